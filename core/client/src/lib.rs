@@ -1,0 +1,1 @@
+//! The phone: journal, cache, sync, evidence, tracks, session.

@@ -1,0 +1,209 @@
+//! Ids: each noun has its own type, each type one text form.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+/// Why a text is not an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IdError {
+    /// Not a lower-case hyphenated UUID.
+    #[error("not a lower-case hyphenated UUID")]
+    Uuid,
+    /// Not `sha256-` and 64 lower-case hex digits.
+    #[error("not sha256- and 64 lower-case hex digits")]
+    Content,
+    /// Not 64 lower-case hex digits.
+    #[error("not 64 lower-case hex digits")]
+    Hash,
+}
+
+impl IdError {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        "id_malformed"
+    }
+}
+
+macro_rules! uuid_ids { ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+    $(#[$doc])*
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct $name(pub Uuid);
+
+    impl fmt::Display for $name {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.hyphenated().fmt(f)
+        }
+    }
+    impl FromStr for $name {
+        type Err = IdError;
+        fn from_str(text: &str) -> Result<Self, IdError> {
+            canonical_uuid(text).map(Self)
+        }
+    }
+    impl Serialize for $name {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            to.collect_str(self)
+        }
+    }
+    impl<'de> Deserialize<'de> for $name {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            from_text(from)
+        }
+    }
+)* }; }
+
+uuid_ids! {
+    /// A fact, version 7, made by the device.
+    FactId,
+    /// An app or console account.
+    AccountId,
+    /// A fire technical service organisation.
+    OrganisationId,
+    /// A person on the personnel list.
+    PersonId,
+    /// An owner (client) of the organisation.
+    OwnerId,
+    /// A contract.
+    ContractId,
+    /// A project.
+    ProjectId,
+    /// A building of a project.
+    BuildingId,
+    /// A plan.
+    PlanId,
+    /// One catalogue item in one plan; for a typed facility the UUID it got in its task.
+    PlanItemId,
+    /// A task: the id of its `task.started` fact.
+    TaskId,
+    /// A fault: UUIDv5 of its task, item and ordinal.
+    FaultId,
+    /// A regulator's unit: corps, detachment or brigade.
+    RegulatorUnitId,
+    /// An installation of the app, version 4.
+    InstallId,
+    /// One incarnation of a journal, version 4.
+    StoreId,
+    /// One incarnation of the server's data, version 4.
+    IncarnationId,
+    /// One attempt to claim an account, version 4.
+    ClaimId,
+    /// One boot of a phone, version 4.
+    BootId,
+    /// One request of the console, version 4.
+    RequestId,
+}
+
+impl From<FactId> for TaskId {
+    fn from(started: FactId) -> Self {
+        Self(started.0)
+    }
+}
+
+fn canonical_uuid(text: &str) -> Result<Uuid, IdError> {
+    let id = Uuid::try_parse(text).map_err(|_| IdError::Uuid)?;
+    let mut buffer = Uuid::encode_buffer();
+    if id.hyphenated().encode_lower(&mut buffer) == text { Ok(id) } else { Err(IdError::Uuid) }
+}
+
+fn from_text<'de, D: Deserializer<'de>, T: FromStr<Err = IdError>>(from: D) -> Result<T, D::Error> {
+    struct Text<T>(std::marker::PhantomData<T>);
+    impl<T: FromStr<Err = IdError>> de::Visitor<'_> for Text<T> {
+        type Value = T;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an id")
+        }
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            text.parse().map_err(E::custom)
+        }
+    }
+    from.deserialize_str(Text(std::marker::PhantomData))
+}
+
+macro_rules! hash_ids { ($($(#[$doc:meta])* $name:ident, $prefix:literal, $error:expr);* $(;)?) => { $(
+    $(#[$doc])*
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct $name(pub [u8; 32]);
+
+    impl fmt::Display for $name {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str($prefix)?;
+            self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        }
+    }
+    impl fmt::Debug for $name {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            fmt::Display::fmt(self, f)
+        }
+    }
+    impl FromStr for $name {
+        type Err = IdError;
+        fn from_str(text: &str) -> Result<Self, IdError> {
+            text.strip_prefix($prefix).and_then(hex_32).map(Self).ok_or($error)
+        }
+    }
+    impl Serialize for $name {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            to.collect_str(self)
+        }
+    }
+    impl<'de> Deserialize<'de> for $name {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            from_text(from)
+        }
+    }
+)* }; }
+
+hash_ids! {
+    /// The id of bytes: a blob or a catalogue pack, `sha256-` and 64 hex digits.
+    ContentId, "sha256-", IdError::Content;
+    /// A SHA-256 hash, 64 hex digits.
+    Hash, "", IdError::Hash;
+}
+
+fn hex_32(text: &str) -> Option<[u8; 32]> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    if text.len() != 64 {
+        return None;
+    }
+    let mut out = [0; 32];
+    for (byte, pair) in out.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        let [high, low] = *pair else { return None };
+        *byte = digit(high)? << 4 | digit(low)?;
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_lower_case_hyphenated_form_is_an_id() {
+        let text = "0190f3c4-0000-7000-8000-000000000001";
+        assert_eq!(text.parse::<FactId>().map(|id| id.to_string()), Ok(text.to_owned()));
+        for bad in [
+            "0190F3C4-0000-7000-8000-000000000001",
+            "0190f3c4000070008000000000000001",
+            "{0190f3c4-0000-7000-8000-000000000001}",
+            "",
+            "x",
+        ] {
+            assert_eq!(bad.parse::<FactId>(), Err(IdError::Uuid), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_content_id_is_its_prefix_and_64_lower_case_digits() {
+        let text = format!("sha256-{}", "0a".repeat(32));
+        assert_eq!(text.parse::<ContentId>(), Ok(ContentId([10; 32])));
+        assert_eq!(ContentId([10; 32]).to_string(), text);
+        for bad in [text.to_uppercase(), text.replace("sha256-", ""), format!("{text}0"), "sha256-é".to_owned()] {
+            assert_eq!(bad.parse::<ContentId>(), Err(IdError::Content), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Measured values: decimal strings, compared as integers scaled by 10^6. No float anywhere.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::{cmp::Ordering, fmt, str::FromStr};
+
+/// How many units of the scaled integer make 1.
+pub const SCALE: i64 = 1_000_000;
+
+/// A decimal number with at most nine digits before and six after the point; it keeps the places it was entered
+/// with, and two are equal when their values are (`30` = `30.0`).
+#[derive(Clone, Copy, Debug)]
+pub struct Decimal {
+    scaled: i64,
+    places: u8,
+}
+
+/// The text is not `-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a decimal number of at most nine digits and six places")]
+pub struct DecimalError;
+
+impl Decimal {
+    /// The value times [`SCALE`].
+    pub const fn scaled(self) -> i64 {
+        self.scaled
+    }
+    /// How many places stood behind the point.
+    pub const fn places(self) -> u8 {
+        self.places
+    }
+    /// Whether the value is below zero (`-0` is `0`).
+    pub const fn is_negative(self) -> bool {
+        self.scaled < 0
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.scaled == other.scaled
+    }
+}
+impl Eq for Decimal {}
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.scaled.cmp(&other.scaled)
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = DecimalError;
+    fn from_str(text: &str) -> Result<Self, DecimalError> {
+        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (whole, fraction) =
+            digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let fraction_ok = fraction.is_none_or(|part| all_digits(part) && part.len() <= 6);
+        if !all_digits(whole) || whole.len() > 9 || (whole.len() > 1 && whole.starts_with('0')) || !fraction_ok {
+            return Err(DecimalError);
+        }
+        let number = |part: &str| part.bytes().fold(0, |sum, byte| sum * 10 + i64::from(byte - b'0'));
+        let places = fraction.map_or(0, str::len) as u8;
+        let below = fraction.map_or(0, |part| number(part) * 10_i64.pow(u32::from(6 - places)));
+        let scaled = number(whole) * SCALE + below;
+        Ok(Self { scaled: if negative { -scaled } else { scaled }, places })
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sign, value) = (if self.scaled < 0 { "-" } else { "" }, self.scaled.unsigned_abs());
+        write!(f, "{sign}{}", value / SCALE.unsigned_abs())?;
+        if self.places == 0 {
+            return Ok(());
+        }
+        let places = usize::from(self.places);
+        let below = value % SCALE.unsigned_abs() / 10_u64.pow(6 - u32::from(self.places));
+        write!(f, ".{below:0places$}")
+    }
+}
+
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_keeps_its_text_and_compares_by_value() {
+        for text in ["0", "30", "30.1", "-12.50", "999999999.999999", "0.000001"] {
+            assert_eq!(text.parse::<Decimal>().map(|value| value.to_string()), Ok(text.to_owned()));
+        }
+        let parse = |text: &str| text.parse::<Decimal>().unwrap();
+        assert_eq!(parse("30"), parse("30.000"));
+        assert_eq!(parse("-0"), parse("0"));
+        assert!(parse("30") < parse("30.1") && parse("-1") < parse("-0.5"));
+    }
+
+    #[test]
+    fn what_is_not_plain_decimal_is_refused() {
+        for text in [
+            "",
+            "-",
+            ".5",
+            "5.",
+            "01",
+            "1e3",
+            "+1",
+            " 1",
+            "1 ",
+            "1,5",
+            "1234567890",
+            "0.1234567",
+            "NaN",
+            "３０",
+            "--1",
+            "1.-2",
+        ] {
+            assert_eq!(text.parse::<Decimal>(), Err(DecimalError), "{text:?}");
+        }
+    }
+}

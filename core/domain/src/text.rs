@@ -1,0 +1,88 @@
+//! Text that a person typed: NFC, bounded, without control characters but line feed.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// Why a text is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Nothing but white space where something is required.
+    #[error("text is required")]
+    Empty,
+    /// More Unicode scalars than the limit.
+    #[error("text has {length} characters, the limit is {limit}")]
+    TooLong {
+        /// Its length in Unicode scalars.
+        length: u32,
+        /// The limit in Unicode scalars.
+        limit: u32,
+    },
+    /// A control character other than line feed, or one that turns the direction of writing.
+    #[error("text holds a control character")]
+    ControlCharacter,
+    /// Not in Unicode normalisation form C; only outside text can be this, our own is normalised first.
+    #[error("text is not in normalisation form C")]
+    NotNormalised,
+}
+
+impl TextError {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "text_required",
+            Self::TooLong { .. } => "text_too_long",
+            Self::ControlCharacter => "text_control_character",
+            Self::NotNormalised => "text_not_normalised",
+        }
+    }
+}
+
+/// What a person typed, made fit to keep: trimmed, in form C, within `limit` Unicode scalars.
+pub fn clean(typed: &str, limit: u32) -> Result<String, TextError> {
+    let text: String = typed.trim().nfc().collect();
+    check(&text, limit).map(|()| text)
+}
+
+/// As [`clean`], and not empty.
+pub fn required(typed: &str, limit: u32) -> Result<String, TextError> {
+    clean(typed, limit).and_then(|text| if text.is_empty() { Err(TextError::Empty) } else { Ok(text) })
+}
+
+/// Whether text from outside is fit to keep as it is.
+pub fn check(text: &str, limit: u32) -> Result<(), TextError> {
+    let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    if length > limit {
+        return Err(TextError::TooLong { length, limit });
+    }
+    if text.chars().any(is_forbidden) {
+        return Err(TextError::ControlCharacter);
+    }
+    if is_nfc(text) { Ok(()) } else { Err(TextError::NotNormalised) }
+}
+
+/// Control characters but line feed, and the marks that embed, override or isolate the direction of writing:
+/// they make a name read as another.
+fn is_forbidden(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_text_is_trimmed_normalised_and_bounded() {
+        assert_eq!(clean("  e\u{301} \n", 5), Ok("é".to_owned()));
+        assert_eq!(clean(&"名".repeat(10_000), 100), Err(TextError::TooLong { length: 10_000, limit: 100 }));
+        assert_eq!(required(" \u{3000}", 10), Err(TextError::Empty));
+    }
+
+    #[test]
+    fn control_characters_and_direction_marks_are_refused_line_feed_is_not() {
+        assert_eq!(check("一\n二", 10), Ok(()));
+        for bad in ["a\u{0}", "a\rb", "\u{202e}abc", "a\u{2067}b", "a\tb", "\u{7f}"] {
+            assert_eq!(check(bad, 10), Err(TextError::ControlCharacter), "{bad:?}");
+        }
+        assert_eq!(check("e\u{301}", 10), Err(TextError::NotNormalised));
+    }
+}

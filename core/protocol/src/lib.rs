@@ -1,0 +1,1 @@
+//! What travels: facts, documents, requests, replies and their limits.

@@ -1,0 +1,1 @@
+//! The sync server: takes the batches, keeps one account on one device, serves the console.

@@ -1,0 +1,1 @@
+//! What may see everything: tidy, faults, end to end, benchmarks.
