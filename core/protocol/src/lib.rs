@@ -1,1 +1,3 @@
 //! What travels: facts, documents, requests, replies and their limits.
+
+pub mod text;

@@ -1,0 +1,34 @@
+//! What is checked and generated before the crate compiles. A fault names its file and its key.
+
+#[path = "build/messages.rs"]
+mod messages;
+
+use std::{env, fs, path::Path, process::ExitCode};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(faults) => {
+            for fault in faults {
+                println!("cargo::error={fault}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Vec<String>> {
+    let out = env::var("OUT_DIR").map_err(|e| vec![format!("OUT_DIR: {e}")])?;
+    let out = Path::new(&out);
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=messages");
+    let compiled = messages::compile(&messages::read(Path::new("messages"))?)?;
+    write(&out.join("zh-CN.ftl"), &compiled.zh)?;
+    write(&out.join("en.ftl"), &compiled.en)?;
+    write(&out.join("text.rs"), &compiled.code)
+}
+
+fn write(path: &Path, content: &str) -> Result<(), Vec<String>> {
+    fs::write(path, content).map_err(|e| vec![format!("{}: {e}", path.display())])
+}

@@ -1,0 +1,3 @@
+# The texts of the phone's core.
+
+phone-last-sync = { $waiting } waiting, last sync { $time }

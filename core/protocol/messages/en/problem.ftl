@@ -1,0 +1,158 @@
+# Two sentences each: what happened, and what to do next.
+## Signing in, and one device an account
+
+problem-signed-in-elsewhere =
+    This account is signed in on “{ $device }”, last seen { $last_seen }, with { $unsent ->
+        [one] { $unsent } record
+       *[other] { $unsent } records
+    } not yet sent. Sign out on that phone first; if it is lost, ask a company manager to release the account.
+problem-sign-in-failed = The account or the password is wrong. Check both and try again; if the password is forgotten, ask a company manager to reset it.
+problem-account-disabled = This account is disabled. Everything recorded on the phone is kept; ask a company manager to enable the account.
+problem-client-not-allowed = This kind of account cannot sign in here. Field operators use the app, company managers the console.
+problem-token-expired = The access token has expired. The app fetches a new one and tries again by itself.
+problem-sign-in-again = You need to sign in again. Nothing on the phone is lost, and sending goes on afterwards.
+problem-store-revoked = An administrator has revoked this phone's right to send. The records stay on the phone; export them and hand them to the administrator.
+problem-store-mismatch = This upload does not belong to the signed-in phone and was stopped. The records stay on the phone; sign in again, and export them if that does not help.
+problem-fenced = A manager has released the account from this phone. What is recorded is still sent as late data; sign in again to go on working.
+problem-claim-spent = This sign-in request was already used. Please sign in again.
+problem-incarnation-changed = The server was restored from a backup. The phone registers again and compares its records by itself; keep the app open.
+problem-unsent-data =
+    { $facts ->
+        [one] { $facts } record
+       *[other] { $facts } records
+    } and { $blobs ->
+        [one] { $blobs } file
+       *[other] { $blobs } files
+    } have not been sent, so you cannot sign out yet. Connect to a network and wait until all is sent, or export them for an administrator first.
+problem-not-signed-in = Nobody is signed in, so nothing can be recorded. Connect once to sign in; after that you can work without a network.
+problem-key-unavailable = The phone's key cannot be used at the moment. Recording goes on; unlock the phone or try again later.
+problem-password-too-short = The password is too short. Use at least 8 characters.
+problem-password-too-common = This password is too common and easy to guess. Choose another one.
+problem-password-change-required = The first sign-in requires a new password. Set one to go on.
+problem-form-expired = The page was open for too long and nothing was changed. Reload it and submit once more.
+
+## The wire
+
+problem-malformed-frame = The first line of the upload is wrong and the server took nothing. The records stay on the phone; update the app and contact support.
+problem-gap = The server lacks earlier records. The phone sends again from there by itself.
+problem-diverged = The records on the server differ from those on the phone. Both are kept, and the phone goes on with a new store.
+problem-chain-mismatch = The signature does not match the records and the server took nothing. The phone reads its records again and sends them once more.
+problem-offset-mismatch = The upload of a file stands at another place on the server. The phone goes on from there.
+problem-blob-not-announced = No record names this file, so the server did not take it. The phone sends the record first and then the file.
+problem-blob-mismatch = The file received does not match its hash and was dropped. The phone checks the original and sends it again.
+problem-cursor-expired = The phone has not synced for too long and needs its documents anew. The download starts by itself; local records are not touched.
+problem-too-large = It is larger than allowed and was not taken. Split it into smaller parts and try again.
+problem-upgrade-required = The app is too old to go on syncing documents. Update it; what is recorded can still be sent.
+problem-slow-down = The server is busy. The phone tries again by itself in a moment.
+problem-disk-full = There is no space left to save more. Free some space; what is saved is safe.
+problem-network-error = The server cannot be reached. Everything is saved on the phone and is sent when there is a network.
+problem-captive-portal = This network asks for a sign-in page first. Open the browser to sign in, or use another network.
+problem-server-unverified = The server's identity could not be confirmed, so its answer does not count. Check the network; tell an administrator if it happens again.
+problem-server-error = Something failed on the server and the action was not completed. Try again later; tell an administrator if it happens again.
+problem-bad-request = The request is not valid and nothing was changed. Check what was entered and try again.
+problem-unsupported-media-type = This kind of content is not supported. Update the app or use another file.
+problem-not-found = It does not exist, or you may not see it. Check the address, or ask the project lead.
+problem-not-permitted = You may not do this. Ask a company manager if you need to.
+problem-method-not-allowed = This address does not allow that. Go back and try again from the page before.
+
+## What the server kept but did not count
+
+problem-malformed = This record is not well formed; the server kept it as it is but does not count it. Contact support.
+problem-unsigned = This record has no valid signature yet; the server kept it but does not count it. It counts as soon as the phone sends its signature.
+problem-id-conflict = Another record has the same id; the server kept this one but does not count it. Contact support.
+problem-foreign-account = This record belongs to another account; the server kept it but does not count it. Let the holder of that account send it.
+problem-kind-unknown = The server does not know this kind of record yet and kept it as it is. It counts after the server is upgraded.
+problem-out-of-scope = The project or item was not issued to you when this was recorded; the server kept it but does not count it. Ask the project lead to decide.
+problem-apply-failed = The server failed to process this record; it is kept but not counted. The administrators have been alerted, and you need not record it again.
+problem-seen-unknown = After a restore the server does not know the version of the work you saw; the record is kept but not counted. Ask the project lead to decide.
+problem-manifest-mismatch = The submission's list differs from the records on the server; it is kept and waits. Ask the project lead to decide on what is not counted.
+problem-item-already-in-task = This item is already in another task. Go on in that task, or choose another item.
+problem-lost-local = A file on the phone is damaged or gone. Take the photo again; the record notes what is missing.
+
+## Plans, projects, people
+
+problem-personnel-read-only = Personnel data cannot be edited directly. File a personnel change instead.
+problem-not-in-personnel = This person is not on the personnel list and cannot get an account. File a personnel change first.
+problem-qualification-insufficient = This person's certificate is not sufficient for the role. Choose somebody else, or update the certificate first.
+problem-login-taken = This login is already in use. Choose another one.
+problem-login-immutable = A login cannot be changed once created. Create a new account if you need another.
+problem-plan-exists = The project already has a plan for this period. Open that one.
+problem-plan-out-of-period = The month lies outside the project's period. Choose a month inside it.
+problem-plan-expired = The plan's period is over and it can no longer be issued. Create a plan for the present month.
+problem-month-paused = This month is paused with approval, so it can have no plan. Choose another month.
+problem-project-terminated = The project is terminated and can no longer be worked on. Ask a company manager if in doubt.
+problem-only-one-plan-allowed = An inspection or evaluation project has exactly one plan. Open the existing one.
+problem-project-incomplete = The project is incomplete; it lacks: { $missing }. Add what is missing, then issue the plan.
+problem-item-not-issued = This item has not been issued to you. Ask the project lead to issue it first.
+problem-items-required = No item is chosen. Choose at least one.
+problem-executor-not-allowed = This person cannot carry out the plan. Choose a field operator or a project lead whose account is enabled.
+problem-lead-not-allowed = This person cannot lead the project. Choose a project lead with an enabled account and a fire engineer's registration.
+
+## Tasks, results, evidence
+
+problem-location-required = A task cannot start without the “always” location permission. Allow it in the system settings and try again.
+problem-task-incomplete =
+    { $count ->
+        [one] { $count } item is
+       *[other] { $count } items are
+    } not complete. Finish what the list names, then submit.
+problem-photo-and-text-required = An item that does not conform needs at least one photo and a text. Add them, then submit.
+problem-controller-required = The controller brand is missing. Choose it, or “none” if the site has no controller.
+problem-selfie-required = The submitter's selfie is missing. Take one, then submit.
+problem-task-unknown = This task is not known. Sync and try again.
+problem-task-discarded = This task was discarded and can no longer be changed. Start a new one.
+problem-task-not-pending = This task is already reviewed or not waiting for review. Reload to see where it stands.
+problem-task-not-editable = The task is waiting for review or approved and cannot be changed. It can be edited again after a rejection.
+problem-task-already-started = This task has already started. Open it to go on.
+problem-round-mismatch = The round of this submission does not match the server. Sync, then submit again.
+problem-item-unknown = The task has no such item. Choose one from the task's list.
+problem-result-unknown = The result to be corrected is not known. Reload and try again.
+problem-replaces-other-key = A correction must concern the same instance of the same item. Correct it where it was recorded.
+problem-value-required = A required value is missing. Enter it and save.
+problem-value-malformed = What was entered is not a number. Use digits and a decimal point only.
+problem-value-out-of-range = The value is outside the possible range. Check the reading and its unit.
+problem-variant-required = The variant is not chosen. Choose it before the verdict.
+problem-verdict-required = The verdict is missing. Choose conform, nonconform or untestable.
+problem-override-text-required = Changing the proposed verdict needs a reason. Enter it and save.
+problem-untestable-reason-required = “Untestable” needs a reason. Enter it and save.
+problem-text-required = The text is missing. Enter it and try again.
+problem-text-too-long = The text is longer than { $max } characters. Shorten it and try again.
+problem-text-not-plain = The text holds control characters that cannot be used. Delete them and type it again.
+problem-photo-empty = The photo file is empty. Take it again or choose another one.
+problem-photo-too-large = The photo is larger than 30 MiB. Choose a smaller one.
+problem-photo-too-many-pixels = The photo has more than 100 megapixels. Lower the camera's resolution and take it again.
+problem-photo-undecodable = The photo is damaged and cannot be opened. Take it again.
+problem-photo-unsupported = This picture format is not supported. Use JPEG, PNG or WebP.
+problem-photo-unknown = This photo is not known. Reload and try again.
+problem-track-unreadable = The track file cannot be read. Check that it is a complete GPX.
+problem-track-empty = The track has no point. Choose another file.
+problem-track-too-large = The track is larger than 20 MB or 200,000 points. Split it and try again.
+problem-track-time-missing = Points of the track have no time. Choose a track with times.
+problem-track-time-not-increasing = The times of the track do not increase. Check the recorder and export it again.
+problem-track-time-implausible = The times of the track are implausible. Check the recorder's clock.
+problem-track-not-running = No track is running. Start the task's track first.
+problem-track-already-running = The track is already running. There is no need to start it again.
+problem-too-many-blobs = One record names too many files. Split it into several records.
+problem-journal-unavailable = The phone's journal cannot be opened and this was not saved. Reopen the app and try again.
+problem-storage-damaged = The phone's journal is damaged, and writing has stopped to protect the data. Do not delete the app; export and contact an administrator.
+
+## Review and faults
+
+problem-reviewer-not-qualified = The reviewer has no valid fire engineer's registration. Let a qualified project lead or technical director review it.
+problem-faults-not-handled =
+    { $count ->
+        [one] { $count } fault of the task is
+       *[other] { $count } faults of the task are
+    } not handled yet, so it cannot be approved. Handle what is open first, or reject the task.
+problem-evidence-incomplete =
+    { $missing ->
+        [one] { $missing } file of the task is
+       *[other] { $missing } files of the task are
+    } not on the server yet, so it cannot be approved. Wait for the upload, or reject the task.
+problem-opinion-required = The review opinion is missing. Enter it and submit again.
+problem-own-submission = You are reviewing a task that you submitted. Let somebody else do it if you can.
+problem-fault-unknown = This fault is not known. Reload and try again.
+problem-fault-closed = This fault is closed and cannot be handled again. See its history.
+problem-fault-way-not-allowed = This way of handling is not possible in the present state. Choose another one.
+problem-explanation-required = This way of handling needs an explanation. Enter it and save.
+problem-already-done = This was already done. There is no need to do it again.

@@ -1,0 +1,135 @@
+# 每个错误两句话：发生了什么，接下来怎么做。
+## Signing in, and one device an account
+
+problem-signed-in-elsewhere = 此账号已在“{ $device }”上登录，最近一次联络是{ $last_seen }，那里还有 { $unsent } 条记录未上传。请先在那部手机上退出登录；手机已丢失时，请企业管理人员强制退出。
+problem-sign-in-failed = 账号或密码不正确。请检查后重新输入；忘记密码时，请企业管理人员重置。
+problem-account-disabled = 此账号已被禁用。手机里的记录都保留着，请联系企业管理人员开启账号。
+problem-client-not-allowed = 此类账号不能在这里登录。现场作业人员请使用手机应用，企业管理人员请使用管理台。
+problem-token-expired = 登录凭证已到期。系统会自动换取新的凭证并重试。
+problem-sign-in-again = 需要重新登录。手机里的记录不会丢失，登录后继续上传。
+problem-store-revoked = 这部手机的上传权限已被管理员撤销。记录仍保留在手机里，请导出后交给管理员。
+problem-store-mismatch = 这次上传与登录的手机不符，已停止。记录仍保留在手机里，请退出后重新登录，仍不行时请导出。
+problem-fenced = 账号已被管理员从这部手机上强制退出。已有记录仍会作为迟到数据上传，继续工作请重新登录。
+problem-claim-spent = 这次登录请求已经用过。请重新登录。
+problem-incarnation-changed = 服务器从备份恢复过。手机会自动重新登记并核对记录，请保持应用打开。
+problem-unsent-data = 还有 { $facts } 条记录、{ $blobs } 个文件没有上传，现在不能退出登录。请连上网络等待上传完成，或先导出交给管理员。
+problem-not-signed-in = 尚未登录，不能记录。请连上网络登录一次，之后没有网络也可以工作。
+problem-key-unavailable = 暂时无法使用手机里的密钥。记录照常保存，请解锁手机或稍后再试。
+problem-password-too-short = 密码太短。请至少使用 8 个字符。
+problem-password-too-common = 这个密码太常见，容易被猜中。请换一个。
+problem-password-change-required = 首次登录必须修改密码。请设置新密码后继续。
+problem-form-expired = 页面停留太久，这次提交没有生效。请刷新页面后再提交一次。
+
+## The wire
+
+problem-malformed-frame = 上传内容的首行有误，服务器没有接收。记录仍保留在手机里，请更新应用并联系技术支持。
+problem-gap = 服务器缺少前面的记录。手机会自动从缺少处重新上传。
+problem-diverged = 服务器上的记录与手机里的不一致。两边的数据都已保留，手机会换用新的记录库继续上传。
+problem-chain-mismatch = 签名与记录不符，服务器没有接收。手机会重新读取记录并再次上传。
+problem-offset-mismatch = 文件的续传位置不一致。手机会从服务器已有的位置继续上传。
+problem-blob-not-announced = 这个文件没有对应的记录，服务器没有接收。手机会先上传记录，再上传文件。
+problem-blob-mismatch = 收到的文件与登记的指纹不一致，已丢弃。手机会检查原文件并重新上传。
+problem-cursor-expired = 手机太久没有同步，需要重新下载资料。下载会自动开始，本机记录不受影响。
+problem-too-large = 内容超出大小限制，没有被接收。请分成较小的部分再试。
+problem-upgrade-required = 应用版本过旧，无法继续同步资料。请更新应用，已有记录仍可上传。
+problem-slow-down = 服务器正忙。手机会稍后自动重试。
+problem-disk-full = 存储空间不足，不能再保存。请清理空间，已保存的记录不受影响。
+problem-network-error = 无法连接服务器。记录已存在手机里，有网络时会自动上传。
+problem-captive-portal = 当前网络需要先在网页上登录。请打开浏览器完成登录，或换用其他网络。
+problem-server-unverified = 无法确认服务器的身份，收到的答复不作数。请检查网络；仍出现时请联系管理员。
+problem-server-error = 服务器出现错误，这次操作没有完成。请稍后再试；仍出现时请联系管理员。
+problem-bad-request = 请求内容有误，没有处理。请检查填写的内容后再试。
+problem-unsupported-media-type = 不支持这种内容格式。请更新应用或换一种文件。
+problem-not-found = 没有找到，或您无权查看。请检查地址，或联系项目负责人。
+problem-not-permitted = 您没有权限进行这项操作。需要时请联系企业管理人员。
+problem-method-not-allowed = 这个地址不支持这种操作。请返回上一页重新操作。
+
+## What the server kept but did not count
+
+problem-malformed = 这条记录的格式有误，服务器已原样保存但未计入。请联系技术支持处理。
+problem-unsigned = 这条记录还没有有效签名，服务器已保存但未计入。手机下次上传签名后会自动计入。
+problem-id-conflict = 另一条记录已使用相同的编号，服务器已保存但未计入。请联系技术支持处理。
+problem-foreign-account = 这条记录属于另一个账号，服务器已保存但未计入。请由该账号的使用人上传。
+problem-kind-unknown = 服务器还不认识这类记录，已原样保存。服务器升级后会自动计入。
+problem-out-of-scope = 记录时该项目或测试项没有下发给您，服务器已保存但未计入。请联系项目负责人决定是否采纳。
+problem-apply-failed = 服务器处理这条记录时出错，已保存但未计入。管理员已收到警报，无需重新记录。
+problem-seen-unknown = 服务器恢复后找不到您当时看到的任务版本，记录已保存但未计入。请联系项目负责人决定是否采纳。
+problem-manifest-mismatch = 提交清单与服务器上的记录不一致，提交已保存，等待处理。请联系项目负责人处理未计入的记录。
+problem-item-already-in-task = 这个测试项已在另一个任务中。请到那个任务中继续，或选择其他测试项。
+problem-lost-local = 手机里的一个文件已损坏或丢失。请重新拍摄；原记录会注明缺失。
+
+## Plans, projects, people
+
+problem-personnel-read-only = 人员信息不能直接修改。请提交人员变更申请。
+problem-not-in-personnel = 此人不在人员名单中，不能开设账号。请先办理人员变更。
+problem-qualification-insufficient = 此人的资格证书不满足该岗位要求。请选择其他人员，或先更新证书。
+problem-login-taken = 此登录账号已被使用。请换一个。
+problem-login-immutable = 登录账号创建后不能修改。需要更换时请新建账号。
+problem-plan-exists = 该项目这一期的计划已存在。请直接打开已有计划。
+problem-plan-out-of-period = 所选月份不在项目期限内。请选择项目期限内的月份。
+problem-plan-expired = 计划期限已过，不能再下发。请为当前月份新建计划。
+problem-month-paused = 该月已批准暂停，不能制定计划。请选择其他月份。
+problem-project-terminated = 项目已终止，不能再操作。如有疑问请联系企业管理人员。
+problem-only-one-plan-allowed = 检测和评估项目只能有一个计划。请打开已有计划。
+problem-project-incomplete = 项目资料不完整，缺少：{ $missing }。请补充后再下发。
+problem-item-not-issued = 这个测试项没有下发给您。请联系项目负责人下发后再做。
+problem-items-required = 还没有选择测试项。请至少选择一项。
+problem-executor-not-allowed = 此人不能作为执行人员。请选择账号已开启的现场作业人员或项目负责人。
+problem-lead-not-allowed = 此人不能担任项目负责人。请选择账号已开启且有注册消防工程师证书的项目负责人。
+
+## Tasks, results, evidence
+
+problem-location-required = 没有“始终允许”的定位权限，不能开始任务。请在系统设置中允许后再试。
+problem-task-incomplete = 还有 { $count } 个测试项没有完成。请完成清单中的各项后再提交。
+problem-photo-and-text-required = 不符合的测试项至少需要一张照片和一段文字。请补充后再提交。
+problem-controller-required = 还没有填写控制器品牌。请选择品牌；现场没有控制器时选“无”。
+problem-selfie-required = 还没有提交人自拍。请拍一张后再提交。
+problem-task-unknown = 找不到这个任务。请同步后再试。
+problem-task-discarded = 这个任务已删除，不能再操作。请新建任务。
+problem-task-not-pending = 这个任务已经审核过或不在待审核状态。请刷新后查看最新状态。
+problem-task-not-editable = 任务正在待审核或已通过，不能修改。审核不通过后才能继续修改。
+problem-task-already-started = 这个任务已经开始。请打开它继续。
+problem-round-mismatch = 这次提交的轮次与服务器不符。请同步后再提交。
+problem-item-unknown = 这个任务中没有该测试项。请从任务的清单中选择。
+problem-result-unknown = 找不到要更正的结果。请刷新后再试。
+problem-replaces-other-key = 更正必须针对同一测试项的同一实例。请在原测试项中更正。
+problem-value-required = 还有必填的数值没有填写。请补充后保存。
+problem-value-malformed = 填写的内容不是有效数值。请只输入数字和小数点。
+problem-value-out-of-range = 数值超出可能的范围。请检查读数和单位。
+problem-variant-required = 还没有选择测试方式或规格。请选择后再判定。
+problem-verdict-required = 还没有判断结果。请选择符合、不符合或不能测试。
+problem-override-text-required = 修改系统给出的判断需要说明理由。请填写理由后保存。
+problem-untestable-reason-required = “不能测试”需要说明原因。请填写原因后保存。
+problem-text-required = 还没有填写文字。请填写后再试。
+problem-text-too-long = 文字超过 { $max } 个字。请缩短后再试。
+problem-text-not-plain = 文字中有不能使用的控制字符。请删除后重新输入。
+problem-photo-empty = 照片文件是空的。请重新拍摄或选择其他照片。
+problem-photo-too-large = 照片超过 30 MiB。请选择较小的照片。
+problem-photo-too-many-pixels = 照片的像素过多，超过一亿。请降低相机分辨率后重拍。
+problem-photo-undecodable = 照片已损坏，无法打开。请重新拍摄。
+problem-photo-unsupported = 不支持这种图片格式。请使用 JPEG、PNG 或 WebP。
+problem-photo-unknown = 找不到这张照片。请刷新后再试。
+problem-track-unreadable = 轨迹文件无法读取。请检查文件是否为完整的 GPX。
+problem-track-empty = 轨迹中没有定位点。请选择其他文件。
+problem-track-too-large = 轨迹文件超过 20 MB 或 200000 个点。请分段后再试。
+problem-track-time-missing = 轨迹中有定位点没有时间。请选择带时间的轨迹。
+problem-track-time-not-increasing = 轨迹中的时间没有逐点递增。请检查记录设备后重新导出。
+problem-track-time-implausible = 轨迹中的时间不合理。请检查记录设备的时钟。
+problem-track-not-running = 轨迹没有在记录。请先开始任务的轨迹。
+problem-track-already-running = 轨迹已在记录中。无需再次开始。
+problem-too-many-blobs = 一条记录的文件太多。请分成几条记录。
+problem-journal-unavailable = 手机的记录库暂时打不开，这次没有保存。请重新打开应用后再试。
+problem-storage-damaged = 手机的记录库有损坏，已停止写入以保护数据。请不要删除应用，导出后联系管理员。
+
+## Review and faults
+
+problem-reviewer-not-qualified = 审核人没有有效的注册消防工程师证书。请由有资格的项目负责人或技术负责人审核。
+problem-faults-not-handled = 任务中还有 { $count } 个故障未处理，不能通过。请先处理故障，或审核不通过。
+problem-evidence-incomplete = 任务的文件还有 { $missing } 个没有收齐，不能通过。请等待上传完成，或审核不通过。
+problem-opinion-required = 还没有填写审核意见。请填写后再提交。
+problem-own-submission = 您正在审核自己提交的任务。请尽量由其他人审核。
+problem-fault-unknown = 找不到这个故障。请刷新后再试。
+problem-fault-closed = 这个故障已经关闭，不能再处理。请查看处理记录。
+problem-fault-way-not-allowed = 当前状态下不能采用这种处理方式。请选择其他方式。
+problem-explanation-required = 这种处理方式需要说明。请填写说明后保存。
+problem-already-done = 这项操作已经完成过。无需重复操作。
