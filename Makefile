@@ -1,0 +1,25 @@
+# Every command by name. What a command does stands in scripts/.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench tidy python
+
+help: ## Show every command with one line
+	@scripts/help
+
+demo: ## Play the whole story with real phones and a real server; ARGS="…" passes flags on
+	@scripts/demo $(ARGS)
+
+test: ## Run every test
+	@scripts/test
+
+check: ## Format, lints, tidy and docs, without a warning
+	@scripts/check
+
+bench: ## Measure the goals of docs/performance.md; JSON goes to target/bench
+	@scripts/bench
+
+tidy: ## Check the rules of the house: who may depend on whom, sizes, texts, paths
+	@scripts/tidy
+
+python: ## Write the importable Python package to target/python
+	@scripts/python
