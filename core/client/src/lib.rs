@@ -1,1 +1,3 @@
 //! The phone: journal, cache, sync, evidence, tracks, session.
+
+pub mod evidence;

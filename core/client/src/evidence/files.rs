@@ -1,0 +1,104 @@
+//! The few file operations that durability is made of, behind a trait so that a test can lose what was not synced.
+
+use std::{
+    fmt::Debug,
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Seek, Write},
+    path::{Path, PathBuf},
+};
+
+/// A file that is being written.
+pub trait NewFile: Write + Send {
+    /// Makes the bytes written so far outlive a power cut. Never called again after it failed: what a second
+    /// call would say of the lost pages differs from system to system.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// A file that is being read.
+pub trait StoredFile: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> StoredFile for T {}
+
+/// The file system as the blob folder uses it.
+///
+/// The bytes of a file, its name in a folder and a rename become durable separately: bytes by [`NewFile::sync`],
+/// names (of created, renamed and removed files and of folders alike) by [`Files::sync_folder`] of the folder
+/// that holds the name. Nothing else may be relied on.
+pub trait Files: Debug + Send + Sync {
+    /// Makes a folder whose parent exists; false when it was there already.
+    fn create_folder(&self, folder: &Path) -> io::Result<bool>;
+
+    /// Creates a file for writing; `AlreadyExists` when the name is taken.
+    fn create(&self, file: &Path) -> io::Result<Box<dyn NewFile>>;
+
+    /// Opens a file for reading.
+    fn open(&self, file: &Path) -> io::Result<Box<dyn StoredFile>>;
+
+    /// The length of a file in bytes, `None` when there is none.
+    fn len(&self, file: &Path) -> io::Result<Option<u64>>;
+
+    /// Gives a file another name of the same file system at once, in place of a file that had it.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Makes the names in a folder outlive a power cut.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Removes a file; `NotFound` when there is none.
+    fn remove(&self, file: &Path) -> io::Result<()>;
+
+    /// The paths of what lies in a folder, in no order.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+}
+
+/// The real file system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DiskFiles;
+
+impl NewFile for File {
+    /// `sync_all` is `F_FULLFSYNC` on Apple's systems, where a plain fsync stops at the drive's cache.
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_all()
+    }
+}
+
+impl Files for DiskFiles {
+    fn create_folder(&self, folder: &Path) -> io::Result<bool> {
+        match fs::create_dir(folder) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn create(&self, file: &Path) -> io::Result<Box<dyn NewFile>> {
+        Ok(Box::new(OpenOptions::new().write(true).create_new(true).open(file)?))
+    }
+
+    fn open(&self, file: &Path) -> io::Result<Box<dyn StoredFile>> {
+        Ok(Box::new(File::open(file)?))
+    }
+
+    fn len(&self, file: &Path) -> io::Result<Option<u64>> {
+        match fs::metadata(file) {
+            Ok(metadata) => Ok(Some(metadata.len())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        File::open(folder)?.sync_all()
+    }
+
+    fn remove(&self, file: &Path) -> io::Result<()> {
+        fs::remove_file(file)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
+    }
+}

@@ -1,0 +1,300 @@
+//! The folder that holds every blob of one account on this phone, each under the hash of its bytes.
+//!
+//! ```text
+//! <root>/ab/cdef…   one file a blob: its SHA-256 in hex, the first two digits are the folder
+//! <root>/tmp/       files that are being written; emptied when the folder is opened
+//! ```
+
+use super::files::{DiskFiles, Files, NewFile, StoredFile};
+use firebee_domain::id::ContentId;
+use sha2::{Digest, Sha256};
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+/// The blobs of one account on this phone (protocol, "Blobs").
+///
+/// A blob's name is its hash, and it gets that name only after its bytes are on the disk, so a file under a hash
+/// is whole. Open it once a folder: opening sweeps what an earlier run left half written.
+#[derive(Debug)]
+pub struct BlobFolder {
+    root: PathBuf,
+    files: Arc<dyn Files>,
+    /// Held while blobs get their names or lose them, so that taking back a failed adoption never removes a blob
+    /// that another caller was promised.
+    naming: Mutex<Naming>,
+    next_temp: AtomicU64,
+}
+
+/// What is known of the root folder's own entries.
+#[derive(Debug, Default)]
+struct Naming {
+    /// A folder of hashes was made and the root not yet synced.
+    root_unsynced: bool,
+}
+
+impl BlobFolder {
+    /// Opens the folder on the real file system, makes it when it is missing (its parent must exist) and removes
+    /// half-written files of an earlier run.
+    pub fn open(root: impl Into<PathBuf>) -> io::Result<Self> {
+        Self::open_over(root, Arc::new(DiskFiles))
+    }
+
+    /// As [`BlobFolder::open`], over another file layer.
+    pub fn open_over(root: impl Into<PathBuf>, files: Arc<dyn Files>) -> io::Result<Self> {
+        let root = root.into();
+        files.create_folder(&root)?;
+        files.create_folder(&root.join(TEMP_FOLDER))?;
+        // Also for folders that exist: an earlier run may have made them and been killed before its own sync.
+        if let Some(parent) = root.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            files.sync_folder(parent)?;
+        }
+        files.sync_folder(&root)?;
+        let folder = Self { root, files, naming: Mutex::default(), next_temp: AtomicU64::new(0) };
+        folder.sweep_temps()?;
+        Ok(folder)
+    }
+
+    /// Where the blob's file is or would be. Built from the 32 bytes of the id and nothing else.
+    pub fn path(&self, id: ContentId) -> PathBuf {
+        let hex: String = id.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let (folder, name) = hex.split_at_checked(2).unwrap_or_default();
+        self.root.join(folder).join(name)
+    }
+
+    /// Opens a blob's bytes for reading; `NotFound` when this phone does not hold it.
+    pub fn read(&self, id: ContentId) -> io::Result<Box<dyn StoredFile>> {
+        self.files.open(&self.path(id))
+    }
+
+    /// The length in bytes of a blob that this phone holds.
+    pub fn len(&self, id: ContentId) -> io::Result<Option<u64>> {
+        self.files.len(&self.path(id))
+    }
+
+    /// Frees a blob's space; false when it was not there. The caller has made sure that the server verified it.
+    pub fn remove(&self, id: ContentId) -> io::Result<bool> {
+        let _naming = self.naming();
+        match self.files.remove(&self.path(id)) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Keeps bytes that are already in memory, such as a sealed track segment: durable when it returns.
+    pub fn keep(&self, bytes: &[u8]) -> io::Result<StoredBlob> {
+        let mut temp = self.temp()?;
+        temp.write_all(bytes)?;
+        let [blob] = self.adopt([temp])?;
+        Ok(blob)
+    }
+
+    /// A new file to write a blob into. It vanishes when it is dropped without having been adopted.
+    pub fn temp(&self) -> io::Result<Temp> {
+        let name = format!("{}-{}", std::process::id(), self.next_temp.fetch_add(1, Ordering::Relaxed));
+        let path = self.root.join(TEMP_FOLDER).join(name);
+        let file = self.files.create(&path)?;
+        Ok(Temp { path, file: Some(file), files: self.files.clone(), hash: Sha256::new(), len: 0 })
+    }
+
+    /// Gives written files their names, all or none: each is synced, then renamed to its hash, then the folders
+    /// are synced. When it returns, the blobs outlive a power cut; when it fails, none that was new is left.
+    ///
+    /// A blob that was there is replaced by the same bytes, which heals a file that the disk has damaged.
+    pub fn adopt<const N: usize>(&self, temps: [Temp; N]) -> io::Result<[StoredBlob; N]> {
+        let mut written = Vec::with_capacity(N);
+        let mut blobs = [StoredBlob { id: ContentId([0; 32]), len: 0 }; N];
+        for (mut temp, blob) in temps.into_iter().zip(&mut blobs) {
+            *blob = temp.finish()?;
+            written.push((temp, self.path(blob.id)));
+        }
+        let mut naming = self.naming();
+        let mut fresh = Vec::with_capacity(N);
+        self.name_all(&mut naming, written, &mut fresh).inspect_err(|_| {
+            for path in fresh {
+                // The error that led here is the one to tell; a blob left behind is named by no fact.
+                let _ = self.files.remove(&path);
+            }
+        })?;
+        Ok(blobs)
+    }
+
+    fn name_all(&self, naming: &mut Naming, written: Vec<(Temp, PathBuf)>, fresh: &mut Vec<PathBuf>) -> io::Result<()> {
+        let mut folders = Vec::with_capacity(written.len());
+        for (temp, path) in written {
+            let folder = path.parent().unwrap_or(&self.root).to_owned();
+            naming.root_unsynced |= self.files.create_folder(&folder)?;
+            let is_new = self.files.len(&path)?.is_none();
+            temp.rename(&path)?;
+            if is_new {
+                fresh.push(path);
+            }
+            if !folders.contains(&folder) {
+                folders.push(folder);
+            }
+        }
+        // Also when the blob was there: an earlier run may have been killed between rename and sync.
+        folders.iter().try_for_each(|folder| self.files.sync_folder(folder))?;
+        if naming.root_unsynced {
+            self.files.sync_folder(&self.root)?;
+            naming.root_unsynced = false;
+        }
+        Ok(())
+    }
+
+    fn sweep_temps(&self) -> io::Result<()> {
+        let temps = self.files.list(&self.root.join(TEMP_FOLDER))?;
+        temps.iter().try_for_each(|path| self.files.remove(path))
+    }
+
+    /// A thread that panicked while naming left at worst a blob that no fact names.
+    fn naming(&self) -> MutexGuard<'_, Naming> {
+        self.naming.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+const TEMP_FOLDER: &str = "tmp";
+
+/// A blob that this phone holds durably.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredBlob {
+    /// The hash of its bytes.
+    pub id: ContentId,
+    /// Its length in bytes.
+    pub len: u64,
+}
+
+/// A blob that is being written: hashed on the way, removed when dropped before [`BlobFolder::adopt`].
+pub struct Temp {
+    path: PathBuf,
+    file: Option<Box<dyn NewFile>>,
+    files: Arc<dyn Files>,
+    hash: Sha256,
+    len: u64,
+}
+
+impl Temp {
+    /// Reads what was written so far, from its beginning.
+    pub fn read(&self) -> io::Result<Box<dyn StoredFile>> {
+        self.files.open(&self.path)
+    }
+
+    /// Bytes written so far.
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Whether nothing was written yet.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Syncs and closes the file and tells what it holds.
+    fn finish(&mut self) -> io::Result<StoredBlob> {
+        if let Some(mut file) = self.file.take() {
+            file.flush()?;
+            file.sync()?;
+        }
+        Ok(StoredBlob { id: ContentId(self.hash.clone().finalize().into()), len: self.len })
+    }
+
+    fn rename(mut self, to: &Path) -> io::Result<()> {
+        self.files.rename(&self.path, to)?;
+        self.path = PathBuf::new();
+        Ok(())
+    }
+}
+
+impl Write for Temp {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let file = self.file.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        let written = file.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or(bytes));
+        self.len = self.len.saturating_add(u64::try_from(written).unwrap_or(u64::MAX));
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), |file| file.flush())
+    }
+}
+
+impl Drop for Temp {
+    fn drop(&mut self) {
+        if !self.path.as_os_str().is_empty() {
+            // What cannot be removed now is swept when the folder is opened next.
+            let _ = self.files.remove(&self.path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{collections::BTreeSet, fs, io::Read};
+
+    fn all_files(root: &Path) -> BTreeSet<PathBuf> {
+        let mut found = BTreeSet::new();
+        for entry in fs::read_dir(root).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { found.extend(all_files(&path)) } else { assert!(found.insert(path)) }
+        }
+        found
+    }
+
+    #[test]
+    fn a_blob_lies_under_the_64_digits_of_its_hash() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = BlobFolder::open(home.path().join("blobs")).unwrap();
+        let blob = folder.keep(b"abc").unwrap();
+        let path = home.path().join("blobs/ba/7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(all_files(home.path()), BTreeSet::from([path.clone()]));
+        assert_eq!(folder.path(blob.id), path);
+        assert_eq!((blob.len, folder.len(blob.id).unwrap()), (3, Some(3)));
+        let mut bytes = Vec::new();
+        folder.read(blob.id).unwrap().read_to_end(&mut bytes).unwrap();
+        assert_eq!(bytes, b"abc");
+    }
+
+    #[test]
+    fn keeping_the_same_bytes_again_is_the_same_blob_and_heals_a_damaged_file() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = BlobFolder::open(home.path()).unwrap();
+        let blob = folder.keep(b"abc").unwrap();
+        fs::write(folder.path(blob.id), b"damaged").unwrap();
+        assert_eq!(folder.keep(b"abc").unwrap(), blob);
+        assert_eq!(fs::read(folder.path(blob.id)).unwrap(), b"abc");
+        assert_eq!(all_files(home.path()).len(), 1);
+    }
+
+    #[test]
+    fn what_is_dropped_unadopted_or_left_by_an_earlier_run_is_swept() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = BlobFolder::open(home.path()).unwrap();
+        folder.temp().unwrap().write_all(b"half a pic").unwrap();
+        assert_eq!(all_files(home.path()).len(), 0);
+        let mut torn = folder.temp().unwrap();
+        torn.write_all(b"half a pic").unwrap();
+        std::mem::forget(torn);
+        assert_eq!(all_files(home.path()).len(), 1);
+        BlobFolder::open(home.path()).unwrap();
+        assert_eq!(all_files(home.path()).len(), 0);
+    }
+
+    #[test]
+    fn removing_a_blob_frees_it_once() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = BlobFolder::open(home.path()).unwrap();
+        let blob = folder.keep(b"abc").unwrap();
+        assert!(folder.remove(blob.id).unwrap());
+        assert!(!folder.remove(blob.id).unwrap());
+        assert_eq!(folder.len(blob.id).unwrap(), None);
+        assert_eq!(folder.read(blob.id).map(|_| ()).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+}
