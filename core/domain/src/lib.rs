@@ -2,7 +2,15 @@
 //!
 //! Pure functions over plain data. Nothing here does I/O, reads a clock or draws a random number.
 
+pub mod account;
+pub mod building;
+pub mod contract;
 pub mod id;
 pub mod measure;
+pub mod organisation;
+pub mod owner;
+pub mod personnel;
+pub mod session;
+pub mod suspension;
 pub mod text;
 pub mod time;

@@ -1,0 +1,313 @@
+//! The one answer to every question of permission. What it must answer stands in `permissions.csv`, written by hand
+//! from the rules; a test compares each cell.
+
+use super::{Account, Action, Role};
+use crate::id::{AccountId, OrganisationId};
+use serde::{Deserialize, Serialize};
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The account.
+    pub account: AccountId,
+    /// Its organisation; `None` for owner contacts, regulators and the administrator.
+    pub organisation: Option<OrganisationId>,
+    /// What the account is.
+    pub role: Role,
+    /// Whether the account is also the appointed technical director of its organisation.
+    pub technical_director: bool,
+    /// Whether the account is open.
+    pub enabled: bool,
+}
+
+impl Actor {
+    /// The actor that an account is; `director` is the appointment of its organisation.
+    pub fn of(account: &Account, director: Option<AccountId>) -> Self {
+        Self {
+            account: account.id,
+            organisation: account.organisation,
+            role: account.role,
+            technical_director: director == Some(account.id),
+            enabled: account.enabled,
+        }
+    }
+
+    fn roles(&self) -> impl Iterator<Item = Role> {
+        [Some(self.role), self.technical_director.then_some(Role::TechnicalDirector)].into_iter().flatten()
+    }
+}
+
+/// How an actor stands to a subject. The first three are relations inside the organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// The actor wrote it or, for a task, executes it; for an assignment, it was issued to the actor.
+    Own,
+    /// Something of the subject's project is issued to the actor.
+    Assigned,
+    /// The actor leads the subject's project.
+    Lead,
+    /// The actor belongs to the subject's organisation. Follows from [`Subject::organisation`] and need not be listed.
+    SameOrganisation,
+    /// The subject lies in the jurisdiction of the actor's unit.
+    Jurisdiction,
+    /// The actor speaks for the owner of the subject's building.
+    OwnerOfBuilding,
+    /// None of these.
+    None,
+}
+
+impl Relation {
+    /// Every relation, in the order of the permission table.
+    pub const ALL: [Self; 7] = [
+        Self::Own,
+        Self::Assigned,
+        Self::Lead,
+        Self::SameOrganisation,
+        Self::Jurisdiction,
+        Self::OwnerOfBuilding,
+        Self::None,
+    ];
+
+    /// Its stable word.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Assigned => "assigned",
+            Self::Lead => "lead",
+            Self::SameOrganisation => "same_organisation",
+            Self::Jurisdiction => "jurisdiction",
+            Self::OwnerOfBuilding => "owner_of_building",
+            Self::None => "none",
+        }
+    }
+}
+
+/// What is asked about: whose it is, and how the actor stands to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// The organisation it belongs to.
+    pub organisation: OrganisationId,
+    /// Every relation that holds; empty when none does.
+    pub relations: Vec<Relation>,
+}
+
+impl Subject {
+    /// Something of an organisation to which the actor has the given relations.
+    pub fn of(organisation: OrganisationId, relations: &[Relation]) -> Self {
+        Self { organisation, relations: relations.to_vec() }
+    }
+
+    fn is(&self, relation: Relation) -> bool {
+        self.relations.contains(&relation)
+    }
+}
+
+/// Why an action is not permitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// The account is closed; what its phone recorded before comes in by the late scope.
+    #[error("the account is disabled")]
+    AccountDisabled,
+    /// The subject belongs to another organisation.
+    #[error("it belongs to another organisation")]
+    OtherOrganisation,
+    /// No role of the actor permits it for any of its relations.
+    #[error("not permitted")]
+    NotPermitted,
+}
+
+impl Denied {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::AccountDisabled => "account_disabled",
+            Self::OtherOrganisation => "other_organisation",
+            Self::NotPermitted => "not_permitted",
+        }
+    }
+}
+
+/// Whether `actor` may do `action` to `subject`. What no rule permits is denied.
+pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
+    permit(actor, action, subject).is_ok()
+}
+
+/// As [`may`], with the reason of a denial.
+pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), Denied> {
+    if !actor.enabled {
+        return Err(Denied::AccountDisabled);
+    }
+    if actor.role.is_staff() && actor.organisation != Some(subject.organisation) {
+        return Err(Denied::OtherOrganisation);
+    }
+    let permitted = actor.roles().any(|role| match role {
+        Role::FieldOperator => executes(action, subject),
+        Role::ProjectLead => executes(action, subject) || leads(action, subject),
+        Role::CompanyManager => manages(action),
+        Role::TechnicalDirector => directs(action),
+        Role::OwnerContact => subject.is(Relation::OwnerOfBuilding) && owns(action),
+        Role::Regulator => subject.is(Relation::Jurisdiction) && oversees(action),
+        Role::Admin => administers(action),
+    });
+    if permitted { Ok(()) } else { Err(Denied::NotPermitted) }
+}
+
+/// an executor sees the projects assigned to it and writes in its own tasks only. What is one's
+/// own stays readable after the assignment has ended.
+fn executes(action: Action, subject: &Subject) -> bool {
+    use Action as A;
+    let (own, assigned) = (subject.is(Relation::Own), subject.is(Relation::Assigned));
+    match action {
+        A::ReadProject | A::ReadHistory | A::StartTask => assigned,
+        A::ReadTask | A::ReadPhoto | A::ReadApprovedPhoto | A::ReadFault => own || assigned,
+        A::ReadAssignment | A::ReadOriginal | A::ReadSelfie | A::ReadTrack | A::ReadParked => own,
+        A::ChangeTaskItems | A::DescribeTask | A::RecordResult | A::TakePhoto | A::WithdrawPhoto => own,
+        A::ConfirmRestore | A::RecordTrack | A::SubmitTask | A::DiscardTask | A::HandOverTask | A::NoteDevice => own,
+        _ => false,
+    }
+}
+
+/// a lead plans, issues, reviews and handles faults in the projects it leads. The
+/// personnel list is open to it because issuing chooses from it.
+fn leads(action: Action, subject: &Subject) -> bool {
+    use Action as A;
+    match action {
+        A::ReadOrganisation | A::ReadPersonnel | A::ReadAccounts => true,
+        A::ReadOwner | A::ReadContract | A::ReadProject | A::ReadPlan | A::ReadAssignment => subject.is(Relation::Lead),
+        A::ReadTask | A::ReadDiscardedTask | A::ReadPhoto | A::ReadApprovedPhoto => subject.is(Relation::Lead),
+        A::ReadOriginal | A::ReadSelfie | A::ReadTrack => subject.is(Relation::Lead),
+        A::ReadFault | A::ReadHistory | A::ReadReviewQueue | A::ReadParked => subject.is(Relation::Lead),
+        A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
+        A::ReviewTask | A::HandleFault | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
+        _ => false,
+    }
+}
+
+/// a manager sees everything of its organisation and runs its office, but neither changes the
+/// personnel list, nor reviews, nor writes evidence.
+const fn manages(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::ReadOrganisation
+            | A::ReadPersonnel
+            | A::ReadAccounts
+            | A::ReadOwner
+            | A::ReadContract
+            | A::ReadProject
+            | A::ReadPlan
+            | A::ReadAssignment
+            | A::ReadTask
+            | A::ReadDiscardedTask
+            | A::ReadPhoto
+            | A::ReadApprovedPhoto
+            | A::ReadOriginal
+            | A::ReadSelfie
+            | A::ReadTrack
+            | A::ReadFault
+            | A::ReadHistory
+            | A::ReadReviewQueue
+            | A::ReadParked
+            | A::ListDevices
+            | A::ReadWorkLog
+            | A::CreateAccount
+            | A::ToggleAccount
+            | A::ResetPassword
+            | A::AppointDirector
+            | A::ForceRelease
+            | A::CreateOwner
+            | A::CreateContract
+            | A::CreateProject
+            | A::EditProject
+            | A::TerminateProject
+            | A::RequestPause
+            | A::DeclareBlobLost
+            | A::HandleFault
+            | A::CreatePlan
+            | A::IssuePlan
+            | A::IgnoreItem
+            | A::DeletePlan
+    )
+}
+
+/// the technical director reads what a review needs, reviews, and handles the faults that stand before
+/// an approval.
+const fn directs(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::ReadOrganisation
+            | A::ReadPersonnel
+            | A::ReadOwner
+            | A::ReadContract
+            | A::ReadProject
+            | A::ReadPlan
+            | A::ReadAssignment
+            | A::ReadTask
+            | A::ReadPhoto
+            | A::ReadApprovedPhoto
+            | A::ReadOriginal
+            | A::ReadSelfie
+            | A::ReadTrack
+            | A::ReadFault
+            | A::ReadHistory
+            | A::ReadReviewQueue
+            | A::ReviewTask
+            | A::HandleFault
+    )
+}
+
+/// an owner contact sees its own unit's projects, plans and faults; of photos those of approved tasks only.
+const fn owns(action: Action) -> bool {
+    use Action as A;
+    matches!(action, A::ReadOwner | A::ReadProject | A::ReadPlan | A::ReadApprovedPhoto | A::ReadFault)
+}
+
+/// a regulator reads what lies in its jurisdiction, evidence included, and decides pauses.
+const fn oversees(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::ReadOrganisation
+            | A::ReadPersonnel
+            | A::ReadOwner
+            | A::ReadContract
+            | A::ReadProject
+            | A::ReadPlan
+            | A::ReadTask
+            | A::ReadPhoto
+            | A::ReadApprovedPhoto
+            | A::ReadOriginal
+            | A::ReadSelfie
+            | A::ReadTrack
+            | A::ReadFault
+            | A::ReadHistory
+            | A::DecidePause
+    )
+}
+
+/// The administrator sets an organisation up from the server's own command line and looks after phones; it reads no
+/// evidence and writes none.
+const fn administers(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::ReadOrganisation
+            | A::ReadPersonnel
+            | A::ReadAccounts
+            | A::ListDevices
+            | A::ReadWorkLog
+            | A::CreateOrganisation
+            | A::EditPersonnel
+            | A::CreateAccount
+            | A::ToggleAccount
+            | A::ResetPassword
+            | A::AppointDirector
+            | A::ForceRelease
+            | A::DropDeviceKey
+            | A::CreateOwner
+            | A::CreateContract
+            | A::CreateProject
+    )
+}

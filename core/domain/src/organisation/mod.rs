@@ -1,0 +1,186 @@
+//! Service organisations and the units that oversee them.
+
+use crate::{
+    account::{Account, Role},
+    id::{AccountId, OrganisationId, RegulatorUnitId},
+    personnel::Person,
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What an organisation is registered to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceType {
+    /// Maintenance and inspection of fire facilities.
+    MaintenanceInspection,
+    /// Fire safety evaluation.
+    SafetyEvaluation,
+}
+
+/// A fire technical service organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its name as on the business licence.
+    pub name: String,
+    /// Its unified social credit code.
+    pub uscc: String,
+    /// Its number in the national information system; `None` until it has registered there.
+    pub national_registration_no: Option<String>,
+    /// What it may do; both may be held.
+    pub service_types: Vec<ServiceType>,
+    /// The account of the appointed technical director.
+    pub technical_director: Option<AccountId>,
+}
+
+impl Organisation {
+    /// an organisation can be active once it is registered nationally and holds a service type.
+    pub fn may_be_activated(&self) -> bool {
+        self.national_registration_no.as_ref().is_some_and(|number| !number.trim().is_empty())
+            && !self.service_types.is_empty()
+    }
+}
+
+/// Why an account cannot be appointed technical director.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AppointError {
+    /// The account is not one of this organisation's own staff, or not that of this person.
+    #[error("the account is not of this person on this organisation's personnel list")]
+    NotOnPersonnelList,
+    /// The person is not a registered fire engineer today.
+    #[error("a technical director must be a registered fire engineer")]
+    QualificationInsufficient,
+}
+
+impl AppointError {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotOnPersonnelList => "not_on_personnel_list",
+            Self::QualificationInsufficient => "qualification_insufficient",
+        }
+    }
+}
+
+/// the technical director is an appointment that an account has besides its category; the holder is on
+/// the personnel list and a registered engineer on `today`. Returns the organisation with the appointment.
+pub fn appoint_technical_director(
+    organisation: &Organisation,
+    account: &Account,
+    person: &Person,
+    today: NaiveDate,
+) -> Result<Organisation, AppointError> {
+    let staff = matches!(account.role, Role::ProjectLead | Role::CompanyManager | Role::TechnicalDirector);
+    let own = account.organisation == Some(organisation.id) && person.organisation == organisation.id;
+    if !staff || !own || account.person != Some(person.id) {
+        return Err(AppointError::NotOnPersonnelList);
+    }
+    if !person.is_registered_engineer(today) {
+        return Err(AppointError::QualificationInsufficient);
+    }
+    Ok(Organisation { technical_director: Some(account.id), ..organisation.clone() })
+}
+
+/// Where a unit stands in the tree of the fire rescue service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegulatorLevel {
+    /// Of a province.
+    Corps,
+    /// Of a city.
+    Detachment,
+    /// Of a district.
+    Brigade,
+}
+
+/// One unit of the regulator; a project's jurisdiction is one of these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegulatorUnit {
+    /// Its id.
+    pub id: RegulatorUnitId,
+    /// Its name.
+    pub name: String,
+    /// Its level.
+    pub level: RegulatorLevel,
+    /// The unit above it; `None` for a corps.
+    pub parent: Option<RegulatorUnitId>,
+}
+
+/// whether `jurisdiction` is `unit` itself or lies below it. A tree deeper than its three levels (a
+/// loop among the parents) oversees nothing.
+pub fn oversees(units: &[RegulatorUnit], unit: RegulatorUnitId, jurisdiction: RegulatorUnitId) -> bool {
+    let parent = |id: &RegulatorUnitId| units.iter().find(|known| known.id == *id).and_then(|known| known.parent);
+    std::iter::successors(Some(jurisdiction), parent).take(3).any(|above| above == unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        account::tests::account,
+        personnel::tests::{day, engineer, operator, person},
+    };
+    use uuid::Uuid;
+
+    fn organisation() -> Organisation {
+        Organisation {
+            id: OrganisationId(Uuid::from_u128(1)),
+            name: "青海安泰消防技术服务有限公司".into(),
+            uscc: "91630100MA00000000".into(),
+            national_registration_no: Some("QH-001".into()),
+            service_types: vec![ServiceType::MaintenanceInspection],
+            technical_director: None,
+        }
+    }
+
+    /// registration in the national system and at least one service type come first.
+    #[test]
+    fn r_001_only_a_registered_organisation_with_a_service_type_may_be_active() {
+        assert!(organisation().may_be_activated());
+        assert!(!Organisation { national_registration_no: None, ..organisation() }.may_be_activated());
+        assert!(!Organisation { national_registration_no: Some(" ".into()), ..organisation() }.may_be_activated());
+        assert!(!Organisation { service_types: vec![], ..organisation() }.may_be_activated());
+    }
+
+    /// an appointment of a registered engineer from the personnel list.
+    #[test]
+    fn r_036_the_technical_director_is_a_registered_engineer_of_the_organisation() {
+        let today = day("2020-05-01");
+        let qualified = person(vec![engineer("2019-01-01", "2021-12-31")]);
+        let manager = account(Role::CompanyManager);
+        let appoint = |account: &Account, person: &Person| {
+            appoint_technical_director(&organisation(), account, person, today).map(|after| after.technical_director)
+        };
+        assert_eq!(appoint(&manager, &qualified), Ok(Some(manager.id)));
+        assert_eq!(appoint(&manager, &person(vec![operator(1)])), Err(AppointError::QualificationInsufficient));
+        assert_eq!(appoint(&account(Role::OwnerContact), &qualified), Err(AppointError::NotOnPersonnelList));
+        let mut stranger = account(Role::ProjectLead);
+        stranger.organisation = Some(OrganisationId(Uuid::from_u128(2)));
+        assert_eq!(appoint(&stranger, &qualified), Err(AppointError::NotOnPersonnelList));
+    }
+
+    /// a unit sees its own subtree only.
+    #[test]
+    fn r_076_r_344_a_unit_oversees_itself_and_what_lies_below() {
+        let id = |n| RegulatorUnitId(Uuid::from_u128(n));
+        let unit = |n, level, parent: Option<u128>| RegulatorUnit {
+            id: id(n),
+            name: format!("unit {n}"),
+            level,
+            parent: parent.map(id),
+        };
+        let units = [
+            unit(1, RegulatorLevel::Corps, None),
+            unit(2, RegulatorLevel::Detachment, Some(1)),
+            unit(3, RegulatorLevel::Brigade, Some(2)),
+            unit(4, RegulatorLevel::Brigade, Some(2)),
+            unit(5, RegulatorLevel::Detachment, Some(6)),
+            unit(6, RegulatorLevel::Detachment, Some(5)),
+        ];
+        assert!(oversees(&units, id(1), id(3)) && oversees(&units, id(2), id(3)) && oversees(&units, id(3), id(3)));
+        assert!(!oversees(&units, id(3), id(4)) && !oversees(&units, id(3), id(2)));
+        assert!(!oversees(&units, id(1), id(5)), "a loop among parents ends");
+    }
+}

@@ -1,0 +1,223 @@
+//! People on an organisation's personnel list and the certificates they hold. The list is kept from outside
+//! here it is read to decide who may do what.
+
+use crate::{
+    id::{OrganisationId, PersonId},
+    text::{self, TextError},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The most characters of a person's name.
+pub const NAME_LENGTH_MAX: u32 = 50;
+/// The most characters of a certificate number.
+pub const CERTIFICATE_NUMBER_LENGTH_MAX: u32 = 64;
+/// The numeric level of an intermediate operator certificate. Level 5 is the lowest and 1 the highest, so
+/// "intermediate or above" is a level of at most this.
+pub const INTERMEDIATE_LEVEL: u8 = 4;
+
+/// What a certificate proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateKind {
+    /// Registered fire engineer, level 1 or 2.
+    RegisteredEngineer,
+    /// Fire facility operator, level 5 to 1.
+    FacilityOperatorCert,
+    /// The older building fire guard certificate; it counts as an operator certificate of the same grade.
+    LegacyFireGuardCert,
+}
+
+/// One certificate of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// What it proves.
+    pub kind: CertificateKind,
+    /// Its numeric level: 1 is the highest. Engineers have 1 or 2, operators 1 to 5.
+    pub level: u8,
+    /// The number printed on it. Never public.
+    pub number: String,
+    /// The first day it holds; `None` where the certificate names none.
+    pub valid_from: Option<NaiveDate>,
+    /// The last day it holds, inclusive; `None` where the certificate names none.
+    pub valid_to: Option<NaiveDate>,
+}
+
+/// A person on the personnel list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Its id.
+    pub id: PersonId,
+    /// The employer.
+    pub organisation: OrganisationId,
+    /// The person's name.
+    pub name: String,
+    /// Everything the person holds.
+    pub certificates: Vec<Certificate>,
+}
+
+/// Why a person's record is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PersonError {
+    /// The name or a certificate number is not fit to keep.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// A level that this kind of certificate does not have.
+    #[error("a certificate of this kind has no such level")]
+    LevelUnknown,
+    /// A certificate that ends before it begins.
+    #[error("a certificate ends before it begins")]
+    ValidityReversed,
+}
+
+impl PersonError {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Text(error) => error.code(),
+            Self::LevelUnknown => "certificate_level_unknown",
+            Self::ValidityReversed => "certificate_validity_reversed",
+        }
+    }
+}
+
+impl Certificate {
+    /// Whether it holds on `day`. A registration without both of its dates proves nothing: the annex requires them
+    /// . An operator certificate names none as a rule and then holds.
+    pub fn is_valid_on(&self, day: NaiveDate) -> bool {
+        let dated = self.kind != CertificateKind::RegisteredEngineer;
+        self.valid_from.map_or(dated, |from| from <= day) && self.valid_to.map_or(dated, |to| day <= to)
+    }
+
+    fn check(&self) -> Result<(), PersonError> {
+        text::required(&self.number, CERTIFICATE_NUMBER_LENGTH_MAX)?;
+        let levels = match self.kind {
+            CertificateKind::RegisteredEngineer => 1..=2,
+            CertificateKind::FacilityOperatorCert | CertificateKind::LegacyFireGuardCert => 1..=5,
+        };
+        if !levels.contains(&self.level) {
+            return Err(PersonError::LevelUnknown);
+        }
+        match self.valid_from.zip(self.valid_to) {
+            Some((from, to)) if to < from => Err(PersonError::ValidityReversed),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Person {
+    /// Checks name and certificates of a record from outside.
+    pub fn check(&self) -> Result<(), PersonError> {
+        text::required(&self.name, NAME_LENGTH_MAX)?;
+        self.certificates.iter().try_for_each(Certificate::check)
+    }
+
+    /// whether the person is a registered fire engineer whose registration holds on `day`.
+    pub fn is_registered_engineer(&self, day: NaiveDate) -> bool {
+        self.certificates.iter().any(|held| held.kind == CertificateKind::RegisteredEngineer && held.is_valid_on(day))
+    }
+
+    /// The best operator level that holds on `day`, 1 being the highest; a legacy fire guard certificate counts as
+    /// its grade.
+    pub fn operator_level(&self, day: NaiveDate) -> Option<u8> {
+        self.certificates
+            .iter()
+            .filter(|held| held.kind != CertificateKind::RegisteredEngineer && held.is_valid_on(day))
+            .map(|held| held.level)
+            .min()
+    }
+
+    /// whether the person holds an operator certificate of intermediate grade or above on `day`.
+    pub fn is_intermediate_operator(&self, day: NaiveDate) -> bool {
+        self.operator_level(day).is_some_and(|level| level <= INTERMEDIATE_LEVEL)
+    }
+
+    /// whether the person may review tasks on `day`; where a review is decided, `false` is refused
+    /// with `reviewer_not_qualified`.
+    pub fn is_qualified_reviewer(&self, day: NaiveDate) -> bool {
+        self.is_registered_engineer(day)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    pub(crate) fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    pub(crate) fn person(certificates: Vec<Certificate>) -> Person {
+        Person {
+            id: PersonId(Uuid::from_u128(7)),
+            organisation: OrganisationId(Uuid::from_u128(1)),
+            name: "马晓燕".into(),
+            certificates,
+        }
+    }
+
+    pub(crate) fn operator(level: u8) -> Certificate {
+        let kind = CertificateKind::FacilityOperatorCert;
+        Certificate { kind, level, number: "OP-1".into(), valid_from: None, valid_to: None }
+    }
+
+    pub(crate) fn engineer(from: &str, to: &str) -> Certificate {
+        Certificate {
+            kind: CertificateKind::RegisteredEngineer,
+            level: 1,
+            number: "RE-1".into(),
+            valid_from: Some(day(from)),
+            valid_to: Some(day(to)),
+        }
+    }
+
+    /// level 5 is the lowest, 1 the highest; intermediate or above means a numeric level of at most 4.
+    #[test]
+    fn r_011_intermediate_or_above_is_level_four_or_a_smaller_number() {
+        let today = day("2020-03-01");
+        let passes = |level| person(vec![operator(level)]).is_intermediate_operator(today);
+        assert_eq!([5, 4, 3, 2, 1].map(passes), [false, true, true, true, true]);
+        assert_eq!(person(vec![operator(5), operator(3)]).operator_level(today), Some(3));
+    }
+
+    /// the older fire guard certificate counts as an operator certificate of the same grade.
+    #[test]
+    fn r_012_a_legacy_fire_guard_certificate_counts_as_its_grade() {
+        let legacy = |level| Certificate { kind: CertificateKind::LegacyFireGuardCert, ..operator(level) };
+        let today = day("2020-03-01");
+        assert!(person(vec![legacy(4)]).is_intermediate_operator(today));
+        assert!(!person(vec![legacy(5)]).is_intermediate_operator(today));
+        assert!(!person(vec![legacy(1)]).is_registered_engineer(today));
+    }
+
+    /// a registration holds from its first to its last day, both inclusive.
+    #[test]
+    fn r_030_r_150_a_registration_counts_only_within_its_dates() {
+        let person = person(vec![engineer("2019-01-01", "2021-12-31"), operator(1)]);
+        let holds = |text| person.is_registered_engineer(day(text));
+        assert_eq!(["2018-12-31", "2019-01-01", "2021-12-31", "2022-01-01"].map(holds), [false, true, true, false]);
+        assert_eq!(["2021-12-31", "2022-01-01"].map(|text| person.is_qualified_reviewer(day(text))), [true, false]);
+    }
+
+    #[test]
+    fn r_030_a_registration_without_dates_proves_nothing() {
+        let undated = Certificate { valid_to: None, ..engineer("2019-01-01", "2021-12-31") };
+        assert!(!person(vec![undated]).is_registered_engineer(day("2020-01-01")));
+    }
+
+    #[test]
+    fn r_009_r_011_levels_that_do_not_exist_are_refused() {
+        let check = |certificate| person(vec![certificate]).check();
+        assert_eq!(check(operator(0)), Err(PersonError::LevelUnknown));
+        assert_eq!(check(operator(6)), Err(PersonError::LevelUnknown));
+        assert_eq!(
+            check(Certificate { level: 3, ..engineer("2019-01-01", "2021-01-01") }),
+            Err(PersonError::LevelUnknown)
+        );
+        assert_eq!(check(Certificate { level: 2, ..engineer("2019-01-01", "2021-01-01") }), Ok(()));
+        assert_eq!(check(engineer("2021-01-01", "2019-01-01")), Err(PersonError::ValidityReversed));
+        let nameless = Person { name: " ".into(), ..person(vec![]) };
+        assert_eq!(nameless.check(), Err(PersonError::Text(TextError::Empty)));
+    }
+}

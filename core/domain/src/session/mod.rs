@@ -1,0 +1,156 @@
+//! Who is signed in where: one app account on one phone at a time (R-034), fenced by an epoch (protocol, "One device
+//! an account").
+
+use crate::{
+    id::{AccountId, StoreId},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// What a person signs in with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientKind {
+    /// The phone app: one at a time, with a store and an epoch.
+    App,
+    /// The console in a browser: any number at a time, without a store.
+    Console,
+}
+
+/// The phone that holds an account, as a second phone is told of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The journal that may write for the account.
+    pub store: StoreId,
+    /// The phone's name.
+    pub device: String,
+    /// When the server last heard of it.
+    pub last_seen: Timestamp,
+    /// Facts that it last said it had not sent.
+    pub unsent_facts: u32,
+    /// Blobs that it last said it had not sent.
+    pub unsent_blobs: u32,
+}
+
+/// The app session of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppSession {
+    /// The account.
+    pub account: AccountId,
+    /// The fencing token: 0 before the first claim, then from 1 upwards.
+    pub epoch: u64,
+    /// The store that claimed last; stays after a release, forced or not.
+    pub store: Option<StoreId>,
+    /// The phone that holds the account now; `None` when it is free.
+    pub holder: Option<Holder>,
+}
+
+/// R-034: another phone holds the account.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the account is signed in on another phone")]
+pub struct SignedInElsewhere {
+    /// The phone that holds it.
+    pub holder: Holder,
+}
+
+impl SignedInElsewhere {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        "signed_in_elsewhere"
+    }
+}
+
+impl AppSession {
+    /// An account that was never claimed.
+    pub const fn new(account: AccountId) -> Self {
+        Self { account, epoch: 0, store: None, holder: None }
+    }
+
+    /// R-034: `claimant` takes the account. Refused while another store holds it, unless `succeeds` names that store:
+    /// the caller has verified that store's signature then. The epoch grows by one when the store is another than
+    /// the one that had it last, and at nothing else.
+    pub fn claim(&self, claimant: Holder, succeeds: Option<StoreId>) -> Result<Self, SignedInElsewhere> {
+        match &self.holder {
+            Some(holder) if holder.store != claimant.store && succeeds != Some(holder.store) => {
+                Err(SignedInElsewhere { holder: holder.clone() })
+            }
+            _ => {
+                let epoch = if self.store == Some(claimant.store) { self.epoch } else { self.epoch.saturating_add(1) };
+                Ok(Self { account: self.account, epoch, store: Some(claimant.store), holder: Some(claimant) })
+            }
+        }
+    }
+
+    /// Signing out frees the account; idempotent, and nothing to a store that does not hold it.
+    pub fn release(&self, store: StoreId) -> Self {
+        match &self.holder {
+            Some(holder) if holder.store == store => Self { holder: None, ..self.clone() },
+            _ => self.clone(),
+        }
+    }
+
+    /// A manager frees the account of a lost phone (A-04): the epoch grows, so the old phone is fenced.
+    pub fn force_release(&self) -> Self {
+        Self { epoch: self.epoch.saturating_add(1), holder: None, ..self.clone() }
+    }
+
+    /// Whether `store` in `epoch` is the writer of the account now; what is not is fenced.
+    pub fn holds(&self, store: StoreId, epoch: u64) -> bool {
+        self.epoch == epoch && self.holder.as_ref().is_some_and(|holder| holder.store == store)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn store(n: u128) -> StoreId {
+        StoreId(Uuid::from_u128(n))
+    }
+
+    fn phone(n: u128) -> Holder {
+        Holder {
+            store: store(n),
+            device: format!("phone {n}"),
+            last_seen: Timestamp(1_000),
+            unsent_facts: 3,
+            unsent_blobs: 1,
+        }
+    }
+
+    fn free() -> AppSession {
+        AppSession::new(AccountId(Uuid::from_u128(9)))
+    }
+
+    /// R-034: the second phone is refused until the first has signed out, and is told which phone it is.
+    #[test]
+    fn r_034_a_second_phone_is_refused_until_the_first_has_signed_out() {
+        let first = free().claim(phone(1), None).unwrap();
+        assert_eq!(first.claim(phone(2), None), Err(SignedInElsewhere { holder: phone(1) }));
+        assert_eq!(first.claim(phone(2), Some(store(3))), Err(SignedInElsewhere { holder: phone(1) }));
+        let second = first.release(store(1)).claim(phone(2), None).unwrap();
+        assert!(second.holds(store(2), 2) && !second.holds(store(1), 1) && !second.holds(store(1), 2));
+    }
+
+    #[test]
+    fn r_034_a_release_by_a_phone_that_does_not_hold_the_account_frees_nothing() {
+        let first = free().claim(phone(1), None).unwrap();
+        assert_eq!(first.release(store(2)), first);
+        assert_eq!(first.release(store(1)).release(store(1)), first.release(store(1)));
+    }
+
+    #[test]
+    fn the_epoch_grows_with_another_store_and_a_forced_release_and_at_nothing_else() {
+        let first = free().claim(phone(1), None).unwrap();
+        assert_eq!(first.epoch, 1);
+        assert_eq!(first.claim(phone(1), None).unwrap().epoch, 1);
+        assert_eq!(first.release(store(1)).epoch, 1);
+        assert_eq!(first.release(store(1)).claim(phone(1), None).unwrap().epoch, 1);
+        assert_eq!(first.claim(phone(2), Some(store(1))).unwrap().epoch, 2);
+        let freed = first.force_release();
+        assert!(freed.epoch == 2 && !freed.holds(store(1), 1) && !freed.holds(store(1), 2));
+        assert_eq!(freed.claim(phone(1), None).unwrap().epoch, 2);
+        assert_eq!(freed.claim(phone(2), None).unwrap().epoch, 3);
+    }
+}

@@ -1,0 +1,138 @@
+//! Pauses of a month and the termination of a project.
+
+use crate::{
+    id::{AccountId, ProjectId},
+    time::{Month, Timestamp},
+};
+use serde::{Deserialize, Serialize};
+
+/// Where a pause request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PauseState {
+    /// Not decided yet.
+    Pending,
+    /// Granted: the month owes nothing and takes no plan.
+    Approved,
+    /// Refused.
+    Rejected,
+    /// Taken back before it was decided.
+    Withdrawn,
+}
+
+/// A request to pause one month of one project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseRequest {
+    /// The project.
+    pub project: ProjectId,
+    /// The one month.
+    pub month: Month,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub state: PauseState,
+}
+
+/// whether `month` of `project` has an approved pause. A request that is pending, refused or withdrawn
+/// pauses nothing.
+pub fn is_paused(requests: &[PauseRequest], project: ProjectId, month: Month) -> bool {
+    requests
+        .iter()
+        .any(|request| request.project == project && request.month == month && request.state == PauseState::Approved)
+}
+
+/// The end of a project before its time. There is no function that takes it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Termination {
+    /// Why.
+    pub reason: String,
+    /// Who terminated it.
+    pub by: AccountId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What somebody wants to do in a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectActivity {
+    /// Make a plan.
+    CreatePlan,
+    /// Issue a plan.
+    IssuePlan,
+    /// Start a task.
+    StartTask,
+    /// Ask for a pause.
+    RequestPause,
+    /// Terminate it.
+    Terminate,
+    /// Generate a report.
+    GenerateReport,
+    /// File a report that was generated before.
+    FileReport,
+    /// Read.
+    Read,
+}
+
+/// The project is terminated and refuses this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the project is terminated")]
+pub struct ProjectTerminated;
+
+impl ProjectTerminated {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        "project_terminated"
+    }
+}
+
+/// what a terminated project still allows: reading, and filing what was generated before.
+pub const fn check_not_terminated(
+    termination: Option<&Termination>,
+    activity: ProjectActivity,
+) -> Result<(), ProjectTerminated> {
+    match (termination, activity) {
+        (None, _) | (Some(_), ProjectActivity::Read | ProjectActivity::FileReport) => Ok(()),
+        (Some(_), _) => Err(ProjectTerminated),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    pub(crate) fn termination() -> Termination {
+        Termination { reason: "合同解除".into(), by: AccountId(Uuid::from_u128(1)), at: Timestamp(0) }
+    }
+
+    /// an approved pause of this project and this month, nothing else.
+    #[test]
+    fn r_105_only_an_approved_pause_of_the_month_pauses_it() {
+        let (project, month) = (ProjectId(Uuid::from_u128(1)), "2020-03".parse().unwrap());
+        let request = |state| PauseRequest { project, month, reason: "停业装修".into(), state };
+        assert!(is_paused(&[request(PauseState::Rejected), request(PauseState::Approved)], project, month));
+        for state in [PauseState::Pending, PauseState::Rejected, PauseState::Withdrawn] {
+            assert!(!is_paused(&[request(state)], project, month), "{state:?}");
+        }
+        let approved = [request(PauseState::Approved)];
+        assert!(!is_paused(&approved, project, month.next()));
+        assert!(!is_paused(&approved, ProjectId(Uuid::from_u128(2)), month));
+    }
+
+    /// final; only reading and filing go on.
+    #[test]
+    fn r_330_r_334_a_terminated_project_allows_reading_and_filing_only() {
+        use ProjectActivity as P;
+        let ended = termination();
+        let refused = [P::CreatePlan, P::IssuePlan, P::StartTask, P::RequestPause, P::Terminate, P::GenerateReport];
+        for activity in refused {
+            assert_eq!(check_not_terminated(Some(&ended), activity), Err(ProjectTerminated), "{activity:?}");
+            assert_eq!(check_not_terminated(None, activity), Ok(()));
+        }
+        for activity in [P::Read, P::FileReport] {
+            assert_eq!(check_not_terminated(Some(&ended), activity), Ok(()), "{activity:?}");
+        }
+        assert_eq!(ProjectTerminated.code(), "project_terminated");
+    }
+}
