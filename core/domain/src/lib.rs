@@ -4,12 +4,16 @@
 
 pub mod account;
 pub mod building;
+pub mod catalogue;
 pub mod contract;
 pub mod id;
+pub mod id;
+pub mod measure;
 pub mod measure;
 pub mod organisation;
 pub mod owner;
 pub mod personnel;
+pub mod result;
 pub mod session;
 pub mod suspension;
 pub mod text;

@@ -1,0 +1,36 @@
+//! The catalogue of tests: systems → categories → facilities → items, the form of an item, what its
+//! answers decide, and the sentence that tells them.
+//!
+//! A catalogue is data of an edition, read once and never changed; a plan pins the edition it was made with.
+
+mod example;
+#[cfg(test)]
+mod fixture;
+mod judge;
+mod nature;
+mod outcome;
+mod read;
+mod record;
+mod rule;
+mod sentence;
+mod tree;
+mod value;
+mod words;
+
+pub use example::{Case, Example};
+pub use judge::judge;
+pub use nature::{Nature, NatureError, Usage};
+pub use outcome::{Finding, Outcome, OutcomeKind, Problem, Proposal, proposed_verdict};
+pub use record::{
+    BoolField, Choice, ChoiceField, Decides, Field, FieldKind, Kind, Limit, NumberField, OptionsFrom, Record, Select,
+    Severity, Source, Variant, VariantLimit,
+};
+pub use rule::{Difference, Percent, Rule, Sum, When};
+pub use sentence::{Told, sentence};
+pub use tree::{
+    Catalogue, Category, Confidence, Facility, FacilityRef, Item, ItemRef, PhotoRule, PlanContents, System,
+};
+pub use value::FieldValue;
+pub use words::{
+    DefaultSentences, DefaultTemplates, FieldPhrases, Language, LimitPhrases, Template, Unit, VerdictWord,
+};

@@ -1,0 +1,294 @@
+//! The record of an item: what is asked, what it is held against, and what the answers decide.
+
+use super::{
+    outcome::Problem,
+    read,
+    rule::Rule,
+    value::{FieldValue, answer},
+    words::{Template, Unit},
+};
+use crate::measure::Decimal;
+use serde::Deserialize;
+
+/// The form of an item, and all that is known about judging it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Record {
+    /// What the record is when seen as a whole.
+    pub kind: Kind,
+    /// How far a good record decides the verdict.
+    pub decides: Decides,
+    /// What is asked, in the order of the form.
+    pub fields: Vec<Field>,
+    /// Of which one is chosen, or follows from a field; empty where an item has none.
+    #[serde(default)]
+    pub variants: Vec<Variant>,
+    /// What holds between fields.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// The item's own sentence; without one the catalogue's default sentence of its kind is used.
+    #[serde(default)]
+    pub template: Option<Template>,
+}
+
+/// The shape of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// One number, with the key `value`.
+    Number,
+    /// One choice, with the key `value`.
+    Choice,
+    /// One text, with the key `note`.
+    Text,
+    /// Several fields.
+    Multi,
+}
+
+/// How far a record without fault decides the verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decides {
+    /// The fields are the whole criterion: a good record is a conforming one.
+    Full,
+    /// The criterion names more than the fields: a good record only proposes that it conforms.
+    Proposal,
+    /// Nothing can be judged automatically.
+    Person,
+}
+
+/// One question of the form.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Field {
+    /// Its name within the item.
+    pub key: String,
+    /// Its label in Chinese.
+    pub label_zh: String,
+    /// Its label in English.
+    pub label_en: String,
+    /// Where the value comes from.
+    pub source: Source,
+    /// Whether the record is incomplete without it.
+    pub required: bool,
+    /// What it means to be outside the limit.
+    #[serde(default)]
+    pub severity: Severity,
+    /// The keys of the variants in which it is asked; empty = always.
+    #[serde(default)]
+    pub only_in: Vec<String>,
+    /// What kind of answer it takes.
+    #[serde(flatten)]
+    pub kind: FieldKind,
+}
+
+impl Field {
+    /// Whether the field is asked when `variant` is in force.
+    pub fn is_asked(&self, variant: Option<&str>) -> bool {
+        self.only_in.is_empty() || variant.is_some_and(|variant| self.only_in.iter().any(|key| key == variant))
+    }
+
+    /// What a number field adds, `None` for other kinds.
+    pub const fn number(&self) -> Option<&NumberField> {
+        match &self.kind {
+            FieldKind::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+/// Where the value of a field comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Measured or seen on site.
+    Measured,
+    /// A value of the project's design, prefilled from there.
+    Design,
+}
+
+/// What it means when a field is outside its limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// It does not conform.
+    #[default]
+    Fault,
+    /// It is remarked and no fault, as with clauses that say "should".
+    Remark,
+}
+
+/// The kinds of answer.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum FieldKind {
+    /// A decimal number.
+    Number(NumberField),
+    /// One of several options; the value is the option's.
+    Choice(ChoiceField),
+    /// Yes or no; the value is `true` or `false`.
+    Bool(BoolField),
+    /// Free text.
+    Text,
+}
+
+/// What a number field adds.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct NumberField {
+    /// The unit of the value.
+    #[serde(deserialize_with = "read::unit")]
+    pub unit: Unit,
+    /// How many places a value may have; a count has none.
+    pub decimals: u8,
+    /// The allowed range, where no variant gives one.
+    #[serde(flatten)]
+    pub limit: Limit,
+}
+
+impl NumberField {
+    /// What was entered, as a number of this field: at most `decimals` places, never rounded, negative only where the
+    /// unit allows it.
+    pub fn value(&self, text: &str) -> Result<Decimal, Problem> {
+        let value: Decimal = text.parse().map_err(|_| Problem::NotANumber)?;
+        match value {
+            _ if value.places() > self.decimals => Err(Problem::TooManyPlaces),
+            _ if value.is_negative() && !self.unit.negative => Err(Problem::Negative),
+            _ => Ok(value),
+        }
+    }
+}
+
+/// An allowed range of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Limit {
+    /// The lower end; `None` = no lower limit.
+    #[serde(default, deserialize_with = "read::decimal")]
+    pub min: Option<Decimal>,
+    /// The upper end; `None` = no upper limit.
+    #[serde(default, deserialize_with = "read::decimal")]
+    pub max: Option<Decimal>,
+    /// Whether the lower end itself is allowed.
+    #[serde(default = "read::yes")]
+    pub min_inclusive: bool,
+    /// Whether the upper end itself is allowed.
+    #[serde(default = "read::yes")]
+    pub max_inclusive: bool,
+}
+
+impl Limit {
+    /// No limit at all.
+    pub const NONE: Self = Self { min: None, max: None, min_inclusive: true, max_inclusive: true };
+
+    /// Whether nothing is limited.
+    pub const fn is_none(&self) -> bool {
+        self.min.is_none() && self.max.is_none()
+    }
+
+    /// Whether `value` is within the range, compared as entered.
+    pub fn allows(&self, value: Decimal) -> bool {
+        self.min.is_none_or(|min| if self.min_inclusive { value >= min } else { value > min })
+            && self.max.is_none_or(|max| if self.max_inclusive { value <= max } else { value < max })
+    }
+}
+
+/// What a choice field adds.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ChoiceField {
+    /// What can be chosen, in the order of the form; for `options_from` filled from there when the catalogue is read.
+    #[serde(default)]
+    pub options: Vec<Choice>,
+    /// Where the options come from when they are not listed.
+    #[serde(default)]
+    pub options_from: Option<OptionsFrom>,
+}
+
+/// A source of options within the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OptionsFrom {
+    /// Every system: its code is the value.
+    Systems,
+}
+
+/// One option of a choice field.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Choice {
+    /// The value that is recorded.
+    pub value: String,
+    /// Its label in Chinese.
+    pub label_zh: String,
+    /// Its label in English.
+    pub label_en: String,
+    /// Whether the answer passes; `None` = it decides nothing alone.
+    #[serde(default)]
+    pub pass: Option<bool>,
+}
+
+/// What a yes-or-no field adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct BoolField {
+    /// The answer that passes; `None` = the answer decides nothing alone.
+    #[serde(default)]
+    pub pass: Option<bool>,
+}
+
+/// One of the alternatives of an item, with its limits. There is no default limit: one variant is always in force.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Variant {
+    /// Its name within the item.
+    pub key: String,
+    /// Its label in Chinese.
+    pub label_zh: String,
+    /// Its label in English.
+    pub label_en: String,
+    /// The limits that hold in it. All variants of an item limit the same fields.
+    #[serde(deserialize_with = "read::variant_limits")]
+    pub limits: Vec<VariantLimit>,
+    /// Where present, the variant follows from a field and is not asked.
+    #[serde(default)]
+    pub select: Option<Select>,
+}
+
+/// The limit of one field in one variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariantLimit {
+    /// The key of the limited field.
+    pub field: String,
+    /// Its range in this variant.
+    pub limit: Limit,
+}
+
+/// The answer from which a variant follows.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Select {
+    /// The key of a choice or yes-or-no field.
+    pub field: String,
+    /// The value that it must have, written as in [`super::FieldValue`].
+    #[serde(deserialize_with = "read::value_text")]
+    pub equals: String,
+}
+
+impl Record {
+    /// The field with this key.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    /// The variant with this key.
+    pub fn variant(&self, key: &str) -> Option<&Variant> {
+        self.variants.iter().find(|variant| variant.key == key)
+    }
+
+    /// The variant in force: the one that follows from a field, or the chosen one.
+    pub fn variant_in_force(&self, chosen: Option<&str>, values: &[FieldValue]) -> Option<&Variant> {
+        if self.variants.iter().all(|variant| variant.select.is_none()) {
+            return chosen.and_then(|key| self.variant(key));
+        }
+        let selected = |select: &Select| answer(values, &select.field) == Some(select.equals.as_str());
+        self.variants.iter().find(|variant| variant.select.as_ref().is_some_and(selected))
+    }
+
+    /// The range of a number field: that of the variant where the variants limit it, else its own.
+    pub fn limit(&self, field: &Field, variant: Option<&Variant>) -> Limit {
+        let of_variant = variant.and_then(|variant| variant.limits.iter().find(|limit| limit.field == field.key));
+        of_variant.map_or_else(|| field.number().map_or(Limit::NONE, |number| number.limit), |limited| limited.limit)
+    }
+}

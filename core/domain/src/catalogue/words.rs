@@ -1,0 +1,146 @@
+//! The words of the catalogue: units, verdicts and sentence templates in both languages.
+
+use crate::result::Verdict;
+use serde::Deserialize;
+
+/// A language of sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Simplified Chinese, the language of the manual.
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Both languages.
+    pub const ALL: [Self; 2] = [Self::Chinese, Self::English];
+
+    /// The text of a pair that is in this language.
+    pub fn of<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
+        match self {
+            Self::Chinese => chinese,
+            Self::English => english,
+        }
+    }
+}
+
+/// A unit of values or of facilities.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unit {
+    /// The unit as the catalogue writes it, which is also its Chinese form.
+    pub symbol: String,
+    /// The English word for one.
+    pub en: String,
+    /// The English word for any other number.
+    pub en_plural: String,
+    /// Whether values below zero exist.
+    pub negative: bool,
+}
+
+/// What a verdict is called.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct VerdictWord {
+    /// The verdict.
+    pub code: Verdict,
+    /// Its Chinese name.
+    pub zh: String,
+    /// Its English name.
+    pub en: String,
+}
+
+/// The measured-record sentence of one item.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Template {
+    /// The Chinese sentence, with placeholders.
+    pub zh: String,
+    /// The English sentence, with placeholders.
+    pub en: String,
+}
+
+impl Template {
+    /// The sentence in one language.
+    pub fn in_language(&self, language: Language) -> &str {
+        language.of(&self.zh, &self.en)
+    }
+}
+
+/// The sentences of the items that have none of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DefaultTemplates {
+    /// In Chinese.
+    pub zh: DefaultSentences,
+    /// In English.
+    pub en: DefaultSentences,
+}
+
+impl DefaultTemplates {
+    /// Those of one language.
+    pub const fn in_language(&self, language: Language) -> &DefaultSentences {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
+}
+
+/// The default sentences of one language, one for each [`super::Kind`].
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DefaultSentences {
+    /// Of a single number.
+    pub number: String,
+    /// Of a single choice.
+    pub choice: String,
+    /// Of a single text.
+    pub text: String,
+    /// Of several fields.
+    pub multi: String,
+    /// How one field is told.
+    pub fields: FieldPhrases,
+    /// How a limit is told.
+    pub limit: LimitPhrases,
+    /// How the variant is told.
+    pub variant: String,
+    /// What stands between two fields.
+    pub join: String,
+    /// The word for a true answer.
+    pub yes: String,
+    /// The word for a false answer.
+    pub no: String,
+    /// The word where nothing was filled in.
+    pub empty: String,
+}
+
+/// How one field is told.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct FieldPhrases {
+    /// A measured number.
+    pub number: String,
+    /// A number from the design.
+    pub design: String,
+    /// A choice among several fields.
+    pub choice: String,
+    /// The choice that is the whole record.
+    pub single_choice: String,
+    /// A yes-or-no answer.
+    pub bool: String,
+    /// A text.
+    pub text: String,
+}
+
+/// How a limit is told.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct LimitPhrases {
+    /// From min to max, both allowed.
+    pub between: String,
+    /// min and max are one.
+    pub exactly: String,
+    /// min or more.
+    pub at_least: String,
+    /// More than min.
+    pub above: String,
+    /// max or less.
+    pub at_most: String,
+    /// Less than max.
+    pub below: String,
+}

@@ -1,0 +1,5 @@
+//! The result of one test item on one instance.
+
+mod verdict;
+
+pub use verdict::{Verdict, VerdictError};
