@@ -1,1 +1,3 @@
 //! What may see everything: tidy, faults, end to end, benchmarks.
+
+pub mod walk;

@@ -1,3 +1,4 @@
 //! What travels: facts, documents, requests, replies and their limits.
 
 pub mod text;
+pub mod track;

@@ -1,0 +1,30 @@
+//! Fences around projects: a marked location makes one by itself, and what it says about a track.
+//!
+//! Being outside is a flag, never a reason to refuse.
+
+mod datum;
+mod fence;
+
+pub use datum::{Datum, Location, Position};
+pub use fence::{Area, Geofence, RADIUS_M_DEFAULT, RADIUS_M_MAX, RADIUS_M_MIN};
+
+/// Why a location or a fence is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GeofenceError {
+    /// The latitude is beyond 90 or the longitude beyond 180 degrees.
+    #[error("the location is not on the earth")]
+    LocationOutOfRange,
+    /// The radius is below 50 m or above 10 km.
+    #[error("the radius is not between 50 m and 10 km")]
+    RadiusOutOfRange,
+}
+
+impl GeofenceError {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::LocationOutOfRange => "location_out_of_range",
+            Self::RadiusOutOfRange => "fence_radius_out_of_range",
+        }
+    }
+}
