@@ -8,8 +8,6 @@ pub mod catalogue;
 pub mod contract;
 pub mod geofence;
 pub mod id;
-pub mod id;
-pub mod measure;
 pub mod measure;
 pub mod organisation;
 pub mod owner;
