@@ -1,0 +1,5 @@
+//! The rules of the house. What each says and how it is broken on purpose stands in `tests/tidy/rules`.
+
+#[cfg(test)]
+#[path = "../tidy/mod.rs"]
+mod tidy;

@@ -1,0 +1,75 @@
+//! Rules over the whole tree, as functions from sources to findings.
+
+mod finding;
+mod rules;
+mod rust;
+mod tree;
+
+use finding::Finding;
+use tree::Tree;
+
+fn holds(rule: fn(&Tree) -> Vec<Finding>) {
+    let findings = rule(&Tree::of_this_repository());
+    let told: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "{} findings:\n{}", told.len(), told.join("\n"));
+}
+
+#[test]
+fn every_source_parses() {
+    holds(rules::parses::check);
+}
+
+#[test]
+fn packages_depend_only_on_whom_they_may() {
+    holds(rules::depends::check);
+}
+
+#[test]
+fn domain_and_protocol_are_pure_and_the_client_reaches_the_world_through_ports() {
+    holds(rules::pure::check);
+}
+
+#[test]
+fn only_the_bindings_know_of_uniffi() {
+    holds(rules::foreign::check);
+}
+
+#[test]
+fn files_and_functions_are_small() {
+    holds(rules::size::check);
+}
+
+#[test]
+fn every_public_item_is_documented() {
+    holds(rules::documented::check);
+}
+
+#[test]
+fn every_path_named_in_a_guide_exists() {
+    holds(rules::guides::check);
+}
+
+#[test]
+fn texts_for_people_stand_in_the_catalogue() {
+    holds(rules::language::check);
+}
+
+#[test]
+fn sql_stands_where_the_data_is_kept() {
+    holds(rules::sql::check);
+}
+
+#[test]
+fn tests_neither_sleep_nor_rest() {
+    holds(rules::testing::check);
+}
+
+#[test]
+fn nothing_names_the_machine_it_was_written_on() {
+    holds(rules::machine::check);
+}
+
+#[test]
+fn pages_hold_no_script_and_no_style() {
+    holds(rules::pages::check);
+}

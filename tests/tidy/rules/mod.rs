@@ -1,0 +1,14 @@
+//! One rule a file: `check`, and the tests that break it.
+
+pub mod depends;
+pub mod documented;
+pub mod foreign;
+pub mod guides;
+pub mod language;
+pub mod machine;
+pub mod pages;
+pub mod parses;
+pub mod pure;
+pub mod size;
+pub mod sql;
+pub mod testing;
