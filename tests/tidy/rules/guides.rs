@@ -79,7 +79,7 @@ fn is_path(tree: &Tree, text: &str) -> bool {
     let ending = ENDINGS.iter().any(|ending| text.len() > ending.len() && text.ends_with(ending));
     match text.split_once('/') {
         Some((first, rest)) => ending || rest.is_empty() || tree.has(first),
-        None => ending,
+        None => ending || text == "LICENSE" || text == "Makefile",
     }
 }
 
@@ -107,7 +107,7 @@ mod tests {
             ["README.md:3: `core/gone` does not exist", "README.md:3: `docs/none.md` does not exist",]
         );
         assert_eq!(found("docs/a.md", "[there](gone.md)\n"), ["docs/a.md:1: `gone.md` does not exist"]);
-        assert_eq!(found("README.md", "`NOTHING.md`\n"), ["README.md:1: `NOTHING.md` does not exist"]);
+        assert_eq!(found("README.md", "`LICENSE`\n"), ["README.md:1: `LICENSE` does not exist"]);
     }
 
     #[test]
