@@ -56,6 +56,8 @@ macro_rules! uuid_ids { ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
 uuid_ids! {
     /// A fact, version 7, made by the device.
     FactId,
+    /// What happened: the id of a fact, or of a request of the console.
+    EventId,
     /// An app or console account.
     AccountId,
     /// A fire technical service organisation.
@@ -92,6 +94,17 @@ uuid_ids! {
     BootId,
     /// One request of the console, version 4.
     RequestId,
+}
+
+impl From<FactId> for EventId {
+    fn from(fact: FactId) -> Self {
+        Self(fact.0)
+    }
+}
+impl From<RequestId> for EventId {
+    fn from(request: RequestId) -> Self {
+        Self(request.0)
+    }
 }
 
 impl From<FactId> for TaskId {

@@ -1,4 +1,14 @@
-//! What travels: facts, documents, requests, replies and their limits.
+//! What travels between phone and server: facts, documents, requests, replies, their limits and their bytes.
+//!
+//! What is marked **[bytes]** in `docs/protocol.md` is kept for ever.
 
+pub mod blob;
+pub mod fact;
+pub mod json;
+pub mod limits;
+pub mod problem;
+pub mod pull;
+pub mod push;
+pub mod session;
 pub mod text;
 pub mod track;

@@ -1,5 +1,97 @@
-//! The result of one test item on one instance.
+//! Results (测试结果): the answer to one item, at one instance of it.
 
+mod check;
 mod verdict;
 
+pub use check::{ResultError, check};
 pub use verdict::{Verdict, VerdictError};
+
+use crate::{
+    catalogue::FieldValue,
+    id::{ContentId, FactId, PlanItemId},
+    task::Stamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// Which answer a result is: the item of the task and the ordinal of the instance, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ResultKey {
+    /// The plan item.
+    pub item: PlanItemId,
+    /// The instance of it, from 1.
+    pub ordinal: u32,
+}
+
+/// What is wrong: part and defect from lists, and a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultText {
+    /// The part, such as 储油设备.
+    pub part: Option<String>,
+    /// The defect, such as 附件损坏.
+    pub defect: Option<String>,
+    /// In words.
+    pub text: String,
+}
+
+/// Body of `result.recorded`. A correction is a new one that `replaces` the old.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultRecorded {
+    /// The plan item.
+    pub item: PlanItemId,
+    /// The instance, from 1.
+    pub ordinal: u32,
+    /// Where it is, in words.
+    pub position: Option<String>,
+    /// The catalogue pack that was used.
+    pub catalogue: ContentId,
+    /// The catalogue item.
+    pub item_id: String,
+    /// Its name as shown.
+    pub name: String,
+    /// The pass criterion as shown.
+    pub criterion: String,
+    /// The variant chosen, where the item has any.
+    pub variant: Option<String>,
+    /// The values entered, in the order of the form.
+    pub values: Vec<FieldValue>,
+    /// What the values proposed.
+    pub proposed: Option<Verdict>,
+    /// What counts.
+    pub verdict: Verdict,
+    /// Why a person decided against the proposal.
+    pub override_reason: Option<String>,
+    /// Why it could not be tested.
+    pub untestable_reason: Option<String>,
+    /// What is wrong, when it does not conform.
+    pub fault: Option<FaultText>,
+    /// The measured record in Chinese.
+    pub measured_record: String,
+    /// Photos that show it, by their `photo.taken`.
+    pub photos: Vec<FactId>,
+    /// The result that this one corrects.
+    pub replaces: Option<FactId>,
+}
+
+impl ResultRecorded {
+    /// Which answer it is.
+    pub const fn key(&self) -> ResultKey {
+        ResultKey { item: self.item, ordinal: self.ordinal }
+    }
+}
+
+/// A result as the task holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskResult {
+    /// The `result.recorded` fact.
+    pub fact: FactId,
+    /// Which answer it is.
+    pub key: ResultKey,
+    /// When it was recorded.
+    pub at: Stamp,
+    /// What it says.
+    pub recorded: ResultRecorded,
+    /// Whether an accepted result replaces it.
+    pub replaced: bool,
+    /// It names a result to replace that is not known here: kept and flagged.
+    pub replaces_unknown: bool,
+}

@@ -1,5 +1,9 @@
 //! Instants, periods and calendar days. Days, months and deadlines are of fixed UTC+8, whatever zone a phone is in.
 
+mod captured;
+
+pub use captured::{Anchor, Captured};
+
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr};

@@ -1,0 +1,98 @@
+//! Faults (故障): one for each result that does not conform, born at submission.
+
+mod handle;
+mod id;
+
+pub use handle::handle;
+pub use id::fault_id;
+
+use crate::{
+    id::{AccountId, EventId, FaultId},
+    result::{FaultText, ResultKey},
+    task::Stamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// Where a fault stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultState {
+    /// Nobody has chosen a way yet.
+    Unhandled,
+    /// 与业主沟通中
+    Negotiating,
+    /// 业主不同意维修
+    OwnerRefused,
+    /// 不在合同范围内: final.
+    OutOfScope,
+    /// 解决中: a dispatch task runs.
+    Resolving,
+    /// 已解决: final.
+    Resolved,
+    /// Its result was corrected to conform before approval.
+    Withdrawn,
+}
+
+/// The ways of handling at review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// 排查: issues a dispatch.
+    Troubleshoot,
+    /// 业主同意维修: issues a dispatch.
+    OwnerAgreed,
+    /// 业主不同意维修
+    OwnerRefused,
+    /// 不在合同范围内
+    OutOfScope,
+    /// 与业主沟通中
+    Negotiating,
+}
+
+/// Body of `fault.handled`; the console makes the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultHandled {
+    /// The fault.
+    pub fault: FaultId,
+    /// The way chosen.
+    pub way: Way,
+    /// Required for 业主不同意维修 and 不在合同范围内.
+    pub explanation: String,
+}
+
+/// One handling of a fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handling {
+    /// The fact or office request.
+    pub event: EventId,
+    /// Who.
+    pub by: AccountId,
+    /// When.
+    pub at: Stamp,
+    /// The way chosen.
+    pub way: Way,
+    /// The explanation.
+    pub explanation: String,
+}
+
+/// A fault as the task holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// Its id.
+    pub id: FaultId,
+    /// The result that did not conform.
+    pub key: ResultKey,
+    /// What is wrong.
+    pub description: FaultText,
+    /// Where it stands.
+    pub state: FaultState,
+    /// The handlings of this round, in order; a rejection clears them.
+    pub handlings: Vec<Handling>,
+}
+
+impl Fault {
+    /// Whether it still waits for a way.
+    pub const fn is_unhandled(&self) -> bool {
+        matches!(self.state, FaultState::Unhandled)
+    }
+}

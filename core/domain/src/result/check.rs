@@ -1,0 +1,35 @@
+//! What must hold for a result by itself, whatever its task.
+
+use super::{ResultRecorded, Verdict};
+
+/// Why a result is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ResultError {
+    /// 不能测试 needs a reason.
+    #[error("untestable needs a reason")]
+    UntestableReasonRequired,
+    /// The verdict differs from the proposal, and no text says why.
+    #[error("a verdict against the proposal needs a reason")]
+    OverrideReasonRequired,
+}
+
+impl ResultError {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::UntestableReasonRequired => "untestable_reason_required",
+            Self::OverrideReasonRequired => "override_reason_required",
+        }
+    }
+}
+
+/// Checks one result. That 不符合 has its photo and text is asked at submission: the photo comes after the answer.
+pub fn check(recorded: &ResultRecorded) -> Result<(), ResultError> {
+    let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    if recorded.verdict == Verdict::Untestable {
+        let reason = given(&recorded.untestable_reason);
+        return if reason { Ok(()) } else { Err(ResultError::UntestableReasonRequired) };
+    }
+    let overrides = recorded.proposed.is_some_and(|proposed| proposed != recorded.verdict);
+    if overrides && !given(&recorded.override_reason) { Err(ResultError::OverrideReasonRequired) } else { Ok(()) }
+}

@@ -1,0 +1,47 @@
+//! Review (审核): the lead's decision on one round.
+
+mod decide;
+
+pub use decide::{Reviewing, decide};
+
+use crate::{
+    id::{AccountId, EventId, Hash},
+    task::Stamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// The result of a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// 通过
+    Approved,
+    /// 不通过
+    Rejected,
+}
+
+/// Body of `review.decided`; the console makes the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewDecided {
+    /// The round that was looked at.
+    pub round: u32,
+    /// The manifest that was looked at.
+    pub manifest_hash: Hash,
+    /// The decision.
+    pub decision: Decision,
+    /// The opinion (审核意见); required for a rejection.
+    pub opinion: String,
+}
+
+/// A decision as the task holds it: the review log (审核日志).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// The fact or office request that decided.
+    pub event: EventId,
+    /// Who decided.
+    pub reviewer: AccountId,
+    /// When.
+    pub at: Stamp,
+    /// What was decided.
+    pub decided: ReviewDecided,
+}

@@ -1,0 +1,70 @@
+//! The manifest: every fact that counts at submission, listed completely.
+
+use crate::{
+    id::{FactId, Hash},
+    task::Task,
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What a submission lists; each list is sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The current results.
+    pub results: Vec<FactId>,
+    /// The photos not withdrawn.
+    pub photos: Vec<FactId>,
+    /// The track segments that overlap the task.
+    pub segments: Vec<FactId>,
+    /// The description that counts.
+    pub described: Option<FactId>,
+}
+
+impl Manifest {
+    /// What counts in a task now.
+    pub fn of(task: &Task) -> Self {
+        let mut results: Vec<FactId> = task.current_results().map(|result| result.fact).collect();
+        results.sort_unstable();
+        Self {
+            results,
+            photos: task.current_photos().map(|photo| photo.fact).collect(),
+            segments: task.segments.iter().map(|segment| segment.fact).collect(),
+            described: task.description.as_ref().map(|description| description.fact),
+        }
+    }
+
+    /// Its JSON text: the keys in this order, no white space. The device writes it once; it travels as a string.
+    pub fn to_text(&self) -> String {
+        let list = |ids: &[FactId]| ids.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(",");
+        let described = self.described.map_or_else(|| "null".to_owned(), |id| format!("\"{id}\""));
+        format!(
+            "{{\"results\":[{}],\"photos\":[{}],\"segments\":[{}],\"described\":{described}}}",
+            list(&self.results),
+            list(&self.photos),
+            list(&self.segments)
+        )
+    }
+
+    /// The facts in one and not in the other.
+    pub fn difference(&self, other: &Self) -> Vec<FactId> {
+        let mine: Vec<FactId> = self.facts().collect();
+        let theirs: Vec<FactId> = other.facts().collect();
+        let mut odd: Vec<FactId> = mine.iter().filter(|id| !theirs.contains(id)).copied().collect();
+        odd.extend(theirs.iter().filter(|id| !mine.contains(id)));
+        odd.sort_unstable();
+        odd
+    }
+
+    /// Every fact it lists.
+    pub fn facts(&self) -> impl Iterator<Item = FactId> {
+        self.results.iter().chain(&self.photos).chain(&self.segments).chain(&self.described).copied()
+    }
+}
+
+/// SHA-256 of `firebee/manifest/1\n` and the manifest's exact text.
+pub fn manifest_hash(text: &str) -> Hash {
+    let mut hasher = Sha256::new();
+    hasher.update(b"firebee/manifest/1\n");
+    hasher.update(text.as_bytes());
+    Hash(hasher.finalize().into())
+}

@@ -1,0 +1,68 @@
+//! What a task still lacks before it can be submitted, all of it at once.
+
+use crate::{
+    catalogue::{Catalogue, PhotoRule},
+    evidence::PhotoRole,
+    id::PlanItemId,
+    result::{ResultKey, TaskResult, Verdict},
+    task::Task,
+};
+use serde::{Deserialize, Serialize};
+
+/// One thing that is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "missing")]
+pub enum Missing {
+    /// The item has no result.
+    Result {
+        /// The plan item.
+        item: PlanItemId,
+    },
+    /// The result does not conform and has no photo, or its item always needs one.
+    Photo {
+        /// The result.
+        key: ResultKey,
+    },
+    /// The result does not conform and nothing says what is wrong.
+    FaultText {
+        /// The result.
+        key: ResultKey,
+    },
+    /// The submitter's selfie.
+    Selfie,
+    /// The controller's brand, or that there is none.
+    Controller,
+}
+
+/// Every missing point, in the order of the items, then selfie and controller.
+pub fn missing(task: &Task, catalogue: Option<&Catalogue>) -> Vec<Missing> {
+    let mut points = Vec::new();
+    let results: Vec<&TaskResult> = task.current_results().collect();
+    for item in &task.items {
+        let from = results.partition_point(|result| result.key.item < item.item);
+        let mut of_item = results.iter().skip(from).take_while(|result| result.key.item == item.item).peekable();
+        if of_item.peek().is_none() {
+            points.push(Missing::Result { item: item.item });
+        }
+        let rule = catalogue.and_then(|pack| pack.item(&item.item_id)).map(|found| found.item.photo);
+        for result in of_item {
+            points.extend(missing_of_result(task, result, rule));
+        }
+    }
+    if !task.current_photos().any(|photo| photo.taken.role == PhotoRole::Selfie) {
+        points.push(Missing::Selfie);
+    }
+    if task.description.is_none() {
+        points.push(Missing::Controller);
+    }
+    points
+}
+
+fn missing_of_result(task: &Task, result: &TaskResult, rule: Option<PhotoRule>) -> impl Iterator<Item = Missing> {
+    let (key, fails) = (result.key, result.recorded.verdict == Verdict::Nonconform);
+    let wants_photo = fails || rule == Some(PhotoRule::Always);
+    let no_photo = wants_photo && task.photos_of(key).next().is_none();
+    let says = result.recorded.fault.as_ref().is_some_and(|fault| !fault.text.trim().is_empty());
+    let photo = no_photo.then_some(Missing::Photo { key });
+    photo.into_iter().chain((fails && !says).then_some(Missing::FaultText { key }))
+}

@@ -1,0 +1,139 @@
+//! Why the state machine refuses a fact. A refused fact changes nothing.
+
+use crate::{id::FactId, result::ResultError, submission::Missing, text::TextError};
+
+/// Why a fact or an act about a task is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TaskError {
+    /// No such task is known here.
+    #[error("the task is not known")]
+    Unknown,
+    /// Another `task.started` has this id.
+    #[error("the task exists already")]
+    Exists,
+    /// The fact names another project than its task.
+    #[error("the task belongs to another project")]
+    OtherProject,
+    /// Only the executor records into a task.
+    #[error("only the executor records into a task")]
+    NotTheExecutor,
+    /// It is pending, approved or discarded.
+    #[error("the task cannot be edited")]
+    NotEditable,
+    /// A kind of task that is not built yet.
+    #[error("this kind of task is not offered yet")]
+    KindNotOffered,
+    /// A task needs at least one item, each once.
+    #[error("a task needs at least one item, each once")]
+    ItemsInvalid,
+    /// The item is not one of this task.
+    #[error("the item is not in this task")]
+    ItemNotInTask,
+    /// The ordinal of an instance starts at 1.
+    #[error("an ordinal starts at 1")]
+    OrdinalInvalid,
+    /// The result to replace answers another item or instance.
+    #[error("the result to replace answers another item")]
+    ReplacesOtherKey,
+    /// The photo is not one of this task.
+    #[error("the photo is not in this task")]
+    PhotoUnknown,
+    /// The result itself is refused.
+    #[error(transparent)]
+    Result(#[from] ResultError),
+    /// A text is refused.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// A submitted task is not discarded; only an unsubmitted one is.
+    #[error("only an unsubmitted task can be discarded")]
+    NotDiscardable,
+    /// The next round is another one, or the last was not rejected.
+    #[error("the next round is {expected}")]
+    RoundWrong {
+        /// The round that may be submitted next.
+        expected: u32,
+    },
+    /// The manifest's text is not a manifest, or its hash is another.
+    #[error("the manifest cannot be read or its hash differs")]
+    ManifestInvalid,
+    /// The manifest lists what does not count, or omits what does.
+    #[error("the manifest differs from what counts in {} facts", ids.len())]
+    ManifestMismatch {
+        /// The facts listed wrongly or omitted.
+        ids: Vec<FactId>,
+    },
+    /// Something required is missing.
+    #[error("{} points are missing", missing.len())]
+    Incomplete {
+        /// Every missing point, in the order of the items.
+        missing: Vec<Missing>,
+    },
+    /// It does not wait for a review: another decided first, or it was never submitted.
+    #[error("the task does not wait for a review")]
+    NotPending,
+    /// The decision is about another round or manifest than the one that waits.
+    #[error("the decision is about another round")]
+    OtherRound,
+    /// A rejection needs an opinion that tells what to mend.
+    #[error("a rejection needs an opinion")]
+    OpinionRequired,
+    /// Approval while faults wait to be handled.
+    #[error("{count} faults are not handled")]
+    FaultsNotHandled {
+        /// How many.
+        count: u32,
+    },
+    /// Approval while evidence is still on its way.
+    #[error("{missing} blobs have not arrived")]
+    EvidenceIncomplete {
+        /// How many blobs of the manifest are not verified.
+        missing: u32,
+    },
+    /// No such fault in this task.
+    #[error("the fault is not in this task")]
+    FaultUnknown,
+    /// It is resolved, withdrawn or out of the contract's scope.
+    #[error("the fault is closed")]
+    FaultClosed,
+    /// This way issues a dispatch task, which is not offered yet.
+    #[error("this way needs a dispatch task")]
+    WayNeedsDispatch,
+    /// 业主不同意维修 and 不在合同范围内 need an explanation.
+    #[error("this way needs an explanation")]
+    ExplanationRequired,
+}
+
+impl TaskError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown => "task_unknown",
+            Self::Exists => "task_exists",
+            Self::OtherProject => "task_of_other_project",
+            Self::NotTheExecutor => "not_the_executor",
+            Self::NotEditable => "task_not_editable",
+            Self::KindNotOffered => "task_kind_not_offered",
+            Self::ItemsInvalid => "task_items_invalid",
+            Self::ItemNotInTask => "item_not_in_task",
+            Self::OrdinalInvalid => "ordinal_invalid",
+            Self::ReplacesOtherKey => "replaces_other_key",
+            Self::PhotoUnknown => "photo_unknown",
+            Self::Result(error) => error.code(),
+            Self::Text(error) => error.code(),
+            Self::NotDiscardable => "task_not_discardable",
+            Self::RoundWrong { .. } => "round_wrong",
+            Self::ManifestInvalid => "manifest_invalid",
+            Self::ManifestMismatch { .. } => "manifest_mismatch",
+            Self::Incomplete { .. } => "task_incomplete",
+            Self::NotPending => "task_not_pending",
+            Self::OtherRound => "other_round",
+            Self::OpinionRequired => "opinion_required",
+            Self::FaultsNotHandled { .. } => "faults_not_handled",
+            Self::EvidenceIncomplete { .. } => "evidence_incomplete",
+            Self::FaultUnknown => "fault_unknown",
+            Self::FaultClosed => "fault_closed",
+            Self::WayNeedsDispatch => "way_needs_dispatch",
+            Self::ExplanationRequired => "explanation_required",
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! A task: what one operator does in a project in one go. One state machine, used by phone and server alike.
+//!
+//! `executing → pending_review → approved | rejected → (edit) pending_review`; `executing → discarded`.
+
+mod apply;
+mod error;
+mod fact;
+mod record;
+mod start;
+
+pub use apply::{Circumstances, apply};
+pub use error::TaskError;
+pub use fact::{
+    Controller, Description, StartedItem, SubmittedManifest, TaskBody, TaskDescribed, TaskDiscarded, TaskFact,
+    TaskStarted,
+};
+
+use crate::{
+    evidence::{Photo, SegmentRef},
+    fault::Fault,
+    id::{AccountId, FactId, PlanId, PlanItemId, ProjectId, TaskId},
+    result::{ResultKey, TaskResult},
+    review::Review,
+    submission::Submission,
+    time::{Bound, Timestamp},
+};
+use serde::{Deserialize, Serialize};
+
+/// What a task is for. Only planned ones exist yet; the others have their room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// Self-created from a plan (按计划自建任务, R-118).
+    Planned,
+    /// Supplementary test on the owner's request (补充测试项, R-124).
+    Supplementary,
+    /// A facility that the catalogue does not hold.
+    Mismatch,
+    /// Troubleshooting (排查, R-165).
+    Troubleshoot,
+    /// Repair (维修, R-166).
+    Repair,
+}
+
+/// Where a task stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskState {
+    /// Unsubmitted: the executor works on it (执行中, 未提交).
+    Executing,
+    /// Submitted, waits for the lead (待审核).
+    PendingReview,
+    /// Approved (审核通过): final.
+    Approved,
+    /// Rejected (审核不通过): the executor edits and submits the next round.
+    Rejected,
+    /// Discarded before its first submission: final, hidden, nothing of it is deleted.
+    Discarded,
+}
+
+/// When something happened: what the phone's clock said, and what can be proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The phone's (or, for an office act, the server's) wall clock. Shown, never decided by.
+    pub wall_ms: Timestamp,
+    /// The trusted bound; `None` on the phone before the server has accepted it.
+    pub bound: Option<Bound>,
+}
+
+/// One plan item in a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskItem {
+    /// The plan item.
+    pub item: PlanItemId,
+    /// Its catalogue id, such as `power-genset.a`.
+    pub item_id: String,
+}
+
+/// A task with everything that was recorded for it. The lists are kept sorted so that facts that do not depend on
+/// each other give the same task in any order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// Its id, that of its `task.started`.
+    pub id: TaskId,
+    /// The project it belongs to.
+    pub project: ProjectId,
+    /// The plan its items come from.
+    pub plan: Option<PlanId>,
+    /// What it is for.
+    pub kind: TaskKind,
+    /// Who executes it.
+    pub executor: AccountId,
+    /// Plan name and `MMDD_n`; until the server gave n it ends in `_…`.
+    pub name: String,
+    /// When it was started.
+    pub started: Stamp,
+    /// Where it stands.
+    pub state: TaskState,
+    /// The last submitted round, 0 before the first.
+    pub round: u32,
+    /// Its items, by plan item id.
+    pub items: Vec<TaskItem>,
+    /// Controller, helpers, instruments: the last one recorded.
+    pub description: Option<Description>,
+    /// Every result ever accepted, by key and then in the order received; the superseded stay visible.
+    pub results: Vec<TaskResult>,
+    /// Every photo, by fact id; the withdrawn stay visible.
+    pub photos: Vec<Photo>,
+    /// The sealed pieces of the track, by fact id.
+    pub segments: Vec<SegmentRef>,
+    /// The submissions, by round.
+    pub submissions: Vec<Submission>,
+    /// The decisions, in order.
+    pub reviews: Vec<Review>,
+    /// The faults, by id.
+    pub faults: Vec<Fault>,
+}
+
+impl Task {
+    /// Whether its executor may still record into it.
+    pub const fn is_editable(&self) -> bool {
+        matches!(self.state, TaskState::Executing | TaskState::Rejected)
+    }
+
+    /// Whether it holds its plan items: a discarded task gives them back.
+    pub const fn is_live(&self) -> bool {
+        !matches!(self.state, TaskState::Discarded)
+    }
+
+    /// The item of this task with that plan item id.
+    pub fn item(&self, item: PlanItemId) -> Option<&TaskItem> {
+        self.items.iter().find(|held| held.item == item)
+    }
+
+    /// The result that counts for a key: of those that no accepted one replaces, the last received.
+    pub fn current_result(&self, key: ResultKey) -> Option<&TaskResult> {
+        let from = self.results.partition_point(|result| result.key < key);
+        let of_key = self.results.get(from..)?.iter().take_while(|result| result.key == key);
+        of_key.filter(|result| !result.replaced).last()
+    }
+
+    /// The results that count, one a key, by key.
+    pub fn current_results(&self) -> impl Iterator<Item = &TaskResult> {
+        let is_last_head = |at: usize, result: &TaskResult| {
+            let rest = self.results.get(at + 1..).unwrap_or_default();
+            let mut same_key = rest.iter().take_while(|later| later.key == result.key);
+            !result.replaced && same_key.all(|later| later.replaced)
+        };
+        self.results.iter().enumerate().filter(move |(at, result)| is_last_head(*at, result)).map(|(_, result)| result)
+    }
+
+    /// The photos that count: those not withdrawn.
+    pub fn current_photos(&self) -> impl Iterator<Item = &Photo> {
+        self.photos.iter().filter(|photo| !photo.withdrawn)
+    }
+
+    /// The photos that show the result of a key: taken for it, or named by its current result.
+    pub fn photos_of(&self, key: ResultKey) -> impl Iterator<Item = &Photo> {
+        let named: &[FactId] = self.current_result(key).map_or(&[], |result| &result.recorded.photos);
+        self.current_photos().filter(move |photo| photo.taken.key() == Some(key) || named.contains(&photo.fact))
+    }
+
+    /// How many faults nobody has handled yet.
+    pub fn unhandled_faults(&self) -> u32 {
+        let count = self.faults.iter().filter(|fault| fault.is_unhandled()).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// The instants at which it was worked on; its time of a day is from the first to the last of that day.
+    pub fn worked_at(&self) -> impl Iterator<Item = Stamp> {
+        let described = self.description.iter().map(|description| description.at);
+        let results = self.results.iter().map(|result| result.at);
+        let photos = self.photos.iter().map(|photo| photo.at);
+        let submissions = self.submissions.iter().map(|submission| submission.at);
+        std::iter::once(self.started).chain(described).chain(results).chain(photos).chain(submissions)
+    }
+
+    /// The submission of the last round.
+    pub fn last_submission(&self) -> Option<&Submission> {
+        self.submissions.last()
+    }
+}

@@ -1,0 +1,569 @@
+//! The life of a task, through the one function that phone and server share.
+
+use firebee_domain::{
+    evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
+    fault::{FaultHandled, FaultState, Way, fault_id},
+    id::{AccountId, BootId, ContentId, FactId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
+    result::{FaultText, ResultKey, ResultRecorded, Verdict},
+    review::{Decision, ReviewDecided},
+    submission::{Manifest, Missing, TaskSubmitted, manifest_hash, missing},
+    task::{
+        Circumstances, Controller, Stamp, StartedItem, SubmittedManifest, Task, TaskBody, TaskDescribed, TaskDiscarded,
+        TaskError, TaskFact, TaskKind, TaskStarted, TaskState, apply,
+    },
+    time::Timestamp,
+};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const NO_CATALOGUE: Circumstances<'static> =
+    Circumstances { catalogue: None, evidence_missing: 0, faults_must_be_handled: true };
+
+fn uuid(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+fn operator() -> AccountId {
+    AccountId(uuid(1))
+}
+fn lead() -> AccountId {
+    AccountId(uuid(2))
+}
+fn item(n: u128) -> PlanItemId {
+    PlanItemId(uuid(100 + n))
+}
+fn key(n: u128) -> ResultKey {
+    ResultKey { item: item(n), ordinal: 1 }
+}
+fn task_id() -> TaskId {
+    TaskId(uuid(1_000))
+}
+fn fact(n: u128, account: AccountId, body: TaskBody) -> TaskFact {
+    let at = Stamp { wall_ms: Timestamp(1_575_252_000_000), bound: None }; // 2019-12-02T10:00:00+08:00
+    TaskFact { id: FactId(uuid(n)), account, project: ProjectId(uuid(10)), task: task_id(), at, body }
+}
+fn started(items: &[u128]) -> TaskFact {
+    let items = items.iter().map(|n| StartedItem { item: item(*n), item_id: format!("item.{n}") }).collect();
+    let plan = Some(PlanId(uuid(20)));
+    let body = TaskStarted { kind: TaskKind::Planned, plan, plan_name: "2019年4季度计划".into(), items };
+    fact(1_000, operator(), TaskBody::Started(body))
+}
+fn result(n: u128, of: u128, verdict: Verdict) -> TaskFact {
+    let fails = verdict == Verdict::Nonconform;
+    let recorded = ResultRecorded {
+        item: item(of),
+        ordinal: 1,
+        position: None,
+        catalogue: ContentId([0; 32]),
+        item_id: format!("item.{of}"),
+        name: "item".into(),
+        criterion: "criterion".into(),
+        variant: None,
+        values: Vec::new(),
+        proposed: None,
+        verdict,
+        override_reason: None,
+        untestable_reason: (verdict == Verdict::Untestable).then(|| "未设计".into()),
+        fault: fails.then(|| FaultText { part: None, defect: None, text: "附件损坏".into() }),
+        measured_record: "record".into(),
+        photos: Vec::new(),
+        replaces: None,
+    };
+    fact(n, operator(), TaskBody::Recorded(Box::new(recorded)))
+}
+fn replacing(mut result: TaskFact, old: u128) -> TaskFact {
+    if let TaskBody::Recorded(recorded) = &mut result.body {
+        recorded.replaces = Some(FactId(uuid(old)));
+    }
+    result
+}
+fn photo(n: u128, role: PhotoRole, of: Option<u128>) -> TaskFact {
+    let blob = ContentId([n as u8; 32]);
+    let taken = PhotoTaken {
+        role,
+        item: of.map(item),
+        ordinal: of.map(|_| 1),
+        original: blob,
+        preview: blob,
+        thumbnail: blob,
+        exif: PhotoExif::default(),
+    };
+    fact(n, operator(), TaskBody::PhotoTaken(Box::new(taken)))
+}
+fn described(n: u128) -> TaskFact {
+    let body = TaskDescribed { controller: Controller::None, helpers: Vec::new(), instruments: Vec::new() };
+    fact(n, operator(), TaskBody::Described(body))
+}
+fn segment(n: u128) -> TaskFact {
+    let body = TrackSegment {
+        blob: ContentId([9; 32]),
+        boot_id: BootId(uuid(5)),
+        first_boot_ms: 0,
+        last_boot_ms: 1,
+        fixes: 2,
+        holes: 0,
+        replayed: false,
+    };
+    fact(n, operator(), TaskBody::TrackSegment(body))
+}
+fn submission(n: u128, task: &Task) -> TaskFact {
+    let manifest = Manifest::of(task);
+    let text = manifest.to_text();
+    let submitted = TaskSubmitted { round: task.round + 1, manifest_hash: manifest_hash(&text), manifest: text };
+    fact(n, operator(), TaskBody::Submitted(Box::new(SubmittedManifest { submitted, manifest })))
+}
+fn review(n: u128, task: &Task, decision: Decision, opinion: &str) -> TaskFact {
+    let last = task.last_submission();
+    let (round, manifest_hash) = last.map_or((1, Hash([0; 32])), |held| (held.round, held.manifest_hash));
+    fact(n, lead(), TaskBody::ReviewDecided(ReviewDecided { round, manifest_hash, decision, opinion: opinion.into() }))
+}
+fn handled(n: u128, of: u128, way: Way, explanation: &str) -> TaskFact {
+    let fault = fault_id(task_id(), key(of));
+    fact(n, lead(), TaskBody::FaultHandled(FaultHandled { fault, way, explanation: explanation.into() }))
+}
+
+/// A task that takes facts and keeps what they made.
+#[derive(Default)]
+struct Work(Option<Task>);
+
+impl Work {
+    fn with(facts: impl IntoIterator<Item = TaskFact>) -> Self {
+        let mut work = Self::default();
+        for fact in facts {
+            work.take(&fact).unwrap_or_else(|error| panic!("{fact:?}: {error}"));
+        }
+        work
+    }
+    fn take(&mut self, fact: &TaskFact) -> Result<(), TaskError> {
+        let before = self.0.clone();
+        let out = apply(&mut self.0, fact, &NO_CATALOGUE);
+        assert!(out.is_ok() || self.0 == before, "a refused fact changed the task");
+        out
+    }
+    fn task(&self) -> &Task {
+        self.0.as_ref().unwrap()
+    }
+    fn state(&self) -> TaskState {
+        self.task().state
+    }
+    fn submit(&mut self, n: u128) -> Result<(), TaskError> {
+        let fact = submission(n, self.task());
+        self.take(&fact)
+    }
+    fn decide(&mut self, n: u128, decision: Decision) -> Result<(), TaskError> {
+        let fact = review(n, self.task(), decision, "第三项请重测");
+        self.take(&fact)
+    }
+}
+
+/// One item that conforms, with selfie and controller: ready to submit.
+fn ready() -> Work {
+    Work::with([
+        started(&[1]),
+        result(2_001, 1, Verdict::Conform),
+        photo(2_002, PhotoRole::Selfie, None),
+        described(2_003),
+    ])
+}
+/// One item that does not conform, submitted.
+fn with_fault() -> Work {
+    let mut work = ready();
+    for fact in [replacing(result(2_010, 1, Verdict::Nonconform), 2_001), photo(2_011, PhotoRole::Evidence, Some(1))] {
+        work.take(&fact).unwrap();
+    }
+    work.submit(2_012).unwrap();
+    work
+}
+
+#[test]
+fn r118_a_task_begins_with_chosen_items_each_once() {
+    assert_eq!(Work::default().take(&started(&[])), Err(TaskError::ItemsInvalid));
+    assert_eq!(Work::default().take(&started(&[1, 1])), Err(TaskError::ItemsInvalid));
+    assert_eq!(Work::with([started(&[2, 1])]).state(), TaskState::Executing);
+}
+
+#[test]
+fn r133_the_name_waits_for_its_number() {
+    assert_eq!(Work::with([started(&[1])]).task().name, "2019年4季度计划 1202_…");
+}
+
+#[test]
+fn r120_r121_every_missing_point_is_listed_at_once() {
+    let mut work = Work::with([started(&[1, 2, 3]), result(2_001, 2, Verdict::Nonconform)]);
+    let mut silent = result(2_002, 3, Verdict::Nonconform);
+    if let TaskBody::Recorded(recorded) = &mut silent.body {
+        recorded.fault = None;
+    }
+    work.take(&silent).unwrap();
+    let points = vec![
+        Missing::Result { item: item(1) },
+        Missing::Photo { key: key(2) },
+        Missing::Photo { key: key(3) },
+        Missing::FaultText { key: key(3) },
+        Missing::Selfie,
+        Missing::Controller,
+    ];
+    assert_eq!(missing(work.task(), None), points);
+    assert_eq!(work.submit(2_003), Err(TaskError::Incomplete { missing: points }));
+}
+
+#[test]
+fn r121_a_withdrawn_photo_shows_nothing() {
+    let mut work = ready();
+    work.take(&replacing(result(2_010, 1, Verdict::Nonconform), 2_001)).unwrap();
+    work.take(&photo(2_011, PhotoRole::Evidence, Some(1))).unwrap();
+    assert_eq!(missing(work.task(), None), []);
+    let gone = PhotoWithdrawn { photo: FactId(uuid(2_011)), reason: String::new() };
+    work.take(&fact(2_012, operator(), TaskBody::PhotoWithdrawn(gone))).unwrap();
+    assert_eq!(missing(work.task(), None), [Missing::Photo { key: key(1) }]);
+    assert_eq!(work.task().photos.len(), 2, "both stay visible");
+}
+
+#[test]
+fn r123_what_is_submitted_or_approved_cannot_be_edited_what_is_rejected_can() {
+    let mut work = ready();
+    work.submit(2_010).unwrap();
+    assert_eq!(work.take(&result(2_011, 1, Verdict::Conform)), Err(TaskError::NotEditable));
+    work.decide(2_012, Decision::Rejected).unwrap();
+    work.take(&replacing(result(2_013, 1, Verdict::Conform), 2_001)).unwrap();
+    work.submit(2_014).unwrap();
+    work.decide(2_015, Decision::Approved).unwrap();
+    assert_eq!(work.take(&photo(2_016, PhotoRole::Evidence, Some(1))), Err(TaskError::NotEditable));
+    assert_eq!((work.task().round, work.task().reviews.len()), (2, 2));
+}
+
+#[test]
+fn r126_an_unsubmitted_task_can_be_discarded_a_submitted_one_cannot() {
+    let discarded = fact(2_050, operator(), TaskBody::Discarded(TaskDiscarded { reason: String::new() }));
+    let mut work = ready();
+    work.submit(2_010).unwrap();
+    assert_eq!(work.take(&discarded), Err(TaskError::NotEditable));
+    work.decide(2_012, Decision::Rejected).unwrap();
+    assert_eq!(work.take(&discarded), Err(TaskError::NotDiscardable));
+    let mut work = ready();
+    work.take(&discarded).unwrap();
+    assert!(!work.task().is_live() && work.task().results.len() == 1, "hidden, and nothing of it is gone");
+    assert_eq!(work.take(&result(2_060, 1, Verdict::Conform)), Err(TaskError::NotEditable));
+}
+
+#[test]
+fn r128_a_fact_that_comes_twice_has_one_effect() {
+    let mut work = with_fault();
+    work.take(&handled(2_020, 1, Way::Negotiating, "")).unwrap();
+    let once = work.task().clone();
+    for again in [
+        started(&[1]),
+        result(2_001, 1, Verdict::Conform),
+        photo(2_011, PhotoRole::Evidence, Some(1)),
+        handled(2_020, 1, Way::Negotiating, ""),
+    ] {
+        work.take(&again).unwrap();
+    }
+    assert_eq!(work.task(), &once);
+}
+
+#[test]
+fn r143_a_fault_is_born_at_submission_and_only_of_what_does_not_conform() {
+    let mut work = Work::with([
+        started(&[1, 2, 3]),
+        result(2_001, 1, Verdict::Conform),
+        result(2_002, 2, Verdict::Untestable),
+        result(2_003, 3, Verdict::Nonconform),
+        photo(2_004, PhotoRole::Evidence, Some(3)),
+        photo(2_005, PhotoRole::Selfie, None),
+        described(2_006),
+    ]);
+    assert_eq!(work.task().faults, []);
+    work.submit(2_007).unwrap();
+    let faults: Vec<_> = work.task().faults.iter().map(|fault| (fault.id, fault.state)).collect();
+    assert_eq!(faults, [(fault_id(task_id(), key(3)), FaultState::Unhandled)]);
+}
+
+#[test]
+fn r144_untestable_needs_a_reason() {
+    let mut without = result(2_001, 1, Verdict::Untestable);
+    if let TaskBody::Recorded(recorded) = &mut without.body {
+        recorded.untestable_reason = Some(" ".into());
+    }
+    let refused = Work::with([started(&[1])]).take(&without).unwrap_err();
+    assert_eq!(refused.code(), "untestable_reason_required");
+}
+
+#[test]
+fn r362_a_verdict_against_the_proposal_needs_a_text() {
+    let mut against = result(2_001, 1, Verdict::Conform);
+    if let TaskBody::Recorded(recorded) = &mut against.body {
+        recorded.proposed = Some(Verdict::Nonconform);
+    }
+    let mut work = Work::with([started(&[1])]);
+    assert_eq!(work.take(&against).map_err(|error| error.code()), Err("override_reason_required"));
+    if let TaskBody::Recorded(recorded) = &mut against.body {
+        recorded.override_reason = Some("仪表误差".into());
+    }
+    work.take(&against).unwrap();
+}
+
+#[test]
+fn r152_approval_waits_for_every_fault_and_says_how_many() {
+    let mut work = with_fault();
+    assert_eq!(work.decide(2_020, Decision::Approved), Err(TaskError::FaultsNotHandled { count: 1 }));
+    work.take(&handled(2_021, 1, Way::OutOfScope, "合同未含")).unwrap();
+    work.decide(2_022, Decision::Approved).unwrap();
+    assert_eq!(work.state(), TaskState::Approved);
+}
+
+#[test]
+fn r156_an_inspection_is_approved_without_handling() {
+    let mut work = with_fault();
+    let approval = review(2_020, work.task(), Decision::Approved, "");
+    let inspection = Circumstances { faults_must_be_handled: false, ..NO_CATALOGUE };
+    assert_eq!(apply(&mut work.0, &approval, &inspection), Ok(()));
+}
+
+#[test]
+fn approval_waits_for_every_blob_rejection_does_not() {
+    let mut work = ready();
+    work.submit(2_010).unwrap();
+    let waiting = Circumstances { evidence_missing: 3, ..NO_CATALOGUE };
+    let approval = review(2_011, work.task(), Decision::Approved, "");
+    assert_eq!(apply(&mut work.0, &approval, &waiting), Err(TaskError::EvidenceIncomplete { missing: 3 }));
+    let rejection = review(2_012, work.task(), Decision::Rejected, "照片不清");
+    assert_eq!(apply(&mut work.0, &rejection, &waiting), Ok(()));
+}
+
+#[test]
+fn r153_r154_r155_a_rejection_needs_no_handling_clears_it_and_gives_the_task_back() {
+    let mut work = with_fault();
+    work.take(&handled(2_020, 1, Way::OwnerRefused, "业主自行处理")).unwrap();
+    work.decide(2_021, Decision::Rejected).unwrap();
+    let fault = work.task().faults.first().unwrap();
+    assert_eq!((fault.state, fault.handlings.len(), work.task().is_editable()), (FaultState::Unhandled, 0, true));
+    work.submit(2_022).unwrap();
+    assert_eq!(work.decide(2_023, Decision::Approved), Err(TaskError::FaultsNotHandled { count: 1 }));
+}
+
+#[test]
+fn a_rejection_says_why() {
+    let mut work = ready();
+    work.submit(2_010).unwrap();
+    let silent = review(2_011, work.task(), Decision::Rejected, " ");
+    assert_eq!(work.take(&silent), Err(TaskError::OpinionRequired));
+}
+
+#[test]
+fn r159_rejected_by_mistake_is_simply_submitted_again() {
+    let mut work = ready();
+    work.submit(2_010).unwrap();
+    work.decide(2_011, Decision::Rejected).unwrap();
+    work.submit(2_012).unwrap();
+    assert_eq!((work.state(), work.task().round), (TaskState::PendingReview, 2));
+}
+
+#[test]
+fn r162_of_two_reviewers_the_first_wins() {
+    let mut work = ready();
+    work.submit(2_010).unwrap();
+    let second = review(2_012, work.task(), Decision::Rejected, "不行");
+    work.decide(2_011, Decision::Approved).unwrap();
+    assert_eq!(work.take(&second), Err(TaskError::NotPending));
+}
+
+#[test]
+fn a_decision_about_another_round_is_refused() {
+    let mut work = ready();
+    work.submit(2_010).unwrap();
+    let old = review(2_013, work.task(), Decision::Approved, "");
+    work.decide(2_011, Decision::Rejected).unwrap();
+    work.take(&photo(2_014, PhotoRole::Panel, None)).unwrap();
+    work.submit(2_012).unwrap();
+    assert_eq!(work.take(&old), Err(TaskError::OtherRound));
+}
+
+#[test]
+fn a_corrected_fault_is_withdrawn_and_comes_back_as_the_same() {
+    let mut work = with_fault();
+    let born = work.task().faults.first().unwrap().id;
+    work.decide(2_020, Decision::Rejected).unwrap();
+    work.take(&replacing(result(2_021, 1, Verdict::Conform), 2_010)).unwrap();
+    work.submit(2_022).unwrap();
+    assert_eq!(work.task().faults.first().map(|fault| (fault.id, fault.state)), Some((born, FaultState::Withdrawn)));
+    assert_eq!(work.take(&handled(2_023, 1, Way::Negotiating, "")), Err(TaskError::FaultClosed));
+    work.decide(2_024, Decision::Rejected).unwrap();
+    work.take(&replacing(result(2_025, 1, Verdict::Nonconform), 2_021)).unwrap();
+    work.submit(2_026).unwrap();
+    assert_eq!(work.task().faults.first().map(|fault| (fault.id, fault.state)), Some((born, FaultState::Unhandled)));
+}
+
+#[test]
+fn r175_r177_r178_r179_r184_three_ways_issue_no_dispatch() {
+    for way in [Way::Troubleshoot, Way::OwnerAgreed] {
+        assert_eq!(with_fault().take(&handled(2_020, 1, way, "明确")), Err(TaskError::WayNeedsDispatch));
+    }
+    for way in [Way::OwnerRefused, Way::OutOfScope] {
+        assert_eq!(with_fault().take(&handled(2_020, 1, way, "")), Err(TaskError::ExplanationRequired));
+    }
+    let mut work = with_fault();
+    for (n, way, explanation, state) in [
+        (2_020, Way::Negotiating, "", FaultState::Negotiating),
+        (2_021, Way::OwnerRefused, "业主自行维修", FaultState::OwnerRefused),
+        (2_022, Way::OutOfScope, "不在合同内", FaultState::OutOfScope),
+    ] {
+        work.take(&handled(n, 1, way, explanation)).unwrap();
+        assert_eq!(work.task().faults.first().map(|fault| fault.state), Some(state));
+    }
+    assert_eq!(
+        work.take(&handled(2_023, 1, Way::Negotiating, "")),
+        Err(TaskError::FaultClosed),
+        "out of scope is final"
+    );
+}
+
+#[test]
+fn of_two_corrections_of_one_result_the_later_received_counts_and_both_stay() {
+    let mut work = Work::with([started(&[1]), result(2_001, 1, Verdict::Conform)]);
+    work.take(&replacing(result(2_002, 1, Verdict::Untestable), 2_001)).unwrap();
+    work.take(&replacing(result(2_003, 1, Verdict::Nonconform), 2_001)).unwrap();
+    assert_eq!(work.task().current_result(key(1)).map(|held| held.fact), Some(FactId(uuid(2_003))));
+    assert_eq!((work.task().current_results().count(), work.task().results.len()), (1, 3));
+}
+
+#[test]
+fn a_correction_of_an_unknown_result_is_kept_and_flagged_one_of_another_item_is_refused() {
+    let mut work = Work::with([started(&[1, 2]), result(2_001, 1, Verdict::Conform)]);
+    work.take(&replacing(result(2_002, 2, Verdict::Conform), 9_999)).unwrap();
+    assert!(work.task().current_result(key(2)).unwrap().replaces_unknown);
+    assert_eq!(work.take(&replacing(result(2_003, 2, Verdict::Conform), 2_001)), Err(TaskError::ReplacesOtherKey));
+}
+
+#[test]
+fn only_the_executor_records_and_only_into_items_of_the_task() {
+    let mut work = ready();
+    let mut foreign = result(2_020, 1, Verdict::Conform);
+    foreign.account = lead();
+    assert_eq!(work.take(&foreign), Err(TaskError::NotTheExecutor));
+    assert_eq!(work.take(&result(2_021, 9, Verdict::Conform)), Err(TaskError::ItemNotInTask));
+    assert_eq!(Work::default().take(&result(2_022, 1, Verdict::Conform)), Err(TaskError::Unknown));
+}
+
+#[test]
+fn a_manifest_that_lists_anything_else_or_omits_something_is_refused_with_the_ids() {
+    let mut work = ready();
+    let early = submission(2_030, work.task());
+    work.take(&segment(2_020)).unwrap();
+    assert_eq!(work.take(&early), Err(TaskError::ManifestMismatch { ids: vec![FactId(uuid(2_020))] }));
+    let mut forged = submission(2_031, work.task());
+    if let TaskBody::Submitted(handed_in) = &mut forged.body {
+        handed_in.submitted.manifest_hash = Hash([1; 32]);
+    }
+    assert_eq!(work.take(&forged), Err(TaskError::ManifestInvalid));
+    work.submit(2_032).unwrap();
+}
+
+#[derive(Clone, Debug)]
+enum Act {
+    Result(u128, u8),
+    Correct(u128, u8),
+    Photo(u128),
+    Selfie,
+    Describe,
+    Segment,
+    Submit,
+    Discard,
+    Decide(bool),
+    Handle(u128, u8),
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let act = prop_oneof![
+        4 => (1..3_u128, 0..3_u8).prop_map(|(of, verdict)| Act::Result(of, verdict)),
+        2 => (1..3_u128, 0..3_u8).prop_map(|(of, verdict)| Act::Correct(of, verdict)),
+        3 => (1..3_u128).prop_map(Act::Photo),
+        2 => Just(Act::Selfie),
+        2 => Just(Act::Describe),
+        1 => Just(Act::Segment),
+        4 => Just(Act::Submit),
+        1 => Just(Act::Discard),
+        3 => any::<bool>().prop_map(Act::Decide),
+        3 => (1..3_u128, 0..5_u8).prop_map(|(of, way)| Act::Handle(of, way)),
+    ];
+    prop::collection::vec(act, 1..60)
+}
+
+fn verdict(n: u8) -> Verdict {
+    match n {
+        0 => Verdict::Conform,
+        1 => Verdict::Nonconform,
+        _ => Verdict::Untestable,
+    }
+}
+fn way(n: u8) -> Way {
+    match n {
+        0 => Way::Troubleshoot,
+        1 => Way::OwnerAgreed,
+        2 => Way::OwnerRefused,
+        3 => Way::OutOfScope,
+        _ => Way::Negotiating,
+    }
+}
+fn to_fact(n: u128, act: &Act, task: &Task) -> TaskFact {
+    match act {
+        Act::Result(of, to) => result(n, *of, verdict(*to)),
+        Act::Correct(of, to) => {
+            let old = task.current_result(key(*of)).map_or(7, |held| held.fact.0.as_u128());
+            replacing(result(n, *of, verdict(*to)), old)
+        }
+        Act::Photo(of) => photo(n, PhotoRole::Evidence, Some(*of)),
+        Act::Selfie => photo(n, PhotoRole::Selfie, None),
+        Act::Describe => described(n),
+        Act::Segment => segment(n),
+        Act::Submit => submission(n, task),
+        Act::Discard => fact(n, operator(), TaskBody::Discarded(TaskDiscarded { reason: String::new() })),
+        Act::Decide(approve) => {
+            let decision = if *approve { Decision::Approved } else { Decision::Rejected };
+            review(n, task, decision, "请补拍")
+        }
+        Act::Handle(of, by) => handled(n, *of, way(*by), "说明"),
+    }
+}
+
+fn assert_invariants(task: &Task) {
+    let rejections = task.reviews.iter().filter(|review| review.decided.decision == Decision::Rejected).count();
+    let approvals = task.reviews.len() - rejections;
+    assert_eq!(task.submissions.len(), task.round as usize, "each round is one submission");
+    assert!(approvals <= 1 && (approvals == 1) == (task.state == TaskState::Approved), "approved once and for ever");
+    assert!(rejections + 1 >= task.submissions.len(), "no round follows one that was not rejected");
+    let keys: Vec<ResultKey> = task.current_results().map(|held| held.key).collect();
+    assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "one current result a key, sorted");
+    if task.state == TaskState::Approved {
+        assert_eq!(task.unhandled_faults(), 0);
+    }
+    if matches!(task.state, TaskState::PendingReview | TaskState::Approved) {
+        assert_eq!(missing(task, None), [], "nothing is missing from what was handed in");
+        let failing = task.current_results().filter(|held| held.recorded.verdict == Verdict::Nonconform).count();
+        let open = task.faults.iter().filter(|fault| fault.state != FaultState::Withdrawn).count();
+        assert_eq!(failing, open, "one fault for each result that does not conform");
+        assert_eq!(task.last_submission().map(|held| &held.manifest), Some(&Manifest::of(task)));
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_order_of_acts_keeps_the_invariants_and_a_refused_one_changes_nothing(acts in acts()) {
+        let mut work = Work::with([started(&[1, 2])]);
+        for (n, act) in acts.iter().enumerate() {
+            let fact = to_fact(3_000 + n as u128, act, work.task());
+            let _refused_is_fine = work.take(&fact);
+            assert_invariants(work.task());
+        }
+    }
+
+    #[test]
+    fn independent_facts_give_the_same_task_in_any_order(order in Just((0..7_usize).collect::<Vec<_>>()).prop_shuffle()) {
+        let facts = [
+            result(2_001, 1, Verdict::Conform), result(2_002, 2, Verdict::Nonconform), photo(2_003, PhotoRole::Selfie, None),
+            photo(2_004, PhotoRole::Evidence, Some(2)), described(2_005), segment(2_006), segment(2_007),
+        ];
+        let in_order = Work::with([started(&[1, 2])].into_iter().chain(facts.iter().cloned()));
+        let shuffled = Work::with([started(&[1, 2])].into_iter().chain(order.iter().map(|at| facts[*at].clone())));
+        prop_assert_eq!(in_order.task(), shuffled.task());
+    }
+}

@@ -1,0 +1,29 @@
+//! Blobs: what the server tells about them.
+
+use firebee_domain::id::ContentId;
+use serde::{Deserialize, Serialize};
+
+/// How far a blob is on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlobState {
+    /// A fact named it; no byte is here.
+    Announced,
+    /// Some bytes are here.
+    Receiving,
+    /// Every byte is here and was re-hashed.
+    Verified,
+    /// Verified, and inside the durability that the server promises.
+    Durable,
+}
+
+/// How much of a submission's evidence the server has verified: phone and lead see the same count.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceCount {
+    /// Blobs verified.
+    pub verified: u32,
+    /// Blobs that the task's facts announce.
+    pub total: u32,
+    /// Those not verified.
+    pub missing: Vec<ContentId>,
+}

@@ -1,0 +1,129 @@
+//! Documents: what the server writes and a phone pulls. `document(kind, id, rev, body)`.
+
+use crate::blob::EvidenceCount;
+use firebee_domain::{
+    catalogue::Nature,
+    geofence::Coverage,
+    id::{AccountId, ContentId, FactId, OrganisationId, PlanId, ProjectId, TaskId},
+    plan::Assignment,
+    project::Project,
+    task::Task,
+    time::{Month, Timestamp},
+};
+use serde::{Deserialize, Serialize};
+
+/// The kinds of documents, as written.
+pub mod kind {
+    /// The account itself: [`super::SessionDocument`]; id = account id.
+    pub const SESSION: &str = "session";
+    /// A project: [`super::ProjectDocument`]; id = project id.
+    pub const PROJECT: &str = "project";
+    /// What one executor may do in one plan: [`super::AssignmentDocument`].
+    pub const ASSIGNMENT: &str = "assignment";
+    /// A task: [`super::TaskDocument`]; id = task id.
+    pub const TASK: &str = "task";
+    /// A quarantined fact: [`super::ParkedDocument`]; id = fact id or, unreadable, store id and seq.
+    pub const PARKED: &str = "parked";
+    /// A catalogue pack: [`super::CatalogueDocument`]; id = its content id.
+    pub const CATALOGUE: &str = "catalogue";
+}
+
+/// The account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionDocument {
+    /// The account.
+    pub account: AccountId,
+    /// Its organisation.
+    pub organisation: OrganisationId,
+    /// The organisation's name.
+    pub organisation_name: String,
+    /// The holder's name.
+    pub name: String,
+    /// Field operator or project lead.
+    pub category: firebee_domain::account::Category,
+    /// Whether the holder may review.
+    pub may_review: bool,
+}
+
+/// A project with the names that a screen shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectDocument {
+    /// The project.
+    pub project: Project,
+    /// The owner's name.
+    pub owner_name: String,
+    /// The lead's name.
+    pub lead_name: String,
+    /// Whether approval waits for the faults.
+    pub faults_must_be_handled: bool,
+}
+
+/// What one executor may do in one plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssignmentDocument {
+    /// The assignment at this revision.
+    pub assignment: Assignment,
+    /// The plan's name.
+    pub plan_name: String,
+    /// Month, quarter or year.
+    pub nature: Nature,
+    /// The month that the plan is for; the first of a quarter or year.
+    pub period: Month,
+    /// The catalogue pack that the plan pins.
+    pub catalogue: ContentId,
+}
+
+/// A task as everyone who may see it gets it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskDocument {
+    /// The task.
+    pub task: Task,
+    /// The executor's name.
+    pub executor_name: String,
+    /// The plan's name.
+    pub plan_name: String,
+    /// How much of its evidence is verified.
+    pub evidence: EvidenceCount,
+    /// The verdict of its track, once there is a submission.
+    pub coverage: Option<Coverage>,
+    /// The plan's catalogue pack.
+    pub catalogue: ContentId,
+    /// The assignment document that a further fact of this task acts on.
+    pub assignment: Option<String>,
+    /// The assignment's revision.
+    pub assignment_rev: u64,
+}
+
+/// A quarantined fact: received, kept, not counted, because of `code`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParkedDocument {
+    /// The fact, where its id could be read.
+    pub fact: Option<FactId>,
+    /// Its kind as written, where it could be read.
+    pub kind: Option<String>,
+    /// The project it names.
+    pub project: Option<ProjectId>,
+    /// The plan it names.
+    pub plan: Option<PlanId>,
+    /// The task it names.
+    pub task: Option<TaskId>,
+    /// Who recorded it.
+    pub author: AccountId,
+    /// Why it does not count.
+    pub code: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// What the lead decided, once decided.
+    pub decision: Option<String>,
+}
+
+/// A catalogue pack; its bytes are at `GET /v1/catalogues/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueDocument {
+    /// Its id: the hash of its bytes.
+    pub id: ContentId,
+    /// Its length in bytes.
+    pub len: u64,
+    /// Its edition, such as `2020.05-r2`.
+    pub edition: String,
+}

@@ -1,0 +1,84 @@
+//! Push: `POST /v1/push`, a frame line and then facts, each line ending in LF; zstd.
+
+use crate::session::Receipt;
+use firebee_domain::{
+    id::{FactId, Hash, StoreId},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// The first line of a push.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    /// 1.
+    pub v: u32,
+    /// The store that pushes; must be the token's.
+    pub store_id: StoreId,
+    /// The account's epoch as the device knows it; must be the token's.
+    pub epoch: u64,
+    /// The seq of the first fact line.
+    pub first_seq: u64,
+    /// How many fact lines follow, at least one.
+    pub count: u32,
+    /// The device's signature over the chain head after the last line, base64url; `null` is stored and quarantined.
+    pub sig: Option<String>,
+}
+
+/// Headers by which a device tells how much it still holds (R-034 shows it to the second phone).
+pub const UNSENT_FACTS_HEADER: &str = "firebee-unsent-facts";
+/// As [`UNSENT_FACTS_HEADER`], for blobs.
+pub const UNSENT_BLOBS_HEADER: &str = "firebee-unsent-blobs";
+/// Every request but capabilities and the first claim carries the incarnation that the device knows.
+pub const INCARNATION_HEADER: &str = "firebee-incarnation";
+/// Every answer of a server carries its version; without it the answer is a captive portal's.
+pub const SERVER_HEADER: &str = "firebee-server";
+/// `HEAD` of a blob answers its state in this header: `announced`, `receiving`, `verified`, `durable`.
+pub const BLOB_HEADER: &str = "firebee-blob";
+
+/// What became of a fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactOutcome {
+    /// Its place in the store.
+    pub seq: u64,
+    /// Its id, where it could be read.
+    pub id: Option<FactId>,
+    /// Why it is quarantined: kept, not counted.
+    pub code: String,
+}
+
+/// The answer to a push: everything up to `acked_through` is committed with fsync.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushReply {
+    /// The watermark.
+    pub acked_through: u64,
+    /// The seq up to which facts are inside the durability that the server promises.
+    pub durable_through: u64,
+    /// Only what is not accepted.
+    pub results: Vec<FactOutcome>,
+    /// The account's epoch.
+    pub epoch: u64,
+    /// Whether another device holds the account now.
+    pub fenced: bool,
+    /// The head of the account's feed.
+    pub feed_head: u64,
+    /// The server's clock, for the anchor.
+    pub server_ms: Timestamp,
+    /// What the server signs for.
+    pub receipt: Receipt,
+}
+
+/// Detail of 409 `gap`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// The seq that the server expects next.
+    pub expected: u64,
+}
+
+/// Detail of 422 `chain_mismatch`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChainMismatch {
+    /// The server's watermark.
+    pub watermark: u64,
+    /// Its chain there.
+    pub chain: Hash,
+}

@@ -1,0 +1,211 @@
+//! One device an account: capabilities, nonce, claim, refresh, release; receipts.
+
+use crate::limits::Limits;
+use firebee_domain::{
+    id::{AccountId, ClaimId, Hash, IncarnationId, InstallId, StoreId},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// `GET /v1/capabilities`: what a device needs to know before it has a token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capabilities {
+    /// 1.
+    pub v: u32,
+    /// The incarnation of the server's data.
+    pub incarnation: IncarnationId,
+    /// The server's Ed25519 key, base64url; the device pins it at its first claim.
+    pub server_key: String,
+    /// Keys of before a rotation.
+    pub old_server_keys: Vec<String>,
+    /// The limits.
+    pub limits: Limits,
+    /// The server's clock.
+    pub server_ms: Timestamp,
+}
+
+/// Where a store's chain stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The last seq, 0 for an empty store.
+    pub seq: u64,
+    /// The chain at it.
+    pub chain: Hash,
+}
+
+/// The phone as its user would name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Such as `Nokia 8.3 5G`.
+    pub name: String,
+    /// Such as `Android 14`.
+    pub system: String,
+    /// The app's version.
+    pub app: String,
+}
+
+/// A retired store hands its account to its successor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Succeeds {
+    /// The retired store.
+    pub store_id: StoreId,
+    /// Its key's signature over the claim request's bytes, base64url.
+    pub sig: String,
+}
+
+/// `POST /v1/session/claim`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimRequest {
+    /// Durable on the phone before it asks; a repeat is the same claim.
+    pub claim_id: ClaimId,
+    /// The login account.
+    pub login: String,
+    /// The password; empty with `succeeds`.
+    pub password: String,
+    /// The installation.
+    pub install_id: InstallId,
+    /// The store that will push.
+    pub store_id: StoreId,
+    /// Its public key, SEC1 uncompressed, base64url.
+    pub public_key: String,
+    /// The phone.
+    pub device: Device,
+    /// The store it takes over from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub succeeds: Option<Succeeds>,
+    /// Where the store's chain stands.
+    pub head: Head,
+    /// The device key's signature over the claim bytes, base64url.
+    pub sig: String,
+}
+
+/// What the server signs about a claim; it opens the account again after a restore.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimReceipt {
+    /// 1.
+    pub v: u32,
+    /// The incarnation.
+    pub incarnation: IncarnationId,
+    /// The account.
+    pub account: AccountId,
+    /// The store.
+    pub store_id: StoreId,
+    /// The epoch of this claim.
+    pub epoch: u64,
+    /// SHA-256 of the device's public key (65 bytes).
+    pub key_sha256: Hash,
+    /// When.
+    pub issued_ms: Timestamp,
+    /// The server's key, base64url.
+    pub server_key: String,
+    /// Ed25519, base64url.
+    pub sig: String,
+}
+
+/// The answer to a claim.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimReply {
+    /// The account that was claimed.
+    pub account: AccountId,
+    /// The fencing token.
+    pub epoch: u64,
+    /// `fb_a_…`, one hour.
+    pub access: String,
+    /// `fb_r_…`, 400 days, sliding.
+    pub refresh: String,
+    /// Keep it: it opens the account after a restore.
+    pub claim_receipt: ClaimReceipt,
+    /// The server's watermark of this store.
+    pub watermark: u64,
+    /// Its chain there.
+    pub chain: Hash,
+    /// The incarnation.
+    pub incarnation: IncarnationId,
+    /// The server's key, base64url.
+    pub server_key: String,
+    /// The server's clock, for the anchor.
+    pub server_ms: Timestamp,
+}
+
+/// Detail of 409 `signed_in_elsewhere`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedInElsewhere {
+    /// The other phone.
+    pub device: String,
+    /// When it was last heard.
+    pub last_seen: Timestamp,
+    /// How much it had not sent then, as it told.
+    pub unsent: Unsent,
+}
+
+/// What a device still holds that the server has not verified.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsent {
+    /// Facts not acknowledged.
+    pub facts: u64,
+    /// Blobs not verified.
+    pub blobs: u64,
+}
+
+/// `POST /v1/session/nonce`: good for five minutes and one use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nonce {
+    /// 32 random bytes, base64url.
+    pub nonce: String,
+}
+
+/// `POST /v1/session/refresh`: the token alone is worthless.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefreshRequest {
+    /// The store.
+    pub store_id: StoreId,
+    /// The refresh token.
+    pub refresh: String,
+    /// The nonce.
+    pub nonce: String,
+    /// The device key's signature over the refresh bytes, base64url.
+    pub sig: String,
+}
+
+/// The answer to a refresh.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefreshReply {
+    /// A new access token.
+    pub access: String,
+    /// The epoch.
+    pub epoch: u64,
+    /// The server's clock, for the anchor.
+    pub server_ms: Timestamp,
+}
+
+/// `POST /v1/session/release`: sign out. Signed, idempotent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseRequest {
+    /// The store.
+    pub store_id: StoreId,
+    /// The nonce.
+    pub nonce: String,
+    /// The device key's signature over the release bytes, base64url.
+    pub sig: String,
+}
+
+/// What the server signs for: it had this chain at this seq, no later than then **[bytes]**.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// 1.
+    pub v: u32,
+    /// The server's key, base64url.
+    pub server_key: String,
+    /// The incarnation.
+    pub incarnation: IncarnationId,
+    /// The store.
+    pub store_id: StoreId,
+    /// The seq.
+    pub seq: u64,
+    /// The chain at it.
+    pub chain: Hash,
+    /// When the commit that first reached `seq` was made.
+    pub received_ms: Timestamp,
+    /// Ed25519, base64url.
+    pub sig: String,
+}
