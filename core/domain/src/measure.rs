@@ -28,6 +28,13 @@ impl Decimal {
     pub const fn places(self) -> u8 {
         self.places
     }
+    /// Whether the value needs more than `places` places: `1.50` needs one.
+    pub const fn is_finer_than(self, places: u8) -> bool {
+        match 6_u32.checked_sub(places as u32) {
+            Some(below) => self.scaled % 10_i64.pow(below) != 0,
+            None => false,
+        }
+    }
     /// Whether the value is below zero (`-0` is `0`).
     pub const fn is_negative(self) -> bool {
         self.scaled < 0
@@ -107,6 +114,13 @@ mod tests {
         assert_eq!(parse("30"), parse("30.000"));
         assert_eq!(parse("-0"), parse("0"));
         assert!(parse("30") < parse("30.1") && parse("-1") < parse("-0.5"));
+    }
+
+    #[test]
+    fn a_decimal_is_as_fine_as_its_last_place_that_is_not_zero() {
+        let finer = |text: &str, places| text.parse::<Decimal>().unwrap().is_finer_than(places);
+        assert!(finer("1.5", 0) && finer("-1.05", 1) && finer("0.000001", 5));
+        assert!(!finer("1.0", 0) && !finer("-1.50", 1) && !finer("0.000001", 6) && !finer("0.000001", 7));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod record;
 mod rule;
 mod sentence;
 mod tree;
+mod validate;
 mod value;
 mod words;
 
@@ -30,6 +31,7 @@ pub use sentence::{Told, sentence};
 pub use tree::{
     Catalogue, Category, Confidence, Facility, FacilityRef, Item, ItemRef, PhotoRule, PlanContents, System,
 };
+pub use validate::{Defect, DefectKind, validate};
 pub use value::FieldValue;
 pub use words::{
     DefaultSentences, DefaultTemplates, FieldPhrases, Language, LimitPhrases, Template, Unit, VerdictWord,

@@ -204,3 +204,6 @@ fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -289,3 +289,6 @@ impl<'a> FacilityRef<'a> {
         facility.items.iter().map(move |item| ItemRef { system, category, facility, item })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! Records as a whole.
+
+use super::{Check, DefectKind};
+use crate::catalogue::{Decides, FieldKind, Kind, Record, Rule};
+
+impl Check<'_> {
+    pub(super) fn record(&mut self, path: &str, record: &Record) {
+        self.demand(!record.fields.is_empty(), format!("{path}.fields"), DefectKind::Empty);
+        self.distinct(&format!("{path}.fields"), record.fields.iter().map(|field| field.key.as_str()));
+        for field in &record.fields {
+            let path = format!("{path}.fields[{}]", field.key);
+            self.field(&path, field);
+            for variant in &field.only_in {
+                let known = record.variant(variant).is_some();
+                self.demand(known, format!("{path}.only_in[{variant}]"), DefectKind::UnknownVariant);
+            }
+        }
+        self.kind(path, record);
+        self.variants(path, record);
+        for (at, rule) in record.rules.iter().enumerate() {
+            self.rule(&format!("{path}.rules[{at}]"), record, rule);
+        }
+        let judges = can_judge(record);
+        let says = record.decides != Decides::Person;
+        self.demand(judges == says, format!("{path}.decides"), DefectKind::DecidesDiffers);
+    }
+
+    fn kind(&mut self, path: &str, record: &Record) {
+        let [field] = record.fields.as_slice() else {
+            return self.demand(record.kind == Kind::Multi, format!("{path}.kind"), DefectKind::KindDiffers);
+        };
+        let (kind, key) = match field.kind {
+            FieldKind::Number(_) => (Some(Kind::Number), "value"),
+            FieldKind::Choice(_) => (Some(Kind::Choice), "value"),
+            FieldKind::Text => (Some(Kind::Text), "note"),
+            FieldKind::Bool(_) => (None, "value"),
+        };
+        self.demand(kind == Some(record.kind), format!("{path}.kind"), DefectKind::KindDiffers);
+        self.demand(field.key == key, format!("{path}.fields[{}]", field.key), DefectKind::LoneKey);
+    }
+}
+
+/// Whether there is anything that an answer can be held against.
+fn can_judge(record: &Record) -> bool {
+    let by_field = record.fields.iter().any(|field| match &field.kind {
+        FieldKind::Number(number) => !number.limit.is_none(),
+        FieldKind::Choice(choice) => choice.options.iter().any(|option| option.pass.is_some()),
+        FieldKind::Bool(yes_or_no) => yes_or_no.pass.is_some(),
+        FieldKind::Text => false,
+    });
+    let by_variant = record.variants.iter().flat_map(|variant| &variant.limits).any(|limit| !limit.limit.is_none());
+    by_field || by_variant || record.rules.iter().any(|rule| !matches!(rule, Rule::Sum(_)))
+}
