@@ -1,7 +1,12 @@
 //! Instants, periods and calendar days. Days, months and deadlines are of fixed UTC+8, whatever zone a phone is in.
 
+mod bound;
 mod captured;
 
+pub use bound::{
+    Bound, DRIFT_PPM, GNSS_DOUBT_MS, TimeEvidence, TrustedTime, boot_began_ms, submission_instant, submitted_in_time,
+    trusted_time,
+};
 pub use captured::{Anchor, Captured};
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate};
@@ -35,15 +40,6 @@ impl Timestamp {
 pub fn china_midnight(day: NaiveDate) -> Timestamp {
     let utc = day.and_hms_opt(0, 0, 0).map_or(0, |local| local.and_utc().timestamp_millis());
     Timestamp(utc - i64::from(CHINA_OFFSET_S) * 1_000)
-}
-
-/// When something happened, as far as can be proved: not before `earliest`, not after `latest`. Never empty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Bound {
-    /// Not before.
-    pub earliest: Timestamp,
-    /// Not after.
-    pub latest: Timestamp,
 }
 
 /// A calendar month of UTC+8, `YYYY-MM`.
