@@ -2,9 +2,12 @@
 //!
 //! Being outside is a flag, never a reason to refuse.
 
+mod coverage;
 mod datum;
 mod fence;
+mod silence;
 
+pub use coverage::{Coverage, DayCoverage, Gap, Interval, Thresholds, Verdict, coverage, task_time};
 pub use datum::{Datum, Location, Position};
 pub use fence::{Area, Geofence, RADIUS_M_DEFAULT, RADIUS_M_MAX, RADIUS_M_MIN};
 

@@ -1,7 +1,7 @@
 //! Where an operator was: fixes, the holes between them, and segments of one boot.
 //!
 //! A fix is what the phone was told, kept as it came; which fixes count is the business of
-//! [`crate::geofence::coverage`]. Coordinates are integers of 10^-6 degree (11 cm), times milliseconds of the boot
+//! [`crate::geofence::coverage()`]. Coordinates are integers of 10^-6 degree (11 cm), times milliseconds of the boot
 //! clock, sleep included (protocol.md, "Fence, track, verdict").
 
 mod detect;

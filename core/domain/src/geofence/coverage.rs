@@ -1,0 +1,209 @@
+//! What a track says about a fence: minutes inside, outside and not recorded, and the verdict (R-096, protocol.md,
+//! "Fence, track, verdict"). Nothing is interpolated: what was not recorded is said to be so.
+
+use super::{Area, Geofence, silence::Silences};
+use crate::{
+    time::Timestamp,
+    track::{Cause, Provider, TimedFix, TimedHole},
+};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// A stretch of time, `to` not included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Interval {
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant after it.
+    pub to: Timestamp,
+}
+
+/// What the verdict is made with; settings, with the defaults of the protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Thresholds {
+    /// Below this share of the task time, in percent, nothing can be said.
+    pub recorded_percent_min: u8,
+    /// From this share of the recorded time inside, in percent, a task is covered.
+    pub inside_percent_min: u8,
+    /// Neighbouring fixes further apart than this, in milliseconds, have a hole between them.
+    pub gap_ms_max: i64,
+    /// A fix less accurate than this, in metres, does not count. One of 255 (more or unknown) never does.
+    pub accuracy_m_max: u8,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { recorded_percent_min: 50, inside_percent_min: 80, gap_ms_max: 60_000, accuracy_m_max: 100 }
+    }
+}
+
+/// Whether the operator was where the work was. A flag for lead, report and regulator; it refuses nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Enough was recorded, and enough of that was inside.
+    Covered,
+    /// Enough was recorded, too little of it inside.
+    NotCovered,
+    /// Too little was recorded for any other answer.
+    NotRecorded,
+}
+
+/// A stretch of the task time of which no position counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Gap {
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant after it.
+    pub to: Timestamp,
+    /// The likely cause.
+    pub cause: Cause,
+}
+
+/// One day's share. The three sums add up to `to - from`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DayCoverage {
+    /// The first fact of the task on this day of UTC+8.
+    pub from: Timestamp,
+    /// The last one.
+    pub to: Timestamp,
+    /// Milliseconds inside the fence.
+    pub inside_ms: i64,
+    /// Milliseconds outside.
+    pub outside_ms: i64,
+    /// Milliseconds of which nothing counts.
+    pub not_recorded_ms: i64,
+}
+
+/// What a track says about a fence. The three sums add up to the task time, always.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Milliseconds inside the fence.
+    pub inside_ms: i64,
+    /// Milliseconds outside.
+    pub outside_ms: i64,
+    /// Milliseconds of which nothing counts.
+    pub not_recorded_ms: i64,
+    /// The answer.
+    pub verdict: Verdict,
+    /// Where the track is silent, in order.
+    pub gaps: Vec<Gap>,
+    /// A row for each day with task time, in order.
+    pub days: Vec<DayCoverage>,
+}
+
+/// The time in which a task was worked on: for each day of UTC+8, from its first fact on that day to its last. In
+/// order; a day with a single fact is a row of length 0.
+pub fn task_time(facts: &[Timestamp]) -> Vec<Interval> {
+    let mut instants = facts.to_vec();
+    instants.sort_unstable();
+    let days = instants.chunk_by(|one, next| one.china_day() == next.china_day());
+    days.filter_map(|day| Some(Interval { from: *day.first()?, to: *day.last()? })).collect()
+}
+
+/// Compares a track with a fence over the time of a task.
+///
+/// The interval from a fix to the next counts to the fix's side, if it is at most 60 s long and the fix is of
+/// satellites, accurate to 100 m and not invented; any other is not recorded, and the last fix stands for nothing.
+/// `holes` name the causes of silence, they change no sum. Order of fixes and holes does not matter. Linear in the
+/// number of fixes once they are in order.
+pub fn coverage(
+    fixes: &[TimedFix],
+    holes: &[TimedHole],
+    fence: &Geofence,
+    task_time: &[Interval],
+    thresholds: &Thresholds,
+) -> Coverage {
+    let mut fixes = Cow::Borrowed(fixes);
+    if !fixes.is_sorted_by_key(|fix| fix.at) {
+        fixes.to_mut().sort_by_key(|fix| fix.at);
+    }
+    let judge = Judge { area: fence.area(), thresholds };
+    let mut silences = Silences::new(holes);
+    let days = task_time.iter().map(|day| judge.day(&fixes, *day, &mut silences)).collect::<Vec<_>>();
+    let sum = |part: fn(&DayCoverage) -> i64| days.iter().map(part).fold(0, i64::saturating_add);
+    let (inside_ms, outside_ms) = (sum(|day| day.inside_ms), sum(|day| day.outside_ms));
+    let not_recorded_ms = sum(|day| day.not_recorded_ms);
+    let verdict = verdict(inside_ms, outside_ms, not_recorded_ms, thresholds);
+    Coverage { inside_ms, outside_ms, not_recorded_ms, verdict, gaps: silences.into_gaps(), days }
+}
+
+fn verdict(inside_ms: i64, outside_ms: i64, not_recorded_ms: i64, thresholds: &Thresholds) -> Verdict {
+    let (inside, outside) = (i128::from(inside_ms), i128::from(outside_ms));
+    let recorded = inside + outside;
+    let task_time = recorded + i128::from(not_recorded_ms);
+    let reaches = |part: i128, whole: i128, percent: u8| part * 100 >= whole * i128::from(percent);
+    if recorded == 0 || !reaches(recorded, task_time, thresholds.recorded_percent_min) {
+        Verdict::NotRecorded
+    } else if reaches(inside, recorded, thresholds.inside_percent_min) {
+        Verdict::Covered
+    } else {
+        Verdict::NotCovered
+    }
+}
+
+enum Side {
+    Inside,
+    Outside,
+    Nowhere(Cause),
+}
+
+struct Judge<'a> {
+    area: Area,
+    thresholds: &'a Thresholds,
+}
+
+impl Judge<'_> {
+    fn day(&self, fixes: &[TimedFix], day: Interval, silences: &mut Silences) -> DayCoverage {
+        let Interval { from, to } = Interval { from: day.from, to: day.to.max(day.from) };
+        let mut sums = DayCoverage { from, to, inside_ms: 0, outside_ms: 0, not_recorded_ms: 0 };
+        let first = fixes.partition_point(|fix| fix.at <= from).saturating_sub(1);
+        let fixes = fixes.get(first..).unwrap_or_default();
+        let mut told_until = from;
+        for (fix, next) in fixes.iter().zip(fixes.iter().skip(1)) {
+            if fix.at >= to {
+                break;
+            }
+            let (start, end) = (fix.at.max(from), next.at.min(to));
+            if start >= end {
+                continue;
+            }
+            if told_until < start {
+                silences.add(told_until, start, None);
+            }
+            let length_ms = end.ms_since(start);
+            match self.side(fix, next) {
+                Side::Inside => sums.inside_ms = sums.inside_ms.saturating_add(length_ms),
+                Side::Outside => sums.outside_ms = sums.outside_ms.saturating_add(length_ms),
+                Side::Nowhere(cause) => silences.add(start, end, Some(cause)),
+            }
+            told_until = end;
+        }
+        if told_until < to {
+            silences.add(told_until, to, None);
+        }
+        sums.not_recorded_ms = to.ms_since(from).saturating_sub(sums.inside_ms).saturating_sub(sums.outside_ms);
+        sums
+    }
+
+    fn side(&self, fix: &TimedFix, next: &TimedFix) -> Side {
+        let TimedFix { at, fix } = fix;
+        if next.at.ms_since(*at) > self.thresholds.gap_ms_max {
+            Side::Nowhere(Cause::Unknown)
+        } else if fix.mock {
+            Side::Nowhere(Cause::Mock)
+        } else if fix.provider != Provider::Gnss {
+            Side::Nowhere(Cause::NotGnss)
+        } else if fix.accuracy_m > self.thresholds.accuracy_m_max || fix.accuracy_m == u8::MAX {
+            Side::Nowhere(Cause::PoorAccuracy)
+        } else if self.area.contains(fix.lat_e6, fix.lon_e6) {
+            Side::Inside
+        } else {
+            Side::Outside
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "coverage_tests.rs"]
+mod tests;

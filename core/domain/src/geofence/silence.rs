@@ -1,0 +1,46 @@
+//! Collects the stretches of which no position counts, and looks up why.
+
+use super::coverage::Gap;
+use crate::{
+    time::Timestamp,
+    track::{Cause, TimedHole},
+};
+
+pub(super) struct Silences {
+    holes: Vec<TimedHole>,
+    /// The holes before this one ended before any silence to come.
+    passed: usize,
+    gaps: Vec<Gap>,
+}
+
+impl Silences {
+    pub(super) fn new(holes: &[TimedHole]) -> Self {
+        let mut holes = holes.to_vec();
+        holes.sort_by_key(|hole| hole.from);
+        Self { holes, passed: 0, gaps: Vec::new() }
+    }
+
+    /// Adds a silence, later than those before it. `seen` is the cause that the fixes themselves show; `None` and
+    /// `Unknown` ask the holes.
+    pub(super) fn add(&mut self, from: Timestamp, to: Timestamp, seen: Option<Cause>) {
+        let cause = seen.filter(|cause| *cause != Cause::Unknown).unwrap_or_else(|| self.likely_cause(from, to));
+        match self.gaps.last_mut() {
+            Some(last) if last.to == from && last.cause == cause => last.to = to,
+            _ => self.gaps.push(Gap { from, to, cause }),
+        }
+    }
+
+    pub(super) fn into_gaps(self) -> Vec<Gap> {
+        self.gaps
+    }
+
+    /// The cause of the hole that explains most of it.
+    fn likely_cause(&mut self, from: Timestamp, to: Timestamp) -> Cause {
+        let ended = |hole: &&TimedHole| hole.to <= from;
+        self.passed += self.holes.iter().skip(self.passed).take_while(ended).count();
+        let near = self.holes.iter().skip(self.passed).take_while(|hole| hole.from < to);
+        let shared_ms = |hole: &TimedHole| hole.to.min(to).ms_since(hole.from.max(from));
+        let explains = near.filter(|hole| hole.cause != Cause::Unknown && shared_ms(hole) > 0);
+        explains.max_by_key(|hole| shared_ms(hole)).map_or(Cause::Unknown, |hole| hole.cause)
+    }
+}
