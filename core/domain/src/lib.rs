@@ -14,6 +14,8 @@ pub mod measure;
 pub mod organisation;
 pub mod owner;
 pub mod personnel;
+pub mod plan;
+pub mod project;
 pub mod result;
 pub mod review;
 pub mod session;

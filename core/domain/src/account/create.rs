@@ -123,6 +123,9 @@ mod tests {
         assert_eq!(role(Category::FieldOperator), Ok(Role::FieldOperator));
         assert_eq!(role(Category::ProjectLead), Ok(Role::ProjectLead));
         assert_eq!(role(Category::CompanyManager), Ok(Role::CompanyManager));
+        for category in [Category::FieldOperator, Category::ProjectLead, Category::CompanyManager] {
+            assert_eq!(Role::from(category).category(), Some(category));
+        }
     }
 
     /// an operator of elementary grade, or a registered engineer without it, is not a field operator.

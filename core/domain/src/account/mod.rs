@@ -78,6 +78,16 @@ impl Role {
         }
     }
 
+    /// The category that a staff account of this role was made for; `None` for every other role.
+    pub const fn category(self) -> Option<Category> {
+        match self {
+            Self::FieldOperator => Some(Category::FieldOperator),
+            Self::ProjectLead => Some(Category::ProjectLead),
+            Self::CompanyManager => Some(Category::CompanyManager),
+            Self::TechnicalDirector | Self::OwnerContact | Self::Regulator | Self::Admin => None,
+        }
+    }
+
     /// Whether accounts of this role belong to one service organisation and see nothing beyond it.
     pub const fn is_staff(self) -> bool {
         matches!(self, Self::FieldOperator | Self::ProjectLead | Self::CompanyManager | Self::TechnicalDirector)

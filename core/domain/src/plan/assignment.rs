@@ -1,0 +1,159 @@
+//! What one executor may do in one plan, revision by revision, and whether a fact lies within what its phone knew
+//! (protocol, "Scope as of capture").
+
+use super::Plan;
+use crate::{
+    id::{AccountId, PlanId, PlanItemId, ProjectId},
+    time::{Bound, Timestamp},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// One item that is issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssignmentItem {
+    /// The item of the plan.
+    pub plan_item: PlanItemId,
+    /// The catalogue's id of the item.
+    pub item_id: String,
+    /// The catalogue's code of its facility.
+    pub facility: String,
+    /// The catalogue's code of its system.
+    pub system: String,
+    /// The day it is meant for, where somebody set one.
+    pub planned_for: Option<NaiveDate>,
+    /// Where in the building, where somebody set it.
+    pub position: Option<String>,
+}
+
+/// What is issued to one executor in one plan, at one revision. The server keeps every revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// The plan.
+    pub plan: PlanId,
+    /// Its project.
+    pub project: ProjectId,
+    /// To whom.
+    pub executor: AccountId,
+    /// Which revision this is; grows with every change.
+    pub revision: u64,
+    /// When this revision was granted.
+    pub granted: Timestamp,
+    /// The last day of the plan's period, in UTC+8.
+    pub deadline: NaiveDate,
+    /// The items, in the order of the plan; empty when all were taken back.
+    pub items: Vec<AssignmentItem>,
+}
+
+impl Assignment {
+    /// What `plan` has issued to `executor`, as `revision` granted at `granted`.
+    pub fn of(plan: &Plan, executor: AccountId, revision: u64, granted: Timestamp) -> Self {
+        let issued = plan.items.iter().filter(|item| item.executor == Some(executor)).map(|item| AssignmentItem {
+            plan_item: item.id,
+            item_id: item.item_id.clone(),
+            facility: item.facility.clone(),
+            system: item.system.clone(),
+            planned_for: item.planned_for,
+            position: item.position.clone(),
+        });
+        Self {
+            plan: plan.id,
+            project: plan.project,
+            executor,
+            revision,
+            granted,
+            deadline: plan.deadline(),
+            items: issued.collect(),
+        }
+    }
+
+    /// Whether this revision grants an item.
+    pub fn grants(&self, item: PlanItemId) -> bool {
+        self.items.iter().any(|granted| granted.plan_item == item)
+    }
+}
+
+/// Why a fact is out of scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ScopeError {
+    /// The revision that the phone acted on did not issue the item to the account.
+    #[error("the item was not issued to this account")]
+    ItemNotIssued,
+    /// The phone knew of a later revision before it recorded this.
+    #[error("the assignment had been replaced when this was recorded")]
+    AssignmentReplaced,
+}
+
+impl ScopeError {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ItemNotIssued => "item_not_issued",
+            Self::AssignmentReplaced => "assignment_replaced",
+        }
+    }
+}
+
+/// Whether a fact about `item` by `account` lies in scope as of its capture: `seen`, the revision that the phone
+/// acted on, granted the item, and the fact's earliest bound is not after the moment at which this store acknowledged
+/// a cursor with the successor of `seen`. `successor_known` is that moment; `None` while there is no successor or the
+/// store has not acknowledged it.
+pub fn in_scope(
+    seen: &Assignment,
+    account: AccountId,
+    item: PlanItemId,
+    captured: Bound,
+    successor_known: Option<Timestamp>,
+) -> Result<(), ScopeError> {
+    if seen.executor != account || !seen.grants(item) {
+        return Err(ScopeError::ItemNotIssued);
+    }
+    match successor_known {
+        Some(known) if captured.earliest > known => Err(ScopeError::AssignmentReplaced),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::fixture::{executor_id, issued},
+        *,
+    };
+    use uuid::Uuid;
+
+    fn captured(earliest: i64, latest: i64) -> Bound {
+        Bound { earliest: Timestamp(earliest), latest: Timestamp(latest) }
+    }
+
+    /// an assignment holds what is issued to this executor and nothing else.
+    #[test]
+    fn r_118_r_130_an_assignment_holds_what_is_issued_to_its_executor_only() {
+        let mut plan = issued();
+        let other = AccountId(Uuid::from_u128(51));
+        plan.items[0].executor = Some(other);
+        let theirs = Assignment::of(&plan, other, 1, Timestamp(5));
+        assert_eq!(theirs.items.iter().map(|item| item.plan_item).collect::<Vec<_>>(), [plan.items[0].id]);
+        assert_eq!((theirs.plan, theirs.project, theirs.deadline), (plan.id, plan.project, plan.deadline()));
+        let mine = Assignment::of(&plan, executor_id(), 2, Timestamp(5));
+        assert_eq!(mine.items.len(), plan.items.len() - 1);
+        assert!(!mine.grants(plan.items[0].id) && mine.grants(plan.items[1].id));
+        let (bound, item) = (captured(1, 2), plan.items[0].id);
+        assert_eq!(in_scope(&mine, executor_id(), item, bound, None), Err(ScopeError::ItemNotIssued));
+        assert_eq!(in_scope(&theirs, executor_id(), item, bound, None), Err(ScopeError::ItemNotIssued));
+        assert_eq!(in_scope(&theirs, other, item, bound, None), Ok(()));
+    }
+
+    /// Work recorded before the phone could know of the change counts; recorded surely afterwards it does not.
+    #[test]
+    fn r_130_work_counts_as_long_as_the_phone_may_not_have_known_better() {
+        let plan = issued();
+        let seen = Assignment::of(&plan, executor_id(), 1, Timestamp(5));
+        let item = plan.items[0].id;
+        let at = |bound, known| in_scope(&seen, executor_id(), item, bound, known);
+        assert_eq!(at(captured(900, 1_100), None), Ok(()));
+        assert_eq!(at(captured(900, 1_100), Some(Timestamp(1_000))), Ok(()));
+        assert_eq!(at(captured(1_000, 1_100), Some(Timestamp(1_000))), Ok(()));
+        assert_eq!(at(captured(1_001, 1_100), Some(Timestamp(1_000))), Err(ScopeError::AssignmentReplaced));
+    }
+}

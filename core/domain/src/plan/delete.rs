@@ -1,0 +1,62 @@
+//! Whether a plan can be deleted.
+
+use super::{Plan, PlanItemState};
+
+/// Why a plan is not deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeleteError {
+    /// issued items are taken back first, tasks discarded before (R-117a).
+    #[error("the plan has issued items")]
+    PlanHasIssuedItems,
+    /// R-117b: what is submitted or approved stays.
+    #[error("the plan has submitted tasks")]
+    PlanHasSubmittedTasks,
+}
+
+impl DeleteError {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PlanHasIssuedItems => "plan_has_issued_items",
+            Self::PlanHasSubmittedTasks => "plan_has_submitted_tasks",
+        }
+    }
+}
+
+/// R-116 to R-117b: a plan goes while nothing of it is issued.
+pub fn check_delete(plan: &Plan) -> Result<(), DeleteError> {
+    match plan.items.iter().map(|item| item.state).max() {
+        None | Some(PlanItemState::NotIssued) => Ok(()),
+        Some(PlanItemState::Issued | PlanItemState::Executing) => Err(DeleteError::PlanHasIssuedItems),
+        Some(PlanItemState::Submitted | PlanItemState::Approved) => Err(DeleteError::PlanHasSubmittedTasks),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{
+            PlanItemEvent, advance,
+            fixture::{issued, plan},
+            recall,
+        },
+        *,
+    };
+
+    /// R-117a, R-117b: task, then items, then plan; nothing that was submitted.
+    #[test]
+    fn r_116_r_117_a_plan_goes_after_its_tasks_and_issued_items() {
+        assert_eq!(check_delete(&plan()), Ok(()));
+        let mut plan = issued();
+        let ids: Vec<_> = plan.items.iter().map(|item| item.id).collect();
+        assert_eq!(check_delete(&plan), Err(DeleteError::PlanHasIssuedItems));
+        advance(&mut plan, &ids[..1], PlanItemEvent::Start).unwrap();
+        assert_eq!(check_delete(&plan), Err(DeleteError::PlanHasIssuedItems));
+        advance(&mut plan, &ids[..1], PlanItemEvent::Submit).unwrap();
+        assert_eq!(check_delete(&plan), Err(DeleteError::PlanHasSubmittedTasks));
+        advance(&mut plan, &ids[..1], PlanItemEvent::Reject).unwrap();
+        advance(&mut plan, &ids[..1], PlanItemEvent::Discard).unwrap();
+        recall(&mut plan, &ids).unwrap();
+        assert_eq!(check_delete(&plan), Ok(()));
+    }
+}

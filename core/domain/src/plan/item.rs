@@ -1,0 +1,163 @@
+//! How far an item of a plan is: not issued → issued → executing → submitted → approved.
+
+use super::Plan;
+use crate::id::PlanItemId;
+use serde::{Deserialize, Serialize};
+
+/// The states of a plan item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanItemState {
+    /// Nobody has it yet; it may be ignored.
+    NotIssued,
+    /// Issued to its executor.
+    Issued,
+    /// In a live task.
+    Executing,
+    /// In a submitted task.
+    Submitted,
+    /// In an approved task.
+    Approved,
+}
+
+/// What happens to a plan item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanItemEvent {
+    /// Issued to an executor.
+    Issue,
+    /// Taken back before anybody started.
+    Recall,
+    /// Taken into a task.
+    Start,
+    /// Its task, or its place in the task, is given up (R-117a, R-131).
+    Discard,
+    /// Its task is submitted.
+    Submit,
+    /// Its task is rejected and goes on.
+    Reject,
+    /// Its task is approved.
+    Approve,
+}
+
+/// Why a plan item does not change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AdvanceError {
+    /// The plan has no such item.
+    #[error("the plan has no such item")]
+    ItemUnknown,
+    /// This cannot happen to an item in its state.
+    #[error("the item's state does not allow this")]
+    InvalidState,
+    /// It is in a live task already.
+    #[error("the item is in another task")]
+    AlreadyInTask,
+}
+
+impl AdvanceError {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ItemUnknown => "plan_item_unknown",
+            Self::InvalidState => "plan_item_state_invalid",
+            Self::AlreadyInTask => "item_already_in_task",
+        }
+    }
+}
+
+impl PlanItemState {
+    /// Every state, in their order.
+    pub const ALL: [Self; 5] = [Self::NotIssued, Self::Issued, Self::Executing, Self::Submitted, Self::Approved];
+
+    /// Its stable word.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotIssued => "not_issued",
+            Self::Issued => "issued",
+            Self::Executing => "executing",
+            Self::Submitted => "submitted",
+            Self::Approved => "approved",
+        }
+    }
+
+    /// The state after `event`, or why it cannot happen.
+    pub const fn after(self, event: PlanItemEvent) -> Result<Self, AdvanceError> {
+        use PlanItemEvent as E;
+        match (self, event) {
+            (Self::NotIssued, E::Issue) | (Self::Executing, E::Discard) => Ok(Self::Issued),
+            (Self::Issued, E::Recall) => Ok(Self::NotIssued),
+            (Self::Issued, E::Start) | (Self::Submitted, E::Reject) => Ok(Self::Executing),
+            (Self::Executing, E::Submit) => Ok(Self::Submitted),
+            (Self::Submitted, E::Approve) => Ok(Self::Approved),
+            (Self::Executing | Self::Submitted | Self::Approved, E::Start) => Err(AdvanceError::AlreadyInTask),
+            _ => Err(AdvanceError::InvalidState),
+        }
+    }
+}
+
+/// Lets `event` happen to all `items` of a plan, or to none: an error changes nothing. For the events of a task;
+/// issuing and recalling have their own functions, which know the executor.
+pub fn advance(plan: &mut Plan, items: &[PlanItemId], event: PlanItemEvent) -> Result<(), AdvanceError> {
+    if matches!(event, PlanItemEvent::Issue | PlanItemEvent::Recall) {
+        return Err(AdvanceError::InvalidState);
+    }
+    let after = |id: &PlanItemId| plan.item(*id).ok_or(AdvanceError::ItemUnknown)?.state.after(event);
+    let states = items.iter().map(after).collect::<Result<Vec<_>, _>>()?;
+    for (id, state) in items.iter().zip(states) {
+        if let Some(item) = plan.item_mut(*id) {
+            item.state = state;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::fixture::issued, *};
+    use uuid::Uuid;
+
+    /// The whole machine of the rules, part 3: every pair of state and event that is not listed is refused.
+    #[test]
+    fn a_plan_item_goes_the_way_of_the_rules_and_no_other() {
+        use PlanItemEvent as E;
+        use PlanItemState as S;
+        let legal = [
+            (S::NotIssued, E::Issue, S::Issued),
+            (S::Issued, E::Recall, S::NotIssued),
+            (S::Issued, E::Start, S::Executing),
+            (S::Executing, E::Discard, S::Issued),
+            (S::Executing, E::Submit, S::Submitted),
+            (S::Submitted, E::Reject, S::Executing),
+            (S::Submitted, E::Approve, S::Approved),
+        ];
+        for state in S::ALL {
+            for event in [E::Issue, E::Recall, E::Start, E::Discard, E::Submit, E::Reject, E::Approve] {
+                let expected = legal.iter().find(|row| (row.0, row.1) == (state, event)).map(|row| row.2);
+                assert_eq!(state.after(event).ok(), expected, "{state:?} {event:?}");
+            }
+            assert_eq!(serde_json::to_string(&state).unwrap(), format!("\"{}\"", state.code()));
+        }
+    }
+
+    /// an item of a live task cannot be taken into another.
+    #[test]
+    fn r_136_an_item_is_in_one_live_task_only() {
+        let mut plan = issued();
+        let items: Vec<_> = plan.items.iter().take(2).map(|item| item.id).collect();
+        advance(&mut plan, &items[..1], PlanItemEvent::Start).unwrap();
+        let before = plan.clone();
+        assert_eq!(advance(&mut plan, &[items[1], items[0]], PlanItemEvent::Start), Err(AdvanceError::AlreadyInTask));
+        assert_eq!(plan, before, "an error changes nothing");
+        advance(&mut plan, &items[..1], PlanItemEvent::Discard).unwrap();
+        assert_eq!(advance(&mut plan, &items, PlanItemEvent::Start), Ok(()));
+    }
+
+    #[test]
+    fn an_unknown_item_or_issuing_past_the_executor_is_refused() {
+        let mut plan = issued();
+        let (known, unknown) = (plan.items[0].id, PlanItemId(Uuid::from_u128(99_999)));
+        assert_eq!(advance(&mut plan, &[known, unknown], PlanItemEvent::Start), Err(AdvanceError::ItemUnknown));
+        assert_eq!(advance(&mut plan, &[known], PlanItemEvent::Recall), Err(AdvanceError::InvalidState));
+        assert_eq!(plan, issued());
+    }
+}

@@ -1,0 +1,136 @@
+//! The months that a project owes a plan and a report for.
+
+use super::Project;
+use crate::{
+    catalogue::Nature,
+    contract::ContractKind,
+    id::ProjectId,
+    plan::Plan,
+    suspension::{PauseRequest, is_paused},
+    time::Month,
+};
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// The first day of a month from which the first plan may wait for the next month.
+pub const FIRST_MONTH_CHOICE_DAY: u32 = 20;
+
+/// Which month comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FirstMonth {
+    /// The month of signing.
+    SignMonth,
+    /// The month after it.
+    NextMonth,
+}
+
+/// the choice is missing where it is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("signed on day 20 or later: choose the first month")]
+pub struct FirstMonthError;
+
+impl FirstMonthError {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        "first_month_required"
+    }
+}
+
+/// checks that a project signed on day 20 or later has its choice.
+pub fn needs_first_month_choice(sign_date: NaiveDate, choice: Option<FirstMonth>) -> Result<(), FirstMonthError> {
+    if sign_date.day() >= FIRST_MONTH_CHOICE_DAY && choice.is_none() { Err(FirstMonthError) } else { Ok(()) }
+}
+
+/// the first due month; before day 20 the choice has no effect.
+pub fn first_due_month(sign_date: NaiveDate, choice: Option<FirstMonth>) -> Option<Month> {
+    let signed = Month::of(sign_date)?;
+    let waits = sign_date.day() >= FIRST_MONTH_CHOICE_DAY && choice == Some(FirstMonth::NextMonth);
+    Some(if waits { signed.next() } else { signed })
+}
+
+/// the months for which a maintenance project owes a plan and a report: from its first to its
+/// last month, paused ones left out; none once it is terminated. Other kinds owe no monthly plan.
+pub fn due_months(project: &Project, pauses: &[PauseRequest]) -> Vec<Month> {
+    if project.kind != ContractKind::Maintenance || project.termination.is_some() {
+        return vec![];
+    }
+    let Some((first, last)) = project.first_due_month().zip(project.last_due_month()) else { return vec![] };
+    std::iter::successors(Some(first), |month| Some(month.next()))
+        .take_while(|month| *month <= last)
+        .filter(|month| !is_paused(pauses, project.id, *month))
+        .collect()
+}
+
+/// the due months up to that of `today` which have no issued month plan: what the organisation is late with,
+/// or must still do this month.
+pub fn months_without_plan(project: &Project, pauses: &[PauseRequest], plans: &[Plan], today: NaiveDate) -> Vec<Month> {
+    let issued = |month: Month, project: ProjectId| {
+        plans.iter().any(|plan| {
+            plan.project == project && plan.nature == Nature::Month && plan.period == month && plan.is_issued()
+        })
+    };
+    due_months(project, pauses)
+        .into_iter()
+        .filter(|month| month.first_day() <= today && !issued(*month, project.id))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::fixture::project, *};
+    use crate::{
+        personnel::tests::day,
+        plan::fixture::{issued, plan},
+        suspension::{PauseState, tests::termination},
+    };
+
+    fn first(sign_date: &str, choice: Option<FirstMonth>) -> String {
+        first_due_month(day(sign_date), choice).unwrap().to_string()
+    }
+
+    /// the choice counts from day 20, inclusive.
+    #[test]
+    fn r_070_r_071_r_072_the_first_month_is_chosen_from_day_20() {
+        use FirstMonth::{NextMonth, SignMonth};
+        assert_eq!(first("2020-01-21", Some(NextMonth)), "2020-02");
+        assert_eq!(first("2020-01-20", Some(NextMonth)), "2020-02");
+        assert_eq!(first("2020-01-19", Some(NextMonth)), "2020-01");
+        assert_eq!(first("2020-01-31", Some(SignMonth)), "2020-01");
+        assert_eq!(first("2020-12-20", Some(NextMonth)), "2021-01");
+        assert_eq!(needs_first_month_choice(day("2020-01-20"), None), Err(FirstMonthError));
+        assert_eq!(needs_first_month_choice(day("2020-01-20"), Some(SignMonth)), Ok(()));
+        assert_eq!(needs_first_month_choice(day("2020-01-19"), None), Ok(()));
+    }
+
+    /// every month from the first to the last, without paused ones, none after termination.
+    #[test]
+    fn r_073_every_month_of_the_project_is_due_but_paused_ones() {
+        let project = project();
+        let months = due_months(&project, &[]);
+        assert_eq!(months.len(), 12);
+        assert_eq!(
+            months.first().zip(months.last()).map(|(a, b)| (a.to_string(), b.to_string())),
+            Some(("2020-02".into(), "2021-01".into()))
+        );
+        let paused: Month = "2020-05".parse().unwrap();
+        let pause =
+            PauseRequest { project: project.id, month: paused, reason: "停业".into(), state: PauseState::Approved };
+        assert!(!due_months(&project, &[pause]).contains(&paused));
+        assert_eq!(due_months(&Project { termination: Some(termination()), ..project.clone() }, &[]), []);
+        assert_eq!(due_months(&Project { kind: ContractKind::SafetyEvaluation, ..project }, &[]), []);
+    }
+
+    /// a month without an issued plan is named from its first day on.
+    #[test]
+    fn r_113_a_due_month_without_an_issued_plan_is_named() {
+        let project = project();
+        let text = |plans: &[Plan], today| {
+            months_without_plan(&project, &[], plans, day(today)).iter().map(Month::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(text(&[], "2020-01-31"), Vec::<String>::new());
+        assert_eq!(text(&[], "2020-03-01"), ["2020-02", "2020-03"]);
+        assert_eq!(text(&[plan()], "2020-03-01"), ["2020-02", "2020-03"], "made but not issued");
+        assert_eq!(text(&[issued()], "2020-03-01"), ["2020-02"]);
+    }
+}

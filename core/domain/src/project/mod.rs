@@ -1,0 +1,203 @@
+//! Projects: what is served, where, by whom, from when to when.
+
+mod change;
+mod due;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod ready;
+
+pub use change::{BuildingChangeError, TerminateError, TickError, put_building, terminate, tick, usage};
+pub use due::{
+    FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan, needs_first_month_choice,
+};
+pub use ready::{Missing, ProjectIncomplete, ready_to_issue};
+
+use crate::{
+    building::Building,
+    contract::ContractKind,
+    geofence::{Geofence, Location},
+    id::{AccountId, ContractId, OrganisationId, OwnerId, ProjectId, RegulatorUnitId},
+    suspension::Termination,
+    time::Month,
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The most characters of a project's name, city or address.
+pub const PROJECT_TEXT_LENGTH_MAX: u32 = 200;
+
+/// Whether the project's owner is a key unit of fire safety.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyUnit {
+    /// No listed key unit matches; a full answer.
+    NoMatch,
+    /// The listed key unit of this name.
+    Listed(String),
+}
+
+/// One value of the design, which limits "by design" and proposals take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DesignValue {
+    /// The catalogue item that asks for it.
+    pub item_id: String,
+    /// The key of the field within the item.
+    pub field: String,
+    /// The value as the field's kind writes it.
+    pub value: String,
+    /// Where it was read: a drawing, an approval, a name plate.
+    pub source: String,
+    /// The date of that source.
+    pub date: Option<NaiveDate>,
+}
+
+/// A project of a contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    /// Its id.
+    pub id: ProjectId,
+    /// The service organisation.
+    pub organisation: OrganisationId,
+    /// Its contract.
+    pub contract: ContractId,
+    /// What the contract is about; the project's kind follows from it.
+    pub kind: ContractKind,
+    /// Whether phones are not allowed on site, so that only the site record is kept.
+    pub special_site: bool,
+    /// The owner, as in the contract.
+    pub owner: OwnerId,
+    /// Its name, printed on the report's cover.
+    pub name: String,
+    /// The city.
+    pub city: String,
+    /// The address, down to district, road and number.
+    pub address: String,
+    /// Its lead: an open account of category project lead.
+    pub lead: Option<AccountId>,
+    /// Where it lies; `None` until it is marked on a map.
+    pub location: Option<Location>,
+    /// The radius of its fence in metres; `None` takes the default.
+    pub fence_radius_m: Option<u32>,
+    /// Its buildings; they share one set of facilities.
+    pub buildings: Vec<Building>,
+    /// The catalogue codes of the ticked facilities, in the order of ticking.
+    pub facilities: Vec<String>,
+    /// The regulator's unit that it belongs to.
+    pub jurisdiction: Option<RegulatorUnitId>,
+    /// The key-unit mark; `None` until answered.
+    pub key_unit: Option<KeyUnit>,
+    /// The contract's first day; never changes.
+    pub sign_date: NaiveDate,
+    /// The contract's last day, inclusive; never changes.
+    pub end_date: NaiveDate,
+    /// Which month comes first when it was signed on day 20 or later; never changes after saving.
+    pub first_month: Option<FirstMonth>,
+    /// Its end before its time; final.
+    pub termination: Option<Termination>,
+    /// What the design prescribes.
+    pub design_values: Vec<DesignValue>,
+}
+
+/// Where a project stands; a pause is of a month and no state of the project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectStatus {
+    /// Running.
+    Active,
+    /// Its end date has passed.
+    Completed,
+    /// Terminated before its time.
+    Terminated,
+}
+
+impl Project {
+    /// Its state on a day.
+    pub fn status(&self, today: NaiveDate) -> ProjectStatus {
+        if self.termination.is_some() {
+            ProjectStatus::Terminated
+        } else if today > self.end_date {
+            ProjectStatus::Completed
+        } else {
+            ProjectStatus::Active
+        }
+    }
+
+    /// the fence that the location makes by itself; `None` without a location, or with a radius that no fence
+    /// can have.
+    pub fn fence(&self) -> Option<Geofence> {
+        self.location.and_then(|center| Geofence::new(center, self.fence_radius_m).ok())
+    }
+
+    /// the first month that a plan can be for; `None` for a date outside the years of [`Month`].
+    pub fn first_due_month(&self) -> Option<Month> {
+        first_due_month(self.sign_date, self.first_month)
+    }
+
+    /// the last month that a plan can be for, that of the end date.
+    pub fn last_due_month(&self) -> Option<Month> {
+        Month::of(self.end_date)
+    }
+
+    /// The design value of one field of a catalogue item; the latest entered stands last.
+    pub fn design_value(&self, item_id: &str, field: &str) -> Option<&DesignValue> {
+        self.design_values.iter().rev().find(|known| known.item_id == item_id && known.field == field)
+    }
+}
+
+/// whether an address says a house number, without which a map search finds nothing. `false` is worth a
+/// warning and blocks nothing.
+pub fn address_has_number(address: &str) -> bool {
+    address.chars().any(char::is_numeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fixture::project, *};
+    use crate::{
+        geofence::{Datum, RADIUS_M_DEFAULT},
+        personnel::tests::day,
+        suspension::tests::termination,
+    };
+
+    /// marking the location makes the fence, 200 m unless the project says otherwise.
+    #[test]
+    fn r_095_r_097_a_marked_location_is_a_fence_by_itself() {
+        let marked = project();
+        assert_eq!(marked.fence().map(|fence| fence.radius_m()), Some(RADIUS_M_DEFAULT));
+        assert_eq!(marked.fence().map(|fence| fence.center().datum), Some(Datum::Gcj02));
+        let radius =
+            |metres| Project { fence_radius_m: Some(metres), ..project() }.fence().map(|fence| fence.radius_m());
+        assert_eq!((radius(50), radius(49)), (Some(50), None));
+        assert_eq!(Project { location: None, ..project() }.fence(), None);
+    }
+
+    /// an address without a number is worth a warning.
+    #[test]
+    fn r_099_an_address_should_have_a_number() {
+        assert!(address_has_number("西宁市城中区长江路10号") && address_has_number("长江路１０号"));
+        assert!(!address_has_number("西宁市城中区长江路"));
+    }
+
+    #[test]
+    fn r_058_r_330_a_project_is_active_through_its_last_day_and_terminated_for_ever() {
+        let project = project();
+        assert_eq!(project.status(day("2021-01-20")), ProjectStatus::Active);
+        assert_eq!(project.status(day("2021-01-21")), ProjectStatus::Completed);
+        let ended = Project { termination: Some(termination()), ..project };
+        assert_eq!(ended.status(day("2021-01-21")), ProjectStatus::Terminated);
+    }
+
+    #[test]
+    fn the_latest_design_value_of_a_field_counts() {
+        let value = |value: &str| DesignValue {
+            item_id: "pump.a".into(),
+            field: "flow".into(),
+            value: value.into(),
+            source: "drawing 12".into(),
+            date: None,
+        };
+        let project = Project { design_values: vec![value("30"), value("40")], ..project() };
+        assert_eq!(project.design_value("pump.a", "flow").map(|known| known.value.as_str()), Some("40"));
+        assert_eq!(project.design_value("pump.a", "head"), None);
+    }
+}
