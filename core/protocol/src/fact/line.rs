@@ -1,10 +1,7 @@
 //! A fact's line: written once by the device, read by whoever gets it **[bytes]**.
 
 use super::{BlobRef, Body, Fact, Kind, Subject, body};
-use crate::{
-    json,
-    limits::{DEPTH_MAX, LIMITS},
-};
+use crate::{json, limits::LIMITS};
 use firebee_domain::{
     id::{AccountId, FactId, ProjectId},
     time::Captured,
@@ -142,7 +139,6 @@ pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
         return Err(Malformed::Beginning);
     }
     json::check(line)?;
-    debug_assert!(DEPTH_MAX < 128, "serde_json's own recursion limit is wider than ours");
     let read: Read<'_> = serde_json::from_slice(line).map_err(|error| Malformed::Envelope {
         reason: format!("{:?} at column {}", error.classify(), error.column()),
     })?;

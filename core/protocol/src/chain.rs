@@ -1,0 +1,34 @@
+//! The hash chain over a store's facts **[bytes]**. Both sides compute it; it never travels with a fact.
+//!
+//! It runs over hashes, so that the evidence of one project can be handed out with 64 bytes for each fact of another.
+
+use firebee_domain::id::{Hash, ProjectId, StoreId};
+use sha2::{Digest, Sha256};
+
+/// SHA-256 over the parts, one after the other.
+pub(crate) fn sha256(parts: &[&[u8]]) -> Hash {
+    let mut hasher = Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    Hash(hasher.finalize().into())
+}
+
+/// The hash of a fact's content bytes: its line without the line feed.
+pub fn content_hash(line: &[u8]) -> Hash {
+    sha256(&[b"firebee/fact/1\n", line])
+}
+
+/// The hash that shows, without the fact, which store and project it belongs to.
+pub fn scope_hash(store: StoreId, project: Option<ProjectId>) -> Hash {
+    let project = project.map_or([0; 16], |id| *id.0.as_bytes());
+    sha256(&[b"firebee/scope/1\n", store.0.as_bytes(), &project])
+}
+
+/// The chain of an empty store with that public key (SEC1 uncompressed).
+pub fn chain_start(store: StoreId, public_key: &[u8; 65]) -> Hash {
+    sha256(&[b"firebee/chain/1\n", store.0.as_bytes(), &sha256(&[public_key]).0])
+}
+
+/// The chain after fact `seq`.
+pub fn chain_next(before: Hash, seq: u64, scope: Hash, content: Hash) -> Hash {
+    sha256(&[b"firebee/link/1\n", &before.0, &seq.to_be_bytes(), &scope.0, &content.0])
+}

@@ -1,0 +1,33 @@
+//! The digest of a feed's live rows **[bytes]**: a sum, so that both sides keep it up to date row by row.
+
+use crate::chain::sha256;
+use std::fmt;
+
+/// Σ mod 2^128 over live rows of the first 16 bytes, big-endian, of
+/// SHA-256(`firebee/doc/1\n` ‖ kind ‖ `\n` ‖ id ‖ `\n` ‖ rev in decimal).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FeedDigest(u128);
+
+impl FeedDigest {
+    /// A live row came.
+    pub fn add(&mut self, kind: &str, id: &str, rev: u64) {
+        self.0 = self.0.wrapping_add(row(kind, id, rev));
+    }
+    /// A live row went, or moved to another revision.
+    pub fn remove(&mut self, kind: &str, id: &str, rev: u64) {
+        self.0 = self.0.wrapping_sub(row(kind, id, rev));
+    }
+}
+
+fn row(kind: &str, id: &str, rev: u64) -> u128 {
+    let rev = rev.to_string();
+    let hash = sha256(&[b"firebee/doc/1\n", kind.as_bytes(), b"\n", id.as_bytes(), b"\n", rev.as_bytes()]);
+    let (first, _) = hash.0.split_first_chunk::<16>().unwrap_or((&[0; 16], &[]));
+    u128::from_be_bytes(*first)
+}
+
+impl fmt::Display for FeedDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}

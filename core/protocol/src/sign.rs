@@ -1,0 +1,92 @@
+//! What the device key signs, and nothing else **[bytes]**: ECDSA P-256 with SHA-256, 64 bytes r‖s, low s.
+
+use crate::chain::sha256;
+use firebee_domain::id::{ClaimId, Hash, IncarnationId, InstallId, StoreId};
+use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
+
+/// A device's public key: SEC1, uncompressed.
+pub type PublicKey = [u8; 65];
+
+/// The signature does not hold: another key, other bytes, or a high s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the device's signature does not hold")]
+pub struct SignatureInvalid;
+
+/// Checks a device's signature over one of the texts of this module.
+pub fn verify(key: &PublicKey, text: &[u8], signature: &[u8; 64]) -> Result<(), SignatureInvalid> {
+    let key = VerifyingKey::from_sec1_bytes(key).map_err(|_| SignatureInvalid)?;
+    let signature = Signature::from_slice(signature).map_err(|_| SignatureInvalid)?;
+    if signature.normalize_s() != signature {
+        return Err(SignatureInvalid);
+    }
+    key.verify(text, &signature).map_err(|_| SignatureInvalid)
+}
+
+/// Whether the bytes are a point of the curve in uncompressed form.
+pub fn is_public_key(key: &PublicKey) -> bool {
+    key.first() == Some(&4) && VerifyingKey::from_sec1_bytes(key).is_ok()
+}
+
+/// The head of a chain: signed by each push.
+pub fn head_text(store: StoreId, last_seq: u64, chain: Hash) -> Vec<u8> {
+    [b"firebee/head/1\n".as_slice(), store.0.as_bytes(), &last_seq.to_be_bytes(), &chain.0].concat()
+}
+
+/// What a claim says, beside the password.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimText<'a> {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The installation.
+    pub install: InstallId,
+    /// The store.
+    pub store: StoreId,
+    /// The store it succeeds, if any.
+    pub succeeds: Option<StoreId>,
+    /// The store's public key.
+    pub key: &'a PublicKey,
+    /// The login account.
+    pub login: &'a str,
+    /// The store's last seq.
+    pub head_seq: u64,
+    /// The chain at it.
+    pub head_chain: Hash,
+}
+
+/// The bytes that a claim signs; its predecessor's key signs the same.
+pub fn claim_text(claim: &ClaimText<'_>) -> Vec<u8> {
+    let succeeds = claim.succeeds.map_or([0; 16], |store| *store.0.as_bytes());
+    [
+        b"firebee/claim-request/1\n".as_slice(),
+        claim.claim.0.as_bytes(),
+        claim.install.0.as_bytes(),
+        claim.store.0.as_bytes(),
+        &succeeds,
+        &sha256(&[claim.key]).0,
+        &sha256(&[claim.login.as_bytes()]).0,
+        &claim.head_seq.to_be_bytes(),
+        &claim.head_chain.0,
+    ]
+    .concat()
+}
+
+/// The bytes that a refresh signs.
+pub fn refresh_text(incarnation: IncarnationId, store: StoreId, nonce: &[u8; 32], token: &str) -> Vec<u8> {
+    let token = sha256(&[token.as_bytes()]);
+    [b"firebee/refresh/1\n".as_slice(), incarnation.0.as_bytes(), store.0.as_bytes(), nonce, &token.0].concat()
+}
+
+/// The bytes that a release signs.
+pub fn release_text(store: StoreId, nonce: &[u8; 32]) -> Vec<u8> {
+    [b"firebee/release/1\n".as_slice(), store.0.as_bytes(), nonce].concat()
+}
+
+/// The bytes that a store signs when it opens, to know that its key is still there.
+pub fn open_text(random: &[u8; 32]) -> Vec<u8> {
+    [b"firebee/open/1\n".as_slice(), random].concat()
+}
+
+/// SHA-256 of a public key, as claim receipts carry it.
+pub fn key_hash(key: &PublicKey) -> Hash {
+    sha256(&[key])
+}
