@@ -6,6 +6,7 @@ pub mod blob;
 pub mod chain;
 pub mod cursor;
 pub mod digest;
+pub mod document;
 pub mod encode;
 pub mod fact;
 pub mod json;

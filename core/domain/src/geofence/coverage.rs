@@ -40,7 +40,7 @@ impl Default for Thresholds {
 /// Whether the operator was where the work was. A flag for lead, report and regulator; it refuses nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum CoverageVerdict {
     /// Enough was recorded, and enough of that was inside.
     Covered,
     /// Enough was recorded, too little of it inside.
@@ -85,7 +85,7 @@ pub struct Coverage {
     /// Milliseconds of which nothing counts.
     pub not_recorded_ms: i64,
     /// The answer.
-    pub verdict: Verdict,
+    pub verdict: CoverageVerdict,
     /// Where the track is silent, in order.
     pub gaps: Vec<Gap>,
     /// A row for each day with task time, in order.
@@ -128,17 +128,17 @@ pub fn coverage(
     Coverage { inside_ms, outside_ms, not_recorded_ms, verdict, gaps: silences.into_gaps(), days }
 }
 
-fn verdict(inside_ms: i64, outside_ms: i64, not_recorded_ms: i64, thresholds: &Thresholds) -> Verdict {
+fn verdict(inside_ms: i64, outside_ms: i64, not_recorded_ms: i64, thresholds: &Thresholds) -> CoverageVerdict {
     let (inside, outside) = (i128::from(inside_ms), i128::from(outside_ms));
     let recorded = inside + outside;
     let task_time = recorded + i128::from(not_recorded_ms);
     let reaches = |part: i128, whole: i128, percent: u8| part * 100 >= whole * i128::from(percent);
     if recorded == 0 || !reaches(recorded, task_time, thresholds.recorded_percent_min) {
-        Verdict::NotRecorded
+        CoverageVerdict::NotRecorded
     } else if reaches(inside, recorded, thresholds.inside_percent_min) {
-        Verdict::Covered
+        CoverageVerdict::Covered
     } else {
-        Verdict::NotCovered
+        CoverageVerdict::NotCovered
     }
 }
 

@@ -52,7 +52,7 @@ fn an_interval_counts_to_the_side_of_its_first_fix() {
     let track = [fix(0, NORTH_E6), fix(30, OUTSIDE_E6), fix(90, NORTH_E6), fix(100, NORTH_E6)];
     let answer = judged(&track, 0, 100);
     assert_eq!(sums(&answer), (40, 60, 0));
-    assert_eq!((answer.verdict, answer.gaps), (Verdict::NotCovered, vec![]));
+    assert_eq!((answer.verdict, answer.gaps), (CoverageVerdict::NotCovered, vec![]));
 }
 
 /// sixty seconds count, a millisecond more is not recorded, not even its first minute.
@@ -97,9 +97,9 @@ fn an_unknown_accuracy_counts_for_nothing_whatever_the_setting() {
 #[test]
 fn half_the_task_time_must_be_recorded() {
     let mut track = stay(0, 500, NORTH_E6);
-    assert_eq!(judged(&track, 0, 1_000).verdict, Verdict::Covered);
+    assert_eq!(judged(&track, 0, 1_000).verdict, CoverageVerdict::Covered);
     track[0].at = track[0].at.plus_ms(1);
-    assert_eq!(judged(&track, 0, 1_000).verdict, Verdict::NotRecorded);
+    assert_eq!(judged(&track, 0, 1_000).verdict, CoverageVerdict::NotRecorded);
 }
 
 /// four fifths of what was recorded inside is covered, a millisecond less is not; it is only a flag.
@@ -107,31 +107,31 @@ fn half_the_task_time_must_be_recorded() {
 fn four_fifths_of_the_recorded_time_must_be_inside() {
     let mut track = stay(0, 190, OUTSIDE_E6);
     track.extend(stay(200, 1_000, NORTH_E6));
-    assert_eq!(judged(&track, 0, 1_000).verdict, Verdict::Covered);
-    assert_eq!(judged(&track, 0, 1_500).verdict, Verdict::Covered, "what was not recorded is not outside");
+    assert_eq!(judged(&track, 0, 1_000).verdict, CoverageVerdict::Covered);
+    assert_eq!(judged(&track, 0, 1_500).verdict, CoverageVerdict::Covered, "what was not recorded is not outside");
     track[20].at = track[20].at.plus_ms(1);
     let answer = judged(&track, 0, 1_000);
-    assert_eq!((answer.inside_ms, answer.outside_ms, answer.verdict), (799_999, 200_001, Verdict::NotCovered));
+    assert_eq!((answer.inside_ms, answer.outside_ms, answer.verdict), (799_999, 200_001, CoverageVerdict::NotCovered));
 }
 
 #[test]
 fn thresholds_are_settings() {
     let strict = Thresholds { recorded_percent_min: 51, ..Thresholds::default() };
     let track = stay(0, 500, NORTH_E6);
-    assert_eq!(coverage(&track, &[], &fence(), &[seconds(0, 1_000)], &strict).verdict, Verdict::NotRecorded);
+    assert_eq!(coverage(&track, &[], &fence(), &[seconds(0, 1_000)], &strict).verdict, CoverageVerdict::NotRecorded);
     let lax = Thresholds { inside_percent_min: 0, gap_ms_max: 1_000_000, ..Thresholds::default() };
     let far = [fix(0, OUTSIDE_E6), fix(900, OUTSIDE_E6)];
-    assert_eq!(coverage(&far, &[], &fence(), &[seconds(0, 900)], &lax).verdict, Verdict::Covered);
+    assert_eq!(coverage(&far, &[], &fence(), &[seconds(0, 900)], &lax).verdict, CoverageVerdict::Covered);
 }
 
 #[test]
 fn without_task_time_or_without_fixes_nothing_is_recorded() {
     let track = stay(0, 100, NORTH_E6);
-    assert_eq!(coverage(&track, &[], &fence(), &[], &Thresholds::default()).verdict, Verdict::NotRecorded);
-    assert_eq!(judged(&track, 50, 50).verdict, Verdict::NotRecorded);
+    assert_eq!(coverage(&track, &[], &fence(), &[], &Thresholds::default()).verdict, CoverageVerdict::NotRecorded);
+    assert_eq!(judged(&track, 50, 50).verdict, CoverageVerdict::NotRecorded);
     for track in [&[][..], &track[..1]] {
         let answer = judged(track, 0, 100);
-        assert_eq!((sums(&answer), answer.verdict), ((0, 0, 100), Verdict::NotRecorded));
+        assert_eq!((sums(&answer), answer.verdict), ((0, 0, 100), CoverageVerdict::NotRecorded));
         assert_eq!(answer.gaps, [gap(0, 100, Cause::Unknown)]);
     }
 }

@@ -7,7 +7,7 @@ mod datum;
 mod fence;
 mod silence;
 
-pub use coverage::{Coverage, DayCoverage, Gap, Interval, Thresholds, Verdict, coverage, task_time};
+pub use coverage::{Coverage, CoverageVerdict, DayCoverage, Gap, Interval, Thresholds, coverage, task_time};
 pub use datum::{Datum, Location, Position};
 pub use fence::{Area, Geofence, RADIUS_M_DEFAULT, RADIUS_M_MAX, RADIUS_M_MIN};
 

@@ -18,7 +18,7 @@ pub use ignore::{IGNORE_REASON_LENGTH_MAX, IgnoreError, ignore, restore};
 pub use issue::{Issue, IssueError, RecallError, is_expired, issue, recall, schedule};
 pub use item::{AdvanceError, PlanItemEvent, PlanItemState, advance};
 pub use period::{period_end, period_last_month, period_start};
-pub use progress::{Coverage, PlanStatus, Progress, coverage, progress};
+pub use progress::{FacilityCoverage, PlanStatus, Progress, coverage, progress};
 
 use crate::{
     catalogue::Nature,

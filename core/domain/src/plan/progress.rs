@@ -53,7 +53,7 @@ pub fn progress(plan: &Plan) -> Progress {
 
 /// Which ticked facilities a plan leaves open. Codes of the catalogue, in the order of ticking.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Coverage {
+pub struct FacilityCoverage {
     /// No item of the plan's nature: listed in the report as such, no fault of anybody.
     pub without_items: Vec<String>,
     /// Every item is ignored: the plan cannot be reported.
@@ -62,7 +62,7 @@ pub struct Coverage {
     pub unfinished: Vec<String>,
 }
 
-impl Coverage {
+impl FacilityCoverage {
     /// whether every ticked facility that has an item of the plan's nature has one that is not ignored.
     pub const fn is_planned(&self) -> bool {
         self.all_ignored.is_empty()
@@ -75,8 +75,8 @@ impl Coverage {
 }
 
 /// compares a plan with the facilities that were ticked when it was made.
-pub fn coverage(plan: &Plan, ticked: &[String]) -> Coverage {
-    let mut coverage = Coverage::default();
+pub fn coverage(plan: &Plan, ticked: &[String]) -> FacilityCoverage {
+    let mut coverage = FacilityCoverage::default();
     for code in ticked {
         let mut items = plan.items.iter().filter(|item| item.facility == *code).peekable();
         if items.peek().is_none() {
