@@ -311,3 +311,133 @@ const fn administers(action: Action) -> bool {
             | A::CreateProject
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::tests::account;
+    use uuid::Uuid;
+
+    const TABLE: &str = include_str!("permissions.csv");
+    const HEADER: &str = "role,action,own,assigned,lead,same_organisation,jurisdiction,owner_of_building,none";
+
+    fn ours() -> OrganisationId {
+        OrganisationId(Uuid::from_u128(1))
+    }
+
+    fn theirs() -> OrganisationId {
+        OrganisationId(Uuid::from_u128(2))
+    }
+
+    fn actor(role: Role) -> Actor {
+        Actor::of(&account(role), None)
+    }
+
+    /// A subject to which only `relation` holds. The relations within the organisation come with it; the others mean
+    /// a subject that is not of the actor's organisation.
+    fn subject(relation: Relation) -> Subject {
+        let inside =
+            matches!(relation, Relation::Own | Relation::Assigned | Relation::Lead | Relation::SameOrganisation);
+        Subject::of(if inside { ours() } else { theirs() }, &[relation])
+    }
+
+    fn relations(list: &[Relation]) -> Subject {
+        Subject::of(ours(), list)
+    }
+
+    /// R-032 and every rule of permission: the hand-written table has each cell once, and `may` answers each as it
+    /// says.
+    #[test]
+    fn may_answers_every_cell_of_the_hand_written_table() {
+        let mut lines = TABLE.lines();
+        assert_eq!(lines.next(), Some(HEADER));
+        let words: Vec<_> = Relation::ALL.iter().map(|relation| relation.code()).collect();
+        assert_eq!(HEADER, format!("role,action,{}", words.join(",")));
+        let mut wrong = vec![];
+        for (role, action) in Role::ALL.iter().flat_map(|role| Action::ALL.iter().map(move |action| (*role, *action))) {
+            let line = lines.next().unwrap_or_default();
+            let start = format!("{},{},", role.code(), action.code());
+            let cells: Vec<_> =
+                line.strip_prefix(&start).unwrap_or_else(|| panic!("{line} is not {start}…")).split(',').collect();
+            assert_eq!(cells.len(), Relation::ALL.len(), "{line}");
+            for (cell, relation) in cells.iter().zip(Relation::ALL) {
+                assert!(matches!(*cell, "yes" | "no"), "{line}");
+                if may(&actor(role), action, &subject(relation)) != (*cell == "yes") {
+                    wrong.push(format!("{start}{}: the table says {cell}", relation.code()));
+                }
+            }
+        }
+        assert_eq!(lines.next(), None);
+        assert_eq!(wrong, Vec::<String>::new());
+    }
+
+    /// a closed account may do nothing, whatever its role and relations.
+    #[test]
+    fn r_033_a_disabled_account_may_do_nothing() {
+        for role in Role::ALL {
+            let closed = Actor { enabled: false, ..actor(role) };
+            for action in Action::ALL {
+                assert_eq!(permit(&closed, *action, &relations(&Relation::ALL)), Err(Denied::AccountDisabled));
+            }
+        }
+    }
+
+    /// of another organisation nobody of the staff sees or does anything, not even with every relation.
+    #[test]
+    fn r_032_another_organisation_is_closed_to_all_staff() {
+        let foreign = Subject::of(theirs(), &Relation::ALL);
+        for role in Role::ALL.into_iter().filter(|role| role.is_staff()) {
+            let director = Actor { technical_director: true, ..actor(role) };
+            let homeless = Actor { organisation: None, ..director.clone() };
+            for action in Action::ALL {
+                assert_eq!(permit(&director, *action, &foreign), Err(Denied::OtherOrganisation), "{role:?} {action:?}");
+                assert_eq!(permit(&homeless, *action, &foreign), Err(Denied::OtherOrganisation), "{role:?} {action:?}");
+            }
+        }
+    }
+
+    /// an account is its holder's only: nobody writes evidence into another's task, whatever the role.
+    #[test]
+    fn r_035_only_its_executor_writes_in_a_task() {
+        use Action as A;
+        let all_but_own = relations(&[Relation::Assigned, Relation::Lead, Relation::SameOrganisation]);
+        for role in Role::ALL {
+            for action in [A::RecordResult, A::TakePhoto, A::RecordTrack, A::SubmitTask, A::DiscardTask] {
+                let director = Actor { technical_director: true, ..actor(role) };
+                assert!(!may(&director, action, &all_but_own), "{role:?} {action:?}");
+            }
+        }
+    }
+
+    /// the appointment adds the director's rights to those of the category and takes none away.
+    #[test]
+    fn r_150_the_directors_appointment_adds_rights_to_a_category() {
+        let manager = actor(Role::CompanyManager);
+        let appointed = Actor { technical_director: true, ..manager.clone() };
+        let task = relations(&[]);
+        assert_eq!(permit(&manager, Action::ReviewTask, &task), Err(Denied::NotPermitted));
+        assert!(may(&appointed, Action::ReviewTask, &task));
+        for action in Action::ALL {
+            assert!(!may(&manager, *action, &task) || may(&appointed, *action, &task), "{action:?}");
+        }
+        let id = manager.account;
+        assert!(Actor::of(&account(Role::CompanyManager), Some(id)).technical_director);
+        assert!(!Actor::of(&account(Role::CompanyManager), Some(AccountId(Uuid::from_u128(9)))).technical_director);
+    }
+
+    /// relations add up: a lead who executes has the rights of both.
+    #[test]
+    fn r_032_relations_add_up() {
+        let lead = actor(Role::ProjectLead);
+        let both = relations(&[Relation::Assigned, Relation::Lead]);
+        assert!(may(&lead, Action::StartTask, &both) && may(&lead, Action::IssuePlan, &both));
+        assert!(!may(&lead, Action::StartTask, &relations(&[Relation::Lead])));
+        assert!(!may(&lead, Action::IssuePlan, &relations(&[Relation::Assigned])));
+    }
+
+    #[test]
+    fn a_denial_has_its_code() {
+        let codes = [Denied::AccountDisabled, Denied::OtherOrganisation, Denied::NotPermitted].map(Denied::code);
+        assert_eq!(codes, ["account_disabled", "other_organisation", "not_permitted"]);
+    }
+}
