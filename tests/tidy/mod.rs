@@ -55,6 +55,11 @@ fn texts_for_people_stand_in_the_catalogue() {
 }
 
 #[test]
+fn every_code_has_its_sentences() {
+    holds(rules::codes::check);
+}
+
+#[test]
 fn sql_stands_where_the_data_is_kept() {
     holds(rules::sql::check);
 }
