@@ -1,4 +1,4 @@
-//! Evidence (证据): photos and track pieces as the facts describe them. The bytes are blobs, named by their hash.
+//! Evidence: photos and track pieces as the facts describe them. The bytes are blobs, named by their hash.
 
 use crate::{
     id::{BootId, ContentId, FactId, PlanItemId},
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PhotoRole {
-    /// The submitter's selfie (提交人自拍, R-118).
+    /// The submitter's selfie.
     Selfie,
     /// Shows a result.
     Evidence,

@@ -1,4 +1,4 @@
-//! Faults (故障): one for each result that does not conform, born at submission.
+//! Faults: one for each result that does not conform, born at submission.
 
 mod handle;
 mod id;
@@ -19,15 +19,15 @@ use serde::{Deserialize, Serialize};
 pub enum FaultState {
     /// Nobody has chosen a way yet.
     Unhandled,
-    /// 与业主沟通中
+    /// The owner is being talked to.
     Negotiating,
-    /// 业主不同意维修
+    /// The owner refuses the repair.
     OwnerRefused,
-    /// 不在合同范围内: final.
+    /// Out of contract scope: final.
     OutOfScope,
-    /// 解决中: a dispatch task runs.
+    /// Resolving: a dispatch task runs.
     Resolving,
-    /// 已解决: final.
+    /// Resolved: final.
     Resolved,
     /// Its result was corrected to conform before approval.
     Withdrawn,
@@ -37,15 +37,15 @@ pub enum FaultState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
-    /// 排查: issues a dispatch.
+    /// Troubleshoot: issues a dispatch.
     Troubleshoot,
-    /// 业主同意维修: issues a dispatch.
+    /// Owner agrees to the repair: issues a dispatch.
     OwnerAgreed,
-    /// 业主不同意维修
+    /// The owner refuses the repair.
     OwnerRefused,
-    /// 不在合同范围内
+    /// Out of contract scope.
     OutOfScope,
-    /// 与业主沟通中
+    /// The owner is being talked to.
     Negotiating,
 }
 
@@ -56,7 +56,7 @@ pub struct FaultHandled {
     pub fault: FaultId,
     /// The way chosen.
     pub way: Way,
-    /// Required for 业主不同意维修 and 不在合同范围内.
+    /// Required when the owner refuses and when the repair is out of scope.
     pub explanation: String,
 }
 

@@ -5,7 +5,7 @@ use super::{ResultRecorded, Verdict};
 /// Why a result is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ResultError {
-    /// 不能测试 needs a reason.
+    /// Untestable needs a reason.
     #[error("untestable needs a reason")]
     UntestableReasonRequired,
     /// The verdict differs from the proposal, and no text says why.
@@ -23,7 +23,7 @@ impl ResultError {
     }
 }
 
-/// Checks one result. That 不符合 has its photo and text is asked at submission: the photo comes after the answer.
+/// Checks one result. That a nonconforming one has its photo and text is asked at submission: the photo comes after the answer.
 pub fn check(recorded: &ResultRecorded) -> Result<(), ResultError> {
     let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
     if recorded.verdict == Verdict::Untestable {

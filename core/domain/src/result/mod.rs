@@ -1,4 +1,4 @@
-//! Results (测试结果): the answer to one item, at one instance of it.
+//! Results: the answer to one item, at one instance of it.
 
 mod check;
 mod verdict;
@@ -25,9 +25,9 @@ pub struct ResultKey {
 /// What is wrong: part and defect from lists, and a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaultText {
-    /// The part, such as 储油设备.
+    /// The part, such as the oil tank.
     pub part: Option<String>,
-    /// The defect, such as 附件损坏.
+    /// The defect, such as a damaged fitting.
     pub defect: Option<String>,
     /// In words.
     pub text: String,

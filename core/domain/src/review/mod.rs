@@ -1,4 +1,4 @@
-//! Review (审核): the lead's decision on one round.
+//! Review: the lead's decision on one round.
 
 mod decide;
 
@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
-    /// 通过
+    /// The round is accepted and the task final.
     Approved,
-    /// 不通过
+    /// The task goes back to its executor.
     Rejected,
 }
 
@@ -29,11 +29,11 @@ pub struct ReviewDecided {
     pub manifest_hash: Hash,
     /// The decision.
     pub decision: Decision,
-    /// The opinion (审核意见); required for a rejection.
+    /// The opinion; required for a rejection.
     pub opinion: String,
 }
 
-/// A decision as the task holds it: the review log (审核日志).
+/// A decision as the task holds it: an entry of the review log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The fact or office request that decided.

@@ -1,4 +1,4 @@
-//! Submission (提交): a round, its complete manifest, and what is still missing before it.
+//! Submission: a round, its complete manifest, and what is still missing before it.
 
 mod manifest;
 mod missing;

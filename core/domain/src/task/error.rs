@@ -98,7 +98,7 @@ pub enum TaskError {
     /// This way issues a dispatch task, which is not offered yet.
     #[error("this way needs a dispatch task")]
     WayNeedsDispatch,
-    /// 业主不同意维修 and 不在合同范围内 need an explanation.
+    /// A refusing owner and a fault out of scope need an explanation.
     #[error("this way needs an explanation")]
     ExplanationRequired,
 }

@@ -37,7 +37,7 @@ pub struct StartedItem {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Controller {
-    /// There is no alarm system (无).
+    /// There is no alarm system.
     None,
     /// Its maker or brand.
     Brand(String),

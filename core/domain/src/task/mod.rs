@@ -30,15 +30,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
-    /// Self-created from a plan (按计划自建任务, R-118).
+    /// Self-created from a plan.
     Planned,
-    /// Supplementary test on the owner's request (补充测试项, R-124).
+    /// Supplementary test on the owner's request.
     Supplementary,
     /// A facility that the catalogue does not hold.
     Mismatch,
-    /// Troubleshooting (排查, R-165).
+    /// Troubleshooting.
     Troubleshoot,
-    /// Repair (维修, R-166).
+    /// Repair.
     Repair,
 }
 
@@ -46,13 +46,13 @@ pub enum TaskKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskState {
-    /// Unsubmitted: the executor works on it (执行中, 未提交).
+    /// Unsubmitted: the executor works on it.
     Executing,
-    /// Submitted, waits for the lead (待审核).
+    /// Submitted, waits for the lead.
     PendingReview,
-    /// Approved (审核通过): final.
+    /// Approved: final.
     Approved,
-    /// Rejected (审核不通过): the executor edits and submits the next round.
+    /// Rejected: the executor edits and submits the next round.
     Rejected,
     /// Discarded before its first submission: final, hidden, nothing of it is deleted.
     Discarded,
