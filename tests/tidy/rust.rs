@@ -49,6 +49,27 @@ impl Rust {
         self.tests.iter().any(|range| range.contains(&line))
     }
 
+    /// Takes the whole file for a test.
+    pub fn mark_test(&mut self) {
+        self.tests = vec![1..=self.lines];
+    }
+
+    /// The paths, without their ending, of the modules that this file declares only for tests.
+    pub fn test_modules(&self) -> Vec<String> {
+        let (folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let own = match name {
+            "mod.rs" | "lib.rs" | "main.rs" => folder.to_owned(),
+            _ => self.path.trim_end_matches(".rs").to_owned(),
+        };
+        let declared = self.syntax.items.iter().filter_map(|item| match item {
+            Item::Mod(module) if module.content.is_none() && module.attrs.iter().any(is_test_attribute) => {
+                Some(format!("{own}/{}", module.ident))
+            }
+            _ => None,
+        });
+        declared.collect()
+    }
+
     /// How many lines ship.
     pub fn shipped_lines(&self) -> usize {
         (1..=self.lines).filter(|line| !self.is_test(*line)).count()

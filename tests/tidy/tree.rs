@@ -54,6 +54,7 @@ impl Tree {
         for (path, content) in files {
             tree.add((*path).to_owned(), (*content).to_owned());
         }
+        tree.mark_test_modules();
         tree
     }
 
@@ -68,6 +69,7 @@ impl Tree {
             let bytes = fs::read(root.join(&path)).unwrap();
             tree.add(path.to_string_lossy().replace('\\', "/"), String::from_utf8(bytes).unwrap_or_default());
         }
+        tree.mark_test_modules();
         tree.packages = packages(root);
         tree
     }
@@ -81,6 +83,19 @@ impl Tree {
     pub fn has(&self, path: &str) -> bool {
         let folder = format!("{path}/");
         self.files.iter().any(|file| file.path == path || file.path.starts_with(&folder))
+    }
+
+    /// A file that another one declares as `#[cfg(test)] mod …;` is a test.
+    fn mark_test_modules(&mut self) {
+        let modules: Vec<String> = self.rust.iter().flat_map(Rust::test_modules).collect();
+        for rust in &mut self.rust {
+            let within = |module: &String| {
+                rust.path.strip_prefix(module.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+            };
+            if modules.iter().any(within) {
+                rust.mark_test();
+            }
+        }
     }
 
     fn add(&mut self, path: String, content: String) {

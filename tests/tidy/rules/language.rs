@@ -65,6 +65,10 @@ mod tests {
             assert!(found(path, "\"符合\"\n").is_empty(), "{path}");
         }
         assert!(found("core/domain/src/a.rs", "#[cfg(test)]\nmod tests {\n    // 符合\n}\n").is_empty());
+        let declared = ("core/domain/src/plan/mod.rs", "#[cfg(test)]\nmod firm;\nmod plain;\n");
+        let files =
+            [declared, ("core/domain/src/plan/firm.rs", "// 符合\n"), ("core/domain/src/plan/plain.rs", "// 符合\n")];
+        assert_eq!(check(&Tree::of(&files)).len(), 1);
         assert!(found("core/domain/src/a.rs", "const NONE: char = '\\u{65e0}';\n").is_empty());
     }
 }
