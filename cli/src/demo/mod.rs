@@ -1,0 +1,3 @@
+//! The demo: real phones play the story of a month against the real server.
+
+pub mod gpx;
