@@ -1,7 +1,7 @@
 //! The digest of a feed's live rows **[bytes]**: a sum, so that both sides keep it up to date row by row.
 
 use crate::chain::sha256;
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// Σ mod 2^128 over live rows of the first 16 bytes, big-endian, of
 /// SHA-256(`firebee/doc/1\n` ‖ kind ‖ `\n` ‖ id ‖ `\n` ‖ rev in decimal).
@@ -29,5 +29,19 @@ fn row(kind: &str, id: &str, rev: u64) -> u128 {
 impl fmt::Display for FeedDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)
+    }
+}
+
+/// The text is not 32 lower-case hex digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a digest of 32 lower-case hex digits")]
+pub struct DigestInvalid;
+
+impl FromStr for FeedDigest {
+    type Err = DigestInvalid;
+    fn from_str(text: &str) -> Result<Self, DigestInvalid> {
+        let plain = text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let sum = u128::from_str_radix(text, 16).map_err(|_| DigestInvalid)?;
+        if plain { Ok(Self(sum)) } else { Err(DigestInvalid) }
     }
 }

@@ -1,88 +1,343 @@
--- Ids are 16 raw bytes, hashes 32, instants Unix milliseconds, flags 0 or 1; JSON is text.
-CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL);
+-- Ids are 16 raw bytes, hashes 32, instants Unix milliseconds, flags 0 or 1; JSON is text. A table, and nothing else, is
+-- closed by its bracket alone on a line.
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
 
--- The office: firms, people, accounts, owners, contracts, projects, plans.
-CREATE TABLE organisation(id BYTEA PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE person(id BYTEA PRIMARY KEY, organisation BYTEA NOT NULL REFERENCES organisation(id), name TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE account(
-  id BYTEA PRIMARY KEY, organisation BYTEA NOT NULL REFERENCES organisation(id), person BYTEA NOT NULL REFERENCES person(id),
-  login TEXT NOT NULL UNIQUE, phone TEXT NOT NULL, category TEXT NOT NULL, director BIGINT NOT NULL, enabled BIGINT NOT NULL,
-  password_hash TEXT NOT NULL, must_change BIGINT NOT NULL, created_ms BIGINT NOT NULL);
-CREATE TABLE owner(id BYTEA PRIMARY KEY, organisation BYTEA NOT NULL REFERENCES organisation(id), name TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE contract(id BYTEA PRIMARY KEY, organisation BYTEA NOT NULL REFERENCES organisation(id), owner BYTEA NOT NULL REFERENCES owner(id), body TEXT NOT NULL);
-CREATE TABLE project(
-  id BYTEA PRIMARY KEY, organisation BYTEA NOT NULL REFERENCES organisation(id), contract BYTEA NOT NULL REFERENCES contract(id),
-  lead BYTEA NOT NULL REFERENCES account(id), name TEXT NOT NULL, body TEXT NOT NULL);
+-- The office: firms, people, accounts, owners, contracts, projects, plans. `body` is the noun of the domain as JSON.
+CREATE TABLE organisation (
+    id BYTEA PRIMARY KEY,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE TABLE person (
+    id BYTEA PRIMARY KEY,
+    organisation BYTEA NOT NULL REFERENCES organisation(id),
+    name TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+-- director: the appointment beside the category (A-05).
+CREATE TABLE account (
+    id BYTEA PRIMARY KEY,
+    organisation BYTEA NOT NULL REFERENCES organisation(id),
+    person BYTEA NOT NULL REFERENCES person(id),
+    login TEXT NOT NULL UNIQUE,
+    phone TEXT NOT NULL,
+    category TEXT NOT NULL,
+    director BIGINT NOT NULL,
+    enabled BIGINT NOT NULL,
+    password_hash TEXT NOT NULL,
+    must_change BIGINT NOT NULL,
+    created_ms BIGINT NOT NULL
+);
+CREATE TABLE owner (
+    id BYTEA PRIMARY KEY,
+    organisation BYTEA NOT NULL REFERENCES organisation(id),
+    name TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE TABLE contract (
+    id BYTEA PRIMARY KEY,
+    organisation BYTEA NOT NULL REFERENCES organisation(id),
+    owner BYTEA NOT NULL REFERENCES owner(id),
+    body TEXT NOT NULL
+);
+CREATE TABLE project (
+    id BYTEA PRIMARY KEY,
+    organisation BYTEA NOT NULL REFERENCES organisation(id),
+    contract BYTEA NOT NULL REFERENCES contract(id),
+    lead BYTEA NOT NULL REFERENCES account(id),
+    name TEXT NOT NULL,
+    body TEXT NOT NULL
+);
 CREATE INDEX project_lead ON project(lead);
-CREATE TABLE suspension(id BYTEA PRIMARY KEY, project BYTEA NOT NULL REFERENCES project(id), month TEXT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE catalogue(id BYTEA PRIMARY KEY, edition TEXT NOT NULL, bytes BYTEA NOT NULL);
-CREATE TABLE plan(
-  id BYTEA PRIMARY KEY, project BYTEA NOT NULL REFERENCES project(id), nature TEXT NOT NULL, period TEXT NOT NULL, name TEXT NOT NULL,
-  catalogue BYTEA NOT NULL REFERENCES catalogue(id), created_ms BIGINT NOT NULL, created_by BYTEA NOT NULL, UNIQUE(project, nature, period));
-CREATE TABLE plan_item(
-  id BYTEA PRIMARY KEY, plan BYTEA NOT NULL REFERENCES plan(id), position BIGINT NOT NULL, item_id TEXT NOT NULL, facility TEXT NOT NULL,
-  system TEXT NOT NULL, state TEXT NOT NULL, executor BYTEA, task BYTEA, ignored_reason TEXT);
+CREATE TABLE suspension (
+    id BYTEA PRIMARY KEY,
+    project BYTEA NOT NULL REFERENCES project(id),
+    month TEXT NOT NULL,
+    state TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+-- id is the SHA-256 of the bytes, as in its content id.
+CREATE TABLE catalogue (
+    id BYTEA PRIMARY KEY,
+    edition TEXT NOT NULL,
+    bytes BYTEA NOT NULL
+);
+CREATE TABLE plan (
+    id BYTEA PRIMARY KEY,
+    project BYTEA NOT NULL REFERENCES project(id),
+    nature TEXT NOT NULL,
+    period TEXT NOT NULL,
+    name TEXT NOT NULL,
+    catalogue BYTEA NOT NULL REFERENCES catalogue(id),
+    created_ms BIGINT NOT NULL,
+    created_by BYTEA NOT NULL,
+    UNIQUE(project, nature, period)
+);
+-- position is the order in the plan; planned_for and place are what somebody set (R-111). executor is NULL exactly while
+-- the state is not_issued. task is the live task that holds the item: the one whose start was accepted first (R-136).
+CREATE TABLE plan_item (
+    id BYTEA PRIMARY KEY,
+    plan BYTEA NOT NULL REFERENCES plan(id),
+    position BIGINT NOT NULL,
+    item_id TEXT NOT NULL,
+    facility TEXT NOT NULL,
+    system TEXT NOT NULL,
+    state TEXT NOT NULL,
+    executor BYTEA,
+    task BYTEA,
+    ignored_reason TEXT,
+    planned_for TEXT,
+    place TEXT
+);
 CREATE INDEX plan_item_plan ON plan_item(plan, position);
 CREATE INDEX plan_item_task ON plan_item(task);
-CREATE TABLE assignment(
-  id BYTEA PRIMARY KEY, plan BYTEA NOT NULL REFERENCES plan(id), project BYTEA NOT NULL REFERENCES project(id), executor BYTEA NOT NULL REFERENCES account(id),
-  rev BIGINT NOT NULL, UNIQUE(plan, executor));
--- Every revision is kept: scope is judged as of capture. feed_seq is its number in the executor's feed.
-CREATE TABLE assignment_revision(assignment BYTEA NOT NULL REFERENCES assignment(id), rev BIGINT NOT NULL, feed_seq BIGINT NOT NULL, items TEXT NOT NULL, made_ms BIGINT NOT NULL, PRIMARY KEY(assignment, rev));
+-- id is also the id of its document; rev is the document's.
+CREATE TABLE assignment (
+    id BYTEA PRIMARY KEY,
+    plan BYTEA NOT NULL REFERENCES plan(id),
+    project BYTEA NOT NULL REFERENCES project(id),
+    executor BYTEA NOT NULL REFERENCES account(id),
+    rev BIGINT NOT NULL,
+    UNIQUE(plan, executor)
+);
+-- Every revision is kept: scope is judged as of capture. rev and feed_seq are what `publish` gave for the executor; body
+-- is the domain's Assignment.
+CREATE TABLE assignment_revision (
+    assignment BYTEA NOT NULL REFERENCES assignment(id),
+    rev BIGINT NOT NULL,
+    feed_seq BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    made_ms BIGINT NOT NULL,
+    PRIMARY KEY(assignment, rev)
+);
 -- What people do on the console: one row a request, unique, so that a repeated form has one effect.
-CREATE TABLE office_event(request BYTEA PRIMARY KEY, account BYTEA NOT NULL, at_ms BIGINT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE office_event (
+    request BYTEA PRIMARY KEY,
+    account BYTEA NOT NULL,
+    at_ms BIGINT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL
+);
 CREATE INDEX office_event_subject ON office_event(subject, at_ms);
 
--- Sessions: one device an account. store_id is the holder; its epoch is the fencing token.
-CREATE TABLE session(account BYTEA PRIMARY KEY REFERENCES account(id), epoch BIGINT NOT NULL, store_id BYTEA, feed_head BIGINT NOT NULL, purged_through BIGINT NOT NULL);
-CREATE TABLE device_store(
-  store_id BYTEA PRIMARY KEY, account BYTEA NOT NULL REFERENCES account(id), install_id BYTEA NOT NULL, public_key BYTEA NOT NULL,
-  device TEXT NOT NULL, state TEXT NOT NULL, epoch BIGINT NOT NULL, claimed_ms BIGINT NOT NULL, last_seen_ms BIGINT NOT NULL,
-  unsent_facts BIGINT NOT NULL, unsent_blobs BIGINT NOT NULL, watermark BIGINT NOT NULL, chain BYTEA NOT NULL, signed_through BIGINT NOT NULL,
-  applied_from BYTEA, cursor_seq BIGINT NOT NULL);
+-- Sessions: one device an account. store_id is the holder; its epoch is the fencing token. The row is the account's lock:
+-- feed numbers are allotted under it. digest is that of the live rows of the feed, 32 hex digits.
+CREATE TABLE session (
+    account BYTEA PRIMARY KEY REFERENCES account(id),
+    epoch BIGINT NOT NULL,
+    store_id BYTEA,
+    feed_head BIGINT NOT NULL,
+    purged_through BIGINT NOT NULL,
+    digest TEXT NOT NULL
+);
+-- state: active, closed (succeeded or released), revoked. succeeds is the store it took over from. cursor_seq is the
+-- greatest cursor it acknowledged; floor_ms the earliest instant of its last fact, below which no later fact lies.
+CREATE TABLE device_store (
+    store_id BYTEA PRIMARY KEY,
+    account BYTEA NOT NULL REFERENCES account(id),
+    install_id BYTEA NOT NULL,
+    public_key BYTEA NOT NULL,
+    device TEXT NOT NULL,
+    state TEXT NOT NULL,
+    epoch BIGINT NOT NULL,
+    claimed_ms BIGINT NOT NULL,
+    last_seen_ms BIGINT NOT NULL,
+    unsent_facts BIGINT NOT NULL,
+    unsent_blobs BIGINT NOT NULL,
+    watermark BIGINT NOT NULL,
+    chain BYTEA NOT NULL,
+    signed_through BIGINT NOT NULL,
+    succeeds BYTEA,
+    cursor_seq BIGINT NOT NULL,
+    floor_ms BIGINT NOT NULL
+);
 CREATE INDEX device_store_account ON device_store(account);
-CREATE TABLE claim(claim_id BYTEA PRIMARY KEY, account BYTEA NOT NULL, store_id BYTEA NOT NULL, epoch BIGINT NOT NULL, request TEXT NOT NULL, receipt TEXT NOT NULL, issued_ms BIGINT NOT NULL);
-CREATE TABLE token(
-  hash BYTEA PRIMARY KEY, kind TEXT NOT NULL, scope TEXT NOT NULL, account BYTEA NOT NULL, store_id BYTEA NOT NULL, epoch BIGINT NOT NULL,
-  claim_id BYTEA NOT NULL, expires_ms BIGINT NOT NULL);
+CREATE TABLE claim (
+    claim_id BYTEA PRIMARY KEY,
+    account BYTEA NOT NULL,
+    store_id BYTEA NOT NULL,
+    epoch BIGINT NOT NULL,
+    request TEXT NOT NULL,
+    receipt TEXT NOT NULL,
+    issued_ms BIGINT NOT NULL
+);
+CREATE TABLE token (
+    hash BYTEA PRIMARY KEY,
+    kind TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    account BYTEA NOT NULL,
+    store_id BYTEA NOT NULL,
+    epoch BIGINT NOT NULL,
+    claim_id BYTEA NOT NULL,
+    expires_ms BIGINT NOT NULL
+);
 CREATE INDEX token_store ON token(store_id);
-CREATE TABLE nonce(hash BYTEA PRIMARY KEY, expires_ms BIGINT NOT NULL);
-CREATE TABLE sign_in_failure(login TEXT NOT NULL, address TEXT NOT NULL, failures BIGINT NOT NULL, last_ms BIGINT NOT NULL, PRIMARY KEY(login, address));
-CREATE TABLE console_session(hash BYTEA PRIMARY KEY, account BYTEA NOT NULL REFERENCES account(id), csrf TEXT NOT NULL, created_ms BIGINT NOT NULL, seen_ms BIGINT NOT NULL, expires_ms BIGINT NOT NULL);
+CREATE TABLE nonce (
+    hash BYTEA PRIMARY KEY,
+    expires_ms BIGINT NOT NULL
+);
+CREATE TABLE sign_in_failure (
+    login TEXT NOT NULL,
+    address TEXT NOT NULL,
+    failures BIGINT NOT NULL,
+    last_ms BIGINT NOT NULL,
+    PRIMARY KEY(login, address)
+);
+CREATE TABLE console_session (
+    hash BYTEA PRIMARY KEY,
+    account BYTEA NOT NULL REFERENCES account(id),
+    csrf TEXT NOT NULL,
+    created_ms BIGINT NOT NULL,
+    seen_ms BIGINT NOT NULL,
+    expires_ms BIGINT NOT NULL
+);
 -- When each store acknowledged a cursor, for scope as of capture.
-CREATE TABLE cursor_ack(store_id BYTEA NOT NULL, feed_seq BIGINT NOT NULL, at_ms BIGINT NOT NULL, PRIMARY KEY(store_id, feed_seq));
+CREATE TABLE cursor_ack (
+    store_id BYTEA NOT NULL,
+    feed_seq BIGINT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    PRIMARY KEY(store_id, feed_seq)
+);
 
--- Facts: raw lines, where each store put them, and what became of them there (code NULL = accepted).
-CREATE TABLE fact(
-  content_hash BYTEA PRIMARY KEY, id BYTEA UNIQUE, account BYTEA NOT NULL, project BYTEA, task BYTEA, kind TEXT, received_ms BIGINT NOT NULL, bytes BYTEA NOT NULL);
+-- Facts: raw lines. id is NULL where it could not be read, belongs to another fact or names another account; account is
+-- the one whose store sent it.
+CREATE TABLE fact (
+    content_hash BYTEA PRIMARY KEY,
+    id BYTEA UNIQUE,
+    account BYTEA NOT NULL,
+    project BYTEA,
+    task BYTEA,
+    kind TEXT,
+    received_ms BIGINT NOT NULL,
+    bytes BYTEA NOT NULL
+);
 CREATE INDEX fact_task ON fact(task);
-CREATE TABLE log(store_id BYTEA NOT NULL, seq BIGINT NOT NULL, content_hash BYTEA NOT NULL, scope_hash BYTEA NOT NULL, code TEXT, PRIMARY KEY(store_id, seq));
+-- Where each store put them, and what became of them there: code is NULL when accepted. loose_boot is the boot of a fact
+-- that had no anchor of it: its bound is taken anew when one arrives.
+CREATE TABLE log (
+    store_id BYTEA NOT NULL,
+    seq BIGINT NOT NULL,
+    content_hash BYTEA NOT NULL,
+    scope_hash BYTEA NOT NULL,
+    code TEXT,
+    loose_boot BYTEA,
+    PRIMARY KEY(store_id, seq)
+);
 CREATE INDEX log_content ON log(content_hash);
-CREATE TABLE conflict(store_id BYTEA NOT NULL, seq BIGINT NOT NULL, content_hash BYTEA NOT NULL, bytes BYTEA NOT NULL, received_ms BIGINT NOT NULL, PRIMARY KEY(store_id, seq, content_hash));
-CREATE TABLE receipt(store_id BYTEA NOT NULL, seq BIGINT NOT NULL, chain BYTEA NOT NULL, received_ms BIGINT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(store_id, seq));
-CREATE TABLE head_signature(store_id BYTEA NOT NULL, seq BIGINT NOT NULL, sig BYTEA NOT NULL, PRIMARY KEY(store_id, seq));
-CREATE TABLE parked(
-  content_hash BYTEA NOT NULL, store_id BYTEA NOT NULL, seq BIGINT NOT NULL, account BYTEA NOT NULL, project BYTEA, task BYTEA, code TEXT NOT NULL,
-  since_ms BIGINT NOT NULL, decision TEXT, PRIMARY KEY(store_id, seq));
+CREATE INDEX log_loose ON log(store_id, loose_boot, seq) WHERE loose_boot IS NOT NULL;
+CREATE TABLE conflict (
+    store_id BYTEA NOT NULL,
+    seq BIGINT NOT NULL,
+    content_hash BYTEA NOT NULL,
+    bytes BYTEA NOT NULL,
+    received_ms BIGINT NOT NULL,
+    PRIMARY KEY(store_id, seq, content_hash)
+);
+CREATE TABLE receipt (
+    store_id BYTEA NOT NULL,
+    seq BIGINT NOT NULL,
+    chain BYTEA NOT NULL,
+    received_ms BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(store_id, seq)
+);
+CREATE TABLE head_signature (
+    store_id BYTEA NOT NULL,
+    seq BIGINT NOT NULL,
+    sig BYTEA NOT NULL,
+    PRIMARY KEY(store_id, seq)
+);
+-- The quarantine: what was received and does not count. document is the id of its document.
+CREATE TABLE parked (
+    store_id BYTEA NOT NULL,
+    seq BIGINT NOT NULL,
+    content_hash BYTEA NOT NULL,
+    document TEXT NOT NULL,
+    account BYTEA NOT NULL,
+    project BYTEA,
+    task BYTEA,
+    code TEXT NOT NULL,
+    since_ms BIGINT NOT NULL,
+    decision TEXT,
+    PRIMARY KEY(store_id, seq)
+);
+CREATE INDEX parked_content ON parked(content_hash);
 CREATE INDEX parked_project ON parked(project);
 CREATE INDEX parked_task ON parked(task);
 -- Anchors that devices noted, for bounds that are tightened later.
-CREATE TABLE anchor(store_id BYTEA NOT NULL, boot_id BYTEA NOT NULL, server_ms BIGINT NOT NULL, boot_ms BIGINT NOT NULL, rtt_ms BIGINT NOT NULL, PRIMARY KEY(store_id, boot_id, boot_ms));
+CREATE TABLE anchor (
+    store_id BYTEA NOT NULL,
+    boot_id BYTEA NOT NULL,
+    boot_ms BIGINT NOT NULL,
+    server_ms BIGINT NOT NULL,
+    rtt_ms BIGINT NOT NULL,
+    PRIMARY KEY(store_id, boot_id, boot_ms)
+);
 
--- Tasks: what is asked by query; the task itself is the body of its document.
-CREATE TABLE task(
-  id BYTEA PRIMARY KEY, organisation BYTEA NOT NULL, project BYTEA NOT NULL REFERENCES project(id), plan BYTEA, executor BYTEA NOT NULL, state TEXT NOT NULL,
-  round BIGINT NOT NULL, name TEXT NOT NULL, day TEXT NOT NULL, number BIGINT NOT NULL, started_ms BIGINT NOT NULL, submitted_ms BIGINT);
+-- Tasks: what is asked by query; the task itself is the body of its document. The row is the task's lock.
+CREATE TABLE task (
+    id BYTEA PRIMARY KEY,
+    organisation BYTEA NOT NULL,
+    project BYTEA NOT NULL REFERENCES project(id),
+    plan BYTEA,
+    executor BYTEA NOT NULL,
+    state TEXT NOT NULL,
+    round BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    day TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    started_ms BIGINT NOT NULL,
+    submitted_ms BIGINT
+);
 CREATE INDEX task_project ON task(project, state);
 CREATE INDEX task_executor ON task(executor);
 CREATE UNIQUE INDEX task_number ON task(project, day, number);
 
--- Documents and the feeds that carry them; live rows hold distinct numbers, an update moves its row.
-CREATE TABLE document(kind TEXT NOT NULL, id TEXT NOT NULL, rev BIGINT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(kind, id));
-CREATE TABLE feed(account BYTEA NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, feed_seq BIGINT NOT NULL, rev BIGINT NOT NULL, deleted BIGINT NOT NULL, PRIMARY KEY(account, kind, id));
+-- Documents and the feeds that carry them; live rows hold distinct numbers, an update moves its row. A body that is NULL
+-- is gone.
+CREATE TABLE document (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    rev BIGINT NOT NULL,
+    body TEXT,
+    PRIMARY KEY(kind, id)
+);
+CREATE TABLE feed (
+    account BYTEA NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    feed_seq BIGINT NOT NULL,
+    rev BIGINT NOT NULL,
+    deleted BIGINT NOT NULL,
+    PRIMARY KEY(account, kind, id)
+);
 CREATE UNIQUE INDEX feed_number ON feed(account, feed_seq);
+CREATE INDEX feed_document ON feed(kind, id);
 
 -- Blobs, by organisation; state: announced, receiving, verified, lost. role and task come from the facts that name them.
-CREATE TABLE blob(organisation BYTEA NOT NULL, id BYTEA NOT NULL, len BIGINT NOT NULL, mime TEXT NOT NULL, state TEXT NOT NULL, received BIGINT NOT NULL, verified_ms BIGINT, flag TEXT, PRIMARY KEY(organisation, id));
-CREATE TABLE blob_use(organisation BYTEA NOT NULL, blob BYTEA NOT NULL, fact BYTEA NOT NULL, account BYTEA NOT NULL, project BYTEA, task BYTEA, role TEXT NOT NULL, PRIMARY KEY(organisation, blob, fact, role));
+CREATE TABLE blob (
+    organisation BYTEA NOT NULL,
+    id BYTEA NOT NULL,
+    len BIGINT NOT NULL,
+    mime TEXT NOT NULL,
+    state TEXT NOT NULL,
+    received BIGINT NOT NULL,
+    verified_ms BIGINT,
+    flag TEXT,
+    PRIMARY KEY(organisation, id)
+);
+CREATE TABLE blob_use (
+    organisation BYTEA NOT NULL,
+    blob BYTEA NOT NULL,
+    fact BYTEA NOT NULL,
+    account BYTEA NOT NULL,
+    project BYTEA,
+    task BYTEA,
+    role TEXT NOT NULL,
+    PRIMARY KEY(organisation, blob, fact, role)
+);
 CREATE INDEX blob_use_task ON blob_use(task);
