@@ -3,6 +3,7 @@
 //! What is marked **[bytes]** in `docs/protocol.md` is kept for ever.
 
 pub mod blob;
+pub mod catalogue;
 pub mod chain;
 pub mod cursor;
 pub mod digest;

@@ -1,0 +1,149 @@
+//! Catalogue packs: an edition of the catalogue, known by the hash of its bytes. A plan pins the pack it was created
+//! with, so every end must judge by the same bytes.
+
+use firebee_domain::{
+    catalogue::{Catalogue, Defect, validate},
+    id::ContentId,
+};
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+
+/// The most bytes a pack may have.
+pub const PACK_BYTES_MAX: usize = 8 << 20;
+
+/// The id of the pack that is built in, as text: `sha256-` and 64 lower-case hex digits.
+pub const EMBEDDED_ID: &str = env!("FIREBEE_CATALOGUE_ID");
+
+/// The bytes of the pack that is built in, as `GET /v1/catalogues/{id}` hands them out.
+pub const EMBEDDED_BYTES: &[u8] = include_bytes!("../../domain/catalogue.json");
+
+#[expect(clippy::expect_used, reason = "the build read, validated and hashed these very bytes")]
+static EMBEDDED: LazyLock<Pack> = LazyLock::new(|| {
+    let catalogue = serde_json::from_slice(EMBEDDED_BYTES).expect("the build has read this catalogue");
+    Pack { id: EMBEDDED_ID.parse().expect("the build has written this id"), catalogue }
+});
+
+/// An edition of the catalogue with its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    /// The SHA-256 of the file's bytes: what plans, facts and documents name.
+    pub id: ContentId,
+    /// What the file says.
+    pub catalogue: Catalogue,
+}
+
+/// Why bytes are no pack.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// More than [`PACK_BYTES_MAX`] bytes.
+    #[error("the catalogue pack has more than {PACK_BYTES_MAX} bytes")]
+    TooLarge,
+    /// Not the JSON of a catalogue.
+    #[error("the bytes are not the JSON of a catalogue")]
+    Malformed(#[source] serde_json::Error),
+    /// A catalogue that does not keep what its format promises, with everything that is wrong.
+    #[error("the catalogue has {} defects", .0.len())]
+    Unsound(Vec<Defect>),
+    /// Other bytes than those that were asked for.
+    #[error("the catalogue pack is not the one that was asked for")]
+    OtherPack {
+        /// The id of the bytes.
+        found: ContentId,
+    },
+}
+
+impl PackError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "catalogue_too_large",
+            Self::Malformed(_) => "catalogue_malformed",
+            Self::Unsound(_) => "catalogue_unsound",
+            Self::OtherPack { .. } => "catalogue_hash_mismatch",
+        }
+    }
+}
+
+impl Pack {
+    /// Reads and validates a pack of any origin.
+    pub fn parse(bytes: &[u8]) -> Result<Self, PackError> {
+        if bytes.len() > PACK_BYTES_MAX {
+            return Err(PackError::TooLarge);
+        }
+        let catalogue: Catalogue = serde_json::from_slice(bytes).map_err(PackError::Malformed)?;
+        let defects = validate(&catalogue);
+        if !defects.is_empty() {
+            return Err(PackError::Unsound(defects));
+        }
+        Ok(Self { id: content_id(bytes), catalogue })
+    }
+
+    /// Reads the pack that a plan names: other bytes are refused before they are read.
+    pub fn parse_named(id: ContentId, bytes: &[u8]) -> Result<Self, PackError> {
+        if bytes.len() > PACK_BYTES_MAX {
+            return Err(PackError::TooLarge);
+        }
+        match content_id(bytes) {
+            found if found == id => Self::parse(bytes),
+            found => Err(PackError::OtherPack { found }),
+        }
+    }
+
+    /// The pack that is built in: validated by the build, read at first use.
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+}
+
+/// The content id of bytes.
+fn content_id(bytes: &[u8]) -> ContentId {
+    ContentId(Sha256::digest(bytes).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changed(from: &str, to: &str) -> Vec<u8> {
+        let text = std::str::from_utf8(EMBEDDED_BYTES).unwrap();
+        assert!(text.contains(from));
+        text.replacen(from, to, 1).into_bytes()
+    }
+
+    #[test]
+    fn the_embedded_pack_is_what_its_bytes_parse_to() {
+        let parsed = Pack::parse(EMBEDDED_BYTES).unwrap();
+        assert!(&parsed == Pack::embedded());
+        assert_eq!(parsed.id.to_string(), EMBEDDED_ID);
+        assert!(Pack::parse_named(parsed.id, EMBEDDED_BYTES).is_ok());
+    }
+
+    /// The id is over the file's bytes: one more space is another pack with the same meaning.
+    #[test]
+    fn a_pack_is_known_by_its_bytes() {
+        let spaced = [EMBEDDED_BYTES, b" "].concat();
+        let other = Pack::parse(&spaced).unwrap();
+        assert!(other.catalogue == Pack::embedded().catalogue && other.id != Pack::embedded().id);
+        let refused = Pack::parse_named(Pack::embedded().id, &spaced).unwrap_err();
+        assert_eq!(refused.code(), "catalogue_hash_mismatch");
+    }
+
+    #[test]
+    fn a_pack_that_breaks_its_format_is_refused_with_its_defects() {
+        let broken = changed("\"title_en\": \"Catalogue", "\"title_en\": \"\", \"was\": \"Catalogue");
+        let Err(PackError::Unsound(defects)) = Pack::parse(&broken) else { panic!("accepted") };
+        let told: Vec<String> = defects.iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["catalogue.title_en: is empty"]);
+    }
+
+    #[test]
+    fn what_is_no_catalogue_or_too_large_is_refused() {
+        assert_eq!(Pack::parse(b"[]").unwrap_err().code(), "catalogue_malformed");
+        assert_eq!(Pack::parse(b"").unwrap_err().code(), "catalogue_malformed");
+        let padded = [EMBEDDED_BYTES, &vec![b' '; PACK_BYTES_MAX]].concat();
+        assert_eq!(Pack::parse(&padded).unwrap_err().code(), "catalogue_too_large");
+        let text = std::str::from_utf8(EMBEDDED_BYTES).unwrap().trim_end();
+        let full = format!("{text}{}", " ".repeat(PACK_BYTES_MAX - text.len()));
+        assert!(Pack::parse(full.as_bytes()).is_ok(), "the limit itself is allowed");
+    }
+}
