@@ -1,8 +1,9 @@
 //! Catalogue packs: an edition of the catalogue, known by the hash of its bytes. A plan pins the pack it was created
 //! with, so every end must judge by the same bytes.
 
+use crate::text;
 use firebee_domain::{
-    catalogue::{Catalogue, Defect, validate},
+    catalogue::{Catalogue, Defect, Language, validate},
     id::ContentId,
 };
 use sha2::{Digest, Sha256};
@@ -92,6 +93,15 @@ impl Pack {
     /// The pack that is built in: validated by the build, read at first use.
     pub fn embedded() -> &'static Self {
         &EMBEDDED
+    }
+}
+
+impl From<text::Language> for Language {
+    fn from(language: text::Language) -> Self {
+        match language {
+            text::Language::Zh => Self::Chinese,
+            text::Language::En => Self::English,
+        }
     }
 }
 
