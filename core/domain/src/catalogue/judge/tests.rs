@@ -156,7 +156,18 @@ fn a_value_that_nobody_asked_for_or_that_stands_twice_is_invalid() {
 }
 
 #[test]
-fn points_that_do_not_add_up_are_invalid_and_a_sum_alone_judges_nothing() {
+fn a_sum_that_adds_up_judges_nothing() {
+    let mut item = fixture::catalogue().item("fas-area-fcu.a").unwrap().item.clone();
+    for field in &mut item.record.fields {
+        let FieldKind::Number(number) = &mut field.kind else { panic!("a number") };
+        number.limit = Limit::NONE;
+    }
+    let values = ["registered", "normal", "abnormal"].map(|key| FieldValue::new(key, "0"));
+    assert_eq!(judge(&item, None, &values).kind, OutcomeKind::Person);
+}
+
+#[test]
+fn points_that_do_not_add_up_are_invalid() {
     let points =
         |abnormal| outcome("fas-area-fcu.a", None, &[("registered", "120"), ("normal", "118"), ("abnormal", abnormal)]);
     assert_eq!(points("1").kind, OutcomeKind::Invalid);
