@@ -1,4 +1,4 @@
-//! The hash chain over a store's facts **[bytes]**. Both sides compute it; it never travels with a fact.
+//! The hash chain over a store's facts **bytes**. Both sides compute it; it never travels with a fact.
 //!
 //! It runs over hashes, so that the evidence of one project can be handed out with 64 bytes for each fact of another.
 

@@ -1,4 +1,4 @@
-//! Cursors: `1.<incarnation>.<feed_seq>` **[bytes]**. A device returns them unread.
+//! Cursors: `1.<incarnation>.<feed_seq>` **bytes**. A device returns them unread.
 
 use firebee_domain::id::IncarnationId;
 use std::{fmt, str::FromStr};

@@ -1,4 +1,4 @@
-//! The digest of a feed's live rows **[bytes]**: a sum, so that both sides keep it up to date row by row.
+//! The digest of a feed's live rows **bytes**: a sum, so that both sides keep it up to date row by row.
 
 use crate::chain::sha256;
 use std::{fmt, str::FromStr};

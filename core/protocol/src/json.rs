@@ -1,5 +1,5 @@
 //! The JSON that facts may be made of: no key twice at any depth, whole numbers below 2^53 only, bounded depth, text
-//! in normalisation form C without control characters but line feed **[bytes]**.
+//! in normalisation form C without control characters but line feed **bytes**.
 
 use crate::limits::DEPTH_MAX;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};

@@ -1,6 +1,6 @@
 //! What travels between phone and server: facts, documents, requests, replies, their limits and their bytes.
 //!
-//! What is marked **[bytes]** in `docs/protocol.md` is kept for ever.
+//! What is marked **bytes** in `docs/protocol.md` is kept for ever.
 
 pub mod blob;
 pub mod catalogue;

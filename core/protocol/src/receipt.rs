@@ -1,4 +1,4 @@
-//! What the server signs with its Ed25519 key: receipts of facts and of claims **[bytes]**.
+//! What the server signs with its Ed25519 key: receipts of facts and of claims **bytes**.
 
 use crate::{
     encode::{from_base64, to_base64},

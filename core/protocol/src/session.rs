@@ -189,7 +189,7 @@ pub struct ReleaseRequest {
     pub sig: String,
 }
 
-/// What the server signs for: it had this chain at this seq, no later than then **[bytes]**.
+/// What the server signs for: it had this chain at this seq, no later than then **bytes**.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// 1.

@@ -1,4 +1,4 @@
-//! What the device key signs, and nothing else **[bytes]**: ECDSA P-256 with SHA-256, 64 bytes r‖s, low s.
+//! What the device key signs, and nothing else **bytes**: ECDSA P-256 with SHA-256, 64 bytes r‖s, low s.
 
 use crate::chain::sha256;
 use firebee_domain::id::{ClaimId, Hash, IncarnationId, InstallId, StoreId};

@@ -1,4 +1,4 @@
-//! A fact's line: written once by the device, read by whoever gets it **[bytes]**.
+//! A fact's line: written once by the device, read by whoever gets it **bytes**.
 
 use super::{BlobRef, Body, Fact, Kind, Subject, body};
 use crate::{json, limits::LIMITS};

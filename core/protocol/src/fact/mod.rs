@@ -1,4 +1,4 @@
-//! Facts: what a device recorded. One line of JSON, written once, never re-serialised **[bytes]**.
+//! Facts: what a device recorded. One line of JSON, written once, never re-serialised **bytes**.
 
 mod body;
 mod kind;
