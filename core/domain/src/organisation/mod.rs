@@ -58,7 +58,7 @@ impl AppointError {
     /// The stable code of this error.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::NotOnPersonnelList => "not_on_personnel_list",
+            Self::NotOnPersonnelList => "not_in_personnel",
             Self::QualificationInsufficient => "qualification_insufficient",
         }
     }

@@ -85,12 +85,9 @@ pub enum ScopeError {
 }
 
 impl ScopeError {
-    /// The stable code of this error.
+    /// The stable code of this error; the same for both, the lead decides in either case.
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::ItemNotIssued => "item_not_issued",
-            Self::AssignmentReplaced => "assignment_replaced",
-        }
+        "out_of_scope"
     }
 }
 

@@ -64,7 +64,7 @@ impl IssueError {
             Self::PlanExpired => "plan_expired",
             Self::ExecutorNotAllowed => "executor_not_allowed",
             Self::ExecutorDisabled => "executor_disabled",
-            Self::NothingChosen => "nothing_chosen",
+            Self::NothingChosen => "items_required",
             Self::ItemUnknown => "plan_item_unknown",
             Self::ItemIgnored => "plan_item_ignored",
             Self::ItemAlreadyIssued => "plan_item_issued",
