@@ -1,12 +1,14 @@
 //! Accounts: who somebody is to the system, and what that permits.
 
 mod action;
+mod actor;
 mod create;
 mod may;
 
 pub use action::Action;
+pub use actor::{Actor, Relation, Subject};
 pub use create::{AccountError, NewAccount, new_account};
-pub use may::{Actor, Denied, Relation, Subject, may, permit};
+pub use may::{Denied, may, permit};
 
 use crate::{
     id::{AccountId, OrganisationId, PersonId},

@@ -1,0 +1,103 @@
+//! Who asks for permission, and how an actor stands to what it asks about.
+
+use super::{Account, Role};
+use crate::id::{AccountId, OrganisationId};
+use serde::{Deserialize, Serialize};
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The account.
+    pub account: AccountId,
+    /// Its organisation; `None` for owner contacts, regulators and the administrator.
+    pub organisation: Option<OrganisationId>,
+    /// What the account is.
+    pub role: Role,
+    /// Whether the account is also the appointed technical director of its organisation.
+    pub technical_director: bool,
+    /// Whether the account is open.
+    pub enabled: bool,
+}
+
+impl Actor {
+    /// The actor that an account is; `director` is the appointment of its organisation.
+    pub fn of(account: &Account, director: Option<AccountId>) -> Self {
+        Self {
+            account: account.id,
+            organisation: account.organisation,
+            role: account.role,
+            technical_director: director == Some(account.id),
+            enabled: account.enabled,
+        }
+    }
+
+    pub(super) fn roles(&self) -> impl Iterator<Item = Role> {
+        [Some(self.role), self.technical_director.then_some(Role::TechnicalDirector)].into_iter().flatten()
+    }
+}
+
+/// How an actor stands to a subject. The first three are relations inside the organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// The actor wrote it or, for a task, executes it; for an assignment, it was issued to the actor.
+    Own,
+    /// Something of the subject's project is issued to the actor.
+    Assigned,
+    /// The actor leads the subject's project.
+    Lead,
+    /// The actor belongs to the subject's organisation. Follows from [`Subject::organisation`] and need not be listed.
+    SameOrganisation,
+    /// The subject lies in the jurisdiction of the actor's unit.
+    Jurisdiction,
+    /// The actor speaks for the owner of the subject's building.
+    OwnerOfBuilding,
+    /// None of these.
+    None,
+}
+
+impl Relation {
+    /// Every relation, in the order of the permission table.
+    pub const ALL: [Self; 7] = [
+        Self::Own,
+        Self::Assigned,
+        Self::Lead,
+        Self::SameOrganisation,
+        Self::Jurisdiction,
+        Self::OwnerOfBuilding,
+        Self::None,
+    ];
+
+    /// Its stable word.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Assigned => "assigned",
+            Self::Lead => "lead",
+            Self::SameOrganisation => "same_organisation",
+            Self::Jurisdiction => "jurisdiction",
+            Self::OwnerOfBuilding => "owner_of_building",
+            Self::None => "none",
+        }
+    }
+}
+
+/// What is asked about: whose it is, and how the actor stands to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// The organisation it belongs to.
+    pub organisation: OrganisationId,
+    /// Every relation that holds; empty when none does.
+    pub relations: Vec<Relation>,
+}
+
+impl Subject {
+    /// Something of an organisation to which the actor has the given relations.
+    pub fn of(organisation: OrganisationId, relations: &[Relation]) -> Self {
+        Self { organisation, relations: relations.to_vec() }
+    }
+
+    pub(super) fn is(&self, relation: Relation) -> bool {
+        self.relations.contains(&relation)
+    }
+}
