@@ -238,10 +238,3 @@ problem-plan-item-not-ignored = This item is not ignored, so there is nothing to
 problem-plan-item-not-recallable = This item is not issued, or its executor has started it, so it cannot be taken back. Reload to see its state.
 problem-plan-item-state-invalid = The item's state does not allow this. Reload to see its state.
 problem-executor-disabled = The executor's account is disabled. Enable it first, or choose somebody else.
-
-## Catalogue packs
-
-problem-catalogue-too-large = The test catalogue's file is too large and was not taken. Contact technical support.
-problem-catalogue-malformed = The test catalogue's file is malformed and was not taken. Contact technical support.
-problem-catalogue-unsound = The test catalogue contradicts itself and was not taken. Contact technical support.
-problem-catalogue-hash-mismatch = The test catalogue that arrived is not the one the plan uses. Sync again.

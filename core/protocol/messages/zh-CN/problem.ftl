@@ -215,10 +215,3 @@ problem-plan-item-not-ignored = 该测试项没有被忽略，不需要恢复。
 problem-plan-item-not-recallable = 该测试项没有下发或已经开始执行，不能收回。请刷新后查看。
 problem-plan-item-state-invalid = 该测试项当前的状态不允许这样操作。请刷新后查看。
 problem-executor-disabled = 执行人员的账号未开启。请先开启账号，或选择其他人。
-
-## Catalogue packs
-
-problem-catalogue-too-large = 测试目录文件太大，没有采用。请联系技术支持处理。
-problem-catalogue-malformed = 测试目录文件的格式有误，没有采用。请联系技术支持处理。
-problem-catalogue-unsound = 测试目录的内容有误，没有采用。请联系技术支持处理。
-problem-catalogue-hash-mismatch = 收到的测试目录不是计划所用的那一份。请重新同步。
