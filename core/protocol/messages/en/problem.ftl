@@ -210,31 +210,4 @@ problem-already-done = This was already done. There is no need to do it again.
 
 ## Office records
 
-problem-text-control-character = The text holds control characters that cannot be used. Delete them and enter it again.
-problem-text-not-normalised = The text is not in the form that is kept. Enter it again.
 problem-other-organisation = It belongs to another organisation, so you may neither see nor change it. Check which account you are signed in with.
-problem-phone-malformed = This is not a phone number. Enter at least 5 digits.
-problem-certificate-level-unknown = A certificate of this kind has no such level. Check the certificate and choose again.
-problem-certificate-validity-reversed = The certificate ends before it begins. Check the dates on it.
-problem-contract-dates-reversed = The contract ends before it was signed. Check its dates.
-problem-service-type-not-held = The organisation does not hold the service type of this contract. Choose another kind.
-problem-building-measure-negative = An area, a height or a capacity cannot be below zero. Correct it and save again.
-problem-building-name-taken = The project has a building of this name. Choose another name.
-problem-too-many-buildings = The project cannot have more buildings. Put some of them into another project.
-problem-water-storage-missing = A water supply needs its storage type, position and capacity. Add them and save again.
-problem-water-storage-unexpected = A building without a water supply names a water store. Remove it, or say that there is a supply.
-problem-part-remark-missing = The contract covers only a part of the building, so the remark must say which. Enter it.
-problem-facility-not-allowed = Some facilities are not for this kind of project. Tick only those on the list.
-problem-facility-unknown = A ticked facility is not in the catalogue. Tick the facilities again, then create the plan.
-problem-first-month-required = The contract was signed on day 20 or later. Choose whether the first month is that one or the next.
-problem-nature-not-allowed = Inspections and evaluations have a year plan only. Choose the year.
-problem-plan-without-items = No ticked facility has an item of this nature. Choose another nature for the plan.
-problem-plan-has-issued-items = The plan has issued items and cannot be deleted. Take them back first.
-problem-plan-has-submitted-tasks = The plan has submitted or approved tasks and cannot be deleted. It stays.
-problem-plan-item-unknown = The plan has no such item. Reload and choose from the list.
-problem-plan-item-ignored = This item is ignored and cannot be issued. Restore it first.
-problem-plan-item-issued = This item is issued already. Take it back first, or choose another.
-problem-plan-item-not-ignored = This item is not ignored, so there is nothing to restore. Reload to see its state.
-problem-plan-item-not-recallable = This item is not issued, or its executor has started it, so it cannot be taken back. Reload to see its state.
-problem-plan-item-state-invalid = The item's state does not allow this. Reload to see its state.
-problem-executor-disabled = The executor's account is disabled. Enable it first, or choose somebody else.

@@ -187,31 +187,4 @@ problem-already-done = 这项操作已经完成过。无需重复操作。
 
 ## Office records
 
-problem-text-control-character = 文字中有不能使用的控制字符。请删除后重新输入。
-problem-text-not-normalised = 文字的编码形式不符合要求。请重新输入。
 problem-other-organisation = 这属于其他机构，您不能查看或操作。请确认登录的账号。
-problem-phone-malformed = 电话号码不正确。请输入 5 位以上的数字。
-problem-certificate-level-unknown = 这类证书没有该等级。请核对证书后重新选择。
-problem-certificate-validity-reversed = 证书的截止日期早于起始日期。请核对证书上的日期。
-problem-contract-dates-reversed = 合同的结束日期早于签订日期。请核对合同上的日期。
-problem-service-type-not-held = 本机构没有该类合同所需的服务类型。请选择其他合同类型。
-problem-building-measure-negative = 建筑物的面积、高度或容量不能为负数。请改正后保存。
-problem-building-name-taken = 项目中已有同名建筑物。请换一个名称。
-problem-too-many-buildings = 项目的建筑物已达上限。请把部分建筑物录入另一个项目。
-problem-water-storage-missing = 有供水设施时，需要填写类型、位置和容量。请补充后保存。
-problem-water-storage-unexpected = 没有供水设施时，不能填写水池或水箱。请删除，或选择有供水设施。
-problem-part-remark-missing = 合同只包含建筑物的一部分时，备注必须写明。请填写包含的部分。
-problem-facility-not-allowed = 有设施不能用于这类项目。请只勾选清单中的设施。
-problem-facility-unknown = 项目勾选的设施不在当前目录中。请重新勾选后再新建计划。
-problem-first-month-required = 签订日期在 20 日或以后，需要选择首月。请选择当月或下月。
-problem-nature-not-allowed = 检测和评估项目只能制定年计划。请选择年。
-problem-plan-without-items = 勾选的设施在这个周期没有测试项。请选择其他计划性质。
-problem-plan-has-issued-items = 计划中还有已下发的测试项，不能删除。请先收回这些测试项。
-problem-plan-has-submitted-tasks = 计划中有待审核或已通过的任务，不能删除。请保留该计划。
-problem-plan-item-unknown = 计划中没有该测试项。请刷新后从清单中选择。
-problem-plan-item-ignored = 该测试项已忽略，不能下发。请先恢复。
-problem-plan-item-issued = 该测试项已经下发。请先收回，或选择其他测试项。
-problem-plan-item-not-ignored = 该测试项没有被忽略，不需要恢复。请刷新后查看。
-problem-plan-item-not-recallable = 该测试项没有下发或已经开始执行，不能收回。请刷新后查看。
-problem-plan-item-state-invalid = 该测试项当前的状态不允许这样操作。请刷新后查看。
-problem-executor-disabled = 执行人员的账号未开启。请先开启账号，或选择其他人。
