@@ -1,1 +1,3 @@
 //! The sync server: takes the batches, keeps one account on one device, serves the console.
+
+pub mod store;

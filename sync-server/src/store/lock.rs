@@ -1,0 +1,52 @@
+//! One server a SQLite file: an advisory lock beside it, which the operating system drops with the process.
+
+use super::{OpenError, StoreError};
+use std::{
+    ffi::OsString,
+    fs::{File, OpenOptions, TryLockError},
+    io::{Read as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+/// Held as long as the database is open. The lock file stays behind, unlocked; removing it would race with the next
+/// server, which may have opened it already.
+pub(super) struct Lock {
+    _file: File,
+}
+
+/// Locks `<database>.lock`, beside the file that a symbolic link leads to, and writes the process id into it.
+pub(super) fn acquire(database: &Path) -> Result<Lock, OpenError> {
+    let path = beside(database);
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+    let mut file = file.map_err(|e| lost(&path, &e))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            return Err(OpenError::InUse { path: database.to_owned(), holder: holder(&mut file) });
+        }
+        Err(TryLockError::Error(e)) => return Err(lost(&path, &e)),
+    }
+    let note = format!("{}\n", std::process::id());
+    file.set_len(0).and_then(|()| file.write_all(note.as_bytes())).map_err(|e| lost(&path, &e))?;
+    Ok(Lock { _file: file })
+}
+
+fn beside(database: &Path) -> PathBuf {
+    let mut name = OsString::from(database.canonicalize().unwrap_or_else(|_| database.to_owned()));
+    name.push(".lock");
+    name.into()
+}
+
+/// A hint for the operator: the lock decides, not this text.
+fn holder(file: &mut File) -> String {
+    let mut text = String::new();
+    let read = file.take(20).read_to_string(&mut text);
+    match text.trim() {
+        pid if read.is_ok() && !pid.is_empty() && pid.bytes().all(|b| b.is_ascii_digit()) => pid.to_owned(),
+        _ => "unknown".to_owned(),
+    }
+}
+
+fn lost(path: &Path, error: &std::io::Error) -> OpenError {
+    StoreError::Lost(format!("{}: {error}", path.display())).into()
+}

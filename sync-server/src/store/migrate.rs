@@ -1,0 +1,97 @@
+//! Brings a database to the schema of this program, in one transaction.
+//!
+//! DDL is written once, with PostgreSQL's names: `BIGINT`, `BYTEA`, `TEXT`. SQLite gets `INTEGER`, `BLOB` and `STRICT`.
+//! A table, and nothing else, is closed by `);` alone on its line.
+
+use super::{Store, StoreError, Tx};
+use crate::{row, sql};
+
+/// One step of the schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Migration {
+    /// `NNNN_name`, as its file.
+    pub name: &'static str,
+    /// The statements, with PostgreSQL's names.
+    pub ddl: &'static str,
+}
+
+/// Why a database was not brought up to date. It is then as it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MigrateError {
+    /// A newer program has been here: running this one would lose what it does not know.
+    #[error("the database has {database} migrations, this program knows {program}: install the newer program")]
+    Newer {
+        /// Migrations the database has had.
+        database: usize,
+        /// Migrations this program knows.
+        program: usize,
+    },
+    /// The database was made with another text under the same number.
+    #[error("migration {0} is not the one this database was made with")]
+    Changed(String),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl MigrateError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Newer { .. } => "migrate_newer",
+            Self::Changed(_) => "migrate_changed",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Several servers may start at once on one PostgreSQL database; the number is Firebee's own.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(7266001)";
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (
+    n BIGINT PRIMARY KEY,
+    name TEXT NOT NULL,
+    ddl TEXT NOT NULL
+);
+";
+
+/// Applies what is missing of `list`; gives the number of migrations applied.
+///
+/// # Errors
+/// As [`MigrateError`] says.
+pub async fn migrate(store: &Store, list: &'static [Migration]) -> Result<usize, MigrateError> {
+    store
+        .write("migrate", async move |tx: &mut Tx| {
+            tx.script("", LOCK).await?;
+            tx.script(&sqlite_ddl(TABLE), TABLE).await?;
+            let done = tx.query(sql!("SELECT name, ddl FROM migration ORDER BY n"), &[]).await?;
+            if done.len() > list.len() {
+                return Err(MigrateError::Newer { database: done.len(), program: list.len() });
+            }
+            for (row, known) in done.iter().zip(list) {
+                if row.get::<&str>(0)? != known.name || row.get::<&str>(1)? != known.ddl {
+                    return Err(MigrateError::Changed(known.name.to_owned()));
+                }
+            }
+            for (n, new) in (0_i64..).zip(list).skip(done.len()) {
+                tx.script(&sqlite_ddl(new.ddl), new.ddl).await?;
+                let insert = sql!("INSERT INTO migration (n, name, ddl) VALUES (?1, ?2, ?3)");
+                tx.execute(insert, &row![n, new.name, new.ddl]).await?;
+            }
+            Ok(list.len() - done.len())
+        })
+        .await
+}
+
+/// The same DDL with SQLite's names. A `);` alone on its line ends a table.
+fn sqlite_ddl(ddl: &str) -> String {
+    let mut out = String::with_capacity(ddl.len() + 64);
+    for line in ddl.lines() {
+        if line.trim() == ");" {
+            out.push_str(") STRICT;");
+        } else {
+            out.push_str(&line.replace("BIGINT", "INTEGER").replace("BYTEA", "BLOB"));
+        }
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,137 @@
+//! The database: one body, two engines.
+//!
+//! Business code is written once, as `async fn(tx: &mut Tx)`, and runs inside [`Store::write`] or [`Store::read`]. The
+//! engine is SQLite (one writer thread, group commit, one server a file) or PostgreSQL (a pool, many servers).
+//!
+//! Invariant: a write that was answered `Ok` is on disk. Invariant: a job awaits nothing but its [`Tx`].
+
+mod error;
+mod job;
+mod lock;
+pub mod migrate;
+mod postgres;
+mod row;
+pub mod schema;
+mod sql;
+mod sqlite;
+mod tx;
+mod value;
+
+pub use error::{OpenError, StoreError};
+pub use job::Job;
+pub use row::{Cell, FromCell, Row};
+pub use sql::{Batch, Sql, Ty};
+#[doc(hidden)]
+pub use sql::{dollar_text, to_dollars};
+pub use sqlite::SqliteOptions;
+pub use tx::Tx;
+pub use value::Value;
+
+use job::Outcome;
+use std::{path::Path, sync::Arc, time::Instant};
+
+/// The database of a server. Cloning is cheap; all clones are one store.
+#[derive(Clone)]
+pub struct Store(Arc<Kind>);
+
+enum Kind {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+impl Store {
+    /// Opens (or makes) the SQLite file at `path`, with `readers` read-only connections beside the writer.
+    ///
+    /// # Errors
+    /// [`OpenError::InUse`] while another server has it open.
+    pub fn sqlite(path: &Path, readers: usize) -> Result<Self, OpenError> {
+        Self::sqlite_on(path, &SqliteOptions { readers, ..SqliteOptions::default() })
+    }
+
+    /// As [`Store::sqlite`], with every option.
+    ///
+    /// # Errors
+    /// As [`Store::sqlite`].
+    pub fn sqlite_on(path: &Path, options: &SqliteOptions) -> Result<Self, OpenError> {
+        Ok(Self(Arc::new(Kind::Sqlite(sqlite::Sqlite::open(path, options)?))))
+    }
+
+    /// A pool of at most `size` connections, made when first needed.
+    ///
+    /// # Errors
+    /// [`OpenError::Store`] if the pool cannot be built; an unreachable server is found by the first job.
+    pub fn postgres(config: tokio_postgres::Config, size: usize) -> Result<Self, OpenError> {
+        Ok(Self(Arc::new(Kind::Postgres(postgres::Postgres::open(config, size)?))))
+    }
+
+    /// Runs `job` in a transaction of its own: `Ok` commits and is on disk, `Err` or a panic rolls back.
+    ///
+    /// A started job runs to its end, also when the caller is dropped. On PostgreSQL a job that lost a deadlock or a
+    /// serialization conflict is run again, up to 5 times in all; so it is `Clone` (put large inputs in an [`Arc`]),
+    /// and it must have no effect but through its `Tx`. `operation` names the job in metrics and logs: lower
+    /// snake_case, one a use case.
+    ///
+    /// # Errors
+    /// The job's own, or a [`StoreError`].
+    pub async fn write<T, E, F>(&self, operation: &'static str, job: F) -> Result<T, E>
+    where
+        F: for<'t> Job<'t, T, E> + Clone + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let started = Instant::now();
+        let out = match &*self.0 {
+            Kind::Sqlite(sqlite) => sqlite.write(job).await,
+            Kind::Postgres(postgres) => postgres.run(postgres::WRITE, job).await,
+        };
+        finish(operation, started, out)
+    }
+
+    /// As [`Store::write`], on a read-only snapshot: all statements of the job see one state.
+    ///
+    /// # Errors
+    /// As [`Store::write`]; a write inside is a [`StoreError::Bug`].
+    pub async fn read<T, E, F>(&self, operation: &'static str, job: F) -> Result<T, E>
+    where
+        F: for<'t> Job<'t, T, E> + Clone + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let started = Instant::now();
+        let out = match &*self.0 {
+            Kind::Sqlite(sqlite) => sqlite.read(job).await,
+            Kind::Postgres(postgres) => postgres.run(postgres::READ, job).await,
+        };
+        finish(operation, started, out)
+    }
+
+    /// Finishes what was accepted, then closes the connections and gives the SQLite file free. Returns when that is
+    /// done; later calls get [`StoreError::Closed`].
+    pub async fn close(&self) {
+        match &*self.0 {
+            Kind::Sqlite(sqlite) => sqlite.close().await,
+            Kind::Postgres(postgres) => postgres.close().await,
+        }
+    }
+}
+
+/// Records how long the operation took, waiting included, and logs what the store met.
+fn finish<T, E>(operation: &'static str, started: Instant, out: Outcome<T, E>) -> Result<T, E> {
+    metrics::histogram!("firebee_store_seconds", "operation" => operation).record(started.elapsed().as_secs_f64());
+    out.map_err(|failure| {
+        if let Some(cause) = failure.cause {
+            let code = cause.code();
+            match &cause {
+                // Answers a job may well plan for; the caller decides what they mean.
+                StoreError::Unique(_) | StoreError::Constraint(_) | StoreError::Closed => {
+                    tracing::debug!(operation, code, error = %cause, "the database refused a job");
+                }
+                StoreError::Retry(_) => tracing::warn!(operation, code, error = %cause, "the database was contended"),
+                StoreError::Lost(_) | StoreError::Full(_) | StoreError::Bug(_) => {
+                    tracing::error!(operation, code, error = %cause, "the database failed a job");
+                }
+            }
+        }
+        failure.error
+    })
+}

@@ -1,0 +1,118 @@
+//! SQL written once: `?1` in the source, `$1` for PostgreSQL, made at compile time.
+
+use std::sync::OnceLock;
+
+/// One statement for both engines; made by [`sql!`](crate::sql).
+///
+/// A parameter's type is what PostgreSQL infers. Where it cannot (`?1 IS NULL OR …`), write `CAST(?1 AS BIGINT)`,
+/// which both engines understand.
+#[derive(Clone, Copy, Debug)]
+pub struct Sql {
+    pub(super) lite: &'static str,
+    pub(super) pg: &'static str,
+}
+
+impl Sql {
+    /// Pairs the two texts; use [`sql!`](crate::sql), which cannot make them differ.
+    #[doc(hidden)]
+    pub const fn new(lite: &'static str, pg: &'static str) -> Self {
+        Self { lite, pg }
+    }
+}
+
+/// One statement with placeholders `?1`, `?2` …, checked and turned at compile time.
+///
+/// A bare `?` and a `$` do not compile: neither means the same on both engines.
+#[macro_export]
+macro_rules! sql {
+    ($text:expr) => {{
+        const LITE: &str = $text;
+        const DOLLARS: [u8; LITE.len()] = $crate::store::to_dollars(LITE);
+        const { $crate::store::Sql::new(LITE, $crate::store::dollar_text(&DOLLARS)) }
+    }};
+}
+
+/// `?1` to `$1`; both are one byte, so the length stays.
+#[doc(hidden)]
+#[expect(clippy::indexing_slicing, reason = "runs at compile time: out of bounds is a compile error")]
+pub const fn to_dollars<const N: usize>(text: &str) -> [u8; N] {
+    let (bytes, mut out, mut i) = (text.as_bytes(), [0; N], 0);
+    while i < N {
+        assert!(bytes[i] != b'$', "write ?1, not $1");
+        if bytes[i] == b'?' {
+            assert!(i + 1 < N && bytes[i + 1].is_ascii_digit(), "a bare ? is not portable: write ?1");
+        }
+        out[i] = if bytes[i] == b'?' { b'$' } else { bytes[i] };
+        i += 1;
+    }
+    out
+}
+
+/// The text of what [`to_dollars`] made.
+#[doc(hidden)]
+pub const fn dollar_text<const N: usize>(bytes: &'static [u8; N]) -> &'static str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => unreachable!(), // one ASCII byte was put in the place of another
+    }
+}
+
+/// The type of one column of a [`Batch`].
+#[derive(Clone, Copy, Debug)]
+pub enum Ty {
+    /// BIGINT; booleans are 0 and 1.
+    Int,
+    /// TEXT.
+    Text,
+    /// BYTEA.
+    Blob,
+}
+
+/// One statement for many rows of parameters: `{rows}` in its text stands for them.
+///
+/// SQLite runs `VALUES (?1,…)` row by row; PostgreSQL gets all rows at once, as `SELECT * FROM UNNEST($1::bigint[],…)`.
+/// PostgreSQL refuses to touch one row twice in one statement, so a caller removes duplicate keys first.
+pub struct Batch<const N: usize> {
+    text: &'static str,
+    columns: [Ty; N],
+    made: OnceLock<Made>,
+}
+
+struct Made {
+    lite: String,
+    pg: String,
+}
+
+impl<const N: usize> Batch<N> {
+    /// `text` holds `{rows}` once, `columns` the types of a row; made to be a `static`.
+    pub const fn new(text: &'static str, columns: [Ty; N]) -> Self {
+        Self { text, columns, made: OnceLock::new() }
+    }
+
+    fn made(&self) -> &Made {
+        self.made.get_or_init(|| {
+            let places = (1..=N).map(|n| format!("?{n}")).collect::<Vec<_>>().join(",");
+            let arrays = self.columns.iter().enumerate().map(|(i, ty)| {
+                let name = match ty {
+                    Ty::Int => "bigint",
+                    Ty::Text => "text",
+                    Ty::Blob => "bytea",
+                };
+                format!("${}::{name}[]", i + 1)
+            });
+            let arrays = arrays.collect::<Vec<_>>().join(",");
+            Made {
+                lite: self.text.replace("{rows}", &format!("VALUES ({places})")),
+                pg: self.text.replace("{rows}", &format!("SELECT * FROM UNNEST({arrays})")),
+            }
+        })
+    }
+
+    pub(super) fn lite(&self) -> &str {
+        &self.made().lite
+    }
+
+    pub(super) fn pg(&self) -> &str {
+        &self.made().pg
+    }
+}

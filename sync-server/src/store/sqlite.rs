@@ -1,0 +1,185 @@
+//! SQLite: one thread writes, in groups; read-only connections beside it.
+
+use super::{
+    OpenError, StoreError, Tx,
+    job::{Failure, Job, Outcome},
+    lock::{self, Lock},
+    tx::Engine,
+};
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+
+mod group;
+
+/// Jobs that may wait for the writer before callers wait themselves.
+const QUEUE_MAX: usize = 1024;
+/// How long to wait for a lock that something else than a server holds (a backup, a shell).
+const BUSY_MAX: Duration = Duration::from_secs(5);
+const STATEMENTS_CACHED: usize = 256;
+
+/// How to open a SQLite file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SqliteOptions {
+    /// Read-only connections, at least 1.
+    pub readers: usize,
+    /// The name of a registered VFS; `None` is the system's.
+    pub vfs: Option<String>,
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        Self { readers: 4, vfs: None }
+    }
+}
+
+pub(super) struct Sqlite {
+    jobs: mpsc::Sender<Message>,
+    /// Its sender lives as long as the writer's connection and the lock.
+    writing: watch::Receiver<()>,
+    /// One permit a reader that is idle.
+    permits: Arc<Semaphore>,
+    readers: u32,
+    idle: Arc<Mutex<Vec<Tx>>>,
+}
+
+enum Message {
+    Job(group::Queued),
+    Stop,
+}
+
+impl Sqlite {
+    pub(super) fn open(path: &Path, options: &SqliteOptions) -> Result<Self, OpenError> {
+        let lock = lock::acquire(path)?;
+        let vfs = options.vfs.as_deref();
+        let writer = Tx::new(Engine::Sqlite(connect(path, OpenFlags::default(), vfs)?));
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let readers = u32::try_from(options.readers.max(1)).map_err(|e| StoreError::Bug(e.to_string()))?;
+        let idle = (0..readers).map(|_| Ok(Tx::new(Engine::Sqlite(connect(path, flags, vfs)?))));
+        let idle = idle.collect::<Result<Vec<_>, StoreError>>()?;
+        let (jobs, queue) = mpsc::channel(QUEUE_MAX);
+        let (alive, writing) = watch::channel(());
+        std::thread::Builder::new()
+            .name("store-writer".into())
+            .spawn(move || write_all(writer, queue, lock, alive))
+            .map_err(|e| StoreError::Lost(e.to_string()))?;
+        let permits = Arc::new(Semaphore::new(idle.len()));
+        Ok(Self { jobs, writing, permits, readers, idle: Arc::new(Mutex::new(idle)) })
+    }
+
+    pub(super) async fn write<T, E, F>(&self, job: F) -> Outcome<T, E>
+    where
+        F: for<'t> Job<'t, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (answer, wait) = oneshot::channel::<Outcome<T, E>>();
+        let queued: group::Queued = Box::new(move |tx| {
+            let out = match tx {
+                // The caller is gone, and nothing was begun for it.
+                Ok(_) if answer.is_closed() => Err(StoreError::Closed.into()),
+                Ok(tx) => tx.run_now(job),
+                Err(error) => Err(error.into()),
+            };
+            let keep = out.is_ok();
+            (
+                keep,
+                Box::new(move |commit| drop(answer.send(out.and_then(|v| commit.map(|()| v).map_err(Failure::from))))),
+            )
+        });
+        self.jobs.send(Message::Job(queued)).await.map_err(|_| StoreError::Closed)?;
+        wait.await.map_err(|_| StoreError::Closed)?
+    }
+
+    pub(super) async fn read<T, E, F>(&self, job: F) -> Outcome<T, E>
+    where
+        F: for<'t> Job<'t, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let permit = self.permits.clone().acquire_owned().await.map_err(|_| StoreError::Closed)?;
+        let idle = self.idle.clone();
+        let run = move || {
+            let Some(mut tx) = locked(&idle).pop() else { return Err(StoreError::Closed.into()) };
+            let out = tx.control("BEGIN").map_err(Failure::from).and_then(|()| tx.run_now(job));
+            let end = if tx.is_open() { tx.control("ROLLBACK") } else { Ok(()) };
+            tx.ended = None;
+            locked(&idle).push(tx);
+            drop(permit);
+            out.and_then(|value| end.map(|()| value).map_err(Failure::from))
+        };
+        tokio::task::spawn_blocking(run).await.unwrap_or_else(|e| Err(StoreError::Bug(e.to_string()).into()))
+    }
+
+    /// The readers go first: the writer's connection, the last, then writes the WAL back and removes it.
+    pub(super) async fn close(&self) {
+        if let Ok(all) = self.permits.acquire_many(self.readers).await {
+            self.permits.close();
+            all.forget();
+            locked(&self.idle).clear();
+        }
+        self.jobs.send(Message::Stop).await.ok();
+        self.writing.clone().changed().await.ok();
+    }
+}
+
+fn locked(idle: &Mutex<Vec<Tx>>) -> std::sync::MutexGuard<'_, Vec<Tx>> {
+    idle.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn connect(path: &Path, flags: OpenFlags, vfs: Option<&str>) -> Result<Connection, StoreError> {
+    let connection = match vfs {
+        Some(name) => Connection::open_with_flags_and_vfs(path, flags, name)?,
+        None => Connection::open_with_flags(path, flags)?,
+    };
+    connection.busy_timeout(BUSY_MAX)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
+    connection.execute_batch("PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;")?;
+    if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
+        // Answered, not obeyed, where the file system cannot share memory: then readers would block the writer.
+        let mode: String = connection.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0))?;
+        if mode != "wal" {
+            return Err(StoreError::Bug(format!("the database cannot use a write-ahead log (it stays in {mode})")));
+        }
+        // FULL: an answered write survives a power cut. The limit gives back the space of a burst.
+        connection.execute_batch("PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;")?;
+    }
+    Ok(connection)
+}
+
+fn write_all(mut tx: Tx, mut queue: mpsc::Receiver<Message>, lock: Lock, alive: watch::Sender<()>) {
+    let mut waiting = Vec::with_capacity(group::JOBS_MAX);
+    while queue.blocking_recv_many(&mut waiting, group::JOBS_MAX) > 0 {
+        let mut jobs = Vec::with_capacity(waiting.len());
+        for message in waiting.drain(..) {
+            match message {
+                Message::Job(job) => jobs.push(job),
+                Message::Stop => queue.close(),
+            }
+        }
+        if !jobs.is_empty() {
+            group::run(&mut tx, jobs);
+        }
+    }
+    drop(tx);
+    drop(lock);
+    drop(alive);
+}
+
+impl Tx {
+    /// A transaction statement of the store's own, on SQLite.
+    fn control(&self, sql: &'static str) -> Result<(), StoreError> {
+        match &self.engine {
+            Engine::Sqlite(connection) => Ok(connection.prepare_cached(sql)?.raw_execute().map(drop)?),
+            Engine::Postgres(_) => Err(StoreError::Bug("not SQLite".into())),
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(&self.engine, Engine::Sqlite(connection) if !connection.is_autocommit())
+    }
+}

@@ -1,0 +1,172 @@
+//! A transaction, and its five verbs.
+
+use super::{
+    StoreError,
+    row::Row,
+    sql::{Batch, Sql},
+    value::Value,
+};
+use futures_util::TryStreamExt;
+use rusqlite::Connection;
+use std::pin::pin;
+use tokio_postgres::types::ToSql;
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+pub(super) enum Engine {
+    Sqlite(Connection),
+    Postgres(deadpool_postgres::Object),
+}
+
+/// An open transaction; what a job gets.
+///
+/// It owns its connection, so that `&mut Tx` and every future over it are `Send`. Invariant: the first statement that
+/// fails dooms the transaction. Later verbs answer with the same error and the store rolls back, whatever the job
+/// returns: PostgreSQL works so, and SQLite is held to it. Write `ON CONFLICT`, not "try and catch".
+pub struct Tx {
+    pub(super) engine: Engine,
+    pub(super) failed: Option<StoreError>,
+    /// Why SQLite ended the transaction by itself (a full disk, an I/O error), with all jobs of the group in it.
+    pub(super) ended: Option<StoreError>,
+}
+
+impl Tx {
+    pub(super) const fn new(engine: Engine) -> Self {
+        Self { engine, failed: None, ended: None }
+    }
+
+    /// All rows of a statement.
+    ///
+    /// # Errors
+    /// As [`StoreError`] says; the transaction is then doomed. So for every verb.
+    pub async fn query(&mut self, sql: Sql, args: &[Value<'_>]) -> Result<Vec<Row>> {
+        Ok(self.run(sql, args).await?.0)
+    }
+
+    /// The first row of a statement, if it has one. Write `LIMIT 1` where there may be more.
+    ///
+    /// # Errors
+    /// As [`Tx::query`].
+    pub async fn query_opt(&mut self, sql: Sql, args: &[Value<'_>]) -> Result<Option<Row>> {
+        Ok(self.query(sql, args).await?.into_iter().next())
+    }
+
+    /// Runs a statement and counts the rows it inserted, updated or deleted.
+    ///
+    /// # Errors
+    /// As [`Tx::query`].
+    pub async fn execute(&mut self, sql: Sql, args: &[Value<'_>]) -> Result<u64> {
+        Ok(self.run(sql, args).await?.1)
+    }
+
+    /// Runs one statement for many rows of parameters. Gives the rows of all RETURNING (or SELECT) results, in no
+    /// order; none without RETURNING. No rows in, nothing done.
+    ///
+    /// # Errors
+    /// As [`Tx::query`].
+    pub async fn many<'v, const N: usize>(
+        &mut self,
+        batch: &'static Batch<N>,
+        rows: impl IntoIterator<Item = [Value<'v>; N]>,
+    ) -> Result<Vec<Row>> {
+        self.sound()?;
+        let out = match &mut self.engine {
+            Engine::Sqlite(connection) => sqlite_run(connection, batch.lite(), rows),
+            Engine::Postgres(client) => {
+                let mut columns: [Vec<Value<'_>>; N] = std::array::from_fn(|_| Vec::new());
+                for row in rows {
+                    for (column, value) in columns.iter_mut().zip(row) {
+                        column.push(value);
+                    }
+                }
+                if columns.first().is_none_or(Vec::is_empty) {
+                    return Ok(Vec::new());
+                }
+                let args = columns.iter().map(|column| column as &(dyn ToSql + Sync)).collect();
+                postgres_run(client, batch.pg(), args).await
+            }
+        };
+        Ok(self.note(out)?.0)
+    }
+
+    /// Several statements without parameters (DDL, or what only one engine knows); an empty text does nothing.
+    ///
+    /// # Errors
+    /// As [`Tx::query`].
+    pub async fn script(&mut self, sqlite: &str, postgres: &str) -> Result<()> {
+        self.sound()?;
+        let out = match &mut self.engine {
+            Engine::Sqlite(connection) => connection.execute_batch(sqlite).map_err(Into::into),
+            Engine::Postgres(client) => client.batch_execute(postgres).await.map_err(Into::into),
+        };
+        self.note(out)
+    }
+
+    async fn run(&mut self, sql: Sql, args: &[Value<'_>]) -> Result<(Vec<Row>, u64)> {
+        self.sound()?;
+        let out = match &mut self.engine {
+            Engine::Sqlite(connection) => sqlite_run(connection, sql.lite, [args]),
+            Engine::Postgres(client) => {
+                postgres_run(client, sql.pg, args.iter().map(|v| v as &(dyn ToSql + Sync)).collect()).await
+            }
+        };
+        self.note(out)
+    }
+
+    fn sound(&self) -> Result<()> {
+        self.failed.clone().map_or(Ok(()), Err)
+    }
+
+    fn note<T>(&mut self, out: Result<T>) -> Result<T> {
+        if let Err(error) = &out {
+            self.failed = Some(error.clone());
+            if matches!(&self.engine, Engine::Sqlite(connection) if connection.is_autocommit()) {
+                self.ended = Some(error.clone());
+            }
+        }
+        out
+    }
+}
+
+fn sqlite_run<'v, A: AsRef<[Value<'v>]>>(
+    connection: &Connection,
+    sql: &str,
+    rows: impl IntoIterator<Item = A>,
+) -> Result<(Vec<Row>, u64)> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let (wanted, width) = (statement.parameter_count(), statement.column_count());
+    let (mut out, mut changes) = (Vec::new(), 0);
+    for args in rows {
+        let args = args.as_ref();
+        if args.len() != wanted {
+            return Err(StoreError::Bug(format!("{} parameters for {wanted}", args.len())));
+        }
+        for (i, value) in args.iter().enumerate() {
+            statement.raw_bind_parameter(i + 1, value)?;
+        }
+        let before = connection.total_changes();
+        let mut found = statement.raw_query();
+        while let Some(row) = found.next()? {
+            out.push(Row((0..width).map(|i| row.get_ref(i)?.try_into()).collect::<Result<_>>()?));
+        }
+        drop(found);
+        // `changes` alone would repeat the count of an earlier statement after one that changes nothing by itself.
+        if connection.total_changes() != before {
+            changes += connection.changes();
+        }
+    }
+    Ok((out, changes))
+}
+
+async fn postgres_run(
+    client: &deadpool_postgres::Object,
+    sql: &str,
+    args: Vec<&(dyn ToSql + Sync)>,
+) -> Result<(Vec<Row>, u64)> {
+    let statement = client.prepare_cached(sql).await?;
+    let (mut found, mut out) = (pin!(client.query_raw(&statement, args).await?), Vec::new());
+    while let Some(row) = found.try_next().await? {
+        out.push(Row((0..row.len()).map(|i| row.try_get(i)).collect::<std::result::Result<_, _>>()?));
+    }
+    Ok((out, found.rows_affected().unwrap_or(0)))
+}
