@@ -34,16 +34,12 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The stable code of this error.
+    /// The code that a peer is answered, of the wire's closed set: wait and try again, make room, or our mistake.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Unique(_) => "store_unique",
-            Self::Constraint(_) => "store_constraint",
-            Self::Retry(_) => "store_retry",
-            Self::Lost(_) => "store_lost",
-            Self::Full(_) => "store_full",
-            Self::Closed => "store_closed",
-            Self::Bug(_) => "store_bug",
+            Self::Retry(_) | Self::Lost(_) | Self::Closed => "slow_down",
+            Self::Full(_) => "disk_full",
+            Self::Unique(_) | Self::Constraint(_) | Self::Bug(_) => "server_error",
         }
     }
 }
@@ -115,7 +111,7 @@ impl OpenError {
     /// The stable code of this error.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::InUse { .. } => "store_in_use",
+            Self::InUse { .. } => "database_in_use",
             Self::Store(error) => error.code(),
         }
     }

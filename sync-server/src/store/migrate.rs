@@ -38,8 +38,8 @@ impl MigrateError {
     /// The stable code of this error.
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Newer { .. } => "migrate_newer",
-            Self::Changed(_) => "migrate_changed",
+            Self::Newer { .. } => "database_newer",
+            Self::Changed(_) => "database_changed",
             Self::Store(error) => error.code(),
         }
     }

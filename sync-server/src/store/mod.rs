@@ -120,15 +120,14 @@ fn finish<T, E>(operation: &'static str, started: Instant, out: Outcome<T, E>) -
     metrics::histogram!("firebee_store_seconds", "operation" => operation).record(started.elapsed().as_secs_f64());
     out.map_err(|failure| {
         if let Some(cause) = failure.cause {
-            let code = cause.code();
             match &cause {
                 // Answers a job may well plan for; the caller decides what they mean.
                 StoreError::Unique(_) | StoreError::Constraint(_) | StoreError::Closed => {
-                    tracing::debug!(operation, code, error = %cause, "the database refused a job");
+                    tracing::debug!(operation, error = %cause, "the database refused a job");
                 }
-                StoreError::Retry(_) => tracing::warn!(operation, code, error = %cause, "the database was contended"),
+                StoreError::Retry(_) => tracing::warn!(operation, error = %cause, "the database was contended"),
                 StoreError::Lost(_) | StoreError::Full(_) | StoreError::Bug(_) => {
-                    tracing::error!(operation, code, error = %cause, "the database failed a job");
+                    tracing::error!(operation, error = %cause, "the database failed a job");
                 }
             }
         }

@@ -41,7 +41,7 @@ const PURE: [(&str, &[&str]); 2] = [
 const TIED: [(&str, &[&str]); 6] = [
     ("uniffi", &["firebee-bindings"]),
     ("axum", &["firebee-server"]),
-    ("tokio-postgres", &["firebee-server"]),
+    ("tokio-postgres", &["firebee-server", "firebee-tests"]),
     ("deadpool-postgres", &["firebee-server"]),
     ("rusqlite", &["firebee-client", "firebee-server", "firebee-tests"]),
     ("reqwest", &["firebee-client", "firebee-tests"]),

@@ -55,6 +55,12 @@ problem-not-found = It does not exist, or you may not see it. Check the address,
 problem-not-permitted = You may not do this. Ask a company manager if you need to.
 problem-method-not-allowed = This address does not allow that. Go back and try again from the page before.
 
+## The server's database, at its start
+
+problem-database-in-use = Another server is running on this database file, so this one did not start. Stop the other one first, or use PostgreSQL to run several.
+problem-database-newer = The database was made by a newer version of the program, so this one did not touch it. Install the newer version.
+problem-database-changed = The database was made with another set of tables than this program's, so it was not touched. Install the version that made it, or contact support.
+
 ## What the server kept but did not count
 
 problem-malformed = This record is not well formed; the server kept it as it is but does not count it. Contact support.

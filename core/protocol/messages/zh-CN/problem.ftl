@@ -44,6 +44,12 @@ problem-not-found = 没有找到，或您无权查看。请检查地址，或联
 problem-not-permitted = 您没有权限进行这项操作。需要时请联系企业管理人员。
 problem-method-not-allowed = 这个地址不支持这种操作。请返回上一页重新操作。
 
+## The server's database, at its start
+
+problem-database-in-use = 另一个服务器正在使用这个数据库文件，本次没有启动。请先停止另一个服务器；需要同时运行多个时请使用 PostgreSQL。
+problem-database-newer = 这个数据库由更新版本的程序建立，本次没有改动它。请安装更新的版本。
+problem-database-changed = 这个数据库的表结构与本程序不一致，本次没有改动它。请安装建立它的版本，或联系技术支持。
+
 ## What the server kept but did not count
 
 problem-malformed = 这条记录的格式有误，服务器已原样保存但未计入。请联系技术支持处理。
