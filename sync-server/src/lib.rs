@@ -1,3 +1,9 @@
 //! The sync server: takes the batches, keeps one account on one device, serves the console.
 
+pub mod api;
+pub mod clock;
+pub mod config;
+pub mod keys;
+pub mod random;
+pub mod state;
 pub mod store;

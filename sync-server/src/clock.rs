@@ -1,0 +1,45 @@
+//! The server's clock. Tests set it; nothing else is fake about them.
+
+use firebee_domain::time::Timestamp;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+/// Where the server's time comes from.
+#[derive(Clone, Debug, Default)]
+pub enum Clock {
+    /// The machine's clock.
+    #[default]
+    System,
+    /// A time that stands until it is moved.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// A clock that stands at `now`.
+    pub fn standing_at(now: Timestamp) -> Self {
+        Self::Set(Arc::new(AtomicI64::new(now.0)))
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        match self {
+            Self::System => {
+                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+            }
+            Self::Set(ms) => Timestamp(ms.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Moves a standing clock; the machine's own is left alone.
+    pub fn advance_ms(&self, ms: i64) {
+        if let Self::Set(now) = self {
+            now.fetch_add(ms, Ordering::SeqCst);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Settings: one file (TOML) and the environment, parsed once, every error told at once.
+
+use serde::Deserialize;
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+/// Every environment variable begins so: `FIREBEE_LISTEN`, `FIREBEE_DATA`, …
+pub const PREFIX: &str = "FIREBEE_";
+
+/// The settings of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Where the database, the blobs and the key are.
+    pub data: PathBuf,
+    /// Where the server listens; loopback unless told.
+    pub listen: SocketAddr,
+    /// Where metrics are served; loopback, `None` for nowhere.
+    pub metrics: Option<SocketAddr>,
+    /// A PostgreSQL connection string; without it the database is an SQLite file in `data`.
+    pub postgres: Option<String>,
+    /// Readers beside the writer (SQLite), or connections (PostgreSQL).
+    pub connections: u32,
+    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Radius of a new project's fence, in metres.
+    pub fence_radius_m: u32,
+    /// The name of the system on every page.
+    pub display_name: Option<String>,
+}
+
+impl Config {
+    /// The defaults, with everything under `data`.
+    pub fn in_folder(data: impl Into<PathBuf>) -> Self {
+        let loopback = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        Self {
+            data: data.into(),
+            listen: SocketAddr::new(loopback, 8420),
+            metrics: Some(SocketAddr::new(loopback, 8421)),
+            postgres: None,
+            connections: 4,
+            trusted_proxies: Vec::new(),
+            fence_radius_m: 200,
+            display_name: None,
+        }
+    }
+}
+
+/// One setting that cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{key}: {reason}")]
+pub struct SettingError {
+    /// The setting, as in the file.
+    pub key: String,
+    /// What is wrong and what would be right.
+    pub reason: String,
+}
+
+/// The settings cannot be taken: everything that is wrong, at once.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the settings cannot be used:{}", errors.iter().map(|error| format!("\n  {error}")).collect::<String>())]
+pub struct ConfigError {
+    /// The errors.
+    pub errors: Vec<SettingError>,
+}
+
+#[derive(Deserialize)]
+struct File(BTreeMap<String, toml::Value>);
+
+/// Reads the settings: `file` first, then the environment over it.
+///
+/// # Errors
+/// Every unknown key and every value that cannot be taken.
+pub fn read(file: Option<&Path>, environment: impl IntoIterator<Item = (String, String)>) -> Result<Config, ConfigError> {
+    let mut errors = Vec::new();
+    let mut given: BTreeMap<String, String> = BTreeMap::new();
+    if let Some(path) = file {
+        match read_file(path) {
+            Ok(values) => given.extend(values),
+            Err(error) => errors.push(error),
+        }
+    }
+    let ours = environment.into_iter().filter_map(|(key, value)| Some((key.strip_prefix(PREFIX)?.to_lowercase(), value)));
+    // Other tools use the prefix for switches of their own; a misspelt setting of the file is an error all the same.
+    given.extend(ours.filter(|(key, _)| KEYS.contains(&key.as_str())));
+    let mut config = Config::in_folder("firebee-data");
+    for (key, value) in &given {
+        if let Err(reason) = set(&mut config, key, value) {
+            errors.push(SettingError { key: key.clone(), reason });
+        }
+    }
+    if errors.is_empty() { Ok(config) } else { Err(ConfigError { errors }) }
+}
+
+const KEYS: [&str; 8] =
+    ["data", "listen", "metrics", "postgres", "connections", "trusted_proxies", "fence_radius_m", "display_name"];
+
+fn read_file(path: &Path) -> Result<Vec<(String, String)>, SettingError> {
+    let wrong = |reason: String| SettingError { key: path.display().to_string(), reason };
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    let File(values) = toml::from_str(&text).map_err(|error| wrong(error.message().to_owned()))?;
+    Ok(values.into_iter().map(|(key, value)| (key, plain(value))).collect())
+}
+
+/// A value as it would stand in the environment; lists are joined by commas.
+fn plain(value: toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text,
+        toml::Value::Array(values) => values.into_iter().map(plain).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
+
+fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
+    let address = |text: &str| text.parse::<SocketAddr>().map_err(|_| "not an address and port, such as 127.0.0.1:8420".to_owned());
+    match key {
+        "data" if value.is_empty() => return Err("not a folder".into()),
+        "data" => config.data = value.into(),
+        "listen" => config.listen = address(value)?,
+        "metrics" => config.metrics = if value == "off" { None } else { Some(address(value)?) },
+        "postgres" => config.postgres = Some(value.parse::<tokio_postgres::Config>().map(|_| value.to_owned()).map_err(|_| "not a PostgreSQL connection string")?),
+        "connections" => config.connections = in_range(value, 1, 64)?,
+        "trusted_proxies" => {
+            let parsed: Result<_, _> = value.split(',').map(|part| part.trim().parse()).collect();
+            config.trusted_proxies = parsed.map_err(|_| "not a list of IP addresses")?;
+        }
+        "fence_radius_m" => config.fence_radius_m = in_range(value, 50, 10_000)?,
+        "display_name" => config.display_name = Some(firebee_domain::text::required(value, 40).map_err(|error| error.to_string())?),
+        _ => return Err(format!("no such setting; there are {}", KEYS.join(", "))),
+    }
+    Ok(())
+}
+
+fn in_range(value: &str, min: u32, max: u32) -> Result<u32, String> {
+    let number = value.parse::<u32>().ok().filter(|number| (min..=max).contains(number));
+    number.ok_or_else(|| format!("not a number from {min} to {max}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn the_environment_goes_over_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("firebee.toml");
+        std::fs::write(&file, "listen = \"127.0.0.1:9000\"\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]\nfence_radius_m = 80\n").unwrap();
+        let config = read(Some(&file), env(&[("FIREBEE_LISTEN", "127.0.0.1:9001"), ("HOME", "x"), ("FIREBEE_UNKNOWN", "x")])).unwrap();
+        assert_eq!((config.listen.port(), config.fence_radius_m, config.trusted_proxies.len()), (9001, 80, 2));
+    }
+
+    #[test]
+    fn every_error_is_told_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("firebee.toml");
+        std::fs::write(&file, "lisen = \"x\"\nfence_radius_m = 10\nmetrics = \"here\"\n").unwrap();
+        let errors = read(Some(&file), env(&[("FIREBEE_CONNECTIONS", "none")])).unwrap_err().errors;
+        let keys: Vec<&str> = errors.iter().map(|error| error.key.as_str()).collect();
+        assert_eq!(keys, ["connections", "fence_radius_m", "lisen", "metrics"]);
+    }
+
+    #[test]
+    fn it_listens_on_loopback_unless_told() {
+        let config = read(None, env(&[])).unwrap();
+        assert!(config.listen.ip().is_loopback() && config.metrics.is_some_and(|address| address.ip().is_loopback()));
+    }
+}

@@ -1,0 +1,107 @@
+//! The server's own key: Ed25519, made at first start, in a file of its owner alone, outside the database and part of
+//! every backup. Receipts and claim receipts are signed with it.
+
+use crate::random::random_bytes;
+use ed25519_dalek::SigningKey;
+use firebee_protocol::encode::to_base64;
+use std::{
+    fs::{File, OpenOptions},
+    io::{self, Read, Write},
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    path::Path,
+};
+
+const FILE: &str = "server.key";
+
+/// The server's signing key.
+pub struct ServerKey(SigningKey);
+
+/// The key cannot be had; the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The file cannot be read or written.
+    #[error("the server's key file cannot be used: {0}")]
+    File(#[from] io::Error),
+    /// The file is not 32 bytes: it is left as it is, for a person to look at.
+    #[error("the server's key file holds {0} bytes, not 32")]
+    Length(usize),
+    /// Others may read it.
+    #[error("the server's key file may be read by others (mode {0:o}); make it 600")]
+    Exposed(u32),
+    /// No random bytes.
+    #[error("no random bytes: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+impl ServerKey {
+    /// Reads the key in `folder`, or makes it: durable before it is used.
+    ///
+    /// # Errors
+    /// See [`KeyError`].
+    pub fn load_or_make(folder: &Path) -> Result<Self, KeyError> {
+        let path = folder.join(FILE);
+        match File::open(&path) {
+            Ok(file) => Self::read(file),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(folder, &path),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn read(mut file: File) -> Result<Self, KeyError> {
+        let mode = file.metadata()?.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            return Err(KeyError::Exposed(mode));
+        }
+        let mut bytes = Vec::new();
+        Read::take(&mut file, 64).read_to_end(&mut bytes)?;
+        let secret: [u8; 32] = bytes.as_slice().try_into().map_err(|_| KeyError::Length(bytes.len()))?;
+        Ok(Self(SigningKey::from_bytes(&secret)))
+    }
+
+    fn make(folder: &Path, path: &Path) -> Result<Self, KeyError> {
+        let secret = random_bytes::<32>()?;
+        let temporary = path.with_extension("new");
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+        file.write_all(&secret)?;
+        file.sync_all()?;
+        std::fs::rename(&temporary, path)?;
+        File::open(folder)?.sync_all()?;
+        Ok(Self(SigningKey::from_bytes(&secret)))
+    }
+
+    /// The key itself.
+    pub const fn signing(&self) -> &SigningKey {
+        &self.0
+    }
+
+    /// Its public half, base64url.
+    pub fn public(&self) -> String {
+        to_base64(self.0.verifying_key().as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_made_once_and_for_its_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let made = ServerKey::load_or_make(folder.path()).unwrap().public();
+        assert_eq!(ServerKey::load_or_make(folder.path()).unwrap().public(), made);
+        let path = folder.path().join(FILE);
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(matches!(ServerKey::load_or_make(folder.path()), Err(KeyError::Exposed(0o644))));
+    }
+
+    #[test]
+    fn a_key_file_that_is_no_key_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        ServerKey::load_or_make(folder.path()).unwrap();
+        std::fs::write(&path, b"short").unwrap();
+        assert!(matches!(ServerKey::load_or_make(folder.path()), Err(KeyError::Length(5))));
+        assert_eq!(std::fs::read(&path).unwrap(), b"short");
+    }
+}

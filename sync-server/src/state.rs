@@ -1,0 +1,87 @@
+//! What every handler needs, opened once.
+
+use crate::{
+    clock::Clock,
+    config::Config,
+    keys::{KeyError, ServerKey},
+    random::uuid_v4,
+    row, sql,
+    store::{OpenError, Store, StoreError, Tx, migrate, schema},
+};
+use firebee_domain::id::IncarnationId;
+use std::{path::PathBuf, sync::Arc};
+
+/// The server's parts. Cloning is cheap.
+pub type App = Arc<State>;
+
+/// The parts.
+pub struct State {
+    /// The database.
+    pub store: Store,
+    /// The folder of the blobs.
+    pub blobs: PathBuf,
+    /// The key that signs receipts.
+    pub key: ServerKey,
+    /// The incarnation of the data: another one after any restore.
+    pub incarnation: IncarnationId,
+    /// The settings.
+    pub config: Config,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be made.
+    #[error("the data folder cannot be used: {0}")]
+    Folder(#[from] std::io::Error),
+    /// The database cannot be opened: another server has it, or it is not there.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The schema is of a newer program, or was changed.
+    #[error(transparent)]
+    Migrate(#[from] migrate::MigrateError),
+    /// The key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No random bytes.
+    #[error("no random bytes: {0}")]
+    Random(#[from] getrandom::Error),
+    /// The PostgreSQL setting cannot be read.
+    #[error("the PostgreSQL setting cannot be read: {0}")]
+    Postgres(#[from] tokio_postgres::Error),
+}
+
+/// Opens everything under `config`, brings the schema up to date and finds or makes key and incarnation.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
+    let blobs = config.data.join("blobs");
+    std::fs::create_dir_all(&blobs)?;
+    let store = match &config.postgres {
+        Some(url) => Store::postgres(url.parse()?, config.connections as usize)?,
+        None => Store::sqlite(&config.data.join("firebee.db"), config.connections as usize)?,
+    };
+    migrate::migrate(&store, schema::MIGRATIONS).await?;
+    let key = ServerKey::load_or_make(&config.data)?;
+    let incarnation = incarnation(&store).await?;
+    Ok(Arc::new(State { store, blobs, key, incarnation, config, clock }))
+}
+
+async fn incarnation(store: &Store) -> Result<IncarnationId, StartError> {
+    let fresh = uuid_v4()?.to_string();
+    let kept = store
+        .write("find_incarnation", async move |tx: &mut Tx| {
+            let insert = sql!("INSERT INTO setting(key, value) VALUES ('incarnation', ?1) ON CONFLICT (key) DO NOTHING");
+            tx.execute(insert, &row![&fresh]).await?;
+            let found = tx.query_opt(sql!("SELECT value FROM setting WHERE key = 'incarnation'"), &[]).await?;
+            found.map_or(Ok(fresh), |row| row.get::<&str>(0).map(str::to_owned))
+        })
+        .await?;
+    kept.parse().map_err(|_| StartError::Store(StoreError::Bug("the incarnation is not a UUID".into())))
+}
