@@ -73,7 +73,10 @@ struct File(BTreeMap<String, toml::Value>);
 ///
 /// # Errors
 /// Every unknown key and every value that cannot be taken.
-pub fn read(file: Option<&Path>, environment: impl IntoIterator<Item = (String, String)>) -> Result<Config, ConfigError> {
+pub fn read(
+    file: Option<&Path>,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<Config, ConfigError> {
     let mut errors = Vec::new();
     let mut given: BTreeMap<String, String> = BTreeMap::new();
     if let Some(path) = file {
@@ -82,7 +85,8 @@ pub fn read(file: Option<&Path>, environment: impl IntoIterator<Item = (String, 
             Err(error) => errors.push(error),
         }
     }
-    let ours = environment.into_iter().filter_map(|(key, value)| Some((key.strip_prefix(PREFIX)?.to_lowercase(), value)));
+    let ours =
+        environment.into_iter().filter_map(|(key, value)| Some((key.strip_prefix(PREFIX)?.to_lowercase(), value)));
     // Other tools use the prefix for switches of their own; a misspelt setting of the file is an error all the same.
     given.extend(ours.filter(|(key, _)| KEYS.contains(&key.as_str())));
     let mut config = Config::in_folder("firebee-data");
@@ -114,20 +118,31 @@ fn plain(value: toml::Value) -> String {
 }
 
 fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
-    let address = |text: &str| text.parse::<SocketAddr>().map_err(|_| "not an address and port, such as 127.0.0.1:8420".to_owned());
+    let address = |text: &str| {
+        text.parse::<SocketAddr>().map_err(|_| "not an address and port, such as 127.0.0.1:8420".to_owned())
+    };
     match key {
         "data" if value.is_empty() => return Err("not a folder".into()),
         "data" => config.data = value.into(),
         "listen" => config.listen = address(value)?,
         "metrics" => config.metrics = if value == "off" { None } else { Some(address(value)?) },
-        "postgres" => config.postgres = Some(value.parse::<tokio_postgres::Config>().map(|_| value.to_owned()).map_err(|_| "not a PostgreSQL connection string")?),
+        "postgres" => {
+            config.postgres = Some(
+                value
+                    .parse::<tokio_postgres::Config>()
+                    .map(|_| value.to_owned())
+                    .map_err(|_| "not a PostgreSQL connection string")?,
+            )
+        }
         "connections" => config.connections = in_range(value, 1, 64)?,
         "trusted_proxies" => {
             let parsed: Result<_, _> = value.split(',').map(|part| part.trim().parse()).collect();
             config.trusted_proxies = parsed.map_err(|_| "not a list of IP addresses")?;
         }
         "fence_radius_m" => config.fence_radius_m = in_range(value, 50, 10_000)?,
-        "display_name" => config.display_name = Some(firebee_domain::text::required(value, 40).map_err(|error| error.to_string())?),
+        "display_name" => {
+            config.display_name = Some(firebee_domain::text::required(value, 40).map_err(|error| error.to_string())?)
+        }
         _ => return Err(format!("no such setting; there are {}", KEYS.join(", "))),
     }
     Ok(())
@@ -150,8 +165,14 @@ mod tests {
     fn the_environment_goes_over_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("firebee.toml");
-        std::fs::write(&file, "listen = \"127.0.0.1:9000\"\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]\nfence_radius_m = 80\n").unwrap();
-        let config = read(Some(&file), env(&[("FIREBEE_LISTEN", "127.0.0.1:9001"), ("HOME", "x"), ("FIREBEE_UNKNOWN", "x")])).unwrap();
+        std::fs::write(
+            &file,
+            "listen = \"127.0.0.1:9000\"\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]\nfence_radius_m = 80\n",
+        )
+        .unwrap();
+        let config =
+            read(Some(&file), env(&[("FIREBEE_LISTEN", "127.0.0.1:9001"), ("HOME", "x"), ("FIREBEE_UNKNOWN", "x")]))
+                .unwrap();
         assert_eq!((config.listen.port(), config.fence_radius_m, config.trusted_proxies.len()), (9001, 80, 2));
     }
 

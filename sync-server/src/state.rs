@@ -77,7 +77,8 @@ async fn incarnation(store: &Store) -> Result<IncarnationId, StartError> {
     let fresh = uuid_v4()?.to_string();
     let kept = store
         .write("find_incarnation", async move |tx: &mut Tx| {
-            let insert = sql!("INSERT INTO setting(key, value) VALUES ('incarnation', ?1) ON CONFLICT (key) DO NOTHING");
+            let insert =
+                sql!("INSERT INTO setting(key, value) VALUES ('incarnation', ?1) ON CONFLICT (key) DO NOTHING");
             tx.execute(insert, &row![&fresh]).await?;
             let found = tx.query_opt(sql!("SELECT value FROM setting WHERE key = 'incarnation'"), &[]).await?;
             found.map_or(Ok(fresh), |row| row.get::<&str>(0).map(str::to_owned))

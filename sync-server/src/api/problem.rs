@@ -43,7 +43,9 @@ impl ApiProblem {
     /// The body.
     pub fn body(&self) -> Problem {
         let arguments: Vec<(&str, Arg<'_>)> = match &self.detail {
-            Value::Object(members) => members.iter().filter_map(|(key, value)| Some((key.as_str(), argument(value)?))).collect(),
+            Value::Object(members) => {
+                members.iter().filter_map(|(key, value)| Some((key.as_str(), argument(value)?))).collect()
+            }
             _ => Vec::new(),
         };
         let say = |language| problem_text(self.code, &arguments, language).unwrap_or_else(|| self.code.to_owned());
