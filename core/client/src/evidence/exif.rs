@@ -1,0 +1,144 @@
+//! What the camera wrote into the picture: shown, searched, never trusted.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use exif::{Exif, In, Rational, Reader, Tag, Value};
+use firebee_domain::{text, time::Timestamp};
+use image::metadata::Orientation;
+
+/// EXIF facts of a picture. Each is absent when the block lacks it or holds nonsense; a broken block never refuses
+/// a picture that can be decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExifFacts {
+    /// When the camera says it was taken, as `YYYY-MM-DD hh:mm:ss`. It has no zone: shown, never used for a bound
+    /// (protocol, "Numbers, times, ids").
+    pub taken: Option<String>,
+    /// Where the camera says it was taken, WGS-84.
+    pub position: Option<ExifPosition>,
+    /// The satellite time of the position, UTC.
+    pub gnss: Option<Timestamp>,
+    /// How the stored pixels must be turned to stand upright.
+    pub orientation: Orientation,
+    /// The camera's maker, one line of at most [`CAMERA_CHARS_MAX`] characters.
+    pub make: Option<String>,
+    /// The camera's model, one line of at most [`CAMERA_CHARS_MAX`] characters.
+    pub model: Option<String>,
+}
+
+impl Default for ExifFacts {
+    fn default() -> Self {
+        let orientation = Orientation::NoTransforms;
+        Self { taken: None, position: None, gnss: None, orientation, make: None, model: None }
+    }
+}
+
+/// A position in integers of 10^-6 degree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExifPosition {
+    /// North of the equator.
+    pub lat_e6: i32,
+    /// East of Greenwich.
+    pub lon_e6: i32,
+}
+
+/// The longest text taken from a camera, in Unicode scalars.
+pub const CAMERA_CHARS_MAX: u32 = 64;
+
+impl ExifFacts {
+    /// Reads an EXIF block, from its TIFF header on. The caller bounds its size; fields are parsed one by one as
+    /// they are asked for, so a block with many overlapping fields costs no more than its own size.
+    pub fn read(block: Vec<u8>) -> Self {
+        let parsed = Reader::new().continue_on_error(true).read_raw(block);
+        let Ok(exif) = parsed.or_else(|error| error.distill_partial_result(|_| ())) else { return Self::default() };
+        Self {
+            taken: taken(&exif),
+            position: position(&exif),
+            gnss: gnss(&exif),
+            orientation: orientation(&exif),
+            make: camera(&exif, Tag::Make),
+            model: camera(&exif, Tag::Model),
+        }
+    }
+}
+
+fn ascii(exif: &Exif, tag: Tag) -> Option<&[u8]> {
+    match &exif.get_field(tag, In::PRIMARY)?.value {
+        Value::Ascii(parts) => parts.first().map(Vec::as_slice),
+        _ => None,
+    }
+}
+
+fn rationals<const N: usize>(exif: &Exif, tag: Tag) -> Option<[Rational; N]> {
+    match &exif.get_field(tag, In::PRIMARY)?.value {
+        Value::Rational(values) => values.first_chunk().copied(),
+        _ => None,
+    }
+}
+
+fn taken(exif: &Exif) -> Option<String> {
+    // `DateTime` is left out: it is when an editor last saved the file.
+    let text = ascii(exif, Tag::DateTimeOriginal).or_else(|| ascii(exif, Tag::DateTimeDigitized))?;
+    let text = str::from_utf8(text.get(..19)?).ok()?;
+    let time = NaiveDateTime::parse_from_str(text, "%Y:%m:%d %H:%M:%S").ok()?;
+    Some(time.format("%Y-%m-%d %H:%M:%S").to_string())
+}
+
+fn position(exif: &Exif) -> Option<ExifPosition> {
+    let lat_e6 = degrees_e6(rationals(exif, Tag::GPSLatitude)?, 90)?;
+    let lon_e6 = degrees_e6(rationals(exif, Tag::GPSLongitude)?, 180)?;
+    let signed = |value: i32, tag, positive, negative| match ascii(exif, tag)?.first()?.to_ascii_uppercase() {
+        letter if letter == positive => Some(value),
+        letter if letter == negative => Some(-value),
+        _ => None,
+    };
+    Some(ExifPosition {
+        lat_e6: signed(lat_e6, Tag::GPSLatitudeRef, b'N', b'S')?,
+        lon_e6: signed(lon_e6, Tag::GPSLongitudeRef, b'E', b'W')?,
+    })
+}
+
+/// Degrees, minutes and seconds, each a fraction, as integers of 10^-6 degree, rounded half up.
+fn degrees_e6(parts: [Rational; 3], limit_degrees: i32) -> Option<i32> {
+    let e6 = i32::try_from(sexagesimal(parts, 1_000_000)?).ok()?;
+    (e6 <= limit_degrees * 1_000_000).then_some(e6)
+}
+
+/// `(parts[0] + parts[1] / 60 + parts[2] / 3600) · scale`, rounded half up; `None` where a part is no number.
+fn sexagesimal([a, b, c]: [Rational; 3], scale: u128) -> Option<u128> {
+    let (da, db, dc) = (u128::from(a.denom), u128::from(b.denom), u128::from(c.denom));
+    let whole = u128::from(a.num) * db * dc * 3600;
+    let sixtieths = u128::from(b.num) * da * dc * 60;
+    let rest = u128::from(c.num) * da * db;
+    let top = (whole.checked_add(sixtieths)?.checked_add(rest)?).checked_mul(scale)?;
+    let bottom = da * db * dc * 3600;
+    top.checked_add(bottom / 2)?.checked_div(bottom)
+}
+
+fn gnss(exif: &Exif) -> Option<Timestamp> {
+    let day = str::from_utf8(ascii(exif, Tag::GPSDateStamp)?).ok()?;
+    let day = NaiveDate::parse_from_str(day.trim(), "%Y:%m:%d").ok()?;
+    let of_day_ms = i64::try_from(sexagesimal(rationals(exif, Tag::GPSTimeStamp)?, 3_600_000)?).ok()?;
+    if of_day_ms >= 86_400_000 {
+        return None;
+    }
+    Some(Timestamp(day.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis() + of_day_ms))
+}
+
+fn orientation(exif: &Exif) -> Orientation {
+    let stored = exif.get_field(Tag::Orientation, In::PRIMARY).and_then(|field| field.value.get_uint(0));
+    let stored = stored.and_then(|value| u8::try_from(value).ok());
+    stored.and_then(Orientation::from_exif).unwrap_or(Orientation::NoTransforms)
+}
+
+/// One line: what may not stand in a text is dropped, the rest is normalised and cut.
+fn camera(exif: &Exif, tag: Tag) -> Option<String> {
+    let written = String::from_utf8_lossy(ascii(exif, tag)?);
+    let may_stand = |c: &char| {
+        *c != '\n' && *c != char::REPLACEMENT_CHARACTER && {
+            let refused = text::check(c.encode_utf8(&mut [0; 4]), 1) == Err(text::TextError::ControlCharacter);
+            !refused
+        }
+    };
+    let normal = text::clean(&written.chars().filter(may_stand).collect::<String>(), u32::MAX).ok()?;
+    let line: String = normal.chars().take(usize::try_from(CAMERA_CHARS_MAX).ok()?).collect();
+    text::required(&line, CAMERA_CHARS_MAX).ok()
+}

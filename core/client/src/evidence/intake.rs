@@ -1,0 +1,176 @@
+//! Takes a photo in: everything that happens to a picture before the fact that names it may be recorded.
+
+use super::{
+    downscale::{self, DownscaleError, Previews},
+    exif::ExifFacts,
+    folder::{BlobFolder, StoredBlob, Temp},
+    sniff::{self, PictureMime},
+};
+use firebee_domain::id::ContentId;
+use std::{
+    fs::File,
+    io::{self, BufReader, Read, Write},
+    path::Path,
+};
+
+/// The largest photo, in bytes: 30 MiB (protocol, "Numbers, times, ids").
+pub const PHOTO_BYTES_MAX: u64 = 30 * 1024 * 1024;
+/// The most pixels a photo may declare: 100 megapixels.
+pub const PHOTO_PIXELS_MAX: u64 = 100_000_000;
+
+/// A blob as a fact announces it, but for its role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlobMeta {
+    /// The hash of its bytes, and its name.
+    pub id: ContentId,
+    /// Its length in bytes.
+    pub len: u64,
+    /// What its bytes are.
+    pub mime: PictureMime,
+}
+
+/// A photo that was taken in: all three blobs are durable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intake {
+    /// The picture's bytes exactly as they came.
+    pub original: BlobMeta,
+    /// Upright, at most 1,600 px on its long side, JPEG without EXIF.
+    pub preview: BlobMeta,
+    /// Upright, at most 320 px on its long side, JPEG without EXIF.
+    pub thumbnail: BlobMeta,
+    /// What the camera wrote into it.
+    pub exif: ExifFacts,
+}
+
+/// Why a photo is not taken. Whatever it was, nothing of the photo is left behind.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// No bytes at all.
+    #[error("the photo is empty")]
+    Empty,
+    /// More than [`PHOTO_BYTES_MAX`].
+    #[error("the photo is larger than 30 MiB")]
+    TooLarge,
+    /// More than [`PHOTO_PIXELS_MAX`] declared, or more memory needed than a phone has to spare.
+    #[error("the photo has more than 100 megapixels")]
+    TooManyPixels,
+    /// Not a picture, or of a kind that is not decoded here.
+    #[error("the file is not a JPEG, PNG or WebP picture")]
+    FormatUnsupported,
+    /// Cut short or broken: it does not decode to its end.
+    #[error("the photo is cut short or damaged")]
+    Damaged,
+    /// No room for it. The journal's reserve is not touched for photos.
+    #[error("there is no room left for the photo")]
+    DiskFull(#[source] io::Error),
+    /// Reading the source or writing the folder failed.
+    #[error("the photo could not be stored")]
+    Storage(#[source] io::Error),
+}
+
+impl IntakeError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "photo_empty",
+            Self::TooLarge => "photo_too_large",
+            Self::TooManyPixels => "photo_too_many_pixels",
+            Self::FormatUnsupported => "photo_format_unsupported",
+            Self::Damaged => "photo_damaged",
+            Self::DiskFull(_) => "disk_full",
+            Self::Storage(_) => "storage_failed",
+        }
+    }
+}
+
+impl From<io::Error> for IntakeError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(error),
+            _ => Self::Storage(error),
+        }
+    }
+}
+
+impl From<DownscaleError> for IntakeError {
+    fn from(error: DownscaleError) -> Self {
+        match error {
+            DownscaleError::Damaged => Self::Damaged,
+            DownscaleError::Unsupported => Self::FormatUnsupported,
+            DownscaleError::TooManyPixels => Self::TooManyPixels,
+            DownscaleError::Read(error) => error.into(),
+        }
+    }
+}
+
+/// Takes in the photo at `path`; the file itself is only read.
+pub fn intake_file(folder: &BlobFolder, path: &Path) -> Result<Intake, IntakeError> {
+    intake(folder, &mut File::open(path)?)
+}
+
+/// Takes in one photo: keeps its bytes as they are, hashed while they stream in, and makes its preview and
+/// thumbnail. When it returns Ok, all three are durable under their hashes and a fact may name them (protocol,
+/// "Blobs"). The same photo taken in again is the same blobs.
+///
+/// Blocks while it decodes and syncs; call it off the thread that draws.
+pub fn intake(folder: &BlobFolder, source: &mut impl Read) -> Result<Intake, IntakeError> {
+    let mut original = folder.temp()?;
+    let mime = receive(source, &mut original)?;
+    let declared = sniff::declared(&mut stored(&original)?, mime).map_err(broken_header)?;
+    if declared.pixels() > PHOTO_PIXELS_MAX {
+        return Err(IntakeError::TooManyPixels);
+    }
+    let exif = declared.exif.map(ExifFacts::read).unwrap_or_default();
+    let Previews { preview, thumbnail } = downscale::previews(stored(&original)?, mime, exif.orientation)?;
+    let written = |bytes: Vec<u8>| {
+        let mut temp = folder.temp()?;
+        temp.write_all(&bytes).map(|()| temp)
+    };
+    let temps = [original, written(preview)?, written(thumbnail)?];
+    let [original, preview, thumbnail] = folder.adopt(temps)?;
+    let meta = |blob: StoredBlob, mime| BlobMeta { id: blob.id, len: blob.len, mime };
+    Ok(Intake {
+        original: meta(original, mime),
+        preview: meta(preview, PictureMime::Jpeg),
+        thumbnail: meta(thumbnail, PictureMime::Jpeg),
+        exif,
+    })
+}
+
+/// Streams the source into the file: refused at the first block when it is no picture, and at the byte that
+/// crosses the limit.
+fn receive(source: &mut impl Read, into: &mut Temp) -> Result<PictureMime, IntakeError> {
+    let mut block = Vec::with_capacity(BLOCK_BYTES);
+    let mut mime = None;
+    loop {
+        block.clear();
+        source.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block)?;
+        if block.is_empty() {
+            return mime.ok_or(IntakeError::Empty);
+        }
+        if mime.is_none() {
+            mime = Some(PictureMime::sniff(&block).ok_or(IntakeError::FormatUnsupported)?);
+        }
+        if into.len() + block.len() as u64 > PHOTO_BYTES_MAX {
+            return Err(IntakeError::TooLarge);
+        }
+        into.write_all(&block)?;
+    }
+}
+
+const BLOCK_BYTES: usize = 64 * 1024;
+
+fn stored(temp: &Temp) -> io::Result<BufReader<Box<dyn super::StoredFile>>> {
+    temp.read().map(|file| BufReader::with_capacity(BLOCK_BYTES, file))
+}
+
+/// A header that breaks off or contradicts itself is the picture's fault; any other error is the disk's.
+fn broken_header(error: io::Error) -> IntakeError {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => IntakeError::Damaged,
+        _ => error.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

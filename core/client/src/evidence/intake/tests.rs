@@ -1,0 +1,582 @@
+use super::super::{DiskFiles, ExifPosition, Files, NewFile, StoredFile};
+use super::*;
+use firebee_domain::time::Timestamp;
+use image::{ImageFormat, Rgb, RgbImage, metadata::Orientation};
+use sha2::{Digest, Sha256};
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+fn fixture(name: &str) -> Vec<u8> {
+    fs::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/photos")).join(name)).unwrap()
+}
+
+struct Home {
+    dir: tempfile::TempDir,
+    folder: BlobFolder,
+}
+
+impl Home {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = BlobFolder::open(dir.path().join("blobs")).unwrap();
+        Self { dir, folder }
+    }
+
+    fn take(&self, bytes: &[u8]) -> Result<Intake, IntakeError> {
+        intake(&self.folder, &mut &*bytes)
+    }
+
+    fn bytes(&self, blob: BlobMeta) -> Vec<u8> {
+        let bytes = fs::read(self.folder.path(blob.id)).unwrap();
+        assert_eq!(bytes.len() as u64, blob.len);
+        assert_eq!(blob.id.0, <[u8; 32]>::from(Sha256::digest(&bytes)));
+        bytes
+    }
+
+    fn picture(&self, blob: BlobMeta) -> RgbImage {
+        assert_eq!(blob.mime, PictureMime::Jpeg);
+        image::load_from_memory_with_format(&self.bytes(blob), ImageFormat::Jpeg).unwrap().into_rgb8()
+    }
+
+    fn files(&self) -> usize {
+        fn count(path: &Path) -> usize {
+            let entries: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
+            entries.iter().map(|path| if path.is_dir() { count(path) } else { 1 }).sum()
+        }
+        count(self.dir.path())
+    }
+
+    fn refuses(&self, bytes: &[u8], code: &str) {
+        let refused = self.take(bytes).map(|taken| taken.original.len).unwrap_err();
+        assert_eq!(refused.code(), code, "{refused:?}");
+        assert!(firebee_protocol::text::problem(code).is_some(), "{code} has no text");
+        assert_eq!(self.files(), 0, "{code} left something behind");
+    }
+}
+
+/// Four flat quarters: red, green / blue, white.
+fn quarters(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, y| match (x < width / 2, y < height / 2) {
+        (true, true) => Rgb([255, 0, 0]),
+        (false, true) => Rgb([0, 255, 0]),
+        (true, false) => Rgb([0, 0, 255]),
+        (false, false) => Rgb([255, 255, 255]),
+    })
+}
+
+fn encoded(picture: &RgbImage, format: ImageFormat) -> Vec<u8> {
+    let mut out = io::Cursor::new(Vec::new());
+    picture.write_to(&mut out, format).unwrap();
+    out.into_inner()
+}
+
+/// A little-endian EXIF block with one IFD of entries (tag, type, count, value or offset) and data behind it.
+fn exif_block(entries: &[(u16, u16, u32, [u8; 4])], data: &[u8]) -> Vec<u8> {
+    let mut block = b"II*\0\x08\0\0\0".to_vec();
+    block.extend(u16::try_from(entries.len()).unwrap().to_le_bytes());
+    for (tag, kind, count, value) in entries {
+        block.extend(tag.to_le_bytes());
+        block.extend(kind.to_le_bytes());
+        block.extend(count.to_le_bytes());
+        block.extend(value);
+    }
+    block.extend([0; 4]);
+    block.extend(data);
+    block
+}
+
+fn with_exif(jpeg: &[u8], block: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(block.len() + 8).unwrap();
+    [&jpeg[..2], b"\xff\xe1", &length.to_be_bytes(), b"Exif\0\0", block, &jpeg[2..]].concat()
+}
+
+fn oriented(jpeg: &[u8], orientation: u8) -> Vec<u8> {
+    with_exif(jpeg, &exif_block(&[(0x0112, 3, 1, [orientation, 0, 0, 0])], &[]))
+}
+
+/// The colour names of the four corners, row by row.
+fn corners(picture: &RgbImage) -> String {
+    let (right, bottom) = (picture.width() - 4, picture.height() - 4);
+    [(3, 3), (right, 3), (3, bottom), (right, bottom)]
+        .map(|(x, y)| match picture.get_pixel(x, y).0.map(|channel| channel > 127) {
+            [true, false, false] => 'r',
+            [false, true, false] => 'g',
+            [false, false, true] => 'b',
+            [true, true, true] => 'w',
+            _ => '?',
+        })
+        .iter()
+        .collect()
+}
+
+#[test]
+fn the_original_is_kept_byte_for_byte_under_its_hash() {
+    for name in ["DSCN0010.jpg", "landscape_3.jpg", "no_exif.jpg", "portrait_6.jpg", "HMD_Nokia_8.3_5G.jpg"] {
+        let (home, bytes) = (Home::new(), fixture(name));
+        let taken = home.take(&bytes).unwrap();
+        assert_eq!(home.bytes(taken.original), bytes, "{name}");
+        assert_eq!(taken.original.mime, PictureMime::Jpeg);
+        assert_eq!(home.files(), 3, "{name}");
+    }
+}
+
+#[test]
+fn preview_and_thumbnail_are_small_and_never_larger_than_the_original() {
+    let home = Home::new();
+    for (name, preview, thumbnail) in [
+        ("HMD_Nokia_8.3_5G.jpg", (1600, 686), (320, 137)),
+        ("DSCN0010.jpg", (640, 480), (320, 240)),
+        ("no_exif.jpg", (322, 466), (221, 320)),
+    ] {
+        let taken = home.take(&fixture(name)).unwrap();
+        assert_eq!(home.picture(taken.preview).dimensions(), preview, "{name}");
+        assert_eq!(home.picture(taken.thumbnail).dimensions(), thumbnail, "{name}");
+    }
+    let tiny = home.take(&encoded(&quarters(16, 8), ImageFormat::Jpeg)).unwrap();
+    assert_eq!(home.picture(tiny.preview).dimensions(), (16, 8));
+    assert_eq!(tiny.preview, tiny.thumbnail);
+}
+
+#[test]
+fn a_preview_stands_upright_in_all_eight_orientations() {
+    let jpeg = encoded(&quarters(96, 64), ImageFormat::Jpeg);
+    let expected = ["rgbw", "grwb", "wbgr", "bwrg", "rbgw", "brwg", "wgbr", "gwrb"];
+    for (orientation, corners_upright) in (1..=8).zip(expected) {
+        let home = Home::new();
+        let taken = home.take(&oriented(&jpeg, orientation)).unwrap();
+        let preview = home.picture(taken.preview);
+        assert_eq!(preview.dimensions(), if orientation < 5 { (96, 64) } else { (64, 96) }, "{orientation}");
+        assert_eq!(corners(&preview), corners_upright, "{orientation}");
+        assert_eq!(corners(&home.picture(taken.thumbnail)), corners_upright, "{orientation}");
+    }
+}
+
+#[test]
+fn real_pictures_on_their_side_and_head_are_turned_upright() {
+    let home = Home::new();
+    for (name, orientation, dimensions) in
+        [("portrait_6.jpg", Orientation::Rotate90, (450, 600)), ("landscape_3.jpg", Orientation::Rotate180, (600, 450))]
+    {
+        let taken = home.take(&fixture(name)).unwrap();
+        assert_eq!(taken.exif.orientation, orientation, "{name}");
+        let preview = home.picture(taken.preview);
+        assert_eq!(preview.dimensions(), dimensions, "{name}");
+        let mut expected = image::load_from_memory(&fixture(name)).unwrap();
+        expected.apply_orientation(orientation);
+        let expected = expected.into_rgb8();
+        let difference: u64 =
+            preview.as_raw().iter().zip(expected.as_raw()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+        assert!(difference / (expected.as_raw().len() as u64) < 6, "{name}: {difference}");
+    }
+}
+
+#[test]
+fn a_picture_decoded_at_a_reduced_scale_looks_like_one_resized_from_its_pixels() {
+    let bytes = fixture("HMD_Nokia_8.3_5G.jpg");
+    let small = downscale::decode_within(io::Cursor::new(&bytes), PictureMime::Jpeg, 1600).unwrap().rgb;
+    let whole = image::load_from_memory(&bytes).unwrap();
+    let expected = whole.resize_exact(1600, 686, image::imageops::FilterType::Lanczos3).into_rgb8();
+    let squares: f64 =
+        small.as_raw().iter().zip(expected.as_raw()).map(|(a, b)| f64::from(a.abs_diff(*b)).powi(2)).sum();
+    let psnr_db = 10.0 * (255.0 * 255.0 * expected.as_raw().len() as f64 / squares).log10();
+    assert!(psnr_db > 36.0, "{psnr_db} dB");
+}
+
+#[test]
+fn png_and_webp_are_taken_see_through_pixels_lie_on_white() {
+    let home = Home::new();
+    for (format, mime) in [(ImageFormat::Png, PictureMime::Png), (ImageFormat::WebP, PictureMime::Webp)] {
+        let taken = home.take(&encoded(&quarters(2000, 1000), format)).unwrap();
+        assert_eq!(taken.original.mime, mime);
+        let preview = home.picture(taken.preview);
+        assert_eq!((preview.dimensions(), corners(&preview)), ((1600, 800), "rgbw".to_owned()), "{mime:?}");
+        assert_eq!(taken.exif, ExifFacts::default());
+    }
+    let mut clear = io::Cursor::new(Vec::new());
+    image::RgbaImage::from_pixel(20, 20, image::Rgba([0, 0, 0, 0])).write_to(&mut clear, ImageFormat::Png).unwrap();
+    let taken = home.take(&clear.into_inner()).unwrap();
+    assert_eq!(corners(&home.picture(taken.preview)), "wwww");
+}
+
+#[test]
+fn the_same_photo_twice_is_the_same_three_blobs() {
+    let (home, bytes) = (Home::new(), fixture("portrait_6.jpg"));
+    let first = home.take(&bytes).unwrap();
+    assert_eq!(home.take(&bytes).unwrap(), first);
+    assert_eq!(home.files(), 3);
+}
+
+#[test]
+fn what_is_no_picture_is_refused_and_leaves_nothing() {
+    let home = Home::new();
+    home.refuses(b"", "photo_empty");
+    home.refuses(b"a text, not a picture", "photo_format_unsupported");
+    home.refuses(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "photo_format_unsupported");
+    home.refuses(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo_format_unsupported");
+    home.refuses(b"GIF89a\x01\0\x01\0", "photo_format_unsupported");
+    home.refuses(b"\xff\xd8\xff", "photo_damaged");
+}
+
+#[test]
+fn a_photo_cut_short_anywhere_is_refused_and_leaves_nothing() {
+    let home = Home::new();
+    for name in ["DSCN0010.jpg", "portrait_6.jpg"] {
+        let bytes = fixture(name);
+        for cut in [1, 2, 3, 100, bytes.len() / 4, bytes.len() / 2, bytes.len() - 200, bytes.len() - 20] {
+            home.refuses(&bytes[..bytes.len() - cut], "photo_damaged");
+        }
+    }
+    for format in [ImageFormat::Png, ImageFormat::WebP] {
+        let bytes = encoded(&quarters(200, 100), format);
+        for keep in [20, 40, bytes.len() / 2] {
+            home.refuses(&bytes[..keep], "photo_damaged");
+        }
+    }
+}
+
+/// A decoder on its own fills the missing half with one flat colour and says nothing.
+#[test]
+fn a_jpeg_whose_data_ends_early_is_refused_although_it_has_an_end_marker() {
+    let home = Home::new();
+    for name in ["DSCN0010.jpg", "portrait_6.jpg", "HMD_Nokia_8.3_5G.jpg"] {
+        let bytes = fixture(name);
+        for keep in [bytes.len() / 2, bytes.len() * 3 / 4, bytes.len() - 1000] {
+            let kept = &bytes[..keep];
+            let kept = kept.strip_suffix(b"\xff").unwrap_or(kept);
+            assert!(jpeg_decoder::Decoder::new(&*[kept, b"\xff\xd9"].concat()).decode().is_ok(), "{name} {keep}");
+            home.refuses(&[kept, b"\xff\xd9"].concat(), "photo_damaged");
+        }
+    }
+}
+
+#[test]
+fn progressive_grey_and_restarting_jpegs_and_films_behind_the_picture_are_taken() {
+    let picture = quarters(640, 480);
+    let variant = |tune: &dyn Fn(&mut jpeg_encoder::Encoder<&mut Vec<u8>>)| {
+        let mut out = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut out, 90);
+        tune(&mut encoder);
+        encoder.encode(picture.as_raw(), 640, 480, jpeg_encoder::ColorType::Rgb).unwrap();
+        out
+    };
+    let progressive = variant(&|encoder| encoder.set_progressive(true));
+    let cases = [
+        variant(&|encoder| encoder.set_restart_interval(7)),
+        variant(&|encoder| encoder.set_optimized_huffman_tables(true)),
+        [&*progressive, b"a short film \xff\xd8\xff"].concat(),
+        progressive,
+    ];
+    let home = Home::new();
+    for bytes in cases {
+        let taken = home.take(&bytes).unwrap();
+        assert_eq!(corners(&home.picture(taken.preview)), "rgbw");
+        assert_eq!(home.bytes(taken.original), bytes);
+    }
+    let mut grey = io::Cursor::new(Vec::new());
+    image::GrayImage::from_pixel(20, 20, image::Luma([250])).write_to(&mut grey, ImageFormat::Jpeg).unwrap();
+    assert_eq!(corners(&home.picture(home.take(&grey.into_inner()).unwrap().preview)), "wwww");
+}
+
+#[test]
+fn ink_colours_become_light() {
+    let mut bytes = Vec::new();
+    let pixels = [0, 255, 255, 0].repeat(16 * 16);
+    jpeg_encoder::Encoder::new(&mut bytes, 95).encode(&pixels, 16, 16, jpeg_encoder::ColorType::Cmyk).unwrap();
+    let home = Home::new();
+    assert_eq!(corners(&home.picture(home.take(&bytes).unwrap().preview)), "rrrr");
+}
+
+#[test]
+fn a_colour_profile_travels_with_the_preview_and_exif_does_not() {
+    let mut profile = vec![0; 128];
+    profile[16..20].copy_from_slice(b"RGB ");
+    let mut bytes = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 90);
+    encoder.add_icc_profile(&profile).unwrap();
+    encoder.encode(quarters(64, 64).as_raw(), 64, 64, jpeg_encoder::ColorType::Rgb).unwrap();
+    let home = Home::new();
+    let preview = home.bytes(home.take(&oriented(&bytes, 1)).unwrap().preview);
+    assert!(preview.windows(profile.len()).any(|window| window == profile));
+    assert!(!preview.windows(4).any(|window| window == b"Exif"));
+}
+
+fn huge_png(width: u32, height: u32) -> Vec<u8> {
+    let mut png = encoded(&quarters(8, 8), ImageFormat::Png);
+    png[16..20].copy_from_slice(&width.to_be_bytes());
+    png[20..24].copy_from_slice(&height.to_be_bytes());
+    png
+}
+
+#[test]
+fn more_than_100_megapixels_declared_are_refused_before_anything_is_decoded() {
+    let home = Home::new();
+    home.refuses(&huge_png(10_001, 10_000), "photo_too_many_pixels");
+    home.refuses(&huge_png(u32::MAX >> 1, u32::MAX >> 1), "photo_too_many_pixels");
+    // Exactly 100 megapixels is within the bound; this one then proves to be a lie.
+    home.refuses(&huge_png(10_000, 10_000), "photo_damaged");
+
+    let mut jpeg = encoded(&quarters(8, 8), ImageFormat::Jpeg);
+    let frame = jpeg.windows(2).position(|window| window == b"\xff\xc0").unwrap();
+    jpeg[frame + 5..frame + 9].copy_from_slice(&[0xff; 4]);
+    home.refuses(&jpeg, "photo_too_many_pixels");
+
+    let extended = b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff\0\0\0\0\0\0\0\0";
+    home.refuses(extended, "photo_too_many_pixels");
+    home.refuses(&huge_png(0, 10), "photo_damaged");
+}
+
+#[test]
+fn one_byte_above_30_mib_is_refused_while_it_streams() {
+    let home = Home::new();
+    let jpeg = fixture("no_exif.jpg");
+    let padded = |length: u64| {
+        let padding = io::repeat(0).take(length - jpeg.len() as u64);
+        intake(&home.folder, &mut io::Cursor::new(jpeg.clone()).chain(padding))
+    };
+    assert_eq!(padded(PHOTO_BYTES_MAX + 1).unwrap_err().code(), "photo_too_large");
+    assert_eq!(home.files(), 0);
+    assert_eq!(padded(PHOTO_BYTES_MAX).unwrap().original.len, PHOTO_BYTES_MAX);
+}
+
+#[test]
+fn an_endless_source_is_refused_at_the_limit() {
+    let home = Home::new();
+    let mut read = 0;
+    struct Counted<'a>(&'a mut u64);
+    impl Read for Counted<'_> {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            out.fill(0xff);
+            if *self.0 == 0 {
+                out[1] = 0xd8;
+            }
+            *self.0 += out.len() as u64;
+            Ok(out.len())
+        }
+    }
+    assert_eq!(intake(&home.folder, &mut Counted(&mut read)).unwrap_err().code(), "photo_too_large");
+    assert!(read <= PHOTO_BYTES_MAX + BLOCK_BYTES as u64, "{read}");
+    assert_eq!(home.files(), 0);
+}
+
+#[test]
+fn exif_of_a_real_camera_is_read_exactly() {
+    let home = Home::new();
+    let exif = home.take(&fixture("DSCN0010.jpg")).unwrap().exif;
+    assert_eq!(
+        exif,
+        ExifFacts {
+            taken: Some("2008-10-22 16:28:39".to_owned()),
+            position: Some(ExifPosition { lat_e6: 43_467_448, lon_e6: 11_885_127 }),
+            gnss: Some(Timestamp(1_224_772_027_240)),
+            orientation: Orientation::NoTransforms,
+            make: Some("NIKON".to_owned()),
+            model: Some("COOLPIX P6000".to_owned()),
+        }
+    );
+    let none = home.take(&fixture("no_exif.jpg")).unwrap().exif;
+    assert_eq!((none.taken, none.position, none.gnss, none.make, none.model), (None, None, None, None, None));
+}
+
+#[test]
+fn camera_text_is_cleaned_to_one_line_and_cut() {
+    let home = Home::new();
+    let jpeg = encoded(&quarters(32, 32), ImageFormat::Jpeg);
+    let dirty = "  AC\u{7}ME\n\u{202e}gnp.exe\u{1b}[2J ".as_bytes();
+    let long = "名".repeat(10_000);
+    let offset = |at: usize| u32::try_from(8 + 2 + 2 * 12 + 4 + at).unwrap().to_le_bytes();
+    let length = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap();
+    let block = exif_block(
+        &[(0x010f, 2, length(dirty), offset(0)), (0x0110, 2, length(long.as_bytes()), offset(dirty.len()))],
+        &[dirty, long.as_bytes()].concat(),
+    );
+    let exif = home.take(&with_exif(&jpeg, &block)).unwrap().exif;
+    assert_eq!(exif.make.as_deref(), Some("ACMEgnp.exe[2J"));
+    assert_eq!(exif.model, Some("名".repeat(64)));
+}
+
+#[test]
+fn a_broken_exif_block_never_refuses_the_picture() {
+    let home = Home::new();
+    let jpeg = encoded(&quarters(32, 32), ImageFormat::Jpeg);
+    let far = exif_block(&[(0x8825, 4, 1, [0xff, 0xff, 0xff, 0x7f]), (0x010f, 2, u32::MAX, [9, 0, 0, 0])], &[]);
+    let turned_too_far = exif_block(&[(0x0112, 3, 1, [99, 0, 0, 0])], &[]);
+    for block in [&b""[..], b"II*\0", b"MM\0*\xff\xff\xff\xff", &[0xff; 3000], &far, &turned_too_far] {
+        let taken = home.take(&with_exif(&jpeg, block)).unwrap();
+        assert_eq!(taken.exif, ExifFacts::default());
+    }
+    let real = fixture("DSCN0010.jpg");
+    let at = real.windows(4).position(|window| window == b"Exif").unwrap();
+    for byte in (at + 6..at + 1200).step_by(3) {
+        let mut broken = real.clone();
+        broken[byte] ^= 0xff;
+        // Whatever it reads, it neither panics nor refuses.
+        let declared = sniff::declared(&mut io::Cursor::new(&broken), PictureMime::Jpeg).unwrap();
+        ExifFacts::read(declared.exif.unwrap());
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    /// Whatever bytes are damaged, the answer is a value, and a refusal leaves nothing behind.
+    #[test]
+    fn a_picture_with_random_damage_is_taken_or_refused_with_a_code(
+        picture in 0..4_usize,
+        damage in proptest::collection::vec((0.0..1.0_f64, proptest::num::u8::ANY), 1..40),
+    ) {
+        let small = quarters(48, 40);
+        let mut bytes = match picture {
+            0 => fixture("no_exif.jpg"),
+            1 => encoded(&small, ImageFormat::Jpeg),
+            2 => encoded(&small, ImageFormat::Png),
+            _ => encoded(&small, ImageFormat::WebP),
+        };
+        for (place, value) in damage {
+            let at = (place * bytes.len() as f64) as usize;
+            bytes[at] = value;
+        }
+        let home = Home::new();
+        if home.take(&bytes).is_err() {
+            proptest::prop_assert_eq!(home.files(), 0);
+        }
+    }
+}
+
+/// The disk, with a list of what was asked of it; operation number `fails` finds it full.
+#[derive(Clone, Debug, Default)]
+struct Watched {
+    fails: usize,
+    asked: Arc<AtomicUsize>,
+    log: Arc<Mutex<Vec<String>>>,
+}
+
+impl Watched {
+    fn ask(&self, operation: &str, path: &Path) -> io::Result<()> {
+        let of_root = path.components().rev().take(2).collect::<Vec<_>>();
+        let name: PathBuf = of_root.into_iter().rev().collect();
+        self.log.lock().unwrap().push(format!("{operation} {}", name.display()));
+        let number = self.asked.fetch_add(1, Ordering::Relaxed) + 1;
+        if number == self.fails { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+}
+
+struct WatchedFile(Box<dyn NewFile>, Watched, PathBuf);
+
+impl Write for WatchedFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.1.ask("write", &self.2)?;
+        self.0.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl NewFile for WatchedFile {
+    fn sync(&mut self) -> io::Result<()> {
+        self.1.ask("sync", &self.2)?;
+        self.0.sync()
+    }
+}
+
+impl Files for Watched {
+    fn create_folder(&self, folder: &Path) -> io::Result<bool> {
+        self.ask("create_folder", folder)?;
+        DiskFiles.create_folder(folder)
+    }
+    fn create(&self, file: &Path) -> io::Result<Box<dyn NewFile>> {
+        self.ask("create", file)?;
+        Ok(Box::new(WatchedFile(DiskFiles.create(file)?, self.clone(), file.to_owned())))
+    }
+    fn open(&self, file: &Path) -> io::Result<Box<dyn StoredFile>> {
+        self.ask("open", file)?;
+        DiskFiles.open(file)
+    }
+    fn len(&self, file: &Path) -> io::Result<Option<u64>> {
+        self.ask("len", file)?;
+        DiskFiles.len(file)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.ask("rename", to)?;
+        DiskFiles.rename(from, to)
+    }
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.ask("sync_folder", folder)?;
+        DiskFiles.sync_folder(folder)
+    }
+    fn remove(&self, file: &Path) -> io::Result<()> {
+        self.ask("remove", file)?;
+        DiskFiles.remove(file)
+    }
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        self.ask("list", folder)?;
+        DiskFiles.list(folder)
+    }
+}
+
+fn watched(fails: usize) -> (Home, Watched) {
+    let dir = tempfile::tempdir().unwrap();
+    let mut watched = Watched::default();
+    BlobFolder::open(dir.path().join("blobs")).unwrap();
+    watched.fails = 6 + fails;
+    let folder = BlobFolder::open_over(dir.path().join("blobs"), Arc::new(watched.clone())).unwrap();
+    let opened = watched.asked.swap(6, Ordering::Relaxed);
+    assert!(opened <= 6, "opening asked {opened} times");
+    watched.log.lock().unwrap().clear();
+    (Home { dir, folder }, watched)
+}
+
+#[test]
+fn whichever_file_operation_finds_the_disk_full_nothing_is_left_behind() {
+    let jpeg = encoded(&quarters(64, 64), ImageFormat::Jpeg);
+    for fails in 1.. {
+        let (home, watched) = watched(fails);
+        match home.take(&jpeg) {
+            Err(error) => assert_eq!(error.code(), "disk_full", "{fails}"),
+            Ok(_) => {
+                // More operations than it takes: the one that fails was never reached.
+                assert!(fails > 20 && watched.log.lock().unwrap().len() < fails, "{fails}");
+                assert_eq!(home.files(), 2);
+                return;
+            }
+        }
+        assert_eq!(home.files(), 0, "{fails}: {:?}", watched.log.lock().unwrap());
+    }
+}
+
+#[test]
+fn a_failed_intake_leaves_an_earlier_one_of_the_same_photo_alone() {
+    let jpeg = encoded(&quarters(64, 64), ImageFormat::Jpeg);
+    for fails in 1..20 {
+        let (home, _) = watched(fails);
+        let plain = BlobFolder::open(home.dir.path().join("blobs")).unwrap();
+        let taken = intake(&plain, &mut &*jpeg).unwrap();
+        assert_eq!(home.take(&jpeg).unwrap_err().code(), "disk_full", "{fails}");
+        assert_eq!(home.bytes(taken.original), jpeg, "{fails}");
+    }
+}
+
+/// protocol.md, "Blobs": fsync → rename to its hash → fsync folder → only then the fact.
+#[test]
+fn bytes_are_synced_before_they_get_their_name_and_names_before_it_returns() {
+    let (home, watched) = watched(usize::MAX - 10);
+    let taken = home.take(&fixture("portrait_6.jpg")).unwrap();
+    let log = watched.log.lock().unwrap().clone();
+    let last = |operation: &str| log.iter().rposition(|line| line.starts_with(operation)).unwrap();
+    let first = |operation: &str| log.iter().position(|line| line.starts_with(operation)).unwrap();
+    assert_eq!(log.iter().filter(|line| line.starts_with("sync tmp/")).count(), 3, "{log:#?}");
+    assert!(last("write ") < last("sync ") && last("sync ") < first("rename "), "{log:#?}");
+    for blob in [taken.original, taken.preview, taken.thumbnail] {
+        let digits = blob.id.to_string();
+        let folder = format!("sync_folder blobs/{}", digits.get(7..9).unwrap());
+        assert!(log.iter().skip(last("rename ")).any(|line| *line == folder), "{folder} in {log:#?}");
+    }
+    let root = log.iter().rposition(|line| line.ends_with("/blobs") && line.starts_with("sync_folder")).unwrap();
+    assert!(root > last("create_folder "), "{log:#?}");
+}

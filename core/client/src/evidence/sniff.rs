@@ -1,0 +1,180 @@
+//! What a picture file declares about itself, read before any decoder sees it.
+
+use std::io::{self, BufRead, Read, Seek};
+
+/// The kinds of picture that can be decoded here, told by their first bytes and never by a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PictureMime {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// WebP.
+    Webp,
+}
+
+impl PictureMime {
+    /// The word a fact uses for it (protocol, "Blobs").
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpeg",
+            Self::Png => "png",
+            Self::Webp => "webp",
+        }
+    }
+
+    /// The kind that a file's first 16 bytes show; `None` for everything that cannot be decoded here, HEIC included.
+    pub fn sniff(head: &[u8]) -> Option<Self> {
+        if head.starts_with(b"\xff\xd8\xff") {
+            Some(Self::Jpeg)
+        } else if head.starts_with(PNG_SIGNATURE) {
+            Some(Self::Png)
+        } else if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") {
+            Some(Self::Webp)
+        } else {
+            None
+        }
+    }
+}
+
+/// What a picture declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declared {
+    /// Width in pixels as stored, before any orientation.
+    pub width: u32,
+    /// Height in pixels as stored.
+    pub height: u32,
+    /// The EXIF block, from its TIFF header on; at most 64 KiB, a larger one is not looked at.
+    pub exif: Option<Vec<u8>>,
+}
+
+impl Declared {
+    /// The declared number of pixels.
+    pub fn pixels(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+}
+
+/// Reads the declaration from the file's beginning. `InvalidData` or `UnexpectedEof` when the file breaks off or
+/// contradicts itself before its dimensions are known; what breaks after them is the decoder's to find.
+pub fn declared(file: &mut (impl BufRead + Seek), mime: PictureMime) -> io::Result<Declared> {
+    let found = match mime {
+        PictureMime::Jpeg => jpeg(file),
+        PictureMime::Png => png(file),
+        PictureMime::Webp => webp(file),
+    }?;
+    if found.pixels() == 0 { Err(io::ErrorKind::InvalidData.into()) } else { Ok(found) }
+}
+
+const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+const EXIF_BYTES_MAX: u32 = 64 * 1024;
+const EXIF_TAG: &[u8] = b"Exif\0\0";
+
+/// ITU T.81, B.1.1: walks the marker segments up to the frame header.
+fn jpeg(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
+    let [0xff, 0xd8] = bytes(file)? else { return Err(io::ErrorKind::InvalidData.into()) };
+    let mut exif = None;
+    loop {
+        while bytes(file)? != [0xff] {}
+        let mut marker = 0xff;
+        while marker == 0xff {
+            [marker] = bytes(file)?;
+        }
+        match marker {
+            0x00 | 0x01 | 0xd0..=0xd8 => {}
+            // The end of the image or a scan, and no frame yet.
+            0xd9 | 0xda => return Err(io::ErrorKind::InvalidData.into()),
+            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
+                let [_, _, _precision, h1, h0, w1, w0] = bytes(file)?;
+                let side = |high, low| u32::from(u16::from_be_bytes([high, low]));
+                return Ok(Declared { width: side(w1, w0), height: side(h1, h0), exif });
+            }
+            _ => {
+                let length = u16::from_be_bytes(bytes(file)?).checked_sub(2).ok_or(io::ErrorKind::InvalidData)?;
+                if marker == 0xe1 && exif.is_none() {
+                    let segment = take(file, length.into())?;
+                    exif = segment.strip_prefix(EXIF_TAG).map(<[u8]>::to_vec);
+                } else {
+                    file.seek_relative(length.into())?;
+                }
+            }
+        }
+    }
+}
+
+/// PNG, 11.2.1: the first chunk holds the dimensions; the EXIF chunk may stand anywhere after it.
+fn png(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
+    file.seek_relative(8)?;
+    let [_, _, _, _, b'I', b'H', b'D', b'R', w3, w2, w1, w0, h3, h2, h1, h0] = bytes(file)? else {
+        return Err(io::ErrorKind::InvalidData.into());
+    };
+    // Depth, colour type, compression, filter, interlace and the checksum.
+    file.seek_relative(5 + 4)?;
+    let exif = chunk(file, *b"eXIf", u32::from_be_bytes, |length| i64::from(length) + 4, true);
+    Ok(Declared {
+        width: u32::from_be_bytes([w3, w2, w1, w0]),
+        height: u32::from_be_bytes([h3, h2, h1, h0]),
+        exif: exif.unwrap_or(None),
+    })
+}
+
+/// RFC 9649, 2.5–2.7: a simple lossy, a simple lossless or an extended file.
+fn webp(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
+    file.seek_relative(12)?;
+    let name: [u8; 4] = bytes(file)?;
+    let length = u32::from_le_bytes(bytes(file)?);
+    let start = file.stream_position()?;
+    let (width, height) = match &name {
+        b"VP8 " => {
+            let [_, _, _, 0x9d, 0x01, 0x2a, w0, w1, h0, h1] = bytes(file)? else {
+                return Err(io::ErrorKind::InvalidData.into());
+            };
+            (u32::from(u16::from_le_bytes([w0, w1]) & 0x3fff), u32::from(u16::from_le_bytes([h0, h1]) & 0x3fff))
+        }
+        b"VP8L" => {
+            let [0x2f, a, b, c, d] = bytes(file)? else { return Err(io::ErrorKind::InvalidData.into()) };
+            let bits = u32::from_le_bytes([a, b, c, d]);
+            ((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1)
+        }
+        b"VP8X" => {
+            let [_, _, _, _, w0, w1, w2, h0, h1, h2] = bytes(file)?;
+            (u32::from_le_bytes([w0, w1, w2, 0]) + 1, u32::from_le_bytes([h0, h1, h2, 0]) + 1)
+        }
+        _ => return Err(io::ErrorKind::InvalidData.into()),
+    };
+    let padded = |length: u32| i64::from(length) + i64::from(length % 2);
+    file.seek(io::SeekFrom::Start(start.saturating_add_signed(padded(length))))?;
+    let exif = chunk(file, *b"EXIF", u32::from_le_bytes, padded, false).unwrap_or(None);
+    // Some writers keep the tag of JPEG in front of the block.
+    let exif = exif.map(|block| block.strip_prefix(EXIF_TAG).map(<[u8]>::to_vec).unwrap_or(block));
+    Ok(Declared { width, height, exif })
+}
+
+/// Walks chunks from here to the end of the file and returns the first of that name, if it is small enough.
+fn chunk(
+    file: &mut (impl BufRead + Seek),
+    wanted: [u8; 4],
+    length_of: fn([u8; 4]) -> u32,
+    step: impl Fn(u32) -> i64,
+    length_first: bool,
+) -> io::Result<Option<Vec<u8>>> {
+    loop {
+        let (first, second) = (bytes(file)?, bytes(file)?);
+        let (name, length) = if length_first { (second, length_of(first)) } else { (first, length_of(second)) };
+        if name == wanted {
+            return if length <= EXIF_BYTES_MAX { take(file, length).map(Some) } else { Ok(None) };
+        }
+        file.seek_relative(step(length))?;
+    }
+}
+
+fn bytes<const N: usize>(file: &mut impl Read) -> io::Result<[u8; N]> {
+    let mut out = [0; N];
+    file.read_exact(&mut out).map(|()| out)
+}
+
+fn take(file: &mut impl Read, length: u32) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    file.take(length.into()).read_to_end(&mut out)?;
+    if out.len() as u64 == u64::from(length) { Ok(out) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
