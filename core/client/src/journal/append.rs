@@ -1,0 +1,111 @@
+//! A fact enters the journal.
+
+use super::{
+    ChainHead, JournalError, JournalTx,
+    blobs::{mime_word, role_word},
+    rows::{to_i64, uuid},
+};
+use crate::{
+    ids,
+    ports::{Clocks, Entropy, EntropyError},
+};
+use firebee_domain::{
+    id::{FactId, TaskId},
+    time::Captured,
+};
+use firebee_protocol::{
+    chain::{chain_next, content_hash, scope_hash},
+    fact::{Body, ComposeError, Envelope, compose},
+};
+use rusqlite::params;
+use uuid::Uuid;
+
+/// A fact that was recorded; durable once its transaction has returned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its place in the store.
+    pub seq: u64,
+    /// Its id.
+    pub id: FactId,
+}
+
+/// Why a fact does not enter the journal.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AppendError {
+    /// Above a limit, or it holds what may not travel: nothing is recorded.
+    #[error(transparent)]
+    Compose(#[from] ComposeError),
+    /// The journal failed.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+}
+
+impl JournalTx<'_> {
+    /// A new fact id: version 7 of the wall clock, greater than every id in this journal even if the clock ran
+    /// backwards.
+    ///
+    /// # Errors
+    /// No random bytes, or the journal failed.
+    pub fn next_fact_id(&self, clocks: &Clocks, entropy: &dyn Entropy) -> Result<FactId, JournalError> {
+        let fail = |error: EntropyError| JournalError::Unavailable { reason: error.to_string() };
+        let last = self.last_fact_id()?;
+        ids::next_v7(last, clocks.wall_ms, entropy).map(FactId).map_err(fail)
+    }
+
+    fn last_fact_id(&self) -> Result<Option<Uuid>, JournalError> {
+        self.one("SELECT id FROM fact ORDER BY seq DESC LIMIT 1", [], |row| uuid(row, 0))
+    }
+
+    /// The clocks as a fact carries them, with the last anchor known.
+    ///
+    /// # Errors
+    /// The journal failed.
+    pub fn captured(&self, clocks: &Clocks) -> Result<Captured, JournalError> {
+        let Clocks { wall_ms, boot_ms, boot_id } = *clocks;
+        Ok(Captured { wall_ms, boot_ms, boot_id, gnss_ms: None, anchor: self.anchor()? })
+    }
+
+    /// Records a fact: its line is written once, its seq is the next one, its hash and chain stand beside it, its blobs
+    /// are announced, all in this transaction.
+    ///
+    /// # Errors
+    /// Nothing above a limit and nothing that a server would not read is recorded.
+    pub fn append(&self, envelope: &Envelope, body: &Body) -> Result<Recorded, AppendError> {
+        let line = compose(envelope, body)?;
+        let ChainHead { seq: last, chain: before } = self.head(self.identity())?;
+        let seq = last + 1;
+        let content = content_hash(&line);
+        let scope = scope_hash(self.identity().store_id, envelope.project);
+        let chain = chain_next(before, seq, scope, content);
+        let task = match body {
+            Body::TaskStarted(_) => Some(TaskId::from(envelope.id)),
+            _ => envelope.subject.task,
+        };
+        self.execute(
+            "INSERT INTO fact (seq, id, kind, project, task, line, content_hash, chain) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![
+                to_i64(seq),
+                envelope.id.0.as_bytes(),
+                body.kind().as_str(),
+                envelope.project.map(|id| *id.0.as_bytes()),
+                task.map(|id| *id.0.as_bytes()),
+                line,
+                content.0,
+                chain.0,
+            ],
+        )?;
+        for blob in &envelope.blobs {
+            self.execute(
+                "INSERT INTO blob (id, len, mime, role, fact_seq) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (id) DO UPDATE SET collected = 0",
+                params![blob.id.0, to_i64(blob.len), mime_word(blob.mime), role_word(blob.role), to_i64(seq)],
+            )?;
+            self.execute(
+                "INSERT INTO announced (fact_seq, blob) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                params![to_i64(seq), blob.id.0],
+            )?;
+        }
+        Ok(Recorded { seq, id: envelope.id })
+    }
+}

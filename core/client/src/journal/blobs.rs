@@ -1,0 +1,181 @@
+//! The blobs that this phone's facts announce, and how far each is on its way.
+
+use super::{
+    JournalError, JournalRows, JournalTx,
+    rows::{content_id, to_i64, to_u64},
+};
+use firebee_domain::{id::ContentId, time::Timestamp};
+use firebee_protocol::fact::{BlobRole, Mime};
+use rusqlite::{Row, params};
+
+/// How far a blob is, as the phone knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlobProgress {
+    /// Not known on the server, in whole or in part.
+    Unknown,
+    /// The server has it and re-hashed it.
+    Verified,
+    /// Verified, and inside the durability that the server promises.
+    Durable,
+    /// The phone's own bytes are wrong or gone: noted, not tried again.
+    Lost,
+}
+
+impl BlobProgress {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Verified => "verified",
+            Self::Durable => "durable",
+            Self::Lost => "lost",
+        }
+    }
+
+    fn of(word: &str) -> Self {
+        match word {
+            "verified" => Self::Verified,
+            "durable" => Self::Durable,
+            "lost" => Self::Lost,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// A blob as the journal keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlobRow {
+    /// Its hash.
+    pub id: ContentId,
+    /// Its length in bytes.
+    pub len: u64,
+    /// Its type.
+    pub mime: Mime,
+    /// What it is for.
+    pub role: BlobRole,
+    /// The first fact that announced it.
+    pub fact_seq: u64,
+    /// How far it is.
+    pub progress: BlobProgress,
+    /// Bytes that the server said it holds.
+    pub sent_offset: u64,
+    /// Whether its bytes were freed.
+    pub collected: bool,
+}
+
+const COLUMNS: &str = "id, len, mime, role, fact_seq, state, sent_offset, collected";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<BlobRow> {
+    let (mime, role, state): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(5)?);
+    Ok(BlobRow {
+        id: content_id(row, 0)?,
+        len: to_u64(row.get(1)?),
+        mime: mime_of(&mime),
+        role: role_of(&role),
+        fact_seq: to_u64(row.get(4)?),
+        progress: BlobProgress::of(&state),
+        sent_offset: to_u64(row.get(6)?),
+        collected: row.get(7)?,
+    })
+}
+
+impl JournalRows<'_> {
+    /// One blob.
+    pub fn blob(&self, id: ContentId) -> Result<Option<BlobRow>, JournalError> {
+        self.one(&format!("SELECT {COLUMNS} FROM blob WHERE id = ?1"), params![id.0], read)
+    }
+
+    /// The blobs to send next: only those whose fact is acknowledged; thumbnails first, then tracks and previews,
+    /// originals last, within each the oldest first.
+    pub fn pending_blobs(&self, limit: u32) -> Result<Vec<BlobRow>, JournalError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM blob WHERE state = 'unknown' AND fact_seq <= (SELECT acked_through FROM store) \
+             ORDER BY CASE role WHEN 'thumb' THEN 0 WHEN 'track' THEN 1 WHEN 'preview' THEN 2 ELSE 3 END, fact_seq, id \
+             LIMIT ?1"
+        );
+        self.many(&sql, params![limit], read)
+    }
+
+    /// How many blobs, and how many bytes of them, the server has not verified.
+    pub fn unsent_blobs(&self) -> Result<(u64, u64), JournalError> {
+        let sql = "SELECT COUNT(*), COALESCE(SUM(len - sent_offset), 0) FROM blob WHERE state = 'unknown'";
+        let found = self.one(sql, [], |row| Ok((to_u64(row.get(0)?), to_u64(row.get(1)?))))?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// Every blob that was ever announced here.
+    pub fn blob_ids(&self) -> Result<Vec<ContentId>, JournalError> {
+        self.many("SELECT id FROM blob ORDER BY id", [], |row| content_id(row, 0))
+    }
+
+    /// Blobs whose bytes may be freed: durable since before `before`.
+    pub fn collectable_blobs(&self, before: Timestamp) -> Result<Vec<ContentId>, JournalError> {
+        let sql = "SELECT id FROM blob WHERE state = 'durable' AND collected = 0 AND durable_ms < ?1";
+        self.many(sql, params![before.0], |row| content_id(row, 0))
+    }
+}
+
+impl JournalTx<'_> {
+    /// Notes how far a blob is.
+    pub fn set_blob(&self, id: ContentId, progress: BlobProgress, at: Timestamp) -> Result<(), JournalError> {
+        let durable_ms = (progress == BlobProgress::Durable).then_some(at.0);
+        let sql = "UPDATE blob SET state = ?2, durable_ms = ?3 WHERE id = ?1";
+        self.execute(sql, params![id.0, progress.word(), durable_ms]).map(drop)
+    }
+
+    /// Notes how many bytes of a blob the server holds.
+    pub fn set_blob_offset(&self, id: ContentId, offset: u64) -> Result<(), JournalError> {
+        self.execute("UPDATE blob SET sent_offset = ?2 WHERE id = ?1", params![id.0, to_i64(offset)]).map(drop)
+    }
+
+    /// A new incarnation of the server: every blob still on the phone is asked for again.
+    pub fn forget_blobs(&self) -> Result<(), JournalError> {
+        let sql = "UPDATE blob SET state = 'unknown', sent_offset = 0, durable_ms = NULL \
+                   WHERE collected = 0 AND state IN ('verified', 'durable')";
+        self.execute(sql, []).map(drop)
+    }
+
+    /// Notes that a blob's bytes were freed.
+    pub fn set_blob_collected(&self, id: ContentId) -> Result<(), JournalError> {
+        self.execute("UPDATE blob SET collected = 1 WHERE id = ?1", params![id.0]).map(drop)
+    }
+}
+
+pub(super) const fn mime_word(mime: Mime) -> &'static str {
+    match mime {
+        Mime::Jpeg => "jpeg",
+        Mime::Png => "png",
+        Mime::Heic => "heic",
+        Mime::Webp => "webp",
+        Mime::Pdf => "pdf",
+        Mime::Track => "track",
+    }
+}
+
+fn mime_of(word: &str) -> Mime {
+    match word {
+        "png" => Mime::Png,
+        "heic" => Mime::Heic,
+        "webp" => Mime::Webp,
+        "pdf" => Mime::Pdf,
+        "track" => Mime::Track,
+        _ => Mime::Jpeg,
+    }
+}
+
+pub(super) const fn role_word(role: BlobRole) -> &'static str {
+    match role {
+        BlobRole::Original => "original",
+        BlobRole::Preview => "preview",
+        BlobRole::Thumb => "thumb",
+        BlobRole::Track => "track",
+    }
+}
+
+fn role_of(word: &str) -> BlobRole {
+    match word {
+        "preview" => BlobRole::Preview,
+        "thumb" => BlobRole::Thumb,
+        "track" => BlobRole::Track,
+        _ => BlobRole::Original,
+    }
+}

@@ -1,0 +1,93 @@
+//! How many facts are in which state. Every fact is in exactly one, so the counts always add up.
+
+use super::{
+    JournalError, JournalRows, Marks, StoreIdentity,
+    rows::{to_i64, to_u64},
+};
+use firebee_domain::id::TaskId;
+use rusqlite::params;
+
+/// The facts of a store or a task by state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Recorded, not yet sent.
+    pub pending: u64,
+    /// Sent, not yet acknowledged.
+    pub sent: u64,
+    /// Acknowledged: the server has committed them.
+    pub acked: u64,
+    /// Inside the durability that the server promises; those whose bytes were freed here are among them.
+    pub durable: u64,
+    /// Received, not counted: quarantined, as the server told.
+    pub parked: u64,
+}
+
+impl Counts {
+    /// All facts.
+    pub const fn total(&self) -> u64 {
+        self.pending + self.sent + self.acked + self.durable + self.parked
+    }
+}
+
+/// Photos of a task: how many of how many are whole on the server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PhotoCount {
+    /// Photos all of whose blobs the server has verified.
+    pub verified: u64,
+    /// Photos that this phone took for the task.
+    pub taken: u64,
+}
+
+impl JournalRows<'_> {
+    /// The facts of the whole store by state; adds up to the last seq.
+    pub fn counts(&self, identity: &StoreIdentity) -> Result<Counts, JournalError> {
+        let head = self.head(identity)?.seq;
+        let Marks { sent_through, acked_through, durable_through } = self.marks()?;
+        let durable = self.counted(0, durable_through.min(head))?;
+        let acked = self.counted(durable_through, acked_through.min(head))?;
+        let sent = self.counted(acked_through, sent_through.min(head))?;
+        let pending = self.counted(sent_through, head)?;
+        let parked = head - (durable + acked + sent + pending);
+        Ok(Counts { pending, sent, acked, durable, parked })
+    }
+
+    /// Facts after `after`, up to `through`, that are not parked.
+    fn counted(&self, after: u64, through: u64) -> Result<u64, JournalError> {
+        let sql = "SELECT COUNT(*) FROM fact WHERE parked IS NOT NULL AND seq > ?1 AND seq <= ?2";
+        let parked = self.one(sql, params![to_i64(after), to_i64(through)], |row| row.get(0).map(to_u64))?;
+        Ok(through.saturating_sub(after).saturating_sub(parked.unwrap_or(0)))
+    }
+
+    /// The facts of one task by state.
+    pub fn counts_of_task(&self, task: TaskId) -> Result<Counts, JournalError> {
+        let sql = "SELECT \
+            COUNT(*) FILTER (WHERE parked IS NULL AND seq > s.sent_through), \
+            COUNT(*) FILTER (WHERE parked IS NULL AND seq <= s.sent_through AND seq > s.acked_through), \
+            COUNT(*) FILTER (WHERE parked IS NULL AND seq <= s.acked_through AND seq > s.durable_through), \
+            COUNT(*) FILTER (WHERE parked IS NULL AND seq <= s.durable_through), \
+            COUNT(*) FILTER (WHERE parked IS NOT NULL) \
+            FROM fact, store AS s WHERE task = ?1";
+        let found = self.one(sql, params![task.0.as_bytes()], |row| {
+            Ok(Counts {
+                pending: to_u64(row.get(0)?),
+                sent: to_u64(row.get(1)?),
+                acked: to_u64(row.get(2)?),
+                durable: to_u64(row.get(3)?),
+                parked: to_u64(row.get(4)?),
+            })
+        })?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// The photos of one task.
+    pub fn photos_of_task(&self, task: TaskId) -> Result<PhotoCount, JournalError> {
+        let sql = "SELECT COUNT(*), COALESCE(SUM(whole), 0) FROM ( \
+            SELECT MIN(b.state IN ('verified', 'durable')) AS whole \
+            FROM fact AS f JOIN announced AS a ON a.fact_seq = f.seq JOIN blob AS b ON b.id = a.blob \
+            WHERE f.task = ?1 AND f.kind = 'photo.taken' GROUP BY f.seq)";
+        let found = self.one(sql, params![task.0.as_bytes()], |row| {
+            Ok(PhotoCount { taken: to_u64(row.get(0)?), verified: to_u64(row.get(1)?) })
+        })?;
+        Ok(found.unwrap_or_default())
+    }
+}

@@ -1,0 +1,110 @@
+//! Facts are read.
+
+use super::{
+    JournalError, JournalRows, JournalTx,
+    rows::{to_i64, to_u64, uuid, uuid_opt},
+};
+use firebee_domain::id::{FactId, TaskId};
+use rusqlite::params;
+
+/// A fact's line as it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactLine {
+    /// Its place in the store.
+    pub seq: u64,
+    /// Its content bytes, without line feed; empty when it was collected.
+    pub line: Vec<u8>,
+}
+
+/// A fact of a task, as it is folded into what a screen shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalFact {
+    /// Its place in the store.
+    pub seq: u64,
+    /// Its content bytes.
+    pub line: Vec<u8>,
+    /// The code under which the server keeps it without counting it.
+    pub parked: Option<String>,
+}
+
+/// A fact of this phone that the server keeps without counting it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParkedFact {
+    /// Its place in the store.
+    pub seq: u64,
+    /// Its id.
+    pub id: FactId,
+    /// Its kind.
+    pub kind: String,
+    /// The task it names.
+    pub task: Option<TaskId>,
+    /// Why it does not count.
+    pub code: String,
+}
+
+impl JournalRows<'_> {
+    /// Lines from `first_seq` on, until `limit` lines or `bytes_max` bytes; at least one if there is any.
+    pub fn lines_from(&self, first_seq: u64, limit: u32, bytes_max: u64) -> Result<Vec<FactLine>, JournalError> {
+        let sql = "SELECT seq, line FROM (SELECT seq, line, SUM(length(line) + 1) OVER (ORDER BY seq) AS total \
+                   FROM (SELECT seq, line FROM fact WHERE seq >= ?1 ORDER BY seq LIMIT ?2)) \
+                   WHERE total <= ?3 OR seq = ?1 ORDER BY seq";
+        self.many(sql, params![to_i64(first_seq), limit, to_i64(bytes_max)], |row| {
+            Ok(FactLine { seq: to_u64(row.get(0)?), line: row.get(1)? })
+        })
+    }
+
+    /// The facts of a task after `after`, in order.
+    pub fn facts_of_task(&self, task: TaskId, after: u64) -> Result<Vec<LocalFact>, JournalError> {
+        let sql = "SELECT seq, line, parked FROM fact WHERE task = ?1 AND seq > ?2 ORDER BY seq";
+        self.many(sql, params![task.0.as_bytes(), to_i64(after)], |row| {
+            Ok(LocalFact { seq: to_u64(row.get(0)?), line: row.get(1)?, parked: row.get(2)? })
+        })
+    }
+
+    /// The tasks that facts after `after` are about.
+    pub fn tasks_touched(&self, after: u64) -> Result<Vec<TaskId>, JournalError> {
+        let sql = "SELECT DISTINCT task FROM fact WHERE seq > ?1 AND task IS NOT NULL ORDER BY task";
+        self.many(sql, params![to_i64(after)], |row| uuid(row, 0).map(TaskId))
+    }
+
+    /// Whether this phone recorded the fact.
+    pub fn knows(&self, fact: FactId) -> Result<bool, JournalError> {
+        let sql = "SELECT 1 FROM fact WHERE id = ?1";
+        Ok(self.one(sql, params![fact.0.as_bytes()], |_| Ok(()))?.is_some())
+    }
+
+    /// The facts of this phone that do not count, oldest first.
+    pub fn parked(&self) -> Result<Vec<ParkedFact>, JournalError> {
+        let sql = "SELECT seq, id, kind, task, parked FROM fact WHERE parked IS NOT NULL ORDER BY seq";
+        self.many(sql, [], |row| {
+            Ok(ParkedFact {
+                seq: to_u64(row.get(0)?),
+                id: FactId(uuid(row, 1)?),
+                kind: row.get(2)?,
+                task: uuid_opt(row, 3)?.map(TaskId),
+                code: row.get(4)?,
+            })
+        })
+    }
+}
+
+impl JournalTx<'_> {
+    /// The server keeps the fact without counting it.
+    pub fn park(&self, seq: u64, code: &str) -> Result<(), JournalError> {
+        self.execute("UPDATE fact SET parked = ?2 WHERE seq = ?1", params![to_i64(seq), code]).map(drop)
+    }
+
+    /// The server counts the fact after all; false when this phone does not know it or it was not parked.
+    pub fn unpark(&self, fact: FactId) -> Result<bool, JournalError> {
+        let sql = "UPDATE fact SET parked = NULL WHERE id = ?1 AND parked IS NOT NULL";
+        Ok(self.execute(sql, params![fact.0.as_bytes()])? > 0)
+    }
+
+    /// Frees the lines of facts up to `through`; their rows stay, and so do the counts. The caller has made sure that
+    /// they have been durable for 14 days and stand in the pulled documents.
+    pub fn collect_facts(&self, through: u64) -> Result<usize, JournalError> {
+        let sql = "UPDATE fact SET line = x'' WHERE seq <= ?1 AND seq <= (SELECT durable_through FROM store) \
+                   AND parked IS NULL AND line <> x'' AND seq < (SELECT MAX(seq) FROM fact)";
+        self.execute(sql, params![to_i64(through)])
+    }
+}

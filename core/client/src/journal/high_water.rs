@@ -1,0 +1,46 @@
+//! A copy of the last seq outside the journal: yesterday's journal put back in place is known by it.
+
+use firebee_domain::id::StoreId;
+use std::{fs, io, path::PathBuf};
+
+/// The file that holds it: the store's id and the seq.
+#[derive(Debug)]
+pub(super) struct HighWater {
+    path: PathBuf,
+}
+
+impl HighWater {
+    pub(super) const fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// The seq that this store is known to have reached; 0 when nothing is known.
+    pub(super) fn read(&self, store: StoreId) -> u64 {
+        let text = fs::read_to_string(&self.path).unwrap_or_default();
+        let (named, seq) = text.trim().split_once(' ').unwrap_or_default();
+        if named == store.to_string() { seq.parse().unwrap_or(0) } else { 0 }
+    }
+
+    /// Notes the seq. It is a hint and not evidence, so it is renamed into place without a sync.
+    pub(super) fn write(&self, store: StoreId, seq: u64) -> io::Result<()> {
+        let temp = self.path.with_extension("new");
+        fs::write(&temp, format!("{store} {seq}\n"))?;
+        fs::rename(&temp, &self.path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn the_high_water_is_of_one_store() {
+        let home = tempfile::tempdir().unwrap();
+        let water = HighWater::new(home.path().join("high-water"));
+        let (a, b) = (StoreId(Uuid::from_u128(1)), StoreId(Uuid::from_u128(2)));
+        assert_eq!(water.read(a), 0);
+        water.write(a, 7).unwrap();
+        assert_eq!((water.read(a), water.read(b)), (7, 0));
+    }
+}

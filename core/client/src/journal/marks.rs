@@ -1,0 +1,120 @@
+//! How far the server is: watermarks, receipts, and its clock.
+
+use super::{
+    JournalError, JournalRows, JournalTx,
+    rows::{to_i64, to_u64, uuid},
+};
+use firebee_domain::{
+    id::BootId,
+    time::{Anchor, Timestamp},
+};
+use rusqlite::params;
+
+/// The watermarks of this store. `durable ≤ acked ≤ sent`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// The last seq that was handed to the network.
+    pub sent_through: u64,
+    /// The last seq that a verified receipt covers.
+    pub acked_through: u64,
+    /// The last seq inside the durability that the server promises.
+    pub durable_through: u64,
+}
+
+impl JournalRows<'_> {
+    /// The watermarks.
+    pub fn marks(&self) -> Result<Marks, JournalError> {
+        let sql = "SELECT sent_through, acked_through, durable_through FROM store";
+        let found = self.one(sql, [], |row| {
+            Ok(Marks {
+                sent_through: to_u64(row.get(0)?),
+                acked_through: to_u64(row.get(1)?),
+                durable_through: to_u64(row.get(2)?),
+            })
+        })?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// The last anchor, of whatever boot.
+    pub fn anchor(&self) -> Result<Option<Anchor>, JournalError> {
+        self.one("SELECT server_ms, boot_ms, boot_id, rtt_ms FROM anchor", [], |row| {
+            Ok(Anchor {
+                server_ms: Timestamp(row.get(0)?),
+                boot_ms: row.get(1)?,
+                boot_id: BootId(uuid(row, 2)?),
+                rtt_ms: row.get(3)?,
+            })
+        })
+    }
+
+    /// The first receipt kept at or above a seq: its JSON text.
+    pub fn receipt_from(&self, seq: u64) -> Result<Option<String>, JournalError> {
+        let sql = "SELECT body FROM receipt WHERE seq >= ?1 ORDER BY seq LIMIT 1";
+        self.one(sql, params![to_i64(seq)], |row| row.get(0))
+    }
+
+    /// The last receipt kept: its JSON text.
+    pub fn last_receipt(&self) -> Result<Option<String>, JournalError> {
+        self.one("SELECT body FROM receipt ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))
+    }
+}
+
+impl JournalTx<'_> {
+    /// Moves the watermarks, each only upwards and none above the next; what the server did not say stays.
+    pub fn raise_marks(&self, to: Marks) -> Result<(), JournalError> {
+        let held = self.marks()?;
+        let durable_through = held.durable_through.max(to.durable_through);
+        let acked_through = held.acked_through.max(to.acked_through).max(durable_through);
+        let sent_through = held.sent_through.max(to.sent_through).max(acked_through);
+        self.put_marks(Marks { sent_through, acked_through, durable_through })
+    }
+
+    /// Puts the watermarks back, after the server's data were restored from a backup.
+    pub fn lower_marks(&self, through: u64) -> Result<(), JournalError> {
+        let held = self.marks()?;
+        self.put_marks(Marks {
+            sent_through: held.sent_through.min(through),
+            acked_through: held.acked_through.min(through),
+            durable_through: held.durable_through.min(through),
+        })
+    }
+
+    fn put_marks(&self, marks: Marks) -> Result<(), JournalError> {
+        self.execute(
+            "UPDATE store SET sent_through = ?1, acked_through = ?2, durable_through = ?3",
+            params![to_i64(marks.sent_through), to_i64(marks.acked_through), to_i64(marks.durable_through)],
+        )
+        .map(drop)
+    }
+
+    /// Keeps the server's clock at an instant of this phone.
+    pub fn put_anchor(&self, anchor: &Anchor) -> Result<(), JournalError> {
+        self.execute(
+            "INSERT OR REPLACE INTO anchor (one, server_ms, boot_ms, boot_id, rtt_ms) VALUES (1, ?1, ?2, ?3, ?4)",
+            params![anchor.server_ms.0, anchor.boot_ms, anchor.boot_id.0.as_bytes(), anchor.rtt_ms],
+        )
+        .map(drop)
+    }
+
+    /// Keeps a receipt, the first one at a seq.
+    pub fn put_receipt(&self, seq: u64, received_ms: Timestamp, body: &str) -> Result<(), JournalError> {
+        self.execute(
+            "INSERT INTO receipt (seq, received_ms, body) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            params![to_i64(seq), received_ms.0, body],
+        )
+        .map(drop)
+    }
+
+    /// Drops receipts that nobody needs: those not the first at or above a submission or a decision, and not the first
+    /// of their UTC day, and not the last.
+    pub fn thin_receipts(&self) -> Result<usize, JournalError> {
+        self.execute(
+            "DELETE FROM receipt WHERE seq NOT IN (SELECT MAX(seq) FROM receipt) \
+             AND seq NOT IN (SELECT MIN(seq) FROM receipt GROUP BY received_ms / 86400000) \
+             AND seq NOT IN (SELECT (SELECT MIN(r.seq) FROM receipt r WHERE r.seq >= f.seq) FROM fact f \
+                             WHERE f.kind IN ('task.submitted', 'review.decided') \
+                             AND f.seq <= (SELECT MAX(seq) FROM receipt))",
+            [],
+        )
+    }
+}

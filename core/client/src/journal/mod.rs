@@ -1,0 +1,272 @@
+//! The journal, `journal.db`: every fact that this phone recorded, the blobs it announced, its keys' name and its
+//! session. The only thing on the phone that can never be rebuilt.
+//!
+//! Invariant: a fact that [`Journal::write`] returned Ok for outlives a power cut.
+//! Invariant: `seq` is dense from 1 and assigned in the fact's own transaction, with its chain.
+//! Invariant: a line's bytes never change; a collected fact keeps its row.
+
+mod append;
+mod blobs;
+mod connect;
+mod counts;
+mod error;
+mod facts;
+mod high_water;
+mod marks;
+mod reserve;
+mod rows;
+mod schema;
+mod session;
+mod store;
+#[cfg(test)]
+mod tests;
+mod tracks;
+mod verify;
+
+pub use append::{AppendError, Recorded};
+pub use blobs::{BlobProgress, BlobRow};
+pub use counts::{Counts, PhotoCount};
+pub use error::JournalError;
+pub use facts::{FactLine, LocalFact, ParkedFact};
+pub use marks::Marks;
+pub use rows::{JournalRows, JournalTx};
+pub use session::{ClaimState, Session};
+pub use store::{RetireReason, StoreHealth, StoreIdentity};
+pub use tracks::OpenTrack;
+pub use verify::ChainHead;
+
+use crate::ports::{Entropy, Signer};
+use high_water::HighWater;
+use reserve::Reserve;
+use rusqlite::{Connection, TransactionBehavior};
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+/// Where a journal lies and how it is opened.
+#[derive(Clone, Debug)]
+pub struct JournalConfig {
+    /// The folder; it exists.
+    pub folder: PathBuf,
+    /// The name of an SQLite VFS to use instead of the platform's; for tests of faults.
+    pub vfs: Option<String>,
+    /// Bytes kept back for the fact in hand when the disk is full: 32 MiB on a phone.
+    pub reserve_bytes: u64,
+}
+
+/// The journal of one account on this phone.
+pub struct Journal {
+    config: JournalConfig,
+    writer: Mutex<Option<Connection>>,
+    reader: Mutex<Option<Connection>>,
+    suspended: AtomicBool,
+    /// The reserve was given up: no further capture until it is held again.
+    capture_stopped: AtomicBool,
+    reserve: Reserve,
+    high_water: HighWater,
+    identity: StoreIdentity,
+    health: StoreHealth,
+}
+
+impl Journal {
+    /// Opens the journal, makes it with a store and a key when there is none, verifies its tail and its key.
+    ///
+    /// # Errors
+    /// It cannot be opened, contradicts itself, or is of a newer version.
+    pub fn open(config: JournalConfig, signer: &dyn Signer, entropy: &dyn Entropy) -> Result<Self, JournalError> {
+        let path = config.folder.join(FILE);
+        let mut writer = connect::writer(&path, config.vfs.as_deref())?;
+        let reader = connect::reader(&path, config.vfs.as_deref())?;
+        let install = store::install_id(&config.folder, entropy)?;
+        let identity = store::load_or_make(&mut writer, install, signer, entropy)?;
+        let head = verify::verify_tail(&JournalRows::of(&writer), &identity)?;
+        let high_water = HighWater::new(config.folder.join("high-water"));
+        let rolled_back = high_water.read(identity.store_id) > head.seq;
+        let health = store::health(&identity, install, rolled_back, signer, entropy);
+        let reserve = Reserve::new(config.folder.join("reserve"), config.reserve_bytes);
+        let capture_stopped = AtomicBool::new(reserve.take().is_err());
+        Ok(Self {
+            config,
+            writer: Mutex::new(Some(writer)),
+            reader: Mutex::new(Some(reader)),
+            suspended: AtomicBool::new(false),
+            capture_stopped,
+            reserve,
+            high_water,
+            identity,
+            health,
+        })
+    }
+
+    /// The store: its id and its key.
+    pub const fn identity(&self) -> &StoreIdentity {
+        &self.identity
+    }
+
+    /// Whether the store may go on pushing, as found at open.
+    pub const fn health(&self) -> &StoreHealth {
+        &self.health
+    }
+
+    /// The only way to write: one `BEGIN IMMEDIATE` transaction that is on the disk when this returns Ok, and leaves
+    /// nothing behind when it returns Err. `operation` names it in the log.
+    ///
+    /// When the disk is full the reserve is given up and `act` runs a second time; it must not have effects beside
+    /// the transaction. A failed write or fsync is never repeated: the journal is closed, and the next call opens and
+    /// verifies it anew (protocol, "Phone storage rules").
+    ///
+    /// # Errors
+    /// What `act` returned, or why the journal could not be written.
+    pub fn write<T, E: From<JournalError>>(
+        &self,
+        operation: &'static str,
+        mut act: impl FnMut(&JournalTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut slot = lock(&self.writer);
+        let (result, trouble) = self.attempt(&mut slot, operation, &mut act);
+        match trouble {
+            Some(JournalError::DiskFull) if self.reserve.release() => {
+                self.capture_stopped.store(true, Ordering::Release);
+                self.attempt(&mut slot, operation, &mut act).0
+            }
+            _ => result,
+        }
+    }
+
+    /// One try, and what failed beside the caller's own refusal. A spoiled connection is closed.
+    fn attempt<T, E: From<JournalError>>(
+        &self,
+        slot: &mut Option<Connection>,
+        operation: &'static str,
+        act: &mut impl FnMut(&JournalTx<'_>) -> Result<T, E>,
+    ) -> (Result<T, E>, Option<JournalError>) {
+        let outcome = match self.opened(slot) {
+            Ok(connection) => transact(connection, &self.identity, act),
+            Err(error) => Err(Failure::Journal(error)),
+        };
+        match outcome {
+            Ok(value) => (Ok(value), None),
+            Err(Failure::Refused(error)) => (Err(error), None),
+            Err(Failure::Journal(error)) => {
+                let error = with_operation(operation, error);
+                if error.spoils_connection() {
+                    *slot = None;
+                }
+                (Err(error.clone().into()), Some(error))
+            }
+        }
+    }
+
+    /// Reads beside the writer: what was committed when it begins.
+    ///
+    /// # Errors
+    /// What `act` returned, or why the journal could not be read.
+    pub fn read<T, E: From<JournalError>>(
+        &self,
+        operation: &'static str,
+        act: impl FnOnce(&JournalRows<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut slot = lock(&self.reader);
+        if slot.is_none() {
+            self.refuse_while_suspended()?;
+            *slot = Some(connect::reader(&self.config.folder.join(FILE), self.config.vfs.as_deref())?);
+        }
+        let Some(connection) = slot.as_mut() else { return Err(JournalError::Suspended.into()) };
+        let snapshot = connection.transaction().map_err(|error| with_operation(operation, error.into()))?;
+        act(&JournalRows::of(&snapshot))
+    }
+
+    fn opened<'s>(&self, slot: &'s mut Option<Connection>) -> Result<&'s mut Connection, JournalError> {
+        if slot.is_none() {
+            self.refuse_while_suspended()?;
+            let connection = connect::writer(&self.config.folder.join(FILE), self.config.vfs.as_deref())?;
+            verify::verify_tail(&JournalRows::of(&connection), &self.identity)?;
+            *slot = Some(connection);
+        }
+        slot.as_mut().ok_or(JournalError::Suspended)
+    }
+
+    fn refuse_while_suspended(&self) -> Result<(), JournalError> {
+        if self.suspended.load(Ordering::Acquire) { Err(JournalError::Suspended) } else { Ok(()) }
+    }
+
+    /// Whether something new may be captured: not while the disk is full. Tries to take the reserve again.
+    ///
+    /// # Errors
+    /// `disk_full`.
+    pub fn may_capture(&self) -> Result<(), JournalError> {
+        if !self.capture_stopped.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        self.reserve.take().map_err(|_| JournalError::DiskFull)?;
+        self.capture_stopped.store(false, Ordering::Release);
+        Ok(())
+    }
+
+    /// Copies the last seq to its file outside the journal: at each sync and every 60 s.
+    ///
+    /// # Errors
+    /// The journal cannot be read or the file not be written.
+    pub fn note_high_water(&self) -> Result<(), JournalError> {
+        let head = self.read("high_water", |rows| rows.head(&self.identity))?;
+        self.high_water.write(self.identity.store_id, head.seq).map_err(Into::into)
+    }
+
+    /// Drains, checkpoints and closes. iOS kills an app that holds a file lock while it is suspended.
+    pub fn suspend(&self) {
+        self.suspended.store(true, Ordering::Release);
+        let mut writer = lock(&self.writer);
+        *lock(&self.reader) = None;
+        if let Some(connection) = writer.take() {
+            // Whatever fails here is found when the journal is opened again: the WAL is as good as the file.
+            let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+
+    /// Goes on after [`Journal::suspend`]: the next call opens the journal and verifies its tail.
+    pub fn resume(&self) {
+        self.suspended.store(false, Ordering::Release);
+    }
+}
+
+/// Why a transaction was rolled back.
+enum Failure<E> {
+    Refused(E),
+    Journal(JournalError),
+}
+
+fn transact<T, E>(
+    connection: &mut Connection,
+    identity: &StoreIdentity,
+    act: &mut impl FnMut(&JournalTx<'_>) -> Result<T, E>,
+) -> Result<T, Failure<E>> {
+    let failed = |error: rusqlite::Error| Failure::Journal(error.into());
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+    let tx = JournalTx::of(&transaction, identity);
+    let result = act(&tx);
+    // Also when the caller went on after a failed statement: half a transaction never commits.
+    if let Some(trouble) = tx.trouble() {
+        return Err(Failure::Journal(trouble));
+    }
+    let value = result.map_err(Failure::Refused)?;
+    transaction.commit().map_err(failed)?;
+    Ok(value)
+}
+
+const FILE: &str = "journal.db";
+
+fn with_operation(operation: &'static str, error: JournalError) -> JournalError {
+    match error {
+        JournalError::Unavailable { reason } => JournalError::Unavailable { reason: format!("{operation}: {reason}") },
+        other => other,
+    }
+}
+
+/// A thread that panicked inside a transaction left it to be rolled back.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

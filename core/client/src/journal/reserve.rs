@@ -1,0 +1,76 @@
+//! Room that is kept back, so that the fact in hand still commits when the disk is full.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::PathBuf,
+};
+
+/// A file of real bytes beside the journal, given up when the disk is full.
+#[derive(Debug)]
+pub(super) struct Reserve {
+    path: PathBuf,
+    bytes: u64,
+}
+
+impl Reserve {
+    pub(super) const fn new(path: PathBuf, bytes: u64) -> Self {
+        Self { path, bytes }
+    }
+
+    pub(super) fn is_held(&self) -> bool {
+        fs::metadata(&self.path).is_ok_and(|held| held.len() >= self.bytes)
+    }
+
+    /// Takes the room, if it is not held and there is so much.
+    pub(super) fn take(&self) -> io::Result<()> {
+        if self.is_held() {
+            return Ok(());
+        }
+        self.fill().inspect_err(|_| {
+            // A part of the reserve is no reserve, and the room is needed.
+            let _ = fs::remove_file(&self.path);
+        })
+    }
+
+    /// Bytes that compress and sparse files that hold nothing would promise room that is not there.
+    fn fill(&self) -> io::Result<()> {
+        let mut file = File::create(&self.path)?;
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut block = Vec::with_capacity(64 << 10);
+        let mut left = self.bytes;
+        while left > 0 {
+            block.clear();
+            while block.len() < 64 << 10 {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                block.extend_from_slice(&state.to_le_bytes());
+            }
+            let take = usize::try_from(left).unwrap_or(usize::MAX).min(block.len());
+            file.write_all(block.get(..take).unwrap_or(&block))?;
+            left = left.saturating_sub(take as u64);
+        }
+        file.sync_all()
+    }
+
+    /// Gives the room up; false when it was not held.
+    pub(super) fn release(&self) -> bool {
+        self.is_held() && fs::remove_file(&self.path).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reserve_is_real_bytes_and_is_given_up_once() {
+        let home = tempfile::tempdir().unwrap();
+        let reserve = Reserve::new(home.path().join("reserve"), 100_000);
+        assert!(!reserve.release());
+        reserve.take().unwrap();
+        assert_eq!(fs::metadata(home.path().join("reserve")).unwrap().len(), 100_000);
+        assert!(reserve.is_held() && reserve.release() && !reserve.release());
+    }
+}

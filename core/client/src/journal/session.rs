@@ -1,0 +1,112 @@
+//! Who is signed in with this journal.
+
+use super::{
+    JournalError, JournalRows, JournalTx,
+    rows::{to_i64, to_u64, uuid, uuid_opt},
+};
+use firebee_domain::id::{AccountId, ClaimId, IncarnationId};
+use rusqlite::params;
+
+/// How far the claim of the account is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimState {
+    /// Asked for; the answer may have been lost. Asked again with the same claim id.
+    Asking,
+    /// Granted: this phone records.
+    SignedIn,
+    /// Signed out.
+    Released,
+}
+
+impl ClaimState {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Asking => "asking",
+            Self::SignedIn => "signed_in",
+            Self::Released => "released",
+        }
+    }
+
+    fn of(word: &str) -> Self {
+        match word {
+            "signed_in" => Self::SignedIn,
+            "released" => Self::Released,
+            _ => Self::Asking,
+        }
+    }
+}
+
+/// The session as the journal keeps it. Tokens are worth nothing without the store's key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Session {
+    /// How far the claim is.
+    pub state: ClaimState,
+    /// The claim, durable before it was asked for.
+    pub claim_id: ClaimId,
+    /// As typed.
+    pub login: String,
+    /// The account; `None` before the first answer, then the same for ever.
+    pub account: Option<AccountId>,
+    /// The fencing token.
+    pub epoch: u64,
+    /// The incarnation of the server's data.
+    pub incarnation: Option<IncarnationId>,
+    /// The pinned server key, base64url.
+    pub server_key: Option<String>,
+    /// The claim receipt's JSON text.
+    pub claim_receipt: Option<String>,
+    /// The access token.
+    pub access: Option<String>,
+    /// The refresh token.
+    pub refresh: Option<String>,
+}
+
+impl JournalRows<'_> {
+    /// The session; `None` before the first sign-in.
+    pub fn session(&self) -> Result<Option<Session>, JournalError> {
+        let sql = "SELECT state, claim_id, login, account, epoch, incarnation, server_key, claim_receipt, access, refresh \
+             FROM session";
+        self.one(sql, [], |row| {
+            let state: String = row.get(0)?;
+            Ok(Session {
+                state: ClaimState::of(&state),
+                claim_id: ClaimId(uuid(row, 1)?),
+                login: row.get(2)?,
+                account: uuid_opt(row, 3)?.map(AccountId),
+                epoch: to_u64(row.get(4)?),
+                incarnation: uuid_opt(row, 5)?.map(IncarnationId),
+                server_key: row.get(6)?,
+                claim_receipt: row.get(7)?,
+                access: row.get(8)?,
+                refresh: row.get(9)?,
+            })
+        })
+    }
+}
+
+impl JournalTx<'_> {
+    /// Keeps the session as it is now. A journal belongs to one account for ever.
+    pub fn put_session(&self, session: &Session) -> Result<(), JournalError> {
+        let held = self.session()?.and_then(|held| held.account);
+        if held.is_some() && session.account != held {
+            return Err(JournalError::OtherAccount);
+        }
+        self.execute(
+            "INSERT OR REPLACE INTO session (one, state, claim_id, login, account, epoch, incarnation, server_key, \
+             claim_receipt, access, refresh) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            params![
+                session.state.word(),
+                session.claim_id.0.as_bytes(),
+                session.login,
+                session.account.map(|id| *id.0.as_bytes()),
+                to_i64(session.epoch),
+                session.incarnation.map(|id| *id.0.as_bytes()),
+                session.server_key,
+                session.claim_receipt,
+                session.access,
+                session.refresh,
+            ],
+        )
+        .map(drop)
+    }
+}

@@ -1,0 +1,140 @@
+//! The store: one incarnation of a journal, known by its id and its key.
+
+use super::{JournalError, rows::uuid};
+use crate::{
+    ids,
+    ports::{Entropy, Signer, SignerError},
+};
+use firebee_domain::id::{InstallId, StoreId};
+use firebee_protocol::sign::{self, PublicKey};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::{fs, io, path::Path};
+
+/// What a store is known by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreIdentity {
+    /// Its id.
+    pub store_id: StoreId,
+    /// The installation that made it.
+    pub install_id: InstallId,
+    /// The name of its key in the keystore.
+    pub key_alias: String,
+    /// The public half of its key.
+    pub public_key: PublicKey,
+}
+
+/// Whether a store may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreHealth {
+    /// Its key answers.
+    Sound,
+    /// Its key does not answer at the moment: recording goes on, pushing waits.
+    KeyUnavailable,
+    /// It must not push any more; its facts have to move to a new store.
+    Retired(RetireReason),
+}
+
+/// Why a store is retired (protocol, "Identifiers").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetireReason {
+    /// The keystore does not have its key any more, or has another.
+    KeyGone,
+    /// The journal came to another installation.
+    OtherInstall,
+    /// The journal is older than what was known of it.
+    RolledBack,
+}
+
+impl RetireReason {
+    /// Its stable word.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::KeyGone => "key_gone",
+            Self::OtherInstall => "other_install",
+            Self::RolledBack => "rolled_back",
+        }
+    }
+}
+
+/// The installation's id, from its file; made at the first run. The app keeps that file out of backups.
+pub(super) fn install_id(folder: &Path, entropy: &dyn Entropy) -> Result<InstallId, JournalError> {
+    let path = folder.join("install-id");
+    match fs::read_to_string(&path) {
+        Ok(text) => text.trim().parse().map_err(|_| JournalError::damaged("the installation's id cannot be read")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let id = InstallId(ids::random_v4(entropy).map_err(|error| unavailable(&error))?);
+            fs::write(&path, format!("{id}\n"))?;
+            fs::File::open(&path)?.sync_all()?;
+            fs::File::open(folder)?.sync_all()?;
+            Ok(id)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn unavailable(error: &dyn std::fmt::Display) -> JournalError {
+    JournalError::Unavailable { reason: error.to_string() }
+}
+
+/// The journal's store; a new journal gets one, its key made before its row.
+pub(super) fn load_or_make(
+    connection: &mut Connection,
+    install_id: InstallId,
+    signer: &dyn Signer,
+    entropy: &dyn Entropy,
+) -> Result<StoreIdentity, JournalError> {
+    if let Some(found) = load(connection)? {
+        return Ok(found);
+    }
+    let store_id = StoreId(ids::random_v4(entropy).map_err(|error| unavailable(&error))?);
+    let key_alias = format!("firebee-{store_id}");
+    let public_key = signer.create(&key_alias).map_err(|error| unavailable(&error))?;
+    connection.execute(
+        "INSERT INTO store (one, store_id, install_id, key_alias, public_key) VALUES (1, ?1, ?2, ?3, ?4)",
+        params![store_id.0.as_bytes(), install_id.0.as_bytes(), key_alias, public_key],
+    )?;
+    Ok(StoreIdentity { store_id, install_id, key_alias, public_key })
+}
+
+fn load(connection: &Connection) -> Result<Option<StoreIdentity>, JournalError> {
+    let sql = "SELECT store_id, install_id, key_alias, public_key FROM store";
+    let found = connection.query_row(sql, [], |row| {
+        let key: Vec<u8> = row.get(3)?;
+        Ok((StoreId(uuid(row, 0)?), InstallId(uuid(row, 1)?), row.get(2)?, key))
+    });
+    let Some((store_id, install_id, key_alias, key)) = found.optional()? else { return Ok(None) };
+    let public_key = key.try_into().map_err(|_| JournalError::damaged("the store's public key has another length"))?;
+    Ok(Some(StoreIdentity { store_id, install_id, key_alias, public_key }))
+}
+
+/// Asks the key for a signature over 32 own random bytes: the store's identity is its key.
+pub(super) fn health(
+    identity: &StoreIdentity,
+    install: InstallId,
+    rolled_back: bool,
+    signer: &dyn Signer,
+    entropy: &dyn Entropy,
+) -> StoreHealth {
+    if identity.install_id != install {
+        return StoreHealth::Retired(RetireReason::OtherInstall);
+    }
+    if rolled_back {
+        return StoreHealth::Retired(RetireReason::RolledBack);
+    }
+    match key_answers(identity, signer, entropy) {
+        Ok(true) => StoreHealth::Sound,
+        Ok(false) | Err(SignerError::Gone) => StoreHealth::Retired(RetireReason::KeyGone),
+        Err(SignerError::Unavailable { .. }) => StoreHealth::KeyUnavailable,
+    }
+}
+
+fn key_answers(identity: &StoreIdentity, signer: &dyn Signer, entropy: &dyn Entropy) -> Result<bool, SignerError> {
+    if signer.public_key(&identity.key_alias)? != Some(identity.public_key) {
+        return Ok(false);
+    }
+    let mut random = [0; 32];
+    entropy.fill(&mut random).map_err(|error| SignerError::Unavailable { reason: error.to_string() })?;
+    let text = sign::open_text(&random);
+    let signature = signer.sign(&identity.key_alias, &text)?;
+    Ok(sign::verify(&identity.public_key, &text, &signature).is_ok())
+}
