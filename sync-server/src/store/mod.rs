@@ -134,3 +134,25 @@ fn finish<T, E>(operation: &'static str, started: Instant, out: Outcome<T, E>) -
         failure.error
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn each_operation_is_timed_under_its_name() {
+        let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
+        let seen = recorder.handle();
+        let _here = metrics::set_default_local_recorder(&recorder);
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::sqlite(&folder.path().join("firebee.db"), 1).unwrap();
+        for _ in 0..2 {
+            store.write("note", async move |tx: &mut Tx| tx.script("SELECT 1", "").await).await.unwrap();
+        }
+        let failed = store.read("look", async move |tx: &mut Tx| tx.script("SELEC", "").await).await;
+        assert!(failed.is_err());
+        let text = seen.render();
+        assert!(text.contains("firebee_store_seconds_count{operation=\"note\"} 2"), "{text}");
+        assert!(text.contains("firebee_store_seconds_count{operation=\"look\"} 1"), "{text}");
+    }
+}
