@@ -43,7 +43,7 @@ async fn many_rows_go_in_once_and_the_new_ones_are_told(ledger: Ledger) {
         }
     };
     assert_eq!(push(1, 51).await, (1..51).collect::<Vec<_>>());
-    assert_eq!(push(1, 51).await, []);
+    assert_eq!(push(1, 51).await, Vec::<i64>::new());
     assert_eq!(push(40, 61).await, (51..61).collect::<Vec<_>>());
     assert_eq!(count(&ledger.store).await, 60);
 
