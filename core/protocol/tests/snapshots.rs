@@ -1,0 +1,444 @@
+//! A snapshot for every type that travels: a changed format is a visible decision.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+
+use firebee_domain::{
+    account::Category,
+    catalogue::{FieldValue, Nature},
+    evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
+    fault::{FaultHandled, Way},
+    geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap},
+    id::{
+        AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId, PlanId,
+        PlanItemId, ProjectId, StoreId, TaskId,
+    },
+    plan::{Assignment, AssignmentItem},
+    result::{FaultText, ResultRecorded, Verdict},
+    review::{Decision, ReviewDecided},
+    submission::{Manifest, Missing, TaskSubmitted, manifest_hash},
+    task::{
+        Circumstances, Controller, Stamp, StartedItem, Task, TaskDescribed, TaskDiscarded, TaskKind, TaskStarted, apply,
+    },
+    time::{Anchor, Bound, Captured, Month, Timestamp},
+    track::Cause,
+};
+use firebee_protocol::{
+    blob::{BlobState, EvidenceCount},
+    document::{AssignmentDocument, CatalogueDocument, ParkedDocument, SessionDocument, TaskDocument},
+    fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse, to_task_fact},
+    limits::LIMITS,
+    problem::{Action, Problem},
+    pull::{Applied, Change, Page},
+    push::{ChainMismatch, FactOutcome, Frame, Gap, PushReply},
+    session::{
+        Capabilities, ClaimReceipt, ClaimReply, ClaimRequest, Device, Head, Nonce, Receipt, RefreshReply,
+        RefreshRequest, ReleaseRequest, SignedInElsewhere, Succeeds, Unsent,
+    },
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::fmt::Debug;
+use uuid::Uuid;
+
+fn id(n: u128) -> Uuid {
+    Uuid::from_u128(0x0189_0a5d_ac96_7000_8000_0000_0000_0000 + n)
+}
+fn fact_id(n: u128) -> FactId {
+    FactId(id(n))
+}
+fn store() -> StoreId {
+    StoreId(id(0xa))
+}
+fn blob(n: u8) -> ContentId {
+    ContentId([n; 32])
+}
+const NOW: Timestamp = Timestamp(1_767_225_600_000);
+
+fn anchor() -> Anchor {
+    Anchor { server_ms: NOW, boot_ms: 5_000, boot_id: BootId(id(0xb)), rtt_ms: 80 }
+}
+fn captured() -> Captured {
+    Captured { wall_ms: NOW, boot_ms: 6_000, boot_id: BootId(id(0xb)), gnss_ms: Some(NOW), anchor: Some(anchor()) }
+}
+fn envelope(n: u128, blobs: Vec<BlobRef>) -> Envelope {
+    let seen = Some(Seen { doc: id(0xd).to_string(), rev: 3 });
+    Envelope {
+        project: Some(ProjectId(id(1))),
+        id: fact_id(n),
+        account: AccountId(id(2)),
+        captured: captured(),
+        subject: Subject { plan: Some(PlanId(id(3))), task: Some(TaskId(id(0x100))), seen },
+        blobs,
+    }
+}
+fn result() -> ResultRecorded {
+    ResultRecorded {
+        item: PlanItemId(id(4)),
+        ordinal: 1,
+        position: Some("地下一层发电机房".into()),
+        catalogue: blob(1),
+        item_id: "power-genset.a".into(),
+        name: "发电机启动试验".into(),
+        criterion: "自动方式30s内供电".into(),
+        variant: Some("auto".into()),
+        values: vec![FieldValue::new("mode", "auto"), FieldValue::new("elapsed", "50")],
+        proposed: Some(Verdict::Nonconform),
+        verdict: Verdict::Nonconform,
+        override_reason: None,
+        untestable_reason: None,
+        fault: Some(FaultText {
+            part: Some("储油设备".into()), defect: Some("附件损坏".into()), text: "超时".into()
+        }),
+        measured_record: "实测记录为50s。判定结果是不符合".into(),
+        photos: vec![fact_id(0x102)],
+        replaces: None,
+    }
+}
+fn photo() -> PhotoTaken {
+    PhotoTaken {
+        role: PhotoRole::Evidence,
+        item: Some(PlanItemId(id(4))),
+        ordinal: Some(1),
+        original: blob(2),
+        preview: blob(3),
+        thumbnail: blob(4),
+        exif: PhotoExif { taken: Some("2026:01:01 08:00:00".into()), lat_e6: Some(36_617_000), ..PhotoExif::default() },
+    }
+}
+fn blobs() -> Vec<BlobRef> {
+    let of = |n, role| BlobRef { id: blob(n), len: 1_000, mime: Mime::Jpeg, role };
+    vec![of(2, BlobRole::Original), of(3, BlobRole::Preview), of(4, BlobRole::Thumb)]
+}
+fn manifest() -> Manifest {
+    Manifest { results: vec![fact_id(0x101)], photos: vec![fact_id(0x102)], segments: vec![], described: None }
+}
+
+/// One fact of every kind that is spoken yet, by number.
+fn bodies() -> Vec<Body> {
+    let started = TaskStarted {
+        kind: TaskKind::Planned,
+        plan: Some(PlanId(id(3))),
+        plan_name: "2026年1月维护保养计划".into(),
+        items: vec![StartedItem { item: PlanItemId(id(4)), item_id: "power-genset.a".into() }],
+    };
+    let controller = Controller::Brand("海湾".into());
+    let segment = TrackSegment {
+        blob: blob(9),
+        boot_id: BootId(id(0xb)),
+        first_boot_ms: 1,
+        last_boot_ms: 600_000,
+        fixes: 600,
+        holes: 1,
+        replayed: true,
+    };
+    let text = manifest().to_text();
+    vec![
+        Body::TaskStarted(started),
+        Body::ResultRecorded(Box::new(result())),
+        Body::PhotoTaken(Box::new(photo())),
+        Body::TaskDescribed(TaskDescribed {
+            controller,
+            helpers: vec!["助手".into()],
+            instruments: vec!["SL-01".into()],
+        }),
+        Body::TaskDescribed(TaskDescribed { controller: Controller::None, helpers: vec![], instruments: vec![] }),
+        Body::PhotoWithdrawn(PhotoWithdrawn { photo: fact_id(0x102), reason: "模糊".into() }),
+        Body::TrackSegment(segment),
+        Body::TaskSubmitted(TaskSubmitted { round: 1, manifest_hash: manifest_hash(&text), manifest: text }),
+        Body::TaskDiscarded(TaskDiscarded { reason: String::new() }),
+        Body::FaultHandled(FaultHandled {
+            fault: FaultId(id(7)),
+            way: Way::OwnerRefused,
+            explanation: "业主自修".into(),
+        }),
+        Body::ReviewDecided(ReviewDecided {
+            round: 1,
+            manifest_hash: Hash([7; 32]),
+            decision: Decision::Rejected,
+            opinion: "请重拍".into(),
+        }),
+        Body::DeviceNote(DeviceNote::Anchor { anchor: anchor() }),
+        Body::DeviceNote(DeviceNote::LostLocal { blob: blob(2) }),
+        Body::DeviceNote(DeviceNote::PermissionMissing { permission: "location_always".into() }),
+        Body::DeviceNote(DeviceNote::ClockJump { by_ms: -3_600_000 }),
+        Body::DeviceNote(DeviceNote::MockLocation),
+        Body::DeviceNote(DeviceNote::ReceiptOutsideBound { seq: 9 }),
+        Body::DeviceNote(DeviceNote::DigestMismatch { feed_seq: 12 }),
+    ]
+}
+
+#[test]
+fn every_kind_of_fact_keeps_its_line() {
+    let lines: Vec<String> = (0x100..)
+        .zip(bodies())
+        .map(|(n, body)| {
+            let line = compose(&envelope(n, if n == 0x102 { blobs() } else { vec![] }), &body).unwrap();
+            assert_eq!(parse(&line).unwrap().body, Ok(body), "what is written is read");
+            String::from_utf8(line).unwrap()
+        })
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn a_fact_without_a_project_says_null_first() {
+    let envelope = Envelope { project: None, subject: Subject::default(), ..envelope(1, vec![]) };
+    let line = compose(&envelope, &Body::DeviceNote(DeviceNote::MockLocation)).unwrap();
+    insta::assert_snapshot!(String::from_utf8(line).unwrap());
+}
+
+/// Asserts that what is written is read, and gives the text for the snapshot.
+fn text<T: Serialize + DeserializeOwned + Debug>(value: &T) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap();
+    let read: T = serde_json::from_str(&text).unwrap();
+    assert_eq!(serde_json::to_string_pretty(&read).unwrap(), text);
+    text
+}
+
+fn receipt() -> Receipt {
+    Receipt {
+        v: 1,
+        server_key: "key".into(),
+        incarnation: IncarnationId(id(5)),
+        store_id: store(),
+        seq: 9,
+        chain: Hash([8; 32]),
+        received_ms: NOW,
+        sig: "sig".into(),
+    }
+}
+
+#[test]
+fn push_keeps_its_format() {
+    let frame = Frame { v: 1, store_id: store(), epoch: 2, first_seq: 7, count: 3, sig: Some("sig".into()) };
+    let outcome = FactOutcome { seq: 8, id: Some(fact_id(1)), code: "task_not_editable".into() };
+    let reply = PushReply {
+        acked_through: 9,
+        durable_through: 9,
+        results: vec![outcome],
+        epoch: 2,
+        fenced: false,
+        feed_head: 40,
+        server_ms: NOW,
+        receipt: receipt(),
+    };
+    let mismatch = ChainMismatch { watermark: 6, chain: Hash([6; 32]) };
+    insta::assert_snapshot!([text(&frame), text(&reply), text(&Gap { expected: 7 }), text(&mismatch)].join("\n"));
+}
+
+#[test]
+fn pull_keeps_its_format() {
+    let body = serde_json::value::RawValue::from_string("{\"a\":1}".into()).unwrap();
+    let live = Change { feed_seq: 4, kind: "task".into(), id: "x".into(), rev: 2, deleted: false, body: Some(body) };
+    let gone = Change { feed_seq: 5, kind: "task".into(), id: "y".into(), rev: 3, deleted: true, body: None };
+    let applied = vec![Applied { store_id: store(), seq: 9 }];
+    let page = Page {
+        changes: vec![live, gone],
+        next_cursor: "1.x.5".into(),
+        head: 5,
+        done: true,
+        applied,
+        digest: Some("0".repeat(32)),
+        server_ms: NOW,
+    };
+    insta::assert_snapshot!(text(&page));
+}
+
+fn claim_receipt() -> ClaimReceipt {
+    ClaimReceipt {
+        v: 1,
+        incarnation: IncarnationId(id(5)),
+        account: AccountId(id(2)),
+        store_id: store(),
+        epoch: 1,
+        key_sha256: Hash([3; 32]),
+        issued_ms: NOW,
+        server_key: "key".into(),
+        sig: "sig".into(),
+    }
+}
+
+/// The types that carry secrets have no `Debug`; they are compared as text only.
+fn secret<T: Serialize + DeserializeOwned>(value: &T) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap();
+    let read: T = serde_json::from_str(&text).unwrap();
+    assert_eq!(serde_json::to_string_pretty(&read).unwrap(), text);
+    text
+}
+
+#[test]
+fn sessions_keep_their_format() {
+    let capabilities = Capabilities {
+        v: 1,
+        incarnation: IncarnationId(id(5)),
+        server_key: "key".into(),
+        old_server_keys: vec![],
+        limits: LIMITS,
+        server_ms: NOW,
+    };
+    let claim = ClaimRequest {
+        claim_id: ClaimId(id(6)),
+        login: "13800000001".into(),
+        password: "password".into(),
+        install_id: InstallId(id(7)),
+        store_id: store(),
+        public_key: "key".into(),
+        device: Device { name: "Nokia 8.3 5G".into(), system: "Android 14".into(), app: "0.1.0".into() },
+        succeeds: Some(Succeeds { store_id: StoreId(id(8)), sig: "sig".into() }),
+        head: Head { seq: 0, chain: Hash([1; 32]) },
+        sig: "sig".into(),
+    };
+    let reply = ClaimReply {
+        account: AccountId(id(2)),
+        epoch: 1,
+        access: "fb_a_x".into(),
+        refresh: "fb_r_x".into(),
+        claim_receipt: claim_receipt(),
+        watermark: 0,
+        chain: Hash([1; 32]),
+        incarnation: IncarnationId(id(5)),
+        server_key: "key".into(),
+        server_ms: NOW,
+    };
+    let elsewhere = SignedInElsewhere { device: "Mi 11".into(), last_seen: NOW, unsent: Unsent { facts: 3, blobs: 2 } };
+    let refresh = RefreshRequest { store_id: store(), refresh: "fb_r_x".into(), nonce: "n".into(), sig: "sig".into() };
+    let refreshed = RefreshReply { access: "fb_a_y".into(), epoch: 1, server_ms: NOW };
+    let release = ReleaseRequest { store_id: store(), nonce: "n".into(), sig: "sig".into() };
+    let texts = [
+        text(&capabilities),
+        secret(&claim),
+        secret(&reply),
+        text(&elsewhere),
+        text(&Nonce { nonce: "n".into() }),
+        secret(&refresh),
+        secret(&refreshed),
+        text(&release),
+    ];
+    insta::assert_snapshot!(texts.join("\n"));
+}
+
+/// A task with one of everything.
+fn task() -> Task {
+    let mut task = None;
+    let around = Circumstances { catalogue: None, evidence_missing: 0, faults_must_be_handled: true };
+    let at = Stamp { wall_ms: NOW, bound: Some(Bound { earliest: NOW, latest: NOW.plus_ms(40) }) };
+    for (n, body) in (0x100..).zip(bodies()).take(7) {
+        let envelope = envelope(n, vec![]);
+        let fact = parse(&compose(&envelope, &body).unwrap()).unwrap();
+        let fact = to_task_fact(&fact, &body, at).unwrap().unwrap();
+        apply(&mut task, &fact, &around).unwrap();
+    }
+    task.unwrap()
+}
+
+fn coverage() -> Coverage {
+    let day = DayCoverage { from: NOW, to: NOW.plus_ms(60), inside_ms: 40, outside_ms: 10, not_recorded_ms: 10 };
+    Coverage {
+        inside_ms: 40,
+        outside_ms: 10,
+        not_recorded_ms: 10,
+        verdict: CoverageVerdict::Covered,
+        gaps: vec![TrackGap { from: NOW, to: NOW.plus_ms(10), cause: Cause::NoSignal }],
+        days: vec![day],
+    }
+}
+
+#[test]
+fn documents_keep_their_format() {
+    let session = SessionDocument {
+        account: AccountId(id(2)),
+        organisation: OrganisationId(id(9)),
+        organisation_name: "某消防技术服务有限公司".into(),
+        name: "操作员".into(),
+        category: Category::FieldOperator,
+        may_review: false,
+    };
+    let item = AssignmentItem {
+        plan_item: PlanItemId(id(4)),
+        item_id: "power-genset.a".into(),
+        facility: "power-genset".into(),
+        system: "power".into(),
+        planned_for: None,
+        position: None,
+    };
+    let month = Month::new(2026, 1).unwrap();
+    let assignment = AssignmentDocument {
+        assignment: Assignment {
+            plan: PlanId(id(3)),
+            project: ProjectId(id(1)),
+            executor: AccountId(id(2)),
+            revision: 3,
+            granted: NOW,
+            deadline: month.last_day(),
+            items: vec![item],
+        },
+        plan_name: "2026年1月维护保养计划".into(),
+        nature: Nature::Month,
+        period: month,
+        catalogue: blob(1),
+    };
+    let document = TaskDocument {
+        task: task(),
+        executor_name: "操作员".into(),
+        plan_name: "2026年1月维护保养计划".into(),
+        evidence: EvidenceCount { verified: 1, total: 3, missing: vec![blob(2), blob(3)] },
+        coverage: Some(coverage()),
+        catalogue: blob(1),
+        assignment: Some(id(0xd).to_string()),
+        assignment_rev: 3,
+    };
+    let parked = ParkedDocument {
+        fact: Some(fact_id(1)),
+        kind: Some("result.recorded".into()),
+        project: Some(ProjectId(id(1))),
+        plan: None,
+        task: Some(TaskId(id(0x100))),
+        author: AccountId(id(2)),
+        code: "out_of_scope".into(),
+        since: NOW,
+        decision: None,
+    };
+    let catalogue = CatalogueDocument { id: blob(1), len: 824_043, edition: "2020.05-r2".into() };
+    let texts = [text(&session), text(&assignment), text(&document), text(&parked), text(&catalogue)];
+    insta::assert_snapshot!(texts.join("\n"));
+}
+
+#[test]
+fn problems_and_small_words_keep_their_format() {
+    let problem = Problem {
+        kind: "about:blank".into(),
+        status: 409,
+        code: "gap".into(),
+        title: "甲。乙。".into(),
+        title_en: "A. B.".into(),
+        action: Action::Resend,
+        detail: serde_json::json!({"expected": 7}),
+    };
+    let states = [BlobState::Announced, BlobState::Receiving, BlobState::Verified, BlobState::Durable];
+    let actions = [
+        Action::Fix,
+        Action::Retry,
+        Action::Refresh,
+        Action::SignIn,
+        Action::Stop,
+        Action::Resend,
+        Action::Snapshot,
+        Action::Upgrade,
+    ];
+    let key = result().key();
+    let missing = [
+        Missing::Result { item: key.item },
+        Missing::Photo { key },
+        Missing::FaultText { key },
+        Missing::Selfie,
+        Missing::Controller,
+    ];
+    let mimes = [Mime::Jpeg, Mime::Png, Mime::Heic, Mime::Webp, Mime::Pdf, Mime::Track];
+    let texts = [
+        text(&problem),
+        text(&states.to_vec()),
+        text(&actions.to_vec()),
+        text(&missing.to_vec()),
+        text(&mimes.to_vec()),
+    ];
+    insta::assert_snapshot!(texts.join("\n"));
+}
