@@ -218,3 +218,8 @@ problem-already-done = This was already done. There is no need to do it again.
 ## Office records
 
 problem-other-organisation = It belongs to another organisation, so you may neither see nor change it. Check which account you are signed in with.
+
+## The demo
+
+problem-folder-unreadable = The folder cannot be read. Check its path and its permissions and try again.
+problem-fixtures-missing = The pictures and walks of the project are not there. Run make demo in the project's folder, or name folders with --photos and --tracks.

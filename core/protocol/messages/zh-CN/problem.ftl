@@ -195,3 +195,8 @@ problem-already-done = 这项操作已经完成过。无需重复操作。
 ## Office records
 
 problem-other-organisation = 这属于其他机构，您不能查看或操作。请确认登录的账号。
+
+## The demo
+
+problem-folder-unreadable = 无法读取这个文件夹。请检查路径和权限后再试。
+problem-fixtures-missing = 找不到项目自带的照片和轨迹。请在项目目录中运行 make demo，或用 --photos 和 --tracks 指定文件夹。
