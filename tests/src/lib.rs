@@ -1,4 +1,6 @@
 //! What may see everything: tidy, faults, end to end, benchmarks.
 
+pub mod device;
+pub mod firm;
 pub mod postgres;
 pub mod walk;

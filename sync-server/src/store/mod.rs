@@ -6,7 +6,6 @@
 //! Invariant: a write that was answered `Ok` is on disk. Invariant: a job awaits nothing but its [`Tx`].
 
 mod error;
-pub mod incarnation;
 mod job;
 mod lock;
 pub mod migrate;

@@ -135,9 +135,7 @@ pub fn compose(envelope: &Envelope, body: &Body) -> Result<Vec<u8>, ComposeError
 
 /// Reads a line without its line feed. Unknown members are ignored; the bytes stay as they are.
 pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
-    if !begins_with_project(line) {
-        return Err(Malformed::Beginning);
-    }
+    project_of(line)?;
     json::check(line)?;
     let read: Read<'_> = serde_json::from_slice(line).map_err(|error| Malformed::Envelope {
         reason: format!("{:?} at column {}", error.classify(), error.column()),
@@ -163,13 +161,18 @@ pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
     })
 }
 
-/// The project stands first, so that a line can be sorted to its project by its first bytes alone.
-fn begins_with_project(line: &[u8]) -> bool {
-    let Some(rest) = line.strip_prefix(b"{\"project\":") else { return false };
+/// The project that a line names with its first bytes, so that it can be sorted to its project (and hashed into its
+/// scope) by them alone, whatever follows.
+///
+/// # Errors
+/// [`Malformed::Beginning`]: it does not begin as a fact does.
+pub fn project_of(line: &[u8]) -> Result<Option<ProjectId>, Malformed> {
+    let rest = line.strip_prefix(b"{\"project\":").ok_or(Malformed::Beginning)?;
     if rest.starts_with(b"null,") {
-        return true;
+        return Ok(None);
     }
-    let Some((id, rest)) = rest.strip_prefix(b"\"").and_then(|text| text.split_at_checked(36)) else { return false };
-    let id_ok = std::str::from_utf8(id).is_ok_and(|text| text.parse::<ProjectId>().is_ok());
-    id_ok && rest.starts_with(b"\",")
+    let named = rest.strip_prefix(b"\"").and_then(|text| text.split_at_checked(36));
+    let (id, _) = named.filter(|(_, rest)| rest.starts_with(b"\",")).ok_or(Malformed::Beginning)?;
+    let id = std::str::from_utf8(id).ok().and_then(|text| text.parse().ok());
+    id.map(Some).ok_or(Malformed::Beginning)
 }

@@ -1,0 +1,91 @@
+//! A fact that is to be judged: a new line, one whose signature came at last, or a parked one tried again.
+
+use super::line::Line;
+use firebee_domain::{
+    id::{AccountId, BootId, Hash, StoreId, TaskId},
+    task::Stamp,
+    time::{Bound, Timestamp},
+};
+use firebee_protocol::fact::{Body, Fact};
+use std::borrow::Cow;
+
+/// Where a fact stands before it is judged (again).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Was {
+    /// A line of this push.
+    New,
+    /// Quarantined before, under this code.
+    Parked {
+        code: String,
+        /// Since when.
+        since: Timestamp,
+    },
+}
+
+/// A fact and what becomes of it.
+pub(super) struct Candidate<'a> {
+    pub(super) store: StoreId,
+    pub(super) seq: u64,
+    pub(super) content: Hash,
+    /// Whose store sent it.
+    pub(super) account: AccountId,
+    pub(super) received: Timestamp,
+    pub(super) fact: Option<Cow<'a, Fact>>,
+    pub(super) was: Was,
+    /// Why it does not count; `None` while nothing speaks against it and, after judging, when it is accepted.
+    pub(super) code: Option<&'static str>,
+    /// It was accepted before under another store's seq: it counts and has no further effect.
+    pub(super) settled: bool,
+    /// When it was captured, as far as is known now.
+    pub(super) bound: Bound,
+    /// Its boot, when no anchor of it is known yet.
+    pub(super) loose: Option<BootId>,
+}
+
+impl<'a> Candidate<'a> {
+    /// A new line.
+    pub(super) fn of_line(line: &'a Line, store: StoreId, account: AccountId, now: Timestamp) -> Self {
+        Self {
+            store,
+            seq: line.seq,
+            content: line.content,
+            account,
+            received: now,
+            fact: line.fact.as_ref().map(Cow::Borrowed),
+            was: Was::New,
+            code: line.code,
+            settled: false,
+            bound: Bound { earliest: Timestamp(0).min(now), latest: now },
+            loose: None,
+        }
+    }
+
+    /// The fact, if it is still to be applied.
+    pub(super) fn open_fact(&self) -> Option<&Fact> {
+        if self.code.is_some() || self.settled { None } else { self.fact.as_deref() }
+    }
+
+    /// The body, if it is still to be applied.
+    pub(super) fn open_body(&self) -> Option<&Body> {
+        self.open_fact().and_then(|fact| fact.body.as_ref().ok())
+    }
+
+    /// When it was captured, for the task.
+    pub(super) fn stamp(&self, fact: &Fact) -> Stamp {
+        Stamp { wall_ms: fact.captured.wall_ms, bound: Some(self.bound) }
+    }
+
+    /// The id of its document while it is parked: its own id, or store and seq where that names nothing or another.
+    pub(super) fn document(&self, code: &str) -> String {
+        match &self.fact {
+            Some(fact) if code != "id_conflict" => fact.id.to_string(),
+            _ => format!("{}:{}", self.store, self.seq),
+        }
+    }
+}
+
+/// The task that a fact is about: for `task.started` the one it makes.
+pub(super) fn task_of(fact: &Fact) -> Option<TaskId> {
+    let starts = fact.kind == firebee_protocol::fact::Kind::TaskStarted.as_str();
+    if starts { Some(fact.id.into()) } else { fact.subject.task }
+}

@@ -1,0 +1,255 @@
+//! The one transaction of a push, in the four steps of the protocol.
+
+use super::{
+    Bearer, Keys, Publication, PushError, around,
+    board::Board,
+    candidate::Candidate,
+    head::{self, Device, Head, number, stored},
+    item,
+    judge::judge,
+    keep,
+    line::{Batch, HeadSignature, Line},
+    park, publish, retry, task, time,
+};
+use crate::{
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{
+    id::{Hash, TaskId},
+    time::Timestamp,
+};
+use firebee_protocol::{
+    push::{FactOutcome, PushReply},
+    receipt::{Received, sign_receipt},
+    session::{Receipt, Unsent},
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A push, ready to be committed any number of times.
+#[derive(Clone)]
+pub(super) struct Job {
+    pub(super) keys: Keys,
+    pub(super) bearer: Bearer,
+    pub(super) batch: Arc<Batch>,
+    pub(super) unsent: Option<Unsent>,
+    pub(super) now: Timestamp,
+}
+
+/// How much of a push one transaction takes.
+#[derive(Clone, Copy)]
+pub(super) struct Share {
+    /// New lines at most.
+    pub(super) lines_max: usize,
+    /// The code of the first new line when applying it failed before.
+    pub(super) first: Option<&'static str>,
+}
+
+/// What was committed.
+pub(super) enum Settled {
+    /// The answer, and the tasks whose track can be judged now.
+    Done(Box<PushReply>, Vec<TaskId>),
+    /// The device's store differs from what was received before.
+    Diverged { seq: u64 },
+}
+
+/// Runs the transaction.
+pub(super) async fn commit(tx: &mut Tx, job: &Job, share: Share) -> Result<Settled, PushError> {
+    let (bearer, batch) = (&job.bearer, &job.batch);
+    let held = head::lock(tx, bearer).await?;
+    let device = head::device(tx, bearer).await?;
+    if batch.frame.first_seq > device.watermark + 1 {
+        return Err(PushError::Gap { expected: device.watermark + 1 });
+    }
+    let known_count = batch.lines.partition_point(|line| line.seq <= device.watermark);
+    let (known, new) = batch.lines.split_at_checked(known_count).unwrap_or((&batch.lines, &[]));
+    let mut outcomes = match compare(tx, job, known).await? {
+        Ok(outcomes) => outcomes,
+        Err(seq) => return Ok(Settled::Diverged { seq }),
+    };
+    let head = head::check(tx, &device, batch, new).await?;
+    let new = new.get(..share.lines_max).unwrap_or(new);
+    let applied = apply(tx, job, share, &device, &head, new).await?;
+    let receipt = settle(tx, job, &device, &head, &applied).await?;
+    outcomes.extend(applied.outcomes);
+    let reply = PushReply {
+        acked_through: applied.watermark,
+        durable_through: applied.watermark,
+        results: outcomes,
+        epoch: held.epoch,
+        fenced: false,
+        feed_head: applied.feed_head.unwrap_or(held.feed_head),
+        server_ms: job.now,
+        receipt,
+    };
+    Ok(Settled::Done(Box::new(reply), applied.tracks))
+}
+
+/// Step 3, below the watermark: equal lines have the stored outcome again; at the first that differs, it and all later
+/// ones are kept aside, and nothing is answered for them.
+async fn compare(tx: &mut Tx, job: &Job, known: &[Line]) -> Result<Result<Vec<FactOutcome>, u64>, StoreError> {
+    let (Some(first), Some(last)) = (known.first(), known.last()) else { return Ok(Ok(Vec::new())) };
+    let store = job.bearer.store_id;
+    let entries: BTreeMap<_, _> = keep::entries(tx, store, first.seq, last.seq).await?;
+    let same = |line: &&Line| entries.get(&line.seq).is_some_and(|entry| entry.content == line.content);
+    if let Some(odd) = known.iter().find(|line| !same(line)) {
+        let from = job.batch.lines.partition_point(|line| line.seq < odd.seq);
+        let rest = job.batch.lines.get(from..).unwrap_or_default();
+        keep::conflicts(tx, store, rest, job.now).await?;
+        return Ok(Err(odd.seq));
+    }
+    let stored = |line: &Line| {
+        let code = entries.get(&line.seq)?.code.clone()?;
+        Some(FactOutcome { seq: line.seq, id: line.id(), code })
+    };
+    Ok(Ok(known.iter().filter_map(stored).collect()))
+}
+
+/// What the new lines did.
+struct Applied {
+    outcomes: Vec<FactOutcome>,
+    watermark: u64,
+    chain: Hash,
+    signed_through: u64,
+    floor: Timestamp,
+    feed_head: Option<u64>,
+    tracks: Vec<TaskId>,
+    grew: bool,
+}
+
+/// Steps 3 and 4, above the watermark: keep raw, judge, project.
+async fn apply(
+    tx: &mut Tx,
+    job: &Job,
+    share: Share,
+    device: &Device,
+    head: &Head,
+    new: &[Line],
+) -> Result<Applied, StoreError> {
+    let (bearer, now) = (&job.bearer, job.now);
+    let watermark = new.last().map_or(device.watermark, |line| line.seq);
+    let chain = new.len().checked_sub(1).and_then(|last| head.chains.get(last)).copied().unwrap_or(device.chain);
+    let vouched = if head.signed { job.batch.last_seq().min(watermark) } else { 0 };
+    let signed_through = device.signed_through.max(vouched);
+    let mut fresh: Vec<Candidate<'_>> =
+        new.iter().map(|line| Candidate::of_line(line, bearer.store_id, bearer.account, now)).collect();
+    if let (Some(first), Some(code)) = (fresh.first_mut(), share.first) {
+        first.code = Some(code);
+    }
+    keep::facts(tx, new, &mut fresh, bearer, now).await?;
+    keep::announce(tx, bearer, new).await?;
+    for candidate in fresh.iter_mut().filter(|candidate| candidate.seq > signed_through) {
+        candidate.code = candidate.code.or(Some("unsigned"));
+    }
+    let mut all = Vec::new();
+    if signed_through > device.signed_through && device.signed_through < device.watermark {
+        all = retry::signed_now(tx, bearer.store_id, signed_through).await?;
+    }
+    let waited = all.len();
+    all.extend(fresh);
+    let mut board = Board::new(bearer.organisation, now);
+    let (boots, floor) = time::bound(tx, &mut all, device.floor).await?;
+    fold(tx, &mut board, &mut all).await?;
+    let tightened = time::tighten(tx, &boots, device.watermark).await?;
+    around::tasks(tx, &mut board, tightened.iter().map(|new| new.task)).await?;
+    time::restamp(&mut board, &tightened);
+    let mut again = retry::waiting(tx, &board).await?;
+    if !again.is_empty() {
+        time::bound(tx, &mut again, Timestamp(0)).await?;
+        fold(tx, &mut board, &mut again).await?;
+    }
+    let fresh = all.get(waited..).unwrap_or_default();
+    keep::log(tx, new, fresh).await?;
+    let outcome = |candidate: &Candidate<'_>| {
+        let code = candidate.code?.to_owned();
+        Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
+    };
+    let outcomes = fresh.iter().filter_map(outcome).collect();
+    item::write(tx, &board).await?;
+    let (mut publications, tracks) = task::write(tx, &board).await?;
+    publications.extend(park::write(tx, &board, &all).await?);
+    publications.extend(park::write(tx, &board, &again).await?);
+    let feed_head = deliver(tx, bearer, publications).await?;
+    Ok(Applied { outcomes, watermark, chain, signed_through, floor, feed_head, tracks, grew: !new.is_empty() })
+}
+
+/// Loads what the candidates name and judges them in their order.
+async fn fold(tx: &mut Tx, board: &mut Board, candidates: &mut [Candidate<'_>]) -> Result<(), StoreError> {
+    around::load(tx, board, candidates).await?;
+    around::numbers(tx, board, candidates).await?;
+    for candidate in candidates.iter_mut() {
+        if candidate.open_fact().is_some() {
+            candidate.code = judge(board, candidate).err();
+        }
+    }
+    Ok(())
+}
+
+/// Publishes, and gives the head of the sender's feed if it moved.
+async fn deliver(tx: &mut Tx, bearer: &Bearer, publications: Vec<Publication>) -> Result<Option<u64>, StoreError> {
+    let published = publish(tx, publications).await?;
+    let own = published.iter().flat_map(|done| &done.feed).filter(|(account, _)| *account == bearer.account);
+    Ok(own.map(|(_, feed_seq)| *feed_seq).max())
+}
+
+/// Writes how far the store is, and the receipt of this commit; without new lines the stored receipt is answered again.
+async fn settle(
+    tx: &mut Tx,
+    job: &Job,
+    device: &Device,
+    head: &Head,
+    applied: &Applied,
+) -> Result<Receipt, StoreError> {
+    let store = job.bearer.store_id;
+    let unsent = job.unsent.map(|unsent| (unsent.facts, unsent.blobs));
+    let moved = sql!(
+        "UPDATE device_store SET watermark = ?2, chain = ?3, signed_through = ?4, floor_ms = ?5, last_seen_ms = ?6,
+                unsent_facts = COALESCE(?7, unsent_facts), unsent_blobs = COALESCE(?8, unsent_blobs)
+         WHERE store_id = ?1"
+    );
+    let (facts, blobs) = unsent.map_or((None, None), |(facts, blobs)| (Some(facts), Some(blobs)));
+    let args = row![
+        &store.0,
+        stored(applied.watermark)?,
+        &applied.chain.0,
+        stored(applied.signed_through)?,
+        applied.floor.0,
+        job.now.0,
+        facts.map(stored).transpose()?,
+        blobs.map(stored).transpose()?
+    ];
+    tx.execute(moved, &args).await?;
+    if applied.signed_through > device.signed_through
+        && applied.signed_through == job.batch.last_seq()
+        && let HeadSignature::Given(signature) = &job.batch.signature
+    {
+        let keep = sql!("INSERT INTO head_signature (store_id, seq, sig) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+        tx.execute(keep, &row![&store.0, stored(applied.signed_through)?, signature]).await?;
+    }
+    debug_assert!(head.signed || applied.signed_through == device.signed_through, "only a signature vouches");
+    receipt(tx, job, applied).await
+}
+
+async fn receipt(tx: &mut Tx, job: &Job, applied: &Applied) -> Result<Receipt, StoreError> {
+    let store = job.bearer.store_id;
+    let last = sql!("SELECT received_ms, body, seq FROM receipt WHERE store_id = ?1 ORDER BY seq DESC LIMIT 1");
+    let last = tx.query_opt(last, &row![&store.0]).await?;
+    if let Some(row) = last.as_ref().filter(|_| !applied.grew)
+        && number(row.get(2)?)? == applied.watermark
+    {
+        return around::own(row.get(1)?);
+    }
+    let before = last.map_or(Ok(job.now), |row| row.get(0).map(Timestamp))?;
+    let received = Received {
+        incarnation: job.keys.incarnation,
+        store,
+        seq: applied.watermark,
+        chain: applied.chain,
+        received: job.now.max(before),
+    };
+    let receipt = sign_receipt(&job.keys.signing, &received);
+    let keep = sql!("INSERT INTO receipt (store_id, seq, chain, received_ms, body) VALUES (?1, ?2, ?3, ?4, ?5)");
+    let (seq, body) = (stored(received.seq)?, task::json(&receipt)?);
+    tx.execute(keep, &row![&store.0, seq, &received.chain.0, received.received.0, &body]).await?;
+    Ok(receipt)
+}

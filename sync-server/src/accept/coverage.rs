@@ -1,0 +1,121 @@
+//! The verdict of a task's track, once every piece of it is here.
+
+use super::{
+    evidence::{self, locked},
+    line, publish,
+};
+use crate::{
+    row, sql,
+    store::{Store, StoreError, Tx},
+};
+use firebee_domain::{
+    geofence::{Coverage, Thresholds, coverage, task_time},
+    id::{BootId, ContentId, OrganisationId, TaskId},
+    project::Project,
+    task::Task,
+    time::{Bound, Timestamp, boot_began_ms},
+};
+use firebee_protocol::track::decode;
+use std::collections::HashMap;
+
+/// Compares a submitted task's track with its project's fence and publishes the verdict. Does nothing when the task is
+/// not submitted, has its verdict, or a piece is missing. The track is read and judged outside of any transaction;
+/// `read_blob` gives the bytes of a verified blob of this organisation.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn judge_coverage<R, F>(
+    store: &Store,
+    organisation: OrganisationId,
+    task: TaskId,
+    read_blob: R,
+) -> Result<Option<Coverage>, StoreError>
+where
+    R: Fn(ContentId) -> F + Send + Sync,
+    F: Future<Output = Option<Vec<u8>>> + Send,
+{
+    let load = async move |tx: &mut Tx| ground(tx, organisation, task).await;
+    let Some(ground) = store.read("read_track_ground", load).await? else { return Ok(None) };
+    let mut blobs = HashMap::new();
+    for held in &ground.task.segments {
+        let Some(bytes) = read_blob(held.segment.blob).await else { return Ok(None) };
+        blobs.insert(held.segment.blob, bytes);
+    }
+    let Some(verdict) = verdict(&ground, &blobs) else { return Ok(None) };
+    let round = ground.task.round;
+    store
+        .write("judge_coverage", async move |tx: &mut Tx| keep(tx, organisation, task, round, verdict.clone()).await)
+        .await
+}
+
+/// What the verdict stands on.
+struct Ground {
+    task: Task,
+    project: Project,
+    /// Where the boots began, by the narrowest bound of their facts.
+    boots: HashMap<BootId, i64>,
+}
+
+async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Result<Option<Ground>, StoreError> {
+    let find = sql!(
+        "SELECT d.body, p.body FROM task t JOIN project p ON p.id = t.project JOIN document d ON d.kind = 'task'
+         WHERE t.id = ?1 AND t.organisation = ?2 AND d.id = ?3"
+    );
+    let found = tx.query_opt(find, &row![&task.0, &organisation.0, &task.to_string()]).await?;
+    let Some(row) = found else { return Ok(None) };
+    let document: firebee_protocol::document::TaskDocument = super::around::own(row.get(0)?)?;
+    if document.coverage.is_some() || !evidence::track_is_complete(&document.task, &document.evidence) {
+        return Ok(None);
+    }
+    let project = super::around::own(row.get(1)?)?;
+    let facts = sql!("SELECT bytes FROM fact WHERE task = ?1 AND id IS NOT NULL");
+    let bounds = bounds_of(&document.task);
+    let mut by_boot: HashMap<BootId, Vec<(i64, Bound)>> = HashMap::new();
+    for row in tx.query(facts, &row![&task.0]).await? {
+        let (Some(fact), _) = line::reread(row.get(0)?) else { continue };
+        if let Some(bound) = bounds.get(&fact.id) {
+            by_boot.entry(fact.captured.boot_id).or_default().push((fact.captured.boot_ms, *bound));
+        }
+    }
+    let began = by_boot.into_iter().filter_map(|(boot, facts)| Some((boot, boot_began_ms(facts)?)));
+    Ok(Some(Ground { task: document.task, project, boots: began.collect() }))
+}
+
+fn bounds_of(task: &Task) -> HashMap<firebee_domain::id::FactId, Bound> {
+    let mut task = task.clone();
+    super::time::stamps(&mut task).filter_map(|(fact, stamp)| Some((fact, stamp.bound?))).collect()
+}
+
+fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>) -> Option<Coverage> {
+    let fence = ground.project.fence()?;
+    let (mut fixes, mut holes) = (Vec::new(), Vec::new());
+    for held in &ground.task.segments {
+        // A piece that is no track says nothing; its bytes stay what they are.
+        let Some(Ok(columns)) = blobs.get(&held.segment.blob).map(|bytes| decode(bytes)) else { continue };
+        let Some(began_ms) = ground.boots.get(&held.segment.boot_id) else { continue };
+        let segment = columns.into_segment(held.segment.boot_id);
+        fixes.extend(segment.timed_fixes(*began_ms));
+        holes.extend(segment.timed_holes(*began_ms));
+    }
+    let middle = |bound: Bound| Timestamp(bound.earliest.0 / 2 + bound.latest.0 / 2);
+    let instants: Vec<Timestamp> =
+        ground.task.worked_at().map(|stamp| stamp.bound.map_or(stamp.wall_ms, middle)).collect();
+    Some(coverage(&fixes, &holes, &fence, &task_time(&instants), &Thresholds::default()))
+}
+
+/// Keeps the verdict, unless another round began meanwhile.
+async fn keep(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    task: TaskId,
+    round: u32,
+    verdict: Coverage,
+) -> Result<Option<Coverage>, StoreError> {
+    let Some((mut document, lead)) = locked(tx, organisation, task).await? else { return Ok(None) };
+    if document.task.round != round || document.coverage.is_some() {
+        return Ok(document.coverage);
+    }
+    document.coverage = Some(verdict.clone());
+    publish(tx, vec![evidence::publication(&document, lead)?]).await?;
+    Ok(Some(verdict))
+}

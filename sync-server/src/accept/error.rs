@@ -1,0 +1,68 @@
+//! Why a push is not answered with a receipt.
+
+use crate::store::StoreError;
+use firebee_domain::id::Hash;
+
+/// Why a push is refused as a whole. Single facts are never refused: they are quarantined.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PushError {
+    /// The frame line, the compression or the number of lines is wrong: a bug of the sender, nothing was taken.
+    #[error("the frame cannot be read: {reason}")]
+    MalformedFrame {
+        /// What is wrong, for the log.
+        reason: &'static str,
+    },
+    /// More facts or bytes than one push may have.
+    #[error("the push is larger than the limits allow")]
+    TooLarge,
+    /// The frame names another store or epoch than the token.
+    #[error("the push is of another store or epoch than the token")]
+    StoreMismatch,
+    /// The store was revoked or closed.
+    #[error("the store may not push any more")]
+    StoreRevoked,
+    /// Another store holds the account now.
+    #[error("another store holds the account")]
+    Fenced,
+    /// Earlier facts are missing.
+    #[error("facts before the first of this push are missing")]
+    Gap {
+        /// The seq that comes next.
+        expected: u64,
+    },
+    /// The store sent other bytes under a seq that is taken; both are kept.
+    #[error("other bytes were received before under the same seq")]
+    Diverged {
+        /// The first such seq.
+        seq: u64,
+    },
+    /// The signature is not one of this store's key over this chain. Nothing was taken.
+    #[error("the signature does not hold over the chain")]
+    ChainMismatch {
+        /// The watermark.
+        watermark: u64,
+        /// The chain at it.
+        chain: Hash,
+    },
+    /// The database. Nothing is wrong with the facts.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl PushError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::MalformedFrame { .. } => "malformed_frame",
+            Self::TooLarge => "too_large",
+            Self::StoreMismatch => "store_mismatch",
+            Self::StoreRevoked => "store_revoked",
+            Self::Fenced => "fenced",
+            Self::Gap { .. } => "gap",
+            Self::Diverged { .. } => "diverged",
+            Self::ChainMismatch { .. } => "chain_mismatch",
+            Self::Store(StoreError::Full(_)) => "disk_full",
+            Self::Store(_) => "slow_down",
+        }
+    }
+}

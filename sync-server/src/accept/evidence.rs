@@ -1,0 +1,114 @@
+//! How much of a task's evidence has arrived: phone and lead see the same count.
+
+use super::{Publication, around, publish, task::json};
+use crate::{
+    row, sql,
+    store::{Batch, StoreError, Tx, Ty},
+};
+use firebee_domain::{
+    id::{AccountId, ContentId, FactId, OrganisationId, TaskId},
+    task::Task,
+};
+use firebee_protocol::{
+    blob::EvidenceCount,
+    document::{TaskDocument, kind},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+static STATES: Batch<2> = Batch::new(
+    "WITH p(organisation, id) AS ({rows})
+     SELECT b.id, b.state FROM p JOIN blob b ON b.organisation = p.organisation AND b.id = p.id",
+    [Ty::Blob, Ty::Blob],
+);
+
+/// The blobs that a task's evidence is made of: those of the submission that waits or was approved, else of everything
+/// that counts now.
+pub(super) fn blobs_of(task: &Task) -> BTreeSet<ContentId> {
+    let listed: Option<BTreeSet<FactId>> = match task.last_submission() {
+        Some(submission) if !task.is_editable() => Some(submission.manifest.facts().collect()),
+        _ => None,
+    };
+    let counts = |fact: &FactId, now: bool| listed.as_ref().map_or(now, |listed| listed.contains(fact));
+    let photos = task.photos.iter().filter(|photo| counts(&photo.fact, !photo.withdrawn));
+    let photos = photos.flat_map(|photo| [photo.taken.original, photo.taken.preview, photo.taken.thumbnail]);
+    photos.chain(tracks_of(task)).collect()
+}
+
+/// The track blobs among them.
+fn tracks_of(task: &Task) -> impl Iterator<Item = ContentId> {
+    task.segments.iter().map(|held| held.segment.blob)
+}
+
+/// Counts the evidence of several tasks with one query. A blob declared lost is neither verified nor waited for.
+pub(super) async fn count(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    tasks: &[&Task],
+) -> Result<BTreeMap<TaskId, EvidenceCount>, StoreError> {
+    let wanted: Vec<(TaskId, BTreeSet<ContentId>)> = tasks.iter().map(|task| (task.id, blobs_of(task))).collect();
+    let all: BTreeSet<ContentId> = wanted.iter().flat_map(|(_, blobs)| blobs).copied().collect();
+    let mut states: BTreeMap<ContentId, String> = BTreeMap::new();
+    for row in tx.many(&STATES, all.iter().map(|id| row![&organisation.0, &id.0])).await? {
+        states.insert(ContentId(row.get(0)?), row.get(1)?);
+    }
+    let state = |id: &ContentId| states.get(id).map(String::as_str);
+    let count = |blobs: BTreeSet<ContentId>| {
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let verified = blobs.iter().filter(|id| state(id) == Some("verified")).count();
+        let total = number(blobs.len());
+        let missing = blobs.into_iter().filter(|id| !matches!(state(id), Some("verified" | "lost"))).collect();
+        EvidenceCount { verified: number(verified), total, missing }
+    };
+    Ok(wanted.into_iter().map(|(task, blobs)| (task, count(blobs))).collect())
+}
+
+/// Whether a task is submitted and every piece of its track is here, so that it can be compared with the fence.
+pub(super) fn track_is_complete(task: &Task, evidence: &EvidenceCount) -> bool {
+    !task.is_editable() && task.round > 0 && tracks_of(task).all(|blob| !evidence.missing.contains(&blob))
+}
+
+/// Counts a task's evidence anew and publishes the task when the count differs. For the blob lane, in the transaction
+/// that verified a blob or declared it lost: `task` is from `blob_use`.
+///
+/// Gives whether the task's track is complete and not yet judged; then call
+/// [`judge_coverage`](super::judge_coverage()) after the commit.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn refresh_task_evidence(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    task: TaskId,
+) -> Result<bool, StoreError> {
+    let Some((mut document, lead)) = locked(tx, organisation, task).await? else { return Ok(false) };
+    let mut counts = count(tx, organisation, &[&document.task]).await?;
+    let evidence = counts.remove(&task).unwrap_or_default();
+    let judge = document.coverage.is_none() && track_is_complete(&document.task, &evidence);
+    if evidence != document.evidence {
+        document.evidence = evidence;
+        publish(tx, vec![publication(&document, lead)?]).await?;
+    }
+    Ok(judge)
+}
+
+/// A task's document under the task's lock, and the lead of its project.
+pub(super) async fn locked(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    task: TaskId,
+) -> Result<Option<(TaskDocument, AccountId)>, StoreError> {
+    let lock = sql!("UPDATE task SET round = round WHERE id = ?1 AND organisation = ?2 RETURNING project");
+    let Some(row) = tx.query_opt(lock, &row![&task.0, &organisation.0]).await? else { return Ok(None) };
+    let project: uuid::Uuid = row.get(0)?;
+    let find =
+        sql!("SELECT d.body, p.lead FROM document d, project p WHERE d.kind = 'task' AND d.id = ?1 AND p.id = ?2");
+    let Some(row) = tx.query_opt(find, &row![&task.to_string(), &project]).await? else { return Ok(None) };
+    Ok(Some((around::own(row.get(0)?)?, AccountId(row.get(1)?))))
+}
+
+/// The document again, for those who have it.
+pub(super) fn publication(document: &TaskDocument, lead: AccountId) -> Result<Publication, StoreError> {
+    let task = &document.task;
+    let body = Some(json(document)?);
+    Ok(Publication { kind: kind::TASK, id: task.id.to_string(), body, to: vec![task.executor, lead] })
+}

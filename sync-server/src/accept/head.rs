@@ -1,0 +1,121 @@
+//! Where a store stands, and whether a push is signed by its key over its chain.
+
+use super::{
+    Bearer, PushError,
+    line::{Batch, HeadSignature, Line},
+};
+use crate::{
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{
+    id::{Hash, StoreId},
+    time::Timestamp,
+};
+use firebee_protocol::{chain, sign};
+
+/// The account, locked until the commit.
+pub(super) struct Held {
+    pub(super) epoch: u64,
+    pub(super) feed_head: u64,
+}
+
+/// A store as the database has it.
+pub(super) struct Device {
+    pub(super) public_key: sign::PublicKey,
+    pub(super) watermark: u64,
+    pub(super) chain: Hash,
+    pub(super) signed_through: u64,
+    /// No later fact lies before it.
+    pub(super) floor: Timestamp,
+}
+
+/// What the signature says, and the chain it speaks of.
+pub(super) struct Head {
+    /// Whether a signature holds at the last seq of the push.
+    pub(super) signed: bool,
+    /// The chain after each new line.
+    pub(super) chains: Vec<Hash>,
+}
+
+/// A number of the database as one of the protocol.
+pub(super) fn number(value: i64) -> Result<u64, StoreError> {
+    u64::try_from(value).map_err(|_| StoreError::Bug(format!("{value} is below zero")))
+}
+
+/// A number of the protocol as one of the database.
+pub(super) fn stored(value: u64) -> Result<i64, StoreError> {
+    i64::try_from(value).map_err(|_| StoreError::Bug(format!("{value} is above what is stored")))
+}
+
+/// Locks the account's row, first of all, and checks that the token's store still holds the account: no effect of an
+/// epoch commits after the claim of the next.
+pub(super) async fn lock(tx: &mut Tx, bearer: &Bearer) -> Result<Held, PushError> {
+    let lock = sql!("UPDATE session SET epoch = epoch WHERE account = ?1 RETURNING epoch, store_id, feed_head");
+    let row = tx.query_opt(lock, &row![&bearer.account.0]).await?.ok_or(PushError::Fenced)?;
+    let (epoch, holder) = (number(row.get(0)?)?, row.get::<Option<uuid::Uuid>>(1)?);
+    if epoch != bearer.epoch || holder != Some(bearer.store_id.0) {
+        return Err(PushError::Fenced);
+    }
+    Ok(Held { epoch, feed_head: number(row.get(2)?)? })
+}
+
+/// The store's own row.
+pub(super) async fn device(tx: &mut Tx, bearer: &Bearer) -> Result<Device, PushError> {
+    let find = sql!(
+        "SELECT public_key, watermark, chain, signed_through, floor_ms, state FROM device_store
+         WHERE store_id = ?1 AND account = ?2"
+    );
+    let found = tx.query_opt(find, &row![&bearer.store_id.0, &bearer.account.0]).await?;
+    let row = found.ok_or(PushError::StoreMismatch)?;
+    if row.get::<&str>(5)? != "active" {
+        return Err(PushError::StoreRevoked);
+    }
+    Ok(Device {
+        public_key: row.get(0)?,
+        watermark: number(row.get(1)?)?,
+        chain: Hash(row.get(2)?),
+        signed_through: number(row.get(3)?)?,
+        floor: Timestamp(row.get(4)?),
+    })
+}
+
+/// Carries the chain on over the new lines and checks the signature at the last line.
+pub(super) async fn check(tx: &mut Tx, device: &Device, batch: &Batch, new: &[Line]) -> Result<Head, PushError> {
+    let mut chains = Vec::with_capacity(new.len());
+    let mut chain = device.chain;
+    for line in new {
+        chain = chain::chain_next(chain, line.seq, line.scope, line.content);
+        chains.push(chain);
+    }
+    let signature = match batch.signature {
+        HeadSignature::Absent => return Ok(Head { signed: false, chains }),
+        HeadSignature::Unreadable => None,
+        HeadSignature::Given(signature) => Some(signature),
+    };
+    let (store, last) = (batch.frame.store_id, batch.last_seq());
+    let signed_chain = if last >= device.watermark { chain } else { chain_at(tx, device, store, last).await? };
+    let text = sign::head_text(store, last, signed_chain);
+    let holds = signature.is_some_and(|signature| sign::verify(&device.public_key, &text, &signature).is_ok());
+    if holds {
+        Ok(Head { signed: true, chains })
+    } else {
+        Err(PushError::ChainMismatch { watermark: device.watermark, chain: device.chain })
+    }
+}
+
+/// The chain at a seq below the watermark: from the nearest receipt on, over the hashes of the log.
+async fn chain_at(tx: &mut Tx, device: &Device, store: StoreId, seq: u64) -> Result<Hash, StoreError> {
+    let near = sql!("SELECT seq, chain FROM receipt WHERE store_id = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1");
+    let (from, mut chain) = match tx.query_opt(near, &row![&store.0, stored(seq)?]).await? {
+        Some(row) => (number(row.get(0)?)?, Hash(row.get(1)?)),
+        None => (0, chain::chain_start(store, &device.public_key)),
+    };
+    let links = sql!(
+        "SELECT seq, scope_hash, content_hash FROM log WHERE store_id = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq"
+    );
+    for row in tx.query(links, &row![&store.0, stored(from)?, stored(seq)?]).await? {
+        chain = chain::chain_next(chain, number(row.get(0)?)?, Hash(row.get(1)?), Hash(row.get(2)?));
+    }
+    Ok(chain)
+}

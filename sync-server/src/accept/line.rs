@@ -1,0 +1,117 @@
+//! One line of a push, with all that can be said of it without the database.
+
+use super::{Bearer, PushError, decode::Body};
+use bytes::Bytes;
+use firebee_domain::id::{ContentId, FactId, Hash, StoreId};
+use firebee_protocol::{
+    chain,
+    encode::from_base64,
+    fact::{self, Fact},
+    limits::LIMITS,
+    push::Frame,
+};
+
+/// A line, hashed and read.
+pub(super) struct Line {
+    pub(super) seq: u64,
+    pub(super) bytes: Bytes,
+    pub(super) content: Hash,
+    pub(super) scope: Hash,
+    /// As read; `None` where it cannot be, or names another account and so is nothing of ours.
+    pub(super) fact: Option<Fact>,
+    /// Why it is quarantined whatever the database says.
+    pub(super) code: Option<&'static str>,
+}
+
+impl Line {
+    /// Its id, where it could be read.
+    pub(super) fn id(&self) -> Option<FactId> {
+        self.fact.as_ref().map(|fact| fact.id)
+    }
+}
+
+/// The signature that a frame carries.
+#[derive(Clone, Copy)]
+pub(super) enum HeadSignature {
+    /// None: the facts are kept and wait for one.
+    Absent,
+    /// Some; 64 bytes.
+    Given([u8; 64]),
+    /// What is no signature at all and holds over nothing.
+    Unreadable,
+}
+
+/// A push, read.
+pub(super) struct Batch {
+    pub(super) frame: Frame,
+    pub(super) signature: HeadSignature,
+    pub(super) lines: Vec<Line>,
+}
+
+impl Batch {
+    /// The last seq.
+    pub(super) fn last_seq(&self) -> u64 {
+        self.frame.first_seq + u64::from(self.frame.count) - 1
+    }
+}
+
+/// Hashes and reads every line. The frame must be of the token's store and epoch.
+pub(super) fn read(body: Body, bearer: &Bearer) -> Result<Batch, PushError> {
+    let Body { frame, lines } = body;
+    if frame.store_id != bearer.store_id || frame.epoch != bearer.epoch {
+        return Err(PushError::StoreMismatch);
+    }
+    let signature = match &frame.sig {
+        None => HeadSignature::Absent,
+        Some(text) => from_base64(text).map_or(HeadSignature::Unreadable, HeadSignature::Given),
+    };
+    let lines = (frame.first_seq..).zip(lines).map(|(seq, bytes)| read_line(seq, bytes, bearer)).collect();
+    Ok(Batch { frame, signature, lines })
+}
+
+fn read_line(seq: u64, bytes: Bytes, bearer: &Bearer) -> Line {
+    let content = chain::content_hash(&bytes);
+    let scope = scope_of(bearer.store_id, &bytes);
+    let too_large = bytes.len() > LIMITS.fact_bytes_max as usize;
+    let (fact, code) = if too_large { (None, Some("too_large")) } else { read_fact(&bytes, bearer) };
+    Line { seq, bytes, content, scope, fact, code }
+}
+
+fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
+    chain::scope_hash(store, fact::project_of(bytes).ok().flatten())
+}
+
+/// The fact and, where it cannot count, why. A fact of another account occupies no id and announces nothing.
+fn read_fact(bytes: &[u8], bearer: &Bearer) -> (Option<Fact>, Option<&'static str>) {
+    let Ok(fact) = fact::parse(bytes) else { return (None, Some("malformed")) };
+    if fact.account != bearer.account {
+        return (None, Some("foreign_account"));
+    }
+    let code = fact.body.as_ref().err().copied().or_else(|| blob_code(&fact));
+    (Some(fact), code)
+}
+
+/// A blob that is too large, or that the body names and the fact does not announce, could never be verified.
+fn blob_code(fact: &Fact) -> Option<&'static str> {
+    if fact.blobs.iter().any(|blob| blob.len > u64::from(LIMITS.blob_bytes_max)) {
+        return Some("blob_too_large");
+    }
+    let announced = |id: &ContentId| fact.blobs.iter().any(|blob| blob.id == *id);
+    let all = match &fact.body {
+        Ok(fact::Body::PhotoTaken(photo)) => [photo.original, photo.preview, photo.thumbnail].iter().all(announced),
+        Ok(fact::Body::TrackSegment(segment)) => announced(&segment.blob),
+        _ => true,
+    };
+    if all { None } else { Some("blob_not_announced") }
+}
+
+/// Reads a stored line again; it was read once, so only an older program can have kept what is not a fact.
+pub(super) fn reread(bytes: &[u8]) -> (Option<Fact>, Option<&'static str>) {
+    match fact::parse(bytes) {
+        Err(_) => (None, Some("malformed")),
+        Ok(fact) => {
+            let code = fact.body.as_ref().err().copied().or_else(|| blob_code(&fact));
+            (Some(fact), code)
+        }
+    }
+}

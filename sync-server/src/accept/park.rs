@@ -1,0 +1,116 @@
+//! The quarantine: what was received, is kept and does not count, told to its author and to the lead.
+
+use super::{
+    Publication,
+    board::Board,
+    candidate::{Candidate, Was, task_of},
+    head::stored,
+    task::json,
+};
+use crate::{
+    row,
+    store::{Batch, StoreError, Tx, Ty},
+};
+use firebee_domain::time::Timestamp;
+use firebee_protocol::document::{ParkedDocument, kind};
+
+static PARK: Batch<9> = Batch::new(
+    "INSERT INTO parked (store_id, seq, content_hash, document, account, project, task, code, since_ms) {rows}
+     ON CONFLICT (store_id, seq) DO UPDATE SET code = excluded.code, document = excluded.document",
+    [Ty::Blob, Ty::Int, Ty::Blob, Ty::Text, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int],
+);
+/// Its other places in the stores of the account are taken out with it.
+static RELEASE: Batch<2> = Batch::new(
+    "WITH p(content_hash, account) AS ({rows})
+     DELETE FROM parked WHERE EXISTS (
+         SELECT 1 FROM p WHERE p.content_hash = parked.content_hash AND p.account = parked.account)",
+    [Ty::Blob, Ty::Blob],
+);
+static RELEASED: Batch<2> = Batch::new(
+    "WITH p(store_id, seq) AS ({rows})
+     UPDATE log SET code = NULL FROM p WHERE log.store_id = p.store_id AND log.seq = p.seq",
+    [Ty::Blob, Ty::Int],
+);
+static RECODED: Batch<3> = Batch::new(
+    "WITH p(store_id, seq, code) AS ({rows})
+     UPDATE log SET code = p.code FROM p WHERE log.store_id = p.store_id AND log.seq = p.seq",
+    [Ty::Blob, Ty::Int, Ty::Text],
+);
+
+/// Parks what was quarantined and releases what counts now; gives the documents that say so.
+pub(super) async fn write(
+    tx: &mut Tx,
+    board: &Board,
+    candidates: &[Candidate<'_>],
+) -> Result<Vec<Publication>, StoreError> {
+    let mut publications = Vec::new();
+    let (mut park, mut release, mut released, mut recoded) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for candidate in candidates {
+        let seq = stored(candidate.seq)?;
+        match (&candidate.was, candidate.code) {
+            (Was::New, None) => {}
+            (Was::Parked { code: before, .. }, Some(code)) if before == code => {}
+            (was, Some(code)) => {
+                park.push((candidate, code, since(was, board.now), candidate.document(code)));
+                publications.push(publication(board, candidate, code)?);
+                if matches!(was, Was::Parked { .. }) {
+                    recoded.push(row![&candidate.store.0, seq, code]);
+                }
+            }
+            (Was::Parked { code, .. }, None) => {
+                release.push(row![&candidate.content.0, &candidate.account.0]);
+                released.push(row![&candidate.store.0, seq]);
+                publications.push(gone(candidate.document(code)));
+            }
+        }
+    }
+    let mut rows = Vec::with_capacity(park.len());
+    for (candidate, code, since, document) in &park {
+        let fact = candidate.fact.as_deref();
+        let project = fact.and_then(|fact| fact.project.as_ref()).map(|id| &id.0);
+        let task = fact.and_then(|fact| {
+            if task_of(fact)?.0 == fact.id.0 { Some(&fact.id.0) } else { fact.subject.task.as_ref().map(|id| &id.0) }
+        });
+        let (store, content, account) = (&candidate.store.0, &candidate.content.0, &candidate.account.0);
+        rows.push(row![store, stored(candidate.seq)?, content, document, account, project, task, *code, since.0]);
+    }
+    tx.many(&PARK, rows).await?;
+    tx.many(&RELEASE, release).await?;
+    tx.many(&RELEASED, released).await?;
+    tx.many(&RECODED, recoded).await?;
+    Ok(publications)
+}
+
+const fn since(was: &Was, now: Timestamp) -> Timestamp {
+    match was {
+        Was::New => now,
+        Was::Parked { since, .. } => *since,
+    }
+}
+
+const fn gone(id: String) -> Publication {
+    Publication { kind: kind::PARKED, id, body: None, to: Vec::new() }
+}
+
+fn publication(board: &Board, candidate: &Candidate<'_>, code: &str) -> Result<Publication, StoreError> {
+    let fact = candidate.fact.as_deref();
+    let project = fact.and_then(|fact| fact.project);
+    let document = ParkedDocument {
+        fact: fact.map(|fact| fact.id),
+        kind: fact.map(|fact| fact.kind.clone()),
+        project,
+        plan: fact.and_then(|fact| fact.subject.plan),
+        task: fact.and_then(task_of),
+        author: candidate.account,
+        code: code.to_owned(),
+        since: since(&candidate.was, board.now),
+        decision: None,
+    };
+    let lead = project.and_then(|project| board.sites.get(&project)).map(|site| site.lead);
+    Ok(Publication {
+        kind: kind::PARKED,
+        id: candidate.document(code),
+        body: Some(json(&document)?),
+        to: std::iter::once(candidate.account).chain(lead).collect(),
+    })
+}

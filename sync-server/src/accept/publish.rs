@@ -1,0 +1,195 @@
+//! The one place that writes documents and feeds.
+//!
+//! Numbers of a feed are allotted densely under the lock of its account's session row, accounts in the order of their
+//! ids, and the lock is held to the commit: a reader never sees a number whose predecessor is still to come.
+
+use super::head::{number, stored};
+use crate::{
+    row, sql,
+    store::{Batch, Row, StoreError, Tx, Ty},
+};
+use firebee_domain::id::AccountId;
+use firebee_protocol::digest::FeedDigest;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use uuid::Uuid;
+
+/// A document as it is from now on, and everyone who may have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// One of [`firebee_protocol::document::kind`].
+    pub kind: &'static str,
+    /// Its id within the kind.
+    pub id: String,
+    /// Its JSON; `None` when it is gone: then whoever had it gets a tombstone.
+    pub body: Option<String>,
+    /// Everyone who may have it; who had it and is not named gets a tombstone.
+    pub to: Vec<AccountId>,
+}
+
+/// What was published, for who keeps the numbers (assignments do).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// Its revision.
+    pub rev: u64,
+    /// Its number in each feed that it moved in.
+    pub feed: Vec<(AccountId, u64)>,
+}
+
+static DOCUMENTS: Batch<4> = Batch::new(
+    "INSERT INTO document (kind, id, rev, body) {rows}
+     ON CONFLICT (kind, id) DO UPDATE SET rev = document.rev + 1, body = excluded.body RETURNING kind, id, rev",
+    [Ty::Text, Ty::Text, Ty::Int, Ty::Text],
+);
+static HOLDERS: Batch<2> = Batch::new(
+    "WITH p(kind, id) AS ({rows})
+     SELECT f.account, f.kind, f.id, f.rev, f.deleted FROM p JOIN feed f ON f.kind = p.kind AND f.id = p.id",
+    [Ty::Text, Ty::Text],
+);
+static FEED: Batch<6> = Batch::new(
+    "INSERT INTO feed (account, kind, id, feed_seq, rev, deleted) {rows}
+     ON CONFLICT (account, kind, id) DO UPDATE SET feed_seq = excluded.feed_seq, rev = excluded.rev,
+         deleted = excluded.deleted",
+    [Ty::Blob, Ty::Text, Ty::Text, Ty::Int, Ty::Int, Ty::Int],
+);
+
+/// Row of a feed as it is to be.
+struct Move {
+    /// Its place in the list of publications.
+    of: usize,
+    rev: u64,
+    deleted: bool,
+}
+
+/// What an account holds of a document: its revision, unless it is a tombstone.
+type Holders = HashMap<(usize, AccountId), Option<u64>>;
+
+/// Writes documents, each one revision further, and moves them to the end of every feed concerned. Of two publications
+/// of one document the later counts.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn publish(tx: &mut Tx, publications: Vec<Publication>) -> Result<Vec<Published>, StoreError> {
+    let publications = last_of_each(publications);
+    let rows = publications.iter().map(|new| row![new.kind, &new.id, 1, new.body.as_ref()]);
+    let revs = tx.many(&DOCUMENTS, rows).await?;
+    let mut published: Vec<Published> = publications
+        .iter()
+        .map(|new| Published { kind: new.kind, id: new.id.clone(), rev: 0, feed: Vec::new() })
+        .collect();
+    let places: HashMap<(&str, &str), usize> =
+        publications.iter().enumerate().map(|(at, new)| ((new.kind, new.id.as_str()), at)).collect();
+    for row in &revs {
+        let at = place(&places, row, 0)?;
+        if let Some(new) = published.get_mut(at) {
+            new.rev = number(row.get(2)?)?;
+        }
+    }
+    let holders = holders(tx, &places).await?;
+    let mut moves: BTreeMap<AccountId, Vec<Move>> = BTreeMap::new();
+    for (of, (new, done)) in publications.iter().zip(&published).enumerate() {
+        let live: BTreeSet<AccountId> = new.body.iter().flat_map(|_| new.to.iter().copied()).collect();
+        for account in &live {
+            moves.entry(*account).or_default().push(Move { of, rev: done.rev, deleted: false });
+        }
+        let held = holders.iter().filter(|((at, _), rev)| *at == of && rev.is_some());
+        for ((_, account), _) in held.filter(|((_, account), _)| !live.contains(account)) {
+            moves.entry(*account).or_default().push(Move { of, rev: done.rev, deleted: true });
+        }
+    }
+    deliver(tx, &mut published, &holders, moves).await?;
+    Ok(published)
+}
+
+/// Gives a document that exists to further accounts, at the revision it has: for documents that do not change, such as
+/// a catalogue pack. Who has it keeps it where it is.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn share(
+    tx: &mut Tx,
+    kind: &'static str,
+    id: &str,
+    to: &[AccountId],
+) -> Result<Option<Published>, StoreError> {
+    let lock = sql!("UPDATE document SET rev = rev WHERE kind = ?1 AND id = ?2 AND body IS NOT NULL RETURNING rev");
+    let Some(row) = tx.query_opt(lock, &row![kind, id]).await? else { return Ok(None) };
+    let rev = number(row.get(0)?)?;
+    let mut published = vec![Published { kind, id: id.to_owned(), rev, feed: Vec::new() }];
+    let holders = holders(tx, &HashMap::from([((kind, id), 0)])).await?;
+    let mut moves: BTreeMap<AccountId, Vec<Move>> = BTreeMap::new();
+    let lacking = |account: &&AccountId| holders.get(&(0, **account)).is_none_or(Option::is_none);
+    for account in to.iter().collect::<BTreeSet<_>>().into_iter().filter(lacking) {
+        moves.entry(*account).or_default().push(Move { of: 0, rev, deleted: false });
+    }
+    deliver(tx, &mut published, &holders, moves).await?;
+    Ok(published.pop())
+}
+
+fn last_of_each(publications: Vec<Publication>) -> Vec<Publication> {
+    let mut seen = BTreeSet::new();
+    let mut kept: Vec<Publication> =
+        publications.into_iter().rev().filter(|new| seen.insert((new.kind, new.id.clone()))).collect();
+    kept.reverse();
+    kept
+}
+
+fn place(places: &HashMap<(&str, &str), usize>, row: &Row, first: usize) -> Result<usize, StoreError> {
+    let key = (row.get::<&str>(first)?, row.get::<&str>(first + 1)?);
+    places.get(&key).copied().ok_or_else(|| StoreError::Bug("a document that nobody named".into()))
+}
+
+async fn holders(tx: &mut Tx, places: &HashMap<(&str, &str), usize>) -> Result<Holders, StoreError> {
+    let mut holders = Holders::new();
+    for row in tx.many(&HOLDERS, places.keys().map(|(kind, id)| row![*kind, *id])).await? {
+        let rev = if row.get(4)? { None } else { Some(number(row.get(3)?)?) };
+        holders.insert((place(places, &row, 1)?, AccountId(row.get(0)?)), rev);
+    }
+    Ok(holders)
+}
+
+/// Numbers the moves of each account under its lock, in the order of the ids, and keeps its digest.
+async fn deliver(
+    tx: &mut Tx,
+    published: &mut [Published],
+    holders: &Holders,
+    moves: BTreeMap<AccountId, Vec<Move>>,
+) -> Result<(), StoreError> {
+    let lock = sql!(
+        "INSERT INTO session (account, epoch, store_id, feed_head, purged_through, digest)
+         VALUES (?1, 0, NULL, ?2, 0, '00000000000000000000000000000000')
+         ON CONFLICT (account) DO UPDATE SET feed_head = session.feed_head + excluded.feed_head
+         RETURNING feed_head, digest"
+    );
+    let keep = sql!("UPDATE session SET digest = ?2 WHERE account = ?1");
+    let mut rows: Vec<(Uuid, usize, u64, Move)> = Vec::new();
+    for (account, moves) in moves {
+        let count = moves.len() as u64;
+        let locked = tx.query_opt(lock, &row![&account.0, stored(count)?]).await?;
+        let row = locked.ok_or_else(|| StoreError::Bug("a session row was not written".into()))?;
+        let first = number(row.get(0)?)? + 1 - count;
+        let mut digest: FeedDigest =
+            row.get::<&str>(1)?.parse().map_err(|_| StoreError::Bug("a stored digest cannot be read".into()))?;
+        for (feed_seq, made) in (first..).zip(moves) {
+            let Some(document) = published.get_mut(made.of) else { continue };
+            if let Some(Some(old)) = holders.get(&(made.of, account)) {
+                digest.remove(document.kind, &document.id, *old);
+            }
+            if !made.deleted {
+                digest.add(document.kind, &document.id, made.rev);
+            }
+            document.feed.push((account, feed_seq));
+            rows.push((account.0, made.of, feed_seq, made));
+        }
+        tx.execute(keep, &row![&account.0, &digest.to_string()]).await?;
+    }
+    let mut values = Vec::with_capacity(rows.len());
+    for (account, of, feed_seq, made) in &rows {
+        let Some(document) = published.get(*of) else { continue };
+        values.push(row![account, document.kind, &document.id, stored(*feed_seq)?, stored(made.rev)?, made.deleted]);
+    }
+    tx.many(&FEED, values).await.map(drop)
+}

@@ -1,0 +1,104 @@
+//! `accept::push`: from bytes to an answer that survives a power cut.
+
+use super::{
+    Bearer, Encoding, Keys, PushError, Scope,
+    commit::{Job, Settled, Share, commit},
+    decode::decode,
+    line,
+};
+use crate::store::{Store, StoreError, Tx};
+use bytes::Bytes;
+use firebee_domain::{id::TaskId, time::Timestamp};
+use firebee_protocol::{push::PushReply, session::Unsent};
+use std::sync::Arc;
+
+/// A push as it came in.
+#[derive(Clone, Debug)]
+pub struct PushRequest {
+    /// The body.
+    pub body: Bytes,
+    /// How it is packed.
+    pub encoding: Encoding,
+    /// What the device says it still holds.
+    pub unsent: Option<Unsent>,
+}
+
+/// A push that is committed.
+#[derive(Clone, Debug)]
+pub struct Pushed {
+    /// The answer.
+    pub reply: PushReply,
+    /// The tasks whose track can be compared with the fence now; for [`judge_coverage`](super::judge_coverage()).
+    pub tracks: Vec<TaskId>,
+}
+
+/// Everything at once, as it should be.
+const ALL: Share = Share { lines_max: usize::MAX, first: None };
+/// Two pushes that meet in a unique row are begun again this often.
+const COLLISIONS_MAX: u32 = 3;
+
+/// Takes a push: keeps every line, applies what counts, commits with fsync, answers with a receipt.
+///
+/// `now` is the server's clock when the request came in; no bound of a new fact lies after it.
+///
+/// # Errors
+/// As [`PushError`] says. Of all of them only `Diverged` has written something: the lines that differ.
+pub async fn push(
+    store: &Store,
+    keys: &Keys,
+    bearer: &Bearer,
+    request: &PushRequest,
+    now: Timestamp,
+) -> Result<Pushed, PushError> {
+    if bearer.scope == Scope::Late {
+        return Err(PushError::Fenced);
+    }
+    let body = decode(&request.body, request.encoding)?;
+    let batch = Arc::new(line::read(body, bearer)?);
+    let job = Job { keys: keys.clone(), bearer: *bearer, batch, unsent: request.unsent, now };
+    let mut collisions = 0;
+    let settled = loop {
+        match run(store, &job, ALL).await {
+            Err(PushError::Store(StoreError::Unique(_))) if collisions < COLLISIONS_MAX => collisions += 1,
+            Err(PushError::Store(error)) if is_of_a_fact(&error) => break one_by_one(store, &job, &error).await?,
+            other => break other?,
+        }
+    };
+    match settled {
+        Settled::Done(reply, tracks) => Ok(Pushed { reply: *reply, tracks }),
+        Settled::Diverged { seq } => Err(PushError::Diverged { seq }),
+    }
+}
+
+async fn run(store: &Store, job: &Job, share: Share) -> Result<Settled, PushError> {
+    let job = job.clone();
+    store.write("push", async move |tx: &mut Tx| commit(tx, &job, share).await).await
+}
+
+/// Whether a fact may have caused it; a lost disk or connection is no fact's fault.
+const fn is_of_a_fact(error: &StoreError) -> bool {
+    matches!(error, StoreError::Unique(_) | StoreError::Constraint(_) | StoreError::Bug(_))
+}
+
+/// The batch again, fact by fact: the one that cannot be applied is quarantined, and delays nothing.
+async fn one_by_one(store: &Store, job: &Job, cause: &StoreError) -> Result<Settled, PushError> {
+    tracing::warn!(error = %cause, "a push could not be applied as a whole and is applied fact by fact");
+    let (mut through, mut tracks) = (0, Vec::new());
+    loop {
+        let one = Share { lines_max: 1, first: None };
+        let settled = match run(store, job, one).await {
+            Err(PushError::Store(error)) if is_of_a_fact(&error) => {
+                tracing::error!(code = "apply_failed", error = %error, "a fact could not be applied and is quarantined");
+                metrics::counter!("firebee_apply_failed_total").increment(1);
+                run(store, job, Share { first: Some("apply_failed"), ..one }).await?
+            }
+            other => other?,
+        };
+        let Settled::Done(reply, new) = settled else { return Ok(settled) };
+        tracks.extend(new);
+        if reply.acked_through >= job.batch.last_seq() || reply.acked_through == through {
+            return Ok(Settled::Done(reply, tracks));
+        }
+        through = reply.acked_through;
+    }
+}

@@ -1,0 +1,69 @@
+//! Parked facts that are judged again: those whose signature came, and those that waited for others of their task.
+
+use super::{
+    board::Board,
+    candidate::{Candidate, Was},
+    head::{number, stored},
+    line,
+};
+use crate::{
+    row, sql,
+    store::{Batch, Row, StoreError, Tx, Ty},
+};
+use firebee_domain::{
+    id::{AccountId, Hash, StoreId, TaskId},
+    time::{Bound, Timestamp},
+};
+use std::{borrow::Cow, collections::BTreeSet};
+
+/// What may count as soon as other facts of the task do: a submission that lists them, or what refers to one of them.
+static WAITING: Batch<1> = Batch::new(
+    "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
+     FROM parked p JOIN fact f ON f.content_hash = p.content_hash
+     WHERE p.task IN ({rows}) AND p.decision IS NULL
+       AND p.code IN ('manifest_mismatch', 'task_unknown', 'photo_unknown')",
+    [Ty::Blob],
+);
+
+/// The facts of a store that lack a signature, up to a seq that is signed now, in their order.
+pub(super) async fn signed_now(
+    tx: &mut Tx,
+    store: StoreId,
+    through: u64,
+) -> Result<Vec<Candidate<'static>>, StoreError> {
+    let find = sql!(
+        "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
+         FROM parked p JOIN fact f ON f.content_hash = p.content_hash
+         WHERE p.store_id = ?1 AND p.seq <= ?2 AND p.code = 'unsigned' ORDER BY p.seq"
+    );
+    let rows = tx.query(find, &row![&store.0, stored(through)?]).await?;
+    rows.iter().map(candidate).collect()
+}
+
+/// The parked facts of the tasks that changed, in the order received.
+pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<'static>>, StoreError> {
+    let changed: BTreeSet<TaskId> =
+        board.tasks.iter().filter(|(_, entry)| entry.changed).map(|(task, _)| *task).collect();
+    let rows = tx.many(&WAITING, changed.iter().map(|task| row![&task.0])).await?;
+    let mut found = rows.iter().map(candidate).collect::<Result<Vec<_>, _>>()?;
+    found.sort_by_key(|candidate| (candidate.received, candidate.store, candidate.seq));
+    Ok(found)
+}
+
+fn candidate(row: &Row) -> Result<Candidate<'static>, StoreError> {
+    let received = Timestamp(row.get(7)?);
+    let (fact, code) = line::reread(row.get(6)?);
+    Ok(Candidate {
+        store: StoreId(row.get(0)?),
+        seq: number(row.get(1)?)?,
+        content: Hash(row.get(2)?),
+        account: AccountId(row.get(3)?),
+        received,
+        fact: fact.map(Cow::Owned),
+        was: Was::Parked { code: row.get(4)?, since: Timestamp(row.get(5)?) },
+        code,
+        settled: false,
+        bound: Bound { earliest: Timestamp(0).min(received), latest: received },
+        loose: None,
+    })
+}

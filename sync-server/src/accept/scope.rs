@@ -1,0 +1,38 @@
+//! Scope as of capture: whether the revision that the phone acted on granted what it did (protocol, "Push").
+
+use super::{
+    board::{Board, SeenKey},
+    candidate::Candidate,
+};
+use firebee_domain::{
+    id::{PlanId, PlanItemId, StoreId},
+    plan::in_scope,
+};
+use firebee_protocol::fact::Seen;
+
+/// The code of everything that was not issued to the account as it knew at that moment.
+const OUT_OF_SCOPE: &str = "out_of_scope";
+
+/// Where the board keeps a seen assignment; `None` for what is no assignment's id.
+pub(super) fn key(store: StoreId, seen: &Seen) -> Option<SeenKey> {
+    seen.doc.parse::<StoreId>().ok().map(|id| (store, id.0, seen.rev))
+}
+
+/// Checks a fact of an executor: the assignment it acted on is known, its own, of this plan, and grants the items.
+pub(super) fn check(
+    board: &Board,
+    candidate: &Candidate<'_>,
+    plan: Option<PlanId>,
+    items: impl IntoIterator<Item = PlanItemId>,
+) -> Result<(), &'static str> {
+    let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
+    let key = seen.and_then(|seen| key(candidate.store, seen)).ok_or("seen_unknown")?;
+    let entry = board.seen.get(&key).ok_or("seen_unknown")?;
+    if entry.assignment.executor != candidate.account || plan != Some(entry.assignment.plan) {
+        return Err(OUT_OF_SCOPE);
+    }
+    items.into_iter().try_for_each(|item| {
+        in_scope(&entry.assignment, candidate.account, item, candidate.bound, entry.successor_known)
+            .map_err(|_| OUT_OF_SCOPE)
+    })
+}

@@ -1,0 +1,181 @@
+//! When facts were captured: bounds at accept, anchors that are kept, and bounds taken anew when an anchor comes later.
+
+use super::{
+    board::Board,
+    candidate::Candidate,
+    head::{number, stored},
+    line,
+};
+use crate::{
+    row, sql,
+    store::{Batch, StoreError, Tx, Ty},
+};
+use firebee_domain::{
+    id::{BootId, FactId, StoreId, TaskId},
+    task::{Stamp, Task},
+    time::{Anchor, Bound, TimeEvidence, Timestamp, trusted_time},
+};
+use firebee_protocol::fact::{Body, DeviceNote, Fact};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+static ANCHORS: Batch<5> = Batch::new(
+    "INSERT INTO anchor (store_id, boot_id, boot_ms, server_ms, rtt_ms) {rows}
+     ON CONFLICT DO NOTHING RETURNING boot_id",
+    [Ty::Blob, Ty::Blob, Ty::Int, Ty::Int, Ty::Int],
+);
+static KNOWN: Batch<2> = Batch::new(
+    "WITH p(store_id, boot_id) AS ({rows})
+     SELECT a.store_id, a.boot_id, a.boot_ms, a.server_ms, a.rtt_ms
+     FROM p JOIN anchor a ON a.store_id = p.store_id AND a.boot_id = p.boot_id",
+    [Ty::Blob, Ty::Blob],
+);
+static TIGHT: Batch<2> = Batch::new(
+    "WITH p(store_id, seq) AS ({rows}) UPDATE log SET loose_boot = NULL FROM p WHERE log.store_id = p.store_id AND log.seq = p.seq",
+    [Ty::Blob, Ty::Int],
+);
+
+/// The anchors of its own boot that a fact brings: the one it was captured with, and one that it notes.
+fn anchors_of(fact: &Fact) -> impl Iterator<Item = Anchor> {
+    let noted = match &fact.body {
+        Ok(Body::DeviceNote(DeviceNote::Anchor { anchor })) => Some(*anchor),
+        _ => None,
+    };
+    let own_boot = fact.captured.boot_id;
+    fact.captured.anchor.into_iter().chain(noted).filter(move |anchor| anchor.boot_id == own_boot)
+}
+
+/// Keeps the new anchors of the candidates and bounds each by all that is known now, in the order of the store; gives
+/// the boots of which an anchor is new and the floor for the facts to come.
+pub(super) async fn bound(
+    tx: &mut Tx,
+    candidates: &mut [Candidate<'_>],
+    floor: Timestamp,
+) -> Result<(BTreeSet<(StoreId, BootId)>, Timestamp), StoreError> {
+    let mut brought: BTreeMap<(StoreId, BootId, i64), Anchor> = BTreeMap::new();
+    let mut boots: BTreeSet<(StoreId, BootId)> = BTreeSet::new();
+    for candidate in candidates.iter() {
+        let Some(fact) = candidate.open_fact() else { continue };
+        boots.insert((candidate.store, fact.captured.boot_id));
+        for anchor in anchors_of(fact) {
+            brought.entry((candidate.store, anchor.boot_id, anchor.boot_ms)).or_insert(anchor);
+        }
+    }
+    let rows = brought
+        .iter()
+        .map(|((store, boot, boot_ms), anchor)| row![&store.0, &boot.0, *boot_ms, anchor.server_ms.0, anchor.rtt_ms]);
+    let fresh = tx.many(&ANCHORS, rows).await?;
+    let fresh_boots = fresh.iter().map(|row| row.get(0).map(BootId)).collect::<Result<BTreeSet<_>, _>>()?;
+    let known = known(tx, &boots).await?;
+    let mut floor = floor;
+    for candidate in candidates.iter_mut() {
+        let Some(fact) = candidate.open_fact() else { continue };
+        let anchors = known.get(&(candidate.store, fact.captured.boot_id)).map_or(&[][..], Vec::as_slice);
+        let previous = Some(Bound { earliest: floor, latest: candidate.received.max(floor) });
+        let previous = previous.filter(|_| floor > Timestamp(0));
+        let bound = bound_of(fact, candidate.received, anchors, previous);
+        let loose = anchors.is_empty().then_some(fact.captured.boot_id);
+        floor = floor.max(bound.earliest);
+        (candidate.bound, candidate.loose) = (bound, loose);
+    }
+    let fresh = boots.into_iter().filter(|(_, boot)| fresh_boots.contains(boot)).collect();
+    Ok((fresh, floor))
+}
+
+fn bound_of(fact: &Fact, received: Timestamp, anchors: &[Anchor], previous: Option<Bound>) -> Bound {
+    let evidence = TimeEvidence { captured: &fact.captured, receipt: received, later_anchors: anchors, previous };
+    trusted_time(&evidence).bound
+}
+
+async fn known(
+    tx: &mut Tx,
+    boots: &BTreeSet<(StoreId, BootId)>,
+) -> Result<HashMap<(StoreId, BootId), Vec<Anchor>>, StoreError> {
+    let mut known: HashMap<_, Vec<Anchor>> = HashMap::new();
+    for row in tx.many(&KNOWN, boots.iter().map(|(store, boot)| row![&store.0, &boot.0])).await? {
+        let boot_id = BootId(row.get(1)?);
+        let anchor = Anchor { boot_id, boot_ms: row.get(2)?, server_ms: Timestamp(row.get(3)?), rtt_ms: row.get(4)? };
+        known.entry((StoreId(row.get(0)?), boot_id)).or_default().push(anchor);
+    }
+    Ok(known)
+}
+
+/// A fact that had no anchor of its boot and has one now.
+pub(super) struct Tightened {
+    pub(super) task: TaskId,
+    fact: FactId,
+    bound: Bound,
+}
+
+/// Bounds anew the earlier facts of boots that have got an anchor. The tasks are for the caller to load.
+pub(super) async fn tighten(
+    tx: &mut Tx,
+    boots: &BTreeSet<(StoreId, BootId)>,
+    below: u64,
+) -> Result<Vec<Tightened>, StoreError> {
+    let find = sql!(
+        "SELECT l.seq, f.bytes, f.received_ms FROM log l JOIN fact f ON f.content_hash = l.content_hash
+         WHERE l.store_id = ?1 AND l.loose_boot = ?2 AND l.seq <= ?3 ORDER BY l.seq"
+    );
+    let anchors = known(tx, boots).await?;
+    let (mut tightened, mut done) = (Vec::new(), Vec::new());
+    for (key @ (store, boot), anchors) in &anchors {
+        for row in tx.query(find, &row![&store.0, &boot.0, stored(below)?]).await? {
+            done.push((key.0, number(row.get(0)?)?));
+            let (Some(fact), _) = line::reread(row.get(1)?) else { continue };
+            let Some(task) = super::candidate::task_of(&fact) else { continue };
+            let bound = bound_of(&fact, Timestamp(row.get(2)?), anchors, None);
+            tightened.push(Tightened { task, fact: fact.id, bound });
+        }
+    }
+    let mut rows = Vec::with_capacity(done.len());
+    for (store, seq) in &done {
+        rows.push(row![&store.0, stored(*seq)?]);
+    }
+    tx.many(&TIGHT, rows).await?;
+    Ok(tightened)
+}
+
+/// Writes the new bounds into the tasks of the board. The name keeps the day it was given (R-133).
+pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
+    let mut by_task: BTreeMap<TaskId, HashMap<FactId, Bound>> = BTreeMap::new();
+    for new in tightened {
+        by_task.entry(new.task).or_default().insert(new.fact, new.bound);
+    }
+    for (id, bounds) in &by_task {
+        let Some(entry) = board.tasks.get_mut(id) else { continue };
+        let Some(task) = &mut entry.task else { continue };
+        for (fact, stamp) in stamps(task) {
+            if let Some(bound) = bounds.get(&fact) {
+                let tighter = stamp.bound.and_then(|old| meet(old, *bound)).unwrap_or(*bound);
+                entry.changed |= stamp.bound != Some(tighter);
+                stamp.bound = Some(tighter);
+            }
+        }
+    }
+}
+
+fn meet(one: Bound, other: Bound) -> Option<Bound> {
+    let (earliest, latest) = (one.earliest.max(other.earliest), one.latest.min(other.latest));
+    (earliest <= latest).then_some(Bound { earliest, latest })
+}
+
+/// Every stamp of a task that a fact gave, with the fact.
+pub(super) fn stamps(task: &mut Task) -> impl Iterator<Item = (FactId, &mut Stamp)> {
+    let started = std::iter::once((FactId(task.id.0), &mut task.started));
+    let described = task.description.iter_mut().map(|held| (held.fact, &mut held.at));
+    let results = task.results.iter_mut().map(|held| (held.fact, &mut held.at));
+    let photos = task.photos.iter_mut().map(|held| (held.fact, &mut held.at));
+    let segments = task.segments.iter_mut().map(|held| (held.fact, &mut held.at));
+    let submissions = task.submissions.iter_mut().map(|held| (held.fact, &mut held.at));
+    let reviews = task.reviews.iter_mut().map(|held| (FactId(held.event.0), &mut held.at));
+    let handlings = task.faults.iter_mut().flat_map(|fault| &mut fault.handlings);
+    let handlings = handlings.map(|held| (FactId(held.event.0), &mut held.at));
+    started
+        .chain(described)
+        .chain(results)
+        .chain(photos)
+        .chain(segments)
+        .chain(submissions)
+        .chain(reviews)
+        .chain(handlings)
+}

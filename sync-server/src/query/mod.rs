@@ -1,0 +1,5 @@
+//! Reads, filtered by who asks.
+
+mod pull;
+
+pub use pull::{PullError, PullRequest, pull};

@@ -1,0 +1,220 @@
+//! One page of an account's feed. Its cost follows the changes, not the store.
+
+use crate::{
+    accept::{Bearer, Scope},
+    row, sql,
+    store::{Store, StoreError, Tx},
+};
+use firebee_domain::{
+    id::{IncarnationId, StoreId},
+    time::Timestamp,
+};
+use firebee_protocol::{
+    cursor::Cursor,
+    limits::LIMITS,
+    pull::{Applied, Change, Page},
+    session::Unsent,
+};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+/// What a device asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PullRequest {
+    /// Where it stands; `None` asks for a snapshot.
+    pub cursor: Option<String>,
+    /// Changes at most; never more than the limit, never none.
+    pub limit: Option<u32>,
+    /// What the device says it still holds.
+    pub unsent: Option<Unsent>,
+}
+
+/// Why a page is not given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PullError {
+    /// The cursor is of another incarnation, beyond the head or older than the tombstones: a snapshot is due.
+    #[error("the cursor leads nowhere any more")]
+    CursorExpired,
+    /// Another store holds the account now.
+    #[error("another store holds the account")]
+    Fenced,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl PullError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::CursorExpired => "cursor_expired",
+            Self::Fenced => "fenced",
+            Self::Store(StoreError::Full(_)) => "disk_full",
+            Self::Store(_) => "slow_down",
+        }
+    }
+}
+
+/// Being seen is written at most this often, unless there is something else to write.
+const SEEN_EVERY_MS: i64 = 60_000;
+
+/// Gives the changes after a cursor, in one snapshot with head, `applied` and digest; then notes that the store has
+/// what the cursor says, which decides about scope as of capture.
+///
+/// # Errors
+/// As [`PullError`] says.
+pub async fn pull(
+    store: &Store,
+    incarnation: IncarnationId,
+    bearer: &Bearer,
+    request: &PullRequest,
+    now: Timestamp,
+) -> Result<Page, PullError> {
+    if bearer.scope == Scope::Late {
+        return Err(PullError::Fenced);
+    }
+    let after = match &request.cursor {
+        None => None,
+        Some(text) => {
+            let cursor: Cursor = text.parse().map_err(|_| PullError::CursorExpired)?;
+            if cursor.incarnation != incarnation {
+                return Err(PullError::CursorExpired);
+            }
+            Some(cursor.feed_seq)
+        }
+    };
+    let limit = request.limit.unwrap_or(LIMITS.changes_max).clamp(1, LIMITS.changes_max);
+    let asked = Asked { incarnation, bearer: *bearer, after, limit, now };
+    let read = store.read("pull", async move |tx: &mut Tx| page(tx, &asked).await).await?;
+    let unsent = request.unsent.filter(|unsent| *unsent != read.unsent);
+    let grew = after.filter(|after| *after > read.cursor_seq);
+    if grew.is_some() || unsent.is_some() || now.ms_since(read.last_seen) >= SEEN_EVERY_MS {
+        let store_id = bearer.store_id;
+        store.write("pull_seen", async move |tx: &mut Tx| note(tx, store_id, grew, unsent, now).await).await?;
+    }
+    Ok(read.page)
+}
+
+#[derive(Clone, Copy)]
+struct Asked {
+    incarnation: IncarnationId,
+    bearer: Bearer,
+    after: Option<u64>,
+    limit: u32,
+    now: Timestamp,
+}
+
+/// A page, and what the store's row says.
+struct Read {
+    page: Page,
+    cursor_seq: u64,
+    last_seen: Timestamp,
+    unsent: Unsent,
+}
+
+fn number(value: i64) -> Result<u64, StoreError> {
+    u64::try_from(value).map_err(|_| StoreError::Bug(format!("{value} is below zero")))
+}
+
+fn stored(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
+    let find = sql!(
+        "SELECT s.epoch, s.store_id, s.feed_head, s.purged_through, s.digest, d.cursor_seq, d.last_seen_ms,
+                d.unsent_facts, d.unsent_blobs
+         FROM session s JOIN device_store d ON d.store_id = s.store_id WHERE s.account = ?1"
+    );
+    let row = tx.query_opt(find, &row![&asked.bearer.account.0]).await?.ok_or(PullError::Fenced)?;
+    if number(row.get(0)?)? != asked.bearer.epoch || row.get::<Uuid>(1)? != asked.bearer.store_id.0 {
+        return Err(PullError::Fenced);
+    }
+    let (head, purged_through) = (number(row.get(2)?)?, number(row.get(3)?)?);
+    if asked.after.is_some_and(|after| after > head || after < purged_through) {
+        return Err(PullError::CursorExpired);
+    }
+    let mut changes = changes(tx, asked).await?;
+    let done = changes.len() <= asked.limit as usize;
+    changes.truncate(asked.limit as usize);
+    let last = if done { head } else { changes.last().map_or(head, |change| change.feed_seq) };
+    let page = Page {
+        next_cursor: Cursor { incarnation: asked.incarnation, feed_seq: last }.to_string(),
+        head,
+        done,
+        applied: if done { applied(tx, asked.bearer.store_id).await? } else { Vec::new() },
+        digest: if done { Some(row.get(4)?) } else { None },
+        server_ms: asked.now,
+        changes,
+    };
+    let unsent = Unsent { facts: number(row.get(7)?)?, blobs: number(row.get(8)?)? };
+    Ok(Read { page, cursor_seq: number(row.get(5)?)?, last_seen: Timestamp(row.get(6)?), unsent })
+}
+
+/// One more than the limit, to know whether it was the last page. A snapshot has no use for tombstones.
+async fn changes(tx: &mut Tx, asked: &Asked) -> Result<Vec<Change>, StoreError> {
+    let after = sql!(
+        "SELECT f.feed_seq, f.kind, f.id, f.rev, f.deleted, d.body
+         FROM feed f JOIN document d ON d.kind = f.kind AND d.id = f.id
+         WHERE f.account = ?1 AND f.feed_seq > ?2 ORDER BY f.feed_seq LIMIT ?3"
+    );
+    let all = sql!(
+        "SELECT f.feed_seq, f.kind, f.id, f.rev, f.deleted, d.body
+         FROM feed f JOIN document d ON d.kind = f.kind AND d.id = f.id
+         WHERE f.account = ?1 AND f.feed_seq > ?2 AND f.deleted = 0 ORDER BY f.feed_seq LIMIT ?3"
+    );
+    let (sql, from) = asked.after.map_or((all, 0), |from| (after, from));
+    let limit = i64::from(asked.limit) + 1;
+    let mut changes = Vec::new();
+    for row in tx.query(sql, &row![&asked.bearer.account.0, stored(from), limit]).await? {
+        let deleted: bool = row.get(4)?;
+        let body = row.get::<Option<String>>(5)?.filter(|_| !deleted).map(RawValue::from_string).transpose();
+        changes.push(Change {
+            feed_seq: number(row.get(0)?)?,
+            kind: row.get(1)?,
+            id: row.get(2)?,
+            rev: number(row.get(3)?)?,
+            deleted,
+            body: body.map_err(|_| StoreError::Bug("a stored body is not JSON".into()))?,
+        });
+    }
+    Ok(changes)
+}
+
+/// How far this store and those it succeeds are applied.
+async fn applied(tx: &mut Tx, store: StoreId) -> Result<Vec<Applied>, StoreError> {
+    let find = sql!(
+        "WITH RECURSIVE line(store_id) AS (
+             SELECT d.store_id FROM device_store d WHERE d.store_id = ?1
+             UNION SELECT d.succeeds FROM device_store d JOIN line ON d.store_id = line.store_id
+             WHERE d.succeeds IS NOT NULL)
+         SELECT d.store_id, d.watermark FROM device_store d JOIN line ON line.store_id = d.store_id
+         ORDER BY d.claimed_ms DESC, d.store_id"
+    );
+    let rows = tx.query(find, &row![&store.0]).await?;
+    rows.iter().map(|row| Ok(Applied { store_id: StoreId(row.get(0)?), seq: number(row.get(1)?)? })).collect()
+}
+
+/// Notes that the store was heard, and the cursor that it acknowledged by asking for what comes after.
+async fn note(
+    tx: &mut Tx,
+    store: StoreId,
+    grew: Option<u64>,
+    unsent: Option<Unsent>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let seen = sql!(
+        "UPDATE device_store SET last_seen_ms = ?2, unsent_facts = COALESCE(?3, unsent_facts),
+                unsent_blobs = COALESCE(?4, unsent_blobs),
+                cursor_seq = CASE WHEN ?5 > cursor_seq THEN ?5 ELSE cursor_seq END
+         WHERE store_id = ?1"
+    );
+    let (facts, blobs) = (unsent.map(|unsent| stored(unsent.facts)), unsent.map(|unsent| stored(unsent.blobs)));
+    tx.execute(seen, &row![&store.0, now.0, facts, blobs, grew.map_or(0, stored)]).await?;
+    if let Some(feed_seq) = grew {
+        let keep =
+            sql!("INSERT INTO cursor_ack (store_id, feed_seq, at_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+        tx.execute(keep, &row![&store.0, stored(feed_seq), now.0]).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,360 @@
+//! A device that pushes: its key, its chain, its clocks, and the facts it recorded, line by line.
+#![expect(clippy::expect_used, reason = "a test without its device must fail, loudly")]
+
+use crate::firm::{Firm, Issued, MORNING};
+use bytes::Bytes;
+use firebee_domain::{
+    evidence::{PhotoExif, PhotoRole, PhotoTaken},
+    id::{AccountId, BootId, ContentId, FactId, Hash, OrganisationId, ProjectId, StoreId, TaskId},
+    result::{FaultText, ResultRecorded, Verdict},
+    submission::{Manifest, TaskSubmitted, manifest_hash},
+    task::{Controller, StartedItem, TaskDescribed, TaskKind, TaskStarted},
+    time::{Anchor, Captured, Timestamp},
+};
+use firebee_protocol::{
+    chain::{chain_next, chain_start, content_hash, scope_hash},
+    encode::to_base64,
+    fact::{self, BlobRef, BlobRole, Body, Envelope, Mime, Seen, Subject},
+    pull::Page,
+    push::{Frame, PushReply},
+    sign::{PublicKey, head_text},
+};
+use firebee_server::{
+    accept::{self, Bearer, Encoding, PushError, PushRequest, Scope},
+    query::{self, PullError, PullRequest},
+    row, sql,
+    store::{Store, StoreError, Tx},
+};
+use p256::ecdsa::{Signature, SigningKey, signature::Signer};
+use std::sync::atomic::{AtomicU64, Ordering};
+use uuid::Uuid;
+
+/// A pushing device; `log` is its journal.
+pub struct Device {
+    /// The account that claims with it.
+    pub account: AccountId,
+    /// Its organisation.
+    pub organisation: OrganisationId,
+    /// Its store.
+    pub store_id: StoreId,
+    /// The epoch of its claim.
+    pub epoch: u64,
+    /// What it recorded, in order: the line of seq n at n - 1.
+    pub log: Vec<Vec<u8>>,
+    /// What its clock shows; each fact moves it on by a second.
+    pub now: Timestamp,
+    /// The anchor that its facts carry.
+    pub anchor: Option<Anchor>,
+    /// The boot.
+    pub boot: BootId,
+    key: SigningKey,
+}
+
+/// Which signature a push carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// The device's, over the head.
+    Right,
+    /// None.
+    Absent,
+    /// The device's, over something else.
+    Wrong,
+}
+
+/// A task being recorded: what its manifest will list.
+#[derive(Clone, Debug)]
+pub struct Work {
+    /// The task.
+    pub task: TaskId,
+    /// The subject of its facts.
+    pub subject: Subject,
+    /// What counts.
+    pub manifest: Manifest,
+    /// The next round.
+    pub round: u32,
+}
+
+impl Device {
+    /// A device whose store has claimed the account, as `POST /v1/session/claim` leaves it.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn claim(firm: &Firm, account: AccountId, number: u8) -> Self {
+        let mut secret = [number; 32];
+        secret[0] = 1;
+        let mut device = Self {
+            account,
+            organisation: firm.organisation,
+            store_id: StoreId(Uuid::from_u128((account.0.as_u128() << 8) | u128::from(number))),
+            epoch: 0,
+            log: Vec::new(),
+            now: Timestamp(MORNING.0 + 3_600_000),
+            anchor: None,
+            boot: BootId(Uuid::from_u128(u128::from(number) + 1)),
+            key: SigningKey::from_slice(&secret).expect("a key"),
+        };
+        // The clock was set by the server's at the claim, at boot_ms 0.
+        let (server_ms, boot_id) = (device.now, device.boot);
+        device.anchor = Some(Anchor { server_ms, boot_ms: 0, boot_id, rtt_ms: 100 });
+        let (store_id, chain, key) = (device.store_id, device.start(), device.public_key());
+        let claim = async move |tx: &mut Tx| {
+            let session = sql!(
+                "INSERT INTO session (account, epoch, store_id, feed_head, purged_through, digest)
+                 VALUES (?1, 1, ?2, 0, 0, '00000000000000000000000000000000')
+                 ON CONFLICT (account) DO UPDATE SET epoch = session.epoch + 1, store_id = excluded.store_id
+                 RETURNING epoch"
+            );
+            let row = tx.query_opt(session, &row![&account.0, &store_id.0]).await?.expect("a session");
+            let epoch: i64 = row.get(0)?;
+            let insert = sql!(
+                "INSERT INTO device_store (store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
+                     last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, signed_through, succeeds, cursor_seq,
+                     floor_ms)
+                 VALUES (?1, ?2, ?1, ?3, '{}', 'active', ?4, 0, 0, 0, 0, 0, ?5, 0, NULL, 0, 0)"
+            );
+            tx.execute(insert, &row![&store_id.0, &account.0, &key, epoch, &chain.0]).await?;
+            Ok::<_, StoreError>(epoch.unsigned_abs())
+        };
+        device.epoch = firm.store.write("claim", claim).await.expect("the claim is written");
+        device
+    }
+
+    /// Its public key.
+    ///
+    /// # Panics
+    /// Never: the key is uncompressed.
+    pub fn public_key(&self) -> PublicKey {
+        self.key.verifying_key().to_sec1_point(false).as_bytes().try_into().expect("65 bytes")
+    }
+
+    fn start(&self) -> Hash {
+        chain_start(self.store_id, &self.public_key())
+    }
+
+    /// The chain after `seq`.
+    pub fn chain(&self, seq: u64) -> Hash {
+        (1..=seq).zip(&self.log).fold(self.start(), |chain, (seq, line)| {
+            let scope = scope_hash(self.store_id, fact::project_of(line).ok().flatten());
+            chain_next(chain, seq, scope, content_hash(line))
+        })
+    }
+
+    /// Its bearer, as the token stands for it.
+    pub const fn bearer(&self) -> Bearer {
+        Bearer {
+            account: self.account,
+            organisation: self.organisation,
+            store_id: self.store_id,
+            epoch: self.epoch,
+            scope: Scope::Device,
+        }
+    }
+
+    /// The last seq.
+    pub fn head(&self) -> u64 {
+        self.log.len() as u64
+    }
+
+    /// Writes the next fact's line without recording it.
+    ///
+    /// # Panics
+    /// If it would be malformed.
+    pub fn line(
+        &mut self,
+        project: Option<ProjectId>,
+        subject: &Subject,
+        blobs: &[BlobRef],
+        body: &Body,
+    ) -> (FactId, Vec<u8>) {
+        let id = next_id();
+        self.now = self.now.plus_ms(1_000);
+        let anchor = self.anchor;
+        let boot_ms = self.now.0 - (MORNING.0 + 3_600_000);
+        let captured = Captured { wall_ms: self.now, boot_ms, boot_id: self.boot, gnss_ms: None, anchor };
+        let envelope =
+            Envelope { project, id, account: self.account, captured, subject: subject.clone(), blobs: blobs.to_vec() };
+        (id, fact::compose(&envelope, body).expect("a fact"))
+    }
+
+    /// Records a fact of a project.
+    pub fn record(&mut self, project: ProjectId, subject: &Subject, blobs: &[BlobRef], body: &Body) -> FactId {
+        let (id, line) = self.line(Some(project), subject, blobs, body);
+        self.log.push(line);
+        id
+    }
+
+    /// A push of the lines from `first` to `last`, both included.
+    ///
+    /// # Panics
+    /// If there are no such lines.
+    pub fn request(&self, first: u64, last: u64, sign: Sign) -> PushRequest {
+        let at = |seq: u64| usize::try_from(seq).expect("small");
+        let lines = self.log.get(at(first) - 1..at(last)).expect("recorded lines");
+        let signed = match sign {
+            Sign::Wrong => Hash([1; 32]),
+            _ => self.chain(last),
+        };
+        let signature: Signature = self.key.sign(&head_text(self.store_id, last, signed));
+        let frame = Frame {
+            v: 1,
+            store_id: self.store_id,
+            epoch: self.epoch,
+            first_seq: first,
+            count: u32::try_from(lines.len()).expect("small"),
+            sig: (sign != Sign::Absent).then(|| to_base64(&signature.normalize_s().to_bytes())),
+        };
+        let mut body = serde_json::to_vec(&frame).expect("a frame");
+        body.push(b'\n');
+        for line in lines {
+            body.extend_from_slice(line);
+            body.push(b'\n');
+        }
+        let packed = zstd::encode_all(body.as_slice(), 3).expect("zstd packs");
+        PushRequest { body: Bytes::from(packed), encoding: Encoding::Zstd, unsent: None }
+    }
+
+    /// Pushes lines, a minute after the device's clock.
+    ///
+    /// # Errors
+    /// The server's.
+    pub async fn push(&self, firm: &Firm, first: u64, last: u64, sign: Sign) -> Result<PushReply, PushError> {
+        let now = self.now.plus_ms(60_000);
+        let pushed = accept::push(&firm.store, &firm.keys, &self.bearer(), &self.request(first, last, sign), now).await;
+        pushed.map(|pushed| pushed.reply)
+    }
+
+    /// Pushes everything from `first` on, signed.
+    ///
+    /// # Panics
+    /// If the server refuses.
+    pub async fn push_from(&self, firm: &Firm, first: u64) -> PushReply {
+        self.push(firm, first, self.head(), Sign::Right).await.expect("the push is taken")
+    }
+
+    /// Pulls one page.
+    ///
+    /// # Errors
+    /// The server's.
+    pub async fn pull(&self, store: &Store, cursor: Option<String>, limit: Option<u32>) -> Result<Page, PullError> {
+        let incarnation = firebee_domain::id::IncarnationId(Uuid::from_u128(7));
+        let request = PullRequest { cursor, limit, unsent: None };
+        query::pull(store, incarnation, &self.bearer(), &request, self.now.plus_ms(60_000)).await
+    }
+
+    /// Starts a task on items of the firm's plan.
+    pub fn start_task(&mut self, firm: &Firm, items: &[Issued], assignment: (Uuid, u64)) -> Work {
+        let seen = Some(Seen { doc: assignment.0.to_string(), rev: assignment.1 });
+        let subject = Subject { plan: Some(firm.plan), task: None, seen };
+        let chosen = items.iter().map(|issued| StartedItem { item: issued.item, item_id: issued.item_id.clone() });
+        let started = TaskStarted {
+            kind: TaskKind::Planned,
+            plan: Some(firm.plan),
+            plan_name: "plan".into(),
+            items: chosen.collect(),
+        };
+        let id = self.record(firm.project, &subject, &[], &Body::TaskStarted(started));
+        let task = TaskId::from(id);
+        let subject = Subject { task: Some(task), ..subject };
+        Work { task, subject, manifest: Manifest::default(), round: 1 }
+    }
+
+    /// Records a result; one of the same item before is replaced.
+    pub fn result(&mut self, firm: &Firm, work: &mut Work, issued: &Issued, verdict: Verdict) -> FactId {
+        let body = Body::ResultRecorded(Box::new(answer(issued, verdict)));
+        let id = self.record(firm.project, &work.subject, &[], &body);
+        work.manifest.results.push(id);
+        id
+    }
+
+    /// Takes a photo; its three blobs are made of the fact's place in the log.
+    pub fn photo(&mut self, firm: &Firm, work: &mut Work, role: PhotoRole, of: Option<&Issued>) -> FactId {
+        let (taken, blobs) = photo(self.head(), role, of);
+        let id = self.record(firm.project, &work.subject, &blobs, &Body::PhotoTaken(Box::new(taken)));
+        work.manifest.photos.push(id);
+        id
+    }
+
+    /// Says that there is no controller.
+    pub fn describe(&mut self, firm: &Firm, work: &mut Work) -> FactId {
+        let described = TaskDescribed { controller: Controller::None, helpers: Vec::new(), instruments: Vec::new() };
+        let id = self.record(firm.project, &work.subject, &[], &Body::TaskDescribed(described));
+        work.manifest.described = Some(id);
+        id
+    }
+
+    /// Submits what the manifest lists.
+    pub fn submit(&mut self, firm: &Firm, work: &mut Work) -> FactId {
+        let manifest = &mut work.manifest;
+        [&mut manifest.results, &mut manifest.photos, &mut manifest.segments].into_iter().for_each(|ids| ids.sort());
+        let text = manifest.to_text();
+        let submitted = TaskSubmitted { round: work.round, manifest_hash: manifest_hash(&text), manifest: text };
+        work.round += 1;
+        self.record(firm.project, &work.subject, &[], &Body::TaskSubmitted(submitted))
+    }
+
+    /// A whole task: every item conforms, selfie, no controller, submitted.
+    pub fn whole_task(&mut self, firm: &Firm, items: &[Issued], assignment: (Uuid, u64)) -> Work {
+        let mut work = self.start_task(firm, items, assignment);
+        for issued in items {
+            self.result(firm, &mut work, issued, Verdict::Conform);
+        }
+        self.photo(firm, &mut work, PhotoRole::Selfie, None);
+        self.describe(firm, &mut work);
+        self.submit(firm, &mut work);
+        work
+    }
+}
+
+/// An answer to an item.
+pub fn answer(issued: &Issued, verdict: Verdict) -> ResultRecorded {
+    let fails = verdict == Verdict::Nonconform;
+    ResultRecorded {
+        item: issued.item,
+        ordinal: 1,
+        position: None,
+        catalogue: ContentId([0; 32]),
+        item_id: issued.item_id.clone(),
+        name: "item".into(),
+        criterion: "criterion".into(),
+        variant: None,
+        values: Vec::new(),
+        proposed: None,
+        verdict,
+        override_reason: None,
+        untestable_reason: (verdict == Verdict::Untestable).then(|| "not designed".into()),
+        fault: fails.then(|| FaultText { part: None, defect: None, text: "broken".into() }),
+        measured_record: "record".into(),
+        photos: Vec::new(),
+        replaces: None,
+    }
+}
+
+/// A photo whose three blobs are told apart by `number`.
+pub fn photo(number: u64, role: PhotoRole, of: Option<&Issued>) -> (PhotoTaken, Vec<BlobRef>) {
+    let blob = |part: u8| {
+        let mut id = [part; 32];
+        let (_, tail) = id.split_at_mut(24);
+        tail.copy_from_slice(&number.to_be_bytes());
+        ContentId(id)
+    };
+    let taken = PhotoTaken {
+        role,
+        item: of.map(|issued| issued.item),
+        ordinal: of.map(|_| 1),
+        original: blob(1),
+        preview: blob(2),
+        thumbnail: blob(3),
+        exif: PhotoExif::default(),
+    };
+    let roles =
+        [(BlobRole::Original, taken.original), (BlobRole::Preview, taken.preview), (BlobRole::Thumb, taken.thumbnail)];
+    let blobs = roles.map(|(role, id)| BlobRef { id, len: 1_000, mime: Mime::Jpeg, role });
+    (taken, blobs.to_vec())
+}
+
+/// An id of version 7, later than all before it.
+pub fn next_id() -> FactId {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let n = u128::from(NEXT.fetch_add(1, Ordering::Relaxed));
+    FactId(Uuid::from_u128((0x019a_0000_0000_u128 << 80) | (7 << 76) | (2 << 62) | n))
+}

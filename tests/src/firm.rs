@@ -1,0 +1,355 @@
+//! A firm in a database: a lead, operators, a project with a plan, everything issued; for suites that begin where the
+//! office has done its work.
+#![expect(clippy::expect_used, reason = "a test without its data must fail, loudly")]
+
+use ed25519_dalek::SigningKey;
+use firebee_domain::{
+    account::Category,
+    catalogue::{Nature, PhotoRule},
+    contract::ContractKind,
+    geofence::{Datum, Location, Position},
+    id::{AccountId, ContractId, IncarnationId, OrganisationId, OwnerId, PersonId, PlanId, PlanItemId, ProjectId},
+    personnel::{Certificate, CertificateKind, Person},
+    plan::{Assignment, AssignmentItem},
+    project::Project,
+    time::Timestamp,
+};
+use firebee_protocol::{
+    catalogue::{EMBEDDED_BYTES, Pack},
+    document::{AssignmentDocument, ProjectDocument, kind},
+};
+use firebee_server::{
+    accept::{Keys, Publication, publish},
+    row, sql,
+    store::{Store, StoreError, Tx, migrate::migrate, schema},
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// 2026-11-16T09:00:00+08:00, when the firm is made.
+pub const MORNING: Timestamp = Timestamp(1_794_790_800_000);
+
+/// One item that is issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// The plan item.
+    pub item: PlanItemId,
+    /// Its catalogue id.
+    pub item_id: String,
+}
+
+/// The firm.
+pub struct Firm {
+    /// Its database.
+    pub store: Store,
+    /// The folder of a SQLite file lives as long as this.
+    pub folder: Option<TempDir>,
+    /// What the server signs with.
+    pub keys: Keys,
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// The lead of the project, a registered engineer.
+    pub lead: AccountId,
+    /// Two operators.
+    pub operators: [AccountId; 2],
+    /// The project, of a maintenance contract.
+    pub project: ProjectId,
+    /// Its plan.
+    pub plan: PlanId,
+    /// The plan's items: the first half is issued to the first operator, the rest to the second.
+    pub items: Vec<Issued>,
+    /// The assignment of each operator and its revision.
+    pub assignments: [(Uuid, u64); 2],
+}
+
+/// How many items the plan has.
+pub const ITEMS: usize = 12;
+
+/// A migrated SQLite file.
+///
+/// # Panics
+/// If it cannot be made.
+pub async fn sqlite() -> (Store, Option<TempDir>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::sqlite(&folder.path().join("firebee.db"), 2).expect("SQLite opens");
+    migrate(&store, schema::MIGRATIONS).await.expect("the schema is made");
+    (store, Some(folder))
+}
+
+/// A migrated schema of a real PostgreSQL.
+///
+/// # Panics
+/// If PostgreSQL is not there: no test skips it.
+pub async fn postgres() -> (Store, Option<TempDir>) {
+    let store = Store::postgres(crate::postgres::schema().await, 8).expect("a pool");
+    migrate(&store, schema::MIGRATIONS).await.expect("the schema is made");
+    (store, None)
+}
+
+impl Firm {
+    /// A firm with a project and everything issued; `number` makes its ids its own.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn found((store, folder): (Store, Option<TempDir>), number: u128) -> Self {
+        let id = |n: u128| Uuid::from_u128((number << 64) | n);
+        let mut firm = Self {
+            store,
+            folder,
+            keys: Keys { incarnation: IncarnationId(Uuid::from_u128(7)), signing: SigningKey::from_bytes(&[7; 32]) },
+            organisation: OrganisationId(id(1)),
+            lead: AccountId(id(10)),
+            operators: [AccountId(id(11)), AccountId(id(12))],
+            project: ProjectId(id(20)),
+            plan: PlanId(id(21)),
+            items: plain_items(id(100).as_u128()),
+            assignments: [(id(31), 1), (id(32), 1)],
+        };
+        let made = firm.plot();
+        let assignments = firm.store.write("found_firm", async move |tx: &mut Tx| made.write(tx).await).await;
+        firm.assignments = assignments.expect("the firm is written");
+        firm
+    }
+
+    fn plot(&self) -> Plot {
+        Plot {
+            organisation: self.organisation,
+            lead: self.lead,
+            operators: self.operators,
+            project: self.project,
+            plan: self.plan,
+            items: self.items.clone(),
+            assignments: self.assignments.map(|(id, _)| id),
+        }
+    }
+
+    /// Issues other items to an operator: the next revision of the assignment.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn issue(&mut self, operator: usize, items: &[Issued], at: Timestamp) {
+        let (plot, items) = (self.plot(), items.to_vec());
+        let issued =
+            self.store.write("issue", async move |tx: &mut Tx| plot.issue(tx, operator, &items, at).await).await;
+        if let Some(held) = self.assignments.get_mut(operator) {
+            *held = issued.expect("the assignment is written");
+        }
+    }
+
+    /// The items issued to an operator at first.
+    pub fn items_of(&self, operator: usize) -> &[Issued] {
+        half(&self.items, operator)
+    }
+}
+
+fn half(items: &[Issued], operator: usize) -> &[Issued] {
+    let (first, second) = items.split_at(items.len() / 2);
+    if operator == 0 { first } else { second }
+}
+
+/// Items of the built-in catalogue that ask for no photo when they conform.
+fn plain_items(first: u128) -> Vec<Issued> {
+    let pack = &Pack::embedded().catalogue;
+    let plain = pack.items().filter(|found| found.item.photo != PhotoRule::Always);
+    let ids = (first..).map(|n| PlanItemId(Uuid::from_u128(n)));
+    ids.zip(plain).take(ITEMS).map(|(item, found)| Issued { item, item_id: found.item.id.clone() }).collect()
+}
+
+/// What is written, owned so that it may move into a job.
+#[derive(Clone)]
+struct Plot {
+    organisation: OrganisationId,
+    lead: AccountId,
+    operators: [AccountId; 2],
+    project: ProjectId,
+    plan: PlanId,
+    items: Vec<Issued>,
+    assignments: [Uuid; 2],
+}
+
+impl Plot {
+    async fn write(self, tx: &mut Tx) -> Result<[(Uuid, u64); 2], StoreError> {
+        let organisation = &self.organisation.0;
+        let insert = sql!("INSERT INTO organisation (id, name, body) VALUES (?1, 'firm', '{}')");
+        tx.execute(insert, &row![organisation]).await?;
+        self.account(tx, self.lead, Category::ProjectLead, CertificateKind::RegisteredEngineer).await?;
+        for operator in self.operators {
+            self.account(tx, operator, Category::FieldOperator, CertificateKind::FacilityOperatorCert).await?;
+        }
+        self.project(tx).await?;
+        self.plan(tx).await?;
+        let mut revs = [(Uuid::nil(), 0); 2];
+        for (operator, held) in revs.iter_mut().enumerate() {
+            *held = self.issue(tx, operator, half(&self.items, operator), MORNING).await?;
+        }
+        Ok(revs)
+    }
+
+    async fn account(
+        &self,
+        tx: &mut Tx,
+        account: AccountId,
+        category: Category,
+        certificate: CertificateKind,
+    ) -> Result<(), StoreError> {
+        let day = |text: &str| text.parse().ok();
+        let held = Certificate {
+            kind: certificate,
+            level: 1,
+            number: "1".into(),
+            valid_from: day("2020-01-01"),
+            valid_to: day("2040-01-01"),
+        };
+        let id = PersonId(Uuid::from_u128(account.0.as_u128() + 1_000));
+        let name = format!("holder of {account}");
+        let person = Person { id, organisation: self.organisation, name: name.clone(), certificates: vec![held] };
+        let insert = sql!("INSERT INTO person (id, organisation, name, body) VALUES (?1, ?2, ?3, ?4)");
+        tx.execute(insert, &row![&id.0, &self.organisation.0, &name, &json(&person)]).await?;
+        let insert = sql!(
+            "INSERT INTO account (id, organisation, person, login, phone, category, director, enabled, password_hash,
+                 must_change, created_ms) VALUES (?1, ?2, ?3, ?4, '', ?5, 0, 1, '', 0, 0)"
+        );
+        let (category, login) = (json(&category), account.to_string());
+        let args = row![&account.0, &self.organisation.0, &id.0, &login, category.trim_matches('"')];
+        tx.execute(insert, &args).await.map(drop)
+    }
+
+    async fn project(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        let (owner, contract) =
+            (OwnerId(Uuid::from_u128(self.project.0.as_u128() + 1_000)), ContractId(self.project.0));
+        let insert = sql!("INSERT INTO owner (id, organisation, name, body) VALUES (?1, ?2, 'owner', '{}')");
+        tx.execute(insert, &row![&owner.0, &self.organisation.0]).await?;
+        let insert = sql!("INSERT INTO contract (id, organisation, owner, body) VALUES (?1, ?2, ?3, '{}')");
+        tx.execute(insert, &row![&contract.0, &self.organisation.0, &owner.0]).await?;
+        let place = Position::new(31_230_000, 121_470_000).expect("a place");
+        let project = Project {
+            id: self.project,
+            organisation: self.organisation,
+            contract,
+            kind: ContractKind::Maintenance,
+            special_site: false,
+            owner,
+            name: "project".into(),
+            city: "city".into(),
+            address: "road 1".into(),
+            lead: Some(self.lead),
+            location: Some(Location::new(Datum::Wgs84, place)),
+            fence_radius_m: None,
+            buildings: Vec::new(),
+            facilities: Vec::new(),
+            jurisdiction: None,
+            key_unit: None,
+            sign_date: "2026-01-01".parse().expect("a day"),
+            end_date: "2027-12-31".parse().expect("a day"),
+            first_month: None,
+            termination: None,
+            design_values: Vec::new(),
+        };
+        let insert = sql!(
+            "INSERT INTO project (id, organisation, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)"
+        );
+        let body = json(&project);
+        let args = row![&self.project.0, &self.organisation.0, &contract.0, &self.lead.0, &body];
+        tx.execute(insert, &args).await?;
+        let document = ProjectDocument {
+            project,
+            owner_name: "owner".into(),
+            lead_name: "lead".into(),
+            faults_must_be_handled: true,
+        };
+        let to = self.operators.into_iter().chain([self.lead]).collect();
+        let publication =
+            Publication { kind: kind::PROJECT, id: self.project.to_string(), body: Some(json(&document)), to };
+        publish(tx, vec![publication]).await.map(drop)
+    }
+
+    async fn plan(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        let pack = Pack::embedded();
+        let insert = sql!("INSERT INTO catalogue (id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+        tx.execute(insert, &row![&pack.id.0, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
+        let insert = sql!(
+            "INSERT INTO plan (id, project, nature, period, name, catalogue, created_ms, created_by)
+             VALUES (?1, ?2, 'month', '2026-11', 'plan', ?3, ?4, ?5)"
+        );
+        tx.execute(insert, &row![&self.plan.0, &self.project.0, &pack.id.0, MORNING.0, &self.lead.0]).await?;
+        let insert = sql!(
+            "INSERT INTO plan_item (id, plan, position, item_id, facility, system, state)
+             VALUES (?1, ?2, ?3, ?4, 'f', 's', 'not_issued')"
+        );
+        for (position, issued) in (0_i64..).zip(&self.items) {
+            tx.execute(insert, &row![&issued.item.0, &self.plan.0, position, &issued.item_id]).await?;
+        }
+        Ok(())
+    }
+
+    /// Grants exactly `items`, with the next revision; gives the assignment and its revision.
+    async fn issue(
+        &self,
+        tx: &mut Tx,
+        operator: usize,
+        items: &[Issued],
+        at: Timestamp,
+    ) -> Result<(Uuid, u64), StoreError> {
+        let executor = self.operators.get(operator).copied().expect("an operator");
+        let id = self.assignments.get(operator).copied().expect("an assignment");
+        let found = tx.query_opt(sql!("SELECT rev FROM assignment WHERE id = ?1"), &row![&id]).await?;
+        let revision = found.map_or(Ok(0), |row| row.get::<i64>(0))?.unsigned_abs() + 1;
+        let granted = items.iter().map(|issued| AssignmentItem {
+            plan_item: issued.item,
+            item_id: issued.item_id.clone(),
+            facility: "f".into(),
+            system: "s".into(),
+            planned_for: None,
+            position: None,
+        });
+        let assignment = Assignment {
+            plan: self.plan,
+            project: self.project,
+            executor,
+            revision,
+            granted: at,
+            deadline: "2026-11-30".parse().expect("a day"),
+            items: granted.collect(),
+        };
+        let document = AssignmentDocument {
+            assignment: assignment.clone(),
+            plan_name: "plan".into(),
+            nature: Nature::Month,
+            period: "2026-11".parse().expect("a month"),
+            catalogue: Pack::embedded().id,
+        };
+        let publication = Publication {
+            kind: kind::ASSIGNMENT,
+            id: id.to_string(),
+            body: Some(json(&document)),
+            to: vec![executor, self.lead],
+        };
+        let published = publish(tx, vec![publication]).await?;
+        let done = published.first().expect("one document");
+        assert_eq!(done.rev, revision, "an assignment is published once a revision");
+        let rev = i64::try_from(revision).expect("small");
+        let feed_seq = done.feed.iter().find(|(account, _)| *account == executor).map_or(0, |(_, seq)| *seq);
+        let upsert = sql!(
+            "INSERT INTO assignment (id, plan, project, executor, rev) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (id) DO UPDATE SET rev = excluded.rev"
+        );
+        tx.execute(upsert, &row![&id, &self.plan.0, &self.project.0, &executor.0, rev]).await?;
+        let insert = sql!(
+            "INSERT INTO assignment_revision (assignment, rev, feed_seq, body, made_ms) VALUES (?1, ?2, ?3, ?4, ?5)"
+        );
+        let feed_seq = i64::try_from(feed_seq).expect("small");
+        tx.execute(insert, &row![&id, rev, feed_seq, &json(&assignment), at.0]).await?;
+        let take =
+            sql!("UPDATE plan_item SET state = 'not_issued', executor = NULL WHERE executor = ?1 AND task IS NULL");
+        tx.execute(take, &row![&executor.0]).await?;
+        let give = sql!("UPDATE plan_item SET state = 'issued', executor = ?2 WHERE id = ?1 AND task IS NULL");
+        for issued in items {
+            tx.execute(give, &row![&issued.item.0, &executor.0]).await?;
+        }
+        Ok((id, revision))
+    }
+}
+
+fn json(body: &impl serde::Serialize) -> String {
+    serde_json::to_string(body).expect("a body is JSON")
+}

@@ -1,0 +1,58 @@
+//! Looks into the database as nobody else does, and runs each behaviour on both engines.
+
+use firebee_domain::{id::TaskId, task::Task};
+use firebee_protocol::document::{ParkedDocument, TaskDocument};
+use firebee_server::{
+    row, sql,
+    store::{Store, StoreError, Tx},
+};
+use firebee_tests::firm::Firm;
+
+/// Runs each behaviour on both engines.
+#[macro_export]
+macro_rules! both {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+        $(#[$doc])*
+        mod $name {
+            use firebee_tests::firm::{Firm, postgres, sqlite};
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                super::$name(Firm::found(sqlite().await, 1).await).await;
+            }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                super::$name(Firm::found(postgres().await, 1).await).await;
+            }
+        }
+    )* };
+}
+
+/// The body of a document, if it is there.
+pub async fn body(store: &Store, kind: &str, id: &str) -> Option<String> {
+    let (kind, id) = (kind.to_owned(), id.to_owned());
+    let read = async move |tx: &mut Tx| {
+        let row =
+            tx.query_opt(sql!("SELECT body FROM document WHERE kind = ?1 AND id = ?2"), &row![&kind, &id]).await?;
+        row.map_or(Ok(None), |row| row.get::<Option<String>>(0))
+    };
+    store.read("body", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"))
+}
+
+pub async fn document(firm: &Firm, task: TaskId) -> TaskDocument {
+    let body = body(&firm.store, "task", &task.to_string()).await.expect("a task document");
+    serde_json::from_str(&body).unwrap()
+}
+
+pub async fn task(firm: &Firm, task: TaskId) -> Task {
+    document(firm, task).await.task
+}
+
+pub async fn parked(firm: &Firm, id: &str) -> Option<ParkedDocument> {
+    body(&firm.store, "parked", id).await.map(|body| serde_json::from_str(&body).unwrap())
+}
+
+/// One number out of the database.
+pub async fn count(firm: &Firm, sql: firebee_server::store::Sql) -> i64 {
+    let read = async move |tx: &mut Tx| tx.query_opt(sql, &[]).await?.map_or(Ok(-1), |row| row.get(0));
+    firm.store.read("count", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"))
+}
