@@ -1,6 +1,13 @@
 //! The phone: journal, cache, sync, evidence, tracks, session.
 
+pub mod cache;
+pub mod changes;
+mod client;
 pub mod evidence;
 mod ids;
 pub mod journal;
+pub mod packs;
 pub mod ports;
+pub mod work;
+
+pub use client::{Client, ClientConfig, OpenError, RESERVE_BYTES};

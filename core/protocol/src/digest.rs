@@ -17,6 +17,16 @@ impl FeedDigest {
     pub fn remove(&mut self, kind: &str, id: &str, rev: u64) {
         self.0 = self.0.wrapping_sub(row(kind, id, rev));
     }
+
+    /// The sum, big-endian, as a device keeps it beside its rows.
+    pub const fn to_bytes(self) -> [u8; 16] {
+        self.0.to_be_bytes()
+    }
+
+    /// The sum that [`FeedDigest::to_bytes`] gave.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(u128::from_be_bytes(bytes))
+    }
 }
 
 fn row(kind: &str, id: &str, rev: u64) -> u128 {

@@ -87,6 +87,19 @@ impl BlobFolder {
         }
     }
 
+    /// Every blob in the folder, in no order. What lies under another name is passed over.
+    pub fn list(&self) -> io::Result<Vec<ContentId>> {
+        let mut found = Vec::new();
+        for folder in self.files.list(&self.root)?.into_iter().filter(|path| !path.ends_with(TEMP_FOLDER)) {
+            let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+            let first = name(&folder);
+            for file in self.files.list(&folder)? {
+                found.extend(format!("sha256-{first}{}", name(&file)).parse::<ContentId>().ok());
+            }
+        }
+        Ok(found)
+    }
+
     /// Keeps bytes that are already in memory, such as a sealed track segment: durable when it returns.
     pub fn keep(&self, bytes: &[u8]) -> io::Result<StoredBlob> {
         let mut temp = self.temp()?;

@@ -73,6 +73,13 @@ impl JournalRows<'_> {
         Ok(self.one(sql, params![fact.0.as_bytes()], |_| Ok(()))?.is_some())
     }
 
+    /// A mark that changes whenever a fact is parked or counts after all: how many are parked, and the sum of their seqs.
+    pub fn parked_mark(&self) -> Result<(u64, u64), JournalError> {
+        let sql = "SELECT COUNT(*), COALESCE(SUM(seq), 0) FROM fact WHERE parked IS NOT NULL";
+        let found = self.one(sql, [], |row| Ok((to_u64(row.get(0)?), to_u64(row.get(1)?))))?;
+        Ok(found.unwrap_or_default())
+    }
+
     /// The facts of this phone that do not count, oldest first.
     pub fn parked(&self) -> Result<Vec<ParkedFact>, JournalError> {
         let sql = "SELECT seq, id, kind, task, parked FROM fact WHERE parked IS NOT NULL ORDER BY seq";

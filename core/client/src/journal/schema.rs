@@ -70,9 +70,7 @@ CREATE TABLE track (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     task BLOB NOT NULL,
     boot_id BLOB NOT NULL,
-    replayed INTEGER NOT NULL,
-    silent_since_ms INTEGER,
-    silent_cause INTEGER NOT NULL
+    replayed INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE fix (
     n INTEGER PRIMARY KEY,

@@ -16,10 +16,6 @@ pub struct OpenTrack {
     pub boot_id: BootId,
     /// Whether it is replayed from a file.
     pub replayed: bool,
-    /// Since when of this boot nothing has come that a segment holds, in ms since boot; `None` while fixes come.
-    pub silent_since_ms: Option<i64>,
-    /// Why, as far as known.
-    pub silent_cause: Cause,
 }
 
 fn cause_of(number: i64) -> Cause {
@@ -46,15 +42,9 @@ fn fix(row: &Row<'_>) -> rusqlite::Result<Fix> {
 impl JournalRows<'_> {
     /// The track that runs, if one does.
     pub fn open_track(&self) -> Result<Option<OpenTrack>, JournalError> {
-        let sql = "SELECT task, boot_id, replayed, silent_since_ms, silent_cause FROM track";
+        let sql = "SELECT task, boot_id, replayed FROM track";
         self.one(sql, [], |row| {
-            Ok(OpenTrack {
-                task: TaskId(uuid(row, 0)?),
-                boot_id: BootId(uuid(row, 1)?),
-                replayed: row.get(2)?,
-                silent_since_ms: row.get(3)?,
-                silent_cause: cause_of(row.get(4)?),
-            })
+            Ok(OpenTrack { task: TaskId(uuid(row, 0)?), boot_id: BootId(uuid(row, 1)?), replayed: row.get(2)? })
         })
     }
 
@@ -81,15 +71,8 @@ impl JournalTx<'_> {
     /// Opens a track or changes the one that runs.
     pub fn put_track(&self, track: &OpenTrack) -> Result<(), JournalError> {
         self.execute(
-            "INSERT OR REPLACE INTO track (one, task, boot_id, replayed, silent_since_ms, silent_cause) \
-             VALUES (1, ?1, ?2, ?3, ?4, ?5)",
-            params![
-                track.task.0.as_bytes(),
-                track.boot_id.0.as_bytes(),
-                track.replayed,
-                track.silent_since_ms,
-                track.silent_cause.number(),
-            ],
+            "INSERT OR REPLACE INTO track (one, task, boot_id, replayed) VALUES (1, ?1, ?2, ?3)",
+            params![track.task.0.as_bytes(), track.boot_id.0.as_bytes(), track.replayed],
         )
         .map(drop)
     }

@@ -52,9 +52,10 @@ impl Clock for SystemClock {
     }
 }
 
+/// A clock before 1970 is as wrong as one at 1970.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn to_ms(time: rustix::time::Timespec) -> i64 {
-    i64::from(time.tv_sec).saturating_mul(1_000).saturating_add(i64::from(time.tv_nsec) / 1_000_000)
+    std::time::Duration::try_from(time).ok().and_then(|since| i64::try_from(since.as_millis()).ok()).unwrap_or(0)
 }
 
 #[cfg(all(test, any(target_os = "linux", target_os = "android")))]

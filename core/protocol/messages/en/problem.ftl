@@ -223,3 +223,12 @@ problem-other-organisation = It belongs to another organisation, so you may neit
 
 problem-folder-unreadable = The folder cannot be read. Check its path and its permissions and try again.
 problem-fixtures-missing = The pictures and walks of the project are not there. Run make demo in the project's folder, or name folders with --photos and --tracks.
+problem-store-of-other-account = This store belongs to another account. Sign in with that account, or use a folder of its own.
+problem-entropy-unavailable = The phone cannot give random bytes just now. Try again in a moment; what was recorded is safe.
+problem-key-gone = This phone's signing key is gone. Ask your manager; what was recorded is kept and can be exported.
+problem-not-in-personnel = This person is not on the organisation's personnel list. Apply for a personnel change first.
+problem-items-required = No item is chosen. Choose at least one.
+problem-forbidden = You may not do this. Ask your manager if you need to.
+problem-media-type-unsupported = The content type of the request is not supported. Update the app and try again.
+problem-blob-hash-mismatch = The file that arrived does not match its id. The phone checks its own copy and sends it again.
+problem-internal = The server met an internal error. Everything is kept; try again later, and tell the operator if it stays.

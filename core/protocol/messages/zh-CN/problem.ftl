@@ -200,3 +200,12 @@ problem-other-organisation = 这属于其他机构，您不能查看或操作。
 
 problem-folder-unreadable = 无法读取这个文件夹。请检查路径和权限后再试。
 problem-fixtures-missing = 找不到项目自带的照片和轨迹。请在项目目录中运行 make demo，或用 --photos 和 --tracks 指定文件夹。
+problem-store-of-other-account = 这份记录属于另一个账号。请退出后用原账号登录，或换一个账号目录。
+problem-entropy-unavailable = 手机暂时无法提供随机数。请稍后再试，已记录的内容不受影响。
+problem-key-gone = 这部手机的签名密钥已不存在。请联系企业管理人员，已记录的内容会保留并可导出。
+problem-not-in-personnel = 此人不在本机构的人员名单中。请先办理人员变更。
+problem-items-required = 尚未选择测试项。请至少选择一项。
+problem-forbidden = 您没有这项操作的权限。如需办理，请联系企业管理人员。
+problem-media-type-unsupported = 请求的内容类型不受支持。请更新应用后重试。
+problem-blob-hash-mismatch = 收到的文件与其编号不符。手机会核对后重新发送。
+problem-internal = 服务器出现内部错误。内容已保留，请稍后重试；如仍失败，请联系服务方。

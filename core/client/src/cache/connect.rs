@@ -1,0 +1,81 @@
+//! Opens cache.db. NORMAL is enough: what a power cut takes is pulled again, page and cursor together.
+
+use super::CacheError;
+use rusqlite::Connection;
+use std::{fs, path::Path, time::Duration};
+
+const VERSION: i64 = 1;
+
+const SETTINGS: &str = "
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+PRAGMA journal_size_limit = 4194304;
+";
+
+const TABLES: &str = "
+CREATE TABLE document (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT;
+CREATE TABLE shadow (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT;
+CREATE TABLE applied (store_id BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+CREATE TABLE progress (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    snapshot INTEGER NOT NULL DEFAULT 1,
+    cursor TEXT,
+    shadow_cursor TEXT,
+    digest BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    shadow_digest BLOB NOT NULL DEFAULT x'00000000000000000000000000000000',
+    resynced_ms INTEGER,
+    synced_ms INTEGER
+) STRICT;
+INSERT INTO progress (one) VALUES (1);
+";
+
+/// Opens the cache; a damaged one, or one of another version, is deleted first.
+pub(super) fn open_or_replace(path: &Path) -> Result<Connection, CacheError> {
+    match open(path) {
+        Err(error) if error.is_damage() => {
+            delete(path);
+            open(path)
+        }
+        opened => opened,
+    }
+}
+
+fn open(path: &Path) -> Result<Connection, CacheError> {
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch(SETTINGS)?;
+    let transaction = connection.transaction()?;
+    let found: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    match found {
+        0 => {
+            transaction.execute_batch(TABLES)?;
+            transaction.pragma_update(None, "user_version", VERSION)?;
+        }
+        VERSION => {}
+        _ => return Err(CacheError::Damaged { reason: format!("version {found} is not known") }),
+    }
+    transaction.commit()?;
+    Ok(connection)
+}
+
+/// Whatever cannot be removed now fails to open again, and is tried again then.
+pub(super) fn delete(path: &Path) {
+    for tail in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(tail);
+        let _ = fs::remove_file(name);
+    }
+}

@@ -1,0 +1,51 @@
+//! Why the cache does not do what was asked.
+
+use rusqlite::{Error, ErrorCode};
+
+/// Why the cache cannot be read or written. Nothing is lost by it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CacheError {
+    /// Closed for the time that the app is suspended.
+    #[error("the cache is closed while the app is suspended")]
+    Suspended,
+    /// No room left.
+    #[error("there is no room left")]
+    DiskFull,
+    /// Damaged: it was deleted, and the next pull fills an empty one.
+    #[error("the cache was damaged and is pulled anew: {reason}")]
+    Damaged {
+        /// What was wrong.
+        reason: String,
+    },
+    /// Reading or writing failed.
+    #[error("the cache cannot be used: {reason}")]
+    Unavailable {
+        /// What failed.
+        reason: String,
+    },
+}
+
+impl CacheError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::DiskFull => "disk_full",
+            Self::Suspended | Self::Damaged { .. } | Self::Unavailable { .. } => "cache_unavailable",
+        }
+    }
+
+    pub(super) const fn is_damage(&self) -> bool {
+        matches!(self, Self::Damaged { .. })
+    }
+}
+
+impl From<Error> for CacheError {
+    fn from(error: Error) -> Self {
+        let reason = error.to_string();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { reason },
+            _ => Self::Unavailable { reason },
+        }
+    }
+}

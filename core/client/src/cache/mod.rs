@@ -1,0 +1,176 @@
+//! The cache, `cache.db`: the documents that were pulled, and how far. Disposable: when it is damaged it is deleted and
+//! pulled anew. Nothing in it was made by this phone.
+//!
+//! Invariant: a page, its cursor and its `applied` are written in one transaction.
+//! Invariant: the running digest is that of the rows.
+
+mod connect;
+mod documents;
+mod error;
+mod page;
+#[cfg(test)]
+mod tests;
+
+pub use documents::{CacheRows, Stored};
+pub use error::CacheError;
+pub use page::{Changed, PageApplied};
+
+use firebee_domain::time::Timestamp;
+use firebee_protocol::pull::Page;
+use rusqlite::{Connection, TransactionBehavior};
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+/// A snapshot for a digest that does not match is pulled at most once a day.
+const RESYNC_EVERY_MS: i64 = 86_400_000;
+
+/// The pulled documents of one account.
+pub struct Cache {
+    path: PathBuf,
+    slot: Mutex<Slot>,
+    /// Grows with every change, so that what was derived from the documents is known to be stale.
+    generation: AtomicU64,
+}
+
+struct Slot {
+    connection: Option<Connection>,
+    suspended: bool,
+}
+
+impl Cache {
+    /// Opens the cache in `folder`; one that is damaged or of another version is replaced by an empty one.
+    ///
+    /// # Errors
+    /// Not even an empty one can be made.
+    pub fn open(folder: &std::path::Path) -> Result<Self, CacheError> {
+        let path = folder.join("cache.db");
+        let connection = connect::open_or_replace(&path)?;
+        let slot = Mutex::new(Slot { connection: Some(connection), suspended: false });
+        Ok(Self { path, slot, generation: AtomicU64::new(1) })
+    }
+
+    /// A number that is another one after every change.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
+    /// Reads one snapshot.
+    ///
+    /// # Errors
+    /// What `act` returned, or why the cache could not be read.
+    pub fn read<T, E: From<CacheError>>(&self, act: impl FnOnce(&CacheRows<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut slot = self.slot();
+        let connection = self.opened(&mut slot)?;
+        let transaction = connection.transaction().map_err(CacheError::from)?;
+        let rows = CacheRows::of(&transaction);
+        let result = act(&rows);
+        let damaged = rows.is_damaged();
+        drop(transaction);
+        if damaged {
+            self.replace(&mut slot);
+        }
+        result
+    }
+
+    fn write<T>(&self, act: impl FnOnce(&CacheRows<'_>) -> Result<T, CacheError>) -> Result<T, CacheError> {
+        let mut slot = self.slot();
+        let connection = self.opened(&mut slot)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = act(&CacheRows::of(&transaction));
+        let written = match result {
+            Ok(value) => transaction.commit().map(|()| value).map_err(CacheError::from),
+            Err(error) => {
+                drop(transaction);
+                Err(error)
+            }
+        };
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        if written.as_ref().is_err_and(CacheError::is_damage) {
+            self.replace(&mut slot);
+        }
+        written
+    }
+
+    /// Applies one page with its cursor: into the documents or, while a snapshot is pulled, beside them; the last page
+    /// of a snapshot takes the place of everything that was there.
+    ///
+    /// # Errors
+    /// The cache cannot be written; nothing of the page was applied then.
+    pub fn apply_page(&self, page: &Page) -> Result<PageApplied, CacheError> {
+        self.write(|rows| page::apply(rows, page))
+    }
+
+    /// What to send as `cursor` next; `None` starts a snapshot.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn cursor(&self) -> Result<Option<String>, CacheError> {
+        self.read(|rows| rows.cursor())
+    }
+
+    /// The server purged what lies between: begins a snapshot. The documents stay as they are until it is complete.
+    ///
+    /// # Errors
+    /// The cache cannot be written.
+    pub fn begin_snapshot(&self) -> Result<(), CacheError> {
+        self.write(|rows| rows.begin_snapshot())
+    }
+
+    /// After a digest that did not match: begins a snapshot unless one was begun less than a day ago.
+    ///
+    /// # Errors
+    /// The cache cannot be written.
+    pub fn resync(&self, now: Timestamp) -> Result<bool, CacheError> {
+        self.write(|rows| {
+            let last = rows.resynced_ms()?;
+            if last.is_some_and(|last| now.0 >= last && now.0 - last < RESYNC_EVERY_MS) {
+                return Ok(false);
+            }
+            rows.set_resynced_ms(now.0)?;
+            rows.begin_snapshot().map(|()| true)
+        })
+    }
+
+    /// Notes when a pull ended at the server's head, for the screen.
+    ///
+    /// # Errors
+    /// The cache cannot be written.
+    pub fn note_synced(&self, now: Timestamp) -> Result<(), CacheError> {
+        self.write(|rows| rows.set_synced_ms(now.0))
+    }
+
+    /// Closes the file for the time that the app is suspended.
+    pub fn suspend(&self) {
+        let mut slot = self.slot();
+        slot.suspended = true;
+        slot.connection = None;
+    }
+
+    /// Goes on after [`Cache::suspend`].
+    pub fn resume(&self) {
+        self.slot().suspended = false;
+    }
+
+    fn opened<'s>(&self, slot: &'s mut Slot) -> Result<&'s mut Connection, CacheError> {
+        if slot.connection.is_none() && !slot.suspended {
+            slot.connection = Some(connect::open_or_replace(&self.path)?);
+        }
+        slot.connection.as_mut().ok_or(CacheError::Suspended)
+    }
+
+    /// The documents are pulled again; the call that found the damage has failed.
+    fn replace(&self, slot: &mut Slot) {
+        slot.connection = None;
+        connect::delete(&self.path);
+        self.generation.fetch_add(1, Ordering::AcqRel);
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Slot> {
+        self.slot.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

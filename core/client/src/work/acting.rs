@@ -1,0 +1,168 @@
+//! What a use case writes with: one transaction of the journal, and the eyes to decide by.
+
+use super::{TaskView, Trouble, eyes::Eyes};
+use crate::{
+    changes::Change,
+    client::Core,
+    journal::{JournalError, JournalTx, Recorded},
+    ports::Clocks,
+};
+use firebee_domain::{
+    account::Action,
+    id::TaskId,
+    task::{Stamp, TaskError, apply},
+};
+use firebee_protocol::fact::{BlobRef, Body, Envelope, Fact, Seen, Subject, to_task_fact};
+use std::{cell::Cell, ops::Deref};
+
+/// One act: everything it records is on the disk together, or nothing of it.
+pub(crate) struct Acting<'a> {
+    eyes: Eyes<'a>,
+    pub(crate) tx: &'a JournalTx<'a>,
+    pub(crate) clocks: Clocks,
+    /// How many fixes in hand this act keeps.
+    pub(crate) fixes_kept: Cell<usize>,
+}
+
+impl<'a> Deref for Acting<'a> {
+    type Target = Eyes<'a>;
+    fn deref(&self) -> &Eyes<'a> {
+        &self.eyes
+    }
+}
+
+/// A use case's own refusal, or what came in its way.
+enum Undone<E> {
+    Own(E),
+    Trouble(Trouble),
+}
+
+impl<E> From<JournalError> for Undone<E> {
+    fn from(error: JournalError) -> Self {
+        Self::Trouble(error.into())
+    }
+}
+
+impl<E> From<crate::cache::CacheError> for Undone<E> {
+    fn from(error: crate::cache::CacheError) -> Self {
+        Self::Trouble(error.into())
+    }
+}
+
+impl Core {
+    /// Acts in one transaction. `act` may run twice when the disk is full; see [`crate::journal::Journal::write`].
+    pub(crate) fn act<T, E: From<Trouble>>(
+        &self,
+        operation: &'static str,
+        mut act: impl FnMut(&Acting<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.journal.may_capture().map_err(|error| E::from(error.into()))?;
+        let done = self.journal.write(operation, |tx| {
+            let generation = self.cache.generation();
+            self.cache.read(|cache| {
+                let eyes = Eyes::open(self, cache, tx, generation).map_err(Undone::Trouble)?;
+                let acting = Acting { eyes, tx, clocks: self.ports.clock.now(), fixes_kept: Cell::new(0) };
+                let value = act(&acting).map_err(Undone::Own)?;
+                Ok((value, acting.fixes_kept.get()))
+            })
+        });
+        match done {
+            Ok((value, fixes_kept)) => {
+                self.leave_hand(fixes_kept);
+                Ok(value)
+            }
+            Err(Undone::Own(error)) => Err(error),
+            Err(Undone::Trouble(trouble)) => Err(trouble.into()),
+        }
+    }
+
+    /// Acts on one task, and tells the screens.
+    pub(crate) fn act_on<T, E: From<Trouble> + From<TaskError>>(
+        &self,
+        operation: &'static str,
+        task: TaskId,
+        action: Action,
+        mut act: impl FnMut(&Acting<'_>, &mut TaskView) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let done = self.act(operation, |acting| {
+            let mut view = acting.task(task)?.ok_or(TaskError::Unknown)?;
+            let own = view.task.executor == acting.me.account;
+            acting.permit(action, view.task.project, own)?;
+            act(acting, &mut view)
+        })?;
+        self.changes.tell(Change::Task(task));
+        Ok(done)
+    }
+}
+
+impl Acting<'_> {
+    /// Records what the executor says about a task, after the state machine has agreed to it; the view follows.
+    pub(crate) fn say<E: From<Trouble> + From<TaskError>>(
+        &self,
+        view: &mut TaskView,
+        body: Body,
+        blobs: Vec<BlobRef>,
+    ) -> Result<Recorded, E> {
+        let seen = view.assignment.clone().map(Seen::from);
+        self.record(view, body, blobs, seen)
+    }
+
+    /// Records what a lead says about a task: it acted on a revision of the task itself.
+    pub(crate) fn say_as_lead<E: From<Trouble> + From<TaskError>>(
+        &self,
+        view: &mut TaskView,
+        body: Body,
+    ) -> Result<Recorded, E> {
+        let seen = view.rev.map(|rev| Seen { doc: view.task.id.to_string(), rev });
+        self.record(view, body, Vec::new(), seen)
+    }
+
+    fn record<E: From<Trouble> + From<TaskError>>(
+        &self,
+        view: &mut TaskView,
+        body: Body,
+        blobs: Vec<BlobRef>,
+        seen: Option<Seen>,
+    ) -> Result<Recorded, E> {
+        let subject = Subject { plan: view.task.plan, task: Some(view.task.id), seen };
+        let envelope = Envelope {
+            project: Some(view.task.project),
+            id: self.fact_id()?,
+            account: self.me.account,
+            captured: self.tx.captured(&self.clocks).map_err(Trouble::from)?,
+            subject,
+            blobs,
+        };
+        let stamp = Stamp { wall_ms: self.clocks.wall_ms, bound: None };
+        let fact = fact_of(&envelope, &body);
+        if let Ok(Some(task_fact)) = to_task_fact(&fact, &body, stamp) {
+            let pack = self.core.packs.get(view.catalogue);
+            let around = view.around(pack.as_deref());
+            let mut task = Some(view.task.clone());
+            apply(&mut task, &task_fact, &around)?;
+            if let Some(task) = task {
+                view.task = task;
+            }
+        }
+        Ok(self.tx.append(&envelope, &body).map_err(Trouble::from)?)
+    }
+
+    pub(crate) fn fact_id(&self) -> Result<firebee_domain::id::FactId, Trouble> {
+        Ok(self.tx.next_fact_id(&self.clocks, &*self.core.ports.entropy)?)
+    }
+}
+
+/// The fact that an envelope and a body make.
+pub(crate) fn fact_of(envelope: &Envelope, body: &Body) -> Fact {
+    Fact {
+        project: envelope.project,
+        id: envelope.id,
+        kind: body.kind().as_str().to_owned(),
+        v: 1,
+        account: envelope.account,
+        captured: envelope.captured,
+        subject: envelope.subject.clone(),
+        blobs: envelope.blobs.clone(),
+        body: Ok(body.clone()),
+    }
+}

@@ -1,0 +1,138 @@
+//! A photo is taken: its three blobs are durable first, then the fact that names them.
+
+use crate::{
+    evidence::{BlobMeta, ExifFacts, Intake, IntakeError, PictureMime, intake, intake_file},
+    work::{Evidence, Trouble, task::task_errors},
+};
+use firebee_domain::{
+    account::Action,
+    evidence::{PhotoExif, PhotoRole, PhotoTaken},
+    id::{FactId, PlanItemId, TaskId},
+    task::TaskError,
+};
+use firebee_protocol::fact::{BlobRef, BlobRole, Body, Mime};
+use std::path::PathBuf;
+
+/// Where the picture's bytes are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PhotoSource {
+    /// In a file, which is only read.
+    File(PathBuf),
+    /// In memory.
+    Bytes(Vec<u8>),
+}
+
+/// A photo for a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakePhoto {
+    /// The task.
+    pub task: TaskId,
+    /// What it is for.
+    pub role: PhotoRole,
+    /// The plan item it shows, for evidence of a result.
+    pub item: Option<PlanItemId>,
+    /// The instance it shows; `None` is 1.
+    pub ordinal: Option<u32>,
+    /// The picture.
+    pub source: PhotoSource,
+}
+
+/// Why a photo is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum TakePhotoError {
+    /// The picture is refused; nothing of it is left.
+    #[error(transparent)]
+    Intake(#[from] IntakeError),
+    /// The state machine refuses it.
+    #[error(transparent)]
+    Task(TaskError),
+    /// What can come in the way of any use case.
+    #[error(transparent)]
+    Trouble(Trouble),
+}
+
+task_errors!(TakePhotoError);
+
+impl TakePhotoError {
+    /// The stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Intake(error) => error.code(),
+            Self::Task(error) => error.code(),
+            Self::Trouble(error) => error.code(),
+        }
+    }
+}
+
+impl Evidence {
+    /// Takes a photo into a task: bytes, preview, thumbnail and fact are durable when it returns. Blocks while it
+    /// decodes; other calls go on meanwhile.
+    ///
+    /// # Errors
+    /// See [`TakePhotoError`]; no fact was recorded, and what was written is swept at the next start at the latest.
+    pub fn take_photo(&self, input: &TakePhoto) -> Result<FactId, TakePhotoError> {
+        self.refuse_early(input)?;
+        let taken = match &input.source {
+            PhotoSource::File(path) => intake_file(&self.0.blobs, path)?,
+            PhotoSource::Bytes(bytes) => intake(&self.0.blobs, &mut bytes.as_slice())?,
+        };
+        let blobs = vec![
+            blob(taken.original, BlobRole::Original),
+            blob(taken.preview, BlobRole::Preview),
+            blob(taken.thumbnail, BlobRole::Thumb),
+        ];
+        let body = Body::PhotoTaken(Box::new(photo_of(input, &taken)));
+        self.0.act_on("take_photo", input.task, Action::TakePhoto, |acting, view| {
+            Ok(acting.say::<TakePhotoError>(view, body.clone(), blobs.clone())?.id)
+        })
+    }
+
+    /// What is surely refused is refused before the picture is decoded.
+    fn refuse_early(&self, input: &TakePhoto) -> Result<(), TakePhotoError> {
+        self.0.journal.may_capture().map_err(Trouble::from)?;
+        self.0.look(|eyes| {
+            let view = eyes.task(input.task)?.ok_or(TaskError::Unknown)?;
+            eyes.permit(Action::TakePhoto, view.task.project, view.task.executor == eyes.me.account)?;
+            if !view.task.is_editable() {
+                return Err(TaskError::NotEditable.into());
+            }
+            match input.item {
+                Some(item) if view.task.item(item).is_none() => Err(TaskError::ItemNotInTask.into()),
+                _ => Ok(()),
+            }
+        })
+    }
+}
+
+const fn blob(meta: BlobMeta, role: BlobRole) -> BlobRef {
+    let mime = match meta.mime {
+        PictureMime::Jpeg => Mime::Jpeg,
+        PictureMime::Png => Mime::Png,
+        PictureMime::Webp => Mime::Webp,
+    };
+    BlobRef { id: meta.id, len: meta.len, mime, role }
+}
+
+fn photo_of(input: &TakePhoto, taken: &Intake) -> PhotoTaken {
+    PhotoTaken {
+        role: input.role,
+        item: input.item,
+        ordinal: input.item.map(|_| input.ordinal.unwrap_or(1)),
+        original: taken.original.id,
+        preview: taken.preview.id,
+        thumbnail: taken.thumbnail.id,
+        exif: exif_of(&taken.exif),
+    }
+}
+
+fn exif_of(facts: &ExifFacts) -> PhotoExif {
+    let camera: Vec<&str> = facts.make.iter().chain(&facts.model).map(String::as_str).collect();
+    PhotoExif {
+        taken: facts.taken.clone(),
+        lat_e6: facts.position.map(|position| position.lat_e6),
+        lon_e6: facts.position.map(|position| position.lon_e6),
+        gnss_ms: facts.gnss.map(|gnss| gnss.0),
+        orientation: Some(facts.orientation.to_exif()),
+        camera: (!camera.is_empty()).then(|| camera.join(" ").chars().take(100).collect()),
+    }
+}

@@ -1,0 +1,36 @@
+//! The task that was folded last, so that the next answer folds only what came since.
+
+use super::TaskView;
+use firebee_domain::id::TaskId;
+
+/// What was folded last, and of what.
+#[derive(Default)]
+pub(crate) struct Memo(Option<Held>);
+
+struct Held {
+    of: Folded,
+    through: u64,
+    view: TaskView,
+}
+
+/// What the result of folding depends on, beside the facts after those folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Folded {
+    pub(crate) task: TaskId,
+    /// The cache's generation.
+    pub(crate) generation: u64,
+    /// What the journal says about parked facts.
+    pub(crate) parked: (u64, u64),
+}
+
+impl Memo {
+    /// The view and the last seq in it.
+    pub(crate) fn get(&self, of: Folded) -> Option<(TaskView, u64)> {
+        self.0.as_ref().filter(|held| held.of == of).map(|held| (held.view.clone(), held.through))
+    }
+
+    /// Keeps a view of committed facts.
+    pub(crate) fn put(&mut self, of: Folded, through: u64, view: &TaskView) {
+        self.0 = Some(Held { of, through, view: view.clone() });
+    }
+}

@@ -1,0 +1,5 @@
+//! What a screen shows of sending and receiving: the counts add up, always.
+
+mod read;
+
+pub use read::{LastError, Overview, SyncStatus, TaskProgress};

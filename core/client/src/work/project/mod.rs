@@ -1,0 +1,8 @@
+//! Projects, plans and items as they are issued to this account.
+
+mod issued;
+mod list;
+
+pub(crate) use issued::holding;
+pub use issued::{IssuedItem, IssuedPlan, ItemState};
+pub use list::ProjectSummary;

@@ -1,0 +1,80 @@
+//! A lead decides on the round that waits (R-150… ).
+
+use crate::work::{Review, Trouble, task::task_errors};
+use firebee_domain::{
+    account::Action,
+    id::{Hash, TaskId},
+    review::{Decision, ReviewDecided},
+    task::TaskError,
+    text::{self, TextError},
+};
+use firebee_protocol::{fact::Body, limits::TEXT_MAX};
+
+/// A decision about what the lead looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecideTask {
+    /// The task.
+    pub task: TaskId,
+    /// The round that was looked at.
+    pub round: u32,
+    /// The manifest that was looked at.
+    pub manifest_hash: Hash,
+    /// Approved or rejected.
+    pub decision: Decision,
+    /// The opinion (审核意见); required for a rejection.
+    pub opinion: String,
+}
+
+/// Why a decision is not recorded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecideError {
+    /// the holder has no valid engineer's registration.
+    #[error("the reviewer is not qualified")]
+    ReviewerNotQualified,
+    /// The opinion is too long or holds what may not travel.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// The state machine refuses it: unhandled faults, evidence on its way, another round, no opinion.
+    #[error(transparent)]
+    Task(TaskError),
+    /// What can come in the way of any use case.
+    #[error(transparent)]
+    Trouble(Trouble),
+}
+
+task_errors!(DecideError);
+
+impl DecideError {
+    /// The stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ReviewerNotQualified => "reviewer_not_qualified",
+            Self::Text(error) => error.code(),
+            Self::Task(error) => error.code(),
+            Self::Trouble(error) => error.code(),
+        }
+    }
+}
+
+impl Review {
+    /// Approves or rejects the round that was looked at. Durable when it returns; the server's own order decides when
+    /// two leads decide at once.
+    ///
+    /// # Errors
+    /// See [`DecideError`]; nothing was recorded.
+    pub fn decide(&self, input: &DecideTask) -> Result<(), DecideError> {
+        let opinion = text::clean(&input.opinion, TEXT_MAX)?;
+        self.0.act_on("decide_task", input.task, Action::ReviewTask, |acting, view| {
+            if !acting.me.session.may_review {
+                return Err(DecideError::ReviewerNotQualified);
+            }
+            let decided = ReviewDecided {
+                round: input.round,
+                manifest_hash: input.manifest_hash,
+                decision: input.decision,
+                opinion: opinion.clone(),
+            };
+            acting.say_as_lead::<DecideError>(view, Body::ReviewDecided(decided)).map(drop)
+        })
+    }
+}

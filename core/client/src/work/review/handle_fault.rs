@@ -1,0 +1,72 @@
+//! A lead chooses a way for a fault (R-175, R-177… ).
+
+use crate::work::{Review, Trouble, task::task_errors};
+use firebee_domain::{
+    account::Action,
+    fault::{FaultHandled, Way},
+    id::{FaultId, TaskId},
+    task::TaskError,
+    text::{self, TextError},
+};
+use firebee_protocol::{fact::Body, limits::TEXT_MAX};
+
+/// Which fault, and which way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandleFault {
+    /// The task.
+    pub task: TaskId,
+    /// The fault.
+    pub fault: FaultId,
+    /// The way; those that issue a dispatch task are not offered yet.
+    pub way: Way,
+    /// Required for 业主不同意维修 and 不在合同范围内.
+    pub explanation: String,
+}
+
+/// Why a fault is not handled.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HandleFaultError {
+    /// the holder has no valid engineer's registration.
+    #[error("the reviewer is not qualified")]
+    ReviewerNotQualified,
+    /// The explanation is too long or holds what may not travel.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// The state machine refuses it.
+    #[error(transparent)]
+    Task(TaskError),
+    /// What can come in the way of any use case.
+    #[error(transparent)]
+    Trouble(Trouble),
+}
+
+task_errors!(HandleFaultError);
+
+impl HandleFaultError {
+    /// The stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ReviewerNotQualified => "reviewer_not_qualified",
+            Self::Text(error) => error.code(),
+            Self::Task(error) => error.code(),
+            Self::Trouble(error) => error.code(),
+        }
+    }
+}
+
+impl Review {
+    /// Handles a fault of a task that waits for review. Durable when it returns.
+    ///
+    /// # Errors
+    /// See [`HandleFaultError`]; nothing was recorded.
+    pub fn handle_fault(&self, input: &HandleFault) -> Result<(), HandleFaultError> {
+        let explanation = text::clean(&input.explanation, TEXT_MAX)?;
+        self.0.act_on("handle_fault", input.task, Action::HandleFault, |acting, view| {
+            if !acting.me.session.may_review {
+                return Err(HandleFaultError::ReviewerNotQualified);
+            }
+            let handled = FaultHandled { fault: input.fault, way: input.way, explanation: explanation.clone() };
+            acting.say_as_lead::<HandleFaultError>(view, Body::FaultHandled(handled)).map(drop)
+        })
+    }
+}

@@ -1,0 +1,9 @@
+//! What a lead does: look, handle faults, decide (R-150… …R-184).
+
+mod decide;
+mod handle_fault;
+mod queue;
+
+pub use decide::{DecideError, DecideTask};
+pub use handle_fault::{HandleFault, HandleFaultError};
+pub use queue::QueuedTask;

@@ -1,0 +1,90 @@
+//! The tasks that wait for this lead.
+
+use crate::work::{Review, TaskView, Trouble, task::FormError};
+use firebee_domain::{
+    account::Action,
+    id::{ProjectId, TaskId},
+    result::Verdict,
+    task::{TaskError, TaskState},
+    time::Timestamp,
+};
+
+/// A task that waits for a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedTask {
+    /// The task.
+    pub id: TaskId,
+    /// Its name.
+    pub name: String,
+    /// Its project.
+    pub project: ProjectId,
+    /// The project's name.
+    pub project_name: String,
+    /// The executor's name.
+    pub executor_name: String,
+    /// The round that waits.
+    pub round: u32,
+    /// When it was submitted, by the executor's phone.
+    pub submitted_wall_ms: Timestamp,
+    /// Results that do not conform.
+    pub nonconform: u32,
+    /// Faults that nobody has handled.
+    pub faults_unhandled: u32,
+    /// Blobs verified on the server.
+    pub evidence_verified: u32,
+    /// Blobs that the task's facts announce.
+    pub evidence_total: u32,
+    /// This account executed it itself: a warning, no refusal.
+    pub own: bool,
+}
+
+impl Review {
+    /// The tasks that wait for a decision in the projects that this account leads, the oldest submission first.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the stores cannot be read.
+    pub fn queue(&self) -> Result<Vec<QueuedTask>, Trouble> {
+        self.0.look(|eyes| {
+            let mut queue = Vec::new();
+            for view in eyes.tasks()? {
+                let Some(project) = eyes.project(view.task.project)? else { continue };
+                if view.task.state == TaskState::PendingReview && eyes.leads(&project) {
+                    queue.push(queued(&view, &project.project.name, view.task.executor == eyes.me.account));
+                }
+            }
+            queue.sort_by_key(|task| (task.submitted_wall_ms, task.id));
+            Ok(queue)
+        })
+    }
+
+    /// One task in detail, of a project that this account leads.
+    ///
+    /// # Errors
+    /// The task is not known here, or the account may not read it.
+    pub fn get(&self, task: TaskId) -> Result<TaskView, FormError> {
+        self.0.look(|eyes| {
+            let view = eyes.task(task)?.ok_or(TaskError::Unknown)?;
+            eyes.permit(Action::ReadTask, view.task.project, view.task.executor == eyes.me.account)?;
+            Ok(view)
+        })
+    }
+}
+
+fn queued(view: &TaskView, project_name: &str, own: bool) -> QueuedTask {
+    let task = &view.task;
+    let nonconform = task.current_results().filter(|held| held.recorded.verdict == Verdict::Nonconform).count();
+    QueuedTask {
+        id: task.id,
+        name: task.name.clone(),
+        project: task.project,
+        project_name: project_name.to_owned(),
+        executor_name: view.executor_name.clone(),
+        round: task.round,
+        submitted_wall_ms: task.last_submission().map_or(task.started.wall_ms, |last| last.at.wall_ms),
+        nonconform: u32::try_from(nonconform).unwrap_or(u32::MAX),
+        faults_unhandled: task.unhandled_faults(),
+        evidence_verified: view.evidence.verified,
+        evidence_total: view.evidence.total,
+        own,
+    }
+}

@@ -1,0 +1,34 @@
+//! The executor's side of a task.
+
+mod describe;
+mod discard;
+mod form;
+mod look;
+mod record_result;
+mod start;
+mod submit;
+
+pub use describe::{DescribeError, DescribeTask};
+pub use discard::{DiscardError, DiscardTask};
+pub use form::{FormError, ItemForm, Proposed};
+pub use look::{TaskFilter, TaskSummary};
+pub use record_result::{RecordResult, RecordResultError};
+pub use start::{StartTask, StartTaskError};
+pub use submit::{SubmitError, SubmitTask, Submitted};
+
+/// The refusals that every act on a task shares: the state machine's, and what comes in the way.
+macro_rules! task_errors {
+    ($($error:ty),*) => { $(
+        impl From<firebee_domain::task::TaskError> for $error {
+            fn from(error: firebee_domain::task::TaskError) -> Self {
+                Self::Task(error)
+            }
+        }
+        impl From<crate::work::Trouble> for $error {
+            fn from(error: crate::work::Trouble) -> Self {
+                Self::Trouble(error)
+            }
+        }
+    )* };
+}
+pub(crate) use task_errors;

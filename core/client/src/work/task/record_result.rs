@@ -1,0 +1,197 @@
+//! An answer is recorded; a correction is a new fact that replaces the old.
+
+use super::form;
+use crate::work::{Tasks, Trouble};
+use firebee_domain::{
+    account::Action,
+    catalogue::{FieldValue, Finding, OutcomeKind, judge, proposed_verdict},
+    id::{FactId, PlanItemId, TaskId},
+    result::{FaultText, ResultKey, ResultRecorded, Verdict},
+    task::TaskError,
+    text::{self, TextError},
+};
+use firebee_protocol::{
+    fact::Body,
+    limits::{NAME_MAX, TEXT_MAX},
+};
+
+/// One answer, as a person gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordResult {
+    /// The task.
+    pub task: TaskId,
+    /// The plan item.
+    pub item: PlanItemId,
+    /// The instance of it, from 1.
+    pub ordinal: u32,
+    /// Where it is, in words.
+    pub position: Option<String>,
+    /// The variant, where the item asks for one.
+    pub variant: Option<String>,
+    /// The values of the form, in its order; blank ones may be left out.
+    pub values: Vec<FieldValue>,
+    /// What the person finds.
+    pub verdict: Verdict,
+    /// Why it is not what the values propose.
+    pub override_reason: Option<String>,
+    /// Why it could not be tested.
+    pub untestable_reason: Option<String>,
+    /// What is wrong, when it does not conform. May follow as a correction before submission.
+    pub fault: Option<FaultText>,
+    /// Photos of this task that show it, beside those taken for it.
+    pub photos: Vec<FactId>,
+}
+
+/// Why an answer is not recorded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RecordResultError {
+    /// A value has the wrong form, is no option, or does not add up.
+    #[error("a value has the wrong form")]
+    ValuesInvalid {
+        /// Everything that was found, for the form to point at.
+        findings: Vec<Finding>,
+    },
+    /// It is said to conform, but a required value or the variant is missing.
+    #[error("a required value is missing")]
+    ValuesIncomplete {
+        /// Everything that was found, for the form to point at.
+        findings: Vec<Finding>,
+    },
+    /// A photo is not one of this task.
+    #[error("the photo is not in this task")]
+    PhotoUnknown,
+    /// A text is too long or holds what may not travel.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// The state machine refuses it: not editable, a reason is missing, the item is not in the task.
+    #[error(transparent)]
+    Task(TaskError),
+    /// What can come in the way of any use case.
+    #[error(transparent)]
+    Trouble(Trouble),
+}
+
+super::task_errors!(RecordResultError);
+
+impl RecordResultError {
+    /// The stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ValuesInvalid { .. } => "value_malformed",
+            Self::ValuesIncomplete { .. } => "value_required",
+            Self::PhotoUnknown => "photo_unknown",
+            Self::Text(error) => error.code(),
+            Self::Task(error) => error.code(),
+            Self::Trouble(error) => error.code(),
+        }
+    }
+}
+
+impl Tasks {
+    /// Records an answer, in place of the one that counted for this item and instance. Durable when it returns, and
+    /// visible to the lead before any submission.
+    ///
+    /// # Errors
+    /// See [`RecordResultError`]; nothing was recorded.
+    pub fn record_result(&self, input: &RecordResult) -> Result<FactId, RecordResultError> {
+        let typed = Typed::of(input)?;
+        self.0.act_on("record_result", input.task, Action::RecordResult, |acting, view| {
+            let pack = acting.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
+            let item = view.task.item(input.item).ok_or(TaskError::ItemNotInTask)?;
+            let known = pack.catalogue.item(&item.item_id).ok_or(Trouble::CatalogueMissing)?;
+            let key = ResultKey { item: input.item, ordinal: input.ordinal };
+            let known_photo = |id: &FactId| view.task.current_photos().any(|photo| photo.fact == *id);
+            if !input.photos.iter().all(known_photo) {
+                return Err(RecordResultError::PhotoUnknown);
+            }
+            let outcome = judge(known.item, typed.variant.as_deref(), &typed.values);
+            match outcome.kind {
+                OutcomeKind::Invalid => return Err(RecordResultError::ValuesInvalid { findings: outcome.findings }),
+                OutcomeKind::Incomplete if input.verdict == Verdict::Conform => {
+                    return Err(RecordResultError::ValuesIncomplete { findings: outcome.findings });
+                }
+                _ => {}
+            }
+            let measured_record = form::sentence_of(&pack.catalogue, known, &typed, &outcome, input.verdict);
+            let recorded = ResultRecorded {
+                item: input.item,
+                ordinal: input.ordinal,
+                position: typed.position.clone(),
+                catalogue: pack.id,
+                item_id: item.item_id.clone(),
+                name: known.item.name.clone(),
+                criterion: known.item.criteria.clone(),
+                variant: outcome.variant.clone(),
+                values: typed.values.clone(),
+                proposed: proposed_verdict(&outcome),
+                verdict: input.verdict,
+                override_reason: typed.override_reason.clone(),
+                untestable_reason: typed.untestable_reason.clone(),
+                fault: typed.fault.clone(),
+                measured_record,
+                photos: input.photos.clone(),
+                replaces: view.task.current_result(key).map(|held| held.fact),
+            };
+            let body = Body::ResultRecorded(Box::new(recorded));
+            Ok(acting.say::<RecordResultError>(view, body, Vec::new())?.id)
+        })
+    }
+}
+
+/// The texts of an answer, made fit to keep.
+pub(super) struct Typed {
+    pub(super) position: Option<String>,
+    pub(super) variant: Option<String>,
+    pub(super) values: Vec<FieldValue>,
+    override_reason: Option<String>,
+    untestable_reason: Option<String>,
+    fault: Option<FaultText>,
+}
+
+impl Typed {
+    pub(super) fn of(input: &RecordResult) -> Result<Self, TextError> {
+        let mut typed = Self::values(input.position.as_deref(), input.variant.as_deref(), &input.values)?;
+        typed.override_reason = optional(input.override_reason.as_deref(), TEXT_MAX)?;
+        typed.untestable_reason = optional(input.untestable_reason.as_deref(), TEXT_MAX)?;
+        let fault = input.fault.as_ref().filter(|_| input.verdict == Verdict::Nonconform);
+        typed.fault = fault
+            .map(|fault| {
+                Ok::<_, TextError>(FaultText {
+                    part: optional(fault.part.as_deref(), NAME_MAX)?,
+                    defect: optional(fault.defect.as_deref(), NAME_MAX)?,
+                    text: text::clean(&fault.text, TEXT_MAX)?,
+                })
+            })
+            .transpose()?;
+        Ok(typed)
+    }
+
+    pub(super) fn values(
+        position: Option<&str>,
+        variant: Option<&str>,
+        values: &[FieldValue],
+    ) -> Result<Self, TextError> {
+        let mut kept = Vec::with_capacity(values.len());
+        for value in values {
+            text::check(&value.key, NAME_MAX)?;
+            let answer = text::clean(&value.value, TEXT_MAX)?;
+            if !answer.is_empty() {
+                kept.push(FieldValue { key: value.key.clone(), value: answer });
+            }
+        }
+        Ok(Self {
+            position: optional(position, NAME_MAX)?,
+            variant: optional(variant, NAME_MAX)?,
+            values: kept,
+            override_reason: None,
+            untestable_reason: None,
+            fault: None,
+        })
+    }
+}
+
+/// A text that may be missing; a blank one is missing.
+fn optional(typed: Option<&str>, limit: u32) -> Result<Option<String>, TextError> {
+    let cleaned = typed.map(|typed| text::clean(typed, limit)).transpose()?;
+    Ok(cleaned.filter(|text| !text.is_empty()))
+}

@@ -1,0 +1,122 @@
+//! A planned task is started (按计划自建任务, R-118).
+
+use crate::{
+    changes::Change,
+    work::{Tasks, Trouble, acting::fact_of, project::holding},
+};
+use firebee_domain::{
+    account::Action,
+    id::{PlanId, PlanItemId, TaskId},
+    task::{StartedItem, TaskError, TaskKind, TaskStarted},
+};
+use firebee_protocol::fact::{Body, Envelope, Seen, Subject};
+
+/// Which items of which plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartTask {
+    /// The plan.
+    pub plan: PlanId,
+    /// The items, at least one, each once, all issued to this account.
+    pub items: Vec<PlanItemId>,
+    /// Whether the app has the location permission "always".
+    pub location_allowed: bool,
+}
+
+/// Why a task is not started.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StartTaskError {
+    /// without the location permission there is no track.
+    #[error("the location permission is missing")]
+    LocationRequired,
+    /// nothing of the plan, or not this item, is issued to this account.
+    #[error("the item is not issued to this account")]
+    ItemNotIssued,
+    /// a live task has the item.
+    #[error("the item is in a live task")]
+    ItemAlreadyInTask {
+        /// The item.
+        item: PlanItemId,
+        /// The task that has it.
+        task: TaskId,
+    },
+    /// the plan's last day is over.
+    #[error("the plan has expired")]
+    PlanExpired,
+    /// No item, or one twice.
+    #[error(transparent)]
+    Task(TaskError),
+    /// What can come in the way of any use case.
+    #[error(transparent)]
+    Trouble(Trouble),
+}
+
+super::task_errors!(StartTaskError);
+
+impl StartTaskError {
+    /// The stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::LocationRequired => "location_required",
+            Self::ItemNotIssued => "item_not_issued",
+            Self::ItemAlreadyInTask { .. } => "item_already_in_task",
+            Self::PlanExpired => "plan_expired",
+            Self::Task(error) => error.code(),
+            Self::Trouble(error) => error.code(),
+        }
+    }
+}
+
+impl Tasks {
+    /// Starts a task on items of one plan, without network. Durable when it returns.
+    ///
+    /// # Errors
+    /// See [`StartTaskError`]; nothing was recorded.
+    pub fn start(&self, input: &StartTask) -> Result<TaskId, StartTaskError> {
+        if !input.location_allowed {
+            return Err(StartTaskError::LocationRequired);
+        }
+        let task = self.0.act("start_task", |acting| {
+            let issued = acting.assignment(input.plan, acting.me.account)?.ok_or(StartTaskError::ItemNotIssued)?;
+            let assignment = &issued.body.assignment;
+            acting.permit(Action::StartTask, assignment.project, true)?;
+            let tasks = acting.tasks()?;
+            let mut items = Vec::with_capacity(input.items.len());
+            for wanted in &input.items {
+                let of = |item: &&firebee_domain::plan::AssignmentItem| item.plan_item == *wanted;
+                let item = assignment.items.iter().find(of).ok_or(StartTaskError::ItemNotIssued)?;
+                if let Some(held) = holding(&tasks, *wanted) {
+                    return Err(StartTaskError::ItemAlreadyInTask { item: *wanted, task: held.task.id });
+                }
+                items.push(StartedItem { item: item.plan_item, item_id: item.item_id.clone() });
+            }
+            if acting.is_surely_over(assignment.deadline)? {
+                return Err(StartTaskError::PlanExpired);
+            }
+            let id = acting.fact_id()?;
+            let envelope = Envelope {
+                project: Some(assignment.project),
+                id,
+                account: acting.me.account,
+                captured: acting.tx.captured(&acting.clocks).map_err(Trouble::from)?,
+                subject: Subject {
+                    plan: Some(input.plan),
+                    task: Some(id.into()),
+                    seen: Some(Seen { doc: issued.id.clone(), rev: issued.rev }),
+                },
+                blobs: Vec::new(),
+            };
+            let body = Body::TaskStarted(TaskStarted {
+                kind: TaskKind::Planned,
+                plan: Some(input.plan),
+                plan_name: issued.body.plan_name.clone(),
+                items,
+            });
+            // The same function that folds it asks the state machine.
+            acting.started(&fact_of(&envelope, &body))?.ok_or(TaskError::ItemsInvalid)?;
+            acting.tx.append(&envelope, &body).map_err(Trouble::from)?;
+            Ok(TaskId::from(id))
+        })?;
+        self.0.changes.tell(Change::Task(task));
+        Ok(task)
+    }
+}

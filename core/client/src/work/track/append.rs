@@ -1,0 +1,176 @@
+//! Fixes come in: rows of the journal, one transaction per 10 s or 50 fixes.
+
+use super::seal;
+use crate::{
+    client::Core,
+    journal::{JournalError, OpenTrack},
+    work::{Tracks, Trouble, task::task_errors},
+};
+use firebee_domain::{
+    account::Action,
+    task::TaskError,
+    track::{Cause, Fix, Hint},
+};
+use std::sync::{MutexGuard, PoisonError};
+
+/// So many fixes in hand are kept at once.
+const FIXES_IN_HAND_MAX: usize = 50;
+/// The first fix in hand waits no longer than this, in milliseconds.
+const IN_HAND_MS_MAX: i64 = 10_000;
+
+/// Fixes that came and are not in the journal yet.
+#[derive(Debug, Default)]
+pub(crate) struct FixBuffer {
+    fixes: Vec<Fix>,
+    since_boot_ms: i64,
+}
+
+/// What became of the fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AppendedFixes {
+    /// Whether all fixes so far are in the journal; otherwise they will be within 10 s of fixes or 50 of them.
+    pub durable: bool,
+    /// Fixes kept and not sealed in a segment yet.
+    pub open: u32,
+}
+
+/// Why fixes are not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AppendFixesError {
+    /// No track runs.
+    #[error("no track is running")]
+    NotRunning,
+    /// A time or a coordinate is out of range.
+    #[error("a time or a coordinate is out of range")]
+    OutOfRange,
+    /// The task is not editable any more.
+    #[error(transparent)]
+    Task(TaskError),
+    /// What can come in the way of any use case.
+    #[error(transparent)]
+    Trouble(Trouble),
+}
+
+task_errors!(AppendFixesError);
+
+impl AppendFixesError {
+    /// The stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotRunning => "track_not_running",
+            Self::OutOfRange => "track_out_of_range",
+            Self::Task(error) => error.code(),
+            Self::Trouble(error) => error.code(),
+        }
+    }
+}
+
+impl Core {
+    fn hand(&self) -> MutexGuard<'_, FixBuffer> {
+        self.fixes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The fixes in hand, which stay there until a transaction has kept them.
+    pub(crate) fn in_hand(&self) -> Vec<Fix> {
+        self.hand().fixes.clone()
+    }
+
+    /// The first fixes in hand are in the journal, or belong to no track.
+    pub(crate) fn leave_hand(&self, count: usize) {
+        let mut hand = self.hand();
+        let count = count.min(hand.fixes.len());
+        hand.fixes.drain(..count);
+    }
+
+    /// Takes fixes in hand; true when it is time to keep them.
+    fn take_in_hand(&self, fixes: &[Fix], boot_ms: i64) -> bool {
+        let mut hand = self.hand();
+        if hand.fixes.is_empty() {
+            hand.since_boot_ms = boot_ms;
+        }
+        hand.fixes.extend_from_slice(fixes);
+        let waited = boot_ms.saturating_sub(hand.since_boot_ms);
+        hand.fixes.len() >= FIXES_IN_HAND_MAX || waited >= IN_HAND_MS_MAX
+    }
+}
+
+impl Tracks {
+    /// Takes fixes of the running track, in the order they came, all of the present boot (a replayed track uses its
+    /// own times). Up to 10 s of them may be lost if the phone dies; nothing else of a task can be.
+    ///
+    /// # Errors
+    /// See [`AppendFixesError`]. After [`AppendFixesError::Trouble`] the fixes stay in hand and are kept with the next;
+    /// otherwise they are dropped.
+    pub fn append(&self, fixes: &[Fix]) -> Result<AppendedFixes, AppendFixesError> {
+        if !fixes.iter().all(is_plausible) {
+            return Err(AppendFixesError::OutOfRange);
+        }
+        let track = self.running()?.ok_or(AppendFixesError::NotRunning)?;
+        let now = self.0.ports.clock.now();
+        let due = self.0.take_in_hand(fixes, now.boot_ms);
+        if due || track.boot_id != now.boot_id {
+            self.keep(&track).inspect_err(|error| {
+                if !matches!(error, AppendFixesError::Trouble(_)) {
+                    self.0.leave_hand(usize::MAX);
+                }
+            })?;
+        }
+        let open = self.0.journal.read("open_fixes", |rows| rows.fix_count()).map_err(Trouble::from)?;
+        let open = u32::try_from(open).unwrap_or(u32::MAX);
+        Ok(AppendedFixes { durable: self.0.in_hand().is_empty(), open })
+    }
+
+    /// The fixes in hand go into the journal; what is enough for a segment is sealed. After a restart of the phone the
+    /// fixes of the boot before are sealed first.
+    fn keep(&self, running: &OpenTrack) -> Result<(), AppendFixesError> {
+        self.0.act_on("append_fixes", running.task, Action::RecordTrack, |acting, view| {
+            if !view.task.is_editable() {
+                return Err(TaskError::NotEditable.into());
+            }
+            let mut track = acting.tx.open_track().map_err(Trouble::from)?.ok_or(AppendFixesError::NotRunning)?;
+            if track.boot_id != acting.clocks.boot_id {
+                seal::all::<AppendFixesError>(acting, view, &track)?;
+                track = OpenTrack { boot_id: acting.clocks.boot_id, ..track };
+                acting.tx.put_track(&track).map_err(Trouble::from)?;
+                let first = acting.core.in_hand().first().map_or(acting.clocks.boot_ms, |fix| fix.boot_ms);
+                let (boot, silent) = (track.boot_id, (0, first));
+                seal::silence::<AppendFixesError>(acting, view, boot, silent, Cause::Reboot, track.replayed)?;
+            }
+            seal::keep_in_hand(acting)?;
+            seal::full::<AppendFixesError>(acting, view, &track)
+        })
+    }
+
+    /// Notes why fixes may stop now: location switched off, permission taken away, battery saver. The next hole that
+    /// begins around this moment gets this cause.
+    ///
+    /// # Errors
+    /// No track runs, or the journal failed.
+    pub fn notice(&self, cause: Cause) -> Result<(), AppendFixesError> {
+        self.running()?.ok_or(AppendFixesError::NotRunning)?;
+        let boot_ms = self.0.ports.clock.now().boot_ms;
+        let kept = self.0.journal.write("notice", |tx| tx.put_hint(&Hint { boot_ms, cause }));
+        Ok(kept.map_err(Trouble::from)?)
+    }
+
+    /// Keeps the fixes in hand, as before the app is suspended.
+    ///
+    /// # Errors
+    /// The journal failed; the fixes stay in hand.
+    pub fn flush(&self) -> Result<(), JournalError> {
+        let taken = self.0.in_hand();
+        if taken.is_empty() {
+            return Ok(());
+        }
+        self.0.journal.write("flush_fixes", |tx| tx.put_fixes(&taken))?;
+        self.0.leave_hand(taken.len());
+        Ok(())
+    }
+}
+
+/// A fix that a segment could not carry would keep its whole track from being sealed.
+fn is_plausible(fix: &Fix) -> bool {
+    (0..1 << 53).contains(&fix.boot_ms)
+        && (-90_000_000..=90_000_000).contains(&fix.lat_e6)
+        && (-180_000_000..=180_000_000).contains(&fix.lon_e6)
+}

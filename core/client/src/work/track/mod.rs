@@ -1,0 +1,11 @@
+//! The track of a task: it runs only while a task runs, and every silence in it has a cause.
+
+mod append;
+pub(crate) mod seal;
+mod start;
+mod stop;
+
+pub(crate) use append::FixBuffer;
+pub use append::{AppendFixesError, AppendedFixes};
+pub use start::{StartTrack, StartTrackError};
+pub use stop::{StopTrackError, TrackStatus};

@@ -1,0 +1,206 @@
+//! What a screen shows of a task: the pulled document ⊕ local facts above `applied`, folded through the task's state
+//! machine. A fact that the document contains or the machine refuses changes nothing; a parked one is shown as such.
+
+use super::{Trouble, eyes::Eyes, memo::Folded};
+use crate::journal::LocalFact;
+use firebee_domain::{
+    catalogue::Catalogue,
+    geofence::Coverage,
+    id::{ContentId, FactId, TaskId},
+    task::{Circumstances, Stamp, Task, TaskBody, apply},
+};
+use firebee_protocol::{
+    blob::EvidenceCount,
+    catalogue::Pack,
+    document::{TaskDocument, kind},
+    fact::{Fact, Seen, parse, to_task_fact},
+};
+use std::sync::{Arc, PoisonError};
+
+/// A fact of the task that the server keeps without counting it: "received, not counted, because …".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParkedNote {
+    /// The fact.
+    pub fact: FactId,
+    /// Its kind.
+    pub kind: String,
+    /// Why it does not count.
+    pub code: String,
+}
+
+/// A task as a screen shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskView {
+    /// The task with everything that this phone knows of it.
+    pub task: Task,
+    /// The revision of the pulled document; `None` while only this phone knows the task.
+    pub rev: Option<u64>,
+    /// The executor's name.
+    pub executor_name: String,
+    /// The plan's name.
+    pub plan_name: String,
+    /// How much of its evidence the server has verified.
+    pub evidence: EvidenceCount,
+    /// The verdict of its track, as the server found it.
+    pub coverage: Option<Coverage>,
+    /// The catalogue pack that the plan pins.
+    pub catalogue: ContentId,
+    /// Whether approval waits for the faults.
+    pub faults_must_be_handled: bool,
+    /// Facts of this phone that the server keeps without counting them.
+    pub parked: Vec<ParkedNote>,
+    /// The assignment document that a further fact of its executor acts on.
+    pub assignment: Option<AssignmentSeen>,
+}
+
+/// A revision of an assignment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssignmentSeen {
+    /// The document.
+    pub doc: String,
+    /// Its revision.
+    pub rev: u64,
+}
+
+impl From<AssignmentSeen> for Seen {
+    fn from(seen: AssignmentSeen) -> Self {
+        Self { doc: seen.doc, rev: seen.rev }
+    }
+}
+
+impl TaskView {
+    /// What the task itself cannot know.
+    pub(crate) fn around<'p>(&self, pack: Option<&'p Pack>) -> Circumstances<'p> {
+        let catalogue: Option<&Catalogue> = pack.map(|pack| &pack.catalogue);
+        let missing = self.evidence.total.saturating_sub(self.evidence.verified);
+        Circumstances { catalogue, evidence_missing: missing, faults_must_be_handled: self.faults_must_be_handled }
+    }
+}
+
+impl Eyes<'_> {
+    /// The task as this phone knows it; `None` when it does not.
+    pub(crate) fn task(&self, id: TaskId) -> Result<Option<TaskView>, Trouble> {
+        let of = Folded { task: id, generation: self.generation, parked: self.journal.parked_mark()? };
+        let held = self.core.memo.lock().unwrap_or_else(PoisonError::into_inner).get(of);
+        let (base, after) = match held {
+            Some((view, through)) => (Some(view), through),
+            None => (self.pulled(id)?, self.cache.applied(self.core.journal.identity().store_id)?),
+        };
+        let facts = self.journal.facts_of_task(id, after)?;
+        let through = facts.last().map_or(after, |last| last.seq);
+        let Some(view) = self.fold(base, facts)? else { return Ok(None) };
+        self.core.memo.lock().unwrap_or_else(PoisonError::into_inner).put(of, through, &view);
+        Ok(Some(view))
+    }
+
+    /// Every task that this phone knows, by id; the latest started come last.
+    pub(crate) fn tasks(&self) -> Result<Vec<TaskView>, Trouble> {
+        let applied = self.cache.applied(self.core.journal.identity().store_id)?;
+        let touched = self.journal.tasks_touched(applied)?;
+        let mut views = Vec::new();
+        for held in self.cache.documents::<TaskDocument>(kind::TASK)? {
+            if !touched.contains(&held.body.task.id) {
+                views.push(self.view_of(held.rev, held.body)?);
+            }
+        }
+        for id in touched {
+            views.extend(self.task(id)?);
+        }
+        views.sort_by_key(|view| view.task.id);
+        Ok(views)
+    }
+
+    fn pulled(&self, id: TaskId) -> Result<Option<TaskView>, Trouble> {
+        let held = self.cache.document::<TaskDocument>(kind::TASK, &id.to_string())?;
+        held.map(|held| self.view_of(held.rev, held.body)).transpose()
+    }
+
+    fn view_of(&self, rev: u64, document: TaskDocument) -> Result<TaskView, Trouble> {
+        let project = self.project(document.task.project)?;
+        let named = document.assignment.map(|doc| AssignmentSeen { doc, rev: document.assignment_rev });
+        let assignment = match document.task.plan {
+            Some(plan) => self.assignment(plan, document.task.executor)?,
+            None => None,
+        };
+        Ok(TaskView {
+            rev: Some(rev),
+            executor_name: document.executor_name,
+            plan_name: document.plan_name,
+            evidence: document.evidence,
+            coverage: document.coverage,
+            catalogue: document.catalogue,
+            faults_must_be_handled: project.is_none_or(|held| held.faults_must_be_handled),
+            parked: Vec::new(),
+            assignment: assignment.map(|held| AssignmentSeen { doc: held.id, rev: held.rev }).or(named),
+            task: document.task,
+        })
+    }
+
+    fn fold(&self, base: Option<TaskView>, facts: Vec<LocalFact>) -> Result<Option<TaskView>, Trouble> {
+        let mut view = base;
+        let mut pack: Option<Arc<Pack>> = view.as_ref().and_then(|view| self.core.packs.get(view.catalogue));
+        for local in facts {
+            // Our own line was read back before it was recorded; a collected one has nothing left to fold.
+            let Ok(fact) = parse(&local.line) else { continue };
+            if let Some(code) = local.parked {
+                if let Some(view) = &mut view {
+                    view.parked.push(ParkedNote { fact: fact.id, kind: fact.kind, code });
+                }
+                continue;
+            }
+            match &mut view {
+                None => {
+                    view = self.started(&fact)?;
+                    pack = view.as_ref().and_then(|view| self.core.packs.get(view.catalogue));
+                }
+                Some(view) => overlay(view, &fact, pack.as_deref()),
+            }
+        }
+        Ok(view)
+    }
+
+    /// The view of a task that only this phone knows.
+    pub(crate) fn started(&self, fact: &Fact) -> Result<Option<TaskView>, Trouble> {
+        let Some(task_fact) = task_fact(fact) else { return Ok(None) };
+        let TaskBody::Started(started) = &task_fact.body else { return Ok(None) };
+        let Some(plan) = started.plan else { return Ok(None) };
+        let plan_name = started.plan_name.clone();
+        let around = Circumstances { catalogue: None, evidence_missing: 0, faults_must_be_handled: true };
+        let mut task = None;
+        if apply(&mut task, &task_fact, &around).is_err() {
+            return Ok(None);
+        }
+        let assignment = self.assignment(plan, fact.account)?;
+        let project = self.project(task_fact.project)?;
+        let catalogue = assignment.as_ref().map_or(Pack::embedded().id, |held| held.body.catalogue);
+        Ok(task.map(|task| TaskView {
+            task,
+            rev: None,
+            executor_name: self.me.session.name.clone(),
+            plan_name,
+            evidence: EvidenceCount::default(),
+            coverage: None,
+            catalogue,
+            faults_must_be_handled: project.is_none_or(|held| held.faults_must_be_handled),
+            parked: Vec::new(),
+            assignment: assignment.map(|held| AssignmentSeen { doc: held.id, rev: held.rev }),
+        }))
+    }
+}
+
+fn task_fact(fact: &Fact) -> Option<firebee_domain::task::TaskFact> {
+    let body = fact.body.as_ref().ok()?;
+    to_task_fact(fact, body, Stamp { wall_ms: fact.captured.wall_ms, bound: None }).ok().flatten()
+}
+
+/// One local fact over the view; what the machine refuses changes nothing.
+fn overlay(view: &mut TaskView, fact: &Fact, pack: Option<&Pack>) {
+    let Some(task_fact) = task_fact(fact) else { return };
+    let around = view.around(pack);
+    let mut task = Some(view.task.clone());
+    if apply(&mut task, &task_fact, &around).is_ok()
+        && let Some(task) = task
+    {
+        view.task = task;
+    }
+}
