@@ -5,8 +5,7 @@ use crate::{
     config::Config,
     keys::{KeyError, ServerKey},
     random::uuid_v4,
-    row, sql,
-    store::{OpenError, Store, StoreError, Tx, migrate, schema},
+    store::{OpenError, Store, StoreError, incarnation, migrate, schema},
 };
 use firebee_domain::id::IncarnationId;
 use std::{path::PathBuf, sync::Arc};
@@ -69,20 +68,6 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
     };
     migrate::migrate(&store, schema::MIGRATIONS).await?;
     let key = ServerKey::load_or_make(&config.data)?;
-    let incarnation = incarnation(&store).await?;
+    let incarnation = incarnation::incarnation(&store, IncarnationId(uuid_v4()?)).await?;
     Ok(Arc::new(State { store, blobs, key, incarnation, config, clock }))
-}
-
-async fn incarnation(store: &Store) -> Result<IncarnationId, StartError> {
-    let fresh = uuid_v4()?.to_string();
-    let kept = store
-        .write("find_incarnation", async move |tx: &mut Tx| {
-            let insert =
-                sql!("INSERT INTO setting(key, value) VALUES ('incarnation', ?1) ON CONFLICT (key) DO NOTHING");
-            tx.execute(insert, &row![&fresh]).await?;
-            let found = tx.query_opt(sql!("SELECT value FROM setting WHERE key = 'incarnation'"), &[]).await?;
-            found.map_or(Ok(fresh), |row| row.get::<&str>(0).map(str::to_owned))
-        })
-        .await?;
-    kept.parse().map_err(|_| StartError::Store(StoreError::Bug("the incarnation is not a UUID".into())))
 }

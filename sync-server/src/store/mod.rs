@@ -6,6 +6,7 @@
 //! Invariant: a write that was answered `Ok` is on disk. Invariant: a job awaits nothing but its [`Tx`].
 
 mod error;
+pub mod incarnation;
 mod job;
 mod lock;
 pub mod migrate;
