@@ -2,5 +2,6 @@
 
 pub mod device;
 pub mod firm;
+pub mod lossy;
 pub mod postgres;
 pub mod walk;

@@ -1,0 +1,216 @@
+//! The disk: one model behind the VFS and the file layer, with the faults that a test asks for.
+
+use super::{
+    Image, LossyFiles,
+    tree::{Node, Survivors, Tree},
+    vfs,
+};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// A bug that is planted below the code under test, to see that a test of durability can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lie {
+    /// A sync of a file says yes and keeps nothing: what `synchronous=OFF` comes to.
+    FilesNotSynced,
+    /// A sync of a folder says yes and keeps nothing: what leaving it out comes to.
+    FoldersNotSynced,
+}
+
+/// How much may still be written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Room {
+    /// No end in sight.
+    #[default]
+    Endless,
+    /// So many bytes more.
+    Bytes(u64),
+    /// Nothing while this file exists: removing it gives its room back.
+    NoneWhile(PathBuf),
+}
+
+/// The disk at one moment of a run, if the power had gone then.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// Syncs that had returned before it.
+    pub syncs: u64,
+    /// Taken inside the next sync: some of what was unsynced survives, torn by the seed.
+    pub torn: bool,
+    /// What is left.
+    pub image: Image,
+}
+
+/// A disk below one folder of the real one.
+pub struct Disk {
+    shared: Arc<Shared>,
+    vfs: String,
+}
+
+impl Disk {
+    /// Watches `root`. What lies there already is durable.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn watching(root: &Path) -> io::Result<Self> {
+        let root = root.canonicalize()?;
+        let mut tree = Tree::default();
+        adopt_all(&mut tree, &root)?;
+        let state = State { tree, lie: None, room: Room::Endless, syncs: 0, seed: 0, moments: None };
+        let shared = Arc::new(Shared { root, state: Mutex::new(state) });
+        let vfs = vfs::register(shared.clone())?;
+        Ok(Self { shared, vfs })
+    }
+
+    /// The folder that is watched.
+    pub fn root(&self) -> &Path {
+        &self.shared.root
+    }
+
+    /// The name of the SQLite VFS that writes to this disk.
+    pub fn vfs(&self) -> &str {
+        &self.vfs
+    }
+
+    /// The file layer that writes to this disk.
+    pub fn files(&self) -> Arc<LossyFiles> {
+        Arc::new(LossyFiles::on(self.shared.clone()))
+    }
+
+    /// Plants a bug.
+    pub fn plant(&self, lie: Lie) {
+        self.shared.state().lie = Some(lie);
+    }
+
+    /// Says how much may still be written.
+    pub fn set_room(&self, room: Room) {
+        self.shared.state().room = room;
+    }
+
+    /// Keeps the image of every moment from now on; torn ones are drawn from `seed`.
+    pub fn watch(&self, seed: u64) {
+        let mut state = self.shared.state();
+        state.seed = seed;
+        state.moments = Some(Vec::new());
+    }
+
+    /// Syncs that have returned. What was promised now must be in every image with at least so many.
+    pub fn syncs(&self) -> u64 {
+        self.shared.state().syncs
+    }
+
+    /// The moments since [`Disk::watch`], and the present one.
+    pub fn moments(&self) -> Vec<Moment> {
+        let state = self.shared.state();
+        let mut moments = state.moments.clone().unwrap_or_default();
+        moments.push(Moment {
+            syncs: state.syncs,
+            torn: false,
+            image: state.image(&self.shared.root, Survivors::None),
+        });
+        moments
+    }
+
+    /// The power goes now: everything that was not synced is gone.
+    pub fn cut(&self) -> Image {
+        self.shared.state().image(&self.shared.root, Survivors::None)
+    }
+
+    /// The power goes now, and of what was not synced some sectors and names survive, drawn by `seed`.
+    pub fn cut_torn(&self, seed: u64) -> Image {
+        self.shared.state().image(&self.shared.root, Survivors::Some(seed))
+    }
+}
+
+fn adopt_all(tree: &mut Tree, folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            tree.adopt_folder(&path);
+            adopt_all(tree, &path)?;
+        } else {
+            let bytes = fs::read(&path)?;
+            tree.adopt(&path, bytes);
+        }
+    }
+    Ok(())
+}
+
+pub(super) struct Shared {
+    root: PathBuf,
+    state: Mutex<State>,
+}
+
+pub(super) struct State {
+    pub(super) tree: Tree,
+    lie: Option<Lie>,
+    room: Room,
+    syncs: u64,
+    seed: u64,
+    moments: Option<Vec<Moment>>,
+}
+
+impl Shared {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A file is synced; with `names`, the names of that folder too, as SQLite does for a new log.
+    pub(super) fn sync(&self, node: Node, names: Option<&Path>) {
+        let mut state = self.state();
+        state.tear(&self.root);
+        if state.lie != Some(Lie::FilesNotSynced) {
+            state.tree.sync(node);
+            if let Some(folder) = names
+                && state.lie != Some(Lie::FoldersNotSynced)
+            {
+                state.tree.sync_folder(folder);
+            }
+        }
+        state.tick(&self.root);
+    }
+
+    pub(super) fn sync_folder(&self, folder: &Path) {
+        let mut state = self.state();
+        state.tear(&self.root);
+        if state.lie != Some(Lie::FoldersNotSynced) {
+            state.tree.sync_folder(folder);
+        }
+        state.tick(&self.root);
+    }
+}
+
+impl State {
+    /// Takes room for a write; false when the disk is full.
+    pub(super) fn take(&mut self, bytes: u64) -> bool {
+        match &mut self.room {
+            Room::Endless => true,
+            Room::Bytes(left) => left.checked_sub(bytes).inspect(|rest| *left = *rest).is_some(),
+            Room::NoneWhile(path) => !path.exists(),
+        }
+    }
+
+    fn image(&self, root: &Path, survivors: Survivors) -> Image {
+        self.tree.image(root, survivors)
+    }
+
+    /// The power goes inside the sync that is about to happen.
+    fn tear(&mut self, root: &Path) {
+        if self.moments.is_some() {
+            let survivors = Survivors::Some(self.seed.wrapping_mul(1_000_003).wrapping_add(self.syncs));
+            let moment = Moment { syncs: self.syncs, torn: true, image: self.image(root, survivors) };
+            self.moments.get_or_insert_default().push(moment);
+        }
+    }
+
+    /// A sync has returned.
+    fn tick(&mut self, root: &Path) {
+        self.syncs += 1;
+        if self.moments.is_some() {
+            let moment = Moment { syncs: self.syncs, torn: false, image: self.image(root, Survivors::None) };
+            self.moments.get_or_insert_default().push(moment);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What is on the disk when the power comes back.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Files and folders as a power cut left them, with paths relative to the disk's root.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Image {
+    /// The bytes of each file whose name survived.
+    pub files: BTreeMap<PathBuf, Arc<Vec<u8>>>,
+    /// The folders whose name survived.
+    pub folders: BTreeSet<PathBuf>,
+}
+
+impl Image {
+    /// Lays the image out in `folder`, which exists: the machine starts again from there.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn restore(&self, folder: &Path) -> io::Result<()> {
+        for path in &self.folders {
+            fs::create_dir_all(folder.join(path))?;
+        }
+        for (path, bytes) in &self.files {
+            fs::write(folder.join(path), bytes.as_slice())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,279 @@
+//! SQLite's door to the disk: a VFS that passes everything on to the platform's and tells the model of it.
+#![expect(
+    unsafe_code,
+    reason = "SQLite calls a VFS through C function pointers and lets it lay out its files' memory; nothing outside this \
+              file does"
+)]
+
+use super::{disk::Shared, tree::Node};
+use rusqlite::ffi;
+use std::{
+    ffi::{CStr, CString, OsStr, c_char, c_int, c_void},
+    fs, io,
+    os::unix::ffi::OsStrExt,
+    path::{Path, PathBuf},
+    ptr, slice,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+/// What a VFS of ours needs to know; lives as long as the process.
+struct Context {
+    shared: Arc<Shared>,
+    real: *mut ffi::sqlite3_vfs,
+}
+
+/// An open file, as SQLite sees it. The platform's own file lies behind it in the same allocation.
+#[repr(C)]
+struct LossyFile {
+    base: ffi::sqlite3_file,
+    context: *const Context,
+    /// `None` for a temporary file: nobody expects it to survive.
+    tracked: Option<Tracked>,
+}
+
+struct Tracked {
+    node: Node,
+    /// The folder whose names the first sync keeps: that of a new journal or log.
+    names: Option<PathBuf>,
+}
+
+/// Registers a VFS of a fresh name that writes to `shared`. It stays registered: connections may outlive the disk.
+///
+/// # Errors
+/// The platform has no VFS, or SQLite does not take another.
+pub(super) fn register(shared: Arc<Shared>) -> io::Result<String> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("lossy-{}", COUNT.fetch_add(1, Ordering::Relaxed));
+    // SAFETY: a null name asks for the default VFS, which SQLite keeps for the life of the process.
+    let real = unsafe { ffi::sqlite3_vfs_find(ptr::null()) };
+    if real.is_null() {
+        return Err(io::Error::other("SQLite has no default VFS"));
+    }
+    let context: &'static Context = Box::leak(Box::new(Context { shared, real }));
+    let name_c: &'static CStr = Box::leak(CString::new(name.as_str())?.into_boxed_c_str());
+    // SAFETY: `real` was found above. Its functions that are not replaced below do not look at `pAppData`, and of the
+    // VFS that they are called with read `mxPathname` only, which is copied.
+    let mut vfs: ffi::sqlite3_vfs = unsafe { ptr::read(real) };
+    vfs.pNext = ptr::null_mut();
+    vfs.zName = name_c.as_ptr();
+    vfs.pAppData = ptr::from_ref(context).cast_mut().cast();
+    vfs.szOsFile += c_int::try_from(size_of::<LossyFile>()).map_err(io::Error::other)?;
+    vfs.xOpen = Some(open);
+    vfs.xDelete = Some(delete);
+    // SAFETY: the VFS is leaked, so it outlives SQLite's list.
+    let code = unsafe { ffi::sqlite3_vfs_register(Box::leak(Box::new(vfs)), 0) };
+    if code == ffi::SQLITE_OK { Ok(name) } else { Err(io::Error::other("SQLite does not take the VFS")) }
+}
+
+static METHODS: ffi::sqlite3_io_methods = ffi::sqlite3_io_methods {
+    // Version 2: no memory-mapped reads, which would go past us.
+    iVersion: 2,
+    xClose: Some(close),
+    xRead: Some(read),
+    xWrite: Some(write),
+    xTruncate: Some(truncate),
+    xSync: Some(sync),
+    xFileSize: Some(file_size),
+    xLock: Some(lock),
+    xUnlock: Some(unlock),
+    xCheckReservedLock: Some(check_reserved_lock),
+    xFileControl: Some(file_control),
+    xSectorSize: Some(sector_size),
+    xDeviceCharacteristics: Some(device_characteristics),
+    xShmMap: Some(shm_map),
+    xShmLock: Some(shm_lock),
+    xShmBarrier: Some(shm_barrier),
+    xShmUnmap: Some(shm_unmap),
+    xFetch: None,
+    xUnfetch: None,
+};
+
+/// The names whose durability matters; temporary files have none.
+const TRACKED: c_int =
+    ffi::SQLITE_OPEN_MAIN_DB | ffi::SQLITE_OPEN_MAIN_JOURNAL | ffi::SQLITE_OPEN_SUPER_JOURNAL | ffi::SQLITE_OPEN_WAL;
+/// Of these the platform's VFS syncs the folder with the first sync of a new file.
+const NAMED_AT_SYNC: c_int = ffi::SQLITE_OPEN_MAIN_JOURNAL | ffi::SQLITE_OPEN_SUPER_JOURNAL | ffi::SQLITE_OPEN_WAL;
+
+/// # Safety
+/// `vfs` is one that [`register`] made.
+unsafe fn context<'a>(vfs: *mut ffi::sqlite3_vfs) -> &'a Context {
+    // SAFETY: `register` set it to a leaked context.
+    unsafe { &*(*vfs).pAppData.cast::<Context>() }
+}
+
+/// # Safety
+/// `file` is one that [`open`] filled.
+unsafe fn ours<'a>(file: *mut ffi::sqlite3_file) -> &'a mut LossyFile {
+    // SAFETY: SQLite hands back what `open` filled, and to one thread at a time.
+    unsafe { &mut *file.cast::<LossyFile>() }
+}
+
+/// The platform's file behind ours.
+///
+/// # Safety
+/// `file` has the `szOsFile` bytes that [`register`] asked for.
+unsafe fn behind(file: *mut ffi::sqlite3_file) -> *mut ffi::sqlite3_file {
+    // SAFETY: within the allocation; the size of `LossyFile` is a multiple of the alignment of pointers.
+    unsafe { file.cast::<u8>().add(size_of::<LossyFile>()).cast() }
+}
+
+/// # Safety
+/// A C string that lives on, or null.
+unsafe fn path_of<'a>(name: *const c_char) -> Option<&'a Path> {
+    // SAFETY: the caller's promise.
+    (!name.is_null()).then(|| Path::new(OsStr::from_bytes(unsafe { CStr::from_ptr(name) }.to_bytes())))
+}
+
+unsafe extern "C" fn open(
+    vfs: *mut ffi::sqlite3_vfs,
+    name: ffi::sqlite3_filename,
+    file: *mut ffi::sqlite3_file,
+    flags: c_int,
+    out_flags: *mut c_int,
+) -> c_int {
+    // SAFETY: SQLite calls with our own VFS, `szOsFile` bytes at `file` and a name that lives as long as the file.
+    unsafe {
+        let context = context(vfs);
+        (*file).pMethods = ptr::null();
+        let path = path_of(name).filter(|_| flags & TRACKED != 0);
+        let found = path.and_then(|path| fs::read(path).ok());
+        let Some(real_open) = (*context.real).xOpen else { return ffi::SQLITE_CANTOPEN };
+        let code = real_open(context.real, name, behind(file), flags, out_flags);
+        if code != ffi::SQLITE_OK {
+            return code;
+        }
+        let tracked = path.map(|path| track(context, path, found, flags));
+        let base = ffi::sqlite3_file { pMethods: &raw const METHODS };
+        ptr::write(file.cast::<LossyFile>(), LossyFile { base, context, tracked });
+        ffi::SQLITE_OK
+    }
+}
+
+fn track(context: &Context, path: &Path, found: Option<Vec<u8>>, flags: c_int) -> Tracked {
+    let mut state = context.shared.state();
+    let is_new = found.is_none();
+    let node = match (state.tree.find(path), found) {
+        (Some(node), Some(_)) => node,
+        (None, Some(bytes)) => state.tree.adopt(path, bytes),
+        (_, None) => state.tree.create(path),
+    };
+    let names = (is_new && flags & NAMED_AT_SYNC != 0).then(|| path.parent().map(Path::to_owned)).flatten();
+    Tracked { node, names }
+}
+
+unsafe extern "C" fn delete(vfs: *mut ffi::sqlite3_vfs, name: *const c_char, sync_folder: c_int) -> c_int {
+    // SAFETY: SQLite calls with our own VFS and a C string.
+    unsafe {
+        let context = context(vfs);
+        let Some(real_delete) = (*context.real).xDelete else { return ffi::SQLITE_IOERR_DELETE };
+        let code = real_delete(context.real, name, 0);
+        if code == ffi::SQLITE_OK
+            && let Some(path) = path_of(name)
+        {
+            context.shared.state().tree.remove(path);
+            if let Some(folder) = path.parent().filter(|_| sync_folder != 0) {
+                context.shared.sync_folder(folder);
+            }
+        }
+        code
+    }
+}
+
+unsafe extern "C" fn close(file: *mut ffi::sqlite3_file) -> c_int {
+    // SAFETY: SQLite closes what `open` filled, once; nothing of ours is used after it.
+    unsafe {
+        ours(file).tracked = None;
+        match (*(*behind(file)).pMethods).xClose {
+            Some(real_close) => real_close(behind(file)),
+            None => ffi::SQLITE_OK,
+        }
+    }
+}
+
+unsafe extern "C" fn write(
+    file: *mut ffi::sqlite3_file,
+    bytes: *const c_void,
+    count: c_int,
+    at: ffi::sqlite3_int64,
+) -> c_int {
+    // SAFETY: SQLite calls with a file that `open` filled and `count` bytes.
+    unsafe {
+        let (len, Ok(offset)) = (usize::try_from(count).unwrap_or(0), u64::try_from(at)) else {
+            return ffi::SQLITE_IOERR_WRITE;
+        };
+        let ours = ours(file);
+        let mut state = (*ours.context).shared.state();
+        if ours.tracked.is_some() && !state.take(len as u64) {
+            return ffi::SQLITE_FULL;
+        }
+        let code = match (*(*behind(file)).pMethods).xWrite {
+            Some(real_write) => real_write(behind(file), bytes, count, at),
+            None => ffi::SQLITE_IOERR_WRITE,
+        };
+        if let Some(tracked) = ours.tracked.as_ref().filter(|_| code == ffi::SQLITE_OK) {
+            state.tree.write(tracked.node, offset, slice::from_raw_parts(bytes.cast(), len));
+        }
+        code
+    }
+}
+
+unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, size: ffi::sqlite3_int64) -> c_int {
+    // SAFETY: SQLite calls with a file that `open` filled.
+    unsafe {
+        let ours = ours(file);
+        let mut state = (*ours.context).shared.state();
+        let code = match (*(*behind(file)).pMethods).xTruncate {
+            Some(real_truncate) => real_truncate(behind(file), size),
+            None => ffi::SQLITE_IOERR_TRUNCATE,
+        };
+        if let Some(tracked) = ours.tracked.as_ref().filter(|_| code == ffi::SQLITE_OK) {
+            state.tree.truncate(tracked.node, u64::try_from(size).unwrap_or(0));
+        }
+        code
+    }
+}
+
+/// The real disk is not synced: it is the model that decides what survives, and tests are not slowed down.
+unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, _: c_int) -> c_int {
+    // SAFETY: SQLite calls with a file that `open` filled.
+    let ours = unsafe { ours(file) };
+    if let Some(tracked) = &mut ours.tracked {
+        // SAFETY: the context is leaked.
+        unsafe { &*ours.context }.shared.sync(tracked.node, tracked.names.take().as_deref());
+    }
+    ffi::SQLITE_OK
+}
+
+/// Methods that are the platform's own.
+macro_rules! passed_on {
+    ($($name:ident = $method:ident($($arg:ident: $ty:ty),*) -> $answer:ty, else $missing:expr;)*) => {$(
+        unsafe extern "C" fn $name(file: *mut ffi::sqlite3_file $(, $arg: $ty)*) -> $answer {
+            // SAFETY: SQLite calls with a file that `open` filled; what lies behind it the platform's VFS filled, and
+            // the arguments are passed on as they came.
+            unsafe {
+                match (*(*behind(file)).pMethods).$method {
+                    Some(method) => method(behind(file) $(, $arg)*),
+                    None => $missing,
+                }
+            }
+        }
+    )*};
+}
+
+passed_on! {
+    read = xRead(to: *mut c_void, count: c_int, at: ffi::sqlite3_int64) -> c_int, else ffi::SQLITE_IOERR_READ;
+    file_size = xFileSize(size: *mut ffi::sqlite3_int64) -> c_int, else ffi::SQLITE_IOERR_FSTAT;
+    lock = xLock(level: c_int) -> c_int, else ffi::SQLITE_IOERR_LOCK;
+    unlock = xUnlock(level: c_int) -> c_int, else ffi::SQLITE_IOERR_UNLOCK;
+    check_reserved_lock = xCheckReservedLock(held: *mut c_int) -> c_int, else ffi::SQLITE_IOERR_CHECKRESERVEDLOCK;
+    file_control = xFileControl(op: c_int, arg: *mut c_void) -> c_int, else ffi::SQLITE_NOTFOUND;
+    sector_size = xSectorSize() -> c_int, else 512;
+    device_characteristics = xDeviceCharacteristics() -> c_int, else 0;
+    shm_map = xShmMap(page: c_int, size: c_int, extend: c_int, to: *mut *mut c_void) -> c_int, else ffi::SQLITE_IOERR_SHMMAP;
+    shm_lock = xShmLock(offset: c_int, count: c_int, flags: c_int) -> c_int, else ffi::SQLITE_IOERR_SHMLOCK;
+    shm_barrier = xShmBarrier() -> (), else ();
+    shm_unmap = xShmUnmap(delete: c_int) -> c_int, else ffi::SQLITE_OK;
+}
