@@ -93,7 +93,8 @@ impl Disk {
     pub fn watch(&self, seed: u64) {
         let mut state = self.shared.state();
         state.seed = seed;
-        state.moments = Some(Vec::new());
+        let moment = Moment { syncs: state.syncs, torn: false, image: state.image(&self.shared.root, Survivors::None) };
+        state.moments = Some(vec![moment]);
     }
 
     /// Syncs that have returned. What was promised now must be in every image with at least so many.
@@ -101,7 +102,7 @@ impl Disk {
         self.shared.state().syncs
     }
 
-    /// The moments since [`Disk::watch`], and the present one.
+    /// The moments since [`Disk::watch`], in order, the present one last.
     pub fn moments(&self) -> Vec<Moment> {
         let state = self.shared.state();
         let mut moments = state.moments.clone().unwrap_or_default();

@@ -190,7 +190,8 @@ fn photo(name: &str) -> PathBuf {
 
 fn is_whole(root: &Path, id: ContentId) -> bool {
     let hex: String = id.0.iter().map(|byte| format!("{byte:02x}")).collect();
-    let bytes = fs::read(root.join(&hex[..2]).join(&hex[2..]));
+    let (folder, name) = hex.split_at(2);
+    let bytes = fs::read(root.join(folder).join(name));
     bytes.is_ok_and(|bytes| <[u8; 32]>::from(Sha256::digest(&bytes)) == id.0)
 }
 
