@@ -4,6 +4,7 @@ pub mod cache;
 pub mod changes;
 mod client;
 pub mod evidence;
+pub mod fakes;
 mod ids;
 pub mod journal;
 pub mod packs;

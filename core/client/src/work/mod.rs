@@ -9,6 +9,8 @@ pub mod progress;
 pub mod project;
 pub mod review;
 pub mod task;
+#[cfg(test)]
+mod tests;
 pub mod track;
 mod trouble;
 mod view;

@@ -76,11 +76,13 @@ impl Evidence {
             PhotoSource::File(path) => intake_file(&self.0.blobs, path)?,
             PhotoSource::Bytes(bytes) => intake(&self.0.blobs, &mut bytes.as_slice())?,
         };
-        let blobs = vec![
+        let mut blobs = vec![
             blob(taken.original, BlobRole::Original),
             blob(taken.preview, BlobRole::Preview),
             blob(taken.thumbnail, BlobRole::Thumb),
         ];
+        // The preview of a tiny picture is its thumbnail: one blob, announced once.
+        blobs.dedup_by_key(|blob| blob.id);
         let body = Body::PhotoTaken(Box::new(photo_of(input, &taken)));
         self.0.act_on("take_photo", input.task, Action::TakePhoto, |acting, view| {
             Ok(acting.say::<TakePhotoError>(view, body.clone(), blobs.clone())?.id)

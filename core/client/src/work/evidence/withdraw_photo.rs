@@ -49,13 +49,17 @@ impl WithdrawPhotoError {
 }
 
 impl Evidence {
-    /// Withdraws a photo. Durable when it returns.
+    /// Withdraws a photo. Durable when it returns; one that is withdrawn already stays so.
     ///
     /// # Errors
     /// See [`WithdrawPhotoError`]; nothing was recorded.
     pub fn withdraw_photo(&self, input: &WithdrawPhoto) -> Result<(), WithdrawPhotoError> {
         let reason = text::clean(&input.reason, TEXT_MAX)?;
         self.0.act_on("withdraw_photo", input.task, Action::WithdrawPhoto, |acting, view| {
+            let gone = |photo: &firebee_domain::evidence::Photo| photo.fact == input.photo && photo.withdrawn;
+            if view.task.is_editable() && view.task.photos.iter().any(gone) {
+                return Ok(());
+            }
             let body = Body::PhotoWithdrawn(PhotoWithdrawn { photo: input.photo, reason: reason.clone() });
             acting.say::<WithdrawPhotoError>(view, body, Vec::new()).map(drop)
         })

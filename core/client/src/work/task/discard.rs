@@ -53,6 +53,9 @@ impl Tasks {
     pub fn discard(&self, input: &DiscardTask) -> Result<(), DiscardError> {
         let reason = text::clean(&input.reason, TEXT_MAX)?;
         self.0.act_on("discard_task", input.task, Action::DiscardTask, |acting, view| {
+            if !view.task.is_editable() {
+                return Err(TaskError::NotEditable.into());
+            }
             seal::close::<DiscardError>(acting, view)?;
             let body = Body::TaskDiscarded(TaskDiscarded { reason: reason.clone() });
             acting.say::<DiscardError>(view, body, Vec::new()).map(drop)

@@ -1,0 +1,313 @@
+//! An office and server that are not there: what a test, a simulation or a bench of the phone needs of them.
+//!
+//! It writes documents as the server would, through the same state machine, and hands them over as pages. It signs
+//! nothing, so it stands in for the server's answers and never for its proofs.
+
+use crate::{
+    client::Client,
+    journal::{ClaimState, JournalError, Marks, Session},
+};
+use chrono::NaiveDate;
+use firebee_domain::{
+    account::Category,
+    catalogue::Nature,
+    contract::ContractKind,
+    id::{
+        AccountId, ClaimId, ContractId, IncarnationId, OrganisationId, OwnerId, PlanId, PlanItemId, ProjectId, TaskId,
+    },
+    plan::{Assignment, AssignmentItem},
+    project::Project,
+    task::{Circumstances, Stamp, Task, TaskBody, apply},
+    time::{Month, Timestamp},
+};
+use firebee_protocol::{
+    blob::EvidenceCount,
+    catalogue::Pack,
+    digest::FeedDigest,
+    document::{AssignmentDocument, ProjectDocument, SessionDocument, TaskDocument, kind},
+    fact::{Fact, parse, to_task_fact},
+    pull::{Applied, Change, Page},
+};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The operator.
+pub const OPERATOR: AccountId = AccountId(Uuid::from_u128(0x41));
+/// The lead of the project.
+pub const LEAD: AccountId = AccountId(Uuid::from_u128(0x42));
+/// The organisation of both.
+pub const ORGANISATION: OrganisationId = OrganisationId(Uuid::from_u128(0x01));
+/// The project.
+pub const PROJECT: ProjectId = ProjectId(Uuid::from_u128(0x10));
+/// The plan.
+pub const PLAN: PlanId = PlanId(Uuid::from_u128(0x20));
+/// The catalogue items that the plan issues, in its order.
+pub const ITEM_IDS: [&str; 3] = ["power-genset.a", "power-genset.b", "power-panel.a"];
+
+/// The plan item of a catalogue item of [`ITEM_IDS`].
+pub fn plan_item(item_id: &str) -> PlanItemId {
+    let at = ITEM_IDS.iter().position(|held| *held == item_id).unwrap_or(ITEM_IDS.len());
+    PlanItemId(Uuid::from_u128(0x100 + at as u128))
+}
+
+/// The documents of one organisation with one project, one plan for July 2026, one operator and one lead.
+#[derive(Debug)]
+pub struct FakeOffice {
+    documents: BTreeMap<(String, String), Held>,
+    tasks: BTreeMap<TaskId, TaskDocument>,
+    feed_seq: u64,
+    applied: BTreeMap<firebee_domain::id::StoreId, u64>,
+    /// How many blobs of each task the office pretends not to have.
+    pub blobs_missing: u32,
+}
+
+#[derive(Clone, Debug)]
+struct Held {
+    rev: u64,
+    feed_seq: u64,
+    body: Option<String>,
+}
+
+impl Default for FakeOffice {
+    fn default() -> Self {
+        let mut office = Self {
+            documents: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            feed_seq: 0,
+            applied: BTreeMap::new(),
+            blobs_missing: 0,
+        };
+        for (account, name, category) in
+            [(OPERATOR, "Wang Qiang", Category::FieldOperator), (LEAD, "Li Na", Category::ProjectLead)]
+        {
+            let session = SessionDocument {
+                account,
+                organisation: ORGANISATION,
+                organisation_name: "Qinghai Fire Service".into(),
+                name: name.into(),
+                category,
+                may_review: category == Category::ProjectLead,
+            };
+            office.publish(kind::SESSION, &account.to_string(), &session);
+        }
+        let project = ProjectDocument {
+            project: project(),
+            owner_name: "Zhongyi Tower".into(),
+            lead_name: "Li Na".into(),
+            faults_must_be_handled: true,
+        };
+        office.publish(kind::PROJECT, &PROJECT.to_string(), &project);
+        office.issue(PLAN, &ITEM_IDS);
+        office
+    }
+}
+
+impl FakeOffice {
+    /// Issues items to the operator: the assignment as it is from now on.
+    pub fn issue(&mut self, plan: PlanId, item_ids: &[&str]) {
+        let pack = Pack::embedded();
+        let item = |item_id: &&str| {
+            let found = pack.catalogue.item(item_id);
+            AssignmentItem {
+                plan_item: plan_item(item_id),
+                item_id: (*item_id).to_owned(),
+                facility: found.map(|found| found.facility.code.clone()).unwrap_or_default(),
+                system: found.map(|found| found.system.code.clone()).unwrap_or_default(),
+                planned_for: None,
+                position: None,
+            }
+        };
+        let assignment = Assignment {
+            plan,
+            project: PROJECT,
+            executor: OPERATOR,
+            revision: self.rev_of(kind::ASSIGNMENT, &plan.to_string()) + 1,
+            granted: Timestamp(0),
+            deadline: day(2026, 7, 31),
+            items: item_ids.iter().map(item).collect(),
+        };
+        let document = AssignmentDocument {
+            assignment,
+            plan_name: "2026-07".into(),
+            nature: Nature::Month,
+            period: Month { year: 2026, month: 7 },
+            catalogue: pack.id,
+        };
+        self.publish(kind::ASSIGNMENT, &plan.to_string(), &document);
+    }
+
+    /// Writes a document; its revision and its number in the feed grow.
+    pub fn publish(&mut self, kind: &str, id: &str, body: &impl Serialize) {
+        let body = serde_json::to_string(body).ok();
+        self.put(kind, id, body);
+    }
+
+    /// Takes a document away.
+    pub fn withdraw(&mut self, kind: &str, id: &str) {
+        self.put(kind, id, None);
+    }
+
+    fn put(&mut self, kind: &str, id: &str, body: Option<String>) {
+        self.feed_seq += 1;
+        let held = Held { rev: self.rev_of(kind, id) + 1, feed_seq: self.feed_seq, body };
+        self.documents.insert((kind.to_owned(), id.to_owned()), held);
+    }
+
+    fn rev_of(&self, kind: &str, id: &str) -> u64 {
+        self.documents.get(&(kind.to_owned(), id.to_owned())).map_or(0, |held| held.rev)
+    }
+
+    /// Signs the account in on a phone, as the answer to a claim would.
+    ///
+    /// # Errors
+    /// The phone's journal failed, or belongs to another account.
+    pub fn sign_in(&self, client: &Client, account: AccountId) -> Result<(), JournalError> {
+        let session = Session {
+            state: ClaimState::SignedIn,
+            claim_id: ClaimId(Uuid::from_u128(0xc1)),
+            login: account.to_string(),
+            account: Some(account),
+            epoch: 1,
+            incarnation: Some(IncarnationId(Uuid::from_u128(0x1c))),
+            server_key: None,
+            claim_receipt: None,
+            access: None,
+            refresh: None,
+        };
+        client.core().journal.write("fake_sign_in", |tx| tx.put_session(&session))
+    }
+
+    /// Hands everything over to the phone that it does not have, in one page.
+    ///
+    /// # Errors
+    /// The phone's cache failed.
+    pub fn deliver(&self, client: &Client) -> Result<(), crate::cache::CacheError> {
+        let cache = &client.core().cache;
+        let after = cache.cursor()?.and_then(|cursor| cursor.rsplit_once('.')?.1.parse().ok()).unwrap_or(0);
+        let mut digest = FeedDigest::default();
+        let mut changes = Vec::new();
+        for ((kind, id), held) in &self.documents {
+            if held.body.is_some() {
+                digest.add(kind, id, held.rev);
+            }
+            if held.feed_seq > after {
+                changes.push(Change {
+                    feed_seq: held.feed_seq,
+                    kind: kind.clone(),
+                    id: id.clone(),
+                    rev: held.rev,
+                    deleted: held.body.is_none(),
+                    body: held.body.clone().and_then(|body| RawValue::from_string(body).ok()),
+                });
+            }
+        }
+        changes.sort_by_key(|change| change.feed_seq);
+        let store_id = client.core().journal.identity().store_id;
+        let page = Page {
+            changes,
+            next_cursor: format!("1.{}.{}", Uuid::from_u128(0x1c), self.feed_seq),
+            head: self.feed_seq,
+            done: true,
+            applied: vec![Applied { store_id, seq: self.applied.get(&store_id).copied().unwrap_or(0) }],
+            digest: Some(digest.to_string()),
+            server_ms: Timestamp(0),
+        };
+        cache.apply_page(&page).map(drop)
+    }
+
+    /// Takes a phone's facts as an accepting server would: applied in order, the task documents published anew, the
+    /// facts acknowledged and durable. What the state machine refuses is parked with its code.
+    ///
+    /// # Errors
+    /// The phone's journal failed.
+    pub fn accept(&mut self, client: &Client) -> Result<(), JournalError> {
+        let journal = &client.core().journal;
+        let store_id = journal.identity().store_id;
+        let from = self.applied.get(&store_id).copied().unwrap_or(0) + 1;
+        let lines = journal.read("fake_accept", |rows| rows.lines_from(from, u32::MAX, u64::MAX >> 11))?;
+        let mut parked = Vec::new();
+        for line in &lines {
+            if let Ok(fact) = parse(&line.line)
+                && let Err(code) = self.take(&fact)
+            {
+                parked.push((line.seq, code));
+            }
+        }
+        let through = lines.last().map_or(from - 1, |line| line.seq);
+        self.applied.insert(store_id, through);
+        journal.write("fake_accept", |tx| {
+            parked.iter().try_for_each(|(seq, code)| tx.park(*seq, code))?;
+            tx.raise_marks(Marks { sent_through: through, acked_through: through, durable_through: through })
+        })
+    }
+
+    fn take(&mut self, fact: &Fact) -> Result<(), &'static str> {
+        let body = fact.body.as_ref().map_err(|code| *code)?;
+        let at = Stamp { wall_ms: fact.captured.wall_ms, bound: None };
+        let Some(task_fact) = to_task_fact(fact, body, at)? else { return Ok(()) };
+        let held = self.tasks.get(&task_fact.task).cloned();
+        let mut task: Option<Task> = held.as_ref().map(|document| document.task.clone());
+        let around = Circumstances {
+            catalogue: Some(&Pack::embedded().catalogue),
+            evidence_missing: self.blobs_missing,
+            faults_must_be_handled: true,
+        };
+        apply(&mut task, &task_fact, &around).map_err(|error| error.code())?;
+        let Some(task) = task else { return Ok(()) };
+        let plan_name = match &task_fact.body {
+            TaskBody::Started(started) => started.plan_name.clone(),
+            _ => held.map(|document| document.plan_name).unwrap_or_default(),
+        };
+        let announced = u32::try_from(3 * task.photos.len() + task.segments.len()).unwrap_or(u32::MAX);
+        let evidence = EvidenceCount {
+            verified: announced.saturating_sub(self.blobs_missing),
+            total: announced,
+            missing: Vec::new(),
+        };
+        let document = TaskDocument {
+            task,
+            executor_name: "Wang Qiang".into(),
+            plan_name,
+            evidence,
+            coverage: None,
+            catalogue: Pack::embedded().id,
+            assignment: Some(PLAN.to_string()),
+            assignment_rev: self.rev_of(kind::ASSIGNMENT, &PLAN.to_string()),
+        };
+        self.publish(kind::TASK, &task_fact.task.to_string(), &document);
+        self.tasks.insert(task_fact.task, document);
+        Ok(())
+    }
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
+
+fn project() -> Project {
+    Project {
+        id: PROJECT,
+        organisation: ORGANISATION,
+        contract: ContractId(Uuid::from_u128(0x02)),
+        kind: ContractKind::Maintenance,
+        special_site: false,
+        owner: OwnerId(Uuid::from_u128(0x03)),
+        name: "Zhongyi Tower".into(),
+        city: "Xining".into(),
+        address: "Changjiang Road 10".into(),
+        lead: Some(LEAD),
+        location: None,
+        fence_radius_m: None,
+        buildings: Vec::new(),
+        facilities: vec!["power-genset".into(), "power-panel".into()],
+        jurisdiction: None,
+        key_unit: None,
+        sign_date: day(2026, 1, 1),
+        end_date: day(2026, 12, 31),
+        first_month: None,
+        termination: None,
+        design_values: Vec::new(),
+    }
+}

@@ -1,0 +1,105 @@
+//! The lead's side.
+
+use super::*;
+use crate::{
+    fakes::LEAD,
+    work::{
+        review::{DecideTask, HandleFault},
+        task::SubmitTask,
+    },
+};
+use firebee_domain::{fault::Way, review::Decision, task::TaskState};
+
+/// A task with one fault that waits in the lead's queue.
+fn waiting() -> (Phone, Phone, FakeOffice, TaskId) {
+    let (phone, mut office) = operator();
+    let task = phone.start(&ITEM_IDS);
+    phone.do_all(task);
+    phone.client.tasks().record_result(&bad(task, "slow")).unwrap();
+    phone.photo(task, PhotoRole::Evidence, Some(ITEM_IDS[0]));
+    phone.client.tasks().submit(SubmitTask { task }).unwrap();
+    office.accept(&phone.client).unwrap();
+    let lead = Phone::of(&office, LEAD);
+    (phone, lead, office, task)
+}
+
+fn decision(lead: &Phone, task: TaskId, decision: Decision, opinion: &str) -> DecideTask {
+    let view = lead.client.review().get(task).unwrap();
+    let waits = view.task.last_submission().unwrap();
+    DecideTask { task, round: waits.round, manifest_hash: waits.manifest_hash, decision, opinion: opinion.into() }
+}
+
+/// the lead sees what waits, with its fault and its evidence; nobody else has a queue.
+#[test]
+fn r_151_r_161_the_queue_holds_what_waits_for_this_lead() {
+    let (phone, lead, _, task) = waiting();
+    let queue = lead.client.review().queue().unwrap();
+    assert_eq!(
+        queue.iter().map(|held| (held.id, held.round, held.faults_unhandled, held.own)).collect::<Vec<_>>(),
+        [(task, 1, 1, false)]
+    );
+    assert_eq!((queue[0].evidence_verified, queue[0].evidence_total), (6, 6));
+    assert!(phone.client.review().queue().unwrap().is_empty());
+}
+
+/// approval waits until each fault has a way; two ways need words, one is final.
+#[test]
+fn r_152_r_175_r_178_r_184_faults_are_handled_before_approval() {
+    let (_, lead, mut office, task) = waiting();
+    let review = lead.client.review();
+    assert_eq!(review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap_err().code(), "faults_not_handled");
+    let fault = review.get(task).unwrap().task.faults[0].id;
+    let handle = |way, text: &str| review.handle_fault(&HandleFault { task, fault, way, explanation: text.into() });
+    assert_eq!(handle(Way::OwnerRefused, " ").unwrap_err().code(), "explanation_required");
+    assert_eq!(handle(Way::Troubleshoot, "x").unwrap_err().code(), "way_needs_dispatch");
+    handle(Way::Negotiating, "").unwrap();
+    handle(Way::OutOfScope, "leased").unwrap();
+    assert_eq!(handle(Way::Negotiating, "").unwrap_err().code(), "fault_closed");
+    review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap();
+    assert_eq!(review.get(task).unwrap().task.state, TaskState::Approved);
+    office.accept(&lead.client).unwrap();
+    office.deliver(&lead.client).unwrap();
+    assert!(lead.client.progress().parked().unwrap().is_empty(), "the server agrees");
+    assert!(lead.client.review().queue().unwrap().is_empty());
+}
+
+/// Approval waits for the bytes; a rejection does not.
+#[test]
+fn r_153_approval_waits_for_the_evidence_and_a_rejection_does_not() {
+    let (phone, lead, mut office, task) = waiting();
+    let review = lead.client.review();
+    let fault = review.get(task).unwrap().task.faults[0].id;
+    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    review.handle_fault(&handled).unwrap();
+    office.blobs_missing = 2;
+    office.accept(&lead.client).unwrap();
+    office.deliver(&lead.client).unwrap();
+    let refused = review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap_err();
+    assert_eq!(refused.code(), "evidence_incomplete");
+    assert_eq!(review.decide(&decision(&lead, task, Decision::Rejected, " ")).unwrap_err().code(), "opinion_required");
+    review.decide(&decision(&lead, task, Decision::Rejected, "photo unclear")).unwrap();
+    drop(phone);
+}
+
+/// reviewing needs the project's lead with a valid registration.
+#[test]
+fn r_150_only_a_qualified_lead_of_the_project_reviews() {
+    let (phone, lead, mut office, task) = waiting();
+    let input = decision(&lead, task, Decision::Rejected, "x");
+    office.deliver(&phone.client).unwrap();
+    assert_eq!(phone.client.review().decide(&input).unwrap_err().code(), "not_permitted");
+    let mut session = lead.client.core().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.me.session.clone())).unwrap();
+    session.may_review = false;
+    office.publish(firebee_protocol::document::kind::SESSION, &LEAD.to_string(), &session);
+    office.deliver(&lead.client).unwrap();
+    assert_eq!(lead.client.review().decide(&input).unwrap_err().code(), "reviewer_not_qualified");
+}
+
+/// a decision on a round that was decided meanwhile is refused.
+#[test]
+fn r_162_the_first_decision_wins() {
+    let (_, lead, _, task) = waiting();
+    let input = decision(&lead, task, Decision::Rejected, "x");
+    lead.client.review().decide(&input).unwrap();
+    assert_eq!(lead.client.review().decide(&input).unwrap_err().code(), "task_not_pending");
+}

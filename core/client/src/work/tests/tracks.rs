@@ -1,0 +1,185 @@
+//! The track.
+
+use super::*;
+use crate::work::{
+    task::SubmitTask,
+    track::{AppendFixesError, StartTrack, StartTrackError},
+};
+use firebee_domain::{
+    evidence::TrackSegment,
+    track::{Cause, Fix, Provider, Segment},
+};
+use firebee_protocol::track::decode;
+use std::io::Read;
+
+fn fix(boot_ms: i64) -> Fix {
+    let step = i32::try_from(boot_ms / 1_000 % 10_000).unwrap();
+    Fix {
+        boot_ms,
+        lat_e6: 36_617_000 + step,
+        lon_e6: 101_778_000,
+        accuracy_m: 5,
+        provider: Provider::Gnss,
+        mock: false,
+    }
+}
+
+fn now(phone: &Phone) -> i64 {
+    crate::ports::Clock::now(&*phone.clock).boot_ms
+}
+
+/// One fix a second for so long.
+fn walk(phone: &Phone, seconds: i64) {
+    for _ in 0..seconds {
+        phone.client.tracks().append(&[fix(now(phone))]).unwrap();
+        phone.clock.advance_ms(1_000);
+    }
+}
+
+fn begin(phone: &Phone) -> TaskId {
+    let task = phone.start(&ITEM_IDS);
+    phone.client.tracks().start(StartTrack { task, replayed: false }).unwrap();
+    task
+}
+
+fn segments(phone: &Phone, task: TaskId) -> Vec<(TrackSegment, Segment)> {
+    let view = phone.client.tasks().get(task).unwrap();
+    let read = |segment: &TrackSegment| {
+        let mut bytes = Vec::new();
+        phone.client.core().blobs.read(segment.blob).unwrap().read_to_end(&mut bytes).unwrap();
+        decode(&bytes).unwrap().into_segment(segment.boot_id)
+    };
+    view.task.segments.iter().map(|held| (held.segment.clone(), read(&held.segment))).collect()
+}
+
+#[test]
+fn fixes_are_sealed_by_600_and_at_the_stop_without_losing_one() {
+    let (phone, _) = operator();
+    let task = begin(&phone);
+    let first = now(&phone);
+    walk(&phone, 1_310);
+    phone.client.tracks().stop().unwrap();
+    let sealed = segments(&phone, task);
+    assert_eq!(sealed.iter().map(|(fact, _)| fact.fixes).collect::<Vec<_>>(), [600, 600, 110]);
+    let all: Vec<Fix> = sealed.iter().flat_map(|(_, segment)| segment.fixes.clone()).collect();
+    assert_eq!(all, (0..1_310).map(|n| fix(first + n * 1_000)).collect::<Vec<_>>());
+    assert!(phone.client.tracks().status().unwrap().is_none());
+    assert_eq!(phone.client.tracks().stop().unwrap_err().code(), "track_not_running");
+}
+
+/// One transaction per 10 s or 50 fixes; what is in the journal outlives the app, and the silence has its cause.
+#[test]
+fn fixes_survive_the_end_of_the_app_but_for_the_last_10_seconds() {
+    let (phone, _) = operator();
+    let task = begin(&phone);
+    walk(&phone, 25);
+    let phone = phone.restart();
+    phone.clock.advance_ms(120_000);
+    walk(&phone, 15);
+    phone.client.tracks().stop().unwrap();
+    let (fact, segment) = segments(&phone, task).remove(0);
+    assert!((30..=40).contains(&fact.fixes), "{}", fact.fixes);
+    assert_eq!(segment.holes.iter().map(|hole| hole.cause).collect::<Vec<_>>(), [Cause::Killed]);
+}
+
+/// the hole between two segments belongs to the earlier, with the cause that was noticed.
+#[test]
+fn a_hole_at_the_seam_of_two_segments_is_kept_with_its_cause() {
+    let (phone, _) = operator();
+    let task = begin(&phone);
+    walk(&phone, 600);
+    phone.client.tracks().notice(Cause::LocationOff).unwrap();
+    phone.clock.advance_ms(300_000);
+    walk(&phone, 60);
+    phone.client.tracks().stop().unwrap();
+    let sealed = segments(&phone, task);
+    assert_eq!(sealed.iter().map(|(fact, _)| (fact.fixes, fact.holes)).collect::<Vec<_>>(), [(600, 1), (60, 0)]);
+    assert_eq!(sealed[0].1.holes[0].cause, Cause::LocationOff);
+}
+
+/// A segment never spans a boot; the silence before the first fix of the new one is a hole.
+#[test]
+fn a_reboot_seals_what_was_there_and_tells_the_silence() {
+    let (phone, _) = operator();
+    let task = begin(&phone);
+    walk(&phone, 100);
+    phone.clock.reboot(90_000);
+    let phone = phone.restart();
+    walk(&phone, 100);
+    phone.client.tasks().get(task).unwrap();
+    phone.client.tracks().stop().unwrap();
+    let sealed = segments(&phone, task);
+    assert_eq!(sealed.len(), 3);
+    assert_ne!(sealed[0].0.boot_id, sealed[2].0.boot_id);
+    assert!(sealed[0].0.fixes >= 90 && sealed[2].0.fixes == 100);
+    let silence = &sealed[1].1;
+    assert_eq!((silence.fixes.len(), silence.holes[0].start_boot_ms, silence.holes[0].cause), (0, 0, Cause::Reboot));
+}
+
+/// The submission seals the open track of its task first, fixes in hand included, and the track ends.
+#[test]
+fn a_submission_seals_the_open_track_into_its_manifest() {
+    let (phone, mut office) = operator();
+    let task = begin(&phone);
+    walk(&phone, 7);
+    phone.do_all(task);
+    phone.client.tasks().submit(SubmitTask { task }).unwrap();
+    let view = phone.client.tasks().get(task).unwrap();
+    assert_eq!(view.task.segments.len(), 1);
+    assert_eq!(view.task.submissions[0].manifest.segments, [view.task.segments[0].fact]);
+    assert_eq!(segments(&phone, task)[0].0.fixes, 7);
+    assert_eq!(phone.client.tracks().append(&[fix(now(&phone))]), Err(AppendFixesError::NotRunning));
+    office.accept(&phone.client).unwrap();
+    assert!(phone.client.progress().parked().unwrap().is_empty());
+}
+
+/// A submission that is refused leaves the track running, with every fix.
+#[test]
+fn a_refused_submission_leaves_the_track_as_it_was() {
+    let (phone, _) = operator();
+    let task = begin(&phone);
+    walk(&phone, 7);
+    assert!(phone.client.tasks().submit(SubmitTask { task }).is_err());
+    let status = phone.client.tracks().status().unwrap().unwrap();
+    assert_eq!((status.task, status.open_fixes), (task, 7));
+    assert!(segments(&phone, task).is_empty());
+    phone.client.tracks().stop().unwrap();
+    assert_eq!(segments(&phone, task)[0].0.fixes, 7);
+}
+
+#[test]
+fn one_track_runs_at_a_time_and_a_second_recording_tells_the_pause() {
+    let (phone, _) = operator();
+    let task = begin(&phone);
+    let again = phone.client.tracks().start(StartTrack { task, replayed: false });
+    assert_eq!(again, Err(StartTrackError::AlreadyRunning { task }));
+    walk(&phone, 10);
+    phone.client.tracks().stop().unwrap();
+    phone.clock.advance_ms(600_000);
+    phone.client.tracks().start(StartTrack { task, replayed: false }).unwrap();
+    walk(&phone, 10);
+    phone.client.tracks().stop().unwrap();
+    let holes: Vec<_> = segments(&phone, task).into_iter().flat_map(|(_, segment)| segment.holes).collect();
+    assert_eq!(holes.iter().map(|hole| hole.cause).collect::<Vec<_>>(), [Cause::StoppedByUser]);
+}
+
+#[test]
+fn a_fix_that_no_segment_can_carry_is_refused_at_the_door() {
+    let (phone, _) = operator();
+    let task = begin(&phone);
+    let beyond = Fix { lat_e6: 90_000_001, ..fix(now(&phone)) };
+    assert_eq!(phone.client.tracks().append(&[beyond]).unwrap_err().code(), "track_out_of_range");
+    walk(&phone, 3);
+    phone.client.tracks().stop().unwrap();
+    assert_eq!(segments(&phone, task)[0].0.fixes, 3);
+}
+
+#[test]
+fn fixes_in_hand_are_kept_when_the_app_is_suspended() {
+    let (phone, _) = operator();
+    begin(&phone);
+    walk(&phone, 3);
+    phone.client.suspend().unwrap();
+    let phone = phone.restart();
+    assert_eq!(phone.client.tracks().status().unwrap().unwrap().open_fixes, 3);
+}
