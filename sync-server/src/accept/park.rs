@@ -26,10 +26,10 @@ static RELEASE: Batch<2> = Batch::new(
          SELECT 1 FROM p WHERE p.content_hash = parked.content_hash AND p.account = parked.account)",
     [Ty::Blob, Ty::Blob],
 );
-static RELEASED: Batch<2> = Batch::new(
-    "WITH p(store_id, seq) AS ({rows})
-     UPDATE log SET code = NULL FROM p WHERE log.store_id = p.store_id AND log.seq = p.seq",
-    [Ty::Blob, Ty::Int],
+static RELEASED: Batch<3> = Batch::new(
+    "WITH p(store_id, seq, loose_boot) AS ({rows})
+     UPDATE log SET code = NULL, loose_boot = p.loose_boot FROM p WHERE log.store_id = p.store_id AND log.seq = p.seq",
+    [Ty::Blob, Ty::Int, Ty::Blob],
 );
 static RECODED: Batch<3> = Batch::new(
     "WITH p(store_id, seq, code) AS ({rows})
@@ -59,7 +59,7 @@ pub(super) async fn write(
             }
             (Was::Parked { code, .. }, None) => {
                 release.push(row![&candidate.content.0, &candidate.account.0]);
-                released.push(row![&candidate.store.0, seq]);
+                released.push(row![&candidate.store.0, seq, candidate.loose.as_ref().map(|boot| &boot.0)]);
                 publications.push(gone(candidate.document(code)));
             }
         }

@@ -1,5 +1,18 @@
 //! What `accept` promises, on both engines: each behaviour is one function over a [`Firm`](firebee_tests::firm::Firm).
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    reason = "a test may fail"
+)]
 
+mod feed;
 mod fixture;
 mod push;
+mod quarantine;
+mod scope;
+mod split;
+mod tasks;
+mod together;
+mod trusted_time;

@@ -1,12 +1,29 @@
 //! The watermark, the chain, the receipt.
 
 use crate::{both, fixture::*};
-use firebee_domain::task::TaskState;
+use firebee_domain::{id::StoreId, task::TaskState, time::Timestamp};
 use firebee_protocol::{encode::to_base64, receipt::verify_receipt};
-use firebee_server::sql;
-use firebee_tests::{device::Device, firm::Firm};
+use firebee_server::{
+    accept::{self, PushError, PushRequest},
+    sql,
+};
+use firebee_tests::{
+    device::{Device, Sign},
+    firm::Firm,
+};
 
-both!(a_task_recorded_without_network_stands_on_the_server_after_one_push);
+both!(
+    a_task_recorded_without_network_stands_on_the_server_after_one_push,
+    /// every fact carries its own id; sending it twice has one effect.
+    a_repeated_push_has_the_stored_answer_and_no_second_effect,
+    a_push_that_skips_facts_is_refused_and_told_what_comes_next,
+    other_bytes_under_a_taken_seq_are_kept_and_never_acknowledged,
+    a_signature_that_does_not_hold_takes_nothing,
+    facts_without_a_signature_wait_for_one_and_then_count_in_order,
+    a_store_that_lost_the_account_is_fenced_and_another_stores_frame_refused,
+    the_time_of_receipt_never_falls_within_a_store,
+    a_push_may_begin_below_the_watermark_and_end_above_it,
+);
 
 async fn a_task_recorded_without_network_stands_on_the_server_after_one_push(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
@@ -28,4 +45,127 @@ async fn a_task_recorded_without_network_stands_on_the_server_after_one_push(fir
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 7);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM blob")).await, 3);
     assert_eq!(reply.feed_head, page.head);
+}
+
+async fn a_repeated_push_has_the_stored_answer_and_no_second_effect(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let work = device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    device.log.push(b"poison".to_vec());
+    let first = device.push_from(&firm, 1).await;
+    let document_before = document(&firm, work.task).await;
+    device.now = device.now.plus_ms(3_600_000);
+    let again = device.push_from(&firm, 1).await;
+    assert_eq!((&again.receipt, &again.results), (&first.receipt, &first.results));
+    assert_eq!(again.results[0].code, "malformed");
+    assert_eq!(again.feed_head, first.feed_head, "nothing was published again");
+    assert_eq!(document(&firm, work.task).await, document_before);
+    let part = device.push(&firm, 2, 3, Sign::Right).await.unwrap();
+    assert_eq!(part.acked_through, device.head(), "a part below the watermark is compared and answered as well");
+}
+
+async fn a_push_that_skips_facts_is_refused_and_told_what_comes_next(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    assert_eq!(device.push(&firm, 2, 3, Sign::Right).await, Err(PushError::Gap { expected: 1 }));
+    device.push(&firm, 1, 2, Sign::Right).await.unwrap();
+    assert_eq!(device.push(&firm, 4, 5, Sign::Right).await, Err(PushError::Gap { expected: 3 }));
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log")).await, 2);
+}
+
+async fn other_bytes_under_a_taken_seq_are_kept_and_never_acknowledged(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    device.push(&firm, 1, 3, Sign::Right).await.unwrap();
+    device.log.swap(1, 4);
+    let receipts = count(&firm, sql!("SELECT count(*) FROM receipt")).await;
+    assert_eq!(device.push(&firm, 1, 5, Sign::Right).await, Err(PushError::Diverged { seq: 2 }));
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM conflict")).await, 4, "seq 2 and all later lines");
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log")).await, 3, "the watermark stays");
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM receipt")).await, receipts);
+    device.log.swap(1, 4);
+    assert_eq!(device.push_from(&firm, 1).await.acked_through, device.head());
+}
+
+async fn a_signature_that_does_not_hold_takes_nothing(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    device.push(&firm, 1, 2, Sign::Right).await.unwrap();
+    let expected = Err(PushError::ChainMismatch { watermark: 2, chain: device.chain(2) });
+    assert_eq!(device.push(&firm, 3, 5, Sign::Wrong).await, expected);
+    assert_eq!(device.push(&firm, 1, 1, Sign::Wrong).await, expected, "below the watermark too");
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log")).await, 2);
+    // A line whose bytes changed on the phone after it was hashed: its signature is over the chain it believes in.
+    let mut request = device.request(3, 5, Sign::Right);
+    let body = zstd::decode_all(request.body.as_ref()).unwrap();
+    let text = String::from_utf8(body).unwrap().replace("criterion", "criterium");
+    request = PushRequest { body: text.into_bytes().into(), encoding: accept::Encoding::Identity, ..request };
+    let out = accept::push(&firm.store, &firm.keys, &device.bearer(), &request, device.now).await;
+    assert!(out.is_err() || !request.body.windows(9).any(|word| word == b"criterium"), "{out:?}");
+    device.push_from(&firm, 3).await;
+}
+
+async fn facts_without_a_signature_wait_for_one_and_then_count_in_order(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let work = device.whole_task(&firm, &firm.items_of(0)[..2], firm.assignments[0]);
+    let reply = device.push(&firm, 1, 4, Sign::Absent).await.unwrap();
+    assert_eq!(reply.acked_through, 4, "kept and acknowledged");
+    assert!(reply.results.iter().all(|outcome| outcome.code == "unsigned") && reply.results.len() == 4);
+    let first = reply.results[0].id.unwrap().to_string();
+    assert_eq!(parked(&firm, &first).await.unwrap().code, "unsigned");
+    assert_eq!(body(&firm.store, "task", &work.task.to_string()).await, None);
+    let signed = device.push_from(&firm, 5).await;
+    assert_eq!(signed.results, []);
+    assert_eq!(task(&firm, work.task).await.state, TaskState::PendingReview);
+    assert_eq!(parked(&firm, &first).await, None);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM parked")).await, 0);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log WHERE code IS NOT NULL")).await, 0);
+    let page = device.pull(&firm.store, None, None).await.unwrap();
+    assert!(page.changes.iter().all(|change| change.kind != "parked"));
+    // A signature may also come with facts that are all known.
+    device.describe(&firm, &mut work.clone());
+    let late = device.push(&firm, device.head(), device.head(), Sign::Absent).await.unwrap();
+    assert_eq!(late.results[0].code, "unsigned");
+    device.push(&firm, device.head(), device.head(), Sign::Right).await.unwrap();
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM parked WHERE code = 'unsigned'")).await, 0);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM parked WHERE code = 'task_not_editable'")).await, 1);
+}
+
+async fn a_store_that_lost_the_account_is_fenced_and_another_stores_frame_refused(firm: Firm) {
+    let mut first = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut second = Device::claim(&firm, firm.operators[0], 2).await;
+    first.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    second.whole_task(&firm, &firm.items_of(0)[1..2], firm.assignments[0]);
+    assert_eq!(first.push(&firm, 1, 3, Sign::Right).await, Err(PushError::Fenced));
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 0);
+    let request = first.request(1, 3, Sign::Right);
+    let mixed = accept::push(&firm.store, &firm.keys, &second.bearer(), &request, second.now).await;
+    assert_eq!(mixed.map(|pushed| pushed.reply.acked_through), Err(PushError::StoreMismatch));
+    let mut stranger = second.bearer();
+    stranger.store_id = StoreId(uuid::Uuid::from_u128(99));
+    let request = second.request(1, 3, Sign::Right);
+    let foreign = accept::push(&firm.store, &firm.keys, &stranger, &request, second.now).await;
+    assert_eq!(foreign.map(|pushed| pushed.reply.acked_through), Err(PushError::StoreMismatch));
+    second.push_from(&firm, 1).await;
+}
+
+async fn the_time_of_receipt_never_falls_within_a_store(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    let late = device.push(&firm, 1, 2, Sign::Right).await.unwrap();
+    let request = device.request(3, 5, Sign::Right);
+    let before = Timestamp(device.now.0 - 86_400_000);
+    let early = accept::push(&firm.store, &firm.keys, &device.bearer(), &request, before).await.unwrap().reply;
+    assert_eq!(early.receipt.received_ms, late.receipt.received_ms);
+    let again = device.push(&firm, 3, 5, Sign::Right).await.unwrap();
+    assert_eq!(again.receipt, early.receipt);
+}
+
+async fn a_push_may_begin_below_the_watermark_and_end_above_it(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let work = device.whole_task(&firm, &firm.items_of(0)[..3], firm.assignments[0]);
+    device.push(&firm, 1, 3, Sign::Right).await.unwrap();
+    let reply = device.push(&firm, 2, device.head(), Sign::Right).await.unwrap();
+    assert_eq!(reply.acked_through, device.head());
+    let held = task(&firm, work.task).await;
+    assert_eq!((held.state, held.results.len()), (TaskState::PendingReview, 3));
 }

@@ -65,6 +65,9 @@ problem-database-changed = The database was made with another set of tables than
 ## What the server kept but did not count
 
 problem-malformed = This record is not well formed; the server kept it as it is but does not count it. Contact support.
+problem-body-malformed = The content of this record cannot be read; the server kept it as it is but does not count it. Contact support.
+problem-subject-missing = This record does not say which project and task it is about; it is kept but not counted. Contact support.
+problem-blob-too-large = This record names a file larger than 30 MiB, so it is kept but not counted. Take a smaller one.
 problem-unsigned = This record has no valid signature yet; the server kept it but does not count it. It counts as soon as the phone sends its signature.
 problem-id-conflict = Another record has the same id; the server kept this one but does not count it. Contact support.
 problem-foreign-account = This record belongs to another account; the server kept it but does not count it. Let the holder of that account send it.

@@ -54,6 +54,9 @@ problem-database-changed = 这个数据库的表结构与本程序不一致，�
 ## What the server kept but did not count
 
 problem-malformed = 这条记录的格式有误，服务器已原样保存但未计入。请联系技术支持处理。
+problem-body-malformed = 这条记录的内容无法读取，服务器已原样保存，但不计入。请联系技术支持。
+problem-subject-missing = 这条记录没有写明属于哪个项目和任务，已保存，但不计入。请联系技术支持。
+problem-blob-too-large = 这条记录所列的文件超过 30 MiB，已保存，但不计入。请使用较小的文件。
 problem-unsigned = 这条记录还没有有效签名，服务器已保存但未计入。手机下次上传签名后会自动计入。
 problem-id-conflict = 另一条记录已使用相同的编号，服务器已保存但未计入。请联系技术支持处理。
 problem-foreign-account = 这条记录属于另一个账号，服务器已保存但未计入。请由该账号的使用人上传。

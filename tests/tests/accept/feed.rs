@@ -1,0 +1,165 @@
+//! Feeds: distinct numbers, pages that add up, digests, cursors that lead nowhere.
+
+use crate::{both, fixture::*};
+use firebee_domain::id::IncarnationId;
+use firebee_protocol::{cursor::Cursor, digest::FeedDigest, pull::Change};
+use firebee_server::{
+    accept::{Publication, publish, share},
+    query::PullError,
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_tests::{device::Device, firm::Firm};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+both!(
+    the_pages_add_up_to_one_page_for_every_page_size,
+    the_digest_is_that_of_the_live_rows,
+    a_cursor_beyond_the_head_or_of_another_incarnation_leads_nowhere,
+    who_may_not_have_a_document_any_more_gets_a_tombstone,
+    being_heard_is_noted_with_what_is_unsent,
+);
+
+async fn publish_all(firm: &Firm, publications: Vec<Publication>) {
+    let job = async move |tx: &mut Tx| publish(tx, publications).await.map(drop);
+    firm.store.write("publish", job).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+}
+
+fn note(id: &str, body: Option<&str>, to: &[firebee_domain::id::AccountId]) -> Publication {
+    Publication { kind: "note", id: id.into(), body: body.map(str::to_owned), to: to.to_vec() }
+}
+
+/// Everything a device gets, page by page, from a cursor on.
+async fn pages(device: &Device, firm: &Firm, cursor: Option<String>, limit: u32) -> (Vec<Change>, String, String) {
+    let (mut changes, mut cursor) = (Vec::new(), cursor);
+    loop {
+        let page = device.pull(&firm.store, cursor, Some(limit)).await.unwrap();
+        assert!(page.changes.len() <= limit as usize);
+        changes.extend(page.changes);
+        cursor = Some(page.next_cursor.clone());
+        if page.done {
+            return (changes, page.next_cursor, page.digest.unwrap());
+        }
+        assert!(page.digest.is_none() && page.applied.is_empty(), "only the last page tells");
+    }
+}
+
+fn plain(changes: &[Change]) -> Vec<(u64, String, u64, bool)> {
+    changes.iter().map(|change| (change.feed_seq, change.id.clone(), change.rev, change.deleted)).collect()
+}
+
+/// Publishes documents, some of them again and again, some gone, some never this account's.
+async fn churn(firm: &Firm) {
+    let me = firm.operators[0];
+    for n in 0..23_u32 {
+        let id = format!("d{}", n % 7);
+        let body = (n % 5 != 4).then_some("{}");
+        let to = if n % 3 == 0 { vec![firm.lead] } else { vec![me, firm.lead] };
+        publish_all(firm, vec![note(&id, body, &to), note("always", Some("{}"), &[me])]).await;
+    }
+}
+
+async fn the_pages_add_up_to_one_page_for_every_page_size(firm: Firm) {
+    let device = Device::claim(&firm, firm.operators[0], 1).await;
+    let (_, start, _) = pages(&device, &firm, None, 500).await;
+    churn(&firm).await;
+    let (whole, end, _) = pages(&device, &firm, Some(start.clone()), 500).await;
+    let numbers: Vec<u64> = whole.iter().map(|change| change.feed_seq).collect();
+    assert!(numbers.is_sorted_by(|one, next| one < next), "distinct and in order: {numbers:?}");
+    assert_eq!(end.parse::<Cursor>().unwrap().feed_seq, *numbers.last().unwrap(), "the row numbered head exists");
+    for limit in 1..=12 {
+        let (parts, last, _) = pages(&device, &firm, Some(start.clone()), limit).await;
+        assert_eq!((plain(&parts), &last), (plain(&whole), &end), "page size {limit}");
+        let (snapshot, ..) = pages(&device, &firm, None, limit).await;
+        let first_page_has_tombstones = snapshot.iter().take(limit as usize).any(|change| change.deleted);
+        assert!(!first_page_has_tombstones);
+    }
+    let idle = device.pull(&firm.store, Some(end.clone()), None).await.unwrap();
+    assert_eq!((idle.changes.len(), idle.done, idle.next_cursor), (0, true, end));
+}
+
+async fn the_digest_is_that_of_the_live_rows(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut live: BTreeMap<(String, String), u64> = BTreeMap::new();
+    let mut cursor = None;
+    for round in 0..4 {
+        match round {
+            0 => {}
+            1 => churn(&firm).await,
+            2 => publish_all(&firm, (0..7).map(|n| note(&format!("d{n}"), None, &[])).collect()).await,
+            _ => {
+                device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+                device.push_from(&firm, 1).await;
+            }
+        }
+        let (changes, next, digest) = pages(&device, &firm, cursor, 3).await;
+        for change in changes {
+            let key = (change.kind, change.id);
+            if change.deleted {
+                live.remove(&key)
+            } else {
+                live.insert(key, change.rev)
+            };
+        }
+        let mut expected = FeedDigest::default();
+        live.iter().for_each(|((kind, id), rev)| expected.add(kind, id, *rev));
+        assert_eq!(digest, expected.to_string(), "round {round}");
+        cursor = Some(next);
+    }
+}
+
+async fn a_cursor_beyond_the_head_or_of_another_incarnation_leads_nowhere(firm: Firm) {
+    let device = Device::claim(&firm, firm.operators[0], 1).await;
+    let page = device.pull(&firm.store, None, None).await.unwrap();
+    let head = page.next_cursor.parse::<Cursor>().unwrap();
+    let beyond = Cursor { feed_seq: head.feed_seq + 1, ..head };
+    let elsewhere = Cursor { incarnation: IncarnationId(Uuid::from_u128(8)), ..head };
+    for bad in [beyond.to_string(), elsewhere.to_string(), "1".into(), String::new()] {
+        let out = device.pull(&firm.store, Some(bad.clone()), None).await;
+        assert_eq!(out.map(|page| page.head), Err(PullError::CursorExpired), "{bad}");
+    }
+    let purge = async move |tx: &mut Tx| tx.execute(sql!("UPDATE session SET purged_through = 2"), &[]).await;
+    firm.store.write("purge", purge).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    let old = Cursor { feed_seq: 1, ..head }.to_string();
+    assert_eq!(device.pull(&firm.store, Some(old), None).await.map(|page| page.head), Err(PullError::CursorExpired));
+    let other = Device::claim(&firm, firm.operators[0], 2).await;
+    assert_eq!(device.pull(&firm.store, None, None).await.map(|page| page.head), Err(PullError::Fenced));
+    assert!(other.pull(&firm.store, None, None).await.is_ok());
+}
+
+async fn who_may_not_have_a_document_any_more_gets_a_tombstone(firm: Firm) {
+    let [one, two] = firm.operators;
+    let device = Device::claim(&firm, one, 1).await;
+    let (_, start, _) = pages(&device, &firm, None, 500).await;
+    publish_all(&firm, vec![note("a", Some("{\"n\":1}"), &[one, two])]).await;
+    publish_all(&firm, vec![note("a", Some("{\"n\":2}"), &[two])]).await;
+    let (changes, next, _) = pages(&device, &firm, Some(start), 500).await;
+    assert_eq!(changes.len(), 1);
+    assert!(changes[0].deleted && changes[0].body.is_none() && changes[0].rev == 2);
+    let give = async move |tx: &mut Tx| share(tx, "note", "a", &[one, two]).await;
+    let shared = firm.store.write("share", give).await.unwrap_or_else(|error: StoreError| panic!("{error}")).unwrap();
+    assert_eq!((shared.rev, shared.feed.len()), (2, 1), "who has it keeps it where it is");
+    let (changes, ..) = pages(&device, &firm, Some(next), 500).await;
+    assert_eq!(changes[0].body.as_ref().unwrap().get(), "{\"n\":2}");
+    let unknown = async move |tx: &mut Tx| share(tx, "note", "b", &[one]).await;
+    assert_eq!(firm.store.write("share", unknown).await.unwrap_or_else(|error: StoreError| panic!("{error}")), None);
+}
+
+async fn being_heard_is_noted_with_what_is_unsent(firm: Firm) {
+    let device = Device::claim(&firm, firm.operators[0], 1).await;
+    let request = firebee_server::query::PullRequest {
+        unsent: Some(firebee_protocol::session::Unsent { facts: 12, blobs: 34 }),
+        ..Default::default()
+    };
+    let now = device.now;
+    firebee_server::query::pull(&firm.store, firm.keys.incarnation, &device.bearer(), &request, now).await.unwrap();
+    let store = device.store_id;
+    let read = async move |tx: &mut Tx| {
+        let find = sql!("SELECT unsent_facts, unsent_blobs, last_seen_ms FROM device_store WHERE store_id = ?1");
+        let row = tx.query_opt(find, &row![&store.0]).await?.unwrap();
+        Ok::<_, StoreError>((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<i64>(2)?))
+    };
+    assert_eq!(firm.store.read("seen", read).await.unwrap(), (12, 34, now.0));
+    let _ = &count;
+}

@@ -1,0 +1,246 @@
+//! What cannot count is kept, acknowledged and told, and delays nothing.
+
+use crate::{both, fixture::*};
+use firebee_domain::{
+    evidence::PhotoRole,
+    result::Verdict,
+    task::{TaskDiscarded, TaskState},
+    time::Anchor,
+};
+use firebee_protocol::fact::{Body, DeviceNote, Subject};
+use firebee_server::{
+    sql,
+    store::{StoreError, Tx},
+};
+use firebee_tests::{
+    device::{Device, Sign, Work, answer, photo},
+    firm::Firm,
+};
+
+both!(
+    a_poison_fact_between_good_ones_delays_nothing,
+    a_fact_of_another_account_occupies_no_id_and_announces_no_blob,
+    an_id_with_other_bytes_is_kept_beside_the_first,
+    a_fact_that_moved_to_a_new_store_is_recognised,
+    a_submission_that_lists_what_is_missing_counts_as_soon_as_it_comes,
+    what_the_database_refuses_is_quarantined_alone,
+    blobs_above_the_limit_or_not_announced_are_told,
+    a_quarantined_fact_is_told_to_its_author_and_the_lead,
+);
+
+fn codes(reply: &firebee_protocol::push::PushReply) -> Vec<(u64, &str)> {
+    reply.results.iter().map(|outcome| (outcome.seq, outcome.code.as_str())).collect()
+}
+
+fn edited(line: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let text = String::from_utf8(line.to_vec()).unwrap();
+    assert!(text.contains(from), "{text}");
+    text.replace(from, to).into_bytes()
+}
+
+/// A task with one item, started and not submitted.
+async fn started(firm: &Firm) -> (Device, Work) {
+    let mut device = Device::claim(firm, firm.operators[0], 1).await;
+    let work = device.start_task(firm, &firm.items_of(0)[..2], firm.assignments[0]);
+    (device, work)
+}
+
+async fn a_poison_fact_between_good_ones_delays_nothing(firm: Firm) {
+    let (mut device, mut work) = started(&firm).await;
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let good = device.log[1].clone();
+    let id = |n: u32| format!("019a0000-0000-7000-8000-{n:012}");
+    let own = String::from_utf8(good.clone()).unwrap();
+    let own = own.split("\"id\":\"").nth(1).unwrap()[..36].to_owned();
+    let other = |n: u32| edited(&good, &own, &id(n));
+    device.log.extend([
+        b"not json".to_vec(),
+        Vec::new(),
+        vec![0xff, 0xfe],
+        edited(&other(1), "\"kind\":\"result.recorded\"", "\"kind\":\"result.guessed\""),
+        edited(&other(2), "\"v\":1", "\"v\":2"),
+        edited(&other(3), "\"kind\":\"result.recorded\"", "\"kind\":\"restore.confirmed\""),
+        edited(&other(4), "\"verdict\":\"conform\"", "\"verdict\":\"maybe\""),
+        edited(&other(5), "\"criterion\":\"criterion\"", &format!("\"criterion\":\"{}\"", "x".repeat(10_000))),
+        edited(&other(6), "\"name\":\"item\"", "\"name\":\"a\\u0000b\""),
+        edited(&other(7), "\"name\":\"item\"", "\"name\":\"item\",\"name\":\"item\""),
+        edited(&other(8), "\"ordinal\":1", "\"ordinal\":1.5"),
+        edited(&other(9), "\"criterion\":\"criterion\"", &format!("\"criterion\":\"{}\"", "x".repeat(300 << 10))),
+        edited(&other(10), "\"ordinal\":1", "\"ordinal\":0"),
+        edited(&other(11), "\"task\":\"", "\"tusk\":\""),
+    ]);
+    let last = device.describe(&firm, &mut work);
+    let reply = device.push_from(&firm, 1).await;
+    let expected = [
+        "malformed",
+        "malformed",
+        "malformed",
+        "kind_unknown",
+        "kind_unknown",
+        "kind_not_supported_yet",
+        "body_malformed",
+        "text_too_long",
+        "malformed",
+        "malformed",
+        "malformed",
+        "too_large",
+        "ordinal_invalid",
+        "subject_missing",
+    ];
+    let found = codes(&reply);
+    assert_eq!(found.iter().map(|(_, code)| *code).collect::<Vec<_>>(), expected);
+    assert_eq!(found[0].0, 3);
+    assert_eq!(reply.acked_through, device.head());
+    assert_eq!(task(&firm, work.task).await.description.unwrap().fact, last);
+    let raw = async move |tx: &mut Tx| {
+        let found = tx
+            .query(sql!("SELECT f.bytes FROM log l JOIN fact f ON f.content_hash = l.content_hash ORDER BY l.seq"), &[])
+            .await?;
+        found.iter().map(|row| row.get::<Vec<u8>>(0)).collect::<Result<Vec<_>, StoreError>>()
+    };
+    assert_eq!(firm.store.read("raw", raw).await.unwrap(), device.log, "every line as it came");
+    assert_eq!(codes(&device.push_from(&firm, 1).await), found, "the stored outcomes again");
+}
+
+async fn a_fact_of_another_account_occupies_no_id_and_announces_no_blob(firm: Firm) {
+    let (mut device, mut work) = started(&firm).await;
+    let mut other = Device::claim(&firm, firm.operators[1], 2).await;
+    let (mut others, item) =
+        (other.start_task(&firm, &firm.items_of(1)[..1], firm.assignments[1]), &firm.items_of(1)[0]);
+    let theirs = other.photo(&firm, &mut others, PhotoRole::Evidence, Some(item));
+    device.log.push(other.log[1].clone());
+    device.describe(&firm, &mut work);
+    let reply = device.push_from(&firm, 1).await;
+    assert_eq!(codes(&reply), [(2, "foreign_account")]);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM blob")).await, 0);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact WHERE id IS NULL")).await, 1);
+    let parked_as = format!("{}:2", device.store_id);
+    assert_eq!(parked(&firm, &parked_as).await.unwrap().author, device.account);
+    // The owner of the account sends it in person: then it counts, and the raw line is stored once.
+    assert_eq!(codes(&other.push_from(&firm, 1).await), []);
+    assert_eq!(task(&firm, others.task).await.photos[0].fact, theirs);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM blob")).await, 3);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact WHERE id IS NULL")).await, 0);
+    assert!(parked(&firm, &parked_as).await.is_some(), "the outcome belongs to the log entry");
+}
+
+async fn an_id_with_other_bytes_is_kept_beside_the_first(firm: Firm) {
+    let (mut device, mut work) = started(&firm).await;
+    let item = firm.items_of(0)[0].clone();
+    let kept = device.result(&firm, &mut work, &item, Verdict::Conform);
+    let twin = edited(&device.log[1], "\"criterion\":\"criterion\"", "\"criterion\":\"another\"");
+    device.log.push(twin.clone());
+    let reply = device.push_from(&firm, 1).await;
+    assert_eq!(codes(&reply), [(3, "id_conflict")]);
+    let held = task(&firm, work.task).await;
+    assert_eq!((held.results.len(), held.results[0].fact), (1, kept));
+    assert_eq!(held.results[0].recorded.criterion, "criterion");
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 3, "both are kept");
+    assert!(parked(&firm, &format!("{}:3", device.store_id)).await.is_some());
+    assert!(parked(&firm, &kept.to_string()).await.is_none(), "the first one counts");
+}
+
+async fn a_fact_that_moved_to_a_new_store_is_recognised(firm: Firm) {
+    let mut old = Device::claim(&firm, firm.operators[0], 1).await;
+    let work = old.whole_task(&firm, &firm.items_of(0)[..2], firm.assignments[0]);
+    old.push(&firm, 1, 3, Sign::Right).await.unwrap();
+    let before = document(&firm, work.task).await;
+    let mut new = Device::claim(&firm, firm.operators[0], 2).await;
+    new.log = old.log.clone();
+    new.now = old.now;
+    let reply = new.push(&firm, 1, 3, Sign::Right).await.unwrap();
+    assert_eq!((codes(&reply), reply.acked_through), (vec![], 3));
+    assert_eq!(document(&firm, work.task).await, before, "known facts have no second effect");
+    assert_eq!(codes(&new.push_from(&firm, 4).await), []);
+    assert_eq!(task(&firm, work.task).await.state, TaskState::PendingReview);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, i64::try_from(new.head()).unwrap());
+}
+
+async fn a_submission_that_lists_what_is_missing_counts_as_soon_as_it_comes(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let work = device.whole_task(&firm, &firm.items_of(0)[..2], firm.assignments[0]);
+    // The result of item 2 travels last, as when it was moved from a retired store.
+    let moved = device.log.remove(2);
+    let reply = device.push_from(&firm, 1).await;
+    assert_eq!(codes(&reply), [(5, "manifest_mismatch")]);
+    let submission = reply.results[0].id.unwrap().to_string();
+    assert_eq!(parked(&firm, &submission).await.unwrap().task, Some(work.task));
+    assert_eq!(task(&firm, work.task).await.state, TaskState::Executing);
+    device.log.push(moved);
+    assert_eq!(codes(&device.push_from(&firm, 6).await), []);
+    let held = task(&firm, work.task).await;
+    assert_eq!((held.state, held.submissions.len()), (TaskState::PendingReview, 1));
+    assert_eq!(parked(&firm, &submission).await, None);
+    assert_eq!(codes(&device.push_from(&firm, 1).await), [], "its log entry says so, too");
+}
+
+async fn what_the_database_refuses_is_quarantined_alone(firm: Firm) {
+    let (mut device, mut work) = started(&firm).await;
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let poison = device.photo(&firm, &mut work, PhotoRole::Panel, None);
+    device.photo(&firm, &mut work, PhotoRole::Selfie, None);
+    let bug = async move |tx: &mut Tx| {
+        let hex = poison.0.simple().to_string();
+        let sqlite = format!(
+            "CREATE TRIGGER poison BEFORE INSERT ON log WHEN NEW.code IS NULL AND NEW.content_hash IN
+             (SELECT content_hash FROM fact WHERE id = x'{hex}') BEGIN SELECT RAISE(ABORT, 'poison'); END"
+        );
+        let postgres = format!(
+            "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+               IF NEW.code IS NULL AND NEW.content_hash IN (SELECT content_hash FROM fact WHERE id = '\\x{hex}') THEN
+                 RAISE EXCEPTION 'poison'; END IF; RETURN NEW; END $$;
+             CREATE TRIGGER poison BEFORE INSERT ON log FOR EACH ROW EXECUTE FUNCTION poison()"
+        );
+        tx.script(&sqlite, &postgres).await
+    };
+    firm.store.write("bug", bug).await.unwrap();
+    let reply = device.push_from(&firm, 1).await;
+    assert_eq!(codes(&reply), [(3, "apply_failed")]);
+    assert_eq!(reply.acked_through, device.head());
+    assert_eq!(reply.receipt.chain, device.chain(device.head()));
+    let held = task(&firm, work.task).await;
+    assert_eq!((held.results.len(), held.photos.len()), (1, 1));
+    assert_eq!(codes(&device.push_from(&firm, 1).await), [(3, "apply_failed")]);
+}
+
+async fn blobs_above_the_limit_or_not_announced_are_told(firm: Firm) {
+    let (mut device, work) = started(&firm).await;
+    let (taken, mut blobs) = photo(1, PhotoRole::Panel, None);
+    blobs[0].len = (30 << 20) + 1;
+    device.record(firm.project, &work.subject, &blobs, &Body::PhotoTaken(Box::new(taken.clone())));
+    let (other, blobs) = photo(2, PhotoRole::Panel, None);
+    device.record(firm.project, &work.subject, &blobs[1..], &Body::PhotoTaken(Box::new(other)));
+    let (_, many) = photo(3, PhotoRole::Panel, None);
+    let (_, line) = device.line(Some(firm.project), &work.subject, &many, &Body::PhotoTaken(Box::new(taken)));
+    let announced = serde_json::to_string(&many[0]).unwrap();
+    device.log.push(edited(&line, &announced, &vec![announced.clone(); 8].join(",")));
+    let reply = device.push_from(&firm, 1).await;
+    assert_eq!(codes(&reply), [(2, "blob_too_large"), (3, "blob_not_announced"), (4, "malformed")]);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM blob")).await, 4, "what fits is announced all the same");
+}
+
+async fn a_quarantined_fact_is_told_to_its_author_and_the_lead(firm: Firm) {
+    let (mut device, mut work) = started(&firm).await;
+    let foreign = firm.items_of(1)[0].clone();
+    let body = Body::ResultRecorded(Box::new(answer(&foreign, Verdict::Conform)));
+    let odd = device.record(firm.project, &work.subject, &[], &body).to_string();
+    let anchor = Anchor { server_ms: device.now, boot_ms: 0, boot_id: device.boot, rtt_ms: 1 };
+    let (_, note) = device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor }));
+    device.log.push(note);
+    assert_eq!(codes(&device.push_from(&firm, 1).await), [(2, "item_not_in_task")]);
+    let lead = Device::claim(&firm, firm.lead, 3).await;
+    for reader in [&device, &lead] {
+        let page = reader.pull(&firm.store, None, None).await.unwrap();
+        let told = page.changes.iter().find(|change| change.kind == "parked").unwrap();
+        assert_eq!(told.id, odd);
+    }
+    let other = Device::claim(&firm, firm.operators[1], 4).await;
+    let page = other.pull(&firm.store, None, None).await.unwrap();
+    assert!(page.changes.iter().all(|change| change.kind != "parked" && change.kind != "task"));
+    let discarded = Body::TaskDiscarded(TaskDiscarded { reason: String::new() });
+    device.record(firm.project, &work.subject, &[], &discarded);
+    device.describe(&firm, &mut work);
+    assert_eq!(codes(&device.push_from(&firm, 4).await), [(5, "task_not_editable")]);
+}
