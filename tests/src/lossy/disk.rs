@@ -8,7 +8,8 @@ use super::{
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 /// A bug that is planted below the code under test, to see that a test of durability can fail.
@@ -43,6 +44,9 @@ pub struct Moment {
     pub image: Image,
 }
 
+/// How long a sync may take to come, even on a machine that does ten other things.
+const SYNC_EXPECTED: Duration = Duration::from_secs(30);
+
 /// A disk below one folder of the real one.
 pub struct Disk {
     shared: Arc<Shared>,
@@ -59,7 +63,8 @@ impl Disk {
         let mut tree = Tree::default();
         adopt_all(&mut tree, &root)?;
         let state = State { tree, lie: None, room: Room::Endless, syncs: 0, seed: 0, moments: None };
-        let shared = Arc::new(Shared { root, state: Mutex::new(state) });
+        let shared =
+            Arc::new(Shared { root, state: Mutex::new(state), gate: Mutex::default(), turned: Condvar::new() });
         let vfs = vfs::register(shared.clone())?;
         Ok(Self { shared, vfs })
     }
@@ -114,6 +119,24 @@ impl Disk {
         moments
     }
 
+    /// From now on a sync waits for [`Disk::let_go`]: a slow disk, as slow as a test needs.
+    pub fn hold(&self) {
+        self.shared.gate().held = true;
+    }
+
+    /// Waits until a sync waits; false when none came within [`SYNC_EXPECTED`].
+    pub fn wait_for_a_held_sync(&self) -> bool {
+        let (gate, turned) = (self.shared.gate(), &self.shared.turned);
+        let reached = turned.wait_timeout_while(gate, SYNC_EXPECTED, |gate| gate.waiting == 0);
+        !reached.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
+
+    /// Syncs go on.
+    pub fn let_go(&self) {
+        self.shared.gate().held = false;
+        self.shared.turned.notify_all();
+    }
+
     /// The power goes now: everything that was not synced is gone.
     pub fn cut(&self) -> Image {
         self.shared.state().image(&self.shared.root, Survivors::None)
@@ -142,6 +165,15 @@ fn adopt_all(tree: &mut Tree, folder: &Path) -> io::Result<()> {
 pub(super) struct Shared {
     root: PathBuf,
     state: Mutex<State>,
+    gate: Mutex<Gate>,
+    turned: Condvar,
+}
+
+/// Where syncs are held.
+#[derive(Default)]
+struct Gate {
+    held: bool,
+    waiting: u32,
 }
 
 pub(super) struct State {
@@ -158,8 +190,21 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn gate(&self) -> MutexGuard<'_, Gate> {
+        self.gate.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn pass_gate(&self) {
+        let mut gate = self.gate();
+        gate.waiting += 1;
+        self.turned.notify_all();
+        let mut gate = self.turned.wait_while(gate, |gate| gate.held).unwrap_or_else(PoisonError::into_inner);
+        gate.waiting -= 1;
+    }
+
     /// A file is synced; with `names`, the names of that folder too, as SQLite does for a new log.
     pub(super) fn sync(&self, node: Node, names: Option<&Path>) {
+        self.pass_gate();
         let mut state = self.state();
         state.tear(&self.root);
         if state.lie != Some(Lie::FilesNotSynced) {
@@ -174,6 +219,7 @@ impl Shared {
     }
 
     pub(super) fn sync_folder(&self, folder: &Path) {
+        self.pass_gate();
         let mut state = self.state();
         state.tear(&self.root);
         if state.lie != Some(Lie::FoldersNotSynced) {

@@ -11,7 +11,11 @@ use firebee_tests::{
     firm::Firm,
     lossy::{Disk, Image, Lie, Room},
 };
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    pin::{Pin, pin},
+    task::Poll,
+};
 use tempfile::TempDir;
 
 /// A push that was answered, and the syncs that had returned by then.
@@ -105,6 +109,28 @@ async fn an_answered_push_survives_a_power_cut_of_the_server_at_that_instant() {
         let broken = broken(&moment.image, &run.device, &answered[..due]).await;
         assert!(broken.is_empty(), "after {} syncs, torn {}: {broken:#?}", moment.syncs, moment.torn);
     }
+}
+
+/// The disk takes its time: as long as it has not confirmed, nobody is told anything.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_push_is_answered_while_the_disk_has_not_confirmed_it() {
+    let run = Run::new(None).await;
+    run.disk.hold();
+    let mut push = pin!(run.device.push(&run.firm, 1, 2, Sign::Right));
+    assert!(poll(&mut push).await.is_none(), "the job is handed to the writer");
+    assert!(run.disk.wait_for_a_held_sync(), "nobody syncs");
+    assert!(poll(&mut push).await.is_none(), "the answer came before the commit was on the disk");
+    run.disk.let_go();
+    assert_eq!(push.await.unwrap().acked_through, 2);
+}
+
+/// Looks once whether a future is done.
+async fn poll<F: Future>(future: &mut Pin<&mut F>) -> Option<F::Output> {
+    std::future::poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
 }
 
 /// What `synchronous=OFF` does to the server.
