@@ -3,4 +3,26 @@
 #[cfg_attr(not(test), expect(dead_code, reason = "the demo's story, which reads walks, is not told yet"))]
 mod demo;
 
-fn main() {}
+use clap::{Parser, Subcommand};
+use firebee_server::cli::Serve;
+use std::process::ExitCode;
+
+/// Firebee: an offline-first field system for fire-protection firms
+#[derive(Parser)]
+#[command(name = "firebee", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve phones and the console until Ctrl-C or SIGTERM
+    Serve(Serve),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Serve(command) => command.run(),
+    }
+}

@@ -2,10 +2,18 @@
 
 pub mod accept;
 pub mod api;
+pub mod auth;
+pub mod blobs;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod keys;
+pub mod observe;
+pub mod office;
 pub mod query;
 pub mod random;
+pub mod serve;
 pub mod state;
 pub mod store;
+
+pub use serve::{Running, router, serve};

@@ -1,6 +1,9 @@
 //! What every handler needs, opened once.
 
 use crate::{
+    accept::Keys,
+    auth::Passwords,
+    blobs::{Blobs, DiskFiles, Files},
     clock::Clock,
     config::Config,
     keys::{KeyError, ServerKey},
@@ -8,7 +11,7 @@ use crate::{
     store::{OpenError, Store, StoreError, incarnation, migrate, schema},
 };
 use firebee_domain::id::IncarnationId;
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 /// The server's parts. Cloning is cheap.
 pub type App = Arc<State>;
@@ -17,8 +20,8 @@ pub type App = Arc<State>;
 pub struct State {
     /// The database.
     pub store: Store,
-    /// The folder of the blobs.
-    pub blobs: PathBuf,
+    /// The folder of the blobs, and what is being received.
+    pub blobs: Blobs,
     /// The key that signs receipts.
     pub key: ServerKey,
     /// The incarnation of the data: another one after any restore.
@@ -27,6 +30,15 @@ pub struct State {
     pub config: Config,
     /// The clock.
     pub clock: Clock,
+    /// Hashes passwords, two at once.
+    pub passwords: Passwords,
+}
+
+impl State {
+    /// What `accept` signs with.
+    pub fn keys(&self) -> Keys {
+        Keys { incarnation: self.incarnation, signing: self.key.signing().clone() }
+    }
 }
 
 /// Why a server does not start.
@@ -50,6 +62,14 @@ pub enum StartError {
     /// No random bytes.
     #[error("no random bytes: {0}")]
     Random(#[from] getrandom::Error),
+    /// The address is taken, or not this machine's.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address of the setting.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// The PostgreSQL setting cannot be read.
     #[error("the PostgreSQL setting cannot be read: {0}")]
     Postgres(#[from] tokio_postgres::Error),
@@ -60,14 +80,23 @@ pub enum StartError {
 /// # Errors
 /// See [`StartError`].
 pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
-    let blobs = config.data.join("blobs");
-    std::fs::create_dir_all(&blobs)?;
+    std::fs::create_dir_all(&config.data)?;
     let store = match &config.postgres {
         Some(url) => Store::postgres(url.parse()?, config.connections as usize)?,
         None => Store::sqlite(&config.data.join("firebee.db"), config.connections as usize)?,
     };
+    open_on(store, Arc::new(DiskFiles), config, clock).await
+}
+
+/// As [`open`], over a database and a file system of the caller's.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock: Clock) -> Result<App, StartError> {
+    std::fs::create_dir_all(&config.data)?;
     migrate::migrate(&store, schema::MIGRATIONS).await?;
     let key = ServerKey::load_or_make(&config.data)?;
     let incarnation = incarnation::incarnation(&store, IncarnationId(uuid_v4()?)).await?;
-    Ok(Arc::new(State { store, blobs, key, incarnation, config, clock }))
+    let blobs = Blobs::open(&config.data, files)?;
+    Ok(Arc::new(State { store, blobs, key, incarnation, config, clock, passwords: Passwords::default() }))
 }

@@ -1,3 +1,56 @@
 //! The interface of phones: `api/<noun>/<verb>.rs` extracts, calls, answers. No SQL, no rule.
 
+pub mod address;
+pub mod body;
+pub mod fact;
+pub mod feed;
+pub mod health;
 pub mod problem;
+pub mod session;
+
+use crate::{api::problem::ApiProblem, state::App};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::StatusCode,
+    routing::{get, post},
+};
+use firebee_protocol::limits::LIMITS;
+use std::time::Duration;
+use tower_http::timeout::TimeoutLayer;
+
+/// How long a control request may take.
+const CONTROL_MAX: Duration = Duration::from_secs(30);
+
+/// How long a push may take: its body may come over a slow link.
+const PUSH_MAX: Duration = Duration::from_secs(300);
+
+/// Every route of the phones' interface, and what watches over the process.
+pub fn routes() -> Router<App> {
+    let control = Router::new()
+        .route("/healthz", get(health::health))
+        .route("/readyz", get(health::ready))
+        .route("/v1/capabilities", get(session::capabilities::capabilities))
+        .route("/v1/session/nonce", post(session::nonce::nonce))
+        .route("/v1/session/claim", post(session::claim::claim))
+        .route("/v1/session/refresh", post(session::refresh::refresh))
+        .route("/v1/session/release", post(session::release::release));
+    let push = Router::new()
+        .route("/v1/push", post(fact::push::push))
+        .route_layer(DefaultBodyLimit::max(LIMITS.inflated_bytes_max as usize + (64 << 10)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PUSH_MAX));
+    let control = control
+        .route("/v1/pull", get(feed::pull::pull))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, CONTROL_MAX));
+    control.merge(push)
+}
+
+/// No such route.
+pub async fn not_found() -> ApiProblem {
+    ApiProblem::of("not_found")
+}
+
+/// The route is there, for another method.
+pub async fn method_not_allowed() -> ApiProblem {
+    ApiProblem::of("method_not_allowed")
+}

@@ -21,6 +21,8 @@ pub struct ApiProblem {
     pub action: Action,
     /// Facts about this occurrence; numbers and texts in it fill the sentences.
     pub detail: Value,
+    /// What fills the sentences besides: the detail in the words of a reader, such as an instant.
+    pub said: Vec<(&'static str, Arg<'static>)>,
     /// Seconds to wait, for `slow_down`.
     pub retry_after_s: Option<u32>,
 }
@@ -30,13 +32,34 @@ impl ApiProblem {
     pub fn of(code: &'static str) -> Self {
         let (status, action) = standing(code);
         let retry_after_s = (code == "slow_down").then_some(2);
-        Self { status, code, action, detail: Value::Null, retry_after_s }
+        Self { status, code, action, detail: Value::Null, said: Vec::new(), retry_after_s }
     }
 
     /// With facts about this occurrence.
     #[must_use]
     pub fn with(mut self, detail: Value) -> Self {
         self.detail = detail;
+        self
+    }
+
+    /// With a value for the sentences that is not what the detail holds under that name.
+    #[must_use]
+    pub fn say(mut self, name: &'static str, value: impl Into<Arg<'static>>) -> Self {
+        self.said.push((name, value.into()));
+        self
+    }
+
+    /// With another status than the code's own, where a foreign protocol wants it.
+    #[must_use]
+    pub const fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// With a wait that is known.
+    #[must_use]
+    pub const fn after_s(mut self, seconds: u32) -> Self {
+        self.retry_after_s = Some(seconds);
         self
     }
 
@@ -72,26 +95,32 @@ fn argument(value: &Value) -> Option<Arg<'_>> {
 /// Status and action of each code: the table of the protocol, and 422 `fix` for what a rule refuses.
 fn standing(code: &str) -> (StatusCode, Action) {
     match code {
-        "malformed_frame" | "malformed" => (StatusCode::BAD_REQUEST, Action::Retry),
+        "malformed_frame" => (StatusCode::BAD_REQUEST, Action::Retry),
+        "bad_request" => (StatusCode::BAD_REQUEST, Action::Fix),
         "token_expired" => (StatusCode::UNAUTHORIZED, Action::Refresh),
         "sign_in_again" | "sign_in_failed" => (StatusCode::UNAUTHORIZED, Action::SignIn),
         "store_revoked" | "account_disabled" | "store_mismatch" => (StatusCode::FORBIDDEN, Action::Stop),
-        "client_not_allowed" | "forbidden" => (StatusCode::FORBIDDEN, Action::Fix),
+        "client_not_allowed" | "not_permitted" => (StatusCode::FORBIDDEN, Action::Fix),
         "not_found" => (StatusCode::NOT_FOUND, Action::Fix),
+        "method_not_allowed" => (StatusCode::METHOD_NOT_ALLOWED, Action::Fix),
         "fenced" => (StatusCode::CONFLICT, Action::Stop),
         "signed_in_elsewhere" => (StatusCode::CONFLICT, Action::Fix),
         "claim_spent" => (StatusCode::CONFLICT, Action::SignIn),
+        "nonce_spent" => (StatusCode::CONFLICT, Action::Retry),
         "gap" | "diverged" | "incarnation_changed" | "offset_mismatch" | "blob_not_announced" => {
             (StatusCode::CONFLICT, Action::Resend)
         }
         "cursor_expired" => (StatusCode::GONE, Action::Snapshot),
         "too_large" => (StatusCode::PAYLOAD_TOO_LARGE, Action::Resend),
-        "media_type_unsupported" => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Action::Fix),
-        "chain_mismatch" | "blob_hash_mismatch" => (StatusCode::UNPROCESSABLE_ENTITY, Action::Resend),
+        "tus_version_unsupported" => (StatusCode::PRECONDITION_FAILED, Action::Fix),
+        "unsupported_media_type" => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Action::Fix),
+        "chain_mismatch" | "blob_hash_mismatch" | "checksum_mismatch" => {
+            (StatusCode::UNPROCESSABLE_ENTITY, Action::Resend)
+        }
         "upgrade_required" => (StatusCode::UPGRADE_REQUIRED, Action::Upgrade),
         "slow_down" => (StatusCode::SERVICE_UNAVAILABLE, Action::Retry),
         "disk_full" => (StatusCode::INSUFFICIENT_STORAGE, Action::Retry),
-        "internal" => (StatusCode::INTERNAL_SERVER_ERROR, Action::Retry),
+        "server_error" => (StatusCode::INTERNAL_SERVER_ERROR, Action::Retry),
         _ => (StatusCode::UNPROCESSABLE_ENTITY, Action::Fix),
     }
 }
@@ -112,11 +141,6 @@ impl IntoResponse for ApiProblem {
 impl From<crate::store::StoreError> for ApiProblem {
     /// What the store met was logged where it happened; the client is told to come again, or that the disk is full.
     fn from(error: crate::store::StoreError) -> Self {
-        use crate::store::StoreError;
-        match error {
-            StoreError::Full(_) => Self::of("disk_full"),
-            StoreError::Retry(_) | StoreError::Lost(_) | StoreError::Closed => Self::of("slow_down"),
-            StoreError::Unique(_) | StoreError::Constraint(_) | StoreError::Bug(_) => Self::of("internal"),
-        }
+        Self::of(error.code())
     }
 }

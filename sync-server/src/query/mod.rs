@@ -1,5 +1,19 @@
-//! Reads, filtered by who asks.
+//! Reads, filtered by who asks. No writes.
 
 mod pull;
+pub mod session;
 
 pub use pull::{PullError, PullRequest, pull};
+
+use crate::{
+    sql,
+    store::{StoreError, Tx},
+};
+
+/// Whether the database answers.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn ready(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.query_opt(sql!("SELECT value FROM setting WHERE key = 'incarnation'"), &[]).await.map(drop)
+}

@@ -1,0 +1,56 @@
+//! The network address that asks, for waits after wrong passwords. It is never logged.
+
+use crate::state::App;
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::request::Parts,
+};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+};
+
+/// The address of the client, or of the last hop that is not a trusted proxy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub String);
+
+impl FromRequestParts<App> for ClientAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+        let Some(peer) = peer else { return Ok(Self("in process".to_owned())) };
+        let trusted = &app.config.trusted_proxies;
+        let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        Ok(Self(client(peer, trusted, &forwarded.collect::<Vec<_>>().join(",")).to_string()))
+    }
+}
+
+/// From the right: each trusted proxy vouches for the hop that it wrote down, the first other one is the client.
+fn client(peer: IpAddr, trusted: &[IpAddr], forwarded: &str) -> IpAddr {
+    let mut at = peer;
+    for hop in forwarded.rsplit(',') {
+        if !trusted.contains(&at) {
+            break;
+        }
+        let Ok(before) = hop.trim().parse::<IpAddr>() else { break };
+        at = before.to_canonical();
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forwarded_address_is_believed_of_a_trusted_proxy_only() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let proxies = [ip("10.0.0.1"), ip("10.0.0.2")];
+        assert_eq!(client(ip("7.7.7.7"), &proxies, "1.1.1.1"), ip("7.7.7.7"));
+        assert_eq!(client(ip("10.0.0.1"), &proxies, "6.6.6.6, 1.1.1.1"), ip("1.1.1.1"));
+        assert_eq!(client(ip("10.0.0.1"), &proxies, "1.1.1.1, 10.0.0.2"), ip("1.1.1.1"));
+        assert_eq!(client(ip("10.0.0.1"), &proxies, "junk"), ip("10.0.0.1"));
+        assert_eq!(client(ip("10.0.0.1"), &proxies, ""), ip("10.0.0.1"));
+    }
+}

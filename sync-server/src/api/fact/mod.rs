@@ -1,0 +1,3 @@
+//! `/v1/push`: what devices recorded.
+
+pub mod push;

@@ -1,0 +1,89 @@
+//! `POST /v1/push`.
+
+use crate::{
+    accept::{self, Encoding, PushError, PushRequest, judge_coverage},
+    api::problem::ApiProblem,
+    auth::Bearer,
+    blobs::BlobKey,
+    state::App,
+};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{FromRequest, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    response::IntoResponse,
+};
+use firebee_domain::id::{OrganisationId, TaskId};
+use firebee_protocol::push::{ChainMismatch, Gap, PushReply};
+use serde_json::json;
+
+/// The media type of a push: NDJSON.
+const MEDIA_TYPE: &str = "application/x-ndjson";
+
+/// Takes a batch of facts and answers, after fsync, with a receipt.
+///
+/// # Errors
+/// `malformed_frame`, `too_large`, `store_mismatch`, `store_revoked`, `fenced`, `gap`, `diverged`, `chain_mismatch`,
+/// `unsupported_media_type`, `disk_full`, `slow_down`.
+pub async fn push(State(app): State<App>, bearer: Bearer, request: Request) -> Result<Json<PushReply>, ApiProblem> {
+    let now = app.clock.now();
+    let encoding = encoding(request.headers())?;
+    let body = Bytes::from_request(request, &app).await.map_err(|refused| {
+        let too_large = refused.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE;
+        ApiProblem::of(if too_large { "too_large" } else { "malformed_frame" })
+    })?;
+    let request = PushRequest { body, encoding, unsent: bearer.unsent };
+    let pushed = accept::push(&app.store, &app.keys(), &bearer.device(), &request, now).await?;
+    judge(&app, bearer.organisation, pushed.tracks);
+    Ok(Json(pushed.reply))
+}
+
+fn encoding(headers: &HeaderMap) -> Result<Encoding, ApiProblem> {
+    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?").trim().to_ascii_lowercase());
+    let media_type = text(header::CONTENT_TYPE).unwrap_or_default();
+    if media_type.split(';').next().map(str::trim) != Some(MEDIA_TYPE) {
+        return Err(ApiProblem::of("unsupported_media_type"));
+    }
+    match text(header::CONTENT_ENCODING).as_deref() {
+        None | Some("identity") => Ok(Encoding::Identity),
+        Some("zstd") => Ok(Encoding::Zstd),
+        Some(_) => Err(ApiProblem::of("unsupported_media_type")),
+    }
+}
+
+/// Compares tracks with their fences after the answer's commit; nobody waits for it.
+pub(crate) fn judge(app: &App, organisation: OrganisationId, tasks: Vec<TaskId>) {
+    if tasks.is_empty() {
+        return;
+    }
+    let app = app.clone();
+    tokio::spawn(async move {
+        for task in tasks {
+            let read = |id| {
+                let app = app.clone();
+                async move { app.blobs.read(BlobKey { organisation, id }).await }
+            };
+            if let Err(error) = judge_coverage(&app.store, organisation, task, read).await {
+                tracing::error!(%error, "a track could not be compared with its fence");
+            }
+        }
+    });
+}
+
+impl From<PushError> for ApiProblem {
+    fn from(error: PushError) -> Self {
+        let problem = Self::of(error.code());
+        match error {
+            PushError::MalformedFrame { reason } => problem.with(json!({ "reason": reason })),
+            PushError::Gap { expected } => problem.with(detail(&Gap { expected })),
+            PushError::Diverged { seq } => problem.with(json!({ "seq": seq })),
+            PushError::ChainMismatch { watermark, chain } => problem.with(detail(&ChainMismatch { watermark, chain })),
+            _ => problem,
+        }
+    }
+}
+
+fn detail(value: &impl serde::Serialize) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
+}

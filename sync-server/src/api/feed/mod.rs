@@ -1,0 +1,3 @@
+//! `/v1/pull`: what devices may know.
+
+pub mod pull;

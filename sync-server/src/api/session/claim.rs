@@ -1,0 +1,102 @@
+//! `POST /v1/session/claim`.
+
+use crate::{
+    api::{address::ClientAddress, body::JsonBody, problem::ApiProblem},
+    auth::bearer::check_incarnation,
+    office::session::{
+        claim::{ClaimError, claim as run},
+        sign_in::SignInError,
+    },
+    state::App,
+};
+use axum::{Json, extract::State, http::HeaderMap};
+use firebee_domain::{
+    session::Holder,
+    time::{Timestamp, china_midnight},
+};
+use firebee_protocol::{
+    push::INCARNATION_HEADER,
+    session::{ClaimReply, ClaimRequest, SignedInElsewhere, Unsent},
+};
+use serde_json::json;
+
+/// Claims an account for a store. The first claim carries no incarnation; a later one carries the one it knows.
+///
+/// # Errors
+/// `sign_in_failed`, `account_disabled`, `client_not_allowed`, `signed_in_elsewhere`, `claim_spent`, `sign_in_again`,
+/// `store_mismatch`, `store_revoked`, `signature_invalid`, `slow_down`.
+pub async fn claim(
+    State(app): State<App>,
+    headers: HeaderMap,
+    ClientAddress(address): ClientAddress,
+    JsonBody(request): JsonBody<ClaimRequest>,
+) -> Result<Json<ClaimReply>, ApiProblem> {
+    if headers.contains_key(INCARNATION_HEADER) {
+        check_incarnation(&headers, app.incarnation)?;
+    }
+    Ok(Json(run(&app, request, &address).await?))
+}
+
+impl From<ClaimError> for ApiProblem {
+    fn from(error: ClaimError) -> Self {
+        match error {
+            ClaimError::SignedInElsewhere(holder) => signed_in_elsewhere(holder),
+            ClaimError::SignIn(error) => error.into(),
+            ClaimError::Malformed { field } => Self::of("bad_request").with(json!({ "field": field })),
+            other => Self::of(other.code()),
+        }
+    }
+}
+
+impl From<SignInError> for ApiProblem {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Wait { seconds } => Self::of("slow_down").after_s(seconds),
+            other => Self::of(other.code()),
+        }
+    }
+}
+
+/// the other phone, when it was last heard, and how much it had not sent.
+fn signed_in_elsewhere(holder: Holder) -> ApiProblem {
+    let Holder { device, last_seen, unsent_facts, unsent_blobs, .. } = holder;
+    let unsent = Unsent { facts: unsent_facts.into(), blobs: unsent_blobs.into() };
+    let detail = serde_json::to_value(SignedInElsewhere { device, last_seen, unsent }).unwrap_or_default();
+    ApiProblem::of("signed_in_elsewhere")
+        .with(detail)
+        .say("last_seen", china_minute(last_seen))
+        .say("unsent", unsent.facts.saturating_add(unsent.blobs))
+}
+
+/// Day, hour and minute of UTC+8, as a sentence shows an instant.
+fn china_minute(at: Timestamp) -> String {
+    let day = at.china_day();
+    let minutes = at.ms_since(china_midnight(day)).div_euclid(60_000);
+    format!("{day} {:02}:{:02}", minutes.div_euclid(60), minutes.rem_euclid(60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use firebee_domain::id::StoreId;
+    use uuid::Uuid;
+
+    /// both sentences name the phone, the instant and the count; the detail has the numbers for a screen.
+    #[test]
+    fn r_034_the_second_phone_reads_who_has_the_account() {
+        let holder = Holder {
+            store: StoreId(Uuid::nil()),
+            device: "Nokia 8.3 5G".into(),
+            last_seen: Timestamp(1_582_991_999_000),
+            unsent_facts: 7,
+            unsent_blobs: 2,
+        };
+        let body = signed_in_elsewhere(holder).body();
+        assert_eq!((body.status, body.code.as_str()), (409, "signed_in_elsewhere"));
+        for sentence in [&body.title, &body.title_en] {
+            assert!(["Nokia 8.3 5G", "2020-02-29 23:59", "9"].iter().all(|part| sentence.contains(part)), "{sentence}");
+        }
+        let detail: SignedInElsewhere = serde_json::from_value(body.detail).unwrap();
+        assert_eq!(detail.unsent, Unsent { facts: 7, blobs: 2 });
+    }
+}

@@ -1,0 +1,7 @@
+//! `/v1/capabilities` and `/v1/session/…`.
+
+pub mod capabilities;
+pub mod claim;
+pub mod nonce;
+pub mod refresh;
+pub mod release;

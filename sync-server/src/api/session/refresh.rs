@@ -1,0 +1,29 @@
+//! `POST /v1/session/refresh`.
+
+use crate::{
+    api::{body::JsonBody, problem::ApiProblem},
+    auth::bearer::check_incarnation,
+    office::session::refresh::{RefreshError, refresh as run},
+    state::App,
+};
+use axum::{Json, extract::State, http::HeaderMap};
+use firebee_protocol::session::{RefreshReply, RefreshRequest};
+
+/// Mints an access token for the refresh token, the nonce and the device's signature.
+///
+/// # Errors
+/// `incarnation_changed`, `sign_in_again`, `nonce_spent`, `account_disabled`, `store_revoked`.
+pub async fn refresh(
+    State(app): State<App>,
+    headers: HeaderMap,
+    JsonBody(request): JsonBody<RefreshRequest>,
+) -> Result<Json<RefreshReply>, ApiProblem> {
+    check_incarnation(&headers, app.incarnation)?;
+    Ok(Json(run(&app, &request).await?))
+}
+
+impl From<RefreshError> for ApiProblem {
+    fn from(error: RefreshError) -> Self {
+        Self::of(error.code())
+    }
+}

@@ -1,0 +1,33 @@
+//! `POST /v1/session/release`.
+
+use crate::{
+    api::{body::JsonBody, problem::ApiProblem},
+    auth::bearer::check_incarnation,
+    office::session::release::{ReleaseError, release as run},
+    state::App,
+};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
+use firebee_protocol::session::ReleaseRequest;
+
+/// Signs out: 204, also when the store was signed out already.
+///
+/// # Errors
+/// `incarnation_changed`, `signature_invalid`, `nonce_spent`.
+pub async fn release(
+    State(app): State<App>,
+    headers: HeaderMap,
+    JsonBody(request): JsonBody<ReleaseRequest>,
+) -> Result<StatusCode, ApiProblem> {
+    check_incarnation(&headers, app.incarnation)?;
+    run(&app, &request).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl From<ReleaseError> for ApiProblem {
+    fn from(error: ReleaseError) -> Self {
+        Self::of(error.code())
+    }
+}

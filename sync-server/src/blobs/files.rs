@@ -1,0 +1,104 @@
+//! The few file operations that durability is made of, behind a trait so that a test can lose what was not synced.
+
+use std::{
+    fmt::Debug,
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Seek, SeekFrom, Write},
+    path::Path,
+};
+
+/// A file that is being received.
+pub trait PartFile: Write + Send {
+    /// Makes the bytes written so far outlive a power cut. Never called again after it failed: what a second call would
+    /// say of the lost pages differs from system to system.
+    fn sync(&mut self) -> io::Result<()>;
+
+    /// Cuts the file off behind `len` bytes and goes on writing there.
+    fn cut(&mut self, len: u64) -> io::Result<()>;
+}
+
+/// The file system as the blob folder uses it.
+///
+/// The bytes of a file, its name in a folder and a rename become durable separately: bytes by [`PartFile::sync`], names
+/// (of created and renamed files and of folders alike) by [`Files::sync_folder`] of the folder that holds the name.
+pub trait Files: Debug + Send + Sync {
+    /// Makes a folder whose parent exists; false when it was there already.
+    fn create_folder(&self, folder: &Path) -> io::Result<bool>;
+
+    /// Opens a file for writing, or makes it; its bytes stay as they are.
+    fn write(&self, file: &Path) -> io::Result<Box<dyn PartFile>>;
+
+    /// Opens a file for reading, and gives its length in bytes.
+    fn read(&self, file: &Path) -> io::Result<(Box<dyn Read + Send>, u64)>;
+
+    /// The length of a file in bytes, `None` when there is none.
+    fn len(&self, file: &Path) -> io::Result<Option<u64>>;
+
+    /// Gives a file another name of the same file system at once, in place of a file that had it.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Makes the names in a folder outlive a power cut.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Removes a file; none to remove is success.
+    fn remove(&self, file: &Path) -> io::Result<()>;
+}
+
+/// The real file system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DiskFiles;
+
+impl PartFile for File {
+    fn sync(&mut self) -> io::Result<()> {
+        // fdatasync: the length is part of what it syncs, the times are not.
+        self.sync_data()
+    }
+
+    fn cut(&mut self, len: u64) -> io::Result<()> {
+        self.set_len(len)?;
+        self.seek(SeekFrom::Start(len)).map(drop)
+    }
+}
+
+impl Files for DiskFiles {
+    fn create_folder(&self, folder: &Path) -> io::Result<bool> {
+        match fs::create_dir(folder) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn write(&self, file: &Path) -> io::Result<Box<dyn PartFile>> {
+        Ok(Box::new(OpenOptions::new().write(true).create(true).truncate(false).open(file)?))
+    }
+
+    fn read(&self, file: &Path) -> io::Result<(Box<dyn Read + Send>, u64)> {
+        let file = File::open(file)?;
+        let len = file.metadata()?.len();
+        Ok((Box::new(file), len))
+    }
+
+    fn len(&self, file: &Path) -> io::Result<Option<u64>> {
+        match fs::metadata(file) {
+            Ok(metadata) => Ok(Some(metadata.len())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        File::open(folder)?.sync_all()
+    }
+
+    fn remove(&self, file: &Path) -> io::Result<()> {
+        match fs::remove_file(file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The commands of the one binary that are the server's: plain sentences on standard error, exit status 1 for what did
+//! not work and 2 for what was asked wrongly.
+
+mod log;
+mod serve;
+
+pub use log::start as start_log;
+pub use serve::Serve;
+
+use crate::config::{self, Config, ConfigError};
+use clap::Args;
+use std::{path::PathBuf, process::ExitCode};
+
+/// Where the settings are: the same flags for every command.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Settings {
+    /// Folder of the database, the blobs and the key
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// File of settings (TOML); the environment (FIREBEE_…) goes over it, flags over both
+    #[arg(long, value_name = "FILE", env = "FIREBEE_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+impl Settings {
+    /// The settings of file and environment, with the folder of the flag.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once.
+    pub fn read(&self) -> Result<Config, ConfigError> {
+        let mut config = config::read(self.config.as_deref(), std::env::vars())?;
+        if let Some(data) = &self.data {
+            config.data.clone_from(data);
+        }
+        Ok(config)
+    }
+}
+
+/// Runs a command to its end on a runtime of its own.
+fn run(command: impl Future<Output = Result<(), String>>) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("the runtime does not start: {error}")),
+    };
+    match runtime.block_on(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => fail(&sentence),
+    }
+}
+
+fn fail(sentence: &str) -> ExitCode {
+    eprintln!("firebee: {sentence}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,3 @@
+//! The commands of the office side, and of signing in: `office/<noun>/<verb>.rs`, each one transaction.
+
+pub mod session;

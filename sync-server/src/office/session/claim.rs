@@ -1,0 +1,155 @@
+//! Claiming an account for a store: idempotent by claim id, fenced by the epoch.
+
+use super::{
+    grant::{Grant, grant},
+    sign_in::{Credentials, SignInError, sign_in},
+};
+use crate::{
+    auth::{Token, TokenKind},
+    query,
+    state::App,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{
+    id::AccountId,
+    session::{ClientKind, Holder},
+    text,
+};
+use firebee_protocol::{
+    encode::from_base64,
+    limits::NAME_MAX,
+    session::{ClaimReply, ClaimRequest, Succeeds},
+    sign::{ClaimText, PublicKey, claim_text, is_public_key, verify},
+};
+
+/// Why an account is not claimed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClaimError {
+    /// A field of the request is not what it must be.
+    #[error("the request is not well formed: {field}")]
+    Malformed {
+        /// Which.
+        field: &'static str,
+    },
+    /// The store's signature over the claim does not hold.
+    #[error("the device's signature does not hold")]
+    SignatureInvalid,
+    /// Login and password.
+    #[error(transparent)]
+    SignIn(#[from] SignInError),
+    /// The predecessor's signature does not open the account any more: the user signs in with the password.
+    #[error("the succeeded store does not hold the account")]
+    SignInAgain,
+    /// another phone holds it.
+    #[error("the account is signed in on another phone")]
+    SignedInElsewhere(Holder),
+    /// This claim id was granted before, and something else was since.
+    #[error("the claim was used")]
+    Spent,
+    /// The store belongs to another account, has another key, or was succeeded by another store.
+    #[error("the store is another's")]
+    StoreMismatch,
+    /// An administrator dropped the store's key.
+    #[error("the store was revoked")]
+    StoreRevoked,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ClaimError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed { .. } => "bad_request",
+            Self::SignatureInvalid => "signature_invalid",
+            Self::SignIn(error) => error.code(),
+            Self::SignInAgain => "sign_in_again",
+            Self::SignedInElsewhere(_) => "signed_in_elsewhere",
+            Self::Spent => "claim_spent",
+            Self::StoreMismatch => "store_mismatch",
+            Self::StoreRevoked => "store_revoked",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Claims an account. The same `claim_id` again mints new tokens, and ends those it minted before, while the store has
+/// the epoch of that claim.
+///
+/// # Errors
+/// See [`ClaimError`].
+pub async fn claim(app: &App, request: ClaimRequest, address: &str) -> Result<ClaimReply, ClaimError> {
+    let (key, signed) = check(&request)?;
+    let account = match &request.succeeds {
+        Some(succeeds) => succeeded(app, &request, succeeds, &signed).await?,
+        None => {
+            let (login, password) = (request.login.as_str(), request.password.as_str());
+            sign_in(app, Credentials { login, password, client: ClientKind::App, address }).await?.account
+        }
+    };
+    let mint = |kind| Token::mint(kind).map_err(|error| StoreError::Lost(error.to_string()));
+    let wanted = Grant {
+        account,
+        key,
+        access: mint(TokenKind::Access)?,
+        refresh: mint(TokenKind::Refresh)?,
+        now: app.clock.now(),
+        // What opens the evidence is kept; the password is not.
+        request: ClaimRequest { password: String::new(), ..request },
+        app: app.clone(),
+    };
+    app.store.write("claim_session", async move |tx: &mut Tx| grant(tx, &wanted).await).await
+}
+
+/// The request's form and the store's own signature. Returns the key and the bytes that were signed.
+fn check(request: &ClaimRequest) -> Result<(PublicKey, Vec<u8>), ClaimError> {
+    let malformed = |field| ClaimError::Malformed { field };
+    let key: PublicKey = from_base64(&request.public_key).ok_or(malformed("public_key"))?;
+    if !is_public_key(&key) {
+        return Err(malformed("public_key"));
+    }
+    let device = &request.device;
+    text::required(&device.name, NAME_MAX).map_err(|_| malformed("device"))?;
+    for part in [&device.name, &device.system, &device.app] {
+        text::check(part, NAME_MAX).map_err(|_| malformed("device"))?;
+    }
+    if request.head.seq >= 1 << 53 {
+        return Err(malformed("head"));
+    }
+    if request.succeeds.as_ref().is_some_and(|succeeds| succeeds.store_id == request.store_id) {
+        return Err(malformed("succeeds"));
+    }
+    let signed = claim_text(&ClaimText {
+        claim: request.claim_id,
+        install: request.install_id,
+        store: request.store_id,
+        succeeds: request.succeeds.as_ref().map(|succeeds| succeeds.store_id),
+        key: &key,
+        login: &request.login,
+        head_seq: request.head.seq,
+        head_chain: request.head.chain,
+    });
+    let signature = from_base64(&request.sig).ok_or(ClaimError::SignatureInvalid)?;
+    verify(&key, &signed, &signature).map_err(|_| ClaimError::SignatureInvalid)?;
+    Ok((key, signed))
+}
+
+/// Succession: the retired store's key has signed the same bytes, so neither password nor release is needed. That the
+/// old store still holds the account is decided where the claim is granted.
+async fn succeeded(
+    app: &App,
+    request: &ClaimRequest,
+    succeeds: &Succeeds,
+    signed: &[u8],
+) -> Result<AccountId, ClaimError> {
+    let old = succeeds.store_id;
+    let found = app.store.read("find_store", async move |tx: &mut Tx| query::session::store(tx, old).await).await?;
+    let old = found.filter(|old| old.login == request.login).ok_or(ClaimError::SignInAgain)?;
+    if old.revoked {
+        return Err(ClaimError::StoreRevoked);
+    }
+    let signature = from_base64(&succeeds.sig).ok_or(ClaimError::SignatureInvalid)?;
+    verify(&old.key, signed, &signature).map_err(|_| ClaimError::SignatureInvalid)?;
+    Ok(old.account)
+}

@@ -1,0 +1,43 @@
+//! Numbers that are good for five minutes and one use.
+
+use crate::{
+    random::random_bytes,
+    row, sql,
+    state::App,
+    store::{StoreError, Tx},
+};
+use firebee_domain::time::Timestamp;
+use firebee_protocol::{encode::to_base64, session::Nonce};
+use sha2::{Digest, Sha256};
+
+/// How long a nonce is good, in milliseconds.
+pub const NONCE_MS: i64 = 300_000;
+
+/// Makes a nonce and notes its hash.
+///
+/// # Errors
+/// The database, or no random bytes.
+pub async fn make(app: &App) -> Result<Nonce, StoreError> {
+    let nonce = random_bytes::<32>().map_err(|error| StoreError::Lost(error.to_string()))?;
+    let (hash, now) = (hash(&nonce), app.clock.now());
+    let job = async move |tx: &mut Tx| {
+        tx.execute(sql!("DELETE FROM nonce WHERE expires_ms <= ?1"), &row![now.0]).await?;
+        let keep = sql!("INSERT INTO nonce(hash, expires_ms) VALUES (?1, ?2)");
+        tx.execute(keep, &row![&hash, now.plus_ms(NONCE_MS).0]).await.map(drop)
+    };
+    app.store.write("make_nonce", job).await?;
+    Ok(Nonce { nonce: to_base64(&nonce) })
+}
+
+/// Takes a nonce out of the world; false if it was not good any more.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn spend(tx: &mut Tx, nonce: &[u8; 32], now: Timestamp) -> Result<bool, StoreError> {
+    let spend = sql!("DELETE FROM nonce WHERE hash = ?1 AND expires_ms > ?2");
+    Ok(tx.execute(spend, &row![&hash(nonce), now.0]).await? == 1)
+}
+
+fn hash(nonce: &[u8; 32]) -> [u8; 32] {
+    Sha256::digest(nonce).into()
+}

@@ -1,0 +1,80 @@
+//! Signing out: the account is free for another phone. Signed by the device, idempotent.
+
+use super::{grant::locked, nonce};
+use crate::{
+    query,
+    random::uuid_v4,
+    row, sql,
+    state::App,
+    store::{StoreError, Tx},
+};
+use firebee_protocol::{
+    encode::from_base64,
+    session::ReleaseRequest,
+    sign::{release_text, verify},
+};
+
+/// Why an account is not released.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReleaseError {
+    /// The store is unknown, or its signature does not hold.
+    #[error("the device's signature does not hold")]
+    SignatureInvalid,
+    /// The nonce was used, expired, or never given.
+    #[error("the nonce is not good any more")]
+    NonceSpent,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ReleaseError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::SignatureInvalid => "signature_invalid",
+            Self::NonceSpent => "nonce_spent",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Frees the account that the store holds, ends its tokens and destroys its claim receipts. A store that does not hold
+/// its account has signed out already: that is success, too.
+///
+/// # Errors
+/// See [`ReleaseError`].
+pub async fn release(app: &App, request: &ReleaseRequest) -> Result<(), ReleaseError> {
+    let (now, store) = (app.clock.now(), request.store_id);
+    let found = app.store.read("find_store", async move |tx: &mut Tx| query::session::store(tx, store).await).await?;
+    let found = found.ok_or(ReleaseError::SignatureInvalid)?;
+    let nonce = from_base64::<32>(&request.nonce).ok_or(ReleaseError::NonceSpent)?;
+    let signature = from_base64(&request.sig).ok_or(ReleaseError::SignatureInvalid)?;
+    verify(&found.key, &release_text(store, &nonce), &signature).map_err(|_| ReleaseError::SignatureInvalid)?;
+    let event = uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?;
+    let account = found.account;
+    let job = async move |tx: &mut Tx| {
+        let session = locked(tx, account).await?;
+        if session == session.release(store) {
+            return Ok(());
+        }
+        if !nonce::spend(tx, &nonce, now).await? {
+            return Err(ReleaseError::NonceSpent);
+        }
+        tx.execute(sql!("UPDATE session SET store_id = NULL WHERE account = ?1"), &row![&account.0]).await?;
+        let close = sql!(
+            "UPDATE device_store SET state = 'closed', last_seen_ms = ?2, unsent_facts = 0, unsent_blobs = 0
+             WHERE store_id = ?1"
+        );
+        tx.execute(close, &row![&store.0, now.0]).await?;
+        tx.execute(sql!("DELETE FROM token WHERE store_id = ?1"), &row![&store.0]).await?;
+        tx.execute(sql!("UPDATE claim SET receipt = '' WHERE store_id = ?1"), &row![&store.0]).await?;
+        let log = sql!(
+            "INSERT INTO office_event(request, account, at_ms, action, subject, body)
+             VALUES (?1, ?2, ?3, 'sign_out', ?4, '{}')"
+        );
+        tx.execute(log, &row![&event, &account.0, now.0, &account.to_string()]).await?;
+        Ok(())
+    };
+    app.store.write("release_session", job).await
+}

@@ -1,0 +1,162 @@
+//! Reads about accounts, stores and tokens.
+
+use crate::{
+    accept::Scope,
+    auth::{Token, TokenKind, token::scope_of},
+    row, sql,
+    store::{Row, StoreError, Tx},
+};
+use firebee_domain::{
+    account::Role,
+    id::{AccountId, OrganisationId, StoreId},
+    time::Timestamp,
+};
+use firebee_protocol::sign::PublicKey;
+
+/// An account as signing in needs it.
+#[derive(Clone, Debug)]
+pub struct SignInRow {
+    /// The account.
+    pub account: AccountId,
+    /// Its organisation.
+    pub organisation: OrganisationId,
+    /// What it is.
+    pub role: Role,
+    /// Whether its holder is the appointed technical director (A-05).
+    pub technical_director: bool,
+    /// Whether it is open (R-033).
+    pub enabled: bool,
+    /// The PHC text of its password.
+    pub password_hash: String,
+    /// Whether the password was given by somebody else and must be changed on the console.
+    pub must_change: bool,
+}
+
+/// The account of a login.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn by_login(tx: &mut Tx, login: &str) -> Result<Option<SignInRow>, StoreError> {
+    let find = sql!(
+        "SELECT id, organisation, category, director, enabled, password_hash, must_change FROM account WHERE login = ?1"
+    );
+    let Some(row) = tx.query_opt(find, &row![login]).await? else { return Ok(None) };
+    Ok(Some(SignInRow {
+        account: AccountId(row.get(0)?),
+        organisation: OrganisationId(row.get(1)?),
+        role: role(row.get(2)?)?,
+        technical_director: row.get(3)?,
+        enabled: row.get(4)?,
+        password_hash: row.get(5)?,
+        must_change: row.get(6)?,
+    }))
+}
+
+/// The role of the word in `account.category`.
+///
+/// # Errors
+/// [`StoreError::Bug`] for any other word.
+pub fn role(code: &str) -> Result<Role, StoreError> {
+    let found = Role::ALL.into_iter().find(|role| role.code() == code);
+    found.ok_or_else(|| StoreError::Bug("an account has an unknown category".into()))
+}
+
+/// An access token and everything that decides whether it still opens something.
+#[derive(Clone, Debug)]
+pub struct BearerRow {
+    /// The account.
+    pub account: AccountId,
+    /// Its organisation.
+    pub organisation: OrganisationId,
+    /// What it is.
+    pub role: Role,
+    /// Whether its holder is the appointed technical director (A-05).
+    pub technical_director: bool,
+    /// Whether it is open (R-033).
+    pub enabled: bool,
+    /// The store that the token was given to.
+    pub store: StoreId,
+    /// The epoch of the claim that the token comes from.
+    pub epoch: u64,
+    /// What it opens.
+    pub scope: Scope,
+    /// Until when it holds, exclusive.
+    pub expires: Timestamp,
+    /// Whether the account is still that store's, in that epoch.
+    pub holds: bool,
+}
+
+/// The access token with that text, if the server gave it and has not forgotten it.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn bearer(tx: &mut Tx, token: &Token) -> Result<Option<BearerRow>, StoreError> {
+    let find = sql!(
+        "SELECT t.account, a.organisation, a.category, a.director, a.enabled, t.store_id, t.epoch, t.scope,
+             t.expires_ms, s.epoch, s.store_id
+         FROM token t JOIN account a ON a.id = t.account JOIN session s ON s.account = t.account
+         WHERE t.hash = ?1 AND t.kind = ?2"
+    );
+    let Some(row) = tx.query_opt(find, &row![token.hash(), TokenKind::Access.code()]).await? else { return Ok(None) };
+    let (store, epoch) = (StoreId(row.get(5)?), row.get::<i64>(6)?);
+    let holder: Option<uuid::Uuid> = row.get(10)?;
+    Ok(Some(BearerRow {
+        account: AccountId(row.get(0)?),
+        organisation: OrganisationId(row.get(1)?),
+        role: role(row.get(2)?)?,
+        technical_director: row.get(3)?,
+        enabled: row.get(4)?,
+        store,
+        epoch: unsigned(epoch),
+        scope: scope_of(row.get(7)?),
+        expires: Timestamp(row.get(8)?),
+        holds: holder == Some(store.0) && row.get::<i64>(9)? == epoch,
+    }))
+}
+
+/// A store as the server registered it.
+#[derive(Clone, Debug)]
+pub struct StoreRow {
+    /// The store.
+    pub store: StoreId,
+    /// Its account, for ever.
+    pub account: AccountId,
+    /// The login of that account.
+    pub login: String,
+    /// Its device's key.
+    pub key: PublicKey,
+    /// Whether an administrator dropped its key.
+    pub revoked: bool,
+    /// Whether another store of the same phone took over from it.
+    pub succeeded: bool,
+}
+
+/// The store with that id.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn store(tx: &mut Tx, store: StoreId) -> Result<Option<StoreRow>, StoreError> {
+    let find = sql!(
+        "SELECT d.account, a.login, d.public_key, d.state,
+             EXISTS (SELECT 1 FROM device_store next WHERE next.account = d.account AND next.succeeds = d.store_id)
+         FROM device_store d JOIN account a ON a.id = d.account WHERE d.store_id = ?1"
+    );
+    let found = tx.query_opt(find, &row![&store.0]).await?;
+    found.map(|row| read_store(store, &row)).transpose()
+}
+
+fn read_store(store: StoreId, row: &Row) -> Result<StoreRow, StoreError> {
+    Ok(StoreRow {
+        store,
+        account: AccountId(row.get(0)?),
+        login: row.get(1)?,
+        key: row.get(2)?,
+        revoked: row.get::<&str>(3)? == "revoked",
+        succeeded: row.get(4)?,
+    })
+}
+
+/// Numbers of the database that are never negative.
+pub fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}

@@ -1,0 +1,120 @@
+//! The running server: listeners, the router, a graceful stop.
+
+use crate::{
+    api,
+    clock::Clock,
+    config::Config,
+    observe::{self, Metrics},
+    state::{self, App, StartError},
+};
+use axum::{Router, extract::DefaultBodyLimit, routing::get};
+use std::{net::SocketAddr, time::Duration};
+use tokio::{
+    net::TcpListener,
+    sync::watch,
+    task::{JoinHandle, JoinSet},
+};
+
+/// Bytes of a request body where a route does not say otherwise.
+const BODY_BYTES_MAX: usize = 64 << 10;
+/// How long requests under way may take to end after a stop.
+const STOP_MAX: Duration = Duration::from_secs(10);
+
+/// Everything that the server answers.
+pub fn router(app: App) -> Router {
+    api::routes()
+        .fallback(api::not_found)
+        .method_not_allowed_fallback(api::method_not_allowed)
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(axum::middleware::from_fn(observe::observe))
+        .with_state(app)
+}
+
+/// A server that runs until [`Running::stop`], or until its process ends.
+pub struct Running {
+    /// Where it listens; the port is a real one when the setting said 0.
+    pub address: SocketAddr,
+    /// Where metrics are served, if anywhere.
+    pub metrics_address: Option<SocketAddr>,
+    app: App,
+    stop: watch::Sender<()>,
+    listeners: JoinHandle<std::io::Result<()>>,
+}
+
+/// Opens the data under `config` and listens.
+///
+/// # Errors
+/// See [`StartError`]: a newer schema, another server on the same file, an address that is taken.
+pub async fn serve(config: Config, clock: Clock) -> Result<Running, StartError> {
+    let metrics = Metrics::install();
+    let app = state::open(config, clock).await?;
+    match listen(app.clone(), metrics).await {
+        Ok(running) => Ok(running),
+        Err(error) => {
+            app.store.close().await;
+            Err(error)
+        }
+    }
+}
+
+async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
+    let bind = async |address: SocketAddr| {
+        TcpListener::bind(address).await.map_err(|source| StartError::Listen { address, source })
+    };
+    let main = bind(app.config.listen).await?;
+    let address = main.local_addr().map_err(StartError::Folder)?;
+    let (stop, stopped) = watch::channel(());
+    let mut listeners = JoinSet::new();
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(main, service).with_graceful_shutdown(ended(stopped.clone()));
+    listeners.spawn(async move { served.await });
+    let mut metrics_address = None;
+    if let Some(wanted) = app.config.metrics {
+        let listener = bind(wanted).await?;
+        metrics_address = listener.local_addr().ok();
+        let pages = Router::new().route("/metrics", get(observe::metrics)).with_state(metrics);
+        let served = axum::serve(listener, pages).with_graceful_shutdown(ended(stopped));
+        listeners.spawn(async move { served.await });
+    }
+    tracing::info!(%address, metrics = ?metrics_address, "the server listens");
+    let listeners = tokio::spawn(async move {
+        let mut out = Ok(());
+        while let Some(ended) = listeners.join_next().await {
+            out = out.and(ended.unwrap_or_else(|error| Err(std::io::Error::other(error))));
+        }
+        out
+    });
+    Ok(Running { address, metrics_address, app, stop, listeners })
+}
+
+async fn ended(mut stopped: watch::Receiver<()>) {
+    // An error means that the sender is gone, which is a stop as well.
+    stopped.changed().await.ok();
+}
+
+impl Running {
+    /// The server's parts, for commands that run beside it in the same process.
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Takes no new requests, lets those under way end (ten seconds at most), then closes the database.
+    pub async fn stop(self) {
+        self.stop.send(()).ok();
+        let mut listeners = self.listeners;
+        if tokio::time::timeout(STOP_MAX, &mut listeners).await.is_err() {
+            tracing::warn!("some requests did not end in time and were cut off");
+            listeners.abort();
+        }
+        self.app.store.close().await;
+        tracing::info!("the server stopped");
+    }
+
+    /// Waits until the listeners end by themselves, which only a failure of the system makes them do.
+    ///
+    /// # Errors
+    /// That failure.
+    pub async fn wait(&mut self) -> std::io::Result<()> {
+        (&mut self.listeners).await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
+    }
+}
