@@ -1,4 +1,4 @@
-//! Time.
+//! The port of time: wall clock, boot clock, and which boot it is.
 
 use firebee_domain::{id::BootId, time::Timestamp};
 

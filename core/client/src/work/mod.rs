@@ -26,11 +26,11 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Projects(pub(crate) Arc<Core>);
 
-/// Tasks.
+/// The executor's side: start, describe, answer, submit, discard, look.
 #[derive(Clone)]
 pub struct Tasks(pub(crate) Arc<Core>);
 
-/// Photos.
+/// Photos of a task: take and withdraw.
 #[derive(Clone)]
 pub struct Evidence(pub(crate) Arc<Core>);
 
