@@ -1,7 +1,7 @@
 //! What every handler needs, opened once.
 
 use crate::{
-    accept::Keys,
+    accept::{self, Keys},
     auth::Passwords,
     blobs::{Blobs, DiskFiles, Files},
     clock::Clock,
@@ -95,6 +95,10 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
 pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock: Clock) -> Result<App, StartError> {
     std::fs::create_dir_all(&config.data)?;
     migrate::migrate(&store, schema::MIGRATIONS).await?;
+    let learnt = accept::relearn(&store, clock.now()).await?;
+    if learnt > 0 {
+        tracing::info!(learnt, "facts that an older program could not read count now");
+    }
     let key = ServerKey::load_or_make(&config.data)?;
     let incarnation = incarnation::incarnation(&store, IncarnationId(uuid_v4()?)).await?;
     let blobs = Blobs::open(&config.data, files)?;

@@ -137,7 +137,7 @@ impl Client {
         Tasks(self.core.clone())
     }
 
-    /// Photos of a task: take and withdraw.
+    /// Photos.
     pub fn evidence(&self) -> Evidence {
         Evidence(self.core.clone())
     }

@@ -165,16 +165,28 @@ async fn apply(
         Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
     };
     let outcomes = fresh.iter().filter_map(outcome).collect();
-    item::write(tx, &board).await?;
-    let (mut publications, tracks) = task::write(tx, &board).await?;
-    publications.extend(park::write(tx, &board, &all).await?);
-    publications.extend(park::write(tx, &board, &again).await?);
+    let (publications, tracks) = project(tx, &board, [&all, &again]).await?;
     let feed_head = deliver(tx, bearer, publications).await?;
     Ok(Applied { outcomes, watermark, chain, signed_through, floor, feed_head, tracks, grew: !new.is_empty() })
 }
 
+/// Writes what the board has become and what is parked or released; gives the documents, and the tasks whose track can
+/// be judged now.
+pub(super) async fn project(
+    tx: &mut Tx,
+    board: &Board,
+    judged: [&[Candidate<'_>]; 2],
+) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
+    item::write(tx, board).await?;
+    let (mut publications, tracks) = task::write(tx, board).await?;
+    for candidates in judged {
+        publications.extend(park::write(tx, board, candidates).await?);
+    }
+    Ok((publications, tracks))
+}
+
 /// Loads what the candidates name and judges them in their order.
-async fn fold(tx: &mut Tx, board: &mut Board, candidates: &mut [Candidate<'_>]) -> Result<(), StoreError> {
+pub(super) async fn fold(tx: &mut Tx, board: &mut Board, candidates: &mut [Candidate<'_>]) -> Result<(), StoreError> {
     around::load(tx, board, candidates).await?;
     around::numbers(tx, board, candidates).await?;
     for candidate in candidates.iter_mut() {

@@ -10,7 +10,7 @@ use crate::{
 };
 use firebee_domain::{
     geofence::{Coverage, Thresholds, coverage, task_time},
-    id::{BootId, ContentId, OrganisationId, TaskId},
+    id::{BootId, ContentId, FactId, OrganisationId, TaskId},
     project::Project,
     task::Task,
     time::{Bound, Timestamp, boot_began_ms},
@@ -54,6 +54,8 @@ struct Ground {
     project: Project,
     /// Where the boots began, by the narrowest bound of their facts.
     boots: HashMap<BootId, i64>,
+    /// When it was worked on, by the same clocks as the fixes.
+    worked: Vec<Timestamp>,
 }
 
 async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Result<Option<Ground>, StoreError> {
@@ -69,7 +71,7 @@ async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Resu
     }
     let project = super::around::own(row.get(1)?)?;
     let facts = sql!("SELECT bytes FROM fact WHERE task = ?1 AND id IS NOT NULL");
-    let bounds = bounds_of(&document.task);
+    let bounds = worked_bounds(&document.task);
     let mut by_boot: HashMap<BootId, Vec<(i64, Bound)>> = HashMap::new();
     for row in tx.query(facts, &row![&task.0]).await? {
         let (Some(fact), _) = line::reread(row.get(0)?) else { continue };
@@ -77,13 +79,24 @@ async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Resu
             by_boot.entry(fact.captured.boot_id).or_default().push((fact.captured.boot_ms, *bound));
         }
     }
-    let began = by_boot.into_iter().filter_map(|(boot, facts)| Some((boot, boot_began_ms(facts)?)));
-    Ok(Some(Ground { task: document.task, project, boots: began.collect() }))
+    let (mut boots, mut worked) = (HashMap::new(), Vec::new());
+    for (boot, facts) in by_boot {
+        let Some(began_ms) = boot_began_ms(facts.iter().copied()) else { continue };
+        boots.insert(boot, began_ms);
+        worked.extend(facts.iter().map(|(boot_ms, _)| Timestamp(boot_ms.saturating_add(began_ms))));
+    }
+    Ok(Some(Ground { task: document.task, project, boots, worked }))
 }
 
-fn bounds_of(task: &Task) -> HashMap<firebee_domain::id::FactId, Bound> {
-    let mut task = task.clone();
-    super::time::stamps(&mut task).filter_map(|(fact, stamp)| Some((fact, stamp.bound?))).collect()
+/// The facts whose instants make the task's time, as [`Task::worked_at`] has it, and their bounds.
+fn worked_bounds(task: &Task) -> HashMap<FactId, Bound> {
+    let started = std::iter::once((FactId(task.id.0), task.started));
+    let described = task.description.iter().map(|held| (held.fact, held.at));
+    let results = task.results.iter().map(|held| (held.fact, held.at));
+    let photos = task.photos.iter().map(|held| (held.fact, held.at));
+    let submissions = task.submissions.iter().map(|held| (held.fact, held.at));
+    let all = started.chain(described).chain(results).chain(photos).chain(submissions);
+    all.filter_map(|(fact, at)| Some((fact, at.bound?))).collect()
 }
 
 fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>) -> Option<Coverage> {
@@ -97,10 +110,7 @@ fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>) -> Option<Cover
         fixes.extend(segment.timed_fixes(*began_ms));
         holes.extend(segment.timed_holes(*began_ms));
     }
-    let middle = |bound: Bound| Timestamp(bound.earliest.0 / 2 + bound.latest.0 / 2);
-    let instants: Vec<Timestamp> =
-        ground.task.worked_at().map(|stamp| stamp.bound.map_or(stamp.wall_ms, middle)).collect();
-    Some(coverage(&fixes, &holes, &fence, &task_time(&instants), &Thresholds::default()))
+    Some(coverage(&fixes, &holes, &fence, &task_time(&ground.worked), &Thresholds::default()))
 }
 
 /// Keeps the verdict, unless another round began meanwhile.

@@ -19,6 +19,7 @@ mod line;
 mod park;
 mod publish;
 mod push;
+mod relearn;
 mod retry;
 mod scope;
 mod task;
@@ -30,6 +31,7 @@ pub use error::PushError;
 pub use evidence::refresh_task_evidence;
 pub use publish::{Publication, Published, publish, share};
 pub use push::{PushRequest, Pushed, push};
+pub use relearn::relearn;
 
 use ed25519_dalek::SigningKey;
 use firebee_domain::id::{AccountId, IncarnationId, OrganisationId, StoreId};

@@ -50,7 +50,8 @@ pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<
     Ok(found)
 }
 
-fn candidate(row: &Row) -> Result<Candidate<'static>, StoreError> {
+/// A row of `parked` beside its fact, as the queries here give it.
+pub(super) fn candidate(row: &Row) -> Result<Candidate<'static>, StoreError> {
     let received = Timestamp(row.get(7)?);
     let (fact, code) = line::reread(row.get(6)?);
     Ok(Candidate {

@@ -160,7 +160,7 @@ fn meet(one: Bound, other: Bound) -> Option<Bound> {
 }
 
 /// Every stamp of a task that a fact gave, with the fact.
-pub(super) fn stamps(task: &mut Task) -> impl Iterator<Item = (FactId, &mut Stamp)> {
+fn stamps(task: &mut Task) -> impl Iterator<Item = (FactId, &mut Stamp)> {
     let started = std::iter::once((FactId(task.id.0), &mut task.started));
     let described = task.description.iter_mut().map(|held| (held.fact, &mut held.at));
     let results = task.results.iter_mut().map(|held| (held.fact, &mut held.at));

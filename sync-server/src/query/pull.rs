@@ -3,7 +3,7 @@
 use crate::{
     accept::{Bearer, Scope},
     row, sql,
-    store::{Store, StoreError, Tx},
+    store::{Row, Store, StoreError, Tx},
 };
 use firebee_domain::{
     id::{IncarnationId, StoreId},
@@ -57,6 +57,10 @@ impl PullError {
 
 /// Being seen is written at most this often, unless there is something else to write.
 const SEEN_EVERY_MS: i64 = 60_000;
+/// Bytes of bodies after which a page ends: what one request may hold in memory.
+const BODY_BYTES_MAX: usize = 2 << 20;
+/// Rows read before the bytes are counted again.
+const ROWS_AT_ONCE: usize = 64;
 
 /// Gives the changes after a cursor, in one snapshot with head, `applied` and digest; then notes that the store has
 /// what the cursor says, which decides about scope as of capture.
@@ -134,9 +138,7 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
     if asked.after.is_some_and(|after| after > head || after < purged_through) {
         return Err(PullError::CursorExpired);
     }
-    let mut changes = changes(tx, asked).await?;
-    let done = changes.len() <= asked.limit as usize;
-    changes.truncate(asked.limit as usize);
+    let (changes, done) = changes(tx, asked).await?;
     let last = if done { head } else { changes.last().map_or(head, |change| change.feed_seq) };
     let page = Page {
         next_cursor: Cursor { incarnation: asked.incarnation, feed_seq: last }.to_string(),
@@ -151,8 +153,9 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
     Ok(Read { page, cursor_seq: number(row.get(5)?)?, last_seen: Timestamp(row.get(6)?), unsent })
 }
 
-/// One more than the limit, to know whether it was the last page. A snapshot has no use for tombstones.
-async fn changes(tx: &mut Tx, asked: &Asked) -> Result<Vec<Change>, StoreError> {
+/// The changes of one page, and whether nothing comes after them. A page ends at its limit or when its bodies fill it;
+/// a snapshot has no use for tombstones.
+async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), StoreError> {
     let after = sql!(
         "SELECT f.feed_seq, f.kind, f.id, f.rev, f.deleted, d.body
          FROM feed f JOIN document d ON d.kind = f.kind AND d.id = f.id
@@ -163,22 +166,37 @@ async fn changes(tx: &mut Tx, asked: &Asked) -> Result<Vec<Change>, StoreError> 
          FROM feed f JOIN document d ON d.kind = f.kind AND d.id = f.id
          WHERE f.account = ?1 AND f.feed_seq > ?2 AND f.deleted = 0 ORDER BY f.feed_seq LIMIT ?3"
     );
-    let (sql, from) = asked.after.map_or((all, 0), |from| (after, from));
-    let limit = i64::from(asked.limit) + 1;
-    let mut changes = Vec::new();
-    for row in tx.query(sql, &row![&asked.bearer.account.0, stored(from), limit]).await? {
-        let deleted: bool = row.get(4)?;
-        let body = row.get::<Option<String>>(5)?.filter(|_| !deleted).map(RawValue::from_string).transpose();
-        changes.push(Change {
-            feed_seq: number(row.get(0)?)?,
-            kind: row.get(1)?,
-            id: row.get(2)?,
-            rev: number(row.get(3)?)?,
-            deleted,
-            body: body.map_err(|_| StoreError::Bug("a stored body is not JSON".into()))?,
-        });
+    let (sql, mut from) = asked.after.map_or((all, 0), |from| (after, from));
+    let (limit, mut changes, mut bytes) = (asked.limit as usize, Vec::new(), 0);
+    // One more than the limit tells whether this is the last page.
+    while changes.len() <= limit && bytes < BODY_BYTES_MAX {
+        let wanted = ROWS_AT_ONCE.min(limit + 1 - changes.len());
+        let rows = tx.query(sql, &row![&asked.bearer.account.0, stored(from), stored(wanted as u64)]).await?;
+        for row in &rows {
+            let change = change(row)?;
+            from = change.feed_seq;
+            bytes += change.body.as_ref().map_or(0, |body| body.get().len());
+            changes.push(change);
+        }
+        if rows.len() < wanted {
+            return Ok((changes, true));
+        }
     }
-    Ok(changes)
+    changes.truncate(limit);
+    Ok((changes, false))
+}
+
+fn change(row: &Row) -> Result<Change, StoreError> {
+    let deleted: bool = row.get(4)?;
+    let body = row.get::<Option<String>>(5)?.filter(|_| !deleted).map(RawValue::from_string).transpose();
+    Ok(Change {
+        feed_seq: number(row.get(0)?)?,
+        kind: row.get(1)?,
+        id: row.get(2)?,
+        rev: number(row.get(3)?)?,
+        deleted,
+        body: body.map_err(|_| StoreError::Bug("a stored body is not JSON".into()))?,
+    })
 }
 
 /// How far this store and those it succeeds are applied.

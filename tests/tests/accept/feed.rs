@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 both!(
     the_pages_add_up_to_one_page_for_every_page_size,
+    a_page_ends_when_its_bodies_fill_it,
     the_digest_is_that_of_the_live_rows,
     a_cursor_beyond_the_head_or_of_another_incarnation_leads_nowhere,
     who_may_not_have_a_document_any_more_gets_a_tombstone,
@@ -77,6 +78,20 @@ async fn the_pages_add_up_to_one_page_for_every_page_size(firm: Firm) {
     }
     let idle = device.pull(&firm.store, Some(end.clone()), None).await.unwrap();
     assert_eq!((idle.changes.len(), idle.done, idle.next_cursor), (0, true, end));
+}
+
+async fn a_page_ends_when_its_bodies_fill_it(firm: Firm) {
+    let device = Device::claim(&firm, firm.operators[0], 1).await;
+    let (before, start, _) = pages(&device, &firm, None, 500).await;
+    let body = format!("\"{}\"", "x".repeat(64 << 10));
+    let large = (0..100).map(|n| note(&format!("l{n}"), Some(&body), &[firm.operators[0]])).collect();
+    publish_all(&firm, large).await;
+    let first = device.pull(&firm.store, Some(start.clone()), None).await.unwrap();
+    assert!(!first.done && first.changes.len() < 100 && !first.changes.is_empty());
+    let (rest, ..) = pages(&device, &firm, Some(start), 500).await;
+    assert_eq!(rest.len(), 100);
+    let (all, ..) = pages(&device, &firm, None, 500).await;
+    assert_eq!(all.len(), before.len() + 100);
 }
 
 async fn the_digest_is_that_of_the_live_rows(firm: Firm) {

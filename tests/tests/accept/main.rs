@@ -7,6 +7,7 @@
     reason = "a test may fail"
 )]
 
+mod coverage;
 mod feed;
 mod fixture;
 mod push;

@@ -9,6 +9,7 @@ use firebee_domain::{
 };
 use firebee_protocol::fact::{Body, DeviceNote, Subject};
 use firebee_server::{
+    accept::relearn,
     sql,
     store::{StoreError, Tx},
 };
@@ -26,6 +27,7 @@ both!(
     what_the_database_refuses_is_quarantined_alone,
     blobs_above_the_limit_or_not_announced_are_told,
     a_quarantined_fact_is_told_to_its_author_and_the_lead,
+    what_an_older_program_could_not_read_counts_after_an_upgrade,
 );
 
 fn codes(reply: &firebee_protocol::push::PushReply) -> Vec<(u64, &str)> {
@@ -52,7 +54,7 @@ async fn a_poison_fact_between_good_ones_delays_nothing(firm: Firm) {
     let good = device.log[1].clone();
     let id = |n: u32| format!("019a0000-0000-7000-8000-{n:012}");
     let own = String::from_utf8(good.clone()).unwrap();
-    let own = own.split("\"id\":\"").nth(1).unwrap()[..36].to_owned();
+    let own: String = own.split("\"id\":\"").nth(1).unwrap().chars().take(36).collect();
     let other = |n: u32| edited(&good, &own, &id(n));
     device.log.extend([
         b"not json".to_vec(),
@@ -243,4 +245,22 @@ async fn a_quarantined_fact_is_told_to_its_author_and_the_lead(firm: Firm) {
     device.record(firm.project, &work.subject, &[], &discarded);
     device.describe(&firm, &mut work);
     assert_eq!(codes(&device.push_from(&firm, 4).await), [(5, "task_not_editable")]);
+}
+
+async fn what_an_older_program_could_not_read_counts_after_an_upgrade(firm: Firm) {
+    let (mut device, mut work) = started(&firm).await;
+    device.push_from(&firm, 1).await;
+    let item = firm.items_of(0)[0].clone();
+    let result = device.result(&firm, &mut work, &item, Verdict::Conform);
+    // The older program's quarantine: it did not know the kind, whatever the body said.
+    device.push(&firm, 2, 2, Sign::Absent).await.unwrap();
+    let older = async move |tx: &mut Tx| {
+        tx.execute(sql!("UPDATE log SET code = 'kind_unknown' WHERE code = 'unsigned'"), &[]).await?;
+        tx.execute(sql!("UPDATE parked SET code = 'kind_unknown'"), &[]).await
+    };
+    firm.store.write("older", older).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    assert_eq!(relearn(&firm.store, device.now.plus_ms(86_400_000)).await, Ok(1));
+    assert_eq!(task(&firm, work.task).await.results[0].fact, result);
+    assert_eq!(parked(&firm, &result.to_string()).await, None);
+    assert_eq!(relearn(&firm.store, device.now).await, Ok(0));
 }

@@ -1,14 +1,71 @@
 //! Many accounts at once, in groups and on many connections.
 
 use crate::{both, fixture::*};
-use firebee_domain::task::TaskState;
-use firebee_server::sql;
+use firebee_domain::{
+    evidence::PhotoRole,
+    fault::{FaultHandled, Way, fault_id},
+    result::{ResultKey, Verdict},
+    task::TaskState,
+};
+use firebee_protocol::fact::{Body, Seen, Subject};
+use firebee_server::{accept::PushRequest, sql};
 use firebee_tests::{
     device::{Device, Sign},
     firm::Firm,
 };
 
-both!(pushes_of_many_accounts_at_once_all_count_and_every_feed_is_whole);
+both!(
+    pushes_of_many_accounts_at_once_all_count_and_every_feed_is_whole,
+    lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing,
+);
+
+/// They lock their own accounts first and each other's later; who loses a deadlock is begun again by the store.
+async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(firm: Firm) {
+    let mut lead = Device::claim(&firm, firm.lead, 9).await;
+    let mut running = Vec::new();
+    let mut faults = Vec::new();
+    for operator in 0..2 {
+        let mut device = Device::claim(&firm, firm.operators[operator], 1).await;
+        let items = firm.items_of(operator).to_vec();
+        let mut work = device.start_task(&firm, &items[..1], firm.assignments[operator]);
+        device.result(&firm, &mut work, &items[0], Verdict::Nonconform);
+        device.photo(&firm, &mut work, PhotoRole::Evidence, Some(&items[0]));
+        device.photo(&firm, &mut work, PhotoRole::Selfie, None);
+        device.describe(&firm, &mut work);
+        device.submit(&firm, &mut work);
+        device.push_from(&firm, 1).await;
+        let from = device.head() + 1;
+        let second = device.whole_task(&firm, &items[1..4], firm.assignments[operator]);
+        let seen = Some(Seen { doc: work.task.to_string(), rev: 1 });
+        let subject = Subject { plan: Some(firm.plan), task: Some(work.task), seen };
+        for _ in 0..6 {
+            let fault = fault_id(work.task, ResultKey { item: items[0].item, ordinal: 1 });
+            let handled = FaultHandled { fault, way: Way::Negotiating, explanation: String::new() };
+            lead.record(firm.project, &subject, &[], &Body::FaultHandled(handled));
+        }
+        faults.push((work.task, second.task));
+        let requests: Vec<_> = (from..=device.head()).map(|seq| device.request(seq, seq, Sign::Right)).collect();
+        running.push((device.bearer(), requests, device.now.plus_ms(60_000)));
+    }
+    let requests = (1..=lead.head()).map(|seq| lead.request(seq, seq, Sign::Right)).collect();
+    running.push((lead.bearer(), requests, lead.now.plus_ms(60_000)));
+    let send = |(bearer, requests, now): (_, Vec<PushRequest>, _)| {
+        let (store, keys) = (firm.store.clone(), firm.keys.clone());
+        tokio::spawn(async move {
+            for request in requests {
+                let pushed = firebee_server::accept::push(&store, &keys, &bearer, &request, now).await.unwrap();
+                assert_eq!(pushed.reply.results, []);
+            }
+        })
+    };
+    for one in running.into_iter().map(send).collect::<Vec<_>>() {
+        one.await.unwrap();
+    }
+    for (first, second) in faults {
+        assert_eq!(task(&firm, first).await.faults[0].handlings.len(), 6);
+        assert_eq!(task(&firm, second).await.state, TaskState::PendingReview);
+    }
+}
 
 async fn pushes_of_many_accounts_at_once_all_count_and_every_feed_is_whole(firm: Firm) {
     let mut firms = vec![firm];

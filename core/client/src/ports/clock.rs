@@ -1,4 +1,4 @@
-//! The port of time: wall clock, boot clock, and which boot it is.
+//! Time.
 
 use firebee_domain::{id::BootId, time::Timestamp};
 

@@ -26,11 +26,11 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Projects(pub(crate) Arc<Core>);
 
-/// The executor's side: start, describe, answer, submit, discard, look.
+/// Tasks.
 #[derive(Clone)]
 pub struct Tasks(pub(crate) Arc<Core>);
 
-/// Photos of a task: take and withdraw.
+/// Photos.
 #[derive(Clone)]
 pub struct Evidence(pub(crate) Arc<Core>);
 

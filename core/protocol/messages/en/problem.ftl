@@ -197,8 +197,6 @@ problem-track-compressor = The track could not be compressed and was not saved. 
 problem-track-not-running = No track is running. Start the task's track first.
 problem-track-already-running = The track is already running. There is no need to start it again.
 problem-too-many-blobs = One record names too many files. Split it into several records.
-problem-cache-unavailable = The received documents cannot be read at the moment. Nothing recorded is lost; they are received again at the next sync.
-problem-catalogue-missing = The plan's catalogue of tests has not been received yet. Connect to a network once and sync.
 problem-journal-unavailable = The phone's journal cannot be opened and this was not saved. Reopen the app and try again.
 problem-storage-damaged = The phone's journal is damaged, and writing has stopped to protect the data. Do not delete the app; export and contact an administrator.
 

@@ -182,8 +182,6 @@ problem-track-compressor = 轨迹压缩失败，没有保存。请重新打开�
 problem-track-not-running = 轨迹没有在记录。请先开始任务的轨迹。
 problem-track-already-running = 轨迹已在记录中。无需再次开始。
 problem-too-many-blobs = 一条记录的文件太多。请分成几条记录。
-problem-cache-unavailable = 暂时无法读取已接收的资料。已记录的内容没有丢失，下次同步时会重新接收。
-problem-catalogue-missing = 还没有收到该计划的测试目录。请联网同步一次。
 problem-journal-unavailable = 手机的记录库暂时打不开，这次没有保存。请重新打开应用后再试。
 problem-storage-damaged = 手机的记录库有损坏，已停止写入以保护数据。请不要删除应用，导出后联系管理员。
 

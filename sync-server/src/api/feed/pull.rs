@@ -7,8 +7,9 @@ use crate::{
     state::App,
 };
 use axum::{
-    Json,
     extract::{Query, State, rejection::QueryRejection},
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
 };
 use firebee_protocol::pull::Page;
 use serde::Deserialize;
@@ -29,16 +30,57 @@ pub struct PullQuery {
 pub async fn pull(
     State(app): State<App>,
     bearer: Bearer,
+    headers: HeaderMap,
     query: Result<Query<PullQuery>, QueryRejection>,
-) -> Result<Json<Page>, ApiProblem> {
+) -> Result<Response, ApiProblem> {
     let Query(PullQuery { cursor, limit }) = query.map_err(|_| ApiProblem::of("bad_request"))?;
     let request = PullRequest { cursor, limit, unsent: bearer.unsent };
     let page = query::pull(&app.store, app.incarnation, &bearer.device(), &request, app.clock.now()).await?;
-    Ok(Json(page))
+    answer(&page, accepts_zstd(&headers))
+}
+
+/// A body shorter than this is not worth a frame.
+const PACKED_FROM_BYTES: usize = 256;
+
+/// The page as JSON, packed when the device takes zstd.
+fn answer(page: &Page, packed: bool) -> Result<Response, ApiProblem> {
+    let failed = |_| ApiProblem::of("server_error");
+    let json = serde_json::to_vec(page).map_err(|_| ApiProblem::of("server_error"))?;
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let vary = (header::VARY, HeaderValue::from_static("accept-encoding"));
+    if !packed || json.len() < PACKED_FROM_BYTES {
+        return Ok(([kind, vary], json).into_response());
+    }
+    let encoding = (header::CONTENT_ENCODING, HeaderValue::from_static("zstd"));
+    let body = zstd::bulk::compress(&json, zstd::DEFAULT_COMPRESSION_LEVEL).map_err(failed)?;
+    Ok(([kind, vary, encoding], body).into_response())
+}
+
+fn accepts_zstd(headers: &HeaderMap) -> bool {
+    let lists = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    lists.flat_map(|list| list.split(',')).any(|offer| {
+        let mut parts = offer.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("zstd"));
+        named && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
 }
 
 impl From<PullError> for ApiProblem {
     fn from(error: PullError) -> Self {
         Self::of(error.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_packed_for_those_who_take_zstd() {
+        let offers = |text: &'static str| {
+            accepts_zstd(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(text))]))
+        };
+        assert!(offers("zstd") && offers("gzip, ZSTD;q=0.5") && !offers("gzip") && !offers("zstd;q=0"));
+        assert!(!accepts_zstd(&HeaderMap::new()));
     }
 }
