@@ -82,6 +82,24 @@ fn r_114_an_expired_plan_is_refused_by_trusted_time_only() {
     assert!(phone.client.projects().issued(None).unwrap()[0].expired);
 }
 
+/// the server's clock is carried on by the boot clock, and only within its boot.
+#[test]
+fn r_114_the_last_day_ends_by_the_servers_clock_carried_on() {
+    let (phone, _) = operator();
+    let now = crate::ports::Clock::now(&*phone.clock);
+    let last_minute = firebee_domain::time::china_midnight("2026-08-01".parse().unwrap()).plus_ms(-60_000);
+    let anchor = Anchor { server_ms: last_minute, boot_ms: now.boot_ms, boot_id: now.boot_id, rtt_ms: 20 };
+    phone.client.core().journal.write("test", |tx| tx.put_anchor(&anchor)).unwrap();
+    let expired = || phone.client.projects().issued(None).unwrap()[0].expired;
+    assert!(!expired());
+    phone.clock.advance_ms(60_000);
+    assert!(!expired(), "half a round trip is not certain yet");
+    phone.clock.advance_ms(60_000);
+    assert!(expired());
+    phone.clock.reboot(86_400_000);
+    assert!(!expired(), "how long the phone was off is not known");
+}
+
 /// every missing point is listed at once, and the code names the first of them.
 #[test]
 fn r_120_r_121_every_missing_point_is_listed_at_once() {
