@@ -2,6 +2,9 @@
 
 pub mod device;
 pub mod firm;
+pub mod http;
+pub mod link;
 pub mod lossy;
 pub mod postgres;
+pub mod served;
 pub mod walk;

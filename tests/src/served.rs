@@ -1,0 +1,150 @@
+//! The real server with a firm in it, in this process, reached over TCP.
+#![expect(clippy::expect_used, reason = "a test without its server must fail, loudly")]
+
+use crate::{
+    device::{Device, Sign},
+    firm::{Firm, MORNING},
+    http::{Answer, Raw},
+};
+use firebee_domain::{id::AccountId, time::Timestamp};
+use firebee_protocol::push::{INCARNATION_HEADER, PushReply};
+use firebee_server::{
+    Running,
+    accept::Encoding,
+    auth::{Passwords, Token, TokenKind},
+    clock::Clock,
+    config::Config,
+    row, serve, sql,
+    store::{Sql, Store, StoreError, Tx},
+};
+use std::{net::SocketAddr, path::Path};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// What every account of a served firm signs in with; its login is its id.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A server with a firm, on a folder that lives as long as this.
+pub struct Served {
+    /// The firm.
+    pub firm: Firm,
+    /// The server.
+    pub running: Running,
+    /// Its folder.
+    pub folder: TempDir,
+}
+
+/// The settings of a server on a free loopback port, without metrics.
+pub fn config(folder: &Path) -> Config {
+    Config { listen: SocketAddr::from(([127, 0, 0, 1], 0)), metrics: None, ..Config::in_folder(folder) }
+}
+
+impl Served {
+    /// Starts a server whose clock stands two hours after the firm was made.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = Clock::standing_at(MORNING.plus_ms(2 * 3_600_000));
+        let running = serve(config(folder.path()), clock).await.expect("the server starts");
+        let app = running.app();
+        let mut firm = Firm::found((app.store.clone(), None), 1).await;
+        firm.keys = app.keys();
+        Self { firm, running, folder }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.running.address
+    }
+
+    /// Another firm on the same server.
+    pub async fn another_firm(&self) -> Firm {
+        let mut firm = Firm::found((self.firm.store.clone(), None), 2).await;
+        firm.keys = self.firm.keys.clone();
+        firm
+    }
+
+    /// A signed-in device of a firm on this server, and its access token.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn device(&self, firm: &Firm, account: AccountId, number: u8) -> (Device, String) {
+        let device = Device::claim(firm, account, number).await;
+        let token = Token::mint(TokenKind::Access).expect("random bytes");
+        let (hash, store_id, epoch) = (*token.hash(), device.store_id, i64::try_from(device.epoch).expect("small"));
+        let insert = async move |tx: &mut Tx| {
+            let insert = sql!(
+                "INSERT INTO token(hash, kind, scope, account, store_id, epoch, claim_id, expires_ms)
+                 VALUES (?1, 'access', 'full', ?2, ?3, ?4, ?3, ?5)"
+            );
+            let expires: Timestamp = MORNING.plus_ms(400 * 86_400_000);
+            tx.execute(insert, &row![&hash, &account.0, &store_id.0, epoch, expires.0]).await.map(drop)
+        };
+        firm.store.write::<_, StoreError, _>("token", insert).await.expect("the token is written");
+        (device, token.text().to_owned())
+    }
+
+    /// A request with a token and the incarnation.
+    pub fn request(&self, token: &str, method: &str, path: &str) -> Raw {
+        Raw::new(method, path)
+            .with("Authorization", &format!("Bearer {token}"))
+            .with(INCARNATION_HEADER, &self.running.app().incarnation.to_string())
+    }
+
+    /// Pushes everything that the device recorded, signed.
+    pub async fn push(&self, device: &Device, token: &str) -> Answer {
+        let request = device.request(1, device.head(), Sign::Right);
+        assert_eq!(request.encoding, Encoding::Zstd, "devices pack what they push");
+        let raw = self.request(token, "POST", "/v1/push").with("Content-Encoding", "zstd");
+        raw.body("application/x-ndjson", request.body.to_vec()).send(self.address()).await
+    }
+
+    /// One number out of the database.
+    pub async fn count(&self, sql: Sql) -> i64 {
+        count(&self.firm.store, sql).await
+    }
+}
+
+/// What the server said yes to.
+///
+/// # Panics
+/// If it said anything else.
+pub fn taken(answer: &Answer) -> PushReply {
+    assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
+    serde_json::from_slice(&answer.body).expect("a reply")
+}
+
+/// One number out of a database.
+///
+/// # Panics
+/// If there is none.
+pub async fn count(store: &Store, sql: Sql) -> i64 {
+    let read = async move |tx: &mut Tx| tx.query_opt(sql, &[]).await?.map_or(Ok(-1), |row| row.get(0));
+    store.read::<_, StoreError, _>("count", read).await.expect("a number")
+}
+
+/// Makes a firm whose accounts sign in with [`PASSWORD`] and whose deadlines are years away: for phones and servers
+/// that run on the machine's clock.
+///
+/// # Panics
+/// If the database refuses.
+pub async fn open_for_years(firm: &Firm) {
+    let hash = Passwords::default().hash(PASSWORD.to_owned()).await.expect("a hash");
+    let organisation: Uuid = firm.organisation.0;
+    let write = async move |tx: &mut Tx| {
+        let let_in = sql!("UPDATE account SET password_hash = ?1 WHERE organisation = ?2");
+        tx.execute(let_in, &row![&hash, &organisation]).await?;
+        for later in [
+            sql!("UPDATE document SET body = replace(body, '2026-11-30', '2099-11-30') WHERE kind = 'assignment'"),
+            sql!("UPDATE assignment_revision SET body = replace(body, '2026-11-30', '2099-11-30')"),
+            sql!("UPDATE project SET body = replace(body, '2027-12-31', '2099-12-31')"),
+            sql!("UPDATE document SET body = replace(body, '2027-12-31', '2099-12-31') WHERE kind = 'project'"),
+        ] {
+            tx.execute(later, &[]).await?;
+        }
+        Ok::<_, StoreError>(())
+    };
+    firm.store.write("open_for_years", write).await.expect("the firm is written");
+}

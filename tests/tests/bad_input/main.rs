@@ -1,0 +1,17 @@
+//! Bad input through the real server: each gets its code and two sentences, and nothing else is lost.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+
+mod facts;
+mod frames;
+mod photos;
+mod sessions;
+
+use firebee_protocol::text::{Language, problem_text};
+
+/// Whoever shows the code has a sentence for it in both languages.
+fn has_sentences(code: &str) {
+    let say = |language| problem_text(code, &[], language);
+    let (zh, en) = (say(Language::Zh), say(Language::En));
+    assert!(zh.is_some_and(|text| !text.is_ascii()), "{code} has no Chinese sentence");
+    assert!(en.is_some_and(|text| text.contains(' ')), "{code} has no English sentence");
+}
