@@ -2,6 +2,7 @@
 
 pub mod device;
 pub mod firm;
+pub mod house;
 pub mod http;
 pub mod link;
 pub mod lossy;

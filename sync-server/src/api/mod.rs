@@ -1,10 +1,13 @@
 //! The interface of phones: `api/<noun>/<verb>.rs` extracts, calls, answers. No SQL, no rule.
 
 pub mod address;
+pub mod blob;
 pub mod body;
+pub mod catalogue;
 pub mod fact;
 pub mod feed;
 pub mod health;
+pub mod immutable;
 pub mod problem;
 pub mod session;
 
@@ -41,8 +44,21 @@ pub fn routes() -> Router<App> {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PUSH_MAX));
     let control = control
         .route("/v1/pull", get(feed::pull::pull))
+        .route("/v1/catalogues/{id}", get(catalogue::get::get))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, CONTROL_MAX));
-    control.merge(push)
+    // No time-out over the whole: a piece may take as long as a slow link needs, but no sender may fall silent.
+    let blobs = Router::new()
+        .route("/v1/blobs", post(blob::create::create).options(blob::options::options))
+        .route(
+            "/v1/blobs/{id}",
+            get(blob::get::get)
+                .head(blob::head::head)
+                .patch(blob::patch::patch)
+                .put(blob::put::put)
+                .options(blob::options::options),
+        )
+        .route_layer(DefaultBodyLimit::disable());
+    control.merge(push).merge(blobs)
 }
 
 /// No such route.

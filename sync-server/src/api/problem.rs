@@ -114,9 +114,7 @@ fn standing(code: &str) -> (StatusCode, Action) {
         "too_large" => (StatusCode::PAYLOAD_TOO_LARGE, Action::Resend),
         "tus_version_unsupported" => (StatusCode::PRECONDITION_FAILED, Action::Fix),
         "unsupported_media_type" => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Action::Fix),
-        "chain_mismatch" | "blob_hash_mismatch" | "checksum_mismatch" => {
-            (StatusCode::UNPROCESSABLE_ENTITY, Action::Resend)
-        }
+        "chain_mismatch" | "blob_mismatch" | "checksum_mismatch" => (StatusCode::UNPROCESSABLE_ENTITY, Action::Resend),
         "upgrade_required" => (StatusCode::UPGRADE_REQUIRED, Action::Upgrade),
         "slow_down" => (StatusCode::SERVICE_UNAVAILABLE, Action::Retry),
         "disk_full" => (StatusCode::INSUFFICIENT_STORAGE, Action::Retry),

@@ -1,19 +1,34 @@
 //! Blobs: files named by their hash, one namespace an organisation, received bit by bit and verified by re-hashing.
 //!
-//! Invariant: a file stands under its final name only after its bytes were hashed and synced. Invariant: no path is made
-//! of anything but the bytes of ids.
+//! Invariant: a file stands under its final name only after its bytes were hashed and synced. Invariant: a row's offset
+//! never points beyond bytes that are synced. Invariant: no path is made of anything but the bytes of ids.
 
+mod error;
 mod files;
+mod folder;
+mod judge;
+mod receive;
+mod sink;
+mod sniff;
+mod upload;
 
+pub use error::ReceiveError;
 pub use files::{DiskFiles, Files, PartFile};
+pub use judge::judge;
+pub use receive::{Incoming, Standing, begin, patch, put, standing};
+pub use sink::Checksum;
+pub use sniff::{Found, sniff};
 
 use firebee_domain::id::{ContentId, OrganisationId};
+use folder::Folder;
+use sha2::Sha256;
+use sink::Sink;
 use std::{
-    fmt::Write as _,
-    io::{self, Read as _},
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
+use upload::Uploads;
 
 /// The bytes of one organisation have one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,11 +39,11 @@ pub struct BlobKey {
     pub id: ContentId,
 }
 
-/// The folder of the blobs.
+/// The folder of the blobs, and what is being received.
 #[derive(Debug)]
 pub struct Blobs {
-    folder: PathBuf,
-    files: Arc<dyn Files>,
+    folder: Folder,
+    uploads: Uploads,
 }
 
 impl Blobs {
@@ -37,48 +52,73 @@ impl Blobs {
     /// # Errors
     /// What the system says.
     pub fn open(data: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
-        let folder = data.join("blobs");
-        if files.create_folder(&folder)? {
-            files.sync_folder(data)?;
-        }
-        Ok(Self { folder, files })
+        Ok(Self { folder: Folder::open(data, files)?, uploads: Uploads::default() })
     }
 
     /// Where a verified blob lies: `blobs/<organisation>/<first two digits>/<64 digits>`.
     pub fn path(&self, key: BlobKey) -> PathBuf {
-        self.folder_of(key).join(digits(&key.id.0))
+        self.folder.path(key)
     }
 
-    fn folder_of(&self, key: BlobKey) -> PathBuf {
-        let [first, ..] = key.id.0;
-        self.folder.join(digits(key.organisation.0.as_bytes())).join(digits(&[first]))
+    /// Opens a verified blob for reading, and gives its length in bytes.
+    ///
+    /// # Errors
+    /// [`ReceiveError::Disk`], which is logged.
+    pub async fn open_verified(&self, key: BlobKey) -> Result<(Box<dyn Read + Send>, u64), ReceiveError> {
+        self.folder.run(move |folder| folder.read(key)).await
     }
 
     /// All bytes of a verified blob; `None` when there is none, or the disk fails (which is logged).
     pub async fn read(&self, key: BlobKey) -> Option<Vec<u8>> {
-        let (files, path) = (self.files.clone(), self.path(key));
-        let read = tokio::task::spawn_blocking(move || {
-            let (mut file, len) = files.read(&path)?;
+        let read = self.folder.run(move |folder| {
+            let (mut file, len) = folder.read(key)?;
             let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0));
-            file.read_to_end(&mut bytes)?;
-            Ok::<_, io::Error>(bytes)
+            file.read_to_end(&mut bytes).map(|_| bytes)
         });
-        match read.await {
-            Ok(Ok(bytes)) => Some(bytes),
-            Ok(Err(error)) => {
-                tracing::error!(%error, "a blob cannot be read");
-                None
-            }
-            Err(_) => None,
-        }
+        read.await.ok()
     }
-}
 
-/// Bytes as lower-case hex digits.
-fn digits(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        // Writing to a String never fails.
-        write!(out, "{byte:02x}").ok();
-        out
-    })
+    async fn is_final(&self, key: BlobKey) -> Result<bool, ReceiveError> {
+        self.folder.run(move |folder| folder.is_final(key)).await
+    }
+
+    async fn open_part(
+        &self,
+        key: BlobKey,
+        offset: u64,
+        hashed: Option<(u64, Sha256)>,
+        checksum: Option<Checksum>,
+    ) -> Result<Option<Sink>, ReceiveError> {
+        self.folder.run(move |folder| folder.open_part(key, offset, hashed, checksum)).await
+    }
+
+    async fn open_whole(&self, key: BlobKey) -> Result<Sink, ReceiveError> {
+        self.folder.run(move |folder| folder.open_whole(key)).await
+    }
+
+    async fn name_part(&self, key: BlobKey) -> Result<(), ReceiveError> {
+        self.folder.run(move |folder| folder.name(&folder.part(key), key)).await
+    }
+
+    /// The whole object is the blob; pieces that came before are of no use any more.
+    async fn name_whole(&self, key: BlobKey) -> Result<(), ReceiveError> {
+        self.folder
+            .run(move |folder| {
+                folder.name(&folder.whole(key), key)?;
+                folder.remove(&folder.part(key))
+            })
+            .await
+    }
+
+    async fn drop_part(&self, key: BlobKey) -> Result<(), ReceiveError> {
+        self.folder.run(move |folder| folder.remove(&folder.part(key))).await
+    }
+
+    async fn drop_whole(&self, key: BlobKey) -> Result<(), ReceiveError> {
+        self.folder.run(move |folder| folder.remove(&folder.whole(key))).await
+    }
+
+    async fn drop_final(&self, key: BlobKey) -> Result<(), ReceiveError> {
+        self.folder.run(move |folder| folder.remove(&folder.path(key))).await
+    }
 }

@@ -1,5 +1,7 @@
 //! Reads, filtered by who asks. No writes.
 
+pub mod blob;
+pub mod catalogue;
 mod pull;
 pub mod session;
 

@@ -1,10 +1,10 @@
 //! `POST /v1/push`.
 
 use crate::{
-    accept::{self, Encoding, PushError, PushRequest, judge_coverage},
+    accept::{self, Encoding, PushError, PushRequest},
     api::problem::ApiProblem,
     auth::Bearer,
-    blobs::BlobKey,
+    blobs::judge,
     state::App,
 };
 use axum::{
@@ -14,7 +14,6 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::IntoResponse,
 };
-use firebee_domain::id::{OrganisationId, TaskId};
 use firebee_protocol::push::{ChainMismatch, Gap, PushReply};
 use serde_json::json;
 
@@ -50,25 +49,6 @@ fn encoding(headers: &HeaderMap) -> Result<Encoding, ApiProblem> {
         Some("zstd") => Ok(Encoding::Zstd),
         Some(_) => Err(ApiProblem::of("unsupported_media_type")),
     }
-}
-
-/// Compares tracks with their fences after the answer's commit; nobody waits for it.
-pub(crate) fn judge(app: &App, organisation: OrganisationId, tasks: Vec<TaskId>) {
-    if tasks.is_empty() {
-        return;
-    }
-    let app = app.clone();
-    tokio::spawn(async move {
-        for task in tasks {
-            let read = |id| {
-                let app = app.clone();
-                async move { app.blobs.read(BlobKey { organisation, id }).await }
-            };
-            if let Err(error) = judge_coverage(&app.store, organisation, task, read).await {
-                tracing::error!(%error, "a track could not be compared with its fence");
-            }
-        }
-    });
 }
 
 impl From<PushError> for ApiProblem {

@@ -1,0 +1,57 @@
+//! `POST /v1/blobs`: tus's creation.
+
+use super::{UPLOAD_LENGTH, UPLOAD_METADATA, check_tus, in_tus, number, standing_headers};
+use crate::{
+    api::problem::ApiProblem,
+    auth::Bearer,
+    blobs::{BlobKey, begin},
+    state::App,
+};
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use firebee_domain::id::ContentId;
+use serde_json::json;
+
+/// Names the place of an announced blob: 201 with its `Location`.
+///
+/// # Errors
+/// `blob_not_announced`, `too_large`, `bad_request`, `tus_version_unsupported`.
+pub async fn create(State(app): State<App>, bearer: Bearer, headers: HeaderMap) -> Result<Response, ApiProblem> {
+    check_tus(&headers)?;
+    let len = number(&headers, &UPLOAD_LENGTH)?;
+    let wanted = || ApiProblem::of("bad_request").with(json!({ "header": UPLOAD_METADATA.as_str() }));
+    let id = headers.get(UPLOAD_METADATA).and_then(|value| blob_of(value.to_str().ok()?)).ok_or_else(wanted)?;
+    let standing = begin(&app, BlobKey { organisation: bearer.organisation, id }, len).await.map_err(in_tus)?;
+    let mut response = StatusCode::CREATED.into_response();
+    standing_headers(response.headers_mut(), standing);
+    if let Ok(place) = HeaderValue::from_str(&format!("/v1/blobs/{id}")) {
+        response.headers_mut().insert(header::LOCATION, place);
+    }
+    Ok(response)
+}
+
+/// The id behind the key `blob` of `Upload-Metadata`.
+fn blob_of(metadata: &str) -> Option<ContentId> {
+    let mut pairs = metadata.split(',').filter_map(|pair| pair.trim().split_once(' '));
+    let (_, encoded) = pairs.find(|(name, _)| *name == "blob")?;
+    String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_blob_is_named_in_the_metadata() {
+        let id = ContentId([7; 32]);
+        let encoded = STANDARD.encode(id.to_string());
+        assert_eq!(blob_of(&format!("filename eA==, blob {encoded}")), Some(id));
+        assert_eq!(blob_of("blob eA=="), None);
+        assert_eq!(blob_of("blob"), None);
+        assert_eq!(blob_of(""), None);
+    }
+}

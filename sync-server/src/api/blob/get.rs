@@ -1,0 +1,90 @@
+//! `GET /v1/blobs/{id}`: the bytes, for who may see them. What is missing and what is forbidden are one answer.
+
+use crate::{
+    api::{immutable, problem::ApiProblem},
+    auth::Bearer,
+    blobs::{BlobKey, sniff},
+    query::blob::readable,
+    state::App,
+    store::Tx,
+};
+use axum::{
+    body::{Body, Bytes},
+    extract::{Path, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use firebee_domain::{account::Actor, id::ContentId};
+use std::io::{self, Read};
+
+/// Bytes of one chunk of an answer.
+const CHUNK_BYTES: usize = 64 << 10;
+/// Bytes that tell a type.
+const SNIFF_BYTES: u64 = 32;
+
+/// Serves a blob to a phone.
+///
+/// # Errors
+/// `not_found`.
+pub async fn get(
+    State(app): State<App>,
+    bearer: Bearer,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiProblem> {
+    serve(&app, bearer.actor(), &id, &headers).await
+}
+
+/// Serves a blob to whoever may see it; also for the console, whose users have no token.
+///
+/// # Errors
+/// `not_found`, whether it is missing or forbidden.
+pub async fn serve(app: &App, actor: Actor, id: &str, headers: &HeaderMap) -> Result<Response, ApiProblem> {
+    let missing = || ApiProblem::of("not_found");
+    let id: ContentId = id.parse().map_err(|_| missing())?;
+    let key = BlobKey { organisation: actor.organisation.ok_or_else(missing)?, id };
+    let read = async move |tx: &mut Tx| readable(tx, &actor, key).await;
+    app.store.read("read_blob", read).await?.ok_or_else(missing)?;
+    if let Some(unchanged) = immutable::unchanged(headers, id) {
+        return Ok(unchanged);
+    }
+    let (mut file, len) = app.blobs.open_verified(key).await?;
+    let opened = tokio::task::spawn_blocking(move || {
+        let mut start = Vec::new();
+        file.by_ref().take(SNIFF_BYTES).read_to_end(&mut start)?;
+        Ok::<_, io::Error>((start, file))
+    });
+    let (start, file) = opened.await.ok().and_then(Result::ok).ok_or_else(|| ApiProblem::of("slow_down"))?;
+    let found = sniff(&start);
+    let mut response = Body::from_stream(stream(start, file)).into_response();
+    let headers = response.headers_mut();
+    immutable::mark(headers, id);
+    let disposition = if found.inline { "inline" } else { "attachment" };
+    if let Ok(value) = HeaderValue::from_str(&format!("{disposition}; filename=\"{}\"", found.file_name)) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(found.media_type));
+    headers.insert(header::CONTENT_LENGTH, len.into());
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
+    Ok(response)
+}
+
+/// The first bytes, then the rest of the file, read on a thread that may wait.
+fn stream(start: Vec<u8>, file: Box<dyn Read + Send>) -> impl futures_util::Stream<Item = io::Result<Bytes>> + Send {
+    futures_util::stream::unfold((Some(start), file), async |(start, mut file)| {
+        if let Some(start) = start {
+            return Some((Ok(Bytes::from(start)), (None, file)));
+        }
+        let read = tokio::task::spawn_blocking(move || {
+            let mut chunk = Vec::with_capacity(CHUNK_BYTES);
+            file.by_ref().take(CHUNK_BYTES as u64).read_to_end(&mut chunk).map(|_| (chunk, file))
+        });
+        match read.await.unwrap_or_else(|error| Err(io::Error::other(error))) {
+            Ok((chunk, _)) if chunk.is_empty() => None,
+            Ok((chunk, file)) => Some((Ok(Bytes::from(chunk)), (None, file))),
+            Err(error) => Some((Err(error), (None, Box::new(io::empty()) as Box<dyn Read + Send>))),
+        }
+    })
+}

@@ -1,0 +1,36 @@
+//! `HEAD /v1/blobs/{id}`.
+
+use super::{check_tus, in_tus, key, standing_headers};
+use crate::{
+    api::problem::ApiProblem,
+    auth::Bearer,
+    blobs::{ReceiveError, standing},
+    state::App,
+};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+/// Where the upload stands: `Upload-Offset`, `Upload-Length`, `Firebee-Blob`. A verified blob shows its full length.
+///
+/// # Errors
+/// `not_found` for a blob that no fact of this organisation announced: an answer to `HEAD` has no body, so only the
+/// status can tell it from a conflict.
+pub async fn head(
+    State(app): State<App>,
+    bearer: Bearer,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiProblem> {
+    check_tus(&headers)?;
+    let standing = standing(&app, key(&bearer, &id)?).await.map_err(|error| match error {
+        ReceiveError::NotAnnounced => ApiProblem::of("not_found"),
+        other => in_tus(other),
+    })?;
+    let mut response = StatusCode::OK.into_response();
+    standing_headers(response.headers_mut(), standing);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}

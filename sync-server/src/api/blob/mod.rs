@@ -1,0 +1,101 @@
+//! `/v1/blobs`: tus 1.0.0 with creation and checksum, whole objects, and reading.
+
+pub mod create;
+pub mod get;
+pub mod head;
+pub mod options;
+pub mod patch;
+pub mod put;
+
+use crate::{
+    api::problem::ApiProblem,
+    auth::Bearer,
+    blobs::{BlobKey, Incoming, ReceiveError, Standing},
+};
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+};
+use firebee_domain::id::ContentId;
+use firebee_protocol::{blob::BlobState, push::BLOB_HEADER};
+use futures_util::StreamExt as _;
+use serde_json::json;
+
+/// The one version of tus that is spoken.
+const TUS_VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
+const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
+const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
+const UPLOAD_CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
+const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
+
+/// The blob of a path, in the namespace of who asks.
+fn key(bearer: &Bearer, id: &str) -> Result<BlobKey, ApiProblem> {
+    let id: ContentId = id.parse().map_err(|_| ApiProblem::of("not_found"))?;
+    Ok(BlobKey { organisation: bearer.organisation, id })
+}
+
+/// tus's own version check, and bytes as they are: nothing is unpacked.
+fn check_tus(headers: &HeaderMap) -> Result<(), ApiProblem> {
+    if headers.get(TUS_RESUMABLE).is_some_and(|version| version != TUS_VERSION) {
+        return Err(ApiProblem::of("tus_version_unsupported"));
+    }
+    check_plain(headers)
+}
+
+fn check_plain(headers: &HeaderMap) -> Result<(), ApiProblem> {
+    match headers.get(header::CONTENT_ENCODING) {
+        Some(encoding) if encoding != "identity" => Err(ApiProblem::of("unsupported_media_type")),
+        _ => Ok(()),
+    }
+}
+
+fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, ApiProblem> {
+    let text = headers.get(name).and_then(|value| value.to_str().ok());
+    let digits = text.filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = digits.and_then(|digits| digits.parse().ok());
+    number.ok_or_else(|| ApiProblem::of("bad_request").with(json!({ "header": name.as_str() })))
+}
+
+/// A request's body; what goes wrong with it is a sender that went away.
+fn incoming(body: Body) -> Incoming {
+    Box::pin(body.into_data_stream().map(|chunk| chunk.map_err(drop)))
+}
+
+/// Where the upload stands, as tus and as Firebee say it.
+fn standing_headers(headers: &mut HeaderMap, standing: Standing) {
+    let state = match standing.state {
+        BlobState::Announced => "announced",
+        BlobState::Receiving => "receiving",
+        BlobState::Verified => "verified",
+        BlobState::Durable => "durable",
+    };
+    headers.insert(TUS_RESUMABLE, TUS_VERSION);
+    headers.insert(UPLOAD_OFFSET, standing.offset.into());
+    headers.insert(UPLOAD_LENGTH, standing.len.into());
+    headers.insert(HeaderName::from_static(BLOB_HEADER), HeaderValue::from_static(state));
+}
+
+impl From<ReceiveError> for ApiProblem {
+    /// As the protocol's own code says; where tus wants another status, its handlers set it.
+    fn from(error: ReceiveError) -> Self {
+        let problem = Self::of(error.code());
+        match error {
+            ReceiveError::OffsetMismatch { offset }
+            | ReceiveError::Interrupted { offset }
+            | ReceiveError::ChecksumMismatch { offset } => problem.with(json!({ "offset": offset })),
+            ReceiveError::HashMismatch => problem.with(json!({ "offset": 0 })),
+            _ => problem,
+        }
+    }
+}
+
+/// tus's 460 for a checksum, and for a whole file, that does not hold.
+fn in_tus(error: ReceiveError) -> ApiProblem {
+    let mismatch = matches!(error, ReceiveError::ChecksumMismatch { .. } | ReceiveError::HashMismatch);
+    let problem = ApiProblem::from(error);
+    match StatusCode::from_u16(460) {
+        Ok(status) if mismatch => problem.status(status),
+        _ => problem,
+    }
+}

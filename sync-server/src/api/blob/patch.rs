@@ -1,0 +1,59 @@
+//! `PATCH /v1/blobs/{id}`: a piece of a blob.
+
+use super::{UPLOAD_CHECKSUM, UPLOAD_OFFSET, check_tus, in_tus, incoming, key, number, standing_headers};
+use crate::{
+    api::problem::ApiProblem,
+    auth::Bearer,
+    blobs::{self, Checksum},
+    state::App,
+};
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::json;
+use tracing::Instrument as _;
+
+/// Takes a piece that begins at `Upload-Offset`: 204 with the new offset. The last piece verifies the blob. A newer
+/// request pre-empts an older one.
+///
+/// # Errors
+/// `offset_mismatch {offset}`, `checksum_mismatch` and `blob_mismatch` (460), `blob_not_announced`, `too_large`,
+/// `unsupported_media_type`, `disk_full`.
+pub async fn patch(
+    State(app): State<App>,
+    bearer: Bearer,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiProblem> {
+    check_tus(&headers)?;
+    if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
+        return Err(ApiProblem::of("unsupported_media_type"));
+    }
+    let (key, offset) = (key(&bearer, &id)?, number(&headers, &UPLOAD_OFFSET)?);
+    let checksum = checksum(&headers)?;
+    // A task of its own: when the sender goes away, what came is synced and noted before it ends.
+    let piece = blobs::patch(app, key, offset, checksum, incoming(body)).in_current_span();
+    let standing = tokio::spawn(piece).await.map_err(|_| ApiProblem::of("server_error"))?.map_err(in_tus)?;
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    standing_headers(response.headers_mut(), standing);
+    Ok(response)
+}
+
+fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, ApiProblem> {
+    let Some(value) = headers.get(UPLOAD_CHECKSUM) else { return Ok(None) };
+    let read = value.to_str().ok().and_then(|text| {
+        let (algorithm, encoded) = text.trim().split_once(' ')?;
+        let bytes = STANDARD.decode(encoded.trim()).ok()?;
+        match algorithm {
+            "sha1" => bytes.try_into().ok().map(Checksum::Sha1),
+            "sha256" => bytes.try_into().ok().map(Checksum::Sha256),
+            _ => None,
+        }
+    });
+    read.map(Some).ok_or_else(|| ApiProblem::of("bad_request").with(json!({ "header": UPLOAD_CHECKSUM.as_str() })))
+}

@@ -1,0 +1,37 @@
+//! `GET /v1/catalogues/{id}`.
+
+use crate::{
+    api::{immutable, problem::ApiProblem},
+    auth::Bearer,
+    query,
+    state::App,
+    store::Tx,
+};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use firebee_domain::id::ContentId;
+
+/// The bytes of a catalogue pack, whose hash is its id.
+///
+/// # Errors
+/// `not_found`.
+pub async fn get(
+    State(app): State<App>,
+    _bearer: Bearer,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiProblem> {
+    let id: ContentId = id.parse().map_err(|_| ApiProblem::of("not_found"))?;
+    let read = async move |tx: &mut Tx| query::catalogue::bytes(tx, id).await;
+    let bytes = app.store.read("read_catalogue", read).await?.ok_or_else(|| ApiProblem::of("not_found"))?;
+    if let Some(unchanged) = immutable::unchanged(&headers, id) {
+        return Ok(unchanged);
+    }
+    let mut response = bytes.into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    immutable::mark(response.headers_mut(), id);
+    Ok(response)
+}

@@ -1,0 +1,3 @@
+//! `/v1/catalogues/…`: the packs that plans pin.
+
+pub mod get;

@@ -1,0 +1,150 @@
+//! The blob folder: which file is where, and when its name is durable.
+
+use super::{BlobKey, Checksum, Files, ReceiveError, sink::Sink};
+use sha2::{Digest, Sha256};
+use std::{
+    collections::HashSet,
+    io::{self, Read},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// The folder, with what of it is known to be durable.
+#[derive(Clone, Debug)]
+pub(super) struct Folder {
+    root: PathBuf,
+    files: Arc<dyn Files>,
+    /// Folders whose names this process has synced.
+    durable: Arc<Mutex<HashSet<PathBuf>>>,
+}
+
+impl Folder {
+    pub(super) fn open(data: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
+        let root = data.join("blobs");
+        files.create_folder(&root)?;
+        files.sync_folder(data)?;
+        Ok(Self { root, files, durable: Arc::default() })
+    }
+
+    /// `blobs/<organisation>/<first two digits>/<64 digits>`.
+    pub(super) fn path(&self, key: BlobKey) -> PathBuf {
+        let [first, ..] = key.id.0;
+        self.root.join(digits(key.organisation.0.as_bytes())).join(digits(&[first])).join(digits(&key.id.0))
+    }
+
+    /// Where the pieces lie before they are verified.
+    pub(super) fn part(&self, key: BlobKey) -> PathBuf {
+        self.path(key).with_extension("part")
+    }
+
+    /// Where a whole object lies before it is verified.
+    pub(super) fn whole(&self, key: BlobKey) -> PathBuf {
+        self.path(key).with_extension("whole")
+    }
+
+    /// Makes the folders of a blob, and their names durable, once a process.
+    fn prepare(&self, key: BlobKey) -> io::Result<PathBuf> {
+        let path = self.path(key);
+        let (Some(folder), Some(organisation)) = (path.parent(), path.parent().and_then(Path::parent)) else {
+            return Err(io::Error::other("a blob has no folder"));
+        };
+        let known = |folder: &Path| self.durable.lock().unwrap_or_else(PoisonError::into_inner).contains(folder);
+        for (folder, parent) in [(organisation, self.root.as_path()), (folder, organisation)] {
+            if known(folder) {
+                continue;
+            }
+            self.files.create_folder(folder)?;
+            // Also when it was there: who made it may have died before its sync.
+            self.files.sync_folder(parent)?;
+            self.durable.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+        }
+        Ok(folder.to_owned())
+    }
+
+    /// The part file, ready to go on at `offset`; `None` when it has fewer bytes than the row says.
+    pub(super) fn open_part(
+        &self,
+        key: BlobKey,
+        offset: u64,
+        hashed: Option<(u64, Sha256)>,
+        checksum: Option<Checksum>,
+    ) -> io::Result<Option<Sink>> {
+        let folder = self.prepare(key)?;
+        let path = self.part(key);
+        let here = self.files.len(&path)?;
+        if here.unwrap_or(0) < offset {
+            return Ok(None);
+        }
+        let hash = match hashed {
+            Some((_, hash)) => hash,
+            None => self.hash(&path, offset)?,
+        };
+        let file = self.files.write(&path)?;
+        if here.is_none() {
+            self.files.sync_folder(&folder)?;
+        }
+        Sink::new(file, offset, hash, checksum).map(Some)
+    }
+
+    /// An empty file for a whole object.
+    pub(super) fn open_whole(&self, key: BlobKey) -> io::Result<Sink> {
+        self.prepare(key)?;
+        Sink::new(self.files.write(&self.whole(key))?, 0, Sha256::new(), None)
+    }
+
+    /// Hashes the first `len` bytes of a file.
+    fn hash(&self, path: &Path, len: u64) -> io::Result<Sha256> {
+        let mut hash = Sha256::new();
+        if len == 0 {
+            return Ok(hash);
+        }
+        let (file, _) = self.files.read(path)?;
+        let (mut file, mut buffer) = (file.take(len), vec![0; 64 << 10]);
+        loop {
+            let read = file.read(&mut buffer)?;
+            let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { return Ok(hash) };
+            hash.update(bytes);
+        }
+    }
+
+    /// Gives a file the blob's own name, durably.
+    pub(super) fn name(&self, from: &Path, key: BlobKey) -> io::Result<()> {
+        let to = self.path(key);
+        self.files.rename(from, &to)?;
+        let folder = to.parent().ok_or_else(|| io::Error::other("a blob has no folder"))?;
+        self.files.sync_folder(folder)
+    }
+
+    /// The bytes of a verified blob.
+    pub(super) fn read(&self, key: BlobKey) -> io::Result<(Box<dyn Read + Send>, u64)> {
+        self.files.read(&self.path(key))
+    }
+
+    pub(super) fn is_final(&self, key: BlobKey) -> io::Result<bool> {
+        Ok(self.files.len(&self.path(key))?.is_some())
+    }
+
+    pub(super) fn remove(&self, path: &Path) -> io::Result<()> {
+        self.files.remove(path)
+    }
+
+    /// Runs file operations on a thread that may wait.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> io::Result<T> + Send + 'static,
+    ) -> Result<T, ReceiveError> {
+        let folder = self.clone();
+        let done = tokio::task::spawn_blocking(move || work(&folder));
+        Ok(done.await.map_err(|_| ReceiveError::Disk)??)
+    }
+}
+
+/// Bytes as lower-case hex digits.
+fn digits(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        // Writing to a String never fails.
+        write!(out, "{byte:02x}").ok();
+        out
+    })
+}

@@ -1,0 +1,42 @@
+//! A blob that is whole: its row, and the count that phone and lead see.
+
+use crate::{
+    accept::refresh_task_evidence,
+    blobs::BlobKey,
+    row, sql,
+    state::App,
+    store::{StoreError, Tx},
+};
+use firebee_domain::id::TaskId;
+
+/// Notes that a blob of `len` bytes is verified and durable, and counts the evidence of each task that names it anew.
+/// Returns the tasks whose track can be judged now.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn verify(app: &App, key: BlobKey, len: u64) -> Result<Vec<TaskId>, StoreError> {
+    let (len, now) = (i64::try_from(len).unwrap_or(i64::MAX), app.clock.now());
+    let job = async move |tx: &mut Tx| {
+        let note = sql!(
+            "UPDATE blob SET state = 'verified', received = ?3, verified_ms = ?4, len = ?3,
+                 flag = CASE WHEN len <> ?3 THEN 'len_differs' ELSE flag END
+             WHERE organisation = ?1 AND id = ?2 AND state <> 'verified'"
+        );
+        tx.execute(note, &row![&key.organisation.0, &key.id.0, len, now.0]).await?;
+        let tasks = sql!(
+            "SELECT DISTINCT task FROM blob_use WHERE organisation = ?1 AND blob = ?2 AND task IS NOT NULL
+             ORDER BY task"
+        );
+        let mut judge = Vec::new();
+        for row in tx.query(tasks, &row![&key.organisation.0, &key.id.0]).await? {
+            let task = TaskId(row.get(0)?);
+            if refresh_task_evidence(tx, key.organisation, task).await? {
+                judge.push(task);
+            }
+        }
+        Ok::<_, StoreError>(judge)
+    };
+    let judge = app.store.write("verify_blob", job).await?;
+    metrics::counter!("firebee_blobs_verified_total").increment(1);
+    Ok(judge)
+}

@@ -1,0 +1,106 @@
+//! Login and password.
+
+use crate::both;
+use axum::http::Request;
+use firebee_server::{row, sql, store::Tx};
+use firebee_tests::house::{Answer, House, PASSWORD, Phone};
+
+both!(
+    /// a company manager's account is not for the app.
+    r_031_an_account_that_is_not_for_the_app_is_refused,
+    /// a disabled account is not signed in, and the one that is signed in is stopped.
+    r_033_a_disabled_account_is_refused_and_a_signed_in_phone_is_stopped,
+    nobody_learns_from_an_answer_whether_a_login_exists,
+    wrong_passwords_make_longer_waits_and_never_a_lock_out,
+    a_wait_is_of_one_login_from_one_address_and_of_nobody_signed_in,
+);
+
+async fn set(house: &House, login: &'static str, category: &'static str, enabled: bool) {
+    let set = async move |tx: &mut Tx| {
+        let set = sql!("UPDATE account SET category = ?2, enabled = ?3 WHERE login = ?1");
+        tx.execute(set, &row![login, category, enabled]).await
+    };
+    assert_eq!(house.execute(set).await, 1);
+}
+
+async fn attempt(house: &House, login: &str, password: &str) -> Answer {
+    let mut phone = Phone { password: password.into(), ..Phone::new(login) };
+    phone.claim(house).await
+}
+
+async fn r_031_an_account_that_is_not_for_the_app_is_refused(house: House) {
+    set(&house, "li", "company_manager", true).await;
+    assert_eq!(attempt(&house, "li", PASSWORD).await.problem(), (403, "client_not_allowed".into()));
+    assert_eq!(attempt(&house, "li", "another one").await.problem(), (401, "sign_in_failed".into()));
+    assert_eq!(attempt(&house, "lead", PASSWORD).await.status, 200, "a lead uses both");
+    assert_eq!(attempt(&house, "ma", PASSWORD).await.status, 200);
+}
+
+async fn r_033_a_disabled_account_is_refused_and_a_signed_in_phone_is_stopped(house: House) {
+    let mut phone = Phone::signed_in(&house, "ma").await;
+    set(&house, "ma", "field_operator", false).await;
+    let disabled = (403, "account_disabled".into());
+    assert_eq!(phone.pull(&house).await.problem(), disabled);
+    assert_eq!(phone.refresh(&house).await.problem(), disabled);
+    assert_eq!(phone.claim(&house).await.problem(), disabled);
+    let new = Phone::new("ma").claim_request(Some(&phone));
+    assert_eq!(house.send(house.post("/v1/session/claim", &new)).await.problem(), disabled, "no way around it");
+    set(&house, "ma", "field_operator", true).await;
+    assert_eq!(phone.pull(&house).await.status, 200);
+}
+
+async fn nobody_learns_from_an_answer_whether_a_login_exists(house: House) {
+    set(&house, "li", "field_operator", false).await;
+    set(&house, "lead", "company_manager", true).await;
+    let mut bodies = Vec::new();
+    for (login, password) in [
+        ("nobody", PASSWORD),
+        ("", PASSWORD),
+        ("no body", PASSWORD),
+        ("ma", "wrong password"),
+        ("li", "wrong password"),
+        ("lead", "wrong password"),
+        ("ma", &"x".repeat(10_000)),
+    ] {
+        let before = house.app.passwords.runs();
+        let answer = attempt(&house, login, password).await;
+        assert_eq!(answer.problem(), (401, "sign_in_failed".into()), "{login}");
+        assert_eq!(house.app.passwords.runs(), before + 1, "{login}: each costs one hash");
+        bodies.push(answer.body);
+    }
+    bodies.dedup();
+    assert_eq!(bodies.len(), 1, "all are the same answer");
+}
+
+async fn wrong_passwords_make_longer_waits_and_never_a_lock_out(house: House) {
+    for _ in 0..4 {
+        assert_eq!(attempt(&house, "ma", "wrong password").await.problem(), (401, "sign_in_failed".into()));
+    }
+    let before = house.app.passwords.runs();
+    let waits = attempt(&house, "ma", PASSWORD).await;
+    assert_eq!((waits.problem(), waits.header("retry-after")), ((503, "slow_down".into()), "3"));
+    assert_eq!(house.app.passwords.runs(), before, "what has to wait costs no hash");
+    house.clock.advance_ms(2_000);
+    assert_eq!(attempt(&house, "ma", "wrong password").await.problem(), (401, "sign_in_failed".into()));
+    house.clock.advance_ms(2_000);
+    assert_eq!(attempt(&house, "ma", PASSWORD).await.header("retry-after"), "3", "now it is four seconds");
+    for _ in 0..20 {
+        house.clock.advance_ms(300_000);
+        assert_eq!(attempt(&house, "ma", "wrong password").await.problem(), (401, "sign_in_failed".into()));
+    }
+    house.clock.advance_ms(300_000);
+    assert_eq!(attempt(&house, "ma", PASSWORD).await.status, 200, "five minutes are the longest wait");
+    assert_eq!(house.number(sql!("SELECT count(*) FROM sign_in_failure")).await, 0, "and then all is forgotten");
+}
+
+async fn a_wait_is_of_one_login_from_one_address_and_of_nobody_signed_in(house: House) {
+    let phone = Phone::signed_in(&house, "ma").await;
+    for _ in 0..4 {
+        attempt(&house, "ma", "wrong password").await;
+    }
+    assert_eq!(attempt(&house, "ma", PASSWORD).await.problem(), (503, "slow_down".into()));
+    assert_eq!(phone.pull(&house).await.status, 200);
+    assert_eq!(attempt(&house, "li", PASSWORD).await.status, 200);
+    let request: Request<_> = house.post("/v1/session/claim", &phone.claim_request(None));
+    assert_eq!(house.send_from(request, [10, 1, 1, 2]).await.status, 200);
+}
