@@ -15,5 +15,6 @@ pub mod random;
 pub mod serve;
 pub mod state;
 pub mod store;
+pub mod verify;
 
 pub use serve::{Running, router, serve};

@@ -3,9 +3,11 @@
 
 mod log;
 mod serve;
+mod verify;
 
 pub use log::start as start_log;
 pub use serve::Serve;
+pub use verify::Verify;
 
 use crate::config::{self, Config, ConfigError};
 use clap::Args;

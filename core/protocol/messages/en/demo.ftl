@@ -1,3 +1,115 @@
-# The story that the demo tells in the terminal.
+# The story that the demo tells in the terminal, and the firm, the people and the words in it.
 
 demo-title = Firebee demo: from a tap without signal to a verified row on the server
+
+## Chapters
+
+demo-chapter-office = 1. The office: a firm, and this month's plan
+demo-chapter-sign-in = 2. Signing in: one account, one phone
+demo-chapter-cellar = 3. The cellar: no signal, and work goes on
+demo-chapter-link = 4. The link is back: lost replies, resets, duplicates
+demo-chapter-review = 5. Review: no approval with open faults; rejected, mended, approved
+demo-chapter-audit = 6. The audit: everything has stopped, another process reads the server's data
+
+## The story
+
+demo-server-started = The server runs at { $url }; its data are in { $data }.
+demo-firm-loaded = { $firm } is set up: { $people } people, { $projects ->
+    [one] one project
+   *[other] { $projects } projects
+}, a fence of 200 m.
+demo-plan-issued = The manager { $manager } makes the plan for { $month } and issues { $items } items to { $one } and { $other }.
+demo-signed-in = { $name } signs in on “{ $device }” and receives { $items } items.
+demo-lead-signed-in = The project lead { $name } signs in on “{ $device }”.
+demo-second-phone = A second phone claims the account of { $name } and is refused: { $reason }
+demo-link-cut = The link is cut.
+demo-worked = { $name } submits { $tasks ->
+    [one] one task
+   *[other] { $tasks } tasks
+}: { $results } results ({ $nonconform } nonconforming), { $photos } photos, { $walks ->
+    [one] one walk
+   *[other] { $walks } walks
+}.
+demo-waiting = { $facts } facts and { $blobs } files wait on the phones.
+demo-link-back = The link is back, and it is a bad one.
+demo-arrived = Everything has arrived: { $facts } facts, { $blobs } files. On the way { $lost } replies were lost, { $resets } files reset, { $duplicates } pushes duplicated.
+demo-too-early = { $name } wants to approve “{ $task }” at once and is refused: { $reason }
+demo-rejected = { $name } rejects “{ $task }”: { $opinion }
+demo-mended = { $name } mends it and submits round { $round }.
+demo-handled = { $name } handles { $faults } faults: owner refuses, out of scope, talking with the owner.
+demo-approved = { $name } approves all { $tasks } tasks.
+demo-whole = Every fact of the phones is on the server and counts, and every file is what its hash says.
+demo-not-whole = The server's data are not whole: { $lost } lost, { $quarantined } not counted, { $unverified } files not verified.
+demo-refused-file = Not used: { $file }. { $reason } ({ $code })
+demo-stand-in = No picture could be used; one of the project's own stands in for selfies and faults.
+demo-console = Console: { $url }
+demo-account = { $role } { $login } password { $password }
+demo-ctrl-c = Press Ctrl-C to end.
+demo-kept = The data stay in { $data }. To see them again: firebee serve --data { $data }
+demo-failed = The demo broke off: { $step }: { $reason }
+
+## Bars
+
+demo-bar-work = Work on site
+demo-bar-facts = Facts arriving
+demo-bar-blobs = Files arriving
+
+## Tables
+
+demo-column-what = What
+demo-column-number = Number
+demo-column-track = Track
+demo-column-points = Points
+demo-column-bytes = Bytes
+demo-column-inside = In min
+demo-column-outside = Out min
+demo-column-silent = No min
+demo-column-verdict = Verdict
+demo-row-recorded = Recorded on the phones
+demo-row-accepted = Accepted by the server
+demo-row-quarantined = Kept, not counted
+demo-row-lost = Lost
+demo-row-announced = Files announced
+demo-row-verified = Files verified
+demo-row-bytes = Bytes verified
+demo-row-photos = Photos: used / given
+demo-row-tracks = Tracks: used / given
+demo-row-rounds = Rounds: submitted / rejected / approved
+demo-row-faults = Faults: created / handled
+demo-row-devices = Phones refused
+demo-row-net = Link: lost replies / resets / duplicates
+demo-row-seconds = Seconds
+
+## The firm and the people of the story
+
+demo-firm = Antai Fire Services
+demo-manager = Wang Jianguo
+demo-lead = Li Jing
+demo-operator-one = Ma Xiaoyan
+demo-operator-other = Zhang Haitao
+demo-owner = Zhongyi Tower Property Management
+demo-owner-city = Xining
+demo-owner-address = 10 Changjiang Road, Chengzhong
+demo-contract = Maintenance of Zhongyi Tower
+demo-project = Zhongyi Tower
+demo-project-numbered = Zhongyi Yard No. { $number }
+demo-building = Main building
+demo-water-position = Second basement
+demo-responsible = Zhao Min
+demo-role-manager = Company manager
+demo-role-lead = Project lead
+demo-role-operator = Field operator
+demo-device-one = Ma Xiaoyan's phone
+demo-device-other = Zhang Haitao's phone
+demo-device-lead = Li Jing's phone
+demo-device-second = Another phone
+demo-controller = GST-LD-8003
+demo-instrument = Smoke tester 03
+demo-position = Floor { $floor }
+demo-words = Checked on site, in good order.
+demo-fault-text = { $facility } does not meet the criterion and needs repair.
+demo-fault-defect = Damaged
+demo-opinion-reject = Please test the first nonconforming item again and take another photo.
+demo-opinion-approve = Complete, approved.
+demo-way-refused = The owner wants to wait and was told of the risk in writing.
+demo-way-scope = The device belongs to the power company.

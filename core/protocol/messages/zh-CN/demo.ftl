@@ -1,3 +1,106 @@
-# 演示在终端里讲的故事。
+# 演示在终端里讲的故事，以及故事里的单位、人员和文字。
 
 demo-title = Firebee 演示：从没有信号的一次点击，到服务器上核验过的一行
+
+## 章节
+
+demo-chapter-office = 一、办公室：建立机构，下发本月计划
+demo-chapter-sign-in = 二、登录：一个账号只能在一部手机上使用
+demo-chapter-cellar = 三、地下室：没有信号，照常工作
+demo-chapter-link = 四、信号恢复：丢失应答、传输中断、重复请求
+demo-chapter-review = 五、审核：故障未处理不能通过，退回后重新提交
+demo-chapter-audit = 六、核对：全部停止后，由另一个进程重新读取服务器数据
+
+## 故事
+
+demo-server-started = 服务器运行在 { $url }，数据保存在 { $data }。
+demo-firm-loaded = 已录入“{ $firm }”：{ $people } 名人员、{ $projects } 个项目，围栏半径 200 米。
+demo-plan-issued = 企业管理人员 { $manager } 编制了 { $month } 的计划，把 { $items } 个测试项下发给 { $one } 和 { $other }。
+demo-signed-in = { $name } 在“{ $device }”上登录，收到 { $items } 个测试项。
+demo-lead-signed-in = 项目负责人 { $name } 在“{ $device }”上登录。
+demo-second-phone = 另一部手机用 { $name } 的账号登录，被拒绝：{ $reason }
+demo-link-cut = 网络已断开。
+demo-worked = { $name } 提交了 { $tasks } 个任务：{ $results } 项结果（{ $nonconform } 项不符合）、{ $photos } 张照片、{ $walks } 条轨迹。
+demo-waiting = 手机上有 { $facts } 条记录、{ $blobs } 个文件等待上传。
+demo-link-back = 网络已恢复，但不可靠。
+demo-arrived = 全部到达：{ $facts } 条记录、{ $blobs } 个文件。途中丢失应答 { $lost } 次，文件传输中断 { $resets } 次，重复请求 { $duplicates } 次。
+demo-too-early = { $name } 想直接通过“{ $task }”，被拒绝：{ $reason }
+demo-rejected = { $name } 退回“{ $task }”，意见是：{ $opinion }
+demo-mended = { $name } 修改后重新提交，第 { $round } 轮。
+demo-handled = { $name } 处理了 { $faults } 个故障：业主不同意维修、不在合同范围内、与业主沟通中。
+demo-approved = { $name } 通过了全部 { $tasks } 个任务。
+demo-whole = 手机上记录的每一条都在服务器上并已计入，每个文件的哈希都一致。
+demo-not-whole = 服务器上的数据不完整：丢失 { $lost }，未计入 { $quarantined }，未核验的文件 { $unverified }。
+demo-refused-file = 未使用 { $file }：{ $reason }（{ $code }）
+demo-stand-in = 没有可用的照片，自拍和故障照片用项目自带的一张代替。
+demo-console = 管理台：{ $url }
+demo-account = { $role } { $login } 密码 { $password }
+demo-ctrl-c = 按 Ctrl-C 结束。
+demo-kept = 数据保留在 { $data }。再次查看：firebee serve --data { $data }
+demo-failed = 演示中断：{ $step }：{ $reason }
+
+## 进度条
+
+demo-bar-work = 现场作业
+demo-bar-facts = 记录上传
+demo-bar-blobs = 文件上传
+
+## 表格
+
+demo-column-what = 核对项
+demo-column-number = 数量
+demo-column-track = 轨迹
+demo-column-points = 点数
+demo-column-bytes = 字节
+demo-column-inside = 内(分)
+demo-column-outside = 外(分)
+demo-column-silent = 无(分)
+demo-column-verdict = 结论
+demo-row-recorded = 手机上的记录
+demo-row-accepted = 服务器已计入
+demo-row-quarantined = 服务器未计入
+demo-row-lost = 丢失
+demo-row-announced = 应有的文件
+demo-row-verified = 已核验的文件
+demo-row-bytes = 已核验的字节
+demo-row-photos = 照片：使用 / 提供
+demo-row-tracks = 轨迹：使用 / 提供
+demo-row-rounds = 任务：提交 / 退回 / 通过
+demo-row-faults = 故障：产生 / 处理
+demo-row-devices = 被拒绝的手机
+demo-row-net = 网络：丢失应答 / 传输中断 / 重复
+demo-row-seconds = 用时（秒）
+
+## 故事里的单位和人员
+
+demo-firm = 青海安泰消防技术服务有限公司
+demo-manager = 王建国
+demo-lead = 李静
+demo-operator-one = 马晓燕
+demo-operator-other = 张海涛
+demo-owner = 中仪大厦物业管理有限公司
+demo-owner-city = 西宁市
+demo-owner-address = 城中区长江路10号
+demo-contract = 中仪大厦消防设施维护保养合同
+demo-project = 中仪大厦
+demo-project-numbered = 中仪大厦 { $number } 号院
+demo-building = 主楼
+demo-water-position = 地下二层
+demo-responsible = 赵敏
+demo-role-manager = 企业管理人员
+demo-role-lead = 项目负责人
+demo-role-operator = 现场作业人员
+demo-device-one = 马晓燕的手机
+demo-device-other = 张海涛的手机
+demo-device-lead = 李静的手机
+demo-device-second = 另一部手机
+demo-controller = 海湾 GST-LD-8003
+demo-instrument = 感烟探测器试验器 03
+demo-position = { $floor } 层
+demo-words = 现场检查，情况正常。
+demo-fault-text = { $facility }不满足要求，需要检修。
+demo-fault-defect = 损坏
+demo-opinion-reject = 第一处不符合项请重新测试并补拍照片。
+demo-opinion-approve = 记录完整，同意。
+demo-way-refused = 业主认为可以暂缓，已书面告知风险。
+demo-way-scope = 该设备由供电单位维护。

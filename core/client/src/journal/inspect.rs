@@ -1,0 +1,27 @@
+//! What a journal holds, for whoever checks it from outside while no phone has it open.
+
+use super::{FILE, JournalError, JournalRows, connect, rows::uuid};
+use firebee_domain::id::{ContentId, FactId};
+use std::path::Path;
+
+/// What a journal holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inspected {
+    /// Every fact ever recorded, in the order of recording.
+    pub facts: Vec<FactId>,
+    /// Every blob that they announce.
+    pub blobs: Vec<ContentId>,
+}
+
+/// Reads the journal in `folder`; changes nothing and verifies nothing.
+///
+/// # Errors
+/// There is no journal, or it cannot be read.
+pub fn inspect(folder: &Path) -> Result<Inspected, JournalError> {
+    let reader = connect::reader(&folder.join(FILE), None)?;
+    let rows = JournalRows::of(&reader);
+    Ok(Inspected {
+        facts: rows.many("SELECT id FROM fact ORDER BY seq", [], |row| uuid(row, 0).map(FactId))?,
+        blobs: rows.blob_ids()?,
+    })
+}

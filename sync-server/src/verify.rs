@@ -1,0 +1,145 @@
+//! Reads a data folder as it lies there, without serving it, and hashes every blob again.
+
+use crate::{
+    blobs::{BlobKey, Blobs, DiskFiles},
+    query::held,
+    store::{OpenError, Store, StoreError, Tx},
+};
+use firebee_domain::id::{ContentId, FactId};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+    sync::Arc,
+};
+
+/// What a data folder holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    /// Every fact.
+    pub facts: Vec<VerifiedFact>,
+    /// Every blob that a fact announced.
+    pub blobs: Vec<VerifiedBlob>,
+}
+
+/// A fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifiedFact {
+    /// Its id.
+    pub id: FactId,
+    /// Why it does not count; null when it does.
+    pub code: Option<String>,
+}
+
+/// A blob.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifiedBlob {
+    /// Its hash.
+    pub id: ContentId,
+    /// How far the database says that it is.
+    pub state: String,
+    /// The bytes in its file; null when there is no file.
+    pub len: Option<u64>,
+    /// Whether they hash to its name.
+    pub sound: bool,
+}
+
+impl Verified {
+    /// Blobs that the database calls verified and that are not what their name says.
+    pub fn broken(&self) -> usize {
+        self.blobs.iter().filter(|blob| blob.state == "verified" && !blob.sound).count()
+    }
+}
+
+/// Why a folder is not read.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// There is no data folder of a server.
+    #[error("{0} holds no data of a server")]
+    NoData(String),
+    /// The database cannot be opened: a server is running on it.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A blob cannot be read.
+    #[error("a blob cannot be read: {0}")]
+    Blob(#[from] io::Error),
+}
+
+/// Reads the SQLite database and the blobs under `data`. No server may run on them.
+///
+/// # Errors
+/// See [`VerifyError`]. A missing or changed blob is no error but a finding.
+pub async fn verify(data: &Path) -> Result<Verified, VerifyError> {
+    let database = data.join("firebee.db");
+    if !database.is_file() {
+        return Err(VerifyError::NoData(data.display().to_string()));
+    }
+    let store = Store::sqlite(&database, 1)?;
+    let read = store
+        .read("verify", async |tx: &mut Tx| Ok::<_, StoreError>((held::facts(tx).await?, held::blobs(tx).await?)))
+        .await;
+    store.close().await;
+    let (facts, blobs) = read?;
+    let folder = Blobs::open(data, Arc::new(DiskFiles))?;
+    let check = |blob: held::HeldBlob| {
+        let path = folder.path(BlobKey { organisation: blob.organisation, id: blob.id });
+        let found = hashed(&path)?;
+        let sound = found.is_some_and(|(_, hash)| hash == blob.id.0);
+        Ok(VerifiedBlob { id: blob.id, state: blob.state, len: found.map(|(len, _)| len), sound })
+    };
+    Ok(Verified {
+        facts: facts.into_iter().map(|fact| VerifiedFact { id: fact.id, code: fact.code }).collect(),
+        blobs: blobs.into_iter().map(check).collect::<io::Result<_>>()?,
+    })
+}
+
+fn hashed(path: &Path) -> io::Result<Option<(u64, [u8; 32])>> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let (mut hash, mut len, mut block) = (Sha256::new(), 0, vec![0; 64 << 10]);
+    loop {
+        let read = file.read(&mut block)?;
+        let Some(part) = block.get(..read).filter(|part| !part.is_empty()) else {
+            return Ok(Some((len, hash.finalize().into())));
+        };
+        hash.update(part);
+        len += read as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_hashed_whole_and_a_missing_one_is_a_finding() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("blob");
+        assert_eq!(hashed(&path).unwrap(), None);
+        std::fs::write(&path, vec![7; 200_000]).unwrap();
+        let expected: [u8; 32] = Sha256::digest(vec![7; 200_000]).into();
+        assert_eq!(hashed(&path).unwrap(), Some((200_000, expected)));
+    }
+
+    #[tokio::test]
+    async fn a_folder_without_data_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(verify(folder.path()).await, Err(VerifyError::NoData(_))));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn only_a_blob_that_should_be_whole_can_be_broken() {
+        let blob = |state: &str, sound| VerifiedBlob { id: ContentId([1; 32]), state: state.into(), len: None, sound };
+        let blobs = vec![blob("announced", false), blob("verified", true), blob("verified", false)];
+        assert_eq!(Verified { facts: vec![], blobs }.broken(), 1);
+    }
+}
