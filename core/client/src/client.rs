@@ -7,6 +7,8 @@ use crate::{
     journal::{Journal, JournalConfig, JournalError, StoreHealth},
     packs::Packs,
     ports::Ports,
+    session::{Server, SessionHandle},
+    sync::SyncHandle,
     work::{Evidence, Progress, Projects, Review, SyncStatus, Tasks, Tracks, evidence, memo::Memo, track::FixBuffer},
 };
 use firebee_protocol::session::Device;
@@ -91,6 +93,8 @@ pub(crate) struct Core {
 #[derive(Clone)]
 pub struct Client {
     core: Arc<Core>,
+    session: SessionHandle,
+    sync: SyncHandle,
 }
 
 impl Client {
@@ -122,9 +126,21 @@ impl Client {
             memo: Mutex::default(),
             fixes: Mutex::default(),
         };
-        let client = Self { core: Arc::new(core) };
+        let core = Arc::new(core);
+        let server = Arc::new(Server::new(core.clone()));
+        let client = Self { core, session: SessionHandle::new(server.clone()), sync: SyncHandle::new(server) };
         client.tracks().notice_restart()?;
         Ok(client)
+    }
+
+    /// Signing in and out.
+    pub fn session(&self) -> SessionHandle {
+        self.session.clone()
+    }
+
+    /// Sending and receiving.
+    pub fn sync(&self) -> SyncHandle {
+        self.sync.clone()
     }
 
     /// Projects, plans and items issued to this account.

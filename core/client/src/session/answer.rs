@@ -1,0 +1,176 @@
+//! What came back: an answer of the server, its refusal, or no answer at all.
+
+use crate::ports::{Clocks, Response, SignerError, TransportError};
+use crate::{cache::CacheError, journal::JournalError};
+use firebee_domain::time::{Anchor, Timestamp};
+use firebee_protocol::{problem::Problem, push::SERVER_HEADER};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// A good answer (2xx), and the clocks around it.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The answer.
+    pub response: Response,
+    /// The clocks when the request was handed to the network.
+    pub sent: Clocks,
+    /// The clocks when the whole answer was here.
+    pub received: Clocks,
+}
+
+impl Answer {
+    /// The body as JSON of this shape.
+    ///
+    /// # Errors
+    /// `server_unverified`: whoever answered did not speak the protocol, so the answer does not count.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        serde_json::from_slice(&self.response.body).map_err(|_| Failure::of("server_unverified"))
+    }
+
+    /// The server's time at the middle of the round trip; `None` if the phone restarted meanwhile.
+    pub fn anchor(&self, server_ms: Timestamp) -> Option<Anchor> {
+        let rtt_ms = self.received.boot_ms.checked_sub(self.sent.boot_ms).filter(|rtt| *rtt >= 0)?;
+        let boot_id = self.sent.boot_id;
+        (boot_id == self.received.boot_id).then_some(Anchor {
+            server_ms,
+            boot_ms: self.sent.boot_ms.saturating_add(rtt_ms / 2),
+            boot_id,
+            rtt_ms,
+        })
+    }
+}
+
+/// Why nothing good came of a request. `code` has its two sentences in the message catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}")]
+pub struct Failure {
+    /// The stable code, the server's or the phone's own.
+    pub code: String,
+    /// Facts about this occurrence, as the server gave them.
+    pub detail: Value,
+    /// How long the server asked to be left alone.
+    pub retry_after_ms: Option<i64>,
+    /// No answer in time: what was sent may have been too much.
+    pub timed_out: bool,
+}
+
+impl Failure {
+    /// A failure of this code.
+    pub fn of(code: impl Into<String>) -> Self {
+        Self { code: code.into(), detail: Value::Null, retry_after_ms: None, timed_out: false }
+    }
+
+    /// The detail as this shape, where the server gave it.
+    pub fn detail<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_value(self.detail.clone()).ok()
+    }
+}
+
+impl From<JournalError> for Failure {
+    fn from(error: JournalError) -> Self {
+        Self::of(error.code())
+    }
+}
+
+impl From<CacheError> for Failure {
+    fn from(error: CacheError) -> Self {
+        Self::of(error.code())
+    }
+}
+
+impl From<SignerError> for Failure {
+    fn from(error: SignerError) -> Self {
+        Self::of(error.code())
+    }
+}
+
+impl From<TransportError> for Failure {
+    fn from(error: TransportError) -> Self {
+        Self { timed_out: error == TransportError::TimedOut, ..Self::of(error.code()) }
+    }
+}
+
+/// A server may not silence a phone for longer than this by one header.
+const RETRY_AFTER_MAX_S: i64 = 3_600;
+
+/// Tells an answer from a refusal. Without the header that every answer of a server carries, a captive portal spoke;
+/// only its "too large" is believed, because then it is a proxy that will never let this body through.
+pub(super) fn judge(response: Response) -> Result<Response, Failure> {
+    if response.header(SERVER_HEADER).is_none() {
+        return Err(Failure::of(if response.status == 413 { "too_large" } else { "captive_portal" }));
+    }
+    if (200..300).contains(&response.status) {
+        return Ok(response);
+    }
+    let told: Option<Problem> = serde_json::from_slice(&response.body).ok();
+    let (code, detail) =
+        told.map_or_else(|| (code_of(response.status).to_owned(), Value::Null), |told| (told.code, told.detail));
+    let retry_after_ms = response
+        .header("retry-after")
+        .and_then(|seconds| seconds.trim().parse::<i64>().ok())
+        .map(|seconds| seconds.clamp(0, RETRY_AFTER_MAX_S) * 1_000);
+    Err(Failure { code, detail, retry_after_ms, timed_out: false })
+}
+
+/// The code of a status whose body says nothing, as the answer to `HEAD`.
+const fn code_of(status: u16) -> &'static str {
+    match status {
+        401 => "token_expired",
+        404 => "not_found",
+        410 => "cursor_expired",
+        413 => "too_large",
+        426 => "upgrade_required",
+        429 | 503 => "slow_down",
+        460 => "blob_mismatch",
+        507 => "disk_full",
+        400..500 => "bad_request",
+        _ => "server_error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bytes::Bytes;
+    use firebee_domain::id::BootId;
+    use uuid::Uuid;
+
+    fn answer(status: u16, ours: bool, retry_after: Option<&str>, body: &'static str) -> Result<Response, Failure> {
+        let mut headers = Vec::new();
+        if ours {
+            headers.push((SERVER_HEADER.to_owned(), "0.1.0".to_owned()));
+        }
+        headers.extend(retry_after.map(|value| ("retry-after".to_owned(), value.to_owned())));
+        judge(Response { status, headers, body: Bytes::from_static(body.as_bytes()) })
+    }
+
+    #[test]
+    fn an_answer_without_the_servers_header_is_a_captive_portals_whatever_its_status() {
+        for status in [200, 204, 302, 404, 409, 511] {
+            assert_eq!(answer(status, false, None, "<html>").unwrap_err().code, "captive_portal");
+        }
+        assert_eq!(answer(413, false, None, "").unwrap_err().code, "too_large");
+        assert!(answer(200, true, None, "").is_ok());
+    }
+
+    #[test]
+    fn a_problem_keeps_its_code_and_detail_and_a_bare_status_gets_one() {
+        let body = r#"{"type":"about:blank","status":409,"code":"gap","title":"","title_en":"","action":"resend","detail":{"expected":7}}"#;
+        let gap = answer(409, true, None, body).unwrap_err();
+        assert_eq!((gap.code.as_str(), gap.detail::<firebee_protocol::push::Gap>().unwrap().expected), ("gap", 7));
+        assert_eq!(answer(503, true, Some("7"), "").unwrap_err().retry_after_ms, Some(7_000));
+        assert_eq!(answer(503, true, Some("999999999"), "").unwrap_err().retry_after_ms, Some(3_600_000));
+        assert_eq!(answer(507, true, None, "").unwrap_err().code, "disk_full");
+    }
+
+    #[test]
+    fn an_anchor_lies_in_the_middle_of_the_round_trip_of_one_boot() {
+        let clocks = |boot_ms, boot| Clocks { wall_ms: Timestamp(0), boot_ms, boot_id: BootId(Uuid::from_u128(boot)) };
+        let response = Response { status: 200, headers: Vec::new(), body: Bytes::new() };
+        let mut answer = Answer { response, sent: clocks(1_000, 1), received: clocks(1_080, 1) };
+        let anchor = answer.anchor(Timestamp(5)).unwrap();
+        assert_eq!((anchor.server_ms, anchor.boot_ms, anchor.rtt_ms), (Timestamp(5), 1_040, 80));
+        answer.received = clocks(10, 2);
+        assert_eq!(answer.anchor(Timestamp(5)), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! Who is signed in on this phone: one account on one phone at a time.
+//!
+//! Invariant: the claim's id, the store and its key are durable before the server is asked.
+//! Invariant: nothing is kept of an answer whose receipt does not hold under the pinned key.
+//! Invariant: losing the network signs nobody out, and nobody signs out with anything unsent.
+
+mod answer;
+mod refresh;
+mod server;
+mod sign_in;
+mod sign_out;
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, Failure};
+pub(crate) use server::{Auth, Server};
+pub use sign_in::{SignInError, SignedIn};
+pub use sign_out::SignOutError;
+
+use crate::{
+    changes::Change,
+    journal::{ClaimState, JournalError},
+};
+use firebee_domain::id::AccountId;
+use firebee_protocol::session::Unsent;
+use sign_in::SignIn;
+use std::sync::Arc;
+
+/// Signs in and out.
+#[derive(Clone)]
+pub struct SessionHandle {
+    server: Arc<Server>,
+}
+
+/// Who is signed in, as a screen shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionState {
+    /// The login as typed; it fills the field of the next sign-in.
+    pub login: String,
+    /// The account, once the server has answered a claim of it.
+    pub account: Option<AccountId>,
+    /// How far the claim is; work can be recorded only when it is `SignedIn`.
+    pub state: ClaimState,
+}
+
+impl SessionHandle {
+    /// The session with this server.
+    pub(crate) const fn new(server: Arc<Server>) -> Self {
+        Self { server }
+    }
+
+    /// Signs in: claims the account for this phone. Safe to repeat; a call whose answer was lost is the same claim.
+    ///
+    /// # Errors
+    /// As [`SignInError`]; what was signed in before stays so.
+    pub async fn sign_in(&self, login: &str, password: &str) -> Result<SignedIn, SignInError> {
+        let device = self.server.core.config.device.clone();
+        let input = SignIn { login: login.to_owned(), password: password.to_owned(), device };
+        let signed_in = sign_in::sign_in(&self.server, &input).await?;
+        self.server.core.changes.tell(Change::Session);
+        Ok(signed_in)
+    }
+
+    /// Signs out: frees the account for another phone. Nothing is deleted.
+    ///
+    /// # Errors
+    /// As [`SignOutError`], above all `unsent_data`; the session stays as it was.
+    pub async fn sign_out(&self) -> Result<(), SignOutError> {
+        sign_out::sign_out(&self.server).await?;
+        self.server.core.changes.tell(Change::Session);
+        Ok(())
+    }
+
+    /// Who is signed in; `None` before the first sign-in.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn state(&self) -> Result<Option<SessionState>, JournalError> {
+        let session = self.server.core.journal.read::<_, JournalError>("session", |rows| rows.session())?;
+        Ok(session.map(|held| SessionState { login: held.login, account: held.account, state: held.state }))
+    }
+
+    /// What this phone has recorded and the server has not: facts without receipt, blobs not verified.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn unsent(&self) -> Result<Unsent, JournalError> {
+        sign_out::unsent(&self.server)
+    }
+}

@@ -1,0 +1,48 @@
+//! A new access token: the refresh token and the device key's signature over a nonce of the server. Either alone is
+//! worthless (protocol, "One device an account").
+
+use super::{
+    answer::Failure,
+    server::{Auth, Server, post},
+};
+use crate::{
+    journal::{ClaimState, JournalError, Session},
+    ports::{Body, Method, Request},
+};
+use firebee_protocol::{
+    encode::{from_base64, to_base64},
+    session::{Nonce, RefreshReply, RefreshRequest},
+    sign::refresh_text,
+};
+
+/// 32 bytes of the server that are good for one signature.
+pub(super) async fn nonce(server: &Server) -> Result<([u8; 32], String), Failure> {
+    let path = "/v1/session/nonce".to_owned();
+    let request = Request { method: Method::Post, path, headers: Vec::new(), body: Body::Empty };
+    let Nonce { nonce } = server.send(request, Auth::Known).await?.json()?;
+    let bytes = from_base64::<32>(&nonce).ok_or_else(|| Failure::of("server_unverified"))?;
+    Ok((bytes, nonce))
+}
+
+/// Fetches a token and keeps it. The caller sees to it that this runs once at a time.
+pub(super) async fn refresh(server: &Server, session: &Session) -> Result<String, Failure> {
+    let identity = server.core.journal.identity();
+    let again = || Failure::of("sign_in_again");
+    let (token, incarnation) = session.refresh.clone().zip(session.incarnation).ok_or_else(again)?;
+    let (bytes, nonce) = nonce(server).await?;
+    let text = refresh_text(incarnation, identity.store_id, &bytes, &token);
+    let sig = to_base64(&server.core.ports.signer.sign(&identity.key_alias, &text)?);
+    let body = RefreshRequest { store_id: identity.store_id, refresh: token, nonce, sig };
+    let answer = server.send(post("/v1/session/refresh", &body)?, Auth::Known).await?;
+    let reply: RefreshReply = answer.json()?;
+    let anchor = answer.anchor(reply.server_ms);
+    server.core.journal.write::<_, JournalError>("refresh", |tx| {
+        // A sign-in that finished meanwhile has newer tokens than these.
+        let held = tx.session()?.filter(|held| held.state == ClaimState::SignedIn && held.refresh == session.refresh);
+        if let Some(held) = held {
+            tx.put_session(&Session { access: Some(reply.access.clone()), ..held })?;
+        }
+        anchor.as_ref().map_or(Ok(()), |anchor| tx.put_anchor(anchor))
+    })?;
+    Ok(reply.access)
+}

@@ -1,0 +1,114 @@
+//! The server as a signed-in phone speaks to it: headers, token, one refresh for all.
+
+use super::answer::{Answer, Failure, judge};
+use super::refresh;
+use crate::{
+    client::Core,
+    journal::{ClaimState, Session},
+    ports::{Body, Method, Request},
+};
+use firebee_protocol::push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER};
+use std::sync::Arc;
+
+/// One server, asked by all lanes and by signing in and out.
+pub(crate) struct Server {
+    pub(crate) core: Arc<Core>,
+    /// Held while a token is fetched, so that three lanes whose token expired fetch one.
+    refreshing: tokio::sync::Mutex<()>,
+}
+
+/// What a request says of the phone beside how much is unsent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Auth<'a> {
+    /// Nothing, not even the incarnation that the phone knows: capabilities, claim.
+    Stranger,
+    /// The incarnation: nonce, refresh, release.
+    Known,
+    /// The incarnation and an access token.
+    Token(&'a str),
+}
+
+impl Server {
+    /// The server of this client.
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core, refreshing: tokio::sync::Mutex::new(()) }
+    }
+
+    /// Sends a request with the access token; when it has expired it is refreshed and the request sent once more.
+    ///
+    /// # Errors
+    /// No answer, one that is not the server's, or a refusal.
+    pub(crate) async fn ask(&self, request: Request) -> Result<Answer, Failure> {
+        let token = match self.signed_in()?.access {
+            Some(token) => token,
+            None => self.refreshed(None).await?,
+        };
+        match self.send(request.clone(), Auth::Token(&token)).await {
+            Err(failure) if failure.code == "token_expired" => {
+                let token = self.refreshed(Some(&token)).await?;
+                self.send(request, Auth::Token(&token)).await
+            }
+            answered => answered,
+        }
+    }
+
+    /// Sends a request as it is, with the headers that every request carries.
+    ///
+    /// # Errors
+    /// As [`Server::ask`].
+    pub(crate) async fn send(&self, mut request: Request, auth: Auth<'_>) -> Result<Answer, Failure> {
+        request.headers.extend(self.common_headers(auth)?);
+        if let Auth::Token(token) = auth {
+            request.headers.push(("authorization".to_owned(), format!("Bearer {token}")));
+        }
+        let sent = self.core.ports.clock.now();
+        let response = self.core.ports.transport.send(request).await?;
+        let received = self.core.ports.clock.now();
+        Ok(Answer { response: judge(response)?, sent, received })
+    }
+
+    /// The session, if this phone holds the account.
+    pub(crate) fn signed_in(&self) -> Result<Session, Failure> {
+        let session = self.core.journal.read("session", |rows| rows.session())?;
+        session.filter(|session| session.state == ClaimState::SignedIn).ok_or_else(|| Failure::of("not_signed_in"))
+    }
+
+    /// Another token than `stale`: the one that someone else fetched meanwhile, or a new one.
+    async fn refreshed(&self, stale: Option<&str>) -> Result<String, Failure> {
+        let _one_at_a_time = self.refreshing.lock().await;
+        let session = self.signed_in()?;
+        match session.access.clone() {
+            Some(token) if stale != Some(token.as_str()) => Ok(token),
+            _ => refresh::refresh(self, &session).await,
+        }
+    }
+
+    /// The incarnation that the phone knows, and how much it has not sent (R-034 shows it to a second phone).
+    fn common_headers(&self, auth: Auth<'_>) -> Result<Vec<(String, String)>, Failure> {
+        let identity = self.core.journal.identity();
+        let (incarnation, facts, blobs) = self.core.journal.read("headers", |rows| {
+            let incarnation = rows.session()?.and_then(|session| session.incarnation);
+            let facts = rows.head(identity)?.seq.saturating_sub(rows.marks()?.acked_through);
+            Ok::<_, Failure>((incarnation, facts, rows.unsent_blobs()?.0))
+        })?;
+        let mut headers = vec![
+            (UNSENT_FACTS_HEADER.to_owned(), facts.to_string()),
+            (UNSENT_BLOBS_HEADER.to_owned(), blobs.to_string()),
+        ];
+        headers.extend(
+            incarnation.filter(|_| auth != Auth::Stranger).map(|id| (INCARNATION_HEADER.to_owned(), id.to_string())),
+        );
+        Ok(headers)
+    }
+}
+
+/// A JSON body to a path of the session.
+pub(super) fn post(path: &str, body: &impl serde::Serialize) -> Result<Request, Failure> {
+    let bytes = serde_json::to_vec(body).map_err(|_| Failure::of("bad_request"))?;
+    Ok(Request {
+        method: Method::Post,
+        path: path.to_owned(),
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        body: Body::Bytes(bytes.into()),
+    })
+}

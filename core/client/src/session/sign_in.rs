@@ -1,0 +1,247 @@
+//! Signing in claims the account for this phone's store. Recording is possible only after the answer.
+
+use super::{
+    answer::{Answer, Failure},
+    server::{Auth, Server, post},
+};
+use crate::{
+    ids,
+    journal::{ChainHead, ClaimState, JournalError, Session, StoreHealth, StoreIdentity},
+    ports::{EntropyError, SignerError},
+};
+use firebee_domain::id::{AccountId, ClaimId};
+use firebee_protocol::{
+    encode::to_base64,
+    receipt::verify_claim,
+    session::{ClaimReply, ClaimRequest, Device, Head, SignedInElsewhere},
+    sign::{ClaimText, claim_text, key_hash},
+};
+
+/// What a person signs in with.
+#[derive(Clone)]
+pub(super) struct SignIn {
+    /// The login account.
+    pub(super) login: String,
+    /// The password; kept nowhere.
+    pub(super) password: String,
+    /// The phone, as a second phone would be told of it.
+    pub(super) device: Device,
+}
+
+/// The account is this phone's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The account.
+    pub account: AccountId,
+    /// The fencing token.
+    pub epoch: u64,
+}
+
+/// Why nobody was signed in. Asking again is always safe: it is the same claim.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignInError {
+    /// another phone holds the account; which one, when it was last heard, how much it had not sent.
+    #[error("the account is signed in on another phone")]
+    Elsewhere(SignedInElsewhere),
+    /// The server refused, or could not be reached.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+    /// What answered is not the server that this phone knows, or signed for another claim.
+    #[error("the server's answer does not hold")]
+    ServerUnverified,
+    /// This phone's journal belongs to another account.
+    #[error("the journal belongs to another account")]
+    OtherAccount,
+    /// The server knows other facts of this store than this journal holds.
+    #[error("the server's chain of this store is another one")]
+    Diverged,
+    /// The store must not push any more: its key is gone, or its journal came from elsewhere.
+    #[error("the store is retired: {reason}")]
+    Retired {
+        /// The stable code of the reason.
+        reason: &'static str,
+    },
+    /// No random bytes for the claim's id.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+    /// The key cannot sign.
+    #[error(transparent)]
+    Signer(#[from] SignerError),
+    /// The journal failed.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+}
+
+impl SignInError {
+    /// The stable code of this error.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Elsewhere(_) => "signed_in_elsewhere",
+            Self::Failed(failure) => &failure.code,
+            Self::ServerUnverified => "server_unverified",
+            Self::OtherAccount => "store_of_other_account",
+            Self::Diverged => "diverged",
+            Self::Retired { reason } => reason,
+            Self::Entropy(error) => error.code(),
+            Self::Signer(error) => error.code(),
+            Self::Journal(error) => error.code(),
+        }
+    }
+}
+
+/// Claims the account. A call whose answer was lost is repeated with the same claim, which gives the same.
+///
+/// # Errors
+/// As [`SignInError`]; what was signed in before stays so.
+pub(super) async fn sign_in(server: &Server, input: &SignIn) -> Result<SignedIn, SignInError> {
+    if let StoreHealth::Retired(reason) = server.core.journal.health() {
+        return Err(SignInError::Retired { reason: reason.code() });
+    }
+    let session = prepare(server, &input.login, false)?;
+    match claim(server, input, &session).await {
+        // Its id was used up, by a claim of which another phone has taken the account since: it gets a new one, once.
+        Err(SignInError::Failed(failure)) if failure.code == "claim_spent" => {
+            let session = prepare(server, &input.login, true)?;
+            claim(server, input, &session).await
+        }
+        claimed => claimed,
+    }
+}
+
+/// Makes the claim durable before it is asked for, or finds the one whose answer was lost.
+fn prepare(server: &Server, login: &str, anew: bool) -> Result<Session, SignInError> {
+    let fresh = ClaimId(ids::random_v4(&*server.core.ports.entropy)?);
+    server.core.journal.write("sign_in", |tx| {
+        let held = tx.session()?;
+        let asked = held.as_ref().filter(|held| held.login == login && held.state != ClaimState::Released && !anew);
+        if let Some(asked) = asked {
+            return Ok(asked.clone());
+        }
+        if held.as_ref().is_some_and(|held| held.account.is_some() && held.login != login) {
+            return Err(SignInError::OtherAccount);
+        }
+        // What is known of the account and its server stays; a session that works is not given up before the answer.
+        let mut session = held.unwrap_or_else(|| nobody(fresh, login));
+        session.claim_id = fresh;
+        login.clone_into(&mut session.login);
+        if session.state == ClaimState::Released {
+            session.state = ClaimState::Asking;
+        }
+        tx.put_session(&session)?;
+        Ok(session)
+    })
+}
+
+fn nobody(claim_id: ClaimId, login: &str) -> Session {
+    Session {
+        state: ClaimState::Asking,
+        claim_id,
+        login: login.to_owned(),
+        account: None,
+        epoch: 0,
+        incarnation: None,
+        server_key: None,
+        claim_receipt: None,
+        access: None,
+        refresh: None,
+    }
+}
+
+async fn claim(server: &Server, input: &SignIn, session: &Session) -> Result<SignedIn, SignInError> {
+    let identity = server.core.journal.identity();
+    let head = server.core.journal.read::<_, JournalError>("sign_in", |rows| rows.head(identity))?;
+    let request = request(server, input, session, head)?;
+    let answer = match server.send(post("/v1/session/claim", &request)?, Auth::Stranger).await {
+        Ok(answer) => answer,
+        Err(failure) if failure.code == "signed_in_elsewhere" => {
+            let told = failure.detail::<SignedInElsewhere>();
+            return Err(told.map_or(SignInError::Failed(failure), SignInError::Elsewhere));
+        }
+        Err(failure) => return Err(failure.into()),
+    };
+    let reply: ClaimReply = answer.json()?;
+    verify(identity, session, &reply)?;
+    keep(server, session.claim_id, &reply, &answer)
+}
+
+fn request(server: &Server, input: &SignIn, session: &Session, head: ChainHead) -> Result<ClaimRequest, SignInError> {
+    let identity = server.core.journal.identity();
+    let text = claim_text(&ClaimText {
+        claim: session.claim_id,
+        install: identity.install_id,
+        store: identity.store_id,
+        succeeds: None,
+        key: &identity.public_key,
+        login: &input.login,
+        head_seq: head.seq,
+        head_chain: head.chain,
+    });
+    let sig = to_base64(&server.core.ports.signer.sign(&identity.key_alias, &text)?);
+    Ok(ClaimRequest {
+        claim_id: session.claim_id,
+        login: input.login.clone(),
+        password: input.password.clone(),
+        install_id: identity.install_id,
+        store_id: identity.store_id,
+        public_key: to_base64(&identity.public_key),
+        device: input.device.clone(),
+        succeeds: None,
+        head: Head { seq: head.seq, chain: head.chain },
+        sig,
+    })
+}
+
+/// The claim receipt must hold under the pinned key and be of this very claim; the first claim pins the key.
+fn verify(identity: &StoreIdentity, session: &Session, reply: &ClaimReply) -> Result<(), SignInError> {
+    let pinned = session.server_key.as_deref().unwrap_or(&reply.server_key);
+    let receipt = &reply.claim_receipt;
+    let ours = receipt.store_id == identity.store_id
+        && receipt.key_sha256 == key_hash(&identity.public_key)
+        && receipt.account == reply.account
+        && receipt.epoch == reply.epoch
+        && receipt.incarnation == reply.incarnation
+        && reply.server_key == pinned;
+    if !ours || verify_claim(pinned, receipt).is_err() {
+        return Err(SignInError::ServerUnverified);
+    }
+    if session.account.is_some_and(|account| account != reply.account) {
+        return Err(SignInError::OtherAccount);
+    }
+    Ok(())
+}
+
+fn keep(server: &Server, claim_id: ClaimId, reply: &ClaimReply, answer: &Answer) -> Result<SignedIn, SignInError> {
+    let identity = server.core.journal.identity();
+    let receipt = serde_json::to_string(&reply.claim_receipt).map_err(|_| SignInError::ServerUnverified)?;
+    let anchor = answer.anchor(reply.server_ms);
+    let known = server.core.journal.read::<_, JournalError>("signed_in", |rows| rows.session())?;
+    if known.and_then(|session| session.incarnation).is_some_and(|incarnation| incarnation != reply.incarnation) {
+        // The documents are those of other data: they are pulled anew beside what the screens show until then.
+        server.core.cache.begin_snapshot().map_err(Failure::from)?;
+    }
+    server.core.journal.write("signed_in", |tx| {
+        if tx.chain_at(identity, reply.watermark)? != Some(reply.chain) {
+            return Err(SignInError::Diverged);
+        }
+        let held = tx.session()?.filter(|held| held.claim_id == claim_id);
+        let held = held.ok_or_else(|| Failure::of("claim_spent"))?;
+        if held.incarnation.is_some_and(|incarnation| incarnation != reply.incarnation) {
+            // The server's data are those of a backup: what it had acknowledged since is sent again.
+            tx.lower_marks(reply.watermark)?;
+            tx.forget_blobs()?;
+        }
+        tx.put_session(&Session {
+            state: ClaimState::SignedIn,
+            account: Some(reply.account),
+            epoch: reply.epoch,
+            incarnation: Some(reply.incarnation),
+            server_key: Some(reply.server_key.clone()),
+            claim_receipt: Some(receipt.clone()),
+            access: Some(reply.access.clone()),
+            refresh: Some(reply.refresh.clone()),
+            ..held
+        })?;
+        anchor.as_ref().map_or(Ok(()), |anchor| tx.put_anchor(anchor))?;
+        Ok(SignedIn { account: reply.account, epoch: reply.epoch })
+    })
+}

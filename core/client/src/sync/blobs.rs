@@ -1,0 +1,306 @@
+//! The blob lane's machine: which bytes to send next, and what an answer means. No I/O.
+//!
+//! Invariant: a blob is asked for only after the fact that announces it was acknowledged (the view holds no other).
+//! Invariant: thumbnails first, then the order of the journal; a blob in trouble waits alone and delays no other.
+//! Invariant: a blob counts as verified only when the server says so of this blob.
+
+use super::{
+    back_off::BackOff,
+    step::{Standing, Step},
+};
+use crate::{
+    journal::{BlobProgress, BlobRow},
+    session::Failure,
+};
+use firebee_domain::id::ContentId;
+use firebee_protocol::blob::BlobState;
+use std::collections::HashMap;
+
+/// What the lane looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct BlobsView<'a> {
+    /// The blobs to send, in the order to send them; their facts are acknowledged.
+    pub pending: &'a [BlobRow],
+    /// The largest piece that may go now; the facts' turn is the driver's to wait for.
+    pub piece_bytes_max: u64,
+}
+
+/// What the lane wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlobAsk {
+    /// Which blob.
+    pub id: ContentId,
+    /// Its length in bytes.
+    pub len: u64,
+    /// What of it.
+    pub verb: BlobVerb,
+}
+
+/// What is done with a blob.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlobVerb {
+    /// `PUT` the whole file.
+    Whole,
+    /// `HEAD`: how far is it?
+    Where,
+    /// `POST`: begin an upload.
+    Create,
+    /// `PATCH` a piece with its checksum.
+    Piece {
+        /// The first byte.
+        from: u64,
+        /// How many bytes.
+        len: u64,
+    },
+    /// Read the phone's own file again: are its bytes still those of its hash?
+    Rehash,
+}
+
+/// What the server said of a blob.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlobReply {
+    /// Its state, where the answer told it.
+    pub state: Option<BlobState>,
+    /// How many bytes the server holds, where the answer told it.
+    pub offset: Option<u64>,
+    /// How long the request took, ms.
+    pub took_ms: i64,
+}
+
+/// What an answer makes true of a blob.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlobEffect {
+    /// The server holds so many bytes.
+    Offset(u64),
+    /// The server has re-hashed it.
+    Progress(BlobProgress),
+    /// The phone's own bytes are wrong or gone: to be noted, and not tried again.
+    LostLocal,
+    /// Nothing.
+    None,
+}
+
+/// What the lane knows of a blob it has begun.
+#[derive(Clone, Debug)]
+struct Known {
+    /// What to do next; `None` until the server was asked.
+    next: Option<BlobVerb>,
+    trouble: BackOff,
+    /// Why it is in trouble.
+    failure: Option<Failure>,
+    /// The first doubt is cleared up at once; a second one without progress waits.
+    doubted: bool,
+}
+
+/// The blob lane.
+#[derive(Clone, Debug)]
+pub struct BlobLane {
+    standing: Standing,
+    seed: u64,
+    piece_bytes: u64,
+    known: HashMap<ContentId, Known>,
+}
+
+/// Larger files go piece by piece.
+pub const WHOLE_BYTES_MAX: u64 = 1 << 20;
+const PIECE_BYTES_FIRST: u64 = 1 << 20;
+const PIECE_BYTES_LEAST: u64 = 64 << 10;
+const PIECE_BYTES_MOST: u64 = 8 << 20;
+/// A piece that took less may be larger the next time, one that took more should be smaller.
+const QUICK_MS: i64 = 2_000;
+const SLOW_MS: i64 = 15_000;
+
+impl BlobLane {
+    /// A lane that knows nothing; `seed` is its jitter's.
+    pub fn new(seed: u64) -> Self {
+        Self { standing: Standing::new(seed), seed, piece_bytes: PIECE_BYTES_FIRST, known: HashMap::new() }
+    }
+
+    /// How the lane stands.
+    pub const fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// How the lane stands, to reset it.
+    pub const fn standing_mut(&mut self) -> &mut Standing {
+        &mut self.standing
+    }
+
+    /// Why the lane, or else one of its blobs, is in trouble.
+    pub fn failure(&self) -> Option<&Failure> {
+        let of_blobs = || self.known.values().filter(|known| known.trouble.failures() > 0);
+        self.standing.failure().or_else(|| of_blobs().find_map(|known| known.failure.as_ref()))
+    }
+
+    /// Another network, or a person asks: blobs in trouble are tried at once as well.
+    pub fn forget_waits(&mut self) {
+        self.known.values_mut().for_each(|known| known.trouble.reset());
+    }
+
+    /// How many blobs may be in trouble: so many more must be looked at to find one that is not.
+    pub fn in_trouble(&self) -> usize {
+        self.known.values().filter(|known| known.trouble.failures() > 0).count()
+    }
+
+    /// What to do now.
+    pub fn next(&mut self, view: &BlobsView<'_>, now_ms: i64) -> Step<BlobAsk> {
+        if let Some(held) = self.standing.hold(now_ms) {
+            return held;
+        }
+        let mut soonest: Option<i64> = None;
+        for row in view.pending {
+            match self.known.get(&row.id).and_then(|known| known.trouble.until(now_ms)) {
+                None => return Step::Send(self.ask(row, view.piece_bytes_max)),
+                Some(until) => soonest = Some(soonest.map_or(until, |soonest| soonest.min(until))),
+            }
+        }
+        soonest.map_or(Step::Idle, |until_ms| Step::Wait { until_ms })
+    }
+
+    fn ask(&self, row: &BlobRow, piece_bytes_max: u64) -> BlobAsk {
+        let piece = self.piece_bytes.min(piece_bytes_max).max(1);
+        let next = self.known.get(&row.id).and_then(|known| known.next);
+        let verb = match next {
+            Some(BlobVerb::Piece { from, .. }) => {
+                BlobVerb::Piece { from, len: row.len.saturating_sub(from).min(piece) }
+            }
+            Some(verb) => verb,
+            // On a link where a whole megabyte does not pass, it goes in pieces too.
+            None if row.len <= piece.min(WHOLE_BYTES_MAX) && row.sent_offset == 0 => BlobVerb::Whole,
+            None => BlobVerb::Where,
+        };
+        BlobAsk { id: row.id, len: row.len, verb }
+    }
+
+    /// The server answered.
+    pub fn on_reply(&mut self, ask: &BlobAsk, reply: &BlobReply, now_ms: i64) -> BlobEffect {
+        self.standing.succeeded();
+        self.pace(ask.verb, reply.took_ms);
+        match reply.state {
+            Some(BlobState::Verified) => return self.done(ask.id, BlobProgress::Verified),
+            Some(BlobState::Durable) => return self.done(ask.id, BlobProgress::Durable),
+            Some(BlobState::Announced | BlobState::Receiving) | None => {}
+        }
+        if ask.verb == BlobVerb::Where && reply.offset.is_some_and(|offset| offset >= ask.len) {
+            // Every byte is there and the server is still hashing: it is asked again after a while.
+            self.in_doubt(ask.id, Failure::of("slow_down"), now_ms);
+            return BlobEffect::Offset(ask.len);
+        }
+        let (next, effect) = after(ask, reply);
+        let known = self.known(ask.id);
+        known.next = Some(next);
+        if matches!((ask.verb, effect), (BlobVerb::Piece { from, .. }, BlobEffect::Offset(to)) if to > from) {
+            known.doubted = false;
+            known.trouble.reset();
+        }
+        effect
+    }
+
+    /// No good answer came.
+    pub fn on_failure(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) -> BlobEffect {
+        match failure.code.as_str() {
+            "offset_mismatch" => self.in_doubt(ask.id, failure, now_ms),
+            // The server does not know it yet: an upload begins, and whether it is announced shows then.
+            "not_found" if ask.verb == BlobVerb::Where => self.known(ask.id).next = Some(BlobVerb::Create),
+            "blob_mismatch" | "lost_local" => {
+                let known = self.known(ask.id);
+                known.next = Some(BlobVerb::Rehash);
+                known.failure = Some(failure);
+            }
+            "too_large" if self.piece_bytes > PIECE_BYTES_LEAST && ask.verb != BlobVerb::Where => {
+                self.piece_bytes = (self.piece_bytes / 2).max(PIECE_BYTES_LEAST);
+                self.in_doubt(ask.id, failure, now_ms);
+            }
+            code if is_of_this_blob(code) => self.in_trouble_with(ask.id, failure, now_ms),
+            _ => {
+                if matches!(ask.verb, BlobVerb::Whole | BlobVerb::Piece { .. }) {
+                    // How much of it arrived is the server's to say.
+                    self.piece_bytes = (self.piece_bytes / 2).max(PIECE_BYTES_LEAST);
+                    self.known(ask.id).next = Some(BlobVerb::Where);
+                }
+                self.standing.failed(failure, now_ms);
+            }
+        }
+        BlobEffect::None
+    }
+
+    /// The phone's own file was read again.
+    pub fn on_rehashed(&mut self, ask: &BlobAsk, holds: bool, now_ms: i64) -> BlobEffect {
+        if holds {
+            let failure = self.known(ask.id).failure.clone().unwrap_or_else(|| Failure::of("blob_mismatch"));
+            self.in_doubt(ask.id, failure, now_ms);
+            return BlobEffect::Offset(0);
+        }
+        self.known.remove(&ask.id);
+        BlobEffect::LostLocal
+    }
+
+    fn done(&mut self, id: ContentId, progress: BlobProgress) -> BlobEffect {
+        self.known.remove(&id);
+        BlobEffect::Progress(progress)
+    }
+
+    /// The server is asked how far it is: at once the first time, after a wait when that led to nothing.
+    fn in_doubt(&mut self, id: ContentId, failure: Failure, now_ms: i64) {
+        let known = self.known(id);
+        if known.doubted {
+            return self.in_trouble_with(id, failure, now_ms);
+        }
+        known.doubted = true;
+        known.next = Some(BlobVerb::Where);
+    }
+
+    /// This blob waits for a while, the others go on.
+    fn in_trouble_with(&mut self, id: ContentId, failure: Failure, now_ms: i64) {
+        let known = self.known(id);
+        known.next = Some(BlobVerb::Where);
+        known.trouble.failed(now_ms, failure.retry_after_ms);
+        known.failure = Some(failure);
+    }
+
+    fn known(&mut self, id: ContentId) -> &mut Known {
+        let [a, b, c, d, ..] = id.0;
+        let seed = self.seed ^ u64::from(u32::from_be_bytes([a, b, c, d]));
+        self.known.entry(id).or_insert_with(|| Known {
+            next: None,
+            trouble: BackOff::new(seed),
+            failure: None,
+            doubted: false,
+        })
+    }
+
+    fn pace(&mut self, verb: BlobVerb, took_ms: i64) {
+        let full = match verb {
+            BlobVerb::Piece { len, .. } => len >= self.piece_bytes,
+            _ => false,
+        };
+        if full && took_ms <= QUICK_MS {
+            self.piece_bytes = self.piece_bytes.saturating_mul(2).min(PIECE_BYTES_MOST);
+        } else if took_ms >= SLOW_MS {
+            self.piece_bytes = (self.piece_bytes / 2).max(PIECE_BYTES_LEAST);
+        }
+    }
+}
+
+/// What follows a good answer that does not yet say `verified`.
+fn after(ask: &BlobAsk, reply: &BlobReply) -> (BlobVerb, BlobEffect) {
+    let offset = reply.offset.unwrap_or(0).min(ask.len);
+    let go_on = |from: u64| BlobVerb::Piece { from, len: ask.len.saturating_sub(from) };
+    match ask.verb {
+        BlobVerb::Where if reply.state == Some(BlobState::Announced) => (BlobVerb::Create, BlobEffect::None),
+        BlobVerb::Where | BlobVerb::Create => (go_on(offset), BlobEffect::Offset(offset)),
+        BlobVerb::Piece { .. } if offset < ask.len && reply.offset.is_some() => {
+            (go_on(offset), BlobEffect::Offset(offset))
+        }
+        // Taken without a word of its state: asked once more.
+        BlobVerb::Piece { .. } | BlobVerb::Whole | BlobVerb::Rehash => (BlobVerb::Where, BlobEffect::None),
+    }
+}
+
+/// Codes that say something of one blob and nothing of the link.
+fn is_of_this_blob(code: &str) -> bool {
+    matches!(code, "blob_not_announced" | "not_found" | "bad_request" | "too_large" | "malformed" | "not_permitted")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,206 @@
+use super::*;
+use firebee_protocol::fact::{BlobRole, Mime};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+fn row(n: u8, len: u64, role: BlobRole) -> BlobRow {
+    BlobRow {
+        id: ContentId([n; 32]),
+        len,
+        mime: Mime::Jpeg,
+        role,
+        fact_seq: u64::from(n),
+        progress: BlobProgress::Unknown,
+        sent_offset: 0,
+        collected: false,
+    }
+}
+
+fn view(pending: &[BlobRow]) -> BlobsView<'_> {
+    BlobsView { pending, piece_bytes_max: u64::MAX }
+}
+
+fn ask(lane: &mut BlobLane, pending: &[BlobRow], now_ms: i64) -> BlobAsk {
+    match lane.next(&view(pending), now_ms) {
+        Step::Send(ask) => ask,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn said(state: BlobState, offset: u64) -> BlobReply {
+    BlobReply { state: Some(state), offset: Some(offset), took_ms: 100 }
+}
+
+/// A server that keeps bytes by their number only.
+#[derive(Default)]
+struct Held {
+    begun: bool,
+    offset: u64,
+}
+
+fn serve(held: &mut Held, ask: &BlobAsk) -> Result<BlobReply, Failure> {
+    match ask.verb {
+        BlobVerb::Whole => held.offset = ask.len,
+        BlobVerb::Where | BlobVerb::Rehash => {}
+        BlobVerb::Create => held.begun = true,
+        BlobVerb::Piece { from, .. } if !held.begun || from != held.offset => {
+            return Err(Failure::of("offset_mismatch"));
+        }
+        BlobVerb::Piece { len, .. } => held.offset += len,
+    }
+    let state = match (held.offset == ask.len, held.begun) {
+        (true, _) => BlobState::Verified,
+        (false, true) => BlobState::Receiving,
+        (false, false) => BlobState::Announced,
+    };
+    Ok(said(state, held.offset))
+}
+
+proptest! {
+    /// Reliability 11–13: whatever is lost on the way, each blob is verified once, no piece leaves its file or is
+    /// larger than the link allows, and when faults stop it ends.
+    #[test]
+    fn every_blob_arrives_whatever_is_lost_on_the_way(
+        lens in prop::collection::vec(1_u64..6_000_000, 1..6),
+        story in prop::collection::vec(0_u8..6, 0..80),
+        narrow: bool,
+    ) {
+        let mut pending: Vec<BlobRow> =
+            lens.iter().zip(0_u8..).map(|(len, n)| row(n, *len, BlobRole::Original)).collect();
+        let mut server: BTreeMap<ContentId, Held> = pending.iter().map(|row| (row.id, Held::default())).collect();
+        let mut lane = BlobLane::new(3);
+        let mut now_ms = 0;
+        let piece_bytes_max = if narrow { 256 << 10 } else { u64::MAX };
+        for fault in story.into_iter().chain(std::iter::repeat_n(0, 2_000)) {
+            let ask = match lane.next(&BlobsView { pending: &pending, piece_bytes_max }, now_ms) {
+                Step::Idle => break,
+                Step::Wait { until_ms } => { prop_assert!(until_ms > now_ms); now_ms = until_ms; continue; }
+                Step::Stop { code } => { prop_assert!(false, "{code}"); unreachable!() }
+                Step::Send(ask) => ask,
+            };
+            if let BlobVerb::Piece { from, len } = ask.verb {
+                prop_assert!(len >= 1 && from + len <= ask.len && len <= piece_bytes_max.min(PIECE_BYTES_MOST));
+            }
+            prop_assert!(ask.verb != BlobVerb::Whole || ask.len <= WHOLE_BYTES_MAX.min(piece_bytes_max));
+            let held = server.get_mut(&ask.id).unwrap();
+            let effect = match (fault, ask.verb) {
+                (1, _) => lane.on_failure(&ask, Failure::of("network_error"), now_ms),
+                (2, _) => { let _ = serve(held, &ask); lane.on_failure(&ask, Failure::of("network_error"), now_ms) }
+                (3, BlobVerb::Piece { len, .. }) => {
+                    // The line broke in the middle; the server kept what it had synced.
+                    held.offset = (held.offset + len / 2).min(ask.len - 1);
+                    let failure = Failure { timed_out: true, ..Failure::of("network_error") };
+                    lane.on_failure(&ask, failure, now_ms)
+                }
+                (4, BlobVerb::Piece { .. } | BlobVerb::Whole) => {
+                    held.offset = 0;
+                    lane.on_failure(&ask, Failure::of("blob_mismatch"), now_ms)
+                }
+                (_, BlobVerb::Rehash) => lane.on_rehashed(&ask, true, now_ms),
+                _ => match serve(held, &ask) {
+                    Ok(reply) => lane.on_reply(&ask, &reply, now_ms),
+                    Err(failure) => lane.on_failure(&ask, failure, now_ms),
+                },
+            };
+            match effect {
+                BlobEffect::Progress(_) => pending.retain(|row| row.id != ask.id),
+                BlobEffect::Offset(offset) => {
+                    prop_assert!(offset <= ask.len);
+                    pending.iter_mut().filter(|row| row.id == ask.id).for_each(|row| row.sent_offset = offset);
+                }
+                BlobEffect::LostLocal => prop_assert!(false),
+                BlobEffect::None => {}
+            }
+        }
+        prop_assert!(pending.is_empty(), "{} are left", pending.len());
+        prop_assert!(server.iter().all(|(id, held)| held.offset == lens[usize::from(id.0[0])]));
+    }
+}
+
+#[test]
+fn a_thumbnail_that_comes_later_goes_before_the_next_piece_of_an_original() {
+    let mut lane = BlobLane::new(1);
+    let original = row(1, 5_000_000, BlobRole::Original);
+    let only = [original.clone()];
+    let first = ask(&mut lane, &only, 0);
+    assert_eq!(first.verb, BlobVerb::Where);
+    lane.on_reply(&first, &said(BlobState::Receiving, 0), 0);
+    let piece = ask(&mut lane, &only, 0);
+    lane.on_reply(&piece, &said(BlobState::Receiving, 1 << 20), 0);
+    let both = [row(2, 9_000, BlobRole::Thumb), original];
+    let next = ask(&mut lane, &both, 0);
+    assert_eq!((next.id, next.verb), (both[0].id, BlobVerb::Whole));
+    lane.on_reply(&next, &said(BlobState::Verified, 9_000), 0);
+    let resumed = ask(&mut lane, &both[1..], 0);
+    assert!(matches!(resumed.verb, BlobVerb::Piece { from: 1_048_576, .. }), "{resumed:?}");
+}
+
+#[test]
+fn a_taken_file_counts_only_when_the_server_says_that_it_verified_it() {
+    let mut lane = BlobLane::new(1);
+    let pending = [row(1, 10, BlobRole::Thumb)];
+    let whole = ask(&mut lane, &pending, 0);
+    assert_eq!(lane.on_reply(&whole, &BlobReply { state: None, offset: None, took_ms: 1 }, 0), BlobEffect::None);
+    let asked = ask(&mut lane, &pending, 0);
+    assert_eq!(asked.verb, BlobVerb::Where);
+    let durable = lane.on_reply(&asked, &said(BlobState::Durable, 10), 0);
+    assert_eq!(durable, BlobEffect::Progress(BlobProgress::Durable));
+}
+
+#[test]
+fn a_blob_in_trouble_waits_longer_each_time_and_the_others_go_on() {
+    let mut lane = BlobLane::new(1);
+    let pending = [row(1, 10, BlobRole::Thumb), row(2, 10, BlobRole::Original)];
+    let poison = ask(&mut lane, &pending, 0);
+    assert_eq!(lane.on_failure(&poison, Failure::of("blob_not_announced"), 0), BlobEffect::None);
+    assert_eq!(ask(&mut lane, &pending, 0).id, pending[1].id);
+    let Step::Wait { until_ms } = lane.next(&view(&pending[..1]), 0) else { panic!() };
+    assert!((1_000..=2_000).contains(&until_ms));
+    assert_eq!(
+        (lane.in_trouble(), lane.failure().map(|failure| failure.code.as_str())),
+        (1, Some("blob_not_announced"))
+    );
+    lane.forget_waits();
+    assert_eq!(ask(&mut lane, &pending, 0).id, pending[0].id);
+}
+
+#[test]
+fn an_own_file_that_is_wrong_is_given_up_and_one_that_is_right_is_sent_again() {
+    let pending = [row(1, 10, BlobRole::Thumb)];
+    for (holds, effect) in [(true, BlobEffect::Offset(0)), (false, BlobEffect::LostLocal)] {
+        let mut lane = BlobLane::new(1);
+        let whole = ask(&mut lane, &pending, 0);
+        lane.on_failure(&whole, Failure::of("blob_mismatch"), 0);
+        let rehash = ask(&mut lane, &pending, 0);
+        assert_eq!(rehash.verb, BlobVerb::Rehash);
+        assert_eq!(lane.on_rehashed(&rehash, holds, 0), effect);
+    }
+}
+
+#[test]
+fn pieces_grow_on_a_quick_link_and_shrink_on_one_that_breaks() {
+    let mut lane = BlobLane::new(1);
+    let pending = [row(1, 30 << 20, BlobRole::Original)];
+    let first = ask(&mut lane, &pending, 0);
+    lane.on_reply(&first, &said(BlobState::Receiving, 0), 0);
+    let mut lens = Vec::new();
+    let mut offset = 0;
+    for _ in 0..4 {
+        let piece = ask(&mut lane, &pending, 0);
+        let BlobVerb::Piece { len, .. } = piece.verb else { panic!("{piece:?}") };
+        lens.push(len >> 20);
+        offset += len;
+        lane.on_reply(&piece, &said(BlobState::Receiving, offset), 0);
+    }
+    assert_eq!(lens, [1, 2, 4, 8]);
+    for _ in 0..9 {
+        let piece = ask(&mut lane, &pending, 0);
+        lane.on_failure(&piece, Failure::of("network_error"), 0);
+        lane.standing_mut().connectivity_changed();
+        let asked = ask(&mut lane, &pending, 0);
+        assert_eq!(asked.verb, BlobVerb::Where, "how much arrived is the server's to say");
+        lane.on_reply(&asked, &said(BlobState::Receiving, offset), 0);
+    }
+    let BlobVerb::Piece { len, .. } = ask(&mut lane, &pending, 0).verb else { panic!() };
+    assert_eq!(len, 64 << 10);
+}

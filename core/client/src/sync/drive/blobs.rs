@@ -1,0 +1,204 @@
+//! Drives the blob lane: waits for its turn on the link, streams files, keeps what the server said.
+
+use super::super::{
+    blobs::{BlobAsk, BlobEffect, BlobLane, BlobReply, BlobVerb, BlobsView},
+    inner::{Inner, Lane, Turn},
+    note,
+};
+use crate::{
+    changes::Change,
+    client::Core,
+    journal::{BlobProgress, BlobRow, JournalError},
+    ports::{Body, Method, Request},
+    session::{Answer, Failure},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use firebee_domain::id::ContentId;
+use firebee_protocol::{blob::BlobState, fact::DeviceNote, push::BLOB_HEADER};
+use sha2::{Digest, Sha256};
+use std::{
+    io::{self, Read, Seek, SeekFrom},
+    sync::{Arc, atomic::Ordering},
+};
+
+/// So many blobs are looked at to find the next one, and those in trouble besides.
+const LOOK_AHEAD: usize = 8;
+
+/// One turn.
+pub(in super::super) async fn turn(inner: &Inner) -> Turn {
+    let mut lane = inner.blobs.lock().await;
+    let turn = step(inner, &mut lane).await;
+    inner.post(Lane::Blobs, turn, lane.failure());
+    turn
+}
+
+async fn step(inner: &Inner, lane: &mut BlobLane) -> Turn {
+    let limit = LOOK_AHEAD.saturating_add(lane.in_trouble());
+    let pending = match inner.view(lane.standing_mut(), |inner| pending(inner, limit)) {
+        Ok(pending) => pending,
+        Err(rest) => return rest,
+    };
+    let everything = BlobsView { pending: &pending, piece_bytes_max: u64::MAX };
+    if let Err(rest) = Turn::of(lane.next(&everything, inner.now_ms())) {
+        return rest;
+    }
+    let piece_bytes_max = my_turn(inner).await;
+    let ask = match Turn::of(lane.next(&BlobsView { pending: &pending, piece_bytes_max }, inner.now_ms())) {
+        Ok(ask) => ask,
+        Err(rest) => return rest,
+    };
+    let effect = match ask.verb {
+        BlobVerb::Rehash => rehash(inner, lane, &ask).await,
+        _ => exchange(inner, lane, &ask).await,
+    };
+    if let Err(failure) = keep(inner, &ask, effect) {
+        lane.standing_mut().failed(failure, inner.now_ms());
+    }
+    Turn::Worked
+}
+
+fn pending(inner: &Inner, limit: usize) -> Result<Vec<BlobRow>, Failure> {
+    inner.server.signed_in()?;
+    let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+    Ok(inner.core.journal.read::<_, JournalError>("pending_blobs", |rows| rows.pending_blobs(limit))?)
+}
+
+/// Waits until the facts let a piece go; not longer than one push takes.
+async fn my_turn(inner: &Inner) -> u64 {
+    loop {
+        let freed = inner.link_free.notified();
+        tokio::pin!(freed);
+        // Registered before the link is asked, so that a push that ends in between is not missed.
+        freed.as_mut().enable();
+        if let Some(bytes) = inner.link().take() {
+            return bytes;
+        }
+        freed.await;
+    }
+}
+
+async fn exchange(inner: &Inner, lane: &mut BlobLane, ask: &BlobAsk) -> BlobEffect {
+    let asked = match request(inner, ask).await {
+        Ok(request) => inner.server.ask(request).await,
+        Err(failure) => Err(failure),
+    };
+    match asked {
+        Ok(answer) => lane.on_reply(ask, &reply(&answer), inner.now_ms()),
+        Err(failure) => lane.on_failure(ask, failure, inner.now_ms()),
+    }
+}
+
+fn reply(answer: &Answer) -> BlobReply {
+    let state = match answer.response.header(BLOB_HEADER) {
+        Some("announced") => Some(BlobState::Announced),
+        Some("receiving") => Some(BlobState::Receiving),
+        Some("verified") => Some(BlobState::Verified),
+        Some("durable") => Some(BlobState::Durable),
+        _ => None,
+    };
+    let offset = answer.response.header("upload-offset").and_then(|offset| offset.trim().parse().ok());
+    let took_ms = answer.received.boot_ms.saturating_sub(answer.sent.boot_ms);
+    BlobReply { state, offset, took_ms }
+}
+
+async fn request(inner: &Inner, ask: &BlobAsk) -> Result<Request, Failure> {
+    let path = format!("/v1/blobs/{}", ask.id);
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let tus = header("tus-resumable", "1.0.0");
+    let file = inner.core.blobs.path(ask.id);
+    Ok(match ask.verb {
+        BlobVerb::Where | BlobVerb::Rehash => {
+            Request { method: Method::Head, path, headers: vec![tus], body: Body::Empty }
+        }
+        BlobVerb::Whole => Request {
+            method: Method::Put,
+            path,
+            headers: vec![header("content-type", "application/octet-stream")],
+            body: Body::File { path: file, from: 0, len: ask.len },
+        },
+        BlobVerb::Create => {
+            let metadata = format!("blob {}", STANDARD.encode(ask.id.to_string()));
+            let length = header("upload-length", &ask.len.to_string());
+            let headers = vec![tus, length, header("upload-metadata", &metadata)];
+            Request { method: Method::Post, path: "/v1/blobs".to_owned(), headers, body: Body::Empty }
+        }
+        BlobVerb::Piece { from, len } => {
+            let sum = checksum(inner.core.clone(), ask.id, from, len).await?;
+            let headers = vec![
+                tus,
+                header("content-type", "application/offset+octet-stream"),
+                header("upload-offset", &from.to_string()),
+                header("upload-checksum", &format!("sha256 {}", STANDARD.encode(sum))),
+            ];
+            Request { method: Method::Patch, path, headers, body: Body::File { path: file, from, len } }
+        }
+    })
+}
+
+/// SHA-256 of a stretch of a blob's file.
+async fn checksum(core: Arc<Core>, id: ContentId, from: u64, len: u64) -> Result<[u8; 32], Failure> {
+    // Whatever cannot be read here is looked into by hashing the whole file again.
+    Inner::blocking(move || hash(&core, id, from, len).map_err(|_| Failure::of("lost_local"))).await
+}
+
+fn hash(core: &Core, id: ContentId, from: u64, len: u64) -> io::Result<[u8; 32]> {
+    let mut file = core.blobs.read(id)?;
+    file.seek(SeekFrom::Start(from))?;
+    let mut hasher = Sha256::new();
+    let mut left = len;
+    let mut piece = vec![0; 64 << 10];
+    while left > 0 {
+        let want = usize::try_from(left).unwrap_or(usize::MAX).min(piece.len());
+        let got = file.read(piece.get_mut(..want).unwrap_or_default())?;
+        if got == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        hasher.update(piece.get(..got).unwrap_or_default());
+        left = left.saturating_sub(got as u64);
+    }
+    Ok(hasher.finalize().into())
+}
+
+/// Whether the phone's own bytes are what their name says. A disk that cannot be read at the moment proves nothing.
+async fn rehash(inner: &Inner, lane: &mut BlobLane, ask: &BlobAsk) -> BlobEffect {
+    let (core, id, len) = (inner.core.clone(), ask.id, ask.len);
+    let holds = Inner::blocking(move || match core.blobs.len(id).map(|held| (held, hash(&core, id, 0, len))) {
+        Ok((None, _)) => Ok(false),
+        Ok((Some(held), _)) if held != len => Ok(false),
+        Ok((_, Ok(sum))) => Ok(sum == id.0),
+        Ok((_, Err(_))) | Err(_) => Err(Failure::of("storage_failed")),
+    });
+    match holds.await {
+        Ok(holds) => lane.on_rehashed(ask, holds, inner.now_ms()),
+        Err(failure) => {
+            lane.standing_mut().failed(failure, inner.now_ms());
+            BlobEffect::None
+        }
+    }
+}
+
+fn keep(inner: &Inner, ask: &BlobAsk, effect: BlobEffect) -> Result<(), Failure> {
+    let journal = &inner.core.journal;
+    let wall_ms = inner.core.ports.clock.now().wall_ms;
+    match effect {
+        BlobEffect::None => return Ok(()),
+        BlobEffect::Offset(offset) => {
+            journal.write::<_, JournalError>("blob_offset", |tx| tx.set_blob_offset(ask.id, offset))?;
+        }
+        BlobEffect::Progress(progress) => {
+            journal.write::<_, JournalError>("blob_verified", |tx| {
+                tx.set_blob_offset(ask.id, ask.len)?;
+                tx.set_blob(ask.id, progress, wall_ms)
+            })?;
+            inner.verified.fetch_add(1, Ordering::AcqRel);
+        }
+        BlobEffect::LostLocal => {
+            // The note first: a blob that is given up silently would be a loss that nobody knows of.
+            note::record(&inner.server, DeviceNote::LostLocal { blob: ask.id })?;
+            journal.write::<_, JournalError>("blob_lost", |tx| tx.set_blob(ask.id, BlobProgress::Lost, wall_ms))?;
+            inner.wake_push.notify_one();
+        }
+    }
+    inner.core.changes.tell(Change::Sync);
+    Ok(())
+}

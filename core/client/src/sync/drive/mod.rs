@@ -1,0 +1,33 @@
+//! The drivers: they do what a machine asks for and tell it what came of it. One turn is one request.
+
+mod blobs;
+mod page;
+mod pull;
+mod push;
+
+use super::inner::{Inner, Lane, Turn};
+
+/// Turns of a lane until it has nothing more to do.
+pub(super) async fn run(inner: &Inner, lane: Lane) -> Turn {
+    let _rest = (lane == Lane::Push).then_some(PushesRest(inner));
+    loop {
+        let turn = match lane {
+            Lane::Push => push::turn(inner).await,
+            Lane::Blobs => blobs::turn(inner).await,
+            Lane::Pull => pull::turn(inner).await,
+        };
+        if turn != Turn::Worked {
+            return turn;
+        }
+    }
+}
+
+/// Frees the link however the pushes end, also when the caller gives up in the middle of one.
+struct PushesRest<'a>(&'a Inner);
+
+impl Drop for PushesRest<'_> {
+    fn drop(&mut self) {
+        self.0.link().pushes_rest();
+        self.0.link_free.notify_waiters();
+    }
+}

@@ -1,0 +1,173 @@
+//! Drives the pull lane: a page and its cursor in one transaction of the cache, then what follows from it.
+
+use super::{
+    super::{
+        inner::{Inner, Lane, Turn},
+        note,
+        pull::{PullAsk, PullEffect, PullLane, PullView},
+    },
+    page,
+};
+use crate::{
+    cache::{Changed, PageApplied},
+    changes::Change,
+    journal::JournalError,
+    ports::{Body, Method, Request},
+    session::{Answer, Failure},
+};
+use firebee_domain::{id::TaskId, time::Anchor};
+use firebee_protocol::{
+    document::{ParkedDocument, kind},
+    fact::DeviceNote,
+    pull::Page,
+};
+use std::sync::atomic::Ordering;
+
+/// One turn.
+pub(in super::super) async fn turn(inner: &Inner) -> Turn {
+    let mut lane = inner.pull.lock().await;
+    if inner.take_pull_wanted() {
+        lane.want();
+    }
+    let turn = step(inner, &mut lane).await;
+    inner.post(Lane::Pull, turn, lane.standing().failure());
+    turn
+}
+
+async fn step(inner: &Inner, lane: &mut PullLane) -> Turn {
+    let view = match inner.view(lane.standing_mut(), view) {
+        Ok(view) => view,
+        Err(rest) => return rest,
+    };
+    let ask = match Turn::of(lane.next(&view, inner.now_ms())) {
+        Err(rest) => return rest,
+        Ok(ask) => ask,
+    };
+    let fetched = fetch(inner, &ask).await.and_then(|answer| page::read(&answer).map(|page| (answer, page)));
+    let effect = match &fetched {
+        Ok((_, page)) => lane.on_page(&ask, page, inner.now_ms()),
+        Err(failure) => lane.on_failure(&ask, failure.clone(), inner.now_ms()),
+    };
+    let done = match (effect, &fetched) {
+        (PullEffect::Apply, Ok((answer, page))) => apply(inner, lane, page, answer),
+        (PullEffect::BeginSnapshot, _) => inner.core.cache.begin_snapshot().map_err(Failure::from),
+        _ => Ok(()),
+    };
+    if let Err(failure) = done {
+        lane.standing_mut().failed(failure, inner.now_ms());
+    }
+    Turn::Worked
+}
+
+fn view(inner: &Inner) -> Result<PullView, Failure> {
+    inner.server.signed_in()?;
+    Ok(PullView { cursor: inner.core.cache.cursor()? })
+}
+
+async fn fetch(inner: &Inner, ask: &PullAsk) -> Result<Answer, Failure> {
+    let mut path = format!("/v1/pull?limit={}", ask.limit);
+    if let Some(cursor) = &ask.cursor {
+        path.push_str("&cursor=");
+        path.push_str(&escaped(cursor));
+    }
+    let headers = vec![("accept-encoding".to_owned(), "zstd".to_owned())];
+    inner.server.ask(Request { method: Method::Get, path, headers, body: Body::Empty }).await
+}
+
+/// The cursor is the server's and may hold anything.
+fn escaped(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+        out
+    })
+}
+
+fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Result<(), Failure> {
+    let applied = inner.core.cache.apply_page(page)?;
+    lane.on_applied(page.done);
+    if let Some(anchor) = answer.anchor(page.server_ms) {
+        keep_anchor(inner, &anchor)?;
+    }
+    let parked_changed = applied.changed.iter().any(|changed| changed.kind == kind::PARKED);
+    if page.done && (applied.swapped || parked_changed) {
+        unpark(inner)?;
+    }
+    if page.done {
+        let wall_ms = inner.core.ports.clock.now().wall_ms;
+        inner.pulled_head.store(page.head, Ordering::Release);
+        inner.core.cache.note_synced(wall_ms)?;
+        if applied.digest_mismatch && inner.core.cache.resync(wall_ms)? {
+            lane.want();
+            note::record(&inner.server, DeviceNote::DigestMismatch { feed_seq: page.head })?;
+            inner.wake_push.notify_one();
+        }
+    }
+    tell(inner, &applied);
+    Ok(())
+}
+
+/// A task is named alone, so that only its screen reads again; anything else may change several.
+fn tell(inner: &Inner, applied: &PageApplied) {
+    let changes = &inner.core.changes;
+    let task = |changed: &Changed| (changed.kind == kind::TASK).then(|| changed.id.parse::<TaskId>().ok()).flatten();
+    let tasks: Vec<Option<TaskId>> = applied.changed.iter().map(task).collect();
+    tasks.iter().flatten().for_each(|task| changes.tell(Change::Task(*task)));
+    if applied.swapped || tasks.contains(&None) {
+        changes.tell(Change::Documents);
+    }
+}
+
+/// An anchor a few minutes old bounds as well as a new one; the disk is spared.
+const ANCHOR_KEPT_MS: i64 = 300_000;
+
+fn keep_anchor(inner: &Inner, anchor: &Anchor) -> Result<(), Failure> {
+    inner.core.journal.write::<_, JournalError>("anchor", |tx| {
+        let held = tx.anchor()?.filter(|held| held.boot_id == anchor.boot_id);
+        let good = held.is_some_and(|held| {
+            anchor.boot_ms.saturating_sub(held.boot_ms) < ANCHOR_KEPT_MS && held.rtt_ms <= anchor.rtt_ms
+        });
+        if good { Ok(()) } else { tx.put_anchor(anchor) }
+    })?;
+    Ok(())
+}
+
+/// A fact of this phone that the documents contain and no parked document names any more counts after all.
+fn unpark(inner: &Inner) -> Result<(), Failure> {
+    let journal = &inner.core.journal;
+    let store = journal.identity().store_id;
+    let parked = journal.read::<_, JournalError>("parked", |rows| rows.parked())?;
+    if parked.is_empty() {
+        return Ok(());
+    }
+    let counted = inner.core.cache.read::<_, Failure>(|rows| {
+        let through = rows.applied(store)?;
+        let mut counted = Vec::new();
+        for fact in parked.iter().filter(|fact| fact.seq <= through) {
+            let document = rows.document::<ParkedDocument>(kind::PARKED, &fact.id.to_string())?;
+            if document.is_none_or(|document| document.body.decision.as_deref() == Some("adopted")) {
+                counted.push(fact.id);
+            }
+        }
+        Ok(counted)
+    })?;
+    if counted.is_empty() {
+        return Ok(());
+    }
+    journal.write::<_, JournalError>("unpark", |tx| counted.iter().try_for_each(|id| tx.unpark(*id).map(drop)))?;
+    inner.core.changes.tell(Change::Sync);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_travels_whatever_it_holds() {
+        assert_eq!(escaped("1.0190f3c4-0000-7000-8000-000000000001.7"), "1.0190f3c4-0000-7000-8000-000000000001.7");
+        assert_eq!(escaped("a&b=c %/é"), "a%26b%3Dc%20%25%2F%C3%A9");
+    }
+}

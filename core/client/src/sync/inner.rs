@@ -1,0 +1,244 @@
+//! What the three lanes share: the stores, the server, the link, and what the screen is told.
+
+use super::{
+    blobs::BlobLane,
+    link::Link,
+    progress::{LaneStatus, summary},
+    pull::PullLane,
+    push::PushLane,
+    step::{Standing, Step},
+};
+use crate::{
+    changes::Change,
+    client::Core,
+    journal::StoreHealth,
+    session::{Failure, Server},
+    work::SyncStatus,
+};
+use firebee_protocol::limits::LIMITS;
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
+};
+use tokio::sync::Notify;
+
+/// The three lanes, as an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Facts to the server.
+    Push,
+    /// Bytes to the server.
+    Blobs,
+    /// Documents from the server.
+    Pull,
+}
+
+impl Lane {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Push, Self::Blobs, Self::Pull];
+}
+
+/// What one turn of a lane came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// It did something; there may be more.
+    Worked,
+    /// Nothing before this instant of the boot clock.
+    Waits(i64),
+    /// Nothing to do.
+    Idle,
+    /// Nothing until a person acts.
+    Stopped,
+}
+
+impl Turn {
+    /// What a step without an errand means.
+    pub(super) fn of<Ask>(step: Step<Ask>) -> Result<Ask, Self> {
+        match step {
+            Step::Send(ask) => Ok(ask),
+            Step::Wait { until_ms } => Err(Self::Waits(until_ms)),
+            Step::Idle => Err(Self::Idle),
+            Step::Stop { .. } => Err(Self::Stopped),
+        }
+    }
+}
+
+/// Facts about the lanes that a screen reads without waiting for them.
+#[derive(Debug, Default)]
+pub(super) struct Board {
+    pub(super) push: LaneStatus,
+    pub(super) blobs: LaneStatus,
+    pub(super) pull: LaneStatus,
+}
+
+impl Board {
+    pub(super) fn of(&mut self, lane: Lane) -> &mut LaneStatus {
+        match lane {
+            Lane::Push => &mut self.push,
+            Lane::Blobs => &mut self.blobs,
+            Lane::Pull => &mut self.pull,
+        }
+    }
+}
+
+/// Everything that the drivers work with. Each machine is locked by the driver that runs it, for a turn.
+pub(super) struct Inner {
+    pub(super) core: Arc<Core>,
+    pub(super) server: Arc<Server>,
+    pub(super) push: tokio::sync::Mutex<PushLane>,
+    pub(super) blobs: tokio::sync::Mutex<BlobLane>,
+    pub(super) pull: tokio::sync::Mutex<PullLane>,
+    pub(super) wake_push: Notify,
+    pub(super) wake_blobs: Notify,
+    pub(super) wake_pull: Notify,
+    pub(super) link_free: Notify,
+    link: Mutex<Link>,
+    board: Mutex<Board>,
+    /// Blobs that were verified, so that a round knows whether to look at the documents once more.
+    pub(super) verified: AtomicU64,
+    wishes: [AtomicBool; 3],
+    /// Something may have changed on the server.
+    pull_wanted: AtomicBool,
+    /// The head of the feed that the last complete pull reached.
+    pub(super) pulled_head: AtomicU64,
+    /// The boot clock when the last anchor note was recorded.
+    pub(super) noted_ms: AtomicI64,
+    /// The instant up to which a lane has slept: a clock that lags behind the sleep does not make it sleep again.
+    slept_ms: AtomicI64,
+}
+
+impl Inner {
+    pub(super) fn new(server: Arc<Server>) -> Self {
+        let mut push = PushLane::new(seed(&server), LIMITS);
+        if let StoreHealth::Retired(reason) = server.core.journal.health() {
+            push.standing_mut().stop(reason.code());
+        }
+        let blobs = BlobLane::new(seed(&server));
+        let pull = PullLane::new(seed(&server), LIMITS.changes_max);
+        Self {
+            core: server.core.clone(),
+            server,
+            push: push.into(),
+            blobs: blobs.into(),
+            pull: pull.into(),
+            wake_push: Notify::new(),
+            wake_blobs: Notify::new(),
+            wake_pull: Notify::new(),
+            link_free: Notify::new(),
+            link: Mutex::default(),
+            board: Mutex::default(),
+            verified: AtomicU64::new(0),
+            wishes: Default::default(),
+            pull_wanted: AtomicBool::new(false),
+            pulled_head: AtomicU64::new(u64::MAX),
+            noted_ms: AtomicI64::new(i64::MIN),
+            slept_ms: AtomicI64::new(i64::MIN),
+        }
+    }
+
+    /// The boot clock, never before the end of a sleep that is over.
+    pub(super) fn now_ms(&self) -> i64 {
+        self.core.ports.clock.now().boot_ms.max(self.slept_ms.load(Ordering::Acquire))
+    }
+
+    /// What a machine looks at, unless its lane is held up or the phone's own stores fail.
+    pub(super) fn view<V>(
+        &self,
+        standing: &mut Standing,
+        read: impl FnOnce(&Self) -> Result<V, Failure>,
+    ) -> Result<V, Turn> {
+        if let Some(held) = standing.hold::<()>(self.now_ms()) {
+            return Err(Turn::of(held).err().unwrap_or(Turn::Idle));
+        }
+        read(self).map_err(|failure| {
+            standing.failed(failure, self.now_ms());
+            standing.hold::<()>(self.now_ms()).and_then(|held| Turn::of(held).err()).unwrap_or(Turn::Idle)
+        })
+    }
+
+    /// Whether the store must not push any more, whoever wishes it.
+    pub(super) fn is_retired(&self) -> bool {
+        matches!(self.core.journal.health(), StoreHealth::Retired(_))
+    }
+
+    /// A person asks for another try of everything.
+    pub(super) fn wish(&self) {
+        self.wishes.iter().for_each(|wish| wish.store(true, Ordering::Release));
+        self.wake_push.notify_one();
+        self.wake_blobs.notify_one();
+        self.want_pull();
+    }
+
+    /// Whether somebody asked for another try of this lane since the last time this was asked.
+    pub(super) fn take_wish(&self, lane: Lane) -> bool {
+        let [push, blobs, pull] = &self.wishes;
+        let wish = match lane {
+            Lane::Push => push,
+            Lane::Blobs => blobs,
+            Lane::Pull => pull,
+        };
+        wish.swap(false, Ordering::AcqRel)
+    }
+
+    /// A sleep until then is over.
+    pub(super) fn slept_until(&self, instant_ms: i64) {
+        self.slept_ms.fetch_max(instant_ms, Ordering::AcqRel);
+    }
+
+    /// The documents are pulled soon, by whoever drives that lane.
+    pub(super) fn want_pull(&self) {
+        self.pull_wanted.store(true, Ordering::Release);
+        self.wake_pull.notify_one();
+    }
+
+    /// Whether somebody wanted a pull since the last time this was asked.
+    pub(super) fn take_pull_wanted(&self) -> bool {
+        self.pull_wanted.swap(false, Ordering::AcqRel)
+    }
+
+    pub(super) fn link(&self) -> MutexGuard<'_, Link> {
+        self.link.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn board(&self) -> MutexGuard<'_, Board> {
+        self.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps what the screen is told of a lane, and tells that it changed.
+    pub(super) fn post(&self, lane: Lane, turn: Turn, failure: Option<&Failure>) {
+        let status = LaneStatus::of(turn, failure, self.now_ms(), self.core.ports.clock.now().wall_ms);
+        let told = {
+            let mut board = self.board();
+            *board.of(lane) = status;
+            summary(&[&board.push, &board.blobs, &board.pull], self.core.ports.clock.now().wall_ms)
+        };
+        let changed = {
+            let mut shown = self.core.status.lock().unwrap_or_else(PoisonError::into_inner);
+            let code = |status: &SyncStatus| status.last_error.as_ref().map(|error| error.code.clone());
+            let changed = (shown.running, shown.next_try, code(&shown)) != (told.running, told.next_try, code(&told));
+            if changed {
+                *shown = told;
+            }
+            changed
+        };
+        if changed {
+            self.core.changes.tell(Change::Sync);
+        }
+    }
+
+    /// A task that may block, such as hashing a file; a panic in it is a failure of the blob and not of the app.
+    pub(super) async fn blocking<T: Send + 'static>(
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::of("storage_failed")))
+    }
+}
+
+/// A seed for jitter. Without random bytes the store's own id does: phones differ, that is all that is asked.
+fn seed(server: &Server) -> u64 {
+    let mut bytes = [0; 8];
+    match server.core.ports.entropy.fill(&mut bytes) {
+        Ok(()) => u64::from_be_bytes(bytes),
+        Err(_) => server.core.journal.identity().store_id.0.as_u64_pair().1,
+    }
+}

@@ -1,0 +1,116 @@
+//! Notes that the phone writes about itself: facts of no project, sent like any other.
+
+use crate::{
+    journal::{AppendError, FactLine},
+    ports::Clocks,
+    session::{Failure, Server},
+};
+use firebee_domain::time::Anchor;
+use firebee_protocol::fact::{Body, DeviceNote, Envelope, Kind, Subject, parse};
+
+impl From<AppendError> for Failure {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::Compose(error) => Self::of(error.code()),
+            AppendError::Journal(error) => error.into(),
+        }
+    }
+}
+
+/// Records a note.
+pub(super) fn record(server: &Server, note: DeviceNote) -> Result<(), Failure> {
+    let account = server.signed_in()?.account.ok_or_else(|| Failure::of("not_signed_in"))?;
+    let clocks = server.core.ports.clock.now();
+    let body = Body::DeviceNote(note);
+    server.core.journal.write("device_note", |tx| {
+        let envelope = Envelope {
+            project: None,
+            id: tx.next_fact_id(&clocks, &*server.core.ports.entropy)?,
+            account,
+            captured: tx.captured(&clocks)?,
+            subject: Subject::default(),
+            blobs: Vec::new(),
+        };
+        tx.append(&envelope, &body).map(drop).map_err(Failure::from)
+    })
+}
+
+/// What facts of the present boot lack before they are sent (protocol, "Trusted time").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AnchorNeed {
+    /// Nothing: none of them was recorded before the server was met in this boot, or a note of it waits with them.
+    None,
+    /// An anchor of this boot is known: it is noted.
+    Note(Anchor),
+    /// The server was not met in this boot: it is asked for its time.
+    Meet,
+}
+
+/// What `lines`, all unsent and in order, lack.
+pub(super) fn anchor_need(lines: &[FactLine], known: Option<Anchor>, now: &Clocks) -> AnchorNeed {
+    let known = known.filter(|anchor| anchor.boot_id == now.boot_id);
+    let mut lacking = false;
+    for fact in lines.iter().filter_map(|line| parse(&line.line).ok()) {
+        if fact.captured.boot_id != now.boot_id {
+            continue;
+        }
+        if fact.kind == Kind::DeviceNote.as_str()
+            && let Ok(Body::DeviceNote(DeviceNote::Anchor { anchor })) = fact.body
+            && anchor.boot_id == now.boot_id
+        {
+            return AnchorNeed::None;
+        }
+        lacking |= fact.captured.anchor.is_none_or(|anchor| anchor.boot_id != now.boot_id);
+    }
+    match (lacking, known) {
+        (false, _) => AnchorNeed::None,
+        (true, Some(anchor)) => AnchorNeed::Note(anchor),
+        (true, None) => AnchorNeed::Meet,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use firebee_domain::{
+        id::{AccountId, BootId, FactId},
+        time::{Captured, Timestamp},
+    };
+    use firebee_protocol::fact::compose;
+    use uuid::Uuid;
+
+    fn boot(n: u128) -> BootId {
+        BootId(Uuid::from_u128(n))
+    }
+
+    fn anchor(n: u128) -> Anchor {
+        Anchor { server_ms: Timestamp(9), boot_ms: 1, boot_id: boot(n), rtt_ms: 1 }
+    }
+
+    fn line(seq: u64, of: u128, met: Option<u128>, note: DeviceNote) -> FactLine {
+        let captured =
+            Captured { wall_ms: Timestamp(1), boot_ms: 1, boot_id: boot(of), gnss_ms: None, anchor: met.map(anchor) };
+        let envelope = Envelope {
+            project: None,
+            id: FactId(Uuid::from_u128(u128::from(seq))),
+            account: AccountId(Uuid::from_u128(1)),
+            captured,
+            subject: Subject::default(),
+            blobs: Vec::new(),
+        };
+        FactLine { seq, line: compose(&envelope, &Body::DeviceNote(note)).unwrap() }
+    }
+
+    #[test]
+    fn an_anchor_is_noted_only_for_facts_of_this_boot_that_lack_one_and_once() {
+        let now = Clocks { wall_ms: Timestamp(1), boot_ms: 5, boot_id: boot(2) };
+        let plain = || DeviceNote::MockLocation;
+        let need = |lines: &[FactLine], known: Option<u128>| anchor_need(lines, known.map(anchor), &now);
+        assert_eq!(need(&[line(1, 1, None, plain())], Some(2)), AnchorNeed::None, "another boot");
+        assert_eq!(need(&[line(1, 2, Some(2), plain())], Some(2)), AnchorNeed::None, "it has one");
+        assert_eq!(need(&[line(1, 2, Some(1), plain())], Some(2)), AnchorNeed::Note(anchor(2)));
+        assert_eq!(need(&[line(1, 2, None, plain())], Some(1)), AnchorNeed::Meet);
+        let noted = [line(1, 2, None, plain()), line(2, 2, Some(2), DeviceNote::Anchor { anchor: anchor(2) })];
+        assert_eq!(need(&noted, Some(2)), AnchorNeed::None);
+    }
+}

@@ -1,0 +1,129 @@
+//! When the lanes run: in the background, each for itself, or once for a caller who waits.
+
+use super::{
+    drive,
+    inner::{Inner, Lane, Turn},
+    progress::{Activity, LaneStatus},
+};
+use crate::session::Failure;
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+use tokio::sync::Notify;
+
+/// How often documents are pulled when nothing else asks for it.
+const PULL_EVERY: Duration = Duration::from_secs(60);
+/// A lane looks again after this long even if nobody woke it: what woke it may have been missed by the platform.
+const LOOK_EVERY: Duration = Duration::from_secs(900);
+
+/// One lane for ever; the caller aborts it.
+pub(super) async fn background(inner: Arc<Inner>, lane: Lane) {
+    resume(&inner, lane).await;
+    loop {
+        let turn = drive::run(&inner, lane).await;
+        let wake = match lane {
+            Lane::Push => &inner.wake_push,
+            Lane::Blobs => &inner.wake_blobs,
+            Lane::Pull => &inner.wake_pull,
+        };
+        let until = match turn {
+            Turn::Waits(until_ms) => {
+                let wait_ms = until_ms.saturating_sub(inner.now_ms()).max(1);
+                (Duration::from_millis(wait_ms.unsigned_abs()), Some(until_ms))
+            }
+            _ if lane == Lane::Pull => (PULL_EVERY, None),
+            _ => (LOOK_EVERY, None),
+        };
+        tokio::select! {
+            () = wake.notified() => {}
+            () = tokio::time::sleep(until.0) => match until.1 {
+                Some(until_ms) => inner.slept_until(until_ms),
+                None if lane == Lane::Pull => inner.want_pull(),
+                None => {}
+            },
+        }
+        if inner.take_wish(lane) {
+            resume(&inner, lane).await;
+        }
+    }
+}
+
+/// What a caller's wish clears: waits, and stops that only a person can mend.
+async fn resume(inner: &Inner, lane: Lane) {
+    match lane {
+        Lane::Push => {
+            let mut push = inner.push.lock().await;
+            if !inner.is_retired() {
+                push.standing_mut().resume();
+            }
+        }
+        Lane::Blobs => {
+            let mut blobs = inner.blobs.lock().await;
+            blobs.standing_mut().resume();
+            blobs.forget_waits();
+        }
+        Lane::Pull => inner.pull.lock().await.standing_mut().resume(),
+    }
+}
+
+/// One full round.
+pub(super) async fn round(inner: &Inner) -> Result<(), Failure> {
+    for lane in Lane::ALL {
+        resume(inner, lane).await;
+    }
+    inner.want_pull();
+    let verified = inner.verified.load(Ordering::Acquire);
+    let sent = Notify::new();
+    // The documents are pulled after the facts were sent, so that they contain them; photos go on beside both.
+    let facts_and_documents = async {
+        drive::run(inner, Lane::Push).await;
+        sent.notify_one();
+        drive::run(inner, Lane::Pull).await;
+    };
+    tokio::join!(facts_and_documents, photos(inner, &sent));
+    // A note that a lane wrote about the phone goes with this round, and verified photos show in the documents.
+    drive::run(inner, Lane::Push).await;
+    if inner.verified.load(Ordering::Acquire) != verified {
+        inner.want_pull();
+    }
+    drive::run(inner, Lane::Pull).await;
+    outcome(inner)
+}
+
+/// Photos whose facts are acknowledged, until the facts are sent and the photos as well.
+async fn photos(inner: &Inner, sent: &Notify) {
+    let mut more = true;
+    while more {
+        drive::run(inner, Lane::Blobs).await;
+        tokio::select! {
+            () = sent.notified() => more = false,
+            () = inner.wake_blobs.notified() => {}
+        }
+    }
+    drive::run(inner, Lane::Blobs).await;
+}
+
+fn outcome(inner: &Inner) -> Result<(), Failure> {
+    let board = inner.board();
+    let lanes = [&board.push, &board.blobs, &board.pull];
+    let held = |lane: &&&LaneStatus| matches!(lane.activity, Activity::Waiting | Activity::Stopped);
+    match lanes.iter().find(held) {
+        Some(lane) => Err(lane.failure.clone().unwrap_or_else(|| Failure::of("network_error"))),
+        None => Ok(()),
+    }
+}
+
+/// Waits end; stops stay.
+pub(super) async fn connectivity_changed(inner: &Inner) {
+    inner.push.lock().await.standing_mut().connectivity_changed();
+    inner.pull.lock().await.standing_mut().connectivity_changed();
+    {
+        let mut blobs = inner.blobs.lock().await;
+        blobs.standing_mut().connectivity_changed();
+        blobs.forget_waits();
+    }
+    inner.wake_push.notify_one();
+    inner.wake_blobs.notify_one();
+    inner.want_pull();
+}

@@ -1,0 +1,142 @@
+//! What a lane does next, and how it stands after what came back. Shared by the three machines.
+
+use super::back_off::BackOff;
+use crate::session::Failure;
+
+/// What a lane wants done now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step<Ask> {
+    /// Ask the server this, or the phone's own files; then tell the machine what came of it.
+    Send(Ask),
+    /// Nothing before this instant of the boot clock, in ms.
+    Wait {
+        /// When to ask the machine again.
+        until_ms: i64,
+    },
+    /// Nothing to do until something changes.
+    Idle,
+    /// Nothing at all until a person acts; everything is kept.
+    Stop {
+        /// The stable code of the reason.
+        code: String,
+    },
+}
+
+/// Whether a lane may act: its back-off, and why it last failed.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    back_off: BackOff,
+    stopped: Option<String>,
+    failure: Option<Failure>,
+}
+
+impl Standing {
+    /// A lane that nothing has happened to; `seed` is its jitter's.
+    pub const fn new(seed: u64) -> Self {
+        Self { back_off: BackOff::new(seed), stopped: None, failure: None }
+    }
+
+    /// What keeps the lane from acting, if anything does.
+    pub fn hold<Ask>(&self, now_ms: i64) -> Option<Step<Ask>> {
+        if let Some(code) = &self.stopped {
+            return Some(Step::Stop { code: code.clone() });
+        }
+        self.back_off.until(now_ms).map(|until_ms| Step::Wait { until_ms })
+    }
+
+    /// A request failed: stop or wait, as the code asks (protocol, "Errors").
+    pub fn failed(&mut self, failure: Failure, now_ms: i64) {
+        match reaction(&failure.code) {
+            Reaction::Stop => self.stopped = Some(failure.code.clone()),
+            Reaction::Wait => self.back_off.failed(now_ms, failure.retry_after_ms),
+            Reaction::LongWait => self.back_off.failed_for_long(now_ms, failure.retry_after_ms),
+        }
+        self.failure = Some(failure);
+    }
+
+    /// The lane stops until a person acts.
+    pub fn stop(&mut self, code: &str) {
+        self.stopped = Some(code.to_owned());
+        self.failure = Some(Failure::of(code));
+    }
+
+    /// A request succeeded: the next failure begins with a short wait again.
+    pub fn succeeded(&mut self) {
+        self.back_off.reset();
+        self.failure = None;
+    }
+
+    /// Another network, or none any more: what kept the last request from arriving may be gone.
+    pub const fn connectivity_changed(&mut self) {
+        self.back_off.reset();
+    }
+
+    /// A person asks for another try, also of what stopped.
+    pub fn resume(&mut self) {
+        self.back_off.reset();
+        self.stopped = None;
+    }
+
+    /// Why the lane last failed, until it succeeds.
+    pub const fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
+    }
+
+    /// How many requests failed in a row.
+    pub const fn failures(&self) -> u32 {
+        self.back_off.failures()
+    }
+}
+
+enum Reaction {
+    Wait,
+    LongWait,
+    Stop,
+}
+
+fn reaction(code: &str) -> Reaction {
+    match code {
+        "not_signed_in"
+        | "sign_in_again"
+        | "store_revoked"
+        | "account_disabled"
+        | "store_mismatch"
+        | "fenced"
+        | "incarnation_changed"
+        | "upgrade_required"
+        | "diverged"
+        | "rolled_back"
+        | "other_install"
+        | "key_gone"
+        | "lost_on_server"
+        | "storage_damaged" => Reaction::Stop,
+        "disk_full" => Reaction::LongWait,
+        _ => Reaction::Wait,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_that_only_a_person_can_mend_stops_and_every_other_one_waits() {
+        for code in ["fenced", "sign_in_again", "store_revoked", "incarnation_changed", "diverged"] {
+            let mut standing = Standing::new(1);
+            standing.failed(Failure::of(code), 0);
+            assert_eq!(standing.hold::<()>(i64::MAX), Some(Step::Stop { code: code.into() }));
+            standing.connectivity_changed();
+            assert!(standing.hold::<()>(0).is_some(), "another network does not mend it");
+            standing.resume();
+            assert_eq!(standing.hold::<()>(0), None);
+        }
+        for code in ["network_error", "captive_portal", "malformed_frame", "slow_down", "something_new"] {
+            let mut standing = Standing::new(1);
+            standing.failed(Failure::of(code), 0);
+            assert!(matches!(standing.hold::<()>(0), Some(Step::Wait { .. })), "{code}");
+            assert_eq!(standing.failure().unwrap().code, code);
+            standing.connectivity_changed();
+            assert_eq!(standing.hold::<()>(0), None, "{code}");
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! What happens when something does.
+
+use super::{FakeServer, Fault, Phone};
+use crate::{
+    journal::JournalError,
+    sync::{Activity, Lane},
+};
+use firebee_protocol::{
+    fact::{BlobRole, Body, DeviceNote, parse},
+    text::Language,
+};
+use serde_json::{Value, json};
+
+/// Reliability 1, 2: a lost answer costs a repeat and nothing else.
+#[tokio::test]
+async fn a_push_whose_answer_was_lost_is_repeated_and_gives_the_same() {
+    for fault in [Fault::LoseReply, Fault::LoseRequest, Fault::TimeOut, Fault::Twice] {
+        let phone = Phone::signed_in().await;
+        phone.record(3);
+        phone.server.fault("POST /v1/push", fault.clone());
+        let first = phone.sync().await;
+        if !matches!(fault, Fault::Twice) {
+            assert_eq!(first, Err("network_error".into()));
+            assert_eq!(phone.five(), [0, 3, 0, 0, 0], "{fault:?}");
+        }
+        phone.sync().await.unwrap();
+        assert_eq!((phone.five(), phone.server.world().lines.len()), ([0, 0, 0, 3, 0], 3), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_captive_portal_is_no_answer_and_is_told_in_words() {
+    let phone = Phone::signed_in().await;
+    phone.record(1);
+    for request in ["POST /v1/push", "GET /v1/pull"] {
+        phone.server.fault(request, Fault::Captive);
+    }
+    assert_eq!(phone.sync().await, Err("captive_portal".into()));
+    assert_eq!(phone.five(), [0, 1, 0, 0, 0]);
+    let status = phone.client.progress().overview().unwrap().status;
+    let error = status.last_error.unwrap();
+    assert_eq!(error.code, "captive_portal");
+    assert!(error.text_en.contains("sign-in page") && error.text_zh != error.text_en);
+    assert!(status.next_try.is_some());
+    phone.client.sync().connectivity_changed().await;
+    phone.sync().await.unwrap();
+    assert_eq!((phone.five(), phone.last_error()), ([0, 0, 0, 1, 0], None));
+}
+
+/// Ack honesty: whatever is wrong with the receipt, nothing counts as acknowledged.
+#[tokio::test]
+async fn no_fact_is_acknowledged_by_a_receipt_that_does_not_hold() {
+    let forgeries: [fn(&mut Value); 7] = [
+        |reply| reply["receipt"]["sig"] = json!("A".repeat(86)),
+        |reply| reply["receipt"]["seq"] = json!(1),
+        |reply| reply["receipt"]["received_ms"] = json!(1),
+        |reply| reply["receipt"]["store_id"] = json!("00000000-0000-4000-8000-000000000009"),
+        |reply| reply["receipt"]["incarnation"] = json!("00000000-0000-4000-8000-000000000009"),
+        |reply| reply["receipt"]["chain"] = json!("00".repeat(32)),
+        |reply| reply["receipt"]["server_key"] = json!("A".repeat(43)),
+    ];
+    for forge in forgeries {
+        let phone = Phone::signed_in().await;
+        phone.record(2);
+        phone.server.fault("POST /v1/push", Fault::Forge(forge));
+        assert_eq!(phone.sync().await, Err("receipt_invalid".into()));
+        assert_eq!(phone.five(), [0, 2, 0, 0, 0]);
+        phone.sync().await.unwrap();
+        assert_eq!(phone.five(), [0, 0, 0, 2, 0]);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_lost_facts_gets_them_again_from_where_it_stands() {
+    let phone = Phone::signed_in().await;
+    phone.record(5);
+    phone.sync().await.unwrap();
+    phone.server.world().lose_after(2);
+    phone.record(1);
+    phone.sync().await.unwrap();
+    assert_eq!((phone.server.world().lines.len(), phone.five()), (6, [0, 0, 0, 6, 0]));
+    let counts = phone.server.world().facts_in_push.clone();
+    assert_eq!(counts, [5, 1, 4]);
+}
+
+#[tokio::test]
+async fn a_server_that_knows_more_than_the_journal_stops_the_phone_and_keeps_everything() {
+    let phone = Phone::signed_in().await;
+    phone.record(2);
+    phone.server.fault("POST /v1/push", Fault::Refuse(409, "gap", json!({ "expected": 9 })));
+    assert_eq!(phone.sync().await, Err("rolled_back".into()));
+    assert_eq!(phone.client.sync().lane(Lane::Push).activity, Activity::Stopped);
+    assert_eq!(phone.five(), [0, 2, 0, 0, 0]);
+}
+
+/// Receipts, pulls and blobs go on while pushing has stopped: no lane waits for another.
+#[tokio::test]
+async fn a_lane_that_stopped_keeps_its_code_and_holds_no_other_up() {
+    for code in ["diverged", "fenced", "store_revoked", "account_disabled", "store_mismatch"] {
+        let phone = Phone::signed_in().await;
+        phone.keep(b"photo", BlobRole::Original);
+        phone.sync().await.unwrap();
+        phone.record(1);
+        phone.server.world().publish("project", "p", Some(json!({})));
+        phone.server.fault("POST /v1/push", Fault::Refuse(409, code, Value::Null));
+        assert_eq!(phone.sync().await, Err(code.into()));
+        assert_eq!(phone.last_error().as_deref(), Some(code));
+        let core = phone.client.core();
+        let pulled = core.cache.read::<_, crate::cache::CacheError>(|rows| rows.document::<Value>("project", "p"));
+        assert!(pulled.unwrap().is_some(), "{code}");
+        phone.client.sync().connectivity_changed().await;
+        assert_eq!(phone.client.sync().lane(Lane::Push).activity, Activity::Stopped);
+    }
+}
+
+#[tokio::test]
+async fn a_batch_that_is_too_large_is_split_and_grows_again() {
+    let phone = Phone::signed_in().await;
+    phone.record(40);
+    for _ in 0..2 {
+        phone.server.fault("POST /v1/push", Fault::Refuse(413, "too_large", Value::Null));
+    }
+    phone.sync().await.unwrap();
+    assert_eq!(phone.server.world().facts_in_push, [10, 20, 10]);
+    assert_eq!(phone.five(), [0, 0, 0, 40, 0]);
+}
+
+#[tokio::test]
+async fn a_chain_that_does_not_fit_is_looked_into_before_anything_is_sent_again() {
+    let phone = Phone::signed_in().await;
+    phone.record(2);
+    let at_start = phone
+        .client
+        .core()
+        .journal
+        .read::<_, JournalError>("chain", |rows| rows.chain_at(phone.client.core().journal.identity(), 0));
+    let detail = json!({ "watermark": 0, "chain": at_start.unwrap().unwrap() });
+    phone.server.fault("POST /v1/push", Fault::Refuse(422, "chain_mismatch", detail));
+    assert_eq!(phone.sync().await, Err("chain_mismatch".into()), "the journal holds, so it waits");
+    phone.sync().await.unwrap();
+    assert_eq!(phone.five(), [0, 0, 0, 2, 0]);
+    phone.record(1);
+    let other = json!({ "watermark": 2, "chain": "00".repeat(32) });
+    phone.server.fault("POST /v1/push", Fault::Refuse(422, "chain_mismatch", other));
+    assert_eq!(phone.sync().await, Err("diverged".into()));
+}
+
+#[tokio::test]
+async fn three_lanes_whose_token_expired_fetch_one() {
+    let phone = Phone::signed_in().await;
+    phone.record(1);
+    phone.keep(b"photo", BlobRole::Original);
+    phone.sync().await.unwrap();
+    phone.log();
+    phone.server.world().access = "another".into();
+    phone.keep(b"photo two", BlobRole::Original);
+    phone.client.sync().start();
+    let mut changes = phone.client.changes();
+    while phone.client.progress().overview().unwrap().blobs_unsent > 0 || phone.five()[3] < 3 {
+        changes.next().await;
+    }
+    phone.client.sync().stop().await;
+    assert_eq!(phone.server.world().count("POST /v1/session/refresh"), 1);
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_is_worth_nothing_asks_for_a_sign_in_and_discards_nothing() {
+    let phone = Phone::signed_in().await;
+    phone.record(2);
+    phone.server.world().access = "another".into();
+    for _ in 0..2 {
+        phone.server.fault("POST /v1/session/refresh", Fault::Refuse(401, "sign_in_again", Value::Null));
+    }
+    assert_eq!(phone.sync().await, Err("sign_in_again".into()));
+    assert_eq!(phone.five().iter().sum::<u64>(), 2);
+    phone.client.session().sign_in("li", "correct").await.unwrap();
+    phone.sync().await.unwrap();
+    assert_eq!(phone.five(), [0, 0, 0, 2, 0]);
+}
+
+#[tokio::test]
+async fn a_blob_goes_on_from_where_the_server_stands() {
+    let phone = Phone::signed_in().await;
+    let large: Vec<u8> = (0..2_500_000_u32).map(|n| (n % 241) as u8).collect();
+    let id = phone.keep(&large, BlobRole::Original);
+    phone.server.fault("PATCH", Fault::LoseReply);
+    assert_eq!(phone.sync().await, Err("network_error".into()));
+    let held = phone.server.world().blobs[&id].bytes.len();
+    assert!(held > 0 && held < large.len());
+    phone.log();
+    let phone = phone.restart();
+    phone.sync().await.unwrap();
+    let log = phone.log();
+    assert!(log.iter().any(|name| name.starts_with("HEAD")), "{log:?}");
+    assert_eq!(phone.server.world().blobs[&id].bytes, large);
+    assert!(log.iter().all(|name| name != "POST /v1/blobs"), "it was begun: {log:?}");
+}
+
+#[tokio::test]
+async fn a_file_that_was_damaged_on_the_phone_is_noted_given_up_and_holds_nothing_up() {
+    let phone = Phone::signed_in().await;
+    let [damaged, gone, sound] =
+        [b"damaged", b"gone!!!", b"sound!!"].map(|bytes| phone.keep(bytes, BlobRole::Original));
+    let folder = &phone.client.core().blobs;
+    std::fs::write(folder.path(damaged), b"DAMAGED").unwrap();
+    std::fs::remove_file(folder.path(gone)).unwrap();
+    phone.server.fault(leak(format!("PUT /v1/blobs/{gone}")), Fault::Refuse(422, "blob_mismatch", Value::Null));
+    phone.sync().await.unwrap();
+    let world = phone.server.world();
+    assert_eq!(world.blobs[&sound].bytes, b"sound!!");
+    let lost: Vec<_> = world
+        .lines
+        .iter()
+        .filter_map(|line| match parse(line).unwrap().body.unwrap() {
+            Body::DeviceNote(DeviceNote::LostLocal { blob }) => Some(blob),
+            _ => None,
+        })
+        .collect();
+    assert!(lost.len() == 2 && lost.contains(&damaged) && lost.contains(&gone), "{lost:?}");
+    drop(world);
+    assert_eq!(phone.client.progress().overview().unwrap().blobs_unsent, 0);
+}
+
+fn leak(text: String) -> &'static str {
+    text.leak()
+}
+
+/// One poison blob delays no other.
+#[tokio::test]
+async fn a_blob_that_the_server_refuses_waits_alone() {
+    let phone = Phone::signed_in().await;
+    let poison = phone.keep(b"poison", BlobRole::Thumb);
+    let good = phone.keep(b"good", BlobRole::Original);
+    for _ in 0..3 {
+        let request = leak(format!("PUT /v1/blobs/{poison}"));
+        phone.server.fault(request, Fault::Refuse(409, "blob_not_announced", Value::Null));
+    }
+    assert_eq!(phone.sync().await, Err("blob_not_announced".into()));
+    assert_eq!(phone.server.world().blobs[&good].bytes, b"good");
+    assert!(phone.server.world().blobs[&poison].bytes.is_empty());
+}
+
+#[tokio::test]
+async fn a_full_server_is_told_and_left_alone_for_long() {
+    let phone = Phone::signed_in().await;
+    phone.record(1);
+    phone.server.fault("POST /v1/push", Fault::Refuse(507, "disk_full", Value::Null));
+    assert_eq!(phone.sync().await, Err("disk_full".into()));
+    let status = phone.client.progress().overview().unwrap().status;
+    let wait = status.next_try.unwrap().ms_since(crate::ports::Clock::now(&*phone.clock).wall_ms);
+    assert!((400_000..=900_000).contains(&wait), "{wait}");
+}
+
+/// The server's data were restored: the phone stops and keeps everything; a sign-in sends what the backup lacks.
+#[tokio::test]
+async fn another_incarnation_stops_the_lanes_until_a_sign_in_and_then_everything_is_sent_again() {
+    let phone = Phone::signed_in().await;
+    phone.record(4);
+    let id = phone.keep(b"photo", BlobRole::Original);
+    phone.sync().await.unwrap();
+    {
+        let mut world = phone.server.world();
+        world.incarnation.0 = uuid::Uuid::from_u128(0xB2);
+        world.lose_after(2);
+        world.blobs.clear();
+        world.docs.clear();
+        world.feed_head = 0;
+    }
+    phone.record(1);
+    assert_eq!(phone.sync().await, Err("incarnation_changed".into()));
+    assert_eq!(phone.five().iter().sum::<u64>(), 6);
+    phone.client.session().sign_in("li", "correct").await.unwrap();
+    phone.sync().await.unwrap();
+    assert_eq!((phone.server.world().lines.len(), phone.five()), (6, [0, 0, 0, 6, 0]));
+    assert_eq!(phone.server.world().blobs[&id].bytes, b"photo");
+}
+
+#[tokio::test]
+async fn without_a_sign_in_nothing_is_asked() {
+    let phone = Phone::new(&FakeServer::new());
+    assert_eq!(phone.sync().await, Err("not_signed_in".into()));
+    assert_eq!(phone.log(), Vec::<String>::new());
+    let words = crate::session::Failure::of("not_signed_in").words(Language::En);
+    assert!(words.starts_with("Nobody is signed in"), "{words}");
+}

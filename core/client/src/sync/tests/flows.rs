@@ -1,0 +1,168 @@
+//! What happens when nothing goes wrong.
+
+use super::Phone;
+use crate::journal::JournalError;
+use firebee_protocol::fact::{BlobRole, Body, DeviceNote, parse};
+use serde_json::json;
+
+#[tokio::test]
+async fn one_change_is_one_push_and_one_pull_and_an_idle_sync_is_one_request() {
+    let phone = Phone::signed_in().await;
+    phone.sync().await.unwrap();
+    phone.log();
+    phone.record(1);
+    assert_eq!(phone.five(), [1, 0, 0, 0, 0]);
+    phone.sync().await.unwrap();
+    let log = phone.log();
+    assert_eq!(log.len(), 2, "{log:?}");
+    assert!(log[0] == "POST /v1/push" && log[1].starts_with("GET /v1/pull?"), "{log:?}");
+    assert_eq!(phone.five(), [0, 0, 0, 1, 0]);
+    phone.sync().await.unwrap();
+    let log = phone.log();
+    assert!(log.len() == 1 && log[0].starts_with("GET /v1/pull?"), "{log:?}");
+}
+
+#[tokio::test]
+async fn a_thousand_facts_are_two_pushes_and_one_pull() {
+    let phone = Phone::signed_in().await;
+    phone.sync().await.unwrap();
+    phone.log();
+    phone.record(1_000);
+    phone.sync().await.unwrap();
+    assert_eq!(phone.log().len(), 3);
+    assert_eq!(phone.server.world().facts_in_push, [500, 500]);
+    assert_eq!(phone.five(), [0, 0, 0, 1_000, 0]);
+}
+
+#[tokio::test]
+async fn what_the_server_parks_is_told_with_its_code_and_counts_again_when_it_is_adopted() {
+    let phone = Phone::signed_in().await;
+    phone.record(3);
+    phone.server.world().park.insert(2, "out_of_scope");
+    let journal = &phone.client.core().journal;
+    phone.sync().await.unwrap();
+    assert_eq!(phone.five(), [0, 0, 0, 2, 1]);
+    let parked = journal.read::<_, JournalError>("parked", |rows| rows.parked()).unwrap();
+    assert_eq!((parked[0].seq, parked[0].code.as_str()), (2, "out_of_scope"));
+    phone.server.world().publish_parked(parked[0].id, "out_of_scope", json!("adopted"));
+    phone.sync().await.unwrap();
+    assert_eq!(phone.five(), [0, 0, 0, 3, 0]);
+}
+
+#[tokio::test]
+async fn blobs_follow_their_facts_thumbnails_first_and_large_ones_go_in_pieces() {
+    let phone = Phone::signed_in().await;
+    let large: Vec<u8> = (0..3_500_000_u32).map(|n| (n % 251) as u8).collect();
+    let original = phone.keep(&large, BlobRole::Original);
+    let preview = phone.keep(b"preview", BlobRole::Preview);
+    let thumb = phone.keep(b"thumb", BlobRole::Thumb);
+    phone.sync().await.unwrap();
+    let log = phone.log();
+    let at = |what: String| log.iter().position(|name| *name == what).unwrap_or_else(|| panic!("{what}: {log:?}"));
+    let push = at("POST /v1/push".into());
+    let order = [
+        push,
+        at(format!("PUT /v1/blobs/{thumb}")),
+        at(format!("PUT /v1/blobs/{preview}")),
+        at(format!("HEAD /v1/blobs/{original}")),
+        at("POST /v1/blobs".into()),
+        at(format!("PATCH /v1/blobs/{original}")),
+    ];
+    assert!(order.is_sorted(), "{log:?}");
+    let world = phone.server.world();
+    assert_eq!(world.blobs[&original].bytes, large);
+    assert!(world.count("PATCH") == 0 && log.iter().filter(|name| name.starts_with("PATCH")).count() >= 2);
+    drop(world);
+    let overview = phone.client.progress().overview().unwrap();
+    assert_eq!((overview.blobs_unsent, overview.bytes_unsent), (0, 0));
+}
+
+#[tokio::test]
+async fn every_request_tells_how_much_is_unsent() {
+    let phone = Phone::signed_in().await;
+    phone.record(2);
+    phone.keep(b"photo", BlobRole::Original);
+    phone.server.world().unsent_told.clear();
+    phone.sync().await.unwrap();
+    let told = phone.server.world().unsent_told.clone();
+    assert_eq!((told[0], *told.last().unwrap()), ((3, 1), (0, 0)));
+}
+
+#[tokio::test]
+async fn documents_come_page_by_page_and_a_missed_age_is_pulled_as_a_snapshot() {
+    let phone = Phone::signed_in().await;
+    for n in 0..7 {
+        phone.server.world().publish("project", &format!("p{n}"), Some(json!({ "n": n })));
+    }
+    phone.server.world().page_max = 3;
+    phone.sync().await.unwrap();
+    let ids = |phone: &Phone| {
+        let core = phone.client.core();
+        let all = core.cache.read::<_, crate::cache::CacheError>(|rows| rows.documents::<serde_json::Value>("project"));
+        all.unwrap().into_iter().map(|document| document.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&phone), ["p0", "p1", "p2", "p3", "p4", "p5", "p6"]);
+    {
+        let mut world = phone.server.world();
+        world.docs.remove(&("project".into(), "p3".into()));
+        world.publish("project", "p8", Some(json!({})));
+        world.purged = world.feed_head;
+        world.page_max = usize::MAX;
+        world.log.clear();
+    }
+    phone.sync().await.unwrap();
+    assert_eq!(ids(&phone), ["p0", "p1", "p2", "p4", "p5", "p6", "p8"]);
+    assert!(phone.log().iter().any(|name| !name.contains("cursor=")));
+}
+
+#[tokio::test]
+async fn a_digest_that_does_not_match_is_noted_and_pulled_anew_once_a_day() {
+    let phone = Phone::signed_in().await;
+    phone.server.world().publish("project", "p", Some(json!({})));
+    phone.server.world().wrong_digest = true;
+    phone.sync().await.unwrap();
+    let notes = |phone: &Phone| {
+        let world = phone.server.world();
+        let bodies = world.lines.iter().map(|line| parse(line).unwrap().body.unwrap());
+        bodies.filter(|body| matches!(body, Body::DeviceNote(DeviceNote::DigestMismatch { .. }))).count()
+    };
+    assert_eq!(notes(&phone), 1);
+    phone.sync().await.unwrap();
+    assert_eq!(notes(&phone), 1, "not again on the same day");
+    phone.clock.advance_ms(86_400_000);
+    phone.sync().await.unwrap();
+    assert_eq!(notes(&phone), 2);
+}
+
+/// Trusted time: what was recorded in a boot before the server was met gets an anchor of that boot to be bounded by.
+#[tokio::test]
+async fn facts_of_a_boot_without_meeting_are_followed_by_an_anchor_note() {
+    let phone = Phone::signed_in().await;
+    phone.sync().await.unwrap();
+    phone.clock.reboot(10_000);
+    phone.record(2);
+    phone.sync().await.unwrap();
+    let boot = crate::ports::Clock::now(&*phone.clock).boot_id;
+    let world = phone.server.world();
+    let last = parse(world.lines.last().unwrap()).unwrap();
+    let Ok(Body::DeviceNote(DeviceNote::Anchor { anchor })) = last.body else { panic!("{last:?}") };
+    assert_eq!((anchor.boot_id, anchor.rtt_ms, world.lines.len()), (boot, 80, 3));
+    let before = parse(&world.lines[0]).unwrap();
+    assert_eq!(before.captured.anchor.map(|anchor| anchor.boot_id == boot), Some(false));
+}
+
+#[tokio::test]
+async fn in_the_background_what_is_recorded_is_sent_without_being_asked() {
+    let phone = Phone::signed_in().await;
+    let sync = phone.client.sync();
+    let mut changes = phone.client.changes();
+    sync.start();
+    phone.record(3);
+    let photo = phone.keep(b"photo", BlobRole::Original);
+    sync.recorded();
+    while phone.five()[3] < 4 || phone.client.progress().overview().unwrap().blobs_unsent > 0 {
+        changes.next().await;
+    }
+    sync.stop().await;
+    assert_eq!(phone.server.world().blobs[&photo].bytes, b"photo");
+}
