@@ -6,6 +6,7 @@ pub mod house;
 pub mod http;
 pub mod link;
 pub mod lossy;
+pub mod picture;
 pub mod postgres;
 pub mod served;
 pub mod walk;

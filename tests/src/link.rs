@@ -11,6 +11,7 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
+    sync::watch,
     task::JoinHandle,
 };
 
@@ -32,6 +33,9 @@ pub enum Harm {
     Stray,
     /// Somebody else answers: status and body, without our header.
     Portal(u16, Vec<u8>),
+    /// The server gets so many bytes of the body and no more; the link tells and waits until the phone or the server is
+    /// gone, or until the link is let go.
+    Stall(usize),
 }
 
 /// A request that came, as far as a plan aims.
@@ -43,7 +47,7 @@ pub struct Seen {
     pub path: String,
     /// Bytes of the head.
     pub head: usize,
-    /// Bytes of the body as it stood on the wire.
+    /// Bytes of the body as the head says; 0 for one in chunks.
     pub body: usize,
 }
 
@@ -61,6 +65,8 @@ struct Shared {
     server: Mutex<SocketAddr>,
     plan: Mutex<Plan>,
     log: Mutex<Vec<(Seen, Harm)>>,
+    stalled: watch::Sender<u64>,
+    let_go: watch::Sender<u64>,
 }
 
 impl Link {
@@ -72,7 +78,13 @@ impl Link {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let plan: Plan = Box::new(|_| Harm::None);
-        let shared = Arc::new(Shared { server: Mutex::new(server), plan: Mutex::new(plan), log: Mutex::default() });
+        let shared = Arc::new(Shared {
+            server: Mutex::new(server),
+            plan: Mutex::new(plan),
+            log: Mutex::default(),
+            stalled: watch::Sender::default(),
+            let_go: watch::Sender::default(),
+        });
         let task = tokio::spawn(listen(listener, shared.clone()));
         Self { address, shared, task }
     }
@@ -98,6 +110,16 @@ impl Link {
         self.plan(move |seen| if aim(seen) { harm.take().unwrap_or_default() } else { Harm::None });
     }
 
+    /// How many requests have stalled so far; changes when one more does.
+    pub fn stalled(&self) -> watch::Receiver<u64> {
+        self.shared.stalled.subscribe()
+    }
+
+    /// Requests that stall are reset.
+    pub fn let_go(&self) {
+        self.shared.let_go.send_modify(|times| *times += 1);
+    }
+
     /// What came, and what happened to it; empties the log.
     pub fn take_log(&self) -> Vec<(Seen, Harm)> {
         std::mem::take(&mut *locked(&self.shared.log))
@@ -119,9 +141,13 @@ async fn listen(listener: TcpListener, shared: Arc<Shared>) {
 }
 
 async fn serve(mut phone: TcpStream, shared: &Shared) -> io::Result<()> {
-    let request = read_message(&mut phone, false).await?;
-    let harm = (locked(&shared.plan))(&request.seen);
-    locked(&shared.log).push((request.seen.clone(), harm.clone()));
+    let head = read_head(&mut phone).await?;
+    let harm = (locked(&shared.plan))(&head.seen);
+    locked(&shared.log).push((head.seen.clone(), harm.clone()));
+    if let Harm::Stall(bytes) = harm {
+        return stall(phone, shared, head, bytes).await;
+    }
+    let request = read_body(&mut phone, head, false).await?;
     let server = *locked(&shared.server);
     let whole = async || exchange(server, &request).await;
     match harm {
@@ -155,7 +181,33 @@ async fn serve(mut phone: TcpStream, shared: &Shared) -> io::Result<()> {
             );
             answer(&mut phone, &[head.as_bytes(), &body].concat()).await
         }
+        // Done above, before the body was read.
+        Harm::Stall(_) => Ok(()),
     }
+}
+
+/// Passes the head and so many bytes of the body on, then nothing.
+async fn stall(mut phone: TcpStream, shared: &Shared, head: Message, bytes: usize) -> io::Result<()> {
+    let address = *locked(&shared.server);
+    let mut server = TcpStream::connect(address).await?;
+    let mut message = head;
+    let wanted = message.seen.head + bytes.min(message.seen.body);
+    while message.bytes.len() < wanted {
+        more(&mut phone, &mut message.bytes).await?;
+    }
+    server.write_all(message.bytes.get(..wanted).unwrap_or(&message.bytes)).await?;
+    server.flush().await?;
+    let mut let_go = shared.let_go.subscribe();
+    shared.stalled.send_modify(|times| *times += 1);
+    // What the phone still sends is thrown away, so that its end is seen.
+    let mut rest = Vec::new();
+    tokio::select! {
+        _ = phone.read_to_end(&mut rest) => {}
+        _ = server.readable() => {}
+        _ = let_go.changed() => {}
+    }
+    reset(&phone)?;
+    reset(&server)
 }
 
 async fn answer(phone: &mut TcpStream, bytes: &[u8]) -> io::Result<()> {
@@ -170,6 +222,8 @@ fn reset(stream: &TcpStream) -> io::Result<()> {
 
 struct Message {
     seen: Seen,
+    chunked: bool,
+    /// Head and body, as far as they were read.
     bytes: Vec<u8>,
 }
 
@@ -184,11 +238,12 @@ async fn exchange(server: SocketAddr, request: &Message) -> io::Result<Vec<u8>> 
 }
 
 async fn read_answer(from: &mut (impl AsyncRead + Unpin), bodiless: bool) -> io::Result<Vec<u8>> {
-    Ok(read_message(from, bodiless).await?.bytes)
+    let head = read_head(from).await?;
+    Ok(read_body(from, head, bodiless).await?.bytes)
 }
 
-/// Reads one message, and has its sender end the connection behind it.
-async fn read_message(from: &mut (impl AsyncRead + Unpin), bodiless: bool) -> io::Result<Message> {
+/// Reads a head, and what came with it, and has its sender end the connection behind the message.
+async fn read_head(from: &mut (impl AsyncRead + Unpin)) -> io::Result<Message> {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -196,44 +251,47 @@ async fn read_message(from: &mut (impl AsyncRead + Unpin), bodiless: bool) -> io
         }
         more(from, &mut bytes).await?;
     };
-    let head = String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).into_owned();
-    let field = |name: &str| {
-        let line = head
-            .lines()
-            .skip(1)
-            .find_map(|line| line.split_once(':').filter(|(held, _)| held.eq_ignore_ascii_case(name)));
-        line.map(|(_, value)| value.trim().to_owned())
-    };
-    let no_body = bodiless || head.starts_with("HTTP/1.1 204");
-    let start = end + 4;
-    let body_end = if no_body {
-        start
-    } else if field("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked")) {
-        loop {
-            if bytes.get(start..).is_some_and(|body| body.ends_with(b"0\r\n\r\n")) {
-                break bytes.len();
-            }
-            more(from, &mut bytes).await?;
-        }
-    } else {
-        let length: usize = field("content-length").and_then(|value| value.parse().ok()).unwrap_or(0);
-        while bytes.len() < start + length {
-            more(from, &mut bytes).await?;
-        }
-        start + length
-    };
+    let (head, rest) = bytes.split_at_checked(end + 4).unwrap_or((&bytes, &[]));
+    let head = String::from_utf8_lossy(head).into_owned();
     let mut words = head.split(' ');
     let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let kept = head.lines().filter(|line| !line.to_ascii_lowercase().starts_with("connection:"));
-    let rewritten = kept.chain(["Connection: close", "", ""]).collect::<Vec<_>>().join("\r\n");
+    let length = field(&head, "content-length").and_then(|value| value.parse().ok()).unwrap_or(0);
+    let lines = head.trim_end().lines().filter(|line| !line.to_ascii_lowercase().starts_with("connection:"));
+    let rewritten = lines.chain(["Connection: close", "", ""]).collect::<Vec<_>>().join("\r\n");
     let seen = Seen {
         method: method.to_owned(),
         path: path.split('?').next().unwrap_or_default().to_owned(),
         head: rewritten.len(),
-        body: body_end - start,
+        body: length,
     };
-    let body = bytes.get(start..body_end).unwrap_or_default();
-    Ok(Message { seen, bytes: [rewritten.as_bytes(), body].concat() })
+    Ok(Message {
+        seen,
+        chunked: field(&head, "transfer-encoding").is_some(),
+        bytes: [rewritten.as_bytes(), rest].concat(),
+    })
+}
+
+async fn read_body(from: &mut (impl AsyncRead + Unpin), head: Message, bodiless: bool) -> io::Result<Message> {
+    let mut message = head;
+    let no_body = bodiless || message.bytes.starts_with(b"HTTP/1.1 204");
+    let start = message.seen.head;
+    if no_body {
+        message.bytes.truncate(start);
+    } else if message.chunked {
+        while !message.bytes.get(start..).is_some_and(|body| body.ends_with(b"0\r\n\r\n")) {
+            more(from, &mut message.bytes).await?;
+        }
+    } else {
+        while message.bytes.len() < start + message.seen.body {
+            more(from, &mut message.bytes).await?;
+        }
+    }
+    Ok(message)
+}
+
+fn field(head: &str, name: &str) -> Option<String> {
+    let mut fields = head.lines().skip(1).filter_map(|line| line.split_once(':'));
+    fields.find(|(held, _)| held.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned())
 }
 
 async fn more(from: &mut (impl AsyncRead + Unpin), bytes: &mut Vec<u8>) -> io::Result<()> {

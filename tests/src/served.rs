@@ -9,16 +9,18 @@ use crate::{
 use firebee_domain::{id::AccountId, time::Timestamp};
 use firebee_protocol::push::{INCARNATION_HEADER, PushReply};
 use firebee_server::{
-    Running,
     accept::Encoding,
     auth::{Passwords, Token, TokenKind},
+    blobs::{DiskFiles, Files},
     clock::Clock,
     config::Config,
-    row, serve, sql,
-    store::{Sql, Store, StoreError, Tx},
+    router, row, sql,
+    state::{App, open_on},
+    store::{Sql, SqliteOptions, Store, StoreError, Tx},
 };
-use std::{net::SocketAddr, path::Path};
+use std::{net::SocketAddr, sync::Arc};
 use tempfile::TempDir;
+use tokio::{net::TcpListener, task::JoinHandle};
 use uuid::Uuid;
 
 /// What every account of a served firm signs in with; its login is its id.
@@ -28,15 +30,19 @@ pub const PASSWORD: &str = "correct horse battery";
 pub struct Served {
     /// The firm.
     pub firm: Firm,
-    /// The server.
-    pub running: Running,
+    /// The server's parts.
+    pub app: App,
+    /// Where it listens.
+    pub address: SocketAddr,
     /// Its folder.
     pub folder: TempDir,
+    listener: JoinHandle<()>,
 }
 
-/// The settings of a server on a free loopback port, without metrics.
-pub fn config(folder: &Path) -> Config {
-    Config { listen: SocketAddr::from(([127, 0, 0, 1], 0)), metrics: None, ..Config::in_folder(folder) }
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.listener.abort();
+    }
 }
 
 impl Served {
@@ -46,17 +52,26 @@ impl Served {
     /// If it does not start.
     pub async fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let clock = Clock::standing_at(MORNING.plus_ms(2 * 3_600_000));
-        let running = serve(config(folder.path()), clock).await.expect("the server starts");
-        let app = running.app();
-        let mut firm = Firm::found((app.store.clone(), None), 1).await;
-        firm.keys = app.keys();
-        Self { firm, running, folder }
+        Self::start_in(folder, Arc::new(DiskFiles), None).await
     }
 
-    /// Where it listens.
-    pub fn address(&self) -> SocketAddr {
-        self.running.address
+    /// As [`Served::start`], over another file layer for blobs and another VFS for the database.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn start_in(folder: TempDir, files: Arc<dyn Files>, vfs: Option<String>) -> Self {
+        let clock = Clock::standing_at(MORNING.plus_ms(2 * 3_600_000));
+        let data = folder.path().canonicalize().expect("the folder");
+        let options = SqliteOptions { readers: 2, vfs };
+        let store = Store::sqlite_on(&data.join("firebee.db"), &options).expect("SQLite opens");
+        let app = open_on(store, files, Config::in_folder(data), clock).await.expect("the server opens");
+        let mut firm = Firm::found((app.store.clone(), None), 1).await;
+        firm.keys = app.keys();
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let listener = tokio::spawn(async move { axum::serve(listener, service).await.expect("it serves") });
+        Self { firm, app, address, folder, listener }
     }
 
     /// Another firm on the same server.
@@ -90,7 +105,7 @@ impl Served {
     pub fn request(&self, token: &str, method: &str, path: &str) -> Raw {
         Raw::new(method, path)
             .with("Authorization", &format!("Bearer {token}"))
-            .with(INCARNATION_HEADER, &self.running.app().incarnation.to_string())
+            .with(INCARNATION_HEADER, &self.app.incarnation.to_string())
     }
 
     /// Pushes everything that the device recorded, signed.
@@ -98,7 +113,7 @@ impl Served {
         let request = device.request(1, device.head(), Sign::Right);
         assert_eq!(request.encoding, Encoding::Zstd, "devices pack what they push");
         let raw = self.request(token, "POST", "/v1/push").with("Content-Encoding", "zstd");
-        raw.body("application/x-ndjson", request.body.to_vec()).send(self.address()).await
+        raw.body("application/x-ndjson", request.body.to_vec()).send(self.address).await
     }
 
     /// One number out of the database.

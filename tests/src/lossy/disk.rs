@@ -1,7 +1,7 @@
 //! The disk: one model behind the VFS and the file layer, with the faults that a test asks for.
 
 use super::{
-    Image, LossyFiles,
+    Image, LossyFiles, LossyUploads,
     tree::{Node, Survivors, Tree},
     vfs,
 };
@@ -79,7 +79,12 @@ impl Disk {
         &self.vfs
     }
 
-    /// The file layer that writes to this disk.
+    /// The server's file layer that writes to this disk.
+    pub fn uploads(&self) -> Arc<LossyUploads> {
+        Arc::new(LossyUploads::on(self.shared.clone()))
+    }
+
+    /// The phone's file layer that writes to this disk.
     pub fn files(&self) -> Arc<LossyFiles> {
         Arc::new(LossyFiles::on(self.shared.clone()))
     }

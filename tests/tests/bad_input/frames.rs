@@ -35,7 +35,7 @@ impl Site {
     }
 
     async fn refuses(&self, what: &str, raw: Raw, status: u16, code: &str) {
-        let answer = raw.send(self.served.address()).await;
+        let answer = raw.send(self.served.address).await;
         let problem = answer.problem();
         assert_eq!((problem.status, problem.code.as_str()), (status, code), "{what}: {problem:?}");
         assert!(answer.header("firebee-server").is_some(), "{what}: a captive portal would look like this");
@@ -123,7 +123,7 @@ async fn a_body_above_the_limit_is_refused_and_the_device_sends_smaller_ones() {
     let chunk = [piece.repeat(9 << 4), b"0\r\n\r\n".to_vec()].concat();
     let chunked = site.push().with("Transfer-Encoding", "chunked").body(NDJSON, chunk);
     site.refuses("9 MiB that do not say how long they are", chunked, 413, "too_large").await;
-    let problem = site.push().body(NDJSON, vec![b'a'; 9 << 20]).send(site.served.address()).await.problem();
+    let problem = site.push().body(NDJSON, vec![b'a'; 9 << 20]).send(site.served.address).await.problem();
     assert_eq!(problem.action, Action::Resend);
     site.goes_on().await;
 }
@@ -145,7 +145,7 @@ async fn another_content_type_or_packing_is_refused() {
 async fn a_wrong_method_path_token_or_incarnation_has_its_code() {
     let site = Site::new().await;
     let (served, body) = (&site.served, site.plain());
-    let incarnation = served.running.app().incarnation.to_string();
+    let incarnation = served.app.incarnation.to_string();
     let bare = || Raw::new("POST", "/v1/push").body(NDJSON, site.plain());
     site.refuses("GET", served.request(&site.token, "GET", "/v1/push"), 405, "method_not_allowed").await;
     site.refuses("no route", served.request(&site.token, "GET", "/v1/../etc/passwd"), 404, "not_found").await;

@@ -1,6 +1,7 @@
 //! Bad input through the real server: each gets its code and two sentences, and nothing else is lost.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
+mod blobs;
 mod facts;
 mod frames;
 mod photos;

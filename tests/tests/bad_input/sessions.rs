@@ -1,7 +1,7 @@
 //! Sign-in with what nobody types.
 
 use firebee_server::sql;
-use firebee_tests::{http::Raw, served::Served};
+use firebee_tests::{house::Phone, http::Raw, served::Served};
 
 const JSON: &str = "application/json";
 
@@ -20,45 +20,31 @@ async fn a_claim_that_is_no_claim_has_its_code_and_leaves_no_store() {
     ];
     for (what, body) in bad {
         let raw = Raw::new("POST", "/v1/session/claim").body(JSON, body);
-        let answer = raw.send(served.address()).await;
+        let answer = raw.send(served.address).await;
         let problem = answer.problem();
         assert_eq!((problem.status, problem.code.as_str()), (400, "bad_request"), "{what}");
         assert!(!String::from_utf8_lossy(&answer.body).contains("xml"), "the answer repeats what was sent");
     }
     let large = Raw::new("POST", "/v1/session/claim").body(JSON, vec![b' '; 200 << 10]);
-    assert_eq!(large.send(served.address()).await.problem().code, "too_large");
+    assert_eq!(large.send(served.address).await.problem().code, "too_large");
     let typed = Raw::new("POST", "/v1/session/claim").body("text/plain", "{}");
-    assert_eq!(typed.send(served.address()).await.problem().code, "unsupported_media_type");
+    assert_eq!(typed.send(served.address).await.problem().code, "unsupported_media_type");
     assert_eq!(served.count(sql!("SELECT count(*) FROM device_store")).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn logins_of_any_shape_are_an_ordinary_failed_sign_in_and_the_server_goes_on() {
     let served = Served::start().await;
-    let logins = [
-        "名".repeat(10_000),
-        "a\\u0000b".into(),
-        "\\u202eadmin".into(),
-        "' OR 1=1 --".into(),
-        String::new(),
-        "\\n".into(),
-    ];
-    let id = "01890000-0000-4000-8000-000000000001";
+    let logins =
+        ["名".repeat(10_000), "a\0b".into(), "\u{202e}admin".into(), "' OR 1=1 --".into(), String::new(), "\n".into()];
     for login in logins {
-        let key = "B".repeat(87);
-        let body = format!(
-            "{{\"claim_id\":\"{id}\",\"login\":\"{login}\",\"password\":\"x\",\"install_id\":\"{id}\",\"store_id\":\"{id}\",\
-             \"public_key\":\"{key}\",\"device\":{{\"model\":\"m\",\"os\":\"o\",\"app\":\"a\"}},\"head\":{{\"seq\":0,\"chain\":\"{}\"}},\
-             \"sig\":\"{}\"}}",
-            "0".repeat(64),
-            "A".repeat(86)
-        );
-        let answer = Raw::new("POST", "/v1/session/claim").body(JSON, body).send(served.address()).await;
+        // Failures slow an address down; that is another test's business.
+        served.app.clock.advance_ms(3_600_000);
+        let claim = serde_json::to_vec(&Phone::new(&login).claim_request(None)).unwrap();
+        let answer = Raw::new("POST", "/v1/session/claim").body(JSON, claim).send(served.address).await;
         let problem = answer.problem();
-        let expected =
-            ["sign_in_failed", "bad_request", "signature_invalid", "slow_down", "text_too_long", "too_large"];
-        assert!(expected.contains(&problem.code.as_str()), "{problem:?}");
+        assert_eq!((problem.status, problem.code.as_str()), (401, "sign_in_failed"), "{login:?}: {problem:?}");
     }
     assert_eq!(served.count(sql!("SELECT count(*) FROM device_store")).await, 0);
-    assert_eq!(Raw::new("GET", "/healthz").send(served.address()).await.status, 200);
+    assert_eq!(Raw::new("GET", "/healthz").send(served.address).await.status, 200);
 }

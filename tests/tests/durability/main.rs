@@ -5,5 +5,6 @@
 //! oracle finds the loss.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
+mod blobs;
 mod phone;
 mod server;
