@@ -235,8 +235,6 @@ problem-other-organisation = It belongs to another organisation, so you may neit
 ## The demo
 
 problem-folder-unreadable = The folder cannot be read. Check its path and its permissions and try again.
-problem-reference-unknown = A name that is referred to is not in the file. Check that the names of owners, contracts and projects agree.
-problem-organisation-not-registered = The organisation has no national registration or no service type. Add them and try again.
 problem-demo-data-exists = The folder already holds data of a server. Name an empty folder, or move the data away first.
 problem-fixtures-missing = The pictures and walks of the project are not there. Run make demo in the project's folder, or name folders with --photos and --tracks.
 problem-store-of-other-account = This store belongs to another account. Sign in with that account, or use a folder of its own.

@@ -212,8 +212,6 @@ problem-other-organisation = 这属于其他机构，您不能查看或操作。
 ## The demo
 
 problem-folder-unreadable = 无法读取这个文件夹。请检查路径和权限后再试。
-problem-reference-unknown = 文件中没有被引用的名称。请检查业主、合同和项目之间的名称是否一致。
-problem-organisation-not-registered = 机构还没有在国家信息系统登记，或没有服务类型。请补充后再录入。
 problem-demo-data-exists = 这个文件夹里已有服务器数据。请指定一个空文件夹，或先移走其中的数据。
 problem-fixtures-missing = 找不到项目自带的照片和轨迹。请在项目目录中运行 make demo，或用 --photos 和 --tracks 指定文件夹。
 problem-store-of-other-account = 这份记录属于另一个账号。请退出后用原账号登录，或换一个账号目录。
