@@ -4,7 +4,7 @@
 mod demo;
 
 use clap::{Parser, Subcommand};
-use firebee_server::cli::Serve;
+use firebee_server::cli::{Admin, Serve};
 use std::process::ExitCode;
 
 /// Firebee: an offline-first field system for fire-protection firms
@@ -19,10 +19,13 @@ struct Arguments {
 enum Command {
     /// Serve phones and the console until Ctrl-C or SIGTERM
     Serve(Serve),
+    /// Manage what no page of the console does: firms, accounts, phones
+    Admin(Admin),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Serve(command) => command.run(),
+        Command::Admin(command) => command.run(),
     }
 }

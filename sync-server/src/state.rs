@@ -7,6 +7,7 @@ use crate::{
     clock::Clock,
     config::Config,
     keys::{KeyError, ServerKey},
+    office,
     random::uuid_v4,
     store::{OpenError, Store, StoreError, incarnation, migrate, schema},
 };
@@ -101,6 +102,7 @@ pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock:
     }
     let key = ServerKey::load_or_make(&config.data)?;
     let incarnation = incarnation::incarnation(&store, IncarnationId(uuid_v4()?)).await?;
+    office::catalogue::keep::keep(&store).await?;
     let blobs = Blobs::open(&config.data, files)?;
     Ok(Arc::new(State { store, blobs, key, incarnation, config, clock, passwords: Passwords::default() }))
 }

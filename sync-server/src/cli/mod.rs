@@ -1,10 +1,12 @@
 //! The commands of the one binary that are the server's: plain sentences on standard error, exit status 1 for what did
 //! not work and 2 for what was asked wrongly.
 
+mod admin;
 mod log;
 mod serve;
 mod verify;
 
+pub use admin::Admin;
 pub use log::start as start_log;
 pub use serve::Serve;
 pub use verify::Verify;

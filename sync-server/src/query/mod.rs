@@ -2,6 +2,7 @@
 
 pub mod blob;
 pub mod catalogue;
+pub mod device;
 pub mod held;
 mod pull;
 pub mod session;

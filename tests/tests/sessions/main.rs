@@ -1,7 +1,8 @@
 //! Signing in and out, one device an account, on both engines, through the real router.
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod claim;
+mod firm;
 mod refresh;
 mod release;
 mod sign_in;

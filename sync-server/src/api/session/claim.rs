@@ -3,6 +3,7 @@
 use crate::{
     api::{address::ClientAddress, body::JsonBody, problem::ApiProblem},
     auth::bearer::check_incarnation,
+    clock::china_minute,
     office::session::{
         claim::{ClaimError, claim as run},
         sign_in::SignInError,
@@ -10,10 +11,7 @@ use crate::{
     state::App,
 };
 use axum::{Json, extract::State, http::HeaderMap};
-use firebee_domain::{
-    session::Holder,
-    time::{Timestamp, china_midnight},
-};
+use firebee_domain::session::Holder;
 use firebee_protocol::{
     push::INCARNATION_HEADER,
     session::{ClaimReply, ClaimRequest, SignedInElsewhere, Unsent},
@@ -68,17 +66,10 @@ fn signed_in_elsewhere(holder: Holder) -> ApiProblem {
         .say("unsent", unsent.facts.saturating_add(unsent.blobs))
 }
 
-/// Day, hour and minute of UTC+8, as a sentence shows an instant.
-fn china_minute(at: Timestamp) -> String {
-    let day = at.china_day();
-    let minutes = at.ms_since(china_midnight(day)).div_euclid(60_000);
-    format!("{day} {:02}:{:02}", minutes.div_euclid(60), minutes.rem_euclid(60))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firebee_domain::id::StoreId;
+    use firebee_domain::{id::StoreId, time::Timestamp};
     use uuid::Uuid;
 
     /// both sentences name the phone, the instant and the count; the detail has the numbers for a screen.

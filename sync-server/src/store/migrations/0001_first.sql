@@ -52,6 +52,12 @@ CREATE TABLE project (
     body TEXT NOT NULL
 );
 CREATE INDEX project_lead ON project(lead);
+-- Units of the fire rescue service, by the names that projects give (R-076).
+CREATE TABLE regulator_unit (
+    id BYTEA PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL
+);
 CREATE TABLE suspension (
     id BYTEA PRIMARY KEY,
     project BYTEA NOT NULL REFERENCES project(id),

@@ -1,0 +1,189 @@
+//! `firebee admin`: what is done on the server itself, while it is stopped (SQLite) or beside it (PostgreSQL).
+
+use super::{Settings, run};
+use crate::{
+    clock::{Clock, china_minute},
+    office::{
+        account::create::{WantedAccount, create as create_account},
+        firm::{CreateFirmError, CreatedAccount, FirmOptions, create as create_firm},
+    },
+    query::device::devices,
+    state::{self, App},
+    store::Tx,
+};
+use clap::{Args, Subcommand, ValueEnum};
+use firebee_domain::account::Category;
+use firebee_protocol::text::{Language, problem_text};
+use std::{
+    io::{BufRead as _, Read as _},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+/// Manages what no page of the console does
+#[derive(Args, Clone, Debug)]
+pub struct Admin {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum Command {
+    /// Found a firm: organisation, people, accounts, owners, contracts and projects from one JSON file
+    CreateFirm {
+        /// The file; `-` reads standard input. docs/operations.md explains it
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// Read one password for all accounts from standard input instead of making random ones
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Make one account for a person who is on an organisation's personnel list
+    CreateAccount {
+        /// Name of the organisation
+        #[arg(long)]
+        organisation: String,
+        /// Name of the person, as on the personnel list
+        #[arg(long)]
+        person: String,
+        /// Phone number
+        #[arg(long)]
+        phone: String,
+        /// Login; the phone number unless given. It can never be changed
+        #[arg(long, default_value = "")]
+        login: String,
+        /// What the account is for
+        #[arg(long, value_enum)]
+        category: CategoryArg,
+        /// Open the account at once; a new account is disabled
+        #[arg(long)]
+        enabled: bool,
+        /// Read the password from standard input instead of making a random one
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// List the phones that hold accounts, when each was last heard, and what it had not sent
+    ListDevices,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum CategoryArg {
+    FieldOperator,
+    ProjectLead,
+    CompanyManager,
+}
+
+impl From<CategoryArg> for Category {
+    fn from(argument: CategoryArg) -> Self {
+        match argument {
+            CategoryArg::FieldOperator => Self::FieldOperator,
+            CategoryArg::ProjectLead => Self::ProjectLead,
+            CategoryArg::CompanyManager => Self::CompanyManager,
+        }
+    }
+}
+
+impl Admin {
+    /// Runs the command.
+    pub fn run(self) -> ExitCode {
+        run(self.administer())
+    }
+
+    async fn administer(self) -> Result<(), String> {
+        let config = self.settings.read().map_err(|error| error.to_string())?;
+        let app = state::open(config, Clock::System).await.map_err(|error| error.to_string())?;
+        let done = administer(&app, self.command).await;
+        app.store.close().await;
+        done
+    }
+}
+
+async fn administer(app: &App, command: Command) -> Result<(), String> {
+    match command {
+        Command::CreateFirm { from, password_stdin } => {
+            let text = read(&from, password_stdin)?;
+            let file =
+                serde_json::from_str(&text).map_err(|error| format!("{} is not JSON: {error}", from.display()))?;
+            let options = FirmOptions { password: password(password_stdin)?, keep_passwords: false };
+            let created = create_firm(app, file, &options).await.map_err(|error| refused(&error))?;
+            println!("organisation {}", created.organisation);
+            created.projects.iter().for_each(|project| println!("project {project}"));
+            tell(&created.accounts, password_stdin);
+        }
+        Command::CreateAccount { organisation, person, phone, login, category, enabled, password_stdin } => {
+            let (category, password) = (category.into(), password(password_stdin)?);
+            let wanted = WantedAccount { organisation, person, phone, login, category, enabled, password };
+            let made = create_account(app, &wanted).await.map_err(|error| sentence(error.code()))?;
+            tell(&[made], password_stdin);
+        }
+        Command::ListDevices => list_devices(app).await?,
+    }
+    Ok(())
+}
+
+fn read(from: &PathBuf, password_stdin: bool) -> Result<String, String> {
+    if from.as_os_str() != "-" {
+        return std::fs::read_to_string(from).map_err(|error| format!("{} cannot be read: {error}", from.display()));
+    }
+    if password_stdin {
+        return Err("standard input is either the file or the password".into());
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).map_err(|error| format!("standard input cannot be read: {error}"))?;
+    Ok(text)
+}
+
+fn password(stdin: bool) -> Result<Option<String>, String> {
+    if !stdin {
+        return Ok(None);
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).map_err(|error| format!("the password cannot be read: {error}"))?;
+    Ok(Some(line.trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+fn refused(error: &CreateFirmError) -> String {
+    match error {
+        CreateFirmError::File(errors) => {
+            let lines = errors.iter().map(|error| format!("\n  {}", error.sentence(Language::En)));
+            format!("nothing was created, the file has these errors:{}", lines.collect::<String>())
+        }
+        other => sentence(other.code()),
+    }
+}
+
+fn sentence(code: &str) -> String {
+    problem_text(code, &[], Language::En).unwrap_or_else(|| code.to_owned())
+}
+
+/// Passwords are shown this once; the first sign-in on the console asks for another.
+fn tell(accounts: &[CreatedAccount], given: bool) {
+    for account in accounts {
+        let password = if given { "(as given)" } else { account.password.as_str() };
+        println!("account {} login {} password {password}", account.id, account.login);
+    }
+}
+
+async fn list_devices(app: &App) -> Result<(), String> {
+    let found = app.store.read("list_devices", async move |tx: &mut Tx| devices(tx).await).await;
+    let found = found.map_err(|error: crate::store::StoreError| error.to_string())?;
+    if found.is_empty() {
+        println!("no phone has signed in yet");
+    }
+    for device in found {
+        let state = if device.holds { "holds the account" } else { "signed out" };
+        println!(
+            "{}  {}  {state}  epoch {}  last seen {}  unsent {} records, {} files  store {}",
+            device.login,
+            device.device,
+            device.epoch,
+            china_minute(device.last_seen),
+            device.unsent_facts,
+            device.unsent_blobs,
+            device.store
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! Making an account for a person on the personnel list (R-026).
+
+use crate::{
+    auth::password::{self, PasswordError, check_new},
+    office::firm::{
+        CreatedAccount,
+        write::{Hashed, account, login_is_free},
+    },
+    random::uuid_v7,
+    row, sql,
+    state::App,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{
+    account::{AccountError, Category, NewAccount, new_account},
+    id::AccountId,
+    organisation::Organisation,
+    personnel::Person,
+};
+
+/// What is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedAccount {
+    /// The organisation's name.
+    pub organisation: String,
+    /// The person's name on its personnel list.
+    pub person: String,
+    /// The phone number.
+    pub phone: String,
+    /// What to sign in as; empty takes the phone number (R-027).
+    pub login: String,
+    /// What it is for (R-028).
+    pub category: Category,
+    /// Whether it is open at once (R-033).
+    pub enabled: bool,
+    /// The password; `None` makes a random one.
+    pub password: Option<String>,
+}
+
+/// Why an account is not made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CreateAccountError {
+    /// R-026: no such person, or several, on the list of an organisation of that name.
+    #[error("not on the personnel list of that organisation, or not one person only")]
+    NotOnPersonnelList,
+    /// What the domain says of it.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// R-027: another account has this login.
+    #[error("the login is taken")]
+    LoginTaken,
+    /// The given password.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The database, or no random bytes.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl CreateAccountError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotOnPersonnelList => "not_on_personnel_list",
+            Self::Account(error) => error.code(),
+            Self::LoginTaken => "login_taken",
+            Self::Password(error) => error.code(),
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Makes an account, disabled unless it is to be open at once.
+///
+/// # Errors
+/// See [`CreateAccountError`].
+pub async fn create(app: &App, wanted: &WantedAccount) -> Result<CreatedAccount, CreateAccountError> {
+    let lost = |error: getrandom::Error| StoreError::Lost(error.to_string());
+    let password = match &wanted.password {
+        Some(password) => check_new(password).map(|()| password.clone())?,
+        None => password::random().map_err(lost)?,
+    };
+    let (id, now) = (AccountId(uuid_v7(&app.clock).map_err(lost)?), app.clock.now());
+    let hash = app.passwords.hash(password.clone()).await?;
+    let asked = wanted.clone();
+    let job = async move |tx: &mut Tx| {
+        let (organisation, person) = find(tx, &asked).await?.ok_or(CreateAccountError::NotOnPersonnelList)?;
+        let new =
+            NewAccount { id, person: &person, phone: &asked.phone, login: &asked.login, category: asked.category };
+        let mut made = new_account(&new, now.china_day())?;
+        made.enabled = asked.enabled;
+        if !login_is_free(tx, made.login().as_str()).await? {
+            return Err(CreateAccountError::LoginTaken);
+        }
+        let out = (made.name.clone(), made.login().as_str().to_owned());
+        let made = Hashed { account: made, category: asked.category, hash, must_change: true };
+        account(tx, &made, &organisation, &person, now).await?;
+        Ok(out)
+    };
+    let (name, login) = app.store.write("create_account", job).await?;
+    Ok(CreatedAccount { id, name, login, password, category: wanted.category })
+}
+
+/// The one person of that name on the list of an organisation of that name.
+async fn find(tx: &mut Tx, wanted: &WantedAccount) -> Result<Option<(Organisation, Person)>, StoreError> {
+    let find = sql!(
+        "SELECT o.body, p.body FROM person p JOIN organisation o ON o.id = p.organisation
+         WHERE o.name = ?1 AND p.name = ?2"
+    );
+    let rows = tx.query(find, &row![&wanted.organisation, &wanted.person]).await?;
+    let [row] = rows.as_slice() else { return Ok(None) };
+    let unread = |error: serde_json::Error| StoreError::Bug(error.to_string());
+    let organisation: Organisation = serde_json::from_str(row.get(0)?).map_err(unread)?;
+    let person: Person = serde_json::from_str(row.get(1)?).map_err(unread)?;
+    Ok(Some((organisation, person)))
+}

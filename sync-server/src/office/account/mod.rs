@@ -1,0 +1,3 @@
+//! Accounts of people on the personnel list.
+
+pub mod create;

@@ -1,0 +1,3 @@
+//! Catalogue packs.
+
+pub mod keep;

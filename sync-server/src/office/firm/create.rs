@@ -1,0 +1,128 @@
+//! Founding a firm, in one transaction.
+
+use super::{
+    FirmError,
+    check::{Ground, check},
+    write::{Hashed, write},
+};
+use crate::{
+    auth::password::{self, PasswordError, check_new},
+    random::uuid_v7,
+    state::App,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{
+    account::Category,
+    id::{AccountId, OrganisationId, ProjectId},
+};
+use firebee_protocol::catalogue::Pack;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// How accounts get their passwords.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FirmOptions {
+    /// One for all; `None` makes a random one for each.
+    pub password: Option<String>,
+    /// Whether the first sign-in on the console does not ask for another password.
+    pub keep_passwords: bool,
+}
+
+/// What was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Created {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// Its accounts, in the order of the file.
+    pub accounts: Vec<CreatedAccount>,
+    /// Its projects, in the order of the file.
+    pub projects: Vec<ProjectId>,
+}
+
+/// An account and the password that nobody will be told again.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CreatedAccount {
+    /// Its id.
+    pub id: AccountId,
+    /// The holder's name.
+    pub name: String,
+    /// What to sign in as.
+    pub login: String,
+    /// The password.
+    pub password: String,
+    /// What it is.
+    pub category: Category,
+}
+
+impl std::fmt::Debug for CreatedAccount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CreatedAccount").field("id", &self.id).field("category", &self.category).finish_non_exhaustive()
+    }
+}
+
+/// Why a firm is not founded. Nothing of it is written then.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CreateFirmError {
+    /// The file, with everything that is wrong in it.
+    #[error("the firm's file has {} errors", .0.len())]
+    File(Vec<FirmError>),
+    /// The given password.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The database, or no random bytes.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl CreateFirmError {
+    /// The stable code of this error; of a file that of its first error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::File(errors) => errors.first().map_or("field_malformed", |error| error.code),
+            Self::Password(error) => error.code(),
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Founds the firm that the file describes: everything or nothing.
+///
+/// # Errors
+/// See [`CreateFirmError`].
+pub async fn create(app: &App, file: Value, options: &FirmOptions) -> Result<Created, CreateFirmError> {
+    if let Some(password) = &options.password {
+        check_new(password)?;
+    }
+    let now = app.clock.now();
+    let lost = |error: getrandom::Error| StoreError::Lost(error.to_string());
+    uuid_v7(&app.clock).map_err(lost)?;
+    // That there are random bytes was seen just now; without them the database refuses the second row.
+    let id = || uuid_v7(&app.clock).unwrap_or_default();
+    let ground = Ground { today: now.china_day(), catalogue: &Pack::embedded().catalogue, id: &id };
+    let draft = check(file, &ground).map_err(CreateFirmError::File)?;
+    let mut hashed = Vec::with_capacity(draft.accounts.len());
+    let mut accounts = Vec::with_capacity(draft.accounts.len());
+    for (account, category) in &draft.accounts {
+        let password = match &options.password {
+            Some(password) => password.clone(),
+            None => password::random().map_err(lost)?,
+        };
+        let hash = app.passwords.hash(password.clone()).await?;
+        hashed.push(Hashed {
+            account: account.clone(),
+            category: *category,
+            hash,
+            must_change: !options.keep_passwords,
+        });
+        let (name, login) = (account.name.clone(), account.login().as_str().to_owned());
+        accounts.push(CreatedAccount { id: account.id, name, login, password, category: *category });
+    }
+    let created = Created {
+        organisation: draft.organisation.id,
+        accounts,
+        projects: draft.projects.iter().map(|project| project.id).collect(),
+    };
+    let (draft, hashed) = (Arc::new(draft), Arc::new(hashed));
+    app.store.write("create_firm", async move |tx: &mut Tx| write(tx, &draft, &hashed, now).await).await?;
+    Ok(created)
+}

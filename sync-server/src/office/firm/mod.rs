@@ -1,0 +1,49 @@
+//! Founding a firm: an organisation with its people, accounts, owners, contracts and projects, from one file.
+
+mod check;
+pub mod create;
+pub mod file;
+pub(in crate::office) mod write;
+
+pub use create::{CreateFirmError, Created, CreatedAccount, FirmOptions, create};
+
+use firebee_protocol::text::{Arg, Language, problem_text};
+
+/// One thing that is wrong in a firm's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirmError {
+    /// Where, such as `owners[0].contracts[1].end_date`.
+    pub path: String,
+    /// The stable code.
+    pub code: &'static str,
+    /// What was found there, for who wrote the file.
+    pub found: String,
+}
+
+impl FirmError {
+    /// Where and what, in one line.
+    pub fn sentence(&self, language: Language) -> String {
+        let limit = [("max", Arg::from(self.found.as_str())), ("missing", Arg::from(self.found.as_str()))];
+        let said = problem_text(self.code, &limit, language).unwrap_or_else(|| self.code.to_owned());
+        if self.found.is_empty() {
+            format!("{}: {said}", self.path)
+        } else {
+            format!("{}: {said} ({})", self.path, self.found)
+        }
+    }
+}
+
+/// Everything that is wrong, as far as it was met.
+#[derive(Debug, Default)]
+struct Errors(Vec<FirmError>);
+
+impl Errors {
+    fn add(&mut self, path: impl Into<String>, code: &'static str, found: impl Into<String>) {
+        self.0.push(FirmError { path: path.into(), code, found: found.into() });
+    }
+
+    /// The value, or a note of what is wrong with it.
+    fn take<T>(&mut self, path: impl Into<String>, result: Result<T, &'static str>) -> Option<T> {
+        result.map_err(|code| self.add(path, code, "")).ok()
+    }
+}

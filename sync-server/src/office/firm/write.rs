@@ -1,0 +1,165 @@
+//! A checked firm goes into the database, and its documents to who may have them.
+
+use super::{FirmError, check::Draft, create::CreateFirmError};
+use crate::{
+    accept::{Publication, publish},
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{
+    account::{Account, Category},
+    id::{AccountId, OrganisationId},
+    organisation::Organisation,
+    personnel::Person,
+    project::Project,
+    time::Timestamp,
+};
+use firebee_protocol::document::{ProjectDocument, SessionDocument, kind};
+use serde::Serialize;
+
+/// An account with the hash of its password.
+#[derive(Clone, Debug)]
+pub(in crate::office) struct Hashed {
+    pub account: Account,
+    pub category: Category,
+    pub hash: String,
+    pub must_change: bool,
+}
+
+pub(super) async fn write(
+    tx: &mut Tx,
+    draft: &Draft,
+    accounts: &[Hashed],
+    now: Timestamp,
+) -> Result<(), CreateFirmError> {
+    free(tx, accounts).await?;
+    let organisation = &draft.organisation;
+    let insert = sql!("INSERT INTO organisation(id, name, body) VALUES (?1, ?2, ?3)");
+    tx.execute(insert, &row![&organisation.id.0, &organisation.name, &json(organisation)?]).await?;
+    for person in &draft.people {
+        let insert = sql!("INSERT INTO person(id, organisation, name, body) VALUES (?1, ?2, ?3, ?4)");
+        tx.execute(insert, &row![&person.id.0, &organisation.id.0, &person.name, &json(person)?]).await?;
+    }
+    for made in accounts {
+        let person = draft.people.iter().find(|person| Some(person.id) == made.account.person);
+        let person = person.ok_or_else(|| StoreError::Bug("an account without its person".into()))?;
+        account(tx, made, organisation, person, now).await?;
+    }
+    for unit in draft.units.values() {
+        let insert = sql!("INSERT INTO regulator_unit(id, name, body) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+        tx.execute(insert, &row![&unit.id.0, &unit.name, &json(unit)?]).await?;
+    }
+    for owner in &draft.owners {
+        let insert = sql!("INSERT INTO owner(id, organisation, name, body) VALUES (?1, ?2, ?3, ?4)");
+        tx.execute(insert, &row![&owner.id.0, &organisation.id.0, &owner.name, &json(owner)?]).await?;
+    }
+    for contract in &draft.contracts {
+        let insert = sql!("INSERT INTO contract(id, organisation, owner, body) VALUES (?1, ?2, ?3, ?4)");
+        tx.execute(insert, &row![&contract.id.0, &organisation.id.0, &contract.owner.0, &json(contract)?]).await?;
+    }
+    for project in &draft.projects {
+        write_project(tx, draft, project).await?;
+    }
+    Ok(())
+}
+
+/// R-027: a login is one account's on the whole server. All that are taken are named at once.
+async fn free(tx: &mut Tx, accounts: &[Hashed]) -> Result<(), CreateFirmError> {
+    let mut taken = Vec::new();
+    for made in accounts {
+        let login = made.account.login().as_str();
+        if !login_is_free(tx, login).await? {
+            taken.push(FirmError { path: "people".into(), code: "login_taken", found: login.to_owned() });
+        }
+    }
+    if taken.is_empty() { Ok(()) } else { Err(CreateFirmError::File(taken)) }
+}
+
+/// Whether no account has this login.
+pub(in crate::office) async fn login_is_free(tx: &mut Tx, login: &str) -> Result<bool, StoreError> {
+    Ok(tx.query_opt(sql!("SELECT id FROM account WHERE login = ?1"), &row![login]).await?.is_none())
+}
+
+/// Writes an account and the document by which its phone knows who it is.
+pub(in crate::office) async fn account(
+    tx: &mut Tx,
+    made: &Hashed,
+    organisation: &Organisation,
+    person: &Person,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let account = &made.account;
+    let director = organisation.technical_director == Some(account.id);
+    let insert = sql!(
+        "INSERT INTO account(id, organisation, person, login, phone, category, director, enabled, password_hash,
+             must_change, created_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+    );
+    let (login, category) = (account.login().as_str(), account.role.code());
+    let values = row![
+        &account.id.0,
+        &organisation.id.0,
+        &person.id.0,
+        login,
+        &account.phone,
+        category,
+        director,
+        account.enabled,
+        &made.hash,
+        made.must_change,
+        now.0,
+    ];
+    tx.execute(insert, &values).await?;
+    let reviews = made.category == Category::ProjectLead || director;
+    let document = SessionDocument {
+        account: account.id,
+        organisation: organisation.id,
+        organisation_name: organisation.name.clone(),
+        name: account.name.clone(),
+        category: made.category,
+        may_review: reviews && person.is_qualified_reviewer(now.china_day()),
+    };
+    publish(tx, vec![publication(kind::SESSION, account.id.to_string(), &document, vec![account.id])?]).await?;
+    log(tx, account.id, organisation.id, now).await
+}
+
+/// R-038: that an account was made is written down. Its own id is the request's: it is made once.
+async fn log(tx: &mut Tx, account: AccountId, organisation: OrganisationId, now: Timestamp) -> Result<(), StoreError> {
+    let insert = sql!(
+        "INSERT INTO office_event(request, account, at_ms, action, subject, body)
+         VALUES (?1, ?1, ?2, 'create_account', ?3, ?4)"
+    );
+    let body = serde_json::json!({ "by": "admin", "organisation": organisation }).to_string();
+    tx.execute(insert, &row![&account.0, now.0, &account.to_string(), &body]).await.map(drop)
+}
+
+async fn write_project(tx: &mut Tx, draft: &Draft, project: &Project) -> Result<(), StoreError> {
+    let lead = project.lead.ok_or_else(|| StoreError::Bug("a project without its lead".into()))?;
+    let insert =
+        sql!("INSERT INTO project(id, organisation, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    let body = json(project)?;
+    let values = row![&project.id.0, &project.organisation.0, &project.contract.0, &lead.0, &project.name, &body];
+    tx.execute(insert, &values).await?;
+    let owner = draft.owners.iter().find(|owner| owner.id == project.owner).map(|owner| owner.name.clone());
+    let leads = draft.accounts.iter().find(|(account, _)| account.id == lead).map(|(account, _)| account.name.clone());
+    let document = ProjectDocument {
+        project: project.clone(),
+        owner_name: owner.unwrap_or_default(),
+        lead_name: leads.unwrap_or_default(),
+        faults_must_be_handled: true,
+    };
+    publish(tx, vec![publication(kind::PROJECT, project.id.to_string(), &document, vec![lead])?]).await.map(drop)
+}
+
+fn publication(
+    kind: &'static str,
+    id: String,
+    document: &impl Serialize,
+    to: Vec<AccountId>,
+) -> Result<Publication, StoreError> {
+    Ok(Publication { kind, id, body: Some(json(document)?), to })
+}
+
+fn json(noun: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(noun).map_err(|error| StoreError::Bug(error.to_string()))
+}

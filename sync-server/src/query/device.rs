@@ -1,0 +1,57 @@
+//! Reads about the phones that hold accounts.
+
+use super::session::unsigned;
+use crate::{
+    sql,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{id::StoreId, time::Timestamp};
+
+/// An account and the phone that has, or had, it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceRow {
+    /// What the account signs in as.
+    pub login: String,
+    /// Its store.
+    pub store: StoreId,
+    /// The phone's name.
+    pub device: String,
+    /// Whether the account is this phone's now.
+    pub holds: bool,
+    /// The epoch of its last claim.
+    pub epoch: u64,
+    /// When it was last heard.
+    pub last_seen: Timestamp,
+    /// Facts that it had not sent then.
+    pub unsent_facts: u64,
+    /// Blobs that it had not sent then.
+    pub unsent_blobs: u64,
+}
+
+/// Every phone that ever claimed an account, those that hold one first.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn devices(tx: &mut Tx) -> Result<Vec<DeviceRow>, StoreError> {
+    let find = sql!(
+        "SELECT a.login, d.store_id, d.device, s.store_id, d.epoch, d.last_seen_ms, d.unsent_facts, d.unsent_blobs
+         FROM device_store d JOIN account a ON a.id = d.account JOIN session s ON s.account = d.account
+         ORDER BY a.login, d.epoch DESC"
+    );
+    let mut devices = Vec::new();
+    for row in tx.query(find, &[]).await? {
+        let store: uuid::Uuid = row.get(1)?;
+        devices.push(DeviceRow {
+            login: row.get(0)?,
+            store: StoreId(store),
+            device: row.get(2)?,
+            holds: row.get::<Option<uuid::Uuid>>(3)? == Some(store),
+            epoch: unsigned(row.get(4)?),
+            last_seen: Timestamp(row.get(5)?),
+            unsent_facts: unsigned(row.get(6)?),
+            unsent_blobs: unsigned(row.get(7)?),
+        });
+    }
+    devices.sort_by_key(|device| !device.holds);
+    Ok(devices)
+}

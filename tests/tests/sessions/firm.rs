@@ -1,0 +1,178 @@
+//! Founding a firm from a file.
+
+use crate::both;
+use firebee_domain::account::Category;
+use firebee_protocol::{
+    document::{CatalogueDocument, ProjectDocument, SessionDocument},
+    pull::Page,
+};
+use firebee_server::{
+    office::{
+        account::create::{CreateAccountError, WantedAccount, create as create_account},
+        firm::{CreateFirmError, Created, FirmOptions, create},
+    },
+    query::device::devices,
+    sql,
+    store::{StoreError, Tx},
+};
+use firebee_tests::house::{House, PASSWORD, Phone};
+use serde_json::{Value, json};
+
+both!(
+    the_example_of_the_guide_founds_a_firm_whose_people_sign_in,
+    everything_that_is_wrong_in_a_file_is_told_at_once_with_its_path,
+    a_login_that_is_taken_on_the_server_founds_nothing,
+    /// R-026: only for a person on the personnel list.
+    r_026_an_account_is_made_for_a_person_on_the_personnel_list_only,
+    the_pack_that_is_built_in_is_kept_and_handed_out,
+);
+
+/// The JSON of `docs/operations.md`.
+fn example() -> Value {
+    let guide = include_str!("../../../docs/operations.md");
+    let (_, rest) = guide.split_once("```json\n").unwrap();
+    serde_json::from_str(rest.split_once("```").unwrap().0).unwrap()
+}
+
+async fn found(house: &House, file: Value) -> Result<Created, CreateFirmError> {
+    create(&house.app, file, &FirmOptions { password: Some(PASSWORD.into()), keep_passwords: false }).await
+}
+
+async fn the_example_of_the_guide_founds_a_firm_whose_people_sign_in(house: House) {
+    let file = {
+        let mut file = example();
+        *file.pointer_mut("/people/0/account/login").unwrap() = json!("jianguo");
+        *file.pointer_mut("/people/1/account/login").unwrap() = json!("xiaoyan");
+        *file.pointer_mut("/owners/0/contracts/0/projects/0/lead").unwrap() = json!("jianguo");
+        file
+    };
+    let created = create(&house.app, file, &FirmOptions::default()).await.unwrap();
+    let logins: Vec<_> = created.accounts.iter().map(|account| (account.login.as_str(), account.category)).collect();
+    let expected =
+        [("jianguo", Category::ProjectLead), ("xiaoyan", Category::FieldOperator), ("wang", Category::CompanyManager)];
+    assert_eq!(logins, expected);
+    let mut lead = Phone { password: created.accounts[0].password.clone(), ..Phone::new("jianguo") };
+    assert_eq!(lead.claim(&house).await.status, 200);
+    let page: Page = lead.pull(&house).await.json();
+    let kinds: Vec<_> = page.changes.iter().map(|change| change.kind.as_str()).collect();
+    assert_eq!(kinds, ["session", "project"]);
+    let body = |n: usize| page.changes[n].body.as_ref().unwrap().get();
+    let session: SessionDocument = serde_json::from_str(body(0)).unwrap();
+    assert!(session.may_review && session.name == "李建国" && session.organisation == created.organisation);
+    let project: ProjectDocument = serde_json::from_str(body(1)).unwrap();
+    assert_eq!((project.owner_name.as_str(), project.lead_name.as_str()), ("中仪大厦", "李建国"));
+    assert_eq!(firebee_domain::project::ready_to_issue(&project.project), Ok(()));
+    let mut operator = Phone { password: created.accounts[1].password.clone(), ..Phone::new("xiaoyan") };
+    assert_eq!(operator.claim(&house).await.status, 200);
+    let mut manager = Phone { password: created.accounts[2].password.clone(), ..Phone::new("wang") };
+    assert_eq!(manager.claim(&house).await.problem(), (403, "client_not_allowed".into()));
+    assert_eq!(house.number(sql!("SELECT count(*) FROM account WHERE must_change = 1")).await, 3);
+    let found = house.firm.store.read("test", async move |tx: &mut Tx| devices(tx).await).await;
+    let found: Vec<_> = found.map_err(|error: StoreError| error).unwrap();
+    let told: Vec<_> = found.iter().map(|device| (device.login.as_str(), device.holds)).collect();
+    assert_eq!(told, [("jianguo", true), ("xiaoyan", true)]);
+}
+
+async fn everything_that_is_wrong_in_a_file_is_told_at_once_with_its_path(house: House) {
+    let mut file = example();
+    for (path, wrong) in [
+        ("/organisation/national_registration_no", Value::Null),
+        ("/people/0/name", json!("")),
+        ("/people/1/certificates/0/level", json!(5)),
+        ("/people/2/account/phone", json!("phone")),
+        ("/owners/0/address", json!("")),
+        ("/owners/0/contracts/0/end_date", json!("2020-01-01")),
+        ("/owners/0/contracts/0/projects/0/location/lat", json!("91")),
+        ("/owners/0/contracts/0/projects/0/buildings/0/height_m", json!("tall")),
+        ("/owners/0/contracts/0/projects/0/facilities/0", json!("no-such")),
+    ] {
+        *file.pointer_mut(path).unwrap() = wrong;
+    }
+    let before = house.number(sql!("SELECT count(*) FROM organisation")).await;
+    let Err(CreateFirmError::File(errors)) = found(&house, file).await else { unreachable!("it is wrong") };
+    let told: Vec<_> = errors.iter().map(|error| (error.path.as_str(), error.code)).collect();
+    let project = "owners[0].contracts[0].projects[0]";
+    assert_eq!(
+        told,
+        [
+            ("organisation", "organisation_not_registered"),
+            ("people[0]", "text_required"),
+            ("people[1].account", "qualification_insufficient"),
+            ("people[2].account", "phone_malformed"),
+            ("owners[0]", "text_required"),
+            ("owners[0].contracts[0]", "contract_dates_reversed"),
+            (&format!("{project}.lead"), "lead_not_allowed"),
+            (&format!("{project}.location"), "location_out_of_range"),
+            (&format!("{project}.buildings[0]"), "field_malformed"),
+            (&format!("{project}.facilities"), "facility_not_allowed"),
+        ]
+    );
+    let mut misspelt = example();
+    misspelt.as_object_mut().unwrap().insert("peple".into(), json!([]));
+    let Err(CreateFirmError::File(errors)) = found(&house, misspelt).await else { unreachable!("it is wrong") };
+    assert!(errors[0].sentence(firebee_protocol::text::Language::En).contains("peple"), "{errors:?}");
+    assert_eq!(house.number(sql!("SELECT count(*) FROM organisation")).await, before);
+}
+
+async fn a_login_that_is_taken_on_the_server_founds_nothing(house: House) {
+    let before = house.number(sql!("SELECT count(*) FROM organisation")).await;
+    // The guide's example has the logins of the firm that is here already.
+    let Err(CreateFirmError::File(errors)) = found(&house, example()).await else { unreachable!("they are taken") };
+    let taken: Vec<_> = errors.iter().map(|error| (error.code, error.found.as_str())).collect();
+    assert_eq!(taken, [("login_taken", "li"), ("login_taken", "ma")]);
+    assert_eq!(house.number(sql!("SELECT count(*) FROM organisation")).await, before);
+    let weak = FirmOptions { password: Some("password".into()), keep_passwords: false };
+    let refused = create(&house.app, example(), &weak).await.map(|_| ()).map_err(|error| error.code());
+    assert_eq!(refused, Err("password_too_common"));
+}
+
+async fn r_026_an_account_is_made_for_a_person_on_the_personnel_list_only(house: House) {
+    let mut file = example();
+    for (n, login) in [(0, "jianguo"), (1, "xiaoyan")] {
+        *file.pointer_mut(&format!("/people/{n}/account/login")).unwrap() = json!(login);
+    }
+    *file.pointer_mut("/owners/0/contracts/0/projects/0/lead").unwrap() = json!("jianguo");
+    found(&house, file).await.unwrap();
+    let wanted = WantedAccount {
+        organisation: "青海安泰消防技术服务有限公司".into(),
+        person: "马晓燕".into(),
+        phone: "13900000009".into(),
+        login: String::new(),
+        category: Category::FieldOperator,
+        enabled: true,
+        password: Some(PASSWORD.into()),
+    };
+    let stranger = WantedAccount { person: "张三".into(), ..wanted.clone() };
+    assert_eq!(create_account(&house.app, &stranger).await, Err(CreateAccountError::NotOnPersonnelList));
+    let lead = WantedAccount { category: Category::ProjectLead, ..wanted.clone() };
+    let code = create_account(&house.app, &lead).await.map_err(|error| error.code()).map(|_| ());
+    assert_eq!(code, Err("qualification_insufficient"));
+    let made = create_account(&house.app, &wanted).await.unwrap();
+    assert_eq!(made.login, "13900000009", "R-027: the phone number is the suggested login");
+    assert_eq!(create_account(&house.app, &wanted).await, Err(CreateAccountError::LoginTaken));
+    Phone::signed_in(&house, "13900000009").await;
+}
+
+async fn the_pack_that_is_built_in_is_kept_and_handed_out(house: House) {
+    let pack = firebee_protocol::catalogue::Pack::embedded();
+    let phone = Phone::signed_in(&house, "ma").await;
+    let get = async |path: &str, tag: Option<&str>| {
+        let request = phone.request(&house, axum::http::Method::GET, path);
+        let request = tag.iter().fold(request, |request, tag| request.header("if-none-match", *tag));
+        house.send(request.body(axum::body::Body::empty()).unwrap()).await
+    };
+    let answer = get(&format!("/v1/catalogues/{}", pack.id), None).await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"));
+    assert!(answer.body == firebee_protocol::catalogue::EMBEDDED_BYTES);
+    let again = get(&format!("/v1/catalogues/{}", pack.id), Some(answer.header("etag"))).await;
+    assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
+    let unknown = get(&format!("/v1/catalogues/sha256-{}", "0".repeat(64)), None).await;
+    assert_eq!(unknown.problem(), (404, "not_found".into()));
+    let read = async move |tx: &mut Tx| {
+        let row = tx.query_opt(sql!("SELECT body FROM document WHERE kind = 'catalogue'"), &[]).await?.unwrap();
+        row.get::<String>(0)
+    };
+    let body = house.firm.store.read("test", read).await.unwrap();
+    let document: CatalogueDocument = serde_json::from_str(&body).unwrap();
+    assert_eq!((document.id, document.len), (pack.id, answer.body.len() as u64));
+}
