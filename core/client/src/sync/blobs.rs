@@ -202,7 +202,7 @@ impl BlobLane {
             "offset_mismatch" => self.in_doubt(ask.id, failure, now_ms),
             // The server does not know it yet: an upload begins, and whether it is announced shows then.
             "not_found" if ask.verb == BlobVerb::Where => self.known(ask.id).next = Some(BlobVerb::Create),
-            "blob_mismatch" | "lost_local" => {
+            "blob_mismatch" | "checksum_mismatch" | "lost_local" => {
                 let known = self.known(ask.id);
                 known.next = Some(BlobVerb::Rehash);
                 known.failure = Some(failure);
@@ -299,7 +299,17 @@ fn after(ask: &BlobAsk, reply: &BlobReply) -> (BlobVerb, BlobEffect) {
 
 /// Codes that say something of one blob and nothing of the link.
 fn is_of_this_blob(code: &str) -> bool {
-    matches!(code, "blob_not_announced" | "not_found" | "bad_request" | "too_large" | "malformed" | "not_permitted")
+    matches!(
+        code,
+        "blob_not_announced"
+            | "not_found"
+            | "bad_request"
+            | "too_large"
+            | "malformed"
+            | "not_permitted"
+            | "unsupported_media_type"
+            | "tus_version_unsupported"
+    )
 }
 
 #[cfg(test)]

@@ -223,6 +223,17 @@ fn leak(text: String) -> &'static str {
     text.leak()
 }
 
+/// A piece that was changed on its way costs a look at the phone's own file and nothing else.
+#[tokio::test]
+async fn a_piece_that_arrived_changed_is_sent_again_in_the_same_round() {
+    let phone = Phone::signed_in().await;
+    let large = vec![5; 1_500_000];
+    let id = phone.keep(&large, BlobRole::Original);
+    phone.server.fault("PATCH", Fault::Refuse(460, "checksum_mismatch", json!({ "offset": 0 })));
+    phone.sync().await.unwrap();
+    assert_eq!(phone.server.world().blobs[&id].bytes, large);
+}
+
 /// One poison blob delays no other.
 #[tokio::test]
 async fn a_blob_that_the_server_refuses_waits_alone() {

@@ -490,7 +490,7 @@ impl World {
                 use base64::Engine;
                 let sum = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(&body));
                 if header(request, "upload-checksum") != Some(&format!("sha256 {sum}")) {
-                    return Err((460, "blob_mismatch", Value::Null));
+                    return Err((460, "checksum_mismatch", Value::Null));
                 }
                 blob.bytes.extend_from_slice(&body);
                 if blob.bytes.len() as u64 == blob.len && Sha256::digest(&blob.bytes)[..] != id.0 {
