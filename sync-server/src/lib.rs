@@ -7,6 +7,7 @@ pub mod blobs;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod console;
 pub mod keys;
 pub mod observe;
 pub mod office;

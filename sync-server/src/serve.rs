@@ -4,10 +4,16 @@ use crate::{
     api,
     clock::Clock,
     config::Config,
+    console,
     observe::{self, Metrics},
     state::{self, App, StartError},
 };
-use axum::{Router, extract::DefaultBodyLimit, routing::get};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    response::{IntoResponse, Response},
+    routing::get,
+};
 use std::{net::SocketAddr, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -23,11 +29,20 @@ const STOP_MAX: Duration = Duration::from_secs(10);
 /// Everything that the server answers.
 pub fn router(app: App) -> Router {
     api::routes()
-        .fallback(api::not_found)
+        .merge(console::router(&app))
+        .fallback(not_found)
         .method_not_allowed_fallback(api::method_not_allowed)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(axum::middleware::from_fn(observe::observe))
         .with_state(app)
+}
+
+/// No such address: a problem for phones, a page for people.
+async fn not_found(State(app): State<App>, request: Request) -> Response {
+    if request.uri().path().starts_with("/v1/") {
+        return api::not_found().await.into_response();
+    }
+    console::not_found(&app, &request)
 }
 
 /// A server that runs until [`Running::stop`], or until its process ends.

@@ -40,7 +40,7 @@ fn tracks_of(task: &Task) -> impl Iterator<Item = ContentId> {
 }
 
 /// Counts the evidence of several tasks with one query. A blob declared lost is neither verified nor waited for.
-pub(super) async fn count(
+pub(crate) async fn count(
     tx: &mut Tx,
     organisation: OrganisationId,
     tasks: &[&Task],
@@ -92,7 +92,7 @@ pub async fn refresh_task_evidence(
 }
 
 /// A task's document under the task's lock, and the lead of its project.
-pub(super) async fn locked(
+pub(crate) async fn locked(
     tx: &mut Tx,
     organisation: OrganisationId,
     task: TaskId,

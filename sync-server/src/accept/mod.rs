@@ -29,6 +29,7 @@ pub use coverage::judge_coverage;
 pub use decode::Encoding;
 pub use error::PushError;
 pub use evidence::refresh_task_evidence;
+pub(crate) use evidence::{count as count_evidence, locked as locked_task};
 pub use publish::{Publication, Published, publish, share};
 pub use push::{PushRequest, Pushed, push};
 pub use relearn::relearn;

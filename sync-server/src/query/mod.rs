@@ -1,11 +1,20 @@
 //! Reads, filtered by who asks. No writes.
 
+pub mod access;
 pub mod blob;
 pub mod catalogue;
+pub mod console_session;
 pub mod device;
+pub mod evidence;
 pub mod held;
+pub mod member;
+pub mod parked;
+pub mod phone;
+pub mod plan;
+pub mod project;
 mod pull;
 pub mod session;
+pub mod task;
 
 pub use pull::{PullError, PullRequest, pull};
 
@@ -13,6 +22,7 @@ use crate::{
     sql,
     store::{StoreError, Tx},
 };
+use serde::de::DeserializeOwned;
 
 /// Whether the database answers.
 ///
@@ -20,4 +30,12 @@ use crate::{
 /// As [`StoreError`] says.
 pub async fn ready(tx: &mut Tx) -> Result<(), StoreError> {
     tx.query_opt(sql!("SELECT value FROM setting WHERE key = 'incarnation'"), &[]).await.map(drop)
+}
+
+/// JSON that this server wrote itself.
+///
+/// # Errors
+/// [`StoreError::Bug`]: it cannot be read.
+pub(crate) fn own<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
+    serde_json::from_str(json).map_err(|error| StoreError::Bug(format!("a stored body cannot be read: {error}")))
 }

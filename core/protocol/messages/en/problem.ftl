@@ -28,6 +28,9 @@ problem-not-signed-in = Nobody is signed in, so nothing can be recorded. Connect
 problem-key-unavailable = The phone's key cannot be used at the moment. Recording goes on; unlock the phone or try again later.
 problem-password-too-short = The password is too short. Use at least 8 characters.
 problem-password-too-common = This password is too common and easy to guess. Choose another one.
+problem-password-wrong = The present password is wrong. Type it again.
+problem-password-differs = The new password was typed in two ways. Type both again.
+problem-password-same = The new password is the present one. Choose another one.
 problem-password-change-required = The first sign-in requires a new password. Set one to go on.
 problem-form-expired = The page was open for too long and nothing was changed. Reload it and submit once more.
 
@@ -140,6 +143,7 @@ problem-item-not-issued = This item has not been issued to you. Ask the project 
 problem-assignment-replaced = This assignment had been replaced when it was recorded. Ask the project lead to decide.
 problem-nothing-chosen = No item is chosen. Choose at least one.
 problem-executor-not-allowed = This person cannot carry out the plan. Choose a field operator or a project lead whose account is enabled.
+problem-executor-required = No executor is chosen. Choose one, then issue.
 problem-executor-disabled = The executor's account is disabled. Enable it first, or choose somebody else.
 problem-lead-not-allowed = This person cannot lead the project. Choose a project lead with an enabled account and a fire engineer's registration.
 

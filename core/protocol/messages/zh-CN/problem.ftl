@@ -17,6 +17,9 @@ problem-not-signed-in = 尚未登录，不能记录。请连上网络登录一�
 problem-key-unavailable = 暂时无法使用手机里的密钥。记录照常保存，请解锁手机或稍后再试。
 problem-password-too-short = 密码太短。请至少使用 8 个字符。
 problem-password-too-common = 这个密码太常见，容易被猜中。请换一个。
+problem-password-wrong = 当前密码不正确。请重新输入。
+problem-password-differs = 两次输入的新密码不一样。请重新输入。
+problem-password-same = 新密码与当前密码相同。请换一个。
 problem-password-change-required = 首次登录必须修改密码。请设置新密码后继续。
 problem-form-expired = 页面停留太久，这次提交没有生效。请刷新页面后再提交一次。
 
@@ -129,6 +132,7 @@ problem-item-not-issued = 这个测试项没有下发给您。请联系项目负
 problem-assignment-replaced = 记录时这项下发已被新的安排替换。请联系项目负责人决定是否采纳。
 problem-nothing-chosen = 还没有选择测试项。请至少选择一项。
 problem-executor-not-allowed = 此人不能作为执行人员。请选择账号已开启的现场作业人员或项目负责人。
+problem-executor-required = 还没有选择执行人员。请选择后再下发。
 problem-executor-disabled = 执行人员的账号已禁用。请先开启账号，或选择其他人员。
 problem-lead-not-allowed = 此人不能担任项目负责人。请选择账号已开启且有注册消防工程师证书的项目负责人。
 

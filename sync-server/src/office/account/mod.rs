@@ -1,3 +1,6 @@
-//! Accounts of people on the personnel list.
+//! Accounts of people on the personnel list, and what somebody does about the own one.
 
+pub mod change_password;
 pub mod create;
+
+pub use change_password::{ChangePassword, ChangePasswordError, change_password};

@@ -1,0 +1,55 @@
+//! Style sheet, script and mark: built in, served under names that hold their hash, so that a browser keeps them for
+//! ever and never has an old one.
+
+use super::refused::Refusal;
+use axum::{
+    extract::Path,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+
+/// One file.
+pub(super) struct Asset {
+    stem: &'static str,
+    ending: &'static str,
+    mime: &'static str,
+    bytes: &'static [u8],
+    path: LazyLock<String>,
+}
+
+impl Asset {
+    /// Where it is: `/assets/console.<first 16 digits of its SHA-256>.css`.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+macro_rules! asset {
+    ($name:ident, $stem:literal, $ending:literal, $mime:literal) => {
+        pub(super) static $name: Asset = Asset {
+            stem: $stem,
+            ending: $ending,
+            mime: $mime,
+            bytes: include_bytes!(concat!("../../assets/", $stem, ".", $ending)),
+            path: LazyLock::new(|| named($name.stem, $name.ending, $name.bytes)),
+        };
+    };
+}
+asset!(CSS, "console", "css", "text/css; charset=utf-8");
+asset!(JS, "console", "js", "text/javascript; charset=utf-8");
+asset!(MARK, "mark", "svg", "image/svg+xml");
+
+fn named(stem: &str, ending: &str, bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("/assets/{stem}.{hash}.{ending}")
+}
+
+/// Serves one by its name; an old name is gone.
+pub(super) async fn serve(Path(name): Path<String>) -> Result<Response, Refusal> {
+    let path = format!("/assets/{name}");
+    let asset = [&CSS, &JS, &MARK].into_iter().find(|asset| *asset.path == path).ok_or(Refusal::NotFound)?;
+    let headers = [(header::CONTENT_TYPE, asset.mime), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    Ok((headers, asset.bytes).into_response())
+}

@@ -1,0 +1,32 @@
+//! Which language a page is in: the one chosen, else what the browser asks for, else Chinese.
+
+use super::{cookie, refused::Refusal};
+use axum::{
+    extract::{Path, Query},
+    http::{HeaderMap, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use firebee_protocol::text::Language;
+use serde::Deserialize;
+
+const COOKIE: &str = "firebee_language";
+
+/// The language of a request.
+pub(super) fn of(headers: &HeaderMap) -> Language {
+    let chosen = cookie::find(headers, COOKIE).and_then(Language::from_tag);
+    let asked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    chosen.unwrap_or_else(|| Language::from_accept(asked().unwrap_or_default()))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Back {
+    back: Option<String>,
+}
+
+/// Chooses a language and leads back to the page.
+pub(super) async fn choose(Path(tag): Path<String>, Query(to): Query<Back>) -> Result<Response, Refusal> {
+    let language = Language::from_tag(&tag).ok_or(Refusal::NotFound)?;
+    let cookie = format!("{COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", language.tag());
+    let back = super::inside(to.back.as_deref());
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&back)).into_response())
+}

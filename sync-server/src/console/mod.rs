@@ -1,0 +1,103 @@
+//! The console: pages made by the server, for managers, leads and directors. Every page works without JavaScript.
+//!
+//! A handler extracts, calls, renders. Every page that shows something asks [`crate::query::access`] first; what is
+//! missing and what is forbidden are both 404. Every form is sent by POST, carries the token of its session and an id
+//! of its own, and leads to a page that can be loaded again.
+
+mod account;
+mod assets;
+mod cookie;
+mod drawing;
+mod frame;
+mod home;
+mod language;
+mod parked;
+mod part;
+mod password;
+mod plan;
+mod posted;
+mod project;
+mod refused;
+mod sign_in;
+mod task;
+mod visitor;
+mod when;
+mod words;
+
+use crate::state::App;
+use axum::{
+    Router,
+    extract::Request,
+    middleware::from_fn_with_state,
+    response::{Html, IntoResponse, Response},
+    routing::{get, post},
+};
+use refused::Refusal;
+
+/// Bytes of a form at most: a plan of a great building has some thousand items.
+const FORM_BYTES_MAX: usize = 1 << 20;
+
+/// The pages. An address that no part of the server knows is answered with [`not_found`].
+pub fn router(app: &App) -> Router<App> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/sign-in", get(sign_in::show).post(sign_in::submit))
+        .route("/sign-out", post(sign_in::out))
+        .route("/password", get(password::show).post(password::submit))
+        .route("/account", get(account::show))
+        .route("/language/{tag}", get(language::choose))
+        .route("/parked", get(parked::list))
+        .route("/projects", get(project::list))
+        .route("/projects/{project}", get(project::show))
+        .route("/projects/{project}/plans/new", get(plan::new))
+        .route("/projects/{project}/plans", post(plan::create))
+        .route("/plans/{plan}", get(plan::show))
+        .route("/plans/{plan}/issue", post(plan::issue))
+        .route("/plans/{plan}/ignore", post(plan::ignore))
+        .route("/plans/{plan}/restore", post(plan::restore))
+        .route("/tasks", get(task::list))
+        .route("/tasks/{task}", get(task::show))
+        .route("/tasks/{task}/review", post(task::review))
+        .route("/tasks/{task}/faults/{fault}", post(task::fault))
+        .route("/tasks/{task}/photos/{photo}/{size}", get(task::photo))
+        .route("/assets/{name}", get(assets::serve))
+        .layer(axum::extract::DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(from_fn_with_state(app.clone(), refused::dress))
+}
+
+/// The page of an address that no part of the server knows.
+pub fn not_found(app: &App, request: &Request) -> Response {
+    refused::page_of(app, request, Refusal::NotFound.into_response())
+}
+
+/// A page that is made.
+fn page(page: &impl askama::Template) -> Result<Response, Refusal> {
+    Ok(Html(page.render()?).into_response())
+}
+
+/// A path of this server, for going back; anything else leads home.
+fn inside(path: Option<&str>) -> String {
+    let path = path.unwrap_or("/");
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if plain && path.starts_with('/') && !path.starts_with("//") { path.to_owned() } else { "/".to_owned() }
+}
+
+/// A path as a value in a query.
+fn path_encode(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~');
+    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_never_leads_to_another_server() {
+        assert_eq!(inside(Some("/tasks?state=approved")), "/tasks?state=approved");
+        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "/a b", "evil", "/\n/evil"] {
+            assert_eq!(inside(Some(bad)), "/", "{bad}");
+        }
+        assert_eq!(path_encode("/tasks?state=a&b"), "/tasks%3Fstate%3Da%26b");
+    }
+}

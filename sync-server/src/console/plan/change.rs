@@ -1,0 +1,153 @@
+//! What the forms of a plan do: issue items, leave some out, take them in again.
+
+use super::show::{Found, find, made};
+use crate::{
+    console::{
+        part::Alert,
+        posted::{Fields, Posted},
+        refused::Refusal,
+        visitor::Visitor,
+        words,
+    },
+    office::plan::{self, Ignore, IgnoreError, Issue, IssueError},
+    state::App,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use firebee_domain::{
+    id::{AccountId, PlanItemId},
+    plan::{IGNORE_REASON_LENGTH_MAX, PlanItem, PlanItemState},
+};
+use firebee_protocol::text::Arg;
+use std::collections::HashSet;
+
+/// What was chosen and typed, so that a refusal loses none of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Typed {
+    pub(super) facilities: HashSet<String>,
+    pub(super) items: HashSet<PlanItemId>,
+    pub(super) executor: Option<AccountId>,
+    pub(super) reason: String,
+    /// The refused form was the one that leaves items out.
+    pub(super) ignoring: bool,
+}
+
+impl Typed {
+    fn read(fields: &Fields, ignoring: bool) -> Result<Self, Refusal> {
+        let item = |text: &str| text.parse().map_err(|_| Refusal::FormExpired);
+        Ok(Self {
+            facilities: fields.all("facility").map(str::to_owned).collect(),
+            items: fields.all("item").map(item).collect::<Result<_, _>>()?,
+            executor: fields.text("executor").parse().ok(),
+            reason: fields.text("reason").to_owned(),
+            ignoring,
+        })
+    }
+
+    /// The chosen items: those ticked, and everything that is left of the ticked facilities, in the order of the plan.
+    fn chosen(&self, found: &Found) -> Vec<PlanItemId> {
+        let of_facility = |item: &PlanItem| {
+            let left = item.state == PlanItemState::NotIssued && item.ignored.is_none();
+            left && self.facilities.contains(&item.facility)
+        };
+        let all = found.row.plan.items.iter();
+        let mut chosen: Vec<PlanItemId> =
+            all.filter(|item| self.items.contains(&item.id) || of_facility(item)).map(|item| item.id).collect();
+        // What the plan does not have is for the command to refuse.
+        chosen.extend(self.items.iter().filter(|id| found.row.plan.item(**id).is_none()));
+        chosen
+    }
+}
+
+fn refused(
+    app: &App,
+    visitor: &Visitor,
+    found: &Found,
+    typed: &Typed,
+    code: &'static str,
+    values: &[(&str, Arg<'_>)],
+) -> Result<Response, Refusal> {
+    let alert = Alert::new(visitor.language, code, values);
+    let page = made(app, visitor, found, typed, Some(alert))?.render()?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+}
+
+/// Issues the chosen items to the chosen executor.
+pub(in crate::console) async fn issue(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let found = find(&app, &visitor, &id).await?;
+    let typed = Typed::read(&fields, false)?;
+    let Some(executor) = typed.executor else {
+        return refused(&app, &visitor, &found, &typed, "executor_required", &[]);
+    };
+    let wanted = Issue { plan: found.row.plan.id, items: typed.chosen(&found), executor };
+    match plan::issue(&app.store, visitor.act(request), wanted).await {
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=issued")).into_response()),
+        Err(IssueError::NotFound) => Err(Refusal::NotFound),
+        Err(IssueError::Store(error)) => Err(error.into()),
+        Err(error) => {
+            let missing = match &error {
+                IssueError::Rule(firebee_domain::plan::IssueError::ProjectIncomplete(lacks)) => {
+                    words::missing(visitor.language, &lacks.missing)
+                }
+                _ => String::new(),
+            };
+            refused(&app, &visitor, &found, &typed, error.code(), &[("missing", Arg::from(missing))])
+        }
+    }
+}
+
+/// Leaves the chosen items out.
+pub(in crate::console) async fn ignore(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let found = find(&app, &visitor, &id).await?;
+    let typed = Typed::read(&fields, true)?;
+    let wanted = Ignore { plan: found.row.plan.id, items: typed.chosen(&found), reason: typed.reason.clone() };
+    let done = plan::ignore(&app.store, visitor.act(request), wanted).await;
+    answer(&app, &visitor, &found, &typed, done, "ignored")
+}
+
+/// Takes the chosen items in again.
+pub(in crate::console) async fn restore(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let found = find(&app, &visitor, &id).await?;
+    let typed = Typed { ignoring: false, ..Typed::read(&fields, false)? };
+    let wanted = Ignore { plan: found.row.plan.id, items: typed.chosen(&found), reason: String::new() };
+    let done = plan::restore(&app.store, visitor.act(request), wanted).await;
+    answer(&app, &visitor, &found, &typed, done, "restored")
+}
+
+fn answer(
+    app: &App,
+    visitor: &Visitor,
+    found: &Found,
+    typed: &Typed,
+    done: Result<(), IgnoreError>,
+    word: &str,
+) -> Result<Response, Refusal> {
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{}?done={word}", found.row.plan.id)).into_response()),
+        Err(IgnoreError::NotFound) => Err(Refusal::NotFound),
+        Err(IgnoreError::Store(error)) => Err(error.into()),
+        Err(error) => {
+            let max = [("max", Arg::from(IGNORE_REASON_LENGTH_MAX))];
+            refused(app, visitor, found, typed, error.code(), &max)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The form that makes a plan, and what it does.
+
+use crate::{
+    console::{
+        frame::{Frame, Place},
+        page,
+        part::{Alert, Choice, Hidden},
+        posted::Posted,
+        refused::Refusal,
+        visitor::Visitor,
+        when, words,
+    },
+    office::plan::{Create, CreateError, create as make},
+    query::{self, access::to_project, project::ProjectRow},
+    state::App,
+    store::{StoreError, Tx},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use firebee_domain::{account::Action, catalogue::Nature, id::ProjectId, project::Project, time::Month};
+use firebee_protocol::text::{Text as T, say};
+
+/// The most months that the form offers.
+const MONTHS_MAX: usize = 120;
+
+#[derive(Template)]
+#[template(path = "plan_new.html")]
+struct NewPage {
+    f: Frame,
+    project_id: ProjectId,
+    project: String,
+    alert: Option<Alert>,
+    hidden: Hidden,
+    natures: Vec<Choice>,
+    months: Vec<Choice>,
+}
+
+/// What is chosen in the form.
+#[derive(Clone, Copy)]
+struct Chosen {
+    nature: Nature,
+    month: Option<Month>,
+}
+
+/// The form.
+pub(in crate::console) async fn new(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let row = project(&app, &visitor, &id).await?;
+    let nature = if row.project.kind.has_one_plan_only() { Nature::Year } else { Nature::Month };
+    let chosen = Chosen { nature, month: Month::of(visitor.now.china_day()) };
+    page(&form(&app, &visitor, &row, chosen, None)?)
+}
+
+async fn project(app: &App, visitor: &Visitor, id: &str) -> Result<ProjectRow, Refusal> {
+    let id: ProjectId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let actor = visitor.member.actor.clone();
+    let read = async move |tx: &mut Tx| {
+        let actions = [Action::ReadProject, Action::CreatePlan];
+        if to_project(tx, &actor, &actions, id).await?.is_none() {
+            return Ok(None);
+        }
+        query::project::project(tx, id).await
+    };
+    let found: Result<_, StoreError> = app.store.read("read_plan_form", read).await;
+    found?.ok_or(Refusal::NotFound)
+}
+
+fn form(
+    app: &App,
+    visitor: &Visitor,
+    row: &ProjectRow,
+    chosen: Chosen,
+    alert: Option<Alert>,
+) -> Result<NewPage, Refusal> {
+    let language = visitor.language;
+    let natures = if row.project.kind.has_one_plan_only() { &[Nature::Year][..] } else { &Nature::ALL };
+    let nature = |nature: &Nature| Choice {
+        value: nature.code().to_owned(),
+        word: words::nature(language, *nature),
+        chosen: *nature == chosen.nature,
+    };
+    let month = |month: Month| Choice {
+        value: month.to_string(),
+        word: when::month(language, month),
+        chosen: Some(month) == chosen.month,
+    };
+    Ok(NewPage {
+        f: Frame::new(app, visitor, say(language, T::ConsolePlanNew), Place::Projects),
+        project_id: row.project.id,
+        project: row.project.name.clone(),
+        alert,
+        hidden: Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? },
+        natures: natures.iter().map(nature).collect(),
+        months: months(&row.project).into_iter().map(month).collect(),
+    })
+}
+
+/// the months of the project.
+fn months(project: &Project) -> Vec<Month> {
+    let Some((first, last)) = project.first_due_month().zip(project.last_due_month()) else { return Vec::new() };
+    let all = std::iter::successors(Some(first), |month| Some(month.next()));
+    all.take_while(|month| *month <= last).take(MONTHS_MAX).collect()
+}
+
+/// Makes the plan.
+pub(in crate::console) async fn create(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let wanted = Create {
+        project: id.parse().map_err(|_| Refusal::NotFound)?,
+        nature: fields.parsed("nature")?,
+        month: fields.parsed("month")?,
+    };
+    match make(&app.store, &app.clock, visitor.act(request), wanted).await {
+        Ok(plan) => Ok(Redirect::to(&format!("/plans/{plan}?done=plan")).into_response()),
+        Err(CreateError::NotFound) => Err(Refusal::NotFound),
+        Err(CreateError::Store(error)) => Err(error.into()),
+        Err(refused) => {
+            let row = project(&app, &visitor, &id).await?;
+            let alert = Alert::new(visitor.language, refused.code(), &[]);
+            let chosen = Chosen { nature: wanted.nature, month: Some(wanted.month) };
+            let page = form(&app, &visitor, &row, chosen, Some(alert))?.render()?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+    }
+}

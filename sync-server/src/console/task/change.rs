@@ -1,0 +1,137 @@
+//! What the forms of a task do: decide the review, handle a fault.
+
+use super::show::{find, made};
+use crate::{
+    console::{
+        part::Alert,
+        posted::Posted,
+        refused::Refusal,
+        visitor::Visitor,
+        words::{WAYS, way_word},
+    },
+    office::{
+        fault::{Handle, HandleError, handle},
+        review::{Decide, DecideError, decide},
+    },
+    state::App,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use firebee_domain::{
+    fault::Way,
+    id::{FaultId, TaskId},
+    review::Decision,
+    task::TaskError,
+};
+use firebee_protocol::{limits::TEXT_MAX, text::Arg};
+
+/// What was typed, so that a refusal loses none of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Typed {
+    pub(super) decision: String,
+    pub(super) opinion: String,
+    pub(super) fault: Option<TypedFault>,
+}
+
+/// What was typed into the form of a fault.
+#[derive(Clone, Debug)]
+pub(super) struct TypedFault {
+    pub(super) fault: FaultId,
+    pub(super) way: Option<Way>,
+    pub(super) explanation: String,
+}
+
+async fn refused(
+    app: &App,
+    visitor: &Visitor,
+    id: &str,
+    typed: &Typed,
+    code: &'static str,
+    values: &[(&str, Arg<'_>)],
+) -> Result<Response, Refusal> {
+    // The task as it is now: somebody else may have changed it meanwhile.
+    let found = find(app, visitor, id).await?;
+    let alert = Alert::new(visitor.language, code, values);
+    let page = made(app, visitor, &found, typed, Some(alert))?.render()?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+}
+
+/// What the sentences of a refusal name.
+fn named(error: &TaskError) -> Vec<(&'static str, Arg<'static>)> {
+    match error {
+        TaskError::FaultsNotHandled { count } => vec![("count", Arg::from(*count))],
+        TaskError::EvidenceIncomplete { missing } => vec![("missing", Arg::from(*missing))],
+        _ => Vec::new(),
+    }
+}
+
+fn longest() -> Vec<(&'static str, Arg<'static>)> {
+    vec![("max", Arg::from(TEXT_MAX))]
+}
+
+/// Approves or rejects.
+pub(in crate::console) async fn review(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let decision = match fields.text("decision") {
+        "approved" => Decision::Approved,
+        "rejected" => Decision::Rejected,
+        _ => return Err(Refusal::FormExpired),
+    };
+    let typed = Typed { decision: fields.text("decision").into(), opinion: fields.text("opinion").into(), fault: None };
+    let wanted = Decide {
+        task,
+        round: fields.parsed("round")?,
+        manifest_hash: fields.parsed("manifest")?,
+        decision,
+        opinion: typed.opinion.clone(),
+    };
+    match decide(&app.store, visitor.act(request), wanted).await {
+        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={}", typed.decision)).into_response()),
+        Err(DecideError::NotFound) => Err(Refusal::NotFound),
+        Err(DecideError::Store(error)) => Err(error.into()),
+        Err(error) => {
+            let values = match &error {
+                DecideError::Task(error) => named(error),
+                _ => longest(),
+            };
+            refused(&app, &visitor, &id, &typed, error.code(), &values).await
+        }
+    }
+}
+
+/// Handles a fault.
+pub(in crate::console) async fn fault(
+    State(app): State<App>,
+    Path((id, fault)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let fault: FaultId = fault.parse().map_err(|_| Refusal::NotFound)?;
+    let way = WAYS.into_iter().find(|way| way_word(*way) == fields.text("way"));
+    let explanation = fields.text("explanation").to_owned();
+    let Some(chosen) = way else { return Err(Refusal::FormExpired) };
+    let wanted = Handle { task, fault, way: chosen, explanation: explanation.clone() };
+    match handle(&app.store, visitor.act(request), wanted).await {
+        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done=fault#faults")).into_response()),
+        Err(HandleError::NotFound) => Err(Refusal::NotFound),
+        Err(HandleError::Store(error)) => Err(error.into()),
+        Err(error) => {
+            let typed = Typed { fault: Some(TypedFault { fault, way, explanation }), ..Typed::default() };
+            let values = match &error {
+                HandleError::Task(error) => named(error),
+                _ => longest(),
+            };
+            refused(&app, &visitor, &id, &typed, error.code(), &values).await
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A picture's bytes, to who may see it.
+
+use super::pictures::action;
+use crate::{
+    blobs::BlobKey,
+    console::{refused::Refusal, visitor::Visitor},
+    query::{self, access::to_task},
+    state::App,
+    store::{StoreError, Tx},
+};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderName, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use firebee_domain::{
+    account::Action,
+    evidence::PhotoTaken,
+    id::{ContentId, FactId, OrganisationId, TaskId},
+};
+use std::collections::HashSet;
+
+/// The bytes. Missing, not verified and forbidden are all 404.
+pub(in crate::console) async fn photo(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((task, photo, size)): Path<(String, String, String)>,
+) -> Result<Response, Refusal> {
+    let task: TaskId = task.parse().map_err(|_| Refusal::NotFound)?;
+    let photo: FactId = photo.parse().map_err(|_| Refusal::NotFound)?;
+    let size = Size::of(&size).ok_or(Refusal::NotFound)?;
+    let asking = visitor.clone();
+    let read = async move |tx: &mut Tx| find(tx, &asking, task, photo, size).await;
+    let found: Result<_, StoreError> = app.store.read("read_photo", read).await;
+    let (organisation, id) = found?.ok_or(Refusal::NotFound)?;
+    let bytes = app.blobs.read(BlobKey { organisation, id }).await.ok_or(Refusal::NotFound)?;
+    let mime = sniff(&bytes).ok_or(Refusal::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, mime),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"photo\""),
+        // The bytes of an address never change; only this browser keeps them, for a while.
+        (header::CACHE_CONTROL, "private, max-age=3600"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    let mut response = bytes.into_response();
+    for (name, value) in headers {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+#[derive(Clone, Copy)]
+enum Size {
+    Thumb,
+    Preview,
+    Original,
+}
+
+impl Size {
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "thumb" => Some(Self::Thumb),
+            "preview" => Some(Self::Preview),
+            "original" => Some(Self::Original),
+            _ => None,
+        }
+    }
+
+    const fn blob(self, taken: &PhotoTaken) -> ContentId {
+        match self {
+            Self::Thumb => taken.thumbnail,
+            Self::Preview => taken.preview,
+            Self::Original => taken.original,
+        }
+    }
+}
+
+async fn find(
+    tx: &mut Tx,
+    visitor: &Visitor,
+    task: TaskId,
+    photo: FactId,
+    size: Size,
+) -> Result<Option<(OrganisationId, ContentId)>, StoreError> {
+    let Some(subject) = to_task(tx, &visitor.member.actor, Action::ReadTask, task).await? else { return Ok(None) };
+    let Some(document) = query::task::document(tx, task).await? else { return Ok(None) };
+    let Some(held) = document.task.photos.iter().find(|held| held.fact == photo) else { return Ok(None) };
+    let action = action(held.taken.role, document.task.state, matches!(size, Size::Original));
+    if !visitor.may(action, &subject) {
+        return Ok(None);
+    }
+    let blob = size.blob(&held.taken);
+    let verified = query::evidence::verified(tx, subject.organisation, &HashSet::from([blob])).await?;
+    Ok(verified.contains(&blob).then_some((subject.organisation, blob)))
+}
+
+/// The type of a picture by its first bytes; nothing that a browser would run.
+fn sniff(bytes: &[u8]) -> Option<&'static str> {
+    let riff = |kind: &[u8]| bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(kind);
+    if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+        Some("image/jpeg")
+    } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some("image/png")
+    } else if riff(b"WEBP") {
+        Some("image/webp")
+    } else if bytes.get(4..8) == Some(b"ftyp") {
+        Some("image/heic")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_served_as_what_its_bytes_are() {
+        assert_eq!(sniff(&[0xff, 0xd8, 0xff, 0xe0]), Some("image/jpeg"));
+        assert_eq!(sniff(b"\x89PNG\r\n\x1a\nxx"), Some("image/png"));
+        assert_eq!(sniff(b"RIFF\0\0\0\0WEBPVP8 "), Some("image/webp"));
+        assert_eq!(sniff(b"\0\0\0\x18ftypheic"), Some("image/heic"));
+        for bad in [&b"<svg xmlns="[..], b"<html>", b"", b"RIFF\0\0\0\0AVI "] {
+            assert_eq!(sniff(bad), None);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Who looks at a page.
+
+use super::{cookie, language, refused::Refusal};
+use crate::{
+    office::{
+        Act,
+        console_session::{
+            open::hash,
+            touch::{STALE_MS, touch},
+        },
+    },
+    query::{self, member::Member},
+    random::uuid_v4,
+    state::App,
+    store::{StoreError, Tx},
+};
+use axum::{extract::FromRequestParts, http::request::Parts};
+use firebee_domain::{
+    account::{Action, Subject, client_allowed, may},
+    id::RequestId,
+    session::ClientKind,
+    time::Timestamp,
+};
+use firebee_protocol::text::Language;
+
+/// Somebody who is signed in to the console.
+#[derive(Clone, Debug)]
+pub(super) struct Visitor {
+    pub(super) member: Member,
+    pub(super) language: Language,
+    /// What every form of this session carries.
+    pub(super) csrf: String,
+    /// The hash of the session's cookie.
+    pub(super) session: [u8; 32],
+    /// Path and query of the request.
+    pub(super) path: String,
+    /// Whether the browser spoke TLS.
+    pub(super) secure: bool,
+    pub(super) now: Timestamp,
+    /// What was just done, as the address says.
+    pub(super) done: Option<String>,
+}
+
+impl Visitor {
+    /// An act of this visitor by the request of a form.
+    pub(super) fn act(&self, request: RequestId) -> Act {
+        Act { actor: self.member.actor.clone(), request, at: self.now }
+    }
+
+    /// A fresh request id for a form.
+    pub(super) fn request() -> Result<RequestId, Refusal> {
+        uuid_v4().map(RequestId).map_err(|error| Refusal::Store(StoreError::Lost(error.to_string())))
+    }
+
+    /// Whether this visitor may do something to a subject.
+    pub(super) fn may(&self, action: Action, subject: &Subject) -> bool {
+        may(&self.member.actor, action, subject)
+    }
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let secure = cookie::is_secure(parts, app);
+        let now = app.clock.now();
+        let back = || Refusal::SignIn { back: if parts.method == "GET" { path.clone() } else { "/".to_owned() } };
+        let shown = cookie::find(&parts.headers, cookie::name(secure)).ok_or_else(back)?;
+        let session = hash(shown);
+        let found = app.store.read("find_visitor", async move |tx: &mut Tx| {
+            let Some(known) = query::console_session::find(tx, &session, now).await? else { return Ok(None) };
+            let member = query::member::member(tx, known.account).await?;
+            Ok::<_, StoreError>(member.map(|member| (known, member)))
+        });
+        let (known, member) = found.await?.ok_or_else(back)?;
+        if !member.actor.enabled || !client_allowed(member.actor.role, ClientKind::Console) {
+            return Err(back());
+        }
+        if member.must_change && !matches!(parts.uri.path(), "/password" | "/sign-out") {
+            return Err(Refusal::ChangePassword);
+        }
+        if now.ms_since(known.seen) > STALE_MS {
+            touch(&app.store, session, now).await?;
+        }
+        let done = parts.uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("done=")));
+        Ok(Self {
+            member,
+            language: language::of(&parts.headers),
+            csrf: known.csrf,
+            session,
+            secure,
+            now,
+            done: done.map(str::to_owned),
+            path,
+        })
+    }
+}

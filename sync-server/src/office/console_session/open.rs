@@ -1,0 +1,50 @@
+//! A session of the console begins (R-038: the sign-in is logged).
+
+use super::SESSION_MS;
+use crate::{
+    random::{random_bytes, uuid_v4},
+    row, sql,
+    store::{Store, StoreError, Tx},
+};
+use firebee_domain::{id::AccountId, time::Timestamp};
+use firebee_protocol::encode::to_base64;
+use sha2::{Digest, Sha256};
+
+/// A session that has begun.
+#[derive(Clone)]
+pub struct Opened {
+    /// What the cookie holds; the database keeps its hash only.
+    pub cookie: String,
+}
+
+/// Opens a session for an account whose password was just verified.
+///
+/// # Errors
+/// The database, or no random bytes.
+pub async fn open(store: &Store, account: AccountId, now: Timestamp) -> Result<Opened, StoreError> {
+    let lost = |error: getrandom::Error| StoreError::Lost(error.to_string());
+    let cookie = to_base64(&random_bytes::<32>().map_err(lost)?);
+    let csrf = to_base64(&random_bytes::<32>().map_err(lost)?);
+    let request = uuid_v4().map_err(lost)?;
+    let hash = hash(&cookie);
+    let job = async move |tx: &mut Tx| {
+        tx.execute(sql!("DELETE FROM console_session WHERE expires_ms <= ?1"), &row![now.0]).await?;
+        let insert = sql!(
+            "INSERT INTO console_session(hash, account, csrf, created_ms, seen_ms, expires_ms)
+             VALUES (?1, ?2, ?3, ?4, ?4, ?5)"
+        );
+        tx.execute(insert, &row![&hash, &account.0, &csrf, now.0, now.plus_ms(SESSION_MS).0]).await?;
+        let log = sql!(
+            "INSERT INTO office_event(request, account, at_ms, action, subject, body)
+             VALUES (?1, ?2, ?3, 'sign_in_console', ?4, '{}')"
+        );
+        tx.execute(log, &row![&request, &account.0, now.0, &account.to_string()]).await.map(drop)
+    };
+    store.write("open_console_session", job).await?;
+    Ok(Opened { cookie })
+}
+
+/// What the database keeps of a cookie.
+pub fn hash(cookie: &str) -> [u8; 32] {
+    Sha256::digest(cookie.as_bytes()).into()
+}

@@ -1,0 +1,5 @@
+//! Faults, handled from the console.
+
+pub mod handle;
+
+pub use handle::{Handle, HandleError, handle};

@@ -1,0 +1,83 @@
+//! A task under its lock, as the commands about it change it.
+
+use crate::{
+    accept::{self, Publication},
+    query::own,
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{
+    account::{Action, Actor},
+    contract::ContractKind,
+    id::{AccountId, OrganisationId, TaskId},
+    plan::PlanItemState,
+    project::Project,
+    task::TaskState,
+};
+use firebee_protocol::document::{TaskDocument, kind};
+
+/// A task that nobody else changes until the commit.
+pub(super) struct Held {
+    /// The task with what its document says beside it; its evidence is counted anew.
+    pub document: TaskDocument,
+    /// The lead of its project.
+    lead: AccountId,
+    /// whether approval waits for the faults.
+    pub faults_must_be_handled: bool,
+}
+
+/// Locks and loads a task of the organisation that `actor` may do `action` to; `None` when it is missing or forbidden.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub(super) async fn hold(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    actor: &Actor,
+    action: Action,
+    task: TaskId,
+) -> Result<Option<Held>, StoreError> {
+    if crate::query::access::to_task(tx, actor, action, task).await?.is_none() {
+        return Ok(None);
+    }
+    let Some((mut document, lead)) = accept::locked_task(tx, organisation, task).await? else { return Ok(None) };
+    let find = sql!("SELECT body FROM project WHERE id = ?1");
+    let Some(row) = tx.query_opt(find, &row![&document.task.project.0]).await? else { return Ok(None) };
+    let project: Project = own(row.get(0)?)?;
+    let mut counts = accept::count_evidence(tx, organisation, &[&document.task]).await?;
+    document.evidence = counts.remove(&task).unwrap_or_default();
+    Ok(Some(Held { document, lead, faults_must_be_handled: project.kind == ContractKind::Maintenance }))
+}
+
+/// Writes the task back: its row, its plan items and its document, to executor and lead.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub(super) async fn settle(tx: &mut Tx, held: Held) -> Result<(), StoreError> {
+    let task = &held.document.task;
+    let state = state_word(task.state);
+    tx.execute(sql!("UPDATE task SET state = ?2 WHERE id = ?1"), &row![&task.id.0, state]).await?;
+    let items = match task.state {
+        TaskState::Approved => PlanItemState::Approved,
+        TaskState::PendingReview => PlanItemState::Submitted,
+        TaskState::Executing | TaskState::Rejected => PlanItemState::Executing,
+        TaskState::Discarded => PlanItemState::Issued,
+    };
+    let follow = sql!("UPDATE plan_item SET state = ?2 WHERE task = ?1 AND state <> ?2");
+    tx.execute(follow, &row![&task.id.0, items.code()]).await?;
+    let body = serde_json::to_string(&held.document).map_err(|error| StoreError::Bug(error.to_string()))?;
+    let to = vec![task.executor, held.lead];
+    let publication = Publication { kind: kind::TASK, id: task.id.to_string(), body: Some(body), to };
+    accept::publish(tx, vec![publication]).await.map(drop)
+}
+
+/// The word of a state, as on the wire and in the row.
+pub(crate) const fn state_word(state: TaskState) -> &'static str {
+    match state {
+        TaskState::Executing => "executing",
+        TaskState::PendingReview => "pending_review",
+        TaskState::Approved => "approved",
+        TaskState::Rejected => "rejected",
+        TaskState::Discarded => "discarded",
+    }
+}

@@ -1,0 +1,35 @@
+//! A plan under its lock, and its items written back.
+
+use crate::{
+    query::{self, plan::PlanRow},
+    row, sql,
+    store::{Batch, StoreError, Tx, Ty},
+};
+use firebee_domain::{
+    id::{PlanId, PlanItemId},
+    plan::Plan,
+};
+
+static ITEMS: Batch<4> = Batch::new(
+    "WITH p(id, state, executor, ignored) AS ({rows})
+     UPDATE plan_item SET state = p.state, executor = p.executor, ignored_reason = p.ignored FROM p
+     WHERE plan_item.id = p.id",
+    [Ty::Blob, Ty::Text, Ty::Blob, Ty::Text],
+);
+
+/// Locks a plan and its items until the commit, and loads it. Tasks that start meanwhile wait, and find what was left.
+pub(super) async fn hold(tx: &mut Tx, id: PlanId) -> Result<Option<PlanRow>, StoreError> {
+    tx.execute(sql!("UPDATE plan SET name = name WHERE id = ?1"), &row![&id.0]).await?;
+    tx.execute(sql!("UPDATE plan_item SET state = state WHERE plan = ?1"), &row![&id.0]).await?;
+    query::plan::plan(tx, id).await
+}
+
+/// Writes the items of a plan that are named.
+pub(super) async fn items(tx: &mut Tx, plan: &Plan, named: &[PlanItemId]) -> Result<(), StoreError> {
+    let changed = plan.items.iter().filter(|item| named.contains(&item.id));
+    let rows = changed.map(|item| {
+        let executor = item.executor.as_ref().map(|id| &id.0);
+        row![&item.id.0, item.state.code(), executor, item.ignored.as_ref()]
+    });
+    tx.many(&ITEMS, rows).await.map(drop)
+}

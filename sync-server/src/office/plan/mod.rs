@@ -1,0 +1,13 @@
+//! Plans: made, issued, items left out and taken in again.
+
+pub mod create;
+pub mod ignore;
+pub mod issue;
+mod keep;
+mod name;
+mod share;
+
+pub use create::{Create, CreateError, create};
+pub use ignore::{Ignore, IgnoreError, ignore, restore};
+pub use issue::{Issue, IssueError, issue};
+pub use name::plan_name;

@@ -1,0 +1,120 @@
+//! What a phone needs to work on what was issued: the catalogue, the project, the assignment.
+
+use crate::{
+    accept::{Publication, publish, share},
+    query::{plan::PlanRow, project::ProjectRow},
+    random::uuid_v4,
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{
+    contract::ContractKind,
+    id::{AccountId, ContentId, ProjectId},
+    plan::Assignment,
+    time::Timestamp,
+};
+use firebee_protocol::{
+    catalogue::{EMBEDDED_BYTES, Pack},
+    document::{AssignmentDocument, CatalogueDocument, ProjectDocument, kind},
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// Writes the next revision of an executor's assignment in a plan and publishes it, with the catalogue and the project
+/// before it. The revision's feed number is kept: scope is judged as of capture.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub(super) async fn assignment(
+    tx: &mut Tx,
+    plan: &PlanRow,
+    site: &ProjectRow,
+    executor: AccountId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (id, rev) = next(tx, plan, executor).await?;
+    catalogue(tx, plan.plan.catalogue, &[executor, site.lead]).await?;
+    project(tx, site, executor).await?;
+    let granted = Assignment::of(&plan.plan, executor, rev, now);
+    let kept = json(&granted)?;
+    let document = AssignmentDocument {
+        assignment: granted,
+        plan_name: plan.name.clone(),
+        nature: plan.plan.nature,
+        period: plan.plan.period,
+        catalogue: plan.plan.catalogue,
+    };
+    let to = vec![executor, site.lead];
+    let new = Publication { kind: kind::ASSIGNMENT, id: id.to_string(), body: Some(json(&document)?), to };
+    let published = publish(tx, vec![new]).await?.pop();
+    let published = published.filter(|published| published.rev == rev);
+    let numbers = published.iter().flat_map(|published| &published.feed);
+    let feed_seq = numbers.filter(|(account, _)| *account == executor).map(|(_, seq)| *seq).next();
+    let feed_seq = feed_seq.ok_or_else(|| StoreError::Bug("an assignment was published as another revision".into()))?;
+    let keep =
+        sql!("INSERT INTO assignment_revision(assignment, rev, feed_seq, body, made_ms) VALUES (?1, ?2, ?3, ?4, ?5)");
+    tx.execute(keep, &row![&id, signed(rev)?, signed(feed_seq)?, &kept, now.0]).await.map(drop)
+}
+
+/// The assignment of an executor in a plan and its next revision; the row is locked.
+async fn next(tx: &mut Tx, plan: &PlanRow, executor: AccountId) -> Result<(Uuid, u64), StoreError> {
+    let fresh = uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?;
+    let upsert = sql!(
+        "INSERT INTO assignment(id, plan, project, executor, rev) VALUES (?1, ?2, ?3, ?4, 1)
+         ON CONFLICT (plan, executor) DO UPDATE SET rev = assignment.rev + 1 RETURNING id, rev"
+    );
+    let values = row![&fresh, &plan.plan.id.0, &plan.plan.project.0, &executor.0];
+    let row = tx.query_opt(upsert, &values).await?;
+    let row = row.ok_or_else(|| StoreError::Bug("an assignment was not written".into()))?;
+    let rev = u64::try_from(row.get::<i64>(1)?).map_err(|_| StoreError::Bug("a revision below zero".into()))?;
+    Ok((row.get(0)?, rev))
+}
+
+/// The catalogue pack that the plan pins: published once, shared with whoever lacks it.
+async fn catalogue(tx: &mut Tx, pinned: ContentId, to: &[AccountId]) -> Result<(), StoreError> {
+    if share(tx, kind::CATALOGUE, &pinned.to_string(), to).await?.is_some() {
+        return Ok(());
+    }
+    let pack = Pack::embedded();
+    if pack.id != pinned {
+        return Err(StoreError::Bug("a plan pins a catalogue that was never published".into()));
+    }
+    let (len, edition) = (EMBEDDED_BYTES.len() as u64, pack.catalogue.edition.clone());
+    let document = CatalogueDocument { id: pack.id, len, edition };
+    let new =
+        Publication { kind: kind::CATALOGUE, id: pack.id.to_string(), body: Some(json(&document)?), to: to.to_vec() };
+    publish(tx, vec![new]).await.map(drop)
+}
+
+/// The project, for its lead and everyone with an assignment in it.
+async fn project(tx: &mut Tx, site: &ProjectRow, executor: AccountId) -> Result<(), StoreError> {
+    let mut to = executors(tx, site.project.id).await?;
+    to.extend([site.lead, executor]);
+    let document = ProjectDocument {
+        project: site.project.clone(),
+        owner_name: site.owner_name.clone(),
+        lead_name: site.lead_name.clone(),
+        faults_must_be_handled: site.project.kind == ContractKind::Maintenance,
+    };
+    let (id, body) = (site.project.id.to_string(), json(&document)?);
+    let known = sql!("SELECT body FROM document WHERE kind = ?1 AND id = ?2");
+    let known = tx.query_opt(known, &row![kind::PROJECT, &id]).await?;
+    // A document that says nothing new moves nowhere: phones that have it pull nothing.
+    if known.map(|row| row.get::<Option<String>>(0)).transpose()?.flatten().as_ref() == Some(&body) {
+        return share(tx, kind::PROJECT, &id, &to).await.map(drop);
+    }
+    publish(tx, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await.map(drop)
+}
+
+async fn executors(tx: &mut Tx, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
+    let find = sql!("SELECT DISTINCT executor FROM assignment WHERE project = ?1");
+    tx.query(find, &row![&project.0]).await?.iter().map(|row| Ok(AccountId(row.get(0)?))).collect()
+}
+
+fn json(body: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(body).map_err(|error| StoreError::Bug(error.to_string()))
+}
+
+fn signed(number: u64) -> Result<i64, StoreError> {
+    i64::try_from(number).map_err(|_| StoreError::Bug("a number that does not fit".into()))
+}

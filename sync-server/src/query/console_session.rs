@@ -1,0 +1,28 @@
+//! Who is signed in to the console.
+
+use crate::{
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{id::AccountId, time::Timestamp};
+
+/// A session of the console.
+#[derive(Clone, Debug)]
+pub struct ConsoleSession {
+    /// Whose it is.
+    pub account: AccountId,
+    /// The token that every form of it carries.
+    pub csrf: String,
+    /// When it was last used, as far as it was noted.
+    pub seen: Timestamp,
+}
+
+/// The session of a cookie's hash, if it has not ended by `now`.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn find(tx: &mut Tx, hash: &[u8; 32], now: Timestamp) -> Result<Option<ConsoleSession>, StoreError> {
+    let find = sql!("SELECT account, csrf, seen_ms FROM console_session WHERE hash = ?1 AND expires_ms > ?2");
+    let Some(row) = tx.query_opt(find, &row![hash, now.0]).await? else { return Ok(None) };
+    Ok(Some(ConsoleSession { account: AccountId(row.get(0)?), csrf: row.get(1)?, seen: Timestamp(row.get(2)?) }))
+}

@@ -1,0 +1,27 @@
+//! Which blobs of a task are on the server.
+
+use crate::{
+    row,
+    store::{Batch, StoreError, Tx, Ty},
+};
+use firebee_domain::id::{ContentId, OrganisationId};
+use std::collections::HashSet;
+
+static VERIFIED: Batch<2> = Batch::new(
+    "WITH p(organisation, id) AS ({rows})
+     SELECT b.id FROM p JOIN blob b ON b.organisation = p.organisation AND b.id = p.id WHERE b.state = 'verified'",
+    [Ty::Blob, Ty::Blob],
+);
+
+/// Those of `blobs` that the organisation holds, every byte re-hashed.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn verified(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    blobs: &HashSet<ContentId>,
+) -> Result<HashSet<ContentId>, StoreError> {
+    let rows = tx.many(&VERIFIED, blobs.iter().map(|id| row![&organisation.0, &id.0])).await?;
+    rows.iter().map(|row| Ok(ContentId(row.get(0)?))).collect()
+}

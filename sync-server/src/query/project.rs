@@ -1,0 +1,61 @@
+//! Reads about projects.
+
+use super::{access, own};
+use crate::{
+    row, sql,
+    store::{Row, StoreError, Tx},
+};
+use firebee_domain::{
+    account::{Action, Actor},
+    id::{AccountId, OrganisationId, ProjectId},
+    project::Project,
+};
+
+/// A project with the names that are shown beside it.
+#[derive(Clone, Debug)]
+pub struct ProjectRow {
+    /// The project; its lead is the one of the row.
+    pub project: Project,
+    /// Its lead's account.
+    pub lead: AccountId,
+    /// The lead's name.
+    pub lead_name: String,
+    /// The owner's name.
+    pub owner_name: String,
+}
+
+fn read(row: &Row) -> Result<ProjectRow, StoreError> {
+    let lead = AccountId(row.get(1)?);
+    let mut project: Project = own(row.get(0)?)?;
+    project.lead = Some(lead);
+    Ok(ProjectRow { project, lead, lead_name: row.get(2)?, owner_name: row.get(3)? })
+}
+
+/// One project; permission is asked before.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn project(tx: &mut Tx, id: ProjectId) -> Result<Option<ProjectRow>, StoreError> {
+    let find = sql!(
+        "SELECT p.body, p.lead, n.name, w.name FROM project p JOIN account a ON a.id = p.lead
+             JOIN person n ON n.id = a.person JOIN contract c ON c.id = p.contract JOIN owner w ON w.id = c.owner
+         WHERE p.id = ?1"
+    );
+    tx.query_opt(find, &row![&id.0]).await?.map(|row| read(&row)).transpose()
+}
+
+/// The projects whose plans an actor may read (R-032): all of the organisation, or those it leads; by name.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn projects(tx: &mut Tx, actor: &Actor) -> Result<Vec<ProjectRow>, StoreError> {
+    let Some(OrganisationId(organisation)) = actor.organisation else { return Ok(Vec::new()) };
+    let find = sql!(
+        "SELECT p.body, p.lead, n.name, w.name FROM project p JOIN account a ON a.id = p.lead
+             JOIN person n ON n.id = a.person JOIN contract c ON c.id = p.contract JOIN owner w ON w.id = c.owner
+         WHERE p.organisation = ?1 AND (CAST(?2 AS BIGINT) = 1 OR p.lead = ?3) ORDER BY p.name, p.id"
+    );
+    let all = access::to_all(actor, Action::ReadPlan);
+    let rows = tx.query(find, &row![&organisation, all, &actor.account.0]).await?;
+    rows.iter().map(read).collect()
+}

@@ -1,0 +1,141 @@
+//! Reads about tasks: lists from the rows, one task from its document.
+
+use super::{access, own};
+use crate::{
+    row, sql,
+    store::{Batch, Row, StoreError, Tx, Ty},
+};
+use firebee_domain::{
+    account::{Action, Actor},
+    id::{AccountId, OrganisationId, ProjectId, TaskId},
+    time::Timestamp,
+};
+use firebee_protocol::document::TaskDocument;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// How many tasks stand on one page.
+pub const PAGE_SIZE: u32 = 50;
+
+/// A row of a list of tasks.
+#[derive(Clone, Debug)]
+pub struct TaskRow {
+    /// The task.
+    pub id: TaskId,
+    /// Its name (R-133).
+    pub name: String,
+    /// Its project.
+    pub project: ProjectId,
+    /// The project's name.
+    pub project_name: String,
+    /// The executor.
+    pub executor: AccountId,
+    /// The executor's name.
+    pub executor_name: String,
+    /// The word of its state.
+    pub state: String,
+    /// The last submitted round.
+    pub round: i64,
+    /// When it was started.
+    pub started: Timestamp,
+    /// When it was submitted last.
+    pub submitted: Option<Timestamp>,
+}
+
+/// Which tasks a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only of this state; all when it is `None`.
+    pub state: Option<&'static str>,
+    /// Only of this project.
+    pub project: Option<ProjectId>,
+    /// From 0.
+    pub page: u32,
+}
+
+/// The tasks that an actor may read, the latest first (R-032, R-132).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn tasks(tx: &mut Tx, actor: &Actor, filter: &Filter) -> Result<Vec<TaskRow>, StoreError> {
+    let Some(OrganisationId(organisation)) = actor.organisation else { return Ok(Vec::new()) };
+    let find = sql!(
+        "SELECT t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms
+         FROM task t JOIN project j ON j.id = t.project JOIN account a ON a.id = t.executor
+             JOIN person n ON n.id = a.person
+         WHERE t.organisation = ?1
+             AND (CAST(?2 AS BIGINT) = 1 OR j.lead = ?4 OR t.executor = ?4)
+             AND (t.state <> 'discarded' OR CAST(?3 AS BIGINT) = 1 OR j.lead = ?4)
+             AND (CAST(?5 AS TEXT) IS NULL OR t.state = ?5) AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6)
+         ORDER BY COALESCE(t.submitted_ms, t.started_ms) DESC, t.id LIMIT ?7 OFFSET ?8"
+    );
+    let (all, discarded) = (access::to_all(actor, Action::ReadTask), access::to_all(actor, Action::ReadDiscardedTask));
+    let project = filter.project.as_ref().map(|project| &project.0);
+    let (limit, offset) = (i64::from(PAGE_SIZE) + 1, i64::from(filter.page) * i64::from(PAGE_SIZE));
+    let me = &actor.account.0;
+    let rows = tx.query(find, &row![&organisation, all, discarded, me, filter.state, project, limit, offset]).await?;
+    rows.iter().map(read).collect()
+}
+
+/// How many tasks an actor may read in each state.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn counts(
+    tx: &mut Tx,
+    actor: &Actor,
+    project: Option<ProjectId>,
+) -> Result<HashMap<String, i64>, StoreError> {
+    let Some(OrganisationId(organisation)) = actor.organisation else { return Ok(HashMap::new()) };
+    let find = sql!(
+        "SELECT t.state, count(t.id) FROM task t JOIN project j ON j.id = t.project
+         WHERE t.organisation = ?1
+             AND (CAST(?2 AS BIGINT) = 1 OR j.lead = ?4 OR t.executor = ?4)
+             AND (t.state <> 'discarded' OR CAST(?3 AS BIGINT) = 1 OR j.lead = ?4)
+             AND (CAST(?5 AS BYTEA) IS NULL OR t.project = ?5)
+         GROUP BY t.state"
+    );
+    let (all, discarded) = (access::to_all(actor, Action::ReadTask), access::to_all(actor, Action::ReadDiscardedTask));
+    let project = project.as_ref().map(|project| &project.0);
+    let rows = tx.query(find, &row![&organisation, all, discarded, &actor.account.0, project]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+fn read(row: &Row) -> Result<TaskRow, StoreError> {
+    Ok(TaskRow {
+        id: TaskId(row.get(0)?),
+        name: row.get(1)?,
+        project: ProjectId(row.get(2)?),
+        project_name: row.get(3)?,
+        executor: AccountId(row.get::<Uuid>(4)?),
+        executor_name: row.get(5)?,
+        state: row.get(6)?,
+        round: row.get(7)?,
+        started: Timestamp(row.get(8)?),
+        submitted: row.get::<Option<i64>>(9)?.map(Timestamp),
+    })
+}
+
+static DOCUMENTS: Batch<1> = Batch::new(
+    "WITH p(id) AS ({rows}) SELECT d.body FROM p JOIN document d ON d.kind = 'task' AND d.id = p.id
+     WHERE d.body IS NOT NULL",
+    [Ty::Text],
+);
+
+/// The documents of tasks, in no order; permission is asked before.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn documents(tx: &mut Tx, tasks: &[TaskId]) -> Result<Vec<TaskDocument>, StoreError> {
+    let ids: Vec<String> = tasks.iter().map(TaskId::to_string).collect();
+    let rows = tx.many(&DOCUMENTS, ids.iter().map(|id| row![id])).await?;
+    rows.iter().map(|row| own(row.get(0)?)).collect()
+}
+
+/// The document of one task; permission is asked before.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn document(tx: &mut Tx, task: TaskId) -> Result<Option<TaskDocument>, StoreError> {
+    Ok(documents(tx, &[task]).await?.pop())
+}
