@@ -119,6 +119,13 @@ impl Device {
         device
     }
 
+    /// A device whose store signed in over the wire: its facts go in by [`Device::push`].
+    pub fn signed_in(firm: &Firm, account: AccountId, store_id: StoreId, epoch: u64, key: SigningKey) -> Self {
+        let (now, boot) = (Timestamp(MORNING.0 + 3_600_000), BootId(store_id.0));
+        let anchor = Some(Anchor { server_ms: now, boot_ms: 0, boot_id: boot, rtt_ms: 100 });
+        Self { account, organisation: firm.organisation, store_id, epoch, log: Vec::new(), now, anchor, boot, key }
+    }
+
     /// Its public key.
     ///
     /// # Panics

@@ -1,7 +1,10 @@
 //! A server in this process, over a firm, on either engine; and phones that speak to it as phones do.
 #![expect(clippy::expect_used, reason = "a test without its server must fail, loudly")]
 
-use crate::firm::{Firm, MORNING};
+use crate::{
+    device::Device as FactDevice,
+    firm::{Firm, MORNING},
+};
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -135,16 +138,24 @@ impl House {
     }
 
     async fn let_in(&self) {
-        static HASH: OnceCell<String> = OnceCell::const_new();
-        let hash = HASH.get_or_init(async || Passwords::default().hash(PASSWORD.into()).await.expect("a hash")).await;
         let [ma, li] = self.firm.operators;
         for (account, login) in [(self.firm.lead, "lead"), (ma, "ma"), (li, "li")] {
-            self.execute(async move |tx: &mut Tx| {
-                let set = sql!("UPDATE account SET login = ?2, password_hash = ?3 WHERE id = ?1");
-                tx.execute(set, &row![&account.0, login, hash]).await
-            })
-            .await;
+            self.let_in_as(account, login).await;
         }
+    }
+
+    /// Gives an account a login and the password of everybody.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn let_in_as(&self, account: AccountId, login: &'static str) {
+        static HASH: OnceCell<String> = OnceCell::const_new();
+        let hash = HASH.get_or_init(async || Passwords::default().hash(PASSWORD.into()).await.expect("a hash")).await;
+        self.execute(async move |tx: &mut Tx| {
+            let set = sql!("UPDATE account SET login = ?2, password_hash = ?3 WHERE id = ?1");
+            tx.execute(set, &row![&account.0, login, hash]).await
+        })
+        .await;
     }
 
     /// Writes what no request can.
@@ -321,6 +332,14 @@ impl Phone {
         let answer = phone.claim(house).await;
         assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
         phone
+    }
+
+    /// Its recording half.
+    ///
+    /// # Panics
+    /// If it is not signed in.
+    pub fn device(&self, firm: &Firm) -> FactDevice {
+        FactDevice::signed_in(firm, self.account(), self.store_id, self.given().epoch, self.key.clone())
     }
 
     /// What it was given.
