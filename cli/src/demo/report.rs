@@ -1,0 +1,353 @@
+//! What the demo found out about itself: one JSON object for machines, two tables for people.
+
+use super::{inputs::Refused, proxy::Counts, teller::Teller};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use firebee_domain::geofence::CoverageVerdict;
+use firebee_protocol::text::Text;
+use serde::Serialize;
+
+/// Tables fit a terminal of so many columns.
+const COLUMNS: u16 = 80;
+/// Three lines: above, below the head, below. Rows stand close.
+const STYLE: TableStyle = TableStyle::new()
+    .top_border(LineStyle::none().fill('─').junction('─'))
+    .header_separator(LineStyle::none().fill('─').junction('─'))
+    .bottom_border(LineStyle::none().fill('─').junction('─'));
+
+/// The whole result.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Report {
+    /// What became of the facts.
+    pub facts: Facts,
+    /// What became of the blobs.
+    pub blobs: Blobs,
+    /// The pictures that were given.
+    pub photos: Photos,
+    /// The tracks that were given.
+    pub tracks: Tracks,
+    /// Rounds.
+    pub tasks: Tasks,
+    /// Faults.
+    pub faults: Faults,
+    /// Phones.
+    pub devices: Devices,
+    /// What the link did.
+    pub net: Counts,
+    /// Who can sign in.
+    pub accounts: Vec<Login>,
+    /// The server.
+    pub server: Server,
+    /// How long it took, with one decimal.
+    pub seconds: f64,
+}
+
+/// What became of the facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Facts {
+    /// Found in the phones' journals.
+    pub recorded: usize,
+    /// Of those, found on the server, and they count.
+    pub accepted: usize,
+    /// Of those, found on the server, and they do not count.
+    pub quarantined: usize,
+    /// Of those, not found on the server; and blobs there that are not what their name says.
+    pub lost: usize,
+}
+
+/// What became of the blobs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Blobs {
+    /// Named by the facts in the journals.
+    pub announced: usize,
+    /// Of those, found on the server with exactly the bytes that their name promises.
+    pub verified: usize,
+    /// The bytes of those.
+    pub bytes: u64,
+}
+
+/// The pictures that were given.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Photos {
+    /// How many files.
+    pub given: usize,
+    /// How many became evidence.
+    pub used: usize,
+    /// The others.
+    pub refused: Vec<Refused>,
+}
+
+/// The tracks that were given.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Tracks {
+    /// How many files.
+    pub given: usize,
+    /// How many were walked.
+    pub used: usize,
+    /// The others.
+    pub refused: Vec<Refused>,
+    /// Those that were walked.
+    pub rows: Vec<TrackRow>,
+}
+
+/// One walked track.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrackRow {
+    /// The file.
+    pub file: String,
+    /// Its points.
+    pub points: usize,
+    /// The bytes of its segments on the server.
+    pub bytes: u64,
+    /// Minutes of its task inside the fence, with one decimal.
+    pub minutes_inside: f64,
+    /// Outside.
+    pub minutes_outside: f64,
+    /// Of which nothing is known.
+    pub minutes_not_recorded: f64,
+    /// How often it is silent.
+    pub gaps: usize,
+    /// What it says about the fence.
+    pub verdict: CoverageVerdict,
+}
+
+/// Rounds of tasks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tasks {
+    /// Handed in.
+    pub submitted: usize,
+    /// Sent back.
+    pub rejected: usize,
+    /// Accepted.
+    pub approved: usize,
+}
+
+/// Faults.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Faults {
+    /// Found by submissions.
+    pub created: usize,
+    /// For which the lead chose a way.
+    pub handled: usize,
+}
+
+/// Phones.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Devices {
+    /// Turned away because another phone holds the account.
+    pub refused: usize,
+}
+
+/// An account of the demo.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Login {
+    /// What it may do, as a word of the domain.
+    pub role: String,
+    /// What to sign in with.
+    pub login: String,
+    /// Its password; made for this run.
+    pub password: String,
+}
+
+/// The server of the demo.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Server {
+    /// Where the console is.
+    pub url: String,
+    /// Its data folder.
+    pub data: String,
+}
+
+impl Report {
+    /// Whether everything that was recorded is accepted and everything announced verified.
+    pub fn is_whole(&self) -> bool {
+        let Facts { recorded, accepted, lost, .. } = self.facts;
+        lost == 0 && accepted == recorded && self.blobs.verified == self.blobs.announced
+    }
+
+    /// The tables, for people.
+    pub fn tell(&self, teller: &Teller) {
+        teller.plain(&self.sums(teller).to_string());
+        if !self.tracks.rows.is_empty() {
+            teller.plain(&self.walks(teller).to_string());
+        }
+        let refused = self.photos.refused.iter().chain(&self.tracks.refused);
+        for Refused { file, code } in refused {
+            let reason = teller.problem(code);
+            teller.note(
+                Text::DemoRefusedFile,
+                &[("file", file.into()), ("reason", reason.into()), ("code", code.into())],
+            );
+        }
+    }
+
+    fn sums(&self, teller: &Teller) -> Table {
+        let mut table = table([teller.say(Text::DemoColumnWhat), teller.say(Text::DemoColumnNumber)]);
+        let rows = [
+            (Text::DemoRowRecorded, self.facts.recorded.to_string()),
+            (Text::DemoRowAccepted, self.facts.accepted.to_string()),
+            (Text::DemoRowQuarantined, self.facts.quarantined.to_string()),
+            (Text::DemoRowLost, self.facts.lost.to_string()),
+            (Text::DemoRowAnnounced, self.blobs.announced.to_string()),
+            (Text::DemoRowVerified, self.blobs.verified.to_string()),
+            (Text::DemoRowBytes, grouped(self.blobs.bytes)),
+            (Text::DemoRowPhotos, format!("{} / {}", self.photos.used, self.photos.given)),
+            (Text::DemoRowTracks, format!("{} / {}", self.tracks.used, self.tracks.given)),
+            (
+                Text::DemoRowRounds,
+                format!("{} / {} / {}", self.tasks.submitted, self.tasks.rejected, self.tasks.approved),
+            ),
+            (Text::DemoRowFaults, format!("{} / {}", self.faults.created, self.faults.handled)),
+            (Text::DemoRowDevices, self.devices.refused.to_string()),
+            (
+                Text::DemoRowNet,
+                format!("{} / {} / {}", self.net.lost_replies, self.net.resets_in_blob, self.net.duplicates),
+            ),
+            (Text::DemoRowSeconds, format!("{:.1}", self.seconds)),
+        ];
+        for (what, number) in rows {
+            table.add_row([teller.say(what), number]);
+        }
+        align(&mut table, &[1]);
+        table
+    }
+
+    fn walks(&self, teller: &Teller) -> Table {
+        let head = [
+            Text::DemoColumnTrack,
+            Text::DemoColumnPoints,
+            Text::DemoColumnBytes,
+            Text::DemoColumnInside,
+            Text::DemoColumnOutside,
+            Text::DemoColumnSilent,
+            Text::DemoColumnVerdict,
+        ];
+        let mut table = table(head.map(|text| teller.say(text)));
+        for row in &self.tracks.rows {
+            table.add_row([
+                row.file.clone(),
+                row.points.to_string(),
+                grouped(row.bytes),
+                format!("{:.1}", row.minutes_inside),
+                format!("{:.1}", row.minutes_outside),
+                format!("{:.1}", row.minutes_not_recorded),
+                teller.say(verdict(row.verdict)),
+            ]);
+        }
+        align(&mut table, &[1, 2, 3, 4, 5]);
+        table
+    }
+}
+
+/// The word that stands on phone, console and report, too.
+pub const fn verdict(verdict: CoverageVerdict) -> Text {
+    match verdict {
+        CoverageVerdict::Covered => Text::WordTrackCovered,
+        CoverageVerdict::NotCovered => Text::WordTrackNotCovered,
+        CoverageVerdict::NotRecorded => Text::WordTrackNotRecorded,
+    }
+}
+
+/// Milliseconds as minutes with one decimal.
+pub fn minutes(ms: i64) -> f64 {
+    (ms as f64 / 6_000.0).round() / 10.0
+}
+
+fn table<const N: usize>(head: [String; N]) -> Table {
+    let mut table = Table::new();
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(COLUMNS).set_header(head);
+    table
+}
+
+fn align(table: &mut Table, numbers: &[usize]) {
+    for column in numbers {
+        if let Some(column) = table.column_mut(*column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+/// A number with a thin grouping: 1 234 567.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('\u{a0}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use firebee_protocol::text::Language;
+
+    fn report() -> Report {
+        let row = TrackRow {
+            file: "a-long-name-of-a-walk-around-the-lake-and-back.gpx".into(),
+            points: 28_800,
+            bytes: 1_234_567,
+            minutes_inside: 12.3,
+            minutes_outside: 480.0,
+            minutes_not_recorded: 0.1,
+            gaps: 3,
+            verdict: CoverageVerdict::NotCovered,
+        };
+        Report { tracks: Tracks { given: 1, used: 1, refused: vec![], rows: vec![row] }, ..Report::default() }
+    }
+
+    #[test]
+    fn the_keys_of_the_object_are_the_ones_that_machines_read() {
+        let value = serde_json::to_value(report()).unwrap();
+        let keys = |at: &str| {
+            let object = value.pointer(at).and_then(|held| held.as_object()).unwrap();
+            object.keys().map(String::as_str).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(keys("/facts"), "accepted lost quarantined recorded");
+        assert_eq!(keys("/net"), "duplicates lost_replies resets_in_blob");
+        assert_eq!(
+            keys("/tracks/rows/0"),
+            "bytes file gaps minutes_inside minutes_not_recorded minutes_outside points verdict"
+        );
+        assert_eq!(keys(""), "accounts blobs devices facts faults net photos seconds server tasks tracks");
+        assert_eq!(value.pointer("/tracks/rows/0/verdict").unwrap(), "not_covered");
+    }
+
+    #[test]
+    fn both_tables_fit_80_columns_in_both_languages() {
+        for language in Language::ALL {
+            let teller = Teller::silent(language);
+            for table in [report().sums(&teller), report().walks(&teller)] {
+                for line in table.to_string().lines() {
+                    let wide = line.chars().filter(|letter| *letter > '\u{2e80}').count();
+                    assert!(line.chars().count() + wide <= usize::from(COLUMNS), "{line}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_report_is_whole_when_all_is_accepted_and_verified() {
+        let mut report = Report {
+            facts: Facts { recorded: 3, accepted: 3, quarantined: 0, lost: 0 },
+            blobs: Blobs { announced: 2, verified: 2, bytes: 9 },
+            ..Report::default()
+        };
+        assert!(report.is_whole());
+        report.facts.accepted = 2;
+        assert!(!report.is_whole());
+        report.facts = Facts { recorded: 3, accepted: 3, quarantined: 0, lost: 1 };
+        assert!(!report.is_whole());
+        report.facts.lost = 0;
+        report.blobs.verified = 1;
+        assert!(!report.is_whole());
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!([7, 1_000, 1_234_567].map(grouped), ["7", "1\u{a0}000", "1\u{a0}234\u{a0}567"]);
+    }
+}
