@@ -6,10 +6,13 @@ use crate::{
     firm::{Firm, MORNING},
     http::{Answer, Raw},
 };
-use firebee_domain::{id::AccountId, time::Timestamp};
-use firebee_protocol::push::{INCARNATION_HEADER, PushReply};
+use firebee_domain::{account::Category, id::AccountId, time::Timestamp};
+use firebee_protocol::{
+    document::{SessionDocument, kind},
+    push::{INCARNATION_HEADER, PushReply},
+};
 use firebee_server::{
-    accept::Encoding,
+    accept::{Encoding, Publication, publish},
     auth::{Passwords, Token, TokenKind},
     blobs::{DiskFiles, Files},
     clock::Clock,
@@ -148,7 +151,23 @@ pub async fn count(store: &Store, sql: Sql) -> i64 {
 pub async fn open_for_years(firm: &Firm) {
     let hash = Passwords::default().hash(PASSWORD.to_owned()).await.expect("a hash");
     let organisation: Uuid = firm.organisation.0;
+    let session = |account: AccountId, category: Category| {
+        let name = account.to_string();
+        let document = SessionDocument {
+            account,
+            organisation: firm.organisation,
+            organisation_name: "firm".into(),
+            name: name.clone(),
+            category,
+            may_review: category == Category::ProjectLead,
+        };
+        let body = Some(serde_json::to_string(&document).expect("a body is JSON"));
+        Publication { kind: kind::SESSION, id: name, body, to: vec![account] }
+    };
+    let mut sessions = vec![session(firm.lead, Category::ProjectLead)];
+    sessions.extend(firm.operators.map(|account| session(account, Category::FieldOperator)));
     let write = async move |tx: &mut Tx| {
+        publish(tx, sessions).await?;
         let let_in = sql!("UPDATE account SET password_hash = ?1 WHERE organisation = ?2");
         tx.execute(let_in, &row![&hash, &organisation]).await?;
         for later in [

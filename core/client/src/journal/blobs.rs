@@ -102,6 +102,12 @@ impl JournalRows<'_> {
         Ok(found.unwrap_or_default())
     }
 
+    /// How many blobs are wrong or gone on this phone.
+    pub fn lost_blobs(&self) -> Result<u64, JournalError> {
+        let found = self.one("SELECT COUNT(*) FROM blob WHERE state = 'lost'", [], |row| row.get(0).map(to_u64))?;
+        Ok(found.unwrap_or_default())
+    }
+
     /// Every blob that was ever announced here.
     pub fn blob_ids(&self) -> Result<Vec<ContentId>, JournalError> {
         self.many("SELECT id FROM blob ORDER BY id", [], |row| content_id(row, 0))

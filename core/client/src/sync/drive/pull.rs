@@ -146,8 +146,10 @@ fn unpark(inner: &Inner) -> Result<(), Failure> {
         let through = rows.applied(store)?;
         let mut counted = Vec::new();
         for fact in parked.iter().filter(|fact| fact.seq <= through) {
-            let document = rows.document::<ParkedDocument>(kind::PARKED, &fact.id.to_string())?;
-            if document.is_none_or(|document| document.body.decision.as_deref() == Some("adopted")) {
+            // The document has the fact's id, or its place where the server could not read an id or knows another fact by it.
+            let named = |id: String| rows.document::<ParkedDocument>(kind::PARKED, &id);
+            let found = [named(fact.id.to_string())?, named(format!("{store}:{}", fact.seq))?];
+            if found.into_iter().flatten().all(|document| document.body.decision.as_deref() == Some("adopted")) {
                 counted.push(fact.id);
             }
         }

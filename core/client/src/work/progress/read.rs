@@ -50,6 +50,8 @@ pub struct Overview {
     pub blobs_unsent: u64,
     /// Their bytes that are still to be sent.
     pub bytes_unsent: u64,
+    /// Blobs whose bytes are wrong or gone on this phone (`lost_local`): noted for the server, not tried again.
+    pub blobs_lost: u64,
     /// When receiving last came to its end, by this phone's wall clock.
     pub synced: Option<Timestamp>,
     /// What the lanes tell.
@@ -72,12 +74,13 @@ impl Progress {
     /// The stores cannot be read.
     pub fn overview(&self) -> Result<Overview, Trouble> {
         let core = &self.0;
-        let (facts, unsent) = core.journal.read("overview", |journal| {
-            Ok::<_, JournalError>((journal.counts(core.journal.identity())?, journal.unsent_blobs()?))
+        let (facts, unsent, blobs_lost) = core.journal.read("overview", |journal| {
+            let facts = journal.counts(core.journal.identity())?;
+            Ok::<_, JournalError>((facts, journal.unsent_blobs()?, journal.lost_blobs()?))
         })?;
         let synced = core.cache.read(|cache| cache.synced_ms())?.map(Timestamp);
         let (blobs_unsent, bytes_unsent) = unsent;
-        Ok(Overview { facts, blobs_unsent, bytes_unsent, synced, status: self.status().clone() })
+        Ok(Overview { facts, blobs_unsent, bytes_unsent, blobs_lost, synced, status: self.status().clone() })
     }
 
     /// How much of one task is on the server.

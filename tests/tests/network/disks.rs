@@ -1,0 +1,30 @@
+//! The server's disk is full.
+
+use crate::scene::Scene;
+use firebee_tests::{
+    lossy::{Disk, Room},
+    served::Served,
+};
+use tempfile::TempDir;
+
+/// 507: the phone keeps everything, says so in words, and sends it when there is room.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_of_the_server_is_told_and_costs_nothing() {
+    let folder = TempDir::new().unwrap();
+    let disk = Disk::watching(folder.path()).unwrap();
+    let served = Served::start_in(folder, disk.uploads(), Some(disk.vfs().to_owned())).await;
+    let mut scene = Scene::on(served).await;
+    let pictures = [scene.photograph(30_000), scene.photograph(1_500_000)];
+    scene.record();
+    let before = scene.overview().facts.total();
+    for room in [0, 20_000, 900_000] {
+        disk.set_room(Room::Bytes(room));
+        scene.fails_with("disk_full").await;
+        assert_eq!(scene.overview().facts.total(), before);
+    }
+    disk.set_room(Room::Endless);
+    scene.settles().await;
+    for picture in pictures {
+        assert!(scene.on_server(&picture) == Some(picture));
+    }
+}
