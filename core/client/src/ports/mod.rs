@@ -6,6 +6,7 @@
 mod clock;
 mod entropy;
 pub mod fakes;
+mod platform_key;
 mod signer;
 mod software;
 mod transport;
@@ -14,6 +15,7 @@ mod transport;
 pub use clock::SystemClock;
 pub use clock::{Clock, Clocks};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
+pub use platform_key::{public_key_of, signature_of};
 pub use signer::{Signer, SignerError};
 pub use software::SoftwareSigner;
 pub use transport::{Body, BoxFuture, Method, Request, Response, Transport, TransportError};

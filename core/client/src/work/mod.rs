@@ -17,7 +17,7 @@ mod view;
 
 pub use progress::SyncStatus;
 pub use trouble::Trouble;
-pub use view::{ParkedNote, TaskView};
+pub use view::{AssignmentSeen, ParkedNote, TaskView};
 
 use crate::client::Core;
 use std::sync::Arc;

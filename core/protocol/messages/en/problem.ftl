@@ -248,3 +248,4 @@ problem-entropy-unavailable = The phone cannot give random bytes just now. Try a
 problem-key-gone = This phone's signing key is gone. Ask your manager; what was recorded is kept and can be exported.
 problem-not-in-personnel = This person is not on the organisation's personnel list. Apply for a personnel change first.
 problem-items-required = No item is chosen. Choose at least one.
+problem-clock-required = The app gave no device clock, so the phone's core cannot open. Update the app and try again.

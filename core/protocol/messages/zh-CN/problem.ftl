@@ -225,3 +225,4 @@ problem-entropy-unavailable = 手机暂时无法提供随机数。请稍后再�
 problem-key-gone = 这部手机的签名密钥已不存在。请联系企业管理人员，已记录的内容会保留并可导出。
 problem-not-in-personnel = 此人不在本机构的人员名单中。请先办理人员变更。
 problem-items-required = 尚未选择测试项。请至少选择一项。
+problem-clock-required = 应用没有提供设备时钟，无法打开。请更新应用后重试。

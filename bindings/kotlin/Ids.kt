@@ -1,0 +1,21 @@
+// Ids keep their types: a task id cannot be passed where a plan id is meant.
+package firebee
+
+@JvmInline value class AccountId(val value: String)
+@JvmInline value class BootId(val value: String)
+@JvmInline value class BuildingId(val value: String)
+@JvmInline value class ContentId(val value: String)
+@JvmInline value class ContractId(val value: String)
+@JvmInline value class EventId(val value: String)
+@JvmInline value class FactId(val value: String)
+@JvmInline value class FaultId(val value: String)
+@JvmInline value class Hash(val value: String)
+@JvmInline value class OrganisationId(val value: String)
+@JvmInline value class OwnerId(val value: String)
+@JvmInline value class PersonId(val value: String)
+@JvmInline value class PlanId(val value: String)
+@JvmInline value class PlanItemId(val value: String)
+@JvmInline value class ProjectId(val value: String)
+@JvmInline value class RegulatorUnitId(val value: String)
+@JvmInline value class StoreId(val value: String)
+@JvmInline value class TaskId(val value: String)

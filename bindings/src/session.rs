@@ -1,0 +1,150 @@
+//! Signing in and out.
+
+use crate::error::{Action, ClientError};
+use firebee_client::{
+    journal::ClaimState,
+    session::{Failure, SessionHandle, SessionState, SignInError, SignOutError, SignedIn},
+};
+use firebee_domain::id::AccountId;
+use firebee_protocol::{
+    session::{Device, Unsent},
+    text::{Arg, Language},
+};
+
+/// The phone as its user would name it.
+#[uniffi::remote(Record)]
+pub struct Device {
+    /// Such as `Nokia 8.3 5G`.
+    pub name: String,
+    /// Such as `Android 14`.
+    pub system: String,
+    /// The app's version.
+    pub app: String,
+}
+
+/// The account is this phone's.
+#[uniffi::remote(Record)]
+pub struct SignedIn {
+    /// The account.
+    pub account: AccountId,
+    /// The fencing token.
+    pub epoch: u64,
+}
+
+/// How far signing in is.
+#[uniffi::remote(Enum)]
+pub enum ClaimState {
+    /// Asked for; the answer may have been lost. Asked again with the same claim.
+    Asking,
+    /// Granted: this phone records.
+    SignedIn,
+    /// Signed out.
+    Released,
+}
+
+/// Who is signed in.
+#[uniffi::remote(Record)]
+pub struct SessionState {
+    /// The login as typed; it fills the field of the next sign-in.
+    pub login: String,
+    /// The account, once the server has answered a claim of it.
+    pub account: Option<AccountId>,
+    /// How far the claim is; work can be recorded only when it is signed in.
+    pub state: ClaimState,
+}
+
+/// What this phone has recorded and the server has not.
+#[uniffi::remote(Record)]
+pub struct Unsent {
+    /// Facts without a receipt.
+    pub facts: u64,
+    /// Blobs not verified.
+    pub blobs: u64,
+}
+
+/// Signing in and out. Losing the network signs nobody out.
+#[derive(uniffi::Object)]
+pub struct Session(pub(crate) SessionHandle);
+
+#[uniffi::export(async_runtime = "tokio")]
+impl Session {
+    /// Signs in: claims the account for this phone. Safe to repeat; the password is kept nowhere.
+    pub async fn sign_in(&self, login: String, password: String) -> Result<SignedIn, ClientError> {
+        Ok(self.0.sign_in(&login, &password).await?)
+    }
+
+    /// Signs out: frees the account for another phone. Refused while anything is unsent; nothing is deleted.
+    pub async fn sign_out(&self) -> Result<(), ClientError> {
+        Ok(self.0.sign_out().await?)
+    }
+
+    /// Who is signed in; nothing before the first sign-in.
+    pub fn state(&self) -> Result<Option<SessionState>, ClientError> {
+        Ok(self.0.state()?)
+    }
+
+    /// What this phone has recorded and the server has not.
+    pub fn unsent(&self) -> Result<Unsent, ClientError> {
+        Ok(self.0.unsent()?)
+    }
+}
+
+impl From<Failure> for ClientError {
+    fn from(failure: Failure) -> Self {
+        Self::Failed {
+            message_zh: failure.words(Language::Zh),
+            message_en: failure.words(Language::En),
+            action: action(&failure.code),
+            code: failure.code,
+        }
+    }
+}
+
+fn action(code: &str) -> Action {
+    match code {
+        "sign_in_again" | "claim_spent" | "not_signed_in" => Action::SignIn,
+        "signed_in_elsewhere" | "sign_in_failed" | "client_not_allowed" | "unsent_data" => Action::Fix,
+        "account_disabled"
+        | "store_revoked"
+        | "store_mismatch"
+        | "fenced"
+        | "diverged"
+        | "key_gone"
+        | "store_of_other_account"
+        | "server_unverified" => Action::Stop,
+        "upgrade_required" => Action::Upgrade,
+        _ => Action::Retry,
+    }
+}
+
+impl From<SignInError> for ClientError {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Failed(failure) => failure.into(),
+            SignInError::Elsewhere(held) => {
+                let last_seen = held.last_seen.0;
+                let unsent = held.unsent.facts + held.unsent.blobs;
+                let values = [
+                    ("device", Arg::from(&held.device)),
+                    ("last_seen", Arg::from(last_seen)),
+                    ("unsent", Arg::from(unsent)),
+                ];
+                Self::with("signed_in_elsewhere", &values, Action::Fix)
+            }
+            other => Self::of(other.code(), action(other.code())),
+        }
+    }
+}
+
+impl From<SignOutError> for ClientError {
+    fn from(error: SignOutError) -> Self {
+        match error {
+            SignOutError::Failed(failure) => failure.into(),
+            SignOutError::UnsentData(unsent) => {
+                let values = [("facts", Arg::from(unsent.facts)), ("blobs", Arg::from(unsent.blobs))];
+                Self::with("unsent_data", &values, Action::Fix)
+            }
+            other => Self::of(other.code(), action(other.code())),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Sending and receiving.
+
+use crate::error::ClientError;
+use firebee_client::sync::SyncHandle;
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// Ends a long call from outside: Swift does not cancel a call by itself.
+#[derive(uniffi::Object)]
+pub struct CancelHandle(watch::Sender<bool>);
+
+#[uniffi::export]
+impl CancelHandle {
+    /// A handle for one call or several.
+    #[uniffi::constructor]
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self(watch::Sender::new(false)))
+    }
+
+    /// Ends the calls that hold this handle. What they had sent or received stays so.
+    pub fn cancel(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Whether it was cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        *self.0.borrow()
+    }
+}
+
+impl CancelHandle {
+    async fn cancelled(&self) {
+        let mut watched = self.0.subscribe();
+        // The sender lives as long as this handle, so waiting ends only by a cancel.
+        let _ = watched.wait_for(|cancelled| *cancelled).await;
+    }
+}
+
+/// The three lanes: facts, blobs, documents. None waits for another.
+#[derive(uniffi::Object)]
+pub struct Sync(pub(crate) SyncHandle);
+
+#[uniffi::export(async_runtime = "tokio")]
+impl Sync {
+    /// Runs the lanes in the background until `stop`.
+    pub async fn start(&self) {
+        self.0.start();
+    }
+
+    /// Ends the lanes and waits until they have ended. What was in flight is sent again at the next start.
+    pub async fn stop(&self) {
+        self.0.stop().await;
+    }
+
+    /// One full round: sends and receives until nothing is left to do, or every lane is held up. A cancel ends it;
+    /// what it had done stays done. Gives whether it came to its end.
+    #[uniffi::method(default(cancel = None))]
+    pub async fn now(&self, cancel: Option<Arc<CancelHandle>>) -> Result<bool, ClientError> {
+        let Some(cancel) = cancel else { return Ok(self.0.now().await.map(|()| true)?) };
+        tokio::select! {
+            done = self.0.now() => Ok(done.map(|()| true)?),
+            () = cancel.cancelled() => Ok(false),
+        }
+    }
+
+    /// The network came, went, or is another one: waits that were for the old one end.
+    pub async fn connectivity_changed(&self) {
+        self.0.connectivity_changed().await;
+    }
+}
