@@ -1,5 +1,6 @@
 //! The demo: real phones play the story of a month against the real server, over a link that fails.
 
+mod acts;
 mod answers;
 mod audit;
 mod fail;
@@ -9,6 +10,7 @@ mod inputs;
 mod lead;
 mod phone;
 mod proxy;
+mod record;
 mod report;
 mod schedule;
 mod stage;

@@ -121,7 +121,7 @@ pub struct Tasks {
     pub approved: usize,
 }
 
-/// Faults.
+/// Results that did not conform, and what the lead did about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Faults {
     /// Found by submissions.
@@ -130,7 +130,7 @@ pub struct Faults {
     pub handled: usize,
 }
 
-/// Phones.
+/// Phones that wanted an account which another one holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Devices {
     /// Turned away because another phone holds the account.

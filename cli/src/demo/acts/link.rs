@@ -1,0 +1,31 @@
+//! The link is back, and it is a bad one.
+
+use crate::demo::{
+    fail::StoryError,
+    proxy::Link,
+    stage::{Cast, Stage},
+};
+use firebee_protocol::text::Text;
+
+/// Everything arrives, whatever the link does.
+///
+/// # Errors
+/// Something does not arrive.
+pub async fn link(stage: &Stage<'_>, cast: &Cast) -> Result<(), StoryError> {
+    let (facts, blobs) = cast.unsent()?;
+    stage.link.set(Link::Faulty);
+    stage.teller.tell(Text::DemoLinkBack, &[]);
+    stage.deliver(cast).await?;
+    let counts = stage.link.counts();
+    stage.teller.tell(
+        Text::DemoArrived,
+        &[
+            ("facts", facts.into()),
+            ("blobs", blobs.into()),
+            ("lost", counts.lost_replies.into()),
+            ("resets", counts.resets_in_blob.into()),
+            ("duplicates", counts.duplicates.into()),
+        ],
+    );
+    Ok(())
+}

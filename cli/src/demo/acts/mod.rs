@@ -1,0 +1,8 @@
+//! The acts of the story, in their order.
+
+pub mod cellar;
+pub mod closing;
+pub mod link;
+pub mod office;
+pub mod review;
+pub mod sign_in;

@@ -1,0 +1,58 @@
+//! The office: a server, a firm, and the month's plan.
+
+use crate::demo::{
+    fail::StoryError,
+    firm,
+    inputs::Inputs,
+    proxy::Proxy,
+    report::{Report, Server},
+    schedule::schedule,
+    stage::Stage,
+    teller::Teller,
+    world::{World, machine_now},
+};
+use firebee_domain::time::Month;
+use firebee_protocol::text::Text;
+use firebee_server::config::Config;
+use std::path::Path;
+
+/// The same faults in every run.
+const SEED: u64 = 2020;
+
+/// A server in `data`, a firm, and the month's plan, issued to two operators.
+///
+/// # Errors
+/// The server does not start or refuses what the office does.
+pub async fn office<'a>(inputs: Inputs, data: &Path, teller: &'a Teller) -> Result<Stage<'a>, StoryError> {
+    let walks: Vec<_> = inputs.walks.iter().map(|walk| walk.walk.clone()).collect();
+    let schedule = schedule(&walks, firm::items_a_site(), machine_now());
+    let world = World::beginning_at(schedule.begin);
+    let config = Config { listen: ([127, 0, 0, 1], 0).into(), metrics: None, ..Config::in_folder(data) };
+    let server =
+        firebee_server::serve(config, world.server_clock()).await.map_err(StoryError::at("start the server"))?;
+    let url = format!("http://{}", server.address);
+    teller.tell(Text::DemoServerStarted, &[("url", (&url).into()), ("data", data.display().to_string().into())]);
+    let link = Proxy::start(server.address, SEED).await.map_err(StoryError::at("start the link"))?;
+    let firm = firm::found(server.app(), &schedule, teller).await?;
+    let month = Month::of(schedule.begin.china_day()).ok_or_else(|| StoryError::new("plan", "no such month"))?;
+    let mut report = Report { accounts: firm.accounts(), ..Report::default() };
+    report.server = Server { url, data: data.display().to_string() };
+    report.photos.given = inputs.photos.len();
+    report.tracks.given = inputs.tracks_given;
+    report.tracks.refused = inputs.tracks_refused.clone();
+    let phones = tempfile::tempdir().map_err(StoryError::at("make a folder for the phones"))?;
+    let (plans, items) = firm.plan(server.app(), &schedule, month).await?;
+    let issued: usize = items.iter().map(Vec::len).sum();
+    teller.tell(
+        Text::DemoPlanIssued,
+        &[
+            ("manager", teller.say(Text::DemoManager).into()),
+            ("month", month.to_string().into()),
+            ("items", issued.into()),
+            ("one", teller.say(Text::DemoOperatorOne).into()),
+            ("other", teller.say(Text::DemoOperatorOther).into()),
+        ],
+    );
+    let data = data.to_owned();
+    Ok(Stage { teller, world, server, data, link, firm, inputs, schedule, plans, items, phones, report })
+}
