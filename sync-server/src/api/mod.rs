@@ -8,6 +8,7 @@ pub mod fact;
 pub mod feed;
 pub mod health;
 pub mod immutable;
+pub mod openapi;
 pub mod problem;
 pub mod session;
 
@@ -33,6 +34,7 @@ pub fn routes() -> Router<App> {
     let control = Router::new()
         .route("/healthz", get(health::health))
         .route("/readyz", get(health::ready))
+        .route("/v1/openapi.json", get(openapi::openapi))
         .route("/v1/capabilities", get(session::capabilities::capabilities))
         .route("/v1/session/nonce", post(session::nonce::nonce))
         .route("/v1/session/claim", post(session::claim::claim))

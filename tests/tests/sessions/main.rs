@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod claim;
+mod described;
 mod firm;
 mod refresh;
 mod release;

@@ -1,6 +1,7 @@
 //! `POST /v1/blobs`: tus's creation.
 
 use super::{UPLOAD_LENGTH, UPLOAD_METADATA, check_tus, in_tus, number, standing_headers};
+use crate::api::openapi as doc;
 use crate::{
     api::problem::ApiProblem,
     auth::Bearer,
@@ -20,6 +21,19 @@ use serde_json::json;
 ///
 /// # Errors
 /// `blob_not_announced`, `too_large`, `bad_request`, `tus_version_unsupported`.
+#[utoipa::path(post, path = "/v1/blobs", operation_id = "create_upload", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"),
+        ("Tus-Resumable" = String, Header, description = "1.0.0"),
+        ("Upload-Length" = u64, Header, description = "Bytes of the blob"),
+        ("Upload-Metadata" = String, Header, description = "blob, a blank, and the blob's id in base64")),
+    responses(
+        (status = 201, description = "Its place is in Location"),
+        (status = 400, description = "bad_request", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "account_disabled", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "blob_not_announced, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 412, description = "tus_version_unsupported", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn create(State(app): State<App>, bearer: Bearer, headers: HeaderMap) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;
     let len = number(&headers, &UPLOAD_LENGTH)?;

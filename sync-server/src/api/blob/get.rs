@@ -1,5 +1,6 @@
 //! `GET /v1/blobs/{id}`: the bytes, for who may see them. What is missing and what is forbidden are one answer.
 
+use crate::api::openapi as doc;
 use crate::{
     api::{immutable, problem::ApiProblem},
     auth::Bearer,
@@ -26,6 +27,15 @@ const SNIFF_BYTES: u64 = 32;
 ///
 /// # Errors
 /// `not_found`.
+#[utoipa::path(get, path = "/v1/blobs/{id}", operation_id = "read_blob", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits")),
+    responses(
+        (status = 200, description = "The bytes, as the type found by looking at them"),
+        (status = 304, description = "The device has it"),
+        (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "account_disabled", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "not_found: missing, or not to be seen", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn get(
     State(app): State<App>,
     bearer: Bearer,

@@ -8,6 +8,8 @@ use axum::{
 use firebee_protocol::limits::LIMITS;
 
 /// tus's versions, extensions, algorithms and size.
+#[utoipa::path(options, path = "/v1/blobs", operation_id = "describe_uploads", tag = "blobs",
+    responses((status = 204, description = "Tus-Version, Tus-Extension, Tus-Max-Size, Tus-Checksum-Algorithm")))]
 pub async fn options() -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();

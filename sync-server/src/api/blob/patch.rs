@@ -1,6 +1,7 @@
 //! `PATCH /v1/blobs/{id}`: a piece of a blob.
 
 use super::{UPLOAD_CHECKSUM, UPLOAD_OFFSET, check_tus, in_tus, incoming, key, number, standing_headers};
+use crate::api::openapi as doc;
 use crate::{
     api::problem::ApiProblem,
     auth::Bearer,
@@ -23,6 +24,23 @@ use tracing::Instrument as _;
 /// # Errors
 /// `offset_mismatch {offset}`, `checksum_mismatch` and `blob_mismatch` (460), `blob_not_announced`, `too_large`,
 /// `unsupported_media_type`, `disk_full`.
+#[utoipa::path(patch, path = "/v1/blobs/{id}", operation_id = "send_piece", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits"),
+        ("Tus-Resumable" = String, Header, description = "1.0.0"),
+        ("Upload-Offset" = u64, Header, description = "Where the piece begins"),
+        ("Upload-Checksum" = Option<String>, Header, description = "sha1 or sha256, a blank, and the hash in base64")),
+    request_body(content = String, content_type = "application/offset+octet-stream", description = "The piece"),
+    responses(
+        (status = 204, description = "Upload-Offset and Firebee-Blob"),
+        (status = 400, description = "bad_request", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "account_disabled", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "offset_mismatch, blob_not_announced, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 412, description = "tus_version_unsupported", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 460, description = "checksum_mismatch, blob_mismatch", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn patch(
     State(app): State<App>,
     bearer: Bearer,

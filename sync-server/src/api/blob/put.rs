@@ -1,6 +1,7 @@
 //! `PUT /v1/blobs/{id}`: a whole blob.
 
 use super::{check_plain, incoming, key, standing_headers};
+use crate::api::openapi as doc;
 use crate::{api::problem::ApiProblem, auth::Bearer, blobs, state::App};
 use axum::{
     body::Body,
@@ -15,6 +16,18 @@ use tracing::Instrument as _;
 ///
 /// # Errors
 /// `blob_not_announced`, `blob_mismatch`, `too_large`, `disk_full`.
+#[utoipa::path(put, path = "/v1/blobs/{id}", operation_id = "send_blob", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits")),
+    request_body(content = String, content_type = "application/octet-stream", description = "The whole blob"),
+    responses(
+        (status = 204, description = "Verified, now or before"),
+        (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "account_disabled", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "blob_not_announced, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "blob_mismatch", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn put(
     State(app): State<App>,
     bearer: Bearer,

@@ -1,5 +1,6 @@
 //! `GET /v1/catalogues/{id}`.
 
+use crate::api::openapi as doc;
 use crate::{
     api::{immutable, problem::ApiProblem},
     auth::Bearer,
@@ -18,6 +19,15 @@ use firebee_domain::id::ContentId;
 ///
 /// # Errors
 /// `not_found`.
+#[utoipa::path(get, path = "/v1/catalogues/{id}", operation_id = "read_catalogue", tag = "documents", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits")),
+    responses(
+        (status = 200, description = "The pack's bytes, whose hash is the id"),
+        (status = 304, description = "The device has it"),
+        (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "account_disabled", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 404, description = "not_found", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn get(
     State(app): State<App>,
     _bearer: Bearer,

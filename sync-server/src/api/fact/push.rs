@@ -1,5 +1,6 @@
 //! `POST /v1/push`.
 
+use crate::api::openapi as doc;
 use crate::{
     accept::{self, Encoding, PushError, PushRequest},
     api::problem::ApiProblem,
@@ -25,6 +26,23 @@ const MEDIA_TYPE: &str = "application/x-ndjson";
 /// # Errors
 /// `malformed_frame`, `too_large`, `store_mismatch`, `store_revoked`, `fenced`, `gap`, `diverged`, `chain_mismatch`,
 /// `unsupported_media_type`, `disk_full`, `slow_down`.
+#[utoipa::path(post, path = "/v1/push", operation_id = "push_facts", tag = "facts", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"),
+        ("Content-Encoding" = Option<String>, Header, description = "zstd, or nothing"),
+        ("Firebee-Unsent-Facts" = Option<u64>, Header, description = "Facts that the device has not sent"),
+        ("Firebee-Unsent-Blobs" = Option<u64>, Header, description = "Blobs that the device has not sent")),
+    request_body(content = String, content_type = "application/x-ndjson", description = "A frame line, then one fact a line"),
+    responses(
+        (status = 200, description = "Committed with fsync", body = doc::PushReply),
+        (status = 400, description = "malformed_frame", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "store_mismatch, store_revoked, account_disabled", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "gap, diverged, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "chain_mismatch", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn push(State(app): State<App>, bearer: Bearer, request: Request) -> Result<Json<PushReply>, ApiProblem> {
     let now = app.clock.now();
     let encoding = encoding(request.headers())?;

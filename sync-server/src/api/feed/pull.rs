@@ -1,5 +1,6 @@
 //! `GET /v1/pull`.
 
+use crate::api::openapi as doc;
 use crate::{
     api::problem::ApiProblem,
     auth::Bearer,
@@ -27,6 +28,18 @@ pub struct PullQuery {
 ///
 /// # Errors
 /// `cursor_expired`, `fenced`, `bad_request`, `slow_down`.
+#[utoipa::path(get, path = "/v1/pull", operation_id = "pull_documents", tag = "documents", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"),
+        ("cursor" = Option<String>, Query, description = "Where the device stands; without it a snapshot begins"),
+        ("limit" = Option<u32>, Query, description = "Changes at most")),
+    responses(
+        (status = 200, description = "One page", body = doc::Page),
+        (status = 400, description = "bad_request", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "account_disabled", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 410, description = "cursor_expired", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn pull(
     State(app): State<App>,
     bearer: Bearer,

@@ -1,5 +1,6 @@
 //! `POST /v1/session/claim`.
 
+use crate::api::openapi as doc;
 use crate::{
     api::{address::ClientAddress, body::JsonBody, problem::ApiProblem},
     auth::bearer::check_incarnation,
@@ -23,6 +24,16 @@ use serde_json::json;
 /// # Errors
 /// `sign_in_failed`, `account_disabled`, `client_not_allowed`, `signed_in_elsewhere`, `claim_spent`, `sign_in_again`,
 /// `store_mismatch`, `store_revoked`, `signature_invalid`, `slow_down`.
+#[utoipa::path(post, path = "/v1/session/claim", operation_id = "claim_session", tag = "session", request_body = doc::ClaimRequest,
+    responses(
+        (status = 200, description = "The account is this store's", body = doc::ClaimReply),
+        (status = 400, description = "bad_request", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 401, description = "sign_in_failed, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "account_disabled, client_not_allowed, store_mismatch, store_revoked", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "signed_in_elsewhere, claim_spent, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "signature_invalid", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn claim(
     State(app): State<App>,
     headers: HeaderMap,

@@ -1,5 +1,6 @@
 //! `POST /v1/session/nonce`.
 
+use crate::api::openapi as doc;
 use crate::{api::problem::ApiProblem, auth::bearer::check_incarnation, office::session::nonce::make, state::App};
 use axum::{Json, extract::State, http::HeaderMap};
 use firebee_protocol::session::Nonce;
@@ -8,6 +9,11 @@ use firebee_protocol::session::Nonce;
 ///
 /// # Errors
 /// `incarnation_changed`.
+#[utoipa::path(post, path = "/v1/session/nonce", operation_id = "make_nonce", tag = "session", params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows")),
+    responses(
+        (status = 200, description = "A nonce", body = doc::Nonce),
+        (status = 409, description = "incarnation_changed", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn nonce(State(app): State<App>, headers: HeaderMap) -> Result<Json<Nonce>, ApiProblem> {
     check_incarnation(&headers, app.incarnation)?;
     Ok(Json(make(&app).await?))

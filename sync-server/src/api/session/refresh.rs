@@ -1,5 +1,6 @@
 //! `POST /v1/session/refresh`.
 
+use crate::api::openapi as doc;
 use crate::{
     api::{body::JsonBody, problem::ApiProblem},
     auth::bearer::check_incarnation,
@@ -13,6 +14,13 @@ use firebee_protocol::session::{RefreshReply, RefreshRequest};
 ///
 /// # Errors
 /// `incarnation_changed`, `sign_in_again`, `nonce_spent`, `account_disabled`, `store_revoked`.
+#[utoipa::path(post, path = "/v1/session/refresh", operation_id = "refresh_session", tag = "session", params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows")), request_body = doc::RefreshRequest,
+    responses(
+        (status = 200, description = "Another access token", body = doc::RefreshReply),
+        (status = 401, description = "sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "account_disabled, store_revoked", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "nonce_spent, incarnation_changed", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn refresh(
     State(app): State<App>,
     headers: HeaderMap,

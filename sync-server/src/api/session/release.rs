@@ -1,5 +1,6 @@
 //! `POST /v1/session/release`.
 
+use crate::api::openapi as doc;
 use crate::{
     api::{body::JsonBody, problem::ApiProblem},
     auth::bearer::check_incarnation,
@@ -16,6 +17,12 @@ use firebee_protocol::session::ReleaseRequest;
 ///
 /// # Errors
 /// `incarnation_changed`, `signature_invalid`, `nonce_spent`.
+#[utoipa::path(post, path = "/v1/session/release", operation_id = "release_session", tag = "session", params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows")), request_body = doc::ReleaseRequest,
+    responses(
+        (status = 204, description = "Signed out, now or before"),
+        (status = 409, description = "nonce_spent, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "signature_invalid", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn release(
     State(app): State<App>,
     headers: HeaderMap,

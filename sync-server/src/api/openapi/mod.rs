@@ -1,0 +1,91 @@
+//! The description of the phones' interface, OpenAPI 3.1, made of the handlers themselves. A snapshot keeps it, so that a
+//! changed interface is a visible decision.
+
+mod schema;
+
+pub use schema::*;
+
+use super::{blob, catalogue, fact, feed, health, session};
+use axum::Json;
+use std::sync::LazyLock;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        OpenApi as Document,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Firebee sync",
+        description = "What phones and the sync server say to each other. docs/protocol.md says what it means, and \
+                       which bytes are kept for ever. Every answer carries the header Firebee-Server; one without it \
+                       is not this server's. Every request but capabilities and the first claim carries \
+                       Firebee-Incarnation.",
+        license(name = "Apache-2.0")
+    ),
+    paths(
+        session::capabilities::capabilities,
+        session::nonce::nonce,
+        session::claim::claim,
+        session::refresh::refresh,
+        session::release::release,
+        fact::push::push,
+        feed::pull::pull,
+        blob::options::options,
+        blob::create::create,
+        blob::head::head,
+        blob::patch::patch,
+        blob::put::put,
+        blob::get::get,
+        catalogue::get::get,
+        openapi,
+        health::health,
+        health::ready,
+    ),
+    modifiers(&Tokens)
+)]
+struct Described;
+
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, document: &mut Document) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("fb_a_…").build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("access_token", SecurityScheme::Http(scheme));
+    }
+}
+
+static DOCUMENT: LazyLock<Document> = LazyLock::new(Described::openapi);
+
+/// This document.
+#[utoipa::path(get, path = "/v1/openapi.json", operation_id = "read_description", tag = "server",
+    responses((status = 200, description = "OpenAPI 3.1", content_type = "application/json")))]
+pub async fn openapi() -> Json<&'static Document> {
+    Json(&DOCUMENT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_operations_have_one_name() {
+        let json = serde_json::to_value(&*DOCUMENT).unwrap();
+        let operations =
+            json["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values());
+        let mut names: Vec<_> = operations.map(|operation| operation["operationId"].as_str().unwrap()).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!((names.len(), count), (17, 17));
+    }
+
+    #[test]
+    fn the_interface_is_what_it_was() {
+        insta::assert_snapshot!(DOCUMENT.to_pretty_json().unwrap());
+    }
+}

@@ -1,0 +1,320 @@
+//! What travels, as the description shows it. The types themselves are the protocol's, which knows no web framework; a
+//! test compares what the server really answers with these, name by name.
+#![expect(dead_code, reason = "only their shape is read")]
+
+use utoipa::ToSchema;
+
+/// RFC 9457, with a stable code, two sentences and what the client does.
+#[derive(ToSchema)]
+pub struct Problem {
+    /// `about:blank`.
+    r#type: String,
+    /// The HTTP status.
+    status: u16,
+    /// Lower snake_case, stable.
+    code: String,
+    /// Two sentences in Chinese.
+    title: String,
+    /// The same in English.
+    title_en: String,
+    /// `fix`, `retry`, `refresh`, `sign_in`, `stop`, `resend`, `snapshot` or `upgrade`.
+    action: String,
+    /// Facts about this occurrence.
+    #[schema(value_type = Option<Object>)]
+    detail: Option<()>,
+}
+
+/// What a device needs to know before it has a token.
+#[derive(ToSchema)]
+pub struct Capabilities {
+    /// 1.
+    v: u32,
+    /// The incarnation of the server's data.
+    #[schema(format = "uuid")]
+    incarnation: String,
+    /// Ed25519, base64url.
+    server_key: String,
+    /// Keys of before a rotation.
+    old_server_keys: Vec<String>,
+    /// They may be raised, never lowered.
+    limits: Limits,
+    /// Unix milliseconds.
+    server_ms: i64,
+}
+
+/// The limits.
+#[derive(ToSchema)]
+pub struct Limits {
+    /// Facts in one push.
+    facts_max: u32,
+    /// Bytes of one push on the wire.
+    wire_bytes_max: u32,
+    /// Bytes of one push after inflation.
+    inflated_bytes_max: u32,
+    /// Bytes of one fact's line.
+    fact_bytes_max: u32,
+    /// Blobs that one fact announces.
+    blobs_max: u32,
+    /// Bytes of one blob.
+    blob_bytes_max: u32,
+    /// Changes in one page.
+    changes_max: u32,
+}
+
+/// A number for five minutes and one use.
+#[derive(ToSchema)]
+pub struct Nonce {
+    /// 32 random bytes, base64url.
+    nonce: String,
+}
+
+/// One attempt to claim an account for a store; a repeat is the same claim.
+#[derive(ToSchema)]
+pub struct ClaimRequest {
+    /// Version 4.
+    #[schema(format = "uuid")]
+    claim_id: String,
+    /// The login account.
+    login: String,
+    /// Empty with `succeeds`.
+    password: String,
+    /// The installation.
+    #[schema(format = "uuid")]
+    install_id: String,
+    /// The store that will push.
+    #[schema(format = "uuid")]
+    store_id: String,
+    /// P-256, SEC1 uncompressed, base64url.
+    public_key: String,
+    /// The phone.
+    device: Device,
+    /// The store it takes over from.
+    succeeds: Option<Succeeds>,
+    /// Where the store's chain stands.
+    head: Head,
+    /// The device key's signature, base64url.
+    sig: String,
+}
+
+/// The phone as its user would name it.
+#[derive(ToSchema)]
+pub struct Device {
+    /// Its name.
+    name: String,
+    /// Its system.
+    system: String,
+    /// The app's version.
+    app: String,
+}
+
+/// A retired store hands its account over.
+#[derive(ToSchema)]
+pub struct Succeeds {
+    /// The retired store.
+    #[schema(format = "uuid")]
+    store_id: String,
+    /// Its key's signature over the same bytes, base64url.
+    sig: String,
+}
+
+/// Where a chain stands.
+#[derive(ToSchema)]
+pub struct Head {
+    /// The last seq.
+    seq: u64,
+    /// 64 hex digits.
+    chain: String,
+}
+
+/// An account that is held.
+#[derive(ToSchema)]
+pub struct ClaimReply {
+    /// The account.
+    #[schema(format = "uuid")]
+    account: String,
+    /// The fencing token.
+    epoch: u64,
+    /// `fb_a_…`, one hour.
+    access: String,
+    /// `fb_r_…`, 400 days, sliding.
+    refresh: String,
+    /// Opens the account after a restore.
+    claim_receipt: ClaimReceipt,
+    /// The server's watermark of this store.
+    watermark: u64,
+    /// Its chain there.
+    chain: String,
+    /// The incarnation.
+    #[schema(format = "uuid")]
+    incarnation: String,
+    /// Ed25519, base64url.
+    server_key: String,
+    /// Unix milliseconds.
+    server_ms: i64,
+}
+
+/// What the server signs about a claim.
+#[derive(ToSchema)]
+pub struct ClaimReceipt {
+    /// 1.
+    v: u32,
+    /// The incarnation.
+    #[schema(format = "uuid")]
+    incarnation: String,
+    /// The account.
+    #[schema(format = "uuid")]
+    account: String,
+    /// The store.
+    #[schema(format = "uuid")]
+    store_id: String,
+    /// The epoch.
+    epoch: u64,
+    /// SHA-256 of the device's key.
+    key_sha256: String,
+    /// Unix milliseconds.
+    issued_ms: i64,
+    /// Ed25519, base64url.
+    server_key: String,
+    /// Ed25519, base64url.
+    sig: String,
+}
+
+/// The refresh token, and what makes a stolen one worthless.
+#[derive(ToSchema)]
+pub struct RefreshRequest {
+    /// The store.
+    #[schema(format = "uuid")]
+    store_id: String,
+    /// `fb_r_…`.
+    refresh: String,
+    /// A fresh one.
+    nonce: String,
+    /// The device key's signature, base64url.
+    sig: String,
+}
+
+/// A new access token.
+#[derive(ToSchema)]
+pub struct RefreshReply {
+    /// `fb_a_…`.
+    access: String,
+    /// The epoch.
+    epoch: u64,
+    /// Unix milliseconds.
+    server_ms: i64,
+}
+
+/// Signing out.
+#[derive(ToSchema)]
+pub struct ReleaseRequest {
+    /// The store.
+    #[schema(format = "uuid")]
+    store_id: String,
+    /// A fresh one.
+    nonce: String,
+    /// The device key's signature, base64url.
+    sig: String,
+}
+
+/// What was committed, with fsync.
+#[derive(ToSchema)]
+pub struct PushReply {
+    /// The watermark.
+    acked_through: u64,
+    /// Inside the durability that the server promises.
+    durable_through: u64,
+    /// Only what is not accepted.
+    results: Vec<FactOutcome>,
+    /// The epoch.
+    epoch: u64,
+    /// Whether another device holds the account now.
+    fenced: bool,
+    /// The head of the account's feed.
+    feed_head: u64,
+    /// Unix milliseconds.
+    server_ms: i64,
+    /// Nothing counts as acknowledged until it verifies.
+    receipt: Receipt,
+}
+
+/// A fact that is kept and not counted.
+#[derive(ToSchema)]
+pub struct FactOutcome {
+    /// Its place.
+    seq: u64,
+    /// Its id, where it could be read.
+    #[schema(format = "uuid")]
+    id: Option<String>,
+    /// Why.
+    code: String,
+}
+
+/// What the server signs for.
+#[derive(ToSchema)]
+pub struct Receipt {
+    /// 1.
+    v: u32,
+    /// Ed25519, base64url.
+    server_key: String,
+    /// The incarnation.
+    #[schema(format = "uuid")]
+    incarnation: String,
+    /// The store.
+    #[schema(format = "uuid")]
+    store_id: String,
+    /// The seq.
+    seq: u64,
+    /// The chain at it.
+    chain: String,
+    /// Unix milliseconds.
+    received_ms: i64,
+    /// Ed25519, base64url.
+    sig: String,
+}
+
+/// One page of a feed.
+#[derive(ToSchema)]
+pub struct Page {
+    /// By feed number.
+    changes: Vec<Change>,
+    /// To be sent next, unread.
+    next_cursor: String,
+    /// The head of the feed.
+    head: u64,
+    /// Whether this page ends at the head.
+    done: bool,
+    /// Only with `done`.
+    applied: Option<Vec<Applied>>,
+    /// Only with `done`: 32 hex digits.
+    digest: Option<String>,
+    /// Unix milliseconds.
+    server_ms: i64,
+}
+
+/// One change.
+#[derive(ToSchema)]
+pub struct Change {
+    /// Its number.
+    feed_seq: u64,
+    /// Such as `task`.
+    kind: String,
+    /// The document's id.
+    id: String,
+    /// The document's revision.
+    rev: u64,
+    /// Whether it is gone.
+    deleted: Option<bool>,
+    /// The document.
+    #[schema(value_type = Option<Object>)]
+    body: Option<()>,
+}
+
+/// How far a store's facts are in these documents.
+#[derive(ToSchema)]
+pub struct Applied {
+    /// The store.
+    #[schema(format = "uuid")]
+    store_id: String,
+    /// The seq.
+    seq: u64,
+}
