@@ -8,3 +8,4 @@ mod disks;
 mod poison;
 mod scene;
 mod storm;
+mod typed;

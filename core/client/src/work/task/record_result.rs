@@ -105,8 +105,11 @@ impl Tasks {
                 return Err(RecordResultError::PhotoUnknown);
             }
             let outcome = judge(known.item, typed.variant.as_deref(), &typed.values);
+            // Also where something else is missing, which alone would stop only a conforming answer: a record never
+            // holds letters for a number.
+            let invalid = outcome.findings.iter().any(|finding| finding.problem.leads_to() == OutcomeKind::Invalid);
             match outcome.kind {
-                OutcomeKind::Invalid => return Err(RecordResultError::ValuesInvalid { findings: outcome.findings }),
+                _ if invalid => return Err(RecordResultError::ValuesInvalid { findings: outcome.findings }),
                 OutcomeKind::Incomplete if input.verdict == Verdict::Conform => {
                     return Err(RecordResultError::ValuesIncomplete { findings: outcome.findings });
                 }
