@@ -121,7 +121,7 @@ impl Stage<'_> {
         self.world.meet(cast.phones().map(|phone| &*phone.clock));
         let (facts, blobs) = cast.unsent()?;
         let bars = [(Text::DemoBarFacts, facts), (Text::DemoBarBlobs, blobs)].map(|(text, count)| {
-            let bar = self.teller.bar(text, count);
+            let bar = self.teller.bar(self.teller.say(text), count);
             (bar, count)
         });
         let done = AtomicBool::new(false);

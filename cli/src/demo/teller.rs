@@ -86,12 +86,12 @@ impl Teller {
     }
 
     /// A bar over `total` steps, below the story.
-    pub fn bar(&self, text: Text, total: u64) -> ProgressBar {
+    pub fn bar(&self, label: String, total: u64) -> ProgressBar {
         let bar = self.bars.add(ProgressBar::new(total));
         if let Ok(style) = ProgressStyle::with_template("  {msg:<28!} {bar:32} {pos:>6}/{len}") {
             bar.set_style(style);
         }
-        bar.set_message(self.say(text));
+        bar.set_message(label);
         bar
     }
 

@@ -73,7 +73,10 @@ fn day(stage: &Stage<'_>, cast: &Cast, operator: usize) -> Result<Vec<(usize, Wo
     let phone = cast.operators.get(operator).ok_or_else(|| StoryError::new("work on site", "no phone"))?;
     let orders = stage.jobs_of(operator).map(|(number, job)| Ok((number, orders(stage, number, job)?)));
     let orders = orders.collect::<Result<Vec<(usize, Orders<'_>)>, StoryError>>()?;
-    let bar = stage.teller.bar(Text::DemoBarWork, orders.iter().map(|(_, orders)| work::steps(orders)).sum());
+    let bar = stage.teller.bar(
+        stage.teller.say_with(Text::DemoBarWork, &[("name", (&phone.holder).into())]),
+        orders.iter().map(|(_, orders)| work::steps(orders)).sum(),
+    );
     let mut done = Vec::new();
     for (number, orders) in orders {
         done.push((number, work::work(phone, &orders, stage.teller, &bar)?));

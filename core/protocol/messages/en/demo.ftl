@@ -50,7 +50,7 @@ demo-failed = The demo broke off: { $step }: { $reason }
 
 ## Bars
 
-demo-bar-work = Work on site
+demo-bar-work = { $name } on site
 demo-bar-facts = Facts arriving
 demo-bar-blobs = Files arriving
 

@@ -41,7 +41,7 @@ demo-failed = 演示中断：{ $step }：{ $reason }
 
 ## 进度条
 
-demo-bar-work = 现场作业
+demo-bar-work = { $name }现场作业
 demo-bar-facts = 记录上传
 demo-bar-blobs = 文件上传
 
