@@ -134,7 +134,7 @@ impl Client {
         Tasks(self.core.tasks())
     }
 
-    /// Photos.
+    /// Photos: take in and withdraw.
     pub fn evidence(&self) -> Evidence {
         Evidence(self.core.evidence())
     }

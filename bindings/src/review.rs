@@ -89,7 +89,7 @@ pub struct DecideTask {
     pub manifest_hash: Hash,
     /// Approved or rejected.
     pub decision: Decision,
-    /// The opinion (审核意见); required for a rejection.
+    /// The opinion; required for a rejection.
     pub opinion: String,
 }
 
@@ -102,7 +102,7 @@ pub struct HandleFault {
     pub fault: FaultId,
     /// The way; those that issue a dispatch task are not offered yet.
     pub way: Way,
-    /// Required for 业主不同意维修 and 不在合同范围内.
+    /// Required when the owner refuses the repair and when it is out of the contract's scope.
     pub explanation: String,
 }
 

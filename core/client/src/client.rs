@@ -153,7 +153,7 @@ impl Client {
         Tasks(self.core.clone())
     }
 
-    /// Photos.
+    /// Photos: take in and withdraw.
     pub fn evidence(&self) -> Evidence {
         Evidence(self.core.clone())
     }

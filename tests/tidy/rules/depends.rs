@@ -40,7 +40,7 @@ const PURE: [(&str, &[&str]); 2] = [
 /// Libraries that tie a package to a side of the world, and the packages that may ship with them.
 const TIED: [(&str, &[&str]); 6] = [
     ("uniffi", &["firebee-bindings"]),
-    ("axum", &["firebee-server"]),
+    ("axum", &["firebee-server", "firebee-tests"]),
     ("tokio-postgres", &["firebee-server", "firebee-tests"]),
     ("deadpool-postgres", &["firebee-server"]),
     ("rusqlite", &["firebee-client", "firebee-server", "firebee-tests"]),

@@ -1,4 +1,4 @@
-//! Time.
+//! Time: what the phone's three clocks say.
 
 use firebee_domain::{id::BootId, time::Timestamp};
 

@@ -26,11 +26,11 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Projects(pub(crate) Arc<Core>);
 
-/// Tasks.
+/// Tasks of this account.
 #[derive(Clone)]
 pub struct Tasks(pub(crate) Arc<Core>);
 
-/// Photos.
+/// Photos of its tasks.
 #[derive(Clone)]
 pub struct Evidence(pub(crate) Arc<Core>);
 

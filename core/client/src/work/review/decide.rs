@@ -21,7 +21,7 @@ pub struct DecideTask {
     pub manifest_hash: Hash,
     /// Approved or rejected.
     pub decision: Decision,
-    /// The opinion (审核意见); required for a rejection.
+    /// The opinion; required for a rejection.
     pub opinion: String,
 }
 

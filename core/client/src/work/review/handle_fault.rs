@@ -19,7 +19,7 @@ pub struct HandleFault {
     pub fault: FaultId,
     /// The way; those that issue a dispatch task are not offered yet.
     pub way: Way,
-    /// Required for 业主不同意维修 and 不在合同范围内.
+    /// Required when the owner refuses the repair and when it is out of the contract's scope.
     pub explanation: String,
 }
 

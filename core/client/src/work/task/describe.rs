@@ -14,7 +14,7 @@ use firebee_protocol::{fact::Body, limits::NAME_MAX};
 pub struct DescribeTask {
     /// The task.
     pub task: TaskId,
-    /// The brand of the fire alarm controller; `None` is 无: there is no alarm system.
+    /// The brand of the fire alarm controller; `None` says that there is no alarm system.
     pub controller_brand: Option<String>,
     /// Persons present beside the executor, by name.
     pub helpers: Vec<String>,

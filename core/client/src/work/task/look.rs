@@ -44,7 +44,7 @@ pub struct TaskSummary {
 }
 
 impl Tasks {
-    /// The tasks that this account executes, the latest first (R-122: 待审核, 审核通过, 审核不通过; R-126: 未提交).
+    /// The tasks that this account executes, the latest first (R-122: pending, approved, rejected; R-126: unsubmitted).
     ///
     /// # Errors
     /// Nobody is signed in, or the stores cannot be read.

@@ -1,4 +1,4 @@
-//! A planned task is started (按计划自建任务, R-118).
+//! A planned task is started (self-created from a plan, R-118).
 
 use crate::{
     changes::Change,
