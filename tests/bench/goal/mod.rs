@@ -1,0 +1,9 @@
+//! One goal of docs/performance.md a file.
+
+pub mod downscale;
+pub mod photo;
+pub mod record;
+pub mod store_size;
+pub mod throughput;
+pub mod track;
+pub mod wire;

@@ -1,0 +1,86 @@
+//! Goal 8: a photo is uploaded, hashed and synced nearly as fast as the floor writes it.
+
+use crate::{
+    floor::client::FloorClient,
+    harness::{
+        Bench, Goal, ROUNDS, Rounds,
+        child::Child,
+        cost::{Cost, Meter},
+        rounds::turns,
+    },
+    ours::{
+        phone::Phone,
+        server::Server,
+        upload::{Photo, Uploader},
+    },
+};
+use bytes::Bytes;
+use std::sync::Arc;
+
+/// What a phone's camera gives.
+const PHOTO_BYTES: usize = 3_000_000;
+/// Uploads of a round, one after the other.
+const PHOTOS: usize = 8;
+
+/// Whole and in pieces, beside the floor's PUT. The client hashes nothing here: it did when the photo was taken.
+pub fn run(bench: &mut Bench) {
+    let folder = bench.folder();
+    let server = Server::start(folder.path(), 1, 1);
+    let meter = Meter::direct(server.process());
+    let mut phone = Phone::sign_in(folder.path(), server.url(), 1, meter.clone());
+    phone.record(1);
+    let floor_server = Arc::new(Child::start("floor", &[&folder.path().display().to_string()]));
+    let floor = FloorClient::open(folder.path(), &floor_server.said);
+    let floor_meter = Meter::direct(floor_server);
+    let mut rounds = Rounds::default();
+    for round in 0..=ROUNDS {
+        let photos: Vec<Photo> = (0..3 * PHOTOS).map(|nth| Photo::of(noise((round * 1_000 + nth) as u64))).collect();
+        let (whole, rest) = photos.split_at(PHOTOS);
+        let (pieces, puts) = rest.split_at(PHOTOS);
+        whole.iter().chain(pieces).for_each(|photo| phone.announce(&photo.bytes));
+        phone.sync();
+        let uploader = Uploader::of(&phone, server.url());
+        for way in turns(round, ["whole", "pieces", "floor"]) {
+            let cost = match way {
+                "whole" => meter.cost(|| whole.iter().for_each(|photo| uploader.whole(photo))),
+                "pieces" => meter.cost(|| pieces.iter().for_each(|photo| uploader.in_pieces(photo))),
+                _ => floor_meter.cost(|| {
+                    (0..).zip(puts).for_each(|(nth, photo)| floor.put(&format!("{round}-{nth}"), photo.bytes.clone()));
+                }),
+            };
+            keep(&mut rounds, way, &cost);
+        }
+        if round == 0 {
+            rounds.forget();
+        }
+    }
+    phone.check_all_counted();
+    for way in ["floor", "whole", "pieces"] {
+        let median = |what: &str| rounds.median(&format!("{way}{what}"));
+        bench.tell(&format!("photo-{way}"), "ms", median(""), ROUNDS);
+        bench.tell(&format!("photo-{way}-fsyncs"), "fsyncs", median("-fsyncs"), ROUNDS);
+        bench.tell(&format!("photo-{way}-server-cpu"), "ms", median("-cpu"), ROUNDS);
+    }
+    bench.keep("photo-whole-share", "of the floor", rounds.ratio("floor", "whole"), Goal::AtLeast(0.9), ROUNDS);
+    bench.keep("photo-pieces-share", "of the floor", rounds.ratio("floor", "pieces"), Goal::AtLeast(0.85), ROUNDS);
+}
+
+fn keep(rounds: &mut Rounds, way: &str, cost: &Cost) {
+    let each = |value: f64| value / PHOTOS as f64;
+    rounds.keep(way, each(cost.ms));
+    rounds.keep(&format!("{way}-fsyncs"), each((cost.client.fsyncs + cost.server.fsyncs) as f64));
+    rounds.keep(&format!("{way}-cpu"), each(cost.server.cpu_ns as f64 / 1e6));
+}
+
+/// Bytes that begin as a JPEG does and cannot be compressed, others for each seed.
+fn noise(seed: u64) -> Bytes {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut bytes = vec![0xff, 0xd8, 0xff, 0xe0];
+    while bytes.len() < PHOTO_BYTES {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        bytes.extend_from_slice(&state.to_le_bytes());
+    }
+    bytes.into()
+}
