@@ -1,0 +1,94 @@
+//! The binary as an operator types it.
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+fn firebee(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_firebee"));
+    command.env_clear().env("FIREBEE_METRICS", "off").env("FIREBEE_LISTEN", "127.0.0.1:0").env("FIREBEE_DATA", data);
+    command
+}
+
+/// A server that runs, and its address as it printed it.
+fn serve(data: &Path) -> (Child, String) {
+    let mut server = firebee(data).arg("serve").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("firebee listens on http://").unwrap().to_owned();
+    (server, address)
+}
+
+fn terminate(server: &Child) {
+    assert!(Command::new("kill").args(["-TERM", &server.id().to_string()]).status().unwrap().success());
+}
+
+fn said(output: &Output) -> (Option<i32>, String) {
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn serve_says_where_it_listens_refuses_a_second_one_and_ends_well_when_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut server, address) = serve(folder.path());
+    let mut stream = std::net::TcpStream::connect(&address).unwrap();
+    stream.write_all(b"GET /readyz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("ready\n"), "{answer}");
+    for second in [vec!["serve"], vec!["admin", "list-devices"]] {
+        let (code, sentence) = said(&firebee(folder.path()).args(second).output().unwrap());
+        assert_eq!(code, Some(1));
+        assert!(sentence.contains(&format!("is in use by another server (process {})", server.id())), "{sentence}");
+    }
+    terminate(&server);
+    assert_eq!(server.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_firm_is_founded_from_the_guides_example_and_its_passwords_are_shown_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let guide = include_str!("../../docs/operations.md");
+    let (_, rest) = guide.split_once("```json\n").unwrap();
+    let file = folder.path().join("firm.json");
+    std::fs::write(&file, rest.split_once("```").unwrap().0).unwrap();
+    let data = folder.path().join("data");
+    let create = || firebee(&data).args(["admin", "create-firm", "--from"]).arg(&file).output().unwrap();
+    let made = create();
+    let told = String::from_utf8(made.stdout.clone()).unwrap();
+    assert_eq!(said(&made), (Some(0), String::new()));
+    let accounts = told.lines().filter(|line| line.starts_with("account ") && line.contains(" password "));
+    assert_eq!((accounts.count(), told.matches("project ").count()), (3, 1), "{told}");
+    let (code, sentence) = said(&create());
+    assert_eq!(code, Some(1));
+    assert!(sentence.contains("people: ") && sentence.contains("(li)"), "{sentence}");
+    let mut account = firebee(&data);
+    account.args(["admin", "create-account", "--organisation", "青海安泰消防技术服务有限公司", "--person", "王芳"]);
+    account.args(["--phone", "13900000011", "--category", "company-manager", "--password-stdin"]);
+    let mut account = account.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    account.stdin.take().unwrap().write_all(b"one that was chosen\n").unwrap();
+    let made = account.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&made.stdout).into_owned();
+    assert_eq!(said(&made).0, Some(0), "{}", said(&made).1);
+    assert!(told.contains("login 13900000011 password (as given)") && !told.contains("chosen"), "{told}");
+    let listed = firebee(&data).args(["admin", "list-devices"]).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&listed.stdout), "no phone has signed in yet\n");
+}
+
+#[test]
+fn what_cannot_be_done_is_told_in_a_sentence_and_what_is_misspelt_with_status_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let misspelt = firebee(folder.path()).arg("sevre").output().unwrap();
+    assert_eq!(misspelt.status.code(), Some(2));
+    let settings = folder.path().join("firebee.toml");
+    std::fs::write(&settings, "fence_radius_m = 1\nlisen = \"x\"\n").unwrap();
+    let (code, sentence) = said(&firebee(folder.path()).arg("serve").arg("--config").arg(&settings).output().unwrap());
+    assert_eq!(code, Some(1));
+    assert!(sentence.contains("fence_radius_m: ") && sentence.contains("lisen: "), "{sentence}");
+    let missing = firebee(folder.path()).args(["admin", "create-firm", "--from", "nowhere.json"]).output().unwrap();
+    let (code, sentence) = said(&missing);
+    assert!(code == Some(1) && sentence.starts_with("firebee: nowhere.json cannot be read"), "{sentence}");
+}
