@@ -75,6 +75,9 @@ impl FromRequestParts<App> for Bearer {
         if row.expires <= app.clock.now() {
             return Err(ApiProblem::of("token_expired"));
         }
+        if row.revoked {
+            return Err(ApiProblem::of("store_revoked"));
+        }
         if !row.enabled {
             return Err(ApiProblem::of("account_disabled"));
         }

@@ -84,6 +84,8 @@ pub struct BearerRow {
     pub expires: Timestamp,
     /// Whether the account is still that store's, in that epoch.
     pub holds: bool,
+    /// Whether an administrator dropped the store's key.
+    pub revoked: bool,
 }
 
 /// The access token with that text, if the server gave it and has not forgotten it.
@@ -93,8 +95,9 @@ pub struct BearerRow {
 pub async fn bearer(tx: &mut Tx, token: &Token) -> Result<Option<BearerRow>, StoreError> {
     let find = sql!(
         "SELECT t.account, a.organisation, a.category, a.director, a.enabled, t.store_id, t.epoch, t.scope,
-             t.expires_ms, s.epoch, s.store_id
+             t.expires_ms, s.epoch, s.store_id, d.state
          FROM token t JOIN account a ON a.id = t.account JOIN session s ON s.account = t.account
+             JOIN device_store d ON d.store_id = t.store_id
          WHERE t.hash = ?1 AND t.kind = ?2"
     );
     let Some(row) = tx.query_opt(find, &row![token.hash(), TokenKind::Access.code()]).await? else { return Ok(None) };
@@ -111,6 +114,7 @@ pub async fn bearer(tx: &mut Tx, token: &Token) -> Result<Option<BearerRow>, Sto
         scope: scope_of(row.get(7)?),
         expires: Timestamp(row.get(8)?),
         holds: holder == Some(store.0) && row.get::<i64>(9)? == epoch,
+        revoked: row.get::<&str>(11)? == "revoked",
     }))
 }
 

@@ -10,6 +10,7 @@ both!(
     a_nonce_is_good_once_and_for_five_minutes,
     a_refresh_token_slides_for_400_days,
     a_store_that_was_fenced_gets_a_token_that_opens_nothing_yet,
+    a_store_whose_key_was_dropped_is_stopped,
 );
 
 async fn an_access_token_lasts_an_hour_and_a_refresh_gives_another(house: House) {
@@ -78,4 +79,16 @@ async fn a_store_that_was_fenced_gets_a_token_that_opens_nothing_yet(house: Hous
     assert_eq!(house.number(sql!("SELECT count(*) FROM token WHERE scope = 'late'")).await, 1);
     let next = Phone::signed_in(&house, "ma").await;
     assert_eq!(next.given().epoch, 3, "one for the release, one for the claim");
+}
+
+async fn a_store_whose_key_was_dropped_is_stopped(house: House) {
+    let mut phone = Phone::signed_in(&house, "ma").await;
+    let drop_key = async move |tx: &mut firebee_server::store::Tx| {
+        tx.execute(sql!("UPDATE device_store SET state = 'revoked' WHERE state = 'active'"), &[]).await
+    };
+    assert_eq!(house.execute(drop_key).await, 1);
+    let revoked = (403, "store_revoked".into());
+    assert_eq!(phone.pull(&house).await.problem(), revoked);
+    assert_eq!(phone.refresh(&house).await.problem(), revoked);
+    assert_eq!(phone.claim(&house).await.problem(), revoked);
 }
