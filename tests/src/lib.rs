@@ -1,12 +1,16 @@
 //! What may see everything: tidy, faults, end to end, benchmarks.
 
+pub mod browse;
+pub mod chromium;
 pub mod device;
 pub mod firm;
 pub mod house;
 pub mod http;
 pub mod link;
 pub mod lossy;
+pub mod office;
 pub mod picture;
 pub mod postgres;
 pub mod served;
+pub mod visit;
 pub mod walk;

@@ -1,0 +1,167 @@
+//! A browser without a screen: keeps its cookie, reads the forms of a page and sends them.
+#![expect(clippy::expect_used, reason = "a test without its page must fail, loudly")]
+
+use crate::office::{Office, PASSWORD};
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use http_body_util::BodyExt as _;
+use tower::ServiceExt as _;
+
+/// A page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Page {
+    /// The HTML.
+    pub fn html(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// A header as text; empty when there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Where it leads.
+    pub fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    /// The hidden fields of the form that is sent to `action`.
+    ///
+    /// # Panics
+    /// If there is no such form.
+    pub fn form(&self, action: &str) -> Vec<(String, String)> {
+        let html = self.html();
+        let start = html.find(&format!("action=\"{action}\"")).expect("the page has the form");
+        let form = html.get(start..).and_then(|rest| rest.split("</form>").next()).expect("a form");
+        let hidden = form.split("<input ").filter(|input| input.contains("type=\"hidden\""));
+        hidden.map(|input| (attribute(input, "name"), attribute(input, "value"))).collect()
+    }
+
+    /// What a reader sees, line by line: the text without tags, blank lines left out.
+    pub fn text(&self) -> String {
+        let html = self.html();
+        let main = html.split("<main").nth(1).and_then(|rest| rest.split_once('>')).map_or("", |(_, rest)| rest);
+        let mut text = String::new();
+        let mut in_tag = false;
+        for letter in main.split("</main>").next().unwrap_or_default().chars() {
+            match letter {
+                '<' => (in_tag, text) = (true, text + "\u{1}"),
+                '>' => in_tag = false,
+                letter if !in_tag => text.push(letter),
+                _ => {}
+            }
+        }
+        let lines = text.replace('\u{1}', "\n");
+        let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n").replace("&#38;", "&").replace("&#34;", "\"").replace("&#39;", "'")
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> String {
+    let rest = tag.split(&format!("{name}=\"")).nth(1).unwrap_or_default();
+    rest.split('"').next().unwrap_or_default().to_owned()
+}
+
+/// Somebody's browser.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    router: Router,
+    /// The cookie that it holds.
+    pub cookie: String,
+    /// What it asks for.
+    pub language: &'static str,
+}
+
+impl Browser {
+    /// A fresh one.
+    pub fn new(office: &Office) -> Self {
+        Self { router: office.router.clone(), cookie: String::new(), language: "zh-CN" }
+    }
+
+    /// A fresh one that signs in.
+    ///
+    /// # Panics
+    /// If the server does not let it in.
+    pub async fn of(office: &Office, login: &str) -> Self {
+        let mut browser = Self::new(office);
+        let page = browser.sign_in(login, PASSWORD).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.html());
+        browser
+    }
+
+    /// The same browser, set to another language.
+    #[must_use]
+    pub fn asking_for(&self, language: &'static str) -> Self {
+        Self { language, ..self.clone() }
+    }
+
+    /// Signs in and keeps the cookie.
+    pub async fn sign_in(&mut self, login: &str, password: &str) -> Page {
+        let fields = [("login", login), ("password", password), ("back", "/")];
+        let page = self.send_form("/sign-in", &fields, &[]).await;
+        if let Some(cookie) = page.header("set-cookie").split(';').next() {
+            self.cookie = cookie.to_owned();
+        }
+        page
+    }
+
+    /// Reads a page.
+    ///
+    /// # Panics
+    /// If the path is none.
+    pub async fn get(&self, path: &str) -> Page {
+        let request = self.request("GET", path).body(Body::empty()).expect("a request");
+        self.send(request).await
+    }
+
+    /// Fills in the form of a page and sends it.
+    pub async fn submit(&self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
+        let hidden = page.form(action);
+        let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<(&str, &str)> = hidden.chain(fields.iter().copied()).collect();
+        self.send_form(action, &all, &[]).await
+    }
+
+    /// Sends a form as it is, with further headers.
+    ///
+    /// # Panics
+    /// If the path is none.
+    pub async fn send_form(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Page {
+        let mut builder = self.request("POST", path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            builder = builder.header(*name, *value);
+        }
+        let pairs = fields.iter().map(|(name, value)| format!("{name}={}", encode(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        self.send(builder.body(Body::from(body)).expect("a request")).await
+    }
+
+    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        let builder = Request::builder().method(method).uri(path).header(header::HOST, "firebee.example");
+        builder.header(header::COOKIE, &self.cookie).header(header::ACCEPT_LANGUAGE, self.language)
+    }
+
+    async fn send(&self, request: Request<Body>) -> Page {
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("the answer has a body").to_bytes().to_vec();
+        Page { status: parts.status, headers: parts.headers, bytes }
+    }
+}
+
+fn encode(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}

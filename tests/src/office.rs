@@ -1,0 +1,203 @@
+//! An office: a firm founded from its file on a running server, with what its people do on the console and what an
+//! operator's phone brings in.
+#![expect(clippy::expect_used, reason = "a test without its data must fail, loudly")]
+
+use crate::firm::{Firm, Issued, MORNING};
+use axum::Router;
+use firebee_domain::{
+    catalogue::Nature,
+    id::{AccountId, OrganisationId, PlanId, ProjectId, RequestId},
+};
+use firebee_server::{
+    blobs::DiskFiles,
+    clock::Clock,
+    config::Config,
+    office::{
+        Act,
+        firm::{FirmOptions, create},
+        plan::{self, Create, Issue},
+    },
+    query,
+    random::uuid_v4,
+    router, row, sql,
+    state::{App, open_on},
+    store::{Store, StoreError, Tx},
+};
+use std::{collections::BTreeMap, sync::Arc};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// What everybody signs in with.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// The firm's file.
+pub const FIRM: &str = include_str!("../fixtures/office.json");
+
+/// The office.
+pub struct Office {
+    /// The server's parts; its clock stands two hours after the morning.
+    pub app: App,
+    /// What it answers.
+    pub router: Router,
+    /// Its clock.
+    pub clock: Clock,
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// The accounts by login: `wang` manages, `li` leads the first project, `sun` the second, `zhao` leads none and is
+    /// the technical director, `ma` and `chen` operate.
+    pub people: BTreeMap<String, AccountId>,
+    /// The projects, in the order of the file: the first is ready to issue, the second is not.
+    pub projects: Vec<ProjectId>,
+    _folders: (TempDir, Option<TempDir>),
+}
+
+impl Office {
+    /// On SQLite.
+    pub async fn sqlite() -> Self {
+        Self::on(crate::firm::sqlite().await).await
+    }
+
+    /// On a real PostgreSQL: no test skips it.
+    pub async fn postgres() -> Self {
+        Self::on(crate::firm::postgres().await).await
+    }
+
+    /// On a migrated database.
+    ///
+    /// # Panics
+    /// If the server does not open, or the firm is not founded.
+    pub async fn on((store, file): (Store, Option<TempDir>)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = Clock::standing_at(MORNING.plus_ms(2 * 3_600_000));
+        let app = open_on(store, Arc::new(DiskFiles), Config::in_folder(folder.path()), clock.clone()).await;
+        let app = app.expect("the server opens");
+        let made = Self::found(&app, FIRM, true).await;
+        Self {
+            router: router(app.clone()),
+            app,
+            clock,
+            organisation: made.organisation,
+            people: made.accounts.into_iter().map(|account| (account.login, account.id)).collect(),
+            projects: made.projects,
+            _folders: (folder, file),
+        }
+    }
+
+    /// Founds a firm of a file.
+    ///
+    /// # Panics
+    /// If the file is refused.
+    pub async fn found(app: &App, file: &str, keep_passwords: bool) -> firebee_server::office::firm::Created {
+        let options = FirmOptions { password: Some(PASSWORD.to_owned()), keep_passwords };
+        let file = serde_json::from_str(file).expect("the firm's file is JSON");
+        create(app, file, &options).await.expect("the firm is founded")
+    }
+
+    /// The account of a login.
+    ///
+    /// # Panics
+    /// If nobody has it.
+    pub fn account(&self, login: &str) -> AccountId {
+        *self.people.get(login).expect("somebody has this login")
+    }
+
+    /// The first project.
+    ///
+    /// # Panics
+    /// Never: the file has two.
+    pub fn project(&self) -> ProjectId {
+        *self.projects.first().expect("a project")
+    }
+
+    /// An act of somebody, by a fresh request.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn act(&self, login: &str) -> Act {
+        let account = self.account(login);
+        let read = async move |tx: &mut Tx| query::member::member(tx, account).await;
+        let member: Result<_, StoreError> = self.app.store.read("member", read).await;
+        let actor = member.expect("the database answers").expect("the account is there").actor;
+        let request = RequestId(uuid_v4().expect("random bytes"));
+        Act { actor, request, at: self.app.clock.now() }
+    }
+
+    /// The plan of this month, made by the lead.
+    ///
+    /// # Panics
+    /// If the office refuses.
+    pub async fn plan(&self) -> PlanId {
+        let month = "2026-11".parse().expect("a month");
+        let wanted = Create { project: self.project(), nature: Nature::Month, month };
+        let act = self.act("li").await;
+        plan::create(&self.app.store, &self.app.clock, act, wanted).await.expect("the plan is made")
+    }
+
+    /// The items of a plan, in its order.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn items(&self, plan: PlanId) -> Vec<Issued> {
+        let read = async move |tx: &mut Tx| query::plan::plan(tx, plan).await;
+        let found: Result<_, StoreError> = self.app.store.read("plan", read).await;
+        let items = found.expect("the database answers").expect("the plan is there").plan.items;
+        items.into_iter().map(|item| Issued { item: item.id, item_id: item.item_id }).collect()
+    }
+
+    /// Issues items to somebody.
+    ///
+    /// # Panics
+    /// If the office refuses.
+    pub async fn issue(&self, plan: PlanId, items: &[Issued], to: &str) {
+        let items = items.iter().map(|issued| issued.item).collect();
+        let wanted = Issue { plan, items, executor: self.account(to) };
+        plan::issue(&self.app.store, self.act("li").await, wanted).await.expect("the items are issued");
+    }
+
+    /// The assignment of somebody in a plan and its revision.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub async fn assignment(&self, plan: PlanId, of: &str) -> (Uuid, u64) {
+        let executor = self.account(of);
+        let read = async move |tx: &mut Tx| {
+            let find = sql!("SELECT id, rev FROM assignment WHERE plan = ?1 AND executor = ?2");
+            let row = tx.query_opt(find, &row![&plan.0, &executor.0]).await?;
+            row.map(|row| Ok((row.get(0)?, row.get::<i64>(1)?.unsigned_abs()))).transpose()
+        };
+        let found: Result<_, StoreError> = self.app.store.read("assignment", read).await;
+        found.expect("the database answers").expect("an assignment")
+    }
+
+    /// The office as phones see it: two operators with what is issued to them in a plan.
+    pub async fn firm(&self, plan: PlanId) -> Firm {
+        Firm {
+            store: self.app.store.clone(),
+            folder: None,
+            keys: self.app.keys(),
+            organisation: self.organisation,
+            lead: self.account("li"),
+            operators: [self.account("ma"), self.account("chen")],
+            project: self.project(),
+            plan,
+            items: self.items(plan).await,
+            assignments: [self.assignment(plan, "ma").await, self.assignment(plan, "chen").await],
+        }
+    }
+
+    /// One number out of the database.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub async fn number(&self, sql: firebee_server::store::Sql) -> i64 {
+        let read = async move |tx: &mut Tx| tx.query_opt(sql, &[]).await?.map_or(Ok(-1), |row| row.get(0));
+        let read: Result<i64, StoreError> = self.app.store.read("number", read).await;
+        read.expect("it is read")
+    }
+}
+
+/// Another firm, whose manager signs in as `qian`.
+pub const OTHER_FIRM: &str = r#"{
+  "organisation": { "name": "other", "uscc": "1", "national_registration_no": "2", "service_types": ["maintenance_inspection"] },
+  "people": [{ "name": "qian", "account": { "phone": "13900000009", "login": "qian", "category": "company_manager", "enabled": true } }]
+}"#;

@@ -1,0 +1,190 @@
+//! Who gets in, what a form must carry, and what every answer carries.
+
+use crate::fixture::{Morning, morning};
+use axum::http::StatusCode;
+use firebee_server::{
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_tests::{
+    browse::Browser,
+    office::{OTHER_FIRM, Office, PASSWORD},
+};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_sees_a_page_before_signing_in() {
+    let office = Office::sqlite().await;
+    let nobody = Browser::new(&office);
+    for path in ["/", "/projects", "/tasks", "/parked", "/account", "/password"] {
+        let page = nobody.get(path).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{path}");
+        assert!(page.location().starts_with("/sign-in"), "{path}: {}", page.location());
+    }
+    let li = Browser::of(&office, "li").await;
+    assert_eq!(li.get("/").await.status, StatusCode::OK);
+    let page = li.get("/account").await;
+    assert_eq!(li.submit(&page, "/sign-out", &[]).await.location(), "/sign-in");
+    assert_eq!(li.get("/").await.status, StatusCode::SEE_OTHER, "the session has ended");
+}
+
+/// R-031: an operator has the app and nothing else; nothing tells an unknown login from a wrong password.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_031_an_operator_cannot_sign_in_to_the_console() {
+    let office = Office::sqlite().await;
+    let mut browser = Browser::new(&office);
+    let refused = browser.sign_in("ma", PASSWORD).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html().contains("client_not_allowed"), "{}", refused.text());
+    assert_eq!(browser.get("/").await.status, StatusCode::SEE_OTHER);
+    let wrong = browser.sign_in("li", "wrong").await.text();
+    let unknown = browser.sign_in("who", "wrong").await.text();
+    assert_eq!(wrong, unknown);
+}
+
+/// R-374: a password that somebody else chose is changed before anything else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_374_the_first_sign_in_forces_another_password() {
+    let office = Office::sqlite().await;
+    Office::found(&office.app, OTHER_FIRM, false).await;
+    let mut qian = Browser::new(&office);
+    qian.sign_in("qian", PASSWORD).await;
+    assert_eq!(qian.get("/projects").await.location(), "/password");
+    let page = qian.get("/password").await;
+    let try_password = async |new: &str, again: &str| {
+        qian.submit(&page, "/password", &[("old", PASSWORD), ("new", new), ("again", again)]).await
+    };
+    assert!(try_password("short", "short").await.html().contains("password_too_short"));
+    assert!(try_password("Password1", "Password1").await.html().contains("password_too_common"));
+    assert!(try_password("a long walk", "a long talk").await.html().contains("password_differs"));
+    assert!(try_password(PASSWORD, PASSWORD).await.html().contains("password_same"));
+    assert_eq!(try_password("three red pumps", "three red pumps").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(qian.get("/projects").await.status, StatusCode::OK);
+    assert_eq!(Browser::new(&office).sign_in("qian", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_of_another_page_changes_nothing() {
+    let office = Office::sqlite().await;
+    let (li, wang) = (Browser::of(&office, "li").await, Browser::of(&office, "wang").await);
+    let new = format!("/projects/{}/plans/new", office.project());
+    let action = format!("/projects/{}/plans", office.project());
+    let fields = [("nature", "month"), ("month", "2026-11")];
+    let bare = li.send_form(&action, &fields, &[]).await;
+    assert_eq!(bare.status, StatusCode::FORBIDDEN);
+    assert!(bare.html().contains("form_expired"));
+    let foreign = wang.get(&new).await;
+    assert_eq!(li.submit(&foreign, &action, &fields).await.status, StatusCode::FORBIDDEN, "somebody else's token");
+    let own = li.get(&new).await.form(&action);
+    let all: Vec<(&str, &str)> =
+        own.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(fields).collect();
+    for headers in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("origin", "null")] {
+        let page = li.send_form(&action, &all, &[headers]).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{headers:?}");
+    }
+    assert_eq!(office.number(sql!("SELECT count(*) FROM plan")).await, 0);
+    let headers = [("origin", "https://firebee.example"), ("sec-fetch-site", "same-origin")];
+    let made = li.send_form(&action, &all, &headers).await;
+    assert!(made.location().ends_with("?done=plan"), "{}", made.html());
+    let again = li.send_form(&action, &all, &headers).await;
+    assert_eq!(again.location(), made.location(), "a repeated form has one effect");
+    assert_eq!(office.number(sql!("SELECT count(*) FROM plan")).await, 1);
+}
+
+/// R-032: what belongs to another organisation or another lead is not there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_032_what_is_another_s_is_not_found() {
+    let Morning { office, plan, submitted, .. } = Box::pin(morning(Office::sqlite().await)).await;
+    Office::found(&office.app, OTHER_FIRM, true).await;
+    let document = {
+        let li = Browser::of(&office, "li").await;
+        li.get(&format!("/tasks/{submitted}")).await.html()
+    };
+    let photo = document.split("/photos/").nth(1).unwrap().split('"').next().unwrap();
+    let paths = [
+        format!("/projects/{}", office.project()),
+        format!("/projects/{}/plans/new", office.project()),
+        format!("/plans/{plan}"),
+        format!("/tasks/{submitted}"),
+        format!("/tasks?project={}", office.project()),
+        format!("/tasks/{submitted}/photos/{photo}"),
+    ];
+    for (login, sees) in [("li", true), ("wang", true), ("sun", false), ("qian", false)] {
+        let browser = Browser::of(&office, login).await;
+        for path in &paths {
+            let status = browser.get(path).await.status;
+            assert_eq!(status == StatusCode::OK, sees, "{login} {path}: {status}");
+            assert!(sees || status == StatusCode::NOT_FOUND, "{login} {path}: {status}");
+        }
+        let lists = format!("{}{}", browser.get("/projects").await.html(), browser.get("/tasks").await.html());
+        assert_eq!(lists.contains(">中仪大厦<"), sees, "{login}");
+        let home = browser.get("/").await.html();
+        assert_eq!(home.contains(&submitted.to_string()), sees, "{login}");
+    }
+    let sun = Browser::of(&office, "sun").await;
+    assert!(sun.get("/projects").await.html().contains("昆仑中学"));
+    for nothing in ["/nothing", "/tasks/1", "/plans/00000000-0000-7000-8000-000000000001", "/assets/old.css"] {
+        let page = sun.get(nothing).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{nothing}");
+        assert!(page.html().contains("not_found"), "{nothing}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_answer_carries_its_security_headers() {
+    let Morning { office, submitted, .. } = Box::pin(morning(Office::sqlite().await)).await;
+    let li = Browser::of(&office, "li").await;
+    let task = li.get(&format!("/tasks/{submitted}")).await;
+    let photo = task.html().split("<img src=\"").nth(2).unwrap_or_default().split('"').next().unwrap().to_owned();
+    let asset = task.html().split("stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    for path in ["/", "/sign-in", "/nothing", &format!("/tasks/{submitted}"), &photo, &asset] {
+        let page = li.get(path).await;
+        assert_eq!(page.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(page.header("referrer-policy"), "same-origin", "{path}");
+        assert_eq!(page.header("x-frame-options"), "DENY", "{path}");
+        assert!(!page.header("content-security-policy").contains("unsafe"), "{path}");
+    }
+    let page = li.get("/").await;
+    let policy = page.header("content-security-policy");
+    assert!(policy.starts_with("default-src 'self'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    assert_eq!(page.header("cache-control"), "no-store");
+    let picture = li.get(&photo).await;
+    assert_eq!(picture.header("content-type"), "image/jpeg", "{photo}");
+    assert!(picture.header("content-security-policy").starts_with("sandbox"));
+    assert!(li.get(&asset).await.header("cache-control").contains("immutable"));
+    let cookie = Browser::new(&office).sign_in("li", PASSWORD).await;
+    let cookie = cookie.header("set-cookie");
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_ends_by_itself_and_with_its_account() {
+    let office = Office::sqlite().await;
+    let li = Browser::of(&office, "li").await;
+    office.clock.advance_ms(11 * 3_600_000);
+    assert_eq!(li.get("/").await.status, StatusCode::OK);
+    office.clock.advance_ms(11 * 3_600_000);
+    assert_eq!(li.get("/").await.status, StatusCode::OK, "it is used, so it holds");
+    let account = office.account("li");
+    let close = async move |tx: &mut Tx| {
+        tx.execute(sql!("UPDATE account SET enabled = 0 WHERE id = ?1"), &row![&account.0]).await.map(drop)
+    };
+    let done: Result<(), StoreError> = office.app.store.write("close", close).await;
+    done.unwrap();
+    assert_eq!(li.get("/").await.status, StatusCode::SEE_OTHER, "a closed account sees nothing");
+    let wang = Browser::of(&office, "wang").await;
+    office.clock.advance_ms(13 * 3_600_000);
+    assert_eq!(wang.get("/").await.status, StatusCode::SEE_OTHER);
+}
+
+/// Nothing tells a stranger more than that it is too soon.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wrong_passwords_make_the_next_one_wait() {
+    let office = Office::sqlite().await;
+    let mut browser = Browser::new(&office);
+    for _ in 0..4 {
+        assert!(browser.sign_in("li", "wrong").await.html().contains("sign_in_failed"));
+    }
+    assert!(browser.sign_in("li", PASSWORD).await.html().contains("slow_down"));
+    office.clock.advance_ms(301_000);
+    assert_eq!(browser.sign_in("li", PASSWORD).await.status, StatusCode::SEE_OTHER);
+}

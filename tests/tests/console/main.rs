@@ -1,0 +1,13 @@
+//! The console: who sees what, what its forms do, and what its pages say.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy's allow-in-tests does not reach helpers of an integration test"
+)]
+
+mod doors;
+mod fixture;
+mod office;
+mod pages;

@@ -1,0 +1,127 @@
+//! What the pages say, in both languages, on an ordinary morning and with nothing in them; and the way of a review.
+
+use crate::fixture::{Morning, morning, unsent};
+use axum::http::StatusCode;
+use firebee_tests::{browse::Browser, office::Office};
+
+async fn keep(browser: &Browser, name: &str, path: &str) {
+    for language in ["zh-CN", "en"] {
+        let browser = browser.asking_for(language);
+        let page = browser.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.html());
+        let html = page.html();
+        assert!(html.contains(&format!("<html lang=\"{language}\">")), "{path}");
+        insta::assert_snapshot!(format!("{name}_{language}"), page.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_with_nothing_in_them_say_so() {
+    let office = Office::sqlite().await;
+    let (wang, sun) = (Browser::of(&office, "wang").await, Browser::of(&office, "sun").await);
+    keep(&wang, "empty_home", "/").await;
+    keep(&wang, "empty_tasks", "/tasks").await;
+    keep(&wang, "empty_parked", "/parked").await;
+    keep(&sun, "empty_project", &format!("/projects/{}", office.projects[1])).await;
+    keep(&wang, "sign_in", "/sign-in").await;
+    keep(&wang, "password", "/password").await;
+    keep(&wang, "account", "/account").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_of_an_ordinary_morning() {
+    let Morning { office, plan, submitted, running, .. } = Box::pin(morning(Office::sqlite().await)).await;
+    let (li, wang) = (Browser::of(&office, "li").await, Browser::of(&office, "wang").await);
+    keep(&li, "usual_home", "/").await;
+    keep(&wang, "usual_home_of_manager", "/").await;
+    keep(&wang, "usual_projects", "/projects").await;
+    keep(&li, "usual_project", &format!("/projects/{}", office.project())).await;
+    keep(&li, "usual_plan", &format!("/plans/{plan}")).await;
+    keep(&li, "usual_plan_new", &format!("/projects/{}/plans/new", office.project())).await;
+    keep(&li, "usual_tasks", "/tasks?state=pending_review").await;
+    keep(&li, "usual_task_submitted", &format!("/tasks/{submitted}")).await;
+    keep(&li, "usual_task_running", &format!("/tasks/{running}")).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plan_is_made_and_issued_by_its_pages() {
+    let office = Office::sqlite().await;
+    let li = Browser::of(&office, "li").await;
+    let new = li.get(&format!("/projects/{}/plans/new", office.project())).await;
+    let action = format!("/projects/{}/plans", office.project());
+    let made = li.submit(&new, &action, &[("nature", "month"), ("month", "2026-11")]).await;
+    let path = made.location().split('?').next().unwrap().to_owned();
+    let again = li.get(&format!("/projects/{}/plans/new", office.project())).await;
+    let refused = li.submit(&again, &action, &[("nature", "month"), ("month", "2026-11")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html().contains("plan_exists") && refused.text().contains("计划已存在"), "{}", refused.text());
+
+    let plan = li.get(&path).await;
+    let issue = format!("{path}/issue");
+    let ma = office.account("ma").to_string();
+    let nobody = li.submit(&plan, &issue, &[("facility", "power-panel"), ("executor", "")]).await;
+    assert!(nobody.html().contains("executor_required"));
+    assert!(nobody.html().contains("value=\"power-panel\" data-all checked"), "what was chosen stays chosen");
+    let done = li.submit(&plan, &issue, &[("facility", "power-panel"), ("executor", &ma)]).await;
+    assert!(done.location().ends_with("?done=issued"), "{}", done.html());
+    let after = li.get(done.location()).await;
+    assert!(after.html().contains("role=\"status\""));
+    assert!(!after.html().contains("value=\"power-panel\""), "nothing of it is left to issue");
+    let repeated = li.submit(&plan, &issue, &[("facility", "power-panel"), ("executor", &ma)]).await;
+    assert_eq!(repeated.status, StatusCode::SEE_OTHER, "a repeated form has one effect");
+
+    let item = after.html().split("name=\"item\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let ignore = [("item", item.as_str()), ("reason", "")];
+    let hidden = after.form(&issue);
+    let with: Vec<(&str, &str)> = hidden.iter().map(|(n, v)| (n.as_str(), v.as_str())).chain(ignore).collect();
+    let refused = li.send_form(&format!("{path}/ignore"), &with, &[]).await;
+    assert!(refused.html().contains("text_required"));
+    let with: Vec<(&str, &str)> = hidden
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .chain([("item", item.as_str()), ("reason", "已拆除")])
+        .collect();
+    assert!(li.send_form(&format!("{path}/ignore"), &with, &[]).await.location().ends_with("?done=ignored"));
+    let ignored = li.get(&path).await;
+    assert!(ignored.text().contains("已拆除"));
+    let restored = li.submit(&ignored, &format!("{path}/restore"), &[("item", &item)]).await;
+    assert!(restored.location().ends_with("?done=restored"));
+}
+
+/// the way of a review through its pages, each refusal with its sentence and its code.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_152_a_review_goes_its_way_through_the_pages() {
+    let Morning { office, submitted, mut visit, .. } = Box::pin(unsent(Office::sqlite().await)).await;
+    let li = Browser::of(&office, "li").await;
+    let path = format!("/tasks/{submitted}");
+    let review = format!("{path}/review");
+    let page = li.get(&path).await;
+    let refused = li.submit(&page, &review, &[("decision", "approved"), ("opinion", "看过了")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html().contains("faults_not_handled") && refused.text().contains("还有 1 个故障未处理"));
+    assert!(refused.html().contains("看过了"), "what was typed stays");
+
+    let fault = page.html().split("id=\"fault-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let handle = format!("{path}/faults/{fault}");
+    let bare = li.submit(&page, &handle, &[("way", "owner_refused"), ("explanation", "")]).await;
+    assert!(bare.html().contains("explanation_required"));
+    let done = li.submit(&page, &handle, &[("way", "owner_refused"), ("explanation", "业主说下季度再修")]).await;
+    assert_eq!(done.location(), format!("{path}?done=fault#faults"));
+
+    let page = li.get(&path).await;
+    assert!(page.text().contains("业主说下季度再修") && page.text().contains("业主不同意维修"));
+    let refused = li.submit(&page, &review, &[("decision", "approved"), ("opinion", "")]).await;
+    assert!(refused.html().contains("evidence_incomplete"), "{}", refused.text());
+    assert!(page.text().contains("还没有收到"), "a picture that has not arrived says so");
+    visit.send_blobs(&office, 0).await;
+    let page = li.get(&path).await;
+    assert!(page.text().contains("可以审核"), "{}", page.text());
+    let done = li.submit(&page, &review, &[("decision", "approved"), ("opinion", "")]).await;
+    assert_eq!(done.location(), format!("{path}?done=approved"), "{}", done.html());
+    let second = li.submit(&page, &review, &[("decision", "approved"), ("opinion", "")]).await;
+    assert_eq!(second.status, StatusCode::SEE_OTHER, "the same form again");
+    let zhao = Browser::of(&office, "zhao").await;
+    let late = zhao.get(&path).await;
+    assert!(!late.html().contains(&format!("action=\"{review}\"")), "nothing is left to decide");
+    assert!(late.text().contains("审核通过"));
+}

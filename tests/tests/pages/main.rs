@@ -1,0 +1,194 @@
+//! Every page of the console in a real Chromium: phone and desk, light and dark, Chinese and English, with usual data,
+//! with none and with a refusal. axe-core finds nothing, nothing is wider than the screen, what is tapped is large
+//! enough; the pictures are written to `target/pages` to be looked at.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    reason = "clippy's allow-in-tests does not reach helpers of an integration test"
+)]
+
+#[path = "../console/fixture.rs"]
+mod fixture;
+
+use firebee_tests::{
+    browse::Browser,
+    chromium::{Chromium, View},
+    office::Office,
+};
+use fixture::{Morning, morning, unsent};
+use serde_json::Value;
+use std::{fs, net::SocketAddr, path::PathBuf};
+use tokio::{net::TcpListener, task::spawn_blocking};
+
+/// MPL-2.0, see the licence beside it.
+const AXE: &str = include_str!("../../fixtures/axe/axe.min.js");
+
+/// Each width and theme in Chinese; English at the two extremes.
+const VIEWS: [View; 6] = [
+    View { width: 390, dark: false, language: "zh-CN" },
+    View { width: 390, dark: true, language: "zh-CN" },
+    View { width: 1_280, dark: false, language: "zh-CN" },
+    View { width: 1_280, dark: true, language: "zh-CN" },
+    View { width: 390, dark: false, language: "en" },
+    View { width: 1_280, dark: true, language: "en" },
+];
+
+/// What is tapped, and has no larger area around it.
+const SMALL: &str = r"
+[...document.querySelectorAll('button, .button, select, summary, .rail a, .filters a, .tick, .tongue, input:not([type=hidden], [type=radio], [type=checkbox]), textarea, figcaption a')]
+  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 1)
+  .filter((e) => e.getBoundingClientRect().height < 47.5 || e.getBoundingClientRect().width < 47.5)
+  .map((e) => e.outerHTML.slice(0, 120))";
+
+/// What sticks out at the right.
+const WIDE: &str = r"
+document.documentElement.scrollWidth <= innerWidth ? [] :
+[...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+  .map((e) => e.outerHTML.slice(0, 120)).concat(['page'])";
+
+const CHECK: &str = r"
+axe.run(document, { resultTypes: ['violations'] })
+  .then((found) => found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')))";
+
+struct Desk {
+    chromium: Chromium,
+    server: String,
+    found: Vec<String>,
+}
+
+impl Desk {
+    fn new(address: SocketAddr) -> Self {
+        Self { chromium: Chromium::start(), server: format!("http://{address}"), found: Vec::new() }
+    }
+
+    /// Opens a page in every view and looks at it.
+    fn page(&mut self, name: &str, path: &str) {
+        for view in VIEWS {
+            self.chromium.look(view);
+            self.chromium.open(&format!("{}{path}", self.server));
+            self.judge(name, view);
+        }
+        // What is shown at 640 px and 200 % is a screen of 320.
+        let view = View { width: 320, dark: false, language: "en" };
+        self.chromium.look(view);
+        self.chromium.open(&format!("{}{path}", self.server));
+        self.note(name, view, WIDE);
+    }
+
+    fn judge(&mut self, name: &str, view: View) {
+        self.chromium.run(AXE);
+        for check in [CHECK, WIDE, SMALL] {
+            self.note(name, view, check);
+        }
+        let theme = if view.dark { "dark" } else { "light" };
+        let picture = self.chromium.picture();
+        assert!(picture.starts_with(b"\x89PNG"), "{name}");
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../pages");
+        fs::create_dir_all(&folder).expect("a folder for the pictures");
+        let file = folder.join(format!("{name}-{}-{theme}-{}.png", view.width, view.language));
+        fs::write(file, picture).expect("the picture is written");
+    }
+
+    fn note(&mut self, name: &str, view: View, check: &str) {
+        let said = self.chromium.run(check);
+        let lines = said.as_array().into_iter().flatten().filter_map(Value::as_str);
+        self.found.extend(lines.map(|line| format!("{name} {} {} {}: {line}", view.width, view.dark, view.language)));
+    }
+}
+
+/// Serves an office on a free port as long as the runtime lives.
+async fn serve(office: &Office) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let service = office.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    address
+}
+
+async fn look(office: &Office, login: &str, pages: Vec<(&'static str, String)>) {
+    let (address, cookie) = (serve(office).await, Browser::of(office, login).await.cookie);
+    let found = spawn_blocking(move || {
+        let mut desk = Desk::new(address);
+        desk.page("sign-in", "/sign-in");
+        let server = desk.server.clone();
+        desk.chromium.hold_cookie(&server, &cookie);
+        for (name, path) in pages {
+            desk.page(name, &path);
+        }
+        desk.found
+    });
+    let found = found.await.unwrap();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_of_an_ordinary_morning_are_sound_in_a_browser() {
+    let Morning { office, plan, submitted, running, .. } = Box::pin(morning(Office::sqlite().await)).await;
+    let project = office.project();
+    let pages = vec![
+        ("home", "/".to_owned()),
+        ("projects", "/projects".to_owned()),
+        ("project", format!("/projects/{project}")),
+        ("plan-new", format!("/projects/{project}/plans/new")),
+        ("plan", format!("/plans/{plan}")),
+        ("tasks", "/tasks".to_owned()),
+        ("task", format!("/tasks/{submitted}")),
+        ("task-running", format!("/tasks/{running}")),
+        ("account", "/account".to_owned()),
+        ("not-found", "/tasks/1".to_owned()),
+    ];
+    look(&office, "li", pages).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
+    let office = Office::sqlite().await;
+    let pages = vec![
+        ("empty-home", "/".to_owned()),
+        ("empty-tasks", "/tasks".to_owned()),
+        ("empty-project", format!("/projects/{}", office.projects[1])),
+        ("empty-parked", "/parked".to_owned()),
+        ("password", "/password".to_owned()),
+    ];
+    look(&office, "wang", pages).await;
+}
+
+/// R-152: a refusal stands on the page with its sentence and its code, reached by the form itself; and without
+/// JavaScript a facility is issued by its own box.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_is_sound_in_a_browser_and_forms_work_without_script() {
+    let Morning { office, plan, submitted, .. } = Box::pin(unsent(Office::sqlite().await)).await;
+    let (address, cookie) = (serve(&office).await, Browser::of(&office, "li").await.cookie);
+    let ma = office.account("ma");
+    let found = spawn_blocking(move || {
+        let mut desk = Desk::new(address);
+        let server = desk.server.clone();
+        desk.chromium.hold_cookie(&server, &cookie);
+        for view in VIEWS {
+            desk.chromium.look(view);
+            desk.chromium.open(&format!("{server}/tasks/{submitted}"));
+            desk.chromium.run("document.querySelector('[name=decision][value=approved]').click()");
+            desk.chromium.press("#review button.main");
+            let code = desk.chromium.run("document.querySelector('[role=alert] .code').textContent");
+            assert_eq!(code, "faults_not_handled");
+            desk.judge("task-refused", view);
+        }
+        let script = |off: bool| serde_json::json!({ "value": off });
+        desk.chromium.ask("Emulation.setScriptExecutionDisabled", &script(true));
+        desk.chromium.open(&format!("{server}/plans/{plan}"));
+        let tick = format!(
+            "document.querySelector('[data-all]').click(); document.querySelector('#executor').value = '{ma}'; \
+             document.querySelector('button.main').click()"
+        );
+        desk.chromium.run(&tick);
+        desk.chromium.ask("Emulation.setScriptExecutionDisabled", &script(false));
+        desk.found
+    });
+    let found = found.await.unwrap();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    let issued = firebee_server::sql!("SELECT count(*) FROM office_event WHERE action = 'issue_plan'");
+    while office.number(issued).await < 3 {
+        tokio::task::yield_now().await;
+    }
+}
