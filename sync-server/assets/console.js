@@ -25,6 +25,7 @@ function count() {
   for (const out of document.querySelectorAll("[data-count]")) {
     const form = out.closest("form");
     const ticked = form ? form.querySelectorAll("[data-one]:checked").length : 0;
+    out.hidden = false;
     out.textContent = out.dataset.count.replace("0", String(ticked));
   }
 }

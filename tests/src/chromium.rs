@@ -132,8 +132,8 @@ impl Chromium {
     /// Looks at pages as a screen of that width, theme and language does.
     pub fn look(&mut self, view: View) {
         let height = if view.width < 600 { 844 } else { 800 };
-        let screen =
-            json!({ "width": view.width, "height": height, "deviceScaleFactor": 1, "mobile": view.width < 600 });
+        // Not `mobile`: a phone's viewport grows with what is too wide, and hides it from who asks for its width.
+        let screen = json!({ "width": view.width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.ask("Emulation.setDeviceMetricsOverride", &screen);
         let theme = if view.dark { "dark" } else { "light" };
         let features = json!({ "features": [

@@ -16,6 +16,7 @@ use firebee_domain::{
     track::{Cause, Fix, Hole, Provider, Segment},
 };
 use firebee_protocol::{
+    catalogue::Pack,
     fact::{BlobRef, BlobRole, Body, Mime},
     push::INCARNATION_HEADER,
     track::encode,
@@ -204,7 +205,10 @@ impl Visit {
 
 /// An answer with its words.
 pub fn said(issued: &Issued, verdict: Verdict, place: &str, record: &str, fault: &str) -> ResultRecorded {
+    let found = Pack::embedded().catalogue.item(&issued.item_id).expect("an item of the catalogue").item;
     ResultRecorded {
+        name: found.name.clone(),
+        criterion: found.criteria.clone(),
         position: Some(place.to_owned()),
         measured_record: record.to_owned(),
         fault: (verdict == Verdict::Nonconform).then(|| FaultText { part: None, defect: None, text: fault.to_owned() }),

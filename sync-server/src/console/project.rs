@@ -208,7 +208,7 @@ fn plan_line(visitor: &Visitor, row: &PlanRow, names: &HashMap<AccountId, String
     PlanLine {
         id: row.plan.id,
         name: row.name.clone(),
-        executors: words::join(Language::Zh, executors),
+        executors: words::join(visitor.language, executors),
         state: words::plan(visitor.language, progress.status),
         completed: progress.completed,
         not_completed: progress.not_completed,

@@ -30,7 +30,13 @@ const BARRED: &str = "M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11ZM4.
 const WARN: &str = "M8 2.500 14 13H2zM8 6.500v3M8 11.300v.01";
 
 fn chip(language: Language, tone: &'static str, shape: &'static str, text: T) -> Chip {
-    Chip { tone, shape, word: say(language, text) }
+    Chip { tone, shape, word: capital(say(language, text)) }
+}
+
+/// The shared words stand in sentences elsewhere; by itself an English word begins with a capital.
+fn capital(word: String) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
 /// R-140.
@@ -89,7 +95,7 @@ pub(super) const fn way_word(way: Way) -> &'static str {
 
 /// A way in words.
 pub(super) fn way(language: Language, way: Way) -> String {
-    say(
+    capital(say(
         language,
         match way {
             Way::Troubleshoot => T::ConsoleWayTroubleshoot,
@@ -98,7 +104,7 @@ pub(super) fn way(language: Language, way: Way) -> String {
             Way::OutOfScope => T::WordFaultOutOfScope,
             Way::Negotiating => T::WordFaultNegotiating,
         },
-    )
+    ))
 }
 
 /// R-096, R-100.
@@ -108,6 +114,11 @@ pub(super) fn track(language: Language, verdict: CoverageVerdict) -> Chip {
         CoverageVerdict::NotCovered => chip(language, "nonconform", CROSS, T::WordTrackNotCovered),
         CoverageVerdict::NotRecorded => chip(language, "untestable", DASH, T::WordTrackNotRecorded),
     }
+}
+
+/// A track that was played from a file.
+pub(super) fn replayed(language: Language) -> Chip {
+    chip(language, "late", BACK, T::ConsoleTrackReplayed)
 }
 
 /// R-108.
@@ -167,7 +178,7 @@ pub(super) fn role(language: Language, actor: &Actor) -> String {
 
 /// What a role is called.
 pub(super) fn role_word(language: Language, role: Role) -> String {
-    say(
+    capital(say(
         language,
         match role {
             Role::FieldOperator => T::WordRoleFieldOperator,
@@ -177,12 +188,12 @@ pub(super) fn role_word(language: Language, role: Role) -> String {
             Role::OwnerContact => T::WordRoleOwnerContact,
             Role::Regulator => T::WordRoleRegulator,
         },
-    )
+    ))
 }
 
 /// What a photo is for.
 pub(super) fn photo(language: Language, role: PhotoRole) -> String {
-    say(
+    capital(say(
         language,
         match role {
             PhotoRole::Selfie => T::WordPhotoSelfie,
@@ -191,19 +202,19 @@ pub(super) fn photo(language: Language, role: PhotoRole) -> String {
             PhotoRole::Paper => T::WordPhotoPaper,
             PhotoRole::Restored => T::WordPhotoRestored,
         },
-    )
+    ))
 }
 
 /// R-101.
 pub(super) fn nature(language: Language, nature: Nature) -> String {
-    say(
+    capital(say(
         language,
         match nature {
             Nature::Month => T::WordPlanMonth,
             Nature::Quarter => T::WordPlanQuarter,
             Nature::Year => T::WordPlanYear,
         },
-    )
+    ))
 }
 
 /// R-051.

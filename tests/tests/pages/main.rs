@@ -76,6 +76,19 @@ impl Desk {
         self.note(name, view, WIDE);
     }
 
+    /// The checks find what is wrong, when something is.
+    fn looks(&mut self) {
+        let bad = "document.querySelector('main').innerHTML =
+            '<img src=x><p class=nowrap>' + 'wide '.repeat(999) + '</p><button>x</button>';
+            Object.assign(document.querySelector('main button').style, { minHeight: 0, height: '20px' })";
+        self.chromium.run(bad);
+        self.chromium.run(AXE);
+        for (check, finds) in [(CHECK, "image-alt"), (WIDE, "page"), (SMALL, "button")] {
+            let said = self.chromium.run(check).to_string();
+            assert!(said.contains(finds), "{finds}: {said}");
+        }
+    }
+
     fn judge(&mut self, name: &str, view: View) {
         self.chromium.run(AXE);
         for check in [CHECK, WIDE, SMALL] {
@@ -111,6 +124,7 @@ async fn look(office: &Office, login: &str, pages: Vec<(&'static str, String)>) 
     let found = spawn_blocking(move || {
         let mut desk = Desk::new(address);
         desk.page("sign-in", "/sign-in");
+        desk.looks();
         let server = desk.server.clone();
         desk.chromium.hold_cookie(&server, &cookie);
         for (name, path) in pages {

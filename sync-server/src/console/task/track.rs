@@ -30,7 +30,8 @@ const PIECES_MAX: usize = 2_000;
 /// The section of the page.
 pub(in crate::console) struct Track {
     pub(in crate::console) verdict: Option<Chip>,
-    pub(in crate::console) replayed: bool,
+    /// It was played from a file, not recorded live.
+    pub(in crate::console) replayed: Option<Chip>,
     pub(in crate::console) sums: Option<Sums>,
     pub(in crate::console) pieces: String,
     pub(in crate::console) map: Option<Drawing>,
@@ -93,10 +94,11 @@ pub(super) fn section(
         length: minutes(language, gap.to.ms_since(gap.from)),
         cause: words::cause(language, gap.cause),
     };
+    let replayed = task.segments.iter().any(|held| held.segment.replayed);
     let values = [("here", Arg::from(pieces.len())), ("total", Arg::from(task.segments.len()))];
     Some(Track {
         verdict: coverage.map(|coverage| words::track(language, coverage.verdict)),
-        replayed: task.segments.iter().any(|held| held.segment.replayed),
+        replayed: replayed.then(|| words::replayed(language)),
         sums: coverage.map(|coverage| Sums {
             inside: minutes(language, coverage.inside_ms),
             outside: minutes(language, coverage.outside_ms),
