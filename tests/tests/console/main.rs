@@ -2,8 +2,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::expect_used,
-    clippy::panic,
     reason = "clippy's allow-in-tests does not reach helpers of an integration test"
 )]
 
