@@ -2,8 +2,10 @@
 //! changed interface is a visible decision.
 
 mod schema;
+mod travel;
 
 pub use schema::*;
+pub use travel::*;
 
 use super::{blob, catalogue, fact, feed, health, session};
 use axum::Json;

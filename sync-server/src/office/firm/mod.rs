@@ -3,6 +3,7 @@
 mod check;
 pub mod create;
 pub mod file;
+mod project;
 pub(in crate::office) mod write;
 
 pub use create::{CreateFirmError, Created, CreatedAccount, FirmOptions, create};
