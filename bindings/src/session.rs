@@ -5,7 +5,7 @@ use firebee_client::{
     journal::ClaimState,
     session::{Failure, SessionHandle, SessionState, SignInError, SignOutError, SignedIn},
 };
-use firebee_domain::id::AccountId;
+use firebee_domain::{id::AccountId, time::china_minute};
 use firebee_protocol::{
     session::{Device, Unsent},
     text::{Arg, Language},
@@ -122,11 +122,11 @@ impl From<SignInError> for ClientError {
         match error {
             SignInError::Failed(failure) => failure.into(),
             SignInError::Elsewhere(held) => {
-                let last_seen = held.last_seen.0;
+                let last_seen = china_minute(held.last_seen);
                 let unsent = held.unsent.facts + held.unsent.blobs;
                 let values = [
                     ("device", Arg::from(&held.device)),
-                    ("last_seen", Arg::from(last_seen)),
+                    ("last_seen", Arg::from(&last_seen)),
                     ("unsent", Arg::from(unsent)),
                 ];
                 Self::with("signed_in_elsewhere", &values, Action::Fix)

@@ -1,6 +1,7 @@
 //! The server's clock. Tests set it; nothing else is fake about them.
 
-use firebee_domain::time::{Timestamp, china_midnight};
+use firebee_domain::time::Timestamp;
+pub use firebee_domain::time::china_minute;
 use std::{
     sync::{
         Arc,
@@ -47,11 +48,4 @@ impl Clock {
 fn machine_now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-}
-
-/// Day, hour and minute of UTC+8, as sentences and lists show an instant.
-pub fn china_minute(at: Timestamp) -> String {
-    let day = at.china_day();
-    let minutes = at.ms_since(china_midnight(day)).div_euclid(60_000);
-    format!("{day} {:02}:{:02}", minutes.div_euclid(60), minutes.rem_euclid(60))
 }

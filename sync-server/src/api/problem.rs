@@ -65,12 +65,15 @@ impl ApiProblem {
 
     /// The body.
     pub fn body(&self) -> Problem {
-        let arguments: Vec<(&str, Arg<'_>)> = match &self.detail {
+        let mut arguments: Vec<(&str, Arg<'_>)> = match &self.detail {
             Value::Object(members) => {
                 members.iter().filter_map(|(key, value)| Some((key.as_str(), argument(value)?))).collect()
             }
             _ => Vec::new(),
         };
+        // What is said in a reader's words goes before the detail of the same name.
+        arguments.retain(|(name, _)| !self.said.iter().any(|(said, _)| said == name));
+        arguments.extend(self.said.iter().cloned());
         let say = |language| problem_text(self.code, &arguments, language).unwrap_or_else(|| self.code.to_owned());
         Problem {
             kind: "about:blank".into(),

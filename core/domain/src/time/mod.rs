@@ -42,6 +42,13 @@ pub fn china_midnight(day: NaiveDate) -> Timestamp {
     Timestamp(utc - i64::from(CHINA_OFFSET_S) * 1_000)
 }
 
+/// Day, hour and minute of UTC+8, as sentences and lists show an instant.
+pub fn china_minute(at: Timestamp) -> String {
+    let day = at.china_day();
+    let minutes = at.ms_since(china_midnight(day)).div_euclid(60_000);
+    format!("{day} {:02}:{:02}", minutes.div_euclid(60), minutes.rem_euclid(60))
+}
+
 /// A calendar month of UTC+8, `YYYY-MM`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {
