@@ -161,12 +161,10 @@ impl Phone {
                 7 => self.photograph(task, item, LARGE_BYTES),
                 _ => self.walk(task),
             }
-            // Taps come in bursts; the lanes are told at the end of one.
+            // Taps come in bursts; the lanes get their turn at the end of one.
             if self.draw(3) > 0 {
                 continue;
             }
-            self.client.sync().recorded();
-            // The lanes get their turn between two captures, as between two taps.
             tokio::task::yield_now().await;
             self.let_the_lanes_catch_up().await;
         }

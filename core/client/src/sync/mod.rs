@@ -57,6 +57,7 @@ impl SyncHandle {
         let mut tasks = self.lanes.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         if tasks.iter().all(JoinHandle::is_finished) {
             *tasks = Lane::ALL.map(|lane| tokio::spawn(run::background(self.lanes.inner.clone(), lane))).into();
+            tasks.push(tokio::spawn(run::wake_when_recorded(self.lanes.inner.clone())));
         } else {
             self.lanes.inner.wish();
         }
@@ -81,11 +82,6 @@ impl SyncHandle {
     /// Why a lane could not finish: what [`crate::Client::progress`] shows as well.
     pub async fn now(&self) -> Result<(), Failure> {
         run::round(&self.lanes.inner).await
-    }
-
-    /// Something was recorded: it is sent at once, if the lanes run.
-    pub fn recorded(&self) {
-        self.lanes.inner.wake_push.notify_one();
     }
 
     /// The network came, went, or is another one: waits that were for the old one end.

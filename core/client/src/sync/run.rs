@@ -5,7 +5,7 @@ use super::{
     inner::{Inner, Lane, Turn},
     progress::{Activity, LaneStatus},
 };
-use crate::session::Failure;
+use crate::{changes::Change, session::Failure};
 use std::{
     sync::{Arc, atomic::Ordering},
     time::Duration,
@@ -45,6 +45,17 @@ pub(super) async fn background(inner: Arc<Inner>, lane: Lane) {
         }
         if inner.take_wish(lane) {
             resume(&inner, lane).await;
+        }
+    }
+}
+
+/// Wakes the push lane whenever something may have been recorded, so that no use case has to think of it; the caller
+/// aborts it. Finding nothing to send costs one look into the journal.
+pub(super) async fn wake_when_recorded(inner: Arc<Inner>) {
+    let mut heard = inner.core.changes.listen();
+    while let Some(change) = heard.next().await {
+        if matches!(change, Change::Task(_) | Change::Track | Change::Documents) {
+            inner.wake_push.notify_one();
         }
     }
 }

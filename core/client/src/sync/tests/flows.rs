@@ -1,6 +1,7 @@
 //! What happens when nothing goes wrong.
 
 use super::Phone;
+use crate::changes::Change;
 use crate::journal::JournalError;
 use firebee_protocol::fact::{BlobRole, Body, DeviceNote, parse};
 use serde_json::json;
@@ -159,7 +160,8 @@ async fn in_the_background_what_is_recorded_is_sent_without_being_asked() {
     sync.start();
     phone.record(3);
     let photo = phone.keep(b"photo", BlobRole::Original);
-    sync.recorded();
+    // As every use case tells it.
+    phone.client.core().changes.tell(Change::Track);
     while phone.five()[3] < 4 || phone.client.progress().overview().unwrap().blobs_unsent > 0 {
         changes.next().await;
     }
