@@ -129,7 +129,7 @@ impl Disk {
         self.shared.gate().held = true;
     }
 
-    /// Waits until a sync waits; false when none came within [`SYNC_EXPECTED`].
+    /// Waits until a sync waits; false when none came within `SYNC_EXPECTED`.
     pub fn wait_for_a_held_sync(&self) -> bool {
         let (gate, turned) = (self.shared.gate(), &self.shared.turned);
         let reached = turned.wait_timeout_while(gate, SYNC_EXPECTED, |gate| gate.waiting == 0);
