@@ -203,8 +203,9 @@ fn made(app: &App, visitor: &Visitor, found: Found) -> ProjectPage {
 
 fn plan_line(visitor: &Visitor, row: &PlanRow, names: &HashMap<AccountId, String>) -> PlanLine {
     let progress = row.progress();
-    let executors: BTreeSet<AccountId> = row.plan.items.iter().filter_map(|item| item.executor).collect();
-    let executors = executors.iter().filter_map(|account| names.get(account).cloned());
+    let executors = row.plan.items.iter().filter_map(|item| item.executor);
+    // By name, each once: the order of account ids would tell a reader nothing.
+    let executors: BTreeSet<String> = executors.filter_map(|account| names.get(&account).cloned()).collect();
     PlanLine {
         id: row.plan.id,
         name: row.name.clone(),
