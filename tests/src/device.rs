@@ -243,9 +243,16 @@ impl Device {
     /// # Errors
     /// The server's.
     pub async fn pull(&self, store: &Store, cursor: Option<String>, limit: Option<u32>) -> Result<Page, PullError> {
+        self.ask(store, &PullRequest { cursor, limit, ..PullRequest::default() }).await
+    }
+
+    /// Pulls one page, as asked for.
+    ///
+    /// # Errors
+    /// What the server refuses.
+    pub async fn ask(&self, store: &Store, request: &PullRequest) -> Result<Page, PullError> {
         let incarnation = firebee_domain::id::IncarnationId(Uuid::from_u128(7));
-        let request = PullRequest { cursor, limit, unsent: None };
-        query::pull(store, incarnation, &self.bearer(), &request, self.now.plus_ms(60_000)).await
+        query::pull(store, incarnation, &self.bearer(), request, self.now.plus_ms(60_000)).await
     }
 
     /// Starts a task on items of the firm's plan.

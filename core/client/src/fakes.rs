@@ -199,6 +199,7 @@ impl FakeOffice {
                     id: id.clone(),
                     rev: held.rev,
                     deleted: held.body.is_none(),
+                    patch: None,
                     body: held.body.clone().and_then(|body| RawValue::from_string(body).ok()),
                 });
             }

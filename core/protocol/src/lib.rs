@@ -12,6 +12,7 @@ pub mod encode;
 pub mod fact;
 pub mod json;
 pub mod limits;
+pub mod patch;
 pub mod problem;
 pub mod pull;
 pub mod push;

@@ -1,5 +1,6 @@
-//! Pull: `GET /v1/pull?cursor=…&limit=…`.
+//! Pull: `GET /v1/pull?cursor=…&limit=…&patch=…`.
 
+use crate::patch::Patch;
 use firebee_domain::{id::StoreId, time::Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -18,9 +19,12 @@ pub struct Change {
     /// Whether it is gone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
-    /// The body; `None` when it is gone.
+    /// The body; `None` when it is gone or comes as a patch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Box<RawValue>>,
+    /// In place of the body, for a device that asked for patches and holds the revision before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patch: Option<Patch>,
 }
 
 /// How far the server has applied a store's facts.

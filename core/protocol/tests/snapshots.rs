@@ -27,6 +27,7 @@ use firebee_protocol::{
     document::{AssignmentDocument, CatalogueDocument, ParkedDocument, SessionDocument, TaskDocument},
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse, to_task_fact},
     limits::LIMITS,
+    patch::Patch,
     problem::{Action, Problem},
     pull::{Applied, Change, Page},
     push::{ChainMismatch, FactOutcome, Frame, Gap, PushReply},
@@ -228,13 +229,23 @@ fn push_keeps_its_format() {
 #[test]
 fn pull_keeps_its_format() {
     let body = serde_json::value::RawValue::from_string("{\"a\":1}".into()).unwrap();
-    let live = Change { feed_seq: 4, kind: "task".into(), id: "x".into(), rev: 2, deleted: false, body: Some(body) };
-    let gone = Change { feed_seq: 5, kind: "task".into(), id: "y".into(), rev: 3, deleted: true, body: None };
+    let named = |feed_seq, id: &str, rev| Change {
+        feed_seq,
+        kind: "task".into(),
+        id: id.into(),
+        rev,
+        deleted: false,
+        body: None,
+        patch: None,
+    };
+    let live = Change { body: Some(body), ..named(4, "x", 2) };
+    let gone = Change { deleted: true, ..named(5, "y", 3) };
+    let grown = Change { patch: Some(Patch { from: 3, data: "KLUv_QRQ".into() }), ..named(6, "z", 4) };
     let applied = vec![Applied { store_id: store(), seq: 9 }];
     let page = Page {
-        changes: vec![live, gone],
-        next_cursor: "1.x.5".into(),
-        head: 5,
+        changes: vec![live, gone, grown],
+        next_cursor: "1.x.6".into(),
+        head: 6,
         done: true,
         applied,
         digest: Some("0".repeat(32)),

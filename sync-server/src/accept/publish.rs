@@ -41,7 +41,9 @@ pub struct Published {
 
 static DOCUMENTS: Batch<4> = Batch::new(
     "INSERT INTO document (kind, id, rev, body) {rows}
-     ON CONFLICT (kind, id) DO UPDATE SET rev = document.rev + 1, body = excluded.body RETURNING kind, id, rev",
+     ON CONFLICT (kind, id) DO UPDATE SET rev = document.rev + 1, body = excluded.body,
+         previous = CASE WHEN length(document.body) > 1024 THEN document.body END
+     RETURNING kind, id, rev",
     [Ty::Text, Ty::Text, Ty::Int, Ty::Text],
 );
 static HOLDERS: Batch<2> = Batch::new(
@@ -52,7 +54,8 @@ static HOLDERS: Batch<2> = Batch::new(
 static FEED: Batch<6> = Batch::new(
     "INSERT INTO feed (account, kind, id, feed_seq, rev, deleted) {rows}
      ON CONFLICT (account, kind, id) DO UPDATE SET feed_seq = excluded.feed_seq, rev = excluded.rev,
-         deleted = excluded.deleted",
+         deleted = excluded.deleted,
+         patch_after = CASE WHEN feed.deleted = 0 AND feed.rev = excluded.rev - 1 THEN feed.feed_seq END",
     [Ty::Blob, Ty::Text, Ty::Text, Ty::Int, Ty::Int, Ty::Int],
 );
 

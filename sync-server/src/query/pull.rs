@@ -12,6 +12,7 @@ use firebee_domain::{
 use firebee_protocol::{
     cursor::Cursor,
     limits::LIMITS,
+    patch::Patch,
     pull::{Applied, Change, Page},
     session::Unsent,
 };
@@ -25,6 +26,8 @@ pub struct PullRequest {
     pub cursor: Option<String>,
     /// Changes at most; never more than the limit, never none.
     pub limit: Option<u32>,
+    /// Whether it takes a patch for a document that it holds in the revision before.
+    pub patches: bool,
     /// What the device says it still holds.
     pub unsent: Option<Unsent>,
 }
@@ -88,7 +91,7 @@ pub async fn pull(
         }
     };
     let limit = request.limit.unwrap_or(LIMITS.changes_max).clamp(1, LIMITS.changes_max);
-    let asked = Asked { incarnation, bearer: *bearer, after, limit, now };
+    let asked = Asked { incarnation, bearer: *bearer, after, limit, patches: request.patches, now };
     let read = store.read("pull", async move |tx: &mut Tx| page(tx, &asked).await).await?;
     let unsent = request.unsent.filter(|unsent| *unsent != read.unsent);
     let grew = after.filter(|after| *after > read.cursor_seq);
@@ -105,6 +108,7 @@ struct Asked {
     bearer: Bearer,
     after: Option<u64>,
     limit: u32,
+    patches: bool,
     now: Timestamp,
 }
 
@@ -157,25 +161,30 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
 /// a snapshot has no use for tombstones.
 async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), StoreError> {
     let after = sql!(
-        "SELECT f.feed_seq, f.kind, f.id, f.rev, f.deleted, d.body
+        "SELECT f.feed_seq, f.kind, f.id, f.rev, f.deleted, d.body,
+                CASE WHEN f.patch_after <= ?4 AND f.deleted = 0 AND f.rev = d.rev THEN d.previous END
          FROM feed f JOIN document d ON d.kind = f.kind AND d.id = f.id
          WHERE f.account = ?1 AND f.feed_seq > ?2 ORDER BY f.feed_seq LIMIT ?3"
     );
     let all = sql!(
-        "SELECT f.feed_seq, f.kind, f.id, f.rev, f.deleted, d.body
+        "SELECT f.feed_seq, f.kind, f.id, f.rev, f.deleted, d.body,
+                CASE WHEN f.patch_after <= ?4 THEN d.previous END
          FROM feed f JOIN document d ON d.kind = f.kind AND d.id = f.id
          WHERE f.account = ?1 AND f.feed_seq > ?2 AND f.deleted = 0 ORDER BY f.feed_seq LIMIT ?3"
     );
+    // No document stands at a number below zero: nothing is patched then.
+    let reached = asked.after.filter(|_| asked.patches).map_or(-1, stored);
     let (sql, mut from) = asked.after.map_or((all, 0), |from| (after, from));
     let (limit, mut changes, mut bytes) = (asked.limit as usize, Vec::new(), 0);
     // One more than the limit tells whether this is the last page.
     while changes.len() <= limit && bytes < BODY_BYTES_MAX {
         let wanted = ROWS_AT_ONCE.min(limit + 1 - changes.len());
-        let rows = tx.query(sql, &row![&asked.bearer.account.0, stored(from), stored(wanted as u64)]).await?;
+        let rows = tx.query(sql, &row![&asked.bearer.account.0, stored(from), stored(wanted as u64), reached]).await?;
         for row in &rows {
             let change = change(row)?;
             from = change.feed_seq;
             bytes += change.body.as_ref().map_or(0, |body| body.get().len());
+            bytes += change.patch.as_ref().map_or(0, |patch| patch.data.len());
             changes.push(change);
         }
         if rows.len() < wanted {
@@ -187,15 +196,19 @@ async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), Stor
 }
 
 fn change(row: &Row) -> Result<Change, StoreError> {
-    let deleted: bool = row.get(4)?;
-    let body = row.get::<Option<String>>(5)?.filter(|_| !deleted).map(RawValue::from_string).transpose();
+    let (rev, deleted): (u64, bool) = (number(row.get(3)?)?, row.get(4)?);
+    let body = row.get::<Option<&str>>(5)?.filter(|_| !deleted);
+    let previous = row.get::<Option<&str>>(6)?;
+    let patch = body.zip(previous).and_then(|(new, old)| Patch::between(rev.saturating_sub(1), old, new));
+    let whole = body.filter(|_| patch.is_none()).map(|body| RawValue::from_string(body.to_owned())).transpose();
     Ok(Change {
         feed_seq: number(row.get(0)?)?,
         kind: row.get(1)?,
         id: row.get(2)?,
-        rev: number(row.get(3)?)?,
+        rev,
         deleted,
-        body: body.map_err(|_| StoreError::Bug("a stored body is not JSON".into()))?,
+        body: whole.map_err(|_| StoreError::Bug("a stored body is not JSON".into()))?,
+        patch,
     })
 }
 

@@ -5,7 +5,7 @@ use firebee_domain::id::IncarnationId;
 use firebee_protocol::{cursor::Cursor, digest::FeedDigest, pull::Change};
 use firebee_server::{
     accept::{Publication, publish, share},
-    query::PullError,
+    query::{PullError, PullRequest},
     row, sql,
     store::{StoreError, Tx},
 };
@@ -16,6 +16,8 @@ use uuid::Uuid;
 both!(
     the_pages_add_up_to_one_page_for_every_page_size,
     a_page_ends_when_its_bodies_fill_it,
+    patches_lead_to_the_same_documents_whatever_moves_between_the_pages,
+    a_patch_is_given_only_for_the_revision_before_and_only_when_asked_for,
     the_digest_is_that_of_the_live_rows,
     a_cursor_beyond_the_head_or_of_another_incarnation_leads_nowhere,
     who_may_not_have_a_document_any_more_gets_a_tombstone,
@@ -92,6 +94,98 @@ async fn a_page_ends_when_its_bodies_fill_it(firm: Firm) {
     assert_eq!(rest.len(), 100);
     let (all, ..) = pages(&device, &firm, None, 500).await;
     assert_eq!(all.len(), before.len() + 100);
+}
+
+/// A body that grows in its middle, as a task's does.
+fn grown(rounds: u32) -> String {
+    let answers: Vec<String> = (0..rounds).map(|n| format!("\"answer {} of many\"", n * 7919 % 1000)).collect();
+    format!("{{\"answers\":[{}],\"padding\":\"{}\"}}", answers.join(","), "x".repeat(2_000))
+}
+
+/// What a phone holds: it lays patches over what it has, and asks for whole documents when one does not fit.
+#[derive(Default)]
+struct Shelf {
+    held: BTreeMap<String, (u64, String)>,
+    patched: u32,
+    unfit: u32,
+}
+
+impl Shelf {
+    fn take(&mut self, change: &Change) -> bool {
+        let id = change.id.clone();
+        match (&change.body, &change.patch) {
+            (Some(body), None) => drop(self.held.insert(id, (change.rev, body.get().to_owned()))),
+            (None, Some(patch)) => {
+                let base = self.held.get(&id).filter(|(rev, _)| *rev == patch.from);
+                let Some((_, base)) = base else { return false };
+                let body = patch.apply(base, 1 << 20).unwrap();
+                self.held.insert(id, (change.rev, body));
+                self.patched += 1;
+            }
+            (None, None) if change.deleted => drop(self.held.remove(&id)),
+            _ => panic!("{change:?}"),
+        }
+        true
+    }
+}
+
+async fn patches_lead_to_the_same_documents_whatever_moves_between_the_pages(firm: Firm) {
+    let me = firm.operators[0];
+    let device = Device::claim(&firm, me, 1).await;
+    let (_, start, _) = pages(&device, &firm, None, 500).await;
+    let (mut shelf, mut cursor) = (Shelf::default(), start);
+    for turn in 0..60_u32 {
+        // Documents move while a page is between two others.
+        for n in (0..turn % 4).map(|more| (turn * 5 + more * 3) % 6) {
+            let body = (turn % 11 != 10).then(|| grown(turn));
+            let to = if turn % 13 == 12 { vec![firm.lead] } else { vec![me, firm.lead] };
+            publish_all(&firm, vec![note(&format!("d{n}"), body.as_deref(), &to)]).await;
+        }
+        let mut ask = PullRequest { cursor: Some(cursor.clone()), limit: Some(2), patches: true, unsent: None };
+        let mut page = device.ask(&firm.store, &ask).await.unwrap();
+        if !page.changes.iter().all(|change| shelf.take(change)) {
+            shelf.unfit += 1;
+            ask.patches = false;
+            page = device.ask(&firm.store, &ask).await.unwrap();
+            assert!(page.changes.iter().all(|change| shelf.take(change)), "whole documents always fit");
+        }
+        cursor = page.next_cursor;
+    }
+    loop {
+        let ask = PullRequest { cursor: Some(cursor), limit: None, patches: true, unsent: None };
+        let page = device.ask(&firm.store, &ask).await.unwrap();
+        page.changes.iter().for_each(|change| assert!(shelf.take(change)));
+        cursor = page.next_cursor;
+        if page.done {
+            break;
+        }
+    }
+    let (live, ..) = pages(&device, &firm, None, 500).await;
+    let notes = live.iter().filter(|change| change.kind == "note");
+    let expected =
+        notes.map(|change| (change.id.clone(), (change.rev, change.body.as_ref().unwrap().get().to_owned())));
+    assert_eq!(shelf.held, expected.collect::<BTreeMap<_, _>>());
+    assert!(shelf.patched > 10, "{} patches", shelf.patched);
+}
+
+async fn a_patch_is_given_only_for_the_revision_before_and_only_when_asked_for(firm: Firm) {
+    let me = firm.operators[0];
+    let device = Device::claim(&firm, me, 1).await;
+    publish_all(&firm, vec![note("a", Some(&grown(5)), &[me])]).await;
+    let (_, first, _) = pages(&device, &firm, None, 500).await;
+    publish_all(&firm, vec![note("a", Some(&grown(6)), &[me])]).await;
+    let (_, second, _) = pages(&device, &firm, Some(first.clone()), 500).await;
+    publish_all(&firm, vec![note("a", Some(&grown(7)), &[me])]).await;
+    let ask = async |cursor: &str, patches| {
+        let ask = PullRequest { cursor: Some(cursor.to_owned()), limit: None, patches, unsent: None };
+        device.ask(&firm.store, &ask).await.unwrap().changes.remove(0)
+    };
+    assert!(ask(&second, false).await.patch.is_none(), "nobody asked");
+    assert!(ask(&first, true).await.patch.is_none(), "two revisions behind");
+    let change = ask(&second, true).await;
+    let patch = change.patch.unwrap();
+    assert!(change.body.is_none() && patch.data.len() < 100, "{} bytes", patch.data.len());
+    assert_eq!((patch.from, change.rev, patch.apply(&grown(6), 1 << 20)), (2, 3, Ok(grown(7))));
 }
 
 async fn the_digest_is_that_of_the_live_rows(firm: Firm) {

@@ -17,6 +17,9 @@ pub enum CacheError {
         /// What was wrong.
         reason: String,
     },
+    /// A patch does not fit the document that is held; the page is to be asked for with whole documents.
+    #[error("a patch does not fit the document that is held")]
+    PatchUnfit,
     /// Reading or writing failed.
     #[error("the cache cannot be used: {reason}")]
     Unavailable {
@@ -30,6 +33,7 @@ impl CacheError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::DiskFull => "disk_full",
+            Self::PatchUnfit => "patch_unfit",
             Self::Suspended | Self::Damaged { .. } | Self::Unavailable { .. } => "cache_unavailable",
         }
     }

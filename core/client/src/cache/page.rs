@@ -3,9 +3,11 @@
 use super::{CacheError, CacheRows};
 use firebee_protocol::{
     digest::FeedDigest,
+    limits::LIMITS,
     pull::{Change, Page},
 };
 use rusqlite::params;
+use std::borrow::Cow;
 
 /// A document that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +53,12 @@ impl Side {
         match self {
             Self::Shown => "SELECT rev FROM document WHERE kind = ?1 AND id = ?2",
             Self::Shadow => "SELECT rev FROM shadow WHERE kind = ?1 AND id = ?2",
+        }
+    }
+    const fn body(self) -> &'static str {
+        match self {
+            Self::Shown => "SELECT body FROM document WHERE kind = ?1 AND id = ?2 AND rev = ?3",
+            Self::Shadow => "SELECT body FROM shadow WHERE kind = ?1 AND id = ?2 AND rev = ?3",
         }
     }
     const fn digest(self) -> &'static str {
@@ -104,17 +112,29 @@ fn put(rows: &CacheRows<'_>, side: Side, change: &Change, digest: &mut FeedDiges
     if let Some(rev) = held.and_then(|rev| u64::try_from(rev).ok()) {
         digest.remove(kind, id, rev);
     }
-    match &change.body {
-        Some(body) if !change.deleted => {
+    match body(rows, side, change)? {
+        Some(body) => {
             digest.add(kind, id, change.rev);
             let rev = i64::try_from(change.rev).unwrap_or(i64::MAX);
-            rows.execute(side.put(), params![kind, id, rev, body.get()])?;
+            rows.execute(side.put(), params![kind, id, rev, body])?;
         }
-        _ => {
+        None => {
             rows.execute(side.delete(), params![kind, id])?;
         }
     }
     Ok(())
+}
+
+/// The body as it is from now on; `None` when the document is gone.
+fn body<'a>(rows: &CacheRows<'_>, side: Side, change: &'a Change) -> Result<Option<Cow<'a, str>>, CacheError> {
+    let Some(patch) = change.patch.as_ref().filter(|_| !change.deleted) else {
+        return Ok(change.body.as_ref().filter(|_| !change.deleted).map(|body| body.get().into()));
+    };
+    let from = i64::try_from(patch.from).unwrap_or(i64::MAX);
+    let held: Option<String> = rows.one(side.body(), params![change.kind, change.id, from], |row| row.get(0))?;
+    let held = held.ok_or(CacheError::PatchUnfit)?;
+    let whole = patch.apply(&held, LIMITS.inflated_bytes_max as usize).map_err(|_| CacheError::PatchUnfit)?;
+    Ok(Some(whole.into()))
 }
 
 impl CacheRows<'_> {

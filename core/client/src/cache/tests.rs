@@ -4,6 +4,7 @@ use super::*;
 use firebee_domain::id::StoreId;
 use firebee_protocol::{
     digest::FeedDigest,
+    patch::Patch,
     pull::{Applied, Change},
 };
 use serde_json::value::RawValue;
@@ -13,7 +14,7 @@ const STORE: StoreId = StoreId(Uuid::from_u128(3));
 
 fn change(feed_seq: u64, id: &str, rev: u64, body: Option<&str>) -> Change {
     let body = body.map(|body| RawValue::from_string(body.to_owned()).unwrap());
-    Change { feed_seq, kind: "task".into(), id: id.into(), rev, deleted: body.is_none(), body }
+    Change { feed_seq, kind: "task".into(), id: id.into(), rev, deleted: body.is_none(), patch: None, body }
 }
 
 fn page(changes: Vec<Change>, head: u64, live: &[(&str, u64)]) -> Page {
@@ -70,6 +71,30 @@ fn page_cursor_and_applied_outlive_a_restart_together_and_the_digest_follows_eac
     // Applying a page again, as after a lost reply, changes nothing.
     assert!(!cache.apply_page(&next).unwrap().digest_mismatch);
     assert_eq!(shown(&cache), [("a".to_owned(), 2, 7)]);
+}
+
+#[test]
+fn a_patch_is_laid_over_the_revision_it_was_made_from_and_over_nothing_else() {
+    let home = tempfile::tempdir().unwrap();
+    let cache = Cache::open(home.path()).unwrap();
+    let text =
+        |answers: usize| format!("[{}7]", (0..answers).map(|n| format!("{},", n * n * 7_919)).collect::<String>());
+    let grown = |from: u64, answers: usize| Change {
+        patch: Some(Patch::between(from, &text(answers - 1), &text(answers)).unwrap()),
+        deleted: false,
+        ..change(0, "a", from + 1, None)
+    };
+    cache.apply_page(&page(vec![change(1, "a", 1, Some(&text(60)))], 1, &[("a", 1)])).unwrap();
+    let applied = cache.apply_page(&page(vec![grown(1, 61)], 2, &[("a", 2)])).unwrap();
+    assert!(!applied.digest_mismatch);
+    let body = |cache: &Cache| cache.read(|rows| rows.document::<Vec<i64>>("task", "a")).unwrap().unwrap();
+    assert_eq!((body(&cache).rev, body(&cache).body.len()), (2, 62));
+    for unfit in [grown(1, 61), grown(3, 62), grown(2, 61)] {
+        assert_eq!(cache.apply_page(&page(vec![unfit], 3, &[])), Err(CacheError::PatchUnfit));
+        assert_eq!(cache.cursor(), Ok(Some("1.x.2".into())), "nothing of the page was applied");
+    }
+    let absent = Change { id: "b".into(), ..grown(1, 61) };
+    assert_eq!(cache.apply_page(&page(vec![absent], 3, &[])), Err(CacheError::PatchUnfit));
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub struct PullAsk {
     pub cursor: Option<String>,
     /// At most so many changes.
     pub limit: u32,
+    /// Whether documents that are held may come as patches.
+    pub patches: bool,
 }
 
 /// What to do with what came.
@@ -40,6 +42,8 @@ pub struct PullLane {
     wanted: bool,
     /// A snapshot was begun and has not ended.
     in_snapshot: bool,
+    /// A patch did not fit: whole documents until the head is reached.
+    whole: bool,
     limit_max: u32,
     limit: u32,
 }
@@ -47,7 +51,14 @@ pub struct PullLane {
 impl PullLane {
     /// A lane that has something to pull; `seed` is its jitter's.
     pub const fn new(seed: u64, limit_max: u32) -> Self {
-        Self { standing: Standing::new(seed), wanted: true, in_snapshot: false, limit_max, limit: limit_max }
+        Self {
+            standing: Standing::new(seed),
+            wanted: true,
+            in_snapshot: false,
+            whole: false,
+            limit_max,
+            limit: limit_max,
+        }
     }
 
     /// How the lane stands.
@@ -73,7 +84,8 @@ impl PullLane {
         if !self.wanted {
             return Step::Idle;
         }
-        Step::Send(PullAsk { cursor: view.cursor.clone(), limit: self.limit })
+        let patches = view.cursor.is_some() && !self.in_snapshot && !self.whole;
+        Step::Send(PullAsk { cursor: view.cursor.clone(), limit: self.limit, patches })
     }
 
     /// A page came.
@@ -92,9 +104,20 @@ impl PullLane {
         self.standing.succeeded();
         self.wanted = !done;
         self.in_snapshot &= !done;
+        self.whole &= !done;
     }
 
-    /// The page could not be applied, or none came.
+    /// The page came and could not be applied; nothing of it was. Where a patch fits no document here, as when a document
+    /// moved while its page was read, it is asked for again at once with whole documents.
+    pub fn on_unapplied(&mut self, ask: &PullAsk, failure: Failure, now_ms: i64) {
+        if failure.code == "patch_unfit" && ask.patches {
+            self.whole = true;
+        } else {
+            self.standing.failed(failure, now_ms);
+        }
+    }
+
+    /// No page came.
     pub fn on_failure(&mut self, ask: &PullAsk, failure: Failure, now_ms: i64) -> PullEffect {
         if failure.code == "cursor_expired" && ask.cursor.is_some() {
             // A snapshot that expires while it is pulled is begun again, but not without a wait.
@@ -135,7 +158,7 @@ mod tests {
     fn it_follows_the_feed_to_its_head_and_rests_until_something_may_have_changed() {
         let mut lane = PullLane::new(1, 500);
         let first = ask(&lane, None);
-        assert_eq!(first, PullAsk { cursor: None, limit: 500 });
+        assert_eq!(first, PullAsk { cursor: None, limit: 500, patches: false });
         assert_eq!(lane.on_page(&first, &page("a", false), 0), PullEffect::Apply);
         lane.on_applied(false);
         let second = ask(&lane, Some("a"));
@@ -145,6 +168,23 @@ mod tests {
         assert_eq!(lane.next(&PullView { cursor: Some("a".into()) }, 0), Step::Idle);
         lane.want();
         ask(&lane, Some("a"));
+    }
+
+    #[test]
+    fn where_a_patch_does_not_fit_whole_documents_are_asked_for_at_once_and_until_the_head() {
+        let mut lane = PullLane::new(1, 500);
+        let first = ask(&lane, Some("a"));
+        assert!(first.patches);
+        lane.on_unapplied(&first, Failure::of("patch_unfit"), 0);
+        let second = ask(&lane, Some("a"));
+        assert!(!second.patches);
+        lane.on_applied(false);
+        assert!(!ask(&lane, Some("b")).patches);
+        lane.on_applied(true);
+        lane.want();
+        assert!(ask(&lane, Some("c")).patches);
+        lane.on_unapplied(&second, Failure::of("patch_unfit"), 0);
+        assert!(matches!(lane.next(&PullView { cursor: Some("c".into()) }, 0), Step::Wait { .. }), "not in a circle");
     }
 
     #[test]

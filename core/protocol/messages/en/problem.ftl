@@ -56,6 +56,7 @@ problem-storage-failed = The phone could not save this. Check its storage and tr
 problem-network-error = The server cannot be reached. Everything is saved on the phone and is sent when there is a network.
 problem-captive-portal = This network asks for a sign-in page first. Open the browser to sign in, or use another network.
 problem-server-unverified = The server's identity could not be confirmed, so its answer does not count. Check the network; tell an administrator if it happens again.
+problem-patch-unfit = A change fits no document on this phone. The phone fetches whole documents by itself; nothing is lost.
 problem-receipt-invalid = The server's receipt could not be confirmed, so nothing counts as received. Everything is kept and is sent again; tell an administrator if it happens again.
 problem-rolled-back = The phone's journal is older than what the server has received, as after a restored backup. Recording has to move to a new store; contact support and do not delete the app.
 problem-other-install = The journal came to this phone from another installation and must not send. Everything is kept; contact support and do not delete the app.

@@ -45,6 +45,7 @@ problem-storage-failed = 手机没能保存。请检查存储空间后重试，�
 problem-network-error = 无法连接服务器。记录已存在手机里，有网络时会自动上传。
 problem-captive-portal = 当前网络需要先在网页上登录。请打开浏览器完成登录，或换用其他网络。
 problem-server-unverified = 无法确认服务器的身份，收到的答复不作数。请检查网络；仍出现时请联系管理员。
+problem-patch-unfit = 收到的变更与手机上的资料对不上。手机会自动重新获取完整资料，不会丢失任何记录。
 problem-receipt-invalid = 无法确认服务器的回执，因此都不算已收到。记录都保留着并会再次上传；仍出现时请联系管理员。
 problem-rolled-back = 手机里的记录库比服务器已收到的更旧，可能恢复过备份。需要换用新的记录库，请联系技术支持，不要删除应用。
 problem-other-install = 记录库来自另一次安装，不能从这部手机上传。记录都保留着，请联系技术支持，不要删除应用。

@@ -22,6 +22,9 @@ pub struct PullQuery {
     pub cursor: Option<String>,
     /// Changes at most.
     pub limit: Option<u32>,
+    /// Whether a document that the device holds in the revision before may come as a patch.
+    #[serde(default)]
+    pub patch: bool,
 }
 
 /// Gives the changes of the account's feed after a cursor.
@@ -30,7 +33,8 @@ pub struct PullQuery {
 /// `cursor_expired`, `fenced`, `bad_request`, `slow_down`.
 #[utoipa::path(get, path = "/v1/pull", operation_id = "pull_documents", tag = "documents", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"),
         ("cursor" = Option<String>, Query, description = "Where the device stands; without it a snapshot begins"),
-        ("limit" = Option<u32>, Query, description = "Changes at most")),
+        ("limit" = Option<u32>, Query, description = "Changes at most"),
+        ("patch" = Option<bool>, Query, description = "Whether a document that the device holds in the revision before may come as a patch")),
     responses(
         (status = 200, description = "One page", body = doc::Page),
         (status = 400, description = "bad_request", body = doc::Problem, content_type = "application/problem+json"),
@@ -46,8 +50,8 @@ pub async fn pull(
     headers: HeaderMap,
     query: Result<Query<PullQuery>, QueryRejection>,
 ) -> Result<Response, ApiProblem> {
-    let Query(PullQuery { cursor, limit }) = query.map_err(|_| ApiProblem::of("bad_request"))?;
-    let request = PullRequest { cursor, limit, unsent: bearer.unsent };
+    let Query(PullQuery { cursor, limit, patch }) = query.map_err(|_| ApiProblem::of("bad_request"))?;
+    let request = PullRequest { cursor, limit, patches: patch, unsent: bearer.unsent };
     let page = query::pull(&app.store, app.incarnation, &bearer.device(), &request, app.clock.now()).await?;
     answer(&page, accepts_zstd(&headers))
 }

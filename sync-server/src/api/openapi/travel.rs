@@ -94,6 +94,17 @@ pub struct Change {
     /// The document.
     #[schema(value_type = Option<Object>)]
     body: Option<()>,
+    /// In place of the document, when patches were asked for.
+    patch: Option<Patch>,
+}
+
+/// What turns a body into the next.
+#[derive(ToSchema)]
+pub struct Patch {
+    /// The revision that it is laid over.
+    from: u64,
+    /// A zstd frame whose prefix is that revision's body; base64url without padding.
+    data: String,
 }
 
 /// How far a store's facts are in these documents.

@@ -304,14 +304,16 @@ CREATE INDEX task_executor ON task(executor);
 CREATE UNIQUE INDEX task_number ON task(project, day, number);
 
 -- Documents and the feeds that carry them; live rows hold distinct numbers, an update moves its row. A body that is NULL
--- is gone.
+-- is gone. previous is the body of the revision before, kept where a patch is shorter than the body.
 CREATE TABLE document (
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
     rev BIGINT NOT NULL,
     body TEXT,
+    previous TEXT,
     PRIMARY KEY(kind, id)
 );
+-- patch_after: who has reached this number holds the revision before the one that stands here.
 CREATE TABLE feed (
     account BYTEA NOT NULL,
     kind TEXT NOT NULL,
@@ -319,6 +321,7 @@ CREATE TABLE feed (
     feed_seq BIGINT NOT NULL,
     rev BIGINT NOT NULL,
     deleted BIGINT NOT NULL,
+    patch_after BIGINT,
     PRIMARY KEY(account, kind, id)
 );
 CREATE UNIQUE INDEX feed_number ON feed(account, feed_seq);

@@ -54,7 +54,7 @@ async fn step(inner: &Inner, lane: &mut PullLane) -> Turn {
         _ => Ok(()),
     };
     if let Err(failure) = done {
-        lane.standing_mut().failed(failure, inner.now_ms());
+        lane.on_unapplied(&ask, failure, inner.now_ms());
     }
     Turn::Worked
 }
@@ -66,6 +66,9 @@ fn view(inner: &Inner) -> Result<PullView, Failure> {
 
 async fn fetch(inner: &Inner, ask: &PullAsk) -> Result<Answer, Failure> {
     let mut path = format!("/v1/pull?limit={}", ask.limit);
+    if ask.patches {
+        path.push_str("&patch=true");
+    }
     if let Some(cursor) = &ask.cursor {
         path.push_str("&cursor=");
         path.push_str(&escaped(cursor));
