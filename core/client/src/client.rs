@@ -9,7 +9,10 @@ use crate::{
     ports::Ports,
     session::{Server, SessionHandle},
     sync::SyncHandle,
-    work::{Evidence, Progress, Projects, Review, SyncStatus, Tasks, Tracks, evidence, memo::Memo, track::FixBuffer},
+    work::{
+        Evidence, Progress, Projects, Review, SyncStatus, Tasks, Tracks, evidence, memo::Memo, papers::Papers,
+        track::FixBuffer,
+    },
 };
 use firebee_protocol::session::Device;
 use std::{
@@ -86,6 +89,7 @@ pub(crate) struct Core {
     pub(crate) changes: Changes,
     pub(crate) status: Mutex<SyncStatus>,
     pub(crate) memo: Mutex<Memo>,
+    pub(crate) papers: Mutex<Option<Arc<Papers>>>,
     pub(crate) fixes: Mutex<FixBuffer>,
 }
 
@@ -124,6 +128,7 @@ impl Client {
             changes: Changes::default(),
             status: Mutex::default(),
             memo: Mutex::default(),
+            papers: Mutex::default(),
             fixes: Mutex::default(),
         };
         let core = Arc::new(core);

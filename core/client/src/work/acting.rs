@@ -10,7 +10,7 @@ use crate::{
 use firebee_domain::{
     account::Action,
     id::TaskId,
-    task::{Stamp, TaskError, apply},
+    task::{Stamp, TaskError, advance},
 };
 use firebee_protocol::fact::{BlobRef, Body, Envelope, Fact, Seen, Subject, to_task_fact};
 use std::{cell::Cell, ops::Deref};
@@ -22,6 +22,8 @@ pub(crate) struct Acting<'a> {
     pub(crate) clocks: Clocks,
     /// How many fixes in hand this act keeps.
     pub(crate) fixes_kept: Cell<usize>,
+    /// The seq of the last fact that this act recorded and its view contains.
+    last_seq: Cell<Option<u64>>,
 }
 
 impl<'a> Deref for Acting<'a> {
@@ -61,7 +63,13 @@ impl Core {
             let generation = self.cache.generation();
             self.cache.read(|cache| {
                 let eyes = Eyes::open(self, cache, tx, generation).map_err(Undone::Trouble)?;
-                let acting = Acting { eyes, tx, clocks: self.ports.clock.now(), fixes_kept: Cell::new(0) };
+                let acting = Acting {
+                    eyes,
+                    tx,
+                    clocks: self.ports.clock.now(),
+                    fixes_kept: Cell::new(0),
+                    last_seq: Cell::new(None),
+                };
                 let value = act(&acting).map_err(Undone::Own)?;
                 Ok((value, acting.fixes_kept.get()))
             })
@@ -84,12 +92,15 @@ impl Core {
         action: Action,
         mut act: impl FnMut(&Acting<'_>, &mut TaskView) -> Result<T, E>,
     ) -> Result<T, E> {
-        let done = self.act(operation, |acting| {
-            let mut view = acting.task(task)?.ok_or(TaskError::Unknown)?;
-            let own = view.task.executor == acting.me.account;
+        let (done, of, through, view) = self.act(operation, |acting| {
+            let (of, through, mut view) = acting.take_task(task)?.ok_or(TaskError::Unknown)?;
+            let own = view.task.executor == acting.me;
             acting.permit(action, view.task.project, own)?;
-            act(acting, &mut view)
+            let done = act(acting, &mut view)?;
+            Ok::<_, E>((done, of, acting.last_seq.get().unwrap_or(through), view))
         })?;
+        // What was said stands in the view already: the next act has nothing to read again.
+        self.memo().put(of, through, view);
         self.changes.tell(Change::Task(task));
         Ok(done)
     }
@@ -128,7 +139,7 @@ impl Acting<'_> {
         let envelope = Envelope {
             project: Some(view.task.project),
             id: self.fact_id()?,
-            account: self.me.account,
+            account: self.me,
             captured: self.tx.captured(&self.clocks).map_err(Trouble::from)?,
             subject,
             blobs,
@@ -138,13 +149,11 @@ impl Acting<'_> {
         if let Ok(Some(task_fact)) = to_task_fact(&fact, &body, stamp) {
             let pack = self.core.packs.get(view.catalogue);
             let around = view.around(pack.as_deref());
-            let mut task = Some(view.task.clone());
-            apply(&mut task, &task_fact, &around)?;
-            if let Some(task) = task {
-                view.task = task;
-            }
+            advance(&mut view.task, &task_fact, &around)?;
         }
-        Ok(self.tx.append(&envelope, &body).map_err(Trouble::from)?)
+        let recorded = self.tx.append(&envelope, &body).map_err(Trouble::from)?;
+        self.last_seq.set(Some(recorded.seq));
+        Ok(recorded)
     }
 
     pub(crate) fn fact_id(&self) -> Result<firebee_domain::id::FactId, Trouble> {

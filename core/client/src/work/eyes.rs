@@ -1,6 +1,6 @@
 //! What a use case sees: the pulled documents, the journal, and who is signed in.
 
-use super::Trouble;
+use super::{Trouble, papers::Papers};
 use crate::{
     cache::{CacheRows, Stored},
     client::Core,
@@ -10,14 +10,8 @@ use firebee_domain::{
     account::{Action, Actor, Relation, Subject, permit},
     id::{AccountId, PlanId, ProjectId},
 };
-use firebee_protocol::document::{AssignmentDocument, ProjectDocument, SessionDocument, kind};
-
-/// Who is signed in.
-#[derive(Clone, Debug)]
-pub(crate) struct Me {
-    pub(crate) account: AccountId,
-    pub(crate) session: SessionDocument,
-}
+use firebee_protocol::document::{AssignmentDocument, ProjectDocument};
+use std::sync::Arc;
 
 /// One consistent look at cache and journal. The documents are read before the journal, which only grows, so a fact
 /// that a document contains is never missing from both.
@@ -25,7 +19,9 @@ pub(crate) struct Eyes<'a> {
     pub(crate) core: &'a Core,
     pub(crate) cache: &'a CacheRows<'a>,
     pub(crate) journal: &'a JournalRows<'a>,
-    pub(crate) me: Me,
+    /// Who is signed in.
+    pub(crate) me: AccountId,
+    pub(crate) papers: Arc<Papers>,
     pub(crate) generation: u64,
 }
 
@@ -49,36 +45,29 @@ impl<'a> Eyes<'a> {
     ) -> Result<Self, Trouble> {
         let signed_in = journal.session()?.filter(|held| held.state == ClaimState::SignedIn);
         let account = signed_in.and_then(|held| held.account).ok_or(Trouble::NotSignedIn)?;
-        let session = cache.document::<SessionDocument>(kind::SESSION, &account.to_string())?;
-        let me = Me { account, session: session.ok_or(Trouble::NotSignedIn)?.body };
-        Ok(Self { core, cache, journal, me, generation })
+        let papers = Papers::of(core, cache, account, generation)?;
+        Ok(Self { core, cache, journal, me: account, papers, generation })
     }
 
-    pub(crate) fn project(&self, id: ProjectId) -> Result<Option<ProjectDocument>, Trouble> {
-        Ok(self.cache.document(kind::PROJECT, &id.to_string())?.map(|held| held.body))
+    pub(crate) fn project(&self, id: ProjectId) -> Option<&ProjectDocument> {
+        self.papers.projects.get(&id)
     }
 
     pub(crate) fn leads(&self, project: &ProjectDocument) -> bool {
-        project.project.lead == Some(self.me.account)
+        project.project.lead == Some(self.me)
     }
 
     /// What is issued to this account, one assignment a plan.
-    pub(crate) fn assignments(&self) -> Result<Vec<Stored<AssignmentDocument>>, Trouble> {
-        let all = self.cache.documents::<AssignmentDocument>(kind::ASSIGNMENT)?;
-        Ok(all.into_iter().filter(|held| held.body.assignment.executor == self.me.account).collect())
+    pub(crate) fn assignments(&self) -> impl Iterator<Item = &Stored<AssignmentDocument>> {
+        self.papers.assignments.iter().filter(|held| held.body.assignment.executor == self.me)
     }
 
     /// What is issued to an account in a plan.
-    pub(crate) fn assignment(
-        &self,
-        plan: PlanId,
-        executor: AccountId,
-    ) -> Result<Option<Stored<AssignmentDocument>>, Trouble> {
-        let all = self.cache.documents::<AssignmentDocument>(kind::ASSIGNMENT)?;
-        let of = |held: &Stored<AssignmentDocument>| {
+    pub(crate) fn assignment(&self, plan: PlanId, executor: AccountId) -> Option<&Stored<AssignmentDocument>> {
+        let of = |held: &&Stored<AssignmentDocument>| {
             held.body.assignment.plan == plan && held.body.assignment.executor == executor
         };
-        Ok(all.into_iter().find(of))
+        self.papers.assignments.iter().find(of)
     }
 
     /// Asks the domain's one answer to every permission; own = the signed-in account wrote or executes it.
@@ -87,21 +76,21 @@ impl<'a> Eyes<'a> {
         if own {
             relations.push(Relation::Own);
         }
-        if self.assignments()?.iter().any(|held| held.body.assignment.project == project) {
+        if self.assignments().any(|held| held.body.assignment.project == project) {
             relations.push(Relation::Assigned);
         }
-        if self.project(project)?.is_some_and(|held| self.leads(&held)) {
+        if self.project(project).is_some_and(|held| self.leads(held)) {
             relations.push(Relation::Lead);
         }
-        let subject = Subject { organisation: self.me.session.organisation, relations };
+        let subject = Subject { organisation: self.papers.session.organisation, relations };
         Ok(permit(&self.actor(), action, &subject)?)
     }
 
     fn actor(&self) -> Actor {
         Actor {
-            account: self.me.account,
-            organisation: Some(self.me.session.organisation),
-            role: self.me.session.category.into(),
+            account: self.me,
+            organisation: Some(self.papers.session.organisation),
+            role: self.papers.session.category.into(),
             technical_director: false,
             enabled: true,
         }

@@ -1,7 +1,9 @@
 //! The task that was folded last, so that the next answer folds only what came since.
 
 use super::TaskView;
+use crate::client::Core;
 use firebee_domain::id::TaskId;
+use std::sync::{MutexGuard, PoisonError};
 
 /// What was folded last, and of what.
 #[derive(Default)]
@@ -29,8 +31,19 @@ impl Memo {
         self.0.as_ref().filter(|held| held.of == of).map(|held| (held.view.clone(), held.through))
     }
 
+    /// As [`Memo::get`], and forgets it: whoever takes it changes it.
+    pub(crate) fn take(&mut self, of: Folded) -> Option<(TaskView, u64)> {
+        self.0.take_if(|held| held.of == of).map(|held| (held.view, held.through))
+    }
+
     /// Keeps a view of committed facts.
-    pub(crate) fn put(&mut self, of: Folded, through: u64, view: &TaskView) {
-        self.0 = Some(Held { of, through, view: view.clone() });
+    pub(crate) fn put(&mut self, of: Folded, through: u64, view: TaskView) {
+        self.0 = Some(Held { of, through, view });
+    }
+}
+
+impl Core {
+    pub(crate) fn memo(&self) -> MutexGuard<'_, Memo> {
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

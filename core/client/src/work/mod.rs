@@ -5,6 +5,7 @@ mod acting;
 pub mod evidence;
 mod eyes;
 pub(crate) mod memo;
+pub(crate) mod papers;
 pub mod progress;
 pub mod project;
 pub mod review;

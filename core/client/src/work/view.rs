@@ -2,20 +2,20 @@
 //! machine. A fact that the document contains or the machine refuses changes nothing; a parked one is shown as such.
 
 use super::{Trouble, eyes::Eyes, memo::Folded};
-use crate::journal::LocalFact;
+use crate::{cache::Stored, journal::LocalFact};
 use firebee_domain::{
     catalogue::Catalogue,
     geofence::Coverage,
     id::{ContentId, FactId, TaskId},
-    task::{Circumstances, Stamp, Task, TaskBody, apply},
+    task::{Circumstances, Stamp, Task, TaskBody, advance, apply},
 };
 use firebee_protocol::{
     blob::EvidenceCount,
     catalogue::Pack,
-    document::{TaskDocument, kind},
+    document::{AssignmentDocument, TaskDocument, kind},
     fact::{Fact, Seen, parse, to_task_fact},
 };
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 /// A fact of the task that the server keeps without counting it: "received, not counted, because …".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,12 @@ pub struct AssignmentSeen {
     pub rev: u64,
 }
 
+impl AssignmentSeen {
+    fn of(held: &Stored<AssignmentDocument>) -> Self {
+        Self { doc: held.id.clone(), rev: held.rev }
+    }
+}
+
 impl From<AssignmentSeen> for Seen {
     fn from(seen: AssignmentSeen) -> Self {
         Self { doc: seen.doc, rev: seen.rev }
@@ -80,17 +86,36 @@ impl TaskView {
 impl Eyes<'_> {
     /// The task as this phone knows it; `None` when it does not.
     pub(crate) fn task(&self, id: TaskId) -> Result<Option<TaskView>, Trouble> {
-        let of = Folded { task: id, generation: self.generation, parked: self.journal.parked_mark()? };
-        let held = self.core.memo.lock().unwrap_or_else(PoisonError::into_inner).get(of);
+        let of = self.folded(id)?;
+        let held = self.core.memo().get(of);
+        let before = held.as_ref().map(|(_, through)| *through);
+        let Some((view, through)) = self.follow(id, held)? else { return Ok(None) };
+        if before != Some(through) {
+            self.core.memo().put(of, through, view.clone());
+        }
+        Ok(Some(view))
+    }
+
+    /// As [`Eyes::task`], out of the memo and into the hands of an act, which puts it back once it is committed.
+    pub(crate) fn take_task(&self, id: TaskId) -> Result<Option<(Folded, u64, TaskView)>, Trouble> {
+        let of = self.folded(id)?;
+        let held = self.core.memo().take(of);
+        Ok(self.follow(id, held)?.map(|(view, through)| (of, through, view)))
+    }
+
+    fn folded(&self, task: TaskId) -> Result<Folded, Trouble> {
+        Ok(Folded { task, generation: self.generation, parked: self.journal.parked_mark()? })
+    }
+
+    /// What was folded before, or the pulled document, with every fact since then; and the last seq in it.
+    fn follow(&self, id: TaskId, held: Option<(TaskView, u64)>) -> Result<Option<(TaskView, u64)>, Trouble> {
         let (base, after) = match held {
             Some((view, through)) => (Some(view), through),
             None => (self.pulled(id)?, self.cache.applied(self.core.journal.identity().store_id)?),
         };
         let facts = self.journal.facts_of_task(id, after)?;
         let through = facts.last().map_or(after, |last| last.seq);
-        let Some(view) = self.fold(base, facts)? else { return Ok(None) };
-        self.core.memo.lock().unwrap_or_else(PoisonError::into_inner).put(of, through, &view);
-        Ok(Some(view))
+        Ok(self.fold(base, facts)?.map(|view| (view, through)))
     }
 
     /// Every task that this phone knows, by id; the latest started come last.
@@ -116,12 +141,9 @@ impl Eyes<'_> {
     }
 
     fn view_of(&self, rev: u64, document: TaskDocument) -> Result<TaskView, Trouble> {
-        let project = self.project(document.task.project)?;
+        let project = self.project(document.task.project);
         let named = document.assignment.map(|doc| AssignmentSeen { doc, rev: document.assignment_rev });
-        let assignment = match document.task.plan {
-            Some(plan) => self.assignment(plan, document.task.executor)?,
-            None => None,
-        };
+        let assignment = document.task.plan.and_then(|plan| self.assignment(plan, document.task.executor));
         Ok(TaskView {
             rev: Some(rev),
             executor_name: document.executor_name,
@@ -131,7 +153,7 @@ impl Eyes<'_> {
             catalogue: document.catalogue,
             faults_must_be_handled: project.is_none_or(|held| held.faults_must_be_handled),
             parked: Vec::new(),
-            assignment: assignment.map(|held| AssignmentSeen { doc: held.id, rev: held.rev }).or(named),
+            assignment: assignment.map(AssignmentSeen::of).or(named),
             task: document.task,
         })
     }
@@ -170,20 +192,20 @@ impl Eyes<'_> {
         if apply(&mut task, &task_fact, &around).is_err() {
             return Ok(None);
         }
-        let assignment = self.assignment(plan, fact.account)?;
-        let project = self.project(task_fact.project)?;
+        let assignment = self.assignment(plan, fact.account);
+        let project = self.project(task_fact.project);
         let catalogue = assignment.as_ref().map_or(Pack::embedded().id, |held| held.body.catalogue);
         Ok(task.map(|task| TaskView {
             task,
             rev: None,
-            executor_name: self.me.session.name.clone(),
+            executor_name: self.papers.session.name.clone(),
             plan_name,
             evidence: EvidenceCount::default(),
             coverage: None,
             catalogue,
             faults_must_be_handled: project.is_none_or(|held| held.faults_must_be_handled),
             parked: Vec::new(),
-            assignment: assignment.map(|held| AssignmentSeen { doc: held.id, rev: held.rev }),
+            assignment: assignment.map(AssignmentSeen::of),
         }))
     }
 }
@@ -195,12 +217,8 @@ fn task_fact(fact: &Fact) -> Option<firebee_domain::task::TaskFact> {
 
 /// One local fact over the view; what the machine refuses changes nothing.
 fn overlay(view: &mut TaskView, fact: &Fact, pack: Option<&Pack>) {
-    let Some(task_fact) = task_fact(fact) else { return };
-    let around = view.around(pack);
-    let mut task = Some(view.task.clone());
-    if apply(&mut task, &task_fact, &around).is_ok()
-        && let Some(task) = task
-    {
-        view.task = task;
+    if let Some(task_fact) = task_fact(fact) {
+        let around = view.around(pack);
+        let _ = advance(&mut view.task, &task_fact, &around);
     }
 }

@@ -19,11 +19,18 @@ pub struct Circumstances<'a> {
 /// Whether the author may do this at all is decided by `account::may`, whether the item is free and in scope by
 /// the caller who sees all tasks.
 pub fn apply(task: &mut Option<Task>, fact: &TaskFact, around: &Circumstances<'_>) -> Result<(), TaskError> {
-    let Some(task) = task else {
-        let TaskBody::Started(started) = &fact.body else { return Err(TaskError::Unknown) };
-        *task = Some(start::start(fact, started)?);
-        return Ok(());
-    };
+    match (&mut *task, &fact.body) {
+        (Some(task), _) => advance(task, fact, around),
+        (None, TaskBody::Started(started)) => {
+            *task = Some(start::start(fact, started)?);
+            Ok(())
+        }
+        (None, _) => Err(TaskError::Unknown),
+    }
+}
+
+/// As [`apply`], for a task that exists.
+pub fn advance(task: &mut Task, fact: &TaskFact, around: &Circumstances<'_>) -> Result<(), TaskError> {
     if task.id != fact.task {
         return Err(TaskError::Unknown);
     }

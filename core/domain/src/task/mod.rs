@@ -8,7 +8,7 @@ mod fact;
 mod record;
 mod start;
 
-pub use apply::{Circumstances, apply};
+pub use apply::{Circumstances, advance, apply};
 pub use error::TaskError;
 pub use fact::{
     Controller, Description, StartedItem, SubmittedManifest, TaskBody, TaskDescribed, TaskDiscarded, TaskFact,

@@ -94,7 +94,7 @@ impl Evidence {
         self.0.journal.may_capture().map_err(Trouble::from)?;
         self.0.look(|eyes| {
             let view = eyes.task(input.task)?.ok_or(TaskError::Unknown)?;
-            eyes.permit(Action::TakePhoto, view.task.project, view.task.executor == eyes.me.account)?;
+            eyes.permit(Action::TakePhoto, view.task.project, view.task.executor == eyes.me)?;
             if !view.task.is_editable() {
                 return Err(TaskError::NotEditable.into());
             }

@@ -93,8 +93,8 @@ impl Eyes<'_> {
     pub(crate) fn issued(&self) -> Result<Vec<IssuedPlan>, Trouble> {
         let tasks = self.tasks()?;
         let mut plans = Vec::new();
-        for held in self.assignments()? {
-            let document = held.body;
+        for held in self.assignments() {
+            let document = &held.body;
             let pack = self.core.packs.get(document.catalogue);
             let item = |issued: &AssignmentItem| {
                 let known = pack.as_ref().and_then(|pack| pack.catalogue.item(&issued.item_id));
@@ -116,7 +116,7 @@ impl Eyes<'_> {
             plans.push(IssuedPlan {
                 plan: document.assignment.plan,
                 project: document.assignment.project,
-                name: document.plan_name,
+                name: document.plan_name.clone(),
                 nature: document.nature,
                 period: document.period,
                 deadline: document.assignment.deadline,

@@ -2,7 +2,6 @@
 
 use crate::work::{Projects, Trouble};
 use firebee_domain::{id::ProjectId, project::Project};
-use firebee_protocol::document::{ProjectDocument, kind};
 
 /// A project on the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,15 +32,15 @@ impl Projects {
         self.0.look(|eyes| {
             let plans = eyes.issued()?;
             let mut list: Vec<ProjectSummary> = eyes
-                .cache
-                .documents::<ProjectDocument>(kind::PROJECT)?
-                .into_iter()
+                .papers
+                .projects
+                .values()
                 .map(|held| ProjectSummary {
-                    i_lead: eyes.leads(&held.body),
-                    items_free: free(&plans, held.body.project.id),
-                    project: held.body.project,
-                    owner_name: held.body.owner_name,
-                    lead_name: held.body.lead_name,
+                    i_lead: eyes.leads(held),
+                    items_free: free(&plans, held.project.id),
+                    project: held.project.clone(),
+                    owner_name: held.owner_name.clone(),
+                    lead_name: held.lead_name.clone(),
                 })
                 .filter(|project| project.i_lead || plans.iter().any(|plan| plan.project == project.project.id))
                 .collect();

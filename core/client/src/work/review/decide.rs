@@ -65,7 +65,7 @@ impl Review {
     pub fn decide(&self, input: &DecideTask) -> Result<(), DecideError> {
         let opinion = text::clean(&input.opinion, TEXT_MAX)?;
         self.0.act_on("decide_task", input.task, Action::ReviewTask, |acting, view| {
-            if !acting.me.session.may_review {
+            if !acting.papers.session.may_review {
                 return Err(DecideError::ReviewerNotQualified);
             }
             let decided = ReviewDecided {

@@ -62,7 +62,7 @@ impl Review {
     pub fn handle_fault(&self, input: &HandleFault) -> Result<(), HandleFaultError> {
         let explanation = text::clean(&input.explanation, TEXT_MAX)?;
         self.0.act_on("handle_fault", input.task, Action::HandleFault, |acting, view| {
-            if !acting.me.session.may_review {
+            if !acting.papers.session.may_review {
                 return Err(HandleFaultError::ReviewerNotQualified);
             }
             let handled = FaultHandled { fault: input.fault, way: input.way, explanation: explanation.clone() };

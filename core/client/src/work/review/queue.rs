@@ -47,9 +47,9 @@ impl Review {
         self.0.look(|eyes| {
             let mut queue = Vec::new();
             for view in eyes.tasks()? {
-                let Some(project) = eyes.project(view.task.project)? else { continue };
-                if view.task.state == TaskState::PendingReview && eyes.leads(&project) {
-                    queue.push(queued(&view, &project.project.name, view.task.executor == eyes.me.account));
+                let Some(project) = eyes.project(view.task.project) else { continue };
+                if view.task.state == TaskState::PendingReview && eyes.leads(project) {
+                    queue.push(queued(&view, &project.project.name, view.task.executor == eyes.me));
                 }
             }
             queue.sort_by_key(|task| (task.submitted_wall_ms, task.id));
@@ -64,7 +64,7 @@ impl Review {
     pub fn get(&self, task: TaskId) -> Result<TaskView, FormError> {
         self.0.look(|eyes| {
             let view = eyes.task(task)?.ok_or(TaskError::Unknown)?;
-            eyes.permit(Action::ReadTask, view.task.project, view.task.executor == eyes.me.account)?;
+            eyes.permit(Action::ReadTask, view.task.project, view.task.executor == eyes.me)?;
             Ok(view)
         })
     }

@@ -80,7 +80,7 @@ impl Tasks {
             let held = view.task.item(item).ok_or(TaskError::ItemNotInTask)?;
             let pack = eyes.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
             let known = pack.catalogue.item(&held.item_id).ok_or(Trouble::CatalogueMissing)?;
-            let project = eyes.project(view.task.project)?;
+            let project = eyes.project(view.task.project);
             let design = project.iter().flat_map(|held| &held.project.design_values);
             Ok(ItemForm {
                 item: known.item.clone(),

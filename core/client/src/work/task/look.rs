@@ -59,7 +59,7 @@ impl Tasks {
         self.0.look(|eyes| {
             let mut list = Vec::new();
             for view in eyes.tasks()?.into_iter().rev() {
-                if view.task.executor == eyes.me.account && wanted(&view.task) {
+                if view.task.executor == eyes.me && wanted(&view.task) {
                     let facts = eyes.journal.counts_of_task(view.task.id)?;
                     let photos = eyes.journal.photos_of_task(view.task.id)?;
                     list.push(summary(&view.task, facts, photos));

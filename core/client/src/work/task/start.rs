@@ -76,7 +76,7 @@ impl Tasks {
             return Err(StartTaskError::LocationRequired);
         }
         let task = self.0.act("start_task", |acting| {
-            let issued = acting.assignment(input.plan, acting.me.account)?.ok_or(StartTaskError::ItemNotIssued)?;
+            let issued = acting.assignment(input.plan, acting.me).ok_or(StartTaskError::ItemNotIssued)?;
             let assignment = &issued.body.assignment;
             acting.permit(Action::StartTask, assignment.project, true)?;
             let tasks = acting.tasks()?;
@@ -96,7 +96,7 @@ impl Tasks {
             let envelope = Envelope {
                 project: Some(assignment.project),
                 id,
-                account: acting.me.account,
+                account: acting.me,
                 captured: acting.tx.captured(&acting.clocks).map_err(Trouble::from)?,
                 subject: Subject {
                     plan: Some(input.plan),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::work::{
+    evidence::WithdrawPhoto,
     task::SubmitTask,
     track::{AppendFixesError, StartTrack, StartTrackError},
 };
@@ -182,4 +183,43 @@ fn fixes_in_hand_are_kept_when_the_app_is_suspended() {
     phone.client.suspend().unwrap();
     let phone = phone.restart();
     assert_eq!(phone.client.tracks().status().unwrap().unwrap().open_fixes, 3);
+}
+
+/// The app holds the task it worked on last, with what it just recorded. That is never anything else than what the
+/// journal gives after a restart, also after an act that was refused half-way.
+#[test]
+fn what_the_app_holds_of_a_task_is_what_the_journal_gives_after_a_restart() {
+    let (mut phone, mut office) = operator();
+    let task = phone.start(&ITEM_IDS);
+    let mut steps: Vec<Box<dyn FnMut(&Phone)>> = vec![
+        Box::new(move |phone| drop(phone.client.tasks().record_result(&bad(task, "slow")).unwrap())),
+        Box::new(move |phone| drop(phone.client.tasks().record_result(&bad(task, "slower")).unwrap())),
+        Box::new(move |phone| drop(phone.client.tasks().submit(SubmitTask { task }).unwrap_err())),
+        Box::new(move |phone| drop(phone.photo(task, PhotoRole::Evidence, Some(ITEM_IDS[0])))),
+        Box::new(move |phone| {
+            let photo = phone.photo(task, PhotoRole::Panel, None);
+            let input = WithdrawPhoto { task, photo, reason: String::new() };
+            phone.client.evidence().withdraw_photo(&input).unwrap();
+        }),
+        Box::new(move |phone| {
+            phone.client.tracks().start(StartTrack { task, replayed: false }).unwrap();
+            walk(phone, 650);
+        }),
+        Box::new(move |phone| drop(phone.client.tasks().submit(SubmitTask { task }).unwrap_err())),
+        Box::new(move |phone| phone.do_all(task)),
+        Box::new(move |phone| phone.client.tracks().stop().unwrap()),
+        Box::new(move |phone| drop(phone.client.tasks().submit(SubmitTask { task }).unwrap())),
+        Box::new(move |phone| drop(phone.client.tasks().record_result(&bad(task, "late")).unwrap_err())),
+    ];
+    for (nth, step) in steps.iter_mut().enumerate() {
+        step(&phone);
+        let held = phone.client.tasks().get(task).unwrap();
+        phone = phone.restart();
+        assert_eq!(phone.client.tasks().get(task).unwrap(), held, "step {nth}");
+        if nth == 4 {
+            // From here on part of it is the pulled document.
+            office.accept(&phone.client).unwrap();
+            office.deliver(&phone.client).unwrap();
+        }
+    }
 }

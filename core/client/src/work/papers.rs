@@ -1,0 +1,52 @@
+//! The documents that every act looks at: who is signed in, what is issued, which projects. Read once for each state of
+//! the cache, so that an answer costs the same however much is issued.
+
+use super::Trouble;
+use crate::{
+    cache::{CacheRows, Stored},
+    client::Core,
+};
+use firebee_domain::id::{AccountId, ProjectId};
+use firebee_protocol::document::{AssignmentDocument, ProjectDocument, SessionDocument, kind};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError},
+};
+
+/// What was read at one state of the cache.
+pub(crate) struct Papers {
+    account: AccountId,
+    generation: u64,
+    pub(crate) session: SessionDocument,
+    /// One a plan and executor.
+    pub(crate) assignments: Vec<Stored<AssignmentDocument>>,
+    pub(crate) projects: BTreeMap<ProjectId, ProjectDocument>,
+}
+
+impl Papers {
+    /// The papers of the account at this generation of the cache, read if they were not. A generation that was taken
+    /// before the snapshot of `cache` began is never newer than it.
+    pub(super) fn of(
+        core: &Core,
+        cache: &CacheRows<'_>,
+        account: AccountId,
+        generation: u64,
+    ) -> Result<Arc<Self>, Trouble> {
+        let mut held = core.papers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(papers) = held.as_ref().filter(|held| held.generation == generation && held.account == account) {
+            return Ok(Arc::clone(papers));
+        }
+        let papers = Arc::new(Self::read(cache, account, generation)?);
+        *held = Some(Arc::clone(&papers));
+        Ok(papers)
+    }
+
+    fn read(cache: &CacheRows<'_>, account: AccountId, generation: u64) -> Result<Self, Trouble> {
+        let session = cache.document::<SessionDocument>(kind::SESSION, &account.to_string())?;
+        let session = session.ok_or(Trouble::NotSignedIn)?.body;
+        let assignments = cache.documents(kind::ASSIGNMENT)?;
+        let projects = cache.documents::<ProjectDocument>(kind::PROJECT)?;
+        let projects = projects.into_iter().map(|held| (held.body.project.id, held.body)).collect();
+        Ok(Self { account, generation, session, assignments, projects })
+    }
+}
