@@ -33,10 +33,8 @@ use std::{
 };
 use uuid::Uuid;
 
-static TASK_ROWS: Batch<1> = Batch::new(
-    "UPDATE task SET round = round WHERE id IN ({rows}) RETURNING id, organisation, day, number",
-    [Ty::Blob],
-);
+static TASK_ROWS: Batch<1> =
+    Batch::new("SELECT id, organisation, day, number FROM task WHERE id IN ({rows}) {locked}", [Ty::Blob]);
 static TASK_DOCUMENTS: Batch<1> = Batch::new(
     "WITH p(id) AS ({rows}) SELECT d.id, d.rev, d.body FROM p JOIN document d ON d.kind = 'task' AND d.id = p.id",
     [Ty::Text],
@@ -44,16 +42,12 @@ static TASK_DOCUMENTS: Batch<1> = Batch::new(
 static SITES: Batch<1> =
     Batch::new("SELECT id, organisation, lead, body FROM project WHERE id IN ({rows})", [Ty::Blob]);
 /// A start takes the next number of its project and day, so starts of one project go one after the other.
-static SITES_LOCKED: Batch<1> = Batch::new(
-    "UPDATE project SET lead = lead WHERE id IN ({rows}) RETURNING id, organisation, lead, body",
-    [Ty::Blob],
-);
+static SITES_LOCKED: Batch<1> =
+    Batch::new("SELECT id, organisation, lead, body FROM project WHERE id IN ({rows}) {locked}", [Ty::Blob]);
 static PLANS: Batch<1> = Batch::new("SELECT id, project, name, catalogue FROM plan WHERE id IN ({rows})", [Ty::Blob]);
 static ITEMS: Batch<1> = Batch::new("SELECT id, state, executor, task FROM plan_item WHERE id IN ({rows})", [Ty::Blob]);
-static ITEMS_LOCKED: Batch<1> = Batch::new(
-    "UPDATE plan_item SET state = state WHERE id IN ({rows}) RETURNING id, state, executor, task",
-    [Ty::Blob],
-);
+static ITEMS_LOCKED: Batch<1> =
+    Batch::new("SELECT id, state, executor, task FROM plan_item WHERE id IN ({rows}) {locked}", [Ty::Blob]);
 static SEEN: Batch<2> = Batch::new(
     "WITH p(assignment, rev) AS ({rows})
      SELECT r.assignment, r.rev, r.body,

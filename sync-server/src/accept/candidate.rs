@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use firebee_domain::{
-    id::{AccountId, BootId, Hash, StoreId, TaskId},
+    id::{AccountId, BootId, FactId, Hash, StoreId, TaskId},
     task::Stamp,
     time::{Bound, Timestamp},
 };
@@ -34,7 +34,11 @@ pub(super) struct Candidate<'a> {
     pub(super) was: Was,
     /// Why it does not count; `None` while nothing speaks against it and, after judging, when it is accepted.
     pub(super) code: Option<&'static str>,
-    /// It was accepted before under another store's seq: it counts and has no further effect.
+    /// The id that its line is kept under; none for what is nobody's fact.
+    pub(super) name: Option<FactId>,
+    /// It came before, to another place.
+    pub(super) moved: bool,
+    /// It was accepted there: it counts and has no further effect.
     pub(super) settled: bool,
     /// When it was captured, as far as is known now.
     pub(super) bound: Bound,
@@ -54,6 +58,8 @@ impl<'a> Candidate<'a> {
             fact: line.fact.as_ref().map(Cow::Borrowed),
             was: Was::New,
             code: line.code,
+            name: line.id(),
+            moved: false,
             settled: false,
             bound: Bound { earliest: Timestamp(0).min(now), latest: now },
             loose: None,

@@ -18,26 +18,31 @@ use firebee_protocol::{
     fact::{BlobRole, Fact, Mime},
     limits::LIMITS,
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A kind that is not known is kept for a later program, unless it is as long as no kind will be.
 const KIND_LENGTH_MAX: usize = 64;
 
-static FACTS: Batch<8> = Batch::new(
-    "INSERT INTO fact (content_hash, id, account, project, task, kind, received_ms, bytes) {rows}
-     ON CONFLICT DO NOTHING RETURNING content_hash",
-    [Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Blob],
+static FACTS: Batch<10> = Batch::new(
+    "INSERT INTO fact (id, store_id, seq, content_hash, account, project, task, kind, received_ms, bytes) {rows}
+     ON CONFLICT DO NOTHING RETURNING seq",
+    [Ty::Blob, Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Blob],
 );
 static KNOWN: Batch<1> = Batch::new(
-    "WITH p(content_hash) AS ({rows})
-     SELECT f.content_hash, f.id, f.account,
-            EXISTS (SELECT 1 FROM log l WHERE l.content_hash = f.content_hash AND l.code IS NULL)
-     FROM p JOIN fact f ON f.content_hash = p.content_hash",
+    "WITH p(id) AS ({rows})
+     SELECT f.id, f.content_hash, EXISTS (
+         SELECT 1 FROM log l WHERE l.store_id = f.store_id AND l.seq = f.seq AND l.code IS NULL)
+     FROM p JOIN fact f ON f.id = p.id",
     [Ty::Blob],
 );
-static LOG: Batch<6> = Batch::new(
-    "INSERT INTO log (store_id, seq, content_hash, scope_hash, code, loose_boot) {rows}",
-    [Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob],
+static LOG: Batch<7> = Batch::new(
+    "INSERT INTO log (store_id, seq, fact, content_hash, scope_hash, code, loose_boot) {rows}",
+    [Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob],
+);
+static PLACES: Batch<3> = Batch::new(
+    "WITH p(id, store_id, seq) AS ({rows})
+     UPDATE fact SET store_id = p.store_id, seq = p.seq FROM p WHERE fact.id = p.id",
+    [Ty::Blob, Ty::Blob, Ty::Int],
 );
 static CONFLICTS: Batch<5> = Batch::new(
     "INSERT INTO conflict (store_id, seq, content_hash, bytes, received_ms) {rows} ON CONFLICT DO NOTHING",
@@ -86,20 +91,22 @@ fn fact_row<'a>(
     bearer: &'a Bearer,
     id: Option<&'a FactId>,
     now: Timestamp,
-) -> [crate::store::Value<'a>; 8] {
+) -> Result<[crate::store::Value<'a>; 10], StoreError> {
     let fact = line.fact.as_ref();
     let task = fact.and_then(task_ref);
     let kind = fact.map(|fact| fact.kind.as_str()).filter(|kind| kind.chars().count() <= KIND_LENGTH_MAX);
-    row![
-        &line.content.0,
+    Ok(row![
         id.map(|id| &id.0),
+        &bearer.store_id.0,
+        stored(line.seq)?,
+        &line.content.0,
         &bearer.account.0,
         fact.and_then(|fact| fact.project.as_ref()).map(|id| &id.0),
         task,
         kind,
         now.0,
         line.bytes.as_ref()
-    ]
+    ])
 }
 
 /// As [`task_of`], by reference.
@@ -109,7 +116,8 @@ fn task_ref(fact: &Fact) -> Option<&uuid::Uuid> {
 }
 
 /// Keeps the raw lines and tells, in the candidates, which were known before: one that moved here from another store
-/// is the same fact (same id, hash and account), one with a taken id and other bytes is `id_conflict`.
+/// is the same fact (same id and hash, and with them the same account), one with a taken id and other bytes is
+/// `id_conflict` and kept without a name.
 pub(super) async fn facts(
     tx: &mut Tx,
     lines: &[Line],
@@ -117,50 +125,46 @@ pub(super) async fn facts(
     bearer: &Bearer,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut once = HashSet::new();
-    let rows = lines.iter().filter(|line| once.insert(line.content));
-    let rows = rows.map(|line| fact_row(line, bearer, line.fact.as_ref().map(|fact| &fact.id), now));
+    let row = |line| fact_row(line, bearer, line.fact.as_ref().map(|fact| &fact.id), now);
+    let rows = lines.iter().map(row).collect::<Result<Vec<_>, _>>()?;
     let fresh = tx.many(&FACTS, rows).await?;
-    let fresh = fresh.iter().map(|row| row.get(0).map(Hash)).collect::<Result<HashSet<_>, _>>()?;
     if fresh.len() == lines.len() {
         return Ok(());
     }
+    let fresh = fresh.iter().map(|row| number(row.get(0)?)).collect::<Result<HashSet<_>, _>>()?;
     let mut odd: Vec<(&Line, &mut Candidate<'_>)> =
-        lines.iter().zip(candidates).filter(|(line, _)| !fresh.contains(&line.content)).collect();
-    let known = tx.many(&KNOWN, odd.iter().map(|(line, _)| row![&line.content.0])).await?;
-    let mut by_content = HashMap::new();
-    for row in &known {
-        by_content.insert(
-            Hash(row.get(0)?),
-            (row.get::<Option<uuid::Uuid>>(1)?, row.get::<uuid::Uuid>(2)?, row.get::<bool>(3)?),
-        );
+        lines.iter().zip(candidates).filter(|(line, _)| !fresh.contains(&line.seq)).collect();
+    let ids: BTreeSet<FactId> = odd.iter().filter_map(|(line, _)| line.id()).collect();
+    let mut known: HashMap<FactId, (Hash, bool)> = HashMap::new();
+    for row in tx.many(&KNOWN, ids.iter().map(|id| row![&id.0])).await? {
+        known.insert(FactId(row.get(0)?), (Hash(row.get(1)?), row.get(2)?));
     }
+    let mut nameless = Vec::new();
     for (line, candidate) in &mut odd {
-        match (by_content.get(&line.content), line.id()) {
-            (_, None) => {}
-            (Some((Some(_), _, accepted)), Some(_)) => candidate.settled = *accepted && candidate.code.is_none(),
-            (Some((None, sender, _)), Some(id)) if *sender != bearer.account.0 => {
-                if !take_over(tx, line, id, bearer).await? {
-                    candidate.code = Some("id_conflict");
-                }
+        match line.id().and_then(|id| known.get(&id)) {
+            Some((content, accepted)) if *content == line.content => {
+                candidate.moved = true;
+                candidate.settled = *accepted && candidate.code.is_none();
             }
-            (Some((None, ..)) | None, Some(_)) => candidate.code = Some("id_conflict"),
+            _ => {
+                candidate.code = Some("id_conflict");
+                candidate.name = None;
+                nameless.push(fact_row(line, bearer, None, now)?);
+            }
         }
     }
-    let unnamed = odd.iter().filter(|(line, _)| !by_content.contains_key(&line.content)).map(|(line, _)| *line);
-    tx.many(&FACTS, unnamed.map(|line| fact_row(line, bearer, None, now))).await.map(drop)
+    tx.many(&FACTS, nameless).await.map(drop)
 }
 
-/// Another account's store sent this very line before: it named this account, so it is this account's now.
-async fn take_over(tx: &mut Tx, line: &Line, id: FactId, bearer: &Bearer) -> Result<bool, StoreError> {
-    let Some(fact) = &line.fact else { return Ok(false) };
-    let update = sql!(
-        "UPDATE fact SET id = ?2, account = ?3, project = ?4, task = ?5
-         WHERE content_hash = ?1 AND NOT EXISTS (SELECT 1 FROM fact other WHERE other.id = ?2)"
-    );
-    let project = fact.project.as_ref().map(|id| &id.0);
-    let args = row![&line.content.0, &id.0, &bearer.account.0, project, task_ref(fact)];
-    Ok(tx.execute(update, &args).await? == 1)
+/// From now on these facts count at these places.
+pub(super) async fn places(tx: &mut Tx, candidates: &[&Candidate<'_>]) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        if let Some(id) = &candidate.name {
+            rows.push(row![&id.0, &candidate.store.0, stored(candidate.seq)?]);
+        }
+    }
+    tx.many(&PLACES, rows).await.map(drop)
 }
 
 /// Announces the blobs of every fact of the account, whether it counts or not: evidence that waits for a decision must
@@ -219,7 +223,8 @@ pub(super) async fn log(tx: &mut Tx, lines: &[Line], candidates: &[Candidate<'_>
     for (line, candidate) in lines.iter().zip(candidates) {
         let loose = candidate.loose.as_ref().map(|boot| &boot.0);
         let (store, seq) = (&candidate.store.0, stored(line.seq)?);
-        rows.push(row![store, seq, &line.content.0, &line.scope.0, candidate.code, loose]);
+        let name = candidate.name.as_ref().map(|id| &id.0);
+        rows.push(row![store, seq, name, &line.content.0, &line.scope.0, candidate.code, loose]);
     }
     tx.many(&LOG, rows).await.map(drop)
 }

@@ -5,6 +5,7 @@ use super::{
     board::Board,
     candidate::{Candidate, Was, task_of},
     head::stored,
+    keep,
     task::json,
 };
 use crate::{
@@ -45,9 +46,16 @@ pub(super) async fn write(
 ) -> Result<Vec<Publication>, StoreError> {
     let mut publications = Vec::new();
     let (mut park, mut release, mut released, mut recoded) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut places = Vec::new();
     for candidate in candidates {
         let seq = stored(candidate.seq)?;
         match (&candidate.was, candidate.code) {
+            (Was::New, None) if candidate.moved && !candidate.settled => {
+                // It waits in quarantine at the place it came from, and counts here.
+                release.push(row![&candidate.content.0, &candidate.account.0]);
+                places.push(candidate);
+                publications.push(gone(candidate.document("")));
+            }
             (Was::New, None) => {}
             (Was::Parked { code: before, .. }, Some(code)) if before == code => {}
             (was, Some(code)) => {
@@ -60,6 +68,7 @@ pub(super) async fn write(
             (Was::Parked { code, .. }, None) => {
                 release.push(row![&candidate.content.0, &candidate.account.0]);
                 released.push(row![&candidate.store.0, seq, candidate.loose.as_ref().map(|boot| &boot.0)]);
+                places.push(candidate);
                 publications.push(gone(candidate.document(code)));
             }
         }
@@ -78,6 +87,7 @@ pub(super) async fn write(
     tx.many(&RELEASE, release).await?;
     tx.many(&RELEASED, released).await?;
     tx.many(&RECODED, recoded).await?;
+    keep::places(tx, &places).await?;
     Ok(publications)
 }
 

@@ -36,7 +36,8 @@ pub async fn relearn(store: &Store, now: Timestamp) -> Result<usize, StoreError>
 async fn relearn_one(tx: &mut Tx, organisation: OrganisationId, now: Timestamp) -> Result<usize, StoreError> {
     let find = sql!(
         "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
-         FROM parked p JOIN fact f ON f.content_hash = p.content_hash JOIN account a ON a.id = p.account
+         FROM parked p JOIN log l ON l.store_id = p.store_id AND l.seq = p.seq JOIN fact f ON f.id = l.fact
+             JOIN account a ON a.id = p.account
          WHERE a.organisation = ?1 AND p.decision IS NULL AND p.code IN ('kind_unknown', 'kind_not_supported_yet')
          ORDER BY p.since_ms, p.store_id, p.seq"
     );

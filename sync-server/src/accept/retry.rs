@@ -19,7 +19,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 /// What may count as soon as other facts of the task do: a submission that lists them, or what refers to one of them.
 static WAITING: Batch<1> = Batch::new(
     "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
-     FROM parked p JOIN fact f ON f.content_hash = p.content_hash
+     FROM parked p JOIN log l ON l.store_id = p.store_id AND l.seq = p.seq JOIN fact f ON f.id = l.fact
      WHERE p.task IN ({rows}) AND p.decision IS NULL
        AND p.code IN ('manifest_mismatch', 'task_unknown', 'photo_unknown')",
     [Ty::Blob],
@@ -33,7 +33,7 @@ pub(super) async fn signed_now(
 ) -> Result<Vec<Candidate<'static>>, StoreError> {
     let find = sql!(
         "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
-         FROM parked p JOIN fact f ON f.content_hash = p.content_hash
+         FROM parked p JOIN log l ON l.store_id = p.store_id AND l.seq = p.seq JOIN fact f ON f.id = l.fact
          WHERE p.store_id = ?1 AND p.seq <= ?2 AND p.code = 'unsigned' ORDER BY p.seq"
     );
     let rows = tx.query(find, &row![&store.0, stored(through)?]).await?;
@@ -55,6 +55,7 @@ pub(super) fn candidate(row: &Row) -> Result<Candidate<'static>, StoreError> {
     let received = Timestamp(row.get(7)?);
     let (fact, code) = line::reread(row.get(6)?);
     Ok(Candidate {
+        name: fact.as_ref().map(|fact| fact.id),
         store: StoreId(row.get(0)?),
         seq: number(row.get(1)?)?,
         content: Hash(row.get(2)?),
@@ -63,6 +64,7 @@ pub(super) fn candidate(row: &Row) -> Result<Candidate<'static>, StoreError> {
         fact: fact.map(Cow::Owned),
         was: Was::Parked { code: row.get(4)?, since: Timestamp(row.get(5)?) },
         code,
+        moved: false,
         settled: false,
         bound: Bound { earliest: Timestamp(0).min(received), latest: received },
         loose: None,

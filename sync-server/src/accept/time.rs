@@ -113,7 +113,7 @@ pub(super) async fn tighten(
     below: u64,
 ) -> Result<Vec<Tightened>, StoreError> {
     let find = sql!(
-        "SELECT l.seq, f.bytes, f.received_ms FROM log l JOIN fact f ON f.content_hash = l.content_hash
+        "SELECT l.seq, f.bytes, f.received_ms FROM log l JOIN fact f ON f.id = l.fact
          WHERE l.store_id = ?1 AND l.loose_boot = ?2 AND l.seq <= ?3 ORDER BY l.seq"
     );
     let anchors = known(tx, boots).await?;

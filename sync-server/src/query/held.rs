@@ -33,7 +33,7 @@ pub struct HeldBlob {
 pub async fn facts(tx: &mut Tx) -> Result<Vec<HeldFact>, StoreError> {
     let find = sql!(
         "SELECT f.id, MIN(CASE WHEN l.code IS NULL THEN '' ELSE l.code END) FROM fact f
-         JOIN log l ON l.content_hash = f.content_hash WHERE f.id IS NOT NULL GROUP BY f.id ORDER BY f.id"
+         JOIN log l ON l.fact = f.id GROUP BY f.id ORDER BY f.id"
     );
     let rows = tx.query(find, &[]).await?;
     let fact = |row: &crate::store::Row| {

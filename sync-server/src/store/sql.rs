@@ -71,7 +71,8 @@ pub enum Ty {
 /// One statement for many rows of parameters: `{rows}` in its text stands for them.
 ///
 /// SQLite runs `VALUES (?1,…)` row by row; PostgreSQL gets all rows at once, as `SELECT * FROM UNNEST($1::bigint[],…)`.
-/// PostgreSQL refuses to touch one row twice in one statement, so a caller removes duplicate keys first.
+/// `{locked}` at the end of a query keeps its rows for this transaction: `FOR NO KEY UPDATE` on PostgreSQL; on SQLite one
+/// transaction writes at a time anyway. PostgreSQL refuses to touch one row twice in one statement, so a caller removes duplicate keys first.
 pub struct Batch<const N: usize> {
     text: &'static str,
     columns: [Ty; N],
@@ -102,8 +103,11 @@ impl<const N: usize> Batch<N> {
             });
             let arrays = arrays.collect::<Vec<_>>().join(",");
             Made {
-                lite: self.text.replace("{rows}", &format!("VALUES ({places})")),
-                pg: self.text.replace("{rows}", &format!("SELECT * FROM UNNEST({arrays})")),
+                lite: self.text.replace("{rows}", &format!("VALUES ({places})")).replace("{locked}", ""),
+                pg: self
+                    .text
+                    .replace("{rows}", &format!("SELECT * FROM UNNEST({arrays})"))
+                    .replace("{locked}", "FOR NO KEY UPDATE"),
             }
         })
     }

@@ -10,6 +10,7 @@ use firebee_domain::{
 use firebee_protocol::fact::{Body, DeviceNote, Subject};
 use firebee_server::{
     accept::relearn,
+    query::held,
     sql,
     store::{StoreError, Tx},
 };
@@ -23,6 +24,7 @@ both!(
     a_fact_of_another_account_occupies_no_id_and_announces_no_blob,
     an_id_with_other_bytes_is_kept_beside_the_first,
     a_fact_that_moved_to_a_new_store_is_recognised,
+    a_fact_that_waited_at_its_old_place_counts_at_its_new_one,
     a_submission_that_lists_what_is_missing_counts_as_soon_as_it_comes,
     what_the_database_refuses_is_quarantined_alone,
     blobs_above_the_limit_or_not_announced_are_told,
@@ -119,11 +121,11 @@ async fn a_fact_of_another_account_occupies_no_id_and_announces_no_blob(firm: Fi
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact WHERE id IS NULL")).await, 1);
     let parked_as = format!("{}:2", device.store_id);
     assert_eq!(parked(&firm, &parked_as).await.unwrap().author, device.account);
-    // The owner of the account sends it in person: then it counts, and the raw line is stored once.
+    // The owner of the account sends it in person: then it counts, and what the other sent stays what it is.
     assert_eq!(codes(&other.push_from(&firm, 1).await), []);
     assert_eq!(task(&firm, others.task).await.photos[0].fact, theirs);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM blob")).await, 3);
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact WHERE id IS NULL")).await, 0);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact WHERE id IS NULL")).await, 1);
     assert!(parked(&firm, &parked_as).await.is_some(), "the outcome belongs to the log entry");
 }
 
@@ -157,6 +159,26 @@ async fn a_fact_that_moved_to_a_new_store_is_recognised(firm: Firm) {
     assert_eq!(codes(&new.push_from(&firm, 4).await), []);
     assert_eq!(task(&firm, work.task).await.state, TaskState::PendingReview);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, i64::try_from(new.head()).unwrap());
+}
+
+async fn a_fact_that_waited_at_its_old_place_counts_at_its_new_one(firm: Firm) {
+    let mut old = Device::claim(&firm, firm.operators[0], 1).await;
+    let work = old.whole_task(&firm, &firm.items_of(0)[..2], firm.assignments[0]);
+    let reply = old.push(&firm, 1, 2, Sign::Absent).await.unwrap();
+    assert_eq!(codes(&reply), [(1, "unsigned"), (2, "unsigned")]);
+    let waiting = reply.results[0].id.unwrap().to_string();
+    assert!(parked(&firm, &waiting).await.is_some());
+    for store in [2, 3] {
+        let mut new = Device::claim(&firm, firm.operators[0], store).await;
+        new.log = old.log.clone();
+        new.now = old.now;
+        assert_eq!(codes(&new.push_from(&firm, 1).await), [], "store {store}");
+        assert_eq!(parked(&firm, &waiting).await, None, "nobody is told that it waits");
+        assert_eq!(task(&firm, work.task).await.state, TaskState::PendingReview);
+        assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, i64::try_from(new.head()).unwrap());
+        let held = firm.store.read("held", async |tx: &mut Tx| held::facts(tx).await).await;
+        assert!(held.unwrap_or_else(|error: StoreError| panic!("{error}")).iter().all(|fact| fact.code.is_none()));
+    }
 }
 
 async fn a_submission_that_lists_what_is_missing_counts_as_soon_as_it_comes(firm: Firm) {

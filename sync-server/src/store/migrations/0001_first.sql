@@ -209,11 +209,15 @@ CREATE TABLE cursor_ack (
     PRIMARY KEY(store_id, feed_seq)
 );
 
--- Facts: raw lines. id is NULL where it could not be read, belongs to another fact or names another account; account is
--- the one whose store sent it.
+-- Facts: raw lines, each once. They are found by their ids, which ascend; a key that falls anywhere, as a hash does,
+-- would touch a page of its own for each fact. id is NULL where it could not be read, belongs to another fact or names
+-- another account: such a line is found by the place where it came in. Otherwise store_id and seq are the place where it
+-- counts, or came in first; account is the one whose store sent it.
 CREATE TABLE fact (
-    content_hash BYTEA PRIMARY KEY,
     id BYTEA UNIQUE,
+    store_id BYTEA NOT NULL,
+    seq BIGINT NOT NULL,
+    content_hash BYTEA NOT NULL,
     account BYTEA NOT NULL,
     project BYTEA,
     task BYTEA,
@@ -221,19 +225,21 @@ CREATE TABLE fact (
     received_ms BIGINT NOT NULL,
     bytes BYTEA NOT NULL
 );
+CREATE UNIQUE INDEX fact_nameless ON fact(store_id, seq) WHERE id IS NULL;
 CREATE INDEX fact_task ON fact(task);
--- Where each store put them, and what became of them there: code is NULL when accepted. loose_boot is the boot of a fact
--- that had no anchor of it: its bound is taken anew when one arrives.
+-- Where each store put them, and what became of them there: code is NULL when accepted. fact is the id that the line is
+-- kept under, NULL for a nameless one. loose_boot is the boot of a fact that had no anchor of it: its bound is taken anew
+-- when one arrives.
 CREATE TABLE log (
     store_id BYTEA NOT NULL,
     seq BIGINT NOT NULL,
+    fact BYTEA,
     content_hash BYTEA NOT NULL,
     scope_hash BYTEA NOT NULL,
     code TEXT,
     loose_boot BYTEA,
     PRIMARY KEY(store_id, seq)
 );
-CREATE INDEX log_content ON log(content_hash);
 CREATE INDEX log_loose ON log(store_id, loose_boot, seq) WHERE loose_boot IS NOT NULL;
 CREATE TABLE conflict (
     store_id BYTEA NOT NULL,
