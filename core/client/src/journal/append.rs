@@ -97,8 +97,12 @@ impl JournalTx<'_> {
         )?;
         for blob in &envelope.blobs {
             self.execute(
+                // One that was given up as lost and is here again, whole, is a new blob to send, after this fact.
                 "INSERT INTO blob (id, len, mime, role, fact_seq) VALUES (?1, ?2, ?3, ?4, ?5) \
-                 ON CONFLICT (id) DO UPDATE SET collected = 0",
+                 ON CONFLICT (id) DO UPDATE SET collected = 0, \
+                 fact_seq = CASE state WHEN 'lost' THEN excluded.fact_seq ELSE fact_seq END, \
+                 sent_offset = CASE state WHEN 'lost' THEN 0 ELSE sent_offset END, \
+                 state = CASE state WHEN 'lost' THEN 'unknown' ELSE state END",
                 params![blob.id.0, to_i64(blob.len), mime_word(blob.mime), role_word(blob.role), to_i64(seq)],
             )?;
             self.execute(

@@ -1,5 +1,6 @@
 //! The drivers against a server that is played in process.
 
+mod alone;
 mod faults;
 mod flows;
 mod server;
