@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing counts as acknowledged before its receipt holds under the pinned key, for our own store and
 //! incarnation, and its chain is ours at its seq.
+//! Invariant: an answer acknowledges only what was in its push, because it tells the outcomes of nothing else.
 //! Invariant: an answer never moves a watermark backwards.
 
 use super::step::{Standing, Step};
@@ -172,7 +173,8 @@ impl PushLane {
         if reply.fenced {
             self.standing.stop("fenced");
         }
-        let acked_through = reply.receipt.seq;
+        // What became of facts that were not in this push, the answer does not tell: they are sent again, and it does.
+        let acked_through = reply.receipt.seq.min(sent.last_seq);
         let marks = Marks {
             sent_through: acked_through,
             acked_through,

@@ -126,6 +126,20 @@ async fn a_batch_that_is_too_large_is_split_and_grows_again() {
     assert_eq!(phone.five(), [0, 0, 0, 40, 0]);
 }
 
+/// What the server had before and kept without counting is told for what is sent, so the rest is sent again.
+#[tokio::test]
+async fn a_repeated_push_that_is_shorter_than_what_the_server_has_loses_no_code() {
+    let phone = Phone::signed_in().await;
+    phone.record(40);
+    phone.server.world().park.insert(30, "out_of_scope");
+    phone.server.fault("POST /v1/push", Fault::LoseReply);
+    assert_eq!(phone.sync().await, Err("network_error".into()));
+    phone.server.fault("POST /v1/push", Fault::Refuse(413, "too_large", Value::Null));
+    phone.sync().await.unwrap();
+    assert_eq!(phone.server.world().facts_in_push, [40, 20, 20]);
+    assert_eq!(phone.five(), [0, 0, 0, 39, 1]);
+}
+
 #[tokio::test]
 async fn a_chain_that_does_not_fit_is_looked_into_before_anything_is_sent_again() {
     let phone = Phone::signed_in().await;

@@ -389,7 +389,7 @@ impl World {
         let reply = PushReply {
             acked_through: seq,
             durable_through: seq,
-            results: self.park.range(frame.first_seq..=seq).map(outcome).collect(),
+            results: self.park.range(frame.first_seq..=last).map(outcome).collect(),
             epoch: self.epoch,
             fenced: false,
             feed_head: self.feed_head,
