@@ -6,7 +6,7 @@
 
 use super::{
     back_off::BackOff,
-    step::{Standing, Step},
+    step::{Standing, Step, waits_for_a_person},
 };
 use crate::{
     journal::{BlobProgress, BlobRow},
@@ -90,6 +90,10 @@ struct Known {
     failure: Option<Failure>,
     /// The first doubt is cleared up at once; a second one without progress waits.
     doubted: bool,
+    /// How often its requests failed in a way that may concern every other blob too, since it last got on.
+    broke: u32,
+    /// The most bytes of it that the server said it holds.
+    arrived: u64,
 }
 
 /// The blob lane.
@@ -147,14 +151,17 @@ impl BlobLane {
         if let Some(held) = self.standing.hold(now_ms) {
             return held;
         }
-        let mut soonest: Option<i64> = None;
-        for row in view.pending {
-            match self.known.get(&row.id).and_then(|known| known.trouble.until(now_ms)) {
-                None => return Step::Send(self.ask(row, view.piece_bytes_max)),
-                Some(until) => soonest = Some(soonest.map_or(until, |soonest| soonest.min(until))),
-            }
+        let trouble = |row: &BlobRow| self.known.get(&row.id).map(|known| &known.trouble);
+        let until = |row: &BlobRow| trouble(row).and_then(|trouble| trouble.until(now_ms));
+        let sound = |row: &&BlobRow| trouble(row).is_none_or(|trouble| trouble.failures() == 0);
+        // While requests fail, one of another blob tells whether it is the link or the blob in trouble.
+        let other = || view.pending.iter().find(sound).filter(|_| self.standing.failures() > 0);
+        let next = other().or_else(|| view.pending.iter().find(|row| until(row).is_none()));
+        match (next, view.pending.iter().filter_map(until).min()) {
+            (Some(row), _) => Step::Send(self.ask(row, view.piece_bytes_max)),
+            (None, Some(until_ms)) => Step::Wait { until_ms },
+            (None, None) => Step::Idle,
         }
-        soonest.map_or(Step::Idle, |until_ms| Step::Wait { until_ms })
     }
 
     fn ask(&self, row: &BlobRow, piece_bytes_max: u64) -> BlobAsk {
@@ -180,6 +187,11 @@ impl BlobLane {
             Some(BlobState::Verified) => return self.done(ask.id, BlobProgress::Verified),
             Some(BlobState::Durable) => return self.done(ask.id, BlobProgress::Durable),
             Some(BlobState::Announced | BlobState::Receiving) | None => {}
+        }
+        let known = self.known(ask.id);
+        if reply.offset.is_some_and(|offset| offset > known.arrived) {
+            known.arrived = reply.offset.unwrap_or(0);
+            known.broke = 0;
         }
         if ask.verb == BlobVerb::Where && reply.offset.is_some_and(|offset| offset >= ask.len) {
             // Every byte is there and the server is still hashing: it is asked again after a while.
@@ -218,10 +230,33 @@ impl BlobLane {
                     self.piece_bytes = (self.piece_bytes / 2).max(PIECE_BYTES_LEAST);
                     self.known(ask.id).next = Some(BlobVerb::Where);
                 }
-                self.standing.failed(failure, now_ms);
+                self.failed_somewhere(ask, failure, now_ms);
             }
         }
         BlobEffect::None
+    }
+
+    /// The link or the server failed, for all or for this blob alone. A second failure of the same blob puts it into
+    /// trouble of its own; the lane waits as well, unless another request has passed since.
+    fn failed_somewhere(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) {
+        if concerns_all(&failure.code) {
+            return self.standing.failed(failure, now_ms);
+        }
+        let known = self.known(ask.id);
+        known.broke = known.broke.saturating_add(1);
+        let again = known.broke > 1;
+        if again {
+            self.in_trouble_with(ask.id, failure.clone(), now_ms);
+        }
+        if !again || self.standing.failures() > 0 {
+            self.standing.failed(failure, now_ms);
+        }
+    }
+
+    /// The phone's own file could not be read at the moment, which proves nothing: it is read again after a while.
+    pub fn on_unreadable(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) {
+        self.in_trouble_with(ask.id, failure, now_ms);
+        self.known(ask.id).next = Some(BlobVerb::Rehash);
     }
 
     /// The phone's own file was read again.
@@ -266,6 +301,8 @@ impl BlobLane {
             trouble: BackOff::new(seed),
             failure: None,
             doubted: false,
+            broke: 0,
+            arrived: 0,
         })
     }
 
@@ -295,6 +332,11 @@ fn after(ask: &BlobAsk, reply: &BlobReply) -> (BlobVerb, BlobEffect) {
         // Taken without a word of its state: asked once more.
         BlobVerb::Piece { .. } | BlobVerb::Whole | BlobVerb::Rehash => (BlobVerb::Where, BlobEffect::None),
     }
+}
+
+/// Codes that no other blob would escape either: only a person mends them, or the server's disk is full.
+fn concerns_all(code: &str) -> bool {
+    waits_for_a_person(code) || code == "disk_full"
 }
 
 /// Codes that say something of one blob and nothing of the link.

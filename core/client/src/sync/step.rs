@@ -96,23 +96,31 @@ enum Reaction {
 
 fn reaction(code: &str) -> Reaction {
     match code {
-        "not_signed_in"
-        | "sign_in_again"
-        | "store_revoked"
-        | "account_disabled"
-        | "store_mismatch"
-        | "fenced"
-        | "incarnation_changed"
-        | "upgrade_required"
-        | "diverged"
-        | "rolled_back"
-        | "other_install"
-        | "key_gone"
-        | "lost_on_server"
-        | "storage_damaged" => Reaction::Stop,
+        _ if waits_for_a_person(code) => Reaction::Stop,
         "disk_full" => Reaction::LongWait,
         _ => Reaction::Wait,
     }
+}
+
+/// Codes after which trying again would change nothing.
+pub(super) fn waits_for_a_person(code: &str) -> bool {
+    matches!(
+        code,
+        "not_signed_in"
+            | "sign_in_again"
+            | "store_revoked"
+            | "account_disabled"
+            | "store_mismatch"
+            | "fenced"
+            | "incarnation_changed"
+            | "upgrade_required"
+            | "diverged"
+            | "rolled_back"
+            | "other_install"
+            | "key_gone"
+            | "lost_on_server"
+            | "storage_damaged"
+    )
 }
 
 #[cfg(test)]

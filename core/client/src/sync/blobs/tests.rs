@@ -197,10 +197,51 @@ fn pieces_grow_on_a_quick_link_and_shrink_on_one_that_breaks() {
         let piece = ask(&mut lane, &pending, 0);
         lane.on_failure(&piece, Failure::of("network_error"), 0);
         lane.standing_mut().connectivity_changed();
+        lane.forget_waits();
         let asked = ask(&mut lane, &pending, 0);
         assert_eq!(asked.verb, BlobVerb::Where, "how much arrived is the server's to say");
         lane.on_reply(&asked, &said(BlobState::Receiving, offset), 0);
     }
     let BlobVerb::Piece { len, .. } = ask(&mut lane, &pending, 0).verb else { panic!() };
     assert_eq!(len, 64 << 10);
+}
+
+/// Reliability 12 and 13: a body that no line carries is told from a line that carries nothing, and nobody waits for it.
+#[test]
+fn a_blob_whose_body_breaks_twice_waits_alone_and_a_line_that_carries_nothing_is_left_alone() {
+    let pending = [row(1, 10, BlobRole::Thumb), row(2, 10, BlobRole::Original), row(3, 10, BlobRole::Original)];
+    let (mut lane, mut now_ms, mut tries) = (BlobLane::new(1), 0, 0);
+    let mut sent = Vec::new();
+    while sent.len() < 2 {
+        let left: Vec<BlobRow> = pending.iter().filter(|row| !sent.contains(&row.id)).cloned().collect();
+        match lane.next(&view(&left), now_ms) {
+            Step::Wait { until_ms } => now_ms = until_ms,
+            Step::Send(ask) if ask.id != pending[0].id => {
+                lane.on_reply(&ask, &said(BlobState::Verified, 10), now_ms);
+                sent.push(ask.id);
+            }
+            Step::Send(ask) if ask.verb == BlobVerb::Where => {
+                lane.on_reply(&ask, &said(BlobState::Receiving, 0), now_ms);
+            }
+            Step::Send(ask) => {
+                tries += 1;
+                lane.on_failure(&ask, Failure::of("network_error"), now_ms);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!((tries, lane.in_trouble()), (2, 1));
+    assert!(now_ms <= 2_000, "the others waited {now_ms} ms");
+    let (mut lane, mut now_ms, mut tries) = (BlobLane::new(1), 0, 0);
+    while now_ms < 86_400_000 {
+        match lane.next(&view(&pending), now_ms) {
+            Step::Wait { until_ms } => now_ms = until_ms,
+            Step::Send(ask) => {
+                tries += 1;
+                lane.on_failure(&ask, Failure::of("network_error"), now_ms);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(tries < 300, "{tries} tries in a day without a network");
 }

@@ -171,7 +171,7 @@ async fn rehash(inner: &Inner, lane: &mut BlobLane, ask: &BlobAsk) -> BlobEffect
     match holds.await {
         Ok(holds) => lane.on_rehashed(ask, holds, inner.now_ms()),
         Err(failure) => {
-            lane.standing_mut().failed(failure, inner.now_ms());
+            lane.on_unreadable(ask, failure, inner.now_ms());
             BlobEffect::None
         }
     }

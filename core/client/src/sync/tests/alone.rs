@@ -1,16 +1,15 @@
 //! What one blob or one store meets alone, while everything else goes on.
 
-use super::Phone;
+use super::{Fault, Phone};
 use crate::journal::{RetireReason, StoreHealth};
 use firebee_protocol::fact::BlobRole;
+use serde_json::Value;
 
 #[tokio::test]
 async fn a_photo_that_was_given_up_as_lost_is_sent_once_the_phone_holds_it_again() {
     let phone = Phone::signed_in().await;
     let id = phone.keep(b"photo", BlobRole::Original);
     std::fs::remove_file(phone.client.core().blobs.path(id)).unwrap();
-    phone.server.world().faults.push_back(("PUT", super::Fault::LoseRequest));
-    assert_eq!(phone.sync().await, Err("network_error".into()));
     phone.sync().await.unwrap();
     assert!(phone.server.world().blobs[&id].bytes.is_empty(), "its file is gone");
     assert_eq!(phone.keep(b"photo", BlobRole::Original), id);
@@ -35,4 +34,42 @@ async fn a_journal_that_was_rolled_back_sweeps_no_photo_away() {
     let phone = phone.restart();
     assert_eq!(phone.client.health(), StoreHealth::Retired(RetireReason::RolledBack));
     assert!(phone.client.core().blobs.path(id).exists());
+}
+
+/// Reliability 12: one poison blob delays no other, whatever it meets each time.
+#[tokio::test]
+async fn a_blob_that_the_server_cannot_take_or_the_line_never_carries_lets_the_others_pass() {
+    for fault in [Fault::Refuse(503, "slow_down", Value::Null), Fault::LoseRequest, Fault::TimeOut] {
+        let phone = Phone::signed_in().await;
+        let poison = phone.keep(b"poison", BlobRole::Thumb);
+        let good = phone.keep(b"good", BlobRole::Original);
+        for _ in 0..20 {
+            let body: &'static str = format!("PUT /v1/blobs/{poison}").leak();
+            phone.server.fault(body, fault.clone());
+            phone.server.fault("PATCH", fault.clone());
+        }
+        for _ in 0..3 {
+            assert!(phone.sync().await.is_err());
+        }
+        assert_eq!(phone.server.world().blobs[&good].bytes, b"good", "{fault:?}");
+        assert!(phone.server.world().blobs[&poison].bytes.is_empty());
+    }
+}
+
+/// Reliability 12: a disk that cannot read one photo at the moment reads the others.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_photo_that_cannot_be_read_at_the_moment_lets_the_others_pass_and_is_not_given_up() {
+    let phone = Phone::signed_in().await;
+    let unreadable = phone.keep(b"unreadable", BlobRole::Thumb);
+    let good = phone.keep(b"good", BlobRole::Original);
+    let path = phone.client.core().blobs.path(unreadable);
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink(&path, &path).unwrap();
+    assert_eq!(phone.sync().await, Err("storage_failed".into()));
+    assert_eq!(phone.server.world().blobs[&good].bytes, b"good");
+    std::fs::remove_file(&path).unwrap();
+    std::fs::write(&path, b"unreadable").unwrap();
+    phone.sync().await.unwrap();
+    assert_eq!(phone.server.world().blobs[&unreadable].bytes, b"unreadable");
 }

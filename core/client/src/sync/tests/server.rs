@@ -134,7 +134,7 @@ impl FakeServer {
         self.0.lock().unwrap()
     }
 
-    /// The next request whose method and path begin so meets this fault.
+    /// The next request whose method and path hold this meets this fault.
     pub fn fault(&self, request: &'static str, fault: Fault) {
         self.world().faults.push_back((request, fault));
     }
@@ -144,7 +144,12 @@ impl FakeServer {
         let name = format!("{} {}", request.method.as_str(), request.path);
         world.log.push(name.clone());
         world.unsent_told.push((number(&request, "firebee-unsent-facts"), number(&request, "firebee-unsent-blobs")));
-        let at = world.faults.iter().position(|(of, _)| name.starts_with(of));
+        if let Body::File { path, .. } = &request.body
+            && let Err(error) = std::fs::metadata(path)
+        {
+            return Err(TransportError::File { reason: error.kind().to_string() });
+        }
+        let at = world.faults.iter().position(|(of, _)| name.contains(of));
         let fault = at.and_then(|at| world.faults.remove(at)).map(|(_, fault)| fault);
         let network = || Err(TransportError::Network { reason: "a test cut the line".into() });
         match fault {
