@@ -18,7 +18,6 @@ use firebee_domain::{
     personnel::Person,
     plan::{Assignment, PlanItemState},
     project::Project,
-    task::TaskState,
     time::Timestamp,
 };
 use firebee_protocol::{
@@ -69,13 +68,12 @@ pub(super) fn own<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
 /// Loads everything that the candidates need and the board does not hold yet.
 pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     authors(tx, board, candidates).await?;
-    tasks(tx, board, candidates.iter().filter_map(Candidate::open_fact).filter_map(task_of)).await?;
-    sites(tx, board, candidates).await?;
-    plans(tx, board, candidates).await?;
+    let named = candidates.iter().filter_map(Candidate::open_fact).filter_map(task_of);
+    tasks(tx, board, candidates, named).await?;
     packs(tx, board, candidates).await?;
     seen(tx, board, candidates).await?;
     items(tx, board, candidates).await?;
-    missing_evidence(tx, board, candidates).await
+    arrived(tx, board, candidates).await
 }
 
 async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
@@ -104,12 +102,20 @@ async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
     Ok(())
 }
 
-/// Locks and loads tasks of the organisation; another's is as good as unknown.
+/// Locks and loads tasks of the organisation, another's is as good as unknown; and with them and with what the
+/// candidates name the projects, plans and assignments: no task is on the board without those who may read it.
 pub(super) async fn tasks(
     tx: &mut Tx,
     board: &mut Board,
+    candidates: &[Candidate<'_>],
     named: impl Iterator<Item = TaskId>,
 ) -> Result<(), StoreError> {
+    task_rows(tx, board, named).await?;
+    sites(tx, board, candidates).await?;
+    plans(tx, board, candidates).await
+}
+
+async fn task_rows(tx: &mut Tx, board: &mut Board, named: impl Iterator<Item = TaskId>) -> Result<(), StoreError> {
     let wanted: BTreeSet<TaskId> = named.filter(|task| !board.tasks.contains_key(task)).collect();
     let rows = tx.many(&TASK_ROWS, wanted.iter().map(|task| row![&task.0])).await?;
     let mut held: HashMap<TaskId, (String, i64)> = HashMap::new();
@@ -128,7 +134,6 @@ pub(super) async fn tasks(
             catalogue: document.catalogue,
             coverage: document.coverage,
             rev: number(row.get(1)?)?,
-            evidence_missing: 0,
             day,
             number: counted,
             changed: false,
@@ -140,11 +145,13 @@ pub(super) async fn tasks(
 }
 
 async fn sites(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
-    let facts = || candidates.iter().filter_map(Candidate::open_fact);
     let of_tasks = board.tasks.values().filter_map(|entry| entry.task.as_ref()).map(|task| task.project);
-    let named = facts().filter_map(|fact| fact.project);
+    // Of what is quarantined already, too: its project's lead is told.
+    let unsettled = candidates.iter().filter(|candidate| !candidate.settled);
+    let named = unsettled.filter_map(|candidate| candidate.fact.as_ref()?.project);
     let wanted: BTreeSet<ProjectId> = named.chain(of_tasks).filter(|id| !board.sites.contains_key(id)).collect();
-    let starts = facts().any(|fact| fact.kind == Kind::TaskStarted.as_str());
+    let mut open = candidates.iter().filter_map(Candidate::open_fact);
+    let starts = open.any(|fact| fact.kind == Kind::TaskStarted.as_str());
     let batch = if starts { &SITES_LOCKED } else { &SITES };
     for row in tx.many(batch, wanted.iter().map(|id| row![&id.0])).await? {
         if row.get::<Uuid>(1)? != board.organisation.0 {
@@ -280,22 +287,21 @@ async fn item_rows(
     Ok(())
 }
 
-/// How much evidence the tasks lack that are decided upon.
-async fn missing_evidence(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+/// Which blobs have arrived of the tasks that are decided upon: of what the tasks hold and of what these candidates add.
+async fn arrived(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let decides = |candidate: &&Candidate<'_>| matches!(candidate.open_body(), Some(Body::ReviewDecided(_)));
     let decided: BTreeSet<TaskId> =
         candidates.iter().filter(decides).filter_map(Candidate::open_fact).filter_map(task_of).collect();
-    let waiting: Vec<_> = decided
-        .iter()
-        .filter_map(|id| board.tasks.get(id)?.task.as_ref())
-        .filter(|task| task.state == TaskState::PendingReview)
-        .collect();
-    let counts = evidence::count(tx, board.organisation, &waiting).await?;
-    for (id, count) in counts {
-        if let Some(entry) = board.tasks.get_mut(&id) {
-            entry.evidence_missing = u32::try_from(count.missing.len()).unwrap_or(u32::MAX);
-        }
+    if decided.is_empty() {
+        return Ok(());
     }
+    let held = decided.iter().filter_map(|id| board.tasks.get(id)?.task.as_ref()).flat_map(evidence::blobs_of);
+    let named = candidates.iter().filter_map(Candidate::open_fact);
+    let named = named.filter(|fact| task_of(fact).is_some_and(|task| decided.contains(&task)));
+    let named = named.flat_map(|fact| &fact.blobs).map(|blob| blob.id);
+    let wanted: BTreeSet<ContentId> = held.chain(named).collect();
+    let arrived = evidence::arrived(tx, board.organisation, &wanted).await?;
+    board.arrived.extend(arrived);
     Ok(())
 }
 

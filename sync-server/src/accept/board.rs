@@ -10,7 +10,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 use uuid::Uuid;
@@ -66,8 +66,6 @@ pub(super) struct TaskEntry {
     pub(super) coverage: Option<Coverage>,
     /// The document's revision; 0 before there is one.
     pub(super) rev: u64,
-    /// How many blobs of the last submission are not verified; counted only where a decision needs it.
-    pub(super) evidence_missing: u32,
     /// The day it is counted under and its number there.
     pub(super) day: String,
     pub(super) number: i64,
@@ -94,6 +92,8 @@ pub(super) struct Board {
     /// The present assignment of an executor in a plan: its id and revision.
     pub(super) assignments: HashMap<(PlanId, AccountId), (Uuid, u64)>,
     pub(super) packs: HashMap<ContentId, Arc<Catalogue>>,
+    /// The blobs that need not be waited for, of the tasks that are decided upon.
+    pub(super) arrived: HashSet<ContentId>,
     /// The last number given on a day of a project.
     pub(super) numbers: HashMap<(ProjectId, String), i64>,
 }
@@ -112,6 +112,7 @@ impl Board {
             seen: HashMap::new(),
             assignments: HashMap::new(),
             packs: HashMap::new(),
+            arrived: HashSet::new(),
             numbers: HashMap::new(),
         }
     }

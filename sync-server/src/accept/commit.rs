@@ -148,14 +148,16 @@ async fn apply(
     let waited = all.len();
     all.extend(fresh);
     let mut board = Board::new(bearer.organisation, now);
-    let (boots, floor) = time::bound(tx, &mut all, device.floor).await?;
+    let floor = Some((bearer.store_id, device.floor));
+    let (boots, floors) = time::bound(tx, &mut all, floor).await?;
+    let floor = floors.get(&bearer.store_id).copied().unwrap_or(device.floor);
     fold(tx, &mut board, &mut all).await?;
     let tightened = time::tighten(tx, &boots, device.watermark).await?;
-    around::tasks(tx, &mut board, tightened.iter().map(|new| new.task)).await?;
+    around::tasks(tx, &mut board, &[], tightened.iter().map(|new| new.task)).await?;
     time::restamp(&mut board, &tightened);
     let mut again = retry::waiting(tx, &board).await?;
     if !again.is_empty() {
-        time::bound(tx, &mut again, Timestamp(0)).await?;
+        time::bound(tx, &mut again, None).await?;
         fold(tx, &mut board, &mut again).await?;
     }
     let fresh = all.get(waited..).unwrap_or_default();

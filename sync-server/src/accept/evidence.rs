@@ -13,7 +13,7 @@ use firebee_protocol::{
     blob::EvidenceCount,
     document::{TaskDocument, kind},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 static STATES: Batch<2> = Batch::new(
     "WITH p(organisation, id) AS ({rows})
@@ -39,6 +39,36 @@ fn tracks_of(task: &Task) -> impl Iterator<Item = ContentId> {
     task.segments.iter().map(|held| held.segment.blob)
 }
 
+/// Whether a blob in this state is not waited for.
+fn has_arrived(state: &str) -> bool {
+    matches!(state, "verified" | "lost")
+}
+
+async fn states(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    blobs: &BTreeSet<ContentId>,
+) -> Result<BTreeMap<ContentId, String>, StoreError> {
+    let rows = tx.many(&STATES, blobs.iter().map(|id| row![&organisation.0, &id.0])).await?;
+    rows.iter().map(|row| Ok((ContentId(row.get(0)?), row.get(1)?))).collect()
+}
+
+/// Those of the blobs that are not waited for.
+pub(super) async fn arrived(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    blobs: &BTreeSet<ContentId>,
+) -> Result<HashSet<ContentId>, StoreError> {
+    let states = states(tx, organisation, blobs).await?;
+    Ok(states.into_iter().filter(|(_, state)| has_arrived(state)).map(|(id, _)| id).collect())
+}
+
+/// How many blobs of a task's evidence are not among those that have arrived.
+pub(super) fn missing(task: &Task, arrived: &HashSet<ContentId>) -> u32 {
+    let missing = blobs_of(task).iter().filter(|id| !arrived.contains(*id)).count();
+    u32::try_from(missing).unwrap_or(u32::MAX)
+}
+
 /// Counts the evidence of several tasks with one query. A blob declared lost is neither verified nor waited for.
 pub(crate) async fn count(
     tx: &mut Tx,
@@ -47,16 +77,13 @@ pub(crate) async fn count(
 ) -> Result<BTreeMap<TaskId, EvidenceCount>, StoreError> {
     let wanted: Vec<(TaskId, BTreeSet<ContentId>)> = tasks.iter().map(|task| (task.id, blobs_of(task))).collect();
     let all: BTreeSet<ContentId> = wanted.iter().flat_map(|(_, blobs)| blobs).copied().collect();
-    let mut states: BTreeMap<ContentId, String> = BTreeMap::new();
-    for row in tx.many(&STATES, all.iter().map(|id| row![&organisation.0, &id.0])).await? {
-        states.insert(ContentId(row.get(0)?), row.get(1)?);
-    }
+    let states = states(tx, organisation, &all).await?;
     let state = |id: &ContentId| states.get(id).map(String::as_str);
     let count = |blobs: BTreeSet<ContentId>| {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let verified = blobs.iter().filter(|id| state(id) == Some("verified")).count();
         let total = number(blobs.len());
-        let missing = blobs.into_iter().filter(|id| !matches!(state(id), Some("verified" | "lost"))).collect();
+        let missing = blobs.into_iter().filter(|id| !state(id).is_some_and(has_arrived)).collect();
         EvidenceCount { verified: number(verified), total, missing }
     };
     Ok(wanted.into_iter().map(|(task, blobs)| (task, count(blobs))).collect())

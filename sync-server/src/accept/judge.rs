@@ -3,7 +3,7 @@
 use super::{
     board::{Board, TaskEntry},
     candidate::Candidate,
-    item, scope,
+    evidence, item, scope,
 };
 use firebee_domain::{
     account::{Action, Relation, Subject, permit},
@@ -60,7 +60,6 @@ fn start(
         catalogue: plan.catalogue,
         coverage: None,
         rev: 0,
-        evidence_missing: 0,
         day: super::task::day_of(candidate.bound),
         number: 0,
         changed: false,
@@ -127,9 +126,12 @@ fn lead(board: &mut Board, candidate: &Candidate<'_>, fact: &Fact, said: &TaskFa
 
 fn circumstances<'a>(board: &'a Board, entry: &TaskEntry, fact: &TaskFact) -> Circumstances<'a> {
     let site = board.sites.get(&fact.project);
+    // Counted at the decision itself: the submission may have come in the same push.
+    let decided = entry.task.as_ref().filter(|_| matches!(fact.body, TaskBody::ReviewDecided(_)));
+    let missing = decided.map_or(0, |task| evidence::missing(task, &board.arrived));
     Circumstances {
         catalogue: board.packs.get(&entry.catalogue).map(AsRef::as_ref),
-        evidence_missing: entry.evidence_missing,
+        evidence_missing: missing,
         faults_must_be_handled: site.is_none_or(|site| site.faults_must_be_handled),
     }
 }

@@ -2,14 +2,20 @@
 
 use super::{
     board::Board,
+    candidate::Candidate,
     commit::{fold, project},
+    head::number,
     publish, retry, time,
 };
 use crate::{
     row, sql,
     store::{Store, StoreError, Tx},
 };
-use firebee_domain::{id::OrganisationId, time::Timestamp};
+use firebee_domain::{
+    id::{OrganisationId, StoreId},
+    time::Timestamp,
+};
+use std::collections::{BTreeMap, btree_map::Entry};
 
 /// Judges again every parked fact whose kind this program knows and an older one did not; gives how many count now. To
 /// be called before the server listens.
@@ -44,16 +50,36 @@ async fn relearn_one(tx: &mut Tx, organisation: OrganisationId, now: Timestamp) 
     let rows = tx.query(find, &row![&organisation.0]).await?;
     let mut found = rows.iter().map(retry::candidate).collect::<Result<Vec<_>, _>>()?;
     found.retain(|candidate| candidate.code.is_none());
+    unsigned(tx, &mut found).await?;
     if found.is_empty() {
         return Ok(0);
     }
     let mut board = Board::new(organisation, now);
-    time::bound(tx, &mut found, Timestamp(0)).await?;
+    time::bound(tx, &mut found, None).await?;
     fold(tx, &mut board, &mut found).await?;
     let mut again = retry::waiting(tx, &board).await?;
-    time::bound(tx, &mut again, Timestamp(0)).await?;
+    time::bound(tx, &mut again, None).await?;
     fold(tx, &mut board, &mut again).await?;
     let (publications, _) = project(tx, &board, [&found, &again]).await?;
     publish(tx, publications).await?;
     Ok(found.iter().chain(&again).filter(|candidate| candidate.code.is_none()).count())
+}
+
+/// What is read now and was never signed waits on, as everything unsigned does: its signature may still come.
+async fn unsigned(tx: &mut Tx, found: &mut [Candidate<'_>]) -> Result<(), StoreError> {
+    let find = sql!("SELECT signed_through FROM device_store WHERE store_id = ?1");
+    let mut signed: BTreeMap<StoreId, u64> = BTreeMap::new();
+    for candidate in found {
+        let through = match signed.entry(candidate.store) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                let row = tx.query_opt(find, &row![&candidate.store.0]).await?;
+                *place.insert(row.map_or(Ok(0), |row| number(row.get(0)?))?)
+            }
+        };
+        if candidate.seq > through {
+            candidate.code = Some("unsigned");
+        }
+    }
+    Ok(())
 }

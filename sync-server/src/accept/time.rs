@@ -44,13 +44,17 @@ fn anchors_of(fact: &Fact) -> impl Iterator<Item = Anchor> {
     fact.captured.anchor.into_iter().chain(noted).filter(move |anchor| anchor.boot_id == own_boot)
 }
 
-/// Keeps the new anchors of the candidates and bounds each by all that is known now, in the order of the store; gives
-/// the boots of which an anchor is new and the floor for the facts to come.
+/// Before what instant no later fact of a store lies.
+pub(super) type Floors = BTreeMap<StoreId, Timestamp>;
+
+/// Keeps the new anchors of the candidates and bounds each by all that is known now, those of one store in their order;
+/// gives the boots of which an anchor is new and the floors for the facts to come. `floor` is that of the store whose
+/// next facts these are.
 pub(super) async fn bound(
     tx: &mut Tx,
     candidates: &mut [Candidate<'_>],
-    floor: Timestamp,
-) -> Result<(BTreeSet<(StoreId, BootId)>, Timestamp), StoreError> {
+    floor: Option<(StoreId, Timestamp)>,
+) -> Result<(BTreeSet<(StoreId, BootId)>, Floors), StoreError> {
     let mut brought: BTreeMap<(StoreId, BootId, i64), Anchor> = BTreeMap::new();
     let mut boots: BTreeSet<(StoreId, BootId)> = BTreeSet::new();
     for candidate in candidates.iter() {
@@ -66,19 +70,22 @@ pub(super) async fn bound(
     let fresh = tx.many(&ANCHORS, rows).await?;
     let fresh_boots = fresh.iter().map(|row| row.get(0).map(BootId)).collect::<Result<BTreeSet<_>, _>>()?;
     let known = known(tx, &boots).await?;
-    let mut floor = floor;
-    for candidate in candidates.iter_mut() {
+    let mut floors: Floors = floor.into_iter().collect();
+    let mut in_order: Vec<&mut Candidate<'_>> = candidates.iter_mut().collect();
+    in_order.sort_by_key(|candidate| (candidate.store, candidate.seq));
+    for candidate in in_order {
         let Some(fact) = candidate.open_fact() else { continue };
         let anchors = known.get(&(candidate.store, fact.captured.boot_id)).map_or(&[][..], Vec::as_slice);
-        let previous = Some(Bound { earliest: floor, latest: candidate.received.max(floor) });
-        let previous = previous.filter(|_| floor > Timestamp(0));
+        let floor = floors.entry(candidate.store).or_insert(Timestamp(0));
+        let previous = Some(Bound { earliest: *floor, latest: candidate.received.max(*floor) });
+        let previous = previous.filter(|_| *floor > Timestamp(0));
         let bound = bound_of(fact, candidate.received, anchors, previous);
         let loose = anchors.is_empty().then_some(fact.captured.boot_id);
-        floor = floor.max(bound.earliest);
+        *floor = bound.earliest.max(*floor);
         (candidate.bound, candidate.loose) = (bound, loose);
     }
     let fresh = boots.into_iter().filter(|(_, boot)| fresh_boots.contains(boot)).collect();
-    Ok((fresh, floor))
+    Ok((fresh, floors))
 }
 
 fn bound_of(fact: &Fact, received: Timestamp, anchors: &[Anchor], previous: Option<Bound>) -> Bound {

@@ -7,7 +7,7 @@ use firebee_domain::{
     task::{TaskDiscarded, TaskState},
     time::Anchor,
 };
-use firebee_protocol::fact::{Body, DeviceNote, Subject};
+use firebee_protocol::fact::{Body, DeviceNote, Seen, Subject};
 use firebee_server::{
     accept::relearn,
     query::held,
@@ -30,6 +30,9 @@ both!(
     blobs_above_the_limit_or_not_announced_are_told,
     a_quarantined_fact_is_told_to_its_author_and_the_lead,
     what_an_older_program_could_not_read_counts_after_an_upgrade,
+    what_is_read_after_an_upgrade_still_waits_for_its_signature,
+    the_lead_is_told_of_what_no_program_could_judge,
+    a_waiting_fact_of_another_firm_is_not_judged_by_our_push,
 );
 
 fn codes(reply: &firebee_protocol::push::PushReply) -> Vec<(u64, &str)> {
@@ -269,20 +272,87 @@ async fn a_quarantined_fact_is_told_to_its_author_and_the_lead(firm: Firm) {
     assert_eq!(codes(&device.push_from(&firm, 4).await), [(5, "task_not_editable")]);
 }
 
+/// The older program's quarantine: it did not know the kind of what it calls unsigned here, whatever the body said.
+async fn unread(firm: &Firm) {
+    let older = async move |tx: &mut Tx| {
+        tx.execute(sql!("UPDATE log SET code = 'kind_unknown' WHERE code = 'unsigned'"), &[]).await?;
+        tx.execute(sql!("UPDATE parked SET code = 'kind_unknown'"), &[]).await
+    };
+    firm.store.write("older", older).await.map(drop).unwrap_or_else(|error: StoreError| panic!("{error}"));
+}
+
 async fn what_an_older_program_could_not_read_counts_after_an_upgrade(firm: Firm) {
     let (mut device, mut work) = started(&firm).await;
     device.push_from(&firm, 1).await;
     let item = firm.items_of(0)[0].clone();
     let result = device.result(&firm, &mut work, &item, Verdict::Conform);
-    // The older program's quarantine: it did not know the kind, whatever the body said.
     device.push(&firm, 2, 2, Sign::Absent).await.unwrap();
-    let older = async move |tx: &mut Tx| {
-        tx.execute(sql!("UPDATE log SET code = 'kind_unknown' WHERE code = 'unsigned'"), &[]).await?;
-        tx.execute(sql!("UPDATE parked SET code = 'kind_unknown'"), &[]).await
-    };
-    firm.store.write("older", older).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    unread(&firm).await;
+    device.describe(&firm, &mut work);
+    device.push_from(&firm, 3).await;
     assert_eq!(relearn(&firm.store, device.now.plus_ms(86_400_000)).await, Ok(1));
     assert_eq!(task(&firm, work.task).await.results[0].fact, result);
     assert_eq!(parked(&firm, &result.to_string()).await, None);
     assert_eq!(relearn(&firm.store, device.now).await, Ok(0));
+}
+
+async fn what_is_read_after_an_upgrade_still_waits_for_its_signature(firm: Firm) {
+    let (mut device, mut work) = started(&firm).await;
+    device.push_from(&firm, 1).await;
+    let item = firm.items_of(0)[0].clone();
+    let result = device.result(&firm, &mut work, &item, Verdict::Conform);
+    device.push(&firm, 2, 2, Sign::Absent).await.unwrap();
+    unread(&firm).await;
+    assert_eq!(relearn(&firm.store, device.now.plus_ms(86_400_000)).await, Ok(0));
+    assert_eq!(task(&firm, work.task).await.results, [], "nobody vouches for it");
+    assert_eq!(parked(&firm, &result.to_string()).await.unwrap().code, "unsigned");
+    assert_eq!(codes(&device.push(&firm, 2, 2, Sign::Absent).await.unwrap()), [(2, "unsigned")]);
+    device.describe(&firm, &mut work);
+    assert_eq!(codes(&device.push_from(&firm, 3).await), []);
+    assert_eq!(task(&firm, work.task).await.results[0].fact, result, "the signature came");
+    assert_eq!(parked(&firm, &result.to_string()).await, None);
+}
+
+async fn the_lead_is_told_of_what_no_program_could_judge(firm: Firm) {
+    let (mut device, mut work) = started(&firm).await;
+    let lead = Device::claim(&firm, firm.lead, 3).await;
+    device.push_from(&firm, 1).await;
+    let item = firm.items_of(0)[0].clone();
+    for (from, to, code) in [
+        ("\"verdict\":\"conform\"", "\"verdict\":\"maybe\"", "body_malformed"),
+        ("\"kind\":\"result.recorded\"", "\"kind\":\"result.guessed\"", "kind_unknown"),
+        ("\"criterion\":\"criterion\"", "\"criterion\":\"criterion\"", "unsigned"),
+    ] {
+        let fact = device.result(&firm, &mut work, &item, Verdict::Conform);
+        let line = device.log.pop().unwrap();
+        device.log.push(edited(&line, from, to));
+        let (seq, sign) = (device.head(), if code == "unsigned" { Sign::Absent } else { Sign::Right });
+        assert_eq!(codes(&device.push(&firm, seq, seq, sign).await.unwrap()), [(seq, code)]);
+        let page = lead.pull(&firm.store, None, None).await.unwrap();
+        assert!(page.changes.iter().any(|change| change.kind == "parked" && change.id == fact.to_string()), "{code}");
+    }
+    // A project of another firm has no lead that were told.
+    let rival = Firm::found((firm.store.clone(), None), 2).await;
+    let stranger = Device::claim(&rival, rival.lead, 4).await;
+    let line = device
+        .line(Some(rival.project), &work.subject, &[], &Body::ResultRecorded(Box::new(answer(&item, Verdict::Conform))))
+        .1;
+    device.log.push(line);
+    let seq = device.head();
+    device.push(&firm, seq, seq, Sign::Absent).await.unwrap();
+    let page = stranger.pull(&rival.store, None, None).await.unwrap();
+    assert!(page.changes.iter().all(|change| change.kind != "parked"));
+}
+
+async fn a_waiting_fact_of_another_firm_is_not_judged_by_our_push(firm: Firm) {
+    let (device, work) = started(&firm).await;
+    let rival = Firm::found((firm.store.clone(), None), 2).await;
+    let mut stranger = Device::claim(&rival, rival.operators[0], 2).await;
+    let seen = Some(Seen { doc: rival.assignments[0].0.to_string(), rev: rival.assignments[0].1 });
+    let mut theirs = Work { subject: Subject { plan: Some(rival.plan), task: Some(work.task), seen }, ..work.clone() };
+    let waiting = stranger.describe(&rival, &mut theirs).to_string();
+    assert_eq!(codes(&stranger.push_from(&rival, 1).await), [(1, "task_unknown")]);
+    assert_eq!(codes(&device.push_from(&firm, 1).await), []);
+    assert_eq!(parked(&firm, &waiting).await.unwrap().code, "task_unknown", "ours is not theirs");
+    assert_eq!(codes(&stranger.push_from(&rival, 1).await), [(1, "task_unknown")]);
 }

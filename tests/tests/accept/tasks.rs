@@ -7,6 +7,7 @@ use firebee_domain::{
     id::TaskId,
     result::{ResultKey, Verdict},
     review::{Decision, ReviewDecided},
+    submission::manifest_hash,
     task::TaskState,
 };
 use firebee_protocol::{
@@ -20,7 +21,7 @@ use firebee_server::{
 };
 use firebee_tests::{
     device::{Device, Work},
-    firm::Firm,
+    firm::{Firm, MORNING},
 };
 
 both!(
@@ -29,6 +30,7 @@ both!(
     /// the whole way through two rounds.
     r_152_a_task_goes_through_rejection_and_faults_to_approval,
     approval_waits_for_the_evidence_and_the_count_is_told,
+    approval_in_the_push_that_submits_waits_for_the_evidence_all_the_same,
 );
 
 fn codes(reply: &PushReply) -> Vec<&str> {
@@ -132,4 +134,36 @@ async fn approval_waits_for_the_evidence_and_the_count_is_told(firm: Firm) {
     let evidence = document(&firm, work.task).await.evidence;
     assert_eq!((evidence.verified, evidence.total, evidence.missing.len()), (3, 3, 0));
     assert_eq!(decide(&mut lead, &firm, &work, Decision::Approved).await, [] as [&str; 0]);
+}
+
+/// A lead who carries out a task of his own and decides on it before the phone sends anything.
+async fn approval_in_the_push_that_submits_waits_for_the_evidence_all_the_same(mut firm: Firm) {
+    firm.operators[0] = firm.lead;
+    let items = firm.items_of(0)[..2].to_vec();
+    firm.issue(0, &items, MORNING).await;
+    let mut lead = Device::claim(&firm, firm.lead, 1).await;
+    let approve = |lead: &mut Device, work: &Work| {
+        let manifest_hash = manifest_hash(&work.manifest.to_text());
+        let decided = ReviewDecided { round: 1, manifest_hash, decision: Decision::Approved, opinion: String::new() };
+        let seen = Some(Seen { doc: work.task.to_string(), rev: 0 });
+        let subject = Subject { plan: Some(firm.plan), task: Some(work.task), seen };
+        lead.record(firm.project, &subject, &[], &Body::ReviewDecided(decided));
+    };
+    let work = lead.whole_task(&firm, &items[..1], firm.assignments[0]);
+    approve(&mut lead, &work);
+    assert_eq!(codes(&lead.push_from(&firm, 1).await), ["evidence_incomplete"]);
+    assert_eq!(task(&firm, work.task).await.state, TaskState::PendingReview);
+    // What is here before the submission counts.
+    let first = lead.head() + 1;
+    let mut second = lead.start_task(&firm, &items[1..], firm.assignments[0]);
+    lead.result(&firm, &mut second, &items[1], Verdict::Conform);
+    lead.photo(&firm, &mut second, PhotoRole::Selfie, None);
+    lead.push_from(&firm, first).await;
+    verify_all(&firm, &second).await;
+    let rest = lead.head() + 1;
+    lead.describe(&firm, &mut second);
+    lead.submit(&firm, &mut second);
+    approve(&mut lead, &second);
+    assert_eq!(codes(&lead.push_from(&firm, rest).await), [] as [&str; 0]);
+    assert_eq!(task(&firm, second.task).await.state, TaskState::Approved);
 }

@@ -6,13 +6,20 @@ use firebee_domain::{
     time::{Anchor, Bound},
 };
 use firebee_protocol::fact::{Body, DeviceNote, Subject};
-use firebee_server::sql;
+use firebee_server::{
+    accept::relearn,
+    sql,
+    store::{StoreError, Tx},
+};
 use firebee_tests::{device::Device, firm::Firm};
 
 both!(
     /// R-128: the wall clock never counts; anchor and elapsed time do.
     r_128_a_submission_is_bounded_by_its_anchor_not_by_the_wall_clock,
     a_bound_is_taken_anew_when_an_anchor_of_its_boot_comes_later,
+    a_late_anchor_leaves_the_task_with_its_lead_and_its_assignment,
+    /// R-128: what one store proves about its clock says nothing about another's.
+    r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_bounds,
 );
 
 async fn r_128_a_submission_is_bounded_by_its_anchor_not_by_the_wall_clock(firm: Firm) {
@@ -57,4 +64,65 @@ async fn a_bound_is_taken_anew_when_an_anchor_of_its_boot_comes_later(firm: Firm
     assert!(tight.started.bound.unwrap().width_ms() < 1_000);
     assert_eq!(tight.name, loose.name, "the name keeps the day it was given");
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM log WHERE loose_boot IS NOT NULL")).await, 0);
+}
+
+async fn a_late_anchor_leaves_the_task_with_its_lead_and_its_assignment(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let lead = Device::claim(&firm, firm.lead, 2).await;
+    let anchor = device.anchor.take().unwrap();
+    let work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    device.push_from(&firm, 1).await;
+    let before = document(&firm, work.task).await;
+    let (_, note) = device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor }));
+    device.log.push(note);
+    assert_eq!(device.push_from(&firm, 2).await.results, []);
+    let after = document(&firm, work.task).await;
+    assert_ne!(after.task.started.bound, before.task.started.bound, "the bound is taken anew");
+    assert_eq!(after.assignment, Some(firm.assignments[0].0.to_string()));
+    assert_eq!((after.assignment, after.assignment_rev), (before.assignment, before.assignment_rev));
+    let page = lead.pull(&firm.store, None, None).await.unwrap();
+    let told = page.changes.iter().find(|change| change.kind == "task" && change.id == work.task.to_string());
+    assert!(told.is_some_and(|change| !change.deleted), "the lead still has the task");
+}
+
+async fn r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_bounds(firm: Firm) {
+    let (mut late, mut early) =
+        (Device::claim(&firm, firm.operators[0], 1).await, Device::claim(&firm, firm.operators[1], 2).await);
+    let mut works = Vec::new();
+    for (operator, device) in [&mut late, &mut early].into_iter().enumerate() {
+        works.push(device.start_task(&firm, &firm.items_of(operator)[..1], firm.assignments[operator]));
+        device.push_from(&firm, 1).await;
+    }
+    // The one answers in the evening and sends at once; the other answered in the morning and sends last.
+    late.now = late.now.plus_ms(10 * 3_600_000);
+    late.result(&firm, &mut works[0], &firm.items_of(0)[0], Verdict::Conform);
+    late.push_from(&firm, 2).await;
+    early.result(&firm, &mut works[1], &firm.items_of(1)[0], Verdict::Conform);
+    let recorded = early.now;
+    early.now = late.now.plus_ms(3_600_000);
+    early.push_from(&firm, 2).await;
+    // An older program did not know the kind of either.
+    let older = async move |tx: &mut Tx| {
+        tx.execute(sql!("UPDATE log SET code = 'kind_unknown' WHERE seq = 2"), &[]).await?;
+        let park = sql!(
+            "INSERT INTO parked (store_id, seq, content_hash, document, account, project, task, code, since_ms)
+             SELECT l.store_id, l.seq, l.content_hash, 'unread', f.account, f.project, f.task, 'kind_unknown',
+                    f.received_ms
+             FROM log l JOIN fact f ON f.id = l.fact WHERE l.seq = 2"
+        );
+        tx.execute(park, &[]).await?;
+        tx.execute(
+            sql!(
+                "UPDATE document SET body = replace(body, '\"results\":[', '\"results\":[],\"older\":[')
+                         WHERE kind = 'task'"
+            ),
+            &[],
+        )
+        .await
+    };
+    firm.store.write("older", older).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    assert_eq!(task(&firm, works[1].task).await.results, []);
+    assert_eq!(relearn(&firm.store, early.now.plus_ms(60_000)).await, Ok(2));
+    let bound = task(&firm, works[1].task).await.results[0].at.bound.unwrap();
+    assert!(bound.earliest <= recorded && recorded <= bound.latest && bound.width_ms() < 1_000, "{bound:?}");
 }
