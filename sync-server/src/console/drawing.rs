@@ -153,7 +153,7 @@ impl Paths {
                 paths.begin = paths.begin.or(Some(place));
                 if let Some((before, was_inside, boot_ms)) = last {
                     // A piece of another boot, or too long a silence: nothing is known in between.
-                    let known = at > 0 && fix.boot_ms - boot_ms <= Thresholds::default().gap_ms_max;
+                    let known = at > 0 && fix.boot_ms.saturating_sub(boot_ms) <= Thresholds::default().gap_ms_max;
                     let side = match (known, was_inside) {
                         (false, _) => Side::Hole,
                         (true, true) => Side::Inside,

@@ -1,14 +1,13 @@
 //! Instants as people say them, in UTC+8.
 
 use super::part::When;
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike};
+use chrono::{Datelike, NaiveDate, Timelike};
 use firebee_domain::{
     task::Stamp,
     time::{Bound, Month, Timestamp},
 };
 use firebee_protocol::text::{Arg, Language, Text as T, say, say_with};
 
-const CHINA_OFFSET_S: i32 = 8 * 3_600;
 const MINUTE_MS: i64 = 60_000;
 /// A bound up to this wide is as good as an instant to a reader.
 const SURE_MS: i64 = 10_000;
@@ -17,19 +16,14 @@ const ABOUT_MS: i64 = 20 * MINUTE_MS;
 /// A phone's clock that is further off than this is told.
 const SKEW_MS: i64 = 2 * MINUTE_MS;
 
-fn local(at: Timestamp) -> Option<DateTime<FixedOffset>> {
-    let zone = FixedOffset::east_opt(CHINA_OFFSET_S)?;
-    Some(DateTime::from_timestamp_millis(at.0)?.with_timezone(&zone))
-}
-
 /// An instant, seen from `now`: "today 14:02".
 pub(super) fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
-    let Some(local) = local(at) else {
+    let Some(local) = at.china_time() else {
         let number = at.0.to_string();
         return When { iso: String::new(), exact: number.clone(), text: number };
     };
     let clock = format!("{:02}:{:02}", local.hour(), local.minute());
-    let (day, today) = (local.date_naive(), now.china_day());
+    let (day, today) = (local.date(), now.china_day());
     let text = if day == today {
         say_with(language, T::ConsoleTimeToday, &[("time", Arg::from(&clock))])
     } else if day.succ_opt() == Some(today) {
@@ -37,7 +31,11 @@ pub(super) fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
     } else {
         format!("{} {clock}", date_near(language, today, day))
     };
-    When { iso: local.to_rfc3339(), exact: local.format("%Y-%m-%d %H:%M:%S").to_string(), text }
+    When {
+        iso: local.format("%Y-%m-%dT%H:%M:%S%.f+08:00").to_string(),
+        exact: local.format("%Y-%m-%d %H:%M:%S").to_string(),
+        text,
+    }
 }
 
 /// A day, with its year.
@@ -104,7 +102,7 @@ pub(super) fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> Str
         say_with(language, T::ConsoleSureBefore, &[("to", Arg::from(to))])
     };
     let off_ms = stamp.wall_ms.ms_since(instant(stamp));
-    if off_ms.abs() <= SKEW_MS + bound.width_ms() / 2 {
+    if off_ms.saturating_abs() <= SKEW_MS + bound.width_ms() / 2 {
         return sure;
     }
     let shown = when(language, now, stamp.wall_ms).text;
@@ -141,5 +139,16 @@ mod tests {
         assert_eq!(unlike.len(), words.len(), "{words:?}");
         assert!(told(stamp(4_000, 3_600_000)).contains("15:02"), "a clock an hour ahead is told");
         assert_eq!(told(Stamp { wall_ms: NOON, bound: None }), say(Language::Zh, T::ConsoleSureNot));
+    }
+
+    /// A phone's clock says what it likes; the page is shown.
+    #[test]
+    fn an_instant_beyond_the_calendar_is_shown_as_its_number() {
+        for ms in [8_210_266_848_000_000, 8_210_266_876_799_999, 1 << 53, -(1 << 53), i64::MAX, i64::MIN] {
+            let at = Timestamp(ms);
+            assert_eq!(when(Language::En, NOON, at).text, ms.to_string());
+            let bound = Bound { earliest: Timestamp(0), latest: NOON };
+            assert!(!sureness(Language::En, NOON, &Stamp { wall_ms: at, bound: Some(bound) }).is_empty());
+        }
     }
 }

@@ -9,11 +9,11 @@ pub use bound::{
 };
 pub use captured::{Anchor, Captured};
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr};
 
-const CHINA_OFFSET_S: i32 = 8 * 3_600;
+const CHINA_OFFSET_MS: i64 = 8 * 3_600_000;
 
 /// An instant: Unix milliseconds, UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,17 +29,23 @@ impl Timestamp {
     pub const fn ms_since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
-    /// The calendar day in UTC+8.
+    /// What clocks of UTC+8 show; `None` beyond the calendar, where a phone's clock may well claim to be.
+    pub fn china_time(self) -> Option<NaiveDateTime> {
+        // Moved as a number: the calendar's own way to a local time panics on its last day.
+        let moved = self.0.checked_add(CHINA_OFFSET_MS)?;
+        DateTime::from_timestamp_millis(moved).map(|shown| shown.naive_utc())
+    }
+    /// The calendar day in UTC+8; beyond the calendar its first or last day.
     pub fn china_day(self) -> NaiveDate {
-        let china = FixedOffset::east_opt(CHINA_OFFSET_S).zip(DateTime::from_timestamp_millis(self.0));
-        china.map_or(NaiveDate::MIN, |(zone, utc)| utc.with_timezone(&zone).date_naive())
+        let end = if self.0 < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
+        self.china_time().map_or(end, |shown| shown.date())
     }
 }
 
 /// The first instant of a calendar day of UTC+8.
 pub fn china_midnight(day: NaiveDate) -> Timestamp {
     let utc = day.and_hms_opt(0, 0, 0).map_or(0, |local| local.and_utc().timestamp_millis());
-    Timestamp(utc - i64::from(CHINA_OFFSET_S) * 1_000)
+    Timestamp(utc - CHINA_OFFSET_MS)
 }
 
 /// Day, hour and minute of UTC+8, as sentences and lists show an instant.
@@ -141,6 +147,32 @@ mod tests {
         );
         for bad in ["2020-13", "2020-00", "1999-12", "2020-1", "20-10", "2020/01", "+020-01"] {
             assert_eq!(bad.parse::<Month>(), Err(MonthError), "{bad}");
+        }
+    }
+
+    proptest::proptest! {
+        /// Every integer that JSON may carry is an instant of some day, and of the nearest there is when the calendar ends.
+        #[test]
+        fn every_integer_below_two_to_the_53_has_a_day_and_a_minute(ms in -(1_i64 << 53)..(1 << 53)) {
+            let at = Timestamp(ms);
+            let day = at.china_day();
+            proptest::prop_assert!(day <= at.plus_ms(86_400_000).china_day());
+            if day != NaiveDate::MIN && day != NaiveDate::MAX {
+                let since = at.ms_since(china_midnight(day));
+                proptest::prop_assert!((0..86_400_000).contains(&since), "{} is not within {}", ms, day);
+            }
+            proptest::prop_assert!(!china_minute(at).is_empty());
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_calendar_are_days() {
+        // The last eight hours of the calendar in UTC are the day after it in UTC+8.
+        for ms in [8_210_266_848_000_000, 8_210_266_876_799_999, 8_210_266_876_800_000, 1 << 53, i64::MAX] {
+            assert_eq!(Timestamp(ms).china_day(), NaiveDate::MAX, "{ms}");
+        }
+        for ms in [-8_334_601_228_800_001, -(1 << 53), i64::MIN] {
+            assert_eq!(Timestamp(ms).china_day(), NaiveDate::MIN, "{ms}");
         }
     }
 }
