@@ -179,11 +179,17 @@ impl Passwords {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Argon2<'_>) -> T + Send + 'static) -> Option<T> {
-        let _slot = self.slots.acquire().await.ok()?;
+        let slot = Arc::clone(&self.slots).acquire_owned().await.ok()?;
         let argon2 = argon2()?;
         self.runs.fetch_add(1, Ordering::Relaxed);
         metrics::counter!("firebee_password_hashes_total").increment(1);
-        tokio::task::spawn_blocking(move || work(&argon2)).await.ok()
+        // The work goes on when the request is dropped, and so it is the work that holds the place.
+        let work = move || {
+            let done = work(&argon2);
+            drop(slot);
+            done
+        };
+        tokio::task::spawn_blocking(work).await.ok()
     }
 }
 
@@ -237,5 +243,23 @@ mod tests {
         let before = passwords.runs();
         assert!(!passwords.verify(String::new(), None).await);
         assert_eq!(passwords.runs(), before + 1);
+    }
+
+    /// Who is not waited for any more still takes a core: a client that leaves makes no room.
+    #[tokio::test]
+    async fn a_hash_takes_its_place_until_it_is_done_even_if_nobody_waits_for_it() {
+        let passwords = Passwords::default();
+        let (started, begun) = std::sync::mpsc::channel::<()>();
+        let (end, ends) = std::sync::mpsc::channel::<()>();
+        let asking = passwords.clone();
+        let request =
+            tokio::spawn(async move { asking.run(move |_| started.send(()).is_ok() && ends.recv().is_ok()).await });
+        tokio::task::spawn_blocking(move || begun.recv()).await.unwrap().unwrap();
+        request.abort();
+        assert!(request.await.is_err_and(|left| left.is_cancelled()), "the client is gone");
+        assert_eq!(passwords.slots.available_permits(), AT_ONCE - 1);
+        end.send(()).unwrap();
+        let both = passwords.slots.acquire_many(u32::try_from(AT_ONCE).unwrap()).await;
+        assert!(both.is_ok(), "and gives its place back");
     }
 }
