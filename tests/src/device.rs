@@ -21,6 +21,7 @@ use firebee_protocol::{
 };
 use firebee_server::{
     accept::{self, Bearer, Encoding, PushError, PushRequest, Scope},
+    clock::Clock,
     query::{self, PullError, PullRequest},
     row, sql,
     store::{Store, StoreError, Tx},
@@ -226,7 +227,14 @@ impl Device {
     /// The server's.
     pub async fn push(&self, firm: &Firm, first: u64, last: u64, sign: Sign) -> Result<PushReply, PushError> {
         let now = self.now.plus_ms(60_000);
-        let pushed = accept::push(&firm.store, &firm.keys, &self.bearer(), &self.request(first, last, sign), now).await;
+        let pushed = accept::push(
+            &firm.store,
+            &firm.keys,
+            &self.bearer(),
+            &self.request(first, last, sign),
+            &Clock::standing_at(now),
+        )
+        .await;
         pushed.map(|pushed| pushed.reply)
     }
 

@@ -33,6 +33,7 @@ pub(super) struct Job {
     pub(super) bearer: Bearer,
     pub(super) batch: Arc<Batch>,
     pub(super) unsent: Option<Unsent>,
+    /// The server's clock when the transaction began.
     pub(super) now: Timestamp,
 }
 
@@ -54,10 +55,12 @@ pub(super) enum Settled {
 }
 
 /// Runs the transaction.
-pub(super) async fn commit(tx: &mut Tx, job: &Job, share: Share) -> Result<Settled, PushError> {
-    let (bearer, batch) = (&job.bearer, &job.batch);
-    let held = head::lock(tx, bearer).await?;
-    let device = head::device(tx, bearer).await?;
+pub(super) async fn commit(tx: &mut Tx, mut job: Job, share: Share) -> Result<Settled, PushError> {
+    let held = head::lock(tx, &job.bearer).await?;
+    let device = head::device(tx, &job.bearer).await?;
+    // Whatever happens to the server's clock: within a store time does not fall.
+    job.now = job.now.max(device.last_received);
+    let (job, batch) = (&job, &job.batch);
     if batch.frame.first_seq > device.watermark + 1 {
         return Err(PushError::Gap { expected: device.watermark + 1 });
     }
@@ -246,20 +249,19 @@ async fn settle(
 
 async fn receipt(tx: &mut Tx, job: &Job, applied: &Applied) -> Result<Receipt, StoreError> {
     let store = job.bearer.store_id;
-    let last = sql!("SELECT received_ms, body, seq FROM receipt WHERE store_id = ?1 ORDER BY seq DESC LIMIT 1");
+    let last = sql!("SELECT body, seq FROM receipt WHERE store_id = ?1 ORDER BY seq DESC LIMIT 1");
     let last = tx.query_opt(last, &row![&store.0]).await?;
     if let Some(row) = last.as_ref().filter(|_| !applied.grew)
-        && number(row.get(2)?)? == applied.watermark
+        && number(row.get(1)?)? == applied.watermark
     {
-        return around::own(row.get(1)?);
+        return around::own(row.get(0)?);
     }
-    let before = last.map_or(Ok(job.now), |row| row.get(0).map(Timestamp))?;
     let received = Received {
         incarnation: job.keys.incarnation,
         store,
         seq: applied.watermark,
         chain: applied.chain,
-        received: job.now.max(before),
+        received: job.now,
     };
     let receipt = sign_receipt(&job.keys.signing, &received);
     let keep = sql!("INSERT INTO receipt (store_id, seq, chain, received_ms, body) VALUES (?1, ?2, ?3, ?4, ?5)");

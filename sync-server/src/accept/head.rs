@@ -28,6 +28,8 @@ pub(super) struct Device {
     pub(super) signed_through: u64,
     /// No later fact lies before it.
     pub(super) floor: Timestamp,
+    /// When it was received from last.
+    pub(super) last_received: Timestamp,
 }
 
 /// What the signature says, and the chain it speaks of.
@@ -63,8 +65,10 @@ pub(super) async fn lock(tx: &mut Tx, bearer: &Bearer) -> Result<Held, PushError
 /// The store's own row.
 pub(super) async fn device(tx: &mut Tx, bearer: &Bearer) -> Result<Device, PushError> {
     let find = sql!(
-        "SELECT public_key, watermark, chain, signed_through, floor_ms, state FROM device_store
-         WHERE store_id = ?1 AND account = ?2"
+        "SELECT public_key, watermark, chain, signed_through, floor_ms, state,
+                (SELECT r.received_ms FROM receipt r WHERE r.store_id = device_store.store_id
+                 ORDER BY r.seq DESC LIMIT 1)
+         FROM device_store WHERE store_id = ?1 AND account = ?2"
     );
     let found = tx.query_opt(find, &row![&bearer.store_id.0, &bearer.account.0]).await?;
     let row = found.ok_or(PushError::StoreMismatch)?;
@@ -77,6 +81,7 @@ pub(super) async fn device(tx: &mut Tx, bearer: &Bearer) -> Result<Device, PushE
         chain: Hash(row.get(2)?),
         signed_through: number(row.get(3)?)?,
         floor: Timestamp(row.get(4)?),
+        last_received: Timestamp(row.get::<Option<i64>>(6)?.unwrap_or(0)),
     })
 }
 

@@ -6,9 +6,12 @@ use super::{
     decode::decode,
     line,
 };
-use crate::store::{Store, StoreError, Tx};
+use crate::{
+    clock::Clock,
+    store::{Store, StoreError, Tx},
+};
 use bytes::Bytes;
-use firebee_domain::{id::TaskId, time::Timestamp};
+use firebee_domain::id::TaskId;
 use firebee_protocol::{push::PushReply, session::Unsent};
 use std::sync::Arc;
 
@@ -39,7 +42,7 @@ const COLLISIONS_MAX: u32 = 3;
 
 /// Takes a push: keeps every line, applies what counts, commits with fsync, answers with a receipt.
 ///
-/// `now` is the server's clock when the request came in; no bound of a new fact lies after it.
+/// The clock is read when the transaction begins, with the whole body here; no bound of a new fact lies after it.
 ///
 /// # Errors
 /// As [`PushError`] says. Of all of them only `Diverged` has written something: the lines that differ.
@@ -48,19 +51,21 @@ pub async fn push(
     keys: &Keys,
     bearer: &Bearer,
     request: &PushRequest,
-    now: Timestamp,
+    clock: &Clock,
 ) -> Result<Pushed, PushError> {
     if bearer.scope == Scope::Late {
         return Err(PushError::Fenced);
     }
     let body = decode(&request.body, request.encoding)?;
     let batch = Arc::new(line::read(body, bearer)?);
-    let job = Job { keys: keys.clone(), bearer: *bearer, batch, unsent: request.unsent, now };
+    let job = Job { keys: keys.clone(), bearer: *bearer, batch, unsent: request.unsent, now: clock.now() };
     let mut collisions = 0;
     let settled = loop {
-        match run(store, &job, ALL).await {
+        match run(store, &job, clock, ALL).await {
             Err(PushError::Store(StoreError::Unique(_))) if collisions < COLLISIONS_MAX => collisions += 1,
-            Err(PushError::Store(error)) if is_of_a_fact(&error) => break one_by_one(store, &job, &error).await?,
+            Err(PushError::Store(error)) if is_of_a_fact(&error) => {
+                break one_by_one(store, &job, clock, &error).await?;
+            }
             other => break other?,
         }
     };
@@ -70,9 +75,10 @@ pub async fn push(
     }
 }
 
-async fn run(store: &Store, job: &Job, share: Share) -> Result<Settled, PushError> {
-    let job = job.clone();
-    store.write("push", async move |tx: &mut Tx| commit(tx, &job, share).await).await
+async fn run(store: &Store, job: &Job, clock: &Clock, share: Share) -> Result<Settled, PushError> {
+    let (job, clock) = (job.clone(), clock.clone());
+    let commit = async move |tx: &mut Tx| commit(tx, Job { now: clock.now(), ..job }, share).await;
+    store.write("push", commit).await
 }
 
 /// Whether a fact may have caused it; a lost disk or connection is no fact's fault.
@@ -81,16 +87,16 @@ const fn is_of_a_fact(error: &StoreError) -> bool {
 }
 
 /// The batch again, fact by fact: the one that cannot be applied is quarantined, and delays nothing.
-async fn one_by_one(store: &Store, job: &Job, cause: &StoreError) -> Result<Settled, PushError> {
+async fn one_by_one(store: &Store, job: &Job, clock: &Clock, cause: &StoreError) -> Result<Settled, PushError> {
     tracing::warn!(error = %cause, "a push could not be applied as a whole and is applied fact by fact");
     let (mut through, mut tracks) = (0, Vec::new());
     loop {
         let one = Share { lines_max: 1, first: None };
-        let settled = match run(store, job, one).await {
+        let settled = match run(store, job, clock, one).await {
             Err(PushError::Store(error)) if is_of_a_fact(&error) => {
                 tracing::error!(code = "apply_failed", error = %error, "a fact could not be applied and is quarantined");
                 metrics::counter!("firebee_apply_failed_total").increment(1);
-                run(store, job, Share { first: Some("apply_failed"), ..one }).await?
+                run(store, job, clock, Share { first: Some("apply_failed"), ..one }).await?
             }
             other => other?,
         };

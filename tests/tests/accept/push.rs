@@ -5,6 +5,7 @@ use firebee_domain::{id::StoreId, task::TaskState, time::Timestamp};
 use firebee_protocol::{encode::to_base64, receipt::verify_receipt};
 use firebee_server::{
     accept::{self, PushError, PushRequest},
+    clock::Clock,
     sql,
 };
 use firebee_tests::{
@@ -99,7 +100,7 @@ async fn a_signature_that_does_not_hold_takes_nothing(firm: Firm) {
     let body = zstd::decode_all(request.body.as_ref()).unwrap();
     let text = String::from_utf8(body).unwrap().replace("criterion", "criterium");
     request = PushRequest { body: text.into_bytes().into(), encoding: accept::Encoding::Identity, ..request };
-    let out = accept::push(&firm.store, &firm.keys, &device.bearer(), &request, device.now).await;
+    let out = accept::push(&firm.store, &firm.keys, &device.bearer(), &request, &Clock::standing_at(device.now)).await;
     assert!(out.is_err() || !request.body.windows(9).any(|word| word == b"criterium"), "{out:?}");
     device.push_from(&firm, 3).await;
 }
@@ -138,12 +139,13 @@ async fn a_store_that_lost_the_account_is_fenced_and_another_stores_frame_refuse
     assert_eq!(first.push(&firm, 1, 3, Sign::Right).await, Err(PushError::Fenced));
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 0);
     let request = first.request(1, 3, Sign::Right);
-    let mixed = accept::push(&firm.store, &firm.keys, &second.bearer(), &request, second.now).await;
+    let mixed =
+        accept::push(&firm.store, &firm.keys, &second.bearer(), &request, &Clock::standing_at(second.now)).await;
     assert_eq!(mixed.map(|pushed| pushed.reply.acked_through), Err(PushError::StoreMismatch));
     let mut stranger = second.bearer();
     stranger.store_id = StoreId(uuid::Uuid::from_u128(99));
     let request = second.request(1, 3, Sign::Right);
-    let foreign = accept::push(&firm.store, &firm.keys, &stranger, &request, second.now).await;
+    let foreign = accept::push(&firm.store, &firm.keys, &stranger, &request, &Clock::standing_at(second.now)).await;
     assert_eq!(foreign.map(|pushed| pushed.reply.acked_through), Err(PushError::StoreMismatch));
     second.push_from(&firm, 1).await;
 }
@@ -154,7 +156,10 @@ async fn the_time_of_receipt_never_falls_within_a_store(firm: Firm) {
     let late = device.push(&firm, 1, 2, Sign::Right).await.unwrap();
     let request = device.request(3, 5, Sign::Right);
     let before = Timestamp(device.now.0 - 86_400_000);
-    let early = accept::push(&firm.store, &firm.keys, &device.bearer(), &request, before).await.unwrap().reply;
+    let early = accept::push(&firm.store, &firm.keys, &device.bearer(), &request, &Clock::standing_at(before))
+        .await
+        .unwrap()
+        .reply;
     assert_eq!(early.receipt.received_ms, late.receipt.received_ms);
     let again = device.push(&firm, 3, 5, Sign::Right).await.unwrap();
     assert_eq!(again.receipt, early.receipt);

@@ -8,7 +8,7 @@ use firebee_domain::{
     task::TaskState,
 };
 use firebee_protocol::fact::{Body, Seen, Subject};
-use firebee_server::{accept::PushRequest, sql};
+use firebee_server::{accept::PushRequest, clock::Clock, sql};
 use firebee_tests::{
     device::{Device, Sign},
     firm::Firm,
@@ -53,7 +53,9 @@ async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(fir
         let (store, keys) = (firm.store.clone(), firm.keys.clone());
         tokio::spawn(async move {
             for request in requests {
-                let pushed = firebee_server::accept::push(&store, &keys, &bearer, &request, now).await.unwrap();
+                let pushed = firebee_server::accept::push(&store, &keys, &bearer, &request, &Clock::standing_at(now))
+                    .await
+                    .unwrap();
                 assert_eq!(pushed.reply.results, []);
             }
         })
@@ -94,7 +96,10 @@ async fn pushes_of_many_accounts_at_once_all_count_and_every_feed_is_whole(firm:
         tokio::spawn(async move {
             for request in requests {
                 for _ in 0..2 {
-                    let pushed = firebee_server::accept::push(&store, &keys, &bearer, &request, now).await.unwrap();
+                    let pushed =
+                        firebee_server::accept::push(&store, &keys, &bearer, &request, &Clock::standing_at(now))
+                            .await
+                            .unwrap();
                     assert_eq!(pushed.reply.results, []);
                 }
             }

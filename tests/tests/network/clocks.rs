@@ -1,7 +1,22 @@
-//! The phone's wall clock is wrong by a year.
+//! The phone's wall clock is wrong by a year; a body takes its time.
 
 use crate::scene::Scene;
-use firebee_tests::firm::MORNING;
+use axum::{
+    body::{Body, Bytes},
+    http::Request,
+};
+use firebee_domain::result::Verdict;
+use firebee_protocol::push::{INCARNATION_HEADER, PushReply};
+use firebee_server::router;
+use firebee_tests::{
+    device::Sign,
+    firm::MORNING,
+    served::{Served, taken},
+};
+use futures_util::stream;
+use http_body_util::BodyExt as _;
+use std::convert::Infallible;
+use tower::ServiceExt as _;
 
 const YEAR_MS: i64 = 366 * 86_400_000;
 
@@ -25,4 +40,37 @@ async fn a_phone_a_year_off_is_accepted_with_bounds_by_the_servers_clock() {
             "{bound:?} is not by the server's clock"
         );
     }
+}
+
+/// what arrives over a bad link is received when it is here, not when its first byte was.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_128_a_push_is_dated_when_its_body_is_here() {
+    let served = Served::start().await;
+    let (mut device, token) = served.device(&served.firm, served.firm.operators[0], 1).await;
+    let items = served.firm.items_of(0)[..1].to_vec();
+    let mut work = device.start_task(&served.firm, &items, served.firm.assignments[0]);
+    let began = served.app.clock.now();
+    let clock = served.app.clock.clone();
+    let bytes = device.request(1, 1, Sign::Right).body;
+    // The handler has begun when it asks for the body.
+    let slow = stream::once(async move {
+        clock.advance_ms(600_000);
+        Ok::<Bytes, Infallible>(bytes)
+    });
+    let request = Request::post("/v1/push")
+        .header("authorization", format!("Bearer {token}"))
+        .header(INCARNATION_HEADER, served.app.incarnation.to_string())
+        .header("content-type", "application/x-ndjson")
+        .header("content-encoding", "zstd");
+    let answer = router(served.app.clone()).oneshot(request.body(Body::from_stream(slow)).unwrap()).await.unwrap();
+    assert_eq!(answer.status(), 200);
+    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    let reply: PushReply = serde_json::from_slice(&body).unwrap();
+    assert_eq!(reply.receipt.received_ms, began.plus_ms(600_000));
+    // Nor is anything of a store received before what it sent earlier, whatever happens to the server's clock.
+    served.app.clock.advance_ms(-3_600_000);
+    device.result(&served.firm, &mut work, &items[0], Verdict::Conform);
+    assert_eq!(taken(&served.push(&device, &token).await).results, []);
+    let earliest = firebee_server::sql!("SELECT min(received_ms) FROM fact");
+    assert_eq!(served.count(earliest).await, began.plus_ms(600_000).0);
 }

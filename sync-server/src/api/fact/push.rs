@@ -44,14 +44,13 @@ const MEDIA_TYPE: &str = "application/x-ndjson";
         (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn push(State(app): State<App>, bearer: Bearer, request: Request) -> Result<Json<PushReply>, ApiProblem> {
-    let now = app.clock.now();
     let encoding = encoding(request.headers())?;
     let body = Bytes::from_request(request, &app).await.map_err(|refused| {
         let too_large = refused.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE;
         ApiProblem::of(if too_large { "too_large" } else { "malformed_frame" })
     })?;
     let request = PushRequest { body, encoding, unsent: bearer.unsent };
-    let pushed = accept::push(&app.store, &app.keys(), &bearer.device(), &request, now).await?;
+    let pushed = accept::push(&app.store, &app.keys(), &bearer.device(), &request, &app.clock).await?;
     judge(&app, bearer.organisation, pushed.tracks);
     Ok(Json(pushed.reply))
 }
