@@ -34,6 +34,7 @@ pub fn check(bytes: &[u8]) -> Checked {
 }
 
 /// The bytes at which a run of a text ends: its quotation mark, an escape, a control character.
+#[expect(clippy::indexing_slicing, reason = "the loop ends at the table's length")]
 const ENDS: [bool; 256] = {
     let (mut ends, mut byte) = ([false; 256], 0);
     while byte < 256 {
@@ -167,6 +168,7 @@ impl<'a> Scan<'a> {
     }
 
     /// A text, as it reads.
+    #[expect(clippy::indexing_slicing, reason = "every byte is an index of a table of 256")]
     fn string(&mut self) -> Result<Text<'a>, NotStrict> {
         if !self.take(b'"') {
             return Err(self.wrong("a text is missing"));

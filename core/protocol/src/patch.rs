@@ -96,7 +96,7 @@ mod tests {
             let hurt = Patch { from: 1, data: String::from_utf8(data).unwrap() };
             let read = hurt.apply(&old, MAX);
             assert!(read.is_err() || read.as_deref() == Ok(&*new), "byte {at}");
-            let cut = Patch { from: 1, data: patch.data[..at].to_owned() };
+            let cut = Patch { from: 1, data: patch.data.get(..at).unwrap().to_owned() };
             assert_eq!(cut.apply(&old, MAX), Err(PatchUnfit), "cut at {at}");
         }
     }

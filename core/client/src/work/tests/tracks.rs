@@ -191,27 +191,31 @@ fn fixes_in_hand_are_kept_when_the_app_is_suspended() {
 fn what_the_app_holds_of_a_task_is_what_the_journal_gives_after_a_restart() {
     let (mut phone, mut office) = operator();
     let task = phone.start(&ITEM_IDS);
-    let mut steps: Vec<Box<dyn FnMut(&Phone)>> = vec![
-        Box::new(move |phone| drop(phone.client.tasks().record_result(&bad(task, "slow")).unwrap())),
-        Box::new(move |phone| drop(phone.client.tasks().record_result(&bad(task, "slower")).unwrap())),
-        Box::new(move |phone| drop(phone.client.tasks().submit(SubmitTask { task }).unwrap_err())),
-        Box::new(move |phone| drop(phone.photo(task, PhotoRole::Evidence, Some(ITEM_IDS[0])))),
-        Box::new(move |phone| {
+    let record = |phone: &Phone, text| phone.client.tasks().record_result(&bad(task, text)).is_ok();
+    let submit = |phone: &Phone| phone.client.tasks().submit(SubmitTask { task }).is_ok();
+    let steps: [&dyn Fn(&Phone); 11] = [
+        &|phone| assert!(record(phone, "slow")),
+        &|phone| assert!(record(phone, "slower")),
+        &|phone| assert!(!submit(phone)),
+        &|phone| {
+            phone.photo(task, PhotoRole::Evidence, Some(ITEM_IDS[0]));
+        },
+        &|phone| {
             let photo = phone.photo(task, PhotoRole::Panel, None);
             let input = WithdrawPhoto { task, photo, reason: String::new() };
             phone.client.evidence().withdraw_photo(&input).unwrap();
-        }),
-        Box::new(move |phone| {
+        },
+        &|phone| {
             phone.client.tracks().start(StartTrack { task, replayed: false }).unwrap();
             walk(phone, 650);
-        }),
-        Box::new(move |phone| drop(phone.client.tasks().submit(SubmitTask { task }).unwrap_err())),
-        Box::new(move |phone| phone.do_all(task)),
-        Box::new(move |phone| phone.client.tracks().stop().unwrap()),
-        Box::new(move |phone| drop(phone.client.tasks().submit(SubmitTask { task }).unwrap())),
-        Box::new(move |phone| drop(phone.client.tasks().record_result(&bad(task, "late")).unwrap_err())),
+        },
+        &|phone| assert!(!submit(phone)),
+        &|phone| phone.do_all(task),
+        &|phone| phone.client.tracks().stop().unwrap(),
+        &|phone| assert!(submit(phone)),
+        &|phone| assert!(!record(phone, "late")),
     ];
-    for (nth, step) in steps.iter_mut().enumerate() {
+    for (nth, step) in steps.iter().enumerate() {
         step(&phone);
         let held = phone.client.tasks().get(task).unwrap();
         phone = phone.restart();
