@@ -5,7 +5,7 @@ use super::{
     rows::{to_i64, to_u64, uuid, uuid_opt},
 };
 use firebee_domain::id::{FactId, TaskId};
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 /// A fact's line as it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +45,16 @@ pub struct ParkedFact {
 impl JournalRows<'_> {
     /// Lines from `first_seq` on, until `limit` lines or `bytes_max` bytes; at least one if there is any.
     pub fn lines_from(&self, first_seq: u64, limit: u32, bytes_max: u64) -> Result<Vec<FactLine>, JournalError> {
-        let sql = "SELECT seq, line FROM (SELECT seq, line, SUM(length(line) + 1) OVER (ORDER BY seq) AS total \
-                   FROM (SELECT seq, line FROM fact WHERE seq >= ?1 ORDER BY seq LIMIT ?2)) \
-                   WHERE total <= ?3 OR seq = ?1 ORDER BY seq";
-        self.many(sql, params![to_i64(first_seq), limit, to_i64(bytes_max)], |row| {
-            Ok(FactLine { seq: to_u64(row.get(0)?), line: row.get(1)? })
-        })
+        let sql = "SELECT seq, line FROM fact WHERE seq >= ?1 ORDER BY seq LIMIT ?2";
+        let read = |row: &Row<'_>| Ok(FactLine { seq: to_u64(row.get(0)?), line: row.get(1)? });
+        let mut left = bytes_max;
+        let fits = |line: &FactLine| {
+            let bytes = line.line.len() as u64 + 1;
+            let fits = bytes <= left;
+            left = left.saturating_sub(bytes);
+            fits || line.seq == first_seq
+        };
+        self.while_fit(sql, params![to_i64(first_seq), limit], read, fits)
     }
 
     /// The facts of a task after `after`, in order.

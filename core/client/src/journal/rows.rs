@@ -51,6 +51,20 @@ impl<'a> JournalRows<'a> {
         self.note(self.connection.prepare_cached(sql).and_then(all))
     }
 
+    /// As [`Self::many`], up to the first that does not fit.
+    pub(super) fn while_fit<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+        mut fits: impl FnMut(&T) -> bool,
+    ) -> Result<Vec<T>, JournalError> {
+        let first = |mut held: rusqlite::CachedStatement<'_>| {
+            held.query_map(params, read)?.take_while(|row| row.as_ref().map_or(true, &mut fits)).collect()
+        };
+        self.note(self.connection.prepare_cached(sql).and_then(first))
+    }
+
     fn execute(&self, sql: &str, params: impl Params) -> Result<usize, JournalError> {
         self.note(self.connection.prepare_cached(sql).and_then(|mut held| held.execute(params)))
     }

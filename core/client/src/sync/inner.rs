@@ -2,6 +2,7 @@
 
 use super::{
     blobs::BlobLane,
+    drive::Packed,
     link::Link,
     progress::{LaneStatus, summary},
     pull::PullLane,
@@ -101,6 +102,8 @@ pub(super) struct Inner {
     pull_wanted: AtomicBool,
     /// The head of the feed that the last complete pull reached.
     pub(super) pulled_head: AtomicU64,
+    /// The push that was made while another was on its way.
+    ahead: Mutex<Option<Packed>>,
     /// The boot clock when the last anchor note was recorded.
     pub(super) noted_ms: AtomicI64,
     /// The instant up to which a lane has slept: a clock that lags behind the sleep does not make it sleep again.
@@ -130,6 +133,7 @@ impl Inner {
             verified: AtomicU64::new(0),
             wishes: Default::default(),
             pull_wanted: AtomicBool::new(false),
+            ahead: Mutex::default(),
             pulled_head: AtomicU64::new(u64::MAX),
             noted_ms: AtomicI64::new(i64::MIN),
             slept_ms: AtomicI64::new(i64::MIN),
@@ -194,6 +198,15 @@ impl Inner {
     /// Whether somebody wanted a pull since the last time this was asked.
     pub(super) fn take_pull_wanted(&self) -> bool {
         self.pull_wanted.swap(false, Ordering::AcqRel)
+    }
+
+    /// The push that was made ahead, if there is one.
+    pub(super) fn take_ahead(&self) -> Option<Packed> {
+        self.ahead.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    pub(super) fn keep_ahead(&self, packed: Option<Packed>) {
+        *self.ahead.lock().unwrap_or_else(PoisonError::into_inner) = packed;
     }
 
     pub(super) fn link(&self) -> MutexGuard<'_, Link> {

@@ -6,7 +6,7 @@ use crate::{
     session::{Failure, Server},
 };
 use firebee_domain::time::Anchor;
-use firebee_protocol::fact::{Body, DeviceNote, Envelope, Kind, Subject, parse};
+use firebee_protocol::fact::{Body, DeviceNote, Envelope, Kind, Subject, glance, parse};
 
 impl From<AppendError> for Failure {
     fn from(error: AppendError) -> Self {
@@ -50,17 +50,18 @@ pub(super) enum AnchorNeed {
 pub(super) fn anchor_need(lines: &[FactLine], known: Option<Anchor>, now: &Clocks) -> AnchorNeed {
     let known = known.filter(|anchor| anchor.boot_id == now.boot_id);
     let mut lacking = false;
-    for fact in lines.iter().filter_map(|line| parse(&line.line).ok()) {
-        if fact.captured.boot_id != now.boot_id {
+    for line in lines {
+        let Ok(seen) = glance(&line.line) else { continue };
+        if seen.captured.boot_id != now.boot_id {
             continue;
         }
-        if fact.kind == Kind::DeviceNote.as_str()
-            && let Ok(Body::DeviceNote(DeviceNote::Anchor { anchor })) = fact.body
+        if seen.kind == Kind::DeviceNote.as_str()
+            && let Ok(Ok(Body::DeviceNote(DeviceNote::Anchor { anchor }))) = parse(&line.line).map(|fact| fact.body)
             && anchor.boot_id == now.boot_id
         {
             return AnchorNeed::None;
         }
-        lacking |= fact.captured.anchor.is_none_or(|anchor| anchor.boot_id != now.boot_id);
+        lacking |= seen.captured.anchor.is_none_or(|anchor| anchor.boot_id != now.boot_id);
     }
     match (lacking, known) {
         (false, _) => AnchorNeed::None,

@@ -161,6 +161,25 @@ pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
     })
 }
 
+/// What a line says of itself, read without its body.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Glance<'a> {
+    /// Its kind as written.
+    #[serde(borrow)]
+    pub kind: std::borrow::Cow<'a, str>,
+    /// The clocks at that moment.
+    pub captured: Captured,
+}
+
+/// Reads only when a fact was captured and of what kind it is, of a line that was checked before.
+///
+/// # Errors
+/// It is no envelope of a fact.
+pub fn glance(line: &[u8]) -> Result<Glance<'_>, Malformed> {
+    serde_json::from_slice(line)
+        .map_err(|error| Malformed::Envelope { reason: format!("{:?} at column {}", error.classify(), error.column()) })
+}
+
 /// The project that a line names with its first bytes, so that it can be sorted to its project (and hashed into its
 /// scope) by them alone, whatever follows.
 ///

@@ -6,7 +6,7 @@ mod line;
 
 pub use body::{Body, DeviceNote, to_task_fact};
 pub use kind::Kind;
-pub use line::{ComposeError, Envelope, Malformed, compose, parse, project_of};
+pub use line::{ComposeError, Envelope, Glance, Malformed, compose, glance, parse, project_of};
 
 use firebee_domain::{
     id::{AccountId, ContentId, FactId, PlanId, ProjectId, TaskId},

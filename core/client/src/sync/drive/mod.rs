@@ -5,6 +5,8 @@ mod page;
 mod pull;
 mod push;
 
+pub(super) use push::Packed;
+
 use super::inner::{Inner, Lane, Turn};
 
 /// Turns of a lane until it has nothing more to do.

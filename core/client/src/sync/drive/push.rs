@@ -12,6 +12,7 @@ use crate::{
     ports::{Body, Method, Request},
     session::{Answer, Auth, Failure},
 };
+use bytes::Bytes;
 use firebee_protocol::{encode::to_base64, fact::DeviceNote, push::PushReply, session::Capabilities, sign::head_text};
 use std::sync::atomic::Ordering;
 
@@ -53,49 +54,102 @@ fn view(inner: &Inner) -> Result<PushView, Failure> {
     })
 }
 
-/// A push that is ready to go.
-struct Ready {
+/// A push that is ready to go, for as long as the store has this epoch.
+pub(in super::super) struct Packed {
+    window: Window,
+    epoch: u64,
     sent: Sent,
-    session: Session,
-    request: Request,
+    body: Bytes,
 }
 
 async fn push(inner: &Inner, lane: &mut PushLane, view: &PushView, window: Window) {
-    let prepared = match anchor(inner, lane, window).await {
-        Ok(()) => prepare(inner, lane, window),
-        Err(failure) => Err(failure),
-    };
-    let ready = match prepared {
+    let (session, packed) = match ready(inner, lane, window).await {
         Ok(ready) => ready,
         Err(failure) => return lane.on_failure(None, failure, view, inner.now_ms()),
     };
+    let sent = packed.sent;
+    let next = Window { first_seq: sent.last_seq.saturating_add(1), ..window };
+    let wire_max = lane.limits().wire_bytes_max;
+    let smooth = lane.standing().failures() == 0;
     inner.link().push_began();
-    let result = inner.server.ask(ready.request.clone()).await;
+    let asked = inner.server.ask(request(packed.body));
+    let ahead = async {
+        // The push is on its way first.
+        tokio::task::yield_now().await;
+        if smooth { look_ahead(inner, wire_max, next, session.epoch, view.head_seq) } else { None }
+    };
+    let (result, ahead) = tokio::join!(asked, ahead);
     inner.link().push_ended();
     inner.link_free.notify_waiters();
+    inner.keep_ahead(ahead);
     match result.and_then(|answer| answer.json::<PushReply>().map(|reply| (answer, reply))) {
         Ok((answer, reply)) => {
-            if let Err(failure) = settle(inner, lane, &ready, &answer, &reply) {
+            if let Err(failure) = settle(inner, lane, (&sent, &session), &answer, &reply) {
                 lane.on_failure(None, failure, view, inner.now_ms());
             }
         }
-        Err(failure) => lane.on_failure(Some(&ready.sent), failure, view, inner.now_ms()),
+        Err(failure) => lane.on_failure(Some(&sent), failure, view, inner.now_ms()),
     }
 }
 
-/// Facts of this boot that were recorded before the server was met get an anchor to be bounded by.
-async fn anchor(inner: &Inner, lane: &mut PushLane, window: Window) -> Result<(), Failure> {
-    let server = &inner.server;
-    let now = server.core.ports.clock.now();
-    let noted_ms = inner.noted_ms.load(Ordering::Acquire);
-    if noted_ms <= now.boot_ms && now.boot_ms.saturating_sub(noted_ms) < NOTE_EVERY_MS {
-        return Ok(());
+/// The push of a window: the one that was made while the push before it was on its way, or a new one. It counts as sent
+/// from here on.
+async fn ready(inner: &Inner, lane: &mut PushLane, window: Window) -> Result<(Session, Packed), Failure> {
+    let session = inner.server.signed_in()?;
+    let held = inner.take_ahead().filter(|held| held.window == window && held.epoch == session.epoch);
+    let packed = match held {
+        Some(held) => held,
+        None => {
+            let lines = lines_with_anchor(inner, lane, window).await?;
+            pack(inner, lane.limits().wire_bytes_max, window, session.epoch, lines)?
+        }
+    };
+    let marks = Marks { sent_through: packed.sent.last_seq, ..Marks::default() };
+    inner.core.journal.write::<_, JournalError>("sent", |tx| tx.raise_marks(marks))?;
+    Ok((session, packed))
+}
+
+fn request(body: Bytes) -> Request {
+    let headers = [("content-type", "application/x-ndjson"), ("content-encoding", "zstd")];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    Request { method: Method::Post, path: "/v1/push".to_owned(), headers, body: Body::Bytes(body) }
+}
+
+fn lines(inner: &Inner, window: Window) -> Result<Vec<FactLine>, JournalError> {
+    inner.core.journal.read("push_lines", |rows| rows.lines_from(window.first_seq, window.facts_max, window.bytes_max))
+}
+
+/// Makes the next push of a full window. What fails here fails again, and is told, when its turn comes.
+fn look_ahead(inner: &Inner, wire_max: u32, window: Window, epoch: u64, head_seq: u64) -> Option<Packed> {
+    if window.first_seq > head_seq {
+        return None;
     }
-    let (lines, known) = server.core.journal.read::<_, JournalError>("anchor_need", |rows| {
-        Ok((rows.lines_from(window.first_seq, window.facts_max, window.bytes_max)?, rows.anchor()?))
-    })?;
-    let anchor = match note::anchor_need(&lines, known, &now) {
-        AnchorNeed::None => return Ok(()),
+    let lines = lines(inner, window).ok()?;
+    let last = lines.last()?;
+    // One that is not full waits for what is recorded meanwhile.
+    let full = last.seq < head_seq || lines.len() >= window.facts_max as usize;
+    let known = inner.core.journal.read::<_, JournalError>("anchor", |rows| rows.anchor()).ok()?;
+    let now = inner.core.ports.clock.now();
+    let lacks = is_note_due(inner, now.boot_ms) && note::anchor_need(&lines, known, &now) != AnchorNeed::None;
+    if full && !lacks { pack(inner, wire_max, window, epoch, lines).ok() } else { None }
+}
+
+fn is_note_due(inner: &Inner, boot_ms: i64) -> bool {
+    let noted_ms = inner.noted_ms.load(Ordering::Acquire);
+    noted_ms > boot_ms || boot_ms.saturating_sub(noted_ms) >= NOTE_EVERY_MS
+}
+
+/// The lines of a window. Facts of this boot that were recorded before the server was met get an anchor to be bounded by.
+async fn lines_with_anchor(inner: &Inner, lane: &mut PushLane, window: Window) -> Result<Vec<FactLine>, Failure> {
+    let server = &inner.server;
+    let found = lines(inner, window)?;
+    let now = server.core.ports.clock.now();
+    if !is_note_due(inner, now.boot_ms) {
+        return Ok(found);
+    }
+    let known = server.core.journal.read::<_, JournalError>("anchor", |rows| rows.anchor())?;
+    let anchor = match note::anchor_need(&found, known, &now) {
+        AnchorNeed::None => return Ok(found),
         AnchorNeed::Note(anchor) => anchor,
         AnchorNeed::Meet => {
             let request = Request {
@@ -107,41 +161,31 @@ async fn anchor(inner: &Inner, lane: &mut PushLane, window: Window) -> Result<()
             let answer = server.send(request, Auth::Stranger).await?;
             let capabilities: Capabilities = answer.json()?;
             lane.set_limits(capabilities.limits);
-            let Some(anchor) = answer.anchor(capabilities.server_ms) else { return Ok(()) };
+            let Some(anchor) = answer.anchor(capabilities.server_ms) else { return Ok(found) };
             server.core.journal.write::<_, JournalError>("anchor", |tx| tx.put_anchor(&anchor))?;
             anchor
         }
     };
     note::record(server, DeviceNote::Anchor { anchor })?;
     inner.noted_ms.store(now.boot_ms, Ordering::Release);
-    Ok(())
+    // The note goes with them, if it fits.
+    Ok(lines(inner, window)?)
 }
 
-fn prepare(inner: &Inner, lane: &PushLane, window: Window) -> Result<Ready, Failure> {
-    let server = &inner.server;
-    let session = server.signed_in()?;
-    let mut lines = server.core.journal.read::<_, JournalError>("push_lines", |rows| {
-        rows.lines_from(window.first_seq, window.facts_max, window.bytes_max)
-    })?;
-    let wire_max = lane.limits().wire_bytes_max as usize;
+/// Packs lines, fewer where they do not fit.
+fn pack(inner: &Inner, wire_max: u32, window: Window, epoch: u64, mut lines: Vec<FactLine>) -> Result<Packed, Failure> {
     loop {
-        let (sent, body) = pack(inner, &session, &lines)?;
-        if body.len() > wire_max && lines.len() > 1 {
+        let (sent, body) = compress(inner, epoch, &lines)?;
+        if body.len() > wire_max as usize && lines.len() > 1 {
             lines.truncate(lines.len() / 2);
             continue;
         }
-        let marks = Marks { sent_through: sent.last_seq, ..Marks::default() };
-        server.core.journal.write::<_, JournalError>("sent", |tx| tx.raise_marks(marks))?;
-        let headers = [("content-type", "application/x-ndjson"), ("content-encoding", "zstd")];
-        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
-        let request =
-            Request { method: Method::Post, path: "/v1/push".to_owned(), headers, body: Body::Bytes(body.into()) };
-        return Ok(Ready { sent, session, request });
+        return Ok(Packed { window, epoch, sent, body: body.into() });
     }
 }
 
 /// The body with its head signature; the signature covers the last line, so fewer lines are signed anew.
-fn pack(inner: &Inner, session: &Session, lines: &[FactLine]) -> Result<(Sent, Vec<u8>), Failure> {
+fn compress(inner: &Inner, epoch: u64, lines: &[FactLine]) -> Result<(Sent, Vec<u8>), Failure> {
     let server = &inner.server;
     let identity = server.core.journal.identity();
     let (first, last) = lines.first().zip(lines.last()).ok_or_else(|| Failure::of("journal_unavailable"))?;
@@ -151,7 +195,7 @@ fn pack(inner: &Inner, session: &Session, lines: &[FactLine]) -> Result<(Sent, V
         .read("push_chain", |rows| rows.chain_at(identity, last.seq)?.ok_or_else(|| Failure::of("storage_damaged")))?;
     let text = head_text(identity.store_id, last.seq, chain);
     let sig = to_base64(&server.core.ports.signer.sign(&identity.key_alias, &text)?);
-    let batch = Batch { store: identity.store_id, epoch: session.epoch, lines };
+    let batch = Batch { store: identity.store_id, epoch, lines };
     let body = batch.compress(Some(sig)).map_err(|error| {
         Failure::of(match error {
             BatchError::Collected => "lost_on_server",
@@ -165,18 +209,18 @@ fn pack(inner: &Inner, session: &Session, lines: &[FactLine]) -> Result<(Sent, V
 fn settle(
     inner: &Inner,
     lane: &mut PushLane,
-    ready: &Ready,
+    (sent, session): (&Sent, &Session),
     answer: &Answer,
     reply: &PushReply,
 ) -> Result<(), Failure> {
     let journal = &inner.core.journal;
     let identity = journal.identity();
-    let pinned = ready.session.server_key.clone().zip(ready.session.incarnation);
+    let pinned = session.server_key.clone().zip(session.incarnation);
     let (server_key, incarnation) = pinned.ok_or_else(|| Failure::of("sign_in_again"))?;
     let seq = reply.receipt.seq;
     let chain = journal.read::<_, JournalError>("receipt_chain", |rows| rows.chain_at(identity, seq))?;
     let ours = Ours { server_key, incarnation, store: identity.store_id, chain };
-    let Some(acked) = lane.on_reply(&ready.sent, reply, &ours, inner.now_ms()) else { return Ok(()) };
+    let Some(acked) = lane.on_reply(sent, reply, &ours, inner.now_ms()) else { return Ok(()) };
     keep(inner, &acked, answer.anchor(reply.server_ms).as_ref())?;
     // The high water is a hint; what fails here fails again, louder, when the next fact is recorded.
     let _ = journal.note_high_water();

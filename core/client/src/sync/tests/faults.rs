@@ -29,6 +29,34 @@ async fn a_push_whose_answer_was_lost_is_repeated_and_gives_the_same() {
     }
 }
 
+/// The next full push is made while one is on its way. Whatever becomes of that one, each fact arrives once, in order.
+#[tokio::test]
+async fn a_push_that_was_made_ahead_goes_only_where_it_follows() {
+    for fault in [
+        Fault::LoseReply,
+        Fault::LoseRequest,
+        Fault::TimeOut,
+        Fault::Twice,
+        Fault::Refuse(413, "too_large", Value::Null),
+        Fault::Refuse(409, "gap", json!({ "expected": 1 })),
+    ] {
+        let phone = Phone::signed_in().await;
+        phone.sync().await.unwrap();
+        phone.record(1_600);
+        phone.server.world().facts_in_push.clear();
+        phone.server.fault("POST /v1/push", Fault::Twice);
+        phone.server.fault("POST /v1/push", fault.clone());
+        for _ in 0..4 {
+            let _ = phone.sync().await;
+            phone.client.sync().connectivity_changed().await;
+        }
+        let facts = || phone.server.world().lines.iter().map(|line| parse(line).unwrap().id).collect::<Vec<_>>();
+        assert_eq!(facts().len(), 1_600, "{fault:?}");
+        assert!(facts().is_sorted(), "{fault:?}");
+        assert_eq!(phone.five(), [0, 0, 0, 1_600, 0], "{fault:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_captive_portal_is_no_answer_and_is_told_in_words() {
     let phone = Phone::signed_in().await;
