@@ -137,11 +137,16 @@ pub async fn get(house: &House, phone: &Phone, id: ContentId) -> Answer {
 
 /// The task as phone and lead see it.
 pub async fn document(house: &House, task: TaskId) -> TaskDocument {
+    serde_json::from_str(&text(house, task).await).unwrap()
+}
+
+/// A task's document as it is stored.
+pub async fn text(house: &House, task: TaskId) -> String {
     let read = async move |tx: &mut Tx| {
         let find = sql!("SELECT body FROM document WHERE kind = 'task' AND id = ?1");
         let row = tx.query_opt(find, &row![&task.to_string()]).await?.unwrap();
         row.get::<String>(0)
     };
     let body: Result<String, StoreError> = house.firm.store.read("test", read).await;
-    serde_json::from_str(&body.unwrap()).unwrap()
+    body.unwrap()
 }

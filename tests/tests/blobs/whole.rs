@@ -2,12 +2,12 @@
 
 use crate::{
     both,
-    evidence::{Field, Photo, document, id_of, picture},
+    evidence::{Field, Photo, document, id_of, picture, text},
 };
 use axum::{body::Body, http::Method};
 use firebee_domain::evidence::PhotoRole;
 use firebee_protocol::document::TaskDocument;
-use firebee_server::sql;
+use firebee_server::{accept::refresh_task_evidence, sql, store::Tx};
 use firebee_tests::{
     firm::Firm,
     house::{House, Phone},
@@ -24,7 +24,7 @@ both!(
 
 async fn a_whole_blob_is_verified_and_lies_byte_for_byte_in_the_folder(house: House) {
     let mut field = Field::start(&house).await;
-    // More than a MiB, so that it is synced in between.
+    // More than two MiB, so that it is written in three steps.
     let photo = Photo::new(1, 2_500_000);
     field.take(&house, PhotoRole::Evidence, &photo).await;
     let id = id_of(&photo.original);
@@ -65,6 +65,14 @@ async fn phone_and_lead_see_the_same_count_of_what_has_arrived(house: House) {
             assert_eq!((seen.evidence.verified as usize, seen.evidence.total), (arrived, 3));
             assert_eq!(seen.evidence.missing.len(), 3 - arrived);
         }
+        // Not compared to the letter with what was published: the verdict of the track may come meanwhile.
+        let (counted, organisation) = (document(&house, task).await.evidence, house.firm.organisation);
+        let recount = async move |tx: &mut Tx| refresh_task_evidence(tx, organisation, task).await.map(u64::from);
+        house.execute(recount).await;
+        let stored = text(&house, task).await;
+        let recounted: TaskDocument = serde_json::from_str(&stored).unwrap();
+        assert_eq!(counted, recounted.evidence, "counted from all rows it is the same");
+        assert_eq!(serde_json::to_string(&recounted).unwrap(), stored, "and nothing else of the text was touched");
     }
     assert_eq!(document(&house, task).await.evidence.missing, []);
 }

@@ -1,7 +1,7 @@
 //! A blob that is whole: its row, and the count that phone and lead see.
 
 use crate::{
-    accept::refresh_task_evidence,
+    accept::count_verified_blob,
     blobs::BlobKey,
     row, sql,
     state::App,
@@ -30,7 +30,7 @@ pub async fn verify(app: &App, key: BlobKey, len: u64) -> Result<Vec<TaskId>, St
         let mut judge = Vec::new();
         for row in tx.query(tasks, &row![&key.organisation.0, &key.id.0]).await? {
             let task = TaskId(row.get(0)?);
-            if refresh_task_evidence(tx, key.organisation, task).await? {
+            if count_verified_blob(tx, key.organisation, task, key.id).await? {
                 judge.push(task);
             }
         }
