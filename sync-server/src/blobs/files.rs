@@ -13,6 +13,10 @@ pub trait PartFile: Write + Send {
     /// say of the lost pages differs from system to system.
     fn sync(&mut self) -> io::Result<()>;
 
+    /// Begins to bring `len` written bytes from `from` on to the disk and waits for nothing. A hint: it promises
+    /// nothing, and doing nothing is right.
+    fn begin_sync(&mut self, _from: u64, _len: u64) {}
+
     /// Cuts the file off behind `len` bytes and goes on writing there.
     fn cut(&mut self, len: u64) -> io::Result<()>;
 }
@@ -52,6 +56,15 @@ impl PartFile for File {
     fn sync(&mut self) -> io::Result<()> {
         // fdatasync: the length is part of what it syncs, the times are not.
         self.sync_data()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn begin_sync(&mut self, from: u64, len: u64) {
+        // To Linux, pages that are not needed any more are pages to write back now; until they are, they stay.
+        let len = std::num::NonZeroU64::new(len);
+        if let Err(error) = rustix::fs::fadvise(&*self, from, len, rustix::fs::Advice::DontNeed) {
+            tracing::debug!(%error, "the file system takes no advice");
+        }
     }
 
     fn cut(&mut self, len: u64) -> io::Result<()> {

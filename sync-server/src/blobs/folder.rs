@@ -1,6 +1,9 @@
 //! The blob folder: which file is where, and when its name is durable.
 
-use super::{BlobKey, Checksum, Files, ReceiveError, sink::Sink};
+use super::{
+    BlobKey, Checksum, Files, ReceiveError,
+    sink::{Sink, Storage},
+};
 use sha2::{Digest, Sha256};
 use std::{
     collections::HashSet,
@@ -9,12 +12,22 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+/// What there is of a blob when a piece of it comes.
+pub(super) enum Opened {
+    /// The part file, ready to go on.
+    Part(Box<Sink>),
+    /// The part file has fewer bytes than its row says.
+    Short,
+    /// The blob has its name: only its row is missing.
+    Final,
+}
+
 /// The folder, with what of it is known to be durable.
 #[derive(Clone, Debug)]
 pub(super) struct Folder {
     root: PathBuf,
     files: Arc<dyn Files>,
-    /// Folders whose names this process has synced.
+    /// Folders of organisations that this process has made and synced, with all that is in them.
     durable: Arc<Mutex<HashSet<PathBuf>>>,
 }
 
@@ -42,54 +55,56 @@ impl Folder {
         self.path(key).with_extension("whole")
     }
 
-    /// Makes the folders of a blob, and their names durable, once a process.
+    /// Makes the folders of an organisation, and their names durable, once a process; gives the blob's.
     fn prepare(&self, key: BlobKey) -> io::Result<PathBuf> {
         let path = self.path(key);
         let (Some(folder), Some(organisation)) = (path.parent(), path.parent().and_then(Path::parent)) else {
             return Err(io::Error::other("a blob has no folder"));
         };
-        let known = |folder: &Path| self.durable.lock().unwrap_or_else(PoisonError::into_inner).contains(folder);
-        for (folder, parent) in [(organisation, self.root.as_path()), (folder, organisation)] {
-            if known(folder) {
-                continue;
+        let durable = || self.durable.lock().unwrap_or_else(PoisonError::into_inner);
+        if !durable().contains(organisation) {
+            self.files.create_folder(organisation)?;
+            // All at once, for one sync; and also when they were there: who made them may have died before its sync.
+            self.files.sync_folder(&self.root)?;
+            for first in 0..=u8::MAX {
+                self.files.create_folder(&organisation.join(digits(&[first])))?;
             }
-            self.files.create_folder(folder)?;
-            // Also when it was there: who made it may have died before its sync.
-            self.files.sync_folder(parent)?;
-            self.durable.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+            self.files.sync_folder(organisation)?;
+            durable().insert(organisation.to_owned());
         }
         Ok(folder.to_owned())
     }
 
-    /// The part file, ready to go on at `offset`; `None` when it has fewer bytes than the row says.
+    /// The part file, ready to go on at `offset`, unless the blob has its name already.
     pub(super) fn open_part(
         &self,
         key: BlobKey,
         offset: u64,
         hashed: Option<(u64, Sha256)>,
         checksum: Option<Checksum>,
-    ) -> io::Result<Option<Sink>> {
+    ) -> io::Result<Opened> {
         let folder = self.prepare(key)?;
+        if self.files.len(&self.path(key))?.is_some() {
+            return Ok(Opened::Final);
+        }
         let path = self.part(key);
-        let here = self.files.len(&path)?;
-        if here.unwrap_or(0) < offset {
-            return Ok(None);
+        if self.files.len(&path)?.unwrap_or(0) < offset {
+            return Ok(Opened::Short);
         }
         let hash = match hashed {
             Some((_, hash)) => hash,
             None => self.hash(&path, offset)?,
         };
-        let file = self.files.write(&path)?;
-        if here.is_none() {
-            self.files.sync_folder(&folder)?;
-        }
-        Sink::new(file, offset, hash, checksum).map(Some)
+        // At 0 also when it was there: who made it may have died before its name was synced. An offset tells that it was.
+        let unnamed = (offset == 0).then(|| (self.files.clone(), folder));
+        let storage = Storage::of(self.files.write(&path)?, unnamed);
+        Ok(Opened::Part(Box::new(Sink::new(storage, offset, hash, checksum)?)))
     }
 
-    /// An empty file for a whole object.
+    /// An empty file for a whole object. Its name is of no use to anybody and not synced.
     pub(super) fn open_whole(&self, key: BlobKey) -> io::Result<Sink> {
         self.prepare(key)?;
-        Sink::new(self.files.write(&self.whole(key))?, 0, Sha256::new(), None)
+        Sink::new(Storage::of(self.files.write(&self.whole(key))?, None), 0, Sha256::new(), None)
     }
 
     /// Hashes the first `len` bytes of a file.
@@ -111,17 +126,18 @@ impl Folder {
     pub(super) fn name(&self, from: &Path, key: BlobKey) -> io::Result<()> {
         let to = self.path(key);
         self.files.rename(from, &to)?;
-        let folder = to.parent().ok_or_else(|| io::Error::other("a blob has no folder"))?;
-        self.files.sync_folder(folder)
+        self.sync_name(key)
+    }
+
+    /// Makes the blob's own name outlive a power cut.
+    pub(super) fn sync_name(&self, key: BlobKey) -> io::Result<()> {
+        let path = self.path(key);
+        self.files.sync_folder(path.parent().ok_or_else(|| io::Error::other("a blob has no folder"))?)
     }
 
     /// The bytes of a verified blob.
     pub(super) fn read(&self, key: BlobKey) -> io::Result<(Box<dyn Read + Send>, u64)> {
         self.files.read(&self.path(key))
-    }
-
-    pub(super) fn is_final(&self, key: BlobKey) -> io::Result<bool> {
-        Ok(self.files.len(&self.path(key))?.is_some())
     }
 
     pub(super) fn remove(&self, path: &Path) -> io::Result<()> {

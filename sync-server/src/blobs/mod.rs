@@ -20,7 +20,7 @@ pub use sink::Checksum;
 pub use sniff::{Found, sniff};
 
 use firebee_domain::id::{ContentId, OrganisationId};
-use folder::Folder;
+use folder::{Folder, Opened};
 use sha2::Sha256;
 use sink::Sink;
 use std::{
@@ -78,17 +78,13 @@ impl Blobs {
         read.await.ok()
     }
 
-    async fn is_final(&self, key: BlobKey) -> Result<bool, ReceiveError> {
-        self.folder.run(move |folder| folder.is_final(key)).await
-    }
-
     async fn open_part(
         &self,
         key: BlobKey,
         offset: u64,
         hashed: Option<(u64, Sha256)>,
         checksum: Option<Checksum>,
-    ) -> Result<Option<Sink>, ReceiveError> {
+    ) -> Result<Opened, ReceiveError> {
         self.folder.run(move |folder| folder.open_part(key, offset, hashed, checksum)).await
     }
 
@@ -108,6 +104,12 @@ impl Blobs {
                 folder.remove(&folder.part(key))
             })
             .await
+    }
+
+    /// All bytes of a blob that has its name, and the name made durable: whoever gave it may have died before its sync.
+    async fn read_named(&self, key: BlobKey) -> Result<Vec<u8>, ReceiveError> {
+        self.folder.run(move |folder| folder.sync_name(key)).await?;
+        self.read(key).await.ok_or(ReceiveError::Disk)
     }
 
     async fn drop_part(&self, key: BlobKey) -> Result<(), ReceiveError> {

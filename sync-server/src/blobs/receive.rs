@@ -2,8 +2,9 @@
 
 use super::{
     BlobKey, Checksum, ReceiveError,
+    folder::Opened,
     judge::judge,
-    sink::{SYNC_BYTES, Sink},
+    sink::{Reach, STEP_BYTES, Sink},
     upload::Turn,
 };
 use crate::{
@@ -21,8 +22,30 @@ use std::{pin::Pin, time::Duration};
 /// How long a sender may be silent.
 const SILENCE_MAX: Duration = Duration::from_secs(60);
 
-/// The body of a request; an error is a sender that went away.
-pub type Incoming = Pin<Box<dyn Stream<Item = Result<Bytes, ()>> + Send>>;
+/// The body of a request.
+pub struct Incoming {
+    chunks: Pin<Box<dyn Stream<Item = Result<Bytes, ()>> + Send>>,
+    /// Bytes that are still to come, where the request says so.
+    left: Option<u64>,
+}
+
+impl Incoming {
+    /// Of the chunks as they come, where an error is a sender that went away, and of the length that the sender says.
+    pub fn new(chunks: impl Stream<Item = Result<Bytes, ()>> + Send + 'static, len: Option<u64>) -> Self {
+        Self { chunks: Box::pin(chunks), left: len }
+    }
+
+    /// One without a byte.
+    fn empty() -> Self {
+        Self::new(futures_util::stream::empty(), Some(0))
+    }
+}
+
+/// What came of a request's body at a time, and how it ended if it did.
+struct Came {
+    chunks: Vec<Bytes>,
+    end: Option<End>,
+}
 
 /// Where an upload stands, for `HEAD` and after a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +82,7 @@ pub async fn standing(app: &App, key: BlobKey) -> Result<Standing, ReceiveError>
     if row.received < row.len || row.state == BlobState::Durable {
         return Ok(row.into());
     }
-    let nothing = Box::pin(futures_util::stream::empty());
-    match patch(app.clone(), key, row.received, None, nothing).await {
+    match patch(app.clone(), key, row.received, None, Incoming::empty()).await {
         Err(ReceiveError::OffsetMismatch { .. } | ReceiveError::HashMismatch) => Ok(find(app, key).await?.into()),
         other => other,
     }
@@ -96,22 +118,23 @@ pub async fn patch(
     checksum: Option<Checksum>,
     body: Incoming,
 ) -> Result<Standing, ReceiveError> {
-    find(&app, key).await?;
     let mut turn = turn(&app, key).await?;
     let row = find(&app, key).await?;
     if row.state == BlobState::Durable || offset != row.received {
         return Err(ReceiveError::OffsetMismatch { offset: Standing::from(row).offset });
     }
-    if app.blobs.is_final(key).await? {
-        // The server ended between the name and the row.
-        return settle(&app, key, turn).await;
-    }
     let hashed = turn.hashed.0.take().filter(|(len, _)| *len == offset);
-    let Some(sink) = app.blobs.open_part(key, offset, hashed, checksum).await? else {
-        advance(&app, key, 0).await?;
-        return Err(ReceiveError::OffsetMismatch { offset: 0 });
+    let sink = match app.blobs.open_part(key, offset, hashed, checksum).await? {
+        Opened::Part(sink) => *sink,
+        Opened::Short => {
+            advance(&app, key, 0).await?;
+            return Err(ReceiveError::OffsetMismatch { offset: 0 });
+        }
+        // The server ended between the name and the row.
+        Opened::Final => return settle(&app, key, turn).await,
     };
-    let (sink, end) = pour(&app, key, &mut turn, sink, body, row.len).await?;
+    let noted = (!sink.is_checked()).then_some((&app, key));
+    let (sink, end) = pour(&mut turn, sink, body, row.len, Reach::Synced, noted).await?;
     let refused = match end {
         End::TooLong => Some(ReceiveError::TooLarge),
         End::Broken if sink.is_checked() => Some(ReceiveError::Interrupted { offset }),
@@ -136,14 +159,13 @@ pub async fn patch(
     }
 }
 
-/// Takes a whole blob. What an upload by pieces brought before stays until this one is verified.
+/// Takes a whole blob, synced once: no offset moves before its end. What an upload by pieces brought before stays until this one is verified.
 ///
 /// Runs to its end once begun: call it in a task of its own, which a caller that goes away does not end.
 ///
 /// # Errors
 /// See [`ReceiveError`].
 pub async fn put(app: App, key: BlobKey, body: Incoming) -> Result<Standing, ReceiveError> {
-    find(&app, key).await?;
     let mut turn = turn(&app, key).await?;
     let row = find(&app, key).await?;
     if row.state == BlobState::Durable {
@@ -151,7 +173,7 @@ pub async fn put(app: App, key: BlobKey, body: Incoming) -> Result<Standing, Rec
     }
     let sink = app.blobs.open_whole(key).await?;
     let limit = u64::from(LIMITS.blob_bytes_max);
-    let (sink, end) = pour_into(&mut turn, sink, body, limit, None).await?;
+    let (sink, end) = pour(&mut turn, sink, body, limit, Reach::Begun, None).await?;
     let offset = row.received;
     match end {
         End::Broken => return Err(ReceiveError::Interrupted { offset }),
@@ -180,52 +202,59 @@ async fn turn(app: &App, key: BlobKey) -> Result<Turn, ReceiveError> {
     }
 }
 
+/// Streams a body into a sink, step by step, each as far as `reach` says and the last synced. `noted` is the row to
+/// advance after each synced step but the last, which the caller looks at first.
 async fn pour(
-    app: &App,
-    key: BlobKey,
-    turn: &mut Turn,
-    sink: Sink,
-    body: Incoming,
-    limit: u64,
-) -> Result<(Sink, End), ReceiveError> {
-    let noted = (!sink.is_checked()).then_some((app, key));
-    pour_into(turn, sink, body, limit, noted).await
-}
-
-/// Streams a body into a sink, synced each MiB and at the end; `noted` is the row to advance after each sync but the
-/// last, which the caller looks at first.
-async fn pour_into(
     turn: &mut Turn,
     mut sink: Sink,
     mut body: Incoming,
     limit: u64,
+    reach: Reach,
     noted: Option<(&App, BlobKey)>,
 ) -> Result<(Sink, End), ReceiveError> {
-    let mut waiting: Vec<u8> = Vec::new();
+    let mut came = collect(turn, &mut body, limit - sink.len()).await;
+    loop {
+        let reach = if came.end.is_some() { Reach::Synced } else { reach };
+        let writing = sink.write(came.chunks, reach);
+        if let Some(end) = came.end {
+            return Ok((writing.done().await?, end));
+        }
+        came = collect(turn, &mut body, limit - writing.len()).await;
+        sink = writing.done().await?;
+        if let Some((app, key)) = noted.filter(|_| reach == Reach::Synced && sink.len() < limit) {
+            advance(app, key, sink.len()).await?;
+        }
+    }
+}
+
+/// Receives until there is enough to write, and `room` bytes at most.
+async fn collect(turn: &mut Turn, body: &mut Incoming, room: u64) -> Came {
+    let (mut chunks, mut len) = (Vec::new(), 0);
     let end = loop {
+        if body.left == Some(0) {
+            break Some(End::Complete);
+        }
+        if len >= STEP_BYTES {
+            break None;
+        }
         let next = tokio::select! {
             biased;
-            () = turn.preempted() => break End::Broken,
-            next = tokio::time::timeout(SILENCE_MAX, body.next()) => next,
+            () = turn.preempted() => break Some(End::Broken),
+            next = tokio::time::timeout(SILENCE_MAX, body.chunks.next()) => next,
         };
-        let Ok(next) = next else { break End::Broken };
         let chunk = match next {
-            None => break End::Complete,
-            Some(Err(())) => break End::Broken,
-            Some(Ok(chunk)) => chunk,
+            Ok(None) => break Some(End::Complete),
+            Err(_) | Ok(Some(Err(()))) => break Some(End::Broken),
+            Ok(Some(Ok(chunk))) => chunk,
         };
-        if sink.len() + (waiting.len() + chunk.len()) as u64 > limit {
-            break End::TooLong;
+        len += chunk.len();
+        if len as u64 > room {
+            break Some(End::TooLong);
         }
-        waiting.extend_from_slice(&chunk);
-        if waiting.len() >= SYNC_BYTES {
-            sink = sink.write(std::mem::take(&mut waiting)).await?;
-            if let Some((app, key)) = noted.filter(|_| sink.len() < limit) {
-                advance(app, key, sink.len()).await?;
-            }
-        }
+        body.left = body.left.map(|left| left.saturating_sub(chunk.len() as u64));
+        chunks.push(chunk);
     };
-    Ok((sink.write(waiting).await?, end))
+    Came { chunks, end }
 }
 
 /// Every byte is in the part file: it gets its name if it is the blob.
@@ -244,7 +273,7 @@ async fn finish(app: &App, key: BlobKey, turn: Turn, sink: Sink) -> Result<Stand
 
 /// A file that has its name already: hashed again, because its row does not know it.
 async fn settle(app: &App, key: BlobKey, turn: Turn) -> Result<Standing, ReceiveError> {
-    let bytes = app.blobs.read(key).await.ok_or(ReceiveError::Disk)?;
+    let bytes = app.blobs.read_named(key).await?;
     let digest: [u8; 32] = Sha256::digest(&bytes).into();
     if digest != key.id.0 {
         tracing::error!("a blob on disk is not what its name says and is received again");

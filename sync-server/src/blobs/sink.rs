@@ -1,12 +1,28 @@
-//! Where the bytes of a request go: into a file and through the hashes, synced each MiB.
+//! Where the bytes of a request go: into a file and through the hashes, side by side, while the next are received.
 
-use super::{PartFile, ReceiveError};
+use super::{Files, PartFile, ReceiveError};
+use bytes::Bytes;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
-use std::io::Write as _;
+use std::{
+    io::{self, Write as _},
+    path::PathBuf,
+    sync::Arc,
+};
+use tokio::task::{JoinHandle, spawn_blocking};
 
-/// Bytes between two syncs.
-pub(super) const SYNC_BYTES: usize = 1 << 20;
+/// Bytes that are written, hashed and brought to the disk at once. As many are received meanwhile, so that an upload
+/// holds two of these. Smaller steps cost more in waking threads than they win.
+pub(super) const STEP_BYTES: usize = 1 << 20;
+
+/// How far a step goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The bytes would survive a power cut.
+    Synced,
+    /// The disk has begun with them: the sync at the end has less to wait for.
+    Begun,
+}
 
 /// The checksum that a tus request carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,38 +33,111 @@ pub enum Checksum {
     Sha256([u8; 32]),
 }
 
-enum Running {
+/// What a request's own checksum is compared with.
+enum Check {
     Sha1(Sha1, [u8; 20]),
     Sha256(Sha256, [u8; 32]),
+    /// The request brings the file from its first byte on: one hash serves both.
+    Whole([u8; 32]),
 }
 
-/// A file that grows, and what its bytes hash to.
-pub(super) struct Sink {
+impl Check {
+    fn of(checksum: Checksum, start: u64) -> Self {
+        match checksum {
+            Checksum::Sha1(wanted) => Self::Sha1(Sha1::new(), wanted),
+            Checksum::Sha256(wanted) if start == 0 => Self::Whole(wanted),
+            Checksum::Sha256(wanted) => Self::Sha256(Sha256::new(), wanted),
+        }
+    }
+
+    fn update(&mut self, bytes: &[u8]) {
+        match self {
+            Self::Sha1(running, _) => running.update(bytes),
+            Self::Sha256(running, _) => running.update(bytes),
+            Self::Whole(_) => {}
+        }
+    }
+
+    fn holds(&self, whole: &Sha256) -> bool {
+        match self {
+            Self::Sha1(running, wanted) => <[u8; 20]>::from(running.clone().finalize()) == *wanted,
+            Self::Sha256(running, wanted) => <[u8; 32]>::from(running.clone().finalize()) == *wanted,
+            Self::Whole(wanted) => <[u8; 32]>::from(whole.clone().finalize()) == *wanted,
+        }
+    }
+}
+
+/// The file, and the folder whose entry for it is still to be synced.
+pub(super) struct Storage {
     file: Box<dyn PartFile>,
+    unnamed: Option<(Arc<dyn Files>, PathBuf)>,
+    end: u64,
+    synced: u64,
+}
+
+impl Storage {
+    /// A file, with its folder if a power cut may take the file's name.
+    pub(super) fn of(file: Box<dyn PartFile>, unnamed: Option<(Arc<dyn Files>, PathBuf)>) -> Self {
+        Self { file, unnamed, end: 0, synced: 0 }
+    }
+
+    fn cut(&mut self, len: u64) -> io::Result<()> {
+        self.file.cut(len)?;
+        (self.end, self.synced) = (len, len);
+        Ok(())
+    }
+
+    fn write(&mut self, chunks: &[Bytes], reach: Reach) -> io::Result<()> {
+        if let Some((files, folder)) = self.unnamed.take() {
+            files.sync_folder(&folder)?;
+        }
+        let from = self.end;
+        for chunk in chunks {
+            self.file.write_all(chunk)?;
+            self.end += chunk.len() as u64;
+        }
+        match reach {
+            Reach::Synced if self.end == self.synced => Ok(()),
+            Reach::Synced => {
+                self.synced = self.end;
+                self.file.sync()
+            }
+            Reach::Begun => {
+                self.file.begin_sync(from, self.end - from);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A file that grows, and what its bytes hash to; nothing is under way.
+pub(super) struct Sink {
+    storage: Storage,
     /// Over everything in the file.
     hash: Sha256,
     /// Over what this request brought.
-    checksum: Option<Running>,
+    check: Option<Check>,
     /// Bytes in the file.
     len: u64,
     /// Where the request began, and the hash up to there.
     start: (u64, Sha256),
 }
 
+/// A [`Sink`] whose bytes are being written and hashed.
+pub(super) struct Writing {
+    storage: JoinHandle<io::Result<Storage>>,
+    hash: JoinHandle<Sha256>,
+    check: Option<JoinHandle<Check>>,
+    len: u64,
+    start: (u64, Sha256),
+}
+
 impl Sink {
     /// Goes on behind `len` bytes that hash to `hash`; what the file has beyond them is cut off.
-    pub(super) fn new(
-        mut file: Box<dyn PartFile>,
-        len: u64,
-        hash: Sha256,
-        checksum: Option<Checksum>,
-    ) -> std::io::Result<Self> {
-        file.cut(len)?;
-        let checksum = checksum.map(|checksum| match checksum {
-            Checksum::Sha1(wanted) => Running::Sha1(Sha1::new(), wanted),
-            Checksum::Sha256(wanted) => Running::Sha256(Sha256::new(), wanted),
-        });
-        Ok(Self { file, start: (len, hash.clone()), hash, checksum, len })
+    pub(super) fn new(mut storage: Storage, len: u64, hash: Sha256, checksum: Option<Checksum>) -> io::Result<Self> {
+        storage.cut(len)?;
+        let check = checksum.map(|checksum| Check::of(checksum, len));
+        Ok(Self { storage, start: (len, hash.clone()), hash, check, len })
     }
 
     pub(super) const fn len(&self) -> u64 {
@@ -56,53 +145,45 @@ impl Sink {
     }
 
     pub(super) const fn is_checked(&self) -> bool {
-        self.checksum.is_some()
+        self.check.is_some()
     }
 
-    /// Writes and syncs, on a thread that may wait. A sink whose disk failed is gone: its bytes are in doubt.
-    pub(super) async fn write(self, bytes: Vec<u8>) -> Result<Self, ReceiveError> {
-        if bytes.is_empty() {
-            return Ok(self);
+    /// Begins to write and to hash on threads that may wait, the file's and each hash's own: while the disk
+    /// syncs, the processor hashes.
+    pub(super) fn write(self, chunks: Vec<Bytes>, reach: Reach) -> Writing {
+        let Self { mut storage, mut hash, check, len, start } = self;
+        let len = len + chunks.iter().map(|chunk| chunk.len() as u64).sum::<u64>();
+        let (for_hash, for_check) = (chunks.clone(), check.is_some().then(|| chunks.clone()));
+        Writing {
+            storage: spawn_blocking(move || storage.write(&chunks, reach).map(|()| storage)),
+            hash: spawn_blocking(move || {
+                for_hash.iter().for_each(|chunk| hash.update(chunk));
+                hash
+            }),
+            check: check.zip(for_check).map(|(mut check, chunks)| {
+                spawn_blocking(move || {
+                    chunks.iter().for_each(|chunk| check.update(chunk));
+                    check
+                })
+            }),
+            len,
+            start,
         }
-        self.on_thread(move |sink| {
-            sink.file.write_all(&bytes)?;
-            sink.hash.update(&bytes);
-            match &mut sink.checksum {
-                Some(Running::Sha1(running, _)) => running.update(&bytes),
-                Some(Running::Sha256(running, _)) => running.update(&bytes),
-                None => {}
-            }
-            sink.len += bytes.len() as u64;
-            sink.file.sync()
-        })
-        .await
     }
 
     /// Drops what this request brought.
-    pub(super) async fn take_back(self) -> Result<Self, ReceiveError> {
-        self.on_thread(|sink| {
-            sink.file.cut(sink.start.0)?;
-            (sink.len, sink.hash) = sink.start.clone();
-            Ok(())
-        })
-        .await
-    }
-
-    async fn on_thread(
-        mut self,
-        work: impl FnOnce(&mut Self) -> std::io::Result<()> + Send + 'static,
-    ) -> Result<Self, ReceiveError> {
-        let done = tokio::task::spawn_blocking(move || work(&mut self).map(|()| self));
+    pub(super) async fn take_back(mut self) -> Result<Self, ReceiveError> {
+        let done = spawn_blocking(move || {
+            self.storage.cut(self.start.0)?;
+            (self.len, self.hash) = self.start.clone();
+            Ok::<_, io::Error>(self)
+        });
         Ok(done.await.map_err(|_| ReceiveError::Disk)??)
     }
 
     /// Whether the request brought what its checksum says; true without one.
     pub(super) fn checksum_holds(&self) -> bool {
-        match &self.checksum {
-            Some(Running::Sha1(running, wanted)) => <[u8; 20]>::from(running.clone().finalize()) == *wanted,
-            Some(Running::Sha256(running, wanted)) => <[u8; 32]>::from(running.clone().finalize()) == *wanted,
-            None => true,
-        }
+        self.check.as_ref().is_none_or(|check| check.holds(&self.hash))
     }
 
     /// The hash of everything in the file.
@@ -113,5 +194,26 @@ impl Sink {
     /// What is hashed so far, to go on later; closes the file.
     pub(super) fn into_hashed(self) -> (u64, Sha256) {
         (self.len, self.hash)
+    }
+}
+
+impl Writing {
+    /// Bytes that will be in the file.
+    pub(super) const fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Waits until it is done. A sink whose disk failed is gone: its bytes are in doubt. Whatever comes of it, nobody
+    /// writes into the file any more.
+    pub(super) async fn done(self) -> Result<Sink, ReceiveError> {
+        let storage = self.storage.await;
+        let hash = self.hash.await;
+        let check = match self.check {
+            Some(check) => Some(check.await.map_err(|_| ReceiveError::Disk)?),
+            None => None,
+        };
+        let storage = storage.map_err(|_| ReceiveError::Disk)??;
+        let hash = hash.map_err(|_| ReceiveError::Disk)?;
+        Ok(Sink { storage, hash, check, len: self.len, start: self.start })
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::evidence::{Field, Photo, id_of};
 use firebee_domain::evidence::PhotoRole;
-use firebee_server::blobs::{DiskFiles, Files, PartFile};
+use firebee_server::blobs::{BlobKey, DiskFiles, Files, PartFile};
 use firebee_tests::{firm::sqlite, house::House};
 use std::{
     io::{self, Read, Write},
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -62,6 +62,60 @@ impl Files for Room {
     fn remove(&self, file: &Path) -> io::Result<()> {
         DiskFiles.remove(file)
     }
+}
+
+/// The real disk, and the folders whose names were synced.
+#[derive(Clone, Debug, Default)]
+struct Names(Arc<Mutex<Vec<PathBuf>>>);
+
+impl Files for Names {
+    fn create_folder(&self, folder: &Path) -> io::Result<bool> {
+        DiskFiles.create_folder(folder)
+    }
+    fn write(&self, file: &Path) -> io::Result<Box<dyn PartFile>> {
+        DiskFiles.write(file)
+    }
+    fn read(&self, file: &Path) -> io::Result<(Box<dyn Read + Send>, u64)> {
+        DiskFiles.read(file)
+    }
+    fn len(&self, file: &Path) -> io::Result<Option<u64>> {
+        DiskFiles.len(file)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        DiskFiles.rename(from, to)
+    }
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.0.lock().unwrap().push(folder.to_owned());
+        DiskFiles.sync_folder(folder)
+    }
+    fn remove(&self, file: &Path) -> io::Result<()> {
+        DiskFiles.remove(file)
+    }
+}
+
+/// A server was killed between making a file, or naming it, and syncing the folder: the next one does not take the name
+/// for durable because it is there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_name_that_a_killed_server_left_is_synced_before_anything_counts_on_it() {
+    let names = Names::default();
+    let house = House::open_with(sqlite().await, Arc::new(names.clone())).await;
+    let mut field = Field::start(&house).await;
+    let photo = Photo::new(1, 100_000);
+    field.take(&house, PhotoRole::Evidence, &photo).await;
+    let (id, bytes) = (id_of(&photo.original), &photo.original);
+    assert_eq!(field.put(&house, id_of(&photo.thumb), &photo.thumb).await.status, 204, "the folders are made");
+    let named = house.app.blobs.path(BlobKey { organisation: house.firm.organisation, id });
+    let synced = || std::mem::take(&mut *names.0.lock().unwrap()).contains(&named.parent().unwrap().to_owned());
+    std::fs::write(named.with_extension("part"), b"left behind").unwrap();
+    synced();
+    assert_eq!(field.patch(&house, id, 0, &bytes[..50_000]).await.status, 204);
+    assert!(synced(), "the name of the part");
+    assert_eq!(field.patch(&house, id, 50_000, &bytes[50_000..60_000]).await.status, 204);
+    assert!(!synced(), "once is enough");
+    std::fs::write(&named, bytes).unwrap();
+    let settled = field.patch(&house, id, 60_000, &bytes[60_000..]).await;
+    assert_eq!((settled.status.as_u16(), settled.header("firebee-blob")), (204, "durable"));
+    assert!(synced(), "the name of the blob");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -23,6 +23,7 @@ both!(
     an_upload_goes_on_after_the_server_was_restarted,
     with_a_checksum_the_offset_moves_only_after_the_check,
     a_whole_that_is_not_the_blob_begins_again_at_0,
+    the_hash_that_is_kept_between_pieces_is_not_trusted_when_the_file_lost_bytes,
     a_newer_request_takes_over_from_an_older,
     an_upload_may_be_longer_than_announced_and_the_hash_decides,
     requests_that_are_not_tus_are_told_what_is_wrong,
@@ -126,6 +127,13 @@ async fn with_a_checksum_the_offset_moves_only_after_the_check(house: House) {
     };
     let sha256 = |piece: &[u8]| format!("sha256 {}", STANDARD.encode(Sha256::digest(piece)));
     let (first, second) = bytes.split_at(1_200_000);
+    let wrong = send(0, Body::from(first.to_vec()), sha256(second)).await;
+    assert_eq!(
+        wrong.problem(),
+        (460, "checksum_mismatch".into()),
+        "also where the hash of the whole is that of the piece"
+    );
+    assert_eq!(field.stands(&house, id).await, ("0".into(), "announced".into()));
     assert_eq!(offset(&send(0, Body::from(first.to_vec()), sha256(first)).await), (204, "1200000".into()));
     let wrong = send(1_200_000, Body::from(second.to_vec()), sha256(first)).await;
     assert_eq!(wrong.problem(), (460, "checksum_mismatch".into()));
@@ -151,6 +159,18 @@ async fn a_whole_that_is_not_the_blob_begins_again_at_0(house: House) {
     );
     assert_eq!(field.stands(&house, id).await, ("0".into(), "announced".into()));
     assert_eq!(offset(&field.patch(&house, id, 0, &bytes).await), (204, "100000".into()));
+}
+
+async fn the_hash_that_is_kept_between_pieces_is_not_trusted_when_the_file_lost_bytes(house: House) {
+    let (field, bytes, id) = announced(&house, 1_500_000).await;
+    assert_eq!(offset(&field.patch(&house, id, 0, &bytes[..1_200_000]).await), (204, "1200000".into()));
+    let part = house.app.blobs.path(firebee_server::blobs::BlobKey { organisation: house.firm.organisation, id });
+    std::fs::write(part.with_extension("part"), &bytes[..1_000]).unwrap();
+    let answer = field.patch(&house, id, 1_200_000, &bytes[1_200_000..]).await;
+    assert_eq!((answer.problem().0, answer.detail()), (409, serde_json::json!({ "offset": 0 })));
+    assert_eq!(offset(&field.patch(&house, id, 0, &bytes[..500_000]).await), (204, "500000".into()));
+    assert_eq!(offset(&field.patch(&house, id, 500_000, &bytes[500_000..]).await), (204, "1500000".into()));
+    assert!(field.get(&house, id).await.body == bytes);
 }
 
 async fn a_newer_request_takes_over_from_an_older(house: House) {

@@ -13,7 +13,7 @@ use crate::{
     blobs::{BlobKey, Incoming, ReceiveError, Standing},
 };
 use axum::{
-    body::Body,
+    body::{Body, HttpBody as _},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
 };
 use firebee_domain::id::ContentId;
@@ -59,7 +59,8 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, ApiProblem> {
 
 /// A request's body; what goes wrong with it is a sender that went away.
 fn incoming(body: Body) -> Incoming {
-    Box::pin(body.into_data_stream().map(|chunk| chunk.map_err(drop)))
+    let len = body.size_hint().exact();
+    Incoming::new(body.into_data_stream().map(|chunk| chunk.map_err(drop)), len)
 }
 
 /// Where the upload stands, as tus and as Firebee say it.
