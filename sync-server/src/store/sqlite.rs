@@ -3,9 +3,10 @@
 use super::{
     OpenError, StoreError, Tx,
     job::{Failure, Job, Outcome},
-    lock::{self, Lock},
+    lock,
     tx::Engine,
 };
+use checkpoint::Checkpointer;
 use rusqlite::{Connection, OpenFlags};
 use std::{
     path::Path,
@@ -14,6 +15,7 @@ use std::{
 };
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
+mod checkpoint;
 mod group;
 
 /// Jobs that may wait for the writer before callers wait themselves.
@@ -56,7 +58,9 @@ impl Sqlite {
     pub(super) fn open(path: &Path, options: &SqliteOptions) -> Result<Self, OpenError> {
         let lock = lock::acquire(path)?;
         let vfs = options.vfs.as_deref();
-        let writer = Tx::new(Engine::Sqlite(connect(path, OpenFlags::default(), vfs)?));
+        let writer = connect(path, OpenFlags::default(), vfs)?;
+        let again = (path.to_owned(), options.vfs.clone());
+        let checkpointer = Checkpointer::start(move || connect(&again.0, OpenFlags::default(), again.1.as_deref()))?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let readers = u32::try_from(options.readers.max(1)).map_err(|e| StoreError::Bug(e.to_string()))?;
         let idle = (0..readers).map(|_| Ok(Tx::new(Engine::Sqlite(connect(path, flags, vfs)?))));
@@ -65,7 +69,14 @@ impl Sqlite {
         let (alive, writing) = watch::channel(());
         std::thread::Builder::new()
             .name("store-writer".into())
-            .spawn(move || write_all(writer, queue, lock, alive))
+            .spawn(move || {
+                let mut tx = Tx::new(Engine::Sqlite(writer));
+                write_all(&mut tx, queue, &checkpointer);
+                checkpointer.stop();
+                drop(tx);
+                drop(lock);
+                drop(alive);
+            })
             .map_err(|e| StoreError::Lost(e.to_string()))?;
         let permits = Arc::new(Semaphore::new(idle.len()));
         Ok(Self { jobs, writing, permits, readers, idle: Arc::new(Mutex::new(idle)) })
@@ -147,14 +158,13 @@ fn connect(path: &Path, flags: OpenFlags, vfs: Option<&str>) -> Result<Connectio
         }
         // FULL: an answered write survives a power cut. The limit gives back the space of a burst.
         connection.execute_batch("PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;")?;
-        // A push of 500 facts touches some thousand pages, because hashes fall anywhere into their indexes. A cache of
-        // 16 MiB holds them until the commit, and a checkpoint each 32 MiB writes a page once for many commits.
-        connection.execute_batch("PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=8192;")?;
+        // A cache of 16 MiB holds the pages of a large push until its commit. The log is written back beside the writer.
+        connection.execute_batch("PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=0;")?;
     }
     Ok(connection)
 }
 
-fn write_all(mut tx: Tx, mut queue: mpsc::Receiver<Message>, lock: Lock, alive: watch::Sender<()>) {
+fn write_all(tx: &mut Tx, mut queue: mpsc::Receiver<Message>, checkpointer: &Checkpointer) {
     let mut waiting = Vec::with_capacity(group::JOBS_MAX);
     while queue.blocking_recv_many(&mut waiting, group::JOBS_MAX) > 0 {
         let mut jobs = Vec::with_capacity(waiting.len());
@@ -165,12 +175,12 @@ fn write_all(mut tx: Tx, mut queue: mpsc::Receiver<Message>, lock: Lock, alive: 
             }
         }
         if !jobs.is_empty() {
-            group::run(&mut tx, jobs);
+            group::run(tx, jobs);
+            if let Engine::Sqlite(connection) = &tx.engine {
+                checkpointer.look(connection);
+            }
         }
     }
-    drop(tx);
-    drop(lock);
-    drop(alive);
 }
 
 impl Tx {

@@ -1,7 +1,10 @@
 //! What only SQLite does: group commit, one server a file, a VFS of one's choice.
 
 use crate::fixture::{Ledger, add, count, filled, sqlite};
-use firebee_server::store::{OpenError, SqliteOptions, Store, StoreError, Tx};
+use firebee_server::{
+    row, sql,
+    store::{OpenError, SqliteOptions, Store, StoreError, Tx},
+};
 use futures_util::future::join_all;
 use std::{
     future::Future as _,
@@ -62,6 +65,34 @@ async fn one_write_is_one_commit() {
         assert_eq!(ledger.store.write("add", async move |tx: &mut Tx| add(tx, i).await).await, Ok(1));
     }
     assert_eq!(commits(&database(&ledger)) - before, 3);
+}
+
+/// No answer waits for it: the log is written back by a thread of its own, and does not grow for ever.
+#[tokio::test]
+async fn a_long_log_is_written_back_beside_the_writer() {
+    let ledger = sqlite().await;
+    let body = "x".repeat(1 << 20);
+    for seq in 0..40 {
+        let body = body.clone();
+        let job = async move |tx: &mut Tx| {
+            add(tx, seq).await?;
+            tx.execute(sql!("UPDATE fact SET body = ?2 WHERE seq = ?1"), &row![seq, &body]).await
+        };
+        ledger.store.write("large", job).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    }
+    let path = database(&ledger);
+    let written_back = || {
+        let reader = rusqlite::Connection::open(&path).unwrap();
+        let state = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
+        reader.query_row("PRAGMA wal_checkpoint(NOOP)", [], state).unwrap()
+    };
+    // Nobody but the thread writes back here: its end is waited for, however long it takes.
+    while written_back().1 < 8_192 {
+        tokio::task::yield_now().await;
+    }
+    assert!(std::fs::metadata(&path).unwrap().len() > 30 << 20, "the pages stand in the database");
+    ledger.store.close().await;
+    assert!(!path.with_extension("db-wal").exists(), "the writer's connection was the last");
 }
 
 #[tokio::test]
