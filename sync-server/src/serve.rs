@@ -21,8 +21,6 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 
-/// Bytes of a request body where a route does not say otherwise.
-const BODY_BYTES_MAX: usize = 64 << 10;
 /// How long requests under way may take to end after a stop.
 const STOP_MAX: Duration = Duration::from_secs(10);
 
@@ -32,7 +30,7 @@ pub fn router(app: App) -> Router {
         .merge(console::router(&app))
         .fallback(not_found)
         .method_not_allowed_fallback(api::method_not_allowed)
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(api::BODY_BYTES_MAX))
         .layer(axum::middleware::from_fn(observe::observe))
         .with_state(app)
 }

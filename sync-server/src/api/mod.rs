@@ -3,6 +3,7 @@
 pub mod address;
 pub mod blob;
 pub mod body;
+pub mod bound;
 pub mod catalogue;
 pub mod fact;
 pub mod feed;
@@ -16,18 +17,23 @@ use crate::{api::problem::ApiProblem, state::App};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::StatusCode,
+    middleware::from_fn,
     routing::{get, post},
 };
 use firebee_protocol::limits::LIMITS;
 use std::time::Duration;
-use tower_http::timeout::TimeoutLayer;
 
 /// How long a control request may take.
 const CONTROL_MAX: Duration = Duration::from_secs(30);
 
 /// How long a push may take: its body may come over a slow link.
 const PUSH_MAX: Duration = Duration::from_secs(300);
+
+/// Bytes that the body of a push may have: what it may hold unpacked, and its frame.
+const PUSH_BYTES_MAX: usize = LIMITS.inflated_bytes_max as usize + (64 << 10);
+
+/// Bytes that the body of any other request may have, where its route says nothing else.
+pub const BODY_BYTES_MAX: usize = 64 << 10;
 
 /// Every route of the phones' interface, and what watches over the process.
 pub fn routes() -> Router<App> {
@@ -42,12 +48,14 @@ pub fn routes() -> Router<App> {
         .route("/v1/session/release", post(session::release::release));
     let push = Router::new()
         .route("/v1/push", post(fact::push::push))
-        .route_layer(DefaultBodyLimit::max(LIMITS.inflated_bytes_max as usize + (64 << 10)))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PUSH_MAX));
+        .route_layer(DefaultBodyLimit::max(PUSH_BYTES_MAX))
+        .layer(from_fn(bound::bytes(PUSH_BYTES_MAX as u64)))
+        .layer(from_fn(bound::time(PUSH_MAX)));
     let control = control
         .route("/v1/pull", get(feed::pull::pull))
         .route("/v1/catalogues/{id}", get(catalogue::get::get))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, CONTROL_MAX));
+        .layer(from_fn(bound::bytes(BODY_BYTES_MAX as u64)))
+        .layer(from_fn(bound::time(CONTROL_MAX)));
     // No time-out over the whole: a piece may take as long as a slow link needs, but no sender may fall silent.
     let blobs = Router::new()
         .route("/v1/blobs", post(blob::create::create).options(blob::options::options))
@@ -59,7 +67,8 @@ pub fn routes() -> Router<App> {
                 .put(blob::put::put)
                 .options(blob::options::options),
         )
-        .route_layer(DefaultBodyLimit::disable());
+        .route_layer(DefaultBodyLimit::disable())
+        .layer(from_fn(bound::bytes(u64::from(LIMITS.blob_bytes_max))));
     control.merge(push).merge(blobs)
 }
 

@@ -145,6 +145,13 @@ async fn a_body_that_is_too_large_or_packed_is_refused(house: House) {
     let put = || field.request(&house, Method::PUT, id);
     let said = put().header("content-length", 31_457_281).body(Body::empty()).unwrap();
     assert_eq!(house.send(said).await.problem(), (413, "too_large".into()));
+    // A sender that sends nothing is not waited for.
+    for said in [put(), field.piece(&house, id, 0)] {
+        let never = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
+        let said = said.header("content-length", 31_457_281).body(Body::from_stream(never)).unwrap();
+        let refused = house.send(said).await;
+        assert_eq!((refused.problem(), refused.header("connection")), ((413, "too_large".into()), "close"));
+    }
     let chunk = bytes::Bytes::from(vec![0; 1 << 20]);
     let endless = futures_util::stream::iter((0..31).map(move |_| Ok::<_, std::io::Error>(chunk.clone())));
     let unsaid = put().body(Body::from_stream(endless)).unwrap();

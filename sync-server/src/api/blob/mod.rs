@@ -15,11 +15,13 @@ use crate::{
 use axum::{
     body::{Body, HttpBody as _},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
 };
 use firebee_domain::id::ContentId;
 use firebee_protocol::{blob::BlobState, push::BLOB_HEADER};
 use futures_util::StreamExt as _;
 use serde_json::json;
+use tracing::Instrument as _;
 
 /// The one version of tus that is spoken.
 const TUS_VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
@@ -61,6 +63,19 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, ApiProblem> {
 fn incoming(body: Body) -> Incoming {
     let len = body.size_hint().exact();
     Incoming::new(body.into_data_stream().map(|chunk| chunk.map_err(drop)), len)
+}
+
+/// Receives in a task of its own: when the sender goes away, what came is synced and noted before it ends. Answers 204
+/// with where the upload then stands, or as `told` says it.
+async fn received(
+    receiving: impl Future<Output = Result<Standing, ReceiveError>> + Send + 'static,
+    told: impl FnOnce(ReceiveError) -> ApiProblem,
+) -> Result<Response, ApiProblem> {
+    let received = tokio::spawn(receiving.in_current_span()).await;
+    let standing = received.map_err(|_| ApiProblem::of("server_error"))?.map_err(told)?;
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    standing_headers(response.headers_mut(), standing);
+    Ok(response)
 }
 
 /// Where the upload stands, as tus and as Firebee say it.

@@ -1,6 +1,6 @@
 //! `PATCH /v1/blobs/{id}`: a piece of a blob.
 
-use super::{UPLOAD_CHECKSUM, UPLOAD_OFFSET, check_tus, in_tus, incoming, key, number, standing_headers};
+use super::{UPLOAD_CHECKSUM, UPLOAD_OFFSET, check_tus, in_tus, incoming, key, number, received};
 use crate::api::openapi as doc;
 use crate::{
     api::problem::ApiProblem,
@@ -11,12 +11,11 @@ use crate::{
 use axum::{
     body::Body,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, header},
+    response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::json;
-use tracing::Instrument as _;
 
 /// Takes a piece that begins at `Upload-Offset`: 204 with the new offset. The last piece verifies the blob. A newer
 /// request pre-empts an older one.
@@ -54,12 +53,7 @@ pub async fn patch(
     }
     let (key, offset) = (key(&bearer, &id)?, number(&headers, &UPLOAD_OFFSET)?);
     let checksum = checksum(&headers)?;
-    // A task of its own: when the sender goes away, what came is synced and noted before it ends.
-    let piece = blobs::patch(app, key, offset, checksum, incoming(body)).in_current_span();
-    let standing = tokio::spawn(piece).await.map_err(|_| ApiProblem::of("server_error"))?.map_err(in_tus)?;
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    standing_headers(response.headers_mut(), standing);
-    Ok(response)
+    received(blobs::patch(app, key, offset, checksum, incoming(body)), in_tus).await
 }
 
 fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, ApiProblem> {

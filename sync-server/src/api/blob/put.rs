@@ -1,16 +1,14 @@
 //! `PUT /v1/blobs/{id}`: a whole blob.
 
-use super::{check_plain, incoming, key, standing_headers};
+use super::{check_plain, incoming, key, received};
 use crate::api::openapi as doc;
 use crate::{api::problem::ApiProblem, auth::Bearer, blobs, state::App};
 use axum::{
     body::Body,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::HeaderMap,
+    response::Response,
 };
-use firebee_protocol::limits::LIMITS;
-use tracing::Instrument as _;
 
 /// Takes a whole blob of at most 30 MiB: 204 once it is verified, also when it was before.
 ///
@@ -37,13 +35,5 @@ pub async fn put(
 ) -> Result<Response, ApiProblem> {
     check_plain(&headers)?;
     let key = key(&bearer, &id)?;
-    let len = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if len.is_some_and(|len| len > u64::from(LIMITS.blob_bytes_max)) {
-        return Err(ApiProblem::of("too_large"));
-    }
-    let whole = blobs::put(app, key, incoming(body)).in_current_span();
-    let standing = tokio::spawn(whole).await.map_err(|_| ApiProblem::of("server_error"))??;
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    standing_headers(response.headers_mut(), standing);
-    Ok(response)
+    received(blobs::put(app, key, incoming(body)), ApiProblem::from).await
 }
