@@ -4,6 +4,7 @@ use super::{
     blobs::BlobLane,
     drive::Packed,
     link::Link,
+    packs::PackWants,
     progress::{LaneStatus, summary},
     pull::PullLane,
     push::PushLane,
@@ -92,8 +93,14 @@ pub(super) struct Inner {
     pub(super) wake_push: Notify,
     pub(super) wake_blobs: Notify,
     pub(super) wake_pull: Notify,
+    pub(super) wake_packs: Notify,
     pub(super) link_free: Notify,
     link: Mutex<Link>,
+    packs: Mutex<PackWants>,
+    /// Held by who fetches packs.
+    pub(super) fetching_packs: tokio::sync::Mutex<()>,
+    /// Every document was looked at for the pack it names, since the app was opened.
+    pub(super) packs_looked: AtomicBool,
     board: Mutex<Board>,
     /// Blobs that were verified, so that a round knows whether to look at the documents once more.
     pub(super) verified: AtomicU64,
@@ -118,6 +125,7 @@ impl Inner {
         }
         let blobs = BlobLane::new(seed(&server));
         let pull = PullLane::new(seed(&server), LIMITS.changes_max);
+        let packs = PackWants::new(seed(&server));
         Self {
             core: server.core.clone(),
             server,
@@ -127,8 +135,12 @@ impl Inner {
             wake_push: Notify::new(),
             wake_blobs: Notify::new(),
             wake_pull: Notify::new(),
+            wake_packs: Notify::new(),
             link_free: Notify::new(),
             link: Mutex::default(),
+            packs: Mutex::new(packs),
+            fetching_packs: tokio::sync::Mutex::default(),
+            packs_looked: AtomicBool::new(false),
             board: Mutex::default(),
             verified: AtomicU64::new(0),
             wishes: Default::default(),
@@ -211,6 +223,10 @@ impl Inner {
 
     pub(super) fn link(&self) -> MutexGuard<'_, Link> {
         self.link.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn packs(&self) -> MutexGuard<'_, PackWants> {
+        self.packs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn board(&self) -> MutexGuard<'_, Board> {

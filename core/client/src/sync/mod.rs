@@ -15,6 +15,7 @@ mod drive;
 mod inner;
 mod link;
 mod note;
+pub mod packs;
 mod progress;
 pub mod pull;
 pub mod push;
@@ -58,6 +59,7 @@ impl SyncHandle {
         if tasks.iter().all(JoinHandle::is_finished) {
             *tasks = Lane::ALL.map(|lane| tokio::spawn(run::background(self.lanes.inner.clone(), lane))).into();
             tasks.push(tokio::spawn(run::wake_when_recorded(self.lanes.inner.clone())));
+            tasks.push(tokio::spawn(run::packs(self.lanes.inner.clone())));
         } else {
             self.lanes.inner.wish();
         }

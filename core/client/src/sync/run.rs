@@ -60,6 +60,22 @@ pub(super) async fn wake_when_recorded(inner: Arc<Inner>) {
     }
 }
 
+/// Packs for ever; the caller aborts it. No lane waits for it.
+pub(super) async fn packs(inner: Arc<Inner>) {
+    loop {
+        match drive::packs::fetch(&inner).await {
+            Turn::Waits(until_ms) => {
+                let wait_ms = until_ms.saturating_sub(inner.now_ms()).max(1);
+                tokio::select! {
+                    () = inner.wake_packs.notified() => {}
+                    () = tokio::time::sleep(Duration::from_millis(wait_ms.unsigned_abs())) => inner.slept_until(until_ms),
+                }
+            }
+            _ => inner.wake_packs.notified().await,
+        }
+    }
+}
+
 /// What a caller's wish clears: waits, and stops that only a person can mend.
 async fn resume(inner: &Inner, lane: Lane) {
     match lane {
@@ -99,6 +115,8 @@ pub(super) async fn round(inner: &Inner) -> Result<(), Failure> {
         inner.want_pull();
     }
     drive::run(inner, Lane::Pull).await;
+    inner.packs().forget_waits();
+    drive::packs::fetch(inner).await;
     outcome(inner)
 }
 
@@ -134,6 +152,8 @@ pub(super) async fn connectivity_changed(inner: &Inner) {
         blobs.standing_mut().connectivity_changed();
         blobs.forget_waits();
     }
+    inner.packs().forget_waits();
+    inner.wake_packs.notify_one();
     inner.wake_push.notify_one();
     inner.wake_blobs.notify_one();
     inner.want_pull();

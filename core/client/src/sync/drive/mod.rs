@@ -1,6 +1,7 @@
 //! The drivers: they do what a machine asks for and tell it what came of it. One turn is one request.
 
 mod blobs;
+pub(super) mod packs;
 mod page;
 mod pull;
 mod push;

@@ -6,7 +6,7 @@ use super::{
         note,
         pull::{PullAsk, PullEffect, PullLane, PullView},
     },
-    page,
+    packs, page,
 };
 use crate::{
     cache::{Changed, PageApplied},
@@ -109,7 +109,7 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
         }
     }
     tell(inner, &applied);
-    Ok(())
+    packs::look(inner, &applied)
 }
 
 /// A task is named alone, so that only its screen reads again; anything else may change several.

@@ -3,6 +3,7 @@
 mod alone;
 mod faults;
 mod flows;
+mod packs;
 mod server;
 
 use crate::{

@@ -80,6 +80,7 @@ pub struct World {
     chains: Vec<Hash>,
     pub park: BTreeMap<u64, &'static str>,
     pub blobs: HashMap<ContentId, StoredBlob>,
+    pub packs: HashMap<ContentId, Value>,
     pub docs: BTreeMap<(String, String), Doc>,
     pub feed_head: u64,
     pub purged: u64,
@@ -117,6 +118,7 @@ impl FakeServer {
             chains: Vec::new(),
             park: BTreeMap::new(),
             blobs: HashMap::new(),
+            packs: HashMap::new(),
             docs: BTreeMap::new(),
             feed_head: 0,
             purged: 0,
@@ -261,6 +263,11 @@ impl World {
                 match (request.method, path) {
                     (Method::Post, "/v1/push") => self.push(&bytes(request)),
                     (Method::Get, "/v1/pull") => self.pull(&request.path),
+                    (Method::Get, path) => {
+                        let pack =
+                            path.strip_prefix("/v1/catalogues/").and_then(|id| self.packs.get(&id.parse().ok()?));
+                        Ok((200, Vec::new(), pack.cloned().ok_or((404, "not_found", Value::Null))?))
+                    }
                     _ => self.blob(request, path),
                 }
             }

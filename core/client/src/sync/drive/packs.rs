@@ -1,0 +1,84 @@
+//! Fetches the catalogue packs that pulled documents name and this phone lacks.
+
+use super::super::inner::{Inner, Turn};
+use crate::{
+    cache::PageApplied,
+    changes::Change,
+    packs::PutPackError,
+    ports::{Body, Method, Request},
+    session::Failure,
+    work::memo::Memo,
+};
+use firebee_domain::id::ContentId;
+use firebee_protocol::document::kind;
+use serde::Deserialize;
+use std::sync::atomic::Ordering;
+
+/// What an assignment and a task say alike.
+#[derive(Deserialize)]
+struct Pins {
+    catalogue: ContentId,
+}
+
+/// Wants what the documents of a page name; the first page after the app was opened, and a snapshot, show all of them.
+pub(super) fn look(inner: &Inner, applied: &PageApplied) -> Result<(), Failure> {
+    let pinning = [kind::ASSIGNMENT, kind::TASK];
+    let everything = !inner.packs_looked.swap(true, Ordering::AcqRel) || applied.swapped;
+    let named = inner.core.cache.read::<_, Failure>(|rows| {
+        let mut named = Vec::new();
+        if everything {
+            for kind in pinning {
+                named.extend(rows.documents::<Pins>(kind)?.into_iter().map(|held| held.body.catalogue));
+            }
+        } else {
+            for changed in applied.changed.iter().filter(|changed| pinning.contains(&changed.kind.as_str())) {
+                named.extend(rows.document::<Pins>(&changed.kind, &changed.id)?.map(|held| held.body.catalogue));
+            }
+        }
+        Ok(named)
+    })?;
+    let mut missing = named.into_iter().filter(|id| inner.core.packs.get(*id).is_none()).peekable();
+    if missing.peek().is_some() {
+        missing.for_each(|id| inner.packs().want(id));
+        inner.wake_packs.notify_one();
+    }
+    Ok(())
+}
+
+/// Fetches until nothing is wanted or everything waits. May be called by several; one fetches at a time.
+pub(in super::super) async fn fetch(inner: &Inner) -> Turn {
+    let _one_at_a_time = inner.fetching_packs.lock().await;
+    loop {
+        let step = inner.packs().next(inner.now_ms());
+        let id = match Turn::of(step) {
+            Ok(id) => id,
+            Err(rest) => return rest,
+        };
+        match one(inner, id).await {
+            Ok(()) => inner.packs().got(id),
+            Err(failure) => inner.packs().failed(id, &failure, inner.now_ms()),
+        }
+    }
+}
+
+/// One pack: its bytes are those that its id names, or they are not kept.
+async fn one(inner: &Inner, id: ContentId) -> Result<(), Failure> {
+    let path = format!("/v1/catalogues/{id}");
+    let request = Request { method: Method::Get, path, headers: Vec::new(), body: Body::Empty };
+    let bytes = inner.server.ask(request).await?.response.body;
+    let core = inner.core.clone();
+    Inner::blocking(move || Ok(core.packs.put(id, &bytes)?)).await?;
+    // What was folded without the pack is folded again with it.
+    *inner.core.memo() = Memo::default();
+    inner.core.changes.tell(Change::Documents);
+    Ok(())
+}
+
+impl From<PutPackError> for Failure {
+    fn from(error: PutPackError) -> Self {
+        match error {
+            PutPackError::Pack(error) => Self::of(error.code()),
+            PutPackError::Io(_) => Self::of("storage_failed"),
+        }
+    }
+}
