@@ -12,6 +12,7 @@ use firebee_domain::{
     time::{Anchor, Captured, Timestamp},
 };
 use firebee_protocol::{
+    catalogue::Pack,
     chain::{chain_next, chain_start, content_hash, scope_hash},
     encode::to_base64,
     fact::{self, BlobRef, BlobRole, Body, Envelope, Mime, Seen, Subject},
@@ -334,7 +335,7 @@ pub fn answer(issued: &Issued, verdict: Verdict) -> ResultRecorded {
         item: issued.item,
         ordinal: 1,
         position: None,
-        catalogue: ContentId([0; 32]),
+        catalogue: Pack::embedded().id,
         item_id: issued.item_id.clone(),
         name: "item".into(),
         criterion: "criterion".into(),

@@ -252,6 +252,7 @@ impl FakeOffice {
         let mut task: Option<Task> = held.as_ref().map(|document| document.task.clone());
         let around = Circumstances {
             catalogue: Some(&Pack::embedded().catalogue),
+            pack: Some(Pack::embedded().id),
             evidence_missing: self.blobs_missing,
             faults_must_be_handled: true,
         };

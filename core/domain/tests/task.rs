@@ -24,7 +24,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 const NO_CATALOGUE: Circumstances<'static> =
-    Circumstances { catalogue: None, evidence_missing: 0, faults_must_be_handled: true };
+    Circumstances { catalogue: None, pack: None, evidence_missing: 0, faults_must_be_handled: true };
 
 fn uuid(n: u128) -> Uuid {
     Uuid::from_u128(n)
@@ -573,4 +573,22 @@ proptest! {
         let shuffled = Work::with([started(&[1, 2])].into_iter().chain(order.iter().map(|at| facts[*at].clone())));
         prop_assert_eq!(in_order.task(), shuffled.task());
     }
+}
+
+/// A result answers the item that was issued, by the pack that the plan pins: another's criteria prove nothing.
+#[test]
+fn a_result_of_another_catalogue_item_or_pack_is_refused() {
+    let mut work = Work::with([started(&[1])]);
+    let mut other = result(2_001, 1, Verdict::Conform);
+    if let TaskBody::Recorded(recorded) = &mut other.body {
+        recorded.item_id = "item.2".into();
+    }
+    assert_eq!(work.take(&other), Err(TaskError::ItemDiffers));
+    let pinned = Circumstances { pack: Some(ContentId([1; 32])), ..NO_CATALOGUE };
+    let before = work.0.clone();
+    let mine = result(2_002, 1, Verdict::Conform);
+    assert_eq!(apply(&mut work.0, &mine, &pinned), Err(TaskError::CatalogueDiffers));
+    assert_eq!(work.0, before, "a refused fact changes nothing");
+    let same = Circumstances { pack: Some(ContentId([0; 32])), ..NO_CATALOGUE };
+    assert_eq!(apply(&mut work.0, &mine, &same), Ok(()));
 }

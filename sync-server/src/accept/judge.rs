@@ -47,7 +47,10 @@ fn start(
     started: &TaskStarted,
 ) -> Result<(), &'static str> {
     let plan_id = started.plan.ok_or("task_items_invalid")?;
-    scope::check(board, candidate, started.plan, started.items.iter().map(|chosen| chosen.item))?;
+    let seen = scope::check(board, candidate, started.plan, started.items.iter().map(|chosen| chosen.item))?;
+    if !seen.grants_all(&started.items) {
+        return Err("task_items_invalid");
+    }
     may(board, candidate.account, Action::StartTask, &[Relation::Assigned])?;
     let plan = board.plans.get(&plan_id).filter(|plan| plan.project == fact.project).ok_or("out_of_scope")?;
     if board.tasks.contains_key(&fact.task) {
@@ -131,6 +134,7 @@ fn circumstances<'a>(board: &'a Board, entry: &TaskEntry, fact: &TaskFact) -> Ci
     let missing = decided.map_or(0, |task| evidence::missing(task, &board.arrived));
     Circumstances {
         catalogue: board.packs.get(&entry.catalogue).map(AsRef::as_ref),
+        pack: Some(entry.catalogue),
         evidence_missing: missing,
         faults_must_be_handled: site.is_none_or(|site| site.faults_must_be_handled),
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use firebee_domain::{
     id::{PlanId, PlanItemId, StoreId},
-    plan::in_scope,
+    plan::{Assignment, in_scope},
 };
 use firebee_protocol::fact::Seen;
 
@@ -19,12 +19,13 @@ pub(super) fn key(store: StoreId, seen: &Seen) -> Option<SeenKey> {
 }
 
 /// Checks a fact of an executor: the assignment it acted on is known, its own, of this plan, and grants the items.
-pub(super) fn check(
-    board: &Board,
+/// Gives that assignment.
+pub(super) fn check<'a>(
+    board: &'a Board,
     candidate: &Candidate<'_>,
     plan: Option<PlanId>,
     items: impl IntoIterator<Item = PlanItemId>,
-) -> Result<(), &'static str> {
+) -> Result<&'a Assignment, &'static str> {
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
     let key = seen.and_then(|seen| key(candidate.store, seen)).ok_or("seen_unknown")?;
     let entry = board.seen.get(&key).ok_or("seen_unknown")?;
@@ -34,5 +35,6 @@ pub(super) fn check(
     items.into_iter().try_for_each(|item| {
         in_scope(&entry.assignment, candidate.account, item, candidate.bound, entry.successor_known)
             .map_err(|_| OUT_OF_SCOPE)
-    })
+    })?;
+    Ok(&entry.assignment)
 }

@@ -2,7 +2,8 @@
 
 use crate::{both, fixture::*};
 use firebee_domain::{
-    result::Verdict,
+    id::ContentId,
+    result::{ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     time::Timestamp,
 };
@@ -13,7 +14,7 @@ use firebee_protocol::{
 use firebee_server::sql;
 use firebee_tests::{
     device::{Device, Sign, answer},
-    firm::{Firm, sqlite},
+    firm::{Firm, Issued, sqlite},
 };
 
 both!(
@@ -25,6 +26,8 @@ both!(
     r_032_r_035_only_who_may_records_and_decides,
     /// one plan item can be in only one live task, the one whose start was accepted first.
     r_136_an_item_belongs_to_the_task_that_was_accepted_first,
+    /// an item is what was issued, and not what a phone calls it.
+    r_118_what_was_issued_as_another_item_or_answered_by_another_pack_does_not_count,
 );
 
 fn codes(reply: &PushReply) -> Vec<(u64, &str)> {
@@ -151,4 +154,19 @@ async fn r_034_each_store_has_its_own_watermark() {
     second.start_task(&firm, &firm.items_of(0)[1..2], firm.assignments[0]);
     assert_eq!(second.push_from(&firm, 1).await.acked_through, 1);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM log WHERE seq = 1")).await, 2);
+}
+
+async fn r_118_what_was_issued_as_another_item_or_answered_by_another_pack_does_not_count(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let items = firm.items_of(0).to_vec();
+    let renamed = Issued { item_id: items[1].item_id.clone(), ..items[0].clone() };
+    device.start_task(&firm, std::slice::from_ref(&renamed), firm.assignments[0]);
+    let mut work = device.start_task(&firm, &items[..1], firm.assignments[0]);
+    device.result(&firm, &mut work, &renamed, Verdict::Conform);
+    let foreign = ResultRecorded { catalogue: ContentId([9; 32]), ..answer(&items[0], Verdict::Conform) };
+    device.record(firm.project, &work.subject, &[], &Body::ResultRecorded(Box::new(foreign)));
+    device.result(&firm, &mut work, &items[0], Verdict::Conform);
+    let reply = device.push_from(&firm, 1).await;
+    assert_eq!(codes(&reply), [(1, "task_items_invalid"), (3, "item_differs"), (4, "catalogue_differs")]);
+    assert_eq!(task(&firm, work.task).await.results.len(), 1, "what answers the issued item counts");
 }

@@ -79,7 +79,12 @@ impl TaskView {
     pub(crate) fn around<'p>(&self, pack: Option<&'p Pack>) -> Circumstances<'p> {
         let catalogue: Option<&Catalogue> = pack.map(|pack| &pack.catalogue);
         let missing = self.evidence.total.saturating_sub(self.evidence.verified);
-        Circumstances { catalogue, evidence_missing: missing, faults_must_be_handled: self.faults_must_be_handled }
+        Circumstances {
+            catalogue,
+            pack: None,
+            evidence_missing: missing,
+            faults_must_be_handled: self.faults_must_be_handled,
+        }
     }
 }
 
@@ -187,7 +192,7 @@ impl Eyes<'_> {
         let TaskBody::Started(started) = &task_fact.body else { return Ok(None) };
         let Some(plan) = started.plan else { return Ok(None) };
         let plan_name = started.plan_name.clone();
-        let around = Circumstances { catalogue: None, evidence_missing: 0, faults_must_be_handled: true };
+        let around = Circumstances { catalogue: None, pack: None, evidence_missing: 0, faults_must_be_handled: true };
         let mut task = None;
         if apply(&mut task, &task_fact, &around).is_err() {
             return Ok(None);

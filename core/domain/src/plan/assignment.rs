@@ -4,6 +4,7 @@
 use super::Plan;
 use crate::{
     id::{AccountId, PlanId, PlanItemId, ProjectId},
+    task::StartedItem,
     time::{Bound, Timestamp},
 };
 use chrono::NaiveDate;
@@ -69,7 +70,18 @@ impl Assignment {
 
     /// Whether this revision grants an item.
     pub fn grants(&self, item: PlanItemId) -> bool {
-        self.items.iter().any(|granted| granted.plan_item == item)
+        self.granted(item).is_some()
+    }
+
+    /// An item as this revision grants it.
+    pub fn granted(&self, item: PlanItemId) -> Option<&AssignmentItem> {
+        self.items.iter().find(|granted| granted.plan_item == item)
+    }
+
+    /// Whether this revision grants every chosen item, and as the same item of the catalogue.
+    pub fn grants_all(&self, chosen: &[StartedItem]) -> bool {
+        let same = |chosen: &StartedItem| self.granted(chosen.item).is_some_and(|held| held.item_id == chosen.item_id);
+        chosen.iter().all(same)
     }
 }
 
@@ -135,6 +147,9 @@ mod tests {
         let mine = Assignment::of(&plan, executor_id(), 2, Timestamp(5));
         assert_eq!(mine.items.len(), plan.items.len() - 1);
         assert!(!mine.grants(plan.items[0].id) && mine.grants(plan.items[1].id));
+        let chosen = |at: usize, item_id: &str| [StartedItem { item: plan.items[at].id, item_id: item_id.into() }];
+        assert!(mine.grants_all(&chosen(1, &plan.items[1].item_id)));
+        assert!(!mine.grants_all(&chosen(1, "another")) && !mine.grants_all(&chosen(0, &plan.items[0].item_id)));
         let (bound, item) = (captured(1, 2), plan.items[0].id);
         assert_eq!(in_scope(&mine, executor_id(), item, bound, None), Err(ScopeError::ItemNotIssued));
         assert_eq!(in_scope(&theirs, executor_id(), item, bound, None), Err(ScopeError::ItemNotIssued));

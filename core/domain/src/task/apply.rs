@@ -1,13 +1,16 @@
 //! The one function that applies a fact to a task, on the phone and on the server.
 
 use super::{Description, Task, TaskBody, TaskError, TaskFact, TaskState, record, start};
-use crate::{catalogue::Catalogue, fault, review, submission};
+use crate::{catalogue::Catalogue, fault, id::ContentId, review, submission};
 
 /// What a task cannot know by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances<'a> {
     /// The catalogue pack that the task's plan pins; without it, item-specific photo rules cannot be checked.
     pub catalogue: Option<&'a Catalogue>,
+    /// The id of that pack, which every result must have been answered by; without it nobody asks. The server knows
+    /// it for every task; a phone answers with the pack it holds.
+    pub pack: Option<ContentId>,
     /// How many blobs of the last manifest are not verified.
     pub evidence_missing: u32,
     /// Whether approval waits for the faults: maintenance contracts only.
@@ -65,7 +68,7 @@ fn execute(task: &mut Task, fact: &TaskFact, around: &Circumstances<'_>) -> Resu
             task.description = Some(Description { fact: fact.id, at: fact.at, described: described.clone() });
             Ok(())
         }
-        TaskBody::Recorded(recorded) => record::result(task, fact, recorded),
+        TaskBody::Recorded(recorded) => record::result(task, fact, recorded, around),
         TaskBody::PhotoTaken(taken) => record::photo(task, fact, taken),
         TaskBody::PhotoWithdrawn(withdrawn) => record::withdraw(task, withdrawn),
         TaskBody::TrackSegment(segment) => record::segment(task, fact, segment),

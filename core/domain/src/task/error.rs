@@ -29,6 +29,12 @@ pub enum TaskError {
     /// The item is not one of this task.
     #[error("the item is not in this task")]
     ItemNotInTask,
+    /// The result answers another item of the catalogue than the task's.
+    #[error("the result answers another item of the catalogue")]
+    ItemDiffers,
+    /// The result was answered by another catalogue pack than the plan's.
+    #[error("the result was answered by another catalogue pack")]
+    CatalogueDiffers,
     /// The ordinal of an instance starts at 1.
     #[error("an ordinal starts at 1")]
     OrdinalInvalid,
@@ -115,6 +121,8 @@ impl TaskError {
             Self::KindNotOffered => "task_kind_not_offered",
             Self::ItemsInvalid => "task_items_invalid",
             Self::ItemNotInTask => "item_not_in_task",
+            Self::ItemDiffers => "item_differs",
+            Self::CatalogueDiffers => "catalogue_differs",
             Self::OrdinalInvalid => "ordinal_invalid",
             Self::ReplacesOtherKey => "replaces_other_key",
             Self::PhotoUnknown => "photo_unknown",

@@ -1,6 +1,6 @@
 //! Results, photos and track pieces enter the task.
 
-use super::{Task, TaskError, TaskFact};
+use super::{Circumstances, Task, TaskError, TaskFact, TaskItem};
 use crate::{
     evidence::{Photo, PhotoTaken, PhotoWithdrawn, SegmentRef, TrackSegment},
     result::{self, ResultKey, ResultRecorded, TaskResult},
@@ -12,9 +12,20 @@ pub(super) fn of_key(task: &Task, key: ResultKey) -> impl Iterator<Item = &TaskR
     task.results.get(from..).unwrap_or_default().iter().take_while(move |held| held.key == key)
 }
 
-pub(super) fn result(task: &mut Task, fact: &TaskFact, recorded: &ResultRecorded) -> Result<(), TaskError> {
+pub(super) fn result(
+    task: &mut Task,
+    fact: &TaskFact,
+    recorded: &ResultRecorded,
+    around: &Circumstances<'_>,
+) -> Result<(), TaskError> {
     let key = recorded.key();
-    require_item(task, key)?;
+    let item = require_item(task, key)?;
+    if item.item_id != recorded.item_id {
+        return Err(TaskError::ItemDiffers);
+    }
+    if around.pack.is_some_and(|pack| pack != recorded.catalogue) {
+        return Err(TaskError::CatalogueDiffers);
+    }
     result::check(recorded)?;
     let replaced = match recorded.replaces {
         None => None,
@@ -62,9 +73,10 @@ pub(super) fn segment(task: &mut Task, fact: &TaskFact, segment: &TrackSegment) 
     Ok(())
 }
 
-fn require_item(task: &Task, key: ResultKey) -> Result<(), TaskError> {
+fn require_item(task: &Task, key: ResultKey) -> Result<&TaskItem, TaskError> {
     if key.ordinal == 0 {
         return Err(TaskError::OrdinalInvalid);
     }
-    task.items.binary_search_by_key(&key.item, |held| held.item).map(drop).map_err(|_| TaskError::ItemNotInTask)
+    let found = task.items.binary_search_by_key(&key.item, |held| held.item).ok();
+    found.and_then(|at| task.items.get(at)).ok_or(TaskError::ItemNotInTask)
 }

@@ -102,6 +102,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), DecideError>
     };
     let around = Circumstances {
         catalogue: None,
+        pack: None,
         evidence_missing: u32::try_from(held.document.evidence.missing.len()).unwrap_or(u32::MAX),
         faults_must_be_handled: held.faults_must_be_handled,
     };

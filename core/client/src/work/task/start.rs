@@ -82,8 +82,7 @@ impl Tasks {
             let tasks = acting.tasks()?;
             let mut items = Vec::with_capacity(input.items.len());
             for wanted in &input.items {
-                let of = |item: &&firebee_domain::plan::AssignmentItem| item.plan_item == *wanted;
-                let item = assignment.items.iter().find(of).ok_or(StartTaskError::ItemNotIssued)?;
+                let item = assignment.granted(*wanted).ok_or(StartTaskError::ItemNotIssued)?;
                 if let Some(held) = holding(&tasks, *wanted) {
                     return Err(StartTaskError::ItemAlreadyInTask { item: *wanted, task: held.task.id });
                 }
