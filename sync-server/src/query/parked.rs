@@ -18,7 +18,7 @@ pub struct ParkedRow {
     pub document: ParkedDocument,
     /// The author's name.
     pub author: String,
-    /// The project's name, where it names one.
+    /// The project's name, where it names one of the same organisation.
     pub project: Option<String>,
 }
 
@@ -37,6 +37,7 @@ pub async fn parked(
     let find = sql!(
         "SELECT d.body, n.name, j.name FROM parked k JOIN account a ON a.id = k.account JOIN person n ON n.id = a.person
              JOIN document d ON d.kind = 'parked' AND d.id = k.document LEFT JOIN project j ON j.id = k.project
+                 AND j.organisation = a.organisation
          WHERE a.organisation = ?1 AND k.decision IS NULL AND d.body IS NOT NULL
              AND (CAST(?2 AS BIGINT) = 1 OR j.lead = ?3)
              AND (CAST(?4 AS BYTEA) IS NULL OR k.project = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR k.task = ?5)

@@ -2,7 +2,9 @@
 
 use crate::{both, fixture::*};
 use firebee_domain::{
+    account::{Actor, Role},
     evidence::PhotoRole,
+    id::BootId,
     result::Verdict,
     task::{TaskDiscarded, TaskState},
     time::Anchor,
@@ -10,13 +12,13 @@ use firebee_domain::{
 use firebee_protocol::fact::{Body, DeviceNote, Seen, Subject};
 use firebee_server::{
     accept::relearn,
-    query::held,
+    query::{held, parked::parked as parked_rows},
     sql,
     store::{StoreError, Tx},
 };
 use firebee_tests::{
     device::{Device, Sign, Work, answer, photo},
-    firm::Firm,
+    firm::{Firm, MORNING},
 };
 
 both!(
@@ -33,6 +35,7 @@ both!(
     what_is_read_after_an_upgrade_still_waits_for_its_signature,
     the_lead_is_told_of_what_no_program_could_judge,
     a_waiting_fact_of_another_firm_is_not_judged_by_our_push,
+    what_is_parked_never_shows_the_name_of_another_firms_project,
 );
 
 fn codes(reply: &firebee_protocol::push::PushReply) -> Vec<(u64, &str)> {
@@ -355,4 +358,35 @@ async fn a_waiting_fact_of_another_firm_is_not_judged_by_our_push(firm: Firm) {
     assert_eq!(codes(&device.push_from(&firm, 1).await), []);
     assert_eq!(parked(&firm, &waiting).await.unwrap().code, "task_unknown", "ours is not theirs");
     assert_eq!(codes(&stranger.push_from(&rival, 1).await), [(1, "task_unknown")]);
+}
+
+async fn what_is_parked_never_shows_the_name_of_another_firms_project(firm: Firm) {
+    let rival = Firm::found((firm.store.clone(), None), 2).await;
+    let (mut device, mut work) = started(&firm).await;
+    let line = device.line(Some(rival.project), &work.subject, &[], &note()).1;
+    device.log.push(line);
+    device.describe(&firm, &mut work);
+    let reply = device.push(&firm, 1, 3, Sign::Absent).await.unwrap();
+    assert_eq!(codes(&reply), [(1, "unsigned"), (2, "unsigned"), (3, "unsigned")]);
+    let manager = |firm: &Firm| Actor {
+        account: firm.lead,
+        organisation: Some(firm.organisation),
+        role: Role::CompanyManager,
+        technical_director: false,
+        enabled: true,
+    };
+    let read = async |actor: Actor| {
+        let read = async move |tx: &mut Tx| parked_rows(tx, &actor, None, None, 10).await;
+        firm.store.read("parked", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"))
+    };
+    let names: Vec<_> = read(manager(&firm)).await.into_iter().map(|row| row.project).collect();
+    let ours = Some("project".to_owned());
+    assert_eq!(names, [ours.clone(), None, ours]);
+    assert_eq!(read(manager(&rival)).await.len(), 0);
+}
+
+/// Something that any phone may say.
+fn note() -> Body {
+    let boot_id = BootId(uuid::Uuid::from_u128(1));
+    Body::DeviceNote(DeviceNote::Anchor { anchor: Anchor { server_ms: MORNING, boot_ms: 0, boot_id, rtt_ms: 1 } })
 }
