@@ -49,7 +49,8 @@ static CONFLICTS: Batch<5> = Batch::new(
     [Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Int],
 );
 static BLOBS: Batch<6> = Batch::new(
-    "INSERT INTO blob (organisation, id, len, mime, state, received) {rows} ON CONFLICT DO NOTHING",
+    "INSERT INTO blob (organisation, id, len, mime, state, received) {rows}
+     ON CONFLICT (organisation, id) DO UPDATE SET len = blob.len",
     [Ty::Blob, Ty::Blob, Ty::Int, Ty::Text, Ty::Text, Ty::Int],
 );
 static USES: Batch<7> = Batch::new(
@@ -168,7 +169,8 @@ pub(super) async fn places(tx: &mut Tx, candidates: &[&Candidate<'_>]) -> Result
 }
 
 /// Announces the blobs of every fact of the account, whether it counts or not: evidence that waits for a decision must
-/// not be lost meanwhile. A blob has one state an organisation.
+/// not be lost meanwhile. A blob has one state an organisation. One that is known is locked: either its verification
+/// sees this use, or this push sees it verified.
 pub(super) async fn announce(tx: &mut Tx, bearer: &Bearer, lines: &[Line]) -> Result<(), StoreError> {
     let facts = || lines.iter().filter_map(|line| line.fact.as_ref());
     let fits = |len: u64| len <= u64::from(LIMITS.blob_bytes_max);

@@ -8,10 +8,18 @@ use firebee_domain::{
     task::TaskState,
 };
 use firebee_protocol::fact::{Body, Seen, Subject};
-use firebee_server::{accept::PushRequest, clock::Clock, sql};
+use firebee_server::{
+    accept::PushRequest,
+    blobs::BlobKey,
+    clock::Clock,
+    office::blob::verify::verify,
+    row, sql,
+    store::{StoreError, Tx},
+};
 use firebee_tests::{
-    device::{Device, Sign},
-    firm::Firm,
+    device::{Device, Sign, photo},
+    firm::{Firm, postgres},
+    house::House,
 };
 
 both!(
@@ -129,4 +137,67 @@ async fn pushes_of_many_accounts_at_once_all_count_and_every_feed_is_whole(firm:
     assert_eq!(count(firm, above).await, 0);
     let numbers = sql!("SELECT count(*) FROM (SELECT DISTINCT project, day, number FROM task) t");
     assert_eq!(count(firm, numbers).await, count(firm, sql!("SELECT count(*) FROM task")).await, "R-133");
+}
+
+/// How many connections wait for a connection, or for one that waits for it.
+async fn waiting_for(firm: &Firm, holder: i64) -> i64 {
+    let find = sql!(
+        "WITH first AS (SELECT pid FROM pg_stat_activity WHERE ?1 = ANY(pg_blocking_pids(pid)::bigint[]))
+         SELECT count(*) FROM pg_stat_activity a WHERE a.pid IN (SELECT pid FROM first)
+             OR EXISTS (SELECT 1 FROM first f WHERE f.pid = ANY(pg_blocking_pids(a.pid)))"
+    );
+    let read = async move |tx: &mut Tx| tx.query_opt(find, &row![holder]).await?.map_or(Ok(0), |row| row.get(0));
+    firm.store.read("waiting", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"))
+}
+
+/// A picture that a second fact names while it is being verified: who comes second waits for the first, and each task
+/// counts it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_picture_announced_again_while_it_is_verified_is_counted_for_both_tasks() {
+    let house = House::open(postgres().await).await;
+    let firm = &house.firm;
+    let (taken, blobs) = photo(1, PhotoRole::Panel, None);
+    let (mut devices, mut tasks) = (Vec::new(), Vec::new());
+    for operator in 0..2 {
+        let mut device = Device::claim(firm, firm.operators[operator], 1).await;
+        let work = device.start_task(firm, &firm.items_of(operator)[..1], firm.assignments[operator]);
+        device.record(firm.project, &work.subject, &blobs, &Body::PhotoTaken(Box::new(taken.clone())));
+        tasks.push(work.task);
+        devices.push(device);
+    }
+    devices[0].push_from(firm, 1).await;
+    // The lead's feed is held: the second push stops when it has counted its evidence.
+    let (told, mut tells) = tokio::sync::watch::channel(0);
+    let (finish, may_finish) = tokio::sync::watch::channel(false);
+    let (lead, told) = (firm.lead, std::sync::Arc::new(told));
+    let hold = async move |tx: &mut Tx| {
+        tx.execute(sql!("UPDATE session SET epoch = epoch WHERE account = ?1"), &row![&lead.0]).await?;
+        let me = tx.query_opt(sql!("SELECT CAST(pg_backend_pid() AS BIGINT)"), &[]).await?.unwrap();
+        told.send_replace(me.get(0)?);
+        may_finish.clone().wait_for(|finish| *finish).await.map(drop).unwrap();
+        Ok::<_, StoreError>(())
+    };
+    let store = firm.store.clone();
+    let holding = tokio::spawn(async move { store.write("hold", hold).await });
+    let holder: i64 = *tells.wait_for(|pid| *pid != 0).await.unwrap();
+    let (store, keys, bearer) = (firm.store.clone(), firm.keys.clone(), devices[1].bearer());
+    let (request, clock) = (devices[1].request(1, 2, Sign::Right), Clock::standing_at(devices[1].now.plus_ms(60_000)));
+    let pushing =
+        tokio::spawn(async move { firebee_server::accept::push(&store, &keys, &bearer, &request, &clock).await });
+    while waiting_for(firm, holder).await < 1 {
+        tokio::task::yield_now().await;
+    }
+    let (app, key) = (house.app.clone(), BlobKey { organisation: firm.organisation, id: taken.original });
+    let verifying = tokio::spawn(async move { verify(&app, key, 1_000).await });
+    while waiting_for(firm, holder).await < 2 {
+        tokio::task::yield_now().await;
+    }
+    finish.send_replace(true);
+    holding.await.unwrap().unwrap();
+    assert_eq!(pushing.await.unwrap().unwrap().reply.results, []);
+    verifying.await.unwrap().unwrap();
+    for named in tasks {
+        let evidence = document(firm, named).await.evidence;
+        assert_eq!((evidence.verified, evidence.total), (1, 3), "{evidence:?}");
+    }
 }
