@@ -1,22 +1,26 @@
 //! Founding a firm from a file.
 
 use crate::both;
-use firebee_domain::account::Category;
+use firebee_domain::{account::Category, project::Project};
 use firebee_protocol::{
     document::{CatalogueDocument, ProjectDocument, SessionDocument},
     pull::Page,
 };
 use firebee_server::{
+    blobs::DiskFiles,
+    config::Config,
     office::{
         account::create::{CreateAccountError, WantedAccount, create as create_account},
         firm::{CreateFirmError, Created, FirmOptions, create},
     },
     query::device::devices,
-    sql,
+    row, sql,
+    state::open_on,
     store::{StoreError, Tx},
 };
 use firebee_tests::house::{House, PASSWORD, Phone};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 both!(
     the_example_of_the_guide_founds_a_firm_whose_people_sign_in,
@@ -25,6 +29,8 @@ both!(
     /// only for a person on the personnel list.
     r_026_an_account_is_made_for_a_person_on_the_personnel_list_only,
     the_pack_that_is_built_in_is_kept_and_handed_out,
+    /// the radius is a setting, and a project may have its own.
+    r_097_a_project_without_a_radius_has_that_of_the_settings,
 );
 
 /// The JSON of `docs/operations.md`.
@@ -175,4 +181,34 @@ async fn the_pack_that_is_built_in_is_kept_and_handed_out(house: House) {
     let body = house.firm.store.read("test", read).await.unwrap();
     let document: CatalogueDocument = serde_json::from_str(&body).unwrap();
     assert_eq!((document.id, document.len), (pack.id, answer.body.len() as u64));
+}
+
+async fn r_097_a_project_without_a_radius_has_that_of_the_settings(house: House) {
+    let data = tempfile::tempdir().unwrap();
+    let config = Config { fence_radius_m: 80, ..Config::in_folder(data.path()) };
+    let app = open_on(house.firm.store.clone(), Arc::new(DiskFiles), config, house.clock.clone()).await.unwrap();
+    let mut file = example();
+    let projects = file.pointer_mut("/owners/0/contracts/0/projects").unwrap().as_array_mut().unwrap();
+    let mut own = projects[0].clone();
+    own["fence_radius_m"] = json!(50);
+    projects[0].as_object_mut().unwrap().remove("fence_radius_m");
+    projects.push(own);
+    for (at, login) in ["jianguo", "xiaoyan"].into_iter().enumerate() {
+        *file.pointer_mut(&format!("/people/{at}/account/login")).unwrap() = json!(login);
+    }
+    for project in file.pointer_mut("/owners/0/contracts/0/projects").unwrap().as_array_mut().unwrap() {
+        project["lead"] = json!("jianguo");
+    }
+    let created = create(&app, file, &FirmOptions::default()).await.unwrap();
+    let mut radii = Vec::new();
+    for id in created.projects {
+        let read = async move |tx: &mut Tx| {
+            let row = tx.query_opt(sql!("SELECT body FROM project WHERE id = ?1"), &row![&id.0]).await?.unwrap();
+            row.get::<String>(0)
+        };
+        let body: Result<String, StoreError> = house.firm.store.read("test", read).await;
+        let project: Project = serde_json::from_str(&body.unwrap()).unwrap();
+        radii.push(project.fence().unwrap().radius_m());
+    }
+    assert_eq!(radii, [80, 50]);
 }

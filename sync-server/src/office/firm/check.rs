@@ -43,6 +43,8 @@ pub(super) struct Draft {
 pub(super) struct Ground<'a> {
     pub today: NaiveDate,
     pub catalogue: &'a Catalogue,
+    /// the radius of a fence whose project names none, in metres.
+    pub fence_radius_m: u32,
     /// Makes ids; the caller has the random bytes.
     pub id: &'a dyn Fn() -> Uuid,
 }

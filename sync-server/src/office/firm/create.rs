@@ -98,7 +98,8 @@ pub async fn create(app: &App, file: Value, options: &FirmOptions) -> Result<Cre
     uuid_v7(&app.clock).map_err(lost)?;
     // That there are random bytes was seen just now; without them the database refuses the second row.
     let id = || uuid_v7(&app.clock).unwrap_or_default();
-    let ground = Ground { today: now.china_day(), catalogue: &Pack::embedded().catalogue, id: &id };
+    let (today, fence_radius_m) = (now.china_day(), app.config.fence_radius_m);
+    let ground = Ground { today, catalogue: &Pack::embedded().catalogue, fence_radius_m, id: &id };
     let draft = check(file, &ground).map_err(CreateFirmError::File)?;
     let mut hashed = Vec::with_capacity(draft.accounts.len());
     let mut accounts = Vec::with_capacity(draft.accounts.len());

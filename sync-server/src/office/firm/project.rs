@@ -26,7 +26,8 @@ impl Checking<'_> {
     pub(super) fn project(&mut self, path: &str, contract: &Contract, value: Value) {
         let Some(file) = element::<ProjectFile>(&mut self.errors, path, value) else { return };
         let lead = self.lead(path, &file.lead);
-        let (location, fence_radius_m) = (self.location(path, &file), file.fence_radius_m);
+        let radius_m = file.fence_radius_m.unwrap_or(self.ground.fence_radius_m);
+        let location = self.location(path, &file, radius_m);
         let first_month = needs_first_month_choice(contract.sign_date, file.first_month);
         self.errors.take(format!("{path}.first_month"), first_month.map_err(|error| error.code()));
         let project = Project {
@@ -41,7 +42,7 @@ impl Checking<'_> {
             address: self.text(format!("{path}.address"), &file.address, PROJECT_TEXT_LENGTH_MAX),
             lead,
             location,
-            fence_radius_m,
+            fence_radius_m: Some(radius_m),
             buildings: Vec::new(),
             facilities: Vec::new(),
             jurisdiction: file.jurisdiction.as_ref().and_then(|unit| {
@@ -73,13 +74,13 @@ impl Checking<'_> {
         lead.map(|(account, _)| account.id)
     }
 
-    fn location(&mut self, path: &str, file: &ProjectFile) -> Option<Location> {
+    fn location(&mut self, path: &str, file: &ProjectFile, radius_m: u32) -> Option<Location> {
         let LocationFile { datum, lat, lon } = file.location.as_ref()?;
         // A decimal is scaled by 10^6, as positions are.
         let e6 = |degrees: &Decimal| i32::try_from(degrees.scaled()).unwrap_or(i32::MAX);
         let place = Position::new(e6(lat), e6(lon)).map(|place| Location::new(*datum, place));
         let place = self.errors.take(format!("{path}.location"), place.map_err(|error| error.code()))?;
-        let fence = Geofence::new(place, file.fence_radius_m).map_err(|error| error.code());
+        let fence = Geofence::new(place, Some(radius_m)).map_err(|error| error.code());
         self.errors.take(format!("{path}.fence_radius_m"), fence).map(|_| place)
     }
 
