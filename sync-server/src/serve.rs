@@ -2,6 +2,7 @@
 
 use crate::{
     api,
+    blobs::judge_left,
     clock::Clock,
     config::Config,
     console,
@@ -90,6 +91,8 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
         listeners.spawn(async move { served.await });
     }
     tracing::info!(%address, metrics = ?metrics_address, "the server listens");
+    let left = app.clone();
+    tokio::spawn(async move { judge_left(&left).await });
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {

@@ -3,7 +3,7 @@
 use crate::{
     accept::{self, Keys},
     auth::Passwords,
-    blobs::{Blobs, DiskFiles, Files},
+    blobs::{Blobs, DiskFiles, Files, Owed},
     clock::Clock,
     config::Config,
     keys::{KeyError, ServerKey},
@@ -23,6 +23,8 @@ pub struct State {
     pub store: Store,
     /// The folder of the blobs, and what is being received.
     pub blobs: Blobs,
+    /// Tracks that could not be judged when it was their turn.
+    pub owed: Owed,
     /// The key that signs receipts.
     pub key: ServerKey,
     /// The incarnation of the data: another one after any restore.
@@ -104,5 +106,6 @@ pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock:
     let incarnation = incarnation::incarnation(&store, IncarnationId(uuid_v4()?)).await?;
     office::catalogue::keep::keep(&store).await?;
     let blobs = Blobs::open(&config.data, files)?;
-    Ok(Arc::new(State { store, blobs, key, incarnation, config, clock, passwords: Passwords::default() }))
+    let (owed, passwords) = (Owed::default(), Passwords::default());
+    Ok(Arc::new(State { store, blobs, owed, key, incarnation, config, clock, passwords }))
 }

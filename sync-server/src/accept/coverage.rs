@@ -16,14 +16,15 @@ use firebee_domain::{
     time::{Bound, Timestamp, boot_began_ms},
 };
 use firebee_protocol::track::decode;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Compares a submitted task's track with its project's fence and publishes the verdict. Does nothing when the task is
-/// not submitted, has its verdict, or a piece is missing. The track is read and judged outside of any transaction;
-/// `read_blob` gives the bytes of a verified blob of this organisation.
+/// not submitted, has its verdict, or a piece is missing; a piece that was declared lost is not waited for. The track is
+/// read and judged outside of any transaction; `read_blob` gives the bytes of a verified blob of this organisation.
 ///
 /// # Errors
-/// As [`StoreError`] says.
+/// As [`StoreError`] says; [`StoreError::Lost`] also when the bytes of a verified piece cannot be read. The task is then
+/// still one of the [`unjudged`].
 pub async fn judge_coverage<R, F>(
     store: &Store,
     organisation: OrganisationId,
@@ -37,9 +38,10 @@ where
     let load = async move |tx: &mut Tx| ground(tx, organisation, task).await;
     let Some(ground) = store.read("read_track_ground", load).await? else { return Ok(None) };
     let mut blobs = HashMap::new();
-    for held in &ground.task.segments {
-        let Some(bytes) = read_blob(held.segment.blob).await else { return Ok(None) };
-        blobs.insert(held.segment.blob, bytes);
+    for blob in &ground.tracks {
+        let bytes = read_blob(*blob).await;
+        let bytes = bytes.ok_or_else(|| StoreError::Lost(format!("the bytes of {blob} cannot be read")))?;
+        blobs.insert(*blob, bytes);
     }
     let Some(verdict) = verdict(&ground, &blobs) else { return Ok(None) };
     let round = ground.task.round;
@@ -48,9 +50,28 @@ where
         .await
 }
 
+/// Submitted tasks without a verdict, in the order of their ids; at most `limit`, beginning after `after`. For a server
+/// that starts: one whose process ended between the commit that completed a track and its judging is found here.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn unjudged(store: &Store, after: TaskId, limit: u32) -> Result<Vec<(OrganisationId, TaskId)>, StoreError> {
+    let find = sql!(
+        "SELECT organisation, id FROM task
+         WHERE judged = 0 AND state IN ('pending_review', 'approved') AND id > ?1 ORDER BY id LIMIT ?2"
+    );
+    let read = async move |tx: &mut Tx| {
+        let rows = tx.query(find, &row![&after.0, i64::from(limit)]).await?;
+        rows.iter().map(|row| Ok((OrganisationId(row.get(0)?), TaskId(row.get(1)?)))).collect()
+    };
+    store.read("find_unjudged", read).await
+}
+
 /// What the verdict stands on.
 struct Ground {
     task: Task,
+    /// The pieces of its track that are here.
+    tracks: BTreeSet<ContentId>,
     project: Project,
     /// Where the boots began, by the narrowest bound of their facts.
     boots: HashMap<BootId, i64>,
@@ -70,6 +91,7 @@ async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Resu
         return Ok(None);
     }
     let project = super::around::own(row.get(1)?)?;
+    let tracks = evidence::tracks_here(tx, organisation, &document.task).await?;
     let facts = sql!("SELECT bytes FROM fact WHERE task = ?1 AND id IS NOT NULL");
     let bounds = worked_bounds(&document.task);
     let mut by_boot: HashMap<BootId, Vec<(i64, Bound)>> = HashMap::new();
@@ -85,7 +107,7 @@ async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Resu
         boots.insert(boot, began_ms);
         worked.extend(facts.iter().map(|(boot_ms, _)| Timestamp(boot_ms.saturating_add(began_ms))));
     }
-    Ok(Some(Ground { task: document.task, project, boots, worked }))
+    Ok(Some(Ground { task: document.task, tracks, project, boots, worked }))
 }
 
 /// The facts whose instants make the task's time, as [`Task::worked_at`] has it, and their bounds.
@@ -126,6 +148,7 @@ async fn keep(
         return Ok(document.coverage);
     }
     document.coverage = Some(verdict.clone());
+    tx.execute(sql!("UPDATE task SET judged = 1 WHERE id = ?1"), &row![&task.0]).await?;
     publish(tx, vec![evidence::publication(&document, lead)?]).await?;
     Ok(Some(verdict))
 }

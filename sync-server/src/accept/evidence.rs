@@ -55,6 +55,16 @@ async fn states(
     rows.iter().map(|row| Ok((ContentId(row.get(0)?), row.get(1)?))).collect()
 }
 
+/// Those of a task's track blobs whose bytes are here; one that was declared lost is not.
+pub(super) async fn tracks_here(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    task: &Task,
+) -> Result<BTreeSet<ContentId>, StoreError> {
+    let states = states(tx, organisation, &tracks_of(task).collect()).await?;
+    Ok(states.into_iter().filter(|(_, state)| state == "verified").map(|(id, _)| id).collect())
+}
+
 /// Those of the blobs that are not waited for.
 pub(super) async fn arrived(
     tx: &mut Tx,

@@ -25,7 +25,7 @@ mod scope;
 mod task;
 mod time;
 
-pub use coverage::judge_coverage;
+pub use coverage::{judge_coverage, unjudged};
 pub use decode::Encoding;
 pub use error::PushError;
 pub(crate) use evidence::{count as count_evidence, locked as locked_task};

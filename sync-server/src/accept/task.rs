@@ -20,13 +20,14 @@ use firebee_protocol::{
 };
 use serde::Serialize;
 
-static TASKS: Batch<12> = Batch::new(
+static TASKS: Batch<13> = Batch::new(
     "INSERT INTO task (id, organisation, project, plan, executor, state, round, name, day, number, started_ms,
-                       submitted_ms) {rows}
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms",
+                       submitted_ms, judged) {rows}
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
+         judged = excluded.judged",
     [
         Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
-        Ty::Int,
+        Ty::Int, Ty::Int,
     ],
 );
 
@@ -61,7 +62,7 @@ fn row_of<'a>(
     entry: &'a TaskEntry,
     task: &'a Task,
     now: Timestamp,
-) -> [Value<'a>; 12] {
+) -> [Value<'a>; 13] {
     let instant = |at: firebee_domain::task::Stamp| submission_instant(at.bound, now).0;
     row![
         &task.id.0,
@@ -75,7 +76,8 @@ fn row_of<'a>(
         &entry.day,
         entry.number,
         instant(task.started),
-        task.last_submission().map(|submission| instant(submission.at))
+        task.last_submission().map(|submission| instant(submission.at)),
+        entry.coverage.is_some()
     ]
 }
 

@@ -14,7 +14,7 @@ mod upload;
 
 pub use error::ReceiveError;
 pub use files::{DiskFiles, Files, PartFile};
-pub use judge::judge;
+pub use judge::{Owed, judge, judge_all, judge_left};
 pub use receive::{Incoming, Standing, begin, patch, put, standing};
 pub use sink::Checksum;
 pub use sniff::{Found, sniff};

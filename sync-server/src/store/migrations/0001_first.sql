@@ -303,9 +303,11 @@ CREATE TABLE task (
     day TEXT NOT NULL,
     number BIGINT NOT NULL,
     started_ms BIGINT NOT NULL,
-    submitted_ms BIGINT
+    submitted_ms BIGINT,
+    judged BIGINT NOT NULL
 );
 CREATE INDEX task_project ON task(project, state);
+CREATE INDEX task_unjudged ON task(id) WHERE judged = 0;
 CREATE INDEX task_executor ON task(executor);
 CREATE UNIQUE INDEX task_number ON task(project, day, number);
 
