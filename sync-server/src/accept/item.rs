@@ -7,7 +7,7 @@ use crate::{
 };
 use firebee_domain::{
     id::{AccountId, PlanItemId, TaskId},
-    plan::PlanItemState,
+    plan::{PlanItemEvent, advance},
     task::TaskState,
 };
 
@@ -21,29 +21,28 @@ static ITEMS: Batch<4> = Batch::new(
 pub(super) fn take(board: &mut Board, item: PlanItemId, task: TaskId, executor: AccountId) -> bool {
     let Some(entry) = board.items.get_mut(&item) else { return false };
     if entry.task.is_none() && entry.locked {
+        let Ok(state) = entry.state.taken() else { return false };
         entry.task = Some(task);
-        // Also when it was taken back meanwhile: the executor could not know, and what was done is done.
         entry.executor = Some(executor);
-        entry.state = PlanItemState::Executing;
+        entry.state = state;
         entry.changed = true;
     }
     entry.task == Some(task)
 }
 
-/// Moves the items that a task holds to where the task stands now.
-pub(super) fn follow(board: &mut Board, task: TaskId) {
+/// Lets the items that a task holds follow the change of its state.
+pub(super) fn follow(board: &mut Board, task: TaskId, before: TaskState) {
     let Some(held) = board.tasks.get(&task).and_then(|entry| entry.task.as_ref()) else { return };
-    let state = match held.state {
-        TaskState::Executing | TaskState::Rejected => PlanItemState::Executing,
-        TaskState::PendingReview => PlanItemState::Submitted,
-        TaskState::Approved => PlanItemState::Approved,
-        TaskState::Discarded => PlanItemState::Issued,
-    };
+    let Some(event) = PlanItemEvent::of_task(before, held.state) else { return };
     let gone = !held.is_live();
-    for item in &held.items {
-        let Some(entry) = board.items.get_mut(&item.item).filter(|entry| entry.task == Some(task)) else { continue };
-        entry.changed |= entry.state != state || gone;
-        entry.state = state;
+    let mut items: Vec<_> = board.items.values_mut().filter(|entry| entry.task == Some(task)).collect();
+    if let Err(error) = advance(items.iter_mut().map(|entry| &mut entry.state), event) {
+        // The task's own machine has decided; items that do not stand where it left them are a mistake of ours.
+        tracing::error!(code = error.code(), %task, "plan items could not follow their task");
+        return;
+    }
+    for entry in items {
+        entry.changed = true;
         if gone {
             entry.task = None;
         }

@@ -153,8 +153,8 @@ fn advance(board: &mut Board, fact: &TaskFact) -> Result<(), &'static str> {
         entry.coverage = None;
     }
     board.tasks.insert(fact.task, entry);
-    if moved {
-        item::follow(board, fact.task);
+    if let Some(before) = before.filter(|_| moved) {
+        item::follow(board, fact.task, before);
     }
     out
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 use firebee_domain::{
     id::{OrganisationId, TaskId},
-    task::{Task, TaskState},
+    task::Task,
     time::{Bound, Timestamp, submission_instant},
 };
 use firebee_protocol::{
@@ -41,17 +41,6 @@ pub(super) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
     format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
 }
 
-/// The word of a state, as on the wire.
-pub(super) const fn state_word(state: TaskState) -> &'static str {
-    match state {
-        TaskState::Executing => "executing",
-        TaskState::PendingReview => "pending_review",
-        TaskState::Approved => "approved",
-        TaskState::Rejected => "rejected",
-        TaskState::Discarded => "discarded",
-    }
-}
-
 /// JSON of a body that is stored and sent as it is.
 pub(super) fn json(body: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(body).map_err(|error| StoreError::Bug(format!("a body cannot be written: {error}")))
@@ -70,7 +59,7 @@ fn row_of<'a>(
         &task.project.0,
         task.plan.as_ref().map(|id| &id.0),
         &task.executor.0,
-        state_word(task.state),
+        task.state.code(),
         i64::from(task.round),
         &task.name,
         &entry.day,

@@ -61,9 +61,7 @@ pub(super) fn task(language: Language, state: TaskState) -> Chip {
 
 /// The state of a word in a row.
 pub(super) fn task_state(word: &str) -> Option<TaskState> {
-    use TaskState as S;
-    let all = [S::Executing, S::PendingReview, S::Approved, S::Rejected, S::Discarded];
-    all.into_iter().find(|state| crate::office::state_word(*state) == word)
+    TaskState::ALL.into_iter().find(|state| state.code() == word)
 }
 
 ///

@@ -10,7 +10,7 @@ use firebee_domain::{
     account::{Action, Actor},
     contract::ContractKind,
     id::{AccountId, OrganisationId, TaskId},
-    plan::PlanItemState,
+    plan::{PlanItemEvent, PlanItemState},
     project::Project,
     task::TaskState,
 };
@@ -20,6 +20,8 @@ use firebee_protocol::document::{TaskDocument, kind};
 pub(super) struct Held {
     /// The task with what its document says beside it; its evidence is counted anew.
     pub document: TaskDocument,
+    /// Where it stood when it was locked.
+    before: TaskState,
     /// The lead of its project.
     lead: AccountId,
     /// whether approval waits for the faults.
@@ -46,7 +48,12 @@ pub(super) async fn hold(
     let project: Project = own(row.get(0)?)?;
     let mut counts = accept::count_evidence(tx, organisation, &[&document.task]).await?;
     document.evidence = counts.remove(&task).unwrap_or_default();
-    Ok(Some(Held { document, lead, faults_must_be_handled: project.kind == ContractKind::Maintenance }))
+    Ok(Some(Held {
+        before: document.task.state,
+        document,
+        lead,
+        faults_must_be_handled: project.kind == ContractKind::Maintenance,
+    }))
 }
 
 /// Writes the task back: its row, its plan items and its document, to executor and lead.
@@ -55,29 +62,18 @@ pub(super) async fn hold(
 /// As [`StoreError`] says.
 pub(super) async fn settle(tx: &mut Tx, held: Held) -> Result<(), StoreError> {
     let task = &held.document.task;
-    let state = state_word(task.state);
+    let state = task.state.code();
     tx.execute(sql!("UPDATE task SET state = ?2 WHERE id = ?1"), &row![&task.id.0, state]).await?;
-    let items = match task.state {
-        TaskState::Approved => PlanItemState::Approved,
-        TaskState::PendingReview => PlanItemState::Submitted,
-        TaskState::Executing | TaskState::Rejected => PlanItemState::Executing,
-        TaskState::Discarded => PlanItemState::Issued,
-    };
-    let follow = sql!("UPDATE plan_item SET state = ?2 WHERE task = ?1 AND state <> ?2");
-    tx.execute(follow, &row![&task.id.0, items.code()]).await?;
+    if let Some(event) = PlanItemEvent::of_task(held.before, task.state) {
+        let follow = sql!("UPDATE plan_item SET state = ?3 WHERE task = ?1 AND state = ?2");
+        // No event leads on from where it leads to, so the order of the states does not matter.
+        for from in PlanItemState::ALL {
+            let Ok(to) = from.after(event) else { continue };
+            tx.execute(follow, &row![&task.id.0, from.code(), to.code()]).await?;
+        }
+    }
     let body = serde_json::to_string(&held.document).map_err(|error| StoreError::Bug(error.to_string()))?;
     let to = vec![task.executor, held.lead];
     let publication = Publication { kind: kind::TASK, id: task.id.to_string(), body: Some(body), to };
     accept::publish(tx, vec![publication]).await.map(drop)
-}
-
-/// The word of a state, as on the wire and in the row.
-pub(crate) const fn state_word(state: TaskState) -> &'static str {
-    match state {
-        TaskState::Executing => "executing",
-        TaskState::PendingReview => "pending_review",
-        TaskState::Approved => "approved",
-        TaskState::Rejected => "rejected",
-        TaskState::Discarded => "discarded",
-    }
 }

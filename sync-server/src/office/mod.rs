@@ -14,4 +14,3 @@ pub mod review;
 pub mod session;
 
 pub use act::Act;
-pub(crate) use held::state_word;

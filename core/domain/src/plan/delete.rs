@@ -36,8 +36,8 @@ pub fn check_delete(plan: &Plan) -> Result<(), DeleteError> {
 mod tests {
     use super::{
         super::{
-            PlanItemEvent, advance,
-            fixture::{issued, plan},
+            PlanItemEvent,
+            fixture::{advance, issued, plan},
             recall,
         },
         *,

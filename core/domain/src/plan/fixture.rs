@@ -1,6 +1,6 @@
 //! Plans as tests want them: March 2020 of the fixture project, and the same issued to one executor.
 
-use super::{Issue, NewPlan, Plan, create, issue};
+use super::{AdvanceError, Issue, NewPlan, Plan, PlanItemEvent, create, issue};
 use crate::{
     account::{Role, tests::account},
     catalogue::{Catalogue, Nature},
@@ -50,4 +50,10 @@ pub(crate) fn issued() -> Plan {
     let executor = account(Role::FieldOperator);
     issue(&mut plan, &project(), &Issue { items: &items, executor: &executor, today: day("2020-03-01") }).unwrap();
     plan
+}
+
+/// Lets something happen to items of a plan.
+pub(crate) fn advance(plan: &mut Plan, items: &[PlanItemId], event: PlanItemEvent) -> Result<(), AdvanceError> {
+    let chosen = plan.items.iter_mut().filter(|item| items.contains(&item.id));
+    super::advance(chosen.map(|item| &mut item.state), event)
 }

@@ -168,7 +168,11 @@ pub fn schedule(
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{PlanItemState, advance, fixture::plan, ignore},
+        super::{
+            PlanItemState,
+            fixture::{advance, plan},
+            ignore,
+        },
         *,
     };
     use crate::{

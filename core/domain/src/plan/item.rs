@@ -1,7 +1,6 @@
 //! How far an item of a plan is: not issued → issued → executing → submitted → approved.
 
-use super::Plan;
-use crate::id::PlanItemId;
+use crate::task::TaskState;
 use serde::{Deserialize, Serialize};
 
 /// The states of a plan item.
@@ -40,12 +39,23 @@ pub enum PlanItemEvent {
     Approve,
 }
 
+impl PlanItemEvent {
+    /// What it means to the items of a task that its state changed; `None` while they stay where they are.
+    pub fn of_task(before: TaskState, now: TaskState) -> Option<Self> {
+        match now {
+            _ if before == now => None,
+            TaskState::Executing => None,
+            TaskState::PendingReview => Some(Self::Submit),
+            TaskState::Approved => Some(Self::Approve),
+            TaskState::Rejected => Some(Self::Reject),
+            TaskState::Discarded => Some(Self::Discard),
+        }
+    }
+}
+
 /// Why a plan item does not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AdvanceError {
-    /// The plan has no such item.
-    #[error("the plan has no such item")]
-    ItemUnknown,
     /// This cannot happen to an item in its state.
     #[error("the item's state does not allow this")]
     InvalidState,
@@ -58,7 +68,6 @@ impl AdvanceError {
     /// The stable code of this error.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::ItemUnknown => "plan_item_unknown",
             Self::InvalidState => "plan_item_state_invalid",
             Self::AlreadyInTask => "item_already_in_task",
         }
@@ -93,28 +102,37 @@ impl PlanItemState {
             _ => Err(AdvanceError::InvalidState),
         }
     }
+
+    /// The state in the task that starts with the item. One that was taken back while the phone could not know counts
+    /// as issued: what was done is done.
+    pub fn taken(self) -> Result<Self, AdvanceError> {
+        let issued = if self == Self::NotIssued { self.after(PlanItemEvent::Issue)? } else { self };
+        issued.after(PlanItemEvent::Start)
+    }
 }
 
-/// Lets `event` happen to all `items` of a plan, or to none: an error changes nothing. For the events of a task;
-/// issuing and recalling have their own functions, which know the executor.
-pub fn advance(plan: &mut Plan, items: &[PlanItemId], event: PlanItemEvent) -> Result<(), AdvanceError> {
+/// Lets `event` happen to all `items`, or to none: an error changes nothing. For the events of a task; issuing and
+/// recalling have their own functions, which know the executor.
+pub fn advance<'a>(
+    items: impl IntoIterator<Item = &'a mut PlanItemState>,
+    event: PlanItemEvent,
+) -> Result<(), AdvanceError> {
     if matches!(event, PlanItemEvent::Issue | PlanItemEvent::Recall) {
         return Err(AdvanceError::InvalidState);
     }
-    let after = |id: &PlanItemId| plan.item(*id).ok_or(AdvanceError::ItemUnknown)?.state.after(event);
-    let states = items.iter().map(after).collect::<Result<Vec<_>, _>>()?;
-    for (id, state) in items.iter().zip(states) {
-        if let Some(item) = plan.item_mut(*id) {
-            item.state = state;
-        }
+    let items: Vec<&mut PlanItemState> = items.into_iter().collect();
+    let after = items.iter().map(|state| state.after(event)).collect::<Result<Vec<_>, _>>()?;
+    for (item, state) in items.into_iter().zip(after) {
+        *item = state;
     }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{super::fixture::issued, *};
-    use uuid::Uuid;
+    use super::super::fixture::{advance, issued};
+    use super::{AdvanceError, PlanItemEvent, PlanItemState};
+    use crate::task::TaskState;
 
     /// The whole machine of the rules, part 3: every pair of state and event that is not listed is refused.
     #[test]
@@ -153,11 +171,29 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_item_or_issuing_past_the_executor_is_refused() {
+    fn issuing_past_the_executor_is_refused() {
         let mut plan = issued();
-        let (known, unknown) = (plan.items[0].id, PlanItemId(Uuid::from_u128(99_999)));
-        assert_eq!(advance(&mut plan, &[known, unknown], PlanItemEvent::Start), Err(AdvanceError::ItemUnknown));
+        let known = plan.items[0].id;
         assert_eq!(advance(&mut plan, &[known], PlanItemEvent::Recall), Err(AdvanceError::InvalidState));
         assert_eq!(plan, issued());
+    }
+
+    /// a task's way takes its items with it, from the taking of one that was called back meanwhile on.
+    #[test]
+    fn r_136_the_items_of_a_task_go_its_way() {
+        use TaskState as T;
+        assert_eq!(PlanItemState::NotIssued.taken(), Ok(PlanItemState::Executing));
+        assert_eq!(PlanItemState::Issued.taken(), Ok(PlanItemState::Executing));
+        assert_eq!(PlanItemState::Approved.taken(), Err(AdvanceError::AlreadyInTask));
+        let follow = |states: &[T]| {
+            states.windows(2).try_fold(PlanItemState::Executing, |item, pair| {
+                PlanItemEvent::of_task(pair[0], pair[1]).map_or(Ok(item), |event| item.after(event))
+            })
+        };
+        let two_rounds = [T::Executing, T::PendingReview, T::PendingReview, T::Rejected, T::PendingReview, T::Approved];
+        assert_eq!(follow(&two_rounds), Ok(PlanItemState::Approved));
+        assert_eq!(follow(&two_rounds[..4]), Ok(PlanItemState::Executing));
+        assert_eq!(follow(&[T::Executing, T::Discarded]), Ok(PlanItemState::Issued));
+        assert_eq!(follow(&[T::Executing, T::Approved]), Err(AdvanceError::InvalidState));
     }
 }

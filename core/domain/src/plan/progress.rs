@@ -97,8 +97,8 @@ pub fn coverage(plan: &Plan, ticked: &[String]) -> FacilityCoverage {
 mod tests {
     use super::{
         super::{
-            PlanItemEvent, advance,
-            fixture::{issued, plan},
+            PlanItemEvent,
+            fixture::{advance, issued, plan},
             ignore,
         },
         *,

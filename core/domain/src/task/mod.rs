@@ -58,6 +58,22 @@ pub enum TaskState {
     Discarded,
 }
 
+impl TaskState {
+    /// Every state.
+    pub const ALL: [Self; 5] = [Self::Executing, Self::PendingReview, Self::Approved, Self::Rejected, Self::Discarded];
+
+    /// Its stable word, as on the wire.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Executing => "executing",
+            Self::PendingReview => "pending_review",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Discarded => "discarded",
+        }
+    }
+}
+
 /// When something happened: what the phone's clock said, and what can be proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {

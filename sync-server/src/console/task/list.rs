@@ -10,7 +10,6 @@ use crate::{
         when::when,
         words,
     },
-    office::state_word,
     query::{
         self,
         access::to_project,
@@ -89,7 +88,7 @@ pub(in crate::console) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let filter = Filter {
-        state: words::task_state(&asked.state).map(state_word),
+        state: words::task_state(&asked.state).map(TaskState::code),
         project: asked.project.parse().ok(),
         page: asked.page.parse().unwrap_or(0).min(10_000),
     };
@@ -152,7 +151,7 @@ fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<String, i64>) ->
         here: filter.state.is_none(),
     };
     let chip = |state: TaskState| {
-        let word = state_word(state);
+        let word = state.code();
         FilterChip {
             href: href(Some(word), filter.project, 0),
             word: words::task(visitor.language, state).word,
