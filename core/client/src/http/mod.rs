@@ -4,13 +4,16 @@
 //! redirect is followed and no content encoding decoded, so a captive portal is seen as what it is, and no answer
 //! larger than the protocol's largest is read to its end.
 
-mod file;
+mod body;
+mod pulse;
 mod tls;
 
 use crate::ports::{Body, BoxFuture, Method, Request, Response, Transport, TransportError};
 use bytes::{Bytes, BytesMut};
+use pulse::Pulse;
 use reqwest::{Client, Proxy, redirect::Policy};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
+use tokio::time::timeout;
 
 /// How the server is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub struct HttpConfig {
     pub proxy: Option<String>,
     /// For making a connection.
     pub connect_timeout: Duration,
-    /// For a silence in the middle of a request or an answer.
+    /// For a silence in the middle of a request or an answer: nothing of either moved for so long.
     pub silence_timeout: Duration,
     /// For a whole request: 30 MiB over a slow link within it.
     pub total_timeout: Duration,
@@ -69,6 +72,7 @@ impl HttpConfigError {
 pub struct HttpTransport {
     base: String,
     client: Client,
+    silence_max: Duration,
 }
 
 /// The largest body that is read.
@@ -91,7 +95,6 @@ impl HttpTransport {
             .referer(false)
             .retry(reqwest::retry::never())
             .connect_timeout(config.connect_timeout)
-            .read_timeout(config.silence_timeout)
             .timeout(config.total_timeout)
             .tcp_nodelay(true)
             .pool_max_idle_per_host(3)
@@ -100,7 +103,8 @@ impl HttpTransport {
             builder = builder.proxy(Proxy::all(proxy).map_err(HttpConfigError::Client)?);
         }
         let client = builder.build().map_err(HttpConfigError::Client)?;
-        Ok(Self { base: url.as_str().trim_end_matches('/').to_owned(), client })
+        let base = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { base, client, silence_max: config.silence_timeout })
     }
 
     async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
@@ -115,20 +119,29 @@ impl HttpTransport {
         for (name, value) in &request.headers {
             builder = builder.header(name, value);
         }
+        // The client's own read time-out runs from the request's first byte to the answer's, whatever is sent between.
+        let pulse = Arc::new(Pulse::new(self.silence_max));
         builder = match request.body {
             // A POST without a body says so, for servers and proxies that wait for a length.
             Body::Empty if matches!(request.method, Method::Post | Method::Put | Method::Patch) => {
                 builder.header("content-length", "0")
             }
             Body::Empty => builder,
-            Body::Bytes(bytes) => builder.body(bytes),
+            Body::Bytes(bytes) => {
+                let len = bytes.len();
+                let pieces = body::bytes(bytes, Arc::clone(&pulse));
+                builder.header("content-length", len).body(reqwest::Body::wrap_stream(pieces))
+            }
             Body::File { path, from, len } => {
-                let stretch = file::open(&path, from, len).await?;
+                let stretch = body::file(&path, from, len, Arc::clone(&pulse)).await?;
                 builder.header("content-length", len).body(reqwest::Body::wrap_stream(stretch))
             }
         };
-        let answer = builder.send().await.map_err(lost)?;
-        read(answer).await
+        let answer = tokio::select! {
+            answer = builder.send() => answer.map_err(lost)?,
+            () = pulse.stopped() => return Err(TransportError::TimedOut),
+        };
+        read(answer, self.silence_max).await
     }
 }
 
@@ -138,12 +151,16 @@ impl Transport for HttpTransport {
     }
 }
 
-async fn read(mut answer: reqwest::Response) -> Result<Response, TransportError> {
+async fn read(mut answer: reqwest::Response, silence_max: Duration) -> Result<Response, TransportError> {
     let status = answer.status().as_u16();
     let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = answer.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
     let mut body = BytesMut::new();
-    while let Some(chunk) = answer.chunk().await.map_err(lost)? {
+    let next = async |answer: &mut reqwest::Response| {
+        let chunk = timeout(silence_max, answer.chunk()).await;
+        chunk.map_err(|_| TransportError::TimedOut)?.map_err(lost)
+    };
+    while let Some(chunk) = next(&mut answer).await? {
         if body.len().saturating_add(chunk.len()) > ANSWER_BYTES_MAX {
             return Err(TransportError::TooLarge);
         }
@@ -160,7 +177,7 @@ fn lost(error: reqwest::Error) -> TransportError {
     let mut source: Option<&dyn std::error::Error> = std::error::Error::source(&error);
     let mut reason = String::from("the connection broke");
     while let Some(cause) = source {
-        if let Some(file) = cause.downcast_ref::<file::FileShort>() {
+        if let Some(file) = cause.downcast_ref::<body::FileShort>() {
             return TransportError::File { reason: file.to_string() };
         }
         reason = cause.to_string();

@@ -102,3 +102,69 @@ fn an_address_without_host_or_scheme_is_refused() {
     let bad_root = HttpConfig { extra_roots: vec![vec![1, 2, 3]], ..HttpConfig::to("https://example.com") };
     assert!(matches!(HttpTransport::new(&bad_root), Err(HttpConfigError::Root)));
 }
+
+/// What a server does with a connection: takes in so much at a time, pauses, and answers after the whole or never.
+async fn slow(take: usize, pause: Duration, whole: usize, answer: &'static [u8]) -> String {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(64 << 10).unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let (mut taken, mut buffer) = (0, vec![0; take]);
+        while taken < whole {
+            taken += stream.read(&mut buffer).await.unwrap_or(whole);
+            tokio::time::sleep(pause).await;
+        }
+        stream.write_all(answer).await.unwrap();
+        // What follows is for the client to give up.
+        let _ = stream.read_to_end(&mut Vec::new()).await;
+        std::future::pending::<()>().await;
+    });
+    url
+}
+
+fn impatient(url: &str) -> HttpTransport {
+    HttpTransport::new(&HttpConfig { silence_timeout: Duration::from_millis(400), ..HttpConfig::to(url) }).unwrap()
+}
+
+const LARGE: usize = 8 << 20;
+
+fn large() -> (tempfile::NamedTempFile, [Body; 2]) {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&vec![7; LARGE]).unwrap();
+    let of_file = Body::File { path: file.path().into(), from: 0, len: LARGE as u64 };
+    (file, [of_file, Body::Bytes(vec![7; LARGE].into())])
+}
+
+#[tokio::test]
+async fn a_link_that_is_slow_but_lives_carries_a_body_that_takes_longer_than_a_silence_may() {
+    let (_file, bodies) = large();
+    for body in bodies {
+        let answer = b"HTTP/1.1 204 No Content\r\n\r\n";
+        let url = slow(64 << 10, Duration::from_millis(10), LARGE, answer).await;
+        let begun = std::time::Instant::now();
+        let request = Request { method: Method::Put, path: "/".into(), headers: Vec::new(), body };
+        assert_eq!(impatient(&url).send(request).await.unwrap().status, 204);
+        assert!(begun.elapsed() > Duration::from_millis(800), "{:?}: it was not slow", begun.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_died_is_noticed_in_the_middle_of_a_body_before_the_answer_and_within_it() {
+    let (_file, bodies) = large();
+    let forever = Duration::from_secs(3_600);
+    let put = bodies.map(|body| Request { method: Method::Put, path: "/".into(), headers: Vec::new(), body });
+    let mut dead = Vec::new();
+    for request in put {
+        dead.push((slow(64 << 10, forever, LARGE, b"").await, request));
+    }
+    dead.push((slow(64 << 10, forever, 1, b"").await, get("/")));
+    dead.push((slow(64 << 10, Duration::ZERO, 1, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf").await, get("/")));
+    for (url, request) in dead {
+        let begun = std::time::Instant::now();
+        assert_eq!(impatient(&url).send(request).await, Err(TransportError::TimedOut));
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    }
+}
