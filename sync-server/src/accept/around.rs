@@ -44,9 +44,10 @@ static SITES: Batch<1> =
 static SITES_LOCKED: Batch<1> =
     Batch::new("SELECT id, organisation, lead, body FROM project WHERE id IN ({rows}) {locked}", [Ty::Blob]);
 static PLANS: Batch<1> = Batch::new("SELECT id, project, name, catalogue FROM plan WHERE id IN ({rows})", [Ty::Blob]);
-static ITEMS: Batch<1> = Batch::new("SELECT id, state, executor, task FROM plan_item WHERE id IN ({rows})", [Ty::Blob]);
+static ITEMS: Batch<1> =
+    Batch::new("SELECT id, state, executor, task FROM plan_item {beside} WHERE id = {1}", [Ty::Blob]);
 static ITEMS_LOCKED: Batch<1> =
-    Batch::new("SELECT id, state, executor, task FROM plan_item WHERE id IN ({rows}) {locked}", [Ty::Blob]);
+    Batch::new("SELECT id, state, executor, task FROM plan_item {beside} WHERE id = {1} {locked}", [Ty::Blob]);
 static SEEN: Batch<2> = Batch::new(
     "WITH p(assignment, rev) AS ({rows})
      SELECT r.assignment, r.rev, r.body,

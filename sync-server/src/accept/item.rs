@@ -12,8 +12,7 @@ use firebee_domain::{
 };
 
 static ITEMS: Batch<4> = Batch::new(
-    "WITH p(id, state, executor, task) AS ({rows})
-     UPDATE plan_item SET state = p.state, executor = p.executor, task = p.task FROM p WHERE plan_item.id = p.id",
+    "UPDATE plan_item SET state = {2}, executor = {3}, task = {4} {from} WHERE plan_item.id = {1}",
     [Ty::Blob, Ty::Text, Ty::Blob, Ty::Blob],
 );
 

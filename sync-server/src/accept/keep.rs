@@ -25,12 +25,12 @@ const KIND_LENGTH_MAX: usize = 64;
 
 static FACTS: Batch<10> = Batch::new(
     "INSERT INTO fact (id, store_id, seq, content_hash, account, project, task, kind, received_ms, bytes) {rows}
-     ON CONFLICT DO NOTHING RETURNING seq",
+     ON CONFLICT DO NOTHING",
     [Ty::Blob, Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Blob],
 );
 static KNOWN: Batch<1> = Batch::new(
     "WITH p(id) AS ({rows})
-     SELECT f.id, f.content_hash, EXISTS (
+     SELECT f.id, f.store_id, f.seq, f.content_hash, EXISTS (
          SELECT 1 FROM log l WHERE l.store_id = f.store_id AND l.seq = f.seq AND l.code IS NULL)
      FROM p JOIN fact f ON f.id = p.id",
     [Ty::Blob],
@@ -116,6 +116,13 @@ fn task_ref(fact: &Fact) -> Option<&uuid::Uuid> {
     if task.0 == fact.id.0 { Some(&fact.id.0) } else { fact.subject.task.as_ref().map(|id| &id.0) }
 }
 
+/// A fact that is kept under its id.
+struct Known {
+    place: (StoreId, u64),
+    content: Hash,
+    accepted: bool,
+}
+
 /// Keeps the raw lines and tells, in the candidates, which were known before: one that moved here from another store
 /// is the same fact (same id and hash, and with them the same account), one with a taken id and other bytes is
 /// `id_conflict` and kept without a name.
@@ -128,26 +135,26 @@ pub(super) async fn facts(
 ) -> Result<(), StoreError> {
     let row = |line| fact_row(line, bearer, line.fact.as_ref().map(|fact| &fact.id), now);
     let rows = lines.iter().map(row).collect::<Result<Vec<_>, _>>()?;
-    let fresh = tx.many(&FACTS, rows).await?;
-    if fresh.len() == lines.len() {
+    if tx.execute_many(&FACTS, rows).await? == lines.len() as u64 {
         return Ok(());
     }
-    let fresh = fresh.iter().map(|row| number(row.get(0)?)).collect::<Result<HashSet<_>, _>>()?;
-    let mut odd: Vec<(&Line, &mut Candidate<'_>)> =
-        lines.iter().zip(candidates).filter(|(line, _)| !fresh.contains(&line.seq)).collect();
-    let ids: BTreeSet<FactId> = odd.iter().filter_map(|(line, _)| line.id()).collect();
-    let mut known: HashMap<FactId, (Hash, bool)> = HashMap::new();
+    // Some were there before. A line that was kept just now stands at its own place, where nothing stood.
+    let ids: BTreeSet<FactId> = lines.iter().filter_map(Line::id).collect();
+    let mut known: HashMap<FactId, Known> = HashMap::new();
     for row in tx.many(&KNOWN, ids.iter().map(|id| row![&id.0])).await? {
-        known.insert(FactId(row.get(0)?), (Hash(row.get(1)?), row.get(2)?));
+        let place = (StoreId(row.get(1)?), number(row.get(2)?)?);
+        known.insert(FactId(row.get(0)?), Known { place, content: Hash(row.get(3)?), accepted: row.get(4)? });
     }
     let mut nameless = Vec::new();
-    for (line, candidate) in &mut odd {
-        match line.id().and_then(|id| known.get(&id)) {
-            Some((content, accepted)) if *content == line.content => {
+    for (line, candidate) in lines.iter().zip(candidates) {
+        match line.id().map(|id| known.get(&id)) {
+            None => {}
+            Some(Some(known)) if known.place == (bearer.store_id, line.seq) => {}
+            Some(Some(known)) if known.content == line.content => {
                 candidate.moved = true;
-                candidate.settled = *accepted && candidate.code.is_none();
+                candidate.settled = known.accepted && candidate.code.is_none();
             }
-            _ => {
+            Some(_) => {
                 candidate.code = Some("id_conflict");
                 candidate.name = None;
                 nameless.push(fact_row(line, bearer, None, now)?);

@@ -68,9 +68,12 @@ pub enum Ty {
     Blob,
 }
 
-/// One statement for many rows of parameters: `{rows}` in its text stands for them.
+/// One statement for many rows of parameters.
 ///
-/// SQLite runs `VALUES (?1,…)` row by row; PostgreSQL gets all rows at once, as `SELECT * FROM UNNEST($1::bigint[],…)`.
+/// `{rows}` stands for them as a query: SQLite runs `VALUES (?1,…)` row by row; PostgreSQL gets all rows at once, as
+/// `SELECT * FROM UNNEST($1::bigint[],…)`. SQLite builds a table for such a query each time it runs, so a statement that
+/// runs once a fact names the values one by one: `{1}`, `{2}` … are the values of a row, and where they come from is said
+/// by `{from}` in an UPDATE and by `{beside}` after the table of a SELECT, which SQLite needs not be told.
 /// `{locked}` at the end of a query keeps its rows for this transaction: `FOR NO KEY UPDATE` on PostgreSQL; on SQLite one
 /// transaction writes at a time anyway. PostgreSQL refuses to touch one row twice in one statement, so a caller removes duplicate keys first.
 pub struct Batch<const N: usize> {
@@ -85,7 +88,7 @@ struct Made {
 }
 
 impl<const N: usize> Batch<N> {
-    /// `text` holds `{rows}` once, `columns` the types of a row; made to be a `static`.
+    /// `text` takes its rows in one of the two ways, `columns` are the types of a row; made to be a `static`.
     pub const fn new(text: &'static str, columns: [Ty; N]) -> Self {
         Self { text, columns, made: OnceLock::new() }
     }
@@ -102,12 +105,22 @@ impl<const N: usize> Batch<N> {
                 format!("${}::{name}[]", i + 1)
             });
             let arrays = arrays.collect::<Vec<_>>().join(",");
+            let names = (1..=N).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
+            let unnested = format!("UNNEST({arrays}) AS p({names})");
+            let fill = |rows: &str, from: &str, beside: &str, locked: &str, value: &str| {
+                let text = self.text.replace("{rows}", rows).replace("{from}", from);
+                let text = text.replace("{beside}", beside).replace("{locked}", locked);
+                (1..=N).fold(text, |text, n| text.replace(&format!("{{{n}}}"), &format!("{value}{n}")))
+            };
             Made {
-                lite: self.text.replace("{rows}", &format!("VALUES ({places})")).replace("{locked}", ""),
-                pg: self
-                    .text
-                    .replace("{rows}", &format!("SELECT * FROM UNNEST({arrays})"))
-                    .replace("{locked}", "FOR NO KEY UPDATE"),
+                lite: fill(&format!("VALUES ({places})"), "", "", "", "?"),
+                pg: fill(
+                    &format!("SELECT * FROM UNNEST({arrays})"),
+                    &format!("FROM {unnested}"),
+                    &format!(", {unnested}"),
+                    "FOR NO KEY UPDATE",
+                    "p.c",
+                ),
             }
         })
     }

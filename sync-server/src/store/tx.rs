@@ -1,4 +1,4 @@
-//! A transaction, and its five verbs.
+//! A transaction, and its six verbs.
 
 use super::{
     StoreError,
@@ -69,6 +69,26 @@ impl Tx {
         batch: &'static Batch<N>,
         rows: impl IntoIterator<Item = [Value<'v>; N]>,
     ) -> Result<Vec<Row>> {
+        Ok(self.run_many(batch, rows).await?.0)
+    }
+
+    /// As [`Tx::many`], and gives the number of rows that were inserted, updated or deleted in all.
+    ///
+    /// # Errors
+    /// As [`Tx::query`].
+    pub async fn execute_many<'v, const N: usize>(
+        &mut self,
+        batch: &'static Batch<N>,
+        rows: impl IntoIterator<Item = [Value<'v>; N]>,
+    ) -> Result<u64> {
+        Ok(self.run_many(batch, rows).await?.1)
+    }
+
+    async fn run_many<'v, const N: usize>(
+        &mut self,
+        batch: &'static Batch<N>,
+        rows: impl IntoIterator<Item = [Value<'v>; N]>,
+    ) -> Result<(Vec<Row>, u64)> {
         self.sound()?;
         let out = match &mut self.engine {
             Engine::Sqlite(connection) => sqlite_run(connection, batch.lite(), rows),
@@ -80,13 +100,13 @@ impl Tx {
                     }
                 }
                 if columns.first().is_none_or(Vec::is_empty) {
-                    return Ok(Vec::new());
+                    return Ok((Vec::new(), 0));
                 }
                 let args = columns.iter().map(|column| column as &(dyn ToSql + Sync)).collect();
                 postgres_run(client, batch.pg(), args).await
             }
         };
-        Ok(self.note(out)?.0)
+        self.note(out)
     }
 
     /// Several statements without parameters (DDL, or what only one engine knows); an empty text does nothing.
