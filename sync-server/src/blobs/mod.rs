@@ -92,8 +92,14 @@ impl Blobs {
         self.folder.run(move |folder| folder.open_whole(key)).await
     }
 
+    /// The pieces are the blob; a whole object that a process left behind is of no use any more.
     async fn name_part(&self, key: BlobKey) -> Result<(), ReceiveError> {
-        self.folder.run(move |folder| folder.name(&folder.part(key), key)).await
+        self.folder
+            .run(move |folder| {
+                folder.name(&folder.part(key), key)?;
+                folder.remove(&folder.whole(key))
+            })
+            .await
     }
 
     /// The whole object is the blob; pieces that came before are of no use any more.

@@ -171,23 +171,38 @@ pub async fn put(app: App, key: BlobKey, body: Incoming) -> Result<Standing, Rec
     if row.state == BlobState::Durable {
         return Ok(row.into());
     }
+    match receive_whole(&app, key, &mut turn, body, row.received).await {
+        Ok(len) => {
+            app.blobs.name_whole(key).await?;
+            verified(&app, key, turn, len).await
+        }
+        Err(refused) => {
+            // Nobody goes on with a whole object. Why it was refused is told, whatever becomes of its file.
+            if let Err(error) = app.blobs.drop_whole(key).await {
+                tracing::warn!(code = error.code(), "the file of an object that did not come whole stays");
+            }
+            Err(refused)
+        }
+    }
+}
+
+/// Receives a whole object into its own file; gives its length when it is the blob.
+async fn receive_whole(
+    app: &App,
+    key: BlobKey,
+    turn: &mut Turn,
+    body: Incoming,
+    offset: u64,
+) -> Result<u64, ReceiveError> {
     let sink = app.blobs.open_whole(key).await?;
     let limit = u64::from(LIMITS.blob_bytes_max);
-    let (sink, end) = pour(&mut turn, sink, body, limit, Reach::Begun, None).await?;
-    let offset = row.received;
+    let (sink, end) = pour(turn, sink, body, limit, Reach::Begun, None).await?;
     match end {
-        End::Broken => return Err(ReceiveError::Interrupted { offset }),
-        End::TooLong => return Err(ReceiveError::TooLarge),
-        End::Complete => {}
+        End::Broken => Err(ReceiveError::Interrupted { offset }),
+        End::TooLong => Err(ReceiveError::TooLarge),
+        End::Complete if sink.digest() != key.id.0 => Err(ReceiveError::HashMismatch),
+        End::Complete => Ok(sink.len()),
     }
-    if sink.digest() != key.id.0 {
-        app.blobs.drop_whole(key).await?;
-        return Err(ReceiveError::HashMismatch);
-    }
-    let len = sink.len();
-    drop(sink);
-    app.blobs.name_whole(key).await?;
-    verified(&app, key, turn, len).await
 }
 
 async fn find(app: &App, key: BlobKey) -> Result<BlobRow, ReceiveError> {

@@ -7,7 +7,7 @@ use crate::{
 use axum::{body::Body, http::Method};
 use firebee_domain::evidence::PhotoRole;
 use firebee_protocol::document::TaskDocument;
-use firebee_server::{accept::refresh_task_evidence, sql, store::Tx};
+use firebee_server::{accept::refresh_task_evidence, blobs::BlobKey, sql, store::Tx};
 use firebee_tests::{
     firm::Firm,
     house::{House, Phone},
@@ -20,6 +20,7 @@ both!(
     what_no_fact_announced_is_refused,
     another_organisations_blob_is_not_here,
     a_body_that_is_too_large_or_packed_is_refused,
+    an_object_that_did_not_come_whole_leaves_no_file_behind,
 );
 
 async fn a_whole_blob_is_verified_and_lies_byte_for_byte_in_the_folder(house: House) {
@@ -159,4 +160,31 @@ async fn a_body_that_is_too_large_or_packed_is_refused(house: House) {
     let packed = put().header("content-encoding", "gzip").body(Body::empty()).unwrap();
     assert_eq!(house.send(packed).await.problem(), (415, "unsupported_media_type".into()));
     assert_eq!(field.stands(&house, id).await, ("0".into(), "announced".into()));
+}
+
+/// The names of the files beside where a blob lies.
+fn beside(path: &std::path::Path) -> Vec<String> {
+    let entries = std::fs::read_dir(path.parent().unwrap()).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+async fn an_object_that_did_not_come_whole_leaves_no_file_behind(house: House) {
+    let mut field = Field::start(&house).await;
+    let photo = Photo::new(1, 2_500_000);
+    field.take(&house, PhotoRole::Evidence, &photo).await;
+    let id = id_of(&photo.original);
+    let path = house.app.blobs.path(BlobKey { organisation: house.firm.organisation, id });
+    let chunk = bytes::Bytes::copy_from_slice(&photo.original[..1_200_000]);
+    let broken = [Ok(chunk.clone()), Ok(chunk.clone()), Err(std::io::Error::other("gone"))];
+    let long = (0..31).map(|_| Ok(chunk.clone())).collect::<Vec<_>>();
+    for (body, code) in [(Vec::from(broken), "offset_mismatch"), (long, "too_large")] {
+        let body = Body::from_stream(futures_util::stream::iter(body));
+        let answer = house.send(field.request(&house, Method::PUT, id).body(body).unwrap()).await;
+        assert_eq!(answer.problem().1, code);
+        assert_eq!(beside(&path), [] as [&str; 0], "{code}");
+    }
+    // One that a process left behind when it was killed is gone when the blob comes by pieces.
+    std::fs::write(path.with_extension("whole"), b"half of it").unwrap();
+    assert_eq!(field.patch(&house, id, 0, &photo.original).await.status, 204);
+    assert_eq!(beside(&path), [path.file_name().unwrap().to_str().unwrap()]);
 }
