@@ -11,6 +11,7 @@ use firebee_client::{
         track::{AppendFixesError, StartTrackError, StopTrackError},
     },
 };
+use firebee_domain::{task::TaskError, text::TextError};
 use firebee_protocol::text::Arg;
 
 /// What the app does about a code of the core's own calls; all others are for the user to mend.
@@ -25,23 +26,116 @@ fn action(code: &str) -> Action {
     }
 }
 
-macro_rules! refusals { ($($error:ty),* $(,)?) => { $(
+type Values = Vec<(&'static str, Arg<'static>)>;
+
+/// What fills the sentences of an error's code.
+trait Said {
+    /// Each by the name that the message catalogue gives it.
+    fn values(&self) -> Values;
+}
+
+impl Said for TextError {
+    fn values(&self) -> Values {
+        match self {
+            Self::TooLong { limit, .. } => vec![("max", Arg::from(*limit))],
+            Self::Empty | Self::ControlCharacter | Self::NotNormalised => Vec::new(),
+        }
+    }
+}
+
+impl Said for TaskError {
+    fn values(&self) -> Values {
+        match self {
+            Self::Text(error) => error.values(),
+            Self::Incomplete { missing } => vec![("count", Arg::from(missing.len()))],
+            Self::FaultsNotHandled { count } => vec![("count", Arg::from(*count))],
+            Self::EvidenceIncomplete { missing } => vec![("missing", Arg::from(*missing))],
+            _ => Vec::new(),
+        }
+    }
+}
+
+macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
+    impl Said for $error {
+        fn values(&self) -> Values {
+            $( if let Self::$inner(error) = self { return error.values(); } )*
+            Vec::new()
+        }
+    }
     impl From<$error> for ClientError {
         fn from(error: $error) -> Self {
             let code = error.code();
-            Self::of(code, action(code))
+            Self::with(code, &error.values(), action(code))
         }
     }
 )* }; }
 
 refusals! {
-    Trouble, JournalError, TakePhotoError, WithdrawPhotoError, DecideError, HandleFaultError, DescribeError, DiscardError,
-    FormError, RecordResultError, StartTaskError, AppendFixesError, StartTrackError, StopTrackError,
+    Trouble [], JournalError [],
+    TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Task], HandleFaultError [Text, Task],
+    DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task], RecordResultError [Text, Task],
+    StartTaskError [Task], SubmitError [Task],
+    AppendFixesError [Task], StartTrackError [Task], StopTrackError [Task],
 }
 
-impl From<SubmitError> for ClientError {
-    fn from(error: SubmitError) -> Self {
-        let (code, count) = (error.code(), error.missing().len());
-        Self::with(code, &[("count", Arg::from(count))], action(code))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use firebee_client::session::{SignInError, SignOutError};
+    use firebee_domain::{id::PlanItemId, submission::Missing, time::Timestamp};
+    use firebee_protocol::{
+        session::{SignedInElsewhere, Unsent},
+        text::Text,
+    };
+
+    fn told(error: impl Into<ClientError>) -> (String, [String; 2]) {
+        let ClientError::Failed { code, message_zh, message_en, .. } = error.into();
+        (code, [message_zh, message_en])
+    }
+
+    /// Every code whose sentences take values, except those that only the office's own calls give.
+    #[test]
+    fn every_sentence_that_takes_values_gets_them() {
+        let incomplete =
+            || TaskError::Incomplete { missing: vec![Missing::Result { item: PlanItemId(uuid::Uuid::nil()) }; 31] };
+        let long = || TextError::TooLong { length: 500, limit: 31 };
+        let unsent = || Unsent { facts: 31, blobs: 32 };
+        let elsewhere = SignedInElsewhere { device: "Nokia 31".into(), last_seen: Timestamp(0), unsent: unsent() };
+        let all = [
+            told(SubmitError::Task(incomplete())),
+            told(DecideError::Task(TaskError::FaultsNotHandled { count: 31 })),
+            told(DecideError::Task(TaskError::EvidenceIncomplete { missing: 31 })),
+            told(DecideError::Text(long())),
+            told(HandleFaultError::Task(TaskError::Text(long()))),
+            told(DescribeError::Text(long())),
+            told(DiscardError::Text(long())),
+            told(FormError::Text(long())),
+            told(RecordResultError::Text(long())),
+            told(WithdrawPhotoError::Text(long())),
+            told(StopTrackError::Task(TaskError::Text(long()))),
+            told(SignOutError::UnsentData(unsent())),
+            told(SignInError::Elsewhere(elsewhere)),
+        ];
+        for (code, texts) in &all {
+            for text in texts {
+                assert!(text.contains("31") && !text.contains('{') && !text.contains('?'), "{code}: {text}");
+            }
+        }
+        let of_the_office = ["problem-project-incomplete"];
+        for text in Text::ALL.iter().filter(|text| text.key().starts_with("problem-") && !text.variables().is_empty()) {
+            let given = all.iter().any(|(code, _)| firebee_protocol::text::problem(code) == Some(*text));
+            assert!(given || of_the_office.contains(&text.key()), "{} is never tried", text.key());
+        }
+    }
+
+    #[test]
+    fn a_value_that_nobody_knows_leaves_no_hole() {
+        for text in Text::ALL {
+            let Some(code) = text.key().strip_prefix("problem-") else { continue };
+            let (_, texts) = told(ClientError::of(&code.replace('-', "_"), Action::Fix));
+            let failure = firebee_client::session::Failure::of(code.replace('-', "_"));
+            let (_, of_the_lanes) = told(failure);
+            assert!(texts.iter().chain(&of_the_lanes).all(|text| !text.contains('{')), "{texts:?} {of_the_lanes:?}");
+        }
     }
 }

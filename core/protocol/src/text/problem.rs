@@ -8,10 +8,14 @@ pub fn problem(code: &str) -> Option<Text> {
     Text::from_key(&format!("problem-{}", code.replace('_', "-")))
 }
 
-/// Two sentences for a code: what happened and what to do next. `None` for a code that the catalogue does not know.
+/// Two sentences for a code: what happened and what to do next. `None` for a code that the catalogue does not know. A
+/// value that is not given, as where another version wrote the detail, is a question mark: a reader sees no hole.
 #[must_use]
 pub fn problem_text(code: &str, values: &[(&str, Arg<'_>)], language: Language) -> Option<String> {
-    Some(say_with(language, problem(code)?, values))
+    let text = problem(code)?;
+    let unknown = text.variables().iter().filter(|name| !values.iter().any(|(given, _)| given == *name));
+    let all: Vec<(&str, Arg<'_>)> = values.iter().cloned().chain(unknown.map(|name| (*name, Arg::from("?")))).collect();
+    Some(say_with(language, text, &all))
 }
 
 #[cfg(test)]
