@@ -33,3 +33,19 @@ where
     let ran = tokio::task::spawn_blocking(move || call(&noun)).await;
     ran.map_err(|_| error::ClientError::interrupted())?.map_err(Into::into)
 }
+
+/// Drives a core future that also blocks between its waits, such as one that reads the journal, asks the keystore and
+/// sends, on the runtime: the caller's event loop only hears that it is done. Dropping this ends it.
+async fn driven<T, E>(work: impl Future<Output = Result<T, E>> + Send + 'static) -> Result<T, error::ClientError>
+where
+    T: Send + 'static,
+    E: Into<error::ClientError> + Send + 'static,
+{
+    // A set of one: unlike a bare handle, it aborts its task when it is dropped.
+    let mut task = tokio::task::JoinSet::new();
+    task.spawn(work);
+    match task.join_next().await {
+        Some(Ok(done)) => done.map_err(Into::into),
+        Some(Err(_)) | None => Err(error::ClientError::interrupted()),
+    }
+}

@@ -1,6 +1,10 @@
 //! Signing in and out.
 
-use crate::error::{Action, ClientError};
+use crate::{
+    driven,
+    error::{Action, ClientError},
+    off,
+};
 use firebee_client::{
     journal::ClaimState,
     session::{Failure, SessionHandle, SessionState, SignInError, SignOutError, SignedIn},
@@ -70,22 +74,24 @@ pub struct Session(pub(crate) SessionHandle);
 impl Session {
     /// Signs in: claims the account for this phone. Safe to repeat; the password is kept nowhere.
     pub async fn sign_in(&self, login: String, password: String) -> Result<SignedIn, ClientError> {
-        Ok(self.0.sign_in(&login, &password).await?)
+        let session = self.0.clone();
+        driven(async move { session.sign_in(&login, &password).await }).await
     }
 
     /// Signs out: frees the account for another phone. Refused while anything is unsent; nothing is deleted.
     pub async fn sign_out(&self) -> Result<(), ClientError> {
-        Ok(self.0.sign_out().await?)
+        let session = self.0.clone();
+        driven(async move { session.sign_out().await }).await
     }
 
     /// Who is signed in; nothing before the first sign-in.
-    pub fn state(&self) -> Result<Option<SessionState>, ClientError> {
-        Ok(self.0.state()?)
+    pub async fn state(&self) -> Result<Option<SessionState>, ClientError> {
+        off(&self.0, SessionHandle::state).await
     }
 
     /// What this phone has recorded and the server has not.
-    pub fn unsent(&self) -> Result<Unsent, ClientError> {
-        Ok(self.0.unsent()?)
+    pub async fn unsent(&self) -> Result<Unsent, ClientError> {
+        off(&self.0, SessionHandle::unsent).await
     }
 }
 
@@ -146,5 +152,65 @@ impl From<SignOutError> for ClientError {
             }
             other => Self::of(other.code(), action(other.code())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        client::{Client, Settings},
+        error::{Action, ClientError},
+        ports::KeyStore,
+    };
+    use firebee_client::ports::{Signer, SoftwareSigner, SystemEntropy};
+    use firebee_protocol::session::Device;
+    use std::{
+        sync::{Arc, Mutex},
+        thread::{self, ThreadId},
+    };
+
+    /// A keystore that remembers on which threads it was asked.
+    struct Remembering(SoftwareSigner, Mutex<Vec<ThreadId>>);
+
+    impl Remembering {
+        fn asked<T>(&self, result: Result<T, firebee_client::ports::SignerError>) -> Result<T, ClientError> {
+            self.1.lock().unwrap().push(thread::current().id());
+            result.map_err(|_| ClientError::of("key_unavailable", Action::Retry))
+        }
+    }
+
+    impl KeyStore for Remembering {
+        fn create(&self, alias: String) -> Result<Vec<u8>, ClientError> {
+            self.asked(self.0.create(&alias)).map(|key| key.to_vec())
+        }
+        fn public_key(&self, alias: String) -> Result<Option<Vec<u8>>, ClientError> {
+            self.asked(self.0.public_key(&alias)).map(|key| key.map(|key| key.to_vec()))
+        }
+        fn sign(&self, alias: String, text: Vec<u8>) -> Result<Vec<u8>, ClientError> {
+            self.asked(self.0.sign(&alias, &text)).map(|signature| signature.to_vec())
+        }
+    }
+
+    #[test]
+    fn signing_in_asks_the_keystore_on_another_thread_than_the_apps_event_loop() {
+        let home = tempfile::tempdir().unwrap();
+        let signer = SoftwareSigner::open(home.path().join("keys"), Arc::new(SystemEntropy)).unwrap();
+        let keys = Arc::new(Remembering(signer, Mutex::default()));
+        let settings = Settings {
+            folder: home.path().join("li").display().to_string(),
+            server_url: "http://127.0.0.1:1".into(),
+            device: Device { name: "test".into(), system: "Linux".into(), app: "0".into() },
+            extra_roots: Vec::new(),
+        };
+        let client = Client::open(settings, Some(keys.clone()), None).unwrap();
+        keys.1.lock().unwrap().clear();
+        // What polls the future is this thread, as an app's event loop does.
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let lost = runtime.block_on(client.session().sign_in("li".into(), "secret".into())).unwrap_err();
+        let ClientError::Failed { code, .. } = lost;
+        assert_eq!(code, "network_error");
+        assert!(runtime.block_on(client.session().state()).unwrap().is_some());
+        let threads = keys.1.lock().unwrap();
+        assert!(!threads.is_empty() && !threads.contains(&thread::current().id()));
     }
 }

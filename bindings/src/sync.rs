@@ -1,6 +1,6 @@
 //! Sending and receiving.
 
-use crate::error::ClientError;
+use crate::{driven, error::ClientError};
 use firebee_client::sync::SyncHandle;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -56,9 +56,11 @@ impl Sync {
     /// what it had done stays done. Gives whether it came to its end.
     #[uniffi::method(default(cancel = None))]
     pub async fn now(&self, cancel: Option<Arc<CancelHandle>>) -> Result<bool, ClientError> {
-        let Some(cancel) = cancel else { return Ok(self.0.now().await.map(|()| true)?) };
+        let sync = self.0.clone();
+        let round = driven(async move { sync.now().await.map(|()| true) });
+        let Some(cancel) = cancel else { return round.await };
         tokio::select! {
-            done = self.0.now() => Ok(done.map(|()| true)?),
+            done = round => done,
             () = cancel.cancelled() => Ok(false),
         }
     }

@@ -200,7 +200,10 @@ async def play(url, data, photos):
     await operator.evidence().take_photo(tasks[1], firebee.PhotoRole.EVIDENCE, str(photos[2]), view.task.items[0].item, 1)
     assert (await operator.tasks().submit(tasks[1])).round == 2
     assert await refused(operator.session().sign_out()) == "unsent_data"
+    assert (await operator.session().unsent()).facts > 0
     await arrived(operator)
+    assert (await operator.session().unsent()) == firebee.Unsent(facts=0, blobs=0)
+    assert (await operator.session().state()).state == firebee.ClaimState.SIGNED_IN
 
     await lead.sync().now()
     ways = [(firebee.Way.NEGOTIATING, ""), (firebee.Way.OUT_OF_SCOPE, "不在合同范围内")]
