@@ -103,4 +103,13 @@ async fn a_wait_is_of_one_login_from_one_address_and_of_nobody_signed_in(house: 
     assert_eq!(attempt(&house, "li", PASSWORD).await.status, 200);
     let request: Request<_> = house.post("/v1/session/claim", &phone.claim_request(None));
     assert_eq!(house.send_from(request, [10, 1, 1, 2]).await.status, 200);
+    // Also of what is no login at all: a mistyped one makes nobody else at this address wait.
+    for _ in 0..4 {
+        attempt(&house, "no body", "wrong password").await;
+    }
+    assert_eq!(attempt(&house, "no body", PASSWORD).await.problem(), (503, "slow_down".into()));
+    assert_eq!(attempt(&house, "some body", PASSWORD).await.problem(), (401, "sign_in_failed".into()));
+    let kept = house.number(sql!("SELECT max(length(login)) FROM sign_in_failure")).await;
+    attempt(&house, &"no body".repeat(5_000), PASSWORD).await;
+    assert_eq!(house.number(sql!("SELECT max(length(login)) FROM sign_in_failure")).await, kept, "however long it is");
 }

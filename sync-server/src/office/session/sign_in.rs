@@ -12,6 +12,8 @@ use firebee_domain::{
     session::ClientKind,
     time::Timestamp,
 };
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
 
 /// Wrong passwords that cost no wait: gloves and small keys.
 const FREE_FAILURES: i64 = 3;
@@ -74,7 +76,7 @@ impl SignInError {
 /// # Errors
 /// See [`SignInError`].
 pub async fn sign_in(app: &App, credentials: Credentials<'_>) -> Result<SignInRow, SignInError> {
-    let login = Login::new(credentials.login).map(String::from).unwrap_or_default();
+    let login = Login::new(credentials.login).map_or_else(|_| no_login(credentials.login), String::from);
     attempt(app, login.clone(), credentials.address.to_owned()).await?;
     let key = login.clone();
     let found = app.store.read("find_login", async move |tx: &mut Tx| by_login(tx, &key).await).await?;
@@ -92,6 +94,18 @@ pub async fn sign_in(app: &App, credentials: Credentials<'_>) -> Result<SignInRo
         return Err(SignInError::ClientNotAllowed);
     }
     Ok(row)
+}
+
+/// What stands for a text that is no login: short, nobody's, and another one for each text. With one for all of them, who
+/// mistypes would make everybody at the same address wait who mistypes something else.
+fn no_login(typed: &str) -> String {
+    let digest = Sha256::digest(typed.as_bytes());
+    // No login has a space inside.
+    digest.iter().fold(String::from("no login "), |mut key, byte| {
+        // Writing to a String never fails.
+        write!(key, "{byte:02x}").ok();
+        key
+    })
 }
 
 /// Notes an attempt before the password is looked at, so that attempts at the same time count as well.
