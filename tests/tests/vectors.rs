@@ -183,7 +183,7 @@ fn faults() -> Value {
 
 fn cursors() -> Value {
     let rows = [0, 42, (1 << 53) - 1].map(
-        |feed_seq| json!({"feed_seq": feed_seq, "cursor": Cursor { incarnation: incarnation(), feed_seq }.to_string()}),
+        |feed_seq| json!({"feed_seq": feed_seq, "cursor": Cursor { incarnation: incarnation(), feed_seq, began: None }.to_string()}),
     );
     json!({"incarnation": incarnation(), "cursors": rows})
 }

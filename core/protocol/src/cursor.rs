@@ -1,4 +1,5 @@
-//! Cursors: `1.<incarnation>.<feed_seq>` **bytes**. A device returns them unread.
+//! Cursors: `1.<incarnation>.<feed_seq>` **bytes**, within a snapshot `1.<incarnation>.<feed_seq>.<began>`. A device
+//! returns them unread.
 
 use firebee_domain::id::IncarnationId;
 use std::{fmt, str::FromStr};
@@ -10,6 +11,8 @@ pub struct Cursor {
     pub incarnation: IncarnationId,
     /// The last number it has.
     pub feed_seq: u64,
+    /// Within a snapshot: the head when it began. What was purged before is nothing that it must be told.
+    pub began: Option<u64>,
 }
 
 /// The text is not a cursor of this version.
@@ -19,22 +22,29 @@ pub struct CursorInvalid;
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "1.{}.{}", self.incarnation, self.feed_seq)
+        write!(f, "1.{}.{}", self.incarnation, self.feed_seq)?;
+        self.began.map_or(Ok(()), |began| write!(f, ".{began}"))
     }
 }
 
 impl FromStr for Cursor {
     type Err = CursorInvalid;
     fn from_str(text: &str) -> Result<Self, CursorInvalid> {
-        let (incarnation, number) =
-            text.strip_prefix("1.").and_then(|rest| rest.split_once('.')).ok_or(CursorInvalid)?;
-        let plain = !number.is_empty()
-            && number.bytes().all(|byte| byte.is_ascii_digit())
-            && (number == "0" || !number.starts_with('0'));
-        let feed_seq: u64 = number.parse().map_err(|_| CursorInvalid)?;
-        if !plain || feed_seq >= 1 << 53 {
+        let mut parts = text.strip_prefix("1.").ok_or(CursorInvalid)?.split('.');
+        let mut part = || parts.next();
+        let incarnation = part().ok_or(CursorInvalid)?.parse().map_err(|_| CursorInvalid)?;
+        let feed_seq = number(part().ok_or(CursorInvalid)?)?;
+        let began = part().map(number).transpose()?;
+        if part().is_some() {
             return Err(CursorInvalid);
         }
-        Ok(Self { incarnation: incarnation.parse().map_err(|_| CursorInvalid)?, feed_seq })
+        Ok(Self { incarnation, feed_seq, began })
     }
+}
+
+/// A number of a feed, in the one way to write it.
+fn number(text: &str) -> Result<u64, CursorInvalid> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    let number: u64 = text.parse().map_err(|_| CursorInvalid)?;
+    if plain && number < 1 << 53 { Ok(number) } else { Err(CursorInvalid) }
 }

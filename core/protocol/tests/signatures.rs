@@ -56,8 +56,11 @@ fn a_receipt_holds_under_the_pinned_key_until_one_member_differs() {
 
 #[test]
 fn a_cursor_has_one_text() {
-    let cursor = Cursor { incarnation: IncarnationId(Uuid::from_u128(1)), feed_seq: 42 };
+    let cursor = Cursor { incarnation: IncarnationId(Uuid::from_u128(1)), feed_seq: 42, began: None };
     assert_eq!(cursor.to_string().parse(), Ok(cursor));
+    let within = Cursor { began: Some(50), ..cursor };
+    assert_eq!(within.to_string(), "1.00000000-0000-0000-0000-000000000001.42.50");
+    assert_eq!(within.to_string().parse(), Ok(within));
     for bad in [
         "",
         "1.",
@@ -66,6 +69,10 @@ fn a_cursor_has_one_text() {
         "1.00000000-0000-0000-0000-000000000001.01",
         "1.00000000-0000-0000-0000-000000000001.+1",
         "1.00000000-0000-0000-0000-000000000001.9007199254740992",
+        "1.00000000-0000-0000-0000-000000000001.",
+        "1.00000000-0000-0000-0000-000000000001.1.",
+        "1.00000000-0000-0000-0000-000000000001.1.02",
+        "1.00000000-0000-0000-0000-000000000001.1.2.3",
     ] {
         assert!(bad.parse::<Cursor>().is_err(), "{bad}");
     }

@@ -87,14 +87,16 @@ pub async fn pull(
             if cursor.incarnation != incarnation {
                 return Err(PullError::CursorExpired);
             }
-            Some(cursor.feed_seq)
+            Some(cursor)
         }
     };
     let limit = request.limit.unwrap_or(LIMITS.changes_max).clamp(1, LIMITS.changes_max);
     let asked = Asked { incarnation, bearer: *bearer, after, limit, patches: request.patches, now };
     let read = store.read("pull", async move |tx: &mut Tx| page(tx, &asked).await).await?;
     let unsent = request.unsent.filter(|unsent| *unsent != read.unsent);
-    let grew = after.filter(|after| *after > read.cursor_seq);
+    // Within a snapshot nothing is acknowledged: nobody is shown what is not whole.
+    let acknowledged = after.filter(|after| after.began.is_none()).map(|after| after.feed_seq);
+    let grew = acknowledged.filter(|after| *after > read.cursor_seq);
     if grew.is_some() || unsent.is_some() || now.ms_since(read.last_seen) >= SEEN_EVERY_MS {
         let store_id = bearer.store_id;
         store.write("pull_seen", async move |tx: &mut Tx| note(tx, store_id, grew, unsent, now).await).await?;
@@ -106,7 +108,7 @@ pub async fn pull(
 struct Asked {
     incarnation: IncarnationId,
     bearer: Bearer,
-    after: Option<u64>,
+    after: Option<Cursor>,
     limit: u32,
     patches: bool,
     now: Timestamp,
@@ -139,13 +141,17 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
         return Err(PullError::Fenced);
     }
     let (head, purged_through) = (number(row.get(2)?)?, number(row.get(3)?)?);
-    if asked.after.is_some_and(|after| after > head || after < purged_through) {
+    // A snapshot has all that was purged before it began; what was purged since, it may have shown.
+    let expired = |after: Cursor| after.feed_seq > head || after.began.unwrap_or(after.feed_seq) < purged_through;
+    if asked.after.is_some_and(expired) {
         return Err(PullError::CursorExpired);
     }
+    let began = asked.after.map_or(Some(head), |after| after.began);
     let (changes, done) = changes(tx, asked).await?;
     let last = if done { head } else { changes.last().map_or(head, |change| change.feed_seq) };
     let page = Page {
-        next_cursor: Cursor { incarnation: asked.incarnation, feed_seq: last }.to_string(),
+        next_cursor: Cursor { incarnation: asked.incarnation, feed_seq: last, began: began.filter(|_| !done) }
+            .to_string(),
         head,
         done,
         applied: if done { applied(tx, asked.bearer.store_id).await? } else { Vec::new() },
@@ -173,8 +179,8 @@ async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), Stor
          WHERE f.account = ?1 AND f.feed_seq > ?2 AND f.deleted = 0 ORDER BY f.feed_seq LIMIT ?3"
     );
     // No document stands at a number below zero: nothing is patched then.
-    let reached = asked.after.filter(|_| asked.patches).map_or(-1, stored);
-    let (sql, mut from) = asked.after.map_or((all, 0), |from| (after, from));
+    let reached = asked.after.filter(|_| asked.patches).map_or(-1, |after| stored(after.feed_seq));
+    let (sql, mut from) = asked.after.map_or((all, 0), |from| (after, from.feed_seq));
     let (limit, mut changes, mut bytes) = (asked.limit as usize, Vec::new(), 0);
     // One more than the limit tells whether this is the last page.
     while changes.len() <= limit && bytes < BODY_BYTES_MAX {

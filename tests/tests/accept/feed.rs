@@ -20,6 +20,7 @@ both!(
     a_patch_is_given_only_for_the_revision_before_and_only_when_asked_for,
     the_digest_is_that_of_the_live_rows,
     a_cursor_beyond_the_head_or_of_another_incarnation_leads_nowhere,
+    a_snapshot_goes_on_below_what_was_purged_before_it_began,
     who_may_not_have_a_document_any_more_gets_a_tombstone,
     being_heard_is_noted_with_what_is_unsent,
 );
@@ -235,6 +236,39 @@ async fn a_cursor_beyond_the_head_or_of_another_incarnation_leads_nowhere(firm: 
     let other = Device::claim(&firm, firm.operators[0], 2).await;
     assert_eq!(device.pull(&firm.store, None, None).await.map(|page| page.head), Err(PullError::Fenced));
     assert!(other.pull(&firm.store, None, None).await.is_ok());
+}
+
+async fn a_snapshot_goes_on_below_what_was_purged_before_it_began(firm: Firm) {
+    let device = Device::claim(&firm, firm.operators[0], 1).await;
+    publish_all(&firm, ["a", "b", "c"].map(|id| note(id, Some("{}"), &[firm.operators[0]])).to_vec()).await;
+    let purge = async |through: u64| {
+        let through = i64::try_from(through).unwrap();
+        let purge =
+            async move |tx: &mut Tx| tx.execute(sql!("UPDATE session SET purged_through = ?1"), &row![through]).await;
+        firm.store.write("purge", purge).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    };
+    let first = device.pull(&firm.store, None, Some(1)).await.unwrap();
+    purge(first.head).await;
+    let (mut cursor, mut seen) = (first.next_cursor.clone(), first.changes.len() as u64);
+    loop {
+        let page = device.pull(&firm.store, Some(cursor.clone()), Some(1)).await.unwrap();
+        assert_eq!(count(&firm, sql!("SELECT count(*) FROM cursor_ack")).await, 0, "shown is what is whole");
+        seen += page.changes.len() as u64;
+        cursor = page.next_cursor;
+        if page.done {
+            break;
+        }
+    }
+    let rows =
+        count(&firm, sql!("SELECT count(*) FROM feed f JOIN session s ON s.account = f.account AND s.epoch > 0")).await;
+    assert_eq!(seen, rows.unsigned_abs());
+    assert!(device.pull(&firm.store, Some(cursor), None).await.unwrap().done);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM cursor_ack")).await, 1);
+    // What is purged after a snapshot began may be what it would have been told.
+    publish_all(&firm, vec![note("d", Some("{}"), &[firm.operators[0]])]).await;
+    purge(first.head + 1).await;
+    let late = device.pull(&firm.store, Some(first.next_cursor), Some(1)).await;
+    assert_eq!(late.map(|page| page.head), Err(PullError::CursorExpired));
 }
 
 async fn who_may_not_have_a_document_any_more_gets_a_tombstone(firm: Firm) {

@@ -455,7 +455,7 @@ impl World {
         };
         let mut page = json!({
             "changes": rows.iter().map(change).collect::<Vec<_>>(),
-            "next_cursor": Cursor { incarnation: self.incarnation, feed_seq: last }.to_string(),
+            "next_cursor": Cursor { incarnation: self.incarnation, feed_seq: last, began: None }.to_string(),
             "head": self.feed_head, "done": done, "server_ms": self.clock_ms,
         });
         if done {
