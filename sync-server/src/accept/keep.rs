@@ -50,9 +50,11 @@ static CONFLICTS: Batch<5> = Batch::new(
 );
 static BLOBS: Batch<6> = Batch::new(
     "INSERT INTO blob (organisation, id, len, mime, state, received) {rows}
-     ON CONFLICT (organisation, id) DO UPDATE SET len = blob.len",
+     ON CONFLICT DO NOTHING RETURNING id",
     [Ty::Blob, Ty::Blob, Ty::Int, Ty::Text, Ty::Text, Ty::Int],
 );
+static KNOWN_BLOBS: Batch<2> =
+    Batch::new("SELECT id FROM blob WHERE (organisation, id) IN ({rows}) ORDER BY id {unmoved}", [Ty::Blob, Ty::Blob]);
 static USES: Batch<7> = Batch::new(
     "INSERT INTO blob_use (organisation, blob, fact, account, project, task, role) {rows} ON CONFLICT DO NOTHING",
     [Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text],
@@ -176,8 +178,8 @@ pub(super) async fn places(tx: &mut Tx, candidates: &[&Candidate<'_>]) -> Result
 }
 
 /// Announces the blobs of every fact of the account, whether it counts or not: evidence that waits for a decision must
-/// not be lost meanwhile. A blob has one state an organisation. One that is known is locked: either its verification
-/// sees this use, or this push sees it verified.
+/// not be lost meanwhile. A blob has one state an organisation. One that is known does not move until the
+/// commit: either its verification sees this use, or this push sees it verified.
 pub(super) async fn announce(tx: &mut Tx, bearer: &Bearer, lines: &[Line]) -> Result<(), StoreError> {
     let facts = || lines.iter().filter_map(|line| line.fact.as_ref());
     let fits = |len: u64| len <= u64::from(LIMITS.blob_bytes_max);
@@ -202,7 +204,13 @@ pub(super) async fn announce(tx: &mut Tx, bearer: &Bearer, lines: &[Line]) -> Re
         }
     }
     let rows = blobs.iter().map(|(id, (len, mime))| row![&bearer.organisation.0, &id.0, *len, *mime, "announced", 0]);
-    tx.many(&BLOBS, rows).await?;
+    let fresh = tx.many(&BLOBS, rows).await?;
+    if fresh.len() < blobs.len() {
+        for row in &fresh {
+            blobs.remove(&ContentId(row.get(0)?));
+        }
+        tx.many(&KNOWN_BLOBS, blobs.keys().map(|id| row![&bearer.organisation.0, &id.0])).await?;
+    }
     tx.many(&USES, uses).await.map(drop)
 }
 

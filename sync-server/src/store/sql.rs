@@ -74,8 +74,9 @@ pub enum Ty {
 /// `SELECT * FROM UNNEST($1::bigint[],…)`. SQLite builds a table for such a query each time it runs, so a statement that
 /// runs once a fact names the values one by one: `{1}`, `{2}` … are the values of a row, and where they come from is said
 /// by `{from}` in an UPDATE and by `{beside}` after the table of a SELECT, which SQLite needs not be told.
-/// `{locked}` at the end of a query keeps its rows for this transaction: `FOR NO KEY UPDATE` on PostgreSQL; on SQLite one
-/// transaction writes at a time anyway. PostgreSQL refuses to touch one row twice in one statement, so a caller removes duplicate keys first.
+/// `{locked}` at the end of a query keeps its rows for this transaction: `FOR NO KEY UPDATE` on PostgreSQL; `{unmoved}`
+/// only keeps them from being written, `FOR SHARE`, and lets others do the same. On SQLite one transaction writes at a
+/// time anyway. PostgreSQL refuses to touch one row twice in one statement, so a caller removes duplicate keys first.
 pub struct Batch<const N: usize> {
     text: &'static str,
     columns: [Ty; N],
@@ -110,6 +111,7 @@ impl<const N: usize> Batch<N> {
             let fill = |rows: &str, from: &str, beside: &str, locked: &str, value: &str| {
                 let text = self.text.replace("{rows}", rows).replace("{from}", from);
                 let text = text.replace("{beside}", beside).replace("{locked}", locked);
+                let text = text.replace("{unmoved}", if locked.is_empty() { "" } else { "FOR SHARE" });
                 (1..=N).fold(text, |text, n| text.replace(&format!("{{{n}}}"), &format!("{value}{n}")))
             };
             Made {
