@@ -1,11 +1,11 @@
 //! The phone's file layer over a disk that loses what was not synced.
 
-use super::{disk::Shared, tree::Node};
+use super::{disk::Shared, growing::Growing};
 use firebee_client::evidence::{DiskFiles, Files, NewFile, StoredFile};
 use std::{
     fmt,
-    fs::{File, OpenOptions},
-    io::{self, Write},
+    fs::OpenOptions,
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -25,45 +25,9 @@ impl fmt::Debug for LossyFiles {
     }
 }
 
-struct Growing {
-    file: File,
-    node: Node,
-    at: u64,
-    shared: Arc<Shared>,
-}
-
-impl Write for Growing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut state = self.shared.state();
-        if !state.take(bytes.len() as u64) {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        let written = self.file.write(bytes)?;
-        state.tree.write(self.node, self.at, bytes.get(..written).unwrap_or(bytes));
-        self.at += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl NewFile for Growing {
-    fn sync(&mut self) -> io::Result<()> {
-        self.shared.sync(self.node, None);
-        Ok(())
-    }
-}
-
 impl Files for LossyFiles {
     fn create_folder(&self, folder: &Path) -> io::Result<bool> {
-        let mut state = self.0.state();
-        let made = DiskFiles.create_folder(folder)?;
-        if made {
-            state.tree.create_folder(folder);
-        }
-        Ok(made)
+        self.0.create_folder(folder, || DiskFiles.create_folder(folder))
     }
 
     fn create(&self, file: &Path) -> io::Result<Box<dyn NewFile>> {
@@ -82,10 +46,7 @@ impl Files for LossyFiles {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let mut state = self.0.state();
-        DiskFiles.rename(from, to)?;
-        state.tree.rename(from, to);
-        Ok(())
+        self.0.rename(from, to, || DiskFiles.rename(from, to))
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
@@ -94,10 +55,7 @@ impl Files for LossyFiles {
     }
 
     fn remove(&self, file: &Path) -> io::Result<()> {
-        let mut state = self.0.state();
-        DiskFiles.remove(file)?;
-        state.tree.remove(file);
-        Ok(())
+        self.0.remove(file, || DiskFiles.remove(file))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -11,6 +11,7 @@
 
 mod disk;
 mod files;
+mod growing;
 mod image;
 mod tree;
 mod uploads;
