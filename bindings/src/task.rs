@@ -106,6 +106,8 @@ pub struct Stamp {
     pub wall_ms: Timestamp,
     /// The trusted bound; `None` on the phone before the server has accepted it.
     pub bound: Option<Bound>,
+    /// Two sources of the bound excluded each other: shown, never a reason to refuse.
+    pub time_contradiction: bool,
 }
 
 /// When something happened, as far as can be proved: not before `earliest`, not after `latest`. Never empty.

@@ -246,7 +246,7 @@ impl FakeOffice {
 
     fn take(&mut self, fact: &Fact) -> Result<(), &'static str> {
         let body = fact.body.as_ref().map_err(|code| *code)?;
-        let at = Stamp { wall_ms: fact.captured.wall_ms, bound: None };
+        let at = Stamp::unproved(fact.captured.wall_ms);
         let Some(task_fact) = to_task_fact(fact, body, at)? else { return Ok(()) };
         let held = self.tasks.get(&task_fact.task).cloned();
         let mut task: Option<Task> = held.as_ref().map(|document| document.task.clone());

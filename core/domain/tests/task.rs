@@ -45,7 +45,7 @@ fn task_id() -> TaskId {
     TaskId(uuid(1_000))
 }
 fn fact(n: u128, account: AccountId, body: TaskBody) -> TaskFact {
-    let at = Stamp { wall_ms: Timestamp(1_575_252_000_000), bound: None }; // 2019-12-02T10:00:00+08:00
+    let at = Stamp::unproved(Timestamp(1_575_252_000_000)); // 2019-12-02T10:00:00+08:00
     TaskFact { id: FactId(uuid(n)), account, project: ProjectId(uuid(10)), task: task_id(), at, body }
 }
 fn started(items: &[u128]) -> TaskFact {

@@ -331,7 +331,7 @@ fn sessions_keep_their_format() {
 fn task() -> Task {
     let mut task = None;
     let around = Circumstances { catalogue: None, pack: None, evidence_missing: 0, faults_must_be_handled: true };
-    let at = Stamp { wall_ms: NOW, bound: Some(Bound { earliest: NOW, latest: NOW.plus_ms(40) }) };
+    let at = Stamp::proved(NOW, Bound { earliest: NOW, latest: NOW.plus_ms(40) });
     for (n, body) in (0x100..).zip(bodies()).take(7) {
         let envelope = envelope(n, vec![]);
         let fact = parse(&compose(&envelope, &body).unwrap()).unwrap();

@@ -42,6 +42,8 @@ pub(super) struct Candidate<'a> {
     pub(super) settled: bool,
     /// When it was captured, as far as is known now.
     pub(super) bound: Bound,
+    /// Its sources exclude each other.
+    pub(super) contradiction: bool,
     /// Its boot, when no anchor of it is known yet.
     pub(super) loose: Option<BootId>,
 }
@@ -62,6 +64,7 @@ impl<'a> Candidate<'a> {
             moved: false,
             settled: false,
             bound: Bound { earliest: Timestamp(0).min(now), latest: now },
+            contradiction: false,
             loose: None,
         }
     }
@@ -78,7 +81,7 @@ impl<'a> Candidate<'a> {
 
     /// When it was captured, for the task.
     pub(super) fn stamp(&self, fact: &Fact) -> Stamp {
-        Stamp { wall_ms: fact.captured.wall_ms, bound: Some(self.bound) }
+        Stamp { time_contradiction: self.contradiction, ..Stamp::proved(fact.captured.wall_ms, self.bound) }
     }
 
     /// The id of its document while it is parked: its own id, or store and seq where that names nothing or another.

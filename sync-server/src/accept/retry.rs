@@ -69,6 +69,7 @@ pub(super) fn candidate(row: &Row) -> Result<Candidate<'static>, StoreError> {
         moved: false,
         settled: false,
         bound: Bound { earliest: Timestamp(0).min(received), latest: received },
+        contradiction: false,
         loose: None,
     })
 }

@@ -13,7 +13,7 @@ use crate::{
 use firebee_domain::{
     id::{BootId, FactId, StoreId, TaskId},
     task::{Stamp, Task},
-    time::{Anchor, Bound, TimeEvidence, Timestamp, trusted_time},
+    time::{Anchor, Bound, TimeEvidence, Timestamp, TrustedTime, trusted_time},
 };
 use firebee_protocol::fact::{Body, DeviceNote, Fact};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -79,18 +79,18 @@ pub(super) async fn bound(
         let floor = floors.entry(candidate.store).or_insert(Timestamp(0));
         let previous = Some(Bound { earliest: *floor, latest: candidate.received.max(*floor) });
         let previous = previous.filter(|_| *floor > Timestamp(0));
-        let bound = bound_of(fact, candidate.received, anchors, previous);
-        let loose = anchors.is_empty().then_some(fact.captured.boot_id);
-        *floor = bound.earliest.max(*floor);
-        (candidate.bound, candidate.loose) = (bound, loose);
+        let time = time_of(fact, candidate.received, anchors, previous);
+        candidate.loose = anchors.is_empty().then_some(fact.captured.boot_id);
+        *floor = time.bound.earliest.max(*floor);
+        (candidate.bound, candidate.contradiction) = (time.bound, time.time_contradiction);
     }
     let fresh = boots.into_iter().filter(|(_, boot)| fresh_boots.contains(boot)).collect();
     Ok((fresh, floors))
 }
 
-fn bound_of(fact: &Fact, received: Timestamp, anchors: &[Anchor], previous: Option<Bound>) -> Bound {
+fn time_of(fact: &Fact, received: Timestamp, anchors: &[Anchor], previous: Option<Bound>) -> TrustedTime {
     let evidence = TimeEvidence { captured: &fact.captured, receipt: received, later_anchors: anchors, previous };
-    trusted_time(&evidence).bound
+    trusted_time(&evidence)
 }
 
 async fn known(
@@ -110,7 +110,7 @@ async fn known(
 pub(super) struct Tightened {
     pub(super) task: TaskId,
     fact: FactId,
-    bound: Bound,
+    time: TrustedTime,
 }
 
 /// Bounds anew the earlier facts of boots that have got an anchor. The tasks are for the caller to load.
@@ -130,8 +130,8 @@ pub(super) async fn tighten(
             done.push((key.0, number(row.get(0)?)?));
             let (Some(fact), _) = line::reread(row.get(1)?) else { continue };
             let Some(task) = super::candidate::task_of(&fact) else { continue };
-            let bound = bound_of(&fact, Timestamp(row.get(2)?), anchors, None);
-            tightened.push(Tightened { task, fact: fact.id, bound });
+            let time = time_of(&fact, Timestamp(row.get(2)?), anchors, None);
+            tightened.push(Tightened { task, fact: fact.id, time });
         }
     }
     let mut rows = Vec::with_capacity(done.len());
@@ -144,18 +144,23 @@ pub(super) async fn tighten(
 
 /// Writes the new bounds into the tasks of the board. The name keeps the day it was given.
 pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
-    let mut by_task: BTreeMap<TaskId, HashMap<FactId, Bound>> = BTreeMap::new();
+    let mut by_task: BTreeMap<TaskId, HashMap<FactId, TrustedTime>> = BTreeMap::new();
     for new in tightened {
-        by_task.entry(new.task).or_default().insert(new.fact, new.bound);
+        by_task.entry(new.task).or_default().insert(new.fact, new.time);
     }
-    for (id, bounds) in &by_task {
+    for (id, times) in &by_task {
         let Some(entry) = board.tasks.get_mut(id) else { continue };
         let Some(task) = &mut entry.task else { continue };
         for (fact, stamp) in stamps(task) {
-            if let Some(bound) = bounds.get(&fact) {
-                let tighter = stamp.bound.and_then(|old| meet(old, *bound)).unwrap_or(*bound);
-                entry.changed |= stamp.bound != Some(tighter);
-                stamp.bound = Some(tighter);
+            if let Some(time) = times.get(&fact) {
+                let met = stamp.bound.map(|old| meet(old, time.bound));
+                let new = Stamp {
+                    bound: Some(met.flatten().unwrap_or(time.bound)),
+                    time_contradiction: time.time_contradiction || met == Some(None),
+                    ..*stamp
+                };
+                entry.changed |= *stamp != new;
+                *stamp = new;
             }
         }
     }

@@ -101,6 +101,8 @@ pub(super) fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> Str
         let to = when(language, now, bound.latest).text;
         say_with(language, T::ConsoleSureBefore, &[("to", Arg::from(to))])
     };
+    let sure =
+        if stamp.time_contradiction { format!("{sure} {}", say(language, T::ConsoleSureContradiction)) } else { sure };
     let off_ms = stamp.wall_ms.ms_since(instant(stamp));
     if off_ms.saturating_abs() <= SKEW_MS + bound.width_ms() / 2 {
         return sure;
@@ -129,16 +131,17 @@ mod tests {
 
     #[test]
     fn how_sure_a_time_is_has_a_word_for_every_width() {
-        let stamp = |width_ms: i64, wall_ms: i64| Stamp {
-            wall_ms: NOON.plus_ms(wall_ms),
-            bound: Some(Bound { earliest: NOON.plus_ms(-width_ms), latest: NOON }),
+        let stamp = |width_ms: i64, wall_ms: i64| {
+            Stamp::proved(NOON.plus_ms(wall_ms), Bound { earliest: NOON.plus_ms(-width_ms), latest: NOON })
         };
         let told = |stamp: Stamp| sureness(Language::Zh, NOON, &stamp);
         let words = [0, 4_000, 600_000, 7_200_000, NOON.0].map(|width| told(stamp(width, -width / 2)));
         let unlike: std::collections::BTreeSet<&String> = words.iter().collect();
         assert_eq!(unlike.len(), words.len(), "{words:?}");
         assert!(told(stamp(4_000, 3_600_000)).contains("15:02"), "a clock an hour ahead is told");
-        assert_eq!(told(Stamp { wall_ms: NOON, bound: None }), say(Language::Zh, T::ConsoleSureNot));
+        assert_eq!(told(Stamp::unproved(NOON)), say(Language::Zh, T::ConsoleSureNot));
+        let split = Stamp { time_contradiction: true, ..stamp(4_000, 0) };
+        assert!(told(split).contains(&say(Language::Zh, T::ConsoleSureContradiction)));
     }
 
     /// A phone's clock says what it likes; the page is shown.
@@ -148,7 +151,7 @@ mod tests {
             let at = Timestamp(ms);
             assert_eq!(when(Language::En, NOON, at).text, ms.to_string());
             let bound = Bound { earliest: Timestamp(0), latest: NOON };
-            assert!(!sureness(Language::En, NOON, &Stamp { wall_ms: at, bound: Some(bound) }).is_empty());
+            assert!(!sureness(Language::En, NOON, &Stamp::proved(at, bound)).is_empty());
         }
     }
 }

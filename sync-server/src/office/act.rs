@@ -26,7 +26,7 @@ pub struct Act {
 impl Act {
     /// The instant as tasks keep it: the server's own clock is its bound.
     pub const fn stamp(&self) -> Stamp {
-        Stamp { wall_ms: self.at, bound: Some(Bound { earliest: self.at, latest: self.at }) }
+        Stamp::proved(self.at, Bound { earliest: self.at, latest: self.at })
     }
 
     /// The organisation that the actor acts in; commands of the office are for staff.

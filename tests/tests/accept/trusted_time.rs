@@ -17,6 +17,7 @@ both!(
     /// the wall clock never counts; anchor and elapsed time do.
     r_128_a_submission_is_bounded_by_its_anchor_not_by_the_wall_clock,
     a_bound_is_taken_anew_when_an_anchor_of_its_boot_comes_later,
+    sources_that_exclude_each_other_are_told_and_refuse_nothing,
     a_late_anchor_leaves_the_task_with_its_lead_and_its_assignment,
     /// what one store proves about its clock says nothing about another's.
     r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_bounds,
@@ -64,6 +65,25 @@ async fn a_bound_is_taken_anew_when_an_anchor_of_its_boot_comes_later(firm: Firm
     assert!(tight.started.bound.unwrap().width_ms() < 1_000);
     assert_eq!(tight.name, loose.name, "the name keeps the day it was given");
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM log WHERE loose_boot IS NOT NULL")).await, 0);
+}
+
+async fn sources_that_exclude_each_other_are_told_and_refuse_nothing(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    device.push_from(&firm, 1).await;
+    assert!(!task(&firm, work.task).await.started.time_contradiction);
+    // A second anchor of the same boot that puts the server an hour later at the same instant.
+    let boot_ms = device.now.0 - (firebee_tests::firm::MORNING.0 + 3_600_000);
+    let anchor = Anchor { server_ms: device.now.plus_ms(3_600_000), boot_ms, boot_id: device.boot, rtt_ms: 100 };
+    let (_, note) = device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor }));
+    device.log.push(note);
+    let mut work = work;
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    device.now = device.now.plus_ms(2 * 3_600_000);
+    assert_eq!(device.push_from(&firm, 2).await.results, []);
+    let stamp = task(&firm, work.task).await.results[0].at;
+    assert!(stamp.time_contradiction && stamp.bound.unwrap().width_ms() >= 3_600_000, "{stamp:?}");
 }
 
 async fn a_late_anchor_leaves_the_task_with_its_lead_and_its_assignment(firm: Firm) {

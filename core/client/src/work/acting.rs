@@ -144,7 +144,7 @@ impl Acting<'_> {
             subject,
             blobs,
         };
-        let stamp = Stamp { wall_ms: self.clocks.wall_ms, bound: None };
+        let stamp = Stamp::unproved(self.clocks.wall_ms);
         let fact = fact_of(&envelope, &body);
         if let Ok(Some(task_fact)) = to_task_fact(&fact, &body, stamp) {
             let pack = self.core.packs.get(view.catalogue);

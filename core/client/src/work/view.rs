@@ -217,7 +217,7 @@ impl Eyes<'_> {
 
 fn task_fact(fact: &Fact) -> Option<firebee_domain::task::TaskFact> {
     let body = fact.body.as_ref().ok()?;
-    to_task_fact(fact, body, Stamp { wall_ms: fact.captured.wall_ms, bound: None }).ok().flatten()
+    to_task_fact(fact, body, Stamp::unproved(fact.captured.wall_ms)).ok().flatten()
 }
 
 /// One local fact over the view; what the machine refuses changes nothing.

@@ -81,6 +81,21 @@ pub struct Stamp {
     pub wall_ms: Timestamp,
     /// The trusted bound; `None` on the phone before the server has accepted it.
     pub bound: Option<Bound>,
+    /// Two sources of the bound excluded each other: shown, never a reason to refuse.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub time_contradiction: bool,
+}
+
+impl Stamp {
+    /// What only the clock that showed it knows.
+    pub const fn unproved(wall_ms: Timestamp) -> Self {
+        Self { wall_ms, bound: None, time_contradiction: false }
+    }
+
+    /// What is proved by these bounds, from sources that agree.
+    pub const fn proved(wall_ms: Timestamp, bound: Bound) -> Self {
+        Self { wall_ms, bound: Some(bound), time_contradiction: false }
+    }
 }
 
 /// One plan item in a task.

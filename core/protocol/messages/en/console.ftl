@@ -397,6 +397,7 @@ console-sure-about =
 console-sure-between = Proved only to lie between { $from } and { $to }.
 console-sure-before = Proved only to be no later than { $to }.
 console-sure-not = The phone's own time, not proved.
+console-sure-contradiction = The sources of this time contradict each other.
 console-sure-skew = The phone's clock showed { $time }.
 
 ## One sentence afterwards

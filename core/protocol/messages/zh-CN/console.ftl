@@ -280,6 +280,7 @@ console-sure-about = 时间大致可证实，误差不超过 { $minutes } 分钟
 console-sure-between = 只能证实在{ $from }与{ $to }之间。
 console-sure-before = 只能证实不晚于{ $to }。
 console-sure-not = 手机自己的时间，未经证实。
+console-sure-contradiction = 各时间来源互相矛盾。
 console-sure-skew = 手机时钟当时显示{ $time }。
 
 ## 完成之后的一句话
