@@ -5,9 +5,11 @@ use crate::office::{Office, PASSWORD};
 use axum::{
     Router,
     body::Body,
-    http::{HeaderMap, Request, StatusCode, header},
+    extract::ConnectInfo,
+    http::{HeaderMap, HeaderValue, Request, StatusCode, header},
 };
 use http_body_util::BodyExt as _;
+use std::net::{IpAddr, SocketAddr};
 use tower::ServiceExt as _;
 
 /// A page.
@@ -82,12 +84,14 @@ pub struct Browser {
     pub cookie: String,
     /// What it asks for.
     pub language: &'static str,
+    /// Who connects to the server, when it is a proxy, and the protocol that it says the browser speaks.
+    through: Option<(IpAddr, &'static str)>,
 }
 
 impl Browser {
     /// A fresh one.
     pub fn new(office: &Office) -> Self {
-        Self { router: office.router.clone(), cookie: String::new(), language: "zh-CN" }
+        Self { router: office.router.clone(), cookie: String::new(), language: "zh-CN", through: None }
     }
 
     /// A fresh one that signs in.
@@ -99,6 +103,12 @@ impl Browser {
         let page = browser.sign_in(login, PASSWORD).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.html());
         browser
+    }
+
+    /// The same browser behind a proxy, which says what protocol the browser speaks.
+    #[must_use]
+    pub fn through(&self, proxy: IpAddr, protocol: &'static str) -> Self {
+        Self { through: Some((proxy, protocol)), ..self.clone() }
     }
 
     /// The same browser, set to another language.
@@ -153,7 +163,11 @@ impl Browser {
         builder.header(header::COOKIE, &self.cookie).header(header::ACCEPT_LANGUAGE, self.language)
     }
 
-    async fn send(&self, request: Request<Body>) -> Page {
+    async fn send(&self, mut request: Request<Body>) -> Page {
+        if let Some((peer, protocol)) = self.through {
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from((peer, 1))));
+            request.headers_mut().insert("x-forwarded-proto", HeaderValue::from_static(protocol));
+        }
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("the answer has a body").to_bytes().to_vec();

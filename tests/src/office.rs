@@ -23,12 +23,19 @@ use firebee_server::{
     state::{App, open_on},
     store::{Store, StoreError, Tx},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr},
+    sync::Arc,
+};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 /// What everybody signs in with.
 pub const PASSWORD: &str = "correct horse battery";
+
+/// The proxy that its server trusts.
+pub const PROXY: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 7));
 
 /// The firm's file.
 pub const FIRM: &str = include_str!("../fixtures/office.json");
@@ -69,7 +76,8 @@ impl Office {
     pub async fn on((store, file): (Store, Option<TempDir>)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Clock::standing_at(MORNING.plus_ms(2 * 3_600_000));
-        let app = open_on(store, Arc::new(DiskFiles), Config::in_folder(folder.path()), clock.clone()).await;
+        let config = Config { trusted_proxies: vec![PROXY], ..Config::in_folder(folder.path()) };
+        let app = open_on(store, Arc::new(DiskFiles), config, clock.clone()).await;
         let app = app.expect("the server opens");
         let made = Self::found(&app, FIRM, true).await;
         Self {

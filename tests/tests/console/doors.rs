@@ -8,8 +8,9 @@ use firebee_server::{
 };
 use firebee_tests::{
     browse::Browser,
-    office::{OTHER_FIRM, Office, PASSWORD},
+    office::{OTHER_FIRM, Office, PASSWORD, PROXY},
 };
+use std::net::IpAddr;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_sees_a_page_before_signing_in() {
@@ -154,6 +155,30 @@ async fn every_answer_carries_its_security_headers() {
     let cookie = Browser::new(&office).sign_in("li", PASSWORD).await;
     let cookie = cookie.header("set-cookie");
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+}
+
+/// The prefix and the mark make a browser refuse a cookie that another site set, and keep it off plain connections.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn under_tls_the_cookie_is_secure_and_only_a_trusted_proxy_is_believed_that_it_is() {
+    let office = Office::sqlite().await;
+    let signed_in = async |(proxy, protocol)| {
+        let mut browser = Browser::new(&office).through(proxy, protocol);
+        let page = browser.sign_in("li", PASSWORD).await;
+        (page.header("set-cookie").to_owned(), browser)
+    };
+    let (cookie, browser) = signed_in((PROXY, "https")).await;
+    assert!(cookie.starts_with("__Host-firebee=") && cookie.contains("; Secure"), "{cookie}");
+    assert!(cookie.contains("Path=/") && !cookie.contains("Domain"), "{cookie}");
+    assert_eq!(browser.get("/").await.status, StatusCode::OK);
+    assert_eq!(
+        browser.through(PROXY, "http").get("/").await.status,
+        StatusCode::SEE_OTHER,
+        "it is not taken from a plain connection"
+    );
+    for through in [(PROXY, "http"), (IpAddr::from([10, 0, 0, 8]), "https"), (PROXY, "https, http")] {
+        let (cookie, _) = signed_in(through).await;
+        assert!(cookie.starts_with("firebee=") && !cookie.contains("Secure"), "{through:?}: {cookie}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -162,7 +162,10 @@ async fn a_link_that_died_is_noticed_in_the_middle_of_a_body_before_the_answer_a
         dead.push((slow(64 << 10, forever, LARGE, b"").await, request));
     }
     dead.push((slow(64 << 10, forever, 1, b"").await, get("/")));
-    dead.push((slow(64 << 10, Duration::from_millis(1), 1, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf").await, get("/")));
+    dead.push((
+        slow(64 << 10, Duration::from_millis(1), 1, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf").await,
+        get("/"),
+    ));
     for (url, request) in dead {
         let begun = std::time::Instant::now();
         assert_eq!(impatient(&url).send(request).await, Err(TransportError::TimedOut));
