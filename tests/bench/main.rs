@@ -14,6 +14,7 @@ mod floor;
 mod goal;
 mod harness;
 mod ours;
+mod peer;
 
 use harness::{Bench, child};
 

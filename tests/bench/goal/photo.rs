@@ -13,18 +13,21 @@ use crate::{
         server::Server,
         upload::{Photo, Uploader},
     },
+    peer::tusd::Tusd,
 };
 use bytes::Bytes;
-use std::sync::Arc;
+use std::{fs::File, path::Path, sync::Arc};
 
 /// What a phone's camera gives.
 const PHOTO_BYTES: usize = 3_000_000;
 /// Uploads of a round, one after the other.
 const PHOTOS: usize = 8;
 
-/// Whole and in pieces, beside the floor's PUT. The client hashes nothing here: it did when the photo was taken.
+/// Whole and in pieces, beside the floor's PUT and tusd. The client hashes nothing here: it did when the photo was taken.
 pub fn run(bench: &mut Bench) {
     let folder = bench.folder();
+    let tusd = Tusd::start(folder.path());
+    let tusd_meter = tusd.as_ref().map(|tusd| Meter::direct(tusd.process()));
     let server = Server::start(folder.path(), 1, 1);
     let meter = Meter::direct(server.process());
     let mut phone = Phone::sign_in(folder.path(), server.url(), 1, meter.clone());
@@ -40,13 +43,22 @@ pub fn run(bench: &mut Bench) {
         whole.iter().chain(pieces).for_each(|photo| phone.announce(&photo.bytes));
         phone.sync();
         let uploader = Uploader::of(&phone, server.url());
-        for way in turns(round, ["whole", "pieces", "floor"]) {
-            let cost = match way {
-                "whole" => meter.cost(|| whole.iter().for_each(|photo| uploader.whole(photo))),
-                "pieces" => meter.cost(|| pieces.iter().for_each(|photo| uploader.in_pieces(photo))),
-                _ => floor_meter.cost(|| {
+        let peer = tusd.as_ref().map(Tusd::uploader);
+        for way in turns(round, ["whole", "pieces", "floor", "tusd-whole", "tusd-pieces"]) {
+            write_out(folder.path());
+            let cost = match (way, &peer, &tusd_meter) {
+                ("whole", ..) => meter.cost(|| whole.iter().for_each(|photo| uploader.whole(photo))),
+                ("pieces", ..) => meter.cost(|| pieces.iter().for_each(|photo| uploader.in_pieces(photo))),
+                ("floor", ..) => floor_meter.cost(|| {
                     (0..).zip(puts).for_each(|(nth, photo)| floor.put(&format!("{round}-{nth}"), photo.bytes.clone()));
                 }),
+                ("tusd-whole", Some(peer), Some(meter)) => {
+                    meter.cost(|| whole.iter().for_each(|photo| peer.whole(&photo.bytes)))
+                }
+                ("tusd-pieces", Some(peer), Some(meter)) => {
+                    meter.cost(|| pieces.iter().for_each(|photo| peer.in_pieces(&photo.bytes)))
+                }
+                _ => continue,
             };
             keep(&mut rounds, way, &cost);
         }
@@ -55,14 +67,32 @@ pub fn run(bench: &mut Bench) {
         }
     }
     phone.check_all_counted();
+    tell(bench, &rounds, tusd.is_some());
+}
+
+fn tell(bench: &mut Bench, rounds: &Rounds, with_tusd: bool) {
+    let median = |name: String| rounds.median(&name);
     for way in ["floor", "whole", "pieces"] {
-        let median = |what: &str| rounds.median(&format!("{way}{what}"));
-        bench.tell(&format!("photo-{way}"), "ms", median(""), ROUNDS);
-        bench.tell(&format!("photo-{way}-fsyncs"), "fsyncs", median("-fsyncs"), ROUNDS);
-        bench.tell(&format!("photo-{way}-server-cpu"), "ms", median("-cpu"), ROUNDS);
+        bench.tell(&format!("photo-{way}"), "ms", median(way.into()), ROUNDS);
+        bench.tell(&format!("photo-{way}-fsyncs"), "fsyncs", median(format!("{way}-fsyncs")), ROUNDS);
+        bench.tell(&format!("photo-{way}-server-cpu"), "ms", median(format!("{way}-cpu")), ROUNDS);
+    }
+    for way in ["whole", "pieces"].iter().filter(|_| with_tusd) {
+        let theirs = format!("tusd-{way}");
+        bench.tell(&format!("photo-{theirs}"), "ms", median(theirs.clone()), ROUNDS);
+        bench.tell(&format!("photo-{theirs}-server-cpu"), "ms", median(format!("{theirs}-cpu")), ROUNDS);
+        bench.tell(&format!("photo-{theirs}-share"), "of the floor", rounds.ratio("floor", &theirs), ROUNDS);
+        bench.tell(&format!("photo-{way}-over-tusd"), "of tusd", rounds.ratio(&theirs, way), ROUNDS);
     }
     bench.keep("photo-whole-share", "of the floor", rounds.ratio("floor", "whole"), Goal::AtLeast(0.9), ROUNDS);
     bench.keep("photo-pieces-share", "of the floor", rounds.ratio("floor", "pieces"), Goal::AtLeast(0.85), ROUNDS);
+}
+
+/// Lets the disk have what is still in memory, before a turn and outside its time: tusd syncs nothing, and the next
+/// one who does would pay for what it left behind.
+fn write_out(folder: &Path) {
+    let folder = File::open(folder).expect("the folder is there");
+    rustix::fs::syncfs(&folder).expect("the disk syncs");
 }
 
 fn keep(rounds: &mut Rounds, way: &str, cost: &Cost) {

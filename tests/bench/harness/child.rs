@@ -1,6 +1,7 @@
 //! Processes of their own, for whatever has a memory, a processor time or fsyncs to be told apart from ours.
 //!
-//! A child is this same program. It answers a line with a line, and ends when its input does.
+//! A child is this same program, or a peer's that speaks alike. It answers a line with a line, and ends when its input
+//! does.
 
 use super::{cpu, fsyncs};
 use std::{
@@ -47,13 +48,13 @@ impl Child {
     /// Starts this program in a role and waits for its first line.
     pub fn start(role: &str, arguments: &[&str]) -> Self {
         let program = std::env::current_exe().expect("this program has a file");
-        let mut process = Command::new(program)
-            .args(["--child", role])
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("this program starts again");
+        Self::run(Command::new(program).args(["--child", role]).args(arguments))
+    }
+
+    /// Starts a program and waits for its first line.
+    pub fn run(command: &mut Command) -> Self {
+        let mut process =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a program that was built starts");
         let input = process.stdin.take();
         let output = BufReader::new(process.stdout.take().expect("standard output is piped"));
         let mut pipes = Pipes { input, output };

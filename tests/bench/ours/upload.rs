@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::runtime::Runtime;
 
 /// A piece of a resumable upload.
-const PIECE_BYTES: usize = 1 << 20;
+pub const PIECE_BYTES: usize = 1 << 20;
 
 /// The id of a blob: the hash of its bytes.
 pub fn id_of(bytes: &[u8]) -> ContentId {
