@@ -94,11 +94,9 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
     if let Some(anchor) = answer.anchor(page.server_ms) {
         keep_anchor(inner, &anchor)?;
     }
-    let parked_changed = applied.changed.iter().any(|changed| changed.kind == kind::PARKED);
-    if page.done && (applied.swapped || parked_changed) {
-        unpark(inner)?;
-    }
     if page.done {
+        // Also when this page names no parked fact: the word of it may have come on an earlier one.
+        unpark(inner)?;
         let wall_ms = inner.core.ports.clock.now().wall_ms;
         inner.pulled_head.store(page.head, Ordering::Release);
         inner.core.cache.note_synced(wall_ms)?;

@@ -50,6 +50,26 @@ async fn what_the_server_parks_is_told_with_its_code_and_counts_again_when_it_is
     assert_eq!(phone.five(), [0, 0, 0, 3, 0]);
 }
 
+/// The word that a fact counts may come on any page, not only on the last.
+#[tokio::test]
+async fn a_fact_that_was_adopted_counts_however_many_pages_follow_the_word_of_it() {
+    let phone = Phone::signed_in().await;
+    phone.record(1);
+    phone.server.world().park.insert(1, "out_of_scope");
+    phone.sync().await.unwrap();
+    assert_eq!(phone.five(), [0, 0, 0, 0, 1]);
+    let journal = &phone.client.core().journal;
+    let parked = journal.read::<_, JournalError>("parked", |rows| rows.parked()).unwrap();
+    {
+        let mut world = phone.server.world();
+        world.publish_parked(parked[0].id, "out_of_scope", json!("adopted"));
+        world.publish("project", "p", Some(json!({})));
+        world.page_max = 1;
+    }
+    phone.sync().await.unwrap();
+    assert_eq!(phone.five(), [0, 0, 0, 1, 0]);
+}
+
 #[tokio::test]
 async fn blobs_follow_their_facts_thumbnails_first_and_large_ones_go_in_pieces() {
     let phone = Phone::signed_in().await;
