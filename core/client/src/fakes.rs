@@ -218,6 +218,11 @@ impl FakeOffice {
         cache.apply_page(&page).map(drop)
     }
 
+    /// Says that its documents contain this phone's facts up to `through`: those that it does not count with them.
+    pub fn contains(&mut self, client: &Client, through: u64) {
+        self.applied.insert(client.core().journal.identity().store_id, through);
+    }
+
     /// Takes a phone's facts as an accepting server would: applied in order, the task documents published anew, the
     /// facts acknowledged and durable. What the state machine refuses is parked with its code.
     ///

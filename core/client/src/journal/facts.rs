@@ -57,6 +57,15 @@ impl JournalRows<'_> {
         self.while_fit(sql, params![to_i64(first_seq), limit], read, fits)
     }
 
+    /// The facts of a task that do not count up to `through`, in order. No document tells of them.
+    pub fn parked_of_task(&self, task: TaskId, through: u64) -> Result<Vec<LocalFact>, JournalError> {
+        let sql =
+            "SELECT seq, line, parked FROM fact WHERE task = ?1 AND seq <= ?2 AND parked IS NOT NULL ORDER BY seq";
+        self.many(sql, params![task.0.as_bytes(), to_i64(through)], |row| {
+            Ok(LocalFact { seq: to_u64(row.get(0)?), line: row.get(1)?, parked: row.get(2)? })
+        })
+    }
+
     /// The facts of a task after `after`, in order.
     pub fn facts_of_task(&self, task: TaskId, after: u64) -> Result<Vec<LocalFact>, JournalError> {
         let sql = "SELECT seq, line, parked FROM fact WHERE task = ?1 AND seq > ?2 ORDER BY seq";
@@ -65,9 +74,10 @@ impl JournalRows<'_> {
         })
     }
 
-    /// The tasks that facts after `after` are about.
+    /// The tasks that facts after `after` are about, and those of facts that do not count.
     pub fn tasks_touched(&self, after: u64) -> Result<Vec<TaskId>, JournalError> {
-        let sql = "SELECT DISTINCT task FROM fact WHERE seq > ?1 AND task IS NOT NULL ORDER BY task";
+        let sql = "SELECT task FROM fact WHERE seq > ?1 AND task IS NOT NULL \
+                   UNION SELECT task FROM fact WHERE parked IS NOT NULL AND task IS NOT NULL ORDER BY task";
         self.many(sql, params![to_i64(after)], |row| uuid(row, 0).map(TaskId))
     }
 

@@ -1,5 +1,6 @@
 //! What a screen shows of a task: the pulled document ⊕ local facts above `applied`, folded through the task's state
-//! machine. A fact that the document contains or the machine refuses changes nothing; a parked one is shown as such.
+//! machine. A fact that the document contains or the machine refuses changes nothing; a parked one is shown as such,
+//! whenever it was recorded, and a task whose very start is parked stays listed with the reason.
 
 use super::{Trouble, eyes::Eyes, memo::Folded};
 use crate::{cache::Stored, journal::LocalFact};
@@ -13,7 +14,7 @@ use firebee_protocol::{
     blob::EvidenceCount,
     catalogue::Pack,
     document::{AssignmentDocument, TaskDocument, kind},
-    fact::{Fact, Seen, parse, to_task_fact},
+    fact::{Fact, Kind, Seen, parse, to_task_fact},
 };
 use std::sync::Arc;
 
@@ -75,6 +76,11 @@ impl From<AssignmentSeen> for Seen {
 }
 
 impl TaskView {
+    /// Whether the server does not count its very start: it holds no items then.
+    pub(crate) fn is_start_parked(&self) -> bool {
+        self.parked.iter().any(|note| note.kind == Kind::TaskStarted.as_str())
+    }
+
     /// What the task itself cannot know.
     pub(crate) fn around<'p>(&self, pack: Option<&'p Pack>) -> Circumstances<'p> {
         let catalogue: Option<&Catalogue> = pack.map(|pack| &pack.catalogue);
@@ -114,12 +120,16 @@ impl Eyes<'_> {
 
     /// What was folded before, or the pulled document, with every fact since then; and the last seq in it.
     fn follow(&self, id: TaskId, held: Option<(TaskView, u64)>) -> Result<Option<(TaskView, u64)>, Trouble> {
-        let (base, after) = match held {
-            Some((view, through)) => (Some(view), through),
-            None => (self.pulled(id)?, self.cache.applied(self.core.journal.identity().store_id)?),
+        let (base, after, parked) = match held {
+            Some((view, through)) => (Some(view), through, Vec::new()),
+            None => {
+                let applied = self.cache.applied(self.core.journal.identity().store_id)?;
+                (self.pulled(id)?, applied, self.journal.parked_of_task(id, applied)?)
+            }
         };
-        let facts = self.journal.facts_of_task(id, after)?;
-        let through = facts.last().map_or(after, |last| last.seq);
+        let later = self.journal.facts_of_task(id, after)?;
+        let through = later.last().map_or(after, |last| last.seq);
+        let facts = parked.into_iter().chain(later);
         Ok(self.fold(base, facts)?.map(|view| (view, through)))
     }
 
@@ -163,13 +173,21 @@ impl Eyes<'_> {
         })
     }
 
-    fn fold(&self, base: Option<TaskView>, facts: Vec<LocalFact>) -> Result<Option<TaskView>, Trouble> {
+    fn fold(
+        &self,
+        base: Option<TaskView>,
+        facts: impl Iterator<Item = LocalFact>,
+    ) -> Result<Option<TaskView>, Trouble> {
         let mut view = base;
         let mut pack: Option<Arc<Pack>> = view.as_ref().and_then(|view| self.core.packs.get(view.catalogue));
         for local in facts {
             // Our own line was read back before it was recorded; a collected one has nothing left to fold.
             let Ok(fact) = parse(&local.line) else { continue };
             if let Some(code) = local.parked {
+                if view.is_none() {
+                    view = self.started(&fact)?;
+                    pack = view.as_ref().and_then(|view| self.core.packs.get(view.catalogue));
+                }
                 if let Some(view) = &mut view {
                     view.parked.push(ParkedNote { fact: fact.id, kind: fact.kind, code });
                 }

@@ -143,7 +143,8 @@ impl Eyes<'_> {
 
 /// the live task that holds a plan item.
 pub(crate) fn holding(tasks: &[TaskView], item: PlanItemId) -> Option<&TaskView> {
-    tasks.iter().find(|view| view.task.is_live() && view.task.item(item).is_some())
+    let holds = |view: &&TaskView| view.task.is_live() && !view.is_start_parked() && view.task.item(item).is_some();
+    tasks.iter().find(holds)
 }
 
 const fn state_in(state: TaskState) -> ItemState {

@@ -4,7 +4,10 @@ use super::*;
 use crate::{
     changes::Change,
     fakes::LEAD,
-    work::{review::DecideTask, task::SubmitTask},
+    work::{
+        review::DecideTask,
+        task::{SubmitTask, TaskFilter},
+    },
 };
 use firebee_domain::{review::Decision, task::TaskState};
 
@@ -82,8 +85,33 @@ fn a_parked_fact_is_shown_and_does_not_count() {
         [(fact, "out_of_scope")]
     );
     assert_eq!(phone.client.progress().task(task).unwrap().facts.parked, 1);
+    // The document that contains everything else comes, and the reason stays.
+    office.contains(&phone.client, 3);
+    office.deliver(&phone.client).unwrap();
+    let pulled = phone.client.tasks().get(task).unwrap();
+    assert_eq!((pulled.task.results.len(), &pulled.parked), (1, &view.parked));
     phone.client.core().journal.write("test", |tx| tx.unpark(fact)).unwrap();
+    office.contains(&phone.client, 2);
+    office.deliver(&phone.client).unwrap();
     assert_eq!(phone.client.tasks().get(task).unwrap().task.results.len(), 2);
+}
+
+/// "Received, not counted, because …", of a task as a whole: it stays on the list, and its items are free.
+#[test]
+fn a_task_whose_start_is_parked_stays_listed_with_its_code_and_holds_no_items() {
+    let (phone, mut office) = operator();
+    let task = phone.start(&ITEM_IDS);
+    office.contains(&phone.client, 1);
+    phone.client.core().journal.write("test", |tx| tx.park(1, "out_of_scope")).unwrap();
+    for _ in 0..2 {
+        let view = phone.client.tasks().get(task).unwrap();
+        let told: Vec<_> = view.parked.iter().map(|note| (note.kind.as_str(), note.code.as_str())).collect();
+        assert_eq!(told, [("task.started", "out_of_scope")]);
+        let listed = phone.client.tasks().list(&TaskFilter::default()).unwrap();
+        assert_eq!(listed.iter().map(|summary| summary.id).collect::<Vec<_>>(), [task]);
+        office.deliver(&phone.client).unwrap();
+    }
+    assert_ne!(phone.start(&ITEM_IDS), task);
 }
 
 /// The five counts add up to the facts recorded, and photos are counted n of m.
