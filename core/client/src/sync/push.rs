@@ -96,6 +96,8 @@ pub struct PushLane {
     resend_from: Option<u64>,
     /// The server's chain did not fit: what it said, until the journal was read again.
     doubt: Option<ChainMismatch>,
+    /// What was looked into already, until a push succeeds: the same again only waits.
+    looked_into: Option<ChainMismatch>,
 }
 
 /// A batch is never asked to be smaller than this; one fact always goes.
@@ -111,6 +113,7 @@ impl PushLane {
             bytes_max: u64::from(limits.inflated_bytes_max),
             resend_from: None,
             doubt: None,
+            looked_into: None,
         }
     }
 
@@ -167,6 +170,7 @@ impl PushLane {
         }
         self.grow(sent);
         self.standing.succeeded();
+        self.looked_into = None;
         if self.resend_from.is_some() {
             self.resend_from = Some(sent.last_seq.saturating_add(1));
         }
@@ -192,13 +196,10 @@ impl PushLane {
                 let expected = failure.detail::<Gap>().map(|gap| gap.expected);
                 self.on_gap(expected, sent, view, failure, now_ms);
             }
-            ("chain_mismatch", _) if self.standing.failures() == 0 => {
-                let mismatch = failure.detail::<ChainMismatch>();
-                match mismatch {
-                    Some(mismatch) => self.doubt = Some(mismatch),
-                    None => self.standing.failed(failure, now_ms),
-                }
-            }
+            ("chain_mismatch", _) => match failure.detail::<ChainMismatch>() {
+                told @ Some(_) if told != self.looked_into => self.doubt = told,
+                _ => self.standing.failed(failure, now_ms),
+            },
             ("too_large", Some(sent)) if sent.count() > 1 => self.shrink(sent),
             (_, Some(sent)) if failure.timed_out => {
                 self.shrink(sent);
@@ -221,6 +222,7 @@ impl PushLane {
             // The facts agree, so it was the signature: it is made again, and once more after a wait.
             self.standing.failed(Failure::of("chain_mismatch"), now_ms);
         }
+        self.looked_into = Some(doubt);
     }
 
     /// The watermark that the server told when its chain did not fit.

@@ -207,6 +207,28 @@ fn a_small_batch_that_passed_does_not_make_the_window_larger() {
     assert_eq!(window(&mut lane, &view).facts_max, 250);
 }
 
+/// Whatever failed before, what the server says of the chain is looked into, and the same only once.
+#[test]
+fn a_chain_that_does_not_fit_is_looked_into_after_any_failure_and_the_same_only_once() {
+    let mut lane = PushLane::new(1, LIMITS);
+    let view = PushView { head_seq: 9, acked_through: 0 };
+    let sent = Sent { first_seq: 1, last_seq: 9, bytes: 900 };
+    let mismatch = |n| {
+        let detail = json!({ "watermark": n, "chain": chain(n) });
+        Failure { detail, ..Failure::of("chain_mismatch") }
+    };
+    lane.on_failure(Some(&sent), Failure::of("network_error"), &view, 0);
+    lane.on_failure(Some(&sent), mismatch(3), &view, 10_000);
+    assert_eq!(lane.next(&view, 10_000), Step::Send(PushAsk::ReadAgain));
+    lane.on_read_again(true, Some(chain(3)), 10_000);
+    lane.on_failure(Some(&sent), mismatch(3), &view, 100_000);
+    assert!(matches!(lane.next(&view, 100_000), Step::Wait { .. }), "it was read already");
+    lane.on_failure(Some(&sent), mismatch(4), &view, 200_000);
+    assert_eq!(lane.next(&view, 200_000), Step::Send(PushAsk::ReadAgain), "this is another one");
+    lane.on_read_again(true, Some(chain(5)), 200_000);
+    assert_eq!(lane.next(&view, 200_000), Step::Stop { code: "diverged".into() });
+}
+
 #[test]
 fn limits_that_are_told_anew_hold_at_once() {
     let mut lane = PushLane::new(1, LIMITS);
