@@ -126,17 +126,32 @@ impl Journal {
     pub fn write<T, E: From<JournalError>>(
         &self,
         operation: &'static str,
+        act: impl FnMut(&JournalTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write_then(operation, act, |_| ())
+    }
+
+    /// As [`Journal::write`]; `committed` runs after the commit and before anyone else writes, so that what is kept
+    /// beside the journal moves with it.
+    ///
+    /// # Errors
+    /// As [`Journal::write`].
+    pub fn write_then<T, E: From<JournalError>>(
+        &self,
+        operation: &'static str,
         mut act: impl FnMut(&JournalTx<'_>) -> Result<T, E>,
+        committed: impl FnOnce(&T),
     ) -> Result<T, E> {
         let mut slot = lock(&self.writer);
         let (result, trouble) = self.attempt(&mut slot, operation, &mut act);
-        match trouble {
+        let result = match trouble {
             Some(JournalError::DiskFull) if self.reserve.release() => {
                 self.capture_stopped.store(true, Ordering::Release);
                 self.attempt(&mut slot, operation, &mut act).0
             }
             _ => result,
-        }
+        };
+        result.inspect(committed)
     }
 
     /// One try, and what failed beside the caller's own refusal. A spoiled connection is closed.

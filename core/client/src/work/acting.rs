@@ -20,7 +20,7 @@ pub(crate) struct Acting<'a> {
     eyes: Eyes<'a>,
     pub(crate) tx: &'a JournalTx<'a>,
     pub(crate) clocks: Clocks,
-    /// How many fixes in hand this act keeps.
+    /// How many fixes in hand this act keeps, or drops because they belong to no track.
     pub(crate) fixes_kept: Cell<usize>,
     /// The seq of the last fact that this act recorded and its view contains.
     last_seq: Cell<Option<u64>>,
@@ -59,7 +59,7 @@ impl Core {
         mut act: impl FnMut(&Acting<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.journal.may_capture().map_err(|error| E::from(error.into()))?;
-        let done = self.journal.write(operation, |tx| {
+        let transaction = |tx: &JournalTx<'_>| {
             let generation = self.cache.generation();
             self.cache.read(|cache| {
                 let eyes = Eyes::open(self, cache, tx, generation).map_err(Undone::Trouble)?;
@@ -73,12 +73,10 @@ impl Core {
                 let value = act(&acting).map_err(Undone::Own)?;
                 Ok((value, acting.fixes_kept.get()))
             })
-        });
-        match done {
-            Ok((value, fixes_kept)) => {
-                self.leave_hand(fixes_kept);
-                Ok(value)
-            }
+        };
+        // Before another act may keep the fixes that this one kept.
+        match self.journal.write_then(operation, transaction, |(_, fixes_kept)| self.leave_hand(*fixes_kept)) {
+            Ok((value, _)) => Ok(value),
             Err(Undone::Own(error)) => Err(error),
             Err(Undone::Trouble(trouble)) => Err(trouble.into()),
         }

@@ -185,6 +185,34 @@ fn fixes_in_hand_are_kept_when_the_app_is_suspended() {
     assert_eq!(phone.client.tracks().status().unwrap().unwrap().open_fixes, 3);
 }
 
+/// The app is suspended on one thread while fixes come on another: each is kept once.
+#[test]
+fn fixes_that_two_threads_keep_at_once_are_kept_once() {
+    let (phone, _) = operator();
+    let task = begin(&phone);
+    let first = now(&phone);
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let flushing = scope.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::Acquire) {
+                phone.client.tracks().flush().unwrap();
+            }
+        });
+        for n in 0..600 {
+            phone.client.tracks().append(&[fix(first + n * 1_000)]).unwrap();
+            if n % 10 == 0 {
+                phone.clock.advance_ms(10_000);
+            }
+        }
+        done.store(true, std::sync::atomic::Ordering::Release);
+        flushing.join().unwrap();
+    });
+    phone.client.tracks().stop().unwrap();
+    let kept: Vec<i64> =
+        segments(&phone, task).iter().flat_map(|(_, segment)| segment.fixes.clone()).map(|fix| fix.boot_ms).collect();
+    assert_eq!(kept, (0..600).map(|n| first + n * 1_000).collect::<Vec<_>>());
+}
+
 /// The app holds the task it worked on last, with what it just recorded. That is never anything else than what the
 /// journal gives after a restart, also after an act that was refused half-way.
 #[test]

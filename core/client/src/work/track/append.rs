@@ -3,7 +3,7 @@
 use super::seal;
 use crate::{
     client::Core,
-    journal::{JournalError, OpenTrack},
+    journal::{JournalError, JournalTx, OpenTrack},
     work::{Tracks, Trouble, task::task_errors},
 };
 use firebee_domain::{
@@ -75,7 +75,8 @@ impl Core {
         self.hand().fixes.clone()
     }
 
-    /// The first fixes in hand are in the journal, or belong to no track.
+    /// The first fixes in hand are in the journal, or belong to no track. Who has kept them calls this before the writer
+    /// is free, so that nobody else keeps or drops them too; further ones may have come behind them.
     pub(crate) fn leave_hand(&self, count: usize) {
         let mut hand = self.hand();
         let count = count.min(hand.fixes.len());
@@ -158,13 +159,15 @@ impl Tracks {
     /// # Errors
     /// The journal failed; the fixes stay in hand.
     pub fn flush(&self) -> Result<(), JournalError> {
-        let taken = self.0.in_hand();
-        if taken.is_empty() {
+        if self.0.in_hand().is_empty() {
             return Ok(());
         }
-        self.0.journal.write("flush_fixes", |tx| tx.put_fixes(&taken))?;
-        self.0.leave_hand(taken.len());
-        Ok(())
+        let keep = |tx: &JournalTx<'_>| {
+            let taken = self.0.in_hand();
+            tx.put_fixes(&taken)?;
+            Ok::<_, JournalError>(taken.len())
+        };
+        self.0.journal.write_then("flush_fixes", keep, |kept| self.0.leave_hand(*kept)).map(drop)
     }
 }
 

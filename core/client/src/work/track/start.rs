@@ -71,10 +71,11 @@ impl Tracks {
             if let (Some(last), false) = (last, input.replayed) {
                 seal::silence::<StartTrackError>(acting, view, boot_id, (last, now), Cause::StoppedByUser, false)?;
             }
+            // What is in hand came before this track; what comes from now on is its own.
+            acting.fixes_kept.set(acting.core.in_hand().len());
             let track = OpenTrack { task: input.task, boot_id, replayed: input.replayed };
             Ok(acting.tx.put_track(&track).map_err(Trouble::from)?)
         })?;
-        self.0.leave_hand(usize::MAX);
         self.0.changes.tell(Change::Track);
         Ok(())
     }
