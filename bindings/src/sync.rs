@@ -67,6 +67,6 @@ impl Sync {
 
     /// The network came, went, or is another one: waits that were for the old one end.
     pub async fn connectivity_changed(&self) {
-        self.0.connectivity_changed().await;
+        self.0.connectivity_changed();
     }
 }

@@ -176,7 +176,7 @@ impl Phone {
         while self.client.progress().overview().expect("counts").blobs_unsent > 12 {
             // Whatever wakes us, the counts are read again; a failed lane waits for its back-off.
             let _ = tokio::time::timeout(Duration::from_millis(200), changes.next()).await;
-            self.client.sync().connectivity_changed().await;
+            self.client.sync().connectivity_changed();
         }
     }
 

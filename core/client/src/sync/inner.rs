@@ -105,6 +105,8 @@ pub(super) struct Inner {
     /// Blobs that were verified, so that a round knows whether to look at the documents once more.
     pub(super) verified: AtomicU64,
     wishes: [AtomicBool; 3],
+    /// The network is another one, and the lane has not heard of it.
+    networks: [AtomicBool; 3],
     /// Something may have changed on the server.
     pull_wanted: AtomicBool,
     /// The head of the feed that the last complete pull reached.
@@ -144,6 +146,7 @@ impl Inner {
             board: Mutex::default(),
             verified: AtomicU64::new(0),
             wishes: Default::default(),
+            networks: Default::default(),
             pull_wanted: AtomicBool::new(false),
             ahead: Mutex::default(),
             pulled_head: AtomicU64::new(u64::MAX),
@@ -187,13 +190,21 @@ impl Inner {
 
     /// Whether somebody asked for another try of this lane since the last time this was asked.
     pub(super) fn take_wish(&self, lane: Lane) -> bool {
-        let [push, blobs, pull] = &self.wishes;
-        let wish = match lane {
-            Lane::Push => push,
-            Lane::Blobs => blobs,
-            Lane::Pull => pull,
-        };
-        wish.swap(false, Ordering::AcqRel)
+        of(&self.wishes, lane).swap(false, Ordering::AcqRel)
+    }
+
+    /// The network came, went, or is another one. Each lane hears of it at its next turn: none waits here for another
+    /// whose request is still on the old network.
+    pub(super) fn network_changed(&self) {
+        self.networks.iter().for_each(|network| network.store(true, Ordering::Release));
+        self.wake_push.notify_one();
+        self.wake_blobs.notify_one();
+        self.want_pull();
+    }
+
+    /// Whether the network changed since the last time this lane asked.
+    pub(super) fn take_network(&self, lane: Lane) -> bool {
+        of(&self.networks, lane).swap(false, Ordering::AcqRel)
     }
 
     /// A sleep until then is over.
@@ -260,6 +271,15 @@ impl Inner {
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::of("storage_failed")))
+    }
+}
+
+const fn of(flags: &[AtomicBool; 3], lane: Lane) -> &AtomicBool {
+    let [push, blobs, pull] = flags;
+    match lane {
+        Lane::Push => push,
+        Lane::Blobs => blobs,
+        Lane::Pull => pull,
     }
 }
 

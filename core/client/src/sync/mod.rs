@@ -87,8 +87,8 @@ impl SyncHandle {
     }
 
     /// The network came, went, or is another one: waits that were for the old one end.
-    pub async fn connectivity_changed(&self) {
-        run::connectivity_changed(&self.lanes.inner).await;
+    pub fn connectivity_changed(&self) {
+        run::connectivity_changed(&self.lanes.inner);
     }
 
     /// How one lane stands; [`crate::Client::progress`] tells all of them in one, beside the counts.

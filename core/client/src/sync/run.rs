@@ -144,17 +144,8 @@ fn outcome(inner: &Inner) -> Result<(), Failure> {
 }
 
 /// Waits end; stops stay.
-pub(super) async fn connectivity_changed(inner: &Inner) {
-    inner.push.lock().await.standing_mut().connectivity_changed();
-    inner.pull.lock().await.standing_mut().connectivity_changed();
-    {
-        let mut blobs = inner.blobs.lock().await;
-        blobs.standing_mut().connectivity_changed();
-        blobs.forget_waits();
-    }
+pub(super) fn connectivity_changed(inner: &Inner) {
     inner.packs().forget_waits();
     inner.wake_packs.notify_one();
-    inner.wake_push.notify_one();
-    inner.wake_blobs.notify_one();
-    inner.want_pull();
+    inner.network_changed();
 }

@@ -27,6 +27,10 @@ const LOOK_AHEAD: usize = 8;
 /// One turn.
 pub(in super::super) async fn turn(inner: &Inner) -> Turn {
     let mut lane = inner.blobs.lock().await;
+    if inner.take_network(Lane::Blobs) {
+        lane.standing_mut().connectivity_changed();
+        lane.forget_waits();
+    }
     let turn = step(inner, &mut lane).await;
     inner.post(Lane::Blobs, turn, lane.failure());
     turn

@@ -26,6 +26,9 @@ use std::sync::atomic::Ordering;
 /// One turn.
 pub(in super::super) async fn turn(inner: &Inner) -> Turn {
     let mut lane = inner.pull.lock().await;
+    if inner.take_network(Lane::Pull) {
+        lane.standing_mut().connectivity_changed();
+    }
     if inner.take_pull_wanted() {
         lane.want();
     }

@@ -22,6 +22,9 @@ const NOTE_EVERY_MS: i64 = 3_600_000;
 /// One turn.
 pub(in super::super) async fn turn(inner: &Inner) -> Turn {
     let mut lane = inner.push.lock().await;
+    if inner.take_network(Lane::Push) {
+        lane.standing_mut().connectivity_changed();
+    }
     let turn = step(inner, &mut lane).await;
     inner.post(Lane::Push, turn, lane.standing().failure());
     turn

@@ -1,7 +1,10 @@
 //! What one blob or one store meets alone, while everything else goes on.
 
 use super::{Fault, Phone};
-use crate::journal::{RetireReason, StoreHealth};
+use crate::{
+    journal::{RetireReason, StoreHealth},
+    sync::Lane,
+};
 use firebee_protocol::fact::BlobRole;
 use serde_json::Value;
 
@@ -72,4 +75,21 @@ async fn a_photo_that_cannot_be_read_at_the_moment_lets_the_others_pass_and_is_n
     std::fs::write(&path, b"unreadable").unwrap();
     phone.sync().await.unwrap();
     assert_eq!(phone.server.world().blobs[&unreadable].bytes, b"unreadable");
+}
+
+/// A push that is still on the old network keeps no other lane from using the new one.
+#[tokio::test]
+async fn another_network_reaches_every_lane_while_one_is_stuck_on_the_old_one() {
+    let phone = Phone::signed_in().await;
+    let id = phone.keep(b"photo", BlobRole::Original);
+    phone.server.fault("PUT", Fault::LoseRequest);
+    assert_eq!(phone.sync().await, Err("network_error".into()));
+    let sync = phone.client.sync();
+    let inner = &sync.lanes.inner;
+    // As the lane's driver holds it for as long as its request takes.
+    let stuck = inner.push.lock().await;
+    sync.connectivity_changed();
+    crate::sync::drive::run(inner, Lane::Blobs).await;
+    assert_eq!(phone.server.world().blobs[&id].bytes, b"photo");
+    drop(stuck);
 }

@@ -48,7 +48,7 @@ async fn a_push_that_was_made_ahead_goes_only_where_it_follows() {
         phone.server.fault("POST /v1/push", fault.clone());
         for _ in 0..4 {
             let _ = phone.sync().await;
-            phone.client.sync().connectivity_changed().await;
+            phone.client.sync().connectivity_changed();
         }
         let facts = || phone.server.world().lines.iter().map(|line| parse(line).unwrap().id).collect::<Vec<_>>();
         assert_eq!(facts().len(), 1_600, "{fault:?}");
@@ -73,7 +73,7 @@ async fn a_captive_portal_is_no_answer_and_is_told_in_words() {
     assert_eq!(error.code, "captive_portal");
     assert!(error.text_en.contains("sign-in page") && error.text_zh != error.text_en);
     assert!(status.next_try.is_some());
-    phone.client.sync().connectivity_changed().await;
+    phone.client.sync().connectivity_changed();
     phone.sync().await.unwrap();
     assert_eq!((phone.five(), phone.last_error()), ([0, 0, 0, 1, 0], None));
 }
@@ -139,7 +139,7 @@ async fn a_lane_that_stopped_keeps_its_code_and_holds_no_other_up() {
         let core = phone.client.core();
         let pulled = core.cache.read::<_, crate::cache::CacheError>(|rows| rows.document::<Value>("project", "p"));
         assert!(pulled.unwrap().is_some(), "{code}");
-        phone.client.sync().connectivity_changed().await;
+        phone.client.sync().connectivity_changed();
         assert_eq!(phone.client.sync().lane(Lane::Push).activity, Activity::Stopped);
     }
 }
