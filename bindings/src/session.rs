@@ -109,7 +109,9 @@ impl From<Failure> for ClientError {
 fn action(code: &str) -> Action {
     match code {
         "sign_in_again" | "claim_spent" | "not_signed_in" => Action::SignIn,
-        "signed_in_elsewhere" | "sign_in_failed" | "client_not_allowed" | "unsent_data" => Action::Fix,
+        "signed_in_elsewhere" | "sign_in_failed" | "client_not_allowed" | "unsent_data" | "track_running" => {
+            Action::Fix
+        }
         "account_disabled"
         | "store_revoked"
         | "store_mismatch"

@@ -18,7 +18,7 @@ use firebee_protocol::session::Device;
 use std::{
     fs, io,
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::AtomicU32},
 };
 
 /// 32 MiB are kept back for the fact in hand when the disk is full.
@@ -91,6 +91,8 @@ pub(crate) struct Core {
     pub(crate) memo: Mutex<Memo>,
     pub(crate) papers: Mutex<Option<Arc<Papers>>>,
     pub(crate) fixes: Mutex<FixBuffer>,
+    /// How many calls are signing out now: nothing is captured meanwhile.
+    pub(crate) leaving: AtomicU32,
 }
 
 /// The phone's core for one account. Cheap to clone; all clones are one client.
@@ -134,6 +136,7 @@ impl Client {
             memo: Mutex::default(),
             papers: Mutex::default(),
             fixes: Mutex::default(),
+            leaving: AtomicU32::new(0),
         };
         let core = Arc::new(core);
         let server = Arc::new(Server::new(core.clone()));

@@ -1,4 +1,5 @@
-//! Signing out frees the account. Refused while anything on this phone is unsent.
+//! Signing out frees the account. Refused while anything on this phone is unsent, or a track runs. Nothing is captured
+//! while the server is asked, so that nothing slips in between the look and the release.
 
 use super::{
     answer::Failure,
@@ -6,7 +7,8 @@ use super::{
     server::{Auth, Server, post},
 };
 use crate::{
-    journal::{ClaimState, JournalError, Session},
+    client::Core,
+    journal::{ClaimState, JournalError, JournalRows, Session},
     ports::SignerError,
 };
 use firebee_protocol::{
@@ -14,6 +16,7 @@ use firebee_protocol::{
     session::{ReleaseRequest, Unsent},
     sign::release_text,
 };
+use std::sync::atomic::Ordering;
 
 /// Why the phone stays signed in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +24,9 @@ pub enum SignOutError {
     /// So much has not arrived: send it, or hand it over by export.
     #[error("{} facts and {} blobs are unsent", .0.facts, .0.blobs)]
     UnsentData(Unsent),
+    /// A track is being recorded: what is not sealed of it cannot be sent. It is stopped first.
+    #[error("a track is running")]
+    TrackRunning,
     /// The server refused, or could not be reached. Asking again is safe.
     #[error(transparent)]
     Failed(#[from] Failure),
@@ -37,6 +43,7 @@ impl SignOutError {
     pub fn code(&self) -> &str {
         match self {
             Self::UnsentData(_) => "unsent_data",
+            Self::TrackRunning => "track_running",
             Self::Failed(failure) => &failure.code,
             Self::Signer(error) => error.code(),
             Self::Journal(error) => error.code(),
@@ -46,11 +53,37 @@ impl SignOutError {
 
 /// Facts that no receipt covers, and blobs that the server has not verified.
 pub(super) fn unsent(server: &Server) -> Result<Unsent, JournalError> {
-    let identity = server.core.journal.identity();
-    server.core.journal.read("unsent", |rows| {
-        let facts = rows.head(identity)?.seq.saturating_sub(rows.marks()?.acked_through);
-        Ok(Unsent { facts, blobs: rows.unsent_blobs()?.0 })
-    })
+    server.core.journal.read("unsent", |rows| unsent_in(&server.core, rows))
+}
+
+fn unsent_in(core: &Core, rows: &JournalRows<'_>) -> Result<Unsent, JournalError> {
+    let facts = rows.head(core.journal.identity())?.seq.saturating_sub(rows.marks()?.acked_through);
+    Ok(Unsent { facts, blobs: rows.unsent_blobs()?.0 })
+}
+
+/// Whether everything that was captured is on the server.
+fn nothing_left(core: &Core, rows: &JournalRows<'_>) -> Result<(), SignOutError> {
+    if rows.open_track()?.is_some() || rows.fix_count()? > 0 || !core.in_hand().is_empty() {
+        return Err(SignOutError::TrackRunning);
+    }
+    let unsent = unsent_in(core, rows)?;
+    if unsent == Unsent::default() { Ok(()) } else { Err(SignOutError::UnsentData(unsent)) }
+}
+
+/// No act captures anything while this is held.
+struct Leaving<'a>(&'a Core);
+
+impl<'a> Leaving<'a> {
+    fn begin(core: &'a Core) -> Self {
+        core.leaving.fetch_add(1, Ordering::AcqRel);
+        Self(core)
+    }
+}
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.0.leaving.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 /// Releases the account. A phone that nobody is signed in on is signed out already.
@@ -62,10 +95,9 @@ pub(super) async fn sign_out(server: &Server) -> Result<(), SignOutError> {
     if session.is_none_or(|session| session.state != ClaimState::SignedIn) {
         return Ok(());
     }
-    let unsent = unsent(server)?;
-    if unsent != Unsent::default() {
-        return Err(SignOutError::UnsentData(unsent));
-    }
+    let _leaving = Leaving::begin(&server.core);
+    // In the writer's turn: an act that was under way is done, and one that comes later sees that somebody is leaving.
+    server.core.journal.write("sign_out", |tx| nothing_left(&server.core, tx))?;
     match release(server).await {
         // Somebody else freed the account before: there is nothing left to free.
         Err(SignOutError::Failed(failure)) if matches!(failure.code.as_str(), "fenced" | "sign_in_again") => {}
@@ -73,6 +105,8 @@ pub(super) async fn sign_out(server: &Server) -> Result<(), SignOutError> {
     }
     server.core.journal.write("sign_out", |tx| {
         let Some(held) = tx.session()? else { return Ok(()) };
+        // A lane may have noted something of the phone meanwhile: the session stays, so that it is told and sent.
+        nothing_left(&server.core, tx)?;
         let gone = Session { state: ClaimState::Released, claim_receipt: None, access: None, refresh: None, ..held };
         tx.put_session(&gone).map_err(SignOutError::from)
     })

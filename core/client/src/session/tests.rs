@@ -1,6 +1,15 @@
 use super::*;
-use crate::sync::tests::{FakeServer, Fault, Phone};
+use crate::{
+    journal::OpenTrack,
+    sync::tests::{FakeServer, Fault, Phone},
+    work::Trouble,
+};
+use firebee_domain::{
+    id::{BootId, TaskId},
+    track::{Fix, Provider},
+};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// a claim whose answer was lost is the same claim when it is repeated, also after the app was killed.
 #[tokio::test]
@@ -114,4 +123,56 @@ async fn a_sign_in_repeated_while_signed_in_keeps_everything() {
     phone.client.session().sign_in("li", "correct").await.unwrap();
     phone.sync().await.unwrap();
     assert_eq!(phone.five(), [0, 0, 0, 2, 0]);
+}
+
+/// What is not sealed of a track cannot be sent: it is neither left behind nor ended behind somebody's back.
+#[tokio::test]
+async fn signing_out_is_refused_while_a_track_runs_or_a_fix_is_not_sealed() {
+    let phone = Phone::signed_in().await;
+    let journal = &phone.client.core().journal;
+    let track = OpenTrack { task: TaskId(Uuid::nil()), boot_id: BootId(Uuid::nil()), replayed: false };
+    journal.write::<_, JournalError>("test", |tx| tx.put_track(&track)).unwrap();
+    assert_eq!(phone.client.session().sign_out().await, Err(SignOutError::TrackRunning));
+    let fix = Fix { boot_ms: 1, lat_e6: 1, lon_e6: 1, accuracy_m: 1, provider: Provider::Gnss, mock: false };
+    journal.write::<_, JournalError>("test", |tx| tx.close_track().and_then(|()| tx.put_fixes(&[fix]))).unwrap();
+    assert_eq!(phone.client.session().sign_out().await.unwrap_err().code(), "track_running");
+    assert_eq!(phone.server.world().count("POST /v1/session"), 1, "nothing was asked of the server but the claim");
+    journal.write::<_, JournalError>("test", |tx| tx.drop_fixes(1)).unwrap();
+    phone.client.session().sign_out().await.unwrap();
+}
+
+/// An act that comes between the look and the release is refused; what a lane notes meanwhile keeps the session.
+#[tokio::test]
+async fn nothing_is_captured_while_the_account_is_released() {
+    let phone = Phone::signed_in().await;
+    let account = phone.server.world().account;
+    let session = json!({
+        "account": account, "organisation": account, "organisation_name": "firm", "name": "Li",
+        "category": "field_operator", "may_review": false,
+    });
+    phone.server.world().publish("session", &account.to_string(), Some(session));
+    phone.sync().await.unwrap();
+    let act = || phone.client.core().act::<_, Trouble>("test", |_| Ok(()));
+    act().unwrap();
+    phone.server.fault("POST /v1/session/release", Fault::LoseRequest);
+    let meanwhile = async {
+        while phone.server.world().count("POST /v1/session/nonce") == 0 {
+            tokio::task::yield_now().await;
+        }
+        act()
+    };
+    let sessions = phone.client.session();
+    let (lost, acted) = tokio::join!(sessions.sign_out(), meanwhile);
+    assert_eq!((lost.unwrap_err().code(), acted), ("network_error", Err(Trouble::NotSignedIn)));
+    act().unwrap();
+    let meanwhile = async {
+        while phone.server.world().count("POST /v1/session/nonce") == 1 {
+            tokio::task::yield_now().await;
+        }
+        phone.record(1);
+    };
+    let (refused, ()) = tokio::join!(sessions.sign_out(), meanwhile);
+    assert_eq!(refused, Err(SignOutError::UnsentData(Unsent { facts: 1, blobs: 0 })));
+    assert_eq!(sessions.state().unwrap().unwrap().state, ClaimState::SignedIn);
+    assert_eq!(phone.five().iter().sum::<u64>(), 1);
 }

@@ -13,7 +13,7 @@ use firebee_domain::{
     task::{Stamp, TaskError, advance},
 };
 use firebee_protocol::fact::{BlobRef, Body, Envelope, Fact, Seen, Subject, to_task_fact};
-use std::{cell::Cell, ops::Deref};
+use std::{cell::Cell, ops::Deref, sync::atomic::Ordering};
 
 /// One act: everything it records is on the disk together, or nothing of it.
 pub(crate) struct Acting<'a> {
@@ -60,6 +60,9 @@ impl Core {
     ) -> Result<T, E> {
         self.journal.may_capture().map_err(|error| E::from(error.into()))?;
         let transaction = |tx: &JournalTx<'_>| {
+            if self.leaving.load(Ordering::Acquire) > 0 {
+                return Err(Undone::Trouble(Trouble::NotSignedIn));
+            }
             let generation = self.cache.generation();
             self.cache.read(|cache| {
                 let eyes = Eyes::open(self, cache, tx, generation).map_err(Undone::Trouble)?;

@@ -24,6 +24,7 @@ problem-unsent-data =
         [one] { $blobs } file
        *[other] { $blobs } files
     } have not been sent, so you cannot sign out yet. Connect to a network and wait until all is sent, or export them for an administrator first.
+problem-track-running = A track is still being recorded. Stop it, wait until everything is sent, then sign out.
 problem-not-signed-in = Nobody is signed in, so nothing can be recorded. Connect once to sign in; after that you can work without a network.
 problem-key-unavailable = The phone's key cannot be used at the moment. Recording goes on; unlock the phone or try again later.
 problem-password-too-short = The password is too short. Use at least 8 characters.

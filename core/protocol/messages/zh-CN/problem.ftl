@@ -13,6 +13,7 @@ problem-fenced = 账号已被管理员从这部手机上强制退出。已有记
 problem-claim-spent = 这次登录请求已经用过。请重新登录。
 problem-incarnation-changed = 服务器从备份恢复过。手机会自动重新登记并核对记录，请保持应用打开。
 problem-unsent-data = 还有 { $facts } 条记录、{ $blobs } 个文件没有上传，现在不能退出登录。请连上网络等待上传完成，或先导出交给管理员。
+problem-track-running = 轨迹还在记录中，现在不能退出登录。请先停止记录，等待上传完成后再退出。
 problem-not-signed-in = 尚未登录，不能记录。请连上网络登录一次，之后没有网络也可以工作。
 problem-key-unavailable = 暂时无法使用手机里的密钥。记录照常保存，请解锁手机或稍后再试。
 problem-password-too-short = 密码太短。请至少使用 8 个字符。
