@@ -32,6 +32,8 @@ pub const UNSENT_BLOBS_HEADER: &str = "firebee-unsent-blobs";
 pub const INCARNATION_HEADER: &str = "firebee-incarnation";
 /// Every answer of a server carries its version; without it the answer is a captive portal's.
 pub const SERVER_HEADER: &str = "firebee-server";
+/// Every refusal carries its code in this header too: an answer to `HEAD` has no body to tell it.
+pub const CODE_HEADER: &str = "firebee-code";
 /// `HEAD` of a blob answers its state in this header: `announced`, `receiving`, `verified`, `durable`.
 pub const BLOB_HEADER: &str = "firebee-blob";
 

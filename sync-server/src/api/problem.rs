@@ -6,6 +6,7 @@ use axum::{
 };
 use firebee_protocol::{
     problem::{Action, Problem},
+    push::CODE_HEADER,
     text::{Arg, Language, problem_text},
 };
 use serde_json::Value;
@@ -131,6 +132,8 @@ impl IntoResponse for ApiProblem {
         let body = serde_json::to_vec(&self.body()).unwrap_or_default();
         let mut response = (self.status, body).into_response();
         let headers = response.headers_mut();
+        // An answer to HEAD has no body, and its status alone does not tell one conflict from another.
+        headers.insert(CODE_HEADER, HeaderValue::from_static(self.code));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_after_s {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

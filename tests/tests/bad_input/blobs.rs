@@ -149,7 +149,8 @@ async fn another_firms_objects_and_hashes_are_as_if_they_were_not_there() {
     assert_eq!(put.send(scene.served.address).await.status, 204);
     for method in ["GET", "HEAD"] {
         let answer = scene.request(method, &path(&secret)).send(scene.served.address).await;
-        assert_eq!(answer.status, 404, "{method}");
+        let code = answer.header("firebee-code");
+        assert_eq!((answer.status, code), (404, Some("not_found")), "{method}: told without a body too");
         assert!(!answer.body.windows(100).any(|window| window == &secret[..100]));
     }
     let probe = scene.request("PUT", &path(&secret)).body(OCTETS, Vec::new()).send(scene.served.address).await;

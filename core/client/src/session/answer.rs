@@ -3,7 +3,10 @@
 use crate::ports::{Clocks, Response, SignerError, TransportError};
 use crate::{cache::CacheError, journal::JournalError};
 use firebee_domain::time::{Anchor, Timestamp};
-use firebee_protocol::{problem::Problem, push::SERVER_HEADER};
+use firebee_protocol::{
+    problem::Problem,
+    push::{CODE_HEADER, SERVER_HEADER},
+};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -52,12 +55,14 @@ pub struct Failure {
     pub retry_after_ms: Option<i64>,
     /// No answer in time: what was sent may have been too much.
     pub timed_out: bool,
+    /// The server itself refused: neither the network, a proxy, nor the phone.
+    pub by_server: bool,
 }
 
 impl Failure {
     /// A failure of this code.
     pub fn of(code: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: Value::Null, retry_after_ms: None, timed_out: false }
+        Self { code: code.into(), detail: Value::Null, retry_after_ms: None, timed_out: false, by_server: false }
     }
 
     /// The detail as this shape, where the server gave it.
@@ -103,16 +108,16 @@ pub(super) fn judge(response: Response) -> Result<Response, Failure> {
         return Ok(response);
     }
     let told: Option<Problem> = serde_json::from_slice(&response.body).ok();
-    let (code, detail) =
-        told.map_or_else(|| (code_of(response.status).to_owned(), Value::Null), |told| (told.code, told.detail));
+    let bare = || response.header(CODE_HEADER).unwrap_or_else(|| code_of(response.status)).to_owned();
+    let (code, detail) = told.map_or_else(|| (bare(), Value::Null), |told| (told.code, told.detail));
     let retry_after_ms = response
         .header("retry-after")
         .and_then(|seconds| seconds.trim().parse::<i64>().ok())
         .map(|seconds| seconds.clamp(0, RETRY_AFTER_MAX_S) * 1_000);
-    Err(Failure { code, detail, retry_after_ms, timed_out: false })
+    Err(Failure { code, detail, retry_after_ms, timed_out: false, by_server: true })
 }
 
-/// The code of a status whose body says nothing, as the answer to `HEAD`.
+/// The code of a status where neither body nor header tells it, as from a server of before that header.
 const fn code_of(status: u16) -> &'static str {
     match status {
         401 => "token_expired",

@@ -13,6 +13,7 @@ use crate::{
     session::{Answer, Auth, Failure},
 };
 use bytes::Bytes;
+use firebee_domain::time::Anchor;
 use firebee_protocol::{encode::to_base64, fact::DeviceNote, push::PushReply, session::Capabilities, sign::head_text};
 use std::sync::atomic::Ordering;
 
@@ -91,8 +92,24 @@ async fn push(inner: &Inner, lane: &mut PushLane, view: &PushView, window: Windo
                 lane.on_failure(None, failure, view, inner.now_ms());
             }
         }
-        Err(failure) => lane.on_failure(Some(&sent), failure, view, inner.now_ms()),
+        Err(failure) => {
+            if failure.code == "too_large" && failure.by_server {
+                // Its limits are others than was thought. Should they not come, the batch is split all the same.
+                let _ = capabilities(inner, lane).await;
+            }
+            lane.on_failure(Some(&sent), failure, view, inner.now_ms());
+        }
     }
+}
+
+/// The server's limits, which hold from now on, and its time.
+async fn capabilities(inner: &Inner, lane: &mut PushLane) -> Result<Option<Anchor>, Failure> {
+    let path = "/v1/capabilities".to_owned();
+    let request = Request { method: Method::Get, path, headers: Vec::new(), body: Body::Empty };
+    let answer = inner.server.send(request, Auth::Stranger).await?;
+    let capabilities: Capabilities = answer.json()?;
+    lane.set_limits(capabilities.limits);
+    Ok(answer.anchor(capabilities.server_ms))
 }
 
 /// The push of a window: the one that was made while the push before it was on its way, or a new one. It counts as sent
@@ -155,16 +172,7 @@ async fn lines_with_anchor(inner: &Inner, lane: &mut PushLane, window: Window) -
         AnchorNeed::None => return Ok(found),
         AnchorNeed::Note(anchor) => anchor,
         AnchorNeed::Meet => {
-            let request = Request {
-                method: Method::Get,
-                path: "/v1/capabilities".to_owned(),
-                headers: Vec::new(),
-                body: Body::Empty,
-            };
-            let answer = server.send(request, Auth::Stranger).await?;
-            let capabilities: Capabilities = answer.json()?;
-            lane.set_limits(capabilities.limits);
-            let Some(anchor) = answer.anchor(capabilities.server_ms) else { return Ok(found) };
+            let Some(anchor) = capabilities(inner, lane).await? else { return Ok(found) };
             server.core.journal.write::<_, JournalError>("anchor", |tx| tx.put_anchor(&anchor))?;
             anchor
         }
@@ -235,7 +243,7 @@ fn settle(
     Ok(())
 }
 
-fn keep(inner: &Inner, acked: &Acked, anchor: Option<&firebee_domain::time::Anchor>) -> Result<(), Failure> {
+fn keep(inner: &Inner, acked: &Acked, anchor: Option<&Anchor>) -> Result<(), Failure> {
     let receipt = serde_json::to_string(&acked.receipt).map_err(|_| Failure::of("receipt_invalid"))?;
     inner.core.journal.write::<_, JournalError>("acked", |tx| {
         tx.raise_marks(acked.marks)?;

@@ -170,6 +170,19 @@ async fn a_repeated_push_that_is_shorter_than_what_the_server_has_loses_no_code(
     assert_eq!(phone.five(), [0, 0, 0, 39, 1]);
 }
 
+/// 413 of the server itself: its limits are asked for again. A proxy's tells nothing of them.
+#[tokio::test]
+async fn a_server_that_finds_a_push_too_large_is_asked_for_its_limits() {
+    let phone = Phone::signed_in().await;
+    phone.record(40);
+    phone.server.world().limits.facts_max = 7;
+    phone.log();
+    phone.sync().await.unwrap();
+    assert_eq!(phone.log().iter().filter(|name| *name == "GET /v1/capabilities").count(), 1);
+    assert_eq!(phone.server.world().facts_in_push, [40, 7, 7, 7, 7, 7, 5]);
+    assert_eq!(phone.five(), [0, 0, 0, 40, 0]);
+}
+
 #[tokio::test]
 async fn a_chain_that_does_not_fit_is_looked_into_before_anything_is_sent_again() {
     let phone = Phone::signed_in().await;
@@ -276,6 +289,20 @@ async fn a_piece_that_arrived_changed_is_sent_again_in_the_same_round() {
     phone.server.fault("PATCH", Fault::Refuse(460, "checksum_mismatch", json!({ "offset": 0 })));
     phone.sync().await.unwrap();
     assert_eq!(phone.server.world().blobs[&id].bytes, large);
+}
+
+/// An answer to `HEAD` has no body.
+#[tokio::test]
+async fn a_refusal_without_a_body_tells_its_code_all_the_same() {
+    for (status, code) in [(403, "store_revoked"), (409, "incarnation_changed")] {
+        let phone = Phone::signed_in().await;
+        let id = phone.keep(&vec![5; 1_500_000], BlobRole::Original);
+        phone.server.fault("HEAD", Fault::Refuse(status, code, Value::Null));
+        assert_eq!(phone.sync().await, Err(code.into()));
+        assert_eq!(phone.client.sync().lane(Lane::Blobs).activity, Activity::Stopped);
+        phone.sync().await.unwrap();
+        assert_eq!(phone.server.world().blobs[&id].bytes.len(), 1_500_000);
+    }
 }
 
 /// One poison blob delays no other.

@@ -15,7 +15,7 @@ use firebee_protocol::{
     digest::FeedDigest,
     encode::{from_base64, to_base64},
     fact::parse,
-    limits::LIMITS,
+    limits::{LIMITS, Limits},
     push::{FactOutcome, Frame, PushReply},
     receipt::{Granted, Received, sign_claim, sign_receipt},
     session::{ClaimReply, ClaimRequest, RefreshReply, RefreshRequest, ReleaseRequest},
@@ -81,6 +81,7 @@ pub struct World {
     pub park: BTreeMap<u64, &'static str>,
     pub blobs: HashMap<ContentId, StoredBlob>,
     pub packs: HashMap<ContentId, Value>,
+    pub limits: Limits,
     pub docs: BTreeMap<(String, String), Doc>,
     pub feed_head: u64,
     pub purged: u64,
@@ -119,6 +120,7 @@ impl FakeServer {
             park: BTreeMap::new(),
             blobs: HashMap::new(),
             packs: HashMap::new(),
+            limits: LIMITS,
             docs: BTreeMap::new(),
             feed_head: 0,
             purged: 0,
@@ -154,7 +156,7 @@ impl FakeServer {
         let at = world.faults.iter().position(|(of, _)| name.contains(of));
         let fault = at.and_then(|at| world.faults.remove(at)).map(|(_, fault)| fault);
         let network = || Err(TransportError::Network { reason: "a test cut the line".into() });
-        match fault {
+        let answered = match fault {
             None => Ok(respond(world.handle(&request))),
             Some(Fault::LoseRequest) => network(),
             Some(Fault::LoseReply) => {
@@ -179,7 +181,9 @@ impl FakeServer {
                 }
                 Ok(respond(handled))
             }
-        }
+        };
+        let body = |answer: Response| if request.method == Method::Head { Bytes::new() } else { answer.body };
+        answered.map(|answer| Response { status: answer.status, headers: answer.headers.clone(), body: body(answer) })
     }
 }
 
@@ -191,7 +195,7 @@ fn respond(handled: Handled) -> Response {
                 "type": "about:blank", "status": status, "code": code, "title": "", "title_en": "",
                 "action": "retry", "detail": detail,
             });
-            (status, Vec::new(), problem)
+            (status, vec![("firebee-code", code.to_owned())], problem)
         }
     };
     let mut headers: Vec<(String, String)> = headers.into_iter().map(|(name, value)| (name.into(), value)).collect();
@@ -277,7 +281,7 @@ impl World {
     fn capabilities(&self) -> Value {
         json!({
             "v": 1, "incarnation": self.incarnation, "server_key": self.server_key(), "old_server_keys": [],
-            "limits": LIMITS, "server_ms": self.clock_ms,
+            "limits": self.limits, "server_ms": self.clock_ms,
         })
     }
 
@@ -371,6 +375,9 @@ impl World {
         assert_eq!(lines.len(), frame.count as usize);
         assert!(lines.len() <= LIMITS.facts_max as usize && !lines.is_empty());
         self.facts_in_push.push(lines.len());
+        if lines.len() > self.limits.facts_max as usize {
+            return Err((413, "too_large", Value::Null));
+        }
         assert_eq!((Some(frame.store_id), frame.epoch), (self.holder, self.epoch));
         let watermark = self.lines.len() as u64;
         if frame.first_seq > watermark + 1 {
