@@ -5,7 +5,8 @@ use std::{
     io,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
-    time::{Duration, Instant},
+    sync::mpsc::{self, RecvTimeoutError},
+    time::Duration,
 };
 
 /// For fetching the modules and compiling them with the standard library; when all is cached it takes a second. So
@@ -31,7 +32,7 @@ pub fn tusd() -> Result<PathBuf, String> {
         .env("GOTOOLCHAIN", "local")
         .env("GOFLAGS", "-mod=readonly -buildvcs=false")
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(output)
         .spawn();
     let mut build = match build {
@@ -48,16 +49,19 @@ pub fn tusd() -> Result<PathBuf, String> {
 
 /// How it ended; nothing if its time was over first, and it was ended.
 fn wait_for(build: &mut Child) -> Option<ExitStatus> {
-    let begun = Instant::now();
-    while begun.elapsed() < TIME_MAX {
-        if let Some(status) = build.try_wait().expect("it is a child of this process") {
-            return Some(status);
-        }
-        std::thread::sleep(Duration::from_millis(20));
+    // Its standard output, where it says nothing, is closed when it ends.
+    let mut output = build.stdout.take()?;
+    let (open, closed) = mpsc::channel::<()>();
+    std::thread::spawn(move || {
+        io::copy(&mut output, &mut io::sink()).ok();
+        drop(open);
+    });
+    if closed.recv_timeout(TIME_MAX) == Err(RecvTimeoutError::Timeout) {
+        build.kill().ok();
+        build.wait().ok();
+        return None;
     }
-    build.kill().ok();
-    build.wait().ok();
-    None
+    build.wait().ok()
 }
 
 fn last_line(log: &Path) -> String {

@@ -34,6 +34,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
+use tokio::net::TcpStream;
 
 /// Bytes of a picture that goes in one piece, and of one that goes in several.
 const SMALL_BYTES: usize = 20_000;
@@ -65,6 +66,8 @@ impl Transport for Told {
 
 struct Phone {
     client: Client,
+    /// Host and port of the server.
+    server: String,
     clock: SystemClock,
     state: u64,
     picture: u32,
@@ -89,7 +92,8 @@ async fn main() {
     tell(format_args!("opened"));
     let state = seed.parse::<u64>().expect("a seed") | 1;
     let picture = first.parse().expect("a number");
-    let phone = Phone { client, clock, state, picture, last_fix_ms: 0 };
+    let server = url.trim_start_matches("http://").to_owned();
+    let phone = Phone { client, server, clock, state, picture, last_fix_ms: 0 };
     phone.sign_in(login, password).await;
     if what == "drain" { phone.drain().await } else { phone.work().await }
 }
@@ -115,11 +119,13 @@ impl Phone {
         }
     }
 
-    /// The server is being killed and started again; nobody tells when it is back.
+    /// The server is being killed and started again; it is back when it takes a connection.
     async fn wait_for_the_server(&self, code: &str) {
         tell(format_args!("failed {code}"));
         assert!(!["storage_damaged", "diverged", "sign_in_failed"].contains(&code), "{code}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        while TcpStream::connect(&self.server).await.is_err() {
+            tokio::task::yield_now().await;
+        }
     }
 
     async fn task(&self) -> (TaskId, Vec<PlanItemId>) {
