@@ -19,7 +19,8 @@ use firebee_protocol::{
     document::{AssignmentDocument, ProjectDocument, kind},
 };
 use firebee_server::{
-    accept::{Keys, Publication, publish},
+    accept::Keys,
+    feed::{Publication, publish},
     row, sql,
     store::{Store, StoreError, Tx, migrate::migrate, schema},
 };

@@ -12,11 +12,12 @@ use firebee_protocol::{
     push::{INCARNATION_HEADER, PushReply},
 };
 use firebee_server::{
-    accept::{Encoding, Publication, publish},
+    accept::Encoding,
     auth::{Passwords, Token, TokenKind},
     blobs::{DiskFiles, Files},
     clock::Clock,
     config::Config,
+    feed::{Publication, publish},
     router, row, sql,
     state::{App, open_on},
     store::{Sql, SqliteOptions, Store, StoreError, Tx},

@@ -3,12 +3,10 @@
 use super::{
     board::{Author, Board, ItemEntry, PlanEntry, SeenEntry, SeenKey, Site, TaskEntry},
     candidate::{Candidate, task_of},
-    evidence,
-    head::{number, stored},
 };
 use crate::{
-    row, sql,
-    store::{Batch, StoreError, Tx, Ty},
+    evidence, row, sql,
+    store::{Batch, StoreError, Tx, Ty, number, own, stored},
 };
 use firebee_domain::{
     account::{Actor, Category, Role},
@@ -25,7 +23,6 @@ use firebee_protocol::{
     document::TaskDocument,
     fact::{Body, Kind},
 };
-use serde::de::DeserializeOwned;
 use std::{
     collections::{BTreeSet, HashMap, hash_map::Entry},
     sync::{Arc, LazyLock, Mutex, PoisonError},
@@ -60,11 +57,6 @@ static ASSIGNMENTS: Batch<2> = Batch::new(
      SELECT a.plan, a.executor, a.id, a.rev FROM p JOIN assignment a ON a.plan = p.plan AND a.executor = p.executor",
     [Ty::Blob, Ty::Blob],
 );
-
-/// JSON that this server wrote itself.
-pub(super) fn own<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
-    serde_json::from_str(json).map_err(|error| StoreError::Bug(format!("a stored body cannot be read: {error}")))
-}
 
 /// Loads everything that the candidates need and the board does not hold yet.
 pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {

@@ -1,19 +1,20 @@
 //! The one transaction of a push, in the four steps of the protocol.
 
 use super::{
-    Bearer, Keys, Publication, PushError, around,
+    Bearer, Keys, PushError, around,
     board::Board,
     candidate::Candidate,
-    head::{self, Device, Head, number, stored},
+    head::{self, Device, Head},
     item,
     judge::judge,
     keep,
     line::{Batch, HeadSignature, Line},
-    park, publish, retry, task, time,
+    park, retry, task, time,
 };
 use crate::{
+    feed::{Publication, publish},
     row, sql,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, json, number, own, stored},
 };
 use firebee_domain::{
     id::{Hash, TaskId},
@@ -254,7 +255,7 @@ async fn receipt(tx: &mut Tx, job: &Job, applied: &Applied) -> Result<Receipt, S
     if let Some(row) = last.as_ref().filter(|_| !applied.grew)
         && number(row.get(1)?)? == applied.watermark
     {
-        return around::own(row.get(0)?);
+        return own(row.get(0)?);
     }
     let received = Received {
         incarnation: job.keys.incarnation,
@@ -265,7 +266,7 @@ async fn receipt(tx: &mut Tx, job: &Job, applied: &Applied) -> Result<Receipt, S
     };
     let receipt = sign_receipt(&job.keys.signing, &received);
     let keep = sql!("INSERT INTO receipt (store_id, seq, chain, received_ms, body) VALUES (?1, ?2, ?3, ?4, ?5)");
-    let (seq, body) = (stored(received.seq)?, task::json(&receipt)?);
+    let (seq, body) = (stored(received.seq)?, json(&receipt)?);
     tx.execute(keep, &row![&store.0, seq, &received.chain.0, received.received.0, &body]).await?;
     Ok(receipt)
 }

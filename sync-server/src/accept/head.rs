@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     row, sql,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, number, stored},
 };
 use firebee_domain::{
     id::{Hash, StoreId},
@@ -38,16 +38,6 @@ pub(super) struct Head {
     pub(super) signed: bool,
     /// The chain after each new line.
     pub(super) chains: Vec<Hash>,
-}
-
-/// A number of the database as one of the protocol.
-pub(super) fn number(value: i64) -> Result<u64, StoreError> {
-    u64::try_from(value).map_err(|_| StoreError::Bug(format!("{value} is below zero")))
-}
-
-/// A number of the protocol as one of the database.
-pub(super) fn stored(value: u64) -> Result<i64, StoreError> {
-    i64::try_from(value).map_err(|_| StoreError::Bug(format!("{value} is above what is stored")))
 }
 
 /// Locks the account's row, first of all, and checks that the token's store still holds the account: no effect of an

@@ -3,8 +3,9 @@
 use super::{
     board::{Board, TaskEntry},
     candidate::Candidate,
-    evidence, item, scope,
+    item, scope,
 };
+use crate::evidence;
 use firebee_domain::{
     account::{Action, Relation, Subject, permit},
     id::{AccountId, PlanItemId, TaskId},

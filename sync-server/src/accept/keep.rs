@@ -3,12 +3,11 @@
 use super::{
     Bearer,
     candidate::{Candidate, task_of},
-    head::{number, stored},
     line::Line,
 };
 use crate::{
     row, sql,
-    store::{Batch, StoreError, Tx, Ty},
+    store::{Batch, StoreError, Tx, Ty, number, stored},
 };
 use firebee_domain::{
     id::{ContentId, FactId, Hash, StoreId},

@@ -1,23 +1,20 @@
 //! Accepting what devices recorded: the only writer of facts.
 //!
 //! Invariant: nothing is acknowledged that was not compared, stored raw and committed. Invariant: a fact that cannot
-//! count is quarantined with a code and delays nothing. Invariant: documents and feeds are written by [`publish()`] alone.
+//! count is quarantined with a code and delays nothing. Invariant: documents and feeds are written by [`feed::publish`](crate::feed::publish()) alone.
 
 mod around;
 mod board;
 mod candidate;
 mod commit;
-mod coverage;
 mod decode;
 mod error;
-mod evidence;
 mod head;
 mod item;
 mod judge;
 mod keep;
 mod line;
 mod park;
-mod publish;
 mod push;
 mod relearn;
 mod retry;
@@ -25,12 +22,8 @@ mod scope;
 mod task;
 mod time;
 
-pub use coverage::{judge_coverage, unjudged};
 pub use decode::Encoding;
 pub use error::PushError;
-pub(crate) use evidence::{count as count_evidence, locked as locked_task};
-pub use evidence::{count_verified_blob, refresh_task_evidence};
-pub use publish::{Publication, Published, publish, share};
 pub use push::{PushRequest, Pushed, push};
 pub use relearn::relearn;
 

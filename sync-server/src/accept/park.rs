@@ -1,16 +1,14 @@
 //! The quarantine: what was received, is kept and does not count, told to its author and to the lead.
 
 use super::{
-    Publication,
     board::Board,
     candidate::{Candidate, Was, task_of},
-    head::stored,
     keep,
-    task::json,
 };
 use crate::{
+    feed::Publication,
     row,
-    store::{Batch, StoreError, Tx, Ty},
+    store::{Batch, StoreError, Tx, Ty, json, stored},
 };
 use firebee_domain::time::Timestamp;
 use firebee_protocol::document::{ParkedDocument, kind};

@@ -4,12 +4,12 @@ use super::{
     board::Board,
     candidate::Candidate,
     commit::{fold, project},
-    head::number,
-    publish, retry, time,
+    retry, time,
 };
 use crate::{
+    feed::publish,
     row, sql,
-    store::{Store, StoreError, Tx},
+    store::{Store, StoreError, Tx, number},
 };
 use firebee_domain::{
     id::{OrganisationId, StoreId},

@@ -3,12 +3,11 @@
 use super::{
     board::Board,
     candidate::{Candidate, Was},
-    head::{number, stored},
     line,
 };
 use crate::{
     row, sql,
-    store::{Batch, Row, StoreError, Tx, Ty},
+    store::{Batch, Row, StoreError, Tx, Ty, number, stored},
 };
 use firebee_domain::{
     id::{AccountId, Hash, StoreId, TaskId},

@@ -1,13 +1,11 @@
 //! Writes the tasks of the board: the rows that are asked by query, and the documents.
 
-use super::{
-    board::{Board, TaskEntry},
-    evidence,
-    publish::Publication,
-};
+use super::board::{Board, TaskEntry};
 use crate::{
+    evidence,
+    feed::Publication,
     row,
-    store::{Batch, StoreError, Tx, Ty, Value},
+    store::{Batch, StoreError, Tx, Ty, Value, json},
 };
 use firebee_domain::{
     id::{OrganisationId, TaskId},
@@ -18,7 +16,6 @@ use firebee_protocol::{
     blob::EvidenceCount,
     document::{TaskDocument, kind},
 };
-use serde::Serialize;
 
 static TASKS: Batch<13> = Batch::new(
     "INSERT INTO task (id, organisation, project, plan, executor, state, round, name, day, number, started_ms,
@@ -39,11 +36,6 @@ pub(super) fn day_of(bound: Bound) -> String {
 /// Plan name and `MMDD_n` (R-133).
 pub(super) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
     format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
-}
-
-/// JSON of a body that is stored and sent as it is.
-pub(super) fn json(body: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(body).map_err(|error| StoreError::Bug(format!("a body cannot be written: {error}")))
 }
 
 fn row_of<'a>(

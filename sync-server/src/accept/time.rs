@@ -1,14 +1,9 @@
 //! When facts were captured: bounds at accept, anchors that are kept, and bounds taken anew when an anchor comes later.
 
-use super::{
-    board::Board,
-    candidate::Candidate,
-    head::{number, stored},
-    line,
-};
+use super::{board::Board, candidate::Candidate, line};
 use crate::{
     row, sql,
-    store::{Batch, StoreError, Tx, Ty},
+    store::{Batch, StoreError, Tx, Ty, number, stored},
 };
 use firebee_domain::{
     id::{BootId, FactId, StoreId, TaskId},

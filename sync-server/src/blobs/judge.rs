@@ -2,7 +2,7 @@
 
 use super::BlobKey;
 use crate::{
-    accept::{judge_coverage, unjudged},
+    coverage::{judge_coverage, unjudged},
     state::App,
 };
 use firebee_domain::id::{OrganisationId, TaskId};

@@ -1,10 +1,10 @@
 //! A task under its lock, as the commands about it change it.
 
 use crate::{
-    accept::{self, Publication},
-    query::own,
+    evidence,
+    feed::{Publication, publish},
     row, sql,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, own},
 };
 use firebee_domain::{
     account::{Action, Actor},
@@ -42,11 +42,11 @@ pub(super) async fn hold(
     if crate::query::access::to_task(tx, actor, action, task).await?.is_none() {
         return Ok(None);
     }
-    let Some((mut document, lead)) = accept::locked_task(tx, organisation, task).await? else { return Ok(None) };
+    let Some((mut document, lead)) = evidence::locked(tx, organisation, task).await? else { return Ok(None) };
     let find = sql!("SELECT body FROM project WHERE id = ?1");
     let Some(row) = tx.query_opt(find, &row![&document.task.project.0]).await? else { return Ok(None) };
     let project: Project = own(row.get(0)?)?;
-    let mut counts = accept::count_evidence(tx, organisation, &[&document.task]).await?;
+    let mut counts = evidence::count(tx, organisation, &[&document.task]).await?;
     document.evidence = counts.remove(&task).unwrap_or_default();
     Ok(Some(Held {
         before: document.task.state,
@@ -75,5 +75,5 @@ pub(super) async fn settle(tx: &mut Tx, held: Held) -> Result<(), StoreError> {
     let body = serde_json::to_string(&held.document).map_err(|error| StoreError::Bug(error.to_string()))?;
     let to = vec![task.executor, held.lead];
     let publication = Publication { kind: kind::TASK, id: task.id.to_string(), body: Some(body), to };
-    accept::publish(tx, vec![publication]).await.map(drop)
+    publish(tx, vec![publication]).await.map(drop)
 }

@@ -1,9 +1,9 @@
 //! Reads about the people of an organisation and their accounts.
 
-use super::{own, session::role};
+use super::session::role;
 use crate::{
     row, sql,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, own},
 };
 use firebee_domain::{
     account::{Account, Actor, Role},

@@ -22,7 +22,6 @@ use crate::{
     sql,
     store::{StoreError, Tx},
 };
-use serde::de::DeserializeOwned;
 
 /// Whether the database answers.
 ///
@@ -30,12 +29,4 @@ use serde::de::DeserializeOwned;
 /// As [`StoreError`] says.
 pub async fn ready(tx: &mut Tx) -> Result<(), StoreError> {
     tx.query_opt(sql!("SELECT value FROM setting WHERE key = 'incarnation'"), &[]).await.map(drop)
-}
-
-/// JSON that this server wrote itself.
-///
-/// # Errors
-/// [`StoreError::Bug`]: it cannot be read.
-pub(crate) fn own<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
-    serde_json::from_str(json).map_err(|error| StoreError::Bug(format!("a stored body cannot be read: {error}")))
 }

@@ -1,9 +1,9 @@
 //! Reads about plans.
 
-use super::{access, own};
+use super::access;
 use crate::{
     row, sql,
-    store::{Row, StoreError, Tx},
+    store::{Row, StoreError, Tx, own},
 };
 use firebee_domain::{
     account::{Action, Actor},

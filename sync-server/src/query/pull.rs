@@ -3,7 +3,7 @@
 use crate::{
     accept::{Bearer, Scope},
     row, sql,
-    store::{Row, Store, StoreError, Tx},
+    store::{Row, Store, StoreError, Tx, number},
 };
 use firebee_domain::{
     id::{IncarnationId, StoreId},
@@ -120,10 +120,6 @@ struct Read {
     cursor_seq: u64,
     last_seen: Timestamp,
     unsent: Unsent,
-}
-
-fn number(value: i64) -> Result<u64, StoreError> {
-    u64::try_from(value).map_err(|_| StoreError::Bug(format!("{value} is below zero")))
 }
 
 fn stored(value: u64) -> i64 {

@@ -1,9 +1,9 @@
 //! Reads about tasks: lists from the rows, one task from its document.
 
-use super::{access, own};
+use super::access;
 use crate::{
     row, sql,
-    store::{Batch, Row, StoreError, Tx, Ty},
+    store::{Batch, Row, StoreError, Tx, Ty, own},
 };
 use firebee_domain::{
     account::{Action, Actor},

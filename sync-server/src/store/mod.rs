@@ -10,6 +10,7 @@ pub mod incarnation;
 mod job;
 mod lock;
 pub mod migrate;
+mod own;
 mod postgres;
 mod row;
 pub mod schema;
@@ -20,6 +21,7 @@ mod value;
 
 pub use error::{OpenError, StoreError};
 pub use job::Job;
+pub use own::{json, number, own, stored};
 pub use row::{Cell, FromCell, Row};
 pub use sql::{Batch, Sql, Ty};
 #[doc(hidden)]

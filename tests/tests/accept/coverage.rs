@@ -13,7 +13,8 @@ use firebee_protocol::{
     track::encode,
 };
 use firebee_server::{
-    accept::{judge_coverage, refresh_task_evidence},
+    coverage::judge_coverage,
+    evidence::refresh_task_evidence,
     sql,
     store::{StoreError, Tx},
 };

@@ -15,7 +15,7 @@ use firebee_protocol::{
     push::PushReply,
 };
 use firebee_server::{
-    accept::refresh_task_evidence,
+    evidence::refresh_task_evidence,
     sql,
     store::{StoreError, Tx},
 };

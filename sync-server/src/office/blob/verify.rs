@@ -1,8 +1,8 @@
 //! A blob that is whole: its row, and the count that phone and lead see.
 
 use crate::{
-    accept::count_verified_blob,
     blobs::BlobKey,
+    evidence::count_verified_blob,
     row, sql,
     state::App,
     store::{StoreError, Tx},

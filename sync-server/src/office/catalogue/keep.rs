@@ -1,7 +1,7 @@
 //! The pack that is built in, kept with the data: plans pin it, whatever program comes after.
 
 use crate::{
-    accept::{Publication, publish},
+    feed::{Publication, publish},
     row, sql,
     store::{Store, StoreError, Tx},
 };

@@ -2,9 +2,9 @@
 
 use super::{FirmError, check::Draft, create::CreateFirmError};
 use crate::{
-    accept::{Publication, publish},
+    feed::{Publication, publish},
     row, sql,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, json},
 };
 use firebee_domain::{
     account::{Account, Category},
@@ -158,8 +158,4 @@ fn publication(
     to: Vec<AccountId>,
 ) -> Result<Publication, StoreError> {
     Ok(Publication { kind, id, body: Some(json(document)?), to })
-}
-
-fn json(noun: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(noun).map_err(|error| StoreError::Bug(error.to_string()))
 }

@@ -1,11 +1,11 @@
 //! What a phone needs to work on what was issued: the catalogue, the project, the assignment.
 
 use crate::{
-    accept::{Publication, publish, share},
+    feed::{Publication, publish, share},
     query::{plan::PlanRow, project::ProjectRow},
     random::uuid_v4,
     row, sql,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, json},
 };
 use firebee_domain::{
     contract::ContractKind,
@@ -17,7 +17,6 @@ use firebee_protocol::{
     catalogue::{EMBEDDED_BYTES, Pack},
     document::{AssignmentDocument, CatalogueDocument, ProjectDocument, kind},
 };
-use serde::Serialize;
 use uuid::Uuid;
 
 /// Writes the next revision of an executor's assignment in a plan and publishes it, with the catalogue and the project
@@ -109,10 +108,6 @@ async fn project(tx: &mut Tx, site: &ProjectRow, executor: AccountId) -> Result<
 async fn executors(tx: &mut Tx, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
     let find = sql!("SELECT DISTINCT executor FROM assignment WHERE project = ?1");
     tx.query(find, &row![&project.0]).await?.iter().map(|row| Ok(AccountId(row.get(0)?))).collect()
-}
-
-fn json(body: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(body).map_err(|error| StoreError::Bug(error.to_string()))
 }
 
 fn signed(number: u64) -> Result<i64, StoreError> {

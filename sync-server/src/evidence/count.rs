@@ -1,9 +1,9 @@
 //! How much of a task's evidence has arrived: phone and lead see the same count.
 
-use super::{Publication, around, publish, task::json};
 use crate::{
+    feed::{Publication, publish},
     row, sql,
-    store::{Batch, StoreError, Tx, Ty},
+    store::{Batch, StoreError, Tx, Ty, json, own},
 };
 use firebee_domain::{
     id::{AccountId, ContentId, FactId, OrganisationId, TaskId},
@@ -25,7 +25,7 @@ static STATES: Batch<2> = Batch::new(
 
 /// The blobs that a task's evidence is made of: those of the submission that waits or was approved, else of everything
 /// that counts now.
-pub(super) fn blobs_of(task: &Task) -> BTreeSet<ContentId> {
+pub(crate) fn blobs_of(task: &Task) -> BTreeSet<ContentId> {
     let listed: Option<BTreeSet<FactId>> = match task.last_submission() {
         Some(submission) if !task.is_editable() => Some(submission.manifest.facts().collect()),
         _ => None,
@@ -56,7 +56,7 @@ async fn states(
 }
 
 /// Those of a task's track blobs whose bytes are here; one that was declared lost is not.
-pub(super) async fn tracks_here(
+pub(crate) async fn tracks_here(
     tx: &mut Tx,
     organisation: OrganisationId,
     task: &Task,
@@ -66,7 +66,7 @@ pub(super) async fn tracks_here(
 }
 
 /// Those of the blobs that are not waited for.
-pub(super) async fn arrived(
+pub(crate) async fn arrived(
     tx: &mut Tx,
     organisation: OrganisationId,
     blobs: &BTreeSet<ContentId>,
@@ -76,7 +76,7 @@ pub(super) async fn arrived(
 }
 
 /// How many blobs of a task's evidence are not among those that have arrived.
-pub(super) fn missing(task: &Task, arrived: &HashSet<ContentId>) -> u32 {
+pub(crate) fn missing(task: &Task, arrived: &HashSet<ContentId>) -> u32 {
     let missing = blobs_of(task).iter().filter(|id| !arrived.contains(*id)).count();
     u32::try_from(missing).unwrap_or(u32::MAX)
 }
@@ -102,7 +102,7 @@ pub(crate) async fn count(
 }
 
 /// Whether a task is submitted and every piece of its track is here, so that it can be compared with the fence.
-pub(super) fn track_is_complete(task: &Task, evidence: &EvidenceCount) -> bool {
+pub(crate) fn track_is_complete(task: &Task, evidence: &EvidenceCount) -> bool {
     !task.is_editable() && task.round > 0 && tracks_of(task).all(|blob| !evidence.missing.contains(&blob))
 }
 
@@ -110,7 +110,7 @@ pub(super) fn track_is_complete(task: &Task, evidence: &EvidenceCount) -> bool {
 /// that verified a blob or declared it lost: `task` is from `blob_use`.
 ///
 /// Gives whether the task's track is complete and not yet judged; then call
-/// [`judge_coverage`](super::judge_coverage()) after the commit.
+/// [`judge_coverage`](crate::coverage::judge_coverage()) after the commit.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -120,7 +120,7 @@ pub async fn refresh_task_evidence(
     task: TaskId,
 ) -> Result<bool, StoreError> {
     let Some((body, lead)) = locked_body(tx, organisation, task).await? else { return Ok(false) };
-    recount(tx, organisation, around::own(&body)?, lead).await
+    recount(tx, organisation, own(&body)?, lead).await
 }
 
 async fn recount(
@@ -152,9 +152,9 @@ pub async fn count_verified_blob(
 ) -> Result<bool, StoreError> {
     let Some((body, lead)) = locked_body(tx, organisation, task).await? else { return Ok(false) };
     let outline = Outline::of(&body)?;
-    let mut evidence: EvidenceCount = around::own(outline.evidence.get())?;
+    let mut evidence: EvidenceCount = own(outline.evidence.get())?;
     let Some(at) = evidence.missing.iter().position(|missing| *missing == blob) else {
-        return recount(tx, organisation, around::own(&body)?, lead).await;
+        return recount(tx, organisation, own(&body)?, lead).await;
     };
     evidence.missing.remove(at);
     evidence.verified = evidence.verified.saturating_add(1);
@@ -223,7 +223,7 @@ pub(crate) async fn locked(
     task: TaskId,
 ) -> Result<Option<(TaskDocument, AccountId)>, StoreError> {
     let found = locked_body(tx, organisation, task).await?;
-    found.map(|(body, lead)| Ok((around::own(&body)?, lead))).transpose()
+    found.map(|(body, lead)| Ok((own(&body)?, lead))).transpose()
 }
 
 async fn locked_body(
@@ -241,7 +241,7 @@ async fn locked_body(
 }
 
 /// The document again, for those who have it.
-pub(super) fn publication(document: &TaskDocument, lead: AccountId) -> Result<Publication, StoreError> {
+pub(crate) fn publication(document: &TaskDocument, lead: AccountId) -> Result<Publication, StoreError> {
     let task = &document.task;
     let body = Some(json(document)?);
     Ok(Publication { kind: kind::TASK, id: task.id.to_string(), body, to: vec![task.executor, lead] })

@@ -3,10 +3,9 @@
 //! Numbers of a feed are allotted densely under the lock of its account's session row, accounts in the order of their
 //! ids, and the lock is held to the commit: a reader never sees a number whose predecessor is still to come.
 
-use super::head::{number, stored};
 use crate::{
     row, sql,
-    store::{Batch, Row, StoreError, Tx, Ty},
+    store::{Batch, Row, StoreError, Tx, Ty, number, stored},
 };
 use firebee_domain::id::AccountId;
 use firebee_protocol::digest::FeedDigest;

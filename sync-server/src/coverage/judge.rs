@@ -1,12 +1,10 @@
 //! The verdict of a task's track, once every piece of it is here.
 
-use super::{
-    evidence::{self, locked},
-    line, publish,
-};
 use crate::{
+    evidence::{self, locked},
+    feed::publish,
     row, sql,
-    store::{Store, StoreError, Tx},
+    store::{Store, StoreError, Tx, own},
 };
 use firebee_domain::{
     geofence::{Coverage, Thresholds, coverage, task_time},
@@ -15,7 +13,7 @@ use firebee_domain::{
     task::Task,
     time::{Bound, Timestamp, boot_began_ms},
 };
-use firebee_protocol::track::decode;
+use firebee_protocol::{fact::parse, track::decode};
 use std::collections::{BTreeSet, HashMap};
 
 /// Compares a submitted task's track with its project's fence and publishes the verdict. Does nothing when the task is
@@ -86,17 +84,17 @@ async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Resu
     );
     let found = tx.query_opt(find, &row![&task.0, &organisation.0, &task.to_string()]).await?;
     let Some(row) = found else { return Ok(None) };
-    let document: firebee_protocol::document::TaskDocument = super::around::own(row.get(0)?)?;
+    let document: firebee_protocol::document::TaskDocument = own(row.get(0)?)?;
     if document.coverage.is_some() || !evidence::track_is_complete(&document.task, &document.evidence) {
         return Ok(None);
     }
-    let project = super::around::own(row.get(1)?)?;
+    let project = own(row.get(1)?)?;
     let tracks = evidence::tracks_here(tx, organisation, &document.task).await?;
     let facts = sql!("SELECT bytes FROM fact WHERE task = ?1 AND id IS NOT NULL");
     let bounds = worked_bounds(&document.task);
     let mut by_boot: HashMap<BootId, Vec<(i64, Bound)>> = HashMap::new();
     for row in tx.query(facts, &row![&task.0]).await? {
-        let (Some(fact), _) = line::reread(row.get(0)?) else { continue };
+        let Ok(fact) = parse(row.get(0)?) else { continue };
         if let Some(bound) = bounds.get(&fact.id) {
             by_boot.entry(fact.captured.boot_id).or_default().push((fact.captured.boot_ms, *bound));
         }

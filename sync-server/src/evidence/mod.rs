@@ -1,0 +1,6 @@
+//! What proves a task: how much of it has arrived.
+
+mod count;
+
+pub(crate) use count::{arrived, blobs_of, count, locked, missing, publication, track_is_complete, tracks_here};
+pub use count::{count_verified_blob, refresh_task_evidence};

@@ -1,0 +1,5 @@
+//! The one place that writes documents and feeds.
+
+mod publish;
+
+pub use publish::{Publication, Published, publish, share};
