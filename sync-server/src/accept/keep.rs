@@ -2,7 +2,7 @@
 
 use super::{
     Bearer,
-    candidate::{Candidate, task_of},
+    candidate::Candidate,
     line::Line,
 };
 use crate::{
@@ -111,9 +111,9 @@ fn fact_row<'a>(
     ])
 }
 
-/// As [`task_of`], by reference.
-fn task_ref(fact: &Fact) -> Option<&uuid::Uuid> {
-    let task = task_of(fact)?;
+/// As [`Fact::task`], by reference.
+pub(super) fn task_ref(fact: &Fact) -> Option<&uuid::Uuid> {
+    let task = fact.task()?;
     if task.0 == fact.id.0 { Some(&fact.id.0) } else { fact.subject.task.as_ref().map(|id| &id.0) }
 }
 

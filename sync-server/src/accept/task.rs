@@ -68,7 +68,7 @@ pub(super) async fn write(tx: &mut Tx, board: &Board) -> Result<(Vec<Publication
         .tasks
         .values()
         .filter(|entry| entry.changed)
-        .filter_map(|entry| entry.task.as_ref().map(|task| (entry, task)))
+        .map(|entry| (entry, &entry.task))
         .collect();
     let rows = changed.iter().map(|(entry, task)| row_of(&board.organisation, entry, task, board.now));
     tx.many(&TASKS, rows).await?;
