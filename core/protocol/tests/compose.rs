@@ -188,10 +188,12 @@ fn envelopes() -> impl Strategy<Value = Envelope> {
     });
     let seen = option::of((texts(), counts()).prop_map(|(doc, rev)| Seen { doc, rev }));
     let subject = (option::of(uuids()), option::of(uuids()), seen);
-    let subject = subject.prop_map(|(plan, task, seen)| Subject { plan: plan.map(PlanId), task: task.map(TaskId), seen });
+    let subject =
+        subject.prop_map(|(plan, task, seen)| Subject { plan: plan.map(PlanId), task: task.map(TaskId), seen });
     let blob = (content_ids(), counts());
     let blob = blob.prop_map(|(id, len)| BlobRef { id, len, mime: Mime::Jpeg, role: BlobRole::Original });
-    let blobs = prop_oneof![8 => proptest::collection::vec(blob.clone(), 0..3), 1 => proptest::collection::vec(blob, 8..10)];
+    let blobs =
+        prop_oneof![8 => proptest::collection::vec(blob.clone(), 0..3), 1 => proptest::collection::vec(blob, 8..10)];
     (option::of(uuids()), uuids(), uuids(), captured, subject, blobs).prop_map(
         |(project, id, account, captured, subject, blobs)| Envelope {
             project: project.map(ProjectId),
@@ -255,7 +257,10 @@ fn the_lines_above_are_of_every_kind_that_has_a_body() {
     let mut runner = TestRunner::deterministic();
     let strategy = bodies();
     let seen: BTreeSet<Kind> = (0..600).map(|_| strategy.new_tree(&mut runner).unwrap().current().kind()).collect();
-    let reserved = |kind: &Kind| Body::read(*kind, &mut serde_json::Deserializer::from_str("0")) == Err(firebee_domain::fact::Unreadable::KindReserved);
+    let reserved = |kind: &Kind| {
+        Body::read(*kind, &mut serde_json::Deserializer::from_str("0"))
+            == Err(firebee_domain::fact::Unreadable::KindReserved)
+    };
     let offered: BTreeSet<Kind> = Kind::ALL.iter().copied().filter(|kind| !reserved(kind)).collect();
     assert_eq!(seen, offered);
 }

@@ -16,9 +16,7 @@ use firebee_domain::{
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Manifest, Missing, TaskSubmitted, manifest_hash},
-    task::{
-        Circumstances, Controller, Stamp, StartedItem, Task, TaskDescribed, TaskDiscarded, TaskKind, TaskStarted,
-    },
+    task::{Circumstances, Controller, Stamp, StartedItem, Task, TaskDescribed, TaskDiscarded, TaskKind, TaskStarted},
     time::{Anchor, Bound, Captured, Month, Timestamp},
     track::Cause,
 };

@@ -47,12 +47,7 @@ fn task(board: &Board, id: TaskId) -> Result<&Task, &'static str> {
 }
 
 /// A task begins: every item was issued to the account as it knew; those that no live task holds are taken.
-fn begin(
-    board: &mut Board,
-    candidate: &Candidate<'_>,
-    by: &Attribution,
-    body: &Body,
-) -> Result<(), &'static str> {
+fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), &'static str> {
     let plan_id = body.plan().ok_or("task_items_invalid")?;
     let seen = scope::check(board, candidate, Some(plan_id), body.items())?;
     if !body.agrees_with(seen) {
@@ -125,8 +120,7 @@ fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Bo
 fn circumstances<'a>(board: &'a Board, entry: &TaskEntry, body: &Body) -> Circumstances<'a> {
     let site = board.sites.get(&entry.task.project);
     // Counted at the decision itself: the submission may have come in the same push.
-    let missing =
-        if body.needs(Need::Evidence) { evidence::missing(&entry.task, &board.arrived) } else { 0 };
+    let missing = if body.needs(Need::Evidence) { evidence::missing(&entry.task, &board.arrived) } else { 0 };
     Circumstances {
         catalogue: board.packs.get(&entry.catalogue).map(AsRef::as_ref),
         pack: Some(entry.catalogue),

@@ -1,10 +1,6 @@
 //! Raw lines, the log of a store, conflicts, announced blobs: what is kept whatever becomes of it.
 
-use super::{
-    Bearer,
-    candidate::Candidate,
-    line::Line,
-};
+use super::{Bearer, candidate::Candidate, line::Line};
 use crate::{
     row, sql,
     store::{Batch, StoreError, Tx, Ty, number, stored},

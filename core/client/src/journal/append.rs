@@ -9,10 +9,7 @@ use crate::{
     ids,
     ports::{Clocks, Entropy, EntropyError},
 };
-use firebee_domain::{
-    id::FactId,
-    time::Captured,
-};
+use firebee_domain::{id::FactId, time::Captured};
 use firebee_protocol::{
     chain::{chain_next, content_hash, scope_hash},
     fact::{Body, ComposeError, Envelope, Kind, compose},

@@ -65,8 +65,7 @@ impl ChangesTask for ResultRecorded {
             held.replaced = true;
         }
         let replaces_unknown = self.replaces.is_some() && replaced.is_none();
-        let entry =
-            TaskResult { fact: by.fact(), key, at: by.at, recorded: self, replaced: false, replaces_unknown };
+        let entry = TaskResult { fact: by.fact(), key, at: by.at, recorded: self, replaced: false, replaces_unknown };
         let end = task.results.partition_point(|held| held.key <= key);
         task.results.insert(end, entry);
         Ok(())
