@@ -177,6 +177,10 @@ fn bodies() -> impl Strategy<Value = Body> {
     ]
 }
 
+fn blobs() -> impl Strategy<Value = BlobRef> {
+    (content_ids(), counts()).prop_map(|(id, len)| BlobRef { id, len, mime: Mime::Jpeg, role: BlobRole::Original })
+}
+
 fn envelopes() -> impl Strategy<Value = Envelope> {
     let captured = (numbers(), numbers(), uuids(), option::of(numbers()), option::of(anchors()));
     let captured = captured.prop_map(|(wall_ms, boot_ms, boot, gnss_ms, anchor)| Captured {
@@ -190,10 +194,8 @@ fn envelopes() -> impl Strategy<Value = Envelope> {
     let subject = (option::of(uuids()), option::of(uuids()), seen);
     let subject =
         subject.prop_map(|(plan, task, seen)| Subject { plan: plan.map(PlanId), task: task.map(TaskId), seen });
-    let blob = (content_ids(), counts());
-    let blob = blob.prop_map(|(id, len)| BlobRef { id, len, mime: Mime::Jpeg, role: BlobRole::Original });
-    let blobs =
-        prop_oneof![8 => proptest::collection::vec(blob.clone(), 0..3), 1 => proptest::collection::vec(blob, 8..10)];
+    let few_or_many = prop_oneof![8 => 0..3_usize, 1 => 8..10_usize];
+    let blobs = few_or_many.prop_flat_map(|count| proptest::collection::vec(blobs(), count));
     (option::of(uuids()), uuids(), uuids(), captured, subject, blobs).prop_map(
         |(project, id, account, captured, subject, blobs)| Envelope {
             project: project.map(ProjectId),
