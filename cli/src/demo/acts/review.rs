@@ -5,10 +5,10 @@ use crate::demo::{
     fail::StoryError,
     lead, record,
     stage::{Cast, Stage},
+    text::Text,
 };
 use firebee_client::work::TaskView;
 use firebee_domain::id::TaskId;
-use firebee_protocol::text::Text;
 use std::{
     collections::BTreeMap,
     time::{Duration, Instant},

@@ -3,9 +3,9 @@
 use crate::demo::{
     fail::StoryError,
     stage::{Cast, Stage},
+    text::Text,
 };
 use firebee_client::session::SignInError;
-use firebee_protocol::text::Text;
 use firebee_server::clock::china_minute;
 
 /// Three phones sign in; a fourth claims an account that is held.
