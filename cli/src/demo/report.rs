@@ -3,7 +3,7 @@
 use super::{inputs::Refused, proxy::Counts, teller::Teller, text::Text};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use firebee_domain::geofence::CoverageVerdict;
-use firebee_protocol::text::Text as Word;
+use firebee_protocol::text::Text as Shared;
 use serde::Serialize;
 
 /// Tables fit a terminal of so many columns.
@@ -239,11 +239,11 @@ impl Report {
 }
 
 /// The word that stands on phone, console and report, too.
-pub const fn verdict(verdict: CoverageVerdict) -> Word {
+pub const fn verdict(verdict: CoverageVerdict) -> Shared {
     match verdict {
-        CoverageVerdict::Covered => Word::WordTrackCovered,
-        CoverageVerdict::NotCovered => Word::WordTrackNotCovered,
-        CoverageVerdict::NotRecorded => Word::WordTrackNotRecorded,
+        CoverageVerdict::Covered => Shared::WordTrackCovered,
+        CoverageVerdict::NotCovered => Shared::WordTrackNotCovered,
+        CoverageVerdict::NotRecorded => Shared::WordTrackNotRecorded,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
-use firebee_protocol::text::{Text as Word, problem_text, say};
+use firebee_protocol::text::{Text as Shared, problem_text, say};
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page { routes: || Router::new().route("/parked", get(list)), entry: None, done: &[] };
@@ -60,18 +60,18 @@ pub(super) fn rows(visitor: &Visitor, found: Vec<ParkedRow>) -> Vec<Row> {
     found.into_iter().map(row).collect()
 }
 
-fn kind(kind: Option<&str>) -> Word {
+fn kind(kind: Option<&str>) -> Shared {
     match kind {
-        Some("task.started") => Word::WordKindStarted,
-        Some("task.described") => Word::WordKindDescribed,
-        Some("task.submitted") => Word::WordKindSubmitted,
-        Some("task.discarded") => Word::WordKindDiscarded,
-        Some("result.recorded") => Word::WordKindResult,
-        Some("photo.taken") => Word::WordKindPhoto,
-        Some("photo.withdrawn") => Word::WordKindPhotoWithdrawn,
-        Some("track.segment") => Word::WordKindTrack,
-        Some("review.decided") => Word::WordKindReview,
-        Some("fault.handled") => Word::WordKindFault,
-        _ => Word::WordKindOther,
+        Some("task.started") => Shared::WordKindStarted,
+        Some("task.described") => Shared::WordKindDescribed,
+        Some("task.submitted") => Shared::WordKindSubmitted,
+        Some("task.discarded") => Shared::WordKindDiscarded,
+        Some("result.recorded") => Shared::WordKindResult,
+        Some("photo.taken") => Shared::WordKindPhoto,
+        Some("photo.withdrawn") => Shared::WordKindPhotoWithdrawn,
+        Some("track.segment") => Shared::WordKindTrack,
+        Some("review.decided") => Shared::WordKindReview,
+        Some("fault.handled") => Shared::WordKindFault,
+        _ => Shared::WordKindOther,
     }
 }
