@@ -19,7 +19,7 @@ use firebee_protocol::{
     document::{AssignmentDocument, ProjectDocument, kind},
 };
 use firebee_server::{
-    accept::Keys,
+    keys::Keys,
     feed::{Publication, publish},
     row, sql,
     store::{Store, StoreError, Tx, migrate::migrate, schema},

@@ -62,7 +62,7 @@ pub fn router(app: &App) -> Router<App> {
         .route("/tasks/{task}/photos/{photo}/{size}", get(task::photo))
         .route("/assets/{name}", get(assets::serve))
         .layer(axum::extract::DefaultBodyLimit::max(FORM_BYTES_MAX))
-        .layer(axum::middleware::from_fn(crate::api::bound::bytes(FORM_BYTES_MAX as u64)))
+        .layer(axum::middleware::from_fn(crate::bound::bytes(FORM_BYTES_MAX as u64, refused::too_large)))
         .layer(from_fn_with_state(app.clone(), refused::dress))
 }
 

@@ -49,7 +49,7 @@ pub(super) async fn submit(State(app): State<App>, posted: Posted) -> Result<Res
         Ok(()) => Ok(Redirect::to("/?done=password").into_response()),
         Err(ChangePasswordError::Store(error)) => Err(error.into()),
         Err(refused) => {
-            let max = [("max", Arg::from(crate::auth::password::BYTES_MAX))];
+            let max = [("max", Arg::from(crate::password::BYTES_MAX))];
             let alert = Alert::new(visitor.language, refused.code(), &max);
             let page = form(&app, &visitor, Some(alert))?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())

@@ -217,15 +217,14 @@ fn plan_line(visitor: &Visitor, row: &PlanRow, names: &HashMap<AccountId, String
     }
 }
 
-fn task_line(visitor: &Visitor, row: &TaskRow) -> Option<TaskLine> {
-    let state: TaskState = words::task_state(&row.state)?;
-    Some(TaskLine {
+fn task_line(visitor: &Visitor, row: &TaskRow) -> TaskLine {
+    TaskLine {
         id: row.id,
         name: row.name.clone(),
         executor: row.executor_name.clone(),
-        state: words::task(visitor.language, state),
+        state: words::task(visitor.language, row.state),
         when: when(visitor.language, visitor.now, row.submitted.unwrap_or(row.started)),
-    })
+    }
 }
 
 fn fence(language: Language, project: &Project) -> String {

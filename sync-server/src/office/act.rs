@@ -61,12 +61,12 @@ pub(super) async fn begin(
         "INSERT INTO office_event(request, account, at_ms, action, subject, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (request) DO NOTHING"
     );
-    let values = row![&act.request.0, &act.actor.account.0, act.at.0, action, subject, &body];
+    let values = row![&act.request, &act.actor.account, act.at, action, subject, &body];
     if tx.execute(insert, &values).await? == 1 {
         return Ok(Begun::First);
     }
     let find = sql!("SELECT account, action, subject, body FROM office_event WHERE request = ?1");
-    let Some(row) = tx.query_opt(find, &row![&act.request.0]).await? else { return Ok(Begun::Taken) };
-    let same = AccountId(row.get(0)?) == act.actor.account && row.get::<&str>(1)? == action;
+    let Some(row) = tx.query_opt(find, &row![&act.request]).await? else { return Ok(Begun::Taken) };
+    let same = row.get::<AccountId>(0)? == act.actor.account && row.get::<&str>(1)? == action;
     if same && row.get::<&str>(2)? == subject { Ok(Begun::Repeated(row.get(3)?)) } else { Ok(Begun::Taken) }
 }

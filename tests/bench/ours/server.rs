@@ -3,7 +3,7 @@
 use super::estate::{Estate, PASSWORD};
 use crate::harness::child::Child;
 use firebee_server::{
-    auth::Passwords,
+    password::Passwords,
     clock::Clock,
     config::Config,
     serve::serve,

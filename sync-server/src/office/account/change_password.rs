@@ -1,14 +1,11 @@
 //! Somebody chooses a new password.
 
 use crate::{
-    auth::{
-        Passwords,
-        password::{PasswordError, check_new},
-    },
     office::{
         Act,
         act::{Begun, begin},
     },
+    password::{PasswordError, Passwords, check_new},
     row, sql,
     store::{Store, StoreError, Tx},
 };
@@ -84,7 +81,7 @@ pub async fn change_password(
     let account = act.actor.account;
     let stored = store.read("find_password", async move |tx: &mut Tx| {
         let find = sql!("SELECT password_hash FROM account WHERE id = ?1");
-        let row = tx.query_opt(find, &row![&account.0]).await?;
+        let row = tx.query_opt(find, &row![&account]).await?;
         row.map(|row| row.get::<String>(0)).transpose()
     });
     if !passwords.verify(wanted.old, stored.await?).await {
@@ -103,8 +100,8 @@ async fn keep(tx: &mut Tx, act: &Act, hash: &str, session: &[u8; 32]) -> Result<
         Begun::Taken => return Err(ChangePasswordError::RequestTaken),
     }
     let change = sql!("UPDATE account SET password_hash = ?2, must_change = 0 WHERE id = ?1");
-    tx.execute(change, &row![&account.0, hash]).await?;
+    tx.execute(change, &row![&account, hash]).await?;
     let end = sql!("DELETE FROM console_session WHERE account = ?1 AND hash <> ?2");
-    tx.execute(end, &row![&account.0, session]).await?;
+    tx.execute(end, &row![&account, session]).await?;
     Ok(())
 }

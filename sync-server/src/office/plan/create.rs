@@ -97,7 +97,7 @@ async fn run(tx: &mut Tx, clock: &Clock, act: &Act, wanted: Create) -> Result<Pl
         Begun::Taken => return Err(CreateError::RequestTaken),
     }
     // Two who plan the same month come one after the other, and the second is told that there is one.
-    tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project.0]).await?;
+    tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project]).await?;
     let row = query::project::project(tx, wanted.project).await?.ok_or(CreateError::NotFound)?;
     let slots = query::plan::slots(tx, wanted.project).await?;
     let pauses = query::plan::pauses(tx, wanted.project).await?;
@@ -131,25 +131,16 @@ fn fresh(clock: &Clock) -> Result<Uuid, StoreError> {
 
 async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), StoreError> {
     let pin = sql!("INSERT INTO catalogue(id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING");
-    tx.execute(pin, &row![&pack.id.0, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
+    tx.execute(pin, &row![&pack.id, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
     let insert = sql!(
         "INSERT INTO plan(id, project, nature, period, name, catalogue, created_ms, created_by)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
     );
     let (name, period) = (plan_name(&made.name, Language::Zh), made.period.to_string());
-    let values = row![
-        &made.id.0,
-        &made.project.0,
-        made.nature.code(),
-        &period,
-        &name,
-        &pack.id.0,
-        made.created.0,
-        &act.actor.account.0
-    ];
+    let values = row![&made.id, &made.project, made.nature, &period, &name, &pack.id, made.created, &act.actor.account];
     tx.execute(insert, &values).await?;
     let rows = made.items.iter().zip(1_i64..).map(|(item, position)| {
-        row![&item.id.0, &made.id.0, position, &item.item_id, &item.facility, &item.system, item.state.code()]
+        row![&item.id, &made.id, position, &item.item_id, &item.facility, &item.system, item.state]
     });
     tx.many(&ITEMS, rows).await.map(drop)
 }
