@@ -4,6 +4,7 @@
 pub mod account;
 mod act;
 pub mod catalogue;
+mod command;
 pub mod console_session;
 pub mod fault;
 pub mod firm;
@@ -13,6 +14,7 @@ pub mod review;
 pub mod session;
 
 pub use act::Act;
+pub use command::{Refused, Rule};
 
 use crate::{clock::Clock, keys::Keys, password::Passwords, store::Store};
 

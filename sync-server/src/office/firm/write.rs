@@ -3,12 +3,13 @@
 use super::{FirmError, check::Draft, create::CreateFirmError};
 use crate::{
     feed::{Publication, publish},
+    office::act::{Event, note},
     row, sql,
     store::{StoreError, Tx, json},
 };
 use firebee_domain::{
     account::{Account, Category},
-    id::{AccountId, OrganisationId},
+    id::{AccountId, OrganisationId, RequestId},
     organisation::Organisation,
     personnel::Person,
     project::Project,
@@ -132,12 +133,10 @@ pub(in crate::office) async fn account(
 
 /// R-038: that an account was made is written down. Its own id is the request's: it is made once.
 async fn log(tx: &mut Tx, account: AccountId, organisation: OrganisationId, now: Timestamp) -> Result<(), StoreError> {
-    let insert = sql!(
-        "INSERT INTO office_event(request, account, at_ms, action, subject, body)
-         VALUES (?1, ?1, ?2, 'create_account', ?3, ?4)"
-    );
     let body = serde_json::json!({ "by": "admin", "organisation": organisation }).to_string();
-    tx.execute(insert, &row![&account, now, &account.to_string(), &body]).await.map(drop)
+    let (request, subject) = (RequestId(account.0), account.to_string());
+    let event = Event { request, account, at: now, action: "create_account", subject: &subject, body: &body };
+    note(tx, event).await.map(drop)
 }
 
 async fn write_project(tx: &mut Tx, draft: &Draft, project: &Project) -> Result<(), StoreError> {

@@ -6,13 +6,16 @@ use crate::{
         Scope, Token, TokenKind,
         token::{ACCESS_MS, REFRESH_MS},
     },
-    office::Office,
+    office::{
+        Office,
+        act::{Event, note},
+    },
     row, sql,
     store::{StoreError, StoreState, Tx},
 };
 use firebee_domain::{
     account::client_allowed,
-    id::{AccountId, Hash, StoreId},
+    id::{AccountId, Hash, RequestId, StoreId},
     session::{AppSession, ClientKind, Holder},
     time::Timestamp,
 };
@@ -219,12 +222,10 @@ async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -
     );
     let (account, epoch, now) = (&wanted.account, signed(epoch), wanted.now);
     tx.execute(insert, &row![claim, account, store, epoch, &request, &receipt, now]).await?;
-    let log = sql!(
-        "INSERT INTO office_event(request, account, at_ms, action, subject, body)
-         VALUES (?1, ?2, ?3, 'sign_in', ?4, ?5) ON CONFLICT (request) DO NOTHING"
-    );
     let device = serde_json::to_string(&wanted.request.device).map_err(json)?;
-    tx.execute(log, &row![claim, account, now, &wanted.account.to_string(), &device]).await?;
+    let (request, subject) = (RequestId(claim.0), wanted.account.to_string());
+    let event = Event { request, account: *account, at: now, action: "sign_in", subject: &subject, body: &device };
+    note(tx, event).await?;
     tx.execute(sql!("DELETE FROM token WHERE store_id = ?1"), &row![store]).await?;
     for (token, kind, lasts_ms) in
         [(&wanted.access, TokenKind::Access, ACCESS_MS), (&wanted.refresh, TokenKind::Refresh, REFRESH_MS)]

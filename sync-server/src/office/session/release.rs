@@ -2,12 +2,16 @@
 
 use super::{grant::locked, nonce};
 use crate::{
-    office::Office,
+    office::{
+        Office,
+        act::{Event, note},
+    },
     query,
     random::uuid_v4,
     row, sql,
     store::{StoreError, StoreState, Tx},
 };
+use firebee_domain::id::RequestId;
 use firebee_protocol::{
     encode::from_base64,
     session::ReleaseRequest,
@@ -52,7 +56,7 @@ pub async fn release(office: &Office, request: &ReleaseRequest) -> Result<(), Re
     let nonce = from_base64::<32>(&request.nonce).ok_or(ReleaseError::NonceSpent)?;
     let signature = from_base64(&request.sig).ok_or(ReleaseError::SignatureInvalid)?;
     verify(&found.key, &release_text(store, &nonce), &signature).map_err(|_| ReleaseError::SignatureInvalid)?;
-    let event = uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?;
+    let request = uuid_v4().map(RequestId).map_err(|error| StoreError::Lost(error.to_string()))?;
     let account = found.account;
     let job = async move |tx: &mut Tx| {
         let session = locked(tx, account).await?;
@@ -70,12 +74,9 @@ pub async fn release(office: &Office, request: &ReleaseRequest) -> Result<(), Re
         tx.execute(close, &row![&store, now, StoreState::Closed]).await?;
         tx.execute(sql!("DELETE FROM token WHERE store_id = ?1"), &row![&store]).await?;
         tx.execute(sql!("UPDATE claim SET receipt = '' WHERE store_id = ?1"), &row![&store]).await?;
-        let log = sql!(
-            "INSERT INTO office_event(request, account, at_ms, action, subject, body)
-             VALUES (?1, ?2, ?3, 'sign_out', ?4, '{}')"
-        );
-        tx.execute(log, &row![&event, &account, now, &account.to_string()]).await?;
-        Ok(())
+        let subject = account.to_string();
+        let event = Event { request, account, at: now, action: "sign_out", subject: &subject, body: "{}" };
+        Ok(note(tx, event).await.map(drop)?)
     };
     office.store.write("release_session", job).await
 }

@@ -125,14 +125,16 @@ CREATE TABLE assignment_revision (
     made_ms BIGINT NOT NULL,
     PRIMARY KEY(assignment, rev)
 );
--- What people do on the console: one row a request, unique, so that a repeated form has one effect.
+-- What people do on the console: one row a request, unique, so that a repeated form has one effect:
+-- body is what was asked, outcome what came of it.
 CREATE TABLE office_event (
     request BYTEA PRIMARY KEY,
     account BYTEA NOT NULL,
     at_ms BIGINT NOT NULL,
     action TEXT NOT NULL,
     subject TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    outcome TEXT NOT NULL
 );
 CREATE INDEX office_event_subject ON office_event(subject, at_ms);
 
