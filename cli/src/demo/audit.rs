@@ -7,7 +7,10 @@ use super::{
 };
 use firebee_client::journal::inspect;
 use firebee_domain::id::{ContentId, FactId};
-use firebee_server::verify::{Verified, VerifiedBlob};
+use firebee_server::{
+    store::BlobStage,
+    verify::{Verified, VerifiedBlob},
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},

@@ -16,6 +16,7 @@ use crate::{
         phone::PhoneRow,
         project::ProjectRow,
         task::{Filter, TaskRow},
+        visible,
     },
     state::App,
     store::{StoreError, Tx},
@@ -28,6 +29,7 @@ use firebee_domain::{
     id::{PlanId, TaskId},
     plan::PlanSlot,
     project::due_months,
+    task::TaskState,
     time::Month,
 };
 use firebee_protocol::{

@@ -34,7 +34,6 @@ use firebee_domain::{
     geofence::Datum,
     id::{AccountId, PlanId, ProjectId, TaskId},
     project::{Project, ready_to_issue},
-    task::TaskState,
 };
 use firebee_protocol::{
     catalogue::Pack,
@@ -182,7 +181,7 @@ fn made(app: &App, visitor: &Visitor, found: Found) -> ProjectPage {
         missing: missing.unwrap_or_default(),
         may_plan: visitor.may(Action::CreatePlan, &found.subject) && project.termination.is_none(),
         plans: found.plans.iter().map(|plan| plan_line(visitor, plan, &found.names)).collect(),
-        tasks: found.tasks.iter().take(TASKS_MAX).filter_map(|task| task_line(visitor, task)).collect(),
+        tasks: found.tasks.iter().take(TASKS_MAX).map(|task| task_line(visitor, task)).collect(),
         owner: found.row.owner_name.clone(),
         address: project.address.clone(),
         lead: found.row.lead_name.clone(),

@@ -54,7 +54,7 @@ impl<R: Rule> From<R> for Refused<R> {
 }
 
 /// The body of a command: `async fn(&mut Tx, &Act, &Input) -> Result<Outcome, Refused<…>>`.
-pub(super) trait Body<'t, I, T, R>: FnOnce(&'t mut Tx, &'t Act, &'t I) -> Self::Future {
+pub(super) trait Body<'t, I: 't, T, R>: FnOnce(&'t mut Tx, &'t Act, &'t I) -> Self::Future {
     /// What the body returns when called.
     type Future: Future<Output = Result<T, Refused<R>>> + Send + 't;
 }

@@ -133,12 +133,12 @@ macro_rules! sees {
             " OR ((",
             $by,
             " & 16) <> 0 AND ",
-            is_overseen!($project),
+            $crate::query::visible::is_overseen!($project),
             ")",
             " OR ((",
             $by,
             " & 32) <> 0 AND ",
-            is_owned!($project),
+            $crate::query::visible::is_owned!($project),
             ")",
             " OR (",
             $organisation,
@@ -148,7 +148,7 @@ macro_rules! sees {
             " OR ((",
             $by,
             " & 2) <> 0 AND ",
-            is_led!($project),
+            $crate::query::visible::is_led!($project),
             ")",
             " OR ((",
             $by,
@@ -158,7 +158,7 @@ macro_rules! sees {
             " OR ((",
             $by,
             " & 8) <> 0 AND ",
-            is_assigned!($project),
+            $crate::query::visible::is_assigned!($project),
             "))))"
         )
     };

@@ -64,7 +64,7 @@ pub(super) async fn pour(
         }
         came = collect(turn, &mut body, limit - writing.len()).await;
         sink = writing.done().await?;
-        if let Some((uploads, key)) = noted.filter(|_| reach == Reach::Synced && sink.len() < limit) {
+        if let Some((store, key)) = noted.filter(|_| reach == Reach::Synced && sink.len() < limit) {
             advance(store, key, sink.len()).await?;
         }
     }

@@ -14,7 +14,7 @@ pub async fn look(uploads: &Uploads, key: BlobKey) -> Result<Reached, ReceiveErr
     if row.received < row.len || row.state == BlobState::Durable {
         return Ok(row.into());
     }
-    match patch(app.clone(), key, row.received, None, Incoming::empty()).await {
+    match patch(uploads.clone(), key, row.received, None, Incoming::empty()).await {
         Err(ReceiveError::OffsetMismatch { .. } | ReceiveError::HashMismatch) => Ok(find(uploads, key).await?.into()),
         other => other,
     }

@@ -29,7 +29,7 @@ pub async fn put(uploads: Uploads, key: BlobKey, body: Incoming) -> Result<Reach
         Err(refused) => {
             // Nobody goes on with a whole object. Why it was refused is told, whatever becomes of its file.
             if let Err(error) = uploads.blobs.drop_whole(key).await {
-                tracing::warn!(code = error.code(), "the file of an object that did not come whole stays");
+                tracing::warn!(%error, "the file of an object that did not come whole stays");
             }
             Err(refused)
         }

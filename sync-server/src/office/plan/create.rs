@@ -7,7 +7,7 @@ use crate::{
     query::{self, access::to_project},
     random::uuid_v7,
     row, sql,
-    store::{Batch, Store, StoreError, Tx, Ty, own},
+    store::{Batch, Store, StoreError, Tx, Ty},
 };
 use firebee_domain::{
     account::Action,
@@ -36,7 +36,7 @@ pub struct Create {
 
 impl Rule for plan::CreateError {
     fn code(&self) -> &'static str {
-        self.code()
+        Self::code(*self)
     }
 }
 

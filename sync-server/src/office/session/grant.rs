@@ -192,7 +192,8 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
         wanted.now,
         signed(unsent),
         &start,
-        succeeds.as_ref().map(|old| &old),
+        succeeds.as_ref(),
+        StoreState::Active,
     ];
     tx.execute(register, &values).await?;
     Ok(taken.epoch)

@@ -10,7 +10,6 @@ use crate::{
 use firebee_domain::{
     account::{Login, client_allowed},
     session::ClientKind,
-    time::Timestamp,
 };
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
