@@ -23,10 +23,10 @@ use firebee_protocol::{
     sign::{ClaimText, PublicKey, claim_text, refresh_text, release_text},
 };
 use firebee_server::{
-    password::Passwords,
     blobs::{DiskFiles, Files},
     clock::Clock,
     config::Config,
+    password::Passwords,
     router, row, sql,
     state::{App, open_on},
     store::{Store, StoreError, Tx},

@@ -13,11 +13,12 @@ use firebee_protocol::{
 };
 use firebee_server::{
     accept::Encoding,
-    device::{Token, TokenKind},
     blobs::{DiskFiles, Files},
     clock::Clock,
     config::Config,
+    device::{Token, TokenKind},
     feed::{Publication, publish},
+    password::Passwords,
     router, row, sql,
     state::{App, open_on},
     store::{Sql, SqliteOptions, Store, StoreError, Tx},

@@ -94,7 +94,11 @@ mod tests {
         };
         let server = Verified {
             facts: vec![found(1, None), found(2, Some("out_of_scope")), found(3, None), found(9, None)],
-            blobs: vec![blob(1, BlobStage::Verified, true), blob(2, BlobStage::Verified, false), blob(3, BlobStage::Announced, true)],
+            blobs: vec![
+                blob(1, BlobStage::Verified, true),
+                blob(2, BlobStage::Verified, false),
+                blob(3, BlobStage::Announced, true),
+            ],
         };
         let (facts, blobs) = compare(&journals, &server);
         assert_eq!(facts, Facts { recorded: 4, accepted: 2, quarantined: 1, lost: 2 });

@@ -65,20 +65,20 @@ impl From<BlobRow> for Reached {
     }
 }
 
-pub(super) async fn find(uploads: &Uploads, key: BlobKey) -> Result<BlobRow, ReceiveError> {
+async fn find(uploads: &Uploads, key: BlobKey) -> Result<BlobRow, ReceiveError> {
     let found: Result<_, StoreError> =
         uploads.store.read("find_blob", async move |tx: &mut Tx| blob(tx, key).await).await;
     found?.ok_or(ReceiveError::NotAnnounced)
 }
 
-pub(super) async fn turn_at(uploads: &Uploads, key: BlobKey) -> Result<Turn, ReceiveError> {
+async fn turn_at(uploads: &Uploads, key: BlobKey) -> Result<Turn, ReceiveError> {
     match uploads.turns.turn(key).await {
         Some(turn) => Ok(turn),
         None => Err(ReceiveError::OffsetMismatch { offset: Reached::from(find(uploads, key).await?).offset }),
     }
 }
 
-pub(super) async fn verified(uploads: &Uploads, key: BlobKey, turn: Turn, len: u64) -> Result<Reached, ReceiveError> {
+async fn verified(uploads: &Uploads, key: BlobKey, turn: Turn, len: u64) -> Result<Reached, ReceiveError> {
     let tasks = verify(&uploads.store, key, len, uploads.clock.now()).await?;
     uploads.turns.forget(key);
     drop(turn);

@@ -188,7 +188,7 @@ async fn a_picture_announced_again_while_it_is_verified_is_counted_for_both_task
         tokio::task::yield_now().await;
     }
     let (app, key) = (house.app.clone(), BlobKey { organisation: firm.organisation, id: taken.original });
-    let verifying = tokio::spawn(async move { verify(&app, key, 1_000, now).await });
+    let verifying = tokio::spawn(async move { verify(&app.store, key, 1_000, app.clock.now()).await });
     while waiting_for(firm, holder).await < 2 {
         tokio::task::yield_now().await;
     }

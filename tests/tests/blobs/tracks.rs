@@ -15,11 +15,7 @@ use firebee_protocol::{
     fact::{BlobRef, BlobRole, Body, Mime},
     track::encode,
 };
-use firebee_server::{
-    blobs::BlobKey,
-    row, sql,
-    store::Tx,
-};
+use firebee_server::{blobs::BlobKey, row, sql, store::Tx};
 use firebee_tests::{firm::MORNING, house::House};
 
 both!(

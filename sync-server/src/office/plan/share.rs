@@ -107,7 +107,7 @@ async fn project(tx: &mut Tx, site: &ProjectRow, executor: AccountId) -> Result<
 
 async fn executors(tx: &mut Tx, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
     let find = sql!("SELECT DISTINCT executor FROM assignment WHERE project = ?1");
-    tx.query(find, &row![&project]).await?.iter().map(|row| Ok(row.get(0)?)).collect()
+    tx.query(find, &row![&project]).await?.iter().map(|row| row.get(0)).collect()
 }
 
 fn signed(number: u64) -> Result<i64, StoreError> {
