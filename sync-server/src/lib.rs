@@ -3,7 +3,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! bound, clock, config
+//! bound, clock, config, text
 //! → random
 //! → blobs, keys, observe, password, store
 //! → device, feed
@@ -41,6 +41,7 @@ pub mod random;
 pub mod serve;
 pub mod state;
 pub mod store;
+mod text;
 pub mod upload;
 pub mod verify;
 
