@@ -1,24 +1,24 @@
 //! Who writes a blob just now: the newest request pre-empts the older.
 
-use super::BlobKey;
+use crate::blobs::BlobKey;
 use sha2::Sha256;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
-use tokio::sync::{Mutex as Turns, OwnedMutexGuard, watch};
+use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard, watch};
 
 /// Uploads whose hash is kept although nobody writes them; beyond these the prefix is read again.
 const IDLE_MAX: usize = 1_024;
 
 /// The uploads of this process.
 #[derive(Debug, Default)]
-pub(super) struct Uploads(Mutex<HashMap<BlobKey, Arc<Upload>>>);
+pub(super) struct Turns(Mutex<HashMap<BlobKey, Arc<Upload>>>);
 
 #[derive(Debug)]
 struct Upload {
     newest: watch::Sender<u64>,
-    hashed: Arc<Turns<Hashed>>,
+    hashed: Arc<AsyncMutex<Hashed>>,
 }
 
 /// The hash of a prefix that is on disk: what came next, contiguous, needs not be read again.
@@ -35,7 +35,7 @@ pub(super) struct Turn {
     _upload: Arc<Upload>,
 }
 
-impl Uploads {
+impl Turns {
     /// Tells the request that writes the blob to stop, and waits for its turn. `None` when a still newer request came.
     pub(super) async fn turn(&self, key: BlobKey) -> Option<Turn> {
         let upload = self.upload(key);
@@ -83,14 +83,13 @@ mod tests {
 
     #[tokio::test]
     async fn the_newest_request_gets_the_turn_and_one_in_between_none() {
-        let uploads = Arc::new(Uploads::default());
+        let turns = Arc::new(Turns::default());
         let key = BlobKey { organisation: OrganisationId(Uuid::nil()), id: ContentId([1; 32]) };
-        let mut first = uploads.turn(key).await.unwrap();
-        let waiting =
-            |uploads: Arc<Uploads>| tokio::spawn(async move { uploads.turn(key).await.map(|turn| turn.number) });
-        let second = waiting(uploads.clone());
+        let mut first = turns.turn(key).await.unwrap();
+        let waiting = |turns: Arc<Turns>| tokio::spawn(async move { turns.turn(key).await.map(|turn| turn.number) });
+        let second = waiting(turns.clone());
         first.preempted().await;
-        let third = waiting(uploads.clone());
+        let third = waiting(turns.clone());
         while *first.newest.borrow() < 3 {
             tokio::task::yield_now().await;
         }

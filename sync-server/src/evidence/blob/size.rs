@@ -3,8 +3,7 @@
 use crate::{
     blobs::BlobKey,
     row, sql,
-    state::App,
-    store::{StoreError, Tx},
+    store::{BlobStage, Store, StoreError, Tx},
 };
 
 /// Notes the length that an upload says: only the hash and the limit decide, so another one than announced is a flag.
@@ -12,14 +11,14 @@ use crate::{
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn size(app: &App, key: BlobKey, len: u64) -> Result<(), StoreError> {
+pub async fn size(store: &Store, key: BlobKey, len: u64) -> Result<(), StoreError> {
     let len = i64::try_from(len).unwrap_or(i64::MAX);
     let job = async move |tx: &mut Tx| {
         let note = sql!(
             "UPDATE blob SET len = ?3, flag = 'len_differs', received = CASE WHEN received > ?3 THEN 0 ELSE received END
-             WHERE organisation = ?1 AND id = ?2 AND len <> ?3 AND state <> 'verified'"
+             WHERE organisation = ?1 AND id = ?2 AND len <> ?3 AND state <> ?4"
         );
-        tx.execute(note, &row![&key.organisation.0, &key.id.0, len]).await.map(drop)
+        tx.execute(note, &row![&key.organisation, &key.id, len, BlobStage::Verified]).await.map(drop)
     };
-    app.store.write("size_blob", job).await
+    store.write("size_blob", job).await
 }

@@ -1,6 +1,6 @@
 //! Tokens: 256 random bits in the hands of a phone, their SHA-256 in the database.
 
-use crate::{accept::Scope, random::random_bytes};
+use crate::{random::random_bytes, store::stored_words};
 use firebee_protocol::encode::{from_base64, to_base64};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -19,34 +19,15 @@ pub enum TokenKind {
     Refresh,
 }
 
-impl TokenKind {
-    /// Its word in the database.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Access => "access",
-            Self::Refresh => "refresh",
-        }
-    }
+stored_words!(TokenKind { Access = "access", Refresh = "refresh" });
 
+impl TokenKind {
     const fn prefix(self) -> &'static str {
         match self {
             Self::Access => "fb_a_",
             Self::Refresh => "fb_r_",
         }
     }
-}
-
-/// The word of a scope in the database.
-pub const fn scope_code(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Device => "full",
-        Scope::Late => "late",
-    }
-}
-
-/// The scope of a word; anything unknown opens as little as can be.
-pub fn scope_of(code: &str) -> Scope {
-    if code == scope_code(Scope::Device) { Scope::Device } else { Scope::Late }
 }
 
 /// A token as it is handed out, once.
