@@ -6,12 +6,11 @@ use super::{
     part::Hidden,
     refused::Refusal,
     visitor::Visitor,
-    words,
 };
 use crate::state::App;
 use askama::Template;
 use axum::{extract::State, response::Response};
-use firebee_protocol::text::{Text as T, say};
+use firebee_protocol::text::{Text as T, say, word};
 
 #[derive(Template)]
 #[template(path = "account.html")]
@@ -31,7 +30,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         f: Frame::new(&app, &visitor, say(visitor.language, T::ConsoleAccount), Place::Account),
         name: member.person.name.clone(),
         login: member.login.clone(),
-        role: words::role(visitor.language, &member.actor),
+        role: word::actor(visitor.language, &member.actor),
         organisation: member.organisation_name.clone(),
         hidden: Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? },
     })

@@ -1,8 +1,8 @@
 //! What every page has around its own content.
 
-use super::{assets, visitor::Visitor, words};
+use super::{assets, visitor::Visitor};
 use crate::state::App;
-use firebee_protocol::text::{Arg, Language, Text as T, Text, say, say_with};
+use firebee_protocol::text::{Arg, Language, Text as T, Text, say, say_with, word};
 
 /// Where a page belongs in the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Frame {
     pub(super) fn new(app: &App, visitor: &Visitor, title: String, place: Place) -> Self {
         let language = visitor.language;
         let path = visitor.path.split_once("?done=").map_or(visitor.path.as_str(), |(path, _)| path);
-        let who = Who { name: visitor.member.person.name.clone(), role: words::role(language, &visitor.member.actor) };
+        let who = Who { name: visitor.member.person.name.clone(), role: word::actor(language, &visitor.member.actor) };
         let done = visitor.done.as_deref().and_then(done).map(|text| say(language, text));
         Self { who: Some(who), done, ..Self::outside(app, language, title, place, path) }
     }

@@ -6,7 +6,6 @@ use super::{
     part::{Chip, When},
     refused::Refusal,
     visitor::Visitor,
-    when::{month, when},
     words,
 };
 use crate::{
@@ -33,7 +32,10 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     document::TaskDocument,
-    text::{Arg, Text as T, say, say_with},
+    text::{
+        self, Arg, Text as T, say, say_with,
+        when::{month, when},
+    },
 };
 use std::collections::HashMap;
 
@@ -174,11 +176,11 @@ fn review(f: &Frame, visitor: &Visitor, row: &TaskRow, documents: &HashMap<TaskI
     if let Some(document) = documents.get(&row.id) {
         let unhandled = document.task.unhandled_faults();
         if unhandled > 0 {
-            chips.push(words::wrong(f.n(T::ConsoleFaultsUnhandled, unhandled as usize)));
+            chips.push(text::Chip::wrong(f.n(T::ConsoleFaultsUnhandled, unhandled as usize)).into());
         }
         let missing = document.evidence.missing.len();
         if missing > 0 {
-            chips.push(words::waits(f.n(T::ConsoleFilesComing, missing)));
+            chips.push(text::Chip::waits(f.n(T::ConsoleFilesComing, missing)).into());
         }
     }
     Review {
@@ -186,7 +188,7 @@ fn review(f: &Frame, visitor: &Visitor, row: &TaskRow, documents: &HashMap<TaskI
         name: row.name.clone(),
         project: row.project_name.clone(),
         executor: row.executor_name.clone(),
-        when: when(visitor.language, visitor.now, row.submitted.unwrap_or(row.started)),
+        when: when(visitor.language, visitor.now, row.submitted.unwrap_or(row.started)).into(),
         chips,
     }
 }
@@ -209,13 +211,13 @@ fn plans(f: &Frame, visitor: &Visitor, found: &Found) -> Vec<Plan> {
         href: format!("/projects/{}/plans/new", row.project.id),
         name: row.project.name.clone(),
         project: row.project.address.clone(),
-        chip: words::plan_due(say_with(f.language, T::ConsolePlanMissing, &[("month", Arg::from(&word))])),
+        chip: words::plan_due(say_with(f.language, T::ConsolePlanMissing, &[("month", Arg::from(&word))])).into(),
     });
     let open = found.plans.iter().map(|(id, name, project, count)| Plan {
         href: format!("/plans/{id}"),
         name: name.clone(),
         project: project.clone(),
-        chip: words::plan_due(f.n(T::ConsolePlanToIssue, usize::try_from(*count).unwrap_or(0))),
+        chip: words::plan_due(f.n(T::ConsolePlanToIssue, usize::try_from(*count).unwrap_or(0))).into(),
     });
     missing.chain(open).collect()
 }
@@ -226,6 +228,6 @@ fn phone(visitor: &Visitor, row: PhoneRow) -> Phone {
         holder: row.holder,
         device: row.device,
         unsent: say_with(visitor.language, T::ConsolePhoneUnsent, &values),
-        seen: when(visitor.language, visitor.now, row.last_seen),
+        seen: when(visitor.language, visitor.now, row.last_seen).into(),
     }
 }

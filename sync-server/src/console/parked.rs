@@ -6,7 +6,6 @@ use super::{
     part::When,
     refused::Refusal,
     visitor::Visitor,
-    when::when,
 };
 use crate::{
     query::parked::{ParkedRow, parked},
@@ -15,7 +14,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use firebee_protocol::text::{Text as T, problem_text, say};
+use firebee_protocol::text::{Text as T, problem_text, say, when::when};
 
 /// The most rows of the page.
 const ROWS_MAX: u32 = 500;
@@ -58,7 +57,7 @@ pub(super) fn rows(visitor: &Visitor, found: Vec<ParkedRow>) -> Vec<Row> {
         code: row.document.code,
         author: row.author,
         project: row.project.unwrap_or_default(),
-        since: when(language, visitor.now, row.document.since),
+        since: when(language, visitor.now, row.document.since).into(),
     };
     found.into_iter().map(row).collect()
 }

@@ -6,7 +6,6 @@ use super::{
     part::{Chip, When},
     refused::Refusal,
     visitor::Visitor,
-    when::{date, when},
     words,
 };
 use crate::{
@@ -38,7 +37,11 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::Pack,
-    text::{Arg, Language, Text as T, problem_text, say, say_with},
+    text::{
+        self, Arg, Language, Text as T, problem_text, say, say_with,
+        when::{date, when},
+        word,
+    },
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -69,7 +72,7 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor) -> Result<Res
         app.store.read("list_projects", async move |tx: &mut Tx| query::project::projects(tx, &actor).await).await;
     let line = |row: ProjectRow| Line {
         id: row.project.id,
-        state: words::project(visitor.language, row.project.status(visitor.now.china_day())),
+        state: text::Chip::project(visitor.language, row.project.status(visitor.now.china_day())).into(),
         name: row.project.name,
         owner: row.owner_name,
         lead: row.lead_name,
@@ -177,8 +180,8 @@ fn made(app: &App, visitor: &Visitor, found: Found) -> ProjectPage {
     ProjectPage {
         f: Frame::new(app, visitor, project.name.clone(), Place::Projects),
         id: project.id,
-        state: words::project(language, project.status(visitor.now.china_day())),
-        kind: words::contract(language, project.kind),
+        state: text::Chip::project(language, project.status(visitor.now.china_day())).into(),
+        kind: word::contract(language, project.kind),
         missing: missing.unwrap_or_default(),
         may_plan: visitor.may(Action::CreatePlan, &found.subject) && project.termination.is_none(),
         plans: found.plans.iter().map(|plan| plan_line(visitor, plan, &found.names)).collect(),
@@ -209,11 +212,11 @@ fn plan_line(visitor: &Visitor, row: &PlanRow, names: &HashMap<AccountId, String
     PlanLine {
         id: row.plan.id,
         name: row.name.clone(),
-        executors: words::join(visitor.language, executors),
-        state: words::plan(visitor.language, progress.status),
+        executors: word::join(visitor.language, executors),
+        state: text::Chip::plan(visitor.language, progress.status).into(),
         completed: progress.completed,
         not_completed: progress.not_completed,
-        created: when(visitor.language, visitor.now, row.plan.created),
+        created: when(visitor.language, visitor.now, row.plan.created).into(),
     }
 }
 
@@ -223,8 +226,8 @@ fn task_line(visitor: &Visitor, row: &TaskRow) -> Option<TaskLine> {
         id: row.id,
         name: row.name.clone(),
         executor: row.executor_name.clone(),
-        state: words::task(visitor.language, state),
-        when: when(visitor.language, visitor.now, row.submitted.unwrap_or(row.started)),
+        state: text::Chip::task(visitor.language, state).into(),
+        when: when(visitor.language, visitor.now, row.submitted.unwrap_or(row.started)).into(),
     })
 }
 
@@ -266,7 +269,7 @@ fn systems(language: Language, project: &Project, catalogue: &Catalogue) -> Vec<
         let facilities = system.categories.iter().flat_map(|category| &category.facilities);
         let ticked = facilities.filter(|facility| project.facilities.contains(&facility.code));
         let names = ticked.map(|facility| tongue.of(&facility.name, &facility.name_en).to_owned());
-        let facilities = words::join(language, names);
+        let facilities = word::join(language, names);
         (!facilities.is_empty())
             .then(|| SystemLine { name: tongue.of(&system.name, &system.name_en).to_owned(), facilities })
     };

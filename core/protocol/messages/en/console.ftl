@@ -9,7 +9,6 @@ console-home = To do
 console-tasks = Tasks
 console-projects = Projects
 console-account = Me
-console-comma = { ", " }
 console-not-found = There is no such page
 console-refused = Not done
 console-to-home = Back to what needs me
@@ -102,9 +101,6 @@ console-fact-other = Other record
 
 console-project = Project
 console-projects-none = There is no project that you may see.
-console-project-active = Running
-console-project-completed = Ended
-console-project-terminated = Terminated
 console-owner = Owner
 console-lead = Project lead
 console-state = State
@@ -120,11 +116,6 @@ console-buildings-none = No building is entered yet.
 console-building-value = { $area } m², { $above } floors above and { $below } below ground, { $height } m high
 console-systems = Fire protection systems
 console-systems-none = No facility is ticked yet.
-console-kind-maintenance = Maintenance
-console-kind-completion-inspection = Completion inspection
-console-kind-annual-inspection = Annual inspection
-console-kind-special-inspection = Special inspection
-console-kind-safety-evaluation = Safety evaluation
 console-missing-buildings = buildings
 console-missing-systems = fire protection systems
 console-missing-jurisdiction = jurisdiction
@@ -146,8 +137,6 @@ console-plan-new-lead = The plan holds every test item of the project's ticked f
 console-plan-nature = Nature
 console-plan-month = The month it is for
 console-plan-create = Make the plan
-console-plan-partly = Partly issued
-console-plan-completed = Completed
 console-plan-missing = No plan for { $month }
 console-plan-to-issue =
     { $count ->
@@ -268,8 +257,6 @@ console-fault-way = Way
 console-fault-explanation = Explanation
 console-fault-explanation-hint = Required when the owner refuses the repair and when it is out of the contract's scope.
 console-fault-save = Save
-console-way-troubleshoot = Troubleshoot
-console-way-owner-agreed = Owner agrees to the repair
 
 ## Review
 
@@ -293,7 +280,6 @@ console-track-pieces =
         [one] { $total } piece
        *[other] { $total } pieces
     } of the track have arrived.
-console-track-replayed = Replayed from a file
 console-track-label = Drawing of the track, fence of radius { $radius } m, north is up
 console-track-fence = Fence, radius { $radius } m
 console-track-start = Start
@@ -304,78 +290,11 @@ console-track-gap-from = From
 console-track-gap-to = To
 console-track-gap-length = Length
 console-track-gap-cause = Likely cause
-console-cause-unknown = unknown
-console-cause-stopped = stopped by the executor
-console-cause-permission = no location permission
-console-cause-killed = the system ended the app
-console-cause-off = location was off
-console-cause-no-signal = no satellites
-console-cause-battery = battery saver
-console-cause-reboot = phone restarted or off
-console-cause-disk = phone storage full
-console-cause-accuracy = position too inaccurate
-console-cause-mock = mock location
-console-cause-not-gnss = not from satellites
 
 ## Times
 
 console-times = Times and review log
 console-times-lead = The server works the times out, and says of each how sure it is. The phone's own clock is shown only.
-console-time-today = today { $time }
-console-time-yesterday = yesterday { $time }
-console-time-date =
-    { $day } { $month ->
-        [1] January
-        [2] February
-        [3] March
-        [4] April
-        [5] May
-        [6] June
-        [7] July
-        [8] August
-        [9] September
-        [10] October
-        [11] November
-       *[12] December
-    } { $year }
-console-time-day =
-    { $day } { $month ->
-        [1] Jan
-        [2] Feb
-        [3] Mar
-        [4] Apr
-        [5] May
-        [6] Jun
-        [7] Jul
-        [8] Aug
-        [9] Sep
-        [10] Oct
-        [11] Nov
-       *[12] Dec
-    }
-console-time-month =
-    { $month ->
-        [1] January
-        [2] February
-        [3] March
-        [4] April
-        [5] May
-        [6] June
-        [7] July
-        [8] August
-        [9] September
-        [10] October
-        [11] November
-       *[12] December
-    } { $year }
-console-time-minutes = { $minutes } min
-console-time-days-left =
-    { $days ->
-        [one] { $days } day left
-       *[other] { $days } days left
-    }
-console-time-last-day = today is the last day
-console-time-over = past
 console-time-started = Task started
 console-time-described = Task described
 console-time-first-result = First result
@@ -383,22 +302,6 @@ console-time-last-result = Last result
 console-time-submitted = Submitted, round { $round }
 console-time-approved = Approved by { $name }, round { $round }
 console-time-rejected = Rejected by { $name }, round { $round }
-console-sure-server = The server's time.
-console-sure-proved =
-    Proved to within { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
-    }.
-console-sure-about =
-    Proved to within { $minutes ->
-        [one] { $minutes } minute
-       *[other] { $minutes } minutes
-    }.
-console-sure-between = Proved only to lie between { $from } and { $to }.
-console-sure-before = Proved only to be no later than { $to }.
-console-sure-not = The phone's own time, not proved.
-console-sure-contradiction = The sources of this time contradict each other.
-console-sure-skew = The phone's clock showed { $time }.
 
 ## One sentence afterwards
 

@@ -9,7 +9,6 @@ console-home = 待办
 console-tasks = 任务
 console-projects = 项目
 console-account = 我的
-console-comma = 、
 console-not-found = 没有找到这个页面
 console-refused = 没有完成
 console-to-home = 回到待办
@@ -79,9 +78,6 @@ console-fact-other = 其他记录
 
 console-project = 项目
 console-projects-none = 没有您可以查看的项目。
-console-project-active = 服务中
-console-project-completed = 已到期
-console-project-terminated = 已终止
 console-owner = 业主
 console-lead = 项目负责人
 console-state = 状态
@@ -97,11 +93,6 @@ console-buildings-none = 还没有录入建筑物。
 console-building-value = { $area } 平方米，地上 { $above } 层，地下 { $below } 层，高 { $height } 米
 console-systems = 消防系统
 console-systems-none = 还没有勾选设施。
-console-kind-maintenance = 维护保养
-console-kind-completion-inspection = 竣工检测
-console-kind-annual-inspection = 年度检测
-console-kind-special-inspection = 专项检测
-console-kind-safety-evaluation = 安全评估
 console-missing-buildings = 建筑物
 console-missing-systems = 消防系统
 console-missing-jurisdiction = 管辖单位
@@ -123,8 +114,6 @@ console-plan-new-lead = 计划包含项目已勾选设施在这一期的全部�
 console-plan-nature = 计划性质
 console-plan-month = 计划对应的月份
 console-plan-create = 新建计划
-console-plan-partly = 部分下发
-console-plan-completed = 已完成
 console-plan-missing = { $month }还没有计划
 console-plan-to-issue = { $count } 项待下发
 console-plan-counts = 已完成 { $completed } 项，未完成 { $open } 项，待下发 { $left } 项
@@ -209,8 +198,6 @@ console-fault-way = 处理方式
 console-fault-explanation = 说明
 console-fault-explanation-hint = “业主不同意维修”和“不在合同范围内”必须填写说明。
 console-fault-save = 保存处理
-console-way-troubleshoot = 排查
-console-way-owner-agreed = 业主同意维修
 
 ## 审核
 
@@ -230,7 +217,6 @@ console-track-outside = 围栏外
 console-track-not-recorded = 没有记录
 console-track-not-judged = 轨迹还没有收齐，收齐后与围栏比对。
 console-track-pieces = 轨迹共 { $total } 段，已收到 { $here } 段。
-console-track-replayed = 由文件回放
 console-track-label = 轨迹图，围栏半径 { $radius } 米，上方为北
 console-track-fence = 围栏，半径 { $radius } 米
 console-track-start = 起点
@@ -241,32 +227,11 @@ console-track-gap-from = 从
 console-track-gap-to = 到
 console-track-gap-length = 时长
 console-track-gap-cause = 可能的原因
-console-cause-unknown = 不明
-console-cause-stopped = 执行人员停止了记录
-console-cause-permission = 没有定位权限
-console-cause-killed = 系统结束了应用
-console-cause-off = 定位已关闭
-console-cause-no-signal = 没有卫星信号
-console-cause-battery = 省电模式
-console-cause-reboot = 手机重启或关机
-console-cause-disk = 手机存储已满
-console-cause-accuracy = 定位精度太低
-console-cause-mock = 模拟定位
-console-cause-not-gnss = 不是卫星定位
 
 ## 时间
 
 console-times = 时间与审核日志
 console-times-lead = 时间由服务器核对得出，每条都注明有多确定。手机自己的时钟只供参考。
-console-time-today = 今天 { $time }
-console-time-yesterday = 昨天 { $time }
-console-time-date = { $year }年{ $month }月{ $day }日
-console-time-day = { $month }月{ $day }日
-console-time-month = { $year }年{ $month }月
-console-time-minutes = { $minutes } 分钟
-console-time-days-left = 还有 { $days } 天
-console-time-last-day = 今天是最后一天
-console-time-over = 已过期
 console-time-started = 开始任务
 console-time-described = 填写任务资料
 console-time-first-result = 第一个结果
@@ -274,14 +239,6 @@ console-time-last-result = 最后一个结果
 console-time-submitted = 第 { $round } 次提交
 console-time-approved = { $name }审核通过（第 { $round } 次提交）
 console-time-rejected = { $name }审核不通过（第 { $round } 次提交）
-console-sure-server = 服务器时间。
-console-sure-proved = 时间可证实，误差不超过 { $seconds } 秒。
-console-sure-about = 时间大致可证实，误差不超过 { $minutes } 分钟。
-console-sure-between = 只能证实在{ $from }与{ $to }之间。
-console-sure-before = 只能证实不晚于{ $to }。
-console-sure-not = 手机自己的时间，未经证实。
-console-sure-contradiction = 各时间来源互相矛盾。
-console-sure-skew = 手机时钟当时显示{ $time }。
 
 ## 完成之后的一句话
 

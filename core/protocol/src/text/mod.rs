@@ -5,14 +5,21 @@
 //! screen. A topic is the first word of its keys: `problem-…` stands in `problem.ftl`.
 
 mod argument;
+mod chip;
+mod count;
 mod language;
 mod problem;
 mod say;
+pub mod when;
+pub mod word;
 
 pub use argument::Arg;
+pub use chip::{Chip, Shape, Tone};
+pub use count::Count;
 pub use language::Language;
 pub use problem::{problem, problem_text};
 pub use say::{say, say_with};
+pub use when::{Left, When};
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));
 

@@ -8,7 +8,6 @@ use crate::{
         posted::Posted,
         refused::Refusal,
         visitor::Visitor,
-        when, words,
     },
     office::plan::{Create, CreateError, create as make},
     query::{self, access::to_project, project::ProjectRow},
@@ -22,7 +21,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use firebee_domain::{account::Action, catalogue::Nature, id::ProjectId, project::Project, time::Month};
-use firebee_protocol::text::{Text as T, say};
+use firebee_protocol::text::{Text as T, say, when, word};
 
 /// The most months that the form offers.
 const MONTHS_MAX: usize = 120;
@@ -83,7 +82,7 @@ fn form(
     let natures = if row.project.kind.has_one_plan_only() { &[Nature::Year][..] } else { &Nature::ALL };
     let nature = |nature: &Nature| Choice {
         value: nature.code().to_owned(),
-        word: words::nature(language, *nature),
+        word: word::nature(language, *nature),
         chosen: *nature == chosen.nature,
     };
     let month = |month: Month| Choice {

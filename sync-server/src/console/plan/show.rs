@@ -8,7 +8,7 @@ use crate::{
         part::{Alert, Chip, Choice, Hidden},
         refused::Refusal,
         visitor::Visitor,
-        when, words,
+        words,
     },
     query::{
         self,
@@ -32,7 +32,7 @@ use firebee_domain::{
     plan::{PlanItem, PlanItemState, is_expired},
     project::ready_to_issue,
 };
-use firebee_protocol::text::{Arg, Text as T, problem_text, say_with};
+use firebee_protocol::text::{self, Arg, Text as T, problem_text, say_with, when, word};
 use std::{borrow::Cow, collections::HashMap};
 
 pub(super) struct System {
@@ -161,7 +161,7 @@ pub(super) fn made(
         ("left", Arg::from(progress.to_issue)),
     ];
     let last = when::date(language, plan.deadline());
-    let left = when::days_left(language, today, plan.deadline());
+    let left = when::left(language, today, plan.deadline()).text;
     let deadline = [("date", Arg::from(last)), ("left", Arg::from(left))];
     let lead = [("name", Arg::from(&found.site.lead_name))];
     let hidden = || Ok::<_, Refusal>(Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? });
@@ -169,7 +169,7 @@ pub(super) fn made(
         id: plan.id,
         project_id: plan.project,
         project: found.site.project.name.clone(),
-        state: words::plan(language, progress.status),
+        state: text::Chip::plan(language, progress.status).into(),
         counts: say_with(language, T::ConsolePlanCounts, &counts),
         deadline: say_with(language, T::ConsolePlanDeadline, &deadline),
         alert,
@@ -203,7 +203,7 @@ fn closed(visitor: &Visitor, found: &Found) -> Option<String> {
 fn choice(visitor: &Visitor, executor: &Executor, typed: &Typed) -> Choice {
     Choice {
         value: executor.account.to_string(),
-        word: format!("{} · {}", executor.name, words::role_word(visitor.language, executor.role)),
+        word: format!("{} · {}", executor.name, word::role(visitor.language, executor.role)),
         chosen: typed.executor == Some(executor.account),
     }
 }
@@ -266,7 +266,7 @@ fn issued(f: &Frame, found: &Found) -> Vec<Issued> {
         let row = IssuedItem {
             name: names.item,
             facility: names.facility,
-            state: words::plan_item(f.language, item.state),
+            state: text::Chip::plan_item(f.language, item.state).into(),
             task: found.row.tasks.get(&item.id).copied(),
         };
         match groups.iter_mut().find(|(account, _)| *account == executor) {

@@ -5,15 +5,16 @@ use crate::console::{
     frame::Frame,
     part::{Chip, When},
     visitor::Visitor,
-    when::{self, when},
-    words,
 };
 use firebee_domain::{
     catalogue::{Catalogue, Language as Tongue, Told, sentence},
     result::{ResultKey, ResultRecorded, TaskResult, Verdict},
     task::{Task, TaskItem},
 };
-use firebee_protocol::text::{Arg, Language, Text as T, say_with};
+use firebee_protocol::text::{
+    self, Arg, Language, Text as T, say_with,
+    when::{self, when},
+};
 
 /// The items of one facility.
 pub(in crate::console) struct Group {
@@ -112,9 +113,9 @@ impl Answers<'_> {
         let old: Vec<Old> = self.superseded(result.key, result).map(|old| self.old(old)).collect();
         let pictures = self.task.photos_of(result.key).filter_map(|photo| self.album.picture(photo, name));
         Answer {
-            verdict: words::verdict(language, recorded.verdict),
+            verdict: text::Chip::verdict(language, recorded.verdict).into(),
             place: recorded.position.clone().unwrap_or_default(),
-            when: when(language, self.visitor.now, when::instant(&result.at)),
+            when: when(language, self.visitor.now, when::instant(&result.at)).into(),
             record: self.record(recorded),
             reason: self.reason(recorded),
             override_text: self.overridden(recorded),
@@ -132,8 +133,8 @@ impl Answers<'_> {
 
     fn old(&self, result: &TaskResult) -> Old {
         Old {
-            verdict: words::verdict(self.f.language, result.recorded.verdict),
-            when: when(self.f.language, self.visitor.now, when::instant(&result.at)),
+            verdict: text::Chip::verdict(self.f.language, result.recorded.verdict).into(),
+            when: when(self.f.language, self.visitor.now, when::instant(&result.at)).into(),
             record: self.record(&result.recorded),
         }
     }
@@ -169,7 +170,7 @@ impl Answers<'_> {
         let Some(proposed) = recorded.proposed.filter(|proposed| *proposed != recorded.verdict) else {
             return String::new();
         };
-        let word = |verdict| words::verdict(self.f.language, verdict).word;
+        let word = |verdict| text::Chip::verdict(self.f.language, verdict).word;
         let values = [
             ("proposed", Arg::from(word(proposed))),
             ("verdict", Arg::from(word(recorded.verdict))),
@@ -183,8 +184,8 @@ impl Answers<'_> {
 pub(super) fn verdicts(f: &Frame, task: &Task) -> Vec<Chip> {
     let counted = |verdict: Verdict| {
         let count = task.current_results().filter(|result| result.recorded.verdict == verdict).count();
-        let chip = words::verdict(f.language, verdict);
-        (count > 0).then(|| Chip { word: format!("{} {count}", chip.word), ..chip })
+        let chip = text::Chip::verdict(f.language, verdict);
+        (count > 0).then(|| text::Chip { word: format!("{} {count}", chip.word), ..chip }.into())
     };
     Verdict::ALL.into_iter().filter_map(counted).collect()
 }

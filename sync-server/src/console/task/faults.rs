@@ -6,7 +6,6 @@ use crate::console::{
     part::{Chip, Choice, Hidden},
     refused::Refusal,
     visitor::Visitor,
-    when::{self, when},
     words,
 };
 use firebee_domain::{
@@ -15,7 +14,11 @@ use firebee_domain::{
     id::AccountId,
     task::{Task, TaskState},
 };
-use firebee_protocol::text::Text as T;
+use firebee_protocol::text::{
+    self, Text as T,
+    when::{self, when},
+    word,
+};
 use std::collections::HashMap;
 
 /// One fault.
@@ -68,7 +71,7 @@ impl Faults<'_> {
             id: fault.id.to_string(),
             item: self.item(fault),
             text: parts.collect::<Vec<_>>().join(" · "),
-            state: words::fault(self.f.language, fault.state),
+            state: text::Chip::fault(self.f.language, fault.state).into(),
             log: self.log(fault),
             form: if offered { Some(self.form(fault)?) } else { None },
         })
@@ -86,8 +89,8 @@ impl Faults<'_> {
 
     fn log(&self, fault: &Fault) -> Vec<Line> {
         let line = |handling: &firebee_domain::fault::Handling| Line {
-            when: when(self.f.language, self.visitor.now, when::instant(&handling.at)),
-            what: words::way(self.f.language, handling.way),
+            when: when(self.f.language, self.visitor.now, when::instant(&handling.at)).into(),
+            what: word::way(self.f.language, handling.way),
             sure: self.names.get(&handling.by).cloned().unwrap_or_default(),
             text: handling.explanation.clone(),
         };
@@ -98,7 +101,7 @@ impl Faults<'_> {
         let typed = self.typed.fault.as_ref().filter(|typed| typed.fault == fault.id);
         let choice = |way: Way| Choice {
             value: words::way_word(way).to_owned(),
-            word: words::way(self.f.language, way),
+            word: word::way(self.f.language, way),
             chosen: typed.is_some_and(|typed| typed.way == Some(way)),
         };
         let again = !fault.is_unhandled();

@@ -7,7 +7,6 @@ use crate::{
         part::{Chip, When},
         refused::Refusal,
         visitor::Visitor,
-        when::when,
         words,
     },
     query::{
@@ -28,7 +27,7 @@ use firebee_domain::{
     id::{ProjectId, TaskId},
     task::TaskState,
 };
-use firebee_protocol::text::{Arg, Text as T, say, say_with};
+use firebee_protocol::text::{self, Arg, Text as T, say, say_with, when::when};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -126,8 +125,8 @@ fn made(app: &App, visitor: &Visitor, filter: &Filter, found: Found) -> TasksPag
             name: row.name.clone(),
             project: row.project_name.clone(),
             executor: row.executor_name.clone(),
-            state: words::task(language, words::task_state(&row.state)?),
-            submitted: row.submitted.map(|at| when(language, visitor.now, at)),
+            state: text::Chip::task(language, words::task_state(&row.state)?).into(),
+            submitted: row.submitted.map(|at| when(language, visitor.now, at).into()),
         })
     };
     let at = |page: u32| href(filter.state, filter.project, page);
@@ -154,7 +153,7 @@ fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<String, i64>) ->
         let word = state.code();
         FilterChip {
             href: href(Some(word), filter.project, 0),
-            word: words::task(visitor.language, state).word,
+            word: text::Chip::task(visitor.language, state).word,
             count: counts.get(word).copied().unwrap_or(0),
             here: filter.state == Some(word),
         }

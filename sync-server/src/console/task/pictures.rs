@@ -1,18 +1,17 @@
 //! The pictures of a task: thumbnail, then preview, then the original bytes.
 
-use crate::console::{
-    part::When,
-    visitor::Visitor,
-    when::{self, when},
-    words,
-};
+use crate::console::{part::When, visitor::Visitor};
 use firebee_domain::{
     account::{Action, Subject, may},
     evidence::{Photo, PhotoRole},
     id::{ContentId, TaskId},
     task::TaskState,
 };
-use firebee_protocol::text::{Arg, Text as T, say_with};
+use firebee_protocol::text::{
+    Arg, Text as T, say_with,
+    when::{self, when},
+    word,
+};
 use std::collections::HashSet;
 
 /// One picture.
@@ -59,13 +58,13 @@ impl Album<'_> {
         if !permitted(false) {
             return None;
         }
-        let word = words::photo(language, photo.taken.role);
+        let word = word::photo(language, photo.taken.role);
         let here = |blob| self.verified.contains(blob);
         Some(Picture {
             href: format!("/tasks/{}/photos/{}", self.task, photo.fact),
             alt: if shows.is_empty() { word.clone() } else { format!("{word} · {shows}") },
             word,
-            when: when(language, self.visitor.now, when::instant(&photo.at)),
+            when: when(language, self.visitor.now, when::instant(&photo.at)).into(),
             exif: self.exif(photo),
             here: here(&photo.taken.preview) && here(&photo.taken.thumbnail),
             original: permitted(true) && here(&photo.taken.original),

@@ -16,7 +16,6 @@ use crate::{
         part::{Alert, Chip, Hidden},
         refused::Refusal,
         visitor::Visitor,
-        words,
     },
     query::{self, access::to_task, member, parked::ParkedRow, project::ProjectRow},
     state::App,
@@ -37,7 +36,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     document::TaskDocument,
-    text::{Text as T, problem_text},
+    text::{self, Text as T, problem_text, word},
 };
 use std::{
     borrow::Cow,
@@ -191,15 +190,16 @@ pub(super) fn made(
 
 fn chips(f: &Frame, document: &TaskDocument) -> Vec<Chip> {
     let task = &document.task;
-    let mut chips = vec![words::task(f.language, task.state)];
+    let mut chips = vec![Chip::from(text::Chip::task(f.language, task.state))];
     let unhandled = task.unhandled_faults();
     if task.state == TaskState::PendingReview && unhandled > 0 {
-        chips.push(words::wrong(f.n(T::ConsoleFaultsUnhandled, unhandled as usize)));
+        chips.push(text::Chip::wrong(f.n(T::ConsoleFaultsUnhandled, unhandled as usize)).into());
     }
     if !document.evidence.missing.is_empty() {
-        chips.push(words::waits(f.n(T::ConsoleFilesComing, document.evidence.missing.len())));
+        chips.push(text::Chip::waits(f.n(T::ConsoleFilesComing, document.evidence.missing.len())).into());
     }
-    chips.extend(document.coverage.as_ref().map(|coverage| words::track(f.language, coverage.verdict)));
+    chips
+        .extend(document.coverage.as_ref().map(|coverage| Chip::from(text::Chip::track(f.language, coverage.verdict))));
     chips
 }
 
@@ -222,7 +222,7 @@ fn about(f: &Frame, found: &Found) -> Vec<Known> {
     });
     for (list, text) in [(&said.helpers, T::ConsoleHelpers), (&said.instruments, T::ConsoleInstruments)] {
         if !list.is_empty() {
-            about.push(known(text, words::join(f.language, list.iter().cloned()), true));
+            about.push(known(text, word::join(f.language, list.iter().cloned()), true));
         }
     }
     about

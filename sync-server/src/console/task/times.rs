@@ -1,18 +1,16 @@
 //! When everything happened, and how sure that is: start, submissions, decisions.
 
-use crate::console::{
-    frame::Frame,
-    part::When,
-    visitor::Visitor,
-    when::{self, sureness, when},
-};
+use crate::console::{frame::Frame, part::When, visitor::Visitor};
 use firebee_domain::{
     id::AccountId,
     review::{Decision, Review},
     submission::Submission,
     task::{Stamp, Task},
 };
-use firebee_protocol::text::{Arg, Text as T, say_with};
+use firebee_protocol::text::{
+    Arg, Text as T, say_with,
+    when::{self, sureness, when},
+};
 use std::collections::HashMap;
 
 /// One line.
@@ -28,7 +26,7 @@ pub(in crate::console) struct Line {
 pub(super) fn lines(f: &Frame, visitor: &Visitor, task: &Task, names: &HashMap<AccountId, String>) -> Vec<Line> {
     let line = |at: &Stamp, what: String, text: String| {
         let line = Line {
-            when: when(f.language, visitor.now, when::instant(at)),
+            when: when(f.language, visitor.now, when::instant(at)).into(),
             what,
             sure: sureness(f.language, visitor.now, at),
             text,

@@ -7,8 +7,6 @@ use crate::{
         frame::Frame,
         part::{Chip, When},
         visitor::Visitor,
-        when::{minutes, when},
-        words,
     },
     state::App,
 };
@@ -19,7 +17,11 @@ use firebee_domain::{
     track::Fix,
 };
 use firebee_protocol::{
-    text::{Arg, Text as T, say_with},
+    text::{
+        self, Arg, Text as T, say_with,
+        when::{minutes, when},
+        word,
+    },
     track::decode,
 };
 use std::collections::HashSet;
@@ -89,16 +91,16 @@ pub(super) fn section(
     }
     let language = f.language;
     let gap = |gap: &Gap| GapLine {
-        from: when(language, visitor.now, gap.from),
-        to: when(language, visitor.now, gap.to),
+        from: when(language, visitor.now, gap.from).into(),
+        to: when(language, visitor.now, gap.to).into(),
         length: minutes(language, gap.to.ms_since(gap.from)),
-        cause: words::cause(language, gap.cause),
+        cause: word::cause(language, gap.cause),
     };
     let replayed = task.segments.iter().any(|held| held.segment.replayed);
     let values = [("here", Arg::from(pieces.len())), ("total", Arg::from(task.segments.len()))];
     Some(Track {
-        verdict: coverage.map(|coverage| words::track(language, coverage.verdict)),
-        replayed: replayed.then(|| words::replayed(language)),
+        verdict: coverage.map(|coverage| text::Chip::track(language, coverage.verdict).into()),
+        replayed: replayed.then(|| text::Chip::replayed(language).into()),
         sums: coverage.map(|coverage| Sums {
             inside: minutes(language, coverage.inside_ms),
             outside: minutes(language, coverage.outside_ms),

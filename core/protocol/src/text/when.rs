@@ -1,12 +1,11 @@
 //! Instants as people say them, in UTC+8.
 
-use super::part::When;
+use super::{Arg, Language, Text as T, Tone, say, say_with};
 use chrono::{Datelike, NaiveDate, Timelike};
 use firebee_domain::{
     task::Stamp,
     time::{Bound, Month, Timestamp},
 };
-use firebee_protocol::text::{Arg, Language, Text as T, say, say_with};
 
 const MINUTE_MS: i64 = 60_000;
 /// A bound up to this wide is as good as an instant to a reader.
@@ -15,33 +14,55 @@ const SURE_MS: i64 = 10_000;
 const ABOUT_MS: i64 = 20 * MINUTE_MS;
 /// A phone's clock that is further off than this is told.
 const SKEW_MS: i64 = 2 * MINUTE_MS;
+/// A deadline that is this near is told as one that waits.
+const NEAR_DAYS: i32 = 3;
+
+/// An instant, as people say it and exactly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    /// Seen from now: "today 14:02".
+    pub text: String,
+    /// Day and second in UTC+8.
+    pub exact: String,
+    /// The instant.
+    pub at: Timestamp,
+}
+
+/// How much of a period is left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// "3 days left".
+    pub text: String,
+    /// Whether it presses.
+    pub tone: Tone,
+    /// Days after today until the last day; negative when that is over.
+    pub days: i32,
+}
 
 /// An instant, seen from `now`: "today 14:02".
-pub(super) fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
+#[must_use]
+pub fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
     let Some(local) = at.china_time() else {
         let number = at.0.to_string();
-        return When { iso: String::new(), exact: number.clone(), text: number };
+        return When { text: number.clone(), exact: number, at };
     };
     let clock = format!("{:02}:{:02}", local.hour(), local.minute());
     let (day, today) = (local.date(), now.china_day());
     let text = if day == today {
-        say_with(language, T::ConsoleTimeToday, &[("time", Arg::from(&clock))])
+        say_with(language, T::WordTimeToday, &[("time", Arg::from(&clock))])
     } else if day.succ_opt() == Some(today) {
-        say_with(language, T::ConsoleTimeYesterday, &[("time", Arg::from(&clock))])
+        say_with(language, T::WordTimeYesterday, &[("time", Arg::from(&clock))])
     } else {
         format!("{} {clock}", date_near(language, today, day))
     };
-    When {
-        iso: local.format("%Y-%m-%dT%H:%M:%S%.f+08:00").to_string(),
-        exact: local.format("%Y-%m-%d %H:%M:%S").to_string(),
-        text,
-    }
+    When { text, exact: local.format("%Y-%m-%d %H:%M:%S").to_string(), at }
 }
 
 /// A day, with its year.
-pub(super) fn date(language: Language, day: NaiveDate) -> String {
+#[must_use]
+pub fn date(language: Language, day: NaiveDate) -> String {
     let values = [("year", Arg::from(day.year())), ("month", Arg::from(day.month())), ("day", Arg::from(day.day()))];
-    say_with(language, T::ConsoleTimeDate, &values)
+    say_with(language, T::WordTimeDate, &values)
 }
 
 /// A day of this year without its year.
@@ -49,33 +70,38 @@ fn date_near(language: Language, today: NaiveDate, day: NaiveDate) -> String {
     if day.year() != today.year() {
         return date(language, day);
     }
-    say_with(language, T::ConsoleTimeDay, &[("month", Arg::from(day.month())), ("day", Arg::from(day.day()))])
+    say_with(language, T::WordTimeDay, &[("month", Arg::from(day.month())), ("day", Arg::from(day.day()))])
 }
 
 /// A month.
-pub(super) fn month(language: Language, month: Month) -> String {
-    say_with(language, T::ConsoleTimeMonth, &[("year", Arg::from(month.year)), ("month", Arg::from(month.month))])
+#[must_use]
+pub fn month(language: Language, month: Month) -> String {
+    say_with(language, T::WordTimeMonth, &[("year", Arg::from(month.year)), ("month", Arg::from(month.month))])
 }
 
 /// Minutes, rounded; what is there is at least one.
-pub(super) fn minutes(language: Language, ms: i64) -> String {
+#[must_use]
+pub fn minutes(language: Language, ms: i64) -> String {
     let minutes = if ms > 0 { ((ms + MINUTE_MS / 2) / MINUTE_MS).max(1) } else { 0 };
-    say_with(language, T::ConsoleTimeMinutes, &[("minutes", Arg::from(minutes))])
+    say_with(language, T::WordTimeMinutes, &[("minutes", Arg::from(minutes))])
 }
 
-/// Whether a deadline is near: "3 days left".
-pub(super) fn days_left(language: Language, today: NaiveDate, last: NaiveDate) -> String {
+/// How near a deadline is.
+#[must_use]
+pub fn left(language: Language, today: NaiveDate, last: NaiveDate) -> Left {
     let days = last.signed_duration_since(today).num_days();
-    let text = match days {
-        i64::MIN..0 => T::ConsoleTimeOver,
-        0 => T::ConsoleTimeLastDay,
-        _ => T::ConsoleTimeDaysLeft,
+    let days = i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX });
+    let (text, tone) = match days {
+        i32::MIN..0 => (T::WordTimeOver, Tone::Late),
+        0 => (T::WordTimeLastDay, Tone::Waiting),
+        _ => (T::WordTimeDaysLeft, if days <= NEAR_DAYS { Tone::Waiting } else { Tone::Untestable }),
     };
-    say_with(language, text, &[("days", Arg::from(days))])
+    Left { text: say_with(language, text, &[("days", Arg::from(days))]), tone, days }
 }
 
 /// When something was recorded: the middle of what is proved, else the phone's own clock.
-pub(super) fn instant(stamp: &Stamp) -> Timestamp {
+#[must_use]
+pub fn instant(stamp: &Stamp) -> Timestamp {
     let middle = |bound: Bound| bound.earliest.plus_ms(bound.width_ms() / 2);
     match stamp.bound {
         Some(bound) if bound.earliest.0 > 0 => middle(bound),
@@ -85,30 +111,31 @@ pub(super) fn instant(stamp: &Stamp) -> Timestamp {
 }
 
 /// How sure an instant is, in words; with the phone's own clock where that is far off.
-pub(super) fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> String {
-    let Some(bound) = stamp.bound else { return say(language, T::ConsoleSureNot) };
+#[must_use]
+pub fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> String {
+    let Some(bound) = stamp.bound else { return say(language, T::WordSureNot) };
     let half = |unit_ms: i64| Arg::from((bound.width_ms() / 2 + unit_ms - 1) / unit_ms);
     let sure = if bound.width_ms() == 0 {
-        say(language, T::ConsoleSureServer)
+        say(language, T::WordSureServer)
     } else if bound.width_ms() <= SURE_MS {
-        say_with(language, T::ConsoleSureProved, &[("seconds", half(1_000))])
+        say_with(language, T::WordSureProved, &[("seconds", half(1_000))])
     } else if bound.width_ms() <= ABOUT_MS && bound.earliest.0 > 0 {
-        say_with(language, T::ConsoleSureAbout, &[("minutes", half(MINUTE_MS))])
+        say_with(language, T::WordSureAbout, &[("minutes", half(MINUTE_MS))])
     } else if bound.earliest.0 > 0 {
         let (from, to) = (when(language, now, bound.earliest).text, when(language, now, bound.latest).text);
-        say_with(language, T::ConsoleSureBetween, &[("from", Arg::from(from)), ("to", Arg::from(to))])
+        say_with(language, T::WordSureBetween, &[("from", Arg::from(from)), ("to", Arg::from(to))])
     } else {
         let to = when(language, now, bound.latest).text;
-        say_with(language, T::ConsoleSureBefore, &[("to", Arg::from(to))])
+        say_with(language, T::WordSureBefore, &[("to", Arg::from(to))])
     };
     let sure =
-        if stamp.time_contradiction { format!("{sure} {}", say(language, T::ConsoleSureContradiction)) } else { sure };
+        if stamp.time_contradiction { format!("{sure} {}", say(language, T::WordSureContradiction)) } else { sure };
     let off_ms = stamp.wall_ms.ms_since(instant(stamp));
     if off_ms.saturating_abs() <= SKEW_MS + bound.width_ms() / 2 {
         return sure;
     }
     let shown = when(language, now, stamp.wall_ms).text;
-    format!("{sure} {}", say_with(language, T::ConsoleSureSkew, &[("time", Arg::from(shown))]))
+    format!("{sure} {}", say_with(language, T::WordSureSkew, &[("time", Arg::from(shown))]))
 }
 
 #[cfg(test)]
@@ -126,7 +153,17 @@ mod tests {
         assert_eq!(told(Language::Zh, -3 * 86_400_000), "5月17日 14:02");
         assert_eq!(told(Language::En, -3 * 86_400_000), "17 May 14:02");
         assert_eq!(told(Language::Zh, -300 * 86_400_000), "2025年7月24日 14:02");
-        assert_eq!(when(Language::Zh, NOON, NOON).iso, "2026-05-20T14:02:00+08:00");
+        assert_eq!(when(Language::Zh, NOON, NOON).exact, "2026-05-20 14:02:00");
+    }
+
+    #[test]
+    fn a_deadline_presses_more_the_nearer_it_is() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 5, day).unwrap();
+        let told = |last| left(Language::Zh, day(20), day(last));
+        assert_eq!(told(30), Left { text: "还有 10 天".into(), tone: Tone::Untestable, days: 10 });
+        assert_eq!(told(21), Left { text: "还有 1 天".into(), tone: Tone::Waiting, days: 1 });
+        assert_eq!(told(20), Left { text: "今天是最后一天".into(), tone: Tone::Waiting, days: 0 });
+        assert_eq!(told(19), Left { text: "已过期".into(), tone: Tone::Late, days: -1 });
     }
 
     #[test]
@@ -139,9 +176,9 @@ mod tests {
         let unlike: std::collections::BTreeSet<&String> = words.iter().collect();
         assert_eq!(unlike.len(), words.len(), "{words:?}");
         assert!(told(stamp(4_000, 3_600_000)).contains("15:02"), "a clock an hour ahead is told");
-        assert_eq!(told(Stamp::unproved(NOON)), say(Language::Zh, T::ConsoleSureNot));
+        assert_eq!(told(Stamp::unproved(NOON)), say(Language::Zh, T::WordSureNot));
         let split = Stamp { time_contradiction: true, ..stamp(4_000, 0) };
-        assert!(told(split).contains(&say(Language::Zh, T::ConsoleSureContradiction)));
+        assert!(told(split).contains(&say(Language::Zh, T::WordSureContradiction)));
     }
 
     /// A phone's clock says what it likes; the page is shown.
