@@ -2,6 +2,7 @@
 //! journal, and returns after COMMIT.
 
 mod acting;
+mod brief;
 mod desk;
 pub mod evidence;
 mod eyes;

@@ -1,6 +1,6 @@
 //! What is issued to this account, with what became of it, local tasks included.
 
-use crate::work::{Projects, Trouble, eyes::Eyes, view::TaskView};
+use crate::work::{Projects, Trouble, brief::holding, eyes::Eyes};
 use chrono::NaiveDate;
 use firebee_domain::{
     catalogue::Nature,
@@ -91,7 +91,7 @@ impl Projects {
 
 impl Eyes<'_> {
     pub(crate) fn issued(&self) -> Result<Vec<IssuedPlan>, Trouble> {
-        let tasks = self.tasks()?;
+        let tasks = self.briefs()?;
         let mut plans = Vec::new();
         for held in self.assignments() {
             let document = &held.body;
@@ -109,8 +109,8 @@ impl Eyes<'_> {
                     system: issued.system.clone(),
                     position: issued.position.clone(),
                     planned_for: issued.planned_for,
-                    state: task.map_or(ItemState::Free, |view| state_in(view.task.state)),
-                    task: task.map(|view| view.task.id),
+                    state: task.map_or(ItemState::Free, |brief| state_in(brief.state)),
+                    task: task.map(|brief| brief.id),
                 }
             };
             plans.push(IssuedPlan {
@@ -139,12 +139,6 @@ impl Eyes<'_> {
         let certain = passed - passed / 10_000 - anchor.rtt_ms / 2;
         Ok(anchor.server_ms.plus_ms(certain).china_day() > day)
     }
-}
-
-/// the live task that holds a plan item.
-pub(crate) fn holding(tasks: &[TaskView], item: PlanItemId) -> Option<&TaskView> {
-    let holds = |view: &&TaskView| view.task.is_live() && !view.is_start_parked() && view.task.item(item).is_some();
-    tasks.iter().find(holds)
 }
 
 const fn state_in(state: TaskState) -> ItemState {
