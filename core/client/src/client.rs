@@ -5,6 +5,7 @@ use crate::{
     core::{ClientConfig, Core, OpenError},
     journal::{JournalError, StoreHealth},
     ports::Ports,
+    screen::Screens,
     session::{Server, SessionHandle},
     sync::SyncHandle,
     work::{Desk, Evidence, Progress, Projects, Review, Tasks, Tracks},
@@ -82,6 +83,11 @@ impl Client {
     /// What a lead does: look, handle faults, decide.
     pub fn review(&self) -> Review {
         Review(self.desk.clone())
+    }
+
+    /// What each screen shows, complete and in the client's language.
+    pub fn screens(&self) -> Screens {
+        Screens(self.desk.clone())
     }
 
     /// How much is recorded, sent, and on the server.

@@ -24,6 +24,7 @@ mod ids;
 pub mod journal;
 pub mod packs;
 pub mod ports;
+pub mod screen;
 pub mod session;
 pub mod sync;
 pub mod work;

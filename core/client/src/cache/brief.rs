@@ -105,9 +105,9 @@ impl TaskBrief {
         self.items.iter().filter(|item| item.verdict.is_some()).count()
     }
 
-    /// whether it is live and holds a plan item.
-    pub fn holds(&self, item: PlanItemId) -> bool {
-        self.state != TaskState::Discarded && !self.start_parked && self.items.iter().any(|held| held.item == item)
+    /// whether it holds its items: a discarded task, and one whose start does not count, gives them back.
+    pub fn is_holding(&self) -> bool {
+        self.state != TaskState::Discarded && !self.start_parked
     }
 }
 

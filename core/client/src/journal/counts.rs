@@ -85,9 +85,7 @@ impl JournalRows<'_> {
 
     /// The facts of every task by state.
     pub fn counts_by_task(&self) -> Result<BTreeMap<TaskId, Counts>, JournalError> {
-        let sql = format!(
-            "SELECT task, {BY_STATE} FROM fact, store AS s WHERE task IS NOT NULL GROUP BY task"
-        );
+        let sql = format!("SELECT task, {BY_STATE} FROM fact, store AS s WHERE task IS NOT NULL GROUP BY task");
         let rows = self.many(&sql, [], |row| Ok((TaskId(uuid(row, 0)?), counts(row, 1)?)))?;
         Ok(rows.into_iter().collect())
     }

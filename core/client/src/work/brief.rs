@@ -3,6 +3,7 @@
 use super::{TaskView, Trouble, eyes::Eyes};
 use crate::cache::TaskBrief;
 use firebee_domain::id::PlanItemId;
+use std::collections::HashMap;
 
 impl Eyes<'_> {
     /// Every task that this phone knows, by id; the latest started come last. Only tasks that facts of this phone
@@ -26,7 +27,13 @@ fn brief_of(view: &TaskView) -> TaskBrief {
     TaskBrief { start_parked: view.is_start_parked(), ..brief }
 }
 
-/// the live task that holds a plan item.
-pub(crate) fn holding(briefs: &[TaskBrief], item: PlanItemId) -> Option<&TaskBrief> {
-    briefs.iter().find(|brief| brief.holds(item))
+/// the live task that holds each plan item.
+pub(crate) fn holders(briefs: &[TaskBrief]) -> HashMap<PlanItemId, &TaskBrief> {
+    let mut holders = HashMap::new();
+    for brief in briefs.iter().filter(|brief| brief.is_holding()) {
+        for item in &brief.items {
+            holders.entry(item.item).or_insert(brief);
+        }
+    }
+    holders
 }

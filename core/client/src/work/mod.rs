@@ -5,7 +5,7 @@ mod acting;
 mod brief;
 mod desk;
 pub mod evidence;
-mod eyes;
+pub(crate) mod eyes;
 mod memo;
 mod papers;
 pub mod progress;

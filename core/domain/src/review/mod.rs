@@ -2,7 +2,7 @@
 
 mod decide;
 
-pub use decide::{Reviewing, decide};
+pub use decide::{Reviewing, approvable, decide};
 
 use crate::{
     id::{AccountId, EventId, Hash},

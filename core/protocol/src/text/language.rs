@@ -59,15 +59,6 @@ impl Language {
     }
 }
 
-impl From<Language> for firebee_domain::catalogue::Language {
-    fn from(language: Language) -> Self {
-        match language {
-            Language::Zh => Self::Chinese,
-            Language::En => Self::English,
-        }
-    }
-}
-
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.tag())

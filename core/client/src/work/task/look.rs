@@ -62,7 +62,8 @@ impl Tasks {
     pub fn list(&self, filter: &TaskFilter) -> Result<Vec<TaskSummary>, Trouble> {
         self.0.look(|eyes| {
             let (facts, photos) = (eyes.journal.counts_by_task()?, eyes.journal.photos_by_task()?);
-            let mine = eyes.briefs()?.into_iter().rev().filter(|brief| brief.executor == eyes.me && filter.admits(brief));
+            let mine =
+                eyes.briefs()?.into_iter().rev().filter(|brief| brief.executor == eyes.me && filter.admits(brief));
             let summary = |brief: TaskBrief| {
                 let (facts, photos) = (facts.get(&brief.id).copied(), photos.get(&brief.id).copied());
                 summary(brief, facts.unwrap_or_default(), photos.unwrap_or_default())
