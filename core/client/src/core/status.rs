@@ -2,7 +2,7 @@
 
 use super::Core;
 use firebee_domain::time::Timestamp;
-use firebee_protocol::text::{Language, Text, problem, say_with};
+use firebee_protocol::text::{Language, Message as _, Text, problem, say_with};
 use std::sync::{MutexGuard, PoisonError};
 
 /// The last thing that came in the way of sending or receiving.

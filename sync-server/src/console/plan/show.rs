@@ -3,12 +3,13 @@
 use super::change::Typed;
 use crate::{
     console::{
-        frame::{Frame, Place},
+        frame::Frame,
         page,
         part::{Alert, Chip, Choice, Hidden},
+        project,
         refused::Refusal,
         visitor::Visitor,
-        words,
+        when, words,
     },
     query::{
         self,
@@ -19,6 +20,7 @@ use crate::{
     },
     state::App,
     store::{StoreError, Tx},
+    text::Text as T,
 };
 use askama::Template;
 use axum::{
@@ -27,12 +29,15 @@ use axum::{
 };
 use firebee_domain::{
     account::{Action, Subject},
-    catalogue::{Catalogue, Language as Tongue},
+    catalogue::Catalogue,
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::{PlanItem, PlanItemState, is_expired},
     project::ready_to_issue,
 };
-use firebee_protocol::text::{self, Arg, Text as T, problem_text, say_with, when, word};
+use firebee_protocol::{
+    catalogue::tongue,
+    text::{Arg, problem_text, say_with},
+};
 use std::{borrow::Cow, collections::HashMap};
 
 pub(super) struct System {
@@ -79,7 +84,7 @@ struct Ignored {
 }
 
 #[derive(Template)]
-#[template(path = "plan.html")]
+#[template(path = "plan/show.html")]
 pub(super) struct PlanPage {
     f: Frame,
     id: PlanId,
@@ -114,7 +119,7 @@ pub(super) struct Found {
 }
 
 /// The page.
-pub(in crate::console) async fn show(
+pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
@@ -153,7 +158,7 @@ pub(super) fn made(
     alert: Option<Alert>,
 ) -> Result<PlanPage, Refusal> {
     let (language, plan) = (visitor.language, &found.row.plan);
-    let frame = Frame::new(app, visitor, found.row.name.clone(), Place::Projects);
+    let frame = Frame::new(app, visitor, found.row.name.clone(), &project::PAGE);
     let (progress, today) = (found.row.progress(), visitor.now.china_day());
     let counts = [
         ("completed", Arg::from(progress.completed)),
@@ -161,7 +166,7 @@ pub(super) fn made(
         ("left", Arg::from(progress.to_issue)),
     ];
     let last = when::date(language, plan.deadline());
-    let left = when::left(language, today, plan.deadline()).text;
+    let left = when::days_left(language, today, plan.deadline());
     let deadline = [("date", Arg::from(last)), ("left", Arg::from(left))];
     let lead = [("name", Arg::from(&found.site.lead_name))];
     let hidden = || Ok::<_, Refusal>(Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? });
@@ -169,16 +174,16 @@ pub(super) fn made(
         id: plan.id,
         project_id: plan.project,
         project: found.site.project.name.clone(),
-        state: text::Chip::plan(language, progress.status).into(),
-        counts: say_with(language, T::ConsolePlanCounts, &counts),
-        deadline: say_with(language, T::ConsolePlanDeadline, &deadline),
+        state: words::plan(language, progress.status),
+        counts: say_with(language, T::PlanCounts, &counts),
+        deadline: say_with(language, T::PlanDeadline, &deadline),
         alert,
         closed: closed(visitor, found),
         may_issue: visitor.may(Action::IssuePlan, &found.subject),
         may_ignore: visitor.may(Action::IgnoreItem, &found.subject),
         open: open(&frame, found, typed),
         executors: found.executors.iter().map(|executor| choice(visitor, executor, typed)).collect(),
-        lead: say_with(language, T::ConsolePlanLead, &lead),
+        lead: say_with(language, T::PlanLead, &lead),
         ignoring: typed.ignoring,
         reason: typed.reason.clone(),
         issued: issued(&frame, found),
@@ -203,7 +208,7 @@ fn closed(visitor: &Visitor, found: &Found) -> Option<String> {
 fn choice(visitor: &Visitor, executor: &Executor, typed: &Typed) -> Choice {
     Choice {
         value: executor.account.to_string(),
-        word: format!("{} · {}", executor.name, word::role(visitor.language, executor.role)),
+        word: format!("{} · {}", executor.name, words::role_word(visitor.language, executor.role)),
         chosen: typed.executor == Some(executor.account),
     }
 }
@@ -216,7 +221,7 @@ struct Names {
 }
 
 fn names(f: &Frame, catalogue: &Catalogue, item: &PlanItem) -> Names {
-    let tongue = Tongue::from(f.language);
+    let tongue = tongue(f.language);
     match catalogue.item(&item.item_id) {
         Some(found) => Names {
             item: tongue.of(&found.item.name, &found.item.name_en).to_owned(),
@@ -242,7 +247,7 @@ fn open(f: &Frame, found: &Found, typed: &Typed) -> Vec<System> {
                 code: item.facility.clone(),
                 name: names.facility,
                 all: String::new(),
-                some: f.t(T::ConsolePlanSome),
+                some: f.t(T::PlanSome),
                 chosen: typed.facilities.contains(&item.facility),
                 open: false,
                 items: Vec::new(),
@@ -253,7 +258,7 @@ fn open(f: &Frame, found: &Found, typed: &Typed) -> Vec<System> {
         facility.open |= chosen && !facility.chosen;
         let chosen = chosen || facility.chosen;
         facility.items.push(OpenItem { id: item.id, name: names.item, chosen });
-        facility.all = f.n(T::ConsolePlanAll, facility.items.len());
+        facility.all = f.n(T::PlanAll, facility.items.len());
     }
     systems
 }
@@ -266,7 +271,7 @@ fn issued(f: &Frame, found: &Found) -> Vec<Issued> {
         let row = IssuedItem {
             name: names.item,
             facility: names.facility,
-            state: text::Chip::plan_item(f.language, item.state).into(),
+            state: words::plan_item(f.language, item.state),
             task: found.row.tasks.get(&item.id).copied(),
         };
         match groups.iter_mut().find(|(account, _)| *account == executor) {
@@ -277,8 +282,7 @@ fn issued(f: &Frame, found: &Found) -> Vec<Issued> {
             }
         }
     }
-    let counted =
-        |(_, group): (AccountId, Issued)| Issued { count: f.n(T::ConsoleItemCount, group.items.len()), ..group };
+    let counted = |(_, group): (AccountId, Issued)| Issued { count: f.n(T::PlanItemCount, group.items.len()), ..group };
     groups.into_iter().map(counted).collect()
 }
 

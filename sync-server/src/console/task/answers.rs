@@ -1,19 +1,24 @@
 //! The items of a task with what was found: verdict, sentence, pictures, and what was superseded.
 
 use super::pictures::{Album, Picture};
-use crate::console::{
-    frame::Frame,
-    part::{Chip, When},
-    visitor::Visitor,
+use crate::{
+    console::{
+        frame::Frame,
+        part::{Chip, When},
+        visitor::Visitor,
+        when::{self, when},
+        words,
+    },
+    text::Text as T,
 };
 use firebee_domain::{
     catalogue::{Catalogue, Language as Tongue, Told, sentence},
     result::{ResultKey, ResultRecorded, TaskResult, Verdict},
     task::{Task, TaskItem},
 };
-use firebee_protocol::text::{
-    self, Arg, Language, Text as T, say_with,
-    when::{self, when},
+use firebee_protocol::{
+    catalogue::tongue,
+    text::{Arg, Language, say_with},
 };
 
 /// The items of one facility.
@@ -69,7 +74,7 @@ impl Answers<'_> {
         let position = |item: &&TaskItem| self.catalogue.items().position(|found| found.item.id == item.item_id);
         let mut items: Vec<&TaskItem> = self.task.items.iter().collect();
         items.sort_by_cached_key(|item| position(item).unwrap_or(usize::MAX));
-        let tongue = Tongue::from(self.f.language);
+        let tongue = tongue(self.f.language);
         let mut groups: Vec<Group> = Vec::new();
         for item in items {
             let found = self.catalogue.item(&item.item_id);
@@ -94,7 +99,7 @@ impl Answers<'_> {
 
     fn item(&self, item: &TaskItem) -> Item {
         let found = self.catalogue.item(&item.item_id);
-        let tongue = Tongue::from(self.f.language);
+        let tongue = tongue(self.f.language);
         let name = found.map_or(item.item_id.as_str(), |found| tongue.of(&found.item.name, &found.item.name_en));
         let current = self.task.current_results().filter(|result| result.key.item == item.item);
         let current: Vec<&TaskResult> = current.collect();
@@ -113,15 +118,15 @@ impl Answers<'_> {
         let old: Vec<Old> = self.superseded(result.key, result).map(|old| self.old(old)).collect();
         let pictures = self.task.photos_of(result.key).filter_map(|photo| self.album.picture(photo, name));
         Answer {
-            verdict: text::Chip::verdict(language, recorded.verdict).into(),
+            verdict: words::verdict(language, recorded.verdict),
             place: recorded.position.clone().unwrap_or_default(),
-            when: when(language, self.visitor.now, when::instant(&result.at)).into(),
+            when: when(language, self.visitor.now, when::instant(&result.at)),
             record: self.record(recorded),
             reason: self.reason(recorded),
             override_text: self.overridden(recorded),
             flagged: result.replaces_unknown,
             pictures: pictures.collect(),
-            old_word: self.f.n(T::ConsoleResultOld, old.len()),
+            old_word: self.f.n(T::TaskResultOld, old.len()),
             old,
         }
     }
@@ -133,8 +138,8 @@ impl Answers<'_> {
 
     fn old(&self, result: &TaskResult) -> Old {
         Old {
-            verdict: text::Chip::verdict(self.f.language, result.recorded.verdict).into(),
-            when: when(self.f.language, self.visitor.now, when::instant(&result.at)).into(),
+            verdict: words::verdict(self.f.language, result.recorded.verdict),
+            when: when(self.f.language, self.visitor.now, when::instant(&result.at)),
             record: self.record(&result.recorded),
         }
     }
@@ -157,12 +162,12 @@ impl Answers<'_> {
 
     fn reason(&self, recorded: &ResultRecorded) -> String {
         if let Some(reason) = &recorded.untestable_reason {
-            return say_with(self.f.language, T::ConsoleResultUntestable, &[("reason", Arg::from(reason))]);
+            return say_with(self.f.language, T::TaskResultUntestable, &[("reason", Arg::from(reason))]);
         }
         let Some(fault) = &recorded.fault else { return String::new() };
         let parts = [fault.part.as_deref(), fault.defect.as_deref(), Some(fault.text.as_str())];
         let text = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        say_with(self.f.language, T::ConsoleResultFault, &[("text", Arg::from(text))])
+        say_with(self.f.language, T::TaskResultFault, &[("text", Arg::from(text))])
     }
 
     /// a person decided against the proposal.
@@ -170,13 +175,13 @@ impl Answers<'_> {
         let Some(proposed) = recorded.proposed.filter(|proposed| *proposed != recorded.verdict) else {
             return String::new();
         };
-        let word = |verdict| text::Chip::verdict(self.f.language, verdict).word;
+        let word = |verdict| words::verdict(self.f.language, verdict).word;
         let values = [
             ("proposed", Arg::from(word(proposed))),
             ("verdict", Arg::from(word(recorded.verdict))),
             ("reason", Arg::from(recorded.override_reason.as_deref().unwrap_or_default())),
         ];
-        say_with(self.f.language, T::ConsoleResultOverride, &values)
+        say_with(self.f.language, T::TaskResultOverride, &values)
     }
 }
 
@@ -184,8 +189,8 @@ impl Answers<'_> {
 pub(super) fn verdicts(f: &Frame, task: &Task) -> Vec<Chip> {
     let counted = |verdict: Verdict| {
         let count = task.current_results().filter(|result| result.recorded.verdict == verdict).count();
-        let chip = text::Chip::verdict(f.language, verdict);
-        (count > 0).then(|| text::Chip { word: format!("{} {count}", chip.word), ..chip }.into())
+        let chip = words::verdict(f.language, verdict);
+        (count > 0).then(|| Chip { word: format!("{} {count}", chip.word), ..chip })
     };
     Verdict::ALL.into_iter().filter_map(counted).collect()
 }

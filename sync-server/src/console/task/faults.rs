@@ -1,24 +1,24 @@
 //! The faults of a task, what was done about each, and the form that handles one.
 
 use super::{change::Typed, times::Line};
-use crate::console::{
-    frame::Frame,
-    part::{Chip, Choice, Hidden},
-    refused::Refusal,
-    visitor::Visitor,
-    words,
+use crate::{
+    console::{
+        frame::Frame,
+        part::{Chip, Choice, Hidden},
+        refused::Refusal,
+        visitor::Visitor,
+        when::{self, when},
+        words,
+    },
+    text::Text as T,
 };
 use firebee_domain::{
-    catalogue::{Catalogue, Language as Tongue},
+    catalogue::Catalogue,
     fault::{Fault, FaultState, Way},
     id::AccountId,
     task::{Task, TaskState},
 };
-use firebee_protocol::text::{
-    self, Text as T,
-    when::{self, when},
-    word,
-};
+use firebee_protocol::catalogue::tongue;
 use std::collections::HashMap;
 
 /// One fault.
@@ -71,7 +71,7 @@ impl Faults<'_> {
             id: fault.id.to_string(),
             item: self.item(fault),
             text: parts.collect::<Vec<_>>().join(" · "),
-            state: text::Chip::fault(self.f.language, fault.state).into(),
+            state: words::fault(self.f.language, fault.state),
             log: self.log(fault),
             form: if offered { Some(self.form(fault)?) } else { None },
         })
@@ -79,7 +79,7 @@ impl Faults<'_> {
 
     fn item(&self, fault: &Fault) -> String {
         let item = self.task.item(fault.key.item).and_then(|item| self.catalogue.item(&item.item_id));
-        let tongue = Tongue::from(self.f.language);
+        let tongue = tongue(self.f.language);
         item.map(|found| {
             let facility = tongue.of(&found.facility.name, &found.facility.name_en);
             format!("{facility} · {}", tongue.of(&found.item.name, &found.item.name_en))
@@ -89,8 +89,8 @@ impl Faults<'_> {
 
     fn log(&self, fault: &Fault) -> Vec<Line> {
         let line = |handling: &firebee_domain::fault::Handling| Line {
-            when: when(self.f.language, self.visitor.now, when::instant(&handling.at)).into(),
-            what: word::way(self.f.language, handling.way),
+            when: when(self.f.language, self.visitor.now, when::instant(&handling.at)),
+            what: words::way(self.f.language, handling.way),
             sure: self.names.get(&handling.by).cloned().unwrap_or_default(),
             text: handling.explanation.clone(),
         };
@@ -101,13 +101,13 @@ impl Faults<'_> {
         let typed = self.typed.fault.as_ref().filter(|typed| typed.fault == fault.id);
         let choice = |way: Way| Choice {
             value: words::way_word(way).to_owned(),
-            word: word::way(self.f.language, way),
+            word: words::way(self.f.language, way),
             chosen: typed.is_some_and(|typed| typed.way == Some(way)),
         };
         let again = !fault.is_unhandled();
         Ok(Form {
             hidden: Hidden { csrf: self.visitor.csrf.clone(), request: Visitor::request()? },
-            summary: self.f.t(if again { T::ConsoleFaultAgain } else { T::ConsoleFaultHandle }),
+            summary: self.f.t(if again { T::TaskFaultAgain } else { T::TaskFaultHandle }),
             open: typed.is_some() || !again,
             ways: words::WAYS.into_iter().map(choice).collect(),
             explanation: typed.map(|typed| typed.explanation.clone()).unwrap_or_default(),

@@ -2,11 +2,12 @@
 
 use crate::{
     console::{
-        frame::{Frame, Place},
+        frame::Frame,
         page,
         part::{Chip, When},
         refused::Refusal,
         visitor::Visitor,
+        when::when,
         words,
     },
     query::{
@@ -16,6 +17,7 @@ use crate::{
     },
     state::App,
     store::{StoreError, Tx},
+    text::Text as T,
 };
 use askama::Template;
 use axum::{
@@ -27,7 +29,7 @@ use firebee_domain::{
     id::{ProjectId, TaskId},
     task::TaskState,
 };
-use firebee_protocol::text::{self, Arg, Text as T, say, say_with, when::when};
+use firebee_protocol::text::{Arg, say, say_with};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -37,7 +39,7 @@ const STATES: [TaskState; 5] =
 
 /// What an address asks for; whatever cannot be read is as good as not asked.
 #[derive(Debug, Default, Deserialize)]
-pub(in crate::console) struct Asked {
+pub(super) struct Asked {
     #[serde(default)]
     state: String,
     #[serde(default)]
@@ -63,7 +65,7 @@ struct Line {
 }
 
 #[derive(Template)]
-#[template(path = "tasks.html")]
+#[template(path = "task/list.html")]
 struct TasksPage {
     f: Frame,
     project: Option<String>,
@@ -81,7 +83,7 @@ struct Found {
 }
 
 /// The page.
-pub(in crate::console) async fn list(
+pub(super) async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Query(asked): Query<Asked>,
@@ -125,18 +127,18 @@ fn made(app: &App, visitor: &Visitor, filter: &Filter, found: Found) -> TasksPag
             name: row.name.clone(),
             project: row.project_name.clone(),
             executor: row.executor_name.clone(),
-            state: text::Chip::task(language, words::task_state(&row.state)?).into(),
-            submitted: row.submitted.map(|at| when(language, visitor.now, at).into()),
+            state: words::task(language, words::task_state(&row.state)?),
+            submitted: row.submitted.map(|at| when(language, visitor.now, at)),
         })
     };
     let at = |page: u32| href(filter.state, filter.project, page);
     let number = [("page", Arg::from(filter.page.saturating_add(1)))];
     TasksPage {
-        f: Frame::new(app, visitor, say(language, T::ConsoleTasks), Place::Tasks),
+        f: Frame::new(app, visitor, say(language, T::TaskList), &super::PAGE),
         filters: filters(visitor, filter, &found.counts),
         project: found.project,
         rows: found.rows.iter().take(size).filter_map(line).collect(),
-        page: say_with(language, T::ConsolePage, &number),
+        page: say_with(language, T::ListPage, &number),
         newer: filter.page.checked_sub(1).map(at),
         older: more.then(|| at(filter.page.saturating_add(1))),
     }
@@ -145,7 +147,7 @@ fn made(app: &App, visitor: &Visitor, filter: &Filter, found: Found) -> TasksPag
 fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<String, i64>) -> Vec<FilterChip> {
     let all = FilterChip {
         href: href(None, filter.project, 0),
-        word: say(visitor.language, T::ConsoleTasksEvery),
+        word: say(visitor.language, T::TaskEveryState),
         count: counts.values().sum(),
         here: filter.state.is_none(),
     };
@@ -153,7 +155,7 @@ fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<String, i64>) ->
         let word = state.code();
         FilterChip {
             href: href(Some(word), filter.project, 0),
-            word: text::Chip::task(visitor.language, state).word,
+            word: words::task(visitor.language, state).word,
             count: counts.get(word).copied().unwrap_or(0),
             here: filter.state == Some(word),
         }

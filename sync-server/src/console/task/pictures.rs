@@ -1,17 +1,21 @@
 //! The pictures of a task: thumbnail, then preview, then the original bytes.
 
-use crate::console::{part::When, visitor::Visitor};
+use crate::{
+    console::{
+        part::When,
+        visitor::Visitor,
+        when::{self, when},
+        words,
+    },
+    text::Text as T,
+};
 use firebee_domain::{
     account::{Action, Subject, may},
     evidence::{Photo, PhotoRole},
     id::{ContentId, TaskId},
     task::TaskState,
 };
-use firebee_protocol::text::{
-    Arg, Text as T, say_with,
-    when::{self, when},
-    word,
-};
+use firebee_protocol::text::{Arg, say_with};
 use std::collections::HashSet;
 
 /// One picture.
@@ -58,13 +62,13 @@ impl Album<'_> {
         if !permitted(false) {
             return None;
         }
-        let word = word::photo(language, photo.taken.role);
+        let word = words::photo(language, photo.taken.role);
         let here = |blob| self.verified.contains(blob);
         Some(Picture {
             href: format!("/tasks/{}/photos/{}", self.task, photo.fact),
             alt: if shows.is_empty() { word.clone() } else { format!("{word} · {shows}") },
             word,
-            when: when(language, self.visitor.now, when::instant(&photo.at)).into(),
+            when: when(language, self.visitor.now, when::instant(&photo.at)),
             exif: self.exif(photo),
             here: here(&photo.taken.preview) && here(&photo.taken.thumbnail),
             original: permitted(true) && here(&photo.taken.original),
@@ -77,10 +81,10 @@ impl Album<'_> {
         let degrees = |e6: i32| format!("{:.5}", f64::from(e6) / 1e6);
         let place = exif.lat_e6.zip(exif.lon_e6).map(|(lat, lon)| {
             let values = [("lat", Arg::from(degrees(lat))), ("lon", Arg::from(degrees(lon)))];
-            say_with(language, T::ConsoleExifPlace, &values)
+            say_with(language, T::TaskExifPlace, &values)
         });
         let taken =
-            exif.taken.as_ref().map(|taken| say_with(language, T::ConsoleExifTaken, &[("time", Arg::from(taken))]));
+            exif.taken.as_ref().map(|taken| say_with(language, T::TaskExifTaken, &[("time", Arg::from(taken))]));
         let parts = [taken, place, exif.camera.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }

@@ -1,14 +1,17 @@
 //! The track of a task: minutes inside, outside and not recorded, its holes, and the drawing over the fence.
 
+use super::drawing::{self, Drawing};
 use crate::{
     blobs::BlobKey,
     console::{
-        drawing::{self, Drawing},
         frame::Frame,
         part::{Chip, When},
         visitor::Visitor,
+        when::{minutes, when},
+        words,
     },
     state::App,
+    text::Text as T,
 };
 use firebee_domain::{
     geofence::{Coverage, Gap, Geofence},
@@ -17,11 +20,7 @@ use firebee_domain::{
     track::Fix,
 };
 use firebee_protocol::{
-    text::{
-        self, Arg, Text as T, say_with,
-        when::{minutes, when},
-        word,
-    },
+    text::{Arg, say_with},
     track::decode,
 };
 use std::collections::HashSet;
@@ -91,22 +90,22 @@ pub(super) fn section(
     }
     let language = f.language;
     let gap = |gap: &Gap| GapLine {
-        from: when(language, visitor.now, gap.from).into(),
-        to: when(language, visitor.now, gap.to).into(),
+        from: when(language, visitor.now, gap.from),
+        to: when(language, visitor.now, gap.to),
         length: minutes(language, gap.to.ms_since(gap.from)),
-        cause: word::cause(language, gap.cause),
+        cause: words::cause(language, gap.cause),
     };
     let replayed = task.segments.iter().any(|held| held.segment.replayed);
     let values = [("here", Arg::from(pieces.len())), ("total", Arg::from(task.segments.len()))];
     Some(Track {
-        verdict: coverage.map(|coverage| text::Chip::track(language, coverage.verdict).into()),
-        replayed: replayed.then(|| text::Chip::replayed(language).into()),
+        verdict: coverage.map(|coverage| words::track(language, coverage.verdict)),
+        replayed: replayed.then(|| words::replayed(language)),
         sums: coverage.map(|coverage| Sums {
             inside: minutes(language, coverage.inside_ms),
             outside: minutes(language, coverage.outside_ms),
             not_recorded: minutes(language, coverage.not_recorded_ms),
         }),
-        pieces: say_with(language, T::ConsoleTrackPieces, &values),
+        pieces: say_with(language, T::TaskTrackPieces, &values),
         map: fence.filter(|_| !pieces.is_empty()).map(|fence| drawing::draw(language, fence, pieces)),
         gaps: coverage.into_iter().flat_map(|coverage| &coverage.gaps).map(gap).collect(),
     })
