@@ -4,8 +4,8 @@ use crate::{error::ClientError, off};
 use firebee_client::{
     journal::{Counts, ParkedFact, PhotoCount, RetireReason, StoreHealth},
     work::{
-        Progress as CoreProgress, SyncStatus,
-        progress::{LastError, Overview, TaskProgress},
+        Progress as CoreProgress,
+        progress::{Overview, TaskProgress},
     },
 };
 use firebee_domain::{

@@ -49,7 +49,7 @@ impl<'a> CacheRows<'a> {
         self.note(self.connection.prepare_cached(sql).and_then(|mut held| held.query_row(params, read).optional()))
     }
 
-    fn many<T>(
+    pub(super) fn many<T>(
         &self,
         sql: &str,
         params: impl Params,

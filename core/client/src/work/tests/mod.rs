@@ -38,7 +38,7 @@ pub(super) fn open(home: &Path, clock: &Arc<FakeClock>, seed: u64) -> Client {
     let device = Device { name: "test".into(), system: "linux".into(), app: "0".into() };
     let mut config = ClientConfig::new(home, "http://127.0.0.1", device);
     config.reserve_bytes = 4_096;
-    Client::open(config, fakes::ports(home, clock.clone(), seed).unwrap()).unwrap()
+    Client::blocking_open(config, fakes::ports(home, clock.clone(), seed).unwrap()).unwrap()
 }
 
 impl Phone {
