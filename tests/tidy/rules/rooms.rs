@@ -13,7 +13,7 @@ use crate::tidy::{
 };
 
 /// The roots of the crates. Each says the order of its rooms in the first `text` block of its docs:
-/// `a → b, c → d` lets `d` know `a`, `b` and `c`; the peers `b` and `c` do not know each other.
+/// `a → b, c → d + e` lets `d` and `e` know `a`, `b`, `c` and each other; the peers `b` and `c` do not know each other.
 const ROOTS: [&str; 1] = ["core/protocol/src/lib.rs"];
 
 /// Each room, which is a module at the root of its crate, stands in the order and uses only rooms before it.
@@ -30,11 +30,14 @@ fn in_crate(tree: &Tree, root: &Rust) -> Vec<Finding> {
     };
     let rooms = Rooms::of(root);
     for (room, line) in &rooms.declared {
-        if order.rank(room).is_none() {
+        if order.place(room).is_none() {
             findings.push(Finding::new(&root.path, *line, format!("the room `{room}` has no place in the order")));
         }
     }
-    for room in order.0.iter().flatten() {
+    if root.path != JOINED && order.0.iter().flatten().any(|joined| joined.len() > 1) {
+        findings.push(Finding::new(&root.path, 1, "rooms that know each other are one room"));
+    }
+    for room in order.0.iter().flatten().flatten() {
         if !rooms.declared.iter().any(|(declared, _)| declared == room) {
             findings.push(Finding::new(&root.path, 1, format!("the order names `{room}`, which is no room")));
         }
@@ -43,7 +46,7 @@ fn in_crate(tree: &Tree, root: &Rust) -> Vec<Finding> {
         let place = place_of(&rust.path, source);
         let Some(own) = place.first() else { continue };
         for (line, known) in known_by(rust, &place, &rooms) {
-            if known != *own && order.rank(own).is_some() && order.rank(&known) >= order.rank(own) {
+            if known != *own && !order.lets(own, &known) {
                 let why = format!("`{own}` knows `{known}`, which does not stand before it in `{}`", root.path);
                 findings.push(Finding::new(&rust.path, line, why));
             }
@@ -52,20 +55,33 @@ fn in_crate(tree: &Tree, root: &Rust) -> Vec<Finding> {
     findings
 }
 
-/// The ranks in their order, each with its peers.
-struct Order(Vec<Vec<String>>);
+/// The root whose rooms may stand joined by `+`: nouns that describe each other, such as a task and its results.
+const JOINED: &str = "core/domain/src/lib.rs";
+
+/// The ranks in their order, each with its peers, each of these one room or several that are joined.
+struct Order(Vec<Vec<Vec<String>>>);
 
 impl Order {
     fn told_by(content: &str) -> Option<Self> {
         let docs: Vec<&str> = content.lines().filter_map(|line| line.strip_prefix("//!")).map(str::trim).collect();
         let from = docs.iter().position(|line| *line == "```text")? + 1;
         let to = from + docs.iter().skip(from).position(|line| *line == "```")?;
-        let names = |rank: &str| rank.split(',').map(|name| name.trim().to_owned()).collect();
-        Some(Self(docs.get(from..to)?.join(" ").split('→').map(names).collect()))
+        let joined = |peer: &str| peer.split('+').map(|name| name.trim().to_owned()).collect();
+        let peers = |rank: &str| rank.split(',').map(joined).collect();
+        Some(Self(docs.get(from..to)?.join(" ").split('→').map(peers).collect()))
     }
 
-    fn rank(&self, room: &str) -> Option<usize> {
-        self.0.iter().position(|rank| rank.iter().any(|name| name == room))
+    /// The number of its rank, and which of the peers there it belongs to.
+    fn place(&self, room: &str) -> Option<(usize, usize)> {
+        self.0.iter().enumerate().find_map(|(rank, peers)| {
+            peers.iter().position(|joined| joined.iter().any(|name| name == room)).map(|peer| (rank, peer))
+        })
+    }
+
+    /// Whether the one room may know the other.
+    fn lets(&self, room: &str, known: &str) -> bool {
+        let (Some(own), Some(other)) = (self.place(room), self.place(known)) else { return true };
+        other.0 < own.0 || other == own
     }
 }
 
@@ -226,6 +242,16 @@ mod tests {
         assert_eq!(found("feed.rs", "use crate::query::list;\n").len(), 1);
         assert_eq!(found("query.rs", "use crate::feed::list;\n").len(), 1);
         assert_eq!(found("feed.rs", "use crate::{feed::list, store::Tx};\n"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn only_nouns_of_the_domain_are_joined() {
+        let root = "//! ```text\n//! a + b\n//! ```\nmod a;\nmod b;\n";
+        let nouns =
+            [(JOINED, root), ("core/domain/src/a.rs", "use crate::b;\n"), ("core/domain/src/b.rs", "use crate::a;\n")];
+        assert_eq!(check(&Tree::of(&nouns)), []);
+        let told = check(&Tree::of(&[("core/protocol/src/lib.rs", root)]));
+        assert_eq!(told, [Finding::new("core/protocol/src/lib.rs", 1, "rooms that know each other are one room")]);
     }
 
     #[test]
