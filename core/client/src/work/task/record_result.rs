@@ -10,9 +10,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, NAME_MAX, TEXT_MAX, TextError},
 };
-use firebee_protocol::{
-    catalogue::Pack,
-};
+use firebee_protocol::catalogue::Pack;
 
 /// One answer, as a person gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
