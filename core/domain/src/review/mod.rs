@@ -2,7 +2,7 @@
 
 mod decide;
 
-pub use decide::{Reviewing, approvable, decide};
+pub use decide::approvable;
 
 use crate::{
     id::{AccountId, EventId, Hash},

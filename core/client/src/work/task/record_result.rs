@@ -8,13 +8,9 @@ use firebee_domain::{
     id::{FactId, PlanItemId, TaskId},
     result::{FaultText, ResultKey, ResultRecorded, Verdict},
     task::TaskError,
-    text::{self, TextError},
+    text::{self, NAME_MAX, TEXT_MAX, TextError},
 };
-use firebee_protocol::{
-    catalogue::Pack,
-    fact::Body,
-    limits::{NAME_MAX, TEXT_MAX},
-};
+use firebee_protocol::catalogue::Pack;
 
 /// One answer, as a person gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,8 +104,7 @@ impl Tasks {
         self.0.act_on("record_result", input.task, Action::RecordResult, |acting, view| {
             let pack = acting.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
             let recorded = compose(view, &pack, input)?;
-            let body = Body::ResultRecorded(Box::new(recorded));
-            Ok(acting.say::<RecordResultError>(view, body, Vec::new())?.id)
+            Ok(acting.say::<RecordResultError>(view, Box::new(recorded), Vec::new())?.id)
         })
     }
 }
