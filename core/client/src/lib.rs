@@ -29,6 +29,8 @@ pub mod ports;
 pub mod screen;
 pub mod session;
 pub mod sync;
+#[cfg(test)]
+mod tally;
 pub mod work;
 
 pub use client::Client;

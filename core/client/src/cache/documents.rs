@@ -33,6 +33,8 @@ impl<'a> CacheRows<'a> {
     }
 
     fn note<T>(&self, result: rusqlite::Result<T>) -> Result<T, CacheError> {
+        #[cfg(test)]
+        crate::tally::note();
         result.map_err(CacheError::from).inspect_err(|error| {
             if error.is_damage() {
                 self.damaged.set(true);

@@ -11,10 +11,10 @@ use firebee_domain::{
     project::DesignValue,
     result::{ResultKey, Verdict, check},
     task::TaskError,
+    text::TEXT_MAX,
 };
 use firebee_protocol::{
-    catalogue::Pack,
-    limits::TEXT_MAX,
+    catalogue::{Pack, tongue},
     text::{Arg, Chip, Text},
 };
 
@@ -222,7 +222,7 @@ impl Reading<'_> {
             label: self.of(&field.label_zh, &field.label_en).to_owned(),
             value: entered(&draft.values),
             input: self.input(pack, field),
-            limit: limit_text(&pack.catalogue, found, field, variant, self.language.into()),
+            limit: limit_text(&pack.catalogue, found, field, variant, tongue(self.language)),
             required: field.required,
             from_design: design.map(|held| held.value.clone()),
             last_used: last.and_then(|held| entered(&held.recorded.values)),
@@ -245,7 +245,7 @@ impl Reading<'_> {
                 Input::Pick(PickInput { options: choice.options.iter().map(option).collect() })
             }
             FieldKind::Bool(_) => {
-                let words = pack.catalogue.default_templates.in_language(self.language.into());
+                let words = pack.catalogue.default_templates.in_language(tongue(self.language));
                 Input::YesNo(YesNoInput { yes: words.yes.clone(), no: words.no.clone() })
             }
             FieldKind::Text => Input::Words,

@@ -230,12 +230,12 @@ impl Reading<'_> {
             state: Chip::fault(self.language, fault.state),
             explanation: fault.handlings.last().map(|handling| handling.explanation.clone()),
             photos: view.task.photos_of(fault.key).map(|photo| self.photo(photo, None, verified)).collect(),
-            ways: if open { self.ways() } else { Vec::new() },
+            ways: if open { self.offered_ways() } else { Vec::new() },
         }
     }
 
     /// Those that issue no dispatch.
-    fn ways(&self) -> Vec<WayChoice> {
+    fn offered_ways(&self) -> Vec<WayChoice> {
         let choice = |way: Way| WayChoice {
             way,
             word: word::way(self.language, way),

@@ -13,7 +13,7 @@ pub mod project;
 pub mod review;
 pub mod task;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod track;
 mod trouble;
 mod view;

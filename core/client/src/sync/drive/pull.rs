@@ -9,7 +9,6 @@ use super::{
     packs, page, tell,
 };
 use crate::{
-    cache::PageApplied,
     changes::Change,
     journal::JournalError,
     ports::{Body, Method, Request},
