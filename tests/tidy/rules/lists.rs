@@ -135,9 +135,15 @@ fn pages(tree: &Tree) -> Vec<Finding> {
                         findings.push(Finding::new(&rust.path, *line, why));
                     }
                 }
-                _ => {
-                    findings.push(Finding::new(&rust.path, *line, format!("a second list of pages beside `{PAGES}`")));
+                Some((_, Word::Punct(':'))) => {
+                    let of = at.checked_sub(3).and_then(|before| words.get(before)).map(|(_, word)| *word);
+                    let own = |word: &Word| matches!(word, Word::Ident(name) if name == "super" || name == "self");
+                    if !of.is_some_and(own) {
+                        let why = format!("a second list of pages beside `{PAGES}`");
+                        findings.push(Finding::new(&rust.path, *line, why));
+                    }
                 }
+                _ => {}
             }
         }
     }

@@ -19,7 +19,7 @@ pub struct LastError {
 }
 
 impl LastError {
-    /// An error of this code; without own sentences it is told as a failure of the server.
+    /// An error with this code. A code without sentences reads as a server error.
     pub fn new(code: &str, at: Timestamp) -> Self {
         let text = problem(code).filter(|text| text.variables().is_empty()).unwrap_or(Text::ProblemServerError);
         let say = |language| say_with(language, text, &[]);
@@ -32,7 +32,7 @@ impl LastError {
 pub struct SyncStatus {
     /// Whether a lane is talking to the server now.
     pub running: bool,
-    /// What came in the way last; `None` after a success.
+    /// The last failure; `None` after a success.
     pub last_error: Option<LastError>,
     /// When the next try is, by this phone's wall clock.
     pub next_try: Option<Timestamp>,
