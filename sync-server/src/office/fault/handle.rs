@@ -10,12 +10,11 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
-    fault::{self, FaultHandled, Way},
+    fault::{FaultHandled, Way},
     id::{FaultId, TaskId},
-    task::TaskError,
-    text::{self, TextError},
+    task::{Circumstances, TaskError, advance},
+    text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::limits::TEXT_MAX;
 use serde::Serialize;
 
 /// What somebody chooses.
@@ -65,7 +64,13 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), Refused<Hand
     let mut held = held.ok_or(Refused::NotFound)?;
     let explanation = text::clean(&wanted.explanation, TEXT_MAX).map_err(HandleError::from)?;
     let handled = FaultHandled { fault: wanted.fault, way: wanted.way, explanation };
-    fault::handle(&mut held.document.task, &handled, act.request.into(), act.actor.account, act.stamp())
-        .map_err(HandleError::from)?;
+    let around = Circumstances {
+        catalogue: None,
+        pack: None,
+        evidence_missing: 0,
+        faults_must_be_handled: held.faults_must_be_handled,
+    };
+    let by = act.attribution(&held.document.task);
+    advance(&mut held.document.task, &by, handled, &around).map_err(HandleError::from)?;
     Ok(settle(tx, held).await?)
 }
