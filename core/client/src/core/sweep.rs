@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Removes the blobs that the journal never announced. Only while nothing is being taken: at open.
-pub(crate) fn sweep(journal: &Journal, blobs: &BlobFolder) -> Result<usize, JournalError> {
+pub(super) fn sweep(journal: &Journal, blobs: &BlobFolder) -> Result<usize, JournalError> {
     let named = journal.read("sweep", |rows| rows.blob_ids())?;
     let mut swept = 0;
     for id in blobs.list()? {
