@@ -34,7 +34,8 @@ fn run() -> Result<(), Vec<String>> {
     let compiled = messages::compile(&messages::read(Path::new("messages"))?)?;
     write(&out.join("zh-CN.ftl"), &compiled.zh)?;
     write(&out.join("en.ftl"), &compiled.en)?;
-    write(&out.join("text.rs"), &compiled.code)
+    write(&out.join("text.rs"), &compiled.code)?;
+    write(&out.join("problem.rs"), &compiled.problem)
 }
 
 fn write(path: &Path, content: &str) -> Result<(), Vec<String>> {

@@ -32,6 +32,8 @@ pub struct Compiled {
     pub en: String,
     /// Rust source: `enum Text` and its lookups.
     pub code: String,
+    /// Rust source: the message of each code.
+    pub problem: String,
 }
 
 #[derive(Clone)]
@@ -79,7 +81,12 @@ pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<String>> {
         faults.dedup();
         return Err(faults);
     }
-    Ok(Compiled { zh: joined("zh-CN", sources), en: joined("en", sources), code: generate(&zh, &en) })
+    Ok(Compiled {
+        zh: joined("zh-CN", sources),
+        en: joined("en", sources),
+        code: generate(&zh, &en),
+        problem: generate_problem(&zh),
+    })
 }
 
 fn joined(language: &str, sources: &[Source]) -> String {
@@ -253,6 +260,19 @@ fn generate(zh: &BTreeMap<String, Entered>, en: &BTreeMap<String, Entered>) -> S
          /// The names that [`say_with`] fills in; both languages use the same ones.\n    \
          #[must_use]\n    pub const fn variables(self) -> &'static [&'static str] {{\n        match self {{\n{variables}            \
          _ => &[],\n        }}\n    }}\n}}\n"
+    )
+}
+
+/// The message of each code. A code without one, and a message without its code, does not compile.
+fn generate_problem(zh: &BTreeMap<String, Entered>) -> String {
+    let mut arms = String::new();
+    for key in zh.keys() {
+        if let Some(code) = key.strip_prefix("problem-") {
+            let _ = writeln!(arms, "        Code::{} => Text::{},", pascal(code), pascal(key));
+        }
+    }
+    format!(
+        "/// The message of a code.\n#[must_use]\npub const fn problem(code: Code) -> Text {{\n    match code {{\n{arms}    }}\n}}\n"
     )
 }
 

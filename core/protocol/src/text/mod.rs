@@ -15,12 +15,3 @@ pub use problem::{problem, problem_text};
 pub use say::{say, say_with};
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));
-
-impl Text {
-    /// The message of this key, if the catalogue has one.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        let at = Self::ALL.binary_search_by(|text| text.key().cmp(key)).ok()?;
-        Self::ALL.get(at).copied()
-    }
-}

@@ -95,12 +95,4 @@ mod tests {
             }
         }
     }
-
-    #[test]
-    fn a_key_finds_its_message_again() {
-        for text in Text::ALL {
-            assert_eq!(Text::from_key(text.key()), Some(*text));
-        }
-        assert_eq!(Text::from_key("problem-of-nobody"), None);
-    }
 }
