@@ -1,7 +1,7 @@
 //! The client: the root of the nouns.
 
 use crate::{
-    error::{Action, ClientError},
+    error::ClientError,
     evidence::Evidence,
     ports::{DeviceClock, DeviceClockPort, KeyStore, KeyStorePort, system_clock},
     progress::Progress,
@@ -20,7 +20,7 @@ use firebee_client::{
     ports::{Clock, Ports, Signer, SoftwareSigner, SystemEntropy},
 };
 use firebee_domain::id::TaskId;
-use firebee_protocol::session::Device;
+use firebee_protocol::{problem::Code, session::Device};
 use std::{path::PathBuf, sync::Arc};
 use tokio::sync::Mutex;
 
@@ -108,7 +108,7 @@ impl Client {
             None => system_clock()?,
         };
         let http = HttpConfig { extra_roots: settings.extra_roots, ..HttpConfig::to(&settings.server_url) };
-        let transport = HttpTransport::new(&http).map_err(|error| ClientError::of(error.code(), Action::Fix))?;
+        let transport = HttpTransport::new(&http).map_err(|error| ClientError::of(error.code()))?;
         let ports = Ports { clock, transport: Arc::new(transport), signer, entropy: Arc::new(SystemEntropy) };
         let config = ClientConfig::new(folder, settings.server_url, settings.device);
         Ok(Arc::new(Self { core: CoreClient::open(config, ports)? }))
@@ -177,10 +177,10 @@ impl Client {
 
 impl From<OpenError> for ClientError {
     fn from(error: OpenError) -> Self {
-        Self::of(error.code(), Action::Stop)
+        Self::of(error.code())
     }
 }
 
 fn unusable_folder() -> ClientError {
-    ClientError::of("journal_unavailable", Action::Stop)
+    ClientError::of(Code::JournalUnavailable)
 }

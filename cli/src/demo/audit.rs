@@ -68,6 +68,7 @@ pub fn compare(journals: &Journals, server: &Verified) -> (Facts, Blobs) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use firebee_protocol::problem::Code;
     use firebee_server::verify::VerifiedFact;
     use uuid::Uuid;
 
@@ -90,7 +91,7 @@ mod tests {
             blobs: (1..=4).map(|number| ContentId([number; 32])).collect(),
         };
         let server = Verified {
-            facts: vec![found(1, None), found(2, Some("out_of_scope")), found(3, None), found(9, None)],
+            facts: vec![found(1, None), found(2, Some(Code::OutOfScope)), found(3, None), found(9, None)],
             blobs: vec![blob(1, "verified", true), blob(2, "verified", false), blob(3, "announced", true)],
         };
         let (facts, blobs) = compare(&journals, &server);

@@ -14,7 +14,7 @@ use crate::{
         track::FixBuffer,
     },
 };
-use firebee_protocol::session::Device;
+use firebee_protocol::{problem::Code, session::Device};
 use std::{
     fs, io,
     path::PathBuf,
@@ -68,12 +68,12 @@ pub enum OpenError {
 
 impl OpenError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
             Self::Journal(error) => error.code(),
             Self::Cache(error) => error.code(),
-            Self::Folder(error) if error.kind() == io::ErrorKind::StorageFull => "disk_full",
-            Self::Folder(_) => "journal_unavailable",
+            Self::Folder(error) if error.kind() == io::ErrorKind::StorageFull => Code::DiskFull,
+            Self::Folder(_) => Code::JournalUnavailable,
         }
     }
 }

@@ -26,6 +26,7 @@ use firebee_protocol::{
     digest::FeedDigest,
     document::{AssignmentDocument, ProjectDocument, SessionDocument, TaskDocument, kind},
     fact::{Fact, parse, to_task_fact},
+    problem::Code,
     pull::{Applied, Change, Page},
 };
 use serde::Serialize;
@@ -249,7 +250,7 @@ impl FakeOffice {
         })
     }
 
-    fn take(&mut self, fact: &Fact) -> Result<(), &'static str> {
+    fn take(&mut self, fact: &Fact) -> Result<(), Code> {
         let body = fact.body.as_ref().map_err(|code| *code)?;
         let at = Stamp::unproved(fact.captured.wall_ms);
         let Some(task_fact) = to_task_fact(fact, body, at)? else { return Ok(()) };

@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn what_another_version_wrote_is_read_and_lost_nowhere() {
-        let body = r#"{"type":"about:blank","status":409,"code":"of_tomorrow","title":"","title_en":"","action":"dance"}"#;
+        let body =
+            r#"{"type":"about:blank","status":409,"code":"of_tomorrow","title":"","title_en":"","action":"dance"}"#;
         let problem: Problem = serde_json::from_str(body).unwrap();
         assert_eq!((problem.code.known(), problem.code.as_str()), (None, "of_tomorrow"));
         assert_eq!(problem.action, Action::Retry);

@@ -11,17 +11,20 @@ use firebee_domain::{
     id::{AccountId, PlanItemId, TaskId},
     task::{Circumstances, Task, TaskBody, TaskFact, TaskStarted, TaskState, apply},
 };
-use firebee_protocol::fact::{Fact, to_task_fact};
+use firebee_protocol::{
+    fact::{Fact, to_task_fact},
+    problem::Code,
+};
 
 /// Applies a candidate. The error is the code under which it is quarantined; its task is then as it was.
-pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), &'static str> {
-    let Some(fact) = candidate.fact.as_deref() else { return Err("malformed") };
+pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), Code> {
+    let Some(fact) = candidate.fact.as_deref() else { return Err(Code::Malformed) };
     let body = fact.body.as_ref().map_err(|code| *code)?;
     let Some(task_fact) = to_task_fact(fact, body, candidate.stamp(fact))? else {
         return may(board, candidate.account, Action::NoteDevice, &[Relation::Own]);
     };
     if !board.sites.contains_key(&task_fact.project) {
-        return Err("out_of_scope");
+        return Err(Code::OutOfScope);
     }
     match &task_fact.body {
         TaskBody::Started(started) => start(board, candidate, &task_fact, started),
@@ -30,30 +33,25 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), 
     }
 }
 
-fn may(board: &Board, account: AccountId, action: Action, relations: &[Relation]) -> Result<(), &'static str> {
-    let author = board.authors.get(&account).ok_or("not_permitted")?;
+fn may(board: &Board, account: AccountId, action: Action, relations: &[Relation]) -> Result<(), Code> {
+    let author = board.authors.get(&account).ok_or(Code::NotPermitted)?;
     let subject = Subject::of(board.organisation, relations);
     permit(&author.actor, action, &subject).map_err(|denied| denied.code())
 }
 
-fn task(board: &Board, id: TaskId) -> Result<&Task, &'static str> {
-    board.tasks.get(&id).and_then(|entry| entry.task.as_ref()).ok_or("task_unknown")
+fn task(board: &Board, id: TaskId) -> Result<&Task, Code> {
+    board.tasks.get(&id).and_then(|entry| entry.task.as_ref()).ok_or(Code::TaskUnknown)
 }
 
 /// `task.started`: every item was issued to the account as it knew; those that no live task holds are taken.
-fn start(
-    board: &mut Board,
-    candidate: &Candidate<'_>,
-    fact: &TaskFact,
-    started: &TaskStarted,
-) -> Result<(), &'static str> {
-    let plan_id = started.plan.ok_or("task_items_invalid")?;
+fn start(board: &mut Board, candidate: &Candidate<'_>, fact: &TaskFact, started: &TaskStarted) -> Result<(), Code> {
+    let plan_id = started.plan.ok_or(Code::TaskItemsInvalid)?;
     let seen = scope::check(board, candidate, started.plan, started.items.iter().map(|chosen| chosen.item))?;
     if !seen.grants_all(&started.items) {
-        return Err("task_items_invalid");
+        return Err(Code::TaskItemsInvalid);
     }
     may(board, candidate.account, Action::StartTask, &[Relation::Assigned])?;
-    let plan = board.plans.get(&plan_id).filter(|plan| plan.project == fact.project).ok_or("out_of_scope")?;
+    let plan = board.plans.get(&plan_id).filter(|plan| plan.project == fact.project).ok_or(Code::OutOfScope)?;
     if board.tasks.contains_key(&fact.task) {
         return advance(board, fact);
     }
@@ -70,7 +68,7 @@ fn start(
     };
     let mut made = None;
     apply(&mut made, fact, &circumstances(board, &entry, fact)).map_err(|error| error.code())?;
-    let Some(mut made) = made else { return Err("apply_failed") };
+    let Some(mut made) = made else { return Err(Code::ApplyFailed) };
     let number = board.numbers.entry((fact.project, entry.day.clone())).or_insert(0);
     *number += 1;
     made.name = super::task::name(&entry.plan_name, candidate.bound, *number);
@@ -84,7 +82,7 @@ fn start(
 }
 
 /// Facts of the executor.
-fn execute(board: &mut Board, candidate: &Candidate<'_>, fact: &TaskFact) -> Result<(), &'static str> {
+fn execute(board: &mut Board, candidate: &Candidate<'_>, fact: &TaskFact) -> Result<(), Code> {
     let held = task(board, fact.task)?;
     let own: &[Relation] = if held.executor == candidate.account { &[Relation::Own] } else { &[] };
     let (action, answers) = match &fact.body {
@@ -95,7 +93,9 @@ fn execute(board: &mut Board, candidate: &Candidate<'_>, fact: &TaskFact) -> Res
         TaskBody::TrackSegment(_) => (Action::RecordTrack, None),
         TaskBody::Submitted(_) => (Action::SubmitTask, None),
         TaskBody::Discarded(_) => (Action::DiscardTask, None),
-        TaskBody::Started(_) | TaskBody::ReviewDecided(_) | TaskBody::FaultHandled(_) => return Err("not_permitted"),
+        TaskBody::Started(_) | TaskBody::ReviewDecided(_) | TaskBody::FaultHandled(_) => {
+            return Err(Code::NotPermitted);
+        }
     };
     let (plan, executor, editable) = (held.plan, held.executor, held.is_editable());
     let chosen = answers.is_none_or(|item| held.item(item).is_some());
@@ -104,13 +104,13 @@ fn execute(board: &mut Board, candidate: &Candidate<'_>, fact: &TaskFact) -> Res
     // What the task itself refuses takes no item.
     let wanted = answers.filter(|_| chosen && editable);
     if wanted.is_some_and(|wanted| !item::take(board, wanted, fact.task, executor)) {
-        return Err("item_already_in_task");
+        return Err(Code::ItemAlreadyInTask);
     }
     advance(board, fact)
 }
 
 /// Facts of the lead: the decision and the ways of handling. The task that was looked at must exist in that revision.
-fn lead(board: &mut Board, candidate: &Candidate<'_>, fact: &Fact, said: &TaskFact) -> Result<(), &'static str> {
+fn lead(board: &mut Board, candidate: &Candidate<'_>, fact: &Fact, said: &TaskFact) -> Result<(), Code> {
     let held = task(board, said.task)?;
     let leads = board.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
     let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
@@ -118,12 +118,12 @@ fn lead(board: &mut Board, candidate: &Candidate<'_>, fact: &Fact, said: &TaskFa
     may(board, candidate.account, if decides { Action::ReviewTask } else { Action::HandleFault }, relations)?;
     let qualified = board.authors.get(&candidate.account).is_some_and(|author| author.may_review);
     if decides && !qualified {
-        return Err("reviewer_not_qualified");
+        return Err(Code::ReviewerNotQualified);
     }
     let rev = board.tasks.get(&said.task).map_or(0, |entry| entry.rev);
     let seen = fact.subject.seen.as_ref();
     if !seen.is_some_and(|seen| seen.doc == said.task.to_string() && seen.rev <= rev) {
-        return Err("seen_unknown");
+        return Err(Code::SeenUnknown);
     }
     advance(board, said)
 }
@@ -142,9 +142,9 @@ fn circumstances<'a>(board: &'a Board, entry: &TaskEntry, fact: &TaskFact) -> Ci
 }
 
 /// Applies a fact to a task that exists; its items follow when its state changes.
-fn advance(board: &mut Board, fact: &TaskFact) -> Result<(), &'static str> {
+fn advance(board: &mut Board, fact: &TaskFact) -> Result<(), Code> {
     // Out of the board and back: the circumstances borrow the rest of it.
-    let Some(mut entry) = board.tasks.remove(&fact.task) else { return Err("task_unknown") };
+    let Some(mut entry) = board.tasks.remove(&fact.task) else { return Err(Code::TaskUnknown) };
     let before = entry.state();
     let around = circumstances(board, &entry, fact);
     let out = apply(&mut entry.task, fact, &around).map_err(|error| error.code());

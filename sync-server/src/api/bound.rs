@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use firebee_protocol::problem::Code;
 use std::{pin::Pin, time::Duration};
 
 /// A layer's answer to come.
@@ -21,7 +22,7 @@ pub fn bytes(max: u64) -> impl Fn(Request, Next) -> Answering + Clone + Send + S
             return Box::pin(next.run(request));
         }
         Box::pin(async {
-            let mut refused = ApiProblem::of("too_large").into_response();
+            let mut refused = ApiProblem::of(Code::TooLarge).into_response();
             refused.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             refused
         })
@@ -33,7 +34,7 @@ pub fn time(max: Duration) -> impl Fn(Request, Next) -> Answering + Clone + Send
     move |request, next| {
         Box::pin(async move {
             let answered = tokio::time::timeout(max, next.run(request)).await;
-            answered.unwrap_or_else(|_| ApiProblem::of("slow_down").into_response())
+            answered.unwrap_or_else(|_| ApiProblem::of(Code::SlowDown).into_response())
         })
     }
 }
@@ -56,7 +57,7 @@ mod tests {
         let answer = Router::new().route("/", never).oneshot(Request::post("/").body(Body::empty()).unwrap()).await;
         let answer = answer.unwrap();
         assert_eq!((answer.status().as_u16(), &answer.headers()[header::RETRY_AFTER]), (503, &HeaderValue::from(2)));
-        assert_eq!(problem(answer).await.code, "slow_down");
+        assert_eq!(problem(answer).await.code, Code::SlowDown);
     }
 
     #[tokio::test]
@@ -73,6 +74,6 @@ mod tests {
             (refused.status().as_u16(), &refused.headers()[header::CONNECTION]),
             (413, &HeaderValue::from_static("close"))
         );
-        assert_eq!(problem(refused).await.code, "too_large");
+        assert_eq!(problem(refused).await.code, Code::TooLarge);
     }
 }

@@ -20,7 +20,7 @@ use axum::{
     middleware::from_fn,
     routing::{get, post},
 };
-use firebee_protocol::limits::LIMITS;
+use firebee_protocol::{limits::LIMITS, problem::Code};
 use std::time::Duration;
 
 /// How long a control request may take.
@@ -74,10 +74,10 @@ pub fn routes() -> Router<App> {
 
 /// No such route.
 pub async fn not_found() -> ApiProblem {
-    ApiProblem::of("not_found")
+    ApiProblem::of(Code::NotFound)
 }
 
 /// The route is there, for another method.
 pub async fn method_not_allowed() -> ApiProblem {
-    ApiProblem::of("method_not_allowed")
+    ApiProblem::of(Code::MethodNotAllowed)
 }

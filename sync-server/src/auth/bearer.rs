@@ -17,6 +17,7 @@ use firebee_domain::{
     id::{AccountId, IncarnationId, OrganisationId, StoreId},
 };
 use firebee_protocol::{
+    problem::Code,
     push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER},
     session::Unsent,
 };
@@ -68,21 +69,21 @@ impl FromRequestParts<App> for Bearer {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
         check_incarnation(&parts.headers, app.incarnation)?;
-        let token = token(&parts.headers).ok_or_else(|| ApiProblem::of("sign_in_again"))?;
+        let token = token(&parts.headers).ok_or_else(|| ApiProblem::of(Code::SignInAgain))?;
         let found = app.store.read("find_bearer", async move |tx: &mut Tx| query::session::bearer(tx, &token).await);
         // A token that is not known may be one that expired and was swept: the refresh that follows tells.
-        let row = found.await?.ok_or_else(|| ApiProblem::of("token_expired"))?;
+        let row = found.await?.ok_or_else(|| ApiProblem::of(Code::TokenExpired))?;
         if row.expires <= app.clock.now() {
-            return Err(ApiProblem::of("token_expired"));
+            return Err(ApiProblem::of(Code::TokenExpired));
         }
         if row.revoked {
-            return Err(ApiProblem::of("store_revoked"));
+            return Err(ApiProblem::of(Code::StoreRevoked));
         }
         if !row.enabled {
-            return Err(ApiProblem::of("account_disabled"));
+            return Err(ApiProblem::of(Code::AccountDisabled));
         }
         if !row.holds || row.scope != Scope::Device {
-            return Err(ApiProblem::of("fenced"));
+            return Err(ApiProblem::of(Code::Fenced));
         }
         Ok(Self {
             account: row.account,
@@ -106,7 +107,7 @@ pub fn check_incarnation(headers: &HeaderMap, ours: IncarnationId) -> Result<(),
     if theirs == Some(ours) {
         return Ok(());
     }
-    Err(ApiProblem::of("incarnation_changed").with(json!({ "incarnation": ours })))
+    Err(ApiProblem::of(Code::IncarnationChanged).with(json!({ "incarnation": ours })))
 }
 
 fn token(headers: &HeaderMap) -> Option<Token> {

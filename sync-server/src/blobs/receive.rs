@@ -179,7 +179,7 @@ pub async fn put(app: App, key: BlobKey, body: Incoming) -> Result<Standing, Rec
         Err(refused) => {
             // Nobody goes on with a whole object. Why it was refused is told, whatever becomes of its file.
             if let Err(error) = app.blobs.drop_whole(key).await {
-                tracing::warn!(code = error.code(), "the file of an object that did not come whole stays");
+                tracing::warn!(code = %error.code(), "the file of an object that did not come whole stays");
             }
             Err(refused)
         }

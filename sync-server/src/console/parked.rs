@@ -15,7 +15,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use firebee_protocol::text::{Text as T, problem_text, say};
+use firebee_protocol::{
+    problem::CodeWord,
+    text::{Text as T, problem_text, say},
+};
 
 /// The most rows of the page.
 const ROWS_MAX: u32 = 500;
@@ -24,7 +27,7 @@ const ROWS_MAX: u32 = 500;
 pub(super) struct Row {
     pub(super) what: String,
     pub(super) sentence: String,
-    pub(super) code: String,
+    pub(super) code: CodeWord,
     pub(super) author: String,
     pub(super) project: String,
     pub(super) since: When,
@@ -54,7 +57,7 @@ pub(super) fn rows(visitor: &Visitor, found: Vec<ParkedRow>) -> Vec<Row> {
     let row = |row: ParkedRow| Row {
         what: say(language, kind(row.document.kind.as_deref())),
         // A code that this program does not know any more is shown as it is.
-        sentence: problem_text(&row.document.code, &[], language).unwrap_or_default(),
+        sentence: row.document.code.known().map(|code| problem_text(code, &[], language)).unwrap_or_default(),
         code: row.document.code,
         author: row.author,
         project: row.project.unwrap_or_default(),

@@ -3,7 +3,10 @@
 use crate::scene::{Scene, find_blob};
 use firebee_client::work::progress::LastError;
 use firebee_domain::id::{FactId, Hash, ProjectId, StoreId};
-use firebee_protocol::chain::{chain_next, content_hash, scope_hash};
+use firebee_protocol::{
+    chain::{chain_next, content_hash, scope_hash},
+    problem::Code,
+};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -77,7 +80,7 @@ async fn a_blob_whose_hash_does_not_match_is_counted_as_lost_and_delays_nothing(
     scene.settles().await;
     let seen = scene.overview();
     assert_eq!((seen.blobs_lost, seen.blobs_unsent), (1, 0), "{seen:?}");
-    let told = LastError::new("lost_local", scene.served.app.clock.now());
+    let told = LastError::new(Code::LostLocal, scene.served.app.clock.now());
     assert!(!told.text_zh.is_ascii() && told.text_en.contains(' '), "{told:?}");
     let photos = scene.client.progress().task(scene.task).unwrap().photos;
     assert_eq!((photos.verified, photos.taken), (1, 2), "one photo stays open");

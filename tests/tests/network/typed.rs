@@ -7,7 +7,7 @@ use firebee_domain::{
     catalogue::{Field, FieldValue, Item},
     result::{FaultText, Verdict},
 };
-use firebee_protocol::catalogue::Pack;
+use firebee_protocol::{catalogue::Pack, problem::Code};
 use firebee_tests::{
     firm::{Issued, MORNING},
     served::Served,
@@ -102,9 +102,9 @@ async fn a_value_that_is_no_number_is_refused_with_its_code_and_nothing_is_recor
     let huge = "9".repeat(400);
     for value in ["abc", "1,5", "1e3", "0x10", "1.2.3", "--1", "NaN", "∞", "１２", huge.as_str(), "12 kPa"] {
         let refused = scene.client.tasks().record_result(&input(value)).unwrap_err();
-        assert_eq!(refused.code(), "value_malformed", "{value}: {refused:?}");
+        assert_eq!(refused.code(), Code::ValueMalformed, "{value}: {refused:?}");
         let faulty = RecordResult { verdict: Verdict::Nonconform, ..input(value) };
-        assert_eq!(scene.client.tasks().record_result(&faulty).unwrap_err().code(), "value_malformed", "{value}");
+        assert_eq!(scene.client.tasks().record_result(&faulty).unwrap_err().code(), Code::ValueMalformed, "{value}");
         assert_eq!(scene.overview().facts.total(), before, "{value} was recorded");
     }
     has_sentences(&scene, "value_malformed");

@@ -15,6 +15,7 @@ use firebee_protocol::{
     catalogue::Pack,
     document::{AssignmentDocument, TaskDocument, kind},
     fact::{Fact, Kind, Seen, parse, to_task_fact},
+    problem::CodeWord,
 };
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ pub struct ParkedNote {
     /// Its kind.
     pub kind: String,
     /// Why it does not count.
-    pub code: String,
+    pub code: CodeWord,
 }
 
 /// A task as a screen shows it.

@@ -26,6 +26,14 @@ pub enum Action {
     Upgrade,
 }
 
+impl Action {
+    /// Whether this is nothing that a client does by itself.
+    #[must_use]
+    pub const fn needs_person(self) -> bool {
+        matches!(self, Self::Fix | Self::RetryLater | Self::SignIn | Self::Stop | Self::Upgrade)
+    }
+}
+
 /// When a quarantined fact is judged again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Again {

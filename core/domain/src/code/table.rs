@@ -61,6 +61,8 @@ codes! {
     CacheUnavailable            "cache_unavailable"               - Retry      alone  Never;
     ServerAddressInvalid        "server_address_invalid"          - Fix        person Never;
     ServerError                 "server_error"                  500 Retry      alone  Never;
+    ServerBusy                  "server_busy"                   503 Retry      alone  Never;
+    ServerFull                  "server_full"                   507 RetryLater person Never;
     BadRequest                  "bad_request"                   400 Fix        person Never;
     UnsupportedMediaType        "unsupported_media_type"        415 Fix        person Never;
     NotFound                    "not_found"                     404 Fix        person Never;

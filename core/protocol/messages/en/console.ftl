@@ -13,8 +13,6 @@ console-comma = { ", " }
 console-not-found = There is no such page
 console-refused = Not done
 console-to-home = Back to what needs me
-console-server-busy = The server is busy and nothing was done. Please try again in a moment.
-console-server-full = The server has no room left and nothing was done. Ask an administrator to make room.
 
 ## Signing in, passwords
 

@@ -13,8 +13,6 @@ console-comma = 、
 console-not-found = 没有找到这个页面
 console-refused = 没有完成
 console-to-home = 回到待办
-console-server-busy = 服务器正忙，没有完成。请稍后再试。
-console-server-full = 服务器存储空间不足，没有完成。请联系管理员清理空间。
 
 ## 登录与密码
 

@@ -1,7 +1,10 @@
 //! What facts say, by kind.
 
 use super::{Fact, Kind};
-use crate::limits::{NAME_MAX, TEXT_MAX};
+use crate::{
+    limits::{NAME_MAX, TEXT_MAX},
+    problem::Code,
+};
 use firebee_domain::{
     evidence::{PhotoTaken, PhotoWithdrawn, TrackSegment},
     fault::FaultHandled,
@@ -147,9 +150,9 @@ fn texts_of_result(result: &ResultRecorded) -> Vec<(&str, u32)> {
 }
 
 /// Reads the body of a known kind; the error is the code under which the fact is quarantined.
-pub(super) fn read(kind: Kind, json: &str) -> Result<Body, &'static str> {
-    fn of<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, &'static str> {
-        serde_json::from_str(json).map_err(|_| "body_malformed")
+pub(super) fn read(kind: Kind, json: &str) -> Result<Body, Code> {
+    fn of<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, Code> {
+        serde_json::from_str(json).map_err(|_| Code::BodyMalformed)
     }
     let body = match kind {
         Kind::TaskStarted => Body::TaskStarted(of(json)?),
@@ -168,7 +171,7 @@ pub(super) fn read(kind: Kind, json: &str) -> Result<Body, &'static str> {
         | Kind::TaskHandedOver
         | Kind::DispatchReceived
         | Kind::DispatchStarted
-        | Kind::DispatchFinished => return Err("kind_not_supported_yet"),
+        | Kind::DispatchFinished => return Err(Code::KindNotSupportedYet),
     };
     body.texts().into_iter().try_for_each(|(text, limit)| text::check(text, limit)).map_err(|error| error.code())?;
     Ok(body)
@@ -178,7 +181,7 @@ pub(super) fn read(kind: Kind, json: &str) -> Result<Body, &'static str> {
 ///
 /// # Errors
 /// The code under which it is quarantined: it names no project or task, or its manifest cannot be read.
-pub fn to_task_fact(fact: &Fact, body: &Body, at: Stamp) -> Result<Option<TaskFact>, &'static str> {
+pub fn to_task_fact(fact: &Fact, body: &Body, at: Stamp) -> Result<Option<TaskFact>, Code> {
     let task_body = match body.clone() {
         Body::TaskStarted(body) => TaskBody::Started(body),
         Body::TaskDescribed(body) => TaskBody::Described(body),
@@ -190,7 +193,7 @@ pub fn to_task_fact(fact: &Fact, body: &Body, at: Stamp) -> Result<Option<TaskFa
         Body::ReviewDecided(body) => TaskBody::ReviewDecided(body),
         Body::FaultHandled(body) => TaskBody::FaultHandled(body),
         Body::TaskSubmitted(submitted) => {
-            let manifest: Manifest = serde_json::from_str(&submitted.manifest).map_err(|_| "manifest_invalid")?;
+            let manifest: Manifest = serde_json::from_str(&submitted.manifest).map_err(|_| Code::ManifestInvalid)?;
             TaskBody::Submitted(Box::new(SubmittedManifest { submitted, manifest }))
         }
         Body::DeviceNote(_) => return Ok(None),
@@ -199,9 +202,9 @@ pub fn to_task_fact(fact: &Fact, body: &Body, at: Stamp) -> Result<Option<TaskFa
         TaskBody::Started(_) => Some(fact.id.into()),
         _ => fact.subject.task,
     };
-    let (project, task) = fact.project.zip(task).ok_or("subject_missing")?;
+    let (project, task) = fact.project.zip(task).ok_or(Code::SubjectMissing)?;
     if matches!(task_body, TaskBody::Started(_)) && fact.subject.task.is_some_and(|named| named != task) {
-        return Err("subject_missing");
+        return Err(Code::SubjectMissing);
     }
     Ok(Some(TaskFact { id: fact.id, account: fact.account, project, task, at, body: task_body }))
 }

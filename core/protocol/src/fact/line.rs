@@ -1,7 +1,7 @@
 //! A fact's line: written once by the device, read by whoever gets it **bytes**.
 
 use super::{BlobRef, Body, Fact, Kind, Subject, body};
-use crate::{json, limits::LIMITS};
+use crate::{json, limits::LIMITS, problem::Code};
 use firebee_domain::{
     id::{AccountId, FactId, ProjectId},
     time::Captured,
@@ -94,17 +94,17 @@ pub enum ComposeError {
     #[error("the body is refused: {code}")]
     Body {
         /// The code under which a server would quarantine it.
-        code: &'static str,
+        code: Code,
     },
 }
 
 impl ComposeError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::TooLarge { .. } => "too_large",
-            Self::Malformed(_) => "malformed",
-            Self::Body { code } => code,
+            Self::TooLarge { .. } => Code::TooLarge,
+            Self::Malformed(_) => Code::Malformed,
+            Self::Body { code } => *code,
         }
     }
 }
@@ -146,7 +146,7 @@ pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
     }
     let body = match read.kind.parse::<Kind>() {
         Ok(kind) if read.v == 1 => body::read(kind, read.body.get()),
-        _ => Err("kind_unknown"),
+        _ => Err(Code::KindUnknown),
     };
     Ok(Fact {
         project: read.project,

@@ -4,6 +4,7 @@ mod body;
 mod kind;
 mod line;
 
+use crate::problem::Code;
 pub use body::{Body, DeviceNote, to_task_fact};
 pub use kind::Kind;
 pub use line::{ComposeError, Envelope, Glance, Malformed, compose, glance, parse, project_of};
@@ -102,5 +103,5 @@ pub struct Fact {
     /// The blobs it announces, at most eight.
     pub blobs: Vec<BlobRef>,
     /// What it says; `Err` keeps the code under which it is quarantined (an unknown kind, a body that cannot be read).
-    pub body: Result<Body, &'static str>,
+    pub body: Result<Body, Code>,
 }

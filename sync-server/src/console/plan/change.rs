@@ -22,7 +22,7 @@ use firebee_domain::{
     id::{AccountId, PlanItemId},
     plan::{IGNORE_REASON_LENGTH_MAX, PlanItem, PlanItemState},
 };
-use firebee_protocol::text::Arg;
+use firebee_protocol::{problem::Code, text::Arg};
 use std::collections::HashSet;
 
 /// What was chosen and typed, so that a refusal loses none of it.
@@ -68,7 +68,7 @@ fn refused(
     visitor: &Visitor,
     found: &Found,
     typed: &Typed,
-    code: &'static str,
+    code: Code,
     values: &[(&str, Arg<'_>)],
 ) -> Result<Response, Refusal> {
     let alert = Alert::new(visitor.language, code, values);
@@ -86,7 +86,7 @@ pub(in crate::console) async fn issue(
     let found = find(&app, &visitor, &id).await?;
     let typed = Typed::read(&fields, false)?;
     let Some(executor) = typed.executor else {
-        return refused(&app, &visitor, &found, &typed, "executor_required", &[]);
+        return refused(&app, &visitor, &found, &typed, Code::ExecutorRequired, &[]);
     };
     let wanted = Issue { plan: found.row.plan.id, items: typed.chosen(&found), executor };
     match plan::issue(&app.store, visitor.act(request), wanted).await {

@@ -32,7 +32,10 @@ use firebee_domain::{
     plan::{PlanItem, PlanItemState, is_expired},
     project::ready_to_issue,
 };
-use firebee_protocol::text::{Arg, Text as T, problem_text, say_with};
+use firebee_protocol::{
+    problem::Code,
+    text::{Arg, Text as T, problem_text, say_with},
+};
 use std::{borrow::Cow, collections::HashMap};
 
 pub(super) struct System {
@@ -194,10 +197,10 @@ fn closed(visitor: &Visitor, found: &Found) -> Option<String> {
     let (language, project) = (visitor.language, &found.site.project);
     if let Err(lacks) = ready_to_issue(project) {
         let missing = words::missing(language, &lacks.missing);
-        return problem_text(lacks.code(), &[("missing", Arg::from(missing))], language);
+        return Some(problem_text(lacks.code(), &[("missing", Arg::from(missing))], language));
     }
     let expired = is_expired(&found.row.plan, project, visitor.now.china_day());
-    expired.then(|| problem_text("plan_expired", &[], language)).flatten()
+    expired.then(|| problem_text(Code::PlanExpired, &[], language))
 }
 
 fn choice(visitor: &Visitor, executor: &Executor, typed: &Typed) -> Choice {

@@ -27,7 +27,7 @@ use firebee_domain::{
     review::Decision,
     task::TaskError,
 };
-use firebee_protocol::{limits::TEXT_MAX, text::Arg};
+use firebee_protocol::{limits::TEXT_MAX, problem::Code, text::Arg};
 
 /// What was typed, so that a refusal loses none of it.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +50,7 @@ async fn refused(
     visitor: &Visitor,
     id: &str,
     typed: &Typed,
-    code: &'static str,
+    code: Code,
     values: &[(&str, Arg<'_>)],
 ) -> Result<Response, Refusal> {
     // The task as it is now: somebody else may have changed it meanwhile.

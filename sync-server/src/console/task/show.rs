@@ -37,6 +37,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     document::TaskDocument,
+    problem::Code,
     text::{Text as T, problem_text},
 };
 use std::{
@@ -237,7 +238,7 @@ fn review(visitor: &Visitor, found: &Found, typed: &Typed) -> Result<Option<Revi
         hidden: Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? },
         round: submission.round,
         manifest: submission.manifest_hash.to_string(),
-        own: own.then(|| problem_text("own_submission", &[], visitor.language)).flatten(),
+        own: own.then(|| problem_text(Code::OwnSubmission, &[], visitor.language)),
         decision: typed.decision.clone(),
         opinion: typed.opinion.clone(),
     }))

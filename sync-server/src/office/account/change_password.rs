@@ -12,6 +12,7 @@ use crate::{
     row, sql,
     store::{Store, StoreError, Tx},
 };
+use firebee_protocol::problem::Code;
 use serde_json::json;
 
 /// What somebody typed.
@@ -52,13 +53,13 @@ pub enum ChangePasswordError {
 
 impl ChangePasswordError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Wrong => "password_wrong",
-            Self::Differs => "password_differs",
-            Self::Same => "password_same",
+            Self::Wrong => Code::PasswordWrong,
+            Self::Differs => Code::PasswordDiffers,
+            Self::Same => Code::PasswordSame,
             Self::Password(error) => error.code(),
-            Self::RequestTaken => "already_done",
+            Self::RequestTaken => Code::AlreadyDone,
             Self::Store(error) => error.code(),
         }
     }

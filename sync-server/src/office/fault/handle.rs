@@ -15,7 +15,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, TextError},
 };
-use firebee_protocol::limits::TEXT_MAX;
+use firebee_protocol::{limits::TEXT_MAX, problem::Code};
 use serde_json::json;
 
 /// What somebody chooses.
@@ -53,12 +53,12 @@ pub enum HandleError {
 
 impl HandleError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::NotFound => "not_found",
+            Self::NotFound => Code::NotFound,
             Self::Explanation(error) => error.code(),
             Self::Task(error) => error.code(),
-            Self::RequestTaken => "already_done",
+            Self::RequestTaken => Code::AlreadyDone,
             Self::Store(error) => error.code(),
         }
     }

@@ -21,6 +21,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::{EMBEDDED_BYTES, Pack},
+    problem::Code,
     text::Language,
 };
 use serde::{Deserialize, Serialize};
@@ -56,11 +57,11 @@ pub enum CreateError {
 
 impl CreateError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::NotFound => "not_found",
+            Self::NotFound => Code::NotFound,
             Self::Rule(error) => error.code(),
-            Self::RequestTaken => "already_done",
+            Self::RequestTaken => Code::AlreadyDone,
             Self::Store(error) => error.code(),
         }
     }

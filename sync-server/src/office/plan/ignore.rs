@@ -14,6 +14,7 @@ use firebee_domain::{
     id::{PlanId, PlanItemId},
     plan,
 };
+use firebee_protocol::problem::Code;
 use serde_json::json;
 
 /// What is left out, or taken in again.
@@ -49,12 +50,12 @@ pub enum IgnoreError {
 
 impl IgnoreError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::NotFound => "not_found",
-            Self::NothingChosen => "nothing_chosen",
+            Self::NotFound => Code::NotFound,
+            Self::NothingChosen => Code::NothingChosen,
             Self::Rule(error) => error.code(),
-            Self::RequestTaken => "already_done",
+            Self::RequestTaken => Code::AlreadyDone,
             Self::Store(error) => error.code(),
         }
     }

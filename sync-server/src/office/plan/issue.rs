@@ -14,6 +14,7 @@ use firebee_domain::{
     id::{AccountId, PlanId, PlanItemId},
     plan,
 };
+use firebee_protocol::problem::Code;
 use serde_json::json;
 
 /// What is issued to whom.
@@ -46,11 +47,11 @@ pub enum IssueError {
 
 impl IssueError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::NotFound => "not_found",
+            Self::NotFound => Code::NotFound,
             Self::Rule(error) => error.code(),
-            Self::RequestTaken => "already_done",
+            Self::RequestTaken => Code::AlreadyDone,
             Self::Store(error) => error.code(),
         }
     }

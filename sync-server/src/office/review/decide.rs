@@ -16,7 +16,7 @@ use firebee_domain::{
     task::{Circumstances, TaskError},
     text::{self, TextError},
 };
-use firebee_protocol::limits::TEXT_MAX;
+use firebee_protocol::{limits::TEXT_MAX, problem::Code};
 use serde_json::json;
 
 /// What somebody decides, and what was on the page.
@@ -59,13 +59,13 @@ pub enum DecideError {
 
 impl DecideError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::NotFound => "not_found",
-            Self::ReviewerNotQualified => "reviewer_not_qualified",
+            Self::NotFound => Code::NotFound,
+            Self::ReviewerNotQualified => Code::ReviewerNotQualified,
             Self::Opinion(error) => error.code(),
             Self::Task(error) => error.code(),
-            Self::RequestTaken => "already_done",
+            Self::RequestTaken => Code::AlreadyDone,
             Self::Store(error) => error.code(),
         }
     }

@@ -12,6 +12,7 @@ use firebee_domain::{
     session::ClientKind,
     time::Timestamp,
 };
+use firebee_protocol::problem::Code;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
@@ -60,12 +61,12 @@ pub enum SignInError {
 
 impl SignInError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Wait { .. } => "slow_down",
-            Self::Failed => "sign_in_failed",
-            Self::AccountDisabled => "account_disabled",
-            Self::ClientNotAllowed => "client_not_allowed",
+            Self::Wait { .. } => Code::SlowDown,
+            Self::Failed => Code::SignInFailed,
+            Self::AccountDisabled => Code::AccountDisabled,
+            Self::ClientNotAllowed => Code::ClientNotAllowed,
             Self::Store(error) => error.code(),
         }
     }

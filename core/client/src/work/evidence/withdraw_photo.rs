@@ -8,7 +8,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, TextError},
 };
-use firebee_protocol::{fact::Body, limits::TEXT_MAX};
+use firebee_protocol::{fact::Body, limits::TEXT_MAX, problem::Code};
 
 /// Which photo, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ task_errors!(WithdrawPhotoError);
 
 impl WithdrawPhotoError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),

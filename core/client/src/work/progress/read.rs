@@ -2,17 +2,25 @@
 
 use crate::{
     journal::{Counts, JournalError, ParkedFact, PhotoCount},
+    session::Failure,
     work::{Progress, Trouble},
 };
 use firebee_domain::{id::TaskId, time::Timestamp};
-use firebee_protocol::text::{Language, Text, problem, say_with};
+use firebee_protocol::{
+    problem::{Action, CodeWord},
+    text::Language,
+};
 use std::sync::{MutexGuard, PoisonError};
 
 /// The last thing that came in the way of sending or receiving.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastError {
     /// Its code.
-    pub code: String,
+    pub code: CodeWord,
+    /// What is done about it.
+    pub action: Action,
+    /// Whether somebody has to act before it goes on.
+    pub needs_person: bool,
     /// Two sentences in Chinese.
     pub text_zh: String,
     /// The same in English.
@@ -22,11 +30,16 @@ pub struct LastError {
 }
 
 impl LastError {
-    /// An error of this code; without own sentences it is told as a failure of the server.
-    pub fn new(code: &str, at: Timestamp) -> Self {
-        let text = problem(code).filter(|text| text.variables().is_empty()).unwrap_or(Text::ProblemServerError);
-        let say = |language| say_with(language, text, &[]);
-        Self { code: code.to_owned(), text_zh: say(Language::Zh), text_en: say(Language::En), at }
+    /// A failure as a screen tells it.
+    pub fn of(failure: &Failure, at: Timestamp) -> Self {
+        Self {
+            code: failure.code.clone(),
+            action: failure.action,
+            needs_person: failure.needs_person(),
+            text_zh: failure.words(Language::Zh),
+            text_en: failure.words(Language::En),
+            at,
+        }
     }
 }
 

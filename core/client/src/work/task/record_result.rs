@@ -13,6 +13,7 @@ use firebee_domain::{
 use firebee_protocol::{
     fact::Body,
     limits::{NAME_MAX, TEXT_MAX},
+    problem::Code,
 };
 
 /// One answer, as a person gives it.
@@ -75,11 +76,11 @@ super::task_errors!(RecordResultError);
 
 impl RecordResultError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::ValuesInvalid { .. } => "value_malformed",
-            Self::ValuesIncomplete { .. } => "value_required",
-            Self::PhotoUnknown => "photo_unknown",
+            Self::ValuesInvalid { .. } => Code::ValueMalformed,
+            Self::ValuesIncomplete { .. } => Code::ValueRequired,
+            Self::PhotoUnknown => Code::PhotoUnknown,
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
