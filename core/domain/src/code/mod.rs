@@ -57,7 +57,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => $word,)* }
             }
 
-            const fn row(self) -> Row {
+            pub(super) const fn row(self) -> Row {
                 match self {
                     $(Self::$variant => Row {
                         status: status!($status),
