@@ -11,7 +11,7 @@ use firebee_domain::{
     measure::Decimal,
     time::{Month, Timestamp},
 };
-use firebee_protocol::{problem::Code, problem::CodeWord};
+use firebee_protocol::problem::{Code, CodeWord};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 macro_rules! text_types { ($($name:ident),* $(,)?) => { $(

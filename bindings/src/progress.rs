@@ -12,7 +12,7 @@ use firebee_domain::{
     id::{FactId, TaskId},
     time::Timestamp,
 };
-use firebee_protocol::problem::CodeWord;
+use firebee_protocol::problem::{Action, CodeWord};
 
 /// The whole store.
 #[uniffi::remote(Record)]

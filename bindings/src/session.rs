@@ -143,7 +143,7 @@ mod tests {
         ports::KeyStore,
     };
     use firebee_client::ports::{Signer, SoftwareSigner, SystemEntropy};
-    use firebee_protocol::session::Device;
+    use firebee_protocol::{problem::Code, session::Device};
     use std::{
         sync::{Arc, Mutex},
         thread::{self, ThreadId},

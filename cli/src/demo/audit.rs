@@ -80,7 +80,7 @@ mod tests {
         VerifiedBlob { id: ContentId([number; 32]), state: state.into(), len: Some(10), sound }
     }
 
-    fn found(number: u128, code: Option<&str>) -> VerifiedFact {
+    fn found(number: u128, code: Option<Code>) -> VerifiedFact {
         VerifiedFact { id: fact(number), code: code.map(Into::into) }
     }
 

@@ -18,10 +18,10 @@ fn file(points: &[String]) -> String {
         r#"<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><metadata><time>1999-01-01T00:00:00Z</time></metadata><trk><name>a &amp; b</name><trkseg>{points}</trkseg></trk></gpx>"#
     )
 }
-fn refused(text: &str) -> &'static str {
+fn refused(text: &str) -> Code {
     read(text.as_bytes(), NOW).map_or_else(GpxError::code, |walk| panic!("{walk:?}"))
 }
-fn times(texts: &[&str]) -> Result<Vec<i64>, &'static str> {
+fn times(texts: &[&str]) -> Result<Vec<i64>, Code> {
     let text = file(&texts.iter().map(|text| timed(text)).collect::<Vec<_>>());
     let walk = read(text.as_bytes(), NOW).map_err(GpxError::code)?;
     Ok(walk.points.iter().map(|point| point.at.0).collect())

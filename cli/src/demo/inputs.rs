@@ -93,7 +93,7 @@ impl Inputs {
         for Given { path, file } in tracks {
             match gpx::read_file(&path, now) {
                 Ok(walk) => inputs.walks.push(GivenWalk { file, walk }),
-                Err(error) => inputs.tracks_refused.push(Refused { file, code: error.code().into() }),
+                Err(error) => inputs.tracks_refused.push(Refused { file, code: error.code() }),
             }
         }
         Ok(inputs)
@@ -150,7 +150,7 @@ mod tests {
         assert!(inputs.photos.len() >= 5, "{:?}", names(&inputs.photos));
         assert_eq!((inputs.tracks_given, inputs.walks.len()), (3, 1));
         assert!(inputs.walks[0].walk.points.len() > 100);
-        let codes: Vec<&str> = inputs.tracks_refused.iter().map(|refused| refused.code.as_str()).collect();
+        let codes: Vec<Code> = inputs.tracks_refused.iter().map(|refused| refused.code).collect();
         assert_eq!(codes, [Code::TrackTimeImplausible, Code::TrackTimeMissing]);
     }
 
@@ -186,7 +186,7 @@ mod tests {
         let inputs = Inputs::read(None, Some(folder.path()), NOW).unwrap();
         assert_eq!(inputs.walks.iter().map(|walk| walk.file.as_str()).collect::<Vec<_>>(), ["1.gpx"]);
         let refused: Vec<(&str, &str)> =
-            inputs.tracks_refused.iter().map(|refused| (refused.file.as_str(), refused.code.as_str())).collect();
+            inputs.tracks_refused.iter().map(|refused| (refused.file.as_str(), refused.code)).collect();
         let expected = [
             ("2.gpx", Code::TrackTimeMissing),
             ("3.gpx", Code::TrackTimeNotIncreasing),

@@ -245,7 +245,7 @@ impl FakeOffice {
         let through = lines.last().map_or(from - 1, |line| line.seq);
         self.applied.insert(store_id, through);
         journal.write("fake_accept", |tx| {
-            parked.iter().try_for_each(|(seq, code)| tx.park(*seq, code))?;
+            parked.iter().try_for_each(|(seq, code)| tx.park(*seq, &(*code).into()))?;
             tx.raise_marks(Marks { sent_through: through, acked_through: through, durable_through: through })
         })
     }

@@ -107,7 +107,7 @@ mod tests {
     const FRAME: &str =
         r#"{"v":1,"store_id":"0190f3c4-0000-7000-8000-000000000001","epoch":1,"first_seq":1,"count":2,"sig":null}"#;
 
-    fn read(text: &str) -> Result<Vec<String>, &'static str> {
+    fn read(text: &str) -> Result<Vec<String>, Code> {
         let body = decode(&Bytes::from(text.to_owned()), Encoding::Identity);
         let texts = |body: Body| body.lines.iter().map(|line| String::from_utf8(line.to_vec()).unwrap()).collect();
         body.map(texts).map_err(|error| error.code())

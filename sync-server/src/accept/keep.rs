@@ -16,8 +16,7 @@ use firebee_domain::{
 use firebee_protocol::{
     fact::{BlobRole, Fact, Mime},
     limits::LIMITS,
-    problem::Code,
-    problem::CodeWord,
+    problem::{Code, CodeWord},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

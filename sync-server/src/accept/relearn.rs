@@ -15,7 +15,7 @@ use firebee_domain::{
     id::{OrganisationId, StoreId},
     time::Timestamp,
 };
-use firebee_protocol::{problem::Again, problem::Code};
+use firebee_protocol::problem::{Again, Code};
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 /// The firms that have facts which an older program could not read.

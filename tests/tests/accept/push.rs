@@ -110,7 +110,7 @@ async fn facts_without_a_signature_wait_for_one_and_then_count_in_order(firm: Fi
     let work = device.whole_task(&firm, &firm.items_of(0)[..2], firm.assignments[0]);
     let reply = device.push(&firm, 1, 4, Sign::Absent).await.unwrap();
     assert_eq!(reply.acked_through, 4, "kept and acknowledged");
-    assert!(reply.results.iter().all(|outcome| outcome.code == "unsigned") && reply.results.len() == 4);
+    assert!(reply.results.iter().all(|outcome| outcome.code == Code::Unsigned) && reply.results.len() == 4);
     let first = reply.results[0].id.unwrap().to_string();
     assert_eq!(parked(&firm, &first).await.unwrap().code, Code::Unsigned);
     assert_eq!(body(&firm.store, "task", &work.task.to_string()).await, None);

@@ -149,13 +149,13 @@ async fn r_114_what_cannot_be_issued_is_refused(office: Office) {
         let wanted = Issue { plan, items, executor: office.account(login) };
         issue(store, office.act("li").await, wanted).await.map_err(|error| error.code())
     };
-    assert_eq!(issue_to(vec![], "ma").await, Err("items_required"));
-    assert_eq!(issue_to(vec![items[0].item], "wang").await, Err("executor_not_allowed"));
+    assert_eq!(issue_to(vec![], "ma").await, Err(Code::ItemsRequired));
+    assert_eq!(issue_to(vec![items[0].item], "wang").await, Err(Code::ExecutorNotAllowed));
     assert_eq!(issue_to(vec![items[0].item], "ma").await, Ok(()));
-    assert_eq!(issue_to(vec![items[1].item, items[0].item], "chen").await, Err("plan_item_issued"));
+    assert_eq!(issue_to(vec![items[1].item, items[0].item], "chen").await, Err(Code::PlanItemIssued));
     let month_ms = 31 * 86_400_000;
     office.clock.advance_ms(month_ms);
-    assert_eq!(issue_to(vec![items[1].item], "ma").await, Err("plan_expired"));
+    assert_eq!(issue_to(vec![items[1].item], "ma").await, Err(Code::PlanExpired));
     let issued = sql!("SELECT count(*) FROM plan_item WHERE state = 'issued'");
     assert_eq!(office.number(issued).await, 1);
     assert_eq!(office.number(sql!("SELECT count(*) FROM office_event WHERE action = 'issue_plan'")).await, 1);
@@ -231,7 +231,7 @@ async fn r_162_the_first_of_two_reviewers_decides(office: Office) {
         decide(store, zhao, decision(&found, Decision::Rejected, "重做")),
     );
     let codes: Vec<_> = [&one, &two].iter().filter_map(|done| done.as_ref().err().map(|error| error.code())).collect();
-    assert_eq!(codes, ["task_not_pending"]);
+    assert_eq!(codes, [Code::TaskNotPending]);
     let after = task(&office, submitted).await.task;
     assert_eq!(after.reviews.len(), 1);
     if one.is_ok() {

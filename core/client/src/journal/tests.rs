@@ -247,7 +247,7 @@ proptest::proptest! {
                 2 => journal.write("sent", |tx| tx.raise_marks(Marks { sent_through: n.min(recorded), ..Marks::default() })).unwrap(),
                 3 => journal.write("acked", |tx| tx.raise_marks(Marks { acked_through: n.min(recorded), ..Marks::default() })).unwrap(),
                 4 => journal.write("durable", |tx| tx.raise_marks(Marks { durable_through: n.min(recorded), ..Marks::default() })).unwrap(),
-                _ => journal.write("park", |tx| tx.park(n, Code::OutOfScope)).unwrap(),
+                _ => journal.write("park", |tx| tx.park(n, &Code::OutOfScope.into())).unwrap(),
             }
             let (all, tasks) = journal.read("counts", |rows| {
                 let tasks = (0..3).map(|task| rows.counts_of_task(TaskId(Uuid::from_u128(task))).map(|held| held.total()));

@@ -4,9 +4,7 @@ use crate::ports::{Clocks, Response, SignerError, TransportError};
 use crate::{cache::CacheError, journal::JournalError};
 use firebee_domain::time::{Anchor, Timestamp};
 use firebee_protocol::{
-    problem::Code,
-    problem::CodeWord,
-    problem::Problem,
+    problem::{Action, Code, CodeWord, Problem},
     push::{CODE_HEADER, SERVER_HEADER},
 };
 use serde::de::DeserializeOwned;

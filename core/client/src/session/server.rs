@@ -8,7 +8,7 @@ use crate::{
     ports::{Body, Method, Request},
 };
 use firebee_protocol::{
-    problem::Code,
+    problem::{Action, Code},
     push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER},
 };
 use std::sync::Arc;

@@ -12,8 +12,7 @@ use crate::{
 use firebee_domain::id::{AccountId, ClaimId};
 use firebee_protocol::{
     encode::to_base64,
-    problem::Code,
-    problem::CodeWord,
+    problem::{Code, CodeWord},
     receipt::verify_claim,
     session::{ClaimReply, ClaimRequest, Device, Head, SignedInElsewhere},
     sign::{ClaimText, claim_text, key_hash},

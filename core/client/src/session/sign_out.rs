@@ -13,8 +13,7 @@ use crate::{
 };
 use firebee_protocol::{
     encode::to_base64,
-    problem::Code,
-    problem::CodeWord,
+    problem::{Code, CodeWord},
     session::{ReleaseRequest, Unsent},
     sign::release_text,
 };

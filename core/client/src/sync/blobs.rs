@@ -13,7 +13,10 @@ use crate::{
     session::Failure,
 };
 use firebee_domain::id::ContentId;
-use firebee_protocol::{blob::BlobState, problem::Code};
+use firebee_protocol::{
+    blob::BlobState,
+    problem::{Action, Code},
+};
 use std::collections::HashMap;
 
 /// What the lane looks at.

@@ -4,7 +4,10 @@
 
 use super::step::{Standing, Step};
 use crate::session::Failure;
-use firebee_protocol::{problem::Code, pull::Page};
+use firebee_protocol::{
+    problem::{Action, Code},
+    pull::Page,
+};
 
 /// What the lane looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,8 +10,7 @@ use crate::{journal::Marks, session::Failure};
 use firebee_domain::id::{Hash, IncarnationId, StoreId};
 use firebee_protocol::{
     limits::Limits,
-    problem::Code,
-    problem::CodeWord,
+    problem::{Code, CodeWord},
     push::{ChainMismatch, Gap, PushReply},
     receipt::verify_receipt,
     session::Receipt,

@@ -2,7 +2,7 @@
 
 use super::back_off::BackOff;
 use crate::session::Failure;
-use firebee_protocol::problem::{Code, CodeWord};
+use firebee_protocol::problem::{Action, Code, CodeWord};
 
 /// What a lane wants done now.
 #[derive(Clone, Debug, PartialEq, Eq)]

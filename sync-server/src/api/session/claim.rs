@@ -95,7 +95,7 @@ mod tests {
             unsent_blobs: 2,
         };
         let body = signed_in_elsewhere(holder).body();
-        assert_eq!((body.status, body.code.as_str()), (409, Code::SignedInElsewhere));
+        assert_eq!((body.status, body.code.known()), (409, Some(Code::SignedInElsewhere)));
         for sentence in [&body.title, &body.title_en] {
             assert!(["Nokia 8.3 5G", "2020-02-29 23:59", "9"].iter().all(|part| sentence.contains(part)), "{sentence}");
         }

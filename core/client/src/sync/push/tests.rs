@@ -4,8 +4,7 @@ use firebee_domain::time::Timestamp;
 use firebee_protocol::{
     encode::to_base64,
     limits::LIMITS,
-    problem::Code,
-    problem::CodeWord,
+    problem::{Code, CodeWord},
     push::FactOutcome,
     receipt::{Received, sign_receipt},
 };

@@ -136,7 +136,7 @@ async fn a_lane_that_stopped_keeps_its_code_and_holds_no_other_up() {
         phone.server.world().publish("project", "p", Some(json!({})));
         phone.server.fault("POST /v1/push", Fault::Refuse(409, code, Value::Null));
         assert_eq!(phone.sync().await, Err(code.into()));
-        assert_eq!(phone.last_error().as_deref(), Some(code));
+        assert_eq!(phone.last_error(), Some(code.into()));
         let core = phone.client.core();
         let pulled = core.cache.read::<_, crate::cache::CacheError>(|rows| rows.document::<Value>("project", "p"));
         assert!(pulled.unwrap().is_some(), "{code}");

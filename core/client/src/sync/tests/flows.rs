@@ -47,7 +47,7 @@ async fn what_the_server_parks_is_told_with_its_code_and_counts_again_when_it_is
     phone.sync().await.unwrap();
     assert_eq!(phone.five(), [0, 0, 0, 2, 1]);
     let parked = journal.read::<_, JournalError>("parked", |rows| rows.parked()).unwrap();
-    assert_eq!((parked[0].seq, parked[0].code.as_str()), (2, Code::OutOfScope));
+    assert_eq!((parked[0].seq, parked[0].code.known()), (2, Some(Code::OutOfScope)));
     phone.server.world().publish_parked(parked[0].id, Code::OutOfScope, json!("adopted"));
     phone.sync().await.unwrap();
     assert_eq!(phone.five(), [0, 0, 0, 3, 0]);

@@ -398,7 +398,7 @@ impl World {
         let sig = from_base64::<64>(&frame.sig.unwrap()).unwrap();
         assert_eq!(sign::verify(&self.device_key.unwrap(), &text, &sig), Ok(()));
         let seq = self.lines.len() as u64;
-        let outcome = |(seq, code): (&u64, &&str)| FactOutcome { seq: *seq, id: None, code: (*code).into() };
+        let outcome = |(seq, code): (&u64, &Code)| FactOutcome { seq: *seq, id: None, code: (*code).into() };
         let received = Received {
             incarnation: self.incarnation,
             store: frame.store_id,

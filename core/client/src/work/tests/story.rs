@@ -78,12 +78,12 @@ fn a_parked_fact_is_shown_and_does_not_count() {
     office.deliver(&phone.client).unwrap();
     let fact = phone.client.tasks().record_result(&good(task, ITEM_IDS[1])).unwrap();
     assert_eq!(phone.client.tasks().get(task).unwrap().task.results.len(), 2);
-    phone.client.core().journal.write("test", |tx| tx.park(3, Code::OutOfScope)).unwrap();
+    phone.client.core().journal.write("test", |tx| tx.park(3, &Code::OutOfScope.into())).unwrap();
     let view = phone.client.tasks().get(task).unwrap();
     assert_eq!(view.task.results.len(), 1);
     assert_eq!(
-        view.parked.iter().map(|note| (note.fact, note.code.as_str())).collect::<Vec<_>>(),
-        [(fact, Code::OutOfScope)]
+        view.parked.iter().map(|note| (note.fact, note.code.known())).collect::<Vec<_>>(),
+        [(fact, Some(Code::OutOfScope))]
     );
     assert_eq!(phone.client.progress().task(task).unwrap().facts.parked, 1);
     // The document that contains everything else comes, and the reason stays.
@@ -103,11 +103,11 @@ fn a_task_whose_start_is_parked_stays_listed_with_its_code_and_holds_no_items() 
     let (phone, mut office) = operator();
     let task = phone.start(&ITEM_IDS);
     office.contains(&phone.client, 1);
-    phone.client.core().journal.write("test", |tx| tx.park(1, Code::OutOfScope)).unwrap();
+    phone.client.core().journal.write("test", |tx| tx.park(1, &Code::OutOfScope.into())).unwrap();
     for _ in 0..2 {
         let view = phone.client.tasks().get(task).unwrap();
-        let told: Vec<_> = view.parked.iter().map(|note| (note.kind.as_str(), note.code.as_str())).collect();
-        assert_eq!(told, [("task.started", Code::OutOfScope)]);
+        let told: Vec<_> = view.parked.iter().map(|note| (note.kind.as_str(), note.code.known())).collect();
+        assert_eq!(told, [("task.started", Some(Code::OutOfScope))]);
         let listed = phone.client.tasks().list(&TaskFilter::default()).unwrap();
         assert_eq!(listed.iter().map(|summary| summary.id).collect::<Vec<_>>(), [task]);
         office.deliver(&phone.client).unwrap();
