@@ -42,7 +42,8 @@ static UNLEARNT: Batch<2> = Batch::new(
 /// As [`StoreError`] says.
 pub async fn relearn(store: &Store, now: Timestamp) -> Result<usize, StoreError> {
     let organisations = async move |tx: &mut Tx| {
-        let rows = tx.many(&UNLEARNT_FIRMS, Code::judged(Again::Learnt).map(|code| row![code])).await?;
+        let codes: Vec<_> = Code::judged(Again::Learnt).map(|code| row![code]).collect();
+        let rows = tx.many(&UNLEARNT_FIRMS, codes).await?;
         rows.iter().map(|row| row.get(0).map(OrganisationId)).collect::<Result<BTreeSet<_>, StoreError>>()
     };
     let mut learnt = 0;
@@ -54,7 +55,8 @@ pub async fn relearn(store: &Store, now: Timestamp) -> Result<usize, StoreError>
 }
 
 async fn relearn_one(tx: &mut Tx, organisation: OrganisationId, now: Timestamp) -> Result<usize, StoreError> {
-    let rows = tx.many(&UNLEARNT, Code::judged(Again::Learnt).map(|code| row![&organisation.0, code])).await?;
+    let codes: Vec<_> = Code::judged(Again::Learnt).map(|code| row![&organisation.0, code]).collect();
+    let rows = tx.many(&UNLEARNT, codes).await?;
     let mut found = rows.iter().map(retry::candidate).collect::<Result<Vec<_>, _>>()?;
     found.sort_by_key(|candidate| (candidate.received, candidate.store, candidate.seq));
     found.retain(|candidate| candidate.code.is_none());

@@ -46,9 +46,11 @@ pub(super) async fn signed_now(
 pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<'static>>, StoreError> {
     let changed: BTreeSet<TaskId> =
         board.tasks.iter().filter(|(_, entry)| entry.changed).map(|(task, _)| *task).collect();
-    let codes: Vec<Code> = Code::judged(Again::Joined).collect();
-    let each = changed.iter().flat_map(|task| codes.iter().map(move |code| (task, *code)));
-    let rows = tx.many(&WAITING, each.map(|(task, code)| row![&task.0, &board.organisation.0, code])).await?;
+    let mut asked = Vec::new();
+    for task in &changed {
+        asked.extend(Code::judged(Again::Joined).map(|code| row![&task.0, &board.organisation.0, code]));
+    }
+    let rows = tx.many(&WAITING, asked).await?;
     let mut found = rows.iter().map(candidate).collect::<Result<Vec<_>, _>>()?;
     found.sort_by_key(|candidate| (candidate.received, candidate.store, candidate.seq));
     Ok(found)
