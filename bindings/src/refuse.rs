@@ -73,7 +73,7 @@ mod tests {
     use firebee_protocol::{
         problem::Code,
         session::{SignedInElsewhere, Unsent},
-        text::{Text, problem},
+        text::{Message as _, Text, problem},
     };
 
     fn told(error: impl Into<ClientError>) -> (Code, [String; 2]) {

@@ -1,6 +1,6 @@
 //! Codes and the two sentences that a user reads for each: what happened, and what to do next.
 
-use super::{Arg, Language, Text, say_with};
+use super::{Arg, Language, Message as _, Text, say_with};
 use crate::problem::Code;
 
 include!(concat!(env!("OUT_DIR"), "/problem.rs"));

@@ -1,0 +1,134 @@
+//! What a page answers when it does not answer, and what every answer of the console carries.
+
+use super::{frame::Frame, language};
+use crate::{
+    text::Text as T,
+    {state::App, store::StoreError},
+};
+use askama::Template;
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use firebee_protocol::{
+    problem::Code,
+    text::{Language, problem_text, say},
+};
+
+/// Why there is no page. Missing and forbidden are the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// Nobody is signed in: sign in, then come back here.
+    SignIn {
+        /// Path and query of what was asked for.
+        back: String,
+    },
+    /// The password must be changed first.
+    ChangePassword,
+    /// Missing or forbidden.
+    NotFound,
+    /// The form does not come from a page of this session, or lacks what every form has.
+    FormExpired,
+    /// The database.
+    Store(StoreError),
+    /// A page could not be made.
+    Page,
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<askama::Error> for Refusal {
+    fn from(error: askama::Error) -> Self {
+        tracing::error!(%error, "a page could not be rendered");
+        Self::Page
+    }
+}
+
+/// Rides on a response until [`dress`] makes a page of it.
+#[derive(Clone, Debug)]
+struct Told(Code);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let code = match self {
+            Self::SignIn { back } if back == "/" => return Redirect::to("/sign-in").into_response(),
+            Self::SignIn { back } => {
+                return Redirect::to(&format!("/sign-in?back={}", super::path_encode(&back))).into_response();
+            }
+            Self::ChangePassword => return Redirect::to("/password").into_response(),
+            Self::NotFound => Code::NotFound,
+            Self::FormExpired => Code::FormExpired,
+            // What a phone is told of the database speaks of its records; a page's reader has none.
+            Self::Store(StoreError::Full(_)) => Code::ServerFull,
+            Self::Store(error) if error.code() == Code::SlowDown => Code::ServerBusy,
+            Self::Store(_) | Self::Page => Code::ServerError,
+        };
+        let status = code.status().and_then(|status| StatusCode::from_u16(status).ok());
+        let mut response = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+        response.extensions_mut().insert(Told(code));
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "refused/refused.html")]
+struct RefusedPage {
+    f: Frame,
+    sentence: String,
+    code: Code,
+}
+
+/// Around every answer: a refusal becomes a page in the reader's language, and nothing is framed, sniffed, cached or
+/// loaded from elsewhere.
+pub(super) async fn dress(State(app): State<App>, request: Request, next: Next) -> Response {
+    let language = language::of(request.headers());
+    let path = request.uri().path().to_owned();
+    dressed(&app, language, &path, next.run(request).await)
+}
+
+/// A refusal of a request that no route took.
+pub(super) fn page_of(app: &App, request: &Request, refused: Response) -> Response {
+    dressed(app, language::of(request.headers()), request.uri().path(), refused)
+}
+
+fn dressed(app: &App, language: Language, path: &str, mut response: Response) -> Response {
+    if let Some(Told(code)) = response.extensions_mut().remove::<Told>() {
+        let status = response.status();
+        response = match refused_page(app, language, path, code) {
+            Ok(page) => (status, Html(page)).into_response(),
+            Err(_) => status.into_response(),
+        };
+    }
+    secure(response.headers_mut());
+    response
+}
+
+fn refused_page(app: &App, language: Language, path: &str, code: Code) -> Result<String, askama::Error> {
+    let title = if code == Code::NotFound { T::RefusedNotFound } else { T::RefusedTitle };
+    let frame = Frame::outside(app, language, say(language, title), path);
+    RefusedPage { f: frame, sentence: problem_text(code, &[], language), code }.render()
+}
+
+/// Headers of every answer. One that a handler has set stays: pictures have a stricter policy of their own.
+fn secure(headers: &mut HeaderMap) {
+    let policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    let common: [(HeaderName, &'static str); 7] = [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        // Other sites learn nothing; under `no-referrer` browsers would also hide from us that a form is our own.
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+    ];
+    for (name, value) in common {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+}
