@@ -2,7 +2,7 @@
 
 use super::{
     board::Board,
-    candidate::{Candidate, Was, task_of},
+    candidate::{Candidate, Was},
     keep,
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
 use firebee_domain::time::Timestamp;
 use firebee_protocol::{
     document::{ParkedDocument, kind},
+    fact::Fact,
     problem::Code,
 };
 
@@ -78,9 +79,7 @@ pub(super) async fn write(
     for (candidate, code, since, document) in &park {
         let fact = candidate.fact.as_deref();
         let project = fact.and_then(|fact| fact.project.as_ref()).map(|id| &id.0);
-        let task = fact.and_then(|fact| {
-            if task_of(fact)?.0 == fact.id.0 { Some(&fact.id.0) } else { fact.subject.task.as_ref().map(|id| &id.0) }
-        });
+        let task = fact.and_then(keep::task_ref);
         let (store, content, account) = (&candidate.store.0, &candidate.content.0, &candidate.account.0);
         rows.push(row![store, stored(candidate.seq)?, content, document, account, project, task, *code, since.0]);
     }
@@ -111,7 +110,7 @@ fn publication(board: &Board, candidate: &Candidate<'_>, code: Code) -> Result<P
         kind: fact.map(|fact| fact.kind.clone()),
         project,
         plan: fact.and_then(|fact| fact.subject.plan),
-        task: fact.and_then(task_of),
+        task: fact.and_then(Fact::task),
         author: candidate.account,
         code: code.into(),
         since: since(&candidate.was, board.now),

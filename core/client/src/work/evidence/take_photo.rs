@@ -11,7 +11,7 @@ use firebee_domain::{
     task::TaskError,
 };
 use firebee_protocol::{
-    fact::{BlobRef, BlobRole, Body, Mime},
+    fact::{BlobRef, BlobRole, Mime},
     problem::Code,
 };
 use std::path::PathBuf;
@@ -86,9 +86,8 @@ impl Evidence {
         ];
         // The preview of a tiny picture is its thumbnail: one blob, announced once.
         blobs.dedup_by_key(|blob| blob.id);
-        let body = Body::PhotoTaken(Box::new(photo_of(input, &taken)));
         self.0.act_on("take_photo", input.task, Action::TakePhoto, |acting, view| {
-            Ok(acting.say::<TakePhotoError>(view, body.clone(), blobs.clone())?.id)
+            Ok(acting.say::<TakePhotoError>(view, Box::new(photo_of(input, &taken)), blobs.clone())?.id)
         })
     }
 

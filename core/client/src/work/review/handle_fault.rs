@@ -6,9 +6,9 @@ use firebee_domain::{
     fault::{FaultHandled, Way},
     id::{FaultId, TaskId},
     task::TaskError,
-    text::{self, TextError},
+    text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::{fact::Body, limits::TEXT_MAX, problem::Code};
+use firebee_protocol::problem::Code;
 
 /// Which fault, and which way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Review {
                 return Err(HandleFaultError::ReviewerNotQualified);
             }
             let handled = FaultHandled { fault: input.fault, way: input.way, explanation: explanation.clone() };
-            acting.say_as_lead::<HandleFaultError>(view, Body::FaultHandled(handled)).map(drop)
+            acting.say_as_lead::<HandleFaultError>(view, handled).map(drop)
         })
     }
 }

@@ -8,13 +8,9 @@ use firebee_domain::{
     id::{FactId, PlanItemId, TaskId},
     result::{FaultText, ResultKey, ResultRecorded, Verdict},
     task::TaskError,
-    text::{self, TextError},
+    text::{self, NAME_MAX, TEXT_MAX, TextError},
 };
-use firebee_protocol::{
-    fact::Body,
-    limits::{NAME_MAX, TEXT_MAX},
-    problem::Code,
-};
+use firebee_protocol::problem::Code;
 
 /// One answer, as a person gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,8 +132,7 @@ impl Tasks {
                 photos: input.photos.clone(),
                 replaces: view.task.current_result(key).map(|held| held.fact),
             };
-            let body = Body::ResultRecorded(Box::new(recorded));
-            Ok(acting.say::<RecordResultError>(view, body, Vec::new())?.id)
+            Ok(acting.say::<RecordResultError>(view, Box::new(recorded), Vec::new())?.id)
         })
     }
 }
