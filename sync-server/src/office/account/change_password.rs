@@ -1,5 +1,6 @@
 //! Somebody chooses a new password.
 
+use firebee_domain::code::Code;
 use crate::{
     office::{Act, Refused, Rule, command::command},
     password::{PasswordError, Passwords, check_new},
@@ -39,11 +40,11 @@ pub enum ChangePasswordError {
 }
 
 impl Rule for ChangePasswordError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            Self::Wrong => "password_wrong",
-            Self::Differs => "password_differs",
-            Self::Same => "password_same",
+            Self::Wrong => Code::PasswordWrong,
+            Self::Differs => Code::PasswordDiffers,
+            Self::Same => Code::PasswordSame,
             Self::Password(error) => error.code(),
         }
     }

@@ -1,5 +1,6 @@
 //! Somebody chooses a way for a fault while its task waits for the review (R-175, R-177… ).
 
+use firebee_domain::code::Code;
 use crate::{
     office::{
         Act, Refused, Rule,
@@ -42,7 +43,7 @@ pub enum HandleError {
 }
 
 impl Rule for HandleError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
             Self::Explanation(error) => error.code(),
             Self::Task(error) => error.code(),

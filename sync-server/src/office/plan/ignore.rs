@@ -1,5 +1,6 @@
 //! Items of a plan are left out, with a reason, or taken in again.
 
+use firebee_domain::code::Code;
 use super::keep;
 use crate::{
     office::{Act, Refused, Rule, command::command},
@@ -36,9 +37,9 @@ pub enum IgnoreError {
 }
 
 impl Rule for IgnoreError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            Self::NothingChosen => "nothing_chosen",
+            Self::NothingChosen => Code::NothingChosen,
             Self::Plan(error) => error.code(),
         }
     }

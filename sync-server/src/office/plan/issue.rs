@@ -1,5 +1,6 @@
 //! Somebody issues items of a plan to an executor.
 
+use firebee_domain::code::Code;
 use super::{keep, share};
 use crate::{
     office::{Act, Refused, Rule, command::command},
@@ -25,7 +26,7 @@ pub struct Issue {
 }
 
 impl Rule for plan::IssueError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         self.code()
     }
 }

@@ -1,5 +1,6 @@
 //! A lead or the technical director approves or rejects the round that waits (R-150… ).
 
+use firebee_domain::code::Code;
 use crate::{
     office::{
         Act, Refused, Rule,
@@ -48,9 +49,9 @@ pub enum DecideError {
 }
 
 impl Rule for DecideError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            Self::ReviewerNotQualified => "reviewer_not_qualified",
+            Self::ReviewerNotQualified => Code::ReviewerNotQualified,
             Self::Opinion(error) => error.code(),
             Self::Task(error) => error.code(),
         }

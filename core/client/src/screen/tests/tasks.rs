@@ -1,5 +1,6 @@
 //! A task, its review, the camera and the track.
 
+use firebee_domain::code::Code;
 use super::{first, lead_with, screens};
 use crate::{
     fakes::ITEM_IDS,
@@ -41,7 +42,7 @@ fn choosing_one_part_of_a_description_leaves_the_others() {
     let (phone, _) = operator();
     let task = phone.start(&ITEM_IDS);
     let tasks = phone.client.tasks();
-    assert_eq!(tasks.set_helpers(task, vec!["李强".into()]).unwrap_err().code(), "controller_required");
+    assert_eq!(tasks.set_helpers(task, vec!["李强".into()]).unwrap_err().code(), Code::ControllerRequired);
     tasks.set_controller(task, Some("海湾".into())).unwrap();
     tasks.set_helpers(task, vec!["李强".into()]).unwrap();
     tasks.set_instruments(task, vec!["SY-01".into()]).unwrap();

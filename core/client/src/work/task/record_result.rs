@@ -82,11 +82,11 @@ impl From<FormError> for RecordResultError {
 
 impl RecordResultError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::ValuesInvalid { .. } => "value_malformed",
-            Self::ValuesIncomplete { .. } => "value_required",
-            Self::PhotoUnknown => "photo_unknown",
+            Self::ValuesInvalid { .. } => Code::ValueMalformed,
+            Self::ValuesIncomplete { .. } => Code::ValueRequired,
+            Self::PhotoUnknown => Code::PhotoUnknown,
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
