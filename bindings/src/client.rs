@@ -1,5 +1,6 @@
 //! The client: the root of the nouns.
 
+use firebee_domain::code::Code;
 use crate::{
     error::ClientError,
     evidence::Evidence,

@@ -1,6 +1,5 @@
 //! Opens the stores of one account.
 
-use firebee_domain::code::Code;
 use super::{ClientConfig, Core, sweep::sweep};
 use crate::{
     cache::{Cache, CacheError},
@@ -10,6 +9,7 @@ use crate::{
     packs::Packs,
     ports::Ports,
 };
+use firebee_domain::code::Code;
 use std::{
     fs, io,
     sync::{Mutex, atomic::AtomicU32},

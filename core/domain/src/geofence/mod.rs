@@ -7,6 +7,7 @@ mod datum;
 mod fence;
 mod silence;
 
+use crate::code::Code;
 pub use coverage::{
     Coverage, CoverageVerdict, DayCoverage, Gap, Interval, Side, Thresholds, coverage, sides, task_time,
 };

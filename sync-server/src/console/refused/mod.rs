@@ -64,15 +64,13 @@ impl IntoResponse for Refusal {
                 return Redirect::to(&format!("/sign-in?back={}", super::path_encode(&back))).into_response();
             }
             Self::ChangePassword => return Redirect::to("/password").into_response(),
-            Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
-            Self::FormExpired => (StatusCode::FORBIDDEN, "form_expired"),
-            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
-            Self::Store(error) => match error.code() {
-                "server_error" => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
-                "disk_full" => (StatusCode::INSUFFICIENT_STORAGE, "server_full"),
-                _ => (StatusCode::SERVICE_UNAVAILABLE, "server_busy"),
-            },
-            Self::Page => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
+            Self::NotFound => Code::NotFound,
+            Self::FormExpired => Code::FormExpired,
+            Self::TooLarge => Code::TooLarge,
+            // What a phone is told of the database speaks of its records; a page's reader has none.
+            Self::Store(StoreError::Full(_)) => Code::ServerFull,
+            Self::Store(error) if error.code() == Code::SlowDown => Code::ServerBusy,
+            Self::Store(_) | Self::Page => Code::ServerError,
         };
         let status = code.status().and_then(|status| StatusCode::from_u16(status).ok());
         let mut response = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();

@@ -1,12 +1,12 @@
 //! Somebody chooses a new password.
 
-use firebee_domain::code::Code;
 use crate::{
     office::{Act, Refused, Rule, command::command},
     password::{PasswordError, Passwords, check_new},
     row, sql,
     store::{Store, StoreError, Tx},
 };
+use firebee_domain::code::Code;
 use serde::Serialize;
 
 /// What somebody typed.

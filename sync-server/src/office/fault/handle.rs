@@ -1,6 +1,5 @@
 //! Somebody chooses a way for a fault while its task waits for the review (R-175, R-177… ).
 
-use firebee_domain::code::Code;
 use crate::{
     office::{
         Act, Refused, Rule,
@@ -9,6 +8,7 @@ use crate::{
     },
     store::{Store, Tx},
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     fault::{FaultHandled, Way},

@@ -1,12 +1,12 @@
 //! Items of a plan are left out, with a reason, or taken in again.
 
-use firebee_domain::code::Code;
 use super::keep;
 use crate::{
     office::{Act, Refused, Rule, command::command},
     query::access::to_plan,
     store::{Store, Tx},
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     id::{PlanId, PlanItemId},

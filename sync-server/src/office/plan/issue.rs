@@ -1,12 +1,12 @@
 //! Somebody issues items of a plan to an executor.
 
-use firebee_domain::code::Code;
 use super::{keep, share};
 use crate::{
     office::{Act, Refused, Rule, command::command},
     query::{self, access::to_plan},
     store::{Store, Tx},
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     id::{AccountId, PlanId, PlanItemId},

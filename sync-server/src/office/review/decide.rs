@@ -1,6 +1,5 @@
 //! A lead or the technical director approves or rejects the round that waits (R-150… ).
 
-use firebee_domain::code::Code;
 use crate::{
     office::{
         Act, Refused, Rule,
@@ -10,6 +9,7 @@ use crate::{
     query,
     store::{Store, Tx},
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     id::{Hash, TaskId},

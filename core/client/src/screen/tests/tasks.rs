@@ -1,6 +1,5 @@
 //! A task, its review, the camera and the track.
 
-use firebee_domain::code::Code;
 use super::{first, lead_with, screens};
 use crate::{
     fakes::ITEM_IDS,
@@ -10,6 +9,7 @@ use crate::{
         track::StartTrack,
     },
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     evidence::PhotoRole,
     review::Decision,

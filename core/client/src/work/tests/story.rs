@@ -169,7 +169,10 @@ async fn while_suspended_calls_fail_with_a_code_and_afterwards_everything_is_the
     let (phone, _) = operator();
     let task = phone.start(&ITEM_IDS);
     phone.client.suspend().await.unwrap();
-    assert_eq!(phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap_err().code(), Code::JournalUnavailable);
+    assert_eq!(
+        phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap_err().code(),
+        Code::JournalUnavailable
+    );
     phone.client.resume().await;
     phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap();
 }

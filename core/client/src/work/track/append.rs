@@ -1,5 +1,6 @@
 //! Fixes come in: rows of the journal, one transaction per 10 s or 50 fixes.
 
+use firebee_domain::code::Code;
 use super::seal;
 use crate::{
     journal::{JournalError, JournalTx, OpenTrack},
