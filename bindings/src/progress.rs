@@ -2,6 +2,7 @@
 
 use crate::{error::ClientError, off};
 use firebee_client::{
+    LastError, SyncStatus,
     journal::{Counts, ParkedFact, PhotoCount, RetireReason, StoreHealth},
     work::{
         Progress as CoreProgress,
