@@ -25,7 +25,7 @@ use firebee_domain::{
     id::{AccountId, PlanItemId},
     plan::IGNORE_REASON_LENGTH_MAX,
 };
-use firebee_protocol::text::Arg;
+use firebee_protocol::{problem::Code, text::Arg};
 
 /// What was chosen and typed, so that a refusal loses none of it.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +56,7 @@ fn refused(
     visitor: &Visitor,
     found: &Found,
     typed: &Typed,
-    code: &'static str,
+    code: Code,
     values: &[(&str, Arg<'_>)],
 ) -> Result<Response, Refusal> {
     let alert = Alert::new(visitor.language, code, values);
@@ -70,7 +70,7 @@ pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted
     let found = find(&app, &visitor, &id).await?;
     let typed = Typed::read(&fields, false)?;
     let Some(executor) = typed.executor else {
-        return refused(&app, &visitor, &found, &typed, "executor_required", &[]);
+        return refused(&app, &visitor, &found, &typed, Code::ExecutorRequired, &[]);
     };
     let wanted =
         Issue { plan: found.row.plan.id, items: typed.items.clone(), facilities: typed.facilities.clone(), executor };
