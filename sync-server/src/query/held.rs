@@ -5,6 +5,7 @@ use crate::{
     store::{BlobStage, StoreError, Tx},
 };
 use firebee_domain::id::{ContentId, FactId, OrganisationId};
+use firebee_protocol::problem::CodeWord;
 
 /// A fact that the server holds under its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct HeldFact {
     /// The fact.
     pub id: FactId,
     /// Why it does not count; `None` when it does.
-    pub code: Option<String>,
+    pub code: Option<CodeWord>,
 }
 
 /// A blob that a fact announced.
