@@ -1,6 +1,5 @@
 //! The client: the root of the nouns.
 
-use firebee_domain::code::Code;
 use crate::{
     error::ClientError,
     evidence::Evidence,
@@ -20,6 +19,7 @@ use firebee_client::{
     journal::StoreHealth,
     ports::{Clock, Ports, Signer, SoftwareSigner, SystemEntropy},
 };
+use firebee_domain::code::Code;
 use firebee_domain::id::{ProjectId, TaskId};
 use firebee_protocol::session::Device;
 use std::{path::PathBuf, sync::Arc};
