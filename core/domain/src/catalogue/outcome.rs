@@ -1,7 +1,7 @@
 //! The possible outcomes of a record, and the verdict that each proposes or decides.
 
 use super::{record::Limit, rule::Rule};
-use crate::result::Verdict;
+use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
 /// The kinds of outcome, in the order in which they are decided.
