@@ -54,7 +54,7 @@ impl Packs {
         Some(pack)
     }
 
-    /// A number that is another one after every pack that was put.
+    /// A number that changes with every stored pack.
     pub(crate) fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }

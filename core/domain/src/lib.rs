@@ -5,13 +5,13 @@
 //! A noun knows the nouns before it, and none of its own rank. Those joined by `+` describe each other:
 //!
 //! ```text
-//! id, measure, text
-//! → building, owner, personnel, time
+//! id, measure, text, verdict
+//! → building, catalogue, owner, personnel, time
 //! → session, suspension, track
 //! → account, geofence
 //! → organisation
 //! → contract
-//! → catalogue + device + evidence + fact + fault + plan + project + result + review + submission + task
+//! → device + evidence + fact + fault + plan + project + result + review + submission + task
 //! ```
 
 pub mod account;
@@ -40,3 +40,4 @@ pub mod task;
 pub mod text;
 pub mod time;
 pub mod track;
+pub mod verdict;

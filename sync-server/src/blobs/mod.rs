@@ -1,4 +1,4 @@
-//! Blobs as files: a folder of bytes named by their hash, one namespace an organisation. It knows no rows.
+//! Blobs as files, named by their hash, in one namespace for each organisation. This room knows no rows.
 //!
 //! Invariant: a file stands under its final name only after its bytes were hashed and synced. Invariant: paths are made
 //! from ids only.

@@ -16,7 +16,7 @@ use uuid::Uuid;
 /// How many unjudged tasks are looked up at once.
 const PAGE: u32 = 200;
 
-/// Judges tracks beside whoever completed them. Cloning is cheap.
+/// Judges completed tracks in the background. Clones are cheap.
 #[derive(Clone)]
 pub struct Tracks {
     store: Store,

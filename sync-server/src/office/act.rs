@@ -45,16 +45,16 @@ impl Act {
 pub(super) enum Begun {
     /// It is new, and noted now.
     First,
-    /// The same was done before; this is its outcome as it was kept then.
+    /// The same request was done before. This is its stored outcome.
     Repeated(String),
     /// The request id was used for something else.
     Taken,
 }
 
-/// The outcome of an act that has none, as it is kept.
+/// The stored outcome of an act without a result.
 const NOTHING: &str = "null";
 
-/// Notes an act, once. It comes first in its transaction: whoever comes second waits for the commit.
+/// Records an act once. This comes first in its transaction, so that a repeated request waits for the commit.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -87,7 +87,7 @@ pub(super) async fn end(tx: &mut Tx, act: &Act, outcome: &str) -> Result<(), Sto
     tx.execute(keep, &row![&act.request, outcome]).await.map(drop)
 }
 
-/// What is written down of an act, also of one that no form asked for.
+/// The log entry of an act, including acts without a form.
 pub(super) struct Event<'a> {
     /// The request, or another id that is this act's alone.
     pub request: RequestId,

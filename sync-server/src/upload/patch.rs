@@ -1,4 +1,4 @@
-//! A piece of a blob comes, as tus sends it.
+//! Receives a piece of a blob by tus.
 
 use super::{
     Reached, ReceiveError, Uploads, find,

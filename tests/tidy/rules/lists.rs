@@ -1,4 +1,4 @@
-//! What the house has many of stands in one list each, so that one more is one line: kinds of facts, pages, ids.
+//! Kinds of facts, pages and ids stand in one list each, so that a new one is one line.
 
 use std::collections::BTreeSet;
 

@@ -133,7 +133,7 @@ fn place_of(path: &str, source: &str) -> Vec<String> {
 fn known_by(rust: &Rust, place: &[String], rooms: &Rooms) -> BTreeSet<(usize, String)> {
     let mut names = Names { place: place.to_vec(), found: Vec::new() };
     names.visit_file(&rust.syntax);
-    // What stands in a macro is no path to the parser, but its tokens are there.
+    // The parser sees no paths inside macros, so their tokens are searched too.
     for window in rust.words.windows(4) {
         if let [(line, Word::Ident(first)), (_, Word::Punct(':')), (_, Word::Punct(':')), (_, Word::Ident(name))] =
             window

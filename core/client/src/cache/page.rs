@@ -62,7 +62,7 @@ impl Side {
             Self::Shadow => "SELECT body FROM shadow WHERE kind = ?1 AND id = ?2 AND rev = ?3",
         }
     }
-    /// The snapshot on its way has no briefs: they are made when it takes its place.
+    /// A snapshot that is being pulled has no briefs. They are made when it replaces the documents.
     fn brief(self, rows: &CacheRows<'_>, kind: &str, id: &str, body: Option<&str>) -> Result<(), CacheError> {
         match self {
             Self::Shown if kind == document::kind::TASK => rows.put_brief(id, body),

@@ -1,4 +1,4 @@
-//! Who is signed in, as the first screen and the settings show it.
+//! The signed-in person, for the first screen and the settings.
 
 use super::{Act, Screens};
 use crate::{

@@ -24,7 +24,7 @@ use firebee_protocol::{
 pub struct ReviewScreen {
     /// The task.
     pub task: TaskScreen,
-    /// What was looked at: a decision hands it back.
+    /// The token for what the lead looked at. A decision passes it back.
     pub seen: Option<Seen>,
     /// The answers that count.
     pub answers: Vec<AnswerRow>,
@@ -44,7 +44,7 @@ pub struct ReviewScreen {
     pub reject: Act,
 }
 
-/// What a lead looked at. A shell hands it back as it is.
+/// The round and hash that a lead looked at. A shell passes it back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Seen {
     /// The task and the round with what was handed in.
@@ -102,7 +102,7 @@ pub struct WayChoice {
     pub word: String,
     /// Whether it needs an explanation.
     pub asks_explanation: bool,
-    /// What cannot be taken back, where it is final.
+    /// The warning before a final way.
     pub final_text: Option<String>,
 }
 
@@ -134,7 +134,7 @@ impl Seen {
         Some(Self { token: format!("{} {} {}", view.task.id, last.round, last.manifest_hash) })
     }
 
-    /// Its bytes, for a shell that keeps it while its screen is away.
+    /// The token as text, for a shell that stores it while the screen is closed.
     pub fn token(&self) -> &str {
         &self.token
     }
@@ -144,7 +144,7 @@ impl Seen {
         Self { token }
     }
 
-    /// The decision about what was looked at; `None` where the token is not one of [`Seen::token`].
+    /// Reads a token of [`Seen::token`]; `None` for any other text.
     fn decided(&self, decision: Decision, opinion: String) -> Option<DecideTask> {
         let mut parts = self.token.split(' ');
         let task = parts.next()?.parse().ok()?;
@@ -155,8 +155,8 @@ impl Seen {
 }
 
 impl Review {
-    /// Approves or rejects what was looked at. Durable when it returns; the server's own order decides when two leads
-    /// decide at once.
+    /// Approves or rejects the round that the lead looked at. Durable when this returns. When two leads decide at once,
+    /// the order on the server counts.
     ///
     /// # Errors
     /// See [`DecideError`]; nothing was recorded.

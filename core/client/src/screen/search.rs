@@ -24,7 +24,7 @@ pub struct TaskQuery {
     pub facility: Option<String>,
     /// Those started in this month.
     pub month: Option<Month>,
-    /// Those after this one, as the page before said.
+    /// The cursor that the previous page returned.
     pub after: Option<TaskId>,
     /// How many rows at most; 50 when it is 0.
     pub limit: i32,

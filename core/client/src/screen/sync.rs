@@ -1,4 +1,5 @@
-//! The sync centre: each task's way from recorded to safe, what does not count and why, what the phone keeps.
+//! The sync centre: how far each task has got to the server, facts that do not count with the reason, and the space
+//! that the phone uses.
 
 use super::{Act, Quiet, Screens, reading::Reading};
 use crate::{
@@ -131,7 +132,7 @@ impl Reading<'_> {
     fn way(&self, brief: &TaskBrief, counts: Counts, photos: crate::journal::PhotoCount) -> Way {
         let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         let total = number(counts.total());
-        // What the server keeps without counting it has arrived like everything else.
+        // Facts in quarantine count as arrived.
         let safe = counts.durable + counts.parked;
         let (stored, sent) = (safe + counts.acked, safe + counts.acked + counts.sent);
         let count = |text: Text, done: u64| Count::of(self.language, text, number(done), total);

@@ -1,7 +1,7 @@
 //! The possible outcomes of a record, and the verdict that each proposes or decides.
 
 use super::{record::Limit, rule::Rule};
-use crate::result::Verdict;
+use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
 /// The kinds of outcome, in the order in which they are decided.
@@ -125,7 +125,7 @@ impl Outcome {
     /// What the outcome says about the verdict.
     pub fn proposal(&self) -> Proposal {
         match self.kind {
-            // One value outside its limit is a fault, whatever is still to be filled in or mended.
+            // One value outside its limit makes the item nonconform, even while other fields are empty or invalid.
             OutcomeKind::Incomplete | OutcomeKind::Invalid if self.has(OutcomeKind::Nonconform) => {
                 Proposal::Proposed(Verdict::Nonconform)
             }

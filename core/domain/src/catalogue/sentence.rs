@@ -6,7 +6,7 @@ use super::{
     value::{FieldValue, answer},
     words::{DefaultSentences, Language, LimitPhrases, Unit},
 };
-use crate::{measure::Decimal, result::Verdict};
+use crate::{measure::Decimal, verdict::Verdict};
 
 /// The mark between place and sentence in English. In Chinese the sentence follows the place directly.
 const AFTER_PLACE_EN: &str = ": ";

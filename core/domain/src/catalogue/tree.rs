@@ -7,7 +7,7 @@ use super::{
     record::Record,
     words::{DefaultTemplates, Language, Unit, VerdictWord},
 };
-use crate::result::Verdict;
+use crate::verdict::Verdict;
 use serde::Deserialize;
 use std::collections::HashMap;
 

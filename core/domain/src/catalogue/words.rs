@@ -1,6 +1,6 @@
 //! The words of the catalogue: units, verdicts and sentence templates in both languages.
 
-use crate::result::Verdict;
+use crate::verdict::Verdict;
 use serde::Deserialize;
 
 /// A language of sentences.

@@ -154,7 +154,7 @@ pub enum Side {
     Nowhere(Cause),
 }
 
-/// The side of each stretch between neighbouring fixes, which are in order; as [`coverage`] counts them.
+/// The side of each interval between neighbouring fixes, by the rules of [`coverage`]. The fixes must be in order.
 pub fn sides(fixes: &[TimedFix], fence: &Geofence, thresholds: &Thresholds) -> Vec<Side> {
     let judge = Judge { area: fence.area(), thresholds };
     fixes.iter().zip(fixes.iter().skip(1)).map(|(fix, next)| judge.side(fix, next)).collect()

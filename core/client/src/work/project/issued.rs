@@ -95,7 +95,7 @@ impl Projects {
 }
 
 impl Eyes<'_> {
-    /// What is issued, with what became of it in these tasks: all that this phone knows.
+    /// The issued items, with their states from these tasks, which are all tasks on this phone.
     pub(crate) fn issued(&self, briefs: &[TaskBrief]) -> Result<Vec<IssuedPlan>, Trouble> {
         let holding = holders(briefs);
         let mut plans = Vec::new();

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     catalogue::{Language, Limit, Proposal, Told, fixture, proposed_verdict, sentence},
-    result::Verdict,
+    verdict::Verdict,
 };
 use proptest::prelude::*;
 

@@ -17,7 +17,7 @@ use super::{
     nature::Nature,
     tree::{Catalogue, Facility},
 };
-use crate::result::Verdict;
+use crate::verdict::Verdict;
 use std::collections::HashSet;
 
 /// All defects of a catalogue; empty when the catalogue is sound.
