@@ -5,7 +5,8 @@
 //! A noun knows the nouns before it, and none of its own rank. Those joined by `+` describe each other:
 //!
 //! ```text
-//! id, measure, text, verdict
+//! code
+//! → id, measure, text, verdict
 //! → building, catalogue, owner, personnel, time
 //! → session, suspension, track
 //! → account, geofence

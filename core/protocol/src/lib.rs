@@ -5,9 +5,9 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! blob, chain, cursor, encode, limits, patch, problem, text, track
-//! → catalogue, digest, document, json, pull, session, sign
-//! → fact, push, receipt
+//! blob, chain, cursor, encode, limits, patch, problem
+//! → digest, document, json, pull, session, sign, text, track
+//! → catalogue, fact, push, receipt
 //! ```
 
 pub mod blob;
