@@ -24,7 +24,7 @@ pub struct PushRequest {
     pub body: Bytes,
     /// How it is packed.
     pub encoding: Encoding,
-    /// What the device says it still holds.
+    /// The unsent counts that the device reports.
     pub unsent: Option<Unsent>,
 }
 
@@ -44,10 +44,11 @@ const COLLISIONS_MAX: u32 = 3;
 
 /// Takes a push: keeps every line, applies what counts, commits with fsync, answers with a receipt.
 ///
-/// The clock is read when the transaction begins, with the whole body here; no bound of a new fact lies after it.
+/// The clock is read at the begin of the transaction, after the whole body has arrived. No bound of a new fact
+/// ends later.
 ///
 /// # Errors
-/// As [`PushError`] says. Of all of them only `Diverged` has written something: the lines that differ.
+/// As [`PushError`] says. Only `Diverged` writes something: the lines that differ.
 pub async fn push(
     store: &Store,
     keys: &Keys,

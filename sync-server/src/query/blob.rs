@@ -62,7 +62,7 @@ pub async fn readable(tx: &mut Tx, actor: &Actor, key: BlobKey) -> Result<Option
     let permitted = uses(tx, actor.account, key).await?.into_iter().any(|used| {
         let action = action(&used);
         let subject = Subject { organisation: key.organisation, relations: used.relations };
-        // What was discarded is shown to who leads and who manages only (protocol, "Tasks, rounds, faults").
+        // Photos of a discarded task are shown to lead and manager only (protocol, "Tasks, rounds, faults").
         may(actor, action, &subject) && (!used.discarded || may(actor, Action::ReadDiscardedTask, &subject))
     });
     Ok(permitted.then_some(row))

@@ -1,5 +1,5 @@
-//! What a person types that cannot be: refused on the phone with a code and two sentences, nothing recorded, nothing
-//! lost; and what is merely odd is taken.
+//! Impossible input is refused on the phone with a code and two sentences; nothing is recorded and nothing lost. Input
+//! that is only odd is taken.
 
 use crate::scene::Scene;
 use firebee_client::{session::Failure, work::task::RecordResult};

@@ -9,8 +9,8 @@ use image::metadata::Orientation;
 /// refuse a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExifFacts {
-    /// When the camera says it was taken, as `YYYY-MM-DD hh:mm:ss`. It has no zone: shown, never used for a bound
-    /// (protocol, "Values").
+    /// The time of the picture by the camera, as `YYYY-MM-DD hh:mm:ss`. The time has no zone, so it is shown and never
+    /// used for a bound (protocol, "Trusted time").
     pub taken: Option<String>,
     /// Where the camera says it was taken, WGS-84.
     pub position: Option<ExifPosition>,

@@ -1,5 +1,5 @@
-//! Sync: three lanes, each idempotent, each resumable, none waiting for another
-//! (protocol, "Two kinds of data that never meet").
+//! Sync: three lanes. Each can be repeated and resumed, and none waits for another (protocol, "Two kinds of data that
+//! never meet").
 //!
 //! The rules of a lane are a machine without I/O ([`push`], [`blobs`], [`pull`]). A thin driver carries out the
 //! machine's steps.

@@ -1,4 +1,4 @@
-//! A state as every reader meets it: a word, a shape and a colour at once, the same on phone, console and report.
+//! The display of a state: a word, a shape and a colour, the same on phone, console and report.
 
 use super::{Language, Text as T, say};
 use firebee_domain::{
@@ -194,7 +194,7 @@ mod tests {
         assert_eq!(word(Language::Zh), "不符合");
     }
 
-    /// A colour alone tells nobody anything: states of one noun that share their colour have other shapes.
+    /// A colour alone is not enough: states of one noun with the same colour have different shapes.
     #[test]
     fn no_two_states_of_a_task_or_a_fault_look_alike() {
         let tasks = TaskState::ALL.map(|state| Chip::task(Language::Zh, state));

@@ -60,8 +60,8 @@ fn serve(held: &mut Held, ask: &BlobAsk) -> Result<BlobReply, Failure> {
 }
 
 proptest! {
-    /// Reliability 11–13: whatever is lost on the way, each blob is verified once, no piece leaves its file or is
-    /// larger than the link allows, and when faults stop it ends.
+    /// Each blob is verified once, whatever is lost on the way. No piece reaches beyond its file or above the allowed
+    /// size. When faults stop, the transfer ends.
     #[test]
     fn every_blob_arrives_whatever_is_lost_on_the_way(
         lens in prop::collection::vec(1_u64..6_000_000, 1..6),
@@ -90,7 +90,7 @@ proptest! {
                 (1, _) => lane.on_failure(&ask, Failure::of(Code::NetworkError), now_ms),
                 (2, _) => { let _ = serve(held, &ask); lane.on_failure(&ask, Failure::of(Code::NetworkError), now_ms) }
                 (3, BlobVerb::Piece { len, .. }) => {
-                    // The line broke in the middle; the server kept what it had synced.
+                    // The line broke in the middle. The server kept the synced part.
                     held.offset = (held.offset + len / 2).min(ask.len - 1);
                     let failure = Failure { timed_out: true, ..Failure::of(Code::NetworkError) };
                     lane.on_failure(&ask, failure, now_ms)
@@ -209,7 +209,7 @@ fn pieces_grow_on_a_quick_link_and_shrink_on_one_that_breaks() {
     assert_eq!(len, 64 << 10);
 }
 
-/// Reliability 12 and 13: a body that no line carries is told from a line that carries nothing, and nobody waits for it.
+/// A blob whose body never passes is distinguished from a dead link, and no other blob waits for it.
 #[test]
 fn a_blob_whose_body_breaks_twice_waits_alone_and_a_line_that_carries_nothing_is_left_alone() {
     let pending = [row(1, 10, BlobRole::Thumb), row(2, 10, BlobRole::Original), row(3, 10, BlobRole::Original)];
