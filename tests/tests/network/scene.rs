@@ -15,7 +15,12 @@ use firebee_domain::{
     id::{FactId, PlanItemId, TaskId},
     result::Verdict,
 };
-use firebee_protocol::{document::TaskDocument, session::Device};
+use firebee_protocol::{
+    document::TaskDocument,
+    problem::Code,
+    session::Device,
+    text::{Language, problem_text},
+};
 use firebee_server::{
     row, sql,
     store::{StoreError, Tx},
@@ -166,7 +171,7 @@ pub fn open(folder: PathBuf, link: &Link, clock: Arc<FakeClock>) -> Client {
     let ports = Ports { clock, transport: Arc::new(transport), signer: Arc::new(signer), entropy };
     let device = Device { name: "Pixel 6a".into(), system: "Android 14".into(), app: "0.1.0".into() };
     let config = ClientConfig { reserve_bytes: 4_096, ..ClientConfig::new(folder, link.url(), device) };
-    Client::open(config, ports).unwrap()
+    Client::blocking_open(config, ports).unwrap()
 }
 
 fn find(folder: PathBuf, name: &str) -> Option<PathBuf> {
@@ -195,4 +200,10 @@ pub fn find_blob(folder: PathBuf, bytes: &[u8]) -> Option<PathBuf> {
     let (first, rest) = hex.split_at(2);
     let path = folder.join(first).join(rest);
     path.exists().then_some(path)
+}
+
+/// Whoever shows the code has two sentences for it, which need no values.
+pub fn has_sentences(code: Code) {
+    let (zh, en) = (problem_text(code, &[], Language::Zh), problem_text(code, &[], Language::En));
+    assert!(!zh.is_ascii() && en.is_ascii() && en.contains(' '), "{code}: {zh} {en}");
 }

@@ -2,8 +2,8 @@
 
 use super::inner::Turn;
 use crate::{
+    core::{LastError, SyncStatus},
     session::Failure,
-    work::{SyncStatus, progress::LastError},
 };
 use firebee_domain::time::Timestamp;
 use firebee_protocol::{
@@ -53,7 +53,14 @@ impl LaneStatus {
 pub(super) fn summary(lanes: &[&LaneStatus; 3], at: Timestamp) -> SyncStatus {
     let stopped = lanes.iter().find(|lane| lane.activity == Activity::Stopped && lane.failure.is_some());
     let shown = stopped.or_else(|| lanes.iter().find(|lane| lane.failure.is_some()));
-    let last_error = shown.and_then(|lane| lane.failure.as_ref()).map(|failure| LastError::of(failure, at));
+    let last_error = shown.and_then(|lane| lane.failure.as_ref()).map(|failure| LastError {
+        code: failure.code.clone(),
+        action: failure.action,
+        needs_person: failure.needs_person(),
+        text_zh: failure.words(Language::Zh),
+        text_en: failure.words(Language::En),
+        at,
+    });
     SyncStatus {
         running: lanes.iter().any(|lane| lane.activity == Activity::Working),
         last_error,

@@ -8,7 +8,9 @@ mod fence;
 mod silence;
 
 use crate::code::Code;
-pub use coverage::{Coverage, CoverageVerdict, DayCoverage, Gap, Interval, Thresholds, coverage, task_time};
+pub use coverage::{
+    Coverage, CoverageVerdict, DayCoverage, Gap, Interval, Side, Thresholds, coverage, sides, task_time,
+};
 pub use datum::{Datum, Location, Position};
 pub use fence::{Area, Geofence, RADIUS_M_DEFAULT, RADIUS_M_MAX, RADIUS_M_MIN};
 

@@ -31,6 +31,8 @@ pub(super) enum Refusal {
     NotFound,
     /// The form does not come from a page of this session, or lacks what every form has.
     FormExpired,
+    /// The form is longer than any form of a page.
+    TooLarge,
     /// The database.
     Store(StoreError),
     /// A page could not be made.
@@ -64,6 +66,7 @@ impl IntoResponse for Refusal {
             Self::ChangePassword => return Redirect::to("/password").into_response(),
             Self::NotFound => Code::NotFound,
             Self::FormExpired => Code::FormExpired,
+            Self::TooLarge => Code::TooLarge,
             // What a phone is told of the database speaks of its records; a page's reader has none.
             Self::Store(StoreError::Full(_)) => Code::ServerFull,
             Self::Store(error) if error.code() == Code::SlowDown => Code::ServerBusy,
@@ -74,6 +77,11 @@ impl IntoResponse for Refusal {
         response.extensions_mut().insert(Told(code));
         response
     }
+}
+
+/// The answer to a form that is too long.
+pub(super) fn too_large() -> Response {
+    Refusal::TooLarge.into_response()
 }
 
 #[derive(Template)]

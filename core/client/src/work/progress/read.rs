@@ -1,58 +1,12 @@
 //! Counts of facts, photos and blobs; the last error in words; the next try.
 
 use crate::{
+    core::SyncStatus,
     journal::{Counts, JournalError, ParkedFact, PhotoCount},
     session::Failure,
     work::{Progress, Trouble},
 };
 use firebee_domain::{id::TaskId, time::Timestamp};
-use firebee_protocol::{
-    problem::{Action, CodeWord},
-    text::Language,
-};
-use std::sync::{MutexGuard, PoisonError};
-
-/// The last thing that came in the way of sending or receiving.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LastError {
-    /// Its code.
-    pub code: CodeWord,
-    /// What is done about it.
-    pub action: Action,
-    /// Whether somebody has to act before it goes on.
-    pub needs_person: bool,
-    /// Two sentences in Chinese.
-    pub text_zh: String,
-    /// The same in English.
-    pub text_en: String,
-    /// When, by this phone's wall clock.
-    pub at: Timestamp,
-}
-
-impl LastError {
-    /// A failure as a screen tells it.
-    pub fn of(failure: &Failure, at: Timestamp) -> Self {
-        Self {
-            code: failure.code.clone(),
-            action: failure.action,
-            needs_person: failure.needs_person(),
-            text_zh: failure.words(Language::Zh),
-            text_en: failure.words(Language::En),
-            at,
-        }
-    }
-}
-
-/// What the lanes tell about themselves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SyncStatus {
-    /// Whether a lane is talking to the server now.
-    pub running: bool,
-    /// What came in the way last; `None` after a success.
-    pub last_error: Option<LastError>,
-    /// When the next try is, by this phone's wall clock.
-    pub next_try: Option<Timestamp>,
-}
 
 /// The whole store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +47,7 @@ impl Progress {
         })?;
         let synced = core.cache.read(|cache| cache.synced_ms())?.map(Timestamp);
         let (blobs_unsent, bytes_unsent) = unsent;
-        Ok(Overview { facts, blobs_unsent, bytes_unsent, blobs_lost, synced, status: self.status().clone() })
+        Ok(Overview { facts, blobs_unsent, bytes_unsent, blobs_lost, synced, status: core.status().clone() })
     }
 
     /// How much of one task is on the server.
@@ -114,9 +68,5 @@ impl Progress {
     /// The journal cannot be read.
     pub fn parked(&self) -> Result<Vec<ParkedFact>, Trouble> {
         Ok(self.0.journal.read("parked", |journal| journal.parked())?)
-    }
-
-    pub(crate) fn status(&self) -> MutexGuard<'_, SyncStatus> {
-        self.0.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

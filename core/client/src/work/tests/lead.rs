@@ -96,7 +96,7 @@ fn r_150_only_a_qualified_lead_of_the_project_reviews() {
     office.deliver(&phone.client).unwrap();
     assert_eq!(phone.client.review().decide(&input).unwrap_err().code(), Code::NotPermitted);
     let mut session =
-        lead.client.core().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.papers.session.clone())).unwrap();
+        lead.client.desk().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.papers.session.clone())).unwrap();
     session.may_review = false;
     office.publish(firebee_protocol::document::kind::SESSION, &LEAD.to_string(), &session);
     office.deliver(&lead.client).unwrap();
