@@ -19,9 +19,8 @@ use firebee_client::{
     journal::StoreHealth,
     ports::{Clock, Ports, Signer, SoftwareSigner, SystemEntropy},
 };
-use firebee_domain::code::Code;
 use firebee_domain::id::{ProjectId, TaskId};
-use firebee_protocol::session::Device;
+use firebee_protocol::{problem::Code, session::Device};
 use std::{path::PathBuf, sync::Arc};
 
 /// Where a client lives and whom it talks to.

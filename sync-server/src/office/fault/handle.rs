@@ -8,7 +8,6 @@ use crate::{
     },
     store::{Store, Tx},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     fault::{FaultHandled, Way},
@@ -16,6 +15,7 @@ use firebee_domain::{
     task::{Circumstances, TaskError, advance},
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What somebody chooses.

@@ -9,7 +9,6 @@ use crate::{
     query,
     store::{Store, Tx},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     id::{Hash, TaskId},
@@ -17,6 +16,7 @@ use firebee_domain::{
     task::{Circumstances, TaskError, advance},
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What somebody decides, and what was on the page.

@@ -9,14 +9,13 @@ use crate::{
         track::StartTrack,
     },
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     evidence::PhotoRole,
     review::Decision,
     task::TaskState,
     track::{Fix, Provider},
 };
-use firebee_protocol::text::Language;
+use firebee_protocol::{problem::Code, text::Language};
 
 #[test]
 fn a_task_shows_what_is_still_to_be_done_and_what_may_be_done_with_it() {
