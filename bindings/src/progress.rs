@@ -119,7 +119,7 @@ pub enum StoreHealth {
     Retired(RetireReason),
 }
 
-/// Why a store is retired (protocol, "Identifiers").
+/// Why a store is retired (protocol, "One device an account").
 #[uniffi::remote(Enum)]
 pub enum RetireReason {
     /// The keystore does not have its key any more, or has another.

@@ -1,4 +1,4 @@
-//! What is issued to this account, with what became of it, local tasks included.
+//! The items that are issued to this account, with their states; local tasks are included.
 
 use crate::{
     cache::TaskBrief,
@@ -136,8 +136,8 @@ impl Eyes<'_> {
         Ok(plans)
     }
 
-    /// whether a day is over for certain. The wall clock alone decides nothing: what counts is the server's
-    /// clock as last heard, carried on by the boot clock within the same boot.
+    /// whether a day is certainly over. The wall clock alone decides nothing. The last anchor gives the server's
+    /// time, and the boot clock adds the time since then, within the same boot.
     pub(crate) fn is_surely_over(&self, day: NaiveDate) -> Result<bool, Trouble> {
         let Some(anchor) = self.journal.anchor()? else { return Ok(false) };
         let now = self.core.ports.clock.now();
