@@ -1,6 +1,7 @@
 //! The sync server: takes the batches, keeps one account on one device, serves the console.
 
 pub mod accept;
+mod aggregate;
 pub mod api;
 pub mod auth;
 pub mod blobs;

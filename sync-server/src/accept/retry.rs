@@ -44,8 +44,8 @@ pub(super) async fn signed_now(
 /// The parked facts of the tasks that changed, in the order received.
 pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<'static>>, StoreError> {
     let changed: BTreeSet<TaskId> =
-        board.tasks.iter().filter(|(_, entry)| entry.changed).map(|(task, _)| *task).collect();
-    let rows = tx.many(&WAITING, changed.iter().map(|task| row![&task.0, &board.organisation.0])).await?;
+        board.ledger.tasks.iter().filter(|(_, entry)| entry.changed).map(|(task, _)| *task).collect();
+    let rows = tx.many(&WAITING, changed.iter().map(|task| row![&task.0, &board.ledger.organisation.0])).await?;
     let mut found = rows.iter().map(candidate).collect::<Result<Vec<_>, _>>()?;
     found.sort_by_key(|candidate| (candidate.received, candidate.store, candidate.seq));
     Ok(found)

@@ -8,7 +8,7 @@ pub mod catalogue;
 pub mod console_session;
 pub mod fault;
 pub mod firm;
-mod held;
+mod on_task;
 pub mod plan;
 pub mod review;
 pub mod session;

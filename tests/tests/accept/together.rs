@@ -72,7 +72,7 @@ async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(fir
         one.await.unwrap();
     }
     for (first, second) in faults {
-        assert_eq!(task(&firm, first).await.faults[0].handlings.len(), 6);
+        assert_eq!(faults(&firm, first).await[0].handlings.len(), 6);
         assert_eq!(task(&firm, second).await.state, TaskState::PendingReview);
     }
 }

@@ -4,15 +4,15 @@ use crate::{
     office::{
         Act,
         act::{Begun, begin},
-        held::{hold, settle},
+        on_task::{OnTaskError, on_task},
     },
     store::{Store, StoreError, Tx},
 };
 use firebee_domain::{
-    account::Action,
+    fact::Says as _,
     fault::{FaultHandled, Way},
     id::{FaultId, TaskId},
-    task::{Circumstances, TaskError, advance},
+    task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
 use serde_json::json;
@@ -50,6 +50,15 @@ pub enum HandleError {
     Store(#[from] StoreError),
 }
 
+impl From<OnTaskError> for HandleError {
+    fn from(error: OnTaskError) -> Self {
+        match error {
+            OnTaskError::Task(error) => error.into(),
+            OnTaskError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl HandleError {
     /// The stable code of this error.
     pub const fn code(&self) -> &'static str {
@@ -73,8 +82,8 @@ pub async fn handle(store: &Store, act: Act, wanted: Handle) -> Result<(), Handl
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), HandleError> {
     let organisation = act.organisation().ok_or(HandleError::NotFound)?;
-    let held = hold(tx, organisation, &act.actor, Action::HandleFault, wanted.task).await?;
-    let mut held = held.ok_or(HandleError::NotFound)?;
+    let on_task = on_task(tx, organisation, act, FaultHandled::ACTION, wanted.task).await?;
+    let on_task = on_task.ok_or(HandleError::NotFound)?;
     let noted = json!({ "fault": wanted.fault, "way": wanted.way });
     match begin(tx, act, "handle_fault", &wanted.task.to_string(), &noted).await? {
         Begun::First => {}
@@ -83,13 +92,5 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), HandleError>
     }
     let explanation = text::clean(&wanted.explanation, TEXT_MAX)?;
     let handled = FaultHandled { fault: wanted.fault, way: wanted.way, explanation };
-    let around = Circumstances {
-        catalogue: None,
-        pack: None,
-        evidence_missing: 0,
-        faults_must_be_handled: held.faults_must_be_handled,
-    };
-    let by = act.attribution(&held.document.task);
-    advance(&mut held.document.task, &by, handled, &around)?;
-    Ok(settle(tx, held).await?)
+    Ok(on_task.say(tx, handled).await?)
 }

@@ -4,16 +4,16 @@ use crate::{
     office::{
         Act,
         act::{Begun, begin},
-        held::{hold, settle},
+        on_task::{OnTaskError, on_task},
     },
     query,
     store::{Store, StoreError, Tx},
 };
 use firebee_domain::{
-    account::Action,
+    fact::Says as _,
     id::{Hash, TaskId},
     review::{Decision, ReviewDecided},
-    task::{Circumstances, TaskError, advance},
+    task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
 use serde_json::json;
@@ -56,6 +56,15 @@ pub enum DecideError {
     Store(#[from] StoreError),
 }
 
+impl From<OnTaskError> for DecideError {
+    fn from(error: OnTaskError) -> Self {
+        match error {
+            OnTaskError::Task(error) => error.into(),
+            OnTaskError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl DecideError {
     /// The stable code of this error.
     pub const fn code(&self) -> &'static str {
@@ -81,8 +90,8 @@ pub async fn decide(store: &Store, act: Act, wanted: Decide) -> Result<(), Decid
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), DecideError> {
     let organisation = act.organisation().ok_or(DecideError::NotFound)?;
-    let held = hold(tx, organisation, &act.actor, Action::ReviewTask, wanted.task).await?;
-    let mut held = held.ok_or(DecideError::NotFound)?;
+    let on_task = on_task(tx, organisation, act, ReviewDecided::ACTION, wanted.task).await?;
+    let on_task = on_task.ok_or(DecideError::NotFound)?;
     let noted = json!({ "round": wanted.round, "manifest": wanted.manifest_hash, "decision": wanted.decision });
     match begin(tx, act, "decide_review", &wanted.task.to_string(), &noted).await? {
         Begun::First => {}
@@ -99,13 +108,5 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), DecideError>
         decision: wanted.decision,
         opinion: text::clean(&wanted.opinion, TEXT_MAX)?,
     };
-    let around = Circumstances {
-        catalogue: None,
-        pack: None,
-        evidence_missing: u32::try_from(held.document.evidence.missing.len()).unwrap_or(u32::MAX),
-        faults_must_be_handled: held.faults_must_be_handled,
-    };
-    let by = act.attribution(&held.document.task);
-    advance(&mut held.document.task, &by, decided, &around)?;
-    Ok(settle(tx, held).await?)
+    Ok(on_task.say(tx, decided).await?)
 }

@@ -3,6 +3,7 @@
 use crate::work::{Review, TaskView, Trouble, task::FormError};
 use firebee_domain::{
     account::Action,
+    fault,
     id::{ProjectId, TaskId},
     result::Verdict,
     task::{TaskError, TaskState},
@@ -82,7 +83,7 @@ fn queued(view: &TaskView, project_name: &str, own: bool) -> QueuedTask {
         round: task.round,
         submitted_wall_ms: task.last_submission().map_or(task.started.wall_ms, |last| last.at.wall_ms),
         nonconform: u32::try_from(nonconform).unwrap_or(u32::MAX),
-        faults_unhandled: task.unhandled_faults(),
+        faults_unhandled: fault::unhandled(&view.faults),
         evidence_verified: view.evidence.verified,
         evidence_total: view.evidence.total,
         own,
