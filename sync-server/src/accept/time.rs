@@ -147,8 +147,9 @@ pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
             std::mem::replace(stamp, new) != new
         };
         entry.changed |= stamps(&mut entry.document.task).fold(false, |changed, held| tighten(held) || changed);
-        let handlings = entry.faults.iter_mut().flat_map(|fault| &mut fault.handlings);
-        handlings.for_each(|held| drop(tighten((FactId(held.event.0), &mut held.at))));
+        for held in entry.faults.iter_mut().flat_map(|fault| &mut fault.handlings) {
+            tighten((FactId(held.event.0), &mut held.at));
+        }
     }
 }
 
