@@ -75,7 +75,7 @@ fn longest() -> Vec<(&'static str, Arg<'static>)> {
 }
 
 /// Approves or rejects.
-pub(in crate::console) async fn review(
+pub(super) async fn review(
     State(app): State<App>,
     Path(id): Path<String>,
     posted: Posted,
@@ -110,7 +110,7 @@ pub(in crate::console) async fn review(
 }
 
 /// Handles a fault.
-pub(in crate::console) async fn fault(
+pub(super) async fn fault(
     State(app): State<App>,
     Path((id, fault)): Path<(String, String)>,
     posted: Posted,
