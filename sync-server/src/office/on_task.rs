@@ -1,18 +1,18 @@
 //! What the commands about a task share: it is loaded as facts load it, changed by the same function, written by the
 //! same writer.
 
-use super::Act;
+use super::{Act, Refused, Rule};
 use crate::{
     aggregate::{self, Given, Ledger},
     evidence,
     feed::publish,
     query::access,
-    store::{StoreError, Tx},
+    store::Tx,
 };
 use firebee_domain::{
     account::Action,
     fact::{Attribution, Body, Need},
-    id::{OrganisationId, TaskId},
+    id::TaskId,
     task::TaskError,
 };
 use std::collections::BTreeSet;
@@ -23,55 +23,31 @@ pub(super) struct OnTask {
     by: Attribution,
 }
 
-/// Why something is not done to a task.
-#[derive(Debug)]
-pub(super) enum OnTaskError {
-    /// The task or its fault refuses.
-    Task(TaskError),
-    /// The database.
-    Store(StoreError),
-}
-
-impl From<TaskError> for OnTaskError {
-    fn from(error: TaskError) -> Self {
-        Self::Task(error)
-    }
-}
-
-impl From<StoreError> for OnTaskError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-/// Locks and loads a task of the organisation that the actor may do `action` to; `None` when it is missing or forbidden.
+/// Locks and loads a task that the actor may do `action` to.
 ///
 /// # Errors
-/// As [`StoreError`] says.
-pub(super) async fn on_task(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-    act: &Act,
-    action: Action,
-    task: TaskId,
-) -> Result<Option<OnTask>, StoreError> {
-    if access::to_task(tx, &act.actor, action, task).await?.is_none() {
-        return Ok(None);
-    }
+/// It is missing or forbidden, or as [`StoreError`](crate::store::StoreError) says.
+pub(super) async fn on_task<R>(tx: &mut Tx, act: &Act, action: Action, task: TaskId) -> Result<OnTask, Refused<R>> {
+    let organisation = act.organisation().ok_or(Refused::NotFound)?;
+    access::to_task(tx, &act.actor, action, task).await?.ok_or(Refused::NotFound)?;
     let mut ledger = Ledger::new(organisation, act.at);
     aggregate::load(tx, &mut ledger, std::iter::once(task)).await?;
     aggregate::sites(tx, &mut ledger, std::iter::empty(), false).await?;
     aggregate::assignments(tx, &mut ledger, std::iter::empty()).await?;
-    let by = ledger.task(task).map(|held| act.attribution(held));
-    Ok(by.map(|by| OnTask { ledger, by }))
+    let by = act.attribution(ledger.task(task).ok_or(Refused::NotFound)?);
+    Ok(OnTask { ledger, by })
 }
 
 impl OnTask {
     /// Says something about the task or one of its faults, as a fact would, and writes what comes of it.
     ///
     /// # Errors
-    /// The domain refuses it, and nothing is written; or as [`StoreError`] says.
-    pub(super) async fn say(mut self, tx: &mut Tx, body: impl Into<Body>) -> Result<(), OnTaskError> {
+    /// The domain refuses it, and nothing is written; or as [`StoreError`](crate::store::StoreError) says.
+    pub(super) async fn say<R: Rule + From<TaskError>>(
+        mut self,
+        tx: &mut Tx,
+        body: impl Into<Body>,
+    ) -> Result<(), Refused<R>> {
         let body = body.into();
         let mut missing = 0;
         if let Some(task) = self.ledger.task(self.by.task) {
@@ -84,7 +60,8 @@ impl OnTask {
                 aggregate::items(tx, &mut self.ledger, BTreeSet::new(), items).await?;
             }
         }
-        self.ledger.apply(&self.by, body, Given { catalogue: None, evidence_missing: missing })?;
+        let given = Given { catalogue: None, evidence_missing: missing };
+        self.ledger.apply(&self.by, body, given).map_err(R::from)?;
         let (publications, _) = aggregate::write(tx, &mut self.ledger).await?;
         publish(tx, publications).await?;
         Ok(())

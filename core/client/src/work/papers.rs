@@ -1,20 +1,14 @@
 //! The documents that every act looks at: who is signed in, what is issued, which projects. Read once for each state of
 //! the cache, so that an answer costs the same however much is issued.
 
-use super::Trouble;
-use crate::{
-    cache::{CacheRows, Stored},
-    client::Core,
-};
+use super::{Desk, Trouble};
+use crate::cache::{CacheRows, Stored};
 use firebee_domain::{
     fault::Fault,
     id::{AccountId, ProjectId, TaskId},
 };
 use firebee_protocol::document::{AssignmentDocument, FaultDocument, ProjectDocument, SessionDocument, kind};
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, PoisonError},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What was read at one state of the cache.
 pub(crate) struct Papers {
@@ -29,15 +23,15 @@ pub(crate) struct Papers {
 }
 
 impl Papers {
-    /// The papers of the account at this generation of the cache, read if they were not. A generation that was taken
+    /// The papers of the account at this generation, read if they were not. A generation that was taken
     /// before the snapshot of `cache` began is never newer than it.
     pub(super) fn of(
-        core: &Core,
+        desk: &Desk,
         cache: &CacheRows<'_>,
         account: AccountId,
         generation: u64,
     ) -> Result<Arc<Self>, Trouble> {
-        let mut held = core.papers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = desk.papers();
         if let Some(papers) = held.as_ref().filter(|held| held.generation == generation && held.account == account) {
             return Ok(Arc::clone(papers));
         }
@@ -63,7 +57,7 @@ impl Papers {
     }
 
     /// The faults that a task found, as they were pulled.
-    pub(super) fn faults_of(&self, task: TaskId) -> Vec<Fault> {
-        self.faults.get(&task).cloned().unwrap_or_default()
+    pub(super) fn faults_of(&self, task: TaskId) -> &[Fault] {
+        self.faults.get(&task).map_or(&[], Vec::as_slice)
     }
 }

@@ -1,13 +1,10 @@
 //! Somebody chooses a way for a fault while its task waits for the review (R-175, R-177… ).
 
 use crate::{
-    office::{
-        Act,
-        act::{Begun, begin},
-        on_task::{OnTaskError, on_task},
-    },
-    store::{Store, StoreError, Tx},
+    office::{Act, Refused, Rule, command::command, on_task::on_task},
+    store::{Store, Tx},
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     fact::Says as _,
     fault::{FaultHandled, Way},
@@ -15,10 +12,10 @@ use firebee_domain::{
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
-use serde_json::json;
+use serde::Serialize;
 
 /// What somebody chooses.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Handle {
     /// The task.
     pub task: TaskId,
@@ -33,64 +30,34 @@ pub struct Handle {
 /// Why a fault is not handled.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HandleError {
-    /// No such task, or none whose faults this actor may handle.
-    #[error("no such task for this actor")]
-    NotFound,
     /// The explanation is not fit to keep.
     #[error(transparent)]
     Explanation(#[from] TextError),
     /// The task refuses.
     #[error(transparent)]
     Task(#[from] TaskError),
-    /// The request id was used for something else.
-    #[error("the request id was used for something else")]
-    RequestTaken,
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
-impl From<OnTaskError> for HandleError {
-    fn from(error: OnTaskError) -> Self {
-        match error {
-            OnTaskError::Task(error) => error.into(),
-            OnTaskError::Store(error) => error.into(),
-        }
-    }
-}
-
-impl HandleError {
-    /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+impl Rule for HandleError {
+    fn code(&self) -> Code {
         match self {
-            Self::NotFound => "not_found",
             Self::Explanation(error) => error.code(),
             Self::Task(error) => error.code(),
-            Self::RequestTaken => "already_done",
-            Self::Store(error) => error.code(),
         }
     }
 }
 
-/// Handles a fault, in one transaction. The same request again changes nothing.
+/// Handles a fault.
 ///
 /// # Errors
-/// See [`HandleError`].
-pub async fn handle(store: &Store, act: Act, wanted: Handle) -> Result<(), HandleError> {
-    store.write("handle_fault", async move |tx: &mut Tx| run(tx, &act, &wanted).await).await
+/// [`Refused`], also when the task is not there or this actor may not handle its faults.
+pub async fn handle(store: &Store, act: Act, wanted: Handle) -> Result<(), Refused<HandleError>> {
+    command(store, act, "handle_fault", wanted.task, wanted, run).await
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), HandleError> {
-    let organisation = act.organisation().ok_or(HandleError::NotFound)?;
-    let on_task = on_task(tx, organisation, act, FaultHandled::ACTION, wanted.task).await?;
-    let on_task = on_task.ok_or(HandleError::NotFound)?;
-    let noted = json!({ "fault": wanted.fault, "way": wanted.way });
-    match begin(tx, act, "handle_fault", &wanted.task.to_string(), &noted).await? {
-        Begun::First => {}
-        Begun::Repeated(_) => return Ok(()),
-        Begun::Taken => return Err(HandleError::RequestTaken),
-    }
-    let explanation = text::clean(&wanted.explanation, TEXT_MAX)?;
+async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), Refused<HandleError>> {
+    let on_task = on_task(tx, act, FaultHandled::ACTION, wanted.task).await?;
+    let explanation = text::clean(&wanted.explanation, TEXT_MAX).map_err(HandleError::from)?;
     let handled = FaultHandled { fault: wanted.fault, way: wanted.way, explanation };
-    Ok(on_task.say(tx, handled).await?)
+    on_task.say(tx, handled).await
 }
