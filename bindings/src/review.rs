@@ -106,13 +106,19 @@ pub struct HandleFault {
     pub explanation: String,
 }
 
-/// A fault as the task holds it.
+/// A fault.
 #[uniffi::remote(Record)]
 pub struct Fault {
     /// Its id.
     pub id: FaultId,
+    /// The task that found it.
+    pub task: TaskId,
+    /// The project of that task.
+    pub project: ProjectId,
     /// The result that did not conform.
     pub key: ResultKey,
+    /// The name of its item in Chinese, as shown when it was answered.
+    pub item_name: String,
     /// What is wrong.
     pub description: FaultText,
     /// Where it stands.

@@ -30,6 +30,8 @@ use firebee_protocol::{blob::EvidenceCount, problem::CodeWord};
 pub struct TaskView {
     /// The task with everything that this phone knows of it.
     pub task: Task,
+    /// The faults that it found, by id: the pulled documents with every fact of this phone that changed one.
+    pub faults: Vec<Fault>,
     /// The revision of the pulled document; `None` while only this phone knows the task.
     pub rev: Option<u64>,
     /// The executor's name.
@@ -86,8 +88,6 @@ pub struct Task {
     pub submissions: Vec<Submission>,
     /// The decisions, in order.
     pub reviews: Vec<Review>,
-    /// The faults, by id.
-    pub faults: Vec<Fault>,
 }
 
 /// One plan item in a task.

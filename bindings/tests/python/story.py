@@ -208,7 +208,7 @@ async def play(url, data, photos):
     await lead.sync().now()
     ways = [(firebee.Way.NEGOTIATING, ""), (firebee.Way.OUT_OF_SCOPE, "不在合同范围内")]
     for task, (way, explanation) in zip(tasks, ways):
-        for fault in (await lead.reviews().get(task)).task.faults:
+        for fault in (await lead.reviews().get(task)).faults:
             await lead.reviews().handle_fault(
                 firebee.HandleFault(task=task, fault=fault.id, way=way, explanation=explanation))
         await decide(task, firebee.Decision.APPROVED)

@@ -215,7 +215,7 @@ impl Reading<'_> {
             instances: Count::of(self.language, Text::PhoneInstances, verdicts.len(), ordinals.len().max(1)),
             verdict: verdict.map(|verdict| Chip::verdict(self.language, verdict)),
             photos: verified.count(self, photos),
-            open_fault: task.faults.iter().any(|fault| fault.key.item == item && fault.is_unhandled()),
+            open_fault: view.faults.iter().any(|fault| fault.key.item == item && fault.is_unhandled()),
         }
     }
 
