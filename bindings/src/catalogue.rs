@@ -77,6 +77,7 @@ pub enum Confidence {
 
 /// The form of an item, and all that is known about judging it.
 #[uniffi::remote(Record)]
+#[uniffi(name = "ItemRecord")]
 pub struct Record {
     /// What the record is when seen as a whole.
     pub kind: Kind,
@@ -159,11 +160,11 @@ pub enum Severity {
 #[uniffi::remote(Enum)]
 pub enum FieldKind {
     /// A decimal number.
-    Number(NumberField),
+    Number(#[uniffi(name = "field")] NumberField),
     /// One of several options; the value is the option's.
-    Choice(ChoiceField),
+    Choice(#[uniffi(name = "field")] ChoiceField),
     /// Yes or no; the value is `true` or `false`.
-    Bool(BoolField),
+    Bool(#[uniffi(name = "field")] BoolField),
     /// Free text.
     Text,
 }
@@ -244,7 +245,7 @@ pub struct VariantLimit {
 pub struct Select {
     /// The key of a choice or yes-or-no field.
     pub field: String,
-    /// The value that it must have, written as in [`super::FieldValue`].
+    /// The value that it must have, written as a field's value is.
     pub equals: String,
 }
 
@@ -263,13 +264,14 @@ pub struct Limit {
 
 /// A rule over number fields. One over a field that the variant in force does not ask does not apply.
 #[uniffi::remote(Enum)]
+#[uniffi(name = "FieldRule")]
 pub enum Rule {
     /// One field must exceed another by so much.
-    Difference(Difference),
+    Difference(#[uniffi(name = "rule")] Difference),
     /// One field must be so many percent of another.
-    Percent(Percent),
+    Percent(#[uniffi(name = "rule")] Percent),
     /// Fields must add up, otherwise the entry is wrong.
-    Sum(Sum),
+    Sum(#[uniffi(name = "rule")] Sum),
 }
 
 /// `of - minus >= min`, two fields of one unit.
@@ -316,6 +318,7 @@ pub struct Sum {
 
 /// A unit of values or of facilities.
 #[uniffi::remote(Record)]
+#[uniffi(name = "UnitOfMeasure")]
 pub struct Unit {
     /// The unit as the catalogue writes it, which is also its Chinese form.
     pub symbol: String,

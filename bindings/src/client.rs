@@ -1,8 +1,9 @@
 //! The client: the root of the nouns.
 
 use crate::{
-    error::{Action, ClientError},
+    error::{Action, ClientError, Told},
     evidence::Evidence,
+    noun::{Noun, Spoken},
     ports::{DeviceClock, DeviceClockPort, KeyStore, KeyStorePort, system_clock},
     progress::Progress,
     project::Projects,
@@ -20,21 +21,33 @@ use firebee_client::{
     ports::{Clock, Ports, Signer, SoftwareSigner, SystemEntropy},
 };
 use firebee_domain::id::TaskId;
-use firebee_protocol::session::Device;
+use firebee_protocol::{session::Device, text::Language};
 use std::{path::PathBuf, sync::Arc};
 use tokio::sync::Mutex;
 
-/// Where a client lives and whom it talks to.
+/// Where a client lives, whom it talks to, and how it speaks.
 #[derive(Clone, Debug, uniffi::Record)]
-pub struct Settings {
+pub struct ClientSettings {
     /// The folder of one account on one server; a shared phone has one for each account. Kept out of backups.
     pub folder: String,
     /// The server, such as `https://firebee.example.cn`.
     pub server_url: String,
     /// The phone as its user would name it.
     pub device: Device,
+    /// The language of every text that the client gives.
+    pub language: Language,
     /// Further root certificates, DER, such as a firm's own.
+    #[uniffi(default)]
     pub extra_roots: Vec<Vec<u8>>,
+}
+
+/// The languages that every text exists in.
+#[uniffi::remote(Enum)]
+pub enum Language {
+    /// Simplified Chinese.
+    Zh,
+    /// English.
+    En,
 }
 
 /// What changed.
@@ -81,106 +94,120 @@ impl Changes {
 
 /// The phone's core for one account.
 #[derive(uniffi::Object)]
-pub struct Client {
-    core: CoreClient,
-}
+pub struct Client(Noun<CoreClient>);
 
-#[uniffi::export]
 impl Client {
-    /// Opens the stores and makes them at the first run. A shell passes its keystore and its clocks; without them keys
-    /// are files in the folder (for tests and desks, not for phones) and the clocks are those of Linux.
-    #[uniffi::constructor(default(keys = None, clock = None))]
-    pub fn open(
-        settings: Settings,
+    fn opened(
+        settings: ClientSettings,
         keys: Option<Arc<dyn KeyStore>>,
         clock: Option<Arc<dyn DeviceClock>>,
-    ) -> Result<Arc<Self>, ClientError> {
+    ) -> Result<CoreClient, ClientError> {
+        let language = settings.language;
         let folder = PathBuf::from(&settings.folder);
         let signer: Arc<dyn Signer> = match keys {
             Some(keys) => Arc::new(KeyStorePort(keys)),
             None => {
                 let opened = SoftwareSigner::open(folder.join("keys"), Arc::new(SystemEntropy));
-                Arc::new(opened.map_err(|_| unusable_folder())?)
+                Arc::new(opened.map_err(|_| ClientError::of("journal_unavailable", Action::Stop, language))?)
             }
         };
         let clock: Arc<dyn Clock> = match clock {
             Some(clock) => Arc::new(DeviceClockPort::new(clock)?),
-            None => system_clock()?,
+            None => system_clock(language)?,
         };
         let http = HttpConfig { extra_roots: settings.extra_roots, ..HttpConfig::to(&settings.server_url) };
-        let transport = HttpTransport::new(&http).map_err(|error| ClientError::of(error.code(), Action::Fix))?;
+        let transport = HttpTransport::new(&http).map_err(|error| ClientError::of(error.code(), Action::Fix, language))?;
         let ports = Ports { clock, transport: Arc::new(transport), signer, entropy: Arc::new(SystemEntropy) };
         let config = ClientConfig::new(folder, settings.server_url, settings.device);
-        Ok(Arc::new(Self { core: CoreClient::open(config, ports)? }))
+        CoreClient::open(config, ports).map_err(|error| error.told(language))
+    }
+}
+
+#[uniffi::export(async_runtime = "tokio")]
+impl Client {
+    /// Opens the stores and makes them at the first run. A shell passes its keystore and its clocks; without them keys
+    /// are files in the folder (for tests and desks, not for phones) and the clocks are those of Linux.
+    #[uniffi::constructor(default(keys = None, clock = None))]
+    pub async fn open(
+        settings: ClientSettings,
+        keys: Option<Arc<dyn KeyStore>>,
+        clock: Option<Arc<dyn DeviceClock>>,
+    ) -> Result<Arc<Self>, ClientError> {
+        let spoken = Spoken::default();
+        spoken.set(settings.language);
+        let opened = tokio::task::spawn_blocking(move || Self::opened(settings, keys, clock)).await;
+        let core = opened.map_err(|_| ClientError::interrupted(spoken.now()))??;
+        Ok(Arc::new(Self(Noun::new(core, spoken))))
     }
 
     /// Signing in and out.
     pub fn session(&self) -> Session {
-        Session(self.core.session())
+        Session(self.0.beside(self.0.core.session()))
     }
 
     /// Sending and receiving.
     pub fn sync(&self) -> Sync {
-        Sync(self.core.sync())
+        Sync(self.0.beside(self.0.core.sync()))
     }
 
     /// Projects, plans and items issued to this account.
     pub fn projects(&self) -> Projects {
-        Projects(self.core.projects())
+        Projects(self.0.beside(self.0.core.projects()))
     }
 
     /// Tasks: start, describe, answer, submit, discard, look.
     pub fn tasks(&self) -> Tasks {
-        Tasks(self.core.tasks())
+        Tasks(self.0.beside(self.0.core.tasks()))
     }
 
     /// Photos: take in and withdraw.
     pub fn evidence(&self) -> Evidence {
-        Evidence(self.core.evidence())
+        Evidence(self.0.beside(self.0.core.evidence()))
     }
 
     /// The track of the running task.
     pub fn tracks(&self) -> Tracks {
-        Tracks(self.core.tracks())
+        Tracks(self.0.beside(self.0.core.tracks()))
     }
 
     /// What a lead does: look, handle faults, decide.
     pub fn reviews(&self) -> Reviews {
-        Reviews(self.core.review())
+        Reviews(self.0.beside(self.0.core.review()))
     }
 
     /// How much is recorded, sent, and on the server.
     pub fn progress(&self) -> Progress {
-        Progress(self.core.progress())
+        Progress(self.0.beside(self.0.core.progress()))
     }
 
     /// Hears of changes from now on.
     pub fn changes(&self) -> Changes {
-        Changes(Mutex::new(self.core.changes()))
+        Changes(Mutex::new(self.0.core.changes()))
     }
 
     /// Whether the store may push, as found at open.
     pub fn health(&self) -> StoreHealth {
-        self.core.health()
+        self.0.core.health()
+    }
+
+    /// Another language for every text from now on.
+    pub fn set_language(&self, language: Language) {
+        self.0.spoken().set(language);
     }
 
     /// Before the system suspends the app: keeps the fixes in hand, checkpoints and closes the files.
-    pub fn suspend(&self) -> Result<(), ClientError> {
-        Ok(self.core.suspend()?)
+    pub async fn suspend(&self) -> Result<(), ClientError> {
+        self.0.off(CoreClient::suspend).await
     }
 
     /// Goes on after `suspend`.
-    pub fn resume(&self) {
-        self.core.resume();
+    pub async fn resume(&self) -> Result<(), ClientError> {
+        self.0.off(|client| -> Result<(), OpenError> { Ok(client.resume()) }).await
     }
 }
 
-impl From<OpenError> for ClientError {
-    fn from(error: OpenError) -> Self {
-        Self::of(error.code(), Action::Stop)
+impl Told for OpenError {
+    fn told(self, language: Language) -> ClientError {
+        ClientError::of(self.code(), Action::Stop, language)
     }
-}
-
-fn unusable_folder() -> ClientError {
-    ClientError::of("journal_unavailable", Action::Stop)
 }

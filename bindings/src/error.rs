@@ -1,4 +1,4 @@
-//! The one error that crosses: a stable code, two texts, and what the app does.
+//! The one error that crosses: a stable code, its sentences in the client's language, and what the app does.
 
 use firebee_protocol::{
     problem::Action as ProtocolAction,
@@ -34,45 +34,60 @@ impl From<ProtocolAction> for Action {
     }
 }
 
-/// Why a call failed. One variant, so that an app has one place that shows errors.
+/// What is wrong with one answer of a form.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct FieldNote {
+    /// The key of the question.
+    pub key: String,
+    /// What is wrong, in the language of the client.
+    pub text: String,
+}
+
+/// Why a call failed. One variant, so that an app has one place that shows errors; as a text it is what a user reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 #[uniffi::export(Display)]
 pub enum ClientError {
     /// It failed.
-    #[error("{code}: {message_en}")]
+    #[error("{text}")]
     Failed {
         /// Lower snake_case, stable.
         code: String,
-        /// What happened and what to do, in Chinese.
-        message_zh: String,
-        /// The same in English.
-        message_en: String,
+        /// What happened and what to do, in the language of the client.
+        text: String,
         /// What the app does.
         action: Action,
+        /// The answers of a form that are refused, each with what is wrong.
+        fields: Vec<FieldNote>,
     },
 }
 
 impl ClientError {
     /// The error of a code whose sentences need no values.
-    pub fn of(code: &str, action: Action) -> Self {
-        Self::with(code, &[], action)
+    pub fn of(code: &str, action: Action, language: Language) -> Self {
+        Self::with(code, &[], action, language)
     }
 
     /// The error of a code, its sentences filled with values.
-    pub fn with(code: &str, values: &[(&str, Arg<'_>)], action: Action) -> Self {
-        let say = |language| problem_text(code, values, language).unwrap_or_else(|| code.to_owned());
-        Self::Failed { code: code.to_owned(), message_zh: say(Language::Zh), message_en: say(Language::En), action }
+    pub fn with(code: &str, values: &[(&str, Arg<'_>)], action: Action, language: Language) -> Self {
+        let text = problem_text(code, values, language).unwrap_or_else(|| code.to_owned());
+        Self::Failed { code: code.to_owned(), text, action, fields: Vec::new() }
     }
 
     /// The runtime was shut down under the call.
-    pub fn interrupted() -> Self {
-        Self::of("internal", Action::Retry)
+    pub fn interrupted(language: Language) -> Self {
+        Self::of("internal", Action::Retry, language)
     }
 }
 
 /// A port threw something else than a `ClientError`. Its text may hold a stack trace: it is not kept.
 impl From<uniffi::UnexpectedUniFFICallbackError> for ClientError {
     fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        Self::of("internal", Action::Stop)
+        Self::of("internal", Action::Stop, Language::default())
     }
+}
+
+/// An error of the core, which can be told in words.
+pub trait Told {
+    /// The error that crosses, in this language.
+    fn told(self, language: Language) -> ClientError;
 }

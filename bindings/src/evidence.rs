@@ -1,6 +1,6 @@
 //! Photos: the records, then the calls.
 
-use crate::{error::ClientError, off};
+use crate::{error::ClientError, noun::Noun};
 use firebee_client::work::{
     Evidence as CoreEvidence,
     evidence::{PhotoSource, TakePhoto, WithdrawPhoto},
@@ -88,7 +88,7 @@ pub struct WithdrawPhoto {
 
 /// Photos. The original's bytes are kept as they are; a call returns when they and the fact are on the disk.
 #[derive(uniffi::Object)]
-pub struct Evidence(pub(crate) CoreEvidence);
+pub struct Evidence(pub(crate) Noun<CoreEvidence>);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Evidence {
@@ -103,11 +103,11 @@ impl Evidence {
         ordinal: Option<u32>,
     ) -> Result<FactId, ClientError> {
         let input = TakePhoto { task, role, item, ordinal, source: PhotoSource::File(path.into()) };
-        off(&self.0, move |evidence| evidence.take_photo(&input)).await
+        self.0.off(move |evidence| evidence.take_photo(&input)).await
     }
 
     /// Withdraws a photo: it stays, and does not count any more.
     pub async fn withdraw_photo(&self, input: WithdrawPhoto) -> Result<(), ClientError> {
-        off(&self.0, move |evidence| evidence.withdraw_photo(&input)).await
+        self.0.off(move |evidence| evidence.withdraw_photo(&input)).await
     }
 }

@@ -1,33 +1,58 @@
-//! Ids, instants and days: each crosses one way, declared once. `uniffi.toml` gives them their foreign types.
+//! Ids, instants and days: each crosses one way, declared once. `uniffi.toml` gives days and decimals their foreign types;
+//! those of the ids are written from the domain's list.
 
 use crate::error::{Action, ClientError};
-use chrono::NaiveDate;
 use firebee_domain::{
     geofence::Position,
-    id::{
-        AccountId, BootId, BuildingId, ContentId, ContractId, EventId, FactId, FaultId, Hash, OrganisationId, OwnerId,
-        PersonId, PlanId, PlanItemId, ProjectId, RegulatorUnitId, StoreId, TaskId,
-    },
+    id::Hash,
     measure::Decimal,
     time::{Month, Timestamp},
 };
+use firebee_protocol::text::Language;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-macro_rules! text_types { ($($name:ident),* $(,)?) => { $(
-    uniffi::custom_type!($name, String, {
+macro_rules! text_types { ($($(#[$doc:meta])* $name:ident,)*) => { $(
+    uniffi::custom_type!($(#[$doc])* $name, String, {
         remote,
         lower: |value| value.to_string(),
         try_lift: |text| Ok(text.parse::<$name>().map_err(|_| malformed())?),
     });
 )* }; }
 
+macro_rules! ids { (
+    uuid { $($(#[$uuid_doc:meta])* $uuid:ident,)* }
+    content { $($(#[$content_doc:meta])* $content:ident,)* }
+) => {
+    use firebee_domain::id::{$($uuid,)* $($content,)*};
+    text_types! { $($(#[$uuid_doc])* $uuid,)* $($(#[$content_doc])* $content,)* }
+}; }
+
+firebee_domain::each_id!(ids);
+
+// Under other names than the domain's: Swift's Foundation has a `Decimal`, Kotlin's library a `Month` of no year.
+
+/// A day in UTC+8.
+pub type Day = chrono::NaiveDate;
+/// A month of one year.
+pub type CalendarMonth = Month;
+/// A number as it was typed, exactly.
+pub type DecimalNumber = Decimal;
+/// The hash of what a submission lists.
+pub type ManifestHash = Hash;
+
 text_types! {
-    AccountId, BootId, BuildingId, ContentId, ContractId, EventId, FactId, FaultId, Hash, OrganisationId, OwnerId, PersonId,
-    PlanId, PlanItemId, ProjectId, RegulatorUnitId, StoreId, TaskId, Month, NaiveDate, Decimal,
+    /// A day in UTC+8.
+    Day,
+    /// A month of one year.
+    CalendarMonth,
+    /// A number as it was typed, exactly.
+    DecimalNumber,
+    /// The hash of what a submission lists.
+    ManifestHash,
 }
 
 fn malformed() -> ClientError {
-    ClientError::of("id_malformed", Action::Fix)
+    ClientError::of("id_malformed", Action::Fix, Language::default())
 }
 
 uniffi::custom_type!(Timestamp, SystemTime, {
@@ -64,5 +89,5 @@ pub struct LatLon {
 uniffi::custom_type!(Position, LatLon, {
     remote,
     lower: |position| LatLon { lat_e6: position.lat_e6(), lon_e6: position.lon_e6() },
-    try_lift: |point| Ok(Position::new(point.lat_e6, point.lon_e6).map_err(|_| ClientError::of("location_out_of_range", Action::Fix))?),
+    try_lift: |point| Ok(Position::new(point.lat_e6, point.lon_e6).map_err(|_| ClientError::of("location_out_of_range", Action::Fix, Language::default()))?),
 });

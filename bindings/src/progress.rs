@@ -1,6 +1,6 @@
 //! How much is recorded, sent, and on the server: the records, then the calls.
 
-use crate::{error::ClientError, off};
+use crate::{error::ClientError, noun::Noun};
 use firebee_client::{
     journal::{Counts, ParkedFact, PhotoCount, RetireReason, StoreHealth},
     work::{
@@ -110,7 +110,7 @@ pub enum StoreHealth {
     /// Its key does not answer at the moment: recording goes on, pushing waits.
     KeyUnavailable,
     /// It must not push any more; its facts have to move to a new store.
-    Retired(RetireReason),
+    Retired(#[uniffi(name = "reason")] RetireReason),
 }
 
 /// Why a store is retired (protocol, "Identifiers").
@@ -126,22 +126,23 @@ pub enum RetireReason {
 
 /// How much is recorded, sent, and on the server. The counts always add up.
 #[derive(uniffi::Object)]
-pub struct Progress(pub(crate) CoreProgress);
+#[uniffi(name = "WorkProgress")]
+pub struct Progress(pub(crate) Noun<CoreProgress>);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Progress {
     /// The whole store.
     pub async fn overview(&self) -> Result<Overview, ClientError> {
-        off(&self.0, |progress| progress.overview()).await
+        self.0.off(|progress| progress.overview()).await
     }
 
     /// One task.
     pub async fn task(&self, task: TaskId) -> Result<TaskProgress, ClientError> {
-        off(&self.0, move |progress| progress.task(task)).await
+        self.0.off(move |progress| progress.task(task)).await
     }
 
     /// The facts that the server keeps without counting them.
     pub async fn parked(&self) -> Result<Vec<ParkedFact>, ClientError> {
-        off(&self.0, |progress| progress.parked()).await
+        self.0.off(|progress| progress.parked()).await
     }
 }

@@ -1,6 +1,6 @@
 //! Projects and what is issued to this account: the records, then the calls.
 
-use crate::{error::ClientError, off};
+use crate::{error::ClientError, noun::Noun};
 use chrono::NaiveDate;
 use firebee_client::work::{
     Projects as CoreProjects,
@@ -108,7 +108,7 @@ pub struct Building {
     pub water_storage: Vec<WaterStorage>,
     /// Whether the contract covers only a part of it; the remark then says which.
     pub partly_covered: bool,
-    /// At most [`REMARK_LENGTH_MAX`] characters.
+    /// At most 100 characters.
     pub remark: String,
 }
 
@@ -214,6 +214,7 @@ pub enum ContractKind {
 
 /// A location as somebody entered it, and where that is. Both are kept: the conversion can be checked for ever.
 #[uniffi::remote(Record)]
+#[uniffi(name = "SiteLocation")]
 pub struct Location {
     /// The datum it was entered in.
     pub datum: Datum,
@@ -240,7 +241,7 @@ pub enum KeyUnit {
     /// No listed key unit matches; a full answer.
     NoMatch,
     /// The listed key unit of this name.
-    Listed(String),
+    Listed(#[uniffi(name = "name")] String),
 }
 
 /// Which month comes first.
@@ -292,18 +293,18 @@ pub enum Nature {
 
 /// Projects, plans and items issued to this account.
 #[derive(uniffi::Object)]
-pub struct Projects(pub(crate) CoreProjects);
+pub struct Projects(pub(crate) Noun<CoreProjects>);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Projects {
     /// The projects that this account tests in or leads, by name.
     pub async fn list(&self) -> Result<Vec<ProjectSummary>, ClientError> {
-        off(&self.0, |projects| projects.list()).await
+        self.0.off(|projects| projects.list()).await
     }
 
     /// What is issued to this account, by plan; of one project or of all.
     #[uniffi::method(default(project = None))]
     pub async fn issued(&self, project: Option<ProjectId>) -> Result<Vec<IssuedPlan>, ClientError> {
-        off(&self.0, move |projects| projects.issued(project)).await
+        self.0.off(move |projects| projects.issued(project)).await
     }
 }

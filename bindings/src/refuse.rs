@@ -1,6 +1,6 @@
 //! Every error of the core becomes the one error that crosses: its code, its sentences, what the app does.
 
-use crate::error::{Action, ClientError};
+use crate::error::{Action, ClientError, Told};
 use firebee_client::{
     journal::JournalError,
     work::{
@@ -12,7 +12,7 @@ use firebee_client::{
     },
 };
 use firebee_domain::{task::TaskError, text::TextError};
-use firebee_protocol::text::Arg;
+use firebee_protocol::text::{Arg, Language};
 
 /// What the app does about a code of the core's own calls; all others are for the user to mend.
 fn action(code: &str) -> Action {
@@ -62,10 +62,10 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
             Vec::new()
         }
     }
-    impl From<$error> for ClientError {
-        fn from(error: $error) -> Self {
-            let code = error.code();
-            Self::with(code, &error.values(), action(code))
+    impl Told for $error {
+        fn told(self, language: Language) -> ClientError {
+            let code = self.code();
+            ClientError::with(code, &self.values(), action(code), language)
         }
     }
 )* }; }
@@ -88,9 +88,11 @@ mod tests {
         text::Text,
     };
 
-    fn told(error: impl Into<ClientError>) -> (String, [String; 2]) {
-        let ClientError::Failed { code, message_zh, message_en, .. } = error.into();
-        (code, [message_zh, message_en])
+    /// The code of an error and its sentences in both languages.
+    fn told<E: Told>(error: impl Fn() -> E) -> (String, [String; 2]) {
+        let [zh, en] = Language::ALL.map(|language| error().told(language));
+        let ClientError::Failed { code, .. } = &zh;
+        (code.clone(), [zh.to_string(), en.to_string()])
     }
 
     /// Every code whose sentences take values, except those that only the office's own calls give.
@@ -100,21 +102,21 @@ mod tests {
             || TaskError::Incomplete { missing: vec![Missing::Result { item: PlanItemId(uuid::Uuid::nil()) }; 31] };
         let long = || TextError::TooLong { length: 500, limit: 31 };
         let unsent = || Unsent { facts: 31, blobs: 32 };
-        let elsewhere = SignedInElsewhere { device: "Nokia 31".into(), last_seen: Timestamp(0), unsent: unsent() };
+        let elsewhere = || SignedInElsewhere { device: "Nokia 31".into(), last_seen: Timestamp(0), unsent: unsent() };
         let all = [
-            told(SubmitError::Task(incomplete())),
-            told(DecideError::Task(TaskError::FaultsNotHandled { count: 31 })),
-            told(DecideError::Task(TaskError::EvidenceIncomplete { missing: 31 })),
-            told(DecideError::Text(long())),
-            told(HandleFaultError::Task(TaskError::Text(long()))),
-            told(DescribeError::Text(long())),
-            told(DiscardError::Text(long())),
-            told(FormError::Text(long())),
-            told(RecordResultError::Text(long())),
-            told(WithdrawPhotoError::Text(long())),
-            told(StopTrackError::Task(TaskError::Text(long()))),
-            told(SignOutError::UnsentData(unsent())),
-            told(SignInError::Elsewhere(elsewhere)),
+            told(|| SubmitError::Task(incomplete())),
+            told(|| DecideError::Task(TaskError::FaultsNotHandled { count: 31 })),
+            told(|| DecideError::Task(TaskError::EvidenceIncomplete { missing: 31 })),
+            told(|| DecideError::Text(long())),
+            told(|| HandleFaultError::Task(TaskError::Text(long()))),
+            told(|| DescribeError::Text(long())),
+            told(|| DiscardError::Text(long())),
+            told(|| FormError::Text(long())),
+            told(|| RecordResultError::Text(long())),
+            told(|| WithdrawPhotoError::Text(long())),
+            told(|| StopTrackError::Task(TaskError::Text(long()))),
+            told(|| SignOutError::UnsentData(unsent())),
+            told(|| SignInError::Elsewhere(elsewhere())),
         ];
         for (code, texts) in &all {
             for text in texts {
@@ -132,9 +134,9 @@ mod tests {
     fn a_value_that_nobody_knows_leaves_no_hole() {
         for text in Text::ALL {
             let Some(code) = text.key().strip_prefix("problem-") else { continue };
-            let (_, texts) = told(ClientError::of(&code.replace('-', "_"), Action::Fix));
-            let failure = firebee_client::session::Failure::of(code.replace('-', "_"));
-            let (_, of_the_lanes) = told(failure);
+            let code = code.replace('-', "_");
+            let texts = Language::ALL.map(|language| ClientError::of(&code, Action::Fix, language).to_string());
+            let (_, of_the_lanes) = told(|| firebee_client::session::Failure::of(code.clone()));
             assert!(texts.iter().chain(&of_the_lanes).all(|text| !text.contains('{')), "{texts:?} {of_the_lanes:?}");
         }
     }

@@ -87,8 +87,10 @@ pub struct FieldValue {
 #[uniffi::remote(Record)]
 pub struct FaultText {
     /// The part, such as the oil tank.
+    #[uniffi(default)]
     pub part: Option<String>,
     /// The defect, such as a damaged fitting.
+    #[uniffi(default)]
     pub defect: Option<String>,
     /// In words.
     pub text: String,
@@ -115,19 +117,26 @@ pub struct RecordResult {
     /// The instance of it, from 1.
     pub ordinal: u32,
     /// Where it is, in words.
+    #[uniffi(default)]
     pub position: Option<String>,
     /// The variant, where the item asks for one.
+    #[uniffi(default)]
     pub variant: Option<String>,
     /// The values of the form, in its order; blank ones may be left out.
+    #[uniffi(default)]
     pub values: Vec<FieldValue>,
     /// What the person finds.
     pub verdict: Verdict,
     /// Why it is not what the values propose.
+    #[uniffi(default)]
     pub override_reason: Option<String>,
     /// Why it could not be tested.
+    #[uniffi(default)]
     pub untestable_reason: Option<String>,
     /// What is wrong, when it does not conform. May follow as a correction before submission.
+    #[uniffi(default)]
     pub fault: Option<FaultText>,
     /// Photos of this task that show it, beside those taken for it.
+    #[uniffi(default)]
     pub photos: Vec<FactId>,
 }

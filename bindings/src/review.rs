@@ -1,6 +1,6 @@
 //! What a lead does: the records, then the calls.
 
-use crate::{error::ClientError, off};
+use crate::{error::ClientError, noun::Noun};
 use firebee_client::work::{
     Review as CoreReviews, TaskView,
     review::{DecideTask, HandleFault, QueuedTask},
@@ -30,6 +30,7 @@ pub struct QueuedTask {
     /// The round that waits.
     pub round: u32,
     /// When it was submitted, by the executor's phone.
+    #[uniffi(name = "submitted")]
     pub submitted_wall_ms: Timestamp,
     /// Results that do not conform.
     pub nonconform: u32,
@@ -90,6 +91,7 @@ pub struct DecideTask {
     /// Approved or rejected.
     pub decision: Decision,
     /// The opinion; required for a rejection.
+    #[uniffi(default)]
     pub opinion: String,
 }
 
@@ -103,6 +105,7 @@ pub struct HandleFault {
     /// The way; those that issue a dispatch task are not offered yet.
     pub way: Way,
     /// Required when the owner refuses the repair and when it is out of the contract's scope.
+    #[uniffi(default)]
     pub explanation: String,
 }
 
@@ -172,27 +175,27 @@ pub enum Way {
 
 /// What a lead does: look, handle faults, decide.
 #[derive(uniffi::Object)]
-pub struct Reviews(pub(crate) CoreReviews);
+pub struct Reviews(pub(crate) Noun<CoreReviews>);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Reviews {
     /// The tasks that wait for this lead, the longest waiting first.
     pub async fn queue(&self) -> Result<Vec<QueuedTask>, ClientError> {
-        off(&self.0, |reviews| reviews.queue()).await
+        self.0.off(|reviews| reviews.queue()).await
     }
 
     /// One task with everything this phone knows of it.
     pub async fn get(&self, task: TaskId) -> Result<TaskView, ClientError> {
-        off(&self.0, move |reviews| reviews.get(task)).await
+        self.0.off(move |reviews| reviews.get(task)).await
     }
 
     /// Chooses a way for a fault.
     pub async fn handle_fault(&self, input: HandleFault) -> Result<(), ClientError> {
-        off(&self.0, move |reviews| reviews.handle_fault(&input)).await
+        self.0.off(move |reviews| reviews.handle_fault(&input)).await
     }
 
     /// Approves or rejects the round that was looked at.
     pub async fn decide(&self, input: DecideTask) -> Result<(), ClientError> {
-        off(&self.0, move |reviews| reviews.decide(&input)).await
+        self.0.off(move |reviews| reviews.decide(&input)).await
     }
 }

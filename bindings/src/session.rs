@@ -1,9 +1,8 @@
 //! Signing in and out.
 
 use crate::{
-    driven,
-    error::{Action, ClientError},
-    off,
+    error::{Action, ClientError, Told},
+    noun::Noun,
 };
 use firebee_client::{
     journal::ClaimState,
@@ -68,40 +67,40 @@ pub struct Unsent {
 
 /// Signing in and out. Losing the network signs nobody out.
 #[derive(uniffi::Object)]
-pub struct Session(pub(crate) SessionHandle);
+pub struct Session(pub(crate) Noun<SessionHandle>);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Session {
     /// Signs in: claims the account for this phone. Safe to repeat; the password is kept nowhere.
     pub async fn sign_in(&self, login: String, password: String) -> Result<SignedIn, ClientError> {
-        let session = self.0.clone();
-        driven(async move { session.sign_in(&login, &password).await }).await
+        let session = self.0.core.clone();
+        self.0.driven(async move { session.sign_in(&login, &password).await }).await
     }
 
     /// Signs out: frees the account for another phone. Refused while anything is unsent; nothing is deleted.
     pub async fn sign_out(&self) -> Result<(), ClientError> {
-        let session = self.0.clone();
-        driven(async move { session.sign_out().await }).await
+        let session = self.0.core.clone();
+        self.0.driven(async move { session.sign_out().await }).await
     }
 
     /// Who is signed in; nothing before the first sign-in.
     pub async fn state(&self) -> Result<Option<SessionState>, ClientError> {
-        off(&self.0, SessionHandle::state).await
+        self.0.off(SessionHandle::state).await
     }
 
     /// What this phone has recorded and the server has not.
     pub async fn unsent(&self) -> Result<Unsent, ClientError> {
-        off(&self.0, SessionHandle::unsent).await
+        self.0.off(SessionHandle::unsent).await
     }
 }
 
-impl From<Failure> for ClientError {
-    fn from(failure: Failure) -> Self {
-        Self::Failed {
-            message_zh: failure.words(Language::Zh),
-            message_en: failure.words(Language::En),
-            action: action(&failure.code),
-            code: failure.code,
+impl Told for Failure {
+    fn told(self, language: Language) -> ClientError {
+        ClientError::Failed {
+            text: self.words(language),
+            action: action(&self.code),
+            code: self.code,
+            fields: Vec::new(),
         }
     }
 }
@@ -125,11 +124,11 @@ fn action(code: &str) -> Action {
     }
 }
 
-impl From<SignInError> for ClientError {
-    fn from(error: SignInError) -> Self {
-        match error {
-            SignInError::Failed(failure) => failure.into(),
-            SignInError::Elsewhere(held) => {
+impl Told for SignInError {
+    fn told(self, language: Language) -> ClientError {
+        match self {
+            Self::Failed(failure) => failure.told(language),
+            Self::Elsewhere(held) => {
                 let last_seen = china_minute(held.last_seen);
                 let unsent = held.unsent.facts + held.unsent.blobs;
                 let values = [
@@ -137,22 +136,22 @@ impl From<SignInError> for ClientError {
                     ("last_seen", Arg::from(&last_seen)),
                     ("unsent", Arg::from(unsent)),
                 ];
-                Self::with("signed_in_elsewhere", &values, Action::Fix)
+                ClientError::with("signed_in_elsewhere", &values, Action::Fix, language)
             }
-            other => Self::of(other.code(), action(other.code())),
+            other => ClientError::of(other.code(), action(other.code()), language),
         }
     }
 }
 
-impl From<SignOutError> for ClientError {
-    fn from(error: SignOutError) -> Self {
-        match error {
-            SignOutError::Failed(failure) => failure.into(),
-            SignOutError::UnsentData(unsent) => {
+impl Told for SignOutError {
+    fn told(self, language: Language) -> ClientError {
+        match self {
+            Self::Failed(failure) => failure.told(language),
+            Self::UnsentData(unsent) => {
                 let values = [("facts", Arg::from(unsent.facts)), ("blobs", Arg::from(unsent.blobs))];
-                Self::with("unsent_data", &values, Action::Fix)
+                ClientError::with("unsent_data", &values, Action::Fix, language)
             }
-            other => Self::of(other.code(), action(other.code())),
+            other => ClientError::of(other.code(), action(other.code()), language),
         }
     }
 }
@@ -165,7 +164,7 @@ mod tests {
         ports::KeyStore,
     };
     use firebee_client::ports::{Signer, SoftwareSigner, SystemEntropy};
-    use firebee_protocol::session::Device;
+    use firebee_protocol::{session::Device, text::Language};
     use std::{
         sync::{Arc, Mutex},
         thread::{self, ThreadId},
@@ -177,7 +176,7 @@ mod tests {
     impl Remembering {
         fn asked<T>(&self, result: Result<T, firebee_client::ports::SignerError>) -> Result<T, ClientError> {
             self.1.lock().unwrap().push(thread::current().id());
-            result.map_err(|_| ClientError::of("key_unavailable", Action::Retry))
+            result.map_err(|_| ClientError::of("key_unavailable", Action::Retry, Language::Zh))
         }
     }
 
@@ -202,12 +201,12 @@ mod tests {
             folder: home.path().join("li").display().to_string(),
             server_url: "http://127.0.0.1:1".into(),
             device: Device { name: "test".into(), system: "Linux".into(), app: "0".into() },
+            language: Language::Zh,
             extra_roots: Vec::new(),
         };
-        let client = Client::open(settings, Some(keys.clone()), None).unwrap();
-        keys.1.lock().unwrap().clear();
-        // What polls the future is this thread, as an app's event loop does.
+        // What polls the futures is this thread, as an app's event loop does.
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let client = runtime.block_on(Client::open(settings, Some(keys.clone()), None)).unwrap();
         let lost = runtime.block_on(client.session().sign_in("li".into(), "secret".into())).unwrap_err();
         let ClientError::Failed { code, .. } = lost;
         assert_eq!(code, "network_error");

@@ -1,6 +1,6 @@
 //! Tasks: the records, then the calls.
 
-use crate::{error::ClientError, off};
+use crate::{error::ClientError, noun::Noun};
 use firebee_client::{
     journal::{Counts, PhotoCount},
     work::{
@@ -53,6 +53,7 @@ pub struct TaskView {
 /// A task with everything that was recorded for it. The lists are kept sorted so that facts that do not depend on
 /// each other give the same task in any order.
 #[uniffi::remote(Record)]
+#[uniffi(name = "FieldTask")]
 pub struct Task {
     /// Its id, that of its `task.started`.
     pub id: TaskId,
@@ -103,6 +104,7 @@ pub struct TaskItem {
 #[uniffi::remote(Record)]
 pub struct Stamp {
     /// The phone's (or, for an office act, the server's) wall clock. Shown, never decided by.
+    #[uniffi(name = "wall")]
     pub wall_ms: Timestamp,
     /// The trusted bound; `None` on the phone before the server has accepted it.
     pub bound: Option<Bound>,
@@ -147,7 +149,7 @@ pub enum Controller {
     /// There is no alarm system.
     None,
     /// Its maker or brand.
-    Brand(String),
+    Brand(#[uniffi(name = "name")] String),
 }
 
 /// What a task is for. Only planned ones exist yet; the others have their room.
@@ -209,8 +211,10 @@ pub struct TaskSummary {
 #[uniffi::remote(Record)]
 pub struct TaskFilter {
     /// Those in one of these states; empty for all but the discarded.
+    #[uniffi(default)]
     pub states: Vec<TaskState>,
     /// Those of this project.
+    #[uniffi(default)]
     pub project: Option<ProjectId>,
 }
 
@@ -281,23 +285,23 @@ pub struct AssignmentSeen {
 /// Tasks: start, describe, answer, submit, discard, look. A call that records returns after it is on the disk; it is
 /// not undone by a cancel.
 #[derive(uniffi::Object)]
-pub struct Tasks(pub(crate) CoreTasks);
+pub struct Tasks(pub(crate) Noun<CoreTasks>);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Tasks {
     /// Starts a task of items issued to this account.
     pub async fn start(&self, input: StartTask) -> Result<TaskId, ClientError> {
-        off(&self.0, move |tasks| tasks.start(&input)).await
+        self.0.off(move |tasks| tasks.start(&input)).await
     }
 
     /// Says which controller is there, who helps, which instruments are used; the last one counts.
     pub async fn describe(&self, input: DescribeTask) -> Result<(), ClientError> {
-        off(&self.0, move |tasks| tasks.describe(&input)).await
+        self.0.off(move |tasks| tasks.describe(&input)).await
     }
 
     /// The form of an item.
     pub async fn form(&self, task: TaskId, item: PlanItemId) -> Result<ItemForm, ClientError> {
-        off(&self.0, move |tasks| tasks.form(task, item)).await
+        self.0.off(move |tasks| tasks.form(task, item)).await
     }
 
     /// What the values typed so far lead to; nothing is recorded.
@@ -310,36 +314,36 @@ impl Tasks {
         variant: Option<String>,
         verdict: Option<Verdict>,
     ) -> Result<Proposed, ClientError> {
-        off(&self.0, move |tasks| tasks.propose(task, item, variant.as_deref(), &values, verdict)).await
+        self.0.off(move |tasks| tasks.propose(task, item, variant.as_deref(), &values, verdict)).await
     }
 
     /// Records an answer; another one for the same item and instance corrects it.
     pub async fn record_result(&self, input: RecordResult) -> Result<FactId, ClientError> {
-        off(&self.0, move |tasks| tasks.record_result(&input)).await
+        self.0.off(move |tasks| tasks.record_result(&input)).await
     }
 
     /// Everything that is missing before the task can be submitted.
     pub async fn missing(&self, task: TaskId) -> Result<Vec<Missing>, ClientError> {
-        off(&self.0, move |tasks| tasks.missing(task)).await
+        self.0.off(move |tasks| tasks.missing(task)).await
     }
 
     /// Hands a round in; needs no network.
     pub async fn submit(&self, task: TaskId) -> Result<Submitted, ClientError> {
-        off(&self.0, move |tasks| tasks.submit(SubmitTask { task })).await
+        self.0.off(move |tasks| tasks.submit(SubmitTask { task })).await
     }
 
     /// Gives an unsubmitted task up; its items are free again.
     pub async fn discard(&self, input: DiscardTask) -> Result<(), ClientError> {
-        off(&self.0, move |tasks| tasks.discard(&input)).await
+        self.0.off(move |tasks| tasks.discard(&input)).await
     }
 
     /// The tasks of this account by state; no state means all.
     pub async fn list(&self, filter: TaskFilter) -> Result<Vec<TaskSummary>, ClientError> {
-        off(&self.0, move |tasks| tasks.list(&filter)).await
+        self.0.off(move |tasks| tasks.list(&filter)).await
     }
 
     /// One task with everything this phone knows of it.
     pub async fn get(&self, task: TaskId) -> Result<TaskView, ClientError> {
-        off(&self.0, move |tasks| tasks.get(task)).await
+        self.0.off(move |tasks| tasks.get(task)).await
     }
 }

@@ -1,6 +1,6 @@
 //! The track of the running task: the records, then the calls.
 
-use crate::{error::ClientError, off};
+use crate::{error::ClientError, noun::Noun};
 use firebee_client::work::{
     Tracks as CoreTracks,
     track::{AppendedFixes, StartTrack, TrackStatus},
@@ -92,6 +92,7 @@ pub struct Fix {
 
 /// Who gave a fix. Only GNSS counts for a verdict: network fixes of Chinese phones may be in GCJ-02.
 #[uniffi::remote(Enum)]
+#[uniffi(name = "FixProvider")]
 pub enum Provider {
     /// Satellites.
     Gnss = 0,
@@ -188,32 +189,32 @@ pub struct Gap {
 
 /// The track of the running task.
 #[derive(uniffi::Object)]
-pub struct Tracks(pub(crate) CoreTracks);
+pub struct Tracks(pub(crate) Noun<CoreTracks>);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Tracks {
     /// Starts the track of a task; it runs only while the task does.
     pub async fn start(&self, input: StartTrack) -> Result<(), ClientError> {
-        off(&self.0, move |tracks| tracks.start(input)).await
+        self.0.off(move |tracks| tracks.start(input)).await
     }
 
     /// Keeps fixes, in the order of the boot clock; durable after at most 10 s or 50 fixes.
     pub async fn append(&self, fixes: Vec<Fix>) -> Result<AppendedFixes, ClientError> {
-        off(&self.0, move |tracks| tracks.append(&fixes)).await
+        self.0.off(move |tracks| tracks.append(&fixes)).await
     }
 
     /// Tells why fixes stop coming, so that the hole says so.
     pub async fn notice(&self, cause: Cause) -> Result<(), ClientError> {
-        off(&self.0, move |tracks| tracks.notice(cause)).await
+        self.0.off(move |tracks| tracks.notice(cause)).await
     }
 
     /// Seals what is open and stops.
     pub async fn stop(&self) -> Result<(), ClientError> {
-        off(&self.0, |tracks| tracks.stop()).await
+        self.0.off(|tracks| tracks.stop()).await
     }
 
     /// The running track, if one runs.
     pub async fn status(&self) -> Result<Option<TrackStatus>, ClientError> {
-        off(&self.0, |tracks| tracks.status()).await
+        self.0.off(|tracks| tracks.status()).await
     }
 }
