@@ -7,10 +7,10 @@ use crate::{
         Act,
         act::{Begun, begin},
     },
-    query::{self, access::to_project, own},
+    query::{self, access::to_project},
     random::uuid_v7,
     row, sql,
-    store::{Batch, Store, StoreError, Tx, Ty},
+    store::{Batch, Store, StoreError, Tx, Ty, own},
 };
 use firebee_domain::{
     account::Action,
