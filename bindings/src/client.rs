@@ -5,7 +5,7 @@ use crate::{
     evidence::Evidence,
     noun::{Noun, Spoken},
     ports::{DeviceClock, DeviceClockPort, KeyStore, KeyStorePort, system_clock},
-    progress::Progress,
+    progress::WorkProgress,
     project::Projects,
     review::Reviews,
     session::Session,
@@ -116,7 +116,8 @@ impl Client {
             None => system_clock(language)?,
         };
         let http = HttpConfig { extra_roots: settings.extra_roots, ..HttpConfig::to(&settings.server_url) };
-        let transport = HttpTransport::new(&http).map_err(|error| ClientError::of(error.code(), Action::Fix, language))?;
+        let transport =
+            HttpTransport::new(&http).map_err(|error| ClientError::of(error.code(), Action::Fix, language))?;
         let ports = Ports { clock, transport: Arc::new(transport), signer, entropy: Arc::new(SystemEntropy) };
         let config = ClientConfig::new(folder, settings.server_url, settings.device);
         CoreClient::open(config, ports).map_err(|error| error.told(language))
@@ -176,8 +177,8 @@ impl Client {
     }
 
     /// How much is recorded, sent, and on the server.
-    pub fn progress(&self) -> Progress {
-        Progress(self.0.beside(self.0.core.progress()))
+    pub fn progress(&self) -> WorkProgress {
+        WorkProgress(self.0.beside(self.0.core.progress()))
     }
 
     /// Hears of changes from now on.
@@ -202,7 +203,11 @@ impl Client {
 
     /// Goes on after `suspend`.
     pub async fn resume(&self) -> Result<(), ClientError> {
-        self.0.off(|client| -> Result<(), OpenError> { Ok(client.resume()) }).await
+        let resume = |client: &CoreClient| {
+            client.resume();
+            Ok::<_, OpenError>(())
+        };
+        self.0.off(resume).await
     }
 }
 

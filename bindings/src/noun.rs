@@ -58,7 +58,10 @@ impl<N> Noun<N> {
 
     /// Drives a core future that also blocks between its waits, such as one that reads the journal, asks the keystore
     /// and sends, on the runtime: the caller's event loop only hears that it is done. Dropping this ends it.
-    pub async fn driven<T, E>(&self, work: impl Future<Output = Result<T, E>> + Send + 'static) -> Result<T, ClientError>
+    pub async fn driven<T, E>(
+        &self,
+        work: impl Future<Output = Result<T, E>> + Send + 'static,
+    ) -> Result<T, ClientError>
     where
         T: Send + 'static,
         E: Told + Send + 'static,

@@ -4,7 +4,7 @@ use crate::{error::ClientError, noun::Noun};
 use firebee_client::{
     journal::{Counts, ParkedFact, PhotoCount, RetireReason, StoreHealth},
     work::{
-        Progress as CoreProgress, SyncStatus,
+        Progress, SyncStatus,
         progress::{LastError, Overview, TaskProgress},
     },
 };
@@ -126,11 +126,10 @@ pub enum RetireReason {
 
 /// How much is recorded, sent, and on the server. The counts always add up.
 #[derive(uniffi::Object)]
-#[uniffi(name = "WorkProgress")]
-pub struct Progress(pub(crate) Noun<CoreProgress>);
+pub struct WorkProgress(pub(crate) Noun<Progress>);
 
 #[uniffi::export(async_runtime = "tokio")]
-impl Progress {
+impl WorkProgress {
     /// The whole store.
     pub async fn overview(&self) -> Result<Overview, ClientError> {
         self.0.off(|progress| progress.overview()).await

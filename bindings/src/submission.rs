@@ -36,6 +36,7 @@ pub struct Submission {
 
 /// What a submission lists; each list is sorted.
 #[uniffi::remote(Record)]
+#[uniffi(name = "SubmissionManifest")]
 pub struct Manifest {
     /// The current results.
     pub results: Vec<FactId>,

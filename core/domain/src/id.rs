@@ -28,54 +28,58 @@ impl IdError {
 /// The one list of ids, handed to the macro that is named: what an id is in Rust, Kotlin, Swift and Python follows from
 /// its line here.
 #[macro_export]
-macro_rules! each_id { ($each:ident) => { $each! {
-    uuid {
-        /// A fact, version 7, made by the device.
-        FactId,
-        /// What happened: the id of a fact, or of a request of the console.
-        EventId,
-        /// An app or console account.
-        AccountId,
-        /// A fire technical service organisation.
-        OrganisationId,
-        /// A person on the personnel list.
-        PersonId,
-        /// An owner (client) of the organisation.
-        OwnerId,
-        /// A contract.
-        ContractId,
-        /// A project.
-        ProjectId,
-        /// A building of a project.
-        BuildingId,
-        /// A plan.
-        PlanId,
-        /// One catalogue item in one plan; for a typed facility the UUID it got in its task.
-        PlanItemId,
-        /// A task: the id of its `task.started` fact.
-        TaskId,
-        /// A fault: UUIDv5 of its task, item and ordinal.
-        FaultId,
-        /// A regulator's unit: corps, detachment or brigade.
-        RegulatorUnitId,
-        /// An installation of the app, version 4.
-        InstallId,
-        /// One incarnation of a journal, version 4.
-        StoreId,
-        /// One incarnation of the server's data, version 4.
-        IncarnationId,
-        /// One attempt to claim an account, version 4.
-        ClaimId,
-        /// One boot of a phone, version 4.
-        BootId,
-        /// One request of the console, version 4.
-        RequestId,
-    }
-    content {
-        /// The id of bytes: a blob or a catalogue pack, `sha256-` and 64 hex digits.
-        ContentId,
-    }
-} }; }
+macro_rules! each_id {
+    ($each:ident) => {
+        $each! {
+            uuid {
+                /// A fact, version 7, made by the device.
+                FactId,
+                /// What happened: the id of a fact, or of a request of the console.
+                EventId,
+                /// An app or console account.
+                AccountId,
+                /// A fire technical service organisation.
+                OrganisationId,
+                /// A person on the personnel list.
+                PersonId,
+                /// An owner (client) of the organisation.
+                OwnerId,
+                /// A contract.
+                ContractId,
+                /// A project.
+                ProjectId,
+                /// A building of a project.
+                BuildingId,
+                /// A plan.
+                PlanId,
+                /// One catalogue item in one plan; for a typed facility the UUID it got in its task.
+                PlanItemId,
+                /// A task: the id of its `task.started` fact.
+                TaskId,
+                /// A fault: UUIDv5 of its task, item and ordinal.
+                FaultId,
+                /// A regulator's unit: corps, detachment or brigade.
+                RegulatorUnitId,
+                /// An installation of the app, version 4.
+                InstallId,
+                /// One incarnation of a journal, version 4.
+                StoreId,
+                /// One incarnation of the server's data, version 4.
+                IncarnationId,
+                /// One attempt to claim an account, version 4.
+                ClaimId,
+                /// One boot of a phone, version 4.
+                BootId,
+                /// One request of the console, version 4.
+                RequestId,
+            }
+            content {
+                /// The id of bytes: a blob or a catalogue pack, `sha256-` and 64 hex digits.
+                ContentId,
+            }
+        }
+    };
+}
 
 macro_rules! uuid_ids { ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
     $(#[$doc])*
