@@ -85,7 +85,7 @@ mod tests {
     use firebee_domain::{id::PlanItemId, submission::Missing, time::Timestamp};
     use firebee_protocol::{
         session::{SignedInElsewhere, Unsent},
-        text::Text,
+        text::{Message as _, Text},
     };
 
     /// The code of an error and its sentences in both languages.
