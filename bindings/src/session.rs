@@ -159,7 +159,7 @@ impl Told for SignOutError {
 #[cfg(test)]
 mod tests {
     use crate::{
-        client::{Client, Settings},
+        client::{Client, ClientSettings},
         error::{Action, ClientError},
         ports::KeyStore,
     };
@@ -197,7 +197,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let signer = SoftwareSigner::open(home.path().join("keys"), Arc::new(SystemEntropy)).unwrap();
         let keys = Arc::new(Remembering(signer, Mutex::default()));
-        let settings = Settings {
+        let settings = ClientSettings {
             folder: home.path().join("li").display().to_string(),
             server_url: "http://127.0.0.1:1".into(),
             device: Device { name: "test".into(), system: "Linux".into(), app: "0".into() },
