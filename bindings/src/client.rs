@@ -1,13 +1,12 @@
 //! The client: the root of the nouns.
 
 use crate::{
-    error::{Action, ClientError, Told},
+    error::{ClientError, Told},
     evidence::Evidence,
-    noun::{Noun, Spoken},
+    noun::Noun,
     ports::{DeviceClock, DeviceClockPort, KeyStore, KeyStorePort, system_clock},
-    progress::WorkProgress,
-    project::Projects,
     review::Reviews,
+    screen::Screens,
     session::Session,
     sync::Sync,
     task::Tasks,
@@ -17,13 +16,11 @@ use firebee_client::{
     Client as CoreClient, ClientConfig, OpenError,
     changes::{Change as CoreChange, Listener},
     http::{HttpConfig, HttpTransport},
-    journal::StoreHealth,
     ports::{Clock, Ports, Signer, SoftwareSigner, SystemEntropy},
 };
-use firebee_domain::id::TaskId;
-use firebee_protocol::{session::Device, text::Language};
+use firebee_domain::id::{ProjectId, TaskId};
+use firebee_protocol::{problem::Code, session::Device, text::Language};
 use std::{path::PathBuf, sync::Arc};
-use tokio::sync::Mutex;
 
 /// Where a client lives, whom it talks to, and how it speaks.
 #[derive(Clone, Debug, uniffi::Record)]
@@ -58,7 +55,14 @@ pub enum Change {
         /// Which.
         task: TaskId,
     },
-    /// Projects, plans, or more than one thing.
+    /// A project, or what is issued in it to this account.
+    Project {
+        /// Which.
+        project: ProjectId,
+    },
+    /// What waits for this account's review: a task of somebody else.
+    Review,
+    /// Anything that was pulled.
     Documents,
     /// The running track.
     Track,
@@ -72,6 +76,8 @@ impl From<CoreChange> for Change {
     fn from(change: CoreChange) -> Self {
         match change {
             CoreChange::Task(task) => Self::Task { task },
+            CoreChange::Project(project) => Self::Project { project },
+            CoreChange::Review => Self::Review,
             CoreChange::Documents => Self::Documents,
             CoreChange::Track => Self::Track,
             CoreChange::Sync => Self::Sync,
@@ -82,21 +88,32 @@ impl From<CoreChange> for Change {
 
 /// Hears of changes, one after the other: a hint to read again, not the news itself.
 #[derive(uniffi::Object)]
-pub struct Changes(Mutex<Listener>);
+pub struct Changes(Listener);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Changes {
-    /// The next change; nothing when the client is gone. One that falls behind is told that documents changed.
+    /// The next change; nothing when the client is gone or after `close`. One that falls behind is told that documents
+    /// changed. Listen first, then read: so no change falls between.
     pub async fn next(&self) -> Option<Change> {
-        self.0.lock().await.next().await.map(Into::into)
+        self.0.next().await.map(Into::into)
+    }
+
+    /// Ends listening: a `next` that waits gets nothing at once. For a screen that is left.
+    pub fn close(&self) {
+        self.0.close();
     }
 }
 
 /// The phone's core for one account.
 #[derive(uniffi::Object)]
-pub struct Client(Noun<CoreClient>);
+pub struct Client(CoreClient);
 
 impl Client {
+    /// A handle of the core beside this client, which has the language.
+    fn noun<N>(&self, of: impl Fn(&CoreClient) -> N) -> Noun<N> {
+        Noun::new(of(&self.0), self.0.clone())
+    }
+
     fn opened(
         settings: ClientSettings,
         keys: Option<Arc<dyn KeyStore>>,
@@ -108,7 +125,7 @@ impl Client {
             Some(keys) => Arc::new(KeyStorePort(keys)),
             None => {
                 let opened = SoftwareSigner::open(folder.join("keys"), Arc::new(SystemEntropy));
-                Arc::new(opened.map_err(|_| ClientError::of("journal_unavailable", Action::Stop, language))?)
+                Arc::new(opened.map_err(|_| ClientError::of(Code::JournalUnavailable, language))?)
             }
         };
         let clock: Arc<dyn Clock> = match clock {
@@ -116,11 +133,10 @@ impl Client {
             None => system_clock(language)?,
         };
         let http = HttpConfig { extra_roots: settings.extra_roots, ..HttpConfig::to(&settings.server_url) };
-        let transport =
-            HttpTransport::new(&http).map_err(|error| ClientError::of(error.code(), Action::Fix, language))?;
+        let transport = HttpTransport::new(&http).map_err(|error| ClientError::of(error.code(), language))?;
         let ports = Ports { clock, transport: Arc::new(transport), signer, entropy: Arc::new(SystemEntropy) };
-        let config = ClientConfig::new(folder, settings.server_url, settings.device);
-        CoreClient::open(config, ports).map_err(|error| error.told(language))
+        let config = ClientConfig { language, ..ClientConfig::new(folder, settings.server_url, settings.device) };
+        CoreClient::blocking_open(config, ports).map_err(|error| error.told(language))
     }
 }
 
@@ -134,85 +150,69 @@ impl Client {
         keys: Option<Arc<dyn KeyStore>>,
         clock: Option<Arc<dyn DeviceClock>>,
     ) -> Result<Arc<Self>, ClientError> {
-        let spoken = Spoken::default();
-        spoken.set(settings.language);
+        let language = settings.language;
         let opened = tokio::task::spawn_blocking(move || Self::opened(settings, keys, clock)).await;
-        let core = opened.map_err(|_| ClientError::interrupted(spoken.now()))??;
-        Ok(Arc::new(Self(Noun::new(core, spoken))))
+        Ok(Arc::new(Self(opened.map_err(|_| ClientError::interrupted(language))??)))
     }
 
     /// Signing in and out.
     pub fn session(&self) -> Session {
-        Session(self.0.beside(self.0.core.session()))
+        Session(self.noun(CoreClient::session))
     }
 
     /// Sending and receiving.
     pub fn sync(&self) -> Sync {
-        Sync(self.0.beside(self.0.core.sync()))
+        Sync(self.noun(CoreClient::sync))
     }
 
-    /// Projects, plans and items issued to this account.
-    pub fn projects(&self) -> Projects {
-        Projects(self.0.beside(self.0.core.projects()))
+    /// What each screen shows.
+    pub fn screens(&self) -> Screens {
+        Screens(self.noun(CoreClient::screens))
     }
 
-    /// Tasks: start, describe, answer, submit, discard, look.
+    /// What is done with a task.
     pub fn tasks(&self) -> Tasks {
-        Tasks(self.0.beside(self.0.core.tasks()))
+        Tasks(self.noun(CoreClient::tasks))
     }
 
     /// Photos: take in and withdraw.
     pub fn evidence(&self) -> Evidence {
-        Evidence(self.0.beside(self.0.core.evidence()))
+        Evidence(self.noun(CoreClient::evidence))
     }
 
     /// The track of the running task.
     pub fn tracks(&self) -> Tracks {
-        Tracks(self.0.beside(self.0.core.tracks()))
+        Tracks(self.noun(CoreClient::tracks))
     }
 
     /// What a lead does: look, handle faults, decide.
     pub fn reviews(&self) -> Reviews {
-        Reviews(self.0.beside(self.0.core.review()))
+        Reviews(self.noun(CoreClient::review))
     }
 
-    /// How much is recorded, sent, and on the server.
-    pub fn progress(&self) -> WorkProgress {
-        WorkProgress(self.0.beside(self.0.core.progress()))
-    }
-
-    /// Hears of changes from now on.
+    /// Hears of changes from now on. Listen first, then read.
     pub fn changes(&self) -> Changes {
-        Changes(Mutex::new(self.0.core.changes()))
-    }
-
-    /// Whether the store may push, as found at open.
-    pub fn health(&self) -> StoreHealth {
-        self.0.core.health()
+        Changes(self.0.changes())
     }
 
     /// Another language for every text from now on.
     pub fn set_language(&self, language: Language) {
-        self.0.spoken().set(language);
+        self.0.set_language(language);
     }
 
     /// Before the system suspends the app: keeps the fixes in hand, checkpoints and closes the files.
     pub async fn suspend(&self) -> Result<(), ClientError> {
-        self.0.off(CoreClient::suspend).await
+        self.0.suspend().await.map_err(|error| error.told(self.0.language()))
     }
 
     /// Goes on after `suspend`.
-    pub async fn resume(&self) -> Result<(), ClientError> {
-        let resume = |client: &CoreClient| {
-            client.resume();
-            Ok::<_, OpenError>(())
-        };
-        self.0.off(resume).await
+    pub async fn resume(&self) {
+        self.0.resume().await;
     }
 }
 
 impl Told for OpenError {
     fn told(self, language: Language) -> ClientError {
-        ClientError::of(self.code(), Action::Stop, language)
+        ClientError::of(self.code(), language)
     }
 }

@@ -1,46 +1,32 @@
 //! The one error that crosses: a stable code, its sentences in the client's language, and what the app does.
 
+use firebee_client::screen::FieldNote;
 use firebee_protocol::{
-    problem::Action as ProtocolAction,
+    problem::{Action, Code, CodeWord},
     text::{Arg, Language, problem_text},
 };
 
-/// What the app does about an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+/// What the app does about an error. What needs nobody the core does by itself.
+#[uniffi::remote(Enum)]
 pub enum Action {
     /// The user mends the input.
     Fix,
     /// Try again later; the core does so by itself where it can.
     Retry,
+    /// Try again much later; the user is told, because somebody has to make room first.
+    RetryLater,
+    /// The core refreshes its token and tries again.
+    Refresh,
     /// The user signs in; nothing is discarded.
     SignIn,
     /// Stop, keep everything, offer export.
     Stop,
+    /// The core reads again what differs and sends again.
+    Resend,
+    /// The core pulls everything anew.
+    Snapshot,
     /// The user upgrades the app.
     Upgrade,
-}
-
-impl From<ProtocolAction> for Action {
-    fn from(action: ProtocolAction) -> Self {
-        match action {
-            ProtocolAction::Fix => Self::Fix,
-            ProtocolAction::Retry | ProtocolAction::Refresh | ProtocolAction::Resend | ProtocolAction::Snapshot => {
-                Self::Retry
-            }
-            ProtocolAction::SignIn => Self::SignIn,
-            ProtocolAction::Stop => Self::Stop,
-            ProtocolAction::Upgrade => Self::Upgrade,
-        }
-    }
-}
-
-/// What is wrong with one answer of a form.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct FieldNote {
-    /// The key of the question.
-    pub key: String,
-    /// What is wrong, in the language of the client.
-    pub text: String,
 }
 
 /// Why a call failed. One variant, so that an app has one place that shows errors; as a text it is what a user reads.
@@ -51,38 +37,45 @@ pub enum ClientError {
     #[error("{text}")]
     Failed {
         /// Lower snake_case, stable.
-        code: String,
+        code: CodeWord,
         /// What happened and what to do, in the language of the client.
         text: String,
         /// What the app does.
         action: Action,
-        /// The answers of a form that are refused, each with what is wrong.
+        /// What is to be said of single answers of a form.
         fields: Vec<FieldNote>,
     },
 }
 
 impl ClientError {
     /// The error of a code whose sentences need no values.
-    pub fn of(code: &str, action: Action, language: Language) -> Self {
-        Self::with(code, &[], action, language)
+    pub fn of(code: Code, language: Language) -> Self {
+        Self::with(code, &[], language)
     }
 
     /// The error of a code, its sentences filled with values.
-    pub fn with(code: &str, values: &[(&str, Arg<'_>)], action: Action, language: Language) -> Self {
-        let text = problem_text(code, values, language).unwrap_or_else(|| code.to_owned());
-        Self::Failed { code: code.to_owned(), text, action, fields: Vec::new() }
+    pub fn with(code: Code, values: &[(&str, Arg<'_>)], language: Language) -> Self {
+        let text = problem_text(code, values, language);
+        Self::Failed { code: code.into(), text, action: code.action(), fields: Vec::new() }
+    }
+
+    /// The same error with what is to be said of single answers.
+    #[must_use]
+    pub fn about(self, notes: Vec<FieldNote>) -> Self {
+        let Self::Failed { code, text, action, .. } = self;
+        Self::Failed { code, text, action, fields: notes }
     }
 
     /// The runtime was shut down under the call.
     pub fn interrupted(language: Language) -> Self {
-        Self::of("internal", Action::Retry, language)
+        Self::of(Code::Internal, language)
     }
 }
 
 /// A port threw something else than a `ClientError`. Its text may hold a stack trace: it is not kept.
 impl From<uniffi::UnexpectedUniFFICallbackError> for ClientError {
     fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        Self::of("internal", Action::Stop, Language::default())
+        Self::of(Code::Internal, Language::default())
     }
 }
 

@@ -1,14 +1,12 @@
-//! Ids, instants and days: each crosses one way, declared once. `uniffi.toml` gives days and decimals their foreign types;
-//! those of the ids are written from the domain's list.
+//! Ids, instants and months: each crosses one way, declared once. `uniffi.toml` gives months their foreign types; those of
+//! the ids are written from the domain's list.
 
-use crate::error::{Action, ClientError};
-use firebee_domain::{
-    geofence::Position,
-    id::Hash,
-    measure::Decimal,
-    time::{Month, Timestamp},
+use crate::error::ClientError;
+use firebee_domain::time::{Month, Timestamp};
+use firebee_protocol::{
+    problem::{Code, CodeWord},
+    text::Language,
 };
-use firebee_protocol::text::Language;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 macro_rules! text_types { ($($(#[$doc:meta])* $name:ident,)*) => { $(
@@ -29,30 +27,20 @@ macro_rules! ids { (
 
 firebee_domain::each_id!(ids);
 
-// Under other names than the domain's: Swift's Foundation has a `Decimal`, Kotlin's library a `Month` of no year.
+// Under another name than the domain's: Kotlin's library has a `Month` of no year.
 
-/// A day in UTC+8.
-pub type Day = chrono::NaiveDate;
 /// A month of one year.
 pub type CalendarMonth = Month;
-/// A number as it was typed, exactly.
-pub type DecimalNumber = Decimal;
-/// The hash of what a submission lists.
-pub type ManifestHash = Hash;
 
 text_types! {
-    /// A day in UTC+8.
-    Day,
     /// A month of one year.
     CalendarMonth,
-    /// A number as it was typed, exactly.
-    DecimalNumber,
-    /// The hash of what a submission lists.
-    ManifestHash,
+    /// A stable code, lower snake_case.
+    CodeWord,
 }
 
 fn malformed() -> ClientError {
-    ClientError::of("id_malformed", Action::Fix, Language::default())
+    ClientError::of(Code::IdMalformed, Language::default())
 }
 
 uniffi::custom_type!(Timestamp, SystemTime, {
@@ -76,18 +64,3 @@ fn from_system(time: SystemTime) -> Timestamp {
     let ms = i64::try_from(distance.as_millis()).unwrap_or(i64::MAX);
     Timestamp(if after { ms } else { -ms })
 }
-
-/// A point in 10^-6 degree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct LatLon {
-    /// Latitude in 10^-6 degree, north positive.
-    pub lat_e6: i32,
-    /// Longitude in 10^-6 degree, east positive.
-    pub lon_e6: i32,
-}
-
-uniffi::custom_type!(Position, LatLon, {
-    remote,
-    lower: |position| LatLon { lat_e6: position.lat_e6(), lon_e6: position.lon_e6() },
-    try_lift: |point| Ok(Position::new(point.lat_e6, point.lon_e6).map_err(|_| ClientError::of("location_out_of_range", Action::Fix, Language::default()))?),
-});

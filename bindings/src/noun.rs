@@ -1,47 +1,19 @@
 //! How a noun of the core is held here: off the caller's thread, and its refusals in the client's language.
 
 use crate::error::{ClientError, Told};
-use firebee_protocol::text::Language;
-use std::sync::{Arc, PoisonError, RwLock};
+use firebee_client::Client as CoreClient;
 
-/// The language of one client, shared by all its nouns.
-#[derive(Clone, Debug, Default)]
-pub struct Spoken(Arc<RwLock<Language>>);
-
-impl Spoken {
-    /// The language spoken now.
-    pub fn now(&self) -> Language {
-        *self.0.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Another language from now on.
-    pub fn set(&self, language: Language) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = language;
-    }
-}
-
-/// A handle of the core and the language in which its refusals are told.
-#[derive(Clone)]
+/// A handle of the core, and the client whose language its refusals are told in.
 pub struct Noun<N> {
     /// The core's handle.
     pub core: N,
-    spoken: Spoken,
+    client: CoreClient,
 }
 
 impl<N> Noun<N> {
-    /// The handle of a client that speaks so.
-    pub const fn new(core: N, spoken: Spoken) -> Self {
-        Self { core, spoken }
-    }
-
-    /// Another handle of the same client.
-    pub fn beside<M>(&self, core: M) -> Noun<M> {
-        Noun::new(core, self.spoken.clone())
-    }
-
-    /// The language of the client.
-    pub const fn spoken(&self) -> &Spoken {
-        &self.spoken
+    /// A handle of this client.
+    pub const fn new(core: N, client: CoreClient) -> Self {
+        Self { core, client }
     }
 
     /// Runs a core call that blocks, off the caller's thread. A write that has begun is not undone by a cancel.
@@ -75,7 +47,7 @@ impl<N> Noun<N> {
 
     /// What came of a call; nothing where the runtime ended it.
     fn told<T, E: Told>(&self, ran: Option<Result<T, E>>) -> Result<T, ClientError> {
-        let language = self.spoken.now();
+        let language = self.client.language();
         ran.ok_or_else(|| ClientError::interrupted(language))?.map_err(|error| error.told(language))
     }
 }

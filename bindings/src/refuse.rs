@@ -1,8 +1,9 @@
 //! Every error of the core becomes the one error that crosses: its code, its sentences, what the app does.
 
-use crate::error::{Action, ClientError, Told};
+use crate::error::{ClientError, Told};
 use firebee_client::{
     journal::JournalError,
+    screen::FieldNote,
     work::{
         Trouble,
         evidence::{TakePhotoError, WithdrawPhotoError},
@@ -14,24 +15,17 @@ use firebee_client::{
 use firebee_domain::{task::TaskError, text::TextError};
 use firebee_protocol::text::{Arg, Language};
 
-/// What the app does about a code of the core's own calls; all others are for the user to mend.
-fn action(code: &str) -> Action {
-    match code {
-        "not_signed_in" => Action::SignIn,
-        "disk_full" | "storage_failed" | "journal_unavailable" | "entropy_unavailable" | "key_unavailable" => {
-            Action::Retry
-        }
-        "key_gone" | "account_disabled" => Action::Stop,
-        _ => Action::Fix,
-    }
-}
-
 type Values = Vec<(&'static str, Arg<'static>)>;
 
 /// What fills the sentences of an error's code.
 trait Said {
     /// Each by the name that the message catalogue gives it.
     fn values(&self) -> Values;
+
+    /// What is to be said of single answers of a form.
+    fn notes(&self, _language: Language) -> Vec<FieldNote> {
+        Vec::new()
+    }
 }
 
 impl Said for TextError {
@@ -64,8 +58,7 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
     }
     impl Told for $error {
         fn told(self, language: Language) -> ClientError {
-            let code = self.code();
-            ClientError::with(code, &self.values(), action(code), language)
+            ClientError::with(self.code(), &self.values(), language).about(self.notes(language))
         }
     }
 )* }; }
@@ -73,9 +66,34 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
 refusals! {
     Trouble [], JournalError [],
     TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Task], HandleFaultError [Text, Task],
-    DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task], RecordResultError [Text, Task],
+    DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task],
     StartTaskError [Task], SubmitError [Task],
     AppendFixesError [Task], StartTrackError [Task], StopTrackError [Task],
+}
+
+impl Said for RecordResultError {
+    fn values(&self) -> Values {
+        match self {
+            Self::Text(error) => error.values(),
+            Self::Task(error) => error.values(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn notes(&self, language: Language) -> Vec<FieldNote> {
+        match self {
+            Self::ValuesInvalid { findings } | Self::ValuesIncomplete { findings } => {
+                FieldNote::list(language, findings)
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Told for RecordResultError {
+    fn told(self, language: Language) -> ClientError {
+        ClientError::with(self.code(), &self.values(), language).about(self.notes(language))
+    }
 }
 
 #[cfg(test)]
@@ -84,15 +102,16 @@ mod tests {
     use firebee_client::session::{SignInError, SignOutError};
     use firebee_domain::{id::PlanItemId, submission::Missing, time::Timestamp};
     use firebee_protocol::{
+        problem::Code,
         session::{SignedInElsewhere, Unsent},
-        text::{Message as _, Text},
+        text::{Message as _, Text, problem},
     };
 
     /// The code of an error and its sentences in both languages.
-    fn told<E: Told>(error: impl Fn() -> E) -> (String, [String; 2]) {
+    fn told<E: Told>(error: impl Fn() -> E) -> (Code, [String; 2]) {
         let [zh, en] = Language::ALL.map(|language| error().told(language));
         let ClientError::Failed { code, .. } = &zh;
-        (code.clone(), [zh.to_string(), en.to_string()])
+        (code.known().unwrap(), [zh.to_string(), en.to_string()])
     }
 
     /// Every code whose sentences take values, except those that only the office's own calls give.
@@ -125,18 +144,16 @@ mod tests {
         }
         let of_the_office = ["problem-project-incomplete"];
         for text in Text::ALL.iter().filter(|text| text.key().starts_with("problem-") && !text.variables().is_empty()) {
-            let given = all.iter().any(|(code, _)| firebee_protocol::text::problem(code) == Some(*text));
+            let given = all.iter().any(|(code, _)| problem(*code) == *text);
             assert!(given || of_the_office.contains(&text.key()), "{} is never tried", text.key());
         }
     }
 
     #[test]
     fn a_value_that_nobody_knows_leaves_no_hole() {
-        for text in Text::ALL {
-            let Some(code) = text.key().strip_prefix("problem-") else { continue };
-            let code = code.replace('-', "_");
-            let texts = Language::ALL.map(|language| ClientError::of(&code, Action::Fix, language).to_string());
-            let (_, of_the_lanes) = told(|| firebee_client::session::Failure::of(code.clone()));
+        for code in Code::ALL {
+            let texts = Language::ALL.map(|language| ClientError::of(*code, language).to_string());
+            let (_, of_the_lanes) = told(|| firebee_client::session::Failure::of(*code));
             assert!(texts.iter().chain(&of_the_lanes).all(|text| !text.contains('{')), "{texts:?} {of_the_lanes:?}");
         }
     }

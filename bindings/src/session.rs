@@ -1,16 +1,14 @@
 //! Signing in and out.
 
 use crate::{
-    error::{Action, ClientError, Told},
+    error::{ClientError, Told},
     noun::Noun,
 };
-use firebee_client::{
-    journal::ClaimState,
-    session::{Failure, SessionHandle, SessionState, SignInError, SignOutError, SignedIn},
-};
-use firebee_domain::{id::AccountId, time::china_minute};
+use firebee_client::session::{Failure, SessionHandle, SignInError, SignOutError};
+use firebee_domain::time::china_minute;
 use firebee_protocol::{
-    session::{Device, Unsent},
+    problem::Code,
+    session::Device,
     text::{Arg, Language},
 };
 
@@ -25,46 +23,6 @@ pub struct Device {
     pub app: String,
 }
 
-/// The account is this phone's.
-#[uniffi::remote(Record)]
-pub struct SignedIn {
-    /// The account.
-    pub account: AccountId,
-    /// The fencing token.
-    pub epoch: u64,
-}
-
-/// How far signing in is.
-#[uniffi::remote(Enum)]
-pub enum ClaimState {
-    /// Asked for; the answer may have been lost. Asked again with the same claim.
-    Asking,
-    /// Granted: this phone records.
-    SignedIn,
-    /// Signed out.
-    Released,
-}
-
-/// Who is signed in.
-#[uniffi::remote(Record)]
-pub struct SessionState {
-    /// The login as typed; it fills the field of the next sign-in.
-    pub login: String,
-    /// The account, once the server has answered a claim of it.
-    pub account: Option<AccountId>,
-    /// How far the claim is; work can be recorded only when it is signed in.
-    pub state: ClaimState,
-}
-
-/// What this phone has recorded and the server has not.
-#[uniffi::remote(Record)]
-pub struct Unsent {
-    /// Facts without a receipt.
-    pub facts: u64,
-    /// Blobs not verified.
-    pub blobs: u64,
-}
-
 /// Signing in and out. Losing the network signs nobody out.
 #[derive(uniffi::Object)]
 pub struct Session(pub(crate) Noun<SessionHandle>);
@@ -72,9 +30,9 @@ pub struct Session(pub(crate) Noun<SessionHandle>);
 #[uniffi::export(async_runtime = "tokio")]
 impl Session {
     /// Signs in: claims the account for this phone. Safe to repeat; the password is kept nowhere.
-    pub async fn sign_in(&self, login: String, password: String) -> Result<SignedIn, ClientError> {
+    pub async fn sign_in(&self, login: String, password: String) -> Result<(), ClientError> {
         let session = self.0.core.clone();
-        self.0.driven(async move { session.sign_in(&login, &password).await }).await
+        self.0.driven(async move { session.sign_in(&login, &password).await.map(|_| ()) }).await
     }
 
     /// Signs out: frees the account for another phone. Refused while anything is unsent; nothing is deleted.
@@ -82,45 +40,11 @@ impl Session {
         let session = self.0.core.clone();
         self.0.driven(async move { session.sign_out().await }).await
     }
-
-    /// Who is signed in; nothing before the first sign-in.
-    pub async fn state(&self) -> Result<Option<SessionState>, ClientError> {
-        self.0.off(SessionHandle::state).await
-    }
-
-    /// What this phone has recorded and the server has not.
-    pub async fn unsent(&self) -> Result<Unsent, ClientError> {
-        self.0.off(SessionHandle::unsent).await
-    }
 }
 
 impl Told for Failure {
     fn told(self, language: Language) -> ClientError {
-        ClientError::Failed {
-            text: self.words(language),
-            action: action(&self.code),
-            code: self.code,
-            fields: Vec::new(),
-        }
-    }
-}
-
-fn action(code: &str) -> Action {
-    match code {
-        "sign_in_again" | "claim_spent" | "not_signed_in" => Action::SignIn,
-        "signed_in_elsewhere" | "sign_in_failed" | "client_not_allowed" | "unsent_data" | "track_running" => {
-            Action::Fix
-        }
-        "account_disabled"
-        | "store_revoked"
-        | "store_mismatch"
-        | "fenced"
-        | "diverged"
-        | "key_gone"
-        | "store_of_other_account"
-        | "server_unverified" => Action::Stop,
-        "upgrade_required" => Action::Upgrade,
-        _ => Action::Retry,
+        ClientError::Failed { text: self.words(language), action: self.action, code: self.code, fields: Vec::new() }
     }
 }
 
@@ -136,9 +60,9 @@ impl Told for SignInError {
                     ("last_seen", Arg::from(&last_seen)),
                     ("unsent", Arg::from(unsent)),
                 ];
-                ClientError::with("signed_in_elsewhere", &values, Action::Fix, language)
+                ClientError::with(Code::SignedInElsewhere, &values, language)
             }
-            other => ClientError::of(other.code(), action(other.code()), language),
+            other => ClientError::of(other.code().known().unwrap_or(Code::Internal), language),
         }
     }
 }
@@ -149,9 +73,9 @@ impl Told for SignOutError {
             Self::Failed(failure) => failure.told(language),
             Self::UnsentData(unsent) => {
                 let values = [("facts", Arg::from(unsent.facts)), ("blobs", Arg::from(unsent.blobs))];
-                ClientError::with("unsent_data", &values, Action::Fix, language)
+                ClientError::with(Code::UnsentData, &values, language)
             }
-            other => ClientError::of(other.code(), action(other.code()), language),
+            other => ClientError::of(other.code().known().unwrap_or(Code::Internal), language),
         }
     }
 }
@@ -160,11 +84,11 @@ impl Told for SignOutError {
 mod tests {
     use crate::{
         client::{Client, ClientSettings},
-        error::{Action, ClientError},
+        error::ClientError,
         ports::KeyStore,
     };
     use firebee_client::ports::{Signer, SoftwareSigner, SystemEntropy};
-    use firebee_protocol::{session::Device, text::Language};
+    use firebee_protocol::{problem::Code, session::Device, text::Language};
     use std::{
         sync::{Arc, Mutex},
         thread::{self, ThreadId},
@@ -176,7 +100,7 @@ mod tests {
     impl Remembering {
         fn asked<T>(&self, result: Result<T, firebee_client::ports::SignerError>) -> Result<T, ClientError> {
             self.1.lock().unwrap().push(thread::current().id());
-            result.map_err(|_| ClientError::of("key_unavailable", Action::Retry, Language::Zh))
+            result.map_err(|_| ClientError::of(Code::KeyUnavailable, Language::Zh))
         }
     }
 
@@ -207,10 +131,11 @@ mod tests {
         // What polls the futures is this thread, as an app's event loop does.
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
         let client = runtime.block_on(Client::open(settings, Some(keys.clone()), None)).unwrap();
+        keys.1.lock().unwrap().clear();
         let lost = runtime.block_on(client.session().sign_in("li".into(), "secret".into())).unwrap_err();
         let ClientError::Failed { code, .. } = lost;
-        assert_eq!(code, "network_error");
-        assert!(runtime.block_on(client.session().state()).unwrap().is_some());
+        assert_eq!(code, Code::NetworkError);
+        assert_eq!(runtime.block_on(client.screens().me()).unwrap().login.as_deref(), Some("li"));
         let threads = keys.1.lock().unwrap();
         assert!(!threads.is_empty() && !threads.contains(&thread::current().id()));
     }

@@ -35,10 +35,10 @@ use firebee_domain::{
     geofence::Datum,
     id::{AccountId, PlanId, ProjectId, TaskId},
     project::{Project, ready_to_issue},
-    task::TaskState,
 };
 use firebee_protocol::{
     catalogue::{Pack, tongue},
+    problem::Code,
     text::{Arg, Language, problem_text, say, say_with},
 };
 use std::collections::{BTreeSet, HashMap};
@@ -140,7 +140,7 @@ fn made(app: &App, visitor: &Visitor, found: Found) -> ProjectPage {
     let (language, project) = (visitor.language, &found.row.project);
     let missing = ready_to_issue(project).err().map(|lacks| words::missing(language, &lacks.missing));
     let missing =
-        missing.and_then(|missing| problem_text("project_incomplete", &[("missing", Arg::from(missing))], language));
+        missing.map(|missing| problem_text(Code::ProjectIncomplete, &[("missing", Arg::from(missing))], language));
     ProjectPage {
         f: Frame::new(app, visitor, project.name.clone(), &super::PAGE),
         id: project.id,
@@ -149,7 +149,7 @@ fn made(app: &App, visitor: &Visitor, found: Found) -> ProjectPage {
         missing: missing.unwrap_or_default(),
         may_plan: visitor.may(Action::CreatePlan, &found.subject) && project.termination.is_none(),
         plans: found.plans.iter().map(|plan| plan_line(visitor, plan, &found.names)).collect(),
-        tasks: found.tasks.iter().take(TASKS_MAX).filter_map(|task| task_line(visitor, task)).collect(),
+        tasks: found.tasks.iter().take(TASKS_MAX).map(|task| task_line(visitor, task)).collect(),
         owner: found.row.owner_name.clone(),
         address: project.address.clone(),
         lead: found.row.lead_name.clone(),
@@ -184,15 +184,14 @@ fn plan_line(visitor: &Visitor, row: &PlanRow, names: &HashMap<AccountId, String
     }
 }
 
-fn task_line(visitor: &Visitor, row: &TaskRow) -> Option<TaskLine> {
-    let state: TaskState = words::task_state(&row.state)?;
-    Some(TaskLine {
+fn task_line(visitor: &Visitor, row: &TaskRow) -> TaskLine {
+    TaskLine {
         id: row.id,
         name: row.name.clone(),
         executor: row.executor_name.clone(),
-        state: words::task(visitor.language, state),
+        state: words::task(visitor.language, row.state),
         when: when(visitor.language, visitor.now, row.submitted.unwrap_or(row.started)),
-    })
+    }
 }
 
 fn fence(language: Language, project: &Project) -> String {
