@@ -6,7 +6,6 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use firebee_protocol::problem::Code;
 use std::{pin::Pin, time::Duration};
 
 /// A layer's answer to come.

@@ -185,7 +185,7 @@ mod tests {
         }
         let inputs = Inputs::read(None, Some(folder.path()), NOW).unwrap();
         assert_eq!(inputs.walks.iter().map(|walk| walk.file.as_str()).collect::<Vec<_>>(), ["1.gpx"]);
-        let refused: Vec<(&str, &str)> =
+        let refused: Vec<(&str, Code)> =
             inputs.tracks_refused.iter().map(|refused| (refused.file.as_str(), refused.code)).collect();
         let expected = [
             ("2.gpx", Code::TrackTimeMissing),

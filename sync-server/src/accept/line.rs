@@ -84,8 +84,8 @@ fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
 }
 
 /// The fact and, where it cannot count, why. A fact of another account occupies no id and announces nothing.
-fn read_fact(bytes: &[u8], bearer: &Sender) -> (Option<Fact>, Option<&'static str>) {
-    let Ok(fact) = fact::parse(bytes) else { return (None, Some("malformed")) };
+fn read_fact(bytes: &[u8], bearer: &Sender) -> (Option<Fact>, Option<Code>) {
+    let Ok(fact) = fact::parse(bytes) else { return (None, Some(Code::Malformed)) };
     if fact.account != bearer.account {
         return (None, Some(Code::ForeignAccount));
     }

@@ -2,8 +2,8 @@
 //! one effect, and one place that says what any command may meet.
 
 use super::act::{Act, Begun, begin, end};
-use firebee_domain::code::Code;
 use crate::store::{Store, StoreError, Tx, json, own};
+use firebee_domain::code::Code;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Display, sync::Arc};
 

@@ -130,7 +130,7 @@ async fn a_login_that_is_taken_on_the_server_founds_nothing(house: House) {
     assert_eq!(house.number(sql!("SELECT count(*) FROM organisation")).await, before);
     let weak = FirmOptions { password: Some("password".into()), keep_passwords: false };
     let refused = create(&house.app.office, example(), &weak).await.map(|_| ()).map_err(|error| error.code());
-    assert_eq!(refused, Err("password_too_common"));
+    assert_eq!(refused, Err(Code::PasswordTooCommon));
 }
 
 async fn r_026_an_account_is_made_for_a_person_on_the_personnel_list_only(house: House) {
@@ -153,7 +153,7 @@ async fn r_026_an_account_is_made_for_a_person_on_the_personnel_list_only(house:
     assert_eq!(create_account(&house.app.office, &stranger).await, Err(CreateAccountError::NotOnPersonnelList));
     let lead = WantedAccount { category: Category::ProjectLead, ..wanted.clone() };
     let code = create_account(&house.app.office, &lead).await.map_err(|error| error.code()).map(|_| ());
-    assert_eq!(code, Err("qualification_insufficient"));
+    assert_eq!(code, Err(Code::QualificationInsufficient));
     let made = create_account(&house.app.office, &wanted).await.unwrap();
     assert_eq!(made.login, "13900000009", "R-027: the phone number is the suggested login");
     assert_eq!(create_account(&house.app.office, &wanted).await, Err(CreateAccountError::LoginTaken));

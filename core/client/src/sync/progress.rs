@@ -1,10 +1,7 @@
 //! What a screen shows of the lanes: what each does, why it last failed, when it tries again.
 
 use super::inner::Turn;
-use crate::{
-    core::{LastError, SyncStatus},
-    session::Failure,
-};
+use crate::{core::SyncStatus, session::Failure};
 use firebee_domain::time::Timestamp;
 use firebee_protocol::{
     problem::Code,

@@ -1,7 +1,7 @@
 //! Small parts of pages.
 
-use firebee_domain::code::Code;
 use askama::{Template, filters::HtmlSafe};
+use firebee_domain::code::Code;
 use firebee_domain::id::RequestId;
 use firebee_protocol::text::{self, Arg, Language, Shape, Tone, problem_text};
 

@@ -73,7 +73,7 @@ fn a_lead_sees_why_approval_waits_and_decides_on_what_was_seen() {
     lead.client.review().decide_seen(&seen, Decision::Rejected, "请重新测试").unwrap();
     assert_eq!(lead.state(task), TaskState::Rejected);
     let again = lead.client.review().decide_seen(&seen, Decision::Approved, "").unwrap_err();
-    assert_eq!(again.code(), "not_pending");
+    assert_eq!(again.code(), Code::TaskNotPending);
 }
 
 #[test]

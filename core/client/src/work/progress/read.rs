@@ -3,7 +3,6 @@
 use crate::{
     core::SyncStatus,
     journal::{Counts, JournalError, ParkedFact, PhotoCount},
-    session::Failure,
     work::{Progress, Trouble},
 };
 use firebee_domain::{id::TaskId, time::Timestamp};

@@ -1,8 +1,8 @@
 //! An answer is recorded; a correction is a new fact that replaces the old.
 
-use firebee_domain::code::Code;
 use super::{FormError, form};
 use crate::work::{TaskView, Tasks, Trouble};
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     catalogue::{FieldValue, Finding, OutcomeKind, judge, proposed_verdict},

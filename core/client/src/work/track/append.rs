@@ -1,11 +1,11 @@
 //! Fixes come in: rows of the journal, one transaction per 10 s or 50 fixes.
 
-use firebee_domain::code::Code;
 use super::seal;
 use crate::{
     journal::{JournalError, JournalTx, OpenTrack},
     work::{Tracks, Trouble, task::task_errors},
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     task::TaskError,
