@@ -18,7 +18,6 @@ use firebee_client::{
     http::{HttpConfig, HttpTransport},
     ports::{Clock, Ports, Signer, SoftwareSigner, SystemEntropy},
 };
-use firebee_domain::code::Code;
 use firebee_domain::id::{ProjectId, TaskId};
 use firebee_protocol::{problem::Code, session::Device, text::Language};
 use std::{path::PathBuf, sync::Arc};

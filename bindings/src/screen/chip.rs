@@ -1,6 +1,6 @@
 //! States, counts and times as every screen shows them.
 
-use firebee_client::screen::{Chip, Count, Left, Shape, Tone, Waiting, When};
+use firebee_client::screen::{Chip, Count, Left, Shape, Tone, When};
 use firebee_domain::time::Timestamp;
 
 /// A state, said three times.

@@ -2,6 +2,7 @@
 
 use firebee_client::screen::{Act, Count, Quiet, SyncScreen, Told, Use, Way, When};
 use firebee_domain::id::TaskId;
+use firebee_protocol::problem::CodeWord;
 
 /// The sync centre.
 #[uniffi::remote(Record)]
@@ -33,7 +34,7 @@ pub struct Told {
     /// What happened and what to do next.
     pub text: String,
     /// Its code.
-    pub code: String,
+    pub code: CodeWord,
     /// When; `None` where that is not known.
     pub when: Option<When>,
 }
