@@ -1,17 +1,14 @@
 //! The phone: stores, session, sync, use cases, screens.
 //!
-//! Rooms know only what stands before them in this list:
+//! A room knows only rooms that stand before it:
 //!
-//! 1. `ports`, `ids`
-//! 2. `journal`, `cache`, `evidence`, `packs`, `changes`, `http`
-//! 3. `core`
-//! 4. `session`
-//! 5. `sync`
-//! 6. `work`
-//! 7. `screen`
-//! 8. `client`
+//! ```text
+//! ports, tally → ids → journal, cache, evidence, packs, changes, http → core
+//! → session → sync → work → screen → client → fakes
+//! ```
 //!
-//! `session` and `sync` are not known to `work` and `screen`, nor those to them: both sides meet in the facade, `client`.
+//! `core` is the stores, the ports and the changes; `client` is the facade, which no room knows. The lanes (`session`,
+//! `sync`) and the work of a person (`work`, `screen`) do not know each other: both meet in the facade.
 
 pub mod cache;
 pub mod changes;
