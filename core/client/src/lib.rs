@@ -3,7 +3,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! ports
+//! ports, tally
 //! → ids
 //! → cache, changes, evidence, http, journal, packs
 //! → core

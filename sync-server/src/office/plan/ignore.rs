@@ -6,12 +6,12 @@ use crate::{
     query::access::to_plan,
     store::{Store, Tx},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     id::{PlanId, PlanItemId},
     plan::{self, Plan},
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What is left out, or taken in again.

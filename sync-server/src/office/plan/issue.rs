@@ -6,12 +6,12 @@ use crate::{
     query::{self, access::to_plan},
     store::{Store, Tx},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     id::{AccountId, PlanId, PlanItemId},
     plan,
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What is issued to whom.

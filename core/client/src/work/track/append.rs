@@ -5,12 +5,12 @@ use crate::{
     journal::{JournalError, JournalTx, OpenTrack},
     work::{Tracks, Trouble, task::task_errors},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     task::TaskError,
     track::{Cause, Fix, Hint},
 };
+use firebee_protocol::problem::Code;
 
 /// The state of the track after a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
