@@ -57,7 +57,7 @@ pub fn plan_item(item_id: &str) -> PlanItemId {
 /// The documents of one organisation with one project, one plan for July 2026, one operator and one lead.
 #[derive(Debug)]
 pub struct FakeOffice {
-    documents: BTreeMap<(String, String), Held>,
+    documents: BTreeMap<(String, String), Published>,
     tasks: BTreeMap<TaskId, TaskDocument>,
     faults: BTreeMap<TaskId, Vec<Fault>>,
     feed_seq: u64,
@@ -67,7 +67,7 @@ pub struct FakeOffice {
 }
 
 #[derive(Clone, Debug)]
-struct Held {
+struct Published {
     rev: u64,
     feed_seq: u64,
     body: Option<String>,
@@ -155,7 +155,7 @@ impl FakeOffice {
 
     fn put(&mut self, kind: &str, id: &str, body: Option<String>) {
         self.feed_seq += 1;
-        let held = Held { rev: self.rev_of(kind, id) + 1, feed_seq: self.feed_seq, body };
+        let held = Published { rev: self.rev_of(kind, id) + 1, feed_seq: self.feed_seq, body };
         self.documents.insert((kind.to_owned(), id.to_owned()), held);
     }
 

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 /// The state of a fact before it is judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Was {
+pub(super) enum Before {
     /// A line of this push.
     New,
     /// Quarantined before, under this code.
@@ -35,7 +35,7 @@ pub(super) struct Candidate<'a> {
     pub(super) account: AccountId,
     pub(super) received: Timestamp,
     pub(super) fact: Option<Cow<'a, Fact>>,
-    pub(super) was: Was,
+    pub(super) was: Before,
     /// The code of the quarantine. `None` before judging when nothing is wrong so far, and after judging when the fact
     /// is accepted.
     pub(super) code: Option<Code>,
@@ -63,7 +63,7 @@ impl<'a> Candidate<'a> {
             account,
             received: now,
             fact: line.fact.as_ref().map(Cow::Borrowed),
-            was: Was::New,
+            was: Before::New,
             code: line.code,
             name: line.id(),
             moved: false,

@@ -3,12 +3,12 @@
 //! Invariant: nothing is acknowledged that was not compared, stored raw and committed. Invariant: a fact that cannot
 //! count is quarantined with a code and delays nothing. Invariant: documents and feeds are written by [`feed::publish`](crate::feed::publish()) alone.
 
-mod around;
 mod board;
 mod candidate;
 mod commit;
 mod decode;
 mod error;
+mod gather;
 mod head;
 mod judge;
 mod keep;

@@ -2,7 +2,7 @@
 
 use super::{
     board::Board,
-    candidate::{Candidate, Was},
+    candidate::{Before, Candidate},
     keep,
 };
 use crate::{
@@ -52,22 +52,22 @@ pub(super) async fn write(
     for candidate in candidates {
         let seq = stored(candidate.seq)?;
         match (&candidate.was, candidate.code) {
-            (Was::New, None) if candidate.moved && !candidate.settled => {
+            (Before::New, None) if candidate.moved && !candidate.settled => {
                 // It waits in quarantine at the place it came from, and counts here.
                 release.push(row![&candidate.content.0, &candidate.account.0]);
                 places.push(candidate);
                 publications.push(gone(candidate.document(None)));
             }
-            (Was::New, None) => {}
-            (Was::Parked { code: before, .. }, Some(code)) if *before == code => {}
+            (Before::New, None) => {}
+            (Before::Parked { code: before, .. }, Some(code)) if *before == code => {}
             (was, Some(code)) => {
                 park.push((candidate, code, since(was, board.ledger.now), candidate.document(Some(code))));
                 publications.push(publication(board, candidate, code)?);
-                if matches!(was, Was::Parked { .. }) {
+                if matches!(was, Before::Parked { .. }) {
                     recoded.push(row![&candidate.store.0, seq, code]);
                 }
             }
-            (Was::Parked { code, .. }, None) => {
+            (Before::Parked { code, .. }, None) => {
                 release.push(row![&candidate.content.0, &candidate.account.0]);
                 released.push(row![&candidate.store.0, seq, candidate.loose.as_ref().map(|boot| &boot.0)]);
                 places.push(candidate);
@@ -91,10 +91,10 @@ pub(super) async fn write(
     Ok(publications)
 }
 
-const fn since(was: &Was, now: Timestamp) -> Timestamp {
+const fn since(was: &Before, now: Timestamp) -> Timestamp {
     match was {
-        Was::New => now,
-        Was::Parked { since, .. } => *since,
+        Before::New => now,
+        Before::Parked { since, .. } => *since,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     board::Board,
-    candidate::{Candidate, Was},
+    candidate::{Before, Candidate},
     line,
 };
 use crate::{
@@ -68,7 +68,7 @@ pub(super) fn candidate(row: &Row) -> Result<Candidate<'static>, StoreError> {
         account: AccountId(row.get(3)?),
         received,
         fact: fact.map(Cow::Owned),
-        was: Was::Parked { code: row.get(4)?, since: Timestamp(row.get(5)?) },
+        was: Before::Parked { code: row.get(4)?, since: Timestamp(row.get(5)?) },
         code,
         moved: false,
         settled: false,

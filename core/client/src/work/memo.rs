@@ -5,9 +5,9 @@ use firebee_domain::id::TaskId;
 
 /// What was folded last, and of what.
 #[derive(Default)]
-pub(crate) struct Memo(Option<Held>);
+pub(crate) struct Memo(Option<Remembered>);
 
-struct Held {
+struct Remembered {
     of: Folded,
     through: u64,
     view: TaskView,
@@ -36,6 +36,6 @@ impl Memo {
 
     /// Keeps a view of committed facts.
     pub(crate) fn put(&mut self, of: Folded, through: u64, view: TaskView) {
-        self.0 = Some(Held { of, through, view });
+        self.0 = Some(Remembered { of, through, view });
     }
 }

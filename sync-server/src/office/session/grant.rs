@@ -40,7 +40,7 @@ pub(super) struct Grant {
 }
 
 /// Where a store's facts stand on the server.
-struct Standing {
+struct StoredHead {
     watermark: u64,
     chain: Hash,
 }
@@ -58,8 +58,8 @@ pub(super) async fn grant(tx: &mut Tx, wanted: &Grant) -> Result<ClaimReply, Cla
         }
     };
     keep(tx, wanted, epoch, &receipt).await?;
-    let start = || Standing { watermark: 0, chain: chain_start(wanted.request.store_id, &wanted.key) };
-    let Standing { watermark, chain } = known.unwrap_or_else(start);
+    let start = || StoredHead { watermark: 0, chain: chain_start(wanted.request.store_id, &wanted.key) };
+    let StoredHead { watermark, chain } = known.unwrap_or_else(start);
     Ok(ClaimReply {
         account: wanted.account,
         epoch,
@@ -117,7 +117,7 @@ async fn still_allowed(tx: &mut Tx, account: AccountId) -> Result<(), ClaimError
 }
 
 /// A store always belongs to the same account and key. It ends when a successor replaces it.
-async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<Standing>, ClaimError> {
+async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<StoredHead>, ClaimError> {
     let find = sql!(
         "SELECT account, public_key, state, watermark, chain,
              EXISTS (SELECT 1 FROM device_store next WHERE next.account = d.account AND next.succeeds = d.store_id)
@@ -131,7 +131,7 @@ async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<Standing>, Cl
     if row.get::<StoreState>(2)? == StoreState::Revoked {
         return Err(ClaimError::StoreRevoked);
     }
-    Ok(Some(Standing { watermark: row.get(3)?, chain: row.get(4)? }))
+    Ok(Some(StoredHead { watermark: row.get(3)?, chain: row.get(4)? }))
 }
 
 /// The epoch and receipt of this claim, if it was granted before and is still in force.

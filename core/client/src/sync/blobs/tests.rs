@@ -36,12 +36,12 @@ fn said(state: BlobState, offset: u64) -> BlobReply {
 
 /// A server that keeps bytes by their number only.
 #[derive(Default)]
-struct Held {
+struct Received {
     begun: bool,
     offset: u64,
 }
 
-fn serve(held: &mut Held, ask: &BlobAsk) -> Result<BlobReply, Failure> {
+fn serve(held: &mut Received, ask: &BlobAsk) -> Result<BlobReply, Failure> {
     match ask.verb {
         BlobVerb::Whole => held.offset = ask.len,
         BlobVerb::Where | BlobVerb::Rehash => {}
@@ -70,7 +70,7 @@ proptest! {
     ) {
         let mut pending: Vec<BlobRow> =
             lens.iter().zip(0_u8..).map(|(len, n)| row(n, *len, BlobRole::Original)).collect();
-        let mut server: BTreeMap<ContentId, Held> = pending.iter().map(|row| (row.id, Held::default())).collect();
+        let mut server: BTreeMap<ContentId, Received> = pending.iter().map(|row| (row.id, Received::default())).collect();
         let mut lane = BlobLane::new(3);
         let mut now_ms = 0;
         let piece_bytes_max = if narrow { 256 << 10 } else { u64::MAX };
