@@ -21,5 +21,6 @@ pub mod state;
 pub mod store;
 mod text;
 pub mod verify;
+pub mod view;
 
 pub use serve::{Running, router, serve};

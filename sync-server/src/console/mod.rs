@@ -21,8 +21,6 @@ mod refused;
 mod sign_in;
 mod task;
 mod visitor;
-mod when;
-mod words;
 
 use crate::state::App;
 use axum::{

@@ -2,26 +2,66 @@
 
 use askama::{Template, filters::HtmlSafe};
 use firebee_domain::id::RequestId;
-use firebee_protocol::text::{Arg, Language, problem_text};
+use firebee_protocol::text::{Arg, Chip, Language, Shape, Tone, When, problem_text};
 
-/// A state: word, shape and colour at once, never a colour alone.
-#[derive(Clone, Debug, PartialEq, Eq, Template)]
+/// A state as a page draws it: word, shape and colour at once, never a colour alone.
+#[derive(Clone, Copy, Debug, Template)]
 #[template(path = "part/chip.html")]
-pub(super) struct Chip {
+pub(super) struct ChipMark<'a> {
     /// A class of the style sheet.
-    pub(super) tone: &'static str,
+    tone: &'static str,
     /// The `d` of its shape's path, in a box of 16.
-    pub(super) shape: &'static str,
-    pub(super) word: String,
+    shape: &'static str,
+    word: &'a str,
 }
 
-/// An instant: as people say it, and exactly.
-#[derive(Clone, Debug, PartialEq, Eq, Template)]
+impl<'a> From<&'a Chip> for ChipMark<'a> {
+    fn from(chip: &'a Chip) -> Self {
+        Self { tone: class(chip.tone), shape: path(chip.shape), word: &chip.word }
+    }
+}
+
+const fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Conform => "conform",
+        Tone::Nonconform => "nonconform",
+        Tone::Untestable => "untestable",
+        Tone::Waiting => "waiting",
+        Tone::Late => "late",
+    }
+}
+
+const fn path(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Check => "M3 8.5 6.5 12 13 4.5",
+        Shape::Cross => "M4 4l8 8M12 4l-8 8",
+        Shape::Dash => "M3.5 8h9",
+        Shape::Clock => "M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11ZM8 5v3.200l2 1.300",
+        Shape::Pencil => "M3 13l1-3.500 7-7 2.500 2.500-7 7z",
+        Shape::Back => "M6.500 3.500 3 7l3.500 3.500M3 7h7a3 3 0 0 1 0 6H8",
+        Shape::Bin => "M3 4.500h10M6 4.500V3h4v1.500M4.500 4.500 5 13h6l.5-8.500",
+        Shape::Speech => "M3 3.500h10v7H7.500l-3 2.500v-2.500H3z",
+        Shape::Circle => "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3Z",
+        Shape::Half => "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3ZM8 3v10",
+        Shape::Barred => "M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11ZM4.200 4.200l7.600 7.600",
+        Shape::Warn => "M8 2.500 14 13H2zM8 6.500v3M8 11.300v.01",
+    }
+}
+
+/// An instant as a page draws it: as people say it, and exactly.
+#[derive(Clone, Debug, Template)]
 #[template(path = "part/when.html")]
-pub(super) struct When {
-    pub(super) iso: String,
-    pub(super) exact: String,
-    pub(super) text: String,
+pub(super) struct WhenMark<'a> {
+    iso: String,
+    exact: &'a str,
+    text: &'a str,
+}
+
+impl<'a> From<&'a When> for WhenMark<'a> {
+    fn from(when: &'a When) -> Self {
+        let iso = |local: chrono::NaiveDateTime| local.format("%Y-%m-%dT%H:%M:%S%.f+08:00").to_string();
+        Self { iso: when.at.china_time().map(iso).unwrap_or_default(), exact: &when.exact, text: &when.text }
+    }
 }
 
 /// What every form carries.
@@ -48,8 +88,8 @@ impl Alert {
 }
 
 /// Their templates escape every value, so they stand in pages as they are.
-impl HtmlSafe for Chip {}
-impl HtmlSafe for When {}
+impl HtmlSafe for ChipMark<'_> {}
+impl HtmlSafe for WhenMark<'_> {}
 impl HtmlSafe for Hidden {}
 impl HtmlSafe for Alert {}
 

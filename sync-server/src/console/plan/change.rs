@@ -7,10 +7,10 @@ use crate::{
         posted::{Fields, Posted},
         refused::Refusal,
         visitor::Visitor,
-        words,
     },
     office::plan::{self, Ignore, IgnoreError, Issue, IssueError},
     state::App,
+    view::project::missing_words,
 };
 use askama::Template;
 use axum::{
@@ -92,7 +92,7 @@ pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted
         Err(error) => {
             let missing = match &error {
                 IssueError::Rule(firebee_domain::plan::IssueError::ProjectIncomplete(lacks)) => {
-                    words::missing(visitor.language, &lacks.missing)
+                    missing_words(visitor.language, &lacks.missing)
                 }
                 _ => String::new(),
             };

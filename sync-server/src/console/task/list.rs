@@ -1,15 +1,7 @@
 //! Tasks by state.
 
 use crate::{
-    console::{
-        frame::Frame,
-        page,
-        part::{Chip, When},
-        refused::Refusal,
-        visitor::Visitor,
-        when::when,
-        words,
-    },
+    console::{frame::Frame, page, refused::Refusal, visitor::Visitor},
     query::{
         self,
         access::to_project,
@@ -18,18 +10,15 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
+    view::task::{TaskLine, line, state_of},
 };
 use askama::Template;
 use axum::{
     extract::{Query, State},
     response::Response,
 };
-use firebee_domain::{
-    account::Action,
-    id::{ProjectId, TaskId},
-    task::TaskState,
-};
-use firebee_protocol::text::{Arg, say, say_with};
+use firebee_domain::{account::Action, id::ProjectId, task::TaskState};
+use firebee_protocol::text::{Arg, Chip, say, say_with};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -55,22 +44,13 @@ struct FilterChip {
     here: bool,
 }
 
-struct Line {
-    id: TaskId,
-    name: String,
-    project: String,
-    executor: String,
-    state: Chip,
-    submitted: Option<When>,
-}
-
 #[derive(Template)]
 #[template(path = "task/list.html")]
 struct TasksPage {
     f: Frame,
     project: Option<String>,
     filters: Vec<FilterChip>,
-    rows: Vec<Line>,
+    rows: Vec<TaskLine>,
     page: String,
     newer: Option<String>,
     older: Option<String>,
@@ -89,7 +69,7 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let filter = Filter {
-        state: words::task_state(&asked.state).map(TaskState::code),
+        state: state_of(&asked.state).map(TaskState::code),
         project: asked.project.parse().ok(),
         page: asked.page.parse().unwrap_or(0).min(10_000),
     };
@@ -121,23 +101,13 @@ fn made(app: &App, visitor: &Visitor, filter: &Filter, found: Found) -> TasksPag
     let language = visitor.language;
     let size = PAGE_SIZE as usize;
     let more = found.rows.len() > size;
-    let line = |row: &TaskRow| {
-        Some(Line {
-            id: row.id,
-            name: row.name.clone(),
-            project: row.project_name.clone(),
-            executor: row.executor_name.clone(),
-            state: words::task(language, words::task_state(&row.state)?),
-            submitted: row.submitted.map(|at| when(language, visitor.now, at)),
-        })
-    };
     let at = |page: u32| href(filter.state, filter.project, page);
     let number = [("page", Arg::from(filter.page.saturating_add(1)))];
     TasksPage {
         f: Frame::new(app, visitor, say(language, T::TaskList), &super::PAGE),
         filters: filters(visitor, filter, &found.counts),
         project: found.project,
-        rows: found.rows.iter().take(size).filter_map(line).collect(),
+        rows: found.rows.iter().take(size).filter_map(|row| line(visitor.reader(), row)).collect(),
         page: say_with(language, T::ListPage, &number),
         newer: filter.page.checked_sub(1).map(at),
         older: more.then(|| at(filter.page.saturating_add(1))),
@@ -155,7 +125,7 @@ fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<String, i64>) ->
         let word = state.code();
         FilterChip {
             href: href(Some(word), filter.project, 0),
-            word: words::task(visitor.language, state).word,
+            word: Chip::task(visitor.language, state).word,
             count: counts.get(word).copied().unwrap_or(0),
             here: filter.state == Some(word),
         }

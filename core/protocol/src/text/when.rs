@@ -1,12 +1,11 @@
 //! Instants as people say them, in UTC+8.
 
-use super::part::When;
+use super::{Arg, Language, Text as T, Tone, say, say_with};
 use chrono::{Datelike, NaiveDate, Timelike};
 use firebee_domain::{
     task::Stamp,
     time::{Bound, Month, Timestamp},
 };
-use firebee_protocol::text::{Arg, Language, Text as T, say, say_with};
 
 const MINUTE_MS: i64 = 60_000;
 /// A bound up to this wide is as good as an instant to a reader.
@@ -15,12 +14,37 @@ const SURE_MS: i64 = 10_000;
 const ABOUT_MS: i64 = 20 * MINUTE_MS;
 /// A phone's clock that is further off than this is told.
 const SKEW_MS: i64 = 2 * MINUTE_MS;
+/// A deadline that is this near is told as one that waits.
+const NEAR_DAYS: i32 = 3;
+
+/// An instant, as people say it and exactly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct When {
+    /// Seen from now: "today 14:02".
+    pub text: String,
+    /// Day and second in UTC+8.
+    pub exact: String,
+    /// The instant.
+    pub at: Timestamp,
+}
+
+/// How much of a period is left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// "3 days left".
+    pub text: String,
+    /// Whether it presses.
+    pub tone: Tone,
+    /// Days after today until the last day; negative when that is over.
+    pub days: i32,
+}
 
 /// An instant, seen from `now`: "today 14:02".
-pub(super) fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
+#[must_use]
+pub fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
     let Some(local) = at.china_time() else {
         let number = at.0.to_string();
-        return When { iso: String::new(), exact: number.clone(), text: number };
+        return When { text: number.clone(), exact: number, at };
     };
     let clock = format!("{:02}:{:02}", local.hour(), local.minute());
     let (day, today) = (local.date(), now.china_day());
@@ -31,15 +55,12 @@ pub(super) fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
     } else {
         format!("{} {clock}", date_near(language, today, day))
     };
-    When {
-        iso: local.format("%Y-%m-%dT%H:%M:%S%.f+08:00").to_string(),
-        exact: local.format("%Y-%m-%d %H:%M:%S").to_string(),
-        text,
-    }
+    When { text, exact: local.format("%Y-%m-%d %H:%M:%S").to_string(), at }
 }
 
 /// A day, with its year.
-pub(super) fn date(language: Language, day: NaiveDate) -> String {
+#[must_use]
+pub fn date(language: Language, day: NaiveDate) -> String {
     let values = [("year", Arg::from(day.year())), ("month", Arg::from(day.month())), ("day", Arg::from(day.day()))];
     say_with(language, T::WordTimeDate, &values)
 }
@@ -53,29 +74,34 @@ fn date_near(language: Language, today: NaiveDate, day: NaiveDate) -> String {
 }
 
 /// A month.
-pub(super) fn month(language: Language, month: Month) -> String {
+#[must_use]
+pub fn month(language: Language, month: Month) -> String {
     say_with(language, T::WordTimeMonth, &[("year", Arg::from(month.year)), ("month", Arg::from(month.month))])
 }
 
 /// Minutes, rounded; what is there is at least one.
-pub(super) fn minutes(language: Language, ms: i64) -> String {
+#[must_use]
+pub fn minutes(language: Language, ms: i64) -> String {
     let minutes = if ms > 0 { ((ms + MINUTE_MS / 2) / MINUTE_MS).max(1) } else { 0 };
     say_with(language, T::WordTimeMinutes, &[("minutes", Arg::from(minutes))])
 }
 
-/// Whether a deadline is near: "3 days left".
-pub(super) fn days_left(language: Language, today: NaiveDate, last: NaiveDate) -> String {
+/// How near a deadline is.
+#[must_use]
+pub fn left(language: Language, today: NaiveDate, last: NaiveDate) -> Left {
     let days = last.signed_duration_since(today).num_days();
-    let text = match days {
-        i64::MIN..0 => T::WordTimeOver,
-        0 => T::WordTimeLastDay,
-        _ => T::WordTimeDaysLeft,
+    let days = i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX });
+    let (text, tone) = match days {
+        i32::MIN..0 => (T::WordTimeOver, Tone::Late),
+        0 => (T::WordTimeLastDay, Tone::Waiting),
+        _ => (T::WordTimeDaysLeft, if days <= NEAR_DAYS { Tone::Waiting } else { Tone::Untestable }),
     };
-    say_with(language, text, &[("days", Arg::from(days))])
+    Left { text: say_with(language, text, &[("days", Arg::from(days))]), tone, days }
 }
 
 /// When something was recorded: the middle of what is proved, else the phone's own clock.
-pub(super) fn instant(stamp: &Stamp) -> Timestamp {
+#[must_use]
+pub fn instant(stamp: &Stamp) -> Timestamp {
     let middle = |bound: Bound| bound.earliest.plus_ms(bound.width_ms() / 2);
     match stamp.bound {
         Some(bound) if bound.earliest.0 > 0 => middle(bound),
@@ -85,7 +111,8 @@ pub(super) fn instant(stamp: &Stamp) -> Timestamp {
 }
 
 /// How sure an instant is, in words; with the phone's own clock where that is far off.
-pub(super) fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> String {
+#[must_use]
+pub fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> String {
     let Some(bound) = stamp.bound else { return say(language, T::WordSureNot) };
     let half = |unit_ms: i64| Arg::from((bound.width_ms() / 2 + unit_ms - 1) / unit_ms);
     let sure = if bound.width_ms() == 0 {
@@ -126,7 +153,17 @@ mod tests {
         assert_eq!(told(Language::Zh, -3 * 86_400_000), "5月17日 14:02");
         assert_eq!(told(Language::En, -3 * 86_400_000), "17 May 14:02");
         assert_eq!(told(Language::Zh, -300 * 86_400_000), "2025年7月24日 14:02");
-        assert_eq!(when(Language::Zh, NOON, NOON).iso, "2026-05-20T14:02:00+08:00");
+        assert_eq!(when(Language::Zh, NOON, NOON).exact, "2026-05-20 14:02:00");
+    }
+
+    #[test]
+    fn a_deadline_presses_more_the_nearer_it_is() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 5, day).unwrap();
+        let told = |last| left(Language::Zh, day(20), day(last));
+        assert_eq!(told(30), Left { text: "还有 10 天".into(), tone: Tone::Untestable, days: 10 });
+        assert_eq!(told(21), Left { text: "还有 1 天".into(), tone: Tone::Waiting, days: 1 });
+        assert_eq!(told(20), Left { text: "今天是最后一天".into(), tone: Tone::Waiting, days: 0 });
+        assert_eq!(told(19), Left { text: "已过期".into(), tone: Tone::Late, days: -1 });
     }
 
     #[test]
