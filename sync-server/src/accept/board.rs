@@ -6,7 +6,7 @@ use firebee_domain::{
     geofence::Coverage,
     id::{AccountId, ContentId, OrganisationId, PlanId, PlanItemId, ProjectId, StoreId, TaskId},
     plan::{Assignment, PlanItemState},
-    task::{Task, TaskState},
+    task::Task,
     time::Timestamp,
 };
 use std::{
@@ -59,7 +59,7 @@ pub(super) struct SeenEntry {
 
 /// A task and what its document says beside it.
 pub(super) struct TaskEntry {
-    pub(super) task: Option<Task>,
+    pub(super) task: Task,
     pub(super) executor_name: String,
     pub(super) plan_name: String,
     pub(super) catalogue: ContentId,
@@ -70,13 +70,6 @@ pub(super) struct TaskEntry {
     pub(super) day: String,
     pub(super) number: i64,
     pub(super) changed: bool,
-}
-
-impl TaskEntry {
-    /// Where it stands, if it is.
-    pub(super) fn state(&self) -> Option<TaskState> {
-        self.task.as_ref().map(|task| task.state)
-    }
 }
 
 /// The board.

@@ -23,8 +23,9 @@ use firebee_domain::{
     id::{FaultId, TaskId},
     review::Decision,
     task::TaskError,
+    text::TEXT_MAX,
 };
-use firebee_protocol::{limits::TEXT_MAX, text::Arg};
+use firebee_protocol::text::Arg;
 
 /// What was typed, so that a refusal loses none of it.
 #[derive(Clone, Debug, Default)]

@@ -6,9 +6,8 @@ use firebee_domain::{
     fault::{FaultHandled, Way},
     id::{FaultId, TaskId},
     task::TaskError,
-    text::{self, TextError},
+    text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::{fact::Body, limits::TEXT_MAX};
 
 /// Which fault, and which way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +65,7 @@ impl Review {
                 return Err(HandleFaultError::ReviewerNotQualified);
             }
             let handled = FaultHandled { fault: input.fault, way: input.way, explanation: explanation.clone() };
-            acting.say_as_lead::<HandleFaultError>(view, Body::FaultHandled(handled)).map(drop)
+            acting.say_as_lead::<HandleFaultError>(view, handled).map(drop)
         })
     }
 }
