@@ -2,16 +2,18 @@
 
 use crate::{error::ClientError, off};
 use firebee_client::{
+    LastError, SyncStatus,
     journal::{Counts, ParkedFact, PhotoCount, RetireReason, StoreHealth},
     work::{
-        Progress as CoreProgress, SyncStatus,
-        progress::{LastError, Overview, TaskProgress},
+        Progress as CoreProgress,
+        progress::{Overview, TaskProgress},
     },
 };
 use firebee_domain::{
     id::{FactId, TaskId},
     time::Timestamp,
 };
+use firebee_protocol::problem::{Action, CodeWord};
 
 /// The whole store.
 #[uniffi::remote(Record)]
@@ -78,7 +80,11 @@ pub struct SyncStatus {
 #[uniffi::remote(Record)]
 pub struct LastError {
     /// Its code.
-    pub code: String,
+    pub code: CodeWord,
+    /// What is done about it.
+    pub action: Action,
+    /// Whether somebody has to act before it goes on.
+    pub needs_person: bool,
     /// Two sentences in Chinese.
     pub text_zh: String,
     /// The same in English.
@@ -99,7 +105,7 @@ pub struct ParkedFact {
     /// The task it names.
     pub task: Option<TaskId>,
     /// Why it does not count.
-    pub code: String,
+    pub code: CodeWord,
 }
 
 /// Whether a store may go on.

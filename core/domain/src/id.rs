@@ -1,5 +1,6 @@
 //! Ids: each noun has its own type, each type one text form.
 
+use crate::code::Code;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
@@ -20,12 +21,12 @@ pub enum IdError {
 
 impl IdError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
-        "id_malformed"
+    pub const fn code(self) -> Code {
+        Code::IdMalformed
     }
 }
 
-macro_rules! uuid_ids { ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+macro_rules! uuid_ids { ($dollar:tt $($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
     $(#[$doc])*
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct $name(pub Uuid);
@@ -51,9 +52,13 @@ macro_rules! uuid_ids { ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
             from_text(from)
         }
     }
-)* }; }
+)*
+    /// Hands the names of all ids that are UUIDs to a macro, for whoever stores or shows each of them.
+    #[macro_export]
+    macro_rules! for_each_uuid_id { ($dollar each:ident) => { $dollar each! { $($name),* } }; }
+}; }
 
-uuid_ids! {
+uuid_ids! { $
     /// A fact, version 7, made by the device.
     FactId,
     /// What happened: the id of a fact, or of a request of the console.

@@ -1,7 +1,7 @@
 //! The one transaction of a push, in the four steps of the protocol.
 
 use super::{
-    Bearer, Keys, PushError, around,
+    PushError, around,
     board::Board,
     candidate::Candidate,
     head::{self, Device, Head},
@@ -12,7 +12,9 @@ use super::{
     park, retry, task, time,
 };
 use crate::{
+    device::Sender,
     feed::{Publication, publish},
+    keys::Keys,
     row, sql,
     store::{StoreError, Tx, json, number, own, stored},
 };
@@ -21,6 +23,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::{
+    problem::Code,
     push::{FactOutcome, PushReply},
     receipt::{Received, sign_receipt},
     session::{Receipt, Unsent},
@@ -31,7 +34,7 @@ use std::{collections::BTreeMap, sync::Arc};
 #[derive(Clone)]
 pub(super) struct Job {
     pub(super) keys: Keys,
-    pub(super) bearer: Bearer,
+    pub(super) bearer: Sender,
     pub(super) batch: Arc<Batch>,
     pub(super) unsent: Option<Unsent>,
     /// The server's clock when the transaction began.
@@ -44,7 +47,7 @@ pub(super) struct Share {
     /// New lines at most.
     pub(super) lines_max: usize,
     /// The code of the first new line when applying it failed before.
-    pub(super) first: Option<&'static str>,
+    pub(super) first: Option<Code>,
 }
 
 /// What was committed.
@@ -143,7 +146,7 @@ async fn apply(
     keep::facts(tx, new, &mut fresh, bearer, now).await?;
     keep::announce(tx, bearer, new).await?;
     for candidate in fresh.iter_mut().filter(|candidate| candidate.seq > signed_through) {
-        candidate.code = candidate.code.or(Some("unsigned"));
+        candidate.code = candidate.code.or(Some(Code::Unsigned));
     }
     let mut all = Vec::new();
     if signed_through > device.signed_through && device.signed_through < device.watermark {
@@ -167,7 +170,7 @@ async fn apply(
     let fresh = all.get(waited..).unwrap_or_default();
     keep::log(tx, new, fresh).await?;
     let outcome = |candidate: &Candidate<'_>| {
-        let code = candidate.code?.to_owned();
+        let code = candidate.code?.into();
         Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
     };
     let outcomes = fresh.iter().filter_map(outcome).collect();
@@ -204,7 +207,7 @@ pub(super) async fn fold(tx: &mut Tx, board: &mut Board, candidates: &mut [Candi
 }
 
 /// Publishes, and gives the head of the sender's feed if it moved.
-async fn deliver(tx: &mut Tx, bearer: &Bearer, publications: Vec<Publication>) -> Result<Option<u64>, StoreError> {
+async fn deliver(tx: &mut Tx, bearer: &Sender, publications: Vec<Publication>) -> Result<Option<u64>, StoreError> {
     let published = publish(tx, publications).await?;
     let own = published.iter().flat_map(|done| &done.feed).filter(|(account, _)| *account == bearer.account);
     Ok(own.map(|(_, feed_seq)| *feed_seq).max())

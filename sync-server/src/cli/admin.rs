@@ -7,13 +7,16 @@ use crate::{
         account::create::{WantedAccount, create as create_account},
         firm::{CreateFirmError, CreatedAccount, FirmOptions, create as create_firm},
     },
-    query::device::devices,
+    query::{administrator, device::devices},
     state::{self, App},
     store::Tx,
 };
 use clap::{Args, Subcommand, ValueEnum};
 use firebee_domain::account::Category;
-use firebee_protocol::text::{Language, problem_text};
+use firebee_protocol::{
+    problem::Code,
+    text::{Language, problem_text},
+};
 use std::{
     io::{BufRead as _, Read as _},
     path::PathBuf,
@@ -107,7 +110,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             let file =
                 serde_json::from_str(&text).map_err(|error| format!("{} is not JSON: {error}", from.display()))?;
             let options = FirmOptions { password: password(password_stdin)?, keep_passwords: false };
-            let created = create_firm(app, file, &options).await.map_err(|error| refused(&error))?;
+            let created = create_firm(&app.office, file, &options).await.map_err(|error| refused(&error))?;
             println!("organisation {}", created.organisation);
             created.projects.iter().for_each(|project| println!("project {project}"));
             tell(&created.accounts, password_stdin);
@@ -115,7 +118,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
         Command::CreateAccount { organisation, person, phone, login, category, enabled, password_stdin } => {
             let (category, password) = (category.into(), password(password_stdin)?);
             let wanted = WantedAccount { organisation, person, phone, login, category, enabled, password };
-            let made = create_account(app, &wanted).await.map_err(|error| sentence(error.code()))?;
+            let made = create_account(&app.office, &wanted).await.map_err(|error| sentence(error.code()))?;
             tell(&[made], password_stdin);
         }
         Command::ListDevices => list_devices(app).await?,
@@ -154,8 +157,8 @@ fn refused(error: &CreateFirmError) -> String {
     }
 }
 
-fn sentence(code: &str) -> String {
-    problem_text(code, &[], Language::En).unwrap_or_else(|| code.to_owned())
+fn sentence(code: Code) -> String {
+    problem_text(code, &[], Language::En)
 }
 
 /// Passwords are shown this once; the first sign-in on the console asks for another.
@@ -167,7 +170,7 @@ fn tell(accounts: &[CreatedAccount], given: bool) {
 }
 
 async fn list_devices(app: &App) -> Result<(), String> {
-    let found = app.store.read("list_devices", async move |tx: &mut Tx| devices(tx).await).await;
+    let found = app.store.read("list_devices", async move |tx: &mut Tx| devices(tx, &administrator()).await).await;
     let found = found.map_err(|error: crate::store::StoreError| error.to_string())?;
     if found.is_empty() {
         println!("no phone has signed in yet");

@@ -2,9 +2,10 @@
 
 use crate::{
     sql,
-    store::{StoreError, Tx},
+    store::{BlobStage, StoreError, Tx},
 };
 use firebee_domain::id::{ContentId, FactId, OrganisationId};
+use firebee_protocol::problem::CodeWord;
 
 /// A fact that the server holds under its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct HeldFact {
     /// The fact.
     pub id: FactId,
     /// Why it does not count; `None` when it does.
-    pub code: Option<String>,
+    pub code: Option<CodeWord>,
 }
 
 /// A blob that a fact announced.
@@ -23,7 +24,7 @@ pub struct HeldBlob {
     /// Its hash.
     pub id: ContentId,
     /// How far it is: announced, receiving, verified, lost.
-    pub state: String,
+    pub state: BlobStage,
 }
 
 /// Every fact, in the order of ids. One that several stores sent counts if it counts in one of them.
@@ -37,8 +38,8 @@ pub async fn facts(tx: &mut Tx) -> Result<Vec<HeldFact>, StoreError> {
     );
     let rows = tx.query(find, &[]).await?;
     let fact = |row: &crate::store::Row| {
-        let code: String = row.get(1)?;
-        Ok(HeldFact { id: FactId(row.get(0)?), code: Some(code).filter(|code| !code.is_empty()) })
+        let code = Some(row.get::<String>(1)?).filter(|code| !code.is_empty()).map(CodeWord::from);
+        Ok(HeldFact { id: row.get(0)?, code })
     };
     rows.iter().map(fact).collect()
 }
@@ -50,8 +51,7 @@ pub async fn facts(tx: &mut Tx) -> Result<Vec<HeldFact>, StoreError> {
 pub async fn blobs(tx: &mut Tx) -> Result<Vec<HeldBlob>, StoreError> {
     let find = sql!("SELECT organisation, id, state FROM blob ORDER BY organisation, id");
     let rows = tx.query(find, &[]).await?;
-    let blob = |row: &crate::store::Row| {
-        Ok(HeldBlob { organisation: OrganisationId(row.get(0)?), id: ContentId(row.get(1)?), state: row.get(2)? })
-    };
+    let blob =
+        |row: &crate::store::Row| Ok(HeldBlob { organisation: row.get(0)?, id: row.get(1)?, state: row.get(2)? });
     rows.iter().map(blob).collect()
 }

@@ -2,7 +2,10 @@
 
 use super::Reader;
 use crate::query::parked::ParkedRow;
-use firebee_protocol::text::{Text as Shared, When, problem_text, say};
+use firebee_protocol::{
+    problem::CodeWord,
+    text::{Text as Shared, When, problem_text, say},
+};
 
 /// One fact that does not count.
 pub struct ParkedLine {
@@ -11,7 +14,7 @@ pub struct ParkedLine {
     /// Why it does not count, and what to do; empty for a code that this program does not know.
     pub sentence: String,
     /// The code of the reason.
-    pub code: String,
+    pub code: CodeWord,
     /// Its author's name.
     pub author: String,
     /// Its project's name; empty where none is known.
@@ -30,7 +33,7 @@ fn line(reader: Reader<'_>, row: &ParkedRow) -> ParkedLine {
     let document = &row.document;
     ParkedLine {
         what: say(reader.language, kind(document.kind.as_deref())),
-        sentence: problem_text(&document.code, &[], reader.language).unwrap_or_default(),
+        sentence: document.code.known().map(|code| problem_text(code, &[], reader.language)).unwrap_or_default(),
         code: document.code.clone(),
         author: row.author.clone(),
         project: row.project.clone().unwrap_or_default(),

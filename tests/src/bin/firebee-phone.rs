@@ -88,7 +88,7 @@ async fn main() {
     let ports = Ports { clock: Arc::new(clock), transport: Arc::new(transport), signer: Arc::new(signer), entropy };
     let device = Device { name: "Pixel 6a".into(), system: "Android 14".into(), app: "0.1.0".into() };
     let config = ClientConfig { reserve_bytes: 64 << 10, ..ClientConfig::new(folder, url, device) };
-    let client = Client::open(config, ports).unwrap_or_else(|error| panic!("{}: {error}", error.code()));
+    let client = Client::blocking_open(config, ports).unwrap_or_else(|error| panic!("{}: {error}", error.code()));
     tell(format_args!("opened"));
     let state = seed.parse::<u64>().expect("a seed") | 1;
     let picture = first.parse().expect("a number");
@@ -114,7 +114,7 @@ impl Phone {
         while !signed_in(&self.client) {
             match self.client.session().sign_in(login, password).await {
                 Ok(_) => tell(format_args!("signed in")),
-                Err(error) => self.wait_for_the_server(error.code()).await,
+                Err(error) => self.wait_for_the_server(error.code().as_str()).await,
             }
         }
     }
@@ -141,7 +141,7 @@ impl Phone {
                 let task = self.client.tasks().start(&start).expect("a task");
                 tell(format_args!("ok task {task}"));
             } else if let Err(failure) = self.client.sync().now().await {
-                self.wait_for_the_server(&failure.code).await;
+                self.wait_for_the_server(failure.code.as_str()).await;
             }
         }
     }
@@ -149,7 +149,7 @@ impl Phone {
     async fn work(mut self) {
         let (task, items) = self.task().await;
         self.client.sync().start();
-        let mut changes = self.client.changes();
+        let changes = self.client.changes();
         let progress = self.client.progress();
         tokio::spawn(async move {
             while changes.next().await.is_some() {
@@ -178,7 +178,7 @@ impl Phone {
 
     /// A person makes a pause when much is unsent; the lanes tell of every step meanwhile.
     async fn let_the_lanes_catch_up(&self) {
-        let mut changes = self.client.changes();
+        let changes = self.client.changes();
         while self.client.progress().overview().expect("counts").blobs_unsent > 12 {
             // Whatever wakes us, the counts are read again; a failed lane waits for its back-off.
             let _ = tokio::time::timeout(Duration::from_millis(200), changes.next()).await;
@@ -257,7 +257,7 @@ impl Phone {
                 tell(format_args!("drained {} parked {}", seen.facts.total(), seen.facts.parked));
                 return;
             }
-            let code = failed.map_or_else(|| "unfinished".to_owned(), |failure| failure.code);
+            let code = failed.map_or_else(|| "unfinished".to_owned(), |failure| failure.code.into());
             self.wait_for_the_server(&code).await;
         }
     }

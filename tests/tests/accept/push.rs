@@ -2,7 +2,7 @@
 
 use crate::{both, fixture::*};
 use firebee_domain::{id::StoreId, task::TaskState, time::Timestamp};
-use firebee_protocol::{encode::to_base64, receipt::verify_receipt};
+use firebee_protocol::{encode::to_base64, problem::Code, receipt::verify_receipt};
 use firebee_server::{
     accept::{self, PushError, PushRequest},
     clock::Clock,
@@ -57,7 +57,7 @@ async fn a_repeated_push_has_the_stored_answer_and_no_second_effect(firm: Firm) 
     device.now = device.now.plus_ms(3_600_000);
     let again = device.push_from(&firm, 1).await;
     assert_eq!((&again.receipt, &again.results), (&first.receipt, &first.results));
-    assert_eq!(again.results[0].code, "malformed");
+    assert_eq!(again.results[0].code, Code::Malformed);
     assert_eq!(again.feed_head, first.feed_head, "nothing was published again");
     assert_eq!(document(&firm, work.task).await, document_before);
     let part = device.push(&firm, 2, 3, Sign::Right).await.unwrap();
@@ -100,7 +100,7 @@ async fn a_signature_that_does_not_hold_takes_nothing(firm: Firm) {
     let body = zstd::decode_all(request.body.as_ref()).unwrap();
     let text = String::from_utf8(body).unwrap().replace("criterion", "criterium");
     request = PushRequest { body: text.into_bytes().into(), encoding: accept::Encoding::Identity, ..request };
-    let out = accept::push(&firm.store, &firm.keys, &device.bearer(), &request, &Clock::standing_at(device.now)).await;
+    let out = accept::push(&firm.store, &firm.keys, &device.sender(), &request, &Clock::standing_at(device.now)).await;
     assert!(out.is_err() || !request.body.windows(9).any(|word| word == b"criterium"), "{out:?}");
     device.push_from(&firm, 3).await;
 }
@@ -110,9 +110,9 @@ async fn facts_without_a_signature_wait_for_one_and_then_count_in_order(firm: Fi
     let work = device.whole_task(&firm, &firm.items_of(0)[..2], firm.assignments[0]);
     let reply = device.push(&firm, 1, 4, Sign::Absent).await.unwrap();
     assert_eq!(reply.acked_through, 4, "kept and acknowledged");
-    assert!(reply.results.iter().all(|outcome| outcome.code == "unsigned") && reply.results.len() == 4);
+    assert!(reply.results.iter().all(|outcome| outcome.code == Code::Unsigned) && reply.results.len() == 4);
     let first = reply.results[0].id.unwrap().to_string();
-    assert_eq!(parked(&firm, &first).await.unwrap().code, "unsigned");
+    assert_eq!(parked(&firm, &first).await.unwrap().code, Code::Unsigned);
     assert_eq!(body(&firm.store, "task", &work.task.to_string()).await, None);
     let signed = device.push_from(&firm, 5).await;
     assert_eq!(signed.results, []);
@@ -125,7 +125,7 @@ async fn facts_without_a_signature_wait_for_one_and_then_count_in_order(firm: Fi
     // A signature may also come with facts that are all known.
     device.describe(&firm, &mut work.clone());
     let late = device.push(&firm, device.head(), device.head(), Sign::Absent).await.unwrap();
-    assert_eq!(late.results[0].code, "unsigned");
+    assert_eq!(late.results[0].code, Code::Unsigned);
     device.push(&firm, device.head(), device.head(), Sign::Right).await.unwrap();
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM parked WHERE code = 'unsigned'")).await, 0);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM parked WHERE code = 'task_not_editable'")).await, 1);
@@ -140,9 +140,9 @@ async fn a_store_that_lost_the_account_is_fenced_and_another_stores_frame_refuse
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 0);
     let request = first.request(1, 3, Sign::Right);
     let mixed =
-        accept::push(&firm.store, &firm.keys, &second.bearer(), &request, &Clock::standing_at(second.now)).await;
+        accept::push(&firm.store, &firm.keys, &second.sender(), &request, &Clock::standing_at(second.now)).await;
     assert_eq!(mixed.map(|pushed| pushed.reply.acked_through), Err(PushError::StoreMismatch));
-    let mut stranger = second.bearer();
+    let mut stranger = second.sender();
     stranger.store_id = StoreId(uuid::Uuid::from_u128(99));
     let request = second.request(1, 3, Sign::Right);
     let foreign = accept::push(&firm.store, &firm.keys, &stranger, &request, &Clock::standing_at(second.now)).await;
@@ -156,7 +156,7 @@ async fn the_time_of_receipt_never_falls_within_a_store(firm: Firm) {
     let late = device.push(&firm, 1, 2, Sign::Right).await.unwrap();
     let request = device.request(3, 5, Sign::Right);
     let before = Timestamp(device.now.0 - 86_400_000);
-    let early = accept::push(&firm.store, &firm.keys, &device.bearer(), &request, &Clock::standing_at(before))
+    let early = accept::push(&firm.store, &firm.keys, &device.sender(), &request, &Clock::standing_at(before))
         .await
         .unwrap()
         .reply;

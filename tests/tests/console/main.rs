@@ -9,3 +9,4 @@ mod doors;
 mod fixture;
 mod office;
 mod pages;
+mod visible;

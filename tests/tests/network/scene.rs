@@ -117,9 +117,9 @@ impl Scene {
     /// One round that must fail; the user sees this code, in two sentences, and that something is still unsent.
     pub async fn fails_with(&self, code: &str) {
         let failure = self.client.sync().now().await.map_err(|failure| failure.code);
-        assert_eq!(failure, Err(code.to_owned()));
+        assert_eq!(failure, Err(code.parse().unwrap()));
         let shown = self.overview().status.last_error.unwrap();
-        assert_eq!(shown.code, code);
+        assert_eq!(shown.code.as_str(), code);
         assert!(!shown.text_zh.is_ascii() && shown.text_en.is_ascii() && shown.text_en.contains(' '), "{shown:?}");
     }
 
@@ -166,7 +166,7 @@ pub fn open(folder: PathBuf, link: &Link, clock: Arc<FakeClock>) -> Client {
     let ports = Ports { clock, transport: Arc::new(transport), signer: Arc::new(signer), entropy };
     let device = Device { name: "Pixel 6a".into(), system: "Android 14".into(), app: "0.1.0".into() };
     let config = ClientConfig { reserve_bytes: 4_096, ..ClientConfig::new(folder, link.url(), device) };
-    Client::open(config, ports).unwrap()
+    Client::blocking_open(config, ports).unwrap()
 }
 
 fn find(folder: PathBuf, name: &str) -> Option<PathBuf> {

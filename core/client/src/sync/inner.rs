@@ -12,12 +12,11 @@ use super::{
 };
 use crate::{
     changes::Change,
-    client::Core,
+    core::{Core, SyncStatus},
     journal::StoreHealth,
     session::{Failure, Server},
-    work::SyncStatus,
 };
-use firebee_protocol::limits::LIMITS;
+use firebee_protocol::{limits::LIMITS, problem::Code};
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
@@ -253,7 +252,7 @@ impl Inner {
             summary(&[&board.push, &board.blobs, &board.pull], self.core.ports.clock.now().wall_ms)
         };
         let changed = {
-            let mut shown = self.core.status.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut shown = self.core.status();
             let code = |status: &SyncStatus| status.last_error.as_ref().map(|error| error.code.clone());
             let changed = (shown.running, shown.next_try, code(&shown)) != (told.running, told.next_try, code(&told));
             if changed {
@@ -270,7 +269,7 @@ impl Inner {
     pub(super) async fn blocking<T: Send + 'static>(
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::of("storage_failed")))
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::of(Code::StorageFailed)))
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
     progress::{Activity, LaneStatus},
 };
 use crate::{changes::Change, session::Failure};
+use firebee_protocol::problem::Code;
 use std::{
     sync::{Arc, atomic::Ordering},
     time::Duration,
@@ -52,7 +53,7 @@ pub(super) async fn background(inner: Arc<Inner>, lane: Lane) {
 /// Wakes the push lane whenever something may have been recorded, so that no use case has to think of it; the caller
 /// aborts it. Finding nothing to send costs one look into the journal.
 pub(super) async fn wake_when_recorded(inner: Arc<Inner>) {
-    let mut heard = inner.core.changes.listen();
+    let heard = inner.core.changes.listen();
     while let Some(change) = heard.next().await {
         if matches!(change, Change::Task(_) | Change::Track | Change::Documents) {
             inner.wake_push.notify_one();
@@ -138,7 +139,7 @@ fn outcome(inner: &Inner) -> Result<(), Failure> {
     let lanes = [&board.push, &board.blobs, &board.pull];
     let held = |lane: &&&LaneStatus| matches!(lane.activity, Activity::Waiting | Activity::Stopped);
     match lanes.iter().find(held) {
-        Some(lane) => Err(lane.failure.clone().unwrap_or_else(|| Failure::of("network_error"))),
+        Some(lane) => Err(lane.failure.clone().unwrap_or_else(|| Failure::of(Code::NetworkError))),
         None => Ok(()),
     }
 }

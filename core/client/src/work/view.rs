@@ -16,6 +16,7 @@ use firebee_protocol::{
     catalogue::Pack,
     document::{AssignmentDocument, TaskDocument, kind},
     fact::{Body, Fact, Kind, Seen, parse},
+    problem::CodeWord,
 };
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ pub struct ParkedNote {
     /// Its kind.
     pub kind: String,
     /// Why it does not count.
-    pub code: String,
+    pub code: CodeWord,
 }
 
 /// A task as a screen shows it.
@@ -132,23 +133,6 @@ impl Eyes<'_> {
         let through = later.last().map_or(after, |last| last.seq);
         let facts = parked.into_iter().chain(later);
         Ok(self.fold(base, facts)?.map(|view| (view, through)))
-    }
-
-    /// Every task that this phone knows, by id; the latest started come last.
-    pub(crate) fn tasks(&self) -> Result<Vec<TaskView>, Trouble> {
-        let applied = self.cache.applied(self.core.journal.identity().store_id)?;
-        let touched = self.journal.tasks_touched(applied)?;
-        let mut views = Vec::new();
-        for held in self.cache.documents::<TaskDocument>(kind::TASK)? {
-            if !touched.contains(&held.body.task.id) {
-                views.push(self.view_of(held.rev, held.body)?);
-            }
-        }
-        for id in touched {
-            views.extend(self.task(id)?);
-        }
-        views.sort_by_key(|view| view.task.id);
-        Ok(views)
     }
 
     fn pulled(&self, id: TaskId) -> Result<Option<TaskView>, Trouble> {

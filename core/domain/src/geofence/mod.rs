@@ -7,7 +7,10 @@ mod datum;
 mod fence;
 mod silence;
 
-pub use coverage::{Coverage, CoverageVerdict, DayCoverage, Gap, Interval, Thresholds, coverage, task_time};
+use crate::code::Code;
+pub use coverage::{
+    Coverage, CoverageVerdict, DayCoverage, Gap, Interval, Side, Thresholds, coverage, sides, task_time,
+};
 pub use datum::{Datum, Location, Position};
 pub use fence::{Area, Geofence, RADIUS_M_DEFAULT, RADIUS_M_MAX, RADIUS_M_MIN};
 
@@ -24,10 +27,10 @@ pub enum GeofenceError {
 
 impl GeofenceError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::LocationOutOfRange => "location_out_of_range",
-            Self::RadiusOutOfRange => "fence_radius_out_of_range",
+            Self::LocationOutOfRange => Code::LocationOutOfRange,
+            Self::RadiusOutOfRange => Code::FenceRadiusOutOfRange,
         }
     }
 }

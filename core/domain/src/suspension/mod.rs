@@ -1,6 +1,7 @@
 //! Pauses of a month and the termination of a project.
 
 use crate::{
+    code::Code,
     id::{AccountId, ProjectId},
     time::{Month, Timestamp},
 };
@@ -81,8 +82,8 @@ pub struct ProjectTerminated;
 
 impl ProjectTerminated {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
-        "project_terminated"
+    pub const fn code(self) -> Code {
+        Code::ProjectTerminated
     }
 }
 
@@ -133,6 +134,6 @@ pub(crate) mod tests {
         for activity in [P::Read, P::FileReport] {
             assert_eq!(check_not_terminated(Some(&ended), activity), Ok(()), "{activity:?}");
         }
-        assert_eq!(ProjectTerminated.code(), "project_terminated");
+        assert_eq!(ProjectTerminated.code(), Code::ProjectTerminated);
     }
 }

@@ -10,7 +10,8 @@ pub mod put;
 use crate::{
     api::problem::ApiProblem,
     auth::Bearer,
-    blobs::{BlobKey, Incoming, ReceiveError, Standing},
+    blobs::BlobKey,
+    upload::{Incoming, Reached, ReceiveError},
 };
 use axum::{
     body::{Body, HttpBody as _},
@@ -18,7 +19,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use firebee_domain::id::ContentId;
-use firebee_protocol::{blob::BlobState, push::BLOB_HEADER};
+use firebee_protocol::{blob::BlobState, problem::Code, push::BLOB_HEADER};
 use futures_util::StreamExt as _;
 use serde_json::json;
 use tracing::Instrument as _;
@@ -33,21 +34,21 @@ const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 
 /// The blob of a path, in the namespace of who asks.
 fn key(bearer: &Bearer, id: &str) -> Result<BlobKey, ApiProblem> {
-    let id: ContentId = id.parse().map_err(|_| ApiProblem::of("not_found"))?;
+    let id: ContentId = id.parse().map_err(|_| ApiProblem::of(Code::NotFound))?;
     Ok(BlobKey { organisation: bearer.organisation, id })
 }
 
 /// tus's own version check, and bytes as they are: nothing is unpacked.
 fn check_tus(headers: &HeaderMap) -> Result<(), ApiProblem> {
     if headers.get(TUS_RESUMABLE).is_some_and(|version| version != TUS_VERSION) {
-        return Err(ApiProblem::of("tus_version_unsupported"));
+        return Err(ApiProblem::of(Code::TusVersionUnsupported));
     }
     check_plain(headers)
 }
 
 fn check_plain(headers: &HeaderMap) -> Result<(), ApiProblem> {
     match headers.get(header::CONTENT_ENCODING) {
-        Some(encoding) if encoding != "identity" => Err(ApiProblem::of("unsupported_media_type")),
+        Some(encoding) if encoding != "identity" => Err(ApiProblem::of(Code::UnsupportedMediaType)),
         _ => Ok(()),
     }
 }
@@ -56,7 +57,7 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, ApiProblem> {
     let text = headers.get(name).and_then(|value| value.to_str().ok());
     let digits = text.filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()));
     let number = digits.and_then(|digits| digits.parse().ok());
-    number.ok_or_else(|| ApiProblem::of("bad_request").with(json!({ "header": name.as_str() })))
+    number.ok_or_else(|| ApiProblem::of(Code::BadRequest).with(json!({ "header": name.as_str() })))
 }
 
 /// A request's body; what goes wrong with it is a sender that went away.
@@ -68,27 +69,27 @@ fn incoming(body: Body) -> Incoming {
 /// Receives in a task of its own: when the sender goes away, what came is synced and noted before it ends. Answers 204
 /// with where the upload then stands, or as `told` says it.
 async fn received(
-    receiving: impl Future<Output = Result<Standing, ReceiveError>> + Send + 'static,
+    receiving: impl Future<Output = Result<Reached, ReceiveError>> + Send + 'static,
     told: impl FnOnce(ReceiveError) -> ApiProblem,
 ) -> Result<Response, ApiProblem> {
     let received = tokio::spawn(receiving.in_current_span()).await;
-    let standing = received.map_err(|_| ApiProblem::of("server_error"))?.map_err(told)?;
+    let reached = received.map_err(|_| ApiProblem::of(Code::ServerError))?.map_err(told)?;
     let mut response = StatusCode::NO_CONTENT.into_response();
-    standing_headers(response.headers_mut(), standing);
+    reached_headers(response.headers_mut(), reached);
     Ok(response)
 }
 
 /// Where the upload stands, as tus and as Firebee say it.
-fn standing_headers(headers: &mut HeaderMap, standing: Standing) {
-    let state = match standing.state {
+fn reached_headers(headers: &mut HeaderMap, reached: Reached) {
+    let state = match reached.state {
         BlobState::Announced => "announced",
         BlobState::Receiving => "receiving",
         BlobState::Verified => "verified",
         BlobState::Durable => "durable",
     };
     headers.insert(TUS_RESUMABLE, TUS_VERSION);
-    headers.insert(UPLOAD_OFFSET, standing.offset.into());
-    headers.insert(UPLOAD_LENGTH, standing.len.into());
+    headers.insert(UPLOAD_OFFSET, reached.offset.into());
+    headers.insert(UPLOAD_LENGTH, reached.len.into());
     headers.insert(HeaderName::from_static(BLOB_HEADER), HeaderValue::from_static(state));
 }
 

@@ -2,12 +2,7 @@
 
 use super::{UPLOAD_CHECKSUM, UPLOAD_OFFSET, check_tus, in_tus, incoming, key, number, received};
 use crate::api::openapi as doc;
-use crate::{
-    api::problem::ApiProblem,
-    auth::Bearer,
-    blobs::{self, Checksum},
-    state::App,
-};
+use crate::{api::problem::ApiProblem, auth::Bearer, blobs::Checksum, state::App, upload};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -15,6 +10,7 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
+use firebee_protocol::problem::Code;
 use serde_json::json;
 
 /// Takes a piece that begins at `Upload-Offset`: 204 with the new offset. The last piece verifies the blob. A newer
@@ -49,11 +45,11 @@ pub async fn patch(
 ) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;
     if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
-        return Err(ApiProblem::of("unsupported_media_type"));
+        return Err(ApiProblem::of(Code::UnsupportedMediaType));
     }
     let (key, offset) = (key(&bearer, &id)?, number(&headers, &UPLOAD_OFFSET)?);
     let checksum = checksum(&headers)?;
-    received(blobs::patch(app, key, offset, checksum, incoming(body)), in_tus).await
+    received(upload::patch(app.uploads.clone(), key, offset, checksum, incoming(body)), in_tus).await
 }
 
 fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, ApiProblem> {
@@ -67,5 +63,5 @@ fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, ApiProblem> {
             _ => None,
         }
     });
-    read.map(Some).ok_or_else(|| ApiProblem::of("bad_request").with(json!({ "header": UPLOAD_CHECKSUM.as_str() })))
+    read.map(Some).ok_or_else(|| ApiProblem::of(Code::BadRequest).with(json!({ "header": UPLOAD_CHECKSUM.as_str() })))
 }

@@ -8,7 +8,10 @@ use crate::{
         refused::Refusal,
         visitor::Visitor,
     },
-    office::plan::{self, Ignore, IgnoreError, Issue, IssueError},
+    office::{
+        Refused,
+        plan::{self, Ignore, IgnoreError, Issue},
+    },
     state::App,
     view::project::missing_words,
 };
@@ -22,7 +25,7 @@ use firebee_domain::{
     id::{AccountId, PlanItemId},
     plan::{IGNORE_REASON_LENGTH_MAX, PlanItem, PlanItemState},
 };
-use firebee_protocol::text::Arg;
+use firebee_protocol::{problem::Code, text::Arg};
 use std::collections::HashSet;
 
 /// What was chosen and typed, so that a refusal loses none of it.
@@ -68,7 +71,7 @@ fn refused(
     visitor: &Visitor,
     found: &Found,
     typed: &Typed,
-    code: &'static str,
+    code: Code,
     values: &[(&str, Arg<'_>)],
 ) -> Result<Response, Refusal> {
     let alert = Alert::new(visitor.language, code, values);
@@ -82,16 +85,16 @@ pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted
     let found = find(&app, &visitor, &id).await?;
     let typed = Typed::read(&fields, false)?;
     let Some(executor) = typed.executor else {
-        return refused(&app, &visitor, &found, &typed, "executor_required", &[]);
+        return refused(&app, &visitor, &found, &typed, Code::ExecutorRequired, &[]);
     };
     let wanted = Issue { plan: found.row.plan.id, items: typed.chosen(&found), executor };
     match plan::issue(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=issued")).into_response()),
-        Err(IssueError::NotFound) => Err(Refusal::NotFound),
-        Err(IssueError::Store(error)) => Err(error.into()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let missing = match &error {
-                IssueError::Rule(firebee_domain::plan::IssueError::ProjectIncomplete(lacks)) => {
+                Refused::Rule(firebee_domain::plan::IssueError::ProjectIncomplete(lacks)) => {
                     missing_words(visitor.language, &lacks.missing)
                 }
                 _ => String::new(),
@@ -134,13 +137,13 @@ fn answer(
     visitor: &Visitor,
     found: &Found,
     typed: &Typed,
-    done: Result<(), IgnoreError>,
+    done: Result<(), Refused<IgnoreError>>,
     word: &str,
 ) -> Result<Response, Refusal> {
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/plans/{}?done={word}", found.row.plan.id)).into_response()),
-        Err(IgnoreError::NotFound) => Err(Refusal::NotFound),
-        Err(IgnoreError::Store(error)) => Err(error.into()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let max = [("max", Arg::from(IGNORE_REASON_LENGTH_MAX))];
             refused(app, visitor, found, typed, error.code(), &max)

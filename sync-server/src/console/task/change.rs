@@ -7,6 +7,7 @@ use super::{
 use crate::{
     console::{part::Alert, posted::Posted, refused::Refusal, visitor::Visitor},
     office::{
+        Refused,
         fault::{Handle, HandleError, handle},
         review::{Decide, DecideError, decide},
     },
@@ -25,7 +26,7 @@ use firebee_domain::{
     task::TaskError,
     text::TEXT_MAX,
 };
-use firebee_protocol::text::Arg;
+use firebee_protocol::{problem::Code, text::Arg};
 
 /// What was typed, so that a refusal loses none of it.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +49,7 @@ async fn refused(
     visitor: &Visitor,
     id: &str,
     typed: &Typed,
-    code: &'static str,
+    code: Code,
     values: &[(&str, Arg<'_>)],
 ) -> Result<Response, Refusal> {
     // The task as it is now: somebody else may have changed it meanwhile.
@@ -94,11 +95,11 @@ pub(super) async fn review(
     };
     match decide(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={}", typed.decision)).into_response()),
-        Err(DecideError::NotFound) => Err(Refusal::NotFound),
-        Err(DecideError::Store(error)) => Err(error.into()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let values = match &error {
-                DecideError::Task(error) => named(error),
+                Refused::Rule(DecideError::Task(error)) => named(error),
                 _ => longest(),
             };
             refused(&app, &visitor, &id, &typed, error.code(), &values).await
@@ -121,12 +122,12 @@ pub(super) async fn fault(
     let wanted = Handle { task, fault, way: chosen, explanation: explanation.clone() };
     match handle(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done=fault#faults")).into_response()),
-        Err(HandleError::NotFound) => Err(Refusal::NotFound),
-        Err(HandleError::Store(error)) => Err(error.into()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let typed = Typed { fault: Some(TypedFault { fault, way, explanation }), ..Typed::default() };
             let values = match &error {
-                HandleError::Task(error) => named(error),
+                Refused::Rule(HandleError::Task(error)) => named(error),
                 _ => longest(),
             };
             refused(&app, &visitor, &id, &typed, error.code(), &values).await

@@ -33,6 +33,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     document::TaskDocument,
+    problem::Code,
     text::{problem_text, say},
 };
 use std::{
@@ -171,7 +172,7 @@ fn review(visitor: &Visitor, found: &Found, typed: &Typed) -> Result<Option<Revi
         hidden: visitor.hidden()?,
         round: submission.round,
         manifest: submission.manifest_hash.to_string(),
-        own: own.then(|| problem_text("own_submission", &[], visitor.language)).flatten(),
+        own: own.then(|| problem_text(Code::OwnSubmission, &[], visitor.language)),
         decision: typed.decision.clone(),
         opinion: typed.opinion.clone(),
     }))

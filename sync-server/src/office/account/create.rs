@@ -1,14 +1,14 @@
 //! Making an account for a person on the personnel list.
 
 use crate::{
-    auth::password::{self, PasswordError, check_new},
+    office::Office,
     office::firm::{
         CreatedAccount,
         write::{Hashed, account, login_is_free},
     },
+    password::{self, PasswordError, check_new},
     random::uuid_v7,
     row, sql,
-    state::App,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
@@ -17,6 +17,7 @@ use firebee_domain::{
     organisation::Organisation,
     personnel::Person,
 };
+use firebee_protocol::problem::Code;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,11 +60,11 @@ pub enum CreateAccountError {
 
 impl CreateAccountError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::NotOnPersonnelList => "not_on_personnel_list",
+            Self::NotOnPersonnelList => Code::NotOnPersonnelList,
             Self::Account(error) => error.code(),
-            Self::LoginTaken => "login_taken",
+            Self::LoginTaken => Code::LoginTaken,
             Self::Password(error) => error.code(),
             Self::Store(error) => error.code(),
         }
@@ -74,14 +75,14 @@ impl CreateAccountError {
 ///
 /// # Errors
 /// See [`CreateAccountError`].
-pub async fn create(app: &App, wanted: &WantedAccount) -> Result<CreatedAccount, CreateAccountError> {
+pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAccount, CreateAccountError> {
     let lost = |error: getrandom::Error| StoreError::Lost(error.to_string());
     let password = match &wanted.password {
         Some(password) => check_new(password).map(|()| password.clone())?,
         None => password::random().map_err(lost)?,
     };
-    let (id, now) = (AccountId(uuid_v7(&app.clock).map_err(lost)?), app.clock.now());
-    let hash = app.passwords.hash(password.clone()).await?;
+    let (id, now) = (AccountId(uuid_v7(&office.clock).map_err(lost)?), office.clock.now());
+    let hash = office.passwords.hash(password.clone()).await?;
     let asked = wanted.clone();
     let job = async move |tx: &mut Tx| {
         let (organisation, person) = find(tx, &asked).await?.ok_or(CreateAccountError::NotOnPersonnelList)?;
@@ -97,7 +98,7 @@ pub async fn create(app: &App, wanted: &WantedAccount) -> Result<CreatedAccount,
         account(tx, &made, &organisation, &person, now).await?;
         Ok(out)
     };
-    let (name, login) = app.store.write("create_account", job).await?;
+    let (name, login) = office.store.write("create_account", job).await?;
     Ok(CreatedAccount { id, name, login, password, category: wanted.category })
 }
 

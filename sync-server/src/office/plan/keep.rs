@@ -19,17 +19,14 @@ static ITEMS: Batch<4> = Batch::new(
 
 /// Locks a plan and its items until the commit, and loads it. Tasks that start meanwhile wait, and find what was left.
 pub(super) async fn hold(tx: &mut Tx, id: PlanId) -> Result<Option<PlanRow>, StoreError> {
-    tx.execute(sql!("UPDATE plan SET name = name WHERE id = ?1"), &row![&id.0]).await?;
-    tx.execute(sql!("UPDATE plan_item SET state = state WHERE plan = ?1"), &row![&id.0]).await?;
+    tx.execute(sql!("UPDATE plan SET name = name WHERE id = ?1"), &row![&id]).await?;
+    tx.execute(sql!("UPDATE plan_item SET state = state WHERE plan = ?1"), &row![&id]).await?;
     query::plan::plan(tx, id).await
 }
 
 /// Writes the items of a plan that are named.
 pub(super) async fn items(tx: &mut Tx, plan: &Plan, named: &[PlanItemId]) -> Result<(), StoreError> {
     let changed = plan.items.iter().filter(|item| named.contains(&item.id));
-    let rows = changed.map(|item| {
-        let executor = item.executor.as_ref().map(|id| &id.0);
-        row![&item.id.0, item.state.code(), executor, item.ignored.as_ref()]
-    });
+    let rows = changed.map(|item| row![&item.id, item.state, item.executor.as_ref(), item.ignored.as_ref()]);
     tx.many(&ITEMS, rows).await.map(drop)
 }

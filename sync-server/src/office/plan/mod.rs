@@ -7,7 +7,7 @@ mod keep;
 mod name;
 mod share;
 
-pub use create::{Create, CreateError, create};
+pub use create::{Create, create};
 pub use ignore::{Ignore, IgnoreError, ignore, restore};
-pub use issue::{Issue, IssueError, issue};
+pub use issue::{Issue, issue};
 pub use name::plan_name;

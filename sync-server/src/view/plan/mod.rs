@@ -14,6 +14,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::tongue,
+    problem::Code,
     text::{
         Arg, Chip, problem_text,
         when::{date, left},
@@ -178,10 +179,10 @@ fn closed(reader: Reader<'_>, sources: &PlanSources<'_>) -> Option<String> {
     let (language, project) = (reader.language, &sources.site.project);
     if let Err(lacks) = ready_to_issue(project) {
         let missing = missing_words(language, &lacks.missing);
-        return problem_text(lacks.code(), &[("missing", Arg::from(missing))], language);
+        return Some(problem_text(lacks.code(), &[("missing", Arg::from(missing))], language));
     }
     let expired = is_expired(&sources.row.plan, project, reader.now.china_day());
-    expired.then(|| problem_text("plan_expired", &[], language)).flatten()
+    expired.then(|| problem_text(Code::PlanExpired, &[], language))
 }
 
 fn executor_line(reader: Reader<'_>, executor: &Executor) -> ExecutorLine {

@@ -18,6 +18,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::tongue,
+    problem::Code,
     text::{Arg, Chip, Language, Text as Shared, When, problem_text, say, when::date, word},
 };
 use std::collections::{BTreeSet, HashMap};
@@ -144,7 +145,7 @@ pub fn view(reader: Reader<'_>, sources: &ProjectSources<'_>) -> ProjectView {
     let (language, project) = (reader.language, &sources.row.project);
     let missing = ready_to_issue(project).err().map(|lacks| missing_words(language, &lacks.missing));
     let missing =
-        missing.and_then(|missing| problem_text("project_incomplete", &[("missing", Arg::from(missing))], language));
+        missing.map(|missing| problem_text(Code::ProjectIncomplete, &[("missing", Arg::from(missing))], language));
     let period =
         [("from", Arg::from(date(language, project.sign_date))), ("to", Arg::from(date(language, project.end_date)))];
     ProjectView {
@@ -155,7 +156,7 @@ pub fn view(reader: Reader<'_>, sources: &ProjectSources<'_>) -> ProjectView {
         missing: missing.unwrap_or_default(),
         may_plan: reader.may(Action::CreatePlan, sources.subject) && project.termination.is_none(),
         plans: sources.plans.iter().map(|plan| plan_line(reader, plan, sources.names)).collect(),
-        tasks: sources.tasks.iter().filter_map(|row| task::line(reader, row)).collect(),
+        tasks: sources.tasks.iter().map(|row| task::line(reader, row)).collect(),
         owner: sources.row.owner_name.clone(),
         address: project.address.clone(),
         lead: sources.row.lead_name.clone(),

@@ -26,21 +26,21 @@ pub struct TaskLine {
     pub when: When,
 }
 
-/// A row in words; a state that this program does not know has none.
+/// A row in words.
 #[must_use]
-pub fn line(reader: Reader<'_>, row: &TaskRow) -> Option<TaskLine> {
-    Some(TaskLine {
+pub fn line(reader: Reader<'_>, row: &TaskRow) -> TaskLine {
+    TaskLine {
         id: row.id,
         name: row.name.clone(),
         project: row.project_name.clone(),
         executor: row.executor_name.clone(),
-        state: Chip::task(reader.language, state_of(&row.state)?),
+        state: Chip::task(reader.language, row.state),
         submitted: row.submitted.map(|at| reader.when(at)),
         when: reader.when(row.submitted.unwrap_or(row.started)),
-    })
+    }
 }
 
-/// The state of a word of a row or an address.
+/// The state of a word of an address.
 #[must_use]
 pub fn state_of(word: &str) -> Option<TaskState> {
     TaskState::ALL.into_iter().find(|state| state.code() == word)

@@ -20,6 +20,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Subject},
+    problem::CodeWord,
     session::Device,
 };
 pub(crate) use server::{FakeServer, Fault};
@@ -111,11 +112,11 @@ impl Phone {
         [counts.pending, counts.sent, counts.acked, counts.durable, counts.parked]
     }
 
-    pub(crate) async fn sync(&self) -> Result<(), String> {
+    pub(crate) async fn sync(&self) -> Result<(), CodeWord> {
         self.client.sync().now().await.map_err(|failure| failure.code)
     }
 
-    pub(crate) fn last_error(&self) -> Option<String> {
+    pub(crate) fn last_error(&self) -> Option<CodeWord> {
         self.client.progress().overview().unwrap().status.last_error.map(|error| error.code)
     }
 
@@ -141,7 +142,7 @@ fn open(home: &TempDir, server: &FakeServer, clock: &Arc<FakeClock>, seed: u64) 
     let base = ports(home.path(), clock.clone(), seed).unwrap();
     let device = Device { name: "Test".into(), system: "Linux".into(), app: "0".into() };
     let config = ClientConfig { reserve_bytes: 0, ..ClientConfig::new(home.path().join("li"), "http://test", device) };
-    Client::open(config, Ports { transport, entropy, ..base }).unwrap()
+    Client::blocking_open(config, Ports { transport, entropy, ..base }).unwrap()
 }
 
 fn ticking_now(clock: &FakeClock) -> i64 {

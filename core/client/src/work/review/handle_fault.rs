@@ -8,6 +8,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::problem::Code;
 
 /// Which fault, and which way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +44,9 @@ task_errors!(HandleFaultError);
 
 impl HandleFaultError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::ReviewerNotQualified => "reviewer_not_qualified",
+            Self::ReviewerNotQualified => Code::ReviewerNotQualified,
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),

@@ -2,14 +2,17 @@
 
 use crate::{
     changes::Change,
-    work::{Tasks, Trouble, project::holding},
+    work::{Tasks, Trouble, brief::holders},
 };
 use firebee_domain::{
     account::Action,
     id::{PlanId, PlanItemId, TaskId},
     task::{Stamp, StartedItem, TaskError, TaskKind, TaskStarted},
 };
-use firebee_protocol::fact::{Body, Envelope, Seen, Subject, compose};
+use firebee_protocol::{
+    fact::{Body, Envelope, Seen, Subject, compose},
+    problem::Code,
+};
 
 /// Which items of which plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,12 +57,12 @@ super::task_errors!(StartTaskError);
 
 impl StartTaskError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::LocationRequired => "location_required",
-            Self::ItemNotIssued => "item_not_issued",
-            Self::ItemAlreadyInTask { .. } => "item_already_in_task",
-            Self::PlanExpired => "plan_expired",
+            Self::LocationRequired => Code::LocationRequired,
+            Self::ItemNotIssued => Code::ItemNotIssued,
+            Self::ItemAlreadyInTask { .. } => Code::ItemAlreadyInTask,
+            Self::PlanExpired => Code::PlanExpired,
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
         }
@@ -79,12 +82,13 @@ impl Tasks {
             let issued = acting.assignment(input.plan, acting.me).ok_or(StartTaskError::ItemNotIssued)?;
             let assignment = &issued.body.assignment;
             acting.permit(Action::StartTask, assignment.project, true)?;
-            let tasks = acting.tasks()?;
+            let briefs = acting.briefs()?;
+            let holding = holders(&briefs);
             let mut items = Vec::with_capacity(input.items.len());
             for wanted in &input.items {
                 let item = assignment.granted(*wanted).ok_or(StartTaskError::ItemNotIssued)?;
-                if let Some(held) = holding(&tasks, *wanted) {
-                    return Err(StartTaskError::ItemAlreadyInTask { item: *wanted, task: held.task.id });
+                if let Some(held) = holding.get(wanted) {
+                    return Err(StartTaskError::ItemAlreadyInTask { item: *wanted, task: held.id });
                 }
                 items.push(StartedItem { item: item.plan_item, item_id: item.item_id.clone() });
             }

@@ -9,6 +9,7 @@ use crate::{
     },
 };
 use firebee_domain::{fault::Way, review::Decision, task::TaskState};
+use firebee_protocol::problem::Code;
 
 /// A task with one fault that waits in the lead's queue.
 fn waiting() -> (Phone, Phone, FakeOffice, TaskId) {
@@ -47,14 +48,17 @@ fn r_151_r_161_the_queue_holds_what_waits_for_this_lead() {
 fn r_152_r_175_r_178_r_184_faults_are_handled_before_approval() {
     let (_, lead, mut office, task) = waiting();
     let review = lead.client.review();
-    assert_eq!(review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap_err().code(), "faults_not_handled");
+    assert_eq!(
+        review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap_err().code(),
+        Code::FaultsNotHandled
+    );
     let fault = review.get(task).unwrap().task.faults[0].id;
     let handle = |way, text: &str| review.handle_fault(&HandleFault { task, fault, way, explanation: text.into() });
-    assert_eq!(handle(Way::OwnerRefused, " ").unwrap_err().code(), "explanation_required");
-    assert_eq!(handle(Way::Troubleshoot, "x").unwrap_err().code(), "way_needs_dispatch");
+    assert_eq!(handle(Way::OwnerRefused, " ").unwrap_err().code(), Code::ExplanationRequired);
+    assert_eq!(handle(Way::Troubleshoot, "x").unwrap_err().code(), Code::WayNeedsDispatch);
     handle(Way::Negotiating, "").unwrap();
     handle(Way::OutOfScope, "leased").unwrap();
-    assert_eq!(handle(Way::Negotiating, "").unwrap_err().code(), "fault_closed");
+    assert_eq!(handle(Way::Negotiating, "").unwrap_err().code(), Code::FaultClosed);
     review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap();
     assert_eq!(review.get(task).unwrap().task.state, TaskState::Approved);
     office.accept(&lead.client).unwrap();
@@ -75,8 +79,11 @@ fn r_153_approval_waits_for_the_evidence_and_a_rejection_does_not() {
     office.accept(&lead.client).unwrap();
     office.deliver(&lead.client).unwrap();
     let refused = review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap_err();
-    assert_eq!(refused.code(), "evidence_incomplete");
-    assert_eq!(review.decide(&decision(&lead, task, Decision::Rejected, " ")).unwrap_err().code(), "opinion_required");
+    assert_eq!(refused.code(), Code::EvidenceIncomplete);
+    assert_eq!(
+        review.decide(&decision(&lead, task, Decision::Rejected, " ")).unwrap_err().code(),
+        Code::OpinionRequired
+    );
     review.decide(&decision(&lead, task, Decision::Rejected, "photo unclear")).unwrap();
     drop(phone);
 }
@@ -87,13 +94,13 @@ fn r_150_only_a_qualified_lead_of_the_project_reviews() {
     let (phone, lead, mut office, task) = waiting();
     let input = decision(&lead, task, Decision::Rejected, "x");
     office.deliver(&phone.client).unwrap();
-    assert_eq!(phone.client.review().decide(&input).unwrap_err().code(), "not_permitted");
+    assert_eq!(phone.client.review().decide(&input).unwrap_err().code(), Code::NotPermitted);
     let mut session =
-        lead.client.core().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.papers.session.clone())).unwrap();
+        lead.client.desk().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.papers.session.clone())).unwrap();
     session.may_review = false;
     office.publish(firebee_protocol::document::kind::SESSION, &LEAD.to_string(), &session);
     office.deliver(&lead.client).unwrap();
-    assert_eq!(lead.client.review().decide(&input).unwrap_err().code(), "reviewer_not_qualified");
+    assert_eq!(lead.client.review().decide(&input).unwrap_err().code(), Code::ReviewerNotQualified);
 }
 
 /// a decision on a round that was decided meanwhile is refused.
@@ -102,5 +109,5 @@ fn r_162_the_first_decision_wins() {
     let (_, lead, _, task) = waiting();
     let input = decision(&lead, task, Decision::Rejected, "x");
     lead.client.review().decide(&input).unwrap();
-    assert_eq!(lead.client.review().decide(&input).unwrap_err().code(), "task_not_pending");
+    assert_eq!(lead.client.review().decide(&input).unwrap_err().code(), Code::TaskNotPending);
 }

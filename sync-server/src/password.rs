@@ -1,0 +1,266 @@
+//! Passwords: Argon2id, two hashes at once, and what a new password must be.
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use firebee_protocol::problem::Code;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+use tokio::sync::Semaphore;
+
+/// Fewest characters of a new password.
+pub const LENGTH_MIN: usize = 8;
+/// Most bytes of a password; a longer one is never hashed.
+pub const BYTES_MAX: usize = 256;
+/// Hashes computed at once: each takes [`MEMORY_KIB`] and a core.
+const AT_ONCE: usize = 2;
+/// Memory of one hash, in KiB.
+const MEMORY_KIB: u32 = 19 * 1024;
+/// Passes over that memory.
+const PASSES: u32 = 2;
+/// Lanes of one hash.
+const LANES: u32 = 1;
+/// What an unknown login is verified against: the work is that of a real hash, and no password has it.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// Passwords that everybody tries first, in lower case.
+const COMMON: [&str; 28] = [
+    "12345678",
+    "123456789",
+    "1234567890",
+    "0123456789",
+    "87654321",
+    "987654321",
+    "11111111",
+    "00000000",
+    "88888888",
+    "66666666",
+    "12341234",
+    "11223344",
+    "password",
+    "password1",
+    "passw0rd",
+    "p@ssw0rd",
+    "qwertyui",
+    "qwertyuiop",
+    "1qaz2wsx",
+    "1q2w3e4r",
+    "1q2w3e4r5t",
+    "abcd1234",
+    "a1234567",
+    "aa123456",
+    "abc12345",
+    "asdfghjkl",
+    "iloveyou",
+    "woaini1314",
+];
+/// No letter or digit that is taken for another on paper: 31 characters.
+const ALPHABET: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+/// Why a password is not taken, or cannot be hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// Fewer than [`LENGTH_MIN`] characters.
+    #[error("the password has fewer than {LENGTH_MIN} characters")]
+    TooShort,
+    /// More than [`BYTES_MAX`] bytes.
+    #[error("the password has more than {BYTES_MAX} bytes")]
+    TooLong,
+    /// One of those that everybody tries first.
+    #[error("the password is a common one")]
+    TooCommon,
+    /// The machine refused memory or random bytes.
+    #[error("the password could not be hashed")]
+    Failed,
+}
+
+impl PasswordError {
+    /// The stable code of this error.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::TooShort => Code::PasswordTooShort,
+            Self::TooLong => Code::TextTooLong,
+            Self::TooCommon => Code::PasswordTooCommon,
+            Self::Failed => Code::ServerError,
+        }
+    }
+}
+
+/// whether somebody may choose this password.
+pub fn check_new(password: &str) -> Result<(), PasswordError> {
+    if password.chars().count() < LENGTH_MIN {
+        return Err(PasswordError::TooShort);
+    }
+    if password.len() > BYTES_MAX {
+        return Err(PasswordError::TooLong);
+    }
+    let lower = password.to_lowercase();
+    let mut characters = lower.chars();
+    let first = characters.next();
+    if COMMON.contains(&lower.as_str()) || characters.all(|next| Some(next) == first) {
+        return Err(PasswordError::TooCommon);
+    }
+    Ok(())
+}
+
+/// A random password to be read aloud or copied by hand: 16 characters in four groups, 79 bits.
+///
+/// # Errors
+/// The operating system has no random bytes to give.
+pub fn random() -> Result<String, getrandom::Error> {
+    let mut out = String::with_capacity(19);
+    let mut taken = 0;
+    while taken < 16 {
+        for byte in crate::random::random_bytes::<32>()? {
+            // 248 is the greatest multiple of 31 in a byte: each character is as likely as any other.
+            let Some(character) = (byte < 248).then(|| ALPHABET.get(usize::from(byte) % ALPHABET.len())).flatten()
+            else {
+                continue;
+            };
+            if taken == 16 {
+                break;
+            }
+            if taken > 0 && taken % 4 == 0 {
+                out.push('-');
+            }
+            out.push(char::from(*character));
+            taken += 1;
+        }
+    }
+    Ok(out)
+}
+
+/// Hashes and verifies, two at once in the whole process. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct Passwords {
+    slots: Arc<Semaphore>,
+    runs: Arc<AtomicU64>,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self { slots: Arc::new(Semaphore::new(AT_ONCE)), runs: Arc::new(AtomicU64::new(0)) }
+    }
+}
+
+impl Passwords {
+    /// The PHC text of a password, with a salt of its own.
+    ///
+    /// # Errors
+    /// [`PasswordError::TooLong`] and [`PasswordError::Failed`]; whether it may be chosen is [`check_new`]'s to say.
+    pub async fn hash(&self, password: String) -> Result<String, PasswordError> {
+        if password.len() > BYTES_MAX {
+            return Err(PasswordError::TooLong);
+        }
+        let salt = crate::random::random_bytes::<16>().map_err(|_| PasswordError::Failed)?;
+        let hashed = self.run(move |argon2| {
+            let hashed: Result<PasswordHash, _> = argon2.hash_password_with_salt(password.as_bytes(), &salt);
+            hashed.map(|hash| hash.to_string())
+        });
+        hashed.await.and_then(Result::ok).ok_or(PasswordError::Failed)
+    }
+
+    /// Whether `password` has the hash `stored`. Without one the same work is done for nothing, so that an unknown
+    /// login takes as long as a wrong password.
+    pub async fn verify(&self, password: String, stored: Option<String>) -> bool {
+        let known = stored.is_some();
+        let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
+        // What is too long to be anybody's password costs the same, too.
+        let password = if password.len() > BYTES_MAX { String::new() } else { password };
+        let verified = self.run(move |argon2| argon2.verify_password(password.as_bytes(), stored.as_str()).is_ok());
+        verified.await.unwrap_or(false) && known
+    }
+
+    /// How many hashes were computed since the start.
+    pub fn runs(&self) -> u64 {
+        self.runs.load(Ordering::Relaxed)
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Argon2<'_>) -> T + Send + 'static) -> Option<T> {
+        let slot = Arc::clone(&self.slots).acquire_owned().await.ok()?;
+        let argon2 = argon2()?;
+        self.runs.fetch_add(1, Ordering::Relaxed);
+        metrics::counter!("firebee_password_hashes_total").increment(1);
+        // The work goes on when the request is dropped, and so it is the work that holds the place.
+        let work = move || {
+            let done = work(&argon2);
+            drop(slot);
+            done
+        };
+        tokio::task::spawn_blocking(work).await.ok()
+    }
+}
+
+fn argon2() -> Option<Argon2<'static>> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).ok()?;
+    Some(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// eight characters at least, and none of those that everybody tries.
+    #[test]
+    fn r_374_a_new_password_is_long_enough_and_not_a_common_one() {
+        assert_eq!(check_new("消防维保检测记录"), Ok(()));
+        assert_eq!(check_new("1234567"), Err(PasswordError::TooShort));
+        assert_eq!(check_new("PassWord"), Err(PasswordError::TooCommon));
+        assert_eq!(check_new("zzzzzzzzzzzz"), Err(PasswordError::TooCommon));
+        assert_eq!(check_new(&"长".repeat(86)), Err(PasswordError::TooLong));
+    }
+
+    #[test]
+    fn a_random_password_is_four_groups_of_unmistakable_characters() {
+        let (one, two) = (random().unwrap(), random().unwrap());
+        assert_ne!(one, two);
+        assert_eq!(one.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4, 4]);
+        assert!(one.bytes().all(|byte| byte == b'-' || ALPHABET.contains(&byte)), "{one}");
+        assert_eq!(check_new(&one), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_hash_is_argon2id_with_its_parameters_and_only_its_password_has_it() {
+        let passwords = Passwords::default();
+        let hash = passwords.hash("correct horse".into()).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(passwords.verify("correct horse".into(), Some(hash.clone())).await);
+        assert!(!passwords.verify("correct horsf".into(), Some(hash.clone())).await);
+        assert_ne!(passwords.hash("correct horse".into()).await.unwrap(), hash, "each has its own salt");
+    }
+
+    /// The work for nobody is that of a real hash: same algorithm, same parameters, and it is really done.
+    #[tokio::test]
+    async fn an_unknown_login_costs_one_hash_of_the_same_parameters() {
+        let passwords = Passwords::default();
+        let real = passwords.hash("correct horse".into()).await.unwrap();
+        let parameters = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(parameters(NOBODY), parameters(&real));
+        assert_eq!(NOBODY.len(), real.len());
+        assert!(PasswordHash::new(NOBODY).is_ok());
+        let before = passwords.runs();
+        assert!(!passwords.verify(String::new(), None).await);
+        assert_eq!(passwords.runs(), before + 1);
+    }
+
+    /// Who is not waited for any more still takes a core: a client that leaves makes no room.
+    #[tokio::test]
+    async fn a_hash_takes_its_place_until_it_is_done_even_if_nobody_waits_for_it() {
+        let passwords = Passwords::default();
+        let (started, begun) = std::sync::mpsc::channel::<()>();
+        let (end, ends) = std::sync::mpsc::channel::<()>();
+        let asking = passwords.clone();
+        let request =
+            tokio::spawn(async move { asking.run(move |_| started.send(()).is_ok() && ends.recv().is_ok()).await });
+        tokio::task::spawn_blocking(move || begun.recv()).await.unwrap().unwrap();
+        request.abort();
+        assert!(request.await.is_err_and(|left| left.is_cancelled()), "the client is gone");
+        assert_eq!(passwords.slots.available_permits(), AT_ONCE - 1);
+        end.send(()).unwrap();
+        let both = passwords.slots.acquire_many(u32::try_from(AT_ONCE).unwrap()).await;
+        assert!(both.is_ok(), "and gives its place back");
+    }
+}
