@@ -26,6 +26,7 @@ use axum::{Router, extract::State, response::Response, routing::get};
 use firebee_domain::{
     account::Action,
     catalogue::Nature,
+    fault::Fault,
     id::{PlanId, TaskId},
     plan::PlanSlot,
     project::due_months,
@@ -67,6 +68,7 @@ struct HomePage {
 struct Found {
     pending: Vec<TaskRow>,
     documents: HashMap<TaskId, TaskDocument>,
+    faults: HashMap<TaskId, Vec<Fault>>,
     plans: Vec<(PlanId, String, String, i64)>,
     unplanned: Vec<ProjectRow>,
     parked: Vec<ParkedRow>,
@@ -87,6 +89,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let pending = query::task::tasks(tx, actor, &filter).await?;
     let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
     let documents = query::task::documents(tx, &ids).await?;
+    let faults = query::fault::of_tasks(tx, &ids).await?;
     let mut unplanned = Vec::new();
     if let Some(this_month) = Month::of(visitor.now.china_day()) {
         for row in query::project::projects(tx, actor).await? {
@@ -101,6 +104,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let phones = query::phone::silent(tx, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
     Ok(Found {
         pending,
+        faults,
         documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
         plans: query::plan::to_issue(tx, actor).await?,
         unplanned,
@@ -114,6 +118,7 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     let sources = HomeSources {
         pending: &found.pending,
         documents: &found.documents,
+        faults: &found.faults,
         plans: &found.plans,
         unplanned: &found.unplanned,
         parked: &found.parked,

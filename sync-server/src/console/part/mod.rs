@@ -1,8 +1,11 @@
 //! Small parts of pages.
 
 use askama::{Template, filters::HtmlSafe};
-use firebee_domain::{code::Code, id::RequestId};
-use firebee_protocol::text::{Arg, Chip, Language, Shape, Tone, When, problem_text};
+use firebee_domain::id::RequestId;
+use firebee_protocol::{
+    problem::Code,
+    text::{Arg, Chip, Language, Shape, Tone, When, problem_text},
+};
 
 /// A state as a page draws it: word, shape and colour at once, never a colour alone.
 #[derive(Clone, Copy, Debug, Template)]

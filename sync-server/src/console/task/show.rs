@@ -27,6 +27,7 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
+    fault::Fault,
     id::{AccountId, ContentId, TaskId},
     task::TaskState,
     track::Fix,
@@ -75,6 +76,7 @@ pub(super) struct TaskPage {
 pub(super) struct Found {
     subject: Subject,
     pub(super) document: TaskDocument,
+    faults: Vec<Fault>,
     site: ProjectRow,
     catalogue: Cow<'static, Catalogue>,
     names: HashMap<AccountId, String>,
@@ -120,6 +122,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
         verified: query::evidence::verified(tx, subject.organisation, &blobs).await?,
         parked: query::parked::parked(tx, actor, None, Some(id), PARKED_MAX).await?,
         fixes: Vec::new(),
+        faults: query::fault::of_tasks(tx, &[id]).await?.remove(&id).unwrap_or_default(),
         subject,
         document,
         site,
@@ -136,6 +139,7 @@ pub(super) fn made(
     let sources = TaskSources {
         subject: &found.subject,
         document: &found.document,
+        faults: &found.faults,
         site: &found.site,
         catalogue: &found.catalogue,
         names: &found.names,

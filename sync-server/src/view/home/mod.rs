@@ -6,6 +6,7 @@ use crate::{
     text::Text as T,
 };
 use firebee_domain::{
+    fault::Fault,
     id::{FaultId, PlanId, ProjectId, TaskId},
     time::Month,
 };
@@ -84,6 +85,8 @@ pub struct HomeSources<'a> {
     pub pending: &'a [TaskRow],
     /// Their documents.
     pub documents: &'a HashMap<TaskId, TaskDocument>,
+    /// The faults that they found.
+    pub faults: &'a HashMap<TaskId, Vec<Fault>>,
     /// Plans with items to issue: plan, name, project's name, how many.
     pub plans: &'a [(PlanId, String, String, i64)],
     /// Projects without a plan for this month.
@@ -112,30 +115,32 @@ pub struct HomeView {
 #[must_use]
 pub fn view(reader: Reader<'_>, sources: &HomeSources<'_>) -> HomeView {
     HomeView {
-        reviews: sources.pending.iter().map(|row| review(reader, row, sources.documents)).collect(),
-        faults: sources.pending.iter().flat_map(|row| faults(row, sources.documents)).collect(),
+        reviews: sources.pending.iter().map(|row| review(reader, row, sources)).collect(),
+        faults: sources.pending.iter().flat_map(|row| faults(row, sources.faults)).collect(),
         plans: plans(reader, sources),
         parked: parked::lines(reader, sources.parked),
         phones: sources.phones.iter().map(|row| phone(reader, row)).collect(),
     }
 }
 
-fn review(reader: Reader<'_>, row: &TaskRow, documents: &HashMap<TaskId, TaskDocument>) -> ReviewLine {
+fn review(reader: Reader<'_>, row: &TaskRow, sources: &HomeSources<'_>) -> ReviewLine {
+    let faults = sources.faults.get(&row.id).map_or(&[][..], Vec::as_slice);
+    let document = sources.documents.get(&row.id);
     ReviewLine {
         id: row.id,
         name: row.name.clone(),
         project: row.project_name.clone(),
         executor: row.executor_name.clone(),
         when: reader.when(row.submitted.unwrap_or(row.started)),
-        chips: documents.get(&row.id).map(|document| task::waiting(reader, document)).unwrap_or_default(),
+        chips: document.map(|document| task::waiting(reader, document, faults)).unwrap_or_default(),
     }
 }
 
 fn faults<'a>(
     row: &'a TaskRow,
-    documents: &'a HashMap<TaskId, TaskDocument>,
+    of_tasks: &'a HashMap<TaskId, Vec<Fault>>,
 ) -> impl Iterator<Item = FaultLine> + use<'a> {
-    let open = documents.get(&row.id).into_iter().flat_map(|document| &document.task.faults);
+    let open = of_tasks.get(&row.id).into_iter().flatten();
     open.filter(|fault| fault.is_unhandled()).map(|fault| FaultLine {
         task: row.id,
         id: fault.id,

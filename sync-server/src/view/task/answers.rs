@@ -1,4 +1,4 @@
-//! The items of a task with what was found: verdict, sentence, pictures, and what was superseded.
+//! The items of a task with their results: verdict, sentence, pictures, and superseded results.
 
 use super::pictures::{Album, Picture};
 use crate::{text::Text as T, view::Reader};
@@ -43,7 +43,7 @@ pub struct Answer {
     pub when: When,
     /// The sentence of the record.
     pub record: String,
-    /// Why it could not be tested, or what is wrong.
+    /// The reason of an untestable result, or the defect.
     pub reason: String,
     /// Why a person decided against the proposal; empty when nobody did.
     pub override_text: String,
@@ -110,7 +110,7 @@ impl Answers<'_> {
         let name = found.map_or(item.item_id.as_str(), |found| tongue.of(&found.item.name, &found.item.name_en));
         let current = self.task.current_results().filter(|result| result.key.item == item.item);
         let current: Vec<&TaskResult> = current.collect();
-        // What the executor saw stands in the result; before there is one, the catalogue says it.
+        // A result holds the criterion that its executor saw. Without a result the catalogue gives it.
         let criterion = current.first().map(|result| result.recorded.criterion.clone());
         let criterion = criterion.or_else(|| found.map(|found| found.item.criteria.clone())).unwrap_or_default();
         Item {

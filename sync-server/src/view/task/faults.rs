@@ -4,7 +4,7 @@ use super::times::Line;
 use crate::view::Reader;
 use firebee_domain::{
     catalogue::Catalogue,
-    fault::{Fault, FaultState, Handling},
+    fault::{Fault, Handling},
     id::{AccountId, FaultId},
     task::{Task, TaskState},
 };
@@ -36,6 +36,8 @@ pub struct FaultView {
 pub(super) struct Faults<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) task: &'a Task,
+    /// What it found.
+    pub(super) faults: &'a [Fault],
     pub(super) catalogue: &'a Catalogue,
     pub(super) names: &'a HashMap<AccountId, String>,
     /// Whether the reader may handle them.
@@ -45,7 +47,7 @@ pub(super) struct Faults<'a> {
 impl Faults<'_> {
     /// The faults, those that wait first.
     pub(super) fn views(&self) -> Vec<FaultView> {
-        let mut faults: Vec<&Fault> = self.task.faults.iter().collect();
+        let mut faults: Vec<&Fault> = self.faults.iter().collect();
         faults.sort_by_key(|fault| !fault.is_unhandled());
         faults.into_iter().map(|fault| self.view(fault)).collect()
     }
@@ -54,7 +56,6 @@ impl Faults<'_> {
         let said = &fault.description;
         let parts = [said.part.as_deref(), said.defect.as_deref(), Some(said.text.as_str())];
         let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
-        let closed = matches!(fault.state, FaultState::OutOfScope | FaultState::Resolved | FaultState::Withdrawn);
         FaultView {
             id: fault.id,
             item: self.item(fault),
@@ -62,7 +63,7 @@ impl Faults<'_> {
             state: Chip::fault(self.reader.language, fault.state),
             log: fault.handlings.iter().map(|handling| self.line(handling)).collect(),
             unhandled: fault.is_unhandled(),
-            open: self.may_handle && !closed && self.task.state == TaskState::PendingReview,
+            open: self.may_handle && !fault.state.is_closed() && self.task.state == TaskState::PendingReview,
         }
     }
 

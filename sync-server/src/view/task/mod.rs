@@ -30,7 +30,7 @@ use faults::Faults;
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
-    contract::ContractKind,
+    fault::{self, Fault},
     id::{AccountId, ContentId, ProjectId, TaskId},
     task::{Controller, TaskState},
     track::Fix,
@@ -49,6 +49,8 @@ pub struct TaskSources<'a> {
     pub subject: &'a Subject,
     /// The task.
     pub document: &'a TaskDocument,
+    /// The faults that it found.
+    pub faults: &'a [Fault],
     /// Its project.
     pub site: &'a ProjectRow,
     /// The pack of tests that it was made with.
@@ -115,11 +117,12 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
     let may = May {
         review: reader.may(Action::ReviewTask, subject),
         handle: reader.may(Action::HandleFault, subject),
-        faults_must_be_handled: site.project.kind == ContractKind::Maintenance,
+        faults_must_be_handled: site.project.kind.faults_block_approval(),
+        faults_unhandled: fault::unhandled(sources.faults),
     };
     let album = Album { reader, subject, state: task.state, verified };
     let answers = Answers { reader, task, catalogue, album: &album };
-    let faults = Faults { reader, task, catalogue, names, may_handle: may.handle };
+    let faults = Faults { reader, task, faults: sources.faults, catalogue, names, may_handle: may.handle };
     let shown = task.photos.iter().filter(|photo| photo.withdrawn || photo.taken.item.is_none());
     let (coverage, fence) = (document.coverage.as_ref(), site.project.fence());
     let track = reader.may(Action::ReadTrack, subject);
@@ -128,7 +131,7 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         name: task.name.clone(),
         project: task.project,
         project_name: site.project.name.clone(),
-        chips: chips(reader, document),
+        chips: chips(reader, document, sources.faults),
         next: next::next(reader, task, &document.evidence, &site.lead_name, may),
         about: about(reader, document, site),
         evidence: evidence::evidence(reader, task, &document.evidence),
@@ -142,11 +145,11 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
     }
 }
 
-fn chips(reader: Reader<'_>, document: &TaskDocument) -> Vec<Chip> {
+fn chips(reader: Reader<'_>, document: &TaskDocument, faults: &[Fault]) -> Vec<Chip> {
     let task = &document.task;
     let mut chips = vec![Chip::task(reader.language, task.state)];
     if task.state == TaskState::PendingReview {
-        chips.extend(unhandled(reader, document));
+        chips.extend(unhandled(reader, faults));
     }
     chips.extend(coming(reader, document));
     chips.extend(document.coverage.as_ref().map(|coverage| Chip::track(reader.language, coverage.verdict)));
@@ -154,8 +157,8 @@ fn chips(reader: Reader<'_>, document: &TaskDocument) -> Vec<Chip> {
 }
 
 /// How many faults wait to be handled, if any does.
-fn unhandled(reader: Reader<'_>, document: &TaskDocument) -> Option<Chip> {
-    let count = document.task.unhandled_faults() as usize;
+fn unhandled(reader: Reader<'_>, faults: &[Fault]) -> Option<Chip> {
+    let count = fault::unhandled(faults) as usize;
     (count > 0).then(|| Chip::wrong(reader.n(T::TaskFaultsUnhandled, count)))
 }
 

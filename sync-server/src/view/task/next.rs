@@ -27,6 +27,8 @@ pub(super) struct May {
     pub(super) review: bool,
     pub(super) handle: bool,
     pub(super) faults_must_be_handled: bool,
+    /// How many faults wait.
+    pub(super) faults_unhandled: u32,
 }
 
 /// What comes next.
@@ -43,7 +45,7 @@ pub(super) fn next(reader: Reader<'_>, task: &Task, evidence: &EvidenceCount, le
         TaskState::Approved => plain(reader.t(T::TaskNextApproved)),
         TaskState::Discarded => plain(reader.t(T::TaskNextDiscarded)),
         TaskState::PendingReview => {
-            let unhandled = task.unhandled_faults() as usize;
+            let unhandled = may.faults_unhandled as usize;
             if may.faults_must_be_handled && unhandled > 0 {
                 let sentence = reader.n(T::TaskNextFaults, unhandled);
                 return Next { sentence, step: may.handle.then_some(Step::HandleFaults) };

@@ -20,7 +20,7 @@ pub struct Picture {
     pub word: String,
     /// When it was taken.
     pub when: When,
-    /// What its own data say of place and camera.
+    /// Place and camera from the picture's own data.
     pub exif: String,
     /// Whether thumbnail and preview are on the server.
     pub here: bool,
@@ -30,7 +30,7 @@ pub struct Picture {
     pub withdrawn: bool,
 }
 
-/// What somebody may do to see a picture, by its role and size (protocol, "Blobs").
+/// The permission that a picture needs, by its role and size (protocol, "Blobs").
 pub const fn action(role: PhotoRole, state: TaskState, original: bool) -> Action {
     match (role, state, original) {
         (PhotoRole::Selfie, ..) => Action::ReadSelfie,

@@ -2,7 +2,7 @@
 
 use super::{coming, unhandled};
 use crate::{query::task::TaskRow, view::Reader};
-use firebee_domain::{id::TaskId, task::TaskState};
+use firebee_domain::{fault::Fault, id::TaskId, task::TaskState};
 use firebee_protocol::{
     document::TaskDocument,
     text::{Chip, When},
@@ -48,6 +48,6 @@ pub fn state_of(word: &str) -> Option<TaskState> {
 
 /// What a submitted task waits for before it can be approved.
 #[must_use]
-pub fn waiting(reader: Reader<'_>, document: &TaskDocument) -> Vec<Chip> {
-    unhandled(reader, document).into_iter().chain(coming(reader, document)).collect()
+pub fn waiting(reader: Reader<'_>, document: &TaskDocument, faults: &[Fault]) -> Vec<Chip> {
+    unhandled(reader, faults).into_iter().chain(coming(reader, document)).collect()
 }
