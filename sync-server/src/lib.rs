@@ -9,7 +9,7 @@
 //! → device, feed
 //! → query
 //! → evidence, verify
-//! → coverage
+//! → aggregate, coverage
 //! → upload
 //! → accept, office
 //! → state
