@@ -20,6 +20,7 @@
 //! ```
 
 pub mod accept;
+mod aggregate;
 pub mod api;
 pub mod auth;
 pub mod blobs;

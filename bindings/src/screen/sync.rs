@@ -2,7 +2,7 @@
 
 use firebee_client::screen::{Act, Count, Quiet, SyncScreen, Told, Use, Way, When};
 use firebee_domain::id::TaskId;
-use firebee_protocol::problem::CodeWord;
+use firebee_protocol::problem::{Action, CodeWord};
 
 /// The sync centre.
 #[uniffi::remote(Record)]
@@ -35,6 +35,10 @@ pub struct Told {
     pub text: String,
     /// Its code.
     pub code: CodeWord,
+    /// What is done about it.
+    pub action: Action,
+    /// Whether somebody has to act before it goes on.
+    pub needs_person: bool,
     /// When; `None` where that is not known.
     pub when: Option<When>,
 }

@@ -5,13 +5,13 @@ use super::{
     board::Board,
     candidate::Candidate,
     head::{self, Device, Head},
-    item,
     judge::judge,
     keep,
     line::{Batch, HeadSignature, Line},
-    park, retry, task, time,
+    park, retry, time,
 };
 use crate::{
+    aggregate,
     device::Sender,
     feed::{Publication, publish},
     keys::Keys,
@@ -174,7 +174,7 @@ async fn apply(
         Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
     };
     let outcomes = fresh.iter().filter_map(outcome).collect();
-    let (publications, tracks) = project(tx, &board, [&all, &again]).await?;
+    let (publications, tracks) = project(tx, &mut board, [&all, &again]).await?;
     let feed_head = deliver(tx, bearer, publications).await?;
     Ok(Applied { outcomes, watermark, chain, signed_through, floor, feed_head, tracks, grew: !new.is_empty() })
 }
@@ -183,11 +183,10 @@ async fn apply(
 /// be judged now.
 pub(super) async fn project(
     tx: &mut Tx,
-    board: &Board,
+    board: &mut Board,
     judged: [&[Candidate<'_>]; 2],
 ) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
-    item::write(tx, board).await?;
-    let (mut publications, tracks) = task::write(tx, board).await?;
+    let (mut publications, tracks) = aggregate::write(tx, &mut board.ledger).await?;
     for candidates in judged {
         publications.extend(park::write(tx, board, candidates).await?);
     }

@@ -10,7 +10,6 @@ mod commit;
 mod decode;
 mod error;
 mod head;
-mod item;
 mod judge;
 mod keep;
 mod line;
@@ -19,7 +18,6 @@ mod push;
 mod relearn;
 mod retry;
 mod scope;
-mod task;
 mod time;
 
 pub use decode::Encoding;

@@ -6,11 +6,11 @@ use super::{
     keep,
 };
 use crate::{
-    feed::Publication,
+    feed::{Publication, readers},
     row,
     store::{Batch, StoreError, Tx, Ty, json, stored},
 };
-use firebee_domain::time::Timestamp;
+use firebee_domain::{account::Action, time::Timestamp};
 use firebee_protocol::{
     document::{ParkedDocument, kind},
     fact::Fact,
@@ -61,7 +61,7 @@ pub(super) async fn write(
             (Was::New, None) => {}
             (Was::Parked { code: before, .. }, Some(code)) if *before == code => {}
             (was, Some(code)) => {
-                park.push((candidate, code, since(was, board.now), candidate.document(Some(code))));
+                park.push((candidate, code, since(was, board.ledger.now), candidate.document(Some(code))));
                 publications.push(publication(board, candidate, code)?);
                 if matches!(was, Was::Parked { .. }) {
                     recoded.push(row![&candidate.store.0, seq, code]);
@@ -113,14 +113,14 @@ fn publication(board: &Board, candidate: &Candidate<'_>, code: Code) -> Result<P
         task: fact.and_then(Fact::task),
         author: candidate.account,
         code: code.into(),
-        since: since(&candidate.was, board.now),
+        since: since(&candidate.was, board.ledger.now),
         decision: None,
     };
-    let lead = project.and_then(|project| board.sites.get(&project)).map(|site| site.lead);
+    let lead = project.and_then(|project| board.ledger.sites.get(&project)).map(|site| site.lead);
     Ok(Publication {
         kind: kind::PARKED,
         id: candidate.document(Some(code)),
         body: Some(json(&document)?),
-        to: std::iter::once(candidate.account).chain(lead).collect(),
+        to: readers(Action::ReadParked, candidate.account, lead),
     })
 }

@@ -40,7 +40,8 @@ pub struct TaskBrief {
     pub opinion: Option<String>,
     /// Results that do not conform.
     pub nonconform: u32,
-    /// Faults that nobody has handled.
+    /// Faults that nobody has handled; counted from their own documents, whenever it is read.
+    #[serde(skip)]
     pub faults_unhandled: u32,
     /// Blobs verified on the server.
     pub evidence_verified: u32,
@@ -52,7 +53,7 @@ pub struct TaskBrief {
     pub helpers: Vec<String>,
     /// Its instruments.
     pub instruments: Vec<String>,
-    /// Whether the server does not count its very start: it holds no items then.
+    /// Whether the start of the task is parked. Such a task holds no items.
     pub start_parked: bool,
 }
 
@@ -87,7 +88,7 @@ impl TaskBrief {
             items: items_of(task),
             opinion: rejected.map(|review| review.decided.opinion.clone()),
             nonconform: u32::try_from(failing).unwrap_or(u32::MAX),
-            faults_unhandled: task.unhandled_faults(),
+            faults_unhandled: 0,
             evidence_verified,
             evidence_total,
             controller: described.and_then(|described| match &described.controller {

@@ -8,7 +8,7 @@ use crate::work::{
 };
 use firebee_domain::{
     account::Action,
-    fault::{Fault, FaultState, Way},
+    fault::{Fault, Way},
     id::{FaultId, TaskId},
     result::TaskResult,
     review::Decision,
@@ -188,7 +188,7 @@ impl Reading<'_> {
             task: self.task(view, pack)?,
             seen: Seen::of(view).filter(|_| view.task.state == TaskState::PendingReview),
             answers: view.task.current_results().map(|held| self.answer_row(view, held, &verified)).collect(),
-            faults: view.task.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect(),
+            faults: view.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect(),
             evidence: Count::of(
                 self.language,
                 Text::PhoneEvidence,
@@ -220,12 +220,10 @@ impl Reading<'_> {
     }
 
     fn fault_row(&self, view: &TaskView, fault: &Fault, verified: &Verified<'_>) -> FaultRow {
-        let result = view.task.current_result(fault.key);
-        let open = view.task.state == TaskState::PendingReview
-            && !matches!(fault.state, FaultState::OutOfScope | FaultState::Resolved | FaultState::Withdrawn);
+        let open = view.task.state == TaskState::PendingReview && !fault.state.is_closed();
         FaultRow {
             fault: fault.id,
-            item_name: result.map(|held| held.recorded.name.clone()).unwrap_or_default(),
+            item_name: fault.item_name.clone(),
             text: fault.description.text.clone(),
             state: Chip::fault(self.language, fault.state),
             explanation: fault.handlings.last().map(|handling| handling.explanation.clone()),
@@ -312,7 +310,7 @@ impl Reading<'_> {
         if !may.allowed {
             return may;
         }
-        match firebee_domain::review::approvable(&view.task, &view.around(None)) {
+        match firebee_domain::review::approvable(&view.around(None)) {
             Err(TaskError::FaultsNotHandled { count }) => {
                 let error = TaskError::FaultsNotHandled { count };
                 Act::refused(self.language, error.code(), &[("count", Arg::from(count))])

@@ -39,6 +39,11 @@ impl ContractKind {
         !matches!(self, Self::Maintenance)
     }
 
+    /// whether the approval of a task waits until its faults are handled.
+    pub const fn faults_block_approval(self) -> bool {
+        matches!(self, Self::Maintenance)
+    }
+
     /// the service type an organisation needs for it.
     pub const fn service_type(self) -> ServiceType {
         match self {

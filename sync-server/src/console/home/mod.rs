@@ -108,6 +108,7 @@ struct HomePage {
 struct Found {
     pending: Vec<TaskRow>,
     documents: HashMap<TaskId, TaskDocument>,
+    faults: HashMap<TaskId, Vec<firebee_domain::fault::Fault>>,
     plans: Vec<(PlanId, String, String, i64)>,
     unplanned: Vec<ProjectRow>,
     parked: Vec<ParkedRow>,
@@ -128,6 +129,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let pending = query::task::tasks(tx, actor, &filter).await?;
     let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
     let documents = query::task::documents(tx, &ids).await?;
+    let faults = query::fault::of_tasks(tx, &ids).await?;
     let mut unplanned = Vec::new();
     if let Some(this_month) = Month::of(visitor.now.china_day()) {
         for row in query::project::projects(tx, actor).await? {
@@ -142,6 +144,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let phones = query::phone::silent(tx, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
     Ok(Found {
         pending,
+        faults,
         documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
         plans: query::plan::to_issue(tx, actor).await?,
         unplanned,
@@ -153,8 +156,8 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
 fn made(app: &App, visitor: &Visitor, found: Found) -> HomePage {
     let language = visitor.language;
     let frame = Frame::new(app, visitor, say(language, T::HomeTitle), &PAGE);
-    let reviews: Vec<Review> = found.pending.iter().map(|row| review(&frame, visitor, row, &found.documents)).collect();
-    let faults: Vec<Fault> = found.pending.iter().flat_map(|row| faults(row, &found.documents)).collect();
+    let reviews: Vec<Review> = found.pending.iter().map(|row| review(&frame, visitor, row, &found)).collect();
+    let faults: Vec<Fault> = found.pending.iter().flat_map(|row| faults(row, &found.faults)).collect();
     let plans = plans(&frame, visitor, &found);
     let tile = |href, count, text| Tile { href, count, word: frame.t(text) };
     let mut tiles = vec![
@@ -176,10 +179,10 @@ fn made(app: &App, visitor: &Visitor, found: Found) -> HomePage {
     HomePage { f: frame, summary, tiles, reviews, faults, plans, parked, may_list_devices, phones }
 }
 
-fn review(f: &Frame, visitor: &Visitor, row: &TaskRow, documents: &HashMap<TaskId, TaskDocument>) -> Review {
+fn review(f: &Frame, visitor: &Visitor, row: &TaskRow, found: &Found) -> Review {
     let mut chips = Vec::new();
-    if let Some(document) = documents.get(&row.id) {
-        let unhandled = document.task.unhandled_faults();
+    if let Some(document) = found.documents.get(&row.id) {
+        let unhandled = firebee_domain::fault::unhandled(found.faults.get(&row.id).map_or(&[], Vec::as_slice));
         if unhandled > 0 {
             chips.push(words::wrong(f.n(T::TaskFaultsUnhandled, unhandled as usize)));
         }
@@ -198,8 +201,11 @@ fn review(f: &Frame, visitor: &Visitor, row: &TaskRow, documents: &HashMap<TaskI
     }
 }
 
-fn faults<'a>(row: &'a TaskRow, documents: &'a HashMap<TaskId, TaskDocument>) -> impl Iterator<Item = Fault> + use<'a> {
-    let open = documents.get(&row.id).into_iter().flat_map(|document| &document.task.faults);
+fn faults<'a>(
+    row: &'a TaskRow,
+    of_tasks: &'a HashMap<TaskId, Vec<firebee_domain::fault::Fault>>,
+) -> impl Iterator<Item = Fault> + use<'a> {
+    let open = of_tasks.get(&row.id).into_iter().flatten();
     open.filter(|fault| fault.is_unhandled()).map(|fault| Fault {
         task: row.id,
         id: fault.id.to_string(),

@@ -14,7 +14,7 @@ use crate::{
 };
 use firebee_domain::{
     catalogue::Catalogue,
-    fault::{Fault, FaultState, Way},
+    fault::{Fault, Way},
     id::AccountId,
     task::{Task, TaskState},
 };
@@ -45,6 +45,8 @@ pub(super) struct Faults<'a> {
     pub(super) f: &'a Frame,
     pub(super) visitor: &'a Visitor,
     pub(super) task: &'a Task,
+    /// What it found.
+    pub(super) faults: &'a [Fault],
     pub(super) catalogue: &'a Catalogue,
     pub(super) names: &'a HashMap<AccountId, String>,
     /// Whether this visitor may handle them.
@@ -56,7 +58,7 @@ pub(super) struct Faults<'a> {
 impl Faults<'_> {
     /// The faults, those that wait first.
     pub(super) fn views(&self) -> Result<Vec<FaultView>, Refusal> {
-        let mut faults: Vec<&Fault> = self.task.faults.iter().collect();
+        let mut faults: Vec<&Fault> = self.faults.iter().collect();
         faults.sort_by_key(|fault| !fault.is_unhandled());
         faults.into_iter().map(|fault| self.view(fault)).collect()
     }
@@ -65,8 +67,7 @@ impl Faults<'_> {
         let said = &fault.description;
         let parts = [said.part.as_deref(), said.defect.as_deref(), Some(said.text.as_str())];
         let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
-        let closed = matches!(fault.state, FaultState::OutOfScope | FaultState::Resolved | FaultState::Withdrawn);
-        let offered = self.may_handle && !closed && self.task.state == TaskState::PendingReview;
+        let offered = self.may_handle && !fault.state.is_closed() && self.task.state == TaskState::PendingReview;
         Ok(FaultView {
             id: fault.id.to_string(),
             item: self.item(fault),

@@ -31,7 +31,7 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
-    contract::ContractKind,
+    fault::{self, Fault},
     id::{AccountId, ContentId, ProjectId, TaskId},
     task::{Controller, TaskState},
     track::Fix,
@@ -93,6 +93,7 @@ pub(super) struct Found {
     verified: HashSet<ContentId>,
     parked: Vec<ParkedRow>,
     fixes: Vec<Vec<Fix>>,
+    faults: Vec<Fault>,
 }
 
 /// The page.
@@ -132,6 +133,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
         verified: query::evidence::verified(tx, subject.organisation, &blobs).await?,
         parked: query::parked::parked(tx, actor, None, Some(id), PARKED_MAX).await?,
         fixes: Vec::new(),
+        faults: query::fault::of_tasks(tx, &[id]).await?.remove(&id).unwrap_or_default(),
         subject,
         document,
         site,
@@ -150,7 +152,8 @@ pub(super) fn made(
     let may = May {
         review: visitor.may(Action::ReviewTask, &found.subject),
         handle: visitor.may(Action::HandleFault, &found.subject),
-        faults_must_be_handled: found.site.project.kind == ContractKind::Maintenance,
+        faults_must_be_handled: found.site.project.kind.faults_block_approval(),
+        faults_unhandled: fault::unhandled(&found.faults),
     };
     let album = Album { visitor, subject: &found.subject, task: task.id, state: task.state, verified: &found.verified };
     let answers = Answers { f: &f, visitor, task, catalogue: &found.catalogue, album: &album };
@@ -158,6 +161,7 @@ pub(super) fn made(
         f: &f,
         visitor,
         task,
+        faults: &found.faults,
         catalogue: &found.catalogue,
         names: &found.names,
         may_handle: may.handle,
@@ -170,7 +174,7 @@ pub(super) fn made(
         id: task.id,
         project_id: task.project,
         project: found.site.project.name.clone(),
-        chips: chips(&f, document),
+        chips: chips(&f, found),
         alert,
         next: standing::next(&f, task, &document.evidence, &found.site.lead_name, may),
         about: about(&f, found),
@@ -187,10 +191,10 @@ pub(super) fn made(
     })
 }
 
-fn chips(f: &Frame, document: &TaskDocument) -> Vec<Chip> {
-    let task = &document.task;
+fn chips(f: &Frame, found: &Found) -> Vec<Chip> {
+    let (document, task) = (&found.document, &found.document.task);
     let mut chips = vec![words::task(f.language, task.state)];
-    let unhandled = task.unhandled_faults();
+    let unhandled = fault::unhandled(&found.faults);
     if task.state == TaskState::PendingReview && unhandled > 0 {
         chips.push(words::wrong(f.n(T::TaskFaultsUnhandled, unhandled as usize)));
     }

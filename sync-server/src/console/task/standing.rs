@@ -29,6 +29,7 @@ pub(super) struct May {
     pub(super) review: bool,
     pub(super) handle: bool,
     pub(super) faults_must_be_handled: bool,
+    pub(super) faults_unhandled: u32,
 }
 
 /// What comes next.
@@ -46,7 +47,7 @@ pub(super) fn next(f: &Frame, task: &Task, evidence: &EvidenceCount, lead: &str,
         TaskState::Approved => plain(f.t(T::TaskNextApproved)),
         TaskState::Discarded => plain(f.t(T::TaskNextDiscarded)),
         TaskState::PendingReview => {
-            let unhandled = task.unhandled_faults() as usize;
+            let unhandled = may.faults_unhandled as usize;
             if may.faults_must_be_handled && unhandled > 0 {
                 let sentence = f.n(T::TaskNextFaults, unhandled);
                 let link = if may.handle { link("#faults", T::TaskNextFaultsLink) } else { None };

@@ -164,7 +164,7 @@ async fn write_project(tx: &mut Tx, draft: &Draft, project: &Project) -> Result<
         project: project.clone(),
         owner_name: owner.unwrap_or_default(),
         lead_name: leads.unwrap_or_default(),
-        faults_must_be_handled: true,
+        faults_must_be_handled: project.kind.faults_block_approval(),
     };
     publish(tx, vec![publication(kind::PROJECT, project.id.to_string(), &document, vec![lead])?]).await.map(drop)
 }
