@@ -92,14 +92,15 @@ pub struct Changes(Listener);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Changes {
-    /// The next change; nothing when the client is gone or after `close`. One that falls behind is told that documents
+    /// The next change; nothing when the client is gone or after `stop`. One that falls behind is told that documents
     /// changed. Listen first, then read: so no change falls between.
     pub async fn next(&self) -> Option<Change> {
         self.0.next().await.map(Into::into)
     }
 
-    /// Ends listening: a `next` that waits gets nothing at once. For a screen that is left.
-    pub fn close(&self) {
+    /// Ends listening: a `next` that waits gets nothing at once. For a screen that is left. Kotlin's own `close` only lets
+    /// the object go.
+    pub fn stop(&self) {
         self.0.close();
     }
 }

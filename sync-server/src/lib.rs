@@ -45,5 +45,6 @@ pub mod store;
 mod text;
 pub mod upload;
 pub mod verify;
+pub mod view;
 
 pub use serve::{Running, router, serve};

@@ -32,7 +32,7 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         issueEverything(server.url, OPERATOR)
         val settings = ClientSettings("${folder.resolve("phone")}", server.url, Device("测试机", "JVM", "0"), Language.ZH)
         Client.open(settings, ProcessKeys(), ProcessClock()).use { client ->
-            aClosedListenerHearsNothing(client)
+            aStoppedListenerHearsNothing(client)
             signIn(client)
             val (task, at) = start(client)
             answer(client, task, at)
@@ -42,10 +42,10 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         theLeadReadsIt()
     }
 
-    private suspend fun aClosedListenerHearsNothing(client: Client) = coroutineScope {
+    private suspend fun aStoppedListenerHearsNothing(client: Client) = coroutineScope {
         val changes = client.changes()
         val waiting = async { changes.next() }
-        changes.close()
+        changes.stop()
         check(waiting.await() == null)
     }
 

@@ -18,9 +18,9 @@ DECLARED = {
 # A field or a parameter of the API, as the generator writes it; what carries bytes looks otherwise.
 UNSIGNED = {
     "kotlin": re.compile(r"`\w+`: (?:List<)?kotlin\.U(?:Byte|Short|Int|Long)\b"),
-    "swift": re.compile(r"(?:public (?:let|var) |func [^{\n]*)\w+: \[?UInt(?:8|16|32|64)\b"),
+    "swift": re.compile(r"public (?:let|var) \w+: \[?UInt(?:8|16|32|64)\b"),
 }
-UNNAMED = {"kotlin": re.compile(r"val `?v\d+`?:"), "swift": re.compile(r"^    case \w+\([^:\n]*$", re.M)}
+UNNAMED = {"kotlin": re.compile(r"val `?v\d+`?:"), "swift": re.compile(r"^    case \w+\([^:\n]+$", re.M)}
 LINK = re.compile(r"^\s*(?:\*|///).*\[`", re.M)
 
 

@@ -4,12 +4,8 @@ use super::{
     frame::Frame,
     page,
     pages::{Entry, Page},
-    parked,
-    part::{Chip, When},
     refused::Refusal,
     visitor::Visitor,
-    when::{month, when},
-    words,
 };
 use crate::{
     query::{
@@ -23,22 +19,21 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
+    view::home::{Due, HomeSources, HomeView, view},
 };
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use firebee_domain::{
     account::Action,
     catalogue::Nature,
+    fault::Fault,
     id::{PlanId, TaskId},
     plan::PlanSlot,
     project::due_months,
     task::TaskState,
     time::Month,
 };
-use firebee_protocol::{
-    document::TaskDocument,
-    text::{Arg, say, say_with},
-};
+use firebee_protocol::{document::TaskDocument, text::say};
 use std::collections::HashMap;
 
 /// What this folder gives to the console.
@@ -59,56 +54,21 @@ struct Tile {
     word: String,
 }
 
-struct Review {
-    id: TaskId,
-    name: String,
-    project: String,
-    executor: String,
-    when: When,
-    chips: Vec<Chip>,
-}
-
-struct Fault {
-    task: TaskId,
-    id: String,
-    text: String,
-    task_name: String,
-    project: String,
-}
-
-struct Plan {
-    href: String,
-    name: String,
-    project: String,
-    chip: Chip,
-}
-
-struct Phone {
-    holder: String,
-    device: String,
-    unsent: String,
-    seen: When,
-}
-
 #[derive(Template)]
 #[template(path = "home/home.html")]
 struct HomePage {
     f: Frame,
     summary: String,
     tiles: Vec<Tile>,
-    reviews: Vec<Review>,
-    faults: Vec<Fault>,
-    plans: Vec<Plan>,
-    parked: Vec<parked::Row>,
+    v: HomeView,
     may_list_devices: bool,
-    phones: Vec<Phone>,
 }
 
 /// What the page is made of.
 struct Found {
     pending: Vec<TaskRow>,
     documents: HashMap<TaskId, TaskDocument>,
-    faults: HashMap<TaskId, Vec<firebee_domain::fault::Fault>>,
+    faults: HashMap<TaskId, Vec<Fault>>,
     plans: Vec<(PlanId, String, String, i64)>,
     unplanned: Vec<ProjectRow>,
     parked: Vec<ParkedRow>,
@@ -120,7 +80,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     let asking = visitor.clone();
     let found: Result<Found, StoreError> =
         app.store.read("read_home", async move |tx: &mut Tx| find(tx, &asking).await).await;
-    page(&made(&app, &visitor, found?))
+    page(&made(&app, &visitor, &found?))
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
@@ -153,92 +113,32 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     })
 }
 
-fn made(app: &App, visitor: &Visitor, found: Found) -> HomePage {
-    let language = visitor.language;
-    let frame = Frame::new(app, visitor, say(language, T::HomeTitle), &PAGE);
-    let reviews: Vec<Review> = found.pending.iter().map(|row| review(&frame, visitor, row, &found)).collect();
-    let faults: Vec<Fault> = found.pending.iter().flat_map(|row| faults(row, &found.faults)).collect();
-    let plans = plans(&frame, visitor, &found);
-    let tile = |href, count, text| Tile { href, count, word: frame.t(text) };
+fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
+    let f = Frame::new(app, visitor, say(visitor.language, T::HomeTitle), &PAGE);
+    let sources = HomeSources {
+        pending: &found.pending,
+        documents: &found.documents,
+        faults: &found.faults,
+        plans: &found.plans,
+        unplanned: &found.unplanned,
+        parked: &found.parked,
+        phones: &found.phones,
+    };
+    let v = view(visitor.reader(), &sources);
+    let tile = |href, count, text| Tile { href, count, word: f.t(text) };
     let mut tiles = vec![
-        tile("#review", reviews.len(), T::HomeTileReview),
-        tile("#faults", faults.len(), T::HomeTileFaults),
-        tile("#plans", plans.len(), T::HomeTilePlans),
-        tile("#parked", found.parked.len(), T::HomeTileParked),
+        tile("#review", v.reviews.len(), T::HomeTileReview),
+        tile("#faults", v.faults.len(), T::HomeTileFaults),
+        tile("#plans", v.plans.len(), T::HomeTilePlans),
+        tile("#parked", v.parked.len(), T::HomeTileParked),
     ];
     let may_list_devices = visible(&visitor.member.actor, Action::ListDevices).is_everything();
     if may_list_devices {
-        tiles.push(tile("#phones", found.phones.len(), T::HomeTilePhones));
+        tiles.push(tile("#phones", v.phones.len(), T::HomeTilePhones));
     }
     let waiting: usize = tiles.iter().map(|tile| tile.count).sum();
-    let summary = if waiting == 0 { frame.t(T::HomeNothing) } else { frame.n(T::HomeSummary, waiting) };
+    let summary = if waiting == 0 { f.t(T::HomeNothing) } else { f.n(T::HomeSummary, waiting) };
     // A tile without its section leads nowhere.
     tiles.retain(|tile| tile.count > 0 || !matches!(tile.href, "#faults" | "#parked"));
-    let phones = found.phones.into_iter().map(|row| phone(visitor, row)).collect();
-    let parked = parked::rows(visitor, found.parked);
-    HomePage { f: frame, summary, tiles, reviews, faults, plans, parked, may_list_devices, phones }
-}
-
-fn review(f: &Frame, visitor: &Visitor, row: &TaskRow, found: &Found) -> Review {
-    let mut chips = Vec::new();
-    if let Some(document) = found.documents.get(&row.id) {
-        let unhandled = firebee_domain::fault::unhandled(found.faults.get(&row.id).map_or(&[], Vec::as_slice));
-        if unhandled > 0 {
-            chips.push(words::wrong(f.n(T::TaskFaultsUnhandled, unhandled as usize)));
-        }
-        let missing = document.evidence.missing.len();
-        if missing > 0 {
-            chips.push(words::waits(f.n(T::TaskFilesComing, missing)));
-        }
-    }
-    Review {
-        id: row.id,
-        name: row.name.clone(),
-        project: row.project_name.clone(),
-        executor: row.executor_name.clone(),
-        when: when(visitor.language, visitor.now, row.submitted.unwrap_or(row.started)),
-        chips,
-    }
-}
-
-fn faults<'a>(
-    row: &'a TaskRow,
-    of_tasks: &'a HashMap<TaskId, Vec<firebee_domain::fault::Fault>>,
-) -> impl Iterator<Item = Fault> + use<'a> {
-    let open = of_tasks.get(&row.id).into_iter().flatten();
-    open.filter(|fault| fault.is_unhandled()).map(|fault| Fault {
-        task: row.id,
-        id: fault.id.to_string(),
-        text: fault.description.text.clone(),
-        task_name: row.name.clone(),
-        project: row.project_name.clone(),
-    })
-}
-
-fn plans(f: &Frame, visitor: &Visitor, found: &Found) -> Vec<Plan> {
-    let this_month = Month::of(visitor.now.china_day());
-    let word = this_month.map(|this| month(visitor.language, this)).unwrap_or_default();
-    let missing = found.unplanned.iter().map(|row| Plan {
-        href: format!("/projects/{}/plans/new", row.project.id),
-        name: row.project.name.clone(),
-        project: row.project.address.clone(),
-        chip: words::plan_due(say_with(f.language, T::HomePlanMissing, &[("month", Arg::from(&word))])),
-    });
-    let open = found.plans.iter().map(|(id, name, project, count)| Plan {
-        href: format!("/plans/{id}"),
-        name: name.clone(),
-        project: project.clone(),
-        chip: words::plan_due(f.n(T::HomePlanToIssue, usize::try_from(*count).unwrap_or(0))),
-    });
-    missing.chain(open).collect()
-}
-
-fn phone(visitor: &Visitor, row: PhoneRow) -> Phone {
-    let values = [("facts", Arg::from(row.unsent_facts)), ("blobs", Arg::from(row.unsent_blobs))];
-    Phone {
-        holder: row.holder,
-        device: row.device,
-        unsent: say_with(visitor.language, T::HomePhoneUnsent, &values),
-        seen: when(visitor.language, visitor.now, row.last_seen),
-    }
+    HomePage { f, summary, tiles, v, may_list_devices }
 }

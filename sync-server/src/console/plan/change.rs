@@ -7,13 +7,13 @@ use crate::{
         posted::{Fields, Posted},
         refused::Refusal,
         visitor::Visitor,
-        words,
     },
     office::{
         Refused,
         plan::{self, Ignore, IgnoreError, Issue},
     },
     state::App,
+    view::project::missing_words,
 };
 use askama::Template;
 use axum::{
@@ -81,7 +81,7 @@ pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted
         Err(error) => {
             let missing = match &error {
                 Refused::Rule(firebee_domain::plan::IssueError::ProjectIncomplete(lacks)) => {
-                    words::missing(visitor.language, &lacks.missing)
+                    missing_words(visitor.language, &lacks.missing)
                 }
                 _ => String::new(),
             };

@@ -1,16 +1,7 @@
 //! The items of a task with their results: verdict, sentence, pictures, and superseded results.
 
 use super::pictures::{Album, Picture};
-use crate::{
-    console::{
-        frame::Frame,
-        part::{Chip, When},
-        visitor::Visitor,
-        when::{self, when},
-        words,
-    },
-    text::Text as T,
-};
+use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
     catalogue::{Catalogue, Language as Tongue, Told, sentence},
     result::{ResultKey, ResultRecorded, TaskResult, Verdict},
@@ -18,51 +9,67 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::tongue,
-    text::{Arg, Language, say_with},
+    text::{Arg, Chip, Language, When},
 };
 
 /// The items of one facility.
-pub(in crate::console) struct Group {
-    pub(in crate::console) system: String,
-    pub(in crate::console) facility: String,
+pub struct Group {
+    /// The name of its system.
+    pub system: String,
+    /// Its name.
+    pub facility: String,
     code: String,
-    pub(in crate::console) items: Vec<Item>,
+    /// Its items, in the order of the catalogue.
+    pub items: Vec<Item>,
 }
 
 /// One item.
-pub(in crate::console) struct Item {
-    pub(in crate::console) name: String,
-    pub(in crate::console) criterion: String,
-    pub(in crate::console) results: Vec<Answer>,
+pub struct Item {
+    /// Its name.
+    pub name: String,
+    /// What it is held to.
+    pub criterion: String,
+    /// What counts, one for each instance.
+    pub results: Vec<Answer>,
 }
 
 /// What counts for one instance of it.
-pub(in crate::console) struct Answer {
-    pub(in crate::console) verdict: Chip,
-    pub(in crate::console) place: String,
-    pub(in crate::console) when: When,
-    pub(in crate::console) record: String,
+pub struct Answer {
+    /// The verdict.
+    pub verdict: Chip,
+    /// Where; empty when nothing was said.
+    pub place: String,
+    /// When it was recorded.
+    pub when: When,
+    /// The sentence of the record.
+    pub record: String,
     /// The reason of an untestable result, or the defect.
-    pub(in crate::console) reason: String,
-    pub(in crate::console) override_text: String,
+    pub reason: String,
+    /// Why a person decided against the proposal; empty when nobody did.
+    pub override_text: String,
     /// It corrects a result that is not known here.
-    pub(in crate::console) flagged: bool,
-    pub(in crate::console) pictures: Vec<Picture>,
-    pub(in crate::console) old: Vec<Old>,
-    pub(in crate::console) old_word: String,
+    pub flagged: bool,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
+    /// The results that it replaced.
+    pub old: Vec<Old>,
+    /// How many those are.
+    pub old_word: String,
 }
 
 /// A result that another replaced.
-pub(in crate::console) struct Old {
-    pub(in crate::console) verdict: Chip,
-    pub(in crate::console) when: When,
-    pub(in crate::console) record: String,
+pub struct Old {
+    /// Its verdict.
+    pub verdict: Chip,
+    /// When it was recorded.
+    pub when: When,
+    /// Its sentence.
+    pub record: String,
 }
 
 /// What items are made with.
 pub(super) struct Answers<'a> {
-    pub(super) f: &'a Frame,
-    pub(super) visitor: &'a Visitor,
+    pub(super) reader: Reader<'a>,
     pub(super) task: &'a Task,
     pub(super) catalogue: &'a Catalogue,
     pub(super) album: &'a Album<'a>,
@@ -74,7 +81,7 @@ impl Answers<'_> {
         let position = |item: &&TaskItem| self.catalogue.items().position(|found| found.item.id == item.item_id);
         let mut items: Vec<&TaskItem> = self.task.items.iter().collect();
         items.sort_by_cached_key(|item| position(item).unwrap_or(usize::MAX));
-        let tongue = tongue(self.f.language);
+        let tongue = tongue(self.reader.language);
         let mut groups: Vec<Group> = Vec::new();
         for item in items {
             let found = self.catalogue.item(&item.item_id);
@@ -99,7 +106,7 @@ impl Answers<'_> {
 
     fn item(&self, item: &TaskItem) -> Item {
         let found = self.catalogue.item(&item.item_id);
-        let tongue = tongue(self.f.language);
+        let tongue = tongue(self.reader.language);
         let name = found.map_or(item.item_id.as_str(), |found| tongue.of(&found.item.name, &found.item.name_en));
         let current = self.task.current_results().filter(|result| result.key.item == item.item);
         let current: Vec<&TaskResult> = current.collect();
@@ -114,19 +121,19 @@ impl Answers<'_> {
     }
 
     fn answer(&self, result: &TaskResult, name: &str) -> Answer {
-        let (language, recorded) = (self.f.language, &result.recorded);
+        let (language, recorded) = (self.reader.language, &result.recorded);
         let old: Vec<Old> = self.superseded(result.key, result).map(|old| self.old(old)).collect();
         let pictures = self.task.photos_of(result.key).filter_map(|photo| self.album.picture(photo, name));
         Answer {
-            verdict: words::verdict(language, recorded.verdict),
+            verdict: Chip::verdict(language, recorded.verdict),
             place: recorded.position.clone().unwrap_or_default(),
-            when: when(language, self.visitor.now, when::instant(&result.at)),
+            when: self.reader.recorded(&result.at),
             record: self.record(recorded),
             reason: self.reason(recorded),
             override_text: self.overridden(recorded),
             flagged: result.replaces_unknown,
             pictures: pictures.collect(),
-            old_word: self.f.n(T::TaskResultOld, old.len()),
+            old_word: self.reader.n(T::TaskResultOld, old.len()),
             old,
         }
     }
@@ -138,15 +145,15 @@ impl Answers<'_> {
 
     fn old(&self, result: &TaskResult) -> Old {
         Old {
-            verdict: words::verdict(self.f.language, result.recorded.verdict),
-            when: when(self.f.language, self.visitor.now, when::instant(&result.at)),
+            verdict: Chip::verdict(self.reader.language, result.recorded.verdict),
+            when: self.reader.recorded(&result.at),
             record: self.record(&result.recorded),
         }
     }
 
     /// the sentence as recorded; in English, of the same values.
     fn record(&self, recorded: &ResultRecorded) -> String {
-        match (self.f.language, self.catalogue.item(&recorded.item_id)) {
+        match (self.reader.language, self.catalogue.item(&recorded.item_id)) {
             (Language::En, Some(item)) => {
                 let told = Told {
                     location: recorded.position.as_deref().unwrap_or_default(),
@@ -162,12 +169,12 @@ impl Answers<'_> {
 
     fn reason(&self, recorded: &ResultRecorded) -> String {
         if let Some(reason) = &recorded.untestable_reason {
-            return say_with(self.f.language, T::TaskResultUntestable, &[("reason", Arg::from(reason))]);
+            return self.reader.say(T::TaskResultUntestable, &[("reason", Arg::from(reason))]);
         }
         let Some(fault) = &recorded.fault else { return String::new() };
         let parts = [fault.part.as_deref(), fault.defect.as_deref(), Some(fault.text.as_str())];
         let text = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        say_with(self.f.language, T::TaskResultFault, &[("text", Arg::from(text))])
+        self.reader.say(T::TaskResultFault, &[("text", Arg::from(text))])
     }
 
     /// a person decided against the proposal.
@@ -175,21 +182,21 @@ impl Answers<'_> {
         let Some(proposed) = recorded.proposed.filter(|proposed| *proposed != recorded.verdict) else {
             return String::new();
         };
-        let word = |verdict| words::verdict(self.f.language, verdict).word;
+        let word = |verdict| Chip::verdict(self.reader.language, verdict).word;
         let values = [
             ("proposed", Arg::from(word(proposed))),
             ("verdict", Arg::from(word(recorded.verdict))),
             ("reason", Arg::from(recorded.override_reason.as_deref().unwrap_or_default())),
         ];
-        say_with(self.f.language, T::TaskResultOverride, &values)
+        self.reader.say(T::TaskResultOverride, &values)
     }
 }
 
 /// How many of each verdict count, those that are there.
-pub(super) fn verdicts(f: &Frame, task: &Task) -> Vec<Chip> {
+pub(super) fn verdicts(reader: Reader<'_>, task: &Task) -> Vec<Chip> {
     let counted = |verdict: Verdict| {
         let count = task.current_results().filter(|result| result.recorded.verdict == verdict).count();
-        let chip = words::verdict(f.language, verdict);
+        let chip = Chip::verdict(reader.language, verdict);
         (count > 0).then(|| Chip { word: format!("{} {count}", chip.word), ..chip })
     };
     Verdict::ALL.into_iter().filter_map(counted).collect()

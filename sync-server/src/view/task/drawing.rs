@@ -20,36 +20,59 @@ const STEP_MIN: f64 = 0.8;
 const SCALES_M: [u32; 12] = [5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000];
 
 /// The drawing.
-pub(super) struct Drawing {
-    pub(super) width: String,
-    pub(super) height: String,
-    pub(super) label: String,
-    pub(super) fence: Circle,
-    pub(super) fence_word: String,
-    pub(super) inside: Vec<String>,
-    pub(super) outside: Vec<String>,
-    pub(super) holes: Vec<String>,
-    pub(super) begin: Option<Point>,
-    pub(super) end: Option<Point>,
-    pub(super) scale: Scale,
+pub struct Drawing {
+    /// Its width, in its own units.
+    pub width: String,
+    /// Its height.
+    pub height: String,
+    /// What it shows, for who cannot see it.
+    pub label: String,
+    /// The fence.
+    pub fence: Circle,
+    /// What the fence is called.
+    pub fence_word: String,
+    /// Paths inside the fence.
+    pub inside: Vec<String>,
+    /// Paths outside.
+    pub outside: Vec<String>,
+    /// Where nothing is known.
+    pub holes: Vec<String>,
+    /// The first place.
+    pub begin: Option<Point>,
+    /// The last place, as the upper left corner of a square of 10.
+    pub end: Option<Point>,
+    /// How long a metre is.
+    pub scale: Scale,
 }
 
-pub(super) struct Circle {
-    pub(super) x: String,
-    pub(super) y: String,
-    pub(super) r: String,
+/// A circle.
+pub struct Circle {
+    /// Its centre, from the left.
+    pub x: String,
+    /// Its centre, from above.
+    pub y: String,
+    /// Its radius.
+    pub r: String,
 }
 
-pub(super) struct Point {
-    pub(super) x: String,
-    pub(super) y: String,
+/// A place.
+pub struct Point {
+    /// From the left.
+    pub x: String,
+    /// From above.
+    pub y: String,
 }
 
-pub(super) struct Scale {
-    pub(super) path: String,
-    pub(super) x: String,
-    pub(super) y: String,
-    pub(super) word: String,
+/// A scale.
+pub struct Scale {
+    /// A bar of a round length.
+    pub path: String,
+    /// Where its word begins, from the left.
+    pub x: String,
+    /// Where its word stands, from above.
+    pub y: String,
+    /// That length.
+    pub word: String,
 }
 
 /// One decimal is a tenth of a pixel.
