@@ -8,7 +8,7 @@
 //! → blobs, keys, observe, password, store
 //! → device, feed
 //! → query
-//! → evidence, verify
+//! → evidence, verify, view
 //! → aggregate, coverage
 //! → upload
 //! → accept, office
