@@ -1,4 +1,4 @@
-//! A plan: what can be issued, what is, what is left out.
+//! The page of a plan: items to issue, issued items, ignored items.
 
 use super::{Reader, project::missing_words};
 use crate::{
