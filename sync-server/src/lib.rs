@@ -14,6 +14,7 @@
 //! → accept, office
 //! → state
 //! → auth
+//! → view
 //! → api, console
 //! → serve
 //! → cli
