@@ -146,7 +146,9 @@ pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
             let new = times.get(&fact).map_or(*stamp, |time| tightened_by(*stamp, *time));
             std::mem::replace(stamp, new) != new
         };
-        entry.changed |= stamps(&mut entry.document.task).fold(false, |changed, held| tighten(held) || changed);
+        for held in stamps(&mut entry.document.task) {
+            entry.changed |= tighten(held);
+        }
         for held in entry.faults.iter_mut().flat_map(|fault| &mut fault.handlings) {
             tighten((FactId(held.event.0), &mut held.at));
         }
