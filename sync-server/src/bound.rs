@@ -1,4 +1,4 @@
-//! What bounds a request before its handler runs: the bytes that it says it has, and the time that it may take.
+//! Bounds a request before its handler runs: its declared length and its time.
 
 use axum::{
     extract::Request,

@@ -1,7 +1,7 @@
-//! Phone and server are processes, and both are killed: SIGKILL, at moments that a seed draws over what they do.
+//! Phone and server are processes, and both are killed with SIGKILL at random moments, drawn from a seed.
 //!
-//! The oracle is the list of calls that the phone said returned Ok, read from a pipe that outlives it. When everything
-//! has drained, each of them is on the server exactly once, and every byte of every photo and fix with it.
+//! The phone writes each call that returned Ok to a pipe, which outlives the phone. After everything has been sent,
+//! each of these calls is on the server exactly once, with every byte of its photos and fixes.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
 
 use firebee_server::store::{Store, migrate::migrate, schema};

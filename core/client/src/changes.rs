@@ -1,10 +1,10 @@
-//! "This changed": what a screen observes to know that it should read again.
+//! Tells screens that something changed and should be read again.
 
 use firebee_domain::id::{ProjectId, TaskId};
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{Mutex, Notify, broadcast};
 
-/// How many changes a slow listener may fall behind before it is told that anything may have changed.
+/// The backlog of a slow listener. A listener that is further behind hears only that anything may have changed.
 const BACKLOG: usize = 256;
 
 /// What changed.

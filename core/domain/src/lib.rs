@@ -1,6 +1,18 @@
 //! What is true: the nouns, states and rules of fire-protection service work.
 //!
 //! Pure functions over plain data. Nothing here does I/O, reads a clock or draws a random number.
+//!
+//! A noun knows the nouns before it, and none of its own rank. Those joined by `+` describe each other:
+//!
+//! ```text
+//! id, measure, text
+//! → building, owner, personnel, time
+//! → session, suspension, track
+//! → account, geofence
+//! → organisation
+//! → contract
+//! → catalogue + device + evidence + fact + fault + plan + project + result + review + submission + task
+//! ```
 
 pub mod account;
 pub mod building;

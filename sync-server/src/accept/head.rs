@@ -1,4 +1,4 @@
-//! Where a store stands, and whether a push is signed by its key over its chain.
+//! The head of a store, and the check that a push is signed with the store's key over its chain.
 
 use super::{
     PushError,
@@ -33,7 +33,7 @@ pub(super) struct Device {
     pub(super) last_received: Timestamp,
 }
 
-/// What the signature says, and the chain it speaks of.
+/// The verdict on the signature, and the chain that it covers.
 pub(super) struct Head {
     /// Whether a signature holds at the last seq of the push.
     pub(super) signed: bool,

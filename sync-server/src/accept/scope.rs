@@ -1,4 +1,4 @@
-//! Scope as of capture: whether the revision that the phone acted on granted what it did (protocol, "Push").
+//! Scope as of capture: whether the revision that the phone acted on granted what it did (protocol, "Scope as of capture").
 
 use super::{
     board::{Board, SeenKey},

@@ -27,7 +27,8 @@ pub struct Sender {
 pub enum Scope {
     /// Everything that a device does.
     Device,
-    /// Push, and blobs that the store's own facts announced: the account moved on, what was recorded is still taken.
+    /// Push, and blobs that the store's own facts announced: another store holds the account now, but earlier records
+    /// are still accepted.
     Late,
 }
 

@@ -1,4 +1,4 @@
-//! An act of the office: who, when, and the request that makes a repeated form one effect.
+//! An act of the office: the actor, the time, and the request id, which makes a repeated form have one effect.
 
 use crate::{
     row, sql,
@@ -12,7 +12,7 @@ use firebee_domain::{
     time::{Bound, Timestamp},
 };
 
-/// Who acts, when, and by which request. Every command of the office takes one.
+/// The actor, the time and the request id. Every command of the office takes one.
 #[derive(Clone, Debug)]
 pub struct Act {
     /// Who acts.
@@ -24,7 +24,7 @@ pub struct Act {
 }
 
 impl Act {
-    /// The instant as tasks keep it: the server's own clock is its bound.
+    /// The instant as a stamp. The server's own clock is its bound.
     pub const fn stamp(&self) -> Stamp {
         Stamp::proved(self.at, Bound { earliest: self.at, latest: self.at })
     }

@@ -48,7 +48,7 @@ async fn find(tx: &mut Tx, sql: Sql, values: &[Value<'_>]) -> Result<Option<(Sub
     Ok(Some((subject(&row)?, row)))
 }
 
-/// How an actor stands to a project, if it may do all of `actions` to it.
+/// The relations of an actor to a project, if the actor may do all of `actions`.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -79,8 +79,8 @@ pub async fn to_plan(
     Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
 }
 
-/// How an actor stands to a task, if it may do `action` to it. A discarded task is read by those who may read
-/// discarded ones.
+/// The relations of an actor to a task, if the actor may do `action`. A discarded task also needs the right to read
+/// discarded tasks.
 ///
 /// # Errors
 /// As [`StoreError`] says.

@@ -38,8 +38,8 @@ pub async fn facts(tx: &mut Tx) -> Result<Vec<HeldFact>, StoreError> {
     );
     let rows = tx.query(find, &[]).await?;
     let fact = |row: &crate::store::Row| {
-        let code = Some(row.get::<String>(1)?).filter(|code| !code.is_empty()).map(CodeWord::from);
-        Ok(HeldFact { id: row.get(0)?, code })
+        let code: String = row.get(1)?;
+        Ok(HeldFact { id: row.get(0)?, code: Some(code).filter(|code| !code.is_empty()).map(CodeWord::from) })
     };
     rows.iter().map(fact).collect()
 }

@@ -157,7 +157,7 @@ async fn r_114_what_cannot_be_issued_is_refused(office: Office) {
     let items = office.items(plan).await;
     let store = &office.app.store;
     let issue_to = async |items: Vec<PlanItemId>, login: &str| {
-        let wanted = Issue { plan, items, executor: office.account(login) };
+        let wanted = Issue { plan, items, facilities: vec![], executor: office.account(login) };
         issue(store, office.act("li").await, wanted).await.map_err(|error| error.code())
     };
     assert_eq!(issue_to(vec![], "ma").await, Err(Code::ItemsRequired));
@@ -176,7 +176,12 @@ async fn r_112_items_are_ignored_with_a_reason_and_restored(office: Office) {
     let plan = office.plan().await;
     let items = office.items(plan).await;
     let store = &office.app.store;
-    let wanted = |reason: &str| Ignore { plan, items: vec![items[0].item, items[1].item], reason: reason.into() };
+    let wanted = |reason: &str| Ignore {
+        plan,
+        items: vec![items[0].item, items[1].item],
+        facilities: vec![],
+        reason: reason.into(),
+    };
     let refused = ignore(store, office.act("li").await, wanted("  ")).await.unwrap_err();
     assert_eq!(refused.code(), Code::TextRequired);
     let act = office.act("li").await;
@@ -191,7 +196,7 @@ async fn r_112_items_are_ignored_with_a_reason_and_restored(office: Office) {
     let issued = issue(
         store,
         office.act("li").await,
-        Issue { plan, items: vec![items[0].item], executor: office.account("ma") },
+        Issue { plan, items: vec![items[0].item], facilities: vec![], executor: office.account("ma") },
     );
     assert_eq!(issued.await.unwrap_err().code(), Code::PlanItemIgnored);
     restore(store, office.act("li").await, wanted("")).await.unwrap();

@@ -5,7 +5,7 @@ use firebee_domain::{
     account::{Action, Actor, Role},
     id::{AccountId, FactId, OwnerId, RegulatorUnitId, TaskId},
 };
-use firebee_protocol::document::ParkedDocument;
+use firebee_protocol::{document::ParkedDocument, problem::Code};
 use firebee_server::{
     query::{
         self,
@@ -115,7 +115,7 @@ async fn complicate(office: &Office, discarded: TaskId) {
         plan: None,
         task: None,
         author,
-        code: firebee_domain::code::Code::OutOfScope.into(),
+        code: Code::OutOfScope.into(),
         since: office.clock.now(),
         decision: None,
     };

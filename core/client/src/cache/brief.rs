@@ -53,7 +53,7 @@ pub struct TaskBrief {
     pub helpers: Vec<String>,
     /// Its instruments.
     pub instruments: Vec<String>,
-    /// Whether the server does not count its very start: it holds no items then.
+    /// Whether the start of the task is parked. Such a task holds no items.
     pub start_parked: bool,
 }
 

@@ -14,7 +14,7 @@ use std::{
     path::Path,
 };
 
-/// The largest photo, in bytes: 30 MiB (protocol, "Numbers, times, ids").
+/// The largest photo, in bytes: 30 MiB (protocol, "Values").
 pub const PHOTO_BYTES_MAX: u64 = 30 * 1024 * 1024;
 /// The most pixels a photo may declare: 100 megapixels.
 pub const PHOTO_PIXELS_MAX: u64 = 100_000_000;

@@ -37,7 +37,7 @@ pub enum StoreHealth {
     Retired(RetireReason),
 }
 
-/// Why a store is retired (protocol, "Identifiers").
+/// Why a store is retired (protocol, "One device an account").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetireReason {
     /// The keystore does not have its key any more, or has another.

@@ -26,7 +26,7 @@ impl SignerError {
     }
 }
 
-/// Keeps one P-256 key a store and signs with it (protocol, "What the device key signs").
+/// Keeps one P-256 key a store and signs with it (protocol, "Hash, chain, signature").
 ///
 /// Contract: the private key never leaves the keystore and is in no backup. All calls may block for as long as the
 /// platform's keystore takes.

@@ -57,7 +57,7 @@ impl<'a> Verified<'a> {
         self.pulled && !here && !blobs_of(&photo.taken).iter().any(|blob| self.missing.contains(blob))
     }
 
-    /// Photos on the server of all: "照片 7/9 已在服务器".
+    /// How many of these photos the server has verified.
     pub(super) fn count<'p>(&self, reading: &Reading<'_>, photos: impl Iterator<Item = &'p Photo>) -> Count {
         let (mut here, mut all) = (0, 0);
         for photo in photos {

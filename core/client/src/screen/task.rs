@@ -18,7 +18,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::Pack,
-    problem::{Code, CodeWord},
+    problem::CodeWord,
     text::{Arg, Chip, Count, Text, When, problem_text, when},
 };
 use std::collections::BTreeSet;
@@ -183,9 +183,8 @@ impl Reading<'_> {
         })
     }
 
-    /// The two sentences of a code. A code of a newer server is told as an error of the server.
     pub(super) fn problem(&self, code: &CodeWord) -> String {
-        problem_text(code.known().unwrap_or(Code::ServerError), &[], self.language)
+        code.known().map_or_else(|| code.to_string(), |code| problem_text(code, &[], self.language))
     }
 
     /// The other tasks of the project, the latest first: what they named may be named again.

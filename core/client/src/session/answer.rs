@@ -1,12 +1,11 @@
 //! What came back: an answer of the server, its refusal, or no answer at all.
 
 use crate::ports::{Clocks, Response, SignerError, TransportError};
-use crate::{cache::CacheError, core::LastError, journal::JournalError};
+use crate::{cache::CacheError, journal::JournalError};
 use firebee_domain::time::{Anchor, Timestamp};
 use firebee_protocol::{
     problem::{Action, Code, CodeWord, Problem},
     push::{CODE_HEADER, SERVER_HEADER},
-    text::Language,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -72,18 +71,6 @@ impl Failure {
     /// Whether somebody has to act before it goes on.
     pub fn needs_person(&self) -> bool {
         self.code.known().map_or(self.action.needs_person(), Code::needs_person)
-    }
-
-    /// As a screen tells it.
-    pub fn told(&self, at: Timestamp) -> LastError {
-        LastError {
-            code: self.code.clone(),
-            action: self.action,
-            needs_person: self.needs_person(),
-            text_zh: self.words(Language::Zh),
-            text_en: self.words(Language::En),
-            at,
-        }
     }
 
     /// The detail as this shape, where the server gave it.

@@ -1,7 +1,10 @@
 //! What a screen shows of the lanes: what each does, why it last failed, when it tries again.
 
 use super::inner::Turn;
-use crate::{core::SyncStatus, session::Failure};
+use crate::{
+    core::{LastError, SyncStatus},
+    session::Failure,
+};
 use firebee_domain::time::Timestamp;
 use firebee_protocol::{
     problem::Code,
@@ -50,7 +53,14 @@ impl LaneStatus {
 pub(super) fn summary(lanes: &[&LaneStatus; 3], at: Timestamp) -> SyncStatus {
     let stopped = lanes.iter().find(|lane| lane.activity == Activity::Stopped && lane.failure.is_some());
     let shown = stopped.or_else(|| lanes.iter().find(|lane| lane.failure.is_some()));
-    let last_error = shown.and_then(|lane| lane.failure.as_ref()).map(|failure| failure.told(at));
+    let last_error = shown.and_then(|lane| lane.failure.as_ref()).map(|failure| LastError {
+        code: failure.code.clone(),
+        action: failure.action,
+        needs_person: failure.needs_person(),
+        text_zh: failure.words(Language::Zh),
+        text_en: failure.words(Language::En),
+        at,
+    });
     SyncStatus {
         running: lanes.iter().any(|lane| lane.activity == Activity::Working),
         last_error,

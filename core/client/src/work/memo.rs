@@ -1,4 +1,4 @@
-//! The task that was folded last, so that the next answer folds only what came since.
+//! The task view that was computed last, so that the next one only adds newer facts.
 
 use super::TaskView;
 use firebee_domain::id::TaskId;
@@ -13,7 +13,7 @@ struct Held {
     view: TaskView,
 }
 
-/// What the result of folding depends on, beside the facts after those folded.
+/// Everything that a computed view depends on, apart from newer facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Folded {
     pub(crate) task: TaskId,
@@ -29,7 +29,7 @@ impl Memo {
         self.0.as_ref().filter(|held| held.of == of).map(|held| (held.view.clone(), held.through))
     }
 
-    /// As [`Memo::get`], and forgets it: whoever takes it changes it.
+    /// Like [`Memo::get`], but removes the view, because the caller will change it.
     pub(crate) fn take(&mut self, of: Folded) -> Option<(TaskView, u64)> {
         self.0.take_if(|held| held.of == of).map(|held| (held.view, held.through))
     }

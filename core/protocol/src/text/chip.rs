@@ -84,7 +84,7 @@ impl Chip {
         Self { tone: Tone::Nonconform, shape: Shape::Warn, word }
     }
 
-    ///
+    /// The chip of a verdict.
     #[must_use]
     pub fn verdict(language: Language, verdict: Verdict) -> Self {
         let (tone, shape, text) = match verdict {
@@ -140,7 +140,7 @@ impl Chip {
         Self::of(language, Tone::Late, Shape::Back, T::WordTrackReplayed)
     }
 
-    ///
+    /// The chip of a plan.
     #[must_use]
     pub fn plan(language: Language, status: PlanStatus) -> Self {
         let (tone, shape, text) = match status {
@@ -152,7 +152,7 @@ impl Chip {
         Self::of(language, tone, shape, text)
     }
 
-    ///
+    /// The chip of a plan item.
     #[must_use]
     pub fn plan_item(language: Language, state: PlanItemState) -> Self {
         let (tone, shape, text) = match state {

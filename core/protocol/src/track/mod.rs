@@ -1,4 +1,4 @@
-//! The bytes of a track segment's blob (protocol.md, "Fence, track, verdict").
+//! The bytes of a track segment's blob (protocol, "Fence and track").
 //!
 //! ```text
 //! "FBTRK1\n"  then one zstd frame of

@@ -1,9 +1,11 @@
 //! Small parts of pages.
 
 use askama::{Template, filters::HtmlSafe};
-use firebee_domain::code::Code;
 use firebee_domain::id::RequestId;
-use firebee_protocol::text::{self, Arg, Language, Shape, Tone, problem_text};
+use firebee_protocol::{
+    problem::Code,
+    text::{self, Arg, Language, Shape, Tone, problem_text},
+};
 
 /// A state: word, shape and colour at once, never a colour alone.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]

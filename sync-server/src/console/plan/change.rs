@@ -23,16 +23,15 @@ use axum::{
 };
 use firebee_domain::{
     id::{AccountId, PlanItemId},
-    plan::{IGNORE_REASON_LENGTH_MAX, PlanItem, PlanItemState},
+    plan::IGNORE_REASON_LENGTH_MAX,
 };
 use firebee_protocol::{problem::Code, text::Arg};
-use std::collections::HashSet;
 
 /// What was chosen and typed, so that a refusal loses none of it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Typed {
-    pub(super) facilities: HashSet<String>,
-    pub(super) items: HashSet<PlanItemId>,
+    pub(super) facilities: Vec<String>,
+    pub(super) items: Vec<PlanItemId>,
     pub(super) executor: Option<AccountId>,
     pub(super) reason: String,
     /// The refused form was the one that leaves items out.
@@ -49,20 +48,6 @@ impl Typed {
             reason: fields.text("reason").to_owned(),
             ignoring,
         })
-    }
-
-    /// The chosen items: those ticked, and everything that is left of the ticked facilities, in the order of the plan.
-    fn chosen(&self, found: &Found) -> Vec<PlanItemId> {
-        let of_facility = |item: &PlanItem| {
-            let left = item.state == PlanItemState::NotIssued && item.ignored.is_none();
-            left && self.facilities.contains(&item.facility)
-        };
-        let all = found.row.plan.items.iter();
-        let mut chosen: Vec<PlanItemId> =
-            all.filter(|item| self.items.contains(&item.id) || of_facility(item)).map(|item| item.id).collect();
-        // What the plan does not have is for the command to refuse.
-        chosen.extend(self.items.iter().filter(|id| found.row.plan.item(**id).is_none()));
-        chosen
     }
 }
 
@@ -87,7 +72,8 @@ pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted
     let Some(executor) = typed.executor else {
         return refused(&app, &visitor, &found, &typed, Code::ExecutorRequired, &[]);
     };
-    let wanted = Issue { plan: found.row.plan.id, items: typed.chosen(&found), executor };
+    let wanted =
+        Issue { plan: found.row.plan.id, items: typed.items.clone(), facilities: typed.facilities.clone(), executor };
     match plan::issue(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=issued")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
@@ -113,7 +99,12 @@ pub(super) async fn ignore(
     let Posted { visitor, request, fields } = posted;
     let found = find(&app, &visitor, &id).await?;
     let typed = Typed::read(&fields, true)?;
-    let wanted = Ignore { plan: found.row.plan.id, items: typed.chosen(&found), reason: typed.reason.clone() };
+    let wanted = Ignore {
+        plan: found.row.plan.id,
+        items: typed.items.clone(),
+        facilities: typed.facilities.clone(),
+        reason: typed.reason.clone(),
+    };
     let done = plan::ignore(&app.store, visitor.act(request), wanted).await;
     answer(&app, &visitor, &found, &typed, done, "ignored")
 }
@@ -127,7 +118,12 @@ pub(super) async fn restore(
     let Posted { visitor, request, fields } = posted;
     let found = find(&app, &visitor, &id).await?;
     let typed = Typed { ignoring: false, ..Typed::read(&fields, false)? };
-    let wanted = Ignore { plan: found.row.plan.id, items: typed.chosen(&found), reason: String::new() };
+    let wanted = Ignore {
+        plan: found.row.plan.id,
+        items: typed.items.clone(),
+        facilities: typed.facilities.clone(),
+        reason: String::new(),
+    };
     let done = plan::restore(&app.store, visitor.act(request), wanted).await;
     answer(&app, &visitor, &found, &typed, done, "restored")
 }

@@ -1,4 +1,4 @@
-//! The items of a task with what was found: verdict, sentence, pictures, and what was superseded.
+//! The items of a task with their results: verdict, sentence, pictures, and superseded results.
 
 use super::pictures::{Album, Picture};
 use crate::{
@@ -42,7 +42,7 @@ pub(in crate::console) struct Answer {
     pub(in crate::console) place: String,
     pub(in crate::console) when: When,
     pub(in crate::console) record: String,
-    /// Why it could not be tested, or what is wrong.
+    /// The reason of an untestable result, or the defect.
     pub(in crate::console) reason: String,
     pub(in crate::console) override_text: String,
     /// It corrects a result that is not known here.
@@ -103,7 +103,7 @@ impl Answers<'_> {
         let name = found.map_or(item.item_id.as_str(), |found| tongue.of(&found.item.name, &found.item.name_en));
         let current = self.task.current_results().filter(|result| result.key.item == item.item);
         let current: Vec<&TaskResult> = current.collect();
-        // What the executor saw stands in the result; before there is one, the catalogue says it.
+        // A result holds the criterion that its executor saw. Without a result the catalogue gives it.
         let criterion = current.first().map(|result| result.recorded.criterion.clone());
         let criterion = criterion.or_else(|| found.map(|found| found.item.criteria.clone())).unwrap_or_default();
         Item {

@@ -1,4 +1,4 @@
-//! A track over its fence, as paths of an SVG: what lies inside, what outside, and where nothing is known.
+//! Draws a track over its fence as SVG paths: the parts inside, outside, and without a record.
 
 use crate::text::Text as T;
 use firebee_domain::{
@@ -104,7 +104,7 @@ pub(super) fn draw(language: Language, fence: &Geofence, pieces: &[Vec<Fix>]) ->
     let (wide, high) = (east - west, north - south);
     plane.per_m = (SIDE - 2.0 * MARGIN) / wide.max(high);
     let (width, height) = (wide * plane.per_m + 2.0 * MARGIN, high * plane.per_m + 2.0 * MARGIN);
-    // A narrow drawing gets air at both sides, so that the scale fits and the page does not jump.
+    // A narrow drawing gets a margin at both sides, so that the scale fits and the page does not jump.
     let (full_width, full_height) = (SIDE, height.max(SHORT_MIN));
     plane.left_m = west - (full_width - width) / 2.0 / plane.per_m;
     plane.top_m = north + (full_height - height) / 2.0 / plane.per_m;
@@ -126,7 +126,7 @@ pub(super) fn draw(language: Language, fence: &Geofence, pieces: &[Vec<Fix>]) ->
     }
 }
 
-/// Whether a fix counts for the verdict: only what counts is drawn as a line.
+/// Whether a fix counts for the verdict. Only such fixes are drawn as a line.
 fn counts(fix: &Fix) -> bool {
     let limits = Thresholds::default();
     let near = fix.accuracy_m <= limits.accuracy_m_max && fix.accuracy_m != u8::MAX;
@@ -190,7 +190,7 @@ impl Paths {
     }
 }
 
-/// Adds a point that is far enough from the last one; a nearer one takes its place, so that the line ends where it ended.
+/// Adds a point. A point that is too near replaces the last one, so that the line ends at the true end.
 fn add(points: &mut Vec<(f64, f64)>, place: (f64, f64)) {
     let near = |(x, y): (f64, f64)| (x - place.0).hypot(y - place.1) < STEP_MIN;
     if points.len() > 1 && points.last().is_some_and(|last| near(*last)) {

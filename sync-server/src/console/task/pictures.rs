@@ -25,7 +25,7 @@ pub(in crate::console) struct Picture {
     pub(in crate::console) alt: String,
     pub(in crate::console) word: String,
     pub(in crate::console) when: When,
-    /// What its own data say of place and camera.
+    /// Place and camera from the picture's own data.
     pub(in crate::console) exif: String,
     /// Whether thumbnail and preview are on the server.
     pub(in crate::console) here: bool,
@@ -34,7 +34,7 @@ pub(in crate::console) struct Picture {
     pub(in crate::console) withdrawn: bool,
 }
 
-/// What somebody may do to see a picture, by its role and size (protocol, "Blobs").
+/// The permission that a picture needs, by its role and size (protocol, "Blobs").
 pub(super) const fn action(role: PhotoRole, state: TaskState, original: bool) -> Action {
     match (role, state, original) {
         (PhotoRole::Selfie, ..) => Action::ReadSelfie,
@@ -55,7 +55,7 @@ pub(super) struct Album<'a> {
 }
 
 impl Album<'_> {
-    /// A picture, if this visitor may see it; `shows` names the item that it shows.
+    /// A picture, if this visitor may see it. `shows` is the name of the item in it.
     pub(super) fn picture(&self, photo: &Photo, shows: &str) -> Option<Picture> {
         let (language, actor) = (self.visitor.language, &self.visitor.member.actor);
         let permitted = |original| may(actor, action(photo.taken.role, self.state, original), self.subject);

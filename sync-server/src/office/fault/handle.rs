@@ -4,7 +4,6 @@ use crate::{
     office::{Act, Refused, Rule, command::command, on_task::on_task},
     store::{Store, Tx},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     fact::Says as _,
     fault::{FaultHandled, Way},
@@ -12,6 +11,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What somebody chooses.

@@ -1,5 +1,6 @@
 //! Plans: made, issued, items left out and taken in again.
 
+mod choose;
 pub mod create;
 pub mod ignore;
 pub mod issue;

@@ -5,7 +5,6 @@ use crate::{
     query,
     store::{Store, Tx},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     fact::Says as _,
     id::{Hash, TaskId},
@@ -13,6 +12,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What somebody decides, and what was on the page.

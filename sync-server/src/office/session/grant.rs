@@ -1,4 +1,4 @@
-//! The transaction of a claim: who holds the account is decided under its session row's lock.
+//! The transaction of a claim. It decides under the lock of the session row who holds the account.
 
 use super::{claim::ClaimError, sign_in::SignInError};
 use crate::{
@@ -116,7 +116,7 @@ async fn still_allowed(tx: &mut Tx, account: AccountId) -> Result<(), ClaimError
     Ok(())
 }
 
-/// A store belongs to one account and one key for ever, and ends when another succeeds it.
+/// A store always belongs to the same account and key. It ends when a successor replaces it.
 async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<Standing>, ClaimError> {
     let find = sql!(
         "SELECT account, public_key, state, watermark, chain,
@@ -134,7 +134,7 @@ async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<Standing>, Cl
     Ok(Some(Standing { watermark: row.get(3)?, chain: row.get(4)? }))
 }
 
-/// The epoch and receipt of this very claim, if it was granted before and still stands.
+/// The epoch and receipt of this claim, if it was granted before and is still in force.
 async fn repeated(
     tx: &mut Tx,
     wanted: &Grant,
@@ -151,7 +151,7 @@ async fn repeated(
     Ok(Some((epoch, receipt)))
 }
 
-/// Takes the account for the store, or says who has it. Returns the epoch.
+/// Takes the account for the store and returns the epoch, or fails with the holder.
 async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) -> Result<u64, ClaimError> {
     let request = &wanted.request;
     let succeeds = request.succeeds.as_ref().map(|succeeds| succeeds.store_id);
@@ -211,7 +211,7 @@ fn sign(wanted: &Grant, epoch: u64) -> ClaimReceipt {
     sign_claim(&wanted.office.keys.signing, &granted)
 }
 
-/// Keeps the claim, ends the store's tokens, and gives it new ones (R-038: the sign-in is logged).
+/// Stores the claim, ends the store's old tokens and makes new ones. R-038: logs the sign-in.
 async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -> Result<(), StoreError> {
     let json = |error: serde_json::Error| StoreError::Bug(error.to_string());
     let request = serde_json::to_string(&wanted.request).map_err(json)?;

@@ -24,7 +24,7 @@ pub struct Draft {
     pub reason: Option<String>,
     /// What is wrong, when it does not conform.
     pub fault: Option<FaultText>,
-    /// Photos of this task that show it, beside those taken for it.
+    /// Further photos of this task that show the item, besides those that were taken for it.
     pub photos: Vec<FactId>,
 }
 

@@ -2,7 +2,6 @@
 
 use super::{FormError, form};
 use crate::work::{TaskView, Tasks, Trouble};
-use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     catalogue::{FieldValue, Finding, OutcomeKind, judge, proposed_verdict},
@@ -11,7 +10,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, NAME_MAX, TEXT_MAX, TextError},
 };
-use firebee_protocol::catalogue::Pack;
+use firebee_protocol::{catalogue::Pack, problem::Code};
 
 /// One answer, as a person gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,12 +5,12 @@ use crate::{
     journal::{JournalError, JournalTx, OpenTrack},
     work::{Tracks, Trouble, task::task_errors},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     task::TaskError,
     track::{Cause, Fix, Hint},
 };
+use firebee_protocol::problem::Code;
 
 /// What became of the fixes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
