@@ -159,8 +159,8 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
     let member: Result<_, StoreError> = other.store.read("member", read).await;
     let actor = member.unwrap().unwrap().actor;
     let act = |n| Act { actor: actor.clone(), request: RequestId(Uuid::from_u128(n)), at: lead.now };
-    let wanted =
-        Handle { task: same.task, fault: handling.fault, way: handling.way, explanation: handling.explanation.clone() };
+    let FaultHandled { fault, way, explanation } = handled(&other, same.task).await;
+    let wanted = Handle { task: same.task, fault, way, explanation };
     handle(&other.store, act(1), wanted).await.unwrap();
     let second = act(2);
     by_phone(&firm, &mut lead, &work, vec![handling.into()]).await;
