@@ -11,7 +11,6 @@ use crate::{
 use firebee_domain::{
     account::{Actor, Category, Role},
     catalogue::Catalogue,
-    contract::ContractKind,
     id::{AccountId, ContentId, PlanId, PlanItemId, ProjectId, TaskId},
     personnel::Person,
     plan::{Assignment, PlanItemState},
@@ -89,8 +88,8 @@ async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
             technical_director: row.get(1)?,
             enabled: row.get(2)?,
         };
-        let may_review = person.is_qualified_reviewer(board.now.china_day());
-        board.authors.insert(account, Author { actor, name: row.get(3)?, may_review });
+        let author = Author { actor, name: row.get(3)?, registrations: person.registrations() };
+        board.authors.insert(account, author);
     }
     Ok(())
 }
@@ -151,7 +150,7 @@ async fn sites(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
             continue;
         }
         let project: Project = own(row.get(3)?)?;
-        let faults_must_be_handled = project.kind == ContractKind::Maintenance;
+        let faults_must_be_handled = project.kind.faults_block_approval();
         let site = Site { lead: AccountId(row.get(2)?), faults_must_be_handled };
         board.sites.insert(project.id, site);
     }

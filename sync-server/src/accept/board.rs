@@ -5,6 +5,7 @@ use firebee_domain::{
     catalogue::Catalogue,
     geofence::Coverage,
     id::{AccountId, ContentId, OrganisationId, PlanId, PlanItemId, ProjectId, StoreId, TaskId},
+    personnel::Registration,
     plan::{Assignment, PlanItemState},
     task::{Task, TaskState},
     time::Timestamp,
@@ -19,14 +20,14 @@ use uuid::Uuid;
 pub(super) struct Author {
     pub(super) actor: Actor,
     pub(super) name: String,
-    /// Whether the holder is a registered engineer today.
-    pub(super) may_review: bool,
+    /// When the holder is a registered engineer.
+    pub(super) registrations: Vec<Registration>,
 }
 
 /// A project of the organisation, as far as facts need it.
 pub(super) struct Site {
     pub(super) lead: AccountId,
-    /// maintenance contracts only.
+    /// whether approval waits for the faults.
     pub(super) faults_must_be_handled: bool,
 }
 

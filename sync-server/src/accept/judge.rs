@@ -1,7 +1,7 @@
 //! Judges one fact against the board: permission, scope, then the task's own state machine.
 
 use super::{
-    board::{Board, TaskEntry},
+    board::{Author, Board, TaskEntry},
     candidate::Candidate,
     item, scope,
 };
@@ -9,6 +9,7 @@ use crate::evidence;
 use firebee_domain::{
     account::{Action, Relation, Subject, permit},
     id::{AccountId, PlanItemId, TaskId},
+    personnel::is_qualified_reviewer,
     task::{Circumstances, Task, TaskBody, TaskFact, TaskStarted, TaskState, apply},
 };
 use firebee_protocol::fact::{Fact, to_task_fact};
@@ -116,8 +117,10 @@ fn lead(board: &mut Board, candidate: &Candidate<'_>, fact: &Fact, said: &TaskFa
     let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
     let decides = matches!(said.body, TaskBody::ReviewDecided(_));
     may(board, candidate.account, if decides { Action::ReviewTask } else { Action::HandleFault }, relations)?;
-    let qualified = board.authors.get(&candidate.account).is_some_and(|author| author.may_review);
-    if decides && !qualified {
+    // By the day of the decision, not of its arrival: the phone judged by that day too.
+    let day = candidate.bound.latest.china_day();
+    let reviews = |author: &Author| is_qualified_reviewer(&author.registrations, day);
+    if decides && !board.authors.get(&candidate.account).is_some_and(reviews) {
         return Err("reviewer_not_qualified");
     }
     let rev = board.tasks.get(&said.task).map_or(0, |entry| entry.rev);

@@ -8,7 +8,6 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor},
-    contract::ContractKind,
     id::{AccountId, OrganisationId, TaskId},
     plan::{PlanItemEvent, PlanItemState},
     project::Project,
@@ -52,7 +51,7 @@ pub(super) async fn hold(
         before: document.task.state,
         document,
         lead,
-        faults_must_be_handled: project.kind == ContractKind::Maintenance,
+        faults_must_be_handled: project.kind.faults_block_approval(),
     }))
 }
 

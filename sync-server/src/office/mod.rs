@@ -9,6 +9,7 @@ pub mod console_session;
 pub mod fault;
 pub mod firm;
 mod held;
+pub mod personnel;
 pub mod plan;
 pub mod review;
 pub mod session;

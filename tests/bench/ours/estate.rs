@@ -168,7 +168,7 @@ impl Estate {
             organisation_name: "firm".into(),
             name,
             category,
-            may_review: number == 0,
+            registrations: body.registrations(),
         };
         put(tx, kind::SESSION, account.to_string(), &session, vec![account]).await.map(drop)
     }
@@ -207,12 +207,7 @@ impl Estate {
         );
         tx.execute(insert, &row![&project.id.0, &organisation().0, &contract.0, &lead.0, &json(&project)]).await?;
         let to = (0..=self.operators).map(account).collect();
-        let document = ProjectDocument {
-            project,
-            owner_name: "owner".into(),
-            lead_name: "lead".into(),
-            faults_must_be_handled: true,
-        };
+        let document = ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into() };
         put(tx, kind::PROJECT, document.project.id.to_string(), &document, to).await.map(drop)
     }
 }

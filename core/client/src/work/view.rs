@@ -166,7 +166,7 @@ impl Eyes<'_> {
             evidence: document.evidence,
             coverage: document.coverage,
             catalogue: document.catalogue,
-            faults_must_be_handled: project.is_none_or(|held| held.faults_must_be_handled),
+            faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of).or(named),
             task: document.task,
@@ -226,7 +226,7 @@ impl Eyes<'_> {
             evidence: EvidenceCount::default(),
             coverage: None,
             catalogue,
-            faults_must_be_handled: project.is_none_or(|held| held.faults_must_be_handled),
+            faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of),
         }))

@@ -3,7 +3,6 @@
 use super::Project;
 use crate::{
     catalogue::Nature,
-    contract::ContractKind,
     id::ProjectId,
     plan::Plan,
     suspension::{PauseRequest, is_paused},
@@ -52,7 +51,7 @@ pub fn first_due_month(sign_date: NaiveDate, choice: Option<FirstMonth>) -> Opti
 /// the months for which a maintenance project owes a plan and a report: from its first to its
 /// last month, paused ones left out; none once it is terminated. Other kinds owe no monthly plan.
 pub fn due_months(project: &Project, pauses: &[PauseRequest]) -> Vec<Month> {
-    if project.kind != ContractKind::Maintenance || project.termination.is_some() {
+    if project.kind.has_one_plan_only() || project.termination.is_some() {
         return vec![];
     }
     let Some((first, last)) = project.first_due_month().zip(project.last_due_month()) else { return vec![] };
@@ -80,6 +79,7 @@ pub fn months_without_plan(project: &Project, pauses: &[PauseRequest], plans: &[
 mod tests {
     use super::{super::fixture::project, *};
     use crate::{
+        contract::ContractKind,
         personnel::tests::day,
         plan::fixture::{issued, plan},
         suspension::{PauseState, tests::termination},

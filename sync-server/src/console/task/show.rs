@@ -30,7 +30,6 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
-    contract::ContractKind,
     id::{AccountId, ContentId, ProjectId, TaskId},
     task::{Controller, TaskState},
     track::Fix,
@@ -152,7 +151,7 @@ pub(super) fn made(
     let may = May {
         review: visitor.may(Action::ReviewTask, &found.subject),
         handle: visitor.may(Action::HandleFault, &found.subject),
-        faults_must_be_handled: found.site.project.kind == ContractKind::Maintenance,
+        faults_must_be_handled: found.site.project.kind.faults_block_approval(),
     };
     let album = Album { visitor, subject: &found.subject, task: task.id, state: task.state, verified: &found.verified };
     let answers = Answers { f: &f, visitor, task, catalogue: &found.catalogue, album: &album };

@@ -2,5 +2,7 @@
 
 pub mod change_password;
 pub mod create;
+mod introduce;
 
 pub use change_password::{ChangePassword, ChangePasswordError, change_password};
+pub(in crate::office) use introduce::introduce;

@@ -3,6 +3,7 @@
 use super::{FirmError, check::Draft, create::CreateFirmError};
 use crate::{
     feed::{Publication, publish},
+    office::account::introduce,
     row, sql,
     store::{StoreError, Tx, json},
 };
@@ -14,7 +15,7 @@ use firebee_domain::{
     project::Project,
     time::Timestamp,
 };
-use firebee_protocol::document::{ProjectDocument, SessionDocument, kind};
+use firebee_protocol::document::{ProjectDocument, kind};
 use serde::Serialize;
 
 /// An account with the hash of its password.
@@ -110,16 +111,7 @@ pub(in crate::office) async fn account(
         now.0,
     ];
     tx.execute(insert, &values).await?;
-    let reviews = made.category == Category::ProjectLead || director;
-    let document = SessionDocument {
-        account: account.id,
-        organisation: organisation.id,
-        organisation_name: organisation.name.clone(),
-        name: account.name.clone(),
-        category: made.category,
-        may_review: reviews && person.is_qualified_reviewer(now.china_day()),
-    };
-    publish(tx, vec![publication(kind::SESSION, account.id.to_string(), &document, vec![account.id])?]).await?;
+    introduce(tx, account.id, made.category, organisation, person).await?;
     log(tx, account.id, organisation.id, now).await
 }
 
@@ -146,7 +138,6 @@ async fn write_project(tx: &mut Tx, draft: &Draft, project: &Project) -> Result<
         project: project.clone(),
         owner_name: owner.unwrap_or_default(),
         lead_name: leads.unwrap_or_default(),
-        faults_must_be_handled: true,
     };
     publish(tx, vec![publication(kind::PROJECT, project.id.to_string(), &document, vec![lead])?]).await.map(drop)
 }

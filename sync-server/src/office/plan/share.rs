@@ -8,7 +8,6 @@ use crate::{
     store::{StoreError, Tx, json},
 };
 use firebee_domain::{
-    contract::ContractKind,
     id::{AccountId, ContentId, ProjectId},
     plan::Assignment,
     time::Timestamp,
@@ -93,7 +92,6 @@ async fn project(tx: &mut Tx, site: &ProjectRow, executor: AccountId) -> Result<
         project: site.project.clone(),
         owner_name: site.owner_name.clone(),
         lead_name: site.lead_name.clone(),
-        faults_must_be_handled: site.project.kind == ContractKind::Maintenance,
     };
     let (id, body) = (site.project.id.to_string(), json(&document)?);
     let known = sql!("SELECT body FROM document WHERE kind = ?1 AND id = ?2");

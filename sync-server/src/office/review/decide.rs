@@ -12,6 +12,7 @@ use crate::{
 use firebee_domain::{
     account::Action,
     id::{Hash, TaskId},
+    personnel::is_qualified_reviewer,
     review::{self, Decision, ReviewDecided, Reviewing},
     task::{Circumstances, TaskError},
     text::{self, TextError},
@@ -91,7 +92,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), DecideError>
         Begun::Taken => return Err(DecideError::RequestTaken),
     }
     let reviewer = query::member::member(tx, act.actor.account).await?.ok_or(DecideError::NotFound)?;
-    if !reviewer.person.is_qualified_reviewer(act.at.china_day()) {
+    if !is_qualified_reviewer(&reviewer.person.registrations(), act.at.china_day()) {
         return Err(DecideError::ReviewerNotQualified);
     }
     let decided = ReviewDecided {
