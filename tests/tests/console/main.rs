@@ -8,4 +8,5 @@
 mod doors;
 mod fixture;
 mod office;
+mod plan;
 mod pages;

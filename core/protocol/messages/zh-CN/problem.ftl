@@ -87,7 +87,7 @@ problem-lost-local = 手机里的一个文件已损坏或丢失。请重新拍�
 ## Plans, projects, people
 
 problem-personnel-read-only = 人员信息不能直接修改。请提交人员变更申请。
-problem-not-on-personnel-list = 此人不在人员名单中，不能开设账号。请先办理人员变更。
+problem-not-on-personnel-list = 该机构的人员名单中没有此人，或有多人同名。请检查机构和姓名；新增人员请先办理人员变更。
 problem-qualification-insufficient = 此人的资格证书不满足该岗位要求。请选择其他人员，或先更新证书。
 problem-field-malformed = 文件的这一部分不符合要求。请按 docs/operations.md 的说明改正。
 problem-organisation-not-registered = 机构缺少全国系统登记号或服务类型。请补全后再创建。
@@ -119,6 +119,8 @@ problem-plan-item-issued = 这个测试项已经下发。需要更改时请先�
 problem-plan-item-ignored = 这个测试项已忽略，不能下发。请先恢复。
 problem-plan-item-not-ignored = 这个测试项没有被忽略。无需恢复。
 problem-plan-item-not-recallable = 只能撤回已下发且无人开始的测试项。请先让执行人员删除任务。
+problem-plan-item-started = 已有人开始测试这一项，日期和位置不能再改。请只选择未下发或无人开始的测试项。
+problem-plan-day-out-of-period = 所选日期不在计划期内。请选择计划期内的日期。
 problem-plan-item-state-invalid = 测试项的当前状态不允许这项操作。请刷新后查看最新状态。
 problem-catalogue-too-large = 测试项目录过大，不能使用。请联系技术支持处理。
 problem-catalogue-malformed = 测试项目录的格式有误，不能使用。请重新同步；仍出现时请联系技术支持。

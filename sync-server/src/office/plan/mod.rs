@@ -1,13 +1,19 @@
-//! Plans: made, issued, items left out and taken in again.
+//! Plans: made, issued and taken back, deleted; items dated and placed, left out and taken in again.
 
 pub mod create;
+pub mod delete;
 pub mod ignore;
 pub mod issue;
 mod keep;
 mod name;
+pub mod recall;
+pub mod schedule;
 mod share;
 
 pub use create::{Create, CreateError, create};
+pub use delete::{Delete, DeleteError, delete};
 pub use ignore::{Ignore, IgnoreError, ignore, restore};
 pub use issue::{Issue, IssueError, issue};
 pub use name::plan_name;
+pub use recall::{Recall, RecallError, recall};
+pub use schedule::{Schedule, ScheduleError, schedule};

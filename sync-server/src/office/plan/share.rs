@@ -84,16 +84,25 @@ async fn catalogue(tx: &mut Tx, pinned: ContentId, to: &[AccountId]) -> Result<(
     publish(tx, vec![new]).await.map(drop)
 }
 
+/// Takes the project from the phones of those who left and have no assignment in it any more.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub(super) async fn withdraw(tx: &mut Tx, site: &ProjectRow, left: &[AccountId]) -> Result<(), StoreError> {
+    let mut to = executors(tx, site.project.id).await?;
+    to.push(site.lead);
+    if left.iter().all(|account| to.contains(account)) {
+        return Ok(());
+    }
+    let (id, body) = (site.project.id.to_string(), Some(body(site)?));
+    publish(tx, vec![Publication { kind: kind::PROJECT, id, body, to }]).await.map(drop)
+}
+
 /// The project, for its lead and everyone with an assignment in it.
 async fn project(tx: &mut Tx, site: &ProjectRow, executor: AccountId) -> Result<(), StoreError> {
     let mut to = executors(tx, site.project.id).await?;
     to.extend([site.lead, executor]);
-    let document = ProjectDocument {
-        project: site.project.clone(),
-        owner_name: site.owner_name.clone(),
-        lead_name: site.lead_name.clone(),
-    };
-    let (id, body) = (site.project.id.to_string(), json(&document)?);
+    let (id, body) = (site.project.id.to_string(), body(site)?);
     let known = sql!("SELECT body FROM document WHERE kind = ?1 AND id = ?2");
     let known = tx.query_opt(known, &row![kind::PROJECT, &id]).await?;
     // A document that says nothing new moves nowhere: phones that have it pull nothing.
@@ -101,6 +110,14 @@ async fn project(tx: &mut Tx, site: &ProjectRow, executor: AccountId) -> Result<
         return share(tx, kind::PROJECT, &id, &to).await.map(drop);
     }
     publish(tx, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await.map(drop)
+}
+
+fn body(site: &ProjectRow) -> Result<String, StoreError> {
+    json(&ProjectDocument {
+        project: site.project.clone(),
+        owner_name: site.owner_name.clone(),
+        lead_name: site.lead_name.clone(),
+    })
 }
 
 async fn executors(tx: &mut Tx, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {

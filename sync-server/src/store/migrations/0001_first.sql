@@ -109,10 +109,10 @@ CREATE TABLE assignment (
     rev BIGINT NOT NULL,
     UNIQUE(plan, executor)
 );
--- Every revision is kept: scope is judged as of capture. rev and feed_seq are what `publish` gave for the executor; body
--- is the domain's Assignment.
+-- Every revision is kept, also when the plan and its assignment are deleted: scope is judged as of capture. rev and
+-- feed_seq are what `publish` gave for the executor; body is the domain's Assignment.
 CREATE TABLE assignment_revision (
-    assignment BYTEA NOT NULL REFERENCES assignment(id),
+    assignment BYTEA NOT NULL,
     rev BIGINT NOT NULL,
     feed_seq BIGINT NOT NULL,
     body TEXT NOT NULL,
