@@ -265,8 +265,8 @@ impl Plot {
         let insert = sql!("INSERT INTO catalogue (id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
         tx.execute(insert, &row![&pack.id.0, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
         let insert = sql!(
-            "INSERT INTO plan (id, project, nature, period, name, catalogue, created_ms, created_by)
-             VALUES (?1, ?2, 'month', '2026-11', 'plan', ?3, ?4, ?5)"
+            "INSERT INTO plan (id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
+             VALUES (?1, ?2, 'month', '2026-11', 'plan', ?3, ?4, ?5, '[]')"
         );
         tx.execute(insert, &row![&self.plan.0, &self.project.0, &pack.id.0, MORNING.0, &self.lead.0]).await?;
         let insert = sql!(

@@ -4,7 +4,10 @@ use super::{Settings, run};
 use crate::{
     clock::{Clock, china_minute},
     office::{
-        account::create::{WantedAccount, create as create_account},
+        account::{
+            create::{WantedAccount, create as create_account},
+            toggle,
+        },
         firm::{CreateFirmError, CreatedAccount, FirmOptions, create as create_firm},
         personnel::{WantedCertificate, certify},
     },
@@ -68,6 +71,18 @@ enum Command {
         /// Read the password from standard input instead of making a random one
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// Open an account: its holder may sign in
+    OpenAccount {
+        /// What its holder signs in as
+        #[arg(long)]
+        login: String,
+    },
+    /// Close an account: its holder may not sign in, and who is signed in is refused
+    CloseAccount {
+        /// What its holder signs in as
+        #[arg(long)]
+        login: String,
     },
     /// Put a certificate on an organisation's personnel list, new or renewed, and tell the phone of its holder
     PutCertificate {
@@ -164,6 +179,8 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             let made = create_account(app, &wanted).await.map_err(|error| sentence(error.code()))?;
             tell(&[made], password_stdin);
         }
+        Command::OpenAccount { login } => set_open(app, &login, true).await?,
+        Command::CloseAccount { login } => set_open(app, &login, false).await?,
         Command::PutCertificate { organisation, person, kind, level, number, from, to } => {
             let certificate = Certificate { kind: kind.into(), level, number, valid_from: from, valid_to: to };
             let wanted = WantedCertificate { organisation, person, certificate };
@@ -172,6 +189,12 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
         }
         Command::ListDevices => list_devices(app).await?,
     }
+    Ok(())
+}
+
+async fn set_open(app: &App, login: &str, open: bool) -> Result<(), String> {
+    toggle(app, login, open).await.map_err(|error| sentence(error.code()))?;
+    println!("account {login} is {}", if open { "open" } else { "closed" });
     Ok(())
 }
 

@@ -41,7 +41,7 @@ impl PlanRow {
 /// As [`StoreError`] says.
 pub async fn plan(tx: &mut Tx, id: PlanId) -> Result<Option<PlanRow>, StoreError> {
     let find = sql!(
-        "SELECT p.id, p.project, p.nature, p.period, p.name, p.catalogue, p.created_ms, j.body
+        "SELECT p.id, p.project, p.nature, p.period, p.name, p.catalogue, p.created_ms, j.body, p.facilities
          FROM plan p JOIN project j ON j.id = p.project WHERE p.id = ?1"
     );
     let Some(row) = tx.query_opt(find, &row![&id.0]).await? else { return Ok(None) };
@@ -56,7 +56,7 @@ pub async fn plan(tx: &mut Tx, id: PlanId) -> Result<Option<PlanRow>, StoreError
 /// As [`StoreError`] says.
 pub async fn of_project(tx: &mut Tx, project: ProjectId) -> Result<Vec<PlanRow>, StoreError> {
     let find = sql!(
-        "SELECT p.id, p.project, p.nature, p.period, p.name, p.catalogue, p.created_ms, j.body
+        "SELECT p.id, p.project, p.nature, p.period, p.name, p.catalogue, p.created_ms, j.body, p.facilities
          FROM plan p JOIN project j ON j.id = p.project WHERE p.project = ?1 ORDER BY p.period DESC, p.created_ms DESC"
     );
     let mut plans = tx.query(find, &row![&project.0]).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -114,6 +114,7 @@ fn read(row: &Row) -> Result<PlanRow, StoreError> {
         period,
         name: name_of(nature, period, project.kind),
         catalogue: ContentId(row.get(5)?),
+        facilities: own(row.get(8)?)?,
         created: Timestamp(row.get(6)?),
         items: Vec::new(),
     };

@@ -219,8 +219,8 @@ async fn issue(tx: &mut Tx, operator: usize, number: usize) -> Result<(), StoreE
     let nth = (operator - 1) * 1_000 + number;
     let period = format!("{:04}-{:02}", 2_026 + nth / 12, nth % 12 + 1);
     let insert = sql!(
-        "INSERT INTO plan (id, project, nature, period, name, catalogue, created_ms, created_by)
-         VALUES (?1, ?2, 'month', ?3, 'plan', ?4, 0, ?5)"
+        "INSERT INTO plan (id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
+         VALUES (?1, ?2, 'month', ?3, 'plan', ?4, 0, ?5, '[]')"
     );
     tx.execute(insert, &row![&plan.0, &project().0, &period, &pack.id.0, &account(0).0]).await?;
     let items: Vec<(PlanItemId, String)> = (0..PLAN_ITEMS).map(|n| item(operator, number, n)).collect();

@@ -8,5 +8,5 @@
 mod doors;
 mod fixture;
 mod office;
-mod plan;
 mod pages;
+mod plan;

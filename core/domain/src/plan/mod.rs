@@ -86,6 +86,8 @@ pub struct Plan {
     pub name: PlanName,
     /// The catalogue pack it was made with; its items, tasks and results use that pack to the end.
     pub catalogue: ContentId,
+    /// The facilities that the project had ticked when it was made, in the order of ticking.
+    pub facilities: Vec<String>,
     /// When it was made.
     pub created: Timestamp,
     /// Its items, in the order of the catalogue.

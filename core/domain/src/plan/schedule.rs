@@ -105,7 +105,10 @@ mod tests {
         let id = plan().items[0].id;
         let on = |text: &str| schedule(&mut plan(), &[id], Some(day(text)), "").map(drop);
         let outside = Err(ScheduleError::DayOutOfPlan);
-        assert_eq!(["2020-02-29", "2020-03-01", "2020-03-31", "2020-04-01"].map(on), [outside, Ok(()), Ok(()), outside]);
+        assert_eq!(
+            ["2020-02-29", "2020-03-01", "2020-03-31", "2020-04-01"].map(on),
+            [outside, Ok(()), Ok(()), outside]
+        );
     }
 
     #[test]

@@ -69,10 +69,7 @@ pub fn months_without_plan(
     today: NaiveDate,
 ) -> Vec<Month> {
     let planned = |period: Month| plans.contains(&PlanSlot { nature: Nature::Month, period });
-    due_months(project, pauses)
-        .into_iter()
-        .filter(|month| month.first_day() <= today && !planned(*month))
-        .collect()
+    due_months(project, pauses).into_iter().filter(|month| month.first_day() <= today && !planned(*month)).collect()
 }
 
 #[cfg(test)]

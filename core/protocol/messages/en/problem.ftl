@@ -7,6 +7,7 @@ problem-signed-in-elsewhere =
        *[other] { $unsent } records
     } not yet sent. Sign out on that phone first; if it is lost, ask a company manager to release the account.
 problem-sign-in-failed = The account or the password is wrong. Check both and try again; if the password is forgotten, ask a company manager to reset it.
+problem-account-unknown = No account has this login. Check what its holder signs in as.
 problem-account-disabled = This account is disabled. Everything recorded on the phone is kept; ask a company manager to enable the account.
 problem-client-not-allowed = This kind of account cannot sign in here. Field operators use the app, company managers the console.
 problem-token-expired = The access token has expired. The app fetches a new one and tries again by itself.

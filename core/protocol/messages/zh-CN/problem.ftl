@@ -3,6 +3,7 @@
 
 problem-signed-in-elsewhere = 此账号已在“{ $device }”上登录，最近一次联络是{ $last_seen }，那里还有 { $unsent } 条记录未上传。请先在那部手机上退出登录；手机已丢失时，请企业管理人员强制退出。
 problem-sign-in-failed = 账号或密码不正确。请检查后重新输入；忘记密码时，请企业管理人员重置。
+problem-account-unknown = 没有这个账号。请检查登录账号。
 problem-account-disabled = 此账号已被禁用。手机里的记录都保留着，请联系企业管理人员开启账号。
 problem-client-not-allowed = 此类账号不能在这里登录。现场作业人员请使用手机应用，企业管理人员请使用管理台。
 problem-token-expired = 登录凭证已到期。系统会自动换取新的凭证并重试。

@@ -10,7 +10,7 @@ use crate::{
     query::{self, access::to_project},
     random::uuid_v7,
     row, sql,
-    store::{Batch, Store, StoreError, Tx, Ty, own},
+    store::{Batch, Store, StoreError, Tx, Ty, json, own},
 };
 use firebee_domain::{
     account::Action,
@@ -133,10 +133,11 @@ async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), St
     let pin = sql!("INSERT INTO catalogue(id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING");
     tx.execute(pin, &row![&pack.id.0, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
     let insert = sql!(
-        "INSERT INTO plan(id, project, nature, period, name, catalogue, created_ms, created_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+        "INSERT INTO plan(id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
     );
     let (name, period) = (plan_name(&made.name, Language::Zh), made.period.to_string());
+    let facilities = json(&made.facilities)?;
     let values = row![
         &made.id.0,
         &made.project.0,
@@ -145,7 +146,8 @@ async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), St
         &name,
         &pack.id.0,
         made.created.0,
-        &act.actor.account.0
+        &act.actor.account.0,
+        &facilities
     ];
     tx.execute(insert, &values).await?;
     let rows = made.items.iter().zip(1_i64..).map(|(item, position)| {

@@ -71,6 +71,7 @@ CREATE TABLE catalogue (
     edition TEXT NOT NULL,
     bytes BYTEA NOT NULL
 );
+-- facilities are those that the project had ticked then, as JSON (R-093).
 CREATE TABLE plan (
     id BYTEA PRIMARY KEY,
     project BYTEA NOT NULL REFERENCES project(id),
@@ -78,6 +79,7 @@ CREATE TABLE plan (
     period TEXT NOT NULL,
     name TEXT NOT NULL,
     catalogue BYTEA NOT NULL REFERENCES catalogue(id),
+    facilities TEXT NOT NULL,
     created_ms BIGINT NOT NULL,
     created_by BYTEA NOT NULL,
     UNIQUE(project, nature, period)
