@@ -11,6 +11,7 @@ pub mod firm;
 mod held;
 pub mod personnel;
 pub mod plan;
+pub mod project;
 pub mod review;
 pub mod session;
 

@@ -10,3 +10,4 @@ mod fixture;
 mod office;
 mod pages;
 mod plan;
+mod project;

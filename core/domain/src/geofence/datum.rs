@@ -69,11 +69,12 @@ impl Position {
         Self { lat_e6, lon_e6 }
     }
     /// This WGS-84 place in another datum.
-    pub fn from_wgs84(self, datum: Datum) -> Self {
+    #[cfg(test)]
+    pub(super) fn from_wgs84(self, datum: Datum) -> Self {
         Self::nearest(image(self.degrees(), datum))
     }
     /// The WGS-84 place of this one, which is in `datum`; exact to the resolution of 11 cm within China.
-    pub fn to_wgs84(self, datum: Datum) -> Self {
+    fn to_wgs84(self, datum: Datum) -> Self {
         if datum == Datum::Wgs84 { self } else { Self::nearest(preimage(self.degrees(), datum)) }
     }
 }

@@ -52,51 +52,6 @@ pub struct Termination {
     pub at: Timestamp,
 }
 
-/// What somebody wants to do in a project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProjectActivity {
-    /// Make a plan.
-    CreatePlan,
-    /// Issue a plan.
-    IssuePlan,
-    /// Start a task.
-    StartTask,
-    /// Ask for a pause.
-    RequestPause,
-    /// Terminate it.
-    Terminate,
-    /// Generate a report.
-    GenerateReport,
-    /// File a report that was generated before.
-    FileReport,
-    /// Read.
-    Read,
-}
-
-/// The project is terminated and refuses this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the project is terminated")]
-pub struct ProjectTerminated;
-
-impl ProjectTerminated {
-    /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
-        "project_terminated"
-    }
-}
-
-/// what a terminated project still allows: reading, and filing what was generated before.
-pub const fn check_not_terminated(
-    termination: Option<&Termination>,
-    activity: ProjectActivity,
-) -> Result<(), ProjectTerminated> {
-    match (termination, activity) {
-        (None, _) | (Some(_), ProjectActivity::Read | ProjectActivity::FileReport) => Ok(()),
-        (Some(_), _) => Err(ProjectTerminated),
-    }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -118,21 +73,5 @@ pub(crate) mod tests {
         let approved = [request(PauseState::Approved)];
         assert!(!is_paused(&approved, project, month.next()));
         assert!(!is_paused(&approved, ProjectId(Uuid::from_u128(2)), month));
-    }
-
-    /// final; only reading and filing go on.
-    #[test]
-    fn r_330_r_334_a_terminated_project_allows_reading_and_filing_only() {
-        use ProjectActivity as P;
-        let ended = termination();
-        let refused = [P::CreatePlan, P::IssuePlan, P::StartTask, P::RequestPause, P::Terminate, P::GenerateReport];
-        for activity in refused {
-            assert_eq!(check_not_terminated(Some(&ended), activity), Err(ProjectTerminated), "{activity:?}");
-            assert_eq!(check_not_terminated(None, activity), Ok(()));
-        }
-        for activity in [P::Read, P::FileReport] {
-            assert_eq!(check_not_terminated(Some(&ended), activity), Ok(()), "{activity:?}");
-        }
-        assert_eq!(ProjectTerminated.code(), "project_terminated");
     }
 }

@@ -1,11 +1,12 @@
 //! Somebody deletes a plan that nothing is issued of (R-116, R-117, R-117b).
 
-use super::{keep, share};
+use super::keep;
 use crate::{
     feed::{Publication, publish},
     office::{
         Act,
         act::{Begun, begin},
+        project::publish::withdraw,
     },
     query::{self, access::to_project},
     row, sql,
@@ -92,5 +93,5 @@ async fn run(tx: &mut Tx, act: &Act, wanted: Delete) -> Result<(), DeleteError> 
     tx.execute(sql!("DELETE FROM plan WHERE id = ?1"), &row![&wanted.plan.0]).await?;
     publish(tx, tombstones).await?;
     let site = query::project::project(tx, wanted.project).await?.ok_or(DeleteError::NotFound)?;
-    Ok(share::withdraw(tx, &site, &left).await?)
+    Ok(withdraw(tx, &site, &left).await?)
 }

@@ -42,6 +42,9 @@ pub enum StartTaskError {
     /// the plan's last day is over.
     #[error("the plan has expired")]
     PlanExpired,
+    /// the project is terminated, as far as this phone knows.
+    #[error("the project is terminated")]
+    ProjectTerminated,
     /// No item, or one twice.
     #[error(transparent)]
     Task(TaskError),
@@ -60,6 +63,7 @@ impl StartTaskError {
             Self::ItemNotIssued => "item_not_issued",
             Self::ItemAlreadyInTask { .. } => "item_already_in_task",
             Self::PlanExpired => "plan_expired",
+            Self::ProjectTerminated => "project_terminated",
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
         }
@@ -87,6 +91,10 @@ impl Tasks {
                     return Err(StartTaskError::ItemAlreadyInTask { item: *wanted, task: held.task.id });
                 }
                 items.push(StartedItem { item: item.plan_item, item_id: item.item_id.clone() });
+            }
+            let project = acting.project(assignment.project);
+            if project.is_some_and(|held| held.project.termination.is_some()) {
+                return Err(StartTaskError::ProjectTerminated);
             }
             if acting.is_surely_over(assignment.deadline)? {
                 return Err(StartTaskError::PlanExpired);
