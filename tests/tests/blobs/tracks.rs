@@ -113,7 +113,7 @@ async fn a_piece_that_was_declared_lost_is_not_waited_for(house: House) {
     house.execute(lost).await;
     let organisation = house.firm.organisation;
     let recount = async move |tx: &mut Tx| {
-        firebee_server::accept::refresh_task_evidence(tx, organisation, task).await.map(u64::from)
+        firebee_server::evidence::refresh_task_evidence(tx, organisation, task).await.map(u64::from)
     };
     assert_eq!(house.execute(recount).await, 1, "nothing more will come");
     judge_all(&house.app, vec![(organisation, task)]).await;

@@ -7,7 +7,7 @@ use crate::{
 use axum::{body::Body, http::Method};
 use firebee_domain::evidence::PhotoRole;
 use firebee_protocol::document::TaskDocument;
-use firebee_server::{accept::refresh_task_evidence, blobs::BlobKey, sql, store::Tx};
+use firebee_server::{blobs::BlobKey, evidence::refresh_task_evidence, sql, store::Tx};
 use firebee_tests::{
     firm::Firm,
     house::{House, Phone},
