@@ -2,7 +2,7 @@
 
 use crate::{
     id::{AccountId, ProjectId},
-    time::{Month, Timestamp},
+    time::{Bound, Month, Timestamp},
 };
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,14 @@ pub struct Termination {
     pub at: Timestamp,
 }
 
+impl Termination {
+    /// whether something captured then surely came after the end. What was begun before it counts, whenever it
+    /// arrives.
+    pub fn precedes(&self, captured: Bound) -> bool {
+        self.at < captured.earliest
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -73,5 +81,16 @@ pub(crate) mod tests {
         let approved = [request(PauseState::Approved)];
         assert!(!is_paused(&approved, project, month.next()));
         assert!(!is_paused(&approved, ProjectId(Uuid::from_u128(2)), month));
+    }
+
+    /// only what surely came afterwards is refused.
+    #[test]
+    fn r_334_a_termination_precedes_what_surely_came_after_it() {
+        let at = |earliest, latest| Bound { earliest: Timestamp(earliest), latest: Timestamp(latest) };
+        let end = Termination { at: Timestamp(10), ..termination() };
+        assert_eq!(
+            [at(5, 9), at(9, 20), at(10, 20), at(11, 20)].map(|bound| end.precedes(bound)),
+            [false, false, false, true]
+        );
     }
 }
