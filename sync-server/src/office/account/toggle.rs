@@ -47,8 +47,9 @@ pub async fn toggle(app: &App, login: &str, enabled: bool) -> Result<(), ToggleE
             "INSERT INTO office_event(request, account, at_ms, action, subject, body)
              VALUES (?1, ?2, ?3, 'toggle_account', ?4, ?5)"
         );
+        let subject = account.id.to_string();
         let body = serde_json::json!({ "by": "admin", "enabled": account.enabled }).to_string();
-        let values = row![&request, &account.id.0, now.0, &account.id.to_string(), &body];
+        let values = row![&request, &account.id.0, now.0, &subject, &body];
         Ok(tx.execute(log, &values).await.map(drop)?)
     };
     app.store.write("toggle_account", job).await

@@ -92,6 +92,7 @@ async fn log(
         "INSERT INTO office_event(request, account, at_ms, action, subject, body)
          VALUES (?1, ?2, ?3, 'certify_person', ?4, ?5)"
     );
+    let subject = person.id.to_string();
     let body = serde_json::json!({
         "by": "admin",
         "organisation": organisation.id,
@@ -99,6 +100,7 @@ async fn log(
         "from": wanted.certificate.valid_from,
         "to": wanted.certificate.valid_to,
     });
-    let values = row![&request, &person.id.0, now.0, &person.id.to_string(), &body.to_string()];
+    let body = body.to_string();
+    let values = row![&request, &person.id.0, now.0, &subject, &body];
     tx.execute(insert, &values).await.map(drop)
 }

@@ -84,7 +84,7 @@ fn r_153_approval_waits_for_the_evidence_and_a_rejection_does_not() {
 /// reviewing needs the project's lead.
 #[test]
 fn r_150_only_the_lead_of_the_project_reviews() {
-    let (phone, lead, mut office, task) = waiting();
+    let (phone, lead, office, task) = waiting();
     let input = decision(&lead, task, Decision::Rejected, "x");
     office.deliver(&phone.client).unwrap();
     assert_eq!(phone.client.review().decide(&input).unwrap_err().code(), "not_permitted");
