@@ -17,7 +17,7 @@ use firebee_protocol::{
     document::{AssignmentDocument, ProjectDocument, SessionDocument, kind},
 };
 use firebee_server::{
-    accept::{Publication, publish},
+    feed::{Publication, publish},
     row, sql,
     store::{Store, StoreError, Tx},
 };
