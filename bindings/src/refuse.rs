@@ -85,7 +85,7 @@ mod tests {
     use firebee_domain::{id::PlanItemId, submission::Missing, time::Timestamp};
     use firebee_protocol::{
         session::{SignedInElsewhere, Unsent},
-        text::Text,
+        text::{Message as _, Text},
     };
 
     fn told(error: impl Into<ClientError>) -> (String, [String; 2]) {

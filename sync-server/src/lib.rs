@@ -19,6 +19,7 @@ pub mod random;
 pub mod serve;
 pub mod state;
 pub mod store;
+mod text;
 pub mod verify;
 
 pub use serve::{Running, router, serve};

@@ -5,6 +5,7 @@ use super::{
     report::Login,
     schedule::{OPERATORS, Schedule},
     teller::Teller,
+    text::Text,
 };
 use chrono::{Datelike as _, NaiveDate};
 use firebee_domain::{
@@ -14,7 +15,7 @@ use firebee_domain::{
     id::{AccountId, OrganisationId, PlanId, PlanItemId, ProjectId, RequestId},
     time::Month,
 };
-use firebee_protocol::{catalogue::Pack, text::Text};
+use firebee_protocol::catalogue::Pack;
 use firebee_server::{
     office::{
         Act,

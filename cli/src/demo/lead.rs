@@ -1,6 +1,6 @@
 //! The project lead's part: an approval that comes too early, a rejection, the faults, the approvals.
 
-use super::{fail::StoryError, phone::Phone, schedule::MINUTE_MS, teller::Teller};
+use super::{fail::StoryError, phone::Phone, schedule::MINUTE_MS, teller::Teller, text::Text};
 use firebee_client::{
     ports::Clock as _,
     work::{
@@ -14,7 +14,6 @@ use firebee_domain::{
     review::Decision,
     task::TaskError,
 };
-use firebee_protocol::text::Text;
 
 /// The three ways that issue no dispatch task, in the order in which the lead takes them.
 const WAYS: [Way; 3] = [Way::OwnerRefused, Way::OutOfScope, Way::Negotiating];

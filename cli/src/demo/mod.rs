@@ -16,12 +16,12 @@ mod schedule;
 mod stage;
 mod story;
 mod teller;
+mod text;
 mod work;
 mod world;
 
-use self::{inputs::Inputs, report::Report, teller::Teller};
+use self::{inputs::Inputs, report::Report, teller::Teller, text::Text};
 use clap::Args;
-use firebee_protocol::text::Text;
 use firebee_server::{clock::Clock, config::Config};
 use std::{
     path::{Path, PathBuf},

@@ -7,6 +7,7 @@ use super::{
     phone::Phone,
     schedule::MINUTE_MS,
     teller::Teller,
+    text::Text,
     work::STAND_IN,
 };
 use firebee_client::{
@@ -21,10 +22,7 @@ use firebee_domain::{
     id::{PlanItemId, TaskId},
     result::{FaultText, Verdict},
 };
-use firebee_protocol::{
-    catalogue::Pack,
-    text::{Language, Text},
-};
+use firebee_protocol::{catalogue::Pack, text::Language};
 
 /// Records one answer; a person follows what the values propose.
 ///

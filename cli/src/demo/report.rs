@@ -1,9 +1,9 @@
 //! What the demo found out about itself: one JSON object for machines, two tables for people.
 
-use super::{inputs::Refused, proxy::Counts, teller::Teller};
+use super::{inputs::Refused, proxy::Counts, teller::Teller, text::Text};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use firebee_domain::geofence::CoverageVerdict;
-use firebee_protocol::text::Text;
+use firebee_protocol::text::Text as Shared;
 use serde::Serialize;
 
 /// Tables fit a terminal of so many columns.
@@ -239,11 +239,11 @@ impl Report {
 }
 
 /// The word that stands on phone, console and report, too.
-pub const fn verdict(verdict: CoverageVerdict) -> Text {
+pub const fn verdict(verdict: CoverageVerdict) -> Shared {
     match verdict {
-        CoverageVerdict::Covered => Text::WordTrackCovered,
-        CoverageVerdict::NotCovered => Text::WordTrackNotCovered,
-        CoverageVerdict::NotRecorded => Text::WordTrackNotRecorded,
+        CoverageVerdict::Covered => Shared::WordTrackCovered,
+        CoverageVerdict::NotCovered => Shared::WordTrackNotCovered,
+        CoverageVerdict::NotRecorded => Shared::WordTrackNotRecorded,
     }
 }
 

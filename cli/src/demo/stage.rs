@@ -9,11 +9,11 @@ use super::{
     report::{Login, Report},
     schedule::{Job, OPERATORS, Schedule},
     teller::Teller,
+    text::Text,
     work::Worked,
     world::World,
 };
 use firebee_domain::id::{PlanId, PlanItemId};
-use firebee_protocol::text::Text;
 use firebee_server::Running;
 use indicatif::ProgressBar;
 use std::{

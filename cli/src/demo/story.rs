@@ -6,8 +6,8 @@ use super::{
     inputs::Inputs,
     report::Report,
     teller::Teller,
+    text::Text,
 };
-use firebee_protocol::text::Text;
 use std::{path::Path, time::Instant};
 
 /// Plays the whole story in `data`, stops everything, and audits it.

@@ -1,6 +1,6 @@
 //! Tells the story in the terminal: sentences of the message catalogue, bars over long work, colour for people only.
 
-use firebee_protocol::text::{Arg, Language, Text, problem_text, say_with};
+use firebee_protocol::text::{Arg, Language, Message, problem_text, say_with};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal as _, Write as _};
 
@@ -48,12 +48,12 @@ impl Teller {
     }
 
     /// A text, not told.
-    pub fn say(&self, text: Text) -> String {
+    pub fn say(&self, text: impl Message) -> String {
         self.say_with(text, &[])
     }
 
     /// A text with its values, not told.
-    pub fn say_with(&self, text: Text, values: &[(&str, Arg<'_>)]) -> String {
+    pub fn say_with(&self, text: impl Message, values: &[(&str, Arg<'_>)]) -> String {
         say_with(self.language, text, values)
     }
 
@@ -63,19 +63,19 @@ impl Teller {
     }
 
     /// The title of a chapter.
-    pub fn chapter(&self, text: Text) {
+    pub fn chapter(&self, text: impl Message) {
         let title = self.say(text);
         self.line(&if self.colour { format!("\n\u{1b}[1;38;5;208m{title}\u{1b}[0m") } else { format!("\n{title}") });
     }
 
     /// A sentence of the story.
-    pub fn tell(&self, text: Text, values: &[(&str, Arg<'_>)]) {
+    pub fn tell(&self, text: impl Message, values: &[(&str, Arg<'_>)]) {
         let mark = if self.colour { "\u{1b}[32m✓\u{1b}[0m" } else { "-" };
         self.line(&format!("  {mark} {}", self.say_with(text, values)));
     }
 
     /// Something beside the story.
-    pub fn note(&self, text: Text, values: &[(&str, Arg<'_>)]) {
+    pub fn note(&self, text: impl Message, values: &[(&str, Arg<'_>)]) {
         let said = self.say_with(text, values);
         self.line(&if self.colour { format!("  \u{1b}[2m{said}\u{1b}[0m") } else { format!("  {said}") });
     }

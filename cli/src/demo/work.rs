@@ -8,6 +8,7 @@ use super::{
     record::record,
     schedule::{Job, walked_ms},
     teller::Teller,
+    text::Text,
 };
 use firebee_client::{
     ports::Clock as _,
@@ -23,7 +24,7 @@ use firebee_domain::{
     time::Timestamp,
     track::{Fix, Provider},
 };
-use firebee_protocol::{catalogue::Pack, text::Text};
+use firebee_protocol::catalogue::Pack;
 use indicatif::ProgressBar;
 use std::{collections::BTreeSet, path::Path};
 

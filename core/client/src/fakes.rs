@@ -18,7 +18,7 @@ use firebee_domain::{
     personnel::Registration,
     plan::{Assignment, AssignmentItem},
     project::Project,
-    task::{Circumstances, Stamp, Task, TaskBody, apply},
+    task::{Circumstances, Stamp},
     time::{Month, Timestamp},
 };
 use firebee_protocol::{
@@ -26,7 +26,7 @@ use firebee_protocol::{
     catalogue::Pack,
     digest::FeedDigest,
     document::{AssignmentDocument, ProjectDocument, SessionDocument, TaskDocument, kind},
-    fact::{Fact, parse, to_task_fact},
+    fact::{Body, Fact, parse},
     pull::{Applied, Change, Page},
 };
 use serde::Serialize;
@@ -239,7 +239,7 @@ impl FakeOffice {
         let mut parked = Vec::new();
         for line in &lines {
             if let Ok(fact) = parse(&line.line)
-                && let Err(code) = self.take(&fact)
+                && let Err(code) = self.take(fact)
             {
                 parked.push((line.seq, code));
             }
@@ -252,24 +252,29 @@ impl FakeOffice {
         })
     }
 
-    fn take(&mut self, fact: &Fact) -> Result<(), &'static str> {
-        let body = fact.body.as_ref().map_err(|code| *code)?;
+    fn take(&mut self, fact: Fact) -> Result<(), &'static str> {
         let at = Stamp::unproved(fact.captured.wall_ms);
-        let Some(task_fact) = to_task_fact(fact, body, at)? else { return Ok(()) };
-        let held = self.tasks.get(&task_fact.task).cloned();
-        let mut task: Option<Task> = held.as_ref().map(|document| document.task.clone());
+        let body = fact.body.as_ref().map_err(|error| error.code())?;
+        let Some(by) = fact.attribution(body, at).map_err(|error| error.code())? else { return Ok(()) };
+        let started = match body {
+            Body::TaskStarted(started) => Some(started.plan_name.clone()),
+            _ => None,
+        };
+        let held = self.tasks.get(&by.task);
+        let plan_name = started.or_else(|| held.map(|document| document.plan_name.clone())).unwrap_or_default();
+        let held = held.map(|document| document.task.clone());
+        let body = fact.body.map_err(|error| error.code())?;
         let around = Circumstances {
             catalogue: Some(&Pack::embedded().catalogue),
             pack: Some(Pack::embedded().id),
             evidence_missing: self.blobs_missing,
             faults_must_be_handled: project().kind.faults_block_approval(),
         };
-        apply(&mut task, &task_fact, &around).map_err(|error| error.code())?;
-        let Some(task) = task else { return Ok(()) };
-        let plan_name = match &task_fact.body {
-            TaskBody::Started(started) => started.plan_name.clone(),
-            _ => held.map(|document| document.plan_name).unwrap_or_default(),
+        let task = match held {
+            None => body.begin(&by),
+            Some(mut task) => body.advance(&by, &mut task, &around).map(|()| task),
         };
+        let task = task.map_err(|error| error.code())?;
         let announced = u32::try_from(3 * task.photos.len() + task.segments.len()).unwrap_or(u32::MAX);
         let evidence = EvidenceCount {
             verified: announced.saturating_sub(self.blobs_missing),
@@ -286,8 +291,8 @@ impl FakeOffice {
             assignment: Some(PLAN.to_string()),
             assignment_rev: self.rev_of(kind::ASSIGNMENT, &PLAN.to_string()),
         };
-        self.publish(kind::TASK, &task_fact.task.to_string(), &document);
-        self.tasks.insert(task_fact.task, document);
+        self.publish(kind::TASK, &by.task.to_string(), &document);
+        self.tasks.insert(by.task, document);
         Ok(())
     }
 }

@@ -2,6 +2,11 @@
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+/// The most characters of a name within a fact.
+pub const NAME_MAX: u32 = 100;
+/// The most characters of an opinion, a reason, an explanation, a fault's text.
+pub const TEXT_MAX: u32 = 2_000;
+
 /// Why a text is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {

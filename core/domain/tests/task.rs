@@ -9,14 +9,15 @@
 
 use firebee_domain::{
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
+    fact::{Attribution, Body},
     fault::{FaultHandled, FaultState, Way, fault_id},
     id::{AccountId, BootId, ContentId, FactId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
     result::{FaultText, ResultKey, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Manifest, Missing, TaskSubmitted, manifest_hash, missing},
     task::{
-        Circumstances, Controller, Stamp, StartedItem, SubmittedManifest, Task, TaskBody, TaskDescribed, TaskDiscarded,
-        TaskError, TaskFact, TaskKind, TaskStarted, TaskState, apply,
+        Circumstances, Controller, Stamp, StartedItem, Task, TaskDescribed, TaskDiscarded, TaskError, TaskKind,
+        TaskStarted, TaskState,
     },
     time::Timestamp,
 };
@@ -44,17 +45,25 @@ fn key(n: u128) -> ResultKey {
 fn task_id() -> TaskId {
     TaskId(uuid(1_000))
 }
-fn fact(n: u128, account: AccountId, body: TaskBody) -> TaskFact {
-    let at = Stamp::unproved(Timestamp(1_575_252_000_000)); // 2019-12-02T10:00:00+08:00
-    TaskFact { id: FactId(uuid(n)), account, project: ProjectId(uuid(10)), task: task_id(), at, body }
+/// A fact as the state machine takes it.
+#[derive(Clone, Debug)]
+struct Said {
+    by: Attribution,
+    body: Body,
 }
-fn started(items: &[u128]) -> TaskFact {
+
+fn fact(n: u128, account: AccountId, body: impl Into<Body>) -> Said {
+    let at = Stamp::unproved(Timestamp(1_575_252_000_000)); // 2019-12-02T10:00:00+08:00
+    let event = FactId(uuid(n)).into();
+    Said { by: Attribution { event, account, project: ProjectId(uuid(10)), task: task_id(), at }, body: body.into() }
+}
+fn started(items: &[u128]) -> Said {
     let items = items.iter().map(|n| StartedItem { item: item(*n), item_id: format!("item.{n}") }).collect();
     let plan = Some(PlanId(uuid(20)));
     let body = TaskStarted { kind: TaskKind::Planned, plan, plan_name: "2019年4季度计划".into(), items };
-    fact(1_000, operator(), TaskBody::Started(body))
+    fact(1_000, operator(), body)
 }
-fn result(n: u128, of: u128, verdict: Verdict) -> TaskFact {
+fn result(n: u128, of: u128, verdict: Verdict) -> Said {
     let fails = verdict == Verdict::Nonconform;
     let recorded = ResultRecorded {
         item: item(of),
@@ -75,15 +84,15 @@ fn result(n: u128, of: u128, verdict: Verdict) -> TaskFact {
         photos: Vec::new(),
         replaces: None,
     };
-    fact(n, operator(), TaskBody::Recorded(Box::new(recorded)))
+    fact(n, operator(), Box::new(recorded))
 }
-fn replacing(mut result: TaskFact, old: u128) -> TaskFact {
-    if let TaskBody::Recorded(recorded) = &mut result.body {
+fn replacing(mut result: Said, old: u128) -> Said {
+    if let Body::ResultRecorded(recorded) = &mut result.body {
         recorded.replaces = Some(FactId(uuid(old)));
     }
     result
 }
-fn photo(n: u128, role: PhotoRole, of: Option<u128>) -> TaskFact {
+fn photo(n: u128, role: PhotoRole, of: Option<u128>) -> Said {
     let blob = ContentId([n as u8; 32]);
     let taken = PhotoTaken {
         role,
@@ -94,13 +103,13 @@ fn photo(n: u128, role: PhotoRole, of: Option<u128>) -> TaskFact {
         thumbnail: blob,
         exif: PhotoExif::default(),
     };
-    fact(n, operator(), TaskBody::PhotoTaken(Box::new(taken)))
+    fact(n, operator(), Box::new(taken))
 }
-fn described(n: u128) -> TaskFact {
+fn described(n: u128) -> Said {
     let body = TaskDescribed { controller: Controller::None, helpers: Vec::new(), instruments: Vec::new() };
-    fact(n, operator(), TaskBody::Described(body))
+    fact(n, operator(), body)
 }
-fn segment(n: u128) -> TaskFact {
+fn segment(n: u128) -> Said {
     let body = TrackSegment {
         blob: ContentId([9; 32]),
         boot_id: BootId(uuid(5)),
@@ -110,22 +119,32 @@ fn segment(n: u128) -> TaskFact {
         holes: 0,
         replayed: false,
     };
-    fact(n, operator(), TaskBody::TrackSegment(body))
+    fact(n, operator(), body)
 }
-fn submission(n: u128, task: &Task) -> TaskFact {
-    let manifest = Manifest::of(task);
-    let text = manifest.to_text();
+fn submission(n: u128, task: &Task) -> Said {
+    let text = Manifest::of(task).to_text();
     let submitted = TaskSubmitted { round: task.round + 1, manifest_hash: manifest_hash(&text), manifest: text };
-    fact(n, operator(), TaskBody::Submitted(Box::new(SubmittedManifest { submitted, manifest })))
+    fact(n, operator(), submitted)
 }
-fn review(n: u128, task: &Task, decision: Decision, opinion: &str) -> TaskFact {
+fn review(n: u128, task: &Task, decision: Decision, opinion: &str) -> Said {
     let last = task.last_submission();
     let (round, manifest_hash) = last.map_or((1, Hash([0; 32])), |held| (held.round, held.manifest_hash));
-    fact(n, lead(), TaskBody::ReviewDecided(ReviewDecided { round, manifest_hash, decision, opinion: opinion.into() }))
+    fact(n, lead(), ReviewDecided { round, manifest_hash, decision, opinion: opinion.into() })
 }
-fn handled(n: u128, of: u128, way: Way, explanation: &str) -> TaskFact {
+fn handled(n: u128, of: u128, way: Way, explanation: &str) -> Said {
     let fault = fault_id(task_id(), key(of));
-    fact(n, lead(), TaskBody::FaultHandled(FaultHandled { fault, way, explanation: explanation.into() }))
+    fact(n, lead(), FaultHandled { fault, way, explanation: explanation.into() })
+}
+
+/// As a phone and a server do it.
+fn apply(task: &mut Option<Task>, said: &Said, around: &Circumstances<'_>) -> Result<(), TaskError> {
+    match task {
+        Some(task) => said.body.clone().advance(&said.by, task, around),
+        None => {
+            *task = Some(said.body.clone().begin(&said.by)?);
+            Ok(())
+        }
+    }
 }
 
 /// A task that takes facts and keeps what they made.
@@ -133,14 +152,14 @@ fn handled(n: u128, of: u128, way: Way, explanation: &str) -> TaskFact {
 struct Work(Option<Task>);
 
 impl Work {
-    fn with(facts: impl IntoIterator<Item = TaskFact>) -> Self {
+    fn with(facts: impl IntoIterator<Item = Said>) -> Self {
         let mut work = Self::default();
         for fact in facts {
             work.take(&fact).unwrap_or_else(|error| panic!("{fact:?}: {error}"));
         }
         work
     }
-    fn take(&mut self, fact: &TaskFact) -> Result<(), TaskError> {
+    fn take(&mut self, fact: &Said) -> Result<(), TaskError> {
         let before = self.0.clone();
         let out = apply(&mut self.0, fact, &NO_CATALOGUE);
         assert!(out.is_ok() || self.0 == before, "a refused fact changed the task");
@@ -197,7 +216,7 @@ fn r133_the_name_waits_for_its_number() {
 fn r120_r121_every_missing_point_is_listed_at_once() {
     let mut work = Work::with([started(&[1, 2, 3]), result(2_001, 2, Verdict::Nonconform)]);
     let mut silent = result(2_002, 3, Verdict::Nonconform);
-    if let TaskBody::Recorded(recorded) = &mut silent.body {
+    if let Body::ResultRecorded(recorded) = &mut silent.body {
         recorded.fault = None;
     }
     work.take(&silent).unwrap();
@@ -220,7 +239,7 @@ fn r121_a_withdrawn_photo_shows_nothing() {
     work.take(&photo(2_011, PhotoRole::Evidence, Some(1))).unwrap();
     assert_eq!(missing(work.task(), None), []);
     let gone = PhotoWithdrawn { photo: FactId(uuid(2_011)), reason: String::new() };
-    work.take(&fact(2_012, operator(), TaskBody::PhotoWithdrawn(gone))).unwrap();
+    work.take(&fact(2_012, operator(), gone)).unwrap();
     assert_eq!(missing(work.task(), None), [Missing::Photo { key: key(1) }]);
     assert_eq!(work.task().photos.len(), 2, "both stay visible");
 }
@@ -240,7 +259,7 @@ fn r123_what_is_submitted_or_approved_cannot_be_edited_what_is_rejected_can() {
 
 #[test]
 fn r126_an_unsubmitted_task_can_be_discarded_a_submitted_one_cannot() {
-    let discarded = fact(2_050, operator(), TaskBody::Discarded(TaskDiscarded { reason: String::new() }));
+    let discarded = fact(2_050, operator(), TaskDiscarded { reason: String::new() });
     let mut work = ready();
     work.submit(2_010).unwrap();
     assert_eq!(work.take(&discarded), Err(TaskError::NotEditable));
@@ -288,7 +307,7 @@ fn r143_a_fault_is_born_at_submission_and_only_of_what_does_not_conform() {
 #[test]
 fn r144_untestable_needs_a_reason() {
     let mut without = result(2_001, 1, Verdict::Untestable);
-    if let TaskBody::Recorded(recorded) = &mut without.body {
+    if let Body::ResultRecorded(recorded) = &mut without.body {
         recorded.untestable_reason = Some(" ".into());
     }
     let refused = Work::with([started(&[1])]).take(&without).unwrap_err();
@@ -298,12 +317,12 @@ fn r144_untestable_needs_a_reason() {
 #[test]
 fn r362_a_verdict_against_the_proposal_needs_a_text() {
     let mut against = result(2_001, 1, Verdict::Conform);
-    if let TaskBody::Recorded(recorded) = &mut against.body {
+    if let Body::ResultRecorded(recorded) = &mut against.body {
         recorded.proposed = Some(Verdict::Nonconform);
     }
     let mut work = Work::with([started(&[1])]);
     assert_eq!(work.take(&against).map_err(|error| error.code()), Err("override_reason_required"));
-    if let TaskBody::Recorded(recorded) = &mut against.body {
+    if let Body::ResultRecorded(recorded) = &mut against.body {
         recorded.override_reason = Some("仪表误差".into());
     }
     work.take(&against).unwrap();
@@ -445,7 +464,7 @@ fn a_correction_of_an_unknown_result_is_kept_and_flagged_one_of_another_item_is_
 fn only_the_executor_records_and_only_into_items_of_the_task() {
     let mut work = ready();
     let mut foreign = result(2_020, 1, Verdict::Conform);
-    foreign.account = lead();
+    foreign.by.account = lead();
     assert_eq!(work.take(&foreign), Err(TaskError::NotTheExecutor));
     assert_eq!(work.take(&result(2_021, 9, Verdict::Conform)), Err(TaskError::ItemNotInTask));
     assert_eq!(Work::default().take(&result(2_022, 1, Verdict::Conform)), Err(TaskError::Unknown));
@@ -458,8 +477,8 @@ fn a_manifest_that_lists_anything_else_or_omits_something_is_refused_with_the_id
     work.take(&segment(2_020)).unwrap();
     assert_eq!(work.take(&early), Err(TaskError::ManifestMismatch { ids: vec![FactId(uuid(2_020))] }));
     let mut forged = submission(2_031, work.task());
-    if let TaskBody::Submitted(handed_in) = &mut forged.body {
-        handed_in.submitted.manifest_hash = Hash([1; 32]);
+    if let Body::TaskSubmitted(submitted) = &mut forged.body {
+        submitted.manifest_hash = Hash([1; 32]);
     }
     assert_eq!(work.take(&forged), Err(TaskError::ManifestInvalid));
     work.submit(2_032).unwrap();
@@ -511,7 +530,7 @@ fn way(n: u8) -> Way {
         _ => Way::Negotiating,
     }
 }
-fn to_fact(n: u128, act: &Act, task: &Task) -> TaskFact {
+fn to_fact(n: u128, act: &Act, task: &Task) -> Said {
     match act {
         Act::Result(of, to) => result(n, *of, verdict(*to)),
         Act::Correct(of, to) => {
@@ -523,7 +542,7 @@ fn to_fact(n: u128, act: &Act, task: &Task) -> TaskFact {
         Act::Describe => described(n),
         Act::Segment => segment(n),
         Act::Submit => submission(n, task),
-        Act::Discard => fact(n, operator(), TaskBody::Discarded(TaskDiscarded { reason: String::new() })),
+        Act::Discard => fact(n, operator(), TaskDiscarded { reason: String::new() }),
         Act::Decide(approve) => {
             let decision = if *approve { Decision::Approved } else { Decision::Rejected };
             review(n, task, decision, "请补拍")
@@ -580,7 +599,7 @@ proptest! {
 fn a_result_of_another_catalogue_item_or_pack_is_refused() {
     let mut work = Work::with([started(&[1])]);
     let mut other = result(2_001, 1, Verdict::Conform);
-    if let TaskBody::Recorded(recorded) = &mut other.body {
+    if let Body::ResultRecorded(recorded) = &mut other.body {
         recorded.item_id = "item.2".into();
     }
     assert_eq!(work.take(&other), Err(TaskError::ItemDiffers));

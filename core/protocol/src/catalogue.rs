@@ -96,12 +96,12 @@ impl Pack {
     }
 }
 
-impl From<text::Language> for Language {
-    fn from(language: text::Language) -> Self {
-        match language {
-            text::Language::Zh => Self::Chinese,
-            text::Language::En => Self::English,
-        }
+/// The language of a pack's words for a reader of this language.
+#[must_use]
+pub const fn tongue(language: text::Language) -> Language {
+    match language {
+        text::Language::Zh => Language::Chinese,
+        text::Language::En => Language::English,
     }
 }
 

@@ -276,6 +276,9 @@ impl<'a> Keys<'a> {
     }
 }
 
+mod write;
+pub use write::to_vec;
+
 #[cfg(test)]
 mod oracle;
 

@@ -34,7 +34,3 @@ pub const LIMITS: Limits = Limits {
 
 /// Depth of nesting in a fact's JSON.
 pub const DEPTH_MAX: u32 = 16;
-/// Unicode scalars of a name.
-pub const NAME_MAX: u32 = 100;
-/// Unicode scalars of an opinion, a reason, an explanation, a fault's text.
-pub const TEXT_MAX: u32 = 2_000;

@@ -17,16 +17,14 @@ use firebee_domain::{
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Manifest, Missing, TaskSubmitted, manifest_hash},
-    task::{
-        Circumstances, Controller, Stamp, StartedItem, Task, TaskDescribed, TaskDiscarded, TaskKind, TaskStarted, apply,
-    },
+    task::{Circumstances, Controller, Stamp, StartedItem, Task, TaskDescribed, TaskDiscarded, TaskKind, TaskStarted},
     time::{Anchor, Bound, Captured, Month, Timestamp},
     track::Cause,
 };
 use firebee_protocol::{
     blob::{BlobState, EvidenceCount},
     document::{AssignmentDocument, CatalogueDocument, ParkedDocument, SessionDocument, TaskDocument},
-    fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse, to_task_fact},
+    fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse},
     limits::LIMITS,
     patch::Patch,
     problem::{Action, Problem},
@@ -330,14 +328,15 @@ fn sessions_keep_their_format() {
 
 /// A task with one of everything.
 fn task() -> Task {
-    let mut task = None;
+    let mut task: Option<Task> = None;
     let around = Circumstances { catalogue: None, pack: None, evidence_missing: 0, faults_must_be_handled: true };
     let at = Stamp::proved(NOW, Bound { earliest: NOW, latest: NOW.plus_ms(40) });
     for (n, body) in (0x100..).zip(bodies()).take(7) {
-        let envelope = envelope(n, vec![]);
-        let fact = parse(&compose(&envelope, &body).unwrap()).unwrap();
-        let fact = to_task_fact(&fact, &body, at).unwrap().unwrap();
-        apply(&mut task, &fact, &around).unwrap();
+        let by = envelope(n, vec![]).attribution(&body, at).unwrap().unwrap();
+        match &mut task {
+            None => task = Some(body.begin(&by).unwrap()),
+            Some(task) => body.advance(&by, task, &around).unwrap(),
+        }
     }
     task.unwrap()
 }

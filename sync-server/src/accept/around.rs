@@ -2,7 +2,7 @@
 
 use super::{
     board::{Author, Board, ItemEntry, PlanEntry, SeenEntry, SeenKey, Site, TaskEntry},
-    candidate::{Candidate, task_of},
+    candidate::Candidate,
 };
 use crate::{
     evidence, row, sql,
@@ -11,6 +11,7 @@ use crate::{
 use firebee_domain::{
     account::{Actor, Category, Role},
     catalogue::Catalogue,
+    fact::Need,
     id::{AccountId, ContentId, PlanId, PlanItemId, ProjectId, TaskId},
     personnel::Person,
     plan::{Assignment, PlanItemState},
@@ -20,7 +21,7 @@ use firebee_domain::{
 use firebee_protocol::{
     catalogue::Pack,
     document::TaskDocument,
-    fact::{Body, Kind},
+    fact::{Body, Fact},
 };
 use std::{
     collections::{BTreeSet, HashMap, hash_map::Entry},
@@ -60,7 +61,7 @@ static ASSIGNMENTS: Batch<2> = Batch::new(
 /// Loads everything that the candidates need and the board does not hold yet.
 pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     authors(tx, board, candidates).await?;
-    let named = candidates.iter().filter_map(Candidate::open_fact).filter_map(task_of);
+    let named = candidates.iter().filter_map(Candidate::open_fact).filter_map(Fact::task);
     tasks(tx, board, candidates, named).await?;
     packs(tx, board, candidates).await?;
     seen(tx, board, candidates).await?;
@@ -129,21 +130,20 @@ async fn task_rows(tx: &mut Tx, board: &mut Board, named: impl Iterator<Item = T
             day,
             number: counted,
             changed: false,
-            task: None,
+            task: document.task,
         };
-        board.tasks.insert(document.task.id, TaskEntry { task: Some(document.task), ..entry });
+        board.tasks.insert(entry.task.id, entry);
     }
     Ok(())
 }
 
 async fn sites(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
-    let of_tasks = board.tasks.values().filter_map(|entry| entry.task.as_ref()).map(|task| task.project);
+    let of_tasks = board.tasks.values().map(|entry| entry.task.project);
     // Of what is quarantined already, too: its project's lead is told.
     let unsettled = candidates.iter().filter(|candidate| !candidate.settled);
     let named = unsettled.filter_map(|candidate| candidate.fact.as_ref()?.project);
     let wanted: BTreeSet<ProjectId> = named.chain(of_tasks).filter(|id| !board.sites.contains_key(id)).collect();
-    let mut open = candidates.iter().filter_map(Candidate::open_fact);
-    let starts = open.any(|fact| fact.kind == Kind::TaskStarted.as_str());
+    let starts = candidates.iter().any(Candidate::begins_task);
     let batch = if starts { &SITES_LOCKED } else { &SITES };
     for row in tx.many(batch, wanted.iter().map(|id| row![&id.0])).await? {
         if row.get::<Uuid>(1)? != board.organisation.0 {
@@ -151,7 +151,8 @@ async fn sites(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
         }
         let project: Project = own(row.get(3)?)?;
         let faults_must_be_handled = project.kind.faults_block_approval();
-        let site = Site { lead: AccountId(row.get(2)?), faults_must_be_handled };
+        let lead = AccountId(row.get(2)?);
+        let site = Site { lead, faults_must_be_handled, termination: project.termination };
         board.sites.insert(project.id, site);
     }
     Ok(())
@@ -161,12 +162,12 @@ async fn plans(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
     let mut wanted: BTreeSet<PlanId> = BTreeSet::new();
     let mut executors: BTreeSet<(PlanId, AccountId)> = BTreeSet::new();
     for candidate in candidates {
-        if let Some(Body::TaskStarted(started)) = candidate.open_body() {
-            wanted.extend(started.plan);
-            executors.extend(started.plan.map(|plan| (plan, candidate.account)));
+        if let Some(plan) = candidate.open_body().and_then(Body::plan) {
+            wanted.insert(plan);
+            executors.insert((plan, candidate.account));
         }
     }
-    for task in board.tasks.values().filter_map(|entry| entry.task.as_ref()) {
+    for task in board.tasks.values().map(|entry| &entry.task) {
         wanted.extend(task.plan);
         executors.extend(task.plan.map(|plan| (plan, task.executor)));
     }
@@ -186,9 +187,9 @@ async fn plans(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
 /// Packs are immutable and known by their hash: each is read once a process.
 static PACKS: LazyLock<Mutex<HashMap<ContentId, Arc<Catalogue>>>> = LazyLock::new(Mutex::default);
 
-/// The packs of tasks that are submitted: the rules about photos stand there.
+/// The packs, where some candidate needs them: the rules about photos stand there.
 async fn packs(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
-    if !candidates.iter().any(|candidate| matches!(candidate.open_body(), Some(Body::TaskSubmitted(_)))) {
+    if !candidates.iter().any(|candidate| candidate.needs(Need::Catalogue)) {
         return Ok(());
     }
     let find = sql!("SELECT bytes FROM catalogue WHERE id = ?1");
@@ -244,15 +245,13 @@ async fn seen(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> R
 async fn items(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let (mut read, mut lock) = (BTreeSet::new(), BTreeSet::new());
     for candidate in candidates {
-        let task = candidate.open_fact().and_then(task_of).and_then(|id| board.tasks.get(&id)?.task.as_ref());
-        match candidate.open_body() {
-            Some(Body::TaskStarted(started)) => lock.extend(started.items.iter().map(|chosen| chosen.item)),
-            Some(Body::ResultRecorded(result)) => read.extend([result.item]),
-            Some(Body::PhotoTaken(photo)) => read.extend(photo.item),
-            Some(Body::TaskSubmitted(_) | Body::TaskDiscarded(_) | Body::ReviewDecided(_)) => {
-                lock.extend(task.iter().flat_map(|task| &task.items).map(|held| held.item));
-            }
-            _ => {}
+        let Some(body) = candidate.open_body() else { continue };
+        if candidate.needs(Need::PlanItems) {
+            let entry = candidate.open_fact().and_then(Fact::task).and_then(|id| board.tasks.get(&id));
+            lock.extend(entry.into_iter().flat_map(|entry| &entry.task.items).map(|held| held.item));
+            lock.extend(body.items());
+        } else {
+            read.extend(body.items());
         }
     }
     read.retain(|id| !board.items.contains_key(id) && !lock.contains(id));
@@ -281,15 +280,15 @@ async fn item_rows(
 
 /// Which blobs have arrived of the tasks that are decided upon: of what the tasks hold and of what these candidates add.
 async fn arrived(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
-    let decides = |candidate: &&Candidate<'_>| matches!(candidate.open_body(), Some(Body::ReviewDecided(_)));
+    let decides = |candidate: &&Candidate<'_>| candidate.needs(Need::Evidence);
     let decided: BTreeSet<TaskId> =
-        candidates.iter().filter(decides).filter_map(Candidate::open_fact).filter_map(task_of).collect();
+        candidates.iter().filter(decides).filter_map(Candidate::open_fact).filter_map(Fact::task).collect();
     if decided.is_empty() {
         return Ok(());
     }
-    let held = decided.iter().filter_map(|id| board.tasks.get(id)?.task.as_ref()).flat_map(evidence::blobs_of);
+    let held = decided.iter().filter_map(|id| board.tasks.get(id)).flat_map(|entry| evidence::blobs_of(&entry.task));
     let named = candidates.iter().filter_map(Candidate::open_fact);
-    let named = named.filter(|fact| task_of(fact).is_some_and(|task| decided.contains(&task)));
+    let named = named.filter(|fact| fact.task().is_some_and(|task| decided.contains(&task)));
     let named = named.flat_map(|fact| &fact.blobs).map(|blob| blob.id);
     let wanted: BTreeSet<ContentId> = held.chain(named).collect();
     let arrived = evidence::arrived(tx, board.organisation, &wanted).await?;
@@ -301,7 +300,9 @@ async fn arrived(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
 pub(super) async fn numbers(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let last = sql!("SELECT max(number) FROM task WHERE project = ?1 AND day = ?2");
     for candidate in candidates {
-        let Some(Body::TaskStarted(_)) = candidate.open_body() else { continue };
+        if !candidate.begins_task() {
+            continue;
+        }
         let Some(project) = candidate.open_fact().and_then(|fact| fact.project) else { continue };
         let key = (project, super::task::day_of(candidate.bound));
         if let Entry::Vacant(place) = board.numbers.entry(key) {

@@ -7,7 +7,8 @@ use firebee_domain::{
     id::{AccountId, ContentId, OrganisationId, PlanId, PlanItemId, ProjectId, StoreId, TaskId},
     personnel::Registration,
     plan::{Assignment, PlanItemState},
-    task::{Task, TaskState},
+    suspension::Termination,
+    task::Task,
     time::Timestamp,
 };
 use std::{
@@ -29,6 +30,8 @@ pub(super) struct Site {
     pub(super) lead: AccountId,
     /// whether approval waits for the faults.
     pub(super) faults_must_be_handled: bool,
+    /// Its end before its time.
+    pub(super) termination: Option<Termination>,
 }
 
 /// A plan, as far as facts need it.
@@ -60,7 +63,7 @@ pub(super) struct SeenEntry {
 
 /// A task and what its document says beside it.
 pub(super) struct TaskEntry {
-    pub(super) task: Option<Task>,
+    pub(super) task: Task,
     pub(super) executor_name: String,
     pub(super) plan_name: String,
     pub(super) catalogue: ContentId,
@@ -71,13 +74,6 @@ pub(super) struct TaskEntry {
     pub(super) day: String,
     pub(super) number: i64,
     pub(super) changed: bool,
-}
-
-impl TaskEntry {
-    /// Where it stands, if it is.
-    pub(super) fn state(&self) -> Option<TaskState> {
-        self.task.as_ref().map(|task| task.state)
-    }
 }
 
 /// The board.

@@ -2,7 +2,8 @@
 
 use super::line::Line;
 use firebee_domain::{
-    id::{AccountId, BootId, FactId, Hash, StoreId, TaskId},
+    fact::Need,
+    id::{AccountId, BootId, FactId, Hash, StoreId},
     task::Stamp,
     time::{Bound, Timestamp},
 };
@@ -79,6 +80,16 @@ impl<'a> Candidate<'a> {
         self.open_fact().and_then(|fact| fact.body.as_ref().ok())
     }
 
+    /// Whether it is still to be applied and begins a task.
+    pub(super) fn begins_task(&self) -> bool {
+        self.open_body().is_some_and(|body| body.kind().begins_task())
+    }
+
+    /// Whether it is still to be applied and cannot be without this.
+    pub(super) fn needs(&self, need: Need) -> bool {
+        self.open_body().is_some_and(|body| body.needs(need))
+    }
+
     /// When it was captured, for the task.
     pub(super) fn stamp(&self, fact: &Fact) -> Stamp {
         Stamp { time_contradiction: self.contradiction, ..Stamp::proved(fact.captured.wall_ms, self.bound) }
@@ -91,10 +102,4 @@ impl<'a> Candidate<'a> {
             _ => format!("{}:{}", self.store, self.seq),
         }
     }
-}
-
-/// The task that a fact is about: for `task.started` the one it makes.
-pub(super) fn task_of(fact: &Fact) -> Option<TaskId> {
-    let starts = fact.kind == firebee_protocol::fact::Kind::TaskStarted.as_str();
-    if starts { Some(fact.id.into()) } else { fact.subject.task }
 }

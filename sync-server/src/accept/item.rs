@@ -31,7 +31,7 @@ pub(super) fn take(board: &mut Board, item: PlanItemId, task: TaskId, executor: 
 
 /// Lets the items that a task holds follow the change of its state.
 pub(super) fn follow(board: &mut Board, task: TaskId, before: TaskState) {
-    let Some(held) = board.tasks.get(&task).and_then(|entry| entry.task.as_ref()) else { return };
+    let Some(held) = board.tasks.get(&task).map(|entry| &entry.task) else { return };
     let Some(event) = PlanItemEvent::of_task(before, held.state) else { return };
     let gone = !held.is_live();
     let mut items: Vec<_> = board.items.values_mut().filter(|entry| entry.task == Some(task)).collect();

@@ -1,141 +1,133 @@
 //! Judges one fact against the board: permission, scope, then the task's own state machine.
 
 use super::{
-    board::{Author, Board, TaskEntry},
+    board::{Board, TaskEntry},
     candidate::Candidate,
     item, scope,
 };
 use crate::evidence;
 use firebee_domain::{
-    account::{Action, Relation, Subject, permit},
-    id::{AccountId, PlanItemId, TaskId},
+    account::{Relation, Subject, permit},
+    fact::{Attribution, Body, Footing, Need},
+    id::{PlanItemId, TaskId},
     personnel::is_qualified_reviewer,
-    task::{Circumstances, Task, TaskBody, TaskFact, TaskStarted, TaskState, apply},
+    task::{Circumstances, Task, TaskState},
 };
-use firebee_protocol::fact::{Fact, to_task_fact};
 
 /// Applies a candidate. The error is the code under which it is quarantined; its task is then as it was.
 pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), &'static str> {
     let Some(fact) = candidate.fact.as_deref() else { return Err("malformed") };
-    let body = fact.body.as_ref().map_err(|code| *code)?;
-    let Some(task_fact) = to_task_fact(fact, body, candidate.stamp(fact))? else {
-        return may(board, candidate.account, Action::NoteDevice, &[Relation::Own]);
-    };
-    if !board.sites.contains_key(&task_fact.project) {
+    let body = fact.body.as_ref().map_err(|error| error.code())?;
+    let by = fact.attribution(body, candidate.stamp(fact)).map_err(|error| error.code())?;
+    let Some(by) = by else { return may(board, candidate, body, &[Relation::Own]) };
+    if !board.sites.contains_key(&by.project) {
         return Err("out_of_scope");
     }
-    match &task_fact.body {
-        TaskBody::Started(started) => start(board, candidate, &task_fact, started),
-        TaskBody::ReviewDecided(_) | TaskBody::FaultHandled(_) => lead(board, candidate, fact, &task_fact),
-        _ => execute(board, candidate, &task_fact),
+    if body.kind().begins_task() {
+        return begin(board, candidate, &by, body);
     }
+    match body.footing() {
+        Footing::Assignment => by_executor(board, candidate, &by, body)?,
+        Footing::Document | Footing::Device => by_lead(board, candidate, &by, body)?,
+    }
+    advance(board, &by, body)
 }
 
-fn may(board: &Board, account: AccountId, action: Action, relations: &[Relation]) -> Result<(), &'static str> {
-    let author = board.authors.get(&account).ok_or("not_permitted")?;
+fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relation]) -> Result<(), &'static str> {
+    let author = board.authors.get(&candidate.account).ok_or("not_permitted")?;
     let subject = Subject::of(board.organisation, relations);
-    permit(&author.actor, action, &subject).map_err(|denied| denied.code())
+    permit(&author.actor, body.action(), &subject).map_err(|denied| denied.code())?;
+    // By the day of the decision, not of its arrival: the phone judged by that day too.
+    let day = candidate.bound.latest.china_day();
+    if body.needs(Need::Registration) && !is_qualified_reviewer(&author.registrations, day) {
+        return Err("reviewer_not_qualified");
+    }
+    Ok(())
 }
 
 fn task(board: &Board, id: TaskId) -> Result<&Task, &'static str> {
-    board.tasks.get(&id).and_then(|entry| entry.task.as_ref()).ok_or("task_unknown")
+    board.tasks.get(&id).map(|entry| &entry.task).ok_or("task_unknown")
 }
 
-/// `task.started`: every item was issued to the account as it knew; those that no live task holds are taken.
-fn start(
-    board: &mut Board,
-    candidate: &Candidate<'_>,
-    fact: &TaskFact,
-    started: &TaskStarted,
-) -> Result<(), &'static str> {
-    let plan_id = started.plan.ok_or("task_items_invalid")?;
-    let seen = scope::check(board, candidate, started.plan, started.items.iter().map(|chosen| chosen.item))?;
-    if !seen.grants_all(&started.items) {
+/// A task begins: every item was issued to the account as it knew; those that no live task holds are taken.
+fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), &'static str> {
+    let plan_id = body.plan().ok_or("task_items_invalid")?;
+    let seen = scope::check(board, candidate, Some(plan_id), body.items())?;
+    if !body.agrees_with(seen) {
         return Err("task_items_invalid");
     }
-    may(board, candidate.account, Action::StartTask, &[Relation::Assigned])?;
-    let plan = board.plans.get(&plan_id).filter(|plan| plan.project == fact.project).ok_or("out_of_scope")?;
-    if board.tasks.contains_key(&fact.task) {
-        return advance(board, fact);
+    may(board, candidate, body, &[Relation::Assigned])?;
+    let ended = board.sites.get(&by.project).and_then(|site| site.termination.as_ref());
+    if ended.is_some_and(|end| end.precedes(candidate.bound)) {
+        return Err("project_terminated");
     }
+    let plan = board.plans.get(&plan_id).filter(|plan| plan.project == by.project).ok_or("out_of_scope")?;
+    if board.tasks.contains_key(&by.task) {
+        return advance(board, by, body);
+    }
+    let mut begun = body.clone().begin(by).map_err(|error| error.code())?;
+    let day = super::task::day_of(candidate.bound);
+    let number = board.numbers.entry((by.project, day.clone())).or_insert(0);
+    *number += 1;
+    begun.name = super::task::name(&plan.name, candidate.bound, *number);
+    let items: Vec<PlanItemId> = begun.items.iter().map(|held| held.item).collect();
     let entry = TaskEntry {
-        task: None,
+        task: begun,
         executor_name: board.authors.get(&candidate.account).map(|author| author.name.clone()).unwrap_or_default(),
         plan_name: plan.name.clone(),
         catalogue: plan.catalogue,
         coverage: None,
         rev: 0,
-        day: super::task::day_of(candidate.bound),
-        number: 0,
-        changed: false,
+        day,
+        number: *number,
+        changed: true,
     };
-    let mut made = None;
-    apply(&mut made, fact, &circumstances(board, &entry, fact)).map_err(|error| error.code())?;
-    let Some(mut made) = made else { return Err("apply_failed") };
-    let number = board.numbers.entry((fact.project, entry.day.clone())).or_insert(0);
-    *number += 1;
-    made.name = super::task::name(&entry.plan_name, candidate.bound, *number);
-    let items: Vec<PlanItemId> = made.items.iter().map(|held| held.item).collect();
-    let entry = TaskEntry { number: *number, changed: true, task: Some(made), ..entry };
-    board.tasks.insert(fact.task, entry);
+    board.tasks.insert(by.task, entry);
     for taken in items {
-        item::take(board, taken, fact.task, candidate.account);
+        item::take(board, taken, by.task, candidate.account);
     }
     Ok(())
 }
 
-/// Facts of the executor.
-fn execute(board: &mut Board, candidate: &Candidate<'_>, fact: &TaskFact) -> Result<(), &'static str> {
-    let held = task(board, fact.task)?;
+/// What the executor says: the assignment that was acted on grants the items, and they are the task's.
+fn by_executor(
+    board: &mut Board,
+    candidate: &Candidate<'_>,
+    by: &Attribution,
+    body: &Body,
+) -> Result<(), &'static str> {
+    let held = task(board, by.task)?;
     let own: &[Relation] = if held.executor == candidate.account { &[Relation::Own] } else { &[] };
-    let (action, answers) = match &fact.body {
-        TaskBody::Described(_) => (Action::DescribeTask, None),
-        TaskBody::Recorded(recorded) => (Action::RecordResult, Some(recorded.item)),
-        TaskBody::PhotoTaken(photo) => (Action::TakePhoto, photo.item),
-        TaskBody::PhotoWithdrawn(_) => (Action::WithdrawPhoto, None),
-        TaskBody::TrackSegment(_) => (Action::RecordTrack, None),
-        TaskBody::Submitted(_) => (Action::SubmitTask, None),
-        TaskBody::Discarded(_) => (Action::DiscardTask, None),
-        TaskBody::Started(_) | TaskBody::ReviewDecided(_) | TaskBody::FaultHandled(_) => return Err("not_permitted"),
-    };
     let (plan, executor, editable) = (held.plan, held.executor, held.is_editable());
-    let chosen = answers.is_none_or(|item| held.item(item).is_some());
-    may(board, candidate.account, action, own)?;
-    scope::check(board, candidate, plan, answers.filter(|_| chosen))?;
+    let chosen: Vec<PlanItemId> = body.items().into_iter().filter(|item| held.item(*item).is_some()).collect();
+    may(board, candidate, body, own)?;
+    scope::check(board, candidate, plan, chosen.iter().copied())?;
     // What the task itself refuses takes no item.
-    let wanted = answers.filter(|_| chosen && editable);
-    if wanted.is_some_and(|wanted| !item::take(board, wanted, fact.task, executor)) {
+    if editable && !chosen.into_iter().all(|item| item::take(board, item, by.task, executor)) {
         return Err("item_already_in_task");
     }
-    advance(board, fact)
+    Ok(())
 }
 
-/// Facts of the lead: the decision and the ways of handling. The task that was looked at must exist in that revision.
-fn lead(board: &mut Board, candidate: &Candidate<'_>, fact: &Fact, said: &TaskFact) -> Result<(), &'static str> {
-    let held = task(board, said.task)?;
+/// What the lead says: the task that was looked at must exist in that revision.
+fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), &'static str> {
+    let held = task(board, by.task)?;
     let leads = board.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
     let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
-    let decides = matches!(said.body, TaskBody::ReviewDecided(_));
-    may(board, candidate.account, if decides { Action::ReviewTask } else { Action::HandleFault }, relations)?;
-    // By the day of the decision, not of its arrival: the phone judged by that day too.
-    let day = candidate.bound.latest.china_day();
-    let reviews = |author: &Author| is_qualified_reviewer(&author.registrations, day);
-    if decides && !board.authors.get(&candidate.account).is_some_and(reviews) {
-        return Err("reviewer_not_qualified");
+    may(board, candidate, body, relations)?;
+    let rev = board.tasks.get(&by.task).map_or(0, |entry| entry.rev);
+    let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
+    if seen.is_some_and(|seen| seen.doc == by.task.to_string() && seen.rev <= rev) {
+        Ok(())
+    } else {
+        Err("seen_unknown")
     }
-    let rev = board.tasks.get(&said.task).map_or(0, |entry| entry.rev);
-    let seen = fact.subject.seen.as_ref();
-    if !seen.is_some_and(|seen| seen.doc == said.task.to_string() && seen.rev <= rev) {
-        return Err("seen_unknown");
-    }
-    advance(board, said)
 }
 
-fn circumstances<'a>(board: &'a Board, entry: &TaskEntry, fact: &TaskFact) -> Circumstances<'a> {
-    let site = board.sites.get(&fact.project);
+fn circumstances<'a>(board: &'a Board, entry: &TaskEntry, body: &Body) -> Circumstances<'a> {
+    let site = board.sites.get(&entry.task.project);
     // Counted at the decision itself: the submission may have come in the same push.
-    let decided = entry.task.as_ref().filter(|_| matches!(fact.body, TaskBody::ReviewDecided(_)));
-    let missing = decided.map_or(0, |task| evidence::missing(task, &board.arrived));
+    let missing = if body.needs(Need::Evidence) { evidence::missing(&entry.task, &board.arrived) } else { 0 };
     Circumstances {
         catalogue: board.packs.get(&entry.catalogue).map(AsRef::as_ref),
         pack: Some(entry.catalogue),
@@ -144,21 +136,22 @@ fn circumstances<'a>(board: &'a Board, entry: &TaskEntry, fact: &TaskFact) -> Ci
     }
 }
 
-/// Applies a fact to a task that exists; its items follow when its state changes.
-fn advance(board: &mut Board, fact: &TaskFact) -> Result<(), &'static str> {
+/// Applies a body to a task that exists; its items follow when its state changes. The body is copied here, once, for
+/// the task to keep: the transaction may run again and then needs it again.
+fn advance(board: &mut Board, by: &Attribution, body: &Body) -> Result<(), &'static str> {
     // Out of the board and back: the circumstances borrow the rest of it.
-    let Some(mut entry) = board.tasks.remove(&fact.task) else { return Err("task_unknown") };
-    let before = entry.state();
-    let around = circumstances(board, &entry, fact);
-    let out = apply(&mut entry.task, fact, &around).map_err(|error| error.code());
-    let moved = entry.state() != before;
+    let Some(mut entry) = board.tasks.remove(&by.task) else { return Err("task_unknown") };
+    let before = entry.task.state;
+    let around = circumstances(board, &entry, body);
+    let out = body.clone().advance(by, &mut entry.task, &around).map_err(|error| error.code());
+    let moved = entry.task.state != before;
     entry.changed |= out.is_ok();
-    if moved && entry.state() == Some(TaskState::PendingReview) {
+    if moved && entry.task.state == TaskState::PendingReview {
         entry.coverage = None;
     }
-    board.tasks.insert(fact.task, entry);
-    if let Some(before) = before.filter(|_| moved) {
-        item::follow(board, fact.task, before);
+    board.tasks.insert(by.task, entry);
+    if moved {
+        item::follow(board, by.task, before);
     }
     out
 }

@@ -1,10 +1,6 @@
 //! Raw lines, the log of a store, conflicts, announced blobs: what is kept whatever becomes of it.
 
-use super::{
-    Bearer,
-    candidate::{Candidate, task_of},
-    line::Line,
-};
+use super::{Bearer, candidate::Candidate, line::Line};
 use crate::{
     row, sql,
     store::{Batch, StoreError, Tx, Ty, number, stored},
@@ -111,9 +107,9 @@ fn fact_row<'a>(
     ])
 }
 
-/// As [`task_of`], by reference.
-fn task_ref(fact: &Fact) -> Option<&uuid::Uuid> {
-    let task = task_of(fact)?;
+/// As [`Fact::task`], by reference.
+pub(super) fn task_ref(fact: &Fact) -> Option<&uuid::Uuid> {
+    let task = fact.task()?;
     if task.0 == fact.id.0 { Some(&fact.id.0) } else { fact.subject.task.as_ref().map(|id| &id.0) }
 }
 

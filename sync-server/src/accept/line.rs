@@ -1,12 +1,12 @@
 //! One line of a push, with all that can be said of it without the database.
 
-use super::{Bearer, PushError, decode::Body};
+use super::{Bearer, PushError, decode};
 use bytes::Bytes;
 use firebee_domain::id::{ContentId, FactId, Hash, StoreId};
 use firebee_protocol::{
     chain,
     encode::from_base64,
-    fact::{self, Fact},
+    fact::{self, Body, Fact},
     limits::LIMITS,
     push::Frame,
 };
@@ -56,8 +56,8 @@ impl Batch {
 }
 
 /// Hashes and reads every line. The frame must be of the token's store and epoch.
-pub(super) fn read(body: Body, bearer: &Bearer) -> Result<Batch, PushError> {
-    let Body { frame, lines } = body;
+pub(super) fn read(body: decode::Body, bearer: &Bearer) -> Result<Batch, PushError> {
+    let decode::Body { frame, lines } = body;
     if frame.store_id != bearer.store_id || frame.epoch != bearer.epoch {
         return Err(PushError::StoreMismatch);
     }
@@ -87,8 +87,12 @@ fn read_fact(bytes: &[u8], bearer: &Bearer) -> (Option<Fact>, Option<&'static st
     if fact.account != bearer.account {
         return (None, Some("foreign_account"));
     }
-    let code = fact.body.as_ref().err().copied().or_else(|| blob_code(&fact));
+    let code = code_of(&fact);
     (Some(fact), code)
+}
+
+fn code_of(fact: &Fact) -> Option<&'static str> {
+    fact.body.as_ref().err().map(|error| error.code()).or_else(|| blob_code(fact))
 }
 
 /// A blob that is too large, or that the body names and the fact does not announce, could never be verified.
@@ -97,12 +101,8 @@ fn blob_code(fact: &Fact) -> Option<&'static str> {
         return Some("blob_too_large");
     }
     let announced = |id: &ContentId| fact.blobs.iter().any(|blob| blob.id == *id);
-    let all = match &fact.body {
-        Ok(fact::Body::PhotoTaken(photo)) => [photo.original, photo.preview, photo.thumbnail].iter().all(announced),
-        Ok(fact::Body::TrackSegment(segment)) => announced(&segment.blob),
-        _ => true,
-    };
-    if all { None } else { Some("blob_not_announced") }
+    let named = fact.body.as_ref().map(Body::blobs).unwrap_or_default();
+    if named.iter().all(announced) { None } else { Some("blob_not_announced") }
 }
 
 /// Reads a stored line again; it was read once, so only an older program can have kept what is not a fact.
@@ -110,7 +110,7 @@ pub(super) fn reread(bytes: &[u8]) -> (Option<Fact>, Option<&'static str>) {
     match fact::parse(bytes) {
         Err(_) => (None, Some("malformed")),
         Ok(fact) => {
-            let code = fact.body.as_ref().err().copied().or_else(|| blob_code(&fact));
+            let code = code_of(&fact);
             (Some(fact), code)
         }
     }

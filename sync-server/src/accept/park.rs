@@ -2,7 +2,7 @@
 
 use super::{
     board::Board,
-    candidate::{Candidate, Was, task_of},
+    candidate::{Candidate, Was},
     keep,
 };
 use crate::{
@@ -11,7 +11,10 @@ use crate::{
     store::{Batch, StoreError, Tx, Ty, json, stored},
 };
 use firebee_domain::time::Timestamp;
-use firebee_protocol::document::{ParkedDocument, kind};
+use firebee_protocol::{
+    document::{ParkedDocument, kind},
+    fact::Fact,
+};
 
 static PARK: Batch<9> = Batch::new(
     "INSERT INTO parked (store_id, seq, content_hash, document, account, project, task, code, since_ms) {rows}
@@ -75,9 +78,7 @@ pub(super) async fn write(
     for (candidate, code, since, document) in &park {
         let fact = candidate.fact.as_deref();
         let project = fact.and_then(|fact| fact.project.as_ref()).map(|id| &id.0);
-        let task = fact.and_then(|fact| {
-            if task_of(fact)?.0 == fact.id.0 { Some(&fact.id.0) } else { fact.subject.task.as_ref().map(|id| &id.0) }
-        });
+        let task = fact.and_then(keep::task_ref);
         let (store, content, account) = (&candidate.store.0, &candidate.content.0, &candidate.account.0);
         rows.push(row![store, stored(candidate.seq)?, content, document, account, project, task, *code, since.0]);
     }
@@ -108,7 +109,7 @@ fn publication(board: &Board, candidate: &Candidate<'_>, code: &str) -> Result<P
         kind: fact.map(|fact| fact.kind.clone()),
         project,
         plan: fact.and_then(|fact| fact.subject.plan),
-        task: fact.and_then(task_of),
+        task: fact.and_then(Fact::task),
         author: candidate.account,
         code: code.to_owned(),
         since: since(&candidate.was, board.now),

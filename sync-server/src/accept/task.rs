@@ -64,12 +64,8 @@ fn row_of<'a>(
 
 /// Writes every task that changed; gives its documents, and the tasks whose track can be judged now.
 pub(super) async fn write(tx: &mut Tx, board: &Board) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
-    let changed: Vec<(&TaskEntry, &Task)> = board
-        .tasks
-        .values()
-        .filter(|entry| entry.changed)
-        .filter_map(|entry| entry.task.as_ref().map(|task| (entry, task)))
-        .collect();
+    let changed: Vec<(&TaskEntry, &Task)> =
+        board.tasks.values().filter(|entry| entry.changed).map(|entry| (entry, &entry.task)).collect();
     let rows = changed.iter().map(|(entry, task)| row_of(&board.organisation, entry, task, board.now));
     tx.many(&TASKS, rows).await?;
     let tasks: Vec<&Task> = changed.iter().map(|(_, task)| *task).collect();

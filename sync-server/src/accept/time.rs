@@ -10,7 +10,7 @@ use firebee_domain::{
     task::{Stamp, Task},
     time::{Anchor, Bound, TimeEvidence, Timestamp, TrustedTime, trusted_time},
 };
-use firebee_protocol::fact::{Body, DeviceNote, Fact};
+use firebee_protocol::fact::{Body, Fact};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 static ANCHORS: Batch<5> = Batch::new(
@@ -31,10 +31,7 @@ static TIGHT: Batch<2> = Batch::new(
 
 /// The anchors of its own boot that a fact brings: the one it was captured with, and one that it notes.
 fn anchors_of(fact: &Fact) -> impl Iterator<Item = Anchor> {
-    let noted = match &fact.body {
-        Ok(Body::DeviceNote(DeviceNote::Anchor { anchor })) => Some(*anchor),
-        _ => None,
-    };
+    let noted = fact.body.as_ref().ok().and_then(Body::anchor);
     let own_boot = fact.captured.boot_id;
     fact.captured.anchor.into_iter().chain(noted).filter(move |anchor| anchor.boot_id == own_boot)
 }
@@ -124,7 +121,7 @@ pub(super) async fn tighten(
         for row in tx.query(find, &row![&store.0, &boot.0, stored(below)?]).await? {
             done.push((key.0, number(row.get(0)?)?));
             let (Some(fact), _) = line::reread(row.get(1)?) else { continue };
-            let Some(task) = super::candidate::task_of(&fact) else { continue };
+            let Some(task) = fact.task() else { continue };
             let time = time_of(&fact, Timestamp(row.get(2)?), anchors, None);
             tightened.push(Tightened { task, fact: fact.id, time });
         }
@@ -145,8 +142,7 @@ pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
     }
     for (id, times) in &by_task {
         let Some(entry) = board.tasks.get_mut(id) else { continue };
-        let Some(task) = &mut entry.task else { continue };
-        for (fact, stamp) in stamps(task) {
+        for (fact, stamp) in stamps(&mut entry.task) {
             if let Some(time) = times.get(&fact) {
                 let met = stamp.bound.map(|old| meet(old, time.bound));
                 let new = Stamp {

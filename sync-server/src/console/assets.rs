@@ -1,14 +1,20 @@
 //! Style sheet, script and mark: built in, served under names that hold their hash, so that a browser keeps them for
 //! ever and never has an old one.
 
-use super::refused::Refusal;
+use super::{pages::Page, refused::Refusal};
 use axum::{
+    Router,
     extract::Path,
     http::header,
     response::{IntoResponse, Response},
+    routing::get,
 };
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
+
+/// What this folder gives to the console.
+pub(super) static PAGE: Page =
+    Page { routes: || Router::new().route("/assets/{name}", get(serve)), entry: None, done: &[] };
 
 /// One file.
 pub(super) struct Asset {

@@ -1,13 +1,19 @@
 //! Which language a page is in: the one chosen, else what the browser asks for, else Chinese.
 
-use super::{cookie, refused::Refusal};
+use super::{cookie, pages::Page, refused::Refusal};
 use axum::{
+    Router,
     extract::{Path, Query},
     http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
+    routing::get,
 };
 use firebee_protocol::text::Language;
 use serde::Deserialize;
+
+/// What this folder gives to the console.
+pub(super) static PAGE: Page =
+    Page { routes: || Router::new().route("/language/{tag}", get(choose)), entry: None, done: &[] };
 
 const COOKIE: &str = "firebee_language";
 

@@ -7,10 +7,10 @@
 mod account;
 mod assets;
 mod cookie;
-mod drawing;
 mod frame;
 mod home;
 mod language;
+mod pages;
 mod parked;
 mod part;
 mod password;
@@ -30,7 +30,6 @@ use axum::{
     extract::Request,
     middleware::from_fn_with_state,
     response::{Html, IntoResponse, Response},
-    routing::{get, post},
 };
 use refused::Refusal;
 
@@ -39,28 +38,7 @@ const FORM_BYTES_MAX: usize = 1 << 20;
 
 /// The pages. An address that no part of the server knows is answered with [`not_found`].
 pub fn router(app: &App) -> Router<App> {
-    Router::new()
-        .route("/", get(home::show))
-        .route("/sign-in", get(sign_in::show).post(sign_in::submit))
-        .route("/sign-out", post(sign_in::out))
-        .route("/password", get(password::show).post(password::submit))
-        .route("/account", get(account::show))
-        .route("/language/{tag}", get(language::choose))
-        .route("/parked", get(parked::list))
-        .route("/projects", get(project::list))
-        .route("/projects/{project}", get(project::show))
-        .route("/projects/{project}/plans/new", get(plan::new))
-        .route("/projects/{project}/plans", post(plan::create))
-        .route("/plans/{plan}", get(plan::show))
-        .route("/plans/{plan}/issue", post(plan::issue))
-        .route("/plans/{plan}/ignore", post(plan::ignore))
-        .route("/plans/{plan}/restore", post(plan::restore))
-        .route("/tasks", get(task::list))
-        .route("/tasks/{task}", get(task::show))
-        .route("/tasks/{task}/review", post(task::review))
-        .route("/tasks/{task}/faults/{fault}", post(task::fault))
-        .route("/tasks/{task}/photos/{photo}/{size}", get(task::photo))
-        .route("/assets/{name}", get(assets::serve))
+    pages::routes()
         .layer(axum::extract::DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(axum::middleware::from_fn(crate::api::bound::bytes(FORM_BYTES_MAX as u64)))
         .layer(from_fn_with_state(app.clone(), refused::dress))

@@ -25,9 +25,9 @@ pub(super) fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
     let clock = format!("{:02}:{:02}", local.hour(), local.minute());
     let (day, today) = (local.date(), now.china_day());
     let text = if day == today {
-        say_with(language, T::ConsoleTimeToday, &[("time", Arg::from(&clock))])
+        say_with(language, T::WordTimeToday, &[("time", Arg::from(&clock))])
     } else if day.succ_opt() == Some(today) {
-        say_with(language, T::ConsoleTimeYesterday, &[("time", Arg::from(&clock))])
+        say_with(language, T::WordTimeYesterday, &[("time", Arg::from(&clock))])
     } else {
         format!("{} {clock}", date_near(language, today, day))
     };
@@ -41,7 +41,7 @@ pub(super) fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
 /// A day, with its year.
 pub(super) fn date(language: Language, day: NaiveDate) -> String {
     let values = [("year", Arg::from(day.year())), ("month", Arg::from(day.month())), ("day", Arg::from(day.day()))];
-    say_with(language, T::ConsoleTimeDate, &values)
+    say_with(language, T::WordTimeDate, &values)
 }
 
 /// A day of this year without its year.
@@ -49,27 +49,27 @@ fn date_near(language: Language, today: NaiveDate, day: NaiveDate) -> String {
     if day.year() != today.year() {
         return date(language, day);
     }
-    say_with(language, T::ConsoleTimeDay, &[("month", Arg::from(day.month())), ("day", Arg::from(day.day()))])
+    say_with(language, T::WordTimeDay, &[("month", Arg::from(day.month())), ("day", Arg::from(day.day()))])
 }
 
 /// A month.
 pub(super) fn month(language: Language, month: Month) -> String {
-    say_with(language, T::ConsoleTimeMonth, &[("year", Arg::from(month.year)), ("month", Arg::from(month.month))])
+    say_with(language, T::WordTimeMonth, &[("year", Arg::from(month.year)), ("month", Arg::from(month.month))])
 }
 
 /// Minutes, rounded; what is there is at least one.
 pub(super) fn minutes(language: Language, ms: i64) -> String {
     let minutes = if ms > 0 { ((ms + MINUTE_MS / 2) / MINUTE_MS).max(1) } else { 0 };
-    say_with(language, T::ConsoleTimeMinutes, &[("minutes", Arg::from(minutes))])
+    say_with(language, T::WordTimeMinutes, &[("minutes", Arg::from(minutes))])
 }
 
 /// Whether a deadline is near: "3 days left".
 pub(super) fn days_left(language: Language, today: NaiveDate, last: NaiveDate) -> String {
     let days = last.signed_duration_since(today).num_days();
     let text = match days {
-        i64::MIN..0 => T::ConsoleTimeOver,
-        0 => T::ConsoleTimeLastDay,
-        _ => T::ConsoleTimeDaysLeft,
+        i64::MIN..0 => T::WordTimeOver,
+        0 => T::WordTimeLastDay,
+        _ => T::WordTimeDaysLeft,
     };
     say_with(language, text, &[("days", Arg::from(days))])
 }
@@ -86,29 +86,29 @@ pub(super) fn instant(stamp: &Stamp) -> Timestamp {
 
 /// How sure an instant is, in words; with the phone's own clock where that is far off.
 pub(super) fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> String {
-    let Some(bound) = stamp.bound else { return say(language, T::ConsoleSureNot) };
+    let Some(bound) = stamp.bound else { return say(language, T::WordSureNot) };
     let half = |unit_ms: i64| Arg::from((bound.width_ms() / 2 + unit_ms - 1) / unit_ms);
     let sure = if bound.width_ms() == 0 {
-        say(language, T::ConsoleSureServer)
+        say(language, T::WordSureServer)
     } else if bound.width_ms() <= SURE_MS {
-        say_with(language, T::ConsoleSureProved, &[("seconds", half(1_000))])
+        say_with(language, T::WordSureProved, &[("seconds", half(1_000))])
     } else if bound.width_ms() <= ABOUT_MS && bound.earliest.0 > 0 {
-        say_with(language, T::ConsoleSureAbout, &[("minutes", half(MINUTE_MS))])
+        say_with(language, T::WordSureAbout, &[("minutes", half(MINUTE_MS))])
     } else if bound.earliest.0 > 0 {
         let (from, to) = (when(language, now, bound.earliest).text, when(language, now, bound.latest).text);
-        say_with(language, T::ConsoleSureBetween, &[("from", Arg::from(from)), ("to", Arg::from(to))])
+        say_with(language, T::WordSureBetween, &[("from", Arg::from(from)), ("to", Arg::from(to))])
     } else {
         let to = when(language, now, bound.latest).text;
-        say_with(language, T::ConsoleSureBefore, &[("to", Arg::from(to))])
+        say_with(language, T::WordSureBefore, &[("to", Arg::from(to))])
     };
     let sure =
-        if stamp.time_contradiction { format!("{sure} {}", say(language, T::ConsoleSureContradiction)) } else { sure };
+        if stamp.time_contradiction { format!("{sure} {}", say(language, T::WordSureContradiction)) } else { sure };
     let off_ms = stamp.wall_ms.ms_since(instant(stamp));
     if off_ms.saturating_abs() <= SKEW_MS + bound.width_ms() / 2 {
         return sure;
     }
     let shown = when(language, now, stamp.wall_ms).text;
-    format!("{sure} {}", say_with(language, T::ConsoleSureSkew, &[("time", Arg::from(shown))]))
+    format!("{sure} {}", say_with(language, T::WordSureSkew, &[("time", Arg::from(shown))]))
 }
 
 #[cfg(test)]
@@ -139,9 +139,9 @@ mod tests {
         let unlike: std::collections::BTreeSet<&String> = words.iter().collect();
         assert_eq!(unlike.len(), words.len(), "{words:?}");
         assert!(told(stamp(4_000, 3_600_000)).contains("15:02"), "a clock an hour ahead is told");
-        assert_eq!(told(Stamp::unproved(NOON)), say(Language::Zh, T::ConsoleSureNot));
+        assert_eq!(told(Stamp::unproved(NOON)), say(Language::Zh, T::WordSureNot));
         let split = Stamp { time_contradiction: true, ..stamp(4_000, 0) };
-        assert!(told(split).contains(&say(Language::Zh, T::ConsoleSureContradiction)));
+        assert!(told(split).contains(&say(Language::Zh, T::WordSureContradiction)));
     }
 
     /// A phone's clock says what it likes; the page is shown.

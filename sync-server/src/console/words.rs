@@ -96,8 +96,8 @@ pub(super) fn way(language: Language, way: Way) -> String {
     capital(say(
         language,
         match way {
-            Way::Troubleshoot => T::ConsoleWayTroubleshoot,
-            Way::OwnerAgreed => T::ConsoleWayOwnerAgreed,
+            Way::Troubleshoot => T::WordWayTroubleshoot,
+            Way::OwnerAgreed => T::WordWayOwnerAgreed,
             Way::OwnerRefused => T::WordFaultOwnerRefused,
             Way::OutOfScope => T::WordFaultOutOfScope,
             Way::Negotiating => T::WordFaultNegotiating,
@@ -116,16 +116,16 @@ pub(super) fn track(language: Language, verdict: CoverageVerdict) -> Chip {
 
 /// A track that was played from a file.
 pub(super) fn replayed(language: Language) -> Chip {
-    chip(language, "late", BACK, T::ConsoleTrackReplayed)
+    chip(language, "late", BACK, T::WordTrackReplayed)
 }
 
 ///
 pub(super) fn plan(language: Language, status: PlanStatus) -> Chip {
     match status {
         PlanStatus::NotIssued => chip(language, "untestable", CIRCLE, T::WordPlanNotIssued),
-        PlanStatus::PartlyIssued => chip(language, "waiting", HALF, T::ConsolePlanPartly),
+        PlanStatus::PartlyIssued => chip(language, "waiting", HALF, T::WordPlanPartlyIssued),
         PlanStatus::Issued => chip(language, "waiting", CLOCK, T::WordPlanIssued),
-        PlanStatus::Completed => chip(language, "conform", CHECK, T::ConsolePlanCompleted),
+        PlanStatus::Completed => chip(language, "conform", CHECK, T::WordPlanCompleted),
     }
 }
 
@@ -148,9 +148,9 @@ pub(super) fn plan_item(language: Language, state: PlanItemState) -> Chip {
 ///
 pub(super) fn project(language: Language, status: ProjectStatus) -> Chip {
     match status {
-        ProjectStatus::Active => chip(language, "conform", CHECK, T::ConsoleProjectActive),
-        ProjectStatus::Completed => chip(language, "untestable", DASH, T::ConsoleProjectCompleted),
-        ProjectStatus::Terminated => chip(language, "nonconform", BARRED, T::ConsoleProjectTerminated),
+        ProjectStatus::Active => chip(language, "conform", CHECK, T::WordProjectActive),
+        ProjectStatus::Completed => chip(language, "untestable", DASH, T::WordProjectCompleted),
+        ProjectStatus::Terminated => chip(language, "nonconform", BARRED, T::WordProjectTerminated),
     }
 }
 
@@ -220,11 +220,11 @@ pub(super) fn contract(language: Language, kind: ContractKind) -> String {
     say(
         language,
         match kind {
-            ContractKind::Maintenance => T::ConsoleKindMaintenance,
-            ContractKind::CompletionInspection => T::ConsoleKindCompletionInspection,
-            ContractKind::AnnualInspection => T::ConsoleKindAnnualInspection,
-            ContractKind::SpecialInspection => T::ConsoleKindSpecialInspection,
-            ContractKind::SafetyEvaluation => T::ConsoleKindSafetyEvaluation,
+            ContractKind::Maintenance => T::WordContractMaintenance,
+            ContractKind::CompletionInspection => T::WordContractCompletionInspection,
+            ContractKind::AnnualInspection => T::WordContractAnnualInspection,
+            ContractKind::SpecialInspection => T::WordContractSpecialInspection,
+            ContractKind::SafetyEvaluation => T::WordContractSafetyEvaluation,
         },
     )
 }
@@ -235,11 +235,11 @@ pub(super) fn missing(language: Language, missing: &[Missing]) -> String {
         say(
             language,
             match missing {
-                Missing::Buildings => T::ConsoleMissingBuildings,
-                Missing::Systems => T::ConsoleMissingSystems,
-                Missing::Jurisdiction => T::ConsoleMissingJurisdiction,
-                Missing::Location => T::ConsoleMissingLocation,
-                Missing::Lead => T::ConsoleMissingLead,
+                Missing::Buildings => T::WordMissingBuildings,
+                Missing::Systems => T::WordMissingSystems,
+                Missing::Jurisdiction => T::WordMissingJurisdiction,
+                Missing::Location => T::WordMissingLocation,
+                Missing::Lead => T::WordMissingLead,
             },
         )
     };
@@ -248,7 +248,7 @@ pub(super) fn missing(language: Language, missing: &[Missing]) -> String {
 
 /// Words one after the other.
 pub(super) fn join(language: Language, words: impl IntoIterator<Item = String>) -> String {
-    words.into_iter().collect::<Vec<_>>().join(&say(language, T::ConsoleComma))
+    words.into_iter().collect::<Vec<_>>().join(&say(language, T::WordComma))
 }
 
 /// Why nothing was recorded.
@@ -256,18 +256,18 @@ pub(super) fn cause(language: Language, cause: Cause) -> String {
     say(
         language,
         match cause {
-            Cause::Unknown => T::ConsoleCauseUnknown,
-            Cause::StoppedByUser => T::ConsoleCauseStopped,
-            Cause::PermissionMissing => T::ConsoleCausePermission,
-            Cause::Killed => T::ConsoleCauseKilled,
-            Cause::LocationOff => T::ConsoleCauseOff,
-            Cause::NoSignal => T::ConsoleCauseNoSignal,
-            Cause::BatterySaver => T::ConsoleCauseBattery,
-            Cause::Reboot => T::ConsoleCauseReboot,
-            Cause::DiskFull => T::ConsoleCauseDisk,
-            Cause::PoorAccuracy => T::ConsoleCauseAccuracy,
-            Cause::Mock => T::ConsoleCauseMock,
-            Cause::NotGnss => T::ConsoleCauseNotGnss,
+            Cause::Unknown => T::WordCauseUnknown,
+            Cause::StoppedByUser => T::WordCauseStopped,
+            Cause::PermissionMissing => T::WordCausePermission,
+            Cause::Killed => T::WordCauseKilled,
+            Cause::LocationOff => T::WordCauseOff,
+            Cause::NoSignal => T::WordCauseNoSignal,
+            Cause::BatterySaver => T::WordCauseBattery,
+            Cause::Reboot => T::WordCauseReboot,
+            Cause::DiskFull => T::WordCauseDisk,
+            Cause::PoorAccuracy => T::WordCauseAccuracy,
+            Cause::Mock => T::WordCauseMock,
+            Cause::NotGnss => T::WordCauseNotGnss,
         },
     )
 }

@@ -6,8 +6,9 @@ use crate::{
 };
 use firebee_domain::{
     account::Actor,
-    id::{AccountId, OrganisationId, RequestId},
-    task::Stamp,
+    fact::Attribution,
+    id::{AccountId, EventId, OrganisationId, RequestId},
+    task::{Stamp, Task},
     time::{Bound, Timestamp},
 };
 use serde::Serialize;
@@ -27,6 +28,12 @@ impl Act {
     /// The instant as tasks keep it: the server's own clock is its bound.
     pub const fn stamp(&self) -> Stamp {
         Stamp::proved(self.at, Bound { earliest: self.at, latest: self.at })
+    }
+
+    /// Who says something about a task, when, and by which request.
+    pub(super) const fn attribution(&self, task: &Task) -> Attribution {
+        let event = EventId(self.request.0);
+        Attribution { event, account: self.actor.account, project: task.project, task: task.id, at: self.stamp() }
     }
 
     /// The organisation that the actor acts in; commands of the office are for staff.

@@ -6,7 +6,7 @@ use syn::{ImplItem, ItemImpl, LitStr, Type};
 use crate::tidy::{finding::Finding, rust::Rust, tree::Tree};
 
 /// Where the sentences stand; the build sees to it that English has the same keys.
-const SENTENCES: &str = "core/protocol/messages/zh-CN/problem.ftl";
+const SENTENCES: &str = "core/protocol/messages/problem/zh-CN.ftl";
 
 /// Each code that a `code` of a type called `…Error` answers has its message `problem-…`.
 pub fn check(tree: &Tree) -> Vec<Finding> {

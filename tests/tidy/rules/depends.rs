@@ -6,25 +6,26 @@ use crate::tidy::{
 };
 
 /// For each package of ours, which of ours it may name: in what ships, in tests and in build scripts alike.
-const OURS: [(&str, &[&str]); 7] = [
+const OURS: [(&str, &[&str]); 8] = [
+    ("firebee-messages", &[]),
     ("firebee-domain", &[]),
-    ("firebee-protocol", &["firebee-domain"]),
+    ("firebee-protocol", &["firebee-domain", "firebee-messages"]),
     ("firebee-client", &["firebee-domain", "firebee-protocol"]),
     ("firebee-bindings", &["firebee-domain", "firebee-protocol", "firebee-client"]),
-    ("firebee-server", &["firebee-domain", "firebee-protocol"]),
-    ("firebee", &["firebee-domain", "firebee-protocol", "firebee-client", "firebee-server"]),
+    ("firebee-server", &["firebee-domain", "firebee-messages", "firebee-protocol"]),
+    ("firebee", &["firebee-domain", "firebee-messages", "firebee-protocol", "firebee-client", "firebee-server"]),
     ("firebee-tests", &["firebee-domain", "firebee-protocol", "firebee-client", "firebee-server", "firebee-bindings"]),
 ];
 
 /// The pure packages name each library that they ship with, so that another one is a visible decision.
-const PURE: [(&str, &[&str]); 2] = [
+const PURE: [(&str, &[&str]); 3] = [
+    ("firebee-messages", &["fluent-bundle", "fluent-syntax", "serde"]),
     ("firebee-domain", &["serde", "thiserror", "chrono", "geo", "sha2", "uuid", "unicode-normalization"]),
     (
         "firebee-protocol",
         &[
             "base64",
             "ed25519-dalek",
-            "fluent-bundle",
             "p256",
             "serde",
             "serde_json",

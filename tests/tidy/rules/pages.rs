@@ -50,9 +50,9 @@ fn script_and_style_in_a_page_are_reported_with_their_lines() {
         ("<a onclick=\"go()\">", "handlers stand in the script's file"),
         ("{{ name|safe }}", "what a person wrote is always escaped"),
     ] {
-        let found = check(&Tree::of(&[("sync-server/templates/a.html", &format!("<html>\n{line}\n"))]));
-        assert_eq!(found, [Finding::new("sync-server/templates/a.html", 2, why)], "{line}");
+        let found = check(&Tree::of(&[("sync-server/src/console/a.html", &format!("<html>\n{line}\n"))]));
+        assert_eq!(found, [Finding::new("sync-server/src/console/a.html", 2, why)], "{line}");
     }
     let fine = "<script src=\"/static/console.js\" defer></script>\n<p class=\"one\">{{ once }}</p>\n";
-    assert!(check(&Tree::of(&[("sync-server/templates/a.html", fine)])).is_empty());
+    assert!(check(&Tree::of(&[("sync-server/src/console/a.html", fine)])).is_empty());
 }

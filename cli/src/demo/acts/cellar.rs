@@ -6,10 +6,10 @@ use crate::demo::{
     proxy::Link,
     schedule::{Job, OPERATORS},
     stage::{Cast, Stage},
+    text::Text,
     work::{self, Orders, Worked},
 };
 use firebee_domain::id::TaskId;
-use firebee_protocol::text::Text;
 
 /// A task that was worked through, and its job.
 pub struct Walked {

@@ -6,10 +6,10 @@ use crate::demo::{
     fail::StoryError,
     report::{Report, TrackRow, minutes},
     stage::{Cast, Stage},
+    text::Text,
 };
 use firebee_client::work::TaskView;
 use firebee_domain::id::{ContentId, TaskId};
-use firebee_protocol::text::Text;
 use firebee_server::verify::Verified;
 use std::{collections::BTreeMap, path::PathBuf, time::Instant};
 

@@ -4,8 +4,8 @@ use crate::demo::{
     fail::StoryError,
     proxy::Link,
     stage::{Cast, Stage},
+    text::Text,
 };
-use firebee_protocol::text::Text;
 
 /// Everything arrives, whatever the link does.
 ///

@@ -9,10 +9,10 @@ use crate::demo::{
     schedule::schedule,
     stage::Stage,
     teller::Teller,
+    text::Text,
     world::{World, machine_now},
 };
 use firebee_domain::time::Month;
-use firebee_protocol::text::Text;
 use firebee_server::config::Config;
 use std::path::Path;
 

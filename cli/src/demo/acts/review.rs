@@ -5,10 +5,11 @@ use crate::demo::{
     fail::StoryError,
     lead, record,
     stage::{Cast, Stage},
+    text::Text,
 };
 use firebee_client::work::TaskView;
 use firebee_domain::id::TaskId;
-use firebee_protocol::text::Text;
+use firebee_protocol::text::Text as Shared;
 use std::{
     collections::BTreeMap,
     time::{Duration, Instant},
@@ -34,7 +35,7 @@ pub async fn review(
     let back = stage.to_reject(&tasks, walked).ok_or_else(|| StoryError::new("review", "nothing waits"))?;
     let first = tasks.iter().copied().find(|task| *task != back).unwrap_or(back);
     let open = lead::approve_too_early(lead, first, teller)?;
-    let refused = teller.say_with(Text::ProblemFaultsNotHandled, &[("count", open.into())]);
+    let refused = teller.say_with(Shared::ProblemFaultsNotHandled, &[("count", open.into())]);
     let name = lead::look(lead, first)?.task.name;
     let said = [("name", (&lead.holder).into()), ("task", (&name).into()), ("reason", refused.into())];
     teller.tell(Text::DemoTooEarly, &said);

@@ -3,9 +3,10 @@
 use crate::demo::{
     fail::StoryError,
     stage::{Cast, Stage},
+    text::Text,
 };
 use firebee_client::session::SignInError;
-use firebee_protocol::text::Text;
+use firebee_protocol::text::Text as Shared;
 use firebee_server::clock::china_minute;
 
 /// Three phones sign in; a fourth claims an account that is held.
@@ -43,7 +44,7 @@ pub async fn sign_in(stage: &mut Stage<'_>) -> Result<Cast, StoryError> {
                 ("last_seen", china_minute(held.last_seen).into()),
                 ("unsent", unsent.into()),
             ];
-            let reason = stage.teller.say_with(Text::ProblemSignedInElsewhere, &values);
+            let reason = stage.teller.say_with(Shared::ProblemSignedInElsewhere, &values);
             stage.teller.tell(Text::DemoSecondPhone, &[("name", (&second.holder).into()), ("reason", reason.into())]);
             stage.report.devices.refused += 1;
         }

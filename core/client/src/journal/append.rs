@@ -9,13 +9,10 @@ use crate::{
     ids,
     ports::{Clocks, Entropy, EntropyError},
 };
-use firebee_domain::{
-    id::{FactId, TaskId},
-    time::Captured,
-};
+use firebee_domain::{id::FactId, time::Captured};
 use firebee_protocol::{
     chain::{chain_next, content_hash, scope_hash},
-    fact::{Body, ComposeError, Envelope, compose},
+    fact::{Body, ComposeError, Envelope, Kind, compose},
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -65,29 +62,34 @@ impl JournalTx<'_> {
         Ok(Captured { wall_ms, boot_ms, boot_id, gnss_ms: None, anchor: self.anchor()? })
     }
 
-    /// Records a fact: its line is written once, its seq is the next one, its hash and chain stand beside it, its blobs
-    /// are announced, all in this transaction.
+    /// Records a fact: see [`JournalTx::append_line`].
     ///
     /// # Errors
     /// Nothing above a limit and nothing that a server would not read is recorded.
     pub fn append(&self, envelope: &Envelope, body: &Body) -> Result<Recorded, AppendError> {
         let line = compose(envelope, body)?;
+        Ok(self.append_line(envelope, body.kind(), line)?)
+    }
+
+    /// Records a line that was composed of this envelope and a body of this kind: it is written once, its seq is the
+    /// next one, its hash and chain stand beside it, its blobs are announced, all in this transaction.
+    ///
+    /// # Errors
+    /// The journal failed.
+    pub fn append_line(&self, envelope: &Envelope, kind: Kind, line: Vec<u8>) -> Result<Recorded, JournalError> {
         let ChainHead { seq: last, chain: before } = self.head(self.identity())?;
         let seq = last + 1;
         let content = content_hash(&line);
         let scope = scope_hash(self.identity().store_id, envelope.project);
         let chain = chain_next(before, seq, scope, content);
-        let task = match body {
-            Body::TaskStarted(_) => Some(TaskId::from(envelope.id)),
-            _ => envelope.subject.task,
-        };
+        let task = kind.task(envelope.id, envelope.subject.task);
         self.execute(
             "INSERT INTO fact (seq, id, kind, project, task, line, content_hash, chain) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![
                 to_i64(seq),
                 envelope.id.0.as_bytes(),
-                body.kind().as_str(),
+                kind.as_str(),
                 envelope.project.map(|id| *id.0.as_bytes()),
                 task.map(|id| *id.0.as_bytes()),
                 line,

@@ -56,7 +56,7 @@ pub(super) fn anchor_need(lines: &[FactLine], known: Option<Anchor>, now: &Clock
             continue;
         }
         if seen.kind == Kind::DeviceNote.as_str()
-            && let Ok(Ok(Body::DeviceNote(DeviceNote::Anchor { anchor }))) = parse(&line.line).map(|fact| fact.body)
+            && let Some(anchor) = parse(&line.line).ok().and_then(|fact| fact.body.ok()?.anchor())
             && anchor.boot_id == now.boot_id
         {
             return AnchorNeed::None;

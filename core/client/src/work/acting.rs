@@ -10,9 +10,9 @@ use crate::{
 use firebee_domain::{
     account::Action,
     id::TaskId,
-    task::{Stamp, TaskError, advance},
+    task::{Stamp, TaskError},
 };
-use firebee_protocol::fact::{BlobRef, Body, Envelope, Fact, Seen, Subject, to_task_fact};
+use firebee_protocol::fact::{BlobRef, Body, Envelope, Seen, Subject, compose};
 use std::{cell::Cell, ops::Deref, sync::atomic::Ordering};
 
 /// One act: everything it records is on the disk together, or nothing of it.
@@ -112,21 +112,21 @@ impl Acting<'_> {
     pub(crate) fn say<E: From<Trouble> + From<TaskError>>(
         &self,
         view: &mut TaskView,
-        body: Body,
+        body: impl Into<Body>,
         blobs: Vec<BlobRef>,
     ) -> Result<Recorded, E> {
         let seen = view.assignment.clone().map(Seen::from);
-        self.record(view, body, blobs, seen)
+        self.record(view, body.into(), blobs, seen)
     }
 
     /// Records what a lead says about a task: it acted on a revision of the task itself.
     pub(crate) fn say_as_lead<E: From<Trouble> + From<TaskError>>(
         &self,
         view: &mut TaskView,
-        body: Body,
+        body: impl Into<Body>,
     ) -> Result<Recorded, E> {
         let seen = view.rev.map(|rev| Seen { doc: view.task.id.to_string(), rev });
-        self.record(view, body, Vec::new(), seen)
+        self.record(view, body.into(), Vec::new(), seen)
     }
 
     fn record<E: From<Trouble> + From<TaskError>>(
@@ -145,34 +145,18 @@ impl Acting<'_> {
             subject,
             blobs,
         };
-        let stamp = Stamp::unproved(self.clocks.wall_ms);
-        let fact = fact_of(&envelope, &body);
-        if let Ok(Some(task_fact)) = to_task_fact(&fact, &body, stamp) {
+        let (kind, line) = (body.kind(), compose(&envelope, &body).map_err(Trouble::from)?);
+        if let Ok(Some(by)) = envelope.attribution(&body, Stamp::unproved(self.clocks.wall_ms)) {
             let pack = self.core.packs.get(view.catalogue);
             let around = view.around(pack.as_deref());
-            advance(&mut view.task, &task_fact, &around)?;
+            body.advance(&by, &mut view.task, &around)?;
         }
-        let recorded = self.tx.append(&envelope, &body).map_err(Trouble::from)?;
+        let recorded = self.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
         self.last_seq.set(Some(recorded.seq));
         Ok(recorded)
     }
 
     pub(crate) fn fact_id(&self) -> Result<firebee_domain::id::FactId, Trouble> {
         Ok(self.tx.next_fact_id(&self.clocks, &*self.core.ports.entropy)?)
-    }
-}
-
-/// The fact that an envelope and a body make.
-pub(crate) fn fact_of(envelope: &Envelope, body: &Body) -> Fact {
-    Fact {
-        project: envelope.project,
-        id: envelope.id,
-        kind: body.kind().as_str().to_owned(),
-        v: 1,
-        account: envelope.account,
-        captured: envelope.captured,
-        subject: envelope.subject.clone(),
-        blobs: envelope.blobs.clone(),
-        body: Ok(body.clone()),
     }
 }

@@ -6,15 +6,16 @@ use super::{Trouble, eyes::Eyes, memo::Folded};
 use crate::{cache::Stored, journal::LocalFact};
 use firebee_domain::{
     catalogue::Catalogue,
+    fact::Attribution,
     geofence::Coverage,
     id::{ContentId, FactId, TaskId},
-    task::{Circumstances, Stamp, Task, TaskBody, advance, apply},
+    task::{ChangesTask as _, Circumstances, Stamp, Task},
 };
 use firebee_protocol::{
     blob::EvidenceCount,
     catalogue::Pack,
     document::{AssignmentDocument, TaskDocument, kind},
-    fact::{Fact, Kind, Seen, parse, to_task_fact},
+    fact::{Body, Fact, Kind, Seen, parse},
 };
 use std::sync::Arc;
 
@@ -183,42 +184,33 @@ impl Eyes<'_> {
         for local in facts {
             // Our own line was read back before it was recorded; a collected one has nothing left to fold.
             let Ok(fact) = parse(&local.line) else { continue };
-            if let Some(code) = local.parked {
-                if view.is_none() {
-                    view = self.started(&fact)?;
-                    pack = view.as_ref().and_then(|view| self.core.packs.get(view.catalogue));
-                }
-                if let Some(view) = &mut view {
-                    view.parked.push(ParkedNote { fact: fact.id, kind: fact.kind, code });
-                }
-                continue;
-            }
+            let counts = local.parked.is_none();
+            let note = local.parked.map(|code| ParkedNote { fact: fact.id, kind: fact.kind.clone(), code });
             match &mut view {
                 None => {
-                    view = self.started(&fact)?;
+                    view = attributed(fact).map_or(Ok(None), |(by, body)| self.started(&by, body))?;
                     pack = view.as_ref().and_then(|view| self.core.packs.get(view.catalogue));
                 }
-                Some(view) => overlay(view, &fact, pack.as_deref()),
+                Some(view) if counts => overlay(view, fact, pack.as_deref()),
+                Some(_) => {}
+            }
+            if let Some(view) = &mut view {
+                view.parked.extend(note);
             }
         }
         Ok(view)
     }
 
     /// The view of a task that only this phone knows.
-    pub(crate) fn started(&self, fact: &Fact) -> Result<Option<TaskView>, Trouble> {
-        let Some(task_fact) = task_fact(fact) else { return Ok(None) };
-        let TaskBody::Started(started) = &task_fact.body else { return Ok(None) };
+    pub(crate) fn started(&self, by: &Attribution, body: Body) -> Result<Option<TaskView>, Trouble> {
+        let Body::TaskStarted(started) = body else { return Ok(None) };
         let Some(plan) = started.plan else { return Ok(None) };
         let plan_name = started.plan_name.clone();
-        let around = Circumstances { catalogue: None, pack: None, evidence_missing: 0, faults_must_be_handled: true };
-        let mut task = None;
-        if apply(&mut task, &task_fact, &around).is_err() {
-            return Ok(None);
-        }
-        let assignment = self.assignment(plan, fact.account);
-        let project = self.project(task_fact.project);
+        let Ok(task) = started.begin(by) else { return Ok(None) };
+        let assignment = self.assignment(plan, by.account);
+        let project = self.project(by.project);
         let catalogue = assignment.as_ref().map_or(Pack::embedded().id, |held| held.body.catalogue);
-        Ok(task.map(|task| TaskView {
+        Ok(Some(TaskView {
             task,
             rev: None,
             executor_name: self.papers.session.name.clone(),
@@ -233,15 +225,17 @@ impl Eyes<'_> {
     }
 }
 
-fn task_fact(fact: &Fact) -> Option<firebee_domain::task::TaskFact> {
-    let body = fact.body.as_ref().ok()?;
-    to_task_fact(fact, body, Stamp::unproved(fact.captured.wall_ms)).ok().flatten()
+/// A fact that changes a task, taken apart.
+fn attributed(fact: Fact) -> Option<(Attribution, Body)> {
+    let at = Stamp::unproved(fact.captured.wall_ms);
+    let by = fact.attribution(fact.body.as_ref().ok()?, at).ok().flatten()?;
+    Some((by, fact.body.ok()?))
 }
 
 /// One local fact over the view; what the machine refuses changes nothing.
-fn overlay(view: &mut TaskView, fact: &Fact, pack: Option<&Pack>) {
-    if let Some(task_fact) = task_fact(fact) {
+fn overlay(view: &mut TaskView, fact: Fact, pack: Option<&Pack>) {
+    if let Some((by, body)) = attributed(fact) {
         let around = view.around(pack);
-        let _ = advance(&mut view.task, &task_fact, &around);
+        let _ = body.advance(&by, &mut view.task, &around);
     }
 }

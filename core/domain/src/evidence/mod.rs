@@ -1,5 +1,8 @@
 //! Evidence: photos and track pieces as the facts describe them. The bytes are blobs, named by their hash.
 
+mod photo;
+mod segment;
+
 use crate::{
     id::{BootId, ContentId, FactId, PlanItemId},
     result::ResultKey,

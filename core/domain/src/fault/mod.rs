@@ -3,7 +3,6 @@
 mod handle;
 mod id;
 
-pub use handle::handle;
 pub use id::fault_id;
 
 use crate::{

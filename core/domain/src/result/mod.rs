@@ -1,6 +1,7 @@
 //! Results: the answer to one item, at one instance of it.
 
 mod check;
+mod record;
 mod verdict;
 
 pub use check::{ResultError, check};

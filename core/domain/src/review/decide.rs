@@ -1,53 +1,54 @@
-//! A decision on the round that waits.
+//! `review.decided`: a decision on the round that waits.
 
 use super::{Decision, Review, ReviewDecided};
 use crate::{
+    account::Action,
+    fact::{Attribution, Footing, Need, Says, Text},
     fault::FaultState,
-    id::{AccountId, EventId},
-    task::{Circumstances, Stamp, Task, TaskError, TaskState},
+    task::{ChangesTask, Circumstances, Task, TaskError, TaskState},
+    text::TEXT_MAX,
 };
 
-/// Who reviews, when, and under which circumstances.
-#[derive(Clone, Copy, Debug)]
-pub struct Reviewing<'a> {
-    /// The fact or office request.
-    pub event: EventId,
-    /// Who decides; that they may is asked before.
-    pub reviewer: AccountId,
-    /// When.
-    pub at: Stamp,
-    /// What the task cannot know by itself.
-    pub around: &'a Circumstances<'a>,
+impl Says for ReviewDecided {
+    const KIND: &'static str = "review.decided";
+    const ACTION: Action = Action::ReviewTask;
+    const FOOTING: Footing = Footing::Document;
+    const NEEDS: &'static [Need] = &[Need::PlanItems, Need::Evidence, Need::Registration];
+
+    fn texts(&self) -> Vec<Text<'_>> {
+        vec![(&self.opinion, TEXT_MAX)]
+    }
 }
 
-/// Approves or rejects the round that waits. The first decision wins; a rejection clears what was done about
-/// the faults and gives the task back to its executor.
-pub fn decide(task: &mut Task, decided: &ReviewDecided, reviewing: Reviewing<'_>) -> Result<(), TaskError> {
-    if task.state != TaskState::PendingReview {
-        return Err(TaskError::NotPending);
+/// The first decision wins; a rejection clears what was done about the faults and gives the task back
+/// to its executor.
+impl ChangesTask for ReviewDecided {
+    fn is_known(&self, by: &Attribution, task: &Task) -> bool {
+        task.reviews.iter().any(|held| held.event == by.event)
     }
-    let waits = task.last_submission().map(|submission| (submission.round, submission.manifest_hash));
-    if waits != Some((decided.round, decided.manifest_hash)) {
-        return Err(TaskError::OtherRound);
-    }
-    match decided.decision {
-        Decision::Approved => {
-            approvable(task, reviewing.around)?;
-            task.state = TaskState::Approved;
+
+    fn apply(self, by: &Attribution, task: &mut Task, around: &Circumstances<'_>) -> Result<(), TaskError> {
+        if task.state != TaskState::PendingReview {
+            return Err(TaskError::NotPending);
         }
-        Decision::Rejected if decided.opinion.trim().is_empty() => return Err(TaskError::OpinionRequired),
-        Decision::Rejected => {
-            clear_handlings(task);
-            task.state = TaskState::Rejected;
+        let waits = task.last_submission().map(|submission| (submission.round, submission.manifest_hash));
+        if waits != Some((self.round, self.manifest_hash)) {
+            return Err(TaskError::OtherRound);
         }
+        match self.decision {
+            Decision::Approved => {
+                approvable(task, around)?;
+                task.state = TaskState::Approved;
+            }
+            Decision::Rejected if self.opinion.trim().is_empty() => return Err(TaskError::OpinionRequired),
+            Decision::Rejected => {
+                clear_handlings(task);
+                task.state = TaskState::Rejected;
+            }
+        }
+        task.reviews.push(Review { event: by.event, reviewer: by.account, at: by.at, decided: self });
+        Ok(())
     }
-    task.reviews.push(Review {
-        event: reviewing.event,
-        reviewer: reviewing.reviewer,
-        at: reviewing.at,
-        decided: decided.clone(),
-    });
-    Ok(())
 }
 
 /// Faults first: the lead can do something about them at once, about bytes on their way only wait.

@@ -2,8 +2,6 @@
 
 mod decide;
 
-pub use decide::{Reviewing, decide};
-
 use crate::{
     id::{AccountId, EventId, Hash},
     task::Stamp,

@@ -45,6 +45,21 @@ impl Manifest {
         )
     }
 
+    /// What a text lists that [`to_text`](Self::to_text) has written; `None` for any other text.
+    pub fn of_text(text: &str) -> Option<Self> {
+        let (results, rest) = text.strip_prefix("{\"results\":[")?.split_once("],\"photos\":[")?;
+        let (photos, rest) = rest.split_once("],\"segments\":[")?;
+        let (segments, rest) = rest.split_once("],\"described\":")?;
+        let id = |quoted: &str| quoted.trim_matches('"').parse().ok();
+        let list = |ids: &str| ids.split(',').filter(|id| !id.is_empty()).map(id).collect::<Option<Vec<FactId>>>();
+        let described = match rest.strip_suffix('}')? {
+            "null" => None,
+            quoted => Some(id(quoted)?),
+        };
+        let read = Self { results: list(results)?, photos: list(photos)?, segments: list(segments)?, described };
+        (read.to_text() == text).then_some(read)
+    }
+
     /// The facts in one and not in the other.
     pub fn difference(&self, other: &Self) -> Vec<FactId> {
         let mine: Vec<FactId> = self.facts().collect();

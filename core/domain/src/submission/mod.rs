@@ -6,7 +6,6 @@ mod submit;
 
 pub use manifest::{Manifest, manifest_hash};
 pub use missing::{Missing, missing};
-pub(crate) use submit::submit;
 
 use crate::{
     id::{FactId, Hash},

@@ -1,46 +1,50 @@
 //! `task.submitted`: a round is handed in, and its faults are born.
 
-use super::{Manifest, Submission, manifest_hash, missing};
+use super::{Manifest, Submission, TaskSubmitted, manifest_hash, missing};
 use crate::{
+    account::Action,
+    fact::{Attribution, Footing, Need, Says},
     fault::{Fault, FaultState, fault_id},
     result::{FaultText, TaskResult, Verdict},
-    task::{Circumstances, SubmittedManifest, Task, TaskError, TaskFact, TaskState},
+    task::{ChangesTask, Circumstances, Task, TaskError, TaskState},
 };
 
-/// Applies a submission to an editable task.
-pub(crate) fn submit(
-    task: &mut Task,
-    fact: &TaskFact,
-    handed_in: &SubmittedManifest,
-    around: &Circumstances<'_>,
-) -> Result<(), TaskError> {
-    let submitted = &handed_in.submitted;
-    let expected = task.round + 1;
-    if submitted.round != expected {
-        return Err(TaskError::RoundWrong { expected });
+impl Says for TaskSubmitted {
+    const KIND: &'static str = "task.submitted";
+    const ACTION: Action = Action::SubmitTask;
+    const FOOTING: Footing = Footing::Assignment;
+    const NEEDS: &'static [Need] = &[Need::PlanItems, Need::Catalogue];
+}
+
+impl ChangesTask for TaskSubmitted {
+    fn is_known(&self, by: &Attribution, task: &Task) -> bool {
+        task.submissions.iter().any(|held| held.fact == by.fact())
     }
-    if manifest_hash(&submitted.manifest) != submitted.manifest_hash {
-        return Err(TaskError::ManifestInvalid);
+
+    fn apply(self, by: &Attribution, task: &mut Task, around: &Circumstances<'_>) -> Result<(), TaskError> {
+        let manifest = Manifest::of_text(&self.manifest).ok_or(TaskError::ManifestInvalid)?;
+        let expected = task.round + 1;
+        if self.round != expected {
+            return Err(TaskError::RoundWrong { expected });
+        }
+        if manifest_hash(&self.manifest) != self.manifest_hash {
+            return Err(TaskError::ManifestInvalid);
+        }
+        let ids = manifest.difference(&Manifest::of(task));
+        if !ids.is_empty() {
+            return Err(TaskError::ManifestMismatch { ids });
+        }
+        let missing = missing(task, around.catalogue);
+        if !missing.is_empty() {
+            return Err(TaskError::Incomplete { missing });
+        }
+        task.faults = faults_after(task);
+        task.round = expected;
+        task.state = TaskState::PendingReview;
+        let (fact, at, manifest_hash) = (by.fact(), by.at, self.manifest_hash);
+        task.submissions.push(Submission { fact, at, round: expected, manifest, manifest_hash });
+        Ok(())
     }
-    let ids = handed_in.manifest.difference(&Manifest::of(task));
-    if !ids.is_empty() {
-        return Err(TaskError::ManifestMismatch { ids });
-    }
-    let missing = missing(task, around.catalogue);
-    if !missing.is_empty() {
-        return Err(TaskError::Incomplete { missing });
-    }
-    task.faults = faults_after(task);
-    task.round = expected;
-    task.state = TaskState::PendingReview;
-    task.submissions.push(Submission {
-        fact: fact.id,
-        at: fact.at,
-        round: expected,
-        manifest: handed_in.manifest.clone(),
-        manifest_hash: submitted.manifest_hash,
-    });
-    Ok(())
 }
 
 /// The faults of the new round: one for each current result that does not conform, the same as in the round

@@ -3,17 +3,16 @@
 //! `executing → pending_review → approved | rejected → (edit) pending_review`; `executing → discarded`.
 
 mod apply;
+mod describe;
+mod discard;
 mod error;
-mod fact;
-mod record;
 mod start;
 
-pub use apply::{Circumstances, advance, apply};
+pub use apply::{ChangesTask, Circumstances, advance};
+pub use describe::{Controller, Description, TaskDescribed};
+pub use discard::TaskDiscarded;
 pub use error::TaskError;
-pub use fact::{
-    Controller, Description, StartedItem, SubmittedManifest, TaskBody, TaskDescribed, TaskDiscarded, TaskFact,
-    TaskStarted,
-};
+pub use start::{StartedItem, TaskStarted};
 
 use crate::{
     evidence::{Photo, SegmentRef},
@@ -160,7 +159,8 @@ impl Task {
 
     /// The item of this task with that plan item id.
     pub fn item(&self, item: PlanItemId) -> Option<&TaskItem> {
-        self.items.iter().find(|held| held.item == item)
+        let found = self.items.binary_search_by_key(&item, |held| held.item).ok();
+        found.and_then(|at| self.items.get(at))
     }
 
     /// The result that counts for a key: of those that no accepted one replaces, the last received.
@@ -168,6 +168,14 @@ impl Task {
         let from = self.results.partition_point(|result| result.key < key);
         let of_key = self.results.get(from..)?.iter().take_while(|result| result.key == key);
         of_key.filter(|result| !result.replaced).last()
+    }
+
+    /// The item that a key answers.
+    pub(crate) fn require_item(&self, key: ResultKey) -> Result<&TaskItem, TaskError> {
+        if key.ordinal == 0 {
+            return Err(TaskError::OrdinalInvalid);
+        }
+        self.item(key.item).ok_or(TaskError::ItemNotInTask)
     }
 
     /// The results that count, one a key, by key.

@@ -1,8 +1,9 @@
 //! A fact's line: written once by the device, read by whoever gets it **bytes**.
 
-use super::{BlobRef, Body, Fact, Kind, Subject, body};
+use super::{BlobRef, Body, Fact, Kind, Subject};
 use crate::{json, limits::LIMITS};
 use firebee_domain::{
+    fact::Unreadable,
     id::{AccountId, FactId, ProjectId},
     time::Captured,
 };
@@ -87,15 +88,12 @@ pub enum ComposeError {
         /// The limit.
         limit: u64,
     },
-    /// Its own line could not be read back.
+    /// Its envelope would not be read.
     #[error(transparent)]
     Malformed(#[from] Malformed),
-    /// Its body holds what its kind does not allow.
-    #[error("the body is refused: {code}")]
-    Body {
-        /// The code under which a server would quarantine it.
-        code: &'static str,
-    },
+    /// A text in its body may not travel.
+    #[error(transparent)]
+    Body(#[from] Unreadable),
 }
 
 impl ComposeError {
@@ -104,33 +102,43 @@ impl ComposeError {
         match self {
             Self::TooLarge { .. } => "too_large",
             Self::Malformed(_) => "malformed",
-            Self::Body { code } => code,
+            Self::Body(error) => error.code(),
         }
     }
 }
 
-/// Writes a fact's line, without line feed, and reads it back: what would be refused is never recorded.
+/// Writes a fact's line, without line feed. What a server would not read is not written: the body's texts, the number
+/// of blobs and the length are within their limits, and all of it is strict JSON. Not reading it back is a promise: every line
+/// that is written reads as the fact it was.
+///
+/// # Errors
+/// See [`ComposeError`].
 pub fn compose(envelope: &Envelope, body: &Body) -> Result<Vec<u8>, ComposeError> {
+    body.check()?;
+    few_enough(&envelope.blobs)?;
+    let kind = body.kind();
     let written = Written {
         project: envelope.project,
         id: envelope.id,
-        kind: body.kind().as_str(),
-        v: 1,
+        kind: kind.as_str(),
+        v: kind.version(),
         account: envelope.account,
         captured: &envelope.captured,
         subject: &envelope.subject,
         blobs: &envelope.blobs,
         body,
     };
-    let line = serde_json::to_vec(&written).map_err(|error| Malformed::Envelope { reason: error.to_string() })?;
+    let line = json::to_vec(&written).map_err(|error| Malformed::Envelope { reason: error.to_string() })?;
     let limit = u64::from(LIMITS.fact_bytes_max);
     if line.len() as u64 > limit {
         return Err(ComposeError::TooLarge { bytes: line.len() as u64, limit });
     }
-    match parse(&line)?.body {
-        Ok(_) => Ok(line),
-        Err(code) => Err(ComposeError::Body { code }),
-    }
+    Ok(line)
+}
+
+fn few_enough(blobs: &[BlobRef]) -> Result<(), Malformed> {
+    let count = u32::try_from(blobs.len()).unwrap_or(u32::MAX);
+    if count > LIMITS.blobs_max { Err(Malformed::TooManyBlobs { count }) } else { Ok(()) }
 }
 
 /// Reads a line without its line feed. Unknown members are ignored; the bytes stay as they are.
@@ -140,13 +148,10 @@ pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
     let read: Read<'_> = serde_json::from_slice(line).map_err(|error| Malformed::Envelope {
         reason: format!("{:?} at column {}", error.classify(), error.column()),
     })?;
-    let count = u32::try_from(read.blobs.len()).unwrap_or(u32::MAX);
-    if count > LIMITS.blobs_max {
-        return Err(Malformed::TooManyBlobs { count });
-    }
+    few_enough(&read.blobs)?;
     let body = match read.kind.parse::<Kind>() {
-        Ok(kind) if read.v == 1 => body::read(kind, read.body.get()),
-        _ => Err("kind_unknown"),
+        Ok(kind) if read.v == kind.version() => Body::read(kind, read.body),
+        _ => Err(Unreadable::KindUnknown),
     };
     Ok(Fact {
         project: read.project,

@@ -1,15 +1,17 @@
 //! Facts: what a device recorded. One line of JSON, written once, never re-serialised **bytes**.
 
-mod body;
-mod kind;
 mod line;
 
-pub use body::{Body, DeviceNote, to_task_fact};
-pub use kind::Kind;
+pub use firebee_domain::{
+    device::DeviceNote,
+    fact::{Body, Kind},
+};
 pub use line::{ComposeError, Envelope, Glance, Malformed, compose, glance, parse, project_of};
 
 use firebee_domain::{
+    fact::{Attribution, Footing, Unreadable},
     id::{AccountId, ContentId, FactId, PlanId, ProjectId, TaskId},
+    task::Stamp,
     time::Captured,
 };
 use serde::{Deserialize, Serialize};
@@ -101,6 +103,61 @@ pub struct Fact {
     pub subject: Subject,
     /// The blobs it announces, at most eight.
     pub blobs: Vec<BlobRef>,
-    /// What it says; `Err` keeps the code under which it is quarantined (an unknown kind, a body that cannot be read).
-    pub body: Result<Body, &'static str>,
+    /// What it says, or why that is not read; then it is quarantined.
+    pub body: Result<Body, Unreadable>,
+}
+
+impl Fact {
+    /// The task that it is about: the one it begins, or the one it names. Also of a fact whose body is not read.
+    pub fn task(&self) -> Option<TaskId> {
+        let kind = self.kind.parse::<Kind>();
+        kind.map_or(self.subject.task, |kind| kind.task(self.id, self.subject.task))
+    }
+
+    /// As [`Envelope::attribution`], of a fact that was read.
+    ///
+    /// # Errors
+    /// See [`SubjectMissing`].
+    pub fn attribution(&self, body: &Body, at: Stamp) -> Result<Option<Attribution>, SubjectMissing> {
+        attribution((self.id, self.account), (self.project, &self.subject), body, at)
+    }
+}
+
+impl Envelope {
+    /// Who says what `body` says, when, and about which task; `None` where a device speaks of itself.
+    ///
+    /// # Errors
+    /// See [`SubjectMissing`].
+    pub fn attribution(&self, body: &Body, at: Stamp) -> Result<Option<Attribution>, SubjectMissing> {
+        attribution((self.id, self.account), (self.project, &self.subject), body, at)
+    }
+}
+
+/// The fact names no project or task, or another task than the one it begins: it is kept and does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the fact does not name what it is about")]
+pub struct SubjectMissing;
+
+impl SubjectMissing {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        "subject_missing"
+    }
+}
+
+fn attribution(
+    (id, account): (FactId, AccountId),
+    (project, subject): (Option<ProjectId>, &Subject),
+    body: &Body,
+    at: Stamp,
+) -> Result<Option<Attribution>, SubjectMissing> {
+    if body.footing() == Footing::Device {
+        return Ok(None);
+    }
+    let task = body.kind().task(id, subject.task);
+    let (project, task) = project.zip(task).ok_or(SubjectMissing)?;
+    if subject.task.is_some_and(|named| named != task) {
+        return Err(SubjectMissing);
+    }
+    Ok(Some(Attribution { event: id.into(), account, project, task, at }))
 }

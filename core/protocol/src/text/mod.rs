@@ -1,26 +1,13 @@
-//! Every text that a user reads, Chinese first, English complete.
+//! Every text that phone and server share, Chinese first, English complete: codes, states, kinds, units.
 //!
-//! The sentences stand in `core/protocol/messages/<language>/<topic>.ftl` (Fluent). The build checks both languages
-//! against each other and makes [`Text`] of them, so a message that is missing is a compile error, never a key on a
-//! screen. A topic is the first word of its keys: `problem-…` stands in `problem.ftl`.
+//! The sentences stand in `core/protocol/messages/<topic>/<language>.ftl`; the build makes [`Text`] of them. What only
+//! one program says stands with that program.
 
-mod argument;
-mod language;
 mod problem;
-mod say;
+#[cfg(test)]
+mod tests;
 
-pub use argument::Arg;
-pub use language::Language;
+pub use firebee_messages::{Arg, Language, Message, say, say_with};
 pub use problem::{problem, problem_text};
-pub use say::{say, say_with};
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));
-
-impl Text {
-    /// The message of this key, if the catalogue has one.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        let at = Self::ALL.binary_search_by(|text| text.key().cmp(key)).ok()?;
-        Self::ALL.get(at).copied()
-    }
-}

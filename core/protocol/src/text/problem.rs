@@ -1,6 +1,6 @@
 //! Codes and the two sentences that a user reads for each: what happened, and what to do next.
 
-use super::{Arg, Language, Text, say_with};
+use super::{Arg, Language, Message as _, Text, say_with};
 
 /// The message of a problem code: `too_large` has the key `problem-too-large`. `None` for a code without one.
 #[must_use]

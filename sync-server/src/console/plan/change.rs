@@ -77,11 +77,7 @@ fn refused(
 }
 
 /// Issues the chosen items to the chosen executor.
-pub(in crate::console) async fn issue(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Refusal> {
+pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let found = find(&app, &visitor, &id).await?;
     let typed = Typed::read(&fields, false)?;
@@ -106,7 +102,7 @@ pub(in crate::console) async fn issue(
 }
 
 /// Leaves the chosen items out.
-pub(in crate::console) async fn ignore(
+pub(super) async fn ignore(
     State(app): State<App>,
     Path(id): Path<String>,
     posted: Posted,
@@ -120,7 +116,7 @@ pub(in crate::console) async fn ignore(
 }
 
 /// Takes the chosen items in again.
-pub(in crate::console) async fn restore(
+pub(super) async fn restore(
     State(app): State<App>,
     Path(id): Path<String>,
     posted: Posted,

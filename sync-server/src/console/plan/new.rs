@@ -2,10 +2,11 @@
 
 use crate::{
     console::{
-        frame::{Frame, Place},
+        frame::Frame,
         page,
         part::{Alert, Choice, Hidden},
         posted::Posted,
+        project,
         refused::Refusal,
         visitor::Visitor,
         when, words,
@@ -14,6 +15,7 @@ use crate::{
     query::{self, access::to_project, project::ProjectRow},
     state::App,
     store::{StoreError, Tx},
+    text::Text as T,
 };
 use askama::Template;
 use axum::{
@@ -22,13 +24,13 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use firebee_domain::{account::Action, catalogue::Nature, id::ProjectId, project::Project, time::Month};
-use firebee_protocol::text::{Text as T, say};
+use firebee_protocol::text::say;
 
 /// The most months that the form offers.
 const MONTHS_MAX: usize = 120;
 
 #[derive(Template)]
-#[template(path = "plan_new.html")]
+#[template(path = "plan/new.html")]
 struct NewPage {
     f: Frame,
     project_id: ProjectId,
@@ -47,11 +49,7 @@ struct Chosen {
 }
 
 /// The form.
-pub(in crate::console) async fn new(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
+pub(super) async fn new(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Refusal> {
     let row = project(&app, &visitor, &id).await?;
     let nature = if row.project.kind.has_one_plan_only() { Nature::Year } else { Nature::Month };
     let chosen = Chosen { nature, month: Month::of(visitor.now.china_day()) };
@@ -92,7 +90,7 @@ fn form(
         chosen: Some(month) == chosen.month,
     };
     Ok(NewPage {
-        f: Frame::new(app, visitor, say(language, T::ConsolePlanNew), Place::Projects),
+        f: Frame::new(app, visitor, say(language, T::PlanNew), &project::PAGE),
         project_id: row.project.id,
         project: row.project.name.clone(),
         alert,
@@ -110,7 +108,7 @@ fn months(project: &Project) -> Vec<Month> {
 }
 
 /// Makes the plan.
-pub(in crate::console) async fn create(
+pub(super) async fn create(
     State(app): State<App>,
     Path(id): Path<String>,
     posted: Posted,

@@ -3,9 +3,10 @@
 use super::change::Typed;
 use crate::{
     console::{
-        frame::{Frame, Place},
+        frame::Frame,
         page,
         part::{Alert, Chip, Choice, Hidden},
+        project,
         refused::Refusal,
         visitor::Visitor,
         when, words,
@@ -19,6 +20,7 @@ use crate::{
     },
     state::App,
     store::{StoreError, Tx},
+    text::Text as T,
 };
 use askama::Template;
 use axum::{
@@ -27,12 +29,15 @@ use axum::{
 };
 use firebee_domain::{
     account::{Action, Subject},
-    catalogue::{Catalogue, Language as Tongue},
+    catalogue::Catalogue,
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::{PlanItem, PlanItemState, is_expired},
     project::ready_to_issue,
 };
-use firebee_protocol::text::{Arg, Text as T, problem_text, say_with};
+use firebee_protocol::{
+    catalogue::tongue,
+    text::{Arg, problem_text, say_with},
+};
 use std::{borrow::Cow, collections::HashMap};
 
 pub(super) struct System {
@@ -79,7 +84,7 @@ struct Ignored {
 }
 
 #[derive(Template)]
-#[template(path = "plan.html")]
+#[template(path = "plan/show.html")]
 pub(super) struct PlanPage {
     f: Frame,
     id: PlanId,
@@ -114,7 +119,7 @@ pub(super) struct Found {
 }
 
 /// The page.
-pub(in crate::console) async fn show(
+pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
@@ -153,7 +158,7 @@ pub(super) fn made(
     alert: Option<Alert>,
 ) -> Result<PlanPage, Refusal> {
     let (language, plan) = (visitor.language, &found.row.plan);
-    let frame = Frame::new(app, visitor, found.row.name.clone(), Place::Projects);
+    let frame = Frame::new(app, visitor, found.row.name.clone(), &project::PAGE);
     let (progress, today) = (found.row.progress(), visitor.now.china_day());
     let counts = [
         ("completed", Arg::from(progress.completed)),
@@ -170,15 +175,15 @@ pub(super) fn made(
         project_id: plan.project,
         project: found.site.project.name.clone(),
         state: words::plan(language, progress.status),
-        counts: say_with(language, T::ConsolePlanCounts, &counts),
-        deadline: say_with(language, T::ConsolePlanDeadline, &deadline),
+        counts: say_with(language, T::PlanCounts, &counts),
+        deadline: say_with(language, T::PlanDeadline, &deadline),
         alert,
         closed: closed(visitor, found),
         may_issue: visitor.may(Action::IssuePlan, &found.subject),
         may_ignore: visitor.may(Action::IgnoreItem, &found.subject),
         open: open(&frame, found, typed),
         executors: found.executors.iter().map(|executor| choice(visitor, executor, typed)).collect(),
-        lead: say_with(language, T::ConsolePlanLead, &lead),
+        lead: say_with(language, T::PlanLead, &lead),
         ignoring: typed.ignoring,
         reason: typed.reason.clone(),
         issued: issued(&frame, found),
@@ -216,7 +221,7 @@ struct Names {
 }
 
 fn names(f: &Frame, catalogue: &Catalogue, item: &PlanItem) -> Names {
-    let tongue = Tongue::from(f.language);
+    let tongue = tongue(f.language);
     match catalogue.item(&item.item_id) {
         Some(found) => Names {
             item: tongue.of(&found.item.name, &found.item.name_en).to_owned(),
@@ -242,7 +247,7 @@ fn open(f: &Frame, found: &Found, typed: &Typed) -> Vec<System> {
                 code: item.facility.clone(),
                 name: names.facility,
                 all: String::new(),
-                some: f.t(T::ConsolePlanSome),
+                some: f.t(T::PlanSome),
                 chosen: typed.facilities.contains(&item.facility),
                 open: false,
                 items: Vec::new(),
@@ -253,7 +258,7 @@ fn open(f: &Frame, found: &Found, typed: &Typed) -> Vec<System> {
         facility.open |= chosen && !facility.chosen;
         let chosen = chosen || facility.chosen;
         facility.items.push(OpenItem { id: item.id, name: names.item, chosen });
-        facility.all = f.n(T::ConsolePlanAll, facility.items.len());
+        facility.all = f.n(T::PlanAll, facility.items.len());
     }
     systems
 }
@@ -277,8 +282,7 @@ fn issued(f: &Frame, found: &Found) -> Vec<Issued> {
             }
         }
     }
-    let counted =
-        |(_, group): (AccountId, Issued)| Issued { count: f.n(T::ConsoleItemCount, group.items.len()), ..group };
+    let counted = |(_, group): (AccountId, Issued)| Issued { count: f.n(T::PlanItemCount, group.items.len()), ..group };
     groups.into_iter().map(counted).collect()
 }
 

@@ -1,19 +1,25 @@
 //! The items of a task with what was found: verdict, sentence, pictures, and what was superseded.
 
 use super::pictures::{Album, Picture};
-use crate::console::{
-    frame::Frame,
-    part::{Chip, When},
-    visitor::Visitor,
-    when::{self, when},
-    words,
+use crate::{
+    console::{
+        frame::Frame,
+        part::{Chip, When},
+        visitor::Visitor,
+        when::{self, when},
+        words,
+    },
+    text::Text as T,
 };
 use firebee_domain::{
     catalogue::{Catalogue, Language as Tongue, Told, sentence},
     result::{ResultKey, ResultRecorded, TaskResult, Verdict},
     task::{Task, TaskItem},
 };
-use firebee_protocol::text::{Arg, Language, Text as T, say_with};
+use firebee_protocol::{
+    catalogue::tongue,
+    text::{Arg, Language, say_with},
+};
 
 /// The items of one facility.
 pub(in crate::console) struct Group {
@@ -68,7 +74,7 @@ impl Answers<'_> {
         let position = |item: &&TaskItem| self.catalogue.items().position(|found| found.item.id == item.item_id);
         let mut items: Vec<&TaskItem> = self.task.items.iter().collect();
         items.sort_by_cached_key(|item| position(item).unwrap_or(usize::MAX));
-        let tongue = Tongue::from(self.f.language);
+        let tongue = tongue(self.f.language);
         let mut groups: Vec<Group> = Vec::new();
         for item in items {
             let found = self.catalogue.item(&item.item_id);
@@ -93,7 +99,7 @@ impl Answers<'_> {
 
     fn item(&self, item: &TaskItem) -> Item {
         let found = self.catalogue.item(&item.item_id);
-        let tongue = Tongue::from(self.f.language);
+        let tongue = tongue(self.f.language);
         let name = found.map_or(item.item_id.as_str(), |found| tongue.of(&found.item.name, &found.item.name_en));
         let current = self.task.current_results().filter(|result| result.key.item == item.item);
         let current: Vec<&TaskResult> = current.collect();
@@ -120,7 +126,7 @@ impl Answers<'_> {
             override_text: self.overridden(recorded),
             flagged: result.replaces_unknown,
             pictures: pictures.collect(),
-            old_word: self.f.n(T::ConsoleResultOld, old.len()),
+            old_word: self.f.n(T::TaskResultOld, old.len()),
             old,
         }
     }
@@ -156,12 +162,12 @@ impl Answers<'_> {
 
     fn reason(&self, recorded: &ResultRecorded) -> String {
         if let Some(reason) = &recorded.untestable_reason {
-            return say_with(self.f.language, T::ConsoleResultUntestable, &[("reason", Arg::from(reason))]);
+            return say_with(self.f.language, T::TaskResultUntestable, &[("reason", Arg::from(reason))]);
         }
         let Some(fault) = &recorded.fault else { return String::new() };
         let parts = [fault.part.as_deref(), fault.defect.as_deref(), Some(fault.text.as_str())];
         let text = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        say_with(self.f.language, T::ConsoleResultFault, &[("text", Arg::from(text))])
+        say_with(self.f.language, T::TaskResultFault, &[("text", Arg::from(text))])
     }
 
     /// a person decided against the proposal.
@@ -175,7 +181,7 @@ impl Answers<'_> {
             ("verdict", Arg::from(word(recorded.verdict))),
             ("reason", Arg::from(recorded.override_reason.as_deref().unwrap_or_default())),
         ];
-        say_with(self.f.language, T::ConsoleResultOverride, &values)
+        say_with(self.f.language, T::TaskResultOverride, &values)
     }
 }
 

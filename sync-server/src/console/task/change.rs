@@ -26,8 +26,9 @@ use firebee_domain::{
     id::{FaultId, TaskId},
     review::Decision,
     task::TaskError,
+    text::TEXT_MAX,
 };
-use firebee_protocol::{limits::TEXT_MAX, text::Arg};
+use firebee_protocol::text::Arg;
 
 /// What was typed, so that a refusal loses none of it.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +75,7 @@ fn longest() -> Vec<(&'static str, Arg<'static>)> {
 }
 
 /// Approves or rejects.
-pub(in crate::console) async fn review(
+pub(super) async fn review(
     State(app): State<App>,
     Path(id): Path<String>,
     posted: Posted,
@@ -109,7 +110,7 @@ pub(in crate::console) async fn review(
 }
 
 /// Handles a fault.
-pub(in crate::console) async fn fault(
+pub(super) async fn fault(
     State(app): State<App>,
     Path((id, fault)): Path<(String, String)>,
     posted: Posted,

@@ -1,21 +1,24 @@
 //! The faults of a task, what was done about each, and the form that handles one.
 
 use super::{change::Typed, times::Line};
-use crate::console::{
-    frame::Frame,
-    part::{Chip, Choice, Hidden},
-    refused::Refusal,
-    visitor::Visitor,
-    when::{self, when},
-    words,
+use crate::{
+    console::{
+        frame::Frame,
+        part::{Chip, Choice, Hidden},
+        refused::Refusal,
+        visitor::Visitor,
+        when::{self, when},
+        words,
+    },
+    text::Text as T,
 };
 use firebee_domain::{
-    catalogue::{Catalogue, Language as Tongue},
+    catalogue::Catalogue,
     fault::{Fault, FaultState, Way},
     id::AccountId,
     task::{Task, TaskState},
 };
-use firebee_protocol::text::Text as T;
+use firebee_protocol::catalogue::tongue;
 use std::collections::HashMap;
 
 /// One fault.
@@ -76,7 +79,7 @@ impl Faults<'_> {
 
     fn item(&self, fault: &Fault) -> String {
         let item = self.task.item(fault.key.item).and_then(|item| self.catalogue.item(&item.item_id));
-        let tongue = Tongue::from(self.f.language);
+        let tongue = tongue(self.f.language);
         item.map(|found| {
             let facility = tongue.of(&found.facility.name, &found.facility.name_en);
             format!("{facility} · {}", tongue.of(&found.item.name, &found.item.name_en))
@@ -104,7 +107,7 @@ impl Faults<'_> {
         let again = !fault.is_unhandled();
         Ok(Form {
             hidden: Hidden { csrf: self.visitor.csrf.clone(), request: Visitor::request()? },
-            summary: self.f.t(if again { T::ConsoleFaultAgain } else { T::ConsoleFaultHandle }),
+            summary: self.f.t(if again { T::TaskFaultAgain } else { T::TaskFaultHandle }),
             open: typed.is_some() || !again,
             ways: words::WAYS.into_iter().map(choice).collect(),
             explanation: typed.map(|typed| typed.explanation.clone()).unwrap_or_default(),

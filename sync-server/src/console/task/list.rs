@@ -2,7 +2,7 @@
 
 use crate::{
     console::{
-        frame::{Frame, Place},
+        frame::Frame,
         page,
         part::{Chip, When},
         refused::Refusal,
@@ -17,6 +17,7 @@ use crate::{
     },
     state::App,
     store::{StoreError, Tx},
+    text::Text as T,
 };
 use askama::Template;
 use axum::{
@@ -28,7 +29,7 @@ use firebee_domain::{
     id::{ProjectId, TaskId},
     task::TaskState,
 };
-use firebee_protocol::text::{Arg, Text as T, say, say_with};
+use firebee_protocol::text::{Arg, say, say_with};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -38,7 +39,7 @@ const STATES: [TaskState; 5] =
 
 /// What an address asks for; whatever cannot be read is as good as not asked.
 #[derive(Debug, Default, Deserialize)]
-pub(in crate::console) struct Asked {
+pub(super) struct Asked {
     #[serde(default)]
     state: String,
     #[serde(default)]
@@ -64,7 +65,7 @@ struct Line {
 }
 
 #[derive(Template)]
-#[template(path = "tasks.html")]
+#[template(path = "task/list.html")]
 struct TasksPage {
     f: Frame,
     project: Option<String>,
@@ -82,7 +83,7 @@ struct Found {
 }
 
 /// The page.
-pub(in crate::console) async fn list(
+pub(super) async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Query(asked): Query<Asked>,
@@ -133,11 +134,11 @@ fn made(app: &App, visitor: &Visitor, filter: &Filter, found: Found) -> TasksPag
     let at = |page: u32| href(filter.state, filter.project, page);
     let number = [("page", Arg::from(filter.page.saturating_add(1)))];
     TasksPage {
-        f: Frame::new(app, visitor, say(language, T::ConsoleTasks), Place::Tasks),
+        f: Frame::new(app, visitor, say(language, T::TaskList), &super::PAGE),
         filters: filters(visitor, filter, &found.counts),
         project: found.project,
         rows: found.rows.iter().take(size).filter_map(line).collect(),
-        page: say_with(language, T::ConsolePage, &number),
+        page: say_with(language, T::ListPage, &number),
         newer: filter.page.checked_sub(1).map(at),
         older: more.then(|| at(filter.page.saturating_add(1))),
     }
@@ -146,7 +147,7 @@ fn made(app: &App, visitor: &Visitor, filter: &Filter, found: Found) -> TasksPag
 fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<String, i64>) -> Vec<FilterChip> {
     let all = FilterChip {
         href: href(None, filter.project, 0),
-        word: say(visitor.language, T::ConsoleTasksEvery),
+        word: say(visitor.language, T::TaskEveryState),
         count: counts.values().sum(),
         here: filter.state.is_none(),
     };

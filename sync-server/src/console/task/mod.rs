@@ -2,6 +2,7 @@
 
 mod answers;
 mod change;
+mod drawing;
 mod faults;
 mod list;
 mod photo;
@@ -11,7 +12,27 @@ mod standing;
 mod times;
 mod track;
 
-pub(super) use change::{fault, review};
-pub(super) use list::list;
-pub(super) use photo::photo;
-pub(super) use show::show;
+use super::pages::{Entry, Page};
+use crate::text::Text as T;
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+/// What this folder gives to the console.
+pub(super) static PAGE: Page = Page {
+    routes: || {
+        Router::new()
+            .route("/tasks", get(list::list))
+            .route("/tasks/{task}", get(show::show))
+            .route("/tasks/{task}/review", post(change::review))
+            .route("/tasks/{task}/faults/{fault}", post(change::fault))
+            .route("/tasks/{task}/photos/{photo}/{size}", get(photo::photo))
+    },
+    entry: Some(Entry {
+        href: "/tasks",
+        text: T::TaskList,
+        icon: "M5 6l1.500 1.500L9 5M12 6.500h8M5 12l1.500 1.500L9 11M12 12.500h8M5 18l1.500 1.500L9 17M12 18.500h8",
+    }),
+    done: &[("fault", T::TaskDoneFault), ("approved", T::TaskDoneApproved), ("rejected", T::TaskDoneRejected)],
+};

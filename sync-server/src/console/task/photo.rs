@@ -21,7 +21,7 @@ use firebee_domain::{
 use std::collections::HashSet;
 
 /// The bytes. Missing, not verified and forbidden are all 404.
-pub(in crate::console) async fn photo(
+pub(super) async fn photo(
     State(app): State<App>,
     visitor: Visitor,
     Path((task, photo, size)): Path<(String, String, String)>,

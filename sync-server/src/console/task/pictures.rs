@@ -1,10 +1,13 @@
 //! The pictures of a task: thumbnail, then preview, then the original bytes.
 
-use crate::console::{
-    part::When,
-    visitor::Visitor,
-    when::{self, when},
-    words,
+use crate::{
+    console::{
+        part::When,
+        visitor::Visitor,
+        when::{self, when},
+        words,
+    },
+    text::Text as T,
 };
 use firebee_domain::{
     account::{Action, Subject, may},
@@ -12,7 +15,7 @@ use firebee_domain::{
     id::{ContentId, TaskId},
     task::TaskState,
 };
-use firebee_protocol::text::{Arg, Text as T, say_with};
+use firebee_protocol::text::{Arg, say_with};
 use std::collections::HashSet;
 
 /// One picture.
@@ -78,10 +81,10 @@ impl Album<'_> {
         let degrees = |e6: i32| format!("{:.5}", f64::from(e6) / 1e6);
         let place = exif.lat_e6.zip(exif.lon_e6).map(|(lat, lon)| {
             let values = [("lat", Arg::from(degrees(lat))), ("lon", Arg::from(degrees(lon)))];
-            say_with(language, T::ConsoleExifPlace, &values)
+            say_with(language, T::TaskExifPlace, &values)
         });
         let taken =
-            exif.taken.as_ref().map(|taken| say_with(language, T::ConsoleExifTaken, &[("time", Arg::from(taken))]));
+            exif.taken.as_ref().map(|taken| say_with(language, T::TaskExifTaken, &[("time", Arg::from(taken))]));
         let parts = [taken, place, exif.camera.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }

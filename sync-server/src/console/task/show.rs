@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     console::{
-        frame::{Frame, Place},
+        frame::Frame,
         page, parked,
         part::{Alert, Chip, Hidden},
         refused::Refusal,
@@ -21,6 +21,7 @@ use crate::{
     query::{self, access::to_task, member, parked::ParkedRow, project::ProjectRow},
     state::App,
     store::{StoreError, Tx},
+    text::Text as T,
 };
 use askama::Template;
 use axum::{
@@ -34,10 +35,7 @@ use firebee_domain::{
     task::{Controller, TaskState},
     track::Fix,
 };
-use firebee_protocol::{
-    document::TaskDocument,
-    text::{Text as T, problem_text},
-};
+use firebee_protocol::{document::TaskDocument, text::problem_text};
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
@@ -63,7 +61,7 @@ struct ReviewForm {
 }
 
 #[derive(Template)]
-#[template(path = "task.html")]
+#[template(path = "task/show.html")]
 pub(super) struct TaskPage {
     f: Frame,
     id: TaskId,
@@ -97,7 +95,7 @@ pub(super) struct Found {
 }
 
 /// The page.
-pub(in crate::console) async fn show(
+pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
@@ -147,7 +145,7 @@ pub(super) fn made(
     alert: Option<Alert>,
 ) -> Result<TaskPage, Refusal> {
     let (document, task) = (&found.document, &found.document.task);
-    let f = Frame::new(app, visitor, task.name.clone(), Place::Tasks);
+    let f = Frame::new(app, visitor, task.name.clone(), &super::PAGE);
     let may = May {
         review: visitor.may(Action::ReviewTask, &found.subject),
         handle: visitor.may(Action::HandleFault, &found.subject),
@@ -193,10 +191,10 @@ fn chips(f: &Frame, document: &TaskDocument) -> Vec<Chip> {
     let mut chips = vec![words::task(f.language, task.state)];
     let unhandled = task.unhandled_faults();
     if task.state == TaskState::PendingReview && unhandled > 0 {
-        chips.push(words::wrong(f.n(T::ConsoleFaultsUnhandled, unhandled as usize)));
+        chips.push(words::wrong(f.n(T::TaskFaultsUnhandled, unhandled as usize)));
     }
     if !document.evidence.missing.is_empty() {
-        chips.push(words::waits(f.n(T::ConsoleFilesComing, document.evidence.missing.len())));
+        chips.push(words::waits(f.n(T::TaskFilesComing, document.evidence.missing.len())));
     }
     chips.extend(document.coverage.as_ref().map(|coverage| words::track(f.language, coverage.verdict)));
     chips
@@ -206,20 +204,20 @@ fn about(f: &Frame, found: &Found) -> Vec<Known> {
     let task = &found.document.task;
     let known = |text, value: String, data| Known { word: f.t(text), value, data };
     let mut about = vec![
-        known(T::ConsoleExecutor, found.document.executor_name.clone(), true),
-        known(T::ConsoleLead, found.site.lead_name.clone(), true),
-        known(T::ConsolePlan, found.document.plan_name.clone(), true),
-        known(T::ConsoleRound, task.round.to_string(), false),
+        known(T::PartExecutor, found.document.executor_name.clone(), true),
+        known(T::PartLead, found.site.lead_name.clone(), true),
+        known(T::PlanTitle, found.document.plan_name.clone(), true),
+        known(T::TaskRound, task.round.to_string(), false),
     ];
     let Some(said) = task.description.as_ref().map(|description| &description.described) else {
-        about.push(known(T::ConsoleController, f.t(T::ConsoleNotYet), false));
+        about.push(known(T::TaskController, f.t(T::TaskNotYet), false));
         return about;
     };
     about.push(match &said.controller {
-        Controller::None => known(T::ConsoleController, f.t(T::ConsoleControllerNone), false),
-        Controller::Brand(brand) => known(T::ConsoleController, brand.clone(), true),
+        Controller::None => known(T::TaskController, f.t(T::TaskControllerNone), false),
+        Controller::Brand(brand) => known(T::TaskController, brand.clone(), true),
     });
-    for (list, text) in [(&said.helpers, T::ConsoleHelpers), (&said.instruments, T::ConsoleInstruments)] {
+    for (list, text) in [(&said.helpers, T::TaskHelpers), (&said.instruments, T::TaskInstruments)] {
         if !list.is_empty() {
             about.push(known(text, words::join(f.language, list.iter().cloned()), true));
         }

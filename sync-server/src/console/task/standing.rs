@@ -1,6 +1,6 @@
 //! Where a task stands, in one sentence and at most one button; and how much of its evidence is here.
 
-use crate::console::frame::Frame;
+use crate::{console::frame::Frame, text::Text as T};
 use firebee_domain::{
     evidence::Photo,
     id::ContentId,
@@ -8,7 +8,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     blob::EvidenceCount,
-    text::{Arg, Text as T, say_with},
+    text::{Arg, say_with},
 };
 
 /// What comes next, for this reader.
@@ -40,25 +40,25 @@ pub(super) fn next(f: &Frame, task: &Task, evidence: &EvidenceCount, lead: &str,
             let done =
                 task.items.iter().filter(|item| task.current_results().any(|result| result.key.item == item.item));
             let values = [("done", Arg::from(done.count())), ("total", Arg::from(task.items.len()))];
-            plain(say_with(f.language, T::ConsoleNextExecuting, &values))
+            plain(say_with(f.language, T::TaskNextExecuting, &values))
         }
-        TaskState::Rejected => plain(f.t(T::ConsoleNextRejected)),
-        TaskState::Approved => plain(f.t(T::ConsoleNextApproved)),
-        TaskState::Discarded => plain(f.t(T::ConsoleNextDiscarded)),
+        TaskState::Rejected => plain(f.t(T::TaskNextRejected)),
+        TaskState::Approved => plain(f.t(T::TaskNextApproved)),
+        TaskState::Discarded => plain(f.t(T::TaskNextDiscarded)),
         TaskState::PendingReview => {
             let unhandled = task.unhandled_faults() as usize;
             if may.faults_must_be_handled && unhandled > 0 {
-                let sentence = f.n(T::ConsoleNextFaults, unhandled);
-                let link = if may.handle { link("#faults", T::ConsoleNextFaultsLink) } else { None };
+                let sentence = f.n(T::TaskNextFaults, unhandled);
+                let link = if may.handle { link("#faults", T::TaskNextFaultsLink) } else { None };
                 return Next { sentence, link };
             }
             if !evidence.missing.is_empty() {
-                return plain(f.n(T::ConsoleNextEvidence, evidence.missing.len()));
+                return plain(f.n(T::TaskNextEvidence, evidence.missing.len()));
             }
             if may.review {
-                return Next { sentence: f.t(T::ConsoleNextReview), link: link("#review", T::ConsoleNextReviewLink) };
+                return Next { sentence: f.t(T::TaskNextReview), link: link("#review", T::TaskNextReviewLink) };
             }
-            plain(say_with(f.language, T::ConsoleNextWaits, &[("name", Arg::from(lead))]))
+            plain(say_with(f.language, T::TaskNextWaits, &[("name", Arg::from(lead))]))
         }
     }
 }
@@ -79,15 +79,14 @@ pub(super) fn evidence(f: &Frame, task: &Task, count: &EvidenceCount) -> Evidenc
     let originals = photos(&|photo: &Photo| lacks(&photo.taken.original));
     let small = photos(&|photo: &Photo| lacks(&photo.taken.preview) || lacks(&photo.taken.thumbnail));
     let track = task.segments.iter().filter(|held| lacks(&held.segment.blob)).count();
-    let lines =
-        [(small, T::ConsoleMissingSmall), (originals, T::ConsoleMissingOriginals), (track, T::ConsoleMissingTrack)];
+    let lines = [(small, T::TaskMissingSmall), (originals, T::TaskMissingOriginals), (track, T::TaskMissingTrack)];
     let missing: Vec<String> =
         lines.into_iter().filter(|(count, _)| *count > 0).map(|(count, text)| f.n(text, count)).collect();
     let percent = (count.verified * 100).checked_div(count.total).unwrap_or(100);
     let sentence = f.t(match (count.total, missing.is_empty()) {
-        (0, _) => T::ConsoleEvidenceNone,
-        (_, true) => T::ConsoleEvidenceAll,
-        (_, false) => T::ConsoleEvidenceComing,
+        (0, _) => T::TaskEvidenceNone,
+        (_, true) => T::TaskEvidenceAll,
+        (_, false) => T::TaskEvidenceComing,
     });
-    Evidence { count: say_with(f.language, T::ConsoleEvidenceCount, &values), percent, sentence, missing }
+    Evidence { count: say_with(f.language, T::TaskEvidenceCount, &values), percent, sentence, missing }
 }

@@ -1,10 +1,13 @@
 //! When everything happened, and how sure that is: start, submissions, decisions.
 
-use crate::console::{
-    frame::Frame,
-    part::When,
-    visitor::Visitor,
-    when::{self, sureness, when},
+use crate::{
+    console::{
+        frame::Frame,
+        part::When,
+        visitor::Visitor,
+        when::{self, sureness, when},
+    },
+    text::Text as T,
 };
 use firebee_domain::{
     id::AccountId,
@@ -12,7 +15,7 @@ use firebee_domain::{
     submission::Submission,
     task::{Stamp, Task},
 };
-use firebee_protocol::text::{Arg, Text as T, say_with};
+use firebee_protocol::text::{Arg, say_with};
 use std::collections::HashMap;
 
 /// One line.
@@ -37,23 +40,23 @@ pub(super) fn lines(f: &Frame, visitor: &Visitor, task: &Task, names: &HashMap<A
     };
     let round = |text: T, round: u32| say_with(f.language, text, &[("round", Arg::from(round))]);
     let submitted =
-        |submission: &Submission| line(&submission.at, round(T::ConsoleTimeSubmitted, submission.round), String::new());
+        |submission: &Submission| line(&submission.at, round(T::TaskTimeSubmitted, submission.round), String::new());
     let reviewed = |review: &Review| {
         let text = match review.decided.decision {
-            Decision::Approved => T::ConsoleTimeApproved,
-            Decision::Rejected => T::ConsoleTimeRejected,
+            Decision::Approved => T::TaskTimeApproved,
+            Decision::Rejected => T::TaskTimeRejected,
         };
         let who = names.get(&review.reviewer).cloned().unwrap_or_default();
         let values = [("name", Arg::from(who)), ("round", Arg::from(review.decided.round))];
         line(&review.at, say_with(f.language, text, &values), review.decided.opinion.clone())
     };
-    let mut lines = vec![line(&task.started, f.t(T::ConsoleTimeStarted), String::new())];
-    lines.extend(task.description.iter().map(|said| line(&said.at, f.t(T::ConsoleTimeDescribed), String::new())));
+    let mut lines = vec![line(&task.started, f.t(T::TaskTimeStarted), String::new())];
+    lines.extend(task.description.iter().map(|said| line(&said.at, f.t(T::TaskTimeDescribed), String::new())));
     let first = task.results.iter().min_by_key(|result| when::instant(&result.at));
-    lines.extend(first.map(|result| line(&result.at, f.t(T::ConsoleTimeFirstResult), String::new())));
+    lines.extend(first.map(|result| line(&result.at, f.t(T::TaskTimeFirstResult), String::new())));
     let last = task.results.iter().max_by_key(|result| when::instant(&result.at));
     let last = last.filter(|_| task.results.len() > 1);
-    lines.extend(last.map(|result| line(&result.at, f.t(T::ConsoleTimeLastResult), String::new())));
+    lines.extend(last.map(|result| line(&result.at, f.t(T::TaskTimeLastResult), String::new())));
     lines.extend(task.submissions.iter().map(submitted));
     lines.extend(task.reviews.iter().map(reviewed));
     lines.sort_by_key(|(at, _)| *at);

@@ -1,9 +1,9 @@
 //! The track of a task: minutes inside, outside and not recorded, its holes, and the drawing over the fence.
 
+use super::drawing::{self, Drawing};
 use crate::{
     blobs::BlobKey,
     console::{
-        drawing::{self, Drawing},
         frame::Frame,
         part::{Chip, When},
         visitor::Visitor,
@@ -11,6 +11,7 @@ use crate::{
         words,
     },
     state::App,
+    text::Text as T,
 };
 use firebee_domain::{
     geofence::{Coverage, Gap, Geofence},
@@ -19,7 +20,7 @@ use firebee_domain::{
     track::Fix,
 };
 use firebee_protocol::{
-    text::{Arg, Text as T, say_with},
+    text::{Arg, say_with},
     track::decode,
 };
 use std::collections::HashSet;
@@ -104,7 +105,7 @@ pub(super) fn section(
             outside: minutes(language, coverage.outside_ms),
             not_recorded: minutes(language, coverage.not_recorded_ms),
         }),
-        pieces: say_with(language, T::ConsoleTrackPieces, &values),
+        pieces: say_with(language, T::TaskTrackPieces, &values),
         map: fence.filter(|_| !pieces.is_empty()).map(|fence| drawing::draw(language, fence, pieces)),
         gaps: coverage.into_iter().flat_map(|coverage| &coverage.gaps).map(gap).collect(),
     })

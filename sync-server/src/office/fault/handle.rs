@@ -10,12 +10,11 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
-    fault::{self, FaultHandled, Way},
+    fault::{FaultHandled, Way},
     id::{FaultId, TaskId},
-    task::TaskError,
-    text::{self, TextError},
+    task::{Circumstances, TaskError, advance},
+    text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::limits::TEXT_MAX;
 use serde_json::json;
 
 /// What somebody chooses.
@@ -84,6 +83,13 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), HandleError>
     }
     let explanation = text::clean(&wanted.explanation, TEXT_MAX)?;
     let handled = FaultHandled { fault: wanted.fault, way: wanted.way, explanation };
-    fault::handle(&mut held.document.task, &handled, act.request.into(), act.actor.account, act.stamp())?;
+    let around = Circumstances {
+        catalogue: None,
+        pack: None,
+        evidence_missing: 0,
+        faults_must_be_handled: held.faults_must_be_handled,
+    };
+    let by = act.attribution(&held.document.task);
+    advance(&mut held.document.task, &by, handled, &around)?;
     Ok(settle(tx, held).await?)
 }

@@ -13,11 +13,10 @@ use firebee_domain::{
     account::Action,
     id::{Hash, TaskId},
     personnel::is_qualified_reviewer,
-    review::{self, Decision, ReviewDecided, Reviewing},
-    task::{Circumstances, TaskError},
-    text::{self, TextError},
+    review::{Decision, ReviewDecided},
+    task::{Circumstances, TaskError, advance},
+    text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::limits::TEXT_MAX;
 use serde_json::json;
 
 /// What somebody decides, and what was on the page.
@@ -107,8 +106,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), DecideError>
         evidence_missing: u32::try_from(held.document.evidence.missing.len()).unwrap_or(u32::MAX),
         faults_must_be_handled: held.faults_must_be_handled,
     };
-    let reviewing =
-        Reviewing { event: act.request.into(), reviewer: act.actor.account, at: act.stamp(), around: &around };
-    review::decide(&mut held.document.task, &decided, reviewing)?;
+    let by = act.attribution(&held.document.task);
+    advance(&mut held.document.task, &by, decided, &around)?;
     Ok(settle(tx, held).await?)
 }

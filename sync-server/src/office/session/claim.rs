@@ -13,11 +13,10 @@ use crate::{
 use firebee_domain::{
     id::AccountId,
     session::{ClientKind, Holder},
-    text,
+    text::{self, NAME_MAX},
 };
 use firebee_protocol::{
     encode::from_base64,
-    limits::NAME_MAX,
     session::{ClaimReply, ClaimRequest, Succeeds},
     sign::{ClaimText, PublicKey, claim_text, is_public_key, verify},
 };

@@ -10,7 +10,7 @@ use firebee_domain::{
     id::{FactId, PlanItemId, TaskId},
     task::TaskError,
 };
-use firebee_protocol::fact::{BlobRef, BlobRole, Body, Mime};
+use firebee_protocol::fact::{BlobRef, BlobRole, Mime};
 use std::path::PathBuf;
 
 /// Where the picture's bytes are.
@@ -83,9 +83,8 @@ impl Evidence {
         ];
         // The preview of a tiny picture is its thumbnail: one blob, announced once.
         blobs.dedup_by_key(|blob| blob.id);
-        let body = Body::PhotoTaken(Box::new(photo_of(input, &taken)));
         self.0.act_on("take_photo", input.task, Action::TakePhoto, |acting, view| {
-            Ok(acting.say::<TakePhotoError>(view, body.clone(), blobs.clone())?.id)
+            Ok(acting.say::<TakePhotoError>(view, Box::new(photo_of(input, &taken)), blobs.clone())?.id)
         })
     }
 

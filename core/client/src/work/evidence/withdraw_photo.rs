@@ -6,9 +6,8 @@ use firebee_domain::{
     evidence::PhotoWithdrawn,
     id::{FactId, TaskId},
     task::TaskError,
-    text::{self, TextError},
+    text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::{fact::Body, limits::TEXT_MAX};
 
 /// Which photo, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +59,7 @@ impl Evidence {
             if view.task.is_editable() && view.task.photos.iter().any(gone) {
                 return Ok(());
             }
-            let body = Body::PhotoWithdrawn(PhotoWithdrawn { photo: input.photo, reason: reason.clone() });
+            let body = PhotoWithdrawn { photo: input.photo, reason: reason.clone() };
             acting.say::<WithdrawPhotoError>(view, body, Vec::new()).map(drop)
         })
     }

@@ -5,7 +5,7 @@ use crate::{
     work::{Progress, Trouble},
 };
 use firebee_domain::{id::TaskId, time::Timestamp};
-use firebee_protocol::text::{Language, Text, problem, say_with};
+use firebee_protocol::text::{Language, Message as _, Text, problem, say_with};
 use std::sync::{MutexGuard, PoisonError};
 
 /// The last thing that came in the way of sending or receiving.

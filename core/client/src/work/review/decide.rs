@@ -7,9 +7,8 @@ use firebee_domain::{
     personnel::is_qualified_reviewer,
     review::{Decision, ReviewDecided},
     task::TaskError,
-    text::{self, TextError},
+    text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::{fact::Body, limits::TEXT_MAX};
 
 /// A decision about what the lead looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +75,7 @@ impl Review {
                 decision: input.decision,
                 opinion: opinion.clone(),
             };
-            acting.say_as_lead::<DecideError>(view, Body::ReviewDecided(decided)).map(drop)
+            acting.say_as_lead::<DecideError>(view, decided).map(drop)
         })
     }
 }

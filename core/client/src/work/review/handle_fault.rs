@@ -6,9 +6,8 @@ use firebee_domain::{
     fault::{FaultHandled, Way},
     id::{FaultId, TaskId},
     task::TaskError,
-    text::{self, TextError},
+    text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::{fact::Body, limits::TEXT_MAX};
 
 /// Which fault, and which way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +59,7 @@ impl Review {
         let explanation = text::clean(&input.explanation, TEXT_MAX)?;
         self.0.act_on("handle_fault", input.task, Action::HandleFault, |acting, view| {
             let handled = FaultHandled { fault: input.fault, way: input.way, explanation: explanation.clone() };
-            acting.say_as_lead::<HandleFaultError>(view, Body::FaultHandled(handled)).map(drop)
+            acting.say_as_lead::<HandleFaultError>(view, handled).map(drop)
         })
     }
 }

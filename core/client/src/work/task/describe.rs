@@ -5,9 +5,8 @@ use firebee_domain::{
     account::Action,
     id::TaskId,
     task::{Controller, TaskDescribed, TaskError},
-    text::{self, TextError},
+    text::{self, NAME_MAX, TextError},
 };
-use firebee_protocol::{fact::Body, limits::NAME_MAX};
 
 /// The description of a task; the last one counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +71,7 @@ impl Tasks {
         let described =
             TaskDescribed { controller, helpers: names(&input.helpers)?, instruments: names(&input.instruments)? };
         self.0.act_on("describe_task", input.task, Action::DescribeTask, |acting, view| {
-            acting.say::<DescribeError>(view, Body::TaskDescribed(described.clone()), Vec::new()).map(drop)
+            acting.say::<DescribeError>(view, described.clone(), Vec::new()).map(drop)
         })
     }
 }

@@ -5,9 +5,8 @@ use firebee_domain::{
     account::Action,
     id::TaskId,
     task::{TaskDiscarded, TaskError},
-    text::{self, TextError},
+    text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::{fact::Body, limits::TEXT_MAX};
 
 /// Which task, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +56,7 @@ impl Tasks {
                 return Err(TaskError::NotEditable.into());
             }
             seal::close::<DiscardError>(acting, view)?;
-            let body = Body::TaskDiscarded(TaskDiscarded { reason: reason.clone() });
+            let body = TaskDiscarded { reason: reason.clone() };
             acting.say::<DiscardError>(view, body, Vec::new()).map(drop)
         })
     }

@@ -8,11 +8,7 @@ use firebee_domain::{
     id::{FactId, PlanItemId, TaskId},
     result::{FaultText, ResultKey, ResultRecorded, Verdict},
     task::TaskError,
-    text::{self, TextError},
-};
-use firebee_protocol::{
-    fact::Body,
-    limits::{NAME_MAX, TEXT_MAX},
+    text::{self, NAME_MAX, TEXT_MAX, TextError},
 };
 
 /// One answer, as a person gives it.
@@ -135,8 +131,7 @@ impl Tasks {
                 photos: input.photos.clone(),
                 replaces: view.task.current_result(key).map(|held| held.fact),
             };
-            let body = Body::ResultRecorded(Box::new(recorded));
-            Ok(acting.say::<RecordResultError>(view, body, Vec::new())?.id)
+            Ok(acting.say::<RecordResultError>(view, Box::new(recorded), Vec::new())?.id)
         })
     }
 }

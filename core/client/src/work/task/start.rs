@@ -2,14 +2,14 @@
 
 use crate::{
     changes::Change,
-    work::{Tasks, Trouble, acting::fact_of, project::holding},
+    work::{Tasks, Trouble, project::holding},
 };
 use firebee_domain::{
     account::Action,
     id::{PlanId, PlanItemId, TaskId},
-    task::{StartedItem, TaskError, TaskKind, TaskStarted},
+    task::{Stamp, StartedItem, TaskError, TaskKind, TaskStarted},
 };
-use firebee_protocol::fact::{Body, Envelope, Seen, Subject};
+use firebee_protocol::fact::{Body, Envelope, Seen, Subject, compose};
 
 /// Which items of which plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,9 +118,11 @@ impl Tasks {
                 plan_name: issued.body.plan_name.clone(),
                 items,
             });
+            let (kind, line) = (body.kind(), compose(&envelope, &body).map_err(Trouble::from)?);
+            let by = envelope.attribution(&body, Stamp::unproved(acting.clocks.wall_ms)).ok().flatten();
             // The same function that folds it asks the state machine.
-            acting.started(&fact_of(&envelope, &body))?.ok_or(TaskError::ItemsInvalid)?;
-            acting.tx.append(&envelope, &body).map_err(Trouble::from)?;
+            by.map_or(Ok(None), |by| acting.started(&by, body))?.ok_or(TaskError::ItemsInvalid)?;
+            acting.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
             Ok(TaskId::from(id))
         })?;
         self.0.changes.tell(Change::Task(task));

@@ -7,7 +7,6 @@ use firebee_domain::{
     submission::{Manifest, Missing, TaskSubmitted, manifest_hash, missing},
     task::TaskError,
 };
-use firebee_protocol::fact::Body;
 
 /// Which task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +96,7 @@ impl Tasks {
             seal::close::<SubmitError>(acting, view)?;
             let (round, manifest) = (view.task.round + 1, Manifest::of(&view.task).to_text());
             let manifest_hash = manifest_hash(&manifest);
-            let body = Body::TaskSubmitted(TaskSubmitted { round, manifest, manifest_hash });
+            let body = TaskSubmitted { round, manifest, manifest_hash };
             let recorded = acting.say::<SubmitError>(view, body, Vec::new())?;
             Ok(Submitted { fact: recorded.id, round, manifest_hash })
         })

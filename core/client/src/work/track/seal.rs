@@ -11,7 +11,7 @@ use firebee_domain::{
     track::{Cause, Fix, Hole, SEGMENT_FIXES_MAX, Segment, detect_holes},
 };
 use firebee_protocol::{
-    fact::{BlobRef, BlobRole, Body, Mime},
+    fact::{BlobRef, BlobRole, Mime},
     track::encode,
 };
 
@@ -107,7 +107,7 @@ fn segment<E: From<Trouble> + From<TaskError>>(
         (Some(first), Some(last)) => (first, last),
         _ => (holes.clone().min().unwrap_or(0), holes.max().unwrap_or(0)),
     };
-    let body = Body::TrackSegment(TrackSegment {
+    let body = TrackSegment {
         blob: blob.id,
         boot_id: segment.boot_id,
         first_boot_ms: first,
@@ -115,7 +115,7 @@ fn segment<E: From<Trouble> + From<TaskError>>(
         fixes: count(segment.fixes.len()),
         holes: count(segment.holes.len()),
         replayed,
-    });
+    };
     let announced = BlobRef { id: blob.id, len: blob.len, mime: Mime::Track, role: BlobRole::Track };
     acting.say::<E>(view, body, vec![announced]).map(drop)
 }

@@ -1,0 +1,31 @@
+//! `track.segment`: a sealed piece of the track enters the task.
+
+use super::{SegmentRef, TrackSegment};
+use crate::{
+    account::Action,
+    fact::{Attribution, Footing, Says},
+    id::ContentId,
+    task::{ChangesTask, Circumstances, Task, TaskError},
+};
+
+impl Says for TrackSegment {
+    const KIND: &'static str = "track.segment";
+    const ACTION: Action = Action::RecordTrack;
+    const FOOTING: Footing = Footing::Assignment;
+
+    fn blobs(&self) -> Vec<ContentId> {
+        vec![self.blob]
+    }
+}
+
+impl ChangesTask for TrackSegment {
+    fn is_known(&self, by: &Attribution, task: &Task) -> bool {
+        task.segments.binary_search_by_key(&by.fact(), |held| held.fact).is_ok()
+    }
+
+    fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<(), TaskError> {
+        let at = task.segments.partition_point(|held| held.fact < by.fact());
+        task.segments.insert(at, SegmentRef { fact: by.fact(), at: by.at, segment: self });
+        Ok(())
+    }
+}

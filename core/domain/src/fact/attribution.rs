@@ -1,0 +1,29 @@
+//! Who says something, when, and about which task.
+
+use crate::{
+    id::{AccountId, EventId, FactId, ProjectId, TaskId},
+    task::Stamp,
+};
+
+/// Who says something, when, and about which task. What is said stands beside it: a fact's body, or what somebody
+/// does on the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// The fact or the office's request; the same one again changes nothing.
+    pub event: EventId,
+    /// Whose fact or act it is.
+    pub account: AccountId,
+    /// The project that is named.
+    pub project: ProjectId,
+    /// The task that is named; for `task.started` the task that begins.
+    pub task: TaskId,
+    /// When it happened.
+    pub at: Stamp,
+}
+
+impl Attribution {
+    /// The event as the id of a fact, for what only devices say.
+    pub const fn fact(&self) -> FactId {
+        FactId(self.event.0)
+    }
+}

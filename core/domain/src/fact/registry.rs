@@ -1,0 +1,315 @@
+//! The one list of kinds. A line here registers a kind; its word, its reading and writing, its permission, its texts,
+//! items and blobs, and how it applies follow from its body's own [`Says`].
+
+use super::{Attribution, Footing, Need, Says, Text, Unreadable};
+use crate::{
+    account::Action,
+    device::DeviceNote,
+    evidence::{PhotoTaken, PhotoWithdrawn, TrackSegment},
+    fault::FaultHandled,
+    id::{ContentId, FactId, PlanId, PlanItemId, TaskId},
+    plan::Assignment,
+    result::ResultRecorded,
+    review::ReviewDecided,
+    submission::TaskSubmitted,
+    task::{self, ChangesTask, Circumstances, Task, TaskDescribed, TaskDiscarded, TaskError, TaskStarted},
+    text,
+    time::Anchor,
+};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::{fmt, str::FromStr};
+
+/// No kind of this version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no kind of this version")]
+pub struct UnknownKind;
+
+macro_rules! facts {
+    // The dollar is handed in, for the macro within.
+    (
+        $dollar:tt
+        task { $($(#[$task_doc:meta])* $task:ident($task_body:ty)),* $(,)? }
+        device { $($(#[$device_doc:meta])* $device:ident($device_body:ty)),* $(,)? }
+        reserved { $($(#[$reserved_doc:meta])* $reserved:ident = $word:literal),* $(,)? }
+    ) => {
+        /// What a fact is of: the closed set of kinds.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($(#[$task_doc])* $task,)*
+            $($(#[$device_doc])* $device,)*
+            $($(#[$reserved_doc])* $reserved,)*
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$task,)* $(Self::$device,)* $(Self::$reserved,)*];
+
+            /// As written in a fact.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$task => <$task_body as Says>::KIND,)*
+                    $(Self::$device => <$device_body as Says>::KIND,)*
+                    $(Self::$reserved => $word,)*
+                }
+            }
+
+            /// The version that is written and read.
+            pub const fn version(self) -> u32 {
+                match self {
+                    $(Self::$task => <$task_body as Says>::VERSION,)*
+                    $(Self::$device => <$device_body as Says>::VERSION,)*
+                    $(Self::$reserved => 1,)*
+                }
+            }
+
+            /// Whether a fact of this kind begins the task that has its id.
+            pub const fn begins_task(self) -> bool {
+                match self {
+                    $(Self::$task => <$task_body as Says>::BEGINS_TASK,)*
+                    $(Self::$device => <$device_body as Says>::BEGINS_TASK,)*
+                    $(Self::$reserved => false,)*
+                }
+            }
+        }
+
+        /// The body of a fact.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(untagged)]
+        pub enum Body {
+            $($(#[$task_doc])* $task($task_body),)*
+            $($(#[$device_doc])* $device($device_body),)*
+        }
+
+        // A value made of the body, whatever its kind.
+        macro_rules! of_every_kind {
+            ($dollar said:expr, $dollar body:ident => $dollar value:expr) => {
+                match $dollar said {
+                    $(Body::$task($dollar body) => $dollar value,)*
+                    $(Body::$device($dollar body) => $dollar value,)*
+                }
+            };
+        }
+
+        impl Body {
+            /// The kind of fact that says this.
+            pub const fn kind(&self) -> Kind {
+                match self {
+                    $(Self::$task(_) => Kind::$task,)*
+                    $(Self::$device(_) => Kind::$device,)*
+                }
+            }
+
+            /// Reads the body of a kind.
+            ///
+            /// # Errors
+            /// The kind is reserved, the body has another shape, or a text in it may not travel.
+            pub fn read<'de, D: Deserializer<'de>>(kind: Kind, body: D) -> Result<Self, Unreadable> {
+                fn of<'de, T: Deserialize<'de>, D: Deserializer<'de>>(body: D) -> Result<T, Unreadable> {
+                    T::deserialize(body).map_err(|_| Unreadable::Malformed)
+                }
+                let read = match kind {
+                    $(Kind::$task => Self::$task(of(body)?),)*
+                    $(Kind::$device => Self::$device(of(body)?),)*
+                    $(Kind::$reserved)|* => return Err(Unreadable::KindReserved),
+                };
+                read.check()?;
+                Ok(read)
+            }
+
+            /// The task that it begins, as it is then.
+            ///
+            /// # Errors
+            /// It begins no task, or the task is refused.
+            pub fn begin(self, by: &Attribution) -> Result<Task, TaskError> {
+                match self {
+                    $(Self::$task(body) => body.begin(by),)*
+                    $(Self::$device(_))|* => Err(TaskError::Unknown),
+                }
+            }
+
+            /// Changes a task that exists; see [`task::advance`].
+            ///
+            /// # Errors
+            /// The task refuses it and stays as it was.
+            pub fn advance(
+                self,
+                by: &Attribution,
+                task: &mut Task,
+                around: &Circumstances<'_>,
+            ) -> Result<(), TaskError> {
+                match self {
+                    $(Self::$task(body) => task::advance(task, by, body, around),)*
+                    $(Self::$device(_))|* => Err(TaskError::Unknown),
+                }
+            }
+        }
+
+        $(impl From<$task_body> for Body {
+            fn from(body: $task_body) -> Self {
+                Self::$task(body)
+            }
+        })*
+        $(impl From<$device_body> for Body {
+            fn from(body: $device_body) -> Self {
+                Self::$device(body)
+            }
+        })*
+    };
+}
+
+facts! {
+    $
+    task {
+        /// A task begins.
+        TaskStarted(TaskStarted),
+        /// Controller, helpers, instruments.
+        TaskDescribed(TaskDescribed),
+        /// An answer.
+        ResultRecorded(Box<ResultRecorded>),
+        /// A photo.
+        PhotoTaken(Box<PhotoTaken>),
+        /// A photo does not count any more.
+        PhotoWithdrawn(PhotoWithdrawn),
+        /// A sealed piece of the track.
+        TrackSegment(TrackSegment),
+        /// A round is handed in.
+        TaskSubmitted(TaskSubmitted),
+        /// An unsubmitted task is given up.
+        TaskDiscarded(TaskDiscarded),
+        /// A round was approved or rejected.
+        ReviewDecided(ReviewDecided),
+        /// A way was chosen for a fault.
+        FaultHandled(FaultHandled),
+    }
+    device {
+        /// Something about the device that an auditor wants to know.
+        DeviceNote(DeviceNote),
+    }
+    reserved {
+        /// Items were added to or taken from a task.
+        TaskItemsChanged = "task.items_changed",
+        /// A system is back in automatic.
+        RestoreConfirmed = "restore.confirmed",
+        /// Another operator goes on with the task.
+        TaskHandedOver = "task.handed_over",
+        /// A dispatch task was received.
+        DispatchReceived = "dispatch.received",
+        /// A dispatch task was started.
+        DispatchStarted = "dispatch.started",
+        /// A dispatch task was finished.
+        DispatchFinished = "dispatch.finished",
+    }
+}
+
+impl Kind {
+    /// The task that a fact of this kind is about: the one it begins, or the one it names.
+    pub fn task(self, fact: FactId, named: Option<TaskId>) -> Option<TaskId> {
+        if self.begins_task() { Some(fact.into()) } else { named }
+    }
+}
+
+impl FromStr for Kind {
+    type Err = UnknownKind;
+    fn from_str(text: &str) -> Result<Self, UnknownKind> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == text).ok_or(UnknownKind)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The constants of a body's type, from the body.
+const fn footing<B: Says>(_: &B) -> Footing {
+    B::FOOTING
+}
+const fn action<B: Says>(_: &B) -> Action {
+    B::ACTION
+}
+const fn needs<B: Says>(_: &B) -> &'static [Need] {
+    B::NEEDS
+}
+
+impl Body {
+    /// As [`Says::FOOTING`].
+    pub const fn footing(&self) -> Footing {
+        of_every_kind!(self, body => footing(body))
+    }
+
+    /// As [`Says::ACTION`].
+    pub const fn action(&self) -> Action {
+        of_every_kind!(self, body => action(body))
+    }
+
+    /// Whether [`Says::NEEDS`] names something.
+    pub fn needs(&self, need: Need) -> bool {
+        of_every_kind!(self, body => needs(body)).contains(&need)
+    }
+
+    /// As [`Says::plan`].
+    pub fn plan(&self) -> Option<PlanId> {
+        of_every_kind!(self, body => body.plan())
+    }
+
+    /// As [`Says::items`].
+    pub fn items(&self) -> Vec<PlanItemId> {
+        of_every_kind!(self, body => body.items())
+    }
+
+    /// As [`Says::agrees_with`].
+    pub fn agrees_with(&self, assignment: &Assignment) -> bool {
+        of_every_kind!(self, body => body.agrees_with(assignment))
+    }
+
+    /// As [`Says::blobs`].
+    pub fn blobs(&self) -> Vec<ContentId> {
+        of_every_kind!(self, body => body.blobs())
+    }
+
+    /// As [`Says::anchor`].
+    pub fn anchor(&self) -> Option<Anchor> {
+        of_every_kind!(self, body => body.anchor())
+    }
+
+    /// Whether each of its texts may travel.
+    ///
+    /// # Errors
+    /// The first that may not.
+    pub fn check(&self) -> Result<(), Unreadable> {
+        let texts: Vec<Text<'_>> = of_every_kind!(self, body => body.texts());
+        texts.into_iter().try_for_each(|(text, limit)| text::check(text, limit)).map_err(Unreadable::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_kind_has_a_word_of_its_own_and_is_read_by_it() {
+        let words: BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+        assert_eq!(words.len(), Kind::ALL.len());
+        for kind in Kind::ALL {
+            assert_eq!(kind.to_string().parse(), Ok(*kind));
+        }
+        assert_eq!("task.dreamt".parse::<Kind>(), Err(UnknownKind));
+    }
+
+    #[test]
+    fn a_kind_that_is_not_offered_yet_has_its_word_and_no_body() {
+        for word in ["task.items_changed", "restore.confirmed", "task.handed_over", "dispatch.received"] {
+            let kind: Kind = word.parse().unwrap();
+            let mut body = serde_json::Deserializer::from_str("{}");
+            assert_eq!(Body::read(kind, &mut body), Err(Unreadable::KindReserved), "{word}");
+        }
+    }
+
+    #[test]
+    fn only_a_start_begins_a_task() {
+        let begins: Vec<_> = Kind::ALL.iter().filter(|kind| kind.begins_task()).collect();
+        assert_eq!(begins, [&Kind::TaskStarted]);
+    }
+}

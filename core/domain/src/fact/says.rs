@@ -1,0 +1,140 @@
+//! What phone and server ask of the body of a fact.
+
+use crate::{
+    account::Action,
+    id::{ContentId, PlanId, PlanItemId},
+    plan::Assignment,
+    text::TextError,
+    time::Anchor,
+};
+
+/// What the phone must have acted on, named by the fact's `subject.seen`; and with it, how the author must stand to
+/// the subject for `may` to permit it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Footing {
+    /// A revision of an assignment that was issued to the author. The task is the author's own and still editable.
+    Assignment,
+    /// A revision of the task's document. The author leads the task's project.
+    Document,
+    /// Nothing: the device speaks of itself.
+    Device,
+}
+
+/// What must be loaded or known, beside the task, before a fact can be applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// The catalogue pack that the task's plan pins.
+    Catalogue,
+    /// Which blobs of the task have arrived.
+    Evidence,
+    /// The task's plan items: they may follow the task into another state.
+    PlanItems,
+    /// A valid engineer's registration of the author.
+    Registration,
+}
+
+/// A text within a body and its limit in Unicode scalars.
+pub type Text<'a> = (&'a str, u32);
+
+/// Why the body of a fact is not read. The fact is kept and quarantined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// This program knows no such kind, or not in this version.
+    #[error("the kind is not known")]
+    KindUnknown,
+    /// The kind has its word and is not offered yet.
+    #[error("the kind is not offered yet")]
+    KindReserved,
+    /// The body has another shape than its kind.
+    #[error("the body has another shape than its kind")]
+    Malformed,
+    /// A text in it may not travel.
+    #[error(transparent)]
+    Text(#[from] TextError),
+}
+
+impl Unreadable {
+    /// The stable code of this error.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::KindUnknown => "kind_unknown",
+            Self::KindReserved => "kind_not_supported_yet",
+            Self::Malformed => "body_malformed",
+            Self::Text(error) => error.code(),
+        }
+    }
+}
+
+/// The body of one kind of fact. What most kinds answer alike has a default.
+pub trait Says {
+    /// The word of its kind, as written in a fact.
+    const KIND: &'static str;
+    /// The version of its kind.
+    const VERSION: u32 = 1;
+    /// What `may` is asked.
+    const ACTION: Action;
+    /// What the phone must have acted on.
+    const FOOTING: Footing;
+    /// What must be known before it is applied.
+    const NEEDS: &'static [Need] = &[];
+    /// Whether it begins the task that has its id.
+    const BEGINS_TASK: bool = false;
+
+    /// The plan whose items it takes.
+    fn plan(&self) -> Option<PlanId> {
+        None
+    }
+
+    /// The plan items it takes or answers.
+    fn items(&self) -> Vec<PlanItemId> {
+        Vec::new()
+    }
+
+    /// Whether an assignment grants what it says of the items, beyond that it grants them.
+    fn agrees_with(&self, _assignment: &Assignment) -> bool {
+        true
+    }
+
+    /// Its texts, each with its limit.
+    fn texts(&self) -> Vec<Text<'_>> {
+        Vec::new()
+    }
+
+    /// The blobs it names; its fact must announce them.
+    fn blobs(&self) -> Vec<ContentId> {
+        Vec::new()
+    }
+
+    /// A meeting with the server that it tells of, beside the one its fact was captured with.
+    fn anchor(&self) -> Option<Anchor> {
+        None
+    }
+}
+
+impl<T: Says> Says for Box<T> {
+    const KIND: &'static str = T::KIND;
+    const VERSION: u32 = T::VERSION;
+    const ACTION: Action = T::ACTION;
+    const FOOTING: Footing = T::FOOTING;
+    const NEEDS: &'static [Need] = T::NEEDS;
+    const BEGINS_TASK: bool = T::BEGINS_TASK;
+
+    fn plan(&self) -> Option<PlanId> {
+        (**self).plan()
+    }
+    fn items(&self) -> Vec<PlanItemId> {
+        (**self).items()
+    }
+    fn agrees_with(&self, assignment: &Assignment) -> bool {
+        (**self).agrees_with(assignment)
+    }
+    fn texts(&self) -> Vec<Text<'_>> {
+        (**self).texts()
+    }
+    fn blobs(&self) -> Vec<ContentId> {
+        (**self).blobs()
+    }
+    fn anchor(&self) -> Option<Anchor> {
+        (**self).anchor()
+    }
+}

@@ -1,0 +1,79 @@
+//! `result.recorded`: an answer enters the task.
+
+use super::{ResultKey, ResultRecorded, TaskResult, check};
+use crate::{
+    account::Action,
+    fact::{Attribution, Footing, Says, Text},
+    id::PlanItemId,
+    task::{ChangesTask, Circumstances, Task, TaskError},
+    text::{NAME_MAX, TEXT_MAX},
+};
+
+impl Says for ResultRecorded {
+    const KIND: &'static str = "result.recorded";
+    const ACTION: Action = Action::RecordResult;
+    const FOOTING: Footing = Footing::Assignment;
+
+    fn items(&self) -> Vec<PlanItemId> {
+        vec![self.item]
+    }
+
+    fn texts(&self) -> Vec<Text<'_>> {
+        let fault = self.fault.iter().flat_map(|fault| {
+            let picked = fault.part.iter().chain(&fault.defect).map(|text| (text.as_str(), NAME_MAX));
+            picked.chain([(fault.text.as_str(), TEXT_MAX)])
+        });
+        let values =
+            self.values.iter().flat_map(|value| [(value.key.as_str(), NAME_MAX), (value.value.as_str(), TEXT_MAX)]);
+        let reasons = self.override_reason.iter().chain(&self.untestable_reason).map(|text| (text.as_str(), TEXT_MAX));
+        let short = self.position.iter().chain(&self.variant).map(|text| (text.as_str(), NAME_MAX));
+        let copies = [
+            (self.item_id.as_str(), NAME_MAX),
+            (self.name.as_str(), TEXT_MAX),
+            (self.criterion.as_str(), TEXT_MAX),
+            (self.measured_record.as_str(), 4 * TEXT_MAX),
+        ];
+        fault.chain(values).chain(reasons).chain(short).chain(copies).collect()
+    }
+}
+
+impl ChangesTask for ResultRecorded {
+    fn is_known(&self, by: &Attribution, task: &Task) -> bool {
+        of_key(task, self.key()).any(|held| held.fact == by.fact())
+    }
+
+    fn apply(self, by: &Attribution, task: &mut Task, around: &Circumstances<'_>) -> Result<(), TaskError> {
+        let key = self.key();
+        let item = task.require_item(key)?;
+        if item.item_id != self.item_id {
+            return Err(TaskError::ItemDiffers);
+        }
+        if around.pack.is_some_and(|pack| pack != self.catalogue) {
+            return Err(TaskError::CatalogueDiffers);
+        }
+        check(&self)?;
+        let replaced = match self.replaces {
+            None => None,
+            Some(old) => match task.results.iter().position(|held| held.fact == old) {
+                Some(at) if task.results.get(at).is_some_and(|held| held.key != key) => {
+                    return Err(TaskError::ReplacesOtherKey);
+                }
+                found => found,
+            },
+        };
+        if let Some(held) = replaced.and_then(|at| task.results.get_mut(at)) {
+            held.replaced = true;
+        }
+        let replaces_unknown = self.replaces.is_some() && replaced.is_none();
+        let entry = TaskResult { fact: by.fact(), key, at: by.at, recorded: self, replaced: false, replaces_unknown };
+        let end = task.results.partition_point(|held| held.key <= key);
+        task.results.insert(end, entry);
+        Ok(())
+    }
+}
+
+/// Every result of a key, in the order received.
+fn of_key(task: &Task, key: ResultKey) -> impl Iterator<Item = &TaskResult> {
+    let from = task.results.partition_point(|held| held.key < key);
+    task.results.get(from..).unwrap_or_default().iter().take_while(move |held| held.key == key)
+}

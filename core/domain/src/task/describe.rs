@@ -1,0 +1,68 @@
+//! `task.described`: controller, helpers and instruments.
+
+use super::{ChangesTask, Circumstances, Stamp, Task, TaskError};
+use crate::{
+    account::Action,
+    fact::{Attribution, Footing, Says, Text},
+    id::FactId,
+    text::NAME_MAX,
+};
+use serde::{Deserialize, Serialize};
+
+/// The brand of the fire alarm controller on site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Controller {
+    /// There is no alarm system.
+    None,
+    /// Its maker or brand.
+    Brand(String),
+}
+
+/// Body of `task.described`; the last one counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskDescribed {
+    /// The controller's brand, or that there is none.
+    pub controller: Controller,
+    /// Persons present beside the executor, by name.
+    pub helpers: Vec<String>,
+    /// Instruments used, by number.
+    pub instruments: Vec<String>,
+}
+
+/// The description that counts, and the fact that gave it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Description {
+    /// The `task.described` fact.
+    pub fact: FactId,
+    /// When it was recorded.
+    pub at: Stamp,
+    /// What it said.
+    pub described: TaskDescribed,
+}
+
+impl Says for TaskDescribed {
+    const KIND: &'static str = "task.described";
+    const ACTION: Action = Action::DescribeTask;
+    const FOOTING: Footing = Footing::Assignment;
+
+    fn texts(&self) -> Vec<Text<'_>> {
+        let brand = match &self.controller {
+            Controller::None => None,
+            Controller::Brand(brand) => Some(brand),
+        };
+        let names = self.helpers.iter().chain(&self.instruments).chain(brand);
+        names.map(|name| (name.as_str(), NAME_MAX)).collect()
+    }
+}
+
+impl ChangesTask for TaskDescribed {
+    fn is_known(&self, by: &Attribution, task: &Task) -> bool {
+        task.description.as_ref().is_some_and(|held| held.fact == by.fact())
+    }
+
+    fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<(), TaskError> {
+        task.description = Some(Description { fact: by.fact(), at: by.at, described: self });
+        Ok(())
+    }
+}

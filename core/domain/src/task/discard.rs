@@ -1,0 +1,41 @@
+//! `task.discarded`: an unsubmitted task is given up (R-117a, R-126).
+
+use super::{ChangesTask, Circumstances, Task, TaskError, TaskState};
+use crate::{
+    account::Action,
+    fact::{Attribution, Footing, Need, Says, Text},
+    text::TEXT_MAX,
+};
+use serde::{Deserialize, Serialize};
+
+/// Body of `task.discarded`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskDiscarded {
+    /// Why, in the executor's words; may be empty.
+    pub reason: String,
+}
+
+impl Says for TaskDiscarded {
+    const KIND: &'static str = "task.discarded";
+    const ACTION: Action = Action::DiscardTask;
+    const FOOTING: Footing = Footing::Assignment;
+    const NEEDS: &'static [Need] = &[Need::PlanItems];
+
+    fn texts(&self) -> Vec<Text<'_>> {
+        vec![(&self.reason, TEXT_MAX)]
+    }
+}
+
+impl ChangesTask for TaskDiscarded {
+    fn is_known(&self, _: &Attribution, task: &Task) -> bool {
+        task.state == TaskState::Discarded
+    }
+
+    fn apply(self, _: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<(), TaskError> {
+        if task.state != TaskState::Executing {
+            return Err(TaskError::NotDiscardable);
+        }
+        task.state = TaskState::Discarded;
+        Ok(())
+    }
+}

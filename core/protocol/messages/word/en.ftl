@@ -1,0 +1,164 @@
+# The words that phone, console and report share.
+
+word-verdict-conform = conform
+word-verdict-nonconform = nonconform
+word-verdict-untestable = untestable
+word-review-pending = pending review
+word-review-approved = approved
+word-review-rejected = rejected
+word-task-executing = running
+word-task-discarded = discarded
+word-plan-month = monthly
+word-plan-quarter = quarterly
+word-plan-year = yearly
+word-plan-not-issued = not issued
+word-plan-issued = issued
+word-item-not-executed = not executed
+word-item-ignored = ignored
+word-fault-unhandled = unhandled
+word-fault-withdrawn = withdrawn
+word-fault-resolving = resolving
+word-fault-resolved = resolved
+word-fault-owner-refused = owner refuses repair
+word-fault-out-of-scope = out of contract scope
+word-fault-negotiating = negotiating with owner
+word-track-covered = inside the fence
+word-track-not-covered = not inside the fence
+word-track-not-recorded = not recorded
+word-fact-pending = pending
+word-fact-sent = sent
+word-fact-acked = received
+word-fact-durable = durable
+word-fact-parked = received, not counted
+word-role-field-operator = field operator
+word-role-project-lead = project lead
+word-role-company-manager = company manager
+word-role-technical-director = technical director
+word-role-regulator = regulator
+word-role-owner-contact = owner contact
+word-photo-selfie = submitter's selfie
+word-photo-evidence = evidence
+word-photo-panel = panel
+word-photo-paper = paper record
+word-photo-restored = back in automatic
+word-plan-name-month = Maintenance plan { $year }-{ $month }
+word-plan-name-quarter = Maintenance plan { $year } quarter { $quarter }
+word-plan-name-year = Maintenance plan { $year }
+word-plan-name-completion-inspection = Completion inspection plan { $year }-{ $month }
+word-plan-name-annual-inspection = Annual inspection plan { $year }-{ $month }
+word-plan-name-special-inspection = Special inspection plan { $year }-{ $month }
+word-plan-name-safety-evaluation = Safety evaluation plan { $year }-{ $month }
+
+word-comma = { ", " }
+word-track-replayed = Replayed from a file
+word-plan-partly-issued = Partly issued
+word-plan-completed = Completed
+word-project-active = Running
+word-project-completed = Ended
+word-project-terminated = Terminated
+word-contract-maintenance = Maintenance
+word-contract-completion-inspection = Completion inspection
+word-contract-annual-inspection = Annual inspection
+word-contract-special-inspection = Special inspection
+word-contract-safety-evaluation = Safety evaluation
+word-missing-buildings = buildings
+word-missing-systems = fire protection systems
+word-missing-jurisdiction = jurisdiction
+word-missing-location = location
+word-missing-lead = project lead
+word-way-troubleshoot = Troubleshoot
+word-way-owner-agreed = Owner agrees to the repair
+word-cause-unknown = unknown
+word-cause-stopped = stopped by the executor
+word-cause-permission = no location permission
+word-cause-killed = the system ended the app
+word-cause-off = location was off
+word-cause-no-signal = no satellites
+word-cause-battery = battery saver
+word-cause-reboot = phone restarted or off
+word-cause-disk = phone storage full
+word-cause-accuracy = position too inaccurate
+word-cause-mock = mock location
+word-cause-not-gnss = not from satellites
+word-kind-started = Task started
+word-kind-described = Task described
+word-kind-submitted = Task submitted
+word-kind-discarded = Task discarded
+word-kind-result = Test result
+word-kind-photo = Photo
+word-kind-photo-withdrawn = Photo withdrawn
+word-kind-track = Track
+word-kind-review = Review
+word-kind-fault = Fault handled
+word-kind-other = Other record
+word-time-today = today { $time }
+word-time-yesterday = yesterday { $time }
+word-time-date =
+    { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+word-time-day =
+    { $day } { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
+word-time-month =
+    { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+word-time-minutes = { $minutes } min
+word-time-days-left =
+    { $days ->
+        [one] { $days } day left
+       *[other] { $days } days left
+    }
+word-time-last-day = today is the last day
+word-time-over = past
+word-sure-server = The server's time.
+word-sure-proved =
+    Proved to within { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }.
+word-sure-about =
+    Proved to within { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+word-sure-between = Proved only to lie between { $from } and { $to }.
+word-sure-before = Proved only to be no later than { $to }.
+word-sure-not = The phone's own time, not proved.
+word-sure-contradiction = The sources of this time contradict each other.
+word-sure-skew = The phone's clock showed { $time }.

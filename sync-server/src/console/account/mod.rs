@@ -1,0 +1,50 @@
+//! Who is signed in, and the way out.
+
+use super::{
+    frame::Frame,
+    page,
+    pages::{Entry, Page},
+    part::Hidden,
+    refused::Refusal,
+    visitor::Visitor,
+    words,
+};
+use crate::{state::App, text::Text as T};
+use askama::Template;
+use axum::{Router, extract::State, response::Response, routing::get};
+use firebee_protocol::text::say;
+
+/// What this folder gives to the console.
+pub(super) static PAGE: Page = Page {
+    routes: || Router::new().route("/account", get(show)),
+    entry: Some(Entry {
+        href: "/account",
+        text: T::AccountTitle,
+        icon: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4 20c1-4 4-5.500 8-5.500s7 1.500 8 5.500",
+    }),
+    done: &[],
+};
+
+#[derive(Template)]
+#[template(path = "account/account.html")]
+struct AccountPage {
+    f: Frame,
+    name: String,
+    login: String,
+    role: String,
+    organisation: String,
+    hidden: Hidden,
+}
+
+/// The page.
+pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Refusal> {
+    let member = &visitor.member;
+    page(&AccountPage {
+        f: Frame::new(&app, &visitor, say(visitor.language, T::AccountTitle), &PAGE),
+        name: member.person.name.clone(),
+        login: member.login.clone(),
+        role: words::role(visitor.language, &member.actor),
+        organisation: member.organisation_name.clone(),
+        hidden: Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? },
+    })
+}

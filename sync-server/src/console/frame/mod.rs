@@ -1,0 +1,97 @@
+//! What every page has around its own content.
+
+use super::{
+    assets,
+    pages::{self, PAGES, Page},
+    visitor::Visitor,
+    words,
+};
+use crate::{state::App, text::Text as T};
+use firebee_protocol::text::{Arg, Language, say, say_with};
+
+/// Who is signed in, in words.
+pub(super) struct Who {
+    pub(super) name: String,
+    pub(super) role: String,
+}
+
+/// One link of the navigation.
+pub(super) struct Link {
+    pub(super) href: &'static str,
+    pub(super) word: String,
+    /// The `d` of its icon's path.
+    pub(super) icon: &'static str,
+    pub(super) here: bool,
+}
+
+/// The frame.
+pub(super) struct Frame {
+    pub(super) language: Language,
+    pub(super) title: String,
+    pub(super) brand: String,
+    pub(super) path: String,
+    pub(super) who: Option<Who>,
+    pub(super) done: Option<String>,
+    place: Option<&'static Page>,
+}
+
+impl Frame {
+    /// Around a page of nobody.
+    pub(super) fn outside(app: &App, language: Language, title: String, path: &str) -> Self {
+        let brand = app.config.display_name.clone().unwrap_or_else(|| say(language, T::FrameTitle));
+        Self { language, title, brand, path: path.to_owned(), who: None, done: None, place: None }
+    }
+
+    /// Around a page of somebody; `place` is where the navigation says that they are.
+    pub(super) fn new(app: &App, visitor: &Visitor, title: String, place: &'static Page) -> Self {
+        let language = visitor.language;
+        let path = visitor.path.split_once("?done=").map_or(visitor.path.as_str(), |(path, _)| path);
+        let who = Who { name: visitor.member.person.name.clone(), role: words::role(language, &visitor.member.actor) };
+        let done = visitor.done.as_deref().and_then(pages::done).map(|text| say(language, text));
+        Self { who: Some(who), done, place: Some(place), ..Self::outside(app, language, title, path) }
+    }
+
+    /// A text.
+    pub(super) fn t(&self, text: T) -> String {
+        say(self.language, text)
+    }
+
+    /// A text with a count.
+    pub(super) fn n(&self, text: T, count: usize) -> String {
+        say_with(self.language, text, &[("count", Arg::from(count))])
+    }
+
+    /// The language that the switch leads to.
+    pub(super) const fn other(&self) -> Language {
+        match self.language {
+            Language::Zh => Language::En,
+            Language::En => Language::Zh,
+        }
+    }
+
+    /// What that language calls itself.
+    pub(super) fn other_name(&self) -> String {
+        say(self.other(), T::FrameLanguage)
+    }
+
+    /// The addresses of the built-in files.
+    pub(super) fn css(&self) -> &'static str {
+        assets::CSS.path()
+    }
+    pub(super) fn js(&self) -> &'static str {
+        assets::JS.path()
+    }
+    pub(super) fn mark(&self) -> &'static str {
+        assets::MARK.path()
+    }
+
+    /// The navigation.
+    pub(super) fn entries(&self) -> Vec<Link> {
+        let entry = |page: &'static Page| {
+            let entry = page.entry.as_ref()?;
+            let here = self.place.is_some_and(|place| std::ptr::eq(place, page));
+            Some(Link { href: entry.href, word: self.t(entry.text), icon: entry.icon, here })
+        };
+        PAGES.iter().copied().filter_map(entry).collect()
+    }
+}

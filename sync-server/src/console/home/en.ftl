@@ -1,0 +1,34 @@
+home-title = To do
+home-nothing = Nothing needs you now.
+home-summary =
+    { $count ->
+        [one] { $count } thing needs you.
+       *[other] { $count } things need you.
+    }
+home-review = Waiting for review
+home-review-none = No task waits for review. It appears here when a phone submits it.
+home-faults = Faults to handle
+home-plans = Plans to make or issue
+home-plans-none = This month's plans are made and issued.
+home-plan-missing = No plan for { $month }
+home-plan-to-issue =
+    { $count ->
+        [one] { $count } item to issue
+       *[other] { $count } items to issue
+    }
+home-phones = Phones not heard of for long
+home-phones-none = Every phone has sent everything, or was heard within a day.
+home-phone-unsent =
+    Not sent yet: { $facts ->
+        [one] { $facts } record
+       *[other] { $facts } records
+    }, { $blobs ->
+        [one] { $blobs } file
+       *[other] { $blobs } files
+    }.
+home-phone-seen = Last heard
+home-tile-review = to review
+home-tile-faults = faults to handle
+home-tile-plans = plans to do
+home-tile-parked = not counted
+home-tile-phones = silent phones

@@ -1,0 +1,241 @@
+//! What needs me.
+
+use super::{
+    frame::Frame,
+    page,
+    pages::{Entry, Page},
+    parked,
+    part::{Chip, When},
+    refused::Refusal,
+    visitor::Visitor,
+    when::{month, when},
+    words,
+};
+use crate::{
+    query::{
+        self,
+        access::to_all,
+        parked::ParkedRow,
+        phone::PhoneRow,
+        project::ProjectRow,
+        task::{Filter, TaskRow},
+    },
+    state::App,
+    store::{StoreError, Tx},
+    text::Text as T,
+};
+use askama::Template;
+use axum::{Router, extract::State, response::Response, routing::get};
+use firebee_domain::{
+    account::Action,
+    catalogue::Nature,
+    id::{PlanId, TaskId},
+    plan::PlanSlot,
+    project::due_months,
+    time::Month,
+};
+use firebee_protocol::{
+    document::TaskDocument,
+    text::{Arg, say, say_with},
+};
+use std::collections::HashMap;
+
+/// What this folder gives to the console.
+pub(super) static PAGE: Page = Page {
+    routes: || Router::new().route("/", get(show)),
+    entry: Some(Entry { href: "/", text: T::HomeTitle, icon: "M4 11 12 4l8 7v9h-5v-6H9v6H4z" }),
+    done: &[],
+};
+
+/// A phone that holds something and was not heard for this long is silent, in milliseconds: a day.
+const SILENT_MS: i64 = 86_400_000;
+/// The most parked facts of the page.
+const PARKED_MAX: u32 = 5;
+
+struct Tile {
+    href: &'static str,
+    count: usize,
+    word: String,
+}
+
+struct Review {
+    id: TaskId,
+    name: String,
+    project: String,
+    executor: String,
+    when: When,
+    chips: Vec<Chip>,
+}
+
+struct Fault {
+    task: TaskId,
+    id: String,
+    text: String,
+    task_name: String,
+    project: String,
+}
+
+struct Plan {
+    href: String,
+    name: String,
+    project: String,
+    chip: Chip,
+}
+
+struct Phone {
+    holder: String,
+    device: String,
+    unsent: String,
+    seen: When,
+}
+
+#[derive(Template)]
+#[template(path = "home/home.html")]
+struct HomePage {
+    f: Frame,
+    summary: String,
+    tiles: Vec<Tile>,
+    reviews: Vec<Review>,
+    faults: Vec<Fault>,
+    plans: Vec<Plan>,
+    parked: Vec<parked::Row>,
+    may_list_devices: bool,
+    phones: Vec<Phone>,
+}
+
+/// What the page is made of.
+struct Found {
+    pending: Vec<TaskRow>,
+    documents: HashMap<TaskId, TaskDocument>,
+    plans: Vec<(PlanId, String, String, i64)>,
+    unplanned: Vec<ProjectRow>,
+    parked: Vec<ParkedRow>,
+    phones: Vec<PhoneRow>,
+}
+
+/// The page.
+pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Refusal> {
+    let asking = visitor.clone();
+    let found: Result<Found, StoreError> =
+        app.store.read("read_home", async move |tx: &mut Tx| find(tx, &asking).await).await;
+    page(&made(&app, &visitor, found?))
+}
+
+async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
+    let actor = &visitor.member.actor;
+    let filter = Filter { state: Some("pending_review"), ..Filter::default() };
+    let pending = query::task::tasks(tx, actor, &filter).await?;
+    let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
+    let documents = query::task::documents(tx, &ids).await?;
+    let mut unplanned = Vec::new();
+    if let Some(this_month) = Month::of(visitor.now.china_day()) {
+        for row in query::project::projects(tx, actor).await? {
+            let slots = query::plan::slots(tx, row.project.id).await?;
+            let pauses = query::plan::pauses(tx, row.project.id).await?;
+            let due = due_months(&row.project, &pauses).contains(&this_month);
+            if due && !slots.contains(&PlanSlot { nature: Nature::Month, period: this_month }) {
+                unplanned.push(row);
+            }
+        }
+    }
+    let phones = if to_all(actor, Action::ListDevices) {
+        query::phone::silent(tx, visitor.member.organisation, visitor.now.plus_ms(-SILENT_MS)).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Found {
+        pending,
+        documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
+        plans: query::plan::to_issue(tx, actor).await?,
+        unplanned,
+        parked: query::parked::parked(tx, actor, None, None, PARKED_MAX).await?,
+        phones,
+    })
+}
+
+fn made(app: &App, visitor: &Visitor, found: Found) -> HomePage {
+    let language = visitor.language;
+    let frame = Frame::new(app, visitor, say(language, T::HomeTitle), &PAGE);
+    let reviews: Vec<Review> = found.pending.iter().map(|row| review(&frame, visitor, row, &found.documents)).collect();
+    let faults: Vec<Fault> = found.pending.iter().flat_map(|row| faults(row, &found.documents)).collect();
+    let plans = plans(&frame, visitor, &found);
+    let tile = |href, count, text| Tile { href, count, word: frame.t(text) };
+    let mut tiles = vec![
+        tile("#review", reviews.len(), T::HomeTileReview),
+        tile("#faults", faults.len(), T::HomeTileFaults),
+        tile("#plans", plans.len(), T::HomeTilePlans),
+        tile("#parked", found.parked.len(), T::HomeTileParked),
+    ];
+    let may_list_devices = to_all(&visitor.member.actor, Action::ListDevices);
+    if may_list_devices {
+        tiles.push(tile("#phones", found.phones.len(), T::HomeTilePhones));
+    }
+    let waiting: usize = tiles.iter().map(|tile| tile.count).sum();
+    let summary = if waiting == 0 { frame.t(T::HomeNothing) } else { frame.n(T::HomeSummary, waiting) };
+    // A tile without its section leads nowhere.
+    tiles.retain(|tile| tile.count > 0 || !matches!(tile.href, "#faults" | "#parked"));
+    let phones = found.phones.into_iter().map(|row| phone(visitor, row)).collect();
+    let parked = parked::rows(visitor, found.parked);
+    HomePage { f: frame, summary, tiles, reviews, faults, plans, parked, may_list_devices, phones }
+}
+
+fn review(f: &Frame, visitor: &Visitor, row: &TaskRow, documents: &HashMap<TaskId, TaskDocument>) -> Review {
+    let mut chips = Vec::new();
+    if let Some(document) = documents.get(&row.id) {
+        let unhandled = document.task.unhandled_faults();
+        if unhandled > 0 {
+            chips.push(words::wrong(f.n(T::TaskFaultsUnhandled, unhandled as usize)));
+        }
+        let missing = document.evidence.missing.len();
+        if missing > 0 {
+            chips.push(words::waits(f.n(T::TaskFilesComing, missing)));
+        }
+    }
+    Review {
+        id: row.id,
+        name: row.name.clone(),
+        project: row.project_name.clone(),
+        executor: row.executor_name.clone(),
+        when: when(visitor.language, visitor.now, row.submitted.unwrap_or(row.started)),
+        chips,
+    }
+}
+
+fn faults<'a>(row: &'a TaskRow, documents: &'a HashMap<TaskId, TaskDocument>) -> impl Iterator<Item = Fault> + use<'a> {
+    let open = documents.get(&row.id).into_iter().flat_map(|document| &document.task.faults);
+    open.filter(|fault| fault.is_unhandled()).map(|fault| Fault {
+        task: row.id,
+        id: fault.id.to_string(),
+        text: fault.description.text.clone(),
+        task_name: row.name.clone(),
+        project: row.project_name.clone(),
+    })
+}
+
+fn plans(f: &Frame, visitor: &Visitor, found: &Found) -> Vec<Plan> {
+    let this_month = Month::of(visitor.now.china_day());
+    let word = this_month.map(|this| month(visitor.language, this)).unwrap_or_default();
+    let missing = found.unplanned.iter().map(|row| Plan {
+        href: format!("/projects/{}/plans/new", row.project.id),
+        name: row.project.name.clone(),
+        project: row.project.address.clone(),
+        chip: words::plan_due(say_with(f.language, T::HomePlanMissing, &[("month", Arg::from(&word))])),
+    });
+    let open = found.plans.iter().map(|(id, name, project, count)| Plan {
+        href: format!("/plans/{id}"),
+        name: name.clone(),
+        project: project.clone(),
+        chip: words::plan_due(f.n(T::HomePlanToIssue, usize::try_from(*count).unwrap_or(0))),
+    });
+    missing.chain(open).collect()
+}
+
+fn phone(visitor: &Visitor, row: PhoneRow) -> Phone {
+    let values = [("facts", Arg::from(row.unsent_facts)), ("blobs", Arg::from(row.unsent_blobs))];
+    Phone {
+        holder: row.holder,
+        device: row.device,
+        unsent: say_with(visitor.language, T::HomePhoneUnsent, &values),
+        seen: when(visitor.language, visitor.now, row.last_seen),
+    }
+}

@@ -1,0 +1,4 @@
+list-filter = Filter by state
+list-page = Page { $page }
+list-newer = Newer
+list-older = Older

@@ -1,0 +1,73 @@
+//! The one list of pages. Router, navigation and the sentences after an act fold over it: a new page is its folder and
+//! its line here.
+
+use super::{account, assets, home, language, parked, password, plan, project, sign_in, task};
+use crate::{state::App, text::Text};
+use axum::Router;
+
+/// What a folder of pages gives to the console.
+pub(super) struct Page {
+    /// Its addresses.
+    pub(super) routes: fn() -> Router<App>,
+    /// Its place in the navigation, if it has one.
+    pub(super) entry: Option<Entry>,
+    /// What its addresses may say after `?done=`, and the sentence that is then shown.
+    pub(super) done: &'static [(&'static str, Text)],
+}
+
+/// A place in the navigation.
+pub(super) struct Entry {
+    /// Where it leads.
+    pub(super) href: &'static str,
+    /// What it is called.
+    pub(super) text: Text,
+    /// The `d` of its icon's path, in a box of 24.
+    pub(super) icon: &'static str,
+}
+
+/// Every page, in the order of the navigation.
+pub(super) static PAGES: [&Page; 10] = [
+    &home::PAGE,
+    &task::PAGE,
+    &project::PAGE,
+    &account::PAGE,
+    &plan::PAGE,
+    &parked::PAGE,
+    &password::PAGE,
+    &sign_in::PAGE,
+    &language::PAGE,
+    &assets::PAGE,
+];
+
+/// The routes of every page.
+pub(super) fn routes() -> Router<App> {
+    PAGES.iter().fold(Router::new(), |router, page| router.merge((page.routes)()))
+}
+
+/// The sentence for what an address says was just done.
+pub(super) fn done(word: &str) -> Option<Text> {
+    let mut known = PAGES.iter().flat_map(|page| page.done);
+    known.find(|(known, _)| *known == word).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_two_pages_share_a_word_for_what_was_done_or_a_place_in_the_navigation() {
+        let words: Vec<&str> = PAGES.iter().flat_map(|page| page.done).map(|(word, _)| *word).collect();
+        let places: Vec<&str> = PAGES.iter().filter_map(|page| page.entry.as_ref()).map(|entry| entry.href).collect();
+        for all in [words, places] {
+            let unlike: BTreeSet<&&str> = all.iter().collect();
+            assert_eq!(unlike.len(), all.len(), "{all:?}");
+        }
+    }
+
+    /// On a phone the navigation is a bar below the page.
+    #[test]
+    fn the_navigation_has_at_most_five_places() {
+        assert!(PAGES.iter().filter(|page| page.entry.is_some()).count() <= 5);
+    }
+}

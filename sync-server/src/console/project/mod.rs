@@ -1,0 +1,19 @@
+//! Projects: the list, and one.
+
+mod list;
+mod show;
+
+use super::pages::{Entry, Page};
+use crate::text::Text as T;
+use axum::{Router, routing::get};
+
+/// What this folder gives to the console.
+pub(super) static PAGE: Page = Page {
+    routes: || Router::new().route("/projects", get(list::list)).route("/projects/{project}", get(show::show)),
+    entry: Some(Entry {
+        href: "/projects",
+        text: T::ProjectList,
+        icon: "M5 20V5h9v15M14 9h5v11M3 20h18M8 9h3M8 13h3M8 17h3",
+    }),
+    done: &[],
+};

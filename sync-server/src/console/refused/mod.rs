@@ -1,0 +1,141 @@
+//! What a page answers when it does not answer, and what every answer of the console carries.
+
+use super::{frame::Frame, language};
+use crate::{
+    text::Text as T,
+    {state::App, store::StoreError},
+};
+use askama::Template;
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use firebee_protocol::text::{Language, problem_text, say};
+
+/// Why there is no page. Missing and forbidden are the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// Nobody is signed in: sign in, then come back here.
+    SignIn {
+        /// Path and query of what was asked for.
+        back: String,
+    },
+    /// The password must be changed first.
+    ChangePassword,
+    /// Missing or forbidden.
+    NotFound,
+    /// The form does not come from a page of this session, or lacks what every form has.
+    FormExpired,
+    /// The database.
+    Store(StoreError),
+    /// A page could not be made.
+    Page,
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<askama::Error> for Refusal {
+    fn from(error: askama::Error) -> Self {
+        tracing::error!(%error, "a page could not be rendered");
+        Self::Page
+    }
+}
+
+/// Rides on a response until [`dress`] makes a page of it.
+#[derive(Clone, Debug)]
+struct Told(&'static str);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (status, code) = match self {
+            Self::SignIn { back } if back == "/" => return Redirect::to("/sign-in").into_response(),
+            Self::SignIn { back } => {
+                return Redirect::to(&format!("/sign-in?back={}", super::path_encode(&back))).into_response();
+            }
+            Self::ChangePassword => return Redirect::to("/password").into_response(),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
+            Self::FormExpired => (StatusCode::FORBIDDEN, "form_expired"),
+            Self::Store(error) => match error.code() {
+                "server_error" => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
+                "disk_full" => (StatusCode::INSUFFICIENT_STORAGE, "server_full"),
+                _ => (StatusCode::SERVICE_UNAVAILABLE, "server_busy"),
+            },
+            Self::Page => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
+        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(Told(code));
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "refused/refused.html")]
+struct RefusedPage {
+    f: Frame,
+    sentence: String,
+    code: &'static str,
+}
+
+/// The sentences of a code that a page of the console answers with.
+pub(super) fn sentence(language: Language, code: &str) -> String {
+    match code {
+        "server_busy" => say(language, T::RefusedServerBusy),
+        "server_full" => say(language, T::RefusedServerFull),
+        _ => problem_text(code, &[], language).unwrap_or_else(|| code.to_owned()),
+    }
+}
+
+/// Around every answer: a refusal becomes a page in the reader's language, and nothing is framed, sniffed, cached or
+/// loaded from elsewhere.
+pub(super) async fn dress(State(app): State<App>, request: Request, next: Next) -> Response {
+    let language = language::of(request.headers());
+    let path = request.uri().path().to_owned();
+    dressed(&app, language, &path, next.run(request).await)
+}
+
+/// A refusal of a request that no route took.
+pub(super) fn page_of(app: &App, request: &Request, refused: Response) -> Response {
+    dressed(app, language::of(request.headers()), request.uri().path(), refused)
+}
+
+fn dressed(app: &App, language: Language, path: &str, mut response: Response) -> Response {
+    if let Some(Told(code)) = response.extensions_mut().remove::<Told>() {
+        let status = response.status();
+        response = match refused_page(app, language, path, code) {
+            Ok(page) => (status, Html(page)).into_response(),
+            Err(_) => status.into_response(),
+        };
+    }
+    secure(response.headers_mut());
+    response
+}
+
+fn refused_page(app: &App, language: Language, path: &str, code: &'static str) -> Result<String, askama::Error> {
+    let title = if code == "not_found" { T::RefusedNotFound } else { T::RefusedTitle };
+    let frame = Frame::outside(app, language, say(language, title), path);
+    RefusedPage { f: frame, sentence: sentence(language, code), code }.render()
+}
+
+/// Headers of every answer. One that a handler has set stays: pictures have a stricter policy of their own.
+fn secure(headers: &mut HeaderMap) {
+    let policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    let common: [(HeaderName, &'static str); 7] = [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        // Other sites learn nothing; under `no-referrer` browsers would also hide from us that a form is our own.
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+    ];
+    for (name, value) in common {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+}

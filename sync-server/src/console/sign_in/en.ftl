@@ -1,0 +1,9 @@
+sign-in-title = Sign in
+sign-in-lead = For company managers, project leads and technical directors. Field operators use the app.
+sign-in-wait =
+    The password was wrong several times. Wait { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    } and try again.
+sign-in-disabled = This account is disabled. Ask a company manager to enable it.
+sign-in-password = Password

@@ -1,0 +1,108 @@
+//! Signing in and out.
+
+use super::{
+    cookie,
+    frame::Frame,
+    inside, language, page,
+    pages::Page,
+    part::Alert,
+    posted::{Posted, PostedByNobody},
+    refused::Refusal,
+};
+use crate::{
+    api::address::ClientAddress,
+    office::{
+        console_session::{close, open},
+        session::sign_in::{Credentials, SignInError, sign_in},
+    },
+    state::App,
+    text::Text as T,
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{FromRequest, FromRequestParts, Query, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use firebee_domain::session::ClientKind;
+use firebee_protocol::text::{Arg, Language, say, say_with};
+use serde::Deserialize;
+
+/// What this folder gives to the console.
+pub(super) static PAGE: Page = Page {
+    routes: || Router::new().route("/sign-in", get(show).post(submit)).route("/sign-out", post(out)),
+    entry: None,
+    done: &[],
+};
+
+#[derive(Template)]
+#[template(path = "sign_in/sign_in.html")]
+struct SignInPage {
+    f: Frame,
+    alert: Option<Alert>,
+    back: String,
+    login: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    back: Option<String>,
+}
+
+fn form(app: &App, language: Language, login: &str, back: String, alert: Option<Alert>) -> SignInPage {
+    let frame = Frame::outside(app, language, say(language, T::SignInTitle), "/sign-in");
+    SignInPage { f: frame, alert, back, login: login.to_owned() }
+}
+
+/// The form.
+pub(super) async fn show(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    page(&form(&app, language::of(&headers), "", inside(asked.back.as_deref()), None))
+}
+
+/// Checks login and password and opens a session. Nothing tells an unknown login from a wrong password.
+pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<Response, Refusal> {
+    let (mut parts, body) = request.into_parts();
+    let language = language::of(&parts.headers);
+    let secure = cookie::is_secure(&parts, &app);
+    let Ok(ClientAddress(address)) = ClientAddress::from_request_parts(&mut parts, &app).await;
+    let PostedByNobody(fields) = PostedByNobody::from_request(Request::from_parts(parts, body), &app).await?;
+    let (login, back) = (fields.text("login"), inside(Some(fields.text("back"))));
+    let credentials =
+        Credentials { login, password: fields.text("password"), client: ClientKind::Console, address: &address };
+    let account = match sign_in(&app, credentials).await {
+        Ok(found) => found.account,
+        Err(SignInError::Store(error)) => return Err(error.into()),
+        Err(refused) => {
+            let alert = refused_alert(language, &refused);
+            let page = form(&app, language, login, back, Some(alert)).render()?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
+        }
+    };
+    let opened = open(&app.store, account, app.clock.now()).await?;
+    let cookie = cookie::set(&opened.cookie, secure);
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&back)).into_response())
+}
+
+fn refused_alert(language: Language, refused: &SignInError) -> Alert {
+    match refused {
+        SignInError::Wait { seconds } => {
+            let sentence = say_with(language, T::SignInWait, &[("seconds", Arg::from(*seconds))]);
+            Alert { sentence, code: refused.code() }
+        }
+        SignInError::AccountDisabled => Alert { sentence: say(language, T::SignInDisabled), code: refused.code() },
+        _ => Alert::new(language, refused.code(), &[]),
+    }
+}
+
+/// Ends the session.
+pub(super) async fn out(State(app): State<App>, posted: Posted) -> Result<Response, Refusal> {
+    close(&app.store, posted.visitor.session).await?;
+    let cookie = cookie::set("", posted.visitor.secure);
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response())
+}
