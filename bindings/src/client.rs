@@ -19,10 +19,9 @@ use firebee_client::{
     journal::StoreHealth,
     ports::{Clock, Ports, Signer, SoftwareSigner, SystemEntropy},
 };
-use firebee_domain::id::TaskId;
+use firebee_domain::id::{ProjectId, TaskId};
 use firebee_protocol::session::Device;
 use std::{path::PathBuf, sync::Arc};
-use tokio::sync::Mutex;
 
 /// Where a client lives and whom it talks to.
 #[derive(Clone, Debug, uniffi::Record)]
@@ -45,7 +44,14 @@ pub enum Change {
         /// Which.
         task: TaskId,
     },
-    /// Projects, plans, or more than one thing.
+    /// A project, or what is issued in it to this account.
+    Project {
+        /// Which.
+        project: ProjectId,
+    },
+    /// What waits for this account's review: a task of somebody else.
+    Review,
+    /// Anything that was pulled.
     Documents,
     /// The running track.
     Track,
@@ -59,6 +65,8 @@ impl From<CoreChange> for Change {
     fn from(change: CoreChange) -> Self {
         match change {
             CoreChange::Task(task) => Self::Task { task },
+            CoreChange::Project(project) => Self::Project { project },
+            CoreChange::Review => Self::Review,
             CoreChange::Documents => Self::Documents,
             CoreChange::Track => Self::Track,
             CoreChange::Sync => Self::Sync,
@@ -69,13 +77,19 @@ impl From<CoreChange> for Change {
 
 /// Hears of changes, one after the other: a hint to read again, not the news itself.
 #[derive(uniffi::Object)]
-pub struct Changes(Mutex<Listener>);
+pub struct Changes(Listener);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Changes {
-    /// The next change; nothing when the client is gone. One that falls behind is told that documents changed.
+    /// The next change; nothing when the client is gone or after `close`. One that falls behind is told that documents
+    /// changed. Listen first, then read: so no change falls between.
     pub async fn next(&self) -> Option<Change> {
-        self.0.lock().await.next().await.map(Into::into)
+        self.0.next().await.map(Into::into)
+    }
+
+    /// Ends listening: a `next` that waits gets nothing at once. For a screen that is left.
+    pub fn close(&self) {
+        self.0.close();
     }
 }
 
@@ -85,12 +99,12 @@ pub struct Client {
     core: CoreClient,
 }
 
-#[uniffi::export]
+#[uniffi::export(async_runtime = "tokio")]
 impl Client {
     /// Opens the stores and makes them at the first run. A shell passes its keystore and its clocks; without them keys
     /// are files in the folder (for tests and desks, not for phones) and the clocks are those of Linux.
     #[uniffi::constructor(default(keys = None, clock = None))]
-    pub fn open(
+    pub async fn open(
         settings: Settings,
         keys: Option<Arc<dyn KeyStore>>,
         clock: Option<Arc<dyn DeviceClock>>,
@@ -111,7 +125,7 @@ impl Client {
         let transport = HttpTransport::new(&http).map_err(|error| ClientError::of(error.code(), Action::Fix))?;
         let ports = Ports { clock, transport: Arc::new(transport), signer, entropy: Arc::new(SystemEntropy) };
         let config = ClientConfig::new(folder, settings.server_url, settings.device);
-        Ok(Arc::new(Self { core: CoreClient::open(config, ports)? }))
+        Ok(Arc::new(Self { core: CoreClient::open(config, ports).await? }))
     }
 
     /// Signing in and out.
@@ -156,7 +170,7 @@ impl Client {
 
     /// Hears of changes from now on.
     pub fn changes(&self) -> Changes {
-        Changes(Mutex::new(self.core.changes()))
+        Changes(self.core.changes())
     }
 
     /// Whether the store may push, as found at open.
@@ -165,13 +179,13 @@ impl Client {
     }
 
     /// Before the system suspends the app: keeps the fixes in hand, checkpoints and closes the files.
-    pub fn suspend(&self) -> Result<(), ClientError> {
-        Ok(self.core.suspend()?)
+    pub async fn suspend(&self) -> Result<(), ClientError> {
+        Ok(self.core.suspend().await?)
     }
 
     /// Goes on after `suspend`.
-    pub fn resume(&self) {
-        self.core.resume();
+    pub async fn resume(&self) {
+        self.core.resume().await;
     }
 }
 

@@ -2,10 +2,11 @@
 
 use crate::{error::ClientError, off};
 use firebee_client::{
+    LastError, SyncStatus,
     journal::{Counts, ParkedFact, PhotoCount, RetireReason, StoreHealth},
     work::{
-        Progress as CoreProgress, SyncStatus,
-        progress::{LastError, Overview, TaskProgress},
+        Progress as CoreProgress,
+        progress::{Overview, TaskProgress},
     },
 };
 use firebee_domain::{

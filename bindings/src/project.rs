@@ -168,6 +168,8 @@ pub struct IssuedItem {
     pub name_en: String,
     /// The name of its facility in Chinese.
     pub facility_name: String,
+    /// The name of its facility in English.
+    pub facility_name_en: String,
     /// The catalogue's code of its facility.
     pub facility: String,
     /// The catalogue's code of its system.

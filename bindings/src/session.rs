@@ -204,10 +204,10 @@ mod tests {
             device: Device { name: "test".into(), system: "Linux".into(), app: "0".into() },
             extra_roots: Vec::new(),
         };
-        let client = Client::open(settings, Some(keys.clone()), None).unwrap();
-        keys.1.lock().unwrap().clear();
-        // What polls the future is this thread, as an app's event loop does.
+        // What polls the futures is this thread, as an app's event loop does.
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let client = runtime.block_on(Client::open(settings, Some(keys.clone()), None)).unwrap();
+        keys.1.lock().unwrap().clear();
         let lost = runtime.block_on(client.session().sign_in("li".into(), "secret".into())).unwrap_err();
         let ClientError::Failed { code, .. } = lost;
         assert_eq!(code, "network_error");

@@ -3,6 +3,7 @@
 
 use crate::random::random_bytes;
 use ed25519_dalek::SigningKey;
+use firebee_domain::id::IncarnationId;
 use firebee_protocol::encode::to_base64;
 use std::{
     fs::{File, OpenOptions},
@@ -15,6 +16,22 @@ const FILE: &str = "server.key";
 
 /// The server's signing key.
 pub struct ServerKey(SigningKey);
+
+/// What receipts are signed with and name.
+#[derive(Clone)]
+pub struct Keys {
+    /// The incarnation of the data: another one after any restore.
+    pub incarnation: IncarnationId,
+    /// Ed25519.
+    pub signing: SigningKey,
+}
+
+impl Keys {
+    /// The public half of the key, base64url.
+    pub fn public(&self) -> String {
+        to_base64(self.signing.verifying_key().as_bytes())
+    }
+}
 
 /// The key cannot be had; the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -69,14 +86,9 @@ impl ServerKey {
         Ok(Self(SigningKey::from_bytes(&secret)))
     }
 
-    /// The key itself.
-    pub const fn signing(&self) -> &SigningKey {
-        &self.0
-    }
-
-    /// Its public half, base64url.
-    pub fn public(&self) -> String {
-        to_base64(self.0.verifying_key().as_bytes())
+    /// The key, for data of this incarnation.
+    pub fn of(self, incarnation: IncarnationId) -> Keys {
+        Keys { incarnation, signing: self.0 }
     }
 }
 
@@ -87,8 +99,8 @@ mod tests {
     #[test]
     fn the_key_is_made_once_and_for_its_owner_alone() {
         let folder = tempfile::tempdir().unwrap();
-        let made = ServerKey::load_or_make(folder.path()).unwrap().public();
-        assert_eq!(ServerKey::load_or_make(folder.path()).unwrap().public(), made);
+        let made = ServerKey::load_or_make(folder.path()).unwrap().0;
+        assert_eq!(ServerKey::load_or_make(folder.path()).unwrap().0, made);
         let path = folder.path().join(FILE);
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();

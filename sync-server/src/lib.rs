@@ -1,25 +1,48 @@
 //! The sync server: takes the batches, keeps one account on one device, serves the console.
+//!
+//! A room knows the rooms before it, and none of its own rank:
+//!
+//! ```text
+//! bound, clock, config, text
+//! → random
+//! → blobs, keys, observe, password, store
+//! → device, feed
+//! → query
+//! → evidence, verify
+//! → coverage
+//! → upload
+//! → accept, office
+//! → state
+//! → auth
+//! → api, console
+//! → serve
+//! → cli
+//! ```
 
 pub mod accept;
 pub mod api;
 pub mod auth;
 pub mod blobs;
+pub mod bound;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod console;
 pub mod coverage;
+pub mod device;
 pub mod evidence;
 pub mod feed;
 pub mod keys;
 pub mod observe;
 pub mod office;
+pub mod password;
 pub mod query;
 pub mod random;
 pub mod serve;
 pub mod state;
 pub mod store;
 mod text;
+pub mod upload;
 pub mod verify;
 
 pub use serve::{Running, router, serve};

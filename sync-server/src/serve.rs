@@ -2,7 +2,6 @@
 
 use crate::{
     api,
-    blobs::judge_left,
     clock::Clock,
     config::Config,
     console,
@@ -91,8 +90,8 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
         listeners.spawn(async move { served.await });
     }
     tracing::info!(%address, metrics = ?metrics_address, "the server listens");
-    let left = app.clone();
-    tokio::spawn(async move { judge_left(&left).await });
+    let tracks = app.tracks.clone();
+    tokio::spawn(async move { tracks.judge_left().await });
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {

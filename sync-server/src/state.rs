@@ -1,15 +1,17 @@
 //! What every handler needs, opened once.
 
 use crate::{
-    accept::{self, Keys},
-    auth::Passwords,
-    blobs::{Blobs, DiskFiles, Files, Owed},
+    accept,
+    blobs::{Blobs, DiskFiles, Files},
     clock::Clock,
     config::Config,
-    keys::{KeyError, ServerKey},
-    office,
+    coverage::Tracks,
+    keys::{KeyError, Keys, ServerKey},
+    office::{self, Office},
+    password::Passwords,
     random::uuid_v4,
     store::{OpenError, Store, StoreError, incarnation, migrate, schema},
+    upload::Uploads,
 };
 use firebee_domain::id::IncarnationId;
 use std::sync::Arc;
@@ -21,27 +23,22 @@ pub type App = Arc<State>;
 pub struct State {
     /// The database.
     pub store: Store,
-    /// The folder of the blobs, and what is being received.
+    /// The folder of the blobs.
     pub blobs: Blobs,
-    /// Tracks that could not be judged when it was their turn.
-    pub owed: Owed,
-    /// The key that signs receipts.
-    pub key: ServerKey,
-    /// The incarnation of the data: another one after any restore.
-    pub incarnation: IncarnationId,
+    /// What is being received.
+    pub uploads: Uploads,
+    /// Compares tracks with their fences.
+    pub tracks: Tracks,
+    /// What receipts are signed with and name.
+    pub keys: Keys,
+    /// What signing in and making accounts need.
+    pub office: Office,
     /// The settings.
     pub config: Config,
     /// The clock.
     pub clock: Clock,
     /// Hashes passwords, two at once.
     pub passwords: Passwords,
-}
-
-impl State {
-    /// What `accept` signs with.
-    pub fn keys(&self) -> Keys {
-        Keys { incarnation: self.incarnation, signing: self.key.signing().clone() }
-    }
 }
 
 /// Why a server does not start.
@@ -103,9 +100,17 @@ pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock:
         tracing::info!(learnt, "facts that an older program could not read count now");
     }
     let key = ServerKey::load_or_make(&config.data)?;
-    let incarnation = incarnation::incarnation(&store, IncarnationId(uuid_v4()?)).await?;
+    let keys = key.of(incarnation::incarnation(&store, IncarnationId(uuid_v4()?)).await?);
     office::catalogue::keep::keep(&store).await?;
-    let blobs = Blobs::open(&config.data, files)?;
-    let (owed, passwords) = (Owed::default(), Passwords::default());
-    Ok(Arc::new(State { store, blobs, owed, key, incarnation, config, clock, passwords }))
+    let (blobs, passwords) = (Blobs::open(&config.data, files)?, Passwords::default());
+    let tracks = Tracks::new(store.clone(), blobs.clone());
+    let uploads = Uploads::new(store.clone(), blobs.clone(), clock.clone(), tracks.clone());
+    let office = Office {
+        store: store.clone(),
+        clock: clock.clone(),
+        passwords: passwords.clone(),
+        keys: keys.clone(),
+        fence_radius_m: config.fence_radius_m,
+    };
+    Ok(Arc::new(State { store, blobs, uploads, tracks, keys, office, config, clock, passwords }))
 }

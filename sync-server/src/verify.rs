@@ -3,7 +3,7 @@
 use crate::{
     blobs::{BlobKey, Blobs, DiskFiles},
     query::held,
-    store::{OpenError, Store, StoreError, Tx},
+    store::{BlobStage, OpenError, Store, StoreError, Tx},
 };
 use firebee_domain::id::{ContentId, FactId};
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,7 @@ pub struct VerifiedBlob {
     /// Its hash.
     pub id: ContentId,
     /// How far the database says that it is.
-    pub state: String,
+    pub state: BlobStage,
     /// The bytes in its file; null when there is no file.
     pub len: Option<u64>,
     /// Whether they hash to its name.
@@ -49,7 +49,7 @@ pub struct VerifiedBlob {
 impl Verified {
     /// Blobs that the database calls verified and that are not what their name says.
     pub fn broken(&self) -> usize {
-        self.blobs.iter().filter(|blob| blob.state == "verified" && !blob.sound).count()
+        self.blobs.iter().filter(|blob| blob.state == BlobStage::Verified && !blob.sound).count()
     }
 }
 
@@ -89,7 +89,7 @@ pub async fn verify(data: &Path) -> Result<Verified, VerifyError> {
     let check = |blob: held::HeldBlob| {
         let path = folder.path(BlobKey { organisation: blob.organisation, id: blob.id });
         let found = hashed(&path)?;
-        let sound = found.is_some_and(|(_, hash)| hash == blob.id.0);
+        let sound = found.is_some_and(|(_, hash)| ContentId(hash) == blob.id);
         Ok(VerifiedBlob { id: blob.id, state: blob.state, len: found.map(|(len, _)| len), sound })
     };
     Ok(Verified {
@@ -138,8 +138,9 @@ mod tests {
 
     #[test]
     fn only_a_blob_that_should_be_whole_can_be_broken() {
-        let blob = |state: &str, sound| VerifiedBlob { id: ContentId([1; 32]), state: state.into(), len: None, sound };
-        let blobs = vec![blob("announced", false), blob("verified", true), blob("verified", false)];
+        let blob = |state, sound| VerifiedBlob { id: ContentId([1; 32]), state, len: None, sound };
+        let blobs =
+            vec![blob(BlobStage::Announced, false), blob(BlobStage::Verified, true), blob(BlobStage::Verified, false)];
         assert_eq!(Verified { facts: vec![], blobs }.broken(), 1);
     }
 }

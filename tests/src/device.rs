@@ -21,8 +21,9 @@ use firebee_protocol::{
     sign::{PublicKey, head_text},
 };
 use firebee_server::{
-    accept::{self, Bearer, Encoding, PushError, PushRequest, Scope},
+    accept::{self, Encoding, PushError, PushRequest},
     clock::Clock,
+    device::{Scope, Sender},
     query::{self, PullError, PullRequest},
     row, sql,
     store::{Store, StoreError, Tx},
@@ -148,9 +149,9 @@ impl Device {
         })
     }
 
-    /// Its bearer, as the token stands for it.
-    pub const fn bearer(&self) -> Bearer {
-        Bearer {
+    /// What its token stands for.
+    pub const fn sender(&self) -> Sender {
+        Sender {
             account: self.account,
             organisation: self.organisation,
             store_id: self.store_id,
@@ -231,7 +232,7 @@ impl Device {
         let pushed = accept::push(
             &firm.store,
             &firm.keys,
-            &self.bearer(),
+            &self.sender(),
             &self.request(first, last, sign),
             &Clock::standing_at(now),
         )
@@ -261,7 +262,7 @@ impl Device {
     /// What the server refuses.
     pub async fn ask(&self, store: &Store, request: &PullRequest) -> Result<Page, PullError> {
         let incarnation = firebee_domain::id::IncarnationId(Uuid::from_u128(7));
-        query::pull(store, incarnation, &self.bearer(), request, self.now.plus_ms(60_000)).await
+        query::pull(store, incarnation, &self.sender(), request, self.now.plus_ms(60_000)).await
     }
 
     /// Starts a task on items of the firm's plan.

@@ -19,8 +19,8 @@ use firebee_protocol::{
     document::{AssignmentDocument, ProjectDocument, kind},
 };
 use firebee_server::{
-    accept::Keys,
     feed::{Publication, publish},
+    keys::Keys,
     row, sql,
     store::{Store, StoreError, Tx, migrate::migrate, schema},
 };

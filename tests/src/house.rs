@@ -23,10 +23,10 @@ use firebee_protocol::{
     sign::{ClaimText, PublicKey, claim_text, refresh_text, release_text},
 };
 use firebee_server::{
-    auth::Passwords,
     blobs::{DiskFiles, Files},
     clock::Clock,
     config::Config,
+    password::Passwords,
     router, row, sql,
     state::{App, open_on},
     store::{Store, StoreError, Tx},
@@ -205,7 +205,7 @@ impl House {
     /// If it cannot be built.
     pub fn post(&self, path: &str, body: &impl Serialize) -> Request<Body> {
         let builder = Request::builder().method(Method::POST).uri(path).header("content-type", "application/json");
-        let builder = builder.header(INCARNATION_HEADER, self.app.incarnation.to_string());
+        let builder = builder.header(INCARNATION_HEADER, self.app.keys.incarnation.to_string());
         builder.body(Body::from(serde_json::to_vec(body).expect("a body"))).expect("a request")
     }
 
@@ -358,7 +358,7 @@ impl Phone {
     /// A request with its token.
     pub fn request(&self, house: &House, method: Method, path: &str) -> axum::http::request::Builder {
         let builder = Request::builder().method(method).uri(path);
-        let builder = builder.header(INCARNATION_HEADER, house.app.incarnation.to_string());
+        let builder = builder.header(INCARNATION_HEADER, house.app.keys.incarnation.to_string());
         builder.header("authorization", format!("Bearer {}", self.reply.as_ref().map_or("", |given| &given.access)))
     }
 
@@ -383,7 +383,7 @@ impl Phone {
     /// Refreshes with a fresh nonce, and keeps the access token.
     pub async fn refresh(&mut self, house: &House) -> Answer {
         let nonce = house.nonce().await;
-        let request = self.refresh_request(house.app.incarnation, &self.given().refresh, &nonce);
+        let request = self.refresh_request(house.app.keys.incarnation, &self.given().refresh, &nonce);
         let answer = house.send(house.post("/v1/session/refresh", &request)).await;
         if let (StatusCode::OK, Some(given)) = (answer.status, &mut self.reply) {
             given.access = answer.json::<RefreshReply>().access;

@@ -98,7 +98,7 @@ impl Office {
     pub async fn found(app: &App, file: &str, keep_passwords: bool) -> firebee_server::office::firm::Created {
         let options = FirmOptions { password: Some(PASSWORD.to_owned()), keep_passwords };
         let file = serde_json::from_str(file).expect("the firm's file is JSON");
-        create(app, file, &options).await.expect("the firm is founded")
+        create(&app.office, file, &options).await.expect("the firm is founded")
     }
 
     /// The account of a login.
@@ -182,7 +182,7 @@ impl Office {
         Firm {
             store: self.app.store.clone(),
             folder: None,
-            keys: self.app.keys(),
+            keys: self.app.keys.clone(),
             organisation: self.organisation,
             lead: self.account("li"),
             operators: [self.account("ma"), self.account("chen")],

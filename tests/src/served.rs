@@ -13,11 +13,12 @@ use firebee_protocol::{
 };
 use firebee_server::{
     accept::Encoding,
-    auth::{Passwords, Token, TokenKind},
     blobs::{DiskFiles, Files},
     clock::Clock,
     config::Config,
+    device::{Token, TokenKind},
     feed::{Publication, publish},
+    password::Passwords,
     router, row, sql,
     state::{App, open_on},
     store::{Sql, SqliteOptions, Store, StoreError, Tx},
@@ -70,7 +71,7 @@ impl Served {
         let store = Store::sqlite_on(&data.join("firebee.db"), &options).expect("SQLite opens");
         let app = open_on(store, files, Config::in_folder(data), clock).await.expect("the server opens");
         let mut firm = Firm::found((app.store.clone(), None), 1).await;
-        firm.keys = app.keys();
+        firm.keys = app.keys.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -109,7 +110,7 @@ impl Served {
     pub fn request(&self, token: &str, method: &str, path: &str) -> Raw {
         Raw::new(method, path)
             .with("Authorization", &format!("Bearer {token}"))
-            .with(INCARNATION_HEADER, &self.app.incarnation.to_string())
+            .with(INCARNATION_HEADER, &self.app.keys.incarnation.to_string())
     }
 
     /// Pushes everything that the device recorded, signed.

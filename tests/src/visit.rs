@@ -22,7 +22,7 @@ use firebee_protocol::{
     track::encode,
 };
 use firebee_server::{
-    auth::{Token, TokenKind},
+    device::{Token, TokenKind},
     row, sql,
     store::{StoreError, Tx},
 };
@@ -195,7 +195,7 @@ impl Visit {
         for (id, bytes) in self.blobs.drain(..self.blobs.len() - keep) {
             let request = Request::builder().method("PUT").uri(format!("/v1/blobs/{id}"));
             let request = request.header("authorization", format!("Bearer {}", self.token));
-            let request = request.header(INCARNATION_HEADER, office.app.incarnation.to_string());
+            let request = request.header(INCARNATION_HEADER, office.app.keys.incarnation.to_string());
             let request = request.header("content-length", bytes.len()).body(HttpBody::from(bytes));
             let answer = office.router.clone().oneshot(request.expect("a request")).await.expect("an answer");
             assert_eq!(answer.status(), 204);

@@ -78,3 +78,8 @@ fn nothing_names_the_machine_it_was_written_on() {
 fn pages_hold_no_script_and_no_style() {
     holds(rules::pages::check);
 }
+
+#[test]
+fn what_grows_stands_in_one_list() {
+    holds(rules::lists::check);
+}

@@ -67,10 +67,10 @@ def issue_plan(url):
     return len(items)
 
 
-def phone(url, folder, name):
+async def phone(url, folder, name):
     """A phone with its own stores and keys."""
     device = firebee.Device(name=name, system="Python", app="0.1.0")
-    return firebee.Client.open(firebee.Settings(folder=str(folder), server_url=url, device=device, extra_roots=[]))
+    return await firebee.Client.open(firebee.Settings(folder=str(folder), server_url=url, device=device, extra_roots=[]))
 
 
 async def refused(awaitable):
@@ -162,12 +162,12 @@ async def arrived(client):
 
 async def play(url, data, photos):
     names = ["operator-1", "operator-2", "lead"]
-    phones = [phone(url, data / name, name) for name in names]
+    phones = [await phone(url, data / name, name) for name in names]
     for client, name in zip(phones, names):
         assert await refused(client.session().sign_in(name, "wrong")) != "internal"
         await client.session().sign_in(name, PASSWORD)
         await client.sync().now()
-    thief = phone(url, data / "second", "a second phone")
+    thief = await phone(url, data / "second", "a second phone")
     assert await refused(thief.session().sign_in("operator-1", PASSWORD)) == "signed_in_elsewhere"
     print("a second phone was refused")
 

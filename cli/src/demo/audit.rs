@@ -7,7 +7,10 @@ use super::{
 };
 use firebee_client::journal::inspect;
 use firebee_domain::id::{ContentId, FactId};
-use firebee_server::verify::{Verified, VerifiedBlob};
+use firebee_server::{
+    store::BlobStage,
+    verify::{Verified, VerifiedBlob},
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -57,7 +60,7 @@ pub fn compare(journals: &Journals, server: &Verified) -> (Facts, Blobs) {
     let blobs: BTreeMap<ContentId, &VerifiedBlob> = server.blobs.iter().map(|blob| (blob.id, blob)).collect();
     let found = |counts: bool| journals.facts.iter().filter(|fact| codes.get(fact) == Some(&counts)).count();
     let (recorded, accepted, quarantined) = (journals.facts.len(), found(true), found(false));
-    let whole = |blob: &&VerifiedBlob| blob.sound && blob.state == "verified";
+    let whole = |blob: &&VerifiedBlob| blob.sound && blob.state == BlobStage::Verified;
     let verified: Vec<&VerifiedBlob> =
         journals.blobs.iter().filter_map(|id| blobs.get(id).copied()).filter(whole).collect();
     let facts = Facts { recorded, accepted, quarantined, lost: recorded - accepted - quarantined + server.broken() };
@@ -75,8 +78,8 @@ mod tests {
         FactId(Uuid::from_u128(number))
     }
 
-    fn blob(number: u8, state: &str, sound: bool) -> VerifiedBlob {
-        VerifiedBlob { id: ContentId([number; 32]), state: state.into(), len: Some(10), sound }
+    fn blob(number: u8, state: BlobStage, sound: bool) -> VerifiedBlob {
+        VerifiedBlob { id: ContentId([number; 32]), state, len: Some(10), sound }
     }
 
     fn found(number: u128, code: Option<&str>) -> VerifiedFact {
@@ -91,7 +94,11 @@ mod tests {
         };
         let server = Verified {
             facts: vec![found(1, None), found(2, Some("out_of_scope")), found(3, None), found(9, None)],
-            blobs: vec![blob(1, "verified", true), blob(2, "verified", false), blob(3, "announced", true)],
+            blobs: vec![
+                blob(1, BlobStage::Verified, true),
+                blob(2, BlobStage::Verified, false),
+                blob(3, BlobStage::Announced, true),
+            ],
         };
         let (facts, blobs) = compare(&journals, &server);
         assert_eq!(facts, Facts { recorded: 4, accepted: 2, quarantined: 1, lost: 2 });

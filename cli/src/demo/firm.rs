@@ -74,7 +74,7 @@ pub fn role_text(role: &str) -> Text {
 pub async fn found(app: &App, schedule: &Schedule, teller: &Teller) -> Result<Firm, StoryError> {
     let file = file(schedule, teller);
     let options = FirmOptions { password: None, keep_passwords: true };
-    let made = firm::create(app, file, &options).await.map_err(StoryError::at("found the firm"))?;
+    let made = firm::create(&app.office, file, &options).await.map_err(StoryError::at("found the firm"))?;
     let firm = Firm::of(made)?;
     teller.tell(
         Text::DemoFirmLoaded,

@@ -57,7 +57,7 @@ impl Phone {
             SoftwareSigner::open(folder.join("keys"), entropy.clone()).map_err(StoryError::at("open a phone"))?;
         let ports = Ports { clock: clock.clone(), transport: Arc::new(transport), signer: Arc::new(signer), entropy };
         let config = ClientConfig::new(folder, url, device_of(&device));
-        let client = Client::open(config, ports).map_err(StoryError::at("open a phone"))?;
+        let client = Client::blocking_open(config, ports).map_err(StoryError::at("open a phone"))?;
         Ok(Self { holder, device, client, clock, folder: folder.to_owned() })
     }
 

@@ -1,146 +1,51 @@
-//! Opens the stores of one account and hands out one handle a noun.
+//! The facade: opens the stores of one account and hands out one handle a noun.
 
 use crate::{
-    cache::{Cache, CacheError},
-    changes::{Changes, Listener},
-    evidence::BlobFolder,
-    journal::{Journal, JournalConfig, JournalError, StoreHealth},
-    packs::Packs,
+    changes::Listener,
+    core::{ClientConfig, Core, OpenError},
+    journal::{JournalError, StoreHealth},
     ports::Ports,
+    screen::Screens,
     session::{Server, SessionHandle},
     sync::SyncHandle,
-    work::{
-        Evidence, Progress, Projects, Review, SyncStatus, Tasks, Tracks, evidence, memo::Memo, papers::Papers,
-        track::FixBuffer,
-    },
+    work::{Desk, Evidence, Progress, Projects, Review, Tasks, Tracks},
 };
-use firebee_protocol::session::Device;
-use std::{
-    fs, io,
-    path::PathBuf,
-    sync::{Arc, Mutex, atomic::AtomicU32},
-};
-
-/// 32 MiB are kept back for the fact in hand when the disk is full.
-pub const RESERVE_BYTES: u64 = 32 << 20;
-
-/// Where a client lives and whom it talks to.
-#[derive(Clone, Debug)]
-pub struct ClientConfig {
-    /// The folder of one account on one server; made when it is missing. A shared phone has one for each account.
-    pub folder: PathBuf,
-    /// The server, such as `https://firebee.example.cn`.
-    pub server_url: String,
-    /// The phone as its user would name it.
-    pub device: Device,
-    /// The name of an SQLite VFS for the journal; `None` is the platform's. For tests of faults.
-    pub journal_vfs: Option<String>,
-    /// Bytes kept back for the fact in hand when the disk is full.
-    pub reserve_bytes: u64,
-}
-
-impl ClientConfig {
-    /// A client of this folder and server with the settings of a phone.
-    pub fn new(folder: impl Into<PathBuf>, server_url: impl Into<String>, device: Device) -> Self {
-        Self {
-            folder: folder.into(),
-            server_url: server_url.into(),
-            device,
-            journal_vfs: None,
-            reserve_bytes: RESERVE_BYTES,
-        }
-    }
-}
-
-/// Why a client does not open.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The journal does not open. It is never deleted.
-    #[error(transparent)]
-    Journal(#[from] JournalError),
-    /// Not even an empty cache can be made.
-    #[error(transparent)]
-    Cache(#[from] CacheError),
-    /// The folder cannot be used.
-    #[error("the folder cannot be used")]
-    Folder(#[from] io::Error),
-}
-
-impl OpenError {
-    /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Journal(error) => error.code(),
-            Self::Cache(error) => error.code(),
-            Self::Folder(error) if error.kind() == io::ErrorKind::StorageFull => "disk_full",
-            Self::Folder(_) => "journal_unavailable",
-        }
-    }
-}
-
-/// What every use case and lane works with.
-pub(crate) struct Core {
-    pub(crate) config: ClientConfig,
-    pub(crate) ports: Ports,
-    pub(crate) journal: Journal,
-    pub(crate) cache: Cache,
-    pub(crate) blobs: BlobFolder,
-    pub(crate) packs: Packs,
-    pub(crate) changes: Changes,
-    pub(crate) status: Mutex<SyncStatus>,
-    pub(crate) memo: Mutex<Memo>,
-    pub(crate) papers: Mutex<Option<Arc<Papers>>>,
-    pub(crate) fixes: Mutex<FixBuffer>,
-    /// How many calls are signing out now: nothing is captured meanwhile.
-    pub(crate) leaving: AtomicU32,
-}
+use firebee_protocol::text::Language;
+use std::{io, sync::Arc};
 
 /// The phone's core for one account. Cheap to clone; all clones are one client.
 #[derive(Clone)]
 pub struct Client {
     core: Arc<Core>,
+    desk: Arc<Desk>,
     session: SessionHandle,
     sync: SyncHandle,
 }
 
 impl Client {
-    /// Opens the stores, makes them at the first run, verifies the journal and sweeps what no fact names.
+    /// Opens the stores, makes them at the first run, verifies the journal and sweeps what no fact names. The work is
+    /// done on a thread for blocking work, so a screen that waits for it goes on. Needs a tokio runtime.
     ///
     /// # Errors
     /// A store does not open; see [`OpenError::code`].
-    pub fn open(config: ClientConfig, ports: Ports) -> Result<Self, OpenError> {
-        fs::create_dir_all(&config.folder)?;
-        let journal = JournalConfig {
-            folder: config.folder.clone(),
-            vfs: config.journal_vfs.clone(),
-            reserve_bytes: config.reserve_bytes,
-        };
-        let journal = Journal::open(journal, &*ports.signer, &*ports.entropy)?;
-        let cache = Cache::open(&config.folder)?;
-        let blobs = BlobFolder::open(config.folder.join("blobs"))?;
-        let packs = Packs::open(config.folder.join("packs"))?;
-        // A journal that was put back from another day or another phone does not know what was taken since: blobs that
-        // its facts do not name may be the only ones there are.
-        if !matches!(journal.health(), StoreHealth::Retired(_)) {
-            evidence::sweep(&journal, &blobs)?;
-        }
-        let core = Core {
-            config,
-            ports,
-            journal,
-            cache,
-            blobs,
-            packs,
-            changes: Changes::default(),
-            status: Mutex::default(),
-            memo: Mutex::default(),
-            papers: Mutex::default(),
-            fixes: Mutex::default(),
-            leaving: AtomicU32::new(0),
-        };
-        let core = Arc::new(core);
+    pub async fn open(config: ClientConfig, ports: Ports) -> Result<Self, OpenError> {
+        let opened = tokio::task::spawn_blocking(|| Self::blocking_open(config, ports)).await;
+        opened.unwrap_or_else(|_| Err(OpenError::Folder(io::ErrorKind::Interrupted.into())))
+    }
+
+    /// As [`Client::open`], on the caller's thread: for programs without a screen.
+    ///
+    /// # Errors
+    /// A store does not open; see [`OpenError::code`].
+    pub fn blocking_open(config: ClientConfig, ports: Ports) -> Result<Self, OpenError> {
+        let core = Arc::new(Core::open(config, ports)?);
         let server = Arc::new(Server::new(core.clone()));
-        let client = Self { core, session: SessionHandle::new(server.clone()), sync: SyncHandle::new(server) };
+        let client = Self {
+            desk: Arc::new(Desk::new(core.clone())),
+            core,
+            session: SessionHandle::new(server.clone()),
+            sync: SyncHandle::new(server),
+        };
         client.tracks().notice_restart()?;
         Ok(client)
     }
@@ -157,37 +62,52 @@ impl Client {
 
     /// Projects, plans and items issued to this account.
     pub fn projects(&self) -> Projects {
-        Projects(self.core.clone())
+        Projects(self.desk.clone())
     }
 
     /// Tasks: start, describe, answer, submit, discard, look.
     pub fn tasks(&self) -> Tasks {
-        Tasks(self.core.clone())
+        Tasks(self.desk.clone())
     }
 
     /// Photos: take in and withdraw.
     pub fn evidence(&self) -> Evidence {
-        Evidence(self.core.clone())
+        Evidence(self.desk.clone())
     }
 
     /// The track of the running task.
     pub fn tracks(&self) -> Tracks {
-        Tracks(self.core.clone())
+        Tracks(self.desk.clone())
     }
 
     /// What a lead does: look, handle faults, decide.
     pub fn review(&self) -> Review {
-        Review(self.core.clone())
+        Review(self.desk.clone())
+    }
+
+    /// What each screen shows, complete and in the client's language.
+    pub fn screens(&self) -> Screens {
+        Screens(self.desk.clone())
     }
 
     /// How much is recorded, sent, and on the server.
     pub fn progress(&self) -> Progress {
-        Progress(self.core.clone())
+        Progress(self.desk.clone())
     }
 
-    /// Hears of changes from now on.
+    /// Hears of changes from now on. A screen listens first and reads then, so that no change falls between.
     pub fn changes(&self) -> Listener {
         self.core.changes.listen()
+    }
+
+    /// The language of every text.
+    pub fn language(&self) -> Language {
+        self.core.language()
+    }
+
+    /// Another language from now on; every screen reads again.
+    pub fn set_language(&self, language: Language) {
+        self.core.set_language(language);
     }
 
     /// Whether the store may push, as found at open.
@@ -196,21 +116,30 @@ impl Client {
     }
 
     /// Before the system suspends the app: keeps the fixes in hand, checkpoints and closes the files. Calls fail with
-    /// `journal_unavailable` until [`Client::resume`].
+    /// `journal_unavailable` until [`Client::resume`]. Needs a tokio runtime.
     ///
     /// # Errors
     /// The fixes in hand could not be kept; the files are closed all the same.
-    pub fn suspend(&self) -> Result<(), JournalError> {
-        let kept = self.tracks().flush();
-        self.core.journal.suspend();
-        self.core.cache.suspend();
-        kept
+    pub async fn suspend(&self) -> Result<(), JournalError> {
+        let client = self.clone();
+        let suspend = move || {
+            let kept = client.tracks().flush();
+            client.core.journal.suspend();
+            client.core.cache.suspend();
+            kept
+        };
+        tokio::task::spawn_blocking(suspend).await.unwrap_or(Err(JournalError::Suspended))
     }
 
     /// Goes on after [`Client::suspend`].
-    pub fn resume(&self) {
-        self.core.journal.resume();
-        self.core.cache.resume();
+    pub async fn resume(&self) {
+        let core = self.core.clone();
+        let resume = move || {
+            core.journal.resume();
+            core.cache.resume();
+        };
+        // What a panic left undone shows at the next call.
+        let _ = tokio::task::spawn_blocking(resume).await;
     }
 
     /// Where it lives and whom it talks to.
@@ -218,7 +147,12 @@ impl Client {
         &self.core.config
     }
 
-    pub(crate) fn core(&self) -> &Arc<Core> {
+    pub(crate) const fn core(&self) -> &Arc<Core> {
         &self.core
+    }
+
+    #[cfg(test)]
+    pub(crate) const fn desk(&self) -> &Arc<Desk> {
+        &self.desk
     }
 }

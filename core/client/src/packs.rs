@@ -6,7 +6,10 @@ use std::{
     collections::HashMap,
     fs, io,
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// Why a pack that was pulled is not kept.
@@ -25,12 +28,14 @@ pub enum PutPackError {
 pub struct Packs {
     folder: PathBuf,
     read: Mutex<HashMap<ContentId, Arc<Pack>>>,
+    /// Grows with every pack that is put.
+    generation: AtomicU64,
 }
 
 impl Packs {
     pub(crate) fn open(folder: PathBuf) -> io::Result<Self> {
         fs::create_dir_all(&folder)?;
-        Ok(Self { folder, read: Mutex::default() })
+        Ok(Self { folder, read: Mutex::default(), generation: AtomicU64::new(0) })
     }
 
     /// A pack; `None` when it was not pulled yet.
@@ -49,6 +54,11 @@ impl Packs {
         Some(pack)
     }
 
+    /// A number that is another one after every pack that was put.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
     /// Keeps the bytes of a pack that was pulled. They can be pulled again, so they are not synced.
     ///
     /// # Errors
@@ -57,6 +67,8 @@ impl Packs {
         Pack::parse_named(id, bytes)?;
         let temp = self.folder.join("new");
         fs::write(&temp, bytes)?;
-        Ok(fs::rename(&temp, self.folder.join(id.to_string()))?)
+        fs::rename(&temp, self.folder.join(id.to_string()))?;
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        Ok(())
     }
 }

@@ -25,7 +25,7 @@ impl IdError {
     }
 }
 
-macro_rules! uuid_ids { ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+macro_rules! uuid_ids { ($dollar:tt $($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
     $(#[$doc])*
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct $name(pub Uuid);
@@ -51,9 +51,13 @@ macro_rules! uuid_ids { ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
             from_text(from)
         }
     }
-)* }; }
+)*
+    /// Hands the names of all ids that are UUIDs to a macro, for whoever stores or shows each of them.
+    #[macro_export]
+    macro_rules! for_each_uuid_id { ($dollar each:ident) => { $dollar each! { $($name),* } }; }
+}; }
 
-uuid_ids! {
+uuid_ids! { $
     /// A fact, version 7, made by the device.
     FactId,
     /// What happened: the id of a fact, or of a request of the console.

@@ -1,7 +1,7 @@
 //! The one transaction of a push, in the four steps of the protocol.
 
 use super::{
-    Bearer, Keys, PushError, around,
+    PushError, around,
     board::Board,
     candidate::Candidate,
     head::{self, Device, Head},
@@ -12,7 +12,9 @@ use super::{
     park, retry, task, time,
 };
 use crate::{
+    device::Sender,
     feed::{Publication, publish},
+    keys::Keys,
     row, sql,
     store::{StoreError, Tx, json, number, own, stored},
 };
@@ -31,7 +33,7 @@ use std::{collections::BTreeMap, sync::Arc};
 #[derive(Clone)]
 pub(super) struct Job {
     pub(super) keys: Keys,
-    pub(super) bearer: Bearer,
+    pub(super) bearer: Sender,
     pub(super) batch: Arc<Batch>,
     pub(super) unsent: Option<Unsent>,
     /// The server's clock when the transaction began.
@@ -204,7 +206,7 @@ pub(super) async fn fold(tx: &mut Tx, board: &mut Board, candidates: &mut [Candi
 }
 
 /// Publishes, and gives the head of the sender's feed if it moved.
-async fn deliver(tx: &mut Tx, bearer: &Bearer, publications: Vec<Publication>) -> Result<Option<u64>, StoreError> {
+async fn deliver(tx: &mut Tx, bearer: &Sender, publications: Vec<Publication>) -> Result<Option<u64>, StoreError> {
     let published = publish(tx, publications).await?;
     let own = published.iter().flat_map(|done| &done.feed).filter(|(account, _)| *account == bearer.account);
     Ok(own.map(|(_, feed_seq)| *feed_seq).max())

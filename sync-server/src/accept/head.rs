@@ -1,10 +1,11 @@
 //! Where a store stands, and whether a push is signed by its key over its chain.
 
 use super::{
-    Bearer, PushError,
+    PushError,
     line::{Batch, HeadSignature, Line},
 };
 use crate::{
+    device::Sender,
     row, sql,
     store::{StoreError, Tx, number, stored},
 };
@@ -42,7 +43,7 @@ pub(super) struct Head {
 
 /// Locks the account's row, first of all, and checks that the token's store still holds the account: no effect of an
 /// epoch commits after the claim of the next.
-pub(super) async fn lock(tx: &mut Tx, bearer: &Bearer) -> Result<Held, PushError> {
+pub(super) async fn lock(tx: &mut Tx, bearer: &Sender) -> Result<Held, PushError> {
     let lock = sql!("UPDATE session SET epoch = epoch WHERE account = ?1 RETURNING epoch, store_id, feed_head");
     let row = tx.query_opt(lock, &row![&bearer.account.0]).await?.ok_or(PushError::Fenced)?;
     let (epoch, holder) = (number(row.get(0)?)?, row.get::<Option<uuid::Uuid>>(1)?);
@@ -53,7 +54,7 @@ pub(super) async fn lock(tx: &mut Tx, bearer: &Bearer) -> Result<Held, PushError
 }
 
 /// The store's own row.
-pub(super) async fn device(tx: &mut Tx, bearer: &Bearer) -> Result<Device, PushError> {
+pub(super) async fn device(tx: &mut Tx, bearer: &Sender) -> Result<Device, PushError> {
     let find = sql!(
         "SELECT public_key, watermark, chain, signed_through, floor_ms, state,
                 (SELECT r.received_ms FROM receipt r WHERE r.store_id = device_store.store_id

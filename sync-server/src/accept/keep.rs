@@ -1,7 +1,8 @@
 //! Raw lines, the log of a store, conflicts, announced blobs: what is kept whatever becomes of it.
 
-use super::{Bearer, candidate::Candidate, line::Line};
+use super::{candidate::Candidate, line::Line};
 use crate::{
+    device::Sender,
     row, sql,
     store::{Batch, StoreError, Tx, Ty, number, stored},
 };
@@ -86,7 +87,7 @@ pub(super) async fn conflicts(tx: &mut Tx, store: StoreId, lines: &[Line], now: 
 
 fn fact_row<'a>(
     line: &'a Line,
-    bearer: &'a Bearer,
+    bearer: &'a Sender,
     id: Option<&'a FactId>,
     now: Timestamp,
 ) -> Result<[crate::store::Value<'a>; 10], StoreError> {
@@ -127,7 +128,7 @@ pub(super) async fn facts(
     tx: &mut Tx,
     lines: &[Line],
     candidates: &mut [Candidate<'_>],
-    bearer: &Bearer,
+    bearer: &Sender,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let row = |line| fact_row(line, bearer, line.fact.as_ref().map(|fact| &fact.id), now);
@@ -175,7 +176,7 @@ pub(super) async fn places(tx: &mut Tx, candidates: &[&Candidate<'_>]) -> Result
 /// Announces the blobs of every fact of the account, whether it counts or not: evidence that waits for a decision must
 /// not be lost meanwhile. A blob has one state an organisation. One that is known does not move until the
 /// commit: either its verification sees this use, or this push sees it verified.
-pub(super) async fn announce(tx: &mut Tx, bearer: &Bearer, lines: &[Line]) -> Result<(), StoreError> {
+pub(super) async fn announce(tx: &mut Tx, bearer: &Sender, lines: &[Line]) -> Result<(), StoreError> {
     let facts = || lines.iter().filter_map(|line| line.fact.as_ref());
     let fits = |len: u64| len <= u64::from(LIMITS.blob_bytes_max);
     let mut blobs: BTreeMap<ContentId, (i64, &'static str)> = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! One line of a push, with all that can be said of it without the database.
 
-use super::{Bearer, PushError, decode};
+use super::{PushError, decode};
+use crate::device::Sender;
 use bytes::Bytes;
 use firebee_domain::id::{ContentId, FactId, Hash, StoreId};
 use firebee_protocol::{
@@ -56,7 +57,7 @@ impl Batch {
 }
 
 /// Hashes and reads every line. The frame must be of the token's store and epoch.
-pub(super) fn read(body: decode::Body, bearer: &Bearer) -> Result<Batch, PushError> {
+pub(super) fn read(body: decode::Body, bearer: &Sender) -> Result<Batch, PushError> {
     let decode::Body { frame, lines } = body;
     if frame.store_id != bearer.store_id || frame.epoch != bearer.epoch {
         return Err(PushError::StoreMismatch);
@@ -69,7 +70,7 @@ pub(super) fn read(body: decode::Body, bearer: &Bearer) -> Result<Batch, PushErr
     Ok(Batch { frame, signature, lines })
 }
 
-fn read_line(seq: u64, bytes: Bytes, bearer: &Bearer) -> Line {
+fn read_line(seq: u64, bytes: Bytes, bearer: &Sender) -> Line {
     let content = chain::content_hash(&bytes);
     let scope = scope_of(bearer.store_id, &bytes);
     let too_large = bytes.len() > LIMITS.fact_bytes_max as usize;
@@ -82,7 +83,7 @@ fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
 }
 
 /// The fact and, where it cannot count, why. A fact of another account occupies no id and announces nothing.
-fn read_fact(bytes: &[u8], bearer: &Bearer) -> (Option<Fact>, Option<&'static str>) {
+fn read_fact(bytes: &[u8], bearer: &Sender) -> (Option<Fact>, Option<&'static str>) {
     let Ok(fact) = fact::parse(bytes) else { return (None, Some("malformed")) };
     if fact.account != bearer.account {
         return (None, Some("foreign_account"));

@@ -26,39 +26,3 @@ pub use decode::Encoding;
 pub use error::PushError;
 pub use push::{PushRequest, Pushed, push};
 pub use relearn::relearn;
-
-use ed25519_dalek::SigningKey;
-use firebee_domain::id::{AccountId, IncarnationId, OrganisationId, StoreId};
-
-/// Who sends: what an access token stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bearer {
-    /// The account.
-    pub account: AccountId,
-    /// Its organisation.
-    pub organisation: OrganisationId,
-    /// The store that the token was given to.
-    pub store_id: StoreId,
-    /// The epoch of the claim that the token comes from.
-    pub epoch: u64,
-    /// What it opens.
-    pub scope: Scope,
-}
-
-/// What a token opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Everything that a device does.
-    Device,
-    /// Push, and blobs that the store's own facts announced: the account moved on, what was recorded is still taken.
-    Late,
-}
-
-/// What the server signs with, and the incarnation of its data.
-#[derive(Clone)]
-pub struct Keys {
-    /// Changes on any restore of the data.
-    pub incarnation: IncarnationId,
-    /// Ed25519.
-    pub signing: SigningKey,
-}

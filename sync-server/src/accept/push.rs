@@ -1,13 +1,15 @@
 //! `accept::push`: from bytes to an answer that survives a power cut.
 
 use super::{
-    Bearer, Encoding, Keys, PushError, Scope,
+    Encoding, PushError,
     commit::{Job, Settled, Share, commit},
     decode::decode,
     line,
 };
 use crate::{
     clock::Clock,
+    device::{Scope, Sender},
+    keys::Keys,
     store::{Store, StoreError, Tx},
 };
 use bytes::Bytes;
@@ -49,7 +51,7 @@ const COLLISIONS_MAX: u32 = 3;
 pub async fn push(
     store: &Store,
     keys: &Keys,
-    bearer: &Bearer,
+    bearer: &Sender,
     request: &PushRequest,
     clock: &Clock,
 ) -> Result<Pushed, PushError> {

@@ -1,9 +1,8 @@
 //! The interface of phones: `api/<noun>/<verb>.rs` extracts, calls, answers. No SQL, no rule.
 
-pub mod address;
+mod bearer;
 pub mod blob;
 pub mod body;
-pub mod bound;
 pub mod catalogue;
 pub mod fact;
 pub mod feed;
@@ -13,11 +12,12 @@ pub mod openapi;
 pub mod problem;
 pub mod session;
 
-use crate::{api::problem::ApiProblem, state::App};
+use crate::{api::problem::ApiProblem, bound, state::App};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware::from_fn,
+    response::{IntoResponse as _, Response},
     routing::{get, post},
 };
 use firebee_protocol::limits::LIMITS;
@@ -49,13 +49,13 @@ pub fn routes() -> Router<App> {
     let push = Router::new()
         .route("/v1/push", post(fact::push::push))
         .route_layer(DefaultBodyLimit::max(PUSH_BYTES_MAX))
-        .layer(from_fn(bound::bytes(PUSH_BYTES_MAX as u64)))
-        .layer(from_fn(bound::time(PUSH_MAX)));
+        .layer(from_fn(bound::bytes(PUSH_BYTES_MAX as u64, too_large)))
+        .layer(from_fn(bound::time(PUSH_MAX, slow_down)));
     let control = control
         .route("/v1/pull", get(feed::pull::pull))
         .route("/v1/catalogues/{id}", get(catalogue::get::get))
-        .layer(from_fn(bound::bytes(BODY_BYTES_MAX as u64)))
-        .layer(from_fn(bound::time(CONTROL_MAX)));
+        .layer(from_fn(bound::bytes(BODY_BYTES_MAX as u64, too_large)))
+        .layer(from_fn(bound::time(CONTROL_MAX, slow_down)));
     // No time-out over the whole: a piece may take as long as a slow link needs, but no sender may fall silent.
     let blobs = Router::new()
         .route("/v1/blobs", post(blob::create::create).options(blob::options::options))
@@ -68,8 +68,16 @@ pub fn routes() -> Router<App> {
                 .options(blob::options::options),
         )
         .route_layer(DefaultBodyLimit::disable())
-        .layer(from_fn(bound::bytes(u64::from(LIMITS.blob_bytes_max))));
+        .layer(from_fn(bound::bytes(u64::from(LIMITS.blob_bytes_max), too_large)));
     control.merge(push).merge(blobs)
+}
+
+fn too_large() -> Response {
+    ApiProblem::of("too_large").into_response()
+}
+
+fn slow_down() -> Response {
+    ApiProblem::of("slow_down").into_response()
 }
 
 /// No such route.

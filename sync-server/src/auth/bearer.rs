@@ -1,17 +1,12 @@
-//! Whose token a request bears. The first thing every handler of a device's request asks for.
+//! Whose token a request bears. The first thing every handler of a phone's request asks for.
 
 use crate::{
-    accept::{self, Scope},
-    api::problem::ApiProblem,
-    auth::{Token, TokenKind},
+    device::{Scope, Sender, Token, TokenKind},
     query,
     state::App,
-    store::Tx,
+    store::{StoreError, Tx},
 };
-use axum::{
-    extract::FromRequestParts,
-    http::{HeaderMap, header, request::Parts},
-};
+use axum::http::{HeaderMap, header};
 use firebee_domain::{
     account::{Actor, Role},
     id::{AccountId, IncarnationId, OrganisationId, StoreId},
@@ -20,7 +15,6 @@ use firebee_protocol::{
     push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER},
     session::Unsent,
 };
-use serde_json::json;
 
 /// A device that is signed in, as its access token says. The incarnation was compared before the token was read; the
 /// token holds, the account is open and the store is its holder.
@@ -46,9 +40,9 @@ pub struct Bearer {
 
 impl Bearer {
     /// What `accept` and `query` want to know of it.
-    pub const fn device(&self) -> accept::Bearer {
+    pub const fn sender(&self) -> Sender {
         let Self { account, organisation, store_id, epoch, scope, .. } = *self;
-        accept::Bearer { account, organisation, store_id, epoch, scope }
+        Sender { account, organisation, store_id, epoch, scope }
     }
 
     /// Who this is to [`may`](firebee_domain::account::may).
@@ -63,50 +57,93 @@ impl Bearer {
     }
 }
 
-impl FromRequestParts<App> for Bearer {
-    type Rejection = ApiProblem;
+/// Why a request's token opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BearerError {
+    /// The request knows another incarnation of the data, or none.
+    #[error("the request is for another incarnation of the data")]
+    IncarnationChanged {
+        /// The present one.
+        incarnation: IncarnationId,
+    },
+    /// There is no token, or it is no access token.
+    #[error("the request bears no access token")]
+    SignInAgain,
+    /// The token has expired, or may have: one that is not known may have been swept. The refresh that follows tells.
+    #[error("the token has expired")]
+    TokenExpired,
+    /// An administrator dropped the store's key.
+    #[error("the store was revoked")]
+    StoreRevoked,
+    ///
+    #[error("the account is disabled")]
+    AccountDisabled,
+    /// Another store holds the account now.
+    #[error("another store holds the account")]
+    Fenced,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
-        check_incarnation(&parts.headers, app.incarnation)?;
-        let token = token(&parts.headers).ok_or_else(|| ApiProblem::of("sign_in_again"))?;
-        let found = app.store.read("find_bearer", async move |tx: &mut Tx| query::session::bearer(tx, &token).await);
-        // A token that is not known may be one that expired and was swept: the refresh that follows tells.
-        let row = found.await?.ok_or_else(|| ApiProblem::of("token_expired"))?;
-        if row.expires <= app.clock.now() {
-            return Err(ApiProblem::of("token_expired"));
+impl BearerError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::IncarnationChanged { .. } => "incarnation_changed",
+            Self::SignInAgain => "sign_in_again",
+            Self::TokenExpired => "token_expired",
+            Self::StoreRevoked => "store_revoked",
+            Self::AccountDisabled => "account_disabled",
+            Self::Fenced => "fenced",
+            Self::Store(error) => error.code(),
         }
-        if row.revoked {
-            return Err(ApiProblem::of("store_revoked"));
-        }
-        if !row.enabled {
-            return Err(ApiProblem::of("account_disabled"));
-        }
-        if !row.holds || row.scope != Scope::Device {
-            return Err(ApiProblem::of("fenced"));
-        }
-        Ok(Self {
-            account: row.account,
-            organisation: row.organisation,
-            role: row.role,
-            technical_director: row.technical_director,
-            store_id: row.store,
-            epoch: row.epoch,
-            scope: row.scope,
-            unsent: unsent(&parts.headers),
-        })
     }
+}
+
+/// Whose token a request bears, once the incarnation was compared.
+///
+/// # Errors
+/// See [`BearerError`].
+pub async fn bearer(app: &App, headers: &HeaderMap) -> Result<Bearer, BearerError> {
+    check_incarnation(headers, app.keys.incarnation)?;
+    let token = token(headers).ok_or(BearerError::SignInAgain)?;
+    let found = app.store.read("find_bearer", async move |tx: &mut Tx| query::session::bearer(tx, &token).await);
+    let row = found.await?.ok_or(BearerError::TokenExpired)?;
+    if row.expires <= app.clock.now() {
+        return Err(BearerError::TokenExpired);
+    }
+    if row.revoked {
+        return Err(BearerError::StoreRevoked);
+    }
+    if !row.enabled {
+        return Err(BearerError::AccountDisabled);
+    }
+    if !row.holds || row.scope != Scope::Device {
+        return Err(BearerError::Fenced);
+    }
+    Ok(Bearer {
+        account: row.account,
+        organisation: row.organisation,
+        role: row.role,
+        technical_director: row.technical_director,
+        store_id: row.store,
+        epoch: row.epoch,
+        scope: row.scope,
+        unsent: unsent(headers),
+    })
 }
 
 /// The incarnation that a device knows is the present one: said by every request but capabilities and the first claim.
 ///
 /// # Errors
-/// `incarnation_changed {incarnation}`, also when the header is missing or unreadable.
-pub fn check_incarnation(headers: &HeaderMap, ours: IncarnationId) -> Result<(), ApiProblem> {
+/// [`BearerError::IncarnationChanged`], also when the header is missing or unreadable.
+pub fn check_incarnation(headers: &HeaderMap, ours: IncarnationId) -> Result<(), BearerError> {
     let theirs = headers.get(INCARNATION_HEADER).and_then(|value| value.to_str().ok()?.parse::<IncarnationId>().ok());
     if theirs == Some(ours) {
         return Ok(());
     }
-    Err(ApiProblem::of("incarnation_changed").with(json!({ "incarnation": ours })))
+    Err(BearerError::IncarnationChanged { incarnation: ours })
 }
 
 fn token(headers: &HeaderMap) -> Option<Token> {

@@ -1,9 +1,6 @@
-//! Who asks: passwords, tokens, and the token that a request bears.
+//! Who asks: the token that a phone's request bears, and the address that it comes from.
 
+pub mod address;
 pub mod bearer;
-pub mod password;
-pub mod token;
 
 pub use bearer::Bearer;
-pub use password::Passwords;
-pub use token::{Token, TokenKind};

@@ -1,7 +1,7 @@
 //! The blob folder: which file is where, and when its name is durable.
 
 use super::{
-    BlobKey, Checksum, Files, ReceiveError,
+    BlobKey, Checksum, DiskError, Files,
     sink::{Sink, Storage},
 };
 use sha2::{Digest, Sha256};
@@ -13,7 +13,7 @@ use std::{
 };
 
 /// What there is of a blob when a piece of it comes.
-pub(super) enum Opened {
+pub(crate) enum Opened {
     /// The part file, ready to go on.
     Part(Box<Sink>),
     /// The part file has fewer bytes than its row says.
@@ -148,10 +148,10 @@ impl Folder {
     pub(super) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Self) -> io::Result<T> + Send + 'static,
-    ) -> Result<T, ReceiveError> {
+    ) -> Result<T, DiskError> {
         let folder = self.clone();
         let done = tokio::task::spawn_blocking(move || work(&folder));
-        Ok(done.await.map_err(|_| ReceiveError::Disk)??)
+        Ok(done.await.map_err(|_| DiskError::Failed)??)
     }
 }
 

@@ -1,34 +1,29 @@
-//! Blobs: files named by their hash, one namespace an organisation, received bit by bit and verified by re-hashing.
+//! Blobs as files: a folder of bytes named by their hash, one namespace an organisation. It knows no rows.
 //!
-//! Invariant: a file stands under its final name only after its bytes were hashed and synced. Invariant: a row's offset
-//! never points beyond bytes that are synced. Invariant: no path is made of anything but the bytes of ids.
+//! Invariant: a file stands under its final name only after its bytes were hashed and synced. Invariant: no path is made
+//! of anything but the bytes of ids.
 
 mod error;
 mod files;
 mod folder;
-mod judge;
-mod receive;
 mod sink;
 mod sniff;
-mod upload;
 
-pub use error::ReceiveError;
+pub use error::DiskError;
 pub use files::{DiskFiles, Files, PartFile};
-pub use judge::{Owed, judge, judge_all, judge_left};
-pub use receive::{Incoming, Standing, begin, patch, put, standing};
+pub(crate) use folder::Opened;
 pub use sink::Checksum;
+pub(crate) use sink::{Reach, STEP_BYTES, Sink};
 pub use sniff::{Found, sniff};
 
 use firebee_domain::id::{ContentId, OrganisationId};
-use folder::{Folder, Opened};
+use folder::Folder;
 use sha2::Sha256;
-use sink::Sink;
 use std::{
     io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
-use upload::Uploads;
 
 /// The bytes of one organisation have one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,11 +34,10 @@ pub struct BlobKey {
     pub id: ContentId,
 }
 
-/// The folder of the blobs, and what is being received.
-#[derive(Debug)]
+/// The folder of the blobs. Cloning is cheap.
+#[derive(Clone, Debug)]
 pub struct Blobs {
     folder: Folder,
-    uploads: Uploads,
 }
 
 impl Blobs {
@@ -52,7 +46,7 @@ impl Blobs {
     /// # Errors
     /// What the system says.
     pub fn open(data: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
-        Ok(Self { folder: Folder::open(data, files)?, uploads: Uploads::default() })
+        Ok(Self { folder: Folder::open(data, files)? })
     }
 
     /// Where a verified blob lies: `blobs/<organisation>/<first two digits>/<64 digits>`.
@@ -63,8 +57,8 @@ impl Blobs {
     /// Opens a verified blob for reading, and gives its length in bytes.
     ///
     /// # Errors
-    /// [`ReceiveError::Disk`], which is logged.
-    pub async fn open_verified(&self, key: BlobKey) -> Result<(Box<dyn Read + Send>, u64), ReceiveError> {
+    /// See [`DiskError`]; what the system said is logged.
+    pub async fn open_verified(&self, key: BlobKey) -> Result<(Box<dyn Read + Send>, u64), DiskError> {
         self.folder.run(move |folder| folder.read(key)).await
     }
 
@@ -78,22 +72,22 @@ impl Blobs {
         read.await.ok()
     }
 
-    async fn open_part(
+    pub(crate) async fn open_part(
         &self,
         key: BlobKey,
         offset: u64,
         hashed: Option<(u64, Sha256)>,
         checksum: Option<Checksum>,
-    ) -> Result<Opened, ReceiveError> {
+    ) -> Result<Opened, DiskError> {
         self.folder.run(move |folder| folder.open_part(key, offset, hashed, checksum)).await
     }
 
-    async fn open_whole(&self, key: BlobKey) -> Result<Sink, ReceiveError> {
+    pub(crate) async fn open_whole(&self, key: BlobKey) -> Result<Sink, DiskError> {
         self.folder.run(move |folder| folder.open_whole(key)).await
     }
 
     /// The pieces are the blob; a whole object that a process left behind is of no use any more.
-    async fn name_part(&self, key: BlobKey) -> Result<(), ReceiveError> {
+    pub(crate) async fn name_part(&self, key: BlobKey) -> Result<(), DiskError> {
         self.folder
             .run(move |folder| {
                 folder.name(&folder.part(key), key)?;
@@ -103,7 +97,7 @@ impl Blobs {
     }
 
     /// The whole object is the blob; pieces that came before are of no use any more.
-    async fn name_whole(&self, key: BlobKey) -> Result<(), ReceiveError> {
+    pub(crate) async fn name_whole(&self, key: BlobKey) -> Result<(), DiskError> {
         self.folder
             .run(move |folder| {
                 folder.name(&folder.whole(key), key)?;
@@ -113,20 +107,20 @@ impl Blobs {
     }
 
     /// All bytes of a blob that has its name, and the name made durable: whoever gave it may have died before its sync.
-    async fn read_named(&self, key: BlobKey) -> Result<Vec<u8>, ReceiveError> {
+    pub(crate) async fn read_named(&self, key: BlobKey) -> Result<Vec<u8>, DiskError> {
         self.folder.run(move |folder| folder.sync_name(key)).await?;
-        self.read(key).await.ok_or(ReceiveError::Disk)
+        self.read(key).await.ok_or(DiskError::Failed)
     }
 
-    async fn drop_part(&self, key: BlobKey) -> Result<(), ReceiveError> {
+    pub(crate) async fn drop_part(&self, key: BlobKey) -> Result<(), DiskError> {
         self.folder.run(move |folder| folder.remove(&folder.part(key))).await
     }
 
-    async fn drop_whole(&self, key: BlobKey) -> Result<(), ReceiveError> {
+    pub(crate) async fn drop_whole(&self, key: BlobKey) -> Result<(), DiskError> {
         self.folder.run(move |folder| folder.remove(&folder.whole(key))).await
     }
 
-    async fn drop_final(&self, key: BlobKey) -> Result<(), ReceiveError> {
+    pub(crate) async fn drop_final(&self, key: BlobKey) -> Result<(), DiskError> {
         self.folder.run(move |folder| folder.remove(&folder.path(key))).await
     }
 }

@@ -1,6 +1,6 @@
 //! Where the bytes of a request go: into a file and through the hashes, side by side, while the next are received.
 
-use super::{Files, PartFile, ReceiveError};
+use super::{DiskError, Files, PartFile};
 use bytes::Bytes;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
@@ -13,11 +13,11 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 /// Bytes that are written, hashed and brought to the disk at once. As many are received meanwhile, so that an upload
 /// holds two of these. Smaller steps cost more in waking threads than they win.
-pub(super) const STEP_BYTES: usize = 1 << 20;
+pub(crate) const STEP_BYTES: usize = 1 << 20;
 
 /// How far a step goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(crate) enum Reach {
     /// The bytes would survive a power cut.
     Synced,
     /// The disk has begun with them: the sync at the end has less to wait for.
@@ -111,7 +111,7 @@ impl Storage {
 }
 
 /// A file that grows, and what its bytes hash to; nothing is under way.
-pub(super) struct Sink {
+pub(crate) struct Sink {
     storage: Storage,
     /// Over everything in the file.
     hash: Sha256,
@@ -124,7 +124,7 @@ pub(super) struct Sink {
 }
 
 /// A [`Sink`] whose bytes are being written and hashed.
-pub(super) struct Writing {
+pub(crate) struct Writing {
     storage: JoinHandle<io::Result<Storage>>,
     hash: JoinHandle<Sha256>,
     check: Option<JoinHandle<Check>>,
@@ -140,17 +140,17 @@ impl Sink {
         Ok(Self { storage, start: (len, hash.clone()), hash, check, len })
     }
 
-    pub(super) const fn len(&self) -> u64 {
+    pub(crate) const fn len(&self) -> u64 {
         self.len
     }
 
-    pub(super) const fn is_checked(&self) -> bool {
+    pub(crate) const fn is_checked(&self) -> bool {
         self.check.is_some()
     }
 
     /// Begins to write and to hash on threads that may wait, the file's and each hash's own: while the disk
     /// syncs, the processor hashes.
-    pub(super) fn write(self, chunks: Vec<Bytes>, reach: Reach) -> Writing {
+    pub(crate) fn write(self, chunks: Vec<Bytes>, reach: Reach) -> Writing {
         let Self { mut storage, mut hash, check, len, start } = self;
         let len = len + chunks.iter().map(|chunk| chunk.len() as u64).sum::<u64>();
         let (for_hash, for_check) = (chunks.clone(), check.is_some().then(|| chunks.clone()));
@@ -172,48 +172,48 @@ impl Sink {
     }
 
     /// Drops what this request brought.
-    pub(super) async fn take_back(mut self) -> Result<Self, ReceiveError> {
+    pub(crate) async fn take_back(mut self) -> Result<Self, DiskError> {
         let done = spawn_blocking(move || {
             self.storage.cut(self.start.0)?;
             (self.len, self.hash) = self.start.clone();
             Ok::<_, io::Error>(self)
         });
-        Ok(done.await.map_err(|_| ReceiveError::Disk)??)
+        Ok(done.await.map_err(|_| DiskError::Failed)??)
     }
 
     /// Whether the request brought what its checksum says; true without one.
-    pub(super) fn checksum_holds(&self) -> bool {
+    pub(crate) fn checksum_holds(&self) -> bool {
         self.check.as_ref().is_none_or(|check| check.holds(&self.hash))
     }
 
     /// The hash of everything in the file.
-    pub(super) fn digest(&self) -> [u8; 32] {
+    pub(crate) fn digest(&self) -> [u8; 32] {
         self.hash.clone().finalize().into()
     }
 
     /// What is hashed so far, to go on later; closes the file.
-    pub(super) fn into_hashed(self) -> (u64, Sha256) {
+    pub(crate) fn into_hashed(self) -> (u64, Sha256) {
         (self.len, self.hash)
     }
 }
 
 impl Writing {
     /// Bytes that will be in the file.
-    pub(super) const fn len(&self) -> u64 {
+    pub(crate) const fn len(&self) -> u64 {
         self.len
     }
 
     /// Waits until it is done. A sink whose disk failed is gone: its bytes are in doubt. Whatever comes of it, nobody
     /// writes into the file any more.
-    pub(super) async fn done(self) -> Result<Sink, ReceiveError> {
+    pub(crate) async fn done(self) -> Result<Sink, DiskError> {
         let storage = self.storage.await;
         let hash = self.hash.await;
         let check = match self.check {
-            Some(check) => Some(check.await.map_err(|_| ReceiveError::Disk)?),
+            Some(check) => Some(check.await.map_err(|_| DiskError::Failed)?),
             None => None,
         };
-        let storage = storage.map_err(|_| ReceiveError::Disk)??;
-        let hash = hash.map_err(|_| ReceiveError::Disk)?;
+        let storage = storage.map_err(|_| DiskError::Failed)??;
+        let hash = hash.map_err(|_| DiskError::Failed)?;
         Ok(Sink { storage, hash, check, len: self.len, start: self.start })
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         firm::{CreateFirmError, CreatedAccount, FirmOptions, create as create_firm},
         personnel::{WantedCertificate, certify},
     },
-    query::device::devices,
+    query::{administrator, device::devices},
     state::{self, App},
     store::Tx,
 };
@@ -168,7 +168,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             let file =
                 serde_json::from_str(&text).map_err(|error| format!("{} is not JSON: {error}", from.display()))?;
             let options = FirmOptions { password: password(password_stdin)?, keep_passwords: false };
-            let created = create_firm(app, file, &options).await.map_err(|error| refused(&error))?;
+            let created = create_firm(&app.office, file, &options).await.map_err(|error| refused(&error))?;
             println!("organisation {}", created.organisation);
             created.projects.iter().for_each(|project| println!("project {project}"));
             tell(&created.accounts, password_stdin);
@@ -176,7 +176,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
         Command::CreateAccount { organisation, person, phone, login, category, enabled, password_stdin } => {
             let (category, password) = (category.into(), password(password_stdin)?);
             let wanted = WantedAccount { organisation, person, phone, login, category, enabled, password };
-            let made = create_account(app, &wanted).await.map_err(|error| sentence(error.code()))?;
+            let made = create_account(&app.office, &wanted).await.map_err(|error| sentence(error.code()))?;
             tell(&[made], password_stdin);
         }
         Command::OpenAccount { login } => set_open(app, &login, true).await?,
@@ -184,7 +184,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
         Command::PutCertificate { organisation, person, kind, level, number, from, to } => {
             let certificate = Certificate { kind: kind.into(), level, number, valid_from: from, valid_to: to };
             let wanted = WantedCertificate { organisation, person, certificate };
-            certify(app, &wanted).await.map_err(|error| sentence(error.code()))?;
+            certify(&app.office, &wanted).await.map_err(|error| sentence(error.code()))?;
             println!("the certificate is on the personnel list");
         }
         Command::ListDevices => list_devices(app).await?,
@@ -193,7 +193,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
 }
 
 async fn set_open(app: &App, login: &str, open: bool) -> Result<(), String> {
-    toggle(app, login, open).await.map_err(|error| sentence(error.code()))?;
+    toggle(&app.office, login, open).await.map_err(|error| sentence(error.code()))?;
     println!("account {login} is {}", if open { "open" } else { "closed" });
     Ok(())
 }
@@ -242,7 +242,7 @@ fn tell(accounts: &[CreatedAccount], given: bool) {
 }
 
 async fn list_devices(app: &App) -> Result<(), String> {
-    let found = app.store.read("list_devices", async move |tx: &mut Tx| devices(tx).await).await;
+    let found = app.store.read("list_devices", async move |tx: &mut Tx| devices(tx, &administrator()).await).await;
     let found = found.map_err(|error: crate::store::StoreError| error.to_string())?;
     if found.is_empty() {
         println!("no phone has signed in yet");

@@ -40,7 +40,7 @@ const FORM_BYTES_MAX: usize = 1 << 20;
 pub fn router(app: &App) -> Router<App> {
     pages::routes()
         .layer(axum::extract::DefaultBodyLimit::max(FORM_BYTES_MAX))
-        .layer(axum::middleware::from_fn(crate::api::bound::bytes(FORM_BYTES_MAX as u64)))
+        .layer(axum::middleware::from_fn(crate::bound::bytes(FORM_BYTES_MAX as u64, refused::too_large)))
         .layer(from_fn_with_state(app.clone(), refused::dress))
 }
 

@@ -1,157 +1,18 @@
-//! Instants as people say them, in UTC+8.
+//! Instants as the pages draw them.
+
+pub(super) use firebee_protocol::text::when::{date, instant, minutes, month, sureness};
 
 use super::part::When;
-use chrono::{Datelike, NaiveDate, Timelike};
-use firebee_domain::{
-    task::Stamp,
-    time::{Bound, Month, Timestamp},
-};
-use firebee_protocol::text::{Arg, Language, Text as T, say, say_with};
-
-const MINUTE_MS: i64 = 60_000;
-/// A bound up to this wide is as good as an instant to a reader.
-const SURE_MS: i64 = 10_000;
-/// A bound up to this wide is told by its middle.
-const ABOUT_MS: i64 = 20 * MINUTE_MS;
-/// A phone's clock that is further off than this is told.
-const SKEW_MS: i64 = 2 * MINUTE_MS;
+use chrono::NaiveDate;
+use firebee_domain::time::Timestamp;
+use firebee_protocol::text::{Language, when as told};
 
 /// An instant, seen from `now`: "today 14:02".
 pub(super) fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
-    let Some(local) = at.china_time() else {
-        let number = at.0.to_string();
-        return When { iso: String::new(), exact: number.clone(), text: number };
-    };
-    let clock = format!("{:02}:{:02}", local.hour(), local.minute());
-    let (day, today) = (local.date(), now.china_day());
-    let text = if day == today {
-        say_with(language, T::WordTimeToday, &[("time", Arg::from(&clock))])
-    } else if day.succ_opt() == Some(today) {
-        say_with(language, T::WordTimeYesterday, &[("time", Arg::from(&clock))])
-    } else {
-        format!("{} {clock}", date_near(language, today, day))
-    };
-    When {
-        iso: local.format("%Y-%m-%dT%H:%M:%S%.f+08:00").to_string(),
-        exact: local.format("%Y-%m-%d %H:%M:%S").to_string(),
-        text,
-    }
-}
-
-/// A day, with its year.
-pub(super) fn date(language: Language, day: NaiveDate) -> String {
-    let values = [("year", Arg::from(day.year())), ("month", Arg::from(day.month())), ("day", Arg::from(day.day()))];
-    say_with(language, T::WordTimeDate, &values)
-}
-
-/// A day of this year without its year.
-fn date_near(language: Language, today: NaiveDate, day: NaiveDate) -> String {
-    if day.year() != today.year() {
-        return date(language, day);
-    }
-    say_with(language, T::WordTimeDay, &[("month", Arg::from(day.month())), ("day", Arg::from(day.day()))])
-}
-
-/// A month.
-pub(super) fn month(language: Language, month: Month) -> String {
-    say_with(language, T::WordTimeMonth, &[("year", Arg::from(month.year)), ("month", Arg::from(month.month))])
-}
-
-/// Minutes, rounded; what is there is at least one.
-pub(super) fn minutes(language: Language, ms: i64) -> String {
-    let minutes = if ms > 0 { ((ms + MINUTE_MS / 2) / MINUTE_MS).max(1) } else { 0 };
-    say_with(language, T::WordTimeMinutes, &[("minutes", Arg::from(minutes))])
+    told::when(language, now, at).into()
 }
 
 /// Whether a deadline is near: "3 days left".
 pub(super) fn days_left(language: Language, today: NaiveDate, last: NaiveDate) -> String {
-    let days = last.signed_duration_since(today).num_days();
-    let text = match days {
-        i64::MIN..0 => T::WordTimeOver,
-        0 => T::WordTimeLastDay,
-        _ => T::WordTimeDaysLeft,
-    };
-    say_with(language, text, &[("days", Arg::from(days))])
-}
-
-/// When something was recorded: the middle of what is proved, else the phone's own clock.
-pub(super) fn instant(stamp: &Stamp) -> Timestamp {
-    let middle = |bound: Bound| bound.earliest.plus_ms(bound.width_ms() / 2);
-    match stamp.bound {
-        Some(bound) if bound.earliest.0 > 0 => middle(bound),
-        Some(bound) => bound.latest,
-        None => stamp.wall_ms,
-    }
-}
-
-/// How sure an instant is, in words; with the phone's own clock where that is far off.
-pub(super) fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> String {
-    let Some(bound) = stamp.bound else { return say(language, T::WordSureNot) };
-    let half = |unit_ms: i64| Arg::from((bound.width_ms() / 2 + unit_ms - 1) / unit_ms);
-    let sure = if bound.width_ms() == 0 {
-        say(language, T::WordSureServer)
-    } else if bound.width_ms() <= SURE_MS {
-        say_with(language, T::WordSureProved, &[("seconds", half(1_000))])
-    } else if bound.width_ms() <= ABOUT_MS && bound.earliest.0 > 0 {
-        say_with(language, T::WordSureAbout, &[("minutes", half(MINUTE_MS))])
-    } else if bound.earliest.0 > 0 {
-        let (from, to) = (when(language, now, bound.earliest).text, when(language, now, bound.latest).text);
-        say_with(language, T::WordSureBetween, &[("from", Arg::from(from)), ("to", Arg::from(to))])
-    } else {
-        let to = when(language, now, bound.latest).text;
-        say_with(language, T::WordSureBefore, &[("to", Arg::from(to))])
-    };
-    let sure =
-        if stamp.time_contradiction { format!("{sure} {}", say(language, T::WordSureContradiction)) } else { sure };
-    let off_ms = stamp.wall_ms.ms_since(instant(stamp));
-    if off_ms.saturating_abs() <= SKEW_MS + bound.width_ms() / 2 {
-        return sure;
-    }
-    let shown = when(language, now, stamp.wall_ms).text;
-    format!("{sure} {}", say_with(language, T::WordSureSkew, &[("time", Arg::from(shown))]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// 2026-05-20 14:02 in UTC+8.
-    const NOON: Timestamp = Timestamp(1_779_256_920_000);
-
-    #[test]
-    fn an_instant_is_told_as_seen_from_today() {
-        let told = |language, ms: i64| when(language, NOON, NOON.plus_ms(ms)).text;
-        assert_eq!(told(Language::Zh, 0), "今天 14:02");
-        assert_eq!(told(Language::En, -86_400_000), "yesterday 14:02");
-        assert_eq!(told(Language::Zh, -3 * 86_400_000), "5月17日 14:02");
-        assert_eq!(told(Language::En, -3 * 86_400_000), "17 May 14:02");
-        assert_eq!(told(Language::Zh, -300 * 86_400_000), "2025年7月24日 14:02");
-        assert_eq!(when(Language::Zh, NOON, NOON).iso, "2026-05-20T14:02:00+08:00");
-    }
-
-    #[test]
-    fn how_sure_a_time_is_has_a_word_for_every_width() {
-        let stamp = |width_ms: i64, wall_ms: i64| {
-            Stamp::proved(NOON.plus_ms(wall_ms), Bound { earliest: NOON.plus_ms(-width_ms), latest: NOON })
-        };
-        let told = |stamp: Stamp| sureness(Language::Zh, NOON, &stamp);
-        let words = [0, 4_000, 600_000, 7_200_000, NOON.0].map(|width| told(stamp(width, -width / 2)));
-        let unlike: std::collections::BTreeSet<&String> = words.iter().collect();
-        assert_eq!(unlike.len(), words.len(), "{words:?}");
-        assert!(told(stamp(4_000, 3_600_000)).contains("15:02"), "a clock an hour ahead is told");
-        assert_eq!(told(Stamp::unproved(NOON)), say(Language::Zh, T::WordSureNot));
-        let split = Stamp { time_contradiction: true, ..stamp(4_000, 0) };
-        assert!(told(split).contains(&say(Language::Zh, T::WordSureContradiction)));
-    }
-
-    /// A phone's clock says what it likes; the page is shown.
-    #[test]
-    fn an_instant_beyond_the_calendar_is_shown_as_its_number() {
-        for ms in [8_210_266_848_000_000, 8_210_266_876_799_999, 1 << 53, -(1 << 53), i64::MAX, i64::MIN] {
-            let at = Timestamp(ms);
-            assert_eq!(when(Language::En, NOON, at).text, ms.to_string());
-            let bound = Bound { earliest: Timestamp(0), latest: NOON };
-            assert!(!sureness(Language::En, NOON, &Stamp::proved(at, bound)).is_empty());
-        }
-    }
+    told::left(language, today, last).text
 }

@@ -10,7 +10,7 @@ use firebee_domain::{
     geofence::{Coverage, Thresholds, coverage, task_time},
     id::{BootId, ContentId, FactId, OrganisationId, TaskId},
     project::Project,
-    task::Task,
+    task::{Task, TaskState},
     time::{Bound, Timestamp, boot_began_ms},
 };
 use firebee_protocol::{fact::parse, track::decode};
@@ -56,11 +56,12 @@ where
 pub async fn unjudged(store: &Store, after: TaskId, limit: u32) -> Result<Vec<(OrganisationId, TaskId)>, StoreError> {
     let find = sql!(
         "SELECT organisation, id FROM task
-         WHERE judged = 0 AND state IN ('pending_review', 'approved') AND id > ?1 ORDER BY id LIMIT ?2"
+         WHERE judged = 0 AND state IN (?3, ?4) AND id > ?1 ORDER BY id LIMIT ?2"
     );
     let read = async move |tx: &mut Tx| {
-        let rows = tx.query(find, &row![&after.0, i64::from(limit)]).await?;
-        rows.iter().map(|row| Ok((OrganisationId(row.get(0)?), TaskId(row.get(1)?)))).collect()
+        let rows =
+            tx.query(find, &row![&after, i64::from(limit), TaskState::PendingReview, TaskState::Approved]).await?;
+        rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
     };
     store.read("find_unjudged", read).await
 }
@@ -82,7 +83,7 @@ async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Resu
         "SELECT d.body, p.body FROM task t JOIN project p ON p.id = t.project JOIN document d ON d.kind = 'task'
          WHERE t.id = ?1 AND t.organisation = ?2 AND d.id = ?3"
     );
-    let found = tx.query_opt(find, &row![&task.0, &organisation.0, &task.to_string()]).await?;
+    let found = tx.query_opt(find, &row![&task, &organisation, &task.to_string()]).await?;
     let Some(row) = found else { return Ok(None) };
     let document: firebee_protocol::document::TaskDocument = own(row.get(0)?)?;
     if document.coverage.is_some() || !evidence::track_is_complete(&document.task, &document.evidence) {
@@ -94,7 +95,7 @@ async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Resu
     let worked = document.task.worked_at().filter_map(|(fact, at)| Some((fact, at.bound?)));
     let bounds: HashMap<FactId, Bound> = worked.collect();
     let mut by_boot: HashMap<BootId, Vec<(i64, Bound)>> = HashMap::new();
-    for row in tx.query(facts, &row![&task.0]).await? {
+    for row in tx.query(facts, &row![&task]).await? {
         let Ok(fact) = parse(row.get(0)?) else { continue };
         if let Some(bound) = bounds.get(&fact.id) {
             by_boot.entry(fact.captured.boot_id).or_default().push((fact.captured.boot_ms, *bound));
@@ -136,7 +137,7 @@ async fn keep(
         return Ok(document.coverage);
     }
     document.coverage = Some(verdict.clone());
-    tx.execute(sql!("UPDATE task SET judged = 1 WHERE id = ?1"), &row![&task.0]).await?;
+    tx.execute(sql!("UPDATE task SET judged = 1 WHERE id = ?1"), &row![&task]).await?;
     publish(tx, vec![evidence::publication(&document, lead)?]).await?;
     Ok(Some(verdict))
 }

@@ -3,10 +3,10 @@
 use crate::{
     feed::{Publication, publish},
     row, sql,
-    store::{Batch, StoreError, Tx, Ty, json, own},
+    store::{Batch, BlobStage, StoreError, Tx, Ty, json, own},
 };
 use firebee_domain::{
-    id::{AccountId, ContentId, FactId, OrganisationId, TaskId},
+    id::{AccountId, ContentId, FactId, OrganisationId, ProjectId, TaskId},
     task::{Task, TaskState},
 };
 use firebee_protocol::{
@@ -41,18 +41,13 @@ fn tracks_of(task: &Task) -> impl Iterator<Item = ContentId> {
     task.segments.iter().map(|held| held.segment.blob)
 }
 
-/// Whether a blob in this state is not waited for.
-fn has_arrived(state: &str) -> bool {
-    matches!(state, "verified" | "lost")
-}
-
 async fn states(
     tx: &mut Tx,
     organisation: OrganisationId,
     blobs: &BTreeSet<ContentId>,
-) -> Result<BTreeMap<ContentId, String>, StoreError> {
-    let rows = tx.many(&STATES, blobs.iter().map(|id| row![&organisation.0, &id.0])).await?;
-    rows.iter().map(|row| Ok((ContentId(row.get(0)?), row.get(1)?))).collect()
+) -> Result<BTreeMap<ContentId, BlobStage>, StoreError> {
+    let rows = tx.many(&STATES, blobs.iter().map(|id| row![&organisation, id])).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 /// Those of a task's track blobs whose bytes are here; one that was declared lost is not.
@@ -62,7 +57,7 @@ pub(crate) async fn tracks_here(
     task: &Task,
 ) -> Result<BTreeSet<ContentId>, StoreError> {
     let states = states(tx, organisation, &tracks_of(task).collect()).await?;
-    Ok(states.into_iter().filter(|(_, state)| state == "verified").map(|(id, _)| id).collect())
+    Ok(states.into_iter().filter(|(_, stage)| *stage == BlobStage::Verified).map(|(id, _)| id).collect())
 }
 
 /// Those of the blobs that are not waited for.
@@ -72,7 +67,7 @@ pub(crate) async fn arrived(
     blobs: &BTreeSet<ContentId>,
 ) -> Result<HashSet<ContentId>, StoreError> {
     let states = states(tx, organisation, blobs).await?;
-    Ok(states.into_iter().filter(|(_, state)| has_arrived(state)).map(|(id, _)| id).collect())
+    Ok(states.into_iter().filter(|(_, stage)| stage.has_arrived()).map(|(id, _)| id).collect())
 }
 
 /// How many blobs of a task's evidence are not among those that have arrived.
@@ -90,12 +85,12 @@ pub(crate) async fn count(
     let wanted: Vec<(TaskId, BTreeSet<ContentId>)> = tasks.iter().map(|task| (task.id, blobs_of(task))).collect();
     let all: BTreeSet<ContentId> = wanted.iter().flat_map(|(_, blobs)| blobs).copied().collect();
     let states = states(tx, organisation, &all).await?;
-    let state = |id: &ContentId| states.get(id).map(String::as_str);
+    let stage = |id: &ContentId| states.get(id).copied();
     let count = |blobs: BTreeSet<ContentId>| {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let verified = blobs.iter().filter(|id| state(id) == Some("verified")).count();
+        let verified = blobs.iter().filter(|id| stage(id) == Some(BlobStage::Verified)).count();
         let total = number(blobs.len());
-        let missing = blobs.into_iter().filter(|id| !state(id).is_some_and(has_arrived)).collect();
+        let missing = blobs.into_iter().filter(|id| !stage(id).is_some_and(BlobStage::has_arrived)).collect();
         EvidenceCount { verified: number(verified), total, missing }
     };
     Ok(wanted.into_iter().map(|(task, blobs)| (task, count(blobs))).collect())
@@ -232,12 +227,12 @@ async fn locked_body(
     task: TaskId,
 ) -> Result<Option<(String, AccountId)>, StoreError> {
     let lock = sql!("UPDATE task SET round = round WHERE id = ?1 AND organisation = ?2 RETURNING project");
-    let Some(row) = tx.query_opt(lock, &row![&task.0, &organisation.0]).await? else { return Ok(None) };
-    let project: uuid::Uuid = row.get(0)?;
+    let Some(row) = tx.query_opt(lock, &row![&task, &organisation]).await? else { return Ok(None) };
+    let project: ProjectId = row.get(0)?;
     let find =
         sql!("SELECT d.body, p.lead FROM document d, project p WHERE d.kind = 'task' AND d.id = ?1 AND p.id = ?2");
     let Some(row) = tx.query_opt(find, &row![&task.to_string(), &project]).await? else { return Ok(None) };
-    Ok(Some((row.get(0)?, AccountId(row.get(1)?))))
+    Ok(Some((row.get(0)?, row.get(1)?)))
 }
 
 /// The document again, for those who have it.

@@ -1,5 +1,6 @@
-//! What proves a task: how much of it has arrived.
+//! What proves a task: the rows of its blobs, and how much of it has arrived.
 
+pub mod blob;
 mod count;
 
 pub(crate) use count::{arrived, blobs_of, count, locked, missing, publication, track_is_complete, tracks_here};

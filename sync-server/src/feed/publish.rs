@@ -5,12 +5,11 @@
 
 use crate::{
     row, sql,
-    store::{Batch, Row, StoreError, Tx, Ty, number, stored},
+    store::{Batch, Row, StoreError, Tx, Ty, stored},
 };
 use firebee_domain::id::AccountId;
 use firebee_protocol::digest::FeedDigest;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use uuid::Uuid;
 
 /// A document as it is from now on, and everyone who may have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +86,7 @@ pub async fn publish(tx: &mut Tx, publications: Vec<Publication>) -> Result<Vec<
     for row in &revs {
         let at = place(&places, row, 0)?;
         if let Some(new) = published.get_mut(at) {
-            new.rev = number(row.get(2)?)?;
+            new.rev = row.get(2)?;
         }
     }
     let holders = holders(tx, &places).await?;
@@ -119,7 +118,7 @@ pub async fn share(
 ) -> Result<Option<Published>, StoreError> {
     let lock = sql!("UPDATE document SET rev = rev WHERE kind = ?1 AND id = ?2 AND body IS NOT NULL RETURNING rev");
     let Some(row) = tx.query_opt(lock, &row![kind, id]).await? else { return Ok(None) };
-    let rev = number(row.get(0)?)?;
+    let rev = row.get(0)?;
     let mut published = vec![Published { kind, id: id.to_owned(), rev, feed: Vec::new() }];
     let holders = holders(tx, &HashMap::from([((kind, id), 0)])).await?;
     let mut moves: BTreeMap<AccountId, Vec<Move>> = BTreeMap::new();
@@ -147,8 +146,8 @@ fn place(places: &HashMap<(&str, &str), usize>, row: &Row, first: usize) -> Resu
 async fn holders(tx: &mut Tx, places: &HashMap<(&str, &str), usize>) -> Result<Holders, StoreError> {
     let mut holders = Holders::new();
     for row in tx.many(&HOLDERS, places.keys().map(|(kind, id)| row![*kind, *id])).await? {
-        let rev = if row.get(4)? { None } else { Some(number(row.get(3)?)?) };
-        holders.insert((place(places, &row, 1)?, AccountId(row.get(0)?)), rev);
+        let rev = if row.get(4)? { None } else { Some(row.get(3)?) };
+        holders.insert((place(places, &row, 1)?, row.get(0)?), rev);
     }
     Ok(holders)
 }
@@ -167,12 +166,12 @@ async fn deliver(
          RETURNING feed_head, digest"
     );
     let keep = sql!("UPDATE session SET digest = ?2 WHERE account = ?1");
-    let mut rows: Vec<(Uuid, usize, u64, Move)> = Vec::new();
+    let mut rows: Vec<(AccountId, usize, u64, Move)> = Vec::new();
     for (account, moves) in moves {
         let count = moves.len() as u64;
-        let locked = tx.query_opt(lock, &row![&account.0, stored(count)?]).await?;
+        let locked = tx.query_opt(lock, &row![&account, stored(count)?]).await?;
         let row = locked.ok_or_else(|| StoreError::Bug("a session row was not written".into()))?;
-        let first = number(row.get(0)?)? + 1 - count;
+        let first = row.get::<u64>(0)? + 1 - count;
         let mut digest: FeedDigest =
             row.get::<&str>(1)?.parse().map_err(|_| StoreError::Bug("a stored digest cannot be read".into()))?;
         for (feed_seq, made) in (first..).zip(moves) {
@@ -184,9 +183,9 @@ async fn deliver(
                 digest.add(document.kind, &document.id, made.rev);
             }
             document.feed.push((account, feed_seq));
-            rows.push((account.0, made.of, feed_seq, made));
+            rows.push((account, made.of, feed_seq, made));
         }
-        tx.execute(keep, &row![&account.0, &digest.to_string()]).await?;
+        tx.execute(keep, &row![&account, &digest.to_string()]).await?;
     }
     let mut values = Vec::with_capacity(rows.len());
     for (account, of, feed_seq, made) in &rows {

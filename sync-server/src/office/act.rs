@@ -11,7 +11,6 @@ use firebee_domain::{
     task::{Stamp, Task},
     time::{Bound, Timestamp},
 };
-use serde::Serialize;
 
 /// Who acts, when, and by which request. Every command of the office takes one.
 #[derive(Clone, Debug)]
@@ -46,13 +45,16 @@ impl Act {
 pub(super) enum Begun {
     /// It is new, and noted now.
     First,
-    /// The same was done before; this is what was noted then.
+    /// The same was done before; this is its outcome as it was kept then.
     Repeated(String),
     /// The request id was used for something else.
     Taken,
 }
 
-/// Notes an act, once. Call it first in the command's transaction: whoever comes second waits for the commit.
+/// The outcome of an act that has none, as it is kept.
+const NOTHING: &str = "null";
+
+/// Notes an act, once. It comes first in its transaction: whoever comes second waits for the commit.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -61,19 +63,55 @@ pub(super) async fn begin(
     act: &Act,
     action: &'static str,
     subject: &str,
-    body: &impl Serialize,
+    body: &str,
 ) -> Result<Begun, StoreError> {
-    let body = serde_json::to_string(body).map_err(|error| StoreError::Bug(error.to_string()))?;
-    let insert = sql!(
-        "INSERT INTO office_event(request, account, at_ms, action, subject, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (request) DO NOTHING"
-    );
-    let values = row![&act.request.0, &act.actor.account.0, act.at.0, action, subject, &body];
-    if tx.execute(insert, &values).await? == 1 {
+    let (request, account) = (act.request, act.actor.account);
+    if note(tx, Event { request, account, at: act.at, action, subject, body }).await? {
         return Ok(Begun::First);
     }
-    let find = sql!("SELECT account, action, subject, body FROM office_event WHERE request = ?1");
-    let Some(row) = tx.query_opt(find, &row![&act.request.0]).await? else { return Ok(Begun::Taken) };
-    let same = AccountId(row.get(0)?) == act.actor.account && row.get::<&str>(1)? == action;
-    if same && row.get::<&str>(2)? == subject { Ok(Begun::Repeated(row.get(3)?)) } else { Ok(Begun::Taken) }
+    let find = sql!("SELECT account, action, subject, body, outcome FROM office_event WHERE request = ?1");
+    let Some(row) = tx.query_opt(find, &row![&request]).await? else { return Ok(Begun::Taken) };
+    let before = (row.get::<AccountId>(0)?, row.get::<&str>(1)?, row.get::<&str>(2)?, row.get::<&str>(3)?);
+    if before == (account, action, subject, body) { Ok(Begun::Repeated(row.get(4)?)) } else { Ok(Begun::Taken) }
+}
+
+/// Keeps the outcome of an act for a repeated request.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub(super) async fn end(tx: &mut Tx, act: &Act, outcome: &str) -> Result<(), StoreError> {
+    if outcome == NOTHING {
+        return Ok(());
+    }
+    let keep = sql!("UPDATE office_event SET outcome = ?2 WHERE request = ?1");
+    tx.execute(keep, &row![&act.request, outcome]).await.map(drop)
+}
+
+/// What is written down of an act, also of one that no form asked for (R-038).
+pub(super) struct Event<'a> {
+    /// The request, or another id that is this act's alone.
+    pub request: RequestId,
+    /// Who acted.
+    pub account: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// What was done.
+    pub action: &'static str,
+    /// What it was about.
+    pub subject: &'a str,
+    /// The input, as JSON.
+    pub body: &'a str,
+}
+
+/// Writes an act down; false when its request was noted before.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub(super) async fn note(tx: &mut Tx, event: Event<'_>) -> Result<bool, StoreError> {
+    let insert = sql!(
+        "INSERT INTO office_event(request, account, at_ms, action, subject, body, outcome)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (request) DO NOTHING"
+    );
+    let Event { request, account, at, action, subject, body } = event;
+    Ok(tx.execute(insert, &row![&request, &account, at, action, subject, body, NOTHING]).await? == 1)
 }

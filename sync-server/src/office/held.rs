@@ -43,7 +43,7 @@ pub(super) async fn hold(
     }
     let Some((mut document, lead)) = evidence::locked(tx, organisation, task).await? else { return Ok(None) };
     let find = sql!("SELECT body FROM project WHERE id = ?1");
-    let Some(row) = tx.query_opt(find, &row![&document.task.project.0]).await? else { return Ok(None) };
+    let Some(row) = tx.query_opt(find, &row![&document.task.project]).await? else { return Ok(None) };
     let project: Project = own(row.get(0)?)?;
     let mut counts = evidence::count(tx, organisation, &[&document.task]).await?;
     document.evidence = counts.remove(&task).unwrap_or_default();
@@ -62,13 +62,13 @@ pub(super) async fn hold(
 pub(super) async fn settle(tx: &mut Tx, held: Held) -> Result<(), StoreError> {
     let task = &held.document.task;
     let state = task.state.code();
-    tx.execute(sql!("UPDATE task SET state = ?2 WHERE id = ?1"), &row![&task.id.0, state]).await?;
+    tx.execute(sql!("UPDATE task SET state = ?2 WHERE id = ?1"), &row![&task.id, state]).await?;
     if let Some(event) = PlanItemEvent::of_task(held.before, task.state) {
         let follow = sql!("UPDATE plan_item SET state = ?3 WHERE task = ?1 AND state = ?2");
         // No event leads on from where it leads to, so the order of the states does not matter.
         for from in PlanItemState::ALL {
             let Ok(to) = from.after(event) else { continue };
-            tx.execute(follow, &row![&task.id.0, from.code(), to.code()]).await?;
+            tx.execute(follow, &row![&task.id, from.code(), to.code()]).await?;
         }
     }
     let body = serde_json::to_string(&held.document).map_err(|error| StoreError::Bug(error.to_string()))?;

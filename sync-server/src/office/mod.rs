@@ -3,8 +3,8 @@
 
 pub mod account;
 mod act;
-pub mod blob;
 pub mod catalogue;
+mod command;
 pub mod console_session;
 pub mod fault;
 pub mod firm;
@@ -16,3 +16,21 @@ pub mod review;
 pub mod session;
 
 pub use act::Act;
+pub use command::{Refused, Rule};
+
+use crate::{clock::Clock, keys::Keys, password::Passwords, store::Store};
+
+/// What those commands need that make accounts or sign somebody in. Cloning is cheap.
+#[derive(Clone)]
+pub struct Office {
+    /// The database.
+    pub store: Store,
+    /// The clock.
+    pub clock: Clock,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// What claims are signed with.
+    pub keys: Keys,
+    /// the radius of a fence whose project names none, in metres.
+    pub fence_radius_m: u32,
+}

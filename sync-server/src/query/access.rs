@@ -1,31 +1,51 @@
-//! Whether somebody may do something to a project or a task: the one place where the database is asked how an actor
-//! stands to it. What is missing and what is forbidden look the same from outside.
+//! Whether somebody may do something to a project, a plan or a task: the one place where the database is asked how an
+//! actor stands to it. What is missing and what is forbidden look the same from outside.
 
+use super::visible::{is_assigned, is_led, is_overseen, is_owned};
 use crate::{
     row, sql,
-    store::{StoreError, Tx},
+    store::{Row, Sql, StoreError, Tx, Value},
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
-    id::{AccountId, OrganisationId, PlanId, ProjectId, TaskId},
+    id::{AccountId, PlanId, ProjectId, TaskId},
+    task::TaskState,
 };
-use uuid::Uuid;
 
-/// How an actor stands to a project.
-async fn project(tx: &mut Tx, actor: &Actor, project: &Uuid) -> Result<Option<Subject>, StoreError> {
-    let find = sql!(
-        "SELECT organisation, lead, EXISTS (SELECT 1 FROM assignment a WHERE a.project = p.id AND a.executor = ?2)
-         FROM project p WHERE p.id = ?1"
-    );
-    let Some(row) = tx.query_opt(find, &row![project, &actor.account.0]).await? else { return Ok(None) };
-    let mut relations = Vec::new();
-    if AccountId(row.get(1)?) == actor.account {
-        relations.push(Relation::Lead);
+/// How account ?1 stands to the project of an alias: the five columns that [`subject`] reads.
+macro_rules! standing {
+    ($project:literal) => {
+        concat!(
+            $project,
+            ".organisation, ",
+            is_led!($project),
+            ", ",
+            is_assigned!($project),
+            ", ",
+            is_overseen!($project),
+            ", ",
+            is_owned!($project)
+        )
+    };
+}
+
+/// How an actor stands to what a row is about.
+fn subject(row: &Row) -> Result<Subject, StoreError> {
+    let relations =
+        [(1, Relation::Lead), (2, Relation::Assigned), (3, Relation::Jurisdiction), (4, Relation::OwnerOfBuilding)];
+    let mut subject = Subject::of(row.get(0)?, &[]);
+    for (column, relation) in relations {
+        // An outsider's unit or owner is NULL for everybody else.
+        if row.get::<Option<bool>>(column)?.unwrap_or(false) {
+            subject.relations.push(relation);
+        }
     }
-    if row.get(2)? {
-        relations.push(Relation::Assigned);
-    }
-    Ok(Some(Subject::of(OrganisationId(row.get(0)?), &relations)))
+    Ok(subject)
+}
+
+async fn find(tx: &mut Tx, sql: Sql, values: &[Value<'_>]) -> Result<Option<(Subject, Row)>, StoreError> {
+    let Some(row) = tx.query_opt(sql, values).await? else { return Ok(None) };
+    Ok(Some((subject(&row)?, row)))
 }
 
 /// How an actor stands to a project, if it may do all of `actions` to it.
@@ -38,7 +58,9 @@ pub async fn to_project(
     actions: &[Action],
     id: ProjectId,
 ) -> Result<Option<Subject>, StoreError> {
-    Ok(project(tx, actor, &id.0).await?.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
+    let sql = sql!(concat!("SELECT ", standing!("p"), " FROM project p WHERE p.id = ?2"));
+    let found = find(tx, sql, &row![&actor.account, &id]).await?.map(|(subject, _)| subject);
+    Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
 }
 
 /// As [`to_project`], for the project of a plan.
@@ -51,9 +73,10 @@ pub async fn to_plan(
     actions: &[Action],
     id: PlanId,
 ) -> Result<Option<Subject>, StoreError> {
-    let find = sql!("SELECT project FROM plan WHERE id = ?1");
-    let Some(row) = tx.query_opt(find, &row![&id.0]).await? else { return Ok(None) };
-    to_project(tx, actor, actions, ProjectId(row.get(0)?)).await
+    let sql =
+        sql!(concat!("SELECT ", standing!("p"), " FROM plan l JOIN project p ON p.id = l.project WHERE l.id = ?2"));
+    let found = find(tx, sql, &row![&actor.account, &id]).await?.map(|(subject, _)| subject);
+    Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
 }
 
 /// How an actor stands to a task, if it may do `action` to it. A discarded task is read by those who may read
@@ -62,17 +85,15 @@ pub async fn to_plan(
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn to_task(tx: &mut Tx, actor: &Actor, action: Action, id: TaskId) -> Result<Option<Subject>, StoreError> {
-    let find = sql!("SELECT project, executor, state FROM task WHERE id = ?1");
-    let Some(row) = tx.query_opt(find, &row![&id.0]).await? else { return Ok(None) };
-    let Some(mut subject) = project(tx, actor, &row.get::<Uuid>(0)?).await? else { return Ok(None) };
-    if AccountId(row.get(1)?) == actor.account {
+    let sql = sql!(concat!(
+        "SELECT ",
+        standing!("p"),
+        ", t.executor, t.state FROM task t JOIN project p ON p.id = t.project WHERE t.id = ?2"
+    ));
+    let Some((mut subject, row)) = find(tx, sql, &row![&actor.account, &id]).await? else { return Ok(None) };
+    if row.get::<AccountId>(5)? == actor.account {
         subject.relations.push(Relation::Own);
     }
-    let hidden = row.get::<&str>(2)? == "discarded" && !may(actor, Action::ReadDiscardedTask, &subject);
+    let hidden = row.get::<TaskState>(6)? == TaskState::Discarded && !may(actor, Action::ReadDiscardedTask, &subject);
     Ok(Some(subject).filter(|subject| !hidden && may(actor, action, subject)))
-}
-
-/// Whether an actor may do something to all of its organisation, whatever its relations: what a list shows then.
-pub fn to_all(actor: &Actor, action: Action) -> bool {
-    actor.organisation.is_some_and(|organisation| may(actor, action, &Subject::of(organisation, &[])))
 }

@@ -1,21 +1,21 @@
 //! Reads about blobs.
 
-use super::session::unsigned;
+use super::visible::{is_assigned, is_led, is_overseen, is_owned};
 use crate::{
     blobs::BlobKey,
     row, sql,
-    store::{StoreError, Tx},
+    store::{BlobStage, StoreError, Tx},
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
     evidence::PhotoRole,
     id::AccountId,
+    task::TaskState,
 };
 use firebee_protocol::{
     blob::BlobState,
-    fact::{Body, parse},
+    fact::{BlobRole, Body, parse},
 };
-use uuid::Uuid;
 
 /// A blob as its row says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +34,10 @@ pub struct BlobRow {
 /// As [`StoreError`] says.
 pub async fn blob(tx: &mut Tx, key: BlobKey) -> Result<Option<BlobRow>, StoreError> {
     let find = sql!("SELECT len, state, received FROM blob WHERE organisation = ?1 AND id = ?2");
-    let Some(row) = tx.query_opt(find, &row![&key.organisation.0, &key.id.0]).await? else { return Ok(None) };
-    let (len, received) = (unsigned(row.get(0)?), unsigned(row.get(2)?));
-    let state = match row.get::<&str>(1)? {
-        "verified" => BlobState::Durable,
+    let Some(row) = tx.query_opt(find, &row![&key.organisation, &key.id]).await? else { return Ok(None) };
+    let (len, received) = (row.get(0)?, row.get(2)?);
+    let state = match row.get(1)? {
+        BlobStage::Verified => BlobState::Durable,
         _ if received > 0 => BlobState::Receiving,
         _ => BlobState::Announced,
     };
@@ -47,7 +47,7 @@ pub async fn blob(tx: &mut Tx, key: BlobKey) -> Result<Option<BlobRow>, StoreErr
 /// One fact that names a blob, and how the actor stands to it.
 struct Use {
     relations: Vec<Relation>,
-    role: String,
+    role: BlobRole,
     selfie: bool,
     approved: bool,
     discarded: bool,
@@ -69,40 +69,47 @@ pub async fn readable(tx: &mut Tx, actor: &Actor, key: BlobKey) -> Result<Option
 }
 
 /// What is asked for; the protocol's "Blobs" say who may have it.
-fn action(used: &Use) -> Action {
-    match used.role.as_str() {
+const fn action(used: &Use) -> Action {
+    match used.role {
         _ if used.selfie => Action::ReadSelfie,
-        "track" => Action::ReadTrack,
-        "preview" | "thumb" if used.approved => Action::ReadApprovedPhoto,
-        "preview" | "thumb" => Action::ReadPhoto,
-        _ => Action::ReadOriginal,
+        BlobRole::Track => Action::ReadTrack,
+        BlobRole::Preview | BlobRole::Thumb if used.approved => Action::ReadApprovedPhoto,
+        BlobRole::Preview | BlobRole::Thumb => Action::ReadPhoto,
+        BlobRole::Original => Action::ReadOriginal,
     }
 }
 
 async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>, StoreError> {
-    let find = sql!(
-        "SELECT u.account, u.role, f.bytes, p.lead, t.state,
-             EXISTS (SELECT 1 FROM assignment a WHERE a.project = u.project AND a.executor = ?3)
-         FROM blob_use u LEFT JOIN fact f ON f.id = u.fact LEFT JOIN project p ON p.id = u.project
+    let find = sql!(concat!(
+        "SELECT u.account, u.role, f.bytes, t.state, ",
+        is_led!("p"),
+        ", ",
+        is_assigned!("p"),
+        ", ",
+        is_overseen!("p"),
+        ", ",
+        is_owned!("p"),
+        " FROM blob_use u LEFT JOIN fact f ON f.id = u.fact LEFT JOIN project p ON p.id = u.project
              LEFT JOIN task t ON t.id = u.task
-         WHERE u.organisation = ?1 AND u.blob = ?2"
-    );
-    let rows = tx.query(find, &row![&key.organisation.0, &key.id.0, &account.0]).await?;
+         WHERE u.organisation = ?2 AND u.blob = ?3"
+    ));
+    let rows = tx.query(find, &row![&account, &key.organisation, &key.id]).await?;
     let mut uses = Vec::with_capacity(rows.len());
     for row in rows {
         let mut relations = vec![Relation::SameOrganisation];
-        let author: Uuid = row.get(0)?;
-        let lead: Option<Uuid> = row.get(3)?;
-        relations.extend((author == account.0).then_some(Relation::Own));
-        relations.extend((lead == Some(account.0)).then_some(Relation::Lead));
-        relations.extend(row.get::<bool>(5)?.then_some(Relation::Assigned));
-        let state = row.get::<Option<&str>>(4)?;
+        let projects =
+            [(4, Relation::Lead), (5, Relation::Assigned), (6, Relation::Jurisdiction), (7, Relation::OwnerOfBuilding)];
+        relations.extend((row.get::<AccountId>(0)? == account).then_some(Relation::Own));
+        for (column, relation) in projects {
+            relations.extend(row.get::<Option<bool>>(column)?.unwrap_or(false).then_some(relation));
+        }
+        let state = row.get::<Option<TaskState>>(3)?;
         uses.push(Use {
             relations,
             role: row.get(1)?,
             selfie: row.get::<Option<&[u8]>>(2)?.is_none_or(is_selfie),
-            approved: state == Some("approved"),
-            discarded: state == Some("discarded"),
+            approved: state == Some(TaskState::Approved),
+            discarded: state == Some(TaskState::Discarded),
         });
     }
     Ok(uses)

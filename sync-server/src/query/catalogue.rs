@@ -13,7 +13,7 @@ use std::borrow::Cow;
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn bytes(tx: &mut Tx, id: ContentId) -> Result<Option<Vec<u8>>, StoreError> {
-    let row = tx.query_opt(sql!("SELECT bytes FROM catalogue WHERE id = ?1"), &row![&id.0]).await?;
+    let row = tx.query_opt(sql!("SELECT bytes FROM catalogue WHERE id = ?1"), &row![&id]).await?;
     row.map(|row| row.get(0)).transpose()
 }
 

@@ -23,6 +23,6 @@ pub struct ConsoleSession {
 /// As [`StoreError`] says.
 pub async fn find(tx: &mut Tx, hash: &[u8; 32], now: Timestamp) -> Result<Option<ConsoleSession>, StoreError> {
     let find = sql!("SELECT account, csrf, seen_ms FROM console_session WHERE hash = ?1 AND expires_ms > ?2");
-    let Some(row) = tx.query_opt(find, &row![hash, now.0]).await? else { return Ok(None) };
-    Ok(Some(ConsoleSession { account: AccountId(row.get(0)?), csrf: row.get(1)?, seen: Timestamp(row.get(2)?) }))
+    let Some(row) = tx.query_opt(find, &row![hash, now]).await? else { return Ok(None) };
+    Ok(Some(ConsoleSession { account: row.get(0)?, csrf: row.get(1)?, seen: row.get(2)? }))
 }

@@ -1,11 +1,15 @@
 //! Reads about the phones that hold accounts.
 
-use super::session::unsigned;
+use super::visible::{sees_organisation, visible};
 use crate::{
     sql,
     store::{StoreError, Tx},
 };
-use firebee_domain::{id::StoreId, time::Timestamp};
+use firebee_domain::{
+    account::{Action, Actor},
+    id::StoreId,
+    time::Timestamp,
+};
 
 /// An account and the phone that has, or had, it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,28 +32,30 @@ pub struct DeviceRow {
     pub unsent_blobs: u64,
 }
 
-/// Every phone that ever claimed an account, those that hold one first.
+/// Every phone that ever claimed an account, those that hold one first, to who looks after phones.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn devices(tx: &mut Tx) -> Result<Vec<DeviceRow>, StoreError> {
-    let find = sql!(
+pub async fn devices(tx: &mut Tx, actor: &Actor) -> Result<Vec<DeviceRow>, StoreError> {
+    let find = sql!(concat!(
         "SELECT a.login, d.store_id, d.device, s.store_id, d.epoch, d.last_seen_ms, d.unsent_facts, d.unsent_blobs
          FROM device_store d JOIN account a ON a.id = d.account JOIN session s ON s.account = d.account
-         ORDER BY a.login, d.epoch DESC"
-    );
+         WHERE ",
+        sees_organisation!("a.organisation"),
+        " ORDER BY a.login, d.epoch DESC"
+    ));
     let mut devices = Vec::new();
-    for row in tx.query(find, &[]).await? {
-        let store: uuid::Uuid = row.get(1)?;
+    for row in tx.query(find, &visible(actor, Action::ListDevices).of_organisation()).await? {
+        let store = row.get(1)?;
         devices.push(DeviceRow {
             login: row.get(0)?,
-            store: StoreId(store),
+            store,
             device: row.get(2)?,
-            holds: row.get::<Option<uuid::Uuid>>(3)? == Some(store),
-            epoch: unsigned(row.get(4)?),
-            last_seen: Timestamp(row.get(5)?),
-            unsent_facts: unsigned(row.get(6)?),
-            unsent_blobs: unsigned(row.get(7)?),
+            holds: row.get::<Option<StoreId>>(3)? == Some(store),
+            epoch: row.get(4)?,
+            last_seen: row.get(5)?,
+            unsent_facts: row.get(6)?,
+            unsent_blobs: row.get(7)?,
         });
     }
     devices.sort_by_key(|device| !device.holds);

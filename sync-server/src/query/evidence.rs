@@ -2,15 +2,15 @@
 
 use crate::{
     row,
-    store::{Batch, StoreError, Tx, Ty},
+    store::{Batch, BlobStage, StoreError, Tx, Ty},
 };
 use firebee_domain::id::{ContentId, OrganisationId};
 use std::collections::HashSet;
 
-static VERIFIED: Batch<2> = Batch::new(
-    "WITH p(organisation, id) AS ({rows})
-     SELECT b.id FROM p JOIN blob b ON b.organisation = p.organisation AND b.id = p.id WHERE b.state = 'verified'",
-    [Ty::Blob, Ty::Blob],
+static VERIFIED: Batch<3> = Batch::new(
+    "WITH p(organisation, id, state) AS ({rows})
+     SELECT b.id FROM p JOIN blob b ON b.organisation = p.organisation AND b.id = p.id WHERE b.state = p.state",
+    [Ty::Blob, Ty::Blob, Ty::Text],
 );
 
 /// Those of `blobs` that the organisation holds, every byte re-hashed.
@@ -22,6 +22,6 @@ pub async fn verified(
     organisation: OrganisationId,
     blobs: &HashSet<ContentId>,
 ) -> Result<HashSet<ContentId>, StoreError> {
-    let rows = tx.many(&VERIFIED, blobs.iter().map(|id| row![&organisation.0, &id.0])).await?;
-    rows.iter().map(|row| Ok(ContentId(row.get(0)?))).collect()
+    let rows = tx.many(&VERIFIED, blobs.iter().map(|id| row![&organisation, id, BlobStage::Verified])).await?;
+    rows.iter().map(|row| row.get(0)).collect()
 }

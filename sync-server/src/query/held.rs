@@ -2,7 +2,7 @@
 
 use crate::{
     sql,
-    store::{StoreError, Tx},
+    store::{BlobStage, StoreError, Tx},
 };
 use firebee_domain::id::{ContentId, FactId, OrganisationId};
 
@@ -23,7 +23,7 @@ pub struct HeldBlob {
     /// Its hash.
     pub id: ContentId,
     /// How far it is: announced, receiving, verified, lost.
-    pub state: String,
+    pub state: BlobStage,
 }
 
 /// Every fact, in the order of ids. One that several stores sent counts if it counts in one of them.
@@ -38,7 +38,7 @@ pub async fn facts(tx: &mut Tx) -> Result<Vec<HeldFact>, StoreError> {
     let rows = tx.query(find, &[]).await?;
     let fact = |row: &crate::store::Row| {
         let code: String = row.get(1)?;
-        Ok(HeldFact { id: FactId(row.get(0)?), code: Some(code).filter(|code| !code.is_empty()) })
+        Ok(HeldFact { id: row.get(0)?, code: Some(code).filter(|code| !code.is_empty()) })
     };
     rows.iter().map(fact).collect()
 }
@@ -50,8 +50,7 @@ pub async fn facts(tx: &mut Tx) -> Result<Vec<HeldFact>, StoreError> {
 pub async fn blobs(tx: &mut Tx) -> Result<Vec<HeldBlob>, StoreError> {
     let find = sql!("SELECT organisation, id, state FROM blob ORDER BY organisation, id");
     let rows = tx.query(find, &[]).await?;
-    let blob = |row: &crate::store::Row| {
-        Ok(HeldBlob { organisation: OrganisationId(row.get(0)?), id: ContentId(row.get(1)?), state: row.get(2)? })
-    };
+    let blob =
+        |row: &crate::store::Row| Ok(HeldBlob { organisation: row.get(0)?, id: row.get(1)?, state: row.get(2)? });
     rows.iter().map(blob).collect()
 }

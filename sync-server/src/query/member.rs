@@ -1,19 +1,18 @@
 //! Reads about the people of an organisation and their accounts.
 
-use super::session::role;
+use super::visible::{sees_organisation, visible};
 use crate::{
     row, sql,
-    store::{StoreError, Tx, own},
+    store::{Row, StoreError, Tx, own},
 };
 use firebee_domain::{
-    account::{Account, Actor, Role},
-    id::{AccountId, OrganisationId},
+    account::{Account, Action, Actor, Role},
+    id::{AccountId, OrganisationId, PersonId},
     organisation::Organisation,
     personnel::Person,
 };
 use serde_json::json;
 use std::collections::HashMap;
-use uuid::Uuid;
 
 /// Somebody who is signed in to the console.
 #[derive(Clone, Debug)]
@@ -41,12 +40,12 @@ pub async fn member(tx: &mut Tx, account: AccountId) -> Result<Option<Member>, S
         "SELECT a.organisation, a.category, a.director, a.enabled, a.login, a.must_change, o.name, p.body
          FROM account a JOIN organisation o ON o.id = a.organisation JOIN person p ON p.id = a.person WHERE a.id = ?1"
     );
-    let Some(row) = tx.query_opt(find, &row![&account.0]).await? else { return Ok(None) };
-    let organisation = OrganisationId(row.get(0)?);
+    let Some(row) = tx.query_opt(find, &row![&account]).await? else { return Ok(None) };
+    let organisation = row.get(0)?;
     let actor = Actor {
         account,
         organisation: Some(organisation),
-        role: role(row.get(1)?)?,
+        role: row.get(1)?,
         technical_director: row.get(2)?,
         enabled: row.get(3)?,
     };
@@ -91,11 +90,11 @@ pub async fn account(
         "SELECT a.person, a.login, p.name, a.phone, a.category, a.enabled FROM account a JOIN person p ON p.id = a.person
          WHERE a.id = ?1 AND a.organisation = ?2"
     );
-    let Some(row) = tx.query_opt(find, &row![&account.0, &organisation.0]).await? else { return Ok(None) };
+    let Some(row) = tx.query_opt(find, &row![&account, &organisation]).await? else { return Ok(None) };
     let account = json!({
         "id": account,
         "organisation": organisation,
-        "person": row.get::<Uuid>(0)?.to_string(),
+        "person": row.get::<PersonId>(0)?,
         "login": row.get::<&str>(1)?,
         "name": row.get::<&str>(2)?,
         "phone": row.get::<&str>(3)?,
@@ -116,20 +115,22 @@ pub struct Executor {
     pub role: Role,
 }
 
-/// Everybody to whom items can be issued: open accounts of operators and leads (R-109), by name.
+/// Everybody to whom items can be issued, by name: open accounts of operators and leads (R-109), to who may read
+/// accounts.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn executors(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Executor>, StoreError> {
-    let find = sql!(
+pub async fn executors(tx: &mut Tx, actor: &Actor) -> Result<Vec<Executor>, StoreError> {
+    let find = sql!(concat!(
         "SELECT a.id, p.name, a.category FROM account a JOIN person p ON p.id = a.person
-         WHERE a.organisation = ?1 AND a.enabled = 1 AND a.category IN ('field_operator', 'project_lead')
-         ORDER BY a.category, p.name, a.id"
-    );
-    let rows = tx.query(find, &row![&organisation.0]).await?;
-    let read = |row: &crate::store::Row| {
-        Ok(Executor { account: AccountId(row.get(0)?), name: row.get(1)?, role: role(row.get(2)?)? })
-    };
+         WHERE a.enabled = 1 AND a.category IN (?3, ?4) AND ",
+        sees_organisation!("a.organisation"),
+        " ORDER BY a.category, p.name, a.id"
+    ));
+    let seen = visible(actor, Action::ReadAccounts);
+    let roles = row![Role::FieldOperator, Role::ProjectLead];
+    let rows = tx.query(find, &[&seen.of_organisation()[..], &roles].concat()).await?;
+    let read = |row: &Row| Ok(Executor { account: row.get(0)?, name: row.get(1)?, role: row.get(2)? });
     rows.iter().map(read).collect()
 }
 
@@ -139,6 +140,6 @@ pub async fn executors(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<
 /// As [`StoreError`] says.
 pub async fn names(tx: &mut Tx, organisation: OrganisationId) -> Result<HashMap<AccountId, String>, StoreError> {
     let find = sql!("SELECT a.id, p.name FROM account a JOIN person p ON p.id = a.person WHERE a.organisation = ?1");
-    let rows = tx.query(find, &row![&organisation.0]).await?;
-    rows.iter().map(|row| Ok((AccountId(row.get(0)?), row.get(1)?))).collect()
+    let rows = tx.query(find, &row![&organisation]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }

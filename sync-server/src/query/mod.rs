@@ -15,8 +15,10 @@ pub mod project;
 mod pull;
 pub mod session;
 pub mod task;
+mod visible;
 
 pub use pull::{PullError, PullRequest, pull};
+pub use visible::{Visible, administrator, visible};
 
 use crate::{
     sql,

@@ -1,13 +1,13 @@
 //! Reads about what was received and does not count.
 
-use super::access;
+use super::visible::{sees, visible};
 use crate::{
     row, sql,
     store::{Row, StoreError, Tx, own},
 };
 use firebee_domain::{
     account::{Action, Actor},
-    id::{OrganisationId, ProjectId, TaskId},
+    id::{ProjectId, TaskId},
 };
 use firebee_protocol::document::ParkedDocument;
 
@@ -33,19 +33,17 @@ pub async fn parked(
     task: Option<TaskId>,
     limit: u32,
 ) -> Result<Vec<ParkedRow>, StoreError> {
-    let Some(OrganisationId(organisation)) = actor.organisation else { return Ok(Vec::new()) };
-    let find = sql!(
+    let find = sql!(concat!(
         "SELECT d.body, n.name, j.name FROM parked k JOIN account a ON a.id = k.account JOIN person n ON n.id = a.person
              JOIN document d ON d.kind = 'parked' AND d.id = k.document LEFT JOIN project j ON j.id = k.project
                  AND j.organisation = a.organisation
-         WHERE a.organisation = ?1 AND k.decision IS NULL AND d.body IS NOT NULL
-             AND (CAST(?2 AS BIGINT) = 1 OR j.lead = ?3)
-             AND (CAST(?4 AS BYTEA) IS NULL OR k.project = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR k.task = ?5)
+         WHERE k.decision IS NULL AND d.body IS NOT NULL AND ", sees!("a.organisation", "j", "k.account", "?3"),
+        " AND (CAST(?4 AS BYTEA) IS NULL OR k.project = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR k.task = ?5)
          ORDER BY k.since_ms, k.store_id, k.seq LIMIT ?6"
-    );
-    let all = access::to_all(actor, Action::ReadParked);
-    let (project, task) = (project.as_ref().map(|id| &id.0), task.as_ref().map(|id| &id.0));
-    let args = row![&organisation, all, &actor.account.0, project, task, i64::from(limit)];
+    ));
+    let seen = visible(actor, Action::ReadParked);
+    let asked = row![project.as_ref(), task.as_ref(), i64::from(limit)];
+    let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
     let read = |row: &Row| Ok(ParkedRow { document: own(row.get(0)?)?, author: row.get(1)?, project: row.get(2)? });
-    tx.query(find, &args).await?.iter().map(read).collect()
+    rows.iter().map(read).collect()
 }

@@ -1,10 +1,14 @@
 //! Reads about the phones of an organisation.
 
+use super::visible::{sees_organisation, visible};
 use crate::{
     row, sql,
-    store::{Row, StoreError, Tx},
+    store::{Row, StoreError, StoreState, Tx},
 };
-use firebee_domain::{id::OrganisationId, time::Timestamp};
+use firebee_domain::{
+    account::{Action, Actor},
+    time::Timestamp,
+};
 
 /// A phone that holds something unsent.
 #[derive(Clone, Debug)]
@@ -21,25 +25,29 @@ pub struct PhoneRow {
     pub unsent_blobs: i64,
 }
 
-/// The phones that last said they hold something unsent and were not heard since `before`, the most silent first.
+/// The phones that last said they hold something unsent and were not heard since `before`, the most silent first, to
+/// who looks after phones.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn silent(tx: &mut Tx, organisation: OrganisationId, before: Timestamp) -> Result<Vec<PhoneRow>, StoreError> {
-    let find = sql!(
+pub async fn silent(tx: &mut Tx, actor: &Actor, before: Timestamp) -> Result<Vec<PhoneRow>, StoreError> {
+    let find = sql!(concat!(
         "SELECT d.device, n.name, d.last_seen_ms, d.unsent_facts, d.unsent_blobs FROM device_store d
              JOIN account a ON a.id = d.account JOIN person n ON n.id = a.person
-         WHERE a.organisation = ?1 AND d.state = 'active' AND d.unsent_facts + d.unsent_blobs > 0
-             AND d.last_seen_ms < ?2 ORDER BY d.last_seen_ms"
-    );
+         WHERE d.state = ?4 AND d.unsent_facts + d.unsent_blobs > 0 AND d.last_seen_ms < ?3 AND ",
+        sees_organisation!("a.organisation"),
+        " ORDER BY d.last_seen_ms"
+    ));
+    let seen = visible(actor, Action::ListDevices);
+    let rows = tx.query(find, &[&seen.of_organisation()[..], &row![before, StoreState::Active]].concat()).await?;
     let read = |row: &Row| {
         Ok(PhoneRow {
             device: row.get(0)?,
             holder: row.get(1)?,
-            last_seen: Timestamp(row.get(2)?),
+            last_seen: row.get(2)?,
             unsent_facts: row.get(3)?,
             unsent_blobs: row.get(4)?,
         })
     };
-    tx.query(find, &row![&organisation.0, before.0]).await?.iter().map(read).collect()
+    rows.iter().map(read).collect()
 }

@@ -1,13 +1,13 @@
 //! Reads about projects.
 
-use super::access;
+use super::visible::{sees, visible};
 use crate::{
     row, sql,
     store::{Row, StoreError, Tx, own},
 };
 use firebee_domain::{
     account::{Action, Actor},
-    id::{AccountId, OrganisationId, ProjectId},
+    id::{AccountId, ProjectId},
     project::Project,
 };
 
@@ -25,7 +25,7 @@ pub struct ProjectRow {
 }
 
 fn read(row: &Row) -> Result<ProjectRow, StoreError> {
-    let lead = AccountId(row.get(1)?);
+    let lead = row.get(1)?;
     let mut project: Project = own(row.get(0)?)?;
     project.lead = Some(lead);
     Ok(ProjectRow { project, lead, lead_name: row.get(2)?, owner_name: row.get(3)? })
@@ -41,21 +41,21 @@ pub async fn project(tx: &mut Tx, id: ProjectId) -> Result<Option<ProjectRow>, S
              JOIN person n ON n.id = a.person JOIN contract c ON c.id = p.contract JOIN owner w ON w.id = c.owner
          WHERE p.id = ?1"
     );
-    tx.query_opt(find, &row![&id.0]).await?.map(|row| read(&row)).transpose()
+    tx.query_opt(find, &row![&id]).await?.map(|row| read(&row)).transpose()
 }
 
-/// The projects whose plans an actor may read (R-032): all of the organisation, or those it leads; by name.
+/// The projects whose plans an actor may read (R-032, R-275, R-344), by name.
 ///
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn projects(tx: &mut Tx, actor: &Actor) -> Result<Vec<ProjectRow>, StoreError> {
-    let Some(OrganisationId(organisation)) = actor.organisation else { return Ok(Vec::new()) };
-    let find = sql!(
+    let find = sql!(concat!(
         "SELECT p.body, p.lead, n.name, w.name FROM project p JOIN account a ON a.id = p.lead
              JOIN person n ON n.id = a.person JOIN contract c ON c.id = p.contract JOIN owner w ON w.id = c.owner
-         WHERE p.organisation = ?1 AND (CAST(?2 AS BIGINT) = 1 OR p.lead = ?3) ORDER BY p.name, p.id"
-    );
-    let all = access::to_all(actor, Action::ReadPlan);
-    let rows = tx.query(find, &row![&organisation, all, &actor.account.0]).await?;
+         WHERE ",
+        sees!("p.organisation", "p", "NULL", "?3"),
+        " ORDER BY p.name, p.id"
+    ));
+    let rows = tx.query(find, &visible(actor, Action::ReadPlan).values()).await?;
     rows.iter().map(read).collect()
 }

@@ -1,9 +1,9 @@
 //! One page of an account's feed. Its cost follows the changes, not the store.
 
 use crate::{
-    accept::{Bearer, Scope},
+    device::{Scope, Sender},
     row, sql,
-    store::{Row, Store, StoreError, Tx, number},
+    store::{Row, Store, StoreError, Tx},
 };
 use firebee_domain::{
     id::{IncarnationId, StoreId},
@@ -17,7 +17,6 @@ use firebee_protocol::{
     session::Unsent,
 };
 use serde_json::value::RawValue;
-use uuid::Uuid;
 
 /// What a device asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,11 +72,11 @@ const ROWS_AT_ONCE: usize = 64;
 pub async fn pull(
     store: &Store,
     incarnation: IncarnationId,
-    bearer: &Bearer,
+    sender: &Sender,
     request: &PullRequest,
     now: Timestamp,
 ) -> Result<Page, PullError> {
-    if bearer.scope == Scope::Late {
+    if sender.scope == Scope::Late {
         return Err(PullError::Fenced);
     }
     let after = match &request.cursor {
@@ -91,14 +90,14 @@ pub async fn pull(
         }
     };
     let limit = request.limit.unwrap_or(LIMITS.changes_max).clamp(1, LIMITS.changes_max);
-    let asked = Asked { incarnation, bearer: *bearer, after, limit, patches: request.patches, now };
+    let asked = Asked { incarnation, sender: *sender, after, limit, patches: request.patches, now };
     let read = store.read("pull", async move |tx: &mut Tx| page(tx, &asked).await).await?;
     let unsent = request.unsent.filter(|unsent| *unsent != read.unsent);
     // Within a snapshot nothing is acknowledged: nobody is shown what is not whole.
     let acknowledged = after.filter(|after| after.began.is_none()).map(|after| after.feed_seq);
     let grew = acknowledged.filter(|after| *after > read.cursor_seq);
     if grew.is_some() || unsent.is_some() || now.ms_since(read.last_seen) >= SEEN_EVERY_MS {
-        let store_id = bearer.store_id;
+        let store_id = sender.store_id;
         store.write("pull_seen", async move |tx: &mut Tx| note(tx, store_id, grew, unsent, now).await).await?;
     }
     Ok(read.page)
@@ -107,7 +106,7 @@ pub async fn pull(
 #[derive(Clone, Copy)]
 struct Asked {
     incarnation: IncarnationId,
-    bearer: Bearer,
+    sender: Sender,
     after: Option<Cursor>,
     limit: u32,
     patches: bool,
@@ -132,11 +131,11 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
                 d.unsent_facts, d.unsent_blobs
          FROM session s JOIN device_store d ON d.store_id = s.store_id WHERE s.account = ?1"
     );
-    let row = tx.query_opt(find, &row![&asked.bearer.account.0]).await?.ok_or(PullError::Fenced)?;
-    if number(row.get(0)?)? != asked.bearer.epoch || row.get::<Uuid>(1)? != asked.bearer.store_id.0 {
+    let row = tx.query_opt(find, &row![&asked.sender.account]).await?.ok_or(PullError::Fenced)?;
+    if row.get::<u64>(0)? != asked.sender.epoch || row.get::<Option<StoreId>>(1)? != Some(asked.sender.store_id) {
         return Err(PullError::Fenced);
     }
-    let (head, purged_through) = (number(row.get(2)?)?, number(row.get(3)?)?);
+    let (head, purged_through) = (row.get(2)?, row.get(3)?);
     // A snapshot has all that was purged before it began; what was purged since, it may have shown.
     let expired = |after: Cursor| after.feed_seq > head || after.began.unwrap_or(after.feed_seq) < purged_through;
     if asked.after.is_some_and(expired) {
@@ -150,13 +149,13 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
             .to_string(),
         head,
         done,
-        applied: if done { applied(tx, asked.bearer.store_id).await? } else { Vec::new() },
+        applied: if done { applied(tx, asked.sender.store_id).await? } else { Vec::new() },
         digest: if done { Some(row.get(4)?) } else { None },
         server_ms: asked.now,
         changes,
     };
-    let unsent = Unsent { facts: number(row.get(7)?)?, blobs: number(row.get(8)?)? };
-    Ok(Read { page, cursor_seq: number(row.get(5)?)?, last_seen: Timestamp(row.get(6)?), unsent })
+    let unsent = Unsent { facts: row.get(7)?, blobs: row.get(8)? };
+    Ok(Read { page, cursor_seq: row.get(5)?, last_seen: row.get(6)?, unsent })
 }
 
 /// The changes of one page, and whether nothing comes after them. A page ends at its limit or when its bodies fill it;
@@ -181,7 +180,7 @@ async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), Stor
     // One more than the limit tells whether this is the last page.
     while changes.len() <= limit && bytes < BODY_BYTES_MAX {
         let wanted = ROWS_AT_ONCE.min(limit + 1 - changes.len());
-        let rows = tx.query(sql, &row![&asked.bearer.account.0, stored(from), stored(wanted as u64), reached]).await?;
+        let rows = tx.query(sql, &row![&asked.sender.account, stored(from), stored(wanted as u64), reached]).await?;
         for row in &rows {
             let change = change(row)?;
             from = change.feed_seq;
@@ -198,13 +197,13 @@ async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), Stor
 }
 
 fn change(row: &Row) -> Result<Change, StoreError> {
-    let (rev, deleted): (u64, bool) = (number(row.get(3)?)?, row.get(4)?);
+    let (rev, deleted): (u64, bool) = (row.get(3)?, row.get(4)?);
     let body = row.get::<Option<&str>>(5)?.filter(|_| !deleted);
     let previous = row.get::<Option<&str>>(6)?;
     let patch = body.zip(previous).and_then(|(new, old)| Patch::between(rev.saturating_sub(1), old, new));
     let whole = body.filter(|_| patch.is_none()).map(|body| RawValue::from_string(body.to_owned())).transpose();
     Ok(Change {
-        feed_seq: number(row.get(0)?)?,
+        feed_seq: row.get(0)?,
         kind: row.get(1)?,
         id: row.get(2)?,
         rev,
@@ -224,8 +223,8 @@ async fn applied(tx: &mut Tx, store: StoreId) -> Result<Vec<Applied>, StoreError
          SELECT d.store_id, d.watermark FROM device_store d JOIN line ON line.store_id = d.store_id
          ORDER BY d.claimed_ms DESC, d.store_id"
     );
-    let rows = tx.query(find, &row![&store.0]).await?;
-    rows.iter().map(|row| Ok(Applied { store_id: StoreId(row.get(0)?), seq: number(row.get(1)?)? })).collect()
+    let rows = tx.query(find, &row![&store]).await?;
+    rows.iter().map(|row| Ok(Applied { store_id: row.get(0)?, seq: row.get(1)? })).collect()
 }
 
 /// Notes that the store was heard, and the cursor that it acknowledged by asking for what comes after.
@@ -243,11 +242,11 @@ async fn note(
          WHERE store_id = ?1"
     );
     let (facts, blobs) = (unsent.map(|unsent| stored(unsent.facts)), unsent.map(|unsent| stored(unsent.blobs)));
-    tx.execute(seen, &row![&store.0, now.0, facts, blobs, grew.map_or(0, stored)]).await?;
+    tx.execute(seen, &row![&store, now, facts, blobs, grew.map_or(0, stored)]).await?;
     if let Some(feed_seq) = grew {
         let keep =
             sql!("INSERT INTO cursor_ack (store_id, feed_seq, at_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
-        tx.execute(keep, &row![&store.0, stored(feed_seq), now.0]).await?;
+        tx.execute(keep, &row![&store, stored(feed_seq), now]).await?;
     }
     Ok(())
 }

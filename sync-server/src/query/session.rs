@@ -1,10 +1,9 @@
 //! Reads about accounts, stores and tokens.
 
 use crate::{
-    accept::Scope,
-    auth::{Token, TokenKind, token::scope_of},
+    device::{Scope, Token, TokenKind},
     row, sql,
-    store::{Row, StoreError, Tx},
+    store::{Row, StoreError, StoreState, Tx},
 };
 use firebee_domain::{
     account::Role,
@@ -18,12 +17,8 @@ use firebee_protocol::sign::PublicKey;
 pub struct SignInRow {
     /// The account.
     pub account: AccountId,
-    /// Its organisation.
-    pub organisation: OrganisationId,
     /// What it is.
     pub role: Role,
-    /// Whether its holder is the appointed technical director (A-05).
-    pub technical_director: bool,
     /// Whether it is open (R-033).
     pub enabled: bool,
     /// The PHC text of its password.
@@ -37,28 +32,15 @@ pub struct SignInRow {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn by_login(tx: &mut Tx, login: &str) -> Result<Option<SignInRow>, StoreError> {
-    let find = sql!(
-        "SELECT id, organisation, category, director, enabled, password_hash, must_change FROM account WHERE login = ?1"
-    );
+    let find = sql!("SELECT id, category, enabled, password_hash, must_change FROM account WHERE login = ?1");
     let Some(row) = tx.query_opt(find, &row![login]).await? else { return Ok(None) };
     Ok(Some(SignInRow {
-        account: AccountId(row.get(0)?),
-        organisation: OrganisationId(row.get(1)?),
-        role: role(row.get(2)?)?,
-        technical_director: row.get(3)?,
-        enabled: row.get(4)?,
-        password_hash: row.get(5)?,
-        must_change: row.get(6)?,
+        account: row.get(0)?,
+        role: row.get(1)?,
+        enabled: row.get(2)?,
+        password_hash: row.get(3)?,
+        must_change: row.get(4)?,
     }))
-}
-
-/// The role of the word in `account.category`.
-///
-/// # Errors
-/// [`StoreError::Bug`] for any other word.
-pub fn role(code: &str) -> Result<Role, StoreError> {
-    let found = Role::ALL.into_iter().find(|role| role.code() == code);
-    found.ok_or_else(|| StoreError::Bug("an account has an unknown category".into()))
 }
 
 /// An access token and everything that decides whether it still opens something.
@@ -100,21 +82,20 @@ pub async fn bearer(tx: &mut Tx, token: &Token) -> Result<Option<BearerRow>, Sto
              JOIN device_store d ON d.store_id = t.store_id
          WHERE t.hash = ?1 AND t.kind = ?2"
     );
-    let Some(row) = tx.query_opt(find, &row![token.hash(), TokenKind::Access.code()]).await? else { return Ok(None) };
-    let (store, epoch) = (StoreId(row.get(5)?), row.get::<i64>(6)?);
-    let holder: Option<uuid::Uuid> = row.get(10)?;
+    let Some(row) = tx.query_opt(find, &row![token.hash(), TokenKind::Access]).await? else { return Ok(None) };
+    let (store, epoch) = (row.get(5)?, row.get(6)?);
     Ok(Some(BearerRow {
-        account: AccountId(row.get(0)?),
-        organisation: OrganisationId(row.get(1)?),
-        role: role(row.get(2)?)?,
+        account: row.get(0)?,
+        organisation: row.get(1)?,
+        role: row.get(2)?,
         technical_director: row.get(3)?,
         enabled: row.get(4)?,
         store,
-        epoch: unsigned(epoch),
-        scope: scope_of(row.get(7)?),
-        expires: Timestamp(row.get(8)?),
-        holds: holder == Some(store.0) && row.get::<i64>(9)? == epoch,
-        revoked: row.get::<&str>(11)? == "revoked",
+        epoch,
+        scope: row.get(7)?,
+        expires: row.get(8)?,
+        holds: row.get::<Option<StoreId>>(10)? == Some(store) && row.get::<u64>(9)? == epoch,
+        revoked: row.get::<StoreState>(11)? == StoreState::Revoked,
     }))
 }
 
@@ -145,22 +126,17 @@ pub async fn store(tx: &mut Tx, store: StoreId) -> Result<Option<StoreRow>, Stor
              EXISTS (SELECT 1 FROM device_store next WHERE next.account = d.account AND next.succeeds = d.store_id)
          FROM device_store d JOIN account a ON a.id = d.account WHERE d.store_id = ?1"
     );
-    let found = tx.query_opt(find, &row![&store.0]).await?;
+    let found = tx.query_opt(find, &row![&store]).await?;
     found.map(|row| read_store(store, &row)).transpose()
 }
 
 fn read_store(store: StoreId, row: &Row) -> Result<StoreRow, StoreError> {
     Ok(StoreRow {
         store,
-        account: AccountId(row.get(0)?),
+        account: row.get(0)?,
         login: row.get(1)?,
         key: row.get(2)?,
-        revoked: row.get::<&str>(3)? == "revoked",
+        revoked: row.get::<StoreState>(3)? == StoreState::Revoked,
         succeeded: row.get(4)?,
     })
-}
-
-/// Numbers of the database that are never negative.
-pub fn unsigned(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or(0)
 }

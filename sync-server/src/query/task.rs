@@ -1,18 +1,30 @@
 //! Reads about tasks: lists from the rows, one task from its document.
 
-use super::access;
+use super::visible::{sees, visible};
 use crate::{
     row, sql,
     store::{Batch, Row, StoreError, Tx, Ty, own},
 };
 use firebee_domain::{
     account::{Action, Actor},
-    id::{AccountId, OrganisationId, ProjectId, TaskId},
+    id::{AccountId, ProjectId, TaskId},
+    task::TaskState,
     time::Timestamp,
 };
 use firebee_protocol::document::TaskDocument;
 use std::collections::HashMap;
-use uuid::Uuid;
+
+/// A task that an actor may read; ?4 and ?5 are for the discarded ones, which fewer may.
+macro_rules! sees_listed_task {
+    () => {
+        concat!(
+            sees!("t.organisation", "j", "t.executor", "?3"),
+            " AND (t.state <> ?5 OR ",
+            sees!("t.organisation", "j", "t.executor", "?4"),
+            ")"
+        )
+    };
+}
 
 /// How many tasks stand on one page.
 pub const PAGE_SIZE: u32 = 50;
@@ -32,8 +44,8 @@ pub struct TaskRow {
     pub executor: AccountId,
     /// The executor's name.
     pub executor_name: String,
-    /// The word of its state.
-    pub state: String,
+    /// Its state.
+    pub state: TaskState,
     /// The last submitted round.
     pub round: i64,
     /// When it was started.
@@ -46,7 +58,7 @@ pub struct TaskRow {
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Only of this state; all when it is `None`.
-    pub state: Option<&'static str>,
+    pub state: Option<TaskState>,
     /// Only of this project.
     pub project: Option<ProjectId>,
     /// From 0.
@@ -58,22 +70,19 @@ pub struct Filter {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn tasks(tx: &mut Tx, actor: &Actor, filter: &Filter) -> Result<Vec<TaskRow>, StoreError> {
-    let Some(OrganisationId(organisation)) = actor.organisation else { return Ok(Vec::new()) };
-    let find = sql!(
+    let find = sql!(concat!(
         "SELECT t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms
          FROM task t JOIN project j ON j.id = t.project JOIN account a ON a.id = t.executor
              JOIN person n ON n.id = a.person
-         WHERE t.organisation = ?1
-             AND (CAST(?2 AS BIGINT) = 1 OR j.lead = ?4 OR t.executor = ?4)
-             AND (t.state <> 'discarded' OR CAST(?3 AS BIGINT) = 1 OR j.lead = ?4)
-             AND (CAST(?5 AS TEXT) IS NULL OR t.state = ?5) AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6)
-         ORDER BY COALESCE(t.submitted_ms, t.started_ms) DESC, t.id LIMIT ?7 OFFSET ?8"
-    );
-    let (all, discarded) = (access::to_all(actor, Action::ReadTask), access::to_all(actor, Action::ReadDiscardedTask));
-    let project = filter.project.as_ref().map(|project| &project.0);
+         WHERE ",
+        sees_listed_task!(),
+        " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) AND (CAST(?7 AS TEXT) IS NULL OR t.state = ?7)
+         ORDER BY COALESCE(t.submitted_ms, t.started_ms) DESC, t.id LIMIT ?8 OFFSET ?9"
+    ));
+    let (seen, discarded) = (visible(actor, Action::ReadTask), visible(actor, Action::ReadDiscardedTask));
     let (limit, offset) = (i64::from(PAGE_SIZE) + 1, i64::from(filter.page) * i64::from(PAGE_SIZE));
-    let me = &actor.account.0;
-    let rows = tx.query(find, &row![&organisation, all, discarded, me, filter.state, project, limit, offset]).await?;
+    let asked = row![discarded.by(), TaskState::Discarded, filter.project.as_ref(), filter.state, limit, offset];
+    let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
     rows.iter().map(read).collect()
 }
 
@@ -85,34 +94,31 @@ pub async fn counts(
     tx: &mut Tx,
     actor: &Actor,
     project: Option<ProjectId>,
-) -> Result<HashMap<String, i64>, StoreError> {
-    let Some(OrganisationId(organisation)) = actor.organisation else { return Ok(HashMap::new()) };
-    let find = sql!(
+) -> Result<HashMap<TaskState, i64>, StoreError> {
+    let find = sql!(concat!(
         "SELECT t.state, count(t.id) FROM task t JOIN project j ON j.id = t.project
-         WHERE t.organisation = ?1
-             AND (CAST(?2 AS BIGINT) = 1 OR j.lead = ?4 OR t.executor = ?4)
-             AND (t.state <> 'discarded' OR CAST(?3 AS BIGINT) = 1 OR j.lead = ?4)
-             AND (CAST(?5 AS BYTEA) IS NULL OR t.project = ?5)
-         GROUP BY t.state"
-    );
-    let (all, discarded) = (access::to_all(actor, Action::ReadTask), access::to_all(actor, Action::ReadDiscardedTask));
-    let project = project.as_ref().map(|project| &project.0);
-    let rows = tx.query(find, &row![&organisation, all, discarded, &actor.account.0, project]).await?;
+         WHERE ",
+        sees_listed_task!(),
+        " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) GROUP BY t.state"
+    ));
+    let (seen, discarded) = (visible(actor, Action::ReadTask), visible(actor, Action::ReadDiscardedTask));
+    let asked = row![discarded.by(), TaskState::Discarded, project.as_ref()];
+    let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 fn read(row: &Row) -> Result<TaskRow, StoreError> {
     Ok(TaskRow {
-        id: TaskId(row.get(0)?),
+        id: row.get(0)?,
         name: row.get(1)?,
-        project: ProjectId(row.get(2)?),
+        project: row.get(2)?,
         project_name: row.get(3)?,
-        executor: AccountId(row.get::<Uuid>(4)?),
+        executor: row.get(4)?,
         executor_name: row.get(5)?,
         state: row.get(6)?,
         round: row.get(7)?,
-        started: Timestamp(row.get(8)?),
-        submitted: row.get::<Option<i64>>(9)?.map(Timestamp),
+        started: row.get(8)?,
+        submitted: row.get(9)?,
     })
 }
 

@@ -6,6 +6,7 @@
 //! Invariant: a write that was answered `Ok` is on disk. Invariant: a job awaits nothing but its [`Tx`].
 
 mod error;
+mod ids;
 pub mod incarnation;
 mod job;
 mod lock;
@@ -18,6 +19,7 @@ mod sql;
 mod sqlite;
 mod tx;
 mod value;
+mod words;
 
 pub use error::{OpenError, StoreError};
 pub use job::Job;
@@ -29,6 +31,8 @@ pub use sql::{dollar_text, to_dollars};
 pub use sqlite::SqliteOptions;
 pub use tx::Tx;
 pub use value::Value;
+pub(crate) use words::stored_words;
+pub use words::{BlobStage, StoreState};
 
 use job::Outcome;
 use std::{path::Path, sync::Arc, time::Instant};

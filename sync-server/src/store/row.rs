@@ -11,11 +11,11 @@ use uuid::Uuid;
 pub struct Row(pub(super) Vec<Cell>);
 
 impl Row {
-    /// The column at `index`, from 0. Types: `i64`, `bool`, `&str`, `String`, `&[u8]`, `Vec<u8>`, `[u8; N]`, `Uuid`
-    /// and `Option` of these.
+    /// The column at `index`, from 0. Types: `i64`, `u64`, `u32`, `bool`, `&str`, `String`, `&[u8]`, `Vec<u8>`,
+    /// `[u8; N]`, `Uuid`, the domain's ids, hashes, instants, days and words, and `Option` of these.
     ///
     /// # Errors
-    /// [`StoreError::Bug`] if there is no such column, or it is of another type, or NULL for a type that is not an
+    /// [`StoreError::Bug`] if there is no such column, or it is of another type, no such value, or NULL for a type that is not an
     /// `Option`.
     pub fn get<'r, T: FromCell<'r>>(&'r self, index: usize) -> Result<T, StoreError> {
         let cell = self.0.get(index);

@@ -73,7 +73,7 @@ impl Phone {
         let device = Device { name: "bench".into(), system: "Linux".into(), app: "0".into() };
         let config = ClientConfig { reserve_bytes: 0, ..ClientConfig::new(&folder, url, device) };
         let threads = Runtime::new().expect("threads start");
-        let client = Client::open(config, ports.clone()).expect("the client opens");
+        let client = Client::blocking_open(config, ports.clone()).expect("the client opens");
         let signed_in = threads.block_on(client.session().sign_in(&estate::login(number), estate::PASSWORD));
         signed_in.expect("the server lets everybody in");
         let journal = JournalConfig { folder: folder.clone(), vfs: None, reserve_bytes: 0 };
@@ -192,8 +192,8 @@ impl Phone {
 
     /// Empties the log of the journal.
     pub fn checkpoint(&self) {
-        self.client.suspend().expect("nothing is in hand");
-        self.client.resume();
+        self.threads.block_on(self.client.suspend()).expect("nothing is in hand");
+        self.threads.block_on(self.client.resume());
     }
 
     /// The access token and the incarnation of the server's data.

@@ -3,9 +3,9 @@
 use super::estate::{Estate, PASSWORD};
 use crate::harness::child::Child;
 use firebee_server::{
-    auth::Passwords,
     clock::Clock,
     config::Config,
+    password::Passwords,
     serve::serve,
     store::{Store, migrate::migrate, schema},
 };

@@ -88,7 +88,7 @@ async fn main() {
     let ports = Ports { clock: Arc::new(clock), transport: Arc::new(transport), signer: Arc::new(signer), entropy };
     let device = Device { name: "Pixel 6a".into(), system: "Android 14".into(), app: "0.1.0".into() };
     let config = ClientConfig { reserve_bytes: 64 << 10, ..ClientConfig::new(folder, url, device) };
-    let client = Client::open(config, ports).unwrap_or_else(|error| panic!("{}: {error}", error.code()));
+    let client = Client::blocking_open(config, ports).unwrap_or_else(|error| panic!("{}: {error}", error.code()));
     tell(format_args!("opened"));
     let state = seed.parse::<u64>().expect("a seed") | 1;
     let picture = first.parse().expect("a number");
@@ -149,7 +149,7 @@ impl Phone {
     async fn work(mut self) {
         let (task, items) = self.task().await;
         self.client.sync().start();
-        let mut changes = self.client.changes();
+        let changes = self.client.changes();
         let progress = self.client.progress();
         tokio::spawn(async move {
             while changes.next().await.is_some() {
@@ -178,7 +178,7 @@ impl Phone {
 
     /// A person makes a pause when much is unsent; the lanes tell of every step meanwhile.
     async fn let_the_lanes_catch_up(&self) {
-        let mut changes = self.client.changes();
+        let changes = self.client.changes();
         while self.client.progress().overview().expect("counts").blobs_unsent > 12 {
             // Whatever wakes us, the counts are read again; a failed lane waits for its back-off.
             let _ = tokio::time::timeout(Duration::from_millis(200), changes.next()).await;

@@ -296,7 +296,7 @@ async fn being_heard_is_noted_with_what_is_unsent(firm: Firm) {
         ..Default::default()
     };
     let now = device.now;
-    firebee_server::query::pull(&firm.store, firm.keys.incarnation, &device.bearer(), &request, now).await.unwrap();
+    firebee_server::query::pull(&firm.store, firm.keys.incarnation, &device.sender(), &request, now).await.unwrap();
     let store = device.store_id;
     let read = async move |tx: &mut Tx| {
         let find = sql!("SELECT unsent_facts, unsent_blobs, last_seen_ms FROM device_store WHERE store_id = ?1");

@@ -100,7 +100,7 @@ async fn a_signature_that_does_not_hold_takes_nothing(firm: Firm) {
     let body = zstd::decode_all(request.body.as_ref()).unwrap();
     let text = String::from_utf8(body).unwrap().replace("criterion", "criterium");
     request = PushRequest { body: text.into_bytes().into(), encoding: accept::Encoding::Identity, ..request };
-    let out = accept::push(&firm.store, &firm.keys, &device.bearer(), &request, &Clock::standing_at(device.now)).await;
+    let out = accept::push(&firm.store, &firm.keys, &device.sender(), &request, &Clock::standing_at(device.now)).await;
     assert!(out.is_err() || !request.body.windows(9).any(|word| word == b"criterium"), "{out:?}");
     device.push_from(&firm, 3).await;
 }
@@ -140,9 +140,9 @@ async fn a_store_that_lost_the_account_is_fenced_and_another_stores_frame_refuse
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 0);
     let request = first.request(1, 3, Sign::Right);
     let mixed =
-        accept::push(&firm.store, &firm.keys, &second.bearer(), &request, &Clock::standing_at(second.now)).await;
+        accept::push(&firm.store, &firm.keys, &second.sender(), &request, &Clock::standing_at(second.now)).await;
     assert_eq!(mixed.map(|pushed| pushed.reply.acked_through), Err(PushError::StoreMismatch));
-    let mut stranger = second.bearer();
+    let mut stranger = second.sender();
     stranger.store_id = StoreId(uuid::Uuid::from_u128(99));
     let request = second.request(1, 3, Sign::Right);
     let foreign = accept::push(&firm.store, &firm.keys, &stranger, &request, &Clock::standing_at(second.now)).await;
@@ -156,7 +156,7 @@ async fn the_time_of_receipt_never_falls_within_a_store(firm: Firm) {
     let late = device.push(&firm, 1, 2, Sign::Right).await.unwrap();
     let request = device.request(3, 5, Sign::Right);
     let before = Timestamp(device.now.0 - 86_400_000);
-    let early = accept::push(&firm.store, &firm.keys, &device.bearer(), &request, &Clock::standing_at(before))
+    let early = accept::push(&firm.store, &firm.keys, &device.sender(), &request, &Clock::standing_at(before))
         .await
         .unwrap()
         .reply;

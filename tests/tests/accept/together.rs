@@ -12,7 +12,7 @@ use firebee_server::{
     accept::PushRequest,
     blobs::BlobKey,
     clock::Clock,
-    office::blob::verify::verify,
+    evidence::blob::verify,
     row, sql,
     store::{StoreError, Tx},
 };
@@ -53,15 +53,15 @@ async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(fir
         }
         faults.push((work.task, second.task));
         let requests: Vec<_> = (from..=device.head()).map(|seq| device.request(seq, seq, Sign::Right)).collect();
-        running.push((device.bearer(), requests, device.now.plus_ms(60_000)));
+        running.push((device.sender(), requests, device.now.plus_ms(60_000)));
     }
     let requests = (1..=lead.head()).map(|seq| lead.request(seq, seq, Sign::Right)).collect();
-    running.push((lead.bearer(), requests, lead.now.plus_ms(60_000)));
-    let send = |(bearer, requests, now): (_, Vec<PushRequest>, _)| {
+    running.push((lead.sender(), requests, lead.now.plus_ms(60_000)));
+    let send = |(sender, requests, now): (_, Vec<PushRequest>, _)| {
         let (store, keys) = (firm.store.clone(), firm.keys.clone());
         tokio::spawn(async move {
             for request in requests {
-                let pushed = firebee_server::accept::push(&store, &keys, &bearer, &request, &Clock::standing_at(now))
+                let pushed = firebee_server::accept::push(&store, &keys, &sender, &request, &Clock::standing_at(now))
                     .await
                     .unwrap();
                 assert_eq!(pushed.reply.results, []);
@@ -99,13 +99,13 @@ async fn pushes_of_many_accounts_at_once_all_count_and_every_feed_is_whole(firm:
         let steps: Vec<(u64, u64)> =
             (1..=device.head()).step_by(4).map(|from| (from, (from + 3).min(device.head()))).collect();
         let requests: Vec<_> = steps.iter().map(|(from, to)| device.request(*from, *to, Sign::Right)).collect();
-        let (store, keys, bearer, now) =
-            (firm.store.clone(), firm.keys.clone(), device.bearer(), device.now.plus_ms(60_000));
+        let (store, keys, sender, now) =
+            (firm.store.clone(), firm.keys.clone(), device.sender(), device.now.plus_ms(60_000));
         tokio::spawn(async move {
             for request in requests {
                 for _ in 0..2 {
                     let pushed =
-                        firebee_server::accept::push(&store, &keys, &bearer, &request, &Clock::standing_at(now))
+                        firebee_server::accept::push(&store, &keys, &sender, &request, &Clock::standing_at(now))
                             .await
                             .unwrap();
                     assert_eq!(pushed.reply.results, []);
@@ -180,15 +180,15 @@ async fn a_picture_announced_again_while_it_is_verified_is_counted_for_both_task
     let store = firm.store.clone();
     let holding = tokio::spawn(async move { store.write("hold", hold).await });
     let holder: i64 = *tells.wait_for(|pid| *pid != 0).await.unwrap();
-    let (store, keys, bearer) = (firm.store.clone(), firm.keys.clone(), devices[1].bearer());
+    let (store, keys, sender) = (firm.store.clone(), firm.keys.clone(), devices[1].sender());
     let (request, clock) = (devices[1].request(1, 2, Sign::Right), Clock::standing_at(devices[1].now.plus_ms(60_000)));
     let pushing =
-        tokio::spawn(async move { firebee_server::accept::push(&store, &keys, &bearer, &request, &clock).await });
+        tokio::spawn(async move { firebee_server::accept::push(&store, &keys, &sender, &request, &clock).await });
     while waiting_for(firm, holder).await < 1 {
         tokio::task::yield_now().await;
     }
     let (app, key) = (house.app.clone(), BlobKey { organisation: firm.organisation, id: taken.original });
-    let verifying = tokio::spawn(async move { verify(&app, key, 1_000).await });
+    let verifying = tokio::spawn(async move { verify(&app.store, key, 1_000, app.clock.now()).await });
     while waiting_for(firm, holder).await < 2 {
         tokio::task::yield_now().await;
     }

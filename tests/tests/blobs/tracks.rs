@@ -15,11 +15,7 @@ use firebee_protocol::{
     fact::{BlobRef, BlobRole, Body, Mime},
     track::encode,
 };
-use firebee_server::{
-    blobs::{BlobKey, judge_all, judge_left},
-    row, sql,
-    store::Tx,
-};
+use firebee_server::{blobs::BlobKey, row, sql, store::Tx};
 use firebee_tests::{firm::MORNING, house::House};
 
 both!(
@@ -84,10 +80,10 @@ async fn a_track_that_was_not_judged_before_the_process_ended_is_judged_at_the_n
     let path = house.app.blobs.path(key);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, &bytes).unwrap();
-    firebee_server::office::blob::verify::verify(&house.app, key, bytes.len() as u64).await.unwrap();
+    firebee_server::evidence::blob::verify(&house.app.store, key, bytes.len() as u64, house.clock.now()).await.unwrap();
     assert_eq!(verdict(&house, task).await, None);
     house.restart().await;
-    judge_left(&house.app).await;
+    house.app.tracks.judge_left().await;
     assert_eq!(verdict(&house, task).await, Some(CoverageVerdict::Covered));
     assert_eq!(house.number(sql!("SELECT count(*) FROM task WHERE judged = 0")).await, 0, "and is not looked at again");
 }
@@ -95,13 +91,13 @@ async fn a_track_that_was_not_judged_before_the_process_ended_is_judged_at_the_n
 async fn a_track_that_could_not_be_read_once_is_judged_with_the_next_one(house: House) {
     let (_, task, bytes) = submitted(&house).await;
     let key = BlobKey { organisation: house.firm.organisation, id: id_of(&bytes) };
-    firebee_server::office::blob::verify::verify(&house.app, key, bytes.len() as u64).await.unwrap();
-    judge_all(&house.app, vec![(house.firm.organisation, task)]).await;
+    firebee_server::evidence::blob::verify(&house.app.store, key, bytes.len() as u64, house.clock.now()).await.unwrap();
+    house.app.tracks.judge_all(vec![(house.firm.organisation, task)]).await;
     assert_eq!(verdict(&house, task).await, None, "the disk gives nothing");
     let path = house.app.blobs.path(key);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, &bytes).unwrap();
-    judge_all(&house.app, Vec::new()).await;
+    house.app.tracks.judge_all(Vec::new()).await;
     assert_eq!(verdict(&house, task).await, Some(CoverageVerdict::Covered));
 }
 
@@ -116,6 +112,6 @@ async fn a_piece_that_was_declared_lost_is_not_waited_for(house: House) {
         firebee_server::evidence::refresh_task_evidence(tx, organisation, task).await.map(u64::from)
     };
     assert_eq!(house.execute(recount).await, 1, "nothing more will come");
-    judge_all(&house.app, vec![(organisation, task)]).await;
+    house.app.tracks.judge_all(vec![(organisation, task)]).await;
     assert_eq!(verdict(&house, task).await, Some(CoverageVerdict::NotRecorded));
 }

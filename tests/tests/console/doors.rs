@@ -187,13 +187,13 @@ async fn r_033_a_session_ends_by_itself_and_with_its_account() {
     assert_eq!(li.get("/").await.status, StatusCode::OK);
     office.clock.advance_ms(11 * 3_600_000);
     assert_eq!(li.get("/").await.status, StatusCode::OK, "it is used, so it holds");
-    toggle(&office.app, "li", false).await.unwrap();
+    toggle(&office.app.office, "li", false).await.unwrap();
     assert_eq!(li.get("/").await.status, StatusCode::SEE_OTHER, "a closed account sees nothing");
     let mut again = Browser::new(&office);
     assert_eq!(again.sign_in("li", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    toggle(&office.app, "li", true).await.unwrap();
+    toggle(&office.app.office, "li", true).await.unwrap();
     assert_eq!(again.sign_in("li", PASSWORD).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(toggle(&office.app, "nobody", true).await.map_err(|error| error.code()), Err("account_unknown"));
+    assert_eq!(toggle(&office.app.office, "nobody", true).await.map_err(|error| error.code()), Err("account_unknown"));
     assert_eq!(office.number(sql!("SELECT count(*) FROM office_event WHERE action = 'toggle_account'")).await, 2);
     let wang = Browser::of(&office, "wang").await;
     office.clock.advance_ms(13 * 3_600_000);

@@ -11,3 +11,4 @@ mod office;
 mod pages;
 mod plan;
 mod project;
+mod visible;

@@ -14,6 +14,7 @@ use firebee_domain::{
 use firebee_protocol::document::{AssignmentDocument, TaskDocument};
 use firebee_server::{
     office::{
+        Refused,
         fault::{Handle, handle},
         plan::{Create, Ignore, Issue, create, ignore, issue, restore},
         review::{Decide, decide},
@@ -66,7 +67,11 @@ async fn r_102_a_plan_is_made_once_and_named(office: Office) {
     let act = office.act("wang").await;
     let (store, clock) = (&office.app.store, &office.app.clock);
     let made = create(store, clock, act.clone(), wanted).await.unwrap();
-    assert_eq!(create(store, clock, act, wanted).await.unwrap(), made, "the same request gives the same plan");
+    assert_eq!(create(store, clock, act.clone(), wanted).await.unwrap(), made, "the same request gives the same plan");
+    let other = Create { month: "2026-12".parse().unwrap(), ..wanted };
+    let taken = create(store, clock, act, other).await.unwrap_err();
+    assert_eq!(taken, Refused::RequestTaken, "the same request with another month is no repetition");
+    assert_eq!(taken.code(), "already_done");
     let again = create(store, clock, office.act("li").await, wanted).await.unwrap_err();
     assert_eq!(again.code(), "plan_exists");
     let late = Create { month: "2028-01".parse().unwrap(), ..wanted };
@@ -153,7 +158,11 @@ async fn r_112_items_are_ignored_with_a_reason_and_restored(office: Office) {
     assert_eq!(refused.code(), "text_required");
     let act = office.act("li").await;
     ignore(store, act.clone(), wanted("设备已拆除")).await.unwrap();
-    ignore(store, act, wanted("设备已拆除")).await.unwrap();
+    ignore(store, act.clone(), wanted("设备已拆除")).await.unwrap();
+    let other = ignore(store, act.clone(), wanted("另一个原因")).await.unwrap_err();
+    assert_eq!(other, Refused::RequestTaken, "the reason is part of what was asked");
+    let restored = restore(store, act, wanted("设备已拆除")).await.unwrap_err();
+    assert_eq!(restored, Refused::RequestTaken, "and so is the command");
     let left_out = sql!("SELECT count(*) FROM plan_item WHERE ignored_reason IS NOT NULL");
     assert_eq!(office.number(left_out).await, 2);
     let issued = issue(

@@ -1,7 +1,7 @@
 //! A fact that the server cannot count, and a blob whose bytes are wrong: each is told, and delays nothing.
 
 use crate::scene::{Scene, find_blob};
-use firebee_client::work::progress::LastError;
+use firebee_client::LastError;
 use firebee_domain::id::{FactId, Hash, ProjectId, StoreId};
 use firebee_protocol::chain::{chain_next, content_hash, scope_hash};
 use rusqlite::params;

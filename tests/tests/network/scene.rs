@@ -166,7 +166,7 @@ pub fn open(folder: PathBuf, link: &Link, clock: Arc<FakeClock>) -> Client {
     let ports = Ports { clock, transport: Arc::new(transport), signer: Arc::new(signer), entropy };
     let device = Device { name: "Pixel 6a".into(), system: "Android 14".into(), app: "0.1.0".into() };
     let config = ClientConfig { reserve_bytes: 4_096, ..ClientConfig::new(folder, link.url(), device) };
-    Client::open(config, ports).unwrap()
+    Client::blocking_open(config, ports).unwrap()
 }
 
 fn find(folder: PathBuf, name: &str) -> Option<PathBuf> {

@@ -2,7 +2,7 @@
 //! lost; and what is merely odd is taken.
 
 use crate::scene::Scene;
-use firebee_client::work::{progress::LastError, task::RecordResult};
+use firebee_client::{LastError, work::task::RecordResult};
 use firebee_domain::{
     catalogue::{Field, FieldValue, Item},
     result::{FaultText, Verdict},

@@ -195,7 +195,7 @@ async fn what_is_kept_of_a_claim_is_neither_password_nor_token(house: House) {
 
 async fn another_incarnation_is_told_before_any_token_is_read(house: House) {
     let phone = Phone::signed_in(&house, "ma").await;
-    let incarnation = house.app.incarnation;
+    let incarnation = house.app.keys.incarnation;
     for stale in [Some(uuid_v4().unwrap().to_string()), Some("x".into()), None] {
         let builder = axum::http::Request::builder().uri("/v1/pull").header("authorization", "Bearer rubbish");
         let builder = stale.iter().fold(builder, |builder, stale| builder.header("firebee-incarnation", stale));

@@ -18,7 +18,7 @@ use firebee_server::{
         firm::{CreateFirmError, Created, FirmOptions, create},
         personnel::{WantedCertificate, certify},
     },
-    query::device::devices,
+    query::{administrator, device::devices},
     row, sql,
     state::open_on,
     store::{StoreError, Tx},
@@ -48,7 +48,7 @@ fn example() -> Value {
 }
 
 async fn found(house: &House, file: Value) -> Result<Created, CreateFirmError> {
-    create(&house.app, file, &FirmOptions { password: Some(PASSWORD.into()), keep_passwords: false }).await
+    create(&house.app.office, file, &FirmOptions { password: Some(PASSWORD.into()), keep_passwords: false }).await
 }
 
 async fn the_example_of_the_guide_founds_a_firm_whose_people_sign_in(house: House) {
@@ -59,7 +59,7 @@ async fn the_example_of_the_guide_founds_a_firm_whose_people_sign_in(house: Hous
         *file.pointer_mut("/owners/0/contracts/0/projects/0/lead").unwrap() = json!("jianguo");
         file
     };
-    let created = create(&house.app, file, &FirmOptions::default()).await.unwrap();
+    let created = create(&house.app.office, file, &FirmOptions::default()).await.unwrap();
     let logins: Vec<_> = created.accounts.iter().map(|account| (account.login.as_str(), account.category)).collect();
     let expected =
         [("jianguo", Category::ProjectLead), ("xiaoyan", Category::FieldOperator), ("wang", Category::CompanyManager)];
@@ -81,7 +81,7 @@ async fn the_example_of_the_guide_founds_a_firm_whose_people_sign_in(house: Hous
     let mut manager = Phone { password: created.accounts[2].password.clone(), ..Phone::new("wang") };
     assert_eq!(manager.claim(&house).await.problem(), (403, "client_not_allowed".into()));
     assert_eq!(house.number(sql!("SELECT count(*) FROM account WHERE must_change = 1")).await, 3);
-    let found = house.firm.store.read("test", async move |tx: &mut Tx| devices(tx).await).await;
+    let found = house.firm.store.read("test", async move |tx: &mut Tx| devices(tx, &administrator()).await).await;
     let found: Vec<_> = found.map_err(|error: StoreError| error).unwrap();
     let told: Vec<_> = found.iter().map(|device| (device.login.as_str(), device.holds)).collect();
     assert_eq!(told, [("jianguo", true), ("xiaoyan", true)]);
@@ -109,11 +109,11 @@ async fn r_150_a_renewed_certificate_reaches_the_phone(house: House) {
     let text = |pointer: &str| file.pointer(pointer).unwrap().as_str().unwrap().to_owned();
     let (organisation, person) = (text("/organisation/name"), text("/people/0/name"));
     let wanted = WantedCertificate { organisation, person, certificate };
-    certify(&house.app, &wanted).await.unwrap();
+    certify(&house.app.office, &wanted).await.unwrap();
     let renewed = Registration { from: day("2030-01-01").unwrap(), to: day("2032-12-31").unwrap() };
     assert_eq!(known().await.registrations, [renewed]);
     let stranger = WantedCertificate { person: "张三".into(), ..wanted };
-    assert_eq!(certify(&house.app, &stranger).await.map_err(|error| error.code()), Err("not_on_personnel_list"));
+    assert_eq!(certify(&house.app.office, &stranger).await.map_err(|error| error.code()), Err("not_on_personnel_list"));
     assert_eq!(house.number(sql!("SELECT count(*) FROM office_event WHERE action = 'certify_person'")).await, 1);
 }
 
@@ -166,7 +166,7 @@ async fn a_login_that_is_taken_on_the_server_founds_nothing(house: House) {
     assert_eq!(taken, [("login_taken", "li"), ("login_taken", "ma")]);
     assert_eq!(house.number(sql!("SELECT count(*) FROM organisation")).await, before);
     let weak = FirmOptions { password: Some("password".into()), keep_passwords: false };
-    let refused = create(&house.app, example(), &weak).await.map(|_| ()).map_err(|error| error.code());
+    let refused = create(&house.app.office, example(), &weak).await.map(|_| ()).map_err(|error| error.code());
     assert_eq!(refused, Err("password_too_common"));
 }
 
@@ -187,13 +187,13 @@ async fn r_026_an_account_is_made_for_a_person_on_the_personnel_list_only(house:
         password: Some(PASSWORD.into()),
     };
     let stranger = WantedAccount { person: "张三".into(), ..wanted.clone() };
-    assert_eq!(create_account(&house.app, &stranger).await, Err(CreateAccountError::NotOnPersonnelList));
+    assert_eq!(create_account(&house.app.office, &stranger).await, Err(CreateAccountError::NotOnPersonnelList));
     let lead = WantedAccount { category: Category::ProjectLead, ..wanted.clone() };
-    let code = create_account(&house.app, &lead).await.map_err(|error| error.code()).map(|_| ());
+    let code = create_account(&house.app.office, &lead).await.map_err(|error| error.code()).map(|_| ());
     assert_eq!(code, Err("qualification_insufficient"));
-    let made = create_account(&house.app, &wanted).await.unwrap();
+    let made = create_account(&house.app.office, &wanted).await.unwrap();
     assert_eq!(made.login, "13900000009", "R-027: the phone number is the suggested login");
-    assert_eq!(create_account(&house.app, &wanted).await, Err(CreateAccountError::LoginTaken));
+    assert_eq!(create_account(&house.app.office, &wanted).await, Err(CreateAccountError::LoginTaken));
     Phone::signed_in(&house, "13900000009").await;
 }
 
@@ -237,7 +237,7 @@ async fn r_097_a_project_without_a_radius_has_that_of_the_settings(house: House)
     for project in file.pointer_mut("/owners/0/contracts/0/projects").unwrap().as_array_mut().unwrap() {
         project["lead"] = json!("jianguo");
     }
-    let created = create(&app, file, &FirmOptions::default()).await.unwrap();
+    let created = create(&app.office, file, &FirmOptions::default()).await.unwrap();
     let mut radii = Vec::new();
     for id in created.projects {
         let read = async move |tx: &mut Tx| {

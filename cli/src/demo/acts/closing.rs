@@ -27,7 +27,7 @@ pub async fn close(
     let Stage { teller, server, data, link, inputs, schedule, phones, mut report, .. } = stage;
     let folders: Vec<PathBuf> = cast.phones().map(|phone| phone.folder().to_owned()).collect();
     for phone in cast.phones() {
-        phone.client.suspend().map_err(StoryError::at("close a phone"))?;
+        phone.client.suspend().await.map_err(StoryError::at("close a phone"))?;
     }
     drop(cast);
     report.net = link.counts();

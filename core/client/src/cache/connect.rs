@@ -4,7 +4,7 @@ use super::CacheError;
 use rusqlite::Connection;
 use std::{fs, path::Path, time::Duration};
 
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const SETTINGS: &str = "
 PRAGMA journal_mode = WAL;
@@ -27,6 +27,7 @@ CREATE TABLE shadow (
     body TEXT NOT NULL,
     PRIMARY KEY (kind, id)
 ) STRICT;
+CREATE TABLE brief (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE applied (store_id BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE progress (
     one INTEGER PRIMARY KEY CHECK (one = 1),

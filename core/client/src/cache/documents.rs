@@ -33,6 +33,8 @@ impl<'a> CacheRows<'a> {
     }
 
     fn note<T>(&self, result: rusqlite::Result<T>) -> Result<T, CacheError> {
+        #[cfg(test)]
+        crate::tally::note();
         result.map_err(CacheError::from).inspect_err(|error| {
             if error.is_damage() {
                 self.damaged.set(true);
@@ -49,7 +51,7 @@ impl<'a> CacheRows<'a> {
         self.note(self.connection.prepare_cached(sql).and_then(|mut held| held.query_row(params, read).optional()))
     }
 
-    fn many<T>(
+    pub(super) fn many<T>(
         &self,
         sql: &str,
         params: impl Params,

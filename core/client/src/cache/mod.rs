@@ -4,6 +4,7 @@
 //! Invariant: a page, its cursor and its `applied` are written in one transaction.
 //! Invariant: the running digest is that of the rows.
 
+mod brief;
 mod connect;
 mod documents;
 mod error;
@@ -11,6 +12,8 @@ mod page;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use brief::gravest;
+pub use brief::{BriefItem, TaskBrief};
 pub use documents::{CacheRows, Stored};
 pub use error::CacheError;
 pub use page::{Changed, PageApplied};

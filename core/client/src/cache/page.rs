@@ -3,6 +3,7 @@
 use super::{CacheError, CacheRows};
 use firebee_protocol::{
     digest::FeedDigest,
+    document,
     limits::LIMITS,
     pull::{Change, Page},
 };
@@ -61,6 +62,13 @@ impl Side {
             Self::Shadow => "SELECT body FROM shadow WHERE kind = ?1 AND id = ?2 AND rev = ?3",
         }
     }
+    /// The snapshot on its way has no briefs: they are made when it takes its place.
+    fn brief(self, rows: &CacheRows<'_>, kind: &str, id: &str, body: Option<&str>) -> Result<(), CacheError> {
+        match self {
+            Self::Shown if kind == document::kind::TASK => rows.put_brief(id, body),
+            Self::Shown | Self::Shadow => Ok(()),
+        }
+    }
     const fn digest(self) -> &'static str {
         match self {
             Self::Shown => "SELECT digest FROM progress",
@@ -117,12 +125,13 @@ fn put(rows: &CacheRows<'_>, side: Side, change: &Change, digest: &mut FeedDiges
             digest.add(kind, id, change.rev);
             let rev = i64::try_from(change.rev).unwrap_or(i64::MAX);
             rows.execute(side.put(), params![kind, id, rev, body])?;
+            side.brief(rows, kind, id, Some(&body))
         }
         None => {
             rows.execute(side.delete(), params![kind, id])?;
+            side.brief(rows, kind, id, None)
         }
     }
-    Ok(())
 }
 
 /// The body as it is from now on; `None` when the document is gone.
@@ -162,6 +171,7 @@ impl CacheRows<'_> {
         self.execute("DELETE FROM applied", [])?;
         let sql = "UPDATE progress SET snapshot = 0, cursor = shadow_cursor, digest = shadow_digest, \
                    shadow_cursor = NULL, shadow_digest = zeroblob(16)";
-        self.execute(sql, []).map(drop)
+        self.execute(sql, [])?;
+        self.renew_briefs()
     }
 }

@@ -108,6 +108,12 @@ impl JournalRows<'_> {
         Ok(found.unwrap_or_default())
     }
 
+    /// The bytes of the blobs that this phone still has, by what they are for.
+    pub fn blob_bytes(&self) -> Result<Vec<(BlobRole, u64)>, JournalError> {
+        let sql = "SELECT role, SUM(len) FROM blob WHERE NOT collected AND state <> 'lost' GROUP BY role ORDER BY role";
+        self.many(sql, [], |row| Ok((role_of(&row.get::<_, String>(0)?), to_u64(row.get(1)?))))
+    }
+
     /// Every blob that was ever announced here.
     pub fn blob_ids(&self) -> Result<Vec<ContentId>, JournalError> {
         self.many("SELECT id FROM blob ORDER BY id", [], |row| content_id(row, 0))

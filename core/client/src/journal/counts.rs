@@ -2,10 +2,11 @@
 
 use super::{
     JournalError, JournalRows, Marks, StoreIdentity,
-    rows::{to_i64, to_u64},
+    rows::{to_i64, to_u64, uuid},
 };
-use firebee_domain::id::TaskId;
-use rusqlite::params;
+use firebee_domain::id::{FactId, TaskId};
+use rusqlite::{Row, params};
+use std::collections::BTreeMap;
 
 /// The facts of a store or a task by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,6 +39,24 @@ pub struct PhotoCount {
     pub taken: u64,
 }
 
+/// The five counts of [`Counts`], in the order of its fields.
+const BY_STATE: &str = "\
+    COUNT(*) FILTER (WHERE parked IS NULL AND seq > s.sent_through), \
+    COUNT(*) FILTER (WHERE parked IS NULL AND seq <= s.sent_through AND seq > s.acked_through), \
+    COUNT(*) FILTER (WHERE parked IS NULL AND seq <= s.acked_through AND seq > s.durable_through), \
+    COUNT(*) FILTER (WHERE parked IS NULL AND seq <= s.durable_through), \
+    COUNT(*) FILTER (WHERE parked IS NOT NULL)";
+
+fn counts(row: &Row<'_>, from: usize) -> rusqlite::Result<Counts> {
+    Ok(Counts {
+        pending: to_u64(row.get(from)?),
+        sent: to_u64(row.get(from + 1)?),
+        acked: to_u64(row.get(from + 2)?),
+        durable: to_u64(row.get(from + 3)?),
+        parked: to_u64(row.get(from + 4)?),
+    })
+}
+
 impl JournalRows<'_> {
     /// The facts of the whole store by state; adds up to the last seq.
     pub fn counts(&self, identity: &StoreIdentity) -> Result<Counts, JournalError> {
@@ -60,23 +79,35 @@ impl JournalRows<'_> {
 
     /// The facts of one task by state.
     pub fn counts_of_task(&self, task: TaskId) -> Result<Counts, JournalError> {
-        let sql = "SELECT \
-            COUNT(*) FILTER (WHERE parked IS NULL AND seq > s.sent_through), \
-            COUNT(*) FILTER (WHERE parked IS NULL AND seq <= s.sent_through AND seq > s.acked_through), \
-            COUNT(*) FILTER (WHERE parked IS NULL AND seq <= s.acked_through AND seq > s.durable_through), \
-            COUNT(*) FILTER (WHERE parked IS NULL AND seq <= s.durable_through), \
-            COUNT(*) FILTER (WHERE parked IS NOT NULL) \
-            FROM fact, store AS s WHERE task = ?1";
-        let found = self.one(sql, params![task.0.as_bytes()], |row| {
-            Ok(Counts {
-                pending: to_u64(row.get(0)?),
-                sent: to_u64(row.get(1)?),
-                acked: to_u64(row.get(2)?),
-                durable: to_u64(row.get(3)?),
-                parked: to_u64(row.get(4)?),
-            })
-        })?;
-        Ok(found.unwrap_or_default())
+        let sql = format!("SELECT {BY_STATE} FROM fact, store AS s WHERE task = ?1");
+        Ok(self.one(&sql, params![task.0.as_bytes()], |row| counts(row, 0))?.unwrap_or_default())
+    }
+
+    /// The facts of every task by state.
+    pub fn counts_by_task(&self) -> Result<BTreeMap<TaskId, Counts>, JournalError> {
+        let sql = format!("SELECT task, {BY_STATE} FROM fact, store AS s WHERE task IS NOT NULL GROUP BY task");
+        let rows = self.many(&sql, [], |row| Ok((TaskId(uuid(row, 0)?), counts(row, 1)?)))?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// The photos of every task.
+    pub fn photos_by_task(&self) -> Result<BTreeMap<TaskId, PhotoCount>, JournalError> {
+        let sql = "SELECT task, COUNT(*), COALESCE(SUM(whole), 0) FROM ( \
+            SELECT f.task AS task, MIN(b.state IN ('verified', 'durable')) AS whole \
+            FROM fact AS f JOIN announced AS a ON a.fact_seq = f.seq JOIN blob AS b ON b.id = a.blob \
+            WHERE f.task IS NOT NULL AND f.kind = 'photo.taken' GROUP BY f.seq) GROUP BY task";
+        let read = |row: &Row<'_>| {
+            Ok((TaskId(uuid(row, 0)?), PhotoCount { taken: to_u64(row.get(1)?), verified: to_u64(row.get(2)?) }))
+        };
+        Ok(self.many(sql, [], read)?.into_iter().collect())
+    }
+
+    /// The photos of one task all of whose blobs the server has verified, by their facts.
+    pub fn verified_photos(&self, task: TaskId) -> Result<Vec<FactId>, JournalError> {
+        let sql = "SELECT f.id FROM fact AS f JOIN announced AS a ON a.fact_seq = f.seq JOIN blob AS b ON b.id = a.blob \
+            WHERE f.task = ?1 AND f.kind = 'photo.taken' GROUP BY f.seq, f.id \
+            HAVING MIN(b.state IN ('verified', 'durable')) = 1 ORDER BY f.id";
+        self.many(sql, params![task.0.as_bytes()], |row| uuid(row, 0).map(FactId))
     }
 
     /// The photos of one task.

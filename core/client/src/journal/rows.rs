@@ -25,6 +25,8 @@ impl<'a> JournalRows<'a> {
 
     /// The first failure of a statement: even if a caller swallows it, the transaction does not commit.
     fn note<T>(&self, result: rusqlite::Result<T>) -> Result<T, JournalError> {
+        #[cfg(test)]
+        crate::tally::note();
         result.map_err(|error| {
             let error = JournalError::from(error);
             self.trouble.borrow_mut().get_or_insert(error).clone()

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Failure, judge};
 use super::refresh;
 use crate::{
-    client::Core,
+    core::Core,
     journal::{ClaimState, Session},
     ports::{Body, Method, Request},
 };

@@ -7,7 +7,7 @@ use super::{
     server::{Auth, Server, post},
 };
 use crate::{
-    client::Core,
+    core::Core,
     journal::{ClaimState, JournalError, JournalRows, Session},
     ports::SignerError,
 };

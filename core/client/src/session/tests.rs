@@ -152,7 +152,7 @@ async fn nothing_is_captured_while_the_account_is_released() {
     });
     phone.server.world().publish("session", &account.to_string(), Some(session));
     phone.sync().await.unwrap();
-    let act = || phone.client.core().act::<_, Trouble>("test", |_| Ok(()));
+    let act = || phone.client.desk().act::<_, Trouble>("test", |_| Ok(()));
     act().unwrap();
     phone.server.fault("POST /v1/session/release", Fault::LoseRequest);
     let meanwhile = async {

@@ -12,10 +12,9 @@ use super::{
 };
 use crate::{
     changes::Change,
-    client::Core,
+    core::{Core, SyncStatus},
     journal::StoreHealth,
     session::{Failure, Server},
-    work::SyncStatus,
 };
 use firebee_protocol::limits::LIMITS;
 use std::sync::{
@@ -253,7 +252,7 @@ impl Inner {
             summary(&[&board.push, &board.blobs, &board.pull], self.core.ports.clock.now().wall_ms)
         };
         let changed = {
-            let mut shown = self.core.status.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut shown = self.core.status();
             let code = |status: &SyncStatus| status.last_error.as_ref().map(|error| error.code.clone());
             let changed = (shown.running, shown.next_try, code(&shown)) != (told.running, told.next_try, code(&told));
             if changed {

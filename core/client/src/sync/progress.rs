@@ -2,8 +2,8 @@
 
 use super::inner::Turn;
 use crate::{
+    core::{LastError, SyncStatus},
     session::Failure,
-    work::{SyncStatus, progress::LastError},
 };
 use firebee_domain::time::Timestamp;
 use firebee_protocol::text::{Arg, Language, Text, problem_text, say};

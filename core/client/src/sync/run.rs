@@ -52,7 +52,7 @@ pub(super) async fn background(inner: Arc<Inner>, lane: Lane) {
 /// Wakes the push lane whenever something may have been recorded, so that no use case has to think of it; the caller
 /// aborts it. Finding nothing to send costs one look into the journal.
 pub(super) async fn wake_when_recorded(inner: Arc<Inner>) {
-    let mut heard = inner.core.changes.listen();
+    let heard = inner.core.changes.listen();
     while let Some(change) = heard.next().await {
         if matches!(change, Change::Task(_) | Change::Track | Change::Documents) {
             inner.wake_push.notify_one();

@@ -1,9 +1,8 @@
 //! What a use case writes with: one transaction of the journal, and the eyes to decide by.
 
-use super::{TaskView, Trouble, eyes::Eyes};
+use super::{Desk, TaskView, Trouble, eyes::Eyes};
 use crate::{
     changes::Change,
-    client::Core,
     journal::{JournalError, JournalTx, Recorded},
     ports::Clocks,
 };
@@ -51,7 +50,7 @@ impl<E> From<crate::cache::CacheError> for Undone<E> {
     }
 }
 
-impl Core {
+impl Desk {
     /// Acts in one transaction. `act` may run twice when the disk is full; see [`crate::journal::Journal::write`].
     pub(crate) fn act<T, E: From<Trouble>>(
         &self,
@@ -63,7 +62,7 @@ impl Core {
             if self.leaving.load(Ordering::Acquire) > 0 {
                 return Err(Undone::Trouble(Trouble::NotSignedIn));
             }
-            let generation = self.cache.generation();
+            let generation = self.generation();
             self.cache.read(|cache| {
                 let eyes = Eyes::open(self, cache, tx, generation).map_err(Undone::Trouble)?;
                 let acting = Acting {

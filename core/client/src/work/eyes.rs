@@ -1,9 +1,8 @@
 //! What a use case sees: the pulled documents, the journal, and who is signed in.
 
-use super::{Trouble, papers::Papers};
+use super::{Desk, Trouble, papers::Papers};
 use crate::{
     cache::{CacheRows, Stored},
-    client::Core,
     journal::{ClaimState, JournalRows},
 };
 use firebee_domain::{
@@ -16,7 +15,7 @@ use std::sync::Arc;
 /// One consistent look at cache and journal. The documents are read before the journal, which only grows, so a fact
 /// that a document contains is never missing from both.
 pub(crate) struct Eyes<'a> {
-    pub(crate) core: &'a Core,
+    pub(crate) core: &'a Desk,
     pub(crate) cache: &'a CacheRows<'a>,
     pub(crate) journal: &'a JournalRows<'a>,
     /// Who is signed in.
@@ -25,10 +24,10 @@ pub(crate) struct Eyes<'a> {
     pub(crate) generation: u64,
 }
 
-impl Core {
+impl Desk {
     /// Looks without writing.
     pub(crate) fn look<T, E: From<Trouble>>(&self, see: impl FnOnce(&Eyes<'_>) -> Result<T, E>) -> Result<T, E> {
-        let generation = self.cache.generation();
+        let generation = self.generation();
         let seen = self
             .cache
             .read(|cache| self.journal.read("look", |journal| Ok(see(&Eyes::open(self, cache, journal, generation)?))));
@@ -38,7 +37,7 @@ impl Core {
 
 impl<'a> Eyes<'a> {
     pub(super) fn open(
-        core: &'a Core,
+        core: &'a Desk,
         cache: &'a CacheRows<'a>,
         journal: &'a JournalRows<'a>,
         generation: u64,

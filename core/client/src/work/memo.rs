@@ -1,9 +1,7 @@
 //! The task that was folded last, so that the next answer folds only what came since.
 
 use super::TaskView;
-use crate::client::Core;
 use firebee_domain::id::TaskId;
-use std::sync::{MutexGuard, PoisonError};
 
 /// What was folded last, and of what.
 #[derive(Default)]
@@ -19,7 +17,7 @@ struct Held {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Folded {
     pub(crate) task: TaskId,
-    /// The cache's generation.
+    /// The generation of what is pulled.
     pub(crate) generation: u64,
     /// What the journal says about parked facts.
     pub(crate) parked: (u64, u64),
@@ -39,11 +37,5 @@ impl Memo {
     /// Keeps a view of committed facts.
     pub(crate) fn put(&mut self, of: Folded, through: u64, view: TaskView) {
         self.0 = Some(Held { of, through, view });
-    }
-}
-
-impl Core {
-    pub(crate) fn memo(&self) -> MutexGuard<'_, Memo> {
-        self.memo.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -2,47 +2,48 @@
 //! journal, and returns after COMMIT.
 
 mod acting;
+mod brief;
+mod desk;
 pub mod evidence;
-mod eyes;
-pub(crate) mod memo;
-pub(crate) mod papers;
+pub(crate) mod eyes;
+mod memo;
+mod papers;
 pub mod progress;
 pub mod project;
 pub mod review;
 pub mod task;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod track;
 mod trouble;
 mod view;
 
-pub use progress::SyncStatus;
+pub(crate) use desk::Desk;
 pub use trouble::Trouble;
 pub use view::{AssignmentSeen, ParkedNote, TaskView};
 
-use crate::client::Core;
 use std::sync::Arc;
 
 /// Projects, plans and items issued to this account.
 #[derive(Clone)]
-pub struct Projects(pub(crate) Arc<Core>);
+pub struct Projects(pub(crate) Arc<Desk>);
 
 /// Tasks of this account.
 #[derive(Clone)]
-pub struct Tasks(pub(crate) Arc<Core>);
+pub struct Tasks(pub(crate) Arc<Desk>);
 
 /// Photos of its tasks.
 #[derive(Clone)]
-pub struct Evidence(pub(crate) Arc<Core>);
+pub struct Evidence(pub(crate) Arc<Desk>);
 
 /// The track of the running task.
 #[derive(Clone)]
-pub struct Tracks(pub(crate) Arc<Core>);
+pub struct Tracks(pub(crate) Arc<Desk>);
 
 /// What a lead does.
 #[derive(Clone)]
-pub struct Review(pub(crate) Arc<Core>);
+pub struct Review(pub(crate) Arc<Desk>);
 
 /// How much is recorded, sent, and on the server.
 #[derive(Clone)]
-pub struct Progress(pub(crate) Arc<Core>);
+pub struct Progress(pub(crate) Arc<Desk>);

@@ -1,17 +1,11 @@
 //! The documents that every act looks at: who is signed in, what is issued, which projects. Read once for each state of
 //! the cache, so that an answer costs the same however much is issued.
 
-use super::Trouble;
-use crate::{
-    cache::{CacheRows, Stored},
-    client::Core,
-};
+use super::{Desk, Trouble};
+use crate::cache::{CacheRows, Stored};
 use firebee_domain::id::{AccountId, ProjectId};
 use firebee_protocol::document::{AssignmentDocument, ProjectDocument, SessionDocument, kind};
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, PoisonError},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What was read at one state of the cache.
 pub(crate) struct Papers {
@@ -24,15 +18,15 @@ pub(crate) struct Papers {
 }
 
 impl Papers {
-    /// The papers of the account at this generation of the cache, read if they were not. A generation that was taken
+    /// The papers of the account at this generation, read if they were not. A generation that was taken
     /// before the snapshot of `cache` began is never newer than it.
     pub(super) fn of(
-        core: &Core,
+        desk: &Desk,
         cache: &CacheRows<'_>,
         account: AccountId,
         generation: u64,
     ) -> Result<Arc<Self>, Trouble> {
-        let mut held = core.papers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = desk.papers();
         if let Some(papers) = held.as_ref().filter(|held| held.generation == generation && held.account == account) {
             return Ok(Arc::clone(papers));
         }

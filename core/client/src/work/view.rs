@@ -134,23 +134,6 @@ impl Eyes<'_> {
         Ok(self.fold(base, facts)?.map(|view| (view, through)))
     }
 
-    /// Every task that this phone knows, by id; the latest started come last.
-    pub(crate) fn tasks(&self) -> Result<Vec<TaskView>, Trouble> {
-        let applied = self.cache.applied(self.core.journal.identity().store_id)?;
-        let touched = self.journal.tasks_touched(applied)?;
-        let mut views = Vec::new();
-        for held in self.cache.documents::<TaskDocument>(kind::TASK)? {
-            if !touched.contains(&held.body.task.id) {
-                views.push(self.view_of(held.rev, held.body)?);
-            }
-        }
-        for id in touched {
-            views.extend(self.task(id)?);
-        }
-        views.sort_by_key(|view| view.task.id);
-        Ok(views)
-    }
-
     fn pulled(&self, id: TaskId) -> Result<Option<TaskView>, Trouble> {
         let held = self.cache.document::<TaskDocument>(kind::TASK, &id.to_string())?;
         held.map(|held| self.view_of(held.rev, held.body)).transpose()

@@ -27,7 +27,7 @@ pub use record::{
     Severity, Source, Variant, VariantLimit,
 };
 pub use rule::{Difference, Percent, Rule, Sum, When};
-pub use sentence::{Told, sentence};
+pub use sentence::{Told, limit_text, sentence};
 pub use tree::{
     Catalogue, Category, Confidence, Facility, FacilityRef, Item, ItemRef, PhotoRule, PlanContents, System,
 };

@@ -113,7 +113,7 @@ impl Problem {
 /// What the outcome says about the verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Proposal {
-    /// Nothing is proposed: the record is not finished, or a person judges.
+    /// Nothing is proposed: the record is not finished and nothing in it is a fault yet, or a person judges.
     Open,
     /// Proposed, for a person to confirm.
     Proposed(Verdict),
@@ -123,8 +123,12 @@ pub enum Proposal {
 
 impl Outcome {
     /// What the outcome says about the verdict.
-    pub const fn proposal(&self) -> Proposal {
+    pub fn proposal(&self) -> Proposal {
         match self.kind {
+            // One value outside its limit is a fault, whatever is still to be filled in or mended.
+            OutcomeKind::Incomplete | OutcomeKind::Invalid if self.has(OutcomeKind::Nonconform) => {
+                Proposal::Proposed(Verdict::Nonconform)
+            }
             OutcomeKind::Incomplete | OutcomeKind::Invalid | OutcomeKind::Person => Proposal::Open,
             OutcomeKind::Nonconform => Proposal::Decided(Verdict::Nonconform),
             OutcomeKind::Conform => Proposal::Decided(Verdict::Conform),
@@ -138,7 +142,7 @@ impl Outcome {
 }
 
 /// The verdict that is proposed or decided; a person who enters another one gives a reason.
-pub const fn proposed_verdict(outcome: &Outcome) -> Option<Verdict> {
+pub fn proposed_verdict(outcome: &Outcome) -> Option<Verdict> {
     match outcome.proposal() {
         Proposal::Open => None,
         Proposal::Proposed(verdict) | Proposal::Decided(verdict) => Some(verdict),

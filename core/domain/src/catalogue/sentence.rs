@@ -4,7 +4,7 @@ use super::{
     record::{Field, FieldKind, Kind, Limit, NumberField, Source, Variant},
     tree::{Catalogue, ItemRef},
     value::{FieldValue, answer},
-    words::{DefaultSentences, Language, Unit},
+    words::{DefaultSentences, Language, LimitPhrases, Unit},
 };
 use crate::{measure::Decimal, result::Verdict};
 
@@ -39,6 +39,21 @@ pub fn sentence(catalogue: &Catalogue, item: ItemRef<'_>, told: &Told<'_>, langu
         Some(template) => teller.own(template.in_language(language), verdict),
         None => teller.default(verdict),
     }
+}
+
+/// The range of a number field in words and with its unit, as a form shows it beside the question; `None` where
+/// nothing is limited.
+pub fn limit_text(
+    catalogue: &Catalogue,
+    item: ItemRef<'_>,
+    field: &Field,
+    variant: Option<&Variant>,
+    language: Language,
+) -> Option<String> {
+    let phrases = &catalogue.default_templates.in_language(language).limit;
+    let told = limit_phrase(phrases, field.number()?, item.item.record.limit(field, variant), language);
+    let bare = told.trim().trim_matches(['（', '）', '(', ')']).to_owned();
+    (!bare.is_empty()).then_some(bare)
 }
 
 struct Teller<'a> {
@@ -133,10 +148,12 @@ impl Teller<'_> {
         let number = field.number();
         let unit = number.map_or_else(String::new, |number| {
             let amount = answer(self.told.values, &field.key).and_then(|text| text.parse().ok());
-            self.unit(&number.unit, amount)
+            unit_word(&number.unit, amount, self.language)
         });
-        let limit = number
-            .map_or_else(String::new, |number| self.limit(number, self.item.item.record.limit(field, self.variant)));
+        let limit = number.map_or_else(String::new, |number| {
+            let limit = self.item.item.record.limit(field, self.variant);
+            limit_phrase(&self.words.limit, number, limit, self.language)
+        });
         Some(fill(template, |name| match name {
             "label" => Some(self.language.of(&field.label_zh, &field.label_en).to_owned()),
             "value" => Some(value.clone()),
@@ -145,31 +162,30 @@ impl Teller<'_> {
             _ => None,
         }))
     }
+}
 
-    fn limit(&self, number: &NumberField, limit: Limit) -> String {
-        let phrases = &self.words.limit;
-        let (template, amount) = match (limit.min, limit.max) {
-            (None, None) => return String::new(),
-            (Some(min), Some(max)) if min == max => (&phrases.exactly, min),
-            (Some(_), Some(max)) => (&phrases.between, max),
-            (Some(min), None) if limit.min_inclusive => (&phrases.at_least, min),
-            (Some(min), None) => (&phrases.above, min),
-            (None, Some(max)) if limit.max_inclusive => (&phrases.at_most, max),
-            (None, Some(max)) => (&phrases.below, max),
-        };
-        let end = |end: Option<Decimal>| end.map(|end| end.to_string());
-        fill(template, |name| match name {
-            "min" => end(limit.min),
-            "max" => end(limit.max),
-            "unit" => Some(self.unit(&number.unit, Some(amount))),
-            _ => None,
-        })
-    }
+fn limit_phrase(phrases: &LimitPhrases, number: &NumberField, limit: Limit, language: Language) -> String {
+    let (template, amount) = match (limit.min, limit.max) {
+        (None, None) => return String::new(),
+        (Some(min), Some(max)) if min == max => (&phrases.exactly, min),
+        (Some(_), Some(max)) => (&phrases.between, max),
+        (Some(min), None) if limit.min_inclusive => (&phrases.at_least, min),
+        (Some(min), None) => (&phrases.above, min),
+        (None, Some(max)) if limit.max_inclusive => (&phrases.at_most, max),
+        (None, Some(max)) => (&phrases.below, max),
+    };
+    let end = |end: Option<Decimal>| end.map(|end| end.to_string());
+    fill(template, |name| match name {
+        "min" => end(limit.min),
+        "max" => end(limit.max),
+        "unit" => Some(unit_word(&number.unit, Some(amount), language)),
+        _ => None,
+    })
+}
 
-    fn unit(&self, unit: &Unit, amount: Option<Decimal>) -> String {
-        let one = amount.is_some_and(|amount| amount.scaled() == crate::measure::SCALE);
-        self.language.of(&unit.symbol, if one { &unit.en } else { &unit.en_plural }).to_owned()
-    }
+fn unit_word(unit: &Unit, amount: Option<Decimal>, language: Language) -> String {
+    let one = amount.is_some_and(|amount| amount.scaled() == crate::measure::SCALE);
+    language.of(&unit.symbol, if one { &unit.en } else { &unit.en_plural }).to_owned()
 }
 
 /// A piece of a template.

@@ -142,10 +142,21 @@ fn verdict(inside_ms: i64, outside_ms: i64, not_recorded_ms: i64, thresholds: &T
     }
 }
 
-enum Side {
+/// To which side the stretch from a fix to the next counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Inside the fence.
     Inside,
+    /// Outside it.
     Outside,
+    /// To neither, with the likely cause.
     Nowhere(Cause),
+}
+
+/// The side of each stretch between neighbouring fixes, which are in order; as [`coverage`] counts them.
+pub fn sides(fixes: &[TimedFix], fence: &Geofence, thresholds: &Thresholds) -> Vec<Side> {
+    let judge = Judge { area: fence.area(), thresholds };
+    fixes.iter().zip(fixes.iter().skip(1)).map(|(fix, next)| judge.side(fix, next)).collect()
 }
 
 struct Judge<'a> {

@@ -7,7 +7,9 @@ mod datum;
 mod fence;
 mod silence;
 
-pub use coverage::{Coverage, CoverageVerdict, DayCoverage, Gap, Interval, Thresholds, coverage, task_time};
+pub use coverage::{
+    Coverage, CoverageVerdict, DayCoverage, Gap, Interval, Side, Thresholds, coverage, sides, task_time,
+};
 pub use datum::{Datum, Location, Position};
 pub use fence::{Area, Geofence, RADIUS_M_DEFAULT, RADIUS_M_MAX, RADIUS_M_MIN};
 

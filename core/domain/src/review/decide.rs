@@ -51,8 +51,12 @@ impl ChangesTask for ReviewDecided {
     }
 }
 
-/// Faults first: the lead can do something about them at once, about bytes on their way only wait.
-fn approvable(task: &Task, around: &Circumstances<'_>) -> Result<(), TaskError> {
+/// Whether the round that waits may be approved. Faults first: the lead can do something about them at
+/// once, about bytes on their way only wait.
+///
+/// # Errors
+/// What the approval waits for.
+pub fn approvable(task: &Task, around: &Circumstances<'_>) -> Result<(), TaskError> {
     let count = task.unhandled_faults();
     if around.faults_must_be_handled && count > 0 {
         return Err(TaskError::FaultsNotHandled { count });

@@ -2,6 +2,8 @@
 
 mod decide;
 
+pub use decide::approvable;
+
 use crate::{
     id::{AccountId, EventId, Hash},
     task::Stamp,

@@ -1,3 +1,135 @@
 # The texts of the phone's core.
+## The status line
 
 phone-last-sync = { $waiting } waiting, last sync { $time }
+phone-never-synced = { $waiting } waiting, not synced yet
+phone-all-sent = everything is sent, last sync { $time }
+
+## Signing in and permissions
+
+phone-signed-in = signed in
+phone-signing-in = signing in
+phone-signed-out = signed out
+phone-sign-out-consequence = Afterwards this account can sign in on another phone. Everything on this phone stays.
+phone-permission-location = Location, always
+phone-permission-location-why = While a task runs, your track is recorded as proof that you were there; at no other time.
+phone-permission-location-without = Without it, no task can be started.
+phone-permission-camera = Camera
+phone-permission-camera-why = For photos on site and the submitter's selfie.
+phone-permission-camera-without = Without it, no photo can be taken and no task submitted.
+phone-permission-notifications = Notifications
+phone-permission-notifications-why = They tell you when the track breaks off, and show that it is recorded.
+phone-permission-notifications-without = Without them, you do not hear of a track that broke off.
+phone-permission-battery = No limits in the background
+phone-permission-battery-why = The track and the upload go on while the screen is off.
+phone-permission-battery-without = Without it, the track may break off while the screen is off.
+
+## Today
+
+phone-answered = { $done } of { $total } done
+phone-photos-on-server = photos { $done } of { $total } on the server
+phone-items-done = { $done } of { $total } submitted
+phone-instances = { $done } of { $total } with a result
+phone-evidence = { $done } of { $total } files on the server
+phone-next-answer =
+    { $count ->
+        [one] { $count } item has no result yet
+       *[other] { $count } items have no result yet
+    }
+phone-next-submit = every item has a result: complete the rest and submit
+phone-next-mend = mend what the review says and submit again
+phone-next-review = waits for the review
+phone-next-approved = approved, nothing left to do
+phone-next-discarded = discarded, its items are free again
+phone-plan-expired = The plan's last day is over, so no task can be started. Ask the project lead where one is needed.
+phone-nothing-free = Every item of this plan is in a task already. Open that task to go on.
+phone-waits-for-review =
+    { $count ->
+        [one] { $count } task waits for your review
+       *[other] { $count } tasks wait for your review
+    }
+phone-waits-for-a-way =
+    { $count ->
+        [one] { $count } fault waits to be handled by you
+       *[other] { $count } faults wait to be handled by you
+    }
+
+## Projects and map
+
+phone-period = { $from } to { $to }
+phone-fence-radius = fence radius { $radius } m
+
+## Tasks
+
+phone-step-item = Answer: { $item }
+phone-step-photo = Take a photo: { $item }
+phone-step-fault = Say what is wrong: { $item }
+phone-step-selfie = Take the submitter's selfie
+phone-step-controller = Choose the controller's brand, or “none” where there is none
+phone-track-not-running = No track is being recorded. Start the track.
+phone-submit-consequence = It then waits for the review, and can be changed again only if it is rejected.
+phone-discard-consequence = The task cannot be brought back. Its items are free again, and everything recorded is kept.
+phone-photo-place = place in the picture { $lat }, { $lon }
+phone-photo-withdrawn = withdrawn by its author, not counted
+
+## The form of an item
+
+phone-asks-untestable = Why it could not be tested
+phone-asks-override = Why it is not what is proposed
+phone-asks-fault = What is wrong
+phone-photo-for-fault = An item that does not conform needs at least one photo.
+phone-photo-always = This item needs a photo.
+phone-verdict-missing = There is no verdict yet. Choose one.
+phone-note-missing = required
+phone-note-variant-missing = choose which case applies
+phone-note-variant-unfit = the chosen case does not apply
+phone-note-field-unknown = the item does not ask for this
+phone-note-field-repeated = entered twice
+phone-note-not-a-number = enter a number
+phone-note-too-many-places = too many decimal places
+phone-note-negative = must not be below zero
+phone-note-not-an-option = choose one of the options
+phone-note-sum-mismatch = the parts do not add up to the total
+phone-note-out-of-limit = outside the limit
+phone-note-failing-answer = not as required
+phone-note-rule-broken = the values do not fit together as required
+phone-note-rule-open = a value to compare with is missing
+phone-note-remark = not as recommended, but no fault
+
+## Review
+
+phone-way-final = This cannot be changed afterwards.
+phone-time-started = Task started
+phone-time-first-result = First result
+phone-time-last-result = Last result
+phone-time-submitted = Submitted, round { $round }
+phone-flag-own-task = You executed this task yourself.
+phone-flag-replaces-unknown = A result says that it corrects another one, which the server never received.
+phone-approve-consequence = The task cannot be changed afterwards.
+phone-reject-consequence = The executor mends it; faults that were handled are unhandled again.
+
+## Track
+
+phone-advice-permission = Set the location permission to “always” in the system settings.
+phone-advice-location = Switch the phone's location on.
+phone-advice-battery = Let the app run in the background in the system settings.
+phone-advice-disk = Free some storage on the phone.
+phone-advice-satellites = Switch mock locations off and use satellites.
+phone-advice-sky = Stay outside or at a window for a moment.
+phone-advice-start = Start the track again.
+phone-advice-keep-open = Keep the app open until the task is submitted.
+
+## Sync centre
+
+phone-way-sent = { $done } of { $total } sent
+phone-way-stored = { $done } of { $total } received by the server
+phone-way-safe = { $done } of { $total } safe
+phone-waits-for-network = Waits for a network; it is then sent by itself.
+phone-waits-for-photos = The records are sent, photos are on their way.
+phone-waits-for-safe = Received by the server, being made safe.
+phone-use-originals = Original photos
+phone-use-previews = Previews of photos
+phone-use-thumbnails = Thumbnails of photos
+phone-use-tracks = Tracks
+phone-megabytes = { $megabytes } MB
+phone-pulled = { $done } of { $total } received

@@ -1,3 +1,123 @@
 # 手机核心的文字。
+## 状态行
 
 phone-last-sync = { $waiting } 条待上传，上次同步 { $time }
+phone-never-synced = { $waiting } 条待上传，还没有同步过
+phone-all-sent = 全部已上传，上次同步 { $time }
+
+## 登录与权限
+
+phone-signed-in = 已登录
+phone-signing-in = 正在登录
+phone-signed-out = 未登录
+phone-sign-out-consequence = 退出后，此账号可以在其他手机登录；本机的资料都保留。
+phone-permission-location = 始终允许定位
+phone-permission-location-why = 任务进行时记录轨迹，证明人在现场；只在任务进行时记录。
+phone-permission-location-without = 没有这个权限，不能开始任务。
+phone-permission-camera = 相机
+phone-permission-camera-why = 拍摄现场照片和提交人自拍。
+phone-permission-camera-without = 没有这个权限，不能拍照，任务也不能提交。
+phone-permission-notifications = 通知
+phone-permission-notifications-why = 轨迹中断时提醒您，并显示轨迹正在记录。
+phone-permission-notifications-without = 没有这个权限，轨迹中断时您不会知道。
+phone-permission-battery = 不限制后台运行
+phone-permission-battery-why = 屏幕关闭后，轨迹和上传也要继续。
+phone-permission-battery-without = 没有这个权限，屏幕关闭后轨迹可能中断。
+
+## 今天
+
+phone-answered = 已完成 { $done }/{ $total } 项
+phone-photos-on-server = 照片 { $done }/{ $total } 已在服务器
+phone-items-done = 已提交 { $done }/{ $total } 项
+phone-instances = { $done }/{ $total } 处有结果
+phone-evidence = 服务器已收到 { $done }/{ $total } 个文件
+phone-next-answer = 还有 { $count } 项没有结果
+phone-next-submit = 各项都有结果，补齐资料后提交
+phone-next-mend = 按审核意见修改，再次提交
+phone-next-review = 等待审核
+phone-next-approved = 审核通过，无需再做
+phone-next-discarded = 已删除，测试项已退回计划
+phone-plan-expired = 计划期限已过，不能再开始任务。需要时请联系项目负责人。
+phone-nothing-free = 这个计划的测试项都已在任务中。请打开相应的任务继续。
+phone-waits-for-review = { $count } 个任务等待您审核
+phone-waits-for-a-way = { $count } 个故障等待您处理
+
+## 项目与地图
+
+phone-period = { $from }至{ $to }
+phone-fence-radius = 围栏半径 { $radius } 米
+
+## 任务
+
+phone-step-item = 填写结果：{ $item }
+phone-step-photo = 拍照：{ $item }
+phone-step-fault = 说明问题：{ $item }
+phone-step-selfie = 拍一张提交人自拍
+phone-step-controller = 选择控制器品牌，现场没有时选“无”
+phone-track-not-running = 轨迹没有在记录。请开始记录轨迹。
+phone-submit-consequence = 提交后等待审核，审核不通过才能再修改。
+phone-discard-consequence = 删除后任务不能恢复，测试项退回计划；已有的记录都保留。
+phone-photo-place = 照片自带位置 { $lat }，{ $lon }
+phone-photo-withdrawn = 作者已撤回，不计入
+
+## 测试项的表
+
+phone-asks-untestable = 不能测试的原因
+phone-asks-override = 与系统建议不同的理由
+phone-asks-fault = 有什么问题
+phone-photo-for-fault = 不符合的测试项至少需要一张照片。
+phone-photo-always = 这个测试项需要一张照片。
+phone-verdict-missing = 还没有判定。请选择判定结果。
+phone-note-missing = 必填
+phone-note-variant-missing = 请选择适用的情形
+phone-note-variant-unfit = 所选情形不适用
+phone-note-field-unknown = 这个测试项没有这一栏
+phone-note-field-repeated = 这一栏填了两次
+phone-note-not-a-number = 请填数字
+phone-note-too-many-places = 小数位数太多
+phone-note-negative = 不能小于零
+phone-note-not-an-option = 请从选项中选择
+phone-note-sum-mismatch = 各数之和与总数不符
+phone-note-out-of-limit = 超出限值
+phone-note-failing-answer = 不符合要求
+phone-note-rule-broken = 几个数值之间不符合要求
+phone-note-rule-open = 还缺数值，不能比较
+phone-note-remark = 与建议不符，不算故障
+
+## 审核
+
+phone-way-final = 选择后不能再更改。
+phone-time-started = 开始任务
+phone-time-first-result = 第一个结果
+phone-time-last-result = 最后一个结果
+phone-time-submitted = 第 { $round } 次提交
+phone-flag-own-task = 这个任务由您自己执行。
+phone-flag-replaces-unknown = 有结果声明更正了另一个结果，但服务器没有收到被更正的那一个。
+phone-approve-consequence = 通过后任务不能再修改。
+phone-reject-consequence = 退回后由执行人员修改，已处理的故障恢复为未处理。
+
+## 轨迹
+
+phone-advice-permission = 请在系统设置中把定位权限改为“始终允许”。
+phone-advice-location = 请打开手机的定位。
+phone-advice-battery = 请在系统设置中允许应用在后台运行。
+phone-advice-disk = 请清理手机的存储空间。
+phone-advice-satellites = 请关闭模拟定位，使用卫星定位。
+phone-advice-sky = 请到室外或窗边停留片刻。
+phone-advice-start = 请重新开始记录轨迹。
+phone-advice-keep-open = 请保持应用打开，直到任务提交。
+
+## 同步中心
+
+phone-way-sent = 已发送 { $done }/{ $total } 条
+phone-way-stored = 服务器已接收 { $done }/{ $total } 条
+phone-way-safe = 已安全保存 { $done }/{ $total } 条
+phone-waits-for-network = 等待网络，记录会自动上传。
+phone-waits-for-photos = 记录已上传，照片还在上传。
+phone-waits-for-safe = 服务器已接收，正在安全保存。
+phone-use-originals = 照片原图
+phone-use-previews = 照片预览图
+phone-use-thumbnails = 照片缩略图
+phone-use-tracks = 轨迹
+phone-megabytes = { $megabytes } MB
+phone-pulled = 已接收 { $done }/{ $total }

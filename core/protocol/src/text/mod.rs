@@ -3,11 +3,18 @@
 //! The sentences stand in `core/protocol/messages/<topic>/<language>.ftl`; the build makes [`Text`] of them. What only
 //! one program says stands with that program.
 
+mod chip;
+mod count;
 mod problem;
 #[cfg(test)]
 mod tests;
+pub mod when;
+pub mod word;
 
+pub use chip::{Chip, Shape, Tone};
+pub use count::Count;
 pub use firebee_messages::{Arg, Language, Message, say, say_with};
 pub use problem::{problem, problem_text};
+pub use when::{Left, When};
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));

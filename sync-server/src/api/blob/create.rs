@@ -1,13 +1,8 @@
 //! `POST /v1/blobs`: tus's creation.
 
-use super::{UPLOAD_LENGTH, UPLOAD_METADATA, check_tus, in_tus, number, standing_headers};
+use super::{UPLOAD_LENGTH, UPLOAD_METADATA, check_tus, in_tus, number, reached_headers};
 use crate::api::openapi as doc;
-use crate::{
-    api::problem::ApiProblem,
-    auth::Bearer,
-    blobs::{BlobKey, begin},
-    state::App,
-};
+use crate::{api::problem::ApiProblem, auth::Bearer, blobs::BlobKey, state::App, upload::begin};
 use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -39,9 +34,9 @@ pub async fn create(State(app): State<App>, bearer: Bearer, headers: HeaderMap) 
     let len = number(&headers, &UPLOAD_LENGTH)?;
     let wanted = || ApiProblem::of("bad_request").with(json!({ "header": UPLOAD_METADATA.as_str() }));
     let id = headers.get(UPLOAD_METADATA).and_then(|value| blob_of(value.to_str().ok()?)).ok_or_else(wanted)?;
-    let standing = begin(&app, BlobKey { organisation: bearer.organisation, id }, len).await.map_err(in_tus)?;
+    let reached = begin(&app.uploads, BlobKey { organisation: bearer.organisation, id }, len).await.map_err(in_tus)?;
     let mut response = StatusCode::CREATED.into_response();
-    standing_headers(response.headers_mut(), standing);
+    reached_headers(response.headers_mut(), reached);
     if let Ok(place) = HeaderValue::from_str(&format!("/v1/blobs/{id}")) {
         response.headers_mut().insert(header::LOCATION, place);
     }

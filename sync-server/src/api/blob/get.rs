@@ -8,6 +8,7 @@ use crate::{
     query::blob::readable,
     state::App,
     store::Tx,
+    upload::ReceiveError,
 };
 use axum::{
     body::{Body, Bytes},
@@ -58,7 +59,7 @@ pub async fn serve(app: &App, actor: Actor, id: &str, headers: &HeaderMap) -> Re
     if let Some(unchanged) = immutable::unchanged(headers, id) {
         return Ok(unchanged);
     }
-    let (mut file, len) = app.blobs.open_verified(key).await?;
+    let (mut file, len) = app.blobs.open_verified(key).await.map_err(ReceiveError::from)?;
     let opened = tokio::task::spawn_blocking(move || {
         let mut start = Vec::new();
         file.by_ref().take(SNIFF_BYTES).read_to_end(&mut start)?;

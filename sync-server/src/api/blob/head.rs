@@ -1,11 +1,11 @@
 //! `HEAD /v1/blobs/{id}`.
 
-use super::{check_tus, in_tus, key, standing_headers};
+use super::{check_tus, in_tus, key, reached_headers};
 use crate::{
     api::problem::ApiProblem,
     auth::Bearer,
-    blobs::{ReceiveError, standing},
     state::App,
+    upload::{ReceiveError, look},
 };
 use axum::{
     extract::{Path, State},
@@ -30,12 +30,12 @@ pub async fn head(
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;
-    let standing = standing(&app, key(&bearer, &id)?).await.map_err(|error| match error {
+    let reached = look(&app.uploads, key(&bearer, &id)?).await.map_err(|error| match error {
         ReceiveError::NotAnnounced => ApiProblem::of("not_found"),
         other => in_tus(other),
     })?;
     let mut response = StatusCode::OK.into_response();
-    standing_headers(response.headers_mut(), standing);
+    reached_headers(response.headers_mut(), reached);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }

@@ -10,7 +10,8 @@ pub mod put;
 use crate::{
     api::problem::ApiProblem,
     auth::Bearer,
-    blobs::{BlobKey, Incoming, ReceiveError, Standing},
+    blobs::BlobKey,
+    upload::{Incoming, Reached, ReceiveError},
 };
 use axum::{
     body::{Body, HttpBody as _},
@@ -68,27 +69,27 @@ fn incoming(body: Body) -> Incoming {
 /// Receives in a task of its own: when the sender goes away, what came is synced and noted before it ends. Answers 204
 /// with where the upload then stands, or as `told` says it.
 async fn received(
-    receiving: impl Future<Output = Result<Standing, ReceiveError>> + Send + 'static,
+    receiving: impl Future<Output = Result<Reached, ReceiveError>> + Send + 'static,
     told: impl FnOnce(ReceiveError) -> ApiProblem,
 ) -> Result<Response, ApiProblem> {
     let received = tokio::spawn(receiving.in_current_span()).await;
-    let standing = received.map_err(|_| ApiProblem::of("server_error"))?.map_err(told)?;
+    let reached = received.map_err(|_| ApiProblem::of("server_error"))?.map_err(told)?;
     let mut response = StatusCode::NO_CONTENT.into_response();
-    standing_headers(response.headers_mut(), standing);
+    reached_headers(response.headers_mut(), reached);
     Ok(response)
 }
 
 /// Where the upload stands, as tus and as Firebee say it.
-fn standing_headers(headers: &mut HeaderMap, standing: Standing) {
-    let state = match standing.state {
+fn reached_headers(headers: &mut HeaderMap, reached: Reached) {
+    let state = match reached.state {
         BlobState::Announced => "announced",
         BlobState::Receiving => "receiving",
         BlobState::Verified => "verified",
         BlobState::Durable => "durable",
     };
     headers.insert(TUS_RESUMABLE, TUS_VERSION);
-    headers.insert(UPLOAD_OFFSET, standing.offset.into());
-    headers.insert(UPLOAD_LENGTH, standing.len.into());
+    headers.insert(UPLOAD_OFFSET, reached.offset.into());
+    headers.insert(UPLOAD_LENGTH, reached.len.into());
     headers.insert(HeaderName::from_static(BLOB_HEADER), HeaderValue::from_static(state));
 }
 

@@ -2,12 +2,7 @@
 
 use super::{UPLOAD_CHECKSUM, UPLOAD_OFFSET, check_tus, in_tus, incoming, key, number, received};
 use crate::api::openapi as doc;
-use crate::{
-    api::problem::ApiProblem,
-    auth::Bearer,
-    blobs::{self, Checksum},
-    state::App,
-};
+use crate::{api::problem::ApiProblem, auth::Bearer, blobs::Checksum, state::App, upload};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -53,7 +48,7 @@ pub async fn patch(
     }
     let (key, offset) = (key(&bearer, &id)?, number(&headers, &UPLOAD_OFFSET)?);
     let checksum = checksum(&headers)?;
-    received(blobs::patch(app, key, offset, checksum, incoming(body)), in_tus).await
+    received(upload::patch(app.uploads.clone(), key, offset, checksum, incoming(body)), in_tus).await
 }
 
 fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, ApiProblem> {

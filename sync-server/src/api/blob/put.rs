@@ -2,7 +2,7 @@
 
 use super::{check_plain, incoming, key, received};
 use crate::api::openapi as doc;
-use crate::{api::problem::ApiProblem, auth::Bearer, blobs, state::App};
+use crate::{api::problem::ApiProblem, auth::Bearer, state::App, upload};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -35,5 +35,5 @@ pub async fn put(
 ) -> Result<Response, ApiProblem> {
     check_plain(&headers)?;
     let key = key(&bearer, &id)?;
-    received(blobs::put(app, key, incoming(body)), ApiProblem::from).await
+    received(upload::put(app.uploads.clone(), key, incoming(body)), ApiProblem::from).await
 }

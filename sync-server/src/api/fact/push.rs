@@ -5,7 +5,6 @@ use crate::{
     accept::{self, Encoding, PushError, PushRequest},
     api::problem::ApiProblem,
     auth::Bearer,
-    blobs::judge,
     state::App,
 };
 use axum::{
@@ -50,8 +49,8 @@ pub async fn push(State(app): State<App>, bearer: Bearer, request: Request) -> R
         ApiProblem::of(if too_large { "too_large" } else { "malformed_frame" })
     })?;
     let request = PushRequest { body, encoding, unsent: bearer.unsent };
-    let pushed = accept::push(&app.store, &app.keys(), &bearer.device(), &request, &app.clock).await?;
-    judge(&app, bearer.organisation, pushed.tracks);
+    let pushed = accept::push(&app.store, &app.keys, &bearer.sender(), &request, &app.clock).await?;
+    app.tracks.judge(bearer.organisation, pushed.tracks);
     Ok(Json(pushed.reply))
 }
 

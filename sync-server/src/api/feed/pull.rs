@@ -52,7 +52,7 @@ pub async fn pull(
 ) -> Result<Response, ApiProblem> {
     let Query(PullQuery { cursor, limit, patch }) = query.map_err(|_| ApiProblem::of("bad_request"))?;
     let request = PullRequest { cursor, limit, patches: patch, unsent: bearer.unsent };
-    let page = query::pull(&app.store, app.incarnation, &bearer.device(), &request, app.clock.now()).await?;
+    let page = query::pull(&app.store, app.keys.incarnation, &bearer.sender(), &request, app.clock.now()).await?;
     answer(&page, accepts_zstd(&headers))
 }
 

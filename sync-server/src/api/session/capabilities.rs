@@ -11,8 +11,8 @@ use firebee_protocol::{limits::LIMITS, session::Capabilities};
 pub async fn capabilities(State(app): State<App>) -> Json<Capabilities> {
     Json(Capabilities {
         v: 1,
-        incarnation: app.incarnation,
-        server_key: app.key.public(),
+        incarnation: app.keys.incarnation,
+        server_key: app.keys.public(),
         old_server_keys: Vec::new(),
         limits: LIMITS,
         server_ms: app.clock.now(),

@@ -2,8 +2,8 @@
 
 use crate::api::openapi as doc;
 use crate::{
-    api::{address::ClientAddress, body::JsonBody, problem::ApiProblem},
-    auth::bearer::check_incarnation,
+    api::{body::JsonBody, problem::ApiProblem},
+    auth::{address::ClientAddress, bearer::check_incarnation},
     clock::china_minute,
     office::session::{
         claim::{ClaimError, claim as run},
@@ -41,9 +41,9 @@ pub async fn claim(
     JsonBody(request): JsonBody<ClaimRequest>,
 ) -> Result<Json<ClaimReply>, ApiProblem> {
     if headers.contains_key(INCARNATION_HEADER) {
-        check_incarnation(&headers, app.incarnation)?;
+        check_incarnation(&headers, app.keys.incarnation)?;
     }
-    Ok(Json(run(&app, request, &address).await?))
+    Ok(Json(run(&app.office, request, &address).await?))
 }
 
 impl From<ClaimError> for ApiProblem {

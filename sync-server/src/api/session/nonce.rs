@@ -15,6 +15,6 @@ use firebee_protocol::session::Nonce;
         (status = 409, description = "incarnation_changed", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn nonce(State(app): State<App>, headers: HeaderMap) -> Result<Json<Nonce>, ApiProblem> {
-    check_incarnation(&headers, app.incarnation)?;
-    Ok(Json(make(&app).await?))
+    check_incarnation(&headers, app.keys.incarnation)?;
+    Ok(Json(make(&app.store, app.clock.now()).await?))
 }

@@ -26,8 +26,8 @@ pub async fn refresh(
     headers: HeaderMap,
     JsonBody(request): JsonBody<RefreshRequest>,
 ) -> Result<Json<RefreshReply>, ApiProblem> {
-    check_incarnation(&headers, app.incarnation)?;
-    Ok(Json(run(&app, &request).await?))
+    check_incarnation(&headers, app.keys.incarnation)?;
+    Ok(Json(run(&app.office, &request).await?))
 }
 
 impl From<RefreshError> for ApiProblem {

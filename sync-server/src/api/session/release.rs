@@ -28,8 +28,8 @@ pub async fn release(
     headers: HeaderMap,
     JsonBody(request): JsonBody<ReleaseRequest>,
 ) -> Result<StatusCode, ApiProblem> {
-    check_incarnation(&headers, app.incarnation)?;
-    run(&app, &request).await?;
+    check_incarnation(&headers, app.keys.incarnation)?;
+    run(&app.office, &request).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

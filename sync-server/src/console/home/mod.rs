@@ -14,11 +14,11 @@ use super::{
 use crate::{
     query::{
         self,
-        access::to_all,
         parked::ParkedRow,
         phone::PhoneRow,
         project::ProjectRow,
         task::{Filter, TaskRow},
+        visible,
     },
     state::App,
     store::{StoreError, Tx},
@@ -32,6 +32,7 @@ use firebee_domain::{
     id::{PlanId, TaskId},
     plan::PlanSlot,
     project::due_months,
+    task::TaskState,
     time::Month,
 };
 use firebee_protocol::{
@@ -123,7 +124,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
 
 async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let actor = &visitor.member.actor;
-    let filter = Filter { state: Some("pending_review"), ..Filter::default() };
+    let filter = Filter { state: Some(TaskState::PendingReview), ..Filter::default() };
     let pending = query::task::tasks(tx, actor, &filter).await?;
     let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
     let documents = query::task::documents(tx, &ids).await?;
@@ -138,11 +139,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
             }
         }
     }
-    let phones = if to_all(actor, Action::ListDevices) {
-        query::phone::silent(tx, visitor.member.organisation, visitor.now.plus_ms(-SILENT_MS)).await?
-    } else {
-        Vec::new()
-    };
+    let phones = query::phone::silent(tx, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
     Ok(Found {
         pending,
         documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
@@ -166,7 +163,7 @@ fn made(app: &App, visitor: &Visitor, found: Found) -> HomePage {
         tile("#plans", plans.len(), T::HomeTilePlans),
         tile("#parked", found.parked.len(), T::HomeTileParked),
     ];
-    let may_list_devices = to_all(&visitor.member.actor, Action::ListDevices);
+    let may_list_devices = visible(&visitor.member.actor, Action::ListDevices).is_everything();
     if may_list_devices {
         tiles.push(tile("#phones", found.phones.len(), T::HomeTilePhones));
     }

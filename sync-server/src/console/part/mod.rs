@@ -2,7 +2,7 @@
 
 use askama::{Template, filters::HtmlSafe};
 use firebee_domain::id::RequestId;
-use firebee_protocol::text::{Arg, Language, problem_text};
+use firebee_protocol::text::{self, Arg, Language, Shape, Tone, problem_text};
 
 /// A state: word, shape and colour at once, never a colour alone.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
@@ -15,6 +15,39 @@ pub(super) struct Chip {
     pub(super) word: String,
 }
 
+impl From<text::Chip> for Chip {
+    fn from(chip: text::Chip) -> Self {
+        Self { tone: class(chip.tone), shape: path(chip.shape), word: chip.word }
+    }
+}
+
+const fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Conform => "conform",
+        Tone::Nonconform => "nonconform",
+        Tone::Untestable => "untestable",
+        Tone::Waiting => "waiting",
+        Tone::Late => "late",
+    }
+}
+
+const fn path(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Check => "M3 8.5 6.5 12 13 4.5",
+        Shape::Cross => "M4 4l8 8M12 4l-8 8",
+        Shape::Dash => "M3.5 8h9",
+        Shape::Clock => "M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11ZM8 5v3.200l2 1.300",
+        Shape::Pencil => "M3 13l1-3.500 7-7 2.500 2.500-7 7z",
+        Shape::Back => "M6.500 3.500 3 7l3.500 3.500M3 7h7a3 3 0 0 1 0 6H8",
+        Shape::Bin => "M3 4.500h10M6 4.500V3h4v1.500M4.500 4.500 5 13h6l.5-8.500",
+        Shape::Speech => "M3 3.500h10v7H7.500l-3 2.500v-2.500H3z",
+        Shape::Circle => "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3Z",
+        Shape::Half => "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3ZM8 3v10",
+        Shape::Barred => "M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11ZM4.200 4.200l7.600 7.600",
+        Shape::Warn => "M8 2.500 14 13H2zM8 6.500v3M8 11.300v.01",
+    }
+}
+
 /// An instant: as people say it, and exactly.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]
 #[template(path = "part/when.html")]
@@ -22,6 +55,13 @@ pub(super) struct When {
     pub(super) iso: String,
     pub(super) exact: String,
     pub(super) text: String,
+}
+
+impl From<text::When> for When {
+    fn from(when: text::When) -> Self {
+        let iso = |local: chrono::NaiveDateTime| local.format("%Y-%m-%dT%H:%M:%S%.f+08:00").to_string();
+        Self { iso: when.at.china_time().map(iso).unwrap_or_default(), exact: when.exact, text: when.text }
+    }
 }
 
 /// What every form carries.

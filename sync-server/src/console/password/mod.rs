@@ -11,7 +11,10 @@ use super::{
     visitor::Visitor,
 };
 use crate::{
-    office::account::{ChangePassword, ChangePasswordError, change_password},
+    office::{
+        Refused,
+        account::{ChangePassword, change_password},
+    },
     state::App,
     text::Text as T,
 };
@@ -59,9 +62,9 @@ pub(super) async fn submit(State(app): State<App>, posted: Posted) -> Result<Res
     let wanted = ChangePassword { old: text("old"), new: text("new"), again: text("again"), session: visitor.session };
     match change_password(&app.store, &app.passwords, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to("/?done=password").into_response()),
-        Err(ChangePasswordError::Store(error)) => Err(error.into()),
+        Err(Refused::Store(error)) => Err(error.into()),
         Err(refused) => {
-            let max = [("max", Arg::from(crate::auth::password::BYTES_MAX))];
+            let max = [("max", Arg::from(crate::password::BYTES_MAX))];
             let alert = Alert::new(visitor.language, refused.code(), &max);
             let page = form(&app, &visitor, Some(alert))?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())

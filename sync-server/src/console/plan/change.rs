@@ -9,7 +9,10 @@ use crate::{
         visitor::Visitor,
         words,
     },
-    office::plan::{self, Ignore, IgnoreError, Issue, IssueError},
+    office::{
+        Refused,
+        plan::{self, Ignore, IgnoreError, Issue},
+    },
     state::App,
 };
 use askama::Template;
@@ -87,11 +90,11 @@ pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted
     let wanted = Issue { plan: found.row.plan.id, items: typed.chosen(&found), executor };
     match plan::issue(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=issued")).into_response()),
-        Err(IssueError::NotFound) => Err(Refusal::NotFound),
-        Err(IssueError::Store(error)) => Err(error.into()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let missing = match &error {
-                IssueError::Rule(firebee_domain::plan::IssueError::ProjectIncomplete(lacks)) => {
+                Refused::Rule(firebee_domain::plan::IssueError::ProjectIncomplete(lacks)) => {
                     words::missing(visitor.language, &lacks.missing)
                 }
                 _ => String::new(),
@@ -134,13 +137,13 @@ fn answer(
     visitor: &Visitor,
     found: &Found,
     typed: &Typed,
-    done: Result<(), IgnoreError>,
+    done: Result<(), Refused<IgnoreError>>,
     word: &str,
 ) -> Result<Response, Refusal> {
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/plans/{}?done={word}", found.row.plan.id)).into_response()),
-        Err(IgnoreError::NotFound) => Err(Refusal::NotFound),
-        Err(IgnoreError::Store(error)) => Err(error.into()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let max = [("max", Arg::from(IGNORE_REASON_LENGTH_MAX))];
             refused(app, visitor, found, typed, error.code(), &max)

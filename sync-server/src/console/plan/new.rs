@@ -11,7 +11,10 @@ use crate::{
         visitor::Visitor,
         when, words,
     },
-    office::plan::{Create, CreateError, create as make},
+    office::{
+        Refused,
+        plan::{Create, create as make},
+    },
     query::{self, access::to_project, project::ProjectRow},
     state::App,
     store::{StoreError, Tx},
@@ -121,8 +124,8 @@ pub(super) async fn create(
     };
     match make(&app.store, &app.clock, visitor.act(request), wanted).await {
         Ok(plan) => Ok(Redirect::to(&format!("/plans/{plan}?done=plan")).into_response()),
-        Err(CreateError::NotFound) => Err(Refusal::NotFound),
-        Err(CreateError::Store(error)) => Err(error.into()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
         Err(refused) => {
             let row = project(&app, &visitor, &id).await?;
             let alert = Alert::new(visitor.language, refused.code(), &[]);

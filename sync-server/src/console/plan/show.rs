@@ -142,7 +142,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: PlanId) -> Result<Option<Found
     let Some(site) = query::project::project(tx, row.plan.project).await? else { return Ok(None) };
     Ok(Some(Found {
         catalogue: query::catalogue::pack(tx, row.plan.catalogue).await?,
-        executors: member::executors(tx, visitor.member.organisation).await?,
+        executors: member::executors(tx, &visitor.member.actor).await?,
         names: member::names(tx, visitor.member.organisation).await?,
         subject,
         row,

@@ -35,7 +35,6 @@ use firebee_domain::{
     geofence::Datum,
     id::{AccountId, PlanId, ProjectId, TaskId},
     project::{Project, ready_to_issue},
-    task::TaskState,
 };
 use firebee_protocol::{
     catalogue::{Pack, tongue},
@@ -149,7 +148,7 @@ fn made(app: &App, visitor: &Visitor, found: Found) -> ProjectPage {
         missing: missing.unwrap_or_default(),
         may_plan: visitor.may(Action::CreatePlan, &found.subject) && project.termination.is_none(),
         plans: found.plans.iter().map(|plan| plan_line(visitor, plan, &found.names)).collect(),
-        tasks: found.tasks.iter().take(TASKS_MAX).filter_map(|task| task_line(visitor, task)).collect(),
+        tasks: found.tasks.iter().take(TASKS_MAX).map(|task| task_line(visitor, task)).collect(),
         owner: found.row.owner_name.clone(),
         address: project.address.clone(),
         lead: found.row.lead_name.clone(),
@@ -184,15 +183,14 @@ fn plan_line(visitor: &Visitor, row: &PlanRow, names: &HashMap<AccountId, String
     }
 }
 
-fn task_line(visitor: &Visitor, row: &TaskRow) -> Option<TaskLine> {
-    let state: TaskState = words::task_state(&row.state)?;
-    Some(TaskLine {
+fn task_line(visitor: &Visitor, row: &TaskRow) -> TaskLine {
+    TaskLine {
         id: row.id,
         name: row.name.clone(),
         executor: row.executor_name.clone(),
-        state: words::task(visitor.language, state),
+        state: words::task(visitor.language, row.state),
         when: when(visitor.language, visitor.now, row.submitted.unwrap_or(row.started)),
-    })
+    }
 }
 
 fn fence(language: Language, project: &Project) -> String {

@@ -28,6 +28,8 @@ pub(super) enum Refusal {
     NotFound,
     /// The form does not come from a page of this session, or lacks what every form has.
     FormExpired,
+    /// The form is longer than any form of a page.
+    TooLarge,
     /// The database.
     Store(StoreError),
     /// A page could not be made.
@@ -61,6 +63,7 @@ impl IntoResponse for Refusal {
             Self::ChangePassword => return Redirect::to("/password").into_response(),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             Self::FormExpired => (StatusCode::FORBIDDEN, "form_expired"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Self::Store(error) => match error.code() {
                 "server_error" => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
                 "disk_full" => (StatusCode::INSUFFICIENT_STORAGE, "server_full"),
@@ -72,6 +75,11 @@ impl IntoResponse for Refusal {
         response.extensions_mut().insert(Told(code));
         response
     }
+}
+
+/// The answer to a form that is too long.
+pub(super) fn too_large() -> Response {
+    Refusal::TooLarge.into_response()
 }
 
 #[derive(Template)]

@@ -10,7 +10,7 @@ use super::{
     refused::Refusal,
 };
 use crate::{
-    api::address::ClientAddress,
+    auth::address::ClientAddress,
     office::{
         console_session::{close, open},
         session::sign_in::{Credentials, SignInError, sign_in},
@@ -75,7 +75,7 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<R
     let (login, back) = (fields.text("login"), inside(Some(fields.text("back"))));
     let credentials =
         Credentials { login, password: fields.text("password"), client: ClientKind::Console, address: &address };
-    let account = match sign_in(&app, credentials).await {
+    let account = match sign_in(&app.office, credentials).await {
         Ok(found) => found.account,
         Err(SignInError::Store(error)) => return Err(error.into()),
         Err(refused) => {

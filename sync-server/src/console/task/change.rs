@@ -10,6 +10,7 @@ use crate::{
         words::{WAYS, way_word},
     },
     office::{
+        Refused,
         fault::{Handle, HandleError, handle},
         review::{Decide, DecideError, decide},
     },
@@ -97,11 +98,11 @@ pub(super) async fn review(
     };
     match decide(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={}", typed.decision)).into_response()),
-        Err(DecideError::NotFound) => Err(Refusal::NotFound),
-        Err(DecideError::Store(error)) => Err(error.into()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let values = match &error {
-                DecideError::Task(error) => named(error),
+                Refused::Rule(DecideError::Task(error)) => named(error),
                 _ => longest(),
             };
             refused(&app, &visitor, &id, &typed, error.code(), &values).await
@@ -124,12 +125,12 @@ pub(super) async fn fault(
     let wanted = Handle { task, fault, way: chosen, explanation: explanation.clone() };
     match handle(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done=fault#faults")).into_response()),
-        Err(HandleError::NotFound) => Err(Refusal::NotFound),
-        Err(HandleError::Store(error)) => Err(error.into()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let typed = Typed { fault: Some(TypedFault { fault, way, explanation }), ..Typed::default() };
             let values = match &error {
-                HandleError::Task(error) => named(error),
+                Refused::Rule(HandleError::Task(error)) => named(error),
                 _ => longest(),
             };
             refused(&app, &visitor, &id, &typed, error.code(), &values).await

@@ -79,7 +79,7 @@ struct TasksPage {
 struct Found {
     project: Option<String>,
     rows: Vec<TaskRow>,
-    counts: HashMap<String, i64>,
+    counts: HashMap<TaskState, i64>,
 }
 
 /// The page.
@@ -89,7 +89,7 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let filter = Filter {
-        state: words::task_state(&asked.state).map(TaskState::code),
+        state: words::task_state(&asked.state),
         project: asked.project.parse().ok(),
         page: asked.page.parse().unwrap_or(0).min(10_000),
     };
@@ -121,15 +121,13 @@ fn made(app: &App, visitor: &Visitor, filter: &Filter, found: Found) -> TasksPag
     let language = visitor.language;
     let size = PAGE_SIZE as usize;
     let more = found.rows.len() > size;
-    let line = |row: &TaskRow| {
-        Some(Line {
-            id: row.id,
-            name: row.name.clone(),
-            project: row.project_name.clone(),
-            executor: row.executor_name.clone(),
-            state: words::task(language, words::task_state(&row.state)?),
-            submitted: row.submitted.map(|at| when(language, visitor.now, at)),
-        })
+    let line = |row: &TaskRow| Line {
+        id: row.id,
+        name: row.name.clone(),
+        project: row.project_name.clone(),
+        executor: row.executor_name.clone(),
+        state: words::task(language, row.state),
+        submitted: row.submitted.map(|at| when(language, visitor.now, at)),
     };
     let at = |page: u32| href(filter.state, filter.project, page);
     let number = [("page", Arg::from(filter.page.saturating_add(1)))];
@@ -137,36 +135,33 @@ fn made(app: &App, visitor: &Visitor, filter: &Filter, found: Found) -> TasksPag
         f: Frame::new(app, visitor, say(language, T::TaskList), &super::PAGE),
         filters: filters(visitor, filter, &found.counts),
         project: found.project,
-        rows: found.rows.iter().take(size).filter_map(line).collect(),
+        rows: found.rows.iter().take(size).map(line).collect(),
         page: say_with(language, T::ListPage, &number),
         newer: filter.page.checked_sub(1).map(at),
         older: more.then(|| at(filter.page.saturating_add(1))),
     }
 }
 
-fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<String, i64>) -> Vec<FilterChip> {
+fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<TaskState, i64>) -> Vec<FilterChip> {
     let all = FilterChip {
         href: href(None, filter.project, 0),
         word: say(visitor.language, T::TaskEveryState),
         count: counts.values().sum(),
         here: filter.state.is_none(),
     };
-    let chip = |state: TaskState| {
-        let word = state.code();
-        FilterChip {
-            href: href(Some(word), filter.project, 0),
-            word: words::task(visitor.language, state).word,
-            count: counts.get(word).copied().unwrap_or(0),
-            here: filter.state == Some(word),
-        }
+    let chip = |state: TaskState| FilterChip {
+        href: href(Some(state), filter.project, 0),
+        word: words::task(visitor.language, state).word,
+        count: counts.get(&state).copied().unwrap_or(0),
+        here: filter.state == Some(state),
     };
     let states = STATES.into_iter().map(chip);
     // Who may not read discarded tasks sees no word of them.
     std::iter::once(all).chain(states.filter(|chip| chip.count > 0 || !chip.href.contains("discarded"))).collect()
 }
 
-fn href(state: Option<&str>, project: Option<ProjectId>, page: u32) -> String {
-    let state = state.map(|state| format!("state={state}"));
+fn href(state: Option<TaskState>, project: Option<ProjectId>, page: u32) -> String {
+    let state = state.map(|state| format!("state={}", state.code()));
     let project = project.map(|project| format!("project={project}"));
     let page = (page > 0).then(|| format!("page={page}"));
     let asked: Vec<String> = [state, project, page].into_iter().flatten().collect();

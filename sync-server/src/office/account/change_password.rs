@@ -1,18 +1,12 @@
 //! Somebody chooses a new password.
 
 use crate::{
-    auth::{
-        Passwords,
-        password::{PasswordError, check_new},
-    },
-    office::{
-        Act,
-        act::{Begun, begin},
-    },
+    office::{Act, Refused, Rule, command::command},
+    password::{PasswordError, Passwords, check_new},
     row, sql,
     store::{Store, StoreError, Tx},
 };
-use serde_json::json;
+use serde::Serialize;
 
 /// What somebody typed.
 #[derive(Clone)]
@@ -42,69 +36,64 @@ pub enum ChangePasswordError {
     /// The new one cannot be taken.
     #[error(transparent)]
     Password(#[from] PasswordError),
-    /// The request id was used for something else.
-    #[error("the request id was used for something else")]
-    RequestTaken,
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
-impl ChangePasswordError {
-    /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+impl Rule for ChangePasswordError {
+    fn code(&self) -> &'static str {
         match self {
             Self::Wrong => "password_wrong",
             Self::Differs => "password_differs",
             Self::Same => "password_same",
             Self::Password(error) => error.code(),
-            Self::RequestTaken => "already_done",
-            Self::Store(error) => error.code(),
         }
     }
+}
+
+/// What is kept; none of it is noted with the act.
+#[derive(Serialize)]
+struct Kept {
+    #[serde(skip)]
+    hash: String,
+    #[serde(skip)]
+    session: [u8; 32],
 }
 
 /// Changes the password of the actor's own account and ends its other sessions of the console.
 ///
 /// # Errors
-/// See [`ChangePasswordError`].
+/// [`Refused`].
 pub async fn change_password(
     store: &Store,
     passwords: &Passwords,
     act: Act,
     wanted: ChangePassword,
-) -> Result<(), ChangePasswordError> {
+) -> Result<(), Refused<ChangePasswordError>> {
     if wanted.new != wanted.again {
-        return Err(ChangePasswordError::Differs);
+        return Err(ChangePasswordError::Differs.into());
     }
-    check_new(&wanted.new)?;
+    check_new(&wanted.new).map_err(ChangePasswordError::from)?;
     if wanted.new == wanted.old {
-        return Err(ChangePasswordError::Same);
+        return Err(ChangePasswordError::Same.into());
     }
     let account = act.actor.account;
     let stored = store.read("find_password", async move |tx: &mut Tx| {
         let find = sql!("SELECT password_hash FROM account WHERE id = ?1");
-        let row = tx.query_opt(find, &row![&account.0]).await?;
+        let row = tx.query_opt(find, &row![&account]).await?;
         row.map(|row| row.get::<String>(0)).transpose()
     });
-    if !passwords.verify(wanted.old, stored.await?).await {
-        return Err(ChangePasswordError::Wrong);
+    let stored: Result<_, StoreError> = stored.await;
+    if !passwords.verify(wanted.old, stored?).await {
+        return Err(ChangePasswordError::Wrong.into());
     }
-    let hash = passwords.hash(wanted.new).await?;
-    let session = wanted.session;
-    store.write("change_password", async move |tx: &mut Tx| keep(tx, &act, &hash, &session).await).await
+    let hash = passwords.hash(wanted.new).await.map_err(ChangePasswordError::from)?;
+    command(store, act, "change_password", account, Kept { hash, session: wanted.session }, run).await
 }
 
-async fn keep(tx: &mut Tx, act: &Act, hash: &str, session: &[u8; 32]) -> Result<(), ChangePasswordError> {
-    let account = act.actor.account;
-    match begin(tx, act, "change_password", &account.to_string(), &json!({})).await? {
-        Begun::First => {}
-        Begun::Repeated(_) => return Ok(()),
-        Begun::Taken => return Err(ChangePasswordError::RequestTaken),
-    }
+async fn run(tx: &mut Tx, act: &Act, kept: &Kept) -> Result<(), Refused<ChangePasswordError>> {
+    let account = &act.actor.account;
     let change = sql!("UPDATE account SET password_hash = ?2, must_change = 0 WHERE id = ?1");
-    tx.execute(change, &row![&account.0, hash]).await?;
+    tx.execute(change, &row![account, &kept.hash]).await?;
     let end = sql!("DELETE FROM console_session WHERE account = ?1 AND hash <> ?2");
-    tx.execute(end, &row![&account.0, session]).await?;
+    tx.execute(end, &row![account, &kept.session]).await?;
     Ok(())
 }

@@ -1,14 +1,14 @@
 //! Making an account for a person on the personnel list.
 
 use crate::{
-    auth::password::{self, PasswordError, check_new},
+    office::Office,
     office::firm::{
         CreatedAccount,
         write::{Hashed, account, login_is_free},
     },
+    password::{self, PasswordError, check_new},
     query::member::listed,
     random::uuid_v7,
-    state::App,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
@@ -72,14 +72,14 @@ impl CreateAccountError {
 ///
 /// # Errors
 /// See [`CreateAccountError`].
-pub async fn create(app: &App, wanted: &WantedAccount) -> Result<CreatedAccount, CreateAccountError> {
+pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAccount, CreateAccountError> {
     let lost = |error: getrandom::Error| StoreError::Lost(error.to_string());
     let password = match &wanted.password {
         Some(password) => check_new(password).map(|()| password.clone())?,
         None => password::random().map_err(lost)?,
     };
-    let (id, now) = (AccountId(uuid_v7(&app.clock).map_err(lost)?), app.clock.now());
-    let hash = app.passwords.hash(password.clone()).await?;
+    let (id, now) = (AccountId(uuid_v7(&office.clock).map_err(lost)?), office.clock.now());
+    let hash = office.passwords.hash(password.clone()).await?;
     let asked = wanted.clone();
     let job = async move |tx: &mut Tx| {
         let (organisation, person) =
@@ -96,6 +96,6 @@ pub async fn create(app: &App, wanted: &WantedAccount) -> Result<CreatedAccount,
         account(tx, &made, &organisation, &person, now).await?;
         Ok(out)
     };
-    let (name, login) = app.store.write("create_account", job).await?;
+    let (name, login) = office.store.write("create_account", job).await?;
     Ok(CreatedAccount { id, name, login, password, category: wanted.category })
 }

@@ -1,12 +1,16 @@
 //! An account is opened or closed (R-033).
 
 use crate::{
-    query::{member, session::by_login},
+    office::{
+        Office,
+        act::{Event, note},
+    },
+    query::member,
     random::uuid_v4,
     row, sql,
-    state::App,
     store::{StoreError, Tx},
 };
+use firebee_domain::id::RequestId;
 
 /// Why an account stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,23 +38,20 @@ impl ToggleError {
 ///
 /// # Errors
 /// See [`ToggleError`].
-pub async fn toggle(app: &App, login: &str, enabled: bool) -> Result<(), ToggleError> {
-    let (request, now) = (uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?, app.clock.now());
-    let login = login.trim().to_owned();
+pub async fn toggle(office: &Office, login: &str, enabled: bool) -> Result<(), ToggleError> {
+    let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
+    let (login, at) = (login.trim().to_owned(), office.clock.now());
     let job = async move |tx: &mut Tx| {
-        let found = by_login(tx, &login).await?.ok_or(ToggleError::AccountUnknown)?;
-        let account = member::account(tx, found.organisation, found.account).await?;
+        let find = sql!("SELECT id, organisation FROM account WHERE login = ?1");
+        let row = tx.query_opt(find, &row![&login]).await?.ok_or(ToggleError::AccountUnknown)?;
+        let account = member::account(tx, row.get(1)?, row.get(0)?).await?;
         let account = account.ok_or(ToggleError::AccountUnknown)?.with_enabled(enabled);
         let keep = sql!("UPDATE account SET enabled = ?2 WHERE id = ?1");
-        tx.execute(keep, &row![&account.id.0, account.enabled]).await?;
-        let log = sql!(
-            "INSERT INTO office_event(request, account, at_ms, action, subject, body)
-             VALUES (?1, ?2, ?3, 'toggle_account', ?4, ?5)"
-        );
+        tx.execute(keep, &row![&account.id, account.enabled]).await?;
         let subject = account.id.to_string();
         let body = serde_json::json!({ "by": "admin", "enabled": account.enabled }).to_string();
-        let values = row![&request, &account.id.0, now.0, &subject, &body];
-        Ok(tx.execute(log, &values).await.map(drop)?)
+        let (account, action) = (account.id, "toggle_account");
+        Ok(note(tx, Event { request, account, at, action, subject: &subject, body: &body }).await.map(drop)?)
     };
-    app.store.write("toggle_account", job).await
+    office.store.write("toggle_account", job).await
 }

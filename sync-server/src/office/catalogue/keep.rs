@@ -26,7 +26,7 @@ pub async fn keep(store: &Store) -> Result<(), StoreError> {
             return Ok(());
         }
         let insert = sql!("INSERT INTO catalogue(id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
-        tx.execute(insert, &row![&pack.id.0, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
+        tx.execute(insert, &row![&pack.id, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
         let document = Publication { kind: kind::CATALOGUE, id, body: Some(body), to: Vec::new() };
         publish(tx, vec![document]).await.map(drop)
     };

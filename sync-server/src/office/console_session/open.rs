@@ -2,11 +2,15 @@
 
 use super::SESSION_MS;
 use crate::{
+    office::act::{Event, note},
     random::{random_bytes, uuid_v4},
     row, sql,
     store::{Store, StoreError, Tx},
 };
-use firebee_domain::{id::AccountId, time::Timestamp};
+use firebee_domain::{
+    id::{AccountId, RequestId},
+    time::Timestamp,
+};
 use firebee_protocol::encode::to_base64;
 use sha2::{Digest, Sha256};
 
@@ -25,20 +29,18 @@ pub async fn open(store: &Store, account: AccountId, now: Timestamp) -> Result<O
     let lost = |error: getrandom::Error| StoreError::Lost(error.to_string());
     let cookie = to_base64(&random_bytes::<32>().map_err(lost)?);
     let csrf = to_base64(&random_bytes::<32>().map_err(lost)?);
-    let request = uuid_v4().map_err(lost)?;
+    let request = RequestId(uuid_v4().map_err(lost)?);
     let hash = hash(&cookie);
     let job = async move |tx: &mut Tx| {
-        tx.execute(sql!("DELETE FROM console_session WHERE expires_ms <= ?1"), &row![now.0]).await?;
+        tx.execute(sql!("DELETE FROM console_session WHERE expires_ms <= ?1"), &row![now]).await?;
         let insert = sql!(
             "INSERT INTO console_session(hash, account, csrf, created_ms, seen_ms, expires_ms)
              VALUES (?1, ?2, ?3, ?4, ?4, ?5)"
         );
-        tx.execute(insert, &row![&hash, &account.0, &csrf, now.0, now.plus_ms(SESSION_MS).0]).await?;
-        let log = sql!(
-            "INSERT INTO office_event(request, account, at_ms, action, subject, body)
-             VALUES (?1, ?2, ?3, 'sign_in_console', ?4, '{}')"
-        );
-        tx.execute(log, &row![&request, &account.0, now.0, &account.to_string()]).await.map(drop)
+        tx.execute(insert, &row![&hash, &account, &csrf, now, now.plus_ms(SESSION_MS)]).await?;
+        let subject = account.to_string();
+        let event = Event { request, account, at: now, action: "sign_in_console", subject: &subject, body: "{}" };
+        note(tx, event).await.map(drop)
     };
     store.write("open_console_session", job).await?;
     Ok(Opened { cookie })

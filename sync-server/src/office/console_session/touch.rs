@@ -17,7 +17,7 @@ pub const STALE_MS: i64 = 300_000;
 pub async fn touch(store: &Store, hash: [u8; 32], now: Timestamp) -> Result<(), StoreError> {
     let job = async move |tx: &mut Tx| {
         let note = sql!("UPDATE console_session SET seen_ms = ?2, expires_ms = ?3 WHERE hash = ?1");
-        tx.execute(note, &row![&hash, now.0, now.plus_ms(SESSION_MS).0]).await.map(drop)
+        tx.execute(note, &row![&hash, now, now.plus_ms(SESSION_MS)]).await.map(drop)
     };
     store.write("touch_console_session", job).await
 }

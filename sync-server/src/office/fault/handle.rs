@@ -2,11 +2,11 @@
 
 use crate::{
     office::{
-        Act,
-        act::{Begun, begin},
+        Act, Refused, Rule,
+        command::command,
         held::{hold, settle},
     },
-    store::{Store, StoreError, Tx},
+    store::{Store, Tx},
 };
 use firebee_domain::{
     account::Action,
@@ -15,10 +15,10 @@ use firebee_domain::{
     task::{Circumstances, TaskError, advance},
     text::{self, TEXT_MAX, TextError},
 };
-use serde_json::json;
+use serde::Serialize;
 
 /// What somebody chooses.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Handle {
     /// The task.
     pub task: TaskId,
@@ -33,55 +33,36 @@ pub struct Handle {
 /// Why a fault is not handled.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HandleError {
-    /// No such task, or none whose faults this actor may handle.
-    #[error("no such task for this actor")]
-    NotFound,
     /// The explanation is not fit to keep.
     #[error(transparent)]
     Explanation(#[from] TextError),
     /// The task refuses.
     #[error(transparent)]
     Task(#[from] TaskError),
-    /// The request id was used for something else.
-    #[error("the request id was used for something else")]
-    RequestTaken,
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
-impl HandleError {
-    /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+impl Rule for HandleError {
+    fn code(&self) -> &'static str {
         match self {
-            Self::NotFound => "not_found",
             Self::Explanation(error) => error.code(),
             Self::Task(error) => error.code(),
-            Self::RequestTaken => "already_done",
-            Self::Store(error) => error.code(),
         }
     }
 }
 
-/// Handles a fault, in one transaction. The same request again changes nothing.
+/// Handles a fault.
 ///
 /// # Errors
-/// See [`HandleError`].
-pub async fn handle(store: &Store, act: Act, wanted: Handle) -> Result<(), HandleError> {
-    store.write("handle_fault", async move |tx: &mut Tx| run(tx, &act, &wanted).await).await
+/// [`Refused`], also when the task is not there or this actor may not handle its faults.
+pub async fn handle(store: &Store, act: Act, wanted: Handle) -> Result<(), Refused<HandleError>> {
+    command(store, act, "handle_fault", wanted.task, wanted, run).await
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), HandleError> {
-    let organisation = act.organisation().ok_or(HandleError::NotFound)?;
+async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), Refused<HandleError>> {
+    let organisation = act.organisation().ok_or(Refused::NotFound)?;
     let held = hold(tx, organisation, &act.actor, Action::HandleFault, wanted.task).await?;
-    let mut held = held.ok_or(HandleError::NotFound)?;
-    let noted = json!({ "fault": wanted.fault, "way": wanted.way });
-    match begin(tx, act, "handle_fault", &wanted.task.to_string(), &noted).await? {
-        Begun::First => {}
-        Begun::Repeated(_) => return Ok(()),
-        Begun::Taken => return Err(HandleError::RequestTaken),
-    }
-    let explanation = text::clean(&wanted.explanation, TEXT_MAX)?;
+    let mut held = held.ok_or(Refused::NotFound)?;
+    let explanation = text::clean(&wanted.explanation, TEXT_MAX).map_err(HandleError::from)?;
     let handled = FaultHandled { fault: wanted.fault, way: wanted.way, explanation };
     let around = Circumstances {
         catalogue: None,
@@ -90,6 +71,6 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), HandleError>
         faults_must_be_handled: held.faults_must_be_handled,
     };
     let by = act.attribution(&held.document.task);
-    advance(&mut held.document.task, &by, handled, &around)?;
+    advance(&mut held.document.task, &by, handled, &around).map_err(HandleError::from)?;
     Ok(settle(tx, held).await?)
 }

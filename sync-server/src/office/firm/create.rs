@@ -6,9 +6,9 @@ use super::{
     write::{Hashed, write},
 };
 use crate::{
-    auth::password::{self, PasswordError, check_new},
+    office::Office,
+    password::{self, PasswordError, check_new},
     random::uuid_v7,
-    state::App,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
@@ -89,16 +89,16 @@ impl CreateFirmError {
 ///
 /// # Errors
 /// See [`CreateFirmError`].
-pub async fn create(app: &App, file: Value, options: &FirmOptions) -> Result<Created, CreateFirmError> {
+pub async fn create(office: &Office, file: Value, options: &FirmOptions) -> Result<Created, CreateFirmError> {
     if let Some(password) = &options.password {
         check_new(password)?;
     }
-    let now = app.clock.now();
+    let now = office.clock.now();
     let lost = |error: getrandom::Error| StoreError::Lost(error.to_string());
-    uuid_v7(&app.clock).map_err(lost)?;
+    uuid_v7(&office.clock).map_err(lost)?;
     // That there are random bytes was seen just now; without them the database refuses the second row.
-    let id = || uuid_v7(&app.clock).unwrap_or_default();
-    let (today, fence_radius_m) = (now.china_day(), app.config.fence_radius_m);
+    let id = || uuid_v7(&office.clock).unwrap_or_default();
+    let (today, fence_radius_m) = (now.china_day(), office.fence_radius_m);
     let ground = Ground { today, catalogue: &Pack::embedded().catalogue, fence_radius_m, id: &id };
     let draft = check(file, &ground).map_err(CreateFirmError::File)?;
     let mut hashed = Vec::with_capacity(draft.accounts.len());
@@ -108,7 +108,7 @@ pub async fn create(app: &App, file: Value, options: &FirmOptions) -> Result<Cre
             Some(password) => password.clone(),
             None => password::random().map_err(lost)?,
         };
-        let hash = app.passwords.hash(password.clone()).await?;
+        let hash = office.passwords.hash(password.clone()).await?;
         hashed.push(Hashed {
             account: account.clone(),
             category: *category,
@@ -124,6 +124,6 @@ pub async fn create(app: &App, file: Value, options: &FirmOptions) -> Result<Cre
         projects: draft.projects.iter().map(|project| project.id).collect(),
     };
     let (draft, hashed) = (Arc::new(draft), Arc::new(hashed));
-    app.store.write("create_firm", async move |tx: &mut Tx| write(tx, &draft, &hashed, now).await).await?;
+    office.store.write("create_firm", async move |tx: &mut Tx| write(tx, &draft, &hashed, now).await).await?;
     Ok(created)
 }

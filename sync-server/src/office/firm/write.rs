@@ -3,13 +3,16 @@
 use super::{FirmError, check::Draft, create::CreateFirmError};
 use crate::{
     feed::{Publication, publish},
-    office::account::introduce,
+    office::{
+        account::introduce,
+        act::{Event, note},
+    },
     row, sql,
     store::{StoreError, Tx, json},
 };
 use firebee_domain::{
     account::{Account, Category},
-    id::{AccountId, OrganisationId},
+    id::{AccountId, OrganisationId, RequestId},
     organisation::Organisation,
     personnel::Person,
     project::Project,
@@ -17,6 +20,7 @@ use firebee_domain::{
 };
 use firebee_protocol::document::{ProjectDocument, kind};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// An account with the hash of its password.
 #[derive(Clone, Debug)]
@@ -36,30 +40,36 @@ pub(super) async fn write(
     free(tx, accounts).await?;
     let organisation = &draft.organisation;
     let insert = sql!("INSERT INTO organisation(id, name, body) VALUES (?1, ?2, ?3)");
-    tx.execute(insert, &row![&organisation.id.0, &organisation.name, &json(organisation)?]).await?;
+    tx.execute(insert, &row![&organisation.id, &organisation.name, &json(organisation)?]).await?;
     for person in &draft.people {
         let insert = sql!("INSERT INTO person(id, organisation, name, body) VALUES (?1, ?2, ?3, ?4)");
-        tx.execute(insert, &row![&person.id.0, &organisation.id.0, &person.name, &json(person)?]).await?;
+        tx.execute(insert, &row![&person.id, &organisation.id, &person.name, &json(person)?]).await?;
     }
     for made in accounts {
         let person = draft.people.iter().find(|person| Some(person.id) == made.account.person);
         let person = person.ok_or_else(|| StoreError::Bug("an account without its person".into()))?;
         account(tx, made, organisation, person, now).await?;
     }
+    let mut units = BTreeMap::new();
     for unit in draft.units.values() {
-        let insert = sql!("INSERT INTO regulator_unit(id, name, body) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
-        tx.execute(insert, &row![&unit.id.0, &unit.name, &json(unit)?]).await?;
+        let insert =
+            sql!("INSERT INTO regulator_unit(id, name, parent, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
+        tx.execute(insert, &row![&unit.id, &unit.name, unit.parent.as_ref(), &json(unit)?]).await?;
+        // Another firm may have named it before.
+        let known = tx.query_opt(sql!("SELECT id FROM regulator_unit WHERE name = ?1"), &row![&unit.name]).await?;
+        units.extend(known.map(|row| Ok::<_, StoreError>((unit.id, row.get(0)?))).transpose()?);
     }
     for owner in &draft.owners {
         let insert = sql!("INSERT INTO owner(id, organisation, name, body) VALUES (?1, ?2, ?3, ?4)");
-        tx.execute(insert, &row![&owner.id.0, &organisation.id.0, &owner.name, &json(owner)?]).await?;
+        tx.execute(insert, &row![&owner.id, &organisation.id, &owner.name, &json(owner)?]).await?;
     }
     for contract in &draft.contracts {
         let insert = sql!("INSERT INTO contract(id, organisation, owner, body) VALUES (?1, ?2, ?3, ?4)");
-        tx.execute(insert, &row![&contract.id.0, &organisation.id.0, &contract.owner.0, &json(contract)?]).await?;
+        tx.execute(insert, &row![&contract.id, &organisation.id, &contract.owner, &json(contract)?]).await?;
     }
     for project in &draft.projects {
-        write_project(tx, draft, project).await?;
+        let jurisdiction = project.jurisdiction.and_then(|unit| units.get(&unit).copied());
+        write_project(tx, draft, &Project { jurisdiction, ..project.clone() }).await?;
     }
     Ok(())
 }
@@ -96,19 +106,19 @@ pub(in crate::office) async fn account(
              must_change, created_ms)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
     );
-    let (login, category) = (account.login().as_str(), account.role.code());
+    let login = account.login().as_str();
     let values = row![
-        &account.id.0,
-        &organisation.id.0,
-        &person.id.0,
+        &account.id,
+        &organisation.id,
+        &person.id,
         login,
         &account.phone,
-        category,
+        account.role,
         director,
         account.enabled,
         &made.hash,
         made.must_change,
-        now.0,
+        now,
     ];
     tx.execute(insert, &values).await?;
     introduce(tx, account.id, made.category, organisation, person).await?;
@@ -117,20 +127,27 @@ pub(in crate::office) async fn account(
 
 /// R-038: that an account was made is written down. Its own id is the request's: it is made once.
 async fn log(tx: &mut Tx, account: AccountId, organisation: OrganisationId, now: Timestamp) -> Result<(), StoreError> {
-    let insert = sql!(
-        "INSERT INTO office_event(request, account, at_ms, action, subject, body)
-         VALUES (?1, ?1, ?2, 'create_account', ?3, ?4)"
-    );
     let body = serde_json::json!({ "by": "admin", "organisation": organisation }).to_string();
-    tx.execute(insert, &row![&account.0, now.0, &account.to_string(), &body]).await.map(drop)
+    let (request, subject) = (RequestId(account.0), account.to_string());
+    let event = Event { request, account, at: now, action: "create_account", subject: &subject, body: &body };
+    note(tx, event).await.map(drop)
 }
 
 async fn write_project(tx: &mut Tx, draft: &Draft, project: &Project) -> Result<(), StoreError> {
     let lead = project.lead.ok_or_else(|| StoreError::Bug("a project without its lead".into()))?;
-    let insert =
-        sql!("INSERT INTO project(id, organisation, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    let insert = sql!(
+        "INSERT INTO project(id, organisation, contract, lead, unit, name, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+    );
     let body = json(project)?;
-    let values = row![&project.id.0, &project.organisation.0, &project.contract.0, &lead.0, &project.name, &body];
+    let values = row![
+        &project.id,
+        &project.organisation,
+        &project.contract,
+        &lead,
+        project.jurisdiction.as_ref(),
+        &project.name,
+        &body
+    ];
     tx.execute(insert, &values).await?;
     let owner = draft.owners.iter().find(|owner| owner.id == project.owner).map(|owner| owner.name.clone());
     let leads = draft.accounts.iter().find(|(account, _)| account.id == lead).map(|(account, _)| account.name.clone());

@@ -3,14 +3,11 @@
 use super::name::plan_name;
 use crate::{
     clock::Clock,
-    office::{
-        Act,
-        act::{Begun, begin},
-    },
+    office::{Act, Refused, Rule, command::command},
     query::{self, access::to_project},
     random::uuid_v7,
     row, sql,
-    store::{Batch, Store, StoreError, Tx, Ty, json, own},
+    store::{Batch, Store, StoreError, Tx, Ty, json},
 };
 use firebee_domain::{
     account::Action,
@@ -23,11 +20,11 @@ use firebee_protocol::{
     catalogue::{EMBEDDED_BYTES, Pack},
     text::Language,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
 /// What somebody chooses.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Create {
     /// The project.
     pub project: ProjectId,
@@ -37,39 +34,10 @@ pub struct Create {
     pub month: Month,
 }
 
-/// Why a plan is not made.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CreateError {
-    /// No such project, or none that this actor may plan.
-    #[error("no such project for this actor")]
-    NotFound,
-    /// A rule refuses.
-    #[error(transparent)]
-    Rule(#[from] plan::CreateError),
-    /// The request id was used for something else.
-    #[error("the request id was used for something else")]
-    RequestTaken,
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl CreateError {
-    /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "not_found",
-            Self::Rule(error) => error.code(),
-            Self::RequestTaken => "already_done",
-            Self::Store(error) => error.code(),
-        }
+impl Rule for plan::CreateError {
+    fn code(&self) -> &'static str {
+        Self::code(*self)
     }
-}
-
-/// What is noted of the act: a repeated request leads to the same plan.
-#[derive(Serialize, Deserialize)]
-struct Noted {
-    plan: PlanId,
 }
 
 static ITEMS: Batch<7> = Batch::new(
@@ -81,29 +49,31 @@ static ITEMS: Batch<7> = Batch::new(
 /// that this server carries. The same request again gives the plan it made.
 ///
 /// # Errors
-/// See [`CreateError`].
-pub async fn create(store: &Store, clock: &Clock, act: Act, wanted: Create) -> Result<PlanId, CreateError> {
+/// [`Refused`], also when the project is not there or this actor may not plan it.
+pub async fn create(
+    store: &Store,
+    clock: &Clock,
+    act: Act,
+    wanted: Create,
+) -> Result<PlanId, Refused<plan::CreateError>> {
     let clock = clock.clone();
-    store.write("create_plan", async move |tx: &mut Tx| run(tx, &clock, &act, wanted).await).await
+    command(store, act, "create_plan", wanted.project, wanted, async move |tx: &mut Tx, act: &Act, wanted: &Create| {
+        run(tx, &clock, act, *wanted).await
+    })
+    .await
 }
 
-async fn run(tx: &mut Tx, clock: &Clock, act: &Act, wanted: Create) -> Result<PlanId, CreateError> {
+async fn run(tx: &mut Tx, clock: &Clock, act: &Act, wanted: Create) -> Result<PlanId, Refused<plan::CreateError>> {
     let permitted = to_project(tx, &act.actor, &[Action::CreatePlan], wanted.project).await?;
-    permitted.ok_or(CreateError::NotFound)?;
-    let noted = Noted { plan: PlanId(fresh(clock)?) };
-    match begin(tx, act, "create_plan", &wanted.project.to_string(), &noted).await? {
-        Begun::First => {}
-        Begun::Repeated(before) => return Ok(own::<Noted>(&before)?.plan),
-        Begun::Taken => return Err(CreateError::RequestTaken),
-    }
+    permitted.ok_or(Refused::NotFound)?;
     // Two who plan the same month come one after the other, and the second is told that there is one.
-    tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project.0]).await?;
-    let row = query::project::project(tx, wanted.project).await?.ok_or(CreateError::NotFound)?;
+    tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project]).await?;
+    let row = query::project::project(tx, wanted.project).await?.ok_or(Refused::NotFound)?;
     let slots = query::plan::slots(tx, wanted.project).await?;
     let pauses = query::plan::pauses(tx, wanted.project).await?;
     let pack = Pack::embedded();
     let new = NewPlan {
-        id: noted.plan,
+        id: PlanId(fresh(clock)?),
         nature: wanted.nature,
         month: wanted.month,
         catalogue: &pack.catalogue,
@@ -131,7 +101,7 @@ fn fresh(clock: &Clock) -> Result<Uuid, StoreError> {
 
 async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), StoreError> {
     let pin = sql!("INSERT INTO catalogue(id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING");
-    tx.execute(pin, &row![&pack.id.0, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
+    tx.execute(pin, &row![&pack.id, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
     let insert = sql!(
         "INSERT INTO plan(id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
@@ -139,19 +109,19 @@ async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), St
     let (name, period) = (plan_name(&made.name, Language::Zh), made.period.to_string());
     let facilities = json(&made.facilities)?;
     let values = row![
-        &made.id.0,
-        &made.project.0,
-        made.nature.code(),
+        &made.id,
+        &made.project,
+        made.nature,
         &period,
         &name,
-        &pack.id.0,
-        made.created.0,
-        &act.actor.account.0,
+        &pack.id,
+        made.created,
+        &act.actor.account,
         &facilities
     ];
     tx.execute(insert, &values).await?;
     let rows = made.items.iter().zip(1_i64..).map(|(item, position)| {
-        row![&item.id.0, &made.id.0, position, &item.item_id, &item.facility, &item.system, item.state.code()]
+        row![&item.id, &made.id, position, &item.item_id, &item.facility, &item.system, item.state]
     });
     tx.many(&ITEMS, rows).await.map(drop)
 }

@@ -2,22 +2,19 @@
 
 use super::keep;
 use crate::{
-    office::{
-        Act,
-        act::{Begun, begin},
-    },
+    office::{Act, Refused, Rule, command::command},
     query::access::to_plan,
-    store::{Store, StoreError, Tx},
+    store::{Store, Tx},
 };
 use firebee_domain::{
     account::Action,
     id::{PlanId, PlanItemId},
-    plan,
+    plan::{self, Plan},
 };
-use serde_json::json;
+use serde::Serialize;
 
 /// What is left out, or taken in again.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Ignore {
     /// The plan.
     pub plan: PlanId,
@@ -30,71 +27,59 @@ pub struct Ignore {
 /// Why items are neither left out nor taken in again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IgnoreError {
-    /// No such plan, or none that this actor may change.
-    #[error("no such plan for this actor")]
-    NotFound,
     /// No item is chosen.
     #[error("no item is chosen")]
     NothingChosen,
-    /// A rule refuses.
+    /// A rule of the plan.
     #[error(transparent)]
-    Rule(#[from] plan::IgnoreError),
-    /// The request id was used for something else.
-    #[error("the request id was used for something else")]
-    RequestTaken,
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    Plan(#[from] plan::IgnoreError),
 }
 
-impl IgnoreError {
-    /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+impl Rule for IgnoreError {
+    fn code(&self) -> &'static str {
         match self {
-            Self::NotFound => "not_found",
             Self::NothingChosen => "nothing_chosen",
-            Self::Rule(error) => error.code(),
-            Self::RequestTaken => "already_done",
-            Self::Store(error) => error.code(),
+            Self::Plan(error) => error.code(),
         }
     }
 }
 
-/// Leaves items out, in one transaction. The same request again changes nothing.
+/// Leaves items out.
 ///
 /// # Errors
-/// See [`IgnoreError`].
-pub async fn ignore(store: &Store, act: Act, wanted: Ignore) -> Result<(), IgnoreError> {
-    store.write("ignore_items", async move |tx: &mut Tx| run(tx, &act, &wanted, "ignore_items").await).await
+/// [`Refused`], also when the plan is not there or this actor may not change it.
+pub async fn ignore(store: &Store, act: Act, wanted: Ignore) -> Result<(), Refused<IgnoreError>> {
+    command(store, act, "ignore_items", wanted.plan, wanted, async |tx: &mut Tx, act: &Act, wanted: &Ignore| {
+        change(tx, act, wanted, |plan, item| plan::ignore(plan, item, &wanted.reason)).await
+    })
+    .await
 }
 
-/// Takes items in again, in one transaction. The same request again changes nothing.
+/// Takes items in again.
 ///
 /// # Errors
-/// See [`IgnoreError`].
-pub async fn restore(store: &Store, act: Act, wanted: Ignore) -> Result<(), IgnoreError> {
-    store.write("restore_items", async move |tx: &mut Tx| run(tx, &act, &wanted, "restore_items").await).await
+/// As [`ignore`].
+pub async fn restore(store: &Store, act: Act, wanted: Ignore) -> Result<(), Refused<IgnoreError>> {
+    command(store, act, "restore_items", wanted.plan, wanted, async |tx: &mut Tx, act: &Act, wanted: &Ignore| {
+        change(tx, act, wanted, plan::restore).await
+    })
+    .await
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Ignore, action: &'static str) -> Result<(), IgnoreError> {
+async fn change(
+    tx: &mut Tx,
+    act: &Act,
+    wanted: &Ignore,
+    rule: impl Fn(&mut Plan, PlanItemId) -> Result<(), plan::IgnoreError> + Send,
+) -> Result<(), Refused<IgnoreError>> {
     let permitted = to_plan(tx, &act.actor, &[Action::IgnoreItem], wanted.plan).await?;
-    permitted.ok_or(IgnoreError::NotFound)?;
-    let noted = json!({ "items": wanted.items, "reason": wanted.reason });
-    match begin(tx, act, action, &wanted.plan.to_string(), &noted).await? {
-        Begun::First => {}
-        Begun::Repeated(_) => return Ok(()),
-        Begun::Taken => return Err(IgnoreError::RequestTaken),
-    }
+    permitted.ok_or(Refused::NotFound)?;
     if wanted.items.is_empty() {
-        return Err(IgnoreError::NothingChosen);
+        return Err(IgnoreError::NothingChosen.into());
     }
-    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(IgnoreError::NotFound)?;
+    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(Refused::NotFound)?;
     for item in &wanted.items {
-        if action == "ignore_items" {
-            plan::ignore(&mut held.plan, *item, &wanted.reason)?;
-        } else {
-            plan::restore(&mut held.plan, *item)?;
-        }
+        rule(&mut held.plan, *item).map_err(IgnoreError::from)?;
     }
     Ok(keep::items(tx, &held.plan, &wanted.items).await?)
 }

@@ -2,22 +2,19 @@
 
 use super::{keep, share};
 use crate::{
-    office::{
-        Act,
-        act::{Begun, begin},
-    },
+    office::{Act, Refused, Rule, command::command},
     query::{self, access::to_plan},
-    store::{Store, StoreError, Tx},
+    store::{Store, Tx},
 };
 use firebee_domain::{
     account::Action,
     id::{AccountId, PlanId, PlanItemId},
     plan,
 };
-use serde_json::json;
+use serde::Serialize;
 
 /// What is issued to whom.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Issue {
     /// The plan.
     pub plan: PlanId,
@@ -27,55 +24,25 @@ pub struct Issue {
     pub executor: AccountId,
 }
 
-/// Why nothing is issued.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum IssueError {
-    /// No such plan, or none that this actor may issue.
-    #[error("no such plan for this actor")]
-    NotFound,
-    /// A rule refuses.
-    #[error(transparent)]
-    Rule(#[from] plan::IssueError),
-    /// The request id was used for something else.
-    #[error("the request id was used for something else")]
-    RequestTaken,
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl IssueError {
-    /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "not_found",
-            Self::Rule(error) => error.code(),
-            Self::RequestTaken => "already_done",
-            Self::Store(error) => error.code(),
-        }
+impl Rule for plan::IssueError {
+    fn code(&self) -> &'static str {
+        self.code()
     }
 }
 
-/// Issues items, in one transaction, and sends the executor's phone what it needs: catalogue, project, assignment. The
-/// same request again changes nothing.
+/// Issues items, and sends the executor's phone what it needs: catalogue, project, assignment.
 ///
 /// # Errors
-/// See [`IssueError`].
-pub async fn issue(store: &Store, act: Act, wanted: Issue) -> Result<(), IssueError> {
-    store.write("issue_plan", async move |tx: &mut Tx| run(tx, &act, &wanted).await).await
+/// [`Refused`], also when the plan is not there or this actor may not issue it.
+pub async fn issue(store: &Store, act: Act, wanted: Issue) -> Result<(), Refused<plan::IssueError>> {
+    command(store, act, "issue_plan", wanted.plan, wanted, run).await
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Issue) -> Result<(), IssueError> {
+async fn run(tx: &mut Tx, act: &Act, wanted: &Issue) -> Result<(), Refused<plan::IssueError>> {
     let permitted = to_plan(tx, &act.actor, &[Action::IssuePlan], wanted.plan).await?;
-    let subject = permitted.ok_or(IssueError::NotFound)?;
-    let noted = json!({ "executor": wanted.executor, "items": wanted.items });
-    match begin(tx, act, "issue_plan", &wanted.plan.to_string(), &noted).await? {
-        Begun::First => {}
-        Begun::Repeated(_) => return Ok(()),
-        Begun::Taken => return Err(IssueError::RequestTaken),
-    }
-    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(IssueError::NotFound)?;
-    let site = query::project::project(tx, held.plan.project).await?.ok_or(IssueError::NotFound)?;
+    let subject = permitted.ok_or(Refused::NotFound)?;
+    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(Refused::NotFound)?;
+    let site = query::project::project(tx, held.plan.project).await?.ok_or(Refused::NotFound)?;
     let executor = query::member::account(tx, subject.organisation, wanted.executor).await?;
     let executor = executor.ok_or(plan::IssueError::ExecutorNotAllowed)?;
     let issue = plan::Issue { items: &wanted.items, executor: &executor, today: act.at.china_day() };

@@ -20,8 +20,8 @@ static ITEMS: Batch<6> = Batch::new(
 
 /// Locks a plan and its items until the commit, and loads it. Tasks that start meanwhile wait, and find what was left.
 pub(super) async fn hold(tx: &mut Tx, id: PlanId) -> Result<Option<PlanRow>, StoreError> {
-    tx.execute(sql!("UPDATE plan SET name = name WHERE id = ?1"), &row![&id.0]).await?;
-    tx.execute(sql!("UPDATE plan_item SET state = state WHERE plan = ?1"), &row![&id.0]).await?;
+    tx.execute(sql!("UPDATE plan SET name = name WHERE id = ?1"), &row![&id]).await?;
+    tx.execute(sql!("UPDATE plan_item SET state = state WHERE plan = ?1"), &row![&id]).await?;
     query::plan::plan(tx, id).await
 }
 
@@ -30,9 +30,8 @@ pub(super) async fn items(tx: &mut Tx, plan: &Plan, named: &[PlanItemId]) -> Res
     let changed = plan.items.iter().filter(|item| named.contains(&item.id));
     let dated: Vec<_> = changed.map(|item| (item, item.planned_for.map(|day| day.to_string()))).collect();
     let rows = dated.iter().map(|(item, day)| {
-        let executor = item.executor.as_ref().map(|id| &id.0);
-        let (ignored, place) = (item.ignored.as_ref(), item.position.as_ref());
-        row![&item.id.0, item.state.code(), executor, ignored, day.as_ref(), place]
+        let (executor, ignored, place) = (item.executor.as_ref(), item.ignored.as_ref(), item.position.as_ref());
+        row![&item.id, item.state, executor, ignored, day.as_ref(), place]
     });
     tx.many(&ITEMS, rows).await.map(drop)
 }

@@ -10,10 +10,10 @@ pub mod recall;
 pub mod schedule;
 mod share;
 
-pub use create::{Create, CreateError, create};
-pub use delete::{Delete, DeleteError, delete};
+pub use create::{Create, create};
+pub use delete::{Delete, delete};
 pub use ignore::{Ignore, IgnoreError, ignore, restore};
-pub use issue::{Issue, IssueError, issue};
+pub use issue::{Issue, issue};
 pub use name::plan_name;
-pub use recall::{Recall, RecallError, recall};
-pub use schedule::{Schedule, ScheduleError, schedule};
+pub use recall::{Recall, recall};
+pub use schedule::{Schedule, schedule};

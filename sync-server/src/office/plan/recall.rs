@@ -2,22 +2,19 @@
 
 use super::{keep, share};
 use crate::{
-    office::{
-        Act,
-        act::{Begun, begin},
-    },
+    office::{Act, Refused, Rule, command::command},
     query::{self, access::to_plan},
-    store::{Store, StoreError, Tx},
+    store::{Store, Tx},
 };
 use firebee_domain::{
     account::Action,
     id::{PlanId, PlanItemId},
     plan,
 };
-use serde_json::json;
+use serde::Serialize;
 
 /// What is taken back.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Recall {
     /// The plan.
     pub plan: PlanId,
@@ -25,54 +22,25 @@ pub struct Recall {
     pub items: Vec<PlanItemId>,
 }
 
-/// Why nothing is taken back.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RecallError {
-    /// No such plan, or none that this actor may issue.
-    #[error("no such plan for this actor")]
-    NotFound,
-    /// A rule refuses.
-    #[error(transparent)]
-    Rule(#[from] plan::RecallError),
-    /// The request id was used for something else.
-    #[error("the request id was used for something else")]
-    RequestTaken,
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl RecallError {
-    /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound => "not_found",
-            Self::Rule(error) => error.code(),
-            Self::RequestTaken => "already_done",
-            Self::Store(error) => error.code(),
-        }
+impl Rule for plan::RecallError {
+    fn code(&self) -> &'static str {
+        (*self).code()
     }
 }
 
-/// Takes items back, in one transaction, and tells the phones of those who had them. The same request again changes
-/// nothing.
+/// Takes items back, and tells the phones of those who had them.
 ///
 /// # Errors
-/// See [`RecallError`].
-pub async fn recall(store: &Store, act: Act, wanted: Recall) -> Result<(), RecallError> {
-    store.write("recall_items", async move |tx: &mut Tx| run(tx, &act, &wanted).await).await
+/// [`Refused`], also when the plan is not there or this actor may not issue it.
+pub async fn recall(store: &Store, act: Act, wanted: Recall) -> Result<(), Refused<plan::RecallError>> {
+    command(store, act, "recall_items", wanted.plan, wanted, run).await
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Recall) -> Result<(), RecallError> {
+async fn run(tx: &mut Tx, act: &Act, wanted: &Recall) -> Result<(), Refused<plan::RecallError>> {
     let permitted = to_plan(tx, &act.actor, &[Action::IssuePlan], wanted.plan).await?;
-    permitted.ok_or(RecallError::NotFound)?;
-    match begin(tx, act, "recall_items", &wanted.plan.to_string(), &json!({ "items": wanted.items })).await? {
-        Begun::First => {}
-        Begun::Repeated(_) => return Ok(()),
-        Begun::Taken => return Err(RecallError::RequestTaken),
-    }
-    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(RecallError::NotFound)?;
-    let site = query::project::project(tx, held.plan.project).await?.ok_or(RecallError::NotFound)?;
+    permitted.ok_or(Refused::NotFound)?;
+    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(Refused::NotFound)?;
+    let site = query::project::project(tx, held.plan.project).await?.ok_or(Refused::NotFound)?;
     let told = plan::recall(&mut held.plan, &wanted.items)?;
     keep::items(tx, &held.plan, &wanted.items).await?;
     for executor in told {

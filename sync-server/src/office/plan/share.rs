@@ -52,7 +52,7 @@ pub(super) async fn assignment(
     let feed_seq = feed_seq.ok_or_else(|| StoreError::Bug("an assignment was published as another revision".into()))?;
     let keep =
         sql!("INSERT INTO assignment_revision(assignment, rev, feed_seq, body, made_ms) VALUES (?1, ?2, ?3, ?4, ?5)");
-    tx.execute(keep, &row![&id, signed(rev)?, signed(feed_seq)?, &kept, now.0]).await.map(drop)
+    tx.execute(keep, &row![&id, signed(rev)?, signed(feed_seq)?, &kept, now]).await.map(drop)
 }
 
 /// The assignment of an executor in a plan and its next revision; the row is locked.
@@ -62,7 +62,7 @@ async fn next(tx: &mut Tx, plan: &PlanRow, executor: AccountId) -> Result<(Uuid,
         "INSERT INTO assignment(id, plan, project, executor, rev) VALUES (?1, ?2, ?3, ?4, 1)
          ON CONFLICT (plan, executor) DO UPDATE SET rev = assignment.rev + 1 RETURNING id, rev"
     );
-    let values = row![&fresh, &plan.plan.id.0, &plan.plan.project.0, &executor.0];
+    let values = row![&fresh, &plan.plan.id, &plan.plan.project, &executor];
     let row = tx.query_opt(upsert, &values).await?;
     let row = row.ok_or_else(|| StoreError::Bug("an assignment was not written".into()))?;
     let rev = u64::try_from(row.get::<i64>(1)?).map_err(|_| StoreError::Bug("a revision below zero".into()))?;

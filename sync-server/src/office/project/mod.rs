@@ -3,4 +3,4 @@
 pub(super) mod publish;
 pub mod terminate;
 
-pub use terminate::{Terminate, TerminateError, terminate};
+pub use terminate::{Terminate, terminate};

@@ -53,5 +53,5 @@ async fn audience(tx: &mut Tx, site: &ProjectRow) -> Result<Vec<AccountId>, Stor
 
 async fn executors(tx: &mut Tx, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
     let find = sql!("SELECT DISTINCT executor FROM assignment WHERE project = ?1");
-    tx.query(find, &row![&project.0]).await?.iter().map(|row| Ok(AccountId(row.get(0)?))).collect()
+    tx.query(find, &row![&project]).await?.iter().map(|row| row.get(0)).collect()
 }

@@ -2,12 +2,12 @@
 
 use crate::{
     office::{
-        Act,
-        act::{Begun, begin},
+        Act, Refused, Rule,
+        command::command,
         held::{hold, settle},
     },
     query,
-    store::{Store, StoreError, Tx},
+    store::{Store, Tx},
 };
 use firebee_domain::{
     account::Action,
@@ -17,10 +17,10 @@ use firebee_domain::{
     task::{Circumstances, TaskError, advance},
     text::{self, TEXT_MAX, TextError},
 };
-use serde_json::json;
+use serde::Serialize;
 
 /// What somebody decides, and what was on the page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Decide {
     /// The task.
     pub task: TaskId,
@@ -37,9 +37,6 @@ pub struct Decide {
 /// Why nothing is decided.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecideError {
-    /// No such task, or none that this actor may review.
-    #[error("no such task for this actor")]
-    NotFound,
     /// the reviewer is not a registered engineer today.
     #[error("the reviewer is not a registered engineer today")]
     ReviewerNotQualified,
@@ -49,56 +46,40 @@ pub enum DecideError {
     /// The task refuses.
     #[error(transparent)]
     Task(#[from] TaskError),
-    /// The request id was used for something else.
-    #[error("the request id was used for something else")]
-    RequestTaken,
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
-impl DecideError {
-    /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+impl Rule for DecideError {
+    fn code(&self) -> &'static str {
         match self {
-            Self::NotFound => "not_found",
             Self::ReviewerNotQualified => "reviewer_not_qualified",
             Self::Opinion(error) => error.code(),
             Self::Task(error) => error.code(),
-            Self::RequestTaken => "already_done",
-            Self::Store(error) => error.code(),
         }
     }
 }
 
-/// Decides, in one transaction: the first decision wins, approval waits for faults and evidence, a
-/// rejection gives the task back. The same request again changes nothing.
+/// Decides: the first decision wins, approval waits for faults and evidence, a
+/// rejection gives the task back.
 ///
 /// # Errors
-/// See [`DecideError`].
-pub async fn decide(store: &Store, act: Act, wanted: Decide) -> Result<(), DecideError> {
-    store.write("decide_review", async move |tx: &mut Tx| run(tx, &act, &wanted).await).await
+/// [`Refused`], also when the task is not there or this actor may not review it.
+pub async fn decide(store: &Store, act: Act, wanted: Decide) -> Result<(), Refused<DecideError>> {
+    command(store, act, "decide_review", wanted.task, wanted, run).await
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), DecideError> {
-    let organisation = act.organisation().ok_or(DecideError::NotFound)?;
+async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<DecideError>> {
+    let organisation = act.organisation().ok_or(Refused::NotFound)?;
     let held = hold(tx, organisation, &act.actor, Action::ReviewTask, wanted.task).await?;
-    let mut held = held.ok_or(DecideError::NotFound)?;
-    let noted = json!({ "round": wanted.round, "manifest": wanted.manifest_hash, "decision": wanted.decision });
-    match begin(tx, act, "decide_review", &wanted.task.to_string(), &noted).await? {
-        Begun::First => {}
-        Begun::Repeated(_) => return Ok(()),
-        Begun::Taken => return Err(DecideError::RequestTaken),
-    }
-    let reviewer = query::member::member(tx, act.actor.account).await?.ok_or(DecideError::NotFound)?;
+    let mut held = held.ok_or(Refused::NotFound)?;
+    let reviewer = query::member::member(tx, act.actor.account).await?.ok_or(Refused::NotFound)?;
     if !is_qualified_reviewer(&reviewer.person.registrations(), act.at.china_day()) {
-        return Err(DecideError::ReviewerNotQualified);
+        return Err(DecideError::ReviewerNotQualified.into());
     }
     let decided = ReviewDecided {
         round: wanted.round,
         manifest_hash: wanted.manifest_hash,
         decision: wanted.decision,
-        opinion: text::clean(&wanted.opinion, TEXT_MAX)?,
+        opinion: text::clean(&wanted.opinion, TEXT_MAX).map_err(DecideError::from)?,
     };
     let around = Circumstances {
         catalogue: None,
@@ -107,6 +88,6 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), DecideError>
         faults_must_be_handled: held.faults_must_be_handled,
     };
     let by = act.attribution(&held.document.task);
-    advance(&mut held.document.task, &by, decided, &around)?;
+    advance(&mut held.document.task, &by, decided, &around).map_err(DecideError::from)?;
     Ok(settle(tx, held).await?)
 }

@@ -5,9 +5,9 @@ use super::{
     sign_in::{Credentials, SignInError, sign_in},
 };
 use crate::{
-    auth::{Token, TokenKind},
+    device::{Token, TokenKind},
+    office::Office,
     query,
-    state::App,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
@@ -78,13 +78,13 @@ impl ClaimError {
 ///
 /// # Errors
 /// See [`ClaimError`].
-pub async fn claim(app: &App, request: ClaimRequest, address: &str) -> Result<ClaimReply, ClaimError> {
+pub async fn claim(office: &Office, request: ClaimRequest, address: &str) -> Result<ClaimReply, ClaimError> {
     let (key, signed) = check(&request)?;
     let account = match &request.succeeds {
-        Some(succeeds) => succeeded(app, &request, succeeds, &signed).await?,
+        Some(succeeds) => succeeded(office, &request, succeeds, &signed).await?,
         None => {
             let (login, password) = (request.login.as_str(), request.password.as_str());
-            sign_in(app, Credentials { login, password, client: ClientKind::App, address }).await?.account
+            sign_in(office, Credentials { login, password, client: ClientKind::App, address }).await?.account
         }
     };
     let mint = |kind| Token::mint(kind).map_err(|error| StoreError::Lost(error.to_string()));
@@ -93,12 +93,12 @@ pub async fn claim(app: &App, request: ClaimRequest, address: &str) -> Result<Cl
         key,
         access: mint(TokenKind::Access)?,
         refresh: mint(TokenKind::Refresh)?,
-        now: app.clock.now(),
+        now: office.clock.now(),
         // What opens the evidence is kept; the password is not.
         request: ClaimRequest { password: String::new(), ..request },
-        app: app.clone(),
+        office: office.clone(),
     };
-    app.store.write("claim_session", async move |tx: &mut Tx| grant(tx, &wanted).await).await
+    office.store.write("claim_session", async move |tx: &mut Tx| grant(tx, &wanted).await).await
 }
 
 /// The request's form and the store's own signature. Returns the key and the bytes that were signed.
@@ -137,13 +137,13 @@ fn check(request: &ClaimRequest) -> Result<(PublicKey, Vec<u8>), ClaimError> {
 /// Succession: the retired store's key has signed the same bytes, so neither password nor release is needed. That the
 /// old store still holds the account is decided where the claim is granted.
 async fn succeeded(
-    app: &App,
+    office: &Office,
     request: &ClaimRequest,
     succeeds: &Succeeds,
     signed: &[u8],
 ) -> Result<AccountId, ClaimError> {
     let old = succeeds.store_id;
-    let found = app.store.read("find_store", async move |tx: &mut Tx| query::session::store(tx, old).await).await?;
+    let found = office.store.read("find_store", async move |tx: &mut Tx| query::session::store(tx, old).await).await?;
     let old = found.filter(|old| old.login == request.login).ok_or(ClaimError::SignInAgain)?;
     if old.revoked {
         return Err(ClaimError::StoreRevoked);

@@ -2,19 +2,20 @@
 
 use super::{claim::ClaimError, sign_in::SignInError};
 use crate::{
-    accept::Scope,
-    auth::{
-        Token, TokenKind,
-        token::{ACCESS_MS, REFRESH_MS, scope_code},
+    device::{
+        Scope, Token, TokenKind,
+        token::{ACCESS_MS, REFRESH_MS},
     },
-    query::session::{role, unsigned},
+    office::{
+        Office,
+        act::{Event, note},
+    },
     row, sql,
-    state::App,
-    store::{StoreError, Tx},
+    store::{StoreError, StoreState, Tx},
 };
 use firebee_domain::{
     account::client_allowed,
-    id::{AccountId, Hash, StoreId},
+    id::{AccountId, Hash, RequestId, StoreId},
     session::{AppSession, ClientKind, Holder},
     time::Timestamp,
 };
@@ -24,7 +25,6 @@ use firebee_protocol::{
     session::{ClaimReceipt, ClaimReply, ClaimRequest},
     sign::PublicKey,
 };
-use uuid::Uuid;
 
 /// A claim whose signatures hold and whose user was recognised.
 #[derive(Clone)]
@@ -36,7 +36,7 @@ pub(super) struct Grant {
     pub now: Timestamp,
     /// Without its password.
     pub request: ClaimRequest,
-    pub app: App,
+    pub office: Office,
 }
 
 /// Where a store's facts stand on the server.
@@ -68,8 +68,8 @@ pub(super) async fn grant(tx: &mut Tx, wanted: &Grant) -> Result<ClaimReply, Cla
         claim_receipt: receipt,
         watermark,
         chain,
-        incarnation: wanted.app.incarnation,
-        server_key: wanted.app.key.public(),
+        incarnation: wanted.office.keys.incarnation,
+        server_key: wanted.office.keys.public(),
         server_ms: wanted.now,
     })
 }
@@ -81,36 +81,36 @@ pub(super) async fn locked(tx: &mut Tx, account: AccountId) -> Result<AppSession
          VALUES (?1, 0, NULL, 0, 0, '00000000000000000000000000000000')
          ON CONFLICT (account) DO UPDATE SET epoch = session.epoch RETURNING epoch, store_id"
     );
-    let row = tx.query_opt(lock, &row![&account.0]).await?;
+    let row = tx.query_opt(lock, &row![&account]).await?;
     let row = row.ok_or_else(|| StoreError::Bug("a session row was not written".into()))?;
-    let (epoch, holder) = (unsigned(row.get(0)?), row.get::<Option<Uuid>>(1)?);
+    let (epoch, holder) = (row.get(0)?, row.get(1)?);
     let last = sql!("SELECT store_id FROM device_store WHERE account = ?1 ORDER BY epoch DESC LIMIT 1");
-    let last = tx.query_opt(last, &row![&account.0]).await?;
-    let store = last.map(|row| row.get(0)).transpose()?.map(StoreId);
+    let last = tx.query_opt(last, &row![&account]).await?;
+    let store = last.map(|row| row.get(0)).transpose()?;
     let mut session = AppSession { account, epoch, store, holder: None };
     if let Some(holder) = holder {
-        session.holder = Some(held_by(tx, StoreId(holder)).await?);
+        session.holder = Some(held_by(tx, holder).await?);
     }
     Ok(session)
 }
 
 async fn held_by(tx: &mut Tx, store: StoreId) -> Result<Holder, StoreError> {
     let find = sql!("SELECT device, last_seen_ms, unsent_facts, unsent_blobs FROM device_store WHERE store_id = ?1");
-    let row = tx.query_opt(find, &row![&store.0]).await?;
+    let row = tx.query_opt(find, &row![&store]).await?;
     let row = row.ok_or_else(|| StoreError::Bug("an account is held by an unknown store".into()))?;
-    let count = |index| row.get::<i64>(index).map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-    let last_seen = Timestamp(row.get(1)?);
+    let count = |index| row.get::<u64>(index).map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+    let last_seen = row.get(1)?;
     Ok(Holder { store, device: row.get(0)?, last_seen, unsent_facts: count(2)?, unsent_blobs: count(3)? })
 }
 
 /// R-031, R-033: a succession brings no password, and an account may be closed between password and claim.
 async fn still_allowed(tx: &mut Tx, account: AccountId) -> Result<(), ClaimError> {
     let find = sql!("SELECT enabled, category FROM account WHERE id = ?1");
-    let row = tx.query_opt(find, &row![&account.0]).await?.ok_or(ClaimError::SignIn(SignInError::Failed))?;
+    let row = tx.query_opt(find, &row![&account]).await?.ok_or(ClaimError::SignIn(SignInError::Failed))?;
     if !row.get::<bool>(0)? {
         return Err(SignInError::AccountDisabled.into());
     }
-    if !client_allowed(role(row.get(1)?)?, ClientKind::App) {
+    if !client_allowed(row.get(1)?, ClientKind::App) {
         return Err(SignInError::ClientNotAllowed.into());
     }
     Ok(())
@@ -123,15 +123,15 @@ async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<Standing>, Cl
              EXISTS (SELECT 1 FROM device_store next WHERE next.account = d.account AND next.succeeds = d.store_id)
          FROM device_store d WHERE store_id = ?1"
     );
-    let Some(row) = tx.query_opt(find, &row![&wanted.request.store_id.0]).await? else { return Ok(None) };
-    let same = row.get::<Uuid>(0)? == wanted.account.0 && row.get::<[u8; 65]>(1)? == wanted.key;
+    let Some(row) = tx.query_opt(find, &row![&wanted.request.store_id]).await? else { return Ok(None) };
+    let same = row.get::<AccountId>(0)? == wanted.account && row.get::<[u8; 65]>(1)? == wanted.key;
     if !same || row.get::<bool>(5)? {
         return Err(ClaimError::StoreMismatch);
     }
-    if row.get::<&str>(2)? == "revoked" {
+    if row.get::<StoreState>(2)? == StoreState::Revoked {
         return Err(ClaimError::StoreRevoked);
     }
-    Ok(Some(Standing { watermark: unsigned(row.get(3)?), chain: Hash(row.get(4)?) }))
+    Ok(Some(Standing { watermark: row.get(3)?, chain: row.get(4)? }))
 }
 
 /// The epoch and receipt of this very claim, if it was granted before and still stands.
@@ -141,9 +141,9 @@ async fn repeated(
     session: &AppSession,
 ) -> Result<Option<(u64, ClaimReceipt)>, ClaimError> {
     let find = sql!("SELECT account, store_id, epoch, receipt FROM claim WHERE claim_id = ?1");
-    let Some(row) = tx.query_opt(find, &row![&wanted.request.claim_id.0]).await? else { return Ok(None) };
-    let epoch = unsigned(row.get(2)?);
-    let same = row.get::<Uuid>(0)? == wanted.account.0 && row.get::<Uuid>(1)? == wanted.request.store_id.0;
+    let Some(row) = tx.query_opt(find, &row![&wanted.request.claim_id]).await? else { return Ok(None) };
+    let epoch = row.get(2)?;
+    let same = row.get::<AccountId>(0)? == wanted.account && row.get::<StoreId>(1)? == wanted.request.store_id;
     if !same || !session.holds(wanted.request.store_id, epoch) {
         return Err(ClaimError::Spent);
     }
@@ -167,31 +167,33 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
     };
     let taken = session.claim(claimant, succeeds).map_err(|refused| ClaimError::SignedInElsewhere(refused.holder))?;
     let hold = sql!("UPDATE session SET epoch = ?2, store_id = ?3 WHERE account = ?1");
-    tx.execute(hold, &row![&wanted.account.0, signed(taken.epoch), &request.store_id.0]).await?;
+    tx.execute(hold, &row![&wanted.account, signed(taken.epoch), &request.store_id]).await?;
     if let Some(old) = succeeds {
-        tx.execute(sql!("UPDATE device_store SET state = 'closed' WHERE store_id = ?1"), &row![&old.0]).await?;
-        tx.execute(sql!("DELETE FROM token WHERE store_id = ?1"), &row![&old.0]).await?;
+        let close = sql!("UPDATE device_store SET state = ?2 WHERE store_id = ?1");
+        tx.execute(close, &row![&old, StoreState::Closed]).await?;
+        tx.execute(sql!("DELETE FROM token WHERE store_id = ?1"), &row![&old]).await?;
     }
     let register = sql!(
         "INSERT INTO device_store(store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
              last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, signed_through, succeeds, cursor_seq, floor_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7, ?7, ?8, 0, 0, ?9, 0, ?10, 0, 0)
-         ON CONFLICT (store_id) DO UPDATE SET device = excluded.device, state = 'active', epoch = excluded.epoch,
+         VALUES (?1, ?2, ?3, ?4, ?5, ?11, ?6, ?7, ?7, ?8, 0, 0, ?9, 0, ?10, 0, 0)
+         ON CONFLICT (store_id) DO UPDATE SET device = excluded.device, state = excluded.state, epoch = excluded.epoch,
              claimed_ms = excluded.claimed_ms, last_seen_ms = excluded.last_seen_ms,
              unsent_facts = excluded.unsent_facts, unsent_blobs = excluded.unsent_blobs"
     );
     let start = chain_start(request.store_id, &wanted.key);
     let values = row![
-        &request.store_id.0,
-        &wanted.account.0,
-        &request.install_id.0,
+        &request.store_id,
+        &wanted.account,
+        &request.install_id,
         &wanted.key,
         &request.device.name,
         signed(taken.epoch),
-        wanted.now.0,
+        wanted.now,
         signed(unsent),
-        &start.0,
-        succeeds.as_ref().map(|old| &old.0),
+        &start,
+        succeeds.as_ref(),
+        StoreState::Active,
     ];
     tx.execute(register, &values).await?;
     Ok(taken.epoch)
@@ -199,14 +201,14 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
 
 fn sign(wanted: &Grant, epoch: u64) -> ClaimReceipt {
     let granted = Granted {
-        incarnation: wanted.app.incarnation,
+        incarnation: wanted.office.keys.incarnation,
         account: wanted.account,
         store: wanted.request.store_id,
         epoch,
         key: wanted.key,
         issued: wanted.now,
     };
-    sign_claim(wanted.app.key.signing(), &granted)
+    sign_claim(&wanted.office.keys.signing, &granted)
 }
 
 /// Keeps the claim, ends the store's tokens, and gives it new ones (R-038: the sign-in is logged).
@@ -214,19 +216,17 @@ async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -
     let json = |error: serde_json::Error| StoreError::Bug(error.to_string());
     let request = serde_json::to_string(&wanted.request).map_err(json)?;
     let receipt = serde_json::to_string(receipt).map_err(json)?;
-    let (claim, store) = (&wanted.request.claim_id.0, &wanted.request.store_id.0);
+    let (claim, store) = (&wanted.request.claim_id, &wanted.request.store_id);
     let insert = sql!(
         "INSERT INTO claim(claim_id, account, store_id, epoch, request, receipt, issued_ms)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (claim_id) DO NOTHING"
     );
-    let (account, epoch, now) = (&wanted.account.0, signed(epoch), wanted.now);
-    tx.execute(insert, &row![claim, account, store, epoch, &request, &receipt, now.0]).await?;
-    let log = sql!(
-        "INSERT INTO office_event(request, account, at_ms, action, subject, body)
-         VALUES (?1, ?2, ?3, 'sign_in', ?4, ?5) ON CONFLICT (request) DO NOTHING"
-    );
+    let (account, epoch, now) = (&wanted.account, signed(epoch), wanted.now);
+    tx.execute(insert, &row![claim, account, store, epoch, &request, &receipt, now]).await?;
     let device = serde_json::to_string(&wanted.request.device).map_err(json)?;
-    tx.execute(log, &row![claim, account, now.0, &wanted.account.to_string(), &device]).await?;
+    let (request, subject) = (RequestId(claim.0), wanted.account.to_string());
+    let event = Event { request, account: *account, at: now, action: "sign_in", subject: &subject, body: &device };
+    note(tx, event).await?;
     tx.execute(sql!("DELETE FROM token WHERE store_id = ?1"), &row![store]).await?;
     for (token, kind, lasts_ms) in
         [(&wanted.access, TokenKind::Access, ACCESS_MS), (&wanted.refresh, TokenKind::Refresh, REFRESH_MS)]
@@ -235,8 +235,8 @@ async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -
             "INSERT INTO token(hash, kind, scope, account, store_id, epoch, claim_id, expires_ms)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
         );
-        let (kind, scope, expires) = (kind.code(), scope_code(Scope::Device), now.plus_ms(lasts_ms).0);
-        tx.execute(insert, &row![token.hash(), kind, scope, account, store, epoch, claim, expires]).await?;
+        let expires = now.plus_ms(lasts_ms);
+        tx.execute(insert, &row![token.hash(), kind, Scope::Device, account, store, epoch, claim, expires]).await?;
     }
     Ok(())
 }

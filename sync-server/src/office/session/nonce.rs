@@ -3,8 +3,7 @@
 use crate::{
     random::random_bytes,
     row, sql,
-    state::App,
-    store::{StoreError, Tx},
+    store::{Store, StoreError, Tx},
 };
 use firebee_domain::time::Timestamp;
 use firebee_protocol::{encode::to_base64, session::Nonce};
@@ -17,15 +16,15 @@ pub const NONCE_MS: i64 = 300_000;
 ///
 /// # Errors
 /// The database, or no random bytes.
-pub async fn make(app: &App) -> Result<Nonce, StoreError> {
+pub async fn make(store: &Store, now: Timestamp) -> Result<Nonce, StoreError> {
     let nonce = random_bytes::<32>().map_err(|error| StoreError::Lost(error.to_string()))?;
-    let (hash, now) = (hash(&nonce), app.clock.now());
+    let hash = hash(&nonce);
     let job = async move |tx: &mut Tx| {
-        tx.execute(sql!("DELETE FROM nonce WHERE expires_ms <= ?1"), &row![now.0]).await?;
+        tx.execute(sql!("DELETE FROM nonce WHERE expires_ms <= ?1"), &row![now]).await?;
         let keep = sql!("INSERT INTO nonce(hash, expires_ms) VALUES (?1, ?2)");
-        tx.execute(keep, &row![&hash, now.plus_ms(NONCE_MS).0]).await.map(drop)
+        tx.execute(keep, &row![&hash, now.plus_ms(NONCE_MS)]).await.map(drop)
     };
-    app.store.write("make_nonce", job).await?;
+    store.write("make_nonce", job).await?;
     Ok(Nonce { nonce: to_base64(&nonce) })
 }
 
@@ -35,7 +34,7 @@ pub async fn make(app: &App) -> Result<Nonce, StoreError> {
 /// As [`StoreError`] says.
 pub async fn spend(tx: &mut Tx, nonce: &[u8; 32], now: Timestamp) -> Result<bool, StoreError> {
     let spend = sql!("DELETE FROM nonce WHERE hash = ?1 AND expires_ms > ?2");
-    Ok(tx.execute(spend, &row![&hash(nonce), now.0]).await? == 1)
+    Ok(tx.execute(spend, &row![&hash(nonce), now]).await? == 1)
 }
 
 fn hash(nonce: &[u8; 32]) -> [u8; 32] {

@@ -2,23 +2,23 @@
 
 use super::nonce;
 use crate::{
-    accept::Scope,
-    auth::{
-        Token, TokenKind,
-        token::{ACCESS_MS, REFRESH_MS, scope_code},
+    device::{
+        Scope, Token, TokenKind,
+        token::{ACCESS_MS, REFRESH_MS},
     },
-    query::session::unsigned,
+    office::Office,
     row, sql,
-    state::App,
-    store::{StoreError, Tx},
+    store::{StoreError, StoreState, Tx, stored},
 };
-use firebee_domain::{id::StoreId, time::Timestamp};
+use firebee_domain::{
+    id::{AccountId, ClaimId, StoreId},
+    time::Timestamp,
+};
 use firebee_protocol::{
     encode::from_base64,
     session::{RefreshReply, RefreshRequest},
     sign::{PublicKey, refresh_text, verify},
 };
-use uuid::Uuid;
 
 /// Why there is no new access token.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,9 +55,9 @@ impl RefreshError {
 
 /// A refresh token and what it hangs on.
 struct Found {
-    account: Uuid,
-    epoch: i64,
-    claim: Uuid,
+    account: AccountId,
+    epoch: u64,
+    claim: ClaimId,
     key: PublicKey,
     revoked: bool,
     enabled: bool,
@@ -69,15 +69,15 @@ struct Found {
 ///
 /// # Errors
 /// See [`RefreshError`].
-pub async fn refresh(app: &App, request: &RefreshRequest) -> Result<RefreshReply, RefreshError> {
-    let (now, store) = (app.clock.now(), request.store_id);
+pub async fn refresh(office: &Office, request: &RefreshRequest) -> Result<RefreshReply, RefreshError> {
+    let (now, store) = (office.clock.now(), request.store_id);
     let token = Token::parse(TokenKind::Refresh, &request.refresh).ok_or(RefreshError::SignInAgain)?;
     let nonce = from_base64::<32>(&request.nonce).ok_or(RefreshError::NonceSpent)?;
     let signature = from_base64(&request.sig).ok_or(RefreshError::SignInAgain)?;
     let searched = token.clone();
-    let found = app.store.read("find_refresh", async move |tx: &mut Tx| find(tx, &searched, store, now).await);
+    let found = office.store.read("find_refresh", async move |tx: &mut Tx| find(tx, &searched, store, now).await);
     let found = found.await?.ok_or(RefreshError::SignInAgain)?;
-    let signed = refresh_text(app.incarnation, store, &nonce, token.text());
+    let signed = refresh_text(office.keys.incarnation, store, &nonce, token.text());
     verify(&found.key, &signed, &signature).map_err(|_| RefreshError::SignInAgain)?;
     if found.revoked {
         return Err(RefreshError::StoreRevoked);
@@ -86,31 +86,30 @@ pub async fn refresh(app: &App, request: &RefreshRequest) -> Result<RefreshReply
         return Err(RefreshError::AccountDisabled);
     }
     let access = Token::mint(TokenKind::Access).map_err(|error| StoreError::Lost(error.to_string()))?;
-    let reply = RefreshReply { access: access.text().to_owned(), epoch: unsigned(found.epoch), server_ms: now };
+    let reply = RefreshReply { access: access.text().to_owned(), epoch: found.epoch, server_ms: now };
     let scope = if found.holds { Scope::Device } else { Scope::Late };
-    let (account, claim, epoch) = (found.account, found.claim, found.epoch);
+    let (account, claim, epoch) = (found.account, found.claim, stored(found.epoch)?);
     let job = async move |tx: &mut Tx| {
         if !nonce::spend(tx, &nonce, now).await? {
             return Err(RefreshError::NonceSpent);
         }
         let slide = sql!("UPDATE token SET expires_ms = ?2 WHERE hash = ?1");
-        if tx.execute(slide, &row![token.hash(), now.plus_ms(REFRESH_MS).0]).await? == 0 {
+        if tx.execute(slide, &row![token.hash(), now.plus_ms(REFRESH_MS)]).await? == 0 {
             return Err(RefreshError::SignInAgain);
         }
         let sweep = sql!("DELETE FROM token WHERE store_id = ?1 AND expires_ms <= ?2");
-        tx.execute(sweep, &row![&store.0, now.0]).await?;
+        tx.execute(sweep, &row![&store, now]).await?;
         let insert = sql!(
             "INSERT INTO token(hash, kind, scope, account, store_id, epoch, claim_id, expires_ms)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
         );
-        let (kind, expires) = (TokenKind::Access.code(), now.plus_ms(ACCESS_MS).0);
-        tx.execute(insert, &row![access.hash(), kind, scope_code(scope), &account, &store.0, epoch, &claim, expires])
-            .await?;
+        let (kind, expires) = (TokenKind::Access, now.plus_ms(ACCESS_MS));
+        tx.execute(insert, &row![access.hash(), kind, scope, &account, &store, epoch, &claim, expires]).await?;
         let seen = sql!("UPDATE device_store SET last_seen_ms = ?2 WHERE store_id = ?1");
-        tx.execute(seen, &row![&store.0, now.0]).await?;
+        tx.execute(seen, &row![&store, now]).await?;
         Ok(())
     };
-    app.store.write("refresh_session", job).await?;
+    office.store.write("refresh_session", job).await?;
     Ok(reply)
 }
 
@@ -121,17 +120,16 @@ async fn find(tx: &mut Tx, token: &Token, store: StoreId, now: Timestamp) -> Res
              JOIN session s ON s.account = t.account
          WHERE t.hash = ?1 AND t.kind = ?2 AND t.store_id = ?3 AND t.expires_ms > ?4"
     );
-    let values = row![token.hash(), TokenKind::Refresh.code(), &store.0, now.0];
+    let values = row![token.hash(), TokenKind::Refresh, &store, now];
     let Some(row) = tx.query_opt(find, &values).await? else { return Ok(None) };
-    let epoch: i64 = row.get(1)?;
-    let holder: Option<Uuid> = row.get(7)?;
+    let epoch = row.get(1)?;
     Ok(Some(Found {
         account: row.get(0)?,
         epoch,
         claim: row.get(2)?,
         key: row.get(3)?,
-        revoked: row.get::<&str>(4)? == "revoked",
+        revoked: row.get::<StoreState>(4)? == StoreState::Revoked,
         enabled: row.get(5)?,
-        holds: holder == Some(store.0) && row.get::<i64>(6)? == epoch,
+        holds: row.get::<Option<StoreId>>(7)? == Some(store) && row.get::<u64>(6)? == epoch,
     }))
 }

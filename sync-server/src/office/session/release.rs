@@ -2,12 +2,16 @@
 
 use super::{grant::locked, nonce};
 use crate::{
+    office::{
+        Office,
+        act::{Event, note},
+    },
     query,
     random::uuid_v4,
     row, sql,
-    state::App,
-    store::{StoreError, Tx},
+    store::{StoreError, StoreState, Tx},
 };
+use firebee_domain::id::RequestId;
 use firebee_protocol::{
     encode::from_base64,
     session::ReleaseRequest,
@@ -44,14 +48,15 @@ impl ReleaseError {
 ///
 /// # Errors
 /// See [`ReleaseError`].
-pub async fn release(app: &App, request: &ReleaseRequest) -> Result<(), ReleaseError> {
-    let (now, store) = (app.clock.now(), request.store_id);
-    let found = app.store.read("find_store", async move |tx: &mut Tx| query::session::store(tx, store).await).await?;
+pub async fn release(office: &Office, request: &ReleaseRequest) -> Result<(), ReleaseError> {
+    let (now, store) = (office.clock.now(), request.store_id);
+    let found =
+        office.store.read("find_store", async move |tx: &mut Tx| query::session::store(tx, store).await).await?;
     let found = found.ok_or(ReleaseError::SignatureInvalid)?;
     let nonce = from_base64::<32>(&request.nonce).ok_or(ReleaseError::NonceSpent)?;
     let signature = from_base64(&request.sig).ok_or(ReleaseError::SignatureInvalid)?;
     verify(&found.key, &release_text(store, &nonce), &signature).map_err(|_| ReleaseError::SignatureInvalid)?;
-    let event = uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?;
+    let request = uuid_v4().map(RequestId).map_err(|error| StoreError::Lost(error.to_string()))?;
     let account = found.account;
     let job = async move |tx: &mut Tx| {
         let session = locked(tx, account).await?;
@@ -61,20 +66,17 @@ pub async fn release(app: &App, request: &ReleaseRequest) -> Result<(), ReleaseE
         if !nonce::spend(tx, &nonce, now).await? {
             return Err(ReleaseError::NonceSpent);
         }
-        tx.execute(sql!("UPDATE session SET store_id = NULL WHERE account = ?1"), &row![&account.0]).await?;
+        tx.execute(sql!("UPDATE session SET store_id = NULL WHERE account = ?1"), &row![&account]).await?;
         let close = sql!(
-            "UPDATE device_store SET state = 'closed', last_seen_ms = ?2, unsent_facts = 0, unsent_blobs = 0
+            "UPDATE device_store SET state = ?3, last_seen_ms = ?2, unsent_facts = 0, unsent_blobs = 0
              WHERE store_id = ?1"
         );
-        tx.execute(close, &row![&store.0, now.0]).await?;
-        tx.execute(sql!("DELETE FROM token WHERE store_id = ?1"), &row![&store.0]).await?;
-        tx.execute(sql!("UPDATE claim SET receipt = '' WHERE store_id = ?1"), &row![&store.0]).await?;
-        let log = sql!(
-            "INSERT INTO office_event(request, account, at_ms, action, subject, body)
-             VALUES (?1, ?2, ?3, 'sign_out', ?4, '{}')"
-        );
-        tx.execute(log, &row![&event, &account.0, now.0, &account.to_string()]).await?;
-        Ok(())
+        tx.execute(close, &row![&store, now, StoreState::Closed]).await?;
+        tx.execute(sql!("DELETE FROM token WHERE store_id = ?1"), &row![&store]).await?;
+        tx.execute(sql!("UPDATE claim SET receipt = '' WHERE store_id = ?1"), &row![&store]).await?;
+        let subject = account.to_string();
+        let event = Event { request, account, at: now, action: "sign_out", subject: &subject, body: "{}" };
+        Ok(note(tx, event).await.map(drop)?)
     };
-    app.store.write("release_session", job).await
+    office.store.write("release_session", job).await
 }

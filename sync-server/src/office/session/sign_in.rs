@@ -2,15 +2,14 @@
 //! account is closed, or not for this client, is told to who has the password.
 
 use crate::{
+    office::Office,
     query::session::{SignInRow, by_login},
     row, sql,
-    state::App,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
     account::{Login, client_allowed},
     session::ClientKind,
-    time::Timestamp,
 };
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -75,18 +74,18 @@ impl SignInError {
 ///
 /// # Errors
 /// See [`SignInError`].
-pub async fn sign_in(app: &App, credentials: Credentials<'_>) -> Result<SignInRow, SignInError> {
+pub async fn sign_in(office: &Office, credentials: Credentials<'_>) -> Result<SignInRow, SignInError> {
     let login = Login::new(credentials.login).map_or_else(|_| no_login(credentials.login), String::from);
-    attempt(app, login.clone(), credentials.address.to_owned()).await?;
+    attempt(office, login.clone(), credentials.address.to_owned()).await?;
     let key = login.clone();
-    let found = app.store.read("find_login", async move |tx: &mut Tx| by_login(tx, &key).await).await?;
+    let found = office.store.read("find_login", async move |tx: &mut Tx| by_login(tx, &key).await).await?;
     let stored = found.as_ref().map(|row| row.password_hash.clone());
-    let verified = app.passwords.verify(credentials.password.to_owned(), stored).await;
+    let verified = office.passwords.verify(credentials.password.to_owned(), stored).await;
     let Some(row) = found.filter(|_| verified) else {
         metrics::counter!("firebee_sign_in_failures_total").increment(1);
         return Err(SignInError::Failed);
     };
-    forget(app, login, credentials.address.to_owned()).await?;
+    forget(office, login, credentials.address.to_owned()).await?;
     if !row.enabled {
         return Err(SignInError::AccountDisabled);
     }
@@ -109,39 +108,39 @@ fn no_login(typed: &str) -> String {
 }
 
 /// Notes an attempt before the password is looked at, so that attempts at the same time count as well.
-async fn attempt(app: &App, login: String, address: String) -> Result<(), SignInError> {
-    let now = app.clock.now();
+async fn attempt(office: &Office, login: String, address: String) -> Result<(), SignInError> {
+    let now = office.clock.now();
     let job = async move |tx: &mut Tx| {
         let lock = sql!(
             "INSERT INTO sign_in_failure(login, address, failures, last_ms) VALUES (?1, ?2, 0, ?3)
              ON CONFLICT (login, address) DO UPDATE SET failures = sign_in_failure.failures
              RETURNING failures, last_ms"
         );
-        let row = tx.query_opt(lock, &row![&login, &address, now.0]).await?;
-        let (failures, last) = row.map_or(Ok((0, now.0)), |row| Ok::<_, StoreError>((row.get(0)?, row.get(1)?)))?;
-        let wait_ms = Timestamp(last).plus_ms(delay_ms(failures)).ms_since(now);
+        let row = tx.query_opt(lock, &row![&login, &address, now]).await?;
+        let (failures, last) = row.map_or(Ok((0, now)), |row| Ok::<_, StoreError>((row.get(0)?, row.get(1)?)))?;
+        let wait_ms = last.plus_ms(delay_ms(failures)).ms_since(now);
         // A clock that was set back makes nobody wait for longer than the longest wait.
         if wait_ms > 0 && wait_ms <= DELAY_MS_MAX {
             return Err(SignInError::Wait { seconds: u32::try_from(wait_ms.div_euclid(1_000) + 1).unwrap_or(1) });
         }
         let count =
             sql!("UPDATE sign_in_failure SET failures = failures + 1, last_ms = ?3 WHERE login = ?1 AND address = ?2");
-        tx.execute(count, &row![&login, &address, now.0]).await?;
+        tx.execute(count, &row![&login, &address, now]).await?;
         if failures == 0 {
             let sweep = sql!("DELETE FROM sign_in_failure WHERE last_ms < ?1");
-            tx.execute(sweep, &row![now.plus_ms(-FORGET_MS).0]).await?;
+            tx.execute(sweep, &row![now.plus_ms(-FORGET_MS)]).await?;
         }
         Ok(())
     };
-    app.store.write("note_sign_in", job).await
+    office.store.write("note_sign_in", job).await
 }
 
-async fn forget(app: &App, login: String, address: String) -> Result<(), StoreError> {
+async fn forget(office: &Office, login: String, address: String) -> Result<(), StoreError> {
     let job = async move |tx: &mut Tx| {
         let forget = sql!("DELETE FROM sign_in_failure WHERE login = ?1 AND address = ?2");
         tx.execute(forget, &row![&login, &address]).await.map(drop)
     };
-    app.store.write("forget_failures", job).await
+    office.store.write("forget_failures", job).await
 }
 
 /// How long to wait after that many wrong passwords: nothing at first, then doubling from two seconds to five minutes.

@@ -17,11 +17,14 @@ CREATE TABLE person (
     name TEXT NOT NULL,
     body TEXT NOT NULL
 );
--- director: the appointment beside the category (A-05).
+-- director: the appointment beside the category (A-05). Staff has organisation and person; an owner contact has the owner
+-- that it speaks for, a regulator its unit, and neither has an organisation.
 CREATE TABLE account (
     id BYTEA PRIMARY KEY,
-    organisation BYTEA NOT NULL REFERENCES organisation(id),
-    person BYTEA NOT NULL REFERENCES person(id),
+    organisation BYTEA REFERENCES organisation(id),
+    person BYTEA REFERENCES person(id),
+    owner BYTEA,
+    unit BYTEA,
     login TEXT NOT NULL UNIQUE,
     phone TEXT NOT NULL,
     category TEXT NOT NULL,
@@ -43,21 +46,24 @@ CREATE TABLE contract (
     owner BYTEA NOT NULL REFERENCES owner(id),
     body TEXT NOT NULL
 );
+-- Units of the fire rescue service, by the names that projects give (R-076); parent is the unit above.
+CREATE TABLE regulator_unit (
+    id BYTEA PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    parent BYTEA,
+    body TEXT NOT NULL
+);
+-- unit: the jurisdiction that it lies in.
 CREATE TABLE project (
     id BYTEA PRIMARY KEY,
     organisation BYTEA NOT NULL REFERENCES organisation(id),
     contract BYTEA NOT NULL REFERENCES contract(id),
     lead BYTEA NOT NULL REFERENCES account(id),
+    unit BYTEA,
     name TEXT NOT NULL,
     body TEXT NOT NULL
 );
 CREATE INDEX project_lead ON project(lead);
--- Units of the fire rescue service, by the names that projects give (R-076).
-CREATE TABLE regulator_unit (
-    id BYTEA PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
-    body TEXT NOT NULL
-);
 CREATE TABLE suspension (
     id BYTEA PRIMARY KEY,
     project BYTEA NOT NULL REFERENCES project(id),
@@ -121,14 +127,16 @@ CREATE TABLE assignment_revision (
     made_ms BIGINT NOT NULL,
     PRIMARY KEY(assignment, rev)
 );
--- What people do on the console: one row a request, unique, so that a repeated form has one effect.
+-- What people do on the console: one row a request, unique, so that a repeated form has one effect:
+-- body is what was asked, outcome what came of it.
 CREATE TABLE office_event (
     request BYTEA PRIMARY KEY,
     account BYTEA NOT NULL,
     at_ms BIGINT NOT NULL,
     action TEXT NOT NULL,
     subject TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    outcome TEXT NOT NULL
 );
 CREATE INDEX office_event_subject ON office_event(subject, at_ms);
 

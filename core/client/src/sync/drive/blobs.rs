@@ -7,7 +7,7 @@ use super::super::{
 };
 use crate::{
     changes::Change,
-    client::Core,
+    core::Core,
     journal::{BlobProgress, BlobRow, JournalError},
     ports::{Body, Method, Request},
     session::{Answer, Failure},

@@ -5,6 +5,7 @@ pub(super) mod packs;
 mod page;
 mod pull;
 mod push;
+mod tell;
 
 pub(super) use push::Packed;
 

@@ -7,7 +7,6 @@ use crate::{
     packs::PutPackError,
     ports::{Body, Method, Request},
     session::Failure,
-    work::memo::Memo,
 };
 use firebee_domain::id::ContentId;
 use firebee_protocol::document::kind;
@@ -68,8 +67,6 @@ async fn one(inner: &Inner, id: ContentId) -> Result<(), Failure> {
     let bytes = inner.server.ask(request).await?.response.body;
     let core = inner.core.clone();
     Inner::blocking(move || Ok(core.packs.put(id, &bytes)?)).await?;
-    // What was folded without the pack is folded again with it.
-    *inner.core.memo() = Memo::default();
     inner.core.changes.tell(Change::Documents);
     Ok(())
 }

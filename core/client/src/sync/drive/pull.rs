@@ -6,16 +6,15 @@ use super::{
         note,
         pull::{PullAsk, PullEffect, PullLane, PullView},
     },
-    packs, page,
+    packs, page, tell,
 };
 use crate::{
-    cache::{Changed, PageApplied},
     changes::Change,
     journal::JournalError,
     ports::{Body, Method, Request},
     session::{Answer, Failure},
 };
-use firebee_domain::{id::TaskId, time::Anchor};
+use firebee_domain::time::Anchor;
 use firebee_protocol::{
     document::{ParkedDocument, kind},
     fact::DeviceNote,
@@ -109,19 +108,8 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
             inner.wake_push.notify_one();
         }
     }
-    tell(inner, &applied);
+    tell::tell(inner, &applied)?;
     packs::look(inner, &applied)
-}
-
-/// A task is named alone, so that only its screen reads again; anything else may change several.
-fn tell(inner: &Inner, applied: &PageApplied) {
-    let changes = &inner.core.changes;
-    let task = |changed: &Changed| (changed.kind == kind::TASK).then(|| changed.id.parse::<TaskId>().ok()).flatten();
-    let tasks: Vec<Option<TaskId>> = applied.changed.iter().map(task).collect();
-    tasks.iter().flatten().for_each(|task| changes.tell(Change::Task(*task)));
-    if applied.swapped || tasks.contains(&None) {
-        changes.tell(Change::Documents);
-    }
 }
 
 /// An anchor a few minutes old bounds as well as a new one; the disk is spared.

@@ -26,13 +26,13 @@ async fn a_photo_that_was_given_up_as_lost_is_sent_once_the_phone_holds_it_again
 async fn a_journal_that_was_rolled_back_sweeps_no_photo_away() {
     let phone = Phone::signed_in().await;
     phone.record(1);
-    phone.client.suspend().unwrap();
+    phone.client.suspend().await.unwrap();
     let journal = phone.home.path().join("li").join("journal.db");
     let yesterday = std::fs::read(&journal).unwrap();
-    phone.client.resume();
+    phone.client.resume().await;
     let id = phone.keep(b"photo", BlobRole::Original);
     phone.client.core().journal.note_high_water().unwrap();
-    phone.client.suspend().unwrap();
+    phone.client.suspend().await.unwrap();
     std::fs::write(&journal, yesterday).unwrap();
     let phone = phone.restart();
     assert_eq!(phone.client.health(), StoreHealth::Retired(RetireReason::RolledBack));

@@ -176,7 +176,7 @@ async fn facts_of_a_boot_without_meeting_are_followed_by_an_anchor_note() {
 async fn in_the_background_what_is_recorded_is_sent_without_being_asked() {
     let phone = Phone::signed_in().await;
     let sync = phone.client.sync();
-    let mut changes = phone.client.changes();
+    let changes = phone.client.changes();
     sync.start();
     phone.record(3);
     let photo = phone.keep(b"photo", BlobRole::Original);

@@ -141,7 +141,7 @@ fn open(home: &TempDir, server: &FakeServer, clock: &Arc<FakeClock>, seed: u64) 
     let base = ports(home.path(), clock.clone(), seed).unwrap();
     let device = Device { name: "Test".into(), system: "Linux".into(), app: "0".into() };
     let config = ClientConfig { reserve_bytes: 0, ..ClientConfig::new(home.path().join("li"), "http://test", device) };
-    Client::open(config, Ports { transport, entropy, ..base }).unwrap()
+    Client::blocking_open(config, Ports { transport, entropy, ..base }).unwrap()
 }
 
 fn ticking_now(clock: &FakeClock) -> i64 {

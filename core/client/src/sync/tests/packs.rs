@@ -50,7 +50,7 @@ async fn a_pack_that_does_not_come_or_is_another_holds_nothing_up_and_is_asked_f
     let phone = phone.restart();
     phone.server.world().packs.insert(id, pack);
     let sync = phone.client.sync();
-    let mut changes = phone.client.changes();
+    let changes = phone.client.changes();
     sync.start();
     while changes.next().await != Some(Change::Documents) {}
     assert!(phone.client.core().packs.get(id).is_some());

@@ -2,4 +2,4 @@
 
 mod read;
 
-pub use read::{LastError, Overview, SyncStatus, TaskProgress};
+pub use read::{Overview, TaskProgress};

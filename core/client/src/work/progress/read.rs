@@ -1,45 +1,11 @@
 //! Counts of facts, photos and blobs; the last error in words; the next try.
 
 use crate::{
+    core::SyncStatus,
     journal::{Counts, JournalError, ParkedFact, PhotoCount},
     work::{Progress, Trouble},
 };
 use firebee_domain::{id::TaskId, time::Timestamp};
-use firebee_protocol::text::{Language, Message as _, Text, problem, say_with};
-use std::sync::{MutexGuard, PoisonError};
-
-/// The last thing that came in the way of sending or receiving.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LastError {
-    /// Its code.
-    pub code: String,
-    /// Two sentences in Chinese.
-    pub text_zh: String,
-    /// The same in English.
-    pub text_en: String,
-    /// When, by this phone's wall clock.
-    pub at: Timestamp,
-}
-
-impl LastError {
-    /// An error of this code; without own sentences it is told as a failure of the server.
-    pub fn new(code: &str, at: Timestamp) -> Self {
-        let text = problem(code).filter(|text| text.variables().is_empty()).unwrap_or(Text::ProblemServerError);
-        let say = |language| say_with(language, text, &[]);
-        Self { code: code.to_owned(), text_zh: say(Language::Zh), text_en: say(Language::En), at }
-    }
-}
-
-/// What the lanes tell about themselves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SyncStatus {
-    /// Whether a lane is talking to the server now.
-    pub running: bool,
-    /// What came in the way last; `None` after a success.
-    pub last_error: Option<LastError>,
-    /// When the next try is, by this phone's wall clock.
-    pub next_try: Option<Timestamp>,
-}
 
 /// The whole store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +46,7 @@ impl Progress {
         })?;
         let synced = core.cache.read(|cache| cache.synced_ms())?.map(Timestamp);
         let (blobs_unsent, bytes_unsent) = unsent;
-        Ok(Overview { facts, blobs_unsent, bytes_unsent, blobs_lost, synced, status: self.status().clone() })
+        Ok(Overview { facts, blobs_unsent, bytes_unsent, blobs_lost, synced, status: core.status().clone() })
     }
 
     /// How much of one task is on the server.
@@ -101,9 +67,5 @@ impl Progress {
     /// The journal cannot be read.
     pub fn parked(&self) -> Result<Vec<ParkedFact>, Trouble> {
         Ok(self.0.journal.read("parked", |journal| journal.parked())?)
-    }
-
-    pub(crate) fn status(&self) -> MutexGuard<'_, SyncStatus> {
-        self.0.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

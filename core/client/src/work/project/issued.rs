@@ -1,6 +1,9 @@
 //! What is issued to this account, with what became of it, local tasks included.
 
-use crate::work::{Projects, Trouble, eyes::Eyes, view::TaskView};
+use crate::{
+    cache::TaskBrief,
+    work::{Projects, Trouble, brief::holders, eyes::Eyes},
+};
 use chrono::NaiveDate;
 use firebee_domain::{
     catalogue::Nature,
@@ -38,6 +41,8 @@ pub struct IssuedItem {
     pub name_en: String,
     /// The name of its facility in Chinese.
     pub facility_name: String,
+    /// The name of its facility in English.
+    pub facility_name_en: String,
     /// The catalogue's code of its facility.
     pub facility: String,
     /// The catalogue's code of its system.
@@ -82,7 +87,7 @@ impl Projects {
     /// Nobody is signed in, or the stores cannot be read.
     pub fn issued(&self, project: Option<ProjectId>) -> Result<Vec<IssuedPlan>, Trouble> {
         self.0.look(|eyes| {
-            let mut plans = eyes.issued()?;
+            let mut plans = eyes.issued(&eyes.briefs()?)?;
             plans.retain(|plan| project.is_none_or(|wanted| plan.project == wanted));
             Ok(plans)
         })
@@ -90,27 +95,29 @@ impl Projects {
 }
 
 impl Eyes<'_> {
-    pub(crate) fn issued(&self) -> Result<Vec<IssuedPlan>, Trouble> {
-        let tasks = self.tasks()?;
+    /// What is issued, with what became of it in these tasks: all that this phone knows.
+    pub(crate) fn issued(&self, briefs: &[TaskBrief]) -> Result<Vec<IssuedPlan>, Trouble> {
+        let holding = holders(briefs);
         let mut plans = Vec::new();
         for held in self.assignments() {
             let document = &held.body;
             let pack = self.core.packs.get(document.catalogue);
             let item = |issued: &AssignmentItem| {
                 let known = pack.as_ref().and_then(|pack| pack.catalogue.item(&issued.item_id));
-                let task = holding(&tasks, issued.plan_item);
+                let task = holding.get(&issued.plan_item).copied();
                 IssuedItem {
                     item: issued.plan_item,
                     item_id: issued.item_id.clone(),
                     name: known.map(|found| found.item.name.clone()).unwrap_or_default(),
                     name_en: known.map(|found| found.item.name_en.clone()).unwrap_or_default(),
                     facility_name: known.map(|found| found.facility.name.clone()).unwrap_or_default(),
+                    facility_name_en: known.map(|found| found.facility.name_en.clone()).unwrap_or_default(),
                     facility: issued.facility.clone(),
                     system: issued.system.clone(),
                     position: issued.position.clone(),
                     planned_for: issued.planned_for,
-                    state: task.map_or(ItemState::Free, |view| state_in(view.task.state)),
-                    task: task.map(|view| view.task.id),
+                    state: task.map_or(ItemState::Free, |brief| state_in(brief.state)),
+                    task: task.map(|brief| brief.id),
                 }
             };
             plans.push(IssuedPlan {
@@ -139,12 +146,6 @@ impl Eyes<'_> {
         let certain = passed - passed / 10_000 - anchor.rtt_ms / 2;
         Ok(anchor.server_ms.plus_ms(certain).china_day() > day)
     }
-}
-
-/// the live task that holds a plan item.
-pub(crate) fn holding(tasks: &[TaskView], item: PlanItemId) -> Option<&TaskView> {
-    let holds = |view: &&TaskView| view.task.is_live() && !view.is_start_parked() && view.task.item(item).is_some();
-    tasks.iter().find(holds)
 }
 
 const fn state_in(state: TaskState) -> ItemState {

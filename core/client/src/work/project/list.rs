@@ -30,7 +30,7 @@ impl Projects {
             u32::try_from(items).unwrap_or(u32::MAX)
         };
         self.0.look(|eyes| {
-            let plans = eyes.issued()?;
+            let plans = eyes.issued(&eyes.briefs()?)?;
             let mut list: Vec<ProjectSummary> = eyes
                 .papers
                 .projects

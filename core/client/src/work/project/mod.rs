@@ -3,6 +3,5 @@
 mod issued;
 mod list;
 
-pub(crate) use issued::holding;
 pub use issued::{IssuedItem, IssuedPlan, ItemState};
 pub use list::ProjectSummary;

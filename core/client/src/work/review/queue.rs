@@ -1,10 +1,12 @@
 //! The tasks that wait for this lead.
 
-use crate::work::{Review, TaskView, Trouble, task::FormError};
+use crate::{
+    cache::TaskBrief,
+    work::{Review, TaskView, Trouble, task::FormError},
+};
 use firebee_domain::{
     account::Action,
     id::{ProjectId, TaskId},
-    result::Verdict,
     task::{TaskError, TaskState},
     time::Timestamp,
 };
@@ -46,10 +48,10 @@ impl Review {
     pub fn queue(&self) -> Result<Vec<QueuedTask>, Trouble> {
         self.0.look(|eyes| {
             let mut queue = Vec::new();
-            for view in eyes.tasks()? {
-                let Some(project) = eyes.project(view.task.project) else { continue };
-                if view.task.state == TaskState::PendingReview && eyes.leads(project) {
-                    queue.push(queued(&view, &project.project.name, view.task.executor == eyes.me));
+            for brief in eyes.briefs()? {
+                let Some(project) = eyes.project(brief.project) else { continue };
+                if brief.state == TaskState::PendingReview && eyes.leads(project) {
+                    queue.push(queued(&brief, &project.project.name, brief.executor == eyes.me));
                 }
             }
             queue.sort_by_key(|task| (task.submitted_wall_ms, task.id));
@@ -70,21 +72,19 @@ impl Review {
     }
 }
 
-fn queued(view: &TaskView, project_name: &str, own: bool) -> QueuedTask {
-    let task = &view.task;
-    let nonconform = task.current_results().filter(|held| held.recorded.verdict == Verdict::Nonconform).count();
+fn queued(brief: &TaskBrief, project_name: &str, own: bool) -> QueuedTask {
     QueuedTask {
-        id: task.id,
-        name: task.name.clone(),
-        project: task.project,
+        id: brief.id,
+        name: brief.name.clone(),
+        project: brief.project,
         project_name: project_name.to_owned(),
-        executor_name: view.executor_name.clone(),
-        round: task.round,
-        submitted_wall_ms: task.last_submission().map_or(task.started.wall_ms, |last| last.at.wall_ms),
-        nonconform: u32::try_from(nonconform).unwrap_or(u32::MAX),
-        faults_unhandled: task.unhandled_faults(),
-        evidence_verified: view.evidence.verified,
-        evidence_total: view.evidence.total,
+        executor_name: brief.executor_name.clone(),
+        round: brief.round,
+        submitted_wall_ms: brief.submitted.unwrap_or(brief.started),
+        nonconform: brief.nonconform,
+        faults_unhandled: brief.faults_unhandled,
+        evidence_verified: brief.evidence_verified,
+        evidence_total: brief.evidence_total,
         own,
     }
 }

@@ -1,12 +1,13 @@
 //! Tasks are listed and looked at.
 
 use crate::{
+    cache::TaskBrief,
     journal::{Counts, PhotoCount},
     work::{TaskView, Tasks, Trouble},
 };
 use firebee_domain::{
     id::{ProjectId, TaskId},
-    task::{Task, TaskError, TaskState},
+    task::{TaskError, TaskState},
 };
 
 /// Which tasks.
@@ -16,6 +17,16 @@ pub struct TaskFilter {
     pub states: Vec<TaskState>,
     /// Those of this project.
     pub project: Option<ProjectId>,
+}
+
+impl TaskFilter {
+    fn admits(&self, brief: &TaskBrief) -> bool {
+        let state = match self.states.as_slice() {
+            [] => brief.state != TaskState::Discarded,
+            states => states.contains(&brief.state),
+        };
+        state && self.project.is_none_or(|project| brief.project == project)
+    }
 }
 
 /// A task on the list.
@@ -49,23 +60,15 @@ impl Tasks {
     /// # Errors
     /// Nobody is signed in, or the stores cannot be read.
     pub fn list(&self, filter: &TaskFilter) -> Result<Vec<TaskSummary>, Trouble> {
-        let wanted = |task: &Task| {
-            let state = match filter.states.as_slice() {
-                [] => task.state != TaskState::Discarded,
-                states => states.contains(&task.state),
-            };
-            state && filter.project.is_none_or(|project| task.project == project)
-        };
         self.0.look(|eyes| {
-            let mut list = Vec::new();
-            for view in eyes.tasks()?.into_iter().rev() {
-                if view.task.executor == eyes.me && wanted(&view.task) {
-                    let facts = eyes.journal.counts_of_task(view.task.id)?;
-                    let photos = eyes.journal.photos_of_task(view.task.id)?;
-                    list.push(summary(&view.task, facts, photos));
-                }
-            }
-            Ok(list)
+            let (facts, photos) = (eyes.journal.counts_by_task()?, eyes.journal.photos_by_task()?);
+            let mine =
+                eyes.briefs()?.into_iter().rev().filter(|brief| brief.executor == eyes.me && filter.admits(brief));
+            let summary = |brief: TaskBrief| {
+                let (facts, photos) = (facts.get(&brief.id).copied(), photos.get(&brief.id).copied());
+                summary(brief, facts.unwrap_or_default(), photos.unwrap_or_default())
+            };
+            Ok(mine.map(summary).collect())
         })
     }
 
@@ -79,19 +82,17 @@ impl Tasks {
     }
 }
 
-fn summary(task: &Task, facts: Counts, photos: PhotoCount) -> TaskSummary {
+fn summary(brief: TaskBrief, facts: Counts, photos: PhotoCount) -> TaskSummary {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let answered = |item: firebee_domain::id::PlanItemId| task.results.iter().any(|held| held.key.item == item);
-    let rejected = task.reviews.last().filter(|_| task.state == TaskState::Rejected);
     TaskSummary {
-        id: task.id,
-        name: task.name.clone(),
-        project: task.project,
-        state: task.state,
-        round: task.round,
-        items: count(task.items.len()),
-        items_answered: count(task.items.iter().filter(|item| answered(item.item)).count()),
-        opinion: rejected.map(|review| review.decided.opinion.clone()),
+        id: brief.id,
+        project: brief.project,
+        state: brief.state,
+        round: brief.round,
+        items: count(brief.items.len()),
+        items_answered: count(brief.answered()),
+        name: brief.name,
+        opinion: brief.opinion,
         facts,
         photos,
     }

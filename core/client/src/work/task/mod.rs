@@ -1,7 +1,9 @@
 //! The executor's side of a task.
 
+mod choose;
 mod describe;
 mod discard;
+mod draft;
 mod form;
 mod look;
 mod record_result;
@@ -10,8 +12,11 @@ mod submit;
 
 pub use describe::{DescribeError, DescribeTask};
 pub use discard::{DiscardError, DiscardTask};
+pub use draft::Draft;
+pub(crate) use draft::Weighed;
 pub use form::{FormError, ItemForm, Proposed};
 pub use look::{TaskFilter, TaskSummary};
+pub(crate) use record_result::compose;
 pub use record_result::{RecordResult, RecordResultError};
 pub use start::{StartTask, StartTaskError};
 pub use submit::{SubmitError, SubmitTask, Submitted};

@@ -1,7 +1,7 @@
 //! An answer is recorded; a correction is a new fact that replaces the old.
 
-use super::form;
-use crate::work::{Tasks, Trouble};
+use super::{FormError, form};
+use crate::work::{TaskView, Tasks, Trouble};
 use firebee_domain::{
     account::Action,
     catalogue::{FieldValue, Finding, OutcomeKind, judge, proposed_verdict},
@@ -10,6 +10,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, NAME_MAX, TEXT_MAX, TextError},
 };
+use firebee_protocol::catalogue::Pack;
 
 /// One answer, as a person gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +70,16 @@ pub enum RecordResultError {
 
 super::task_errors!(RecordResultError);
 
+impl From<FormError> for RecordResultError {
+    fn from(error: FormError) -> Self {
+        match error {
+            FormError::Text(error) => Self::Text(error),
+            FormError::Task(error) => Self::Task(error),
+            FormError::Trouble(trouble) => Self::Trouble(trouble),
+        }
+    }
+}
+
 impl RecordResultError {
     /// The stable code of this error.
     pub fn code(&self) -> &'static str {
@@ -90,50 +101,55 @@ impl Tasks {
     /// # Errors
     /// See [`RecordResultError`]; nothing was recorded.
     pub fn record_result(&self, input: &RecordResult) -> Result<FactId, RecordResultError> {
-        let typed = Typed::of(input)?;
         self.0.act_on("record_result", input.task, Action::RecordResult, |acting, view| {
             let pack = acting.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
-            let item = view.task.item(input.item).ok_or(TaskError::ItemNotInTask)?;
-            let known = pack.catalogue.item(&item.item_id).ok_or(Trouble::CatalogueMissing)?;
-            let key = ResultKey { item: input.item, ordinal: input.ordinal };
-            let known_photo = |id: &FactId| view.task.current_photos().any(|photo| photo.fact == *id);
-            if !input.photos.iter().all(known_photo) {
-                return Err(RecordResultError::PhotoUnknown);
-            }
-            let outcome = judge(known.item, typed.variant.as_deref(), &typed.values);
-            // Also where something else is missing, which alone would stop only a conforming answer: a record never
-            // holds letters for a number.
-            let invalid = outcome.findings.iter().any(|finding| finding.problem.leads_to() == OutcomeKind::Invalid);
-            match outcome.kind {
-                _ if invalid => return Err(RecordResultError::ValuesInvalid { findings: outcome.findings }),
-                OutcomeKind::Incomplete if input.verdict == Verdict::Conform => {
-                    return Err(RecordResultError::ValuesIncomplete { findings: outcome.findings });
-                }
-                _ => {}
-            }
-            let measured_record = form::sentence_of(&pack.catalogue, known, &typed, &outcome, input.verdict);
-            let recorded = ResultRecorded {
-                item: input.item,
-                ordinal: input.ordinal,
-                position: typed.position.clone(),
-                catalogue: pack.id,
-                item_id: item.item_id.clone(),
-                name: known.item.name.clone(),
-                criterion: known.item.criteria.clone(),
-                variant: outcome.variant.clone(),
-                values: typed.values.clone(),
-                proposed: proposed_verdict(&outcome),
-                verdict: input.verdict,
-                override_reason: typed.override_reason.clone(),
-                untestable_reason: typed.untestable_reason.clone(),
-                fault: typed.fault.clone(),
-                measured_record,
-                photos: input.photos.clone(),
-                replaces: view.task.current_result(key).map(|held| held.fact),
-            };
+            let recorded = compose(view, &pack, input)?;
             Ok(acting.say::<RecordResultError>(view, Box::new(recorded), Vec::new())?.id)
         })
     }
+}
+
+/// What an answer is recorded as.
+pub(crate) fn compose(view: &TaskView, pack: &Pack, input: &RecordResult) -> Result<ResultRecorded, RecordResultError> {
+    let typed = Typed::of(input)?;
+    let item = view.task.item(input.item).ok_or(TaskError::ItemNotInTask)?;
+    let known = pack.catalogue.item(&item.item_id).ok_or(Trouble::CatalogueMissing)?;
+    let key = ResultKey { item: input.item, ordinal: input.ordinal };
+    let known_photo = |id: &FactId| view.task.current_photos().any(|photo| photo.fact == *id);
+    if !input.photos.iter().all(known_photo) {
+        return Err(RecordResultError::PhotoUnknown);
+    }
+    let outcome = judge(known.item, typed.variant.as_deref(), &typed.values);
+    // Also where something else is missing, which alone would stop only a conforming answer: a record never holds letters
+    // for a number.
+    let invalid = outcome.findings.iter().any(|finding| finding.problem.leads_to() == OutcomeKind::Invalid);
+    match outcome.kind {
+        _ if invalid => return Err(RecordResultError::ValuesInvalid { findings: outcome.findings }),
+        OutcomeKind::Incomplete if input.verdict == Verdict::Conform => {
+            return Err(RecordResultError::ValuesIncomplete { findings: outcome.findings });
+        }
+        _ => {}
+    }
+    let measured_record = form::sentence_of(&pack.catalogue, known, &typed, &outcome, input.verdict);
+    Ok(ResultRecorded {
+        item: input.item,
+        ordinal: input.ordinal,
+        position: typed.position,
+        catalogue: pack.id,
+        item_id: item.item_id.clone(),
+        name: known.item.name.clone(),
+        criterion: known.item.criteria.clone(),
+        proposed: proposed_verdict(&outcome),
+        variant: outcome.variant,
+        values: typed.values,
+        verdict: input.verdict,
+        override_reason: typed.override_reason,
+        untestable_reason: typed.untestable_reason,
+        fault: typed.fault,
+        measured_record,
+        photos: input.photos.clone(),
+        replaces: view.task.current_result(key).map(|held| held.fact),
+    })
 }
 
 /// The texts of an answer, made fit to keep.

@@ -2,7 +2,7 @@
 
 use crate::{
     changes::Change,
-    work::{Tasks, Trouble, project::holding},
+    work::{Tasks, Trouble, brief::holders},
 };
 use firebee_domain::{
     account::Action,
@@ -83,12 +83,13 @@ impl Tasks {
             let issued = acting.assignment(input.plan, acting.me).ok_or(StartTaskError::ItemNotIssued)?;
             let assignment = &issued.body.assignment;
             acting.permit(Action::StartTask, assignment.project, true)?;
-            let tasks = acting.tasks()?;
+            let briefs = acting.briefs()?;
+            let holding = holders(&briefs);
             let mut items = Vec::with_capacity(input.items.len());
             for wanted in &input.items {
                 let item = assignment.granted(*wanted).ok_or(StartTaskError::ItemNotIssued)?;
-                if let Some(held) = holding(&tasks, *wanted) {
-                    return Err(StartTaskError::ItemAlreadyInTask { item: *wanted, task: held.task.id });
+                if let Some(held) = holding.get(wanted) {
+                    return Err(StartTaskError::ItemAlreadyInTask { item: *wanted, task: held.id });
                 }
                 items.push(StartedItem { item: item.plan_item, item_id: item.item_id.clone() });
             }

@@ -96,7 +96,7 @@ fn r_150_only_the_lead_of_the_project_reviews() {
 fn r_150_the_phone_judges_a_reviewer_by_its_own_day_and_the_renewed_certificate() {
     let (_, lead, mut office, task) = waiting();
     let mut session =
-        lead.client.core().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.papers.session.clone())).unwrap();
+        lead.client.desk().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.papers.session.clone())).unwrap();
     let day = |text: &str| text.parse().unwrap();
     session.registrations = vec![Registration { from: day("2020-01-01"), to: day("2026-07-10") }];
     office.publish(firebee_protocol::document::kind::SESSION, &LEAD.to_string(), &session);
@@ -120,7 +120,7 @@ fn r_150_the_phone_judges_a_reviewer_by_its_own_day_and_the_renewed_certificate(
 fn r_156_the_faults_of_an_inspection_do_not_block_its_approval() {
     let (_, lead, mut office, task) = waiting();
     let project =
-        lead.client.core().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.project(PROJECT).cloned())).unwrap();
+        lead.client.desk().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.project(PROJECT).cloned())).unwrap();
     let mut project = project.unwrap();
     project.project.kind = ContractKind::AnnualInspection;
     office.publish(firebee_protocol::document::kind::PROJECT, &PROJECT.to_string(), &project);

@@ -91,7 +91,7 @@ fn r_114_an_expired_plan_is_refused_by_trusted_time_only() {
 fn r_334_a_terminated_project_starts_no_task_and_ends_none() {
     let (phone, mut office) = operator();
     let task = phone.start(&ITEM_IDS[..1]);
-    let known = phone.client.core().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.project(PROJECT).cloned()));
+    let known = phone.client.desk().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.project(PROJECT).cloned()));
     let mut project = known.unwrap().unwrap();
     project.project.termination = Some(Termination { reason: "合同解除".into(), by: LEAD, at: Timestamp(WALL_MS) });
     office.publish(firebee_protocol::document::kind::PROJECT, &PROJECT.to_string(), &project);

@@ -140,7 +140,7 @@ fn progress_counts_facts_and_photos() {
 #[tokio::test]
 async fn a_screen_hears_of_a_task_that_changed() {
     let (phone, _) = operator();
-    let mut changes = phone.client.changes();
+    let changes = phone.client.changes();
     let task = phone.start(&ITEM_IDS);
     assert_eq!(changes.next().await, Some(Change::Task(task)));
     phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap();
@@ -163,12 +163,12 @@ fn a_wall_clock_that_is_wrong_by_a_year_refuses_nothing() {
     assert!(phone.client.progress().parked().unwrap().is_empty());
 }
 
-#[test]
-fn while_suspended_calls_fail_with_a_code_and_afterwards_everything_is_there() {
+#[tokio::test]
+async fn while_suspended_calls_fail_with_a_code_and_afterwards_everything_is_there() {
     let (phone, _) = operator();
     let task = phone.start(&ITEM_IDS);
-    phone.client.suspend().unwrap();
+    phone.client.suspend().await.unwrap();
     assert_eq!(phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap_err().code(), "journal_unavailable");
-    phone.client.resume();
+    phone.client.resume().await;
     phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap();
 }

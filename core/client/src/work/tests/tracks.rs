@@ -175,12 +175,12 @@ fn a_fix_that_no_segment_can_carry_is_refused_at_the_door() {
     assert_eq!(segments(&phone, task)[0].0.fixes, 3);
 }
 
-#[test]
-fn fixes_in_hand_are_kept_when_the_app_is_suspended() {
+#[tokio::test]
+async fn fixes_in_hand_are_kept_when_the_app_is_suspended() {
     let (phone, _) = operator();
     begin(&phone);
     walk(&phone, 3);
-    phone.client.suspend().unwrap();
+    phone.client.suspend().await.unwrap();
     let phone = phone.restart();
     assert_eq!(phone.client.tracks().status().unwrap().unwrap().open_fixes, 3);
 }

@@ -2,7 +2,6 @@
 
 use super::seal;
 use crate::{
-    client::Core,
     journal::{JournalError, JournalTx, OpenTrack},
     work::{Tracks, Trouble, task::task_errors},
 };
@@ -11,19 +10,6 @@ use firebee_domain::{
     task::TaskError,
     track::{Cause, Fix, Hint},
 };
-use std::sync::{MutexGuard, PoisonError};
-
-/// So many fixes in hand are kept at once.
-const FIXES_IN_HAND_MAX: usize = 50;
-/// The first fix in hand waits no longer than this, in milliseconds.
-const IN_HAND_MS_MAX: i64 = 10_000;
-
-/// Fixes that came and are not in the journal yet.
-#[derive(Debug, Default)]
-pub(crate) struct FixBuffer {
-    fixes: Vec<Fix>,
-    since_boot_ms: i64,
-}
 
 /// What became of the fixes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,36 +48,6 @@ impl AppendFixesError {
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
         }
-    }
-}
-
-impl Core {
-    fn hand(&self) -> MutexGuard<'_, FixBuffer> {
-        self.fixes.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The fixes in hand, which stay there until a transaction has kept them.
-    pub(crate) fn in_hand(&self) -> Vec<Fix> {
-        self.hand().fixes.clone()
-    }
-
-    /// The first fixes in hand are in the journal, or belong to no track. Who has kept them calls this before the writer
-    /// is free, so that nobody else keeps or drops them too; further ones may have come behind them.
-    pub(crate) fn leave_hand(&self, count: usize) {
-        let mut hand = self.hand();
-        let count = count.min(hand.fixes.len());
-        hand.fixes.drain(..count);
-    }
-
-    /// Takes fixes in hand; true when it is time to keep them.
-    fn take_in_hand(&self, fixes: &[Fix], boot_ms: i64) -> bool {
-        let mut hand = self.hand();
-        if hand.fixes.is_empty() {
-            hand.since_boot_ms = boot_ms;
-        }
-        hand.fixes.extend_from_slice(fixes);
-        let waited = boot_ms.saturating_sub(hand.since_boot_ms);
-        hand.fixes.len() >= FIXES_IN_HAND_MAX || waited >= IN_HAND_MS_MAX
     }
 }
 

@@ -5,7 +5,6 @@ pub(crate) mod seal;
 mod start;
 mod stop;
 
-pub(crate) use append::FixBuffer;
 pub use append::{AppendFixesError, AppendedFixes};
 pub use start::{StartTrack, StartTrackError};
 pub use stop::{StopTrackError, TrackStatus};

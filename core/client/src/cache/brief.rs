@@ -1,0 +1,175 @@
+//! What lists show of a task: a small row that is kept beside each pulled task document, so that no list reads documents.
+
+use super::{CacheError, CacheRows};
+use firebee_domain::{
+    id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
+    result::Verdict,
+    task::{Controller, Task, TaskState},
+    time::Timestamp,
+};
+use firebee_protocol::document::{TaskDocument, kind};
+use rusqlite::params;
+use serde::{Deserialize, Serialize};
+
+/// What a list shows of a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskBrief {
+    /// The task.
+    pub id: TaskId,
+    /// Its project.
+    pub project: ProjectId,
+    /// Its plan.
+    pub plan: Option<PlanId>,
+    /// Who executes it.
+    pub executor: AccountId,
+    /// The executor's name.
+    pub executor_name: String,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub state: TaskState,
+    /// The last submitted round.
+    pub round: u32,
+    /// When it was started, by the phone's wall clock.
+    pub started: Timestamp,
+    /// When the last round was submitted, by the phone's wall clock.
+    pub submitted: Option<Timestamp>,
+    /// Its items, by plan item id.
+    pub items: Vec<BriefItem>,
+    /// The opinion of the last review, while the task is rejected.
+    pub opinion: Option<String>,
+    /// Results that do not conform.
+    pub nonconform: u32,
+    /// Faults that nobody has handled.
+    pub faults_unhandled: u32,
+    /// Blobs verified on the server.
+    pub evidence_verified: u32,
+    /// Blobs that the task's facts announce.
+    pub evidence_total: u32,
+    /// The brand of its controller, if it has one.
+    pub controller: Option<String>,
+    /// Its helpers.
+    pub helpers: Vec<String>,
+    /// Its instruments.
+    pub instruments: Vec<String>,
+    /// Whether the server does not count its very start: it holds no items then.
+    pub start_parked: bool,
+}
+
+/// An item of a task on a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BriefItem {
+    /// The plan item.
+    pub item: PlanItemId,
+    /// Its catalogue id.
+    pub item_id: String,
+    /// The gravest verdict among its instances; `None` without a result.
+    pub verdict: Option<Verdict>,
+}
+
+impl TaskBrief {
+    /// The brief of a task as it is now; the start of a pulled task counts.
+    pub fn of(task: &Task, executor_name: &str, evidence_verified: u32, evidence_total: u32) -> Self {
+        let rejected = task.reviews.last().filter(|_| task.state == TaskState::Rejected);
+        let described = task.description.as_ref().map(|description| &description.described);
+        let failing = task.current_results().filter(|held| held.recorded.verdict == Verdict::Nonconform).count();
+        Self {
+            id: task.id,
+            project: task.project,
+            plan: task.plan,
+            executor: task.executor,
+            executor_name: executor_name.to_owned(),
+            name: task.name.clone(),
+            state: task.state,
+            round: task.round,
+            started: task.started.wall_ms,
+            submitted: task.last_submission().map(|last| last.at.wall_ms),
+            items: items_of(task),
+            opinion: rejected.map(|review| review.decided.opinion.clone()),
+            nonconform: u32::try_from(failing).unwrap_or(u32::MAX),
+            faults_unhandled: task.unhandled_faults(),
+            evidence_verified,
+            evidence_total,
+            controller: described.and_then(|described| match &described.controller {
+                Controller::None => None,
+                Controller::Brand(brand) => Some(brand.clone()),
+            }),
+            helpers: described.map(|described| described.helpers.clone()).unwrap_or_default(),
+            instruments: described.map(|described| described.instruments.clone()).unwrap_or_default(),
+            start_parked: false,
+        }
+    }
+
+    /// How many of its items have a result.
+    pub fn answered(&self) -> usize {
+        self.items.iter().filter(|item| item.verdict.is_some()).count()
+    }
+
+    /// whether it holds its items: a discarded task, and one whose start does not count, gives them back.
+    pub fn is_holding(&self) -> bool {
+        self.state != TaskState::Discarded && !self.start_parked
+    }
+}
+
+/// Both lists are in the order of plan items, so one walk finds the verdicts.
+fn items_of(task: &Task) -> Vec<BriefItem> {
+    let mut results = task.current_results().peekable();
+    let item = |held: &firebee_domain::task::TaskItem| {
+        let mut verdict = None;
+        while let Some(result) = results.next_if(|result| result.key.item <= held.item) {
+            if result.key.item == held.item {
+                verdict = gravest(verdict, result.recorded.verdict);
+            }
+        }
+        BriefItem { item: held.item, item_id: held.item_id.clone(), verdict }
+    };
+    task.items.iter().map(item).collect()
+}
+
+/// A fault outweighs what could not be tested, and that what conforms.
+pub(crate) const fn gravest(one: Option<Verdict>, other: Verdict) -> Option<Verdict> {
+    match (one, other) {
+        (Some(Verdict::Nonconform), _) | (_, Verdict::Nonconform) => Some(Verdict::Nonconform),
+        (Some(Verdict::Untestable), _) | (_, Verdict::Untestable) => Some(Verdict::Untestable),
+        _ => Some(Verdict::Conform),
+    }
+}
+
+impl CacheRows<'_> {
+    /// The briefs of all pulled tasks, by id.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn briefs(&self) -> Result<Vec<TaskBrief>, CacheError> {
+        let bodies: Vec<String> = self.many("SELECT body FROM brief ORDER BY id", [], |row| row.get(0))?;
+        Ok(bodies.iter().filter_map(|body| serde_json::from_str(body).ok()).collect())
+    }
+
+    /// Keeps the brief of a task document in step with the document.
+    pub(super) fn put_brief(&self, id: &str, body: Option<&str>) -> Result<(), CacheError> {
+        // A body that this version cannot read is as good as not pulled.
+        let document = body.and_then(|body| serde_json::from_str::<TaskDocument>(body).ok());
+        let brief = document.as_ref().map(|document| {
+            let evidence = &document.evidence;
+            TaskBrief::of(&document.task, &document.executor_name, evidence.verified, evidence.total)
+        });
+        match brief.and_then(|brief| serde_json::to_string(&brief).ok()) {
+            Some(brief) => self.execute("INSERT OR REPLACE INTO brief (id, body) VALUES (?1, ?2)", params![id, brief]),
+            None => self.execute("DELETE FROM brief WHERE id = ?1", params![id]),
+        }
+        .map(drop)
+    }
+
+    /// Makes every brief anew, after a snapshot has taken the place of the documents.
+    pub(super) fn renew_briefs(&self) -> Result<(), CacheError> {
+        self.execute("DELETE FROM brief", [])?;
+        let sql = "SELECT id FROM document WHERE kind = ?1";
+        let ids: Vec<String> = self.many(sql, params![kind::TASK], |row| row.get(0))?;
+        for id in ids {
+            let sql = "SELECT body FROM document WHERE kind = ?1 AND id = ?2";
+            let body: Option<String> = self.one(sql, params![kind::TASK, id], |row| row.get(0))?;
+            self.put_brief(&id, body.as_deref())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,38 @@
+//! Where a client lives and whom it talks to.
+
+use firebee_protocol::{session::Device, text::Language};
+use std::path::PathBuf;
+
+/// 32 MiB are kept back for the fact in hand when the disk is full.
+pub const RESERVE_BYTES: u64 = 32 << 20;
+
+/// Where a client lives and whom it talks to.
+#[derive(Clone, Debug)]
+pub struct ClientConfig {
+    /// The folder of one account on one server; made when it is missing. A shared phone has one for each account.
+    pub folder: PathBuf,
+    /// The server, such as `https://firebee.example.cn`.
+    pub server_url: String,
+    /// The phone as its user would name it.
+    pub device: Device,
+    /// The language of every text until another is chosen.
+    pub language: Language,
+    /// The name of an SQLite VFS for the journal; `None` is the platform's. For tests of faults.
+    pub journal_vfs: Option<String>,
+    /// Bytes kept back for the fact in hand when the disk is full.
+    pub reserve_bytes: u64,
+}
+
+impl ClientConfig {
+    /// A client of this folder and server with the settings of a phone, in Chinese.
+    pub fn new(folder: impl Into<PathBuf>, server_url: impl Into<String>, device: Device) -> Self {
+        Self {
+            folder: folder.into(),
+            server_url: server_url.into(),
+            device,
+            language: Language::Zh,
+            journal_vfs: None,
+            reserve_bytes: RESERVE_BYTES,
+        }
+    }
+}

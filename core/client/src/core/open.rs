@@ -1,0 +1,75 @@
+//! Opens the stores of one account.
+
+use super::{ClientConfig, Core, sweep::sweep};
+use crate::{
+    cache::{Cache, CacheError},
+    changes::Changes,
+    evidence::BlobFolder,
+    journal::{Journal, JournalConfig, JournalError, StoreHealth},
+    packs::Packs,
+    ports::Ports,
+};
+use std::{
+    fs, io,
+    sync::{Mutex, atomic::AtomicU32},
+};
+
+/// Why a client does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The journal does not open. It is never deleted.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// Not even an empty cache can be made.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
+    /// The folder cannot be used.
+    #[error("the folder cannot be used")]
+    Folder(#[from] io::Error),
+}
+
+impl OpenError {
+    /// The stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Journal(error) => error.code(),
+            Self::Cache(error) => error.code(),
+            Self::Folder(error) if error.kind() == io::ErrorKind::StorageFull => "disk_full",
+            Self::Folder(_) => "journal_unavailable",
+        }
+    }
+}
+
+impl Core {
+    /// Opens the stores, makes them at the first run, verifies the journal and sweeps what no fact names.
+    pub(crate) fn open(config: ClientConfig, ports: Ports) -> Result<Self, OpenError> {
+        fs::create_dir_all(&config.folder)?;
+        let journal = JournalConfig {
+            folder: config.folder.clone(),
+            vfs: config.journal_vfs.clone(),
+            reserve_bytes: config.reserve_bytes,
+        };
+        let journal = Journal::open(journal, &*ports.signer, &*ports.entropy)?;
+        let cache = Cache::open(&config.folder)?;
+        let blobs = BlobFolder::open(config.folder.join("blobs"))?;
+        let packs = Packs::open(config.folder.join("packs"))?;
+        // A journal that was put back from another day or another phone does not know what was taken since: blobs that
+        // its facts do not name may be the only ones there are.
+        if !matches!(journal.health(), StoreHealth::Retired(_)) {
+            sweep(&journal, &blobs)?;
+        }
+        Ok(Self {
+            language: Mutex::new(config.language),
+            config,
+            ports,
+            journal,
+            cache,
+            blobs,
+            packs,
+            changes: Changes::default(),
+            status: Mutex::default(),
+            fixes: Mutex::default(),
+            leaving: AtomicU32::new(0),
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! The camera: what a photo is for, what is shown over the picture, what comes next, whether there is room.
+
+use super::{Act, Screens, Step, StepKind, reading::Reading, step::Instance};
+use crate::work::{TaskView, task::FormError};
+use firebee_domain::{account::Action, evidence::PhotoRole, id::TaskId};
+use firebee_protocol::text::word;
+
+/// What a photo is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Purpose {
+    /// Its role.
+    pub role: PhotoRole,
+    /// The instance that it shows, for evidence of a result.
+    pub instance: Option<Instance>,
+}
+
+/// The camera.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CameraScreen {
+    /// What the photo is for.
+    pub purpose_text: String,
+    /// What is shown over the picture, line by line; never burnt into the original.
+    pub overlay: Vec<String>,
+    /// The photo that is missing next, beside this one.
+    pub next: Option<Step>,
+    /// Taking it.
+    pub take: Act,
+}
+
+impl Screens {
+    /// The camera for one purpose.
+    ///
+    /// # Errors
+    /// The task or the item is not known here, or its catalogue has not been pulled.
+    pub fn camera(&self, task: TaskId, purpose: Purpose) -> Result<CameraScreen, FormError> {
+        self.0.screen(|reading| {
+            let (view, pack) = reading.opened(task)?;
+            let mut overlay = vec![reading.project_name(view.task.project)];
+            let mut purpose_text = word::photo(reading.language, purpose.role);
+            if let Some(instance) = purpose.instance {
+                let named = reading.named_of(reading.asked(&view, &pack, instance.item)?);
+                purpose_text = format!("{purpose_text} · {}", named.name);
+                overlay.extend(reading.place(&view, instance).or(Some(named.facility)));
+            }
+            overlay.push(reading.when(reading.now).exact);
+            let mut steps = reading.steps(&view, &pack).into_iter();
+            Ok(CameraScreen {
+                purpose_text,
+                overlay,
+                next: steps.find(|step| wants_another(step.kind, purpose)),
+                take: reading.take(&view),
+            })
+        })
+    }
+}
+
+fn wants_another(kind: StepKind, purpose: Purpose) -> bool {
+    match kind {
+        StepKind::Photo(instance) => purpose.instance != Some(instance),
+        StepKind::Selfie => purpose.role != PhotoRole::Selfie,
+        StepKind::Item(_) | StepKind::Fault(_) | StepKind::Controller => false,
+    }
+}
+
+impl Reading<'_> {
+    /// Where an instance is: as recorded, else as issued.
+    fn place(&self, view: &TaskView, instance: Instance) -> Option<String> {
+        let recorded = view.task.current_result(instance.key()).and_then(|held| held.recorded.position.clone());
+        recorded.or_else(|| self.position(view, instance.item))
+    }
+
+    /// There is room while the bytes kept back for the fact in hand are still kept back.
+    fn take(&self, view: &TaskView) -> Act {
+        let may = self.may(view, Action::TakePhoto);
+        match self.eyes.core.journal.may_capture() {
+            Err(error) if may.allowed => Act::refused(self.language, error.code(), &[]),
+            Ok(()) | Err(_) => may,
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The form of an item while it is filled in: questions, limits, what the values propose, what each verdict asks.
+
+use super::{Act, FieldNote, reading::Reading};
+use crate::work::{
+    TaskView,
+    task::{Draft, FormError, RecordResultError, Weighed, compose},
+};
+use firebee_domain::{
+    account::Action,
+    catalogue::{Choice, Field, FieldKind, FieldValue, ItemRef, PhotoRule, Source, Variant, limit_text},
+    project::DesignValue,
+    result::{ResultKey, Verdict, check},
+    task::TaskError,
+    text::TEXT_MAX,
+};
+use firebee_protocol::{
+    catalogue::{Pack, tongue},
+    text::{Arg, Chip, Text},
+};
+
+/// The form of one instance of an item, as it is filled in now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormView {
+    /// What it is filled with.
+    pub draft: Draft,
+    /// What is asked, in order; those that the variant in force does not ask are left out.
+    pub questions: Vec<Question>,
+    /// The variants, where a person chooses one.
+    pub variant: Option<VariantPick>,
+    /// What the values propose.
+    pub proposed: Option<ProposedVerdict>,
+    /// The verdicts, each with what it asks for.
+    pub verdicts: Vec<VerdictChoice>,
+    /// The measured record, in Chinese, as it would be recorded; `None` while there is no verdict.
+    pub sentence: Option<String>,
+    /// Why a photo is needed; `None` when none is, or it is there.
+    pub photo: Option<String>,
+    /// What was found that concerns no single question.
+    pub notes: Vec<FieldNote>,
+    /// Recording it.
+    pub save: Act,
+}
+
+/// A question of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Its key within the item.
+    pub key: String,
+    /// Its label.
+    pub label: String,
+    /// What is entered.
+    pub value: Option<String>,
+    /// How it is answered.
+    pub input: Input,
+    /// The limit, with its unit.
+    pub limit: Option<String>,
+    /// Whether the record is incomplete without it.
+    pub required: bool,
+    /// The value that the design prescribes.
+    pub from_design: Option<String>,
+    /// The value that was entered last for the same question in this task.
+    pub last_used: Option<String>,
+    /// What is to be said of the value.
+    pub note: Option<FieldNote>,
+}
+
+/// How a question is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// With a number.
+    Number(NumberInput),
+    /// With one of several options.
+    Pick(PickInput),
+    /// With yes (`true`) or no (`false`).
+    YesNo(YesNoInput),
+    /// With words.
+    Words,
+}
+
+/// A number with its unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberInput {
+    /// The unit.
+    pub unit: String,
+    /// How many places it may have.
+    pub decimals: i32,
+    /// Whether it may be below zero.
+    pub negative: bool,
+}
+
+/// Options to pick from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PickInput {
+    /// In the order of the form.
+    pub options: Vec<PickOption>,
+}
+
+/// An option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PickOption {
+    /// The value that is recorded.
+    pub value: String,
+    /// Its label.
+    pub label: String,
+}
+
+/// The words for yes and no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YesNoInput {
+    /// The word for `true`.
+    pub yes: String,
+    /// The word for `false`.
+    pub no: String,
+}
+
+/// The variants of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariantPick {
+    /// In the order of the form; the value is the variant's key.
+    pub options: Vec<PickOption>,
+    /// The key of the one chosen.
+    pub chosen: Option<String>,
+}
+
+/// A proposed verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposedVerdict {
+    /// Which.
+    pub verdict: Verdict,
+    /// In words, shape and colour.
+    pub chip: Chip,
+}
+
+/// A verdict that may be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerdictChoice {
+    /// Which.
+    pub verdict: Verdict,
+    /// In words, shape and colour.
+    pub chip: Chip,
+    /// Whether it counts now: chosen or, without a choice, proposed.
+    pub chosen: bool,
+    /// The label of the reason that it asks for.
+    pub asks_reason: Option<String>,
+    /// The label of the description of what is wrong that it asks for.
+    pub asks_fault: Option<String>,
+}
+
+impl Reading<'_> {
+    /// The form filled with the answer that counts; without one, with the place and the design's values.
+    pub(super) fn form_as_it_stands(
+        &self,
+        view: &TaskView,
+        pack: &Pack,
+        key: ResultKey,
+    ) -> Result<FormView, FormError> {
+        let found = self.asked(view, pack, key.item)?;
+        let draft = match view.task.current_result(key) {
+            Some(held) => Draft::of(&held.recorded),
+            None => Draft {
+                position: self.position(view, key.item),
+                values: self.design(view, found).map(|held| FieldValue::new(&*held.field, &*held.value)).collect(),
+                ..Draft::default()
+            },
+        };
+        self.form(view, pack, key, draft)
+    }
+
+    /// The form as this draft fills it.
+    pub(super) fn form(
+        &self,
+        view: &TaskView,
+        pack: &Pack,
+        key: ResultKey,
+        draft: Draft,
+    ) -> Result<FormView, FormError> {
+        let found = self.asked(view, pack, key.item)?;
+        let weighed = Weighed::of(found, &draft)?;
+        let variant = weighed.outcome.variant.as_deref().and_then(|key| found.item.record.variant(key));
+        let (proposed, verdict) = (weighed.proposed, weighed.verdict);
+        let (of_fields, notes) = FieldNote::split(self.language, &weighed.outcome.findings);
+        let asked =
+            found.item.record.fields.iter().filter(|field| field.is_asked(variant.map(|held| held.key.as_str())));
+        let questions = asked.map(|field| {
+            let note = of_fields.iter().find(|note| note.key == field.key).cloned();
+            Question { note, ..self.question(view, pack, found, (field, variant), &draft) }
+        });
+        Ok(FormView {
+            questions: questions.collect(),
+            variant: self.variant(found, variant),
+            proposed: proposed.map(|verdict| ProposedVerdict { verdict, chip: Chip::verdict(self.language, verdict) }),
+            verdicts: Verdict::ALL.map(|choice| self.verdict(choice, verdict, proposed)).to_vec(),
+            sentence: weighed.sentence(pack, found),
+            photo: self.photo_needed(view, found, key, verdict),
+            notes,
+            save: self.save(view, pack, key, &draft, &weighed),
+            draft,
+        })
+    }
+
+    fn design<'v>(&'v self, view: &TaskView, found: ItemRef<'v>) -> impl Iterator<Item = &'v DesignValue> {
+        let project = self.eyes.project(view.task.project);
+        let values = project.into_iter().flat_map(|held| &held.project.design_values);
+        values.filter(move |held| held.item_id == found.item.id)
+    }
+
+    fn question(
+        &self,
+        view: &TaskView,
+        pack: &Pack,
+        found: ItemRef<'_>,
+        (field, variant): (&Field, Option<&Variant>),
+        draft: &Draft,
+    ) -> Question {
+        let entered =
+            |values: &[FieldValue]| values.iter().find(|held| held.key == field.key).map(|held| held.value.clone());
+        let of_item = view.task.results.iter().filter(|held| held.recorded.item_id == found.item.id);
+        let last = of_item.max_by_key(|held| (held.at.wall_ms, held.fact));
+        let design = self.design(view, found).find(|held| held.field == field.key && field.source == Source::Design);
+        Question {
+            key: field.key.clone(),
+            label: self.of(&field.label_zh, &field.label_en).to_owned(),
+            value: entered(&draft.values),
+            input: self.input(pack, field),
+            limit: limit_text(&pack.catalogue, found, field, variant, tongue(self.language)),
+            required: field.required,
+            from_design: design.map(|held| held.value.clone()),
+            last_used: last.and_then(|held| entered(&held.recorded.values)),
+            note: None,
+        }
+    }
+
+    fn input(&self, pack: &Pack, field: &Field) -> Input {
+        match &field.kind {
+            FieldKind::Number(number) => Input::Number(NumberInput {
+                unit: self.of(&number.unit.symbol, &number.unit.en_plural).to_owned(),
+                decimals: i32::from(number.decimals),
+                negative: number.unit.negative,
+            }),
+            FieldKind::Choice(choice) => {
+                let option = |option: &Choice| PickOption {
+                    value: option.value.clone(),
+                    label: self.of(&option.label_zh, &option.label_en).to_owned(),
+                };
+                Input::Pick(PickInput { options: choice.options.iter().map(option).collect() })
+            }
+            FieldKind::Bool(_) => {
+                let words = pack.catalogue.default_templates.in_language(tongue(self.language));
+                Input::YesNo(YesNoInput { yes: words.yes.clone(), no: words.no.clone() })
+            }
+            FieldKind::Text => Input::Words,
+        }
+    }
+
+    /// A variant that follows from a field is not asked.
+    fn variant(&self, found: ItemRef<'_>, in_force: Option<&Variant>) -> Option<VariantPick> {
+        let variants = &found.item.record.variants;
+        if variants.is_empty() || variants.iter().any(|variant| variant.select.is_some()) {
+            return None;
+        }
+        let option = |variant: &Variant| PickOption {
+            value: variant.key.clone(),
+            label: self.of(&variant.label_zh, &variant.label_en).to_owned(),
+        };
+        Some(VariantPick {
+            options: variants.iter().map(option).collect(),
+            chosen: in_force.map(|variant| variant.key.clone()),
+        })
+    }
+
+    fn verdict(&self, choice: Verdict, counts: Option<Verdict>, proposed: Option<Verdict>) -> VerdictChoice {
+        let against = proposed.is_some_and(|proposed| proposed != choice);
+        let reason = match choice {
+            Verdict::Untestable => Some(Text::PhoneAsksUntestable),
+            Verdict::Conform | Verdict::Nonconform if against => Some(Text::PhoneAsksOverride),
+            Verdict::Conform | Verdict::Nonconform => None,
+        };
+        VerdictChoice {
+            verdict: choice,
+            chip: Chip::verdict(self.language, choice),
+            chosen: counts == Some(choice),
+            asks_reason: reason.map(|text| self.say(text)),
+            asks_fault: (choice == Verdict::Nonconform).then(|| self.say(Text::PhoneAsksFault)),
+        }
+    }
+
+    ///
+    fn photo_needed(
+        &self,
+        view: &TaskView,
+        found: ItemRef<'_>,
+        key: ResultKey,
+        verdict: Option<Verdict>,
+    ) -> Option<String> {
+        let fails = verdict == Some(Verdict::Nonconform);
+        let needed = fails || found.item.photo == PhotoRule::Always;
+        if !needed || view.task.photos_of(key).next().is_some() {
+            return None;
+        }
+        Some(self.say(if fails { Text::PhonePhotoForFault } else { Text::PhonePhotoAlways }))
+    }
+
+    fn save(&self, view: &TaskView, pack: &Pack, key: ResultKey, draft: &Draft, weighed: &Weighed) -> Act {
+        let may = self.may(view, Action::RecordResult);
+        if !may.allowed {
+            return may;
+        }
+        if weighed.verdict.is_none() {
+            return Act::closed(self.say(Text::PhoneVerdictMissing));
+        }
+        let recorded = weighed.answer(view.task.id, key, draft).and_then(|answer| compose(view, pack, &answer));
+        match recorded.and_then(|recorded| check(&recorded).map_err(|error| TaskError::from(error).into())) {
+            Ok(()) => may,
+            Err::<_, RecordResultError>(error) => {
+                Act::refused(self.language, error.code(), &[("max", Arg::from(TEXT_MAX))])
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! An item: what is asked of it, its instances, what was found before, its photos.
+
+use super::{FormView, PhotoView, Screens, photo::Verified, reading::Reading, step::Instance};
+use crate::work::{TaskView, Trouble, task::FormError};
+use firebee_domain::{
+    catalogue::ItemRef,
+    id::{PlanItemId, TaskId},
+    result::{ResultKey, TaskResult},
+    task::{TaskError, TaskState},
+};
+use firebee_protocol::{
+    catalogue::Pack,
+    text::{Chip, When, when},
+};
+
+/// One instance of an item of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemScreen {
+    /// The plan item.
+    pub item: PlanItemId,
+    /// The instance of it, from 1.
+    pub ordinal: i32,
+    /// Its name.
+    pub name: String,
+    /// The name of its facility.
+    pub facility: String,
+    /// The pass criterion, in Chinese.
+    pub criterion: String,
+    /// The clause that the criterion comes from.
+    pub basis: Option<String>,
+    /// The instances that have a result, and this one.
+    pub instances: Vec<InstanceRow>,
+    /// The form, filled with the answer that counts.
+    pub form: FormView,
+    /// What an earlier task of the project found.
+    pub previous: Option<Previous>,
+    /// The photos of this instance.
+    pub photos: Vec<PhotoView>,
+}
+
+/// An instance of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InstanceRow {
+    /// Which, from 1.
+    pub ordinal: i32,
+    /// Where it is.
+    pub position: Option<String>,
+    /// Its verdict.
+    pub verdict: Option<Chip>,
+}
+
+/// What an earlier task found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Previous {
+    /// The name of that task.
+    pub task_name: String,
+    /// The measured record, in Chinese.
+    pub record: String,
+    /// Its verdict.
+    pub verdict: Chip,
+    /// When it was recorded.
+    pub when: When,
+}
+
+impl Screens {
+    /// One instance of an item of a task.
+    ///
+    /// # Errors
+    /// The task or the item is not known here, or its catalogue has not been pulled.
+    pub fn item(&self, task: TaskId, instance: Instance) -> Result<ItemScreen, FormError> {
+        self.0.screen(|reading| {
+            let key = instance.key();
+            // The earlier task is read first: what is read last is what the next answer goes on from.
+            let previous = reading.previous(task, key)?;
+            let (view, pack) = reading.opened(task)?;
+            let found = reading.asked(&view, &pack, key.item)?;
+            let named = reading.named_of(found);
+            let verified = Verified::of(reading, &view)?;
+            let photos = view.task.photos.iter().filter(|photo| photo.taken.key() == Some(key));
+            Ok(ItemScreen {
+                item: key.item,
+                ordinal: Instance::of(key).ordinal,
+                name: named.name,
+                facility: named.facility,
+                criterion: found.item.criteria.clone(),
+                basis: found.item.basis.clone(),
+                instances: reading.instances(&view, key),
+                form: reading.form_as_it_stands(&view, &pack, key)?,
+                previous,
+                photos: photos.map(|photo| reading.photo(photo, None, &verified)).collect(),
+            })
+        })
+    }
+}
+
+impl Reading<'_> {
+    /// What the catalogue asks for an item of a task.
+    pub(super) fn asked<'p>(
+        &self,
+        view: &TaskView,
+        pack: &'p Pack,
+        item: PlanItemId,
+    ) -> Result<ItemRef<'p>, FormError> {
+        let held = view.task.item(item).ok_or(TaskError::ItemNotInTask)?;
+        Ok(pack.catalogue.item(&held.item_id).ok_or(Trouble::CatalogueMissing)?)
+    }
+
+    fn instances(&self, view: &TaskView, key: ResultKey) -> Vec<InstanceRow> {
+        let of_item = view.task.current_results().filter(|held| held.key.item == key.item);
+        let row = |held: &TaskResult| InstanceRow {
+            ordinal: Instance::of(held.key).ordinal,
+            position: held.recorded.position.clone(),
+            verdict: Some(Chip::verdict(self.language, held.recorded.verdict)),
+        };
+        let mut rows: Vec<InstanceRow> = of_item.map(row).collect();
+        let ordinal = Instance::of(key).ordinal;
+        if !rows.iter().any(|row| row.ordinal == ordinal) {
+            rows.push(InstanceRow { ordinal, position: self.position(view, key.item), verdict: None });
+            rows.sort_by_key(|row| row.ordinal);
+        }
+        rows
+    }
+
+    /// the same item of the catalogue and the same instance, in the latest task of the project before this one.
+    fn previous(&self, task: TaskId, key: ResultKey) -> Result<Option<Previous>, Trouble> {
+        let briefs = self.eyes.briefs()?;
+        let Some(this) = briefs.iter().find(|brief| brief.id == task) else { return Ok(None) };
+        let Some(asked) = this.items.iter().find(|held| held.item == key.item) else { return Ok(None) };
+        let earlier = briefs.iter().rev().find_map(|brief| {
+            let mut answered =
+                brief.items.iter().filter(|held| held.item_id == asked.item_id && held.verdict.is_some());
+            let before = brief.project == this.project && brief.id < task && brief.state != TaskState::Discarded;
+            answered.next().filter(|_| before).map(|held| (brief.id, held.item))
+        });
+        let Some((earlier, item)) = earlier else { return Ok(None) };
+        let Some(view) = self.eyes.task(earlier)? else { return Ok(None) };
+        let result = view.task.current_result(ResultKey { item, ordinal: key.ordinal });
+        Ok(result.map(|held| Previous {
+            task_name: view.task.name.clone(),
+            record: held.recorded.measured_record.clone(),
+            verdict: Chip::verdict(self.language, held.recorded.verdict),
+            when: self.when(when::instant(&held.at)),
+        }))
+    }
+}

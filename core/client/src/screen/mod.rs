@@ -1,0 +1,60 @@
+//! What each screen of the apps shows: one view a screen, complete, in the client's language. A shell holds no rule,
+//! works out no date and invents no text.
+
+mod act;
+mod answer;
+mod camera;
+mod form;
+mod issued;
+mod item;
+mod map;
+mod me;
+mod note;
+mod permissions;
+mod photo;
+mod project;
+mod quiet;
+mod reading;
+mod review;
+mod row;
+mod search;
+mod step;
+mod sync;
+mod task;
+#[cfg(test)]
+mod tests;
+mod today;
+mod track;
+mod walk;
+
+pub use act::Act;
+pub use camera::{CameraScreen, Purpose};
+pub use firebee_protocol::text::{Chip, Count, Left, Shape, Tone, When};
+pub use form::{
+    FormView, Input, NumberInput, PickInput, PickOption, ProposedVerdict, Question, VariantPick, VerdictChoice,
+    YesNoInput,
+};
+pub use issued::{IssuedGroup, IssuedRow};
+pub use item::{InstanceRow, ItemScreen, Previous};
+pub use map::{LatLon, MapView, TrackPiece};
+pub use me::Me;
+pub use note::FieldNote;
+pub use permissions::{Permission, PermissionStep};
+pub use photo::PhotoView;
+pub use project::{FacilityRow, ProjectScreen, SystemRow};
+pub use quiet::Quiet;
+pub use review::{AnswerRow, FaultRow, LogRow, ReviewScreen, Seen, TimeRow, WayChoice};
+pub use row::TaskRow;
+pub use search::{TaskPage, TaskQuery};
+pub use step::{Instance, Step, StepKind};
+pub use sync::{SyncScreen, Told, Use, Way};
+pub use task::{ControllerChoice, ItemRow, NameChoice, Opinion, TaskScreen};
+pub use today::{Today, Waiting};
+pub use track::{HoleRow, TrackScreen, TrackSums};
+
+use crate::work::Desk;
+use std::sync::Arc;
+
+/// Reads screens.
+#[derive(Clone)]
+pub struct Screens(pub(crate) Arc<Desk>);

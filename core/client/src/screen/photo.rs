@@ -1,0 +1,106 @@
+//! A photo as screens show it.
+
+use super::reading::Reading;
+use crate::work::{TaskView, Trouble};
+use firebee_domain::{
+    evidence::{Photo, PhotoTaken},
+    id::{ContentId, FactId},
+};
+use firebee_protocol::text::{Arg, Count, Text, When, when, word};
+
+/// A photo of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoView {
+    /// The photo.
+    pub photo: FactId,
+    /// What it is for.
+    pub role_word: String,
+    /// The item that it shows.
+    pub what: Option<String>,
+    /// The file of its thumbnail, where this phone has it.
+    pub thumbnail: Option<String>,
+    /// The file of its preview, where this phone has it.
+    pub preview: Option<String>,
+    /// The file of its original, where this phone has it.
+    pub original: Option<String>,
+    /// When it was taken.
+    pub taken: When,
+    /// Where it was taken, as the picture itself says.
+    pub place_text: Option<String>,
+    /// Whether the server has all of it.
+    pub on_server: bool,
+    /// Withdrawn by its author: shown, not counted.
+    pub withdrawn: bool,
+    /// What a reader should know of it.
+    pub flags: Vec<String>,
+}
+
+/// Which photos of one task the server has.
+pub(super) struct Verified<'a> {
+    own: Vec<FactId>,
+    missing: &'a [ContentId],
+    pulled: bool,
+}
+
+impl<'a> Verified<'a> {
+    pub(super) fn of(reading: &Reading<'_>, view: &'a TaskView) -> Result<Self, Trouble> {
+        let own = reading.eyes.journal.verified_photos(view.task.id)?;
+        Ok(Self { own, missing: &view.evidence.missing, pulled: view.rev.is_some() })
+    }
+
+    /// This phone knows it of its own photos; of those of other phones the pulled document says what is missing.
+    pub(super) fn has(&self, reading: &Reading<'_>, photo: &Photo) -> bool {
+        if self.own.binary_search(&photo.fact).is_ok() {
+            return true;
+        }
+        let here = reading.eyes.core.blobs.path(photo.taken.original).exists();
+        self.pulled && !here && !blobs_of(&photo.taken).iter().any(|blob| self.missing.contains(blob))
+    }
+
+    /// Photos on the server of all: "照片 7/9 已在服务器".
+    pub(super) fn count<'p>(&self, reading: &Reading<'_>, photos: impl Iterator<Item = &'p Photo>) -> Count {
+        let (mut here, mut all) = (0, 0);
+        for photo in photos {
+            all += 1;
+            here += usize::from(self.has(reading, photo));
+        }
+        Count::of(reading.language, Text::PhonePhotosOnServer, here, all)
+    }
+}
+
+const fn blobs_of(taken: &PhotoTaken) -> [ContentId; 3] {
+    [taken.original, taken.preview, taken.thumbnail]
+}
+
+impl Reading<'_> {
+    pub(super) fn photo(&self, photo: &Photo, what: Option<String>, verified: &Verified<'_>) -> PhotoView {
+        let blobs = &self.eyes.core.blobs;
+        let file =
+            |id: ContentId| Some(blobs.path(id)).filter(|path| path.exists()).map(|path| path.display().to_string());
+        let exif = &photo.taken.exif;
+        let degrees = |e6: i32| format!("{:.5}", f64::from(e6) / 1e6);
+        let place = exif.lat_e6.zip(exif.lon_e6).map(|(lat, lon)| {
+            self.with(Text::PhonePhotoPlace, &[("lat", Arg::from(degrees(lat))), ("lon", Arg::from(degrees(lon)))])
+        });
+        let mut flags = Vec::new();
+        if photo.withdrawn {
+            flags.push(self.say(Text::PhonePhotoWithdrawn));
+        }
+        if photo.at.time_contradiction {
+            flags.push(self.say(Text::WordSureContradiction));
+        }
+        PhotoView {
+            photo: photo.fact,
+            role_word: word::photo(self.language, photo.taken.role),
+            what,
+            thumbnail: file(photo.taken.thumbnail),
+            preview: file(photo.taken.preview),
+            original: file(photo.taken.original),
+            taken: self.when(when::instant(&photo.at)),
+            place_text: place,
+            on_server: verified.has(self, photo),
+            withdrawn: photo.withdrawn,
+            flags,
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! A lead's look at a task: the same task, every answer, the faults with the ways that are offered, the decision.
+
+use super::{Act, PhotoView, Screens, TaskScreen, photo::Verified, reading::Reading};
+use crate::work::{
+    Review, TaskView, Trouble,
+    review::{DecideError, DecideTask},
+    task::FormError,
+};
+use firebee_domain::{
+    account::Action,
+    fault::{Fault, FaultState, Way},
+    id::{FaultId, TaskId},
+    result::TaskResult,
+    review::Decision,
+    task::{Stamp, TaskError, TaskState},
+};
+use firebee_protocol::{
+    catalogue::Pack,
+    text::{Arg, Chip, Count, Text, When, when, word},
+};
+
+/// A task as its lead looks at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewScreen {
+    /// The task.
+    pub task: TaskScreen,
+    /// What was looked at: a decision hands it back.
+    pub seen: Option<Seen>,
+    /// The answers that count.
+    pub answers: Vec<AnswerRow>,
+    /// The faults.
+    pub faults: Vec<FaultRow>,
+    /// The files of the task that the server has.
+    pub evidence: Count,
+    /// When everything happened, and how sure that is.
+    pub times: Vec<TimeRow>,
+    /// What a lead should know before deciding.
+    pub flags: Vec<String>,
+    /// The decisions so far.
+    pub log: Vec<LogRow>,
+    /// Approving.
+    pub approve: Act,
+    /// Rejecting.
+    pub reject: Act,
+}
+
+/// What a lead looked at. A shell hands it back as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Seen {
+    /// The task and the round with what was handed in.
+    token: String,
+}
+
+/// An answer that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerRow {
+    /// The item's name, as it was answered.
+    pub item_name: String,
+    /// The criterion, as it was answered; in Chinese.
+    pub criterion: String,
+    /// Where.
+    pub position: Option<String>,
+    /// The measured record, in Chinese.
+    pub measured_record: String,
+    /// The verdict.
+    pub verdict: Chip,
+    /// What the values proposed, where the executor decided otherwise.
+    pub proposed: Option<Chip>,
+    /// Why the executor decided otherwise, or why it could not be tested.
+    pub reason: Option<String>,
+    /// Its photos.
+    pub photos: Vec<PhotoView>,
+    /// When it was recorded.
+    pub when: When,
+}
+
+/// A fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultRow {
+    /// The fault.
+    pub fault: FaultId,
+    /// The item's name.
+    pub item_name: String,
+    /// What is wrong.
+    pub text: String,
+    /// Where it stands.
+    pub state: Chip,
+    /// The last explanation of how it is handled.
+    pub explanation: Option<String>,
+    /// The photos of its result.
+    pub photos: Vec<PhotoView>,
+    /// The ways that are offered.
+    pub ways: Vec<WayChoice>,
+}
+
+/// A way of handling a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayChoice {
+    /// Which.
+    pub way: Way,
+    /// What it is called.
+    pub word: String,
+    /// Whether it needs an explanation.
+    pub asks_explanation: bool,
+    /// What cannot be taken back, where it is final.
+    pub final_text: Option<String>,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeRow {
+    /// What.
+    pub what: String,
+    /// When.
+    pub when: When,
+    /// How sure that is.
+    pub sure: String,
+}
+
+/// A decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogRow {
+    /// What was decided.
+    pub decision: Chip,
+    /// The opinion.
+    pub opinion: String,
+    /// When.
+    pub when: When,
+}
+
+impl Seen {
+    fn of(view: &TaskView) -> Option<Self> {
+        let last = view.task.last_submission()?;
+        Some(Self { token: format!("{} {} {}", view.task.id, last.round, last.manifest_hash) })
+    }
+
+    /// Its bytes, for a shell that keeps it while its screen is away.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// A token that a shell kept.
+    pub fn from_token(token: String) -> Self {
+        Self { token }
+    }
+
+    /// The decision about what was looked at; `None` where the token is not one of [`Seen::token`].
+    fn decided(&self, decision: Decision, opinion: String) -> Option<DecideTask> {
+        let mut parts = self.token.split(' ');
+        let task = parts.next()?.parse().ok()?;
+        let round = parts.next()?.parse().ok()?;
+        let manifest_hash = parts.next()?.parse().ok()?;
+        Some(DecideTask { task, round, manifest_hash, decision, opinion })
+    }
+}
+
+impl Review {
+    /// Approves or rejects what was looked at. Durable when it returns; the server's own order decides when two leads
+    /// decide at once.
+    ///
+    /// # Errors
+    /// See [`DecideError`]; nothing was recorded.
+    pub fn decide_seen(&self, seen: &Seen, decision: Decision, opinion: &str) -> Result<(), DecideError> {
+        let decided = seen.decided(decision, opinion.to_owned()).ok_or(TaskError::OtherRound)?;
+        self.decide(&decided)
+    }
+}
+
+impl Screens {
+    /// A task of a project that this account leads.
+    ///
+    /// # Errors
+    /// The task is not known here, or the account may not read it.
+    pub fn review(&self, task: TaskId) -> Result<ReviewScreen, FormError> {
+        self.0.screen(|reading| {
+            let (view, pack) = reading.opened(task)?;
+            reading.eyes.permit(Action::ReadReviewQueue, view.task.project, false)?;
+            Ok(reading.review(&view, &pack)?)
+        })
+    }
+}
+
+impl Reading<'_> {
+    fn review(&self, view: &TaskView, pack: &Pack) -> Result<ReviewScreen, Trouble> {
+        let verified = Verified::of(self, view)?;
+        let evidence = &view.evidence;
+        Ok(ReviewScreen {
+            task: self.task(view, pack)?,
+            seen: Seen::of(view).filter(|_| view.task.state == TaskState::PendingReview),
+            answers: view.task.current_results().map(|held| self.answer_row(view, held, &verified)).collect(),
+            faults: view.task.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect(),
+            evidence: Count::of(
+                self.language,
+                Text::PhoneEvidence,
+                evidence.verified as usize,
+                evidence.total as usize,
+            ),
+            times: self.times(view),
+            flags: self.flags(view),
+            log: view.task.reviews.iter().map(|review| self.log_row(review)).collect(),
+            approve: self.approve(view),
+            reject: self.reject(view),
+        })
+    }
+
+    fn answer_row(&self, view: &TaskView, held: &TaskResult, verified: &Verified<'_>) -> AnswerRow {
+        let recorded = &held.recorded;
+        let against = recorded.proposed.filter(|proposed| *proposed != recorded.verdict);
+        AnswerRow {
+            item_name: recorded.name.clone(),
+            criterion: recorded.criterion.clone(),
+            position: recorded.position.clone(),
+            measured_record: recorded.measured_record.clone(),
+            verdict: Chip::verdict(self.language, recorded.verdict),
+            proposed: against.map(|proposed| Chip::verdict(self.language, proposed)),
+            reason: recorded.untestable_reason.clone().or_else(|| recorded.override_reason.clone()),
+            photos: view.task.photos_of(held.key).map(|photo| self.photo(photo, None, verified)).collect(),
+            when: self.when(when::instant(&held.at)),
+        }
+    }
+
+    fn fault_row(&self, view: &TaskView, fault: &Fault, verified: &Verified<'_>) -> FaultRow {
+        let result = view.task.current_result(fault.key);
+        let open = view.task.state == TaskState::PendingReview
+            && !matches!(fault.state, FaultState::OutOfScope | FaultState::Resolved | FaultState::Withdrawn);
+        FaultRow {
+            fault: fault.id,
+            item_name: result.map(|held| held.recorded.name.clone()).unwrap_or_default(),
+            text: fault.description.text.clone(),
+            state: Chip::fault(self.language, fault.state),
+            explanation: fault.handlings.last().map(|handling| handling.explanation.clone()),
+            photos: view.task.photos_of(fault.key).map(|photo| self.photo(photo, None, verified)).collect(),
+            ways: if open { self.offered_ways() } else { Vec::new() },
+        }
+    }
+
+    /// Those that issue no dispatch.
+    fn offered_ways(&self) -> Vec<WayChoice> {
+        let choice = |way: Way| WayChoice {
+            way,
+            word: word::way(self.language, way),
+            asks_explanation: matches!(way, Way::OwnerRefused | Way::OutOfScope),
+            final_text: (way == Way::OutOfScope).then(|| self.say(Text::PhoneWayFinal)),
+        };
+        [Way::Negotiating, Way::OwnerRefused, Way::OutOfScope].map(choice).to_vec()
+    }
+
+    fn times(&self, view: &TaskView) -> Vec<TimeRow> {
+        let task = &view.task;
+        let row = |what: String, at: &Stamp| TimeRow {
+            what,
+            when: self.when(when::instant(at)),
+            sure: when::sureness(self.language, self.now, at),
+        };
+        let mut times = vec![row(self.say(Text::PhoneTimeStarted), &task.started)];
+        let results = || task.results.iter().map(|held| &held.at);
+        let first = results().min_by_key(|at| when::instant(at));
+        let last = results().max_by_key(|at| when::instant(at));
+        times.extend(first.map(|at| row(self.say(Text::PhoneTimeFirstResult), at)));
+        times.extend(last.map(|at| row(self.say(Text::PhoneTimeLastResult), at)));
+        times.extend(task.submissions.iter().map(|submission| {
+            let round = [("round", Arg::from(submission.round))];
+            row(self.with(Text::PhoneTimeSubmitted, &round), &submission.at)
+        }));
+        times
+    }
+
+    fn flags(&self, view: &TaskView) -> Vec<String> {
+        let task = &view.task;
+        let mut flags = Vec::new();
+        let mut flag = |raised: bool, text: Text| {
+            if raised {
+                flags.push(self.say(text));
+            }
+        };
+        flag(self.is_mine(view), Text::PhoneFlagOwnTask);
+        flag(task.segments.iter().any(|held| held.segment.replayed), Text::WordTrackReplayed);
+        flag(task.results.iter().any(|held| held.replaces_unknown), Text::PhoneFlagReplacesUnknown);
+        flag(task.worked_at().any(|at| at.time_contradiction), Text::WordSureContradiction);
+        flags
+    }
+
+    fn log_row(&self, review: &firebee_domain::review::Review) -> LogRow {
+        let state = match review.decided.decision {
+            Decision::Approved => TaskState::Approved,
+            Decision::Rejected => TaskState::Rejected,
+        };
+        LogRow {
+            decision: Chip::task(self.language, state),
+            opinion: review.decided.opinion.clone(),
+            when: self.when(when::instant(&review.at)),
+        }
+    }
+
+    /// who may decide, and on what.
+    fn reject(&self, view: &TaskView) -> Act {
+        let own = self.is_mine(view);
+        if let Err(trouble) = self.eyes.permit(Action::ReviewTask, view.task.project, own) {
+            Act::refused(self.language, trouble.code(), &[])
+        } else if !self.eyes.papers.session.may_review {
+            Act::refused(self.language, DecideError::ReviewerNotQualified.code(), &[])
+        } else if view.task.state != TaskState::PendingReview {
+            Act::refused(self.language, TaskError::NotPending.code(), &[])
+        } else {
+            Act::open().then(self.say(Text::PhoneRejectConsequence))
+        }
+    }
+
+    /// the faults are handled and the files are here.
+    fn approve(&self, view: &TaskView) -> Act {
+        let may = self.reject(view);
+        if !may.allowed {
+            return may;
+        }
+        match firebee_domain::review::approvable(&view.task, &view.around(None)) {
+            Err(TaskError::FaultsNotHandled { count }) => {
+                let error = TaskError::FaultsNotHandled { count };
+                Act::refused(self.language, error.code(), &[("count", Arg::from(count))])
+            }
+            Err(TaskError::EvidenceIncomplete { missing }) => {
+                let error = TaskError::EvidenceIncomplete { missing };
+                Act::refused(self.language, error.code(), &[("missing", Arg::from(missing))])
+            }
+            Err(error) => Act::refused(self.language, error.code(), &[]),
+            Ok(()) => Act::open().then(self.say(Text::PhoneApproveConsequence)),
+        }
+    }
+}

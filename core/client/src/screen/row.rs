@@ -1,0 +1,55 @@
+//! A task on a list.
+
+use super::reading::Reading;
+use crate::{cache::TaskBrief, journal::PhotoCount};
+use firebee_domain::{id::TaskId, task::TaskState};
+use firebee_protocol::text::{Arg, Chip, Count, Text};
+
+/// A task on a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskRow {
+    /// The task.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// The name of its project.
+    pub project_name: String,
+    /// Where it stands.
+    pub state: Chip,
+    /// How many of its items have a result.
+    pub answered: Count,
+    /// How many of its photos of this phone are on the server.
+    pub photos: Count,
+    /// The opinion of the last review, when it was rejected.
+    pub opinion: Option<String>,
+    /// What comes next.
+    pub next: String,
+}
+
+impl Reading<'_> {
+    pub(super) fn row(&self, brief: &TaskBrief, photos: PhotoCount) -> TaskRow {
+        let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        TaskRow {
+            task: brief.id,
+            name: brief.name.clone(),
+            project_name: self.project_name(brief.project),
+            state: Chip::task(self.language, brief.state),
+            answered: Count::of(self.language, Text::PhoneAnswered, brief.answered(), brief.items.len()),
+            photos: Count::of(self.language, Text::PhonePhotosOnServer, number(photos.verified), number(photos.taken)),
+            opinion: brief.opinion.clone(),
+            next: self.next(brief),
+        }
+    }
+
+    fn next(&self, brief: &TaskBrief) -> String {
+        let open = brief.items.len().saturating_sub(brief.answered());
+        match brief.state {
+            TaskState::Executing if open > 0 => self.with(Text::PhoneNextAnswer, &[("count", Arg::from(open))]),
+            TaskState::Executing => self.say(Text::PhoneNextSubmit),
+            TaskState::Rejected => self.say(Text::PhoneNextMend),
+            TaskState::PendingReview => self.say(Text::PhoneNextReview),
+            TaskState::Approved => self.say(Text::PhoneNextApproved),
+            TaskState::Discarded => self.say(Text::PhoneNextDiscarded),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What is still to be done before a task can be submitted.
+
+use super::reading::Reading;
+use crate::work::TaskView;
+use firebee_domain::{
+    id::PlanItemId,
+    result::ResultKey,
+    submission::{Missing, missing},
+};
+use firebee_protocol::{
+    catalogue::Pack,
+    text::{Arg, Text},
+};
+
+/// One thing that is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What to do.
+    pub text: String,
+    /// Where to do it.
+    pub kind: StepKind,
+}
+
+/// Where a step is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// Answer an item.
+    Item(Instance),
+    /// Take a photo of an instance.
+    Photo(Instance),
+    /// Say what is wrong with an instance.
+    Fault(Instance),
+    /// Take the submitter's selfie.
+    Selfie,
+    /// Choose the controller, or that there is none.
+    Controller,
+}
+
+/// One instance of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instance {
+    /// The plan item.
+    pub item: PlanItemId,
+    /// The instance of it, from 1.
+    pub ordinal: i32,
+}
+
+impl Instance {
+    pub(super) fn of(key: ResultKey) -> Self {
+        Self { item: key.item, ordinal: i32::try_from(key.ordinal).unwrap_or(i32::MAX) }
+    }
+
+    /// The key of a result; an ordinal below 1 is the first.
+    pub(super) fn key(self) -> ResultKey {
+        ResultKey { item: self.item, ordinal: u32::try_from(self.ordinal).unwrap_or(1).max(1) }
+    }
+}
+
+impl Reading<'_> {
+    /// Every step that is still to be done, in the order of the items.
+    pub(super) fn steps(&self, view: &TaskView, pack: &Pack) -> Vec<Step> {
+        let points = missing(&view.task, Some(&pack.catalogue));
+        points.into_iter().map(|point| self.step(view, pack, point)).collect()
+    }
+
+    fn step(&self, view: &TaskView, pack: &Pack, point: Missing) -> Step {
+        let about = |text: Text, item: PlanItemId| {
+            let item_id = view.task.item(item).map(|held| held.item_id.as_str()).unwrap_or_default();
+            self.with(text, &[("item", Arg::from(self.named(Some(pack), item_id).name))])
+        };
+        match point {
+            Missing::Result { item } => {
+                let instance = Instance { item, ordinal: 1 };
+                Step { text: about(Text::PhoneStepItem, item), kind: StepKind::Item(instance) }
+            }
+            Missing::Photo { key } => {
+                Step { text: about(Text::PhoneStepPhoto, key.item), kind: StepKind::Photo(Instance::of(key)) }
+            }
+            Missing::FaultText { key } => {
+                Step { text: about(Text::PhoneStepFault, key.item), kind: StepKind::Fault(Instance::of(key)) }
+            }
+            Missing::Selfie => Step { text: self.say(Text::PhoneStepSelfie), kind: StepKind::Selfie },
+            Missing::Controller => Step { text: self.say(Text::PhoneStepController), kind: StepKind::Controller },
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The sync centre: each task's way from recorded to safe, what does not count and why, what the phone keeps.
+
+use super::{Act, Quiet, Screens, reading::Reading};
+use crate::{
+    cache::TaskBrief,
+    journal::{Counts, RetireReason, StoreHealth},
+    work::Trouble,
+};
+use firebee_domain::id::TaskId;
+use firebee_protocol::{
+    fact::BlobRole,
+    text::{Arg, Count, Text, When},
+};
+
+/// The sync centre.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyncScreen {
+    /// The one status line.
+    pub quiet: Quiet,
+    /// Whether a lane is talking to the server now.
+    pub running: bool,
+    /// What came in the way last.
+    pub last_error: Option<Told>,
+    /// When the next try is.
+    pub next_try: Option<When>,
+    /// The tasks of which something is not safe yet, the latest first.
+    pub tasks: Vec<Way>,
+    /// Facts of this phone that the server keeps without counting them.
+    pub not_counted: Vec<Told>,
+    /// What the phone keeps.
+    pub storage: Vec<Use>,
+    /// Why this phone must not send any more.
+    pub health: Option<Told>,
+    /// Sending now.
+    pub send_now: Act,
+}
+
+/// Something that happened, with its code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What happened and what to do next.
+    pub text: String,
+    /// Its code.
+    pub code: String,
+    /// When; `None` where that is not known.
+    pub when: Option<When>,
+}
+
+/// The way of a task's records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// The task.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// How many records this phone made for it.
+    pub recorded: i32,
+    /// How many of them were sent.
+    pub sent: Count,
+    /// How many the server has stored.
+    pub stored: Count,
+    /// How many are safe, within the durability that the server promises.
+    pub safe: Count,
+    /// How many of its photos are on the server.
+    pub photos: Count,
+    /// What it waits for.
+    pub waits_for: Option<String>,
+}
+
+/// What takes room on the phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// What.
+    pub what: String,
+    /// How much, in words.
+    pub text: String,
+    /// How many bytes.
+    pub bytes: i64,
+}
+
+impl Screens {
+    /// The sync centre.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the stores cannot be read.
+    pub fn sync(&self) -> Result<SyncScreen, Trouble> {
+        self.0.screen(|reading| {
+            let status = reading.eyes.core.status().clone();
+            let told = |error: &crate::core::LastError| Told {
+                text: reading.of(&error.text_zh, &error.text_en).to_owned(),
+                code: error.code.clone(),
+                when: Some(reading.when(error.at)),
+            };
+            let parked = reading.eyes.journal.parked()?;
+            let not_counted = |code: &String| Told { text: reading.problem(code), code: code.clone(), when: None };
+            let health = reading.health();
+            Ok(SyncScreen {
+                quiet: reading.quiet()?,
+                running: status.running,
+                last_error: status.last_error.as_ref().map(told),
+                next_try: status.next_try.map(|at| reading.when(at)),
+                tasks: reading.ways()?,
+                not_counted: parked.iter().map(|fact| not_counted(&fact.code)).collect(),
+                storage: reading.storage()?,
+                send_now: match &health {
+                    Some(retired) => Act::closed(retired.text.clone()),
+                    None => Act::open(),
+                },
+                health,
+            })
+        })
+    }
+}
+
+impl Reading<'_> {
+    fn ways(&self) -> Result<Vec<Way>, Trouble> {
+        let facts = self.eyes.journal.counts_by_task()?;
+        let photos = self.eyes.journal.photos_by_task()?;
+        let mut ways = Vec::new();
+        for brief in self.eyes.briefs()?.iter().rev() {
+            let counts = facts.get(&brief.id).copied().unwrap_or_default();
+            let photos = photos.get(&brief.id).copied().unwrap_or_default();
+            if counts.pending + counts.sent + counts.acked > 0 || photos.verified < photos.taken {
+                ways.push(self.way(brief, counts, photos));
+            }
+        }
+        Ok(ways)
+    }
+
+    fn way(&self, brief: &TaskBrief, counts: Counts, photos: crate::journal::PhotoCount) -> Way {
+        let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        let total = number(counts.total());
+        // What the server keeps without counting it has arrived like everything else.
+        let safe = counts.durable + counts.parked;
+        let (stored, sent) = (safe + counts.acked, safe + counts.acked + counts.sent);
+        let count = |text: Text, done: u64| Count::of(self.language, text, number(done), total);
+        let waits_for = if counts.pending + counts.sent > 0 {
+            Some(self.say(Text::PhoneWaitsForNetwork))
+        } else if photos.verified < photos.taken {
+            Some(self.say(Text::PhoneWaitsForPhotos))
+        } else {
+            (counts.acked > 0).then(|| self.say(Text::PhoneWaitsForSafe))
+        };
+        Way {
+            task: brief.id,
+            name: brief.name.clone(),
+            recorded: i32::try_from(total).unwrap_or(i32::MAX),
+            sent: count(Text::PhoneWaySent, sent),
+            stored: count(Text::PhoneWayStored, stored),
+            safe: count(Text::PhoneWaySafe, safe),
+            photos: Count::of(self.language, Text::PhonePhotosOnServer, number(photos.verified), number(photos.taken)),
+            waits_for,
+        }
+    }
+
+    fn storage(&self) -> Result<Vec<Use>, Trouble> {
+        let used = self.eyes.journal.blob_bytes()?;
+        let row = |(role, bytes): (BlobRole, u64)| {
+            let what = match role {
+                BlobRole::Original => Text::PhoneUseOriginals,
+                BlobRole::Preview => Text::PhoneUsePreviews,
+                BlobRole::Thumb => Text::PhoneUseThumbnails,
+                BlobRole::Track => Text::PhoneUseTracks,
+            };
+            let megabytes = format!("{:.1}", bytes as f64 / 1_000_000.0);
+            Use {
+                what: self.say(what),
+                text: self.with(Text::PhoneMegabytes, &[("megabytes", Arg::from(megabytes))]),
+                bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
+            }
+        };
+        Ok(used.into_iter().map(row).collect())
+    }
+
+    fn health(&self) -> Option<Told> {
+        match self.eyes.core.journal.health() {
+            StoreHealth::Retired(reason) => Some(self.retired(*reason)),
+            _ => None,
+        }
+    }
+
+    fn retired(&self, reason: RetireReason) -> Told {
+        Told { text: self.problem(reason.code()), code: reason.code().to_owned(), when: None }
+    }
+}

@@ -1,0 +1,296 @@
+//! A task: its items, what is still to be done, who and what takes part, what may be done with it.
+
+use super::{Act, PhotoView, Quiet, Screens, Step, photo::Verified, reading::Reading};
+use crate::{
+    cache::{TaskBrief, gravest},
+    work::{
+        TaskView, Trouble,
+        task::{FormError, SubmitError},
+    },
+};
+use firebee_domain::{
+    account::Action,
+    evidence::PhotoRole,
+    id::{PlanItemId, TaskId},
+    result::{ResultKey, Verdict},
+    submission::missing,
+    task::{Controller, TaskError, TaskState},
+};
+use firebee_protocol::{
+    catalogue::Pack,
+    text::{Arg, Chip, Count, Text, When, problem_text, when},
+};
+use std::collections::BTreeSet;
+
+/// A task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskScreen {
+    /// The task.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// The name of its project.
+    pub project_name: String,
+    /// Where it stands.
+    pub state: Chip,
+    /// The one status line.
+    pub quiet: Quiet,
+    /// Its items.
+    pub items: Vec<ItemRow>,
+    /// How many of them have a result.
+    pub answered: Count,
+    /// What is still to be done before it can be submitted, in the order of the items.
+    pub steps: Vec<Step>,
+    /// The submitter's selfie.
+    pub selfie: Option<PhotoView>,
+    /// The controller on site.
+    pub controller: ControllerChoice,
+    /// Persons present: those chosen, and those of earlier tasks of the project.
+    pub helpers: Vec<NameChoice>,
+    /// Instruments used, in the same way, by number.
+    pub instruments: Vec<NameChoice>,
+    /// How its track stands against the fence, as the server found it.
+    pub coverage: Option<Chip>,
+    /// What the lead said last.
+    pub opinion: Option<Opinion>,
+    /// What the executor should know before going on.
+    pub warnings: Vec<String>,
+    /// Facts of this phone that the server keeps without counting them, each with its reason.
+    pub not_counted: Vec<String>,
+    /// Recording into it.
+    pub record: Act,
+    /// Submitting it.
+    pub submit: Act,
+    /// Giving it up.
+    pub discard: Act,
+}
+
+/// An item of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemRow {
+    /// The plan item.
+    pub item: PlanItemId,
+    /// Its name.
+    pub name: String,
+    /// The name of its facility.
+    pub facility: String,
+    /// Where in the building.
+    pub position: Option<String>,
+    /// How many of its known instances have a result.
+    pub instances: Count,
+    /// The gravest verdict among them.
+    pub verdict: Option<Chip>,
+    /// How many of its photos are on the server.
+    pub photos: Count,
+    /// Whether one of its faults is not handled.
+    pub open_fault: bool,
+}
+
+/// The controller on site, and the brands that other tasks of the project named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControllerChoice {
+    /// The brand chosen.
+    pub chosen: Option<String>,
+    /// Whether it was said that there is no alarm system.
+    pub none: bool,
+    /// Brands of other tasks of the project.
+    pub known: Vec<String>,
+}
+
+/// A name that may be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameChoice {
+    /// The name, or the number of an instrument.
+    pub name: String,
+    /// Whether it is chosen for this task.
+    pub chosen: bool,
+}
+
+/// What a lead said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opinion {
+    /// In the lead's words.
+    pub text: String,
+    /// When.
+    pub when: When,
+}
+
+impl Screens {
+    /// A task that this account executes or leads.
+    ///
+    /// # Errors
+    /// The task is not known here, or its catalogue has not been pulled.
+    pub fn task(&self, task: TaskId) -> Result<TaskScreen, FormError> {
+        self.0.screen(|reading| {
+            let (view, pack) = reading.opened(task)?;
+            Ok(reading.task(&view, &pack)?)
+        })
+    }
+}
+
+impl Reading<'_> {
+    /// A task that the account may read, with its catalogue.
+    pub(super) fn opened(&self, task: TaskId) -> Result<(TaskView, std::sync::Arc<Pack>), FormError> {
+        let view = self.eyes.task(task)?.ok_or(TaskError::Unknown)?;
+        self.eyes.permit(Action::ReadTask, view.task.project, self.is_mine(&view))?;
+        let pack = self.eyes.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
+        Ok((view, pack))
+    }
+
+    pub(super) fn is_mine(&self, view: &TaskView) -> bool {
+        view.task.executor == self.eyes.me
+    }
+
+    pub(super) fn task(&self, view: &TaskView, pack: &Pack) -> Result<TaskScreen, Trouble> {
+        let task = &view.task;
+        let verified = Verified::of(self, view)?;
+        let others = self.others(view)?;
+        let described = task.description.as_ref().map(|description| &description.described);
+        let selfie = task.current_photos().filter(|photo| photo.taken.role == PhotoRole::Selfie).last();
+        let items: Vec<ItemRow> =
+            task.items.iter().map(|held| self.item_row(view, pack, held.item, &verified)).collect();
+        let answered = items.iter().filter(|row| row.verdict.is_some()).count();
+        Ok(TaskScreen {
+            task: task.id,
+            name: task.name.clone(),
+            project_name: self.project_name(task.project),
+            state: Chip::task(self.language, task.state),
+            quiet: self.quiet()?,
+            answered: Count::of(self.language, Text::PhoneAnswered, answered, items.len()),
+            items,
+            steps: if task.is_editable() { self.steps(view, pack) } else { Vec::new() },
+            selfie: selfie.map(|photo| self.photo(photo, None, &verified)),
+            controller: controller(described.map(|described| &described.controller), &others),
+            helpers: names(
+                described.map(|held| held.helpers.as_slice()),
+                others.iter().flat_map(|brief| &brief.helpers),
+            ),
+            instruments: names(
+                described.map(|held| held.instruments.as_slice()),
+                others.iter().flat_map(|brief| &brief.instruments),
+            ),
+            coverage: view.coverage.as_ref().map(|coverage| Chip::track(self.language, coverage.verdict)),
+            opinion: task.reviews.last().filter(|review| !review.decided.opinion.is_empty()).map(|review| Opinion {
+                text: review.decided.opinion.clone(),
+                when: self.when(when::instant(&review.at)),
+            }),
+            warnings: self.warnings(view)?,
+            not_counted: view.parked.iter().map(|note| self.problem(&note.code)).collect(),
+            record: self.may(view, Action::RecordResult),
+            submit: self.submit(view, pack),
+            discard: self.discard(view),
+        })
+    }
+
+    pub(super) fn problem(&self, code: &str) -> String {
+        problem_text(code, &[], self.language).unwrap_or_else(|| code.to_owned())
+    }
+
+    /// The other tasks of the project, the latest first: what they named may be named again.
+    fn others(&self, view: &TaskView) -> Result<Vec<TaskBrief>, Trouble> {
+        let mut briefs = self.eyes.briefs()?;
+        briefs.retain(|brief| brief.project == view.task.project && brief.id != view.task.id);
+        briefs.reverse();
+        Ok(briefs)
+    }
+
+    fn item_row(&self, view: &TaskView, pack: &Pack, item: PlanItemId, verified: &Verified<'_>) -> ItemRow {
+        let task = &view.task;
+        let item_id = task.item(item).map(|held| held.item_id.as_str()).unwrap_or_default();
+        let named = self.named(Some(pack), item_id);
+        let first = ResultKey { item, ordinal: 0 };
+        let from = task.results.partition_point(|result| result.key < first);
+        let of_item = task.results.iter().skip(from).take_while(|result| result.key.item == item);
+        let ordinals: BTreeSet<u32> = of_item.map(|result| result.key.ordinal).collect();
+        let current = |ordinal: &u32| task.current_result(ResultKey { item, ordinal: *ordinal });
+        let verdicts: Vec<Verdict> = ordinals.iter().filter_map(current).map(|held| held.recorded.verdict).collect();
+        let verdict = verdicts.iter().fold(None, |worst, verdict| gravest(worst, *verdict));
+        let photos = task.current_photos().filter(|photo| photo.taken.item == Some(item));
+        ItemRow {
+            item,
+            name: named.name,
+            facility: named.facility,
+            position: self.position(view, item),
+            instances: Count::of(self.language, Text::PhoneInstances, verdicts.len(), ordinals.len().max(1)),
+            verdict: verdict.map(|verdict| Chip::verdict(self.language, verdict)),
+            photos: verified.count(self, photos),
+            open_fault: task.faults.iter().any(|fault| fault.key.item == item && fault.is_unhandled()),
+        }
+    }
+
+    /// Where an item is meant to be, as issued.
+    pub(super) fn position(&self, view: &TaskView, item: PlanItemId) -> Option<String> {
+        let assignment = self.eyes.assignment(view.task.plan?, view.task.executor)?;
+        assignment.body.assignment.granted(item)?.position.clone()
+    }
+
+    fn warnings(&self, view: &TaskView) -> Result<Vec<String>, Trouble> {
+        let mut warnings = Vec::new();
+        if view.task.state == TaskState::Executing && self.is_mine(view) {
+            let runs = self.eyes.journal.open_track()?.is_some_and(|track| track.task == view.task.id);
+            if !runs {
+                warnings.push(self.say(Text::PhoneTrackNotRunning));
+            }
+        }
+        Ok(warnings)
+    }
+
+    /// Whether the account may do something to a task that has to be editable for it.
+    pub(super) fn may(&self, view: &TaskView, action: Action) -> Act {
+        match self.eyes.permit(action, view.task.project, self.is_mine(view)) {
+            Err(trouble) => Act::refused(self.language, trouble.code(), &[]),
+            Ok(()) if view.task.is_editable() => Act::open(),
+            Ok(()) => Act::refused(self.language, TaskError::NotEditable.code(), &[]),
+        }
+    }
+
+    fn submit(&self, view: &TaskView, pack: &Pack) -> Act {
+        let may = self.may(view, Action::SubmitTask);
+        let missing = missing(&view.task, Some(&pack.catalogue));
+        if !may.allowed {
+            may
+        } else if missing.is_empty() {
+            Act::open().then(self.say(Text::PhoneSubmitConsequence))
+        } else {
+            let count = missing.len();
+            let code = SubmitError::Task(TaskError::Incomplete { missing }).code();
+            Act::refused(self.language, code, &[("count", Arg::from(count))])
+        }
+    }
+
+    /// only a task that was never submitted is given up.
+    fn discard(&self, view: &TaskView) -> Act {
+        let may = self.may(view, Action::DiscardTask);
+        if may.allowed && view.task.round > 0 {
+            return Act::refused(self.language, TaskError::NotDiscardable.code(), &[]);
+        }
+        if may.allowed { may.then(self.say(Text::PhoneDiscardConsequence)) } else { may }
+    }
+}
+
+fn controller(chosen: Option<&Controller>, others: &[TaskBrief]) -> ControllerChoice {
+    let mut known: Vec<String> = Vec::new();
+    for brand in others.iter().filter_map(|brief| brief.controller.as_ref()) {
+        if !known.contains(brand) {
+            known.push(brand.clone());
+        }
+    }
+    let brand = match chosen {
+        Some(Controller::Brand(brand)) => Some(brand.clone()),
+        Some(Controller::None) | None => None,
+    };
+    ControllerChoice { chosen: brand, none: chosen == Some(&Controller::None), known }
+}
+
+/// Those chosen, then those known from elsewhere, each once.
+fn names<'a>(chosen: Option<&[String]>, known: impl Iterator<Item = &'a String>) -> Vec<NameChoice> {
+    let chosen = chosen.unwrap_or_default();
+    let mut names: Vec<NameChoice> =
+        chosen.iter().map(|name| NameChoice { name: name.clone(), chosen: true }).collect();
+    for name in known {
+        if !names.iter().any(|held| held.name == *name) {
+            names.push(NameChoice { name: name.clone(), chosen: false });
+        }
+    }
+    names
+}

@@ -1,0 +1,81 @@
+//! Today: the tasks that run, what is issued, what waits for a lead.
+
+use super::{IssuedGroup, Quiet, Screens, TaskRow, reading::Reading};
+use crate::{cache::TaskBrief, work::Trouble};
+use firebee_domain::task::TaskState;
+use firebee_protocol::text::{Arg, Text};
+
+/// The first screen of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Today {
+    /// The one status line.
+    pub quiet: Quiet,
+    /// The tasks that this account may work on, the rejected first, then the latest.
+    pub tasks: Vec<TaskRow>,
+    /// What is issued to this account, the nearest deadline first.
+    pub issued: Vec<IssuedGroup>,
+    /// Tasks that wait for this account's review; for a lead.
+    pub review: Option<Waiting>,
+    /// Faults in them that nobody has handled; for a lead.
+    pub faults: Option<Waiting>,
+}
+
+/// Something that waits for somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// How much of it.
+    pub count: i32,
+    /// In words.
+    pub text: String,
+}
+
+impl Screens {
+    /// The first screen of a day.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the stores cannot be read.
+    pub fn today(&self) -> Result<Today, Trouble> {
+        self.0.screen(|reading| {
+            let briefs = reading.eyes.briefs()?;
+            let photos = reading.eyes.journal.photos_by_task()?;
+            let editable = |brief: &&TaskBrief| {
+                brief.executor == reading.eyes.me && matches!(brief.state, TaskState::Executing | TaskState::Rejected)
+            };
+            let mut mine: Vec<&TaskBrief> = briefs.iter().rev().filter(editable).collect();
+            mine.sort_by_key(|brief| brief.state != TaskState::Rejected);
+            let row = |brief: &TaskBrief| reading.row(brief, photos.get(&brief.id).copied().unwrap_or_default());
+            Ok(Today {
+                quiet: reading.quiet()?,
+                tasks: mine.into_iter().map(row).collect(),
+                issued: reading.issued(&briefs)?,
+                review: reading.waits_for_review(&briefs),
+                faults: reading.waits_for_a_way(&briefs),
+            })
+        })
+    }
+}
+
+impl Reading<'_> {
+    fn leads_any(&self) -> bool {
+        self.eyes.papers.projects.values().any(|held| self.eyes.leads(held))
+    }
+
+    fn pending<'b>(&'b self, briefs: &'b [TaskBrief]) -> impl Iterator<Item = &'b TaskBrief> {
+        let leads = |brief: &TaskBrief| self.eyes.project(brief.project).is_some_and(|held| self.eyes.leads(held));
+        briefs.iter().filter(move |brief| brief.state == TaskState::PendingReview && leads(brief))
+    }
+
+    fn waits_for_review(&self, briefs: &[TaskBrief]) -> Option<Waiting> {
+        self.leads_any().then(|| self.waiting(Text::PhoneWaitsForReview, self.pending(briefs).count()))
+    }
+
+    fn waits_for_a_way(&self, briefs: &[TaskBrief]) -> Option<Waiting> {
+        let faults = self.pending(briefs).map(|brief| brief.faults_unhandled as usize).sum();
+        self.leads_any().then(|| self.waiting(Text::PhoneWaitsForAWay, faults))
+    }
+
+    fn waiting(&self, text: Text, count: usize) -> Waiting {
+        let text = self.with(text, &[("count", Arg::from(count))]);
+        Waiting { count: i32::try_from(count).unwrap_or(i32::MAX), text }
+    }
+}

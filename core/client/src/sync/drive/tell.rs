@@ -1,0 +1,79 @@
+//! Tells the screens what a pulled page holds.
+
+use super::super::inner::Inner;
+use crate::{
+    cache::{CacheRows, Changed, PageApplied},
+    changes::Change,
+    session::Failure,
+};
+use firebee_domain::id::{AccountId, ProjectId, TaskId};
+use firebee_protocol::document::kind;
+use serde::Deserialize;
+
+/// The part of a task's document that says whose it is.
+#[derive(Deserialize)]
+struct TaskOf {
+    task: Executed,
+}
+
+#[derive(Deserialize)]
+struct Executed {
+    executor: AccountId,
+}
+
+/// The part of an assignment's document that says where it belongs.
+#[derive(Deserialize)]
+struct AssignmentOf {
+    assignment: Assigned,
+}
+
+#[derive(Deserialize)]
+struct Assigned {
+    project: ProjectId,
+}
+
+/// Names what changed as narrowly as the page allows, so that only the screens concerned read again.
+pub(super) fn tell(inner: &Inner, applied: &PageApplied) -> Result<(), Failure> {
+    let changes = &inner.core.changes;
+    if applied.swapped {
+        changes.tell(Change::Documents);
+        return Ok(());
+    }
+    let me = inner.server.signed_in()?.account;
+    let mut told: Vec<Change> = Vec::new();
+    inner.core.cache.read::<_, Failure>(|rows| {
+        for changed in &applied.changed {
+            for change in of(rows, changed, me)? {
+                if !told.contains(&change) {
+                    told.push(change);
+                }
+            }
+        }
+        Ok(())
+    })?;
+    told.into_iter().for_each(|change| changes.tell(change));
+    Ok(())
+}
+
+fn of(rows: &CacheRows<'_>, changed: &Changed, me: Option<AccountId>) -> Result<Vec<Change>, Failure> {
+    let id = changed.id.as_str();
+    Ok(match changed.kind.as_str() {
+        kind::TASK => {
+            let Ok(task) = id.parse::<TaskId>() else { return Ok(vec![Change::Documents]) };
+            let executor = rows.document::<TaskOf>(kind::TASK, id)?.map(|held| held.body.task.executor);
+            let mut told = vec![Change::Task(task)];
+            if executor != me {
+                told.push(Change::Review);
+            }
+            told
+        }
+        kind::PROJECT => vec![id.parse::<ProjectId>().map_or(Change::Documents, Change::Project)],
+        kind::ASSIGNMENT => {
+            let held = rows.document::<AssignmentOf>(kind::ASSIGNMENT, id)?;
+            vec![held.map_or(Change::Documents, |held| Change::Project(held.body.assignment.project))]
+        }
+        kind::SESSION => vec![Change::Session],
+        kind::PARKED => vec![Change::Sync],
+        _ => vec![Change::Documents],
+    })
+}

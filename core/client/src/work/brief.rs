@@ -1,0 +1,39 @@
+//! The tasks of a list: the briefs of the pulled documents, and those of the tasks that this phone has touched since.
+
+use super::{TaskView, Trouble, eyes::Eyes};
+use crate::cache::TaskBrief;
+use firebee_domain::id::PlanItemId;
+use std::collections::HashMap;
+
+impl Eyes<'_> {
+    /// Every task that this phone knows, by id; the latest started come last. Only tasks that facts of this phone
+    /// concern which no document contains yet are folded.
+    pub(crate) fn briefs(&self) -> Result<Vec<TaskBrief>, Trouble> {
+        let applied = self.cache.applied(self.core.journal.identity().store_id)?;
+        let touched = self.journal.tasks_touched(applied)?;
+        let mut briefs = self.cache.briefs()?;
+        briefs.retain(|brief| touched.binary_search(&brief.id).is_err());
+        for id in touched {
+            briefs.extend(self.task(id)?.as_ref().map(brief_of));
+        }
+        briefs.sort_by_key(|brief| brief.id);
+        Ok(briefs)
+    }
+}
+
+fn brief_of(view: &TaskView) -> TaskBrief {
+    let evidence = &view.evidence;
+    let brief = TaskBrief::of(&view.task, &view.executor_name, evidence.verified, evidence.total);
+    TaskBrief { start_parked: view.is_start_parked(), ..brief }
+}
+
+/// the live task that holds each plan item.
+pub(crate) fn holders(briefs: &[TaskBrief]) -> HashMap<PlanItemId, &TaskBrief> {
+    let mut holders = HashMap::new();
+    for brief in briefs.iter().filter(|brief| brief.is_holding()) {
+        for item in &brief.items {
+            holders.entry(item.item).or_insert(brief);
+        }
+    }
+    holders
+}

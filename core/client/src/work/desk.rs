@@ -1,0 +1,36 @@
+//! Where use cases work: the stores, and what was read of them last.
+
+use super::{memo::Memo, papers::Papers};
+use crate::core::Core;
+use std::{
+    ops::Deref,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// The stores, and what was read of them last, so that the next act reads only what came since.
+pub(crate) struct Desk {
+    core: Arc<Core>,
+    memo: Mutex<Memo>,
+    papers: Mutex<Option<Arc<Papers>>>,
+}
+
+impl Desk {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core, memo: Mutex::default(), papers: Mutex::default() }
+    }
+
+    pub(super) fn memo(&self) -> MutexGuard<'_, Memo> {
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn papers(&self) -> MutexGuard<'_, Option<Arc<Papers>>> {
+        self.papers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Deref for Desk {
+    type Target = Core;
+    fn deref(&self) -> &Core {
+        &self.core
+    }
+}

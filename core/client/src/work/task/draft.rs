@@ -1,0 +1,98 @@
+//! A form while it is filled in, and what it would be recorded as. The preview and the record come from here alike.
+
+use super::{RecordResult, RecordResultError, form::sentence_of, record_result::Typed};
+use firebee_domain::{
+    catalogue::{FieldValue, ItemRef, Outcome, judge, proposed_verdict},
+    id::{FactId, TaskId},
+    result::{FaultText, ResultKey, ResultRecorded, Verdict},
+    text::TextError,
+};
+use firebee_protocol::catalogue::Pack;
+
+/// What a person has entered for one instance of an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// Where it is, in words.
+    pub position: Option<String>,
+    /// The variant, where the item asks for one.
+    pub variant: Option<String>,
+    /// The values of the form; blank ones may be left out.
+    pub values: Vec<FieldValue>,
+    /// The verdict chosen; without one, the proposed one counts.
+    pub verdict: Option<Verdict>,
+    /// Why it could not be tested, or why it is not what the values propose.
+    pub reason: Option<String>,
+    /// What is wrong, when it does not conform.
+    pub fault: Option<FaultText>,
+    /// Photos of this task that show it, beside those taken for it.
+    pub photos: Vec<FactId>,
+}
+
+impl Draft {
+    /// The draft that a recorded answer was.
+    pub(crate) fn of(recorded: &ResultRecorded) -> Self {
+        Self {
+            position: recorded.position.clone(),
+            variant: recorded.variant.clone(),
+            values: recorded.values.clone(),
+            verdict: Some(recorded.verdict),
+            reason: recorded.untestable_reason.clone().or_else(|| recorded.override_reason.clone()),
+            fault: recorded.fault.clone(),
+            photos: recorded.photos.clone(),
+        }
+    }
+}
+
+/// What was entered, made fit to keep, and what it comes to.
+pub(crate) struct Weighed {
+    typed: Typed,
+    pub(crate) outcome: Outcome,
+    /// What it proposes.
+    pub(crate) proposed: Option<Verdict>,
+    /// What counts: the verdict chosen or, without a choice, the proposed one.
+    pub(crate) verdict: Option<Verdict>,
+}
+
+impl Weighed {
+    /// Judges what was entered for an item.
+    pub(crate) fn of(found: ItemRef<'_>, draft: &Draft) -> Result<Self, TextError> {
+        let typed = Typed::values(draft.position.as_deref(), draft.variant.as_deref(), &draft.values)?;
+        let outcome = judge(found.item, typed.variant.as_deref(), &typed.values);
+        let proposed = proposed_verdict(&outcome);
+        Ok(Self { typed, outcome, proposed, verdict: draft.verdict.or(proposed) })
+    }
+
+    /// The measured record, in Chinese, as it would be recorded; `None` while there is no verdict.
+    pub(crate) fn sentence(&self, pack: &Pack, found: ItemRef<'_>) -> Option<String> {
+        self.verdict.map(|verdict| sentence_of(&pack.catalogue, found, &self.typed, &self.outcome, verdict))
+    }
+
+    /// The draft as an answer.
+    ///
+    /// # Errors
+    /// There is no verdict: the form points at what is still to be entered.
+    pub(crate) fn answer(
+        &self,
+        task: TaskId,
+        key: ResultKey,
+        draft: &Draft,
+    ) -> Result<RecordResult, RecordResultError> {
+        let missing = || RecordResultError::ValuesIncomplete { findings: self.outcome.findings.clone() };
+        let verdict = self.verdict.ok_or_else(missing)?;
+        let untestable = verdict == Verdict::Untestable;
+        let overrides = !untestable && self.proposed.is_some_and(|proposed| proposed != verdict);
+        Ok(RecordResult {
+            task,
+            item: key.item,
+            ordinal: key.ordinal,
+            position: draft.position.clone(),
+            variant: draft.variant.clone(),
+            values: draft.values.clone(),
+            verdict,
+            override_reason: draft.reason.clone().filter(|_| overrides),
+            untestable_reason: draft.reason.clone().filter(|_| untestable),
+            fault: draft.fault.clone(),
+            photos: draft.photos.clone(),
+        })
+    }
+}

@@ -1,0 +1,219 @@
+//! A state as every reader meets it: a word, a shape and a colour at once, the same on phone, console and report.
+
+use super::{Language, Text as T, say};
+use firebee_domain::{
+    fault::FaultState,
+    geofence::CoverageVerdict,
+    plan::{PlanItemState, PlanStatus},
+    project::ProjectStatus,
+    result::Verdict,
+    task::TaskState,
+};
+
+/// The colour of a state, by what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// In order: green.
+    Conform,
+    /// Not in order: red.
+    Nonconform,
+    /// Neither: grey.
+    Untestable,
+    /// Somebody has to act: amber.
+    Waiting,
+    /// Too late, or not to be relied on: violet.
+    Late,
+}
+
+/// The sign beside the word; each surface draws its own icon for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// A tick.
+    Check,
+    /// A cross.
+    Cross,
+    /// A dash.
+    Dash,
+    /// A clock.
+    Clock,
+    /// A pencil.
+    Pencil,
+    /// An arrow that turns back.
+    Back,
+    /// A bin.
+    Bin,
+    /// A speech bubble.
+    Speech,
+    /// An empty circle.
+    Circle,
+    /// A circle that is half done.
+    Half,
+    /// A barred circle.
+    Barred,
+    /// A warning triangle.
+    Warn,
+}
+
+/// A state, said three times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chip {
+    /// Its colour.
+    pub tone: Tone,
+    /// Its sign.
+    pub shape: Shape,
+    /// Its word, in the reader's language.
+    pub word: String,
+}
+
+impl Chip {
+    /// A chip of a word of the catalogue.
+    #[must_use]
+    pub fn of(language: Language, tone: Tone, shape: Shape, text: T) -> Self {
+        Self { tone, shape, word: capital(say(language, text)) }
+    }
+
+    /// A count of something that waits.
+    #[must_use]
+    pub const fn waits(word: String) -> Self {
+        Self { tone: Tone::Waiting, shape: Shape::Clock, word }
+    }
+
+    /// A count of something that is wrong.
+    #[must_use]
+    pub const fn wrong(word: String) -> Self {
+        Self { tone: Tone::Nonconform, shape: Shape::Warn, word }
+    }
+
+    ///
+    #[must_use]
+    pub fn verdict(language: Language, verdict: Verdict) -> Self {
+        let (tone, shape, text) = match verdict {
+            Verdict::Conform => (Tone::Conform, Shape::Check, T::WordVerdictConform),
+            Verdict::Nonconform => (Tone::Nonconform, Shape::Cross, T::WordVerdictNonconform),
+            Verdict::Untestable => (Tone::Untestable, Shape::Dash, T::WordVerdictUntestable),
+        };
+        Self::of(language, tone, shape, text)
+    }
+
+    ///
+    #[must_use]
+    pub fn task(language: Language, state: TaskState) -> Self {
+        let (tone, shape, text) = match state {
+            TaskState::Executing => (Tone::Untestable, Shape::Pencil, T::WordTaskExecuting),
+            TaskState::PendingReview => (Tone::Waiting, Shape::Clock, T::WordReviewPending),
+            TaskState::Approved => (Tone::Conform, Shape::Check, T::WordReviewApproved),
+            TaskState::Rejected => (Tone::Nonconform, Shape::Back, T::WordReviewRejected),
+            TaskState::Discarded => (Tone::Untestable, Shape::Bin, T::WordTaskDiscarded),
+        };
+        Self::of(language, tone, shape, text)
+    }
+
+    ///
+    #[must_use]
+    pub fn fault(language: Language, state: FaultState) -> Self {
+        let (tone, shape, text) = match state {
+            FaultState::Unhandled => (Tone::Nonconform, Shape::Warn, T::WordFaultUnhandled),
+            FaultState::Negotiating => (Tone::Waiting, Shape::Speech, T::WordFaultNegotiating),
+            FaultState::OwnerRefused => (Tone::Late, Shape::Cross, T::WordFaultOwnerRefused),
+            FaultState::OutOfScope => (Tone::Untestable, Shape::Barred, T::WordFaultOutOfScope),
+            FaultState::Resolving => (Tone::Waiting, Shape::Pencil, T::WordFaultResolving),
+            FaultState::Resolved => (Tone::Conform, Shape::Check, T::WordFaultResolved),
+            FaultState::Withdrawn => (Tone::Untestable, Shape::Back, T::WordFaultWithdrawn),
+        };
+        Self::of(language, tone, shape, text)
+    }
+
+    ///
+    #[must_use]
+    pub fn track(language: Language, verdict: CoverageVerdict) -> Self {
+        let (tone, shape, text) = match verdict {
+            CoverageVerdict::Covered => (Tone::Conform, Shape::Check, T::WordTrackCovered),
+            CoverageVerdict::NotCovered => (Tone::Nonconform, Shape::Cross, T::WordTrackNotCovered),
+            CoverageVerdict::NotRecorded => (Tone::Untestable, Shape::Dash, T::WordTrackNotRecorded),
+        };
+        Self::of(language, tone, shape, text)
+    }
+
+    /// A track that was played from a file.
+    #[must_use]
+    pub fn replayed(language: Language) -> Self {
+        Self::of(language, Tone::Late, Shape::Back, T::WordTrackReplayed)
+    }
+
+    ///
+    #[must_use]
+    pub fn plan(language: Language, status: PlanStatus) -> Self {
+        let (tone, shape, text) = match status {
+            PlanStatus::NotIssued => (Tone::Untestable, Shape::Circle, T::WordPlanNotIssued),
+            PlanStatus::PartlyIssued => (Tone::Waiting, Shape::Half, T::WordPlanPartlyIssued),
+            PlanStatus::Issued => (Tone::Waiting, Shape::Clock, T::WordPlanIssued),
+            PlanStatus::Completed => (Tone::Conform, Shape::Check, T::WordPlanCompleted),
+        };
+        Self::of(language, tone, shape, text)
+    }
+
+    ///
+    #[must_use]
+    pub fn plan_item(language: Language, state: PlanItemState) -> Self {
+        let (tone, shape, text) = match state {
+            PlanItemState::NotIssued => (Tone::Untestable, Shape::Circle, T::WordPlanNotIssued),
+            PlanItemState::Issued => (Tone::Untestable, Shape::Circle, T::WordItemNotExecuted),
+            PlanItemState::Executing => (Tone::Untestable, Shape::Pencil, T::WordTaskExecuting),
+            PlanItemState::Submitted => (Tone::Waiting, Shape::Clock, T::WordReviewPending),
+            PlanItemState::Approved => (Tone::Conform, Shape::Check, T::WordReviewApproved),
+        };
+        Self::of(language, tone, shape, text)
+    }
+
+    ///
+    #[must_use]
+    pub fn project(language: Language, status: ProjectStatus) -> Self {
+        let (tone, shape, text) = match status {
+            ProjectStatus::Active => (Tone::Conform, Shape::Check, T::WordProjectActive),
+            ProjectStatus::Completed => (Tone::Untestable, Shape::Dash, T::WordProjectCompleted),
+            ProjectStatus::Terminated => (Tone::Nonconform, Shape::Barred, T::WordProjectTerminated),
+        };
+        Self::of(language, tone, shape, text)
+    }
+}
+
+/// The shared words stand in sentences elsewhere; by itself an English word begins with a capital.
+pub(super) fn capital(word: String) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_by_itself_begins_with_a_capital_in_english_and_stays_as_it_is_in_chinese() {
+        let word = |language| Chip::verdict(language, Verdict::Nonconform).word;
+        assert_eq!(word(Language::En), "Nonconform");
+        assert_eq!(word(Language::Zh), "不符合");
+    }
+
+    /// A colour alone tells nobody anything: states of one noun that share their colour have other shapes.
+    #[test]
+    fn no_two_states_of_a_task_or_a_fault_look_alike() {
+        let tasks = TaskState::ALL.map(|state| Chip::task(Language::Zh, state));
+        let faults = [
+            FaultState::Unhandled,
+            FaultState::Negotiating,
+            FaultState::OwnerRefused,
+            FaultState::OutOfScope,
+            FaultState::Resolving,
+            FaultState::Resolved,
+            FaultState::Withdrawn,
+        ]
+        .map(|state| Chip::fault(Language::Zh, state));
+        for chips in [tasks.as_slice(), faults.as_slice()] {
+            for (at, chip) in chips.iter().enumerate() {
+                let alike =
+                    |other: &Chip| (other.tone, other.shape) == (chip.tone, chip.shape) || other.word == chip.word;
+                assert!(!chips.iter().skip(at + 1).any(alike), "{chip:?}");
+            }
+        }
+    }
+}

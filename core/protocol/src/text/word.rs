@@ -1,0 +1,112 @@
+//! What people call a role, a photo, a way, a cause, a contract, a nature.
+
+use super::{Language, Text as T, chip::capital, say};
+use firebee_domain::{
+    account::{Actor, Role},
+    catalogue::Nature,
+    contract::ContractKind,
+    evidence::PhotoRole,
+    fault::Way,
+    track::Cause,
+};
+
+/// Words one after the other.
+#[must_use]
+pub fn join(language: Language, words: impl IntoIterator<Item = String>) -> String {
+    words.into_iter().collect::<Vec<_>>().join(&say(language, T::WordComma))
+}
+
+/// A way of handling a fault.
+#[must_use]
+pub fn way(language: Language, way: Way) -> String {
+    let text = match way {
+        Way::Troubleshoot => T::WordWayTroubleshoot,
+        Way::OwnerAgreed => T::WordWayOwnerAgreed,
+        Way::OwnerRefused => T::WordFaultOwnerRefused,
+        Way::OutOfScope => T::WordFaultOutOfScope,
+        Way::Negotiating => T::WordFaultNegotiating,
+    };
+    capital(say(language, text))
+}
+
+/// What somebody is: the role, and technical director beside another role.
+#[must_use]
+pub fn actor(language: Language, actor: &Actor) -> String {
+    let own = role(language, actor.role);
+    if actor.technical_director && actor.role != Role::TechnicalDirector {
+        format!("{own} · {}", say(language, T::WordRoleTechnicalDirector))
+    } else {
+        own
+    }
+}
+
+/// What a role is called.
+#[must_use]
+pub fn role(language: Language, role: Role) -> String {
+    let text = match role {
+        Role::FieldOperator => T::WordRoleFieldOperator,
+        Role::ProjectLead => T::WordRoleProjectLead,
+        Role::CompanyManager | Role::Admin => T::WordRoleCompanyManager,
+        Role::TechnicalDirector => T::WordRoleTechnicalDirector,
+        Role::OwnerContact => T::WordRoleOwnerContact,
+        Role::Regulator => T::WordRoleRegulator,
+    };
+    capital(say(language, text))
+}
+
+/// What a photo is for.
+#[must_use]
+pub fn photo(language: Language, role: PhotoRole) -> String {
+    let text = match role {
+        PhotoRole::Selfie => T::WordPhotoSelfie,
+        PhotoRole::Evidence => T::WordPhotoEvidence,
+        PhotoRole::Panel => T::WordPhotoPanel,
+        PhotoRole::Paper => T::WordPhotoPaper,
+        PhotoRole::Restored => T::WordPhotoRestored,
+    };
+    capital(say(language, text))
+}
+
+/// How often a plan comes.
+#[must_use]
+pub fn nature(language: Language, nature: Nature) -> String {
+    let text = match nature {
+        Nature::Month => T::WordPlanMonth,
+        Nature::Quarter => T::WordPlanQuarter,
+        Nature::Year => T::WordPlanYear,
+    };
+    capital(say(language, text))
+}
+
+/// What a contract is for.
+#[must_use]
+pub fn contract(language: Language, kind: ContractKind) -> String {
+    let text = match kind {
+        ContractKind::Maintenance => T::WordContractMaintenance,
+        ContractKind::CompletionInspection => T::WordContractCompletionInspection,
+        ContractKind::AnnualInspection => T::WordContractAnnualInspection,
+        ContractKind::SpecialInspection => T::WordContractSpecialInspection,
+        ContractKind::SafetyEvaluation => T::WordContractSafetyEvaluation,
+    };
+    say(language, text)
+}
+
+/// Why nothing was recorded.
+#[must_use]
+pub fn cause(language: Language, cause: Cause) -> String {
+    let text = match cause {
+        Cause::Unknown => T::WordCauseUnknown,
+        Cause::StoppedByUser => T::WordCauseStopped,
+        Cause::PermissionMissing => T::WordCausePermission,
+        Cause::Killed => T::WordCauseKilled,
+        Cause::LocationOff => T::WordCauseOff,
+        Cause::NoSignal => T::WordCauseNoSignal,
+        Cause::BatterySaver => T::WordCauseBattery,
+        Cause::Reboot => T::WordCauseReboot,
+        Cause::DiskFull => T::WordCauseDisk,
+        Cause::PoorAccuracy => T::WordCauseAccuracy,
+        Cause::Mock => T::WordCauseMock,
+        Cause::NotGnss => T::WordCauseNotGnss,
+    };
+    say(language, text)
+}

@@ -1,0 +1,27 @@
+//! The phone of a request, as its handler takes it.
+
+use super::problem::ApiProblem;
+use crate::{
+    auth::bearer::{Bearer, BearerError, bearer},
+    state::App,
+};
+use axum::{extract::FromRequestParts, http::request::Parts};
+use serde_json::json;
+
+impl FromRequestParts<App> for Bearer {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
+        Ok(bearer(app, &parts.headers).await?)
+    }
+}
+
+impl From<BearerError> for ApiProblem {
+    fn from(error: BearerError) -> Self {
+        let problem = Self::of(error.code());
+        match error {
+            BearerError::IncarnationChanged { incarnation } => problem.with(json!({ "incarnation": incarnation })),
+            _ => problem,
+        }
+    }
+}

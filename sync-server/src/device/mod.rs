@@ -1,0 +1,34 @@
+//! Who sends a request, as an access token names the phone, and what the token opens.
+
+pub mod token;
+
+pub use token::{Token, TokenKind};
+
+use crate::store::stored_words;
+use firebee_domain::id::{AccountId, OrganisationId, StoreId};
+
+/// The phone that sends: what an access token stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sender {
+    /// The account.
+    pub account: AccountId,
+    /// Its organisation.
+    pub organisation: OrganisationId,
+    /// The store that the token was given to.
+    pub store_id: StoreId,
+    /// The epoch of the claim that the token comes from.
+    pub epoch: u64,
+    /// What it opens.
+    pub scope: Scope,
+}
+
+/// What a token opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything that a device does.
+    Device,
+    /// Push, and blobs that the store's own facts announced: the account moved on, what was recorded is still taken.
+    Late,
+}
+
+stored_words!(Scope { Device = "full", Late = "late" });

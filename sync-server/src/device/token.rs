@@ -1,0 +1,98 @@
+//! Tokens: 256 random bits in the hands of a phone, their SHA-256 in the database.
+
+use crate::{random::random_bytes, store::stored_words};
+use firebee_protocol::encode::{from_base64, to_base64};
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// How long an access token holds, in milliseconds: one hour.
+pub const ACCESS_MS: i64 = 3_600_000;
+/// How long a refresh token holds after its last use, in milliseconds: 400 days.
+pub const REFRESH_MS: i64 = 400 * 86_400_000;
+
+/// What a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Goes with every request.
+    Access,
+    /// Gets access tokens, together with the device's signature.
+    Refresh,
+}
+
+stored_words!(TokenKind { Access = "access", Refresh = "refresh" });
+
+impl TokenKind {
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Access => "fb_a_",
+            Self::Refresh => "fb_r_",
+        }
+    }
+}
+
+/// A token as it is handed out, once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token {
+    text: String,
+    hash: [u8; 32],
+}
+
+impl Token {
+    /// A new one.
+    ///
+    /// # Errors
+    /// The operating system has no random bytes to give.
+    pub fn mint(kind: TokenKind) -> Result<Self, getrandom::Error> {
+        Ok(Self::with(format!("{}{}", kind.prefix(), to_base64(&random_bytes::<32>()?))))
+    }
+
+    /// A token of that kind as somebody shows it; `None` for any other text.
+    pub fn parse(kind: TokenKind, text: &str) -> Option<Self> {
+        text.strip_prefix(kind.prefix()).and_then(from_base64::<32>)?;
+        Some(Self::with(text.to_owned()))
+    }
+
+    fn with(text: String) -> Self {
+        let hash = Sha256::digest(text.as_bytes()).into();
+        Self { text, hash }
+    }
+
+    /// What its holder shows.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the database keeps: nobody makes the token of it.
+    pub const fn hash(&self) -> &[u8; 32] {
+        &self.hash
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_256_random_bits_behind_the_prefix_of_its_kind() {
+        let token = Token::mint(TokenKind::Access).unwrap();
+        assert!(token.text().starts_with("fb_a_") && token.text().len() == 48, "{}", token.text());
+        assert_eq!(Token::parse(TokenKind::Access, token.text()), Some(token.clone()));
+        assert_eq!(Token::parse(TokenKind::Refresh, token.text()), None);
+        assert_ne!(Token::mint(TokenKind::Access).unwrap(), token);
+        for bad in ["", "fb_a_", "fb_a_x", &format!("{}A", token.text()), &format!(" {}", token.text())] {
+            assert_eq!(Token::parse(TokenKind::Access, bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn no_log_line_shows_a_token() {
+        let token = Token::mint(TokenKind::Refresh).unwrap();
+        assert!(!format!("{token:?}").contains(token.text()));
+    }
+}

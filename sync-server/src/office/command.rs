@@ -1,0 +1,104 @@
+//! The frame of every command of the office: one transaction that begins with the act, so that a repeated request has
+//! one effect, and one place that says what any command may meet.
+
+use super::act::{Act, Begun, begin, end};
+use crate::store::{Store, StoreError, Tx, json, own};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{fmt::Display, sync::Arc};
+
+/// Why a command does nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused<R> {
+    /// What it is about is missing, or this actor may not do it.
+    #[error("no such thing for this actor")]
+    NotFound,
+    /// The request id was used for something else.
+    #[error("the request id was used for something else")]
+    RequestTaken,
+    /// A rule of the command itself.
+    #[error(transparent)]
+    Rule(R),
+    /// The database.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+/// What a command's own rules may say.
+pub trait Rule {
+    /// The stable code of what they say.
+    fn code(&self) -> &'static str;
+}
+
+impl<R: Rule> Refused<R> {
+    /// The stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::RequestTaken => "already_done",
+            Self::Rule(rule) => rule.code(),
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+impl<R> From<StoreError> for Refused<R> {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl<R: Rule> From<R> for Refused<R> {
+    fn from(rule: R) -> Self {
+        Self::Rule(rule)
+    }
+}
+
+/// The body of a command: `async fn(&mut Tx, &Act, &Input) -> Result<Outcome, Refused<…>>`.
+pub(super) trait Body<'t, I: 't, T, R>: FnOnce(&'t mut Tx, &'t Act, &'t I) -> Self::Future {
+    /// What the body returns when called.
+    type Future: Future<Output = Result<T, Refused<R>>> + Send + 't;
+}
+
+impl<'t, I: 't, T, R, F, Fut> Body<'t, I, T, R> for F
+where
+    F: FnOnce(&'t mut Tx, &'t Act, &'t I) -> Fut,
+    Fut: Future<Output = Result<T, Refused<R>>> + Send + 't,
+{
+    type Future = Fut;
+}
+
+/// Runs a command about `subject` in one transaction named `name`, and keeps the act with its input and its outcome. The
+/// same request with the same input again gives the outcome of the first and changes nothing; with another input it is
+/// [`Refused::RequestTaken`].
+///
+/// # Errors
+/// What the body says, or the frame.
+pub(super) async fn command<I, T, R, F>(
+    store: &Store,
+    act: Act,
+    name: &'static str,
+    subject: impl Display,
+    input: I,
+    body: F,
+) -> Result<T, Refused<R>>
+where
+    I: Serialize + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + 'static,
+    R: Send + 'static,
+    F: for<'t> Body<'t, I, T, R> + Clone + Send + 'static,
+{
+    let (subject, noted) = (subject.to_string(), json(&input)?);
+    let given = Arc::new((act, input, subject, noted));
+    let job = async move |tx: &mut Tx| {
+        let (act, input, subject, noted) = &*given;
+        match begin(tx, act, name, subject, noted).await? {
+            Begun::First => {}
+            Begun::Repeated(outcome) => return Ok(own(&outcome)?),
+            Begun::Taken => return Err(Refused::RequestTaken),
+        }
+        let outcome = body(&mut *tx, act, input).await?;
+        end(tx, act, &json(&outcome)?).await?;
+        Ok(outcome)
+    };
+    store.write(name, job).await
+}

@@ -1,0 +1,69 @@
+//! Why bytes were not taken.
+
+use crate::{blobs::DiskError, store::StoreError};
+
+/// Why bytes were not taken, or not all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReceiveError {
+    /// No fact of this organisation names the blob.
+    #[error("no fact announced the blob")]
+    NotAnnounced,
+    /// The bytes do not begin where those that are here end; or a newer request took over.
+    #[error("the upload stands at {offset}")]
+    OffsetMismatch {
+        /// Where it stands.
+        offset: u64,
+    },
+    /// The bytes of this request are not those that its checksum says; none of them was kept.
+    #[error("the checksum of the request does not hold")]
+    ChecksumMismatch {
+        /// Where the upload stands.
+        offset: u64,
+    },
+    /// All bytes are here and are not the blob; none of them was kept.
+    #[error("the bytes are not those of the blob")]
+    HashMismatch,
+    /// More bytes than the upload said, or than a blob may have.
+    #[error("more bytes than the blob may have")]
+    TooLarge,
+    /// The sender went away.
+    #[error("the sender went away")]
+    Interrupted {
+        /// Where the upload stands.
+        offset: u64,
+    },
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The disk failed; what it said was logged.
+    #[error("the disk failed")]
+    Disk,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ReceiveError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotAnnounced => "blob_not_announced",
+            Self::OffsetMismatch { .. } | Self::Interrupted { .. } => "offset_mismatch",
+            Self::ChecksumMismatch { .. } => "checksum_mismatch",
+            Self::HashMismatch => "blob_mismatch",
+            Self::TooLarge => "too_large",
+            Self::DiskFull => "disk_full",
+            Self::Disk => "slow_down",
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+impl From<DiskError> for ReceiveError {
+    fn from(error: DiskError) -> Self {
+        match error {
+            DiskError::Full => Self::DiskFull,
+            DiskError::Failed => Self::Disk,
+        }
+    }
+}

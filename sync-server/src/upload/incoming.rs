@@ -1,0 +1,101 @@
+//! The body of a request on its way into a file, step by step.
+
+use super::{ReceiveError, turn::Turn};
+use crate::{
+    blobs::{BlobKey, Reach, STEP_BYTES, Sink},
+    evidence::blob::advance,
+    store::Store,
+};
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt as _};
+use std::{pin::Pin, time::Duration};
+
+/// How long a sender may be silent.
+const SILENCE_MAX: Duration = Duration::from_secs(60);
+
+/// The body of a request.
+pub struct Incoming {
+    chunks: Pin<Box<dyn Stream<Item = Result<Bytes, ()>> + Send>>,
+    /// Bytes that are still to come, where the request says so.
+    left: Option<u64>,
+}
+
+impl Incoming {
+    /// Of the chunks as they come, where an error is a sender that went away, and of the length that the sender says.
+    pub fn new(chunks: impl Stream<Item = Result<Bytes, ()>> + Send + 'static, len: Option<u64>) -> Self {
+        Self { chunks: Box::pin(chunks), left: len }
+    }
+
+    /// One without a byte.
+    pub(super) fn empty() -> Self {
+        Self::new(futures_util::stream::empty(), Some(0))
+    }
+}
+
+/// What came of a request's body at a time, and how it ended if it did.
+struct Came {
+    chunks: Vec<Bytes>,
+    end: Option<End>,
+}
+
+/// How the body of a request ended.
+pub(super) enum End {
+    Complete,
+    Broken,
+    TooLong,
+}
+
+/// Streams a body into a sink, step by step, each as far as `reach` says and the last synced. `noted` is the row to
+/// advance after each synced step but the last, which the caller looks at first.
+pub(super) async fn pour(
+    turn: &mut Turn,
+    mut sink: Sink,
+    mut body: Incoming,
+    limit: u64,
+    reach: Reach,
+    noted: Option<(&Store, BlobKey)>,
+) -> Result<(Sink, End), ReceiveError> {
+    let mut came = collect(turn, &mut body, limit - sink.len()).await;
+    loop {
+        let reach = if came.end.is_some() { Reach::Synced } else { reach };
+        let writing = sink.write(came.chunks, reach);
+        if let Some(end) = came.end {
+            return Ok((writing.done().await?, end));
+        }
+        came = collect(turn, &mut body, limit - writing.len()).await;
+        sink = writing.done().await?;
+        if let Some((store, key)) = noted.filter(|_| reach == Reach::Synced && sink.len() < limit) {
+            advance(store, key, sink.len()).await?;
+        }
+    }
+}
+
+/// Receives until there is enough to write, and `room` bytes at most.
+async fn collect(turn: &mut Turn, body: &mut Incoming, room: u64) -> Came {
+    let (mut chunks, mut len) = (Vec::new(), 0);
+    let end = loop {
+        if body.left == Some(0) {
+            break Some(End::Complete);
+        }
+        if len >= STEP_BYTES {
+            break None;
+        }
+        let next = tokio::select! {
+            biased;
+            () = turn.preempted() => break Some(End::Broken),
+            next = tokio::time::timeout(SILENCE_MAX, body.chunks.next()) => next,
+        };
+        let chunk = match next {
+            Ok(None) => break Some(End::Complete),
+            Err(_) | Ok(Some(Err(()))) => break Some(End::Broken),
+            Ok(Some(Ok(chunk))) => chunk,
+        };
+        len += chunk.len();
+        if len as u64 > room {
+            break Some(End::TooLong);
+        }
+        body.left = body.left.map(|left| left.saturating_sub(chunk.len() as u64));
+        chunks.push(chunk);
+    };
+    Came { chunks, end }
+}

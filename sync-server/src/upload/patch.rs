@@ -1,0 +1,96 @@
+//! A piece of a blob comes, as tus sends it.
+
+use super::{
+    Reached, ReceiveError, Uploads, find,
+    incoming::{End, Incoming, pour},
+    turn::Turn,
+    turn_at, verified,
+};
+use crate::{
+    blobs::{BlobKey, Checksum, Opened, Reach, Sink},
+    evidence::blob::advance,
+};
+use firebee_protocol::blob::BlobState;
+use sha2::{Digest, Sha256};
+
+/// Takes a piece that begins at `offset`. With a checksum the offset moves only after the check; without one it moves
+/// each MiB, at the end, and when the sender goes away. The last piece verifies the blob.
+///
+/// Runs to its end once begun: call it in a task of its own, which a caller that goes away does not end.
+///
+/// # Errors
+/// See [`ReceiveError`].
+pub async fn patch(
+    uploads: Uploads,
+    key: BlobKey,
+    offset: u64,
+    checksum: Option<Checksum>,
+    body: Incoming,
+) -> Result<Reached, ReceiveError> {
+    let mut turn = turn_at(&uploads, key).await?;
+    let row = find(&uploads, key).await?;
+    if row.state == BlobState::Durable || offset != row.received {
+        return Err(ReceiveError::OffsetMismatch { offset: Reached::from(row).offset });
+    }
+    let hashed = turn.hashed.0.take().filter(|(len, _)| *len == offset);
+    let sink = match uploads.blobs.open_part(key, offset, hashed, checksum).await? {
+        Opened::Part(sink) => *sink,
+        Opened::Short => {
+            advance(&uploads.store, key, 0).await?;
+            return Err(ReceiveError::OffsetMismatch { offset: 0 });
+        }
+        // The server ended between the name and the row.
+        Opened::Final => return settle(&uploads, key, turn).await,
+    };
+    let noted = (!sink.is_checked()).then_some((&uploads.store, key));
+    let (sink, end) = pour(&mut turn, sink, body, row.len, Reach::Synced, noted).await?;
+    let refused = match end {
+        End::TooLong => Some(ReceiveError::TooLarge),
+        End::Broken if sink.is_checked() => Some(ReceiveError::Interrupted { offset }),
+        End::Complete if !sink.checksum_holds() => Some(ReceiveError::ChecksumMismatch { offset }),
+        End::Complete | End::Broken => None,
+    };
+    if let Some(refused) = refused {
+        // The row first: its offset never points beyond what is there.
+        advance(&uploads.store, key, offset).await?;
+        turn.hashed.0 = Some(sink.take_back().await?.into_hashed());
+        return Err(refused);
+    }
+    if sink.len() == row.len {
+        return finish(&uploads, key, turn, sink).await;
+    }
+    let (offset, hash) = sink.into_hashed();
+    advance(&uploads.store, key, offset).await?;
+    turn.hashed.0 = Some((offset, hash));
+    match end {
+        End::Complete => Ok(Reached { offset, len: row.len, state: BlobState::Receiving }),
+        _ => Err(ReceiveError::Interrupted { offset }),
+    }
+}
+
+/// Every byte is in the part file: it gets its name if it is the blob.
+async fn finish(uploads: &Uploads, key: BlobKey, turn: Turn, sink: Sink) -> Result<Reached, ReceiveError> {
+    let (len, digest) = (sink.len(), sink.digest());
+    drop(sink);
+    if digest != key.id.0 {
+        // The row first: an offset never points beyond what is there.
+        advance(&uploads.store, key, 0).await?;
+        uploads.blobs.drop_part(key).await?;
+        return Err(ReceiveError::HashMismatch);
+    }
+    uploads.blobs.name_part(key).await?;
+    verified(uploads, key, turn, len).await
+}
+
+/// A file that has its name already: hashed again, because its row does not know it.
+async fn settle(uploads: &Uploads, key: BlobKey, turn: Turn) -> Result<Reached, ReceiveError> {
+    let bytes = uploads.blobs.read_named(key).await?;
+    let digest: [u8; 32] = Sha256::digest(&bytes).into();
+    if digest != key.id.0 {
+        tracing::error!("a blob on disk is not what its name says and is received again");
+        advance(&uploads.store, key, 0).await?;
+        uploads.blobs.drop_final(key).await?;
+        return Err(ReceiveError::HashMismatch);
+    }
+    verified(uploads, key, turn, bytes.len() as u64).await
+}

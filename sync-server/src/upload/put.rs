@@ -1,0 +1,56 @@
+//! A whole blob comes in one request.
+
+use super::{
+    Reached, ReceiveError, Uploads, find,
+    incoming::{End, Incoming, pour},
+    turn::Turn,
+    turn_at, verified,
+};
+use crate::blobs::{BlobKey, Reach};
+use firebee_protocol::{blob::BlobState, limits::LIMITS};
+
+/// Takes a whole blob, synced once: no offset moves before its end. What an upload by pieces brought before stays until this one is verified.
+///
+/// Runs to its end once begun: call it in a task of its own, which a caller that goes away does not end.
+///
+/// # Errors
+/// See [`ReceiveError`].
+pub async fn put(uploads: Uploads, key: BlobKey, body: Incoming) -> Result<Reached, ReceiveError> {
+    let mut turn = turn_at(&uploads, key).await?;
+    let row = find(&uploads, key).await?;
+    if row.state == BlobState::Durable {
+        return Ok(row.into());
+    }
+    match receive_whole(&uploads, key, &mut turn, body, row.received).await {
+        Ok(len) => {
+            uploads.blobs.name_whole(key).await?;
+            verified(&uploads, key, turn, len).await
+        }
+        Err(refused) => {
+            // Nobody goes on with a whole object. Why it was refused is told, whatever becomes of its file.
+            if let Err(error) = uploads.blobs.drop_whole(key).await {
+                tracing::warn!(%error, "the file of an object that did not come whole stays");
+            }
+            Err(refused)
+        }
+    }
+}
+
+/// Receives a whole object into its own file; gives its length when it is the blob.
+async fn receive_whole(
+    uploads: &Uploads,
+    key: BlobKey,
+    turn: &mut Turn,
+    body: Incoming,
+    offset: u64,
+) -> Result<u64, ReceiveError> {
+    let sink = uploads.blobs.open_whole(key).await?;
+    let limit = u64::from(LIMITS.blob_bytes_max);
+    let (sink, end) = pour(turn, sink, body, limit, Reach::Begun, None).await?;
+    match end {
+        End::Broken => Err(ReceiveError::Interrupted { offset }),
+        End::TooLong => Err(ReceiveError::TooLarge),
+        End::Complete if sink.digest() != key.id.0 => Err(ReceiveError::HashMismatch),
+        End::Complete => Ok(sink.len()),
+    }
+}

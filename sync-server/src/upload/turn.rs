@@ -1,0 +1,99 @@
+//! Who writes a blob just now: the newest request pre-empts the older.
+
+use crate::blobs::BlobKey;
+use sha2::Sha256;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard, watch};
+
+/// Uploads whose hash is kept although nobody writes them; beyond these the prefix is read again.
+const IDLE_MAX: usize = 1_024;
+
+/// The uploads of this process.
+#[derive(Debug, Default)]
+pub(super) struct Turns(Mutex<HashMap<BlobKey, Arc<Upload>>>);
+
+#[derive(Debug)]
+struct Upload {
+    newest: watch::Sender<u64>,
+    hashed: Arc<AsyncMutex<Hashed>>,
+}
+
+/// The hash of a prefix that is on disk: what came next, contiguous, needs not be read again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hashed(pub(super) Option<(u64, Sha256)>);
+
+/// A request's turn at a blob; no other writes it meanwhile.
+pub(super) struct Turn {
+    /// What was hashed so far.
+    pub(super) hashed: OwnedMutexGuard<Hashed>,
+    number: u64,
+    newest: watch::Receiver<u64>,
+    /// Keeps the upload in the map: whoever comes meets this turn.
+    _upload: Arc<Upload>,
+}
+
+impl Turns {
+    /// Tells the request that writes the blob to stop, and waits for its turn. `None` when a still newer request came.
+    pub(super) async fn turn(&self, key: BlobKey) -> Option<Turn> {
+        let upload = self.upload(key);
+        let newest = upload.newest.subscribe();
+        let mut number = 0;
+        upload.newest.send_modify(|newest| {
+            *newest += 1;
+            number = *newest;
+        });
+        let hashed = upload.hashed.clone().lock_owned().await;
+        let is_newest = *newest.borrow() == number;
+        is_newest.then_some(Turn { hashed, number, newest, _upload: upload })
+    }
+
+    fn upload(&self, key: BlobKey) -> Arc<Upload> {
+        let mut uploads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if uploads.len() >= IDLE_MAX {
+            // Nobody else can take one meanwhile: the map is locked.
+            uploads.retain(|_, upload| Arc::strong_count(upload) > 1);
+        }
+        let new = || Arc::new(Upload { newest: watch::Sender::new(0), hashed: Arc::default() });
+        uploads.entry(key).or_insert_with(new).clone()
+    }
+
+    /// Forgets a blob that is whole; a request that waits for it finds it verified.
+    pub(super) fn forget(&self, key: BlobKey) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+    }
+}
+
+impl Turn {
+    /// Waits until a newer request wants the blob.
+    pub(super) async fn preempted(&mut self) {
+        let number = self.number;
+        // The sender lives as long as this turn, so there is no error.
+        self.newest.wait_for(|newest| *newest != number).await.map(drop).ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use firebee_domain::id::{ContentId, OrganisationId};
+    use uuid::Uuid;
+
+    #[tokio::test]
+    async fn the_newest_request_gets_the_turn_and_one_in_between_none() {
+        let turns = Arc::new(Turns::default());
+        let key = BlobKey { organisation: OrganisationId(Uuid::nil()), id: ContentId([1; 32]) };
+        let mut first = turns.turn(key).await.unwrap();
+        let waiting = |turns: Arc<Turns>| tokio::spawn(async move { turns.turn(key).await.map(|turn| turn.number) });
+        let second = waiting(turns.clone());
+        first.preempted().await;
+        let third = waiting(turns.clone());
+        while *first.newest.borrow() < 3 {
+            tokio::task::yield_now().await;
+        }
+        drop(first);
+        assert_eq!((second.await.unwrap(), third.await.unwrap()), (None, Some(3)));
+    }
+}
