@@ -69,8 +69,7 @@ impl Position {
         Self { lat_e6, lon_e6 }
     }
     /// This WGS-84 place in another datum.
-    #[cfg(test)]
-    pub(super) fn in_datum(self, datum: Datum) -> Self {
+    pub fn from_wgs84(self, datum: Datum) -> Self {
         Self::nearest(image(self.degrees(), datum))
     }
     /// The WGS-84 place of this one, which is in `datum`; exact to the resolution of 11 cm within China.
@@ -201,7 +200,7 @@ mod tests {
     #[test]
     fn a_location_keeps_what_was_entered_and_where_that_is() {
         let true_place = position(39_907_333, 116_391_083);
-        let entered = true_place.in_datum(Datum::Gcj02);
+        let entered = true_place.from_wgs84(Datum::Gcj02);
         assert!((500.0..600.0).contains(&true_place.distance_m(entered)));
         assert_eq!(Location::new(Datum::Gcj02, entered), Location { datum: Datum::Gcj02, entered, wgs84: true_place });
     }
@@ -211,7 +210,7 @@ mod tests {
         for (lat_e6, lon_e6) in [(51_500_000, -120_000), (-33_860_000, 151_210_000), (46_430_000, 13_740_000)] {
             let place = position(lat_e6, lon_e6);
             assert_eq!(place.to_wgs84(Datum::Gcj02), place);
-            assert_eq!(place.in_datum(Datum::Gcj02), place);
+            assert_eq!(place.from_wgs84(Datum::Gcj02), place);
             assert_eq!(place.to_wgs84(Datum::Wgs84), place);
         }
     }
@@ -230,9 +229,9 @@ mod tests {
         fn a_location_in_china_round_trips_within_a_metre(lat_e6 in 3_800_000..53_600_000, lon_e6 in 73_400_000..135_100_000) {
             let place = position(lat_e6, lon_e6);
             for datum in [Datum::Gcj02, Datum::Bd09] {
-                let back = place.in_datum(datum).to_wgs84(datum);
+                let back = place.from_wgs84(datum).to_wgs84(datum);
                 prop_assert!(place.distance_m(back) < 1.0, "{datum:?} {back:?}");
-                let again = place.to_wgs84(datum).in_datum(datum);
+                let again = place.to_wgs84(datum).from_wgs84(datum);
                 prop_assert!(place.distance_m(again) < 1.0, "{datum:?} {again:?}");
             }
         }

@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn a_location_from_a_chinese_map_fences_the_true_place() {
         let true_place = position(31_230_000, 121_470_000);
-        let marked = true_place.in_datum(Datum::Gcj02);
+        let marked = true_place.from_wgs84(Datum::Gcj02);
         let fence = Geofence::new(Location::new(Datum::Gcj02, marked), Some(50)).unwrap();
         assert!(fence.area().contains(true_place.lat_e6(), true_place.lon_e6()));
         assert!(!fence.area().contains(marked.lat_e6(), marked.lon_e6()));
