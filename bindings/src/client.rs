@@ -1,7 +1,7 @@
 //! The client: the root of the nouns.
 
 use crate::{
-    error::{Action, ClientError},
+    error::ClientError,
     evidence::Evidence,
     ports::{DeviceClock, DeviceClockPort, KeyStore, KeyStorePort, system_clock},
     progress::Progress,
@@ -19,6 +19,7 @@ use firebee_client::{
     journal::StoreHealth,
     ports::{Clock, Ports, Signer, SoftwareSigner, SystemEntropy},
 };
+use firebee_domain::code::Code;
 use firebee_domain::id::{ProjectId, TaskId};
 use firebee_protocol::session::Device;
 use std::{path::PathBuf, sync::Arc};
@@ -122,7 +123,7 @@ impl Client {
             None => system_clock()?,
         };
         let http = HttpConfig { extra_roots: settings.extra_roots, ..HttpConfig::to(&settings.server_url) };
-        let transport = HttpTransport::new(&http).map_err(|error| ClientError::of(error.code(), Action::Fix))?;
+        let transport = HttpTransport::new(&http).map_err(|error| ClientError::of(error.code()))?;
         let ports = Ports { clock, transport: Arc::new(transport), signer, entropy: Arc::new(SystemEntropy) };
         let config = ClientConfig::new(folder, settings.server_url, settings.device);
         Ok(Arc::new(Self { core: CoreClient::open(config, ports).await? }))
@@ -191,10 +192,10 @@ impl Client {
 
 impl From<OpenError> for ClientError {
     fn from(error: OpenError) -> Self {
-        Self::of(error.code(), Action::Stop)
+        Self::of(error.code())
     }
 }
 
 fn unusable_folder() -> ClientError {
-    ClientError::of("journal_unavailable", Action::Stop)
+    ClientError::of(Code::JournalUnavailable)
 }

@@ -1,37 +1,31 @@
 //! The one error that crosses: a stable code, two texts, and what the app does.
 
 use firebee_protocol::{
-    problem::Action as ProtocolAction,
+    problem::{Action, Code, CodeWord},
     text::{Arg, Language, problem_text},
 };
 
-/// What the app does about an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+/// What the app does about an error. What needs nobody the core does by itself.
+#[uniffi::remote(Enum)]
 pub enum Action {
     /// The user mends the input.
     Fix,
     /// Try again later; the core does so by itself where it can.
     Retry,
+    /// Try again much later; the user is told, because somebody has to make room first.
+    RetryLater,
+    /// The core refreshes its token and tries again.
+    Refresh,
     /// The user signs in; nothing is discarded.
     SignIn,
     /// Stop, keep everything, offer export.
     Stop,
+    /// The core reads again what differs and sends again.
+    Resend,
+    /// The core pulls everything anew.
+    Snapshot,
     /// The user upgrades the app.
     Upgrade,
-}
-
-impl From<ProtocolAction> for Action {
-    fn from(action: ProtocolAction) -> Self {
-        match action {
-            ProtocolAction::Fix => Self::Fix,
-            ProtocolAction::Retry | ProtocolAction::Refresh | ProtocolAction::Resend | ProtocolAction::Snapshot => {
-                Self::Retry
-            }
-            ProtocolAction::SignIn => Self::SignIn,
-            ProtocolAction::Stop => Self::Stop,
-            ProtocolAction::Upgrade => Self::Upgrade,
-        }
-    }
 }
 
 /// Why a call failed. One variant, so that an app has one place that shows errors.
@@ -42,7 +36,7 @@ pub enum ClientError {
     #[error("{code}: {message_en}")]
     Failed {
         /// Lower snake_case, stable.
-        code: String,
+        code: CodeWord,
         /// What happened and what to do, in Chinese.
         message_zh: String,
         /// The same in English.
@@ -54,25 +48,30 @@ pub enum ClientError {
 
 impl ClientError {
     /// The error of a code whose sentences need no values.
-    pub fn of(code: &str, action: Action) -> Self {
-        Self::with(code, &[], action)
+    pub fn of(code: Code) -> Self {
+        Self::with(code, &[])
     }
 
     /// The error of a code, its sentences filled with values.
-    pub fn with(code: &str, values: &[(&str, Arg<'_>)], action: Action) -> Self {
-        let say = |language| problem_text(code, values, language).unwrap_or_else(|| code.to_owned());
-        Self::Failed { code: code.to_owned(), message_zh: say(Language::Zh), message_en: say(Language::En), action }
+    pub fn with(code: Code, values: &[(&str, Arg<'_>)]) -> Self {
+        let say = |language| problem_text(code, values, language);
+        Self::Failed {
+            code: code.into(),
+            message_zh: say(Language::Zh),
+            message_en: say(Language::En),
+            action: code.action(),
+        }
     }
 
     /// The runtime was shut down under the call.
     pub fn interrupted() -> Self {
-        Self::of("internal", Action::Retry)
+        Self::of(Code::Internal)
     }
 }
 
 /// A port threw something else than a `ClientError`. Its text may hold a stack trace: it is not kept.
 impl From<uniffi::UnexpectedUniFFICallbackError> for ClientError {
     fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        Self::of("internal", Action::Stop)
+        Self::of(Code::Internal)
     }
 }

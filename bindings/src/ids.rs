@@ -1,6 +1,6 @@
 //! Ids, instants and days: each crosses one way, declared once. `uniffi.toml` gives them their foreign types.
 
-use crate::error::{Action, ClientError};
+use crate::error::ClientError;
 use chrono::NaiveDate;
 use firebee_domain::{
     geofence::Position,
@@ -11,6 +11,7 @@ use firebee_domain::{
     measure::Decimal,
     time::{Month, Timestamp},
 };
+use firebee_protocol::problem::{Code, CodeWord};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 macro_rules! text_types { ($($name:ident),* $(,)?) => { $(
@@ -23,11 +24,11 @@ macro_rules! text_types { ($($name:ident),* $(,)?) => { $(
 
 text_types! {
     AccountId, BootId, BuildingId, ContentId, ContractId, EventId, FactId, FaultId, Hash, OrganisationId, OwnerId, PersonId,
-    PlanId, PlanItemId, ProjectId, RegulatorUnitId, StoreId, TaskId, Month, NaiveDate, Decimal,
+    PlanId, PlanItemId, ProjectId, RegulatorUnitId, StoreId, TaskId, Month, NaiveDate, Decimal, CodeWord,
 }
 
 fn malformed() -> ClientError {
-    ClientError::of("id_malformed", Action::Fix)
+    ClientError::of(Code::IdMalformed)
 }
 
 uniffi::custom_type!(Timestamp, SystemTime, {
@@ -64,5 +65,5 @@ pub struct LatLon {
 uniffi::custom_type!(Position, LatLon, {
     remote,
     lower: |position| LatLon { lat_e6: position.lat_e6(), lon_e6: position.lon_e6() },
-    try_lift: |point| Ok(Position::new(point.lat_e6, point.lon_e6).map_err(|_| ClientError::of("location_out_of_range", Action::Fix))?),
+    try_lift: |point| Ok(Position::new(point.lat_e6, point.lon_e6).map_err(|_| ClientError::of(Code::LocationOutOfRange))?),
 });

@@ -1,9 +1,9 @@
 //! What a shell provides: the platform's keystore and its clocks, each a trait and an adapter.
 
-use crate::error::{Action, ClientError};
+use crate::error::ClientError;
 use firebee_client::ports::{Clock, Clocks, Signer, SignerError, public_key_of, signature_of};
 use firebee_domain::{id::BootId, time::Timestamp};
-use firebee_protocol::sign::PublicKey;
+use firebee_protocol::{problem::Code, sign::PublicKey};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The platform's keystore: one P-256 key an alias, which never leaves it and is in no backup.
@@ -53,7 +53,7 @@ impl Signer for KeyStorePort {
 /// Only the code `key_gone` says that the key is gone; whatever else a shell reports is taken for passing.
 fn refused(error: ClientError) -> SignerError {
     let ClientError::Failed { code, .. } = error;
-    if code == "key_gone" { SignerError::Gone } else { SignerError::Unavailable { reason: code } }
+    if code == Code::KeyGone { SignerError::Gone } else { SignerError::Unavailable { reason: code.into() } }
 }
 
 /// A shell's clocks as the core takes them. Should a reading fail, the last one stands: time does not run backwards.
@@ -86,13 +86,12 @@ impl Clock for DeviceClockPort {
 /// Where the platform has no clock of ours.
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 pub fn system_clock() -> Result<Arc<dyn Clock>, ClientError> {
-    Err(ClientError::of("clock_required", Action::Fix))
+    Err(ClientError::of(Code::ClockRequired))
 }
 
 /// The clocks of Linux and Android.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub fn system_clock() -> Result<Arc<dyn Clock>, ClientError> {
-    let clock =
-        firebee_client::ports::SystemClock::new().map_err(|_| ClientError::of("clock_required", Action::Stop))?;
+    let clock = firebee_client::ports::SystemClock::new().map_err(|_| ClientError::of(Code::ClockRequired))?;
     Ok(Arc::new(clock))
 }

@@ -13,6 +13,7 @@ use firebee_domain::{
     id::{FactId, TaskId},
     time::Timestamp,
 };
+use firebee_protocol::problem::{Action, CodeWord};
 
 /// The whole store.
 #[uniffi::remote(Record)]
@@ -79,7 +80,11 @@ pub struct SyncStatus {
 #[uniffi::remote(Record)]
 pub struct LastError {
     /// Its code.
-    pub code: String,
+    pub code: CodeWord,
+    /// What is done about it.
+    pub action: Action,
+    /// Whether somebody has to act before it goes on.
+    pub needs_person: bool,
     /// Two sentences in Chinese.
     pub text_zh: String,
     /// The same in English.
@@ -100,7 +105,7 @@ pub struct ParkedFact {
     /// The task it names.
     pub task: Option<TaskId>,
     /// Why it does not count.
-    pub code: String,
+    pub code: CodeWord,
 }
 
 /// Whether a store may go on.

@@ -1,6 +1,6 @@
 //! Every error of the core becomes the one error that crosses: its code, its sentences, what the app does.
 
-use crate::error::{Action, ClientError};
+use crate::error::ClientError;
 use firebee_client::{
     journal::JournalError,
     work::{
@@ -13,18 +13,6 @@ use firebee_client::{
 };
 use firebee_domain::{task::TaskError, text::TextError};
 use firebee_protocol::text::Arg;
-
-/// What the app does about a code of the core's own calls; all others are for the user to mend.
-fn action(code: &str) -> Action {
-    match code {
-        "not_signed_in" => Action::SignIn,
-        "disk_full" | "storage_failed" | "journal_unavailable" | "entropy_unavailable" | "key_unavailable" => {
-            Action::Retry
-        }
-        "key_gone" | "account_disabled" => Action::Stop,
-        _ => Action::Fix,
-    }
-}
 
 type Values = Vec<(&'static str, Arg<'static>)>;
 
@@ -64,8 +52,7 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
     }
     impl From<$error> for ClientError {
         fn from(error: $error) -> Self {
-            let code = error.code();
-            Self::with(code, &error.values(), action(code))
+            Self::with(error.code(), &error.values())
         }
     }
 )* }; }
@@ -84,13 +71,14 @@ mod tests {
     use firebee_client::session::{SignInError, SignOutError};
     use firebee_domain::{id::PlanItemId, submission::Missing, time::Timestamp};
     use firebee_protocol::{
+        problem::Code,
         session::{SignedInElsewhere, Unsent},
-        text::{Message as _, Text},
+        text::{Message as _, Text, problem},
     };
 
-    fn told(error: impl Into<ClientError>) -> (String, [String; 2]) {
+    fn told(error: impl Into<ClientError>) -> (Code, [String; 2]) {
         let ClientError::Failed { code, message_zh, message_en, .. } = error.into();
-        (code, [message_zh, message_en])
+        (code.known().unwrap(), [message_zh, message_en])
     }
 
     /// Every code whose sentences take values, except those that only the office's own calls give.
@@ -123,18 +111,16 @@ mod tests {
         }
         let of_the_office = ["problem-project-incomplete"];
         for text in Text::ALL.iter().filter(|text| text.key().starts_with("problem-") && !text.variables().is_empty()) {
-            let given = all.iter().any(|(code, _)| firebee_protocol::text::problem(code) == Some(*text));
+            let given = all.iter().any(|(code, _)| problem(*code) == *text);
             assert!(given || of_the_office.contains(&text.key()), "{} is never tried", text.key());
         }
     }
 
     #[test]
     fn a_value_that_nobody_knows_leaves_no_hole() {
-        for text in Text::ALL {
-            let Some(code) = text.key().strip_prefix("problem-") else { continue };
-            let (_, texts) = told(ClientError::of(&code.replace('-', "_"), Action::Fix));
-            let failure = firebee_client::session::Failure::of(code.replace('-', "_"));
-            let (_, of_the_lanes) = told(failure);
+        for code in Code::ALL {
+            let (_, texts) = told(ClientError::of(*code));
+            let (_, of_the_lanes) = told(firebee_client::session::Failure::of(*code));
             assert!(texts.iter().chain(&of_the_lanes).all(|text| !text.contains('{')), "{texts:?} {of_the_lanes:?}");
         }
     }

@@ -1,16 +1,13 @@
 //! Signing in and out.
 
-use crate::{
-    driven,
-    error::{Action, ClientError},
-    off,
-};
+use crate::{driven, error::ClientError, off};
 use firebee_client::{
     journal::ClaimState,
     session::{Failure, SessionHandle, SessionState, SignInError, SignOutError, SignedIn},
 };
 use firebee_domain::{id::AccountId, time::china_minute};
 use firebee_protocol::{
+    problem::Code,
     session::{Device, Unsent},
     text::{Arg, Language},
 };
@@ -100,28 +97,9 @@ impl From<Failure> for ClientError {
         Self::Failed {
             message_zh: failure.words(Language::Zh),
             message_en: failure.words(Language::En),
-            action: action(&failure.code),
+            action: failure.action,
             code: failure.code,
         }
-    }
-}
-
-fn action(code: &str) -> Action {
-    match code {
-        "sign_in_again" | "claim_spent" | "not_signed_in" => Action::SignIn,
-        "signed_in_elsewhere" | "sign_in_failed" | "client_not_allowed" | "unsent_data" | "track_running" => {
-            Action::Fix
-        }
-        "account_disabled"
-        | "store_revoked"
-        | "store_mismatch"
-        | "fenced"
-        | "diverged"
-        | "key_gone"
-        | "store_of_other_account"
-        | "server_unverified" => Action::Stop,
-        "upgrade_required" => Action::Upgrade,
-        _ => Action::Retry,
     }
 }
 
@@ -137,9 +115,9 @@ impl From<SignInError> for ClientError {
                     ("last_seen", Arg::from(&last_seen)),
                     ("unsent", Arg::from(unsent)),
                 ];
-                Self::with("signed_in_elsewhere", &values, Action::Fix)
+                Self::with(Code::SignedInElsewhere, &values)
             }
-            other => Self::of(other.code(), action(other.code())),
+            other => Self::of(other.code().known().unwrap_or(Code::Internal)),
         }
     }
 }
@@ -150,9 +128,9 @@ impl From<SignOutError> for ClientError {
             SignOutError::Failed(failure) => failure.into(),
             SignOutError::UnsentData(unsent) => {
                 let values = [("facts", Arg::from(unsent.facts)), ("blobs", Arg::from(unsent.blobs))];
-                Self::with("unsent_data", &values, Action::Fix)
+                Self::with(Code::UnsentData, &values)
             }
-            other => Self::of(other.code(), action(other.code())),
+            other => Self::of(other.code().known().unwrap_or(Code::Internal)),
         }
     }
 }
@@ -161,11 +139,11 @@ impl From<SignOutError> for ClientError {
 mod tests {
     use crate::{
         client::{Client, Settings},
-        error::{Action, ClientError},
+        error::ClientError,
         ports::KeyStore,
     };
     use firebee_client::ports::{Signer, SoftwareSigner, SystemEntropy};
-    use firebee_protocol::session::Device;
+    use firebee_protocol::{problem::Code, session::Device};
     use std::{
         sync::{Arc, Mutex},
         thread::{self, ThreadId},
@@ -177,7 +155,7 @@ mod tests {
     impl Remembering {
         fn asked<T>(&self, result: Result<T, firebee_client::ports::SignerError>) -> Result<T, ClientError> {
             self.1.lock().unwrap().push(thread::current().id());
-            result.map_err(|_| ClientError::of("key_unavailable", Action::Retry))
+            result.map_err(|_| ClientError::of(Code::KeyUnavailable))
         }
     }
 
@@ -210,7 +188,7 @@ mod tests {
         keys.1.lock().unwrap().clear();
         let lost = runtime.block_on(client.session().sign_in("li".into(), "secret".into())).unwrap_err();
         let ClientError::Failed { code, .. } = lost;
-        assert_eq!(code, "network_error");
+        assert_eq!(code, Code::NetworkError);
         assert!(runtime.block_on(client.session().state()).unwrap().is_some());
         let threads = keys.1.lock().unwrap();
         assert!(!threads.is_empty() && !threads.contains(&thread::current().id()));

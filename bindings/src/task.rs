@@ -23,7 +23,7 @@ use firebee_domain::{
     task::{Controller, Description, Stamp, Task, TaskDescribed, TaskItem, TaskKind, TaskState},
     time::{Bound, Timestamp},
 };
-use firebee_protocol::blob::EvidenceCount;
+use firebee_protocol::{blob::EvidenceCount, problem::CodeWord};
 
 /// A task as a screen shows it.
 #[uniffi::remote(Record)]
@@ -266,7 +266,7 @@ pub struct ParkedNote {
     /// Its kind.
     pub kind: String,
     /// Why it does not count.
-    pub code: String,
+    pub code: CodeWord,
 }
 
 /// A revision of an assignment.

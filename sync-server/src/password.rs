@@ -4,6 +4,7 @@ use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
+use firebee_protocol::problem::Code;
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
@@ -78,12 +79,12 @@ pub enum PasswordError {
 
 impl PasswordError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::TooShort => "password_too_short",
-            Self::TooLong => "text_too_long",
-            Self::TooCommon => "password_too_common",
-            Self::Failed => "server_error",
+            Self::TooShort => Code::PasswordTooShort,
+            Self::TooLong => Code::TextTooLong,
+            Self::TooCommon => Code::PasswordTooCommon,
+            Self::Failed => Code::ServerError,
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     store::{BlobStage, OpenError, Store, StoreError, Tx},
 };
 use firebee_domain::id::{ContentId, FactId};
+use firebee_protocol::problem::CodeWord;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
@@ -30,7 +31,7 @@ pub struct VerifiedFact {
     /// Its id.
     pub id: FactId,
     /// Why it does not count; null when it does.
-    pub code: Option<String>,
+    pub code: Option<CodeWord>,
 }
 
 /// A blob.

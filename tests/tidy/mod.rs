@@ -55,8 +55,13 @@ fn texts_for_people_stand_in_the_catalogue() {
 }
 
 #[test]
-fn every_code_has_its_sentences() {
+fn the_word_of_a_code_stands_in_its_table_alone() {
     holds(rules::codes::check);
+}
+
+#[test]
+fn the_guide_shows_the_table_of_codes_as_it_is() {
+    holds(rules::codes::check_guide);
 }
 
 #[test]

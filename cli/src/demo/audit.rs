@@ -71,6 +71,7 @@ pub fn compare(journals: &Journals, server: &Verified) -> (Facts, Blobs) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use firebee_protocol::problem::Code;
     use firebee_server::verify::VerifiedFact;
     use uuid::Uuid;
 
@@ -82,7 +83,7 @@ mod tests {
         VerifiedBlob { id: ContentId([number; 32]), state, len: Some(10), sound }
     }
 
-    fn found(number: u128, code: Option<&str>) -> VerifiedFact {
+    fn found(number: u128, code: Option<Code>) -> VerifiedFact {
         VerifiedFact { id: fact(number), code: code.map(Into::into) }
     }
 
@@ -93,7 +94,7 @@ mod tests {
             blobs: (1..=4).map(|number| ContentId([number; 32])).collect(),
         };
         let server = Verified {
-            facts: vec![found(1, None), found(2, Some("out_of_scope")), found(3, None), found(9, None)],
+            facts: vec![found(1, None), found(2, Some(Code::OutOfScope)), found(3, None), found(9, None)],
             blobs: vec![
                 blob(1, BlobStage::Verified, true),
                 blob(2, BlobStage::Verified, false),

@@ -4,6 +4,7 @@
 //! whole, with a code: a walk out of which points were quietly left would say something that nobody recorded.
 
 use firebee_domain::time::Timestamp;
+use firebee_protocol::problem::Code;
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
@@ -63,14 +64,14 @@ pub enum GpxError {
 
 impl GpxError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::TooLarge => "track_too_large",
-            Self::Unreadable => "track_unreadable",
-            Self::Empty => "track_empty",
-            Self::TimeMissing => "track_time_missing",
-            Self::TimeNotIncreasing => "track_time_not_increasing",
-            Self::TimeImplausible => "track_time_implausible",
+            Self::TooLarge => Code::TrackTooLarge,
+            Self::Unreadable => Code::TrackUnreadable,
+            Self::Empty => Code::TrackEmpty,
+            Self::TimeMissing => Code::TrackTimeMissing,
+            Self::TimeNotIncreasing => Code::TrackTimeNotIncreasing,
+            Self::TimeImplausible => Code::TrackTimeImplausible,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Files as recorders write them, and as nobody should.
 
 use super::*;
+use firebee_protocol::problem::Code;
 
 /// 2026-04-30T00:00:00Z.
 const NOW: Timestamp = Timestamp(1_777_507_200_000);
@@ -17,10 +18,10 @@ fn file(points: &[String]) -> String {
         r#"<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><metadata><time>1999-01-01T00:00:00Z</time></metadata><trk><name>a &amp; b</name><trkseg>{points}</trkseg></trk></gpx>"#
     )
 }
-fn refused(text: &str) -> &'static str {
+fn refused(text: &str) -> Code {
     read(text.as_bytes(), NOW).map_or_else(GpxError::code, |walk| panic!("{walk:?}"))
 }
-fn times(texts: &[&str]) -> Result<Vec<i64>, &'static str> {
+fn times(texts: &[&str]) -> Result<Vec<i64>, Code> {
     let text = file(&texts.iter().map(|text| timed(text)).collect::<Vec<_>>());
     let walk = read(text.as_bytes(), NOW).map_err(GpxError::code)?;
     Ok(walk.points.iter().map(|point| point.at.0).collect())
@@ -53,16 +54,16 @@ fn a_byte_order_mark_another_encoding_and_a_missing_zone_do_no_harm() {
 fn a_point_without_a_time_refuses_the_file() {
     let with = timed("2010-08-05T14:23:59Z");
     for without in [point(""), point("<time/>"), point("<time> </time>")] {
-        assert_eq!(refused(&file(&[with.clone(), without.clone()])), "track_time_missing");
-        assert_eq!(refused(&file(&[without])), "track_time_missing");
+        assert_eq!(refused(&file(&[with.clone(), without.clone()])), Code::TrackTimeMissing);
+        assert_eq!(refused(&file(&[without])), Code::TrackTimeMissing);
     }
 }
 
 #[test]
 fn times_must_increase() {
     assert_eq!(times(&["2010-08-05T14:23:59Z", "2010-08-05T14:23:59.001Z"]).map(|times| times.len()), Ok(2));
-    assert_eq!(times(&["2010-08-05T14:23:59Z", "2010-08-05T14:23:59Z"]), Err("track_time_not_increasing"));
-    assert_eq!(times(&["2010-08-05T14:23:59Z", "2010-08-05T14:23:58Z"]), Err("track_time_not_increasing"));
+    assert_eq!(times(&["2010-08-05T14:23:59Z", "2010-08-05T14:23:59Z"]), Err(Code::TrackTimeNotIncreasing));
+    assert_eq!(times(&["2010-08-05T14:23:59Z", "2010-08-05T14:23:58Z"]), Err(Code::TrackTimeNotIncreasing));
 }
 
 #[test]
@@ -76,16 +77,16 @@ fn times_before_2000_in_the_future_or_a_day_apart_are_implausible() {
         &["2026-04-30T00:00:00.001Z"],
         &["2010-08-05T14:00:00Z", "2010-08-06T14:00:00.001Z"],
     ] {
-        assert_eq!(times(bad), Err("track_time_implausible"), "{bad:?}");
+        assert_eq!(times(bad), Err(Code::TrackTimeImplausible), "{bad:?}");
     }
 }
 
 #[test]
 fn a_file_without_track_points_is_empty() {
-    assert_eq!(refused(""), "track_empty");
-    assert_eq!(refused(&file(&[])), "track_empty");
-    assert_eq!(refused("<gpx/>"), "track_empty");
-    assert_eq!(refused(r#"<gpx><wpt lat="1" lon="2"><time>2010-08-05T14:23:59Z</time></wpt></gpx>"#), "track_empty");
+    assert_eq!(refused(""), Code::TrackEmpty);
+    assert_eq!(refused(&file(&[])), Code::TrackEmpty);
+    assert_eq!(refused("<gpx/>"), Code::TrackEmpty);
+    assert_eq!(refused(r#"<gpx><wpt lat="1" lon="2"><time>2010-08-05T14:23:59Z</time></wpt></gpx>"#), Code::TrackEmpty);
 }
 
 #[test]
@@ -108,10 +109,10 @@ fn what_is_not_well_formed_gpx_is_unreadable() {
         place(r#"lat="90.1""#),
         place(r#"lat="45,75""#),
     ] {
-        assert_eq!(refused(&bad), "track_unreadable", "{bad}");
+        assert_eq!(refused(&bad), Code::TrackUnreadable, "{bad}");
     }
     for len in 1..good.len() {
-        assert_eq!(refused(good.get(..len).unwrap()), "track_unreadable", "cut to {len}");
+        assert_eq!(refused(good.get(..len).unwrap()), Code::TrackUnreadable, "cut to {len}");
     }
 }
 
@@ -119,12 +120,12 @@ fn what_is_not_well_formed_gpx_is_unreadable() {
 fn a_document_type_is_refused_before_anything_is_expanded() {
     let good = file(&[timed("&t;")]);
     let with = good.replace(r#"<?xml version="1.0"?>"#, r#"<!DOCTYPE gpx [<!ENTITY t "2010-08-05T14:23:59Z">]>"#);
-    assert_eq!(refused(&with), "track_unreadable");
-    assert_eq!(refused(&good), "track_unreadable", "an entity that nobody defined");
+    assert_eq!(refused(&with), Code::TrackUnreadable);
+    assert_eq!(refused(&good), Code::TrackUnreadable, "an entity that nobody defined");
     let plain = file(&[timed("2010-08-05T14:23:59Z")]);
     assert_eq!(
         refused(&format!("<!DOCTYPE gpx>{}", plain.replace(r#"<?xml version="1.0"?>"#, ""))),
-        "track_unreadable"
+        Code::TrackUnreadable
     );
 }
 
@@ -140,12 +141,12 @@ fn too_many_points_or_bytes_are_refused() {
         )
     };
     assert_eq!(read(points(200_000).as_bytes(), NOW).map(|walk| walk.points.len()), Ok(200_000));
-    assert_eq!(refused(&points(200_001)), "track_too_large");
+    assert_eq!(refused(&points(200_001)), Code::TrackTooLarge);
     let mut padded = file(&[timed("2010-08-05T14:23:59Z")]);
     padded.push_str(&" ".repeat(BYTES_MAX as usize - padded.len()));
     assert!(read(padded.as_bytes(), NOW).is_ok());
     padded.push(' ');
-    assert_eq!(refused(&padded), "track_too_large");
+    assert_eq!(refused(&padded), Code::TrackTooLarge);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("walk.gpx");
     assert_eq!(read_file(&path, NOW), Err(GpxError::Unreadable));

@@ -2,6 +2,7 @@
 
 use super::gpx::{self, Walk};
 use firebee_domain::time::Timestamp;
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 use std::{
     fs, io,
@@ -26,7 +27,7 @@ pub struct Refused {
     /// Its name within the folder that was given.
     pub file: String,
     /// The stable code of the reason.
-    pub code: String,
+    pub code: Code,
 }
 
 /// A walk with the file that it was read from.
@@ -72,10 +73,10 @@ pub enum InputError {
 
 impl InputError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Folder { .. } => "folder_unreadable",
-            Self::FixturesMissing { .. } => "fixtures_missing",
+            Self::Folder { .. } => Code::FolderUnreadable,
+            Self::FixturesMissing { .. } => Code::FixturesMissing,
         }
     }
 }
@@ -92,7 +93,7 @@ impl Inputs {
         for Given { path, file } in tracks {
             match gpx::read_file(&path, now) {
                 Ok(walk) => inputs.walks.push(GivenWalk { file, walk }),
-                Err(error) => inputs.tracks_refused.push(Refused { file, code: error.code().into() }),
+                Err(error) => inputs.tracks_refused.push(Refused { file, code: error.code() }),
             }
         }
         Ok(inputs)
@@ -149,8 +150,8 @@ mod tests {
         assert!(inputs.photos.len() >= 5, "{:?}", names(&inputs.photos));
         assert_eq!((inputs.tracks_given, inputs.walks.len()), (3, 1));
         assert!(inputs.walks[0].walk.points.len() > 100);
-        let codes: Vec<&str> = inputs.tracks_refused.iter().map(|refused| refused.code.as_str()).collect();
-        assert_eq!(codes, ["track_time_implausible", "track_time_missing"]);
+        let codes: Vec<Code> = inputs.tracks_refused.iter().map(|refused| refused.code).collect();
+        assert_eq!(codes, [Code::TrackTimeImplausible, Code::TrackTimeMissing]);
     }
 
     #[test]
@@ -184,14 +185,14 @@ mod tests {
         }
         let inputs = Inputs::read(None, Some(folder.path()), NOW).unwrap();
         assert_eq!(inputs.walks.iter().map(|walk| walk.file.as_str()).collect::<Vec<_>>(), ["1.gpx"]);
-        let refused: Vec<(&str, &str)> =
-            inputs.tracks_refused.iter().map(|refused| (refused.file.as_str(), refused.code.as_str())).collect();
+        let refused: Vec<(&str, Code)> =
+            inputs.tracks_refused.iter().map(|refused| (refused.file.as_str(), refused.code)).collect();
         let expected = [
-            ("2.gpx", "track_time_missing"),
-            ("3.gpx", "track_time_not_increasing"),
-            ("4.gpx", "track_empty"),
-            ("5.txt", "track_unreadable"),
-            ("6.gpx", "track_time_implausible"),
+            ("2.gpx", Code::TrackTimeMissing),
+            ("3.gpx", Code::TrackTimeNotIncreasing),
+            ("4.gpx", Code::TrackEmpty),
+            ("5.txt", Code::TrackUnreadable),
+            ("6.gpx", Code::TrackTimeImplausible),
         ];
         assert_eq!(refused, expected);
     }
@@ -199,7 +200,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_is_named() {
         let error = Inputs::read(Some(Path::new("no/such/folder")), None, NOW).unwrap_err();
-        assert_eq!(error.code(), "folder_unreadable");
+        assert_eq!(error.code(), Code::FolderUnreadable);
         assert!(error.to_string().starts_with("no/such/folder"), "{error}");
     }
 }

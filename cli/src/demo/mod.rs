@@ -22,6 +22,7 @@ mod world;
 
 use self::{inputs::Inputs, report::Report, teller::Teller, text::Text};
 use clap::Args;
+use firebee_protocol::problem::Code;
 use firebee_server::{clock::Clock, config::Config};
 use std::{
     path::{Path, PathBuf},
@@ -82,7 +83,7 @@ impl Demo {
         let temporary = tempfile::tempdir().map_err(fail::StoryError::at("make a folder for the data"))?;
         let data = match &self.data {
             Some(data) if data.join("firebee.db").exists() => {
-                return Err(Broken::Given("demo_data_exists", data.display().to_string()));
+                return Err(Broken::Given(Code::DemoDataExists, data.display().to_string()));
             }
             Some(data) => std::path::absolute(data).map_err(fail::StoryError::at("find the data folder"))?,
             None => temporary.path().join("data"),
@@ -113,7 +114,7 @@ impl Demo {
 /// What ends the demo before its time.
 enum Broken {
     /// Something that was given on the command line: its code and what it is about.
-    Given(&'static str, String),
+    Given(Code, String),
     /// The story.
     Story(fail::StoryError),
 }

@@ -172,10 +172,10 @@ impl Report {
         }
         let refused = self.photos.refused.iter().chain(&self.tracks.refused);
         for Refused { file, code } in refused {
-            let reason = teller.problem(code);
+            let reason = teller.problem(*code);
             teller.note(
                 Text::DemoRefusedFile,
-                &[("file", file.into()), ("reason", reason.into()), ("code", code.into())],
+                &[("file", file.into()), ("reason", reason.into()), ("code", code.word().into())],
             );
         }
     }

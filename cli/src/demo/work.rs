@@ -207,7 +207,7 @@ impl Site<'_> {
                     self.worked.photos.insert(photo.file.clone());
                 }
                 Err(TakePhotoError::Intake(error)) => {
-                    self.worked.refused.push(Refused { file: photo.file.clone(), code: error.code().into() });
+                    self.worked.refused.push(Refused { file: photo.file.clone(), code: error.code() });
                 }
                 Err(error) => return Err(StoryError::at("take a photo")(error)),
             }

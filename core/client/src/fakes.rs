@@ -27,6 +27,7 @@ use firebee_protocol::{
     digest::FeedDigest,
     document::{AssignmentDocument, ProjectDocument, SessionDocument, TaskDocument, kind},
     fact::{Body, Fact, parse},
+    problem::Code,
     pull::{Applied, Change, Page},
 };
 use serde::Serialize;
@@ -247,12 +248,12 @@ impl FakeOffice {
         let through = lines.last().map_or(from - 1, |line| line.seq);
         self.applied.insert(store_id, through);
         journal.write("fake_accept", |tx| {
-            parked.iter().try_for_each(|(seq, code)| tx.park(*seq, code))?;
+            parked.iter().try_for_each(|(seq, code)| tx.park(*seq, &(*code).into()))?;
             tx.raise_marks(Marks { sent_through: through, acked_through: through, durable_through: through })
         })
     }
 
-    fn take(&mut self, fact: Fact) -> Result<(), &'static str> {
+    fn take(&mut self, fact: Fact) -> Result<(), Code> {
         let at = Stamp::unproved(fact.captured.wall_ms);
         let body = fact.body.as_ref().map_err(|error| error.code())?;
         let Some(by) = fact.attribution(body, at).map_err(|error| error.code())? else { return Ok(()) };

@@ -1,5 +1,6 @@
 //! Ids: each noun has its own type, each type one text form.
 
+use crate::code::Code;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
@@ -20,8 +21,8 @@ pub enum IdError {
 
 impl IdError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
-        "id_malformed"
+    pub const fn code(self) -> Code {
+        Code::IdMalformed
     }
 }
 

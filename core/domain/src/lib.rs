@@ -5,6 +5,7 @@
 pub mod account;
 pub mod building;
 pub mod catalogue;
+pub mod code;
 pub mod contract;
 pub mod device;
 pub mod evidence;

@@ -1,5 +1,6 @@
 //! Text that a person typed: NFC, bounded, without control characters but line feed.
 
+use crate::code::Code;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The most characters of a name within a fact.
@@ -31,12 +32,12 @@ pub enum TextError {
 
 impl TextError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::Empty => "text_required",
-            Self::TooLong { .. } => "text_too_long",
-            Self::ControlCharacter => "text_control_character",
-            Self::NotNormalised => "text_not_normalised",
+            Self::Empty => Code::TextRequired,
+            Self::TooLong { .. } => Code::TextTooLong,
+            Self::ControlCharacter => Code::TextControlCharacter,
+            Self::NotNormalised => Code::TextNotNormalised,
         }
     }
 }

@@ -8,6 +8,7 @@
 )]
 
 use firebee_domain::{
+    code::Code,
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
     fact::{Attribution, Body},
     fault::{FaultHandled, FaultState, Way, fault_id},
@@ -311,7 +312,7 @@ fn r144_untestable_needs_a_reason() {
         recorded.untestable_reason = Some(" ".into());
     }
     let refused = Work::with([started(&[1])]).take(&without).unwrap_err();
-    assert_eq!(refused.code(), "untestable_reason_required");
+    assert_eq!(refused.code(), Code::UntestableReasonRequired);
 }
 
 #[test]
@@ -321,7 +322,7 @@ fn r362_a_verdict_against_the_proposal_needs_a_text() {
         recorded.proposed = Some(Verdict::Nonconform);
     }
     let mut work = Work::with([started(&[1])]);
-    assert_eq!(work.take(&against).map_err(|error| error.code()), Err("override_reason_required"));
+    assert_eq!(work.take(&against).map_err(|error| error.code()), Err(Code::OverrideReasonRequired));
     if let Body::ResultRecorded(recorded) = &mut against.body {
         recorded.override_reason = Some("仪表误差".into());
     }

@@ -34,12 +34,6 @@ pub trait Message: Copy + 'static {
 
     /// The sentences of its package.
     fn catalogue() -> &'static Catalogue;
-
-    /// The message of this key, if the catalogue has one.
-    fn from_key(key: &str) -> Option<Self> {
-        let at = Self::ALL.binary_search_by(|text| text.key().cmp(key)).ok()?;
-        Self::ALL.get(at).copied()
-    }
 }
 
 /// A message that has nothing to fill in.

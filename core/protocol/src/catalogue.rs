@@ -1,7 +1,7 @@
 //! Catalogue packs: an edition of the catalogue, known by the hash of its bytes. A plan pins the pack it was created
 //! with, so every end must judge by the same bytes.
 
-use crate::text;
+use crate::{problem::Code, text};
 use firebee_domain::{
     catalogue::{Catalogue, Defect, Language, validate},
     id::ContentId,
@@ -55,12 +55,12 @@ pub enum PackError {
 
 impl PackError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::TooLarge => "catalogue_too_large",
-            Self::Malformed(_) => "catalogue_malformed",
-            Self::Unsound(_) => "catalogue_unsound",
-            Self::OtherPack { .. } => "catalogue_hash_mismatch",
+            Self::TooLarge => Code::CatalogueTooLarge,
+            Self::Malformed(_) => Code::CatalogueMalformed,
+            Self::Unsound(_) => Code::CatalogueUnsound,
+            Self::OtherPack { .. } => Code::CatalogueHashMismatch,
         }
     }
 }
@@ -135,7 +135,7 @@ mod tests {
         let other = Pack::parse(&spaced).unwrap();
         assert!(other.catalogue == Pack::embedded().catalogue && other.id != Pack::embedded().id);
         let refused = Pack::parse_named(Pack::embedded().id, &spaced).unwrap_err();
-        assert_eq!(refused.code(), "catalogue_hash_mismatch");
+        assert_eq!(refused.code(), Code::CatalogueHashMismatch);
     }
 
     #[test]
@@ -148,10 +148,10 @@ mod tests {
 
     #[test]
     fn what_is_no_catalogue_or_too_large_is_refused() {
-        assert_eq!(Pack::parse(b"[]").unwrap_err().code(), "catalogue_malformed");
-        assert_eq!(Pack::parse(b"").unwrap_err().code(), "catalogue_malformed");
+        assert_eq!(Pack::parse(b"[]").unwrap_err().code(), Code::CatalogueMalformed);
+        assert_eq!(Pack::parse(b"").unwrap_err().code(), Code::CatalogueMalformed);
         let padded = [EMBEDDED_BYTES, &vec![b' '; PACK_BYTES_MAX]].concat();
-        assert_eq!(Pack::parse(&padded).unwrap_err().code(), "catalogue_too_large");
+        assert_eq!(Pack::parse(&padded).unwrap_err().code(), Code::CatalogueTooLarge);
         let text = std::str::from_utf8(EMBEDDED_BYTES).unwrap().trim_end();
         let full = format!("{text}{}", " ".repeat(PACK_BYTES_MAX - text.len()));
         assert!(Pack::parse(full.as_bytes()).is_ok(), "the limit itself is allowed");

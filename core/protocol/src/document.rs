@@ -1,6 +1,6 @@
 //! Documents: what the server writes and a phone pulls. `document(kind, id, rev, body)`.
 
-use crate::blob::EvidenceCount;
+use crate::{blob::EvidenceCount, problem::CodeWord};
 use firebee_domain::{
     catalogue::Nature,
     geofence::Coverage,
@@ -110,7 +110,7 @@ pub struct ParkedDocument {
     /// Who recorded it.
     pub author: AccountId,
     /// Why it does not count.
-    pub code: String,
+    pub code: CodeWord,
     /// Since when.
     pub since: Timestamp,
     /// What the lead decided, once decided.

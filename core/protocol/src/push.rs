@@ -1,6 +1,6 @@
 //! Push: `POST /v1/push`, a frame line and then facts, each line ending in LF; zstd.
 
-use crate::session::Receipt;
+use crate::{problem::CodeWord, session::Receipt};
 use firebee_domain::{
     id::{FactId, Hash, StoreId},
     time::Timestamp,
@@ -45,7 +45,7 @@ pub struct FactOutcome {
     /// Its id, where it could be read.
     pub id: Option<FactId>,
     /// Why it is quarantined: kept, not counted.
-    pub code: String,
+    pub code: CodeWord,
 }
 
 /// The answer to a push: everything up to `acked_through` is committed with fsync.

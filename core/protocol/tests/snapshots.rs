@@ -27,6 +27,7 @@ use firebee_protocol::{
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse},
     limits::LIMITS,
     patch::Patch,
+    problem::Code,
     problem::{Action, Problem},
     pull::{Applied, Change, Page},
     push::{ChainMismatch, FactOutcome, Frame, Gap, PushReply},
@@ -210,7 +211,7 @@ fn receipt() -> Receipt {
 #[test]
 fn push_keeps_its_format() {
     let frame = Frame { v: 1, store_id: store(), epoch: 2, first_seq: 7, count: 3, sig: Some("sig".into()) };
-    let outcome = FactOutcome { seq: 8, id: Some(fact_id(1)), code: "task_not_editable".into() };
+    let outcome = FactOutcome { seq: 8, id: Some(fact_id(1)), code: Code::TaskNotEditable.into() };
     let reply = PushReply {
         acked_through: 9,
         durable_through: 9,
@@ -404,7 +405,7 @@ fn documents_keep_their_format() {
         plan: None,
         task: Some(TaskId(id(0x100))),
         author: AccountId(id(2)),
-        code: "out_of_scope".into(),
+        code: Code::OutOfScope.into(),
         since: NOW,
         decision: None,
     };
@@ -418,7 +419,7 @@ fn problems_and_small_words_keep_their_format() {
     let problem = Problem {
         kind: "about:blank".into(),
         status: 409,
-        code: "gap".into(),
+        code: Code::Gap.into(),
         title: "甲。乙。".into(),
         title_en: "A. B.".into(),
         action: Action::Resend,

@@ -7,7 +7,10 @@ use firebee_domain::{
     task::Stamp,
     time::{Bound, Timestamp},
 };
-use firebee_protocol::fact::{Body, Fact};
+use firebee_protocol::{
+    fact::{Body, Fact},
+    problem::{Code, CodeWord},
+};
 use std::borrow::Cow;
 
 /// Where a fact stands before it is judged (again).
@@ -17,7 +20,7 @@ pub(super) enum Was {
     New,
     /// Quarantined before, under this code.
     Parked {
-        code: String,
+        code: CodeWord,
         /// Since when.
         since: Timestamp,
     },
@@ -34,7 +37,7 @@ pub(super) struct Candidate<'a> {
     pub(super) fact: Option<Cow<'a, Fact>>,
     pub(super) was: Was,
     /// Why it does not count; `None` while nothing speaks against it and, after judging, when it is accepted.
-    pub(super) code: Option<&'static str>,
+    pub(super) code: Option<Code>,
     /// The id that its line is kept under; none for what is nobody's fact.
     pub(super) name: Option<FactId>,
     /// It came before, to another place.
@@ -96,9 +99,9 @@ impl<'a> Candidate<'a> {
     }
 
     /// The id of its document while it is parked: its own id, or store and seq where that names nothing or another.
-    pub(super) fn document(&self, code: &str) -> String {
+    pub(super) fn document(&self, code: Option<Code>) -> String {
         match &self.fact {
-            Some(fact) if code != "id_conflict" => fact.id.to_string(),
+            Some(fact) if code != Some(Code::IdConflict) => fact.id.to_string(),
             _ => format!("{}:{}", self.store, self.seq),
         }
     }

@@ -23,6 +23,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::{
+    problem::Code,
     push::{FactOutcome, PushReply},
     receipt::{Received, sign_receipt},
     session::{Receipt, Unsent},
@@ -46,7 +47,7 @@ pub(super) struct Share {
     /// New lines at most.
     pub(super) lines_max: usize,
     /// The code of the first new line when applying it failed before.
-    pub(super) first: Option<&'static str>,
+    pub(super) first: Option<Code>,
 }
 
 /// What was committed.
@@ -145,7 +146,7 @@ async fn apply(
     keep::facts(tx, new, &mut fresh, bearer, now).await?;
     keep::announce(tx, bearer, new).await?;
     for candidate in fresh.iter_mut().filter(|candidate| candidate.seq > signed_through) {
-        candidate.code = candidate.code.or(Some("unsigned"));
+        candidate.code = candidate.code.or(Some(Code::Unsigned));
     }
     let mut all = Vec::new();
     if signed_through > device.signed_through && device.signed_through < device.watermark {
@@ -169,7 +170,7 @@ async fn apply(
     let fresh = all.get(waited..).unwrap_or_default();
     keep::log(tx, new, fresh).await?;
     let outcome = |candidate: &Candidate<'_>| {
-        let code = candidate.code?.to_owned();
+        let code = candidate.code?.into();
         Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
     };
     let outcomes = fresh.iter().filter_map(outcome).collect();

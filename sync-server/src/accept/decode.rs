@@ -102,11 +102,12 @@ fn inflate(body: &[u8]) -> Result<Bytes, PushError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use firebee_protocol::problem::Code;
 
     const FRAME: &str =
         r#"{"v":1,"store_id":"0190f3c4-0000-7000-8000-000000000001","epoch":1,"first_seq":1,"count":2,"sig":null}"#;
 
-    fn read(text: &str) -> Result<Vec<String>, &'static str> {
+    fn read(text: &str) -> Result<Vec<String>, Code> {
         let body = decode(&Bytes::from(text.to_owned()), Encoding::Identity);
         let texts = |body: Body| body.lines.iter().map(|line| String::from_utf8(line.to_vec()).unwrap()).collect();
         body.map(texts).map_err(|error| error.code())
@@ -126,7 +127,7 @@ mod tests {
             format!("{}\na\nb\n", FRAME.replace("\"first_seq\":1", "\"first_seq\":0")),
             format!("{}\na\nb\n", FRAME.replace("\"first_seq\":1", "\"first_seq\":9007199254740991")),
         ] {
-            assert_eq!(read(&bad), Err("malformed_frame"), "{bad}");
+            assert_eq!(read(&bad), Err(Code::MalformedFrame), "{bad}");
         }
     }
 
@@ -136,20 +137,20 @@ mod tests {
         let good = pack(format!("{FRAME}\na\nb\n").as_bytes());
         assert_eq!(decode(&good, Encoding::Zstd).map(|body| body.lines.len()).ok(), Some(2));
         let bomb = pack(&vec![b'a'; 64 << 20]);
-        assert_eq!(decode(&bomb, Encoding::Zstd).err().map(|error| error.code()), Some("too_large"));
+        assert_eq!(decode(&bomb, Encoding::Zstd).err().map(|error| error.code()), Some(Code::TooLarge));
         let twice = Bytes::from([good.as_ref(), good.as_ref()].concat());
-        assert_eq!(decode(&twice, Encoding::Zstd).err().map(|error| error.code()), Some("malformed_frame"));
+        assert_eq!(decode(&twice, Encoding::Zstd).err().map(|error| error.code()), Some(Code::MalformedFrame));
         let cut = good.slice(..good.len() - 3);
-        assert_eq!(decode(&cut, Encoding::Zstd).err().map(|error| error.code()), Some("malformed_frame"));
+        assert_eq!(decode(&cut, Encoding::Zstd).err().map(|error| error.code()), Some(Code::MalformedFrame));
     }
 
     #[test]
     fn too_many_facts_are_too_large_and_one_fact_may_be_as_large_as_a_body() {
         let many = format!("{}\n{}", FRAME.replace("\"count\":2", "\"count\":501"), "a\n".repeat(501));
-        assert_eq!(read(&many), Err("too_large"));
+        assert_eq!(read(&many), Err(Code::TooLarge));
         let one = format!("{}\n{}\n", FRAME.replace("\"count\":2", "\"count\":1"), "a".repeat(7 << 20));
         assert_eq!(read(&one).map(|lines| lines.len()), Ok(1));
         let over = format!("{}\n{}\n", FRAME.replace("\"count\":2", "\"count\":1"), "a".repeat(8 << 20));
-        assert_eq!(read(&over), Err("too_large"));
+        assert_eq!(read(&over), Err(Code::TooLarge));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::store::StoreError;
 use firebee_domain::id::Hash;
+use firebee_protocol::problem::Code;
 
 /// Why a push is refused as a whole. Single facts are never refused: they are quarantined.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,18 +52,18 @@ pub enum PushError {
 
 impl PushError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::MalformedFrame { .. } => "malformed_frame",
-            Self::TooLarge => "too_large",
-            Self::StoreMismatch => "store_mismatch",
-            Self::StoreRevoked => "store_revoked",
-            Self::Fenced => "fenced",
-            Self::Gap { .. } => "gap",
-            Self::Diverged { .. } => "diverged",
-            Self::ChainMismatch { .. } => "chain_mismatch",
-            Self::Store(StoreError::Full(_)) => "disk_full",
-            Self::Store(_) => "slow_down",
+            Self::MalformedFrame { .. } => Code::MalformedFrame,
+            Self::TooLarge => Code::TooLarge,
+            Self::StoreMismatch => Code::StoreMismatch,
+            Self::StoreRevoked => Code::StoreRevoked,
+            Self::Fenced => Code::Fenced,
+            Self::Gap { .. } => Code::Gap,
+            Self::Diverged { .. } => Code::Diverged,
+            Self::ChainMismatch { .. } => Code::ChainMismatch,
+            Self::Store(StoreError::Full(_)) => Code::DiskFull,
+            Self::Store(_) => Code::SlowDown,
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn follow(board: &mut Board, task: TaskId, before: TaskState) {
     let mut items: Vec<_> = board.items.values_mut().filter(|entry| entry.task == Some(task)).collect();
     if let Err(error) = advance(items.iter_mut().map(|entry| &mut entry.state), event) {
         // The task's own machine has decided; items that do not stand where it left them are a mistake of ours.
-        tracing::error!(code = error.code(), %task, "plan items could not follow their task");
+        tracing::error!(code = %error.code(), %task, "plan items could not follow their task");
         return;
     }
     for entry in items {

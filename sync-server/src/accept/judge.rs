@@ -13,15 +13,16 @@ use firebee_domain::{
     personnel::is_qualified_reviewer,
     task::{Circumstances, Task, TaskState},
 };
+use firebee_protocol::problem::Code;
 
 /// Applies a candidate. The error is the code under which it is quarantined; its task is then as it was.
-pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), &'static str> {
-    let Some(fact) = candidate.fact.as_deref() else { return Err("malformed") };
+pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), Code> {
+    let Some(fact) = candidate.fact.as_deref() else { return Err(Code::Malformed) };
     let body = fact.body.as_ref().map_err(|error| error.code())?;
     let by = fact.attribution(body, candidate.stamp(fact)).map_err(|error| error.code())?;
     let Some(by) = by else { return may(board, candidate, body, &[Relation::Own]) };
     if !board.sites.contains_key(&by.project) {
-        return Err("out_of_scope");
+        return Err(Code::OutOfScope);
     }
     if body.kind().begins_task() {
         return begin(board, candidate, &by, body);
@@ -33,35 +34,35 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), 
     advance(board, &by, body)
 }
 
-fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relation]) -> Result<(), &'static str> {
-    let author = board.authors.get(&candidate.account).ok_or("not_permitted")?;
+fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relation]) -> Result<(), Code> {
+    let author = board.authors.get(&candidate.account).ok_or(Code::NotPermitted)?;
     let subject = Subject::of(board.organisation, relations);
     permit(&author.actor, body.action(), &subject).map_err(|denied| denied.code())?;
     // By the day of the decision, not of its arrival: the phone judged by that day too.
     let day = candidate.bound.latest.china_day();
     if body.needs(Need::Registration) && !is_qualified_reviewer(&author.registrations, day) {
-        return Err("reviewer_not_qualified");
+        return Err(Code::ReviewerNotQualified);
     }
     Ok(())
 }
 
-fn task(board: &Board, id: TaskId) -> Result<&Task, &'static str> {
-    board.tasks.get(&id).map(|entry| &entry.task).ok_or("task_unknown")
+fn task(board: &Board, id: TaskId) -> Result<&Task, Code> {
+    board.tasks.get(&id).map(|entry| &entry.task).ok_or(Code::TaskUnknown)
 }
 
 /// A task begins: every item was issued to the account as it knew; those that no live task holds are taken.
-fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), &'static str> {
-    let plan_id = body.plan().ok_or("task_items_invalid")?;
+fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
+    let plan_id = body.plan().ok_or(Code::TaskItemsInvalid)?;
     let seen = scope::check(board, candidate, Some(plan_id), body.items())?;
     if !body.agrees_with(seen) {
-        return Err("task_items_invalid");
+        return Err(Code::TaskItemsInvalid);
     }
     may(board, candidate, body, &[Relation::Assigned])?;
     let ended = board.sites.get(&by.project).and_then(|site| site.termination.as_ref());
     if ended.is_some_and(|end| end.precedes(candidate.bound)) {
-        return Err("project_terminated");
+        return Err(Code::ProjectTerminated);
     }
-    let plan = board.plans.get(&plan_id).filter(|plan| plan.project == by.project).ok_or("out_of_scope")?;
+    let plan = board.plans.get(&plan_id).filter(|plan| plan.project == by.project).ok_or(Code::OutOfScope)?;
     if board.tasks.contains_key(&by.task) {
         return advance(board, by, body);
     }
@@ -90,12 +91,7 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
 }
 
 /// What the executor says: the assignment that was acted on grants the items, and they are the task's.
-fn by_executor(
-    board: &mut Board,
-    candidate: &Candidate<'_>,
-    by: &Attribution,
-    body: &Body,
-) -> Result<(), &'static str> {
+fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let own: &[Relation] = if held.executor == candidate.account { &[Relation::Own] } else { &[] };
     let (plan, executor, editable) = (held.plan, held.executor, held.is_editable());
@@ -104,13 +100,13 @@ fn by_executor(
     scope::check(board, candidate, plan, chosen.iter().copied())?;
     // What the task itself refuses takes no item.
     if editable && !chosen.into_iter().all(|item| item::take(board, item, by.task, executor)) {
-        return Err("item_already_in_task");
+        return Err(Code::ItemAlreadyInTask);
     }
     Ok(())
 }
 
 /// What the lead says: the task that was looked at must exist in that revision.
-fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), &'static str> {
+fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let leads = board.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
     let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
@@ -120,7 +116,7 @@ fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Bo
     if seen.is_some_and(|seen| seen.doc == by.task.to_string() && seen.rev <= rev) {
         Ok(())
     } else {
-        Err("seen_unknown")
+        Err(Code::SeenUnknown)
     }
 }
 
@@ -138,9 +134,9 @@ fn circumstances<'a>(board: &'a Board, entry: &TaskEntry, body: &Body) -> Circum
 
 /// Applies a body to a task that exists; its items follow when its state changes. The body is copied here, once, for
 /// the task to keep: the transaction may run again and then needs it again.
-fn advance(board: &mut Board, by: &Attribution, body: &Body) -> Result<(), &'static str> {
+fn advance(board: &mut Board, by: &Attribution, body: &Body) -> Result<(), Code> {
     // Out of the board and back: the circumstances borrow the rest of it.
-    let Some(mut entry) = board.tasks.remove(&by.task) else { return Err("task_unknown") };
+    let Some(mut entry) = board.tasks.remove(&by.task) else { return Err(Code::TaskUnknown) };
     let before = entry.task.state;
     let around = circumstances(board, &entry, body);
     let out = body.clone().advance(by, &mut entry.task, &around).map_err(|error| error.code());

@@ -13,6 +13,7 @@ use firebee_domain::{
 use firebee_protocol::{
     fact::{BlobRole, Fact, Mime},
     limits::LIMITS,
+    problem::{Code, CodeWord},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -59,7 +60,7 @@ static USES: Batch<7> = Batch::new(
 /// What is stored of a line at or below the watermark.
 pub(super) struct Entry {
     pub(super) content: Hash,
-    pub(super) code: Option<String>,
+    pub(super) code: Option<CodeWord>,
 }
 
 /// The log of a store from one seq to another, both included.
@@ -153,7 +154,7 @@ pub(super) async fn facts(
                 candidate.settled = known.accepted && candidate.code.is_none();
             }
             Some(_) => {
-                candidate.code = Some("id_conflict");
+                candidate.code = Some(Code::IdConflict);
                 candidate.name = None;
                 nameless.push(fact_row(line, bearer, None, now)?);
             }

@@ -9,6 +9,7 @@ use firebee_protocol::{
     encode::from_base64,
     fact::{self, Body, Fact},
     limits::LIMITS,
+    problem::Code,
     push::Frame,
 };
 
@@ -21,7 +22,7 @@ pub(super) struct Line {
     /// As read; `None` where it cannot be, or names another account and so is nothing of ours.
     pub(super) fact: Option<Fact>,
     /// Why it is quarantined whatever the database says.
-    pub(super) code: Option<&'static str>,
+    pub(super) code: Option<Code>,
 }
 
 impl Line {
@@ -74,7 +75,7 @@ fn read_line(seq: u64, bytes: Bytes, bearer: &Sender) -> Line {
     let content = chain::content_hash(&bytes);
     let scope = scope_of(bearer.store_id, &bytes);
     let too_large = bytes.len() > LIMITS.fact_bytes_max as usize;
-    let (fact, code) = if too_large { (None, Some("too_large")) } else { read_fact(&bytes, bearer) };
+    let (fact, code) = if too_large { (None, Some(Code::TooLarge)) } else { read_fact(&bytes, bearer) };
     Line { seq, bytes, content, scope, fact, code }
 }
 
@@ -83,33 +84,33 @@ fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
 }
 
 /// The fact and, where it cannot count, why. A fact of another account occupies no id and announces nothing.
-fn read_fact(bytes: &[u8], bearer: &Sender) -> (Option<Fact>, Option<&'static str>) {
-    let Ok(fact) = fact::parse(bytes) else { return (None, Some("malformed")) };
+fn read_fact(bytes: &[u8], bearer: &Sender) -> (Option<Fact>, Option<Code>) {
+    let Ok(fact) = fact::parse(bytes) else { return (None, Some(Code::Malformed)) };
     if fact.account != bearer.account {
-        return (None, Some("foreign_account"));
+        return (None, Some(Code::ForeignAccount));
     }
     let code = code_of(&fact);
     (Some(fact), code)
 }
 
-fn code_of(fact: &Fact) -> Option<&'static str> {
+fn code_of(fact: &Fact) -> Option<Code> {
     fact.body.as_ref().err().map(|error| error.code()).or_else(|| blob_code(fact))
 }
 
 /// A blob that is too large, or that the body names and the fact does not announce, could never be verified.
-fn blob_code(fact: &Fact) -> Option<&'static str> {
+fn blob_code(fact: &Fact) -> Option<Code> {
     if fact.blobs.iter().any(|blob| blob.len > u64::from(LIMITS.blob_bytes_max)) {
-        return Some("blob_too_large");
+        return Some(Code::BlobTooLarge);
     }
     let announced = |id: &ContentId| fact.blobs.iter().any(|blob| blob.id == *id);
     let named = fact.body.as_ref().map(Body::blobs).unwrap_or_default();
-    if named.iter().all(announced) { None } else { Some("blob_not_announced") }
+    if named.iter().all(announced) { None } else { Some(Code::BlobNotAnnounced) }
 }
 
 /// Reads a stored line again; it was read once, so only an older program can have kept what is not a fact.
-pub(super) fn reread(bytes: &[u8]) -> (Option<Fact>, Option<&'static str>) {
+pub(super) fn reread(bytes: &[u8]) -> (Option<Fact>, Option<Code>) {
     match fact::parse(bytes) {
-        Err(_) => (None, Some("malformed")),
+        Err(_) => (None, Some(Code::Malformed)),
         Ok(fact) => {
             let code = code_of(&fact);
             (Some(fact), code)

@@ -14,6 +14,7 @@ use firebee_domain::time::Timestamp;
 use firebee_protocol::{
     document::{ParkedDocument, kind},
     fact::Fact,
+    problem::Code,
 };
 
 static PARK: Batch<9> = Batch::new(
@@ -55,12 +56,12 @@ pub(super) async fn write(
                 // It waits in quarantine at the place it came from, and counts here.
                 release.push(row![&candidate.content.0, &candidate.account.0]);
                 places.push(candidate);
-                publications.push(gone(candidate.document("")));
+                publications.push(gone(candidate.document(None)));
             }
             (Was::New, None) => {}
-            (Was::Parked { code: before, .. }, Some(code)) if before == code => {}
+            (Was::Parked { code: before, .. }, Some(code)) if *before == code => {}
             (was, Some(code)) => {
-                park.push((candidate, code, since(was, board.now), candidate.document(code)));
+                park.push((candidate, code, since(was, board.now), candidate.document(Some(code))));
                 publications.push(publication(board, candidate, code)?);
                 if matches!(was, Was::Parked { .. }) {
                     recoded.push(row![&candidate.store.0, seq, code]);
@@ -70,7 +71,7 @@ pub(super) async fn write(
                 release.push(row![&candidate.content.0, &candidate.account.0]);
                 released.push(row![&candidate.store.0, seq, candidate.loose.as_ref().map(|boot| &boot.0)]);
                 places.push(candidate);
-                publications.push(gone(candidate.document(code)));
+                publications.push(gone(candidate.document(code.known())));
             }
         }
     }
@@ -101,7 +102,7 @@ const fn gone(id: String) -> Publication {
     Publication { kind: kind::PARKED, id, body: None, to: Vec::new() }
 }
 
-fn publication(board: &Board, candidate: &Candidate<'_>, code: &str) -> Result<Publication, StoreError> {
+fn publication(board: &Board, candidate: &Candidate<'_>, code: Code) -> Result<Publication, StoreError> {
     let fact = candidate.fact.as_deref();
     let project = fact.and_then(|fact| fact.project);
     let document = ParkedDocument {
@@ -111,14 +112,14 @@ fn publication(board: &Board, candidate: &Candidate<'_>, code: &str) -> Result<P
         plan: fact.and_then(|fact| fact.subject.plan),
         task: fact.and_then(Fact::task),
         author: candidate.account,
-        code: code.to_owned(),
+        code: code.into(),
         since: since(&candidate.was, board.now),
         decision: None,
     };
     let lead = project.and_then(|project| board.sites.get(&project)).map(|site| site.lead);
     Ok(Publication {
         kind: kind::PARKED,
-        id: candidate.document(code),
+        id: candidate.document(Some(code)),
         body: Some(json(&document)?),
         to: std::iter::once(candidate.account).chain(lead).collect(),
     })

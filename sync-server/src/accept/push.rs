@@ -14,7 +14,7 @@ use crate::{
 };
 use bytes::Bytes;
 use firebee_domain::id::TaskId;
-use firebee_protocol::{push::PushReply, session::Unsent};
+use firebee_protocol::{problem::Code, push::PushReply, session::Unsent};
 use std::sync::Arc;
 
 /// A push as it came in.
@@ -96,9 +96,9 @@ async fn one_by_one(store: &Store, job: &Job, clock: &Clock, cause: &StoreError)
         let one = Share { lines_max: 1, first: None };
         let settled = match run(store, job, clock, one).await {
             Err(PushError::Store(error)) if is_of_a_fact(&error) => {
-                tracing::error!(code = "apply_failed", error = %error, "a fact could not be applied and is quarantined");
+                tracing::error!(code = %Code::ApplyFailed, error = %error, "a fact could not be applied and is quarantined");
                 metrics::counter!("firebee_apply_failed_total").increment(1);
-                run(store, job, clock, Share { first: Some("apply_failed"), ..one }).await?
+                run(store, job, clock, Share { first: Some(Code::ApplyFailed), ..one }).await?
             }
             other => other?,
         };

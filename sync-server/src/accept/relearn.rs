@@ -9,13 +9,31 @@ use super::{
 use crate::{
     feed::publish,
     row, sql,
-    store::{Store, StoreError, Tx, number},
+    store::{Batch, Store, StoreError, Tx, Ty, number},
 };
 use firebee_domain::{
     id::{OrganisationId, StoreId},
     time::Timestamp,
 };
-use std::collections::{BTreeMap, btree_map::Entry};
+use firebee_protocol::problem::{Again, Code};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+
+/// The firms that have facts which an older program could not read.
+static UNLEARNT_FIRMS: Batch<1> = Batch::new(
+    "WITH w(code) AS ({rows})
+     SELECT DISTINCT a.organisation FROM w JOIN parked p ON p.code = w.code JOIN account a ON a.id = p.account
+     WHERE p.decision IS NULL",
+    [Ty::Text],
+);
+/// Those facts of one firm.
+static UNLEARNT: Batch<2> = Batch::new(
+    "WITH w(organisation, code) AS ({rows})
+     SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
+     FROM w JOIN parked p ON p.code = w.code JOIN account a ON a.id = p.account AND a.organisation = w.organisation
+         JOIN log l ON l.store_id = p.store_id AND l.seq = p.seq JOIN fact f ON f.id = l.fact
+     WHERE p.decision IS NULL",
+    [Ty::Blob, Ty::Text],
+);
 
 /// Judges again every parked fact whose kind this program knows and an older one did not; gives how many count now. To
 /// be called before the server listens.
@@ -24,12 +42,9 @@ use std::collections::{BTreeMap, btree_map::Entry};
 /// As [`StoreError`] says.
 pub async fn relearn(store: &Store, now: Timestamp) -> Result<usize, StoreError> {
     let organisations = async move |tx: &mut Tx| {
-        let find = sql!(
-            "SELECT DISTINCT a.organisation FROM parked p JOIN account a ON a.id = p.account
-             WHERE p.decision IS NULL AND p.code IN ('kind_unknown', 'kind_not_supported_yet')"
-        );
-        let rows = tx.query(find, &[]).await?;
-        rows.iter().map(|row| row.get(0).map(OrganisationId)).collect::<Result<Vec<_>, StoreError>>()
+        let codes: Vec<_> = Code::judged(Again::Learnt).map(|code| row![code]).collect();
+        let rows = tx.many(&UNLEARNT_FIRMS, codes).await?;
+        rows.iter().map(|row| row.get(0).map(OrganisationId)).collect::<Result<BTreeSet<_>, StoreError>>()
     };
     let mut learnt = 0;
     for organisation in store.read("find_unlearnt", organisations).await? {
@@ -40,15 +55,10 @@ pub async fn relearn(store: &Store, now: Timestamp) -> Result<usize, StoreError>
 }
 
 async fn relearn_one(tx: &mut Tx, organisation: OrganisationId, now: Timestamp) -> Result<usize, StoreError> {
-    let find = sql!(
-        "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
-         FROM parked p JOIN log l ON l.store_id = p.store_id AND l.seq = p.seq JOIN fact f ON f.id = l.fact
-             JOIN account a ON a.id = p.account
-         WHERE a.organisation = ?1 AND p.decision IS NULL AND p.code IN ('kind_unknown', 'kind_not_supported_yet')
-         ORDER BY p.since_ms, p.store_id, p.seq"
-    );
-    let rows = tx.query(find, &row![&organisation.0]).await?;
+    let codes: Vec<_> = Code::judged(Again::Learnt).map(|code| row![&organisation.0, code]).collect();
+    let rows = tx.many(&UNLEARNT, codes).await?;
     let mut found = rows.iter().map(retry::candidate).collect::<Result<Vec<_>, _>>()?;
+    found.sort_by_key(|candidate| (candidate.received, candidate.store, candidate.seq));
     found.retain(|candidate| candidate.code.is_none());
     unsigned(tx, &mut found).await?;
     if found.is_empty() {
@@ -78,7 +88,7 @@ async fn unsigned(tx: &mut Tx, found: &mut [Candidate<'_>]) -> Result<(), StoreE
             }
         };
         if candidate.seq > through {
-            candidate.code = Some("unsigned");
+            candidate.code = Some(Code::Unsigned);
         }
     }
     Ok(())

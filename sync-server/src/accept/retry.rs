@@ -13,17 +13,18 @@ use firebee_domain::{
     id::{AccountId, Hash, StoreId, TaskId},
     time::{Bound, Timestamp},
 };
+use firebee_protocol::problem::{Again, Code};
 use std::{borrow::Cow, collections::BTreeSet};
 
 /// What may count as soon as other facts of the task do: a submission that lists them, or what refers to one of them.
 /// Of the task's own organisation alone: anybody may write down any id.
-static WAITING: Batch<2> = Batch::new(
-    "WITH w(task, organisation) AS ({rows})
+static WAITING: Batch<3> = Batch::new(
+    "WITH w(task, organisation, code) AS ({rows})
      SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
-     FROM w JOIN parked p ON p.task = w.task JOIN account a ON a.id = p.account AND a.organisation = w.organisation
+     FROM w JOIN parked p ON p.task = w.task AND p.code = w.code JOIN account a ON a.id = p.account AND a.organisation = w.organisation
          JOIN log l ON l.store_id = p.store_id AND l.seq = p.seq JOIN fact f ON f.id = l.fact
-     WHERE p.decision IS NULL AND p.code IN ('manifest_mismatch', 'task_unknown', 'photo_unknown')",
-    [Ty::Blob, Ty::Blob],
+     WHERE p.decision IS NULL",
+    [Ty::Blob, Ty::Blob, Ty::Text],
 );
 
 /// The facts of a store that lack a signature, up to a seq that is signed now, in their order.
@@ -35,9 +36,9 @@ pub(super) async fn signed_now(
     let find = sql!(
         "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
          FROM parked p JOIN log l ON l.store_id = p.store_id AND l.seq = p.seq JOIN fact f ON f.id = l.fact
-         WHERE p.store_id = ?1 AND p.seq <= ?2 AND p.code = 'unsigned' ORDER BY p.seq"
+         WHERE p.store_id = ?1 AND p.seq <= ?2 AND p.code = ?3 ORDER BY p.seq"
     );
-    let rows = tx.query(find, &row![&store.0, stored(through)?]).await?;
+    let rows = tx.query(find, &row![&store.0, stored(through)?, Code::Unsigned]).await?;
     rows.iter().map(candidate).collect()
 }
 
@@ -45,7 +46,11 @@ pub(super) async fn signed_now(
 pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<'static>>, StoreError> {
     let changed: BTreeSet<TaskId> =
         board.tasks.iter().filter(|(_, entry)| entry.changed).map(|(task, _)| *task).collect();
-    let rows = tx.many(&WAITING, changed.iter().map(|task| row![&task.0, &board.organisation.0])).await?;
+    let mut asked = Vec::new();
+    for task in &changed {
+        asked.extend(Code::judged(Again::Joined).map(|code| row![&task.0, &board.organisation.0, code]));
+    }
+    let rows = tx.many(&WAITING, asked).await?;
     let mut found = rows.iter().map(candidate).collect::<Result<Vec<_>, _>>()?;
     found.sort_by_key(|candidate| (candidate.received, candidate.store, candidate.seq));
     Ok(found)

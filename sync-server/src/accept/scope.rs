@@ -8,10 +8,7 @@ use firebee_domain::{
     id::{PlanId, PlanItemId, StoreId},
     plan::{Assignment, in_scope},
 };
-use firebee_protocol::fact::Seen;
-
-/// The code of everything that was not issued to the account as it knew at that moment.
-const OUT_OF_SCOPE: &str = "out_of_scope";
+use firebee_protocol::{fact::Seen, problem::Code};
 
 /// Where the board keeps a seen assignment; `None` for what is no assignment's id.
 pub(super) fn key(store: StoreId, seen: &Seen) -> Option<SeenKey> {
@@ -25,16 +22,16 @@ pub(super) fn check<'a>(
     candidate: &Candidate<'_>,
     plan: Option<PlanId>,
     items: impl IntoIterator<Item = PlanItemId>,
-) -> Result<&'a Assignment, &'static str> {
+) -> Result<&'a Assignment, Code> {
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
-    let key = seen.and_then(|seen| key(candidate.store, seen)).ok_or("seen_unknown")?;
-    let entry = board.seen.get(&key).ok_or("seen_unknown")?;
+    let key = seen.and_then(|seen| key(candidate.store, seen)).ok_or(Code::SeenUnknown)?;
+    let entry = board.seen.get(&key).ok_or(Code::SeenUnknown)?;
     if entry.assignment.executor != candidate.account || plan != Some(entry.assignment.plan) {
-        return Err(OUT_OF_SCOPE);
+        return Err(Code::OutOfScope);
     }
     items.into_iter().try_for_each(|item| {
         in_scope(&entry.assignment, candidate.account, item, candidate.bound, entry.successor_known)
-            .map_err(|_| OUT_OF_SCOPE)
+            .map_err(|refused| refused.code())
     })?;
     Ok(&entry.assignment)
 }

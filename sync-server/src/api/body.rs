@@ -7,6 +7,7 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse,
 };
+use firebee_protocol::problem::Code;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
@@ -21,15 +22,15 @@ impl<T: DeserializeOwned> FromRequest<App> for JsonBody<T> {
         let essence = kind.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/json") || request.headers().contains_key(header::CONTENT_ENCODING)
         {
-            return Err(ApiProblem::of("unsupported_media_type"));
+            return Err(ApiProblem::of(Code::UnsupportedMediaType));
         }
         let bytes = Bytes::from_request(request, app).await.map_err(|refused| {
             let too_large = refused.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE;
-            ApiProblem::of(if too_large { "too_large" } else { "bad_request" })
+            ApiProblem::of(if too_large { Code::TooLarge } else { Code::BadRequest })
         })?;
         // The message of the parser names a place, never a value: a password may stand there.
         let read = serde_json::from_slice(&bytes);
         let place = |error: serde_json::Error| json!({ "line": error.line(), "column": error.column() });
-        read.map(Self).map_err(|error| ApiProblem::of("bad_request").with(place(error)))
+        read.map(Self).map_err(|error| ApiProblem::of(Code::BadRequest).with(place(error)))
     }
 }

@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
-use firebee_protocol::limits::LIMITS;
+use firebee_protocol::{limits::LIMITS, problem::Code};
 use std::time::Duration;
 
 /// How long a control request may take.
@@ -73,19 +73,19 @@ pub fn routes() -> Router<App> {
 }
 
 fn too_large() -> Response {
-    ApiProblem::of("too_large").into_response()
+    ApiProblem::of(Code::TooLarge).into_response()
 }
 
 fn slow_down() -> Response {
-    ApiProblem::of("slow_down").into_response()
+    ApiProblem::of(Code::SlowDown).into_response()
 }
 
 /// No such route.
 pub async fn not_found() -> ApiProblem {
-    ApiProblem::of("not_found")
+    ApiProblem::of(Code::NotFound)
 }
 
 /// The route is there, for another method.
 pub async fn method_not_allowed() -> ApiProblem {
-    ApiProblem::of("method_not_allowed")
+    ApiProblem::of(Code::MethodNotAllowed)
 }

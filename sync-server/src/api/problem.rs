@@ -1,11 +1,11 @@
-//! Every error answer: RFC 9457, one type, one place that knows the status of a code.
+//! Every error answer: RFC 9457, one type; status and action are those of the table of codes.
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use firebee_protocol::{
-    problem::{Action, Problem},
+    problem::{Action, Code, Problem},
     push::CODE_HEADER,
     text::{Arg, Language, problem_text},
 };
@@ -17,7 +17,7 @@ pub struct ApiProblem {
     /// The HTTP status.
     pub status: StatusCode,
     /// The stable code.
-    pub code: &'static str,
+    pub code: Code,
     /// What the client does.
     pub action: Action,
     /// Facts about this occurrence; numbers and texts in it fill the sentences.
@@ -30,10 +30,16 @@ pub struct ApiProblem {
 
 impl ApiProblem {
     /// The problem of a code, with the status and action that the protocol gives it.
-    pub fn of(code: &'static str) -> Self {
-        let (status, action) = standing(code);
-        let retry_after_s = (code == "slow_down").then_some(2);
-        Self { status, code, action, detail: Value::Null, said: Vec::new(), retry_after_s }
+    pub fn of(code: Code) -> Self {
+        let status = code.status().and_then(|status| StatusCode::from_u16(status).ok());
+        Self {
+            status: status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
+            code,
+            action: code.action(),
+            detail: Value::Null,
+            said: Vec::new(),
+            retry_after_s: (code == Code::SlowDown).then_some(2),
+        }
     }
 
     /// With facts about this occurrence.
@@ -75,7 +81,7 @@ impl ApiProblem {
         // What is said in a reader's words goes before the detail of the same name.
         arguments.retain(|(name, _)| !self.said.iter().any(|(said, _)| said == name));
         arguments.extend(self.said.iter().cloned());
-        let say = |language| problem_text(self.code, &arguments, language).unwrap_or_else(|| self.code.to_owned());
+        let say = |language| problem_text(self.code, &arguments, language);
         Problem {
             kind: "about:blank".into(),
             status: self.status.as_u16(),
@@ -96,44 +102,13 @@ fn argument(value: &Value) -> Option<Arg<'_>> {
     }
 }
 
-/// Status and action of each code: the table of the protocol, and 422 `fix` for what a rule refuses.
-fn standing(code: &str) -> (StatusCode, Action) {
-    match code {
-        "malformed_frame" => (StatusCode::BAD_REQUEST, Action::Retry),
-        "bad_request" => (StatusCode::BAD_REQUEST, Action::Fix),
-        "token_expired" => (StatusCode::UNAUTHORIZED, Action::Refresh),
-        "sign_in_again" | "sign_in_failed" => (StatusCode::UNAUTHORIZED, Action::SignIn),
-        "store_revoked" | "account_disabled" | "store_mismatch" => (StatusCode::FORBIDDEN, Action::Stop),
-        "client_not_allowed" | "not_permitted" => (StatusCode::FORBIDDEN, Action::Fix),
-        "not_found" => (StatusCode::NOT_FOUND, Action::Fix),
-        "method_not_allowed" => (StatusCode::METHOD_NOT_ALLOWED, Action::Fix),
-        "fenced" => (StatusCode::CONFLICT, Action::Stop),
-        "signed_in_elsewhere" => (StatusCode::CONFLICT, Action::Fix),
-        "claim_spent" => (StatusCode::CONFLICT, Action::SignIn),
-        "nonce_spent" => (StatusCode::CONFLICT, Action::Retry),
-        "gap" | "diverged" | "incarnation_changed" | "offset_mismatch" | "blob_not_announced" => {
-            (StatusCode::CONFLICT, Action::Resend)
-        }
-        "cursor_expired" => (StatusCode::GONE, Action::Snapshot),
-        "too_large" => (StatusCode::PAYLOAD_TOO_LARGE, Action::Resend),
-        "tus_version_unsupported" => (StatusCode::PRECONDITION_FAILED, Action::Fix),
-        "unsupported_media_type" => (StatusCode::UNSUPPORTED_MEDIA_TYPE, Action::Fix),
-        "chain_mismatch" | "blob_mismatch" | "checksum_mismatch" => (StatusCode::UNPROCESSABLE_ENTITY, Action::Resend),
-        "upgrade_required" => (StatusCode::UPGRADE_REQUIRED, Action::Upgrade),
-        "slow_down" => (StatusCode::SERVICE_UNAVAILABLE, Action::Retry),
-        "disk_full" => (StatusCode::INSUFFICIENT_STORAGE, Action::Retry),
-        "server_error" => (StatusCode::INTERNAL_SERVER_ERROR, Action::Retry),
-        _ => (StatusCode::UNPROCESSABLE_ENTITY, Action::Fix),
-    }
-}
-
 impl IntoResponse for ApiProblem {
     fn into_response(self) -> Response {
         let body = serde_json::to_vec(&self.body()).unwrap_or_default();
         let mut response = (self.status, body).into_response();
         let headers = response.headers_mut();
         // An answer to HEAD has no body, and its status alone does not tell one conflict from another.
-        headers.insert(CODE_HEADER, HeaderValue::from_static(self.code));
+        headers.insert(CODE_HEADER, HeaderValue::from_static(self.code.word()));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_after_s {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -12,6 +12,7 @@ use firebee_domain::{
     id::{AccountId, IncarnationId, OrganisationId, StoreId},
 };
 use firebee_protocol::{
+    problem::Code,
     push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER},
     session::Unsent,
 };
@@ -88,14 +89,14 @@ pub enum BearerError {
 
 impl BearerError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::IncarnationChanged { .. } => "incarnation_changed",
-            Self::SignInAgain => "sign_in_again",
-            Self::TokenExpired => "token_expired",
-            Self::StoreRevoked => "store_revoked",
-            Self::AccountDisabled => "account_disabled",
-            Self::Fenced => "fenced",
+            Self::IncarnationChanged { .. } => Code::IncarnationChanged,
+            Self::SignInAgain => Code::SignInAgain,
+            Self::TokenExpired => Code::TokenExpired,
+            Self::StoreRevoked => Code::StoreRevoked,
+            Self::AccountDisabled => Code::AccountDisabled,
+            Self::Fenced => Code::Fenced,
             Self::Store(error) => error.code(),
         }
     }

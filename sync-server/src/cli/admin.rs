@@ -21,7 +21,10 @@ use firebee_domain::{
     account::Category,
     personnel::{Certificate, CertificateKind},
 };
-use firebee_protocol::text::{Language, problem_text};
+use firebee_protocol::{
+    problem::Code,
+    text::{Language, problem_text},
+};
 use std::{
     io::{BufRead as _, Read as _},
     path::PathBuf,
@@ -229,8 +232,8 @@ fn refused(error: &CreateFirmError) -> String {
     }
 }
 
-fn sentence(code: &str) -> String {
-    problem_text(code, &[], Language::En).unwrap_or_else(|| code.to_owned())
+fn sentence(code: Code) -> String {
+    problem_text(code, &[], Language::En)
 }
 
 /// Passwords are shown this once; the first sign-in on the console asks for another.

@@ -3,6 +3,7 @@
 
 use super::act::{Act, Begun, begin, end};
 use crate::store::{Store, StoreError, Tx, json, own};
+use firebee_domain::code::Code;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Display, sync::Arc};
 
@@ -26,15 +27,15 @@ pub enum Refused<R> {
 /// What a command's own rules may say.
 pub trait Rule {
     /// The stable code of what they say.
-    fn code(&self) -> &'static str;
+    fn code(&self) -> Code;
 }
 
 impl<R: Rule> Refused<R> {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::NotFound => "not_found",
-            Self::RequestTaken => "already_done",
+            Self::NotFound => Code::NotFound,
+            Self::RequestTaken => Code::AlreadyDone,
             Self::Rule(rule) => rule.code(),
             Self::Store(error) => error.code(),
         }

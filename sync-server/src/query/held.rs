@@ -5,6 +5,7 @@ use crate::{
     store::{BlobStage, StoreError, Tx},
 };
 use firebee_domain::id::{ContentId, FactId, OrganisationId};
+use firebee_protocol::problem::CodeWord;
 
 /// A fact that the server holds under its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct HeldFact {
     /// The fact.
     pub id: FactId,
     /// Why it does not count; `None` when it does.
-    pub code: Option<String>,
+    pub code: Option<CodeWord>,
 }
 
 /// A blob that a fact announced.
@@ -37,8 +38,8 @@ pub async fn facts(tx: &mut Tx) -> Result<Vec<HeldFact>, StoreError> {
     );
     let rows = tx.query(find, &[]).await?;
     let fact = |row: &crate::store::Row| {
-        let code: String = row.get(1)?;
-        Ok(HeldFact { id: row.get(0)?, code: Some(code).filter(|code| !code.is_empty()) })
+        let code = Some(row.get::<String>(1)?).filter(|code| !code.is_empty()).map(CodeWord::from);
+        Ok(HeldFact { id: row.get(0)?, code })
     };
     rows.iter().map(fact).collect()
 }

@@ -13,6 +13,7 @@ use firebee_protocol::{
     cursor::Cursor,
     limits::LIMITS,
     patch::Patch,
+    problem::Code,
     pull::{Applied, Change, Page},
     session::Unsent,
 };
@@ -47,12 +48,12 @@ pub enum PullError {
 
 impl PullError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::CursorExpired => "cursor_expired",
-            Self::Fenced => "fenced",
-            Self::Store(StoreError::Full(_)) => "disk_full",
-            Self::Store(_) => "slow_down",
+            Self::CursorExpired => Code::CursorExpired,
+            Self::Fenced => Code::Fenced,
+            Self::Store(StoreError::Full(_)) => Code::DiskFull,
+            Self::Store(_) => Code::SlowDown,
         }
     }
 }

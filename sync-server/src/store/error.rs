@@ -1,5 +1,6 @@
 //! What can go wrong in the store, in the terms a caller can act on.
 
+use firebee_protocol::problem::Code;
 use rusqlite::{ErrorCode, ffi};
 use std::path::PathBuf;
 use tokio_postgres::error::SqlState;
@@ -35,11 +36,11 @@ pub enum StoreError {
 
 impl StoreError {
     /// The code that a peer is answered, of the wire's closed set: wait and try again, make room, or our mistake.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Retry(_) | Self::Lost(_) | Self::Closed => "slow_down",
-            Self::Full(_) => "disk_full",
-            Self::Unique(_) | Self::Constraint(_) | Self::Bug(_) => "server_error",
+            Self::Retry(_) | Self::Lost(_) | Self::Closed => Code::SlowDown,
+            Self::Full(_) => Code::DiskFull,
+            Self::Unique(_) | Self::Constraint(_) | Self::Bug(_) => Code::ServerError,
         }
     }
 }
@@ -109,9 +110,9 @@ pub enum OpenError {
 
 impl OpenError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::InUse { .. } => "database_in_use",
+            Self::InUse { .. } => Code::DatabaseInUse,
             Self::Store(error) => error.code(),
         }
     }

@@ -5,6 +5,7 @@
 
 use super::{Store, StoreError, Tx};
 use crate::{row, sql};
+use firebee_protocol::problem::Code;
 
 /// One step of the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +37,10 @@ pub enum MigrateError {
 
 impl MigrateError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Newer { .. } => "database_newer",
-            Self::Changed(_) => "database_changed",
+            Self::Newer { .. } => Code::DatabaseNewer,
+            Self::Changed(_) => Code::DatabaseChanged,
             Self::Store(error) => error.code(),
         }
     }

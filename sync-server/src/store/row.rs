@@ -1,6 +1,7 @@
 //! What comes out of a statement.
 
 use super::StoreError;
+use firebee_protocol::problem::CodeWord;
 use rusqlite::types::ValueRef;
 use std::error::Error;
 use tokio_postgres::types::{FromSql, Type};
@@ -110,6 +111,7 @@ cells! {
     &'r [u8]: Cell::Blob(v) => Some(v),
     Vec<u8>: Cell::Blob(v) => Some(v.clone()),
     Uuid: Cell::Blob(v) => Uuid::from_slice(v).ok(),
+    CodeWord: Cell::Text(v) => Some(v.clone().into()),
 }
 impl<'r, const N: usize> FromCell<'r> for [u8; N] {
     fn from_cell(cell: &'r Cell) -> Option<Self> {

@@ -1,6 +1,7 @@
 //! What goes into a statement: the four kinds of value that both engines agree on.
 
 use bytes::BytesMut;
+use firebee_protocol::problem::Code;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use std::error::Error;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -46,6 +47,7 @@ values! {
     &'a [u8]: v => Self::Blob(v),
     &'a Vec<u8>: v => Self::Blob(v),
     &'a Uuid: v => Self::Blob(v.as_bytes()),
+    Code: v => Self::Text(v.word()),
 }
 impl<'a, const N: usize> From<&'a [u8; N]> for Value<'a> {
     fn from(v: &'a [u8; N]) -> Self {

@@ -1,6 +1,7 @@
 //! Why bytes were not taken.
 
 use crate::{blobs::DiskError, store::StoreError};
+use firebee_domain::code::Code;
 
 /// Why bytes were not taken, or not all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,15 +46,15 @@ pub enum ReceiveError {
 
 impl ReceiveError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::NotAnnounced => "blob_not_announced",
-            Self::OffsetMismatch { .. } | Self::Interrupted { .. } => "offset_mismatch",
-            Self::ChecksumMismatch { .. } => "checksum_mismatch",
-            Self::HashMismatch => "blob_mismatch",
-            Self::TooLarge => "too_large",
-            Self::DiskFull => "disk_full",
-            Self::Disk => "slow_down",
+            Self::NotAnnounced => Code::BlobNotAnnounced,
+            Self::OffsetMismatch { .. } | Self::Interrupted { .. } => Code::OffsetMismatch,
+            Self::ChecksumMismatch { .. } => Code::ChecksumMismatch,
+            Self::HashMismatch => Code::BlobMismatch,
+            Self::TooLarge => Code::TooLarge,
+            Self::DiskFull => Code::DiskFull,
+            Self::Disk => Code::SlowDown,
             Self::Store(error) => error.code(),
         }
     }

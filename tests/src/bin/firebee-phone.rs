@@ -114,7 +114,7 @@ impl Phone {
         while !signed_in(&self.client) {
             match self.client.session().sign_in(login, password).await {
                 Ok(_) => tell(format_args!("signed in")),
-                Err(error) => self.wait_for_the_server(error.code()).await,
+                Err(error) => self.wait_for_the_server(error.code().as_str()).await,
             }
         }
     }
@@ -141,7 +141,7 @@ impl Phone {
                 let task = self.client.tasks().start(&start).expect("a task");
                 tell(format_args!("ok task {task}"));
             } else if let Err(failure) = self.client.sync().now().await {
-                self.wait_for_the_server(&failure.code).await;
+                self.wait_for_the_server(failure.code.as_str()).await;
             }
         }
     }
@@ -257,7 +257,7 @@ impl Phone {
                 tell(format_args!("drained {} parked {}", seen.facts.total(), seen.facts.parked));
                 return;
             }
-            let code = failed.map_or_else(|| "unfinished".to_owned(), |failure| failure.code);
+            let code = failed.map_or_else(|| "unfinished".to_owned(), |failure| failure.code.into());
             self.wait_for_the_server(&code).await;
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{both, fixture::*};
 use firebee_domain::{id::StoreId, task::TaskState, time::Timestamp};
-use firebee_protocol::{encode::to_base64, receipt::verify_receipt};
+use firebee_protocol::{encode::to_base64, problem::Code, receipt::verify_receipt};
 use firebee_server::{
     accept::{self, PushError, PushRequest},
     clock::Clock,
@@ -57,7 +57,7 @@ async fn a_repeated_push_has_the_stored_answer_and_no_second_effect(firm: Firm) 
     device.now = device.now.plus_ms(3_600_000);
     let again = device.push_from(&firm, 1).await;
     assert_eq!((&again.receipt, &again.results), (&first.receipt, &first.results));
-    assert_eq!(again.results[0].code, "malformed");
+    assert_eq!(again.results[0].code, Code::Malformed);
     assert_eq!(again.feed_head, first.feed_head, "nothing was published again");
     assert_eq!(document(&firm, work.task).await, document_before);
     let part = device.push(&firm, 2, 3, Sign::Right).await.unwrap();
@@ -110,9 +110,9 @@ async fn facts_without_a_signature_wait_for_one_and_then_count_in_order(firm: Fi
     let work = device.whole_task(&firm, &firm.items_of(0)[..2], firm.assignments[0]);
     let reply = device.push(&firm, 1, 4, Sign::Absent).await.unwrap();
     assert_eq!(reply.acked_through, 4, "kept and acknowledged");
-    assert!(reply.results.iter().all(|outcome| outcome.code == "unsigned") && reply.results.len() == 4);
+    assert!(reply.results.iter().all(|outcome| outcome.code == Code::Unsigned) && reply.results.len() == 4);
     let first = reply.results[0].id.unwrap().to_string();
-    assert_eq!(parked(&firm, &first).await.unwrap().code, "unsigned");
+    assert_eq!(parked(&firm, &first).await.unwrap().code, Code::Unsigned);
     assert_eq!(body(&firm.store, "task", &work.task.to_string()).await, None);
     let signed = device.push_from(&firm, 5).await;
     assert_eq!(signed.results, []);
@@ -125,7 +125,7 @@ async fn facts_without_a_signature_wait_for_one_and_then_count_in_order(firm: Fi
     // A signature may also come with facts that are all known.
     device.describe(&firm, &mut work.clone());
     let late = device.push(&firm, device.head(), device.head(), Sign::Absent).await.unwrap();
-    assert_eq!(late.results[0].code, "unsigned");
+    assert_eq!(late.results[0].code, Code::Unsigned);
     device.push(&firm, device.head(), device.head(), Sign::Right).await.unwrap();
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM parked WHERE code = 'unsigned'")).await, 0);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM parked WHERE code = 'task_not_editable'")).await, 1);

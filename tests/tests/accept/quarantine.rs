@@ -9,7 +9,10 @@ use firebee_domain::{
     task::{TaskDiscarded, TaskState},
     time::Anchor,
 };
-use firebee_protocol::fact::{Body, DeviceNote, Seen, Subject};
+use firebee_protocol::{
+    fact::{Body, DeviceNote, Seen, Subject},
+    problem::Code,
+};
 use firebee_server::{
     accept::relearn,
     query::{held, parked::parked as parked_rows},
@@ -308,7 +311,7 @@ async fn what_is_read_after_an_upgrade_still_waits_for_its_signature(firm: Firm)
     unread(&firm).await;
     assert_eq!(relearn(&firm.store, device.now.plus_ms(86_400_000)).await, Ok(0));
     assert_eq!(task(&firm, work.task).await.results, [], "nobody vouches for it");
-    assert_eq!(parked(&firm, &result.to_string()).await.unwrap().code, "unsigned");
+    assert_eq!(parked(&firm, &result.to_string()).await.unwrap().code, Code::Unsigned);
     assert_eq!(codes(&device.push(&firm, 2, 2, Sign::Absent).await.unwrap()), [(2, "unsigned")]);
     device.describe(&firm, &mut work);
     assert_eq!(codes(&device.push_from(&firm, 3).await), []);
@@ -356,7 +359,7 @@ async fn a_waiting_fact_of_another_firm_is_not_judged_by_our_push(firm: Firm) {
     let waiting = stranger.describe(&rival, &mut theirs).to_string();
     assert_eq!(codes(&stranger.push_from(&rival, 1).await), [(1, "task_unknown")]);
     assert_eq!(codes(&device.push_from(&firm, 1).await), []);
-    assert_eq!(parked(&firm, &waiting).await.unwrap().code, "task_unknown", "ours is not theirs");
+    assert_eq!(parked(&firm, &waiting).await.unwrap().code, Code::TaskUnknown, "ours is not theirs");
     assert_eq!(codes(&stranger.push_from(&rival, 1).await), [(1, "task_unknown")]);
 }
 

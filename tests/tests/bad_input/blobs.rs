@@ -1,7 +1,10 @@
 //! Uploads that are wrong, and other people's blobs.
 
 use firebee_domain::{evidence::PhotoRole, id::ContentId};
-use firebee_protocol::fact::{BlobRef, BlobRole, Body, Mime};
+use firebee_protocol::{
+    fact::{BlobRef, BlobRole, Body, Mime},
+    problem::Code,
+};
 use firebee_server::sql;
 use firebee_tests::{
     device::{Device, photo},
@@ -112,7 +115,7 @@ async fn a_blob_that_no_fact_announced_or_whose_name_is_none_is_refused() {
     ] {
         let answer = scene.put(name, &scene.original).await;
         assert_eq!(answer.problem().status, 404, "{name}");
-        assert_eq!(answer.problem().code, "not_found", "{name}");
+        assert_eq!(answer.problem().code, Code::NotFound, "{name}");
     }
     scene.goes_on().await;
 }
@@ -154,7 +157,7 @@ async fn another_firms_objects_and_hashes_are_as_if_they_were_not_there() {
         assert!(!answer.body.windows(100).any(|window| window == &secret[..100]));
     }
     let probe = scene.request("PUT", &path(&secret)).body(OCTETS, Vec::new()).send(scene.served.address).await;
-    assert_eq!(probe.problem().code, "blob_not_announced", "a hash tells nobody that the bytes are here");
+    assert_eq!(probe.problem().code, Code::BlobNotAnnounced, "a hash tells nobody that the bytes are here");
     // The stranger's own read still works, and so does ours.
     let got = scene.served.request(&stranger_token, "GET", &path(&secret)).send(scene.served.address).await;
     assert!(got.body == secret);

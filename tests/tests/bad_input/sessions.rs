@@ -1,5 +1,6 @@
 //! Sign-in with what nobody types.
 
+use firebee_protocol::problem::Code;
 use firebee_server::sql;
 use firebee_tests::{house::Phone, http::Raw, served::Served};
 
@@ -26,9 +27,9 @@ async fn a_claim_that_is_no_claim_has_its_code_and_leaves_no_store() {
         assert!(!String::from_utf8_lossy(&answer.body).contains("xml"), "the answer repeats what was sent");
     }
     let large = Raw::new("POST", "/v1/session/claim").body(JSON, vec![b' '; 200 << 10]);
-    assert_eq!(large.send(served.address).await.problem().code, "too_large");
+    assert_eq!(large.send(served.address).await.problem().code, Code::TooLarge);
     let typed = Raw::new("POST", "/v1/session/claim").body("text/plain", "{}");
-    assert_eq!(typed.send(served.address).await.problem().code, "unsupported_media_type");
+    assert_eq!(typed.send(served.address).await.problem().code, Code::UnsupportedMediaType);
     assert_eq!(served.count(sql!("SELECT count(*) FROM device_store")).await, 0);
 }
 

@@ -2,6 +2,7 @@
 
 use crate::fixture::{Morning, morning};
 use axum::http::StatusCode;
+use firebee_protocol::problem::Code;
 use firebee_server::{office::account::toggle, sql};
 use firebee_tests::{
     browse::Browser,
@@ -193,7 +194,10 @@ async fn r_033_a_session_ends_by_itself_and_with_its_account() {
     assert_eq!(again.sign_in("li", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     toggle(&office.app.office, "li", true).await.unwrap();
     assert_eq!(again.sign_in("li", PASSWORD).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(toggle(&office.app.office, "nobody", true).await.map_err(|error| error.code()), Err("account_unknown"));
+    assert_eq!(
+        toggle(&office.app.office, "nobody", true).await.map_err(|error| error.code()),
+        Err(Code::AccountUnknown)
+    );
     assert_eq!(office.number(sql!("SELECT count(*) FROM office_event WHERE action = 'toggle_account'")).await, 2);
     let wang = Browser::of(&office, "wang").await;
     office.clock.advance_ms(13 * 3_600_000);

@@ -11,7 +11,10 @@ use firebee_domain::{
     review::Decision,
     task::{Task, TaskState},
 };
-use firebee_protocol::document::{AssignmentDocument, TaskDocument};
+use firebee_protocol::{
+    document::{AssignmentDocument, TaskDocument},
+    problem::Code,
+};
 use firebee_server::{
     office::{
         Refused,
@@ -71,11 +74,11 @@ async fn r_102_a_plan_is_made_once_and_named(office: Office) {
     let other = Create { month: "2026-12".parse().unwrap(), ..wanted };
     let taken = create(store, clock, act, other).await.unwrap_err();
     assert_eq!(taken, Refused::RequestTaken, "the same request with another month is no repetition");
-    assert_eq!(taken.code(), "already_done");
+    assert_eq!(taken.code(), Code::AlreadyDone);
     let again = create(store, clock, office.act("li").await, wanted).await.unwrap_err();
-    assert_eq!(again.code(), "plan_exists");
+    assert_eq!(again.code(), Code::PlanExists);
     let late = Create { month: "2028-01".parse().unwrap(), ..wanted };
-    assert_eq!(create(store, clock, office.act("li").await, late).await.unwrap_err().code(), "plan_out_of_period");
+    assert_eq!(create(store, clock, office.act("li").await, late).await.unwrap_err().code(), Code::PlanOutOfPeriod);
     let read = async move |tx: &mut Tx| query::plan::plan(tx, made).await;
     let found: Result<_, StoreError> = store.read("plan", read).await;
     let found = found.unwrap().unwrap();
@@ -90,7 +93,7 @@ async fn r_032_nobody_else_plans_a_project(office: Office) {
     for login in ["sun", "zhao", "ma"] {
         let act = office.act(login).await;
         let refused = create(&office.app.store, &office.app.clock, act, wanted).await.unwrap_err();
-        assert_eq!(refused.code(), "not_found", "{login}");
+        assert_eq!(refused.code(), Code::NotFound, "{login}");
     }
     assert_eq!(office.number(sql!("SELECT count(*) FROM plan")).await, 0);
 }
@@ -137,13 +140,13 @@ async fn r_114_what_cannot_be_issued_is_refused(office: Office) {
         let wanted = Issue { plan, items, executor: office.account(login) };
         issue(store, office.act("li").await, wanted).await.map_err(|error| error.code())
     };
-    assert_eq!(issue_to(vec![], "ma").await, Err("items_required"));
-    assert_eq!(issue_to(vec![items[0].item], "wang").await, Err("executor_not_allowed"));
+    assert_eq!(issue_to(vec![], "ma").await, Err(Code::ItemsRequired));
+    assert_eq!(issue_to(vec![items[0].item], "wang").await, Err(Code::ExecutorNotAllowed));
     assert_eq!(issue_to(vec![items[0].item], "ma").await, Ok(()));
-    assert_eq!(issue_to(vec![items[1].item, items[0].item], "chen").await, Err("plan_item_issued"));
+    assert_eq!(issue_to(vec![items[1].item, items[0].item], "chen").await, Err(Code::PlanItemIssued));
     let month_ms = 31 * 86_400_000;
     office.clock.advance_ms(month_ms);
-    assert_eq!(issue_to(vec![items[1].item], "ma").await, Err("plan_expired"));
+    assert_eq!(issue_to(vec![items[1].item], "ma").await, Err(Code::PlanExpired));
     let issued = sql!("SELECT count(*) FROM plan_item WHERE state = 'issued'");
     assert_eq!(office.number(issued).await, 1);
     assert_eq!(office.number(sql!("SELECT count(*) FROM office_event WHERE action = 'issue_plan'")).await, 1);
@@ -155,7 +158,7 @@ async fn r_112_items_are_ignored_with_a_reason_and_restored(office: Office) {
     let store = &office.app.store;
     let wanted = |reason: &str| Ignore { plan, items: vec![items[0].item, items[1].item], reason: reason.into() };
     let refused = ignore(store, office.act("li").await, wanted("  ")).await.unwrap_err();
-    assert_eq!(refused.code(), "text_required");
+    assert_eq!(refused.code(), Code::TextRequired);
     let act = office.act("li").await;
     ignore(store, act.clone(), wanted("设备已拆除")).await.unwrap();
     ignore(store, act.clone(), wanted("设备已拆除")).await.unwrap();
@@ -170,11 +173,11 @@ async fn r_112_items_are_ignored_with_a_reason_and_restored(office: Office) {
         office.act("li").await,
         Issue { plan, items: vec![items[0].item], executor: office.account("ma") },
     );
-    assert_eq!(issued.await.unwrap_err().code(), "plan_item_ignored");
+    assert_eq!(issued.await.unwrap_err().code(), Code::PlanItemIgnored);
     restore(store, office.act("li").await, wanted("")).await.unwrap();
     assert_eq!(office.number(left_out).await, 0);
     let again = restore(store, office.act("li").await, wanted("")).await.unwrap_err();
-    assert_eq!(again.code(), "plan_item_not_ignored");
+    assert_eq!(again.code(), Code::PlanItemNotIgnored);
 }
 
 async fn r_152_approval_waits_for_faults_and_evidence(office: Office) {
@@ -189,23 +192,23 @@ async fn r_152_approval_waits_for_faults_and_evidence(office: Office) {
     let fault: FaultId = found.faults[0].id;
     let way = |way, explanation: &str| Handle { task: submitted, fault, way, explanation: explanation.into() };
     let refused = handle(store, office.act("li").await, way(Way::OwnerRefused, " ")).await.unwrap_err();
-    assert_eq!(refused.code(), "explanation_required");
+    assert_eq!(refused.code(), Code::ExplanationRequired);
     let dispatch = handle(store, office.act("li").await, way(Way::OwnerAgreed, "好")).await.unwrap_err();
-    assert_eq!(dispatch.code(), "way_needs_dispatch");
+    assert_eq!(dispatch.code(), Code::WayNeedsDispatch);
     handle(store, office.act("wang").await, way(Way::Negotiating, "")).await.unwrap();
-    assert_eq!(approve().await.unwrap_err().code(), "evidence_incomplete");
+    assert_eq!(approve().await.unwrap_err().code(), Code::EvidenceIncomplete);
     visit.send_blobs(&office, 0).await;
     let evidence = task(&office, submitted).await.evidence;
     assert_eq!((evidence.verified, evidence.missing.len()), (evidence.total, 0));
     let found = task(&office, submitted).await.task;
     let bare = decide(store, office.act("li").await, decision(&found, Decision::Rejected, "")).await.unwrap_err();
-    assert_eq!(bare.code(), "opinion_required");
+    assert_eq!(bare.code(), Code::OpinionRequired);
     decide(store, office.act("li").await, decision(&found, Decision::Rejected, "请补拍铭牌")).await.unwrap();
     let found = task(&office, submitted).await.task;
     assert_eq!(found.state, TaskState::Rejected);
     assert!(found.faults.iter().all(|fault| fault.is_unhandled() && fault.handlings.is_empty()), "R-154");
     assert_eq!(states(&office, submitted).await, ["executing"; 5]);
-    assert_eq!(approve().await.unwrap_err().code(), "task_not_pending");
+    assert_eq!(approve().await.unwrap_err().code(), Code::TaskNotPending);
 }
 
 async fn r_162_the_first_of_two_reviewers_decides(office: Office) {
@@ -216,14 +219,14 @@ async fn r_162_the_first_of_two_reviewers_decides(office: Office) {
         Handle { task: submitted, fault: found.faults[0].id, way: Way::OutOfScope, explanation: "合同外".into() };
     handle(store, office.act("li").await, wanted.clone()).await.unwrap();
     let closed = handle(store, office.act("li").await, wanted).await.unwrap_err();
-    assert_eq!(closed.code(), "fault_closed");
+    assert_eq!(closed.code(), Code::FaultClosed);
     let (li, zhao) = (office.act("li").await, office.act("zhao").await);
     let (one, two) = tokio::join!(
         decide(store, li.clone(), decision(&found, Decision::Approved, "")),
         decide(store, zhao, decision(&found, Decision::Rejected, "重做")),
     );
     let codes: Vec<_> = [&one, &two].iter().filter_map(|done| done.as_ref().err().map(|error| error.code())).collect();
-    assert_eq!(codes, ["task_not_pending"]);
+    assert_eq!(codes, [Code::TaskNotPending]);
     let after = task(&office, submitted).await.task;
     assert_eq!(after.reviews.len(), 1);
     if one.is_ok() {
@@ -239,7 +242,7 @@ async fn r_150_only_lead_and_director_review(office: Office) {
     for login in ["wang", "sun", "ma"] {
         let act = office.act(login).await;
         let refused = decide(&office.app.store, act, decision(&found, Decision::Rejected, "不")).await.unwrap_err();
-        assert_eq!(refused.code(), "not_found", "{login}");
+        assert_eq!(refused.code(), Code::NotFound, "{login}");
     }
     let expired = async |tx: &mut Tx| {
         let set = sql!("UPDATE person SET body = replace(body, '2099-12-31', '2025-12-31')");
@@ -249,5 +252,5 @@ async fn r_150_only_lead_and_director_review(office: Office) {
     done.unwrap();
     let act = office.act("li").await;
     let refused = decide(&office.app.store, act, decision(&found, Decision::Rejected, "不")).await.unwrap_err();
-    assert_eq!(refused.code(), "reviewer_not_qualified");
+    assert_eq!(refused.code(), Code::ReviewerNotQualified);
 }

@@ -8,7 +8,7 @@ use firebee_domain::{
     id::{AccountId, PlanId, PlanItemId},
     plan::PlanItem,
 };
-use firebee_protocol::document::AssignmentDocument;
+use firebee_protocol::{document::AssignmentDocument, problem::Code};
 use firebee_server::{
     office::plan::{Delete, Recall, Schedule, delete, recall, schedule},
     query, row, sql,
@@ -88,9 +88,9 @@ async fn r_111_items_get_a_day_and_a_place(office: Office) {
     let document = granted(&office, plan, "chen").await.assignment;
     assert_eq!(document.items[0].planned_for, day("2026-11-20"), "set before it was issued");
     let late = schedule(store, office.act("li").await, wanted("2026-12-01")).await.unwrap_err();
-    assert_eq!(late.code(), "plan_day_out_of_period");
+    assert_eq!(late.code(), Code::PlanDayOutOfPeriod);
     let foreign = schedule(store, office.act("sun").await, wanted("2026-11-21")).await.unwrap_err();
-    assert_eq!(foreign.code(), "not_found");
+    assert_eq!(foreign.code(), Code::NotFound);
     let clear = Schedule { planned_for: None, position: String::new(), ..wanted("") };
     schedule(store, office.act("wang").await, clear).await.unwrap();
     assert!(kept(&office, plan).await.iter().all(|item| item.planned_for.is_none() && item.position.is_none()));
@@ -103,15 +103,15 @@ async fn r_117_a_plan_is_deleted_after_its_items_were_taken_back(office: Office)
     office.issue(plan, &items[2..3], "chen").await;
     let store = &office.app.store;
     let wanted = Delete { project, plan };
-    assert_eq!(delete(store, office.act("li").await, wanted).await.unwrap_err().code(), "plan_has_issued_items");
+    assert_eq!(delete(store, office.act("li").await, wanted).await.unwrap_err().code(), Code::PlanHasIssuedItems);
     take_back(&office, plan, &items[..2]).await;
     assert!(granted(&office, plan, "ma").await.assignment.items.is_empty());
     let again = recall(store, office.act("li").await, Recall { plan, items: ids(&items[..1]) }).await.unwrap_err();
-    assert_eq!(again.code(), "plan_item_not_recallable");
-    assert_eq!(delete(store, office.act("li").await, wanted).await.unwrap_err().code(), "plan_has_issued_items");
+    assert_eq!(again.code(), Code::PlanItemNotRecallable);
+    assert_eq!(delete(store, office.act("li").await, wanted).await.unwrap_err().code(), Code::PlanHasIssuedItems);
     take_back(&office, plan, &items[2..3]).await;
     for login in ["sun", "ma"] {
-        assert_eq!(delete(store, office.act(login).await, wanted).await.unwrap_err().code(), "not_found", "{login}");
+        assert_eq!(delete(store, office.act(login).await, wanted).await.unwrap_err().code(), Code::NotFound, "{login}");
     }
     assert_eq!(feed(&office, office.account("ma")).await, ["assignment", "catalogue", "project", "session"]);
     let act = office.act("li").await;
@@ -130,14 +130,14 @@ async fn r_117b_a_plan_with_a_submitted_task_stays(office: Office) {
     let Morning { office, plan, .. } = unsent(office).await;
     let wanted = Delete { project: office.project(), plan };
     let refused = delete(&office.app.store, office.act("li").await, wanted).await.unwrap_err();
-    assert_eq!(refused.code(), "plan_has_submitted_tasks");
+    assert_eq!(refused.code(), Code::PlanHasSubmittedTasks);
     let items = office.items(plan).await;
     let store = &office.app.store;
     let running = recall(store, office.act("li").await, Recall { plan, items: ids(&items[5..6]) }).await.unwrap_err();
-    assert_eq!(running.code(), "plan_item_not_recallable");
+    assert_eq!(running.code(), Code::PlanItemNotRecallable);
     let dated = Schedule { plan, items: ids(&items[5..6]), planned_for: None, position: "屋顶".into() };
     let refused = schedule(store, office.act("li").await, dated).await.unwrap_err();
-    assert_eq!(refused.code(), "plan_item_started");
+    assert_eq!(refused.code(), Code::PlanItemStarted);
 }
 
 async fn r_130_work_on_a_deleted_plan_is_quarantined(office: Office) {

@@ -2,7 +2,7 @@
 
 use crate::both;
 use firebee_domain::{catalogue::Nature, project::ProjectStatus};
-use firebee_protocol::document::ProjectDocument;
+use firebee_protocol::{document::ProjectDocument, problem::Code};
 use firebee_server::{
     office::{
         plan::{Create, Issue, create, issue},
@@ -26,15 +26,15 @@ async fn r_330_a_terminated_project_is_planned_and_issued_no_more(office: Office
     let wanted = |reason: &str| Terminate { project, reason: reason.into() };
     for login in ["li", "zhao", "ma"] {
         let refused = terminate(store, office.act(login).await, wanted("合同解除")).await.unwrap_err();
-        assert_eq!(refused.code(), "not_found", "{login}");
+        assert_eq!(refused.code(), Code::NotFound, "{login}");
     }
     let refused = terminate(store, office.act("wang").await, wanted(" ")).await.unwrap_err();
-    assert_eq!(refused.code(), "text_required");
+    assert_eq!(refused.code(), Code::TextRequired);
     let act = office.act("wang").await;
     terminate(store, act.clone(), wanted("合同解除")).await.unwrap();
     terminate(store, act, wanted("合同解除")).await.unwrap();
     let again = terminate(store, office.act("wang").await, wanted("再次")).await.unwrap_err();
-    assert_eq!(again.code(), "project_terminated");
+    assert_eq!(again.code(), Code::ProjectTerminated);
     let read = async move |tx: &mut Tx| {
         let find = sql!("SELECT body FROM document WHERE kind = 'project' AND id = ?1");
         let told = tx.query_opt(find, &row![&project.to_string()]).await?.unwrap().get::<String>(0)?;
@@ -50,7 +50,7 @@ async fn r_330_a_terminated_project_is_planned_and_issued_no_more(office: Office
     );
     let next = Create { project, nature: Nature::Month, month: "2026-12".parse().unwrap() };
     let refused = create(store, &office.app.clock, office.act("li").await, next).await.unwrap_err();
-    assert_eq!(refused.code(), "project_terminated");
+    assert_eq!(refused.code(), Code::ProjectTerminated);
     let rest = Issue { plan, items: vec![items[3].item], executor: office.account("chen") };
-    assert_eq!(issue(store, office.act("li").await, rest).await.unwrap_err().code(), "project_terminated");
+    assert_eq!(issue(store, office.act("li").await, rest).await.unwrap_err().code(), Code::ProjectTerminated);
 }

@@ -115,7 +115,7 @@ async fn complicate(office: &Office, discarded: TaskId) {
         plan: None,
         task: None,
         author,
-        code: "out_of_scope".into(),
+        code: firebee_domain::code::Code::OutOfScope.into(),
         since: office.clock.now(),
         decision: None,
     };

@@ -14,6 +14,7 @@ use firebee_domain::{
 use firebee_protocol::{
     catalogue::Pack,
     fact::{BlobRef, BlobRole, Body, Envelope, Mime, Subject},
+    problem::Code,
 };
 use firebee_tests::lossy::{Disk, Image, Lie, Room};
 use sha2::{Digest, Sha256};
@@ -310,8 +311,7 @@ fn on_a_full_disk_the_fact_in_hand_is_kept_and_the_next_capture_is_refused_with_
     assert!(matches!(refused, AppendError::Journal(JournalError::DiskFull)), "{refused:?}");
     let blobs = phone.blobs();
     let photo = intake_file(&blobs, &photo(PHOTOS[0])).map(|taken| taken.original.id).unwrap_err();
-    assert_eq!(photo.code(), "disk_full");
-    assert!(firebee_protocol::text::problem("disk_full").is_some());
+    assert_eq!(photo.code(), Code::DiskFull);
     assert!(phone.broken(&phone.disk.cut(), &promises).is_empty());
     phone.disk.set_room(Room::Endless);
     promises.push(phone.record(&journal, 3).unwrap());
@@ -329,7 +329,7 @@ fn wherever_the_room_ends_what_returned_ok_is_there() {
         for n in 1..=6 {
             match phone.record(&journal, n) {
                 Ok(promise) => promises.push(promise),
-                Err(AppendError::Journal(error)) => assert_eq!(error.code(), "disk_full", "{error}"),
+                Err(AppendError::Journal(error)) => assert_eq!(error.code(), Code::DiskFull, "{error}"),
                 Err(other) => unreachable!("{other}"),
             }
         }

@@ -1,6 +1,6 @@
 //! The server: a push is answered.
 
-use firebee_protocol::push::PushReply;
+use firebee_protocol::{problem::Code, push::PushReply};
 use firebee_server::{
     accept::PushError,
     row, sql,
@@ -163,7 +163,7 @@ async fn a_server_whose_disk_is_full_answers_507_disk_full_and_takes_the_same_pu
         let refused = run.device.push(&run.firm, 1, run.device.head(), Sign::Right).await.unwrap_err();
         let PushError::Store(error @ StoreError::Full(_)) = refused else { panic!("{refused:?}") };
         let problem = firebee_server::api::problem::ApiProblem::from(error);
-        assert_eq!((problem.status.as_u16(), problem.code), (507, "disk_full"));
+        assert_eq!((problem.status.as_u16(), problem.code), (507, Code::DiskFull));
         let body = problem.body();
         assert!(!body.title.is_empty() && !body.title_en.is_empty() && body.title != body.title_en);
         assert_eq!(facts(&run.firm.store).await.unwrap().len(), before);

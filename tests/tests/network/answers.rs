@@ -1,6 +1,7 @@
 //! Answers that are lost, requests that come twice, answers that are not the server's.
 
 use crate::scene::{Scene, is_blob, is_pull, is_push, open};
+use firebee_protocol::problem::Code;
 use firebee_tests::{
     link::{Harm, Seen},
     served::PASSWORD,
@@ -42,7 +43,7 @@ async fn a_lost_answer_of_a_sign_in_is_the_same_sign_in_again() {
     let other = open(home.path().to_owned(), &scene.link, scene.clock.clone());
     scene.link.once(|seen| seen.path == "/v1/session/claim", Harm::ResetAnswer(0));
     let lost = other.session().sign_in(&login, PASSWORD).await.unwrap_err();
-    assert_eq!(lost.code(), "network_error");
+    assert_eq!(lost.code(), Code::NetworkError);
     let signed_in = other.session().sign_in(&login, PASSWORD).await.unwrap();
     assert_eq!(signed_in.epoch, 1, "one claim");
 }

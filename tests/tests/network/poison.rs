@@ -1,9 +1,12 @@
 //! A fact that the server cannot count, and a blob whose bytes are wrong: each is told, and delays nothing.
 
 use crate::scene::{Scene, find_blob};
-use firebee_client::LastError;
+use firebee_client::session::Failure;
 use firebee_domain::id::{FactId, Hash, ProjectId, StoreId};
-use firebee_protocol::chain::{chain_next, content_hash, scope_hash};
+use firebee_protocol::{
+    chain::{chain_next, content_hash, scope_hash},
+    problem::Code,
+};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -32,7 +35,7 @@ fn plant(scene: &mut Scene, edit: impl Fn(String) -> String) {
 }
 
 fn codes(scene: &Scene) -> Vec<String> {
-    scene.client.progress().parked().unwrap().into_iter().map(|parked| parked.code).collect()
+    scene.client.progress().parked().unwrap().into_iter().map(|parked| parked.code.into()).collect()
 }
 
 async fn is_parked_and_delays_nothing(code: &str, edit: impl Fn(String) -> String) {
@@ -43,7 +46,7 @@ async fn is_parked_and_delays_nothing(code: &str, edit: impl Fn(String) -> Strin
     let after = scene.record();
     scene.settles().await;
     assert_eq!(codes(&scene), [code]);
-    let told = LastError::new(code, scene.served.app.clock.now());
+    let told = Failure::of(code.parse().unwrap()).told(scene.served.app.clock.now());
     assert!(!told.text_zh.is_ascii() && told.text_en.contains(' '), "{told:?}");
     let counts = scene.overview().facts;
     assert_eq!((counts.parked, counts.total()), (1, 5), "{counts:?}");
@@ -77,7 +80,7 @@ async fn a_blob_whose_hash_does_not_match_is_counted_as_lost_and_delays_nothing(
     scene.settles().await;
     let seen = scene.overview();
     assert_eq!((seen.blobs_lost, seen.blobs_unsent), (1, 0), "{seen:?}");
-    let told = LastError::new("lost_local", scene.served.app.clock.now());
+    let told = Failure::of(Code::LostLocal).told(scene.served.app.clock.now());
     assert!(!told.text_zh.is_ascii() && told.text_en.contains(' '), "{told:?}");
     let photos = scene.client.progress().task(scene.task).unwrap().photos;
     assert_eq!((photos.verified, photos.taken), (1, 2), "one photo stays open");

@@ -117,9 +117,9 @@ impl Scene {
     /// One round that must fail; the user sees this code, in two sentences, and that something is still unsent.
     pub async fn fails_with(&self, code: &str) {
         let failure = self.client.sync().now().await.map_err(|failure| failure.code);
-        assert_eq!(failure, Err(code.to_owned()));
+        assert_eq!(failure, Err(code.parse().unwrap()));
         let shown = self.overview().status.last_error.unwrap();
-        assert_eq!(shown.code, code);
+        assert_eq!(shown.code.as_str(), code);
         assert!(!shown.text_zh.is_ascii() && shown.text_en.is_ascii() && shown.text_en.contains(' '), "{shown:?}");
     }
 

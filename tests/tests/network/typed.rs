@@ -2,19 +2,19 @@
 //! lost; and what is merely odd is taken.
 
 use crate::scene::Scene;
-use firebee_client::{LastError, work::task::RecordResult};
+use firebee_client::{session::Failure, work::task::RecordResult};
 use firebee_domain::{
     catalogue::{Field, FieldValue, Item},
     result::{FaultText, Verdict},
 };
-use firebee_protocol::catalogue::Pack;
+use firebee_protocol::{catalogue::Pack, problem::Code};
 use firebee_tests::{
     firm::{Issued, MORNING},
     served::Served,
 };
 
-fn has_sentences(scene: &Scene, code: &str) {
-    let told = LastError::new(code, scene.served.app.clock.now());
+fn has_sentences(scene: &Scene, code: Code) {
+    let told = Failure::of(code).told(scene.served.app.clock.now());
     assert!(!told.text_zh.is_ascii() && told.text_en.contains(' '), "{code}: {told:?}");
 }
 
@@ -37,25 +37,29 @@ async fn texts_that_cannot_be_are_refused_with_their_code_and_nothing_is_recorde
     let fault = |text: &str| FaultText { part: None, defect: None, text: text.into() };
     let long = "名".repeat(10_000);
     let bad = [
-        ("a position of 10,000", RecordResult { position: Some(long.clone()), ..good.clone() }, "text_too_long"),
-        ("a reason of 10,000", RecordResult { untestable_reason: Some(long.clone()), ..good.clone() }, "text_too_long"),
+        ("a position of 10,000", RecordResult { position: Some(long.clone()), ..good.clone() }, Code::TextTooLong),
+        (
+            "a reason of 10,000",
+            RecordResult { untestable_reason: Some(long.clone()), ..good.clone() },
+            Code::TextTooLong,
+        ),
         (
             "a fault of 10,000",
             RecordResult { verdict: Verdict::Nonconform, fault: Some(fault(&long)), ..good.clone() },
-            "text_too_long",
+            Code::TextTooLong,
         ),
         (
             "a control character",
             RecordResult { position: Some("B1\u{7}".into()), ..good.clone() },
-            "text_control_character",
+            Code::TextControlCharacter,
         ),
-        ("a null", RecordResult { position: Some("B\u{0}1".into()), ..good.clone() }, "text_control_character"),
+        ("a null", RecordResult { position: Some("B\u{0}1".into()), ..good.clone() }, Code::TextControlCharacter),
         (
             "a right-to-left mark",
             RecordResult { position: Some("a\u{202e}gpj".into()), ..good.clone() },
-            "text_control_character",
+            Code::TextControlCharacter,
         ),
-        ("ordinal zero", RecordResult { ordinal: 0, ..good.clone() }, "ordinal_invalid"),
+        ("ordinal zero", RecordResult { ordinal: 0, ..good.clone() }, Code::OrdinalInvalid),
     ];
     let before = scene.overview().facts.total();
     for (what, input, code) in bad {
@@ -102,12 +106,12 @@ async fn a_value_that_is_no_number_is_refused_with_its_code_and_nothing_is_recor
     let huge = "9".repeat(400);
     for value in ["abc", "1,5", "1e3", "0x10", "1.2.3", "--1", "NaN", "∞", "１２", huge.as_str(), "12 kPa"] {
         let refused = scene.client.tasks().record_result(&input(value)).unwrap_err();
-        assert_eq!(refused.code(), "value_malformed", "{value}: {refused:?}");
+        assert_eq!(refused.code(), Code::ValueMalformed, "{value}: {refused:?}");
         let faulty = RecordResult { verdict: Verdict::Nonconform, ..input(value) };
-        assert_eq!(scene.client.tasks().record_result(&faulty).unwrap_err().code(), "value_malformed", "{value}");
+        assert_eq!(scene.client.tasks().record_result(&faulty).unwrap_err().code(), Code::ValueMalformed, "{value}");
         assert_eq!(scene.overview().facts.total(), before, "{value} was recorded");
     }
-    has_sentences(&scene, "value_malformed");
+    has_sentences(&scene, Code::ValueMalformed);
     scene.client.tasks().record_result(&RecordResult { verdict: Verdict::Nonconform, ..input("1.5") }).unwrap();
     assert_eq!(scene.overview().facts.total(), before + 1, "a number is taken");
 }

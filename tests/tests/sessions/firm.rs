@@ -8,6 +8,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     document::{CatalogueDocument, ProjectDocument, SessionDocument},
+    problem::Code,
     pull::Page,
 };
 use firebee_server::{
@@ -113,7 +114,10 @@ async fn r_150_a_renewed_certificate_reaches_the_phone(house: House) {
     let renewed = Registration { from: day("2030-01-01").unwrap(), to: day("2032-12-31").unwrap() };
     assert_eq!(known().await.registrations, [renewed]);
     let stranger = WantedCertificate { person: "张三".into(), ..wanted };
-    assert_eq!(certify(&house.app.office, &stranger).await.map_err(|error| error.code()), Err("not_on_personnel_list"));
+    assert_eq!(
+        certify(&house.app.office, &stranger).await.map_err(|error| error.code()),
+        Err(Code::NotOnPersonnelList)
+    );
     assert_eq!(house.number(sql!("SELECT count(*) FROM office_event WHERE action = 'certify_person'")).await, 1);
 }
 
@@ -139,16 +143,16 @@ async fn everything_that_is_wrong_in_a_file_is_told_at_once_with_its_path(house:
     assert_eq!(
         told,
         [
-            ("organisation", "organisation_not_registered"),
-            ("people[0]", "text_required"),
-            ("people[1].account", "qualification_insufficient"),
-            ("people[2].account", "phone_malformed"),
-            ("owners[0]", "text_required"),
-            ("owners[0].contracts[0]", "contract_dates_reversed"),
-            (&format!("{project}.lead"), "lead_not_allowed"),
-            (&format!("{project}.location"), "location_out_of_range"),
-            (&format!("{project}.buildings[0]"), "field_malformed"),
-            (&format!("{project}.facilities"), "facility_not_allowed"),
+            ("organisation", Code::OrganisationNotRegistered),
+            ("people[0]", Code::TextRequired),
+            ("people[1].account", Code::QualificationInsufficient),
+            ("people[2].account", Code::PhoneMalformed),
+            ("owners[0]", Code::TextRequired),
+            ("owners[0].contracts[0]", Code::ContractDatesReversed),
+            (&format!("{project}.lead"), Code::LeadNotAllowed),
+            (&format!("{project}.location"), Code::LocationOutOfRange),
+            (&format!("{project}.buildings[0]"), Code::FieldMalformed),
+            (&format!("{project}.facilities"), Code::FacilityNotAllowed),
         ]
     );
     let mut misspelt = example();
@@ -163,11 +167,11 @@ async fn a_login_that_is_taken_on_the_server_founds_nothing(house: House) {
     // The guide's example has the logins of the firm that is here already.
     let Err(CreateFirmError::File(errors)) = found(&house, example()).await else { unreachable!("they are taken") };
     let taken: Vec<_> = errors.iter().map(|error| (error.code, error.found.as_str())).collect();
-    assert_eq!(taken, [("login_taken", "li"), ("login_taken", "ma")]);
+    assert_eq!(taken, [(Code::LoginTaken, "li"), (Code::LoginTaken, "ma")]);
     assert_eq!(house.number(sql!("SELECT count(*) FROM organisation")).await, before);
     let weak = FirmOptions { password: Some("password".into()), keep_passwords: false };
     let refused = create(&house.app.office, example(), &weak).await.map(|_| ()).map_err(|error| error.code());
-    assert_eq!(refused, Err("password_too_common"));
+    assert_eq!(refused, Err(Code::PasswordTooCommon));
 }
 
 async fn r_026_an_account_is_made_for_a_person_on_the_personnel_list_only(house: House) {
@@ -190,7 +194,7 @@ async fn r_026_an_account_is_made_for_a_person_on_the_personnel_list_only(house:
     assert_eq!(create_account(&house.app.office, &stranger).await, Err(CreateAccountError::NotOnPersonnelList));
     let lead = WantedAccount { category: Category::ProjectLead, ..wanted.clone() };
     let code = create_account(&house.app.office, &lead).await.map_err(|error| error.code()).map(|_| ());
-    assert_eq!(code, Err("qualification_insufficient"));
+    assert_eq!(code, Err(Code::QualificationInsufficient));
     let made = create_account(&house.app.office, &wanted).await.unwrap();
     assert_eq!(made.login, "13900000009", "R-027: the phone number is the suggested login");
     assert_eq!(create_account(&house.app.office, &wanted).await, Err(CreateAccountError::LoginTaken));

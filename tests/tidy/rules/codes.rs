@@ -1,69 +1,85 @@
-//! Whatever an operation may refuse, its user reads two sentences about it.
+//! A code stands in one table: nobody else writes its word, and the guide shows the table as it is.
 
-use syn::visit::{self, Visit};
-use syn::{ImplItem, ItemImpl, LitStr, Type};
+use firebee_protocol::problem::{Again, Code};
 
-use crate::tidy::{finding::Finding, rust::Rust, tree::Tree};
+use crate::tidy::{finding::Finding, rust::Word, tree::Tree};
 
-/// Where the sentences stand; the build sees to it that English has the same keys.
-const SENTENCES: &str = "core/protocol/messages/problem/zh-CN.ftl";
+/// Where words are written.
+const TABLE: &str = "core/domain/src/code/table.rs";
+/// The table for people.
+const GUIDE: &str = "docs/codes.md";
+/// Words of other lists that happen to be a code's too: the cause of a hole in a track, the way of handling a fault.
+const OTHERS: [(&str, &str); 2] =
+    [("core/domain/src/track/mod.rs", "disk_full"), ("sync-server/src/console/words.rs", "out_of_scope")];
 
-/// Each code that a `code` of a type called `…Error` answers has its message `problem-…`.
+/// No code's word stands in shipped code outside the table: whoever means a code names its variant, so nobody compares
+/// words and no word is misspelt.
 pub fn check(tree: &Tree) -> Vec<Finding> {
-    let sentences = tree.content(SENTENCES).unwrap_or_default();
-    let known: Vec<&str> = sentences.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key).collect();
     let mut findings = Vec::new();
-    for rust in &tree.rust {
-        let mut errors = Errors { rust, inside: false, codes: Vec::new() };
-        errors.visit_file(&rust.syntax);
-        for (line, code) in errors.codes {
-            let key = format!("problem-{}", code.replace('_', "-"));
-            if !known.contains(&key.as_str()) {
-                findings.push(Finding::new(&rust.path, line, format!("`{code}` has no sentences: add `{key}`")));
+    for rust in tree.rust.iter().filter(|rust| rust.path != TABLE) {
+        let words: Vec<(usize, &Word)> = rust.shipped_words().collect();
+        for (at, (line, word)) in words.iter().enumerate() {
+            let Word::Text(text) = word else { continue };
+            if text.parse::<Code>().is_err() || OTHERS.contains(&(rust.path.as_str(), text.as_str())) {
+                continue;
+            }
+            // The description of the interface tells its answers in words.
+            let described = at.checked_sub(2).and_then(|before| words.get(before));
+            if described.is_none_or(|(_, word)| **word != Word::Ident("description".into())) {
+                findings.push(Finding::new(&rust.path, *line, format!("`{text}` is a code: name its variant")));
             }
         }
     }
     findings
 }
 
-struct Errors<'a> {
-    rust: &'a Rust,
-    inside: bool,
-    codes: Vec<(usize, String)>,
+/// The guide's table has a row for each code, and says of it what the table in code says.
+pub fn check_guide(tree: &Tree) -> Vec<Finding> {
+    let content = tree.content(GUIDE).unwrap_or_default();
+    let rows: Vec<(usize, &str)> = (1..).zip(content.lines()).filter(|(_, line)| line.starts_with("| `")).collect();
+    let wanted: Vec<String> = Code::ALL.iter().map(|code| row(*code)).collect();
+    let mut findings = Vec::new();
+    for (line, found) in &rows {
+        if !wanted.iter().any(|row| row == found) {
+            findings.push(Finding::new(GUIDE, *line, "the table in code has no such row"));
+        }
+    }
+    for row in wanted {
+        if !rows.iter().any(|(_, found)| *found == row) {
+            findings.push(Finding::new(GUIDE, 0, format!("lacks the row {row}")));
+        }
+    }
+    findings
 }
 
-impl<'ast> Visit<'ast> for Errors<'_> {
-    fn visit_item_impl(&mut self, block: &'ast ItemImpl) {
-        let Type::Path(named) = &*block.self_ty else { return };
-        if !named.path.segments.last().is_some_and(|segment| segment.ident.to_string().ends_with("Error")) {
-            return;
-        }
-        for item in &block.items {
-            if let ImplItem::Fn(function) = item
-                && function.sig.ident == "code"
-            {
-                self.inside = true;
-                visit::visit_impl_item_fn(self, function);
-                self.inside = false;
-            }
-        }
-    }
-
-    fn visit_attribute(&mut self, _: &'ast syn::Attribute) {}
-
-    fn visit_lit_str(&mut self, text: &'ast LitStr) {
-        let line = text.span().start().line;
-        if self.inside && !self.rust.is_test(line) {
-            self.codes.push((line, text.value()));
-        }
-    }
+/// A code as the guide shows it.
+fn row(code: Code) -> String {
+    let status = code.status().map_or("–".to_owned(), |status| status.to_string());
+    let action = serde_json::to_string(&code.action()).unwrap().replace('"', "").replace('_', " ");
+    let person = if code.needs_person() { "yes" } else { "no" };
+    let again = match code.again() {
+        Again::Never => "–",
+        Again::Signed => "when signed",
+        Again::Joined => "with its task",
+        Again::Learnt => "after an upgrade",
+        Again::Decided => "by the lead",
+    };
+    format!("| `{code}` | {status} | {action} | {person} | {again} |")
 }
 
 #[test]
-fn a_code_without_sentences_is_reported_with_its_line() {
-    let code = "enum AError { B, C }\nimpl AError {\n    /// A code.\n    fn code(&self) -> &'static str {\n        match self {\n            \
-                Self::B => \"first_thing\",\n            Self::C => \"second_thing\",\n        }\n    }\n}\n\
-                const OUTSIDE: &str = \"neither\";\nenum Word { B }\nimpl Word { fn code(&self) -> &'static str { \"word\" } }\n";
-    let found = check(&Tree::of(&[("a.rs", code), (SENTENCES, "problem-first-thing = 一。二。\n")]));
-    assert_eq!(found, [Finding::new("a.rs", 7, "`second_thing` has no sentences: add `problem-second-thing`")]);
+fn a_word_outside_the_table_is_reported_with_its_line() {
+    let code = "fn a(code: &str) -> bool {\n    code == \"gap\"\n}\n#[doc(description = \"gap\")]\nfn b() {}\n\
+                #[cfg(test)]\nmod tests {\n    const A: &str = \"gap\";\n}\n";
+    let found = check(&Tree::of(&[("a.rs", code), (TABLE, "const A: &str = \"gap\";\n")]));
+    assert_eq!(found, [Finding::new("a.rs", 2, "`gap` is a code: name its variant")]);
+}
+
+#[test]
+fn a_row_that_differs_is_reported_both_ways() {
+    let mut rows: Vec<String> = Code::ALL.iter().map(|code| row(*code)).collect();
+    rows[0] = rows[0].replace("409", "408");
+    let found = check_guide(&Tree::of(&[(GUIDE, &format!("# Codes\n\n{}\n", rows.join("\n")))]));
+    let lacks = format!("lacks the row {}", row(Code::ALL[0]));
+    assert_eq!(found, [Finding::new(GUIDE, 3, "the table in code has no such row"), Finding::new(GUIDE, 0, lacks)]);
 }

@@ -1,5 +1,6 @@
 //! Why the cache does not do what was asked.
 
+use firebee_protocol::problem::Code;
 use rusqlite::{Error, ErrorCode};
 
 /// Why the cache cannot be read or written. Nothing is lost by it.
@@ -30,11 +31,11 @@ pub enum CacheError {
 
 impl CacheError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::DiskFull => "disk_full",
-            Self::PatchUnfit => "patch_unfit",
-            Self::Suspended | Self::Damaged { .. } | Self::Unavailable { .. } => "cache_unavailable",
+            Self::DiskFull => Code::DiskFull,
+            Self::PatchUnfit => Code::PatchUnfit,
+            Self::Suspended | Self::Damaged { .. } | Self::Unavailable { .. } => Code::CacheUnavailable,
         }
     }
 

@@ -9,6 +9,7 @@ use crate::{
     packs::Packs,
     ports::Ports,
 };
+use firebee_domain::code::Code;
 use std::{
     fs, io,
     sync::{Mutex, atomic::AtomicU32},
@@ -30,12 +31,12 @@ pub enum OpenError {
 
 impl OpenError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
             Self::Journal(error) => error.code(),
             Self::Cache(error) => error.code(),
-            Self::Folder(error) if error.kind() == io::ErrorKind::StorageFull => "disk_full",
-            Self::Folder(_) => "journal_unavailable",
+            Self::Folder(error) if error.kind() == io::ErrorKind::StorageFull => Code::DiskFull,
+            Self::Folder(_) => Code::JournalUnavailable,
         }
     }
 }

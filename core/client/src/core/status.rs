@@ -2,29 +2,24 @@
 
 use super::Core;
 use firebee_domain::time::Timestamp;
-use firebee_protocol::text::{Language, Message as _, Text, problem, say_with};
+use firebee_protocol::problem::{Action, CodeWord};
 use std::sync::{MutexGuard, PoisonError};
 
 /// The last thing that came in the way of sending or receiving.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastError {
     /// Its code.
-    pub code: String,
+    pub code: CodeWord,
+    /// What is done about it.
+    pub action: Action,
+    /// Whether somebody has to act before it goes on.
+    pub needs_person: bool,
     /// Two sentences in Chinese.
     pub text_zh: String,
     /// The same in English.
     pub text_en: String,
     /// When, by this phone's wall clock.
     pub at: Timestamp,
-}
-
-impl LastError {
-    /// An error of this code; without own sentences it is told as a failure of the server.
-    pub fn new(code: &str, at: Timestamp) -> Self {
-        let text = problem(code).filter(|text| text.variables().is_empty()).unwrap_or(Text::ProblemServerError);
-        let say = |language| say_with(language, text, &[]);
-        Self { code: code.to_owned(), text_zh: say(Language::Zh), text_en: say(Language::En), at }
-    }
 }
 
 /// What the lanes tell about themselves.

@@ -7,6 +7,7 @@ use super::{
     sniff::{self, PictureMime},
 };
 use firebee_domain::id::ContentId;
+use firebee_protocol::problem::Code;
 use std::{
     fs::File,
     io::{self, BufReader, Read, Write},
@@ -70,15 +71,15 @@ pub enum IntakeError {
 
 impl IntakeError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Empty => "photo_empty",
-            Self::TooLarge => "photo_too_large",
-            Self::TooManyPixels => "photo_too_many_pixels",
-            Self::FormatUnsupported => "photo_format_unsupported",
-            Self::Damaged => "photo_damaged",
-            Self::DiskFull(_) => "disk_full",
-            Self::Storage(_) => "storage_failed",
+            Self::Empty => Code::PhotoEmpty,
+            Self::TooLarge => Code::PhotoTooLarge,
+            Self::TooManyPixels => Code::PhotoTooManyPixels,
+            Self::FormatUnsupported => Code::PhotoFormatUnsupported,
+            Self::Damaged => Code::PhotoDamaged,
+            Self::DiskFull(_) => Code::DiskFull,
+            Self::Storage(_) => Code::StorageFailed,
         }
     }
 }

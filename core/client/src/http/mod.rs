@@ -10,6 +10,7 @@ mod tls;
 
 use crate::ports::{Body, BoxFuture, Method, Request, Response, Transport, TransportError};
 use bytes::{Bytes, BytesMut};
+use firebee_protocol::problem::Code;
 use pulse::Pulse;
 use reqwest::{Client, Proxy, redirect::Policy};
 use std::{sync::Arc, time::Duration};
@@ -62,8 +63,8 @@ pub enum HttpConfigError {
 
 impl HttpConfigError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
-        "server_address_invalid"
+    pub const fn code(&self) -> Code {
+        Code::ServerAddressInvalid
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use firebee_protocol::problem::Code;
 use std::io::Write;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -56,7 +57,7 @@ async fn every_status_is_an_answer_and_no_redirect_is_followed() {
 async fn an_answer_above_16_mib_is_not_read_to_its_end() {
     let (url, _asked) = once(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2000000\r\n").await;
     let lost = transport(&url).send(get("/")).await.unwrap_err();
-    assert_eq!(lost.code(), "network_error", "it broke before its end");
+    assert_eq!(lost.code(), Code::NetworkError, "it broke before its end");
     let (url, _asked) = once(long_answer()).await;
     assert_eq!(transport(&url).send(get("/")).await, Err(TransportError::TooLarge));
 }

@@ -1,5 +1,6 @@
 //! Why the journal does not do what was asked.
 
+use firebee_protocol::problem::Code;
 use rusqlite::{Error, ErrorCode};
 
 /// Why the journal does not read or write.
@@ -38,13 +39,13 @@ pub enum JournalError {
 
 impl JournalError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::DiskFull => "disk_full",
-            Self::Suspended | Self::Unavailable { .. } => "journal_unavailable",
-            Self::Damaged { .. } => "storage_damaged",
-            Self::Newer { .. } => "upgrade_required",
-            Self::OtherAccount => "store_of_other_account",
+            Self::DiskFull => Code::DiskFull,
+            Self::Suspended | Self::Unavailable { .. } => Code::JournalUnavailable,
+            Self::Damaged { .. } => Code::StorageDamaged,
+            Self::Newer { .. } => Code::UpgradeRequired,
+            Self::OtherAccount => Code::StoreOfOtherAccount,
         }
     }
 

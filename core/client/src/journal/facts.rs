@@ -5,6 +5,7 @@ use super::{
     rows::{to_i64, to_u64, uuid, uuid_opt},
 };
 use firebee_domain::id::{FactId, TaskId};
+use firebee_protocol::problem::CodeWord;
 use rusqlite::{Row, params};
 
 /// A fact's line as it is sent.
@@ -24,7 +25,7 @@ pub struct LocalFact {
     /// Its content bytes.
     pub line: Vec<u8>,
     /// The code under which the server keeps it without counting it.
-    pub parked: Option<String>,
+    pub parked: Option<CodeWord>,
 }
 
 /// A fact of this phone that the server keeps without counting it.
@@ -39,7 +40,7 @@ pub struct ParkedFact {
     /// The task it names.
     pub task: Option<TaskId>,
     /// Why it does not count.
-    pub code: String,
+    pub code: CodeWord,
 }
 
 impl JournalRows<'_> {
@@ -62,7 +63,11 @@ impl JournalRows<'_> {
         let sql =
             "SELECT seq, line, parked FROM fact WHERE task = ?1 AND seq <= ?2 AND parked IS NOT NULL ORDER BY seq";
         self.many(sql, params![task.0.as_bytes(), to_i64(through)], |row| {
-            Ok(LocalFact { seq: to_u64(row.get(0)?), line: row.get(1)?, parked: row.get(2)? })
+            Ok(LocalFact {
+                seq: to_u64(row.get(0)?),
+                line: row.get(1)?,
+                parked: row.get::<_, Option<String>>(2)?.map(CodeWord::from),
+            })
         })
     }
 
@@ -70,7 +75,11 @@ impl JournalRows<'_> {
     pub fn facts_of_task(&self, task: TaskId, after: u64) -> Result<Vec<LocalFact>, JournalError> {
         let sql = "SELECT seq, line, parked FROM fact WHERE task = ?1 AND seq > ?2 ORDER BY seq";
         self.many(sql, params![task.0.as_bytes(), to_i64(after)], |row| {
-            Ok(LocalFact { seq: to_u64(row.get(0)?), line: row.get(1)?, parked: row.get(2)? })
+            Ok(LocalFact {
+                seq: to_u64(row.get(0)?),
+                line: row.get(1)?,
+                parked: row.get::<_, Option<String>>(2)?.map(CodeWord::from),
+            })
         })
     }
 
@@ -103,7 +112,7 @@ impl JournalRows<'_> {
                 id: FactId(uuid(row, 1)?),
                 kind: row.get(2)?,
                 task: uuid_opt(row, 3)?.map(TaskId),
-                code: row.get(4)?,
+                code: row.get::<_, String>(4)?.into(),
             })
         })
     }
@@ -111,8 +120,8 @@ impl JournalRows<'_> {
 
 impl JournalTx<'_> {
     /// The server keeps the fact without counting it.
-    pub fn park(&self, seq: u64, code: &str) -> Result<(), JournalError> {
-        self.execute("UPDATE fact SET parked = ?2 WHERE seq = ?1", params![to_i64(seq), code]).map(drop)
+    pub fn park(&self, seq: u64, code: &CodeWord) -> Result<(), JournalError> {
+        self.execute("UPDATE fact SET parked = ?2 WHERE seq = ?1", params![to_i64(seq), code.as_str()]).map(drop)
     }
 
     /// The server counts the fact after all; false when this phone does not know it or it was not parked.

@@ -6,7 +6,10 @@ use crate::{
     ports::{Entropy, Signer, SignerError},
 };
 use firebee_domain::id::{InstallId, StoreId};
-use firebee_protocol::sign::{self, PublicKey};
+use firebee_protocol::{
+    problem::Code,
+    sign::{self, PublicKey},
+};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::{fs, io, path::Path};
 
@@ -47,11 +50,11 @@ pub enum RetireReason {
 
 impl RetireReason {
     /// Its stable word.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::KeyGone => "key_gone",
-            Self::OtherInstall => "other_install",
-            Self::RolledBack => "rolled_back",
+            Self::KeyGone => Code::KeyGone,
+            Self::OtherInstall => Code::OtherInstall,
+            Self::RolledBack => Code::RolledBack,
         }
     }
 }

@@ -4,7 +4,10 @@ use super::*;
 use crate::ports::{Ports, fakes, fakes::FakeClock};
 use firebee_domain::id::{AccountId, ProjectId, TaskId};
 use firebee_domain::task::TaskDiscarded;
-use firebee_protocol::fact::{Body, Envelope, Subject};
+use firebee_protocol::{
+    fact::{Body, Envelope, Subject},
+    problem::Code,
+};
 use std::{path::Path, sync::Arc};
 use uuid::Uuid;
 
@@ -108,7 +111,7 @@ fn bytes_that_changed_behind_the_journals_back_stop_it_at_open() {
         .execute("UPDATE fact SET line = CAST(replace(line, 'reason', 'rEason') AS BLOB) WHERE seq = 2", [])
         .unwrap();
     let opened = phone.open().map(drop);
-    assert_eq!(opened.unwrap_err().code(), "storage_damaged");
+    assert_eq!(opened.unwrap_err().code(), Code::StorageDamaged);
 }
 
 #[test]
@@ -244,7 +247,7 @@ proptest::proptest! {
                 2 => journal.write("sent", |tx| tx.raise_marks(Marks { sent_through: n.min(recorded), ..Marks::default() })).unwrap(),
                 3 => journal.write("acked", |tx| tx.raise_marks(Marks { acked_through: n.min(recorded), ..Marks::default() })).unwrap(),
                 4 => journal.write("durable", |tx| tx.raise_marks(Marks { durable_through: n.min(recorded), ..Marks::default() })).unwrap(),
-                _ => journal.write("park", |tx| tx.park(n, "out_of_scope")).unwrap(),
+                _ => journal.write("park", |tx| tx.park(n, &Code::OutOfScope.into())).unwrap(),
             }
             let (all, tasks) = journal.read("counts", |rows| {
                 let tasks = (0..3).map(|task| rows.counts_of_task(TaskId(Uuid::from_u128(task))).map(|held| held.total()));

@@ -1,5 +1,7 @@
 //! Random bytes.
 
+use firebee_protocol::problem::Code;
+
 /// The system gave no random bytes. Nothing is recorded then: an id that could come twice is worse than none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the system gives no random bytes")]
@@ -7,8 +9,8 @@ pub struct EntropyError;
 
 impl EntropyError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
-        "entropy_unavailable"
+    pub const fn code(self) -> Code {
+        Code::EntropyUnavailable
     }
 }
 

@@ -1,6 +1,6 @@
 //! The device's keys.
 
-use firebee_protocol::sign::PublicKey;
+use firebee_protocol::{problem::Code, sign::PublicKey};
 
 /// Why a key cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,10 +18,10 @@ pub enum SignerError {
 
 impl SignerError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Gone => "key_gone",
-            Self::Unavailable { .. } => "key_unavailable",
+            Self::Gone => Code::KeyGone,
+            Self::Unavailable { .. } => Code::KeyUnavailable,
         }
     }
 }

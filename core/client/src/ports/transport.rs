@@ -1,6 +1,7 @@
 //! The network.
 
 use bytes::Bytes;
+use firebee_protocol::problem::Code;
 use std::{path::PathBuf, pin::Pin};
 
 /// A future that a port returns.
@@ -108,10 +109,10 @@ pub enum TransportError {
 
 impl TransportError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Network { .. } | Self::TimedOut | Self::TooLarge => "network_error",
-            Self::File { .. } => "lost_local",
+            Self::Network { .. } | Self::TimedOut | Self::TooLarge => Code::NetworkError,
+            Self::File { .. } => Code::LostLocal,
         }
     }
 }

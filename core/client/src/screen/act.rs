@@ -1,6 +1,9 @@
 //! Whether an action may be done now, beside every action that a screen offers.
 
-use firebee_protocol::text::{Arg, Language, problem_text};
+use firebee_protocol::{
+    problem::Code,
+    text::{Arg, Language, problem_text},
+};
 
 /// An action that a screen offers: no shell decides whether it is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +23,8 @@ impl Act {
     }
 
     /// An action that is closed, with the two sentences of a code.
-    pub(super) fn refused(language: Language, code: &str, values: &[(&str, Arg<'_>)]) -> Self {
-        Self::closed(problem_text(code, values, language).unwrap_or_else(|| code.to_owned()))
+    pub(super) fn refused(language: Language, code: Code, values: &[(&str, Arg<'_>)]) -> Self {
+        Self::closed(problem_text(code, values, language))
     }
 
     /// An action that is closed, for this reason.

@@ -7,6 +7,7 @@ use crate::{
     work::Trouble,
 };
 use firebee_domain::account::Role;
+use firebee_domain::code::Code;
 use firebee_protocol::text::{Arg, Chip, Language, Shape, Text, Tone, say, word};
 
 /// Who is signed in.
@@ -96,9 +97,9 @@ fn sign_out(core: &Core, language: Language, session: Option<&Session>) -> Resul
         Ok((runs, facts, rows.unsent_blobs()?.0))
     })?;
     Ok(if runs || !core.in_hand().is_empty() {
-        Act::refused(language, "track_running", &[])
+        Act::refused(language, Code::TrackRunning, &[])
     } else if facts > 0 || blobs > 0 {
-        Act::refused(language, "unsent_data", &[("facts", Arg::from(facts)), ("blobs", Arg::from(blobs))])
+        Act::refused(language, Code::UnsentData, &[("facts", Arg::from(facts)), ("blobs", Arg::from(blobs))])
     } else {
         Act::open().then(say(language, Text::PhoneSignOutConsequence))
     })

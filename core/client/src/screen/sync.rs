@@ -9,6 +9,7 @@ use crate::{
 use firebee_domain::id::TaskId;
 use firebee_protocol::{
     fact::BlobRole,
+    problem::CodeWord,
     text::{Arg, Count, Text, When},
 };
 
@@ -41,7 +42,7 @@ pub struct Told {
     /// What happened and what to do next.
     pub text: String,
     /// Its code.
-    pub code: String,
+    pub code: CodeWord,
     /// When; `None` where that is not known.
     pub when: Option<When>,
 }
@@ -92,7 +93,7 @@ impl Screens {
                 when: Some(reading.when(error.at)),
             };
             let parked = reading.eyes.journal.parked()?;
-            let not_counted = |code: &String| Told { text: reading.problem(code), code: code.clone(), when: None };
+            let not_counted = |code: &CodeWord| Told { text: reading.problem(code), code: code.clone(), when: None };
             let health = reading.health();
             Ok(SyncScreen {
                 quiet: reading.quiet()?,
@@ -180,6 +181,7 @@ impl Reading<'_> {
     }
 
     fn retired(&self, reason: RetireReason) -> Told {
-        Told { text: self.problem(reason.code()), code: reason.code().to_owned(), when: None }
+        let code = CodeWord::Known(reason.code());
+        Told { text: self.problem(&code), code, when: None }
     }
 }

@@ -18,6 +18,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::Pack,
+    problem::{Code, CodeWord},
     text::{Arg, Chip, Count, Text, When, problem_text, when},
 };
 use std::collections::BTreeSet;
@@ -182,8 +183,9 @@ impl Reading<'_> {
         })
     }
 
-    pub(super) fn problem(&self, code: &str) -> String {
-        problem_text(code, &[], self.language).unwrap_or_else(|| code.to_owned())
+    /// The two sentences of a code. A code of a newer server is told as an error of the server.
+    pub(super) fn problem(&self, code: &CodeWord) -> String {
+        problem_text(code.known().unwrap_or(Code::ServerError), &[], self.language)
     }
 
     /// The other tasks of the project, the latest first: what they named may be named again.

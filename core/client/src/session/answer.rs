@@ -1,11 +1,12 @@
 //! What came back: an answer of the server, its refusal, or no answer at all.
 
 use crate::ports::{Clocks, Response, SignerError, TransportError};
-use crate::{cache::CacheError, journal::JournalError};
+use crate::{cache::CacheError, core::LastError, journal::JournalError};
 use firebee_domain::time::{Anchor, Timestamp};
 use firebee_protocol::{
-    problem::Problem,
+    problem::{Action, Code, CodeWord, Problem},
     push::{CODE_HEADER, SERVER_HEADER},
+    text::Language,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -27,7 +28,7 @@ impl Answer {
     /// # Errors
     /// `server_unverified`: whoever answered did not speak the protocol, so the answer does not count.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        serde_json::from_slice(&self.response.body).map_err(|_| Failure::of("server_unverified"))
+        serde_json::from_slice(&self.response.body).map_err(|_| Failure::of(Code::ServerUnverified))
     }
 
     /// The server's time at the middle of the round trip; `None` if the phone restarted meanwhile.
@@ -43,12 +44,14 @@ impl Answer {
     }
 }
 
-/// Why nothing good came of a request. `code` has its two sentences in the message catalogue.
+/// Why nothing good came of a request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{code}")]
 pub struct Failure {
     /// The stable code, the server's or the phone's own.
-    pub code: String,
+    pub code: CodeWord,
+    /// What is to be done: as the server said, or else as the table says of the code.
+    pub action: Action,
     /// Facts about this occurrence, as the server gave them.
     pub detail: Value,
     /// How long the server asked to be left alone.
@@ -61,8 +64,26 @@ pub struct Failure {
 
 impl Failure {
     /// A failure of this code.
-    pub fn of(code: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: Value::Null, retry_after_ms: None, timed_out: false, by_server: false }
+    pub fn of(code: Code) -> Self {
+        let (code, action) = (code.into(), code.action());
+        Self { code, action, detail: Value::Null, retry_after_ms: None, timed_out: false, by_server: false }
+    }
+
+    /// Whether somebody has to act before it goes on.
+    pub fn needs_person(&self) -> bool {
+        self.code.known().map_or(self.action.needs_person(), Code::needs_person)
+    }
+
+    /// As a screen tells it.
+    pub fn told(&self, at: Timestamp) -> LastError {
+        LastError {
+            code: self.code.clone(),
+            action: self.action,
+            needs_person: self.needs_person(),
+            text_zh: self.words(Language::Zh),
+            text_en: self.words(Language::En),
+            at,
+        }
     }
 
     /// The detail as this shape, where the server gave it.
@@ -102,34 +123,40 @@ const RETRY_AFTER_MAX_S: i64 = 3_600;
 /// only its "too large" is believed, because then it is a proxy that will never let this body through.
 pub(super) fn judge(response: Response) -> Result<Response, Failure> {
     if response.header(SERVER_HEADER).is_none() {
-        return Err(Failure::of(if response.status == 413 { "too_large" } else { "captive_portal" }));
+        return Err(Failure::of(if response.status == 413 { Code::TooLarge } else { Code::CaptivePortal }));
     }
     if (200..300).contains(&response.status) {
         return Ok(response);
     }
-    let told: Option<Problem> = serde_json::from_slice(&response.body).ok();
-    let bare = || response.header(CODE_HEADER).unwrap_or_else(|| code_of(response.status)).to_owned();
-    let (code, detail) = told.map_or_else(|| (bare(), Value::Null), |told| (told.code, told.detail));
+    let (code, action, detail) = match serde_json::from_slice::<Problem>(&response.body) {
+        Ok(told) => (told.code, told.action, told.detail),
+        Err(_) => {
+            let bare = code_of(response.status);
+            let code = response.header(CODE_HEADER).map_or(bare.into(), |word| CodeWord::from(word.to_owned()));
+            let action = code.known().unwrap_or(bare).action();
+            (code, action, Value::Null)
+        }
+    };
     let retry_after_ms = response
         .header("retry-after")
         .and_then(|seconds| seconds.trim().parse::<i64>().ok())
         .map(|seconds| seconds.clamp(0, RETRY_AFTER_MAX_S) * 1_000);
-    Err(Failure { code, detail, retry_after_ms, timed_out: false, by_server: true })
+    Err(Failure { code, action, detail, retry_after_ms, timed_out: false, by_server: true })
 }
 
 /// The code of a status where neither body nor header tells it, as from a server of before that header.
-const fn code_of(status: u16) -> &'static str {
+const fn code_of(status: u16) -> Code {
     match status {
-        401 => "token_expired",
-        404 => "not_found",
-        410 => "cursor_expired",
-        413 => "too_large",
-        426 => "upgrade_required",
-        429 | 503 => "slow_down",
-        460 => "blob_mismatch",
-        507 => "disk_full",
-        400..500 => "bad_request",
-        _ => "server_error",
+        401 => Code::TokenExpired,
+        404 => Code::NotFound,
+        410 => Code::CursorExpired,
+        413 => Code::TooLarge,
+        426 => Code::UpgradeRequired,
+        429 | 503 => Code::SlowDown,
+        460 => Code::BlobMismatch,
+        507 => Code::DiskFull,
+        400..500 => Code::BadRequest,
+        _ => Code::ServerError,
     }
 }
 
@@ -152,9 +179,9 @@ mod tests {
     #[test]
     fn an_answer_without_the_servers_header_is_a_captive_portals_whatever_its_status() {
         for status in [200, 204, 302, 404, 409, 511] {
-            assert_eq!(answer(status, false, None, "<html>").unwrap_err().code, "captive_portal");
+            assert_eq!(answer(status, false, None, "<html>").unwrap_err().code, Code::CaptivePortal);
         }
-        assert_eq!(answer(413, false, None, "").unwrap_err().code, "too_large");
+        assert_eq!(answer(413, false, None, "").unwrap_err().code, Code::TooLarge);
         assert!(answer(200, true, None, "").is_ok());
     }
 
@@ -162,10 +189,13 @@ mod tests {
     fn a_problem_keeps_its_code_and_detail_and_a_bare_status_gets_one() {
         let body = r#"{"type":"about:blank","status":409,"code":"gap","title":"","title_en":"","action":"resend","detail":{"expected":7}}"#;
         let gap = answer(409, true, None, body).unwrap_err();
-        assert_eq!((gap.code.as_str(), gap.detail::<firebee_protocol::push::Gap>().unwrap().expected), ("gap", 7));
+        assert_eq!(
+            (gap.code.known(), gap.detail::<firebee_protocol::push::Gap>().unwrap().expected),
+            (Some(Code::Gap), 7)
+        );
         assert_eq!(answer(503, true, Some("7"), "").unwrap_err().retry_after_ms, Some(7_000));
         assert_eq!(answer(503, true, Some("999999999"), "").unwrap_err().retry_after_ms, Some(3_600_000));
-        assert_eq!(answer(507, true, None, "").unwrap_err().code, "disk_full");
+        assert_eq!(answer(507, true, None, "").unwrap_err().code, Code::DiskFull);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::{
 };
 use firebee_protocol::{
     encode::{from_base64, to_base64},
+    problem::Code,
     session::{Nonce, RefreshReply, RefreshRequest},
     sign::refresh_text,
 };
@@ -20,14 +21,14 @@ pub(super) async fn nonce(server: &Server) -> Result<([u8; 32], String), Failure
     let path = "/v1/session/nonce".to_owned();
     let request = Request { method: Method::Post, path, headers: Vec::new(), body: Body::Empty };
     let Nonce { nonce } = server.send(request, Auth::Known).await?.json()?;
-    let bytes = from_base64::<32>(&nonce).ok_or_else(|| Failure::of("server_unverified"))?;
+    let bytes = from_base64::<32>(&nonce).ok_or_else(|| Failure::of(Code::ServerUnverified))?;
     Ok((bytes, nonce))
 }
 
 /// Fetches a token and keeps it. The caller sees to it that this runs once at a time.
 pub(super) async fn refresh(server: &Server, session: &Session) -> Result<String, Failure> {
     let identity = server.core.journal.identity();
-    let again = || Failure::of("sign_in_again");
+    let again = || Failure::of(Code::SignInAgain);
     let (token, incarnation) = session.refresh.clone().zip(session.incarnation).ok_or_else(again)?;
     let (bytes, nonce) = nonce(server).await?;
     let text = refresh_text(incarnation, identity.store_id, &bytes, &token);

@@ -7,7 +7,10 @@ use crate::{
     journal::{ClaimState, Session},
     ports::{Body, Method, Request},
 };
-use firebee_protocol::push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER};
+use firebee_protocol::{
+    problem::{Action, Code},
+    push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER},
+};
 use std::sync::Arc;
 
 /// One server, asked by all lanes and by signing in and out.
@@ -44,7 +47,7 @@ impl Server {
             None => self.refreshed(None).await?,
         };
         match self.send(request.clone(), Auth::Token(&token)).await {
-            Err(failure) if failure.code == "token_expired" => {
+            Err(failure) if failure.action == Action::Refresh => {
                 let token = self.refreshed(Some(&token)).await?;
                 self.send(request, Auth::Token(&token)).await
             }
@@ -70,7 +73,7 @@ impl Server {
     /// The session, if this phone holds the account.
     pub(crate) fn signed_in(&self) -> Result<Session, Failure> {
         let session = self.core.journal.read("session", |rows| rows.session())?;
-        session.filter(|session| session.state == ClaimState::SignedIn).ok_or_else(|| Failure::of("not_signed_in"))
+        session.filter(|session| session.state == ClaimState::SignedIn).ok_or_else(|| Failure::of(Code::NotSignedIn))
     }
 
     /// Another token than `stale`: the one that someone else fetched meanwhile, or a new one.
@@ -104,7 +107,7 @@ impl Server {
 
 /// A JSON body to a path of the session.
 pub(super) fn post(path: &str, body: &impl serde::Serialize) -> Result<Request, Failure> {
-    let bytes = serde_json::to_vec(body).map_err(|_| Failure::of("bad_request"))?;
+    let bytes = serde_json::to_vec(body).map_err(|_| Failure::of(Code::BadRequest))?;
     Ok(Request {
         method: Method::Post,
         path: path.to_owned(),

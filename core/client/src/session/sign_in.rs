@@ -12,6 +12,7 @@ use crate::{
 use firebee_domain::id::{AccountId, ClaimId};
 use firebee_protocol::{
     encode::to_base64,
+    problem::{Code, CodeWord},
     receipt::verify_claim,
     session::{ClaimReply, ClaimRequest, Device, Head, SignedInElsewhere},
     sign::{ClaimText, claim_text, key_hash},
@@ -59,7 +60,7 @@ pub enum SignInError {
     #[error("the store is retired: {reason}")]
     Retired {
         /// The stable code of the reason.
-        reason: &'static str,
+        reason: Code,
     },
     /// No random bytes for the claim's id.
     #[error(transparent)]
@@ -74,17 +75,17 @@ pub enum SignInError {
 
 impl SignInError {
     /// The stable code of this error.
-    pub fn code(&self) -> &str {
+    pub fn code(&self) -> CodeWord {
         match self {
-            Self::Elsewhere(_) => "signed_in_elsewhere",
-            Self::Failed(failure) => &failure.code,
-            Self::ServerUnverified => "server_unverified",
-            Self::OtherAccount => "store_of_other_account",
-            Self::Diverged => "diverged",
-            Self::Retired { reason } => reason,
-            Self::Entropy(error) => error.code(),
-            Self::Signer(error) => error.code(),
-            Self::Journal(error) => error.code(),
+            Self::Elsewhere(_) => Code::SignedInElsewhere.into(),
+            Self::Failed(failure) => failure.code.clone(),
+            Self::ServerUnverified => Code::ServerUnverified.into(),
+            Self::OtherAccount => Code::StoreOfOtherAccount.into(),
+            Self::Diverged => Code::Diverged.into(),
+            Self::Retired { reason } => (*reason).into(),
+            Self::Entropy(error) => error.code().into(),
+            Self::Signer(error) => error.code().into(),
+            Self::Journal(error) => error.code().into(),
         }
     }
 }
@@ -100,7 +101,7 @@ pub(super) async fn sign_in(server: &Server, input: &SignIn) -> Result<SignedIn,
     let session = prepare(server, &input.login, false)?;
     match claim(server, input, &session).await {
         // Its id was used up, by a claim of which another phone has taken the account since: it gets a new one, once.
-        Err(SignInError::Failed(failure)) if failure.code == "claim_spent" => {
+        Err(SignInError::Failed(failure)) if failure.code == Code::ClaimSpent => {
             let session = prepare(server, &input.login, true)?;
             claim(server, input, &session).await
         }
@@ -153,7 +154,7 @@ async fn claim(server: &Server, input: &SignIn, session: &Session) -> Result<Sig
     let request = request(server, input, session, head)?;
     let answer = match server.send(post("/v1/session/claim", &request)?, Auth::Stranger).await {
         Ok(answer) => answer,
-        Err(failure) if failure.code == "signed_in_elsewhere" => {
+        Err(failure) if failure.code == Code::SignedInElsewhere => {
             let told = failure.detail::<SignedInElsewhere>();
             return Err(told.map_or(SignInError::Failed(failure), SignInError::Elsewhere));
         }
@@ -224,7 +225,7 @@ fn keep(server: &Server, claim_id: ClaimId, reply: &ClaimReply, answer: &Answer)
             return Err(SignInError::Diverged);
         }
         let held = tx.session()?.filter(|held| held.claim_id == claim_id);
-        let held = held.ok_or_else(|| Failure::of("claim_spent"))?;
+        let held = held.ok_or_else(|| Failure::of(Code::ClaimSpent))?;
         if held.incarnation.is_some_and(|incarnation| incarnation != reply.incarnation) {
             // The server's data are those of a backup: what it had acknowledged since is sent again.
             tx.lower_marks(reply.watermark)?;

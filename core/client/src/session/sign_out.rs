@@ -13,6 +13,7 @@ use crate::{
 };
 use firebee_protocol::{
     encode::to_base64,
+    problem::{Code, CodeWord},
     session::{ReleaseRequest, Unsent},
     sign::release_text,
 };
@@ -40,13 +41,13 @@ pub enum SignOutError {
 
 impl SignOutError {
     /// The stable code of this error.
-    pub fn code(&self) -> &str {
+    pub fn code(&self) -> CodeWord {
         match self {
-            Self::UnsentData(_) => "unsent_data",
-            Self::TrackRunning => "track_running",
-            Self::Failed(failure) => &failure.code,
-            Self::Signer(error) => error.code(),
-            Self::Journal(error) => error.code(),
+            Self::UnsentData(_) => Code::UnsentData.into(),
+            Self::TrackRunning => Code::TrackRunning.into(),
+            Self::Failed(failure) => failure.code.clone(),
+            Self::Signer(error) => error.code().into(),
+            Self::Journal(error) => error.code().into(),
         }
     }
 }
@@ -100,7 +101,8 @@ pub(super) async fn sign_out(server: &Server) -> Result<(), SignOutError> {
     server.core.journal.write("sign_out", |tx| nothing_left(&server.core, tx))?;
     match release(server).await {
         // Somebody else freed the account before: there is nothing left to free.
-        Err(SignOutError::Failed(failure)) if matches!(failure.code.as_str(), "fenced" | "sign_in_again") => {}
+        Err(SignOutError::Failed(failure))
+            if matches!(failure.code.known(), Some(Code::Fenced | Code::SignInAgain)) => {}
         released => released?,
     }
     server.core.journal.write("sign_out", |tx| {

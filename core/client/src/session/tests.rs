@@ -8,6 +8,7 @@ use firebee_domain::{
     id::{BootId, TaskId},
     track::{Fix, Provider},
 };
+use firebee_protocol::problem::Code;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ async fn r_034_a_lost_answer_to_a_claim_is_repeated_with_the_same_claim() {
     let phone = Phone::new(&FakeServer::new());
     phone.server.fault("POST /v1/session/claim", Fault::LoseReply);
     let lost = phone.client.session().sign_in("li", "correct").await.unwrap_err();
-    assert_eq!(lost.code(), "network_error");
+    assert_eq!(lost.code(), Code::NetworkError);
     let first = phone.server.world().claim.clone().unwrap();
     assert_eq!(phone.client.session().state().unwrap().unwrap().state, ClaimState::Asking);
     let phone = phone.restart();
@@ -35,7 +36,7 @@ async fn r_034_a_second_phone_is_told_who_has_the_account() {
     let error = second.client.session().sign_in("li", "correct").await.unwrap_err();
     let SignInError::Elsewhere(told) = &error else { panic!("{error:?}") };
     assert_eq!((told.device.as_str(), told.last_seen.0, told.unsent), ("Nokia", 5, Unsent { facts: 7, blobs: 2 }));
-    assert_eq!(error.code(), "signed_in_elsewhere");
+    assert_eq!(error.code(), Code::SignedInElsewhere);
     first.client.session().sign_out().await.unwrap();
     assert_eq!(second.client.session().sign_in("li", "correct").await.unwrap().epoch, 2);
 }
@@ -44,7 +45,7 @@ async fn r_034_a_second_phone_is_told_who_has_the_account() {
 async fn a_wrong_password_signs_nobody_in_and_nothing_can_be_recorded() {
     let phone = Phone::new(&FakeServer::new());
     let error = phone.client.session().sign_in("li", "wrong").await.unwrap_err();
-    assert_eq!(error.code(), "sign_in_failed");
+    assert_eq!(error.code(), Code::SignInFailed);
     assert_eq!(phone.client.session().state().unwrap().unwrap().account, None);
     phone.client.session().sign_in("li", "correct").await.unwrap();
 }
@@ -75,7 +76,7 @@ async fn an_answer_whose_claim_receipt_does_not_hold_is_none() {
 #[tokio::test]
 async fn a_claim_that_was_spent_is_made_anew_once() {
     let phone = Phone::new(&FakeServer::new());
-    phone.server.fault("POST /v1/session/claim", Fault::Refuse(409, "claim_spent", Value::Null));
+    phone.server.fault("POST /v1/session/claim", Fault::Refuse(409, Code::ClaimSpent, Value::Null));
     phone.client.session().sign_in("li", "correct").await.unwrap();
     assert_eq!(phone.server.world().count("POST /v1/session/claim"), 2);
 }
@@ -84,7 +85,7 @@ async fn a_claim_that_was_spent_is_made_anew_once() {
 async fn a_journal_takes_no_second_account() {
     let phone = Phone::signed_in().await;
     let error = phone.client.session().sign_in("wang", "correct").await.unwrap_err();
-    assert_eq!(error.code(), "store_of_other_account");
+    assert_eq!(error.code(), Code::StoreOfOtherAccount);
 }
 
 #[tokio::test]
@@ -100,7 +101,7 @@ async fn signing_out_is_refused_while_anything_is_unsent_and_frees_the_account_t
     phone.client.session().sign_out().await.unwrap();
     assert_eq!(phone.server.world().holder, None);
     assert_eq!(phone.client.session().state().unwrap().unwrap().state, ClaimState::Released);
-    assert_eq!(phone.sync().await, Err("not_signed_in".into()));
+    assert_eq!(phone.sync().await, Err(Code::NotSignedIn.into()));
     assert_eq!(phone.client.session().sign_in("li", "correct").await.unwrap().epoch, 1, "the same store again");
     phone.sync().await.unwrap();
 }
@@ -109,7 +110,7 @@ async fn signing_out_is_refused_while_anything_is_unsent_and_frees_the_account_t
 async fn a_release_whose_answer_was_lost_is_repeated() {
     let phone = Phone::signed_in().await;
     phone.server.fault("POST /v1/session/release", Fault::LoseReply);
-    assert_eq!(phone.client.session().sign_out().await.unwrap_err().code(), "network_error");
+    assert_eq!(phone.client.session().sign_out().await.unwrap_err().code(), Code::NetworkError);
     assert_eq!(phone.client.session().state().unwrap().unwrap().state, ClaimState::SignedIn);
     phone.client.session().sign_out().await.unwrap();
     phone.client.session().sign_out().await.unwrap();
@@ -135,7 +136,7 @@ async fn signing_out_is_refused_while_a_track_runs_or_a_fix_is_not_sealed() {
     assert_eq!(phone.client.session().sign_out().await, Err(SignOutError::TrackRunning));
     let fix = Fix { boot_ms: 1, lat_e6: 1, lon_e6: 1, accuracy_m: 1, provider: Provider::Gnss, mock: false };
     journal.write::<_, JournalError>("test", |tx| tx.close_track().and_then(|()| tx.put_fixes(&[fix]))).unwrap();
-    assert_eq!(phone.client.session().sign_out().await.unwrap_err().code(), "track_running");
+    assert_eq!(phone.client.session().sign_out().await.unwrap_err().code(), Code::TrackRunning);
     assert_eq!(phone.server.world().count("POST /v1/session"), 1, "nothing was asked of the server but the claim");
     journal.write::<_, JournalError>("test", |tx| tx.drop_fixes(1)).unwrap();
     phone.client.session().sign_out().await.unwrap();
@@ -163,7 +164,7 @@ async fn nothing_is_captured_while_the_account_is_released() {
     };
     let sessions = phone.client.session();
     let (lost, acted) = tokio::join!(sessions.sign_out(), meanwhile);
-    assert_eq!((lost.unwrap_err().code(), acted), ("network_error", Err(Trouble::NotSignedIn)));
+    assert_eq!((lost.unwrap_err().code().known(), acted), (Some(Code::NetworkError), Err(Trouble::NotSignedIn)));
     act().unwrap();
     let meanwhile = async {
         while phone.server.world().count("POST /v1/session/nonce") == 1 {

@@ -6,14 +6,17 @@
 
 use super::{
     back_off::BackOff,
-    step::{Standing, Step, waits_for_a_person},
+    step::{Standing, Step},
 };
 use crate::{
     journal::{BlobProgress, BlobRow},
     session::Failure,
 };
 use firebee_domain::id::ContentId;
-use firebee_protocol::blob::BlobState;
+use firebee_protocol::{
+    blob::BlobState,
+    problem::{Action, Code},
+};
 use std::collections::HashMap;
 
 /// What the lane looks at.
@@ -195,7 +198,7 @@ impl BlobLane {
         }
         if ask.verb == BlobVerb::Where && reply.offset.is_some_and(|offset| offset >= ask.len) {
             // Every byte is there and the server is still hashing: it is asked again after a while.
-            self.in_doubt(ask.id, Failure::of("slow_down"), now_ms);
+            self.in_doubt(ask.id, Failure::of(Code::SlowDown), now_ms);
             return BlobEffect::Offset(ask.len);
         }
         let (next, effect) = after(ask, reply);
@@ -210,20 +213,20 @@ impl BlobLane {
 
     /// No good answer came.
     pub fn on_failure(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) -> BlobEffect {
-        match failure.code.as_str() {
-            "offset_mismatch" => self.in_doubt(ask.id, failure, now_ms),
+        match failure.code.known() {
+            Some(Code::OffsetMismatch) => self.in_doubt(ask.id, failure, now_ms),
             // The server does not know it yet: an upload begins, and whether it is announced shows then.
-            "not_found" if ask.verb == BlobVerb::Where => self.known(ask.id).next = Some(BlobVerb::Create),
-            "blob_mismatch" | "checksum_mismatch" | "lost_local" => {
+            Some(Code::NotFound) if ask.verb == BlobVerb::Where => self.known(ask.id).next = Some(BlobVerb::Create),
+            Some(Code::BlobMismatch | Code::ChecksumMismatch | Code::LostLocal) => {
                 let known = self.known(ask.id);
                 known.next = Some(BlobVerb::Rehash);
                 known.failure = Some(failure);
             }
-            "too_large" if self.piece_bytes > PIECE_BYTES_LEAST && ask.verb != BlobVerb::Where => {
+            Some(Code::TooLarge) if self.piece_bytes > PIECE_BYTES_LEAST && ask.verb != BlobVerb::Where => {
                 self.piece_bytes = (self.piece_bytes / 2).max(PIECE_BYTES_LEAST);
                 self.in_doubt(ask.id, failure, now_ms);
             }
-            code if is_of_this_blob(code) => self.in_trouble_with(ask.id, failure, now_ms),
+            _ if is_of_this_blob(failure.action) => self.in_trouble_with(ask.id, failure, now_ms),
             _ => {
                 if matches!(ask.verb, BlobVerb::Whole | BlobVerb::Piece { .. }) {
                     // How much of it arrived is the server's to say.
@@ -239,7 +242,7 @@ impl BlobLane {
     /// The link or the server failed, for all or for this blob alone. A second failure of the same blob puts it into
     /// trouble of its own; the lane waits as well, unless another request has passed since.
     fn failed_somewhere(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) {
-        if concerns_all(&failure.code) {
+        if concerns_all(failure.action) {
             return self.standing.failed(failure, now_ms);
         }
         let known = self.known(ask.id);
@@ -262,7 +265,7 @@ impl BlobLane {
     /// The phone's own file was read again.
     pub fn on_rehashed(&mut self, ask: &BlobAsk, holds: bool, now_ms: i64) -> BlobEffect {
         if holds {
-            let failure = self.known(ask.id).failure.clone().unwrap_or_else(|| Failure::of("blob_mismatch"));
+            let failure = self.known(ask.id).failure.clone().unwrap_or_else(|| Failure::of(Code::BlobMismatch));
             self.in_doubt(ask.id, failure, now_ms);
             return BlobEffect::Offset(0);
         }
@@ -334,24 +337,14 @@ fn after(ask: &BlobAsk, reply: &BlobReply) -> (BlobVerb, BlobEffect) {
     }
 }
 
-/// Codes that no other blob would escape either: only a person mends them, or the server's disk is full.
-fn concerns_all(code: &str) -> bool {
-    waits_for_a_person(code) || code == "disk_full"
+/// Whether no other blob would escape it either: only a person mends it, or the server's disk is full.
+const fn concerns_all(action: Action) -> bool {
+    matches!(action, Action::SignIn | Action::Stop | Action::Upgrade | Action::RetryLater)
 }
 
-/// Codes that say something of one blob and nothing of the link.
-fn is_of_this_blob(code: &str) -> bool {
-    matches!(
-        code,
-        "blob_not_announced"
-            | "not_found"
-            | "bad_request"
-            | "too_large"
-            | "malformed"
-            | "not_permitted"
-            | "unsupported_media_type"
-            | "tus_version_unsupported"
-    )
+/// Whether it says something of one blob and nothing of the link.
+const fn is_of_this_blob(action: Action) -> bool {
+    matches!(action, Action::Fix | Action::Resend)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::{
     journal::StoreHealth,
     session::{Failure, Server},
 };
-use firebee_protocol::limits::LIMITS;
+use firebee_protocol::{limits::LIMITS, problem::Code};
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
@@ -269,7 +269,7 @@ impl Inner {
     pub(super) async fn blocking<T: Send + 'static>(
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::of("storage_failed")))
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::of(Code::StorageFailed)))
     }
 }
 

@@ -6,7 +6,10 @@ use crate::{
     session::{Failure, Server},
 };
 use firebee_domain::time::Anchor;
-use firebee_protocol::fact::{Body, DeviceNote, Envelope, Kind, Subject, glance, parse};
+use firebee_protocol::{
+    fact::{Body, DeviceNote, Envelope, Kind, Subject, glance, parse},
+    problem::Code,
+};
 
 impl From<AppendError> for Failure {
     fn from(error: AppendError) -> Self {
@@ -19,7 +22,7 @@ impl From<AppendError> for Failure {
 
 /// Records a note.
 pub(super) fn record(server: &Server, note: DeviceNote) -> Result<(), Failure> {
-    let account = server.signed_in()?.account.ok_or_else(|| Failure::of("not_signed_in"))?;
+    let account = server.signed_in()?.account.ok_or_else(|| Failure::of(Code::NotSignedIn))?;
     let clocks = server.core.ports.clock.now();
     let body = Body::DeviceNote(note);
     server.core.journal.write("device_note", |tx| {

@@ -59,6 +59,7 @@ impl PackWants {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use firebee_protocol::problem::Code;
 
     #[test]
     fn a_pack_that_does_not_come_waits_longer_each_time_and_the_others_are_fetched() {
@@ -67,13 +68,13 @@ mod tests {
         assert_eq!(wants.next(0), Step::Idle);
         [poison, good, poison].into_iter().for_each(|id| wants.want(id));
         assert_eq!(wants.next(0), Step::Send(poison));
-        wants.failed(poison, &Failure::of("not_found"), 0);
+        wants.failed(poison, &Failure::of(Code::NotFound), 0);
         assert_eq!(wants.next(0), Step::Send(good));
         wants.got(good);
         wants.want(poison);
         let Step::Wait { until_ms } = wants.next(0) else { panic!("it was asked for again at once") };
         assert_eq!(wants.next(until_ms), Step::Send(poison));
-        wants.failed(poison, &Failure { retry_after_ms: Some(60_000), ..Failure::of("slow_down") }, 0);
+        wants.failed(poison, &Failure { retry_after_ms: Some(60_000), ..Failure::of(Code::SlowDown) }, 0);
         let Step::Wait { until_ms } = wants.next(0) else { panic!() };
         assert!(until_ms >= 60_000);
         wants.forget_waits();

@@ -1,12 +1,12 @@
 //! What a screen shows of the lanes: what each does, why it last failed, when it tries again.
 
 use super::inner::Turn;
-use crate::{
-    core::{LastError, SyncStatus},
-    session::Failure,
-};
+use crate::{core::SyncStatus, session::Failure};
 use firebee_domain::time::Timestamp;
-use firebee_protocol::text::{Arg, Language, Text, problem_text, say};
+use firebee_protocol::{
+    problem::Code,
+    text::{Arg, Language, problem_text},
+};
 use serde_json::Value;
 
 /// What a lane does.
@@ -50,12 +50,7 @@ impl LaneStatus {
 pub(super) fn summary(lanes: &[&LaneStatus; 3], at: Timestamp) -> SyncStatus {
     let stopped = lanes.iter().find(|lane| lane.activity == Activity::Stopped && lane.failure.is_some());
     let shown = stopped.or_else(|| lanes.iter().find(|lane| lane.failure.is_some()));
-    let last_error = shown.and_then(|lane| lane.failure.as_ref()).map(|failure| LastError {
-        code: failure.code.clone(),
-        text_zh: failure.words(Language::Zh),
-        text_en: failure.words(Language::En),
-        at,
-    });
+    let last_error = shown.and_then(|lane| lane.failure.as_ref()).map(|failure| failure.told(at));
     SyncStatus {
         running: lanes.iter().any(|lane| lane.activity == Activity::Working),
         last_error,
@@ -73,7 +68,7 @@ impl Failure {
             }
             _ => Vec::new(),
         };
-        problem_text(&self.code, &values, language).unwrap_or_else(|| say(language, Text::ProblemServerError))
+        problem_text(self.code.known().unwrap_or(Code::ServerError), &values, language)
     }
 }
 

@@ -4,7 +4,10 @@
 
 use super::step::{Standing, Step};
 use crate::session::Failure;
-use firebee_protocol::pull::Page;
+use firebee_protocol::{
+    problem::{Action, Code},
+    pull::Page,
+};
 
 /// What the lane looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +95,7 @@ impl PullLane {
     pub fn on_page(&mut self, ask: &PullAsk, page: &Page, now_ms: i64) -> PullEffect {
         if !page.done && ask.cursor.as_ref() == Some(&page.next_cursor) {
             // It would be asked for again for ever.
-            self.standing.failed(Failure::of("server_unverified"), now_ms);
+            self.standing.failed(Failure::of(Code::ServerUnverified), now_ms);
             return PullEffect::None;
         }
         self.limit = self.limit.saturating_mul(2).min(self.limit_max);
@@ -110,7 +113,7 @@ impl PullLane {
     /// The page came and could not be applied; nothing of it was. Where a patch fits no document here, as when a document
     /// moved while its page was read, it is asked for again at once with whole documents.
     pub fn on_unapplied(&mut self, ask: &PullAsk, failure: Failure, now_ms: i64) {
-        if failure.code == "patch_unfit" && ask.patches {
+        if failure.code == Code::PatchUnfit && ask.patches {
             self.whole = true;
         } else {
             self.standing.failed(failure, now_ms);
@@ -119,7 +122,7 @@ impl PullLane {
 
     /// No page came.
     pub fn on_failure(&mut self, ask: &PullAsk, failure: Failure, now_ms: i64) -> PullEffect {
-        if failure.code == "cursor_expired" && ask.cursor.is_some() {
+        if failure.action == Action::Snapshot && ask.cursor.is_some() {
             // A snapshot that expires while it is pulled is begun again, but not without a wait.
             if self.in_snapshot {
                 self.standing.failed(failure, now_ms);
@@ -127,7 +130,7 @@ impl PullLane {
             self.in_snapshot = true;
             return PullEffect::BeginSnapshot;
         }
-        if failure.timed_out || failure.code == "too_large" {
+        if failure.timed_out || failure.code == Code::TooLarge {
             self.limit = (self.limit / 2).max(1);
         }
         self.standing.failed(failure, now_ms);
@@ -175,7 +178,7 @@ mod tests {
         let mut lane = PullLane::new(1, 500);
         let first = ask(&lane, Some("a"));
         assert!(first.patches);
-        lane.on_unapplied(&first, Failure::of("patch_unfit"), 0);
+        lane.on_unapplied(&first, Failure::of(Code::PatchUnfit), 0);
         let second = ask(&lane, Some("a"));
         assert!(!second.patches);
         lane.on_applied(false);
@@ -183,7 +186,7 @@ mod tests {
         lane.on_applied(true);
         lane.want();
         assert!(ask(&lane, Some("c")).patches);
-        lane.on_unapplied(&second, Failure::of("patch_unfit"), 0);
+        lane.on_unapplied(&second, Failure::of(Code::PatchUnfit), 0);
         assert!(matches!(lane.next(&PullView { cursor: Some("c".into()) }, 0), Step::Wait { .. }), "not in a circle");
     }
 
@@ -191,16 +194,16 @@ mod tests {
     fn an_expired_cursor_begins_a_snapshot_and_nothing_else_does() {
         let mut lane = PullLane::new(1, 500);
         let asked = ask(&lane, Some("old"));
-        assert_eq!(lane.on_failure(&asked, Failure::of("cursor_expired"), 0), PullEffect::BeginSnapshot);
+        assert_eq!(lane.on_failure(&asked, Failure::of(Code::CursorExpired), 0), PullEffect::BeginSnapshot);
         let snapshot = ask(&lane, None);
         lane.on_page(&snapshot, &page("a", false), 0);
         lane.on_applied(false);
         let second = ask(&lane, Some("a"));
-        assert_eq!(lane.on_failure(&second, Failure::of("cursor_expired"), 0), PullEffect::BeginSnapshot);
+        assert_eq!(lane.on_failure(&second, Failure::of(Code::CursorExpired), 0), PullEffect::BeginSnapshot);
         assert!(matches!(lane.next(&PullView { cursor: None }, 0), Step::Wait { .. }), "not in a circle");
         lane.standing_mut().connectivity_changed();
         let again = ask(&lane, None);
-        assert_eq!(lane.on_failure(&again, Failure::of("cursor_expired"), 0), PullEffect::None);
+        assert_eq!(lane.on_failure(&again, Failure::of(Code::CursorExpired), 0), PullEffect::None);
         assert!(matches!(lane.next(&PullView { cursor: None }, 0), Step::Wait { .. }));
     }
 
@@ -215,7 +218,7 @@ mod tests {
     #[test]
     fn pages_shrink_after_a_time_out_and_grow_again() {
         let mut lane = PullLane::new(1, 8);
-        let slow = Failure { timed_out: true, ..Failure::of("network_error") };
+        let slow = Failure { timed_out: true, ..Failure::of(Code::NetworkError) };
         for expected in [4, 2, 1, 1] {
             let asked = ask(&lane, None);
             lane.on_failure(&asked, slow.clone(), 0);

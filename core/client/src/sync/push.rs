@@ -10,6 +10,7 @@ use crate::{journal::Marks, session::Failure};
 use firebee_domain::id::{Hash, IncarnationId, StoreId};
 use firebee_protocol::{
     limits::Limits,
+    problem::{Code, CodeWord},
     push::{ChainMismatch, Gap, PushReply},
     receipt::verify_receipt,
     session::Receipt,
@@ -82,7 +83,7 @@ pub struct Acked {
     /// The receipt that covers them.
     pub receipt: Receipt,
     /// Facts that the server keeps without counting them, each with its code.
-    pub parked: Vec<(u64, String)>,
+    pub parked: Vec<(u64, CodeWord)>,
 }
 
 /// The push lane.
@@ -160,11 +161,11 @@ impl PushLane {
         match check_receipt(sent, reply, ours) {
             Receipted::Holds => {}
             Receipted::Not => {
-                self.standing.failed(Failure::of("receipt_invalid"), now_ms);
+                self.standing.failed(Failure::of(Code::ReceiptInvalid), now_ms);
                 return None;
             }
             Receipted::AboveHead => {
-                self.standing.stop("rolled_back");
+                self.standing.stop(Code::RolledBack);
                 return None;
             }
         }
@@ -175,7 +176,7 @@ impl PushLane {
             self.resend_from = Some(sent.last_seq.saturating_add(1));
         }
         if reply.fenced {
-            self.standing.stop("fenced");
+            self.standing.stop(Code::Fenced);
         }
         // What became of facts that were not in this push, the answer does not tell: they are sent again, and it does.
         let acked_through = reply.receipt.seq.min(sent.last_seq);
@@ -191,16 +192,16 @@ impl PushLane {
 
     /// A push failed, or could not even be made (`sent` is `None` then).
     pub fn on_failure(&mut self, sent: Option<&Sent>, failure: Failure, view: &PushView, now_ms: i64) {
-        match (failure.code.as_str(), sent) {
-            ("gap", Some(sent)) => {
+        match (failure.code.known(), sent) {
+            (Some(Code::Gap), Some(sent)) => {
                 let expected = failure.detail::<Gap>().map(|gap| gap.expected);
                 self.on_gap(expected, sent, view, failure, now_ms);
             }
-            ("chain_mismatch", _) => match failure.detail::<ChainMismatch>() {
+            (Some(Code::ChainMismatch), _) => match failure.detail::<ChainMismatch>() {
                 told @ Some(_) if told != self.looked_into => self.doubt = told,
                 _ => self.standing.failed(failure, now_ms),
             },
-            ("too_large", Some(sent)) if sent.count() > 1 => self.shrink(sent),
+            (Some(Code::TooLarge), Some(sent)) if sent.count() > 1 => self.shrink(sent),
             (_, Some(sent)) if failure.timed_out => {
                 self.shrink(sent);
                 self.standing.failed(failure, now_ms);
@@ -213,14 +214,14 @@ impl PushLane {
     pub fn on_read_again(&mut self, holds: bool, ours_at_watermark: Option<Hash>, now_ms: i64) {
         let Some(doubt) = self.doubt.take() else { return };
         if !holds {
-            self.standing.stop("storage_damaged");
+            self.standing.stop(Code::StorageDamaged);
         } else if ours_at_watermark.is_none() {
-            self.standing.stop("rolled_back");
+            self.standing.stop(Code::RolledBack);
         } else if ours_at_watermark != Some(doubt.chain) {
-            self.standing.stop("diverged");
+            self.standing.stop(Code::Diverged);
         } else {
             // The facts agree, so it was the signature: it is made again, and once more after a wait.
-            self.standing.failed(Failure::of("chain_mismatch"), now_ms);
+            self.standing.failed(Failure::of(Code::ChainMismatch), now_ms);
         }
         self.looked_into = Some(doubt);
     }
@@ -232,7 +233,7 @@ impl PushLane {
 
     fn on_gap(&mut self, expected: Option<u64>, sent: &Sent, view: &PushView, failure: Failure, now_ms: i64) {
         match expected {
-            Some(expected) if expected > view.head_seq.saturating_add(1) => self.standing.stop("rolled_back"),
+            Some(expected) if expected > view.head_seq.saturating_add(1) => self.standing.stop(Code::RolledBack),
             Some(expected) if expected >= 1 && expected < sent.first_seq => self.resend_from = Some(expected),
             // A gap that is none: whoever said it will say it again.
             _ => self.standing.failed(failure, now_ms),

@@ -6,6 +6,7 @@ use super::{
     progress::{Activity, LaneStatus},
 };
 use crate::{changes::Change, session::Failure};
+use firebee_protocol::problem::Code;
 use std::{
     sync::{Arc, atomic::Ordering},
     time::Duration,
@@ -138,7 +139,7 @@ fn outcome(inner: &Inner) -> Result<(), Failure> {
     let lanes = [&board.push, &board.blobs, &board.pull];
     let held = |lane: &&&LaneStatus| matches!(lane.activity, Activity::Waiting | Activity::Stopped);
     match lanes.iter().find(held) {
-        Some(lane) => Err(lane.failure.clone().unwrap_or_else(|| Failure::of("network_error"))),
+        Some(lane) => Err(lane.failure.clone().unwrap_or_else(|| Failure::of(Code::NetworkError))),
         None => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::back_off::BackOff;
 use crate::session::Failure;
+use firebee_protocol::problem::{Action, Code, CodeWord};
 
 /// What a lane wants done now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub enum Step<Ask> {
     /// Nothing at all until a person acts; everything is kept.
     Stop {
         /// The stable code of the reason.
-        code: String,
+        code: CodeWord,
     },
 }
 
@@ -26,7 +27,7 @@ pub enum Step<Ask> {
 #[derive(Clone, Debug)]
 pub struct Standing {
     back_off: BackOff,
-    stopped: Option<String>,
+    stopped: Option<CodeWord>,
     failure: Option<Failure>,
 }
 
@@ -44,9 +45,9 @@ impl Standing {
         self.back_off.until(now_ms).map(|until_ms| Step::Wait { until_ms })
     }
 
-    /// A request failed: stop or wait, as the code asks (protocol, "Errors").
+    /// A request failed: stop or wait, as its action asks (protocol, "Errors").
     pub fn failed(&mut self, failure: Failure, now_ms: i64) {
-        match reaction(&failure.code) {
+        match reaction(failure.action) {
             Reaction::Stop => self.stopped = Some(failure.code.clone()),
             Reaction::Wait => self.back_off.failed(now_ms, failure.retry_after_ms),
             Reaction::LongWait => self.back_off.failed_for_long(now_ms, failure.retry_after_ms),
@@ -55,8 +56,8 @@ impl Standing {
     }
 
     /// The lane stops until a person acts.
-    pub fn stop(&mut self, code: &str) {
-        self.stopped = Some(code.to_owned());
+    pub fn stop(&mut self, code: Code) {
+        self.stopped = Some(code.into());
         self.failure = Some(Failure::of(code));
     }
 
@@ -94,33 +95,12 @@ enum Reaction {
     Stop,
 }
 
-fn reaction(code: &str) -> Reaction {
-    match code {
-        _ if waits_for_a_person(code) => Reaction::Stop,
-        "disk_full" => Reaction::LongWait,
-        _ => Reaction::Wait,
+const fn reaction(action: Action) -> Reaction {
+    match action {
+        Action::SignIn | Action::Stop | Action::Upgrade => Reaction::Stop,
+        Action::RetryLater => Reaction::LongWait,
+        Action::Fix | Action::Retry | Action::Refresh | Action::Resend | Action::Snapshot => Reaction::Wait,
     }
-}
-
-/// Codes after which trying again would change nothing.
-pub(super) fn waits_for_a_person(code: &str) -> bool {
-    matches!(
-        code,
-        "not_signed_in"
-            | "sign_in_again"
-            | "store_revoked"
-            | "account_disabled"
-            | "store_mismatch"
-            | "fenced"
-            | "incarnation_changed"
-            | "upgrade_required"
-            | "diverged"
-            | "rolled_back"
-            | "other_install"
-            | "key_gone"
-            | "lost_on_server"
-            | "storage_damaged"
-    )
 }
 
 #[cfg(test)]
@@ -129,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_code_that_only_a_person_can_mend_stops_and_every_other_one_waits() {
-        for code in ["fenced", "sign_in_again", "store_revoked", "incarnation_changed", "diverged"] {
+        for code in [Code::Fenced, Code::SignInAgain, Code::StoreRevoked, Code::IncarnationChanged, Code::Diverged] {
             let mut standing = Standing::new(1);
             standing.failed(Failure::of(code), 0);
             assert_eq!(standing.hold::<()>(i64::MAX), Some(Step::Stop { code: code.into() }));
@@ -138,9 +118,11 @@ mod tests {
             standing.resume();
             assert_eq!(standing.hold::<()>(0), None);
         }
-        for code in ["network_error", "captive_portal", "malformed_frame", "slow_down", "something_new"] {
+        for failure in [Code::NetworkError, Code::CaptivePortal, Code::MalformedFrame, Code::SlowDown].map(Failure::of)
+        {
             let mut standing = Standing::new(1);
-            standing.failed(Failure::of(code), 0);
+            let code = failure.code.clone();
+            standing.failed(failure, 0);
             assert!(matches!(standing.hold::<()>(0), Some(Step::Wait { .. })), "{code}");
             assert_eq!(standing.failure().unwrap().code, code);
             standing.connectivity_changed();

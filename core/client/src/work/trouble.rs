@@ -5,7 +5,7 @@ use crate::{
     journal::{AppendError, JournalError},
 };
 use firebee_domain::account::Denied;
-use firebee_protocol::fact::ComposeError;
+use firebee_protocol::{fact::ComposeError, problem::Code};
 
 /// What can come in the way of any use case; nothing was recorded then.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,16 +40,16 @@ pub enum Trouble {
 
 impl Trouble {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::NotSignedIn => "not_signed_in",
+            Self::NotSignedIn => Code::NotSignedIn,
             Self::Denied(denied) => denied.code(),
-            Self::CatalogueMissing => "catalogue_missing",
+            Self::CatalogueMissing => Code::CatalogueMissing,
             Self::Compose(error) => error.code(),
             Self::Journal(error) => error.code(),
             Self::Cache(error) => error.code(),
-            Self::Storage { full: true, .. } => "disk_full",
-            Self::Storage { full: false, .. } => "storage_failed",
+            Self::Storage { full: true, .. } => Code::DiskFull,
+            Self::Storage { full: false, .. } => Code::StorageFailed,
         }
     }
 }

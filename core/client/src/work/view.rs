@@ -16,6 +16,7 @@ use firebee_protocol::{
     catalogue::Pack,
     document::{AssignmentDocument, TaskDocument, kind},
     fact::{Body, Fact, Kind, Seen, parse},
+    problem::CodeWord,
 };
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ pub struct ParkedNote {
     /// Its kind.
     pub kind: String,
     /// Why it does not count.
-    pub code: String,
+    pub code: CodeWord,
 }
 
 /// A task as a screen shows it.

@@ -2,6 +2,7 @@
 
 use super::{Account, Category, LOGIN_LENGTH_MAX, Login, PHONE_LENGTH_MAX};
 use crate::{
+    code::Code,
     id::AccountId,
     personnel::{self, Person},
     text::{self, TextError},
@@ -39,11 +40,11 @@ pub enum AccountError {
 
 impl AccountError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
             Self::Text(error) => error.code(),
-            Self::PhoneMalformed => "phone_malformed",
-            Self::QualificationInsufficient => "qualification_insufficient",
+            Self::PhoneMalformed => Code::PhoneMalformed,
+            Self::QualificationInsufficient => Code::QualificationInsufficient,
         }
     }
 }

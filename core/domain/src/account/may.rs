@@ -2,6 +2,7 @@
 //! from the rules; a test compares each cell.
 
 use super::{Action, Actor, Relation, Role, Subject};
+use crate::code::Code;
 
 /// Why an action is not permitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,11 +20,11 @@ pub enum Denied {
 
 impl Denied {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::AccountDisabled => "account_disabled",
-            Self::OtherOrganisation => "other_organisation",
-            Self::NotPermitted => "not_permitted",
+            Self::AccountDisabled => Code::AccountDisabled,
+            Self::OtherOrganisation => Code::OtherOrganisation,
+            Self::NotPermitted => Code::NotPermitted,
         }
     }
 }
@@ -341,6 +342,6 @@ mod tests {
     #[test]
     fn a_denial_has_its_code() {
         let codes = [Denied::AccountDisabled, Denied::OtherOrganisation, Denied::NotPermitted].map(Denied::code);
-        assert_eq!(codes, ["account_disabled", "other_organisation", "not_permitted"]);
+        assert_eq!(codes, [Code::AccountDisabled, Code::OtherOrganisation, Code::NotPermitted]);
     }
 }

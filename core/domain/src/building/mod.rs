@@ -2,6 +2,7 @@
 //! buildings of a project share one set of automatic fire facilities.
 
 use crate::{
+    code::Code,
     id::BuildingId,
     measure::Decimal,
     text::{self, TextError},
@@ -85,13 +86,13 @@ pub enum BuildingError {
 
 impl BuildingError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
             Self::Text(error) => error.code(),
-            Self::NegativeMeasure => "building_measure_negative",
-            Self::WaterStorageMissing => "water_storage_missing",
-            Self::WaterStorageUnexpected => "water_storage_unexpected",
-            Self::PartRemarkMissing => "part_remark_missing",
+            Self::NegativeMeasure => Code::BuildingMeasureNegative,
+            Self::WaterStorageMissing => Code::WaterStorageMissing,
+            Self::WaterStorageUnexpected => Code::WaterStorageUnexpected,
+            Self::PartRemarkMissing => Code::PartRemarkMissing,
         }
     }
 }

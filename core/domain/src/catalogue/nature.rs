@@ -1,5 +1,6 @@
 //! What a plan is for and what a system serves.
 
+use crate::code::Code;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -23,8 +24,8 @@ pub struct NatureError;
 
 impl NatureError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
-        "nature_unknown"
+    pub const fn code(self) -> Code {
+        Code::NatureUnknown
     }
 }
 

@@ -1,6 +1,7 @@
 //! Contracts with owners; a project's kind of work and its dates follow from its contract.
 
 use crate::{
+    code::Code,
     id::{ContractId, OrganisationId, OwnerId},
     organisation::{Organisation, ServiceType},
     text::{self, TextError},
@@ -83,11 +84,11 @@ pub enum ContractError {
 
 impl ContractError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
             Self::Name(error) => error.code(),
-            Self::DatesReversed => "contract_dates_reversed",
-            Self::ServiceTypeNotHeld => "service_type_not_held",
+            Self::DatesReversed => Code::ContractDatesReversed,
+            Self::ServiceTypeNotHeld => Code::ServiceTypeNotHeld,
         }
     }
 }

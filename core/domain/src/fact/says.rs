@@ -2,6 +2,7 @@
 
 use crate::{
     account::Action,
+    code::Code,
     id::{ContentId, PlanId, PlanItemId},
     plan::Assignment,
     text::TextError,
@@ -55,11 +56,11 @@ pub enum Unreadable {
 
 impl Unreadable {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::KindUnknown => "kind_unknown",
-            Self::KindReserved => "kind_not_supported_yet",
-            Self::Malformed => "body_malformed",
+            Self::KindUnknown => Code::KindUnknown,
+            Self::KindReserved => Code::KindNotSupportedYet,
+            Self::Malformed => Code::BodyMalformed,
             Self::Text(error) => error.code(),
         }
     }

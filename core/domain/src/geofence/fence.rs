@@ -151,6 +151,7 @@ impl MetresPerE6 {
 #[cfg(test)]
 mod tests {
     use super::{super::Datum, *};
+    use crate::code::Code;
     use geo::{Destination, Distance, Geodesic, Point};
     use proptest::prelude::*;
 
@@ -172,7 +173,7 @@ mod tests {
         assert_eq!(fence(at, Some(50)).map(|fence| fence.radius_m()), Ok(50));
         assert_eq!(fence(at, Some(49)), Err(GeofenceError::RadiusOutOfRange));
         assert_eq!(fence(at, Some(10_001)), Err(GeofenceError::RadiusOutOfRange));
-        assert_eq!(GeofenceError::RadiusOutOfRange.code(), "fence_radius_out_of_range");
+        assert_eq!(GeofenceError::RadiusOutOfRange.code(), Code::FenceRadiusOutOfRange);
         let json = serde_json::to_string(&fence(at, Some(50)).unwrap()).unwrap();
         assert_eq!(serde_json::from_str::<Geofence>(&json).ok(), fence(at, Some(50)).ok());
         assert!(serde_json::from_str::<Geofence>(&json.replace("50}", "49}")).is_err());

@@ -7,6 +7,7 @@ mod datum;
 mod fence;
 mod silence;
 
+use crate::code::Code;
 pub use coverage::{
     Coverage, CoverageVerdict, DayCoverage, Gap, Interval, Side, Thresholds, coverage, sides, task_time,
 };
@@ -26,10 +27,10 @@ pub enum GeofenceError {
 
 impl GeofenceError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::LocationOutOfRange => "location_out_of_range",
-            Self::RadiusOutOfRange => "fence_radius_out_of_range",
+            Self::LocationOutOfRange => Code::LocationOutOfRange,
+            Self::RadiusOutOfRange => Code::FenceRadiusOutOfRange,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     account::{Account, Role},
+    code::Code,
     id::{AccountId, OrganisationId, RegulatorUnitId},
     personnel::Person,
 };
@@ -56,10 +57,10 @@ pub enum AppointError {
 
 impl AppointError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::NotOnPersonnelList => "not_in_personnel",
-            Self::QualificationInsufficient => "qualification_insufficient",
+            Self::NotOnPersonnelList => Code::NotInPersonnel,
+            Self::QualificationInsufficient => Code::QualificationInsufficient,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! here it is read to decide who may do what.
 
 use crate::{
+    code::Code,
     id::{OrganisationId, PersonId},
     text::{self, TextError},
 };
@@ -94,11 +95,11 @@ pub enum PersonError {
 
 impl PersonError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
             Self::Text(error) => error.code(),
-            Self::LevelUnknown => "certificate_level_unknown",
-            Self::ValidityReversed => "certificate_validity_reversed",
+            Self::LevelUnknown => Code::CertificateLevelUnknown,
+            Self::ValidityReversed => Code::CertificateValidityReversed,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::Plan;
 use crate::{
+    code::Code,
     id::{AccountId, PlanId, PlanItemId, ProjectId},
     task::StartedItem,
     time::{Bound, Timestamp},
@@ -98,8 +99,8 @@ pub enum ScopeError {
 
 impl ScopeError {
     /// The stable code of this error; the same for both, the lead decides in either case.
-    pub const fn code(self) -> &'static str {
-        "out_of_scope"
+    pub const fn code(self) -> Code {
+        Code::OutOfScope
     }
 }
 

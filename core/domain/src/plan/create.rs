@@ -3,6 +3,7 @@
 use super::{Plan, PlanItem, PlanItemState, PlanName, PlanSlot, period_last_month, period_start};
 use crate::{
     catalogue::{Catalogue, Nature},
+    code::Code,
     id::{ContentId, PlanId, PlanItemId},
     project::Project,
     suspension::{PauseRequest, is_paused},
@@ -57,16 +58,16 @@ pub enum CreateError {
 
 impl CreateError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::ProjectTerminated => "project_terminated",
-            Self::OnlyOnePlanAllowed => "only_one_plan_allowed",
-            Self::NatureNotAllowed => "nature_not_allowed",
-            Self::PlanExists => "plan_exists",
-            Self::MonthPaused => "month_paused",
-            Self::PlanOutOfPeriod => "plan_out_of_period",
-            Self::FacilityUnknown => "facility_unknown",
-            Self::PlanWithoutItems => "plan_without_items",
+            Self::ProjectTerminated => Code::ProjectTerminated,
+            Self::OnlyOnePlanAllowed => Code::OnlyOnePlanAllowed,
+            Self::NatureNotAllowed => Code::NatureNotAllowed,
+            Self::PlanExists => Code::PlanExists,
+            Self::MonthPaused => Code::MonthPaused,
+            Self::PlanOutOfPeriod => Code::PlanOutOfPeriod,
+            Self::FacilityUnknown => Code::FacilityUnknown,
+            Self::PlanWithoutItems => Code::PlanWithoutItems,
         }
     }
 }

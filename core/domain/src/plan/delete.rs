@@ -1,6 +1,7 @@
 //! Whether a plan can be deleted.
 
 use super::{Plan, PlanItemState};
+use crate::code::Code;
 
 /// Why a plan is not deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,10 +16,10 @@ pub enum DeleteError {
 
 impl DeleteError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::PlanHasIssuedItems => "plan_has_issued_items",
-            Self::PlanHasSubmittedTasks => "plan_has_submitted_tasks",
+            Self::PlanHasIssuedItems => Code::PlanHasIssuedItems,
+            Self::PlanHasSubmittedTasks => Code::PlanHasSubmittedTasks,
         }
     }
 }

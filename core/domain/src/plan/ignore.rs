@@ -2,6 +2,7 @@
 
 use super::{Plan, PlanItem, PlanItemState};
 use crate::{
+    code::Code,
     id::PlanItemId,
     text::{self, TextError},
 };
@@ -28,12 +29,12 @@ pub enum IgnoreError {
 
 impl IgnoreError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
             Self::Reason(error) => error.code(),
-            Self::ItemUnknown => "plan_item_unknown",
-            Self::ItemIssued => "plan_item_issued",
-            Self::NotIgnored => "plan_item_not_ignored",
+            Self::ItemUnknown => Code::PlanItemUnknown,
+            Self::ItemIssued => Code::PlanItemIssued,
+            Self::NotIgnored => Code::PlanItemNotIgnored,
         }
     }
 }

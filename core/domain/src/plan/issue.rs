@@ -3,6 +3,7 @@
 use super::{Plan, PlanItemEvent, PlanItemState};
 use crate::{
     account::{Account, Role},
+    code::Code,
     id::PlanItemId,
     project::{Project, ProjectIncomplete, ready_to_issue},
 };
@@ -53,17 +54,17 @@ pub enum IssueError {
 
 impl IssueError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::ProjectTerminated => "project_terminated",
+            Self::ProjectTerminated => Code::ProjectTerminated,
             Self::ProjectIncomplete(error) => error.code(),
-            Self::PlanExpired => "plan_expired",
-            Self::ExecutorNotAllowed => "executor_not_allowed",
-            Self::ExecutorDisabled => "executor_disabled",
-            Self::NothingChosen => "items_required",
-            Self::ItemUnknown => "plan_item_unknown",
-            Self::ItemIgnored => "plan_item_ignored",
-            Self::ItemAlreadyIssued => "plan_item_issued",
+            Self::PlanExpired => Code::PlanExpired,
+            Self::ExecutorNotAllowed => Code::ExecutorNotAllowed,
+            Self::ExecutorDisabled => Code::ExecutorDisabled,
+            Self::NothingChosen => Code::ItemsRequired,
+            Self::ItemUnknown => Code::PlanItemUnknown,
+            Self::ItemIgnored => Code::PlanItemIgnored,
+            Self::ItemAlreadyIssued => Code::PlanItemIssued,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How far an item of a plan is: not issued → issued → executing → submitted → approved.
 
-use crate::task::TaskState;
+use crate::{code::Code, task::TaskState};
 use serde::{Deserialize, Serialize};
 
 /// The states of a plan item.
@@ -66,10 +66,10 @@ pub enum AdvanceError {
 
 impl AdvanceError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::InvalidState => "plan_item_state_invalid",
-            Self::AlreadyInTask => "item_already_in_task",
+            Self::InvalidState => Code::PlanItemStateInvalid,
+            Self::AlreadyInTask => Code::ItemAlreadyInTask,
         }
     }
 }

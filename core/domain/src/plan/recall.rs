@@ -1,7 +1,10 @@
 //! Taking issued items of a plan back.
 
 use super::{AdvanceError, Plan, PlanItemEvent, PlanItemState};
-use crate::id::{AccountId, PlanItemId};
+use crate::{
+    code::Code,
+    id::{AccountId, PlanItemId},
+};
 use std::collections::BTreeSet;
 
 /// Why nothing is taken back.
@@ -20,11 +23,11 @@ pub enum RecallError {
 
 impl RecallError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::NothingChosen => "items_required",
-            Self::ItemUnknown => "plan_item_unknown",
-            Self::NotRecallable => "plan_item_not_recallable",
+            Self::NothingChosen => Code::ItemsRequired,
+            Self::ItemUnknown => Code::PlanItemUnknown,
+            Self::NotRecallable => Code::PlanItemNotRecallable,
         }
     }
 }

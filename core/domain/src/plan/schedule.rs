@@ -2,6 +2,7 @@
 
 use super::{Plan, PlanItemState};
 use crate::{
+    code::Code,
     id::{AccountId, PlanItemId},
     text::{self, TextError},
 };
@@ -33,13 +34,13 @@ pub enum ScheduleError {
 
 impl ScheduleError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
             Self::Position(error) => error.code(),
-            Self::NothingChosen => "items_required",
-            Self::ItemUnknown => "plan_item_unknown",
-            Self::ItemStarted => "plan_item_started",
-            Self::DayOutOfPlan => "plan_day_out_of_period",
+            Self::NothingChosen => Code::ItemsRequired,
+            Self::ItemUnknown => Code::PlanItemUnknown,
+            Self::ItemStarted => Code::PlanItemStarted,
+            Self::DayOutOfPlan => Code::PlanDayOutOfPeriod,
         }
     }
 }

@@ -5,6 +5,7 @@ use super::Project;
 use crate::{
     building::{self, Building, BuildingError},
     catalogue::{Catalogue, Usage},
+    code::Code,
     contract::ContractKind,
     id::AccountId,
     suspension::Termination,
@@ -33,11 +34,11 @@ pub enum BuildingChangeError {
 
 impl BuildingChangeError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
             Self::Building(error) => error.code(),
-            Self::NameTaken => "building_name_taken",
-            Self::TooMany => "too_many_buildings",
+            Self::NameTaken => Code::BuildingNameTaken,
+            Self::TooMany => Code::TooManyBuildings,
         }
     }
 }
@@ -68,8 +69,8 @@ pub struct TickError {
 
 impl TickError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
-        "facility_not_allowed"
+    pub const fn code(&self) -> Code {
+        Code::FacilityNotAllowed
     }
 }
 
@@ -112,9 +113,9 @@ pub enum TerminateError {
 
 impl TerminateError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::ProjectTerminated => "project_terminated",
+            Self::ProjectTerminated => Code::ProjectTerminated,
             Self::Reason(error) => error.code(),
         }
     }
@@ -146,7 +147,7 @@ mod tests {
         let taken = Building { name: building().name, ..second.clone() };
         assert_eq!(put_building(&two, &taken), Err(BuildingChangeError::NameTaken));
         let unfit = Building { name: String::new(), ..second };
-        assert_eq!(put_building(&two, &unfit).map_err(BuildingChangeError::code), Err("text_required"));
+        assert_eq!(put_building(&two, &unfit).map_err(BuildingChangeError::code), Err(Code::TextRequired));
     }
 
     /// facilities stand on the project; a building has no list of its own, so all buildings share them.

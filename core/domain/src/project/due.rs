@@ -3,6 +3,7 @@
 use super::Project;
 use crate::{
     catalogue::Nature,
+    code::Code,
     plan::PlanSlot,
     suspension::{PauseRequest, is_paused},
     time::Month,
@@ -30,8 +31,8 @@ pub struct FirstMonthError;
 
 impl FirstMonthError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
-        "first_month_required"
+    pub const fn code(self) -> Code {
+        Code::FirstMonthRequired
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whether a project is complete enough for its plans to be issued.
 
 use super::Project;
+use crate::code::Code;
 use serde::{Deserialize, Serialize};
 
 /// What a project still lacks.
@@ -29,8 +30,8 @@ pub struct ProjectIncomplete {
 
 impl ProjectIncomplete {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
-        "project_incomplete"
+    pub const fn code(&self) -> Code {
+        Code::ProjectIncomplete
     }
 }
 

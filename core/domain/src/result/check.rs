@@ -1,6 +1,7 @@
 //! What must hold for a result by itself, whatever its task.
 
 use super::{ResultRecorded, Verdict};
+use crate::code::Code;
 
 /// Why a result is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,10 +16,10 @@ pub enum ResultError {
 
 impl ResultError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::UntestableReasonRequired => "untestable_reason_required",
-            Self::OverrideReasonRequired => "override_reason_required",
+            Self::UntestableReasonRequired => Code::UntestableReasonRequired,
+            Self::OverrideReasonRequired => Code::OverrideReasonRequired,
         }
     }
 }

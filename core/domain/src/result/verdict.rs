@@ -1,5 +1,6 @@
 //! The verdict on one instance of one item.
 
+use crate::code::Code;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -22,8 +23,8 @@ pub struct VerdictError;
 
 impl VerdictError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
-        "verdict_unknown"
+    pub const fn code(self) -> Code {
+        Code::VerdictUnknown
     }
 }
 

@@ -2,6 +2,7 @@
 //! an account").
 
 use crate::{
+    code::Code,
     id::{AccountId, StoreId},
     time::Timestamp,
 };
@@ -55,8 +56,8 @@ pub struct SignedInElsewhere {
 
 impl SignedInElsewhere {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
-        "signed_in_elsewhere"
+    pub const fn code(&self) -> Code {
+        Code::SignedInElsewhere
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why the state machine refuses a fact. A refused fact changes nothing.
 
-use crate::{id::FactId, result::ResultError, submission::Missing, text::TextError};
+use crate::{code::Code, id::FactId, result::ResultError, submission::Missing, text::TextError};
 
 /// Why a fact or an act about a task is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -111,37 +111,37 @@ pub enum TaskError {
 
 impl TaskError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Unknown => "task_unknown",
-            Self::Exists => "task_exists",
-            Self::OtherProject => "task_of_other_project",
-            Self::NotTheExecutor => "not_the_executor",
-            Self::NotEditable => "task_not_editable",
-            Self::KindNotOffered => "task_kind_not_offered",
-            Self::ItemsInvalid => "task_items_invalid",
-            Self::ItemNotInTask => "item_not_in_task",
-            Self::ItemDiffers => "item_differs",
-            Self::CatalogueDiffers => "catalogue_differs",
-            Self::OrdinalInvalid => "ordinal_invalid",
-            Self::ReplacesOtherKey => "replaces_other_key",
-            Self::PhotoUnknown => "photo_unknown",
+            Self::Unknown => Code::TaskUnknown,
+            Self::Exists => Code::TaskExists,
+            Self::OtherProject => Code::TaskOfOtherProject,
+            Self::NotTheExecutor => Code::NotTheExecutor,
+            Self::NotEditable => Code::TaskNotEditable,
+            Self::KindNotOffered => Code::TaskKindNotOffered,
+            Self::ItemsInvalid => Code::TaskItemsInvalid,
+            Self::ItemNotInTask => Code::ItemNotInTask,
+            Self::ItemDiffers => Code::ItemDiffers,
+            Self::CatalogueDiffers => Code::CatalogueDiffers,
+            Self::OrdinalInvalid => Code::OrdinalInvalid,
+            Self::ReplacesOtherKey => Code::ReplacesOtherKey,
+            Self::PhotoUnknown => Code::PhotoUnknown,
             Self::Result(error) => error.code(),
             Self::Text(error) => error.code(),
-            Self::NotDiscardable => "task_not_discardable",
-            Self::RoundWrong { .. } => "round_wrong",
-            Self::ManifestInvalid => "manifest_invalid",
-            Self::ManifestMismatch { .. } => "manifest_mismatch",
-            Self::Incomplete { .. } => "task_incomplete",
-            Self::NotPending => "task_not_pending",
-            Self::OtherRound => "other_round",
-            Self::OpinionRequired => "opinion_required",
-            Self::FaultsNotHandled { .. } => "faults_not_handled",
-            Self::EvidenceIncomplete { .. } => "evidence_incomplete",
-            Self::FaultUnknown => "fault_unknown",
-            Self::FaultClosed => "fault_closed",
-            Self::WayNeedsDispatch => "way_needs_dispatch",
-            Self::ExplanationRequired => "explanation_required",
+            Self::NotDiscardable => Code::TaskNotDiscardable,
+            Self::RoundWrong { .. } => Code::RoundWrong,
+            Self::ManifestInvalid => Code::ManifestInvalid,
+            Self::ManifestMismatch { .. } => Code::ManifestMismatch,
+            Self::Incomplete { .. } => Code::TaskIncomplete,
+            Self::NotPending => Code::TaskNotPending,
+            Self::OtherRound => Code::OtherRound,
+            Self::OpinionRequired => Code::OpinionRequired,
+            Self::FaultsNotHandled { .. } => Code::FaultsNotHandled,
+            Self::EvidenceIncomplete { .. } => Code::EvidenceIncomplete,
+            Self::FaultUnknown => Code::FaultUnknown,
+            Self::FaultClosed => Code::FaultClosed,
+            Self::WayNeedsDispatch => Code::WayNeedsDispatch,
+            Self::ExplanationRequired => Code::ExplanationRequired,
         }
     }
 }

@@ -16,7 +16,7 @@ problem-store-revoked = An administrator has revoked this phone's right to send.
 problem-store-mismatch = This upload does not belong to the signed-in phone and was stopped. The records stay on the phone; sign in again, and export them if that does not help.
 problem-fenced = A manager has released the account from this phone. What is recorded is still sent as late data; sign in again to go on working.
 problem-claim-spent = This sign-in request was already used. Please sign in again.
-problem-incarnation-changed = The server was restored from a backup. The phone registers again and compares its records by itself; keep the app open.
+problem-incarnation-changed = The server was restored from a backup, so sign in again. Everything is kept on the phone, and what the server lacks is sent again.
 problem-unsent-data =
     { $facts ->
         [one] { $facts } record
@@ -35,6 +35,8 @@ problem-password-differs = The new password was typed in two ways. Type both aga
 problem-password-same = The new password is the present one. Choose another one.
 problem-password-change-required = The first sign-in requires a new password. Set one to go on.
 problem-form-expired = The page was open for too long and nothing was changed. Reload it and submit once more.
+problem-store-of-other-account = This store belongs to another account. Sign in with that account, or use a folder of its own.
+problem-key-gone = This phone's signing key is gone. Ask your manager; what was recorded is kept and can be exported.
 
 ## The wire
 
@@ -66,11 +68,16 @@ problem-lost-on-server = The server asks for records whose copies on the phone w
 problem-cache-unavailable = The downloaded documents cannot be opened at the moment. They are downloaded again by themselves; what was recorded is safe.
 problem-server-address-invalid = The server's address or certificate cannot be used. Check the settings, or ask an administrator for the address.
 problem-server-error = Something failed on the server and the action was not completed. Try again later; tell an administrator if it happens again.
+problem-server-busy = The server is busy and nothing was done. Please try again in a moment.
+problem-server-full = The server has no room left and nothing was done. Ask an administrator to make room.
 problem-bad-request = The request is not valid and nothing was changed. Check what was entered and try again.
 problem-unsupported-media-type = This kind of content is not supported. Update the app or use another file.
 problem-not-found = It does not exist, or you may not see it. Check the address, or ask the project lead.
 problem-not-permitted = You may not do this. Ask a company manager if you need to.
 problem-method-not-allowed = This address does not allow that. Go back and try again from the page before.
+problem-entropy-unavailable = The phone cannot give random bytes just now. Try again in a moment; what was recorded is safe.
+problem-clock-required = The app gave no device clock, so the phone's core cannot open. Update the app and try again.
+problem-internal = The app failed inside, and this was not done. Try again; contact support if it happens again.
 
 ## The server's database, at its start
 
@@ -151,6 +158,9 @@ problem-executor-not-allowed = This person cannot carry out the plan. Choose a f
 problem-executor-required = No executor is chosen. Choose one, then issue.
 problem-executor-disabled = The executor's account is disabled. Enable it first, or choose somebody else.
 problem-lead-not-allowed = This person cannot lead the project. Choose a project lead with an enabled account and a fire engineer's registration.
+problem-not-in-personnel = This person is not on the organisation's personnel list. Apply for a personnel change first.
+problem-items-required = No item is chosen. Choose at least one.
+problem-catalogue-missing = The catalogue of tests of this plan has not been downloaded yet. Connect to the network, sync and try again.
 
 ## Tasks, results, evidence
 
@@ -250,9 +260,3 @@ problem-other-organisation = It belongs to another organisation, so you may neit
 problem-folder-unreadable = The folder cannot be read. Check its path and its permissions and try again.
 problem-demo-data-exists = The folder already holds data of a server. Name an empty folder, or move the data away first.
 problem-fixtures-missing = The pictures and walks of the project are not there. Run make demo in the project's folder, or name folders with --photos and --tracks.
-problem-store-of-other-account = This store belongs to another account. Sign in with that account, or use a folder of its own.
-problem-entropy-unavailable = The phone cannot give random bytes just now. Try again in a moment; what was recorded is safe.
-problem-key-gone = This phone's signing key is gone. Ask your manager; what was recorded is kept and can be exported.
-problem-not-in-personnel = This person is not on the organisation's personnel list. Apply for a personnel change first.
-problem-items-required = No item is chosen. Choose at least one.
-problem-clock-required = The app gave no device clock, so the phone's core cannot open. Update the app and try again.

@@ -12,7 +12,7 @@ problem-store-revoked = 这部手机的上传权限已被管理员撤销。记�
 problem-store-mismatch = 这次上传与登录的手机不符，已停止。记录仍保留在手机里，请退出后重新登录，仍不行时请导出。
 problem-fenced = 账号已被管理员从这部手机上强制退出。已有记录仍会作为迟到数据上传，继续工作请重新登录。
 problem-claim-spent = 这次登录请求已经用过。请重新登录。
-problem-incarnation-changed = 服务器从备份恢复过。手机会自动重新登记并核对记录，请保持应用打开。
+problem-incarnation-changed = 服务器从备份恢复过，需要重新登录。手机里的记录都保留着，登录后会自动核对并补传。
 problem-unsent-data = 还有 { $facts } 条记录、{ $blobs } 个文件没有上传，现在不能退出登录。请连上网络等待上传完成，或先导出交给管理员。
 problem-track-running = 轨迹还在记录中，现在不能退出登录。请先停止记录，等待上传完成后再退出。
 problem-not-signed-in = 尚未登录，不能记录。请连上网络登录一次，之后没有网络也可以工作。
@@ -24,6 +24,8 @@ problem-password-differs = 两次输入的新密码不一样。请重新输入�
 problem-password-same = 新密码与当前密码相同。请换一个。
 problem-password-change-required = 首次登录必须修改密码。请设置新密码后继续。
 problem-form-expired = 页面停留太久，这次提交没有生效。请刷新页面后再提交一次。
+problem-store-of-other-account = 这份记录属于另一个账号。请退出后用原账号登录，或换一个账号目录。
+problem-key-gone = 这部手机的签名密钥已不存在。请联系企业管理人员，已记录的内容会保留并可导出。
 
 ## The wire
 
@@ -55,11 +57,16 @@ problem-lost-on-server = 服务器要求重传的记录在手机里已经清理�
 problem-cache-unavailable = 暂时无法打开已下载的资料。系统会自动重新下载，本机记录不受影响。
 problem-server-address-invalid = 服务器地址或证书无法使用。请检查设置，或向管理员询问地址。
 problem-server-error = 服务器出现错误，这次操作没有完成。请稍后再试；仍出现时请联系管理员。
+problem-server-busy = 服务器正忙，没有完成。请稍后再试。
+problem-server-full = 服务器存储空间不足，没有完成。请联系管理员清理空间。
 problem-bad-request = 请求内容有误，没有处理。请检查填写的内容后再试。
 problem-unsupported-media-type = 不支持这种内容格式。请更新应用或换一种文件。
 problem-not-found = 没有找到，或您无权查看。请检查地址，或联系项目负责人。
 problem-not-permitted = 您没有权限进行这项操作。需要时请联系企业管理人员。
 problem-method-not-allowed = 这个地址不支持这种操作。请返回上一页重新操作。
+problem-entropy-unavailable = 手机暂时无法提供随机数。请稍后再试，已记录的内容不受影响。
+problem-clock-required = 应用没有提供设备时钟，无法打开。请更新应用后重试。
+problem-internal = 应用内部出错，这次操作没有完成。请重试；仍出现时请联系技术支持。
 
 ## The server's database, at its start
 
@@ -140,6 +147,9 @@ problem-executor-not-allowed = 此人不能作为执行人员。请选择账号�
 problem-executor-required = 还没有选择执行人员。请选择后再下发。
 problem-executor-disabled = 执行人员的账号已禁用。请先开启账号，或选择其他人员。
 problem-lead-not-allowed = 此人不能担任项目负责人。请选择账号已开启且有注册消防工程师证书的项目负责人。
+problem-not-in-personnel = 此人不在本机构的人员名单中。请先办理人员变更。
+problem-items-required = 尚未选择测试项。请至少选择一项。
+problem-catalogue-missing = 这个计划的测试项目录还没有下载。请连上网络同步后再试。
 
 ## Tasks, results, evidence
 
@@ -227,9 +237,3 @@ problem-other-organisation = 这属于其他机构，您不能查看或操作。
 problem-folder-unreadable = 无法读取这个文件夹。请检查路径和权限后再试。
 problem-demo-data-exists = 这个文件夹里已有服务器数据。请指定一个空文件夹，或先移走其中的数据。
 problem-fixtures-missing = 找不到项目自带的照片和轨迹。请在项目目录中运行 make demo，或用 --photos 和 --tracks 指定文件夹。
-problem-store-of-other-account = 这份记录属于另一个账号。请退出后用原账号登录，或换一个账号目录。
-problem-entropy-unavailable = 手机暂时无法提供随机数。请稍后再试，已记录的内容不受影响。
-problem-key-gone = 这部手机的签名密钥已不存在。请联系企业管理人员，已记录的内容会保留并可导出。
-problem-not-in-personnel = 此人不在本机构的人员名单中。请先办理人员变更。
-problem-items-required = 尚未选择测试项。请至少选择一项。
-problem-clock-required = 应用没有提供设备时钟，无法打开。请更新应用后重试。

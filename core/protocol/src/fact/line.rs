@@ -1,7 +1,7 @@
 //! A fact's line: written once by the device, read by whoever gets it **bytes**.
 
 use super::{BlobRef, Body, Fact, Kind, Subject};
-use crate::{json, limits::LIMITS};
+use crate::{json, limits::LIMITS, problem::Code};
 use firebee_domain::{
     fact::Unreadable,
     id::{AccountId, FactId, ProjectId},
@@ -98,10 +98,10 @@ pub enum ComposeError {
 
 impl ComposeError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::TooLarge { .. } => "too_large",
-            Self::Malformed(_) => "malformed",
+            Self::TooLarge { .. } => Code::TooLarge,
+            Self::Malformed(_) => Code::Malformed,
             Self::Body(error) => error.code(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod line;
 
+use crate::problem::Code;
 pub use firebee_domain::{
     device::DeviceNote,
     fact::{Body, Kind},
@@ -140,8 +141,8 @@ pub struct SubjectMissing;
 
 impl SubjectMissing {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
-        "subject_missing"
+    pub const fn code(self) -> Code {
+        Code::SubjectMissing
     }
 }
 

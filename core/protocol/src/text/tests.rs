@@ -36,11 +36,3 @@ fn threads_may_speak_at_once() {
     });
     assert!(all.iter().all(|said| *said == first));
 }
-
-#[test]
-fn a_key_finds_its_message_again() {
-    for text in Text::ALL {
-        assert_eq!(Text::from_key(text.key()), Some(*text));
-    }
-    assert_eq!(Text::from_key("problem-of-nobody"), None);
-}

@@ -20,6 +20,7 @@ mod decode;
 mod encode;
 mod varint;
 
+use crate::problem::Code;
 pub use decode::{decode, decode_inner};
 pub use encode::{encode, encode_inner};
 
@@ -86,14 +87,14 @@ pub enum TrackError {
 
 impl TrackError {
     /// The stable code of this error.
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Code {
         match self {
-            Self::Malformed => "track_malformed",
-            Self::TooLong => "track_too_long",
-            Self::TooLarge => "track_too_large",
-            Self::OutOfRange => "track_out_of_range",
-            Self::HoleBeforeStart => "track_hole_before_start",
-            Self::Compressor => "track_compressor",
+            Self::Malformed => Code::TrackMalformed,
+            Self::TooLong => Code::TrackTooLong,
+            Self::TooLarge => Code::TrackTooLarge,
+            Self::OutOfRange => Code::TrackOutOfRange,
+            Self::HoleBeforeStart => Code::TrackHoleBeforeStart,
+            Self::Compressor => Code::TrackCompressor,
         }
     }
 }

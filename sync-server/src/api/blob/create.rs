@@ -10,6 +10,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use firebee_domain::id::ContentId;
+use firebee_protocol::problem::Code;
 use serde_json::json;
 
 /// Names the place of an announced blob: 201 with its `Location`.
@@ -32,7 +33,7 @@ use serde_json::json;
 pub async fn create(State(app): State<App>, bearer: Bearer, headers: HeaderMap) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;
     let len = number(&headers, &UPLOAD_LENGTH)?;
-    let wanted = || ApiProblem::of("bad_request").with(json!({ "header": UPLOAD_METADATA.as_str() }));
+    let wanted = || ApiProblem::of(Code::BadRequest).with(json!({ "header": UPLOAD_METADATA.as_str() }));
     let id = headers.get(UPLOAD_METADATA).and_then(|value| blob_of(value.to_str().ok()?)).ok_or_else(wanted)?;
     let reached = begin(&app.uploads, BlobKey { organisation: bearer.organisation, id }, len).await.map_err(in_tus)?;
     let mut response = StatusCode::CREATED.into_response();

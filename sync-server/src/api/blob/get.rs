@@ -17,6 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use firebee_domain::{account::Actor, id::ContentId};
+use firebee_protocol::problem::Code;
 use std::io::{self, Read};
 
 /// Bytes of one chunk of an answer.
@@ -51,7 +52,7 @@ pub async fn get(
 /// # Errors
 /// `not_found`, whether it is missing or forbidden.
 pub async fn serve(app: &App, actor: Actor, id: &str, headers: &HeaderMap) -> Result<Response, ApiProblem> {
-    let missing = || ApiProblem::of("not_found");
+    let missing = || ApiProblem::of(Code::NotFound);
     let id: ContentId = id.parse().map_err(|_| missing())?;
     let key = BlobKey { organisation: actor.organisation.ok_or_else(missing)?, id };
     let read = async move |tx: &mut Tx| readable(tx, &actor, key).await;
@@ -65,7 +66,7 @@ pub async fn serve(app: &App, actor: Actor, id: &str, headers: &HeaderMap) -> Re
         file.by_ref().take(SNIFF_BYTES).read_to_end(&mut start)?;
         Ok::<_, io::Error>((start, file))
     });
-    let (start, file) = opened.await.ok().and_then(Result::ok).ok_or_else(|| ApiProblem::of("slow_down"))?;
+    let (start, file) = opened.await.ok().and_then(Result::ok).ok_or_else(|| ApiProblem::of(Code::SlowDown))?;
     let found = sniff(&start);
     let mut response = Body::from_stream(stream(start, file)).into_response();
     let headers = response.headers_mut();

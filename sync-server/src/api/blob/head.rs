@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use firebee_protocol::problem::Code;
 
 /// Where the upload stands: `Upload-Offset`, `Upload-Length`, `Firebee-Blob`. A verified blob shows its full length.
 ///
@@ -31,7 +32,7 @@ pub async fn head(
 ) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;
     let reached = look(&app.uploads, key(&bearer, &id)?).await.map_err(|error| match error {
-        ReceiveError::NotAnnounced => ApiProblem::of("not_found"),
+        ReceiveError::NotAnnounced => ApiProblem::of(Code::NotFound),
         other => in_tus(other),
     })?;
     let mut response = StatusCode::OK.into_response();

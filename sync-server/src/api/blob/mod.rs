@@ -19,7 +19,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use firebee_domain::id::ContentId;
-use firebee_protocol::{blob::BlobState, push::BLOB_HEADER};
+use firebee_protocol::{blob::BlobState, problem::Code, push::BLOB_HEADER};
 use futures_util::StreamExt as _;
 use serde_json::json;
 use tracing::Instrument as _;
@@ -34,21 +34,21 @@ const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 
 /// The blob of a path, in the namespace of who asks.
 fn key(bearer: &Bearer, id: &str) -> Result<BlobKey, ApiProblem> {
-    let id: ContentId = id.parse().map_err(|_| ApiProblem::of("not_found"))?;
+    let id: ContentId = id.parse().map_err(|_| ApiProblem::of(Code::NotFound))?;
     Ok(BlobKey { organisation: bearer.organisation, id })
 }
 
 /// tus's own version check, and bytes as they are: nothing is unpacked.
 fn check_tus(headers: &HeaderMap) -> Result<(), ApiProblem> {
     if headers.get(TUS_RESUMABLE).is_some_and(|version| version != TUS_VERSION) {
-        return Err(ApiProblem::of("tus_version_unsupported"));
+        return Err(ApiProblem::of(Code::TusVersionUnsupported));
     }
     check_plain(headers)
 }
 
 fn check_plain(headers: &HeaderMap) -> Result<(), ApiProblem> {
     match headers.get(header::CONTENT_ENCODING) {
-        Some(encoding) if encoding != "identity" => Err(ApiProblem::of("unsupported_media_type")),
+        Some(encoding) if encoding != "identity" => Err(ApiProblem::of(Code::UnsupportedMediaType)),
         _ => Ok(()),
     }
 }
@@ -57,7 +57,7 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, ApiProblem> {
     let text = headers.get(name).and_then(|value| value.to_str().ok());
     let digits = text.filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()));
     let number = digits.and_then(|digits| digits.parse().ok());
-    number.ok_or_else(|| ApiProblem::of("bad_request").with(json!({ "header": name.as_str() })))
+    number.ok_or_else(|| ApiProblem::of(Code::BadRequest).with(json!({ "header": name.as_str() })))
 }
 
 /// A request's body; what goes wrong with it is a sender that went away.
@@ -73,7 +73,7 @@ async fn received(
     told: impl FnOnce(ReceiveError) -> ApiProblem,
 ) -> Result<Response, ApiProblem> {
     let received = tokio::spawn(receiving.in_current_span()).await;
-    let reached = received.map_err(|_| ApiProblem::of("server_error"))?.map_err(told)?;
+    let reached = received.map_err(|_| ApiProblem::of(Code::ServerError))?.map_err(told)?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     reached_headers(response.headers_mut(), reached);
     Ok(response)

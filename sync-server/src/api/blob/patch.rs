@@ -10,6 +10,7 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
+use firebee_protocol::problem::Code;
 use serde_json::json;
 
 /// Takes a piece that begins at `Upload-Offset`: 204 with the new offset. The last piece verifies the blob. A newer
@@ -44,7 +45,7 @@ pub async fn patch(
 ) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;
     if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
-        return Err(ApiProblem::of("unsupported_media_type"));
+        return Err(ApiProblem::of(Code::UnsupportedMediaType));
     }
     let (key, offset) = (key(&bearer, &id)?, number(&headers, &UPLOAD_OFFSET)?);
     let checksum = checksum(&headers)?;
@@ -62,5 +63,5 @@ fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, ApiProblem> {
             _ => None,
         }
     });
-    read.map(Some).ok_or_else(|| ApiProblem::of("bad_request").with(json!({ "header": UPLOAD_CHECKSUM.as_str() })))
+    read.map(Some).ok_or_else(|| ApiProblem::of(Code::BadRequest).with(json!({ "header": UPLOAD_CHECKSUM.as_str() })))
 }

@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use firebee_domain::id::ContentId;
+use firebee_protocol::problem::Code;
 
 /// The bytes of a catalogue pack, whose hash is its id.
 ///
@@ -34,9 +35,9 @@ pub async fn get(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
-    let id: ContentId = id.parse().map_err(|_| ApiProblem::of("not_found"))?;
+    let id: ContentId = id.parse().map_err(|_| ApiProblem::of(Code::NotFound))?;
     let read = async move |tx: &mut Tx| query::catalogue::bytes(tx, id).await;
-    let bytes = app.store.read("read_catalogue", read).await?.ok_or_else(|| ApiProblem::of("not_found"))?;
+    let bytes = app.store.read("read_catalogue", read).await?.ok_or_else(|| ApiProblem::of(Code::NotFound))?;
     if let Some(unchanged) = immutable::unchanged(&headers, id) {
         return Ok(unchanged);
     }

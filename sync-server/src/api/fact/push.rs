@@ -14,7 +14,10 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::IntoResponse,
 };
-use firebee_protocol::push::{ChainMismatch, Gap, PushReply};
+use firebee_protocol::{
+    problem::Code,
+    push::{ChainMismatch, Gap, PushReply},
+};
 use serde_json::json;
 
 /// The media type of a push: NDJSON.
@@ -46,7 +49,7 @@ pub async fn push(State(app): State<App>, bearer: Bearer, request: Request) -> R
     let encoding = encoding(request.headers())?;
     let body = Bytes::from_request(request, &app).await.map_err(|refused| {
         let too_large = refused.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE;
-        ApiProblem::of(if too_large { "too_large" } else { "malformed_frame" })
+        ApiProblem::of(if too_large { Code::TooLarge } else { Code::MalformedFrame })
     })?;
     let request = PushRequest { body, encoding, unsent: bearer.unsent };
     let pushed = accept::push(&app.store, &app.keys, &bearer.sender(), &request, &app.clock).await?;
@@ -58,12 +61,12 @@ fn encoding(headers: &HeaderMap) -> Result<Encoding, ApiProblem> {
     let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?").trim().to_ascii_lowercase());
     let media_type = text(header::CONTENT_TYPE).unwrap_or_default();
     if media_type.split(';').next().map(str::trim) != Some(MEDIA_TYPE) {
-        return Err(ApiProblem::of("unsupported_media_type"));
+        return Err(ApiProblem::of(Code::UnsupportedMediaType));
     }
     match text(header::CONTENT_ENCODING).as_deref() {
         None | Some("identity") => Ok(Encoding::Identity),
         Some("zstd") => Ok(Encoding::Zstd),
-        Some(_) => Err(ApiProblem::of("unsupported_media_type")),
+        Some(_) => Err(ApiProblem::of(Code::UnsupportedMediaType)),
     }
 }
 

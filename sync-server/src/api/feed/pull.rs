@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use firebee_protocol::pull::Page;
+use firebee_protocol::{problem::Code, pull::Page};
 use serde::Deserialize;
 
 /// What may stand behind the question mark.
@@ -50,7 +50,7 @@ pub async fn pull(
     headers: HeaderMap,
     query: Result<Query<PullQuery>, QueryRejection>,
 ) -> Result<Response, ApiProblem> {
-    let Query(PullQuery { cursor, limit, patch }) = query.map_err(|_| ApiProblem::of("bad_request"))?;
+    let Query(PullQuery { cursor, limit, patch }) = query.map_err(|_| ApiProblem::of(Code::BadRequest))?;
     let request = PullRequest { cursor, limit, patches: patch, unsent: bearer.unsent };
     let page = query::pull(&app.store, app.keys.incarnation, &bearer.sender(), &request, app.clock.now()).await?;
     answer(&page, accepts_zstd(&headers))
@@ -61,8 +61,8 @@ const PACKED_FROM_BYTES: usize = 256;
 
 /// The page as JSON, packed when the device takes zstd.
 fn answer(page: &Page, packed: bool) -> Result<Response, ApiProblem> {
-    let failed = |_| ApiProblem::of("server_error");
-    let json = serde_json::to_vec(page).map_err(|_| ApiProblem::of("server_error"))?;
+    let failed = |_| ApiProblem::of(Code::ServerError);
+    let json = serde_json::to_vec(page).map_err(|_| ApiProblem::of(Code::ServerError))?;
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     let vary = (header::VARY, HeaderValue::from_static("accept-encoding"));
     if !packed || json.len() < PACKED_FROM_BYTES {

@@ -17,7 +17,7 @@ pub struct Problem {
     title: String,
     /// The same in English.
     title_en: String,
-    /// `fix`, `retry`, `refresh`, `sign_in`, `stop`, `resend`, `snapshot` or `upgrade`.
+    /// `fix`, `retry`, `retry_later`, `refresh`, `sign_in`, `stop`, `resend`, `snapshot` or `upgrade`.
     action: String,
     /// Facts about this occurrence.
     #[schema(value_type = Option<Object>)]

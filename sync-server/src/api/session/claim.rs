@@ -14,6 +14,7 @@ use crate::{
 use axum::{Json, extract::State, http::HeaderMap};
 use firebee_domain::session::Holder;
 use firebee_protocol::{
+    problem::Code,
     push::INCARNATION_HEADER,
     session::{ClaimReply, ClaimRequest, SignedInElsewhere, Unsent},
 };
@@ -51,7 +52,7 @@ impl From<ClaimError> for ApiProblem {
         match error {
             ClaimError::SignedInElsewhere(holder) => signed_in_elsewhere(holder),
             ClaimError::SignIn(error) => error.into(),
-            ClaimError::Malformed { field } => Self::of("bad_request").with(json!({ "field": field })),
+            ClaimError::Malformed { field } => Self::of(Code::BadRequest).with(json!({ "field": field })),
             other => Self::of(other.code()),
         }
     }
@@ -60,7 +61,7 @@ impl From<ClaimError> for ApiProblem {
 impl From<SignInError> for ApiProblem {
     fn from(error: SignInError) -> Self {
         match error {
-            SignInError::Wait { seconds } => Self::of("slow_down").after_s(seconds),
+            SignInError::Wait { seconds } => Self::of(Code::SlowDown).after_s(seconds),
             other => Self::of(other.code()),
         }
     }
@@ -71,7 +72,7 @@ fn signed_in_elsewhere(holder: Holder) -> ApiProblem {
     let Holder { device, last_seen, unsent_facts, unsent_blobs, .. } = holder;
     let unsent = Unsent { facts: unsent_facts.into(), blobs: unsent_blobs.into() };
     let detail = serde_json::to_value(SignedInElsewhere { device, last_seen, unsent }).unwrap_or_default();
-    ApiProblem::of("signed_in_elsewhere")
+    ApiProblem::of(Code::SignedInElsewhere)
         .with(detail)
         .say("last_seen", china_minute(last_seen))
         .say("unsent", unsent.facts.saturating_add(unsent.blobs))
@@ -94,7 +95,7 @@ mod tests {
             unsent_blobs: 2,
         };
         let body = signed_in_elsewhere(holder).body();
-        assert_eq!((body.status, body.code.as_str()), (409, "signed_in_elsewhere"));
+        assert_eq!((body.status, body.code.known()), (409, Some(Code::SignedInElsewhere)));
         for sentence in [&body.title, &body.title_en] {
             assert!(["Nokia 8.3 5G", "2020-02-29 23:59", "9"].iter().all(|part| sentence.contains(part)), "{sentence}");
         }

@@ -9,7 +9,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
-use firebee_protocol::text::{Text as Shared, problem_text, say};
+use firebee_protocol::{
+    problem::CodeWord,
+    text::{Text as Shared, problem_text, say},
+};
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page { routes: || Router::new().route("/parked", get(list)), entry: None, done: &[] };
@@ -21,7 +24,7 @@ const ROWS_MAX: u32 = 500;
 pub(super) struct Row {
     pub(super) what: String,
     pub(super) sentence: String,
-    pub(super) code: String,
+    pub(super) code: CodeWord,
     pub(super) author: String,
     pub(super) project: String,
     pub(super) since: When,
@@ -51,7 +54,7 @@ pub(super) fn rows(visitor: &Visitor, found: Vec<ParkedRow>) -> Vec<Row> {
     let row = |row: ParkedRow| Row {
         what: say(language, kind(row.document.kind.as_deref())),
         // A code that this program does not know any more is shown as it is.
-        sentence: problem_text(&row.document.code, &[], language).unwrap_or_default(),
+        sentence: row.document.code.known().map(|code| problem_text(code, &[], language)).unwrap_or_default(),
         code: row.document.code,
         author: row.author,
         project: row.project.unwrap_or_default(),

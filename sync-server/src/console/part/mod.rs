@@ -1,6 +1,7 @@
 //! Small parts of pages.
 
 use askama::{Template, filters::HtmlSafe};
+use firebee_domain::code::Code;
 use firebee_domain::id::RequestId;
 use firebee_protocol::text::{self, Arg, Language, Shape, Tone, problem_text};
 
@@ -77,13 +78,13 @@ pub(super) struct Hidden {
 #[template(path = "part/alert.html")]
 pub(super) struct Alert {
     pub(super) sentence: String,
-    pub(super) code: &'static str,
+    pub(super) code: Code,
 }
 
 impl Alert {
     /// The alert of a code, with what its sentences name.
-    pub(super) fn new(language: Language, code: &'static str, values: &[(&str, Arg<'_>)]) -> Self {
-        Self { sentence: problem_text(code, values, language).unwrap_or_else(|| code.to_owned()), code }
+    pub(super) fn new(language: Language, code: Code, values: &[(&str, Arg<'_>)]) -> Self {
+        Self { sentence: problem_text(code, values, language), code }
     }
 }
 

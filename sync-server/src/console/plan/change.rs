@@ -25,7 +25,7 @@ use firebee_domain::{
     id::{AccountId, PlanItemId},
     plan::{IGNORE_REASON_LENGTH_MAX, PlanItem, PlanItemState},
 };
-use firebee_protocol::text::Arg;
+use firebee_protocol::{problem::Code, text::Arg};
 use std::collections::HashSet;
 
 /// What was chosen and typed, so that a refusal loses none of it.
@@ -71,7 +71,7 @@ fn refused(
     visitor: &Visitor,
     found: &Found,
     typed: &Typed,
-    code: &'static str,
+    code: Code,
     values: &[(&str, Arg<'_>)],
 ) -> Result<Response, Refusal> {
     let alert = Alert::new(visitor.language, code, values);
@@ -85,7 +85,7 @@ pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted
     let found = find(&app, &visitor, &id).await?;
     let typed = Typed::read(&fields, false)?;
     let Some(executor) = typed.executor else {
-        return refused(&app, &visitor, &found, &typed, "executor_required", &[]);
+        return refused(&app, &visitor, &found, &typed, Code::ExecutorRequired, &[]);
     };
     let wanted = Issue { plan: found.row.plan.id, items: typed.chosen(&found), executor };
     match plan::issue(&app.store, visitor.act(request), wanted).await {

@@ -36,6 +36,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::tongue,
+    problem::Code,
     text::{Arg, problem_text, say_with},
 };
 use std::{borrow::Cow, collections::HashMap};
@@ -199,10 +200,10 @@ fn closed(visitor: &Visitor, found: &Found) -> Option<String> {
     let (language, project) = (visitor.language, &found.site.project);
     if let Err(lacks) = ready_to_issue(project) {
         let missing = words::missing(language, &lacks.missing);
-        return problem_text(lacks.code(), &[("missing", Arg::from(missing))], language);
+        return Some(problem_text(lacks.code(), &[("missing", Arg::from(missing))], language));
     }
     let expired = is_expired(&found.row.plan, project, visitor.now.china_day());
-    expired.then(|| problem_text("plan_expired", &[], language)).flatten()
+    expired.then(|| problem_text(Code::PlanExpired, &[], language))
 }
 
 fn choice(visitor: &Visitor, executor: &Executor, typed: &Typed) -> Choice {

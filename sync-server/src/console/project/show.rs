@@ -38,6 +38,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::{Pack, tongue},
+    problem::Code,
     text::{Arg, Language, problem_text, say, say_with},
 };
 use std::collections::{BTreeSet, HashMap};
@@ -139,7 +140,7 @@ fn made(app: &App, visitor: &Visitor, found: Found) -> ProjectPage {
     let (language, project) = (visitor.language, &found.row.project);
     let missing = ready_to_issue(project).err().map(|lacks| words::missing(language, &lacks.missing));
     let missing =
-        missing.and_then(|missing| problem_text("project_incomplete", &[("missing", Arg::from(missing))], language));
+        missing.map(|missing| problem_text(Code::ProjectIncomplete, &[("missing", Arg::from(missing))], language));
     ProjectPage {
         f: Frame::new(app, visitor, project.name.clone(), &super::PAGE),
         id: project.id,

@@ -12,7 +12,10 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use firebee_protocol::text::{Language, problem_text, say};
+use firebee_protocol::{
+    problem::Code,
+    text::{Language, problem_text, say},
+};
 
 /// Why there is no page. Missing and forbidden are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,27 +54,26 @@ impl From<askama::Error> for Refusal {
 
 /// Rides on a response until [`dress`] makes a page of it.
 #[derive(Clone, Debug)]
-struct Told(&'static str);
+struct Told(Code);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let (status, code) = match self {
+        let code = match self {
             Self::SignIn { back } if back == "/" => return Redirect::to("/sign-in").into_response(),
             Self::SignIn { back } => {
                 return Redirect::to(&format!("/sign-in?back={}", super::path_encode(&back))).into_response();
             }
             Self::ChangePassword => return Redirect::to("/password").into_response(),
-            Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
-            Self::FormExpired => (StatusCode::FORBIDDEN, "form_expired"),
-            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
-            Self::Store(error) => match error.code() {
-                "server_error" => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
-                "disk_full" => (StatusCode::INSUFFICIENT_STORAGE, "server_full"),
-                _ => (StatusCode::SERVICE_UNAVAILABLE, "server_busy"),
-            },
-            Self::Page => (StatusCode::INTERNAL_SERVER_ERROR, "server_error"),
+            Self::NotFound => Code::NotFound,
+            Self::FormExpired => Code::FormExpired,
+            Self::TooLarge => Code::TooLarge,
+            // What a phone is told of the database speaks of its records; a page's reader has none.
+            Self::Store(StoreError::Full(_)) => Code::ServerFull,
+            Self::Store(error) if error.code() == Code::SlowDown => Code::ServerBusy,
+            Self::Store(_) | Self::Page => Code::ServerError,
         };
-        let mut response = status.into_response();
+        let status = code.status().and_then(|status| StatusCode::from_u16(status).ok());
+        let mut response = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
         response.extensions_mut().insert(Told(code));
         response
     }
@@ -87,16 +89,7 @@ pub(super) fn too_large() -> Response {
 struct RefusedPage {
     f: Frame,
     sentence: String,
-    code: &'static str,
-}
-
-/// The sentences of a code that a page of the console answers with.
-pub(super) fn sentence(language: Language, code: &str) -> String {
-    match code {
-        "server_busy" => say(language, T::RefusedServerBusy),
-        "server_full" => say(language, T::RefusedServerFull),
-        _ => problem_text(code, &[], language).unwrap_or_else(|| code.to_owned()),
-    }
+    code: Code,
 }
 
 /// Around every answer: a refusal becomes a page in the reader's language, and nothing is framed, sniffed, cached or
@@ -124,10 +117,10 @@ fn dressed(app: &App, language: Language, path: &str, mut response: Response) ->
     response
 }
 
-fn refused_page(app: &App, language: Language, path: &str, code: &'static str) -> Result<String, askama::Error> {
-    let title = if code == "not_found" { T::RefusedNotFound } else { T::RefusedTitle };
+fn refused_page(app: &App, language: Language, path: &str, code: Code) -> Result<String, askama::Error> {
+    let title = if code == Code::NotFound { T::RefusedNotFound } else { T::RefusedTitle };
     let frame = Frame::outside(app, language, say(language, title), path);
-    RefusedPage { f: frame, sentence: sentence(language, code), code }.render()
+    RefusedPage { f: frame, sentence: problem_text(code, &[], language), code }.render()
 }
 
 /// Headers of every answer. One that a handler has set stays: pictures have a stricter policy of their own.

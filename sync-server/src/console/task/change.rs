@@ -29,7 +29,7 @@ use firebee_domain::{
     task::TaskError,
     text::TEXT_MAX,
 };
-use firebee_protocol::text::Arg;
+use firebee_protocol::{problem::Code, text::Arg};
 
 /// What was typed, so that a refusal loses none of it.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +52,7 @@ async fn refused(
     visitor: &Visitor,
     id: &str,
     typed: &Typed,
-    code: &'static str,
+    code: Code,
     values: &[(&str, Arg<'_>)],
 ) -> Result<Response, Refusal> {
     // The task as it is now: somebody else may have changed it meanwhile.

@@ -35,7 +35,7 @@ use firebee_domain::{
     task::{Controller, TaskState},
     track::Fix,
 };
-use firebee_protocol::{document::TaskDocument, text::problem_text};
+use firebee_protocol::{document::TaskDocument, problem::Code, text::problem_text};
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
@@ -234,7 +234,7 @@ fn review(visitor: &Visitor, found: &Found, typed: &Typed) -> Result<Option<Revi
         hidden: Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? },
         round: submission.round,
         manifest: submission.manifest_hash.to_string(),
-        own: own.then(|| problem_text("own_submission", &[], visitor.language)).flatten(),
+        own: own.then(|| problem_text(Code::OwnSubmission, &[], visitor.language)),
         decision: typed.decision.clone(),
         opinion: typed.opinion.clone(),
     }))

@@ -6,6 +6,7 @@ use crate::{
     row, sql,
     store::{Store, StoreError, Tx},
 };
+use firebee_domain::code::Code;
 use serde::Serialize;
 
 /// What somebody typed.
@@ -39,11 +40,11 @@ pub enum ChangePasswordError {
 }
 
 impl Rule for ChangePasswordError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            Self::Wrong => "password_wrong",
-            Self::Differs => "password_differs",
-            Self::Same => "password_same",
+            Self::Wrong => Code::PasswordWrong,
+            Self::Differs => Code::PasswordDiffers,
+            Self::Same => Code::PasswordSame,
             Self::Password(error) => error.code(),
         }
     }

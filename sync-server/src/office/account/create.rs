@@ -15,6 +15,7 @@ use firebee_domain::{
     account::{AccountError, Category, NewAccount, new_account},
     id::AccountId,
 };
+use firebee_protocol::problem::Code;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,11 +58,11 @@ pub enum CreateAccountError {
 
 impl CreateAccountError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::NotOnPersonnelList => "not_on_personnel_list",
+            Self::NotOnPersonnelList => Code::NotOnPersonnelList,
             Self::Account(error) => error.code(),
-            Self::LoginTaken => "login_taken",
+            Self::LoginTaken => Code::LoginTaken,
             Self::Password(error) => error.code(),
             Self::Store(error) => error.code(),
         }

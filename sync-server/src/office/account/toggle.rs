@@ -11,6 +11,7 @@ use crate::{
     store::{StoreError, Tx},
 };
 use firebee_domain::id::RequestId;
+use firebee_protocol::problem::Code;
 
 /// Why an account stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,9 +26,9 @@ pub enum ToggleError {
 
 impl ToggleError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::AccountUnknown => "account_unknown",
+            Self::AccountUnknown => Code::AccountUnknown,
             Self::Store(error) => error.code(),
         }
     }

@@ -8,6 +8,7 @@ use crate::{
     },
     store::{Store, Tx},
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     fault::{FaultHandled, Way},
@@ -42,7 +43,7 @@ pub enum HandleError {
 }
 
 impl Rule for HandleError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
             Self::Explanation(error) => error.code(),
             Self::Task(error) => error.code(),

@@ -16,6 +16,7 @@ use firebee_domain::{
     project::Project,
     text,
 };
+use firebee_protocol::problem::Code;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -103,7 +104,7 @@ impl Checking<'_> {
             .map(|number| self.text("organisation.national_registration_no".into(), &number, NAME_MAX));
         self.draft.organisation.service_types = file.service_types;
         if !self.draft.organisation.may_be_activated() {
-            self.errors.add("organisation", "organisation_not_registered", "");
+            self.errors.add("organisation", Code::OrganisationNotRegistered, "");
         }
     }
 
@@ -149,7 +150,7 @@ impl Checking<'_> {
 
     fn account(&mut self, path: &str, account: Account, category: Category) {
         if self.draft.accounts.iter().any(|(other, _)| other.login() == account.login()) {
-            self.errors.add(path, "login_taken", account.login().as_str());
+            self.errors.add(path, Code::LoginTaken, account.login().as_str());
         }
         self.draft.accounts.push((account, category));
     }

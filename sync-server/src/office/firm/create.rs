@@ -15,7 +15,7 @@ use firebee_domain::{
     account::Category,
     id::{AccountId, OrganisationId, ProjectId},
 };
-use firebee_protocol::catalogue::Pack;
+use firebee_protocol::{catalogue::Pack, problem::Code};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -76,9 +76,9 @@ pub enum CreateFirmError {
 
 impl CreateFirmError {
     /// The stable code of this error; of a file that of its first error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::File(errors) => errors.first().map_or("field_malformed", |error| error.code),
+            Self::File(errors) => errors.first().map_or(Code::FieldMalformed, |error| error.code),
             Self::Password(error) => error.code(),
             Self::Store(error) => error.code(),
         }

@@ -14,6 +14,7 @@ use firebee_domain::{
     personnel::Certificate,
     project::{DesignValue, FirstMonth},
 };
+use firebee_protocol::problem::Code;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -208,5 +209,5 @@ pub struct BuildingFile {
 
 /// Reads one element; what is wrong in it is noted under its path.
 pub(super) fn element<T: DeserializeOwned>(errors: &mut Errors, path: &str, value: Value) -> Option<T> {
-    serde_json::from_value(value).map_err(|error| errors.add(path, "field_malformed", error.to_string())).ok()
+    serde_json::from_value(value).map_err(|error| errors.add(path, Code::FieldMalformed, error.to_string())).ok()
 }

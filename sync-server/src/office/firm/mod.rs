@@ -8,7 +8,10 @@ pub(in crate::office) mod write;
 
 pub use create::{CreateFirmError, Created, CreatedAccount, FirmOptions, create};
 
-use firebee_protocol::text::{Arg, Language, problem_text};
+use firebee_protocol::{
+    problem::Code,
+    text::{Arg, Language, problem_text},
+};
 
 /// One thing that is wrong in a firm's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +19,7 @@ pub struct FirmError {
     /// Where, such as `owners[0].contracts[1].end_date`.
     pub path: String,
     /// The stable code.
-    pub code: &'static str,
+    pub code: Code,
     /// What was found there, for who wrote the file.
     pub found: String,
 }
@@ -25,7 +28,7 @@ impl FirmError {
     /// Where and what, in one line.
     pub fn sentence(&self, language: Language) -> String {
         let limit = [("max", Arg::from(self.found.as_str())), ("missing", Arg::from(self.found.as_str()))];
-        let said = problem_text(self.code, &limit, language).unwrap_or_else(|| self.code.to_owned());
+        let said = problem_text(self.code, &limit, language);
         if self.found.is_empty() {
             format!("{}: {said}", self.path)
         } else {
@@ -39,12 +42,12 @@ impl FirmError {
 struct Errors(Vec<FirmError>);
 
 impl Errors {
-    fn add(&mut self, path: impl Into<String>, code: &'static str, found: impl Into<String>) {
+    fn add(&mut self, path: impl Into<String>, code: Code, found: impl Into<String>) {
         self.0.push(FirmError { path: path.into(), code, found: found.into() });
     }
 
     /// The value, or a note of what is wrong with it.
-    fn take<T>(&mut self, path: impl Into<String>, result: Result<T, &'static str>) -> Option<T> {
+    fn take<T>(&mut self, path: impl Into<String>, result: Result<T, Code>) -> Option<T> {
         result.map_err(|code| self.add(path, code, "")).ok()
     }
 }

@@ -16,6 +16,7 @@ use firebee_domain::{
         DesignValue, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Project, needs_first_month_choice, put_building, tick, usage,
     },
 };
+use firebee_protocol::problem::Code;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -69,7 +70,7 @@ impl Checking<'_> {
         let found = self.draft.accounts.iter().find(|(account, _)| account.login().as_str() == login.trim());
         let lead = found.filter(|(account, _)| account.role == Role::ProjectLead && account.enabled);
         if lead.is_none() {
-            self.errors.add(format!("{path}.lead"), "lead_not_allowed", login);
+            self.errors.add(format!("{path}.lead"), Code::LeadNotAllowed, login);
         }
         lead.map(|(account, _)| account.id)
     }
@@ -94,7 +95,7 @@ impl Checking<'_> {
         for (n, value) in file.design_values.iter().enumerate() {
             let known = self.ground.catalogue.item(&value.item_id);
             if known.is_none() {
-                self.errors.add(format!("{path}.design_values[{n}].item_id"), "field_malformed", &value.item_id);
+                self.errors.add(format!("{path}.design_values[{n}].item_id"), Code::FieldMalformed, &value.item_id);
             }
         }
         file.design_values.clone()
@@ -114,7 +115,7 @@ impl Checking<'_> {
         let usage = usage(project.kind, project.special_site);
         for (n, code) in systems.iter().enumerate() {
             let Some(system) = self.ground.catalogue.systems_for(usage).find(|system| system.code == *code) else {
-                self.errors.add(format!("{path}.systems[{n}]"), "facility_not_allowed", code);
+                self.errors.add(format!("{path}.systems[{n}]"), Code::FacilityNotAllowed, code);
                 continue;
             };
             let facilities = system.categories.iter().flat_map(|category| &category.facilities);

@@ -18,7 +18,10 @@ use firebee_domain::{
     project::Project,
     time::Timestamp,
 };
-use firebee_protocol::document::{ProjectDocument, kind};
+use firebee_protocol::{
+    document::{ProjectDocument, kind},
+    problem::Code,
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -80,7 +83,7 @@ async fn free(tx: &mut Tx, accounts: &[Hashed]) -> Result<(), CreateFirmError> {
     for made in accounts {
         let login = made.account.login().as_str();
         if !login_is_free(tx, login).await? {
-            taken.push(FirmError { path: "people".into(), code: "login_taken", found: login.to_owned() });
+            taken.push(FirmError { path: "people".into(), code: Code::LoginTaken, found: login.to_owned() });
         }
     }
     if taken.is_empty() { Ok(()) } else { Err(CreateFirmError::File(taken)) }

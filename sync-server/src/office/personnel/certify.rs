@@ -17,6 +17,7 @@ use firebee_domain::{
     personnel::{Certificate, Person, PersonError},
     time::Timestamp,
 };
+use firebee_protocol::problem::Code;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +46,9 @@ pub enum CertifyError {
 
 impl CertifyError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::NotOnPersonnelList => "not_on_personnel_list",
+            Self::NotOnPersonnelList => Code::NotOnPersonnelList,
             Self::Person(error) => error.code(),
             Self::Store(error) => error.code(),
         }

@@ -18,6 +18,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::{EMBEDDED_BYTES, Pack},
+    problem::Code,
     text::Language,
 };
 use serde::Serialize;
@@ -35,7 +36,7 @@ pub struct Create {
 }
 
 impl Rule for plan::CreateError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         Self::code(*self)
     }
 }

@@ -13,7 +13,7 @@ use firebee_domain::{
     id::{AccountId, PlanId, ProjectId},
     plan,
 };
-use firebee_protocol::document::kind;
+use firebee_protocol::{document::kind, problem::Code};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ pub struct Delete {
 }
 
 impl Rule for plan::DeleteError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         (*self).code()
     }
 }

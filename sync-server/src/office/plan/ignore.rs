@@ -6,6 +6,7 @@ use crate::{
     query::access::to_plan,
     store::{Store, Tx},
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     id::{PlanId, PlanItemId},
@@ -36,9 +37,9 @@ pub enum IgnoreError {
 }
 
 impl Rule for IgnoreError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            Self::NothingChosen => "nothing_chosen",
+            Self::NothingChosen => Code::NothingChosen,
             Self::Plan(error) => error.code(),
         }
     }

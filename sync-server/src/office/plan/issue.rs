@@ -6,6 +6,7 @@ use crate::{
     query::{self, access::to_plan},
     store::{Store, Tx},
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     id::{AccountId, PlanId, PlanItemId},
@@ -25,7 +26,7 @@ pub struct Issue {
 }
 
 impl Rule for plan::IssueError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         self.code()
     }
 }

@@ -11,6 +11,7 @@ use firebee_domain::{
     id::{PlanId, PlanItemId},
     plan,
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What is taken back.
@@ -23,7 +24,7 @@ pub struct Recall {
 }
 
 impl Rule for plan::RecallError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         (*self).code()
     }
 }

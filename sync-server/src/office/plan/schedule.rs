@@ -12,6 +12,7 @@ use firebee_domain::{
     id::{PlanId, PlanItemId},
     plan,
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What is set.
@@ -28,7 +29,7 @@ pub struct Schedule {
 }
 
 impl Rule for plan::ScheduleError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         (*self).code()
     }
 }

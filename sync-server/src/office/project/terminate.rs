@@ -8,6 +8,7 @@ use crate::{
     store::{Store, Tx, json},
 };
 use firebee_domain::{account::Action, id::ProjectId, project};
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What is ended, and why.
@@ -20,7 +21,7 @@ pub struct Terminate {
 }
 
 impl Rule for project::TerminateError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         (*self).code()
     }
 }

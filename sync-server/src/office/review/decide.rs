@@ -9,6 +9,7 @@ use crate::{
     query,
     store::{Store, Tx},
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     id::{Hash, TaskId},
@@ -49,9 +50,9 @@ pub enum DecideError {
 }
 
 impl Rule for DecideError {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            Self::ReviewerNotQualified => "reviewer_not_qualified",
+            Self::ReviewerNotQualified => Code::ReviewerNotQualified,
             Self::Opinion(error) => error.code(),
             Self::Task(error) => error.code(),
         }

@@ -17,6 +17,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     encode::from_base64,
+    problem::Code,
     session::{ClaimReply, ClaimRequest, Succeeds},
     sign::{ClaimText, PublicKey, claim_text, is_public_key, verify},
 };
@@ -58,16 +59,16 @@ pub enum ClaimError {
 
 impl ClaimError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Malformed { .. } => "bad_request",
-            Self::SignatureInvalid => "signature_invalid",
+            Self::Malformed { .. } => Code::BadRequest,
+            Self::SignatureInvalid => Code::SignatureInvalid,
             Self::SignIn(error) => error.code(),
-            Self::SignInAgain => "sign_in_again",
-            Self::SignedInElsewhere(_) => "signed_in_elsewhere",
-            Self::Spent => "claim_spent",
-            Self::StoreMismatch => "store_mismatch",
-            Self::StoreRevoked => "store_revoked",
+            Self::SignInAgain => Code::SignInAgain,
+            Self::SignedInElsewhere(_) => Code::SignedInElsewhere,
+            Self::Spent => Code::ClaimSpent,
+            Self::StoreMismatch => Code::StoreMismatch,
+            Self::StoreRevoked => Code::StoreRevoked,
             Self::Store(error) => error.code(),
         }
     }

@@ -16,6 +16,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     encode::from_base64,
+    problem::Code,
     session::{RefreshReply, RefreshRequest},
     sign::{PublicKey, refresh_text, verify},
 };
@@ -42,12 +43,12 @@ pub enum RefreshError {
 
 impl RefreshError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::SignInAgain => "sign_in_again",
-            Self::NonceSpent => "nonce_spent",
-            Self::AccountDisabled => "account_disabled",
-            Self::StoreRevoked => "store_revoked",
+            Self::SignInAgain => Code::SignInAgain,
+            Self::NonceSpent => Code::NonceSpent,
+            Self::AccountDisabled => Code::AccountDisabled,
+            Self::StoreRevoked => Code::StoreRevoked,
             Self::Store(error) => error.code(),
         }
     }

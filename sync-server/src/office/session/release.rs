@@ -14,6 +14,7 @@ use crate::{
 use firebee_domain::id::RequestId;
 use firebee_protocol::{
     encode::from_base64,
+    problem::Code,
     session::ReleaseRequest,
     sign::{release_text, verify},
 };
@@ -34,10 +35,10 @@ pub enum ReleaseError {
 
 impl ReleaseError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::SignatureInvalid => "signature_invalid",
-            Self::NonceSpent => "nonce_spent",
+            Self::SignatureInvalid => Code::SignatureInvalid,
+            Self::NonceSpent => Code::NonceSpent,
             Self::Store(error) => error.code(),
         }
     }

@@ -11,6 +11,7 @@ use firebee_domain::{
     account::{Login, client_allowed},
     session::ClientKind,
 };
+use firebee_protocol::problem::Code;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
@@ -59,12 +60,12 @@ pub enum SignInError {
 
 impl SignInError {
     /// The stable code of this error.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> Code {
         match self {
-            Self::Wait { .. } => "slow_down",
-            Self::Failed => "sign_in_failed",
-            Self::AccountDisabled => "account_disabled",
-            Self::ClientNotAllowed => "client_not_allowed",
+            Self::Wait { .. } => Code::SlowDown,
+            Self::Failed => Code::SignInFailed,
+            Self::AccountDisabled => Code::AccountDisabled,
+            Self::ClientNotAllowed => Code::ClientNotAllowed,
             Self::Store(error) => error.code(),
         }
     }

@@ -9,6 +9,7 @@ use crate::{
         track::StartTrack,
     },
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     evidence::PhotoRole,
     review::Decision,
@@ -41,7 +42,7 @@ fn choosing_one_part_of_a_description_leaves_the_others() {
     let (phone, _) = operator();
     let task = phone.start(&ITEM_IDS);
     let tasks = phone.client.tasks();
-    assert_eq!(tasks.set_helpers(task, vec!["李强".into()]).unwrap_err().code(), "controller_required");
+    assert_eq!(tasks.set_helpers(task, vec!["李强".into()]).unwrap_err().code(), Code::ControllerRequired);
     tasks.set_controller(task, Some("海湾".into())).unwrap();
     tasks.set_helpers(task, vec!["李强".into()]).unwrap();
     tasks.set_instruments(task, vec!["SY-01".into()]).unwrap();
@@ -72,7 +73,7 @@ fn a_lead_sees_why_approval_waits_and_decides_on_what_was_seen() {
     lead.client.review().decide_seen(&seen, Decision::Rejected, "请重新测试").unwrap();
     assert_eq!(lead.state(task), TaskState::Rejected);
     let again = lead.client.review().decide_seen(&seen, Decision::Approved, "").unwrap_err();
-    assert_eq!(again.code(), "not_pending");
+    assert_eq!(again.code(), Code::TaskNotPending);
 }
 
 #[test]

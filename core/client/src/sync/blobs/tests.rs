@@ -1,5 +1,8 @@
 use super::*;
-use firebee_protocol::fact::{BlobRole, Mime};
+use firebee_protocol::{
+    fact::{BlobRole, Mime},
+    problem::Code,
+};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -44,7 +47,7 @@ fn serve(held: &mut Held, ask: &BlobAsk) -> Result<BlobReply, Failure> {
         BlobVerb::Where | BlobVerb::Rehash => {}
         BlobVerb::Create => held.begun = true,
         BlobVerb::Piece { from, .. } if !held.begun || from != held.offset => {
-            return Err(Failure::of("offset_mismatch"));
+            return Err(Failure::of(Code::OffsetMismatch));
         }
         BlobVerb::Piece { len, .. } => held.offset += len,
     }
@@ -84,17 +87,17 @@ proptest! {
             prop_assert!(ask.verb != BlobVerb::Whole || ask.len <= WHOLE_BYTES_MAX.min(piece_bytes_max));
             let held = server.get_mut(&ask.id).unwrap();
             let effect = match (fault, ask.verb) {
-                (1, _) => lane.on_failure(&ask, Failure::of("network_error"), now_ms),
-                (2, _) => { let _ = serve(held, &ask); lane.on_failure(&ask, Failure::of("network_error"), now_ms) }
+                (1, _) => lane.on_failure(&ask, Failure::of(Code::NetworkError), now_ms),
+                (2, _) => { let _ = serve(held, &ask); lane.on_failure(&ask, Failure::of(Code::NetworkError), now_ms) }
                 (3, BlobVerb::Piece { len, .. }) => {
                     // The line broke in the middle; the server kept what it had synced.
                     held.offset = (held.offset + len / 2).min(ask.len - 1);
-                    let failure = Failure { timed_out: true, ..Failure::of("network_error") };
+                    let failure = Failure { timed_out: true, ..Failure::of(Code::NetworkError) };
                     lane.on_failure(&ask, failure, now_ms)
                 }
                 (4, BlobVerb::Piece { .. } | BlobVerb::Whole) => {
                     held.offset = 0;
-                    lane.on_failure(&ask, Failure::of("blob_mismatch"), now_ms)
+                    lane.on_failure(&ask, Failure::of(Code::BlobMismatch), now_ms)
                 }
                 (_, BlobVerb::Rehash) => lane.on_rehashed(&ask, true, now_ms),
                 _ => match serve(held, &ask) {
@@ -152,13 +155,13 @@ fn a_blob_in_trouble_waits_longer_each_time_and_the_others_go_on() {
     let mut lane = BlobLane::new(1);
     let pending = [row(1, 10, BlobRole::Thumb), row(2, 10, BlobRole::Original)];
     let poison = ask(&mut lane, &pending, 0);
-    assert_eq!(lane.on_failure(&poison, Failure::of("blob_not_announced"), 0), BlobEffect::None);
+    assert_eq!(lane.on_failure(&poison, Failure::of(Code::BlobNotAnnounced), 0), BlobEffect::None);
     assert_eq!(ask(&mut lane, &pending, 0).id, pending[1].id);
     let Step::Wait { until_ms } = lane.next(&view(&pending[..1]), 0) else { panic!() };
     assert!((1_000..=2_000).contains(&until_ms));
     assert_eq!(
-        (lane.in_trouble(), lane.failure().map(|failure| failure.code.as_str())),
-        (1, Some("blob_not_announced"))
+        (lane.in_trouble(), lane.failure().map(|failure| failure.code.known())),
+        (1, Some(Some(Code::BlobNotAnnounced)))
     );
     lane.forget_waits();
     assert_eq!(ask(&mut lane, &pending, 0).id, pending[0].id);
@@ -170,7 +173,7 @@ fn an_own_file_that_is_wrong_is_given_up_and_one_that_is_right_is_sent_again() {
     for (holds, effect) in [(true, BlobEffect::Offset(0)), (false, BlobEffect::LostLocal)] {
         let mut lane = BlobLane::new(1);
         let whole = ask(&mut lane, &pending, 0);
-        lane.on_failure(&whole, Failure::of("blob_mismatch"), 0);
+        lane.on_failure(&whole, Failure::of(Code::BlobMismatch), 0);
         let rehash = ask(&mut lane, &pending, 0);
         assert_eq!(rehash.verb, BlobVerb::Rehash);
         assert_eq!(lane.on_rehashed(&rehash, holds, 0), effect);
@@ -195,7 +198,7 @@ fn pieces_grow_on_a_quick_link_and_shrink_on_one_that_breaks() {
     assert_eq!(lens, [1, 2, 4, 8]);
     for _ in 0..9 {
         let piece = ask(&mut lane, &pending, 0);
-        lane.on_failure(&piece, Failure::of("network_error"), 0);
+        lane.on_failure(&piece, Failure::of(Code::NetworkError), 0);
         lane.standing_mut().connectivity_changed();
         lane.forget_waits();
         let asked = ask(&mut lane, &pending, 0);
@@ -225,7 +228,7 @@ fn a_blob_whose_body_breaks_twice_waits_alone_and_a_line_that_carries_nothing_is
             }
             Step::Send(ask) => {
                 tries += 1;
-                lane.on_failure(&ask, Failure::of("network_error"), now_ms);
+                lane.on_failure(&ask, Failure::of(Code::NetworkError), now_ms);
             }
             other => panic!("{other:?}"),
         }
@@ -238,7 +241,7 @@ fn a_blob_whose_body_breaks_twice_waits_alone_and_a_line_that_carries_nothing_is
             Step::Wait { until_ms } => now_ms = until_ms,
             Step::Send(ask) => {
                 tries += 1;
-                lane.on_failure(&ask, Failure::of("network_error"), now_ms);
+                lane.on_failure(&ask, Failure::of(Code::NetworkError), now_ms);
             }
             other => panic!("{other:?}"),
         }

@@ -14,7 +14,7 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use firebee_domain::id::ContentId;
-use firebee_protocol::{blob::BlobState, fact::DeviceNote, push::BLOB_HEADER};
+use firebee_protocol::{blob::BlobState, fact::DeviceNote, problem::Code, push::BLOB_HEADER};
 use sha2::{Digest, Sha256};
 use std::{
     io::{self, Read, Seek, SeekFrom},
@@ -142,7 +142,7 @@ async fn request(inner: &Inner, ask: &BlobAsk) -> Result<Request, Failure> {
 /// SHA-256 of a stretch of a blob's file.
 async fn checksum(core: Arc<Core>, id: ContentId, from: u64, len: u64) -> Result<[u8; 32], Failure> {
     // Whatever cannot be read here is looked into by hashing the whole file again.
-    Inner::blocking(move || hash(&core, id, from, len).map_err(|_| Failure::of("lost_local"))).await
+    Inner::blocking(move || hash(&core, id, from, len).map_err(|_| Failure::of(Code::LostLocal))).await
 }
 
 fn hash(core: &Core, id: ContentId, from: u64, len: u64) -> io::Result<[u8; 32]> {
@@ -170,7 +170,7 @@ async fn rehash(inner: &Inner, lane: &mut BlobLane, ask: &BlobAsk) -> BlobEffect
         Ok((None, _)) => Ok(false),
         Ok((Some(held), _)) if held != len => Ok(false),
         Ok((_, Ok(sum))) => Ok(sum == id.0),
-        Ok((_, Err(_))) | Err(_) => Err(Failure::of("storage_failed")),
+        Ok((_, Err(_))) | Err(_) => Err(Failure::of(Code::StorageFailed)),
     });
     match holds.await {
         Ok(holds) => lane.on_rehashed(ask, holds, inner.now_ms()),

@@ -9,7 +9,7 @@ use crate::{
     session::Failure,
 };
 use firebee_domain::id::ContentId;
-use firebee_protocol::document::kind;
+use firebee_protocol::{document::kind, problem::Code};
 use serde::Deserialize;
 use std::sync::atomic::Ordering;
 
@@ -75,7 +75,7 @@ impl From<PutPackError> for Failure {
     fn from(error: PutPackError) -> Self {
         match error {
             PutPackError::Pack(error) => Self::of(error.code()),
-            PutPackError::Io(_) => Self::of("storage_failed"),
+            PutPackError::Io(_) => Self::of(Code::StorageFailed),
         }
     }
 }

@@ -1,15 +1,15 @@
 //! A page's bytes.
 
 use crate::session::{Answer, Failure};
-use firebee_protocol::{limits::LIMITS, pull::Page};
+use firebee_protocol::{limits::LIMITS, problem::Code, pull::Page};
 use std::io::Read;
 
 /// Reads a page, compressed or not. A decoder stops at the limit whatever the header says.
 pub(super) fn read(answer: &Answer) -> Result<Page, Failure> {
-    let unverified = |_| Failure::of("server_unverified");
+    let unverified = |_| Failure::of(Code::ServerUnverified);
     let body = &answer.response.body;
     if answer.response.header("content-encoding") != Some("zstd") {
-        return serde_json::from_slice(body).map_err(|_| Failure::of("server_unverified"));
+        return serde_json::from_slice(body).map_err(|_| Failure::of(Code::ServerUnverified));
     }
     let limit = u64::from(LIMITS.inflated_bytes_max);
     let mut decoder = zstd::Decoder::new(&body[..]).map_err(unverified)?;
@@ -17,7 +17,7 @@ pub(super) fn read(answer: &Answer) -> Result<Page, Failure> {
     let mut text = Vec::new();
     decoder.single_frame().take(limit + 1).read_to_end(&mut text).map_err(unverified)?;
     if text.len() as u64 > limit {
-        return Err(Failure::of("too_large"));
+        return Err(Failure::of(Code::TooLarge));
     }
-    serde_json::from_slice(&text).map_err(|_| Failure::of("server_unverified"))
+    serde_json::from_slice(&text).map_err(|_| Failure::of(Code::ServerUnverified))
 }

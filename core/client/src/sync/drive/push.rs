@@ -14,7 +14,9 @@ use crate::{
 };
 use bytes::Bytes;
 use firebee_domain::time::Anchor;
-use firebee_protocol::{encode::to_base64, fact::DeviceNote, push::PushReply, session::Capabilities, sign::head_text};
+use firebee_protocol::{
+    encode::to_base64, fact::DeviceNote, problem::Code, push::PushReply, session::Capabilities, sign::head_text,
+};
 use std::sync::atomic::Ordering;
 
 /// An anchor note is recorded at most this often.
@@ -93,7 +95,7 @@ async fn push(inner: &Inner, lane: &mut PushLane, view: &PushView, window: Windo
             }
         }
         Err(failure) => {
-            if failure.code == "too_large" && failure.by_server {
+            if failure.code == Code::TooLarge && failure.by_server {
                 // Its limits are others than was thought. Should they not come, the batch is split all the same.
                 let _ = capabilities(inner, lane).await;
             }
@@ -199,18 +201,17 @@ fn pack(inner: &Inner, wire_max: u32, window: Window, epoch: u64, mut lines: Vec
 fn compress(inner: &Inner, epoch: u64, lines: &[FactLine]) -> Result<(Sent, Vec<u8>), Failure> {
     let server = &inner.server;
     let identity = server.core.journal.identity();
-    let (first, last) = lines.first().zip(lines.last()).ok_or_else(|| Failure::of("journal_unavailable"))?;
-    let chain = server
-        .core
-        .journal
-        .read("push_chain", |rows| rows.chain_at(identity, last.seq)?.ok_or_else(|| Failure::of("storage_damaged")))?;
+    let (first, last) = lines.first().zip(lines.last()).ok_or_else(|| Failure::of(Code::JournalUnavailable))?;
+    let chain = server.core.journal.read("push_chain", |rows| {
+        rows.chain_at(identity, last.seq)?.ok_or_else(|| Failure::of(Code::StorageDamaged))
+    })?;
     let text = head_text(identity.store_id, last.seq, chain);
     let sig = to_base64(&server.core.ports.signer.sign(&identity.key_alias, &text)?);
     let batch = Batch { store: identity.store_id, epoch, lines };
     let body = batch.compress(Some(sig)).map_err(|error| {
         Failure::of(match error {
-            BatchError::Collected => "lost_on_server",
-            BatchError::Empty | BatchError::Compressor => "storage_failed",
+            BatchError::Collected => Code::LostOnServer,
+            BatchError::Empty | BatchError::Compressor => Code::StorageFailed,
         })
     })?;
     Ok((Sent { first_seq: first.seq, last_seq: last.seq, bytes: batch.bytes() }, body))
@@ -227,7 +228,7 @@ fn settle(
     let journal = &inner.core.journal;
     let identity = journal.identity();
     let pinned = session.server_key.clone().zip(session.incarnation);
-    let (server_key, incarnation) = pinned.ok_or_else(|| Failure::of("sign_in_again"))?;
+    let (server_key, incarnation) = pinned.ok_or_else(|| Failure::of(Code::SignInAgain))?;
     let seq = reply.receipt.seq;
     let chain = journal.read::<_, JournalError>("receipt_chain", |rows| rows.chain_at(identity, seq))?;
     let ours = Ours { server_key, incarnation, store: identity.store_id, chain };
@@ -244,7 +245,7 @@ fn settle(
 }
 
 fn keep(inner: &Inner, acked: &Acked, anchor: Option<&Anchor>) -> Result<(), Failure> {
-    let receipt = serde_json::to_string(&acked.receipt).map_err(|_| Failure::of("receipt_invalid"))?;
+    let receipt = serde_json::to_string(&acked.receipt).map_err(|_| Failure::of(Code::ReceiptInvalid))?;
     inner.core.journal.write::<_, JournalError>("acked", |tx| {
         tx.raise_marks(acked.marks)?;
         tx.put_receipt(acked.receipt.seq, acked.receipt.received_ms, &receipt)?;

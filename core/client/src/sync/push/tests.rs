@@ -4,6 +4,7 @@ use firebee_domain::time::Timestamp;
 use firebee_protocol::{
     encode::to_base64,
     limits::LIMITS,
+    problem::{Code, CodeWord},
     push::FactOutcome,
     receipt::{Received, sign_receipt},
 };
@@ -53,7 +54,7 @@ fn reply(through: u64, durable: u64) -> PushReply {
 enum Came {
     Good { more: u64, durable_less: u64 },
     Forged(u8),
-    Failed(&'static str),
+    Failed(Code),
     TimedOut,
     Gap(u64),
 }
@@ -63,7 +64,7 @@ fn came() -> impl Strategy<Value = Came> {
         4 => (0_u64..3, 0_u64..5).prop_map(|(more, durable_less)| Came::Good { more, durable_less }),
         1 => (0_u8..4).prop_map(Came::Forged),
         2 => prop_oneof![
-            Just("network_error"), Just("too_large"), Just("slow_down"), Just("captive_portal"), Just("apply_failed")
+            Just(Code::NetworkError), Just(Code::TooLarge), Just(Code::SlowDown), Just(Code::CaptivePortal), Just(Code::ApplyFailed)
         ].prop_map(Came::Failed),
         1 => Just(Came::TimedOut),
         1 => (0_u64..40).prop_map(Came::Gap),
@@ -106,7 +107,7 @@ proptest! {
             let window = match lane.next(&view, now_ms) {
                 Step::Idle => { prop_assert_eq!(view.acked_through, head); break; }
                 Step::Wait { until_ms } => { prop_assert!(until_ms > now_ms); now_ms = until_ms; continue; }
-                Step::Stop { code } => { prop_assert_eq!(code, "rolled_back"); lane.standing_mut().resume(); continue; }
+                Step::Stop { code } => { prop_assert_eq!(code, Code::RolledBack); lane.standing_mut().resume(); continue; }
                 Step::Send(PushAsk::ReadAgain) => { prop_assert!(false); unreachable!() }
                 Step::Send(PushAsk::Facts(window)) => window,
             };
@@ -133,11 +134,11 @@ proptest! {
                 }
                 Came::Failed(code) => lane.on_failure(Some(&sent), Failure::of(code), &view, now_ms),
                 Came::TimedOut => {
-                    let failure = Failure { timed_out: true, ..Failure::of("network_error") };
+                    let failure = Failure { timed_out: true, ..Failure::of(Code::NetworkError) };
                     lane.on_failure(Some(&sent), failure, &view, now_ms);
                 }
                 Came::Gap(expected) => {
-                    let failure = Failure { detail: json!({ "expected": expected }), ..Failure::of("gap") };
+                    let failure = Failure { detail: json!({ "expected": expected }), ..Failure::of(Code::Gap) };
                     lane.on_failure(Some(&sent), failure, &view, now_ms);
                 }
             }
@@ -164,9 +165,9 @@ fn a_receipt_counts_only_for_our_chain_and_at_least_for_what_was_sent() {
     };
     assert_eq!(acked(3, Some(chain(3))), (Some(3), None));
     assert_eq!(acked(5, Some(chain(5))), (Some(3), None), "it had more, and has not told what became of the rest");
-    assert_eq!(acked(2, Some(chain(2))), (None, Some("receipt_invalid".into())), "it does not cover what was sent");
-    assert_eq!(acked(3, Some(chain(4))), (None, Some("receipt_invalid".into())), "another chain");
-    assert_eq!(acked(9, None), (None, Some("rolled_back".into())), "it holds, for more than this journal ever had");
+    assert_eq!(acked(2, Some(chain(2))), (None, Some(Code::ReceiptInvalid.into())), "it does not cover what was sent");
+    assert_eq!(acked(3, Some(chain(4))), (None, Some(Code::ReceiptInvalid.into())), "another chain");
+    assert_eq!(acked(9, None), (None, Some(Code::RolledBack.into())), "it holds, for more than this journal ever had");
 }
 
 #[test]
@@ -175,11 +176,11 @@ fn parked_facts_keep_their_codes_and_a_fenced_phone_stops_after_it_has_kept_its_
     let mut lane = PushLane::new(1, LIMITS);
     let mut reply = reply(3, 3);
     reply.fenced = true;
-    reply.results = vec![FactOutcome { seq: 2, id: None, code: "out_of_scope".into() }];
+    reply.results = vec![FactOutcome { seq: 2, id: None, code: Code::OutOfScope.into() }];
     let acked = lane.on_reply(&sent, &reply, &ours(Some(chain(3))), 0).unwrap();
-    assert_eq!(acked.parked, [(2, "out_of_scope".to_owned())]);
+    assert_eq!(acked.parked, [(2, CodeWord::from(Code::OutOfScope))]);
     let view = PushView { head_seq: 4, acked_through: 3 };
-    assert_eq!(lane.next(&view, 0), Step::Stop { code: "fenced".into() });
+    assert_eq!(lane.next(&view, 0), Step::Stop { code: Code::Fenced.into() });
 }
 
 #[test]
@@ -190,7 +191,7 @@ fn a_batch_shrinks_when_it_is_too_large_or_too_slow_and_one_fact_is_the_least() 
     for _ in 0..11 {
         let sent = sent_of(&window(&mut lane, &view), view.head_seq);
         sizes.push(sent.count());
-        lane.on_failure(Some(&sent), Failure::of("too_large"), &view, 0);
+        lane.on_failure(Some(&sent), Failure::of(Code::TooLarge), &view, 0);
         lane.standing_mut().connectivity_changed();
     }
     assert_eq!(sizes, [500, 250, 125, 62, 31, 15, 7, 3, 1, 1, 1]);
@@ -201,7 +202,7 @@ fn a_small_batch_that_passed_does_not_make_the_window_larger() {
     let mut lane = PushLane::new(1, LIMITS);
     let view = PushView { head_seq: 10_000, acked_through: 0 };
     let sent = sent_of(&window(&mut lane, &view), view.head_seq);
-    lane.on_failure(Some(&sent), Failure::of("too_large"), &view, 0);
+    lane.on_failure(Some(&sent), Failure::of(Code::TooLarge), &view, 0);
     let small = Sent { first_seq: 1, last_seq: 2, bytes: 1_400 };
     lane.on_reply(&small, &reply(2, 2), &ours(Some(chain(2))), 0).unwrap();
     assert_eq!(window(&mut lane, &view).facts_max, 250);
@@ -215,9 +216,9 @@ fn a_chain_that_does_not_fit_is_looked_into_after_any_failure_and_the_same_only_
     let sent = Sent { first_seq: 1, last_seq: 9, bytes: 900 };
     let mismatch = |n| {
         let detail = json!({ "watermark": n, "chain": chain(n) });
-        Failure { detail, ..Failure::of("chain_mismatch") }
+        Failure { detail, ..Failure::of(Code::ChainMismatch) }
     };
-    lane.on_failure(Some(&sent), Failure::of("network_error"), &view, 0);
+    lane.on_failure(Some(&sent), Failure::of(Code::NetworkError), &view, 0);
     lane.on_failure(Some(&sent), mismatch(3), &view, 10_000);
     assert_eq!(lane.next(&view, 10_000), Step::Send(PushAsk::ReadAgain));
     lane.on_read_again(true, Some(chain(3)), 10_000);
@@ -226,7 +227,7 @@ fn a_chain_that_does_not_fit_is_looked_into_after_any_failure_and_the_same_only_
     lane.on_failure(Some(&sent), mismatch(4), &view, 200_000);
     assert_eq!(lane.next(&view, 200_000), Step::Send(PushAsk::ReadAgain), "this is another one");
     lane.on_read_again(true, Some(chain(5)), 200_000);
-    assert_eq!(lane.next(&view, 200_000), Step::Stop { code: "diverged".into() });
+    assert_eq!(lane.next(&view, 200_000), Step::Stop { code: Code::Diverged.into() });
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::{
     journal::{RetireReason, StoreHealth},
     sync::Lane,
 };
-use firebee_protocol::fact::BlobRole;
+use firebee_protocol::{fact::BlobRole, problem::Code};
 use serde_json::Value;
 
 #[tokio::test]
@@ -42,7 +42,7 @@ async fn a_journal_that_was_rolled_back_sweeps_no_photo_away() {
 /// Reliability 12: one poison blob delays no other, whatever it meets each time.
 #[tokio::test]
 async fn a_blob_that_the_server_cannot_take_or_the_line_never_carries_lets_the_others_pass() {
-    for fault in [Fault::Refuse(503, "slow_down", Value::Null), Fault::LoseRequest, Fault::TimeOut] {
+    for fault in [Fault::Refuse(503, Code::SlowDown, Value::Null), Fault::LoseRequest, Fault::TimeOut] {
         let phone = Phone::signed_in().await;
         let poison = phone.keep(b"poison", BlobRole::Thumb);
         let good = phone.keep(b"good", BlobRole::Original);
@@ -69,7 +69,7 @@ async fn a_photo_that_cannot_be_read_at_the_moment_lets_the_others_pass_and_is_n
     let path = phone.client.core().blobs.path(unreadable);
     std::fs::remove_file(&path).unwrap();
     std::os::unix::fs::symlink(&path, &path).unwrap();
-    assert_eq!(phone.sync().await, Err("storage_failed".into()));
+    assert_eq!(phone.sync().await, Err(Code::StorageFailed.into()));
     assert_eq!(phone.server.world().blobs[&good].bytes, b"good");
     std::fs::remove_file(&path).unwrap();
     std::fs::write(&path, b"unreadable").unwrap();
@@ -83,7 +83,7 @@ async fn another_network_reaches_every_lane_while_one_is_stuck_on_the_old_one() 
     let phone = Phone::signed_in().await;
     let id = phone.keep(b"photo", BlobRole::Original);
     phone.server.fault("PUT", Fault::LoseRequest);
-    assert_eq!(phone.sync().await, Err("network_error".into()));
+    assert_eq!(phone.sync().await, Err(Code::NetworkError.into()));
     let sync = phone.client.sync();
     let inner = &sync.lanes.inner;
     // As the lane's driver holds it for as long as its request takes.

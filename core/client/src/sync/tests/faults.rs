@@ -8,6 +8,7 @@ use crate::{
 };
 use firebee_protocol::{
     fact::{BlobRole, Body, DeviceNote, parse},
+    problem::Code,
     text::Language,
 };
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ async fn a_push_whose_answer_was_lost_is_repeated_and_gives_the_same() {
         phone.server.fault("POST /v1/push", fault.clone());
         let first = phone.sync().await;
         if !matches!(fault, Fault::Twice) {
-            assert_eq!(first, Err("network_error".into()));
+            assert_eq!(first, Err(Code::NetworkError.into()));
             assert_eq!(phone.five(), [0, 3, 0, 0, 0], "{fault:?}");
         }
         phone.sync().await.unwrap();
@@ -37,8 +38,8 @@ async fn a_push_that_was_made_ahead_goes_only_where_it_follows() {
         (Fault::LoseRequest, 5),
         (Fault::TimeOut, 5),
         (Fault::Twice, 4),
-        (Fault::Refuse(413, "too_large", Value::Null), 5),
-        (Fault::Refuse(409, "gap", json!({ "expected": 1 })), 6),
+        (Fault::Refuse(413, Code::TooLarge, Value::Null), 5),
+        (Fault::Refuse(409, Code::Gap, json!({ "expected": 1 })), 6),
     ] {
         let phone = Phone::signed_in().await;
         phone.sync().await.unwrap();
@@ -66,11 +67,11 @@ async fn a_captive_portal_is_no_answer_and_is_told_in_words() {
     for request in ["POST /v1/push", "GET /v1/pull"] {
         phone.server.fault(request, Fault::Captive);
     }
-    assert_eq!(phone.sync().await, Err("captive_portal".into()));
+    assert_eq!(phone.sync().await, Err(Code::CaptivePortal.into()));
     assert_eq!(phone.five(), [0, 1, 0, 0, 0]);
     let status = phone.client.progress().overview().unwrap().status;
     let error = status.last_error.unwrap();
-    assert_eq!(error.code, "captive_portal");
+    assert_eq!(error.code, Code::CaptivePortal);
     assert!(error.text_en.contains("sign-in page") && error.text_zh != error.text_en);
     assert!(status.next_try.is_some());
     phone.client.sync().connectivity_changed();
@@ -94,7 +95,7 @@ async fn no_fact_is_acknowledged_by_a_receipt_that_does_not_hold() {
         let phone = Phone::signed_in().await;
         phone.record(2);
         phone.server.fault("POST /v1/push", Fault::Forge(forge));
-        assert_eq!(phone.sync().await, Err("receipt_invalid".into()));
+        assert_eq!(phone.sync().await, Err(Code::ReceiptInvalid.into()));
         assert_eq!(phone.five(), [0, 2, 0, 0, 0]);
         phone.sync().await.unwrap();
         assert_eq!(phone.five(), [0, 0, 0, 2, 0]);
@@ -118,8 +119,8 @@ async fn a_server_that_lost_facts_gets_them_again_from_where_it_stands() {
 async fn a_server_that_knows_more_than_the_journal_stops_the_phone_and_keeps_everything() {
     let phone = Phone::signed_in().await;
     phone.record(2);
-    phone.server.fault("POST /v1/push", Fault::Refuse(409, "gap", json!({ "expected": 9 })));
-    assert_eq!(phone.sync().await, Err("rolled_back".into()));
+    phone.server.fault("POST /v1/push", Fault::Refuse(409, Code::Gap, json!({ "expected": 9 })));
+    assert_eq!(phone.sync().await, Err(Code::RolledBack.into()));
     assert_eq!(phone.client.sync().lane(Lane::Push).activity, Activity::Stopped);
     assert_eq!(phone.five(), [0, 2, 0, 0, 0]);
 }
@@ -127,7 +128,7 @@ async fn a_server_that_knows_more_than_the_journal_stops_the_phone_and_keeps_eve
 /// Receipts, pulls and blobs go on while pushing has stopped: no lane waits for another.
 #[tokio::test]
 async fn a_lane_that_stopped_keeps_its_code_and_holds_no_other_up() {
-    for code in ["diverged", "fenced", "store_revoked", "account_disabled", "store_mismatch"] {
+    for code in [Code::Diverged, Code::Fenced, Code::StoreRevoked, Code::AccountDisabled, Code::StoreMismatch] {
         let phone = Phone::signed_in().await;
         phone.keep(b"photo", BlobRole::Original);
         phone.sync().await.unwrap();
@@ -135,7 +136,7 @@ async fn a_lane_that_stopped_keeps_its_code_and_holds_no_other_up() {
         phone.server.world().publish("project", "p", Some(json!({})));
         phone.server.fault("POST /v1/push", Fault::Refuse(409, code, Value::Null));
         assert_eq!(phone.sync().await, Err(code.into()));
-        assert_eq!(phone.last_error().as_deref(), Some(code));
+        assert_eq!(phone.last_error(), Some(code.into()));
         let core = phone.client.core();
         let pulled = core.cache.read::<_, crate::cache::CacheError>(|rows| rows.document::<Value>("project", "p"));
         assert!(pulled.unwrap().is_some(), "{code}");
@@ -149,7 +150,7 @@ async fn a_batch_that_is_too_large_is_split_and_grows_again() {
     let phone = Phone::signed_in().await;
     phone.record(40);
     for _ in 0..2 {
-        phone.server.fault("POST /v1/push", Fault::Refuse(413, "too_large", Value::Null));
+        phone.server.fault("POST /v1/push", Fault::Refuse(413, Code::TooLarge, Value::Null));
     }
     phone.sync().await.unwrap();
     assert_eq!(phone.server.world().facts_in_push, [10, 20, 10]);
@@ -161,10 +162,10 @@ async fn a_batch_that_is_too_large_is_split_and_grows_again() {
 async fn a_repeated_push_that_is_shorter_than_what_the_server_has_loses_no_code() {
     let phone = Phone::signed_in().await;
     phone.record(40);
-    phone.server.world().park.insert(30, "out_of_scope");
+    phone.server.world().park.insert(30, Code::OutOfScope);
     phone.server.fault("POST /v1/push", Fault::LoseReply);
-    assert_eq!(phone.sync().await, Err("network_error".into()));
-    phone.server.fault("POST /v1/push", Fault::Refuse(413, "too_large", Value::Null));
+    assert_eq!(phone.sync().await, Err(Code::NetworkError.into()));
+    phone.server.fault("POST /v1/push", Fault::Refuse(413, Code::TooLarge, Value::Null));
     phone.sync().await.unwrap();
     assert_eq!(phone.server.world().facts_in_push, [40, 20, 20]);
     assert_eq!(phone.five(), [0, 0, 0, 39, 1]);
@@ -193,14 +194,14 @@ async fn a_chain_that_does_not_fit_is_looked_into_before_anything_is_sent_again(
         .journal
         .read::<_, JournalError>("chain", |rows| rows.chain_at(phone.client.core().journal.identity(), 0));
     let detail = json!({ "watermark": 0, "chain": at_start.unwrap().unwrap() });
-    phone.server.fault("POST /v1/push", Fault::Refuse(422, "chain_mismatch", detail));
-    assert_eq!(phone.sync().await, Err("chain_mismatch".into()), "the journal holds, so it waits");
+    phone.server.fault("POST /v1/push", Fault::Refuse(422, Code::ChainMismatch, detail));
+    assert_eq!(phone.sync().await, Err(Code::ChainMismatch.into()), "the journal holds, so it waits");
     phone.sync().await.unwrap();
     assert_eq!(phone.five(), [0, 0, 0, 2, 0]);
     phone.record(1);
     let other = json!({ "watermark": 2, "chain": "00".repeat(32) });
-    phone.server.fault("POST /v1/push", Fault::Refuse(422, "chain_mismatch", other));
-    assert_eq!(phone.sync().await, Err("diverged".into()));
+    phone.server.fault("POST /v1/push", Fault::Refuse(422, Code::ChainMismatch, other));
+    assert_eq!(phone.sync().await, Err(Code::Diverged.into()));
 }
 
 #[tokio::test]
@@ -224,9 +225,9 @@ async fn a_refresh_token_that_is_worth_nothing_asks_for_a_sign_in_and_discards_n
     phone.record(2);
     phone.server.world().access = "another".into();
     for _ in 0..2 {
-        phone.server.fault("POST /v1/session/refresh", Fault::Refuse(401, "sign_in_again", Value::Null));
+        phone.server.fault("POST /v1/session/refresh", Fault::Refuse(401, Code::SignInAgain, Value::Null));
     }
-    assert_eq!(phone.sync().await, Err("sign_in_again".into()));
+    assert_eq!(phone.sync().await, Err(Code::SignInAgain.into()));
     assert_eq!(phone.five().iter().sum::<u64>(), 2);
     phone.client.session().sign_in("li", "correct").await.unwrap();
     phone.sync().await.unwrap();
@@ -239,7 +240,7 @@ async fn a_blob_goes_on_from_where_the_server_stands() {
     let large: Vec<u8> = (0..2_500_000_u32).map(|n| (n % 241) as u8).collect();
     let id = phone.keep(&large, BlobRole::Original);
     phone.server.fault("PATCH", Fault::LoseReply);
-    assert_eq!(phone.sync().await, Err("network_error".into()));
+    assert_eq!(phone.sync().await, Err(Code::NetworkError.into()));
     let held = phone.server.world().blobs[&id].bytes.len();
     assert!(held > 0 && held < large.len());
     phone.log();
@@ -259,7 +260,7 @@ async fn a_file_that_was_damaged_on_the_phone_is_noted_given_up_and_holds_nothin
     let folder = &phone.client.core().blobs;
     std::fs::write(folder.path(damaged), b"DAMAGED").unwrap();
     std::fs::remove_file(folder.path(gone)).unwrap();
-    phone.server.fault(leak(format!("PUT /v1/blobs/{gone}")), Fault::Refuse(422, "blob_mismatch", Value::Null));
+    phone.server.fault(leak(format!("PUT /v1/blobs/{gone}")), Fault::Refuse(422, Code::BlobMismatch, Value::Null));
     phone.sync().await.unwrap();
     let world = phone.server.world();
     assert_eq!(world.blobs[&sound].bytes, b"sound!!");
@@ -286,7 +287,7 @@ async fn a_piece_that_arrived_changed_is_sent_again_in_the_same_round() {
     let phone = Phone::signed_in().await;
     let large = vec![5; 1_500_000];
     let id = phone.keep(&large, BlobRole::Original);
-    phone.server.fault("PATCH", Fault::Refuse(460, "checksum_mismatch", json!({ "offset": 0 })));
+    phone.server.fault("PATCH", Fault::Refuse(460, Code::ChecksumMismatch, json!({ "offset": 0 })));
     phone.sync().await.unwrap();
     assert_eq!(phone.server.world().blobs[&id].bytes, large);
 }
@@ -294,7 +295,7 @@ async fn a_piece_that_arrived_changed_is_sent_again_in_the_same_round() {
 /// An answer to `HEAD` has no body.
 #[tokio::test]
 async fn a_refusal_without_a_body_tells_its_code_all_the_same() {
-    for (status, code) in [(403, "store_revoked"), (409, "incarnation_changed")] {
+    for (status, code) in [(403, Code::StoreRevoked), (409, Code::IncarnationChanged)] {
         let phone = Phone::signed_in().await;
         let id = phone.keep(&vec![5; 1_500_000], BlobRole::Original);
         phone.server.fault("HEAD", Fault::Refuse(status, code, Value::Null));
@@ -313,9 +314,9 @@ async fn a_blob_that_the_server_refuses_waits_alone() {
     let good = phone.keep(b"good", BlobRole::Original);
     for _ in 0..3 {
         let request = leak(format!("PUT /v1/blobs/{poison}"));
-        phone.server.fault(request, Fault::Refuse(409, "blob_not_announced", Value::Null));
+        phone.server.fault(request, Fault::Refuse(409, Code::BlobNotAnnounced, Value::Null));
     }
-    assert_eq!(phone.sync().await, Err("blob_not_announced".into()));
+    assert_eq!(phone.sync().await, Err(Code::BlobNotAnnounced.into()));
     assert_eq!(phone.server.world().blobs[&good].bytes, b"good");
     assert!(phone.server.world().blobs[&poison].bytes.is_empty());
 }
@@ -324,8 +325,8 @@ async fn a_blob_that_the_server_refuses_waits_alone() {
 async fn a_full_server_is_told_and_left_alone_for_long() {
     let phone = Phone::signed_in().await;
     phone.record(1);
-    phone.server.fault("POST /v1/push", Fault::Refuse(507, "disk_full", Value::Null));
-    assert_eq!(phone.sync().await, Err("disk_full".into()));
+    phone.server.fault("POST /v1/push", Fault::Refuse(507, Code::DiskFull, Value::Null));
+    assert_eq!(phone.sync().await, Err(Code::DiskFull.into()));
     let status = phone.client.progress().overview().unwrap().status;
     let wait = status.next_try.unwrap().ms_since(crate::ports::Clock::now(&*phone.clock).wall_ms);
     assert!((400_000..=900_000).contains(&wait), "{wait}");
@@ -347,7 +348,7 @@ async fn another_incarnation_stops_the_lanes_until_a_sign_in_and_then_everything
         world.feed_head = 0;
     }
     phone.record(1);
-    assert_eq!(phone.sync().await, Err("incarnation_changed".into()));
+    assert_eq!(phone.sync().await, Err(Code::IncarnationChanged.into()));
     assert_eq!(phone.five().iter().sum::<u64>(), 6);
     phone.client.session().sign_in("li", "correct").await.unwrap();
     phone.sync().await.unwrap();
@@ -358,8 +359,8 @@ async fn another_incarnation_stops_the_lanes_until_a_sign_in_and_then_everything
 #[tokio::test]
 async fn without_a_sign_in_nothing_is_asked() {
     let phone = Phone::new(&FakeServer::new());
-    assert_eq!(phone.sync().await, Err("not_signed_in".into()));
+    assert_eq!(phone.sync().await, Err(Code::NotSignedIn.into()));
     assert_eq!(phone.log(), Vec::<String>::new());
-    let words = crate::session::Failure::of("not_signed_in").words(Language::En);
+    let words = crate::session::Failure::of(Code::NotSignedIn).words(Language::En);
     assert!(words.starts_with("Nobody is signed in"), "{words}");
 }

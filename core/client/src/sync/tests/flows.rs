@@ -3,7 +3,10 @@
 use super::Phone;
 use crate::changes::Change;
 use crate::journal::JournalError;
-use firebee_protocol::fact::{BlobRole, Body, DeviceNote, parse};
+use firebee_protocol::{
+    fact::{BlobRole, Body, DeviceNote, parse},
+    problem::Code,
+};
 use serde_json::json;
 
 #[tokio::test]
@@ -39,13 +42,13 @@ async fn a_thousand_facts_are_two_pushes_and_one_pull() {
 async fn what_the_server_parks_is_told_with_its_code_and_counts_again_when_it_is_adopted() {
     let phone = Phone::signed_in().await;
     phone.record(3);
-    phone.server.world().park.insert(2, "out_of_scope");
+    phone.server.world().park.insert(2, Code::OutOfScope);
     let journal = &phone.client.core().journal;
     phone.sync().await.unwrap();
     assert_eq!(phone.five(), [0, 0, 0, 2, 1]);
     let parked = journal.read::<_, JournalError>("parked", |rows| rows.parked()).unwrap();
-    assert_eq!((parked[0].seq, parked[0].code.as_str()), (2, "out_of_scope"));
-    phone.server.world().publish_parked(parked[0].id, "out_of_scope", json!("adopted"));
+    assert_eq!((parked[0].seq, parked[0].code.known()), (2, Some(Code::OutOfScope)));
+    phone.server.world().publish_parked(parked[0].id, Code::OutOfScope, json!("adopted"));
     phone.sync().await.unwrap();
     assert_eq!(phone.five(), [0, 0, 0, 3, 0]);
 }
@@ -55,14 +58,14 @@ async fn what_the_server_parks_is_told_with_its_code_and_counts_again_when_it_is
 async fn a_fact_that_was_adopted_counts_however_many_pages_follow_the_word_of_it() {
     let phone = Phone::signed_in().await;
     phone.record(1);
-    phone.server.world().park.insert(1, "out_of_scope");
+    phone.server.world().park.insert(1, Code::OutOfScope);
     phone.sync().await.unwrap();
     assert_eq!(phone.five(), [0, 0, 0, 0, 1]);
     let journal = &phone.client.core().journal;
     let parked = journal.read::<_, JournalError>("parked", |rows| rows.parked()).unwrap();
     {
         let mut world = phone.server.world();
-        world.publish_parked(parked[0].id, "out_of_scope", json!("adopted"));
+        world.publish_parked(parked[0].id, Code::OutOfScope, json!("adopted"));
         world.publish("project", "p", Some(json!({})));
         world.page_max = 1;
     }

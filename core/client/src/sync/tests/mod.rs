@@ -20,6 +20,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Subject},
+    problem::CodeWord,
     session::Device,
 };
 pub(crate) use server::{FakeServer, Fault};
@@ -111,11 +112,11 @@ impl Phone {
         [counts.pending, counts.sent, counts.acked, counts.durable, counts.parked]
     }
 
-    pub(crate) async fn sync(&self) -> Result<(), String> {
+    pub(crate) async fn sync(&self) -> Result<(), CodeWord> {
         self.client.sync().now().await.map_err(|failure| failure.code)
     }
 
-    pub(crate) fn last_error(&self) -> Option<String> {
+    pub(crate) fn last_error(&self) -> Option<CodeWord> {
         self.client.progress().overview().unwrap().status.last_error.map(|error| error.code)
     }
 

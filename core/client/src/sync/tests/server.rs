@@ -16,6 +16,7 @@ use firebee_protocol::{
     encode::{from_base64, to_base64},
     fact::parse,
     limits::{LIMITS, Limits},
+    problem::Code,
     push::{FactOutcome, Frame, PushReply},
     receipt::{Granted, Received, sign_claim, sign_receipt},
     session::{ClaimReply, ClaimRequest, RefreshReply, RefreshRequest, ReleaseRequest},
@@ -43,7 +44,7 @@ pub enum Fault {
     /// A captive portal answers.
     Captive,
     /// Refused with this status, code and detail.
-    Refuse(u16, &'static str, Value),
+    Refuse(u16, Code, Value),
     /// The answer's JSON is changed.
     Forge(fn(&mut Value)),
 }
@@ -78,7 +79,7 @@ pub struct World {
     nonce: [u8; 32],
     pub lines: Vec<Vec<u8>>,
     chains: Vec<Hash>,
-    pub park: BTreeMap<u64, &'static str>,
+    pub park: BTreeMap<u64, Code>,
     pub blobs: HashMap<ContentId, StoredBlob>,
     pub packs: HashMap<ContentId, Value>,
     pub limits: Limits,
@@ -98,7 +99,7 @@ pub struct World {
 #[derive(Clone)]
 pub struct FakeServer(Arc<Mutex<World>>);
 
-type Refusal = (u16, &'static str, Value);
+type Refusal = (u16, Code, Value);
 type Handled = Result<(u16, Vec<(&'static str, String)>, Value), Refusal>;
 
 impl FakeServer {
@@ -192,10 +193,10 @@ fn respond(handled: Handled) -> Response {
         Ok(good) => good,
         Err((status, code, detail)) => {
             let problem = json!({
-                "type": "about:blank", "status": status, "code": code, "title": "", "title_en": "",
-                "action": "retry", "detail": detail,
+                "type": "about:blank", "status": status, "code": code.word(), "title": "", "title_en": "",
+                "action": code.action(), "detail": detail,
             });
-            (status, vec![("firebee-code", code.to_owned())], problem)
+            (status, vec![("firebee-code", code.word().to_owned())], problem)
         }
     };
     let mut headers: Vec<(String, String)> = headers.into_iter().map(|(name, value)| (name.into(), value)).collect();
@@ -233,7 +234,7 @@ impl World {
     }
 
     /// A fact is kept and not counted, with what the lead decided about it.
-    pub fn publish_parked(&mut self, fact: FactId, code: &str, decision: Value) {
+    pub fn publish_parked(&mut self, fact: FactId, code: Code, decision: Value) {
         let body = json!({
             "fact": fact, "kind": null, "project": null, "plan": null, "task": null, "code": code,
             "author": self.account, "since": 5, "decision": decision,
@@ -249,7 +250,7 @@ impl World {
         let path = request.path.split('?').next().unwrap();
         let stranger = matches!(path, "/v1/capabilities" | "/v1/session/claim");
         if !stranger && header(request, "firebee-incarnation") != Some(&self.incarnation.to_string()) {
-            return Err((409, "incarnation_changed", json!({ "incarnation": self.incarnation })));
+            return Err((409, Code::IncarnationChanged, json!({ "incarnation": self.incarnation })));
         }
         match (request.method, path) {
             (Method::Get, "/v1/capabilities") => Ok((200, Vec::new(), self.capabilities())),
@@ -262,7 +263,7 @@ impl World {
             (Method::Post, "/v1/session/release") => self.release(&serde_json::from_slice(&bytes(request)).unwrap()),
             _ => {
                 if header(request, "authorization") != Some(&format!("Bearer {}", self.access)) {
-                    return Err((401, "token_expired", Value::Null));
+                    return Err((401, Code::TokenExpired, Value::Null));
                 }
                 match (request.method, path) {
                     (Method::Post, "/v1/push") => self.push(&bytes(request)),
@@ -270,7 +271,7 @@ impl World {
                     (Method::Get, path) => {
                         let pack =
                             path.strip_prefix("/v1/catalogues/").and_then(|id| self.packs.get(&id.parse().ok()?));
-                        Ok((200, Vec::new(), pack.cloned().ok_or((404, "not_found", Value::Null))?))
+                        Ok((200, Vec::new(), pack.cloned().ok_or((404, Code::NotFound, Value::Null))?))
                     }
                     _ => self.blob(request, path),
                 }
@@ -300,11 +301,11 @@ impl World {
 
     fn claim(&mut self, claim: &ClaimRequest) -> Handled {
         if claim.login != "li" || claim.password != "correct" {
-            return Err((401, "sign_in_failed", Value::Null));
+            return Err((401, Code::SignInFailed, Value::Null));
         }
         if self.holder.is_some_and(|holder| holder != claim.store_id) {
             let told = json!({ "device": "Nokia", "last_seen": 5, "unsent": { "facts": 7, "blobs": 2 } });
-            return Err((409, "signed_in_elsewhere", told));
+            return Err((409, Code::SignedInElsewhere, told));
         }
         let key = from_base64::<65>(&claim.public_key).unwrap();
         let text = sign::claim_text(&ClaimText {
@@ -351,7 +352,7 @@ impl World {
         let text = sign::refresh_text(self.incarnation, refresh.store_id, &self.nonce, &refresh.refresh);
         let signed = sign::verify(&self.device_key.unwrap(), &text, &from_base64(&refresh.sig).unwrap()).is_ok();
         if !signed || refresh.refresh != self.refresh {
-            return Err((401, "sign_in_again", Value::Null));
+            return Err((401, Code::SignInAgain, Value::Null));
         }
         self.mint();
         let reply =
@@ -376,17 +377,17 @@ impl World {
         assert!(lines.len() <= LIMITS.facts_max as usize && !lines.is_empty());
         self.facts_in_push.push(lines.len());
         if lines.len() > self.limits.facts_max as usize {
-            return Err((413, "too_large", Value::Null));
+            return Err((413, Code::TooLarge, Value::Null));
         }
         assert_eq!((Some(frame.store_id), frame.epoch), (self.holder, self.epoch));
         let watermark = self.lines.len() as u64;
         if frame.first_seq > watermark + 1 {
-            return Err((409, "gap", json!({ "expected": watermark + 1 })));
+            return Err((409, Code::Gap, json!({ "expected": watermark + 1 })));
         }
         for (at, line) in lines.iter().enumerate() {
             let seq = frame.first_seq + at as u64;
             match self.lines.get(usize::try_from(seq).unwrap() - 1) {
-                Some(held) if held != line => return Err((409, "diverged", json!({ "seq": seq }))),
+                Some(held) if held != line => return Err((409, Code::Diverged, json!({ "seq": seq }))),
                 Some(_) => {}
                 None => self.accept(frame.store_id, seq, line),
             }
@@ -397,7 +398,7 @@ impl World {
         let sig = from_base64::<64>(&frame.sig.unwrap()).unwrap();
         assert_eq!(sign::verify(&self.device_key.unwrap(), &text, &sig), Ok(()));
         let seq = self.lines.len() as u64;
-        let outcome = |(seq, code): (&u64, &&str)| FactOutcome { seq: *seq, id: None, code: (*code).into() };
+        let outcome = |(seq, code): (&u64, &Code)| FactOutcome { seq: *seq, id: None, code: (*code).into() };
         let received = Received {
             incarnation: self.incarnation,
             store: frame.store_id,
@@ -444,7 +445,7 @@ impl World {
         let limit: usize = value("limit=").unwrap().parse().unwrap();
         let cursor = value("cursor=").map(|cursor| cursor.parse::<Cursor>().unwrap());
         if cursor.is_some_and(|cursor| cursor.feed_seq < self.purged) {
-            return Err((410, "cursor_expired", Value::Null));
+            return Err((410, Code::CursorExpired, Value::Null));
         }
         let from = cursor.map_or(0, |cursor| cursor.feed_seq);
         let mut rows: Vec<_> = self.docs.iter().filter(|(_, doc)| doc.feed_seq > from).collect();
@@ -489,32 +490,32 @@ impl World {
             use base64::Engine;
             let id = base64::engine::general_purpose::STANDARD.decode(id).unwrap();
             let id: ContentId = String::from_utf8(id).unwrap().parse().unwrap();
-            let blob = self.blobs.get_mut(&id).ok_or((409, "blob_not_announced", Value::Null))?;
+            let blob = self.blobs.get_mut(&id).ok_or((409, Code::BlobNotAnnounced, Value::Null))?;
             assert_eq!(number(request, "upload-length"), blob.len);
             blob.begun = true;
             return Ok((201, vec![("upload-offset", blob.bytes.len().to_string())], Value::Null));
         }
         let id: ContentId = path.strip_prefix("/v1/blobs/").unwrap().parse().unwrap();
         let body = bytes(request);
-        let blob = self.blobs.get_mut(&id).ok_or((409, "blob_not_announced", Value::Null))?;
+        let blob = self.blobs.get_mut(&id).ok_or((409, Code::BlobNotAnnounced, Value::Null))?;
         match request.method {
             Method::Head => {}
             Method::Put if Sha256::digest(&body)[..] == id.0 => blob.bytes = body,
-            Method::Put => return Err((422, "blob_mismatch", Value::Null)),
+            Method::Put => return Err((422, Code::BlobMismatch, Value::Null)),
             Method::Patch => {
                 assert!(blob.begun && header(request, "tus-resumable") == Some("1.0.0"));
                 if number(request, "upload-offset") != blob.bytes.len() as u64 {
-                    return Err((409, "offset_mismatch", Value::Null));
+                    return Err((409, Code::OffsetMismatch, Value::Null));
                 }
                 use base64::Engine;
                 let sum = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(&body));
                 if header(request, "upload-checksum") != Some(&format!("sha256 {sum}")) {
-                    return Err((460, "checksum_mismatch", Value::Null));
+                    return Err((460, Code::ChecksumMismatch, Value::Null));
                 }
                 blob.bytes.extend_from_slice(&body);
                 if blob.bytes.len() as u64 == blob.len && Sha256::digest(&blob.bytes)[..] != id.0 {
                     blob.bytes.clear();
-                    return Err((460, "blob_mismatch", Value::Null));
+                    return Err((460, Code::BlobMismatch, Value::Null));
                 }
             }
             _ => panic!("{request:?}"),

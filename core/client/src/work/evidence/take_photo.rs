@@ -10,7 +10,10 @@ use firebee_domain::{
     id::{FactId, PlanItemId, TaskId},
     task::TaskError,
 };
-use firebee_protocol::fact::{BlobRef, BlobRole, Mime};
+use firebee_protocol::{
+    fact::{BlobRef, BlobRole, Mime},
+    problem::Code,
+};
 use std::path::PathBuf;
 
 /// Where the picture's bytes are.
@@ -55,7 +58,7 @@ task_errors!(TakePhotoError);
 
 impl TakePhotoError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
             Self::Intake(error) => error.code(),
             Self::Task(error) => error.code(),

@@ -9,6 +9,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::problem::Code;
 
 /// A decision about what the lead looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,9 +47,9 @@ task_errors!(DecideError);
 
 impl DecideError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::ReviewerNotQualified => "reviewer_not_qualified",
+            Self::ReviewerNotQualified => Code::ReviewerNotQualified,
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),

@@ -8,6 +8,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::problem::Code;
 
 /// Which fault, and which way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ task_errors!(HandleFaultError);
 
 impl HandleFaultError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),

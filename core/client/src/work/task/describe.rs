@@ -7,6 +7,7 @@ use firebee_domain::{
     task::{Controller, TaskDescribed, TaskError},
     text::{self, NAME_MAX, TextError},
 };
+use firebee_protocol::problem::Code;
 
 /// The description of a task; the last one counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,9 +43,9 @@ super::task_errors!(DescribeError);
 
 impl DescribeError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::ControllerRequired => "controller_required",
+            Self::ControllerRequired => Code::ControllerRequired,
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),

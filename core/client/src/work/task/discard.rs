@@ -7,6 +7,7 @@ use firebee_domain::{
     task::{TaskDiscarded, TaskError},
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::problem::Code;
 
 /// Which task, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ super::task_errors!(DiscardError);
 
 impl DiscardError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),

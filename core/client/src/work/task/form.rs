@@ -12,6 +12,7 @@ use firebee_domain::{
     task::TaskError,
     text::TextError,
 };
+use firebee_protocol::problem::Code;
 
 /// The form of one item of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ super::task_errors!(FormError);
 
 impl FormError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),

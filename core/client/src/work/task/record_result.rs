@@ -2,6 +2,7 @@
 
 use super::{FormError, form};
 use crate::work::{TaskView, Tasks, Trouble};
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     catalogue::{FieldValue, Finding, OutcomeKind, judge, proposed_verdict},
@@ -82,11 +83,11 @@ impl From<FormError> for RecordResultError {
 
 impl RecordResultError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::ValuesInvalid { .. } => "value_malformed",
-            Self::ValuesIncomplete { .. } => "value_required",
-            Self::PhotoUnknown => "photo_unknown",
+            Self::ValuesInvalid { .. } => Code::ValueMalformed,
+            Self::ValuesIncomplete { .. } => Code::ValueRequired,
+            Self::PhotoUnknown => Code::PhotoUnknown,
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),

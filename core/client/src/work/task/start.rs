@@ -9,7 +9,10 @@ use firebee_domain::{
     id::{PlanId, PlanItemId, TaskId},
     task::{Stamp, StartedItem, TaskError, TaskKind, TaskStarted},
 };
-use firebee_protocol::fact::{Body, Envelope, Seen, Subject, compose};
+use firebee_protocol::{
+    fact::{Body, Envelope, Seen, Subject, compose},
+    problem::Code,
+};
 
 /// Which items of which plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,13 +60,13 @@ super::task_errors!(StartTaskError);
 
 impl StartTaskError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::LocationRequired => "location_required",
-            Self::ItemNotIssued => "item_not_issued",
-            Self::ItemAlreadyInTask { .. } => "item_already_in_task",
-            Self::PlanExpired => "plan_expired",
-            Self::ProjectTerminated => "project_terminated",
+            Self::LocationRequired => Code::LocationRequired,
+            Self::ItemNotIssued => Code::ItemNotIssued,
+            Self::ItemAlreadyInTask { .. } => Code::ItemAlreadyInTask,
+            Self::PlanExpired => Code::PlanExpired,
+            Self::ProjectTerminated => Code::ProjectTerminated,
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
         }

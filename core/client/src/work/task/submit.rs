@@ -7,6 +7,7 @@ use firebee_domain::{
     submission::{Manifest, Missing, TaskSubmitted, manifest_hash, missing},
     task::TaskError,
 };
+use firebee_protocol::problem::Code;
 
 /// Which task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ super::task_errors!(SubmitError);
 impl SubmitError {
     /// The stable code of this error: `task_incomplete` when an item has no result, and when only evidence is
     /// missing `photo_and_text_required`, `selfie_required` or `controller_required`.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
             Self::Task(TaskError::Incomplete { missing }) => code_of(missing),
             Self::Task(error) => error.code(),
@@ -59,16 +60,16 @@ impl SubmitError {
     }
 }
 
-fn code_of(missing: &[Missing]) -> &'static str {
+fn code_of(missing: &[Missing]) -> Code {
     let has = |wanted: fn(&Missing) -> bool| missing.iter().any(wanted);
     if has(|point| matches!(point, Missing::Result { .. })) {
-        "task_incomplete"
+        Code::TaskIncomplete
     } else if has(|point| matches!(point, Missing::Photo { .. } | Missing::FaultText { .. })) {
-        "photo_and_text_required"
+        Code::PhotoAndTextRequired
     } else if has(|point| matches!(point, Missing::Selfie)) {
-        "selfie_required"
+        Code::SelfieRequired
     } else {
-        "controller_required"
+        Code::ControllerRequired
     }
 }
 

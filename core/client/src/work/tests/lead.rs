@@ -9,6 +9,7 @@ use crate::{
     },
 };
 use firebee_domain::{contract::ContractKind, fault::Way, personnel::Registration, review::Decision, task::TaskState};
+use firebee_protocol::problem::Code;
 
 /// A task with one fault that waits in the lead's queue.
 fn waiting() -> (Phone, Phone, FakeOffice, TaskId) {
@@ -47,14 +48,17 @@ fn r_151_r_161_the_queue_holds_what_waits_for_this_lead() {
 fn r_152_r_175_r_178_r_184_faults_are_handled_before_approval() {
     let (_, lead, mut office, task) = waiting();
     let review = lead.client.review();
-    assert_eq!(review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap_err().code(), "faults_not_handled");
+    assert_eq!(
+        review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap_err().code(),
+        Code::FaultsNotHandled
+    );
     let fault = review.get(task).unwrap().task.faults[0].id;
     let handle = |way, text: &str| review.handle_fault(&HandleFault { task, fault, way, explanation: text.into() });
-    assert_eq!(handle(Way::OwnerRefused, " ").unwrap_err().code(), "explanation_required");
-    assert_eq!(handle(Way::Troubleshoot, "x").unwrap_err().code(), "way_needs_dispatch");
+    assert_eq!(handle(Way::OwnerRefused, " ").unwrap_err().code(), Code::ExplanationRequired);
+    assert_eq!(handle(Way::Troubleshoot, "x").unwrap_err().code(), Code::WayNeedsDispatch);
     handle(Way::Negotiating, "").unwrap();
     handle(Way::OutOfScope, "leased").unwrap();
-    assert_eq!(handle(Way::Negotiating, "").unwrap_err().code(), "fault_closed");
+    assert_eq!(handle(Way::Negotiating, "").unwrap_err().code(), Code::FaultClosed);
     review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap();
     assert_eq!(review.get(task).unwrap().task.state, TaskState::Approved);
     office.accept(&lead.client).unwrap();
@@ -75,8 +79,11 @@ fn r_153_approval_waits_for_the_evidence_and_a_rejection_does_not() {
     office.accept(&lead.client).unwrap();
     office.deliver(&lead.client).unwrap();
     let refused = review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap_err();
-    assert_eq!(refused.code(), "evidence_incomplete");
-    assert_eq!(review.decide(&decision(&lead, task, Decision::Rejected, " ")).unwrap_err().code(), "opinion_required");
+    assert_eq!(refused.code(), Code::EvidenceIncomplete);
+    assert_eq!(
+        review.decide(&decision(&lead, task, Decision::Rejected, " ")).unwrap_err().code(),
+        Code::OpinionRequired
+    );
     review.decide(&decision(&lead, task, Decision::Rejected, "photo unclear")).unwrap();
     drop(phone);
 }
@@ -87,7 +94,7 @@ fn r_150_only_the_lead_of_the_project_reviews() {
     let (phone, lead, office, task) = waiting();
     let input = decision(&lead, task, Decision::Rejected, "x");
     office.deliver(&phone.client).unwrap();
-    assert_eq!(phone.client.review().decide(&input).unwrap_err().code(), "not_permitted");
+    assert_eq!(phone.client.review().decide(&input).unwrap_err().code(), Code::NotPermitted);
 }
 
 /// a registration that has expired reviews no longer, by the phone's own day; a renewed one that was
@@ -102,10 +109,10 @@ fn r_150_the_phone_judges_a_reviewer_by_its_own_day_and_the_renewed_certificate(
     office.publish(firebee_protocol::document::kind::SESSION, &LEAD.to_string(), &session);
     office.deliver(&lead.client).unwrap();
     let approval = decision(&lead, task, Decision::Approved, "");
-    assert_eq!(lead.client.review().decide(&approval).unwrap_err().code(), "faults_not_handled", "its last day");
+    assert_eq!(lead.client.review().decide(&approval).unwrap_err().code(), Code::FaultsNotHandled, "its last day");
     lead.clock.advance_ms(24 * 3_600_000);
     let refused = || lead.client.review().decide(&decision(&lead, task, Decision::Rejected, "x"));
-    assert_eq!(refused().unwrap_err().code(), "reviewer_not_qualified");
+    assert_eq!(refused().unwrap_err().code(), Code::ReviewerNotQualified);
     let fault = lead.client.review().get(task).unwrap().task.faults[0].id;
     let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
     lead.client.review().handle_fault(&handled).unwrap();
@@ -134,5 +141,5 @@ fn r_162_the_first_decision_wins() {
     let (_, lead, _, task) = waiting();
     let input = decision(&lead, task, Decision::Rejected, "x");
     lead.client.review().decide(&input).unwrap();
-    assert_eq!(lead.client.review().decide(&input).unwrap_err().code(), "task_not_pending");
+    assert_eq!(lead.client.review().decide(&input).unwrap_err().code(), Code::TaskNotPending);
 }

@@ -16,6 +16,7 @@ use firebee_domain::{
     task::{TaskError, TaskState},
     time::{Anchor, Timestamp},
 };
+use firebee_protocol::problem::Code;
 use uuid::Uuid;
 
 fn start(phone: &Phone, items: Vec<PlanItemId>) -> Result<TaskId, StartTaskError> {
@@ -40,7 +41,7 @@ fn r_118_r_130_only_items_issued_to_this_account_are_offered_and_started() {
 #[test]
 fn without_a_signed_in_account_nothing_is_recorded() {
     let phone = Phone::new(3);
-    assert_eq!(start(&phone, vec![plan_item(ITEM_IDS[0])]).unwrap_err().code(), "not_signed_in");
+    assert_eq!(start(&phone, vec![plan_item(ITEM_IDS[0])]).unwrap_err().code(), Code::NotSignedIn);
     assert_eq!(phone.client.progress().overview().unwrap().facts.total(), 0);
 }
 
@@ -49,7 +50,7 @@ fn without_a_signed_in_account_nothing_is_recorded() {
 fn r_098_a_task_needs_the_location_permission_to_start() {
     let (phone, _) = operator();
     let input = StartTask { plan: PLAN, items: vec![plan_item(ITEM_IDS[0])], location_allowed: false };
-    assert_eq!(phone.client.tasks().start(&input).unwrap_err().code(), "location_required");
+    assert_eq!(phone.client.tasks().start(&input).unwrap_err().code(), Code::LocationRequired);
 }
 
 /// an item is in one live task, also one that only this phone knows; discarding gives it back.
@@ -66,7 +67,7 @@ fn r_136_an_item_is_in_one_live_task_and_free_again_after_a_discard() {
     assert_ne!(phone.start(&ITEM_IDS[..1]), task);
     assert_eq!(
         phone.client.tasks().discard(&DiscardTask { task, reason: String::new() }).unwrap_err().code(),
-        "task_not_editable"
+        Code::TaskNotEditable
     );
 }
 
@@ -137,21 +138,21 @@ fn r_120_r_121_every_missing_point_is_listed_at_once() {
         Missing::Selfie,
         Missing::Controller,
     ];
-    assert_eq!((refused.code(), refused.missing()), ("task_incomplete", missing.as_slice()));
+    assert_eq!((refused.code(), refused.missing()), (Code::TaskIncomplete, missing.as_slice()));
     assert_eq!(tasks.missing(task).unwrap(), missing);
 
     for item_id in &ITEM_IDS[1..] {
         tasks.record_result(&good(task, item_id)).unwrap();
     }
-    assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), "photo_and_text_required");
+    assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), Code::PhotoAndTextRequired);
     tasks.record_result(&bad(task, "slow")).unwrap();
     let shot = phone.photo(task, PhotoRole::Evidence, Some(ITEM_IDS[0]));
-    assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), "selfie_required");
+    assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), Code::SelfieRequired);
     phone.photo(task, PhotoRole::Selfie, None);
-    assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), "controller_required");
+    assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), Code::ControllerRequired);
     phone.describe(task);
     phone.client.evidence().withdraw_photo(&WithdrawPhoto { task, photo: shot, reason: "blurred".into() }).unwrap();
-    assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), "photo_and_text_required");
+    assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), Code::PhotoAndTextRequired);
     phone.photo(task, PhotoRole::Evidence, Some(ITEM_IDS[0]));
     assert_eq!(tasks.submit(SubmitTask { task }).unwrap().round, 1);
     assert_eq!(phone.state(task), TaskState::PendingReview);
@@ -191,15 +192,15 @@ fn r_123_a_submitted_task_takes_nothing_more() {
     phone.do_all(task);
     phone.client.tasks().submit(SubmitTask { task }).unwrap();
     let recorded = phone.client.progress().overview().unwrap().facts.total();
-    assert_eq!(phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap_err().code(), "task_not_editable");
+    assert_eq!(phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap_err().code(), Code::TaskNotEditable);
     assert_eq!(
         phone.client.evidence().take_photo(&photo(task, PhotoRole::Panel, None)).unwrap_err().code(),
-        "task_not_editable"
+        Code::TaskNotEditable
     );
-    assert_eq!(phone.client.tasks().submit(SubmitTask { task }).unwrap_err().code(), "task_not_editable");
+    assert_eq!(phone.client.tasks().submit(SubmitTask { task }).unwrap_err().code(), Code::TaskNotEditable);
     assert_eq!(
         phone.client.tasks().discard(&DiscardTask { task, reason: "x".into() }).unwrap_err().code(),
-        "task_not_editable"
+        Code::TaskNotEditable
     );
     assert_eq!(phone.client.progress().overview().unwrap().facts.total(), recorded);
 }
@@ -247,10 +248,10 @@ fn r_119_the_controller_is_none_or_has_a_brand() {
         helpers: vec![],
         instruments: vec![],
     };
-    assert_eq!(phone.client.tasks().describe(&describe(Some("  "))).unwrap_err().code(), "controller_required");
+    assert_eq!(phone.client.tasks().describe(&describe(Some("  "))).unwrap_err().code(), Code::ControllerRequired);
     assert_eq!(
         phone.client.tasks().describe(&describe(Some(&"x".repeat(10_000)))).unwrap_err().code(),
-        "text_too_long"
+        Code::TextTooLong
     );
     phone.client.tasks().describe(&describe(Some("海湾"))).unwrap();
     phone.client.tasks().describe(&describe(None)).unwrap();

@@ -3,6 +3,7 @@
 use super::*;
 use crate::work::task::{RecordResultError, SubmitTask};
 use firebee_domain::task::TaskError;
+use firebee_protocol::problem::Code;
 
 /// 30 s proposes that it conforms, 30.1 s does not; the record tells it and ends with the verdict.
 #[test]
@@ -43,7 +44,7 @@ fn r_362_overriding_the_proposal_needs_a_text() {
     let mut result = good(task, ITEM_IDS[0]);
     result.verdict = Verdict::Nonconform;
     let refused = phone.client.tasks().record_result(&result).unwrap_err();
-    assert_eq!(refused.code(), "override_reason_required");
+    assert_eq!(refused.code(), Code::OverrideReasonRequired);
     result.override_reason = Some("manual start failed".into());
     phone.client.tasks().record_result(&result).unwrap();
     let recorded = phone.client.tasks().get(task).unwrap().task.results[0].recorded.clone();
@@ -56,7 +57,7 @@ fn r_144_untestable_needs_a_reason() {
     let (phone, _) = operator();
     let task = phone.start(&ITEM_IDS);
     let mut result = answer(task, ITEM_IDS[0], Verdict::Untestable, &[]);
-    assert_eq!(phone.client.tasks().record_result(&result).unwrap_err().code(), "untestable_reason_required");
+    assert_eq!(phone.client.tasks().record_result(&result).unwrap_err().code(), Code::UntestableReasonRequired);
     result.untestable_reason = Some("未设计".into());
     phone.client.tasks().record_result(&result).unwrap();
 }
@@ -70,13 +71,13 @@ fn text_in_a_number_field_is_refused_and_points_at_the_field() {
         let refused = phone.client.tasks().record_result(&result).unwrap_err();
         let RecordResultError::ValuesInvalid { findings } = &refused else { panic!("{elapsed}: {refused:?}") };
         assert!(findings.iter().any(|finding| finding.fields == ["elapsed"]), "{elapsed}");
-        assert_eq!(refused.code(), "value_malformed");
+        assert_eq!(refused.code(), Code::ValueMalformed);
     }
     let empty = answer(task, ITEM_IDS[0], Verdict::Conform, &[("mode", "auto")]);
-    assert_eq!(phone.client.tasks().record_result(&empty).unwrap_err().code(), "value_required");
+    assert_eq!(phone.client.tasks().record_result(&empty).unwrap_err().code(), Code::ValueRequired);
     let mut marked = good(task, ITEM_IDS[0]);
     marked.position = Some("B1\u{202e}".into());
-    assert_eq!(phone.client.tasks().record_result(&marked).unwrap_err().code(), "text_control_character");
+    assert_eq!(phone.client.tasks().record_result(&marked).unwrap_err().code(), Code::TextControlCharacter);
     assert_eq!(phone.client.progress().task(task).unwrap().facts.total(), 1);
     // A generator that does not start at all has no time to enter.
     let mut dead = answer(task, ITEM_IDS[0], Verdict::Nonconform, &[("mode", "auto")]);
@@ -130,7 +131,7 @@ fn a_photo_of_another_task_shows_no_result() {
     let other = phone.start(&ITEM_IDS[1..]);
     let mut result = good(first, ITEM_IDS[0]);
     result.photos = vec![phone.photo(other, PhotoRole::Evidence, None)];
-    assert_eq!(phone.client.tasks().record_result(&result).unwrap_err().code(), "photo_unknown");
+    assert_eq!(phone.client.tasks().record_result(&result).unwrap_err().code(), Code::PhotoUnknown);
     result.photos = vec![phone.photo(first, PhotoRole::Evidence, None)];
     phone.client.tasks().record_result(&result).unwrap();
 }

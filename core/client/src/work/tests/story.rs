@@ -10,6 +10,7 @@ use crate::{
     },
 };
 use firebee_domain::{review::Decision, task::TaskState};
+use firebee_protocol::problem::Code;
 
 fn reject(office: &mut FakeOffice, task: TaskId, opinion: &str) {
     let lead = Phone::of(office, LEAD);
@@ -77,12 +78,12 @@ fn a_parked_fact_is_shown_and_does_not_count() {
     office.deliver(&phone.client).unwrap();
     let fact = phone.client.tasks().record_result(&good(task, ITEM_IDS[1])).unwrap();
     assert_eq!(phone.client.tasks().get(task).unwrap().task.results.len(), 2);
-    phone.client.core().journal.write("test", |tx| tx.park(3, "out_of_scope")).unwrap();
+    phone.client.core().journal.write("test", |tx| tx.park(3, &Code::OutOfScope.into())).unwrap();
     let view = phone.client.tasks().get(task).unwrap();
     assert_eq!(view.task.results.len(), 1);
     assert_eq!(
-        view.parked.iter().map(|note| (note.fact, note.code.as_str())).collect::<Vec<_>>(),
-        [(fact, "out_of_scope")]
+        view.parked.iter().map(|note| (note.fact, note.code.known())).collect::<Vec<_>>(),
+        [(fact, Some(Code::OutOfScope))]
     );
     assert_eq!(phone.client.progress().task(task).unwrap().facts.parked, 1);
     // The document that contains everything else comes, and the reason stays.
@@ -102,11 +103,11 @@ fn a_task_whose_start_is_parked_stays_listed_with_its_code_and_holds_no_items() 
     let (phone, mut office) = operator();
     let task = phone.start(&ITEM_IDS);
     office.contains(&phone.client, 1);
-    phone.client.core().journal.write("test", |tx| tx.park(1, "out_of_scope")).unwrap();
+    phone.client.core().journal.write("test", |tx| tx.park(1, &Code::OutOfScope.into())).unwrap();
     for _ in 0..2 {
         let view = phone.client.tasks().get(task).unwrap();
-        let told: Vec<_> = view.parked.iter().map(|note| (note.kind.as_str(), note.code.as_str())).collect();
-        assert_eq!(told, [("task.started", "out_of_scope")]);
+        let told: Vec<_> = view.parked.iter().map(|note| (note.kind.as_str(), note.code.known())).collect();
+        assert_eq!(told, [("task.started", Some(Code::OutOfScope))]);
         let listed = phone.client.tasks().list(&TaskFilter::default()).unwrap();
         assert_eq!(listed.iter().map(|summary| summary.id).collect::<Vec<_>>(), [task]);
         office.deliver(&phone.client).unwrap();
@@ -168,7 +169,10 @@ async fn while_suspended_calls_fail_with_a_code_and_afterwards_everything_is_the
     let (phone, _) = operator();
     let task = phone.start(&ITEM_IDS);
     phone.client.suspend().await.unwrap();
-    assert_eq!(phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap_err().code(), "journal_unavailable");
+    assert_eq!(
+        phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap_err().code(),
+        Code::JournalUnavailable
+    );
     phone.client.resume().await;
     phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap();
 }

@@ -10,7 +10,7 @@ use firebee_domain::{
     evidence::TrackSegment,
     track::{Cause, Fix, Provider, Segment},
 };
-use firebee_protocol::track::decode;
+use firebee_protocol::{problem::Code, track::decode};
 use std::io::Read;
 
 fn fix(boot_ms: i64) -> Fix {
@@ -65,7 +65,7 @@ fn fixes_are_sealed_by_600_and_at_the_stop_without_losing_one() {
     let all: Vec<Fix> = sealed.iter().flat_map(|(_, segment)| segment.fixes.clone()).collect();
     assert_eq!(all, (0..1_310).map(|n| fix(first + n * 1_000)).collect::<Vec<_>>());
     assert!(phone.client.tracks().status().unwrap().is_none());
-    assert_eq!(phone.client.tracks().stop().unwrap_err().code(), "track_not_running");
+    assert_eq!(phone.client.tracks().stop().unwrap_err().code(), Code::TrackNotRunning);
 }
 
 /// One transaction per 10 s or 50 fixes; what is in the journal outlives the app, and the silence has its cause.
@@ -169,7 +169,7 @@ fn a_fix_that_no_segment_can_carry_is_refused_at_the_door() {
     let (phone, _) = operator();
     let task = begin(&phone);
     let beyond = Fix { lat_e6: 90_000_001, ..fix(now(&phone)) };
-    assert_eq!(phone.client.tracks().append(&[beyond]).unwrap_err().code(), "track_out_of_range");
+    assert_eq!(phone.client.tracks().append(&[beyond]).unwrap_err().code(), Code::TrackOutOfRange);
     walk(&phone, 3);
     phone.client.tracks().stop().unwrap();
     assert_eq!(segments(&phone, task)[0].0.fixes, 3);

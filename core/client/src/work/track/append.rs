@@ -5,6 +5,7 @@ use crate::{
     journal::{JournalError, JournalTx, OpenTrack},
     work::{Tracks, Trouble, task::task_errors},
 };
+use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     task::TaskError,
@@ -41,10 +42,10 @@ task_errors!(AppendFixesError);
 
 impl AppendFixesError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::NotRunning => "track_not_running",
-            Self::OutOfRange => "track_out_of_range",
+            Self::NotRunning => Code::TrackNotRunning,
+            Self::OutOfRange => Code::TrackOutOfRange,
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
         }

@@ -12,6 +12,7 @@ use firebee_domain::{
     task::TaskError,
     track::{Cause, Hint},
 };
+use firebee_protocol::problem::Code;
 
 /// For which task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,9 +44,9 @@ task_errors!(StartTrackError);
 
 impl StartTrackError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::AlreadyRunning { .. } => "track_already_running",
+            Self::AlreadyRunning { .. } => Code::TrackAlreadyRunning,
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
         }

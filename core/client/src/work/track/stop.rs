@@ -7,6 +7,7 @@ use crate::{
     work::{Tracks, Trouble, task::task_errors},
 };
 use firebee_domain::{account::Action, id::TaskId, task::TaskError};
+use firebee_protocol::problem::Code;
 
 /// The running track, for a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,9 +38,9 @@ task_errors!(StopTrackError);
 
 impl StopTrackError {
     /// The stable code of this error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::NotRunning => "track_not_running",
+            Self::NotRunning => Code::TrackNotRunning,
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
         }
