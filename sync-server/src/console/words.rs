@@ -69,6 +69,11 @@ pub(super) fn plan_due(word: String) -> Chip {
     text::Chip { tone: Tone::Waiting, shape: Shape::Circle, word }.into()
 }
 
+/// What was not done in its time.
+pub(super) fn late(word: String) -> Chip {
+    text::Chip { tone: Tone::Late, shape: Shape::Clock, word }.into()
+}
+
 ///
 pub(super) fn plan_item(language: Language, state: PlanItemState) -> Chip {
     text::Chip::plan_item(language, state).into()

@@ -83,6 +83,50 @@ pub async fn to_issue(tx: &mut Tx, actor: &Actor) -> Result<Vec<(PlanId, String,
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).collect()
 }
 
+/// A plan, as far as it tells which months are planned.
+#[derive(Clone, Copy, Debug)]
+pub struct Made {
+    /// Its project.
+    pub project: ProjectId,
+    /// Which plan of the project it is.
+    pub slot: PlanSlot,
+    /// Whether anything of it is issued.
+    pub issued: bool,
+}
+
+/// Every plan that an actor may read (R-113).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn made(tx: &mut Tx, actor: &Actor) -> Result<Vec<Made>, StoreError> {
+    let find = sql!(concat!(
+        "SELECT p.project, p.nature, p.period,
+             EXISTS (SELECT 1 FROM plan_item i WHERE i.plan = p.id AND i.state <> ?4)
+         FROM plan p JOIN project j ON j.id = p.project WHERE ",
+        sees!("j.organisation", "j", "NULL", "?3")
+    ));
+    let seen = visible(actor, Action::ReadPlan);
+    let rows = tx.query(find, &[&seen.values()[..], &row![PlanItemState::NotIssued]].concat()).await?;
+    let read = |row: &Row| {
+        let slot = PlanSlot { nature: row.get(1)?, period: row.get(2)? };
+        Ok(Made { project: row.get(0)?, slot, issued: row.get(3)? })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// The pause requests of every project whose plans an actor may read (R-105).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn paused(tx: &mut Tx, actor: &Actor) -> Result<Vec<PauseRequest>, StoreError> {
+    let find = sql!(concat!(
+        "SELECT q.body FROM suspension q JOIN project j ON j.id = q.project WHERE ",
+        sees!("j.organisation", "j", "NULL", "?3")
+    ));
+    let seen = visible(actor, Action::ReadPlan);
+    tx.query(find, &seen.values()).await?.iter().map(|row| own(row.get(0)?)).collect()
+}
+
 /// Which plans a project has (R-103).
 ///
 /// # Errors

@@ -6,7 +6,9 @@ mod due;
 pub(crate) mod fixture;
 mod ready;
 
-pub use change::{BuildingChangeError, TerminateError, TickError, put_building, terminate, tick, usage};
+pub use change::{
+    BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, terminate, tick, usage,
+};
 pub use due::{
     FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan, needs_first_month_choice,
 };

@@ -9,7 +9,8 @@ home-review = Waiting for review
 home-review-none = No task waits for review. It appears here when a phone submits it.
 home-faults = Faults to handle
 home-plans = Plans to make or issue
-home-plans-none = This month's plans are made and issued.
+home-plans-none = All plans up to this month are made and issued.
+home-plan-late = No plan was issued for { $month }
 home-plan-missing = No plan for { $month }
 home-plan-to-issue =
     { $count ->

@@ -16,6 +16,7 @@ use crate::{
         self,
         parked::ParkedRow,
         phone::PhoneRow,
+        plan::Made,
         project::ProjectRow,
         task::{Filter, TaskRow},
         visible,
@@ -31,7 +32,7 @@ use firebee_domain::{
     catalogue::Nature,
     id::{PlanId, TaskId},
     plan::PlanSlot,
-    project::due_months,
+    project::months_without_plan,
     task::TaskState,
     time::Month,
 };
@@ -80,7 +81,7 @@ struct Plan {
     href: String,
     name: String,
     project: String,
-    chip: Chip,
+    chips: Vec<Chip>,
 }
 
 struct Phone {
@@ -109,9 +110,16 @@ struct Found {
     pending: Vec<TaskRow>,
     documents: HashMap<TaskId, TaskDocument>,
     plans: Vec<(PlanId, String, String, i64)>,
-    unplanned: Vec<ProjectRow>,
+    unplanned: Vec<Unplanned>,
     parked: Vec<ParkedRow>,
     phones: Vec<PhoneRow>,
+}
+
+/// A project that lacks plans.
+struct Unplanned {
+    row: ProjectRow,
+    /// The months, the oldest first; never empty.
+    months: Vec<Month>,
 }
 
 /// The page.
@@ -128,17 +136,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let pending = query::task::tasks(tx, actor, &filter).await?;
     let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
     let documents = query::task::documents(tx, &ids).await?;
-    let mut unplanned = Vec::new();
-    if let Some(this_month) = Month::of(visitor.now.china_day()) {
-        for row in query::project::projects(tx, actor).await? {
-            let slots = query::plan::slots(tx, row.project.id).await?;
-            let pauses = query::plan::pauses(tx, row.project.id).await?;
-            let due = due_months(&row.project, &pauses).contains(&this_month);
-            if due && !slots.contains(&PlanSlot { nature: Nature::Month, period: this_month }) {
-                unplanned.push(row);
-            }
-        }
-    }
+    let unplanned = unplanned(tx, visitor).await?;
     let phones = query::phone::silent(tx, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
     Ok(Found {
         pending,
@@ -148,6 +146,28 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
         parked: query::parked::parked(tx, actor, None, None, PARKED_MAX).await?,
         phones,
     })
+}
+
+/// the projects with due months of which no plan is issued.
+async fn unplanned(tx: &mut Tx, visitor: &Visitor) -> Result<Vec<Unplanned>, StoreError> {
+    let actor = &visitor.member.actor;
+    let (plans, pauses) = (query::plan::made(tx, actor).await?, query::plan::paused(tx, actor).await?);
+    let mut unplanned = Vec::new();
+    for row in query::project::projects(tx, actor).await? {
+        let of = |made: &&Made| made.project == row.project.id;
+        let issued: Vec<PlanSlot> = plans.iter().filter(of).filter(|made| made.issued).map(|made| made.slot).collect();
+        let paused: Vec<_> = pauses.iter().filter(|pause| pause.project == row.project.id).cloned().collect();
+        let mut months = months_without_plan(&row.project, &paused, &issued, visitor.now.china_day());
+        // A plan that is made and not issued is in the list by itself.
+        months.retain(|month| {
+            let slot = PlanSlot { nature: Nature::Month, period: *month };
+            !plans.iter().filter(of).any(|made| made.slot == slot)
+        });
+        if !months.is_empty() {
+            unplanned.push(Unplanned { row, months });
+        }
+    }
+    Ok(unplanned)
 }
 
 fn made(app: &App, visitor: &Visitor, found: Found) -> HomePage {
@@ -210,21 +230,40 @@ fn faults<'a>(row: &'a TaskRow, documents: &'a HashMap<TaskId, TaskDocument>) ->
 }
 
 fn plans(f: &Frame, visitor: &Visitor, found: &Found) -> Vec<Plan> {
-    let this_month = Month::of(visitor.now.china_day());
-    let word = this_month.map(|this| month(visitor.language, this)).unwrap_or_default();
-    let missing = found.unplanned.iter().map(|row| Plan {
-        href: format!("/projects/{}/plans/new", row.project.id),
-        name: row.project.name.clone(),
-        project: row.project.address.clone(),
-        chip: words::plan_due(say_with(f.language, T::HomePlanMissing, &[("month", Arg::from(&word))])),
-    });
+    let missing = found.unplanned.iter().map(|lacking| missing(f, visitor, lacking));
     let open = found.plans.iter().map(|(id, name, project, count)| Plan {
         href: format!("/plans/{id}"),
         name: name.clone(),
         project: project.clone(),
-        chip: words::plan_due(f.n(T::HomePlanToIssue, usize::try_from(*count).unwrap_or(0))),
+        chips: vec![words::plan_due(f.n(T::HomePlanToIssue, usize::try_from(*count).unwrap_or(0)))],
     });
     missing.chain(open).collect()
+}
+
+/// A project without a plan for this month leads to the form that makes one. A month that is over cannot be issued any
+/// more: it is said, and leads to the project.
+fn missing(f: &Frame, visitor: &Visitor, lacking: &Unplanned) -> Plan {
+    let project = &lacking.row.project;
+    let this_month = Month::of(visitor.now.china_day());
+    let (now, over): (Vec<&Month>, Vec<&Month>) = lacking.months.iter().partition(|month| Some(**month) == this_month);
+    let said = |text: T, months: &[&Month]| {
+        let names = months.iter().map(|held| month(f.language, **held));
+        say_with(f.language, text, &[("month", Arg::from(words::join(f.language, names)))])
+    };
+    let mut chips = Vec::new();
+    if !over.is_empty() {
+        chips.push(words::late(said(T::HomePlanLate, &over)));
+    }
+    if !now.is_empty() {
+        chips.push(words::plan_due(said(T::HomePlanMissing, &now)));
+    }
+    let form = if now.is_empty() { "" } else { "/plans/new" };
+    Plan {
+        href: format!("/projects/{}{form}", project.id),
+        name: project.name.clone(),
+        project: project.address.clone(),
+        chips,
+    }
 }
 
 fn phone(visitor: &Visitor, row: PhoneRow) -> Phone {

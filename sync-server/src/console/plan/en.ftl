@@ -36,3 +36,24 @@ plan-done-made = The plan is made. Choose items and issue them.
 plan-done-issued = Issued. The executor's phone gets it when it is next online.
 plan-done-ignored = The chosen items are left out.
 plan-done-restored = The chosen items are in again.
+plan-cover =
+    { $all ->
+        [one] { $all } ticked facility
+       *[other] { $all } ticked facilities
+    }, { $open } unfinished
+plan-cover-ignored = Every item of these facilities is left out, so this plan cannot be reported: { $names }. Restore at least one item of each.
+plan-cover-without = No item in this period: { $names }
+plan-meant = Day and place
+plan-schedule = Set day and place of the chosen items
+plan-schedule-lead = The day lies within the plan's period. Leave both empty to clear them; the executor's phone learns of items that are issued.
+plan-schedule-day = Planned day
+plan-schedule-place = Place
+plan-schedule-button = Save day and place
+plan-recall = Take the chosen items back
+plan-recall-lead = Items that nobody has started can be taken back and issued to somebody else.
+plan-delete = Delete the plan
+plan-delete-lead = This cannot be undone, and the plan leaves the executors' phones. The same period can then be planned again.
+plan-delete-button = Delete for good
+plan-done-recalled = Taken back. The executor's phone learns of it when it is next online.
+plan-done-scheduled = Day and place are saved.
+plan-done-deleted = The plan is deleted.

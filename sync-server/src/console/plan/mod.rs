@@ -1,6 +1,10 @@
-//! Plans: made, shown, issued, items left out.
+//! Plans: made, shown, issued and taken back, deleted; items dated, left out.
 
 mod change;
+mod cover;
+mod delete;
+mod issued;
+mod item;
 mod new;
 mod show;
 
@@ -21,6 +25,9 @@ pub(super) static PAGE: Page = Page {
             .route("/plans/{plan}/issue", post(change::issue))
             .route("/plans/{plan}/ignore", post(change::ignore))
             .route("/plans/{plan}/restore", post(change::restore))
+            .route("/plans/{plan}/recall", post(change::recall))
+            .route("/plans/{plan}/schedule", post(change::schedule))
+            .route("/projects/{project}/plans/{plan}/delete", post(delete::delete))
     },
     entry: None,
     done: &[
@@ -28,5 +35,8 @@ pub(super) static PAGE: Page = Page {
         ("issued", T::PlanDoneIssued),
         ("ignored", T::PlanDoneIgnored),
         ("restored", T::PlanDoneRestored),
+        ("recalled", T::PlanDoneRecalled),
+        ("scheduled", T::PlanDoneScheduled),
+        ("deleted", T::PlanDoneDeleted),
     ],
 };

@@ -1,6 +1,11 @@
 //! A plan: what can be issued, what is, what is left out.
 
-use super::change::Typed;
+use super::{
+    change::{Form, Typed},
+    cover::{Cover, cover},
+    issued::{Issued, issued},
+    item::{meant, names},
+};
 use crate::{
     console::{
         frame::Frame,
@@ -30,12 +35,11 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
-    id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
-    plan::{PlanItem, PlanItemState, is_expired},
+    id::{AccountId, PlanId, PlanItemId, ProjectId},
+    plan::{POSITION_LENGTH_MAX, Plan, PlanItem, PlanItemState, check_delete, is_expired},
     project::ready_to_issue,
 };
 use firebee_protocol::{
-    catalogue::tongue,
     problem::Code,
     text::{Arg, problem_text, say_with},
 };
@@ -62,20 +66,8 @@ pub(super) struct Facility {
 pub(super) struct OpenItem {
     id: PlanItemId,
     name: String,
+    meant: String,
     chosen: bool,
-}
-
-struct Issued {
-    executor: String,
-    count: String,
-    items: Vec<IssuedItem>,
-}
-
-struct IssuedItem {
-    name: String,
-    facility: String,
-    state: Chip,
-    task: Option<TaskId>,
 }
 
 struct Ignored {
@@ -101,12 +93,30 @@ pub(super) struct PlanPage {
     open: Vec<System>,
     executors: Vec<Choice>,
     lead: String,
-    ignoring: bool,
+    form: Form,
     reason: String,
+    dates: Dates,
+    cover: Cover,
     issued: Vec<Issued>,
+    /// Something is issued that nobody has started.
+    free: bool,
     ignored: Vec<Ignored>,
+    may_delete: bool,
+    /// Why the plan stays, said before somebody tries.
+    stays: Option<String>,
     hidden: Hidden,
+    hidden_issued: Hidden,
     hidden_restore: Hidden,
+    hidden_delete: Hidden,
+}
+
+/// The fields that date items: the plan's days, and what was typed.
+struct Dates {
+    first: String,
+    last: String,
+    day: String,
+    place: String,
+    place_max: u32,
 }
 
 /// What the page is made of.
@@ -114,9 +124,9 @@ pub(super) struct Found {
     subject: Subject,
     pub(super) row: PlanRow,
     site: ProjectRow,
-    catalogue: Cow<'static, Catalogue>,
+    pub(super) catalogue: Cow<'static, Catalogue>,
     executors: Vec<Executor>,
-    names: HashMap<AccountId, String>,
+    pub(super) names: HashMap<AccountId, String>,
 }
 
 /// The page.
@@ -185,14 +195,31 @@ pub(super) fn made(
         open: open(&frame, found, typed),
         executors: found.executors.iter().map(|executor| choice(visitor, executor, typed)).collect(),
         lead: say_with(language, T::PlanLead, &lead),
-        ignoring: typed.ignoring,
+        form: typed.form,
         reason: typed.reason.clone(),
-        issued: issued(&frame, found),
+        dates: dates(plan, typed),
+        cover: cover(&frame, found),
+        free: plan.items.iter().any(|item| item.state == PlanItemState::Issued),
+        issued: issued(&frame, found, typed),
         ignored: ignored(&frame, found),
+        may_delete: visitor.may(Action::DeletePlan, &found.subject),
+        stays: check_delete(plan).err().map(|error| problem_text(error.code(), &[], language)),
         hidden: hidden()?,
+        hidden_issued: hidden()?,
         hidden_restore: hidden()?,
+        hidden_delete: hidden()?,
         f: frame,
     })
+}
+
+fn dates(plan: &Plan, typed: &Typed) -> Dates {
+    Dates {
+        first: plan.first_day().to_string(),
+        last: plan.deadline().to_string(),
+        day: typed.day.clone(),
+        place: typed.place.clone(),
+        place_max: POSITION_LENGTH_MAX,
+    }
 }
 
 /// Why nothing can be issued, said before somebody chooses.
@@ -211,25 +238,6 @@ fn choice(visitor: &Visitor, executor: &Executor, typed: &Typed) -> Choice {
         value: executor.account.to_string(),
         word: format!("{} · {}", executor.name, words::role_word(visitor.language, executor.role)),
         chosen: typed.executor == Some(executor.account),
-    }
-}
-
-/// The names of an item, its facility and its system.
-struct Names {
-    item: String,
-    facility: String,
-    system: String,
-}
-
-fn names(f: &Frame, catalogue: &Catalogue, item: &PlanItem) -> Names {
-    let tongue = tongue(f.language);
-    match catalogue.item(&item.item_id) {
-        Some(found) => Names {
-            item: tongue.of(&found.item.name, &found.item.name_en).to_owned(),
-            facility: tongue.of(&found.facility.name, &found.facility.name_en).to_owned(),
-            system: tongue.of(&found.system.name, &found.system.name_en).to_owned(),
-        },
-        None => Names { item: item.item_id.clone(), facility: item.facility.clone(), system: item.system.clone() },
     }
 }
 
@@ -258,33 +266,10 @@ fn open(f: &Frame, found: &Found, typed: &Typed) -> Vec<System> {
         let chosen = typed.items.contains(&item.id);
         facility.open |= chosen && !facility.chosen;
         let chosen = chosen || facility.chosen;
-        facility.items.push(OpenItem { id: item.id, name: names.item, chosen });
+        facility.items.push(OpenItem { id: item.id, name: names.item, meant: meant(f, item), chosen });
         facility.all = f.n(T::PlanAll, facility.items.len());
     }
     systems
-}
-
-fn issued(f: &Frame, found: &Found) -> Vec<Issued> {
-    let mut groups: Vec<(AccountId, Issued)> = Vec::new();
-    for item in &found.row.plan.items {
-        let Some(executor) = item.executor else { continue };
-        let names = names(f, &found.catalogue, item);
-        let row = IssuedItem {
-            name: names.item,
-            facility: names.facility,
-            state: words::plan_item(f.language, item.state),
-            task: found.row.tasks.get(&item.id).copied(),
-        };
-        match groups.iter_mut().find(|(account, _)| *account == executor) {
-            Some((_, group)) => group.items.push(row),
-            None => {
-                let name = found.names.get(&executor).cloned().unwrap_or_default();
-                groups.push((executor, Issued { executor: name, count: String::new(), items: vec![row] }));
-            }
-        }
-    }
-    let counted = |(_, group): (AccountId, Issued)| Issued { count: f.n(T::PlanItemCount, group.items.len()), ..group };
-    groups.into_iter().map(counted).collect()
 }
 
 fn ignored(f: &Frame, found: &Found) -> Vec<Ignored> {

@@ -4,10 +4,10 @@ use crate::{
     console::{
         frame::Frame,
         page, parked,
-        part::{Chip, When},
+        part::{Alert, Chip, Hidden, When},
         refused::Refusal,
         visitor::Visitor,
-        when::{date, when},
+        when::{date, month, when},
         words,
     },
     query::{
@@ -30,11 +30,13 @@ use axum::{
 };
 use firebee_domain::{
     account::{Action, Subject},
-    building::Building,
+    building::{Building, BuildingWarning, total_area_m2, warnings},
     catalogue::Catalogue,
     geofence::Datum,
     id::{AccountId, PlanId, ProjectId, TaskId},
-    project::{Project, ready_to_issue},
+    plan::PlanStatus,
+    project::{Project, address_has_number, months_without_plan, ready_to_issue},
+    suspension::{PauseRequest, Termination},
 };
 use firebee_protocol::{
     catalogue::{Pack, tongue},
@@ -69,6 +71,8 @@ struct TaskLine {
 struct BuildingLine {
     name: String,
     measures: String,
+    /// What to look at again.
+    doubts: Vec<String>,
     remark: String,
 }
 
@@ -79,29 +83,39 @@ struct SystemLine {
 
 #[derive(Template)]
 #[template(path = "project/show.html")]
-struct ProjectPage {
+pub(super) struct ProjectPage {
     f: Frame,
     id: ProjectId,
     state: Chip,
     kind: String,
     missing: String,
+    ended: Option<String>,
+    unplanned: Option<String>,
     may_plan: bool,
     plans: Vec<PlanLine>,
     tasks: Vec<TaskLine>,
     owner: String,
     address: String,
+    /// a map search would find nothing.
+    address_is_short: bool,
     lead: String,
     period: String,
     fence: String,
+    area: String,
     buildings: Vec<BuildingLine>,
     systems: Vec<SystemLine>,
     parked: Vec<parked::Row>,
+    may_terminate: bool,
+    alert: Option<Alert>,
+    reason: String,
+    hidden: Hidden,
 }
 
-struct Found {
+pub(super) struct Found {
     subject: Subject,
     row: ProjectRow,
     plans: Vec<PlanRow>,
+    pauses: Vec<PauseRequest>,
     tasks: Vec<TaskRow>,
     names: HashMap<AccountId, String>,
     parked: Vec<ParkedRow>,
@@ -113,11 +127,17 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
+    let found = read(&app, &visitor, &id).await?;
+    page(&made(&app, &visitor, found, String::new(), None)?)
+}
+
+/// What the page is made of.
+pub(super) async fn read(app: &App, visitor: &Visitor, id: &str) -> Result<Found, Refusal> {
     let id: ProjectId = id.parse().map_err(|_| Refusal::NotFound)?;
     let asking = visitor.clone();
     let found: Result<Option<Found>, StoreError> =
         app.store.read("read_project", async move |tx: &mut Tx| find(tx, &asking, id).await).await;
-    page(&made(&app, &visitor, found?.ok_or(Refusal::NotFound)?))
+    found?.ok_or(Refusal::NotFound)
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, id: ProjectId) -> Result<Option<Found>, StoreError> {
@@ -130,28 +150,39 @@ async fn find(tx: &mut Tx, visitor: &Visitor, id: ProjectId) -> Result<Option<Fo
         subject,
         row,
         plans: query::plan::of_project(tx, id).await?,
+        pauses: query::plan::pauses(tx, id).await?,
         tasks: query::task::tasks(tx, actor, &filter).await?,
         names: member::names(tx, visitor.member.organisation).await?,
         parked: query::parked::parked(tx, actor, Some(id), None, PARKED_MAX).await?,
     }))
 }
 
-fn made(app: &App, visitor: &Visitor, found: Found) -> ProjectPage {
+/// The page, with the reason that was typed and why it was refused.
+pub(super) fn made(
+    app: &App,
+    visitor: &Visitor,
+    found: Found,
+    reason: String,
+    alert: Option<Alert>,
+) -> Result<ProjectPage, Refusal> {
     let (language, project) = (visitor.language, &found.row.project);
     let missing = ready_to_issue(project).err().map(|lacks| words::missing(language, &lacks.missing));
     let missing =
         missing.map(|missing| problem_text(Code::ProjectIncomplete, &[("missing", Arg::from(missing))], language));
-    ProjectPage {
+    Ok(ProjectPage {
         f: Frame::new(app, visitor, project.name.clone(), &super::PAGE),
         id: project.id,
         state: words::project(language, project.status(visitor.now.china_day())),
         kind: words::contract(language, project.kind),
         missing: missing.unwrap_or_default(),
+        ended: project.termination.as_ref().map(|end| ended(visitor, end, &found.names)),
+        unplanned: unplanned(visitor, &found),
         may_plan: visitor.may(Action::CreatePlan, &found.subject) && project.termination.is_none(),
         plans: found.plans.iter().map(|plan| plan_line(visitor, plan, &found.names)).collect(),
         tasks: found.tasks.iter().take(TASKS_MAX).map(|task| task_line(visitor, task)).collect(),
         owner: found.row.owner_name.clone(),
         address: project.address.clone(),
+        address_is_short: !address_has_number(&project.address),
         lead: found.row.lead_name.clone(),
         period: say_with(
             language,
@@ -162,10 +193,34 @@ fn made(app: &App, visitor: &Visitor, found: Found) -> ProjectPage {
             ],
         ),
         fence: fence(language, project),
+        area: say_with(language, T::ProjectArea, &[("area", Arg::from(total_area_m2(&project.buildings).to_string()))]),
         buildings: project.buildings.iter().map(|building| building_line(language, building)).collect(),
         systems: systems(language, project, &Pack::embedded().catalogue),
+        may_terminate: visitor.may(Action::TerminateProject, &found.subject) && project.termination.is_none(),
         parked: parked::rows(visitor, found.parked),
-    }
+        alert,
+        reason,
+        hidden: Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? },
+    })
+}
+
+/// who ended the project, when and why.
+fn ended(visitor: &Visitor, end: &Termination, names: &HashMap<AccountId, String>) -> String {
+    let values = [
+        ("date", Arg::from(date(visitor.language, end.at.china_day()))),
+        ("name", Arg::from(names.get(&end.by).cloned().unwrap_or_default())),
+        ("reason", Arg::from(&end.reason)),
+    ];
+    say_with(visitor.language, T::ProjectEnded, &values)
+}
+
+/// the due months of which no plan is issued.
+fn unplanned(visitor: &Visitor, found: &Found) -> Option<String> {
+    let issued = found.plans.iter().filter(|row| row.progress().status != PlanStatus::NotIssued);
+    let issued: Vec<_> = issued.map(|row| row.plan.slot()).collect();
+    let months = months_without_plan(&found.row.project, &found.pauses, &issued, visitor.now.china_day());
+    let names = words::join(visitor.language, months.iter().map(|held| month(visitor.language, *held)));
+    (!names.is_empty()).then(|| say_with(visitor.language, T::ProjectUnplanned, &[("months", Arg::from(names))]))
 }
 
 fn plan_line(visitor: &Visitor, row: &PlanRow, names: &HashMap<AccountId, String>) -> PlanLine {
@@ -222,7 +277,15 @@ fn building_line(language: Language, building: &Building) -> BuildingLine {
     BuildingLine {
         name: building.name.clone(),
         measures: say_with(language, T::ProjectBuildingValue, &values),
+        doubts: warnings(building).into_iter().map(|warning| doubt(language, warning)).collect(),
         remark: building.remark.clone(),
+    }
+}
+
+///
+fn doubt(language: Language, warning: BuildingWarning) -> String {
+    match warning {
+        BuildingWarning::AreaDiffers => say(language, T::ProjectAreaDiffers),
     }
 }
 
