@@ -7,6 +7,7 @@
 
 mod doors;
 mod fixture;
+mod forms;
 mod office;
 mod pages;
 mod plan;
