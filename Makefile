@@ -1,7 +1,7 @@
 # Every command by name. What a command does stands in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench tidy python
+.PHONY: help demo test check bench tidy python kotlin
 
 help: ## Show every command with one line
 	@scripts/help
@@ -23,3 +23,6 @@ tidy: ## Check the rules of the house: who may depend on whom, sizes, texts, pat
 
 python: ## Write the importable Python package to target/python
 	@scripts/python
+
+kotlin: ## Compile the generated Kotlin, warnings as errors, and play one task through it
+	@scripts/kotlin

@@ -1,4 +1,4 @@
-//! Checks and compiles the texts that stand beside the sources. A fault names its file, its line and its key.
+//! Checks and compiles the texts beside the sources. Every defect is reported with file, line and key.
 
 use firebee_messages::build;
 use std::{path::Path, process::ExitCode};

@@ -1,12 +1,12 @@
 //! The client: the root of the nouns.
 
 use crate::{
-    error::ClientError,
+    error::{ClientError, Told},
     evidence::Evidence,
+    noun::Noun,
     ports::{DeviceClock, DeviceClockPort, KeyStore, KeyStorePort, system_clock},
-    progress::Progress,
-    project::Projects,
     review::Reviews,
+    screen::Screens,
     session::Session,
     sync::Sync,
     task::Tasks,
@@ -16,25 +16,35 @@ use firebee_client::{
     Client as CoreClient, ClientConfig, OpenError,
     changes::{Change as CoreChange, Listener},
     http::{HttpConfig, HttpTransport},
-    journal::StoreHealth,
     ports::{Clock, Ports, Signer, SoftwareSigner, SystemEntropy},
 };
-use firebee_domain::code::Code;
 use firebee_domain::id::{ProjectId, TaskId};
-use firebee_protocol::session::Device;
+use firebee_protocol::{problem::Code, session::Device, text::Language};
 use std::{path::PathBuf, sync::Arc};
 
-/// Where a client lives and whom it talks to.
+/// Where a client lives, whom it talks to, and how it speaks.
 #[derive(Clone, Debug, uniffi::Record)]
-pub struct Settings {
+pub struct ClientSettings {
     /// The folder of one account on one server; a shared phone has one for each account. Kept out of backups.
     pub folder: String,
     /// The server, such as `https://firebee.example.cn`.
     pub server_url: String,
     /// The phone as its user would name it.
     pub device: Device,
+    /// The language of every text that the client gives.
+    pub language: Language,
     /// Further root certificates, DER, such as a firm's own.
+    #[uniffi(default)]
     pub extra_roots: Vec<Vec<u8>>,
+}
+
+/// The languages that every text exists in.
+#[uniffi::remote(Enum)]
+pub enum Language {
+    /// Simplified Chinese.
+    Zh,
+    /// English.
+    En,
 }
 
 /// What changed.
@@ -82,22 +92,53 @@ pub struct Changes(Listener);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Changes {
-    /// The next change; nothing when the client is gone or after `close`. One that falls behind is told that documents
+    /// The next change; nothing when the client is gone or after `stop`. One that falls behind is told that documents
     /// changed. Listen first, then read: so no change falls between.
     pub async fn next(&self) -> Option<Change> {
         self.0.next().await.map(Into::into)
     }
 
-    /// Ends listening: a `next` that waits gets nothing at once. For a screen that is left.
-    pub fn close(&self) {
+    /// Ends listening: a `next` that waits gets nothing at once. For a screen that is left. Kotlin's own `close` only lets
+    /// the object go.
+    pub fn stop(&self) {
         self.0.close();
     }
 }
 
 /// The phone's core for one account.
 #[derive(uniffi::Object)]
-pub struct Client {
-    core: CoreClient,
+pub struct Client(CoreClient);
+
+impl Client {
+    /// A handle of the core beside this client, which has the language.
+    fn noun<N>(&self, of: impl Fn(&CoreClient) -> N) -> Noun<N> {
+        Noun::new(of(&self.0), self.0.clone())
+    }
+
+    fn opened(
+        settings: ClientSettings,
+        keys: Option<Arc<dyn KeyStore>>,
+        clock: Option<Arc<dyn DeviceClock>>,
+    ) -> Result<CoreClient, ClientError> {
+        let language = settings.language;
+        let folder = PathBuf::from(&settings.folder);
+        let signer: Arc<dyn Signer> = match keys {
+            Some(keys) => Arc::new(KeyStorePort(keys)),
+            None => {
+                let opened = SoftwareSigner::open(folder.join("keys"), Arc::new(SystemEntropy));
+                Arc::new(opened.map_err(|_| ClientError::of(Code::JournalUnavailable, language))?)
+            }
+        };
+        let clock: Arc<dyn Clock> = match clock {
+            Some(clock) => Arc::new(DeviceClockPort::new(clock)?),
+            None => system_clock(language)?,
+        };
+        let http = HttpConfig { extra_roots: settings.extra_roots, ..HttpConfig::to(&settings.server_url) };
+        let transport = HttpTransport::new(&http).map_err(|error| ClientError::of(error.code(), language))?;
+        let ports = Ports { clock, transport: Arc::new(transport), signer, entropy: Arc::new(SystemEntropy) };
+        let config = ClientConfig { language, ..ClientConfig::new(folder, settings.server_url, settings.device) };
+        CoreClient::blocking_open(config, ports).map_err(|error| error.told(language))
+    }
 }
 
 #[uniffi::export(async_runtime = "tokio")]
@@ -106,96 +147,73 @@ impl Client {
     /// are files in the folder (for tests and desks, not for phones) and the clocks are those of Linux.
     #[uniffi::constructor(default(keys = None, clock = None))]
     pub async fn open(
-        settings: Settings,
+        settings: ClientSettings,
         keys: Option<Arc<dyn KeyStore>>,
         clock: Option<Arc<dyn DeviceClock>>,
     ) -> Result<Arc<Self>, ClientError> {
-        let folder = PathBuf::from(&settings.folder);
-        let signer: Arc<dyn Signer> = match keys {
-            Some(keys) => Arc::new(KeyStorePort(keys)),
-            None => {
-                let opened = SoftwareSigner::open(folder.join("keys"), Arc::new(SystemEntropy));
-                Arc::new(opened.map_err(|_| unusable_folder())?)
-            }
-        };
-        let clock: Arc<dyn Clock> = match clock {
-            Some(clock) => Arc::new(DeviceClockPort::new(clock)?),
-            None => system_clock()?,
-        };
-        let http = HttpConfig { extra_roots: settings.extra_roots, ..HttpConfig::to(&settings.server_url) };
-        let transport = HttpTransport::new(&http).map_err(|error| ClientError::of(error.code()))?;
-        let ports = Ports { clock, transport: Arc::new(transport), signer, entropy: Arc::new(SystemEntropy) };
-        let config = ClientConfig::new(folder, settings.server_url, settings.device);
-        Ok(Arc::new(Self { core: CoreClient::open(config, ports).await? }))
+        let language = settings.language;
+        let opened = tokio::task::spawn_blocking(move || Self::opened(settings, keys, clock)).await;
+        Ok(Arc::new(Self(opened.map_err(|_| ClientError::interrupted(language))??)))
     }
 
     /// Signing in and out.
     pub fn session(&self) -> Session {
-        Session(self.core.session())
+        Session(self.noun(CoreClient::session))
     }
 
     /// Sending and receiving.
     pub fn sync(&self) -> Sync {
-        Sync(self.core.sync())
+        Sync(self.noun(CoreClient::sync))
     }
 
-    /// Projects, plans and items issued to this account.
-    pub fn projects(&self) -> Projects {
-        Projects(self.core.projects())
+    /// What each screen shows.
+    pub fn screens(&self) -> Screens {
+        Screens(self.noun(CoreClient::screens))
     }
 
-    /// Tasks: start, describe, answer, submit, discard, look.
+    /// What is done with a task.
     pub fn tasks(&self) -> Tasks {
-        Tasks(self.core.tasks())
+        Tasks(self.noun(CoreClient::tasks))
     }
 
     /// Photos: take in and withdraw.
     pub fn evidence(&self) -> Evidence {
-        Evidence(self.core.evidence())
+        Evidence(self.noun(CoreClient::evidence))
     }
 
     /// The track of the running task.
     pub fn tracks(&self) -> Tracks {
-        Tracks(self.core.tracks())
+        Tracks(self.noun(CoreClient::tracks))
     }
 
     /// What a lead does: look, handle faults, decide.
     pub fn reviews(&self) -> Reviews {
-        Reviews(self.core.review())
+        Reviews(self.noun(CoreClient::review))
     }
 
-    /// How much is recorded, sent, and on the server.
-    pub fn progress(&self) -> Progress {
-        Progress(self.core.progress())
-    }
-
-    /// Hears of changes from now on.
+    /// Hears of changes from now on. Listen first, then read.
     pub fn changes(&self) -> Changes {
-        Changes(self.core.changes())
+        Changes(self.0.changes())
     }
 
-    /// Whether the store may push, as found at open.
-    pub fn health(&self) -> StoreHealth {
-        self.core.health()
+    /// Another language for every text from now on.
+    pub fn set_language(&self, language: Language) {
+        self.0.set_language(language);
     }
 
     /// Before the system suspends the app: keeps the fixes in hand, checkpoints and closes the files.
     pub async fn suspend(&self) -> Result<(), ClientError> {
-        Ok(self.core.suspend().await?)
+        self.0.suspend().await.map_err(|error| error.told(self.0.language()))
     }
 
     /// Goes on after `suspend`.
     pub async fn resume(&self) {
-        self.core.resume().await;
+        self.0.resume().await;
     }
 }
 
-impl From<OpenError> for ClientError {
-    fn from(error: OpenError) -> Self {
-        Self::of(error.code())
+impl Told for OpenError {
+    fn told(self, language: Language) -> ClientError {
+        ClientError::of(self.code(), language)
     }
-}
-
-fn unusable_folder() -> ClientError {
-    ClientError::of(Code::JournalUnavailable)
 }

@@ -1,5 +1,6 @@
-//! The one error that crosses: a stable code, two texts, and what the app does.
+//! The one error that crosses: a stable code, its sentences in the client's language, and what the app does.
 
+use firebee_client::screen::FieldNote;
 use firebee_protocol::{
     problem::{Action, Code, CodeWord},
     text::{Arg, Language, problem_text},
@@ -28,50 +29,58 @@ pub enum Action {
     Upgrade,
 }
 
-/// Why a call failed. One variant, so that an app has one place that shows errors.
+/// Why a call failed. One variant, so that an app has one place that shows errors; as a text it is what a user reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 #[uniffi::export(Display)]
 pub enum ClientError {
     /// It failed.
-    #[error("{code}: {message_en}")]
+    #[error("{text}")]
     Failed {
         /// Lower snake_case, stable.
         code: CodeWord,
-        /// What happened and what to do, in Chinese.
-        message_zh: String,
-        /// The same in English.
-        message_en: String,
+        /// What happened and what to do, in the language of the client.
+        text: String,
         /// What the app does.
         action: Action,
+        /// What is to be said of single answers of a form.
+        fields: Vec<FieldNote>,
     },
 }
 
 impl ClientError {
     /// The error of a code whose sentences need no values.
-    pub fn of(code: Code) -> Self {
-        Self::with(code, &[])
+    pub fn of(code: Code, language: Language) -> Self {
+        Self::with(code, &[], language)
     }
 
     /// The error of a code, its sentences filled with values.
-    pub fn with(code: Code, values: &[(&str, Arg<'_>)]) -> Self {
-        let say = |language| problem_text(code, values, language);
-        Self::Failed {
-            code: code.into(),
-            message_zh: say(Language::Zh),
-            message_en: say(Language::En),
-            action: code.action(),
-        }
+    pub fn with(code: Code, values: &[(&str, Arg<'_>)], language: Language) -> Self {
+        let text = problem_text(code, values, language);
+        Self::Failed { code: code.into(), text, action: code.action(), fields: Vec::new() }
+    }
+
+    /// The same error with what is to be said of single answers.
+    #[must_use]
+    pub fn about(self, notes: Vec<FieldNote>) -> Self {
+        let Self::Failed { code, text, action, .. } = self;
+        Self::Failed { code, text, action, fields: notes }
     }
 
     /// The runtime was shut down under the call.
-    pub fn interrupted() -> Self {
-        Self::of(Code::Internal)
+    pub fn interrupted(language: Language) -> Self {
+        Self::of(Code::Internal, language)
     }
 }
 
 /// A port threw something else than a `ClientError`. Its text may hold a stack trace: it is not kept.
 impl From<uniffi::UnexpectedUniFFICallbackError> for ClientError {
     fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        Self::of(Code::Internal)
+        Self::of(Code::Internal, Language::default())
     }
+}
+
+/// An error of the core, which can be told in words.
+pub trait Told {
+    /// The error that crosses, in this language.
+    fn told(self, language: Language) -> ClientError;
 }

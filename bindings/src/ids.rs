@@ -1,34 +1,46 @@
-//! Ids, instants and days: each crosses one way, declared once. `uniffi.toml` gives them their foreign types.
+//! Ids, instants and months: each crosses one way, declared once. `uniffi.toml` gives months their foreign types; those of
+//! the ids are written from the domain's list.
 
 use crate::error::ClientError;
-use chrono::NaiveDate;
-use firebee_domain::{
-    geofence::Position,
-    id::{
-        AccountId, BootId, BuildingId, ContentId, ContractId, EventId, FactId, FaultId, Hash, OrganisationId, OwnerId,
-        PersonId, PlanId, PlanItemId, ProjectId, RegulatorUnitId, StoreId, TaskId,
-    },
-    measure::Decimal,
-    time::{Month, Timestamp},
+use firebee_domain::time::{Month, Timestamp};
+use firebee_protocol::{
+    problem::{Code, CodeWord},
+    text::Language,
 };
-use firebee_protocol::problem::{Code, CodeWord};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-macro_rules! text_types { ($($name:ident),* $(,)?) => { $(
-    uniffi::custom_type!($name, String, {
+macro_rules! text_types { ($($(#[$doc:meta])* $name:ident,)*) => { $(
+    uniffi::custom_type!($(#[$doc])* $name, String, {
         remote,
         lower: |value| value.to_string(),
         try_lift: |text| Ok(text.parse::<$name>().map_err(|_| malformed())?),
     });
 )* }; }
 
+macro_rules! ids { (
+    uuid { $($(#[$uuid_doc:meta])* $uuid:ident,)* }
+    content { $($(#[$content_doc:meta])* $content:ident,)* }
+) => {
+    use firebee_domain::id::{$($uuid,)* $($content,)*};
+    text_types! { $($(#[$uuid_doc])* $uuid,)* $($(#[$content_doc])* $content,)* }
+}; }
+
+firebee_domain::each_id!(ids);
+
+// Under another name than the domain's: Kotlin's library has a `Month` of no year.
+
+/// A month of one year.
+pub type CalendarMonth = Month;
+
 text_types! {
-    AccountId, BootId, BuildingId, ContentId, ContractId, EventId, FactId, FaultId, Hash, OrganisationId, OwnerId, PersonId,
-    PlanId, PlanItemId, ProjectId, RegulatorUnitId, StoreId, TaskId, Month, NaiveDate, Decimal, CodeWord,
+    /// A month of one year.
+    CalendarMonth,
+    /// A stable code, lower snake_case.
+    CodeWord,
 }
 
 fn malformed() -> ClientError {
-    ClientError::of(Code::IdMalformed)
+    ClientError::of(Code::IdMalformed, Language::default())
 }
 
 uniffi::custom_type!(Timestamp, SystemTime, {
@@ -52,18 +64,3 @@ fn from_system(time: SystemTime) -> Timestamp {
     let ms = i64::try_from(distance.as_millis()).unwrap_or(i64::MAX);
     Timestamp(if after { ms } else { -ms })
 }
-
-/// A point in 10^-6 degree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct LatLon {
-    /// Latitude in 10^-6 degree, north positive.
-    pub lat_e6: i32,
-    /// Longitude in 10^-6 degree, east positive.
-    pub lon_e6: i32,
-}
-
-uniffi::custom_type!(Position, LatLon, {
-    remote,
-    lower: |position| LatLon { lat_e6: position.lat_e6(), lon_e6: position.lon_e6() },
-    try_lift: |point| Ok(Position::new(point.lat_e6, point.lon_e6).map_err(|_| ClientError::of(Code::LocationOutOfRange))?),
-});

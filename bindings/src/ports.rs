@@ -3,7 +3,7 @@
 use crate::error::ClientError;
 use firebee_client::ports::{Clock, Clocks, Signer, SignerError, public_key_of, signature_of};
 use firebee_domain::{id::BootId, time::Timestamp};
-use firebee_protocol::{problem::Code, sign::PublicKey};
+use firebee_protocol::{problem::Code, sign::PublicKey, text::Language};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The platform's keystore: one P-256 key an alias, which never leaves it and is in no backup.
@@ -85,13 +85,14 @@ impl Clock for DeviceClockPort {
 
 /// Where the platform has no clock of ours.
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
-pub fn system_clock() -> Result<Arc<dyn Clock>, ClientError> {
-    Err(ClientError::of(Code::ClockRequired))
+pub fn system_clock(language: Language) -> Result<Arc<dyn Clock>, ClientError> {
+    Err(ClientError::of(Code::ClockRequired, language))
 }
 
 /// The clocks of Linux and Android.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-pub fn system_clock() -> Result<Arc<dyn Clock>, ClientError> {
-    let clock = firebee_client::ports::SystemClock::new().map_err(|_| ClientError::of(Code::ClockRequired))?;
+pub fn system_clock(language: Language) -> Result<Arc<dyn Clock>, ClientError> {
+    let clock = firebee_client::ports::SystemClock::new();
+    let clock = clock.map_err(|_| ClientError::of(Code::ClockRequired, language))?;
     Ok(Arc::new(clock))
 }

@@ -1,8 +1,9 @@
 //! Every error of the core becomes the one error that crosses: its code, its sentences, what the app does.
 
-use crate::error::ClientError;
+use crate::error::{ClientError, Told};
 use firebee_client::{
     journal::JournalError,
+    screen::FieldNote,
     work::{
         Trouble,
         evidence::{TakePhotoError, WithdrawPhotoError},
@@ -12,7 +13,7 @@ use firebee_client::{
     },
 };
 use firebee_domain::{task::TaskError, text::TextError};
-use firebee_protocol::text::Arg;
+use firebee_protocol::text::{Arg, Language};
 
 type Values = Vec<(&'static str, Arg<'static>)>;
 
@@ -20,6 +21,11 @@ type Values = Vec<(&'static str, Arg<'static>)>;
 trait Said {
     /// Each by the name that the message catalogue gives it.
     fn values(&self) -> Values;
+
+    /// What is to be said of single answers of a form.
+    fn notes(&self, _language: Language) -> Vec<FieldNote> {
+        Vec::new()
+    }
 }
 
 impl Said for TextError {
@@ -50,9 +56,9 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
             Vec::new()
         }
     }
-    impl From<$error> for ClientError {
-        fn from(error: $error) -> Self {
-            Self::with(error.code(), &error.values())
+    impl Told for $error {
+        fn told(self, language: Language) -> ClientError {
+            ClientError::with(self.code(), &self.values(), language).about(self.notes(language))
         }
     }
 )* }; }
@@ -60,9 +66,34 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
 refusals! {
     Trouble [], JournalError [],
     TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Task], HandleFaultError [Text, Task],
-    DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task], RecordResultError [Text, Task],
+    DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task],
     StartTaskError [Task], SubmitError [Task],
     AppendFixesError [Task], StartTrackError [Task], StopTrackError [Task],
+}
+
+impl Said for RecordResultError {
+    fn values(&self) -> Values {
+        match self {
+            Self::Text(error) => error.values(),
+            Self::Task(error) => error.values(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn notes(&self, language: Language) -> Vec<FieldNote> {
+        match self {
+            Self::ValuesInvalid { findings } | Self::ValuesIncomplete { findings } => {
+                FieldNote::list(language, findings)
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Told for RecordResultError {
+    fn told(self, language: Language) -> ClientError {
+        ClientError::with(self.code(), &self.values(), language).about(self.notes(language))
+    }
 }
 
 #[cfg(test)]
@@ -76,9 +107,11 @@ mod tests {
         text::{Message as _, Text, problem},
     };
 
-    fn told(error: impl Into<ClientError>) -> (Code, [String; 2]) {
-        let ClientError::Failed { code, message_zh, message_en, .. } = error.into();
-        (code.known().unwrap(), [message_zh, message_en])
+    /// The code of an error and its sentences in both languages.
+    fn told<E: Told>(error: impl Fn() -> E) -> (Code, [String; 2]) {
+        let [zh, en] = Language::ALL.map(|language| error().told(language));
+        let ClientError::Failed { code, .. } = &zh;
+        (code.known().unwrap(), [zh.to_string(), en.to_string()])
     }
 
     /// Every code whose sentences take values, except those that only the office's own calls give.
@@ -88,21 +121,21 @@ mod tests {
             || TaskError::Incomplete { missing: vec![Missing::Result { item: PlanItemId(uuid::Uuid::nil()) }; 31] };
         let long = || TextError::TooLong { length: 500, limit: 31 };
         let unsent = || Unsent { facts: 31, blobs: 32 };
-        let elsewhere = SignedInElsewhere { device: "Nokia 31".into(), last_seen: Timestamp(0), unsent: unsent() };
+        let elsewhere = || SignedInElsewhere { device: "Nokia 31".into(), last_seen: Timestamp(0), unsent: unsent() };
         let all = [
-            told(SubmitError::Task(incomplete())),
-            told(DecideError::Task(TaskError::FaultsNotHandled { count: 31 })),
-            told(DecideError::Task(TaskError::EvidenceIncomplete { missing: 31 })),
-            told(DecideError::Text(long())),
-            told(HandleFaultError::Task(TaskError::Text(long()))),
-            told(DescribeError::Text(long())),
-            told(DiscardError::Text(long())),
-            told(FormError::Text(long())),
-            told(RecordResultError::Text(long())),
-            told(WithdrawPhotoError::Text(long())),
-            told(StopTrackError::Task(TaskError::Text(long()))),
-            told(SignOutError::UnsentData(unsent())),
-            told(SignInError::Elsewhere(elsewhere)),
+            told(|| SubmitError::Task(incomplete())),
+            told(|| DecideError::Task(TaskError::FaultsNotHandled { count: 31 })),
+            told(|| DecideError::Task(TaskError::EvidenceIncomplete { missing: 31 })),
+            told(|| DecideError::Text(long())),
+            told(|| HandleFaultError::Task(TaskError::Text(long()))),
+            told(|| DescribeError::Text(long())),
+            told(|| DiscardError::Text(long())),
+            told(|| FormError::Text(long())),
+            told(|| RecordResultError::Text(long())),
+            told(|| WithdrawPhotoError::Text(long())),
+            told(|| StopTrackError::Task(TaskError::Text(long()))),
+            told(|| SignOutError::UnsentData(unsent())),
+            told(|| SignInError::Elsewhere(elsewhere())),
         ];
         for (code, texts) in &all {
             for text in texts {
@@ -119,8 +152,8 @@ mod tests {
     #[test]
     fn a_value_that_nobody_knows_leaves_no_hole() {
         for code in Code::ALL {
-            let (_, texts) = told(ClientError::of(*code));
-            let (_, of_the_lanes) = told(firebee_client::session::Failure::of(*code));
+            let texts = Language::ALL.map(|language| ClientError::of(*code, language).to_string());
+            let (_, of_the_lanes) = told(|| firebee_client::session::Failure::of(*code));
             assert!(texts.iter().chain(&of_the_lanes).all(|text| !text.contains('{')), "{texts:?} {of_the_lanes:?}");
         }
     }

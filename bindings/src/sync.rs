@@ -1,6 +1,6 @@
 //! Sending and receiving.
 
-use crate::{driven, error::ClientError};
+use crate::{error::ClientError, noun::Noun};
 use firebee_client::sync::SyncHandle;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -38,26 +38,26 @@ impl CancelHandle {
 
 /// The three lanes: facts, blobs, documents. None waits for another.
 #[derive(uniffi::Object)]
-pub struct Sync(pub(crate) SyncHandle);
+pub struct Sync(pub(crate) Noun<SyncHandle>);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Sync {
     /// Runs the lanes in the background until `stop`.
     pub async fn start(&self) {
-        self.0.start();
+        self.0.core.start();
     }
 
     /// Ends the lanes and waits until they have ended. What was in flight is sent again at the next start.
     pub async fn stop(&self) {
-        self.0.stop().await;
+        self.0.core.stop().await;
     }
 
     /// One full round: sends and receives until nothing is left to do, or every lane is held up. A cancel ends it;
     /// what it had done stays done. Gives whether it came to its end.
     #[uniffi::method(default(cancel = None))]
     pub async fn now(&self, cancel: Option<Arc<CancelHandle>>) -> Result<bool, ClientError> {
-        let sync = self.0.clone();
-        let round = driven(async move { sync.now().await.map(|()| true) });
+        let sync = self.0.core.clone();
+        let round = self.0.driven(async move { sync.now().await.map(|()| true) });
         let Some(cancel) = cancel else { return round.await };
         tokio::select! {
             done = round => done,
@@ -67,6 +67,6 @@ impl Sync {
 
     /// The network came, went, or is another one: waits that were for the old one end.
     pub async fn connectivity_changed(&self) {
-        self.0.connectivity_changed();
+        self.0.core.connectivity_changed();
     }
 }

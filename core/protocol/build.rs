@@ -1,4 +1,4 @@
-//! What is checked and generated before the crate compiles. A fault names its file and its key.
+//! Checks and generates code before the crate compiles. Every defect is reported with its file and key.
 
 #[path = "build/catalogue.rs"]
 mod catalogue;

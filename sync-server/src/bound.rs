@@ -1,4 +1,4 @@
-//! What bounds a request before its handler runs: the bytes that it says it has, and the time that it may take.
+//! Bounds a request before its handler runs: its declared length and its time.
 
 use axum::{
     extract::Request,
@@ -11,8 +11,8 @@ use std::{pin::Pin, time::Duration};
 /// A layer's answer to come.
 type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// Refuses a body that says it is longer than `max` bytes, before any of it is read, and closes the connection: nobody
-/// takes in what is refused already. A body that does not say its length is bounded where it is read.
+/// Refuses a body with a declared length above `max` bytes before reading it, and closes the connection. A body without
+/// a declared length is bounded where it is read.
 pub fn bytes(
     max: u64,
     refusal: fn() -> Response,

@@ -18,7 +18,7 @@ pub enum Clock {
     System,
     /// A time that stands until it is moved.
     Set(Arc<AtomicI64>),
-    /// The machine's clock and so many milliseconds: a story that is told faster than it happens.
+    /// The machine's clock plus an offset in milliseconds, so that a demo can tell a long story quickly.
     Shifted(Arc<AtomicI64>),
 }
 

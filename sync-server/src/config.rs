@@ -87,7 +87,7 @@ pub fn read(
     }
     let ours =
         environment.into_iter().filter_map(|(key, value)| Some((key.strip_prefix(PREFIX)?.to_lowercase(), value)));
-    // Other tools use the prefix for switches of their own; a misspelt setting of the file is an error all the same.
+    // Unknown variables with this prefix belong to other tools and are ignored. An unknown key in the file is an error.
     given.extend(ours.filter(|(key, _)| KEYS.contains(&key.as_str())));
     let mut config = Config::in_folder("firebee-data");
     for (key, value) in &given {
@@ -108,7 +108,7 @@ fn read_file(path: &Path) -> Result<Vec<(String, String)>, SettingError> {
     Ok(values.into_iter().map(|(key, value)| (key, plain(value))).collect())
 }
 
-/// A value as it would stand in the environment; lists are joined by commas.
+/// A value of the file in the form of an environment variable. Lists are joined by commas.
 fn plain(value: toml::Value) -> String {
     match value {
         toml::Value::String(text) => text,

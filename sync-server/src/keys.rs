@@ -1,5 +1,5 @@
-//! The server's own key: Ed25519, made at first start, in a file of its owner alone, outside the database and part of
-//! every backup. Receipts and claim receipts are signed with it.
+//! The server's Ed25519 key, which signs receipts. It is made at the first start and stored outside the database, in a
+//! file that only its owner can read. Every backup must contain it.
 
 use crate::random::random_bytes;
 use ed25519_dalek::SigningKey;
@@ -20,7 +20,7 @@ pub struct ServerKey(SigningKey);
 /// What receipts are signed with and name.
 #[derive(Clone)]
 pub struct Keys {
-    /// The incarnation of the data: another one after any restore.
+    /// The incarnation of the data. It changes with every restore.
     pub incarnation: IncarnationId,
     /// Ed25519.
     pub signing: SigningKey,
@@ -39,7 +39,7 @@ pub enum KeyError {
     /// The file cannot be read or written.
     #[error("the server's key file cannot be used: {0}")]
     File(#[from] io::Error),
-    /// The file is not 32 bytes: it is left as it is, for a person to look at.
+    /// The file does not have 32 bytes. It is left unchanged for a person to check.
     #[error("the server's key file holds {0} bytes, not 32")]
     Length(usize),
     /// Others may read it.
@@ -51,7 +51,7 @@ pub enum KeyError {
 }
 
 impl ServerKey {
-    /// Reads the key in `folder`, or makes it: durable before it is used.
+    /// Reads the key in `folder`, or creates it. A new key is durable before its first use.
     ///
     /// # Errors
     /// See [`KeyError`].

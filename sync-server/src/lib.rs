@@ -9,7 +9,7 @@
 //! → device, feed
 //! → query
 //! → evidence, verify
-//! → coverage
+//! → aggregate, coverage
 //! → upload
 //! → accept, office
 //! → state
@@ -20,6 +20,7 @@
 //! ```
 
 pub mod accept;
+mod aggregate;
 pub mod api;
 pub mod auth;
 pub mod blobs;
@@ -44,5 +45,6 @@ pub mod store;
 mod text;
 pub mod upload;
 pub mod verify;
+pub mod view;
 
 pub use serve::{Running, router, serve};

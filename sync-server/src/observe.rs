@@ -1,5 +1,5 @@
-//! What the server tells about itself: one span and one line a request, and metrics. Never a name, a login, a token, a
-//! position, or what stands behind the question mark of an address.
+//! Logs and metrics: one span and one line for each request. They never contain a name, a login, a token, a position or
+//! the query part of an address.
 
 use crate::random::uuid_v4;
 use axum::{
@@ -31,13 +31,13 @@ const KNOWN_METHODS: [Method; 7] =
 pub struct Metrics(Option<PrometheusHandle>);
 
 impl Metrics {
-    /// Collects metrics from now on; of several servers in one process each shows those of all.
+    /// Starts collecting metrics. Several servers in one process share them.
     pub fn install() -> Self {
         static HANDLE: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
         let made = HANDLE.get_or_init(|| {
             let recorder = PrometheusBuilder::new().set_buckets(&BUCKETS_S).ok()?.build_recorder();
             let handle = recorder.handle();
-            // Somebody else may collect already, such as a test; then there is nothing to show here.
+            // A recorder may already be installed, for example by a test. Then this server shows no metrics.
             metrics::set_global_recorder(recorder).ok().map(|()| handle)
         });
         Self(made.clone())
@@ -53,7 +53,7 @@ pub async fn metrics(State(metrics): State<Metrics>) -> String {
 pub async fn observe(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
-    // The pattern, not the path: what stands in a path may be somebody's.
+    // Logs the route pattern, because the path itself may contain personal data.
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let id = uuid_v4().map(|id| id.simple().to_string()).unwrap_or_default();
     let span = tracing::info_span!("request", %id, %method, route);
@@ -63,7 +63,8 @@ pub async fn observe(request: Request, next: Next) -> Response {
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_HEADER, value);
     }
-    // What must not be kept says so itself; the rest may be kept by the one who asked, and asked for again.
+    // Answers that must not be cached set this header themselves. All others may be cached by this client only, and
+    // must be revalidated.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     let (status, took) = (response.status().as_u16(), started.elapsed());
     let code = status.to_string();

@@ -23,7 +23,7 @@ const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 /// Lanes of one hash.
 const LANES: u32 = 1;
-/// What an unknown login is verified against: the work is that of a real hash, and no password has it.
+/// The hash that an unknown login is verified against. It costs the work of a real one, and no password matches it.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 /// Passwords that everybody tries first, in lower case.
@@ -115,7 +115,7 @@ pub fn random() -> Result<String, getrandom::Error> {
     let mut taken = 0;
     while taken < 16 {
         for byte in crate::random::random_bytes::<32>()? {
-            // 248 is the greatest multiple of 31 in a byte: each character is as likely as any other.
+            // 248 is the largest multiple of 31 in a byte, so every character is equally likely.
             let Some(character) = (byte < 248).then(|| ALPHABET.get(usize::from(byte) % ALPHABET.len())).flatten()
             else {
                 continue;
@@ -163,8 +163,8 @@ impl Passwords {
         hashed.await.and_then(Result::ok).ok_or(PasswordError::Failed)
     }
 
-    /// Whether `password` has the hash `stored`. Without one the same work is done for nothing, so that an unknown
-    /// login takes as long as a wrong password.
+    /// Whether `password` has the hash `stored`. Without a hash the same work is done, so that an unknown login takes
+    /// as long as a wrong password.
     pub async fn verify(&self, password: String, stored: Option<String>) -> bool {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
@@ -184,7 +184,7 @@ impl Passwords {
         let argon2 = argon2()?;
         self.runs.fetch_add(1, Ordering::Relaxed);
         metrics::counter!("firebee_password_hashes_total").increment(1);
-        // The work goes on when the request is dropped, and so it is the work that holds the place.
+        // The work continues when the request is dropped, so the task of the work holds the permit.
         let work = move || {
             let done = work(&argon2);
             drop(slot);
@@ -203,7 +203,7 @@ fn argon2() -> Option<Argon2<'static>> {
 mod tests {
     use super::*;
 
-    /// eight characters at least, and none of those that everybody tries.
+    /// at least eight characters, and none of the common passwords.
     #[test]
     fn r_374_a_new_password_is_long_enough_and_not_a_common_one() {
         assert_eq!(check_new("消防维保检测记录"), Ok(()));
@@ -232,7 +232,7 @@ mod tests {
         assert_ne!(passwords.hash("correct horse".into()).await.unwrap(), hash, "each has its own salt");
     }
 
-    /// The work for nobody is that of a real hash: same algorithm, same parameters, and it is really done.
+    /// An unknown login costs a real verification: the same algorithm with the same parameters.
     #[tokio::test]
     async fn an_unknown_login_costs_one_hash_of_the_same_parameters() {
         let passwords = Passwords::default();
@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(passwords.runs(), before + 1);
     }
 
-    /// Who is not waited for any more still takes a core: a client that leaves makes no room.
+    /// The permit stays taken when the client disconnects, because the work still uses a core.
     #[tokio::test]
     async fn a_hash_takes_its_place_until_it_is_done_even_if_nobody_waits_for_it() {
         let passwords = Passwords::default();

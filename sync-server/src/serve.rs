@@ -45,7 +45,7 @@ async fn not_found(State(app): State<App>, request: Request) -> Response {
 
 /// A server that runs until [`Running::stop`], or until its process ends.
 pub struct Running {
-    /// Where it listens; the port is a real one when the setting said 0.
+    /// The address of the server. The port is the real one when the setting says 0.
     pub address: SocketAddr,
     /// Where metrics are served, if anywhere.
     pub metrics_address: Option<SocketAddr>,
@@ -103,7 +103,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
 }
 
 async fn ended(mut stopped: watch::Receiver<()>) {
-    // An error means that the sender is gone, which is a stop as well.
+    // An error means that the sender is gone, which also stops the server.
     stopped.changed().await.ok();
 }
 

@@ -47,7 +47,7 @@ pub enum StartError {
     /// The data folder cannot be made.
     #[error("the data folder cannot be used: {0}")]
     Folder(#[from] std::io::Error),
-    /// The database cannot be opened: another server has it, or it is not there.
+    /// The database cannot be opened: another server uses it, or it is missing.
     #[error(transparent)]
     Open(#[from] OpenError),
     /// The schema is of a newer program, or was changed.

@@ -1,4 +1,4 @@
-//! What the server says by itself: the texts of its pages, which stand beside them. What the phone says too is of
+//! The server's own texts: those of its pages, stored beside them. Texts shared with the phone are in
 //! [`firebee_protocol::text`].
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));

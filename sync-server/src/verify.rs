@@ -1,4 +1,4 @@
-//! Reads a data folder as it lies there, without serving it, and hashes every blob again.
+//! Reads a data folder without serving it, and hashes every blob again.
 
 use crate::{
     blobs::{BlobKey, Blobs, DiskFiles},
@@ -30,7 +30,7 @@ pub struct Verified {
 pub struct VerifiedFact {
     /// Its id.
     pub id: FactId,
-    /// Why it does not count; null when it does.
+    /// The code of the quarantine; null when the fact counts.
     pub code: Option<CodeWord>,
 }
 

@@ -84,7 +84,7 @@ pub struct Browser {
     pub cookie: String,
     /// What it asks for.
     pub language: &'static str,
-    /// Who connects to the server, when it is a proxy, and the protocol that it says the browser speaks.
+    /// The address of a proxy in front of the server, and the browser's protocol that it reports.
     through: Option<(IpAddr, &'static str)>,
 }
 

@@ -132,7 +132,7 @@ impl Chromium {
     /// Looks at pages as a screen of that width, theme and language does.
     pub fn look(&mut self, view: View) {
         let height = if view.width < 600 { 844 } else { 800 };
-        // Not `mobile`: a phone's viewport grows with what is too wide, and hides it from who asks for its width.
+        // `mobile` stays off: a mobile viewport grows with content that is too wide, and so hides it from the check.
         let screen = json!({ "width": view.width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.ask("Emulation.setDeviceMetricsOverride", &screen);
         let theme = if view.dark { "dark" } else { "light" };

@@ -1,4 +1,4 @@
-//! A link that fails on demand: an HTTP-aware TCP proxy that does to each request what its plan says.
+//! A link that fails on demand: an HTTP-aware TCP proxy that gives each request the fault in its plan.
 //!
 //! It keeps a request and its answer whole in memory, one request a connection, so that a fault falls on an exact byte.
 #![expect(clippy::expect_used, reason = "a test without its link must fail, loudly")]
@@ -29,12 +29,12 @@ pub enum Harm {
     ResetAnswer(usize),
     /// The server gets the request twice; the phone gets the second answer.
     Twice,
-    /// The server gets it once now, and once more after the phone has its answer: a stray copy.
+    /// The server gets the request now, and a stray copy after the phone has its answer.
     Stray,
     /// Somebody else answers: status and body, without our header.
     Portal(u16, Vec<u8>),
-    /// The server gets so many bytes of the body and no more; the link tells and waits until the phone or the server is
-    /// gone, or until the link is let go.
+    /// The server gets only so many bytes of the body. The link reports this and waits until the phone or the server is
+    /// gone, or until the test releases the link.
     Stall(usize),
 }
 

@@ -158,7 +158,7 @@ impl Office {
     /// If the office refuses.
     pub async fn issue(&self, plan: PlanId, items: &[Issued], to: &str) {
         let items = items.iter().map(|issued| issued.item).collect();
-        let wanted = Issue { plan, items, executor: self.account(to) };
+        let wanted = Issue { plan, items, facilities: Vec::new(), executor: self.account(to) };
         plan::issue(&self.app.store, self.act("li").await, wanted).await.expect("the items are issued");
     }
 

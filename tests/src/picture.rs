@@ -1,4 +1,4 @@
-//! Pictures that are told apart by a number and are as large as a test wants.
+//! Test pictures of any size. The number makes their bytes differ.
 #![expect(clippy::expect_used, reason = "a test without its picture must fail, loudly")]
 
 use image::{ExtendedColorType, ImageEncoder as _, codecs::jpeg::JpegEncoder};

@@ -14,8 +14,8 @@ use std::{
 };
 use tokio_postgres::{Config, NoTls};
 
-/// A cluster of one's own, for tests that stop it. It ends with this value, or with the process, however that dies:
-/// the script that guards it waits for the end of its input.
+/// A private cluster, for tests that stop it. It ends with this value or with the process, however the process dies: a
+/// guarding script waits for the end of its input.
 pub struct Cluster {
     guard: Child,
     words: Option<ChildStdin>,

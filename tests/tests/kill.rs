@@ -1,7 +1,7 @@
-//! Phone and server are processes, and both are killed: SIGKILL, at moments that a seed draws over what they do.
+//! Phone and server are processes, and both are killed with SIGKILL at random moments, drawn from a seed.
 //!
-//! The oracle is the list of calls that the phone said returned Ok, read from a pipe that outlives it. When everything
-//! has drained, each of them is on the server exactly once, and every byte of every photo and fix with it.
+//! The phone writes each call that returned Ok to a pipe, which outlives the phone. After everything has been sent,
+//! each of these calls is on the server exactly once, with every byte of its photos and fixes.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
 
 use firebee_server::store::{Store, migrate::migrate, schema};
@@ -286,7 +286,7 @@ async fn whatever_returned_ok_is_on_the_server_once_after_thirty_kills_of_either
 }
 
 /// A fact on the server, as a reader finds it who knows nothing of the program.
-struct Held {
+struct Arrived {
     kind: String,
     code: Option<String>,
     body: serde_json::Value,
@@ -325,7 +325,7 @@ fn verify(run: &Run) {
     verify_fixes(run, &held, &announced);
 }
 
-fn verify_fixes(run: &Run, held: &BTreeMap<String, Vec<Held>>, blobs: &BTreeMap<String, Vec<u8>>) {
+fn verify_fixes(run: &Run, held: &BTreeMap<String, Vec<Arrived>>, blobs: &BTreeMap<String, Vec<u8>>) {
     let mut times: BTreeMap<i64, u32> = BTreeMap::new();
     for fact in held.values().flatten().filter(|fact| fact.kind == "track.segment") {
         let id = fact.body["body"]["blob"].as_str().unwrap().trim_start_matches("sha256-");
@@ -340,16 +340,16 @@ fn verify_fixes(run: &Run, held: &BTreeMap<String, Vec<Held>>, blobs: &BTreeMap<
     }
 }
 
-fn on_server(path: &Path) -> BTreeMap<String, Vec<Held>> {
+fn on_server(path: &Path) -> BTreeMap<String, Vec<Arrived>> {
     let database = rusqlite::Connection::open(path).unwrap();
     let sql = "SELECT f.bytes, l.code FROM log l JOIN fact f ON f.content_hash = l.content_hash";
     let mut found = database.prepare(sql).unwrap();
     let rows = found.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?))).unwrap();
-    let mut held: BTreeMap<String, Vec<Held>> = BTreeMap::new();
+    let mut held: BTreeMap<String, Vec<Arrived>> = BTreeMap::new();
     for (bytes, code) in rows.map(Result::unwrap) {
         let body: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         let (id, kind) = (body["id"].as_str().unwrap().to_owned(), body["kind"].as_str().unwrap().to_owned());
-        held.entry(id).or_default().push(Held { kind, code, body });
+        held.entry(id).or_default().push(Arrived { kind, code, body });
     }
     held
 }

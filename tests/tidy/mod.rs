@@ -85,6 +85,31 @@ fn pages_hold_no_script_and_no_style() {
 }
 
 #[test]
+fn rooms_know_each_other_in_one_direction() {
+    holds(rules::rooms::check);
+}
+
+#[test]
+fn the_rules_stand_in_the_book_with_the_tests_that_hold_them() {
+    holds(rules::rulebook::check);
+}
+
+#[test]
+fn a_section_of_the_protocol_that_is_named_exists() {
+    holds(rules::headings::check);
+}
+
+#[test]
 fn what_grows_stands_in_one_list() {
     holds(rules::lists::check);
+}
+
+#[test]
+fn one_new_thing_is_one_new_place() {
+    holds(rules::growth::check);
+}
+
+#[test]
+fn rows_hold_ids_as_themselves() {
+    holds(rules::typed_rows::check);
 }

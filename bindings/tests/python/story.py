@@ -26,8 +26,8 @@ PASSWORD = "lantern-meadow-42"
 
 
 def found_firm(binary, data):
-    """Makes the firm of firm.json; every account opens with one password."""
-    firm = json.loads((HERE / "firm.json").read_text(encoding="utf-8"))
+    """Makes the firm of firm.json beside this folder; every account opens with one password."""
+    firm = json.loads((HERE.parent / "firm.json").read_text(encoding="utf-8"))
     today = datetime.date.today()
     contract = firm["owners"][0]["contracts"][0]
     contract["sign_date"], contract["end_date"] = f"{today.year}-01-01", f"{today.year + 1}-12-31"
@@ -70,7 +70,8 @@ def issue_plan(url):
 async def phone(url, folder, name):
     """A phone with its own stores and keys."""
     device = firebee.Device(name=name, system="Python", app="0.1.0")
-    return await firebee.Client.open(firebee.Settings(folder=str(folder), server_url=url, device=device, extra_roots=[]))
+    settings = firebee.ClientSettings(folder=str(folder), server_url=url, device=device, language=firebee.Language.ZH)
+    return await firebee.Client.open(settings)
 
 
 async def refused(awaitable):
@@ -78,73 +79,62 @@ async def refused(awaitable):
     try:
         await awaitable
     except firebee.ClientError.Failed as error:
-        assert error.message_zh and error.message_en, error.code
+        assert error.text.endswith("。"), error.text
         return error.code
     raise AssertionError("it was not refused")
 
 
 def good_values(form):
-    """Values that fulfil an item's criterion, by its fields; nothing where a person has to choose a variant."""
+    """Values that fulfil an item's criterion, by its questions; the core tells whether they do."""
     values = []
-    for field in form.item.record.fields:
-        kind = field.kind
-        if kind.is_choice():
-            options = kind[0].options
-            best = next((option for option in options if option._pass is not False), None)
-            if best:
-                values.append(firebee.FieldValue(key=field.key, value=best.value))
-        elif kind.is_number():
-            limit = kind[0].limit
-            value = limit.min if limit.min is not None else limit.max if limit.max is not None else 1
-            values.append(firebee.FieldValue(key=field.key, value=str(value)))
-        elif kind.is_bool():
-            values.append(firebee.FieldValue(key=field.key, value="true"))
+    for question in form.questions:
+        if question.input.is_pick():
+            value = question.input.input.options[0].value
+        elif question.input.is_number():
+            # "限值不小于3h": the limit itself is allowed.
+            limit = re.search(r"\d+(\.\d+)?", question.limit or "")
+            value = limit.group(0) if limit else "1"
         else:
-            values.append(firebee.FieldValue(key=field.key, value="正常"))
+            value = "true" if question.input.is_yes_no() else "正常"
+        values.append(firebee.FieldValue(key=question.key, value=value))
     return values
-
-
-def answer(task, item, verdict, **more):
-    """An answer without values: what a person decides by looking."""
-    fields = dict(ordinal=1, position=None, variant=None, values=[], override_reason=None, untestable_reason=None,
-                  fault=None, photos=[])
-    return firebee.RecordResult(task=task, item=item, verdict=verdict, **{**fields, **more})
 
 
 async def record_all(client, task, items, photo):
     """Answers every item: the first does not conform, the others as their values say."""
     fault = firebee.FaultText(part="储油设备", defect="附件损坏", text="油箱接头渗漏")
-    await client.tasks().record_result(answer(task, items[0], firebee.Verdict.NONCONFORM, fault=fault))
-    await client.evidence().take_photo(task, firebee.PhotoRole.EVIDENCE, str(photo), items[0], 1)
+    first = firebee.Instance(item=items[0], ordinal=1)
+    await client.tasks().record(task, first, firebee.Draft(verdict=firebee.Verdict.NONCONFORM, fault=fault))
+    await client.evidence().take_photo(task, firebee.Purpose(role=firebee.PhotoRole.EVIDENCE, instance=first), str(photo))
     for item in items[1:]:
-        form = await client.tasks().form(task, item)
-        values = good_values(form)
-        proposed = await client.tasks().propose(task, item, values)
-        if proposed.verdict == firebee.Verdict.CONFORM:
-            await client.tasks().record_result(answer(task, item, firebee.Verdict.CONFORM, values=values))
-        else:
-            await client.tasks().record_result(
-                answer(task, item, firebee.Verdict.UNTESTABLE, untestable_reason="现场未设置"))
+        at = firebee.Instance(item=item, ordinal=1)
+        draft = firebee.Draft(values=good_values((await client.screens().item(task, at)).form))
+        form = await client.tasks().answer(task, at, draft)
+        if form.proposed is None or form.proposed.verdict != firebee.Verdict.CONFORM or not form.save.allowed:
+            draft = firebee.Draft(verdict=firebee.Verdict.UNTESTABLE, reason="现场未设置")
+        await client.tasks().record(task, at, draft)
 
 
 async def work(client, photos, items_count):
     """One operator's task without a signal, submitted."""
-    plans = await client.projects().issued()
-    items = [item.item for item in plans[0].items][:items_count]
-    start = firebee.StartTask(plan=plans[0].plan, items=items, location_allowed=True)
+    group = (await client.screens().today()).issued[0]
+    items = [row.item for row in group.items][:items_count]
+    start = firebee.StartTask(plan=group.plan, items=items, location_allowed=True)
     task = await client.tasks().start(start)
     assert await refused(client.tasks().start(start)) == "item_already_in_task"
-    await client.tracks().start(firebee.StartTrack(task=task, replayed=False))
-    await client.evidence().take_photo(task, firebee.PhotoRole.SELFIE, str(photos[0]))
+    await client.tracks().start(firebee.StartTrack(task=task))
+    assert (await client.screens().track()).task == task
+    selfie = firebee.Purpose(role=firebee.PhotoRole.SELFIE, instance=None)
+    await client.evidence().take_photo(task, selfie, str(photos[0]))
     assert await refused(client.tasks().submit(task)) == "task_incomplete"
     await record_all(client, task, items, photos[1])
-    describe = firebee.DescribeTask(task=task, controller_brand="海湾", helpers=[], instruments=[])
-    await client.tasks().describe(describe)
+    await client.tasks().set_controller(task, "海湾")
     await client.tracks().stop()
-    submitted = await client.tasks().submit(task)
-    assert submitted.round == 1
-    overview = await client.progress().overview()
-    assert overview.facts.pending > 0 and overview.facts.acked + overview.facts.durable == 0, overview
+    screen = await client.screens().task(task)
+    assert not screen.steps and screen.submit.allowed, (screen.steps, screen.submit)
+    await client.tasks().submit(task)
+    way = next(way for way in (await client.screens().sync()).tasks if way.task == task)
+    assert way.recorded > 0 and way.stored.done == 0, way
     return task
 
 
@@ -152,11 +142,10 @@ async def arrived(client):
     """Syncs until nothing is unsent."""
     for _ in range(20):
         await client.sync().now()
-        overview = await client.progress().overview()
-        counts = overview.facts
-        if counts.pending + counts.sent == 0 and overview.blobs_unsent == 0:
-            assert counts.parked == 0, await client.progress().parked()
-            return counts.acked + counts.durable
+        centre = await client.screens().sync()
+        if centre.quiet.tone == firebee.Tone.CONFORM:
+            assert not centre.not_counted, centre.not_counted
+            return
     raise AssertionError("it does not arrive")
 
 
@@ -173,21 +162,20 @@ async def play(url, data, photos):
 
     tasks = [await work(client, photos, 4) for client in phones[:2]]
     print("two tasks were recorded without a signal")
-    sums = [await arrived(client) for client in phones[:2]]
-    print(f"{sum(sums)} facts arrived and were acknowledged")
+    for client in phones[:2]:
+        await arrived(client)
+    print("everything arrived and was acknowledged")
 
     lead = phones[2]
     await lead.sync().now()
     queue = await lead.reviews().queue()
-    assert {queued.id for queued in queue} == set(tasks), queue
+    assert {row.task for row in queue} == set(tasks), queue
 
     async def decide(task, decision, opinion=""):
-        view = await lead.reviews().get(task)
-        last = view.task.submissions[-1]
-        decided = firebee.DecideTask(task=task, round=last.round, manifest_hash=last.manifest_hash, decision=decision,
-                                     opinion=opinion)
-        await lead.reviews().decide(decided)
+        seen = (await lead.screens().review(task)).seen
+        await lead.reviews().decide(seen, decision, opinion)
 
+    assert not (await lead.screens().review(tasks[0])).approve.allowed
     assert await refused(decide(tasks[0], firebee.Decision.APPROVED)) == "faults_not_handled"
     await decide(tasks[1], firebee.Decision.REJECTED, "第一项请重新拍照")
     await arrived(lead)
@@ -195,28 +183,30 @@ async def play(url, data, photos):
 
     operator = phones[1]
     await operator.sync().now()
-    view = await operator.tasks().get(tasks[1])
-    assert view.task.state == firebee.TaskState.REJECTED and view.task.reviews[-1].decided.opinion
-    await operator.evidence().take_photo(tasks[1], firebee.PhotoRole.EVIDENCE, str(photos[2]), view.task.items[0].item, 1)
-    assert (await operator.tasks().submit(tasks[1])).round == 2
+    screen = await operator.screens().task(tasks[1])
+    assert screen.opinion.text == "第一项请重新拍照" and screen.record.allowed, screen
+    again = firebee.Purpose(role=firebee.PhotoRole.EVIDENCE,
+                            instance=firebee.Instance(item=screen.items[0].item, ordinal=1))
+    await operator.evidence().take_photo(tasks[1], again, str(photos[2]))
+    await operator.tasks().submit(tasks[1])
     assert await refused(operator.session().sign_out()) == "unsent_data"
-    assert (await operator.session().unsent()).facts > 0
+    assert not (await operator.screens().me()).sign_out.allowed
     await arrived(operator)
-    assert (await operator.session().unsent()) == firebee.Unsent(facts=0, blobs=0)
-    assert (await operator.session().state()).state == firebee.ClaimState.SIGNED_IN
+    assert (await operator.screens().me()).sign_out.allowed
 
     await lead.sync().now()
     ways = [(firebee.Way.NEGOTIATING, ""), (firebee.Way.OUT_OF_SCOPE, "不在合同范围内")]
     for task, (way, explanation) in zip(tasks, ways):
-        for fault in (await lead.reviews().get(task)).task.faults:
+        for fault in (await lead.screens().review(task)).faults:
+            assert way in [choice.way for choice in fault.ways], fault
             await lead.reviews().handle_fault(
-                firebee.HandleFault(task=task, fault=fault.id, way=way, explanation=explanation))
+                firebee.HandleFault(task=task, fault=fault.fault, way=way, explanation=explanation))
         await decide(task, firebee.Decision.APPROVED)
     await arrived(lead)
-    for client in phones[:2]:
+    for client, task in zip(phones, tasks):
         await client.sync().now()
-        states = {summary.state for summary in await client.tasks().list(firebee.TaskFilter(states=[], project=None))}
-        assert states == {firebee.TaskState.APPROVED}, states
+        page = await client.screens().search(firebee.TaskQuery(states=[firebee.TaskState.APPROVED]))
+        assert [row.task for row in page.rows] == [task], page
     print("the faults were handled and both tasks approved")
     await phones[0].session().sign_out()
     await thief.session().sign_in("operator-1", PASSWORD)

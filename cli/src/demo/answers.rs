@@ -1,4 +1,5 @@
-//! What an operator enters for an item: answers that fit its form, judged by the same catalogue as everywhere.
+//! Makes the answers that an operator enters for an item. They fit the item's form and are judged by the real
+//! catalogue.
 
 use firebee_domain::{
     catalogue::{Catalogue, Field, FieldKind, FieldValue, Item, OutcomeKind, Rule, Variant, judge},
@@ -23,9 +24,9 @@ pub struct Answers {
     pub values: Vec<FieldValue>,
 }
 
-/// Answers that fit the form of `item` and come to what is wanted: a case of the catalogue where there is one, else
-/// values within or outside of its limits. `words` is entered where a text is asked. `None` when the form cannot come
-/// to that, as one that only a person judges never fails by itself.
+/// Answers that fit the form of `item` and give the wanted outcome: a case of the catalogue where there is one, else
+/// values inside or outside the limits. `words` fills text fields. `None` when no values give that outcome; an item
+/// that only a person judges never fails by itself.
 pub fn answers(catalogue: &Catalogue, item: &Item, wanted: Wanted, words: &str) -> Option<Answers> {
     let cases = catalogue.examples.iter().filter(|example| example.item == item.id).flat_map(|example| &example.cases);
     let known = cases.map(|case| Answers { variant: case.variant.clone(), values: case.values.clone() });
@@ -107,7 +108,7 @@ fn spoilt(item: &Item, field: &Field, variant: Option<&Variant>) -> Vec<String> 
     }
 }
 
-/// Changes what a rule compares so that it holds: a total is the sum of its parts, a part as large as its whole.
+/// Changes the values so that a rule holds: a total becomes the sum of its parts, a part becomes as large as its whole.
 fn obey(rule: &Rule, item: &Item, values: &mut Vec<FieldValue>) {
     let number = |values: &[FieldValue], key: &str| {
         let text = values.iter().find(|value| value.key == key)?;

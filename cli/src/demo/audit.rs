@@ -1,5 +1,5 @@
-//! The audit: after everything has stopped, what the phones' journals hold is looked for in what another process finds
-//! in the server's data folder.
+//! The audit. After everything has stopped, another process reads the server's data folder, and every fact and blob of
+//! the phones' journals is looked up there.
 
 use super::{
     fail::StoryError,

@@ -232,7 +232,7 @@ impl Firm {
                     jobs.iter().filter(|job| schedule.jobs.get(**job).is_some_and(|job| job.operator == operator));
                 let share: Vec<PlanItemId> = own.filter_map(|job| items.get(*job)).flatten().copied().collect();
                 if !share.is_empty() {
-                    let issue = plan::Issue { plan: made, items: share, executor };
+                    let issue = plan::Issue { plan: made, items: share, facilities: Vec::new(), executor };
                     let issued = plan::issue(&app.store, self.act(app)?, issue).await;
                     issued.map_err(StoryError::at("issue a plan"))?;
                 }

@@ -1,7 +1,7 @@
 //! Reads a walk from a GPX file that may come from anywhere.
 //!
-//! Only track points count (`trkpt`); waypoints and routes are places, not a walk. A file is taken whole or refused
-//! whole, with a code: a walk out of which points were quietly left would say something that nobody recorded.
+//! Only track points (`trkpt`) are read; waypoints and routes are no walk. A file is taken or refused as a whole,
+//! because a walk with missing points would be a different walk.
 
 use firebee_domain::time::Timestamp;
 use firebee_protocol::problem::Code;
@@ -89,7 +89,7 @@ pub fn read(bytes: &[u8], now: Timestamp) -> Result<Walk, GpxError> {
     if bytes.len() as u64 > BYTES_MAX {
         return Err(GpxError::TooLarge);
     }
-    // Old exports have names in other encodings; what this reader takes from a file is ASCII in all of them.
+    // Old exports use other encodings for names. Everything that this reader uses is ASCII in all of them.
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.is_empty() {

@@ -73,7 +73,7 @@ pub fn handle_faults(lead: &Phone, tasks: &[TaskId], teller: &Teller) -> Result<
     let mut handled = 0;
     for task in tasks {
         let view = look(lead, *task)?;
-        for fault in view.task.faults.iter().filter(|fault| fault.state == FaultState::Unhandled) {
+        for fault in view.faults.iter().filter(|fault| fault.state == FaultState::Unhandled) {
             let way = ways.next().unwrap_or(Way::Negotiating);
             let explanation = match way {
                 Way::OwnerRefused => teller.say(Text::DemoWayRefused),

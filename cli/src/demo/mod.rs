@@ -76,7 +76,7 @@ impl Demo {
     }
 
     fn play(&self, teller: &Teller) -> Result<Report, Broken> {
-        // The server's log would interrupt the story; what it warns of is told.
+        // The server's log would interrupt the story, so only its warnings are shown.
         let given = |error: inputs::InputError| Broken::Given(error.code(), error.to_string());
         let inputs =
             Inputs::read(self.photos.as_deref(), self.tracks.as_deref(), world::machine_now()).map_err(given)?;

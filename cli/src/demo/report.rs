@@ -1,4 +1,4 @@
-//! What the demo found out about itself: one JSON object for machines, two tables for people.
+//! The result of the demo: one JSON object for machines, two tables for people.
 
 use super::{inputs::Refused, proxy::Counts, teller::Teller, text::Text};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};

@@ -1,4 +1,4 @@
-//! Who works where, on what, and when: the walks are spread over sites and tasks, and the story's days are laid out.
+//! The schedule of the story: spreads the walks over sites and tasks, and lays out the days.
 
 use super::gpx::{Walk, WalkPoint};
 use firebee_domain::{
@@ -133,7 +133,8 @@ fn lay_out(jobs: &mut [Job], begin: Timestamp) -> Timestamp {
     free.into_iter().fold(begin, Timestamp::max)
 }
 
-/// The latest morning from which `length_ms` pass before `now`; one of the month before when a month would end within.
+/// The latest morning that is at least `length_ms` before `now`. When a month would end in between, a morning of the
+/// month before.
 fn begin(now: Timestamp, length_ms: i64) -> Timestamp {
     let morning_before = |end: Timestamp| {
         let latest = end.plus_ms(-length_ms - MORNING_MS);

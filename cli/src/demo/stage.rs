@@ -106,7 +106,7 @@ impl Stage<'_> {
     /// A phone cannot send, however often it tries.
     pub async fn settle(&self, cast: &Cast) -> Result<(), StoryError> {
         self.world.meet(cast.phones().map(|phone| &*phone.clock));
-        // What the lead decides reaches the operators, and what they send the lead, within one call.
+        // Syncs all phones, so that decisions reach the operators and their facts reach the lead.
         for phone in [&cast.lead].into_iter().chain(cast.phones()) {
             phone.settle().await?;
         }

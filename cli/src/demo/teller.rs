@@ -98,7 +98,7 @@ impl Teller {
         bar
     }
 
-    /// A closed pipe is nobody who listens; the story goes on.
+    /// A closed pipe means that nobody listens. The story goes on.
     fn line(&self, line: &str) {
         self.bars.suspend(|| match self.voice {
             Voice::Output => writeln!(io::stdout(), "{line}").ok(),

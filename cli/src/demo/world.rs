@@ -1,5 +1,5 @@
-//! The story's time. A walk of hours is told in a second: the phones' clocks run ahead with it, and the server's follow
-//! when the link is back. The story begins far enough in the past that at its end it is no later than now.
+//! The time of the story. Hours of a walk pass in a second: the phones' clocks run ahead, and the server's clock
+//! follows when the link is back. The story begins so far in the past that it ends before the real time.
 
 use firebee_client::ports::{Clock, Clocks};
 use firebee_domain::{id::BootId, time::Timestamp};
@@ -66,7 +66,7 @@ impl World {
         Timestamp(self.machine.now_ms() + self.shift_ms.load(Ordering::SeqCst))
     }
 
-    /// The link is back: it is as late for everyone as for the phone that ran ahead furthest.
+    /// The link is back, so all clocks move to the time of the phone that ran ahead furthest.
     pub fn meet<'a>(&self, phones: impl IntoIterator<Item = &'a PhoneClock> + Clone) {
         let ahead = phones.clone().into_iter().map(|phone| phone.shift_ms.load(Ordering::SeqCst)).max();
         self.shift_ms.fetch_max(ahead.unwrap_or(i64::MIN), Ordering::SeqCst);

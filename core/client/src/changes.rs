@@ -1,10 +1,10 @@
-//! "This changed": what a screen observes to know that it should read again.
+//! Tells screens that something changed and should be read again.
 
 use firebee_domain::id::{ProjectId, TaskId};
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{Mutex, Notify, broadcast};
 
-/// How many changes a slow listener may fall behind before it is told that anything may have changed.
+/// The backlog of a slow listener. A listener that is further behind hears only that anything may have changed.
 const BACKLOG: usize = 256;
 
 /// What changed.
@@ -12,9 +12,9 @@ const BACKLOG: usize = 256;
 pub enum Change {
     /// A task, by what this phone recorded or pulled.
     Task(TaskId),
-    /// A project, or what is issued in it to this account.
+    /// A project changed, or the items that are issued to this account in it.
     Project(ProjectId),
-    /// What waits for this account's review: a task of somebody else.
+    /// A task under this account's review changed.
     Review,
     /// Anything that was pulled.
     Documents,
@@ -58,8 +58,8 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// The next change; [`Change::Documents`] when so many were missed that anything may have changed; `None` when the
-    /// client is gone or [`Listener::close`] was called.
+    /// Waits for the next change. After too many missed changes this is [`Change::Documents`]; `None` when the client
+    /// is gone or after [`Listener::close`].
     pub async fn next(&self) -> Option<Change> {
         let closing = self.closing.notified();
         if self.closed.load(Ordering::Acquire) {
@@ -77,8 +77,8 @@ impl Listener {
         }
     }
 
-    /// Ends listening: whoever waits for the next change gets `None` at once, and so does everyone who asks later. A
-    /// screen that is left calls this where dropping a future does not end it.
+    /// Ends listening. Present and later waits for the next change get `None` at once. A shell calls this when the user
+    /// leaves a screen, where dropping a future does not end it.
     pub fn close(&self) {
         self.closed.store(true, Ordering::Release);
         self.closing.notify_waiters();

@@ -1,4 +1,4 @@
-//! The facade: opens the stores of one account and hands out one handle a noun.
+//! The facade: opens the stores of one account and returns one handle for each noun.
 
 use crate::{
     changes::Listener,
@@ -13,7 +13,7 @@ use crate::{
 use firebee_protocol::text::Language;
 use std::{io, sync::Arc};
 
-/// The phone's core for one account. Cheap to clone; all clones are one client.
+/// The phone's core for one account. Clones are cheap and share everything.
 #[derive(Clone)]
 pub struct Client {
     core: Arc<Core>,
@@ -23,8 +23,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// Opens the stores, makes them at the first run, verifies the journal and sweeps what no fact names. The work is
-    /// done on a thread for blocking work, so a screen that waits for it goes on. Needs a tokio runtime.
+    /// Opens the stores (the first run creates them), verifies the journal and removes blobs that no fact names. The
+    /// work is done on a thread for blocking work, so a screen that waits for it goes on. Needs a tokio runtime.
     ///
     /// # Errors
     /// A store does not open; see [`OpenError::code`].
@@ -115,11 +115,11 @@ impl Client {
         *self.core.journal.health()
     }
 
-    /// Before the system suspends the app: keeps the fixes in hand, checkpoints and closes the files. Calls fail with
+    /// Before the system suspends the app: stores the buffered fixes, checkpoints and closes the files. Calls fail with
     /// `journal_unavailable` until [`Client::resume`]. Needs a tokio runtime.
     ///
     /// # Errors
-    /// The fixes in hand could not be kept; the files are closed all the same.
+    /// The buffered fixes could not be stored; the files are closed all the same.
     pub async fn suspend(&self) -> Result<(), JournalError> {
         let client = self.clone();
         let suspend = move || {

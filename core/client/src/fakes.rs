@@ -12,6 +12,7 @@ use firebee_domain::{
     account::Category,
     catalogue::Nature,
     contract::ContractKind,
+    fault::{self, Fault},
     id::{
         AccountId, ClaimId, ContractId, IncarnationId, OrganisationId, OwnerId, PlanId, PlanItemId, ProjectId, TaskId,
     },
@@ -25,7 +26,7 @@ use firebee_protocol::{
     blob::EvidenceCount,
     catalogue::Pack,
     digest::FeedDigest,
-    document::{AssignmentDocument, ProjectDocument, SessionDocument, TaskDocument, kind},
+    document::{AssignmentDocument, FaultDocument, ProjectDocument, SessionDocument, TaskDocument, kind},
     fact::{Body, Fact, parse},
     problem::Code,
     pull::{Applied, Change, Page},
@@ -63,8 +64,9 @@ fn registered() -> Registration {
 /// The documents of one organisation with one project, one plan for July 2026, one operator and one lead.
 #[derive(Debug)]
 pub struct FakeOffice {
-    documents: BTreeMap<(String, String), Held>,
+    documents: BTreeMap<(String, String), Published>,
     tasks: BTreeMap<TaskId, TaskDocument>,
+    faults: BTreeMap<TaskId, Vec<Fault>>,
     feed_seq: u64,
     applied: BTreeMap<firebee_domain::id::StoreId, u64>,
     /// How many blobs of each task the office pretends not to have.
@@ -72,7 +74,7 @@ pub struct FakeOffice {
 }
 
 #[derive(Clone, Debug)]
-struct Held {
+struct Published {
     rev: u64,
     feed_seq: u64,
     body: Option<String>,
@@ -83,6 +85,7 @@ impl Default for FakeOffice {
         let mut office = Self {
             documents: BTreeMap::new(),
             tasks: BTreeMap::new(),
+            faults: BTreeMap::new(),
             feed_seq: 0,
             applied: BTreeMap::new(),
             blobs_missing: 0,
@@ -155,7 +158,7 @@ impl FakeOffice {
 
     fn put(&mut self, kind: &str, id: &str, body: Option<String>) {
         self.feed_seq += 1;
-        let held = Held { rev: self.rev_of(kind, id) + 1, feed_seq: self.feed_seq, body };
+        let held = Published { rev: self.rev_of(kind, id) + 1, feed_seq: self.feed_seq, body };
         self.documents.insert((kind.to_owned(), id.to_owned()), held);
     }
 
@@ -265,15 +268,18 @@ impl FakeOffice {
         let plan_name = started.or_else(|| held.map(|document| document.plan_name.clone())).unwrap_or_default();
         let held = held.map(|document| document.task.clone());
         let body = fact.body.map_err(|error| error.code())?;
+        let before = self.faults.get(&by.task).cloned().unwrap_or_default();
+        let mut faults = before.clone();
         let around = Circumstances {
             catalogue: Some(&Pack::embedded().catalogue),
             pack: Some(Pack::embedded().id),
             evidence_missing: self.blobs_missing,
+            faults_unhandled: fault::unhandled(&faults),
             faults_must_be_handled: project().kind.faults_block_approval(),
         };
         let task = match held {
             None => body.begin(&by),
-            Some(mut task) => body.advance(&by, &mut task, &around).map(|()| task),
+            Some(mut task) => body.advance(&by, &mut task, &mut faults, &around).map(|()| task),
         };
         let task = task.map_err(|error| error.code())?;
         let announced = u32::try_from(3 * task.photos.len() + task.segments.len()).unwrap_or(u32::MAX);
@@ -293,6 +299,12 @@ impl FakeOffice {
             assignment_rev: self.rev_of(kind::ASSIGNMENT, &PLAN.to_string()),
         };
         self.publish(kind::TASK, &by.task.to_string(), &document);
+        for fault in faults.iter().filter(|fault| !before.contains(fault)) {
+            let (task_name, catalogue) = (document.task.name.clone(), document.catalogue);
+            let document = FaultDocument { fault: fault.clone(), task_name, catalogue };
+            self.publish(kind::FAULT, &fault.id.to_string(), &document);
+        }
+        self.faults.insert(by.task, faults);
         self.tasks.insert(by.task, document);
         Ok(())
     }

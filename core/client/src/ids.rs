@@ -15,8 +15,8 @@ pub(crate) fn random_v4(entropy: &dyn Entropy) -> Result<Uuid, EntropyError> {
 const LOW: u128 = (1 << 62) - 1;
 const MIDDLE: u128 = (1 << 12) - 1;
 
-/// An id of version 7 at `wall`, greater than `last`. If the clock stands or runs backwards it is the last id and a
-/// random step, so ids keep the order in which facts were recorded.
+/// An id of version 7 at `wall`, always greater than `last`. When the clock stands still or runs backwards, the id is
+/// `last` plus a random step. So ids keep the order of recording.
 pub(crate) fn next_v7(last: Option<Uuid>, wall: Timestamp, entropy: &dyn Entropy) -> Result<Uuid, EntropyError> {
     let mut random = [0; 10];
     entropy.fill(&mut random)?;

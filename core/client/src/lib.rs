@@ -1,17 +1,19 @@
 //! The phone: stores, session, sync, use cases, screens.
 //!
-//! Rooms know only what stands before them in this list:
+//! A room knows the rooms before it, and none of its own rank:
 //!
-//! 1. `ports`, `ids`
-//! 2. `journal`, `cache`, `evidence`, `packs`, `changes`, `http`
-//! 3. `core`
-//! 4. `session`
-//! 5. `sync`
-//! 6. `work`
-//! 7. `screen`
-//! 8. `client`
+//! ```text
+//! ports, tally
+//! → ids
+//! → cache, changes, evidence, http, journal, packs
+//! → core
+//! → session, work
+//! → screen, sync
+//! → client
+//! → fakes
+//! ```
 //!
-//! `session` and `sync` are not known to `work` and `screen`, nor those to them: both sides meet in the facade, `client`.
+//! Neither `session` and `sync` know `work` and `screen`, nor the other way round: both meet in the facade, `client`.
 
 pub mod cache;
 pub mod changes;

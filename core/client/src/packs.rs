@@ -1,4 +1,4 @@
-//! Catalogue packs on this phone: the one built in, and those that plans pin beside it.
+//! The catalogue packs on this phone: the built-in one, and others that plans pin.
 
 use firebee_domain::id::ContentId;
 use firebee_protocol::catalogue::{Pack, PackError};
@@ -23,7 +23,7 @@ pub enum PutPackError {
     Io(#[from] io::Error),
 }
 
-/// The packs of one account: a folder of files, each under its hash, read once.
+/// The packs of one account: files named by their hashes, each read once.
 #[derive(Debug)]
 pub struct Packs {
     folder: PathBuf,
@@ -54,12 +54,12 @@ impl Packs {
         Some(pack)
     }
 
-    /// A number that is another one after every pack that was put.
+    /// A number that changes with every stored pack.
     pub(crate) fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
 
-    /// Keeps the bytes of a pack that was pulled. They can be pulled again, so they are not synced.
+    /// Stores the bytes of a pulled pack. They can be pulled again, so they are not synced.
     ///
     /// # Errors
     /// The bytes are not that pack, or cannot be written.

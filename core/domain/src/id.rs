@@ -26,7 +26,63 @@ impl IdError {
     }
 }
 
-macro_rules! uuid_ids { ($dollar:tt $($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+/// The one list of ids, handed to the macro that is named: what an id is in Rust, Kotlin, Swift and Python follows from
+/// its line here.
+#[macro_export]
+macro_rules! each_id {
+    ($each:ident) => {
+        $each! {
+            uuid {
+                /// A fact, version 7, made by the device.
+                FactId,
+                /// What happened: the id of a fact, or of a request of the console.
+                EventId,
+                /// An app or console account.
+                AccountId,
+                /// A fire technical service organisation.
+                OrganisationId,
+                /// A person on the personnel list.
+                PersonId,
+                /// An owner (client) of the organisation.
+                OwnerId,
+                /// A contract.
+                ContractId,
+                /// A project.
+                ProjectId,
+                /// A building of a project.
+                BuildingId,
+                /// A plan.
+                PlanId,
+                /// One catalogue item in one plan; for a typed facility the UUID it got in its task.
+                PlanItemId,
+                /// A task: the id of its `task.started` fact.
+                TaskId,
+                /// A fault: UUIDv5 of its task, item and ordinal.
+                FaultId,
+                /// A regulator's unit: corps, detachment or brigade.
+                RegulatorUnitId,
+                /// An installation of the app, version 4.
+                InstallId,
+                /// One incarnation of a journal, version 4.
+                StoreId,
+                /// One incarnation of the server's data, version 4.
+                IncarnationId,
+                /// One attempt to claim an account, version 4.
+                ClaimId,
+                /// One boot of a phone, version 4.
+                BootId,
+                /// One request of the console, version 4.
+                RequestId,
+            }
+            content {
+                /// The id of bytes: a blob or a catalogue pack, `sha256-` and 64 hex digits.
+                ContentId,
+            }
+        }
+    };
+}
+
+macro_rules! uuid_ids { ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
     $(#[$doc])*
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub struct $name(pub Uuid);
@@ -52,54 +108,7 @@ macro_rules! uuid_ids { ($dollar:tt $($(#[$doc:meta])* $name:ident),* $(,)?) => 
             from_text(from)
         }
     }
-)*
-    /// Hands the names of all ids that are UUIDs to a macro, for whoever stores or shows each of them.
-    #[macro_export]
-    macro_rules! for_each_uuid_id { ($dollar each:ident) => { $dollar each! { $($name),* } }; }
-}; }
-
-uuid_ids! { $
-    /// A fact, version 7, made by the device.
-    FactId,
-    /// What happened: the id of a fact, or of a request of the console.
-    EventId,
-    /// An app or console account.
-    AccountId,
-    /// A fire technical service organisation.
-    OrganisationId,
-    /// A person on the personnel list.
-    PersonId,
-    /// An owner (client) of the organisation.
-    OwnerId,
-    /// A contract.
-    ContractId,
-    /// A project.
-    ProjectId,
-    /// A building of a project.
-    BuildingId,
-    /// A plan.
-    PlanId,
-    /// One catalogue item in one plan; for a typed facility the UUID it got in its task.
-    PlanItemId,
-    /// A task: the id of its `task.started` fact.
-    TaskId,
-    /// A fault: UUIDv5 of its task, item and ordinal.
-    FaultId,
-    /// A regulator's unit: corps, detachment or brigade.
-    RegulatorUnitId,
-    /// An installation of the app, version 4.
-    InstallId,
-    /// One incarnation of a journal, version 4.
-    StoreId,
-    /// One incarnation of the server's data, version 4.
-    IncarnationId,
-    /// One attempt to claim an account, version 4.
-    ClaimId,
-    /// One boot of a phone, version 4.
-    BootId,
-    /// One request of the console, version 4.
-    RequestId,
-}
+)* }; }
 
 impl From<FactId> for EventId {
     fn from(fact: FactId) -> Self {
@@ -173,11 +182,16 @@ macro_rules! hash_ids { ($($(#[$doc:meta])* $name:ident, $prefix:literal, $error
 )* }; }
 
 hash_ids! {
-    /// The id of bytes: a blob or a catalogue pack, `sha256-` and 64 hex digits.
-    ContentId, "sha256-", IdError::Content;
     /// A SHA-256 hash, 64 hex digits.
     Hash, "", IdError::Hash;
 }
+
+macro_rules! id_types { (uuid { $($uuids:tt)* } content { $(#[$doc:meta])* $content:ident, }) => {
+    uuid_ids! { $($uuids)* }
+    hash_ids! { $(#[$doc])* $content, "sha256-", IdError::Content }
+}; }
+
+each_id!(id_types);
 
 fn hex_32(text: &str) -> Option<[u8; 32]> {
     let digit = |byte: u8| match byte {

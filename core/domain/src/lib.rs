@@ -1,6 +1,19 @@
 //! What is true: the nouns, states and rules of fire-protection service work.
 //!
 //! Pure functions over plain data. Nothing here does I/O, reads a clock or draws a random number.
+//!
+//! A noun knows the nouns before it, and none of its own rank. Those joined by `+` describe each other:
+//!
+//! ```text
+//! code
+//! → id, measure, text, verdict
+//! → building, catalogue, owner, personnel, time
+//! → session, suspension, track
+//! → account, geofence
+//! → organisation
+//! → contract
+//! → device + evidence + fact + fault + plan + project + result + review + submission + task
+//! ```
 
 pub mod account;
 pub mod building;
@@ -28,3 +41,4 @@ pub mod task;
 pub mod text;
 pub mod time;
 pub mod track;
+pub mod verdict;

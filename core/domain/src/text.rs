@@ -22,7 +22,7 @@ pub enum TextError {
         /// The limit in Unicode scalars.
         limit: u32,
     },
-    /// A control character other than line feed, or one that turns the direction of writing.
+    /// The text holds a control character other than line feed, or a mark that changes the direction of writing.
     #[error("text holds a control character")]
     ControlCharacter,
     /// Not in Unicode normalisation form C; only outside text can be this, our own is normalised first.
@@ -53,7 +53,7 @@ pub fn required(typed: &str, limit: u32) -> Result<String, TextError> {
     clean(typed, limit).and_then(|text| if text.is_empty() { Err(TextError::Empty) } else { Ok(text) })
 }
 
-/// Whether text from outside is fit to keep as it is.
+/// Whether a text from outside can be stored unchanged.
 pub fn check(text: &str, limit: u32) -> Result<(), TextError> {
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     if length > limit {
@@ -65,8 +65,8 @@ pub fn check(text: &str, limit: u32) -> Result<(), TextError> {
     if is_nfc(text) { Ok(()) } else { Err(TextError::NotNormalised) }
 }
 
-/// Control characters but line feed, and the marks that embed, override or isolate the direction of writing:
-/// they make a name read as another.
+/// Control characters except line feed, and the marks that change the direction of writing: with them one name can be
+/// displayed as another.
 fn is_forbidden(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')

@@ -11,7 +11,7 @@ use firebee_domain::{
     code::Code,
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
     fact::{Attribution, Body},
-    fault::{FaultHandled, FaultState, Way, fault_id},
+    fault::{Fault, FaultHandled, FaultState, Way, fault_id, unhandled},
     id::{AccountId, BootId, ContentId, FactId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
     result::{FaultText, ResultKey, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
@@ -25,8 +25,13 @@ use firebee_domain::{
 use proptest::prelude::*;
 use uuid::Uuid;
 
-const NO_CATALOGUE: Circumstances<'static> =
-    Circumstances { catalogue: None, pack: None, evidence_missing: 0, faults_must_be_handled: true };
+const NO_CATALOGUE: Circumstances<'static> = Circumstances {
+    catalogue: None,
+    pack: None,
+    evidence_missing: 0,
+    faults_unhandled: 0,
+    faults_must_be_handled: true,
+};
 
 fn uuid(n: u128) -> Uuid {
     Uuid::from_u128(n)
@@ -138,9 +143,15 @@ fn handled(n: u128, of: u128, way: Way, explanation: &str) -> Said {
 }
 
 /// As a phone and a server do it.
-fn apply(task: &mut Option<Task>, said: &Said, around: &Circumstances<'_>) -> Result<(), TaskError> {
+fn apply(
+    task: &mut Option<Task>,
+    faults: &mut Vec<Fault>,
+    said: &Said,
+    around: &Circumstances<'_>,
+) -> Result<(), TaskError> {
+    let around = Circumstances { faults_unhandled: unhandled(faults), ..*around };
     match task {
-        Some(task) => said.body.clone().advance(&said.by, task, around),
+        Some(task) => said.body.clone().advance(&said.by, task, faults, &around),
         None => {
             *task = Some(said.body.clone().begin(&said.by)?);
             Ok(())
@@ -148,9 +159,9 @@ fn apply(task: &mut Option<Task>, said: &Said, around: &Circumstances<'_>) -> Re
     }
 }
 
-/// A task that takes facts and keeps what they made.
+/// A task that takes facts and keeps what they made, with the faults that it found.
 #[derive(Default)]
-struct Work(Option<Task>);
+struct Work(Option<Task>, Vec<Fault>);
 
 impl Work {
     fn with(facts: impl IntoIterator<Item = Said>) -> Self {
@@ -161,10 +172,16 @@ impl Work {
         work
     }
     fn take(&mut self, fact: &Said) -> Result<(), TaskError> {
-        let before = self.0.clone();
-        let out = apply(&mut self.0, fact, &NO_CATALOGUE);
-        assert!(out.is_ok() || self.0 == before, "a refused fact changed the task");
+        self.take_under(fact, &NO_CATALOGUE)
+    }
+    fn take_under(&mut self, fact: &Said, around: &Circumstances<'_>) -> Result<(), TaskError> {
+        let before = (self.0.clone(), self.1.clone());
+        let out = apply(&mut self.0, &mut self.1, fact, around);
+        assert!(out.is_ok() || before == (self.0.clone(), self.1.clone()), "a refused fact changed something");
         out
+    }
+    fn faults(&self) -> &[Fault] {
+        &self.1
     }
     fn task(&self) -> &Task {
         self.0.as_ref().unwrap()
@@ -299,9 +316,9 @@ fn r143_a_fault_is_born_at_submission_and_only_of_what_does_not_conform() {
         photo(2_005, PhotoRole::Selfie, None),
         described(2_006),
     ]);
-    assert_eq!(work.task().faults, []);
+    assert_eq!(work.faults(), []);
     work.submit(2_007).unwrap();
-    let faults: Vec<_> = work.task().faults.iter().map(|fault| (fault.id, fault.state)).collect();
+    let faults: Vec<_> = work.faults().iter().map(|fault| (fault.id, fault.state)).collect();
     assert_eq!(faults, [(fault_id(task_id(), key(3)), FaultState::Unhandled)]);
 }
 
@@ -343,7 +360,7 @@ fn r156_an_inspection_is_approved_without_handling() {
     let mut work = with_fault();
     let approval = review(2_020, work.task(), Decision::Approved, "");
     let inspection = Circumstances { faults_must_be_handled: false, ..NO_CATALOGUE };
-    assert_eq!(apply(&mut work.0, &approval, &inspection), Ok(()));
+    assert_eq!(work.take_under(&approval, &inspection), Ok(()));
 }
 
 #[test]
@@ -352,9 +369,20 @@ fn approval_waits_for_every_blob_rejection_does_not() {
     work.submit(2_010).unwrap();
     let waiting = Circumstances { evidence_missing: 3, ..NO_CATALOGUE };
     let approval = review(2_011, work.task(), Decision::Approved, "");
-    assert_eq!(apply(&mut work.0, &approval, &waiting), Err(TaskError::EvidenceIncomplete { missing: 3 }));
+    assert_eq!(work.take_under(&approval, &waiting), Err(TaskError::EvidenceIncomplete { missing: 3 }));
     let rejection = review(2_012, work.task(), Decision::Rejected, "照片不清");
-    assert_eq!(apply(&mut work.0, &rejection, &waiting), Ok(()));
+    assert_eq!(work.take_under(&rejection, &waiting), Ok(()));
+}
+
+/// the approval of its task is not the end of a fault; what was done about it stays.
+#[test]
+fn r176_a_fault_outlives_the_approval_of_its_task() {
+    let mut work = with_fault();
+    work.take(&handled(2_021, 1, Way::OwnerRefused, "业主自修")).unwrap();
+    work.decide(2_022, Decision::Approved).unwrap();
+    let fault = work.faults().first().unwrap();
+    assert_eq!((fault.task, fault.state, fault.handlings.len()), (task_id(), FaultState::OwnerRefused, 1));
+    assert_eq!(work.take(&handled(2_023, 1, Way::OutOfScope, "说明")), Err(TaskError::NotPending));
 }
 
 #[test]
@@ -362,7 +390,7 @@ fn r153_r154_r155_a_rejection_needs_no_handling_clears_it_and_gives_the_task_bac
     let mut work = with_fault();
     work.take(&handled(2_020, 1, Way::OwnerRefused, "业主自行处理")).unwrap();
     work.decide(2_021, Decision::Rejected).unwrap();
-    let fault = work.task().faults.first().unwrap();
+    let fault = work.faults().first().unwrap();
     assert_eq!((fault.state, fault.handlings.len(), work.task().is_editable()), (FaultState::Unhandled, 0, true));
     work.submit(2_022).unwrap();
     assert_eq!(work.decide(2_023, Decision::Approved), Err(TaskError::FaultsNotHandled { count: 1 }));
@@ -408,16 +436,16 @@ fn a_decision_about_another_round_is_refused() {
 #[test]
 fn a_corrected_fault_is_withdrawn_and_comes_back_as_the_same() {
     let mut work = with_fault();
-    let born = work.task().faults.first().unwrap().id;
+    let born = work.faults().first().unwrap().id;
     work.decide(2_020, Decision::Rejected).unwrap();
     work.take(&replacing(result(2_021, 1, Verdict::Conform), 2_010)).unwrap();
     work.submit(2_022).unwrap();
-    assert_eq!(work.task().faults.first().map(|fault| (fault.id, fault.state)), Some((born, FaultState::Withdrawn)));
+    assert_eq!(work.faults().first().map(|fault| (fault.id, fault.state)), Some((born, FaultState::Withdrawn)));
     assert_eq!(work.take(&handled(2_023, 1, Way::Negotiating, "")), Err(TaskError::FaultClosed));
     work.decide(2_024, Decision::Rejected).unwrap();
     work.take(&replacing(result(2_025, 1, Verdict::Nonconform), 2_021)).unwrap();
     work.submit(2_026).unwrap();
-    assert_eq!(work.task().faults.first().map(|fault| (fault.id, fault.state)), Some((born, FaultState::Unhandled)));
+    assert_eq!(work.faults().first().map(|fault| (fault.id, fault.state)), Some((born, FaultState::Unhandled)));
 }
 
 #[test]
@@ -435,7 +463,7 @@ fn r175_r177_r178_r179_r184_three_ways_issue_no_dispatch() {
         (2_022, Way::OutOfScope, "不在合同内", FaultState::OutOfScope),
     ] {
         work.take(&handled(n, 1, way, explanation)).unwrap();
-        assert_eq!(work.task().faults.first().map(|fault| fault.state), Some(state));
+        assert_eq!(work.faults().first().map(|fault| fault.state), Some(state));
     }
     assert_eq!(
         work.take(&handled(2_023, 1, Way::Negotiating, "")),
@@ -552,7 +580,7 @@ fn to_fact(n: u128, act: &Act, task: &Task) -> Said {
     }
 }
 
-fn assert_invariants(task: &Task) {
+fn assert_invariants(task: &Task, faults: &[Fault]) {
     let rejections = task.reviews.iter().filter(|review| review.decided.decision == Decision::Rejected).count();
     let approvals = task.reviews.len() - rejections;
     assert_eq!(task.submissions.len(), task.round as usize, "each round is one submission");
@@ -561,12 +589,12 @@ fn assert_invariants(task: &Task) {
     let keys: Vec<ResultKey> = task.current_results().map(|held| held.key).collect();
     assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "one current result a key, sorted");
     if task.state == TaskState::Approved {
-        assert_eq!(task.unhandled_faults(), 0);
+        assert_eq!(unhandled(faults), 0);
     }
     if matches!(task.state, TaskState::PendingReview | TaskState::Approved) {
         assert_eq!(missing(task, None), [], "nothing is missing from what was handed in");
         let failing = task.current_results().filter(|held| held.recorded.verdict == Verdict::Nonconform).count();
-        let open = task.faults.iter().filter(|fault| fault.state != FaultState::Withdrawn).count();
+        let open = faults.iter().filter(|fault| fault.state != FaultState::Withdrawn).count();
         assert_eq!(failing, open, "one fault for each result that does not conform");
         assert_eq!(task.last_submission().map(|held| &held.manifest), Some(&Manifest::of(task)));
     }
@@ -579,7 +607,7 @@ proptest! {
         for (n, act) in acts.iter().enumerate() {
             let fact = to_fact(3_000 + n as u128, act, work.task());
             let _refused_is_fine = work.take(&fact);
-            assert_invariants(work.task());
+            assert_invariants(work.task(), work.faults());
         }
     }
 
@@ -605,10 +633,8 @@ fn a_result_of_another_catalogue_item_or_pack_is_refused() {
     }
     assert_eq!(work.take(&other), Err(TaskError::ItemDiffers));
     let pinned = Circumstances { pack: Some(ContentId([1; 32])), ..NO_CATALOGUE };
-    let before = work.0.clone();
     let mine = result(2_002, 1, Verdict::Conform);
-    assert_eq!(apply(&mut work.0, &mine, &pinned), Err(TaskError::CatalogueDiffers));
-    assert_eq!(work.0, before, "a refused fact changes nothing");
+    assert_eq!(work.take_under(&mine, &pinned), Err(TaskError::CatalogueDiffers));
     let same = Circumstances { pack: Some(ContentId([0; 32])), ..NO_CATALOGUE };
-    assert_eq!(apply(&mut work.0, &mine, &same), Ok(()));
+    assert_eq!(work.take_under(&mine, &same), Ok(()));
 }

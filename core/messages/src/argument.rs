@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use fluent_bundle::FluentValue;
 
-/// A value that a message shows, or by which it chooses its wording.
+/// A value for a message: shown in it, or used to choose its wording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arg<'a> {
-    /// Shown as it is: a name, a hash, a measured decimal with its unit.
+    /// A text that is shown unchanged: a name, a hash, a measured decimal with its unit.
     Text(Cow<'a, str>),
     /// Shown in plain digits without separators; chooses the plural form in English.
     Number(i64),
@@ -49,14 +49,14 @@ impl From<i32> for Arg<'_> {
     }
 }
 
-/// A number above what a message can show is shown as the greatest that it can.
+/// A number that is too large for a message becomes the largest that fits.
 impl From<u64> for Arg<'_> {
     fn from(number: u64) -> Self {
         Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
     }
 }
 
-/// A number above what a message can show is shown as the greatest that it can.
+/// A number that is too large for a message becomes the largest that fits.
 impl From<usize> for Arg<'_> {
     fn from(number: usize) -> Self {
         Self::Number(i64::try_from(number).unwrap_or(i64::MAX))

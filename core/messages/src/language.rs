@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A language that every message exists in. Chinese is what a reader gets who asks for neither.
+/// A language of the messages. Every message exists in each. A reader who asks for neither gets Chinese.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// Simplified Chinese, `zh-CN`.
@@ -65,7 +65,7 @@ impl fmt::Display for Language {
     }
 }
 
-/// A weight is 0 to 1 with at most three decimals; what is written otherwise counts as the least one.
+/// Reads a weight from 0 to 1 with at most three decimals. Any other spelling counts as the smallest weight.
 fn weight_per_mille(text: &str) -> u32 {
     let (whole, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     let digits = decimals.len() <= 3 && decimals.bytes().all(|b| b.is_ascii_digit());

@@ -2,8 +2,8 @@
 //!
 //! A folder of sources owns its texts: `zh-CN.ftl` and `en.ftl` (Fluent) stand beside the code that says them, and the
 //! folder's name is the first word of each of their keys. [`build`] checks both languages against each other and writes
-//! one enum for a package, so a message that is missing is a compile error, never a key on a screen. [`say`] and
-//! [`say_with`] make sentences of such an enum at run time.
+//! one enum for a package, so a missing message is a compile error and never a key on a screen. At run time [`say`] and
+//! [`say_with`] make sentences from the enum.
 
 mod argument;
 pub mod build;

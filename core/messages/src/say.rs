@@ -42,7 +42,7 @@ pub fn say(language: Language, text: impl Message) -> String {
     say_with(language, text, &[])
 }
 
-/// A message with its values. A value that is not given shows as its name in braces; one too many changes nothing.
+/// A message with its values. A missing value shows as its name in braces; a superfluous one is ignored.
 #[must_use]
 pub fn say_with<M: Message>(language: Language, text: M, values: &[(&str, Arg<'_>)]) -> String {
     let catalogue = M::catalogue();

@@ -1,4 +1,4 @@
-//! The catalogue of tests is held to its format before the crate compiles, and its content hash is kept.
+//! Checks the catalogue of tests before the crate compiles, and keeps its content hash.
 
 use firebee_domain::{
     catalogue::{Catalogue, validate},

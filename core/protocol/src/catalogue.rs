@@ -1,5 +1,5 @@
-//! Catalogue packs: an edition of the catalogue, known by the hash of its bytes. A plan pins the pack it was created
-//! with, so every end must judge by the same bytes.
+//! Catalogue packs. A pack is one edition of the catalogue, named by the hash of its bytes. A plan pins its pack, so
+//! phone and server judge by the same bytes.
 
 use crate::{problem::Code, text};
 use firebee_domain::{
@@ -15,7 +15,7 @@ pub const PACK_BYTES_MAX: usize = 8 << 20;
 /// The id of the pack that is built in, as text: `sha256-` and 64 lower-case hex digits.
 pub const EMBEDDED_ID: &str = env!("FIREBEE_CATALOGUE_ID");
 
-/// The bytes of the pack that is built in, as `GET /v1/catalogues/{id}` hands them out.
+/// The bytes of the built-in pack, as `GET /v1/catalogues/{id}` sends them.
 pub const EMBEDDED_BYTES: &[u8] = include_bytes!("../../domain/catalogue.json");
 
 #[expect(clippy::expect_used, reason = "the build read, validated and hashed these very bytes")]
@@ -42,7 +42,7 @@ pub enum PackError {
     /// Not the JSON of a catalogue.
     #[error("the bytes are not the JSON of a catalogue")]
     Malformed(#[source] serde_json::Error),
-    /// A catalogue that does not keep what its format promises, with everything that is wrong.
+    /// The catalogue breaks its format. All defects are listed.
     #[error("the catalogue has {} defects", .0.len())]
     Unsound(Vec<Defect>),
     /// Other bytes than those that were asked for.
@@ -79,7 +79,7 @@ impl Pack {
         Ok(Self { id: content_id(bytes), catalogue })
     }
 
-    /// Reads the pack that a plan names: other bytes are refused before they are read.
+    /// Reads the pack that a plan names. Bytes with another hash are refused before they are parsed.
     pub fn parse_named(id: ContentId, bytes: &[u8]) -> Result<Self, PackError> {
         if bytes.len() > PACK_BYTES_MAX {
             return Err(PackError::TooLarge);
@@ -128,7 +128,7 @@ mod tests {
         assert!(Pack::parse_named(parsed.id, EMBEDDED_BYTES).is_ok());
     }
 
-    /// The id is over the file's bytes: one more space is another pack with the same meaning.
+    /// The id is the hash of the bytes: one more space makes another pack with the same meaning.
     #[test]
     fn a_pack_is_known_by_its_bytes() {
         let spaced = [EMBEDDED_BYTES, b" "].concat();

@@ -1,6 +1,7 @@
 //! The hash chain over a store's facts **bytes**. Both sides compute it; it never travels with a fact.
 //!
-//! It runs over hashes, so that the evidence of one project can be handed out with 64 bytes for each fact of another.
+//! The chain joins hashes only. To hand out the evidence of one project, 64 bytes stand in for each fact of another
+//! project.
 
 use firebee_domain::id::{Hash, ProjectId, StoreId};
 use sha2::{Digest, Sha256};

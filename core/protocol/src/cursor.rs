@@ -11,7 +11,8 @@ pub struct Cursor {
     pub incarnation: IncarnationId,
     /// The last number it has.
     pub feed_seq: u64,
-    /// Within a snapshot: the head when it began. What was purged before is nothing that it must be told.
+    /// Only within a snapshot: the head at which the snapshot began. Rows that were purged before that head are not
+    /// missing from it.
     pub began: Option<u64>,
 }
 
@@ -42,7 +43,7 @@ impl FromStr for Cursor {
     }
 }
 
-/// A number of a feed, in the one way to write it.
+/// A feed number in its only valid spelling.
 fn number(text: &str) -> Result<u64, CursorInvalid> {
     let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
     let number: u64 = text.parse().map_err(|_| CursorInvalid)?;

@@ -1,4 +1,4 @@
-//! The digest of a feed's live rows **bytes**: a sum, so that both sides keep it up to date row by row.
+//! The digest of a feed's live rows **bytes**. It is a sum, so each side can update it row by row.
 
 use crate::chain::sha256;
 use std::{fmt, str::FromStr};
@@ -18,7 +18,7 @@ impl FeedDigest {
         self.0 = self.0.wrapping_sub(row(kind, id, rev));
     }
 
-    /// The sum, big-endian, as a device keeps it beside its rows.
+    /// The sum in big-endian bytes; a device stores it beside its rows.
     pub const fn to_bytes(self) -> [u8; 16] {
         self.0.to_be_bytes()
     }

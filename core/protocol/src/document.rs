@@ -3,6 +3,7 @@
 use crate::{blob::EvidenceCount, problem::CodeWord};
 use firebee_domain::{
     catalogue::Nature,
+    fault::Fault,
     geofence::Coverage,
     id::{AccountId, ContentId, FactId, OrganisationId, PlanId, ProjectId, TaskId},
     personnel::Registration,
@@ -23,6 +24,8 @@ pub mod kind {
     pub const ASSIGNMENT: &str = "assignment";
     /// A task: [`super::TaskDocument`]; id = task id.
     pub const TASK: &str = "task";
+    /// A fault: [`super::FaultDocument`]; id = fault id.
+    pub const FAULT: &str = "fault";
     /// A quarantined fact: [`super::ParkedDocument`]; id = fact id or, unreadable, store id and seq.
     pub const PARKED: &str = "parked";
     /// A catalogue pack: [`super::CatalogueDocument`]; id = its content id.
@@ -92,6 +95,17 @@ pub struct TaskDocument {
     pub assignment: Option<String>,
     /// The assignment's revision.
     pub assignment_rev: u64,
+}
+
+/// A fault, from its task's submission on and for as long as somebody follows it: it outlives the task's review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultDocument {
+    /// The fault.
+    pub fault: Fault,
+    /// The name of the task that found it.
+    pub task_name: String,
+    /// The catalogue pack that its item stands in.
+    pub catalogue: ContentId,
 }
 
 /// A quarantined fact: received, kept, not counted, because of `code`.

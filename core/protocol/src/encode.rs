@@ -7,7 +7,7 @@ pub fn to_base64(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Text as exactly `N` bytes; `None` for anything else.
+/// Decodes a text to exactly `N` bytes; `None` when the length differs or the text is not base64url.
 pub fn from_base64<const N: usize>(text: &str) -> Option<[u8; N]> {
     if text.len() > N * 2 {
         return None;

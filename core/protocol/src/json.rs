@@ -11,7 +11,7 @@ const NUMBER_MAX: u64 = (1 << 53) - 1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not strict JSON: {reason} at byte {at}")]
 pub struct NotStrict {
-    /// What is wrong, for the log; it quotes no value.
+    /// The reason, for the log. It quotes no value.
     pub reason: &'static str,
     /// Where, from 0.
     pub at: usize,
@@ -33,7 +33,7 @@ pub fn check(bytes: &[u8]) -> Checked {
     if scan.at == text.len() { Ok(()) } else { Err(scan.wrong("something follows the value")) }
 }
 
-/// The bytes at which a run of a text ends: its quotation mark, an escape, a control character.
+/// Marks the bytes that end a plain run of a string: the quotation mark, a backslash, a control character.
 #[expect(clippy::indexing_slicing, reason = "the loop ends at the table's length")]
 const ENDS: [bool; 256] = {
     let (mut ends, mut byte) = ([false; 256], 0);
@@ -96,7 +96,7 @@ impl<'a> Scan<'a> {
         let negative = self.take(b'-');
         let (first, mut value) = (self.at, 0_u64);
         while let Some(digit @ b'0'..=b'9') = self.peek() {
-            // Far above the limit it stays there, whatever follows.
+            // A number far above the limit saturates; more digits change nothing.
             value = value.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
             self.at += 1;
         }
@@ -221,14 +221,14 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Characters that Chinese and English are written with: no controls, and composed whatever stands beside them.
+/// The usual characters of Chinese and English: no control characters, and in form C beside any neighbour.
 const fn is_plain(c: char) -> bool {
     matches!(c,
         '\n' | ' '..='~' | '\u{a0}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
         | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
 }
 
-/// A text without escapes as it stands, or one with escapes as it reads.
+/// A string: borrowed when it has no escapes, decoded when it has.
 #[derive(Debug)]
 enum Text<'a> {
     Raw(&'a str),
@@ -247,7 +247,8 @@ impl Text<'_> {
 /// Keys that an object of a fact has at most, far and wide.
 const FEW: usize = 16;
 
-/// The keys of one object: a few as they stand, without memory of their own; a set for the rest.
+/// The keys of one object. The first few stand in an array, further ones in a set, so that small objects allocate
+/// nothing.
 #[derive(Default)]
 struct Keys<'a> {
     few: [&'a str; FEW],
@@ -390,7 +391,7 @@ mod tests {
         proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
     }
 
-    /// Whole values, some of them hurt at one place.
+    /// Valid values, some of them damaged at one place.
     fn values() -> impl Strategy<Value = Vec<u8>> {
         let leaf = proptest::sample::select(vec!["1", "null", "\"text\"", "\"\\u4e2d\"", "-7", "\"\\\"\"", "true"]);
         let value = leaf.prop_map(str::to_owned).prop_recursive(18, 64, 4, |inner| {

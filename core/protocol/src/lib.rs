@@ -1,6 +1,14 @@
 //! What travels between phone and server: facts, documents, requests, replies, their limits and their bytes.
 //!
-//! What is marked **bytes** in `docs/protocol.md` is kept for ever.
+//! Formats that are marked **bytes** here and in `docs/protocol.md` never change.
+//!
+//! A room knows the rooms before it, and none of its own rank:
+//!
+//! ```text
+//! blob, chain, cursor, encode, limits, patch, problem
+//! → digest, document, json, pull, session, sign, text, track
+//! → catalogue, fact, push, receipt
+//! ```
 
 pub mod blob;
 pub mod catalogue;

@@ -1,4 +1,4 @@
-//! The limits. They may be raised, never lowered: facts captured under them exist.
+//! The limits. They may grow and never shrink, because facts that were captured under them exist.
 
 use serde::{Deserialize, Serialize};
 

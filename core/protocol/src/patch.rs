@@ -1,13 +1,13 @@
 //! The difference between two revisions of a document: one zstd frame whose prefix is the older body.
 //!
-//! A task is one document that grows with each answer; who holds the revision before gets only what is new. The frame
-//! carries its checksum, so a patch laid over another text than its own is refused and never yields a wrong document.
+//! A task is one document that grows with each answer. A phone that holds the previous revision gets only the new part.
+//! The frame carries a checksum: a patch that is applied to a different text fails and never gives a wrong document.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use std::io::{Read, Write};
 
-/// What turns the body of revision `from` into the body of the change that carries it.
+/// A patch from the body of revision `from` to the body of the change that carries the patch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Patch {
     /// The revision that it is laid over.
@@ -16,7 +16,8 @@ pub struct Patch {
     pub data: String,
 }
 
-/// A patch does not fit: the body is not the one it was made from, or the bytes are no patch. The whole document helps.
+/// The patch cannot be applied: the body is not that of its revision, or the bytes are no patch. The caller asks for
+/// the whole document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the patch does not fit the document")]
 pub struct PatchUnfit;
@@ -25,7 +26,7 @@ pub struct PatchUnfit;
 const WINDOW_LOG_MAX: u32 = 23;
 
 impl Patch {
-    /// The patch from one body to another; `None` where the new body itself is about as short.
+    /// The patch from one body to another; `None` when the patch would save nothing.
     pub fn between(from: u64, old: &str, new: &str) -> Option<Self> {
         let frame = pack(old.as_bytes(), new.as_bytes()).ok()?;
         let data = URL_SAFE_NO_PAD.encode(frame);

@@ -19,7 +19,7 @@ pub struct Change {
     /// Whether it is gone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
-    /// The body; `None` when it is gone or comes as a patch.
+    /// The body; `None` when the document is gone or comes as a patch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Box<RawValue>>,
     /// In place of the body, for a device that asked for patches and holds the revision before.

@@ -14,7 +14,7 @@ pub struct Frame {
     pub v: u32,
     /// The store that pushes; must be the token's.
     pub store_id: StoreId,
-    /// The account's epoch as the device knows it; must be the token's.
+    /// The account's epoch as the device knows it. It must equal the epoch of the token.
     pub epoch: u64,
     /// The seq of the first fact line.
     pub first_seq: u64,
@@ -24,15 +24,15 @@ pub struct Frame {
     pub sig: Option<String>,
 }
 
-/// Headers by which a device tells how much it still holds (R-034 shows it to the second phone).
+/// The header with the number of unsent facts (R-034 shows the number on a second phone).
 pub const UNSENT_FACTS_HEADER: &str = "firebee-unsent-facts";
 /// As [`UNSENT_FACTS_HEADER`], for blobs.
 pub const UNSENT_BLOBS_HEADER: &str = "firebee-unsent-blobs";
 /// Every request but capabilities and the first claim carries the incarnation that the device knows.
 pub const INCARNATION_HEADER: &str = "firebee-incarnation";
-/// Every answer of a server carries its version; without it the answer is a captive portal's.
+/// The header with the server's version, in every answer. An answer without this header comes from a captive portal.
 pub const SERVER_HEADER: &str = "firebee-server";
-/// Every refusal carries its code in this header too: an answer to `HEAD` has no body to tell it.
+/// The header with the code of a refusal, because an answer to `HEAD` has no body.
 pub const CODE_HEADER: &str = "firebee-code";
 /// `HEAD` of a blob answers its state in this header: `announced`, `receiving`, `verified`, `durable`.
 pub const BLOB_HEADER: &str = "firebee-blob";

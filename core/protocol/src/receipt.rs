@@ -1,4 +1,4 @@
-//! What the server signs with its Ed25519 key: receipts of facts and of claims **bytes**.
+//! The receipts for facts and claims, signed with the server's Ed25519 key **bytes**.
 
 use crate::{
     encode::{from_base64, to_base64},
@@ -114,8 +114,8 @@ pub fn sign_claim(key: &SigningKey, granted: &Granted) -> ClaimReceipt {
     }
 }
 
-/// Whether a receipt holds under the pinned server key (base64url). That store, incarnation and chain are one's own
-/// is for the caller to compare.
+/// Whether the signature of a receipt holds under the pinned server key (base64url). The caller compares store,
+/// incarnation and chain with its own.
 pub fn verify_receipt(pinned_key: &str, receipt: &Receipt) -> Result<(), ReceiptInvalid> {
     let received = Received {
         incarnation: receipt.incarnation,

@@ -7,7 +7,7 @@ use firebee_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-/// `GET /v1/capabilities`: what a device needs to know before it has a token.
+/// The answer to `GET /v1/capabilities`, which needs no token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Capabilities {
     /// 1.
@@ -79,7 +79,7 @@ pub struct ClaimRequest {
     pub sig: String,
 }
 
-/// What the server signs about a claim; it opens the account again after a restore.
+/// The server's signed statement about a claim. After a restore of the server, it opens the account again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimReceipt {
     /// 1.
@@ -113,7 +113,7 @@ pub struct ClaimReply {
     pub access: String,
     /// `fb_r_…`, 400 days, sliding.
     pub refresh: String,
-    /// Keep it: it opens the account after a restore.
+    /// The device keeps this receipt: after a restore of the server, it opens the account again.
     pub claim_receipt: ClaimReceipt,
     /// The server's watermark of this store.
     pub watermark: u64,
@@ -134,7 +134,7 @@ pub struct SignedInElsewhere {
     pub device: String,
     /// When it was last heard.
     pub last_seen: Timestamp,
-    /// How much it had not sent then, as it told.
+    /// The unsent facts and blobs that the phone reported at that time.
     pub unsent: Unsent,
 }
 
@@ -189,7 +189,7 @@ pub struct ReleaseRequest {
     pub sig: String,
 }
 
-/// What the server signs for: it had this chain at this seq, no later than then **bytes**.
+/// A receipt: the server held this chain at this seq, no later than `received_ms` **bytes**.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// 1.

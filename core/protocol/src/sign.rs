@@ -1,4 +1,4 @@
-//! What the device key signs, and nothing else **bytes**: ECDSA P-256 with SHA-256, 64 bytes r‖s, low s.
+//! The five texts that the device key signs **bytes**: ECDSA P-256 with SHA-256, 64 bytes r‖s, low s.
 
 use crate::chain::sha256;
 use firebee_domain::id::{ClaimId, Hash, IncarnationId, InstallId, StoreId};
@@ -81,7 +81,7 @@ pub fn release_text(store: StoreId, nonce: &[u8; 32]) -> Vec<u8> {
     [b"firebee/release/1\n".as_slice(), store.0.as_bytes(), nonce].concat()
 }
 
-/// The bytes that a store signs when it opens, to know that its key is still there.
+/// The text that a store signs when it opens, to test that its key is still there.
 pub fn open_text(random: &[u8; 32]) -> Vec<u8> {
     [b"firebee/open/1\n".as_slice(), random].concat()
 }

@@ -1,4 +1,4 @@
-//! What is written is read: composing does not read its own line again, so this does, for every kind.
+//! Every written line can be read. Composing does not read its own lines, so these tests do, for every kind.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
@@ -23,7 +23,7 @@ use proptest::{option, prelude::*, sample::select};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Mostly what people type, and now and then what may not travel.
+/// Usual texts, and now and then one with forbidden characters.
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => "[a-z0-9 \\n\"\\\\文测试，。]{0,12}",
@@ -215,7 +215,7 @@ fn fact_of(envelope: &Envelope, body: &Body) -> Fact {
     Fact { project, id, kind, v, account, captured, subject, blobs, body }
 }
 
-/// As the plain writer would have it, whatever it holds.
+/// The line as a plain JSON writer would write it, without checks.
 fn unchecked(fact: &Fact) -> Vec<u8> {
     let value = |part: serde_json::Result<String>| part.unwrap();
     let members = [
@@ -236,7 +236,7 @@ fn unchecked(fact: &Fact) -> Vec<u8> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
 
-    /// A line that is written reads as the fact it was; and what is not written would not have been read.
+    /// A written line reads as the same fact, and a line that is refused could not have been read.
     #[test]
     fn exactly_what_reads_as_the_same_fact_is_written(envelope in envelopes(), body in bodies()) {
         let fact = fact_of(&envelope, &body);

@@ -6,7 +6,7 @@ use firebee_domain::{
     account::Category,
     catalogue::{FieldValue, Nature},
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
-    fault::{FaultHandled, Way},
+    fault::{Fault, FaultHandled, FaultState, Handling, Way},
     geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap},
     id::{
         AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId, PlanId,
@@ -23,7 +23,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     blob::{BlobState, EvidenceCount},
-    document::{AssignmentDocument, CatalogueDocument, ParkedDocument, SessionDocument, TaskDocument},
+    document::{AssignmentDocument, CatalogueDocument, FaultDocument, ParkedDocument, SessionDocument, TaskDocument},
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse},
     limits::LIMITS,
     patch::Patch,
@@ -330,13 +330,20 @@ fn sessions_keep_their_format() {
 /// A task with one of everything.
 fn task() -> Task {
     let mut task: Option<Task> = None;
-    let around = Circumstances { catalogue: None, pack: None, evidence_missing: 0, faults_must_be_handled: true };
+    let around = Circumstances {
+        catalogue: None,
+        pack: None,
+        evidence_missing: 0,
+        faults_unhandled: 0,
+        faults_must_be_handled: true,
+    };
+    let mut faults = Vec::new();
     let at = Stamp::proved(NOW, Bound { earliest: NOW, latest: NOW.plus_ms(40) });
     for (n, body) in (0x100..).zip(bodies()).take(7) {
         let by = envelope(n, vec![]).attribution(&body, at).unwrap().unwrap();
         match &mut task {
             None => task = Some(body.begin(&by).unwrap()),
-            Some(task) => body.advance(&by, task, &around).unwrap(),
+            Some(task) => body.advance(&by, task, &mut faults, &around).unwrap(),
         }
     }
     task.unwrap()
@@ -398,6 +405,26 @@ fn documents_keep_their_format() {
         assignment: Some(id(0xd).to_string()),
         assignment_rev: 3,
     };
+    let fault = FaultDocument {
+        fault: Fault {
+            id: FaultId(id(7)),
+            task: TaskId(id(0x100)),
+            project: ProjectId(id(1)),
+            key: result().key(),
+            item_name: "启动时间".into(),
+            description: FaultText { part: Some("储油设备".into()), defect: None, text: "附件损坏".into() },
+            state: FaultState::OwnerRefused,
+            handlings: vec![Handling {
+                event: fact_id(8).into(),
+                by: AccountId(id(2)),
+                at: Stamp::unproved(NOW),
+                way: Way::OwnerRefused,
+                explanation: "业主自修".into(),
+            }],
+        },
+        task_name: "2026年1月维护保养计划 0101_1".into(),
+        catalogue: blob(1),
+    };
     let parked = ParkedDocument {
         fact: Some(fact_id(1)),
         kind: Some("result.recorded".into()),
@@ -410,7 +437,7 @@ fn documents_keep_their_format() {
         decision: None,
     };
     let catalogue = CatalogueDocument { id: blob(1), len: 824_043, edition: "2020.05-r2".into() };
-    let texts = [text(&session), text(&assignment), text(&document), text(&parked), text(&catalogue)];
+    let texts = [text(&session), text(&assignment), text(&document), text(&fault), text(&parked), text(&catalogue)];
     insta::assert_snapshot!(texts.join("\n"));
 }
 

@@ -1,4 +1,4 @@
-//! A fact that is to be judged: a new line, one whose signature came at last, or a parked one tried again.
+//! A fact to be judged: a new line, a line whose signature arrived later, or a parked fact that is judged again.
 
 use super::line::Line;
 use firebee_domain::{
@@ -13,9 +13,9 @@ use firebee_protocol::{
 };
 use std::borrow::Cow;
 
-/// Where a fact stands before it is judged (again).
+/// The state of a fact before it is judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Was {
+pub(super) enum Before {
     /// A line of this push.
     New,
     /// Quarantined before, under this code.
@@ -35,20 +35,21 @@ pub(super) struct Candidate<'a> {
     pub(super) account: AccountId,
     pub(super) received: Timestamp,
     pub(super) fact: Option<Cow<'a, Fact>>,
-    pub(super) was: Was,
-    /// Why it does not count; `None` while nothing speaks against it and, after judging, when it is accepted.
+    pub(super) was: Before,
+    /// The code of the quarantine. `None` before judging when nothing is wrong so far, and after judging when the fact
+    /// is accepted.
     pub(super) code: Option<Code>,
-    /// The id that its line is kept under; none for what is nobody's fact.
+    /// The id under which the line is stored; `None` when the line has no valid id of its own.
     pub(super) name: Option<FactId>,
     /// It came before, to another place.
     pub(super) moved: bool,
-    /// It was accepted there: it counts and has no further effect.
+    /// Whether the fact was already accepted from another store. It counts and has no further effect.
     pub(super) settled: bool,
-    /// When it was captured, as far as is known now.
+    /// The bound of its capture, as far as it is known now.
     pub(super) bound: Bound,
     /// Its sources exclude each other.
     pub(super) contradiction: bool,
-    /// Its boot, when no anchor of it is known yet.
+    /// The boot of the fact, while no anchor of that boot is known.
     pub(super) loose: Option<BootId>,
 }
 
@@ -62,7 +63,7 @@ impl<'a> Candidate<'a> {
             account,
             received: now,
             fact: line.fact.as_ref().map(Cow::Borrowed),
-            was: Was::New,
+            was: Before::New,
             code: line.code,
             name: line.id(),
             moved: false,
@@ -98,7 +99,8 @@ impl<'a> Candidate<'a> {
         Stamp { time_contradiction: self.contradiction, ..Stamp::proved(fact.captured.wall_ms, self.bound) }
     }
 
-    /// The id of its document while it is parked: its own id, or store and seq where that names nothing or another.
+    /// The id of its `parked` document: the fact's id, or store and seq when the id is missing or belongs to another
+    /// fact.
     pub(super) fn document(&self, code: Option<Code>) -> String {
         match &self.fact {
             Some(fact) if code != Some(Code::IdConflict) => fact.id.to_string(),

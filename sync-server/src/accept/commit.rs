@@ -1,17 +1,18 @@
 //! The one transaction of a push, in the four steps of the protocol.
 
 use super::{
-    PushError, around,
+    PushError,
     board::Board,
     candidate::Candidate,
+    gather,
     head::{self, Device, Head},
-    item,
     judge::judge,
     keep,
     line::{Batch, HeadSignature, Line},
-    park, retry, task, time,
+    park, retry, time,
 };
 use crate::{
+    aggregate,
     device::Sender,
     feed::{Publication, publish},
     keys::Keys,
@@ -43,7 +44,7 @@ pub(super) struct Job {
 
 /// How much of a push one transaction takes.
 #[derive(Clone, Copy)]
-pub(super) struct Share {
+pub(super) struct Portion {
     /// New lines at most.
     pub(super) lines_max: usize,
     /// The code of the first new line when applying it failed before.
@@ -59,7 +60,7 @@ pub(super) enum Settled {
 }
 
 /// Runs the transaction.
-pub(super) async fn commit(tx: &mut Tx, mut job: Job, share: Share) -> Result<Settled, PushError> {
+pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Result<Settled, PushError> {
     let held = head::lock(tx, &job.bearer).await?;
     let device = head::device(tx, &job.bearer).await?;
     // Whatever happens to the server's clock: within a store time does not fall.
@@ -75,8 +76,8 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, share: Share) -> Result<Se
         Err(seq) => return Ok(Settled::Diverged { seq }),
     };
     let head = head::check(tx, &device, batch, new).await?;
-    let new = new.get(..share.lines_max).unwrap_or(new);
-    let applied = apply(tx, job, share, &device, &head, new).await?;
+    let new = new.get(..portion.lines_max).unwrap_or(new);
+    let applied = apply(tx, job, portion, &device, &head, new).await?;
     let receipt = settle(tx, job, &device, &head, &applied).await?;
     outcomes.extend(applied.outcomes);
     let reply = PushReply {
@@ -128,7 +129,7 @@ struct Applied {
 async fn apply(
     tx: &mut Tx,
     job: &Job,
-    share: Share,
+    portion: Portion,
     device: &Device,
     head: &Head,
     new: &[Line],
@@ -140,7 +141,7 @@ async fn apply(
     let signed_through = device.signed_through.max(vouched);
     let mut fresh: Vec<Candidate<'_>> =
         new.iter().map(|line| Candidate::of_line(line, bearer.store_id, bearer.account, now)).collect();
-    if let (Some(first), Some(code)) = (fresh.first_mut(), share.first) {
+    if let (Some(first), Some(code)) = (fresh.first_mut(), portion.first) {
         first.code = Some(code);
     }
     keep::facts(tx, new, &mut fresh, bearer, now).await?;
@@ -160,7 +161,7 @@ async fn apply(
     let floor = floors.get(&bearer.store_id).copied().unwrap_or(device.floor);
     fold(tx, &mut board, &mut all).await?;
     let tightened = time::tighten(tx, &boots, device.watermark).await?;
-    around::tasks(tx, &mut board, &[], tightened.iter().map(|new| new.task)).await?;
+    gather::tasks(tx, &mut board, &[], tightened.iter().map(|new| new.task)).await?;
     time::restamp(&mut board, &tightened);
     let mut again = retry::waiting(tx, &board).await?;
     if !again.is_empty() {
@@ -174,7 +175,7 @@ async fn apply(
         Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
     };
     let outcomes = fresh.iter().filter_map(outcome).collect();
-    let (publications, tracks) = project(tx, &board, [&all, &again]).await?;
+    let (publications, tracks) = project(tx, &mut board, [&all, &again]).await?;
     let feed_head = deliver(tx, bearer, publications).await?;
     Ok(Applied { outcomes, watermark, chain, signed_through, floor, feed_head, tracks, grew: !new.is_empty() })
 }
@@ -183,11 +184,10 @@ async fn apply(
 /// be judged now.
 pub(super) async fn project(
     tx: &mut Tx,
-    board: &Board,
+    board: &mut Board,
     judged: [&[Candidate<'_>]; 2],
 ) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
-    item::write(tx, board).await?;
-    let (mut publications, tracks) = task::write(tx, board).await?;
+    let (mut publications, tracks) = aggregate::write(tx, &mut board.ledger).await?;
     for candidates in judged {
         publications.extend(park::write(tx, board, candidates).await?);
     }
@@ -196,8 +196,8 @@ pub(super) async fn project(
 
 /// Loads what the candidates name and judges them in their order.
 pub(super) async fn fold(tx: &mut Tx, board: &mut Board, candidates: &mut [Candidate<'_>]) -> Result<(), StoreError> {
-    around::load(tx, board, candidates).await?;
-    around::numbers(tx, board, candidates).await?;
+    gather::load(tx, board, candidates).await?;
+    gather::numbers(tx, board, candidates).await?;
     for candidate in candidates.iter_mut() {
         if candidate.open_fact().is_some() {
             candidate.code = judge(board, candidate).err();

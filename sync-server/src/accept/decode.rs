@@ -1,4 +1,4 @@
-//! From a request's body to its frame and lines, bounded whatever a header claims.
+//! Decodes a request body into its frame and lines. The size is bounded, whatever the headers claim.
 
 use super::PushError;
 use bytes::Bytes;
@@ -42,7 +42,8 @@ pub(super) fn decode(body: &Bytes, encoding: Encoding) -> Result<Body, PushError
     }
     let (frame, facts) = split_line(&inflated).ok_or(malformed("no line ends"))?;
     let frame = read_frame(&frame)?;
-    // One fact is taken however it is packed: it was captured under limits that a server may have lowered by mistake.
+    // A push of one fact is always accepted, because a server may have lowered its limits by mistake after the fact was
+    // captured.
     if frame.count > 1 && (frame.count > LIMITS.facts_max || wire_len > LIMITS.wire_bytes_max as usize) {
         return Err(PushError::TooLarge);
     }
@@ -85,7 +86,7 @@ fn read_frame(line: &[u8]) -> Result<Frame, PushError> {
     Ok(frame)
 }
 
-/// One zstd frame, read no further than one byte beyond the limit.
+/// Unpacks one zstd frame, up to one byte above the limit.
 fn inflate(body: &[u8]) -> Result<Bytes, PushError> {
     let limit = u64::from(LIMITS.inflated_bytes_max);
     let broken = |_| malformed("not a zstd frame");

@@ -1,4 +1,4 @@
-//! Where a store stands, and whether a push is signed by its key over its chain.
+//! The head of a store, and the check that a push is signed with the store's key over its chain.
 
 use super::{
     PushError,
@@ -16,7 +16,7 @@ use firebee_domain::{
 use firebee_protocol::{chain, sign};
 
 /// The account, locked until the commit.
-pub(super) struct Held {
+pub(super) struct LockedAccount {
     pub(super) epoch: u64,
     pub(super) feed_head: u64,
 }
@@ -33,7 +33,7 @@ pub(super) struct Device {
     pub(super) last_received: Timestamp,
 }
 
-/// What the signature says, and the chain it speaks of.
+/// The verdict on the signature, and the chain that it covers.
 pub(super) struct Head {
     /// Whether a signature holds at the last seq of the push.
     pub(super) signed: bool,
@@ -43,14 +43,14 @@ pub(super) struct Head {
 
 /// Locks the account's row, first of all, and checks that the token's store still holds the account: no effect of an
 /// epoch commits after the claim of the next.
-pub(super) async fn lock(tx: &mut Tx, bearer: &Sender) -> Result<Held, PushError> {
+pub(super) async fn lock(tx: &mut Tx, bearer: &Sender) -> Result<LockedAccount, PushError> {
     let lock = sql!("UPDATE session SET epoch = epoch WHERE account = ?1 RETURNING epoch, store_id, feed_head");
     let row = tx.query_opt(lock, &row![&bearer.account.0]).await?.ok_or(PushError::Fenced)?;
     let (epoch, holder) = (number(row.get(0)?)?, row.get::<Option<uuid::Uuid>>(1)?);
     if epoch != bearer.epoch || holder != Some(bearer.store_id.0) {
         return Err(PushError::Fenced);
     }
-    Ok(Held { epoch, feed_head: number(row.get(2)?)? })
+    Ok(LockedAccount { epoch, feed_head: number(row.get(2)?)? })
 }
 
 /// The store's own row.

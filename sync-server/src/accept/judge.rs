@@ -1,19 +1,18 @@
 //! Judges one fact against the board: permission, scope, then the task's own state machine.
 
-use super::{
-    board::{Board, TaskEntry},
-    candidate::Candidate,
-    item, scope,
+use super::{board::Board, candidate::Candidate, scope};
+use crate::{
+    aggregate::{Given, TaskEntry, day_of, name},
+    evidence,
 };
-use crate::evidence;
 use firebee_domain::{
     account::{Relation, Subject, permit},
     fact::{Attribution, Body, Footing, Need},
     id::{PlanItemId, TaskId},
     personnel::is_qualified_reviewer,
-    task::{Circumstances, Task, TaskState},
+    task::Task,
 };
-use firebee_protocol::problem::Code;
+use firebee_protocol::{blob::EvidenceCount, document::TaskDocument, problem::Code};
 
 /// Applies a candidate. The error is the code under which it is quarantined; its task is then as it was.
 pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), Code> {
@@ -21,7 +20,7 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), 
     let body = fact.body.as_ref().map_err(|error| error.code())?;
     let by = fact.attribution(body, candidate.stamp(fact)).map_err(|error| error.code())?;
     let Some(by) = by else { return may(board, candidate, body, &[Relation::Own]) };
-    if !board.sites.contains_key(&by.project) {
+    if !board.ledger.sites.contains_key(&by.project) {
         return Err(Code::OutOfScope);
     }
     if body.kind().begins_task() {
@@ -36,7 +35,7 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), 
 
 fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relation]) -> Result<(), Code> {
     let author = board.authors.get(&candidate.account).ok_or(Code::NotPermitted)?;
-    let subject = Subject::of(board.organisation, relations);
+    let subject = Subject::of(board.ledger.organisation, relations);
     permit(&author.actor, body.action(), &subject).map_err(|denied| denied.code())?;
     // By the day of the decision, not of its arrival: the phone judged by that day too.
     let day = candidate.bound.latest.china_day();
@@ -47,7 +46,7 @@ fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relat
 }
 
 fn task(board: &Board, id: TaskId) -> Result<&Task, Code> {
-    board.tasks.get(&id).map(|entry| &entry.task).ok_or(Code::TaskUnknown)
+    board.ledger.task(id).ok_or(Code::TaskUnknown)
 }
 
 /// A task begins: every item was issued to the account as it knew; those that no live task holds are taken.
@@ -58,34 +57,33 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
         return Err(Code::TaskItemsInvalid);
     }
     may(board, candidate, body, &[Relation::Assigned])?;
-    let ended = board.sites.get(&by.project).and_then(|site| site.termination.as_ref());
+    let ended = board.ledger.sites.get(&by.project).and_then(|site| site.termination.as_ref());
     if ended.is_some_and(|end| end.precedes(candidate.bound)) {
         return Err(Code::ProjectTerminated);
     }
     let plan = board.plans.get(&plan_id).filter(|plan| plan.project == by.project).ok_or(Code::OutOfScope)?;
-    if board.tasks.contains_key(&by.task) {
+    if board.ledger.tasks.contains_key(&by.task) {
         return advance(board, by, body);
     }
     let mut begun = body.clone().begin(by).map_err(|error| error.code())?;
-    let day = super::task::day_of(candidate.bound);
+    let day = day_of(candidate.bound);
     let number = board.numbers.entry((by.project, day.clone())).or_insert(0);
     *number += 1;
-    begun.name = super::task::name(&plan.name, candidate.bound, *number);
+    begun.name = name(&plan.name, candidate.bound, *number);
     let items: Vec<PlanItemId> = begun.items.iter().map(|held| held.item).collect();
-    let entry = TaskEntry {
+    let document = TaskDocument {
         task: begun,
         executor_name: board.authors.get(&candidate.account).map(|author| author.name.clone()).unwrap_or_default(),
         plan_name: plan.name.clone(),
-        catalogue: plan.catalogue,
+        evidence: EvidenceCount::default(),
         coverage: None,
-        rev: 0,
-        day,
-        number: *number,
-        changed: true,
+        catalogue: plan.catalogue,
+        assignment: None,
+        assignment_rev: 0,
     };
-    board.tasks.insert(by.task, entry);
+    board.ledger.tasks.insert(by.task, TaskEntry::begun(document, day, *number));
     for taken in items {
-        item::take(board, taken, by.task, candidate.account);
+        board.ledger.take(taken, by.task, candidate.account);
     }
     Ok(())
 }
@@ -99,7 +97,7 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
     may(board, candidate, body, own)?;
     scope::check(board, candidate, plan, chosen.iter().copied())?;
     // What the task itself refuses takes no item.
-    if editable && !chosen.into_iter().all(|item| item::take(board, item, by.task, executor)) {
+    if editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task, executor)) {
         return Err(Code::ItemAlreadyInTask);
     }
     Ok(())
@@ -108,10 +106,10 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
 /// What the lead says: the task that was looked at must exist in that revision.
 fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
-    let leads = board.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
+    let leads = board.ledger.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
     let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
     may(board, candidate, body, relations)?;
-    let rev = board.tasks.get(&by.task).map_or(0, |entry| entry.rev);
+    let rev = board.ledger.tasks.get(&by.task).map_or(0, |entry| entry.rev);
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
     if seen.is_some_and(|seen| seen.doc == by.task.to_string() && seen.rev <= rev) {
         Ok(())
@@ -120,34 +118,14 @@ fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Bo
     }
 }
 
-fn circumstances<'a>(board: &'a Board, entry: &TaskEntry, body: &Body) -> Circumstances<'a> {
-    let site = board.sites.get(&entry.task.project);
-    // Counted at the decision itself: the submission may have come in the same push.
-    let missing = if body.needs(Need::Evidence) { evidence::missing(&entry.task, &board.arrived) } else { 0 };
-    Circumstances {
-        catalogue: board.packs.get(&entry.catalogue).map(AsRef::as_ref),
-        pack: Some(entry.catalogue),
-        evidence_missing: missing,
-        faults_must_be_handled: site.is_none_or(|site| site.faults_must_be_handled),
-    }
-}
-
-/// Applies a body to a task that exists; its items follow when its state changes. The body is copied here, once, for
-/// the task to keep: the transaction may run again and then needs it again.
+/// Applies a body to a task that exists. The body is copied here, once, for the task to keep: the transaction may run
+/// again and then needs it again.
 fn advance(board: &mut Board, by: &Attribution, body: &Body) -> Result<(), Code> {
-    // Out of the board and back: the circumstances borrow the rest of it.
-    let Some(mut entry) = board.tasks.remove(&by.task) else { return Err(Code::TaskUnknown) };
-    let before = entry.task.state;
-    let around = circumstances(board, &entry, body);
-    let out = body.clone().advance(by, &mut entry.task, &around).map_err(|error| error.code());
-    let moved = entry.task.state != before;
-    entry.changed |= out.is_ok();
-    if moved && entry.task.state == TaskState::PendingReview {
-        entry.coverage = None;
-    }
-    board.tasks.insert(by.task, entry);
-    if moved {
-        item::follow(board, by.task, before);
-    }
-    out
+    let entry = board.ledger.tasks.get(&by.task).ok_or(Code::TaskUnknown)?;
+    let document = &entry.document;
+    // Counted at the decision itself: the submission may have come in the same push.
+    let missing = if body.needs(Need::Evidence) { evidence::missing(&document.task, &board.arrived) } else { 0 };
+    let catalogue = board.packs.get(&document.catalogue).map(AsRef::as_ref);
+    let given = Given { catalogue, evidence_missing: missing };
+    board.ledger.apply(by, body.clone(), given).map_err(|error| error.code())
 }

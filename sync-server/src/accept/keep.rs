@@ -4,14 +4,14 @@ use super::{candidate::Candidate, line::Line};
 use crate::{
     device::Sender,
     row, sql,
-    store::{Batch, StoreError, Tx, Ty, number, stored},
+    store::{Batch, BlobStage, StoreError, Tx, Ty, number, stored},
 };
 use firebee_domain::{
     id::{ContentId, FactId, Hash, StoreId},
     time::Timestamp,
 };
 use firebee_protocol::{
-    fact::{BlobRole, Fact, Mime},
+    fact::{Fact, Mime},
     limits::LIMITS,
     problem::{Code, CodeWord},
 };
@@ -180,13 +180,13 @@ pub(super) async fn places(tx: &mut Tx, candidates: &[&Candidate<'_>]) -> Result
 pub(super) async fn announce(tx: &mut Tx, bearer: &Sender, lines: &[Line]) -> Result<(), StoreError> {
     let facts = || lines.iter().filter_map(|line| line.fact.as_ref());
     let fits = |len: u64| len <= u64::from(LIMITS.blob_bytes_max);
-    let mut blobs: BTreeMap<ContentId, (i64, &'static str)> = BTreeMap::new();
+    let mut blobs: BTreeMap<ContentId, (i64, Mime)> = BTreeMap::new();
     let mut uses = Vec::new();
     let mut once = HashSet::new();
     for fact in facts() {
         for blob in fact.blobs.iter().filter(|blob| fits(blob.len)) {
-            blobs.entry(blob.id).or_insert((stored(blob.len)?, mime_word(blob.mime)));
-            if once.insert((blob.id, fact.id, role_word(blob.role))) {
+            blobs.entry(blob.id).or_insert((stored(blob.len)?, blob.mime));
+            if once.insert((blob.id, fact.id, blob.role)) {
                 let project = fact.project.as_ref().map(|id| &id.0);
                 uses.push(row![
                     &bearer.organisation.0,
@@ -195,12 +195,13 @@ pub(super) async fn announce(tx: &mut Tx, bearer: &Sender, lines: &[Line]) -> Re
                     &bearer.account.0,
                     project,
                     task_ref(fact),
-                    role_word(blob.role)
+                    blob.role
                 ]);
             }
         }
     }
-    let rows = blobs.iter().map(|(id, (len, mime))| row![&bearer.organisation.0, &id.0, *len, *mime, "announced", 0]);
+    let rows =
+        blobs.iter().map(|(id, (len, mime))| row![&bearer.organisation.0, &id.0, *len, *mime, BlobStage::Announced, 0]);
     let fresh = tx.many(&BLOBS, rows).await?;
     if fresh.len() < blobs.len() {
         for row in &fresh {
@@ -209,26 +210,6 @@ pub(super) async fn announce(tx: &mut Tx, bearer: &Sender, lines: &[Line]) -> Re
         tx.many(&KNOWN_BLOBS, blobs.keys().map(|id| row![&bearer.organisation.0, &id.0])).await?;
     }
     tx.many(&USES, uses).await.map(drop)
-}
-
-const fn mime_word(mime: Mime) -> &'static str {
-    match mime {
-        Mime::Jpeg => "jpeg",
-        Mime::Png => "png",
-        Mime::Heic => "heic",
-        Mime::Webp => "webp",
-        Mime::Pdf => "pdf",
-        Mime::Track => "track",
-    }
-}
-
-const fn role_word(role: BlobRole) -> &'static str {
-    match role {
-        BlobRole::Original => "original",
-        BlobRole::Preview => "preview",
-        BlobRole::Thumb => "thumb",
-        BlobRole::Track => "track",
-    }
 }
 
 /// Writes the log of the new lines with their outcomes.

@@ -1,4 +1,4 @@
-//! One line of a push, with all that can be said of it without the database.
+//! One line of a push, with everything that can be checked without the database.
 
 use super::{PushError, decode};
 use crate::device::Sender;
@@ -19,7 +19,7 @@ pub(super) struct Line {
     pub(super) bytes: Bytes,
     pub(super) content: Hash,
     pub(super) scope: Hash,
-    /// As read; `None` where it cannot be, or names another account and so is nothing of ours.
+    /// The parsed fact; `None` when it cannot be parsed or names another account.
     pub(super) fact: Option<Fact>,
     /// Why it is quarantined whatever the database says.
     pub(super) code: Option<Code>,
@@ -35,7 +35,7 @@ impl Line {
 /// The signature that a frame carries.
 #[derive(Clone, Copy)]
 pub(super) enum HeadSignature {
-    /// None: the facts are kept and wait for one.
+    /// There is no signature. The facts are stored and wait for one.
     Absent,
     /// Some; 64 bytes.
     Given([u8; 64]),
@@ -83,7 +83,7 @@ fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
     chain::scope_hash(store, fact::project_of(bytes).ok().flatten())
 }
 
-/// The fact and, where it cannot count, why. A fact of another account occupies no id and announces nothing.
+/// The fact, and the code when it cannot count. A fact of another account takes no id and announces no blobs.
 fn read_fact(bytes: &[u8], bearer: &Sender) -> (Option<Fact>, Option<Code>) {
     let Ok(fact) = fact::parse(bytes) else { return (None, Some(Code::Malformed)) };
     if fact.account != bearer.account {
@@ -107,7 +107,7 @@ fn blob_code(fact: &Fact) -> Option<Code> {
     if named.iter().all(announced) { None } else { Some(Code::BlobNotAnnounced) }
 }
 
-/// Reads a stored line again; it was read once, so only an older program can have kept what is not a fact.
+/// Parses a stored line again. Only a line that an older version stored as malformed can fail here.
 pub(super) fn reread(bytes: &[u8]) -> (Option<Fact>, Option<Code>) {
     match fact::parse(bytes) {
         Err(_) => (None, Some(Code::Malformed)),

@@ -3,14 +3,13 @@
 //! Invariant: nothing is acknowledged that was not compared, stored raw and committed. Invariant: a fact that cannot
 //! count is quarantined with a code and delays nothing. Invariant: documents and feeds are written by [`feed::publish`](crate::feed::publish()) alone.
 
-mod around;
 mod board;
 mod candidate;
 mod commit;
 mod decode;
 mod error;
+mod gather;
 mod head;
-mod item;
 mod judge;
 mod keep;
 mod line;
@@ -19,7 +18,6 @@ mod push;
 mod relearn;
 mod retry;
 mod scope;
-mod task;
 mod time;
 
 pub use decode::Encoding;

@@ -2,15 +2,15 @@
 
 use super::{
     board::Board,
-    candidate::{Candidate, Was},
+    candidate::{Before, Candidate},
     keep,
 };
 use crate::{
-    feed::Publication,
+    feed::{Publication, readers},
     row,
     store::{Batch, StoreError, Tx, Ty, json, stored},
 };
-use firebee_domain::time::Timestamp;
+use firebee_domain::{account::Action, time::Timestamp};
 use firebee_protocol::{
     document::{ParkedDocument, kind},
     fact::Fact,
@@ -52,22 +52,22 @@ pub(super) async fn write(
     for candidate in candidates {
         let seq = stored(candidate.seq)?;
         match (&candidate.was, candidate.code) {
-            (Was::New, None) if candidate.moved && !candidate.settled => {
+            (Before::New, None) if candidate.moved && !candidate.settled => {
                 // It waits in quarantine at the place it came from, and counts here.
                 release.push(row![&candidate.content.0, &candidate.account.0]);
                 places.push(candidate);
                 publications.push(gone(candidate.document(None)));
             }
-            (Was::New, None) => {}
-            (Was::Parked { code: before, .. }, Some(code)) if *before == code => {}
+            (Before::New, None) => {}
+            (Before::Parked { code: before, .. }, Some(code)) if *before == code => {}
             (was, Some(code)) => {
-                park.push((candidate, code, since(was, board.now), candidate.document(Some(code))));
+                park.push((candidate, code, since(was, board.ledger.now), candidate.document(Some(code))));
                 publications.push(publication(board, candidate, code)?);
-                if matches!(was, Was::Parked { .. }) {
+                if matches!(was, Before::Parked { .. }) {
                     recoded.push(row![&candidate.store.0, seq, code]);
                 }
             }
-            (Was::Parked { code, .. }, None) => {
+            (Before::Parked { code, .. }, None) => {
                 release.push(row![&candidate.content.0, &candidate.account.0]);
                 released.push(row![&candidate.store.0, seq, candidate.loose.as_ref().map(|boot| &boot.0)]);
                 places.push(candidate);
@@ -91,10 +91,10 @@ pub(super) async fn write(
     Ok(publications)
 }
 
-const fn since(was: &Was, now: Timestamp) -> Timestamp {
+const fn since(was: &Before, now: Timestamp) -> Timestamp {
     match was {
-        Was::New => now,
-        Was::Parked { since, .. } => *since,
+        Before::New => now,
+        Before::Parked { since, .. } => *since,
     }
 }
 
@@ -113,14 +113,14 @@ fn publication(board: &Board, candidate: &Candidate<'_>, code: Code) -> Result<P
         task: fact.and_then(Fact::task),
         author: candidate.account,
         code: code.into(),
-        since: since(&candidate.was, board.now),
+        since: since(&candidate.was, board.ledger.now),
         decision: None,
     };
-    let lead = project.and_then(|project| board.sites.get(&project)).map(|site| site.lead);
+    let lead = project.and_then(|project| board.ledger.sites.get(&project)).map(|site| site.lead);
     Ok(Publication {
         kind: kind::PARKED,
         id: candidate.document(Some(code)),
         body: Some(json(&document)?),
-        to: std::iter::once(candidate.account).chain(lead).collect(),
+        to: readers(Action::ReadParked, candidate.account, lead),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Encoding, PushError,
-    commit::{Job, Settled, Share, commit},
+    commit::{Job, Portion, Settled, commit},
     decode::decode,
     line,
 };
@@ -24,7 +24,7 @@ pub struct PushRequest {
     pub body: Bytes,
     /// How it is packed.
     pub encoding: Encoding,
-    /// What the device says it still holds.
+    /// The unsent counts that the device reports.
     pub unsent: Option<Unsent>,
 }
 
@@ -38,16 +38,17 @@ pub struct Pushed {
 }
 
 /// Everything at once, as it should be.
-const ALL: Share = Share { lines_max: usize::MAX, first: None };
+const ALL: Portion = Portion { lines_max: usize::MAX, first: None };
 /// Two pushes that meet in a unique row are begun again this often.
 const COLLISIONS_MAX: u32 = 3;
 
 /// Takes a push: keeps every line, applies what counts, commits with fsync, answers with a receipt.
 ///
-/// The clock is read when the transaction begins, with the whole body here; no bound of a new fact lies after it.
+/// The clock is read at the begin of the transaction, after the whole body has arrived. No bound of a new fact
+/// ends later.
 ///
 /// # Errors
-/// As [`PushError`] says. Of all of them only `Diverged` has written something: the lines that differ.
+/// As [`PushError`] says. Only `Diverged` writes something: the lines that differ.
 pub async fn push(
     store: &Store,
     keys: &Keys,
@@ -77,9 +78,9 @@ pub async fn push(
     }
 }
 
-async fn run(store: &Store, job: &Job, clock: &Clock, share: Share) -> Result<Settled, PushError> {
+async fn run(store: &Store, job: &Job, clock: &Clock, portion: Portion) -> Result<Settled, PushError> {
     let (job, clock) = (job.clone(), clock.clone());
-    let commit = async move |tx: &mut Tx| commit(tx, Job { now: clock.now(), ..job }, share).await;
+    let commit = async move |tx: &mut Tx| commit(tx, Job { now: clock.now(), ..job }, portion).await;
     store.write("push", commit).await
 }
 
@@ -93,12 +94,12 @@ async fn one_by_one(store: &Store, job: &Job, clock: &Clock, cause: &StoreError)
     tracing::warn!(error = %cause, "a push could not be applied as a whole and is applied fact by fact");
     let (mut through, mut tracks) = (0, Vec::new());
     loop {
-        let one = Share { lines_max: 1, first: None };
+        let one = Portion { lines_max: 1, first: None };
         let settled = match run(store, job, clock, one).await {
             Err(PushError::Store(error)) if is_of_a_fact(&error) => {
                 tracing::error!(code = %Code::ApplyFailed, error = %error, "a fact could not be applied and is quarantined");
                 metrics::counter!("firebee_apply_failed_total").increment(1);
-                run(store, job, clock, Share { first: Some(Code::ApplyFailed), ..one }).await?
+                run(store, job, clock, Portion { first: Some(Code::ApplyFailed), ..one }).await?
             }
             other => other?,
         };

@@ -70,7 +70,7 @@ async fn relearn_one(tx: &mut Tx, organisation: OrganisationId, now: Timestamp) 
     let mut again = retry::waiting(tx, &board).await?;
     time::bound(tx, &mut again, None).await?;
     fold(tx, &mut board, &mut again).await?;
-    let (publications, _) = project(tx, &board, [&found, &again]).await?;
+    let (publications, _) = project(tx, &mut board, [&found, &again]).await?;
     publish(tx, publications).await?;
     Ok(found.iter().chain(&again).filter(|candidate| candidate.code.is_none()).count())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     board::Board,
-    candidate::{Candidate, Was},
+    candidate::{Before, Candidate},
     line,
 };
 use crate::{
@@ -45,10 +45,10 @@ pub(super) async fn signed_now(
 /// The parked facts of the tasks that changed, in the order received.
 pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<'static>>, StoreError> {
     let changed: BTreeSet<TaskId> =
-        board.tasks.iter().filter(|(_, entry)| entry.changed).map(|(task, _)| *task).collect();
+        board.ledger.tasks.iter().filter(|(_, entry)| entry.changed).map(|(task, _)| *task).collect();
     let mut asked = Vec::new();
     for task in &changed {
-        asked.extend(Code::judged(Again::Joined).map(|code| row![&task.0, &board.organisation.0, code]));
+        asked.extend(Code::judged(Again::Joined).map(|code| row![&task.0, &board.ledger.organisation.0, code]));
     }
     let rows = tx.many(&WAITING, asked).await?;
     let mut found = rows.iter().map(candidate).collect::<Result<Vec<_>, _>>()?;
@@ -68,7 +68,7 @@ pub(super) fn candidate(row: &Row) -> Result<Candidate<'static>, StoreError> {
         account: AccountId(row.get(3)?),
         received,
         fact: fact.map(Cow::Owned),
-        was: Was::Parked { code: row.get(4)?, since: Timestamp(row.get(5)?) },
+        was: Before::Parked { code: row.get(4)?, since: Timestamp(row.get(5)?) },
         code,
         moved: false,
         settled: false,

@@ -1,4 +1,5 @@
-//! Scope as of capture: whether the revision that the phone acted on granted what it did (protocol, "Push").
+//! Scope as of capture: whether the revision that the phone acted on granted this fact (protocol, "Scope as of
+//! capture").
 
 use super::{
     board::{Board, SeenKey},
@@ -10,13 +11,13 @@ use firebee_domain::{
 };
 use firebee_protocol::{fact::Seen, problem::Code};
 
-/// Where the board keeps a seen assignment; `None` for what is no assignment's id.
+/// The board's key for a seen assignment; `None` when `seen` names no assignment.
 pub(super) fn key(store: StoreId, seen: &Seen) -> Option<SeenKey> {
     seen.doc.parse::<StoreId>().ok().map(|id| (store, id.0, seen.rev))
 }
 
-/// Checks a fact of an executor: the assignment it acted on is known, its own, of this plan, and grants the items.
-/// Gives that assignment.
+/// Checks a fact of an executor: the assignment that it names exists, is the author's own, belongs to this plan and
+/// grants the items. Returns the assignment.
 pub(super) fn check<'a>(
     board: &'a Board,
     candidate: &Candidate<'_>,

@@ -134,26 +134,33 @@ pub(super) async fn tighten(
     Ok(tightened)
 }
 
-/// Writes the new bounds into the tasks of the board. The name keeps the day it was given.
+/// Writes the new bounds into the tasks of the board and their faults. The name keeps the day it was given.
 pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
     let mut by_task: BTreeMap<TaskId, HashMap<FactId, TrustedTime>> = BTreeMap::new();
     for new in tightened {
         by_task.entry(new.task).or_default().insert(new.fact, new.time);
     }
     for (id, times) in &by_task {
-        let Some(entry) = board.tasks.get_mut(id) else { continue };
-        for (fact, stamp) in stamps(&mut entry.task) {
-            if let Some(time) = times.get(&fact) {
-                let met = stamp.bound.map(|old| meet(old, time.bound));
-                let new = Stamp {
-                    bound: Some(met.flatten().unwrap_or(time.bound)),
-                    time_contradiction: time.time_contradiction || met == Some(None),
-                    ..*stamp
-                };
-                entry.changed |= *stamp != new;
-                *stamp = new;
-            }
+        let Some(entry) = board.ledger.tasks.get_mut(id) else { continue };
+        let tighten = |(fact, stamp): (FactId, &mut Stamp)| {
+            let new = times.get(&fact).map_or(*stamp, |time| tightened_by(*stamp, *time));
+            std::mem::replace(stamp, new) != new
+        };
+        for held in stamps(&mut entry.document.task) {
+            entry.changed |= tighten(held);
         }
+        for held in entry.faults.iter_mut().flat_map(|fault| &mut fault.handlings) {
+            tighten((FactId(held.event.0), &mut held.at));
+        }
+    }
+}
+
+fn tightened_by(stamp: Stamp, time: TrustedTime) -> Stamp {
+    let met = stamp.bound.map(|old| meet(old, time.bound));
+    Stamp {
+        bound: Some(met.flatten().unwrap_or(time.bound)),
+        time_contradiction: time.time_contradiction || met == Some(None),
+        ..stamp
     }
 }
 
@@ -171,14 +178,5 @@ fn stamps(task: &mut Task) -> impl Iterator<Item = (FactId, &mut Stamp)> {
     let segments = task.segments.iter_mut().map(|held| (held.fact, &mut held.at));
     let submissions = task.submissions.iter_mut().map(|held| (held.fact, &mut held.at));
     let reviews = task.reviews.iter_mut().map(|held| (FactId(held.event.0), &mut held.at));
-    let handlings = task.faults.iter_mut().flat_map(|fault| &mut fault.handlings);
-    let handlings = handlings.map(|held| (FactId(held.event.0), &mut held.at));
-    started
-        .chain(described)
-        .chain(results)
-        .chain(photos)
-        .chain(segments)
-        .chain(submissions)
-        .chain(reviews)
-        .chain(handlings)
+    started.chain(described).chain(results).chain(photos).chain(segments).chain(submissions).chain(reviews)
 }

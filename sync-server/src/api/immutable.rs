@@ -1,4 +1,4 @@
-//! Bytes that are named by their hash: whoever has them needs not fetch them again.
+//! Caching of bytes that are named by their hash.
 
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -6,7 +6,7 @@ use axum::{
 };
 use firebee_domain::id::ContentId;
 
-/// 304 when the one who asks has the bytes. Ask only after permission was looked at.
+/// Answers 304 when the client already has the bytes. Check the permission before calling this.
 pub fn unchanged(headers: &HeaderMap, id: ContentId) -> Option<Response> {
     let tag = tag(id);
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
@@ -18,7 +18,7 @@ pub fn unchanged(headers: &HeaderMap, id: ContentId) -> Option<Response> {
     })
 }
 
-/// Says that the bytes of this id never change, and that only the one who asked may keep them.
+/// Adds the headers of bytes that never change and that only this client may cache.
 pub fn mark(headers: &mut HeaderMap, id: ContentId) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
     if let Ok(value) = HeaderValue::from_str(&tag(id)) {

@@ -29,10 +29,10 @@ const CONTROL_MAX: Duration = Duration::from_secs(30);
 /// How long a push may take: its body may come over a slow link.
 const PUSH_MAX: Duration = Duration::from_secs(300);
 
-/// Bytes that the body of a push may have: what it may hold unpacked, and its frame.
+/// The most bytes in the body of a push: the limit of its unpacked lines plus its frame.
 const PUSH_BYTES_MAX: usize = LIMITS.inflated_bytes_max as usize + (64 << 10);
 
-/// Bytes that the body of any other request may have, where its route says nothing else.
+/// The most bytes in the body of any other request, unless its route says otherwise.
 pub const BODY_BYTES_MAX: usize = 64 << 10;
 
 /// Every route of the phones' interface, and what watches over the process.
@@ -56,7 +56,7 @@ pub fn routes() -> Router<App> {
         .route("/v1/catalogues/{id}", get(catalogue::get::get))
         .layer(from_fn(bound::bytes(BODY_BYTES_MAX as u64, too_large)))
         .layer(from_fn(bound::time(CONTROL_MAX, slow_down)));
-    // No time-out over the whole: a piece may take as long as a slow link needs, but no sender may fall silent.
+    // No time-out for the whole request: a slow link may take long for a piece. A silent sender is cut off.
     let blobs = Router::new()
         .route("/v1/blobs", post(blob::create::create).options(blob::options::options))
         .route(

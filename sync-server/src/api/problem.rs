@@ -22,7 +22,7 @@ pub struct ApiProblem {
     pub action: Action,
     /// Facts about this occurrence; numbers and texts in it fill the sentences.
     pub detail: Value,
-    /// What fills the sentences besides: the detail in the words of a reader, such as an instant.
+    /// Further values for the sentences, in a reader's words, such as an instant.
     pub said: Vec<(&'static str, Arg<'static>)>,
     /// Seconds to wait, for `slow_down`.
     pub retry_after_s: Option<u32>,
@@ -56,7 +56,7 @@ impl ApiProblem {
         self
     }
 
-    /// With another status than the code's own, where a foreign protocol wants it.
+    /// Replaces the status of the code, where a foreign protocol such as tus needs another one.
     #[must_use]
     pub const fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
@@ -107,7 +107,7 @@ impl IntoResponse for ApiProblem {
         let body = serde_json::to_vec(&self.body()).unwrap_or_default();
         let mut response = (self.status, body).into_response();
         let headers = response.headers_mut();
-        // An answer to HEAD has no body, and its status alone does not tell one conflict from another.
+        // An answer to HEAD has no body, and the status alone does not say which conflict it is.
         headers.insert(CODE_HEADER, HeaderValue::from_static(self.code.word()));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_after_s {
@@ -118,7 +118,7 @@ impl IntoResponse for ApiProblem {
 }
 
 impl From<crate::store::StoreError> for ApiProblem {
-    /// What the store met was logged where it happened; the client is told to come again, or that the disk is full.
+    /// The store has logged its error. The client is told to try again, or that the disk is full.
     fn from(error: crate::store::StoreError) -> Self {
         Self::of(error.code())
     }

@@ -26,7 +26,8 @@ impl FromRequestParts<App> for ClientAddress {
     }
 }
 
-/// From the right: each trusted proxy vouches for the hop that it wrote down, the first other one is the client.
+/// Walks the addresses from the right. A trusted proxy vouches for the address that it added; the first address that is
+/// no trusted proxy is the client.
 fn client(peer: IpAddr, trusted: &[IpAddr], forwarded: &str) -> IpAddr {
     let mut at = peer;
     for hop in forwarded.rsplit(',') {

@@ -17,8 +17,8 @@ use firebee_protocol::{
     session::Unsent,
 };
 
-/// A device that is signed in, as its access token says. The incarnation was compared before the token was read; the
-/// token holds, the account is open and the store is its holder.
+/// A signed-in device, from its access token. The checks are done: the incarnation matches, the token is valid, the
+/// account is open, and the store holds the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bearer {
     /// The account.
@@ -35,12 +35,12 @@ pub struct Bearer {
     pub epoch: u64,
     /// What it opens.
     pub scope: Scope,
-    /// What the device says with this request that it still holds; `None` when it says nothing.
+    /// The unsent counts in this request; `None` when the request carries none.
     pub unsent: Option<Unsent>,
 }
 
 impl Bearer {
-    /// What `accept` and `query` want to know of it.
+    /// The part of it that `accept` and `query` need.
     pub const fn sender(&self) -> Sender {
         let Self { account, organisation, store_id, epoch, scope, .. } = *self;
         Sender { account, organisation, store_id, epoch, scope }
@@ -61,7 +61,7 @@ impl Bearer {
 /// Why a request's token opens nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BearerError {
-    /// The request knows another incarnation of the data, or none.
+    /// The request names a different incarnation, or none.
     #[error("the request is for another incarnation of the data")]
     IncarnationChanged {
         /// The present one.
@@ -135,7 +135,8 @@ pub async fn bearer(app: &App, headers: &HeaderMap) -> Result<Bearer, BearerErro
     })
 }
 
-/// The incarnation that a device knows is the present one: said by every request but capabilities and the first claim.
+/// Checks that the device knows the current incarnation. Every request except capabilities and the first claim must
+/// carry it.
 ///
 /// # Errors
 /// [`BearerError::IncarnationChanged`], also when the header is missing or unreadable.

@@ -1,4 +1,4 @@
-//! Who asks: the token that a phone's request bears, and the address that it comes from.
+//! Identifies the client: by the token of a phone's request and by the network address.
 
 pub mod address;
 pub mod bearer;

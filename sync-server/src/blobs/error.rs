@@ -1,4 +1,4 @@
-//! Why the blob folder does not do what it is asked.
+//! Why an operation of the blob folder failed.
 
 use std::io;
 

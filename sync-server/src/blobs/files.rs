@@ -1,4 +1,4 @@
-//! The few file operations that durability is made of, behind a trait so that a test can lose what was not synced.
+//! The file operations that durability needs. They stand behind a trait, so that a test can drop unsynced writes.
 
 use std::{
     fmt::Debug,
@@ -9,12 +9,12 @@ use std::{
 
 /// A file that is being received.
 pub trait PartFile: Write + Send {
-    /// Makes the bytes written so far outlive a power cut. Never called again after it failed: what a second call would
-    /// say of the lost pages differs from system to system.
+    /// Makes the bytes written so far survive a power cut. Never called again after a failure: systems differ in what a
+    /// second call reports about the lost pages.
     fn sync(&mut self) -> io::Result<()>;
 
-    /// Begins to bring `len` written bytes from `from` on to the disk and waits for nothing. A hint: it promises
-    /// nothing, and doing nothing is right.
+    /// Starts writing `len` bytes from `from` on to the disk without waiting. This is only a hint; doing nothing is
+    /// correct too.
     fn begin_sync(&mut self, _from: u64, _len: u64) {}
 
     /// Cuts the file off behind `len` bytes and goes on writing there.
@@ -29,7 +29,7 @@ pub trait Files: Debug + Send + Sync {
     /// Makes a folder whose parent exists; false when it was there already.
     fn create_folder(&self, folder: &Path) -> io::Result<bool>;
 
-    /// Opens a file for writing, or makes it; its bytes stay as they are.
+    /// Opens a file for writing and creates it when missing. Existing bytes stay.
     fn write(&self, file: &Path) -> io::Result<Box<dyn PartFile>>;
 
     /// Opens a file for reading, and gives its length in bytes.
@@ -38,7 +38,7 @@ pub trait Files: Debug + Send + Sync {
     /// The length of a file in bytes, `None` when there is none.
     fn len(&self, file: &Path) -> io::Result<Option<u64>>;
 
-    /// Gives a file another name of the same file system at once, in place of a file that had it.
+    /// Renames a file atomically within one file system, replacing any file of that name.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
     /// Makes the names in a folder outlive a power cut.
@@ -54,13 +54,14 @@ pub struct DiskFiles;
 
 impl PartFile for File {
     fn sync(&mut self) -> io::Result<()> {
-        // fdatasync: the length is part of what it syncs, the times are not.
+        // fdatasync syncs the bytes and the length, but not the times.
         self.sync_data()
     }
 
     #[cfg(target_os = "linux")]
     fn begin_sync(&mut self, from: u64, len: u64) {
-        // To Linux, pages that are not needed any more are pages to write back now; until they are, they stay.
+        // Linux starts writing dirty pages back when it is told that they are no longer needed. They stay cached until
+        // then.
         let len = std::num::NonZeroU64::new(len);
         if let Err(error) = rustix::fs::fadvise(&*self, from, len, rustix::fs::Advice::DontNeed) {
             tracing::debug!(%error, "the file system takes no advice");

@@ -12,17 +12,17 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// What there is of a blob when a piece of it comes.
+/// The state of a blob's files when a piece arrives.
 pub(crate) enum Opened {
     /// The part file, ready to go on.
     Part(Box<Sink>),
     /// The part file has fewer bytes than its row says.
     Short,
-    /// The blob has its name: only its row is missing.
+    /// The blob's file is complete; only its row does not say so.
     Final,
 }
 
-/// The folder, with what of it is known to be durable.
+/// The blob folder, with the sub-folders that are known to be durable.
 #[derive(Clone, Debug)]
 pub(super) struct Folder {
     root: PathBuf,
@@ -64,7 +64,8 @@ impl Folder {
         let durable = || self.durable.lock().unwrap_or_else(PoisonError::into_inner);
         if !durable().contains(organisation) {
             self.files.create_folder(organisation)?;
-            // All at once, for one sync; and also when they were there: who made them may have died before its sync.
+            // Creates all sub-folders at once for a single sync. Existing ones are synced too, because an earlier
+            // process may have died before its sync.
             self.files.sync_folder(&self.root)?;
             for first in 0..=u8::MAX {
                 self.files.create_folder(&organisation.join(digits(&[first])))?;
@@ -95,13 +96,14 @@ impl Folder {
             Some((_, hash)) => hash,
             None => self.hash(&path, offset)?,
         };
-        // At 0 also when it was there: who made it may have died before its name was synced. An offset tells that it was.
+        // At offset 0 the name is synced even if the file exists, because an earlier process may have died before its
+        // sync. An offset above 0 proves that the name was synced.
         let unnamed = (offset == 0).then(|| (self.files.clone(), folder));
         let storage = Storage::of(self.files.write(&path)?, unnamed);
         Ok(Opened::Part(Box::new(Sink::new(storage, offset, hash, checksum)?)))
     }
 
-    /// An empty file for a whole object. Its name is of no use to anybody and not synced.
+    /// An empty file for a whole object. Its temporary name need not survive a power cut, so it is not synced.
     pub(super) fn open_whole(&self, key: BlobKey) -> io::Result<Sink> {
         self.prepare(key)?;
         Sink::new(Storage::of(self.files.write(&self.whole(key))?, None), 0, Sha256::new(), None)

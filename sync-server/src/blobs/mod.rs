@@ -1,7 +1,7 @@
-//! Blobs as files: a folder of bytes named by their hash, one namespace an organisation. It knows no rows.
+//! Blobs as files, named by their hash, in one namespace for each organisation. This room knows no rows.
 //!
-//! Invariant: a file stands under its final name only after its bytes were hashed and synced. Invariant: no path is made
-//! of anything but the bytes of ids.
+//! Invariant: a file stands under its final name only after its bytes were hashed and synced. Invariant: paths are made
+//! from ids only.
 
 mod error;
 mod files;
@@ -28,7 +28,7 @@ use std::{
 /// The bytes of one organisation have one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct BlobKey {
-    /// Whose they are: what another organisation holds is not here.
+    /// The organisation that owns the blob. Blobs of other organisations are separate.
     pub organisation: OrganisationId,
     /// Their SHA-256.
     pub id: ContentId,
@@ -62,7 +62,7 @@ impl Blobs {
         self.folder.run(move |folder| folder.read(key)).await
     }
 
-    /// All bytes of a verified blob; `None` when there is none, or the disk fails (which is logged).
+    /// All bytes of a verified blob; `None` when there is none or the disk fails. A disk failure is logged.
     pub async fn read(&self, key: BlobKey) -> Option<Vec<u8>> {
         let read = self.folder.run(move |folder| {
             let (mut file, len) = folder.read(key)?;
@@ -106,7 +106,8 @@ impl Blobs {
             .await
     }
 
-    /// All bytes of a blob that has its name, and the name made durable: whoever gave it may have died before its sync.
+    /// Reads all bytes of a blob under its final name, and syncs that name: the process that renamed the file may have
+    /// died before its sync.
     pub(crate) async fn read_named(&self, key: BlobKey) -> Result<Vec<u8>, DiskError> {
         self.folder.run(move |folder| folder.sync_name(key)).await?;
         self.read(key).await.ok_or(DiskError::Failed)

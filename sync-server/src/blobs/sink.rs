@@ -11,8 +11,8 @@ use std::{
 };
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// Bytes that are written, hashed and brought to the disk at once. As many are received meanwhile, so that an upload
-/// holds two of these. Smaller steps cost more in waking threads than they win.
+/// The bytes of one step, which are written, hashed and synced together. Meanwhile the next step is received, so an
+/// upload holds two steps in memory. Smaller steps cost more in thread wake-ups than they save.
 pub(crate) const STEP_BYTES: usize = 1 << 20;
 
 /// How far a step goes.
@@ -37,7 +37,7 @@ pub enum Checksum {
 enum Check {
     Sha1(Sha1, [u8; 20]),
     Sha256(Sha256, [u8; 32]),
-    /// The request brings the file from its first byte on: one hash serves both.
+    /// The request carries the file from its first byte, so one hash serves both checks.
     Whole([u8; 32]),
 }
 
@@ -110,7 +110,7 @@ impl Storage {
     }
 }
 
-/// A file that grows, and what its bytes hash to; nothing is under way.
+/// A growing file with the hash of its bytes; no write is under way.
 pub(crate) struct Sink {
     storage: Storage,
     /// Over everything in the file.
@@ -133,7 +133,7 @@ pub(crate) struct Writing {
 }
 
 impl Sink {
-    /// Goes on behind `len` bytes that hash to `hash`; what the file has beyond them is cut off.
+    /// Continues after `len` bytes with the hash state `hash`. Bytes beyond `len` are cut off.
     pub(super) fn new(mut storage: Storage, len: u64, hash: Sha256, checksum: Option<Checksum>) -> io::Result<Self> {
         storage.cut(len)?;
         let check = checksum.map(|checksum| Check::of(checksum, len));
@@ -181,7 +181,7 @@ impl Sink {
         Ok(done.await.map_err(|_| DiskError::Failed)??)
     }
 
-    /// Whether the request brought what its checksum says; true without one.
+    /// Whether the bytes of the request match its checksum; true without a checksum.
     pub(crate) fn checksum_holds(&self) -> bool {
         self.check.as_ref().is_none_or(|check| check.holds(&self.hash))
     }
@@ -191,7 +191,7 @@ impl Sink {
         self.hash.clone().finalize().into()
     }
 
-    /// What is hashed so far, to go on later; closes the file.
+    /// Closes the file and returns the hash state, to continue later.
     pub(crate) fn into_hashed(self) -> (u64, Sha256) {
         (self.len, self.hash)
     }
@@ -203,8 +203,8 @@ impl Writing {
         self.len
     }
 
-    /// Waits until it is done. A sink whose disk failed is gone: its bytes are in doubt. Whatever comes of it, nobody
-    /// writes into the file any more.
+    /// Waits for the writes under way. After a disk failure the sink is dropped, because its bytes are in doubt. In
+    /// every case nobody writes into the file afterwards.
     pub(crate) async fn done(self) -> Result<Sink, DiskError> {
         let storage = self.storage.await;
         let hash = self.hash.await;

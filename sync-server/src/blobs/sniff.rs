@@ -1,4 +1,4 @@
-//! What bytes are, by looking at them: no header of anybody decides as what they are served. Never SVG, never HTML.
+//! Finds the type of a blob from its bytes. No header decides how a blob is served; it is never served as SVG or HTML.
 
 /// A type that is served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! The commands of the one binary that are the server's: plain sentences on standard error, exit status 1 for what did
-//! not work and 2 for what was asked wrongly.
+//! The server's commands of the binary. Errors are plain sentences on standard error. Exit status 1 means that the
+//! command failed, 2 that it was called wrongly.
 
 mod admin;
 mod log;

@@ -1,4 +1,4 @@
-//! `firebee verify`: what a data folder holds, read without serving it.
+//! `firebee verify`: checks a data folder without serving it.
 
 use super::{Settings, run};
 use crate::verify::verify;
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 /// Read a data folder that no server runs on, and hash every blob again
 ///
-/// Exit status 1 when a blob that counts as received is not what its name says.
+/// Exit status 1 when the bytes of a received blob do not match its name.
 #[derive(Args, Clone, Debug)]
 pub struct Verify {
     #[command(flatten)]

@@ -1,5 +1,5 @@
-//! Style sheet, script and mark: built in, served under names that hold their hash, so that a browser keeps them for
-//! ever and never has an old one.
+//! Style sheet, script and mark. They are built in and served under names with their hash, so browsers can cache them
+//! for ever and never show an old one.
 
 use super::{pages::Page, refused::Refusal};
 use axum::{
@@ -26,7 +26,7 @@ pub(super) struct Asset {
 }
 
 impl Asset {
-    /// Where it is: `/assets/console.<first 16 digits of its SHA-256>.css`.
+    /// The path: `/assets/console.<first 16 digits of its SHA-256>.css`.
     pub(super) fn path(&self) -> &str {
         &self.path
     }
@@ -52,7 +52,7 @@ fn named(stem: &str, ending: &str, bytes: &[u8]) -> String {
     format!("/assets/{stem}.{hash}.{ending}")
 }
 
-/// Serves one by its name; an old name is gone.
+/// Serves an asset by its name. An old name gives 404.
 pub(super) async fn serve(Path(name): Path<String>) -> Result<Response, Refusal> {
     let path = format!("/assets/{name}");
     let asset = [&CSS, &JS, &MARK].into_iter().find(|asset| *asset.path == path).ok_or(Refusal::NotFound)?;

@@ -22,7 +22,8 @@ pub(super) fn is_secure(parts: &Parts, app: &App) -> bool {
     trusted && said.is_some_and(|said| said.rsplit(',').next().is_some_and(|last| last.trim() == "https"))
 }
 
-/// The name of the session's cookie. Under TLS its prefix makes browsers refuse one that another site set.
+/// The name of the session's cookie. Under TLS the name has a prefix that makes browsers refuse a cookie set by another
+/// site.
 pub(super) const fn name(secure: bool) -> &'static str {
     if secure { "__Host-firebee" } else { "firebee" }
 }

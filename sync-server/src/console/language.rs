@@ -1,4 +1,4 @@
-//! Which language a page is in: the one chosen, else what the browser asks for, else Chinese.
+//! The language of a page: the chosen one, else the browser's, else Chinese.
 
 use super::{cookie, pages::Page, refused::Refusal};
 use axum::{

@@ -10,6 +10,7 @@ mod cookie;
 mod frame;
 mod home;
 mod language;
+mod list;
 mod pages;
 mod parked;
 mod part;
@@ -21,8 +22,6 @@ mod refused;
 mod sign_in;
 mod task;
 mod visitor;
-mod when;
-mod words;
 
 use crate::state::App;
 use axum::{

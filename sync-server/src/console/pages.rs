@@ -1,17 +1,17 @@
-//! The one list of pages. Router, navigation and the sentences after an act fold over it: a new page is its folder and
-//! its line here.
+//! The one list of pages. Router, navigation and the notices after an act are made from it. A new page is one folder
+//! and one line here.
 
 use super::{account, assets, home, language, parked, password, plan, project, sign_in, task};
 use crate::{state::App, text::Text};
 use axum::Router;
 
-/// What a folder of pages gives to the console.
+/// The contribution of one folder to the console.
 pub(super) struct Page {
     /// Its addresses.
     pub(super) routes: fn() -> Router<App>,
     /// Its place in the navigation, if it has one.
     pub(super) entry: Option<Entry>,
-    /// What its addresses may say after `?done=`, and the sentence that is then shown.
+    /// The words that its addresses use after `?done=`, with their sentences.
     pub(super) done: &'static [(&'static str, Text)],
 }
 

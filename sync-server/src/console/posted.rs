@@ -34,7 +34,7 @@ impl Fields {
 /// A form of somebody who is signed in.
 pub(super) struct Posted {
     pub(super) visitor: Visitor,
-    /// The form's own id: sent twice, it has one effect.
+    /// The form's request id. A form that is sent twice has one effect.
     pub(super) request: RequestId,
     pub(super) fields: Fields,
 }
@@ -73,8 +73,8 @@ impl FromRequest<App> for PostedByNobody {
     }
 }
 
-/// Whether a browser says that the form came from a page of this server. Old browsers say nothing; then the token
-/// alone decides.
+/// Whether the browser reports that the form came from a page of this server. Old browsers report nothing; then the
+/// token alone decides.
 fn is_own_origin(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let site_ok = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));

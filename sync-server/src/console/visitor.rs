@@ -1,6 +1,6 @@
 //! Who looks at a page.
 
-use super::{cookie, language, refused::Refusal};
+use super::{cookie, language, part::Hidden, refused::Refusal};
 use crate::{
     office::{
         Act,
@@ -13,6 +13,7 @@ use crate::{
     random::uuid_v4,
     state::App,
     store::{StoreError, Tx},
+    view::Reader,
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
 use firebee_domain::{
@@ -48,8 +49,18 @@ impl Visitor {
     }
 
     /// A fresh request id for a form.
-    pub(super) fn request() -> Result<RequestId, Refusal> {
+    fn request() -> Result<RequestId, Refusal> {
         uuid_v4().map(RequestId).map_err(|error| Refusal::Store(StoreError::Lost(error.to_string())))
+    }
+
+    /// What the words of a view depend on.
+    pub(super) const fn reader(&self) -> Reader<'_> {
+        Reader { language: self.language, now: self.now, actor: &self.member.actor }
+    }
+
+    /// What a form of this visitor carries.
+    pub(super) fn hidden(&self) -> Result<Hidden, Refusal> {
+        Ok(Hidden { csrf: self.csrf.clone(), request: Self::request()? })
     }
 
     /// Whether this visitor may do something to a subject.

@@ -16,12 +16,12 @@ use uuid::Uuid;
 /// How many unjudged tasks are looked up at once.
 const PAGE: u32 = 200;
 
-/// Judges tracks beside whoever completed them. Cloning is cheap.
+/// Judges completed tracks in the background. Clones are cheap.
 #[derive(Clone)]
 pub struct Tracks {
     store: Store,
     blobs: Blobs,
-    /// Tasks whose judging failed; they are judged again with the next ones.
+    /// Tasks whose judging failed. They are tried again together with the next ones.
     owed: Arc<Mutex<BTreeSet<(OrganisationId, TaskId)>>>,
 }
 
@@ -31,7 +31,7 @@ impl Tracks {
         Self { store, blobs, owed: Arc::default() }
     }
 
-    /// Judges the tracks of tasks after the commit that completed them; nobody waits for it.
+    /// Judges the tracks of tasks in the background, after the commit that completed them.
     pub fn judge(&self, organisation: OrganisationId, tasks: Vec<TaskId>) {
         if tasks.is_empty() {
             return;

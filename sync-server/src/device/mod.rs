@@ -1,4 +1,4 @@
-//! Who sends a request, as an access token names the phone, and what the token opens.
+//! The phone that sends a request, by its access token, and the scope of the token.
 
 pub mod token;
 
@@ -7,7 +7,7 @@ pub use token::{Token, TokenKind};
 use crate::store::stored_words;
 use firebee_domain::id::{AccountId, OrganisationId, StoreId};
 
-/// The phone that sends: what an access token stands for.
+/// The phone behind an access token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sender {
     /// The account.
@@ -27,7 +27,8 @@ pub struct Sender {
 pub enum Scope {
     /// Everything that a device does.
     Device,
-    /// Push, and blobs that the store's own facts announced: the account moved on, what was recorded is still taken.
+    /// Push, and blobs that the store's own facts announced: another store holds the account now, but earlier records
+    /// are still accepted.
     Late,
 }
 

@@ -46,7 +46,7 @@ impl Token {
         Ok(Self::with(format!("{}{}", kind.prefix(), to_base64(&random_bytes::<32>()?))))
     }
 
-    /// A token of that kind as somebody shows it; `None` for any other text.
+    /// Parses a token of this kind; `None` for any other text.
     pub fn parse(kind: TokenKind, text: &str) -> Option<Self> {
         text.strip_prefix(kind.prefix()).and_then(from_base64::<32>)?;
         Some(Self::with(text.to_owned()))
@@ -62,7 +62,7 @@ impl Token {
         &self.text
     }
 
-    /// What the database keeps: nobody makes the token of it.
+    /// The hash that the database stores. The token cannot be computed from it.
     pub const fn hash(&self) -> &[u8; 32] {
         &self.hash
     }

@@ -1,11 +1,12 @@
 //! How much of a task's evidence has arrived: phone and lead see the same count.
 
 use crate::{
-    feed::{Publication, publish},
+    feed::{Publication, publish, readers},
     row, sql,
     store::{Batch, BlobStage, StoreError, Tx, Ty, json, own},
 };
 use firebee_domain::{
+    account::Action,
     id::{AccountId, ContentId, FactId, OrganisationId, ProjectId, TaskId},
     task::{Task, TaskState},
 };
@@ -155,7 +156,7 @@ pub async fn count_verified_blob(
     evidence.verified = evidence.verified.saturating_add(1);
     let judge = outline.coverage.is_none() && outline.task.track_is_complete(&evidence);
     let body = Some(outline.with_evidence(&body, &json(&evidence)?)?);
-    let to = vec![outline.task.executor, lead];
+    let to = readers(Action::ReadTask, outline.task.executor, Some(lead));
     publish(tx, vec![Publication { kind: kind::TASK, id: task.to_string(), body, to }]).await?;
     Ok(judge)
 }
@@ -239,5 +240,10 @@ async fn locked_body(
 pub(crate) fn publication(document: &TaskDocument, lead: AccountId) -> Result<Publication, StoreError> {
     let task = &document.task;
     let body = Some(json(document)?);
-    Ok(Publication { kind: kind::TASK, id: task.id.to_string(), body, to: vec![task.executor, lead] })
+    Ok(Publication {
+        kind: kind::TASK,
+        id: task.id.to_string(),
+        body,
+        to: readers(Action::ReadTask, task.executor, Some(lead)),
+    })
 }

@@ -1,4 +1,4 @@
-//! What proves a task: the rows of its blobs, and how much of it has arrived.
+//! The evidence of a task: the rows of its blobs, and how much has arrived.
 
 pub mod blob;
 mod count;

@@ -1,7 +1,7 @@
 //! The one place that writes documents and feeds.
 //!
-//! Numbers of a feed are allotted densely under the lock of its account's session row, accounts in the order of their
-//! ids, and the lock is held to the commit: a reader never sees a number whose predecessor is still to come.
+//! Feed numbers have no gaps. They are given under the lock of the account's session row, and the lock is held until
+//! the commit. So a reader never sees a number before its predecessor. Accounts are locked in the order of their ids.
 
 use crate::{
     row, sql,
@@ -11,20 +11,20 @@ use firebee_domain::id::AccountId;
 use firebee_protocol::digest::FeedDigest;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// A document as it is from now on, and everyone who may have it.
+/// A new revision of a document, and everybody who may have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Publication {
     /// One of [`firebee_protocol::document::kind`].
     pub kind: &'static str,
     /// Its id within the kind.
     pub id: String,
-    /// Its JSON; `None` when it is gone: then whoever had it gets a tombstone.
+    /// Its JSON; `None` when the document is gone. Then everybody who had it gets a tombstone.
     pub body: Option<String>,
-    /// Everyone who may have it; who had it and is not named gets a tombstone.
+    /// The audience. An account that had the document and is not in this list gets a tombstone.
     pub to: Vec<AccountId>,
 }
 
-/// What was published, for who keeps the numbers (assignments do).
+/// The result of a publication. Assignments store these numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
     /// Its kind.
@@ -33,7 +33,7 @@ pub struct Published {
     pub id: String,
     /// Its revision.
     pub rev: u64,
-    /// Its number in each feed that it moved in.
+    /// The new number in each feed that changed.
     pub feed: Vec<(AccountId, u64)>,
 }
 
@@ -57,7 +57,7 @@ static FEED: Batch<6> = Batch::new(
     [Ty::Blob, Ty::Text, Ty::Text, Ty::Int, Ty::Int, Ty::Int],
 );
 
-/// Row of a feed as it is to be.
+/// The new row of a feed.
 struct Move {
     /// Its place in the list of publications.
     of: usize,
@@ -65,11 +65,11 @@ struct Move {
     deleted: bool,
 }
 
-/// What an account holds of a document: its revision, unless it is a tombstone.
+/// The revision that an account holds of a document; `None` for a tombstone.
 type Holders = HashMap<(usize, AccountId), Option<u64>>;
 
-/// Writes documents, each one revision further, and moves them to the end of every feed concerned. Of two publications
-/// of one document the later counts.
+/// Writes documents with their next revisions and moves them to the end of each audience's feed. When one document is
+/// published twice, the later publication counts.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -105,8 +105,8 @@ pub async fn publish(tx: &mut Tx, publications: Vec<Publication>) -> Result<Vec<
     Ok(published)
 }
 
-/// Gives a document that exists to further accounts, at the revision it has: for documents that do not change, such as
-/// a catalogue pack. Who has it keeps it where it is.
+/// Gives an existing document to more accounts at its current revision, for documents that do not change, such as a
+/// catalogue pack. Feeds that already have it do not change.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -152,7 +152,7 @@ async fn holders(tx: &mut Tx, places: &HashMap<(&str, &str), usize>) -> Result<H
     Ok(holders)
 }
 
-/// Numbers the moves of each account under its lock, in the order of the ids, and keeps its digest.
+/// Numbers the moves of each account under its lock, in the order of the ids, and updates its digest.
 async fn deliver(
     tx: &mut Tx,
     published: &mut [Published],

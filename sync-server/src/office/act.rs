@@ -1,4 +1,4 @@
-//! An act of the office: who, when, and the request that makes a repeated form one effect.
+//! An act of the office: the actor, the time, and the request id, which makes a repeated form have one effect.
 
 use crate::{
     row, sql,
@@ -12,7 +12,7 @@ use firebee_domain::{
     time::{Bound, Timestamp},
 };
 
-/// Who acts, when, and by which request. Every command of the office takes one.
+/// The actor, the time and the request id. Every command of the office takes one.
 #[derive(Clone, Debug)]
 pub struct Act {
     /// Who acts.
@@ -24,7 +24,7 @@ pub struct Act {
 }
 
 impl Act {
-    /// The instant as tasks keep it: the server's own clock is its bound.
+    /// The instant as a stamp. The server's own clock is its bound.
     pub const fn stamp(&self) -> Stamp {
         Stamp::proved(self.at, Bound { earliest: self.at, latest: self.at })
     }
@@ -45,16 +45,16 @@ impl Act {
 pub(super) enum Begun {
     /// It is new, and noted now.
     First,
-    /// The same was done before; this is its outcome as it was kept then.
+    /// The same request was done before. This is its stored outcome.
     Repeated(String),
     /// The request id was used for something else.
     Taken,
 }
 
-/// The outcome of an act that has none, as it is kept.
+/// The stored outcome of an act without a result.
 const NOTHING: &str = "null";
 
-/// Notes an act, once. It comes first in its transaction: whoever comes second waits for the commit.
+/// Records an act once. This comes first in its transaction, so that a repeated request waits for the commit.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -87,7 +87,7 @@ pub(super) async fn end(tx: &mut Tx, act: &Act, outcome: &str) -> Result<(), Sto
     tx.execute(keep, &row![&act.request, outcome]).await.map(drop)
 }
 
-/// What is written down of an act, also of one that no form asked for.
+/// The log entry of an act, including acts without a form.
 pub(super) struct Event<'a> {
     /// The request, or another id that is this act's alone.
     pub request: RequestId,

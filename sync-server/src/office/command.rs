@@ -1,16 +1,16 @@
-//! The frame of every command of the office: one transaction that begins with the act, so that a repeated request has
-//! one effect, and one place that says what any command may meet.
+//! The frame of every command of the office. It runs one transaction that begins with the act, so that a repeated
+//! request has one effect. It also holds the errors that all commands share.
 
 use super::act::{Act, Begun, begin, end};
 use crate::store::{Store, StoreError, Tx, json, own};
-use firebee_domain::code::Code;
+use firebee_protocol::problem::Code;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Display, sync::Arc};
 
 /// Why a command does nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused<R> {
-    /// What it is about is missing, or this actor may not do it.
+    /// The subject is missing, or this actor may not do this.
     #[error("no such thing for this actor")]
     NotFound,
     /// The request id was used for something else.
@@ -68,8 +68,8 @@ where
     type Future = Fut;
 }
 
-/// Runs a command about `subject` in one transaction named `name`, and keeps the act with its input and its outcome. The
-/// same request with the same input again gives the outcome of the first and changes nothing; with another input it is
+/// Runs a command about `subject` in one transaction named `name`, and stores the act with its input and its outcome. A
+/// repeat with the same input returns the first outcome and changes nothing. A repeat with a different input is
 /// [`Refused::RequestTaken`].
 ///
 /// # Errors

@@ -8,7 +8,7 @@ mod command;
 pub mod console_session;
 pub mod fault;
 pub mod firm;
-mod held;
+mod on_task;
 pub mod personnel;
 pub mod plan;
 pub mod project;

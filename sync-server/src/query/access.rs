@@ -1,5 +1,5 @@
-//! Whether somebody may do something to a project, a plan or a task: the one place where the database is asked how an
-//! actor stands to it. What is missing and what is forbidden look the same from outside.
+//! Decides whether an actor may act on a project, a plan or a task. Only this module reads the relations of an actor
+//! from the database. Missing and forbidden things look the same from outside.
 
 use super::visible::{is_assigned, is_led, is_overseen, is_owned};
 use crate::{
@@ -29,7 +29,7 @@ macro_rules! standing {
     };
 }
 
-/// How an actor stands to what a row is about.
+/// The relations of an actor to the subject of a row.
 fn subject(row: &Row) -> Result<Subject, StoreError> {
     let relations =
         [(1, Relation::Lead), (2, Relation::Assigned), (3, Relation::Jurisdiction), (4, Relation::OwnerOfBuilding)];
@@ -48,7 +48,7 @@ async fn find(tx: &mut Tx, sql: Sql, values: &[Value<'_>]) -> Result<Option<(Sub
     Ok(Some((subject(&row)?, row)))
 }
 
-/// How an actor stands to a project, if it may do all of `actions` to it.
+/// The relations of an actor to a project, if the actor may do all of `actions`.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -79,8 +79,8 @@ pub async fn to_plan(
     Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
 }
 
-/// How an actor stands to a task, if it may do `action` to it. A discarded task is read by those who may read
-/// discarded ones.
+/// The relations of an actor to a task, if the actor may do `action`. A discarded task also needs the right to read
+/// discarded tasks.
 ///
 /// # Errors
 /// As [`StoreError`] says.

@@ -20,11 +20,11 @@ use firebee_protocol::{
 /// A blob as its row says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BlobRow {
-    /// The bytes that it will have: as announced, or as the upload says.
+    /// The length in bytes: as announced, or as the upload declares.
     pub len: u64,
     /// The bytes that are here and durable.
     pub received: u64,
-    /// How far it is. With durability `disk` what is verified is durable.
+    /// The state of the transfer. With durability `disk`, a verified blob is durable.
     pub state: BlobState,
 }
 
@@ -44,7 +44,7 @@ pub async fn blob(tx: &mut Tx, key: BlobKey) -> Result<Option<BlobRow>, StoreErr
     Ok(Some(BlobRow { len, received, state }))
 }
 
-/// One fact that names a blob, and how the actor stands to it.
+/// A fact that names a blob, and the actor's relations to it.
 struct Use {
     relations: Vec<Relation>,
     role: BlobRole,
@@ -53,7 +53,7 @@ struct Use {
     discarded: bool,
 }
 
-/// The blob, if it is verified and the actor may see it by any fact that names it.
+/// The blob, if it is verified and the actor may see it through at least one fact that names it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -62,13 +62,13 @@ pub async fn readable(tx: &mut Tx, actor: &Actor, key: BlobKey) -> Result<Option
     let permitted = uses(tx, actor.account, key).await?.into_iter().any(|used| {
         let action = action(&used);
         let subject = Subject { organisation: key.organisation, relations: used.relations };
-        // What was discarded is shown to who leads and who manages only (protocol, "Tasks, results, rounds").
+        // Photos of a discarded task are shown to lead and manager only (protocol, "Tasks, rounds, faults").
         may(actor, action, &subject) && (!used.discarded || may(actor, Action::ReadDiscardedTask, &subject))
     });
     Ok(permitted.then_some(row))
 }
 
-/// What is asked for; the protocol's "Blobs" say who may have it.
+/// The permission that this use needs (protocol, "Blobs").
 const fn action(used: &Use) -> Action {
     match used.role {
         _ if used.selfie => Action::ReadSelfie,
@@ -115,7 +115,7 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
     Ok(uses)
 }
 
-/// Whether the fact took a selfie. One that cannot be read counts as such: who sees less asks.
+/// Whether the fact took a selfie. A fact that cannot be read counts as a selfie, because fewer people may see those.
 fn is_selfie(line: &[u8]) -> bool {
     match parse(line).map(|fact| fact.body) {
         Ok(Ok(Body::PhotoTaken(taken))) => taken.role == PhotoRole::Selfie,

@@ -17,7 +17,7 @@ pub async fn bytes(tx: &mut Tx, id: ContentId) -> Result<Option<Vec<u8>>, StoreE
     row.map(|row| row.get(0)).transpose()
 }
 
-/// The pack that a plan pins: the one that is built in, or one of an earlier program.
+/// The pack that a plan pins: the built-in one, or one of an earlier version.
 ///
 /// # Errors
 /// [`StoreError::Bug`] when it is not here.

@@ -13,7 +13,7 @@ pub struct ConsoleSession {
     pub account: AccountId,
     /// The token that every form of it carries.
     pub csrf: String,
-    /// When it was last used, as far as it was noted.
+    /// The last noted use of the session.
     pub seen: Timestamp,
 }
 

@@ -32,7 +32,7 @@ pub struct DeviceRow {
     pub unsent_blobs: u64,
 }
 
-/// Every phone that ever claimed an account, those that hold one first, to who looks after phones.
+/// All phones that ever claimed an account, for people who look after phones. Phones that hold one come first.
 ///
 /// # Errors
 /// As [`StoreError`] says.

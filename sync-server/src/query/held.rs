@@ -1,4 +1,4 @@
-//! Everything that the server holds, for whoever checks it: every fact with what became of it, every blob.
+//! Everything that the server holds, for checks: all facts with their outcomes, and all blobs.
 
 use crate::{
     sql,
@@ -12,7 +12,7 @@ use firebee_protocol::problem::CodeWord;
 pub struct HeldFact {
     /// The fact.
     pub id: FactId,
-    /// Why it does not count; `None` when it does.
+    /// The code of the quarantine; `None` when the fact counts.
     pub code: Option<CodeWord>,
 }
 
@@ -27,7 +27,7 @@ pub struct HeldBlob {
     pub state: BlobStage,
 }
 
-/// Every fact, in the order of ids. One that several stores sent counts if it counts in one of them.
+/// All facts in the order of their ids. A fact that several stores sent counts if it counts in one of them.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -38,8 +38,8 @@ pub async fn facts(tx: &mut Tx) -> Result<Vec<HeldFact>, StoreError> {
     );
     let rows = tx.query(find, &[]).await?;
     let fact = |row: &crate::store::Row| {
-        let code = Some(row.get::<String>(1)?).filter(|code| !code.is_empty()).map(CodeWord::from);
-        Ok(HeldFact { id: row.get(0)?, code })
+        let code: String = row.get(1)?;
+        Ok(HeldFact { id: row.get(0)?, code: Some(code).filter(|code| !code.is_empty()).map(CodeWord::from) })
     };
     rows.iter().map(fact).collect()
 }

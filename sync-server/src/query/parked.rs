@@ -18,7 +18,7 @@ pub struct ParkedRow {
     pub document: ParkedDocument,
     /// The author's name.
     pub author: String,
-    /// The project's name, where it names one of the same organisation.
+    /// The name of the project, if the fact names a project of the same organisation.
     pub project: Option<String>,
 }
 

@@ -19,9 +19,9 @@ pub struct PhoneRow {
     pub holder: String,
     /// When it was last heard.
     pub last_seen: Timestamp,
-    /// Facts that it last said it had not sent.
+    /// Unsent facts, as the phone last reported.
     pub unsent_facts: i64,
-    /// Blobs that it last said it had not sent.
+    /// Unsent blobs, as the phone last reported.
     pub unsent_blobs: i64,
 }
 

@@ -14,7 +14,7 @@ use firebee_domain::{
 /// A project with the names that are shown beside it.
 #[derive(Clone, Debug)]
 pub struct ProjectRow {
-    /// The project; its lead is the one of the row.
+    /// The project. Its lead comes from the row.
     pub project: Project,
     /// Its lead's account.
     pub lead: AccountId,

@@ -1,4 +1,4 @@
-//! One page of an account's feed. Its cost follows the changes, not the store.
+//! Reads one page of an account's feed. The cost depends on the number of changes and not on the size of the store.
 
 use crate::{
     device::{Scope, Sender},
@@ -19,23 +19,24 @@ use firebee_protocol::{
 };
 use serde_json::value::RawValue;
 
-/// What a device asks for.
+/// The request of a device.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PullRequest {
-    /// Where it stands; `None` asks for a snapshot.
+    /// The device's cursor; `None` asks for a snapshot.
     pub cursor: Option<String>,
-    /// Changes at most; never more than the limit, never none.
+    /// The most changes in the page. The server raises 0 to 1 and caps the number at its limit.
     pub limit: Option<u32>,
-    /// Whether it takes a patch for a document that it holds in the revision before.
+    /// Whether the device accepts patches to the revision that it holds.
     pub patches: bool,
-    /// What the device says it still holds.
+    /// The unsent counts that the device reports.
     pub unsent: Option<Unsent>,
 }
 
 /// Why a page is not given.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PullError {
-    /// The cursor is of another incarnation, beyond the head or older than the tombstones: a snapshot is due.
+    /// The cursor names another incarnation, lies beyond the head, or is older than the tombstones. The device needs a
+    /// snapshot.
     #[error("the cursor leads nowhere any more")]
     CursorExpired,
     /// Another store holds the account now.
@@ -58,15 +59,15 @@ impl PullError {
     }
 }
 
-/// Being seen is written at most this often, unless there is something else to write.
+/// The shortest time between two notes of `seen`, in milliseconds, when nothing else has to be written.
 const SEEN_EVERY_MS: i64 = 60_000;
-/// Bytes of bodies after which a page ends: what one request may hold in memory.
+/// A page ends after this many bytes of bodies, which bounds the memory of one request.
 const BODY_BYTES_MAX: usize = 2 << 20;
-/// Rows read before the bytes are counted again.
+/// The number of rows to read before the bytes are counted again.
 const ROWS_AT_ONCE: usize = 64;
 
-/// Gives the changes after a cursor, in one snapshot with head, `applied` and digest; then notes that the store has
-/// what the cursor says, which decides about scope as of capture.
+/// Reads the changes after a cursor together with head, `applied` and digest, from one state of the database. Then it
+/// records that the store has everything up to the cursor; scope as of capture is judged by this.
 ///
 /// # Errors
 /// As [`PullError`] says.
@@ -94,7 +95,7 @@ pub async fn pull(
     let asked = Asked { incarnation, sender: *sender, after, limit, patches: request.patches, now };
     let read = store.read("pull", async move |tx: &mut Tx| page(tx, &asked).await).await?;
     let unsent = request.unsent.filter(|unsent| *unsent != read.unsent);
-    // Within a snapshot nothing is acknowledged: nobody is shown what is not whole.
+    // A cursor within a snapshot acknowledges nothing, because the phone shows a snapshot only when it is complete.
     let acknowledged = after.filter(|after| after.began.is_none()).map(|after| after.feed_seq);
     let grew = acknowledged.filter(|after| *after > read.cursor_seq);
     if grew.is_some() || unsent.is_some() || now.ms_since(read.last_seen) >= SEEN_EVERY_MS {
@@ -114,7 +115,7 @@ struct Asked {
     now: Timestamp,
 }
 
-/// A page, and what the store's row says.
+/// A page, and the store's row.
 struct Read {
     page: Page,
     cursor_seq: u64,
@@ -137,7 +138,8 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
         return Err(PullError::Fenced);
     }
     let (head, purged_through) = (row.get(2)?, row.get(3)?);
-    // A snapshot has all that was purged before it began; what was purged since, it may have shown.
+    // Tombstones that were purged before the snapshot began do not matter to it. Tombstones purged since then may
+    // delete documents that it already sent, so the cursor has expired.
     let expired = |after: Cursor| after.feed_seq > head || after.began.unwrap_or(after.feed_seq) < purged_through;
     if asked.after.is_some_and(expired) {
         return Err(PullError::CursorExpired);
@@ -159,8 +161,8 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
     Ok(Read { page, cursor_seq: row.get(5)?, last_seen: row.get(6)?, unsent })
 }
 
-/// The changes of one page, and whether nothing comes after them. A page ends at its limit or when its bodies fill it;
-/// a snapshot has no use for tombstones.
+/// The changes of one page, and whether it is the last page. A page ends at its limit or when its bodies fill it. A
+/// snapshot skips tombstones.
 async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), StoreError> {
     let after = sql!(
         "SELECT f.feed_seq, f.kind, f.id, f.rev, f.deleted, d.body,
@@ -174,11 +176,11 @@ async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), Stor
          FROM feed f JOIN document d ON d.kind = f.kind AND d.id = f.id
          WHERE f.account = ?1 AND f.feed_seq > ?2 AND f.deleted = 0 ORDER BY f.feed_seq LIMIT ?3"
     );
-    // No document stands at a number below zero: nothing is patched then.
+    // No row has a number below zero, so -1 means that nothing is patched.
     let reached = asked.after.filter(|_| asked.patches).map_or(-1, |after| stored(after.feed_seq));
     let (sql, mut from) = asked.after.map_or((all, 0), |from| (after, from.feed_seq));
     let (limit, mut changes, mut bytes) = (asked.limit as usize, Vec::new(), 0);
-    // One more than the limit tells whether this is the last page.
+    // Reads one row more than the limit, to know whether this is the last page.
     while changes.len() <= limit && bytes < BODY_BYTES_MAX {
         let wanted = ROWS_AT_ONCE.min(limit + 1 - changes.len());
         let rows = tx.query(sql, &row![&asked.sender.account, stored(from), stored(wanted as u64), reached]).await?;
@@ -214,7 +216,7 @@ fn change(row: &Row) -> Result<Change, StoreError> {
     })
 }
 
-/// How far this store and those it succeeds are applied.
+/// How many facts of this store, and of the stores it replaced, are in the documents.
 async fn applied(tx: &mut Tx, store: StoreId) -> Result<Vec<Applied>, StoreError> {
     let find = sql!(
         "WITH RECURSIVE line(store_id) AS (
@@ -228,7 +230,7 @@ async fn applied(tx: &mut Tx, store: StoreId) -> Result<Vec<Applied>, StoreError
     rows.iter().map(|row| Ok(Applied { store_id: row.get(0)?, seq: row.get(1)? })).collect()
 }
 
-/// Notes that the store was heard, and the cursor that it acknowledged by asking for what comes after.
+/// Records that the store was heard, and the cursor that it acknowledged with this request.
 async fn note(
     tx: &mut Tx,
     store: StoreId,

@@ -23,7 +23,7 @@ pub struct SignInRow {
     pub enabled: bool,
     /// The PHC text of its password.
     pub password_hash: String,
-    /// Whether the password was given by somebody else and must be changed on the console.
+    /// Whether somebody else set the password, so that it must be changed on the console.
     pub must_change: bool,
 }
 
@@ -70,7 +70,7 @@ pub struct BearerRow {
     pub revoked: bool,
 }
 
-/// The access token with that text, if the server gave it and has not forgotten it.
+/// The access token with this text, if the server made it and has not deleted it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -112,7 +112,7 @@ pub struct StoreRow {
     pub key: PublicKey,
     /// Whether an administrator dropped its key.
     pub revoked: bool,
-    /// Whether another store of the same phone took over from it.
+    /// Whether a successor on the same phone replaced the store.
     pub succeeded: bool,
 }
 

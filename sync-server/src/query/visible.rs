@@ -1,4 +1,4 @@
-//! What somebody may see of the rows that a list reads: the one answer for every list and every page.
+//! Decides which rows of a list an actor may see, for every list and every page.
 
 use crate::{row, store::Value};
 use firebee_domain::{
@@ -15,14 +15,14 @@ const LED: i64 = 2;
 const OWN: i64 = 4;
 /// What belongs to a project of which something is issued to the actor.
 const ASSIGNED: i64 = 8;
-/// What lies in the jurisdiction of the actor's unit, or of a unit below it.
+/// Rows in the jurisdiction of the actor's unit or of a unit below it.
 const OVERSEEN: i64 = 16;
 /// What belongs to the owner that the actor speaks for.
 const OWNED: i64 = 32;
 /// Everything of every organisation: the administrator on the server itself.
 const SERVER: i64 = 64;
 
-/// Which rows somebody may see, by what [`may`] says of each relation.
+/// The rows that an actor may see, by the answer of [`may`] for each relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visible {
     account: AccountId,
@@ -30,10 +30,10 @@ pub struct Visible {
     by: i64,
 }
 
-/// Which rows `actor` may do `action` to. A statement that lists them has [`sees!`] or [`sees_organisation!`] in its
-/// WHERE; whoever may see nothing gets no row.
+/// The rows on which `actor` may do `action`. A statement that lists them uses [`sees!`] or [`sees_organisation!`] in
+/// its WHERE. An actor who may see nothing gets no rows.
 pub fn visible(actor: &Actor, action: Action) -> Visible {
-    // `may` compares the organisations of staff alone, and these have one.
+    // `may` compares organisations for staff only, and staff always have one.
     let organisation = actor.organisation.unwrap_or(OrganisationId(Uuid::nil()));
     let sees = |relations: &[Relation], bit: i64| {
         if may(actor, action, &Subject::of(organisation, relations)) { bit } else { 0 }
@@ -52,7 +52,7 @@ pub fn visible(actor: &Actor, action: Action) -> Visible {
     Visible { account: actor.account, organisation: actor.organisation, by }
 }
 
-/// Who asks for the server itself, at its own command line.
+/// The actor of the server's own command line.
 pub fn administrator() -> Actor {
     Actor {
         account: AccountId(Uuid::nil()),
@@ -64,12 +64,12 @@ pub fn administrator() -> Actor {
 }
 
 impl Visible {
-    /// What a statement takes as ?1, ?2 and ?3.
+    /// The values for ?1, ?2 and ?3.
     pub(super) fn values(&self) -> [Value<'_>; 3] {
         row![&self.account, self.organisation.as_ref(), self.by]
     }
 
-    /// What a statement with [`sees_organisation!`] takes as ?1 and ?2.
+    /// The values for ?1 and ?2 of a statement with [`sees_organisation!`].
     pub(super) fn of_organisation(&self) -> [Value<'_>; 2] {
         row![self.organisation.as_ref(), self.by]
     }
@@ -121,9 +121,9 @@ macro_rules! is_owned {
     };
 }
 
-/// The condition by which a list shows a row: whose organisation it is of, the alias of its project, the column of the
-/// account whose own it is (`NULL` where it is nobody's own), and the parameter with [`Visible::by`]. ?1 and ?2 are what
-/// [`Visible::values`] gives.
+/// The SQL condition under which a list shows a row. Its arguments: the column of the row's organisation, the alias of
+/// its project, the column of the account that owns the row (`NULL` when rows have no such owner), and the parameter
+/// with [`Visible::by`]. ?1 and ?2 come from [`Visible::values`].
 macro_rules! sees {
     ($organisation:literal, $project:literal, $own:literal, $by:literal) => {
         concat!(
@@ -164,8 +164,8 @@ macro_rules! sees {
     };
 }
 
-/// The condition by which a list shows what belongs to an organisation and to no project, such as its people. ?1 and ?2
-/// are what [`Visible::of_organisation`] gives.
+/// The SQL condition for rows that belong to an organisation and to no project, such as its people. ?1 and ?2 come from
+/// [`Visible::of_organisation`].
 macro_rules! sees_organisation {
     ($organisation:literal) => {
         concat!("((CAST(?2 AS BIGINT) & 64) <> 0 OR ((?2 & 1) <> 0 AND ", $organisation, " = ?1))")
@@ -184,7 +184,7 @@ mod tests {
         visible(&Actor { account, organisation, role, technical_director: false, enabled: true }, action).by
     }
 
-    /// each role sees by its own relations, and what its rules do not name it does not see.
+    /// each role sees by its own relations only.
     #[test]
     fn r_032_each_role_sees_by_the_relations_that_its_rules_name() {
         let tasks = [

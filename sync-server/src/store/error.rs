@@ -29,7 +29,8 @@ pub enum StoreError {
     /// [`close`](super::Store::close) was called. Nothing was applied.
     #[error("store closed")]
     Closed,
-    /// A mistake in the program: wrong SQL, a wrong type, a panic in a job, an await of something else than the `Tx`.
+    /// A bug in the program: wrong SQL, a wrong type, a panic in a job, or a job that awaits something other than the
+    /// `Tx`.
     #[error("bug: {0}")]
     Bug(String),
 }

@@ -3,12 +3,12 @@
 use super::{Cell, FromCell, Value};
 use chrono::NaiveDate;
 use firebee_domain::{
-    for_each_uuid_id, id,
+    each_id, id,
     time::{Month, Timestamp},
 };
 use uuid::Uuid;
 
-macro_rules! uuid_columns { ($($name:ident),*) => { $(
+macro_rules! uuid_columns { (uuid { $($(#[$doc:meta])* $name:ident,)* } $($others:tt)*) => { $(
     impl<'r> FromCell<'r> for id::$name {
         fn from_cell(cell: &'r Cell) -> Option<Self> {
             Uuid::from_cell(cell).map(Self)
@@ -20,7 +20,7 @@ macro_rules! uuid_columns { ($($name:ident),*) => { $(
         }
     }
 )* }; }
-for_each_uuid_id!(uuid_columns);
+each_id!(uuid_columns);
 
 macro_rules! hash_columns { ($($name:ident),*) => { $(
     impl<'r> FromCell<'r> for id::$name {

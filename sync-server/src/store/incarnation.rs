@@ -1,4 +1,4 @@
-//! The incarnation of the data: made with the database, another one after any restore.
+//! The incarnation of the data. It is made with the database and changes with every restore.
 
 use super::{Store, StoreError, Tx};
 use crate::{row, sql};
@@ -7,7 +7,7 @@ use firebee_domain::id::IncarnationId;
 /// The incarnation of this database; a new database takes `fresh`.
 ///
 /// # Errors
-/// The database failed, or holds something else in its place.
+/// The database failed, or the stored value is no incarnation.
 pub async fn incarnation(store: &Store, fresh: IncarnationId) -> Result<IncarnationId, StoreError> {
     let fresh = fresh.to_string();
     let kept = store

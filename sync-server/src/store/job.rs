@@ -1,4 +1,4 @@
-//! A job: what a caller wants done in one transaction, and how its end is told.
+//! A job: the work of one transaction, and the report of its end.
 
 use super::{StoreError, Tx};
 use std::{
@@ -22,7 +22,7 @@ where
     type Future = Fut;
 }
 
-/// A job that was not applied: what its caller is told, and what the store itself met.
+/// A job that was not applied: the caller's error, and the store's own error.
 pub(super) struct Failure<E> {
     pub(super) error: E,
     /// `None` if the job decided so by itself.
@@ -38,7 +38,7 @@ impl<E: From<StoreError>> From<StoreError> for Failure<E> {
 pub(super) type Outcome<T, E> = Result<T, Failure<E>>;
 
 impl Tx {
-    /// What a finished job comes to: a failed statement overrides an `Ok`, because PostgreSQL would answer the COMMIT
+    /// The result of a finished job. A failed statement overrides an `Ok`, because PostgreSQL would answer the COMMIT
     /// with a silent ROLLBACK.
     pub(super) fn settle<T, E: From<StoreError>>(&mut self, out: Result<T, E>) -> Outcome<T, E> {
         match (self.failed.take(), out) {

@@ -1,4 +1,5 @@
-//! One server a SQLite file: an advisory lock beside it, which the operating system drops with the process.
+//! An advisory lock beside the SQLite file, so that only one server opens it. The operating system releases the lock
+//! when the process ends.
 
 use super::{OpenError, StoreError};
 use std::{

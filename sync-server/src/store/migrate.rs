@@ -1,7 +1,7 @@
 //! Brings a database to the schema of this program, in one transaction.
 //!
-//! DDL is written once, with PostgreSQL's names: `BIGINT`, `BYTEA`, `TEXT`. SQLite gets `INTEGER`, `BLOB` and `STRICT`.
-//! A table, and nothing else, is closed by `);` alone on its line.
+//! DDL is written once, with PostgreSQL's types: `BIGINT`, `BYTEA`, `TEXT`. For SQLite they become `INTEGER`, `BLOB`
+//! and `STRICT`. Only a table may end with `);` alone on a line: there `STRICT` is added.
 
 use super::{Store, StoreError, Tx};
 use crate::{row, sql};
@@ -16,10 +16,10 @@ pub struct Migration {
     pub ddl: &'static str,
 }
 
-/// Why a database was not brought up to date. It is then as it was.
+/// Why a database was not migrated. It is unchanged then.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MigrateError {
-    /// A newer program has been here: running this one would lose what it does not know.
+    /// A newer version has migrated this database. This version would lose data that it does not know.
     #[error("the database has {database} migrations, this program knows {program}: install the newer program")]
     Newer {
         /// Migrations the database has had.

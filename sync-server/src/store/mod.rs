@@ -1,7 +1,7 @@
 //! The database: one body, two engines.
 //!
-//! Business code is written once, as `async fn(tx: &mut Tx)`, and runs inside [`Store::write`] or [`Store::read`]. The
-//! engine is SQLite (one writer thread, group commit, one server a file) or PostgreSQL (a pool, many servers).
+//! A use case is written once, as `async fn(tx: &mut Tx)`, and runs inside [`Store::write`] or [`Store::read`]. The
+//! engine is SQLite (one writer thread, group commit, one server for a file) or PostgreSQL (a pool, many servers).
 //!
 //! Invariant: a write that was answered `Ok` is on disk. Invariant: a job awaits nothing but its [`Tx`].
 
@@ -73,10 +73,10 @@ impl Store {
 
     /// Runs `job` in a transaction of its own: `Ok` commits and is on disk, `Err` or a panic rolls back.
     ///
-    /// A started job runs to its end, also when the caller is dropped. On PostgreSQL a job that lost a deadlock or a
-    /// serialization conflict is run again, up to 5 times in all; so it is `Clone` (put large inputs in an [`Arc`]),
-    /// and it must have no effect but through its `Tx`. `operation` names the job in metrics and logs: lower
-    /// snake_case, one a use case.
+    /// A started job runs to its end, even when the caller is dropped. On PostgreSQL a job that lost a deadlock or a
+    /// serialization conflict runs again, at most 5 times in all. So a job is `Clone` (put large inputs in an [`Arc`])
+    /// and has no effects outside its `Tx`. `operation` names the job in metrics and logs: lower snake_case, one name
+    /// for each use case.
     ///
     /// # Errors
     /// The job's own, or a [`StoreError`].
@@ -94,7 +94,7 @@ impl Store {
         finish(operation, started, out)
     }
 
-    /// As [`Store::write`], on a read-only snapshot: all statements of the job see one state.
+    /// Like [`Store::write`], but read-only. All statements of the job see the same state of the database.
     ///
     /// # Errors
     /// As [`Store::write`]; a write inside is a [`StoreError::Bug`].
@@ -112,8 +112,8 @@ impl Store {
         finish(operation, started, out)
     }
 
-    /// Finishes what was accepted, then closes the connections and gives the SQLite file free. Returns when that is
-    /// done; later calls get [`StoreError::Closed`].
+    /// Finishes all accepted jobs, then closes the connections and releases the SQLite file. Later calls get
+    /// [`StoreError::Closed`].
     pub async fn close(&self) {
         match &*self.0 {
             Kind::Sqlite(sqlite) => sqlite.close().await,
@@ -128,7 +128,7 @@ fn finish<T, E>(operation: &'static str, started: Instant, out: Outcome<T, E>) -
     out.map_err(|failure| {
         if let Some(cause) = failure.cause {
             match &cause {
-                // Answers a job may well plan for; the caller decides what they mean.
+                // Jobs can expect these errors, so the caller decides about them.
                 StoreError::Unique(_) | StoreError::Constraint(_) | StoreError::Closed => {
                     tracing::debug!(operation, error = %cause, "the database refused a job");
                 }

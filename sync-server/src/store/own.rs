@@ -1,9 +1,9 @@
-//! Numbers and texts as this server stores them: at the store's edge they become what the protocol has.
+//! Converts between the values of the database and the types of the protocol.
 
 use super::StoreError;
 use serde::{Serialize, de::DeserializeOwned};
 
-/// A number of the database as one of the protocol.
+/// Converts a number of the database to the protocol's type.
 ///
 /// # Errors
 /// [`StoreError::Bug`]: it is below zero.
@@ -11,7 +11,7 @@ pub fn number(value: i64) -> Result<u64, StoreError> {
     u64::try_from(value).map_err(|_| StoreError::Bug(format!("{value} is below zero")))
 }
 
-/// A number of the protocol as one of the database.
+/// Converts a number of the protocol to the database's type.
 ///
 /// # Errors
 /// [`StoreError::Bug`]: it is above 2^63.
@@ -27,7 +27,7 @@ pub fn own<T: DeserializeOwned>(json: &str) -> Result<T, StoreError> {
     serde_json::from_str(json).map_err(|error| StoreError::Bug(format!("a stored body cannot be read: {error}")))
 }
 
-/// JSON of a body that is stored and sent as it is.
+/// The JSON of a body, which is stored and sent unchanged.
 ///
 /// # Errors
 /// [`StoreError::Bug`]: it cannot be written.

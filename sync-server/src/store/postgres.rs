@@ -10,18 +10,18 @@ use futures_util::FutureExt;
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use tokio::sync::RwLock;
 
-/// READ COMMITTED: what must not move is locked by the job (`UPDATE … RETURNING`, `SELECT … FOR UPDATE`).
+/// READ COMMITTED. A job locks the rows that must not change (`UPDATE … RETURNING`, `SELECT … FOR UPDATE`).
 pub(super) const WRITE: &str = "BEGIN";
 /// All statements of a read see one state.
 pub(super) const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-/// How often a job is begun in all, when each time it lost against another.
+/// The most attempts of a job that loses against others.
 const ATTEMPTS_MAX: u32 = 5;
 /// Before the second attempt; doubled for each further one.
 const PAUSE: Duration = Duration::from_millis(4);
 
 pub(super) struct Postgres {
     pool: Pool,
-    /// Jobs hold it shared; closing waits for it alone.
+    /// Jobs hold this lock shared. Closing waits for it exclusively.
     gate: Arc<RwLock<()>>,
 }
 
@@ -61,7 +61,7 @@ impl Postgres {
     }
 }
 
-/// One attempt, and whether another one is safe and may end better.
+/// One attempt, and whether a repeat is safe and may succeed.
 async fn run_once<T, E, F>(pool: &Pool, begin: &'static str, job: F) -> (bool, Outcome<T, E>)
 where
     F: for<'t> Job<'t, T, E> + Send + 'static,

@@ -1,7 +1,7 @@
 //! The schema of the server: a list that only grows at its end.
 //!
-//! A migration is `migrations/NNNN_name.sql`, written once with PostgreSQL's names (see [`migrate`](super::migrate)).
-//! One that was released is never changed: a database keeps the text it was made with, and a server compares them.
+//! A migration is `migrations/NNNN_name.sql`, written once with PostgreSQL's names (see [`migrate`](super::migrate)). A
+//! released migration never changes: a database stores the text of its migrations, and the server compares them.
 
 use super::migrate::Migration;
 

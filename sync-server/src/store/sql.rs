@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 /// One statement for both engines; made by [`sql!`](crate::sql).
 ///
-/// A parameter's type is what PostgreSQL infers. Where it cannot (`?1 IS NULL OR …`), write `CAST(?1 AS BIGINT)`,
-/// which both engines understand.
+/// PostgreSQL infers the type of a parameter. Where it cannot (`?1 IS NULL OR …`), write `CAST(?1 AS BIGINT)`, which
+/// both engines understand.
 #[derive(Clone, Copy, Debug)]
 pub struct Sql {
     pub(super) lite: &'static str,
@@ -22,7 +22,7 @@ impl Sql {
 
 /// One statement with placeholders `?1`, `?2` …, checked and turned at compile time.
 ///
-/// A bare `?` and a `$` do not compile: neither means the same on both engines.
+/// A bare `?` and a `$` do not compile, because they do not mean the same on both engines.
 #[macro_export]
 macro_rules! sql {
     ($text:expr) => {{
@@ -32,7 +32,7 @@ macro_rules! sql {
     }};
 }
 
-/// `?1` to `$1`; both are one byte, so the length stays.
+/// Turns `?1` into `$1`. Both marks are one byte, so the length stays.
 #[doc(hidden)]
 #[expect(clippy::indexing_slicing, reason = "runs at compile time: out of bounds is a compile error")]
 pub const fn to_dollars<const N: usize>(text: &str) -> [u8; N] {
@@ -70,13 +70,14 @@ pub enum Ty {
 
 /// One statement for many rows of parameters.
 ///
-/// `{rows}` stands for them as a query: SQLite runs `VALUES (?1,…)` row by row; PostgreSQL gets all rows at once, as
-/// `SELECT * FROM UNNEST($1::bigint[],…)`. SQLite builds a table for such a query each time it runs, so a statement that
-/// runs once a fact names the values one by one: `{1}`, `{2}` … are the values of a row, and where they come from is said
-/// by `{from}` in an UPDATE and by `{beside}` after the table of a SELECT, which SQLite needs not be told.
-/// `{locked}` at the end of a query keeps its rows for this transaction: `FOR NO KEY UPDATE` on PostgreSQL; `{unmoved}`
-/// only keeps them from being written, `FOR SHARE`, and lets others do the same. On SQLite one transaction writes at a
-/// time anyway. PostgreSQL refuses to touch one row twice in one statement, so a caller removes duplicate keys first.
+/// SQLite runs the statement once for each row. PostgreSQL runs it once, with all rows as arrays. The text names the
+/// rows in one of two ways. `{rows}` is a query over all rows: `VALUES (?1,…)` on SQLite, `SELECT * FROM
+/// UNNEST($1::bigint[],…)` on PostgreSQL. SQLite builds a temporary table for each `VALUES`, so statements that run for
+/// every fact use the second way: `{1}`, `{2}` … are the single values of a row. Then PostgreSQL also needs the source
+/// of the values: write `{from}` in an UPDATE, and `{beside}` after the table of a SELECT. Both are empty on SQLite.
+/// `{locked}` at the end of a SELECT locks its rows until the commit (`FOR NO KEY UPDATE`). `{unmoved}` only forbids
+/// others to write them (`FOR SHARE`). Both are empty on SQLite, where only one transaction writes at a time.
+/// PostgreSQL refuses to change a row twice in one statement, so callers remove duplicate keys first.
 pub struct Batch<const N: usize> {
     text: &'static str,
     columns: [Ty; N],
@@ -89,7 +90,7 @@ struct Made {
 }
 
 impl<const N: usize> Batch<N> {
-    /// `text` takes its rows in one of the two ways, `columns` are the types of a row; made to be a `static`.
+    /// A batch for a `static`. `text` names its rows in one of the two ways; `columns` are the types of a row.
     pub const fn new(text: &'static str, columns: [Ty; N]) -> Self {
         Self { text, columns, made: OnceLock::new() }
     }

@@ -1,4 +1,4 @@
-//! SQLite: one thread writes, in groups; read-only connections beside it.
+//! The SQLite engine: one thread writes in groups, and read-only connections read beside it.
 
 use super::{
     OpenError, StoreError, Tx,
@@ -20,7 +20,7 @@ mod group;
 
 /// Jobs that may wait for the writer before callers wait themselves.
 const QUEUE_MAX: usize = 1024;
-/// How long to wait for a lock that something else than a server holds (a backup, a shell).
+/// How long to wait for a lock of another program, such as a backup or a shell.
 const BUSY_MAX: Duration = Duration::from_secs(5);
 const STATEMENTS_CACHED: usize = 256;
 
@@ -41,7 +41,7 @@ impl Default for SqliteOptions {
 
 pub(super) struct Sqlite {
     jobs: mpsc::Sender<Message>,
-    /// Its sender lives as long as the writer's connection and the lock.
+    /// Closed when the writer has ended: its sender lives as long as the writer's connection and the lock.
     writing: watch::Receiver<()>,
     /// One permit a reader that is idle.
     permits: Arc<Semaphore>,
@@ -91,7 +91,7 @@ impl Sqlite {
         let (answer, wait) = oneshot::channel::<Outcome<T, E>>();
         let queued: group::Queued = Box::new(move |tx| {
             let out = match tx {
-                // The caller is gone, and nothing was begun for it.
+                // The caller is gone before its job began, so the job is skipped.
                 Ok(_) if answer.is_closed() => Err(StoreError::Closed.into()),
                 Ok(tx) => tx.run_now(job),
                 Err(error) => Err(error.into()),
@@ -158,7 +158,7 @@ fn connect(path: &Path, flags: OpenFlags, vfs: Option<&str>) -> Result<Connectio
         }
         // FULL: an answered write survives a power cut. The limit gives back the space of a burst.
         connection.execute_batch("PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;")?;
-        // A cache of 16 MiB holds the pages of a large push until its commit. The log is written back beside the writer.
+        // A cache of 16 MiB holds the pages of a large push until its commit. A second thread checkpoints the WAL.
         connection.execute_batch("PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=0;")?;
     }
     Ok(connection)

@@ -20,13 +20,15 @@ pub(super) enum Engine {
 
 /// An open transaction; what a job gets.
 ///
-/// It owns its connection, so that `&mut Tx` and every future over it are `Send`. Invariant: the first statement that
-/// fails dooms the transaction. Later verbs answer with the same error and the store rolls back, whatever the job
-/// returns: PostgreSQL works so, and SQLite is held to it. Write `ON CONFLICT`, not "try and catch".
+/// A `Tx` owns its connection, so that `&mut Tx` and every future over it are `Send`. Invariant: the first statement
+/// that fails dooms the transaction. Later verbs return the same error and the store rolls back, whatever the job
+/// returns. PostgreSQL works this way, and the SQLite engine does the same. Write `ON CONFLICT` instead of catching
+/// errors.
 pub struct Tx {
     pub(super) engine: Engine,
     pub(super) failed: Option<StoreError>,
-    /// Why SQLite ended the transaction by itself (a full disk, an I/O error), with all jobs of the group in it.
+    /// The error by which SQLite ended the whole transaction, such as a full disk. All jobs of the group are lost with
+    /// it.
     pub(super) ended: Option<StoreError>,
 }
 
@@ -38,7 +40,7 @@ impl Tx {
     /// All rows of a statement.
     ///
     /// # Errors
-    /// As [`StoreError`] says; the transaction is then doomed. So for every verb.
+    /// As [`StoreError`] says. After an error of any verb the transaction is doomed.
     pub async fn query(&mut self, sql: Sql, args: &[Value<'_>]) -> Result<Vec<Row>> {
         Ok(self.run(sql, args).await?.0)
     }
@@ -59,8 +61,8 @@ impl Tx {
         Ok(self.run(sql, args).await?.1)
     }
 
-    /// Runs one statement for many rows of parameters. Gives the rows of all RETURNING (or SELECT) results, in no
-    /// order; none without RETURNING. No rows in, nothing done.
+    /// Runs one statement for many rows of parameters. Returns the rows of all RETURNING clauses or SELECTs, in no
+    /// order. Without input rows nothing runs.
     ///
     /// # Errors
     /// As [`Tx::query`].
@@ -109,7 +111,7 @@ impl Tx {
         self.note(out)
     }
 
-    /// Several statements without parameters (DDL, or what only one engine knows); an empty text does nothing.
+    /// Runs several statements without parameters: DDL, or statements for one engine. An empty text does nothing.
     ///
     /// # Errors
     /// As [`Tx::query`].

@@ -21,7 +21,7 @@ pub enum Value<'a> {
 }
 
 impl Value<'_> {
-    /// For errors: what it is, never what it holds.
+    /// The type of the value, for errors. Errors never show the value itself.
     const fn kind(&self) -> &'static str {
         match self {
             Self::Null => "NULL",

@@ -31,14 +31,14 @@ impl BlobStage {
 pub enum StoreState {
     /// It may.
     Active,
-    /// It signed out, or another store of the same phone succeeded it.
+    /// The store signed out, or a successor on the same phone replaced it.
     Closed,
     /// An administrator dropped its key.
     Revoked,
 }
 
-/// Lets the values of an enum go into TEXT columns and come out of them: by words that are listed here, or by those that
-/// the enum has itself (`ALL` and `code`).
+/// Converts the values of an enum to and from TEXT columns, by the words listed here or by the enum's own (`ALL` and
+/// `code`).
 macro_rules! stored_words {
     ($ty:ty { $($variant:ident = $word:literal),* $(,)? }) => {
         impl<'r> $crate::store::FromCell<'r> for $ty {

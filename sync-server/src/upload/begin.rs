@@ -4,7 +4,7 @@ use super::{Reached, ReceiveError, Uploads, find};
 use crate::{blobs::BlobKey, evidence::blob::size};
 use firebee_protocol::{blob::BlobState, limits::LIMITS};
 
-/// Begins an upload of `len` bytes, as tus's creation does. That a fact announced the blob is what really makes it.
+/// Begins an upload of `len` bytes (creation in tus). The blob's row already exists, because a fact has announced it.
 ///
 /// # Errors
 /// See [`ReceiveError`].

@@ -1,7 +1,7 @@
 //! Why bytes were not taken.
 
 use crate::{blobs::DiskError, store::StoreError};
-use firebee_domain::code::Code;
+use firebee_protocol::problem::Code;
 
 /// Why bytes were not taken, or not all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,13 +15,13 @@ pub enum ReceiveError {
         /// Where it stands.
         offset: u64,
     },
-    /// The bytes of this request are not those that its checksum says; none of them was kept.
+    /// The checksum of the request does not match its bytes. None of them was kept.
     #[error("the checksum of the request does not hold")]
     ChecksumMismatch {
         /// Where the upload stands.
         offset: u64,
     },
-    /// All bytes are here and are not the blob; none of them was kept.
+    /// All bytes have arrived, but their hash is not the blob's. None of them was kept.
     #[error("the bytes are not those of the blob")]
     HashMismatch,
     /// More bytes than the upload said, or than a blob may have.

@@ -21,7 +21,8 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// Of the chunks as they come, where an error is a sender that went away, and of the length that the sender says.
+    /// Wraps the chunks of a body and its declared length. An error in the stream means that the sender has
+    /// disconnected.
     pub fn new(chunks: impl Stream<Item = Result<Bytes, ()>> + Send + 'static, len: Option<u64>) -> Self {
         Self { chunks: Box::pin(chunks), left: len }
     }
@@ -32,7 +33,7 @@ impl Incoming {
     }
 }
 
-/// What came of a request's body at a time, and how it ended if it did.
+/// One step of a body: the received bytes, and how the body ended if it has ended.
 struct Came {
     chunks: Vec<Bytes>,
     end: Option<End>,
@@ -45,8 +46,8 @@ pub(super) enum End {
     TooLong,
 }
 
-/// Streams a body into a sink, step by step, each as far as `reach` says and the last synced. `noted` is the row to
-/// advance after each synced step but the last, which the caller looks at first.
+/// Streams a body into a sink in steps. `reach` says how far each step goes; the last step is synced. `noted` is the
+/// row whose offset advances after each synced step. The caller checks the last step first, and then advances the row.
 pub(super) async fn pour(
     turn: &mut Turn,
     mut sink: Sink,

@@ -30,7 +30,7 @@ use firebee_protocol::blob::BlobState;
 use std::sync::Arc;
 use turn::{Turn, Turns};
 
-/// What receiving needs. Cloning is cheap: what is received runs to its end in a task of its own.
+/// The parts that receiving needs. Clones are cheap, because each reception runs to its end in a task of its own.
 #[derive(Clone)]
 pub struct Uploads {
     store: Store,

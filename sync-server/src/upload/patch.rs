@@ -1,4 +1,4 @@
-//! A piece of a blob comes, as tus sends it.
+//! Receives a piece of a blob by tus.
 
 use super::{
     Reached, ReceiveError, Uploads, find,
@@ -13,10 +13,10 @@ use crate::{
 use firebee_protocol::blob::BlobState;
 use sha2::{Digest, Sha256};
 
-/// Takes a piece that begins at `offset`. With a checksum the offset moves only after the check; without one it moves
-/// each MiB, at the end, and when the sender goes away. The last piece verifies the blob.
+/// Takes a piece that begins at `offset`. With a checksum the offset moves only after the check. Without one it moves
+/// after each MiB, at the end, and when the sender disconnects. The last piece verifies the blob.
 ///
-/// Runs to its end once begun: call it in a task of its own, which a caller that goes away does not end.
+/// Must run to its end: call it in a task of its own, so that a caller that disconnects does not cancel it.
 ///
 /// # Errors
 /// See [`ReceiveError`].
@@ -51,7 +51,7 @@ pub async fn patch(
         End::Complete | End::Broken => None,
     };
     if let Some(refused) = refused {
-        // The row first: its offset never points beyond what is there.
+        // The row changes first, so that its offset never points beyond the bytes in the file.
         advance(&uploads.store, key, offset).await?;
         turn.hashed.0 = Some(sink.take_back().await?.into_hashed());
         return Err(refused);
@@ -68,7 +68,7 @@ pub async fn patch(
     }
 }
 
-/// Every byte is in the part file: it gets its name if it is the blob.
+/// The part file is complete. It gets its final name if its hash is the blob's.
 async fn finish(uploads: &Uploads, key: BlobKey, turn: Turn, sink: Sink) -> Result<Reached, ReceiveError> {
     let (len, digest) = (sink.len(), sink.digest());
     drop(sink);
@@ -82,7 +82,7 @@ async fn finish(uploads: &Uploads, key: BlobKey, turn: Turn, sink: Sink) -> Resu
     verified(uploads, key, turn, len).await
 }
 
-/// A file that has its name already: hashed again, because its row does not know it.
+/// The file has its final name but the row does not say so, so the file is hashed again.
 async fn settle(uploads: &Uploads, key: BlobKey, turn: Turn) -> Result<Reached, ReceiveError> {
     let bytes = uploads.blobs.read_named(key).await?;
     let digest: [u8; 32] = Sha256::digest(&bytes).into();

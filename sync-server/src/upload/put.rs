@@ -9,9 +9,10 @@ use super::{
 use crate::blobs::{BlobKey, Reach};
 use firebee_protocol::{blob::BlobState, limits::LIMITS};
 
-/// Takes a whole blob, synced once: no offset moves before its end. What an upload by pieces brought before stays until this one is verified.
+/// Takes a whole blob and syncs it once; the offset moves only at the end. Bytes of an earlier upload by pieces stay
+/// until this one is verified.
 ///
-/// Runs to its end once begun: call it in a task of its own, which a caller that goes away does not end.
+/// Must run to its end: call it in a task of its own, so that a caller that disconnects does not cancel it.
 ///
 /// # Errors
 /// See [`ReceiveError`].
@@ -27,7 +28,7 @@ pub async fn put(uploads: Uploads, key: BlobKey, body: Incoming) -> Result<Reach
             verified(&uploads, key, turn, len).await
         }
         Err(refused) => {
-            // Nobody goes on with a whole object. Why it was refused is told, whatever becomes of its file.
+            // A whole object is never resumed, so its file is deleted. A failure of that does not hide the refusal.
             if let Err(error) = uploads.blobs.drop_whole(key).await {
                 tracing::warn!(%error, "the file of an object that did not come whole stays");
             }
@@ -36,7 +37,7 @@ pub async fn put(uploads: Uploads, key: BlobKey, body: Incoming) -> Result<Reach
     }
 }
 
-/// Receives a whole object into its own file; gives its length when it is the blob.
+/// Receives a whole object into its own file. Returns its length when its hash is the blob's.
 async fn receive_whole(
     uploads: &Uploads,
     key: BlobKey,

@@ -8,7 +8,7 @@ use std::{
 };
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard, watch};
 
-/// Uploads whose hash is kept although nobody writes them; beyond these the prefix is read again.
+/// The number of idle uploads whose hash state stays in memory. Others read their prefix again.
 const IDLE_MAX: usize = 1_024;
 
 /// The uploads of this process.
@@ -21,11 +21,11 @@ struct Upload {
     hashed: Arc<AsyncMutex<Hashed>>,
 }
 
-/// The hash of a prefix that is on disk: what came next, contiguous, needs not be read again.
+/// The hash state of a prefix on disk, so that the next piece need not read the prefix again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hashed(pub(super) Option<(u64, Sha256)>);
 
-/// A request's turn at a blob; no other writes it meanwhile.
+/// A request's turn to write a blob. No other request writes it during the turn.
 pub(super) struct Turn {
     /// What was hashed so far.
     pub(super) hashed: OwnedMutexGuard<Hashed>,
@@ -36,7 +36,8 @@ pub(super) struct Turn {
 }
 
 impl Turns {
-    /// Tells the request that writes the blob to stop, and waits for its turn. `None` when a still newer request came.
+    /// Asks the request that writes the blob to stop, and waits for the turn. `None` when a newer request came
+    /// meanwhile.
     pub(super) async fn turn(&self, key: BlobKey) -> Option<Turn> {
         let upload = self.upload(key);
         let newest = upload.newest.subscribe();
@@ -53,14 +54,14 @@ impl Turns {
     fn upload(&self, key: BlobKey) -> Arc<Upload> {
         let mut uploads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if uploads.len() >= IDLE_MAX {
-            // Nobody else can take one meanwhile: the map is locked.
+            // The map is locked, so nobody can take one of them meanwhile.
             uploads.retain(|_, upload| Arc::strong_count(upload) > 1);
         }
         let new = || Arc::new(Upload { newest: watch::Sender::new(0), hashed: Arc::default() });
         uploads.entry(key).or_insert_with(new).clone()
     }
 
-    /// Forgets a blob that is whole; a request that waits for it finds it verified.
+    /// Forgets a complete blob. A waiting request then finds it verified.
     pub(super) fn forget(&self, key: BlobKey) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
     }
@@ -70,7 +71,7 @@ impl Turn {
     /// Waits until a newer request wants the blob.
     pub(super) async fn preempted(&mut self) {
         let number = self.number;
-        // The sender lives as long as this turn, so there is no error.
+        // The sender lives as long as this turn, so this cannot fail.
         self.newest.wait_for(|newest| *newest != number).await.map(drop).ok();
     }
 }

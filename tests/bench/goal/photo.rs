@@ -88,8 +88,8 @@ fn tell(bench: &mut Bench, rounds: &Rounds, with_tusd: bool) {
     bench.keep("photo-pieces-share", "of the floor", rounds.ratio("floor", "pieces"), Goal::AtLeast(0.85), ROUNDS);
 }
 
-/// Lets the disk have what is still in memory, before a turn and outside its time: tusd syncs nothing, and the next
-/// one who does would pay for what it left behind.
+/// Flushes unwritten data before a turn, outside its time. tusd syncs nothing, so otherwise the next contestant would
+/// pay for its writes.
 fn write_out(folder: &Path) {
     let folder = File::open(folder).expect("the folder is there");
     rustix::fs::syncfs(&folder).expect("the disk syncs");

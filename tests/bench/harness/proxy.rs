@@ -17,8 +17,8 @@ pub struct Traffic {
     pub up: u64,
     /// Bytes from server to client.
     pub down: u64,
-    /// How often a server was asked after it had answered, or for the first time on its connection: round trips, as
-    /// long as nobody asks twice before an answer, which no client of ours does.
+    /// Round trips: requests that follow an answer, or come first on a connection. This counts right because our
+    /// clients never send a second request before the answer.
     pub trips: u64,
 }
 
@@ -94,7 +94,7 @@ enum Way {
     Down,
 }
 
-/// Counts before it passes on: whoever has received an answer finds it counted.
+/// Counts before passing bytes on, so that a received answer is always counted.
 async fn pass(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, counts: Arc<Counts>, way: Way, asking: Arc<AtomicU64>) {
     let mut piece = vec![0; 64 << 10];
     while let Ok(length @ 1..) = from.read(&mut piece).await {

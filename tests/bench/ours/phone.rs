@@ -218,7 +218,7 @@ impl Phone {
         Sync { push: before.until(&between), pull: between.until(&after) }
     }
 
-    /// Holds every fact to it that the server counts it: what is only kept costs less, and would flatter us.
+    /// Checks that the server counts every fact. Facts in quarantine cost less and would falsify the result.
     pub fn check_all_counted(&self) {
         let counts = self.journal.read::<_, JournalError>("counts", |rows| rows.counts(self.journal.identity()));
         let counts = counts.expect("the journal is read");

@@ -9,8 +9,8 @@ use std::{
     time::Duration,
 };
 
-/// For fetching the modules and compiling them with the standard library; when all is cached it takes a second. So
-/// much a module proxy that cannot be reached costs at most.
+/// The most time for fetching and compiling the modules. With a warm cache it takes a second; an unreachable module
+/// proxy costs this much.
 const TIME_MAX: Duration = Duration::from_secs(150);
 
 /// The program, or why there is none. Go builds only what has changed.

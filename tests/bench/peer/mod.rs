@@ -1,4 +1,4 @@
-//! Peers: what others built for the same work, made from their published source and measured in the same rounds.
+//! Peers: programs of others for the same work, built from their published source and measured in the same rounds.
 //!
 //! None is a dependency. Where a peer cannot be made, a line says so and its numbers are left out.
 

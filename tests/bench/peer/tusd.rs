@@ -1,6 +1,6 @@
 //! tusd, the reference server of resumable uploads, as its handler over its folder of files.
 //!
-//! It hashes nothing, and syncs no file: what it acknowledges may be gone after a loss of power. It asks for no token.
+//! tusd neither hashes nor syncs files, so acknowledged bytes can be lost in a power cut. It needs no token.
 
 use super::build;
 use crate::{harness::child::Child, ours::upload::PIECE_BYTES};

@@ -119,7 +119,7 @@ impl Phone {
         }
     }
 
-    /// The server is being killed and started again; it is back when it takes a connection.
+    /// Waits until the server, which is killed and started again, accepts a connection.
     async fn wait_for_the_server(&self, code: &str) {
         tell(format_args!("failed {code}"));
         assert!(!["storage_damaged", "diverged", "sign_in_failed"].contains(&code), "{code}");

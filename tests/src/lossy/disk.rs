@@ -17,7 +17,7 @@ use std::{
 pub enum Lie {
     /// A sync of a file says yes and keeps nothing: what `synchronous=OFF` comes to.
     FilesNotSynced,
-    /// A sync of a folder says yes and keeps nothing: what leaving it out comes to.
+    /// A sync of a folder succeeds but keeps nothing, as if the program had left the sync out.
     FoldersNotSynced,
 }
 
@@ -33,7 +33,7 @@ pub enum Room {
     NoneWhile(PathBuf),
 }
 
-/// The disk at one moment of a run, if the power had gone then.
+/// The content of the disk if the power had failed at one moment of the run.
 #[derive(Clone, Debug)]
 pub struct Moment {
     /// Syncs that had returned before it.
@@ -107,7 +107,7 @@ impl Disk {
         state.moments = Some(vec![moment]);
     }
 
-    /// Syncs that have returned. What was promised now must be in every image with at least so many.
+    /// The number of completed syncs. A promise made now must hold in every image with at least this number.
     pub fn syncs(&self) -> u64 {
         self.shared.state().syncs
     }

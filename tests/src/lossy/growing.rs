@@ -1,4 +1,4 @@
-//! A file that is written from an offset on, and what becomes of names: the same on a phone and on a server.
+//! Files that grow from an offset, and names in folders. Phone and server share this model.
 
 use super::{disk::Shared, tree::Node};
 use firebee_client::evidence::NewFile;

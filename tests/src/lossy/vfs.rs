@@ -1,4 +1,4 @@
-//! SQLite's door to the disk: a VFS that passes everything on to the platform's and tells the model of it.
+//! A SQLite VFS. It passes every call to the platform's VFS and reports it to the model.
 #![expect(
     unsafe_code,
     reason = "SQLite calls a VFS through C function pointers and lets it lay out its files' memory; nothing outside this \
@@ -236,7 +236,7 @@ unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, size: ffi::sqlite3_i
     }
 }
 
-/// The real disk is not synced: it is the model that decides what survives, and tests are not slowed down.
+/// The real disk is not synced. The model decides what survives, and tests stay fast.
 unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, _: c_int) -> c_int {
     // SAFETY: SQLite calls with a file that `open` filled.
     let ours = unsafe { ours(file) };

@@ -103,7 +103,7 @@ fn grown(rounds: u32) -> String {
     format!("{{\"answers\":[{}],\"padding\":\"{}\"}}", answers.join(","), "x".repeat(2_000))
 }
 
-/// What a phone holds: it lays patches over what it has, and asks for whole documents when one does not fit.
+/// The documents of a phone. It applies patches, and asks for whole documents when a patch does not fit.
 #[derive(Default)]
 struct Shelf {
     held: BTreeMap<String, (u64, String)>,
@@ -264,7 +264,7 @@ async fn a_snapshot_goes_on_below_what_was_purged_before_it_began(firm: Firm) {
     assert_eq!(seen, rows.unsigned_abs());
     assert!(device.pull(&firm.store, Some(cursor), None).await.unwrap().done);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM cursor_ack")).await, 1);
-    // What is purged after a snapshot began may be what it would have been told.
+    // Tombstones that are purged after a snapshot began may be needed by it.
     publish_all(&firm, vec![note("d", Some("{}"), &[firm.operators[0]])]).await;
     purge(first.head + 1).await;
     let late = device.pull(&firm.store, Some(first.next_cursor), Some(1)).await;

@@ -1,9 +1,9 @@
 //! Looks into the database as nobody else does, and runs each behaviour on both engines.
 
-use firebee_domain::{id::TaskId, task::Task};
+use firebee_domain::{fault::Fault, id::TaskId, task::Task};
 use firebee_protocol::document::{ParkedDocument, TaskDocument};
 use firebee_server::{
-    row, sql,
+    query, row, sql,
     store::{Store, StoreError, Tx},
 };
 use firebee_tests::firm::Firm;
@@ -45,6 +45,13 @@ pub async fn document(firm: &Firm, task: TaskId) -> TaskDocument {
 
 pub async fn task(firm: &Firm, task: TaskId) -> Task {
     document(firm, task).await.task
+}
+
+/// The faults that a task found, by id.
+pub async fn faults(firm: &Firm, task: TaskId) -> Vec<Fault> {
+    let read = async move |tx: &mut Tx| query::fault::of_tasks(tx, &[task]).await;
+    let mut found = firm.store.read("faults", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    found.remove(&task).unwrap_or_default()
 }
 
 pub async fn parked(firm: &Firm, id: &str) -> Option<ParkedDocument> {

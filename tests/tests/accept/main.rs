@@ -8,6 +8,7 @@
 )]
 
 mod coverage;
+mod faults;
 mod feed;
 mod fixture;
 mod push;

@@ -136,10 +136,11 @@ async fn r_152_a_task_goes_through_rejection_and_faults_to_approval(firm: Firm) 
     let subject = seen(&firm, work.task).await;
     lead.record(firm.project, &subject, &[], &Body::FaultHandled(handled.clone()));
     lead.push_from(&firm, 2).await;
-    assert_eq!(task(&firm, work.task).await.faults[0].state, FaultState::OwnerRefused);
+    assert_eq!(faults(&firm, work.task).await[0].state, FaultState::OwnerRefused);
     assert_eq!(decide(&mut lead, &firm, &work, Decision::Rejected).await, [] as [&str; 0]);
     let held = task(&firm, work.task).await;
-    assert_eq!((held.state, held.faults[0].state), (TaskState::Rejected, FaultState::Unhandled));
+    let held = (held.state, faults(&firm, work.task).await[0].state);
+    assert_eq!(held, (TaskState::Rejected, FaultState::Unhandled));
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM plan_item WHERE state = 'executing'")).await, 2);
     device.submit(&firm, &mut work);
     assert_eq!(codes(&device.push_from(&firm, device.head()).await), [] as [&str; 0]);

@@ -31,7 +31,7 @@ both!(
 async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(firm: Firm) {
     let mut lead = Device::claim(&firm, firm.lead, 9).await;
     let mut running = Vec::new();
-    let mut faults = Vec::new();
+    let mut tasks = Vec::new();
     for operator in 0..2 {
         let mut device = Device::claim(&firm, firm.operators[operator], 1).await;
         let items = firm.items_of(operator).to_vec();
@@ -51,7 +51,7 @@ async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(fir
             let handled = FaultHandled { fault, way: Way::Negotiating, explanation: String::new() };
             lead.record(firm.project, &subject, &[], &Body::FaultHandled(handled));
         }
-        faults.push((work.task, second.task));
+        tasks.push((work.task, second.task));
         let requests: Vec<_> = (from..=device.head()).map(|seq| device.request(seq, seq, Sign::Right)).collect();
         running.push((device.sender(), requests, device.now.plus_ms(60_000)));
     }
@@ -71,8 +71,8 @@ async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(fir
     for one in running.into_iter().map(send).collect::<Vec<_>>() {
         one.await.unwrap();
     }
-    for (first, second) in faults {
-        assert_eq!(task(&firm, first).await.faults[0].handlings.len(), 6);
+    for (first, second) in tasks {
+        assert_eq!(faults(&firm, first).await[0].handlings.len(), 6);
         assert_eq!(task(&firm, second).await.state, TaskState::PendingReview);
     }
 }

@@ -19,7 +19,7 @@ both!(
     a_bound_is_taken_anew_when_an_anchor_of_its_boot_comes_later,
     sources_that_exclude_each_other_are_told_and_refuse_nothing,
     a_late_anchor_leaves_the_task_with_its_lead_and_its_assignment,
-    /// what one store proves about its clock says nothing about another's.
+    /// a proof about the clock of one store says nothing about another store.
     r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_bounds,
 );
 

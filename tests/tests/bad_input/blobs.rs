@@ -140,7 +140,7 @@ async fn pieces_that_do_not_fit_are_refused_and_the_upload_goes_on() {
     scene.goes_on().await;
 }
 
-/// What another firm announced and holds is not here: neither to be had, nor to be claimed without sending it.
+/// Blobs of another firm are invisible: they can be neither read nor claimed without sending their bytes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_firms_objects_and_hashes_are_as_if_they_were_not_there() {
     let scene = Scene::new().await;

@@ -1,4 +1,4 @@
-//! Facts that cannot count: each is kept as it came, acknowledged with its code, and delays nothing.
+//! Facts that cannot count. Each is stored unchanged and acknowledged with its code, and delays nothing.
 
 use crate::has_sentences;
 use firebee_domain::{evidence::PhotoRole, result::Verdict, task::TaskDiscarded};

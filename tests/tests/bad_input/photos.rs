@@ -1,4 +1,4 @@
-//! Pictures that are none: refused on the phone with a code, and nothing of them is left behind.
+//! Files that are no pictures. The phone refuses them with a code and leaves nothing behind.
 
 use crate::has_sentences;
 use firebee_client::evidence::{BlobFolder, intake};

@@ -93,8 +93,8 @@ impl Files for Names {
     }
 }
 
-/// A server was killed between making a file, or naming it, and syncing the folder: the next one does not take the name
-/// for durable because it is there.
+/// A server was killed between creating or renaming a file and syncing the folder. The next server does not treat the
+/// visible name as durable.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_name_that_a_killed_server_left_is_synced_before_anything_counts_on_it() {
     let names = Names::default();
@@ -138,7 +138,8 @@ async fn a_full_disk_is_told_keeps_what_was_synced_and_goes_on_when_there_is_roo
     assert!(field.get(&house, id).await.body == *bytes);
 }
 
-/// The server ended between the file's name and its row, or before the last check: nothing is lost, nothing hashed wrongly.
+/// The server ended between renaming the file and writing its row, or before the last check. Nothing is lost and no
+/// hash is wrong.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_blob_whose_row_was_not_written_is_settled_when_it_is_asked_for() {
     let mut house = House::open(sqlite().await).await;

@@ -75,7 +75,7 @@ async fn a_picture_is_served_as_what_its_bytes_are_and_runs_nothing(house: House
     let again = field.request(&house, Method::GET, id_of(&photo.original)).header("if-none-match", jpeg.header("etag"));
     let again = house.send(again.body(Body::empty()).unwrap()).await;
     assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
-    // Whoever knows the hash but may not see it does not learn that it is here.
+    // A person who knows the hash but may not see the blob does not learn that the server has it.
     let li = Phone::signed_in(&house, "li").await;
     let probe = li.request(&house, Method::GET, &format!("/v1/blobs/{}", id_of(&photo.original)));
     let probe = probe.header("if-none-match", jpeg.header("etag")).body(Body::empty()).unwrap();

@@ -6,7 +6,7 @@ use crate::{
 };
 use firebee_domain::{
     catalogue::Nature,
-    fault::Way,
+    fault::{Fault, Way},
     id::{FaultId, PlanItemId, TaskId},
     review::Decision,
     task::{Task, TaskState},
@@ -50,6 +50,12 @@ async fn task(office: &Office, id: TaskId) -> TaskDocument {
     let read = async move |tx: &mut Tx| query::task::document(tx, id).await;
     let found: Result<_, StoreError> = office.app.store.read("task", read).await;
     found.unwrap().unwrap()
+}
+
+async fn faults(office: &Office, id: TaskId) -> Vec<Fault> {
+    let read = async move |tx: &mut Tx| query::fault::of_tasks(tx, &[id]).await;
+    let found: Result<_, StoreError> = office.app.store.read("faults", read).await;
+    found.unwrap().remove(&id).unwrap_or_default()
 }
 
 async fn states(office: &Office, task: TaskId) -> Vec<String> {
@@ -137,7 +143,7 @@ async fn r_114_what_cannot_be_issued_is_refused(office: Office) {
     let items = office.items(plan).await;
     let store = &office.app.store;
     let issue_to = async |items: Vec<PlanItemId>, login: &str| {
-        let wanted = Issue { plan, items, executor: office.account(login) };
+        let wanted = Issue { plan, items, facilities: vec![], executor: office.account(login) };
         issue(store, office.act("li").await, wanted).await.map_err(|error| error.code())
     };
     assert_eq!(issue_to(vec![], "ma").await, Err(Code::ItemsRequired));
@@ -156,7 +162,12 @@ async fn r_112_items_are_ignored_with_a_reason_and_restored(office: Office) {
     let plan = office.plan().await;
     let items = office.items(plan).await;
     let store = &office.app.store;
-    let wanted = |reason: &str| Ignore { plan, items: vec![items[0].item, items[1].item], reason: reason.into() };
+    let wanted = |reason: &str| Ignore {
+        plan,
+        items: vec![items[0].item, items[1].item],
+        facilities: vec![],
+        reason: reason.into(),
+    };
     let refused = ignore(store, office.act("li").await, wanted("  ")).await.unwrap_err();
     assert_eq!(refused.code(), Code::TextRequired);
     let act = office.act("li").await;
@@ -171,7 +182,7 @@ async fn r_112_items_are_ignored_with_a_reason_and_restored(office: Office) {
     let issued = issue(
         store,
         office.act("li").await,
-        Issue { plan, items: vec![items[0].item], executor: office.account("ma") },
+        Issue { plan, items: vec![items[0].item], facilities: vec![], executor: office.account("ma") },
     );
     assert_eq!(issued.await.unwrap_err().code(), Code::PlanItemIgnored);
     restore(store, office.act("li").await, wanted("")).await.unwrap();
@@ -188,8 +199,7 @@ async fn r_152_approval_waits_for_faults_and_evidence(office: Office) {
         decide(store, office.act("li").await, decision(&found, Decision::Approved, "")).await
     };
     assert_eq!(approve().await.unwrap_err().to_string(), "1 faults are not handled");
-    let found = task(&office, submitted).await.task;
-    let fault: FaultId = found.faults[0].id;
+    let fault: FaultId = faults(&office, submitted).await[0].id;
     let way = |way, explanation: &str| Handle { task: submitted, fault, way, explanation: explanation.into() };
     let refused = handle(store, office.act("li").await, way(Way::OwnerRefused, " ")).await.unwrap_err();
     assert_eq!(refused.code(), Code::ExplanationRequired);
@@ -206,7 +216,8 @@ async fn r_152_approval_waits_for_faults_and_evidence(office: Office) {
     decide(store, office.act("li").await, decision(&found, Decision::Rejected, "请补拍铭牌")).await.unwrap();
     let found = task(&office, submitted).await.task;
     assert_eq!(found.state, TaskState::Rejected);
-    assert!(found.faults.iter().all(|fault| fault.is_unhandled() && fault.handlings.is_empty()), "R-154");
+    let cleared = faults(&office, submitted).await;
+    assert!(cleared.iter().all(|fault| fault.is_unhandled() && fault.handlings.is_empty()), "R-154");
     assert_eq!(states(&office, submitted).await, ["executing"; 5]);
     assert_eq!(approve().await.unwrap_err().code(), Code::TaskNotPending);
 }
@@ -215,8 +226,8 @@ async fn r_162_the_first_of_two_reviewers_decides(office: Office) {
     let Morning { office, submitted, .. } = morning(office).await;
     let store = &office.app.store;
     let found = task(&office, submitted).await.task;
-    let wanted =
-        Handle { task: submitted, fault: found.faults[0].id, way: Way::OutOfScope, explanation: "合同外".into() };
+    let fault = faults(&office, submitted).await[0].id;
+    let wanted = Handle { task: submitted, fault, way: Way::OutOfScope, explanation: "合同外".into() };
     handle(store, office.act("li").await, wanted.clone()).await.unwrap();
     let closed = handle(store, office.act("li").await, wanted).await.unwrap_err();
     assert_eq!(closed.code(), Code::FaultClosed);

@@ -1,4 +1,4 @@
-//! What the pages say, in both languages, on an ordinary morning and with nothing in them; and the way of a review.
+//! The text of the pages in both languages, with usual data and empty; and a whole review.
 
 use crate::fixture::{Morning, morning, unsent};
 use axum::http::StatusCode;

@@ -73,6 +73,7 @@ async fn r_111_items_get_a_day_and_a_place(office: Office) {
     let wanted = |planned_for: &str| Schedule {
         plan,
         items: ids(&items[..3]),
+        facilities: Vec::new(),
         planned_for: day(planned_for),
         position: " 地下一层 ".into(),
     };
@@ -135,7 +136,8 @@ async fn r_117b_a_plan_with_a_submitted_task_stays(office: Office) {
     let store = &office.app.store;
     let running = recall(store, office.act("li").await, Recall { plan, items: ids(&items[5..6]) }).await.unwrap_err();
     assert_eq!(running.code(), Code::PlanItemNotRecallable);
-    let dated = Schedule { plan, items: ids(&items[5..6]), planned_for: None, position: "屋顶".into() };
+    let dated =
+        Schedule { plan, items: ids(&items[5..6]), facilities: vec![], planned_for: None, position: "屋顶".into() };
     let refused = schedule(store, office.act("li").await, dated).await.unwrap_err();
     assert_eq!(refused.code(), Code::PlanItemStarted);
 }

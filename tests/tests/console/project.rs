@@ -51,6 +51,6 @@ async fn r_330_a_terminated_project_is_planned_and_issued_no_more(office: Office
     let next = Create { project, nature: Nature::Month, month: "2026-12".parse().unwrap() };
     let refused = create(store, &office.app.clock, office.act("li").await, next).await.unwrap_err();
     assert_eq!(refused.code(), Code::ProjectTerminated);
-    let rest = Issue { plan, items: vec![items[3].item], executor: office.account("chen") };
+    let rest = Issue { plan, items: vec![items[3].item], facilities: vec![], executor: office.account("chen") };
     assert_eq!(issue(store, office.act("li").await, rest).await.unwrap_err().code(), Code::ProjectTerminated);
 }

@@ -5,7 +5,7 @@ use firebee_domain::{
     account::{Action, Actor, Role},
     id::{AccountId, FactId, OwnerId, RegulatorUnitId, TaskId},
 };
-use firebee_protocol::document::ParkedDocument;
+use firebee_protocol::{document::ParkedDocument, problem::Code};
 use firebee_server::{
     query::{
         self,
@@ -19,8 +19,8 @@ use firebee_server::{
 };
 use firebee_tests::office::{OTHER_FIRM, Office};
 
-/// the organisation, the projects that one leads, what is one's own or assigned, what
-/// belongs to the owner, what lies in the jurisdiction of the unit or below it; and nothing else.
+/// each role sees its organisation, the projects that it leads, its own and assigned
+/// things, those of its owner, or those in its jurisdiction, and nothing else.
 mod r_032_each_role_sees_its_rows_in_every_list {
     use firebee_tests::office::Office;
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -115,7 +115,7 @@ async fn complicate(office: &Office, discarded: TaskId) {
         plan: None,
         task: None,
         author,
-        code: firebee_domain::code::Code::OutOfScope.into(),
+        code: Code::OutOfScope.into(),
         since: office.clock.now(),
         decision: None,
     };

@@ -108,8 +108,8 @@ fn id(bytes: &[u8]) -> ContentId {
     ContentId(Sha256::digest(bytes).into())
 }
 
-/// What a power cut left: which answered uploads are not verified there, or whose file is not whole; and which offsets
-/// point beyond the bytes that are there.
+/// Checks an image after a power cut. Returns the confirmed uploads that are not verified or whose file is incomplete,
+/// and the offsets that point beyond the stored bytes.
 async fn broken(image: &Image, answered: &[Answered]) -> Vec<String> {
     let home = TempDir::new().unwrap();
     image.restore(home.path()).unwrap();

@@ -114,7 +114,7 @@ impl Phone {
                 broken.push(format!("fact {} is lost", promise.fact));
             }
         }
-        // Also for facts that nobody was promised: a fact never stands there without the bytes it names.
+        // This also holds for facts that were not confirmed yet: no fact may exist without the bytes that it names.
         for id in journal.read("test", |rows| rows.blob_ids()).unwrap() {
             if !is_whole(&home.path().join("blobs"), id) {
                 broken.push(format!("a fact names blob {id}, which is not whole"));
@@ -318,7 +318,7 @@ fn on_a_full_disk_the_fact_in_hand_is_kept_and_the_next_capture_is_refused_with_
     assert!(phone.broken(&phone.disk.cut(), &promises).is_empty());
 }
 
-/// The room ends at any byte of a write: the call fails with its code or has returned Ok, and what was promised stands.
+/// The disk fills up at any byte of a write. The call fails with its code or returns Ok, and confirmed data stay.
 #[test]
 fn wherever_the_room_ends_what_returned_ok_is_there() {
     for room in (0..60_000).step_by(3_001) {

@@ -141,7 +141,8 @@ async fn a_server_that_does_not_sync_is_found_to_lose_what_it_acknowledged() {
     assert!(!broken(&run.disk.cut(), &run.device, &answered).await.is_empty());
 }
 
-/// What answering before the commit does: the same run, each answer given one sync earlier.
+/// Shows that the check works: in the same run, each answer is taken one sync earlier, as if the server answered before
+/// the commit.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_given_one_sync_before_the_commit_is_found_not_to_hold() {
     let run = Run::new(None).await;

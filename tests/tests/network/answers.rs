@@ -69,7 +69,7 @@ async fn requests_that_arrive_twice_have_one_effect() {
     }
 }
 
-/// The login page of a hotel is a network error and never an answer: nothing counts as sent.
+/// The sign-in page of a hotel counts as a network error, so nothing counts as sent.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_captive_portal_is_told_and_nothing_counts_as_sent() {
     let page = b"<html>Please accept our terms</html>".to_vec();

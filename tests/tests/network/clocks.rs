@@ -20,8 +20,7 @@ use tower::ServiceExt as _;
 
 const YEAR_MS: i64 = 366 * 86_400_000;
 
-/// Skew is shown and never a reason to refuse data; what is decided goes by the server's clock, carried on by the
-/// phone's boot clock.
+/// A wrong clock is shown and never a reason to refuse data. Decisions use the last anchor plus the boot clock.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_phone_a_year_off_is_accepted_with_bounds_by_the_servers_clock() {
     for skew_ms in [YEAR_MS, -YEAR_MS] {
@@ -42,7 +41,7 @@ async fn a_phone_a_year_off_is_accepted_with_bounds_by_the_servers_clock() {
     }
 }
 
-/// what arrives over a bad link is received when it is here, not when its first byte was.
+/// a push over a bad link is received when its last byte arrives, not its first.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r_128_a_push_is_dated_when_its_body_is_here() {
     let served = Served::start().await;
@@ -67,7 +66,7 @@ async fn r_128_a_push_is_dated_when_its_body_is_here() {
     let body = answer.into_body().collect().await.unwrap().to_bytes();
     let reply: PushReply = serde_json::from_slice(&body).unwrap();
     assert_eq!(reply.receipt.received_ms, began.plus_ms(600_000));
-    // Nor is anything of a store received before what it sent earlier, whatever happens to the server's clock.
+    // A store's receipts never run backwards, even when the server's clock does.
     served.app.clock.advance_ms(-3_600_000);
     device.result(&served.firm, &mut work, &items[0], Verdict::Conform);
     assert_eq!(taken(&served.push(&device, &token).await).results, []);

@@ -1,4 +1,4 @@
-//! A real phone, a link that fails, a real server: what each fault shows to the user, and that nothing is lost by it.
+//! A real phone, a link that fails and a real server: each fault shows the user its code, and nothing is lost.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod answers;

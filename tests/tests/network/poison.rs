@@ -1,7 +1,6 @@
 //! A fact that the server cannot count, and a blob whose bytes are wrong: each is told, and delays nothing.
 
-use crate::scene::{Scene, find_blob};
-use firebee_client::session::Failure;
+use crate::scene::{Scene, find_blob, has_sentences};
 use firebee_domain::id::{FactId, Hash, ProjectId, StoreId};
 use firebee_protocol::{
     chain::{chain_next, content_hash, scope_hash},
@@ -46,8 +45,7 @@ async fn is_parked_and_delays_nothing(code: &str, edit: impl Fn(String) -> Strin
     let after = scene.record();
     scene.settles().await;
     assert_eq!(codes(&scene), [code]);
-    let told = Failure::of(code.parse().unwrap()).told(scene.served.app.clock.now());
-    assert!(!told.text_zh.is_ascii() && told.text_en.contains(' '), "{told:?}");
+    has_sentences(code.parse().unwrap());
     let counts = scene.overview().facts;
     assert_eq!((counts.parked, counts.total()), (1, 5), "{counts:?}");
     let document = scene.document().await;
@@ -80,8 +78,7 @@ async fn a_blob_whose_hash_does_not_match_is_counted_as_lost_and_delays_nothing(
     scene.settles().await;
     let seen = scene.overview();
     assert_eq!((seen.blobs_lost, seen.blobs_unsent), (1, 0), "{seen:?}");
-    let told = Failure::of(Code::LostLocal).told(scene.served.app.clock.now());
-    assert!(!told.text_zh.is_ascii() && told.text_en.contains(' '), "{told:?}");
+    has_sentences(Code::LostLocal);
     let photos = scene.client.progress().task(scene.task).unwrap().photos;
     assert_eq!((photos.verified, photos.taken), (1, 2), "one photo stays open");
     assert_eq!(scene.on_server(&damaged), None, "the wrong bytes are not kept under that name");

@@ -15,7 +15,12 @@ use firebee_domain::{
     id::{FactId, PlanItemId, TaskId},
     result::Verdict,
 };
-use firebee_protocol::{document::TaskDocument, session::Device};
+use firebee_protocol::{
+    document::TaskDocument,
+    problem::Code,
+    session::Device,
+    text::{Language, problem_text},
+};
 use firebee_server::{
     row, sql,
     store::{StoreError, Tx},
@@ -195,4 +200,10 @@ pub fn find_blob(folder: PathBuf, bytes: &[u8]) -> Option<PathBuf> {
     let (first, rest) = hex.split_at(2);
     let path = folder.join(first).join(rest);
     path.exists().then_some(path)
+}
+
+/// Whoever shows the code has two sentences for it, which need no values.
+pub fn has_sentences(code: Code) {
+    let (zh, en) = (problem_text(code, &[], Language::Zh), problem_text(code, &[], Language::En));
+    assert!(!zh.is_ascii() && en.is_ascii() && en.contains(' '), "{code}: {zh} {en}");
 }

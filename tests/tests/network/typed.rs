@@ -1,8 +1,8 @@
-//! What a person types that cannot be: refused on the phone with a code and two sentences, nothing recorded, nothing
-//! lost; and what is merely odd is taken.
+//! Impossible input is refused on the phone with a code and two sentences; nothing is recorded and nothing lost. Input
+//! that is only odd is taken.
 
-use crate::scene::Scene;
-use firebee_client::{session::Failure, work::task::RecordResult};
+use crate::scene::{Scene, has_sentences};
+use firebee_client::work::task::RecordResult;
 use firebee_domain::{
     catalogue::{Field, FieldValue, Item},
     result::{FaultText, Verdict},
@@ -12,11 +12,6 @@ use firebee_tests::{
     firm::{Issued, MORNING},
     served::Served,
 };
-
-fn has_sentences(scene: &Scene, code: Code) {
-    let told = Failure::of(code).told(scene.served.app.clock.now());
-    assert!(!told.text_zh.is_ascii() && told.text_en.contains(' '), "{code}: {told:?}");
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn texts_that_cannot_be_are_refused_with_their_code_and_nothing_is_recorded() {
@@ -65,7 +60,7 @@ async fn texts_that_cannot_be_are_refused_with_their_code_and_nothing_is_recorde
     for (what, input, code) in bad {
         let refused = scene.client.tasks().record_result(&input).unwrap_err();
         assert_eq!(refused.code(), code, "{what}: {refused:?}");
-        has_sentences(&scene, code);
+        has_sentences(code);
         assert_eq!(scene.overview().facts.total(), before, "{what} was recorded");
     }
     // Names as people have them, in any script, decomposed or not.
@@ -111,7 +106,7 @@ async fn a_value_that_is_no_number_is_refused_with_its_code_and_nothing_is_recor
         assert_eq!(scene.client.tasks().record_result(&faulty).unwrap_err().code(), Code::ValueMalformed, "{value}");
         assert_eq!(scene.overview().facts.total(), before, "{value} was recorded");
     }
-    has_sentences(&scene, Code::ValueMalformed);
+    has_sentences(Code::ValueMalformed);
     scene.client.tasks().record_result(&RecordResult { verdict: Verdict::Nonconform, ..input("1.5") }).unwrap();
     assert_eq!(scene.overview().facts.total(), before + 1, "a number is taken");
 }

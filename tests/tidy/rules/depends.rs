@@ -25,6 +25,7 @@ const PURE: [(&str, &[&str]); 3] = [
         "firebee-protocol",
         &[
             "base64",
+            "chrono",
             "ed25519-dalek",
             "p256",
             "serde",

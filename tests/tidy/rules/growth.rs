@@ -5,7 +5,7 @@ use crate::tidy::{finding::Finding, tree::Tree};
 /// The guide with the examples.
 const GUIDE: &str = "CONTRIBUTING.md";
 
-/// What the house grows by, and the most places that a new one touches. Its texts stand beside them and are not counted.
+/// The things that the project grows by, and the most places that a new one may touch. Texts are not counted.
 const MEASURE: [(&str, usize); 7] = [
     ("fact kind", 4),
     ("office command", 1),

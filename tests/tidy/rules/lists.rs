@@ -1,4 +1,4 @@
-//! What the house has many of stands in one list each, so that one more is one line: kinds of facts, pages, ids.
+//! Kinds of facts, pages and ids stand in one list each, so that a new one is one line.
 
 use std::collections::BTreeSet;
 
@@ -18,6 +18,9 @@ const KINDS: &str = "core/domain/src/fact/registry.rs";
 /// Where the pages of the console are listed, and their folder.
 const PAGES: &str = "sync-server/src/console/pages.rs";
 const CONSOLE: &str = "sync-server/src/console/";
+
+/// How many pages a file may name beside that list: its own, and the one whose place in the navigation it shares.
+const NAMED_MAX: usize = 2;
 
 /// Where the types of ids are listed.
 const IDS: &str = "core/domain/src/id.rs";
@@ -116,12 +119,13 @@ fn kinds_of(pattern: &Pat, named: &mut BTreeSet<String>) {
     }
 }
 
-/// Each module of the console with a `PAGE` stands in the list, and only the list names a `PAGE` of another.
+/// Each module of the console with a `PAGE` stands in the list, and no other file names many of them.
 fn pages(tree: &Tree) -> Vec<Finding> {
     let Some(list) = tree.rust.iter().find(|rust| rust.path == PAGES) else { return Vec::new() };
     let mut findings = Vec::new();
     for rust in tree.rust.iter().filter(|rust| rust.path.starts_with(CONSOLE) && rust.path != PAGES) {
         let words: Vec<(usize, &Word)> = rust.shipped_words().collect();
+        let mut named = BTreeSet::new();
         for (at, (line, word)) in words.iter().enumerate() {
             if **word != Word::Ident("PAGE".to_owned()) {
                 continue;
@@ -135,9 +139,17 @@ fn pages(tree: &Tree) -> Vec<Finding> {
                         findings.push(Finding::new(&rust.path, *line, why));
                     }
                 }
-                _ => {
-                    findings.push(Finding::new(&rust.path, *line, format!("a second list of pages beside `{PAGES}`")));
+                Some((_, Word::Punct(':'))) => {
+                    if let Some((_, Word::Ident(of))) = at.checked_sub(3).and_then(|before| words.get(before)) {
+                        named.insert(of);
+                    }
+                    if named.len() > NAMED_MAX {
+                        let why = format!("a second list of pages beside `{PAGES}`");
+                        findings.push(Finding::new(&rust.path, *line, why));
+                        break;
+                    }
                 }
+                _ => {}
             }
         }
     }
@@ -187,8 +199,11 @@ mod tests {
                 "sync-server/src/console/task/mod.rs:2: the page `task` does not stand in `sync-server/src/console/pages.rs`"
             ]
         );
-        let second = ("sync-server/src/console/mod.rs", "fn a() { add(&home::PAGE); }\n");
-        assert_eq!(found(&[list, home, second]).len(), 1);
+        let second = ("sync-server/src/console/mod.rs", "fn a() { [&home::PAGE, &task::PAGE, &plan::PAGE]; }\n");
+        assert_eq!(
+            found(&[list, home, second]),
+            ["sync-server/src/console/mod.rs:1: a second list of pages beside `sync-server/src/console/pages.rs`"]
+        );
     }
 
     #[test]

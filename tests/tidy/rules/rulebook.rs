@@ -1,4 +1,4 @@
-//! The rules of the trade stand in `docs/rules`: what a comment or a test calls by number can be read there.
+//! Every rule that a comment or a test names by number can be read in `docs/rules`.
 
 use std::collections::BTreeMap;
 

@@ -7,12 +7,11 @@ use syn::visit::{self, Visit};
 use crate::tidy::{finding::Finding, rust::Rust, tree::Tree};
 
 /// Where rows are written and read.
-const WRITERS: [&str; 6] = [
+const WRITERS: [&str; 5] = [
     "sync-server/src/feed",
     "sync-server/src/query",
     "sync-server/src/evidence",
     "sync-server/src/coverage",
-    "sync-server/src/accept",
     "sync-server/src/office",
 ];
 

@@ -64,7 +64,7 @@ fn lens(verified: &Verified) -> BTreeMap<ContentId, u64> {
     verified.blobs.iter().filter_map(|blob| Some((blob.id, blob.len?))).collect()
 }
 
-/// A walk as the server judged the task that it was walked in.
+/// A row for a walk: the server's verdict on the task of the walk.
 fn row(file: &str, points: usize, view: &TaskView, bytes: &BTreeMap<ContentId, u64>) -> Option<TrackRow> {
     let coverage = view.coverage.as_ref()?;
     let segments = view.task.segments.iter().filter_map(|held| bytes.get(&held.segment.blob));

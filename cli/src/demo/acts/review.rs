@@ -64,7 +64,7 @@ pub async fn review(
     stage.mend_link();
     teller.tell(Text::DemoApproved, &[("name", (&lead.holder).into()), ("tasks", tasks.len().into())]);
     let views = verdicts(stage, cast, &tasks).await?;
-    let faults = || views.values().flat_map(|view| &view.task.faults);
+    let faults = || views.values().flat_map(|view| &view.faults);
     stage.report.faults.created = faults().count();
     stage.report.faults.handled = handled;
     Ok(views)

@@ -1,4 +1,4 @@
-//! Which request suffers what: chosen by a seed, so that a run can be repeated.
+//! Chooses the fault of each request. A seed decides, so that a run can be repeated.
 
 use sha2::{Digest as _, Sha256};
 
@@ -55,8 +55,9 @@ impl Plan {
         Self { seed, pushes: 0, blobs: 0, small_blobs: 0, resets: 0, push_spared: false, blob_spared: false }
     }
 
-    /// What the next request suffers. The first two pushes lose a reply and are sent twice, in the order that the seed
-    /// chooses; the first picture is reset. Later ones suffer by chance, never two of a kind in a row.
+    /// The fault of the next request. Of the first two pushes one loses its reply and one is sent twice, in an order
+    /// that the seed chooses. The first picture is reset. Later requests get random faults, never two of the same kind
+    /// in a row.
     pub fn next(&mut self, target: Target) -> Fault {
         match target {
             Target::Push => self.next_push(),

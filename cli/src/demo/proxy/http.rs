@@ -1,4 +1,4 @@
-//! As much of HTTP/1.1 as aiming needs: where a message begins, what it is about, and where it ends.
+//! Reads as much of HTTP/1.1 as the proxy needs: begin, kind and end of a message.
 
 use std::io::{self, ErrorKind};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};

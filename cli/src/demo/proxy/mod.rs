@@ -1,5 +1,5 @@
-//! A link that fails: a TCP proxy between the phones and the server that knows where a push and a picture are, and
-//! does to them what a cellar does. It counts what it really did.
+//! A link that fails: a TCP proxy between phones and server. It recognises pushes and pictures, and breaks them as a
+//! link in a cellar would. It counts the faults that really happened.
 
 mod faults;
 mod http;
@@ -187,7 +187,7 @@ impl Shared {
         self.plan.lock().unwrap_or_else(PoisonError::into_inner).next(target)
     }
 
-    /// The same bytes once more, on a connection of their own; what the server says to them nobody hears.
+    /// Sends the same bytes again on a new connection and drops the answer.
     async fn repeat(&self, head: &Head, request: &[u8]) -> io::Result<()> {
         let mut server = BufReader::new(TcpStream::connect(self.server).await?);
         server.write_all(request).await?;

@@ -40,7 +40,8 @@ pub struct TaskBrief {
     pub opinion: Option<String>,
     /// Results that do not conform.
     pub nonconform: u32,
-    /// Faults that nobody has handled.
+    /// Faults that nobody has handled; counted from their own documents, whenever it is read.
+    #[serde(skip)]
     pub faults_unhandled: u32,
     /// Blobs verified on the server.
     pub evidence_verified: u32,
@@ -52,7 +53,7 @@ pub struct TaskBrief {
     pub helpers: Vec<String>,
     /// Its instruments.
     pub instruments: Vec<String>,
-    /// Whether the server does not count its very start: it holds no items then.
+    /// Whether the start of the task is parked. Such a task holds no items.
     pub start_parked: bool,
 }
 
@@ -63,12 +64,12 @@ pub struct BriefItem {
     pub item: PlanItemId,
     /// Its catalogue id.
     pub item_id: String,
-    /// The gravest verdict among its instances; `None` without a result.
+    /// The most serious verdict among the instances; `None` without a result.
     pub verdict: Option<Verdict>,
 }
 
 impl TaskBrief {
-    /// The brief of a task as it is now; the start of a pulled task counts.
+    /// The brief of a task. The start of a pulled task counts.
     pub fn of(task: &Task, executor_name: &str, evidence_verified: u32, evidence_total: u32) -> Self {
         let rejected = task.reviews.last().filter(|_| task.state == TaskState::Rejected);
         let described = task.description.as_ref().map(|description| &description.described);
@@ -87,7 +88,7 @@ impl TaskBrief {
             items: items_of(task),
             opinion: rejected.map(|review| review.decided.opinion.clone()),
             nonconform: u32::try_from(failing).unwrap_or(u32::MAX),
-            faults_unhandled: task.unhandled_faults(),
+            faults_unhandled: 0,
             evidence_verified,
             evidence_total,
             controller: described.and_then(|described| match &described.controller {
@@ -105,7 +106,8 @@ impl TaskBrief {
         self.items.iter().filter(|item| item.verdict.is_some()).count()
     }
 
-    /// whether it holds its items: a discarded task, and one whose start does not count, gives them back.
+    /// whether the task holds its items. A discarded task, or one whose start does not count, has given them
+    /// back.
     pub fn is_holding(&self) -> bool {
         self.state != TaskState::Discarded && !self.start_parked
     }
@@ -126,7 +128,7 @@ fn items_of(task: &Task) -> Vec<BriefItem> {
     task.items.iter().map(item).collect()
 }
 
-/// A fault outweighs what could not be tested, and that what conforms.
+/// Nonconform is more serious than untestable, and untestable more than conform.
 pub(crate) const fn gravest(one: Option<Verdict>, other: Verdict) -> Option<Verdict> {
     match (one, other) {
         (Some(Verdict::Nonconform), _) | (_, Verdict::Nonconform) => Some(Verdict::Nonconform),
@@ -147,7 +149,7 @@ impl CacheRows<'_> {
 
     /// Keeps the brief of a task document in step with the document.
     pub(super) fn put_brief(&self, id: &str, body: Option<&str>) -> Result<(), CacheError> {
-        // A body that this version cannot read is as good as not pulled.
+        // A body that this version cannot read counts as not pulled.
         let document = body.and_then(|body| serde_json::from_str::<TaskDocument>(body).ok());
         let brief = document.as_ref().map(|document| {
             let evidence = &document.evidence;

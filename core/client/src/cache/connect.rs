@@ -42,7 +42,7 @@ CREATE TABLE progress (
 INSERT INTO progress (one) VALUES (1);
 ";
 
-/// Opens the cache; a damaged one, or one of another version, is deleted first.
+/// Opens the cache. A cache that is damaged, or of another version, is deleted first.
 pub(super) fn open_or_replace(path: &Path) -> Result<Connection, CacheError> {
     match open(path) {
         Err(error) if error.is_damage() => {

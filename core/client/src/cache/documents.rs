@@ -68,7 +68,7 @@ impl<'a> CacheRows<'a> {
     /// One document; `None` when it was not pulled.
     ///
     /// # Errors
-    /// The cache cannot be read. A body that this version cannot read is as good as not pulled.
+    /// The cache cannot be read. A body of another version counts as not pulled yet.
     pub fn document<T: DeserializeOwned>(&self, kind: &str, id: &str) -> Result<Option<Stored<T>>, CacheError> {
         let sql = "SELECT id, rev, body FROM document WHERE kind = ?1 AND id = ?2";
         Ok(self.one(sql, params![kind, id], raw)?.and_then(parse))

@@ -1,8 +1,8 @@
-//! The cache, `cache.db`: the documents that were pulled, and how far. Disposable: when it is damaged it is deleted and
-//! pulled anew. Nothing in it was made by this phone.
+//! The cache, `cache.db`: the pulled documents and the cursor. The cache is disposable: a damaged one is deleted and
+//! pulled again. It holds nothing that this phone recorded.
 //!
 //! Invariant: a page, its cursor and its `applied` are written in one transaction.
-//! Invariant: the running digest is that of the rows.
+//! Invariant: the stored digest equals the digest of the rows.
 
 mod brief;
 mod connect;
@@ -36,7 +36,7 @@ const RESYNC_EVERY_MS: i64 = 86_400_000;
 pub struct Cache {
     path: PathBuf,
     slot: Mutex<Slot>,
-    /// Grows with every change, so that what was derived from the documents is known to be stale.
+    /// Grows with every change, so that readers notice when something they computed from the documents is out of date.
     generation: AtomicU64,
 }
 
@@ -57,7 +57,7 @@ impl Cache {
         Ok(Self { path, slot, generation: AtomicU64::new(1) })
     }
 
-    /// A number that is another one after every change.
+    /// A number that differs after every change of the cache.
     pub fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
@@ -99,8 +99,8 @@ impl Cache {
         written
     }
 
-    /// Applies one page with its cursor: into the documents or, while a snapshot is pulled, beside them; the last page
-    /// of a snapshot takes the place of everything that was there.
+    /// Applies one page with its cursor. While a snapshot is being pulled, pages go into a second set of tables; the
+    /// last page of the snapshot replaces all documents.
     ///
     /// # Errors
     /// The cache cannot be written; nothing of the page was applied then.
@@ -108,7 +108,7 @@ impl Cache {
         self.write(|rows| page::apply(rows, page))
     }
 
-    /// What to send as `cursor` next; `None` starts a snapshot.
+    /// The cursor of the next request; `None` starts a snapshot.
     ///
     /// # Errors
     /// The cache cannot be read.
@@ -116,7 +116,8 @@ impl Cache {
         self.read(|rows| rows.cursor())
     }
 
-    /// The server purged what lies between: begins a snapshot. The documents stay as they are until it is complete.
+    /// Begins a snapshot, because the server no longer has the changes after the cursor. The documents stay until the
+    /// snapshot is complete.
     ///
     /// # Errors
     /// The cache cannot be written.
@@ -124,7 +125,7 @@ impl Cache {
         self.write(|rows| rows.begin_snapshot())
     }
 
-    /// After a digest that did not match: begins a snapshot unless one was begun less than a day ago.
+    /// Begins a snapshot after a digest that did not match, unless one began less than a day ago.
     ///
     /// # Errors
     /// The cache cannot be written.

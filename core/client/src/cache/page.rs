@@ -30,7 +30,7 @@ pub struct PageApplied {
     pub digest_mismatch: bool,
 }
 
-/// The two sets of tables: what screens show, and the snapshot on its way.
+/// The two sets of tables: the documents that screens show, and a snapshot that is being pulled.
 #[derive(Clone, Copy)]
 enum Side {
     Shown,
@@ -62,7 +62,7 @@ impl Side {
             Self::Shadow => "SELECT body FROM shadow WHERE kind = ?1 AND id = ?2 AND rev = ?3",
         }
     }
-    /// The snapshot on its way has no briefs: they are made when it takes its place.
+    /// A snapshot that is being pulled has no briefs. They are made when it replaces the documents.
     fn brief(self, rows: &CacheRows<'_>, kind: &str, id: &str, body: Option<&str>) -> Result<(), CacheError> {
         match self {
             Self::Shown if kind == document::kind::TASK => rows.put_brief(id, body),
@@ -134,7 +134,7 @@ fn put(rows: &CacheRows<'_>, side: Side, change: &Change, digest: &mut FeedDiges
     }
 }
 
-/// The body as it is from now on; `None` when the document is gone.
+/// The new body of the document; `None` when the document is gone.
 fn body<'a>(rows: &CacheRows<'_>, side: Side, change: &'a Change) -> Result<Option<Cow<'a, str>>, CacheError> {
     let Some(patch) = change.patch.as_ref().filter(|_| !change.deleted) else {
         return Ok(change.body.as_ref().filter(|_| !change.deleted).map(|body| body.get().into()));

@@ -3,13 +3,13 @@
 use firebee_protocol::{session::Device, text::Language};
 use std::path::PathBuf;
 
-/// 32 MiB are kept back for the fact in hand when the disk is full.
+/// The reserve for the current fact when the disk is full: 32 MiB.
 pub const RESERVE_BYTES: u64 = 32 << 20;
 
 /// Where a client lives and whom it talks to.
 #[derive(Clone, Debug)]
 pub struct ClientConfig {
-    /// The folder of one account on one server; made when it is missing. A shared phone has one for each account.
+    /// The folder of one account on one server, created when missing. A shared phone has one folder for each account.
     pub folder: PathBuf,
     /// The server, such as `https://firebee.example.cn`.
     pub server_url: String,
@@ -19,7 +19,7 @@ pub struct ClientConfig {
     pub language: Language,
     /// The name of an SQLite VFS for the journal; `None` is the platform's. For tests of faults.
     pub journal_vfs: Option<String>,
-    /// Bytes kept back for the fact in hand when the disk is full.
+    /// Bytes reserved for the current fact when the disk is full.
     pub reserve_bytes: u64,
 }
 

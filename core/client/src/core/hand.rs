@@ -1,15 +1,15 @@
-//! Fixes that came and are not in the journal yet.
+//! Fixes in memory that are not in the journal yet.
 
 use super::Core;
 use firebee_domain::track::Fix;
 use std::sync::{MutexGuard, PoisonError};
 
-/// So many fixes in hand are kept at once.
+/// The number of buffered fixes that triggers a transaction.
 const FIXES_IN_HAND_MAX: usize = 50;
-/// The first fix in hand waits no longer than this, in milliseconds.
+/// The longest time that a fix stays in the buffer, in milliseconds.
 const IN_HAND_MS_MAX: i64 = 10_000;
 
-/// Fixes that came and are not in the journal yet.
+/// Fixes in memory that are not in the journal yet.
 #[derive(Debug, Default)]
 pub(super) struct FixBuffer {
     fixes: Vec<Fix>,
@@ -21,20 +21,21 @@ impl Core {
         self.fixes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The fixes in hand, which stay there until a transaction has kept them.
+    /// A copy of the buffered fixes. They stay buffered until a transaction has stored them.
     pub(crate) fn in_hand(&self) -> Vec<Fix> {
         self.hand().fixes.clone()
     }
 
-    /// The first fixes in hand are in the journal, or belong to no track. Who has kept them calls this before the writer
-    /// is free, so that nobody else keeps or drops them too; further ones may have come behind them.
+    /// Removes the first `count` fixes from the buffer, because they are in the journal or belong to no track. The
+    /// caller still holds the journal's writer, so no other thread can store or drop the same fixes. More fixes may
+    /// have been added behind them.
     pub(crate) fn leave_hand(&self, count: usize) {
         let mut hand = self.hand();
         let count = count.min(hand.fixes.len());
         hand.fixes.drain(..count);
     }
 
-    /// Takes fixes in hand; true when it is time to keep them.
+    /// Adds fixes to the buffer. Returns true when they should be stored now.
     pub(crate) fn take_in_hand(&self, fixes: &[Fix], boot_ms: i64) -> bool {
         let mut hand = self.hand();
         if hand.fixes.is_empty() {

@@ -1,4 +1,4 @@
-//! The stores, the ports and the changes of one account: what every room works with.
+//! The stores, ports and changes of one account, which all rooms share.
 
 mod config;
 mod hand;
@@ -32,7 +32,7 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    /// A number that is another one after every change of what is pulled: documents and catalogue packs.
+    /// A number that changes with every pulled document and catalogue pack.
     pub(crate) fn generation(&self) -> u64 {
         self.cache.generation().wrapping_add(self.packs.generation())
     }

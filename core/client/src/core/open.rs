@@ -9,7 +9,7 @@ use crate::{
     packs::Packs,
     ports::Ports,
 };
-use firebee_domain::code::Code;
+use firebee_protocol::problem::Code;
 use std::{
     fs, io,
     sync::{Mutex, atomic::AtomicU32},
@@ -42,7 +42,7 @@ impl OpenError {
 }
 
 impl Core {
-    /// Opens the stores, makes them at the first run, verifies the journal and sweeps what no fact names.
+    /// Opens the stores (the first run creates them), verifies the journal and removes blobs that no fact names.
     pub(crate) fn open(config: ClientConfig, ports: Ports) -> Result<Self, OpenError> {
         fs::create_dir_all(&config.folder)?;
         let journal = JournalConfig {
@@ -54,8 +54,8 @@ impl Core {
         let cache = Cache::open(&config.folder)?;
         let blobs = BlobFolder::open(config.folder.join("blobs"))?;
         let packs = Packs::open(config.folder.join("packs"))?;
-        // A journal that was put back from another day or another phone does not know what was taken since: blobs that
-        // its facts do not name may be the only ones there are.
+        // A restored journal does not name the photos that were taken after its backup. These blobs may be the only
+        // copies, so nothing is removed.
         if !matches!(journal.health(), StoreHealth::Retired(_)) {
             sweep(&journal, &blobs)?;
         }

@@ -27,7 +27,7 @@ pub struct LastError {
 pub struct SyncStatus {
     /// Whether a lane is talking to the server now.
     pub running: bool,
-    /// What came in the way last; `None` after a success.
+    /// The last failure; `None` after a success.
     pub last_error: Option<LastError>,
     /// When the next try is, by this phone's wall clock.
     pub next_try: Option<Timestamp>,

@@ -20,7 +20,7 @@ pub const THUMBNAIL_SIDE_MAX_PX: u32 = 320;
 
 /// Quality of previews and thumbnails: panel lamps and gauge needles stay readable at a tenth of the original's bytes.
 const QUALITY: u8 = 80;
-/// What one decoded picture may take where it cannot be decoded small: 100 megapixels of four bytes.
+/// The memory limit for a picture of a format that cannot be decoded at reduced size: 100 megapixels of four bytes.
 const DECODED_BYTES_MAX: u64 = 400_000_000;
 /// Colour profiles of cameras and phones have 0.5 to 4 KiB.
 const ICC_BYTES_MAX: usize = 64 * 1024;
@@ -31,7 +31,7 @@ pub enum DownscaleError {
     /// The bytes break off or contradict the format.
     #[error("the picture is cut short or damaged")]
     Damaged,
-    /// Sound, as far as one can tell, but of a variety that is not decoded here.
+    /// The file seems sound, but its variety of the format is not supported.
     #[error("this variety of the format is not supported")]
     Unsupported,
     /// More memory than a phone has to spare.
@@ -71,16 +71,16 @@ pub fn previews(
     Ok(Previews { preview: preview.to_jpeg()?, thumbnail: thumbnail.to_jpeg()? })
 }
 
-/// Decodes a picture to at most `side_max_px` on its long side, as it is stored: not turned, never made larger.
+/// Decodes a picture to at most `side_max_px` on its long side. The picture is neither turned nor enlarged.
 ///
-/// A JPEG is decoded at the smallest of 1/8, 1/4, 1/2 and 1 that is not below the wish, so that neither time nor
-/// memory follow the camera's resolution. Other formats are decoded whole.
+/// A JPEG is decoded at the smallest scale of 1/8, 1/4, 1/2 and 1 that is large enough, so that time and memory do not
+/// grow with the camera's resolution. Other formats are decoded at full size.
 pub fn decode_within(
     source: impl BufRead + Seek,
     mime: PictureMime,
     side_max_px: u32,
 ) -> Result<Picture, DownscaleError> {
-    // The decoders are other people's code on other people's bytes. A panic in one is that picture's fault.
+    // A panic in a decoder counts as a defect of the picture.
     catch_unwind(AssertUnwindSafe(|| match mime {
         PictureMime::Jpeg => jpeg(source, side_max_px),
         PictureMime::Png => whole(codecs::png::PngDecoder::with_limits(source, limits()), side_max_px),
@@ -171,7 +171,7 @@ fn fit(width: u32, height: u32, side_max_px: u32) -> (u32, u32) {
     (scaled(width), scaled(height))
 }
 
-/// Lanczos-3; the bytes as they are when the size stays.
+/// Scales by Lanczos-3. The bytes stay unchanged when the size is the same.
 fn resize(pixels: &[u8], from: (u32, u32), to: (u32, u32), pixel: PixelType) -> Result<Vec<u8>, DownscaleError> {
     if from == to {
         return Ok(pixels.to_vec());
@@ -230,7 +230,7 @@ fn image_error(error: image::ImageError) -> DownscaleError {
     }
 }
 
-/// Decoders report missing and impossible bytes as I/O errors of these kinds; any other comes from the disk.
+/// Decoders report missing and invalid bytes as I/O errors of these two kinds; all other kinds come from the disk.
 fn read_error(error: io::Error) -> DownscaleError {
     match error.kind() {
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {

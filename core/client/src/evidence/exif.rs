@@ -5,12 +5,12 @@ use exif::{Exif, In, Rational, Reader, Tag, Value};
 use firebee_domain::{text, time::Timestamp};
 use image::metadata::Orientation;
 
-/// EXIF facts of a picture. Each is absent when the block lacks it or holds nonsense; a broken block never refuses
-/// a picture that can be decoded.
+/// EXIF facts of a picture. A field is absent when the block lacks it or holds nonsense. A broken block is no reason to
+/// refuse a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExifFacts {
-    /// When the camera says it was taken, as `YYYY-MM-DD hh:mm:ss`. It has no zone: shown, never used for a bound
-    /// (protocol, "Numbers, times, ids").
+    /// The time of the picture by the camera, as `YYYY-MM-DD hh:mm:ss`. The time has no zone, so it is shown and never
+    /// used for a bound (protocol, "Trusted time").
     pub taken: Option<String>,
     /// Where the camera says it was taken, WGS-84.
     pub position: Option<ExifPosition>,
@@ -129,7 +129,7 @@ fn orientation(exif: &Exif) -> Orientation {
     stored.and_then(Orientation::from_exif).unwrap_or(Orientation::NoTransforms)
 }
 
-/// One line: what may not stand in a text is dropped, the rest is normalised and cut.
+/// Makes one line: drops forbidden characters, normalises and shortens the rest.
 fn camera(exif: &Exif, tag: Tag) -> Option<String> {
     let written = String::from_utf8_lossy(ascii(exif, tag)?);
     let may_stand = |c: &char| {

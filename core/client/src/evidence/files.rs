@@ -1,4 +1,4 @@
-//! The few file operations that durability is made of, behind a trait so that a test can lose what was not synced.
+//! The file operations that durability needs. They stand behind a trait, so that a test can drop unsynced writes.
 
 use std::{
     fmt::Debug,
@@ -9,8 +9,8 @@ use std::{
 
 /// A file that is being written.
 pub trait NewFile: Write + Send {
-    /// Makes the bytes written so far outlive a power cut. Never called again after it failed: what a second
-    /// call would say of the lost pages differs from system to system.
+    /// Makes the bytes written so far survive a power cut. Never called again after a failure: systems differ in what a
+    /// second call reports about the lost pages.
     fn sync(&mut self) -> io::Result<()>;
 }
 
@@ -21,9 +21,9 @@ impl<T: Read + Seek + Send> StoredFile for T {}
 
 /// The file system as the blob folder uses it.
 ///
-/// The bytes of a file, its name in a folder and a rename become durable separately: bytes by [`NewFile::sync`],
-/// names (of created, renamed and removed files and of folders alike) by [`Files::sync_folder`] of the folder
-/// that holds the name. Nothing else may be relied on.
+/// The bytes of a file, its name in a folder and a rename become durable separately: bytes by [`NewFile::sync`], names
+/// (of created, renamed and removed files and of folders alike) by [`Files::sync_folder`] of the folder that holds the
+/// name. Nothing else is guaranteed.
 pub trait Files: Debug + Send + Sync {
     /// Makes a folder whose parent exists; false when it was there already.
     fn create_folder(&self, folder: &Path) -> io::Result<bool>;
@@ -37,7 +37,7 @@ pub trait Files: Debug + Send + Sync {
     /// The length of a file in bytes, `None` when there is none.
     fn len(&self, file: &Path) -> io::Result<Option<u64>>;
 
-    /// Gives a file another name of the same file system at once, in place of a file that had it.
+    /// Renames a file atomically within one file system, replacing any file of that name.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
     /// Makes the names in a folder outlive a power cut.

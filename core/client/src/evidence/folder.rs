@@ -1,4 +1,4 @@
-//! The folder that holds every blob of one account on this phone, each under the hash of its bytes.
+//! The folder with all blobs of one account on this phone. Each file is named by the hash of its bytes.
 //!
 //! ```text
 //! <root>/ab/cdef…   one file a blob: its SHA-256 in hex, the first two digits are the folder
@@ -19,14 +19,14 @@ use std::{
 
 /// The blobs of one account on this phone (protocol, "Blobs").
 ///
-/// A blob's name is its hash, and it gets that name only after its bytes are on the disk, so a file under a hash
-/// is whole. Open it once a folder: opening sweeps what an earlier run left half written.
+/// A file gets the hash as its name only after its bytes are on the disk, so a file under a hash is complete. Open each
+/// folder once: opening removes half-written files of an earlier run.
 #[derive(Debug)]
 pub struct BlobFolder {
     root: PathBuf,
     files: Arc<dyn Files>,
-    /// Held while blobs get their names or lose them, so that taking back a failed adoption never removes a blob
-    /// that another caller was promised.
+    /// Held while blobs get or lose their names. So undoing a failed adoption never removes a blob that another caller
+    /// relies on.
     naming: Mutex<Naming>,
     next_temp: AtomicU64,
 }
@@ -50,7 +50,7 @@ impl BlobFolder {
         let root = root.into();
         files.create_folder(&root)?;
         files.create_folder(&root.join(TEMP_FOLDER))?;
-        // Also for folders that exist: an earlier run may have made them and been killed before its own sync.
+        // Existing folders are synced too: an earlier run may have been killed between creating and syncing them.
         if let Some(parent) = root.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             files.sync_folder(parent)?;
         }
@@ -60,7 +60,7 @@ impl BlobFolder {
         Ok(folder)
     }
 
-    /// Where the blob's file is or would be. Built from the 32 bytes of the id and nothing else.
+    /// The path of the blob's file, whether the file exists or not. The path depends on the id only.
     pub fn path(&self, id: ContentId) -> PathBuf {
         let hex: String = id.0.iter().map(|byte| format!("{byte:02x}")).collect();
         let (folder, name) = hex.split_at_checked(2).unwrap_or_default();
@@ -77,7 +77,7 @@ impl BlobFolder {
         self.files.len(&self.path(id))
     }
 
-    /// Frees a blob's space; false when it was not there. The caller has made sure that the server verified it.
+    /// Deletes a blob; false when there was none. The caller has checked that the server verified the blob.
     pub fn remove(&self, id: ContentId) -> io::Result<bool> {
         let _naming = self.naming();
         match self.files.remove(&self.path(id)) {
@@ -87,7 +87,7 @@ impl BlobFolder {
         }
     }
 
-    /// Every blob in the folder, in no order. What lies under another name is passed over.
+    /// All blobs in the folder, in no order. Files with other names are ignored.
     pub fn list(&self) -> io::Result<Vec<ContentId>> {
         let mut found = Vec::new();
         for folder in self.files.list(&self.root)?.into_iter().filter(|path| !path.ends_with(TEMP_FOLDER)) {
@@ -100,7 +100,7 @@ impl BlobFolder {
         Ok(found)
     }
 
-    /// Keeps bytes that are already in memory, such as a sealed track segment: durable when it returns.
+    /// Stores bytes from memory, such as a sealed track segment. They are durable when this returns.
     pub fn keep(&self, bytes: &[u8]) -> io::Result<StoredBlob> {
         let mut temp = self.temp()?;
         temp.write_all(bytes)?;
@@ -108,7 +108,7 @@ impl BlobFolder {
         Ok(blob)
     }
 
-    /// A new file to write a blob into. It vanishes when it is dropped without having been adopted.
+    /// A new file to write a blob into. Dropping it without adopting it deletes the file.
     pub fn temp(&self) -> io::Result<Temp> {
         let name = format!("{}-{}", std::process::id(), self.next_temp.fetch_add(1, Ordering::Relaxed));
         let path = self.root.join(TEMP_FOLDER).join(name);
@@ -116,8 +116,8 @@ impl BlobFolder {
         Ok(Temp { path, file: Some(file), files: self.files.clone(), hash: Sha256::new(), len: 0 })
     }
 
-    /// Gives written files their names, all or none: each is synced, then renamed to its hash, then the folders
-    /// are synced. When it returns, the blobs outlive a power cut; when it fails, none that was new is left.
+    /// Gives written files their names, all or none: syncs each file, renames it to its hash, then syncs the folders.
+    /// After success the blobs survive a power cut; after a failure no new blob is left.
     ///
     /// A blob that was there is replaced by the same bytes, which heals a file that the disk has damaged.
     pub fn adopt<const N: usize>(&self, temps: [Temp; N]) -> io::Result<[StoredBlob; N]> {
@@ -131,7 +131,7 @@ impl BlobFolder {
         let mut fresh = Vec::with_capacity(N);
         self.name_all(&mut naming, written, &mut fresh).inspect_err(|_| {
             for path in fresh {
-                // The error that led here is the one to tell; a blob left behind is named by no fact.
+                // The first error is returned, so this one is dropped. No fact names a blob that stays behind.
                 let _ = self.files.remove(&path);
             }
         })?;
@@ -208,7 +208,7 @@ impl Temp {
         self.len == 0
     }
 
-    /// Syncs and closes the file and tells what it holds.
+    /// Syncs and closes the file, and returns its id and length.
     fn finish(&mut self) -> io::Result<StoredBlob> {
         if let Some(mut file) = self.file.take() {
             file.flush()?;

@@ -1,4 +1,4 @@
-//! Takes a photo in: everything that happens to a picture before the fact that names it may be recorded.
+//! Takes in a photo: all steps before a fact may name it.
 
 use super::{
     downscale::{self, DownscaleError, Previews},
@@ -14,12 +14,12 @@ use std::{
     path::Path,
 };
 
-/// The largest photo, in bytes: 30 MiB (protocol, "Numbers, times, ids").
+/// The largest photo, in bytes: 30 MiB (protocol, "Values").
 pub const PHOTO_BYTES_MAX: u64 = 30 * 1024 * 1024;
 /// The most pixels a photo may declare: 100 megapixels.
 pub const PHOTO_PIXELS_MAX: u64 = 100_000_000;
 
-/// A blob as a fact announces it, but for its role.
+/// A stored blob: everything that a fact announces of it, except the role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BlobMeta {
     /// The hash of its bytes, and its name.
@@ -43,7 +43,7 @@ pub struct Intake {
     pub exif: ExifFacts,
 }
 
-/// Why a photo is not taken. Whatever it was, nothing of the photo is left behind.
+/// Why a photo is not taken. After every error, nothing of the photo is left behind.
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeError {
     /// No bytes at all.
@@ -58,7 +58,7 @@ pub enum IntakeError {
     /// Not a picture, or of a kind that is not decoded here.
     #[error("the file is not a JPEG, PNG or WebP picture")]
     FormatUnsupported,
-    /// Cut short or broken: it does not decode to its end.
+    /// The photo is cut short or broken: it cannot be decoded to its end.
     #[error("the photo is cut short or damaged")]
     Damaged,
     /// No room for it. The journal's reserve is not touched for photos.
@@ -109,9 +109,9 @@ pub fn intake_file(folder: &BlobFolder, path: &Path) -> Result<Intake, IntakeErr
     intake(folder, &mut File::open(path)?)
 }
 
-/// Takes in one photo: keeps its bytes as they are, hashed while they stream in, and makes its preview and
-/// thumbnail. When it returns Ok, all three are durable under their hashes and a fact may name them (protocol,
-/// "Blobs"). The same photo taken in again is the same blobs.
+/// Takes in one photo: stores its bytes unchanged, hashing them on the way, and makes preview and thumbnail. After Ok
+/// all three are durable under their hashes and a fact may name them (protocol, "Blobs"). The same photo gives the same
+/// blobs again.
 ///
 /// Blocks while it decodes and syncs; call it off the thread that draws.
 pub fn intake(folder: &BlobFolder, source: &mut impl Read) -> Result<Intake, IntakeError> {
@@ -138,8 +138,8 @@ pub fn intake(folder: &BlobFolder, source: &mut impl Read) -> Result<Intake, Int
     })
 }
 
-/// Streams the source into the file: refused at the first block when it is no picture, and at the byte that
-/// crosses the limit.
+/// Streams the source into the file. It refuses a file that is no picture at the first block, and one that is too large
+/// at the first byte above the limit.
 fn receive(source: &mut impl Read, into: &mut Temp) -> Result<PictureMime, IntakeError> {
     let mut block = Vec::with_capacity(BLOCK_BYTES);
     let mut mime = None;
@@ -165,7 +165,7 @@ fn stored(temp: &Temp) -> io::Result<BufReader<Box<dyn super::StoredFile>>> {
     temp.read().map(|file| BufReader::with_capacity(BLOCK_BYTES, file))
 }
 
-/// A header that breaks off or contradicts itself is the picture's fault; any other error is the disk's.
+/// A header that ends early or contradicts itself means a damaged picture; any other error comes from the disk.
 fn broken_header(error: io::Error) -> IntakeError {
     match error.kind() {
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => IntakeError::Damaged,

@@ -1,8 +1,9 @@
-//! Evidence: what becomes durable before the fact that names it.
+//! Evidence: files that are durable before a fact names them.
 //!
-//! A photo is streamed into a temporary file while it is hashed, looked at before it is decoded, decoded small, and
-//! only when original, preview and thumbnail lie synced under their hashes may `photo.taken` be recorded (protocol,
-//! "Blobs"). A photo that is refused leaves nothing behind. What the camera wrote is shown, never trusted.
+//! A photo is streamed into a temporary file and hashed on the way. Its header is checked before decoding, and it is
+//! decoded at reduced size. `photo.taken` may be recorded only after original, preview and thumbnail are synced under
+//! their hashes (protocol, "Blobs"). A refused photo leaves nothing behind. The camera's own data are shown, never
+//! trusted.
 
 pub mod downscale;
 pub mod exif;

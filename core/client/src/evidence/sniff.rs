@@ -1,4 +1,4 @@
-//! What a picture file declares about itself, read before any decoder sees it.
+//! The declarations in a picture file's header, read before any decoder runs.
 
 use std::io::{self, BufRead, Read, Seek};
 
@@ -44,7 +44,7 @@ pub struct Declared {
     pub width: u32,
     /// Height in pixels as stored.
     pub height: u32,
-    /// The EXIF block, from its TIFF header on; at most 64 KiB, a larger one is not looked at.
+    /// The EXIF block from its TIFF header on. A block above 64 KiB is ignored.
     pub exif: Option<Vec<u8>>,
 }
 
@@ -55,8 +55,8 @@ impl Declared {
     }
 }
 
-/// Reads the declaration from the file's beginning. `InvalidData` or `UnexpectedEof` when the file breaks off or
-/// contradicts itself before its dimensions are known; what breaks after them is the decoder's to find.
+/// Reads the header. Returns `InvalidData` or `UnexpectedEof` when the file ends or contradicts itself before its
+/// dimensions; the decoder finds later defects.
 pub fn declared(file: &mut (impl BufRead + Seek), mime: PictureMime) -> io::Result<Declared> {
     let found = match mime {
         PictureMime::Jpeg => jpeg(file),
@@ -150,7 +150,7 @@ fn webp(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
     Ok(Declared { width, height, exif })
 }
 
-/// Walks chunks from here to the end of the file and returns the first of that name, if it is small enough.
+/// Walks the chunks to the end of the file and returns the first one of that name, if it is small enough.
 fn chunk(
     file: &mut (impl BufRead + Seek),
     wanted: [u8; 4],

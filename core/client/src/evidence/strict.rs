@@ -1,9 +1,8 @@
 //! A JPEG whose entropy-coded data ends early, made to fail.
 //!
-//! At a marker inside a scan the decoder goes on with zero bits, and the missing part of the picture comes out as
-//! one flat colour. Evidence that lost its lower half must be refused, not kept grey. Code words of only ones are
-//! never given out (ITU T.81, C.2), so a run of ones in front of the marker that ends a scan is passed over by a
-//! complete scan and stops an incomplete one.
+//! When a scan ends early, the decoder continues with zero bits and fills the missing part of the picture with one
+//! colour. Evidence without its lower half must be refused. JPEG has no code word of ones only (ITU T.81, C.2): a
+//! complete scan ignores extra one-bits before its end marker, and an incomplete scan fails on them.
 
 use std::io::{self, BufRead, Read};
 

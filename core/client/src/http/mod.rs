@@ -1,8 +1,8 @@
 //! The real network: reqwest over rustls, behind [`Transport`].
 //!
-//! Certificates are verified against Mozilla's roots and those of the configuration; the cryptography is ring's. No
-//! redirect is followed and no content encoding decoded, so a captive portal is seen as what it is, and no answer
-//! larger than the protocol's largest is read to its end.
+//! Certificates are verified against Mozilla's roots and those of the configuration; the cryptography is ring's. The
+//! client follows no redirect and decodes no content encoding, so that a captive portal is recognised. It stops reading
+//! an answer above the protocol's largest size.
 
 mod body;
 mod pulse;
@@ -27,7 +27,7 @@ pub struct HttpConfig {
     pub proxy: Option<String>,
     /// For making a connection.
     pub connect_timeout: Duration,
-    /// For a silence in the middle of a request or an answer: nothing of either moved for so long.
+    /// The longest silence in the middle of a request or an answer, while no byte moves.
     pub silence_timeout: Duration,
     /// For a whole request: 30 MiB over a slow link within it.
     pub total_timeout: Duration,
@@ -120,7 +120,8 @@ impl HttpTransport {
         for (name, value) in &request.headers {
             builder = builder.header(name, value);
         }
-        // The client's own read time-out runs from the request's first byte to the answer's, whatever is sent between.
+        // The read time-out of reqwest would run from the first byte of the request, even while the request is still
+        // being sent.
         let pulse = Arc::new(Pulse::new(self.silence_max));
         builder = match request.body {
             // A POST without a body says so, for servers and proxies that wait for a length.
@@ -170,7 +171,7 @@ async fn read(mut answer: reqwest::Response, silence_max: Duration) -> Result<Re
     Ok(Response { status, headers, body: Bytes::from(body) })
 }
 
-/// The address stands in the error's text and may name a login's cursor or a blob; it is left out.
+/// The URL is removed from the error's text, because it may contain a cursor or the id of a blob.
 fn lost(error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
         return TransportError::TimedOut;

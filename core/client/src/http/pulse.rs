@@ -13,7 +13,7 @@ pub(super) struct Pulse {
     deadline: Mutex<Instant>,
 }
 
-/// What may still lie in the buffers of this program and the system when the last byte was handed over.
+/// The most bytes that can still be in buffers after the last byte was handed over.
 const BUFFERED_BYTES_MAX: u64 = 1 << 20;
 /// The slowest link on which they are waited for.
 const BUFFERED_BYTES_PER_S: u64 = 16 << 10;
@@ -29,7 +29,7 @@ impl Pulse {
         *self.deadline() = Instant::now() + self.silence_max;
     }
 
-    /// The whole body of `len` bytes was handed over; what is buffered of it is still on its way.
+    /// The whole body of `len` bytes was handed over. Its buffered part is still on its way.
     pub(super) fn body_ended(&self, len: u64) {
         let buffered = Duration::from_secs(len.min(BUFFERED_BYTES_MAX) / BUFFERED_BYTES_PER_S);
         *self.deadline() = Instant::now() + self.silence_max + buffered;

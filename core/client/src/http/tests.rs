@@ -6,7 +6,7 @@ use tokio::{
     net::TcpListener,
 };
 
-/// Answers one connection with these bytes and gives back what was asked.
+/// Answers one connection with these bytes and returns the request.
 async fn once(answer: &'static [u8]) -> (String, tokio::task::JoinHandle<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -104,7 +104,7 @@ fn an_address_without_host_or_scheme_is_refused() {
     assert!(matches!(HttpTransport::new(&bad_root), Err(HttpConfigError::Root)));
 }
 
-/// What a server at the end of a slow link does: takes in so much at each tick, and answers after the whole or never.
+/// A server behind a slow link: reads `take` bytes at each tick, and answers after the whole request or never.
 async fn slow(take: usize, pause: Duration, whole: usize, answer: &'static [u8]) -> String {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(64 << 10).unwrap();

@@ -4,7 +4,7 @@ use super::HttpConfigError;
 use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer};
 use std::sync::Arc;
 
-/// Mozilla's roots and the given ones; ring is named here, so that no default of the process decides.
+/// Mozilla's roots and the given ones. The crypto provider is named here, so that no process-wide default decides.
 pub(super) fn config(extra_roots: &[Vec<u8>]) -> Result<ClientConfig, HttpConfigError> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for root in extra_roots {

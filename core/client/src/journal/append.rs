@@ -29,7 +29,7 @@ pub struct Recorded {
 /// Why a fact does not enter the journal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AppendError {
-    /// Above a limit, or it holds what may not travel: nothing is recorded.
+    /// The fact is above a limit or holds something that is not allowed. Nothing is recorded.
     #[error(transparent)]
     Compose(#[from] ComposeError),
     /// The journal failed.
@@ -71,8 +71,8 @@ impl JournalTx<'_> {
         Ok(self.append_line(envelope, body.kind(), line)?)
     }
 
-    /// Records a line that was composed of this envelope and a body of this kind: it is written once, its seq is the
-    /// next one, its hash and chain stand beside it, its blobs are announced, all in this transaction.
+    /// Records a line that was composed of this envelope and a body of this kind: writes the line under the next seq
+    /// with hash and chain, and announces its blobs, all in this transaction.
     ///
     /// # Errors
     /// The journal failed.
@@ -99,7 +99,7 @@ impl JournalTx<'_> {
         )?;
         for blob in &envelope.blobs {
             self.execute(
-                // One that was given up as lost and is here again, whole, is a new blob to send, after this fact.
+                // A blob that was given up as lost and is here again counts as a new blob to send, after this fact.
                 "INSERT INTO blob (id, len, mime, role, fact_seq) VALUES (?1, ?2, ?3, ?4, ?5) \
                  ON CONFLICT (id) DO UPDATE SET collected = 0, \
                  fact_seq = CASE state WHEN 'lost' THEN excluded.fact_seq ELSE fact_seq END, \

@@ -84,8 +84,8 @@ impl JournalRows<'_> {
         self.one(&format!("SELECT {COLUMNS} FROM blob WHERE id = ?1"), params![id.0], read)
     }
 
-    /// The blobs to send next: only those whose fact is acknowledged; thumbnails first, then tracks and previews,
-    /// originals last, within each the oldest first.
+    /// The blobs to send next: thumbnails, then tracks and previews, then originals, each oldest first. Only blobs of
+    /// acknowledged facts are sent.
     pub fn pending_blobs(&self, limit: u32) -> Result<Vec<BlobRow>, JournalError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM blob WHERE state = 'unknown' AND fact_seq <= (SELECT acked_through FROM store) \

@@ -1,4 +1,4 @@
-//! How many facts are in which state. Every fact is in exactly one, so the counts always add up.
+//! The number of facts in each state. Every fact is in exactly one state, so the counts add up.
 
 use super::{
     JournalError, JournalRows, Marks, StoreIdentity,
@@ -17,7 +17,7 @@ pub struct Counts {
     pub sent: u64,
     /// Acknowledged: the server has committed them.
     pub acked: u64,
-    /// Inside the durability that the server promises; those whose bytes were freed here are among them.
+    /// The server has promised durability for these. They include facts whose bytes were freed on this phone.
     pub durable: u64,
     /// Received, not counted: quarantined, as the server told.
     pub parked: u64,

@@ -12,7 +12,7 @@ pub enum JournalError {
     /// Closed for the time that the app is suspended.
     #[error("the journal is closed while the app is suspended")]
     Suspended,
-    /// Reading or writing failed. The journal was closed; the next call opens and verifies it anew.
+    /// Reading or writing failed. The journal was closed; the next call opens it and verifies it again.
     #[error("the journal cannot be used: {reason}")]
     Unavailable {
         /// What failed, for the log; it quotes no value.

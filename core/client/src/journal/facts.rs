@@ -13,18 +13,18 @@ use rusqlite::{Row, params};
 pub struct FactLine {
     /// Its place in the store.
     pub seq: u64,
-    /// Its content bytes, without line feed; empty when it was collected.
+    /// The content bytes without line feed; empty after the fact was collected.
     pub line: Vec<u8>,
 }
 
-/// A fact of a task, as it is folded into what a screen shows.
+/// A fact of a task, to be folded into the view of the task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalFact {
     /// Its place in the store.
     pub seq: u64,
     /// Its content bytes.
     pub line: Vec<u8>,
-    /// The code under which the server keeps it without counting it.
+    /// The code of the quarantine, when the server keeps the fact without counting it.
     pub parked: Option<CodeWord>,
 }
 
@@ -58,7 +58,7 @@ impl JournalRows<'_> {
         self.while_fit(sql, params![to_i64(first_seq), limit], read, fits)
     }
 
-    /// The facts of a task that do not count up to `through`, in order. No document tells of them.
+    /// The facts of a task up to `through` that the server does not count, in order. Documents do not contain them.
     pub fn parked_of_task(&self, task: TaskId, through: u64) -> Result<Vec<LocalFact>, JournalError> {
         let sql =
             "SELECT seq, line, parked FROM fact WHERE task = ?1 AND seq <= ?2 AND parked IS NOT NULL ORDER BY seq";
@@ -124,14 +124,14 @@ impl JournalTx<'_> {
         self.execute("UPDATE fact SET parked = ?2 WHERE seq = ?1", params![to_i64(seq), code.as_str()]).map(drop)
     }
 
-    /// The server counts the fact after all; false when this phone does not know it or it was not parked.
+    /// Notes that the server counts the fact after all; false when the fact is unknown here or was not parked.
     pub fn unpark(&self, fact: FactId) -> Result<bool, JournalError> {
         let sql = "UPDATE fact SET parked = NULL WHERE id = ?1 AND parked IS NOT NULL";
         Ok(self.execute(sql, params![fact.0.as_bytes()])? > 0)
     }
 
-    /// Frees the lines of facts up to `through`; their rows stay, and so do the counts. The caller has made sure that
-    /// they have been durable for 14 days and stand in the pulled documents.
+    /// Deletes the lines of facts up to `through` and keeps their rows, so the counts stay. The caller has checked that
+    /// these facts have been durable for 14 days and that the pulled documents contain them.
     pub fn collect_facts(&self, through: u64) -> Result<usize, JournalError> {
         let sql = "UPDATE fact SET line = x'' WHERE seq <= ?1 AND seq <= (SELECT durable_through FROM store) \
                    AND parked IS NULL AND line <> x'' AND seq < (SELECT MAX(seq) FROM fact)";

@@ -1,4 +1,4 @@
-//! A copy of the last seq outside the journal: yesterday's journal put back in place is known by it.
+//! A copy of the last seq outside the journal. It shows when an old copy of the journal was put back.
 
 use firebee_domain::id::StoreId;
 use std::{fs, io, path::PathBuf};
@@ -21,7 +21,7 @@ impl HighWater {
         if named == store.to_string() { seq.parse().unwrap_or(0) } else { 0 }
     }
 
-    /// Notes the seq. It is a hint and not evidence, so it is renamed into place without a sync.
+    /// Writes the seq. It is only a hint, so the file is renamed into place without a sync.
     pub(super) fn write(&self, store: StoreId, seq: u64) -> io::Result<()> {
         let temp = self.path.with_extension("new");
         fs::write(&temp, format!("{store} {seq}\n"))?;

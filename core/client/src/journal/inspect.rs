@@ -1,4 +1,4 @@
-//! What a journal holds, for whoever checks it from outside while no phone has it open.
+//! Reads a journal from outside while no phone has it open, for checks.
 
 use super::{FILE, JournalError, JournalRows, connect, rows::uuid};
 use firebee_domain::id::{ContentId, FactId};

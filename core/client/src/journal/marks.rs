@@ -60,7 +60,7 @@ impl JournalRows<'_> {
 }
 
 impl JournalTx<'_> {
-    /// Moves the watermarks, each only upwards and none above the next; what the server did not say stays.
+    /// Raises the watermarks. None falls and none passes the next; a mark that the server did not name stays.
     pub fn raise_marks(&self, to: Marks) -> Result<(), JournalError> {
         let held = self.marks()?;
         let durable_through = held.durable_through.max(to.durable_through);
@@ -105,8 +105,8 @@ impl JournalTx<'_> {
         .map(drop)
     }
 
-    /// Drops receipts that nobody needs: those not the first at or above a submission or a decision, and not the first
-    /// of their UTC day, and not the last.
+    /// Deletes receipts that prove nothing more. It keeps the last one, the first of each UTC day, and the first at or
+    /// above each submission and decision.
     pub fn thin_receipts(&self) -> Result<usize, JournalError> {
         self.execute(
             "DELETE FROM receipt WHERE seq NOT IN (SELECT MAX(seq) FROM receipt) \

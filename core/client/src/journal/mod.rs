@@ -1,7 +1,7 @@
-//! The journal, `journal.db`: every fact that this phone recorded, the blobs it announced, its keys' name and its
-//! session. The only thing on the phone that can never be rebuilt.
+//! The journal, `journal.db`: all facts that this phone recorded, their blobs, the name of its key and its session.
+//! Nothing else on the phone can never be rebuilt.
 //!
-//! Invariant: a fact that [`Journal::write`] returned Ok for outlives a power cut.
+//! Invariant: after [`Journal::write`] returned Ok, its facts survive a power cut.
 //! Invariant: `seq` is dense from 1 and assigned in the fact's own transaction, with its chain.
 //! Invariant: a line's bytes never change; a collected fact keeps its row.
 
@@ -56,7 +56,7 @@ pub struct JournalConfig {
     pub folder: PathBuf,
     /// The name of an SQLite VFS to use instead of the platform's; for tests of faults.
     pub vfs: Option<String>,
-    /// Bytes kept back for the fact in hand when the disk is full: 32 MiB on a phone.
+    /// Bytes reserved for the current fact when the disk is full: 32 MiB on a phone.
     pub reserve_bytes: u64,
 }
 
@@ -114,12 +114,12 @@ impl Journal {
         &self.health
     }
 
-    /// The only way to write: one `BEGIN IMMEDIATE` transaction that is on the disk when this returns Ok, and leaves
-    /// nothing behind when it returns Err. `operation` names it in the log.
+    /// The only way to write: one `BEGIN IMMEDIATE` transaction. After Ok its writes are on the disk; after Err nothing
+    /// was written. `operation` names the transaction in the log.
     ///
-    /// When the disk is full the reserve is given up and `act` runs a second time; it must not have effects beside
-    /// the transaction. A failed write or fsync is never repeated: the journal is closed, and the next call opens and
-    /// verifies it anew (protocol, "Phone storage rules").
+    /// When the disk is full, the reserve is freed and `act` runs a second time, so `act` must have no effects outside
+    /// the transaction. Any other failed write or fsync is never repeated: the journal is closed, and the next call
+    /// opens it and verifies it again.
     ///
     /// # Errors
     /// What `act` returned, or why the journal could not be written.
@@ -131,8 +131,8 @@ impl Journal {
         self.write_then(operation, act, |_| ())
     }
 
-    /// As [`Journal::write`]; `committed` runs after the commit and before anyone else writes, so that what is kept
-    /// beside the journal moves with it.
+    /// Like [`Journal::write`]. `committed` runs after the commit and before any other writer, so that state in memory
+    /// changes together with the journal.
     ///
     /// # Errors
     /// As [`Journal::write`].
@@ -154,7 +154,7 @@ impl Journal {
         result.inspect(committed)
     }
 
-    /// One try, and what failed beside the caller's own refusal. A spoiled connection is closed.
+    /// Tries once. A failure of the journal itself closes the connection; a refusal by the caller does not.
     fn attempt<T, E: From<JournalError>>(
         &self,
         slot: &mut Option<Connection>,
@@ -178,7 +178,7 @@ impl Journal {
         }
     }
 
-    /// Reads beside the writer: what was committed when it begins.
+    /// Reads beside the writer. It sees everything that was committed when the read began.
     ///
     /// # Errors
     /// What `act` returned, or why the journal could not be read.
@@ -239,7 +239,7 @@ impl Journal {
         let mut writer = lock(&self.writer);
         *lock(&self.reader) = None;
         if let Some(connection) = writer.take() {
-            // Whatever fails here is found when the journal is opened again: the WAL is as good as the file.
+            // A failure here is harmless: the WAL holds the data, and the next opening reads it.
             let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }

@@ -1,4 +1,4 @@
-//! Room that is kept back, so that the fact in hand still commits when the disk is full.
+//! Reserved disk space, so that the current fact can still commit when the disk is full.
 
 use std::{
     fs::{self, File},
@@ -22,7 +22,7 @@ impl Reserve {
         fs::metadata(&self.path).is_ok_and(|held| held.len() >= self.bytes)
     }
 
-    /// Takes the room, if it is not held and there is so much.
+    /// Reserves the space, unless it is reserved already or the disk is too full.
     pub(super) fn take(&self) -> io::Result<()> {
         if self.is_held() {
             return Ok(());

@@ -98,7 +98,7 @@ impl<'a> Deref for JournalTx<'a> {
     }
 }
 
-/// A number of SQLite as one of ours; what is negative was never written.
+/// A number of SQLite as unsigned. The journal never writes a negative one.
 pub(super) fn to_u64(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }

@@ -36,7 +36,7 @@ impl ClaimState {
     }
 }
 
-/// The session as the journal keeps it. Tokens are worth nothing without the store's key.
+/// The session as the journal stores it. Its tokens are useless without the store's key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Session {
     /// How far the claim is.
@@ -85,7 +85,7 @@ impl JournalRows<'_> {
 }
 
 impl JournalTx<'_> {
-    /// Keeps the session as it is now. A journal belongs to one account for ever.
+    /// Stores the session. A journal always belongs to the same account.
     pub fn put_session(&self, session: &Session) -> Result<(), JournalError> {
         let held = self.session()?.and_then(|held| held.account);
         if held.is_some() && session.account != held {

@@ -33,18 +33,18 @@ pub enum StoreHealth {
     Sound,
     /// Its key does not answer at the moment: recording goes on, pushing waits.
     KeyUnavailable,
-    /// It must not push any more; its facts have to move to a new store.
+    /// The store must not push any more. Its facts have to move to a new store.
     Retired(RetireReason),
 }
 
-/// Why a store is retired (protocol, "Identifiers").
+/// Why a store is retired (protocol, "One device an account").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetireReason {
-    /// The keystore does not have its key any more, or has another.
+    /// The keystore has lost the key, or holds a different one.
     KeyGone,
     /// The journal came to another installation.
     OtherInstall,
-    /// The journal is older than what was known of it.
+    /// The journal is an older copy of itself.
     RolledBack,
 }
 

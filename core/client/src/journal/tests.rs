@@ -1,4 +1,4 @@
-//! The journal with a real file, and with what a phone does to it.
+//! The journal with a real file, and with the accidents of a phone.
 
 use super::*;
 use crate::ports::{Ports, fakes, fakes::FakeClock};
@@ -181,7 +181,7 @@ fn while_suspended_the_file_is_closed_and_afterwards_everything_is_there() {
     assert_eq!(phone.record(&journal, 1, "b").unwrap().seq, 2);
 }
 
-/// The fact in hand commits out of the reserve, then capture stops until there is room again.
+/// The current fact commits out of the reserve. Then capture stops until there is room again.
 #[test]
 fn a_full_disk_costs_the_reserve_first_and_stops_capture_then() {
     let phone = Phone::new();
@@ -235,7 +235,7 @@ fn a_journal_belongs_to_one_account_for_ever() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(16))]
 
-    /// Whatever the server answers in whatever order, every fact is in exactly one state.
+    /// Every fact is in exactly one state, whatever the server answers and in whatever order.
     #[test]
     fn the_counts_always_add_up(steps in proptest::collection::vec((0..6_u8, 0..40_u64), 1..60)) {
         let phone = Phone::new();

@@ -54,7 +54,7 @@ impl JournalRows<'_> {
         self.one("SELECT chain FROM fact WHERE seq = ?1", params![to_i64(seq)], |row| hash(row, 0))
     }
 
-    /// Reads every line again. `Ok(Err(seq))` names the first fact whose bytes or chain are not what was stored.
+    /// Reads and hashes every line. `Ok(Err(seq))` names the first fact whose bytes or chain do not match.
     pub fn verify_all(&self, identity: &StoreIdentity) -> Result<Result<ChainHead, u64>, JournalError> {
         let mut head = start(identity);
         loop {
@@ -80,14 +80,15 @@ fn start(identity: &StoreIdentity) -> ChainHead {
     ChainHead { seq: 0, chain: chain_start(identity.store_id, &identity.public_key) }
 }
 
-/// The head after this link, if it is the next and what was stored holds. A collected line has no bytes to hash.
+/// The chain head after this link, if the link is the next one and its hashes match. A collected line has no bytes to
+/// hash.
 fn follow(head: ChainHead, link: &Link, identity: &StoreIdentity) -> Option<ChainHead> {
     let bytes_hold = link.line.is_empty() || content_hash(&link.line) == link.content;
     let chain = chain_next(head.chain, link.seq, scope_hash(identity.store_id, link.project), link.content);
     (link.seq == head.seq + 1 && bytes_hold && chain == link.chain).then_some(ChainHead { seq: link.seq, chain })
 }
 
-/// Verifies the last facts: a torn tail is dropped by SQLite, and what is left must hold together.
+/// Verifies the last facts. SQLite drops a torn tail; the remaining rows must form one chain.
 pub(super) fn verify_tail(rows: &JournalRows<'_>, identity: &StoreIdentity) -> Result<ChainHead, JournalError> {
     let sql = "SELECT seq, project, line, content_hash, chain FROM fact ORDER BY seq DESC LIMIT ?1";
     let mut links = rows.many(sql, params![TAIL + 1], link)?;

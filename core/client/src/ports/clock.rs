@@ -15,9 +15,9 @@ pub struct Clocks {
 
 /// Tells the time.
 ///
-/// Contract: `boot_ms` counts while the phone sleeps (`elapsedRealtime` on Android, `mach_continuous_time` on
-/// Apple's systems), and `boot_id` is another one after each restart and the same until then. The three are read close
-/// together. It never fails and never blocks.
+/// Contract: `boot_ms` counts while the phone sleeps (`elapsedRealtime` on Android, `mach_continuous_time` on Apple's
+/// systems), and `boot_id` changes at each restart only. The three are read close together. Reading never fails and
+/// never blocks.
 pub trait Clock: Send + Sync {
     /// All three clocks, now.
     fn now(&self) -> Clocks;
@@ -52,7 +52,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock before 1970 is as wrong as one at 1970.
+/// A clock before 1970 counts as 1970: both are wrong.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn to_ms(time: rustix::time::Timespec) -> i64 {
     std::time::Duration::try_from(time).ok().and_then(|since| i64::try_from(since.as_millis()).ok()).unwrap_or(0)

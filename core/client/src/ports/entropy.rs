@@ -2,7 +2,7 @@
 
 use firebee_protocol::problem::Code;
 
-/// The system gave no random bytes. Nothing is recorded then: an id that could come twice is worse than none.
+/// The system gave no random bytes. Nothing is recorded then, because ids could repeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the system gives no random bytes")]
 pub struct EntropyError;

@@ -11,7 +11,7 @@ use std::{
 };
 use uuid::Uuid;
 
-/// A clock that stands until it is told to go on.
+/// A clock that moves only when a test moves it.
 #[derive(Debug)]
 pub struct FakeClock(Mutex<Clocks>);
 

@@ -1,10 +1,11 @@
-//! What the keystores of Android and Apple hand over: SPKI or bare points, DER or bare signatures. The core takes one form.
+//! Converts the formats of the Android and Apple keystores (SPKI or bare points, DER or bare signatures) into the one
+//! form of the core.
 
 use super::SignerError;
 use firebee_protocol::sign::{PublicKey, is_public_key};
 use p256::ecdsa::Signature;
 
-/// What stands before the point in the SPKI of a P-256 key.
+/// The bytes before the point in the SPKI of a P-256 key.
 const SPKI_HEAD: [u8; 26] = [
     0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce,
     0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,

@@ -26,12 +26,12 @@ impl SignerError {
     }
 }
 
-/// Keeps one P-256 key a store and signs with it (protocol, "What the device key signs").
+/// Stores one P-256 key for each store and signs with it (protocol, "Hash, chain, signature").
 ///
 /// Contract: the private key never leaves the keystore and is in no backup. All calls may block for as long as the
 /// platform's keystore takes.
 pub trait Signer: Send + Sync {
-    /// Makes the key of this alias, in place of one that was there, and gives its public half: SEC1, uncompressed.
+    /// Creates the key of this alias, replacing an existing one, and returns its public half: SEC1, uncompressed.
     fn create(&self, alias: &str) -> Result<PublicKey, SignerError>;
 
     /// The public half of the key. `Ok(None)` only if the keystore says that the alias does not exist or that its key

@@ -30,7 +30,7 @@ impl SoftwareSigner {
         Ok(Self { folder, entropy })
     }
 
-    /// An alias is a file name of our own making; whatever else it holds is left out.
+    /// An alias becomes a file name. Characters that our aliases never contain are removed.
     fn file(&self, alias: &str) -> PathBuf {
         let name: String = alias.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         self.folder.join(format!("{name}.p256"))
@@ -85,7 +85,7 @@ fn unavailable(error: &dyn std::fmt::Display) -> SignerError {
     SignerError::Unavailable { reason: error.to_string() }
 }
 
-/// Durable before it is used: a key that signed and is lost afterwards would cost its store.
+/// Writes the key durably before its first use. Losing a key after it signed would retire its store.
 fn write_secret(path: &Path, folder: &Path, secret: &[u8]) -> io::Result<()> {
     let temp = path.with_extension("new");
     let mut options = fs::OpenOptions::new();

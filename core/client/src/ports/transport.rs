@@ -120,7 +120,7 @@ impl TransportError {
 /// Sends one request and waits for its whole answer.
 ///
 /// Contract: it follows no redirect, decodes no content encoding, keeps no cookies, verifies the server's certificate,
-/// and repeats nothing by itself. Every status is an answer, not an error. Dropping the future gives the request up.
+/// and repeats nothing by itself. Every status is an answer, not an error. Dropping the future aborts the request.
 pub trait Transport: Send + Sync {
     /// Sends a request.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>>;

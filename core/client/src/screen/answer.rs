@@ -1,4 +1,4 @@
-//! The form answers as one types, and is recorded.
+//! The form reacts while a person types, and records the result.
 
 use super::{FormView, step::Instance};
 use crate::work::{
@@ -8,8 +8,8 @@ use crate::work::{
 use firebee_domain::id::{FactId, TaskId};
 
 impl Tasks {
-    /// The form as this draft fills it: what it proposes, what is to be said of each value, whether it may be recorded.
-    /// Nothing is recorded.
+    /// The form with the values of this draft: the proposed verdict, a note for each value, and whether it may be
+    /// recorded. This records nothing.
     ///
     /// # Errors
     /// The task or the item is not known here, or a text may not travel.

@@ -1,4 +1,4 @@
-//! The camera: what a photo is for, what is shown over the picture, what comes next, whether there is room.
+//! The camera: the purpose of the photo, the lines over the picture, the next step, the free space.
 
 use super::{Act, Screens, Step, StepKind, reading::Reading, step::Instance};
 use crate::work::{TaskView, task::FormError};
@@ -63,7 +63,7 @@ fn wants_another(kind: StepKind, purpose: Purpose) -> bool {
 }
 
 impl Reading<'_> {
-    /// Where an instance is: as recorded, else as issued.
+    /// The position of an instance: the recorded one, else the issued one.
     fn place(&self, view: &TaskView, instance: Instance) -> Option<String> {
         let recorded = view.task.current_result(instance.key()).and_then(|held| held.recorded.position.clone());
         recorded.or_else(|| self.position(view, instance.item))

@@ -1,4 +1,5 @@
-//! The form of an item while it is filled in: questions, limits, what the values propose, what each verdict asks.
+//! The form of an item while it is filled in: questions, limits, the proposed verdict, and the inputs that each verdict
+//! needs.
 
 use super::{Act, FieldNote, reading::Reading};
 use crate::work::{
@@ -18,12 +19,12 @@ use firebee_protocol::{
     text::{Arg, Chip, Text},
 };
 
-/// The form of one instance of an item, as it is filled in now.
+/// The form of one instance of an item with its present values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormView {
     /// What it is filled with.
     pub draft: Draft,
-    /// What is asked, in order; those that the variant in force does not ask are left out.
+    /// The questions in order. Questions that the variant in force does not ask are left out.
     pub questions: Vec<Question>,
     /// The variants, where a person chooses one.
     pub variant: Option<VariantPick>,
@@ -31,9 +32,9 @@ pub struct FormView {
     pub proposed: Option<ProposedVerdict>,
     /// The verdicts, each with what it asks for.
     pub verdicts: Vec<VerdictChoice>,
-    /// The measured record, in Chinese, as it would be recorded; `None` while there is no verdict.
+    /// The measured record that would be stored, in Chinese; `None` while there is no verdict.
     pub sentence: Option<String>,
-    /// Why a photo is needed; `None` when none is, or it is there.
+    /// Why a photo is needed; `None` when no photo is missing.
     pub photo: Option<String>,
     /// What was found that concerns no single question.
     pub notes: Vec<FieldNote>,
@@ -142,7 +143,7 @@ pub struct VerdictChoice {
     pub chosen: bool,
     /// The label of the reason that it asks for.
     pub asks_reason: Option<String>,
-    /// The label of the description of what is wrong that it asks for.
+    /// The label of the field for the defect.
     pub asks_fault: Option<String>,
 }
 

@@ -31,7 +31,7 @@ pub struct IssuedGroup {
     pub left: Left,
     /// The items, in the order of the plan.
     pub items: Vec<IssuedRow>,
-    /// Starting a task on those of its items that are free.
+    /// The act that starts a task on the free items.
     pub start: Act,
 }
 

@@ -1,4 +1,4 @@
-//! An item: what is asked of it, its instances, what was found before, its photos.
+//! An item: its form, its instances, its earlier results, its photos.
 
 use super::{FormView, PhotoView, Screens, photo::Verified, reading::Reading, step::Instance};
 use crate::work::{TaskView, Trouble, task::FormError};
@@ -70,7 +70,7 @@ impl Screens {
     pub fn item(&self, task: TaskId, instance: Instance) -> Result<ItemScreen, FormError> {
         self.0.screen(|reading| {
             let key = instance.key();
-            // The earlier task is read first: what is read last is what the next answer goes on from.
+            // The earlier task is read first, because the memo keeps the task that was read last.
             let previous = reading.previous(task, key)?;
             let (view, pack) = reading.opened(task)?;
             let found = reading.asked(&view, &pack, key.item)?;

@@ -1,4 +1,4 @@
-//! Who is signed in, as the first screen and the settings show it.
+//! The signed-in person, for the first screen and the settings.
 
 use super::{Act, Screens};
 use crate::{
@@ -7,8 +7,10 @@ use crate::{
     work::Trouble,
 };
 use firebee_domain::account::Role;
-use firebee_domain::code::Code;
-use firebee_protocol::text::{Arg, Chip, Language, Shape, Text, Tone, say, word};
+use firebee_protocol::{
+    problem::Code,
+    text::{Arg, Chip, Language, Shape, Text, Tone, say, word},
+};
 
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]

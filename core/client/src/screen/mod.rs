@@ -1,5 +1,5 @@
-//! What each screen of the apps shows: one view a screen, complete, in the client's language. A shell holds no rule,
-//! works out no date and invents no text.
+//! The screens of the apps: one complete view for each, in the client's language. A shell holds no rule, computes no
+//! date and writes no text.
 
 mod act;
 mod answer;

@@ -3,14 +3,14 @@
 use firebee_domain::catalogue::{Finding, OutcomeKind, Problem};
 use firebee_protocol::text::{Language, Text, Tone, say};
 
-/// What is to be said of the value of one question.
+/// The note on the value of one question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldNote {
     /// The key of the question; empty where several or none are concerned.
     pub key: String,
     /// In words.
     pub text: String,
-    /// Amber where something is still to be entered, red where it is wrong, grey where it is only remarked.
+    /// Amber for a missing value, red for a wrong one, grey for a remark.
     pub tone: Tone,
 }
 

@@ -1,4 +1,5 @@
-//! What the app needs of the phone and why, one permission at a time. The core has the order and the words; the shell asks.
+//! The permissions that the app needs, one at a time, each with its reason. The core gives order and words; the shell
+//! asks.
 
 use super::Screens;
 use firebee_protocol::text::{Text, say};

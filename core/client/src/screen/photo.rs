@@ -25,7 +25,7 @@ pub struct PhotoView {
     pub original: Option<String>,
     /// When it was taken.
     pub taken: When,
-    /// Where it was taken, as the picture itself says.
+    /// The place in the picture's own data.
     pub place_text: Option<String>,
     /// Whether the server has all of it.
     pub on_server: bool,
@@ -48,7 +48,8 @@ impl<'a> Verified<'a> {
         Ok(Self { own, missing: &view.evidence.missing, pulled: view.rev.is_some() })
     }
 
-    /// This phone knows it of its own photos; of those of other phones the pulled document says what is missing.
+    /// This phone knows the state of its own photos. For photos of other phones, the pulled document lists the missing
+    /// ones.
     pub(super) fn has(&self, reading: &Reading<'_>, photo: &Photo) -> bool {
         if self.own.binary_search(&photo.fact).is_ok() {
             return true;
@@ -57,7 +58,7 @@ impl<'a> Verified<'a> {
         self.pulled && !here && !blobs_of(&photo.taken).iter().any(|blob| self.missing.contains(blob))
     }
 
-    /// Photos on the server of all: "照片 7/9 已在服务器".
+    /// How many of these photos the server has verified.
     pub(super) fn count<'p>(&self, reading: &Reading<'_>, photos: impl Iterator<Item = &'p Photo>) -> Count {
         let (mut here, mut all) = (0, 0);
         for photo in photos {

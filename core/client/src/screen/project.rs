@@ -1,4 +1,4 @@
-//! A project: its systems and facilities with what is done in them, its map.
+//! A project: its systems and facilities with their progress, and its map.
 
 use super::{IssuedRow, MapView, Screens, reading::Reading};
 use crate::work::{
@@ -35,7 +35,7 @@ pub struct ProjectScreen {
     pub state: Chip,
     /// The systems of which something is issued to this account, in the order of the catalogue.
     pub systems: Vec<SystemRow>,
-    /// Its map; `None` while its place is not marked.
+    /// The map; `None` while the project has no location.
     pub map: Option<MapView>,
 }
 

@@ -9,7 +9,7 @@ use firebee_protocol::{
     text::{Arg, Language, Text, When, say, say_with, when},
 };
 
-/// One look at the stores, in one language, at one instant.
+/// One consistent state of the stores, with the language and the time of reading.
 pub(super) struct Reading<'a> {
     pub(super) eyes: &'a Eyes<'a>,
     pub(super) language: Language,

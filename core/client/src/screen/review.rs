@@ -8,7 +8,7 @@ use crate::work::{
 };
 use firebee_domain::{
     account::Action,
-    fault::{Fault, FaultState, Way},
+    fault::{Fault, Way},
     id::{FaultId, TaskId},
     personnel::is_qualified_reviewer,
     result::TaskResult,
@@ -25,7 +25,7 @@ use firebee_protocol::{
 pub struct ReviewScreen {
     /// The task.
     pub task: TaskScreen,
-    /// What was looked at: a decision hands it back.
+    /// The token for what the lead looked at. A decision passes it back.
     pub seen: Option<Seen>,
     /// The answers that count.
     pub answers: Vec<AnswerRow>,
@@ -45,7 +45,7 @@ pub struct ReviewScreen {
     pub reject: Act,
 }
 
-/// What a lead looked at. A shell hands it back as it is.
+/// The round and hash that a lead looked at. A shell passes it back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Seen {
     /// The task and the round with what was handed in.
@@ -103,7 +103,7 @@ pub struct WayChoice {
     pub word: String,
     /// Whether it needs an explanation.
     pub asks_explanation: bool,
-    /// What cannot be taken back, where it is final.
+    /// The warning before a final way.
     pub final_text: Option<String>,
 }
 
@@ -135,7 +135,7 @@ impl Seen {
         Some(Self { token: format!("{} {} {}", view.task.id, last.round, last.manifest_hash) })
     }
 
-    /// Its bytes, for a shell that keeps it while its screen is away.
+    /// The token as text, for a shell that stores it while the screen is closed.
     pub fn token(&self) -> &str {
         &self.token
     }
@@ -145,7 +145,7 @@ impl Seen {
         Self { token }
     }
 
-    /// The decision about what was looked at; `None` where the token is not one of [`Seen::token`].
+    /// Reads a token of [`Seen::token`]; `None` for any other text.
     fn decided(&self, decision: Decision, opinion: String) -> Option<DecideTask> {
         let mut parts = self.token.split(' ');
         let task = parts.next()?.parse().ok()?;
@@ -156,8 +156,8 @@ impl Seen {
 }
 
 impl Review {
-    /// Approves or rejects what was looked at. Durable when it returns; the server's own order decides when two leads
-    /// decide at once.
+    /// Approves or rejects the round that the lead looked at. Durable when this returns. When two leads decide at once,
+    /// the order on the server counts.
     ///
     /// # Errors
     /// See [`DecideError`]; nothing was recorded.
@@ -189,7 +189,7 @@ impl Reading<'_> {
             task: self.task(view, pack)?,
             seen: Seen::of(view).filter(|_| view.task.state == TaskState::PendingReview),
             answers: view.task.current_results().map(|held| self.answer_row(view, held, &verified)).collect(),
-            faults: view.task.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect(),
+            faults: view.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect(),
             evidence: Count::of(
                 self.language,
                 Text::PhoneEvidence,
@@ -221,12 +221,10 @@ impl Reading<'_> {
     }
 
     fn fault_row(&self, view: &TaskView, fault: &Fault, verified: &Verified<'_>) -> FaultRow {
-        let result = view.task.current_result(fault.key);
-        let open = view.task.state == TaskState::PendingReview
-            && !matches!(fault.state, FaultState::OutOfScope | FaultState::Resolved | FaultState::Withdrawn);
+        let open = view.task.state == TaskState::PendingReview && !fault.state.is_closed();
         FaultRow {
             fault: fault.id,
-            item_name: result.map(|held| held.recorded.name.clone()).unwrap_or_default(),
+            item_name: fault.item_name.clone(),
             text: fault.description.text.clone(),
             state: Chip::fault(self.language, fault.state),
             explanation: fault.handlings.last().map(|handling| handling.explanation.clone()),
@@ -313,7 +311,7 @@ impl Reading<'_> {
         if !may.allowed {
             return may;
         }
-        match firebee_domain::review::approvable(&view.task, &view.around(None)) {
+        match firebee_domain::review::approvable(&view.around(None)) {
             Err(TaskError::FaultsNotHandled { count }) => {
                 let error = TaskError::FaultsNotHandled { count };
                 Act::refused(self.language, error.code(), &[("count", Arg::from(count))])

@@ -16,7 +16,7 @@ const PAGE_ROWS: i32 = 50;
 pub struct TaskQuery {
     /// Words in the name of the task or of its project.
     pub text: String,
-    /// Those in one of these states; empty for all but the discarded.
+    /// Only tasks in these states. Empty means all states except discarded.
     pub states: Vec<TaskState>,
     /// Those of this project.
     pub project: Option<ProjectId>,
@@ -24,7 +24,7 @@ pub struct TaskQuery {
     pub facility: Option<String>,
     /// Those started in this month.
     pub month: Option<Month>,
-    /// Those after this one, as the page before said.
+    /// The cursor that the previous page returned.
     pub after: Option<TaskId>,
     /// How many rows at most; 50 when it is 0.
     pub limit: i32,

@@ -1,4 +1,5 @@
-//! The sync centre: each task's way from recorded to safe, what does not count and why, what the phone keeps.
+//! The sync centre: how far each task has got to the server, facts that do not count with the reason, and the space
+//! that the phone uses.
 
 use super::{Act, Quiet, Screens, reading::Reading};
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 use firebee_domain::id::TaskId;
 use firebee_protocol::{
     fact::BlobRole,
-    problem::CodeWord,
+    problem::{Action, Code, CodeWord},
     text::{Arg, Count, Text, When},
 };
 
@@ -43,6 +44,10 @@ pub struct Told {
     pub text: String,
     /// Its code.
     pub code: CodeWord,
+    /// What is done about it.
+    pub action: Action,
+    /// Whether somebody has to act before it goes on.
+    pub needs_person: bool,
     /// When; `None` where that is not known.
     pub when: Option<When>,
 }
@@ -90,10 +95,11 @@ impl Screens {
             let told = |error: &crate::core::LastError| Told {
                 text: reading.of(&error.text_zh, &error.text_en).to_owned(),
                 code: error.code.clone(),
+                action: error.action,
+                needs_person: error.needs_person,
                 when: Some(reading.when(error.at)),
             };
             let parked = reading.eyes.journal.parked()?;
-            let not_counted = |code: &CodeWord| Told { text: reading.problem(code), code: code.clone(), when: None };
             let health = reading.health();
             Ok(SyncScreen {
                 quiet: reading.quiet()?,
@@ -101,7 +107,7 @@ impl Screens {
                 last_error: status.last_error.as_ref().map(told),
                 next_try: status.next_try.map(|at| reading.when(at)),
                 tasks: reading.ways()?,
-                not_counted: parked.iter().map(|fact| not_counted(&fact.code)).collect(),
+                not_counted: parked.iter().map(|fact| reading.told(&fact.code)).collect(),
                 storage: reading.storage()?,
                 send_now: match &health {
                     Some(retired) => Act::closed(retired.text.clone()),
@@ -131,7 +137,7 @@ impl Reading<'_> {
     fn way(&self, brief: &TaskBrief, counts: Counts, photos: crate::journal::PhotoCount) -> Way {
         let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         let total = number(counts.total());
-        // What the server keeps without counting it has arrived like everything else.
+        // Facts in quarantine count as arrived.
         let safe = counts.durable + counts.parked;
         let (stored, sent) = (safe + counts.acked, safe + counts.acked + counts.sent);
         let count = |text: Text, done: u64| Count::of(self.language, text, number(done), total);
@@ -181,7 +187,18 @@ impl Reading<'_> {
     }
 
     fn retired(&self, reason: RetireReason) -> Told {
-        let code = CodeWord::Known(reason.code());
-        Told { text: self.problem(&code), code, when: None }
+        self.told(&reason.code().into())
+    }
+
+    /// A code as a screen tells it. Of one that this version does not know only its word is known, and somebody looks.
+    fn told(&self, code: &CodeWord) -> Told {
+        let known = code.known();
+        Told {
+            text: self.problem(code),
+            code: code.clone(),
+            action: known.map_or(Action::Fix, Code::action),
+            needs_person: known.is_none_or(Code::needs_person),
+            when: None,
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! A task: its items, what is still to be done, who and what takes part, what may be done with it.
+//! A task: its items, the open points, people and instruments, and the possible acts.
 
 use super::{Act, PhotoView, Quiet, Screens, Step, photo::Verified, reading::Reading};
 use crate::{
@@ -18,7 +18,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::Pack,
-    problem::{Code, CodeWord},
+    problem::CodeWord,
     text::{Arg, Chip, Count, Text, When, problem_text, when},
 };
 use std::collections::BTreeSet;
@@ -40,23 +40,23 @@ pub struct TaskScreen {
     pub items: Vec<ItemRow>,
     /// How many of them have a result.
     pub answered: Count,
-    /// What is still to be done before it can be submitted, in the order of the items.
+    /// The open points before a submission, in the order of the items.
     pub steps: Vec<Step>,
     /// The submitter's selfie.
     pub selfie: Option<PhotoView>,
     /// The controller on site.
     pub controller: ControllerChoice,
-    /// Persons present: those chosen, and those of earlier tasks of the project.
+    /// Persons present: the chosen ones, and proposals from earlier tasks of the project.
     pub helpers: Vec<NameChoice>,
     /// Instruments used, in the same way, by number.
     pub instruments: Vec<NameChoice>,
-    /// How its track stands against the fence, as the server found it.
+    /// The server's verdict on the track.
     pub coverage: Option<Chip>,
     /// What the lead said last.
     pub opinion: Option<Opinion>,
     /// What the executor should know before going on.
     pub warnings: Vec<String>,
-    /// Facts of this phone that the server keeps without counting them, each with its reason.
+    /// Facts of this phone in the server's quarantine, each with its reason.
     pub not_counted: Vec<String>,
     /// Recording into it.
     pub record: Act,
@@ -183,9 +183,8 @@ impl Reading<'_> {
         })
     }
 
-    /// The two sentences of a code. A code of a newer server is told as an error of the server.
     pub(super) fn problem(&self, code: &CodeWord) -> String {
-        problem_text(code.known().unwrap_or(Code::ServerError), &[], self.language)
+        code.known().map_or_else(|| code.to_string(), |code| problem_text(code, &[], self.language))
     }
 
     /// The other tasks of the project, the latest first: what they named may be named again.
@@ -216,7 +215,7 @@ impl Reading<'_> {
             instances: Count::of(self.language, Text::PhoneInstances, verdicts.len(), ordinals.len().max(1)),
             verdict: verdict.map(|verdict| Chip::verdict(self.language, verdict)),
             photos: verified.count(self, photos),
-            open_fault: task.faults.iter().any(|fault| fault.key.item == item && fault.is_unhandled()),
+            open_fault: view.faults.iter().any(|fault| fault.key.item == item && fault.is_unhandled()),
         }
     }
 
@@ -284,7 +283,7 @@ fn controller(chosen: Option<&Controller>, others: &[TaskBrief]) -> ControllerCh
     ControllerChoice { chosen: brand, none: chosen == Some(&Controller::None), known }
 }
 
-/// Those chosen, then those known from elsewhere, each once.
+/// The chosen ones, then the proposed ones, each once.
 fn names<'a>(chosen: Option<&[String]>, known: impl Iterator<Item = &'a String>) -> Vec<NameChoice> {
     let chosen = chosen.unwrap_or_default();
     let mut names: Vec<NameChoice> =

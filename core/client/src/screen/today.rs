@@ -1,4 +1,4 @@
-//! Today: the tasks that run, what is issued, what waits for a lead.
+//! Today: running tasks, issued items, and tasks under a lead's review.
 
 use super::{IssuedGroup, Quiet, Screens, TaskRow, reading::Reading};
 use crate::{cache::TaskBrief, work::Trouble};
@@ -16,7 +16,7 @@ pub struct Today {
     pub issued: Vec<IssuedGroup>,
     /// Tasks that wait for this account's review; for a lead.
     pub review: Option<Waiting>,
-    /// Faults in them that nobody has handled; for a lead.
+    /// Unhandled faults in these tasks, for a lead.
     pub faults: Option<Waiting>,
 }
 

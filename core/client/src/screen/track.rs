@@ -1,4 +1,4 @@
-//! The running track: since when, how much of it inside the fence, where it is silent and what to do about it.
+//! The running track: its begin, the share inside the fence, its gaps, and advice about them.
 
 use super::{Screens, reading::Reading, walk::Walk};
 use crate::{
@@ -26,7 +26,7 @@ pub struct TrackScreen {
     pub last_fix: Option<When>,
     /// Whether it is played from a file.
     pub replayed: Option<Chip>,
-    /// How it stands against the fence; `None` while the project's place is not known.
+    /// The comparison with the fence; `None` while the project has no location.
     pub sums: Option<TrackSums>,
     /// Where it is silent, in order.
     pub holes: Vec<HoleRow>,

@@ -1,4 +1,4 @@
-//! The track of the running task, as far as this phone has it: sealed pieces and what is not sealed yet.
+//! The track of the running task on this phone: sealed segments and open fixes.
 
 use super::reading::Reading;
 use crate::{

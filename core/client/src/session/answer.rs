@@ -1,12 +1,11 @@
-//! What came back: an answer of the server, its refusal, or no answer at all.
+//! The result of a request: an answer of the server, a refusal, or no answer.
 
 use crate::ports::{Clocks, Response, SignerError, TransportError};
-use crate::{cache::CacheError, core::LastError, journal::JournalError};
+use crate::{cache::CacheError, journal::JournalError};
 use firebee_domain::time::{Anchor, Timestamp};
 use firebee_protocol::{
     problem::{Action, Code, CodeWord, Problem},
     push::{CODE_HEADER, SERVER_HEADER},
-    text::Language,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -26,7 +25,7 @@ impl Answer {
     /// The body as JSON of this shape.
     ///
     /// # Errors
-    /// `server_unverified`: whoever answered did not speak the protocol, so the answer does not count.
+    /// `server_unverified`: the answer does not follow the protocol, so it does not count.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
         serde_json::from_slice(&self.response.body).map_err(|_| Failure::of(Code::ServerUnverified))
     }
@@ -74,19 +73,7 @@ impl Failure {
         self.code.known().map_or(self.action.needs_person(), Code::needs_person)
     }
 
-    /// As a screen tells it.
-    pub fn told(&self, at: Timestamp) -> LastError {
-        LastError {
-            code: self.code.clone(),
-            action: self.action,
-            needs_person: self.needs_person(),
-            text_zh: self.words(Language::Zh),
-            text_en: self.words(Language::En),
-            at,
-        }
-    }
-
-    /// The detail as this shape, where the server gave it.
+    /// The detail as a `T`; `None` when the server sent no such detail.
     pub fn detail<T: DeserializeOwned>(&self) -> Option<T> {
         serde_json::from_value(self.detail.clone()).ok()
     }
@@ -119,8 +106,8 @@ impl From<TransportError> for Failure {
 /// A server may not silence a phone for longer than this by one header.
 const RETRY_AFTER_MAX_S: i64 = 3_600;
 
-/// Tells an answer from a refusal. Without the header that every answer of a server carries, a captive portal spoke;
-/// only its "too large" is believed, because then it is a proxy that will never let this body through.
+/// Separates answers from refusals. An answer without the server's header comes from a captive portal and counts as a
+/// network error. The exception is "too large": then a proxy will never let this body through.
 pub(super) fn judge(response: Response) -> Result<Response, Failure> {
     if response.header(SERVER_HEADER).is_none() {
         return Err(Failure::of(if response.status == 413 { Code::TooLarge } else { Code::CaptivePortal }));
@@ -144,7 +131,7 @@ pub(super) fn judge(response: Response) -> Result<Response, Failure> {
     Err(Failure { code, action, detail, retry_after_ms, timed_out: false, by_server: true })
 }
 
-/// The code of a status where neither body nor header tells it, as from a server of before that header.
+/// The code for a status when neither body nor header carries one, as from an older server.
 const fn code_of(status: u16) -> Code {
     match status {
         401 => Code::TokenExpired,

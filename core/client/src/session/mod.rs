@@ -1,8 +1,8 @@
-//! Who is signed in on this phone: one account on one phone at a time.
+//! The session of this phone: an account is signed in on one phone at a time.
 //!
-//! Invariant: the claim's id, the store and its key are durable before the server is asked.
-//! Invariant: nothing is kept of an answer whose receipt does not hold under the pinned key.
-//! Invariant: losing the network signs nobody out, and nobody signs out with anything unsent.
+//! Invariant: the claim's id, the store and its key are durable before the claim is sent.
+//! Invariant: an answer is dropped whole when its receipt does not hold under the pinned key.
+//! Invariant: a lost network signs nobody out. Signing out needs everything to be sent.
 
 mod answer;
 mod refresh;
@@ -32,7 +32,7 @@ pub struct SessionHandle {
     server: Arc<Server>,
 }
 
-/// Who is signed in, as a screen shows it.
+/// The signed-in account, for a screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionState {
     /// The login as typed; it fills the field of the next sign-in.

@@ -1,5 +1,5 @@
-//! A new access token: the refresh token and the device key's signature over a nonce of the server. Either alone is
-//! worthless (protocol, "One device an account").
+//! Gets a new access token with the refresh token and the device key's signature over a nonce. Neither works without
+//! the other (protocol, "One device an account").
 
 use super::{
     answer::Failure,
@@ -25,7 +25,7 @@ pub(super) async fn nonce(server: &Server) -> Result<([u8; 32], String), Failure
     Ok((bytes, nonce))
 }
 
-/// Fetches a token and keeps it. The caller sees to it that this runs once at a time.
+/// Fetches a token and stores it. The caller makes sure that only one refresh runs at a time.
 pub(super) async fn refresh(server: &Server, session: &Session) -> Result<String, Failure> {
     let identity = server.core.journal.identity();
     let again = || Failure::of(Code::SignInAgain);

@@ -1,4 +1,4 @@
-//! The server as a signed-in phone speaks to it: headers, token, one refresh for all.
+//! The connection of a signed-in phone to the server: headers, token, and one shared refresh.
 
 use super::answer::{Answer, Failure, judge};
 use super::refresh;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// One server, asked by all lanes and by signing in and out.
 pub(crate) struct Server {
     pub(crate) core: Arc<Core>,
-    /// Held while a token is fetched, so that three lanes whose token expired fetch one.
+    /// Held while a token is fetched, so that three lanes with an expired token fetch only one.
     refreshing: tokio::sync::Mutex<()>,
 }
 
@@ -37,7 +37,8 @@ impl Server {
         Self { core, refreshing: tokio::sync::Mutex::new(()) }
     }
 
-    /// Sends a request with the access token; when it has expired it is refreshed and the request sent once more.
+    /// Sends a request with the access token. When the token has expired, it is refreshed and the request is sent once
+    /// more.
     ///
     /// # Errors
     /// No answer, one that is not the server's, or a refusal.
@@ -76,7 +77,7 @@ impl Server {
         session.filter(|session| session.state == ClaimState::SignedIn).ok_or_else(|| Failure::of(Code::NotSignedIn))
     }
 
-    /// Another token than `stale`: the one that someone else fetched meanwhile, or a new one.
+    /// A token that is not `stale`: either one that another lane fetched meanwhile, or a new one.
     async fn refreshed(&self, stale: Option<&str>) -> Result<String, Failure> {
         let _one_at_a_time = self.refreshing.lock().await;
         let session = self.signed_in()?;
@@ -86,7 +87,7 @@ impl Server {
         }
     }
 
-    /// The incarnation that the phone knows, and how much it has not sent (R-034 shows it to a second phone).
+    /// The headers of every request: the known incarnation, and the unsent counts (R-034 shows them on a second phone).
     fn common_headers(&self, auth: Auth<'_>) -> Result<Vec<(String, String)>, Failure> {
         let identity = self.core.journal.identity();
         let (incarnation, facts, blobs) = self.core.journal.read("headers", |rows| {

@@ -25,7 +25,7 @@ pub(super) struct SignIn {
     pub(super) login: String,
     /// The password; kept nowhere.
     pub(super) password: String,
-    /// The phone, as a second phone would be told of it.
+    /// The description of this phone that a second phone would show.
     pub(super) device: Device,
 }
 
@@ -38,16 +38,17 @@ pub struct SignedIn {
     pub epoch: u64,
 }
 
-/// Why nobody was signed in. Asking again is always safe: it is the same claim.
+/// Why the sign-in failed. It may always be repeated: a repeat is the same claim.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignInError {
-    /// another phone holds the account; which one, when it was last heard, how much it had not sent.
+    /// another phone holds the account. The error says which, when the server last heard it, and how much it had
+    /// not sent.
     #[error("the account is signed in on another phone")]
     Elsewhere(SignedInElsewhere),
     /// The server refused, or could not be reached.
     #[error(transparent)]
     Failed(#[from] Failure),
-    /// What answered is not the server that this phone knows, or signed for another claim.
+    /// The answer is not signed by the server that this phone knows, or is for another claim.
     #[error("the server's answer does not hold")]
     ServerUnverified,
     /// This phone's journal belongs to another account.
@@ -56,7 +57,7 @@ pub enum SignInError {
     /// The server knows other facts of this store than this journal holds.
     #[error("the server's chain of this store is another one")]
     Diverged,
-    /// The store must not push any more: its key is gone, or its journal came from elsewhere.
+    /// The store must not push any more: its key is gone, or its journal was copied or restored.
     #[error("the store is retired: {reason}")]
     Retired {
         /// The stable code of the reason.
@@ -100,7 +101,8 @@ pub(super) async fn sign_in(server: &Server, input: &SignIn) -> Result<SignedIn,
     }
     let session = prepare(server, &input.login, false)?;
     match claim(server, input, &session).await {
-        // Its id was used up, by a claim of which another phone has taken the account since: it gets a new one, once.
+        // The claim's id was used, and another phone has taken the account since. The claim gets a new id and is tried
+        // once more.
         Err(SignInError::Failed(failure)) if failure.code == Code::ClaimSpent => {
             let session = prepare(server, &input.login, true)?;
             claim(server, input, &session).await
@@ -109,7 +111,7 @@ pub(super) async fn sign_in(server: &Server, input: &SignIn) -> Result<SignedIn,
     }
 }
 
-/// Makes the claim durable before it is asked for, or finds the one whose answer was lost.
+/// Stores the claim before it is sent, or finds a stored claim whose answer was lost.
 fn prepare(server: &Server, login: &str, anew: bool) -> Result<Session, SignInError> {
     let fresh = ClaimId(ids::random_v4(&*server.core.ports.entropy)?);
     server.core.journal.write("sign_in", |tx| {
@@ -121,7 +123,7 @@ fn prepare(server: &Server, login: &str, anew: bool) -> Result<Session, SignInEr
         if held.as_ref().is_some_and(|held| held.account.is_some() && held.login != login) {
             return Err(SignInError::OtherAccount);
         }
-        // What is known of the account and its server stays; a session that works is not given up before the answer.
+        // The known account and server stay, and a working session is kept until the answer arrives.
         let mut session = held.unwrap_or_else(|| nobody(fresh, login));
         session.claim_id = fresh;
         login.clone_into(&mut session.login);
@@ -217,7 +219,8 @@ fn keep(server: &Server, claim_id: ClaimId, reply: &ClaimReply, answer: &Answer)
     let anchor = answer.anchor(reply.server_ms);
     let known = server.core.journal.read::<_, JournalError>("signed_in", |rows| rows.session())?;
     if known.and_then(|session| session.incarnation).is_some_and(|incarnation| incarnation != reply.incarnation) {
-        // The documents are those of other data: they are pulled anew beside what the screens show until then.
+        // The server's data changed, so all documents are pulled again. The screens keep the old ones until the
+        // snapshot is complete.
         server.core.cache.begin_snapshot().map_err(Failure::from)?;
     }
     server.core.journal.write("signed_in", |tx| {
@@ -227,7 +230,7 @@ fn keep(server: &Server, claim_id: ClaimId, reply: &ClaimReply, answer: &Answer)
         let held = tx.session()?.filter(|held| held.claim_id == claim_id);
         let held = held.ok_or_else(|| Failure::of(Code::ClaimSpent))?;
         if held.incarnation.is_some_and(|incarnation| incarnation != reply.incarnation) {
-            // The server's data are those of a backup: what it had acknowledged since is sent again.
+            // The server was restored from a backup. Facts that it acknowledged after that backup are sent again.
             tx.lower_marks(reply.watermark)?;
             tx.forget_blobs()?;
         }

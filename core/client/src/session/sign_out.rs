@@ -1,5 +1,5 @@
-//! Signing out frees the account. Refused while anything on this phone is unsent, or a track runs. Nothing is captured
-//! while the server is asked, so that nothing slips in between the look and the release.
+//! Signing out frees the account. Refused while anything is unsent or a track runs. While the release is under way the
+//! phone records nothing, so no fact can appear between the check and the release.
 
 use super::{
     answer::Failure,
@@ -22,10 +22,10 @@ use std::sync::atomic::Ordering;
 /// Why the phone stays signed in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignOutError {
-    /// So much has not arrived: send it, or hand it over by export.
+    /// Facts or blobs are unsent. They must be sent or exported first.
     #[error("{} facts and {} blobs are unsent", .0.facts, .0.blobs)]
     UnsentData(Unsent),
-    /// A track is being recorded: what is not sealed of it cannot be sent. It is stopped first.
+    /// A track is being recorded. Its open part cannot be sent, so the user stops it first.
     #[error("a track is running")]
     TrackRunning,
     /// The server refused, or could not be reached. Asking again is safe.
@@ -97,17 +97,17 @@ pub(super) async fn sign_out(server: &Server) -> Result<(), SignOutError> {
         return Ok(());
     }
     let _leaving = Leaving::begin(&server.core);
-    // In the writer's turn: an act that was under way is done, and one that comes later sees that somebody is leaving.
+    // Runs in the writer's turn: earlier acts have finished, and later acts see that the account is being released.
     server.core.journal.write("sign_out", |tx| nothing_left(&server.core, tx))?;
     match release(server).await {
-        // Somebody else freed the account before: there is nothing left to free.
+        // The account was already freed, so there is nothing to release.
         Err(SignOutError::Failed(failure))
             if matches!(failure.code.known(), Some(Code::Fenced | Code::SignInAgain)) => {}
         released => released?,
     }
     server.core.journal.write("sign_out", |tx| {
         let Some(held) = tx.session()? else { return Ok(()) };
-        // A lane may have noted something of the phone meanwhile: the session stays, so that it is told and sent.
+        // A lane may have recorded a device note meanwhile. Then the session stays, so that the note is sent.
         nothing_left(&server.core, tx)?;
         let gone = Session { state: ClaimState::Released, claim_receipt: None, access: None, refresh: None, ..held };
         tx.put_session(&gone).map_err(SignOutError::from)

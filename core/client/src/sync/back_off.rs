@@ -19,7 +19,7 @@ impl BackOff {
         Self { failures: 0, until_ms: None, dice: seed }
     }
 
-    /// Until when to wait; `None` when it is time.
+    /// The end of the wait; `None` when there is nothing to wait for.
     pub fn until(&self, now_ms: i64) -> Option<i64> {
         self.until_ms.filter(|until| *until > now_ms)
     }
@@ -38,7 +38,7 @@ impl BackOff {
         self.wait(now_ms, WAIT_MS_MIN, ceiling, retry_after_ms);
     }
 
-    /// A failure that takes a person to mend, such as a full disk of the server: the later half of 15 min at once.
+    /// Waits 7.5 to 15 min at once, for a failure that only a person can end, such as a full disk of the server.
     pub fn failed_for_long(&mut self, now_ms: i64, retry_after_ms: Option<i64>) {
         self.failures = self.failures.saturating_add(1);
         self.wait(now_ms, WAIT_MS_MAX / 2, WAIT_MS_MAX, retry_after_ms);
@@ -50,7 +50,7 @@ impl BackOff {
         self.until_ms = None;
     }
 
-    /// Jitter is added to what the server asked for as well: it asked everyone.
+    /// A wait that the server asked for gets jitter too, because the server asked every phone for the same wait.
     fn wait(&mut self, now_ms: i64, least: i64, most: i64, asked: Option<i64>) {
         let jitter = self.roll(most - least);
         let wait = asked.map_or(least, |asked| asked.max(least)) + jitter;

@@ -1,4 +1,4 @@
-//! Facts as they travel: a frame line and the lines as they were written, one zstd frame.
+//! The body of a push: a frame line and the unchanged lines of the facts, in one zstd frame.
 
 use crate::journal::FactLine;
 use firebee_domain::id::StoreId;
@@ -24,7 +24,7 @@ pub enum BatchError {
     /// There is none.
     #[error("there is no fact to send")]
     Empty,
-    /// A line was freed after the server had it: only the server's loss can ask for it again.
+    /// The line was freed after the server made it durable. Only a server that lost data can ask for it.
     #[error("a line is not on the phone any more")]
     Collected,
     /// The compressor failed.

@@ -1,8 +1,9 @@
 //! The blob lane's machine: which bytes to send next, and what an answer means. No I/O.
 //!
-//! Invariant: a blob is asked for only after the fact that announces it was acknowledged (the view holds no other).
-//! Invariant: thumbnails first, then the order of the journal; a blob in trouble waits alone and delays no other.
-//! Invariant: a blob counts as verified only when the server says so of this blob.
+//! Invariant: a blob is sent only after the fact that announces it was acknowledged (the view holds no other blobs).
+//! Invariant: thumbnails go first, then blobs in the order of the journal. A failing blob waits alone and delays no
+//! other.
+//! Invariant: a blob counts as verified only when the server names this blob as verified.
 
 use super::{
     back_off::BackOff,
@@ -83,19 +84,19 @@ pub enum BlobEffect {
     None,
 }
 
-/// What the lane knows of a blob it has begun.
+/// The lane's knowledge of a blob whose transfer has begun.
 #[derive(Clone, Debug)]
 struct Known {
-    /// What to do next; `None` until the server was asked.
+    /// The next step; `None` until the server has told how much it holds.
     next: Option<BlobVerb>,
     trouble: BackOff,
     /// Why it is in trouble.
     failure: Option<Failure>,
     /// The first doubt is cleared up at once; a second one without progress waits.
     doubted: bool,
-    /// How often its requests failed in a way that may concern every other blob too, since it last got on.
+    /// The number of failures since the last progress that may not be this blob's own, such as a broken link.
     broke: u32,
-    /// The most bytes of it that the server said it holds.
+    /// The highest offset that the server has reported.
     arrived: u64,
 }
 
@@ -113,7 +114,7 @@ pub const WHOLE_BYTES_MAX: u64 = 1 << 20;
 const PIECE_BYTES_FIRST: u64 = 1 << 20;
 const PIECE_BYTES_LEAST: u64 = 64 << 10;
 const PIECE_BYTES_MOST: u64 = 8 << 20;
-/// A piece that took less may be larger the next time, one that took more should be smaller.
+/// The target time of a piece. After a faster piece the next may be larger, after a slower one smaller.
 const QUICK_MS: i64 = 2_000;
 const SLOW_MS: i64 = 15_000;
 
@@ -133,18 +134,18 @@ impl BlobLane {
         &mut self.standing
     }
 
-    /// Why the lane, or else one of its blobs, is in trouble.
+    /// The failure of the lane, or else of one of its blobs.
     pub fn failure(&self) -> Option<&Failure> {
         let of_blobs = || self.known.values().filter(|known| known.trouble.failures() > 0);
         self.standing.failure().or_else(|| of_blobs().find_map(|known| known.failure.as_ref()))
     }
 
-    /// Another network, or a person asks: blobs in trouble are tried at once as well.
+    /// Ends all waits, also those of failing blobs, because the network changed or a person asked.
     pub fn forget_waits(&mut self) {
         self.known.values_mut().for_each(|known| known.trouble.reset());
     }
 
-    /// How many blobs may be in trouble: so many more must be looked at to find one that is not.
+    /// The number of failing blobs. The lane looks at so many more to find one that is not failing.
     pub fn in_trouble(&self) -> usize {
         self.known.values().filter(|known| known.trouble.failures() > 0).count()
     }
@@ -157,7 +158,7 @@ impl BlobLane {
         let trouble = |row: &BlobRow| self.known.get(&row.id).map(|known| &known.trouble);
         let until = |row: &BlobRow| trouble(row).and_then(|trouble| trouble.until(now_ms));
         let sound = |row: &&BlobRow| trouble(row).is_none_or(|trouble| trouble.failures() == 0);
-        // While requests fail, one of another blob tells whether it is the link or the blob in trouble.
+        // After a failure another blob is tried, to find out whether the link or the first blob is the cause.
         let other = || view.pending.iter().find(sound).filter(|_| self.standing.failures() > 0);
         let next = other().or_else(|| view.pending.iter().find(|row| until(row).is_none()));
         match (next, view.pending.iter().filter_map(until).min()) {
@@ -215,7 +216,8 @@ impl BlobLane {
     pub fn on_failure(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) -> BlobEffect {
         match failure.code.known() {
             Some(Code::OffsetMismatch) => self.in_doubt(ask.id, failure, now_ms),
-            // The server does not know it yet: an upload begins, and whether it is announced shows then.
+            // The server has no bytes of this blob yet: the upload begins. If the blob is not announced, creating it
+            // tells so.
             Some(Code::NotFound) if ask.verb == BlobVerb::Where => self.known(ask.id).next = Some(BlobVerb::Create),
             Some(Code::BlobMismatch | Code::ChecksumMismatch | Code::LostLocal) => {
                 let known = self.known(ask.id);
@@ -239,8 +241,8 @@ impl BlobLane {
         BlobEffect::None
     }
 
-    /// The link or the server failed, for all or for this blob alone. A second failure of the same blob puts it into
-    /// trouble of its own; the lane waits as well, unless another request has passed since.
+    /// A failure of the link, of the server, or of this blob alone. A second failure of the same blob makes that blob
+    /// wait by itself. The lane waits too, unless another request has succeeded since.
     fn failed_somewhere(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) {
         if concerns_all(failure.action) {
             return self.standing.failed(failure, now_ms);
@@ -256,7 +258,7 @@ impl BlobLane {
         }
     }
 
-    /// The phone's own file could not be read at the moment, which proves nothing: it is read again after a while.
+    /// The phone could not read its own file. This may pass, so the file is read again later.
     pub fn on_unreadable(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) {
         self.in_trouble_with(ask.id, failure, now_ms);
         self.known(ask.id).next = Some(BlobVerb::Rehash);
@@ -278,7 +280,7 @@ impl BlobLane {
         BlobEffect::Progress(progress)
     }
 
-    /// The server is asked how far it is: at once the first time, after a wait when that led to nothing.
+    /// The lane asks the server for its offset: at once the first time, after a wait when that brought nothing.
     fn in_doubt(&mut self, id: ContentId, failure: Failure, now_ms: i64) {
         let known = self.known(id);
         if known.doubted {

@@ -1,4 +1,4 @@
-//! What the three lanes share: the stores, the server, the link, and what the screen is told.
+//! The state that the three lanes share: stores, server, link, and the status for screens.
 
 use super::{
     blobs::BlobLane,
@@ -82,7 +82,7 @@ impl Board {
     }
 }
 
-/// Everything that the drivers work with. Each machine is locked by the driver that runs it, for a turn.
+/// The shared state of the drivers. A driver locks its machine for one turn.
 pub(super) struct Inner {
     pub(super) core: Arc<Core>,
     pub(super) server: Arc<Server>,
@@ -104,17 +104,17 @@ pub(super) struct Inner {
     /// Blobs that were verified, so that a round knows whether to look at the documents once more.
     pub(super) verified: AtomicU64,
     wishes: [AtomicBool; 3],
-    /// The network is another one, and the lane has not heard of it.
+    /// Set for each lane when the network changed, until the lane has noticed.
     networks: [AtomicBool; 3],
     /// Something may have changed on the server.
     pull_wanted: AtomicBool,
     /// The head of the feed that the last complete pull reached.
     pub(super) pulled_head: AtomicU64,
-    /// The push that was made while another was on its way.
+    /// The push that was prepared while another was under way.
     ahead: Mutex<Option<Packed>>,
     /// The boot clock when the last anchor note was recorded.
     pub(super) noted_ms: AtomicI64,
-    /// The instant up to which a lane has slept: a clock that lags behind the sleep does not make it sleep again.
+    /// The instant up to which a lane has slept. If the clock lags behind, the lane does not sleep a second time.
     slept_ms: AtomicI64,
 }
 
@@ -159,7 +159,7 @@ impl Inner {
         self.core.ports.clock.now().boot_ms.max(self.slept_ms.load(Ordering::Acquire))
     }
 
-    /// What a machine looks at, unless its lane is held up or the phone's own stores fail.
+    /// The input of a machine, unless its lane is blocked or the phone's stores fail.
     pub(super) fn view<V>(
         &self,
         standing: &mut Standing,
@@ -174,7 +174,7 @@ impl Inner {
         })
     }
 
-    /// Whether the store must not push any more, whoever wishes it.
+    /// Whether the store is retired and must never push again.
     pub(super) fn is_retired(&self) -> bool {
         matches!(self.core.journal.health(), StoreHealth::Retired(_))
     }
@@ -187,13 +187,13 @@ impl Inner {
         self.want_pull();
     }
 
-    /// Whether somebody asked for another try of this lane since the last time this was asked.
+    /// Takes the request for another try of this lane, if there was one.
     pub(super) fn take_wish(&self, lane: Lane) -> bool {
         of(&self.wishes, lane).swap(false, Ordering::AcqRel)
     }
 
-    /// The network came, went, or is another one. Each lane hears of it at its next turn: none waits here for another
-    /// whose request is still on the old network.
+    /// The network came, went or changed. Each lane notices at its next turn, so no lane waits for another whose
+    /// request is still on the old network.
     pub(super) fn network_changed(&self) {
         self.networks.iter().for_each(|network| network.store(true, Ordering::Release));
         self.wake_push.notify_one();
@@ -243,7 +243,7 @@ impl Inner {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps what the screen is told of a lane, and tells that it changed.
+    /// Stores the status of a lane and announces the change.
     pub(super) fn post(&self, lane: Lane, turn: Turn, failure: Option<&Failure>) {
         let status = LaneStatus::of(turn, failure, self.now_ms(), self.core.ports.clock.now().wall_ms);
         let told = {
@@ -265,7 +265,7 @@ impl Inner {
         }
     }
 
-    /// A task that may block, such as hashing a file; a panic in it is a failure of the blob and not of the app.
+    /// Runs a task that may block, such as hashing a file. A panic in the task becomes a failure of that blob.
     pub(super) async fn blocking<T: Send + 'static>(
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {

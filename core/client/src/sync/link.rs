@@ -1,9 +1,9 @@
-//! How facts and photos share one thin link: while facts wait, one piece of a blob goes between two pushes.
+//! Shares one slow link between facts and photos: while facts wait, one piece of a blob goes between two pushes.
 
 /// The bytes of a blob's piece while facts wait: half a second of a slow link.
 pub const PIECE_BYTES_MAX: u64 = 256 << 10;
 
-/// Who may use the link. Blobs never wait for a push that is not on its way, and a push never waits for blobs.
+/// The right to use the link. A blob waits only while a push is under way; a push never waits for blobs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Link {
     facts_on_their_way: bool,
@@ -11,23 +11,23 @@ pub struct Link {
 }
 
 impl Link {
-    /// A push begins. What is in flight of a blob goes on; the next piece needs a token.
+    /// A push begins. A piece of a blob that is under way continues; the next piece needs a token.
     pub const fn push_began(&mut self) {
         self.facts_on_their_way = true;
     }
 
-    /// A push ended, well or not: one piece may go, also if the next push begins at once.
+    /// A push ended, successfully or not. One piece may go now, even if the next push begins at once.
     pub const fn push_ended(&mut self) {
         self.token = true;
     }
 
-    /// No push is on its way and none follows at once: sent, waiting, or stopped.
+    /// No push is under way and none follows at once.
     pub const fn pushes_rest(&mut self) {
         self.facts_on_their_way = false;
         self.token = false;
     }
 
-    /// Takes the link for one piece of a blob: its largest length, or `None` when it is the facts' turn.
+    /// Takes the link for one piece of a blob and returns its largest length; `None` when it is the facts' turn.
     pub const fn take(&mut self) -> Option<u64> {
         if !self.facts_on_their_way {
             return Some(u64::MAX);

@@ -1,12 +1,13 @@
-//! Sync: three lanes, each idempotent, each resumable, none waiting for another (protocol, "Shape").
+//! Sync: three lanes. Each can be repeated and resumed, and none waits for another (protocol, "Two kinds of data that
+//! never meet").
 //!
-//! The lanes' rules are machines without I/O ([`push`], [`blobs`], [`pull`]); thin drivers do what they ask for.
+//! The rules of a lane are a machine without I/O ([`push`], [`blobs`], [`pull`]). A thin driver carries out the
+//! machine's steps.
 //!
 //! Invariant: nothing counts as acknowledged before its receipt holds.
-//! Invariant: facts never starve: while one is on its way, one small piece of a blob goes between two pushes.
-//! Invariant: an idle sync is one request, and one change is one push and one pull.
-//! Invariant: a failure of one fact or blob delays nothing else, and no failure ends a lane for good but one that only
-//! a person can mend.
+//! Invariant: facts never starve. While facts are being sent, one small piece of a blob goes between two pushes.
+//! Invariant: a sync without changes costs one request; a sync with one change costs one push and one pull.
+//! Invariant: a failing fact or blob delays nothing else. A lane stops for good only when a person must act.
 
 mod back_off;
 mod batch;
@@ -34,13 +35,13 @@ use inner::Inner;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::task::JoinHandle;
 
-/// The three lanes of one account on this phone. Cheap to clone; all clones are one.
+/// The three lanes of one account on this phone. Clones are cheap and share everything.
 #[derive(Clone)]
 pub struct SyncHandle {
     lanes: Arc<Lanes>,
 }
 
-/// The background tasks hold the machines and not this, so they end with the last handle.
+/// The background tasks do not hold this struct, so they end with the last handle.
 struct Lanes {
     inner: Arc<Inner>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
@@ -52,8 +53,9 @@ impl SyncHandle {
         Self { lanes: Arc::new(Lanes { inner: Arc::new(Inner::new(server)), tasks: Mutex::default() }) }
     }
 
-    /// Runs the lanes in the background until [`SyncHandle::stop`]. Needs a tokio runtime around the call. When they
-    /// run already, each tries again at once, also one that had stopped until a person acts: signing in ends so.
+    /// Runs the lanes in the background until [`SyncHandle::stop`]. Must be called within a tokio runtime. When the
+    /// lanes already run, each tries again at once, even a lane that had stopped until a person acts. Signing in calls
+    /// this.
     pub fn start(&self) {
         let mut tasks = self.lanes.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         if tasks.iter().all(JoinHandle::is_finished) {
@@ -65,33 +67,33 @@ impl SyncHandle {
         }
     }
 
-    /// Ends the lanes and waits until they have ended. What was in flight is sent again at the next start; what was
-    /// being written is written.
+    /// Stops the lanes and waits for their end. Requests under way are sent again at the next start; writes under way
+    /// are completed.
     pub async fn stop(&self) {
         let tasks = std::mem::take(&mut *self.lanes.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         tasks.iter().for_each(JoinHandle::abort);
         for task in tasks {
-            // An aborted task says so; there is nothing else to learn from it.
+            // The result only says that the task was aborted.
             let _ = task.await;
         }
         self.lanes.inner.link().pushes_rest();
     }
 
-    /// One full round: sends and pulls until nothing is left to do, or every lane is held up. Waits for no back-off and
-    /// clears those there were. May be dropped at any moment; what it had done stays done.
+    /// Runs one full round: sends and pulls until nothing is left to do or every lane is blocked. It clears all
+    /// back-offs and waits for none. The future may be dropped at any moment; completed work stays.
     ///
     /// # Errors
-    /// Why a lane could not finish: what [`crate::Client::progress`] shows as well.
+    /// Why a lane could not finish. [`crate::Client::progress`] shows the same failure.
     pub async fn now(&self) -> Result<(), Failure> {
         run::round(&self.lanes.inner).await
     }
 
-    /// The network came, went, or is another one: waits that were for the old one end.
+    /// The network came, went or changed. Waits that began on the old network end.
     pub fn connectivity_changed(&self) {
         run::connectivity_changed(&self.lanes.inner);
     }
 
-    /// How one lane stands; [`crate::Client::progress`] tells all of them in one, beside the counts.
+    /// The status of one lane. [`crate::Client::progress`] joins the lanes and adds the counts.
     pub fn lane(&self, lane: Lane) -> LaneStatus {
         self.lanes.inner.board().of(lane).clone()
     }

@@ -38,14 +38,14 @@ pub(super) fn record(server: &Server, note: DeviceNote) -> Result<(), Failure> {
     })
 }
 
-/// What facts of the present boot lack before they are sent (protocol, "Trusted time").
+/// The step that the facts of the present boot need before they are sent (protocol, "Trusted time").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AnchorNeed {
-    /// Nothing: none of them was recorded before the server was met in this boot, or a note of it waits with them.
+    /// No step: every fact has an anchor of this boot, or a waiting device note carries one.
     None,
     /// An anchor of this boot is known: it is noted.
     Note(Anchor),
-    /// The server was not met in this boot: it is asked for its time.
+    /// The phone asks the server for its time, because this boot has no anchor yet.
     Meet,
 }
 

@@ -43,7 +43,7 @@ impl PackWants {
         self.wanted.remove(&id);
     }
 
-    /// It did not come, or something else came in its place.
+    /// The request failed, or brought other bytes.
     pub fn failed(&mut self, id: ContentId, failure: &Failure, now_ms: i64) {
         if let Some(back_off) = self.wanted.get_mut(&id) {
             back_off.failed(now_ms, failure.retry_after_ms);

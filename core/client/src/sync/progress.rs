@@ -1,7 +1,10 @@
-//! What a screen shows of the lanes: what each does, why it last failed, when it tries again.
+//! The status of the lanes for screens: the state of each, its last failure, its next try.
 
 use super::inner::Turn;
-use crate::{core::SyncStatus, session::Failure};
+use crate::{
+    core::{LastError, SyncStatus},
+    session::Failure,
+};
 use firebee_domain::time::Timestamp;
 use firebee_protocol::{
     problem::Code,
@@ -46,11 +49,18 @@ impl LaneStatus {
     }
 }
 
-/// One status of three lanes: the failure of one that waits for a person, else of one that tries again.
+/// Joins the status of three lanes. A failure that waits for a person comes first, then one that will be tried again.
 pub(super) fn summary(lanes: &[&LaneStatus; 3], at: Timestamp) -> SyncStatus {
     let stopped = lanes.iter().find(|lane| lane.activity == Activity::Stopped && lane.failure.is_some());
     let shown = stopped.or_else(|| lanes.iter().find(|lane| lane.failure.is_some()));
-    let last_error = shown.and_then(|lane| lane.failure.as_ref()).map(|failure| failure.told(at));
+    let last_error = shown.and_then(|lane| lane.failure.as_ref()).map(|failure| LastError {
+        code: failure.code.clone(),
+        action: failure.action,
+        needs_person: failure.needs_person(),
+        text_zh: failure.words(Language::Zh),
+        text_en: failure.words(Language::En),
+        at,
+    });
     SyncStatus {
         running: lanes.iter().any(|lane| lane.activity == Activity::Working),
         last_error,
@@ -59,8 +69,8 @@ pub(super) fn summary(lanes: &[&LaneStatus; 3], at: Timestamp) -> SyncStatus {
 }
 
 impl Failure {
-    /// What happened and what to do next, in the reader's language. A code of a newer server is told as an error of
-    /// the server.
+    /// The two sentences of the failure in the reader's language. An unknown code of a newer server reads as a server
+    /// error.
     pub fn words(&self, language: Language) -> String {
         let values: Vec<(&str, Arg<'_>)> = match &self.detail {
             Value::Object(members) => {

@@ -1,6 +1,6 @@
 //! The pull lane's machine: follows the feed page by page to its head. No I/O.
 //!
-//! Invariant: a cursor is returned as it came, and only after its page was applied in the same transaction.
+//! Invariant: a cursor is sent back unchanged, and only after its page was applied in the same transaction.
 
 use super::step::{Standing, Step};
 use crate::session::Failure;
@@ -110,8 +110,8 @@ impl PullLane {
         self.whole &= !done;
     }
 
-    /// The page came and could not be applied; nothing of it was. Where a patch fits no document here, as when a document
-    /// moved while its page was read, it is asked for again at once with whole documents.
+    /// The page could not be applied, and nothing of it was. When a patch fits no document here, the page is asked for
+    /// again at once with whole documents.
     pub fn on_unapplied(&mut self, ask: &PullAsk, failure: Failure, now_ms: i64) {
         if failure.code == Code::PatchUnfit && ask.patches {
             self.whole = true;

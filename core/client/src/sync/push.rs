@@ -1,8 +1,9 @@
 //! The push lane's machine: which facts to send, and what an answer means. No I/O.
 //!
-//! Invariant: nothing counts as acknowledged before its receipt holds under the pinned key, for our own store and
-//! incarnation, and its chain is ours at its seq.
-//! Invariant: an answer acknowledges only what was in its push, because it tells the outcomes of nothing else.
+//! Invariant: facts count as acknowledged only by a receipt that holds under the pinned key, names our store and
+//! incarnation, and has our own chain at its seq.
+//! Invariant: an answer acknowledges only the facts of its own push, because it carries the outcomes of these facts
+//! only.
 //! Invariant: an answer never moves a watermark backwards.
 
 use super::step::{Standing, Step};
@@ -34,14 +35,14 @@ pub enum PushAsk {
     ReadAgain,
 }
 
-/// Which facts to send.
+/// The facts to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// The first.
     pub first_seq: u64,
     /// At most so many.
     pub facts_max: u32,
-    /// At most so many bytes of lines, but always one fact.
+    /// The most bytes of lines. One fact always goes, however long.
     pub bytes_max: u64,
 }
 
@@ -71,18 +72,18 @@ pub struct Ours {
     pub incarnation: IncarnationId,
     /// The store.
     pub store: StoreId,
-    /// The chain of the journal at the receipt's seq; `None` above its head.
+    /// Our chain at the receipt's seq; `None` when the journal never reached that seq.
     pub chain: Option<Hash>,
 }
 
-/// What an answer makes true; written in one transaction.
+/// The results of an answer, written in one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acked {
     /// The watermarks that it raises.
     pub marks: Marks,
     /// The receipt that covers them.
     pub receipt: Receipt,
-    /// Facts that the server keeps without counting them, each with its code.
+    /// Facts in the server's quarantine, each with its code.
     pub parked: Vec<(u64, CodeWord)>,
 }
 
@@ -93,19 +94,19 @@ pub struct PushLane {
     limits: Limits,
     facts_max: u32,
     bytes_max: u64,
-    /// The server lacks facts from here on, although they were acknowledged.
+    /// The first seq that the server has lost after acknowledging it.
     resend_from: Option<u64>,
-    /// The server's chain did not fit: what it said, until the journal was read again.
+    /// The server's report of a chain that does not fit, until the journal was read again.
     doubt: Option<ChainMismatch>,
-    /// What was looked into already, until a push succeeds: the same again only waits.
+    /// The last report that was already checked. The same report again only causes a wait, until a push succeeds.
     looked_into: Option<ChainMismatch>,
 }
 
-/// A batch is never asked to be smaller than this; one fact always goes.
+/// The smallest window, in bytes. One fact always goes.
 const BYTES_MIN: u64 = 64 << 10;
 
 impl PushLane {
-    /// A lane with these limits; `seed` is its jitter's.
+    /// A lane with these limits. `seed` seeds the jitter of its waits.
     pub fn new(seed: u64, limits: Limits) -> Self {
         Self {
             standing: Standing::new(seed),
@@ -178,7 +179,8 @@ impl PushLane {
         if reply.fenced {
             self.standing.stop(Code::Fenced);
         }
-        // What became of facts that were not in this push, the answer does not tell: they are sent again, and it does.
+        // The answer carries no outcomes for facts outside this push, even if the server has them. They are sent again
+        // to learn their outcomes.
         let acked_through = reply.receipt.seq.min(sent.last_seq);
         let marks = Marks {
             sent_through: acked_through,
@@ -210,7 +212,8 @@ impl PushLane {
         }
     }
 
-    /// The journal was read again: whether it holds, and its chain at the watermark that the server told.
+    /// The journal was read again. `holds` says whether it is intact; `ours_at_watermark` is its chain at the server's
+    /// watermark.
     pub fn on_read_again(&mut self, holds: bool, ours_at_watermark: Option<Hash>, now_ms: i64) {
         let Some(doubt) = self.doubt.take() else { return };
         if !holds {
@@ -220,13 +223,14 @@ impl PushLane {
         } else if ours_at_watermark != Some(doubt.chain) {
             self.standing.stop(Code::Diverged);
         } else {
-            // The facts agree, so it was the signature: it is made again, and once more after a wait.
+            // The chains agree, so the signature was wrong. The push is signed again, at first at once and then after a
+            // wait.
             self.standing.failed(Failure::of(Code::ChainMismatch), now_ms);
         }
         self.looked_into = Some(doubt);
     }
 
-    /// The watermark that the server told when its chain did not fit.
+    /// The server's watermark in its last report of a chain that does not fit.
     pub fn doubted_watermark(&self) -> Option<u64> {
         self.doubt.as_ref().map(|doubt| doubt.watermark)
     }
@@ -235,7 +239,8 @@ impl PushLane {
         match expected {
             Some(expected) if expected > view.head_seq.saturating_add(1) => self.standing.stop(Code::RolledBack),
             Some(expected) if expected >= 1 && expected < sent.first_seq => self.resend_from = Some(expected),
-            // A gap that is none: whoever said it will say it again.
+            // The answer names no seq before this push, so there is no gap to fill. An immediate retry would bring the
+            // same answer.
             _ => self.standing.failed(failure, now_ms),
         }
     }
@@ -245,7 +250,7 @@ impl PushLane {
         self.bytes_max = (sent.bytes / 2).clamp(BYTES_MIN, u64::from(self.limits.inflated_bytes_max).max(BYTES_MIN));
     }
 
-    /// Only a batch that used its window shows that a larger one may pass.
+    /// The window grows only after a batch that filled it.
     fn grow(&mut self, sent: &Sent) {
         let full = sent.count() >= u64::from(self.facts_max) || sent.bytes.saturating_mul(2) > self.bytes_max;
         if full {
@@ -258,7 +263,7 @@ impl PushLane {
 enum Receipted {
     Holds,
     Not,
-    /// It holds, for a seq that this journal never reached.
+    /// The receipt is valid, but for a seq that this journal never reached.
     AboveHead,
 }
 

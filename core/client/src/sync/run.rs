@@ -15,7 +15,7 @@ use tokio::sync::Notify;
 
 /// How often documents are pulled when nothing else asks for it.
 const PULL_EVERY: Duration = Duration::from_secs(60);
-/// A lane looks again after this long even if nobody woke it: what woke it may have been missed by the platform.
+/// A lane looks again after this long even without a wake-up, because the platform may have missed one.
 const LOOK_EVERY: Duration = Duration::from_secs(900);
 
 /// One lane for ever; the caller aborts it.
@@ -50,8 +50,8 @@ pub(super) async fn background(inner: Arc<Inner>, lane: Lane) {
     }
 }
 
-/// Wakes the push lane whenever something may have been recorded, so that no use case has to think of it; the caller
-/// aborts it. Finding nothing to send costs one look into the journal.
+/// Wakes the push lane after every possible change of the journal, so that no use case has to do so. Runs until the
+/// caller aborts it. A needless wake-up costs one look into the journal.
 pub(super) async fn wake_when_recorded(inner: Arc<Inner>) {
     let heard = inner.core.changes.listen();
     while let Some(change) = heard.next().await {
@@ -61,7 +61,7 @@ pub(super) async fn wake_when_recorded(inner: Arc<Inner>) {
     }
 }
 
-/// Packs for ever; the caller aborts it. No lane waits for it.
+/// Fetches packs until the caller aborts it. No lane waits for it.
 pub(super) async fn packs(inner: Arc<Inner>) {
     loop {
         match drive::packs::fetch(&inner).await {
@@ -103,7 +103,8 @@ pub(super) async fn round(inner: &Inner) -> Result<(), Failure> {
     inner.want_pull();
     let verified = inner.verified.load(Ordering::Acquire);
     let sent = Notify::new();
-    // The documents are pulled after the facts were sent, so that they contain them; photos go on beside both.
+    // Documents are pulled after the facts were sent, so that they contain these facts. Photos are sent at the same
+    // time.
     let facts_and_documents = async {
         drive::run(inner, Lane::Push).await;
         sent.notify_one();

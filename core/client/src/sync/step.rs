@@ -1,4 +1,4 @@
-//! What a lane does next, and how it stands after what came back. Shared by the three machines.
+//! The next step of a lane, and its back-off. The three machines share this.
 
 use super::back_off::BackOff;
 use crate::session::Failure;
@@ -7,7 +7,7 @@ use firebee_protocol::problem::{Action, Code, CodeWord};
 /// What a lane wants done now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<Ask> {
-    /// Ask the server this, or the phone's own files; then tell the machine what came of it.
+    /// Send this request, or read the phone's own files, and report the result to the machine.
     Send(Ask),
     /// Nothing before this instant of the boot clock, in ms.
     Wait {
@@ -67,12 +67,12 @@ impl Standing {
         self.failure = None;
     }
 
-    /// Another network, or none any more: what kept the last request from arriving may be gone.
+    /// The network changed, so the cause of the last failure may be gone.
     pub const fn connectivity_changed(&mut self) {
         self.back_off.reset();
     }
 
-    /// A person asks for another try, also of what stopped.
+    /// A person asks for another try. This also restarts a lane that stopped.
     pub fn resume(&mut self) {
         self.back_off.reset();
         self.stopped = None;

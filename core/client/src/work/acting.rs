@@ -148,7 +148,7 @@ impl Acting<'_> {
         if let Ok(Some(by)) = envelope.attribution(&body, Stamp::unproved(self.clocks.wall_ms)) {
             let pack = self.core.packs.get(view.catalogue);
             let around = view.around(pack.as_deref());
-            body.advance(&by, &mut view.task, &around)?;
+            body.advance(&by, &mut view.task, &mut view.faults, &around)?;
         }
         let recorded = self.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
         self.last_seq.set(Some(recorded.seq));

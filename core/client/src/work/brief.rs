@@ -2,7 +2,7 @@
 
 use super::{TaskView, Trouble, eyes::Eyes};
 use crate::cache::TaskBrief;
-use firebee_domain::id::PlanItemId;
+use firebee_domain::{fault, id::PlanItemId};
 use std::collections::HashMap;
 
 impl Eyes<'_> {
@@ -13,6 +13,9 @@ impl Eyes<'_> {
         let touched = self.journal.tasks_touched(applied)?;
         let mut briefs = self.cache.briefs()?;
         briefs.retain(|brief| touched.binary_search(&brief.id).is_err());
+        for brief in &mut briefs {
+            brief.faults_unhandled = fault::unhandled(self.papers.faults_of(brief.id));
+        }
         for id in touched {
             briefs.extend(self.task(id)?.as_ref().map(brief_of));
         }
@@ -24,7 +27,7 @@ impl Eyes<'_> {
 fn brief_of(view: &TaskView) -> TaskBrief {
     let evidence = &view.evidence;
     let brief = TaskBrief::of(&view.task, &view.executor_name, evidence.verified, evidence.total);
-    TaskBrief { start_parked: view.is_start_parked(), ..brief }
+    TaskBrief { start_parked: view.is_start_parked(), faults_unhandled: fault::unhandled(&view.faults), ..brief }
 }
 
 /// the live task that holds each plan item.

@@ -1,4 +1,4 @@
-//! Where use cases work: the stores, and what was read of them last.
+//! The workplace of use cases: the stores, and the data that was read from them last.
 
 use super::{memo::Memo, papers::Papers};
 use crate::core::Core;
@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-/// The stores, and what was read of them last, so that the next act reads only what came since.
+/// The stores, and the data that was read from them last, so that the next act reads only newer facts.
 pub(crate) struct Desk {
     core: Arc<Core>,
     memo: Mutex<Memo>,

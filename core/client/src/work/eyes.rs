@@ -1,4 +1,4 @@
-//! What a use case sees: the pulled documents, the journal, and who is signed in.
+//! The data that a use case reads: the pulled documents, the journal, and the signed-in account.
 
 use super::{Desk, Trouble, papers::Papers};
 use crate::{
@@ -12,8 +12,8 @@ use firebee_domain::{
 use firebee_protocol::document::{AssignmentDocument, ProjectDocument};
 use std::sync::Arc;
 
-/// One consistent look at cache and journal. The documents are read before the journal, which only grows, so a fact
-/// that a document contains is never missing from both.
+/// One consistent look at cache and journal. Documents are read first and the journal only grows, so every fact is seen
+/// in at least one of the two.
 pub(crate) struct Eyes<'a> {
     pub(crate) core: &'a Desk,
     pub(crate) cache: &'a CacheRows<'a>,
@@ -56,7 +56,7 @@ impl<'a> Eyes<'a> {
         project.project.lead == Some(self.me)
     }
 
-    /// What is issued to this account, one assignment a plan.
+    /// The assignments of this account, one for each plan.
     pub(crate) fn assignments(&self) -> impl Iterator<Item = &Stored<AssignmentDocument>> {
         self.papers.assignments.iter().filter(|held| held.body.assignment.executor == self.me)
     }
@@ -69,7 +69,7 @@ impl<'a> Eyes<'a> {
         self.papers.assignments.iter().find(of)
     }
 
-    /// Asks the domain's one answer to every permission; own = the signed-in account wrote or executes it.
+    /// Asks the domain for a permission. `own` means that the signed-in account wrote or executes the subject.
     pub(crate) fn permit(&self, action: Action, project: ProjectId, own: bool) -> Result<(), Trouble> {
         let mut relations = Vec::new();
         if own {

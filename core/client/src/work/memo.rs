@@ -1,19 +1,19 @@
-//! The task that was folded last, so that the next answer folds only what came since.
+//! The task view that was computed last, so that the next one only adds newer facts.
 
 use super::TaskView;
 use firebee_domain::id::TaskId;
 
 /// What was folded last, and of what.
 #[derive(Default)]
-pub(crate) struct Memo(Option<Held>);
+pub(crate) struct Memo(Option<Remembered>);
 
-struct Held {
+struct Remembered {
     of: Folded,
     through: u64,
     view: TaskView,
 }
 
-/// What the result of folding depends on, beside the facts after those folded.
+/// Everything that a computed view depends on, apart from newer facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Folded {
     pub(crate) task: TaskId,
@@ -29,13 +29,13 @@ impl Memo {
         self.0.as_ref().filter(|held| held.of == of).map(|held| (held.view.clone(), held.through))
     }
 
-    /// As [`Memo::get`], and forgets it: whoever takes it changes it.
+    /// Like [`Memo::get`], but removes the view, because the caller will change it.
     pub(crate) fn take(&mut self, of: Folded) -> Option<(TaskView, u64)> {
         self.0.take_if(|held| held.of == of).map(|held| (held.view, held.through))
     }
 
     /// Keeps a view of committed facts.
     pub(crate) fn put(&mut self, of: Folded, through: u64, view: TaskView) {
-        self.0 = Some(Held { of, through, view });
+        self.0 = Some(Remembered { of, through, view });
     }
 }

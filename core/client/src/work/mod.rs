@@ -1,5 +1,5 @@
-//! What a person does with the phone: one use case a file. Each checks with the domain, writes one transaction of the
-//! journal, and returns after COMMIT.
+//! The use cases of the phone, one a file. Each checks with the domain, writes one transaction of the journal, and
+//! returns after COMMIT.
 
 mod acting;
 mod brief;

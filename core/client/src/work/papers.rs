@@ -3,8 +3,11 @@
 
 use super::{Desk, Trouble};
 use crate::cache::{CacheRows, Stored};
-use firebee_domain::id::{AccountId, ProjectId};
-use firebee_protocol::document::{AssignmentDocument, ProjectDocument, SessionDocument, kind};
+use firebee_domain::{
+    fault::Fault,
+    id::{AccountId, ProjectId, TaskId},
+};
+use firebee_protocol::document::{AssignmentDocument, FaultDocument, ProjectDocument, SessionDocument, kind};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What was read at one state of the cache.
@@ -15,6 +18,8 @@ pub(crate) struct Papers {
     /// One a plan and executor.
     pub(crate) assignments: Vec<Stored<AssignmentDocument>>,
     pub(crate) projects: BTreeMap<ProjectId, ProjectDocument>,
+    /// The faults that each task found, by id.
+    faults: BTreeMap<TaskId, Vec<Fault>>,
 }
 
 impl Papers {
@@ -41,6 +46,18 @@ impl Papers {
         let assignments = cache.documents(kind::ASSIGNMENT)?;
         let projects = cache.documents::<ProjectDocument>(kind::PROJECT)?;
         let projects = projects.into_iter().map(|held| (held.body.project.id, held.body)).collect();
-        Ok(Self { account, generation, session, assignments, projects })
+        let mut faults: BTreeMap<TaskId, Vec<Fault>> = BTreeMap::new();
+        for held in cache.documents::<FaultDocument>(kind::FAULT)? {
+            faults.entry(held.body.fault.task).or_default().push(held.body.fault);
+        }
+        for faults in faults.values_mut() {
+            faults.sort_by_key(|fault| fault.id);
+        }
+        Ok(Self { account, generation, session, assignments, projects, faults })
+    }
+
+    /// The faults that a task found, as they were pulled.
+    pub(super) fn faults_of(&self, task: TaskId) -> &[Fault] {
+        self.faults.get(&task).map_or(&[], Vec::as_slice)
     }
 }

@@ -1,5 +1,5 @@
 //! What a screen shows of a task: the pulled document ⊕ local facts above `applied`, folded through the task's state
-//! machine. A fact that the document contains or the machine refuses changes nothing; a parked one is shown as such,
+//! machine; and beside it the faults that it found. A fact that the document contains or the machine refuses changes nothing; a parked one is shown as such,
 //! whenever it was recorded, and a task whose very start is parked stays listed with the reason.
 
 use super::{Trouble, eyes::Eyes, memo::Folded};
@@ -7,6 +7,7 @@ use crate::{cache::Stored, journal::LocalFact};
 use firebee_domain::{
     catalogue::Catalogue,
     fact::Attribution,
+    fault::{self, Fault},
     geofence::Coverage,
     id::{ContentId, FactId, TaskId},
     task::{ChangesTask as _, Circumstances, Stamp, Task},
@@ -36,6 +37,8 @@ pub struct ParkedNote {
 pub struct TaskView {
     /// The task with everything that this phone knows of it.
     pub task: Task,
+    /// The faults that it found, by id: the pulled documents with every fact of this phone that changed one.
+    pub faults: Vec<Fault>,
     /// The revision of the pulled document; `None` while only this phone knows the task.
     pub rev: Option<u64>,
     /// The executor's name.
@@ -91,6 +94,7 @@ impl TaskView {
             catalogue,
             pack: None,
             evidence_missing: missing,
+            faults_unhandled: fault::unhandled(&self.faults),
             faults_must_be_handled: self.faults_must_be_handled,
         }
     }
@@ -154,6 +158,7 @@ impl Eyes<'_> {
             faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of).or(named),
+            faults: self.papers.faults_of(document.task.id).to_vec(),
             task: document.task,
         })
     }
@@ -196,6 +201,7 @@ impl Eyes<'_> {
         let catalogue = assignment.as_ref().map_or(Pack::embedded().id, |held| held.body.catalogue);
         Ok(Some(TaskView {
             task,
+            faults: Vec::new(),
             rev: None,
             executor_name: self.papers.session.name.clone(),
             plan_name,
@@ -220,6 +226,6 @@ fn attributed(fact: Fact) -> Option<(Attribution, Body)> {
 fn overlay(view: &mut TaskView, fact: Fact, pack: Option<&Pack>) {
     if let Some((by, body)) = attributed(fact) {
         let around = view.around(pack);
-        let _ = body.advance(&by, &mut view.task, &around);
+        let _ = body.advance(&by, &mut view.task, &mut view.faults, &around);
     }
 }

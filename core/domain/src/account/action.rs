@@ -40,7 +40,7 @@ actions! {
     ReadAssignment = "read_assignment",
     /// Read a task: items, results, state, times.
     ReadTask = "read_task",
-    /// Read a task that its executor discarded (protocol, "Tasks, results, rounds").
+    /// Read a task that its executor discarded (protocol, "Tasks, rounds, faults").
     ReadDiscardedTask = "read_discarded_task",
     /// Read preview and thumbnail of an evidence photo of a task in any state.
     ReadPhoto = "read_photo",

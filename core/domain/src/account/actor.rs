@@ -1,4 +1,4 @@
-//! Who asks for permission, and how an actor stands to what it asks about.
+//! The account that asks for permission, and its relation to the subject.
 
 use super::{Account, Role};
 use crate::id::{AccountId, OrganisationId};
@@ -36,7 +36,7 @@ impl Actor {
     }
 }
 
-/// How an actor stands to a subject. The first three are relations inside the organisation.
+/// The relation of an actor to a subject. The first three exist only inside one organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
@@ -82,7 +82,7 @@ impl Relation {
     }
 }
 
-/// What is asked about: whose it is, and how the actor stands to it.
+/// The thing that the actor wants to act on: the organisation that owns it, and the actor's relations to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// The organisation it belongs to.

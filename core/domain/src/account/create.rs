@@ -50,7 +50,7 @@ impl AccountError {
 }
 
 /// Makes an account, disabled as every new one. Operators need an intermediate certificate, leads a
-/// registration that holds on `today`. That no other account has the login is the store's to say.
+/// registration that holds on `today`. The store checks that no other account has the login.
 pub fn new_account(new: &NewAccount<'_>, today: NaiveDate) -> Result<Account, AccountError> {
     let phone = checked_phone(new.phone)?;
     let login = if new.login.trim().is_empty() { phone.as_str() } else { new.login };

@@ -1,5 +1,5 @@
-//! The one answer to every question of permission. What it must answer stands in `permissions.csv`, written by hand
-//! from the rules; a test compares each cell.
+//! The one answer to every question of permission. `permissions.csv` holds the expected answers, written by hand from
+//! the rules; a test compares each cell.
 
 use super::{Action, Actor, Relation, Role, Subject};
 use crate::code::Code;
@@ -7,13 +7,13 @@ use crate::code::Code;
 /// Why an action is not permitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Denied {
-    /// The account is closed; what its phone recorded before comes in by the late scope.
+    /// The account is closed. Facts that its phone recorded before are judged by their scope as of capture.
     #[error("the account is disabled")]
     AccountDisabled,
     /// The subject belongs to another organisation.
     #[error("it belongs to another organisation")]
     OtherOrganisation,
-    /// No role of the actor permits it for any of its relations.
+    /// Neither the actor's role nor its relations to the subject permit the action.
     #[error("not permitted")]
     NotPermitted,
 }
@@ -29,7 +29,7 @@ impl Denied {
     }
 }
 
-/// Whether `actor` may do `action` to `subject`. What no rule permits is denied.
+/// Whether `actor` may do `action` to `subject`. Everything that no rule permits is denied.
 pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
     permit(actor, action, subject).is_ok()
 }
@@ -54,8 +54,8 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), De
     if permitted { Ok(()) } else { Err(Denied::NotPermitted) }
 }
 
-/// an executor sees the projects assigned to it and writes in its own tasks only. What is one's
-/// own stays readable after the assignment has ended.
+/// an executor sees the projects assigned to it and writes in its own tasks only. An executor can
+/// read its own tasks after the assignment has ended.
 fn executes(action: Action, subject: &Subject) -> bool {
     use Action as A;
     let (own, assigned) = (subject.is(Relation::Own), subject.is(Relation::Assigned));
@@ -237,8 +237,8 @@ mod tests {
         Actor::of(&account(role), None)
     }
 
-    /// A subject to which only `relation` holds. The relations within the organisation come with it; the others mean
-    /// a subject that is not of the actor's organisation.
+    /// A subject with the single relation `relation`. A relation of staff puts the subject into the actor's
+    /// organisation; any other relation puts it outside.
     fn subject(relation: Relation) -> Subject {
         let inside =
             matches!(relation, Relation::Own | Relation::Assigned | Relation::Lead | Relation::SameOrganisation);
@@ -286,7 +286,7 @@ mod tests {
         }
     }
 
-    /// of another organisation nobody of the staff sees or does anything, not even with every relation.
+    /// staff neither see nor change anything of another organisation, whatever their relations.
     #[test]
     fn r_032_another_organisation_is_closed_to_all_staff() {
         let foreign = Subject::of(theirs(), &Relation::ALL);
@@ -300,7 +300,7 @@ mod tests {
         }
     }
 
-    /// an account is its holder's only: nobody writes evidence into another's task, whatever the role.
+    /// only the executor writes evidence into a task, whatever the role of the others.
     #[test]
     fn r_035_only_its_executor_writes_in_a_task() {
         use Action as A;

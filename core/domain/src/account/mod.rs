@@ -2,11 +2,13 @@
 
 mod action;
 mod actor;
+mod audience;
 mod create;
 mod may;
 
 pub use action::Action;
 pub use actor::{Actor, Relation, Subject};
+pub use audience::receives;
 pub use create::{AccountError, NewAccount, new_account};
 pub use may::{Denied, may, permit};
 

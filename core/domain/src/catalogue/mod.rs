@@ -1,7 +1,7 @@
-//! The catalogue of tests: systems → categories → facilities → items, the form of an item, what its
-//! answers decide, and the sentence that tells them.
+//! The catalogue of tests: systems → categories → facilities → items, the form of each item, the verdict
+//! that its answers decide, and the sentence that reports them.
 //!
-//! A catalogue is data of an edition, read once and never changed; a plan pins the edition it was made with.
+//! A catalogue is the data of one edition. It is read once and never changes; a plan pins its edition.
 
 mod example;
 #[cfg(test)]

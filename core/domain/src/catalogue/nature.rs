@@ -1,11 +1,11 @@
-//! What a plan is for and what a system serves.
+//! The interval that a plan covers, and the kind of project that a system is for.
 
 use crate::code::Code;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
-/// The nature of a plan: the interval that it covers. Frequencies are cumulative: what is tested monthly is
-/// tested in the quarter's and the year's plan too.
+/// The nature of a plan: the interval that it covers. Frequencies add up: an item that is tested monthly is
+/// also in the plans of the quarter and of the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Nature {

@@ -1,10 +1,10 @@
-//! What a record can come to, and what that says about the verdict.
+//! The possible outcomes of a record, and the verdict that each proposes or decides.
 
 use super::{record::Limit, rule::Rule};
-use crate::result::Verdict;
+use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
-/// What comes of a record, in the order in which it is decided.
+/// The kinds of outcome, in the order in which they are decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeKind {
@@ -20,7 +20,7 @@ pub enum OutcomeKind {
     Remark,
     /// It conforms, and the fields are the whole criterion.
     Conform,
-    /// The fields are good, and a person confirms what they do not cover.
+    /// The fields are good. The criterion asks for more, which a person confirms.
     ProposeConform,
 }
 
@@ -125,7 +125,7 @@ impl Outcome {
     /// What the outcome says about the verdict.
     pub fn proposal(&self) -> Proposal {
         match self.kind {
-            // One value outside its limit is a fault, whatever is still to be filled in or mended.
+            // One value outside its limit makes the item nonconform, even while other fields are empty or invalid.
             OutcomeKind::Incomplete | OutcomeKind::Invalid if self.has(OutcomeKind::Nonconform) => {
                 Proposal::Proposed(Verdict::Nonconform)
             }

@@ -166,7 +166,7 @@ pub(super) fn unit<'de, D: Deserializer<'de>>(from: D) -> Result<Unit, D::Error>
     Ok(Unit { symbol: String::deserialize(from)?, ..Unit::default() })
 }
 
-/// An object as its entries in the order of the file, repeated keys included, so that validation can report them.
+/// The entries of an object in the order of the file. Repeated keys are kept, so that validation can report them.
 fn entries<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<(String, T)>, D::Error> {
     struct Entries<T>(PhantomData<T>);
     impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {

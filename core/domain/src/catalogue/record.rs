@@ -1,4 +1,4 @@
-//! The record of an item: what is asked, what it is held against, and what the answers decide.
+//! The record of an item: its fields, their limits, and the verdict that the answers decide.
 
 use super::{
     outcome::Problem,
@@ -13,13 +13,13 @@ use serde::Deserialize;
 /// The form of an item, and all that is known about judging it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Record {
-    /// What the record is when seen as a whole.
+    /// The kind of the whole record.
     pub kind: Kind,
     /// How far a good record decides the verdict.
     pub decides: Decides,
     /// What is asked, in the order of the form.
     pub fields: Vec<Field>,
-    /// Of which one is chosen, or follows from a field; empty where an item has none.
+    /// The alternatives, of which one is in force: chosen, or given by a field. Empty where the item has none.
     #[serde(default)]
     pub variants: Vec<Variant>,
     /// What holds between fields.
@@ -86,7 +86,7 @@ impl Field {
         self.only_in.is_empty() || variant.is_some_and(|variant| self.only_in.iter().any(|key| key == variant))
     }
 
-    /// What a number field adds, `None` for other kinds.
+    /// The part that only number fields have; `None` for other kinds.
     pub const fn number(&self) -> Option<&NumberField> {
         match &self.kind {
             FieldKind::Number(number) => Some(number),
@@ -112,7 +112,7 @@ pub enum Severity {
     /// It does not conform.
     #[default]
     Fault,
-    /// It is remarked and no fault, as with clauses that say "should".
+    /// A remark and no fault, as for clauses that say "should".
     Remark,
 }
 
@@ -144,8 +144,8 @@ pub struct NumberField {
 }
 
 impl NumberField {
-    /// What was entered, as a number of this field: at most `decimals` places, never rounded, negative only where the
-    /// unit allows it.
+    /// Reads a typed number: at most `decimals` places, never rounded, negative only where the unit allows negative
+    /// values.
     pub fn value(&self, text: &str) -> Result<Decimal, Problem> {
         let value: Decimal = text.parse().map_err(|_| Problem::NotANumber)?;
         match value {
@@ -192,7 +192,8 @@ impl Limit {
 /// What a choice field adds.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ChoiceField {
-    /// What can be chosen, in the order of the form; for `options_from` filled from there when the catalogue is read.
+    /// The options in the order of the form. With `options_from`, reading the catalogue copies the options of that
+    /// list.
     #[serde(default)]
     pub options: Vec<Choice>,
     /// Where the options come from when they are not listed.
@@ -217,7 +218,7 @@ pub struct Choice {
     pub label_zh: String,
     /// Its label in English.
     pub label_en: String,
-    /// Whether the answer passes; `None` = it decides nothing alone.
+    /// Whether the answer passes; `None` where the answer alone decides nothing.
     #[serde(default)]
     pub pass: Option<bool>,
 }
@@ -261,7 +262,7 @@ pub struct VariantLimit {
 pub struct Select {
     /// The key of a choice or yes-or-no field.
     pub field: String,
-    /// The value that it must have, written as in [`super::FieldValue`].
+    /// The required value, written as in [`super::FieldValue`].
     #[serde(deserialize_with = "read::value_text")]
     pub equals: String,
 }
@@ -277,7 +278,7 @@ impl Record {
         self.variants.iter().find(|variant| variant.key == key)
     }
 
-    /// The variant in force: the one that follows from a field, or the chosen one.
+    /// The variant in force: given by a field where the item says so, otherwise the chosen one.
     pub fn variant_in_force(&self, chosen: Option<&str>, values: &[FieldValue]) -> Option<&Variant> {
         if self.variants.iter().all(|variant| variant.select.is_none()) {
             return chosen.and_then(|key| self.variant(key));

@@ -4,7 +4,7 @@ use super::read;
 use crate::measure::Decimal;
 use serde::Deserialize;
 
-/// A rule over number fields. One over a field that the variant in force does not ask does not apply.
+/// A rule over number fields. It does not apply when the variant in force does not ask for one of its fields.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Rule {

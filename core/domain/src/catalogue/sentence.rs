@@ -6,9 +6,9 @@ use super::{
     value::{FieldValue, answer},
     words::{DefaultSentences, Language, LimitPhrases, Unit},
 };
-use crate::{measure::Decimal, result::Verdict};
+use crate::{measure::Decimal, verdict::Verdict};
 
-/// What stands between the place and the sentence in English; in Chinese they simply follow each other.
+/// The mark between place and sentence in English. In Chinese the sentence follows the place directly.
 const AFTER_PLACE_EN: &str = ": ";
 
 /// What is told of one result.
@@ -24,8 +24,8 @@ pub struct Told<'a> {
     pub verdict: Verdict,
 }
 
-/// The measured-record sentence of one result. Values stand in it as entered; what was not filled in is left
-/// out of a default sentence and called so in an item's own.
+/// The measured-record sentence of one result. Values appear as entered. A default sentence leaves out an empty
+/// field; an item's own sentence says that the field is empty.
 pub fn sentence(catalogue: &Catalogue, item: ItemRef<'_>, told: &Told<'_>, language: Language) -> String {
     let teller = Teller {
         words: catalogue.default_templates.in_language(language),
@@ -52,7 +52,7 @@ pub fn limit_text(
 ) -> Option<String> {
     let phrases = &catalogue.default_templates.in_language(language).limit;
     let told = limit_phrase(phrases, field.number()?, item.item.record.limit(field, variant), language);
-    let bare = told.trim().trim_matches(['（', '）', '(', ')']).to_owned();
+    let bare = told.trim().trim_matches(['\u{ff08}', '\u{ff09}', '(', ')']).to_owned();
     (!bare.is_empty()).then_some(bare)
 }
 
@@ -210,7 +210,7 @@ pub(super) fn pieces(template: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Fills the placeholders in one pass, so that braces in what a person typed stay what they are.
+/// Fills the placeholders in one pass, so that braces in a typed text are not taken for placeholders.
 fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
     pieces(template)
         .into_iter()

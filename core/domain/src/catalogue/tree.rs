@@ -1,4 +1,4 @@
-//! The tree of the catalogue and what is looked up in it.
+//! The tree of the catalogue, and its look-ups.
 
 use super::{
     example::Example,
@@ -7,12 +7,12 @@ use super::{
     record::Record,
     words::{DefaultTemplates, Language, Unit, VerdictWord},
 };
-use crate::result::Verdict;
+use crate::verdict::Verdict;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// One edition of the catalogue of tests, with its index. Reading it never fails for its meaning: what the format
-/// promises is checked by [`super::validate`]. Keys that are not known are passed over; the order is that of the file.
+/// One edition of the catalogue of tests, with its index. Reading checks the form only; [`super::validate`] checks the
+/// content. Reading ignores unknown keys and keeps the order of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(from = "File")]
 pub struct Catalogue {
@@ -91,7 +91,7 @@ pub struct Facility {
     /// Other ways in which the manual writes the name.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// The natures for which it has items; computed, so that a list need not open the items.
+    /// The natures for which the facility has items. Computed once, so that lists need not look at the items.
     pub natures: Vec<Nature>,
     /// The section of the manual from which the name is taken.
     #[serde(default)]

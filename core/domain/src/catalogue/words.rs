@@ -1,6 +1,6 @@
 //! The words of the catalogue: units, verdicts and sentence templates in both languages.
 
-use crate::result::Verdict;
+use crate::verdict::Verdict;
 use serde::Deserialize;
 
 /// A language of sentences.
@@ -28,7 +28,7 @@ impl Language {
 /// A unit of values or of facilities.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unit {
-    /// The unit as the catalogue writes it, which is also its Chinese form.
+    /// The unit as the catalogue writes it. This is also its Chinese form.
     pub symbol: String,
     /// The English word for one.
     pub en: String,

@@ -1,4 +1,5 @@
-//! Devices: what a phone says about itself. It changes no task; its row on the server is the lock of its store.
+//! Devices: the facts that a phone records about itself. They change no task. The row of a device on the server is the
+//! lock of its store.
 
 use crate::{
     account::Action,

@@ -4,6 +4,7 @@ use super::{Photo, PhotoTaken, PhotoWithdrawn};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Says, Text},
+    fault::FaultEvent,
     id::{ContentId, PlanItemId},
     task::{ChangesTask, Circumstances, Task, TaskError},
     text::{NAME_MAX, TEXT_MAX},
@@ -32,13 +33,13 @@ impl ChangesTask for PhotoTaken {
         task.photos.binary_search_by_key(&by.fact(), |held| held.fact).is_ok()
     }
 
-    fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<(), TaskError> {
+    fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {
         if let Some(key) = self.key() {
             task.require_item(key)?;
         }
         let at = task.photos.partition_point(|held| held.fact < by.fact());
         task.photos.insert(at, Photo { fact: by.fact(), at: by.at, taken: self, withdrawn: false });
-        Ok(())
+        Ok(Vec::new())
     }
 }
 
@@ -57,9 +58,9 @@ impl ChangesTask for PhotoWithdrawn {
         task.photos.iter().any(|held| held.fact == self.photo && held.withdrawn)
     }
 
-    fn apply(self, _: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<(), TaskError> {
+    fn apply(self, _: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {
         let photo = task.photos.iter_mut().find(|held| held.fact == self.photo).ok_or(TaskError::PhotoUnknown)?;
         photo.withdrawn = true;
-        Ok(())
+        Ok(Vec::new())
     }
 }

@@ -4,6 +4,7 @@ use super::{SegmentRef, TrackSegment};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Says},
+    fault::FaultEvent,
     id::ContentId,
     task::{ChangesTask, Circumstances, Task, TaskError},
 };
@@ -23,9 +24,9 @@ impl ChangesTask for TrackSegment {
         task.segments.binary_search_by_key(&by.fact(), |held| held.fact).is_ok()
     }
 
-    fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<(), TaskError> {
+    fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {
         let at = task.segments.partition_point(|held| held.fact < by.fact());
         task.segments.insert(at, SegmentRef { fact: by.fact(), at: by.at, segment: self });
-        Ok(())
+        Ok(Vec::new())
     }
 }

@@ -1,12 +1,11 @@
-//! Who says something, when, and about which task.
+//! The author, time and task of a fact or of an act on the console.
 
 use crate::{
     id::{AccountId, EventId, FactId, ProjectId, TaskId},
     task::Stamp,
 };
 
-/// Who says something, when, and about which task. What is said stands beside it: a fact's body, or what somebody
-/// does on the console.
+/// The author, time and task of a fact or of an act on the console. The body is passed beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attribution {
     /// The fact or the office's request; the same one again changes nothing.
@@ -22,7 +21,7 @@ pub struct Attribution {
 }
 
 impl Attribution {
-    /// The event as the id of a fact, for what only devices say.
+    /// The event as the id of a fact, for kinds that only devices record.
     pub const fn fact(&self) -> FactId {
         FactId(self.event.0)
     }

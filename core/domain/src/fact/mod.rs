@@ -7,4 +7,4 @@ mod says;
 
 pub use attribution::Attribution;
 pub use registry::{Body, Kind, UnknownKind};
-pub use says::{Footing, Need, Says, Text, Unreadable};
+pub use says::{Aggregate, Footing, Need, Says, Text, Unreadable};

@@ -1,12 +1,12 @@
 //! The one list of kinds. A line here registers a kind; its word, its reading and writing, its permission, its texts,
 //! items and blobs, and how it applies follow from its body's own [`Says`].
 
-use super::{Attribution, Footing, Need, Says, Text, Unreadable};
+use super::{Aggregate, Attribution, Footing, Need, Says, Text, Unreadable};
 use crate::{
     account::Action,
     device::DeviceNote,
     evidence::{PhotoTaken, PhotoWithdrawn, TrackSegment},
-    fault::FaultHandled,
+    fault::{self, Fault, FaultHandled},
     id::{ContentId, FactId, PlanId, PlanItemId, TaskId},
     plan::Assignment,
     result::ResultRecorded,
@@ -29,6 +29,7 @@ macro_rules! facts {
     (
         $dollar:tt
         task { $($(#[$task_doc:meta])* $task:ident($task_body:ty)),* $(,)? }
+        fault { $($(#[$fault_doc:meta])* $fault:ident($fault_body:ty)),* $(,)? }
         device { $($(#[$device_doc:meta])* $device:ident($device_body:ty)),* $(,)? }
         reserved { $($(#[$reserved_doc:meta])* $reserved:ident = $word:literal),* $(,)? }
     ) => {
@@ -36,18 +37,20 @@ macro_rules! facts {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
             $($(#[$task_doc])* $task,)*
+            $($(#[$fault_doc])* $fault,)*
             $($(#[$device_doc])* $device,)*
             $($(#[$reserved_doc])* $reserved,)*
         }
 
         impl Kind {
             /// Every kind.
-            pub const ALL: &[Self] = &[$(Self::$task,)* $(Self::$device,)* $(Self::$reserved,)*];
+            pub const ALL: &[Self] = &[$(Self::$task,)* $(Self::$fault,)* $(Self::$device,)* $(Self::$reserved,)*];
 
             /// As written in a fact.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$task => <$task_body as Says>::KIND,)*
+                    $(Self::$fault => <$fault_body as Says>::KIND,)*
                     $(Self::$device => <$device_body as Says>::KIND,)*
                     $(Self::$reserved => $word,)*
                 }
@@ -57,6 +60,7 @@ macro_rules! facts {
             pub const fn version(self) -> u32 {
                 match self {
                     $(Self::$task => <$task_body as Says>::VERSION,)*
+                    $(Self::$fault => <$fault_body as Says>::VERSION,)*
                     $(Self::$device => <$device_body as Says>::VERSION,)*
                     $(Self::$reserved => 1,)*
                 }
@@ -66,6 +70,7 @@ macro_rules! facts {
             pub const fn begins_task(self) -> bool {
                 match self {
                     $(Self::$task => <$task_body as Says>::BEGINS_TASK,)*
+                    $(Self::$fault => <$fault_body as Says>::BEGINS_TASK,)*
                     $(Self::$device => <$device_body as Says>::BEGINS_TASK,)*
                     $(Self::$reserved => false,)*
                 }
@@ -77,6 +82,7 @@ macro_rules! facts {
         #[serde(untagged)]
         pub enum Body {
             $($(#[$task_doc])* $task($task_body),)*
+            $($(#[$fault_doc])* $fault($fault_body),)*
             $($(#[$device_doc])* $device($device_body),)*
         }
 
@@ -85,6 +91,7 @@ macro_rules! facts {
             ($dollar said:expr, $dollar body:ident => $dollar value:expr) => {
                 match $dollar said {
                     $(Body::$task($dollar body) => $dollar value,)*
+                    $(Body::$fault($dollar body) => $dollar value,)*
                     $(Body::$device($dollar body) => $dollar value,)*
                 }
             };
@@ -95,7 +102,17 @@ macro_rules! facts {
             pub const fn kind(&self) -> Kind {
                 match self {
                     $(Self::$task(_) => Kind::$task,)*
+                    $(Self::$fault(_) => Kind::$fault,)*
                     $(Self::$device(_) => Kind::$device,)*
+                }
+            }
+
+            /// What it changes.
+            pub const fn aggregate(&self) -> Aggregate {
+                match self {
+                    $(Self::$task(_))|* => Aggregate::Task,
+                    $(Self::$fault(_))|* => Aggregate::Fault,
+                    $(Self::$device(_))|* => Aggregate::Device,
                 }
             }
 
@@ -109,6 +126,7 @@ macro_rules! facts {
                 }
                 let read = match kind {
                     $(Kind::$task => Self::$task(of(body)?),)*
+                    $(Kind::$fault => Self::$fault(of(body)?),)*
                     $(Kind::$device => Self::$device(of(body)?),)*
                     $(Kind::$reserved)|* => return Err(Unreadable::KindReserved),
                 };
@@ -123,22 +141,24 @@ macro_rules! facts {
             pub fn begin(self, by: &Attribution) -> Result<Task, TaskError> {
                 match self {
                     $(Self::$task(body) => body.begin(by),)*
-                    $(Self::$device(_))|* => Err(TaskError::Unknown),
+                    $(Self::$fault(_))|* | $(Self::$device(_))|* => Err(TaskError::Unknown),
                 }
             }
 
-            /// Changes a task that exists; see [`task::advance`].
+            /// Changes a task that exists or a fault that it found: see [`task::advance`] and [`fault::advance`].
             ///
             /// # Errors
-            /// The task refuses it and stays as it was.
+            /// The task or the fault refuses it; nothing is changed.
             pub fn advance(
                 self,
                 by: &Attribution,
                 task: &mut Task,
+                faults: &mut Vec<Fault>,
                 around: &Circumstances<'_>,
             ) -> Result<(), TaskError> {
                 match self {
-                    $(Self::$task(body) => task::advance(task, by, body, around),)*
+                    $(Self::$task(body) => task::advance(task, faults, by, body, around),)*
+                    $(Self::$fault(body) => fault::advance(task, faults, by, body),)*
                     $(Self::$device(_))|* => Err(TaskError::Unknown),
                 }
             }
@@ -147,6 +167,11 @@ macro_rules! facts {
         $(impl From<$task_body> for Body {
             fn from(body: $task_body) -> Self {
                 Self::$task(body)
+            }
+        })*
+        $(impl From<$fault_body> for Body {
+            fn from(body: $fault_body) -> Self {
+                Self::$fault(body)
             }
         })*
         $(impl From<$device_body> for Body {
@@ -178,6 +203,8 @@ facts! {
         TaskDiscarded(TaskDiscarded),
         /// A round was approved or rejected.
         ReviewDecided(ReviewDecided),
+    }
+    fault {
         /// A way was chosen for a fault.
         FaultHandled(FaultHandled),
     }

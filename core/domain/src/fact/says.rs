@@ -9,6 +9,17 @@ use crate::{
     time::Anchor,
 };
 
+/// What a fact changes. Each has one row that is its lock, one document, and an `advance` that phone and server share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregate {
+    /// A task; its faults and plan items follow it.
+    Task,
+    /// A fault that a task found.
+    Fault,
+    /// The device itself: nothing but what is known of its clock.
+    Device,
+}
+
 /// What the phone must have acted on, named by the fact's `subject.seen`; and with it, how the author must stand to
 /// the subject for `may` to permit it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

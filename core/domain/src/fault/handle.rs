@@ -1,10 +1,11 @@
 //! `fault.handled`: a way is chosen for a fault while its task waits for the review.
 
-use super::{FaultHandled, FaultState, Handling, Way};
+use super::{ChangesFault, Fault, FaultHandled, FaultState, Handling, Way};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Says, Text},
-    task::{ChangesTask, Circumstances, Task, TaskError, TaskState},
+    id::FaultId,
+    task::{Task, TaskError, TaskState},
     text::TEXT_MAX,
 };
 
@@ -20,20 +21,23 @@ impl Says for FaultHandled {
 
 /// Only the ways that issue no dispatch are offered (R-177…R-179). A later way takes the place of an earlier one, and
 /// both stay in the log; out of scope is final.
-impl ChangesTask for FaultHandled {
-    fn is_known(&self, by: &Attribution, task: &Task) -> bool {
-        task.faults.iter().flat_map(|held| &held.handlings).any(|held| held.event == by.event)
+impl ChangesFault for FaultHandled {
+    fn fault(&self) -> FaultId {
+        self.fault
     }
 
-    fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<(), TaskError> {
+    fn is_known(&self, by: &Attribution, fault: &Fault) -> bool {
+        fault.handlings.iter().any(|held| held.event == by.event)
+    }
+
+    fn apply(self, by: &Attribution, fault: &mut Fault, task: &Task) -> Result<(), TaskError> {
         if task.state != TaskState::PendingReview {
             return Err(TaskError::NotPending);
         }
-        let fault = task.faults.iter_mut().find(|fault| fault.id == self.fault).ok_or(TaskError::FaultUnknown)?;
-        if matches!(fault.state, FaultState::OutOfScope | FaultState::Resolved | FaultState::Withdrawn) {
+        if fault.state.is_closed() {
             return Err(TaskError::FaultClosed);
         }
-        let state = match self.way {
+        fault.state = match self.way {
             Way::Negotiating => FaultState::Negotiating,
             Way::OwnerRefused | Way::OutOfScope if self.explanation.trim().is_empty() => {
                 return Err(TaskError::ExplanationRequired);
@@ -42,7 +46,6 @@ impl ChangesTask for FaultHandled {
             Way::OutOfScope => FaultState::OutOfScope,
             Way::Troubleshoot | Way::OwnerAgreed => return Err(TaskError::WayNeedsDispatch),
         };
-        fault.state = state;
         let (way, explanation) = (self.way, self.explanation);
         fault.handlings.push(Handling { event: by.event, by: by.account, at: by.at, way, explanation });
         Ok(())

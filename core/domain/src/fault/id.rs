@@ -1,4 +1,5 @@
-//! A fault's id follows from its task, item and instance, so that every round and every device names the same.
+//! A fault's id is computed from its task, item and instance, so every round and every device gives a fault the same
+//! id.
 
 use crate::{
     id::{FaultId, TaskId},

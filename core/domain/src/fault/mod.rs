@@ -1,12 +1,17 @@
-//! Faults: one for each result that does not conform, born at submission.
+//! Faults: one for each result that does not conform, born at submission. A fault has a life of its own: it
+//! outlives the review of the task that found it (R-176…R-184).
 
+mod apply;
+mod follow;
 mod handle;
 mod id;
 
+pub use apply::{ChangesFault, advance};
+pub use follow::{FaultEvent, follow};
 pub use id::fault_id;
 
 use crate::{
-    id::{AccountId, EventId, FaultId},
+    id::{AccountId, EventId, FaultId, ProjectId, TaskId},
     result::{FaultText, ResultKey},
     task::Stamp,
 };
@@ -74,19 +79,62 @@ pub struct Handling {
     pub explanation: String,
 }
 
-/// A fault as the task holds it.
+/// A fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// Its id.
     pub id: FaultId,
+    /// The task that found it.
+    pub task: TaskId,
+    /// The project of that task.
+    pub project: ProjectId,
     /// The result that did not conform.
     pub key: ResultKey,
+    /// The name of its item in Chinese, as shown when it was answered.
+    pub item_name: String,
     /// What is wrong.
     pub description: FaultText,
     /// Where it stands.
     pub state: FaultState,
     /// The handlings of this round, in order; a rejection clears them.
     pub handlings: Vec<Handling>,
+}
+
+impl FaultState {
+    /// Every state.
+    pub const ALL: [Self; 7] = [
+        Self::Unhandled,
+        Self::Negotiating,
+        Self::OwnerRefused,
+        Self::OutOfScope,
+        Self::Resolving,
+        Self::Resolved,
+        Self::Withdrawn,
+    ];
+
+    /// Its stable word, as on the wire.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unhandled => "unhandled",
+            Self::Negotiating => "negotiating",
+            Self::OwnerRefused => "owner_refused",
+            Self::OutOfScope => "out_of_scope",
+            Self::Resolving => "resolving",
+            Self::Resolved => "resolved",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether no way is open any more.
+    pub const fn is_closed(self) -> bool {
+        matches!(self, Self::OutOfScope | Self::Resolved | Self::Withdrawn)
+    }
+}
+
+/// How many of the faults nobody has handled yet.
+pub fn unhandled(faults: &[Fault]) -> u32 {
+    let count = faults.iter().filter(|fault| fault.is_unhandled()).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl Fault {

@@ -1,5 +1,5 @@
-//! What a track says about a fence: minutes inside, outside and not recorded, and the verdict (R-096, protocol.md,
-//! "Fence, track, verdict"). Nothing is interpolated: what was not recorded is said to be so.
+//! Compares a track with a fence: the minutes inside, outside and not recorded, and the verdict (R-096; protocol,
+//! "Fence and track"). Nothing is interpolated: a time without fixes counts as not recorded.
 
 use super::{Area, Geofence, silence::Silences};
 use crate::{
@@ -27,7 +27,7 @@ pub struct Thresholds {
     pub inside_percent_min: u8,
     /// Neighbouring fixes further apart than this, in milliseconds, have a hole between them.
     pub gap_ms_max: i64,
-    /// A fix less accurate than this, in metres, does not count. One of 255 (more or unknown) never does.
+    /// The worst accuracy, in metres, with which a fix still counts. A fix of 255 (more, or unknown) never counts.
     pub accuracy_m_max: u8,
 }
 
@@ -37,7 +37,8 @@ impl Default for Thresholds {
     }
 }
 
-/// Whether the operator was where the work was. A flag for lead, report and regulator; it refuses nothing.
+/// Whether the operator was at the place of work. A flag for lead, report and regulator; it never refuses a submission
+///
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CoverageVerdict {
@@ -103,10 +104,10 @@ pub fn task_time(facts: &[Timestamp]) -> Vec<Interval> {
 
 /// Compares a track with a fence over the time of a task.
 ///
-/// The interval from a fix to the next counts to the fix's side, if it is at most 60 s long and the fix is of
-/// satellites, accurate to 100 m and not invented; any other is not recorded, and the last fix stands for nothing.
-/// `holes` name the causes of silence, they change no sum. Order of fixes and holes does not matter. Linear in the
-/// number of fixes once they are in order.
+/// Each interval from a fix to the next one counts for the side on which the first fix lies. An interval counts only
+/// when it is at most 60 s long and its first fix comes from satellites, is accurate to 100 m and is not a mock. All
+/// other time is not recorded; no time after the last fix counts. `holes` only name the causes of gaps and change no
+/// sum. Fixes and holes may come in any order. Sorted fixes take linear time.
 pub fn coverage(
     fixes: &[TimedFix],
     holes: &[TimedHole],
@@ -153,7 +154,7 @@ pub enum Side {
     Nowhere(Cause),
 }
 
-/// The side of each stretch between neighbouring fixes, which are in order; as [`coverage`] counts them.
+/// The side of each interval between neighbouring fixes, by the rules of [`coverage`]. The fixes must be in order.
 pub fn sides(fixes: &[TimedFix], fence: &Geofence, thresholds: &Thresholds) -> Vec<Side> {
     let judge = Judge { area: fence.area(), thresholds };
     fixes.iter().zip(fixes.iter().skip(1)).map(|(fix, next)| judge.side(fix, next)).collect()

@@ -50,17 +50,18 @@ impl Geofence {
     pub const fn radius_m(&self) -> u32 {
         self.radius_m
     }
-    /// The fence made ready for many questions.
+    /// The fence prepared for many look-ups.
     pub fn area(&self) -> Area {
         Area::new(self.center.wgs84, self.radius_m)
     }
-    /// Whether the place of a fix lies inside, the rim included. Whether the fix counts at all is another question.
+    /// Whether the position of a fix lies inside, the rim included. [`super::coverage()`] decides whether the fix
+    /// counts.
     pub fn contains(&self, fix: &Fix) -> bool {
         self.area().contains(fix.lat_e6, fix.lon_e6)
     }
 }
 
-/// A fence made ready for many questions: two boxes settle nearly all of them without a root or a cosine.
+/// A fence prepared for many look-ups: two boxes answer nearly all of them without a root or a cosine.
 #[derive(Clone, Copy, Debug)]
 pub struct Area {
     center: Position,

@@ -1,4 +1,4 @@
-//! Fences around projects: a marked location makes one by itself, and what it says about a track.
+//! Fences around projects: a marked location makes a fence, and a track is compared with it.
 //!
 //! Being outside is a flag, never a reason to refuse.
 

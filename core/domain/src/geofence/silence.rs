@@ -1,4 +1,4 @@
-//! Collects the stretches of which no position counts, and looks up why.
+//! Collects the stretches without a position that counts, and the cause of each.
 
 use super::coverage::Gap;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 
 pub(super) struct Silences {
     holes: Vec<TimedHole>,
-    /// The holes before this one ended before any silence to come.
+    /// The index of the first hole that can still overlap a later silence.
     passed: usize,
     gaps: Vec<Gap>,
 }
@@ -20,8 +20,8 @@ impl Silences {
         Self { holes, passed: 0, gaps: Vec::new() }
     }
 
-    /// Adds a silence, later than those before it. `seen` is the cause that the fixes themselves show; `None` and
-    /// `Unknown` ask the holes.
+    /// Adds a silence that begins after all earlier ones. `seen` is the cause that the fixes show; with `None` or
+    /// `Unknown` the holes give the cause.
     pub(super) fn add(&mut self, from: Timestamp, to: Timestamp, seen: Option<Cause>) {
         let cause = seen.filter(|cause| *cause != Cause::Unknown).unwrap_or_else(|| self.likely_cause(from, to));
         match self.gaps.last_mut() {
@@ -34,7 +34,7 @@ impl Silences {
         self.gaps
     }
 
-    /// The cause of the hole that explains most of it.
+    /// The cause of the hole that covers most of the silence.
     fn likely_cause(&mut self, from: Timestamp, to: Timestamp) -> Cause {
         let ended = |hole: &&TimedHole| hole.to <= from;
         self.passed += self.holes.iter().skip(self.passed).take_while(ended).count();

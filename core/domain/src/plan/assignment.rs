@@ -1,5 +1,5 @@
-//! What one executor may do in one plan, revision by revision, and whether a fact lies within what its phone knew
-//! (protocol, "Scope as of capture").
+//! The items that one executor may work on in one plan, revision by revision; and whether the author of a fact could
+//! still work by an older revision (protocol, "Scope as of capture").
 
 use super::Plan;
 use crate::{
@@ -48,7 +48,8 @@ pub struct Assignment {
 }
 
 impl Assignment {
-    /// What `plan` has issued to `executor`, as `revision` granted at `granted`.
+    /// The items that `plan` has issued to `executor`. `revision` is the new revision, `granted` the instant at which
+    /// it was made.
     pub fn of(plan: &Plan, executor: AccountId, revision: u64, granted: Timestamp) -> Self {
         let issued = plan.items.iter().filter(|item| item.executor == Some(executor)).map(|item| AssignmentItem {
             plan_item: item.id,
@@ -104,10 +105,10 @@ impl ScopeError {
     }
 }
 
-/// Whether a fact about `item` by `account` lies in scope as of its capture: `seen`, the revision that the phone
-/// acted on, granted the item, and the fact's earliest bound is not after the moment at which this store acknowledged
-/// a cursor with the successor of `seen`. `successor_known` is that moment; `None` while there is no successor or the
-/// store has not acknowledged it.
+/// Whether a fact about `item` by `account` was in scope when it was captured. The phone acted on the revision `seen`,
+/// which must have granted the item. `successor_known` is the moment at which this store acknowledged the next
+/// revision; `None` while there is none or the store has not acknowledged it. A fact that is certainly later than that
+/// moment is out of scope.
 pub fn in_scope(
     seen: &Assignment,
     account: AccountId,

@@ -1,4 +1,4 @@
-//! Plans as tests want them: March 2020 of the fixture project, and the same issued to one executor.
+//! Plans for tests: March 2020 of the fixture project, and the same plan issued to one executor.
 
 use super::{AdvanceError, Issue, NewPlan, Plan, PlanItemEvent, create, issue};
 use crate::{

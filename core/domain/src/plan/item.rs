@@ -29,7 +29,7 @@ pub enum PlanItemEvent {
     Recall,
     /// Taken into a task.
     Start,
-    /// Its task, or its place in the task, is given up (R-117a, R-131).
+    /// The task was discarded, or the item was taken out of it (R-117a, R-131).
     Discard,
     /// Its task is submitted.
     Submit,
@@ -40,7 +40,7 @@ pub enum PlanItemEvent {
 }
 
 impl PlanItemEvent {
-    /// What it means to the items of a task that its state changed; `None` while they stay where they are.
+    /// The event for the items of a task whose state changed; `None` when the change does not concern them.
     pub fn of_task(before: TaskState, now: TaskState) -> Option<Self> {
         match now {
             _ if before == now => None,
@@ -103,16 +103,16 @@ impl PlanItemState {
         }
     }
 
-    /// The state in the task that starts with the item. One that was taken back while the phone could not know counts
-    /// as issued: what was done is done.
+    /// The state of the item after a task started with it. An item that was taken back before the phone could know
+    /// counts as issued, so that the work done is not lost.
     pub fn taken(self) -> Result<Self, AdvanceError> {
         let issued = if self == Self::NotIssued { self.after(PlanItemEvent::Issue)? } else { self };
         issued.after(PlanItemEvent::Start)
     }
 }
 
-/// Lets `event` happen to all `items`, or to none: an error changes nothing. For the events of a task; issuing and
-/// recalling have their own functions, which know the executor.
+/// Applies the event of a task to all `items`, or to none: an error changes nothing. Issuing and recalling have
+/// functions of their own, which also know the executor.
 pub fn advance<'a>(
     items: impl IntoIterator<Item = &'a mut PlanItemState>,
     event: PlanItemEvent,
@@ -178,7 +178,8 @@ mod tests {
         assert_eq!(plan, issued());
     }
 
-    /// a task's way takes its items with it, from the taking of one that was called back meanwhile on.
+    /// the items of a task follow its states. A task can also start with an item that was taken back
+    /// meanwhile.
     #[test]
     fn r_136_the_items_of_a_task_go_its_way() {
         use TaskState as T;

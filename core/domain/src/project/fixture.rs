@@ -1,4 +1,4 @@
-//! A project as tests want one: signed 2020-01-21, ending 2021-01-20, first month February, ready to issue.
+//! A project for tests: signed 2020-01-21, ending 2021-01-20, first month February, ready to issue.
 
 use super::{FirstMonth, KeyUnit, Project};
 use crate::{

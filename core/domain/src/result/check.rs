@@ -1,4 +1,4 @@
-//! What must hold for a result by itself, whatever its task.
+//! Checks a result by itself, independent of its task.
 
 use super::{ResultRecorded, Verdict};
 use crate::code::Code;
@@ -24,7 +24,8 @@ impl ResultError {
     }
 }
 
-/// Checks one result. That a nonconforming one has its photo and text is asked at submission: the photo comes after the answer.
+/// Checks one result. The submission checks photo and text of a nonconforming result, because the photo comes
+/// after the answer.
 pub fn check(recorded: &ResultRecorded) -> Result<(), ResultError> {
     let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
     if recorded.verdict == Verdict::Untestable {

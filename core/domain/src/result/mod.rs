@@ -2,10 +2,9 @@
 
 mod check;
 mod record;
-mod verdict;
 
+pub use crate::verdict::{Verdict, VerdictError};
 pub use check::{ResultError, check};
-pub use verdict::{Verdict, VerdictError};
 
 use crate::{
     catalogue::FieldValue,

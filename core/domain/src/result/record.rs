@@ -4,6 +4,7 @@ use super::{ResultKey, ResultRecorded, TaskResult, check};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Says, Text},
+    fault::FaultEvent,
     id::PlanItemId,
     task::{ChangesTask, Circumstances, Task, TaskError},
     text::{NAME_MAX, TEXT_MAX},
@@ -42,7 +43,12 @@ impl ChangesTask for ResultRecorded {
         of_key(task, self.key()).any(|held| held.fact == by.fact())
     }
 
-    fn apply(self, by: &Attribution, task: &mut Task, around: &Circumstances<'_>) -> Result<(), TaskError> {
+    fn apply(
+        self,
+        by: &Attribution,
+        task: &mut Task,
+        around: &Circumstances<'_>,
+    ) -> Result<Vec<FaultEvent>, TaskError> {
         let key = self.key();
         let item = task.require_item(key)?;
         if item.item_id != self.item_id {
@@ -68,7 +74,7 @@ impl ChangesTask for ResultRecorded {
         let entry = TaskResult { fact: by.fact(), key, at: by.at, recorded: self, replaced: false, replaces_unknown };
         let end = task.results.partition_point(|held| held.key <= key);
         task.results.insert(end, entry);
-        Ok(())
+        Ok(Vec::new())
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Decision, Review, ReviewDecided};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Need, Says, Text},
-    fault::FaultState,
+    fault::FaultEvent,
     task::{ChangesTask, Circumstances, Task, TaskError, TaskState},
     text::TEXT_MAX,
 };
@@ -27,7 +27,12 @@ impl ChangesTask for ReviewDecided {
         task.reviews.iter().any(|held| held.event == by.event)
     }
 
-    fn apply(self, by: &Attribution, task: &mut Task, around: &Circumstances<'_>) -> Result<(), TaskError> {
+    fn apply(
+        self,
+        by: &Attribution,
+        task: &mut Task,
+        around: &Circumstances<'_>,
+    ) -> Result<Vec<FaultEvent>, TaskError> {
         if task.state != TaskState::PendingReview {
             return Err(TaskError::NotPending);
         }
@@ -35,19 +40,20 @@ impl ChangesTask for ReviewDecided {
         if waits != Some((self.round, self.manifest_hash)) {
             return Err(TaskError::OtherRound);
         }
-        match self.decision {
+        let events = match self.decision {
             Decision::Approved => {
-                approvable(task, around)?;
+                approvable(around)?;
                 task.state = TaskState::Approved;
+                Vec::new()
             }
             Decision::Rejected if self.opinion.trim().is_empty() => return Err(TaskError::OpinionRequired),
             Decision::Rejected => {
-                clear_handlings(task);
                 task.state = TaskState::Rejected;
+                vec![FaultEvent::RoundRejected]
             }
-        }
+        };
         task.reviews.push(Review { event: by.event, reviewer: by.account, at: by.at, decided: self });
-        Ok(())
+        Ok(events)
     }
 }
 
@@ -56,20 +62,13 @@ impl ChangesTask for ReviewDecided {
 ///
 /// # Errors
 /// What the approval waits for.
-pub fn approvable(task: &Task, around: &Circumstances<'_>) -> Result<(), TaskError> {
-    let count = task.unhandled_faults();
+pub fn approvable(around: &Circumstances<'_>) -> Result<(), TaskError> {
+    let count = around.faults_unhandled;
     if around.faults_must_be_handled && count > 0 {
         return Err(TaskError::FaultsNotHandled { count });
     }
     match around.evidence_missing {
         0 => Ok(()),
         missing => Err(TaskError::EvidenceIncomplete { missing }),
-    }
-}
-
-fn clear_handlings(task: &mut Task) {
-    for fault in task.faults.iter_mut().filter(|fault| fault.state != FaultState::Withdrawn) {
-        fault.handlings.clear();
-        fault.state = FaultState::Unhandled;
     }
 }

@@ -33,7 +33,8 @@ impl Manifest {
         }
     }
 
-    /// Its JSON text: the keys in this order, no white space. The device writes it once; it travels as a string.
+    /// The manifest as JSON text: keys in this order, no white space. The device writes the text once, and the text
+    /// travels as a string.
     pub fn to_text(&self) -> String {
         let list = |ids: &[FactId]| ids.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(",");
         let described = self.described.map_or_else(|| "null".to_owned(), |id| format!("\"{id}\""));
@@ -45,7 +46,7 @@ impl Manifest {
         )
     }
 
-    /// What a text lists that [`to_text`](Self::to_text) has written; `None` for any other text.
+    /// Parses a text of [`to_text`](Self::to_text); `None` for any other text.
     pub fn of_text(text: &str) -> Option<Self> {
         let (results, rest) = text.strip_prefix("{\"results\":[")?.split_once("],\"photos\":[")?;
         let (photos, rest) = rest.split_once("],\"segments\":[")?;
@@ -60,7 +61,7 @@ impl Manifest {
         (read.to_text() == text).then_some(read)
     }
 
-    /// The facts in one and not in the other.
+    /// The facts that only one of the two manifests lists.
     pub fn difference(&self, other: &Self) -> Vec<FactId> {
         let mine: Vec<FactId> = self.facts().collect();
         let theirs: Vec<FactId> = other.facts().collect();

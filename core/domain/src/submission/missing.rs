@@ -1,4 +1,4 @@
-//! What a task still lacks before it can be submitted, all of it at once.
+//! Lists everything that a task still lacks before it can be submitted.
 
 use crate::{
     catalogue::{Catalogue, PhotoRule},

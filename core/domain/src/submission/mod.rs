@@ -1,4 +1,4 @@
-//! Submission: a round, its complete manifest, and what is still missing before it.
+//! Submission: a round with its complete manifest, and the points that are missing before a submission.
 
 mod manifest;
 mod missing;

@@ -4,6 +4,7 @@ use super::{Task, TaskError};
 use crate::{
     catalogue::Catalogue,
     fact::{Attribution, Footing, Says},
+    fault::{self, Fault, FaultEvent},
     id::ContentId,
 };
 
@@ -17,7 +18,9 @@ pub struct Circumstances<'a> {
     pub pack: Option<ContentId>,
     /// How many blobs of the last manifest are not verified.
     pub evidence_missing: u32,
-    /// Whether approval waits for the faults: maintenance contracts only.
+    /// How many of the task's faults nobody has handled.
+    pub faults_unhandled: u32,
+    /// Whether approval waits for the faults: see `ContractKind::faults_block_approval`.
     pub faults_must_be_handled: bool,
 }
 
@@ -37,11 +40,12 @@ pub trait ChangesTask: Says {
         Err(TaskError::Unknown)
     }
 
-    /// Changes a task of the same id and project that does not know it yet. For [`advance`].
+    /// Changes a task of the same id and project that does not know it yet; gives what it means to the faults. For
+    /// [`advance`].
     ///
     /// # Errors
     /// The task refuses it and stays as it was.
-    fn apply(self, by: &Attribution, task: &mut Task, around: &Circumstances<'_>) -> Result<(), TaskError>
+    fn apply(self, by: &Attribution, task: &mut Task, around: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError>
     where
         Self: Sized;
 }
@@ -50,13 +54,18 @@ impl<T: ChangesTask> ChangesTask for Box<T> {
     fn is_known(&self, by: &Attribution, task: &Task) -> bool {
         (**self).is_known(by, task)
     }
-    fn apply(self, by: &Attribution, task: &mut Task, around: &Circumstances<'_>) -> Result<(), TaskError> {
+    fn apply(
+        self,
+        by: &Attribution,
+        task: &mut Task,
+        around: &Circumstances<'_>,
+    ) -> Result<Vec<FaultEvent>, TaskError> {
         (*self).apply(by, task, around)
     }
 }
 
-/// Applies what is said to a task that exists. An error leaves the task as it was; an event that was applied before
-/// changes nothing.
+/// Applies what is said to a task that exists; its faults follow. An error leaves all as it was; an event that was
+/// applied before changes nothing.
 ///
 /// Whether the author may do this at all is decided by `account::may`, whether an item is free and in scope by the
 /// caller who sees all tasks.
@@ -65,16 +74,12 @@ impl<T: ChangesTask> ChangesTask for Box<T> {
 /// The task refuses it.
 pub fn advance<B: ChangesTask>(
     task: &mut Task,
+    faults: &mut Vec<Fault>,
     by: &Attribution,
     body: B,
     around: &Circumstances<'_>,
 ) -> Result<(), TaskError> {
-    if task.id != by.task {
-        return Err(TaskError::Unknown);
-    }
-    if task.project != by.project {
-        return Err(TaskError::OtherProject);
-    }
+    task.is_named_by(by)?;
     if body.is_known(by, task) {
         return Ok(());
     }
@@ -86,5 +91,7 @@ pub fn advance<B: ChangesTask>(
             return Err(TaskError::NotEditable);
         }
     }
-    body.apply(by, task, around)
+    let events = body.apply(by, task, around)?;
+    fault::follow(faults, task, events);
+    Ok(())
 }

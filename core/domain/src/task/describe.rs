@@ -4,6 +4,7 @@ use super::{ChangesTask, Circumstances, Stamp, Task, TaskError};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Says, Text},
+    fault::FaultEvent,
     id::FactId,
     text::NAME_MAX,
 };
@@ -61,8 +62,8 @@ impl ChangesTask for TaskDescribed {
         task.description.as_ref().is_some_and(|held| held.fact == by.fact())
     }
 
-    fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<(), TaskError> {
+    fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {
         task.description = Some(Description { fact: by.fact(), at: by.at, described: self });
-        Ok(())
+        Ok(Vec::new())
     }
 }

@@ -4,6 +4,7 @@ use super::{ChangesTask, Circumstances, Task, TaskError, TaskState};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Need, Says, Text},
+    fault::FaultEvent,
     text::TEXT_MAX,
 };
 use serde::{Deserialize, Serialize};
@@ -31,11 +32,11 @@ impl ChangesTask for TaskDiscarded {
         task.state == TaskState::Discarded
     }
 
-    fn apply(self, _: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<(), TaskError> {
+    fn apply(self, _: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {
         if task.state != TaskState::Executing {
             return Err(TaskError::NotDiscardable);
         }
         task.state = TaskState::Discarded;
-        Ok(())
+        Ok(Vec::new())
     }
 }

@@ -53,16 +53,16 @@ pub enum TaskError {
     /// A submitted task is not discarded; only an unsubmitted one is.
     #[error("only an unsubmitted task can be discarded")]
     NotDiscardable,
-    /// The next round is another one, or the last was not rejected.
+    /// The number is not that of the next round, or the last round was not rejected.
     #[error("the next round is {expected}")]
     RoundWrong {
         /// The round that may be submitted next.
         expected: u32,
     },
-    /// The manifest's text is not a manifest, or its hash is another.
+    /// The text is not a manifest, or its hash differs.
     #[error("the manifest cannot be read or its hash differs")]
     ManifestInvalid,
-    /// The manifest lists what does not count, or omits what does.
+    /// The manifest lists a fact that does not count, or omits one that counts.
     #[error("the manifest differs from what counts in {} facts", ids.len())]
     ManifestMismatch {
         /// The facts listed wrongly or omitted.
@@ -74,10 +74,10 @@ pub enum TaskError {
         /// Every missing point, in the order of the items.
         missing: Vec<Missing>,
     },
-    /// It does not wait for a review: another decided first, or it was never submitted.
+    /// The task does not wait for a review: somebody decided first, or the task was never submitted.
     #[error("the task does not wait for a review")]
     NotPending,
-    /// The decision is about another round or manifest than the one that waits.
+    /// The decision names a round or manifest that is not the one under review.
     #[error("the decision is about another round")]
     OtherRound,
     /// A rejection needs an opinion that tells what to mend.

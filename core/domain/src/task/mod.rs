@@ -16,7 +16,7 @@ pub use start::{StartedItem, TaskStarted};
 
 use crate::{
     evidence::{Photo, SegmentRef},
-    fault::Fault,
+    fact::Attribution,
     id::{AccountId, FactId, PlanId, PlanItemId, ProjectId, TaskId},
     result::{ResultKey, TaskResult},
     review::Review,
@@ -142,8 +142,6 @@ pub struct Task {
     pub submissions: Vec<Submission>,
     /// The decisions, in order.
     pub reviews: Vec<Review>,
-    /// The faults, by id.
-    pub faults: Vec<Fault>,
 }
 
 impl Task {
@@ -168,6 +166,14 @@ impl Task {
         let from = self.results.partition_point(|result| result.key < key);
         let of_key = self.results.get(from..)?.iter().take_while(|result| result.key == key);
         of_key.filter(|result| !result.replaced).last()
+    }
+
+    /// Whether it is the task that is spoken of, in its project.
+    pub(crate) fn is_named_by(&self, by: &Attribution) -> Result<(), TaskError> {
+        if self.id != by.task {
+            return Err(TaskError::Unknown);
+        }
+        if self.project == by.project { Ok(()) } else { Err(TaskError::OtherProject) }
     }
 
     /// The item that a key answers.
@@ -197,12 +203,6 @@ impl Task {
     pub fn photos_of(&self, key: ResultKey) -> impl Iterator<Item = &Photo> {
         let named: &[FactId] = self.current_result(key).map_or(&[], |result| &result.recorded.photos);
         self.current_photos().filter(move |photo| photo.taken.key() == Some(key) || named.contains(&photo.fact))
-    }
-
-    /// How many faults nobody has handled yet.
-    pub fn unhandled_faults(&self) -> u32 {
-        let count = self.faults.iter().filter(|fault| fault.is_unhandled()).count();
-        u32::try_from(count).unwrap_or(u32::MAX)
     }
 
     /// The facts by which it was worked on, with their instants; its time of a day is from the first to the last of that

@@ -4,6 +4,7 @@ use super::{ChangesTask, Circumstances, Task, TaskError, TaskItem, TaskKind, Tas
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Need, Says, Text},
+    fault::FaultEvent,
     id::{PlanId, PlanItemId},
     plan::Assignment,
     text::NAME_MAX,
@@ -91,11 +92,10 @@ impl ChangesTask for TaskStarted {
             segments: Vec::new(),
             submissions: Vec::new(),
             reviews: Vec::new(),
-            faults: Vec::new(),
         })
     }
 
-    fn apply(self, _: &Attribution, _: &mut Task, _: &Circumstances<'_>) -> Result<(), TaskError> {
+    fn apply(self, _: &Attribution, _: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {
         Err(TaskError::Exists)
     }
 }

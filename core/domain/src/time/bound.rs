@@ -1,4 +1,4 @@
-//! Trusted time: when something happened, as far as can be proved (protocol.md, "Trusted time").
+//! Trusted time: the bound in which an event can be proved to have happened (protocol, "Trusted time").
 
 use super::{Anchor, Captured, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ pub const GNSS_DOUBT_MS: i64 = 2_000;
 /// The earliest end of a bound of which nothing is known: no fact is older than Unix time.
 const NEVER: Timestamp = Timestamp(0);
 
-/// When something happened, as far as can be proved: not before `earliest`, not after `latest`. Never empty.
+/// The proved time of an event: not before `earliest`, not after `latest`. Never empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bound {
     /// Not before.
@@ -48,9 +48,9 @@ pub struct TimeEvidence<'a> {
     pub captured: &'a Captured,
     /// When the server received the fact first: the fact is not later than this.
     pub receipt: Timestamp,
-    /// Anchors that came after the fact from the same store; those of other boots are passed over.
+    /// Later anchors of the same store. Anchors of other boots are ignored.
     pub later_anchors: &'a [Anchor],
-    /// The bound of the fact before it in the chain: the fact is not earlier than that one's earliest.
+    /// The bound of the previous fact in the chain. This fact is not earlier than the earliest instant of that bound.
     pub previous: Option<Bound>,
 }
 
@@ -59,16 +59,16 @@ pub struct TimeEvidence<'a> {
 pub struct TrustedTime {
     /// When it was.
     pub bound: Bound,
-    /// Two sources excluded each other; what was left is shown with this mark.
+    /// Two sources excluded each other. Screens show this mark beside the bound that the other sources gave.
     pub time_contradiction: bool,
 }
 
 /// When a fact was captured, as far as can be proved.
 ///
 /// Anchors of the fact's boot give `server time + elapsed ± (round trip / 2 + 100 ppm)`; an anchor of an earlier boot
-/// and the chain give a floor, the receipt a ceiling; satellites tighten to ± 2 s. Where they contradict, satellites
-/// are dropped first and of anchors the hull is taken; the receipt, being our own clock, always holds. The phone's
-/// wall clock is not asked.
+/// and the chain give the earliest instant, the receipt gives the latest; satellites narrow the bound to ± 2 s. When
+/// sources contradict each other, satellites are dropped first, and anchors are joined to the range that covers them
+/// all. The receipt always holds, because it is the server's own clock. The phone's wall clock is ignored.
 pub fn trusted_time(evidence: &TimeEvidence<'_>) -> TrustedTime {
     let ceiling = evidence.receipt;
     let floor = floor(evidence);
@@ -92,14 +92,14 @@ pub fn trusted_time(evidence: &TimeEvidence<'_>) -> TrustedTime {
     }
 }
 
-/// Not before the fact before it, nor before the last meeting with the server in an earlier boot.
+/// The fact is not earlier than the previous fact, nor than the last answer of the server in an earlier boot.
 fn floor(evidence: &TimeEvidence<'_>) -> Option<Timestamp> {
     let last_met = evidence.captured.anchor.filter(|anchor| anchor.boot_id != evidence.captured.boot_id);
     let last_met = last_met.map(|anchor| anchor.server_ms.plus_ms(-half_round_trip_ms(&anchor)));
     last_met.max(evidence.previous.map(|previous| previous.earliest))
 }
 
-/// Where the anchors of the fact's own boot put it, and whether they disagree.
+/// The bound that the anchors of the fact's own boot give, and whether these anchors disagree.
 fn anchored(evidence: &TimeEvidence<'_>) -> (Option<Bound>, bool) {
     let captured = evidence.captured;
     let anchors = captured.anchor.iter().chain(evidence.later_anchors);
@@ -123,7 +123,8 @@ fn anchored(evidence: &TimeEvidence<'_>) -> (Option<Bound>, bool) {
     }
 }
 
-/// Anchors that lie wholly after the receipt say nothing; those wholly before the floor are widened to it.
+/// An anchored bound that lies wholly after the receipt is ignored; one that lies wholly before the floor is widened up
+/// to it.
 fn reconcile(anchored: Bound, limits: Bound) -> Bound {
     if anchored.earliest > limits.latest {
         limits
@@ -136,20 +137,20 @@ fn half_round_trip_ms(anchor: &Anchor) -> i64 {
     anchor.rtt_ms.max(0) / 2 + 1
 }
 
-/// The instant that counts for a submission: the latest that its bound allows, without one the receipt.
+/// The instant that counts for a submission: the end of its bound, or the receipt when there is no bound.
 pub fn submission_instant(bound: Option<Bound>, receipt: Timestamp) -> Timestamp {
     bound.map_or(receipt, |bound| bound.latest.min(receipt))
 }
 
 /// Whether a submission counts as made before `deadline`, the first instant that is too late: its whole bound
-/// lies before it, whenever it was received; without a bound the receipt decides.
+/// lies before the deadline, however late the receipt. Without a bound the receipt decides.
 pub fn submitted_in_time(bound: Option<Bound>, receipt: Timestamp, deadline: Timestamp) -> bool {
     submission_instant(bound, receipt) < deadline
 }
 
-/// The instant at which a boot's clock showed 0, in Unix milliseconds, for placing its track on the UTC time line: by
-/// the narrowest of the bounds that facts of this boot have, each with the `boot_ms` it was captured at. `None`
-/// without facts. One value for a whole boot keeps its fixes and its facts in step with each other.
+/// The instant, in Unix milliseconds, at which the clock of a boot showed 0. It places the track of that boot on the
+/// UTC time line. `facts` are the bounds of facts of this boot, each with the `boot_ms` of its capture; the narrowest
+/// bound decides. `None` without facts. One value for the whole boot keeps fixes and facts in step.
 pub fn boot_began_ms(facts: impl IntoIterator<Item = (i64, Bound)>) -> Option<i64> {
     let (boot_ms, bound) = facts.into_iter().min_by_key(|(_, bound)| bound.width_ms())?;
     let middle = if bound.earliest <= NEVER { bound.latest } else { bound.earliest.plus_ms(bound.width_ms() / 2) };

@@ -1,4 +1,4 @@
-//! What each source proves, and what happens when they lie.
+//! The bound that each source proves, and the bound that remains when a source lies.
 
 use super::*;
 use crate::{id::BootId, time::china_midnight};

@@ -1,4 +1,4 @@
-//! What a phone writes down about the moment of a fact (protocol.md, "Fact, chain, signature"). **Bytes kept for ever.**
+//! The clocks that a phone records with each fact (protocol, "A fact"). **Bytes kept for ever.**
 
 use super::Timestamp;
 use crate::id::BootId;
@@ -16,7 +16,7 @@ pub struct Captured {
     /// The time of the satellites, if a fix was at hand; the key is left out if not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gnss_ms: Option<Timestamp>,
-    /// The last meeting with the server, of this boot or an earlier one; `null` if there was none.
+    /// The last anchor, of this boot or an earlier one; `null` before the first answer of the server.
     #[serde(deserialize_with = "present")]
     pub anchor: Option<Anchor>,
 }

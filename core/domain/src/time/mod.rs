@@ -29,9 +29,9 @@ impl Timestamp {
     pub const fn ms_since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
-    /// What clocks of UTC+8 show; `None` beyond the calendar, where a phone's clock may well claim to be.
+    /// The local time of UTC+8; `None` outside the calendar. A wrong phone clock can be that far off.
     pub fn china_time(self) -> Option<NaiveDateTime> {
-        // Moved as a number: the calendar's own way to a local time panics on its last day.
+        // The shift is added as a number, because chrono's conversion panics on its last day.
         let moved = self.0.checked_add(CHINA_OFFSET_MS)?;
         DateTime::from_timestamp_millis(moved).map(|shown| shown.naive_utc())
     }

@@ -5,7 +5,7 @@ use super::{Cause, Fix, Hole};
 /// Two neighbouring fixes that are further apart than this, in milliseconds, have a hole between them.
 pub const GAP_MS_MAX: i64 = 60_000;
 
-/// A last word that came this long before the last fix, in milliseconds, still explains the silence after it: the
+/// How long before the last fix, in milliseconds, a hint may come and still explain the hole after that fix. The
 /// platform delivers fixes in small batches.
 const HINT_LEAD_MS: i64 = 10_000;
 
@@ -23,9 +23,9 @@ pub struct Hint {
 
 /// The holes between neighbouring fixes, in order: more than [`GAP_MS_MAX`] apart.
 ///
-/// The cause is the first hint that falls into the hole or up to 10 s before it; without one it is `no_signal` if a
-/// fix beside the hole was weaker than 50 m (a way into or out of a basement), else `unknown`. Nothing is invented:
-/// fixes stay as they are, and a clock that runs backwards makes no hole.
+/// The cause is the first hint that falls into the hole or up to 10 s before it. Without a hint the cause is
+/// `no_signal` if a fix beside the hole was less accurate than 50 m (the way into or out of a basement), else
+/// `unknown`. Fixes are never changed, and a clock that runs backwards makes no hole.
 pub fn detect_holes(fixes: &[Fix], hints: &[Hint]) -> Vec<Hole> {
     let neighbours = fixes.iter().zip(fixes.iter().skip(1));
     neighbours

@@ -1,8 +1,8 @@
 //! Where an operator was: fixes, the holes between them, and segments of one boot.
 //!
-//! A fix is what the phone was told, kept as it came; which fixes count is the business of
-//! [`crate::geofence::coverage()`]. Coordinates are integers of 10^-6 degree (11 cm), times milliseconds of the boot
-//! clock, sleep included (protocol.md, "Fence, track, verdict").
+//! A fix is kept as the phone received it; the comparison with the fence decides which fixes count. Coordinates are
+//! integers of 10^-6 degree (11 cm), times are milliseconds of the boot clock, sleep included (protocol, "Fence and
+//! track").
 
 mod detect;
 
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// The most fixes that one segment seals.
 pub const SEGMENT_FIXES_MAX: usize = 600;
 
-/// Who gave a fix. Only GNSS counts for a verdict: network fixes of Chinese phones may be in GCJ-02.
+/// The source of a fix. Only GNSS counts for a verdict, because network fixes of Chinese phones may be in GCJ-02.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
@@ -46,7 +46,7 @@ pub struct Fix {
     pub mock: bool,
 }
 
-/// Why nothing was recorded, as far as the phone can tell. A closed set: the number is a byte of the segment's blob.
+/// The cause of a hole, as far as the phone knows it. The set is closed: each cause is one byte in the segment's blob.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]

@@ -1,7 +1,7 @@
 //! The message catalogue: two languages in, one enum out.
 //!
-//! A key that one language lacks, a variable that only one of them uses, a message twice or one that does not parse
-//! stops the build, so a reader never meets a key instead of a sentence.
+//! The build stops when a key exists in one language only, when the languages use different variables, or when a
+//! message stands twice or does not parse. So a reader never meets a key instead of a sentence.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry as Slot};
 
@@ -29,7 +29,7 @@ pub struct Compiled {
 pub(super) struct Entered {
     file: String,
     line: usize,
-    /// What it says, with the names of its variables in braces.
+    /// The sentence, with the names of its variables in braces.
     pub(super) text: String,
     pub(super) variables: BTreeSet<String>,
 }
@@ -37,7 +37,7 @@ pub(super) struct Entered {
 /// Checks both languages against each other and writes the enum.
 ///
 /// # Errors
-/// Every fault, not only the first, with its file, its line and its key.
+/// All defects, with file, line and key.
 pub fn compile(sources: &[Source]) -> Result<Compiled, Vec<String>> {
     let mut faults = Vec::new();
     let zh = gather(Language::Zh, sources, &mut faults);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::compile::Entered;
 
-/// The enum, its documentation and how it is said.
+/// Writes the enum, its documentation and its implementation of the message trait.
 pub(super) fn generate(zh: &BTreeMap<String, Entered>, en: &BTreeMap<String, Entered>) -> String {
     let mut code = String::new();
     let mut keys = String::new();

@@ -1,7 +1,7 @@
-//! What a build script does with the texts of its package.
+//! The part of a build script that handles the texts of its package.
 //!
-//! A package that has texts includes what the build wrote: `include!(concat!(env!("OUT_DIR"), "/text.rs"));` makes its
-//! enum `Text`.
+//! A package with texts includes the generated file: `include!(concat!(env!("OUT_DIR"), "/text.rs"));` defines its enum
+//! `Text`.
 
 mod compile;
 mod generate;
@@ -15,7 +15,7 @@ use std::{env, fs, path::Path, process::ExitCode};
 /// Compiles every text below a folder of the package and writes the enum and both languages to `OUT_DIR`.
 ///
 /// # Errors
-/// Every fault, with its file, its line and its key.
+/// All defects, with file, line and key.
 pub fn texts(root: &Path) -> Result<(), Vec<String>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={}", root.display());

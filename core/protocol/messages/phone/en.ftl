@@ -132,4 +132,3 @@ phone-use-previews = Previews of photos
 phone-use-thumbnails = Thumbnails of photos
 phone-use-tracks = Tracks
 phone-megabytes = { $megabytes } MB
-phone-pulled = { $done } of { $total } received

@@ -120,4 +120,3 @@ phone-use-previews = 照片预览图
 phone-use-thumbnails = 照片缩略图
 phone-use-tracks = 轨迹
 phone-megabytes = { $megabytes } MB
-phone-pulled = 已接收 { $done }/{ $total }

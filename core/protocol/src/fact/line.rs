@@ -1,4 +1,4 @@
-//! A fact's line: written once by the device, read by whoever gets it **bytes**.
+//! The line of a fact **bytes**. The device writes it once; every reader uses the same bytes.
 
 use super::{BlobRef, Body, Fact, Kind, Subject};
 use crate::{json, limits::LIMITS, problem::Code};
@@ -107,9 +107,9 @@ impl ComposeError {
     }
 }
 
-/// Writes a fact's line, without line feed. What a server would not read is not written: the body's texts, the number
-/// of blobs and the length are within their limits, and all of it is strict JSON. Not reading it back is a promise: every line
-/// that is written reads as the fact it was.
+/// Writes the line of a fact, without line feed. It refuses everything that a server would refuse: texts, number of
+/// blobs and length must be within their limits, and the line is strict JSON. The line is not read back here; a test
+/// shows that every written line reads as the same fact.
 ///
 /// # Errors
 /// See [`ComposeError`].
@@ -166,7 +166,7 @@ pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
     })
 }
 
-/// What a line says of itself, read without its body.
+/// The envelope of a line, read without its body.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Glance<'a> {
     /// Its kind as written.
@@ -176,7 +176,7 @@ pub struct Glance<'a> {
     pub captured: Captured,
 }
 
-/// Reads only when a fact was captured and of what kind it is, of a line that was checked before.
+/// Reads only kind and capture time of a line that was checked before.
 ///
 /// # Errors
 /// It is no envelope of a fact.
@@ -185,11 +185,11 @@ pub fn glance(line: &[u8]) -> Result<Glance<'_>, Malformed> {
         .map_err(|error| Malformed::Envelope { reason: format!("{:?} at column {}", error.classify(), error.column()) })
 }
 
-/// The project that a line names with its first bytes, so that it can be sorted to its project (and hashed into its
-/// scope) by them alone, whatever follows.
+/// The project in the first bytes of a line. Even a line that is malformed behind them gets its project and its scope
+/// hash.
 ///
 /// # Errors
-/// [`Malformed::Beginning`]: it does not begin as a fact does.
+/// [`Malformed::Beginning`]: the line does not begin as a fact must.
 pub fn project_of(line: &[u8]) -> Result<Option<ProjectId>, Malformed> {
     let rest = line.strip_prefix(b"{\"project\":").ok_or(Malformed::Beginning)?;
     if rest.starts_with(b"null,") {

@@ -1,4 +1,4 @@
-//! Facts: what a device recorded. One line of JSON, written once, never re-serialised **bytes**.
+//! Facts: the records of a device. A fact is one line of JSON, written once and never serialised again **bytes**.
 
 mod line;
 
@@ -35,7 +35,7 @@ pub struct Subject {
     /// The task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task: Option<TaskId>,
-    /// The document it acted on; absent where there is none (device notes).
+    /// The document that the author acted on; absent in device notes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen: Option<Seen>,
 }
@@ -92,7 +92,7 @@ pub struct Fact {
     pub project: Option<ProjectId>,
     /// Its id, version 7.
     pub id: FactId,
-    /// Its kind as written, also when it is not known here.
+    /// The kind as the line says, even when this version does not know the kind.
     pub kind: String,
     /// The version of its kind.
     pub v: u32,
@@ -104,12 +104,13 @@ pub struct Fact {
     pub subject: Subject,
     /// The blobs it announces, at most eight.
     pub blobs: Vec<BlobRef>,
-    /// What it says, or why that is not read; then it is quarantined.
+    /// The body, or the reason why it cannot be read. Then the fact goes to the quarantine.
     pub body: Result<Body, Unreadable>,
 }
 
 impl Fact {
-    /// The task that it is about: the one it begins, or the one it names. Also of a fact whose body is not read.
+    /// The task of the fact: the task that it begins, or the one that it names. Also known when the body cannot be
+    /// read.
     pub fn task(&self) -> Option<TaskId> {
         let kind = self.kind.parse::<Kind>();
         kind.map_or(self.subject.task, |kind| kind.task(self.id, self.subject.task))
@@ -125,7 +126,7 @@ impl Fact {
 }
 
 impl Envelope {
-    /// Who says what `body` says, when, and about which task; `None` where a device speaks of itself.
+    /// The attribution of the body; `None` for a fact about the device itself.
     ///
     /// # Errors
     /// See [`SubjectMissing`].
@@ -134,7 +135,8 @@ impl Envelope {
     }
 }
 
-/// The fact names no project or task, or another task than the one it begins: it is kept and does not count.
+/// The fact names no project or task, or names a task other than the one that it begins. It is stored and does not
+/// count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the fact does not name what it is about")]
 pub struct SubjectMissing;

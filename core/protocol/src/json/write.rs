@@ -1,4 +1,5 @@
-//! Writes the JSON that [`check`](super::check) passes, in one go: what a strict reader refuses is never written.
+//! Writes JSON that [`check`](super::check) accepts, in one pass. Values that a strict reader would refuse are refused
+//! here.
 
 use super::NUMBER_MAX;
 use crate::limits::DEPTH_MAX;
@@ -18,7 +19,7 @@ pub fn to_vec(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
     Ok(bytes)
 }
 
-/// Writes as the compact form does, and refuses what may not travel.
+/// Writes the compact form, and refuses values that are not allowed.
 #[derive(Default)]
 struct Strict {
     depth: u32,

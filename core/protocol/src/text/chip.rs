@@ -1,4 +1,4 @@
-//! A state as every reader meets it: a word, a shape and a colour at once, the same on phone, console and report.
+//! The display of a state: a word, a shape and a colour, the same on phone, console and report.
 
 use super::{Language, Text as T, say};
 use firebee_domain::{
@@ -84,7 +84,7 @@ impl Chip {
         Self { tone: Tone::Nonconform, shape: Shape::Warn, word }
     }
 
-    ///
+    /// The chip of a verdict.
     #[must_use]
     pub fn verdict(language: Language, verdict: Verdict) -> Self {
         let (tone, shape, text) = match verdict {
@@ -140,7 +140,7 @@ impl Chip {
         Self::of(language, Tone::Late, Shape::Back, T::WordTrackReplayed)
     }
 
-    ///
+    /// The chip of a plan.
     #[must_use]
     pub fn plan(language: Language, status: PlanStatus) -> Self {
         let (tone, shape, text) = match status {
@@ -152,7 +152,7 @@ impl Chip {
         Self::of(language, tone, shape, text)
     }
 
-    ///
+    /// The chip of a plan item.
     #[must_use]
     pub fn plan_item(language: Language, state: PlanItemState) -> Self {
         let (tone, shape, text) = match state {
@@ -194,7 +194,7 @@ mod tests {
         assert_eq!(word(Language::Zh), "不符合");
     }
 
-    /// A colour alone tells nobody anything: states of one noun that share their colour have other shapes.
+    /// A colour alone is not enough: states of one noun with the same colour have different shapes.
     #[test]
     fn no_two_states_of_a_task_or_a_fault_look_alike() {
         let tasks = TaskState::ALL.map(|state| Chip::task(Language::Zh, state));

@@ -1,7 +1,7 @@
 //! Every text that phone and server share, Chinese first, English complete: codes, states, kinds, units.
 //!
-//! The sentences stand in `core/protocol/messages/<topic>/<language>.ftl`; the build makes [`Text`] of them. What only
-//! one program says stands with that program.
+//! The sentences stand in `core/protocol/messages/<topic>/<language>.ftl`; the build generates [`Text`] from them.
+//! Texts of a single program are stored with that program.
 
 mod chip;
 mod count;

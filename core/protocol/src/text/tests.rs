@@ -1,4 +1,4 @@
-//! What the catalogue says, as a reader meets it.
+//! The sentences of the catalogue, as a reader sees them.
 
 use super::*;
 

@@ -8,13 +8,13 @@ use firebee_domain::{
 };
 
 const MINUTE_MS: i64 = 60_000;
-/// A bound up to this wide is as good as an instant to a reader.
+/// The widest bound, in milliseconds, that is shown as one instant.
 const SURE_MS: i64 = 10_000;
 /// A bound up to this wide is told by its middle.
 const ABOUT_MS: i64 = 20 * MINUTE_MS;
 /// A phone's clock that is further off than this is told.
 const SKEW_MS: i64 = 2 * MINUTE_MS;
-/// A deadline that is this near is told as one that waits.
+/// How near a deadline must be to be shown as urgent.
 const NEAR_DAYS: i32 = 3;
 
 /// An instant, as people say it and exactly.
@@ -79,7 +79,7 @@ pub fn month(language: Language, month: Month) -> String {
     say_with(language, T::WordTimeMonth, &[("year", Arg::from(month.year)), ("month", Arg::from(month.month))])
 }
 
-/// Minutes, rounded; what is there is at least one.
+/// Minutes, rounded. Anything above zero shows as at least one.
 #[must_use]
 pub fn minutes(language: Language, ms: i64) -> String {
     let minutes = if ms > 0 { ((ms + MINUTE_MS / 2) / MINUTE_MS).max(1) } else { 0 };
@@ -99,7 +99,7 @@ pub fn left(language: Language, today: NaiveDate, last: NaiveDate) -> Left {
     Left { text: say_with(language, text, &[("days", Arg::from(days))]), tone, days }
 }
 
-/// When something was recorded: the middle of what is proved, else the phone's own clock.
+/// The instant to show: the middle of the bound, or the phone's own clock when there is no bound.
 #[must_use]
 pub fn instant(stamp: &Stamp) -> Timestamp {
     let middle = |bound: Bound| bound.earliest.plus_ms(bound.width_ms() / 2);
@@ -181,7 +181,7 @@ mod tests {
         assert!(told(split).contains(&say(Language::Zh, T::WordSureContradiction)));
     }
 
-    /// A phone's clock says what it likes; the page is shown.
+    /// A page is shown even when a phone's clock is far off.
     #[test]
     fn an_instant_beyond_the_calendar_is_shown_as_its_number() {
         for ms in [8_210_266_848_000_000, 8_210_266_876_799_999, 1 << 53, -(1 << 53), i64::MAX, i64::MIN] {

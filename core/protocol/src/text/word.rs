@@ -29,7 +29,7 @@ pub fn way(language: Language, way: Way) -> String {
     capital(say(language, text))
 }
 
-/// What somebody is: the role, and technical director beside another role.
+/// The role of a person, with the appointment as technical director if there is one.
 #[must_use]
 pub fn actor(language: Language, actor: &Actor) -> String {
     let own = role(language, actor.role);

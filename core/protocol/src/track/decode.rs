@@ -1,4 +1,5 @@
-//! Blob → columns. Every length is bounded before memory is taken, and whatever is not exactly a segment is refused.
+//! Reads the columns of a blob. Lengths are checked before memory is allocated; anything that is not exactly a segment
+//! is refused.
 
 use super::{
     Columns, FIXES_MAX, HOLES_MAX, INNER_LEN_MAX, LAT_E6_MAX, LON_E6_MAX, MAGIC, TrackError, check_coordinate,

@@ -6,8 +6,8 @@ use super::{
 };
 use firebee_domain::track::{Fix, Hole, Segment};
 
-/// The level that reaches 2.8 bytes a point on the reference walk; a segment is small enough for it to cost a
-/// millisecond or two, once in ten minutes.
+/// The zstd level. It gives 2.8 bytes a point on the reference walk and costs a millisecond or two, once in ten
+/// minutes.
 const LEVEL: i32 = 19;
 
 /// The blob of a segment: its bytes are hashed, announced by the `track.segment` fact and kept.

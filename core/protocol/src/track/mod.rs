@@ -1,4 +1,4 @@
-//! The bytes of a track segment's blob (protocol.md, "Fence, track, verdict").
+//! The bytes of a track segment's blob (protocol, "Fence and track").
 //!
 //! ```text
 //! "FBTRK1\n"  then one zstd frame of
@@ -12,9 +12,9 @@
 //!   m × (uvarint start - first boot_ms, uvarint length in ms, u8 cause)
 //! ```
 //!
-//! Varints are LEB128 in their shortest form. Without a fix the "first boot_ms" is 0: that is how the silence
-//! before a boot's first fix is carried. The order of fixes is kept as it came. zstd output differs between its
-//! versions, so vectors cover the inner bytes and decoding; the blob's id is the hash of whatever was written.
+//! Varints are LEB128 in their shortest form. Without a fix the "first boot_ms" is 0; such a segment carries the
+//! silence before the first fix of a boot. Fixes keep their order. Versions of zstd write different bytes, so the
+//! vectors cover the inner bytes and the decoding; the id of a blob is the hash of the bytes that were written.
 
 mod decode;
 mod encode;
@@ -46,7 +46,7 @@ const TIME_MS_END: i64 = 1 << 53;
 const LAT_E6_MAX: i32 = 90_000_000;
 const LON_E6_MAX: i32 = 180_000_000;
 
-/// What a blob holds: a segment without its boot, which the `track.segment` fact carries.
+/// The content of a blob: a segment without its boot. The `track.segment` fact carries the boot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Columns {
     /// The fixes in the order they came.

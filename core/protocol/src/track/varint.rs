@@ -14,8 +14,8 @@ pub(super) fn put_signed(out: &mut Vec<u8>, value: i64) {
     put(out, ((value << 1) ^ (value >> 63)) as u64);
 }
 
-/// Takes one number off the front of `bytes`. A number that is cut short, spelled longer than need be, or does not
-/// fit 64 bits is malformed.
+/// Takes one number off the front of `bytes`. It is malformed when it is cut short, not in its shortest form, or above
+/// 64 bits.
 pub(super) fn take(bytes: &mut &[u8]) -> Result<u64, TrackError> {
     let mut value = 0_u64;
     for shift in (0..64).step_by(7) {

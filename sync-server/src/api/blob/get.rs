@@ -1,4 +1,5 @@
-//! `GET /v1/blobs/{id}`: the bytes, for who may see them. What is missing and what is forbidden are one answer.
+//! `GET /v1/blobs/{id}`: the bytes of a blob, for people who may see it. A missing and a forbidden blob give the same
+//! answer.
 
 use crate::api::openapi as doc;
 use crate::{
@@ -47,7 +48,7 @@ pub async fn get(
     serve(&app, bearer.actor(), &id, &headers).await
 }
 
-/// Serves a blob to whoever may see it; also for the console, whose users have no token.
+/// Serves a blob to an actor who may see it. The console, whose users have no token, calls this too.
 ///
 /// # Errors
 /// `not_found`, whether it is missing or forbidden.

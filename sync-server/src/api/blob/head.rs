@@ -14,11 +14,11 @@ use axum::{
 };
 use firebee_protocol::problem::Code;
 
-/// Where the upload stands: `Upload-Offset`, `Upload-Length`, `Firebee-Blob`. A verified blob shows its full length.
+/// The state of an upload: `Upload-Offset`, `Upload-Length`, `Firebee-Blob`. A verified blob shows its full length.
 ///
 /// # Errors
-/// `not_found` for a blob that no fact of this organisation announced: an answer to `HEAD` has no body, so only the
-/// status can tell it from a conflict.
+/// `not_found` for a blob that no fact of this organisation announced: an answer to `HEAD` has no body, so the status
+/// must differ from that of a conflict.
 #[utoipa::path(head, path = "/v1/blobs/{id}", operation_id = "find_upload", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits")),
     responses(
         (status = 200, description = "Upload-Offset, Upload-Length, and Firebee-Blob: announced, receiving, verified or durable"),

@@ -38,7 +38,7 @@ fn key(bearer: &Bearer, id: &str) -> Result<BlobKey, ApiProblem> {
     Ok(BlobKey { organisation: bearer.organisation, id })
 }
 
-/// tus's own version check, and bytes as they are: nothing is unpacked.
+/// Checks the tus version, and refuses encoded bodies: nothing is unpacked.
 fn check_tus(headers: &HeaderMap) -> Result<(), ApiProblem> {
     if headers.get(TUS_RESUMABLE).is_some_and(|version| version != TUS_VERSION) {
         return Err(ApiProblem::of(Code::TusVersionUnsupported));
@@ -60,14 +60,14 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Result<u64, ApiProblem> {
     number.ok_or_else(|| ApiProblem::of(Code::BadRequest).with(json!({ "header": name.as_str() })))
 }
 
-/// A request's body; what goes wrong with it is a sender that went away.
+/// The body of a request. Any error in it means that the sender has disconnected.
 fn incoming(body: Body) -> Incoming {
     let len = body.size_hint().exact();
     Incoming::new(body.into_data_stream().map(|chunk| chunk.map_err(drop)), len)
 }
 
-/// Receives in a task of its own: when the sender goes away, what came is synced and noted before it ends. Answers 204
-/// with where the upload then stands, or as `told` says it.
+/// Receives in a task of its own, so that received bytes are synced and noted even when the sender disconnects. Answers
+/// 204 with the state of the upload, or as `told` says.
 async fn received(
     receiving: impl Future<Output = Result<Reached, ReceiveError>> + Send + 'static,
     told: impl FnOnce(ReceiveError) -> ApiProblem,
@@ -79,7 +79,7 @@ async fn received(
     Ok(response)
 }
 
-/// Where the upload stands, as tus and as Firebee say it.
+/// Adds the state of the upload in the headers of tus and of Firebee.
 fn reached_headers(headers: &mut HeaderMap, reached: Reached) {
     let state = match reached.state {
         BlobState::Announced => "announced",
@@ -94,7 +94,7 @@ fn reached_headers(headers: &mut HeaderMap, reached: Reached) {
 }
 
 impl From<ReceiveError> for ApiProblem {
-    /// As the protocol's own code says; where tus wants another status, its handlers set it.
+    /// Maps to the protocol's code and status. Where tus wants another status, its handlers set that.
     fn from(error: ReceiveError) -> Self {
         let problem = Self::of(error.code());
         match error {

@@ -14,7 +14,7 @@ use firebee_protocol::problem::Code;
 use serde_json::json;
 
 /// Takes a piece that begins at `Upload-Offset`: 204 with the new offset. The last piece verifies the blob. A newer
-/// request pre-empts an older one.
+/// request stops an older one.
 ///
 /// # Errors
 /// `offset_mismatch {offset}`, `checksum_mismatch` and `blob_mismatch` (460), `blob_not_announced`, `too_large`,

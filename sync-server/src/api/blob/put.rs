@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 
-/// Takes a whole blob of at most 30 MiB: 204 once it is verified, also when it was before.
+/// Takes a whole blob of at most 30 MiB. Answers 204 when the blob is verified, even if it was verified before.
 ///
 /// # Errors
 /// `blob_not_announced`, `blob_mismatch`, `too_large`, `disk_full`.

@@ -18,7 +18,7 @@ use serde::Deserialize;
 /// What may stand behind the question mark.
 #[derive(Debug, Deserialize)]
 pub struct PullQuery {
-    /// Where the device stands; without it a snapshot begins.
+    /// The device's cursor. Without one a snapshot begins.
     pub cursor: Option<String>,
     /// Changes at most.
     pub limit: Option<u32>,

@@ -1,5 +1,5 @@
-//! The description of the phones' interface, OpenAPI 3.1, made of the handlers themselves. A snapshot keeps it, so that a
-//! changed interface is a visible decision.
+//! The OpenAPI 3.1 description of the phones' interface, generated from the handlers. A snapshot test makes each change
+//! of the interface a visible decision.
 
 mod schema;
 mod travel;

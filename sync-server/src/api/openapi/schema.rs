@@ -1,5 +1,5 @@
-//! What travels, as the description shows it. The types themselves are the protocol's, which knows no web framework; a
-//! test compares what the server really answers with these, name by name.
+//! The schemas of the description. The real types are in the protocol, which knows no web framework; a test compares
+//! the server's real answers with these schemas, name by name.
 #![expect(dead_code, reason = "only their shape is read")]
 
 use utoipa::ToSchema;
@@ -179,7 +179,7 @@ pub struct ClaimReceipt {
     sig: String,
 }
 
-/// The refresh token, and what makes a stolen one worthless.
+/// The refresh token, with the signature that makes a stolen token useless.
 #[derive(ToSchema)]
 pub struct RefreshRequest {
     /// The store.

@@ -1,4 +1,4 @@
-//! `GET /v1/capabilities`: what a device needs to know before it has a token.
+//! The answer to `GET /v1/capabilities`, which needs no token.
 
 use crate::api::openapi as doc;
 use crate::state::App;

@@ -20,7 +20,8 @@ use firebee_protocol::{
 };
 use serde_json::json;
 
-/// Claims an account for a store. The first claim carries no incarnation; a later one carries the one it knows.
+/// Claims an account for a store. The first claim carries no incarnation; later claims carry the one that the device
+/// knows.
 ///
 /// # Errors
 /// `sign_in_failed`, `account_disabled`, `client_not_allowed`, `signed_in_elsewhere`, `claim_spent`, `sign_in_again`,
@@ -67,7 +68,7 @@ impl From<SignInError> for ApiProblem {
     }
 }
 
-/// the other phone, when it was last heard, and how much it had not sent.
+/// names the other phone, when it was last heard, and how much it had not sent.
 fn signed_in_elsewhere(holder: Holder) -> ApiProblem {
     let Holder { device, last_seen, unsent_facts, unsent_blobs, .. } = holder;
     let unsent = Unsent { facts: unsent_facts.into(), blobs: unsent_blobs.into() };

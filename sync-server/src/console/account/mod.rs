@@ -7,12 +7,11 @@ use super::{
     part::Hidden,
     refused::Refusal,
     visitor::Visitor,
-    words,
 };
 use crate::{state::App, text::Text as T};
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
-use firebee_protocol::text::say;
+use firebee_protocol::text::{say, word};
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
@@ -43,8 +42,8 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         f: Frame::new(&app, &visitor, say(visitor.language, T::AccountTitle), &PAGE),
         name: member.person.name.clone(),
         login: member.login.clone(),
-        role: words::role(visitor.language, &member.actor),
+        role: word::actor(visitor.language, &member.actor),
         organisation: member.organisation_name.clone(),
-        hidden: Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? },
+        hidden: visitor.hidden()?,
     })
 }

@@ -3,11 +3,11 @@
 use super::{
     assets,
     pages::{self, PAGES, Page},
+    part::{ChipMark, WhenMark},
     visitor::Visitor,
-    words,
 };
 use crate::{state::App, text::Text as T};
-use firebee_protocol::text::{Arg, Language, say, say_with};
+use firebee_protocol::text::{Arg, Chip, Language, When, say, say_with, word};
 
 /// Who is signed in, in words.
 pub(super) struct Who {
@@ -46,7 +46,7 @@ impl Frame {
     pub(super) fn new(app: &App, visitor: &Visitor, title: String, place: &'static Page) -> Self {
         let language = visitor.language;
         let path = visitor.path.split_once("?done=").map_or(visitor.path.as_str(), |(path, _)| path);
-        let who = Who { name: visitor.member.person.name.clone(), role: words::role(language, &visitor.member.actor) };
+        let who = Who { name: visitor.member.person.name.clone(), role: word::actor(language, &visitor.member.actor) };
         let done = visitor.done.as_deref().and_then(pages::done).map(|text| say(language, text));
         Self { who: Some(who), done, place: Some(place), ..Self::outside(app, language, title, path) }
     }
@@ -59,6 +59,16 @@ impl Frame {
     /// A text with a count.
     pub(super) fn n(&self, text: T, count: usize) -> String {
         say_with(self.language, text, &[("count", Arg::from(count))])
+    }
+
+    /// A state, drawn.
+    pub(super) fn chip<'a>(&self, chip: &'a Chip) -> ChipMark<'a> {
+        ChipMark::from(chip)
+    }
+
+    /// An instant, drawn.
+    pub(super) fn when<'a>(&self, when: &'a When) -> WhenMark<'a> {
+        WhenMark::from(when)
     }
 
     /// The language that the switch leads to.

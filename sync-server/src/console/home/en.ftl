@@ -10,23 +10,8 @@ home-review-none = No task waits for review. It appears here when a phone submit
 home-faults = Faults to handle
 home-plans = Plans to make or issue
 home-plans-none = All plans up to this month are made and issued.
-home-plan-late = No plan was issued for { $month }
-home-plan-missing = No plan for { $month }
-home-plan-to-issue =
-    { $count ->
-        [one] { $count } item to issue
-       *[other] { $count } items to issue
-    }
 home-phones = Phones not heard of for long
 home-phones-none = Every phone has sent everything, or was heard within a day.
-home-phone-unsent =
-    Not sent yet: { $facts ->
-        [one] { $facts } record
-       *[other] { $facts } records
-    }, { $blobs ->
-        [one] { $blobs } file
-       *[other] { $blobs } files
-    }.
 home-phone-seen = Last heard
 home-tile-review = to review
 home-tile-faults = faults to handle

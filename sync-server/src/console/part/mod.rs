@@ -1,24 +1,26 @@
 //! Small parts of pages.
 
 use askama::{Template, filters::HtmlSafe};
-use firebee_domain::code::Code;
 use firebee_domain::id::RequestId;
-use firebee_protocol::text::{self, Arg, Language, Shape, Tone, problem_text};
+use firebee_protocol::{
+    problem::Code,
+    text::{Arg, Chip, Language, Shape, Tone, When, problem_text},
+};
 
-/// A state: word, shape and colour at once, never a colour alone.
-#[derive(Clone, Debug, PartialEq, Eq, Template)]
+/// A state as a page draws it: word, shape and colour at once, never a colour alone.
+#[derive(Clone, Copy, Debug, Template)]
 #[template(path = "part/chip.html")]
-pub(super) struct Chip {
+pub(super) struct ChipMark<'a> {
     /// A class of the style sheet.
-    pub(super) tone: &'static str,
+    tone: &'static str,
     /// The `d` of its shape's path, in a box of 16.
-    pub(super) shape: &'static str,
-    pub(super) word: String,
+    shape: &'static str,
+    word: &'a str,
 }
 
-impl From<text::Chip> for Chip {
-    fn from(chip: text::Chip) -> Self {
-        Self { tone: class(chip.tone), shape: path(chip.shape), word: chip.word }
+impl<'a> From<&'a Chip> for ChipMark<'a> {
+    fn from(chip: &'a Chip) -> Self {
+        Self { tone: class(chip.tone), shape: path(chip.shape), word: &chip.word }
     }
 }
 
@@ -49,19 +51,19 @@ const fn path(shape: Shape) -> &'static str {
     }
 }
 
-/// An instant: as people say it, and exactly.
-#[derive(Clone, Debug, PartialEq, Eq, Template)]
+/// An instant as a page draws it: as people say it, and exactly.
+#[derive(Clone, Debug, Template)]
 #[template(path = "part/when.html")]
-pub(super) struct When {
-    pub(super) iso: String,
-    pub(super) exact: String,
-    pub(super) text: String,
+pub(super) struct WhenMark<'a> {
+    iso: String,
+    exact: &'a str,
+    text: &'a str,
 }
 
-impl From<text::When> for When {
-    fn from(when: text::When) -> Self {
+impl<'a> From<&'a When> for WhenMark<'a> {
+    fn from(when: &'a When) -> Self {
         let iso = |local: chrono::NaiveDateTime| local.format("%Y-%m-%dT%H:%M:%S%.f+08:00").to_string();
-        Self { iso: when.at.china_time().map(iso).unwrap_or_default(), exact: when.exact, text: when.text }
+        Self { iso: when.at.china_time().map(iso).unwrap_or_default(), exact: &when.exact, text: &when.text }
     }
 }
 
@@ -89,8 +91,8 @@ impl Alert {
 }
 
 /// Their templates escape every value, so they stand in pages as they are.
-impl HtmlSafe for Chip {}
-impl HtmlSafe for When {}
+impl HtmlSafe for ChipMark<'_> {}
+impl HtmlSafe for WhenMark<'_> {}
 impl HtmlSafe for Hidden {}
 impl HtmlSafe for Alert {}
 

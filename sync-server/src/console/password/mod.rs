@@ -46,7 +46,7 @@ struct PasswordPage {
 
 fn form(app: &App, visitor: &Visitor, alert: Option<Alert>) -> Result<PasswordPage, Refusal> {
     let frame = Frame::new(app, visitor, say(visitor.language, T::PasswordTitle), &account::PAGE);
-    let hidden = Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? };
+    let hidden = visitor.hidden()?;
     Ok(PasswordPage { f: frame, alert, forced: visitor.member.must_change, hidden })
 }
 

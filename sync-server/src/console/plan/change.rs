@@ -7,13 +7,13 @@ use crate::{
         posted::{Fields, Posted},
         refused::Refusal,
         visitor::Visitor,
-        words,
     },
     office::{
         Refused,
         plan::{self, Ignore, IgnoreError, Issue, Recall, Schedule},
     },
     state::App,
+    view::project::missing_words,
 };
 use askama::Template;
 use axum::{
@@ -23,16 +23,15 @@ use axum::{
 };
 use firebee_domain::{
     id::{AccountId, PlanItemId},
-    plan::{IGNORE_REASON_LENGTH_MAX, POSITION_LENGTH_MAX, PlanItem, PlanItemState},
+    plan::{IGNORE_REASON_LENGTH_MAX, POSITION_LENGTH_MAX},
 };
 use firebee_protocol::{problem::Code, text::Arg};
-use std::collections::HashSet;
 
 /// What was chosen and typed, so that a refusal loses none of it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Typed {
-    pub(super) facilities: HashSet<String>,
-    pub(super) items: HashSet<PlanItemId>,
+    pub(super) facilities: Vec<String>,
+    pub(super) items: Vec<PlanItemId>,
     pub(super) executor: Option<AccountId>,
     pub(super) reason: String,
     pub(super) day: String,
@@ -68,20 +67,6 @@ impl Typed {
             form,
         })
     }
-
-    /// The chosen items: those ticked, and everything that is left of the ticked facilities, in the order of the plan.
-    fn chosen(&self, found: &Found) -> Vec<PlanItemId> {
-        let of_facility = |item: &PlanItem| {
-            let left = item.state == PlanItemState::NotIssued && item.ignored.is_none();
-            left && self.facilities.contains(&item.facility)
-        };
-        let all = found.row.plan.items.iter();
-        let mut chosen: Vec<PlanItemId> =
-            all.filter(|item| self.items.contains(&item.id) || of_facility(item)).map(|item| item.id).collect();
-        // What the plan does not have is for the command to refuse.
-        chosen.extend(self.items.iter().filter(|id| found.row.plan.item(**id).is_none()));
-        chosen
-    }
 }
 
 /// The page again, with what was typed and why it was refused.
@@ -106,7 +91,8 @@ pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted
     let Some(executor) = typed.executor else {
         return refused(&app, &visitor, &found, &typed, Code::ExecutorRequired, &[]);
     };
-    let wanted = Issue { plan: found.row.plan.id, items: typed.chosen(&found), executor };
+    let wanted =
+        Issue { plan: found.row.plan.id, items: typed.items.clone(), facilities: typed.facilities.clone(), executor };
     match plan::issue(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=issued")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
@@ -114,7 +100,7 @@ pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted
         Err(error) => {
             let missing = match &error {
                 Refused::Rule(firebee_domain::plan::IssueError::ProjectIncomplete(lacks)) => {
-                    words::missing(visitor.language, &lacks.missing)
+                    missing_words(visitor.language, &lacks.missing)
                 }
                 _ => String::new(),
             };
@@ -132,7 +118,12 @@ pub(super) async fn ignore(
     let Posted { visitor, request, fields } = posted;
     let found = find(&app, &visitor, &id).await?;
     let typed = Typed::read(&fields, Form::Ignore)?;
-    let wanted = Ignore { plan: found.row.plan.id, items: typed.chosen(&found), reason: typed.reason.clone() };
+    let wanted = Ignore {
+        plan: found.row.plan.id,
+        items: typed.items.clone(),
+        facilities: typed.facilities.clone(),
+        reason: typed.reason.clone(),
+    };
     let done = plan::ignore(&app.store, visitor.act(request), wanted).await;
     answer(&app, &visitor, &found, &typed, done, "ignored")
 }
@@ -146,7 +137,12 @@ pub(super) async fn restore(
     let Posted { visitor, request, fields } = posted;
     let found = find(&app, &visitor, &id).await?;
     let typed = Typed::read(&fields, Form::Plain)?;
-    let wanted = Ignore { plan: found.row.plan.id, items: typed.chosen(&found), reason: String::new() };
+    let wanted = Ignore {
+        plan: found.row.plan.id,
+        items: typed.items.clone(),
+        facilities: typed.facilities.clone(),
+        reason: String::new(),
+    };
     let done = plan::restore(&app.store, visitor.act(request), wanted).await;
     answer(&app, &visitor, &found, &typed, done, "restored")
 }
@@ -160,7 +156,7 @@ pub(super) async fn recall(
     let Posted { visitor, request, fields } = posted;
     let found = find(&app, &visitor, &id).await?;
     let typed = Typed::read(&fields, Form::Plain)?;
-    let wanted = Recall { plan: found.row.plan.id, items: typed.chosen(&found) };
+    let wanted = Recall { plan: found.row.plan.id, items: typed.items.clone() };
     match plan::recall(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=recalled")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
@@ -183,8 +179,13 @@ pub(super) async fn schedule(
         "" => None,
         day => Some(day.parse().map_err(|_| Refusal::FormExpired)?),
     };
-    let wanted =
-        Schedule { plan: found.row.plan.id, items: typed.chosen(&found), planned_for, position: typed.place.clone() };
+    let wanted = Schedule {
+        plan: found.row.plan.id,
+        items: typed.items.clone(),
+        facilities: typed.facilities.clone(),
+        planned_for,
+        position: typed.place.clone(),
+    };
     match plan::schedule(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=scheduled")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),

@@ -4,8 +4,6 @@ plan-new-lead = The plan holds every test item of the project's ticked facilitie
 plan-nature = Nature
 plan-month = The month it is for
 plan-create = Make the plan
-plan-counts = { $completed } completed, { $open } not completed, { $left } to issue
-plan-deadline = Due { $date }, { $left }
 plan-issue = Issue items
 plan-all =
     { $count ->
@@ -16,7 +14,6 @@ plan-some = Choose among the items
 plan-chosen = { $count } chosen
 plan-executor = Executor
 plan-executor-choose = Please choose
-plan-lead = Project lead: { $name }. Further batches may go to other people.
 plan-issue-button = Issue
 plan-ignore = Leave the chosen items out (ignore)
 plan-ignore-lead = Ignored items are not issued, and the report states the reason. They can be restored at any time.
@@ -26,23 +23,11 @@ plan-issued = Issued
 plan-ignored = Ignored
 plan-restore = Restore the chosen items
 plan-item = Item
-plan-item-count =
-    { $count ->
-        [one] { $count } item
-       *[other] { $count } items
-    }
 plan-facility = Facility
 plan-done-made = The plan is made. Choose items and issue them.
 plan-done-issued = Issued. The executor's phone gets it when it is next online.
 plan-done-ignored = The chosen items are left out.
 plan-done-restored = The chosen items are in again.
-plan-cover =
-    { $all ->
-        [one] { $all } ticked facility
-       *[other] { $all } ticked facilities
-    }, { $open } unfinished
-plan-cover-ignored = Every item of these facilities is left out, so this plan cannot be reported: { $names }. Restore at least one item of each.
-plan-cover-without = No item in this period: { $names }
 plan-meant = Day and place
 plan-schedule = Set day and place of the chosen items
 plan-schedule-lead = The day lies within the plan's period. Leave both empty to clear them; the executor's phone learns of items that are issued.

@@ -1,10 +1,7 @@
 //! Plans: made, shown, issued and taken back, deleted; items dated, left out.
 
 mod change;
-mod cover;
 mod delete;
-mod issued;
-mod item;
 mod new;
 mod show;
 

@@ -9,7 +9,6 @@ use crate::{
         project,
         refused::Refusal,
         visitor::Visitor,
-        when, words,
     },
     office::{
         Refused,
@@ -27,7 +26,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use firebee_domain::{account::Action, catalogue::Nature, id::ProjectId, project::Project, time::Month};
-use firebee_protocol::text::say;
+use firebee_protocol::text::{say, when, word};
 
 /// The most months that the form offers.
 const MONTHS_MAX: usize = 120;
@@ -84,7 +83,7 @@ fn form(
     let natures = if row.project.kind.has_one_plan_only() { &[Nature::Year][..] } else { &Nature::ALL };
     let nature = |nature: &Nature| Choice {
         value: nature.code().to_owned(),
-        word: words::nature(language, *nature),
+        word: word::nature(language, *nature),
         chosen: *nature == chosen.nature,
     };
     let month = |month: Month| Choice {
@@ -97,7 +96,7 @@ fn form(
         project_id: row.project.id,
         project: row.project.name.clone(),
         alert,
-        hidden: Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? },
+        hidden: visitor.hidden()?,
         natures: natures.iter().map(nature).collect(),
         months: months(&row.project).into_iter().map(month).collect(),
     })

@@ -1,44 +1,62 @@
 //! The projects, by name.
 
 use crate::{
-    console::{frame::Frame, page, part::Chip, refused::Refusal, visitor::Visitor, words},
-    query::{self, project::ProjectRow},
+    console::{
+        frame::Frame,
+        list::{Asked, Cell, Column, List, Shown},
+        page,
+        refused::Refusal,
+        visitor::Visitor,
+    },
+    query,
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
+    view::project::{ProjectLine, line},
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
-use firebee_domain::id::ProjectId;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
 use firebee_protocol::text::say;
 
-struct Line {
-    id: ProjectId,
-    name: String,
-    owner: String,
-    lead: String,
-    state: Chip,
-}
+static PROJECTS: List<ProjectLine> = List {
+    href: "/projects",
+    file: "projects",
+    none: T::ProjectNone,
+    columns: &[
+        Column {
+            title: T::PartProject,
+            cell: |project| Cell::Link { href: format!("/projects/{}", project.id), name: project.name.clone() },
+        },
+        Column { title: T::PartOwner, cell: |project| Cell::Data(project.owner.clone()) },
+        Column { title: T::PartLead, cell: |project| Cell::Data(project.lead.clone()) },
+        Column { title: T::PartState, cell: |project| Cell::State(project.state.clone()) },
+    ],
+};
 
 #[derive(Template)]
 #[template(path = "project/list.html")]
 struct ProjectsPage {
     f: Frame,
-    rows: Vec<Line>,
+    list: Shown,
 }
 
-/// The list.
-pub(super) async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Refusal> {
+/// The list, or its file.
+pub(super) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
     let actor = visitor.member.actor.clone();
     let found: Result<_, StoreError> =
         app.store.read("list_projects", async move |tx: &mut Tx| query::project::projects(tx, &actor).await).await;
-    let line = |row: ProjectRow| Line {
-        id: row.project.id,
-        state: words::project(visitor.language, row.project.status(visitor.now.china_day())),
-        name: row.project.name,
-        owner: row.owner_name,
-        lead: row.lead_name,
-    };
-    let rows = found?.into_iter().map(line).collect();
-    page(&ProjectsPage { f: Frame::new(&app, &visitor, say(visitor.language, T::ProjectList), &super::PAGE), rows })
+    let rows: Vec<ProjectLine> = found?.iter().map(|row| line(visitor.reader(), row)).collect();
+    if asked.is_file() {
+        return PROJECTS.file(visitor.language, &rows);
+    }
+    let f = Frame::new(&app, &visitor, say(visitor.language, T::ProjectList), &super::PAGE);
+    let list = PROJECTS.shown(&f, &asked, PROJECTS.href, Vec::new(), asked.slice(&rows));
+    page(&ProjectsPage { f, list })
 }

@@ -34,7 +34,7 @@ pub(super) async fn terminate(
         Err(error) => {
             let found = read(&app, &visitor, &id).await?;
             let alert = Alert::new(visitor.language, error.code(), &[("max", Arg::from(REASON_LENGTH_MAX))]);
-            let page = made(&app, &visitor, found, reason, Some(alert))?.render()?;
+            let page = made(&app, &visitor, &found, reason, Some(alert))?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }
     }

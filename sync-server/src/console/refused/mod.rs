@@ -1,4 +1,4 @@
-//! What a page answers when it does not answer, and what every answer of the console carries.
+//! The refusal pages of the console, and the headers of all its answers.
 
 use super::{frame::Frame, language};
 use crate::{
@@ -92,8 +92,8 @@ struct RefusedPage {
     code: Code,
 }
 
-/// Around every answer: a refusal becomes a page in the reader's language, and nothing is framed, sniffed, cached or
-/// loaded from elsewhere.
+/// Wraps every answer: turns a refusal into a page in the reader's language, and forbids framing, sniffing, caching and
+/// foreign content.
 pub(super) async fn dress(State(app): State<App>, request: Request, next: Next) -> Response {
     let language = language::of(request.headers());
     let path = request.uri().path().to_owned();
@@ -123,14 +123,15 @@ fn refused_page(app: &App, language: Language, path: &str, code: Code) -> Result
     RefusedPage { f: frame, sentence: problem_text(code, &[], language), code }.render()
 }
 
-/// Headers of every answer. One that a handler has set stays: pictures have a stricter policy of their own.
+/// Adds the headers of every answer. A header that a handler has set stays; pictures have a stricter policy.
 fn secure(headers: &mut HeaderMap) {
     let policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
     let common: [(HeaderName, &'static str); 7] = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        // Other sites learn nothing; under `no-referrer` browsers would also hide from us that a form is our own.
+        // Other sites get no referrer. `no-referrer` would also hide from this server that a form comes from its own
+        // page.
         (header::REFERRER_POLICY, "same-origin"),
         (header::CACHE_CONTROL, "no-store"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),

@@ -1,14 +1,11 @@
 //! What the forms of a task do: decide the review, handle a fault.
 
-use super::show::{find, made};
+use super::{
+    fault::{WAYS, way_word},
+    show::{find, made},
+};
 use crate::{
-    console::{
-        part::Alert,
-        posted::Posted,
-        refused::Refusal,
-        visitor::Visitor,
-        words::{WAYS, way_word},
-    },
+    console::{part::Alert, posted::Posted, refused::Refusal, visitor::Visitor},
     office::{
         Refused,
         fault::{Handle, HandleError, handle},

@@ -1,16 +1,11 @@
 //! Tasks: the list, one with its evidence, the review and the handling of its faults.
 
-mod answers;
 mod change;
-mod drawing;
-mod faults;
+mod fault;
+mod fixes;
 mod list;
 mod photo;
-mod pictures;
 mod show;
-mod standing;
-mod times;
-mod track;
 
 use super::pages::{Entry, Page};
 use crate::text::Text as T;

@@ -1,12 +1,12 @@
 //! A picture's bytes, to who may see it.
 
-use super::pictures::action;
 use crate::{
     blobs::BlobKey,
     console::{refused::Refusal, visitor::Visitor},
     query::{self, access::to_task},
     state::App,
     store::{StoreError, Tx},
+    view::task::pictures::action,
 };
 use axum::{
     extract::{Path, State},

@@ -1,27 +1,23 @@
 //! A task: state and next action first, then everything that is known of it.
 
 use super::{
-    answers::{Answers, Group, verdicts},
     change::Typed,
-    faults::{FaultView, Faults},
-    pictures::{Album, Picture},
-    standing::{self, Evidence, May, Next},
-    times::{self, Line},
-    track::{self, Track},
+    fault::{Form, form},
+    fixes::fixes,
 };
 use crate::{
     console::{
         frame::Frame,
-        page, parked,
-        part::{Alert, Chip, Hidden},
+        page,
+        part::{Alert, Hidden},
         refused::Refusal,
         visitor::Visitor,
-        words,
     },
     query::{self, access::to_task, member, parked::ParkedRow, project::ProjectRow},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
+    view::task::{Step, TaskSources, TaskView, view},
 };
 use askama::Template;
 use axum::{
@@ -31,11 +27,16 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
-    id::{AccountId, ContentId, ProjectId, TaskId},
-    task::{Controller, TaskState},
+    fault::Fault,
+    id::{AccountId, ContentId, TaskId},
+    task::TaskState,
     track::Fix,
 };
-use firebee_protocol::{document::TaskDocument, problem::Code, text::problem_text};
+use firebee_protocol::{
+    document::TaskDocument,
+    problem::Code,
+    text::{problem_text, say},
+};
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
@@ -44,11 +45,10 @@ use std::{
 /// The most parked facts of the page.
 const PARKED_MAX: u32 = 50;
 
-struct Known {
+/// Where what comes next is done.
+struct Link {
+    href: &'static str,
     word: String,
-    value: String,
-    /// Whether the value is Chinese data, whatever the page's language is.
-    data: bool,
 }
 
 struct ReviewForm {
@@ -64,21 +64,11 @@ struct ReviewForm {
 #[template(path = "task/show.html")]
 pub(super) struct TaskPage {
     f: Frame,
-    id: TaskId,
-    project_id: ProjectId,
-    project: String,
-    chips: Vec<Chip>,
+    v: TaskView,
     alert: Option<Alert>,
-    next: Next,
-    about: Vec<Known>,
-    evidence: Evidence,
-    faults: Vec<FaultView>,
-    verdicts: Vec<Chip>,
-    groups: Vec<Group>,
-    pictures: Vec<Picture>,
-    track: Option<Track>,
-    times: Vec<Line>,
-    parked: Vec<parked::Row>,
+    link: Option<Link>,
+    /// The forms of the faults, in their order.
+    forms: Vec<Option<Form>>,
     review: Option<ReviewForm>,
 }
 
@@ -86,6 +76,7 @@ pub(super) struct TaskPage {
 pub(super) struct Found {
     subject: Subject,
     pub(super) document: TaskDocument,
+    faults: Vec<Fault>,
     site: ProjectRow,
     catalogue: Cow<'static, Catalogue>,
     names: HashMap<AccountId, String>,
@@ -112,7 +103,7 @@ pub(super) async fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Found
     let mut found = found?.ok_or(Refusal::NotFound)?;
     if visitor.may(Action::ReadTrack, &found.subject) {
         let task = &found.document.task;
-        found.fixes = track::fixes(app, found.subject.organisation, task, &found.verified).await;
+        found.fixes = fixes(app, found.subject.organisation, task, &found.verified).await;
     }
     Ok(found)
 }
@@ -131,6 +122,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
         verified: query::evidence::verified(tx, subject.organisation, &blobs).await?,
         parked: query::parked::parked(tx, actor, None, Some(id), PARKED_MAX).await?,
         fixes: Vec::new(),
+        faults: query::fault::of_tasks(tx, &[id]).await?.remove(&id).unwrap_or_default(),
         subject,
         document,
         site,
@@ -144,85 +136,35 @@ pub(super) fn made(
     typed: &Typed,
     alert: Option<Alert>,
 ) -> Result<TaskPage, Refusal> {
-    let (document, task) = (&found.document, &found.document.task);
-    let f = Frame::new(app, visitor, task.name.clone(), &super::PAGE);
-    let may = May {
-        review: visitor.may(Action::ReviewTask, &found.subject),
-        handle: visitor.may(Action::HandleFault, &found.subject),
-        faults_must_be_handled: found.site.project.kind.faults_block_approval(),
-    };
-    let album = Album { visitor, subject: &found.subject, task: task.id, state: task.state, verified: &found.verified };
-    let answers = Answers { f: &f, visitor, task, catalogue: &found.catalogue, album: &album };
-    let faults = Faults {
-        f: &f,
-        visitor,
-        task,
+    let sources = TaskSources {
+        subject: &found.subject,
+        document: &found.document,
+        faults: &found.faults,
+        site: &found.site,
         catalogue: &found.catalogue,
         names: &found.names,
-        may_handle: may.handle,
-        typed,
+        verified: &found.verified,
+        parked: &found.parked,
+        fixes: &found.fixes,
     };
-    let shown = task.photos.iter().filter(|photo| photo.withdrawn || photo.taken.item.is_none());
-    let (coverage, fence) = (document.coverage.as_ref(), found.site.project.fence());
-    let track = visitor.may(Action::ReadTrack, &found.subject);
+    let v = view(visitor.reader(), &sources);
+    let may_review = visitor.may(Action::ReviewTask, &found.subject);
     Ok(TaskPage {
-        id: task.id,
-        project_id: task.project,
-        project: found.site.project.name.clone(),
-        chips: chips(&f, document),
+        f: Frame::new(app, visitor, v.name.clone(), &super::PAGE),
         alert,
-        next: standing::next(&f, task, &document.evidence, &found.site.lead_name, may),
-        about: about(&f, found),
-        evidence: standing::evidence(&f, task, &document.evidence),
-        faults: faults.views()?,
-        verdicts: verdicts(&f, task),
-        groups: answers.groups(),
-        pictures: shown.filter_map(|photo| album.picture(photo, "")).collect(),
-        track: if track { track::section(&f, visitor, task, coverage, fence.as_ref(), &found.fixes) } else { None },
-        times: times::lines(&f, visitor, task, &found.names),
-        parked: parked::rows(visitor, found.parked.clone()),
-        review: if may.review { review(visitor, found, typed)? } else { None },
-        f,
+        link: v.next.step.map(|step| link(visitor, step)),
+        forms: v.faults.iter().map(|fault| form(visitor, fault, typed)).collect::<Result<_, _>>()?,
+        review: if may_review { review(visitor, found, typed)? } else { None },
+        v,
     })
 }
 
-fn chips(f: &Frame, document: &TaskDocument) -> Vec<Chip> {
-    let task = &document.task;
-    let mut chips = vec![words::task(f.language, task.state)];
-    let unhandled = task.unhandled_faults();
-    if task.state == TaskState::PendingReview && unhandled > 0 {
-        chips.push(words::wrong(f.n(T::TaskFaultsUnhandled, unhandled as usize)));
-    }
-    if !document.evidence.missing.is_empty() {
-        chips.push(words::waits(f.n(T::TaskFilesComing, document.evidence.missing.len())));
-    }
-    chips.extend(document.coverage.as_ref().map(|coverage| words::track(f.language, coverage.verdict)));
-    chips
-}
-
-fn about(f: &Frame, found: &Found) -> Vec<Known> {
-    let task = &found.document.task;
-    let known = |text, value: String, data| Known { word: f.t(text), value, data };
-    let mut about = vec![
-        known(T::PartExecutor, found.document.executor_name.clone(), true),
-        known(T::PartLead, found.site.lead_name.clone(), true),
-        known(T::PlanTitle, found.document.plan_name.clone(), true),
-        known(T::TaskRound, task.round.to_string(), false),
-    ];
-    let Some(said) = task.description.as_ref().map(|description| &description.described) else {
-        about.push(known(T::TaskController, f.t(T::TaskNotYet), false));
-        return about;
+fn link(visitor: &Visitor, step: Step) -> Link {
+    let (href, text) = match step {
+        Step::HandleFaults => ("#faults", T::TaskNextFaultsLink),
+        Step::Review => ("#review", T::TaskNextReviewLink),
     };
-    about.push(match &said.controller {
-        Controller::None => known(T::TaskController, f.t(T::TaskControllerNone), false),
-        Controller::Brand(brand) => known(T::TaskController, brand.clone(), true),
-    });
-    for (list, text) in [(&said.helpers, T::TaskHelpers), (&said.instruments, T::TaskInstruments)] {
-        if !list.is_empty() {
-            about.push(known(text, words::join(f.language, list.iter().cloned()), true));
-        }
-    }
-    about
+    Link { href, word: say(visitor.language, text) }
 }
 
 fn review(visitor: &Visitor, found: &Found, typed: &Typed) -> Result<Option<ReviewForm>, Refusal> {
@@ -231,7 +173,7 @@ fn review(visitor: &Visitor, found: &Found, typed: &Typed) -> Result<Option<Revi
     let Some(submission) = waits else { return Ok(None) };
     let own = task.executor == visitor.member.actor.account;
     Ok(Some(ReviewForm {
-        hidden: Hidden { csrf: visitor.csrf.clone(), request: Visitor::request()? },
+        hidden: visitor.hidden()?,
         round: submission.round,
         manifest: submission.manifest_hash.to_string(),
         own: own.then(|| problem_text(Code::OwnSubmission, &[], visitor.language)),

@@ -6,8 +6,8 @@ use crate::{
     store::{BlobStage, Store, StoreError, Tx},
 };
 
-/// Notes that the first `received` bytes are here. Called after they were synced, never before. A blob that was declared
-/// lost stays so until it is whole.
+/// Records that the first `received` bytes are here. Call this only after they were synced. A blob that was declared
+/// lost stays lost until it is complete.
 ///
 /// # Errors
 /// As [`StoreError`] says.

@@ -1,4 +1,4 @@
-//! The rows of blobs: how far each is, and what follows when one is whole.
+//! The rows of blobs: the offset of each, and the consequences when one is complete.
 
 mod advance;
 mod size;

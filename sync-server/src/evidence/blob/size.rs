@@ -1,4 +1,4 @@
-//! An upload that says another length than its fact did.
+//! Handles an upload whose length differs from the length in its fact.
 
 use crate::{
     blobs::BlobKey,
@@ -6,8 +6,8 @@ use crate::{
     store::{BlobStage, Store, StoreError, Tx},
 };
 
-/// Notes the length that an upload says: only the hash and the limit decide, so another one than announced is a flag.
-/// Bytes beyond it are not counted any more.
+/// Records the length that an upload declares. Only hash and limit decide, so a length that differs from the announced
+/// one is just flagged. Received bytes beyond the new length no longer count.
 ///
 /// # Errors
 /// As [`StoreError`] says.

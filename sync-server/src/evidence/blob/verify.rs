@@ -8,8 +8,8 @@ use crate::{
 };
 use firebee_domain::{id::TaskId, time::Timestamp};
 
-/// Notes that a blob of `len` bytes is verified and durable, and counts the evidence of each task that names it anew.
-/// Returns the tasks whose track can be judged now.
+/// Records that a blob of `len` bytes is verified and durable, and counts the evidence of each task that names it
+/// again. Returns the tasks whose track can be judged now.
 ///
 /// # Errors
 /// As [`StoreError`] says.

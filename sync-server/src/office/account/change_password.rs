@@ -6,7 +6,7 @@ use crate::{
     row, sql,
     store::{Store, StoreError, Tx},
 };
-use firebee_domain::code::Code;
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What somebody typed.
@@ -18,7 +18,7 @@ pub struct ChangePassword {
     pub new: String,
     /// The new one again.
     pub again: String,
-    /// The session that stays; every other one of the account ends.
+    /// The session that stays. All other sessions of the account end.
     pub session: [u8; 32],
 }
 
@@ -50,7 +50,7 @@ impl Rule for ChangePasswordError {
     }
 }
 
-/// What is kept; none of it is noted with the act.
+/// The values to store. None of them is logged with the act.
 #[derive(Serialize)]
 struct Kept {
     #[serde(skip)]
@@ -59,7 +59,7 @@ struct Kept {
     session: [u8; 32],
 }
 
-/// Changes the password of the actor's own account and ends its other sessions of the console.
+/// Changes the password of the actor's own account and ends its other console sessions.
 ///
 /// # Errors
 /// [`Refused`].

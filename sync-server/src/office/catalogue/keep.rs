@@ -1,4 +1,4 @@
-//! The pack that is built in, kept with the data: plans pin it, whatever program comes after.
+//! Stores the built-in catalogue pack with the data, so that plans can use it after any upgrade.
 
 use crate::{
     feed::{Publication, publish},
@@ -10,7 +10,7 @@ use firebee_protocol::{
     document::{CatalogueDocument, kind},
 };
 
-/// Keeps the built-in pack and makes its document, once; who gets the document is decided where a plan pins the pack.
+/// Stores the built-in pack and makes its document, once. Issuing a plan decides who gets the document.
 ///
 /// # Errors
 /// As [`StoreError`] says.

@@ -5,7 +5,7 @@ use crate::{
     store::{Store, StoreError, Tx},
 };
 
-/// Ends the session of a cookie's hash; one that is gone already stays so.
+/// Ends the session with this cookie hash. Ending it twice does no harm.
 ///
 /// # Errors
 /// As [`StoreError`] says.

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 /// A session that has begun.
 #[derive(Clone)]
 pub struct Opened {
-    /// What the cookie holds; the database keeps its hash only.
+    /// The value of the cookie. The database stores only its hash.
     pub cookie: String,
 }
 

@@ -1,21 +1,17 @@
 //! Somebody chooses a way for a fault while its task waits for the review (R-175, R-177… ).
 
 use crate::{
-    office::{
-        Act, Refused, Rule,
-        command::command,
-        held::{hold, settle},
-    },
+    office::{Act, Refused, Rule, command::command, on_task::on_task},
     store::{Store, Tx},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
-    account::Action,
+    fact::Says as _,
     fault::{FaultHandled, Way},
     id::{FaultId, TaskId},
-    task::{Circumstances, TaskError, advance},
+    task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What somebody chooses.
@@ -60,18 +56,8 @@ pub async fn handle(store: &Store, act: Act, wanted: Handle) -> Result<(), Refus
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), Refused<HandleError>> {
-    let organisation = act.organisation().ok_or(Refused::NotFound)?;
-    let held = hold(tx, organisation, &act.actor, Action::HandleFault, wanted.task).await?;
-    let mut held = held.ok_or(Refused::NotFound)?;
+    let on_task = on_task(tx, act, FaultHandled::ACTION, wanted.task).await?;
     let explanation = text::clean(&wanted.explanation, TEXT_MAX).map_err(HandleError::from)?;
     let handled = FaultHandled { fault: wanted.fault, way: wanted.way, explanation };
-    let around = Circumstances {
-        catalogue: None,
-        pack: None,
-        evidence_missing: 0,
-        faults_must_be_handled: held.faults_must_be_handled,
-    };
-    let by = act.attribution(&held.document.task);
-    advance(&mut held.document.task, &by, handled, &around).map_err(HandleError::from)?;
-    Ok(settle(tx, held).await?)
+    on_task.say(tx, handled).await
 }

@@ -1,4 +1,4 @@
-//! From a firm's file to its nouns, with the domain's own checks. Pure but for the ids it is given.
+//! Builds the nouns of a firm from its file, with the checks of the domain. Pure, except for the ids that it is given.
 
 use super::{
     Errors, FirmError,
@@ -130,7 +130,7 @@ impl Checking<'_> {
             };
             let made = new_account(&new, self.ground.today).map_err(|error| error.code());
             if let Some(mut account) = self.errors.take(&path, made) {
-                // a new account is disabled; opening it is a decision of its own.
+                // a new account is disabled. The file says whether it is opened.
                 account.enabled = wanted.enabled;
                 if wanted.technical_director {
                     self.appoint(&path, &account, &person);

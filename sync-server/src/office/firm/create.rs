@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// How accounts get their passwords.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FirmOptions {
-    /// One for all; `None` makes a random one for each.
+    /// One password for all accounts; `None` makes a random one for each.
     pub password: Option<String>,
     /// Whether the first sign-in on the console does not ask for another password.
     pub keep_passwords: bool,

@@ -1,4 +1,4 @@
-//! What a firm's file says, as JSON. `docs/operations.md` explains it with an example.
+//! The JSON format of a firm's file. `docs/operations.md` explains it with an example.
 //!
 //! Lists are read element by element, so that everything that is wrong is told at once.
 
@@ -196,7 +196,7 @@ pub struct BuildingFile {
     pub floors_below: u16,
     /// Metres.
     pub height_m: Decimal,
-    /// Its stores of water: those of a water supply of its own.
+    /// The water storages of its own water supply.
     #[serde(default)]
     pub water_storage: Vec<WaterStorage>,
     /// Whether the contract covers a part only.
@@ -207,7 +207,7 @@ pub struct BuildingFile {
     pub remark: String,
 }
 
-/// Reads one element; what is wrong in it is noted under its path.
+/// Reads one element. Its errors are noted under its path.
 pub(super) fn element<T: DeserializeOwned>(errors: &mut Errors, path: &str, value: Value) -> Option<T> {
     serde_json::from_value(value).map_err(|error| errors.add(path, Code::FieldMalformed, error.to_string())).ok()
 }

@@ -20,7 +20,7 @@ pub struct FirmError {
     pub path: String,
     /// The stable code.
     pub code: Code,
-    /// What was found there, for who wrote the file.
+    /// The value in the file, for its author.
     pub found: String,
 }
 
@@ -37,7 +37,7 @@ impl FirmError {
     }
 }
 
-/// Everything that is wrong, as far as it was met.
+/// All errors found so far.
 #[derive(Debug, Default)]
 struct Errors(Vec<FirmError>);
 
@@ -46,7 +46,7 @@ impl Errors {
         self.0.push(FirmError { path: path.into(), code, found: found.into() });
     }
 
-    /// The value, or a note of what is wrong with it.
+    /// Returns the value, or notes the error.
     fn take<T>(&mut self, path: impl Into<String>, result: Result<T, Code>) -> Option<T> {
         result.map_err(|code| self.add(path, code, "")).ok()
     }

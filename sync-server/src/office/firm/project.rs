@@ -20,7 +20,7 @@ use firebee_protocol::problem::Code;
 use serde_json::Value;
 use uuid::Uuid;
 
-/// Names of units are turned into ids under this namespace, so that two firms name the same unit.
+/// The namespace that turns unit names into ids, so that two firms get the same id for the same unit.
 const UNITS: Uuid = Uuid::from_u128(0x8f6b_55b1_6d0e_4c39_9c5e_20a6_1d27_b3f4);
 
 impl Checking<'_> {

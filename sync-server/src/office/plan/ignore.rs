@@ -1,17 +1,17 @@
 //! Items of a plan are left out, with a reason, or taken in again.
 
-use super::keep;
+use super::{choose::choose, keep};
 use crate::{
     office::{Act, Refused, Rule, command::command},
     query::access::to_plan,
     store::{Store, Tx},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     id::{PlanId, PlanItemId},
     plan::{self, Plan},
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What is left out, or taken in again.
@@ -21,6 +21,8 @@ pub struct Ignore {
     pub plan: PlanId,
     /// The items; all change or none.
     pub items: Vec<PlanItemId>,
+    /// The facilities of which everything that is left changes, too.
+    pub facilities: Vec<String>,
     /// Why they are left out, as typed; not used for taking in again.
     pub reason: String,
 }
@@ -75,12 +77,13 @@ async fn change(
 ) -> Result<(), Refused<IgnoreError>> {
     let permitted = to_plan(tx, &act.actor, &[Action::IgnoreItem], wanted.plan).await?;
     permitted.ok_or(Refused::NotFound)?;
-    if wanted.items.is_empty() {
+    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(Refused::NotFound)?;
+    let items = choose(&held.plan, &wanted.items, &wanted.facilities);
+    if items.is_empty() {
         return Err(IgnoreError::NothingChosen.into());
     }
-    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(Refused::NotFound)?;
-    for item in &wanted.items {
+    for item in &items {
         rule(&mut held.plan, *item).map_err(IgnoreError::from)?;
     }
-    Ok(keep::items(tx, &held.plan, &wanted.items).await?)
+    Ok(keep::items(tx, &held.plan, &items).await?)
 }

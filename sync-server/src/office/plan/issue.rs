@@ -1,17 +1,17 @@
 //! Somebody issues items of a plan to an executor.
 
-use super::{keep, share};
+use super::{choose::choose, keep, share};
 use crate::{
     office::{Act, Refused, Rule, command::command},
     query::{self, access::to_plan},
     store::{Store, Tx},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     id::{AccountId, PlanId, PlanItemId},
     plan,
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What is issued to whom.
@@ -21,6 +21,8 @@ pub struct Issue {
     pub plan: PlanId,
     /// The items, all or some; further batches may go to others.
     pub items: Vec<PlanItemId>,
+    /// The facilities of which everything that is left goes along.
+    pub facilities: Vec<String>,
     /// The executor.
     pub executor: AccountId,
 }
@@ -46,8 +48,9 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Issue) -> Result<(), Refused<plan:
     let site = query::project::project(tx, held.plan.project).await?.ok_or(Refused::NotFound)?;
     let executor = query::member::account(tx, subject.organisation, wanted.executor).await?;
     let executor = executor.ok_or(plan::IssueError::ExecutorNotAllowed)?;
-    let issue = plan::Issue { items: &wanted.items, executor: &executor, today: act.at.china_day() };
+    let items = choose(&held.plan, &wanted.items, &wanted.facilities);
+    let issue = plan::Issue { items: &items, executor: &executor, today: act.at.china_day() };
     plan::issue(&mut held.plan, &site.project, &issue)?;
-    keep::items(tx, &held.plan, &wanted.items).await?;
+    keep::items(tx, &held.plan, &items).await?;
     Ok(share::assignment(tx, &held, &site, wanted.executor, act.at).await?)
 }

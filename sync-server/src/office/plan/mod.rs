@@ -1,5 +1,6 @@
 //! Plans: made, issued and taken back, deleted; items dated and placed, left out and taken in again.
 
+mod choose;
 pub mod create;
 pub mod delete;
 pub mod ignore;

@@ -3,7 +3,7 @@
 use firebee_domain::{catalogue::Nature, contract::ContractKind, plan::PlanName};
 use firebee_protocol::text::{Arg, Language, Text, say_with};
 
-/// A plan's name in words. It is made once, in Chinese, and kept: tasks and reports carry it.
+/// A plan's name in words. It is made once, in Chinese, and stored, because tasks and reports carry it.
 pub fn plan_name(name: &PlanName, language: Language) -> String {
     let text = match (name.kind, name.nature) {
         (ContractKind::Maintenance, Nature::Month) => Text::WordPlanNameMonth,

@@ -1,6 +1,6 @@
 //! Somebody sets the day and the place that items of a plan are meant for.
 
-use super::{keep, share};
+use super::{choose::choose, keep, share};
 use crate::{
     office::{Act, Refused, Rule, command::command},
     query::{self, access::to_plan},
@@ -22,6 +22,8 @@ pub struct Schedule {
     pub plan: PlanId,
     /// The items; all change or none.
     pub items: Vec<PlanItemId>,
+    /// The facilities of which everything that is left goes along.
+    pub facilities: Vec<String>,
     /// The day, within the plan's period; `None` clears it.
     pub planned_for: Option<NaiveDate>,
     /// Where in the building, as typed; empty clears it.
@@ -47,8 +49,9 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Schedule) -> Result<(), Refused<pl
     permitted.ok_or(Refused::NotFound)?;
     let mut held = keep::hold(tx, wanted.plan).await?.ok_or(Refused::NotFound)?;
     let site = query::project::project(tx, held.plan.project).await?.ok_or(Refused::NotFound)?;
-    let told = plan::schedule(&mut held.plan, &wanted.items, wanted.planned_for, &wanted.position)?;
-    keep::items(tx, &held.plan, &wanted.items).await?;
+    let items = choose(&held.plan, &wanted.items, &wanted.facilities);
+    let told = plan::schedule(&mut held.plan, &items, wanted.planned_for, &wanted.position)?;
+    keep::items(tx, &held.plan, &items).await?;
     for executor in told {
         share::assignment(tx, &held, &site, executor, act.at).await?;
     }

@@ -1,23 +1,19 @@
 //! A lead or the technical director approves or rejects the round that waits (R-150… ).
 
 use crate::{
-    office::{
-        Act, Refused, Rule,
-        command::command,
-        held::{hold, settle},
-    },
+    office::{Act, Refused, Rule, command::command, on_task::on_task},
     query,
     store::{Store, Tx},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
-    account::Action,
+    fact::Says as _,
     id::{Hash, TaskId},
     personnel::is_qualified_reviewer,
     review::{Decision, ReviewDecided},
-    task::{Circumstances, TaskError, advance},
+    task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What somebody decides, and what was on the page.
@@ -69,9 +65,7 @@ pub async fn decide(store: &Store, act: Act, wanted: Decide) -> Result<(), Refus
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<DecideError>> {
-    let organisation = act.organisation().ok_or(Refused::NotFound)?;
-    let held = hold(tx, organisation, &act.actor, Action::ReviewTask, wanted.task).await?;
-    let mut held = held.ok_or(Refused::NotFound)?;
+    let on_task = on_task(tx, act, ReviewDecided::ACTION, wanted.task).await?;
     let reviewer = query::member::member(tx, act.actor.account).await?.ok_or(Refused::NotFound)?;
     if !is_qualified_reviewer(&reviewer.person.registrations(), act.at.china_day()) {
         return Err(DecideError::ReviewerNotQualified.into());
@@ -82,13 +76,5 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<Deci
         decision: wanted.decision,
         opinion: text::clean(&wanted.opinion, TEXT_MAX).map_err(DecideError::from)?,
     };
-    let around = Circumstances {
-        catalogue: None,
-        pack: None,
-        evidence_missing: u32::try_from(held.document.evidence.missing.len()).unwrap_or(u32::MAX),
-        faults_must_be_handled: held.faults_must_be_handled,
-    };
-    let by = act.attribution(&held.document.task);
-    advance(&mut held.document.task, &by, decided, &around).map_err(DecideError::from)?;
-    Ok(settle(tx, held).await?)
+    on_task.say(tx, decided).await
 }

@@ -25,7 +25,7 @@ use firebee_protocol::{
 /// Why an account is not claimed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClaimError {
-    /// A field of the request is not what it must be.
+    /// A field of the request is invalid.
     #[error("the request is not well formed: {field}")]
     Malformed {
         /// Which.
@@ -46,7 +46,7 @@ pub enum ClaimError {
     /// This claim id was granted before, and something else was since.
     #[error("the claim was used")]
     Spent,
-    /// The store belongs to another account, has another key, or was succeeded by another store.
+    /// The store belongs to another account, has a different key, or was replaced by a successor.
     #[error("the store is another's")]
     StoreMismatch,
     /// An administrator dropped the store's key.
@@ -74,8 +74,8 @@ impl ClaimError {
     }
 }
 
-/// Claims an account. The same `claim_id` again mints new tokens, and ends those it minted before, while the store has
-/// the epoch of that claim.
+/// Claims an account. A repeat with the same `claim_id` makes new tokens and ends its earlier ones, while the store
+/// still has the epoch of that claim.
 ///
 /// # Errors
 /// See [`ClaimError`].
@@ -135,8 +135,8 @@ fn check(request: &ClaimRequest) -> Result<(PublicKey, Vec<u8>), ClaimError> {
     Ok((key, signed))
 }
 
-/// Succession: the retired store's key has signed the same bytes, so neither password nor release is needed. That the
-/// old store still holds the account is decided where the claim is granted.
+/// Succession: the key of the retired store has signed the same bytes, so neither a password nor a release is needed.
+/// Granting the claim checks that the old store still holds the account.
 async fn succeeded(
     office: &Office,
     request: &ClaimRequest,

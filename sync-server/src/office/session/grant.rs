@@ -1,4 +1,4 @@
-//! The transaction of a claim: who holds the account is decided under its session row's lock.
+//! The transaction of a claim. It decides under the lock of the session row who holds the account.
 
 use super::{claim::ClaimError, sign_in::SignInError};
 use crate::{
@@ -40,7 +40,7 @@ pub(super) struct Grant {
 }
 
 /// Where a store's facts stand on the server.
-struct Standing {
+struct StoredHead {
     watermark: u64,
     chain: Hash,
 }
@@ -58,8 +58,8 @@ pub(super) async fn grant(tx: &mut Tx, wanted: &Grant) -> Result<ClaimReply, Cla
         }
     };
     keep(tx, wanted, epoch, &receipt).await?;
-    let start = || Standing { watermark: 0, chain: chain_start(wanted.request.store_id, &wanted.key) };
-    let Standing { watermark, chain } = known.unwrap_or_else(start);
+    let start = || StoredHead { watermark: 0, chain: chain_start(wanted.request.store_id, &wanted.key) };
+    let StoredHead { watermark, chain } = known.unwrap_or_else(start);
     Ok(ClaimReply {
         account: wanted.account,
         epoch,
@@ -116,8 +116,8 @@ async fn still_allowed(tx: &mut Tx, account: AccountId) -> Result<(), ClaimError
     Ok(())
 }
 
-/// A store belongs to one account and one key for ever, and ends when another succeeds it.
-async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<Standing>, ClaimError> {
+/// A store always belongs to the same account and key. It ends when a successor replaces it.
+async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<StoredHead>, ClaimError> {
     let find = sql!(
         "SELECT account, public_key, state, watermark, chain,
              EXISTS (SELECT 1 FROM device_store next WHERE next.account = d.account AND next.succeeds = d.store_id)
@@ -131,10 +131,10 @@ async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<Standing>, Cl
     if row.get::<StoreState>(2)? == StoreState::Revoked {
         return Err(ClaimError::StoreRevoked);
     }
-    Ok(Some(Standing { watermark: row.get(3)?, chain: row.get(4)? }))
+    Ok(Some(StoredHead { watermark: row.get(3)?, chain: row.get(4)? }))
 }
 
-/// The epoch and receipt of this very claim, if it was granted before and still stands.
+/// The epoch and receipt of this claim, if it was granted before and is still in force.
 async fn repeated(
     tx: &mut Tx,
     wanted: &Grant,
@@ -151,7 +151,7 @@ async fn repeated(
     Ok(Some((epoch, receipt)))
 }
 
-/// Takes the account for the store, or says who has it. Returns the epoch.
+/// Takes the account for the store and returns the epoch, or fails with the holder.
 async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) -> Result<u64, ClaimError> {
     let request = &wanted.request;
     let succeeds = request.succeeds.as_ref().map(|succeeds| succeeds.store_id);
@@ -211,7 +211,7 @@ fn sign(wanted: &Grant, epoch: u64) -> ClaimReceipt {
     sign_claim(&wanted.office.keys.signing, &granted)
 }
 
-/// Keeps the claim, ends the store's tokens, and gives it new ones (R-038: the sign-in is logged).
+/// Stores the claim, ends the store's old tokens and makes new ones. R-038: logs the sign-in.
 async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -> Result<(), StoreError> {
     let json = |error: serde_json::Error| StoreError::Bug(error.to_string());
     let request = serde_json::to_string(&wanted.request).map_err(json)?;

@@ -62,7 +62,7 @@ struct Found {
     key: PublicKey,
     revoked: bool,
     enabled: bool,
-    /// Whether the account is still this store's, in this epoch; otherwise what it gets is of scope late.
+    /// Whether the store still holds the account in this epoch. If not, its new token has the scope `late`.
     holds: bool,
 }
 

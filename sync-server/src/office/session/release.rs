@@ -44,8 +44,8 @@ impl ReleaseError {
     }
 }
 
-/// Frees the account that the store holds, ends its tokens and destroys its claim receipts. A store that does not hold
-/// its account has signed out already: that is success, too.
+/// Frees the account that the store holds, ends its tokens and deletes its claim receipts. A store that no longer holds
+/// the account has already signed out; this also succeeds.
 ///
 /// # Errors
 /// See [`ReleaseError`].

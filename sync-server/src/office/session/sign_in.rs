@@ -1,5 +1,5 @@
-//! A login and a password, from the app or the console. Nothing tells an unknown login from a wrong password; that an
-//! account is closed, or not for this client, is told to who has the password.
+//! Checks a login and a password, from the app or the console. An unknown login and a wrong password look the same.
+//! Only after the right password is a person told that the account is closed or not for this client.
 
 use crate::{
     office::Office,
@@ -15,14 +15,14 @@ use firebee_protocol::problem::Code;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 
-/// Wrong passwords that cost no wait: gloves and small keys.
+/// Wrong passwords without a wait: people type with gloves on small keys.
 const FREE_FAILURES: i64 = 3;
-/// The longest wait after a wrong password, in milliseconds. It ends by itself: nobody is ever locked out.
+/// The longest wait after a wrong password, in milliseconds. Nobody is ever locked out for good.
 const DELAY_MS_MAX: i64 = 300_000;
 /// After this time without an attempt the failures are forgotten, in milliseconds.
 const FORGET_MS: i64 = 86_400_000;
 
-/// What somebody typed, and where.
+/// The typed credentials, and where they were typed.
 #[derive(Clone, Copy)]
 pub struct Credentials<'a> {
     /// The login account.
@@ -31,7 +31,7 @@ pub struct Credentials<'a> {
     pub password: &'a str,
     /// App or console.
     pub client: ClientKind,
-    /// The network address that asks: a wait is of one login from one address.
+    /// The network address of the client. A wait holds for one login from one address.
     pub address: &'a str,
 }
 
@@ -44,7 +44,7 @@ pub enum SignInError {
         /// Seconds to wait.
         seconds: u32,
     },
-    /// No such login, or another password: nobody is told which.
+    /// The login is unknown or the password is wrong. The answer does not say which.
     #[error("the login or the password is wrong")]
     Failed,
     /// R-033, told only after the right password.
@@ -96,8 +96,9 @@ pub async fn sign_in(office: &Office, credentials: Credentials<'_>) -> Result<Si
     Ok(row)
 }
 
-/// What stands for a text that is no login: short, nobody's, and another one for each text. With one for all of them, who
-/// mistypes would make everybody at the same address wait who mistypes something else.
+/// The key under which failures of a malformed login are counted. Each malformed text gets a key of its own, a hash
+/// that no real login can equal. With one key for all of them, a person's typing error would make other people at the
+/// same address wait.
 fn no_login(typed: &str) -> String {
     let digest = Sha256::digest(typed.as_bytes());
     // No login has a space inside.
@@ -108,7 +109,7 @@ fn no_login(typed: &str) -> String {
     })
 }
 
-/// Notes an attempt before the password is looked at, so that attempts at the same time count as well.
+/// Counts an attempt before the password is checked, so that parallel attempts count too.
 async fn attempt(office: &Office, login: String, address: String) -> Result<(), SignInError> {
     let now = office.clock.now();
     let job = async move |tx: &mut Tx| {
@@ -144,7 +145,8 @@ async fn forget(office: &Office, login: String, address: String) -> Result<(), S
     office.store.write("forget_failures", job).await
 }
 
-/// How long to wait after that many wrong passwords: nothing at first, then doubling from two seconds to five minutes.
+/// The wait after so many wrong passwords, in milliseconds: none at first, then doubling from two seconds to five
+/// minutes.
 fn delay_ms(failures: i64) -> i64 {
     let doublings = u32::try_from(failures.saturating_sub(FREE_FAILURES)).unwrap_or(0).min(20);
     if doublings == 0 { 0 } else { (1_000_i64 << doublings).min(DELAY_MS_MAX) }

@@ -321,6 +321,17 @@ CREATE INDEX task_unjudged ON task(id) WHERE judged = 0;
 CREATE INDEX task_executor ON task(executor);
 CREATE UNIQUE INDEX task_number ON task(project, day, number);
 
+-- Faults: what is asked by query; the fault itself is the body of its document. The row is the fault's lock.
+CREATE TABLE fault (
+    id BYTEA PRIMARY KEY,
+    organisation BYTEA NOT NULL,
+    project BYTEA NOT NULL REFERENCES project(id),
+    task BYTEA NOT NULL REFERENCES task(id),
+    state TEXT NOT NULL
+);
+CREATE INDEX fault_task ON fault(task);
+CREATE INDEX fault_project ON fault(project, state);
+
 -- Documents and the feeds that carry them; live rows hold distinct numbers, an update moves its row. A body that is NULL
 -- is gone. previous is the body of the revision before, kept where a patch is shorter than the body.
 CREATE TABLE document (

@@ -1,4 +1,4 @@
-//! Writes the log back into the database beside the writer, so that no answer waits for it.
+//! Checkpoints the WAL in a second thread, so that no answer waits for it.
 
 use crate::store::StoreError;
 use rusqlite::Connection;
@@ -7,12 +7,14 @@ use std::{
     thread::JoinHandle,
 };
 
-/// Pages in the log that are not written back (32 MiB): many commits change one page, which is written once.
+/// Pages of the WAL (32 MiB) after which a checkpoint runs. Waiting saves writes, because many commits change the same
+/// page.
 const WAITING_PAGES_MAX: i64 = 8_192;
-/// Pages of the log (128 MiB) from which on the writer waits: a log begins anew only when all of it is written back.
+/// Pages of the WAL (128 MiB) after which the writer waits: SQLite restarts a WAL only when all of it is checkpointed.
 const LOG_PAGES_MAX: i64 = 32_768;
 
-/// The thread that writes back. It has a connection only while it works: the writer's is the first and the last.
+/// The checkpoint thread. It has a connection only while it works, so that the writer's connection is the first to open
+/// and the last to close.
 pub(super) struct Checkpointer {
     wake: SyncSender<()>,
     thread: JoinHandle<()>,
@@ -30,7 +32,7 @@ impl Checkpointer {
         Ok(Self { wake, thread })
     }
 
-    /// Looks at the log after a commit of the writer, and has it written back when it is long.
+    /// Checks the length of the WAL after a commit, and starts a checkpoint when it is long.
     pub(super) fn look(&self, writer: &Connection) {
         let (pages, written_back) = checkpoint(writer, "PRAGMA wal_checkpoint(NOOP)").unwrap_or_default();
         if pages >= LOG_PAGES_MAX {
@@ -49,7 +51,8 @@ impl Checkpointer {
     }
 }
 
-/// What cannot be written back now stays in the log, which is as good; the writer sees why when it commits.
+/// A failed checkpoint is harmless: the pages stay in the WAL. If the disk fails, the writer sees it at its next
+/// commit.
 fn write_back(connect: impl Fn() -> Result<Connection, StoreError>, woken: &Receiver<()>) {
     while woken.recv().is_ok() {
         if let Ok(connection) = connect() {
@@ -58,7 +61,7 @@ fn write_back(connect: impl Fn() -> Result<Connection, StoreError>, woken: &Rece
     }
 }
 
-/// The pages in the log, and how many of them stand in the database.
+/// The number of pages in the WAL, and how many of them are in the database file.
 fn checkpoint(connection: &Connection, sql: &str) -> rusqlite::Result<(i64, i64)> {
     connection.prepare_cached(sql)?.query_row([], |row| Ok((row.get(1)?, row.get(2)?)))
 }

@@ -1,13 +1,13 @@
-//! Group commit: many jobs, one transaction, one sync of the disk; a savepoint keeps them apart.
+//! Group commit: many jobs share one transaction and one sync of the disk. Each job runs in a savepoint.
 
 use super::{StoreError, Tx};
 
 /// Jobs in one commit.
 pub(super) const JOBS_MAX: usize = 64;
 
-/// Tells a caller the end of its job, once it is known how the commit ended.
+/// Reports the end of a job to its caller, after the commit.
 pub(super) type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-/// Runs a job, or refuses it; says whether to keep what it did.
+/// Runs or refuses a job, and returns whether to keep its writes.
 pub(super) type Queued = Box<dyn FnOnce(Result<&mut Tx, StoreError>) -> (bool, Answer) + Send>;
 
 /// Runs the jobs in order and commits them together; no caller hears `Ok` before that.

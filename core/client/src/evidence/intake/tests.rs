@@ -240,7 +240,7 @@ fn a_photo_cut_short_anywhere_is_refused_and_leaves_nothing() {
     }
 }
 
-/// A decoder on its own fills the missing half with one flat colour and says nothing.
+/// Without the strict reader, the decoder silently fills the missing half with one colour.
 #[test]
 fn a_jpeg_whose_data_ends_early_is_refused_although_it_has_an_end_marker() {
     let home = Home::new();
@@ -448,7 +448,7 @@ proptest::proptest! {
     }
 }
 
-/// The disk, with a list of what was asked of it; operation number `fails` finds it full.
+/// The disk with a log of its operations. Operation number `fails` finds the disk full.
 #[derive(Clone, Debug, Default)]
 struct Watched {
     fails: usize,
@@ -540,7 +540,7 @@ fn whichever_file_operation_finds_the_disk_full_nothing_is_left_behind() {
         match home.take(&jpeg) {
             Err(error) => assert_eq!(error.code(), Code::DiskFull, "{fails}"),
             Ok(_) => {
-                // More operations than it takes: the one that fails was never reached.
+                // The loop ends when all operations pass, so every single one has failed once.
                 assert!(fails > 20 && watched.log.lock().unwrap().len() < fails, "{fails}");
                 assert_eq!(home.files(), 2);
                 return;

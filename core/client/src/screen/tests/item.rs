@@ -16,7 +16,7 @@ fn draft(values: &[(&str, &str)]) -> Draft {
     Draft { values: values.iter().map(|(key, value)| FieldValue::new(*key, *value)).collect(), ..Draft::default() }
 }
 
-/// one value out of its limit is a fault at once, however much is still empty.
+/// one value outside its limit makes the item nonconform, even while other fields are empty.
 #[test]
 fn a_value_out_of_its_limit_proposes_nonconform_while_other_required_fields_are_empty() {
     let (phone, _) = operator();
@@ -36,7 +36,7 @@ fn a_value_out_of_its_limit_proposes_nonconform_while_other_required_fields_are_
     assert!(form.verdicts[1].chosen && form.verdicts[1].asks_fault.is_some());
 }
 
-/// what the form shows is what is recorded, the place included.
+/// the recorded sentence equals the one in the form, including the place.
 #[test]
 fn the_sentence_of_the_form_is_the_sentence_that_is_recorded() {
     let (phone, _) = operator();

@@ -4,19 +4,19 @@ use super::{first, lead_with, screens};
 use crate::{
     fakes::ITEM_IDS,
     screen::{Purpose, StepKind},
+    tally,
     work::{
         tests::{good, operator},
         track::StartTrack,
     },
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     evidence::PhotoRole,
     review::Decision,
     task::TaskState,
     track::{Fix, Provider},
 };
-use firebee_protocol::text::Language;
+use firebee_protocol::{problem::Code, text::Language};
 
 #[test]
 fn a_task_shows_what_is_still_to_be_done_and_what_may_be_done_with_it() {
@@ -34,6 +34,20 @@ fn a_task_shows_what_is_still_to_be_done_and_what_may_be_done_with_it() {
     let done = screens(&phone, Language::Zh).task(task).unwrap();
     assert!(done.steps.is_empty() && done.submit.allowed && done.submit.consequence.is_some());
     assert!(done.selfie.unwrap().thumbnail.is_some());
+}
+
+#[test]
+fn a_task_is_read_with_as_many_statements_however_many_items_it_has() {
+    let cost = |item_ids: &[&str]| {
+        let (phone, _) = operator();
+        let task = phone.start(item_ids);
+        let screens = screens(&phone, Language::Zh);
+        screens.task(task).unwrap();
+        let before = tally::asked();
+        assert_eq!(screens.task(task).unwrap().items.len(), item_ids.len());
+        tally::asked() - before
+    };
+    assert_eq!(cost(&ITEM_IDS[..1]), cost(&ITEM_IDS));
 }
 
 /// choosing the helpers says nothing about the controller.

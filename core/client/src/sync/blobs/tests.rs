@@ -36,12 +36,12 @@ fn said(state: BlobState, offset: u64) -> BlobReply {
 
 /// A server that keeps bytes by their number only.
 #[derive(Default)]
-struct Held {
+struct Received {
     begun: bool,
     offset: u64,
 }
 
-fn serve(held: &mut Held, ask: &BlobAsk) -> Result<BlobReply, Failure> {
+fn serve(held: &mut Received, ask: &BlobAsk) -> Result<BlobReply, Failure> {
     match ask.verb {
         BlobVerb::Whole => held.offset = ask.len,
         BlobVerb::Where | BlobVerb::Rehash => {}
@@ -60,8 +60,8 @@ fn serve(held: &mut Held, ask: &BlobAsk) -> Result<BlobReply, Failure> {
 }
 
 proptest! {
-    /// Reliability 11–13: whatever is lost on the way, each blob is verified once, no piece leaves its file or is
-    /// larger than the link allows, and when faults stop it ends.
+    /// Each blob is verified once, whatever is lost on the way. No piece reaches beyond its file or above the allowed
+    /// size. When faults stop, the transfer ends.
     #[test]
     fn every_blob_arrives_whatever_is_lost_on_the_way(
         lens in prop::collection::vec(1_u64..6_000_000, 1..6),
@@ -70,7 +70,7 @@ proptest! {
     ) {
         let mut pending: Vec<BlobRow> =
             lens.iter().zip(0_u8..).map(|(len, n)| row(n, *len, BlobRole::Original)).collect();
-        let mut server: BTreeMap<ContentId, Held> = pending.iter().map(|row| (row.id, Held::default())).collect();
+        let mut server: BTreeMap<ContentId, Received> = pending.iter().map(|row| (row.id, Received::default())).collect();
         let mut lane = BlobLane::new(3);
         let mut now_ms = 0;
         let piece_bytes_max = if narrow { 256 << 10 } else { u64::MAX };
@@ -90,7 +90,7 @@ proptest! {
                 (1, _) => lane.on_failure(&ask, Failure::of(Code::NetworkError), now_ms),
                 (2, _) => { let _ = serve(held, &ask); lane.on_failure(&ask, Failure::of(Code::NetworkError), now_ms) }
                 (3, BlobVerb::Piece { len, .. }) => {
-                    // The line broke in the middle; the server kept what it had synced.
+                    // The line broke in the middle. The server kept the synced part.
                     held.offset = (held.offset + len / 2).min(ask.len - 1);
                     let failure = Failure { timed_out: true, ..Failure::of(Code::NetworkError) };
                     lane.on_failure(&ask, failure, now_ms)
@@ -209,7 +209,7 @@ fn pieces_grow_on_a_quick_link_and_shrink_on_one_that_breaks() {
     assert_eq!(len, 64 << 10);
 }
 
-/// Reliability 12 and 13: a body that no line carries is told from a line that carries nothing, and nobody waits for it.
+/// A blob whose body never passes is distinguished from a dead link, and no other blob waits for it.
 #[test]
 fn a_blob_whose_body_breaks_twice_waits_alone_and_a_line_that_carries_nothing_is_left_alone() {
     let pending = [row(1, 10, BlobRole::Thumb), row(2, 10, BlobRole::Original), row(3, 10, BlobRole::Original)];

@@ -1,4 +1,4 @@
-//! Drives the blob lane: waits for its turn on the link, streams files, keeps what the server said.
+//! Drives the blob lane: waits for its turn on the link, streams files, stores the server's offsets.
 
 use super::super::{
     blobs::{BlobAsk, BlobEffect, BlobLane, BlobReply, BlobVerb, BlobsView},
@@ -21,7 +21,7 @@ use std::{
     sync::{Arc, atomic::Ordering},
 };
 
-/// So many blobs are looked at to find the next one, and those in trouble besides.
+/// The number of blobs to look at for the next one, in addition to the failing ones.
 const LOOK_AHEAD: usize = 8;
 
 /// One turn.
@@ -163,7 +163,7 @@ fn hash(core: &Core, id: ContentId, from: u64, len: u64) -> io::Result<[u8; 32]>
     Ok(hasher.finalize().into())
 }
 
-/// Whether the phone's own bytes are what their name says. A disk that cannot be read at the moment proves nothing.
+/// Whether the file's bytes still match its name. A read error proves nothing.
 async fn rehash(inner: &Inner, lane: &mut BlobLane, ask: &BlobAsk) -> BlobEffect {
     let (core, id, len) = (inner.core.clone(), ask.id, ask.len);
     let holds = Inner::blocking(move || match core.blobs.len(id).map(|held| (held, hash(&core, id, 0, len))) {
@@ -197,7 +197,7 @@ fn keep(inner: &Inner, ask: &BlobAsk, effect: BlobEffect) -> Result<(), Failure>
             inner.verified.fetch_add(1, Ordering::AcqRel);
         }
         BlobEffect::LostLocal => {
-            // The note first: a blob that is given up silently would be a loss that nobody knows of.
+            // The device note is recorded first, so that no blob is given up silently.
             note::record(&inner.server, DeviceNote::LostLocal { blob: ask.id })?;
             journal.write::<_, JournalError>("blob_lost", |tx| tx.set_blob(ask.id, BlobProgress::Lost, wall_ms))?;
             inner.wake_push.notify_one();

@@ -1,4 +1,5 @@
-//! The drivers: they do what a machine asks for and tell it what came of it. One turn is one request.
+//! The drivers. A driver carries out the step that its machine asks for and reports the result. One turn is one
+//! request.
 
 mod blobs;
 pub(super) mod packs;
@@ -26,7 +27,7 @@ pub(super) async fn run(inner: &Inner, lane: Lane) -> Turn {
     }
 }
 
-/// Frees the link however the pushes end, also when the caller gives up in the middle of one.
+/// Frees the link when the pushes end, even if the caller drops the future in the middle of one.
 struct PushesRest<'a>(&'a Inner);
 
 impl Drop for PushesRest<'_> {

@@ -19,7 +19,8 @@ struct Pins {
     catalogue: ContentId,
 }
 
-/// Wants what the documents of a page name; the first page after the app was opened, and a snapshot, show all of them.
+/// Collects the packs that the documents of a page name. After the app was opened, and after a snapshot, it looks at
+/// all documents.
 pub(super) fn look(inner: &Inner, applied: &PageApplied) -> Result<(), Failure> {
     let pinning = [kind::ASSIGNMENT, kind::TASK];
     let everything = !inner.packs_looked.swap(true, Ordering::AcqRel) || applied.swapped;
@@ -44,7 +45,7 @@ pub(super) fn look(inner: &Inner, applied: &PageApplied) -> Result<(), Failure> 
     Ok(())
 }
 
-/// Fetches until nothing is wanted or everything waits. May be called by several; one fetches at a time.
+/// Fetches packs until none is wanted or all are waiting. Concurrent callers take turns.
 pub(in super::super) async fn fetch(inner: &Inner) -> Turn {
     let _one_at_a_time = inner.fetching_packs.lock().await;
     loop {
@@ -60,7 +61,7 @@ pub(in super::super) async fn fetch(inner: &Inner) -> Turn {
     }
 }
 
-/// One pack: its bytes are those that its id names, or they are not kept.
+/// Fetches one pack. Bytes whose hash differs from the id are dropped.
 async fn one(inner: &Inner, id: ContentId) -> Result<(), Failure> {
     let path = format!("/v1/catalogues/{id}");
     let request = Request { method: Method::Get, path, headers: Vec::new(), body: Body::Empty };

@@ -1,4 +1,5 @@
-//! Drives the pull lane: a page and its cursor in one transaction of the cache, then what follows from it.
+//! Drives the pull lane: applies a page and its cursor in one transaction of the cache, then tells screens and other
+//! lanes.
 
 use super::{
     super::{
@@ -97,7 +98,7 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
         keep_anchor(inner, &anchor)?;
     }
     if page.done {
-        // Also when this page names no parked fact: the word of it may have come on an earlier one.
+        // Runs for every page: the document of a parked fact may have come on an earlier one.
         unpark(inner)?;
         let wall_ms = inner.core.ports.clock.now().wall_ms;
         inner.pulled_head.store(page.head, Ordering::Release);
@@ -112,7 +113,7 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
     packs::look(inner, &applied)
 }
 
-/// An anchor a few minutes old bounds as well as a new one; the disk is spared.
+/// How long an anchor is kept before it is written again. A few minutes make no difference to bounds and save writes.
 const ANCHOR_KEPT_MS: i64 = 300_000;
 
 fn keep_anchor(inner: &Inner, anchor: &Anchor) -> Result<(), Failure> {
@@ -138,7 +139,8 @@ fn unpark(inner: &Inner) -> Result<(), Failure> {
         let through = rows.applied(store)?;
         let mut counted = Vec::new();
         for fact in parked.iter().filter(|fact| fact.seq <= through) {
-            // The document has the fact's id, or its place where the server could not read an id or knows another fact by it.
+            // The document is named by the fact's id, or by the fact's place when the id cannot be read or belongs to
+            // another fact.
             let named = |id: String| rows.document::<ParkedDocument>(kind::PARKED, &id);
             let found = [named(fact.id.to_string())?, named(format!("{store}:{}", fact.seq))?];
             if found.into_iter().flatten().all(|document| document.body.decision.as_deref() == Some("adopted")) {

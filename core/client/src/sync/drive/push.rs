@@ -60,7 +60,7 @@ fn view(inner: &Inner) -> Result<PushView, Failure> {
     })
 }
 
-/// A push that is ready to go, for as long as the store has this epoch.
+/// A prepared push, valid while the store has this epoch.
 pub(in super::super) struct Packed {
     window: Window,
     epoch: u64,
@@ -96,7 +96,8 @@ async fn push(inner: &Inner, lane: &mut PushLane, view: &PushView, window: Windo
         }
         Err(failure) => {
             if failure.code == Code::TooLarge && failure.by_server {
-                // Its limits are others than was thought. Should they not come, the batch is split all the same.
+                // The server's limits may have changed, so they are read again. If that fails, the batch is split
+                // anyway.
                 let _ = capabilities(inner, lane).await;
             }
             lane.on_failure(Some(&sent), failure, view, inner.now_ms());
@@ -114,8 +115,8 @@ async fn capabilities(inner: &Inner, lane: &mut PushLane) -> Result<Option<Ancho
     Ok(answer.anchor(capabilities.server_ms))
 }
 
-/// The push of a window: the one that was made while the push before it was on its way, or a new one. It counts as sent
-/// from here on.
+/// The push of a window: either prepared while the previous push was under way, or made now. From here on it counts as
+/// sent.
 async fn ready(inner: &Inner, lane: &mut PushLane, window: Window) -> Result<(Session, Packed), Failure> {
     let session = inner.server.signed_in()?;
     let held = inner.take_ahead().filter(|held| held.window == window && held.epoch == session.epoch);
@@ -141,14 +142,15 @@ fn lines(inner: &Inner, window: Window) -> Result<Vec<FactLine>, JournalError> {
     inner.core.journal.read("push_lines", |rows| rows.lines_from(window.first_seq, window.facts_max, window.bytes_max))
 }
 
-/// Makes the next push of a full window. What fails here fails again, and is told, when its turn comes.
+/// Prepares the next push of a full window. An error here is dropped: it comes again and is reported in that push's own
+/// turn.
 fn look_ahead(inner: &Inner, wire_max: u32, window: Window, epoch: u64, head_seq: u64) -> Option<Packed> {
     if window.first_seq > head_seq {
         return None;
     }
     let lines = lines(inner, window).ok()?;
     let last = lines.last()?;
-    // One that is not full waits for what is recorded meanwhile.
+    // A window that is not full waits, because more facts may be recorded.
     let full = last.seq < head_seq || lines.len() >= window.facts_max as usize;
     let known = inner.core.journal.read::<_, JournalError>("anchor", |rows| rows.anchor()).ok()?;
     let now = inner.core.ports.clock.now();
@@ -197,7 +199,7 @@ fn pack(inner: &Inner, wire_max: u32, window: Window, epoch: u64, mut lines: Vec
     }
 }
 
-/// The body with its head signature; the signature covers the last line, so fewer lines are signed anew.
+/// The body with the signature of its head. The signature covers the last line, so a shorter batch needs a new one.
 fn compress(inner: &Inner, epoch: u64, lines: &[FactLine]) -> Result<(Sent, Vec<u8>), Failure> {
     let server = &inner.server;
     let identity = server.core.journal.identity();
@@ -217,7 +219,7 @@ fn compress(inner: &Inner, epoch: u64, lines: &[FactLine]) -> Result<(Sent, Vec<
     Ok((Sent { first_seq: first.seq, last_seq: last.seq, bytes: batch.bytes() }, body))
 }
 
-/// Keeps what the answer makes true, in one transaction, if its receipt holds.
+/// Stores the results of an answer in one transaction, if its receipt holds.
 fn settle(
     inner: &Inner,
     lane: &mut PushLane,
@@ -234,7 +236,7 @@ fn settle(
     let ours = Ours { server_key, incarnation, store: identity.store_id, chain };
     let Some(acked) = lane.on_reply(sent, reply, &ours, inner.now_ms()) else { return Ok(()) };
     keep(inner, &acked, answer.anchor(reply.server_ms).as_ref())?;
-    // The high water is a hint; what fails here fails again, louder, when the next fact is recorded.
+    // The high-water mark is only a hint. A disk error shows itself when the next fact is recorded.
     let _ = journal.note_high_water();
     inner.core.changes.tell(Change::Sync);
     inner.wake_blobs.notify_one();
@@ -257,7 +259,7 @@ fn keep(inner: &Inner, acked: &Acked, anchor: Option<&Anchor>) -> Result<(), Fai
     Ok(())
 }
 
-/// The server's chain is another one: every line is hashed again.
+/// The server reported a different chain, so every line is read and hashed again.
 async fn read_again(inner: &Inner, lane: &mut PushLane) {
     let server = inner.server.clone();
     let watermark = lane.doubted_watermark().unwrap_or(0);

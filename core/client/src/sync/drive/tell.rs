@@ -32,7 +32,7 @@ struct Assigned {
     project: ProjectId,
 }
 
-/// Names what changed as narrowly as the page allows, so that only the screens concerned read again.
+/// Announces the changes of a page as narrowly as possible, so that only the screens concerned read again.
 pub(super) fn tell(inner: &Inner, applied: &PageApplied) -> Result<(), Failure> {
     let changes = &inner.core.changes;
     if applied.swapped {

@@ -87,8 +87,8 @@ fn forged(reply: &mut PushReply, how: u8) {
 }
 
 proptest! {
-    /// Reliability 4 and 13: the watermark only grows, over facts that were sent, by receipts that hold; every window
-    /// is within the limits and begins at or below the first fact without receipt; when faults stop it ends.
+    /// The watermark only grows, over facts that were sent, by receipts that hold. Every window is within the limits
+    /// and begins at or below the first fact without a receipt. When faults stop, the lane finishes.
     #[test]
     fn the_watermark_is_a_contiguous_prefix_whatever_comes(
         head in 1_u64..2_000,
@@ -208,7 +208,7 @@ fn a_small_batch_that_passed_does_not_make_the_window_larger() {
     assert_eq!(window(&mut lane, &view).facts_max, 250);
 }
 
-/// Whatever failed before, what the server says of the chain is looked into, and the same only once.
+/// A report about the chain is always checked, whatever failed before; the same report is checked only once.
 #[test]
 fn a_chain_that_does_not_fit_is_looked_into_after_any_failure_and_the_same_only_once() {
     let mut lane = PushLane::new(1, LIMITS);

@@ -1,4 +1,4 @@
-//! What one blob or one store meets alone, while everything else goes on.
+//! Failures of one blob or one store, while everything else continues.
 
 use super::{Fault, Phone};
 use crate::{
@@ -21,7 +21,7 @@ async fn a_photo_that_was_given_up_as_lost_is_sent_once_the_phone_holds_it_again
     assert_eq!(phone.server.world().blobs[&id].bytes, b"photo");
 }
 
-/// Yesterday's journal put back in place does not name today's photos; they exist nowhere else.
+/// A restored journal does not name the photos that were taken after its backup. They must not be deleted.
 #[tokio::test]
 async fn a_journal_that_was_rolled_back_sweeps_no_photo_away() {
     let phone = Phone::signed_in().await;
@@ -39,7 +39,7 @@ async fn a_journal_that_was_rolled_back_sweeps_no_photo_away() {
     assert!(phone.client.core().blobs.path(id).exists());
 }
 
-/// Reliability 12: one poison blob delays no other, whatever it meets each time.
+/// One blob that always fails delays no other.
 #[tokio::test]
 async fn a_blob_that_the_server_cannot_take_or_the_line_never_carries_lets_the_others_pass() {
     for fault in [Fault::Refuse(503, Code::SlowDown, Value::Null), Fault::LoseRequest, Fault::TimeOut] {
@@ -59,7 +59,7 @@ async fn a_blob_that_the_server_cannot_take_or_the_line_never_carries_lets_the_o
     }
 }
 
-/// Reliability 12: a disk that cannot read one photo at the moment reads the others.
+/// A photo that cannot be read at the moment delays no other.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_photo_that_cannot_be_read_at_the_moment_lets_the_others_pass_and_is_not_given_up() {

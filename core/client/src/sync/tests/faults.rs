@@ -30,7 +30,8 @@ async fn a_push_whose_answer_was_lost_is_repeated_and_gives_the_same() {
     }
 }
 
-/// The next full push is made while one is on its way. Whatever becomes of that one, each fact arrives once, in order.
+/// The next full push is prepared while one is under way. Each fact arrives once and in order, whatever happens to the
+/// first push.
 #[tokio::test]
 async fn a_push_that_was_made_ahead_goes_only_where_it_follows() {
     for (fault, pushes) in [
@@ -79,7 +80,7 @@ async fn a_captive_portal_is_no_answer_and_is_told_in_words() {
     assert_eq!((phone.five(), phone.last_error()), ([0, 0, 0, 1, 0], None));
 }
 
-/// Ack honesty: whatever is wrong with the receipt, nothing counts as acknowledged.
+/// With a wrong receipt nothing counts as acknowledged, whatever is wrong with it.
 #[tokio::test]
 async fn no_fact_is_acknowledged_by_a_receipt_that_does_not_hold() {
     let forgeries: [fn(&mut Value); 7] = [
@@ -157,7 +158,8 @@ async fn a_batch_that_is_too_large_is_split_and_grows_again() {
     assert_eq!(phone.five(), [0, 0, 0, 40, 0]);
 }
 
-/// What the server had before and kept without counting is told for what is sent, so the rest is sent again.
+/// An answer tells outcomes only for the facts of its push. Facts that the server had before are sent again to learn
+/// theirs.
 #[tokio::test]
 async fn a_repeated_push_that_is_shorter_than_what_the_server_has_loses_no_code() {
     let phone = Phone::signed_in().await;
@@ -171,7 +173,7 @@ async fn a_repeated_push_that_is_shorter_than_what_the_server_has_loses_no_code(
     assert_eq!(phone.five(), [0, 0, 0, 39, 1]);
 }
 
-/// 413 of the server itself: its limits are asked for again. A proxy's tells nothing of them.
+/// After a 413 from the server itself the phone reads the limits again. A 413 from a proxy says nothing about them.
 #[tokio::test]
 async fn a_server_that_finds_a_push_too_large_is_asked_for_its_limits() {
     let phone = Phone::signed_in().await;
@@ -281,7 +283,7 @@ fn leak(text: String) -> &'static str {
     text.leak()
 }
 
-/// A piece that was changed on its way costs a look at the phone's own file and nothing else.
+/// After a piece was damaged on its way, the phone only reads its own file again.
 #[tokio::test]
 async fn a_piece_that_arrived_changed_is_sent_again_in_the_same_round() {
     let phone = Phone::signed_in().await;
@@ -332,7 +334,8 @@ async fn a_full_server_is_told_and_left_alone_for_long() {
     assert!((400_000..=900_000).contains(&wait), "{wait}");
 }
 
-/// The server's data were restored: the phone stops and keeps everything; a sign-in sends what the backup lacks.
+/// After the server was restored from a backup, the phone stops and keeps everything. A sign-in then sends the facts
+/// that the backup lacks.
 #[tokio::test]
 async fn another_incarnation_stops_the_lanes_until_a_sign_in_and_then_everything_is_sent_again() {
     let phone = Phone::signed_in().await;

@@ -158,7 +158,7 @@ async fn a_digest_that_does_not_match_is_noted_and_pulled_anew_once_a_day() {
     assert_eq!(notes(&phone), 2);
 }
 
-/// Trusted time: what was recorded in a boot before the server was met gets an anchor of that boot to be bounded by.
+/// Facts that were recorded before the first answer of the server in a boot get an anchor of that boot.
 #[tokio::test]
 async fn facts_of_a_boot_without_meeting_are_followed_by_an_anchor_note() {
     let phone = Phone::signed_in().await;

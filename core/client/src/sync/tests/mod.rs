@@ -132,7 +132,7 @@ fn open(home: &TempDir, server: &FakeServer, clock: &Arc<FakeClock>, seed: u64) 
         server.world().clock_ms = ticking_now(&ticking);
         let answer = server.answer(request);
         ticking.advance_ms(40);
-        // Another task runs in between, as over a real network.
+        // Lets other tasks run in between, as a real network would.
         async move {
             tokio::task::yield_now().await;
             answer

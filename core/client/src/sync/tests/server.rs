@@ -1,5 +1,5 @@
-//! A server small enough to be seen through, played in process. It keeps facts, blobs and a feed in memory, signs real
-//! receipts, checks real signatures, and fails where a test says so.
+//! A small server in the same process. It keeps facts, blobs and a feed in memory, signs real receipts, checks real
+//! signatures, and fails where a test says so.
 
 use crate::ports::{Body, Method, Request, Response, TransportError};
 use bytes::Bytes;

@@ -1,4 +1,4 @@
-//! A photo is taken: its three blobs are durable first, then the fact that names them.
+//! Takes a photo: first its three blobs become durable, then the fact that names them.
 
 use crate::{
     evidence::{BlobMeta, ExifFacts, Intake, IntakeError, PictureMime, intake, intake_file},
@@ -68,11 +68,11 @@ impl TakePhotoError {
 }
 
 impl Evidence {
-    /// Takes a photo into a task: bytes, preview, thumbnail and fact are durable when it returns. Blocks while it
-    /// decodes; other calls go on meanwhile.
+    /// Takes a photo for a task. Original, preview, thumbnail and fact are durable when this returns. It blocks while
+    /// decoding; other calls run meanwhile.
     ///
     /// # Errors
-    /// See [`TakePhotoError`]; no fact was recorded, and what was written is swept at the next start at the latest.
+    /// See [`TakePhotoError`]; no fact was recorded, and written files are removed at the next start at the latest.
     pub fn take_photo(&self, input: &TakePhoto) -> Result<FactId, TakePhotoError> {
         self.refuse_early(input)?;
         let taken = match &input.source {

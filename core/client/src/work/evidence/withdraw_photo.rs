@@ -1,4 +1,4 @@
-//! A photo does not count any more; it is kept, and shown as withdrawn.
+//! Withdraws a photo: it stays, shown as withdrawn, and no longer counts.
 
 use crate::work::{Evidence, Trouble, task::task_errors};
 use firebee_domain::{
@@ -49,7 +49,7 @@ impl WithdrawPhotoError {
 }
 
 impl Evidence {
-    /// Withdraws a photo. Durable when it returns; one that is withdrawn already stays so.
+    /// Withdraws a photo. Durable when this returns. Withdrawing a second time changes nothing.
     ///
     /// # Errors
     /// See [`WithdrawPhotoError`]; nothing was recorded.

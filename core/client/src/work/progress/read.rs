@@ -16,9 +16,9 @@ pub struct Overview {
     pub blobs_unsent: u64,
     /// Their bytes that are still to be sent.
     pub bytes_unsent: u64,
-    /// Blobs whose bytes are wrong or gone on this phone (`lost_local`): noted for the server, not tried again.
+    /// Blobs whose bytes are damaged or gone on this phone (`lost_local`). The server is told; they are not sent.
     pub blobs_lost: u64,
-    /// When receiving last came to its end, by this phone's wall clock.
+    /// The last time that a pull reached the head of the feed, by this phone's wall clock.
     pub synced: Option<Timestamp>,
     /// What the lanes tell.
     pub status: SyncStatus,
@@ -61,7 +61,7 @@ impl Progress {
         Ok(read?)
     }
 
-    /// The facts of this phone that the server keeps without counting them, each with its code.
+    /// The facts of this phone that are in the server's quarantine, each with its code.
     ///
     /// # Errors
     /// The journal cannot be read.

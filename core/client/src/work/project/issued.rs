@@ -1,4 +1,4 @@
-//! What is issued to this account, with what became of it, local tasks included.
+//! The items that are issued to this account, with their states; local tasks are included.
 
 use crate::{
     cache::TaskBrief,
@@ -95,9 +95,10 @@ impl Projects {
 }
 
 impl Eyes<'_> {
-    /// What is issued, with what became of it in these tasks: all that this phone knows.
+    /// The issued items, with their states from these tasks, which are all tasks on this phone.
     pub(crate) fn issued(&self, briefs: &[TaskBrief]) -> Result<Vec<IssuedPlan>, Trouble> {
         let holding = holders(briefs);
+        let reached = self.certain_day()?;
         let mut plans = Vec::new();
         for held in self.assignments() {
             let document = &held.body;
@@ -127,7 +128,7 @@ impl Eyes<'_> {
                 nature: document.nature,
                 period: document.period,
                 deadline: document.assignment.deadline,
-                expired: self.is_surely_over(document.assignment.deadline)?,
+                expired: reached.is_some_and(|day| day > document.assignment.deadline),
                 catalogue: document.catalogue,
                 items: document.assignment.items.iter().map(item).collect(),
             });
@@ -136,15 +137,20 @@ impl Eyes<'_> {
         Ok(plans)
     }
 
-    /// whether a day is over for certain. The wall clock alone decides nothing: what counts is the server's
-    /// clock as last heard, carried on by the boot clock within the same boot.
+    /// whether a day is over for certain.
     pub(crate) fn is_surely_over(&self, day: NaiveDate) -> Result<bool, Trouble> {
-        let Some(anchor) = self.journal.anchor()? else { return Ok(false) };
+        Ok(self.certain_day()?.is_some_and(|reached| reached > day))
+    }
+
+    /// The day that has surely been reached. The wall clock alone decides nothing: what counts is the server's clock as
+    /// last heard, carried on by the boot clock within the same boot.
+    fn certain_day(&self) -> Result<Option<NaiveDate>, Trouble> {
+        let Some(anchor) = self.journal.anchor()? else { return Ok(None) };
         let now = self.core.ports.clock.now();
         let passed = if now.boot_id == anchor.boot_id { now.boot_ms.saturating_sub(anchor.boot_ms).max(0) } else { 0 };
         // The server's clock was read up to half a round trip before; a drift of 100 ppm is taken off.
         let certain = passed - passed / 10_000 - anchor.rtt_ms / 2;
-        Ok(anchor.server_ms.plus_ms(certain).china_day() > day)
+        Ok(Some(anchor.server_ms.plus_ms(certain).china_day()))
     }
 }
 

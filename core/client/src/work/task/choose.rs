@@ -1,4 +1,4 @@
-//! One part of a task's description is chosen: the others stay as they are.
+//! Chooses one part of a task's description and leaves the other parts unchanged.
 
 use super::{DescribeError, DescribeTask};
 use crate::work::Tasks;

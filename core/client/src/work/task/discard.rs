@@ -1,4 +1,5 @@
-//! An unsubmitted task is given up: hidden, final, nothing of it deleted; its items are free again.
+//! Discards an unsubmitted task. This is final: the task is hidden, its facts are kept and its items are free
+//! again.
 
 use crate::work::{Tasks, Trouble, track::seal};
 use firebee_domain::{
@@ -46,7 +47,7 @@ impl DiscardError {
 }
 
 impl Tasks {
-    /// Discards an unsubmitted task; its track, if it runs, is sealed first. Durable when it returns.
+    /// Discards an unsubmitted task. A running track is sealed first. Durable when this returns.
     ///
     /// # Errors
     /// See [`DiscardError`]; nothing was recorded.

@@ -1,4 +1,4 @@
-//! A form while it is filled in, and what it would be recorded as. The preview and the record come from here alike.
+//! A form while it is filled in, with the result that it would record. Preview and record use the same code.
 
 use super::{RecordResult, RecordResultError, form::sentence_of, record_result::Typed};
 use firebee_domain::{
@@ -9,7 +9,7 @@ use firebee_domain::{
 };
 use firebee_protocol::catalogue::Pack;
 
-/// What a person has entered for one instance of an item.
+/// The entered values for one instance of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// Where it is, in words.
@@ -20,11 +20,11 @@ pub struct Draft {
     pub values: Vec<FieldValue>,
     /// The verdict chosen; without one, the proposed one counts.
     pub verdict: Option<Verdict>,
-    /// Why it could not be tested, or why it is not what the values propose.
+    /// The reason for untestable, or for a verdict that differs from the proposed one.
     pub reason: Option<String>,
-    /// What is wrong, when it does not conform.
+    /// The defect, for a nonconforming result.
     pub fault: Option<FaultText>,
-    /// Photos of this task that show it, beside those taken for it.
+    /// Further photos of this task that show the item, besides those that were taken for it.
     pub photos: Vec<FactId>,
 }
 
@@ -43,13 +43,13 @@ impl Draft {
     }
 }
 
-/// What was entered, made fit to keep, and what it comes to.
+/// The entered values in storable form, and their outcome.
 pub(crate) struct Weighed {
     typed: Typed,
     pub(crate) outcome: Outcome,
     /// What it proposes.
     pub(crate) proposed: Option<Verdict>,
-    /// What counts: the verdict chosen or, without a choice, the proposed one.
+    /// The verdict that counts: the chosen one or, without a choice, the proposed one.
     pub(crate) verdict: Option<Verdict>,
 }
 
@@ -62,7 +62,7 @@ impl Weighed {
         Ok(Self { typed, outcome, proposed, verdict: draft.verdict.or(proposed) })
     }
 
-    /// The measured record, in Chinese, as it would be recorded; `None` while there is no verdict.
+    /// The measured record that would be stored, in Chinese; `None` while there is no verdict.
     pub(crate) fn sentence(&self, pack: &Pack, found: ItemRef<'_>) -> Option<String> {
         self.verdict.map(|verdict| sentence_of(&pack.catalogue, found, &self.typed, &self.outcome, verdict))
     }

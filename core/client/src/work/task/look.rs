@@ -13,7 +13,7 @@ use firebee_domain::{
 /// Which tasks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TaskFilter {
-    /// Those in one of these states; empty for all but the discarded.
+    /// Only tasks in these states. Empty means all states except discarded.
     pub states: Vec<TaskState>,
     /// Those of this project.
     pub project: Option<ProjectId>,
@@ -72,8 +72,8 @@ impl Tasks {
         })
     }
 
-    /// One task with everything that this phone knows of it. A rejected one is editable again and carries the
-    /// reviewer's opinion in its reviews.
+    /// One task with all its data on this phone. A rejected task is editable again, and its reviews hold the reviewer's
+    /// opinion.
     ///
     /// # Errors
     /// The task is not known here: [`TaskError::Unknown`].

@@ -21,7 +21,7 @@ pub use record_result::{RecordResult, RecordResultError};
 pub use start::{StartTask, StartTaskError};
 pub use submit::{SubmitError, SubmitTask, Submitted};
 
-/// The refusals that every act on a task shares: the state machine's, and what comes in the way.
+/// Adds the errors that all acts on a task share: refusals of the state machine, and trouble with the stores.
 macro_rules! task_errors {
     ($($error:ty),*) => { $(
         impl From<firebee_domain::task::TaskError> for $error {

@@ -2,7 +2,6 @@
 
 use super::{FormError, form};
 use crate::work::{TaskView, Tasks, Trouble};
-use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     catalogue::{FieldValue, Finding, OutcomeKind, judge, proposed_verdict},
@@ -11,7 +10,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, NAME_MAX, TEXT_MAX, TextError},
 };
-use firebee_protocol::catalogue::Pack;
+use firebee_protocol::{catalogue::Pack, problem::Code};
 
 /// One answer, as a person gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,17 +25,17 @@ pub struct RecordResult {
     pub position: Option<String>,
     /// The variant, where the item asks for one.
     pub variant: Option<String>,
-    /// The values of the form, in its order; blank ones may be left out.
+    /// The values of the form, in the order of the form. Blank ones may be left out.
     pub values: Vec<FieldValue>,
     /// What the person finds.
     pub verdict: Verdict,
-    /// Why it is not what the values propose.
+    /// The reason for a verdict that differs from the proposed one.
     pub override_reason: Option<String>,
     /// Why it could not be tested.
     pub untestable_reason: Option<String>,
-    /// What is wrong, when it does not conform. May follow as a correction before submission.
+    /// The defect, for a nonconforming result. May be added later, by a correction before submission.
     pub fault: Option<FaultText>,
-    /// Photos of this task that show it, beside those taken for it.
+    /// Further photos of this task that show the item, besides those that were taken for it.
     pub photos: Vec<FactId>,
 }
 
@@ -61,7 +60,8 @@ pub enum RecordResultError {
     /// A text is too long or holds what may not travel.
     #[error(transparent)]
     Text(#[from] TextError),
-    /// The state machine refuses it: not editable, a reason is missing, the item is not in the task.
+    /// The state machine refuses the result: the task is not editable, a reason is missing, the item is not in the
+    /// task.
     #[error(transparent)]
     Task(TaskError),
     /// What can come in the way of any use case.
@@ -96,8 +96,8 @@ impl RecordResultError {
 }
 
 impl Tasks {
-    /// Records an answer, in place of the one that counted for this item and instance. Durable when it returns, and
-    /// visible to the lead before any submission.
+    /// Records a result. It replaces the current result of this item and instance. Durable when this returns; the lead
+    /// can see it before any submission.
     ///
     /// # Errors
     /// See [`RecordResultError`]; nothing was recorded.
@@ -121,8 +121,8 @@ pub(crate) fn compose(view: &TaskView, pack: &Pack, input: &RecordResult) -> Res
         return Err(RecordResultError::PhotoUnknown);
     }
     let outcome = judge(known.item, typed.variant.as_deref(), &typed.values);
-    // Also where something else is missing, which alone would stop only a conforming answer: a record never holds letters
-    // for a number.
+    // Invalid values are always refused, for example letters in a number field. Missing values refuse only a conforming
+    // result.
     let invalid = outcome.findings.iter().any(|finding| finding.problem.leads_to() == OutcomeKind::Invalid);
     match outcome.kind {
         _ if invalid => return Err(RecordResultError::ValuesInvalid { findings: outcome.findings }),

@@ -86,8 +86,8 @@ impl Tasks {
         })
     }
 
-    /// Submits the next round: the running track of the task is sealed, and the manifest lists everything that counts,
-    /// pulled or only here. Durable when it returns; no network is needed.
+    /// Submits the next round. It seals the running track of the task, and the manifest lists everything that counts,
+    /// whether pulled or only on this phone. Durable when this returns; no network is needed.
     ///
     /// # Errors
     /// See [`SubmitError`]; nothing was recorded, and a running track goes on.

@@ -8,7 +8,13 @@ use crate::{
         task::SubmitTask,
     },
 };
-use firebee_domain::{contract::ContractKind, fault::Way, personnel::Registration, review::Decision, task::TaskState};
+use firebee_domain::{
+    contract::ContractKind,
+    fault::{FaultState, Way},
+    personnel::Registration,
+    review::Decision,
+    task::TaskState,
+};
 use firebee_protocol::problem::Code;
 
 /// A task with one fault that waits in the lead's queue.
@@ -52,7 +58,7 @@ fn r_152_r_175_r_178_r_184_faults_are_handled_before_approval() {
         review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap_err().code(),
         Code::FaultsNotHandled
     );
-    let fault = review.get(task).unwrap().task.faults[0].id;
+    let fault = review.get(task).unwrap().faults[0].id;
     let handle = |way, text: &str| review.handle_fault(&HandleFault { task, fault, way, explanation: text.into() });
     assert_eq!(handle(Way::OwnerRefused, " ").unwrap_err().code(), Code::ExplanationRequired);
     assert_eq!(handle(Way::Troubleshoot, "x").unwrap_err().code(), Code::WayNeedsDispatch);
@@ -67,12 +73,30 @@ fn r_152_r_175_r_178_r_184_faults_are_handled_before_approval() {
     assert!(lead.client.review().queue().unwrap().is_empty());
 }
 
+/// What this phone did about a fault is seen at once over the pulled document, and once when the document tells it too.
+#[test]
+fn a_handling_of_this_phone_is_seen_over_the_pulled_fault_and_not_twice() {
+    let (_, lead, mut office, task) = waiting();
+    let review = lead.client.review();
+    let seen = || review.get(task).unwrap().faults.into_iter().map(|fault| (fault.state, fault.handlings.len()));
+    let fault = review.get(task).unwrap().faults[0].id;
+    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    review.handle_fault(&handled).unwrap();
+    assert_eq!(seen().collect::<Vec<_>>(), [(FaultState::Negotiating, 1)]);
+    assert_eq!(review.queue().unwrap()[0].faults_unhandled, 0);
+    office.accept(&lead.client).unwrap();
+    office.deliver(&lead.client).unwrap();
+    assert_eq!(seen().collect::<Vec<_>>(), [(FaultState::Negotiating, 1)]);
+    review.handle_fault(&HandleFault { way: Way::OutOfScope, explanation: "leased".into(), ..handled }).unwrap();
+    assert_eq!(seen().collect::<Vec<_>>(), [(FaultState::OutOfScope, 2)]);
+}
+
 /// Approval waits for the bytes; a rejection does not.
 #[test]
 fn r_153_approval_waits_for_the_evidence_and_a_rejection_does_not() {
     let (phone, lead, mut office, task) = waiting();
     let review = lead.client.review();
-    let fault = review.get(task).unwrap().task.faults[0].id;
+    let fault = review.get(task).unwrap().faults[0].id;
     let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
     review.handle_fault(&handled).unwrap();
     office.blobs_missing = 2;
@@ -113,7 +137,7 @@ fn r_150_the_phone_judges_a_reviewer_by_its_own_day_and_the_renewed_certificate(
     lead.clock.advance_ms(24 * 3_600_000);
     let refused = || lead.client.review().decide(&decision(&lead, task, Decision::Rejected, "x"));
     assert_eq!(refused().unwrap_err().code(), Code::ReviewerNotQualified);
-    let fault = lead.client.review().get(task).unwrap().task.faults[0].id;
+    let fault = lead.client.review().get(task).unwrap().faults[0].id;
     let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
     lead.client.review().handle_fault(&handled).unwrap();
     session.registrations.push(Registration { from: day("2026-07-11"), to: day("2030-12-31") });

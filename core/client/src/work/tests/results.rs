@@ -5,7 +5,7 @@ use crate::work::task::{RecordResultError, SubmitTask};
 use firebee_domain::task::TaskError;
 use firebee_protocol::problem::Code;
 
-/// 30 s proposes that it conforms, 30.1 s does not; the record tells it and ends with the verdict.
+/// 30 s proposes conform, 30.1 s nonconform. The record says the value and ends with the verdict.
 #[test]
 fn r_142_r_146_r_362_values_propose_a_verdict_and_are_told_in_a_sentence() {
     let (phone, _) = operator();
@@ -85,7 +85,7 @@ fn text_in_a_number_field_is_refused_and_points_at_the_field() {
     phone.client.tasks().record_result(&dead).unwrap();
 }
 
-/// A correction is a new fact that replaces the old; both stay visible, the manifest lists the new one.
+/// A correction is a new fact that replaces the old one. Both stay visible; the manifest lists the new one.
 #[test]
 fn a_correction_replaces_and_hides_nothing() {
     let (phone, _) = operator();

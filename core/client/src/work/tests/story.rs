@@ -1,4 +1,4 @@
-//! Phone, office and lead together: what a screen shows is the pulled document and the local facts above it.
+//! Phone, office and lead together: a screen shows the pulled document with the local facts on top.
 
 use super::*;
 use crate::{
@@ -49,7 +49,7 @@ fn r_123_r_155_a_rejected_task_is_editable_shows_the_opinion_and_goes_into_the_n
     assert!(phone.client.progress().parked().unwrap().is_empty());
 }
 
-/// The view is the same before and after the server has applied the facts, whatever part of them it has.
+/// The view does not change while the server applies the facts, however many it has applied.
 #[test]
 fn local_facts_over_a_document_that_has_them_already_change_nothing() {
     let (phone, mut office) = operator();
@@ -68,7 +68,7 @@ fn local_facts_over_a_document_that_has_them_already_change_nothing() {
     assert_eq!(phone.client.tasks().get(task).unwrap().task, ahead.task, "what was remembered is what is derived");
 }
 
-/// "Received, not counted, because …": a parked fact is shown as such and does not count in the view.
+/// A parked fact is shown as received but not counted, with its reason, and does not count in the view.
 #[test]
 fn a_parked_fact_is_shown_and_does_not_count() {
     let (phone, mut office) = operator();
@@ -97,7 +97,7 @@ fn a_parked_fact_is_shown_and_does_not_count() {
     assert_eq!(phone.client.tasks().get(task).unwrap().task.results.len(), 2);
 }
 
-/// "Received, not counted, because …", of a task as a whole: it stays on the list, and its items are free.
+/// A task whose start is parked stays on the list with the reason, and its items are free.
 #[test]
 fn a_task_whose_start_is_parked_stays_listed_with_its_code_and_holds_no_items() {
     let (phone, mut office) = operator();

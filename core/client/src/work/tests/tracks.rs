@@ -68,7 +68,7 @@ fn fixes_are_sealed_by_600_and_at_the_stop_without_losing_one() {
     assert_eq!(phone.client.tracks().stop().unwrap_err().code(), Code::TrackNotRunning);
 }
 
-/// One transaction per 10 s or 50 fixes; what is in the journal outlives the app, and the silence has its cause.
+/// Fixes are stored every 10 s or 50 fixes. Stored fixes survive the app, and the silence after its end has a cause.
 #[test]
 fn fixes_survive_the_end_of_the_app_but_for_the_last_10_seconds() {
     let (phone, _) = operator();
@@ -117,7 +117,7 @@ fn a_reboot_seals_what_was_there_and_tells_the_silence() {
     assert_eq!((silence.fixes.len(), silence.holes[0].start_boot_ms, silence.holes[0].cause), (0, 0, Cause::Reboot));
 }
 
-/// The submission seals the open track of its task first, fixes in hand included, and the track ends.
+/// A submission first seals the open track of its task, buffered fixes included, and ends the track.
 #[test]
 fn a_submission_seals_the_open_track_into_its_manifest() {
     let (phone, mut office) = operator();
@@ -213,8 +213,8 @@ fn fixes_that_two_threads_keep_at_once_are_kept_once() {
     assert_eq!(kept, (0..600).map(|n| first + n * 1_000).collect::<Vec<_>>());
 }
 
-/// The app holds the task it worked on last, with what it just recorded. That is never anything else than what the
-/// journal gives after a restart, also after an act that was refused half-way.
+/// The view in memory always equals the view that the journal gives after a restart, even after an act that was refused
+/// half-way.
 #[test]
 fn what_the_app_holds_of_a_task_is_what_the_journal_gives_after_a_restart() {
     let (mut phone, mut office) = operator();

@@ -1,23 +1,23 @@
-//! Fixes come in: rows of the journal, one transaction per 10 s or 50 fixes.
+//! Stores fixes in the journal, in one transaction for every 10 s or 50 fixes.
 
 use super::seal;
 use crate::{
     journal::{JournalError, JournalTx, OpenTrack},
     work::{Tracks, Trouble, task::task_errors},
 };
-use firebee_domain::code::Code;
 use firebee_domain::{
     account::Action,
     task::TaskError,
     track::{Cause, Fix, Hint},
 };
+use firebee_protocol::problem::Code;
 
-/// What became of the fixes.
+/// The state of the track after a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AppendedFixes {
-    /// Whether all fixes so far are in the journal; otherwise they will be within 10 s of fixes or 50 of them.
+    /// Whether all fixes so far are in the journal. If not, they will be after 10 s or 50 fixes.
     pub durable: bool,
-    /// Fixes kept and not sealed in a segment yet.
+    /// Fixes in the journal that are not sealed in a segment yet.
     pub open: u32,
 }
 
@@ -53,12 +53,12 @@ impl AppendFixesError {
 }
 
 impl Tracks {
-    /// Takes fixes of the running track, in the order they came, all of the present boot (a replayed track uses its
-    /// own times). Up to 10 s of them may be lost if the phone dies; nothing else of a task can be.
+    /// Takes fixes of the running track in their order, all of the present boot (a replayed track uses its own times).
+    /// If the phone dies, up to 10 s of fixes may be lost, and nothing else of the task.
     ///
     /// # Errors
-    /// See [`AppendFixesError`]. After [`AppendFixesError::Trouble`] the fixes stay in hand and are kept with the next;
-    /// otherwise they are dropped.
+    /// See [`AppendFixesError`]. After [`AppendFixesError::Trouble`] the fixes stay buffered and are stored with the
+    /// next ones. After any other error they are dropped.
     pub fn append(&self, fixes: &[Fix]) -> Result<AppendedFixes, AppendFixesError> {
         if !fixes.iter().all(is_plausible) {
             return Err(AppendFixesError::OutOfRange);
@@ -78,8 +78,8 @@ impl Tracks {
         Ok(AppendedFixes { durable: self.0.in_hand().is_empty(), open })
     }
 
-    /// The fixes in hand go into the journal; what is enough for a segment is sealed. After a restart of the phone the
-    /// fixes of the boot before are sealed first.
+    /// Moves the buffered fixes into the journal and seals full segments. After a restart of the phone, the fixes of
+    /// the earlier boot are sealed first.
     fn keep(&self, running: &OpenTrack) -> Result<(), AppendFixesError> {
         self.0.act_on("append_fixes", running.task, Action::RecordTrack, |acting, view| {
             if !view.task.is_editable() {
@@ -111,10 +111,10 @@ impl Tracks {
         Ok(kept.map_err(Trouble::from)?)
     }
 
-    /// Keeps the fixes in hand, as before the app is suspended.
+    /// Stores the buffered fixes, for example before the app is suspended.
     ///
     /// # Errors
-    /// The journal failed; the fixes stay in hand.
+    /// The journal failed; the fixes stay buffered.
     pub fn flush(&self) -> Result<(), JournalError> {
         if self.0.in_hand().is_empty() {
             return Ok(());
@@ -128,7 +128,7 @@ impl Tracks {
     }
 }
 
-/// A fix that a segment could not carry would keep its whole track from being sealed.
+/// Whether a segment can carry the fix. One fix that cannot be encoded would block the sealing of the whole track.
 fn is_plausible(fix: &Fix) -> bool {
     (0..1 << 53).contains(&fix.boot_ms)
         && (-90_000_000..=90_000_000).contains(&fix.lat_e6)

@@ -1,4 +1,4 @@
-//! The track of a task: it runs only while a task runs, and every silence in it has a cause.
+//! The track of a task. It runs only while a task runs, and every silence in it has a cause.
 
 mod append;
 pub(crate) mod seal;

@@ -1,4 +1,5 @@
-//! Fixes become a segment: the blob durable first, then the fact, and the rows gone in the same transaction.
+//! Seals fixes into a segment. The blob becomes durable first; then one transaction records the fact and deletes the
+//! rows of the fixes.
 
 use crate::{
     journal::OpenTrack,
@@ -15,7 +16,7 @@ use firebee_protocol::{
     track::encode,
 };
 
-/// Seals everything of the view's task that is not sealed, and ends its track if it runs.
+/// Seals all open fixes of the view's task and ends its running track.
 pub(crate) fn close<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, view: &mut TaskView) -> Result<(), E> {
     let open = acting.tx.open_track().map_err(Trouble::from)?;
     let Some(track) = open.filter(|track| track.task == view.task.id) else { return Ok(()) };
@@ -25,14 +26,15 @@ pub(crate) fn close<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, vie
     Ok(())
 }
 
-/// The fixes in hand go into this transaction too; they leave the hand only after it has committed.
+/// Stores the buffered fixes in this transaction. They leave the buffer only after the commit.
 pub(super) fn keep_in_hand(acting: &Acting<'_>) -> Result<(), Trouble> {
     let fixes = acting.core.in_hand();
     acting.fixes_kept.set(fixes.len());
     Ok(acting.tx.put_fixes(&fixes)?)
 }
 
-/// Seals whole segments: those that another fix has followed, so that the hole after the last one is known.
+/// Seals full segments. A segment is sealed only when one more fix has followed, so that the hole after its last fix is
+/// known.
 pub(super) fn full<E: From<Trouble> + From<TaskError>>(
     acting: &Acting<'_>,
     view: &mut TaskView,
@@ -63,7 +65,7 @@ fn one<E: From<Trouble> + From<TaskError>>(
 ) -> Result<(), E> {
     let fixes = acting.tx.fixes(SEGMENT_FIXES_MAX + 1).map_err(Trouble::from)?;
     let hints = acting.tx.hints().map_err(Trouble::from)?;
-    // One more fix than is sealed shows the hole after the last one; a hole belongs to the segment before it.
+    // One extra fix shows the hole after the last sealed fix. A hole belongs to the segment before it.
     let mut holes = detect_holes(&fixes, &hints);
     let first = fixes.first().map_or(0, |fix| fix.boot_ms);
     holes.retain(|hole| hole.start_boot_ms >= first);

@@ -19,7 +19,7 @@ use firebee_protocol::problem::Code;
 pub struct StartTrack {
     /// The task.
     pub task: TaskId,
-    /// Replayed from a file, not recorded live; said so wherever it is shown.
+    /// Whether the track is replayed from a file. Every screen that shows it says so.
     pub replayed: bool,
 }
 
@@ -72,7 +72,7 @@ impl Tracks {
             if let (Some(last), false) = (last, input.replayed) {
                 seal::silence::<StartTrackError>(acting, view, boot_id, (last, now), Cause::StoppedByUser, false)?;
             }
-            // What is in hand came before this track; what comes from now on is its own.
+            // Buffered fixes are older than this track, so they do not belong to it.
             acting.fixes_kept.set(acting.core.in_hand().len());
             let track = OpenTrack { task: input.task, boot_id, replayed: input.replayed };
             Ok(acting.tx.put_track(&track).map_err(Trouble::from)?)
@@ -81,7 +81,7 @@ impl Tracks {
         Ok(())
     }
 
-    /// At open: a track that was running when the app ended. Its next hole in this boot has that cause.
+    /// Called at open. When a track was running as the app ended, the next hole in this boot gets that cause.
     pub(crate) fn notice_restart(&self) -> Result<(), JournalError> {
         let boot_id = self.0.ports.clock.now().boot_id;
         self.0.journal.write("notice_restart", |tx| {

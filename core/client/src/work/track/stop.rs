@@ -16,7 +16,7 @@ pub struct TrackStatus {
     pub task: TaskId,
     /// Whether it is replayed from a file.
     pub replayed: bool,
-    /// Fixes not sealed in a segment yet, those in hand included.
+    /// Fixes that are not sealed in a segment yet, buffered ones included.
     pub open_fixes: u32,
 }
 

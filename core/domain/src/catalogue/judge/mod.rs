@@ -9,8 +9,8 @@ use super::{
     value::{FieldValue, answer},
 };
 
-/// Judges what was entered for `item`. `variant` is the chosen one; where it follows from a field, it may be left out.
-/// A field that the variant in force does not ask is passed over, whatever stands in it.
+/// Judges the values that were entered for `item`. `variant` is the chosen variant; it may be left out where it follows
+/// from a field. Fields that the variant in force does not ask for are ignored.
 pub fn judge(item: &Item, variant: Option<&str>, values: &[FieldValue]) -> Outcome {
     let record = &item.record;
     let mut judge = Judge { record, variant: None, values, findings: Vec::new(), judged: false };
@@ -110,7 +110,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Values that nobody would judge must not look as if somebody had.
+    /// Reports values that belong to no field of the item: nobody would judge them, and nothing would show that.
     fn strays(&mut self) {
         let mut seen: Vec<&'a str> = Vec::new();
         for value in self.values {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     catalogue::{Language, Limit, Proposal, Told, fixture, proposed_verdict, sentence},
-    result::Verdict,
+    verdict::Verdict,
 };
 use proptest::prelude::*;
 
@@ -34,7 +34,7 @@ fn every_example_of_the_catalogue_has_its_outcome() {
 }
 
 /// a generator in automatic supplies within 30 s. R-362: 30 s only proposes, because the criterion also names
-/// the manual start; above, it decides.
+/// the manual start; above 30 s, it decides.
 #[test]
 fn a_generator_in_automatic_at_30_s_is_proposed_to_conform_and_at_30_1_s_does_not() {
     let at = |seconds| outcome("power-genset.a", None, &[("mode", "auto"), ("elapsed", seconds)]);

@@ -29,7 +29,7 @@ fn an_item_with_its_own_sentence_tells_it() {
     ");
 }
 
-/// R-142: what is not filled in is called so in an item's own sentence.
+/// R-142: an item's own sentence says which field is empty.
 #[test]
 fn an_own_sentence_says_what_was_not_filled_in() {
     let values = [("hours", "3.0")];

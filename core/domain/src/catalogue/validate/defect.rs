@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// One thing that is wrong, with where it stands.
+/// One defect of a catalogue, with its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Defect {
     /// Where it stands, as `items[power-panel.a].fields[value].unit`.
@@ -66,7 +66,7 @@ kinds! {
     LimitTooFine = "limit_too_fine", "has more places than a value can have";
     /// The limit is below zero where values cannot be.
     LimitNegative = "limit_negative", "is below zero in a unit that has nothing below zero";
-    /// A range of two ends that excludes one of them cannot be told.
+    /// A range with two ends excludes one of them; the sentences have no words for that.
     OpenRange = "open_range", "a range with two ends includes both";
     /// A choice needs at least two options.
     TooFewOptions = "too_few_options", "a choice needs at least two options";

@@ -1,4 +1,4 @@
-//! Examples: they refer to items, and give the outcome that they say.
+//! Checks the examples: each refers to an item and gives the outcome that it states.
 
 use super::{Check, DefectKind};
 use crate::catalogue::judge;

@@ -32,7 +32,7 @@ impl Check<'_> {
             FieldKind::Choice(choice) => {
                 self.demand(choice.options.len() > 1, format!("{path}.options"), DefectKind::TooFewOptions);
                 self.distinct(&format!("{path}.options"), choice.options.iter().map(|option| option.value.as_str()));
-                // Options taken from elsewhere are told where they stand.
+                // Borrowed options are checked in the list that owns them.
                 let own = choice.options.iter().filter(|_| choice.options_from.is_none());
                 for option in own {
                     let path = format!("{path}.options[{}]", option.value);

@@ -1,5 +1,5 @@
-//! What the format promises, checked as a whole when the project is built and when a pack is opened: everything that
-//! is wrong is told at once, each with its path.
+//! Checks a whole catalogue, when the project is built and when a pack is opened. It reports all defects at once, each
+//! with its path.
 
 mod defect;
 mod example;
@@ -17,10 +17,10 @@ use super::{
     nature::Nature,
     tree::{Catalogue, Facility},
 };
-use crate::result::Verdict;
+use crate::verdict::Verdict;
 use std::collections::HashSet;
 
-/// Everything in which the catalogue does not keep what its format promises; empty = it is sound.
+/// All defects of a catalogue; empty when the catalogue is sound.
 pub fn validate(catalogue: &Catalogue) -> Vec<Defect> {
     let counted = catalogue.facilities().map(|facility| facility.facility.unit.symbol.as_str()).collect();
     let mut check = Check { catalogue, counted, defects: Vec::new() };
@@ -34,7 +34,7 @@ pub fn validate(catalogue: &Catalogue) -> Vec<Defect> {
 /// One validation while it is made.
 struct Check<'a> {
     catalogue: &'a Catalogue,
-    /// The units in which facilities are counted: a value in one of them is a count.
+    /// The units of facilities. A value in such a unit is a count.
     counted: HashSet<&'a str>,
     defects: Vec<Defect>,
 }

@@ -26,7 +26,7 @@ fn pointer(id: &str) -> String {
     panic!("no {id}")
 }
 
-/// What is found when the value at `within` of `id` (a facility, an item, or nothing for the file) is replaced.
+/// The defects after the value at `within` of `id` (a facility, an item, or nothing for the file) was replaced.
 fn broken(id: &str, within: &str, by: Value) -> Vec<String> {
     let mut file: Value = serde_json::from_str(fixture::TEXT).unwrap();
     let at = if id.is_empty() { within.to_owned() } else { format!("{}{within}", pointer(id)) };

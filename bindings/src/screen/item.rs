@@ -1,0 +1,198 @@
+//! An item: its instances and photos, the form and what it asks.
+
+use firebee_client::screen::{
+    Act, Chip, FieldNote, FormView, Input, InstanceRow, ItemScreen, NumberInput, PhotoView, PickInput, PickOption,
+    Previous, ProposedVerdict, Question, Tone, VariantPick, VerdictChoice, When, YesNoInput,
+};
+use firebee_client::work::task::Draft;
+use firebee_domain::id::PlanItemId;
+use firebee_domain::result::Verdict;
+
+/// One instance of an item of a task.
+#[uniffi::remote(Record)]
+pub struct ItemScreen {
+    /// The plan item.
+    pub item: PlanItemId,
+    /// The instance of it, from 1.
+    pub ordinal: i32,
+    /// Its name.
+    pub name: String,
+    /// The name of its facility.
+    pub facility: String,
+    /// The pass criterion, in Chinese.
+    pub criterion: String,
+    /// The clause that the criterion comes from.
+    pub basis: Option<String>,
+    /// The instances that have a result, and this one.
+    pub instances: Vec<InstanceRow>,
+    /// The form, filled with the answer that counts.
+    pub form: FormView,
+    /// What an earlier task of the project found.
+    pub previous: Option<Previous>,
+    /// The photos of this instance.
+    pub photos: Vec<PhotoView>,
+}
+
+/// An instance of an item.
+#[uniffi::remote(Record)]
+pub struct InstanceRow {
+    /// Which, from 1.
+    pub ordinal: i32,
+    /// Where it is.
+    pub position: Option<String>,
+    /// Its verdict.
+    pub verdict: Option<Chip>,
+}
+
+/// What an earlier task found.
+#[uniffi::remote(Record)]
+pub struct Previous {
+    /// The name of that task.
+    pub task_name: String,
+    /// The measured record, in Chinese.
+    pub record: String,
+    /// Its verdict.
+    pub verdict: Chip,
+    /// When it was recorded.
+    pub when: When,
+}
+
+/// The form of one instance of an item, as it is filled in now.
+#[uniffi::remote(Record)]
+pub struct FormView {
+    /// What it is filled with.
+    pub draft: Draft,
+    /// What is asked, in order; those that the variant in force does not ask are left out.
+    pub questions: Vec<Question>,
+    /// The variants, where a person chooses one.
+    pub variant: Option<VariantPick>,
+    /// What the values propose.
+    pub proposed: Option<ProposedVerdict>,
+    /// The verdicts, each with what it asks for.
+    pub verdicts: Vec<VerdictChoice>,
+    /// The measured record, in Chinese, as it would be recorded; `None` while there is no verdict.
+    pub sentence: Option<String>,
+    /// Why a photo is needed; `None` when none is, or it is there.
+    pub photo: Option<String>,
+    /// What was found that concerns no single question.
+    pub notes: Vec<FieldNote>,
+    /// Recording it.
+    pub save: Act,
+}
+
+/// A question of a form.
+#[uniffi::remote(Record)]
+pub struct Question {
+    /// Its key within the item.
+    pub key: String,
+    /// Its label.
+    pub label: String,
+    /// What is entered.
+    pub value: Option<String>,
+    /// How it is answered.
+    pub input: Input,
+    /// The limit, with its unit.
+    pub limit: Option<String>,
+    /// Whether the record is incomplete without it.
+    pub required: bool,
+    /// The value that the design prescribes.
+    pub from_design: Option<String>,
+    /// The value that was entered last for the same question in this task.
+    pub last_used: Option<String>,
+    /// What is to be said of the value.
+    pub note: Option<FieldNote>,
+}
+
+/// How a question is answered.
+#[uniffi::remote(Enum)]
+#[uniffi(name = "AnswerInput")]
+pub enum Input {
+    /// With a number.
+    Number(#[uniffi(name = "input")] NumberInput),
+    /// With one of several options.
+    Pick(#[uniffi(name = "input")] PickInput),
+    /// With yes (`true`) or no (`false`).
+    YesNo(#[uniffi(name = "input")] YesNoInput),
+    /// With words.
+    Words,
+}
+
+/// A number with its unit.
+#[uniffi::remote(Record)]
+pub struct NumberInput {
+    /// The unit.
+    pub unit: String,
+    /// How many places it may have.
+    pub decimals: i32,
+    /// Whether it may be below zero.
+    pub negative: bool,
+}
+
+/// Options to pick from.
+#[uniffi::remote(Record)]
+pub struct PickInput {
+    /// In the order of the form.
+    pub options: Vec<PickOption>,
+}
+
+/// An option.
+#[uniffi::remote(Record)]
+pub struct PickOption {
+    /// The value that is recorded.
+    pub value: String,
+    /// Its label.
+    pub label: String,
+}
+
+/// The words for yes and no.
+#[uniffi::remote(Record)]
+pub struct YesNoInput {
+    /// The word for `true`.
+    pub yes: String,
+    /// The word for `false`.
+    pub no: String,
+}
+
+/// The variants of an item.
+#[uniffi::remote(Record)]
+pub struct VariantPick {
+    /// In the order of the form; the value is the variant's key.
+    pub options: Vec<PickOption>,
+    /// The key of the one chosen.
+    pub chosen: Option<String>,
+}
+
+/// A proposed verdict.
+#[uniffi::remote(Record)]
+pub struct ProposedVerdict {
+    /// Which.
+    pub verdict: Verdict,
+    /// In words, shape and colour.
+    pub chip: Chip,
+}
+
+/// A verdict that may be chosen.
+#[uniffi::remote(Record)]
+pub struct VerdictChoice {
+    /// Which.
+    pub verdict: Verdict,
+    /// In words, shape and colour.
+    pub chip: Chip,
+    /// Whether it counts now: chosen or, without a choice, proposed.
+    pub chosen: bool,
+    /// The label of the reason that it asks for.
+    pub asks_reason: Option<String>,
+    /// The label of the description of what is wrong that it asks for.
+    pub asks_fault: Option<String>,
+}
+
+/// What is to be said of the value of one question.
+#[uniffi::remote(Record)]
+pub struct FieldNote {
+    /// The key of the question; empty where several or none are concerned.
+    pub key: String,
+    /// In words.
+    pub text: String,
+    /// Amber where something is still to be entered, red where it is wrong, grey where it is only remarked.
+    pub tone: Tone,
+}

@@ -1,0 +1,96 @@
+//! What each screen shows, as the core gives it: complete, in the client's language.
+
+mod act;
+mod camera;
+mod chip;
+mod first;
+mod item;
+mod project;
+mod review;
+mod sync;
+mod task;
+mod today;
+mod track;
+
+use crate::{error::ClientError, noun::Noun};
+use firebee_client::screen::{
+    CameraScreen, Instance, ItemScreen, Me, Permission, PermissionStep, ProjectScreen, Purpose, ReviewScreen,
+    Screens as CoreScreens, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today, TrackScreen,
+};
+use firebee_domain::{
+    geofence::Datum,
+    id::{ProjectId, TaskId},
+};
+
+/// What coordinates refer to.
+#[uniffi::remote(Enum)]
+pub enum Datum {
+    /// What satellites give.
+    Wgs84,
+    /// What Chinese maps give (Amap, Tencent).
+    Gcj02,
+    /// What Baidu's maps give.
+    Bd09,
+}
+
+/// Reads screens. Each call gives the whole screen; a change is a reason to read it again.
+#[derive(uniffi::Object)]
+pub struct Screens(pub(crate) Noun<CoreScreens>);
+
+#[uniffi::export(async_runtime = "tokio")]
+impl Screens {
+    /// Who is signed in; also before anybody is.
+    pub async fn me(&self) -> Result<Me, ClientError> {
+        self.0.off(CoreScreens::me).await
+    }
+
+    /// The permissions of the phone that are still to be asked for, in the order of asking.
+    pub fn permissions(&self, granted: Vec<Permission>) -> Vec<PermissionStep> {
+        self.0.core.permissions(&granted)
+    }
+
+    /// What is to be done today.
+    pub async fn today(&self) -> Result<Today, ClientError> {
+        self.0.off(CoreScreens::today).await
+    }
+
+    /// A project, with its map in the datum of the map that is shown; nothing when it is not known here.
+    pub async fn project(&self, project: ProjectId, datum: Datum) -> Result<Option<ProjectScreen>, ClientError> {
+        self.0.off(move |screens| screens.project(project, datum)).await
+    }
+
+    /// A task that this account executes or leads.
+    pub async fn task(&self, task: TaskId) -> Result<TaskScreen, ClientError> {
+        self.0.off(move |screens| screens.task(task)).await
+    }
+
+    /// One instance of an item, with its form as it stands.
+    pub async fn item(&self, task: TaskId, instance: Instance) -> Result<ItemScreen, ClientError> {
+        self.0.off(move |screens| screens.item(task, instance)).await
+    }
+
+    /// What the next photo shows, and whether there is room for it.
+    pub async fn camera(&self, task: TaskId, purpose: Purpose) -> Result<CameraScreen, ClientError> {
+        self.0.off(move |screens| screens.camera(task, purpose)).await
+    }
+
+    /// The running track; nothing when none runs.
+    pub async fn track(&self) -> Result<Option<TrackScreen>, ClientError> {
+        self.0.off(CoreScreens::track).await
+    }
+
+    /// A lead's look at a task.
+    pub async fn review(&self, task: TaskId) -> Result<ReviewScreen, ClientError> {
+        self.0.off(move |screens| screens.review(task)).await
+    }
+
+    /// The tasks of this account that a query admits, page by page.
+    pub async fn search(&self, query: TaskQuery) -> Result<TaskPage, ClientError> {
+        self.0.off(move |screens| screens.search(&query)).await
+    }
+
+    /// The sync centre.
+    pub async fn sync(&self) -> Result<SyncScreen, ClientError> {
+        self.0.off(CoreScreens::sync).await
+    }
+}

@@ -1,0 +1,109 @@
+//! A lead's look at a task.
+
+use firebee_client::screen::{
+    Act, AnswerRow, Chip, Count, FaultRow, LogRow, PhotoView, ReviewScreen, Seen, TaskScreen, TimeRow, WayChoice, When,
+};
+use firebee_domain::fault::Way;
+use firebee_domain::id::FaultId;
+
+/// A task as its lead looks at it.
+#[uniffi::remote(Record)]
+pub struct ReviewScreen {
+    /// The task.
+    pub task: TaskScreen,
+    /// What was looked at: a decision hands it back.
+    pub seen: Option<Seen>,
+    /// The answers that count.
+    pub answers: Vec<AnswerRow>,
+    /// The faults.
+    pub faults: Vec<FaultRow>,
+    /// The files of the task that the server has.
+    pub evidence: Count,
+    /// When everything happened, and how sure that is.
+    pub times: Vec<TimeRow>,
+    /// What a lead should know before deciding.
+    pub flags: Vec<String>,
+    /// The decisions so far.
+    pub log: Vec<LogRow>,
+    /// Approving.
+    pub approve: Act,
+    /// Rejecting.
+    pub reject: Act,
+}
+
+/// An answer that counts.
+#[uniffi::remote(Record)]
+pub struct AnswerRow {
+    /// The item's name, as it was answered.
+    pub item_name: String,
+    /// The criterion, as it was answered; in Chinese.
+    pub criterion: String,
+    /// Where.
+    pub position: Option<String>,
+    /// The measured record, in Chinese.
+    pub measured_record: String,
+    /// The verdict.
+    pub verdict: Chip,
+    /// What the values proposed, where the executor decided otherwise.
+    pub proposed: Option<Chip>,
+    /// Why the executor decided otherwise, or why it could not be tested.
+    pub reason: Option<String>,
+    /// Its photos.
+    pub photos: Vec<PhotoView>,
+    /// When it was recorded.
+    pub when: When,
+}
+
+/// A fault.
+#[uniffi::remote(Record)]
+pub struct FaultRow {
+    /// The fault.
+    pub fault: FaultId,
+    /// The item's name.
+    pub item_name: String,
+    /// What is wrong.
+    pub text: String,
+    /// Where it stands.
+    pub state: Chip,
+    /// The last explanation of how it is handled.
+    pub explanation: Option<String>,
+    /// The photos of its result.
+    pub photos: Vec<PhotoView>,
+    /// The ways that are offered.
+    pub ways: Vec<WayChoice>,
+}
+
+/// A way of handling a fault.
+#[uniffi::remote(Record)]
+pub struct WayChoice {
+    /// Which.
+    pub way: Way,
+    /// What it is called.
+    pub word: String,
+    /// Whether it needs an explanation.
+    pub asks_explanation: bool,
+    /// What cannot be taken back, where it is final.
+    pub final_text: Option<String>,
+}
+
+/// Something that happened.
+#[uniffi::remote(Record)]
+pub struct TimeRow {
+    /// What.
+    pub what: String,
+    /// When.
+    pub when: When,
+    /// How sure that is.
+    pub sure: String,
+}
+
+/// A decision.
+#[uniffi::remote(Record)]
+pub struct LogRow {
+    /// What was decided.
+    pub decision: Chip,
+    /// The opinion.
+    pub opinion: String,
+    /// When.
+    pub when: When,
+}

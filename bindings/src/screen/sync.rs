@@ -1,0 +1,78 @@
+//! The sync centre.
+
+use firebee_client::screen::{Act, Count, Quiet, SyncScreen, Told, Use, Way, When};
+use firebee_domain::id::TaskId;
+use firebee_protocol::problem::{Action, CodeWord};
+
+/// The sync centre.
+#[uniffi::remote(Record)]
+pub struct SyncScreen {
+    /// The one status line.
+    pub quiet: Quiet,
+    /// Whether a lane is talking to the server now.
+    pub running: bool,
+    /// What came in the way last.
+    pub last_error: Option<Told>,
+    /// When the next try is.
+    pub next_try: Option<When>,
+    /// The tasks of which something is not safe yet, the latest first.
+    pub tasks: Vec<Way>,
+    /// Facts of this phone that the server keeps without counting them.
+    pub not_counted: Vec<Told>,
+    /// What the phone keeps.
+    pub storage: Vec<Use>,
+    /// Why this phone must not send any more.
+    pub health: Option<Told>,
+    /// Sending now.
+    pub send_now: Act,
+}
+
+/// Something that happened, with its code.
+#[uniffi::remote(Record)]
+#[uniffi(name = "Notice")]
+pub struct Told {
+    /// What happened and what to do next.
+    pub text: String,
+    /// Its code.
+    pub code: CodeWord,
+    /// What is done about it.
+    pub action: Action,
+    /// Whether somebody has to act before it goes on.
+    pub needs_person: bool,
+    /// When; `None` where that is not known.
+    pub when: Option<When>,
+}
+
+/// The way of a task's records.
+#[uniffi::remote(Record)]
+#[uniffi(name = "TaskWay")]
+pub struct Way {
+    /// The task.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// How many records this phone made for it.
+    pub recorded: i32,
+    /// How many of them were sent.
+    pub sent: Count,
+    /// How many the server has stored.
+    pub stored: Count,
+    /// How many are safe, within the durability that the server promises.
+    pub safe: Count,
+    /// How many of its photos are on the server.
+    pub photos: Count,
+    /// What it waits for.
+    pub waits_for: Option<String>,
+}
+
+/// What takes room on the phone.
+#[uniffi::remote(Record)]
+#[uniffi(name = "StorageUse")]
+pub struct Use {
+    /// What.
+    pub what: String,
+    /// How much, in words.
+    pub text: String,
+    /// How many bytes.
+    pub bytes: i64,
+}

@@ -1,0 +1,139 @@
+//! A task, and a search for one.
+
+use firebee_client::screen::{
+    Act, Chip, ControllerChoice, Count, ItemRow, NameChoice, Opinion, PhotoView, Quiet, Step, TaskPage, TaskQuery,
+    TaskRow, TaskScreen, When,
+};
+use firebee_domain::id::{PlanItemId, ProjectId, TaskId};
+use firebee_domain::task::TaskState;
+use firebee_domain::time::Month;
+
+/// A task.
+#[uniffi::remote(Record)]
+pub struct TaskScreen {
+    /// The task.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// The name of its project.
+    pub project_name: String,
+    /// Where it stands.
+    pub state: Chip,
+    /// The one status line.
+    pub quiet: Quiet,
+    /// Its items.
+    pub items: Vec<ItemRow>,
+    /// How many of them have a result.
+    pub answered: Count,
+    /// What is still to be done before it can be submitted, in the order of the items.
+    pub steps: Vec<Step>,
+    /// The submitter's selfie.
+    pub selfie: Option<PhotoView>,
+    /// The controller on site.
+    pub controller: ControllerChoice,
+    /// Persons present: those chosen, and those of earlier tasks of the project.
+    pub helpers: Vec<NameChoice>,
+    /// Instruments used, in the same way, by number.
+    pub instruments: Vec<NameChoice>,
+    /// How its track stands against the fence, as the server found it.
+    pub coverage: Option<Chip>,
+    /// What the lead said last.
+    pub opinion: Option<Opinion>,
+    /// What the executor should know before going on.
+    pub warnings: Vec<String>,
+    /// Facts of this phone that the server keeps without counting them, each with its reason.
+    pub not_counted: Vec<String>,
+    /// Recording into it.
+    pub record: Act,
+    /// Submitting it.
+    pub submit: Act,
+    /// Giving it up.
+    pub discard: Act,
+}
+
+/// An item of a task.
+#[uniffi::remote(Record)]
+pub struct ItemRow {
+    /// The plan item.
+    pub item: PlanItemId,
+    /// Its name.
+    pub name: String,
+    /// The name of its facility.
+    pub facility: String,
+    /// Where in the building.
+    pub position: Option<String>,
+    /// How many of its known instances have a result.
+    pub instances: Count,
+    /// The gravest verdict among them.
+    pub verdict: Option<Chip>,
+    /// How many of its photos are on the server.
+    pub photos: Count,
+    /// Whether one of its faults is not handled.
+    pub open_fault: bool,
+}
+
+/// The controller on site, and the brands that other tasks of the project named.
+#[uniffi::remote(Record)]
+pub struct ControllerChoice {
+    /// The brand chosen.
+    pub chosen: Option<String>,
+    /// Whether it was said that there is no alarm system.
+    pub none: bool,
+    /// Brands of other tasks of the project.
+    pub known: Vec<String>,
+}
+
+/// A name that may be chosen.
+#[uniffi::remote(Record)]
+pub struct NameChoice {
+    /// The name, or the number of an instrument.
+    pub name: String,
+    /// Whether it is chosen for this task.
+    pub chosen: bool,
+}
+
+/// What a lead said.
+#[uniffi::remote(Record)]
+pub struct Opinion {
+    /// In the lead's words.
+    pub text: String,
+    /// When.
+    pub when: When,
+}
+
+/// What is searched for. Everything left out admits all.
+#[uniffi::remote(Record)]
+pub struct TaskQuery {
+    /// Words in the name of the task or of its project.
+    #[uniffi(default)]
+    pub text: String,
+    /// Those in one of these states; empty for all but the discarded.
+    #[uniffi(default)]
+    pub states: Vec<TaskState>,
+    /// Those of this project.
+    #[uniffi(default)]
+    pub project: Option<ProjectId>,
+    /// Those with an item of this facility, by the catalogue's code.
+    #[uniffi(default)]
+    pub facility: Option<String>,
+    /// Those started in this month.
+    #[uniffi(default)]
+    pub month: Option<Month>,
+    /// Those after this one, as the page before said.
+    #[uniffi(default)]
+    pub after: Option<TaskId>,
+    /// How many rows at most; 50 when it is 0.
+    #[uniffi(default)]
+    pub limit: i32,
+}
+
+/// A page of tasks: the rejected first, then the latest.
+#[uniffi::remote(Record)]
+pub struct TaskPage {
+    /// The rows.
+    pub rows: Vec<TaskRow>,
+    /// How many tasks there are on all pages.
+    pub total: i32,
+    /// After which task the next page begins; `None` on the last page.
+    pub next: Option<TaskId>,
+}

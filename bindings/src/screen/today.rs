@@ -1,0 +1,89 @@
+//! What is to be done today.
+
+use firebee_client::screen::{Act, Chip, Count, IssuedGroup, IssuedRow, Left, Quiet, TaskRow, Today, Waiting};
+use firebee_domain::id::{PlanId, PlanItemId, ProjectId, TaskId};
+
+/// The first screen of a day.
+#[uniffi::remote(Record)]
+pub struct Today {
+    /// The one status line.
+    pub quiet: Quiet,
+    /// The tasks that this account may work on, the rejected first, then the latest.
+    pub tasks: Vec<TaskRow>,
+    /// What is issued to this account, the nearest deadline first.
+    pub issued: Vec<IssuedGroup>,
+    /// Tasks that wait for this account's review; for a lead.
+    pub review: Option<Waiting>,
+    /// Faults in them that nobody has handled; for a lead.
+    pub faults: Option<Waiting>,
+}
+
+/// Something that waits for somebody.
+#[uniffi::remote(Record)]
+pub struct Waiting {
+    /// How much of it.
+    pub count: i32,
+    /// In words.
+    pub text: String,
+}
+
+/// A task on a list.
+#[uniffi::remote(Record)]
+pub struct TaskRow {
+    /// The task.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// The name of its project.
+    pub project_name: String,
+    /// Where it stands.
+    pub state: Chip,
+    /// How many of its items have a result.
+    pub answered: Count,
+    /// How many of its photos of this phone are on the server.
+    pub photos: Count,
+    /// The opinion of the last review, when it was rejected.
+    pub opinion: Option<String>,
+    /// What comes next.
+    pub next: String,
+}
+
+/// What is issued to this account in one plan.
+#[uniffi::remote(Record)]
+pub struct IssuedGroup {
+    /// The project.
+    pub project: ProjectId,
+    /// Its name.
+    pub project_name: String,
+    /// The plan.
+    pub plan: PlanId,
+    /// Its name.
+    pub plan_name: String,
+    /// How near its deadline is.
+    pub left: Left,
+    /// The items, in the order of the plan.
+    pub items: Vec<IssuedRow>,
+    /// Starting a task on those of its items that are free.
+    pub start: Act,
+}
+
+/// An item issued to this account.
+#[uniffi::remote(Record)]
+pub struct IssuedRow {
+    /// The plan item.
+    pub item: PlanItemId,
+    /// Its name.
+    pub name: String,
+    /// The name of its facility.
+    pub facility: String,
+    /// The catalogue's code of its system.
+    pub system: String,
+    /// Where in the building.
+    pub position: Option<String>,
+    /// The day it is meant for.
+    pub planned: Option<String>,
+    /// How far it is.
+    pub state: Chip,
+    /// The live task that holds it.
+    pub task: Option<TaskId>,
+}

@@ -1,0 +1,215 @@
+//! Loads onto the board what the candidates name: each table once, whatever their number.
+
+use super::{
+    board::{Author, Board, PlanEntry, SeenEntry, SeenKey},
+    candidate::Candidate,
+};
+use crate::{
+    aggregate::{self, day_of},
+    evidence, row, sql,
+    store::{Batch, StoreError, Tx, Ty, number, own, stored},
+};
+use firebee_domain::{
+    account::{Actor, Category, Role},
+    catalogue::Catalogue,
+    fact::Need,
+    id::{AccountId, ContentId, PlanId, ProjectId, TaskId},
+    personnel::Person,
+    plan::Assignment,
+    time::Timestamp,
+};
+use firebee_protocol::{catalogue::Pack, fact::Fact};
+use std::{
+    collections::{BTreeSet, HashMap, hash_map::Entry},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+use uuid::Uuid;
+
+static PLANS: Batch<1> = Batch::new("SELECT id, project, name, catalogue FROM plan WHERE id IN ({rows})", [Ty::Blob]);
+static SEEN: Batch<2> = Batch::new(
+    "WITH p(assignment, rev) AS ({rows})
+     SELECT r.assignment, r.rev, r.body,
+            (SELECT min(s.feed_seq) FROM assignment_revision s WHERE s.assignment = r.assignment AND s.rev > r.rev)
+     FROM p JOIN assignment_revision r ON r.assignment = p.assignment AND r.rev = p.rev",
+    [Ty::Blob, Ty::Int],
+);
+/// Loads everything that the candidates need and the board does not hold yet.
+pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    authors(tx, board, candidates).await?;
+    let named = candidates.iter().filter_map(Candidate::open_fact).filter_map(Fact::task);
+    tasks(tx, board, candidates, named).await?;
+    packs(tx, board, candidates).await?;
+    seen(tx, board, candidates).await?;
+    items(tx, board, candidates).await?;
+    arrived(tx, board, candidates).await
+}
+
+async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    let find = sql!(
+        "SELECT a.category, a.director, a.enabled, p.name, p.body FROM account a JOIN person p ON p.id = a.person
+         WHERE a.id = ?1 AND a.organisation = ?2"
+    );
+    let wanted: BTreeSet<AccountId> = candidates.iter().map(|candidate| candidate.account).collect();
+    for account in wanted {
+        if board.authors.contains_key(&account) {
+            continue;
+        }
+        let Some(row) = tx.query_opt(find, &row![&account.0, &board.ledger.organisation.0]).await? else { continue };
+        let category: Category = own(&format!("\"{}\"", row.get::<&str>(0)?))?;
+        let person: Person = own(row.get(4)?)?;
+        let actor = Actor {
+            account,
+            organisation: Some(board.ledger.organisation),
+            role: Role::from(category),
+            technical_director: row.get(1)?,
+            enabled: row.get(2)?,
+        };
+        let author = Author { actor, name: row.get(3)?, registrations: person.registrations() };
+        board.authors.insert(account, author);
+    }
+    Ok(())
+}
+
+/// Locks and loads tasks of the organisation, another's is as good as unknown; and with them and with what the
+/// candidates name the projects, plans and assignments: no task is on the board without those who may read it.
+pub(super) async fn tasks(
+    tx: &mut Tx,
+    board: &mut Board,
+    candidates: &[Candidate<'_>],
+    named: impl Iterator<Item = TaskId>,
+) -> Result<(), StoreError> {
+    aggregate::load(tx, &mut board.ledger, named).await?;
+    sites(tx, board, candidates).await?;
+    plans(tx, board, candidates).await
+}
+
+async fn sites(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    // Of what is quarantined already, too: its project's lead is told.
+    let unsettled = candidates.iter().filter(|candidate| !candidate.settled);
+    let named = unsettled.filter_map(|candidate| candidate.fact.as_ref()?.project);
+    let starts = candidates.iter().any(Candidate::begins_task);
+    aggregate::sites(tx, &mut board.ledger, named, starts).await
+}
+
+async fn plans(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    let begun = |candidate: &Candidate<'_>| Some((candidate.open_body()?.plan()?, candidate.account));
+    let begun: Vec<(PlanId, AccountId)> = candidates.iter().filter_map(begun).collect();
+    let of_tasks = board.ledger.tasks.values().filter_map(|entry| entry.document.task.plan);
+    let wanted: BTreeSet<PlanId> = begun.iter().map(|(plan, _)| *plan).chain(of_tasks).collect();
+    let wanted = wanted.into_iter().filter(|plan| !board.plans.contains_key(plan)).collect::<Vec<_>>();
+    for row in tx.many(&PLANS, wanted.iter().map(|id| row![&id.0])).await? {
+        let entry = PlanEntry { project: ProjectId(row.get(1)?), name: row.get(2)?, catalogue: ContentId(row.get(3)?) };
+        board.plans.insert(PlanId(row.get(0)?), entry);
+    }
+    aggregate::assignments(tx, &mut board.ledger, begun.into_iter()).await
+}
+
+/// Packs are immutable and known by their hash: each is read once a process.
+static PACKS: LazyLock<Mutex<HashMap<ContentId, Arc<Catalogue>>>> = LazyLock::new(Mutex::default);
+
+/// The packs, where some candidate needs them: the rules about photos stand there.
+async fn packs(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    if !candidates.iter().any(|candidate| candidate.needs(Need::Catalogue)) {
+        return Ok(());
+    }
+    let find = sql!("SELECT bytes FROM catalogue WHERE id = ?1");
+    let wanted: BTreeSet<ContentId> = board.plans.values().map(|plan| plan.catalogue).collect();
+    for id in wanted {
+        let known = PACKS.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+        let pack = match known {
+            Some(pack) => pack,
+            None => {
+                let Some(row) = tx.query_opt(find, &row![&id.0]).await? else { continue };
+                let pack = Pack::parse_named(id, row.get(0)?)
+                    .map_err(|error| StoreError::Bug(format!("a stored catalogue cannot be read: {error}")))?;
+                let pack = Arc::new(pack.catalogue);
+                PACKS.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&pack));
+                pack
+            }
+        };
+        board.packs.insert(id, pack);
+    }
+    Ok(())
+}
+
+/// The assignment revisions that the phone acted on, and when its store knew better.
+async fn seen(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    let mut wanted: BTreeSet<SeenKey> = BTreeSet::new();
+    for candidate in candidates {
+        let seen = candidate.open_fact().and_then(|fact| fact.subject.seen.as_ref());
+        wanted.extend(seen.and_then(|seen| super::scope::key(candidate.store, seen)));
+    }
+    wanted.retain(|key| !board.seen.contains_key(key));
+    let mut rows = Vec::with_capacity(wanted.len());
+    for (_, assignment, rev) in &wanted {
+        rows.push(row![assignment, stored(*rev)?]);
+    }
+    let mut found: HashMap<(Uuid, u64), (Assignment, Option<i64>)> = HashMap::new();
+    for row in tx.many(&SEEN, rows).await? {
+        found.insert((row.get(0)?, number(row.get(1)?)?), (own(row.get(2)?)?, row.get(3)?));
+    }
+    let acknowledged = sql!("SELECT min(at_ms) FROM cursor_ack WHERE store_id = ?1 AND feed_seq >= ?2");
+    for key @ (store, assignment, rev) in wanted {
+        let Some((assignment, successor)) = found.get(&(assignment, rev)) else { continue };
+        let first = match successor {
+            None => None,
+            Some(feed_seq) => tx.query_opt(acknowledged, &row![&store.0, *feed_seq]).await?,
+        };
+        let known = first.map_or(Ok(None), |row| row.get::<Option<i64>>(0))?.map(Timestamp);
+        board.seen.insert(key, SeenEntry { assignment: assignment.clone(), successor_known: known });
+    }
+    Ok(())
+}
+
+/// The items that facts answer, and, locked, those whose state may change or which nobody holds.
+async fn items(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    let (mut read, mut lock) = (BTreeSet::new(), BTreeSet::new());
+    for candidate in candidates {
+        let Some(body) = candidate.open_body() else { continue };
+        if candidate.needs(Need::PlanItems) {
+            let task = candidate.open_fact().and_then(Fact::task).and_then(|id| board.ledger.task(id));
+            lock.extend(task.into_iter().flat_map(|task| &task.items).map(|held| held.item));
+            lock.extend(body.items());
+        } else {
+            read.extend(body.items());
+        }
+    }
+    aggregate::items(tx, &mut board.ledger, read, lock).await
+}
+
+/// Which blobs have arrived of the tasks that are decided upon: of what the tasks hold and of what these candidates add.
+async fn arrived(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    let decides = |candidate: &&Candidate<'_>| candidate.needs(Need::Evidence);
+    let decided: BTreeSet<TaskId> =
+        candidates.iter().filter(decides).filter_map(Candidate::open_fact).filter_map(Fact::task).collect();
+    if decided.is_empty() {
+        return Ok(());
+    }
+    let held = decided.iter().filter_map(|id| board.ledger.task(*id)).flat_map(evidence::blobs_of);
+    let named = candidates.iter().filter_map(Candidate::open_fact);
+    let named = named.filter(|fact| fact.task().is_some_and(|task| decided.contains(&task)));
+    let named = named.flat_map(|fact| &fact.blobs).map(|blob| blob.id);
+    let wanted: BTreeSet<ContentId> = held.chain(named).collect();
+    let arrived = evidence::arrived(tx, board.ledger.organisation, &wanted).await?;
+    board.arrived.extend(arrived);
+    Ok(())
+}
+
+/// The last numbers of the project-days on which the candidates start tasks (R-133).
+pub(super) async fn numbers(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    let last = sql!("SELECT max(number) FROM task WHERE project = ?1 AND day = ?2");
+    for candidate in candidates {
+        if !candidate.begins_task() {
+            continue;
+        }
+        let Some(project) = candidate.open_fact().and_then(|fact| fact.project) else { continue };
+        let key = (project, day_of(candidate.bound));
+        if let Entry::Vacant(place) = board.numbers.entry(key) {
+            let (project, day) = place.key();
+            let row = tx.query_opt(last, &row![&project.0, day]).await?;
+            let number = row.map_or(Ok(None), |row| row.get::<Option<i64>>(0))?;
+            place.insert(number.unwrap_or(0));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! Writes the faults that changed: their rows, which are their locks, and their documents.
+
+use super::Ledger;
+use crate::{
+    feed::{Publication, readers},
+    row,
+    store::{Batch, StoreError, Tx, Ty, json},
+};
+use firebee_domain::{account::Action, fault::Fault};
+use firebee_protocol::document::{FaultDocument, kind};
+
+static FAULTS: Batch<5> = Batch::new(
+    "INSERT INTO fault (id, organisation, project, task, state) {rows}
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state",
+    [Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text],
+);
+
+pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publication>, StoreError> {
+    let (mut changed, mut publications): (Vec<&Fault>, Vec<Publication>) = (Vec::new(), Vec::new());
+    for entry in ledger.tasks.values() {
+        let task = &entry.document.task;
+        let lead = ledger.sites.get(&task.project).map(|site| site.lead);
+        for fault in entry.faults.iter().filter(|fault| !entry.faults_before.contains(fault)) {
+            let document = FaultDocument {
+                fault: fault.clone(),
+                task_name: task.name.clone(),
+                catalogue: entry.document.catalogue,
+            };
+            publications.push(Publication {
+                kind: kind::FAULT,
+                id: fault.id.to_string(),
+                body: Some(json(&document)?),
+                to: readers(Action::ReadFault, task.executor, lead),
+            });
+            changed.push(fault);
+        }
+    }
+    let organisation = &ledger.organisation.0;
+    let rows = changed
+        .iter()
+        .map(|fault| row![&fault.id.0, organisation, &fault.project.0, &fault.task.0, fault.state.code()]);
+    tx.many(&FAULTS, rows).await?;
+    Ok(publications)
+}

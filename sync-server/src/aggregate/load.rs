@@ -1,0 +1,160 @@
+//! Locks and loads what is going to be changed, each table once whatever the number of rows.
+
+use super::{ItemEntry, Ledger, Site, TaskEntry};
+use crate::{
+    row,
+    store::{Batch, StoreError, Tx, Ty, number, own},
+};
+use firebee_domain::{
+    fault::Fault,
+    id::{AccountId, FaultId, PlanId, PlanItemId, ProjectId, TaskId},
+    plan::PlanItemState,
+    project::Project,
+};
+use firebee_protocol::document::{FaultDocument, TaskDocument};
+use std::collections::{BTreeSet, HashMap};
+use uuid::Uuid;
+
+static TASK_ROWS: Batch<1> =
+    Batch::new("SELECT id, organisation, day, number FROM task WHERE id IN ({rows}) ORDER BY id {locked}", [Ty::Blob]);
+static TASK_DOCUMENTS: Batch<1> = Batch::new(
+    "WITH p(id) AS ({rows}) SELECT d.id, d.rev, d.body FROM p JOIN document d ON d.kind = 'task' AND d.id = p.id",
+    [Ty::Text],
+);
+static FAULT_ROWS: Batch<1> =
+    Batch::new("SELECT id FROM fault WHERE task IN ({rows}) ORDER BY id {locked}", [Ty::Blob]);
+static FAULT_DOCUMENTS: Batch<1> = Batch::new(
+    "WITH p(id) AS ({rows}) SELECT d.body FROM p JOIN document d ON d.kind = 'fault' AND d.id = p.id",
+    [Ty::Text],
+);
+static SITES: Batch<1> =
+    Batch::new("SELECT id, organisation, lead, body FROM project WHERE id IN ({rows})", [Ty::Blob]);
+/// A start takes the next number of its project and day, so starts of one project go one after the other.
+static SITES_LOCKED: Batch<1> = Batch::new(
+    "SELECT id, organisation, lead, body FROM project WHERE id IN ({rows}) ORDER BY id {locked}",
+    [Ty::Blob],
+);
+static ITEMS: Batch<1> =
+    Batch::new("SELECT id, state, executor, task FROM plan_item {beside} WHERE id = {1}", [Ty::Blob]);
+static ITEMS_LOCKED: Batch<1> =
+    Batch::new("SELECT id, state, executor, task FROM plan_item {beside} WHERE id = {1} {locked}", [Ty::Blob]);
+static ASSIGNMENTS: Batch<2> = Batch::new(
+    "WITH p(plan, executor) AS ({rows})
+     SELECT a.plan, a.executor, a.id, a.rev FROM p JOIN assignment a ON a.plan = p.plan AND a.executor = p.executor",
+    [Ty::Blob, Ty::Blob],
+);
+
+/// Locks and loads tasks of the organisation with their faults; another organisation's is as good as unknown.
+pub(crate) async fn load(
+    tx: &mut Tx,
+    ledger: &mut Ledger,
+    named: impl Iterator<Item = TaskId>,
+) -> Result<(), StoreError> {
+    let wanted: BTreeSet<TaskId> = named.filter(|task| !ledger.tasks.contains_key(task)).collect();
+    let rows = tx.many(&TASK_ROWS, wanted.iter().map(|task| row![&task.0])).await?;
+    let mut held: HashMap<TaskId, (String, i64)> = HashMap::new();
+    for row in &rows {
+        if row.get::<Uuid>(1)? == ledger.organisation.0 {
+            held.insert(TaskId(row.get(0)?), (row.get(2)?, row.get(3)?));
+        }
+    }
+    let mut faults = faults(tx, held.keys().copied().collect()).await?;
+    let texts: Vec<String> = held.keys().map(ToString::to_string).collect();
+    for row in tx.many(&TASK_DOCUMENTS, texts.iter().map(|id| row![id])).await? {
+        let document: TaskDocument = own(row.get(2)?)?;
+        let id = document.task.id;
+        let Some((day, counted)) = held.remove(&id) else { continue };
+        let faults = faults.remove(&id).unwrap_or_default();
+        let (rev, faults_before) = (number(row.get(1)?)?, faults.clone());
+        let entry = TaskEntry { document, rev, day, number: counted, changed: false, faults, faults_before };
+        ledger.tasks.insert(id, entry);
+    }
+    Ok(())
+}
+
+/// The faults of tasks that are locked, under their own locks, by id.
+async fn faults(tx: &mut Tx, tasks: BTreeSet<TaskId>) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
+    let rows = tx.many(&FAULT_ROWS, tasks.iter().map(|task| row![&task.0])).await?;
+    let ids = rows.iter().map(|row| Ok(FaultId(row.get(0)?).to_string()));
+    let ids = ids.collect::<Result<Vec<String>, StoreError>>()?;
+    let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
+    for row in tx.many(&FAULT_DOCUMENTS, ids.iter().map(|id| row![id])).await? {
+        let document: FaultDocument = own(row.get(0)?)?;
+        faults.entry(document.fault.task).or_default().push(document.fault);
+    }
+    for faults in faults.values_mut() {
+        faults.sort_by_key(|fault| fault.id);
+    }
+    Ok(faults)
+}
+
+/// Loads the projects that are named and those of the tasks; `locked` for those who give the next number of a day.
+pub(crate) async fn sites(
+    tx: &mut Tx,
+    ledger: &mut Ledger,
+    named: impl Iterator<Item = ProjectId>,
+    locked: bool,
+) -> Result<(), StoreError> {
+    let of_tasks = ledger.tasks.values().map(|entry| entry.document.task.project);
+    let wanted: BTreeSet<ProjectId> = named.chain(of_tasks).filter(|id| !ledger.sites.contains_key(id)).collect();
+    let batch = if locked { &SITES_LOCKED } else { &SITES };
+    for row in tx.many(batch, wanted.iter().map(|id| row![&id.0])).await? {
+        if row.get::<Uuid>(1)? != ledger.organisation.0 {
+            continue;
+        }
+        let project: Project = own(row.get(3)?)?;
+        let faults_must_be_handled = project.kind.faults_block_approval();
+        let lead = AccountId(row.get(2)?);
+        let site = Site { lead, faults_must_be_handled, termination: project.termination };
+        ledger.sites.insert(project.id, site);
+    }
+    Ok(())
+}
+
+/// Loads the present assignments of the executors that are named and of the tasks' own.
+pub(crate) async fn assignments(
+    tx: &mut Tx,
+    ledger: &mut Ledger,
+    named: impl Iterator<Item = (PlanId, AccountId)>,
+) -> Result<(), StoreError> {
+    let tasks = ledger.tasks.values().map(|entry| &entry.document.task);
+    let of_tasks = tasks.filter_map(|task| Some((task.plan?, task.executor)));
+    let wanted: BTreeSet<(PlanId, AccountId)> =
+        named.chain(of_tasks).filter(|key| !ledger.assignments.contains_key(key)).collect();
+    for row in tx.many(&ASSIGNMENTS, wanted.iter().map(|(plan, who)| row![&plan.0, &who.0])).await? {
+        let key = (PlanId(row.get(0)?), AccountId(row.get(1)?));
+        ledger.assignments.insert(key, (row.get(2)?, number(row.get(3)?)?));
+    }
+    Ok(())
+}
+
+/// Loads plan items: those to `lock`, and those to `read`, which are locked after all where nobody holds them.
+pub(crate) async fn items(
+    tx: &mut Tx,
+    ledger: &mut Ledger,
+    mut read: BTreeSet<PlanItemId>,
+    mut lock: BTreeSet<PlanItemId>,
+) -> Result<(), StoreError> {
+    read.retain(|id| !ledger.items.contains_key(id) && !lock.contains(id));
+    lock.retain(|id| ledger.items.get(id).is_none_or(|entry| !entry.locked));
+    item_rows(tx, ledger, &read, false).await?;
+    lock.extend(read.into_iter().filter(|id| ledger.items.get(id).is_some_and(|entry| entry.task.is_none())));
+    item_rows(tx, ledger, &lock, true).await
+}
+
+async fn item_rows(
+    tx: &mut Tx,
+    ledger: &mut Ledger,
+    wanted: &BTreeSet<PlanItemId>,
+    locked: bool,
+) -> Result<(), StoreError> {
+    let batch = if locked { &ITEMS_LOCKED } else { &ITEMS };
+    for row in tx.many(batch, wanted.iter().map(|id| row![&id.0])).await? {
+        let state: &str = row.get(1)?;
+        let state = PlanItemState::ALL.into_iter().find(|known| known.code() == state);
+        let state = state.ok_or_else(|| StoreError::Bug("a plan item in an unknown state".into()))?;
+        let (executor, task) = (row.get::<Option<Uuid>>(2)?.map(AccountId), row.get::<Option<Uuid>>(3)?.map(TaskId));
+        ledger.items.insert(PlanItemId(row.get(0)?), ItemEntry { state, executor, task, locked, changed: false });
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! What facts and the office change: tasks, the faults that they found, the plan items that they hold.
+//!
+//! Each is loaded under the lock of its row, changed in memory by the domain alone, and written once: its row, its
+//! document, the feeds of those who receive it. A fact and an act of the office go the same way. Locks are taken in one
+//! order: the account's session, then tasks, faults, projects and plan items, each by id.
+
+mod fault;
+mod item;
+mod ledger;
+mod load;
+mod task;
+
+pub(crate) use ledger::{Given, ItemEntry, Ledger, Site, TaskEntry};
+pub(crate) use load::{assignments, items, load, sites};
+pub(crate) use task::{day_of, name};
+
+use crate::{
+    feed::Publication,
+    store::{StoreError, Tx},
+};
+use firebee_domain::id::TaskId;
+
+/// Writes everything that changed; gives the documents, and the tasks whose track can be judged now.
+pub(crate) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
+    item::write(tx, ledger).await?;
+    let (mut publications, tracks) = task::write(tx, ledger).await?;
+    publications.extend(fault::write(tx, ledger).await?);
+    Ok((publications, tracks))
+}

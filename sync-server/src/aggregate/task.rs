@@ -1,0 +1,83 @@
+//! Writes the tasks that changed: the rows that are asked by query, and the documents.
+
+use super::{Ledger, TaskEntry};
+use crate::{
+    evidence,
+    feed::{Publication, readers},
+    row,
+    store::{Batch, StoreError, Tx, Ty, Value, json},
+};
+use firebee_domain::{
+    account::Action,
+    id::{OrganisationId, TaskId},
+    task::{Stamp, Task},
+    time::{Bound, Timestamp, submission_instant},
+};
+use firebee_protocol::document::kind;
+
+static TASKS: Batch<13> = Batch::new(
+    "INSERT INTO task (id, organisation, project, plan, executor, state, round, name, day, number, started_ms,
+                       submitted_ms, judged) {rows}
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
+         judged = excluded.judged",
+    [
+        Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
+        Ty::Int, Ty::Int,
+    ],
+);
+
+/// The day that a task is counted under: the latest of its bound, in UTC+8 (R-133).
+pub(crate) fn day_of(bound: Bound) -> String {
+    bound.latest.china_day().to_string()
+}
+
+/// Plan name and `MMDD_n` (R-133).
+pub(crate) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
+    format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
+}
+
+fn row_of<'a>(organisation: &'a OrganisationId, entry: &'a TaskEntry, now: Timestamp) -> [Value<'a>; 13] {
+    let task = &entry.document.task;
+    let instant = |at: Stamp| submission_instant(at.bound, now).0;
+    row![
+        &task.id.0,
+        &organisation.0,
+        &task.project.0,
+        task.plan.as_ref().map(|id| &id.0),
+        &task.executor.0,
+        task.state.code(),
+        i64::from(task.round),
+        &task.name,
+        &entry.day,
+        entry.number,
+        instant(task.started),
+        task.last_submission().map(|submission| instant(submission.at)),
+        entry.document.coverage.is_some()
+    ]
+}
+
+/// Writes every task that changed, its evidence counted anew; gives its documents, and the tasks whose track can be
+/// judged now.
+pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
+    let (organisation, now) = (ledger.organisation, ledger.now);
+    let changed = || ledger.tasks.values().filter(|entry| entry.changed);
+    tx.many(&TASKS, changed().map(|entry| row_of(&organisation, entry, now))).await?;
+    let tasks: Vec<&Task> = changed().map(|entry| &entry.document.task).collect();
+    let mut counts = evidence::count(tx, organisation, &tasks).await?;
+    let (mut publications, mut tracks) = (Vec::new(), Vec::new());
+    for (id, entry) in ledger.tasks.iter_mut().filter(|(_, entry)| entry.changed) {
+        let document = &mut entry.document;
+        document.evidence = counts.remove(id).unwrap_or_default();
+        let (plan, executor) = (document.task.plan, document.task.executor);
+        let assignment = plan.and_then(|plan| ledger.assignments.get(&(plan, executor)));
+        document.assignment = assignment.map(|(id, _)| id.to_string());
+        document.assignment_rev = assignment.map_or(0, |(_, rev)| *rev);
+        if document.coverage.is_none() && evidence::track_is_complete(&document.task, &document.evidence) {
+            tracks.push(*id);
+        }
+        let lead = ledger.sites.get(&document.task.project).map(|site| site.lead);
+        let (body, to) = (Some(json(document)?), readers(Action::ReadTask, executor, lead));
+        publications.push(Publication { kind: kind::TASK, id: id.to_string(), body, to });
+    }
+    Ok((publications, tracks))
+}

@@ -1,0 +1,57 @@
+//! The form that chooses a way for a fault.
+
+use super::change::Typed;
+use crate::{
+    console::{
+        part::{Choice, Hidden},
+        refused::Refusal,
+        visitor::Visitor,
+    },
+    text::Text as T,
+    view::task::FaultView,
+};
+use firebee_domain::fault::Way;
+use firebee_protocol::text::{say, word};
+
+/// The ways that issue no dispatch.
+pub(super) const WAYS: [Way; 3] = [Way::Negotiating, Way::OwnerRefused, Way::OutOfScope];
+
+/// A way, as a form sends it.
+pub(super) const fn way_word(way: Way) -> &'static str {
+    match way {
+        Way::Troubleshoot => "troubleshoot",
+        Way::OwnerAgreed => "owner_agreed",
+        Way::OwnerRefused => "owner_refused",
+        Way::OutOfScope => "out_of_scope",
+        Way::Negotiating => "negotiating",
+    }
+}
+
+/// The form of a fault.
+pub(super) struct Form {
+    pub(super) hidden: Hidden,
+    pub(super) summary: String,
+    pub(super) open: bool,
+    pub(super) ways: Vec<Choice>,
+    pub(super) explanation: String,
+}
+
+/// The form of a fault that the visitor can choose a way for, with what was typed into one that was refused.
+pub(super) fn form(visitor: &Visitor, fault: &FaultView, typed: &Typed) -> Result<Option<Form>, Refusal> {
+    if !fault.open {
+        return Ok(None);
+    }
+    let typed = typed.fault.as_ref().filter(|typed| typed.fault == fault.id);
+    let choice = |way: Way| Choice {
+        value: way_word(way).to_owned(),
+        word: word::way(visitor.language, way),
+        chosen: typed.is_some_and(|typed| typed.way == Some(way)),
+    };
+    Ok(Some(Form {
+        hidden: visitor.hidden()?,
+        summary: say(visitor.language, if fault.unhandled { T::TaskFaultHandle } else { T::TaskFaultAgain }),
+        open: typed.is_some() || fault.unhandled,
+        ways: WAYS.into_iter().map(choice).collect(),
+        explanation: typed.map(|typed| typed.explanation.clone()).unwrap_or_default(),
+    }))
+}

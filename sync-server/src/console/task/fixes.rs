@@ -1,0 +1,35 @@
+//! The fixes of a task's track, out of the pieces that are on the server.
+
+use crate::{blobs::BlobKey, state::App};
+use firebee_domain::{
+    id::{ContentId, OrganisationId},
+    task::Task,
+    track::Fix,
+};
+use firebee_protocol::track::decode;
+use std::collections::HashSet;
+
+/// The most pieces that are drawn: more than a month of walking.
+const PIECES_MAX: usize = 2_000;
+
+/// The fixes of the pieces that are here, a list for each piece, in their order.
+pub(super) async fn fixes(
+    app: &App,
+    organisation: OrganisationId,
+    task: &Task,
+    verified: &HashSet<ContentId>,
+) -> Vec<Vec<Fix>> {
+    let mut pieces = Vec::new();
+    for held in task.segments.iter().take(PIECES_MAX) {
+        let id = held.segment.blob;
+        if !verified.contains(&id) {
+            continue;
+        }
+        let bytes = app.blobs.read(BlobKey { organisation, id }).await;
+        // A piece that is no track says nothing; its bytes stay what they are.
+        if let Some(Ok(columns)) = bytes.map(|bytes| decode(&bytes)) {
+            pieces.push(columns.fixes);
+        }
+    }
+    pieces
+}

@@ -1,0 +1,69 @@
+//! What the commands about a task share: it is loaded as facts load it, changed by the same function, written by the
+//! same writer.
+
+use super::{Act, Refused, Rule};
+use crate::{
+    aggregate::{self, Given, Ledger},
+    evidence,
+    feed::publish,
+    query::access,
+    store::Tx,
+};
+use firebee_domain::{
+    account::Action,
+    fact::{Attribution, Body, Need},
+    id::TaskId,
+    task::TaskError,
+};
+use std::collections::BTreeSet;
+
+/// A task that nobody else changes until the commit.
+pub(super) struct OnTask {
+    ledger: Ledger,
+    by: Attribution,
+}
+
+/// Locks and loads a task that the actor may do `action` to.
+///
+/// # Errors
+/// It is missing or forbidden, or as [`StoreError`](crate::store::StoreError) says.
+pub(super) async fn on_task<R>(tx: &mut Tx, act: &Act, action: Action, task: TaskId) -> Result<OnTask, Refused<R>> {
+    let organisation = act.organisation().ok_or(Refused::NotFound)?;
+    access::to_task(tx, &act.actor, action, task).await?.ok_or(Refused::NotFound)?;
+    let mut ledger = Ledger::new(organisation, act.at);
+    aggregate::load(tx, &mut ledger, std::iter::once(task)).await?;
+    aggregate::sites(tx, &mut ledger, std::iter::empty(), false).await?;
+    aggregate::assignments(tx, &mut ledger, std::iter::empty()).await?;
+    let by = act.attribution(ledger.task(task).ok_or(Refused::NotFound)?);
+    Ok(OnTask { ledger, by })
+}
+
+impl OnTask {
+    /// Says something about the task or one of its faults, as a fact would, and writes what comes of it.
+    ///
+    /// # Errors
+    /// The domain refuses it, and nothing is written; or as [`StoreError`](crate::store::StoreError) says.
+    pub(super) async fn say<R: Rule + From<TaskError>>(
+        mut self,
+        tx: &mut Tx,
+        body: impl Into<Body>,
+    ) -> Result<(), Refused<R>> {
+        let body = body.into();
+        let mut missing = 0;
+        if let Some(task) = self.ledger.task(self.by.task) {
+            let items: BTreeSet<_> = task.items.iter().map(|held| held.item).collect();
+            if body.needs(Need::Evidence) {
+                let arrived = evidence::arrived(tx, self.ledger.organisation, &evidence::blobs_of(task)).await?;
+                missing = evidence::missing(task, &arrived);
+            }
+            if body.needs(Need::PlanItems) {
+                aggregate::items(tx, &mut self.ledger, BTreeSet::new(), items).await?;
+            }
+        }
+        let given = Given { catalogue: None, evidence_missing: missing };
+        self.ledger.apply(&self.by, body, given).map_err(R::from)?;
+        let (publications, _) = aggregate::write(tx, &mut self.ledger).await?;
+        publish(tx, publications).await?;
+        Ok(())
+    }
+}

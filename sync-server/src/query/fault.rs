@@ -1,0 +1,37 @@
+//! Reads about faults.
+
+use crate::{
+    row,
+    store::{Batch, StoreError, Tx, Ty, own},
+};
+use firebee_domain::{
+    fault::Fault,
+    id::{FaultId, TaskId},
+};
+use firebee_protocol::document::FaultDocument;
+use std::collections::HashMap;
+
+static OF_TASKS: Batch<1> = Batch::new("SELECT id FROM fault WHERE task IN ({rows})", [Ty::Blob]);
+static DOCUMENTS: Batch<1> = Batch::new(
+    "WITH p(id) AS ({rows}) SELECT d.body FROM p JOIN document d ON d.kind = 'fault' AND d.id = p.id
+     WHERE d.body IS NOT NULL",
+    [Ty::Text],
+);
+
+/// The faults that tasks found, each task's by id; permission is asked before.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_tasks(tx: &mut Tx, tasks: &[TaskId]) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
+    let rows = tx.many(&OF_TASKS, tasks.iter().map(|task| row![&task.0])).await?;
+    let ids = rows.iter().map(|row| Ok(FaultId(row.get(0)?).to_string())).collect::<Result<Vec<_>, StoreError>>()?;
+    let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
+    for row in tx.many(&DOCUMENTS, ids.iter().map(|id| row![id])).await? {
+        let document: FaultDocument = own(row.get(0)?)?;
+        faults.entry(document.fault.task).or_default().push(document.fault);
+    }
+    for faults in faults.values_mut() {
+        faults.sort_by_key(|fault| fault.id);
+    }
+    Ok(faults)
+}

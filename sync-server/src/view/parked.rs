@@ -1,0 +1,58 @@
+//! What was received and does not count, with the reason in words.
+
+use super::Reader;
+use crate::query::parked::ParkedRow;
+use firebee_protocol::{
+    problem::CodeWord,
+    text::{Text as Shared, When, problem_text, say},
+};
+
+/// One fact that does not count.
+pub struct ParkedLine {
+    /// What it records.
+    pub what: String,
+    /// Why it does not count, and what to do; empty for a code that this program does not know.
+    pub sentence: String,
+    /// The code of the reason.
+    pub code: CodeWord,
+    /// Its author's name.
+    pub author: String,
+    /// Its project's name; empty where none is known.
+    pub project: String,
+    /// Since when it waits.
+    pub since: When,
+}
+
+/// Rows in words.
+#[must_use]
+pub fn lines(reader: Reader<'_>, found: &[ParkedRow]) -> Vec<ParkedLine> {
+    found.iter().map(|row| line(reader, row)).collect()
+}
+
+fn line(reader: Reader<'_>, row: &ParkedRow) -> ParkedLine {
+    let document = &row.document;
+    ParkedLine {
+        what: say(reader.language, kind(document.kind.as_deref())),
+        sentence: document.code.known().map(|code| problem_text(code, &[], reader.language)).unwrap_or_default(),
+        code: document.code.clone(),
+        author: row.author.clone(),
+        project: row.project.clone().unwrap_or_default(),
+        since: reader.when(document.since),
+    }
+}
+
+fn kind(kind: Option<&str>) -> Shared {
+    match kind {
+        Some("task.started") => Shared::WordKindStarted,
+        Some("task.described") => Shared::WordKindDescribed,
+        Some("task.submitted") => Shared::WordKindSubmitted,
+        Some("task.discarded") => Shared::WordKindDiscarded,
+        Some("result.recorded") => Shared::WordKindResult,
+        Some("photo.taken") => Shared::WordKindPhoto,
+        Some("photo.withdrawn") => Shared::WordKindPhotoWithdrawn,
+        Some("track.segment") => Shared::WordKindTrack,
+        Some("review.decided") => Shared::WordKindReview,
+        Some("fault.handled") => Shared::WordKindFault,
+        _ => Shared::WordKindOther,
+    }
+}

@@ -1,0 +1,302 @@
+//! A plan: what can be issued, what is, what is left out, and which facilities it leaves open.
+
+mod cover;
+
+pub use cover::Cover;
+
+use super::{Reader, project::missing_words};
+use crate::{
+    query::{member::Executor, plan::PlanRow, project::ProjectRow},
+    text::Text as T,
+};
+use firebee_domain::{
+    account::{Action, Subject},
+    catalogue::Catalogue,
+    id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
+    plan::{Plan, PlanItem, PlanItemState, check_delete, is_expired},
+    project::ready_to_issue,
+};
+use firebee_protocol::{
+    catalogue::tongue,
+    problem::Code,
+    text::{
+        Arg, Chip, problem_text,
+        when::{date, left},
+        word,
+    },
+};
+use std::collections::HashMap;
+
+/// A system with items that can be issued.
+pub struct OpenSystem {
+    /// Its code in the catalogue.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its facilities with such items.
+    pub facilities: Vec<OpenFacility>,
+}
+
+/// A facility with items that can be issued.
+pub struct OpenFacility {
+    /// Its code in the catalogue.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its items that can be issued.
+    pub items: Vec<OpenItem>,
+}
+
+/// An item that can be issued.
+pub struct OpenItem {
+    /// The item of the plan.
+    pub id: PlanItemId,
+    /// Its name.
+    pub name: String,
+    /// The day and the place that it is meant for; empty while nobody set them.
+    pub meant: String,
+}
+
+/// What one person executes.
+pub struct Issued {
+    /// The person's name.
+    pub executor: String,
+    /// How many items.
+    pub count: String,
+    /// The items.
+    pub items: Vec<IssuedItem>,
+}
+
+/// An item that was issued.
+pub struct IssuedItem {
+    /// The item of the plan.
+    pub id: PlanItemId,
+    /// Its name.
+    pub name: String,
+    /// Its facility's name.
+    pub facility: String,
+    /// Its state.
+    pub state: Chip,
+    /// The task that it is in.
+    pub task: Option<TaskId>,
+    /// The day and the place that it is meant for; empty while nobody set them.
+    pub meant: String,
+    /// Whether nobody has started it: it can be taken back or dated anew.
+    pub is_free: bool,
+}
+
+/// An item that is left out.
+pub struct Ignored {
+    /// The item of the plan.
+    pub id: PlanItemId,
+    /// The names of its facility and of itself.
+    pub name: String,
+    /// Why it is left out.
+    pub reason: String,
+}
+
+/// Somebody who can execute items.
+pub struct ExecutorLine {
+    /// The account.
+    pub account: AccountId,
+    /// Name and role.
+    pub word: String,
+}
+
+/// What a plan's view is made of.
+pub struct PlanSources<'a> {
+    /// How the reader stands to the plan.
+    pub subject: &'a Subject,
+    /// The plan.
+    pub row: &'a PlanRow,
+    /// Its project.
+    pub site: &'a ProjectRow,
+    /// The pack of tests that it was made with.
+    pub catalogue: &'a Catalogue,
+    /// Who can execute its items.
+    pub executors: &'a [Executor],
+    /// The names of the people of its organisation.
+    pub names: &'a HashMap<AccountId, String>,
+}
+
+/// A plan.
+pub struct PlanView {
+    /// The plan.
+    pub id: PlanId,
+    /// Its name.
+    pub name: String,
+    /// Its project.
+    pub project: ProjectId,
+    /// The project's name.
+    pub project_name: String,
+    /// Its state.
+    pub state: Chip,
+    /// How many items are completed, not completed, to issue.
+    pub counts: String,
+    /// Its last day, and how many days are left.
+    pub deadline: String,
+    /// Its first and last day, as a form takes them.
+    pub days: (String, String),
+    /// Which facilities it leaves open.
+    pub cover: Cover,
+    /// Why nothing can be issued, if nothing can.
+    pub closed: Option<String>,
+    /// Whether the reader may issue items.
+    pub may_issue: bool,
+    /// Whether the reader may leave items out.
+    pub may_ignore: bool,
+    /// Whether the reader may delete the plan.
+    pub may_delete: bool,
+    /// Why the plan cannot be deleted, if it cannot.
+    pub stays: Option<String>,
+    /// What can be issued, in the order of the plan.
+    pub open: Vec<OpenSystem>,
+    /// Who can execute items.
+    pub executors: Vec<ExecutorLine>,
+    /// Who leads the project.
+    pub lead: String,
+    /// What is issued, by executor.
+    pub issued: Vec<Issued>,
+    /// Whether something is issued that nobody has started.
+    pub has_free: bool,
+    /// What is left out.
+    pub ignored: Vec<Ignored>,
+}
+
+/// The view of a plan.
+#[must_use]
+pub fn view(reader: Reader<'_>, sources: &PlanSources<'_>) -> PlanView {
+    let (language, plan) = (reader.language, &sources.row.plan);
+    let (progress, today) = (sources.row.progress(), reader.now.china_day());
+    let counts = [
+        ("completed", Arg::from(progress.completed)),
+        ("open", Arg::from(progress.not_completed)),
+        ("left", Arg::from(progress.to_issue)),
+    ];
+    let deadline = [
+        ("date", Arg::from(date(language, plan.deadline()))),
+        ("left", Arg::from(left(language, today, plan.deadline()).text)),
+    ];
+    PlanView {
+        id: plan.id,
+        name: sources.row.name.clone(),
+        project: plan.project,
+        project_name: sources.site.project.name.clone(),
+        state: Chip::plan(language, progress.status),
+        counts: reader.say(T::PlanCounts, &counts),
+        deadline: reader.say(T::PlanDeadline, &deadline),
+        days: days(plan),
+        cover: cover::cover(reader, sources),
+        closed: closed(reader, sources),
+        may_issue: reader.may(Action::IssuePlan, sources.subject),
+        may_ignore: reader.may(Action::IgnoreItem, sources.subject),
+        may_delete: reader.may(Action::DeletePlan, sources.subject),
+        stays: check_delete(plan).err().map(|error| problem_text(error.code(), &[], language)),
+        open: open(reader, sources),
+        executors: sources.executors.iter().map(|executor| executor_line(reader, executor)).collect(),
+        lead: reader.say(T::PlanLead, &[("name", Arg::from(&sources.site.lead_name))]),
+        issued: issued(reader, sources),
+        has_free: plan.items.iter().any(|item| item.state == PlanItemState::Issued),
+        ignored: ignored(reader, sources),
+    }
+}
+
+fn days(plan: &Plan) -> (String, String) {
+    (plan.first_day().to_string(), plan.deadline().to_string())
+}
+
+/// Why nothing can be issued, said before somebody chooses.
+fn closed(reader: Reader<'_>, sources: &PlanSources<'_>) -> Option<String> {
+    let (language, project) = (reader.language, &sources.site.project);
+    if let Err(lacks) = ready_to_issue(project) {
+        let missing = missing_words(language, &lacks.missing);
+        return Some(problem_text(lacks.code(), &[("missing", Arg::from(missing))], language));
+    }
+    let expired = is_expired(&sources.row.plan, project, reader.now.china_day());
+    expired.then(|| problem_text(Code::PlanExpired, &[], language))
+}
+
+fn executor_line(reader: Reader<'_>, executor: &Executor) -> ExecutorLine {
+    let role = word::role(reader.language, executor.role);
+    ExecutorLine { account: executor.account, word: format!("{} · {role}", executor.name) }
+}
+
+/// The names of an item, its facility and its system.
+struct Names {
+    item: String,
+    facility: String,
+    system: String,
+}
+
+fn names(reader: Reader<'_>, catalogue: &Catalogue, item: &PlanItem) -> Names {
+    let tongue = tongue(reader.language);
+    match catalogue.item(&item.item_id) {
+        Some(found) => Names {
+            item: tongue.of(&found.item.name, &found.item.name_en).to_owned(),
+            facility: tongue.of(&found.facility.name, &found.facility.name_en).to_owned(),
+            system: tongue.of(&found.system.name, &found.system.name_en).to_owned(),
+        },
+        None => Names { item: item.item_id.clone(), facility: item.facility.clone(), system: item.system.clone() },
+    }
+}
+
+/// the day and the place that an item is meant for.
+fn meant(reader: Reader<'_>, item: &PlanItem) -> String {
+    let day = item.planned_for.map(|day| date(reader.language, day));
+    day.into_iter().chain(item.position.clone()).collect::<Vec<_>>().join(" · ")
+}
+
+fn open(reader: Reader<'_>, sources: &PlanSources<'_>) -> Vec<OpenSystem> {
+    let mut systems: Vec<OpenSystem> = Vec::new();
+    let left = |item: &&PlanItem| item.state == PlanItemState::NotIssued && item.ignored.is_none();
+    for item in sources.row.plan.items.iter().filter(left) {
+        let names = names(reader, sources.catalogue, item);
+        if systems.last().is_none_or(|system| system.code != item.system) {
+            systems.push(OpenSystem { code: item.system.clone(), name: names.system, facilities: Vec::new() });
+        }
+        let Some(system) = systems.last_mut() else { continue };
+        if system.facilities.last().is_none_or(|facility| facility.code != item.facility) {
+            let facility = OpenFacility { code: item.facility.clone(), name: names.facility, items: Vec::new() };
+            system.facilities.push(facility);
+        }
+        let Some(facility) = system.facilities.last_mut() else { continue };
+        facility.items.push(OpenItem { id: item.id, name: names.item, meant: meant(reader, item) });
+    }
+    systems
+}
+
+fn issued(reader: Reader<'_>, sources: &PlanSources<'_>) -> Vec<Issued> {
+    let mut groups: Vec<(AccountId, Issued)> = Vec::new();
+    for item in &sources.row.plan.items {
+        let Some(executor) = item.executor else { continue };
+        let names = names(reader, sources.catalogue, item);
+        let row = IssuedItem {
+            id: item.id,
+            name: names.item,
+            facility: names.facility,
+            state: Chip::plan_item(reader.language, item.state),
+            task: sources.row.tasks.get(&item.id).copied(),
+            meant: meant(reader, item),
+            is_free: item.state == PlanItemState::Issued,
+        };
+        match groups.iter_mut().find(|(account, _)| *account == executor) {
+            Some((_, group)) => group.items.push(row),
+            None => {
+                let name = sources.names.get(&executor).cloned().unwrap_or_default();
+                groups.push((executor, Issued { executor: name, count: String::new(), items: vec![row] }));
+            }
+        }
+    }
+    let counted =
+        |(_, group): (AccountId, Issued)| Issued { count: reader.n(T::PlanItemCount, group.items.len()), ..group };
+    groups.into_iter().map(counted).collect()
+}
+
+fn ignored(reader: Reader<'_>, sources: &PlanSources<'_>) -> Vec<Ignored> {
+    let row = |item: &PlanItem| {
+        let names = names(reader, sources.catalogue, item);
+        let reason = item.ignored.clone()?;
+        Some(Ignored { id: item.id, name: format!("{} · {}", names.facility, names.item), reason })
+    };
+    sources.row.plan.items.iter().filter_map(row).collect()
+}

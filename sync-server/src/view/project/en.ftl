@@ -1,0 +1,9 @@
+project-period-value = { $from } to { $to }
+project-fence-none = The location is not marked yet
+project-fence-value = Radius { $radius } m around { $lat }, { $lon } ({ $datum })
+project-building-value = { $area } m², { $above } floors above and { $below } below ground, { $height } m high
+project-address-short = The address has no house number, so a map may not find it. Add the road and the number.
+project-area = { $area } m² in all
+project-area-differs = The areas above and below ground do not add up to the whole. Please check them.
+project-unplanned = Months without an issued plan: { $months }.
+project-ended = { $name } terminated the project on { $date }: { $reason }

@@ -1,0 +1,298 @@
+//! A project: its plans and tasks, its state, and what it is.
+
+use super::{
+    Reader, parked,
+    task::{self, TaskLine},
+};
+use crate::{
+    query::{parked::ParkedRow, plan::PlanRow, project::ProjectRow, task::TaskRow},
+    text::Text as T,
+};
+use firebee_domain::{
+    account::{Action, Subject},
+    building::{Building, BuildingWarning, total_area_m2, warnings},
+    catalogue::{Catalogue, System},
+    geofence::Datum,
+    id::{AccountId, PlanId, ProjectId},
+    plan::{PlanSlot, PlanStatus},
+    project::{Missing, Project, address_has_number, months_without_plan, ready_to_issue},
+    suspension::{PauseRequest, Termination},
+};
+use firebee_protocol::{
+    catalogue::tongue,
+    problem::Code,
+    text::{
+        Arg, Chip, Language, Text as Shared, When, problem_text, say,
+        when::{date, month},
+        word,
+    },
+};
+use std::collections::{BTreeSet, HashMap};
+
+/// A project in a list.
+pub struct ProjectLine {
+    /// The project.
+    pub id: ProjectId,
+    /// Its name.
+    pub name: String,
+    /// Its owner's name.
+    pub owner: String,
+    /// Its lead's name.
+    pub lead: String,
+    /// Its state.
+    pub state: Chip,
+}
+
+/// A row in words.
+#[must_use]
+pub fn line(reader: Reader<'_>, row: &ProjectRow) -> ProjectLine {
+    ProjectLine {
+        id: row.project.id,
+        name: row.project.name.clone(),
+        owner: row.owner_name.clone(),
+        lead: row.lead_name.clone(),
+        state: Chip::project(reader.language, row.project.status(reader.now.china_day())),
+    }
+}
+
+/// A plan of a project.
+pub struct PlanLine {
+    /// The plan.
+    pub id: PlanId,
+    /// Its name.
+    pub name: String,
+    /// Who executes it, by name.
+    pub executors: String,
+    /// Its state.
+    pub state: Chip,
+    /// Its completed items.
+    pub completed: u32,
+    /// Its issued items that are not completed.
+    pub not_completed: u32,
+    /// When it was made.
+    pub created: When,
+}
+
+/// A building of a project.
+pub struct BuildingLine {
+    /// Its name.
+    pub name: String,
+    /// Its area in square metres, its floors, its height in metres.
+    pub measures: String,
+    /// What to look at again.
+    pub doubts: Vec<String>,
+    /// What else was said of it; may be empty.
+    pub remark: String,
+}
+
+/// A fire protection system of a project.
+pub struct SystemLine {
+    /// Its name.
+    pub name: String,
+    /// The names of its ticked facilities.
+    pub facilities: String,
+}
+
+/// What a project's view is made of.
+pub struct ProjectSources<'a> {
+    /// How the reader stands to the project.
+    pub subject: &'a Subject,
+    /// The project.
+    pub row: &'a ProjectRow,
+    /// Its plans.
+    pub plans: &'a [PlanRow],
+    /// Its pause requests.
+    pub pauses: &'a [PauseRequest],
+    /// Its tasks, the latest first.
+    pub tasks: &'a [TaskRow],
+    /// The names of the people of its organisation.
+    pub names: &'a HashMap<AccountId, String>,
+    /// Its facts that do not count.
+    pub parked: &'a [ParkedRow],
+    /// The pack of tests that names systems and facilities.
+    pub catalogue: &'a Catalogue,
+}
+
+/// A project.
+pub struct ProjectView {
+    /// The project.
+    pub id: ProjectId,
+    /// Its name.
+    pub name: String,
+    /// Its state.
+    pub state: Chip,
+    /// The kind of its contract.
+    pub kind: String,
+    /// What it lacks before a plan can be issued; empty when it lacks nothing.
+    pub missing: String,
+    /// Its end before its time: who ended it, when and why.
+    pub ended: Option<String>,
+    /// The due months of which no plan is issued, if any.
+    pub unplanned: Option<String>,
+    /// Whether the reader may make a plan.
+    pub may_plan: bool,
+    /// Whether the reader may end it.
+    pub may_terminate: bool,
+    /// Its plans.
+    pub plans: Vec<PlanLine>,
+    /// Its tasks, the latest first.
+    pub tasks: Vec<TaskLine>,
+    /// Its owner's name.
+    pub owner: String,
+    /// Where it is.
+    pub address: String,
+    /// What to look at again in the address, if anything.
+    pub address_doubt: Option<String>,
+    /// Its lead's name.
+    pub lead: String,
+    /// From when to when it is served.
+    pub period: String,
+    /// Its fence.
+    pub fence: String,
+    /// The area of all its buildings.
+    pub area: String,
+    /// Its buildings.
+    pub buildings: Vec<BuildingLine>,
+    /// Its systems with the facilities that are ticked.
+    pub systems: Vec<SystemLine>,
+    /// What was received and does not count.
+    pub parked: Vec<parked::ParkedLine>,
+}
+
+/// The view of a project.
+#[must_use]
+pub fn view(reader: Reader<'_>, sources: &ProjectSources<'_>) -> ProjectView {
+    let (language, project) = (reader.language, &sources.row.project);
+    let missing = ready_to_issue(project).err().map(|lacks| missing_words(language, &lacks.missing));
+    let missing =
+        missing.map(|missing| problem_text(Code::ProjectIncomplete, &[("missing", Arg::from(missing))], language));
+    let period =
+        [("from", Arg::from(date(language, project.sign_date))), ("to", Arg::from(date(language, project.end_date)))];
+    ProjectView {
+        id: project.id,
+        name: project.name.clone(),
+        state: Chip::project(language, project.status(reader.now.china_day())),
+        kind: word::contract(language, project.kind),
+        missing: missing.unwrap_or_default(),
+        ended: project.termination.as_ref().map(|end| ended(reader, end, sources.names)),
+        unplanned: unplanned(reader, sources),
+        may_terminate: reader.may(Action::TerminateProject, sources.subject) && project.termination.is_none(),
+        may_plan: reader.may(Action::CreatePlan, sources.subject) && project.termination.is_none(),
+        plans: sources.plans.iter().map(|plan| plan_line(reader, plan, sources.names)).collect(),
+        tasks: sources.tasks.iter().map(|row| task::line(reader, row)).collect(),
+        owner: sources.row.owner_name.clone(),
+        address: project.address.clone(),
+        address_doubt: (!address_has_number(&project.address)).then(|| reader.t(T::ProjectAddressShort)),
+        lead: sources.row.lead_name.clone(),
+        period: reader.say(T::ProjectPeriodValue, &period),
+        fence: fence(reader, project),
+        area: reader.say(T::ProjectArea, &[("area", Arg::from(total_area_m2(&project.buildings).to_string()))]),
+        buildings: project.buildings.iter().map(|building| building_line(reader, building)).collect(),
+        systems: systems(reader, project, sources.catalogue),
+        parked: parked::lines(reader, sources.parked),
+    }
+}
+
+/// What a project still lacks, in words.
+#[must_use]
+pub fn missing_words(language: Language, missing: &[Missing]) -> String {
+    let word = |missing: &Missing| {
+        let text = match missing {
+            Missing::Buildings => Shared::WordMissingBuildings,
+            Missing::Systems => Shared::WordMissingSystems,
+            Missing::Jurisdiction => Shared::WordMissingJurisdiction,
+            Missing::Location => Shared::WordMissingLocation,
+            Missing::Lead => Shared::WordMissingLead,
+        };
+        say(language, text)
+    };
+    word::join(language, missing.iter().map(word))
+}
+
+fn plan_line(reader: Reader<'_>, row: &PlanRow, names: &HashMap<AccountId, String>) -> PlanLine {
+    let progress = row.progress();
+    let executors = row.plan.items.iter().filter_map(|item| item.executor);
+    // By name, each once: the order of account ids would tell a reader nothing.
+    let executors: BTreeSet<String> = executors.filter_map(|account| names.get(&account).cloned()).collect();
+    PlanLine {
+        id: row.plan.id,
+        name: row.name.clone(),
+        executors: word::join(reader.language, executors),
+        state: Chip::plan(reader.language, progress.status),
+        completed: progress.completed,
+        not_completed: progress.not_completed,
+        created: reader.when(row.plan.created),
+    }
+}
+
+fn fence(reader: Reader<'_>, project: &Project) -> String {
+    let Some(fence) = project.fence() else { return reader.t(T::ProjectFenceNone) };
+    let center = fence.center();
+    let degrees = |e6: i32| format!("{:.6}", f64::from(e6) / 1e6);
+    let datum = match center.datum {
+        Datum::Wgs84 => "WGS-84",
+        Datum::Gcj02 => "GCJ-02",
+        Datum::Bd09 => "BD-09",
+    };
+    let values = [
+        ("radius", Arg::from(fence.radius_m())),
+        ("lat", Arg::from(degrees(center.entered.lat_e6()))),
+        ("lon", Arg::from(degrees(center.entered.lon_e6()))),
+        ("datum", Arg::from(datum)),
+    ];
+    reader.say(T::ProjectFenceValue, &values)
+}
+
+fn building_line(reader: Reader<'_>, building: &Building) -> BuildingLine {
+    let values = [
+        ("area", Arg::from(building.area_m2.to_string())),
+        ("above", Arg::from(u32::from(building.floors_above))),
+        ("below", Arg::from(u32::from(building.floors_below))),
+        ("height", Arg::from(building.height_m.to_string())),
+    ];
+    BuildingLine {
+        name: building.name.clone(),
+        measures: reader.say(T::ProjectBuildingValue, &values),
+        doubts: warnings(building).into_iter().map(|warning| doubt(reader, warning)).collect(),
+        remark: building.remark.clone(),
+    }
+}
+
+///
+fn doubt(reader: Reader<'_>, warning: BuildingWarning) -> String {
+    match warning {
+        BuildingWarning::AreaDiffers => reader.t(T::ProjectAreaDiffers),
+    }
+}
+
+/// who ended the project, when and why.
+fn ended(reader: Reader<'_>, end: &Termination, names: &HashMap<AccountId, String>) -> String {
+    let values = [
+        ("date", Arg::from(date(reader.language, end.at.china_day()))),
+        ("name", Arg::from(names.get(&end.by).cloned().unwrap_or_default())),
+        ("reason", Arg::from(&end.reason)),
+    ];
+    reader.say(T::ProjectEnded, &values)
+}
+
+/// the due months of which no plan is issued.
+fn unplanned(reader: Reader<'_>, sources: &ProjectSources<'_>) -> Option<String> {
+    let issued = sources.plans.iter().filter(|row| row.progress().status != PlanStatus::NotIssued);
+    let issued: Vec<PlanSlot> = issued.map(|row| row.plan.slot()).collect();
+    let months = months_without_plan(&sources.row.project, sources.pauses, &issued, reader.now.china_day());
+    let names = word::join(reader.language, months.iter().map(|held| month(reader.language, *held)));
+    (!names.is_empty()).then(|| reader.say(T::ProjectUnplanned, &[("months", Arg::from(names))]))
+}
+
+fn systems(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<SystemLine> {
+    let tongue = tongue(reader.language);
+    let named = |system: &System| {
+        let facilities = system.categories.iter().flat_map(|category| &category.facilities);
+        let ticked = facilities.filter(|facility| project.facilities.contains(&facility.code));
+        let names = ticked.map(|facility| tongue.of(&facility.name, &facility.name_en).to_owned());
+        let facilities = word::join(reader.language, names);
+        (!facilities.is_empty())
+            .then(|| SystemLine { name: tongue.of(&system.name, &system.name_en).to_owned(), facilities })
+    };
+    catalogue.systems.iter().filter_map(named).collect()
+}

@@ -1,0 +1,9 @@
+project-period-value = { $from }至{ $to }
+project-fence-none = 还没有标注位置
+project-fence-value = 半径 { $radius } 米，中心 { $lat }，{ $lon }（{ $datum }）
+project-building-value = { $area } 平方米，地上 { $above } 层，地下 { $below } 层，高 { $height } 米
+project-address-short = 地址中没有门牌号，地图上可能搜索不到。请补充到道路和门牌号。
+project-area = 总面积 { $area } 平方米
+project-area-differs = 地上与地下面积之和不等于总面积，请核对。
+project-unplanned = 还没有下发计划的月份：{ $months }。
+project-ended = 项目已于{ $date }由{ $name }终止：{ $reason }

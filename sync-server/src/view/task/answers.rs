@@ -1,0 +1,203 @@
+//! The items of a task with their results: verdict, sentence, pictures, and superseded results.
+
+use super::pictures::{Album, Picture};
+use crate::{text::Text as T, view::Reader};
+use firebee_domain::{
+    catalogue::{Catalogue, Language as Tongue, Told, sentence},
+    result::{ResultKey, ResultRecorded, TaskResult, Verdict},
+    task::{Task, TaskItem},
+};
+use firebee_protocol::{
+    catalogue::tongue,
+    text::{Arg, Chip, Language, When},
+};
+
+/// The items of one facility.
+pub struct Group {
+    /// The name of its system.
+    pub system: String,
+    /// Its name.
+    pub facility: String,
+    code: String,
+    /// Its items, in the order of the catalogue.
+    pub items: Vec<Item>,
+}
+
+/// One item.
+pub struct Item {
+    /// Its name.
+    pub name: String,
+    /// What it is held to.
+    pub criterion: String,
+    /// What counts, one for each instance.
+    pub results: Vec<Answer>,
+}
+
+/// What counts for one instance of it.
+pub struct Answer {
+    /// The verdict.
+    pub verdict: Chip,
+    /// Where; empty when nothing was said.
+    pub place: String,
+    /// When it was recorded.
+    pub when: When,
+    /// The sentence of the record.
+    pub record: String,
+    /// The reason of an untestable result, or the defect.
+    pub reason: String,
+    /// Why a person decided against the proposal; empty when nobody did.
+    pub override_text: String,
+    /// It corrects a result that is not known here.
+    pub flagged: bool,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
+    /// The results that it replaced.
+    pub old: Vec<Old>,
+    /// How many those are.
+    pub old_word: String,
+}
+
+/// A result that another replaced.
+pub struct Old {
+    /// Its verdict.
+    pub verdict: Chip,
+    /// When it was recorded.
+    pub when: When,
+    /// Its sentence.
+    pub record: String,
+}
+
+/// What items are made with.
+pub(super) struct Answers<'a> {
+    pub(super) reader: Reader<'a>,
+    pub(super) task: &'a Task,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) album: &'a Album<'a>,
+}
+
+impl Answers<'_> {
+    /// The items by facility, in the order of the catalogue.
+    pub(super) fn groups(&self) -> Vec<Group> {
+        let position = |item: &&TaskItem| self.catalogue.items().position(|found| found.item.id == item.item_id);
+        let mut items: Vec<&TaskItem> = self.task.items.iter().collect();
+        items.sort_by_cached_key(|item| position(item).unwrap_or(usize::MAX));
+        let tongue = tongue(self.reader.language);
+        let mut groups: Vec<Group> = Vec::new();
+        for item in items {
+            let found = self.catalogue.item(&item.item_id);
+            let code = found.map_or(item.item_id.as_str(), |found| found.facility.code.as_str());
+            if groups.last().is_none_or(|group| group.code != code) {
+                let name = |zh: &str, en: &str| tongue.of(zh, en).to_owned();
+                groups.push(Group {
+                    system: found.map(|found| name(&found.system.name, &found.system.name_en)).unwrap_or_default(),
+                    facility: found
+                        .map(|found| name(&found.facility.name, &found.facility.name_en))
+                        .unwrap_or_default(),
+                    code: code.to_owned(),
+                    items: Vec::new(),
+                });
+            }
+            if let Some(group) = groups.last_mut() {
+                group.items.push(self.item(item));
+            }
+        }
+        groups
+    }
+
+    fn item(&self, item: &TaskItem) -> Item {
+        let found = self.catalogue.item(&item.item_id);
+        let tongue = tongue(self.reader.language);
+        let name = found.map_or(item.item_id.as_str(), |found| tongue.of(&found.item.name, &found.item.name_en));
+        let current = self.task.current_results().filter(|result| result.key.item == item.item);
+        let current: Vec<&TaskResult> = current.collect();
+        // A result holds the criterion that its executor saw. Without a result the catalogue gives it.
+        let criterion = current.first().map(|result| result.recorded.criterion.clone());
+        let criterion = criterion.or_else(|| found.map(|found| found.item.criteria.clone())).unwrap_or_default();
+        Item {
+            name: name.to_owned(),
+            criterion,
+            results: current.into_iter().map(|result| self.answer(result, name)).collect(),
+        }
+    }
+
+    fn answer(&self, result: &TaskResult, name: &str) -> Answer {
+        let (language, recorded) = (self.reader.language, &result.recorded);
+        let old: Vec<Old> = self.superseded(result.key, result).map(|old| self.old(old)).collect();
+        let pictures = self.task.photos_of(result.key).filter_map(|photo| self.album.picture(photo, name));
+        Answer {
+            verdict: Chip::verdict(language, recorded.verdict),
+            place: recorded.position.clone().unwrap_or_default(),
+            when: self.reader.recorded(&result.at),
+            record: self.record(recorded),
+            reason: self.reason(recorded),
+            override_text: self.overridden(recorded),
+            flagged: result.replaces_unknown,
+            pictures: pictures.collect(),
+            old_word: self.reader.n(T::TaskResultOld, old.len()),
+            old,
+        }
+    }
+
+    fn superseded<'a>(&'a self, key: ResultKey, current: &'a TaskResult) -> impl Iterator<Item = &'a TaskResult> {
+        let same = self.task.results.iter().filter(move |result| result.key == key);
+        same.filter(move |result| result.fact != current.fact)
+    }
+
+    fn old(&self, result: &TaskResult) -> Old {
+        Old {
+            verdict: Chip::verdict(self.reader.language, result.recorded.verdict),
+            when: self.reader.recorded(&result.at),
+            record: self.record(&result.recorded),
+        }
+    }
+
+    /// the sentence as recorded; in English, of the same values.
+    fn record(&self, recorded: &ResultRecorded) -> String {
+        match (self.reader.language, self.catalogue.item(&recorded.item_id)) {
+            (Language::En, Some(item)) => {
+                let told = Told {
+                    location: recorded.position.as_deref().unwrap_or_default(),
+                    variant: recorded.variant.as_deref(),
+                    values: &recorded.values,
+                    verdict: recorded.verdict,
+                };
+                sentence(self.catalogue, item, &told, Tongue::English)
+            }
+            _ => recorded.measured_record.clone(),
+        }
+    }
+
+    fn reason(&self, recorded: &ResultRecorded) -> String {
+        if let Some(reason) = &recorded.untestable_reason {
+            return self.reader.say(T::TaskResultUntestable, &[("reason", Arg::from(reason))]);
+        }
+        let Some(fault) = &recorded.fault else { return String::new() };
+        let parts = [fault.part.as_deref(), fault.defect.as_deref(), Some(fault.text.as_str())];
+        let text = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        self.reader.say(T::TaskResultFault, &[("text", Arg::from(text))])
+    }
+
+    /// a person decided against the proposal.
+    fn overridden(&self, recorded: &ResultRecorded) -> String {
+        let Some(proposed) = recorded.proposed.filter(|proposed| *proposed != recorded.verdict) else {
+            return String::new();
+        };
+        let word = |verdict| Chip::verdict(self.reader.language, verdict).word;
+        let values = [
+            ("proposed", Arg::from(word(proposed))),
+            ("verdict", Arg::from(word(recorded.verdict))),
+            ("reason", Arg::from(recorded.override_reason.as_deref().unwrap_or_default())),
+        ];
+        self.reader.say(T::TaskResultOverride, &values)
+    }
+}
+
+/// How many of each verdict count, those that are there.
+pub(super) fn verdicts(reader: Reader<'_>, task: &Task) -> Vec<Chip> {
+    let counted = |verdict: Verdict| {
+        let count = task.current_results().filter(|result| result.recorded.verdict == verdict).count();
+        let chip = Chip::verdict(reader.language, verdict);
+        (count > 0).then(|| Chip { word: format!("{} {count}", chip.word), ..chip })
+    };
+    Verdict::ALL.into_iter().filter_map(counted).collect()
+}

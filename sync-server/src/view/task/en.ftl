@@ -1,0 +1,75 @@
+task-faults-unhandled =
+    { $count ->
+        [one] { $count } fault not handled
+       *[other] { $count } faults not handled
+    }
+task-files-coming =
+    { $count ->
+        [one] { $count } file to come
+       *[other] { $count } files to come
+    }
+task-round = Round
+task-controller = Controller brand
+task-controller-none = None (no alarm system on site)
+task-helpers = Helpers
+task-instruments = Instruments
+task-next-executing = The executor is at work: { $done } of { $total } items have a result. It can be reviewed once it is submitted.
+task-next-rejected = Rejected. The executor mends it and submits it again.
+task-next-approved = Approved. It cannot be changed any more.
+task-next-discarded = The executor has deleted this task and its items are back in the plan. Everything received is kept.
+task-next-faults =
+    { $count ->
+        [one] { $count } fault is
+       *[other] { $count } faults are
+    } not handled. Approval waits for that; a rejection does not.
+task-next-evidence =
+    { $count ->
+        [one] { $count } file has
+       *[other] { $count } files have
+    } not arrived. Approval waits for that; a rejection does not.
+task-next-review = Faults are handled and every file has arrived: ready to review.
+task-next-waits = Waiting for { $name } to review it.
+task-evidence-count = { $verified } of { $total } files on the server
+task-evidence-none = This task has neither photos nor track files.
+task-evidence-all = Every file has arrived and its hash was checked.
+task-evidence-coming = Still missing:
+task-missing-small =
+    { $count ->
+        [one] the preview of { $count } photo
+       *[other] the previews of { $count } photos
+    }
+task-missing-originals =
+    { $count ->
+        [one] the original of { $count } photo
+       *[other] the originals of { $count } photos
+    }
+task-missing-track =
+    { $count ->
+        [one] { $count } piece of the track
+       *[other] { $count } pieces of the track
+    }
+task-result-old =
+    { $count ->
+        [one] { $count } corrected result
+       *[other] { $count } corrected results
+    }
+task-result-untestable = Why it could not be tested: { $reason }
+task-result-fault = What is wrong: { $text }
+task-result-override = The values proposed “{ $proposed }”, the executor decided “{ $verdict }”. Reason: { $reason }
+task-exif-place = own place { $lat }, { $lon }
+task-exif-taken = own time { $time }
+task-track-pieces =
+    { $here } of { $total ->
+        [one] { $total } piece
+       *[other] { $total } pieces
+    } of the track have arrived.
+task-track-label = Drawing of the track, fence of radius { $radius } m, north is up
+task-track-fence = Fence, radius { $radius } m
+task-track-scale = { $metres } m
+task-time-started = Task started
+task-time-described = Task described
+task-time-first-result = First result
+task-time-last-result = Last result
+task-time-submitted = Submitted, round { $round }
+task-time-approved = Approved by { $name }, round { $round }
+task-time-rejected = Rejected by { $name }, round { $round }

@@ -1,0 +1,37 @@
+//! How much of a task's evidence is on the server.
+
+use crate::{text::Text as T, view::Reader};
+use firebee_domain::{evidence::Photo, id::ContentId, task::Task};
+use firebee_protocol::{blob::EvidenceCount, text::Arg};
+
+/// How much of the evidence is on the server.
+pub struct Evidence {
+    /// "7 of 9 files on the server".
+    pub count: String,
+    /// The share of the files that are, in percent.
+    pub percent: u32,
+    /// What that means.
+    pub sentence: String,
+    /// What is still missing: how many pictures, how many pieces of the track.
+    pub missing: Vec<String>,
+}
+
+/// The count, and what is still missing in words.
+pub(super) fn evidence(reader: Reader<'_>, task: &Task, count: &EvidenceCount) -> Evidence {
+    let values = [("verified", Arg::from(count.verified)), ("total", Arg::from(count.total))];
+    let lacks = |blob: &ContentId| count.missing.contains(blob);
+    let photos = |lacks: &dyn Fn(&Photo) -> bool| task.photos.iter().filter(|photo| lacks(photo)).count();
+    let originals = photos(&|photo: &Photo| lacks(&photo.taken.original));
+    let small = photos(&|photo: &Photo| lacks(&photo.taken.preview) || lacks(&photo.taken.thumbnail));
+    let track = task.segments.iter().filter(|held| lacks(&held.segment.blob)).count();
+    let lines = [(small, T::TaskMissingSmall), (originals, T::TaskMissingOriginals), (track, T::TaskMissingTrack)];
+    let missing: Vec<String> =
+        lines.into_iter().filter(|(count, _)| *count > 0).map(|(count, text)| reader.n(text, count)).collect();
+    let percent = (count.verified * 100).checked_div(count.total).unwrap_or(100);
+    let sentence = reader.t(match (count.total, missing.is_empty()) {
+        (0, _) => T::TaskEvidenceNone,
+        (_, true) => T::TaskEvidenceAll,
+        (_, false) => T::TaskEvidenceComing,
+    });
+    Evidence { count: reader.say(T::TaskEvidenceCount, &values), percent, sentence, missing }
+}

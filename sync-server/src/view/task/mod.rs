@@ -1,0 +1,194 @@
+//! A task: state and next step first, then everything that is known of it.
+
+mod answers;
+mod drawing;
+mod evidence;
+mod faults;
+mod next;
+pub mod pictures;
+mod row;
+mod times;
+mod track;
+
+pub use answers::{Answer, Group, Item, Old};
+pub use drawing::{Circle, Drawing, Point, Scale};
+pub use evidence::Evidence;
+pub use faults::FaultView;
+pub use next::{Next, Step};
+pub use pictures::Picture;
+pub use row::{TaskLine, line, state_of, waiting};
+pub use times::Line;
+pub use track::{GapLine, Sums, Track};
+
+use super::{Reader, parked};
+use crate::{
+    query::{parked::ParkedRow, project::ProjectRow},
+    text::Text as T,
+};
+use answers::Answers;
+use faults::Faults;
+use firebee_domain::{
+    account::{Action, Subject},
+    catalogue::Catalogue,
+    fault::{self, Fault},
+    id::{AccountId, ContentId, ProjectId, TaskId},
+    task::{Controller, TaskState},
+    track::Fix,
+};
+use firebee_protocol::{
+    document::TaskDocument,
+    text::{Chip, word},
+};
+use next::May;
+use pictures::Album;
+use std::collections::{HashMap, HashSet};
+
+/// What a task's view is made of.
+pub struct TaskSources<'a> {
+    /// How the reader stands to the task.
+    pub subject: &'a Subject,
+    /// The task.
+    pub document: &'a TaskDocument,
+    /// The faults that it found.
+    pub faults: &'a [Fault],
+    /// Its project.
+    pub site: &'a ProjectRow,
+    /// The pack of tests that it was made with.
+    pub catalogue: &'a Catalogue,
+    /// The names of the people of its organisation.
+    pub names: &'a HashMap<AccountId, String>,
+    /// Its files that are on the server.
+    pub verified: &'a HashSet<ContentId>,
+    /// Its facts that do not count.
+    pub parked: &'a [ParkedRow],
+    /// The fixes of the pieces of its track that are on the server, a list for each piece, in their order.
+    pub fixes: &'a [Vec<Fix>],
+}
+
+/// Something that is known, with its name.
+pub struct Known {
+    /// What it is.
+    pub word: String,
+    /// What is known.
+    pub value: String,
+    /// Whether the value is Chinese data, whatever the reader's language is.
+    pub data: bool,
+}
+
+/// A task.
+pub struct TaskView {
+    /// The task.
+    pub id: TaskId,
+    /// Its name.
+    pub name: String,
+    /// Its project.
+    pub project: ProjectId,
+    /// The project's name.
+    pub project_name: String,
+    /// Its state, and what waits.
+    pub chips: Vec<Chip>,
+    /// What comes next.
+    pub next: Next,
+    /// Who, for which plan, with what.
+    pub about: Vec<Known>,
+    /// How much of its evidence is on the server.
+    pub evidence: Evidence,
+    /// Its faults, those that wait first.
+    pub faults: Vec<FaultView>,
+    /// How many of each verdict count.
+    pub verdicts: Vec<Chip>,
+    /// Its items by facility.
+    pub groups: Vec<Group>,
+    /// The pictures that belong to no item, and the withdrawn ones.
+    pub pictures: Vec<Picture>,
+    /// Its track, for who may see it.
+    pub track: Option<Track>,
+    /// What happened, in its order.
+    pub times: Vec<Line>,
+    /// What was received and does not count.
+    pub parked: Vec<parked::ParkedLine>,
+}
+
+/// The view of a task.
+#[must_use]
+pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
+    let TaskSources { subject, document, site, catalogue, names, verified, .. } = *sources;
+    let task = &document.task;
+    let may = May {
+        review: reader.may(Action::ReviewTask, subject),
+        handle: reader.may(Action::HandleFault, subject),
+        faults_must_be_handled: site.project.kind.faults_block_approval(),
+        faults_unhandled: fault::unhandled(sources.faults),
+    };
+    let album = Album { reader, subject, state: task.state, verified };
+    let answers = Answers { reader, task, catalogue, album: &album };
+    let faults = Faults { reader, task, faults: sources.faults, catalogue, names, may_handle: may.handle };
+    let shown = task.photos.iter().filter(|photo| photo.withdrawn || photo.taken.item.is_none());
+    let (coverage, fence) = (document.coverage.as_ref(), site.project.fence());
+    let track = reader.may(Action::ReadTrack, subject);
+    TaskView {
+        id: task.id,
+        name: task.name.clone(),
+        project: task.project,
+        project_name: site.project.name.clone(),
+        chips: chips(reader, document, sources.faults),
+        next: next::next(reader, task, &document.evidence, &site.lead_name, may),
+        about: about(reader, document, site),
+        evidence: evidence::evidence(reader, task, &document.evidence),
+        faults: faults.views(),
+        verdicts: answers::verdicts(reader, task),
+        groups: answers.groups(),
+        pictures: shown.filter_map(|photo| album.picture(photo, "")).collect(),
+        track: if track { track::track(reader, task, coverage, fence.as_ref(), sources.fixes) } else { None },
+        times: times::lines(reader, task, names),
+        parked: parked::lines(reader, sources.parked),
+    }
+}
+
+fn chips(reader: Reader<'_>, document: &TaskDocument, faults: &[Fault]) -> Vec<Chip> {
+    let task = &document.task;
+    let mut chips = vec![Chip::task(reader.language, task.state)];
+    if task.state == TaskState::PendingReview {
+        chips.extend(unhandled(reader, faults));
+    }
+    chips.extend(coming(reader, document));
+    chips.extend(document.coverage.as_ref().map(|coverage| Chip::track(reader.language, coverage.verdict)));
+    chips
+}
+
+/// How many faults wait to be handled, if any does.
+fn unhandled(reader: Reader<'_>, faults: &[Fault]) -> Option<Chip> {
+    let count = fault::unhandled(faults) as usize;
+    (count > 0).then(|| Chip::wrong(reader.n(T::TaskFaultsUnhandled, count)))
+}
+
+/// How many files have not arrived, if any has not.
+fn coming(reader: Reader<'_>, document: &TaskDocument) -> Option<Chip> {
+    let count = document.evidence.missing.len();
+    (count > 0).then(|| Chip::waits(reader.n(T::TaskFilesComing, count)))
+}
+
+fn about(reader: Reader<'_>, document: &TaskDocument, site: &ProjectRow) -> Vec<Known> {
+    let task = &document.task;
+    let known = |text, value: String, data| Known { word: reader.t(text), value, data };
+    let mut about = vec![
+        known(T::PartExecutor, document.executor_name.clone(), true),
+        known(T::PartLead, site.lead_name.clone(), true),
+        known(T::PlanTitle, document.plan_name.clone(), true),
+        known(T::TaskRound, task.round.to_string(), false),
+    ];
+    let Some(said) = task.description.as_ref().map(|description| &description.described) else {
+        about.push(known(T::TaskController, reader.t(T::TaskNotYet), false));
+        return about;
+    };
+    about.push(match &said.controller {
+        Controller::None => known(T::TaskController, reader.t(T::TaskControllerNone), false),
+        Controller::Brand(brand) => known(T::TaskController, brand.clone(), true),
+    });
+    for (list, text) in [(&said.helpers, T::TaskHelpers), (&said.instruments, T::TaskInstruments)] {
+        if !list.is_empty() {
+            about.push(known(text, word::join(reader.language, list.iter().cloned()), true));
+        }
+    }
+    about
+}

@@ -1,0 +1,53 @@
+//! A task in a list.
+
+use super::{coming, unhandled};
+use crate::{query::task::TaskRow, view::Reader};
+use firebee_domain::{fault::Fault, id::TaskId, task::TaskState};
+use firebee_protocol::{
+    document::TaskDocument,
+    text::{Chip, When},
+};
+
+/// A task in a list.
+pub struct TaskLine {
+    /// The task.
+    pub id: TaskId,
+    /// Its name.
+    pub name: String,
+    /// Its project's name.
+    pub project: String,
+    /// Its executor's name.
+    pub executor: String,
+    /// Its state.
+    pub state: Chip,
+    /// When it was submitted last.
+    pub submitted: Option<When>,
+    /// When it was submitted last, or started where it never was.
+    pub when: When,
+}
+
+/// A row in words.
+#[must_use]
+pub fn line(reader: Reader<'_>, row: &TaskRow) -> TaskLine {
+    TaskLine {
+        id: row.id,
+        name: row.name.clone(),
+        project: row.project_name.clone(),
+        executor: row.executor_name.clone(),
+        state: Chip::task(reader.language, row.state),
+        submitted: row.submitted.map(|at| reader.when(at)),
+        when: reader.when(row.submitted.unwrap_or(row.started)),
+    }
+}
+
+/// The state of a word of an address.
+#[must_use]
+pub fn state_of(word: &str) -> Option<TaskState> {
+    TaskState::ALL.into_iter().find(|state| state.code() == word)
+}
+
+/// What a submitted task waits for before it can be approved.
+#[must_use]
+pub fn waiting(reader: Reader<'_>, document: &TaskDocument, faults: &[Fault]) -> Vec<Chip> {
+    unhandled(reader, faults).into_iter().chain(coming(reader, document)).collect()
+}

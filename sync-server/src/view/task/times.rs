@@ -1,0 +1,57 @@
+//! When everything happened, and how sure that is: start, submissions, decisions.
+
+use crate::{text::Text as T, view::Reader};
+use firebee_domain::{
+    id::AccountId,
+    review::{Decision, Review},
+    submission::Submission,
+    task::{Stamp, Task},
+};
+use firebee_protocol::text::{
+    Arg, When,
+    when::{instant, sureness},
+};
+use std::collections::HashMap;
+
+/// One line.
+pub struct Line {
+    /// When it happened.
+    pub when: When,
+    /// What happened.
+    pub what: String,
+    /// How sure the time is, or who.
+    pub sure: String,
+    /// What was said about it; may be empty.
+    pub text: String,
+}
+
+/// The lines of a task, in their order.
+pub(super) fn lines(reader: Reader<'_>, task: &Task, names: &HashMap<AccountId, String>) -> Vec<Line> {
+    let line = |at: &Stamp, what: String, text: String| {
+        let line = Line { when: reader.recorded(at), what, sure: sureness(reader.language, reader.now, at), text };
+        (instant(at), line)
+    };
+    let round = |text: T, round: u32| reader.say(text, &[("round", Arg::from(round))]);
+    let submitted =
+        |submission: &Submission| line(&submission.at, round(T::TaskTimeSubmitted, submission.round), String::new());
+    let reviewed = |review: &Review| {
+        let text = match review.decided.decision {
+            Decision::Approved => T::TaskTimeApproved,
+            Decision::Rejected => T::TaskTimeRejected,
+        };
+        let who = names.get(&review.reviewer).cloned().unwrap_or_default();
+        let values = [("name", Arg::from(who)), ("round", Arg::from(review.decided.round))];
+        line(&review.at, reader.say(text, &values), review.decided.opinion.clone())
+    };
+    let mut lines = vec![line(&task.started, reader.t(T::TaskTimeStarted), String::new())];
+    lines.extend(task.description.iter().map(|said| line(&said.at, reader.t(T::TaskTimeDescribed), String::new())));
+    let first = task.results.iter().min_by_key(|result| instant(&result.at));
+    lines.extend(first.map(|result| line(&result.at, reader.t(T::TaskTimeFirstResult), String::new())));
+    let last = task.results.iter().max_by_key(|result| instant(&result.at));
+    let last = last.filter(|_| task.results.len() > 1);
+    lines.extend(last.map(|result| line(&result.at, reader.t(T::TaskTimeLastResult), String::new())));
+    lines.extend(task.submissions.iter().map(submitted));
+    lines.extend(task.reviews.iter().map(reviewed));
+    lines.sort_by_key(|(at, _)| *at);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
