@@ -8,12 +8,13 @@
 //! → blobs, keys, observe, password, store
 //! → device, feed
 //! → query
-//! → evidence, verify
+//! → evidence, verify, view
 //! → aggregate, coverage
 //! → upload
 //! → accept, office
 //! → state
 //! → auth
+//! → view
 //! → api, console
 //! → serve
 //! → cli

@@ -14,6 +14,7 @@ import firebee.Purpose
 import firebee.StartTask
 import firebee.StepKind
 import firebee.TaskId
+import firebee.TaskQuery
 import firebee.Tone
 import firebee.Verdict
 import firebee.uniffiEnsureInitialized
@@ -102,7 +103,7 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         check(client.sync().now())
         val centre = client.screens().sync()
         check(centre.quiet.tone == Tone.CONFORM && centre.notCounted.isEmpty()) { centre }
-        val photos = client.screens().today().tasks.single { it.task == task }.photos
+        val photos = client.screens().search(TaskQuery()).rows.single { it.task == task }.photos
         check(photos.done == 2 && photos.total == 2) { photos }
     }
 

@@ -3,7 +3,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! ports, tally
+//! ports
 //! → ids
 //! → cache, changes, evidence, http, journal, packs
 //! → core

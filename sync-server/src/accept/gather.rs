@@ -1,4 +1,4 @@
-//! Loads onto the board what the candidates name: each table once, whatever their number.
+//! Loads the data that the candidates name onto the board, with one query a table however many candidates there are.
 
 use super::{
     board::{Author, Board, PlanEntry, SeenEntry, SeenKey},
@@ -70,8 +70,9 @@ async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
     Ok(())
 }
 
-/// Locks and loads tasks of the organisation, another's is as good as unknown; and with them and with what the
-/// candidates name the projects, plans and assignments: no task is on the board without those who may read it.
+/// Locks and loads tasks of the organisation; a task of another organisation counts as unknown. Also loads the
+/// projects, plans and assignments that these tasks and the candidates name, because publishing a task needs everybody
+/// who may read it.
 pub(super) async fn tasks(
     tx: &mut Tx,
     board: &mut Board,
@@ -84,7 +85,7 @@ pub(super) async fn tasks(
 }
 
 async fn sites(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
-    // Of what is quarantined already, too: its project's lead is told.
+    // Includes facts that are already in quarantine, because the project's lead is told about them.
     let unsettled = candidates.iter().filter(|candidate| !candidate.settled);
     let named = unsettled.filter_map(|candidate| candidate.fact.as_ref()?.project);
     let starts = candidates.iter().any(Candidate::begins_task);
@@ -107,7 +108,7 @@ async fn plans(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
 /// Packs are immutable and known by their hash: each is read once a process.
 static PACKS: LazyLock<Mutex<HashMap<ContentId, Arc<Catalogue>>>> = LazyLock::new(Mutex::default);
 
-/// The packs, where some candidate needs them: the rules about photos stand there.
+/// Loads the packs if a candidate needs them, because they hold the rules about photos.
 async fn packs(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     if !candidates.iter().any(|candidate| candidate.needs(Need::Catalogue)) {
         return Ok(());
@@ -161,7 +162,7 @@ async fn seen(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> R
     Ok(())
 }
 
-/// The items that facts answer, and, locked, those whose state may change or which nobody holds.
+/// Loads the plan items that facts answer. Items whose state may change, and items that no task holds, are locked.
 async fn items(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let (mut read, mut lock) = (BTreeSet::new(), BTreeSet::new());
     for candidate in candidates {
@@ -177,7 +178,8 @@ async fn items(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
     aggregate::items(tx, &mut board.ledger, read, lock).await
 }
 
-/// Which blobs have arrived of the tasks that are decided upon: of what the tasks hold and of what these candidates add.
+/// Loads which blobs have arrived for the tasks under decision: blobs of the tasks, and blobs that these candidates
+/// add.
 async fn arrived(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let decides = |candidate: &&Candidate<'_>| candidate.needs(Need::Evidence);
     let decided: BTreeSet<TaskId> =

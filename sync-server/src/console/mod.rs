@@ -1,8 +1,8 @@
 //! The console: pages made by the server, for managers, leads and directors. Every page works without JavaScript.
 //!
-//! A handler extracts, calls, renders. Every page that shows something asks [`crate::query::access`] first; what is
-//! missing and what is forbidden are both 404. Every form is sent by POST, carries the token of its session and an id
-//! of its own, and leads to a page that can be loaded again.
+//! A handler extracts, calls and renders. Every page that shows data asks [`crate::query::access`] first; missing and
+//! forbidden things both answer 404. Every form is a POST with the session's token and a request id, and redirects to a
+//! page that can be reloaded.
 
 mod account;
 mod assets;

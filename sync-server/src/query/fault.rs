@@ -23,7 +23,7 @@ static DOCUMENTS: Batch<1> = Batch::new(
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn of_tasks(tx: &mut Tx, tasks: &[TaskId]) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
-    let rows = tx.many(&OF_TASKS, tasks.iter().map(|task| row![&task.0])).await?;
+    let rows = tx.many(&OF_TASKS, tasks.iter().map(|task| row![task])).await?;
     let ids = rows.iter().map(|row| Ok(FaultId(row.get(0)?).to_string())).collect::<Result<Vec<_>, StoreError>>()?;
     let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
     for row in tx.many(&DOCUMENTS, ids.iter().map(|id| row![id])).await? {

@@ -7,12 +7,13 @@ use crate::tidy::{
 };
 
 /// Where SQL may stand: the beginning of a path, as a folder or as a file.
-const KEPT: [&str; 9] = [
+const KEPT: [&str; 10] = [
     "sync-server/src/store",
     "sync-server/src/feed",
     "sync-server/src/query",
     "sync-server/src/evidence",
     "sync-server/src/coverage",
+    "sync-server/src/aggregate",
     "sync-server/src/accept",
     "sync-server/src/office",
     "core/client/src/journal",

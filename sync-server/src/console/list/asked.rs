@@ -7,7 +7,7 @@ pub(in crate::console) const ROWS_MAX: usize = crate::query::task::PAGE_SIZE as 
 /// The most pages that a file holds.
 pub(in crate::console) const PAGES_MAX: u32 = 200;
 
-/// What an address asks for; whatever cannot be read is as good as not asked.
+/// The filters in the address. A value that cannot be read is ignored.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(transparent)]
 pub(in crate::console) struct Asked(Vec<(String, String)>);

@@ -90,7 +90,7 @@ pub(super) struct Paging {
     file: String,
 }
 
-/// Their templates escape every value, so they stand in pages as they are.
+/// Their templates escape every value, so pages include them unescaped.
 impl HtmlSafe for Shown {}
 impl HtmlSafe for Paging {}
 

@@ -1,4 +1,4 @@
-//! The form that makes a plan, and what it does.
+//! The form that makes a plan, and its handler.
 
 use crate::{
     console::{

@@ -28,7 +28,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{problem::Code, text::Arg};
 
-/// What was typed, so that a refusal loses none of it.
+/// The typed values, so that a refusal can show them again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Typed {
     pub(super) decision: String,
@@ -52,7 +52,7 @@ async fn refused(
     code: Code,
     values: &[(&str, Arg<'_>)],
 ) -> Result<Response, Refusal> {
-    // The task as it is now: somebody else may have changed it meanwhile.
+    // Loads the task again, because somebody else may have changed it meanwhile.
     let found = find(app, visitor, id).await?;
     let alert = Alert::new(visitor.language, code, values);
     let page = made(app, visitor, &found, typed, Some(alert))?.render()?;

@@ -26,7 +26,7 @@ pub(super) async fn fixes(
             continue;
         }
         let bytes = app.blobs.read(BlobKey { organisation, id }).await;
-        // A piece that is no track says nothing; its bytes stay what they are.
+        // A piece that cannot be decoded counts as not recorded. Its bytes stay stored.
         if let Some(Ok(columns)) = bytes.map(|bytes| decode(&bytes)) {
             pieces.push(columns.fixes);
         }

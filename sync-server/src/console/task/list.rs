@@ -27,7 +27,7 @@ use firebee_domain::{account::Action, id::ProjectId, task::TaskState};
 use firebee_protocol::text::{Chip, say};
 use std::collections::HashMap;
 
-/// The states, in the order of the filters: what waits for somebody first.
+/// The states in the order of the filters. States that wait for somebody come first.
 const STATES: [TaskState; 5] =
     [TaskState::PendingReview, TaskState::Rejected, TaskState::Executing, TaskState::Approved, TaskState::Discarded];
 
@@ -124,7 +124,7 @@ fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<TaskState, i64>)
         here: filter.state == Some(state),
     };
     let states = STATES.into_iter().map(chip);
-    // Who may not read discarded tasks sees no word of them.
+    // The filter of discarded tasks is hidden from people who may not read them.
     std::iter::once(all).chain(states.filter(|chip| chip.count > 0 || !chip.href.contains("discarded"))).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Tasks: the list, one with its evidence, the review and the handling of its faults.
+//! The pages of tasks: the list, one task with its evidence, the review, the handling of faults.
 
 mod change;
 mod fault;

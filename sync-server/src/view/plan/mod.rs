@@ -1,4 +1,4 @@
-//! A plan: what can be issued, what is, what is left out, and which facilities it leaves open.
+//! The page of a plan: items to issue, issued items, ignored items, and the facilities that it leaves open.
 
 mod cover;
 

@@ -1,4 +1,4 @@
-//! The track of a task: minutes inside, outside and not recorded, its holes, and the drawing over the fence.
+//! The track of a task: minutes inside, outside and not recorded, the gaps, and the drawing over the fence.
 
 use super::drawing::{self, Drawing};
 use crate::{text::Text as T, view::Reader};
