@@ -9,7 +9,7 @@ use firebee_domain::{
     contract::ContractKind,
     geofence::{Datum, Location, Position},
     id::{AccountId, ContractId, IncarnationId, OrganisationId, OwnerId, PersonId, PlanId, PlanItemId, ProjectId},
-    personnel::{Certificate, CertificateKind, Person},
+    personnel::{Certificate, CertificateKind, Person, Registration},
     plan::{Assignment, AssignmentItem},
     project::Project,
     time::Timestamp,
@@ -143,6 +143,12 @@ impl Firm {
     }
 }
 
+/// The days on which every lead of these tests is a registered engineer.
+pub fn registered() -> Registration {
+    let day = |text: &str| text.parse().expect("a day");
+    Registration { from: day("2020-01-01"), to: day("2040-01-01") }
+}
+
 fn half(items: &[Issued], operator: usize) -> &[Issued] {
     let (first, second) = items.split_at(items.len() / 2);
     if operator == 0 { first } else { second }
@@ -193,14 +199,9 @@ impl Plot {
         category: Category,
         certificate: CertificateKind,
     ) -> Result<(), StoreError> {
-        let day = |text: &str| text.parse().ok();
-        let held = Certificate {
-            kind: certificate,
-            level: 1,
-            number: "1".into(),
-            valid_from: day("2020-01-01"),
-            valid_to: day("2040-01-01"),
-        };
+        let Registration { from, to } = registered();
+        let held =
+            Certificate { kind: certificate, level: 1, number: "1".into(), valid_from: Some(from), valid_to: Some(to) };
         let id = PersonId(Uuid::from_u128(account.0.as_u128() + 1_000));
         let name = format!("holder of {account}");
         let person = Person { id, organisation: self.organisation, name: name.clone(), certificates: vec![held] };
@@ -252,12 +253,7 @@ impl Plot {
         let body = json(&project);
         let args = row![&self.project.0, &self.organisation.0, &contract.0, &self.lead.0, &body];
         tx.execute(insert, &args).await?;
-        let document = ProjectDocument {
-            project,
-            owner_name: "owner".into(),
-            lead_name: "lead".into(),
-            faults_must_be_handled: true,
-        };
+        let document = ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into() };
         let to = self.operators.into_iter().chain([self.lead]).collect();
         let publication =
             Publication { kind: kind::PROJECT, id: self.project.to_string(), body: Some(json(&document)), to };
@@ -269,8 +265,8 @@ impl Plot {
         let insert = sql!("INSERT INTO catalogue (id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
         tx.execute(insert, &row![&pack.id.0, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
         let insert = sql!(
-            "INSERT INTO plan (id, project, nature, period, name, catalogue, created_ms, created_by)
-             VALUES (?1, ?2, 'month', '2026-11', 'plan', ?3, ?4, ?5)"
+            "INSERT INTO plan (id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
+             VALUES (?1, ?2, 'month', '2026-11', 'plan', ?3, ?4, ?5, '[]')"
         );
         tx.execute(insert, &row![&self.plan.0, &self.project.0, &pack.id.0, MORNING.0, &self.lead.0]).await?;
         let insert = sql!(

@@ -3,7 +3,7 @@
 
 use crate::{
     device::{Device, Sign},
-    firm::{Firm, MORNING},
+    firm::{Firm, MORNING, registered},
     http::{Answer, Raw},
 };
 use firebee_domain::{account::Category, id::AccountId, time::Timestamp};
@@ -161,7 +161,7 @@ pub async fn open_for_years(firm: &Firm) {
             organisation_name: "firm".into(),
             name: name.clone(),
             category,
-            may_review: category == Category::ProjectLead,
+            registrations: if category == Category::ProjectLead { vec![registered()] } else { vec![] },
         };
         let body = Some(serde_json::to_string(&document).expect("a body is JSON"));
         Publication { kind: kind::SESSION, id: name, body, to: vec![account] }

@@ -16,6 +16,7 @@ use firebee_domain::{
     id::{
         AccountId, ClaimId, ContractId, IncarnationId, OrganisationId, OwnerId, PlanId, PlanItemId, ProjectId, TaskId,
     },
+    personnel::Registration,
     plan::{Assignment, AssignmentItem},
     project::Project,
     task::{Circumstances, Stamp},
@@ -52,6 +53,12 @@ pub const ITEM_IDS: [&str; 3] = ["power-genset.a", "power-genset.b", "power-pane
 pub fn plan_item(item_id: &str) -> PlanItemId {
     let at = ITEM_IDS.iter().position(|held| *held == item_id).unwrap_or(ITEM_IDS.len());
     PlanItemId(Uuid::from_u128(0x100 + at as u128))
+}
+
+/// The days on which the lead is a registered engineer.
+fn registered() -> Registration {
+    let year = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
+    Registration { from: year(2020), to: year(2040) }
 }
 
 /// The documents of one organisation with one project, one plan for July 2026, one operator and one lead.
@@ -92,16 +99,12 @@ impl Default for FakeOffice {
                 organisation_name: "Qinghai Fire Service".into(),
                 name: name.into(),
                 category,
-                may_review: category == Category::ProjectLead,
+                registrations: if category == Category::ProjectLead { vec![registered()] } else { vec![] },
             };
             office.publish(kind::SESSION, &account.to_string(), &session);
         }
-        let project = ProjectDocument {
-            project: project(),
-            owner_name: "Zhongyi Tower".into(),
-            lead_name: "Li Na".into(),
-            faults_must_be_handled: true,
-        };
+        let project =
+            ProjectDocument { project: project(), owner_name: "Zhongyi Tower".into(), lead_name: "Li Na".into() };
         office.publish(kind::PROJECT, &PROJECT.to_string(), &project);
         office.issue(PLAN, &ITEM_IDS);
         office
@@ -272,7 +275,7 @@ impl FakeOffice {
             pack: Some(Pack::embedded().id),
             evidence_missing: self.blobs_missing,
             faults_unhandled: fault::unhandled(&faults),
-            faults_must_be_handled: true,
+            faults_must_be_handled: project().kind.faults_block_approval(),
         };
         let task = match held {
             None => body.begin(&by),

@@ -41,6 +41,16 @@ impl Decimal {
     }
 }
 
+impl std::iter::Sum for Decimal {
+    /// The sum, with as many places as its finest term.
+    fn sum<I: Iterator<Item = Self>>(terms: I) -> Self {
+        terms.fold(Self { scaled: 0, places: 0 }, |sum, term| Self {
+            scaled: sum.scaled.saturating_add(term.scaled),
+            places: sum.places.max(term.places),
+        })
+    }
+}
+
 impl PartialEq for Decimal {
     fn eq(&self, other: &Self) -> bool {
         self.scaled == other.scaled

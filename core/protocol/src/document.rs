@@ -6,6 +6,7 @@ use firebee_domain::{
     fault::Fault,
     geofence::Coverage,
     id::{AccountId, ContentId, FactId, OrganisationId, PlanId, ProjectId, TaskId},
+    personnel::Registration,
     plan::Assignment,
     project::Project,
     task::Task,
@@ -44,8 +45,9 @@ pub struct SessionDocument {
     pub name: String,
     /// Field operator or project lead.
     pub category: firebee_domain::account::Category,
-    /// Whether the holder may review.
-    pub may_review: bool,
+    /// When the holder is a registered fire engineer, and so a qualified reviewer. The phone judges by its
+    /// own day; a changed certificate publishes the document anew.
+    pub registrations: Vec<Registration>,
 }
 
 /// A project with the names that a screen shows.
@@ -57,8 +59,6 @@ pub struct ProjectDocument {
     pub owner_name: String,
     /// The lead's name.
     pub lead_name: String,
-    /// Whether approval waits for the faults.
-    pub faults_must_be_handled: bool,
 }
 
 /// What one executor may do in one plan.

@@ -12,6 +12,7 @@ use firebee_domain::{
         AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId, PlanId,
         PlanItemId, ProjectId, StoreId, TaskId,
     },
+    personnel::Registration,
     plan::{Assignment, AssignmentItem},
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
@@ -362,13 +363,14 @@ fn coverage() -> Coverage {
 
 #[test]
 fn documents_keep_their_format() {
+    let month = Month::new(2026, 1).unwrap();
     let session = SessionDocument {
         account: AccountId(id(2)),
         organisation: OrganisationId(id(9)),
         organisation_name: "某消防技术服务有限公司".into(),
         name: "操作员".into(),
         category: Category::FieldOperator,
-        may_review: false,
+        registrations: vec![Registration { from: month.first_day(), to: month.last_day() }],
     };
     let item = AssignmentItem {
         plan_item: PlanItemId(id(4)),
@@ -378,7 +380,6 @@ fn documents_keep_their_format() {
         planned_for: None,
         position: None,
     };
-    let month = Month::new(2026, 1).unwrap();
     let assignment = AssignmentDocument {
         assignment: Assignment {
             plan: PlanId(id(3)),

@@ -5,6 +5,7 @@ use firebee_domain::{
     account::Actor,
     catalogue::Catalogue,
     id::{AccountId, ContentId, OrganisationId, PlanId, ProjectId, StoreId},
+    personnel::Registration,
     plan::Assignment,
     time::Timestamp,
 };
@@ -18,8 +19,8 @@ use uuid::Uuid;
 pub(super) struct Author {
     pub(super) actor: Actor,
     pub(super) name: String,
-    /// Whether the holder is a registered engineer today.
-    pub(super) may_review: bool,
+    /// When the holder is a registered engineer.
+    pub(super) registrations: Vec<Registration>,
 }
 
 /// A plan, as far as facts need it.

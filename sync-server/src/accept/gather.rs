@@ -64,8 +64,8 @@ async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
             technical_director: row.get(1)?,
             enabled: row.get(2)?,
         };
-        let may_review = person.is_qualified_reviewer(board.ledger.now.china_day());
-        board.authors.insert(account, Author { actor, name: row.get(3)?, may_review });
+        let author = Author { actor, name: row.get(3)?, registrations: person.registrations() };
+        board.authors.insert(account, author);
     }
     Ok(())
 }

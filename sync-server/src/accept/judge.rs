@@ -8,7 +8,8 @@ use crate::{
 use firebee_domain::{
     account::{Relation, Subject, permit},
     fact::{Attribution, Body, Footing, Need},
-    id::{AccountId, PlanItemId, TaskId},
+    id::{PlanItemId, TaskId},
+    personnel::is_qualified_reviewer,
     task::Task,
 };
 use firebee_protocol::{blob::EvidenceCount, document::TaskDocument, problem::Code};
@@ -18,7 +19,7 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), 
     let Some(fact) = candidate.fact.as_deref() else { return Err(Code::Malformed) };
     let body = fact.body.as_ref().map_err(|error| error.code())?;
     let by = fact.attribution(body, candidate.stamp(fact)).map_err(|error| error.code())?;
-    let Some(by) = by else { return may(board, candidate.account, body, &[Relation::Own]) };
+    let Some(by) = by else { return may(board, candidate, body, &[Relation::Own]) };
     if !board.ledger.sites.contains_key(&by.project) {
         return Err(Code::OutOfScope);
     }
@@ -32,11 +33,13 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), 
     advance(board, &by, body)
 }
 
-fn may(board: &Board, account: AccountId, body: &Body, relations: &[Relation]) -> Result<(), Code> {
-    let author = board.authors.get(&account).ok_or(Code::NotPermitted)?;
+fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relation]) -> Result<(), Code> {
+    let author = board.authors.get(&candidate.account).ok_or(Code::NotPermitted)?;
     let subject = Subject::of(board.ledger.organisation, relations);
     permit(&author.actor, body.action(), &subject).map_err(|denied| denied.code())?;
-    if body.needs(Need::Registration) && !author.may_review {
+    // By the day of the decision, not of its arrival: the phone judged by that day too.
+    let day = candidate.bound.latest.china_day();
+    if body.needs(Need::Registration) && !is_qualified_reviewer(&author.registrations, day) {
         return Err(Code::ReviewerNotQualified);
     }
     Ok(())
@@ -53,7 +56,11 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
     if !body.agrees_with(seen) {
         return Err(Code::TaskItemsInvalid);
     }
-    may(board, candidate.account, body, &[Relation::Assigned])?;
+    may(board, candidate, body, &[Relation::Assigned])?;
+    let ended = board.ledger.sites.get(&by.project).and_then(|site| site.termination.as_ref());
+    if ended.is_some_and(|end| end.precedes(candidate.bound)) {
+        return Err(Code::ProjectTerminated);
+    }
     let plan = board.plans.get(&plan_id).filter(|plan| plan.project == by.project).ok_or(Code::OutOfScope)?;
     if board.ledger.tasks.contains_key(&by.task) {
         return advance(board, by, body);
@@ -87,7 +94,7 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
     let own: &[Relation] = if held.executor == candidate.account { &[Relation::Own] } else { &[] };
     let (plan, executor, editable) = (held.plan, held.executor, held.is_editable());
     let chosen: Vec<PlanItemId> = body.items().into_iter().filter(|item| held.item(*item).is_some()).collect();
-    may(board, candidate.account, body, own)?;
+    may(board, candidate, body, own)?;
     scope::check(board, candidate, plan, chosen.iter().copied())?;
     // What the task itself refuses takes no item.
     if editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task, executor)) {
@@ -101,7 +108,7 @@ fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Bo
     let held = task(board, by.task)?;
     let leads = board.ledger.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
     let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
-    may(board, candidate.account, body, relations)?;
+    may(board, candidate, body, relations)?;
     let rev = board.ledger.tasks.get(&by.task).map_or(0, |entry| entry.rev);
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
     if seen.is_some_and(|seen| seen.doc == by.task.to_string() && seen.rev <= rev) {

@@ -6,6 +6,7 @@ use firebee_domain::{
     fault::{self, Fault},
     id::{AccountId, OrganisationId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::{PlanItemEvent, PlanItemState, advance},
+    suspension::Termination,
     task::{Circumstances, Task, TaskError, TaskState},
     time::Timestamp,
 };
@@ -18,6 +19,8 @@ pub(crate) struct Site {
     pub(crate) lead: AccountId,
     /// by the kind of its contract.
     pub(crate) faults_must_be_handled: bool,
+    /// Its end before its time.
+    pub(crate) termination: Option<Termination>,
 }
 
 /// A plan item and the task that holds it.

@@ -104,7 +104,8 @@ pub(crate) async fn sites(
         }
         let project: Project = own(row.get(3)?)?;
         let faults_must_be_handled = project.kind.faults_block_approval();
-        let site = Site { lead: AccountId(row.get(2)?), faults_must_be_handled };
+        let lead = AccountId(row.get(2)?);
+        let site = Site { lead, faults_must_be_handled, termination: project.termination };
         ledger.sites.insert(project.id, site);
     }
     Ok(())

@@ -4,15 +4,23 @@ use super::{Settings, run};
 use crate::{
     clock::{Clock, china_minute},
     office::{
-        account::create::{WantedAccount, create as create_account},
+        account::{
+            create::{WantedAccount, create as create_account},
+            toggle,
+        },
         firm::{CreateFirmError, CreatedAccount, FirmOptions, create as create_firm},
+        personnel::{WantedCertificate, certify},
     },
     query::{administrator, device::devices},
     state::{self, App},
     store::Tx,
 };
+use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
-use firebee_domain::account::Category;
+use firebee_domain::{
+    account::Category,
+    personnel::{Certificate, CertificateKind},
+};
 use firebee_protocol::{
     problem::Code,
     text::{Language, problem_text},
@@ -67,6 +75,42 @@ enum Command {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Open an account: its holder may sign in
+    OpenAccount {
+        /// What its holder signs in as
+        #[arg(long)]
+        login: String,
+    },
+    /// Close an account: its holder may not sign in, and who is signed in is refused
+    CloseAccount {
+        /// What its holder signs in as
+        #[arg(long)]
+        login: String,
+    },
+    /// Put a certificate on an organisation's personnel list, new or renewed, and tell the phone of its holder
+    PutCertificate {
+        /// Name of the organisation
+        #[arg(long)]
+        organisation: String,
+        /// Name of the person, as on the personnel list
+        #[arg(long)]
+        person: String,
+        /// What it proves
+        #[arg(long, value_enum)]
+        kind: KindArg,
+        /// Its level; 1 is the highest
+        #[arg(long)]
+        level: u8,
+        /// The number printed on it; a certificate of the same kind and number is replaced
+        #[arg(long)]
+        number: String,
+        /// The first day it holds, YYYY-MM-DD. A registered engineer's names both days
+        #[arg(long, value_name = "DAY")]
+        from: Option<NaiveDate>,
+        /// The last day it holds, YYYY-MM-DD
+        #[arg(long, value_name = "DAY")]
+        to: Option<NaiveDate>,
+    },
     /// List the phones that hold accounts, when each was last heard, and what it had not sent
     ListDevices,
 }
@@ -84,6 +128,23 @@ impl From<CategoryArg> for Category {
             CategoryArg::FieldOperator => Self::FieldOperator,
             CategoryArg::ProjectLead => Self::ProjectLead,
             CategoryArg::CompanyManager => Self::CompanyManager,
+        }
+    }
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum KindArg {
+    RegisteredEngineer,
+    FacilityOperatorCert,
+    LegacyFireGuardCert,
+}
+
+impl From<KindArg> for CertificateKind {
+    fn from(argument: KindArg) -> Self {
+        match argument {
+            KindArg::RegisteredEngineer => Self::RegisteredEngineer,
+            KindArg::FacilityOperatorCert => Self::FacilityOperatorCert,
+            KindArg::LegacyFireGuardCert => Self::LegacyFireGuardCert,
         }
     }
 }
@@ -121,8 +182,22 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             let made = create_account(&app.office, &wanted).await.map_err(|error| sentence(error.code()))?;
             tell(&[made], password_stdin);
         }
+        Command::OpenAccount { login } => set_open(app, &login, true).await?,
+        Command::CloseAccount { login } => set_open(app, &login, false).await?,
+        Command::PutCertificate { organisation, person, kind, level, number, from, to } => {
+            let certificate = Certificate { kind: kind.into(), level, number, valid_from: from, valid_to: to };
+            let wanted = WantedCertificate { organisation, person, certificate };
+            certify(&app.office, &wanted).await.map_err(|error| sentence(error.code()))?;
+            println!("the certificate is on the personnel list");
+        }
         Command::ListDevices => list_devices(app).await?,
     }
+    Ok(())
+}
+
+async fn set_open(app: &App, login: &str, open: bool) -> Result<(), String> {
+    toggle(&app.office, login, open).await.map_err(|error| sentence(error.code()))?;
+    println!("account {login} is {}", if open { "open" } else { "closed" });
     Ok(())
 }
 

@@ -92,7 +92,8 @@ async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Resu
     let project = own(row.get(1)?)?;
     let tracks = evidence::tracks_here(tx, organisation, &document.task).await?;
     let facts = sql!("SELECT bytes FROM fact WHERE task = ?1 AND id IS NOT NULL");
-    let bounds = worked_bounds(&document.task);
+    let worked = document.task.worked_at().filter_map(|(fact, at)| Some((fact, at.bound?)));
+    let bounds: HashMap<FactId, Bound> = worked.collect();
     let mut by_boot: HashMap<BootId, Vec<(i64, Bound)>> = HashMap::new();
     for row in tx.query(facts, &row![&task]).await? {
         let Ok(fact) = parse(row.get(0)?) else { continue };
@@ -107,17 +108,6 @@ async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Resu
         worked.extend(facts.iter().map(|(boot_ms, _)| Timestamp(boot_ms.saturating_add(began_ms))));
     }
     Ok(Some(Ground { task: document.task, tracks, project, boots, worked }))
-}
-
-/// The facts whose instants make the task's time, as [`Task::worked_at`] has it, and their bounds.
-fn worked_bounds(task: &Task) -> HashMap<FactId, Bound> {
-    let started = std::iter::once((FactId(task.id.0), task.started));
-    let described = task.description.iter().map(|held| (held.fact, held.at));
-    let results = task.results.iter().map(|held| (held.fact, held.at));
-    let photos = task.photos.iter().map(|held| (held.fact, held.at));
-    let submissions = task.submissions.iter().map(|held| (held.fact, held.at));
-    let all = started.chain(described).chain(results).chain(photos).chain(submissions);
-    all.filter_map(|(fact, at)| Some((fact, at.bound?))).collect()
 }
 
 fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>) -> Option<Coverage> {

@@ -9,7 +9,9 @@ pub mod console_session;
 pub mod fault;
 pub mod firm;
 mod on_task;
+pub mod personnel;
 pub mod plan;
+pub mod project;
 pub mod review;
 pub mod session;
 

@@ -8,6 +8,7 @@ use crate::{
 use firebee_domain::{
     account::{Account, Action, Actor, Role},
     id::{AccountId, OrganisationId, PersonId},
+    organisation::Organisation,
     personnel::Person,
 };
 use serde_json::json;
@@ -56,6 +57,24 @@ pub async fn member(tx: &mut Tx, account: AccountId) -> Result<Option<Member>, S
         login: row.get(4)?,
         must_change: row.get(5)?,
     }))
+}
+
+/// The one person of that name on the list of an organisation of that name; `None` also when there are several.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn listed(
+    tx: &mut Tx,
+    organisation: &str,
+    person: &str,
+) -> Result<Option<(Organisation, Person)>, StoreError> {
+    let find = sql!(
+        "SELECT o.body, p.body FROM person p JOIN organisation o ON o.id = p.organisation
+         WHERE o.name = ?1 AND p.name = ?2"
+    );
+    let rows = tx.query(find, &row![organisation, person]).await?;
+    let [row] = rows.as_slice() else { return Ok(None) };
+    Ok(Some((own(row.get(0)?)?, own(row.get(1)?)?)))
 }
 
 /// An account of an organisation, as the rules of issuing take it.

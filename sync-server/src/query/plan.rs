@@ -40,7 +40,7 @@ impl PlanRow {
 /// As [`StoreError`] says.
 pub async fn plan(tx: &mut Tx, id: PlanId) -> Result<Option<PlanRow>, StoreError> {
     let find = sql!(
-        "SELECT p.id, p.project, p.nature, p.period, p.name, p.catalogue, p.created_ms, j.body
+        "SELECT p.id, p.project, p.nature, p.period, p.name, p.catalogue, p.created_ms, j.body, p.facilities
          FROM plan p JOIN project j ON j.id = p.project WHERE p.id = ?1"
     );
     let Some(row) = tx.query_opt(find, &row![&id]).await? else { return Ok(None) };
@@ -55,7 +55,7 @@ pub async fn plan(tx: &mut Tx, id: PlanId) -> Result<Option<PlanRow>, StoreError
 /// As [`StoreError`] says.
 pub async fn of_project(tx: &mut Tx, project: ProjectId) -> Result<Vec<PlanRow>, StoreError> {
     let find = sql!(
-        "SELECT p.id, p.project, p.nature, p.period, p.name, p.catalogue, p.created_ms, j.body
+        "SELECT p.id, p.project, p.nature, p.period, p.name, p.catalogue, p.created_ms, j.body, p.facilities
          FROM plan p JOIN project j ON j.id = p.project WHERE p.project = ?1 ORDER BY p.period DESC, p.created_ms DESC"
     );
     let mut plans = tx.query(find, &row![&project]).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -81,6 +81,50 @@ pub async fn to_issue(tx: &mut Tx, actor: &Actor) -> Result<Vec<(PlanId, String,
     let seen = visible(actor, Action::IssuePlan);
     let rows = tx.query(find, &[&seen.values()[..], &row![PlanItemState::NotIssued]].concat()).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).collect()
+}
+
+/// A plan, as far as it tells which months are planned.
+#[derive(Clone, Copy, Debug)]
+pub struct Made {
+    /// Its project.
+    pub project: ProjectId,
+    /// Which plan of the project it is.
+    pub slot: PlanSlot,
+    /// Whether anything of it is issued.
+    pub issued: bool,
+}
+
+/// Every plan that an actor may read (R-113).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn made(tx: &mut Tx, actor: &Actor) -> Result<Vec<Made>, StoreError> {
+    let find = sql!(concat!(
+        "SELECT p.project, p.nature, p.period,
+             EXISTS (SELECT 1 FROM plan_item i WHERE i.plan = p.id AND i.state <> ?4)
+         FROM plan p JOIN project j ON j.id = p.project WHERE ",
+        sees!("j.organisation", "j", "NULL", "?3")
+    ));
+    let seen = visible(actor, Action::ReadPlan);
+    let rows = tx.query(find, &[&seen.values()[..], &row![PlanItemState::NotIssued]].concat()).await?;
+    let read = |row: &Row| {
+        let slot = PlanSlot { nature: row.get(1)?, period: row.get(2)? };
+        Ok(Made { project: row.get(0)?, slot, issued: row.get(3)? })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// The pause requests of every project whose plans an actor may read (R-105).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn paused(tx: &mut Tx, actor: &Actor) -> Result<Vec<PauseRequest>, StoreError> {
+    let find = sql!(concat!(
+        "SELECT q.body FROM suspension q JOIN project j ON j.id = q.project WHERE ",
+        sees!("j.organisation", "j", "NULL", "?3")
+    ));
+    let seen = visible(actor, Action::ReadPlan);
+    tx.query(find, &seen.values()).await?.iter().map(|row| own(row.get(0)?)).collect()
 }
 
 /// Which plans a project has (R-103).
@@ -112,6 +156,7 @@ fn read(row: &Row) -> Result<PlanRow, StoreError> {
         period,
         name: name_of(nature, period, project.kind),
         catalogue: row.get(5)?,
+        facilities: own(row.get(8)?)?,
         created: row.get(6)?,
         items: Vec::new(),
     };

@@ -168,7 +168,7 @@ impl Estate {
             organisation_name: "firm".into(),
             name,
             category,
-            may_review: number == 0,
+            registrations: body.registrations(),
         };
         put(tx, kind::SESSION, account.to_string(), &session, vec![account]).await.map(drop)
     }
@@ -207,12 +207,7 @@ impl Estate {
         );
         tx.execute(insert, &row![&project.id.0, &organisation().0, &contract.0, &lead.0, &json(&project)]).await?;
         let to = (0..=self.operators).map(account).collect();
-        let document = ProjectDocument {
-            project,
-            owner_name: "owner".into(),
-            lead_name: "lead".into(),
-            faults_must_be_handled: true,
-        };
+        let document = ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into() };
         put(tx, kind::PROJECT, document.project.id.to_string(), &document, to).await.map(drop)
     }
 }
@@ -224,8 +219,8 @@ async fn issue(tx: &mut Tx, operator: usize, number: usize) -> Result<(), StoreE
     let nth = (operator - 1) * 1_000 + number;
     let period = format!("{:04}-{:02}", 2_026 + nth / 12, nth % 12 + 1);
     let insert = sql!(
-        "INSERT INTO plan (id, project, nature, period, name, catalogue, created_ms, created_by)
-         VALUES (?1, ?2, 'month', ?3, 'plan', ?4, 0, ?5)"
+        "INSERT INTO plan (id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
+         VALUES (?1, ?2, 'month', ?3, 'plan', ?4, 0, ?5, '[]')"
     );
     tx.execute(insert, &row![&plan.0, &project().0, &period, &pack.id.0, &account(0).0]).await?;
     let items: Vec<(PlanItemId, String)> = (0..PLAN_ITEMS).map(|n| item(operator, number, n)).collect();

@@ -29,6 +29,8 @@ both!(
     r_133_tasks_are_numbered_by_project_and_day,
     /// the whole way through two rounds.
     r_152_a_task_goes_through_rejection_and_faults_to_approval,
+    /// the certificate is asked for at the review alone, and on the day of the decision.
+    r_150_a_reviewer_is_judged_by_the_day_of_the_decision,
     approval_waits_for_the_evidence_and_the_count_is_told,
     approval_in_the_push_that_submits_waits_for_the_evidence_all_the_same,
 );
@@ -61,6 +63,37 @@ async fn verify_all(firm: &Firm, work: &Work) {
         refresh_task_evidence(tx, organisation, task).await.map(drop)
     };
     firm.store.write("verify", verify).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+}
+
+async fn r_150_a_reviewer_is_judged_by_the_day_of_the_decision(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut lead = Device::claim(&firm, firm.lead, 2).await;
+    let items = firm.items_of(0)[..1].to_vec();
+    let mut work = device.start_task(&firm, &items, firm.assignments[0]);
+    device.result(&firm, &mut work, &items[0], Verdict::Nonconform);
+    device.photo(&firm, &mut work, PhotoRole::Evidence, Some(&items[0]));
+    device.photo(&firm, &mut work, PhotoRole::Selfie, None);
+    device.describe(&firm, &mut work);
+    device.submit(&firm, &mut work);
+    assert_eq!(codes(&device.push_from(&firm, 1).await), [] as [&str; 0]);
+    let ends_today = async move |tx: &mut Tx| {
+        tx.execute(sql!("UPDATE person SET body = replace(body, '2040-01-01', '2026-11-16')"), &[]).await.map(drop)
+    };
+    firm.store.write("expire", ends_today).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    let waits = task(&firm, work.task).await.last_submission().unwrap().clone();
+    let (subject, opinion) = (seen(&firm, work.task).await, "photo unclear".to_owned());
+    let manifest_hash = waits.manifest_hash;
+    let decided = ReviewDecided { round: 1, manifest_hash, decision: Decision::Rejected, opinion };
+    lead.record(firm.project, &subject, &[], &Body::ReviewDecided(decided));
+    lead.now = lead.now.plus_ms(3 * 24 * 3_600_000);
+    assert_eq!(codes(&lead.push_from(&firm, 1).await), [] as [&str; 0], "made on the last day, received later");
+    device.submit(&firm, &mut work);
+    assert_eq!(codes(&device.push_from(&firm, device.head()).await), [] as [&str; 0]);
+    let fault = fault_id(work.task, ResultKey { item: items[0].item, ordinal: 1 });
+    let handled = FaultHandled { fault, way: Way::Negotiating, explanation: String::new() };
+    lead.record(firm.project, &subject, &[], &Body::FaultHandled(handled));
+    assert_eq!(codes(&lead.push_from(&firm, lead.head()).await), [] as [&str; 0]);
+    assert_eq!(decide(&mut lead, &firm, &work, Decision::Rejected).await, ["reviewer_not_qualified"]);
 }
 
 async fn r_133_tasks_are_numbered_by_project_and_day(firm: Firm) {

@@ -2,10 +2,8 @@
 
 use crate::fixture::{Morning, morning};
 use axum::http::StatusCode;
-use firebee_server::{
-    row, sql,
-    store::{StoreError, Tx},
-};
+use firebee_protocol::problem::Code;
+use firebee_server::{office::account::toggle, sql};
 use firebee_tests::{
     browse::Browser,
     office::{OTHER_FIRM, Office, PASSWORD, PROXY},
@@ -181,21 +179,26 @@ async fn under_tls_the_cookie_is_secure_and_only_a_trusted_proxy_is_believed_tha
     }
 }
 
+/// the toggle closes the door at once, opens it again, and both are written down.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_session_ends_by_itself_and_with_its_account() {
+async fn r_033_a_session_ends_by_itself_and_with_its_account() {
     let office = Office::sqlite().await;
     let li = Browser::of(&office, "li").await;
     office.clock.advance_ms(11 * 3_600_000);
     assert_eq!(li.get("/").await.status, StatusCode::OK);
     office.clock.advance_ms(11 * 3_600_000);
     assert_eq!(li.get("/").await.status, StatusCode::OK, "it is used, so it holds");
-    let account = office.account("li");
-    let close = async move |tx: &mut Tx| {
-        tx.execute(sql!("UPDATE account SET enabled = 0 WHERE id = ?1"), &row![&account.0]).await.map(drop)
-    };
-    let done: Result<(), StoreError> = office.app.store.write("close", close).await;
-    done.unwrap();
+    toggle(&office.app.office, "li", false).await.unwrap();
     assert_eq!(li.get("/").await.status, StatusCode::SEE_OTHER, "a closed account sees nothing");
+    let mut again = Browser::new(&office);
+    assert_eq!(again.sign_in("li", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    toggle(&office.app.office, "li", true).await.unwrap();
+    assert_eq!(again.sign_in("li", PASSWORD).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        toggle(&office.app.office, "nobody", true).await.map_err(|error| error.code()),
+        Err(Code::AccountUnknown)
+    );
+    assert_eq!(office.number(sql!("SELECT count(*) FROM office_event WHERE action = 'toggle_account'")).await, 2);
     let wang = Browser::of(&office, "wang").await;
     office.clock.advance_ms(13 * 3_600_000);
     assert_eq!(wang.get("/").await.status, StatusCode::SEE_OTHER);

@@ -11,6 +11,25 @@ use firebee_tests::{
     visit::{Visit, said},
 };
 
+/// Runs each behaviour on both engines.
+#[macro_export]
+macro_rules! both {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+        $(#[$doc])*
+        mod $name {
+            use firebee_tests::office::Office;
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                Box::pin(super::$name(Office::sqlite().await)).await;
+            }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                Box::pin(super::$name(Office::postgres().await)).await;
+            }
+        }
+    )* };
+}
+
 /// What a fixture gives.
 pub struct Morning {
     pub office: Office,

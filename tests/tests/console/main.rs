@@ -7,6 +7,9 @@
 
 mod doors;
 mod fixture;
+mod forms;
 mod office;
 mod pages;
+mod plan;
+mod project;
 mod visible;

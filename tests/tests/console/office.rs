@@ -1,6 +1,9 @@
 //! The commands of the office, on both engines.
 
-use crate::fixture::{Morning, morning, unsent};
+use crate::{
+    both,
+    fixture::{Morning, morning, unsent},
+};
 use firebee_domain::{
     catalogue::Nature,
     fault::{Fault, Way},
@@ -23,23 +26,6 @@ use firebee_server::{
     store::{StoreError, Tx},
 };
 use firebee_tests::office::Office;
-
-macro_rules! both {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
-        $(#[$doc])*
-        mod $name {
-            use firebee_tests::office::Office;
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_sqlite() {
-                Box::pin(super::$name(Office::sqlite().await)).await;
-            }
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_postgres() {
-                Box::pin(super::$name(Office::postgres().await)).await;
-            }
-        }
-    )* };
-}
 
 both!(
     /// a plan is made once, named, and holds what is ticked.

@@ -1,7 +1,11 @@
 //! Founding a firm from a file.
 
 use crate::both;
-use firebee_domain::{account::Category, project::Project};
+use firebee_domain::{
+    account::Category,
+    personnel::{Certificate, CertificateKind, Registration, is_qualified_reviewer},
+    project::Project,
+};
 use firebee_protocol::{
     document::{CatalogueDocument, ProjectDocument, SessionDocument},
     problem::Code,
@@ -13,6 +17,7 @@ use firebee_server::{
     office::{
         account::create::{CreateAccountError, WantedAccount, create as create_account},
         firm::{CreateFirmError, Created, FirmOptions, create},
+        personnel::{WantedCertificate, certify},
     },
     query::{administrator, device::devices},
     row, sql,
@@ -27,6 +32,8 @@ both!(
     the_example_of_the_guide_founds_a_firm_whose_people_sign_in,
     everything_that_is_wrong_in_a_file_is_told_at_once_with_its_path,
     a_login_that_is_taken_on_the_server_founds_nothing,
+    /// what the office knows of a reviewer, the reviewer's phone knows after its next pull.
+    r_150_a_renewed_certificate_reaches_the_phone,
     /// only for a person on the personnel list.
     r_026_an_account_is_made_for_a_person_on_the_personnel_list_only,
     the_pack_that_is_built_in_is_kept_and_handed_out,
@@ -65,7 +72,8 @@ async fn the_example_of_the_guide_founds_a_firm_whose_people_sign_in(house: Hous
     assert_eq!(kinds, ["session", "project"]);
     let body = |n: usize| page.changes[n].body.as_ref().unwrap().get();
     let session: SessionDocument = serde_json::from_str(body(0)).unwrap();
-    assert!(session.may_review && session.name == "李建国" && session.organisation == created.organisation);
+    assert!(is_qualified_reviewer(&session.registrations, house.app.clock.now().china_day()));
+    assert!(session.name == "李建国" && session.organisation == created.organisation);
     let project: ProjectDocument = serde_json::from_str(body(1)).unwrap();
     assert_eq!((project.owner_name.as_str(), project.lead_name.as_str()), ("中仪大厦", "李建国"));
     assert_eq!(firebee_domain::project::ready_to_issue(&project.project), Ok(()));
@@ -78,6 +86,39 @@ async fn the_example_of_the_guide_founds_a_firm_whose_people_sign_in(house: Hous
     let found: Vec<_> = found.map_err(|error: StoreError| error).unwrap();
     let told: Vec<_> = found.iter().map(|device| (device.login.as_str(), device.holds)).collect();
     assert_eq!(told, [("jianguo", true), ("xiaoyan", true)]);
+}
+
+async fn r_150_a_renewed_certificate_reaches_the_phone(house: House) {
+    let mut file = example();
+    for (at, login) in [(0, "jianguo"), (1, "xiaoyan")] {
+        *file.pointer_mut(&format!("/people/{at}/account/login")).unwrap() = json!(login);
+    }
+    *file.pointer_mut("/owners/0/contracts/0/projects/0/lead").unwrap() = json!("jianguo");
+    found(&house, file.clone()).await.unwrap();
+    let lead = Phone::signed_in(&house, "jianguo").await;
+    let known = async || -> SessionDocument {
+        let page: Page = lead.pull(&house).await.json();
+        let change = page.changes.iter().find(|change| change.kind == "session").unwrap();
+        serde_json::from_str(change.body.as_ref().unwrap().get()).unwrap()
+    };
+    let day = |text: &str| text.parse().ok();
+    let mut certificate: Certificate = serde_json::from_value(file["people"][0]["certificates"][0].clone()).unwrap();
+    assert_eq!(certificate.kind, CertificateKind::RegisteredEngineer);
+    let before = Registration { from: certificate.valid_from.unwrap(), to: certificate.valid_to.unwrap() };
+    assert_eq!(known().await.registrations, [before]);
+    (certificate.valid_from, certificate.valid_to) = (day("2030-01-01"), day("2032-12-31"));
+    let text = |pointer: &str| file.pointer(pointer).unwrap().as_str().unwrap().to_owned();
+    let (organisation, person) = (text("/organisation/name"), text("/people/0/name"));
+    let wanted = WantedCertificate { organisation, person, certificate };
+    certify(&house.app.office, &wanted).await.unwrap();
+    let renewed = Registration { from: day("2030-01-01").unwrap(), to: day("2032-12-31").unwrap() };
+    assert_eq!(known().await.registrations, [renewed]);
+    let stranger = WantedCertificate { person: "张三".into(), ..wanted };
+    assert_eq!(
+        certify(&house.app.office, &stranger).await.map_err(|error| error.code()),
+        Err(Code::NotOnPersonnelList)
+    );
+    assert_eq!(house.number(sql!("SELECT count(*) FROM office_event WHERE action = 'certify_person'")).await, 1);
 }
 
 async fn everything_that_is_wrong_in_a_file_is_told_at_once_with_its_path(house: House) {

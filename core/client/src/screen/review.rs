@@ -10,6 +10,7 @@ use firebee_domain::{
     account::Action,
     fault::{Fault, Way},
     id::{FaultId, TaskId},
+    personnel::is_qualified_reviewer,
     result::TaskResult,
     review::Decision,
     task::{Stamp, TaskError, TaskState},
@@ -274,7 +275,7 @@ impl Reading<'_> {
         flag(self.is_mine(view), Text::PhoneFlagOwnTask);
         flag(task.segments.iter().any(|held| held.segment.replayed), Text::WordTrackReplayed);
         flag(task.results.iter().any(|held| held.replaces_unknown), Text::PhoneFlagReplacesUnknown);
-        flag(task.worked_at().any(|at| at.time_contradiction), Text::WordSureContradiction);
+        flag(task.worked_at().any(|(_, at)| at.time_contradiction), Text::WordSureContradiction);
         flags
     }
 
@@ -295,7 +296,7 @@ impl Reading<'_> {
         let own = self.is_mine(view);
         if let Err(trouble) = self.eyes.permit(Action::ReviewTask, view.task.project, own) {
             Act::refused(self.language, trouble.code(), &[])
-        } else if !self.eyes.papers.session.may_review {
+        } else if !is_qualified_reviewer(&self.eyes.papers.session.registrations, self.now.china_day()) {
             Act::refused(self.language, DecideError::ReviewerNotQualified.code(), &[])
         } else if view.task.state != TaskState::PendingReview {
             Act::refused(self.language, TaskError::NotPending.code(), &[])

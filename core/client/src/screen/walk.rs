@@ -39,7 +39,7 @@ impl Walk {
 
     /// The track against the fence, over the time in which the task was worked on until now.
     pub(super) fn coverage(&self, reading: &Reading<'_>, view: &TaskView, fence: &Geofence) -> Coverage {
-        let mut instants: Vec<_> = view.task.worked_at().map(|at| when::instant(&at)).collect();
+        let mut instants: Vec<_> = view.task.worked_at().map(|(_, at)| when::instant(&at)).collect();
         instants.push(reading.now);
         coverage(&self.fixes, &self.holes, fence, &task_time(&instants), &Thresholds::default())
     }

@@ -149,7 +149,7 @@ async fn nothing_is_captured_while_the_account_is_released() {
     let account = phone.server.world().account;
     let session = json!({
         "account": account, "organisation": account, "organisation_name": "firm", "name": "Li",
-        "category": "field_operator", "may_review": false,
+        "category": "field_operator", "registrations": [],
     });
     phone.server.world().publish("session", &account.to_string(), Some(session));
     phone.sync().await.unwrap();

@@ -155,7 +155,7 @@ impl Eyes<'_> {
             evidence: document.evidence,
             coverage: document.coverage,
             catalogue: document.catalogue,
-            faults_must_be_handled: project.is_none_or(|held| held.faults_must_be_handled),
+            faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of).or(named),
             faults: self.papers.faults_of(document.task.id).to_vec(),
@@ -208,7 +208,7 @@ impl Eyes<'_> {
             evidence: EvidenceCount::default(),
             coverage: None,
             catalogue,
-            faults_must_be_handled: project.is_none_or(|held| held.faults_must_be_handled),
+            faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of),
         }))

@@ -141,15 +141,14 @@ pub fn warnings(building: &Building) -> Vec<BuildingWarning> {
     if parts == building.area_m2.scaled() { vec![] } else { vec![BuildingWarning::AreaDiffers] }
 }
 
-/// the total area of a project, in square metres scaled by [`crate::measure::SCALE`]; 0 without buildings.
-pub fn total_area_scaled(buildings: &[Building]) -> i64 {
-    buildings.iter().map(|building| building.area_m2.scaled()).fold(0, i64::saturating_add)
+/// the total area of a project's buildings, in square metres; 0 without buildings.
+pub fn total_area_m2(buildings: &[Building]) -> Decimal {
+    buildings.iter().map(|building| building.area_m2).sum()
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::measure::SCALE;
     use uuid::Uuid;
 
     pub(crate) fn building() -> Building {
@@ -215,8 +214,8 @@ pub(crate) mod tests {
     /// the project's area is the sum, 0 without buildings; parts that do not add up are a warning only.
     #[test]
     fn r_086_the_total_is_the_sum_and_a_difference_of_parts_is_a_warning() {
-        assert_eq!(total_area_scaled(&[]), 0);
-        assert_eq!(total_area_scaled(&[building(), building()]), 24_001 * SCALE);
+        assert_eq!(total_area_m2(&[]).to_string(), "0");
+        assert_eq!(total_area_m2(&[building(), building()]).to_string(), "24001.0");
         assert_eq!(warnings(&building()), []);
         let differs = Building { area_m2: "12000".parse().unwrap(), ..building() };
         assert_eq!(warnings(&differs), [BuildingWarning::AreaDiffers]);

@@ -10,6 +10,7 @@ codes! {
     // Signing in, and one device an account.
     SignedInElsewhere           "signed_in_elsewhere"           409 Fix        person Never;
     SignInFailed                "sign_in_failed"                401 Fix        person Never;
+    AccountUnknown              "account_unknown"               422 Fix        person Never;
     AccountDisabled             "account_disabled"              403 Stop       person Never;
     ClientNotAllowed            "client_not_allowed"            403 Fix        person Never;
     TokenExpired                "token_expired"                 401 Refresh    alone  Never;
@@ -125,6 +126,8 @@ codes! {
     PlanItemIgnored             "plan_item_ignored"             422 Fix        person Never;
     PlanItemNotIgnored          "plan_item_not_ignored"         422 Fix        person Never;
     PlanItemNotRecallable       "plan_item_not_recallable"      422 Fix        person Never;
+    PlanItemStarted             "plan_item_started"             422 Fix        person Never;
+    PlanDayOutOfPeriod          "plan_day_out_of_period"        422 Fix        person Never;
     PlanItemStateInvalid        "plan_item_state_invalid"       422 Fix        person Never;
     CatalogueTooLarge           "catalogue_too_large"           422 Fix        person Never;
     CatalogueMalformed          "catalogue_malformed"           422 Fix        person Never;

@@ -73,7 +73,7 @@ impl Position {
         Self::nearest(image(self.degrees(), datum))
     }
     /// The WGS-84 place of this one, which is in `datum`; exact to the resolution of 11 cm within China.
-    pub fn to_wgs84(self, datum: Datum) -> Self {
+    fn to_wgs84(self, datum: Datum) -> Self {
         if datum == Datum::Wgs84 { self } else { Self::nearest(preimage(self.degrees(), datum)) }
     }
 }

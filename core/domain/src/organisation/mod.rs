@@ -109,13 +109,6 @@ pub struct RegulatorUnit {
     pub parent: Option<RegulatorUnitId>,
 }
 
-/// whether `jurisdiction` is `unit` itself or lies below it. A tree deeper than its three levels (a
-/// loop among the parents) oversees nothing.
-pub fn oversees(units: &[RegulatorUnit], unit: RegulatorUnitId, jurisdiction: RegulatorUnitId) -> bool {
-    let parent = |id: &RegulatorUnitId| units.iter().find(|known| known.id == *id).and_then(|known| known.parent);
-    std::iter::successors(Some(jurisdiction), parent).take(3).any(|above| above == unit)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,28 +153,5 @@ mod tests {
         let mut stranger = account(Role::ProjectLead);
         stranger.organisation = Some(OrganisationId(Uuid::from_u128(2)));
         assert_eq!(appoint(&stranger, &qualified), Err(AppointError::NotOnPersonnelList));
-    }
-
-    /// a unit sees its own subtree only.
-    #[test]
-    fn r_076_r_344_a_unit_oversees_itself_and_what_lies_below() {
-        let id = |n| RegulatorUnitId(Uuid::from_u128(n));
-        let unit = |n, level, parent: Option<u128>| RegulatorUnit {
-            id: id(n),
-            name: format!("unit {n}"),
-            level,
-            parent: parent.map(id),
-        };
-        let units = [
-            unit(1, RegulatorLevel::Corps, None),
-            unit(2, RegulatorLevel::Detachment, Some(1)),
-            unit(3, RegulatorLevel::Brigade, Some(2)),
-            unit(4, RegulatorLevel::Brigade, Some(2)),
-            unit(5, RegulatorLevel::Detachment, Some(6)),
-            unit(6, RegulatorLevel::Detachment, Some(5)),
-        ];
-        assert!(oversees(&units, id(1), id(3)) && oversees(&units, id(2), id(3)) && oversees(&units, id(3), id(3)));
-        assert!(!oversees(&units, id(3), id(4)) && !oversees(&units, id(3), id(2)));
-        assert!(!oversees(&units, id(1), id(5)), "a loop among parents ends");
     }
 }

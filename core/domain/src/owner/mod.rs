@@ -1,7 +1,7 @@
-//! Owners (the clients of an organisation) and the people who speak for them.
+//! Owners: the clients of an organisation.
 
 use crate::{
-    id::{AccountId, OrganisationId, OwnerId},
+    id::{OrganisationId, OwnerId},
     text::{self, TextError},
 };
 use serde::{Deserialize, Serialize};
@@ -22,19 +22,6 @@ pub struct Owner {
     pub city: String,
     /// Its address, down to road and number.
     pub address: String,
-}
-
-/// A person of an owner with an account of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnerContact {
-    /// The account made for this contact.
-    pub account: AccountId,
-    /// The owner.
-    pub owner: OwnerId,
-    /// The contact's name.
-    pub name: String,
-    /// The contact's phone number.
-    pub phone: String,
 }
 
 /// checks a record as typed; name, city and address are all required. Returns it fit to keep.

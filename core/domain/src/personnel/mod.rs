@@ -44,6 +44,28 @@ pub struct Certificate {
     pub valid_to: Option<NaiveDate>,
 }
 
+/// The days on which somebody's registration as a fire engineer holds. It says nothing else of the certificate, so it
+/// may travel to the holder's phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day, inclusive.
+    pub to: NaiveDate,
+}
+
+impl Registration {
+    fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from <= day && day <= self.to
+    }
+}
+
+/// whether somebody with these registrations may review tasks on `day`; where a review is decided,
+/// `false` is refused with `reviewer_not_qualified`. Server and phone both ask here, each with its own day.
+pub fn is_qualified_reviewer(registrations: &[Registration], day: NaiveDate) -> bool {
+    registrations.iter().any(|held| held.holds_on(day))
+}
+
 /// A person on the personnel list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
@@ -83,11 +105,16 @@ impl PersonError {
 }
 
 impl Certificate {
-    /// Whether it holds on `day`. A registration without both of its dates proves nothing: the annex requires them
-    /// . An operator certificate names none as a rule and then holds.
-    pub fn is_valid_on(&self, day: NaiveDate) -> bool {
-        let dated = self.kind != CertificateKind::RegisteredEngineer;
-        self.valid_from.map_or(dated, |from| from <= day) && self.valid_to.map_or(dated, |to| day <= to)
+    /// The registration that it proves. One without both of its dates proves nothing: the annex requires them.
+    fn registration(&self) -> Option<Registration> {
+        let (from, to) = self.valid_from.zip(self.valid_to)?;
+        (self.kind == CertificateKind::RegisteredEngineer).then_some(Registration { from, to })
+    }
+
+    /// The operator level that it proves on `day`. A date that it does not name does not limit it.
+    fn operator_level(&self, day: NaiveDate) -> Option<u8> {
+        let holds = self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to);
+        (self.kind != CertificateKind::RegisteredEngineer && holds).then_some(self.level)
     }
 
     fn check(&self) -> Result<(), PersonError> {
@@ -113,30 +140,37 @@ impl Person {
         self.certificates.iter().try_for_each(Certificate::check)
     }
 
+    /// the person with one more certificate, or with the one of this kind and number as it is now: a renewal
+    /// keeps its number.
+    pub fn with_certificate(&self, certificate: Certificate) -> Result<Self, PersonError> {
+        let mut after = self.clone();
+        let same = |held: &&mut Certificate| held.kind == certificate.kind && held.number == certificate.number;
+        match after.certificates.iter_mut().find(same) {
+            Some(held) => *held = certificate,
+            None => after.certificates.push(certificate),
+        }
+        after.check().map(|()| after)
+    }
+
+    /// The person's registrations as a fire engineer.
+    pub fn registrations(&self) -> Vec<Registration> {
+        self.certificates.iter().filter_map(Certificate::registration).collect()
+    }
+
     /// whether the person is a registered fire engineer whose registration holds on `day`.
     pub fn is_registered_engineer(&self, day: NaiveDate) -> bool {
-        self.certificates.iter().any(|held| held.kind == CertificateKind::RegisteredEngineer && held.is_valid_on(day))
+        self.certificates.iter().filter_map(Certificate::registration).any(|held| held.holds_on(day))
     }
 
     /// The best operator level that holds on `day`, 1 being the highest; a legacy fire guard certificate counts as
     /// its grade.
     pub fn operator_level(&self, day: NaiveDate) -> Option<u8> {
-        self.certificates
-            .iter()
-            .filter(|held| held.kind != CertificateKind::RegisteredEngineer && held.is_valid_on(day))
-            .map(|held| held.level)
-            .min()
+        self.certificates.iter().filter_map(|held| held.operator_level(day)).min()
     }
 
     /// whether the person holds an operator certificate of intermediate grade or above on `day`.
     pub fn is_intermediate_operator(&self, day: NaiveDate) -> bool {
         self.operator_level(day).is_some_and(|level| level <= INTERMEDIATE_LEVEL)
-    }
-
-    /// whether the person may review tasks on `day`; where a review is decided, `false` is refused
-    /// with `reviewer_not_qualified`.
-    pub fn is_qualified_reviewer(&self, day: NaiveDate) -> bool {
-        self.is_registered_engineer(day)
     }
 }
 
@@ -198,7 +232,29 @@ pub(crate) mod tests {
         let person = person(vec![engineer("2019-01-01", "2021-12-31"), operator(1)]);
         let holds = |text| person.is_registered_engineer(day(text));
         assert_eq!(["2018-12-31", "2019-01-01", "2021-12-31", "2022-01-01"].map(holds), [false, true, true, false]);
-        assert_eq!(["2021-12-31", "2022-01-01"].map(|text| person.is_qualified_reviewer(day(text))), [true, false]);
+        let reviews = |text| is_qualified_reviewer(&person.registrations(), day(text));
+        assert_eq!(["2018-12-31", "2019-01-01", "2021-12-31", "2022-01-01"].map(reviews), [false, true, true, false]);
+    }
+
+    /// a renewal counts beside the registration before it; an operator's certificate never does.
+    #[test]
+    fn r_037_r_150_a_renewed_registration_reviews_on_and_an_operator_does_not() {
+        let renewed = person(vec![engineer("2019-01-01", "2021-12-31"), engineer("2022-01-01", "2024-12-31")]);
+        let reviews = |person: &Person, text| is_qualified_reviewer(&person.registrations(), day(text));
+        assert!(reviews(&renewed, "2021-12-31") && reviews(&renewed, "2022-01-01"));
+        assert!(!reviews(&renewed, "2025-01-01"));
+        assert!(!reviews(&person(vec![operator(1)]), "2022-01-01"));
+    }
+
+    /// a renewal replaces the certificate of its number; another number stands beside it.
+    #[test]
+    fn r_018_a_certificate_is_renewed_under_its_number() {
+        let before = person(vec![engineer("2019-01-01", "2021-12-31"), operator(3)]);
+        let renewed = before.with_certificate(engineer("2022-01-01", "2024-12-31")).unwrap();
+        assert_eq!(renewed.certificates, [engineer("2022-01-01", "2024-12-31"), operator(3)]);
+        let another = Certificate { number: "RE-2".into(), ..engineer("2022-01-01", "2024-12-31") };
+        assert_eq!(before.with_certificate(another).map(|after| after.certificates.len()), Ok(3));
+        assert_eq!(before.with_certificate(operator(6)), Err(PersonError::LevelUnknown));
     }
 
     #[test]

@@ -108,6 +108,7 @@ pub fn create(
         period: slot.period,
         name: name(project, new.nature, new.month),
         catalogue: new.catalogue_id,
+        facilities: project.facilities.clone(),
         created: new.created,
         items: items.collect(),
     })

@@ -1,17 +1,13 @@
-//! Issuing items of a plan to an executor, and taking them back.
+//! Issuing items of a plan to an executor.
 
-use super::{AdvanceError, Plan, PlanItem, PlanItemEvent};
+use super::{Plan, PlanItemEvent, PlanItemState};
 use crate::{
     account::{Account, Role},
     code::Code,
     id::PlanItemId,
     project::{Project, ProjectIncomplete, ready_to_issue},
-    text::{self, TextError},
 };
 use chrono::NaiveDate;
-
-/// The most characters of an item's position.
-pub const POSITION_LENGTH_MAX: u32 = 100;
 
 /// What is issued to whom.
 #[derive(Clone, Copy, Debug)]
@@ -99,8 +95,8 @@ pub fn issue(plan: &mut Plan, project: &Project, issue: &Issue<'_>) -> Result<()
         }
         item.state.after(PlanItemEvent::Issue).map_err(|_| IssueError::ItemAlreadyIssued)?;
     }
-    for item in chosen(plan, issue.items) {
-        item.state = super::PlanItemState::Issued;
+    for item in plan.chosen_mut(issue.items) {
+        item.state = PlanItemState::Issued;
         item.executor = Some(issue.executor.id);
     }
     Ok(())
@@ -114,66 +110,10 @@ fn check_executor(project: &Project, executor: &Account) -> Result<(), IssueErro
     if executor.enabled { Ok(()) } else { Err(IssueError::ExecutorDisabled) }
 }
 
-fn chosen<'a>(plan: &'a mut Plan, ids: &'a [PlanItemId]) -> impl Iterator<Item = &'a mut PlanItem> {
-    plan.items.iter_mut().filter(|item| ids.contains(&item.id))
-}
-
-/// Why nothing is taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RecallError {
-    /// The plan has no such item.
-    #[error("the plan has no such item")]
-    ItemUnknown,
-    /// The item is not issued, or its executor has started it.
-    #[error("only an issued item that nobody started can be taken back")]
-    NotRecallable,
-}
-
-impl RecallError {
-    /// The stable code of this error.
-    pub const fn code(self) -> Code {
-        match self {
-            Self::ItemUnknown => Code::PlanItemUnknown,
-            Self::NotRecallable => Code::PlanItemNotRecallable,
-        }
-    }
-}
-
-/// takes issued items back that nobody has started, all or none; they can be issued to somebody else then.
-pub fn recall(plan: &mut Plan, items: &[PlanItemId]) -> Result<(), RecallError> {
-    for id in items {
-        let item = plan.item(*id).ok_or(RecallError::ItemUnknown)?;
-        item.state.after(PlanItemEvent::Recall).map_err(|_: AdvanceError| RecallError::NotRecallable)?;
-    }
-    for item in chosen(plan, items) {
-        item.state = super::PlanItemState::NotIssued;
-        item.executor = None;
-    }
-    Ok(())
-}
-
-/// sets the day and the position that an item is meant for; `false` when the plan has no such item.
-pub fn schedule(
-    plan: &mut Plan,
-    item: PlanItemId,
-    planned_for: Option<NaiveDate>,
-    position: &str,
-) -> Result<bool, TextError> {
-    let position = text::clean(position, POSITION_LENGTH_MAX)?;
-    let Some(item) = plan.item_mut(item) else { return Ok(false) };
-    item.planned_for = planned_for;
-    item.position = (!position.is_empty()).then_some(position);
-    Ok(true)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{
-            PlanItemState,
-            fixture::{advance, plan},
-            ignore,
-        },
+        super::{fixture::plan, ignore},
         *,
     };
     use crate::{
@@ -271,31 +211,5 @@ mod tests {
         let refused = try_issue(&ended, &account(Role::FieldOperator), "2020-03-01");
         assert_eq!(refused, Err(IssueError::ProjectTerminated));
         assert!(is_expired(&plan(), &ended, day("2020-03-01")));
-    }
-
-    /// day and position of an item.
-    #[test]
-    fn r_111_an_item_has_a_day_and_a_position() {
-        let mut plan = plan();
-        let id = plan.items[0].id;
-        assert_eq!(schedule(&mut plan, id, Some(day("2020-03-09")), " 地下一层 "), Ok(true));
-        assert_eq!(plan.items[0].planned_for, Some(day("2020-03-09")));
-        assert_eq!(plan.items[0].position.as_deref(), Some("地下一层"));
-        assert_eq!(schedule(&mut plan, id, None, ""), Ok(true));
-        assert_eq!((plan.items[0].planned_for, plan.items[0].position.clone()), (None, None));
-        assert_eq!(schedule(&mut plan, PlanItemId(Uuid::from_u128(99_999)), None, ""), Ok(false));
-    }
-
-    /// an item nobody started is taken back and can go to another; a started one is not.
-    #[test]
-    fn r_117_only_what_nobody_started_is_taken_back() {
-        let mut plan = try_issue(&project(), &executor(50, Role::FieldOperator), "2020-03-01").unwrap();
-        let ids: Vec<_> = plan.items.iter().map(|item| item.id).collect();
-        advance(&mut plan, &ids[..1], PlanItemEvent::Start).unwrap();
-        let before = plan.clone();
-        assert_eq!(recall(&mut plan, &[ids[1], ids[0]]), Err(RecallError::NotRecallable));
-        assert_eq!(plan, before, "an error changes nothing");
-        recall(&mut plan, &ids[1..2]).unwrap();
-        assert_eq!((plan.items[1].state, plan.items[1].executor), (PlanItemState::NotIssued, None));
     }
 }

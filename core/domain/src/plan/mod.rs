@@ -10,15 +10,19 @@ mod issue;
 mod item;
 mod period;
 mod progress;
+mod recall;
+mod schedule;
 
 pub use assignment::{Assignment, AssignmentItem, ScopeError, in_scope};
 pub use create::{CreateError, NewPlan, create};
 pub use delete::{DeleteError, check_delete};
 pub use ignore::{IGNORE_REASON_LENGTH_MAX, IgnoreError, ignore, restore};
-pub use issue::{Issue, IssueError, RecallError, is_expired, issue, recall, schedule};
+pub use issue::{Issue, IssueError, is_expired, issue};
 pub use item::{AdvanceError, PlanItemEvent, PlanItemState, advance};
 pub use period::{period_end, period_last_month, period_start};
 pub use progress::{FacilityCoverage, PlanStatus, Progress, coverage, progress};
+pub use recall::{RecallError, recall};
+pub use schedule::{POSITION_LENGTH_MAX, ScheduleError, schedule};
 
 use crate::{
     catalogue::Nature,
@@ -82,6 +86,8 @@ pub struct Plan {
     pub name: PlanName,
     /// The catalogue pack it was made with; its items, tasks and results use that pack to the end.
     pub catalogue: ContentId,
+    /// The facilities that the project had ticked when it was made, in the order of ticking.
+    pub facilities: Vec<String>,
     /// When it was made.
     pub created: Timestamp,
     /// Its items, in the order of the catalogue.
@@ -103,19 +109,23 @@ impl Plan {
         PlanSlot { nature: self.nature, period: self.period }
     }
 
+    /// The first day of its period, in UTC+8.
+    pub fn first_day(&self) -> NaiveDate {
+        self.period.first_day()
+    }
+
     /// The last day of its period, in UTC+8: its tasks are due by the end of it.
     pub fn deadline(&self) -> NaiveDate {
         period_end(self.nature, self.period)
     }
 
-    /// Whether anything of it is issued.
-    pub fn is_issued(&self) -> bool {
-        self.items.iter().any(|item| item.state != PlanItemState::NotIssued)
-    }
-
     /// One of its items.
     pub fn item(&self, id: PlanItemId) -> Option<&PlanItem> {
         self.items.iter().find(|item| item.id == id)
+    }
+
+    fn chosen_mut(&mut self, ids: &[PlanItemId]) -> impl Iterator<Item = &mut PlanItem> {
+        self.items.iter_mut().filter(|item| ids.contains(&item.id))
     }
 
     fn item_mut(&mut self, id: PlanItemId) -> Option<&mut PlanItem> {

@@ -67,17 +67,12 @@ impl FacilityCoverage {
     pub const fn is_planned(&self) -> bool {
         self.all_ignored.is_empty()
     }
-
-    /// whether, besides, all of them are approved.
-    pub const fn is_done(&self) -> bool {
-        self.is_planned() && self.unfinished.is_empty()
-    }
 }
 
 /// compares a plan with the facilities that were ticked when it was made.
-pub fn coverage(plan: &Plan, ticked: &[String]) -> FacilityCoverage {
+pub fn coverage(plan: &Plan) -> FacilityCoverage {
     let mut coverage = FacilityCoverage::default();
-    for code in ticked {
+    for code in &plan.facilities {
         let mut items = plan.items.iter().filter(|item| item.facility == *code).peekable();
         if items.peek().is_none() {
             coverage.without_items.push(code.clone());
@@ -133,20 +128,21 @@ mod tests {
     /// one item that is not ignored is enough to plan a facility; all of those must be approved.
     #[test]
     fn r_088_every_ticked_facility_with_items_needs_one_that_is_not_ignored() {
-        let ticked = ["power-panel".to_owned(), "without".to_owned()];
         let mut plan = plan();
+        plan.facilities = vec!["power-panel".into(), "without".into()];
+        let ticked = plan.facilities.clone();
         let ids: Vec<_> = plan.items.iter().map(|item| item.id).collect();
         for id in &ids[1..] {
             ignore(&mut plan, *id, "拆除").unwrap();
         }
-        let open = coverage(&plan, &ticked);
+        let open = coverage(&plan);
         assert_eq!((open.without_items.as_slice(), open.unfinished.as_slice()), (&ticked[1..], &ticked[..1]));
-        assert!(open.is_planned() && !open.is_done());
+        assert!(open.is_planned());
         ignore(&mut plan, ids[0], "拆除").unwrap();
-        assert_eq!(coverage(&plan, &ticked).all_ignored, &ticked[..1]);
-        assert!(!coverage(&plan, &ticked).is_planned());
+        assert_eq!(coverage(&plan).all_ignored, &ticked[..1]);
+        assert!(!coverage(&plan).is_planned());
         let mut done = issued();
         approve_all(&mut done);
-        assert!(coverage(&done, &ticked).is_done());
+        assert_eq!(coverage(&done), FacilityCoverage::default());
     }
 }

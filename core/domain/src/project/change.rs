@@ -8,7 +8,7 @@ use crate::{
     code::Code,
     contract::ContractKind,
     id::AccountId,
-    suspension::{ProjectActivity, Termination, check_not_terminated},
+    suspension::Termination,
     text::{self, TextError},
     time::Timestamp,
 };
@@ -123,8 +123,9 @@ impl TerminateError {
 
 /// terminates a project, for ever. Returns the project so ended.
 pub fn terminate(project: &Project, reason: &str, by: AccountId, at: Timestamp) -> Result<Project, TerminateError> {
-    check_not_terminated(project.termination.as_ref(), ProjectActivity::Terminate)
-        .map_err(|_| TerminateError::ProjectTerminated)?;
+    if project.termination.is_some() {
+        return Err(TerminateError::ProjectTerminated);
+    }
     let reason = text::required(reason, REASON_LENGTH_MAX)?;
     Ok(Project { termination: Some(Termination { reason, by, at }), ..project.clone() })
 }

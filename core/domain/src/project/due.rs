@@ -4,9 +4,7 @@ use super::Project;
 use crate::{
     catalogue::Nature,
     code::Code,
-    contract::ContractKind,
-    id::ProjectId,
-    plan::Plan,
+    plan::PlanSlot,
     suspension::{PauseRequest, is_paused},
     time::Month,
 };
@@ -53,7 +51,7 @@ pub fn first_due_month(sign_date: NaiveDate, choice: Option<FirstMonth>) -> Opti
 /// the months for which a maintenance project owes a plan and a report: from its first to its
 /// last month, paused ones left out; none once it is terminated. Other kinds owe no monthly plan.
 pub fn due_months(project: &Project, pauses: &[PauseRequest]) -> Vec<Month> {
-    if project.kind != ContractKind::Maintenance || project.termination.is_some() {
+    if project.kind.has_one_plan_only() || project.termination.is_some() {
         return vec![];
     }
     let Some((first, last)) = project.first_due_month().zip(project.last_due_month()) else { return vec![] };
@@ -63,26 +61,24 @@ pub fn due_months(project: &Project, pauses: &[PauseRequest]) -> Vec<Month> {
         .collect()
 }
 
-/// the due months up to that of `today` which have no issued month plan: what the organisation is late with,
-/// or must still do this month.
-pub fn months_without_plan(project: &Project, pauses: &[PauseRequest], plans: &[Plan], today: NaiveDate) -> Vec<Month> {
-    let issued = |month: Month, project: ProjectId| {
-        plans.iter().any(|plan| {
-            plan.project == project && plan.nature == Nature::Month && plan.period == month && plan.is_issued()
-        })
-    };
-    due_months(project, pauses)
-        .into_iter()
-        .filter(|month| month.first_day() <= today && !issued(*month, project.id))
-        .collect()
+/// the due months up to that of `today` which have no plan among `plans`, the issued ones of the project: what
+/// the organisation is late with, or must still do this month.
+pub fn months_without_plan(
+    project: &Project,
+    pauses: &[PauseRequest],
+    plans: &[PlanSlot],
+    today: NaiveDate,
+) -> Vec<Month> {
+    let planned = |period: Month| plans.contains(&PlanSlot { nature: Nature::Month, period });
+    due_months(project, pauses).into_iter().filter(|month| month.first_day() <= today && !planned(*month)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::{super::fixture::project, *};
     use crate::{
+        contract::ContractKind,
         personnel::tests::day,
-        plan::fixture::{issued, plan},
         suspension::{PauseState, tests::termination},
     };
 
@@ -126,12 +122,13 @@ mod tests {
     #[test]
     fn r_113_a_due_month_without_an_issued_plan_is_named() {
         let project = project();
-        let text = |plans: &[Plan], today| {
+        let text = |plans: &[PlanSlot], today| {
             months_without_plan(&project, &[], plans, day(today)).iter().map(Month::to_string).collect::<Vec<_>>()
         };
         assert_eq!(text(&[], "2020-01-31"), Vec::<String>::new());
         assert_eq!(text(&[], "2020-03-01"), ["2020-02", "2020-03"]);
-        assert_eq!(text(&[plan()], "2020-03-01"), ["2020-02", "2020-03"], "made but not issued");
-        assert_eq!(text(&[issued()], "2020-03-01"), ["2020-02"]);
+        let slot = |nature, period: &str| PlanSlot { nature, period: period.parse().unwrap() };
+        assert_eq!(text(&[slot(Nature::Month, "2020-03")], "2020-03-31"), ["2020-02"]);
+        assert_eq!(text(&[slot(Nature::Quarter, "2020-03")], "2020-03-31"), ["2020-02", "2020-03"], "another nature");
     }
 }

@@ -6,7 +6,9 @@ mod due;
 pub(crate) mod fixture;
 mod ready;
 
-pub use change::{BuildingChangeError, TerminateError, TickError, put_building, terminate, tick, usage};
+pub use change::{
+    BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, terminate, tick, usage,
+};
 pub use due::{
     FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan, needs_first_month_choice,
 };
@@ -138,9 +140,13 @@ impl Project {
         Month::of(self.end_date)
     }
 
-    /// The design value of one field of a catalogue item; the latest entered stands last.
-    pub fn design_value(&self, item_id: &str, field: &str) -> Option<&DesignValue> {
-        self.design_values.iter().rev().find(|known| known.item_id == item_id && known.field == field)
+    /// what the design prescribes for the fields of a catalogue item: of each field the value entered last.
+    pub fn design_values_of(&self, item_id: &str) -> impl Iterator<Item = &DesignValue> {
+        let of_item = move |known: &&DesignValue| known.item_id == item_id;
+        self.design_values.iter().enumerate().filter(move |(_, known)| of_item(known)).filter_map(move |(at, known)| {
+            let mut later = self.design_values.iter().skip(at + 1).filter(of_item);
+            later.all(|other| other.field != known.field).then_some(known)
+        })
     }
 }
 
@@ -187,17 +193,20 @@ mod tests {
         assert_eq!(ended.status(day("2021-01-21")), ProjectStatus::Terminated);
     }
 
+    /// the value entered last counts, of each field of its item.
     #[test]
-    fn the_latest_design_value_of_a_field_counts() {
-        let value = |value: &str| DesignValue {
+    fn r_363_the_latest_design_value_of_a_field_counts() {
+        let value = |field: &str, value: &str| DesignValue {
             item_id: "pump.a".into(),
-            field: "flow".into(),
+            field: field.into(),
             value: value.into(),
             source: "drawing 12".into(),
             date: None,
         };
-        let project = Project { design_values: vec![value("30"), value("40")], ..project() };
-        assert_eq!(project.design_value("pump.a", "flow").map(|known| known.value.as_str()), Some("40"));
-        assert_eq!(project.design_value("pump.a", "head"), None);
+        let project =
+            Project { design_values: vec![value("flow", "30"), value("head", "50"), value("flow", "40")], ..project() };
+        let of = |item_id| project.design_values_of(item_id).map(|known| known.value.as_str()).collect::<Vec<_>>();
+        assert_eq!(of("pump.a"), ["50", "40"]);
+        assert_eq!(of("pump.b"), [] as [&str; 0]);
     }
 }

@@ -40,7 +40,7 @@ pub struct AppSession {
     pub account: AccountId,
     /// The fencing token: 0 before the first claim, then from 1 upwards.
     pub epoch: u64,
-    /// The store that claimed last; stays after a release, forced or not.
+    /// The store that claimed last; stays after a release.
     pub store: Option<StoreId>,
     /// The phone that holds the account now; `None` when it is free.
     pub holder: Option<Holder>,
@@ -90,11 +90,6 @@ impl AppSession {
         }
     }
 
-    /// A manager frees the account of a lost phone: the epoch grows, so the old phone is fenced.
-    pub fn force_release(&self) -> Self {
-        Self { epoch: self.epoch.saturating_add(1), holder: None, ..self.clone() }
-    }
-
     /// Whether `store` in `epoch` is the writer of the account now; what is not is fenced.
     pub fn holds(&self, store: StoreId, epoch: u64) -> bool {
         self.epoch == epoch && self.holder.as_ref().is_some_and(|holder| holder.store == store)
@@ -142,16 +137,12 @@ mod tests {
     }
 
     #[test]
-    fn the_epoch_grows_with_another_store_and_a_forced_release_and_at_nothing_else() {
+    fn the_epoch_grows_with_another_store_and_at_nothing_else() {
         let first = free().claim(phone(1), None).unwrap();
         assert_eq!(first.epoch, 1);
         assert_eq!(first.claim(phone(1), None).unwrap().epoch, 1);
         assert_eq!(first.release(store(1)).epoch, 1);
         assert_eq!(first.release(store(1)).claim(phone(1), None).unwrap().epoch, 1);
         assert_eq!(first.claim(phone(2), Some(store(1))).unwrap().epoch, 2);
-        let freed = first.force_release();
-        assert!(freed.epoch == 2 && !freed.holds(store(1), 1) && !freed.holds(store(1), 2));
-        assert_eq!(freed.claim(phone(1), None).unwrap().epoch, 2);
-        assert_eq!(freed.claim(phone(2), None).unwrap().epoch, 3);
     }
 }

@@ -1,9 +1,8 @@
 //! Pauses of a month and the termination of a project.
 
 use crate::{
-    code::Code,
     id::{AccountId, ProjectId},
-    time::{Month, Timestamp},
+    time::{Bound, Month, Timestamp},
 };
 use serde::{Deserialize, Serialize};
 
@@ -53,48 +52,11 @@ pub struct Termination {
     pub at: Timestamp,
 }
 
-/// What somebody wants to do in a project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProjectActivity {
-    /// Make a plan.
-    CreatePlan,
-    /// Issue a plan.
-    IssuePlan,
-    /// Start a task.
-    StartTask,
-    /// Ask for a pause.
-    RequestPause,
-    /// Terminate it.
-    Terminate,
-    /// Generate a report.
-    GenerateReport,
-    /// File a report that was generated before.
-    FileReport,
-    /// Read.
-    Read,
-}
-
-/// The project is terminated and refuses this.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the project is terminated")]
-pub struct ProjectTerminated;
-
-impl ProjectTerminated {
-    /// The stable code of this error.
-    pub const fn code(self) -> Code {
-        Code::ProjectTerminated
-    }
-}
-
-/// what a terminated project still allows: reading, and filing what was generated before.
-pub const fn check_not_terminated(
-    termination: Option<&Termination>,
-    activity: ProjectActivity,
-) -> Result<(), ProjectTerminated> {
-    match (termination, activity) {
-        (None, _) | (Some(_), ProjectActivity::Read | ProjectActivity::FileReport) => Ok(()),
-        (Some(_), _) => Err(ProjectTerminated),
+impl Termination {
+    /// whether something captured then surely came after the end. What was begun before it counts, whenever it
+    /// arrives.
+    pub fn precedes(&self, captured: Bound) -> bool {
+        self.at < captured.earliest
     }
 }
 
@@ -121,19 +83,14 @@ pub(crate) mod tests {
         assert!(!is_paused(&approved, ProjectId(Uuid::from_u128(2)), month));
     }
 
-    /// final; only reading and filing go on.
+    /// only what surely came afterwards is refused.
     #[test]
-    fn r_330_r_334_a_terminated_project_allows_reading_and_filing_only() {
-        use ProjectActivity as P;
-        let ended = termination();
-        let refused = [P::CreatePlan, P::IssuePlan, P::StartTask, P::RequestPause, P::Terminate, P::GenerateReport];
-        for activity in refused {
-            assert_eq!(check_not_terminated(Some(&ended), activity), Err(ProjectTerminated), "{activity:?}");
-            assert_eq!(check_not_terminated(None, activity), Ok(()));
-        }
-        for activity in [P::Read, P::FileReport] {
-            assert_eq!(check_not_terminated(Some(&ended), activity), Ok(()), "{activity:?}");
-        }
-        assert_eq!(ProjectTerminated.code(), Code::ProjectTerminated);
+    fn r_334_a_termination_precedes_what_surely_came_after_it() {
+        let at = |earliest, latest| Bound { earliest: Timestamp(earliest), latest: Timestamp(latest) };
+        let end = Termination { at: Timestamp(10), ..termination() };
+        assert_eq!(
+            [at(5, 9), at(9, 20), at(10, 20), at(11, 20)].map(|bound| end.precedes(bound)),
+            [false, false, false, true]
+        );
     }
 }

@@ -205,13 +205,15 @@ impl Task {
         self.current_photos().filter(move |photo| photo.taken.key() == Some(key) || named.contains(&photo.fact))
     }
 
-    /// The instants at which it was worked on; its time of a day is from the first to the last of that day.
-    pub fn worked_at(&self) -> impl Iterator<Item = Stamp> {
-        let described = self.description.iter().map(|description| description.at);
-        let results = self.results.iter().map(|result| result.at);
-        let photos = self.photos.iter().map(|photo| photo.at);
-        let submissions = self.submissions.iter().map(|submission| submission.at);
-        std::iter::once(self.started).chain(described).chain(results).chain(photos).chain(submissions)
+    /// The facts by which it was worked on, with their instants; its time of a day is from the first to the last of that
+    /// day.
+    pub fn worked_at(&self) -> impl Iterator<Item = (FactId, Stamp)> {
+        let started = std::iter::once((FactId(self.id.0), self.started));
+        let described = self.description.iter().map(|held| (held.fact, held.at));
+        let results = self.results.iter().map(|held| (held.fact, held.at));
+        let photos = self.photos.iter().map(|held| (held.fact, held.at));
+        let submissions = self.submissions.iter().map(|held| (held.fact, held.at));
+        started.chain(described).chain(results).chain(photos).chain(submissions)
     }
 
     /// The submission of the last round.

@@ -7,6 +7,7 @@ problem-signed-in-elsewhere =
        *[other] { $unsent } records
     } not yet sent. Sign out on that phone first; if it is lost, ask a company manager to release the account.
 problem-sign-in-failed = The account or the password is wrong. Check both and try again; if the password is forgotten, ask a company manager to reset it.
+problem-account-unknown = No account has this login. Check what its holder signs in as.
 problem-account-disabled = This account is disabled. Everything recorded on the phone is kept; ask a company manager to enable the account.
 problem-client-not-allowed = This kind of account cannot sign in here. Field operators use the app, company managers the console.
 problem-token-expired = The access token has expired. The app fetches a new one and tries again by itself.
@@ -105,7 +106,7 @@ problem-lost-local = A file on the phone is damaged or gone. Take the photo agai
 ## Plans, projects, people
 
 problem-personnel-read-only = Personnel data cannot be edited directly. File a personnel change instead.
-problem-not-on-personnel-list = This person is not on the personnel list and cannot get an account. File a personnel change first.
+problem-not-on-personnel-list = The personnel list of this organisation has no such person, or several of that name. Check both names; file a personnel change for somebody new.
 problem-qualification-insufficient = This person's certificate is not sufficient for the role. Choose somebody else, or update the certificate first.
 problem-field-malformed = This part of the file is not as it should be. Correct it as docs/operations.md explains.
 problem-organisation-not-registered = The organisation has no registration number or no service type. Enter both; it cannot work before.
@@ -137,6 +138,8 @@ problem-plan-item-issued = This item is issued already. Take it back first if it
 problem-plan-item-ignored = This item is ignored and cannot be issued. Restore it first.
 problem-plan-item-not-ignored = This item is not ignored. There is nothing to restore.
 problem-plan-item-not-recallable = Only an issued item that nobody has started can be taken back. Let the executor discard the task first.
+problem-plan-item-started = Somebody has started this item, so its day and place stay as they are. Choose only items that are not issued or that nobody has started.
+problem-plan-day-out-of-period = The day lies outside the plan's period. Choose a day within it.
 problem-plan-item-state-invalid = The item's present state does not allow this. Reload to see where it stands.
 problem-catalogue-too-large = The catalogue of tests is too large to be used. Contact support.
 problem-catalogue-malformed = The catalogue of tests is not well formed and cannot be used. Sync again; contact support if it happens again.

@@ -3,6 +3,7 @@
 
 problem-signed-in-elsewhere = 此账号已在“{ $device }”上登录，最近一次联络是{ $last_seen }，那里还有 { $unsent } 条记录未上传。请先在那部手机上退出登录；手机已丢失时，请企业管理人员强制退出。
 problem-sign-in-failed = 账号或密码不正确。请检查后重新输入；忘记密码时，请企业管理人员重置。
+problem-account-unknown = 没有这个账号。请检查登录账号。
 problem-account-disabled = 此账号已被禁用。手机里的记录都保留着，请联系企业管理人员开启账号。
 problem-client-not-allowed = 此类账号不能在这里登录。现场作业人员请使用手机应用，企业管理人员请使用管理台。
 problem-token-expired = 登录凭证已到期。系统会自动换取新的凭证并重试。
@@ -94,7 +95,7 @@ problem-lost-local = 手机里的一个文件已损坏或丢失。请重新拍�
 ## Plans, projects, people
 
 problem-personnel-read-only = 人员信息不能直接修改。请提交人员变更申请。
-problem-not-on-personnel-list = 此人不在人员名单中，不能开设账号。请先办理人员变更。
+problem-not-on-personnel-list = 该机构的人员名单中没有此人，或有多人同名。请检查机构和姓名；新增人员请先办理人员变更。
 problem-qualification-insufficient = 此人的资格证书不满足该岗位要求。请选择其他人员，或先更新证书。
 problem-field-malformed = 文件的这一部分不符合要求。请按 docs/operations.md 的说明改正。
 problem-organisation-not-registered = 机构缺少全国系统登记号或服务类型。请补全后再创建。
@@ -126,6 +127,8 @@ problem-plan-item-issued = 这个测试项已经下发。需要更改时请先�
 problem-plan-item-ignored = 这个测试项已忽略，不能下发。请先恢复。
 problem-plan-item-not-ignored = 这个测试项没有被忽略。无需恢复。
 problem-plan-item-not-recallable = 只能撤回已下发且无人开始的测试项。请先让执行人员删除任务。
+problem-plan-item-started = 已有人开始测试这一项，日期和位置不能再改。请只选择未下发或无人开始的测试项。
+problem-plan-day-out-of-period = 所选日期不在计划期内。请选择计划期内的日期。
 problem-plan-item-state-invalid = 测试项的当前状态不允许这项操作。请刷新后查看最新状态。
 problem-catalogue-too-large = 测试项目录过大，不能使用。请联系技术支持处理。
 problem-catalogue-malformed = 测试项目录的格式有误，不能使用。请重新同步；仍出现时请联系技术支持。

@@ -12,14 +12,14 @@ use crate::{
         self,
         parked::ParkedRow,
         phone::PhoneRow,
-        project::ProjectRow,
+        plan::Made,
         task::{Filter, TaskRow},
         visible,
     },
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::home::{Due, HomeSources, HomeView, view},
+    view::home::{Due, HomeSources, HomeView, Unplanned, view},
 };
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
@@ -29,9 +29,8 @@ use firebee_domain::{
     fault::Fault,
     id::{PlanId, TaskId},
     plan::PlanSlot,
-    project::due_months,
+    project::months_without_plan,
     task::TaskState,
-    time::Month,
 };
 use firebee_protocol::{document::TaskDocument, text::say};
 use std::collections::HashMap;
@@ -70,7 +69,7 @@ struct Found {
     documents: HashMap<TaskId, TaskDocument>,
     faults: HashMap<TaskId, Vec<Fault>>,
     plans: Vec<(PlanId, String, String, i64)>,
-    unplanned: Vec<ProjectRow>,
+    unplanned: Vec<Unplanned>,
     parked: Vec<ParkedRow>,
     phones: Vec<PhoneRow>,
 }
@@ -90,17 +89,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
     let documents = query::task::documents(tx, &ids).await?;
     let faults = query::fault::of_tasks(tx, &ids).await?;
-    let mut unplanned = Vec::new();
-    if let Some(this_month) = Month::of(visitor.now.china_day()) {
-        for row in query::project::projects(tx, actor).await? {
-            let slots = query::plan::slots(tx, row.project.id).await?;
-            let pauses = query::plan::pauses(tx, row.project.id).await?;
-            let due = due_months(&row.project, &pauses).contains(&this_month);
-            if due && !slots.contains(&PlanSlot { nature: Nature::Month, period: this_month }) {
-                unplanned.push(row);
-            }
-        }
-    }
+    let unplanned = unplanned(tx, visitor).await?;
     let phones = query::phone::silent(tx, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
     Ok(Found {
         pending,
@@ -111,6 +100,28 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
         parked: query::parked::parked(tx, actor, None, None, PARKED_MAX).await?,
         phones,
     })
+}
+
+/// the projects with due months of which no plan is issued. A plan that is made and not issued is in the list of
+/// the page by itself.
+async fn unplanned(tx: &mut Tx, visitor: &Visitor) -> Result<Vec<Unplanned>, StoreError> {
+    let actor = &visitor.member.actor;
+    let (plans, pauses) = (query::plan::made(tx, actor).await?, query::plan::paused(tx, actor).await?);
+    let mut unplanned = Vec::new();
+    for row in query::project::projects(tx, actor).await? {
+        let of = |made: &&Made| made.project == row.project.id;
+        let issued: Vec<PlanSlot> = plans.iter().filter(of).filter(|made| made.issued).map(|made| made.slot).collect();
+        let paused: Vec<_> = pauses.iter().filter(|pause| pause.project == row.project.id).cloned().collect();
+        let mut months = months_without_plan(&row.project, &paused, &issued, visitor.now.china_day());
+        months.retain(|month| {
+            let slot = PlanSlot { nature: Nature::Month, period: *month };
+            !plans.iter().filter(of).any(|made| made.slot == slot)
+        });
+        if !months.is_empty() {
+            unplanned.push(Unplanned { row, months });
+        }
+    }
+    Ok(unplanned)
 }
 
 fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {

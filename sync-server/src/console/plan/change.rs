@@ -1,4 +1,4 @@
-//! What the forms of a plan do: issue items, leave some out, take them in again.
+//! What the forms of a plan do: issue items and take them back, date them, leave some out, take them in again.
 
 use super::show::{Found, find, made};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     },
     office::{
         Refused,
-        plan::{self, Ignore, IgnoreError, Issue},
+        plan::{self, Ignore, IgnoreError, Issue, Recall, Schedule},
     },
     state::App,
     view::project::missing_words,
@@ -23,7 +23,7 @@ use axum::{
 };
 use firebee_domain::{
     id::{AccountId, PlanItemId},
-    plan::IGNORE_REASON_LENGTH_MAX,
+    plan::{IGNORE_REASON_LENGTH_MAX, POSITION_LENGTH_MAX},
 };
 use firebee_protocol::{problem::Code, text::Arg};
 
@@ -34,24 +34,43 @@ pub(super) struct Typed {
     pub(super) items: Vec<PlanItemId>,
     pub(super) executor: Option<AccountId>,
     pub(super) reason: String,
-    /// The refused form was the one that leaves items out.
-    pub(super) ignoring: bool,
+    pub(super) day: String,
+    pub(super) place: String,
+    /// The refused form, whose box stays open.
+    pub(super) form: Form,
+}
+
+/// The forms of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Issues, takes back, takes in again: nothing to fold out.
+    #[default]
+    Plain,
+    /// Leaves items out.
+    Ignore,
+    /// Dates items that are not issued.
+    Schedule,
+    /// Dates items that are issued.
+    Reschedule,
 }
 
 impl Typed {
-    fn read(fields: &Fields, ignoring: bool) -> Result<Self, Refusal> {
+    fn read(fields: &Fields, form: Form) -> Result<Self, Refusal> {
         let item = |text: &str| text.parse().map_err(|_| Refusal::FormExpired);
         Ok(Self {
             facilities: fields.all("facility").map(str::to_owned).collect(),
             items: fields.all("item").map(item).collect::<Result<_, _>>()?,
             executor: fields.text("executor").parse().ok(),
             reason: fields.text("reason").to_owned(),
-            ignoring,
+            day: fields.text("day").to_owned(),
+            place: fields.text("place").to_owned(),
+            form,
         })
     }
 }
 
-fn refused(
+/// The page again, with what was typed and why it was refused.
+pub(super) fn refused(
     app: &App,
     visitor: &Visitor,
     found: &Found,
@@ -68,7 +87,7 @@ fn refused(
 pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let found = find(&app, &visitor, &id).await?;
-    let typed = Typed::read(&fields, false)?;
+    let typed = Typed::read(&fields, Form::Plain)?;
     let Some(executor) = typed.executor else {
         return refused(&app, &visitor, &found, &typed, Code::ExecutorRequired, &[]);
     };
@@ -98,7 +117,7 @@ pub(super) async fn ignore(
 ) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let found = find(&app, &visitor, &id).await?;
-    let typed = Typed::read(&fields, true)?;
+    let typed = Typed::read(&fields, Form::Ignore)?;
     let wanted = Ignore {
         plan: found.row.plan.id,
         items: typed.items.clone(),
@@ -117,7 +136,7 @@ pub(super) async fn restore(
 ) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let found = find(&app, &visitor, &id).await?;
-    let typed = Typed { ignoring: false, ..Typed::read(&fields, false)? };
+    let typed = Typed::read(&fields, Form::Plain)?;
     let wanted = Ignore {
         plan: found.row.plan.id,
         items: typed.items.clone(),
@@ -126,6 +145,56 @@ pub(super) async fn restore(
     };
     let done = plan::restore(&app.store, visitor.act(request), wanted).await;
     answer(&app, &visitor, &found, &typed, done, "restored")
+}
+
+/// Takes the chosen items back.
+pub(super) async fn recall(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let found = find(&app, &visitor, &id).await?;
+    let typed = Typed::read(&fields, Form::Plain)?;
+    let wanted = Recall { plan: found.row.plan.id, items: typed.items.clone() };
+    match plan::recall(&app.store, visitor.act(request), wanted).await {
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=recalled")).into_response()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
+        Err(error) => refused(&app, &visitor, &found, &typed, error.code(), &[]),
+    }
+}
+
+/// Sets the day and the place of the chosen items.
+pub(super) async fn schedule(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let found = find(&app, &visitor, &id).await?;
+    let form = if fields.text("issued").is_empty() { Form::Schedule } else { Form::Reschedule };
+    let typed = Typed::read(&fields, form)?;
+    let planned_for = match typed.day.as_str() {
+        "" => None,
+        day => Some(day.parse().map_err(|_| Refusal::FormExpired)?),
+    };
+    let wanted = Schedule {
+        plan: found.row.plan.id,
+        items: typed.items.clone(),
+        facilities: typed.facilities.clone(),
+        planned_for,
+        position: typed.place.clone(),
+    };
+    match plan::schedule(&app.store, visitor.act(request), wanted).await {
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=scheduled")).into_response()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
+        Err(error) => {
+            let max = [("max", Arg::from(POSITION_LENGTH_MAX))];
+            refused(&app, &visitor, &found, &typed, error.code(), &max)
+        }
+    }
 }
 
 fn answer(

@@ -1,6 +1,7 @@
-//! Plans: made, shown, issued, items left out.
+//! Plans: made, shown, issued and taken back, deleted; items dated, left out.
 
 mod change;
+mod delete;
 mod new;
 mod show;
 
@@ -21,6 +22,9 @@ pub(super) static PAGE: Page = Page {
             .route("/plans/{plan}/issue", post(change::issue))
             .route("/plans/{plan}/ignore", post(change::ignore))
             .route("/plans/{plan}/restore", post(change::restore))
+            .route("/plans/{plan}/recall", post(change::recall))
+            .route("/plans/{plan}/schedule", post(change::schedule))
+            .route("/projects/{project}/plans/{plan}/delete", post(delete::delete))
     },
     entry: None,
     done: &[
@@ -28,5 +32,8 @@ pub(super) static PAGE: Page = Page {
         ("issued", T::PlanDoneIssued),
         ("ignored", T::PlanDoneIgnored),
         ("restored", T::PlanDoneRestored),
+        ("recalled", T::PlanDoneRecalled),
+        ("scheduled", T::PlanDoneScheduled),
+        ("deleted", T::PlanDoneDeleted),
     ],
 };

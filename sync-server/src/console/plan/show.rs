@@ -1,6 +1,6 @@
-//! A plan: what can be issued, what is, what is left out.
+//! A plan: what can be issued, what is, what is left out, and its deletion.
 
-use super::change::Typed;
+use super::change::{Form, Typed};
 use crate::{
     console::{
         frame::Frame,
@@ -31,6 +31,7 @@ use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
     id::{AccountId, PlanId},
+    plan::POSITION_LENGTH_MAX,
 };
 use std::{borrow::Cow, collections::HashMap};
 
@@ -44,7 +45,9 @@ pub(super) struct PlanPage {
     /// What was chosen and typed into a form that was refused.
     typed: Typed,
     hidden: Hidden,
+    hidden_issued: Hidden,
     hidden_restore: Hidden,
+    hidden_delete: Hidden,
 }
 
 impl PlanPage {
@@ -124,6 +127,8 @@ pub(super) fn made(
         alert,
         typed: typed.clone(),
         hidden: visitor.hidden()?,
+        hidden_issued: visitor.hidden()?,
         hidden_restore: visitor.hidden()?,
+        hidden_delete: visitor.hidden()?,
     })
 }

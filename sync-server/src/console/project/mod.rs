@@ -1,19 +1,28 @@
-//! Projects: the list, and one.
+//! Projects: the list, one, and its end before its time.
 
 mod list;
 mod show;
+mod terminate;
 
 use super::pages::{Entry, Page};
 use crate::text::Text as T;
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
-    routes: || Router::new().route("/projects", get(list::list)).route("/projects/{project}", get(show::show)),
+    routes: || {
+        Router::new()
+            .route("/projects", get(list::list))
+            .route("/projects/{project}", get(show::show))
+            .route("/projects/{project}/terminate", post(terminate::terminate))
+    },
     entry: Some(Entry {
         href: "/projects",
         text: T::ProjectList,
         icon: "M5 20V5h9v15M14 9h5v11M3 20h18M8 9h3M8 13h3M8 17h3",
     }),
-    done: &[],
+    done: &[("terminated", T::ProjectDoneTerminated)],
 };

@@ -1,7 +1,13 @@
-//! One project: its plans and tasks first, then what it is.
+//! One project: its plans and tasks first, then what it is, then its end.
 
 use crate::{
-    console::{frame::Frame, page, refused::Refusal, visitor::Visitor},
+    console::{
+        frame::Frame,
+        page,
+        part::{Alert, Hidden},
+        refused::Refusal,
+        visitor::Visitor,
+    },
     query::{
         self,
         access::to_project,
@@ -24,6 +30,8 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     id::{AccountId, ProjectId},
+    project::REASON_LENGTH_MAX,
+    suspension::PauseRequest,
 };
 use firebee_protocol::catalogue::Pack;
 use std::collections::HashMap;
@@ -33,17 +41,24 @@ const TASKS_MAX: usize = 10;
 /// The most parked facts of the page.
 const PARKED_MAX: u32 = 20;
 
+/// The page.
 #[derive(Template)]
 #[template(path = "project/show.html")]
-struct ProjectPage {
+pub(super) struct ProjectPage {
     f: Frame,
     v: ProjectView,
+    alert: Option<Alert>,
+    /// The reason that was typed into a form that was refused.
+    reason: String,
+    hidden: Hidden,
 }
 
-struct Found {
+/// What the page is made of.
+pub(super) struct Found {
     subject: Subject,
     row: ProjectRow,
     plans: Vec<PlanRow>,
+    pauses: Vec<PauseRequest>,
     tasks: Vec<TaskRow>,
     names: HashMap<AccountId, String>,
     parked: Vec<ParkedRow>,
@@ -55,11 +70,16 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
+    let found = read(&app, &visitor, &id).await?;
+    page(&made(&app, &visitor, &found, String::new(), None)?)
+}
+
+pub(super) async fn read(app: &App, visitor: &Visitor, id: &str) -> Result<Found, Refusal> {
     let id: ProjectId = id.parse().map_err(|_| Refusal::NotFound)?;
     let asking = visitor.clone();
     let found: Result<Option<Found>, StoreError> =
         app.store.read("read_project", async move |tx: &mut Tx| find(tx, &asking, id).await).await;
-    page(&made(&app, &visitor, &found?.ok_or(Refusal::NotFound)?))
+    found?.ok_or(Refusal::NotFound)
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, id: ProjectId) -> Result<Option<Found>, StoreError> {
@@ -72,22 +92,31 @@ async fn find(tx: &mut Tx, visitor: &Visitor, id: ProjectId) -> Result<Option<Fo
         subject,
         row,
         plans: query::plan::of_project(tx, id).await?,
+        pauses: query::plan::pauses(tx, id).await?,
         tasks: query::task::tasks(tx, actor, &filter).await?,
         names: member::names(tx, visitor.member.organisation).await?,
         parked: query::parked::parked(tx, actor, Some(id), None, PARKED_MAX).await?,
     }))
 }
 
-fn made(app: &App, visitor: &Visitor, found: &Found) -> ProjectPage {
+pub(super) fn made(
+    app: &App,
+    visitor: &Visitor,
+    found: &Found,
+    reason: String,
+    alert: Option<Alert>,
+) -> Result<ProjectPage, Refusal> {
     let sources = ProjectSources {
         subject: &found.subject,
         row: &found.row,
         plans: &found.plans,
+        pauses: &found.pauses,
         tasks: found.tasks.get(..TASKS_MAX).unwrap_or(&found.tasks),
         names: &found.names,
         parked: &found.parked,
         catalogue: &Pack::embedded().catalogue,
     };
     let v = view(visitor.reader(), &sources);
-    ProjectPage { f: Frame::new(app, visitor, v.name.clone(), &super::PAGE), v }
+    let f = Frame::new(app, visitor, v.name.clone(), &super::PAGE);
+    Ok(ProjectPage { f, v, alert, reason, hidden: visitor.hidden()? })
 }

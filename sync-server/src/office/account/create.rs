@@ -7,15 +7,13 @@ use crate::{
         write::{Hashed, account, login_is_free},
     },
     password::{self, PasswordError, check_new},
+    query::member::listed,
     random::uuid_v7,
-    row, sql,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
     account::{AccountError, Category, NewAccount, new_account},
     id::AccountId,
-    organisation::Organisation,
-    personnel::Person,
 };
 use firebee_protocol::problem::Code;
 
@@ -85,7 +83,8 @@ pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAc
     let hash = office.passwords.hash(password.clone()).await?;
     let asked = wanted.clone();
     let job = async move |tx: &mut Tx| {
-        let (organisation, person) = find(tx, &asked).await?.ok_or(CreateAccountError::NotOnPersonnelList)?;
+        let (organisation, person) =
+            listed(tx, &asked.organisation, &asked.person).await?.ok_or(CreateAccountError::NotOnPersonnelList)?;
         let new =
             NewAccount { id, person: &person, phone: &asked.phone, login: &asked.login, category: asked.category };
         let mut made = new_account(&new, now.china_day())?;
@@ -100,18 +99,4 @@ pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAc
     };
     let (name, login) = office.store.write("create_account", job).await?;
     Ok(CreatedAccount { id, name, login, password, category: wanted.category })
-}
-
-/// The one person of that name on the list of an organisation of that name.
-async fn find(tx: &mut Tx, wanted: &WantedAccount) -> Result<Option<(Organisation, Person)>, StoreError> {
-    let find = sql!(
-        "SELECT o.body, p.body FROM person p JOIN organisation o ON o.id = p.organisation
-         WHERE o.name = ?1 AND p.name = ?2"
-    );
-    let rows = tx.query(find, &row![&wanted.organisation, &wanted.person]).await?;
-    let [row] = rows.as_slice() else { return Ok(None) };
-    let unread = |error: serde_json::Error| StoreError::Bug(error.to_string());
-    let organisation: Organisation = serde_json::from_str(row.get(0)?).map_err(unread)?;
-    let person: Person = serde_json::from_str(row.get(1)?).map_err(unread)?;
-    Ok(Some((organisation, person)))
 }

@@ -2,5 +2,9 @@
 
 pub mod change_password;
 pub mod create;
+mod introduce;
+pub mod toggle;
 
 pub use change_password::{ChangePassword, ChangePasswordError, change_password};
+pub(in crate::office) use introduce::introduce;
+pub use toggle::{ToggleError, toggle};

@@ -3,7 +3,10 @@
 use super::{FirmError, check::Draft, create::CreateFirmError};
 use crate::{
     feed::{Publication, publish},
-    office::act::{Event, note},
+    office::{
+        account::introduce,
+        act::{Event, note},
+    },
     row, sql,
     store::{StoreError, Tx, json},
 };
@@ -16,7 +19,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::{
-    document::{ProjectDocument, SessionDocument, kind},
+    document::{ProjectDocument, kind},
     problem::Code,
 };
 use serde::Serialize;
@@ -121,16 +124,7 @@ pub(in crate::office) async fn account(
         now,
     ];
     tx.execute(insert, &values).await?;
-    let reviews = made.category == Category::ProjectLead || director;
-    let document = SessionDocument {
-        account: account.id,
-        organisation: organisation.id,
-        organisation_name: organisation.name.clone(),
-        name: account.name.clone(),
-        category: made.category,
-        may_review: reviews && person.is_qualified_reviewer(now.china_day()),
-    };
-    publish(tx, vec![publication(kind::SESSION, account.id.to_string(), &document, vec![account.id])?]).await?;
+    introduce(tx, account.id, made.category, organisation, person).await?;
     log(tx, account.id, organisation.id, now).await
 }
 
@@ -164,7 +158,6 @@ async fn write_project(tx: &mut Tx, draft: &Draft, project: &Project) -> Result<
         project: project.clone(),
         owner_name: owner.unwrap_or_default(),
         lead_name: leads.unwrap_or_default(),
-        faults_must_be_handled: project.kind.faults_block_approval(),
     };
     publish(tx, vec![publication(kind::PROJECT, project.id.to_string(), &document, vec![lead])?]).await.map(drop)
 }

@@ -7,7 +7,7 @@ use crate::{
     query::{self, access::to_project},
     random::uuid_v7,
     row, sql,
-    store::{Batch, Store, StoreError, Tx, Ty},
+    store::{Batch, Store, StoreError, Tx, Ty, json},
 };
 use firebee_domain::{
     account::Action,
@@ -104,11 +104,22 @@ async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), St
     let pin = sql!("INSERT INTO catalogue(id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING");
     tx.execute(pin, &row![&pack.id, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
     let insert = sql!(
-        "INSERT INTO plan(id, project, nature, period, name, catalogue, created_ms, created_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+        "INSERT INTO plan(id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
     );
     let (name, period) = (plan_name(&made.name, Language::Zh), made.period.to_string());
-    let values = row![&made.id, &made.project, made.nature, &period, &name, &pack.id, made.created, &act.actor.account];
+    let facilities = json(&made.facilities)?;
+    let values = row![
+        &made.id,
+        &made.project,
+        made.nature,
+        &period,
+        &name,
+        &pack.id,
+        made.created,
+        &act.actor.account,
+        &facilities
+    ];
     tx.execute(insert, &values).await?;
     let rows = made.items.iter().zip(1_i64..).map(|(item, position)| {
         row![&item.id, &made.id, position, &item.item_id, &item.facility, &item.system, item.state]

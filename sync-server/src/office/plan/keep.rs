@@ -10,11 +10,12 @@ use firebee_domain::{
     plan::Plan,
 };
 
-static ITEMS: Batch<4> = Batch::new(
-    "WITH p(id, state, executor, ignored) AS ({rows})
-     UPDATE plan_item SET state = p.state, executor = p.executor, ignored_reason = p.ignored FROM p
+static ITEMS: Batch<6> = Batch::new(
+    "WITH p(id, state, executor, ignored, planned_for, place) AS ({rows})
+     UPDATE plan_item SET state = p.state, executor = p.executor, ignored_reason = p.ignored,
+         planned_for = p.planned_for, place = p.place FROM p
      WHERE plan_item.id = p.id",
-    [Ty::Blob, Ty::Text, Ty::Blob, Ty::Text],
+    [Ty::Blob, Ty::Text, Ty::Blob, Ty::Text, Ty::Text, Ty::Text],
 );
 
 /// Locks a plan and its items until the commit, and loads it. Tasks that start meanwhile wait, and find what was left.
@@ -27,6 +28,10 @@ pub(super) async fn hold(tx: &mut Tx, id: PlanId) -> Result<Option<PlanRow>, Sto
 /// Writes the items of a plan that are named.
 pub(super) async fn items(tx: &mut Tx, plan: &Plan, named: &[PlanItemId]) -> Result<(), StoreError> {
     let changed = plan.items.iter().filter(|item| named.contains(&item.id));
-    let rows = changed.map(|item| row![&item.id, item.state, item.executor.as_ref(), item.ignored.as_ref()]);
+    let dated: Vec<_> = changed.map(|item| (item, item.planned_for.map(|day| day.to_string()))).collect();
+    let rows = dated.iter().map(|(item, day)| {
+        let (executor, ignored, place) = (item.executor.as_ref(), item.ignored.as_ref(), item.position.as_ref());
+        row![&item.id, item.state, executor, ignored, day.as_ref(), place]
+    });
     tx.many(&ITEMS, rows).await.map(drop)
 }

@@ -1,14 +1,20 @@
-//! Plans: made, issued, items left out and taken in again.
+//! Plans: made, issued and taken back, deleted; items dated and placed, left out and taken in again.
 
 mod choose;
 pub mod create;
+pub mod delete;
 pub mod ignore;
 pub mod issue;
 mod keep;
 mod name;
+pub mod recall;
+pub mod schedule;
 mod share;
 
 pub use create::{Create, create};
+pub use delete::{Delete, delete};
 pub use ignore::{Ignore, IgnoreError, ignore, restore};
 pub use issue::{Issue, issue};
 pub use name::plan_name;
+pub use recall::{Recall, recall};
+pub use schedule::{Schedule, schedule};

@@ -2,19 +2,20 @@
 
 use crate::{
     feed::{Publication, publish, share},
+    office::project::publish::provide,
     query::{plan::PlanRow, project::ProjectRow},
     random::uuid_v4,
     row, sql,
     store::{StoreError, Tx, json},
 };
 use firebee_domain::{
-    id::{AccountId, ContentId, ProjectId},
+    id::{AccountId, ContentId},
     plan::Assignment,
     time::Timestamp,
 };
 use firebee_protocol::{
     catalogue::{EMBEDDED_BYTES, Pack},
-    document::{AssignmentDocument, CatalogueDocument, ProjectDocument, kind},
+    document::{AssignmentDocument, CatalogueDocument, kind},
 };
 use uuid::Uuid;
 
@@ -32,7 +33,7 @@ pub(super) async fn assignment(
 ) -> Result<(), StoreError> {
     let (id, rev) = next(tx, plan, executor).await?;
     catalogue(tx, plan.plan.catalogue, &[executor, site.lead]).await?;
-    project(tx, site, executor).await?;
+    provide(tx, site).await?;
     let granted = Assignment::of(&plan.plan, executor, rev, now);
     let kept = json(&granted)?;
     let document = AssignmentDocument {
@@ -82,31 +83,6 @@ async fn catalogue(tx: &mut Tx, pinned: ContentId, to: &[AccountId]) -> Result<(
     let new =
         Publication { kind: kind::CATALOGUE, id: pack.id.to_string(), body: Some(json(&document)?), to: to.to_vec() };
     publish(tx, vec![new]).await.map(drop)
-}
-
-/// The project, for its lead and everyone with an assignment in it.
-async fn project(tx: &mut Tx, site: &ProjectRow, executor: AccountId) -> Result<(), StoreError> {
-    let mut to = executors(tx, site.project.id).await?;
-    to.extend([site.lead, executor]);
-    let document = ProjectDocument {
-        project: site.project.clone(),
-        owner_name: site.owner_name.clone(),
-        lead_name: site.lead_name.clone(),
-        faults_must_be_handled: site.project.kind.faults_block_approval(),
-    };
-    let (id, body) = (site.project.id.to_string(), json(&document)?);
-    let known = sql!("SELECT body FROM document WHERE kind = ?1 AND id = ?2");
-    let known = tx.query_opt(known, &row![kind::PROJECT, &id]).await?;
-    // A document that says nothing new moves nowhere: phones that have it pull nothing.
-    if known.map(|row| row.get::<Option<String>>(0)).transpose()?.flatten().as_ref() == Some(&body) {
-        return share(tx, kind::PROJECT, &id, &to).await.map(drop);
-    }
-    publish(tx, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await.map(drop)
-}
-
-async fn executors(tx: &mut Tx, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
-    let find = sql!("SELECT DISTINCT executor FROM assignment WHERE project = ?1");
-    tx.query(find, &row![&project]).await?.iter().map(|row| row.get(0)).collect()
 }
 
 fn signed(number: u64) -> Result<i64, StoreError> {

@@ -8,6 +8,7 @@ use crate::{
 use firebee_domain::{
     fact::Says as _,
     id::{Hash, TaskId},
+    personnel::is_qualified_reviewer,
     review::{Decision, ReviewDecided},
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
@@ -66,7 +67,7 @@ pub async fn decide(store: &Store, act: Act, wanted: Decide) -> Result<(), Refus
 async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<DecideError>> {
     let on_task = on_task(tx, act, ReviewDecided::ACTION, wanted.task).await?;
     let reviewer = query::member::member(tx, act.actor.account).await?.ok_or(Refused::NotFound)?;
-    if !reviewer.person.is_qualified_reviewer(act.at.china_day()) {
+    if !is_qualified_reviewer(&reviewer.person.registrations(), act.at.china_day()) {
         return Err(DecideError::ReviewerNotQualified.into());
     }
     let decided = ReviewDecided {

@@ -77,6 +77,7 @@ CREATE TABLE catalogue (
     edition TEXT NOT NULL,
     bytes BYTEA NOT NULL
 );
+-- facilities are those that the project had ticked then, as JSON (R-093).
 CREATE TABLE plan (
     id BYTEA PRIMARY KEY,
     project BYTEA NOT NULL REFERENCES project(id),
@@ -84,6 +85,7 @@ CREATE TABLE plan (
     period TEXT NOT NULL,
     name TEXT NOT NULL,
     catalogue BYTEA NOT NULL REFERENCES catalogue(id),
+    facilities TEXT NOT NULL,
     created_ms BIGINT NOT NULL,
     created_by BYTEA NOT NULL,
     UNIQUE(project, nature, period)
@@ -115,10 +117,10 @@ CREATE TABLE assignment (
     rev BIGINT NOT NULL,
     UNIQUE(plan, executor)
 );
--- Every revision is kept: scope is judged as of capture. rev and feed_seq are what `publish` gave for the executor; body
--- is the domain's Assignment.
+-- Every revision is kept, also when the plan and its assignment are deleted: scope is judged as of capture. rev and
+-- feed_seq are what `publish` gave for the executor; body is the domain's Assignment.
 CREATE TABLE assignment_revision (
-    assignment BYTEA NOT NULL REFERENCES assignment(id),
+    assignment BYTEA NOT NULL,
     rev BIGINT NOT NULL,
     feed_seq BIGINT NOT NULL,
     body TEXT NOT NULL,

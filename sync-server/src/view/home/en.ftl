@@ -1,3 +1,4 @@
+home-plan-late = No plan was issued for { $month }
 home-plan-missing = No plan for { $month }
 home-plan-to-issue =
     { $count ->

@@ -12,7 +12,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     document::TaskDocument,
-    text::{Arg, Chip, Shape, Tone, When, when::month},
+    text::{Arg, Chip, Shape, Tone, When, when::month, word},
 };
 use std::collections::HashMap;
 
@@ -51,6 +51,8 @@ pub struct FaultLine {
 pub enum Due {
     /// It is to be made, in this project.
     Make(ProjectId),
+    /// Its month is over: it can be made and not issued any more, so the project itself is to be looked at.
+    Late(ProjectId),
     /// Its items are to be issued.
     Issue(PlanId),
 }
@@ -64,7 +66,15 @@ pub struct PlanLine {
     /// The project's name; where there is no plan, its address.
     pub project: String,
     /// What is to be done, in words.
-    pub chip: Chip,
+    pub chips: Vec<Chip>,
+}
+
+/// A project with due months of which no plan is made.
+pub struct Unplanned {
+    /// The project.
+    pub row: ProjectRow,
+    /// The months, the oldest first; never empty.
+    pub months: Vec<Month>,
 }
 
 /// A phone that holds something and was not heard for long.
@@ -89,8 +99,8 @@ pub struct HomeSources<'a> {
     pub faults: &'a HashMap<TaskId, Vec<Fault>>,
     /// Plans with items to issue: plan, name, project's name, how many.
     pub plans: &'a [(PlanId, String, String, i64)],
-    /// Projects without a plan for this month.
-    pub unplanned: &'a [ProjectRow],
+    /// Projects that lack plans.
+    pub unplanned: &'a [Unplanned],
     /// Facts that do not count.
     pub parked: &'a [ParkedRow],
     /// Silent phones.
@@ -151,21 +161,38 @@ fn faults<'a>(
 }
 
 fn plans(reader: Reader<'_>, sources: &HomeSources<'_>) -> Vec<PlanLine> {
-    let this_month = Month::of(reader.now.china_day());
-    let word = this_month.map(|this| month(reader.language, this)).unwrap_or_default();
-    let missing = sources.unplanned.iter().map(|row| PlanLine {
-        due: Due::Make(row.project.id),
-        name: row.project.name.clone(),
-        project: row.project.address.clone(),
-        chip: plan_due(reader.say(T::HomePlanMissing, &[("month", Arg::from(&word))])),
-    });
+    let missing = sources.unplanned.iter().map(|lacking| missing(reader, lacking));
     let open = sources.plans.iter().map(|(id, name, project, count)| PlanLine {
         due: Due::Issue(*id),
         name: name.clone(),
         project: project.clone(),
-        chip: plan_due(reader.n(T::HomePlanToIssue, usize::try_from(*count).unwrap_or(0))),
+        chips: vec![plan_due(reader.n(T::HomePlanToIssue, usize::try_from(*count).unwrap_or(0)))],
     });
     missing.chain(open).collect()
+}
+
+/// A project that lacks plans: for this month one can be made; of the months before it is only said.
+fn missing(reader: Reader<'_>, lacking: &Unplanned) -> PlanLine {
+    let project = &lacking.row.project;
+    let this_month = Month::of(reader.now.china_day());
+    let (now, over): (Vec<&Month>, Vec<&Month>) = lacking.months.iter().partition(|held| Some(**held) == this_month);
+    let said = |text: T, months: &[&Month]| {
+        let names = months.iter().map(|held| month(reader.language, **held));
+        reader.say(text, &[("month", Arg::from(word::join(reader.language, names)))])
+    };
+    let mut chips = Vec::new();
+    if !over.is_empty() {
+        chips.push(Chip { tone: Tone::Late, shape: Shape::Clock, word: said(T::HomePlanLate, &over) });
+    }
+    if !now.is_empty() {
+        chips.push(plan_due(said(T::HomePlanMissing, &now)));
+    }
+    PlanLine {
+        due: if now.is_empty() { Due::Late(project.id) } else { Due::Make(project.id) },
+        name: project.name.clone(),
+        project: project.address.clone(),
+        chips,
+    }
 }
 
 /// A plan that has to be made, or issued.

@@ -6,3 +6,10 @@ plan-item-count =
         [one] { $count } item
        *[other] { $count } items
     }
+plan-cover =
+    { $all ->
+        [one] { $all } ticked facility
+       *[other] { $all } ticked facilities
+    }, { $open } unfinished
+plan-cover-ignored = Every item of these facilities is left out, so this plan cannot be reported: { $names }. Restore at least one item of each.
+plan-cover-without = No item in this period: { $names }

@@ -1,4 +1,8 @@
-//! The page of a plan: items to issue, issued items, ignored items.
+//! The page of a plan: items to issue, issued items, ignored items, and the facilities that it leaves open.
+
+mod cover;
+
+pub use cover::Cover;
 
 use super::{Reader, project::missing_words};
 use crate::{
@@ -9,7 +13,7 @@ use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
-    plan::{PlanItem, PlanItemState, is_expired},
+    plan::{Plan, PlanItem, PlanItemState, check_delete, is_expired},
     project::ready_to_issue,
 };
 use firebee_protocol::{
@@ -49,6 +53,8 @@ pub struct OpenItem {
     pub id: PlanItemId,
     /// Its name.
     pub name: String,
+    /// The day and the place that it is meant for; empty while nobody set them.
+    pub meant: String,
 }
 
 /// What one person executes.
@@ -63,6 +69,8 @@ pub struct Issued {
 
 /// An item that was issued.
 pub struct IssuedItem {
+    /// The item of the plan.
+    pub id: PlanItemId,
     /// Its name.
     pub name: String,
     /// Its facility's name.
@@ -71,6 +79,10 @@ pub struct IssuedItem {
     pub state: Chip,
     /// The task that it is in.
     pub task: Option<TaskId>,
+    /// The day and the place that it is meant for; empty while nobody set them.
+    pub meant: String,
+    /// Whether nobody has started it: it can be taken back or dated anew.
+    pub is_free: bool,
 }
 
 /// An item that is left out.
@@ -123,12 +135,20 @@ pub struct PlanView {
     pub counts: String,
     /// Its last day, and how many days are left.
     pub deadline: String,
+    /// Its first and last day, as a form takes them.
+    pub days: (String, String),
+    /// Which facilities it leaves open.
+    pub cover: Cover,
     /// Why nothing can be issued, if nothing can.
     pub closed: Option<String>,
     /// Whether the reader may issue items.
     pub may_issue: bool,
     /// Whether the reader may leave items out.
     pub may_ignore: bool,
+    /// Whether the reader may delete the plan.
+    pub may_delete: bool,
+    /// Why the plan cannot be deleted, if it cannot.
+    pub stays: Option<String>,
     /// What can be issued, in the order of the plan.
     pub open: Vec<OpenSystem>,
     /// Who can execute items.
@@ -137,6 +157,8 @@ pub struct PlanView {
     pub lead: String,
     /// What is issued, by executor.
     pub issued: Vec<Issued>,
+    /// Whether something is issued that nobody has started.
+    pub has_free: bool,
     /// What is left out.
     pub ignored: Vec<Ignored>,
 }
@@ -163,15 +185,24 @@ pub fn view(reader: Reader<'_>, sources: &PlanSources<'_>) -> PlanView {
         state: Chip::plan(language, progress.status),
         counts: reader.say(T::PlanCounts, &counts),
         deadline: reader.say(T::PlanDeadline, &deadline),
+        days: days(plan),
+        cover: cover::cover(reader, sources),
         closed: closed(reader, sources),
         may_issue: reader.may(Action::IssuePlan, sources.subject),
         may_ignore: reader.may(Action::IgnoreItem, sources.subject),
+        may_delete: reader.may(Action::DeletePlan, sources.subject),
+        stays: check_delete(plan).err().map(|error| problem_text(error.code(), &[], language)),
         open: open(reader, sources),
         executors: sources.executors.iter().map(|executor| executor_line(reader, executor)).collect(),
         lead: reader.say(T::PlanLead, &[("name", Arg::from(&sources.site.lead_name))]),
         issued: issued(reader, sources),
+        has_free: plan.items.iter().any(|item| item.state == PlanItemState::Issued),
         ignored: ignored(reader, sources),
     }
+}
+
+fn days(plan: &Plan) -> (String, String) {
+    (plan.first_day().to_string(), plan.deadline().to_string())
 }
 
 /// Why nothing can be issued, said before somebody chooses.
@@ -209,6 +240,12 @@ fn names(reader: Reader<'_>, catalogue: &Catalogue, item: &PlanItem) -> Names {
     }
 }
 
+/// the day and the place that an item is meant for.
+fn meant(reader: Reader<'_>, item: &PlanItem) -> String {
+    let day = item.planned_for.map(|day| date(reader.language, day));
+    day.into_iter().chain(item.position.clone()).collect::<Vec<_>>().join(" · ")
+}
+
 fn open(reader: Reader<'_>, sources: &PlanSources<'_>) -> Vec<OpenSystem> {
     let mut systems: Vec<OpenSystem> = Vec::new();
     let left = |item: &&PlanItem| item.state == PlanItemState::NotIssued && item.ignored.is_none();
@@ -223,7 +260,7 @@ fn open(reader: Reader<'_>, sources: &PlanSources<'_>) -> Vec<OpenSystem> {
             system.facilities.push(facility);
         }
         let Some(facility) = system.facilities.last_mut() else { continue };
-        facility.items.push(OpenItem { id: item.id, name: names.item });
+        facility.items.push(OpenItem { id: item.id, name: names.item, meant: meant(reader, item) });
     }
     systems
 }
@@ -234,10 +271,13 @@ fn issued(reader: Reader<'_>, sources: &PlanSources<'_>) -> Vec<Issued> {
         let Some(executor) = item.executor else { continue };
         let names = names(reader, sources.catalogue, item);
         let row = IssuedItem {
+            id: item.id,
             name: names.item,
             facility: names.facility,
             state: Chip::plan_item(reader.language, item.state),
             task: sources.row.tasks.get(&item.id).copied(),
+            meant: meant(reader, item),
+            is_free: item.state == PlanItemState::Issued,
         };
         match groups.iter_mut().find(|(account, _)| *account == executor) {
             Some((_, group)) => group.items.push(row),

@@ -10,16 +10,22 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Subject},
-    building::Building,
+    building::{Building, BuildingWarning, total_area_m2, warnings},
     catalogue::{Catalogue, System},
     geofence::Datum,
     id::{AccountId, PlanId, ProjectId},
-    project::{Missing, Project, ready_to_issue},
+    plan::{PlanSlot, PlanStatus},
+    project::{Missing, Project, address_has_number, months_without_plan, ready_to_issue},
+    suspension::{PauseRequest, Termination},
 };
 use firebee_protocol::{
     catalogue::tongue,
     problem::Code,
-    text::{Arg, Chip, Language, Text as Shared, When, problem_text, say, when::date, word},
+    text::{
+        Arg, Chip, Language, Text as Shared, When, problem_text, say,
+        when::{date, month},
+        word,
+    },
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -73,6 +79,8 @@ pub struct BuildingLine {
     pub name: String,
     /// Its area in square metres, its floors, its height in metres.
     pub measures: String,
+    /// What to look at again.
+    pub doubts: Vec<String>,
     /// What else was said of it; may be empty.
     pub remark: String,
 }
@@ -93,6 +101,8 @@ pub struct ProjectSources<'a> {
     pub row: &'a ProjectRow,
     /// Its plans.
     pub plans: &'a [PlanRow],
+    /// Its pause requests.
+    pub pauses: &'a [PauseRequest],
     /// Its tasks, the latest first.
     pub tasks: &'a [TaskRow],
     /// The names of the people of its organisation.
@@ -115,8 +125,14 @@ pub struct ProjectView {
     pub kind: String,
     /// What it lacks before a plan can be issued; empty when it lacks nothing.
     pub missing: String,
+    /// Its end before its time: who ended it, when and why.
+    pub ended: Option<String>,
+    /// The due months of which no plan is issued, if any.
+    pub unplanned: Option<String>,
     /// Whether the reader may make a plan.
     pub may_plan: bool,
+    /// Whether the reader may end it.
+    pub may_terminate: bool,
     /// Its plans.
     pub plans: Vec<PlanLine>,
     /// Its tasks, the latest first.
@@ -125,12 +141,16 @@ pub struct ProjectView {
     pub owner: String,
     /// Where it is.
     pub address: String,
+    /// What to look at again in the address, if anything.
+    pub address_doubt: Option<String>,
     /// Its lead's name.
     pub lead: String,
     /// From when to when it is served.
     pub period: String,
     /// Its fence.
     pub fence: String,
+    /// The area of all its buildings.
+    pub area: String,
     /// Its buildings.
     pub buildings: Vec<BuildingLine>,
     /// Its systems with the facilities that are ticked.
@@ -154,14 +174,19 @@ pub fn view(reader: Reader<'_>, sources: &ProjectSources<'_>) -> ProjectView {
         state: Chip::project(language, project.status(reader.now.china_day())),
         kind: word::contract(language, project.kind),
         missing: missing.unwrap_or_default(),
+        ended: project.termination.as_ref().map(|end| ended(reader, end, sources.names)),
+        unplanned: unplanned(reader, sources),
+        may_terminate: reader.may(Action::TerminateProject, sources.subject) && project.termination.is_none(),
         may_plan: reader.may(Action::CreatePlan, sources.subject) && project.termination.is_none(),
         plans: sources.plans.iter().map(|plan| plan_line(reader, plan, sources.names)).collect(),
         tasks: sources.tasks.iter().map(|row| task::line(reader, row)).collect(),
         owner: sources.row.owner_name.clone(),
         address: project.address.clone(),
+        address_doubt: (!address_has_number(&project.address)).then(|| reader.t(T::ProjectAddressShort)),
         lead: sources.row.lead_name.clone(),
         period: reader.say(T::ProjectPeriodValue, &period),
         fence: fence(reader, project),
+        area: reader.say(T::ProjectArea, &[("area", Arg::from(total_area_m2(&project.buildings).to_string()))]),
         buildings: project.buildings.iter().map(|building| building_line(reader, building)).collect(),
         systems: systems(reader, project, sources.catalogue),
         parked: parked::lines(reader, sources.parked),
@@ -228,8 +253,35 @@ fn building_line(reader: Reader<'_>, building: &Building) -> BuildingLine {
     BuildingLine {
         name: building.name.clone(),
         measures: reader.say(T::ProjectBuildingValue, &values),
+        doubts: warnings(building).into_iter().map(|warning| doubt(reader, warning)).collect(),
         remark: building.remark.clone(),
     }
+}
+
+///
+fn doubt(reader: Reader<'_>, warning: BuildingWarning) -> String {
+    match warning {
+        BuildingWarning::AreaDiffers => reader.t(T::ProjectAreaDiffers),
+    }
+}
+
+/// who ended the project, when and why.
+fn ended(reader: Reader<'_>, end: &Termination, names: &HashMap<AccountId, String>) -> String {
+    let values = [
+        ("date", Arg::from(date(reader.language, end.at.china_day()))),
+        ("name", Arg::from(names.get(&end.by).cloned().unwrap_or_default())),
+        ("reason", Arg::from(&end.reason)),
+    ];
+    reader.say(T::ProjectEnded, &values)
+}
+
+/// the due months of which no plan is issued.
+fn unplanned(reader: Reader<'_>, sources: &ProjectSources<'_>) -> Option<String> {
+    let issued = sources.plans.iter().filter(|row| row.progress().status != PlanStatus::NotIssued);
+    let issued: Vec<PlanSlot> = issued.map(|row| row.plan.slot()).collect();
+    let months = months_without_plan(&sources.row.project, sources.pauses, &issued, reader.now.china_day());
+    let names = word::join(reader.language, months.iter().map(|held| month(reader.language, *held)));
+    (!names.is_empty()).then(|| reader.say(T::ProjectUnplanned, &[("months", Arg::from(names))]))
 }
 
 fn systems(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<SystemLine> {

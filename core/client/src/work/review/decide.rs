@@ -4,6 +4,7 @@ use crate::work::{Review, Trouble, task::task_errors};
 use firebee_domain::{
     account::Action,
     id::{Hash, TaskId},
+    personnel::is_qualified_reviewer,
     review::{Decision, ReviewDecided},
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
@@ -28,7 +29,7 @@ pub struct DecideTask {
 /// Why a decision is not recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecideError {
-    /// the holder has no valid engineer's registration.
+    /// the holder is no registered engineer today, by the phone's own clock.
     #[error("the reviewer is not qualified")]
     ReviewerNotQualified,
     /// The opinion is too long or holds what may not travel.
@@ -65,7 +66,8 @@ impl Review {
     pub fn decide(&self, input: &DecideTask) -> Result<(), DecideError> {
         let opinion = text::clean(&input.opinion, TEXT_MAX)?;
         self.0.act_on("decide_task", input.task, Action::ReviewTask, |acting, view| {
-            if !acting.papers.session.may_review {
+            let today = acting.clocks.wall_ms.china_day();
+            if !is_qualified_reviewer(&acting.papers.session.registrations, today) {
                 return Err(DecideError::ReviewerNotQualified);
             }
             let decided = ReviewDecided {

@@ -78,19 +78,16 @@ impl Tasks {
     pub fn form(&self, task: TaskId, item: PlanItemId) -> Result<ItemForm, FormError> {
         self.0.look(|eyes| {
             let view = eyes.task(task)?.ok_or(TaskError::Unknown)?;
-            let held = view.task.item(item).ok_or(TaskError::ItemNotInTask)?;
+            let issued = view.task.item(item).ok_or(TaskError::ItemNotInTask)?;
             let pack = eyes.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
-            let known = pack.catalogue.item(&held.item_id).ok_or(Trouble::CatalogueMissing)?;
+            let known = pack.catalogue.item(&issued.item_id).ok_or(Trouble::CatalogueMissing)?;
             let project = eyes.project(view.task.project);
-            let design = project.iter().flat_map(|held| &held.project.design_values);
+            let design = project.iter().flat_map(|held| held.project.design_values_of(&issued.item_id));
             Ok(ItemForm {
                 item: known.item.clone(),
                 facility_name: known.facility.name.clone(),
                 facility_name_en: known.facility.name_en.clone(),
-                design_values: design
-                    .filter(|value| value.item_id == held.item_id)
-                    .map(|value| FieldValue::new(value.field.clone(), value.value.clone()))
-                    .collect(),
+                design_values: design.map(|value| FieldValue::new(value.field.clone(), value.value.clone())).collect(),
             })
         })
     }

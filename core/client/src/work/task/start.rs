@@ -45,6 +45,9 @@ pub enum StartTaskError {
     /// the plan's last day is over.
     #[error("the plan has expired")]
     PlanExpired,
+    /// the project is terminated, as far as this phone knows.
+    #[error("the project is terminated")]
+    ProjectTerminated,
     /// No item, or one twice.
     #[error(transparent)]
     Task(TaskError),
@@ -63,6 +66,7 @@ impl StartTaskError {
             Self::ItemNotIssued => Code::ItemNotIssued,
             Self::ItemAlreadyInTask { .. } => Code::ItemAlreadyInTask,
             Self::PlanExpired => Code::PlanExpired,
+            Self::ProjectTerminated => Code::ProjectTerminated,
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
         }
@@ -91,6 +95,10 @@ impl Tasks {
                     return Err(StartTaskError::ItemAlreadyInTask { item: *wanted, task: held.id });
                 }
                 items.push(StartedItem { item: item.plan_item, item_id: item.item_id.clone() });
+            }
+            let project = acting.project(assignment.project);
+            if project.is_some_and(|held| held.project.termination.is_some()) {
+                return Err(StartTaskError::ProjectTerminated);
             }
             if acting.is_surely_over(assignment.deadline)? {
                 return Err(StartTaskError::PlanExpired);

@@ -2,14 +2,16 @@
 
 use super::*;
 use crate::{
-    fakes::LEAD,
+    fakes::{LEAD, PROJECT},
     work::{
         review::{DecideTask, HandleFault},
         task::SubmitTask,
     },
 };
 use firebee_domain::{
+    contract::ContractKind,
     fault::{FaultState, Way},
+    personnel::Registration,
     review::Decision,
     task::TaskState,
 };
@@ -110,19 +112,51 @@ fn r_153_approval_waits_for_the_evidence_and_a_rejection_does_not() {
     drop(phone);
 }
 
-/// reviewing needs the project's lead with a valid registration.
+/// reviewing needs the project's lead.
 #[test]
-fn r_150_only_a_qualified_lead_of_the_project_reviews() {
-    let (phone, lead, mut office, task) = waiting();
+fn r_150_only_the_lead_of_the_project_reviews() {
+    let (phone, lead, office, task) = waiting();
     let input = decision(&lead, task, Decision::Rejected, "x");
     office.deliver(&phone.client).unwrap();
     assert_eq!(phone.client.review().decide(&input).unwrap_err().code(), Code::NotPermitted);
+}
+
+/// a registration that has expired reviews no longer, by the phone's own day; a renewed one that was
+/// pulled reviews again. R-150 names the review alone: faults are handled without it.
+#[test]
+fn r_150_the_phone_judges_a_reviewer_by_its_own_day_and_the_renewed_certificate() {
+    let (_, lead, mut office, task) = waiting();
     let mut session =
         lead.client.desk().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.papers.session.clone())).unwrap();
-    session.may_review = false;
+    let day = |text: &str| text.parse().unwrap();
+    session.registrations = vec![Registration { from: day("2020-01-01"), to: day("2026-07-10") }];
     office.publish(firebee_protocol::document::kind::SESSION, &LEAD.to_string(), &session);
     office.deliver(&lead.client).unwrap();
-    assert_eq!(lead.client.review().decide(&input).unwrap_err().code(), Code::ReviewerNotQualified);
+    let approval = decision(&lead, task, Decision::Approved, "");
+    assert_eq!(lead.client.review().decide(&approval).unwrap_err().code(), Code::FaultsNotHandled, "its last day");
+    lead.clock.advance_ms(24 * 3_600_000);
+    let refused = || lead.client.review().decide(&decision(&lead, task, Decision::Rejected, "x"));
+    assert_eq!(refused().unwrap_err().code(), Code::ReviewerNotQualified);
+    let fault = lead.client.review().get(task).unwrap().faults[0].id;
+    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    lead.client.review().handle_fault(&handled).unwrap();
+    session.registrations.push(Registration { from: day("2026-07-11"), to: day("2030-12-31") });
+    office.publish(firebee_protocol::document::kind::SESSION, &LEAD.to_string(), &session);
+    office.deliver(&lead.client).unwrap();
+    refused().unwrap();
+}
+
+/// an inspection's approval waits for no fault.
+#[test]
+fn r_156_the_faults_of_an_inspection_do_not_block_its_approval() {
+    let (_, lead, mut office, task) = waiting();
+    let project =
+        lead.client.desk().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.project(PROJECT).cloned())).unwrap();
+    let mut project = project.unwrap();
+    project.project.kind = ContractKind::AnnualInspection;
+    office.publish(firebee_protocol::document::kind::PROJECT, &PROJECT.to_string(), &project);
+    office.deliver(&lead.client).unwrap();
+    lead.client.review().decide(&decision(&lead, task, Decision::Approved, "")).unwrap();
 }
 
 /// a decision on a round that was decided meanwhile is refused.

@@ -1,14 +1,18 @@
 //! Starting, evidence, submitting.
 
 use super::*;
-use crate::work::{
-    evidence::WithdrawPhoto,
-    project::ItemState,
-    task::{DiscardTask, StartTaskError, SubmitTask, TaskFilter},
+use crate::{
+    fakes::{LEAD, PROJECT},
+    work::{
+        evidence::WithdrawPhoto,
+        project::ItemState,
+        task::{DiscardTask, StartTaskError, SubmitTask, TaskFilter},
+    },
 };
 use firebee_domain::{
     id::PlanItemId,
     submission::Missing,
+    suspension::Termination,
     task::{TaskError, TaskState},
     time::{Anchor, Timestamp},
 };
@@ -81,6 +85,20 @@ fn r_114_an_expired_plan_is_refused_by_trusted_time_only() {
     phone.client.core().journal.write("test", |tx| tx.put_anchor(&anchor)).unwrap();
     assert_eq!(start(&phone, vec![plan_item(ITEM_IDS[0])]), Err(StartTaskError::PlanExpired));
     assert!(phone.client.projects().issued(None).unwrap()[0].expired);
+}
+
+/// nothing is started in a terminated project; what was begun goes on.
+#[test]
+fn r_334_a_terminated_project_starts_no_task_and_ends_none() {
+    let (phone, mut office) = operator();
+    let task = phone.start(&ITEM_IDS[..1]);
+    let known = phone.client.desk().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.project(PROJECT).cloned()));
+    let mut project = known.unwrap().unwrap();
+    project.project.termination = Some(Termination { reason: "合同解除".into(), by: LEAD, at: Timestamp(WALL_MS) });
+    office.publish(firebee_protocol::document::kind::PROJECT, &PROJECT.to_string(), &project);
+    office.deliver(&phone.client).unwrap();
+    assert_eq!(start(&phone, vec![plan_item(ITEM_IDS[1])]), Err(StartTaskError::ProjectTerminated));
+    phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap();
 }
 
 /// the server's clock is carried on by the boot clock, and only within its boot.

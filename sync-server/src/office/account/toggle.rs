@@ -1,0 +1,58 @@
+//! An account is opened or closed.
+
+use crate::{
+    office::{
+        Office,
+        act::{Event, note},
+    },
+    query::member,
+    random::uuid_v4,
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_domain::id::RequestId;
+use firebee_protocol::problem::Code;
+
+/// Why an account stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ToggleError {
+    /// No account has this login.
+    #[error("no account has this login")]
+    AccountUnknown,
+    /// The database, or no random bytes.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ToggleError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::AccountUnknown => Code::AccountUnknown,
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Opens or closes the account of a login and writes it into the work log. Who is signed in with a closed account
+/// is refused from the next request on; what the phone has recorded stays there until the account is opened again.
+///
+/// # Errors
+/// See [`ToggleError`].
+pub async fn toggle(office: &Office, login: &str, enabled: bool) -> Result<(), ToggleError> {
+    let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
+    let (login, at) = (login.trim().to_owned(), office.clock.now());
+    let job = async move |tx: &mut Tx| {
+        let find = sql!("SELECT id, organisation FROM account WHERE login = ?1");
+        let row = tx.query_opt(find, &row![&login]).await?.ok_or(ToggleError::AccountUnknown)?;
+        let account = member::account(tx, row.get(1)?, row.get(0)?).await?;
+        let account = account.ok_or(ToggleError::AccountUnknown)?.with_enabled(enabled);
+        let keep = sql!("UPDATE account SET enabled = ?2 WHERE id = ?1");
+        tx.execute(keep, &row![&account.id, account.enabled]).await?;
+        let subject = account.id.to_string();
+        let body = serde_json::json!({ "by": "admin", "enabled": account.enabled }).to_string();
+        let (account, action) = (account.id, "toggle_account");
+        Ok(note(tx, Event { request, account, at, action, subject: &subject, body: &body }).await.map(drop)?)
+    };
+    office.store.write("toggle_account", job).await
+}

@@ -1,0 +1,94 @@
+//! A person has another certificate, or a renewed one.
+
+use crate::{
+    office::{
+        Office,
+        account::introduce,
+        act::{Event, note},
+    },
+    query::member::listed,
+    random::uuid_v4,
+    row, sql,
+    store::{StoreError, Tx, json, own},
+};
+use firebee_domain::{
+    account::Role,
+    id::{AccountId, RequestId},
+    personnel::{Certificate, Person, PersonError},
+    time::Timestamp,
+};
+use firebee_protocol::problem::Code;
+
+/// What is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedCertificate {
+    /// The organisation's name.
+    pub organisation: String,
+    /// The person's name on its personnel list.
+    pub person: String,
+    /// The certificate; one of the same kind and number is replaced.
+    pub certificate: Certificate,
+}
+
+/// Why the personnel list stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CertifyError {
+    /// No such person, or several, on the list of an organisation of that name.
+    #[error("not on the personnel list of that organisation, or not one person only")]
+    NotOnPersonnelList,
+    /// The certificate is none.
+    #[error(transparent)]
+    Person(#[from] PersonError),
+    /// The database, or no random bytes.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl CertifyError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::NotOnPersonnelList => Code::NotOnPersonnelList,
+            Self::Person(error) => error.code(),
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Writes the certificate into the personnel list, in one transaction, and tells the phones of that person: who is
+/// registered anew reviews on without signing in again.
+///
+/// # Errors
+/// See [`CertifyError`].
+pub async fn certify(office: &Office, wanted: &WantedCertificate) -> Result<(), CertifyError> {
+    let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
+    let (wanted, at) = (wanted.clone(), office.clock.now());
+    office.store.write("certify_person", async move |tx: &mut Tx| run(tx, request, &wanted, at).await).await
+}
+
+async fn run(tx: &mut Tx, request: RequestId, wanted: &WantedCertificate, at: Timestamp) -> Result<(), CertifyError> {
+    let found = listed(tx, &wanted.organisation, &wanted.person).await?;
+    let (organisation, person) = found.ok_or(CertifyError::NotOnPersonnelList)?;
+    // Two certificates of one person come one after the other: the second is added to what the first left.
+    let lock = sql!("UPDATE person SET body = body WHERE id = ?1 RETURNING body");
+    let row = tx.query_opt(lock, &row![&person.id]).await?.ok_or(CertifyError::NotOnPersonnelList)?;
+    let person = own::<Person>(row.get(0)?)?.with_certificate(wanted.certificate.clone())?;
+    tx.execute(sql!("UPDATE person SET body = ?2 WHERE id = ?1"), &row![&person.id, &json(&person)?]).await?;
+    for row in tx.query(sql!("SELECT id, category FROM account WHERE person = ?1"), &row![&person.id]).await? {
+        let Some(category) = row.get::<Role>(1)?.category() else { continue };
+        introduce(tx, row.get(0)?, category, &organisation, &person).await?;
+    }
+    // a change of the personnel list is written down. The administrator has no account, so the person's id stands
+    // for the one who acted.
+    let certificate = &wanted.certificate;
+    let body = serde_json::json!({
+        "by": "admin",
+        "organisation": organisation.id,
+        "kind": certificate.kind,
+        "from": certificate.valid_from,
+        "to": certificate.valid_to,
+    });
+    let (subject, body) = (person.id.to_string(), body.to_string());
+    let (account, action) = (AccountId(person.id.0), "certify_person");
+    Ok(note(tx, Event { request, account, at, action, subject: &subject, body: &body }).await.map(drop)?)
+}

@@ -1,0 +1,65 @@
+//! Somebody deletes a plan that nothing is issued of (R-116, R-117, R-117b).
+
+use super::keep;
+use crate::{
+    feed::{Publication, publish},
+    office::{Act, Refused, Rule, command::command, project::publish::withdraw},
+    query::{self, access::to_project},
+    row, sql,
+    store::{Store, Tx},
+};
+use firebee_domain::{
+    account::Action,
+    id::{AccountId, PlanId, ProjectId},
+    plan,
+};
+use firebee_protocol::{document::kind, problem::Code};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// What is deleted.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Delete {
+    /// The project.
+    pub project: ProjectId,
+    /// Its plan.
+    pub plan: PlanId,
+}
+
+impl Rule for plan::DeleteError {
+    fn code(&self) -> Code {
+        (*self).code()
+    }
+}
+
+/// Deletes a plan and takes what it had issued once from the phones. What its assignments granted is kept: a fact that a
+/// phone records on one of them later is judged by that.
+///
+/// # Errors
+/// [`Refused`], also when the project has no such plan or this actor may not delete it.
+pub async fn delete(store: &Store, act: Act, wanted: Delete) -> Result<(), Refused<plan::DeleteError>> {
+    command(store, act, "delete_plan", wanted.project, wanted, run).await
+}
+
+async fn run(tx: &mut Tx, act: &Act, wanted: &Delete) -> Result<(), Refused<plan::DeleteError>> {
+    let permitted = to_project(tx, &act.actor, &[Action::DeletePlan], wanted.project).await?;
+    permitted.ok_or(Refused::NotFound)?;
+    // A task that starts on the plan holds the project's row too: it comes first and is seen here, or comes second and
+    // finds no plan.
+    tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project]).await?;
+    let held = keep::hold(tx, wanted.plan).await?.filter(|held| held.plan.project == wanted.project);
+    let held = held.ok_or(Refused::NotFound)?;
+    plan::check_delete(&held.plan)?;
+    tx.execute(sql!("DELETE FROM plan_item WHERE plan = ?1"), &row![&wanted.plan]).await?;
+    let gone = sql!("DELETE FROM assignment WHERE plan = ?1 RETURNING id, executor");
+    let (mut tombstones, mut left) = (Vec::new(), Vec::<AccountId>::new());
+    for row in tx.query(gone, &row![&wanted.plan]).await? {
+        let id = row.get::<Uuid>(0)?.to_string();
+        tombstones.push(Publication { kind: kind::ASSIGNMENT, id, body: None, to: Vec::new() });
+        left.push(row.get(1)?);
+    }
+    tx.execute(sql!("DELETE FROM plan WHERE id = ?1"), &row![&wanted.plan]).await?;
+    publish(tx, tombstones).await?;
+    let site = query::project::project(tx, wanted.project).await?.ok_or(Refused::NotFound)?;
+    Ok(withdraw(tx, &site, &left).await?)
+}

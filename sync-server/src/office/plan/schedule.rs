@@ -1,0 +1,59 @@
+//! Somebody sets the day and the place that items of a plan are meant for.
+
+use super::{choose::choose, keep, share};
+use crate::{
+    office::{Act, Refused, Rule, command::command},
+    query::{self, access::to_plan},
+    store::{Store, Tx},
+};
+use chrono::NaiveDate;
+use firebee_domain::{
+    account::Action,
+    id::{PlanId, PlanItemId},
+    plan,
+};
+use firebee_protocol::problem::Code;
+use serde::Serialize;
+
+/// What is set.
+#[derive(Clone, Debug, Serialize)]
+pub struct Schedule {
+    /// The plan.
+    pub plan: PlanId,
+    /// The items; all change or none.
+    pub items: Vec<PlanItemId>,
+    /// The facilities of which everything that is left goes along.
+    pub facilities: Vec<String>,
+    /// The day, within the plan's period; `None` clears it.
+    pub planned_for: Option<NaiveDate>,
+    /// Where in the building, as typed; empty clears it.
+    pub position: String,
+}
+
+impl Rule for plan::ScheduleError {
+    fn code(&self) -> Code {
+        (*self).code()
+    }
+}
+
+/// Sets day and place of items, and tells the phones of those who have them already.
+///
+/// # Errors
+/// [`Refused`], also when the plan is not there or this actor may not issue it.
+pub async fn schedule(store: &Store, act: Act, wanted: Schedule) -> Result<(), Refused<plan::ScheduleError>> {
+    command(store, act, "schedule_items", wanted.plan, wanted, run).await
+}
+
+async fn run(tx: &mut Tx, act: &Act, wanted: &Schedule) -> Result<(), Refused<plan::ScheduleError>> {
+    let permitted = to_plan(tx, &act.actor, &[Action::IssuePlan], wanted.plan).await?;
+    permitted.ok_or(Refused::NotFound)?;
+    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(Refused::NotFound)?;
+    let site = query::project::project(tx, held.plan.project).await?.ok_or(Refused::NotFound)?;
+    let items = choose(&held.plan, &wanted.items, &wanted.facilities);
+    let told = plan::schedule(&mut held.plan, &items, wanted.planned_for, &wanted.position)?;
+    keep::items(tx, &held.plan, &items).await?;
+    for executor in told {
+        share::assignment(tx, &held, &site, executor, act.at).await?;
+    }
+    Ok(())
+}

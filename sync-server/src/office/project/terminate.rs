@@ -1,0 +1,48 @@
+//! A manager ends a project before its time, for ever.
+
+use super::publish::provide;
+use crate::{
+    office::{Act, Refused, Rule, command::command},
+    query::{self, access::to_project},
+    row, sql,
+    store::{Store, Tx, json},
+};
+use firebee_domain::{account::Action, id::ProjectId, project};
+use firebee_protocol::problem::Code;
+use serde::Serialize;
+
+/// What is ended, and why.
+#[derive(Clone, Debug, Serialize)]
+pub struct Terminate {
+    /// The project.
+    pub project: ProjectId,
+    /// The reason as typed; required.
+    pub reason: String,
+}
+
+impl Rule for project::TerminateError {
+    fn code(&self) -> Code {
+        (*self).code()
+    }
+}
+
+/// Ends a project and tells the phones: no plan is made or issued and no task started any more. Tasks that were begun go
+/// on to their review.
+///
+/// # Errors
+/// [`Refused`], also when the project is not there or this actor may not end it.
+pub async fn terminate(store: &Store, act: Act, wanted: Terminate) -> Result<(), Refused<project::TerminateError>> {
+    command(store, act, "terminate_project", wanted.project, wanted, run).await
+}
+
+async fn run(tx: &mut Tx, act: &Act, wanted: &Terminate) -> Result<(), Refused<project::TerminateError>> {
+    let permitted = to_project(tx, &act.actor, &[Action::TerminateProject], wanted.project).await?;
+    permitted.ok_or(Refused::NotFound)?;
+    // Who plans or starts something at the same moment holds this row, too, and comes before or after.
+    tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project]).await?;
+    let mut site = query::project::project(tx, wanted.project).await?.ok_or(Refused::NotFound)?;
+    site.project = project::terminate(&site.project, &wanted.reason, act.actor.account, act.at)?;
+    let keep = sql!("UPDATE project SET body = ?2 WHERE id = ?1");
+    tx.execute(keep, &row![&wanted.project, &json(&site.project)?]).await?;
+    Ok(provide(tx, &site).await?)
+}

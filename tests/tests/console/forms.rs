@@ -1,0 +1,123 @@
+//! What the forms of a plan and of a project do, as somebody fills them in.
+
+use crate::fixture::{Morning, unsent};
+use axum::http::StatusCode;
+use firebee_server::sql;
+use firebee_tests::{
+    browse::{Browser, Page},
+    office::Office,
+};
+
+/// Sends a form of a page by another of its buttons.
+async fn press(browser: &Browser, page: &Page, form: &str, button: &str, fields: &[(&str, &str)]) -> Page {
+    let hidden = page.form(form);
+    let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let all: Vec<(&str, &str)> = hidden.chain(fields.iter().copied()).collect();
+    browser.send_form(button, &all, &[]).await
+}
+
+/// R-111, R-116, R-117: from the page of a plan its items are dated, taken back, and it is deleted.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_111_r_117_a_plan_is_dated_taken_back_and_deleted_by_its_page() {
+    let office = Office::sqlite().await;
+    let plan = office.plan().await;
+    let items = office.items(plan).await;
+    office.issue(plan, &items[..1], "ma").await;
+    let li = Browser::of(&office, "li").await;
+    let (path, item) = (format!("/plans/{plan}"), items[0].item.to_string());
+    let (recall, schedule) = (format!("{path}/recall"), format!("{path}/schedule"));
+    let page = li.get(&path).await;
+    assert!(page.text().contains("计划中还有已下发的测试项，不能删除"), "{}", page.text());
+    let outside = [("item", item.as_str()), ("day", "2026-12-01"), ("place", "地下一层")];
+    let refused = press(&li, &page, &recall, &schedule, &outside).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html().contains("plan_day_out_of_period") && refused.html().contains("地下一层"));
+    let within = [("item", item.as_str()), ("day", "2026-11-20"), ("place", "地下一层")];
+    let done = press(&li, &li.get(&path).await, &recall, &schedule, &within).await;
+    assert!(done.location().ends_with("?done=scheduled"), "{}", done.text());
+    let page = li.get(&path).await;
+    assert!(page.text().contains("2026年11月20日 · 地下一层"), "{}", page.text());
+    let none = li.submit(&page, &recall, &[]).await;
+    assert!(none.html().contains("items_required"), "{}", none.text());
+    let done = li.submit(&page, &recall, &[("item", &item)]).await;
+    assert!(done.location().ends_with("?done=recalled"), "{}", done.text());
+    let delete = format!("/projects/{}{path}/delete", office.project());
+    let page = li.get(&path).await;
+    let done = li.submit(&page, &delete, &[]).await;
+    assert_eq!(done.location(), format!("/projects/{}?done=deleted", office.project()));
+    assert_eq!(li.submit(&page, &delete, &[]).await.location(), done.location(), "a repeated form has one effect");
+    assert_eq!(li.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(office.number(sql!("SELECT count(*) FROM plan")).await, 0);
+    assert!(li.get(done.location()).await.text().contains("计划已删除"));
+}
+
+/// R-117b: the page of a plan with a submitted task offers no deletion, and a page from before is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_117b_the_page_says_why_a_plan_stays() {
+    let Morning { office, plan, .. } = Box::pin(unsent(Office::sqlite().await)).await;
+    let li = Browser::of(&office, "li").await;
+    let page = li.get(&format!("/plans/{plan}")).await;
+    assert!(page.text().contains("计划中已有提交或通过的任务，不能删除"), "{}", page.text());
+    assert!(!page.html().contains("/delete\""));
+}
+
+/// R-113: every due month up to this one that has no issued plan is named, on the home page and on the project's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_113_every_due_month_without_an_issued_plan_is_named() {
+    let office = Office::sqlite().await;
+    let li = Browser::of(&office, "li").await;
+    let project = format!("/projects/{}", office.project());
+    let new = format!("href=\"{project}/plans/new\"");
+    let home = li.get("/").await;
+    assert!(home.html().contains(&new) && home.text().contains("2026年11月还没有计划"), "{}", home.text());
+    office.clock.advance_ms(31 * 86_400_000);
+    let li = Browser::of(&office, "li").await;
+    let home = li.get("/").await.text();
+    assert!(home.contains("2026年11月") && home.contains("没有下发计划"), "{home}");
+    assert!(home.contains("2026年12月还没有计划"), "{home}");
+    let page = li.get(&project).await.text();
+    assert!(page.contains("还没有下发计划的月份") && page.contains("2026年12月"), "{page}");
+}
+
+/// R-086, R-099: areas are summed and doubted; an address without a number is worth a warning.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_086_r_099_the_page_of_a_project_sums_areas_and_doubts_what_does_not_fit() {
+    let office = Office::sqlite().await;
+    let li = Browser::of(&office, "li").await;
+    let path = format!("/projects/{}", office.project());
+    let page = li.get(&path).await.text();
+    assert!(page.contains("总面积") && !page.contains("请核对") && !page.contains("没有门牌号"), "{page}");
+    let project = office.project();
+    let bend = async move |tx: &mut firebee_server::store::Tx| {
+        let row = tx.query_opt(sql!("SELECT body FROM project WHERE id = ?1"), &firebee_server::row![&project]).await?;
+        let text: String = row.ok_or_else(|| firebee_server::store::StoreError::Bug("no project".into()))?.get(0)?;
+        let mut body: serde_json::Value = serde_json::from_str(&text).unwrap();
+        body["address"] = "城中区长江路".into();
+        body["buildings"][0]["area_above_m2"] = "1".into();
+        let set = sql!("UPDATE project SET body = ?2 WHERE id = ?1");
+        tx.execute(set, &firebee_server::row![&project, &body.to_string()]).await.map(drop)
+    };
+    let done: Result<(), firebee_server::store::StoreError> = office.app.store.write("bend", bend).await;
+    done.unwrap();
+    let page = li.get(&path).await.text();
+    assert!(page.contains("请核对") && page.contains("没有门牌号"), "{page}");
+}
+
+/// R-330, R-331: a manager ends a project by its page, with a reason; a lead is not offered it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_330_a_manager_terminates_a_project_by_its_page() {
+    let office = Office::sqlite().await;
+    let (li, wang) = (Browser::of(&office, "li").await, Browser::of(&office, "wang").await);
+    let path = format!("/projects/{}", office.project());
+    let action = format!("{path}/terminate");
+    assert!(!li.get(&path).await.html().contains(&action));
+    let page = wang.get(&path).await;
+    let refused = wang.submit(&page, &action, &[("reason", " ")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html().contains("text_required"));
+    let done = wang.submit(&wang.get(&path).await, &action, &[("reason", "合同解除")]).await;
+    assert!(done.location().ends_with("?done=terminated"), "{}", done.text());
+    let page = wang.get(&path).await;
+    assert!(page.text().contains("合同解除") && !page.html().contains(&action), "{}", page.text());
+    assert!(!page.html().contains("/plans/new"));
+}
