@@ -14,7 +14,6 @@
 //! → accept, office
 //! → state
 //! → auth
-//! → view
 //! → api, console
 //! → serve
 //! → cli
