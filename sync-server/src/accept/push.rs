@@ -33,7 +33,7 @@ pub struct PushRequest {
 pub struct Pushed {
     /// The answer.
     pub reply: PushReply,
-    /// The tasks whose track can be compared with the fence now; for [`judge_coverage`](super::judge_coverage()).
+    /// The tasks whose track can be compared with the fence now; for [`judge_coverage`](crate::coverage::judge_coverage()).
     pub tracks: Vec<TaskId>,
 }
 

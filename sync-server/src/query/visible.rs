@@ -30,7 +30,7 @@ pub struct Visible {
     by: i64,
 }
 
-/// The rows on which `actor` may do `action`. A statement that lists them uses [`sees!`] or [`sees_organisation!`] in
+/// The rows on which `actor` may do `action`. A statement that lists them uses `sees!` or `sees_organisation!` in
 /// its WHERE. An actor who may see nothing gets no rows.
 pub fn visible(actor: &Actor, action: Action) -> Visible {
     // `may` compares organisations for staff only, and staff always have one.
@@ -69,7 +69,7 @@ impl Visible {
         row![&self.account, self.organisation.as_ref(), self.by]
     }
 
-    /// The values for ?1 and ?2 of a statement with [`sees_organisation!`].
+    /// The values for ?1 and ?2 of a statement with `sees_organisation!`.
     pub(super) fn of_organisation(&self) -> [Value<'_>; 2] {
         row![self.organisation.as_ref(), self.by]
     }
