@@ -9,8 +9,8 @@ use std::{env, fmt::Write as _, fs, path::Path, process::ExitCode};
 /// The catalogue of tests that is built in.
 const CATALOGUE: &str = "../domain/catalogue.json";
 
-/// The sentences of each code.
-const PROBLEMS: &str = "messages/problem/zh-CN.ftl";
+/// The sets whose every member has a message: folder of the messages, enum, generated function.
+const TOLD: [(&str, &str, &str); 2] = [("problem", "Code", "problem"), ("kind", "Kind", "kind")];
 
 fn main() -> ExitCode {
     build::told(run())
@@ -22,23 +22,26 @@ fn run() -> Result<(), Vec<String>> {
     let catalogue = catalogue::check(Path::new(CATALOGUE))?;
     println!("cargo::rustc-env=FIREBEE_CATALOGUE_ID={catalogue}");
     build::texts(Path::new("messages"))?;
-    problems()
+    TOLD.into_iter().try_for_each(told)
 }
 
-/// Writes which message belongs to which code. A code without a message, and a message without a code, do not compile.
-fn problems() -> Result<(), Vec<String>> {
-    let content = fs::read_to_string(PROBLEMS).map_err(|e| vec![format!("{PROBLEMS}: {e}")])?;
+/// Writes which message belongs to which member of a set. A member without a message, and a message without a member, do
+/// not compile.
+fn told((folder, set, function): (&str, &str, &str)) -> Result<(), Vec<String>> {
+    let source = format!("messages/{folder}/zh-CN.ftl");
+    let content = fs::read_to_string(&source).map_err(|e| vec![format!("{source}: {e}")])?;
+    let (prefix, message) = (format!("{folder}-"), capital(folder));
     let mut arms = String::new();
     for line in content.lines() {
-        if let Some((key, _)) = line.strip_prefix("problem-").and_then(|line| line.split_once(" =")) {
-            let code: String = key.split('-').map(capital).collect();
-            let _ = writeln!(arms, "        Code::{code} => Text::Problem{code},");
+        if let Some((key, _)) = line.strip_prefix(&prefix).and_then(|line| line.split_once(" =")) {
+            let member: String = key.split('-').map(capital).collect();
+            let _ = writeln!(arms, "        {set}::{member} => Text::{message}{member},");
         }
     }
     let out = env::var("OUT_DIR").map_err(|e| vec![format!("OUT_DIR: {e}")])?;
-    let path = Path::new(&out).join("problem.rs");
+    let path = Path::new(&out).join(format!("{function}.rs"));
     let source = format!(
-        "/// The message of a code.\n#[must_use]\npub const fn problem(code: Code) -> Text {{\n    match code {{\n{arms}    }}\n}}\n"
+        "/// The message of a [`{set}`].\n#[must_use]\npub const fn {function}(of: {set}) -> Text {{\n    match of {{\n{arms}    }}\n}}\n"
     );
     fs::write(&path, source).map_err(|e| vec![format!("{}: {e}", path.display())])
 }

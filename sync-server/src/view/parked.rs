@@ -3,8 +3,9 @@
 use super::Reader;
 use crate::query::parked::ParkedRow;
 use firebee_protocol::{
+    fact::Kind,
     problem::CodeWord,
-    text::{Text as Shared, When, problem_text, say},
+    text::{self, Text as Shared, When, problem_text, say},
 };
 
 /// One fact that does not count.
@@ -32,7 +33,7 @@ pub fn lines(reader: Reader<'_>, found: &[ParkedRow]) -> Vec<ParkedLine> {
 fn line(reader: Reader<'_>, row: &ParkedRow) -> ParkedLine {
     let document = &row.document;
     ParkedLine {
-        what: say(reader.language, kind(document.kind.as_deref())),
+        what: say(reader.language, document.kind.as_deref().map_or(Shared::WordRecordOther, what)),
         sentence: document.code.known().map(|code| problem_text(code, &[], reader.language)).unwrap_or_default(),
         code: document.code.clone(),
         author: row.author.clone(),
@@ -41,18 +42,7 @@ fn line(reader: Reader<'_>, row: &ParkedRow) -> ParkedLine {
     }
 }
 
-fn kind(kind: Option<&str>) -> Shared {
-    match kind {
-        Some("task.started") => Shared::WordKindStarted,
-        Some("task.described") => Shared::WordKindDescribed,
-        Some("task.submitted") => Shared::WordKindSubmitted,
-        Some("task.discarded") => Shared::WordKindDiscarded,
-        Some("result.recorded") => Shared::WordKindResult,
-        Some("photo.taken") => Shared::WordKindPhoto,
-        Some("photo.withdrawn") => Shared::WordKindPhotoWithdrawn,
-        Some("track.segment") => Shared::WordKindTrack,
-        Some("review.decided") => Shared::WordKindReview,
-        Some("fault.handled") => Shared::WordKindFault,
-        _ => Shared::WordKindOther,
-    }
+/// What a kind as written is called; a kind of a later version has no word here.
+fn what(kind: &str) -> Shared {
+    kind.parse::<Kind>().map_or(Shared::WordRecordOther, text::kind)
 }

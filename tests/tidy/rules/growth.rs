@@ -6,14 +6,16 @@ use crate::tidy::{finding::Finding, tree::Tree};
 const GUIDE: &str = "CONTRIBUTING.md";
 
 /// The things that the project grows by, and the most places that a new one may touch. Texts are not counted.
-const MEASURE: [(&str, usize); 7] = [
-    ("fact kind", 4),
+const MEASURE: [(&str, usize); 9] = [
+    ("fact kind", 3),
+    ("right", 3),
+    ("call of the apps", 2),
     ("office command", 1),
     ("console page", 2),
-    ("list", 1),
-    ("error code", 1),
+    ("list", 2),
+    ("error code", 2),
     ("id type", 1),
-    ("screen of the apps", 1),
+    ("screen of the apps", 2),
 ];
 
 /// Each of them has a row `| One new | places | its texts |`; its paths exist, and there are no more than the measure.
@@ -65,12 +67,12 @@ mod tests {
     fn a_place_too_many_a_path_that_is_gone_and_a_missing_row_are_reported() {
         assert_eq!(
             found(&[("office command", "`a.rs`, `c/d.rs` | `b.ftl`")]),
-            ["CONTRIBUTING.md:2: a new office command touches 2 places, of 1 allowed"]
+            ["CONTRIBUTING.md:4: a new office command touches 2 places, of 1 allowed"]
         );
-        assert_eq!(found(&[("list", "`e.rs` | `b.ftl`")]), ["CONTRIBUTING.md:4: `e.rs` does not exist"]);
+        assert_eq!(found(&[("list", "`e.rs` | `b.ftl`")]), ["CONTRIBUTING.md:6: `e.rs` does not exist"]);
         assert_eq!(
             found(&[("list", "somewhere | ")]),
-            ["CONTRIBUTING.md:4: a new list touches 0 places, of 1 allowed"]
+            ["CONTRIBUTING.md:6: a new list touches 0 places, of 2 allowed"]
         );
         let told = check(&Tree::of(&[(GUIDE, "# Contributing\n")]));
         assert_eq!(told.len(), MEASURE.len());

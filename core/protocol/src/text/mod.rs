@@ -5,6 +5,7 @@
 
 mod chip;
 mod count;
+mod kind;
 mod problem;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ pub mod word;
 
 pub use chip::{Chip, Shape, Tone};
 pub use count::Count;
+pub use kind::kind;
 pub use firebee_messages::{Arg, Language, Message, say, say_with};
 pub use problem::{problem, problem_text};
 pub use when::{Left, When};

@@ -1,0 +1,19 @@
+# What each kind of fact is called.
+
+kind-task-started = Task started
+kind-task-described = Task described
+kind-result-recorded = Test result
+kind-photo-taken = Photo
+kind-photo-withdrawn = Photo withdrawn
+kind-track-segment = Track
+kind-task-submitted = Task submitted
+kind-task-discarded = Task discarded
+kind-review-decided = Review
+kind-fault-handled = Fault handled
+kind-device-note = Note about the phone
+kind-task-items-changed = Items added or taken out
+kind-restore-confirmed = Back in automatic
+kind-task-handed-over = Task handed over
+kind-dispatch-received = Dispatch received
+kind-dispatch-started = Dispatch started
+kind-dispatch-finished = Dispatch finished
