@@ -1,4 +1,4 @@
-//! The one transaction of a push, in the four steps of the protocol.
+//! The one transaction of a push, in the five steps of the protocol (protocol, "Push").
 
 use super::{
     PushError,
@@ -125,7 +125,7 @@ struct Applied {
     grew: bool,
 }
 
-/// Steps 3 to 5, above the watermark: keeps the raw lines, judges the facts, writes tasks and documents.
+/// Steps 4 and 5, above the watermark: keeps the raw lines, judges the facts, writes tasks and documents.
 async fn apply(
     tx: &mut Tx,
     job: &Job,
