@@ -85,7 +85,7 @@ pub(super) async fn tasks(
 }
 
 async fn sites(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
-    // Parked candidates count here too, because their project's lead is told about them.
+    // Refused candidates count here too, because their project's lead is told about them.
     let unsettled = candidates.iter().filter(|candidate| !candidate.settled);
     let named = unsettled.filter_map(|candidate| candidate.fact.as_ref()?.project);
     let starts = candidates.iter().any(Candidate::begins_task);
