@@ -6,7 +6,7 @@ use firebee_protocol::{
     text::{Arg, Language, problem_text},
 };
 
-/// What the app does about an error. What needs nobody the core does by itself.
+/// What the app does about an error. The core does by itself what needs no person.
 #[uniffi::remote(Enum)]
 pub enum Action {
     /// The user mends the input.

@@ -29,7 +29,7 @@ impl<N> Noun<N> {
     }
 
     /// Drives a core future that also blocks between its waits, such as one that reads the journal, asks the keystore
-    /// and sends, on the runtime: the caller's event loop only hears that it is done. Dropping this ends it.
+    /// and sends. It runs on the runtime, so the caller's event loop only hears when it is done. Dropping this ends it.
     pub async fn driven<T, E>(
         &self,
         work: impl Future<Output = Result<T, E>> + Send + 'static,
@@ -45,7 +45,7 @@ impl<N> Noun<N> {
         self.told(ran.and_then(Result::ok))
     }
 
-    /// What came of a call; nothing where the runtime ended it.
+    /// The result of a call; an error when the runtime ended the call.
     fn told<T, E: Told>(&self, ran: Option<Result<T, E>>) -> Result<T, ClientError> {
         let language = self.client.language();
         ran.ok_or_else(|| ClientError::interrupted(language))?.map_err(|error| error.told(language))

@@ -50,13 +50,14 @@ impl Signer for KeyStorePort {
     }
 }
 
-/// Only the code `key_gone` says that the key is gone; whatever else a shell reports is taken for passing.
+/// Only the code `key_gone` says that the key is gone. Any other error of a shell counts as temporary.
 fn refused(error: ClientError) -> SignerError {
     let ClientError::Failed { code, .. } = error;
     if code == Code::KeyGone { SignerError::Gone } else { SignerError::Unavailable { reason: code.into() } }
 }
 
-/// A shell's clocks as the core takes them. Should a reading fail, the last one stands: time does not run backwards.
+/// A shell's clocks as the core takes them. When a reading fails, the last one counts, so that time never runs
+/// backwards.
 pub struct DeviceClockPort {
     clock: Arc<dyn DeviceClock>,
     last: Mutex<ClockReading>,

@@ -1,4 +1,4 @@
-//! The server's clock. Tests set it; nothing else is fake about them.
+//! The server's clock. Tests set it; apart from that they use the real server.
 
 use firebee_domain::time::Timestamp;
 pub use firebee_domain::time::china_minute;

@@ -168,7 +168,7 @@ impl Passwords {
     pub async fn verify(&self, password: String, stored: Option<String>) -> bool {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
-        // What is too long to be anybody's password costs the same, too.
+        // Refusing a text that is too long for a password takes the same time.
         let password = if password.len() > BYTES_MAX { String::new() } else { password };
         let verified = self.run(move |argon2| argon2.verify_password(password.as_bytes(), stored.as_str()).is_ok());
         verified.await.unwrap_or(false) && known

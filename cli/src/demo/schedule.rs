@@ -10,7 +10,7 @@ use firebee_domain::{
 pub const OPERATORS: usize = 2;
 /// A walk that begins this near to a site belongs to it.
 const SITE_REACH_M: f64 = 1_000.0;
-/// Work without a walk takes so long, and with one at least so long.
+/// How long work takes without a walk. With a walk it takes at least as long.
 const WORK_MS: i64 = 40 * MINUTE_MS;
 /// The way to the next task.
 const BREAK_MS: i64 = 30 * MINUTE_MS;

@@ -25,7 +25,7 @@ pub enum TextError {
     /// The text holds a control character other than line feed, or a mark that changes the direction of writing.
     #[error("text holds a control character")]
     ControlCharacter,
-    /// Not in Unicode normalisation form C; only outside text can be this, our own is normalised first.
+    /// Not in Unicode normalisation form C. Only text from outside can be so, because our own is normalised first.
     #[error("text is not in normalisation form C")]
     NotNormalised,
 }

@@ -1,4 +1,4 @@
-//! Everything a batch touches, loaded once, changed in memory, written once.
+//! Everything that a batch of facts touches. The transaction loads it once, changes it in memory and writes it once.
 
 use crate::aggregate::Ledger;
 use firebee_domain::{
@@ -19,7 +19,7 @@ use uuid::Uuid;
 pub(super) struct Author {
     pub(super) actor: Actor,
     pub(super) name: String,
-    /// When the holder is a registered engineer.
+    /// The days on which the author is a registered engineer.
     pub(super) registrations: Vec<Registration>,
 }
 
@@ -30,32 +30,32 @@ pub(super) struct PlanEntry {
     pub(super) catalogue: ContentId,
 }
 
-/// The store that acted, the assignment and its revision.
+/// A store, an assignment that its phone acted on, and the revision of that assignment.
 pub(super) type SeenKey = (StoreId, Uuid, u64);
 
 /// A revision of an assignment that a phone acted on.
 pub(super) struct SeenEntry {
     pub(super) assignment: Assignment,
-    /// When the store acknowledged the revision after it.
+    /// When the store acknowledged the next revision.
     pub(super) successor_known: Option<Timestamp>,
 }
 
-/// The board.
+/// Everything that a batch of facts touches.
 pub(super) struct Board {
-    /// What facts change.
+    /// The tasks, faults and plan items that facts change.
     pub(super) ledger: Ledger,
     pub(super) authors: HashMap<AccountId, Author>,
     pub(super) plans: HashMap<PlanId, PlanEntry>,
     pub(super) seen: HashMap<SeenKey, SeenEntry>,
     pub(super) packs: HashMap<ContentId, Arc<Catalogue>>,
-    /// The blobs that need not be waited for, of the tasks that are decided upon.
+    /// Of the tasks that candidates decide on: the blobs that are verified or declared lost, so nobody waits for them.
     pub(super) arrived: HashSet<ContentId>,
-    /// The last number given on a day of a project.
+    /// The last number given for a project and day.
     pub(super) numbers: HashMap<(ProjectId, String), i64>,
 }
 
 impl Board {
-    /// An empty one.
+    /// A board with nothing loaded.
     pub(super) fn new(organisation: OrganisationId, now: Timestamp) -> Self {
         Self {
             ledger: Ledger::new(organisation, now),

@@ -18,20 +18,20 @@ use std::borrow::Cow;
 pub(super) enum Before {
     /// A line of this push.
     New,
-    /// Quarantined before, under this code.
+    /// In quarantine under this code.
     Parked {
         code: CodeWord,
-        /// Since when.
+        /// Since when it is in quarantine.
         since: Timestamp,
     },
 }
 
-/// A fact and what becomes of it.
+/// A fact, and the outcome of judging it.
 pub(super) struct Candidate<'a> {
     pub(super) store: StoreId,
     pub(super) seq: u64,
     pub(super) content: Hash,
-    /// Whose store sent it.
+    /// The account whose store sent it.
     pub(super) account: AccountId,
     pub(super) received: Timestamp,
     pub(super) fact: Option<Cow<'a, Fact>>,
@@ -41,13 +41,13 @@ pub(super) struct Candidate<'a> {
     pub(super) code: Option<Code>,
     /// The id under which the line is stored; `None` when the line has no valid id of its own.
     pub(super) name: Option<FactId>,
-    /// It came before, to another place.
+    /// The server received the fact earlier, at another place.
     pub(super) moved: bool,
     /// Whether the fact was already accepted from another store. It counts and has no further effect.
     pub(super) settled: bool,
     /// The bound of its capture, as far as it is known now.
     pub(super) bound: Bound,
-    /// Its sources exclude each other.
+    /// Whether two sources of the bound exclude each other.
     pub(super) contradiction: bool,
     /// The boot of the fact, while no anchor of that boot is known.
     pub(super) loose: Option<BootId>,
@@ -74,27 +74,27 @@ impl<'a> Candidate<'a> {
         }
     }
 
-    /// The fact, if it is still to be applied.
+    /// The fact, unless it is refused or already accepted.
     pub(super) fn open_fact(&self) -> Option<&Fact> {
         if self.code.is_some() || self.settled { None } else { self.fact.as_deref() }
     }
 
-    /// The body, if it is still to be applied.
+    /// The body, unless the fact is refused or already accepted.
     pub(super) fn open_body(&self) -> Option<&Body> {
         self.open_fact().and_then(|fact| fact.body.as_ref().ok())
     }
 
-    /// Whether it is still to be applied and begins a task.
+    /// Whether the fact begins a task and is neither refused nor already accepted.
     pub(super) fn begins_task(&self) -> bool {
         self.open_body().is_some_and(|body| body.kind().begins_task())
     }
 
-    /// Whether it is still to be applied and cannot be without this.
+    /// Whether judging the fact needs this, and the fact is neither refused nor already accepted.
     pub(super) fn needs(&self, need: Need) -> bool {
         self.open_body().is_some_and(|body| body.needs(need))
     }
 
-    /// When it was captured, for the task.
+    /// The stamp of the fact, as the task stores it.
     pub(super) fn stamp(&self, fact: &Fact) -> Stamp {
         Stamp { time_contradiction: self.contradiction, ..Stamp::proved(fact.captured.wall_ms, self.bound) }
     }

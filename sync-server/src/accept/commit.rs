@@ -1,4 +1,4 @@
-//! The one transaction of a push, in the four steps of the protocol.
+//! The one transaction of a push, in the five steps of the protocol (protocol, "Push").
 
 use super::{
     PushError,
@@ -31,7 +31,7 @@ use firebee_protocol::{
 };
 use std::{collections::BTreeMap, sync::Arc};
 
-/// A push, ready to be committed any number of times.
+/// A push that is ready to commit. The transaction may run more than once.
 #[derive(Clone)]
 pub(super) struct Job {
     pub(super) keys: Keys,
@@ -42,20 +42,20 @@ pub(super) struct Job {
     pub(super) now: Timestamp,
 }
 
-/// How much of a push one transaction takes.
+/// The part of a push that one transaction takes.
 #[derive(Clone, Copy)]
 pub(super) struct Portion {
-    /// New lines at most.
+    /// The most new lines.
     pub(super) lines_max: usize,
-    /// The code of the first new line when applying it failed before.
+    /// The code for the first new line, after an attempt to apply that line has failed.
     pub(super) first: Option<Code>,
 }
 
-/// What was committed.
+/// The end of a transaction.
 pub(super) enum Settled {
     /// The answer, and the tasks whose track can be judged now.
     Done(Box<PushReply>, Vec<TaskId>),
-    /// The device's store differs from what was received before.
+    /// The store has sent other bytes under a seq that the log has already.
     Diverged { seq: u64 },
 }
 
@@ -63,7 +63,7 @@ pub(super) enum Settled {
 pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Result<Settled, PushError> {
     let held = head::lock(tx, &job.bearer).await?;
     let device = head::device(tx, &job.bearer).await?;
-    // Whatever happens to the server's clock: within a store time does not fall.
+    // Within a store the time of receipt never falls, even when the server's clock does.
     job.now = job.now.max(device.last_received);
     let (job, batch) = (&job, &job.batch);
     if batch.frame.first_seq > device.watermark + 1 {
@@ -93,8 +93,8 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     Ok(Settled::Done(Box::new(reply), applied.tracks))
 }
 
-/// Step 3, below the watermark: equal lines have the stored outcome again; at the first that differs, it and all later
-/// ones are kept aside, and nothing is answered for them.
+/// Step 3, below the watermark. A line that equals the log gets its stored outcome again. From the first line that
+/// differs, the server keeps all lines aside and answers nothing for them.
 async fn compare(tx: &mut Tx, job: &Job, known: &[Line]) -> Result<Result<Vec<FactOutcome>, u64>, StoreError> {
     let (Some(first), Some(last)) = (known.first(), known.last()) else { return Ok(Ok(Vec::new())) };
     let store = job.bearer.store_id;
@@ -113,7 +113,7 @@ async fn compare(tx: &mut Tx, job: &Job, known: &[Line]) -> Result<Result<Vec<Fa
     Ok(Ok(known.iter().filter_map(stored).collect()))
 }
 
-/// What the new lines did.
+/// The effects of the new lines.
 struct Applied {
     outcomes: Vec<FactOutcome>,
     watermark: u64,
@@ -125,7 +125,7 @@ struct Applied {
     grew: bool,
 }
 
-/// Steps 3 and 4, above the watermark: keep raw, judge, project.
+/// Steps 4 and 5, above the watermark: keeps the raw lines, judges the facts, writes tasks and documents.
 async fn apply(
     tx: &mut Tx,
     job: &Job,
@@ -180,8 +180,8 @@ async fn apply(
     Ok(Applied { outcomes, watermark, chain, signed_through, floor, feed_head, tracks, grew: !new.is_empty() })
 }
 
-/// Writes what the board has become and what is parked or released; gives the documents, and the tasks whose track can
-/// be judged now.
+/// Writes the board, and the quarantine that the candidates leave behind. Returns the documents, and the tasks whose
+/// track can be judged now.
 pub(super) async fn project(
     tx: &mut Tx,
     board: &mut Board,
@@ -206,14 +206,15 @@ pub(super) async fn fold(tx: &mut Tx, board: &mut Board, candidates: &mut [Candi
     Ok(())
 }
 
-/// Publishes, and gives the head of the sender's feed if it moved.
+/// Publishes the documents. Returns the new head of the sender's feed, or `None` when the feed did not move.
 async fn deliver(tx: &mut Tx, bearer: &Sender, publications: Vec<Publication>) -> Result<Option<u64>, StoreError> {
     let published = publish(tx, publications).await?;
     let own = published.iter().flat_map(|done| &done.feed).filter(|(account, _)| *account == bearer.account);
     Ok(own.map(|(_, feed_seq)| *feed_seq).max())
 }
 
-/// Writes how far the store is, and the receipt of this commit; without new lines the stored receipt is answered again.
+/// Writes the store's new watermark, and signs the receipt of this commit. A push without new lines gets the stored
+/// receipt again.
 async fn settle(
     tx: &mut Tx,
     job: &Job,

@@ -8,13 +8,13 @@ use std::io::Read;
 /// How a body is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// As it is.
+    /// Uncompressed.
     Identity,
     /// One zstd frame, no dictionary, window ≤ 8 MiB.
     Zstd,
 }
 
-/// A body taken apart; nothing of it is judged yet.
+/// The frame and the lines of a body. Nothing is judged yet.
 pub(super) struct Body {
     pub(super) frame: Frame,
     /// The lines without their line feeds.
@@ -23,7 +23,7 @@ pub(super) struct Body {
 
 /// The logarithm of 8 MiB.
 const WINDOW_LOG_MAX: u32 = 23;
-/// Numbers that JSON carries exactly.
+/// Whole numbers stay below this (protocol, "Values").
 const SEQ_END: u64 = 1 << 53;
 
 const fn malformed(reason: &'static str) -> PushError {

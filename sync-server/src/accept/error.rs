@@ -7,7 +7,7 @@ use firebee_protocol::problem::Code;
 /// Why a push is refused as a whole. Single facts are never refused: they are quarantined.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PushError {
-    /// The frame line, the compression or the number of lines is wrong: a bug of the sender, nothing was taken.
+    /// The frame line, the compression or the number of lines is wrong. The sender has a bug; the server takes nothing.
     #[error("the frame cannot be read: {reason}")]
     MalformedFrame {
         /// What is wrong, for the log.
@@ -37,15 +37,15 @@ pub enum PushError {
         /// The first such seq.
         seq: u64,
     },
-    /// The signature is not one of this store's key over this chain. Nothing was taken.
+    /// The signature does not hold for this store's key and this chain. The server takes nothing.
     #[error("the signature does not hold over the chain")]
     ChainMismatch {
         /// The watermark.
         watermark: u64,
-        /// The chain at it.
+        /// The chain at the watermark.
         chain: Hash,
     },
-    /// The database. Nothing is wrong with the facts.
+    /// The database failed. Nothing is wrong with the facts.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -85,7 +85,7 @@ pub(super) async fn tasks(
 }
 
 async fn sites(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
-    // Includes facts that are already in quarantine, because the project's lead is told about them.
+    // Refused candidates count here too, because their project's lead is told about them.
     let unsettled = candidates.iter().filter(|candidate| !candidate.settled);
     let named = unsettled.filter_map(|candidate| candidate.fact.as_ref()?.project);
     let starts = candidates.iter().any(Candidate::begins_task);
@@ -105,7 +105,7 @@ async fn plans(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
     aggregate::assignments(tx, &mut board.ledger, begun.into_iter()).await
 }
 
-/// Packs are immutable and known by their hash: each is read once a process.
+/// A pack never changes and is named by its hash, so a process reads each pack once.
 static PACKS: LazyLock<Mutex<HashMap<ContentId, Arc<Catalogue>>>> = LazyLock::new(Mutex::default);
 
 /// Loads the packs if a candidate needs them, because they hold the rules about photos.
@@ -133,7 +133,7 @@ async fn packs(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
     Ok(())
 }
 
-/// The assignment revisions that the phone acted on, and when its store knew better.
+/// Loads the assignment revisions that the phones acted on, and when each phone's store acknowledged the next revision.
 async fn seen(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let mut wanted: BTreeSet<SeenKey> = BTreeSet::new();
     for candidate in candidates {
@@ -162,7 +162,7 @@ async fn seen(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> R
     Ok(())
 }
 
-/// Loads the plan items that facts answer. Items whose state may change, and items that no task holds, are locked.
+/// Loads the plan items that facts answer. Locks the items whose state may change, and the items that no task holds.
 async fn items(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let (mut read, mut lock) = (BTreeSet::new(), BTreeSet::new());
     for candidate in candidates {
@@ -178,8 +178,8 @@ async fn items(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
     aggregate::items(tx, &mut board.ledger, read, lock).await
 }
 
-/// Loads which blobs have arrived for the tasks under decision: blobs of the tasks, and blobs that these candidates
-/// add.
+/// For the tasks that candidates decide on: loads which of their blobs have arrived, blobs that these candidates
+/// announce included.
 async fn arrived(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let decides = |candidate: &&Candidate<'_>| candidate.needs(Need::Evidence);
     let decided: BTreeSet<TaskId> =
@@ -197,7 +197,7 @@ async fn arrived(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
     Ok(())
 }
 
-/// The last numbers of the project-days on which the candidates start tasks.
+/// Loads the last number given for each project and day on which candidates start tasks.
 pub(super) async fn numbers(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let last = sql!("SELECT max(number) FROM task WHERE project = ?1 AND day = ?2");
     for candidate in candidates {

@@ -21,19 +21,19 @@ pub(super) struct LockedAccount {
     pub(super) feed_head: u64,
 }
 
-/// A store as the database has it.
+/// A store's row in the database.
 pub(super) struct Device {
     pub(super) public_key: sign::PublicKey,
     pub(super) watermark: u64,
     pub(super) chain: Hash,
     pub(super) signed_through: u64,
-    /// No later fact lies before it.
+    /// The store's next facts are not earlier than this.
     pub(super) floor: Timestamp,
-    /// When it was received from last.
+    /// When the server last received facts of this store.
     pub(super) last_received: Timestamp,
 }
 
-/// The verdict on the signature, and the chain that it covers.
+/// Whether a signature holds, and the chain that it would cover.
 pub(super) struct Head {
     /// Whether a signature holds at the last seq of the push.
     pub(super) signed: bool,
@@ -41,8 +41,8 @@ pub(super) struct Head {
     pub(super) chains: Vec<Hash>,
 }
 
-/// Locks the account's row, first of all, and checks that the token's store still holds the account: no effect of an
-/// epoch commits after the claim of the next.
+/// Locks the account's row before anything else, and checks that the token's store still holds the account. So nothing
+/// of an epoch commits after the claim of the next.
 pub(super) async fn lock(tx: &mut Tx, bearer: &Sender) -> Result<LockedAccount, PushError> {
     let lock = sql!("UPDATE session SET epoch = epoch WHERE account = ?1 RETURNING epoch, store_id, feed_head");
     let row = tx.query_opt(lock, &row![&bearer.account.0]).await?.ok_or(PushError::Fenced)?;
@@ -76,7 +76,7 @@ pub(super) async fn device(tx: &mut Tx, bearer: &Sender) -> Result<Device, PushE
     })
 }
 
-/// Carries the chain on over the new lines and checks the signature at the last line.
+/// Carries the chain on over the new lines, and checks the signature over the last line.
 pub(super) async fn check(tx: &mut Tx, device: &Device, batch: &Batch, new: &[Line]) -> Result<Head, PushError> {
     let mut chains = Vec::with_capacity(new.len());
     let mut chain = device.chain;

@@ -14,7 +14,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{blob::EvidenceCount, document::TaskDocument, problem::Code};
 
-/// Applies a candidate. The error is the code under which it is quarantined; its task is then as it was.
+/// Applies a candidate. An error is the code for the quarantine; the task is then unchanged.
 pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), Code> {
     let Some(fact) = candidate.fact.as_deref() else { return Err(Code::Malformed) };
     let body = fact.body.as_ref().map_err(|error| error.code())?;
@@ -37,7 +37,7 @@ fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relat
     let author = board.authors.get(&candidate.account).ok_or(Code::NotPermitted)?;
     let subject = Subject::of(board.ledger.organisation, relations);
     permit(&author.actor, body.action(), &subject).map_err(|denied| denied.code())?;
-    // By the day of the decision, not of its arrival: the phone judged by that day too.
+    // The day of the decision counts and not the day of its arrival, because the phone judged by the same day.
     let day = candidate.bound.latest.china_day();
     if body.needs(Need::Registration) && !is_qualified_reviewer(&author.registrations, day) {
         return Err(Code::ReviewerNotQualified);
@@ -49,7 +49,8 @@ fn task(board: &Board, id: TaskId) -> Result<&Task, Code> {
     board.ledger.task(id).ok_or(Code::TaskUnknown)
 }
 
-/// A task begins: every item was issued to the account as it knew; those that no live task holds are taken.
+/// Begins a task. The assignment that the phone acted on must grant every item. The task takes the items that no live
+/// task holds.
 fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let plan_id = body.plan().ok_or(Code::TaskItemsInvalid)?;
     let seen = scope::check(board, candidate, Some(plan_id), body.items())?;
@@ -88,7 +89,7 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
     Ok(())
 }
 
-/// What the executor says: the assignment that was acted on grants the items, and they are the task's.
+/// A fact of the executor. The assignment that the phone acted on must grant the items, and the task must hold them.
 fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let own: &[Relation] = if held.executor == candidate.account { &[Relation::Own] } else { &[] };
@@ -96,14 +97,14 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
     let chosen: Vec<PlanItemId> = body.items().into_iter().filter(|item| held.item(*item).is_some()).collect();
     may(board, candidate, body, own)?;
     scope::check(board, candidate, plan, chosen.iter().copied())?;
-    // What the task itself refuses takes no item.
+    // A fact that the task refuses takes no item.
     if editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task, executor)) {
         return Err(Code::ItemAlreadyInTask);
     }
     Ok(())
 }
 
-/// What the lead says: the task that was looked at must exist in that revision.
+/// A fact of the lead. The server must have had the revision of the task that the lead looked at.
 fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let leads = board.ledger.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
@@ -118,12 +119,12 @@ fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Bo
     }
 }
 
-/// Applies a body to a task that exists. The body is copied here, once, for the task to keep: the transaction may run
-/// again and then needs it again.
+/// Applies a body to a task that exists. The task keeps a copy of the body, because the transaction may run again and
+/// then needs the original.
 fn advance(board: &mut Board, by: &Attribution, body: &Body) -> Result<(), Code> {
     let entry = board.ledger.tasks.get(&by.task).ok_or(Code::TaskUnknown)?;
     let document = &entry.document;
-    // Counted at the decision itself: the submission may have come in the same push.
+    // Counted now, because the submission may have come in the same push.
     let missing = if body.needs(Need::Evidence) { evidence::missing(&document.task, &board.arrived) } else { 0 };
     let catalogue = board.packs.get(&document.catalogue).map(AsRef::as_ref);
     let given = Given { catalogue, evidence_missing: missing };

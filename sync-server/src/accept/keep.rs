@@ -1,4 +1,4 @@
-//! Raw lines, the log of a store, conflicts, announced blobs: what is kept whatever becomes of it.
+//! What the server keeps of every push, before it judges: raw lines, the log of a store, conflicts, announced blobs.
 
 use super::{candidate::Candidate, line::Line};
 use crate::{
@@ -17,7 +17,7 @@ use firebee_protocol::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// A kind that is not known is kept for a later program, unless it is as long as no kind will be.
+/// The longest kind, in characters, that the server stores beside its fact. No program will ever know a longer one.
 const KIND_LENGTH_MAX: usize = 64;
 
 static FACTS: Batch<10> = Batch::new(
@@ -57,13 +57,13 @@ static USES: Batch<7> = Batch::new(
     [Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text],
 );
 
-/// What is stored of a line at or below the watermark.
+/// What the log says of a line at or below the watermark.
 pub(super) struct Entry {
     pub(super) content: Hash,
     pub(super) code: Option<CodeWord>,
 }
 
-/// The log of a store from one seq to another, both included.
+/// The entries of a store's log from one seq to another, both included.
 pub(super) async fn entries(
     tx: &mut Tx,
     store: StoreId,
@@ -77,7 +77,7 @@ pub(super) async fn entries(
     rows.iter().map(entry).collect()
 }
 
-/// Keeps lines that differ from what was received before under their seqs.
+/// Keeps the lines of a push that diverged: the first line that differs from the log, and all lines behind it.
 pub(super) async fn conflicts(tx: &mut Tx, store: StoreId, lines: &[Line], now: Timestamp) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
@@ -115,16 +115,16 @@ pub(super) fn task_ref(fact: &Fact) -> Option<&uuid::Uuid> {
     if task.0 == fact.id.0 { Some(&fact.id.0) } else { fact.subject.task.as_ref().map(|id| &id.0) }
 }
 
-/// A fact that is kept under its id.
+/// A fact whose id was stored before this push, or by it.
 struct Known {
     place: (StoreId, u64),
     content: Hash,
     accepted: bool,
 }
 
-/// Keeps the raw lines and tells, in the candidates, which were known before: one that moved here from another store
-/// is the same fact (same id and hash, and with them the same account), one with a taken id and other bytes is
-/// `id_conflict` and kept without a name.
+/// Keeps the raw lines, and notes in the candidates which facts the server knew before. A line whose id and hash are
+/// known is a fact that moved here from another place; its account is then the same too. A line whose id belongs to
+/// other bytes is `id_conflict`, and the server keeps it without an id.
 pub(super) async fn facts(
     tx: &mut Tx,
     lines: &[Line],
@@ -137,7 +137,7 @@ pub(super) async fn facts(
     if tx.execute_many(&FACTS, rows).await? == lines.len() as u64 {
         return Ok(());
     }
-    // Some were there before. A line that was kept just now stands at its own place, where nothing stood.
+    // Some ids were taken before. A row that this push inserted has the place of its own line.
     let ids: BTreeSet<FactId> = lines.iter().filter_map(Line::id).collect();
     let mut known: HashMap<FactId, Known> = HashMap::new();
     for row in tx.many(&KNOWN, ids.iter().map(|id| row![&id.0])).await? {
@@ -163,7 +163,7 @@ pub(super) async fn facts(
     tx.many(&FACTS, nameless).await.map(drop)
 }
 
-/// From now on these facts count at these places.
+/// Notes at which places (store and seq) these facts count from now on.
 pub(super) async fn places(tx: &mut Tx, candidates: &[&Candidate<'_>]) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(candidates.len());
     for candidate in candidates {
@@ -174,9 +174,9 @@ pub(super) async fn places(tx: &mut Tx, candidates: &[&Candidate<'_>]) -> Result
     tx.many(&PLACES, rows).await.map(drop)
 }
 
-/// Announces the blobs of every fact of the account, whether it counts or not: evidence that waits for a decision must
-/// not be lost meanwhile. A blob has one state an organisation. One that is known does not move until the
-/// commit: either its verification sees this use, or this push sees it verified.
+/// Announces the blobs of every fact of the account, also of facts that do not count: evidence that waits for a
+/// decision must not be lost. A firm has one row for each blob. The rows of blobs that it had before stay locked until
+/// the commit. So the verification of such a blob sees this use, or this push sees that the blob is verified.
 pub(super) async fn announce(tx: &mut Tx, bearer: &Sender, lines: &[Line]) -> Result<(), StoreError> {
     let facts = || lines.iter().filter_map(|line| line.fact.as_ref());
     let fits = |len: u64| len <= u64::from(LIMITS.blob_bytes_max);
@@ -212,7 +212,7 @@ pub(super) async fn announce(tx: &mut Tx, bearer: &Sender, lines: &[Line]) -> Re
     tx.many(&USES, uses).await.map(drop)
 }
 
-/// Writes the log of the new lines with their outcomes.
+/// Writes the new lines into the log, each with its outcome.
 pub(super) async fn log(tx: &mut Tx, lines: &[Line], candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(lines.len());
     for (line, candidate) in lines.iter().zip(candidates) {

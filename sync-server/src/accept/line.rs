@@ -21,12 +21,12 @@ pub(super) struct Line {
     pub(super) scope: Hash,
     /// The parsed fact; `None` when it cannot be parsed or names another account.
     pub(super) fact: Option<Fact>,
-    /// Why it is quarantined whatever the database says.
+    /// The code of a quarantine that needs no database to decide.
     pub(super) code: Option<Code>,
 }
 
 impl Line {
-    /// Its id, where it could be read.
+    /// The fact's id, if the line could be read.
     pub(super) fn id(&self) -> Option<FactId> {
         self.fact.as_ref().map(|fact| fact.id)
     }
@@ -37,13 +37,13 @@ impl Line {
 pub(super) enum HeadSignature {
     /// There is no signature. The facts are stored and wait for one.
     Absent,
-    /// Some; 64 bytes.
+    /// The 64 bytes of a signature.
     Given([u8; 64]),
-    /// What is no signature at all and holds over nothing.
+    /// The text is no signature, so it holds over nothing.
     Unreadable,
 }
 
-/// A push, read.
+/// A push with its lines read.
 pub(super) struct Batch {
     pub(super) frame: Frame,
     pub(super) signature: HeadSignature,
@@ -57,7 +57,7 @@ impl Batch {
     }
 }
 
-/// Hashes and reads every line. The frame must be of the token's store and epoch.
+/// Hashes and reads every line. The frame must name the token's store and epoch.
 pub(super) fn read(body: decode::Body, bearer: &Sender) -> Result<Batch, PushError> {
     let decode::Body { frame, lines } = body;
     if frame.store_id != bearer.store_id || frame.epoch != bearer.epoch {
@@ -83,7 +83,8 @@ fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
     chain::scope_hash(store, fact::project_of(bytes).ok().flatten())
 }
 
-/// The fact, and the code when it cannot count. A fact of another account takes no id and announces no blobs.
+/// Reads the fact, with a code when the fact cannot count. A fact of another account takes no id and announces no
+/// blobs.
 fn read_fact(bytes: &[u8], bearer: &Sender) -> (Option<Fact>, Option<Code>) {
     let Ok(fact) = fact::parse(bytes) else { return (None, Some(Code::Malformed)) };
     if fact.account != bearer.account {
@@ -97,7 +98,8 @@ fn code_of(fact: &Fact) -> Option<Code> {
     fact.body.as_ref().err().map(|error| error.code()).or_else(|| blob_code(fact))
 }
 
-/// A blob that is too large, or that the body names and the fact does not announce, could never be verified.
+/// The code of a blob that the server could never verify: it is too large, or the body names it and the fact does not
+/// announce it.
 fn blob_code(fact: &Fact) -> Option<Code> {
     if fact.blobs.iter().any(|blob| blob.len > u64::from(LIMITS.blob_bytes_max)) {
         return Some(Code::BlobTooLarge);

@@ -1,4 +1,4 @@
-//! Accepting what devices recorded: the only writer of facts.
+//! Accepts what devices recorded. Nothing else writes facts.
 //!
 //! Invariant: nothing is acknowledged that was not compared, stored raw and committed. Invariant: a fact that cannot
 //! count is quarantined with a code and delays nothing. Invariant: documents and feeds are written by [`feed::publish`](crate::feed::publish()) alone.

@@ -1,4 +1,5 @@
-//! The quarantine: what was received, is kept and does not count, told to its author and to the lead.
+//! The quarantine: facts that the server received and keeps without counting them. A document of each tells its author
+//! and the project's lead.
 
 use super::{
     board::Board,
@@ -22,7 +23,7 @@ static PARK: Batch<9> = Batch::new(
      ON CONFLICT (store_id, seq) DO UPDATE SET code = excluded.code, document = excluded.document",
     [Ty::Blob, Ty::Int, Ty::Blob, Ty::Text, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int],
 );
-/// Its other places in the stores of the account are taken out with it.
+/// A fact leaves the quarantine at every place to which the account's stores sent it.
 static RELEASE: Batch<2> = Batch::new(
     "WITH p(content_hash, account) AS ({rows})
      DELETE FROM parked WHERE EXISTS (
@@ -40,7 +41,7 @@ static RECODED: Batch<3> = Batch::new(
     [Ty::Blob, Ty::Int, Ty::Text],
 );
 
-/// Parks what was quarantined and releases what counts now; gives the documents that say so.
+/// Parks the candidates that were refused and releases those that count now. Returns the documents that tell this.
 pub(super) async fn write(
     tx: &mut Tx,
     board: &Board,
@@ -53,7 +54,7 @@ pub(super) async fn write(
         let seq = stored(candidate.seq)?;
         match (&candidate.was, candidate.code) {
             (Before::New, None) if candidate.moved && !candidate.settled => {
-                // It waits in quarantine at the place it came from, and counts here.
+                // The fact waits in quarantine at its earlier place, and counts here.
                 release.push(row![&candidate.content.0, &candidate.account.0]);
                 places.push(candidate);
                 publications.push(gone(candidate.document(None)));

@@ -1,4 +1,4 @@
-//! `accept::push`: from bytes to an answer that survives a power cut.
+//! `accept::push`: takes the bytes of a push and answers when the facts would survive a power cut.
 
 use super::{
     Encoding, PushError,
@@ -28,7 +28,7 @@ pub struct PushRequest {
     pub unsent: Option<Unsent>,
 }
 
-/// A push that is committed.
+/// A push after its commit.
 #[derive(Clone, Debug)]
 pub struct Pushed {
     /// The answer.
@@ -37,18 +37,18 @@ pub struct Pushed {
     pub tracks: Vec<TaskId>,
 }
 
-/// Everything at once, as it should be.
+/// The whole push in one transaction, which is the usual case.
 const ALL: Portion = Portion { lines_max: usize::MAX, first: None };
-/// Two pushes that meet in a unique row are begun again this often.
+/// When two pushes insert the same unique row, the loser begins again, at most this often.
 const COLLISIONS_MAX: u32 = 3;
 
-/// Takes a push: keeps every line, applies what counts, commits with fsync, answers with a receipt.
+/// Takes a push: keeps every line, applies the facts that count, commits with fsync, and answers with a receipt.
 ///
-/// The clock is read at the begin of the transaction, after the whole body has arrived. No bound of a new fact
-/// ends later.
+/// The server reads its clock when the transaction begins, after the whole body has arrived. That instant is
+/// the latest end of every new bound.
 ///
 /// # Errors
-/// As [`PushError`] says. Only `Diverged` writes something: the lines that differ.
+/// As [`PushError`] says. Only `Diverged` writes something: the lines from the first difference on.
 pub async fn push(
     store: &Store,
     keys: &Keys,
@@ -84,12 +84,12 @@ async fn run(store: &Store, job: &Job, clock: &Clock, portion: Portion) -> Resul
     store.write("push", commit).await
 }
 
-/// Whether a fact may have caused it; a lost disk or connection is no fact's fault.
+/// Whether a fact may have caused the error. A lost disk or connection is no fact's fault.
 const fn is_of_a_fact(error: &StoreError) -> bool {
     matches!(error, StoreError::Unique(_) | StoreError::Constraint(_) | StoreError::Bug(_))
 }
 
-/// The batch again, fact by fact: the one that cannot be applied is quarantined, and delays nothing.
+/// Takes the push again, fact by fact. A fact that cannot be applied goes into quarantine and delays no other.
 async fn one_by_one(store: &Store, job: &Job, clock: &Clock, cause: &StoreError) -> Result<Settled, PushError> {
     tracing::warn!(error = %cause, "a push could not be applied as a whole and is applied fact by fact");
     let (mut through, mut tracks) = (0, Vec::new());

@@ -1,4 +1,5 @@
-//! After an upgrade: what an older program could not read is judged again, in one transaction an organisation.
+//! After an upgrade the server judges again what an older program could not read. Each firm gets a transaction of its
+//! own.
 
 use super::{
     board::Board,
@@ -18,14 +19,14 @@ use firebee_domain::{
 use firebee_protocol::problem::{Again, Code};
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
-/// The firms that have facts which an older program could not read.
+/// The firms with parked facts that an older program could not read.
 static UNLEARNT_FIRMS: Batch<1> = Batch::new(
     "WITH w(code) AS ({rows})
      SELECT DISTINCT a.organisation FROM w JOIN parked p ON p.code = w.code JOIN account a ON a.id = p.account
      WHERE p.decision IS NULL",
     [Ty::Text],
 );
-/// Those facts of one firm.
+/// The facts of one firm that an older program could not read.
 static UNLEARNT: Batch<2> = Batch::new(
     "WITH w(organisation, code) AS ({rows})
      SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
@@ -35,8 +36,8 @@ static UNLEARNT: Batch<2> = Batch::new(
     [Ty::Blob, Ty::Text],
 );
 
-/// Judges again every parked fact whose kind this program knows and an older one did not; gives how many count now. To
-/// be called before the server listens.
+/// Judges again every parked fact whose kind this program knows and an older one did not. Returns how many of them
+/// count now. The server calls this before it listens.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -75,7 +76,7 @@ async fn relearn_one(tx: &mut Tx, organisation: OrganisationId, now: Timestamp) 
     Ok(found.iter().chain(&again).filter(|candidate| candidate.code.is_none()).count())
 }
 
-/// What is read now and was never signed waits on, as everything unsigned does: its signature may still come.
+/// A fact that this program can read and that no signature covers stays in quarantine: its signature may still come.
 async fn unsigned(tx: &mut Tx, found: &mut [Candidate<'_>]) -> Result<(), StoreError> {
     let find = sql!("SELECT signed_through FROM device_store WHERE store_id = ?1");
     let mut signed: BTreeMap<StoreId, u64> = BTreeMap::new();

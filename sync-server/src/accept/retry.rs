@@ -1,4 +1,5 @@
-//! Parked facts that are judged again: those whose signature came, and those that waited for others of their task.
+//! Parked facts that the server judges again: facts whose signature has come, and facts that waited for other facts of
+//! their task.
 
 use super::{
     board::Board,
@@ -16,8 +17,8 @@ use firebee_domain::{
 use firebee_protocol::problem::{Again, Code};
 use std::{borrow::Cow, collections::BTreeSet};
 
-/// What may count as soon as other facts of the task do: a submission that lists them, or what refers to one of them.
-/// Of the task's own organisation alone: anybody may write down any id.
+/// Facts that may count as soon as other facts of their task do, such as a submission that lists them. Only accounts of
+/// the task's own firm are asked, because anybody can write any task id into a fact.
 static WAITING: Batch<3> = Batch::new(
     "WITH w(task, organisation, code) AS ({rows})
      SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
@@ -27,7 +28,7 @@ static WAITING: Batch<3> = Batch::new(
     [Ty::Blob, Ty::Blob, Ty::Text],
 );
 
-/// The facts of a store that lack a signature, up to a seq that is signed now, in their order.
+/// The facts of a store that a new signature covers, up to seq `through`, in their order.
 pub(super) async fn signed_now(
     tx: &mut Tx,
     store: StoreId,
@@ -42,7 +43,7 @@ pub(super) async fn signed_now(
     rows.iter().map(candidate).collect()
 }
 
-/// The parked facts of the tasks that changed, in the order received.
+/// The parked facts of the tasks that changed, in the order in which they were received.
 pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<'static>>, StoreError> {
     let changed: BTreeSet<TaskId> =
         board.ledger.tasks.iter().filter(|(_, entry)| entry.changed).map(|(task, _)| *task).collect();
@@ -56,7 +57,7 @@ pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<
     Ok(found)
 }
 
-/// A row of `parked` beside its fact, as the queries here give it.
+/// Makes a candidate of a row: the entry in `parked`, joined with its fact.
 pub(super) fn candidate(row: &Row) -> Result<Candidate<'static>, StoreError> {
     let received = Timestamp(row.get(7)?);
     let (fact, code) = line::reread(row.get(6)?);

@@ -16,8 +16,8 @@ pub(super) fn key(store: StoreId, seen: &Seen) -> Option<SeenKey> {
     seen.doc.parse::<StoreId>().ok().map(|id| (store, id.0, seen.rev))
 }
 
-/// Checks a fact of an executor: the assignment that it names exists, is the author's own, belongs to this plan and
-/// grants the items. Returns the assignment.
+/// Checks a fact of an executor. The assignment that the fact names must exist, be issued to the author, belong to this
+/// plan and grant the items. Returns the assignment.
 pub(super) fn check<'a>(
     board: &'a Board,
     candidate: &Candidate<'_>,

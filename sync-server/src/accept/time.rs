@@ -1,4 +1,5 @@
-//! When facts were captured: bounds at accept, anchors that are kept, and bounds taken anew when an anchor comes later.
+//! When facts were captured. The server bounds each fact when it accepts it and keeps the anchors. A later anchor of
+//! the same boot tightens the bounds.
 
 use super::{board::Board, candidate::Candidate, line};
 use crate::{
@@ -29,19 +30,19 @@ static TIGHT: Batch<2> = Batch::new(
     [Ty::Blob, Ty::Int],
 );
 
-/// The anchors of its own boot that a fact brings: the one it was captured with, and one that it notes.
+/// The anchors of the fact's own boot: the one that it was captured with, and one that its body notes.
 fn anchors_of(fact: &Fact) -> impl Iterator<Item = Anchor> {
     let noted = fact.body.as_ref().ok().and_then(Body::anchor);
     let own_boot = fact.captured.boot_id;
     fact.captured.anchor.into_iter().chain(noted).filter(move |anchor| anchor.boot_id == own_boot)
 }
 
-/// Before what instant no later fact of a store lies.
+/// For each store, the instant before which no later fact of that store can have been captured.
 pub(super) type Floors = BTreeMap<StoreId, Timestamp>;
 
-/// Keeps the new anchors of the candidates and bounds each by all that is known now, those of one store in their order;
-/// gives the boots of which an anchor is new and the floors for the facts to come. `floor` is that of the store whose
-/// next facts these are.
+/// Keeps the new anchors of the candidates, and bounds each candidate by every anchor that is known now. The facts of
+/// one store follow in their order. `floor` belongs to the store that is pushing. Returns the boots that have a new
+/// anchor, and the floors for the facts to come.
 pub(super) async fn bound(
     tx: &mut Tx,
     candidates: &mut [Candidate<'_>],
@@ -98,14 +99,14 @@ async fn known(
     Ok(known)
 }
 
-/// A fact that had no anchor of its boot and has one now.
+/// A fact that had no anchor of its boot before and has one now.
 pub(super) struct Tightened {
     pub(super) task: TaskId,
     fact: FactId,
     time: TrustedTime,
 }
 
-/// Bounds anew the earlier facts of boots that have got an anchor. The tasks are for the caller to load.
+/// Bounds again the earlier facts of boots that have a first anchor now. The caller loads their tasks.
 pub(super) async fn tighten(
     tx: &mut Tx,
     boots: &BTreeSet<(StoreId, BootId)>,
@@ -134,7 +135,8 @@ pub(super) async fn tighten(
     Ok(tightened)
 }
 
-/// Writes the new bounds into the tasks of the board and their faults. The name keeps the day it was given.
+/// Writes the new bounds into the board's tasks and their faults. A task's name keeps the day that it was given
+///
 pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
     let mut by_task: BTreeMap<TaskId, HashMap<FactId, TrustedTime>> = BTreeMap::new();
     for new in tightened {
@@ -169,7 +171,7 @@ fn meet(one: Bound, other: Bound) -> Option<Bound> {
     (earliest <= latest).then_some(Bound { earliest, latest })
 }
 
-/// Every stamp of a task that a fact gave, with the fact.
+/// Every stamp in a task that comes from a fact, with that fact.
 fn stamps(task: &mut Task) -> impl Iterator<Item = (FactId, &mut Stamp)> {
     let started = std::iter::once((FactId(task.id.0), &mut task.started));
     let described = task.description.iter_mut().map(|held| (held.fact, &mut held.at));

@@ -1,4 +1,4 @@
-//! Writes the faults that changed: their rows, which are their locks, and their documents.
+//! Writes the faults that changed. A fault's row is its lock; its document holds what it says.
 
 use super::Ledger;
 use crate::{

@@ -1,4 +1,4 @@
-//! What a transaction has loaded of the aggregates, and the one way in which it changes them.
+//! The tasks, faults and plan items that a transaction has loaded, and the one function that changes them.
 
 use firebee_domain::{
     catalogue::Catalogue,
@@ -14,12 +14,12 @@ use firebee_protocol::document::TaskDocument;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
-/// A project of the organisation, as far as its tasks need it.
+/// What tasks need to know of their project.
 pub(crate) struct Site {
     pub(crate) lead: AccountId,
-    /// by the kind of its contract.
+    /// Whether approval waits for the faults: the kind of the contract decides.
     pub(crate) faults_must_be_handled: bool,
-    /// Its end before its time.
+    /// The end of the project before its time, if somebody ended it.
     pub(crate) termination: Option<Termination>,
 }
 
@@ -28,23 +28,23 @@ pub(crate) struct ItemEntry {
     pub(crate) state: PlanItemState,
     pub(crate) executor: Option<AccountId>,
     pub(crate) task: Option<TaskId>,
-    /// Whether its row is locked; only then may it be changed.
+    /// Whether the transaction has locked the row. Only a locked item may change.
     pub(crate) locked: bool,
     pub(crate) changed: bool,
 }
 
-/// A task with what its document says beside it, and the faults that it found.
+/// A task with the other fields of its document, and the faults that it found.
 pub(crate) struct TaskEntry {
     pub(crate) document: TaskDocument,
     /// The document's revision; 0 before there is one.
     pub(crate) rev: u64,
-    /// The day it is counted under and its number there.
+    /// The day under which the task is numbered; `number` counts within project and day.
     pub(crate) day: String,
     pub(crate) number: i64,
     pub(crate) changed: bool,
-    /// By id.
+    /// The faults, by id.
     pub(crate) faults: Vec<Fault>,
-    /// The faults as they were loaded: what differs is written.
+    /// The faults as they were loaded. The writer compares and writes those that differ.
     pub(crate) faults_before: Vec<Fault>,
 }
 
@@ -55,28 +55,28 @@ impl TaskEntry {
     }
 }
 
-/// What neither a task nor its ledger knows.
+/// What the caller adds to a change, because neither the task nor the ledger knows it.
 #[derive(Clone, Copy)]
 pub(crate) struct Given<'a> {
-    /// The pack that the task's plan pins, where what is said needs it.
+    /// The pack that the task's plan pins, if the change needs it.
     pub(crate) catalogue: Option<&'a Catalogue>,
-    /// How many blobs of the last manifest have not arrived, where what is said needs it.
+    /// How many blobs of the last manifest have not arrived; 0 unless the change needs it.
     pub(crate) evidence_missing: u32,
 }
 
-/// What a transaction has loaded, changed in memory and written once.
+/// Everything that a transaction has loaded. It changes in memory and is written once.
 pub(crate) struct Ledger {
     pub(crate) organisation: OrganisationId,
     pub(crate) now: Timestamp,
     pub(crate) sites: HashMap<ProjectId, Site>,
     pub(crate) tasks: BTreeMap<TaskId, TaskEntry>,
     pub(crate) items: HashMap<PlanItemId, ItemEntry>,
-    /// The present assignment of an executor in a plan: its id and revision.
+    /// The present assignment of each executor in each plan: its id and revision.
     pub(crate) assignments: HashMap<(PlanId, AccountId), (Uuid, u64)>,
 }
 
 impl Ledger {
-    /// An empty one.
+    /// A ledger with nothing loaded.
     pub(crate) fn new(organisation: OrganisationId, now: Timestamp) -> Self {
         Self {
             organisation,
@@ -88,15 +88,15 @@ impl Ledger {
         }
     }
 
-    /// A task that is loaded.
+    /// A loaded task.
     pub(crate) fn task(&self, id: TaskId) -> Option<&Task> {
         self.tasks.get(&id).map(|entry| &entry.document.task)
     }
 
-    /// Applies what is said to a task or to one of its faults; the plan items that the task holds follow it.
+    /// Applies the body of a fact or of an office act to a task or to one of its faults. The task's plan items follow.
     ///
     /// # Errors
-    /// As the domain says; nothing is changed then.
+    /// As the domain says. Nothing changes then.
     pub(crate) fn apply(&mut self, by: &Attribution, body: Body, given: Given<'_>) -> Result<(), TaskError> {
         let entry = self.tasks.get_mut(&by.task).ok_or(TaskError::Unknown)?;
         let task = &mut entry.document.task;
@@ -121,8 +121,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Gives a free item to a task; whether the task holds it now. An item belongs to the live task whose start was
-    /// accepted first.
+    /// Gives a free item to a task. Returns whether the task holds the item now: an item belongs to the live task whose
+    /// start was accepted first.
     pub(crate) fn take(&mut self, item: PlanItemId, task: TaskId, executor: AccountId) -> bool {
         let Some(entry) = self.items.get_mut(&item) else { return false };
         if entry.task.is_none() && entry.locked {
@@ -135,12 +135,13 @@ impl Ledger {
         entry.task == Some(task)
     }
 
-    /// Lets the items that a task holds follow what happened to it.
+    /// Moves the items that a task holds along with the task.
     fn follow(&mut self, task: TaskId, event: PlanItemEvent) {
         let gone = self.task(task).is_none_or(|held| !held.is_live());
         let mut items: Vec<_> = self.items.values_mut().filter(|entry| entry.task == Some(task)).collect();
         if let Err(error) = advance(items.iter_mut().map(|entry| &mut entry.state), event) {
-            // The task's own machine has decided; items that do not stand where it left them are a mistake of ours.
+            // The task has already changed by its own machine. Items in another state than the task left them in are
+            // our bug.
             tracing::error!(code = %error.code(), %task, "plan items could not follow their task");
             return;
         }

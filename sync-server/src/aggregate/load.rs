@@ -1,4 +1,4 @@
-//! Locks and loads what is going to be changed, each table once whatever the number of rows.
+//! Locks and loads what a transaction is going to change: one query a table, whatever the number of rows.
 
 use super::{ItemEntry, Ledger, Site, TaskEntry};
 use crate::{
@@ -29,7 +29,7 @@ static FAULT_DOCUMENTS: Batch<1> = Batch::new(
 );
 static SITES: Batch<1> =
     Batch::new("SELECT id, organisation, lead, body FROM project WHERE id IN ({rows})", [Ty::Blob]);
-/// A start takes the next number of its project and day, so starts of one project go one after the other.
+/// Starts of one project wait for each other here, because a start takes the next number of its project and day.
 static SITES_LOCKED: Batch<1> = Batch::new(
     "SELECT id, organisation, lead, body FROM project WHERE id IN ({rows}) ORDER BY id {locked}",
     [Ty::Blob],
@@ -44,7 +44,7 @@ static ASSIGNMENTS: Batch<2> = Batch::new(
     [Ty::Blob, Ty::Blob],
 );
 
-/// Locks and loads tasks of the organisation with their faults; another organisation's is as good as unknown.
+/// Locks and loads tasks with their faults. A task of another firm counts as unknown.
 pub(crate) async fn load(
     tx: &mut Tx,
     ledger: &mut Ledger,
@@ -72,7 +72,8 @@ pub(crate) async fn load(
     Ok(())
 }
 
-/// The faults of tasks that are locked, under their own locks, by id.
+/// Locks and loads the faults of tasks whose rows are locked already. The faults of a task are in the order of their
+/// ids.
 async fn faults(tx: &mut Tx, tasks: BTreeSet<TaskId>) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
     let rows = tx.many(&FAULT_ROWS, tasks.iter().map(|task| row![&task.0])).await?;
     let ids = rows.iter().map(|row| Ok(FaultId(row.get(0)?).to_string()));
@@ -88,7 +89,8 @@ async fn faults(tx: &mut Tx, tasks: BTreeSet<TaskId>) -> Result<HashMap<TaskId, 
     Ok(faults)
 }
 
-/// Loads the projects that are named and those of the tasks; `locked` for those who give the next number of a day.
+/// Loads the named projects and the projects of the loaded tasks. `locked` is for callers that give the next number of
+/// a day.
 pub(crate) async fn sites(
     tx: &mut Tx,
     ledger: &mut Ledger,
@@ -111,7 +113,7 @@ pub(crate) async fn sites(
     Ok(())
 }
 
-/// Loads the present assignments of the executors that are named and of the tasks' own.
+/// Loads the present assignments of the named executors and of the executors of the loaded tasks.
 pub(crate) async fn assignments(
     tx: &mut Tx,
     ledger: &mut Ledger,
@@ -128,7 +130,8 @@ pub(crate) async fn assignments(
     Ok(())
 }
 
-/// Loads plan items: those to `lock`, and those to `read`, which are locked after all where nobody holds them.
+/// Loads plan items: locks those in `lock`, and reads those in `read`. An item in `read` that no task holds is locked
+/// too.
 pub(crate) async fn items(
     tx: &mut Tx,
     ledger: &mut Ledger,

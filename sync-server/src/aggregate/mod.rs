@@ -1,8 +1,8 @@
-//! What facts and the office change: tasks, the faults that they found, the plan items that they hold.
+//! The nouns that facts and the office change: tasks, the faults that they found, the plan items that they hold.
 //!
-//! Each is loaded under the lock of its row, changed in memory by the domain alone, and written once: its row, its
-//! document, the feeds of those who receive it. A fact and an act of the office go the same way. Locks are taken in one
-//! order: the account's session, then tasks, faults, projects and plan items, each by id.
+//! A transaction locks the row of each, loads it, lets the domain change it in memory, and writes it once: row,
+//! document, and the feeds of everybody who receives it. Facts and office acts go the same way. All transactions lock
+//! in one order: the account's session, then tasks, faults, projects and plan items, each by id.
 
 mod fault;
 mod item;
@@ -20,7 +20,7 @@ use crate::{
 };
 use firebee_domain::id::TaskId;
 
-/// Writes everything that changed; gives the documents, and the tasks whose track can be judged now.
+/// Writes everything that changed. Returns the documents, and the tasks whose track can be judged now.
 pub(crate) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
     item::write(tx, ledger).await?;
     let (mut publications, tracks) = task::write(tx, ledger).await?;

@@ -1,4 +1,4 @@
-//! Writes the tasks that changed: the rows that are asked by query, and the documents.
+//! Writes the tasks that changed: the rows that lists query, and the documents.
 
 use super::{Ledger, TaskEntry};
 use crate::{
@@ -26,12 +26,12 @@ static TASKS: Batch<13> = Batch::new(
     ],
 );
 
-/// The day that a task is counted under: the latest of its bound, in UTC+8.
+/// The day under which a task is numbered: the last instant of its bound, in UTC+8.
 pub(crate) fn day_of(bound: Bound) -> String {
     bound.latest.china_day().to_string()
 }
 
-/// Plan name and `MMDD_n`.
+/// A task's name: the plan's name and `MMDD_n`.
 pub(crate) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
     format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
 }
@@ -56,8 +56,8 @@ fn row_of<'a>(organisation: &'a OrganisationId, entry: &'a TaskEntry, now: Times
     ]
 }
 
-/// Writes every task that changed, its evidence counted anew; gives its documents, and the tasks whose track can be
-/// judged now.
+/// Counts the evidence of every task that changed, and writes the task. Returns the documents, and the tasks whose
+/// track can be judged now.
 pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
     let (organisation, now) = (ledger.organisation, ledger.now);
     let changed = || ledger.tasks.values().filter(|entry| entry.changed);

@@ -1,4 +1,4 @@
-//! Whose token a request bears. The first thing every handler of a phone's request asks for.
+//! The phone that a request comes from, by its access token. Every handler of a phone's request asks for this first.
 
 use crate::{
     device::{Scope, Sender, Token, TokenKind},
@@ -25,7 +25,7 @@ pub struct Bearer {
     pub account: AccountId,
     /// Its organisation.
     pub organisation: OrganisationId,
-    /// What it is.
+    /// The role of the account.
     pub role: Role,
     /// Whether its holder is the appointed technical director.
     pub technical_director: bool,
@@ -33,20 +33,20 @@ pub struct Bearer {
     pub store_id: StoreId,
     /// The epoch of the claim that the token comes from.
     pub epoch: u64,
-    /// What it opens.
+    /// What the token opens.
     pub scope: Scope,
     /// The unsent counts in this request; `None` when the request carries none.
     pub unsent: Option<Unsent>,
 }
 
 impl Bearer {
-    /// The part of it that `accept` and `query` need.
+    /// What `accept` and `query` need to know of the phone.
     pub const fn sender(&self) -> Sender {
         let Self { account, organisation, store_id, epoch, scope, .. } = *self;
         Sender { account, organisation, store_id, epoch, scope }
     }
 
-    /// Who this is to [`may`](firebee_domain::account::may).
+    /// The phone's account, as [`may`](firebee_domain::account::may) takes it.
     pub const fn actor(&self) -> Actor {
         Actor {
             account: self.account,
@@ -58,31 +58,32 @@ impl Bearer {
     }
 }
 
-/// Why a request's token opens nothing.
+/// Why a token opens nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BearerError {
     /// The request names a different incarnation, or none.
     #[error("the request is for another incarnation of the data")]
     IncarnationChanged {
-        /// The present one.
+        /// The incarnation of this server's data.
         incarnation: IncarnationId,
     },
     /// There is no token, or it is no access token.
     #[error("the request bears no access token")]
     SignInAgain,
-    /// The token has expired, or may have: one that is not known may have been swept. The refresh that follows tells.
+    /// The token has expired. An unknown token is treated the same, because the server may have swept it. The refresh
+    /// that follows finds out.
     #[error("the token has expired")]
     TokenExpired,
     /// An administrator dropped the store's key.
     #[error("the store was revoked")]
     StoreRevoked,
-    ///
+    /// The account is closed.
     #[error("the account is disabled")]
     AccountDisabled,
     /// Another store holds the account now.
     #[error("another store holds the account")]
     Fenced,
-    /// The database.
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -102,7 +103,7 @@ impl BearerError {
     }
 }
 
-/// Whose token a request bears, once the incarnation was compared.
+/// Identifies the phone behind a request, after comparing the incarnation.
 ///
 /// # Errors
 /// See [`BearerError`].

@@ -86,7 +86,7 @@ impl Blobs {
         self.folder.run(move |folder| folder.open_whole(key)).await
     }
 
-    /// The pieces are the blob; a whole object that a process left behind is of no use any more.
+    /// Gives the part file the blob's name. Deletes a whole object that another process may have left behind.
     pub(crate) async fn name_part(&self, key: BlobKey) -> Result<(), DiskError> {
         self.folder
             .run(move |folder| {
@@ -96,7 +96,7 @@ impl Blobs {
             .await
     }
 
-    /// The whole object is the blob; pieces that came before are of no use any more.
+    /// Gives the whole object the blob's name. Deletes the pieces that came before.
     pub(crate) async fn name_whole(&self, key: BlobKey) -> Result<(), DiskError> {
         self.folder
             .run(move |folder| {

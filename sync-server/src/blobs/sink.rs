@@ -20,7 +20,7 @@ pub(crate) const STEP_BYTES: usize = 1 << 20;
 pub(crate) enum Reach {
     /// The bytes would survive a power cut.
     Synced,
-    /// The disk has begun with them: the sync at the end has less to wait for.
+    /// The disk has begun to write the bytes, so the sync at the end has less to wait for.
     Begun,
 }
 

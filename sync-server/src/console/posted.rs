@@ -1,4 +1,4 @@
-//! A form that was sent: from a page of this session, once.
+//! A form as it was sent. It must come from a page of this session.
 
 use super::{refused::Refusal, visitor::Visitor};
 use crate::state::App;
@@ -58,7 +58,7 @@ impl FromRequest<App> for Posted {
     }
 }
 
-/// A form of nobody: signing in.
+/// A form of a visitor who is not signed in: the sign-in.
 pub(super) struct PostedByNobody(pub(super) Fields);
 
 impl FromRequest<App> for PostedByNobody {
@@ -85,7 +85,7 @@ fn is_own_origin(headers: &HeaderMap) -> bool {
     site_ok && origin_ok
 }
 
-/// Compares in a time that does not tell where they differ.
+/// Compares two texts. The time that it takes does not tell where they differ.
 fn same(given: &[u8], known: &[u8]) -> bool {
     given.len() == known.len() && given.iter().zip(known).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
 }

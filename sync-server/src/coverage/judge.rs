@@ -1,4 +1,4 @@
-//! The verdict of a task's track, once every piece of it is here.
+//! Judges a task's track, once every piece of it is here.
 
 use crate::{
     evidence::{self, locked},
@@ -16,9 +16,9 @@ use firebee_domain::{
 use firebee_protocol::{fact::parse, track::decode};
 use std::collections::{BTreeSet, HashMap};
 
-/// Compares a submitted task's track with its project's fence and publishes the verdict. Does nothing when the task is
-/// not submitted, has its verdict, or a piece is missing; a piece that was declared lost is not waited for. The track is
-/// read and judged outside of any transaction; `read_blob` gives the bytes of a verified blob of this organisation.
+/// Compares a submitted task's track with its project's fence, and publishes the verdict. Does nothing when the task is
+/// not submitted, has its verdict or lacks a piece. Nobody waits for a piece that was declared lost. The track is read
+/// and judged outside of any transaction. `read_blob` gives the bytes of a verified blob of this organisation.
 ///
 /// # Errors
 /// As [`StoreError`] says; [`StoreError::Lost`] also when the bytes of a verified piece cannot be read. The task is then
@@ -48,8 +48,8 @@ where
         .await
 }
 
-/// Submitted tasks without a verdict, in the order of their ids; at most `limit`, beginning after `after`. For a server
-/// that starts: one whose process ended between the commit that completed a track and its judging is found here.
+/// Submitted tasks without a verdict, in the order of their ids: at most `limit`, those after `after`. A server that
+/// starts asks for them, because the process before it may have ended between completing a track and judging it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -114,7 +114,7 @@ fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>) -> Option<Cover
     let fence = ground.project.fence()?;
     let (mut fixes, mut holes) = (Vec::new(), Vec::new());
     for held in &ground.task.segments {
-        // A piece that is no track says nothing; its bytes stay what they are.
+        // A piece that cannot be decoded gives no fix. Its bytes stay stored.
         let Some(Ok(columns)) = blobs.get(&held.segment.blob).map(|bytes| decode(bytes)) else { continue };
         let Some(began_ms) = ground.boots.get(&held.segment.boot_id) else { continue };
         let segment = columns.into_segment(held.segment.boot_id);

@@ -42,7 +42,7 @@ impl Tracks {
         );
     }
 
-    /// Judges the tracks of tasks, and of those that could not be judged before.
+    /// Judges the tracks of these tasks, and tracks that could not be judged before.
     pub async fn judge_all(&self, tasks: Vec<(OrganisationId, TaskId)>) {
         let mut due = mem::take(&mut *self.owed.lock().unwrap_or_else(PoisonError::into_inner));
         due.extend(tasks);
@@ -58,7 +58,7 @@ impl Tracks {
         }
     }
 
-    /// Judges what a process that ended left unjudged, page by page: for a server that starts.
+    /// Judges, page by page, the tracks that an earlier process left unjudged. A server calls this when it starts.
     pub async fn judge_left(&self) {
         let mut after = TaskId(Uuid::nil());
         loop {

@@ -18,7 +18,7 @@ pub struct Sender {
     pub store_id: StoreId,
     /// The epoch of the claim that the token comes from.
     pub epoch: u64,
-    /// What it opens.
+    /// What the token opens.
     pub scope: Scope,
 }
 

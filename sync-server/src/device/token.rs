@@ -1,4 +1,4 @@
-//! Tokens: 256 random bits in the hands of a phone, their SHA-256 in the database.
+//! Tokens. A phone holds 256 random bits; the database holds only their SHA-256.
 
 use crate::{random::random_bytes, store::stored_words};
 use firebee_protocol::encode::{from_base64, to_base64};
@@ -10,12 +10,12 @@ pub const ACCESS_MS: i64 = 3_600_000;
 /// How long a refresh token holds after its last use, in milliseconds: 400 days.
 pub const REFRESH_MS: i64 = 400 * 86_400_000;
 
-/// What a token is for.
+/// The purpose of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
-    /// Goes with every request.
+    /// The access token, which goes with every request.
     Access,
-    /// Gets access tokens, together with the device's signature.
+    /// The refresh token. With it and the device's signature the phone gets a new access token.
     Refresh,
 }
 
@@ -38,7 +38,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// A new one.
+    /// Makes a new token.
     ///
     /// # Errors
     /// The operating system has no random bytes to give.
@@ -57,7 +57,7 @@ impl Token {
         Self { text, hash }
     }
 
-    /// What its holder shows.
+    /// The text that the phone sends.
     pub fn text(&self) -> &str {
         &self.text
     }

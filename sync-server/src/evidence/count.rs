@@ -24,8 +24,8 @@ static STATES: Batch<2> = Batch::new(
     [Ty::Blob, Ty::Blob],
 );
 
-/// The blobs that a task's evidence is made of: those of the submission that waits or was approved, else of everything
-/// that counts now.
+/// The blobs of a task's evidence. While the round waits or is approved, its manifest lists the photos; otherwise all
+/// photos count that are not withdrawn. All track blobs belong to it.
 pub(crate) fn blobs_of(task: &Task) -> BTreeSet<ContentId> {
     let listed: Option<BTreeSet<FactId>> = match task.last_submission() {
         Some(submission) if !task.is_editable() => Some(submission.manifest.facts().collect()),
@@ -37,7 +37,7 @@ pub(crate) fn blobs_of(task: &Task) -> BTreeSet<ContentId> {
     photos.chain(tracks_of(task)).collect()
 }
 
-/// The track blobs among them.
+/// The track blobs of a task.
 fn tracks_of(task: &Task) -> impl Iterator<Item = ContentId> {
     task.segments.iter().map(|held| held.segment.blob)
 }
@@ -51,7 +51,7 @@ async fn states(
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
-/// Those of a task's track blobs whose bytes are here; one that was declared lost is not.
+/// The track blobs of a task that the server has verified. A blob that was declared lost is not among them.
 pub(crate) async fn tracks_here(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -61,7 +61,7 @@ pub(crate) async fn tracks_here(
     Ok(states.into_iter().filter(|(_, stage)| *stage == BlobStage::Verified).map(|(id, _)| id).collect())
 }
 
-/// Those of the blobs that are not waited for.
+/// The blobs for which nobody waits any more, because they are verified or declared lost.
 pub(crate) async fn arrived(
     tx: &mut Tx,
     organisation: OrganisationId,
@@ -102,8 +102,8 @@ pub(crate) fn track_is_complete(task: &Task, evidence: &EvidenceCount) -> bool {
     !task.is_editable() && task.round > 0 && tracks_of(task).all(|blob| !evidence.missing.contains(&blob))
 }
 
-/// Counts a task's evidence anew and publishes the task when the count differs. For the blob lane, in the transaction
-/// that verified a blob or declared it lost: `task` is from `blob_use`.
+/// Counts a task's evidence anew, and publishes the task when the count differs. Call this in the transaction that
+/// verified a blob or declared it lost, for each task that `blob_use` names.
 ///
 /// Gives whether the task's track is complete and not yet judged; then call
 /// [`judge_coverage`](crate::coverage::judge_coverage()) after the commit.
@@ -135,8 +135,9 @@ async fn recount(
     Ok(judge)
 }
 
-/// As [`refresh_task_evidence`], when what changed is that `blob` was verified. Where the task waited for it, its
-/// count is replaced in the document's text: a task of a hundred photos is not read and written anew for each of them.
+/// Like [`refresh_task_evidence`], after `blob` was verified. If the task waits for this blob, only the count in the
+/// document's text changes, so that the server does not read and write a task of a hundred photos anew for each of
+/// them.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -161,7 +162,7 @@ pub async fn count_verified_blob(
     Ok(judge)
 }
 
-/// What of a task's document a verified blob concerns; the rest of its text stays as it is.
+/// The parts of a task's document that counting a verified blob needs. The rest of the text stays as it is.
 #[derive(Deserialize)]
 struct Outline<'a> {
     #[serde(borrow)]
@@ -193,7 +194,7 @@ impl<'a> Outline<'a> {
         serde_json::from_str(body).map_err(|error| StoreError::Bug(format!("a stored body cannot be read: {error}")))
     }
 
-    /// The text that this is the outline of, with another count.
+    /// The text of this outline, `body`, with another count.
     fn with_evidence(&self, body: &str, evidence: &str) -> Result<String, StoreError> {
         let old = self.evidence.get();
         let at = old.as_ptr().addr().wrapping_sub(body.as_ptr().addr());

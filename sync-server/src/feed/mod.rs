@@ -1,4 +1,4 @@
-//! The one place that writes documents and feeds.
+//! Documents and the feed of each account: who receives a document, and the one function that publishes it.
 
 mod audience;
 mod publish;

@@ -1,4 +1,4 @@
-//! The one place that writes documents and feeds.
+//! Writes documents and feeds. No other module does.
 //!
 //! Feed numbers have no gaps. They are given under the lock of the account's session row, and the lock is held until
 //! the commit. So a reader never sees a number before its predecessor. Accounts are locked in the order of their ids.
@@ -57,15 +57,15 @@ static FEED: Batch<6> = Batch::new(
     [Ty::Blob, Ty::Text, Ty::Text, Ty::Int, Ty::Int, Ty::Int],
 );
 
-/// The new row of a feed.
+/// The new row in an account's feed.
 struct Move {
-    /// Its place in the list of publications.
+    /// The index of the publication that it comes from.
     of: usize,
     rev: u64,
     deleted: bool,
 }
 
-/// The revision that an account holds of a document; `None` for a tombstone.
+/// The revision of a document that an account has; `None` for a tombstone.
 type Holders = HashMap<(usize, AccountId), Option<u64>>;
 
 /// Writes documents with their next revisions and moves them to the end of each audience's feed. When one document is

@@ -41,7 +41,7 @@ impl Act {
     }
 }
 
-/// What became of the request before.
+/// Whether the same request was done before.
 pub(super) enum Begun {
     /// It is new, and noted now.
     First,

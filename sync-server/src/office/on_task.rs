@@ -1,5 +1,4 @@
-//! What the commands about a task share: it is loaded as facts load it, changed by the same function, written by the
-//! same writer.
+//! What all commands about a task share. They load, change and write a task by the same functions as facts of phones.
 
 use super::{Act, Refused, Rule};
 use crate::{
@@ -26,7 +25,7 @@ pub(super) struct OnTask {
 /// Locks and loads a task that the actor may do `action` to.
 ///
 /// # Errors
-/// It is missing or forbidden, or as [`StoreError`](crate::store::StoreError) says.
+/// The task is missing, or the actor may not do this; or as [`StoreError`](crate::store::StoreError) says.
 pub(super) async fn on_task<R>(tx: &mut Tx, act: &Act, action: Action, task: TaskId) -> Result<OnTask, Refused<R>> {
     let organisation = act.organisation().ok_or(Refused::NotFound)?;
     access::to_task(tx, &act.actor, action, task).await?.ok_or(Refused::NotFound)?;
@@ -39,7 +38,7 @@ pub(super) async fn on_task<R>(tx: &mut Tx, act: &Act, action: Action, task: Tas
 }
 
 impl OnTask {
-    /// Says something about the task or one of its faults, as a fact would, and writes what comes of it.
+    /// Changes the task or one of its faults, as a fact would, and writes everything that changed.
     ///
     /// # Errors
     /// The domain refuses it, and nothing is written; or as [`StoreError`](crate::store::StoreError) says.

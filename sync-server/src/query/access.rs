@@ -12,7 +12,7 @@ use firebee_domain::{
     task::TaskState,
 };
 
-/// How account ?1 stands to the project of an alias: the five columns that [`subject`] reads.
+/// The relations of account ?1 to the project with this alias: the five columns that [`subject`] reads.
 macro_rules! standing {
     ($project:literal) => {
         concat!(

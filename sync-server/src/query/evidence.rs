@@ -13,7 +13,7 @@ static VERIFIED: Batch<3> = Batch::new(
     [Ty::Blob, Ty::Blob, Ty::Text],
 );
 
-/// Those of `blobs` that the organisation holds, every byte re-hashed.
+/// The blobs among `blobs` that the organisation has and the server has verified.
 ///
 /// # Errors
 /// As [`StoreError`] says.

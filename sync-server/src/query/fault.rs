@@ -18,7 +18,7 @@ static DOCUMENTS: Batch<1> = Batch::new(
     [Ty::Text],
 );
 
-/// The faults that tasks found, each task's by id; permission is asked before.
+/// The faults that tasks found, those of each task by id. The caller has asked for permission.
 ///
 /// # Errors
 /// As [`StoreError`] says.

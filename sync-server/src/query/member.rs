@@ -115,8 +115,8 @@ pub struct Executor {
     pub role: Role,
 }
 
-/// Everybody to whom items can be issued, by name: open accounts of operators and leads, to who may read
-/// accounts.
+/// Everybody to whom items can be issued, by name: open accounts of operators and leads. For actors who may
+/// read accounts.
 ///
 /// # Errors
 /// As [`StoreError`] says.

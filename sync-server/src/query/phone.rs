@@ -25,8 +25,8 @@ pub struct PhoneRow {
     pub unsent_blobs: i64,
 }
 
-/// The phones that last said they hold something unsent and were not heard since `before`, the most silent first, to
-/// who looks after phones.
+/// The phones that last reported something unsent and were not heard since `before`, the most silent first. For people
+/// who look after phones.
 ///
 /// # Errors
 /// As [`StoreError`] says.

@@ -34,7 +34,7 @@ impl PlanRow {
     }
 }
 
-/// One plan; permission is asked before. `None` also for a plan whose project is gone.
+/// One plan. The caller has asked for permission. `None` also for a plan whose project is gone.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -163,7 +163,7 @@ fn read(row: &Row) -> Result<PlanRow, StoreError> {
     Ok(PlanRow { plan, name: row.get(4)?, tasks: HashMap::new() })
 }
 
-/// The parts of a name as far as period and nature tell; what is shown is the stored text.
+/// The parts of a plan's name that period and nature tell. Pages show the stored text instead.
 const fn name_of(nature: Nature, period: Month, kind: ContractKind) -> PlanName {
     let (quarter, month) = match nature {
         Nature::Month => (None, Some(period.month)),

@@ -64,7 +64,7 @@ pub struct BearerRow {
     pub scope: Scope,
     /// Until when it holds, exclusive.
     pub expires: Timestamp,
-    /// Whether the account is still that store's, in that epoch.
+    /// Whether this store still holds the account, in this epoch.
     pub holds: bool,
     /// Whether an administrator dropped the store's key.
     pub revoked: bool,

@@ -14,7 +14,7 @@ use firebee_domain::{
 use firebee_protocol::document::TaskDocument;
 use std::collections::HashMap;
 
-/// A task that an actor may read; ?4 and ?5 are for the discarded ones, which fewer may.
+/// Whether an actor may read a task. ?4 and ?5 are for discarded tasks, which fewer people may read.
 macro_rules! sees_listed_task {
     () => {
         concat!(

@@ -74,7 +74,7 @@ impl Visible {
         row![self.organisation.as_ref(), self.by]
     }
 
-    /// By which relations, for a statement that asks two questions of one actor.
+    /// The relations as one number, for a statement that asks two questions of one actor.
     pub(super) const fn by(&self) -> i64 {
         self.by
     }
@@ -92,14 +92,14 @@ macro_rules! is_led {
     };
 }
 
-/// Whether something of the project of this alias is issued to account ?1.
+/// Whether items of the project with this alias are issued to account ?1.
 macro_rules! is_assigned {
     ($project:literal) => {
         concat!("EXISTS (SELECT 1 FROM assignment s WHERE s.project = ", $project, ".id AND s.executor = ?1)")
     };
 }
 
-/// Whether the project of this alias lies in the jurisdiction of the unit of account ?1, or of a unit below it.
+/// Whether the project with this alias lies in the jurisdiction of account ?1's unit, or of a unit below that.
 macro_rules! is_overseen {
     ($project:literal) => {
         concat!(
@@ -110,7 +110,7 @@ macro_rules! is_overseen {
     };
 }
 
-/// Whether account ?1 speaks for the owner of the project of this alias.
+/// Whether account ?1 speaks for the owner of the project with this alias.
 macro_rules! is_owned {
     ($project:literal) => {
         concat!(

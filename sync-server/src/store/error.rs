@@ -36,7 +36,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The code that a peer is answered, of the wire's closed set: wait and try again, make room, or our mistake.
+    /// The code that a peer gets: wait and try again, make room, or a mistake of ours.
     pub const fn code(&self) -> Code {
         match self {
             Self::Retry(_) | Self::Lost(_) | Self::Closed => Code::SlowDown,

@@ -16,7 +16,7 @@ pub struct Migration {
     pub ddl: &'static str,
 }
 
-/// Why a database was not migrated. It is unchanged then.
+/// Why a database was not migrated. The database is unchanged then.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MigrateError {
     /// A newer version has migrated this database. This version would lose data that it does not know.
@@ -55,7 +55,7 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (
 );
 ";
 
-/// Applies what is missing of `list`; gives the number of migrations applied.
+/// Applies the migrations of `list` that the database lacks. Returns how many it applied.
 ///
 /// # Errors
 /// As [`MigrateError`] says.

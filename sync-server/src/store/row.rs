@@ -1,4 +1,4 @@
-//! What comes out of a statement.
+//! The rows that come out of a statement.
 
 use super::StoreError;
 use firebee_protocol::problem::CodeWord;

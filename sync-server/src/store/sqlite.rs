@@ -43,7 +43,7 @@ pub(super) struct Sqlite {
     jobs: mpsc::Sender<Message>,
     /// Closed when the writer has ended: its sender lives as long as the writer's connection and the lock.
     writing: watch::Receiver<()>,
-    /// One permit a reader that is idle.
+    /// A permit for each idle reader.
     permits: Arc<Semaphore>,
     readers: u32,
     idle: Arc<Mutex<Vec<Tx>>>,
@@ -126,7 +126,8 @@ impl Sqlite {
         tokio::task::spawn_blocking(run).await.unwrap_or_else(|e| Err(StoreError::Bug(e.to_string()).into()))
     }
 
-    /// The readers go first: the writer's connection, the last, then writes the WAL back and removes it.
+    /// The readers close first. Then the writer's connection is the last one, so closing it writes the WAL back and
+    /// removes it.
     pub(super) async fn close(&self) {
         if let Ok(all) = self.permits.acquire_many(self.readers).await {
             self.permits.close();
@@ -151,7 +152,8 @@ fn connect(path: &Path, flags: OpenFlags, vfs: Option<&str>) -> Result<Connectio
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
     connection.execute_batch("PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;")?;
     if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
-        // Answered, not obeyed, where the file system cannot share memory: then readers would block the writer.
+        // SQLite answers with another mode where the file system cannot share memory. There readers would block the
+        // writer.
         let mode: String = connection.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0))?;
         if mode != "wal" {
             return Err(StoreError::Bug(format!("the database cannot use a write-ahead log (it stays in {mode})")));

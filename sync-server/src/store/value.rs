@@ -1,4 +1,4 @@
-//! What goes into a statement: the four kinds of value that both engines agree on.
+//! The values that go into a statement: four kinds, on which both engines agree.
 
 use bytes::BytesMut;
 use firebee_protocol::problem::Code;

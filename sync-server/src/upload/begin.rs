@@ -1,4 +1,4 @@
-//! An upload says how long it will be.
+//! Begins an upload: the phone says how long the blob will be.
 
 use super::{Reached, ReceiveError, Uploads, find};
 use crate::{blobs::BlobKey, evidence::blob::size};

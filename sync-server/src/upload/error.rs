@@ -9,10 +9,10 @@ pub enum ReceiveError {
     /// No fact of this organisation names the blob.
     #[error("no fact announced the blob")]
     NotAnnounced,
-    /// The bytes do not begin where those that are here end; or a newer request took over.
+    /// The bytes do not begin at the upload's offset, or a newer request took over.
     #[error("the upload stands at {offset}")]
     OffsetMismatch {
-        /// Where it stands.
+        /// The upload's offset.
         offset: u64,
     },
     /// The checksum of the request does not match its bytes. None of them was kept.
@@ -36,10 +36,10 @@ pub enum ReceiveError {
     /// The disk is full.
     #[error("the disk is full")]
     DiskFull,
-    /// The disk failed; what it said was logged.
+    /// The disk failed. The log has its message.
     #[error("the disk failed")]
     Disk,
-    /// The database.
+    /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

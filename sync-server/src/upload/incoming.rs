@@ -16,7 +16,7 @@ const SILENCE_MAX: Duration = Duration::from_secs(60);
 /// The body of a request.
 pub struct Incoming {
     chunks: Pin<Box<dyn Stream<Item = Result<Bytes, ()>> + Send>>,
-    /// Bytes that are still to come, where the request says so.
+    /// The bytes that are still to come, if the request declares them.
     left: Option<u64>,
 }
 
@@ -27,7 +27,7 @@ impl Incoming {
         Self { chunks: Box::pin(chunks), left: len }
     }
 
-    /// One without a byte.
+    /// A body without a byte.
     pub(super) fn empty() -> Self {
         Self::new(futures_util::stream::empty(), Some(0))
     }
@@ -71,7 +71,7 @@ pub(super) async fn pour(
     }
 }
 
-/// Receives until there is enough to write, and `room` bytes at most.
+/// Receives until there is enough to write. It takes at most `room` bytes.
 async fn collect(turn: &mut Turn, body: &mut Incoming, room: u64) -> Came {
     let (mut chunks, mut len) = (Vec::new(), 0);
     let end = loop {

@@ -4,8 +4,8 @@ use super::{Incoming, Reached, ReceiveError, Uploads, find, patch};
 use crate::blobs::BlobKey;
 use firebee_protocol::blob::BlobState;
 
-/// How far the upload of a blob is. One whose bytes are all here but were not verified when the server ended is
-/// verified now.
+/// How far the upload of a blob is. If all bytes are here and the server ended before it verified them, it verifies
+/// them now.
 ///
 /// # Errors
 /// See [`ReceiveError`].

@@ -1,4 +1,4 @@
-//! Bytes of blobs that come in, by tus piece after piece or whole: one state machine over the folder and the rows.
+//! Receives the bytes of blobs, whole or by tus piece after piece. One state machine moves the folder and the rows.
 //!
 //! Invariant: a row's offset never points beyond bytes that are synced. Invariant: a row says verified only after the
 //! file has its name.
@@ -41,7 +41,7 @@ pub struct Uploads {
 }
 
 impl Uploads {
-    /// Receives into a folder and its rows, and has the tracks judged that are complete then.
+    /// Receives into a folder and its rows. When an upload completes a task's track, `tracks` judges it.
     pub fn new(store: Store, blobs: Blobs, clock: Clock, tracks: Tracks) -> Self {
         Self { store, blobs, clock, tracks, turns: Arc::default() }
     }
@@ -50,11 +50,11 @@ impl Uploads {
 /// How far an upload is, for `HEAD` and after a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reached {
-    /// Bytes that are here and durable.
+    /// How many bytes are here and durable.
     pub offset: u64,
-    /// Bytes that it will have.
+    /// How many bytes the whole blob has.
     pub len: u64,
-    /// How far it is.
+    /// The state of the blob.
     pub state: BlobState,
 }
 

@@ -39,7 +39,7 @@ pub async fn patch(
             advance(&uploads.store, key, 0).await?;
             return Err(ReceiveError::OffsetMismatch { offset: 0 });
         }
-        // The server ended between the name and the row.
+        // The server ended after it named the file and before it wrote the row.
         Opened::Final => return settle(&uploads, key, turn).await,
     };
     let noted = (!sink.is_checked()).then_some((&uploads.store, key));
@@ -73,7 +73,7 @@ async fn finish(uploads: &Uploads, key: BlobKey, turn: Turn, sink: Sink) -> Resu
     let (len, digest) = (sink.len(), sink.digest());
     drop(sink);
     if digest != key.id.0 {
-        // The row first: an offset never points beyond what is there.
+        // The row first: its offset must never point beyond the bytes on the disk.
         advance(&uploads.store, key, 0).await?;
         uploads.blobs.drop_part(key).await?;
         return Err(ReceiveError::HashMismatch);

@@ -1,5 +1,5 @@
-//! What people read out of what is stored: words, states, units, times. A page, a report, an export and an answer of the
-//! API are renderings of one view, so a view knows neither HTML nor HTTP.
+//! Turns stored data into what people read: words, states, units, times. Pages, reports, exports and answers of the API
+//! render the same views, so a view knows neither HTML nor HTTP.
 
 pub mod home;
 pub mod parked;

@@ -15,11 +15,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Coverage is judged after the last piece of a track; that takes no longer.
+/// How long the server may take to judge a track after its last piece.
 const VERDICT_MAX: Duration = Duration::from_secs(30);
 
-/// One approval is refused because of open faults, one task is rejected and mended, the faults are handled in three
-/// ways, and all is approved. Gives the tasks as the lead sees them in the end.
+/// The server refuses one approval because of open faults. The lead rejects one task, which its operator mends, handles
+/// the faults in three ways, and approves everything. Returns the tasks as the lead sees them in the end.
 ///
 /// # Errors
 /// A phone refuses what it must not refuse, or takes what it must refuse.

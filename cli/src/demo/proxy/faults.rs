@@ -2,11 +2,11 @@
 
 use sha2::{Digest as _, Sha256};
 
-/// A push may wait in the proxy's memory: it is sent twice when its turn has come. Larger ones pass.
+/// A push up to this size waits in the proxy's memory, so that it can be sent twice. Larger ones pass.
 pub const PUSH_BYTES_MAX: u64 = 8 * 1024 * 1024;
 /// From here on a blob is a picture rather than its thumbnail.
 const PICTURE_BYTES_MIN: u64 = 32 * 1024;
-/// So many smaller blobs are let pass in the hope for a picture.
+/// After this many smaller blobs the proxy no longer waits for a picture to break.
 const PATIENCE: u32 = 24;
 
 /// What happens to one request.
@@ -44,7 +44,7 @@ pub struct Plan {
     blobs: u64,
     small_blobs: u32,
     resets: u64,
-    /// The last push or blob suffered, so the next of its kind passes: no lane is starved.
+    /// The last push or blob had a fault. The next one of its kind passes, so that no lane starves.
     push_spared: bool,
     blob_spared: bool,
 }

@@ -40,7 +40,7 @@ pub struct TaskBrief {
     pub opinion: Option<String>,
     /// Results that do not conform.
     pub nonconform: u32,
-    /// Faults that nobody has handled; counted from their own documents, whenever it is read.
+    /// Faults that nobody has handled. Not stored: each reader counts the faults' own documents.
     #[serde(skip)]
     pub faults_unhandled: u32,
     /// Blobs verified on the server.

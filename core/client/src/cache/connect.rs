@@ -1,4 +1,5 @@
-//! Opens cache.db. NORMAL is enough: what a power cut takes is pulled again, page and cursor together.
+//! Opens cache.db. `synchronous=NORMAL` is enough: a power cut takes a page and its cursor together, so the phone pulls
+//! the page again.
 
 use super::CacheError;
 use rusqlite::Connection;
@@ -72,7 +73,7 @@ fn open(path: &Path) -> Result<Connection, CacheError> {
     Ok(connection)
 }
 
-/// Whatever cannot be removed now fails to open again, and is tried again then.
+/// Deletes the cache's files. A file that stays fails at the next opening, which tries to delete it again.
 pub(super) fn delete(path: &Path) {
     for tail in ["", "-wal", "-shm"] {
         let mut name = path.as_os_str().to_owned();

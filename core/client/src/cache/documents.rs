@@ -1,4 +1,4 @@
-//! Documents are read and written.
+//! Reads and writes the documents of the cache.
 
 use super::CacheError;
 use firebee_domain::id::StoreId;

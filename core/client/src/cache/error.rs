@@ -18,7 +18,7 @@ pub enum CacheError {
         /// What was wrong.
         reason: String,
     },
-    /// A patch does not fit the document that is held; the page is to be asked for with whole documents.
+    /// A patch does not fit the document in the cache. The phone asks for the page again, with whole documents.
     #[error("a patch does not fit the document that is held")]
     PatchUnfit,
     /// Reading or writing failed.

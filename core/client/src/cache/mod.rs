@@ -167,7 +167,7 @@ impl Cache {
         slot.connection.as_mut().ok_or(CacheError::Suspended)
     }
 
-    /// The documents are pulled again; the call that found the damage has failed.
+    /// Replaces a damaged cache by an empty one, to be filled by the next pull. The call that found the damage fails.
     fn replace(&self, slot: &mut Slot) {
         slot.connection = None;
         connect::delete(&self.path);

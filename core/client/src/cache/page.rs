@@ -1,4 +1,4 @@
-//! A page of the feed enters the cache.
+//! Applies a page of the feed to the cache.
 
 use super::{CacheError, CacheRows};
 use firebee_protocol::{
@@ -19,14 +19,15 @@ pub struct Changed {
     pub id: String,
 }
 
-/// What came of a page.
+/// What a page has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageApplied {
     /// The documents that changed; empty while a snapshot is on its way.
     pub changed: Vec<Changed>,
-    /// Everything may have changed: a snapshot has just taken its place.
+    /// A complete snapshot has just replaced the documents, so everything may have changed.
     pub swapped: bool,
-    /// The server's digest differs from that of the documents here: to be noted, and pulled anew.
+    /// The server's digest differs from the digest of the documents here. The phone notes this and pulls everything
+    /// anew.
     pub digest_mismatch: bool,
 }
 

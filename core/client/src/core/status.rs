@@ -5,14 +5,14 @@ use firebee_domain::time::Timestamp;
 use firebee_protocol::problem::{Action, CodeWord};
 use std::sync::{MutexGuard, PoisonError};
 
-/// The last thing that came in the way of sending or receiving.
+/// The last failure of sending or receiving.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastError {
     /// Its code.
     pub code: CodeWord,
-    /// What is done about it.
+    /// What the client does about it.
     pub action: Action,
-    /// Whether somebody has to act before it goes on.
+    /// Whether a person must act before the lane goes on.
     pub needs_person: bool,
     /// Two sentences in Chinese.
     pub text_zh: String,

@@ -1,4 +1,4 @@
-//! A fact enters the journal.
+//! Writes a fact into the journal.
 
 use super::{
     ChainHead, JournalError, JournalTx,

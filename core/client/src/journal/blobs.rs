@@ -139,7 +139,8 @@ impl JournalTx<'_> {
         self.execute("UPDATE blob SET sent_offset = ?2 WHERE id = ?1", params![id.0, to_i64(offset)]).map(drop)
     }
 
-    /// A new incarnation of the server: every blob still on the phone is asked for again.
+    /// Forgets how far each blob on this phone is, because the server's data have a new incarnation. The lane asks
+    /// again.
     pub fn forget_blobs(&self) -> Result<(), JournalError> {
         let sql = "UPDATE blob SET state = 'unknown', sent_offset = 0, durable_ms = NULL \
                    WHERE collected = 0 AND state IN ('verified', 'durable')";

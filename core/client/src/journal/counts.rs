@@ -30,7 +30,7 @@ impl Counts {
     }
 }
 
-/// Photos of a task: how many of how many are whole on the server.
+/// How many photos of a task there are, and how many of them are whole on the server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PhotoCount {
     /// Photos all of whose blobs the server has verified.

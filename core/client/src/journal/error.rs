@@ -53,7 +53,7 @@ impl JournalError {
         Self::Damaged { reason: reason.into() }
     }
 
-    /// After this the connection may hold pages that the disk does not; it is not asked again.
+    /// Whether to close the connection: after such an error it may hold pages that the disk does not have.
     pub(super) const fn spoils_connection(&self) -> bool {
         matches!(self, Self::Unavailable { .. } | Self::Damaged { .. })
     }

@@ -1,4 +1,4 @@
-//! Facts are read.
+//! Reads facts, and notes which of them the server does not count.
 
 use super::{
     JournalError, JournalRows, JournalTx,

@@ -60,7 +60,8 @@ impl JournalRows<'_> {
 }
 
 impl JournalTx<'_> {
-    /// Raises the watermarks. None falls and none passes the next; a mark that the server did not name stays.
+    /// Raises the watermarks. No mark falls, a mark that the server did not name stays, and `durable ≤ acked ≤ sent`
+    /// holds.
     pub fn raise_marks(&self, to: Marks) -> Result<(), JournalError> {
         let held = self.marks()?;
         let durable_through = held.durable_through.max(to.durable_through);

@@ -1,5 +1,5 @@
 //! The journal, `journal.db`: all facts that this phone recorded, their blobs, the name of its key and its session.
-//! Nothing else on the phone can never be rebuilt.
+//! Nothing can rebuild it.
 //!
 //! Invariant: after [`Journal::write`] returned Ok, its facts survive a power cut.
 //! Invariant: `seq` is dense from 1 and assigned in the fact's own transaction, with its chain.
@@ -211,7 +211,7 @@ impl Journal {
         if self.suspended.load(Ordering::Acquire) { Err(JournalError::Suspended) } else { Ok(()) }
     }
 
-    /// Whether something new may be captured: not while the disk is full. Tries to take the reserve again.
+    /// Whether the phone may capture something new: not while the disk is full. Tries to reserve the space again.
     ///
     /// # Errors
     /// `disk_full`.
@@ -265,7 +265,7 @@ fn transact<T, E>(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     let tx = JournalTx::of(&transaction, identity);
     let result = act(&tx);
-    // Also when the caller went on after a failed statement: half a transaction never commits.
+    // The caller may have gone on after a failed statement. Half a transaction never commits.
     if let Some(trouble) = tx.trouble() {
         return Err(Failure::Journal(trouble));
     }
@@ -283,7 +283,7 @@ fn with_operation(operation: &'static str, error: JournalError) -> JournalError 
     }
 }
 
-/// A thread that panicked inside a transaction left it to be rolled back.
+/// A poisoned lock is usable: the transaction of the thread that panicked was rolled back.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

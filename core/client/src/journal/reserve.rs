@@ -28,12 +28,12 @@ impl Reserve {
             return Ok(());
         }
         self.fill().inspect_err(|_| {
-            // A part of the reserve is no reserve, and the room is needed.
+            // A partial reserve is useless, and others need the room.
             let _ = fs::remove_file(&self.path);
         })
     }
 
-    /// Bytes that compress and sparse files that hold nothing would promise room that is not there.
+    /// Writes bytes that do not compress. A compressed or sparse file would promise room that the disk does not have.
     fn fill(&self) -> io::Result<()> {
         let mut file = File::create(&self.path)?;
         let mut state = 0x9e37_79b9_7f4a_7c15_u64;
@@ -54,7 +54,7 @@ impl Reserve {
         file.sync_all()
     }
 
-    /// Gives the room up; false when it was not held.
+    /// Gives the room up. Returns false when the room was not reserved.
     pub(super) fn release(&self) -> bool {
         self.is_held() && fs::remove_file(&self.path).is_ok()
     }

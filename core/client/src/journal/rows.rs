@@ -1,4 +1,4 @@
-//! What a transaction or a snapshot of the journal is given to work with.
+//! The journal inside a transaction or a snapshot.
 
 use super::{JournalError, StoreIdentity};
 use firebee_domain::id::{ContentId, Hash};
@@ -53,7 +53,7 @@ impl<'a> JournalRows<'a> {
         self.note(self.connection.prepare_cached(sql).and_then(all))
     }
 
-    /// As [`Self::many`], up to the first that does not fit.
+    /// Like [`Self::many`], up to the first row that does not fit.
     pub(super) fn while_fit<T>(
         &self,
         sql: &str,
@@ -103,7 +103,7 @@ pub(super) fn to_u64(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
-/// One of our numbers for SQLite; all are below 2^53.
+/// A number of ours for SQLite. All are below 2^53.
 pub(super) fn to_i64(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

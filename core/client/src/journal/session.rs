@@ -10,7 +10,7 @@ use rusqlite::params;
 /// How far the claim of the account is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClaimState {
-    /// Asked for; the answer may have been lost. Asked again with the same claim id.
+    /// The phone has asked for the account. The answer may be lost, so the phone asks again with the same claim id.
     Asking,
     /// Granted: this phone records.
     SignedIn,

@@ -79,7 +79,7 @@ fn unavailable(error: &dyn std::fmt::Display) -> JournalError {
     JournalError::Unavailable { reason: error.to_string() }
 }
 
-/// The journal's store; a new journal gets one, its key made before its row.
+/// Loads the journal's store. A new journal gets one, and its key is made before its row is written.
 pub(super) fn load_or_make(
     connection: &mut Connection,
     install_id: InstallId,
@@ -110,7 +110,7 @@ fn load(connection: &Connection) -> Result<Option<StoreIdentity>, JournalError> 
     Ok(Some(StoreIdentity { store_id, install_id, key_alias, public_key }))
 }
 
-/// Asks the key for a signature over 32 own random bytes: the store's identity is its key.
+/// Whether the key still answers: it has to sign 32 fresh random bytes. The key is the store's identity.
 pub(super) fn health(
     identity: &StoreIdentity,
     install: InstallId,

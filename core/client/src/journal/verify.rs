@@ -1,4 +1,4 @@
-//! The chain is recomputed from the lines.
+//! Recomputes the chain from the lines.
 
 use super::{
     JournalError, JournalRows, StoreIdentity,

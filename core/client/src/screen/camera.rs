@@ -69,7 +69,7 @@ impl Reading<'_> {
         recorded.or_else(|| self.position(view, instance.item))
     }
 
-    /// There is room while the bytes kept back for the fact in hand are still kept back.
+    /// A photo may be taken while the journal still holds its reserve of disk space.
     fn take(&self, view: &TaskView) -> Act {
         let may = self.may(view, Action::TakePhoto);
         match self.eyes.core.journal.may_capture() {

@@ -100,7 +100,8 @@ impl Reading<'_> {
         }
     }
 
-    /// The location permission is the shell's to tell when it starts.
+    /// Whether a task may start on this plan. The shell tells the location permission at
+    /// the start only.
     fn start(&self, plan: &IssuedPlan) -> Act {
         if let Err(trouble) = self.eyes.permit(Action::StartTask, plan.project, true) {
             return Act::refused(self.language, trouble.code(), &[]);

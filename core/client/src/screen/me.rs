@@ -42,7 +42,7 @@ struct Known {
 }
 
 impl Screens {
-    /// Who is signed in; also before anybody is, and before anything was pulled.
+    /// The account's screen. It exists also before anybody is signed in, and before anything was pulled.
     ///
     /// # Errors
     /// The stores cannot be read.

@@ -1,4 +1,4 @@
-//! What a screen is written with: the eyes, the language and the hour.
+//! What a screen is made from: one state of the stores, the language and the time.
 
 use super::Quiet;
 use crate::work::{Desk, Trouble, eyes::Eyes};

@@ -190,7 +190,7 @@ impl Reading<'_> {
         self.told(&reason.code().into())
     }
 
-    /// A code as a screen tells it. Of one that this version does not know only its word is known, and somebody looks.
+    /// A code as a screen shows it. A code that this version does not know has only its word, and needs a person.
     fn told(&self, code: &CodeWord) -> Told {
         let known = code.known();
         Told {

@@ -187,7 +187,7 @@ impl Reading<'_> {
         code.known().map_or_else(|| code.to_string(), |code| problem_text(code, &[], self.language))
     }
 
-    /// The other tasks of the project, the latest first: what they named may be named again.
+    /// The other tasks of the project, the latest first. A screen offers again what they named.
     fn others(&self, view: &TaskView) -> Result<Vec<TaskBrief>, Trouble> {
         let mut briefs = self.eyes.briefs()?;
         briefs.retain(|brief| brief.project == view.task.project && brief.id != view.task.id);
@@ -236,7 +236,7 @@ impl Reading<'_> {
         Ok(warnings)
     }
 
-    /// Whether the account may do something to a task that has to be editable for it.
+    /// Whether the account may do this to the task. For actions that need an editable task.
     pub(super) fn may(&self, view: &TaskView, action: Action) -> Act {
         match self.eyes.permit(action, view.task.project, self.is_mine(view)) {
             Err(trouble) => Act::refused(self.language, trouble.code(), &[]),

@@ -43,19 +43,19 @@ impl Answer {
     }
 }
 
-/// Why nothing good came of a request.
+/// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{code}")]
 pub struct Failure {
     /// The stable code, the server's or the phone's own.
     pub code: CodeWord,
-    /// What is to be done: as the server said, or else as the table says of the code.
+    /// What the client does about it: what the server said, or else what the table of codes says.
     pub action: Action,
     /// Facts about this occurrence, as the server gave them.
     pub detail: Value,
     /// How long the server asked to be left alone.
     pub retry_after_ms: Option<i64>,
-    /// No answer in time: what was sent may have been too much.
+    /// No answer came in time. The request may have been too large for the link.
     pub timed_out: bool,
     /// The server itself refused: neither the network, a proxy, nor the phone.
     pub by_server: bool,
@@ -68,7 +68,7 @@ impl Failure {
         Self { code, action, detail: Value::Null, retry_after_ms: None, timed_out: false, by_server: false }
     }
 
-    /// Whether somebody has to act before it goes on.
+    /// Whether a person must act before the lane goes on.
     pub fn needs_person(&self) -> bool {
         self.code.known().map_or(self.action.needs_person(), Code::needs_person)
     }

@@ -20,7 +20,7 @@ pub(crate) struct Server {
     refreshing: tokio::sync::Mutex<()>,
 }
 
-/// What a request says of the phone beside how much is unsent.
+/// What a request tells of the phone, besides the unsent counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Auth<'a> {
     /// Nothing, not even the incarnation that the phone knows: capabilities, claim.

@@ -25,7 +25,7 @@ use std::collections::HashMap;
 pub struct BlobsView<'a> {
     /// The blobs to send, in the order to send them; their facts are acknowledged.
     pub pending: &'a [BlobRow],
-    /// The largest piece that may go now; the facts' turn is the driver's to wait for.
+    /// The largest piece that may go now. The driver waits until the facts let it go.
     pub piece_bytes_max: u64,
 }
 
@@ -36,7 +36,7 @@ pub struct BlobAsk {
     pub id: ContentId,
     /// Its length in bytes.
     pub len: u64,
-    /// What of it.
+    /// What to do with the blob.
     pub verb: BlobVerb,
 }
 
@@ -71,7 +71,7 @@ pub struct BlobReply {
     pub took_ms: i64,
 }
 
-/// What an answer makes true of a blob.
+/// What the phone notes of a blob after an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlobEffect {
     /// The server holds so many bytes.
@@ -90,7 +90,7 @@ struct Known {
     /// The next step; `None` until the server has told how much it holds.
     next: Option<BlobVerb>,
     trouble: BackOff,
-    /// Why it is in trouble.
+    /// Its failure, while it waits alone.
     failure: Option<Failure>,
     /// The first doubt is cleared up at once; a second one without progress waits.
     doubted: bool,
@@ -231,7 +231,7 @@ impl BlobLane {
             _ if is_of_this_blob(failure.action) => self.in_trouble_with(ask.id, failure, now_ms),
             _ => {
                 if matches!(ask.verb, BlobVerb::Whole | BlobVerb::Piece { .. }) {
-                    // How much of it arrived is the server's to say.
+                    // Only the server knows how much of the piece arrived.
                     self.piece_bytes = (self.piece_bytes / 2).max(PIECE_BYTES_LEAST);
                     self.known(ask.id).next = Some(BlobVerb::Where);
                 }
@@ -334,17 +334,17 @@ fn after(ask: &BlobAsk, reply: &BlobReply) -> (BlobVerb, BlobEffect) {
         BlobVerb::Piece { .. } if offset < ask.len && reply.offset.is_some() => {
             (go_on(offset), BlobEffect::Offset(offset))
         }
-        // Taken without a word of its state: asked once more.
+        // The server took the bytes and did not tell the state, so the lane asks.
         BlobVerb::Piece { .. } | BlobVerb::Whole | BlobVerb::Rehash => (BlobVerb::Where, BlobEffect::None),
     }
 }
 
-/// Whether no other blob would escape it either: only a person mends it, or the server's disk is full.
+/// Whether every other blob would fail the same way: only a person can help, or the server's disk is full.
 const fn concerns_all(action: Action) -> bool {
     matches!(action, Action::SignIn | Action::Stop | Action::Upgrade | Action::RetryLater)
 }
 
-/// Whether it says something of one blob and nothing of the link.
+/// Whether the failure is this blob's alone and tells nothing of the link.
 const fn is_of_this_blob(action: Action) -> bool {
     matches!(action, Action::Fix | Action::Resend)
 }

@@ -53,7 +53,7 @@ pub(super) enum Turn {
 }
 
 impl Turn {
-    /// What a step without an errand means.
+    /// The request of a step, or else the turn that a step without a request makes.
     pub(super) fn of<Ask>(step: Step<Ask>) -> Result<Ask, Self> {
         match step {
             Step::Send(ask) => Ok(ask),
@@ -206,7 +206,7 @@ impl Inner {
         of(&self.networks, lane).swap(false, Ordering::AcqRel)
     }
 
-    /// A sleep until then is over.
+    /// Notes that the sleep until this instant is over.
     pub(super) fn slept_until(&self, instant_ms: i64) {
         self.slept_ms.fetch_max(instant_ms, Ordering::AcqRel);
     }
@@ -217,7 +217,7 @@ impl Inner {
         self.wake_pull.notify_one();
     }
 
-    /// Whether somebody wanted a pull since the last time this was asked.
+    /// Whether somebody wanted a pull since the last call.
     pub(super) fn take_pull_wanted(&self) -> bool {
         self.pull_wanted.swap(false, Ordering::AcqRel)
     }
@@ -282,7 +282,7 @@ const fn of(flags: &[AtomicBool; 3], lane: Lane) -> &AtomicBool {
     }
 }
 
-/// A seed for jitter. Without random bytes the store's own id does: phones differ, that is all that is asked.
+/// A seed for jitter. Without random bytes the store's id serves: the seeds of two phones only have to differ.
 fn seed(server: &Server) -> u64 {
     let mut bytes = [0; 8];
     match server.core.ports.entropy.fill(&mut bytes) {

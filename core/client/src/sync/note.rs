@@ -49,7 +49,7 @@ pub(super) enum AnchorNeed {
     Meet,
 }
 
-/// What `lines`, all unsent and in order, lack.
+/// The step that these lines need before they are sent. They are unsent and in order.
 pub(super) fn anchor_need(lines: &[FactLine], known: Option<Anchor>, now: &Clocks) -> AnchorNeed {
     let known = known.filter(|anchor| anchor.boot_id == now.boot_id);
     let mut lacking = false;

@@ -12,7 +12,7 @@ use firebee_protocol::{
 };
 use serde_json::Value;
 
-/// What a lane does.
+/// The activity of a lane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Activity {
     /// Everything is sent or pulled.

@@ -77,7 +77,7 @@ pub(super) async fn packs(inner: Arc<Inner>) {
     }
 }
 
-/// What a caller's wish clears: waits, and stops that only a person can mend.
+/// Ends the lane's waits, and the stops that only a person can end, because a caller wishes another try.
 async fn resume(inner: &Inner, lane: Lane) {
     match lane {
         Lane::Push => {

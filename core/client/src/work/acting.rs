@@ -1,4 +1,4 @@
-//! What a use case writes with: one transaction of the journal, and the eyes to decide by.
+//! An act: one transaction of the journal, with the data by which a use case decides.
 
 use super::{Desk, TaskView, Trouble, eyes::Eyes};
 use crate::{
@@ -14,12 +14,12 @@ use firebee_domain::{
 use firebee_protocol::fact::{BlobRef, Body, Envelope, Seen, Subject, compose};
 use std::{cell::Cell, ops::Deref, sync::atomic::Ordering};
 
-/// One act: everything it records is on the disk together, or nothing of it.
+/// One act. Everything that it records reaches the disk together, or nothing does.
 pub(crate) struct Acting<'a> {
     eyes: Eyes<'a>,
     pub(crate) tx: &'a JournalTx<'a>,
     pub(crate) clocks: Clocks,
-    /// How many fixes in hand this act keeps, or drops because they belong to no track.
+    /// How many buffered fixes this act stores, or drops because they belong to no track.
     pub(crate) fixes_kept: Cell<usize>,
     /// The seq of the last fact that this act recorded and its view contains.
     last_seq: Cell<Option<u64>>,
@@ -32,7 +32,7 @@ impl<'a> Deref for Acting<'a> {
     }
 }
 
-/// A use case's own refusal, or what came in its way.
+/// Why an act is undone: the use case refuses, or something came in the way that can come in the way of any act.
 enum Undone<E> {
     Own(E),
     Trouble(Trouble),
@@ -76,7 +76,7 @@ impl Desk {
                 Ok((value, acting.fixes_kept.get()))
             })
         };
-        // Before another act may keep the fixes that this one kept.
+        // The buffer drops the stored fixes before another act can store them again.
         match self.journal.write_then(operation, transaction, |(_, fixes_kept)| self.leave_hand(*fixes_kept)) {
             Ok((value, _)) => Ok(value),
             Err(Undone::Own(error)) => Err(error),
@@ -99,7 +99,7 @@ impl Desk {
             let done = act(acting, &mut view)?;
             Ok::<_, E>((done, of, acting.last_seq.get().unwrap_or(through), view))
         })?;
-        // What was said stands in the view already: the next act has nothing to read again.
+        // The view contains the new fact already, so the next act need not read it again.
         self.memo().put(of, through, view);
         self.changes.tell(Change::Task(task));
         Ok(done)
@@ -107,7 +107,7 @@ impl Desk {
 }
 
 impl Acting<'_> {
-    /// Records what the executor says about a task, after the state machine has agreed to it; the view follows.
+    /// Records a fact of the executor about a task, once the state machine has accepted it. Then the view contains it.
     pub(crate) fn say<E: From<Trouble> + From<TaskError>>(
         &self,
         view: &mut TaskView,
@@ -118,7 +118,7 @@ impl Acting<'_> {
         self.record(view, body.into(), blobs, seen)
     }
 
-    /// Records what a lead says about a task: it acted on a revision of the task itself.
+    /// Records a fact of a lead about a task. It names the revision of the task's document that the lead acted on.
     pub(crate) fn say_as_lead<E: From<Trouble> + From<TaskError>>(
         &self,
         view: &mut TaskView,

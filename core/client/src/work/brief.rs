@@ -1,4 +1,4 @@
-//! The tasks of a list: the briefs of the pulled documents, and those of the tasks that this phone has touched since.
+//! The tasks of a list. A pulled task has a brief; a task that this phone has touched since is folded.
 
 use super::{TaskView, Trouble, eyes::Eyes};
 use crate::cache::TaskBrief;
@@ -6,8 +6,8 @@ use firebee_domain::{fault, id::PlanItemId};
 use std::collections::HashMap;
 
 impl Eyes<'_> {
-    /// Every task that this phone knows, by id; the latest started come last. Only tasks that facts of this phone
-    /// concern which no document contains yet are folded.
+    /// Every task that this phone knows, by id, so the latest started come last. Only tasks with facts of this phone
+    /// that no document contains are folded.
     pub(crate) fn briefs(&self) -> Result<Vec<TaskBrief>, Trouble> {
         let applied = self.cache.applied(self.core.journal.identity().store_id)?;
         let touched = self.journal.tasks_touched(applied)?;

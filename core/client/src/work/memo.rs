@@ -3,7 +3,7 @@
 use super::TaskView;
 use firebee_domain::id::TaskId;
 
-/// What was folded last, and of what.
+/// The view that was computed last, and everything that it depends on.
 #[derive(Default)]
 pub(crate) struct Memo(Option<Remembered>);
 
@@ -17,9 +17,9 @@ struct Remembered {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Folded {
     pub(crate) task: TaskId,
-    /// The generation of what is pulled.
+    /// The generation of the pulled documents and packs.
     pub(crate) generation: u64,
-    /// What the journal says about parked facts.
+    /// The journal's mark of the parked facts.
     pub(crate) parked: (u64, u64),
 }
 

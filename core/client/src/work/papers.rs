@@ -1,5 +1,5 @@
-//! The documents that every act looks at: who is signed in, what is issued, which projects. Read once for each state of
-//! the cache, so that an answer costs the same however much is issued.
+//! The documents that every act reads: who is signed in, the assignments, the projects, the faults. The phone reads
+//! them once for each state of the cache, so that an answer costs the same however much is issued.
 
 use super::{Desk, Trouble};
 use crate::cache::{CacheRows, Stored};
@@ -23,8 +23,8 @@ pub(crate) struct Papers {
 }
 
 impl Papers {
-    /// The papers of the account at this generation, read if they were not. A generation that was taken
-    /// before the snapshot of `cache` began is never newer than it.
+    /// The papers of the account at this generation; reads them unless they are read already. The caller takes the
+    /// generation before the snapshot of `cache` begins, so the papers are never older than their generation.
     pub(super) fn of(
         desk: &Desk,
         cache: &CacheRows<'_>,

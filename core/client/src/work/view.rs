@@ -1,6 +1,9 @@
-//! What a screen shows of a task: the pulled document ⊕ local facts above `applied`, folded through the task's state
-//! machine; and beside it the faults that it found. A fact that the document contains or the machine refuses changes nothing; a parked one is shown as such,
-//! whenever it was recorded, and a task whose very start is parked stays listed with the reason.
+//! What a screen shows of a task: the pulled document and, over it, this phone's facts that the document does not
+//! contain yet (those above `applied`). The task's state machine applies them. Beside the task stand the faults that it
+//! found.
+//!
+//! A fact that the document contains, or that the machine refuses, changes nothing. A parked fact changes nothing
+//! either; the view lists it. A task whose start is parked stays on the list, with the reason.
 
 use super::{Trouble, eyes::Eyes, memo::Folded};
 use crate::{cache::Stored, journal::LocalFact};
@@ -81,12 +84,12 @@ impl From<AssignmentSeen> for Seen {
 }
 
 impl TaskView {
-    /// Whether the server does not count its very start: it holds no items then.
+    /// Whether the start of the task is parked. Such a task holds no items.
     pub(crate) fn is_start_parked(&self) -> bool {
         self.parked.iter().any(|note| note.kind == Kind::TaskStarted.as_str())
     }
 
-    /// What the task itself cannot know.
+    /// What the state machine must be told beside the task.
     pub(crate) fn around<'p>(&self, pack: Option<&'p Pack>) -> Circumstances<'p> {
         let catalogue: Option<&Catalogue> = pack.map(|pack| &pack.catalogue);
         let missing = self.evidence.total.saturating_sub(self.evidence.verified);
@@ -101,7 +104,7 @@ impl TaskView {
 }
 
 impl Eyes<'_> {
-    /// The task as this phone knows it; `None` when it does not.
+    /// The task as this phone knows it; `None` if the phone does not know it.
     pub(crate) fn task(&self, id: TaskId) -> Result<Option<TaskView>, Trouble> {
         let of = self.folded(id)?;
         let held = self.core.memo().get(of);
@@ -113,7 +116,8 @@ impl Eyes<'_> {
         Ok(Some(view))
     }
 
-    /// As [`Eyes::task`], out of the memo and into the hands of an act, which puts it back once it is committed.
+    /// Like [`Eyes::task`], but takes the view out of the memo. An act changes the view and puts it back after its
+    /// commit.
     pub(crate) fn take_task(&self, id: TaskId) -> Result<Option<(Folded, u64, TaskView)>, Trouble> {
         let of = self.folded(id)?;
         let held = self.core.memo().take(of);
@@ -124,7 +128,8 @@ impl Eyes<'_> {
         Ok(Folded { task, generation: self.generation, parked: self.journal.parked_mark()? })
     }
 
-    /// What was folded before, or the pulled document, with every fact since then; and the last seq in it.
+    /// The memo's view, or else the pulled document, with every later fact applied. Also returns the seq of the last of
+    /// them.
     fn follow(&self, id: TaskId, held: Option<(TaskView, u64)>) -> Result<Option<(TaskView, u64)>, Trouble> {
         let (base, after, parked) = match held {
             Some((view, through)) => (Some(view), through, Vec::new()),
@@ -171,7 +176,7 @@ impl Eyes<'_> {
         let mut view = base;
         let mut pack: Option<Arc<Pack>> = view.as_ref().and_then(|view| self.core.packs.get(view.catalogue));
         for local in facts {
-            // Our own line was read back before it was recorded; a collected one has nothing left to fold.
+            // Only a collected line cannot be read. The document contains its fact already.
             let Ok(fact) = parse(&local.line) else { continue };
             let counts = local.parked.is_none();
             let note = local.parked.map(|code| ParkedNote { fact: fact.id, kind: fact.kind.clone(), code });
@@ -190,7 +195,7 @@ impl Eyes<'_> {
         Ok(view)
     }
 
-    /// The view of a task that only this phone knows.
+    /// The view of a task that this phone has started and not pulled yet.
     pub(crate) fn started(&self, by: &Attribution, body: Body) -> Result<Option<TaskView>, Trouble> {
         let Body::TaskStarted(started) = body else { return Ok(None) };
         let Some(plan) = started.plan else { return Ok(None) };
@@ -215,14 +220,14 @@ impl Eyes<'_> {
     }
 }
 
-/// A fact that changes a task, taken apart.
+/// Splits a fact into its attribution and its body; `None` when it changes no task.
 fn attributed(fact: Fact) -> Option<(Attribution, Body)> {
     let at = Stamp::unproved(fact.captured.wall_ms);
     let by = fact.attribution(fact.body.as_ref().ok()?, at).ok().flatten()?;
     Some((by, fact.body.ok()?))
 }
 
-/// One local fact over the view; what the machine refuses changes nothing.
+/// Applies one local fact to the view. A fact that the machine refuses changes nothing.
 fn overlay(view: &mut TaskView, fact: Fact, pack: Option<&Pack>) {
     if let Some((by, body)) = attributed(fact) {
         let around = view.around(pack);

@@ -1,14 +1,14 @@
-//! Who receives a document on the phone: asked of [`may`], never written down.
+//! Who receives a document on the phone. [`may`] answers this, so that no second list can differ from it.
 
 use super::{Action, Actor, Relation, Role, Subject, may};
 use crate::id::{AccountId, OrganisationId};
 use uuid::Uuid;
 
-/// Whether the phone of somebody who stands in this relation to a document receives it, when `reads` is what `may` is
-/// asked for it.
+/// Whether somebody in this relation to a document receives it on the phone. `reads` is the action that `may` must
+/// permit.
 ///
-/// A phone receives what its holder executes or wrote, and what lies in the projects that its holder leads. What the
-/// holder may merely look at stays on the console.
+/// A phone receives what its holder executes or wrote, and what lies in the projects that its holder leads. Whatever
+/// else the holder may read stays on the console.
 pub fn receives(relation: Relation, reads: Action) -> bool {
     let role = match relation {
         Relation::Own => Role::FieldOperator,

@@ -150,7 +150,7 @@ impl From<Login> for String {
     }
 }
 
-/// An account. Its login and category never change; there is no function that would.
+/// An account. Its login and category never change: no function changes them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// Its id.

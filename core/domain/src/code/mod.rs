@@ -41,7 +41,7 @@ macro_rules! is_person {
 /// Makes [`Code`] and its columns of the table.
 macro_rules! codes {
     ($($variant:ident $word:literal $status:tt $action:ident $person:ident $again:ident;)*) => {
-        /// The stable name of what came in the way. Two sentences in the message catalogue tell it to a user.
+        /// The stable name of a failure. Two sentences in the message catalogue tell it to a user.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = concat!("`", $word, "`.")] $variant,)*
@@ -88,7 +88,7 @@ impl Code {
         self.row().action
     }
 
-    /// Whether somebody has to act before it goes on: the user, the office, or support.
+    /// Whether a person must act before it goes on: the user, the office, or support.
     #[must_use]
     pub const fn needs_person(self) -> bool {
         self.row().person

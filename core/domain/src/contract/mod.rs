@@ -34,8 +34,8 @@ impl ContractKind {
         !matches!(self, Self::Maintenance)
     }
 
-    /// whether approval waits until every fault of the task has its way. Of inspections and
-    /// evaluations the faults are the owner's to handle.
+    /// whether approval waits until somebody has chosen a way for every fault of the task. After
+    /// inspections and evaluations the owner handles the faults.
     pub const fn faults_block_approval(self) -> bool {
         matches!(self, Self::Maintenance)
     }

@@ -20,8 +20,8 @@ pub enum Aggregate {
     Device,
 }
 
-/// What the phone must have acted on, named by the fact's `subject.seen`; and with it, how the author must stand to
-/// the subject for `may` to permit it.
+/// The document that the phone must have acted on, which the fact's `subject.seen` names. It also says in which
+/// relation to the subject the author must stand for `may` to permit the fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Footing {
     /// A revision of an assignment that was issued to the author. The task is the author's own and still editable.
@@ -77,7 +77,7 @@ impl Unreadable {
     }
 }
 
-/// The body of one kind of fact. What most kinds answer alike has a default.
+/// The body of one kind of fact. The defaults fit most kinds.
 pub trait Says {
     /// The word of its kind, as written in a fact.
     const KIND: &'static str;
@@ -102,7 +102,8 @@ pub trait Says {
         Vec::new()
     }
 
-    /// Whether an assignment grants what it says of the items, beyond that it grants them.
+    /// Whether the body agrees with the assignment in what it says of the items. The assignment grants the items
+    /// already.
     fn agrees_with(&self, _assignment: &Assignment) -> bool {
         true
     }
@@ -117,7 +118,7 @@ pub trait Says {
         Vec::new()
     }
 
-    /// A meeting with the server that it tells of, beside the one its fact was captured with.
+    /// The anchor that the body notes, beside the one that its fact was captured with.
     fn anchor(&self) -> Option<Anchor> {
         None
     }

@@ -1,4 +1,4 @@
-//! The one function that applies what is said to a fault, on the phone and on the server.
+//! The one function by which a fact or an office act changes a fault, on the phone and on the server.
 
 use super::Fault;
 use crate::{
@@ -7,15 +7,16 @@ use crate::{
     task::{Task, TaskError},
 };
 
-/// What changes a fault.
+/// The body of a fact that changes a fault.
 pub trait ChangesFault: Says {
     /// The fault that it changes.
     fn fault(&self) -> FaultId;
 
-    /// Whether this very event is in the fault already: applying it twice has one effect.
+    /// Whether the fault contains this very event. Applying an event twice has one effect.
     fn is_known(&self, by: &Attribution, fault: &Fault) -> bool;
 
-    /// Changes a fault that does not know it yet; `task` is the one that found it. For [`advance`].
+    /// Changes a fault that does not contain the event yet. `task` is the task that found it. Only [`advance`] calls
+    /// this.
     ///
     /// # Errors
     /// The fault refuses it and stays as it was.
@@ -24,16 +25,16 @@ pub trait ChangesFault: Says {
         Self: Sized;
 }
 
-/// Applies what is said to one of the faults that a task found. An error leaves the fault as it was; an event that was
-/// applied before changes nothing.
+/// Changes one of the faults that a task found, by a fact or an office act. After an error the fault is as it was. An
+/// event that was applied before changes nothing.
 ///
-/// Whether the author may do this at all is decided by `account::may`.
+/// `account::may` decides whether the author may do this at all.
 ///
 /// # Errors
 /// The fault refuses it, or is none of this task.
 pub fn advance<B: ChangesFault>(task: &Task, faults: &mut [Fault], by: &Attribution, body: B) -> Result<(), TaskError> {
     task.is_named_by(by)?;
-    // An act that a rejection has cleared since is unknown again, and refused by the task's state.
+    // A rejection clears handlings. A repeat of a cleared act is therefore unknown, and the task's state refuses it.
     if faults.iter().any(|fault| body.is_known(by, fault)) {
         return Ok(());
     }

@@ -27,8 +27,8 @@ pub enum FaultEvent {
     RoundRejected,
 }
 
-/// Lets the faults of a task follow its events. A found fault is the same as in the round before and unhandled again;
-/// one that is not found any more is withdrawn; a rejection clears what was done about each. The faults stay
+/// Lets the faults of a task follow its events. A fault that is found again keeps its id and is unhandled again. A
+/// fault that is not found again is withdrawn. A rejection clears how each fault was handled. The faults stay
 /// in the order of their ids.
 pub fn follow(faults: &mut Vec<Fault>, task: &Task, events: Vec<FaultEvent>) {
     for event in events {

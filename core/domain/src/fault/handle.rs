@@ -19,8 +19,8 @@ impl Says for FaultHandled {
     }
 }
 
-/// Only the ways that issue no dispatch are offered (R-177…R-179). A later way takes the place of an earlier one, and
-/// both stay in the log; out of scope is final.
+/// Offers only the ways that issue no dispatch (R-177…R-179). A later way replaces an earlier one, and both stay in the
+/// log. Out of scope is final.
 impl ChangesFault for FaultHandled {
     fn fault(&self) -> FaultId {
         self.fault

@@ -60,8 +60,8 @@ impl Registration {
     }
 }
 
-/// whether somebody with these registrations may review tasks on `day`; where a review is decided,
-/// `false` is refused with `reviewer_not_qualified`. Server and phone both ask here, each with its own day.
+/// whether somebody with these registrations may review tasks on `day`. A decision by anybody else is
+/// refused with `reviewer_not_qualified`. Server and phone both ask this function, each with its own day.
 pub fn is_qualified_reviewer(registrations: &[Registration], day: NaiveDate) -> bool {
     registrations.iter().any(|held| held.holds_on(day))
 }
@@ -105,13 +105,14 @@ impl PersonError {
 }
 
 impl Certificate {
-    /// The registration that it proves. One without both of its dates proves nothing: the annex requires them.
+    /// The registration that the certificate proves. Without both dates it proves none: the annex requires them
+    ///
     fn registration(&self) -> Option<Registration> {
         let (from, to) = self.valid_from.zip(self.valid_to)?;
         (self.kind == CertificateKind::RegisteredEngineer).then_some(Registration { from, to })
     }
 
-    /// The operator level that it proves on `day`. A date that it does not name does not limit it.
+    /// The operator level that the certificate proves on `day`. A date that it does not name limits nothing.
     fn operator_level(&self, day: NaiveDate) -> Option<u8> {
         let holds = self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to);
         (self.kind != CertificateKind::RegisteredEngineer && holds).then_some(self.level)
@@ -140,7 +141,7 @@ impl Person {
         self.certificates.iter().try_for_each(Certificate::check)
     }
 
-    /// the person with one more certificate, or with the one of this kind and number as it is now: a renewal
+    /// the person with this certificate. It replaces the one of the same kind and number, because a renewal
     /// keeps its number.
     pub fn with_certificate(&self, certificate: Certificate) -> Result<Self, PersonError> {
         let mut after = self.clone();

@@ -17,7 +17,7 @@ pub struct NewPlan<'a> {
     pub id: PlanId,
     /// Month, quarter or year.
     pub nature: Nature,
-    /// The month it is for: any of the quarter or the year.
+    /// The month of the plan; for a quarter or year any of its months.
     pub month: Month,
     /// The catalogue pack that the plan pins.
     pub catalogue: &'a Catalogue,
@@ -139,15 +139,15 @@ fn check_slot(
     if within.is_empty() {
         return Err(CreateError::PlanOutOfPeriod);
     }
-    // A longer period is paused when all its months are: the others still owe their tests.
+    // A quarter or year is paused only when all its months are. The other months still owe their tests.
     if within.iter().all(|month| is_paused(pauses, project.id, *month)) {
         return Err(CreateError::MonthPaused);
     }
     Ok(())
 }
 
-/// the months of the period that lie in the project. Of an inspection or evaluation only the chosen month
-/// counts: its one plan is named after it.
+/// the months of the period in which the project runs. For an inspection or evaluation only the chosen month
+/// counts, because its one plan is named after that month.
 fn months_within(project: &Project, slot: PlanSlot, chosen: Month) -> Vec<Month> {
     let (from, to) = if project.kind.has_one_plan_only() {
         (chosen, chosen)

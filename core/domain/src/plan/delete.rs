@@ -6,10 +6,10 @@ use crate::code::Code;
 /// Why a plan is not deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DeleteError {
-    /// issued items are taken back first, tasks discarded before (R-117a).
+    /// somebody must take the issued items back first, and discard their tasks before that (R-117a).
     #[error("the plan has issued items")]
     PlanHasIssuedItems,
-    /// R-117b: what is submitted or approved stays.
+    /// R-117b: submitted and approved work stays.
     #[error("the plan has submitted tasks")]
     PlanHasSubmittedTasks,
 }
@@ -24,7 +24,7 @@ impl DeleteError {
     }
 }
 
-/// R-116 to R-117b: a plan goes while nothing of it is issued.
+/// R-116 to R-117b: whether a plan can be deleted. It can while nothing of it is issued.
 pub fn check_delete(plan: &Plan) -> Result<(), DeleteError> {
     match plan.items.iter().map(|item| item.state).max() {
         None | Some(PlanItemState::NotIssued) => Ok(()),

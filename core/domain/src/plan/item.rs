@@ -134,7 +134,7 @@ mod tests {
     use super::{AdvanceError, PlanItemEvent, PlanItemState};
     use crate::task::TaskState;
 
-    /// The whole machine of the rules, part 3: every pair of state and event that is not listed is refused.
+    /// The whole machine of `docs/rules/states.md`: every pair of state and event that is not listed is refused.
     #[test]
     fn a_plan_item_goes_the_way_of_the_rules_and_no_other() {
         use PlanItemEvent as E;

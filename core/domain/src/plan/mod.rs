@@ -94,7 +94,7 @@ pub struct Plan {
     pub items: Vec<PlanItem>,
 }
 
-/// Which plan of a project it is: there is at most one for each.
+/// A nature and a period. A project has at most one plan for each pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PlanSlot {
     /// Month, quarter or year.
@@ -104,7 +104,7 @@ pub struct PlanSlot {
 }
 
 impl Plan {
-    /// Which plan of its project it is.
+    /// Its nature and period.
     pub const fn slot(&self) -> PlanSlot {
         PlanSlot { nature: self.nature, period: self.period }
     }

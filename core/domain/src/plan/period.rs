@@ -1,4 +1,4 @@
-//! From when to when a plan is.
+//! The first month, the last month and the last day of a plan's period.
 
 use crate::{catalogue::Nature, time::Month};
 use chrono::NaiveDate;

@@ -54,9 +54,9 @@ pub fn progress(plan: &Plan) -> Progress {
 /// Which ticked facilities a plan leaves open. Codes of the catalogue, in the order of ticking.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacilityCoverage {
-    /// No item of the plan's nature: listed in the report as such, no fault of anybody.
+    /// Facilities without an item of the plan's nature. The report lists them; nobody has to do anything.
     pub without_items: Vec<String>,
-    /// Every item is ignored: the plan cannot be reported.
+    /// Facilities whose items are all ignored. The plan cannot be reported.
     pub all_ignored: Vec<String>,
     /// Items that are not ignored and not approved yet.
     pub unfinished: Vec<String>,

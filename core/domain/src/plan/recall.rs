@@ -32,8 +32,8 @@ impl RecallError {
     }
 }
 
-/// takes issued items back that nobody has started, all or none; they can be issued to somebody else then.
-/// Returns the executors who lose something and have to be told.
+/// takes back issued items that nobody has started, all or none. The items can then be issued to somebody else.
+/// Returns the executors who lose items, so that the caller can tell their phones.
 pub fn recall(plan: &mut Plan, items: &[PlanItemId]) -> Result<BTreeSet<AccountId>, RecallError> {
     if items.is_empty() {
         return Err(RecallError::NothingChosen);

@@ -24,7 +24,7 @@ pub enum ScheduleError {
     /// The plan has no such item.
     #[error("the plan has no such item")]
     ItemUnknown,
-    /// Somebody works on the item or has finished it: the task keeps what it was started with.
+    /// The item is in a task, or was tested by one. The task keeps the day and position that it was started with.
     #[error("the item is in a task")]
     ItemStarted,
     /// The day lies outside the plan's period.
@@ -45,8 +45,8 @@ impl ScheduleError {
     }
 }
 
-/// sets the day and the position of items, all or none; neither a day nor a position clears both. Returns the
-/// executors who have the items already and have to be told.
+/// sets the day and the position of items, all or none. Without a day and without a position it clears both.
+/// Returns the executors who have the items already, so that the caller can tell their phones.
 pub fn schedule(
     plan: &mut Plan,
     items: &[PlanItemId],

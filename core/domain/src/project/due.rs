@@ -1,4 +1,4 @@
-//! The months that a project owes a plan and a report for.
+//! The months for which a project owes a plan and a report.
 
 use super::Project;
 use crate::{
@@ -61,8 +61,8 @@ pub fn due_months(project: &Project, pauses: &[PauseRequest]) -> Vec<Month> {
         .collect()
 }
 
-/// the due months up to that of `today` which have no plan among `plans`, the issued ones of the project: what
-/// the organisation is late with, or must still do this month.
+/// the due months up to that of `today` for which `plans`, the issued plans of the project, has none. The firm
+/// is late with them, or still has to issue the plan of this month.
 pub fn months_without_plan(
     project: &Project,
     pauses: &[PauseRequest],

@@ -92,7 +92,7 @@ pub struct Project {
     pub sign_date: NaiveDate,
     /// The contract's last day, inclusive; never changes.
     pub end_date: NaiveDate,
-    /// Which month comes first when it was signed on day 20 or later; never changes after saving.
+    /// The choice of the first month, for a project signed on day 20 or later; never changes after saving.
     pub first_month: Option<FirstMonth>,
     /// Its end before its time; final.
     pub termination: Option<Termination>,
@@ -100,7 +100,7 @@ pub struct Project {
     pub design_values: Vec<DesignValue>,
 }
 
-/// Where a project stands; a pause is of a month and no state of the project.
+/// Where a project stands. A pause belongs to a month and is no state of the project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProjectStatus {
@@ -124,8 +124,8 @@ impl Project {
         }
     }
 
-    /// the fence that the location makes by itself; `None` without a location, or with a radius that no fence
-    /// can have.
+    /// the fence around the project's location; `None` without a location, or with a radius that no fence can
+    /// have.
     pub fn fence(&self) -> Option<Geofence> {
         self.location.and_then(|center| Geofence::new(center, self.fence_radius_m).ok())
     }

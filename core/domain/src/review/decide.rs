@@ -57,8 +57,8 @@ impl ChangesTask for ReviewDecided {
     }
 }
 
-/// Whether the round that waits may be approved. Faults first: the lead can do something about them at
-/// once, about bytes on their way only wait.
+/// Whether the round that waits may be approved. Unhandled faults are named before missing evidence: the
+/// lead can handle faults at once, but can only wait for blobs on their way.
 ///
 /// # Errors
 /// What the approval waits for.

@@ -67,9 +67,9 @@ impl AppSession {
         Self { account, epoch: 0, store: None, holder: None }
     }
 
-    /// `claimant` takes the account. Refused while another store holds it, unless `succeeds` names that store:
-    /// the caller has verified that store's signature then. The epoch grows by one when the store is another than
-    /// the one that had it last, and at nothing else.
+    /// `claimant` takes the account. The answer is a refusal while another store holds it, unless `succeeds`
+    /// names that store; then the caller has verified that store's signature. The epoch grows by one only when the
+    /// claimant is another store than the last one.
     pub fn claim(&self, claimant: Holder, succeeds: Option<StoreId>) -> Result<Self, SignedInElsewhere> {
         match &self.holder {
             Some(holder) if holder.store != claimant.store && succeeds != Some(holder.store) => {
@@ -82,7 +82,8 @@ impl AppSession {
         }
     }
 
-    /// Signing out frees the account; idempotent, and nothing to a store that does not hold it.
+    /// Frees the account when its holder signs out. For a store that does not hold it nothing changes, so a repeat is
+    /// safe.
     pub fn release(&self, store: StoreId) -> Self {
         match &self.holder {
             Some(holder) if holder.store == store => Self { holder: None, ..self.clone() },
@@ -90,7 +91,7 @@ impl AppSession {
         }
     }
 
-    /// Whether `store` in `epoch` is the writer of the account now; what is not is fenced.
+    /// Whether `store` may write for the account now, in `epoch`. Any other store is fenced off.
     pub fn holds(&self, store: StoreId, epoch: u64) -> bool {
         self.epoch == epoch && self.holder.as_ref().is_some_and(|holder| holder.store == store)
     }

@@ -53,8 +53,8 @@ pub struct Termination {
 }
 
 impl Termination {
-    /// whether something captured then surely came after the end. What was begun before it counts, whenever it
-    /// arrives.
+    /// whether something with this bound was certainly captured after the end. What was begun before the end
+    /// counts, whenever it arrives.
     pub fn precedes(&self, captured: Bound) -> bool {
         self.at < captured.earliest
     }

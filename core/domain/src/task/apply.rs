@@ -1,4 +1,4 @@
-//! The one function that applies what is said to a task, on the phone and on the server.
+//! The one function by which a fact or an office act changes a task, on the phone and on the server.
 
 use super::{Task, TaskError};
 use crate::{
@@ -8,13 +8,13 @@ use crate::{
     id::ContentId,
 };
 
-/// What a task cannot know by itself.
+/// What a task does not know by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances<'a> {
     /// The catalogue pack that the task's plan pins; without it, item-specific photo rules cannot be checked.
     pub catalogue: Option<&'a Catalogue>,
-    /// The id of that pack, which every result must have been answered by; without it nobody asks. The server knows
-    /// it for every task; a phone answers with the pack it holds.
+    /// The id of that pack. Every result must name it; `None` skips this check. The server knows the id for every task.
+    /// A phone passes `None`, because its results come from the pack that it holds.
     pub pack: Option<ContentId>,
     /// How many blobs of the last manifest are not verified.
     pub evidence_missing: u32,
@@ -24,15 +24,15 @@ pub struct Circumstances<'a> {
     pub faults_must_be_handled: bool,
 }
 
-/// What changes a task.
+/// The body of a fact that changes a task.
 pub trait ChangesTask: Says {
-    /// Whether this very event is in the task already: applying it twice has one effect.
+    /// Whether the task contains this very event. Applying an event twice has one effect.
     fn is_known(&self, by: &Attribution, task: &Task) -> bool;
 
-    /// The task that it begins.
+    /// The task that the fact begins.
     ///
     /// # Errors
-    /// [`TaskError::Unknown`] for all that begins no task.
+    /// [`TaskError::Unknown`] for every fact that begins no task.
     fn begin(self, _: &Attribution) -> Result<Task, TaskError>
     where
         Self: Sized,
@@ -40,8 +40,8 @@ pub trait ChangesTask: Says {
         Err(TaskError::Unknown)
     }
 
-    /// Changes a task of the same id and project that does not know it yet; gives what it means to the faults. For
-    /// [`advance`].
+    /// Changes a task, and returns what that means to its faults. Only [`advance`] calls this: the task then has the
+    /// event's id and project, and does not contain the event yet.
     ///
     /// # Errors
     /// The task refuses it and stays as it was.
@@ -64,11 +64,11 @@ impl<T: ChangesTask> ChangesTask for Box<T> {
     }
 }
 
-/// Applies what is said to a task that exists; its faults follow. An error leaves all as it was; an event that was
-/// applied before changes nothing.
+/// Changes an existing task by a fact or an office act; its faults follow. After an error everything is as it was. An
+/// event that was applied before changes nothing.
 ///
-/// Whether the author may do this at all is decided by `account::may`, whether an item is free and in scope by the
-/// caller who sees all tasks.
+/// `account::may` decides whether the author may do this at all. The caller, who sees all tasks, decides whether an
+/// item is free and in scope.
 ///
 /// # Errors
 /// The task refuses it.

@@ -25,7 +25,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What a task is for. Only planned ones exist yet; the others have their room.
+/// What a task is for. Only planned tasks exist yet; the other kinds are reserved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
@@ -86,12 +86,12 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// What only the clock that showed it knows.
+    /// An instant that nothing proves: a clock showed it.
     pub const fn unproved(wall_ms: Timestamp) -> Self {
         Self { wall_ms, bound: None, time_contradiction: false }
     }
 
-    /// What is proved by these bounds, from sources that agree.
+    /// An instant with a proved bound, whose sources agree.
     pub const fn proved(wall_ms: Timestamp, bound: Bound) -> Self {
         Self { wall_ms, bound: Some(bound), time_contradiction: false }
     }
@@ -161,14 +161,14 @@ impl Task {
         found.and_then(|at| self.items.get(at))
     }
 
-    /// The result that counts for a key: of those that no accepted one replaces, the last received.
+    /// The result that counts for a key. Of the results that no accepted one replaces, this is the last received.
     pub fn current_result(&self, key: ResultKey) -> Option<&TaskResult> {
         let from = self.results.partition_point(|result| result.key < key);
         let of_key = self.results.get(from..)?.iter().take_while(|result| result.key == key);
         of_key.filter(|result| !result.replaced).last()
     }
 
-    /// Whether it is the task that is spoken of, in its project.
+    /// Checks that the attribution names this task and its project.
     pub(crate) fn is_named_by(&self, by: &Attribution) -> Result<(), TaskError> {
         if self.id != by.task {
             return Err(TaskError::Unknown);
@@ -176,7 +176,7 @@ impl Task {
         if self.project == by.project { Ok(()) } else { Err(TaskError::OtherProject) }
     }
 
-    /// The item that a key answers.
+    /// The item of this task that the key names.
     pub(crate) fn require_item(&self, key: ResultKey) -> Result<&TaskItem, TaskError> {
         if key.ordinal == 0 {
             return Err(TaskError::OrdinalInvalid);
@@ -205,8 +205,8 @@ impl Task {
         self.current_photos().filter(move |photo| photo.taken.key() == Some(key) || named.contains(&photo.fact))
     }
 
-    /// The facts by which it was worked on, with their instants; its time of a day is from the first to the last of that
-    /// day.
+    /// The facts that show work on the task, with their instants. The working time of a day runs from the day's first
+    /// such fact to its last.
     pub fn worked_at(&self) -> impl Iterator<Item = (FactId, Stamp)> {
         let started = std::iter::once((FactId(self.id.0), self.started));
         let described = self.description.iter().map(|held| (held.fact, held.at));

@@ -1,4 +1,4 @@
-//! What every page has around its own content.
+//! The frame around every page: head, navigation, who is signed in.
 
 use super::{
     assets,
@@ -36,13 +36,13 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// Around a page of nobody.
+    /// The frame of a page for a reader who is not signed in.
     pub(super) fn outside(app: &App, language: Language, title: String, path: &str) -> Self {
         let brand = app.config.display_name.clone().unwrap_or_else(|| say(language, T::FrameTitle));
         Self { language, title, brand, path: path.to_owned(), who: None, done: None, place: None }
     }
 
-    /// Around a page of somebody; `place` is where the navigation says that they are.
+    /// The frame of a page for a visitor. `place` is the entry that the navigation marks.
     pub(super) fn new(app: &App, visitor: &Visitor, title: String, place: &'static Page) -> Self {
         let language = visitor.language;
         let path = visitor.path.split_once("?done=").map_or(visitor.path.as_str(), |(path, _)| path);
@@ -61,17 +61,17 @@ impl Frame {
         say_with(self.language, text, &[("count", Arg::from(count))])
     }
 
-    /// A state, drawn.
+    /// A state, as a mark to draw.
     pub(super) fn chip<'a>(&self, chip: &'a Chip) -> ChipMark<'a> {
         ChipMark::from(chip)
     }
 
-    /// An instant, drawn.
+    /// An instant, as a mark to draw.
     pub(super) fn when<'a>(&self, when: &'a When) -> WhenMark<'a> {
         WhenMark::from(when)
     }
 
-    /// The language that the switch leads to.
+    /// The other language, to which the switch leads.
     pub(super) const fn other(&self) -> Language {
         match self.language {
             Language::Zh => Language::En,
@@ -79,7 +79,7 @@ impl Frame {
         }
     }
 
-    /// What that language calls itself.
+    /// The name of the other language, in that language.
     pub(super) fn other_name(&self) -> String {
         say(self.other(), T::FrameLanguage)
     }

@@ -1,4 +1,4 @@
-//! What needs me.
+//! The home page: what needs the visitor.
 
 use super::{
     frame::Frame,
@@ -42,7 +42,7 @@ pub(super) static PAGE: Page = Page {
     done: &[],
 };
 
-/// A phone that holds something and was not heard for this long is silent, in milliseconds: a day.
+/// After this time, in milliseconds, a phone that holds something unsent counts as silent: a day.
 const SILENT_MS: i64 = 86_400_000;
 /// The most parked facts of the page.
 const PARKED_MAX: u32 = 5;
@@ -63,7 +63,7 @@ struct HomePage {
     may_list_devices: bool,
 }
 
-/// What the page is made of.
+/// The data of the page.
 struct Found {
     pending: Vec<TaskRow>,
     documents: HashMap<TaskId, TaskDocument>,
@@ -102,8 +102,8 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     })
 }
 
-/// the projects with due months of which no plan is issued. A plan that is made and not issued is in the list of
-/// the page by itself.
+/// the projects with due months that have no issued plan. A plan that is made and not issued stands in the
+/// page's list of its own.
 async fn unplanned(tx: &mut Tx, visitor: &Visitor) -> Result<Vec<Unplanned>, StoreError> {
     let actor = &visitor.member.actor;
     let (plans, pauses) = (query::plan::made(tx, actor).await?, query::plan::paused(tx, actor).await?);

@@ -1,4 +1,4 @@
-//! What the address of a list asks for.
+//! Reads what the address of a list asks for.
 
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ pub(in crate::console) const PAGES_MAX: u32 = 200;
 pub(in crate::console) struct Asked(Vec<(String, String)>);
 
 impl Asked {
-    /// What is asked of this name; empty when nothing is.
+    /// The value of a filter; empty when the address has none.
     pub(in crate::console) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
     }
@@ -23,19 +23,19 @@ impl Asked {
         self.get("page").parse().unwrap_or(0).min(10_000)
     }
 
-    /// Whether the rows are asked for as a file.
+    /// Whether the address asks for a file.
     pub(in crate::console) fn is_file(&self) -> bool {
         self.get("as") == "csv"
     }
 
-    /// The rows of the page, and one more if another page follows, out of all rows of a list that fits in memory.
+    /// Of the rows of a list in memory: those of the page, and one more if another page follows.
     pub(in crate::console) fn slice<'a, R>(&self, all: &'a [R]) -> &'a [R] {
         let begin = (self.page() as usize).saturating_mul(ROWS_MAX).min(all.len());
         let end = begin.saturating_add(ROWS_MAX + 1).min(all.len());
         all.get(begin..end).unwrap_or_default()
     }
 
-    /// An address that asks for one thing more.
+    /// The address with one thing more.
     pub(in crate::console) fn with(address: &str, name: &str, value: impl std::fmt::Display) -> String {
         let mark = if address.contains('?') { '&' } else { '?' };
         format!("{address}{mark}{name}={value}")

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// Without it spreadsheets take the bytes for another encoding.
+/// Without this mark spreadsheets guess another encoding.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The answer with the file.
@@ -29,7 +29,7 @@ pub(super) fn answer(
     Ok(response)
 }
 
-/// A spreadsheet takes a field that begins like a formula for one and runs it; an apostrophe makes it text.
+/// One field of the file. Spreadsheets run a field that begins like a formula; an apostrophe in front makes it text.
 fn field(text: &str) -> String {
     let safe = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
     if safe.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }

@@ -1,5 +1,5 @@
-//! A list: its columns, its filters, page by page, and as a file for a spreadsheet. A list of its own is its query and
-//! its columns; everything else stands here.
+//! A list: columns, filters, pages, and a file for spreadsheets. Each list brings its own query and columns; everything
+//! else stands here.
 
 mod asked;
 mod file;
@@ -16,13 +16,13 @@ use askama::{Template, filters::HtmlSafe};
 use axum::response::Response;
 use firebee_protocol::text::{Arg, Chip, Language, When, say, say_with};
 
-/// One column: its title, and what stands in it of a row.
+/// One column: its title, and its cell for a row.
 pub(super) struct Column<R> {
     pub(super) title: T,
     pub(super) cell: fn(&R) -> Cell,
 }
 
-/// What stands in a column.
+/// The content of a cell.
 pub(super) enum Cell {
     /// A name that leads somewhere.
     Link {
@@ -61,7 +61,7 @@ pub(super) struct Choice {
     pub(super) here: bool,
 }
 
-/// What stands in one column of one row, with the column's title: a card shows it beside the value.
+/// A cell with its column's title, which a card shows beside the value.
 struct Field {
     title: String,
     cell: Cell,
@@ -95,7 +95,7 @@ impl HtmlSafe for Shown {}
 impl HtmlSafe for Paging {}
 
 impl Paging {
-    /// The way around a page of `address`; `more` when another one follows.
+    /// The links of the page at `address`; `more` says that another page follows.
     pub(super) fn new(language: Language, asked: &Asked, address: &str, more: bool) -> Self {
         let at = |page: u32| Asked::address(address, page);
         let number = [("page", Arg::from(asked.page().saturating_add(1)))];
@@ -114,8 +114,8 @@ impl Paging {
 }
 
 impl<R> List<R> {
-    /// A page of the list. `address` is that of its first page, with its filters; of `rows`, one more than a page has
-    /// says that another one follows.
+    /// Draws a page of the list. `address` is the address of the first page, with its filters. `rows` may hold one row
+    /// more than a page has; then another page follows.
     pub(super) fn shown(&self, f: &Frame, asked: &Asked, address: &str, filters: Vec<Choice>, rows: &[R]) -> Shown {
         let field = |column: &Column<R>, row: &R| Field { title: f.t(column.title), cell: (column.cell)(row) };
         let fields = |row: &R| self.columns.iter().map(|column| field(column, row)).collect();
@@ -138,7 +138,7 @@ impl<R> List<R> {
 }
 
 impl Cell {
-    /// What a spreadsheet holds of it: an instant exactly.
+    /// The cell as a spreadsheet holds it. An instant stands in it exactly.
     fn text(self) -> String {
         match self {
             Self::Link { name, .. } => name,

@@ -1,4 +1,4 @@
-//! What was received and does not count, with the reason in words.
+//! The parked facts: received and not counted, each with its reason in words.
 
 use super::{
     frame::Frame,
@@ -28,7 +28,7 @@ use firebee_protocol::text::say;
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page { routes: || Router::new().route("/parked", get(list)), entry: None, done: &[] };
 
-/// On the page each stands as a card, for its reason is a sentence or two.
+/// The page shows each fact as a card, because a reason has a sentence or two.
 static PARKED: List<ParkedLine> = List {
     href: "/parked",
     file: "parked",

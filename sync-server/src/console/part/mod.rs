@@ -7,13 +7,13 @@ use firebee_protocol::{
     text::{Arg, Chip, Language, Shape, Tone, When, problem_text},
 };
 
-/// A state as a page draws it: word, shape and colour at once, never a colour alone.
+/// A state as a page draws it: a word, a shape and a colour together, because a colour alone says too little.
 #[derive(Clone, Copy, Debug, Template)]
 #[template(path = "part/chip.html")]
 pub(super) struct ChipMark<'a> {
     /// A class of the style sheet.
     tone: &'static str,
-    /// The `d` of its shape's path, in a box of 16.
+    /// The `d` of the shape's path, in a box of 16.
     shape: &'static str,
     word: &'a str,
 }
@@ -51,7 +51,7 @@ const fn path(shape: Shape) -> &'static str {
     }
 }
 
-/// An instant as a page draws it: as people say it, and exactly.
+/// An instant as a page draws it: once in words, once exactly.
 #[derive(Clone, Debug, Template)]
 #[template(path = "part/when.html")]
 pub(super) struct WhenMark<'a> {
@@ -67,7 +67,7 @@ impl<'a> From<&'a When> for WhenMark<'a> {
     }
 }
 
-/// What every form carries.
+/// The fields that every form carries.
 #[derive(Clone, Debug, Template)]
 #[template(path = "part/hidden.html")]
 pub(super) struct Hidden {
@@ -84,13 +84,13 @@ pub(super) struct Alert {
 }
 
 impl Alert {
-    /// The alert of a code, with what its sentences name.
+    /// The alert of a code. `values` fill its sentences.
     pub(super) fn new(language: Language, code: Code, values: &[(&str, Arg<'_>)]) -> Self {
         Self { sentence: problem_text(code, values, language), code }
     }
 }
 
-/// Their templates escape every value, so they stand in pages as they are.
+/// The templates escape every value, so pages include the marks unescaped.
 impl HtmlSafe for ChipMark<'_> {}
 impl HtmlSafe for WhenMark<'_> {}
 impl HtmlSafe for Hidden {}

@@ -1,4 +1,4 @@
-//! A new password, forced after one that was given.
+//! The page for a new password. It comes first for an account whose password somebody else has set.
 
 use super::{
     account,

@@ -27,7 +27,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{problem::Code, text::Arg};
 
-/// What was chosen and typed, so that a refusal loses none of it.
+/// The chosen and typed values, so that a refusal loses none of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Typed {
     pub(super) facilities: Vec<String>,
@@ -43,7 +43,7 @@ pub(super) struct Typed {
 /// The forms of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Form {
-    /// Issues, takes back, takes in again: nothing to fold out.
+    /// Issues items, takes them back, or takes them in again. This form has no box.
     #[default]
     Plain,
     /// Leaves items out.

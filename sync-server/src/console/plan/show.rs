@@ -56,14 +56,14 @@ impl PlanPage {
         self.typed.executor == Some(executor.account)
     }
 
-    /// Whether the items of a facility are shown: some of them were chosen, and not all together.
+    /// Whether the items of a facility are unfolded: the visitor chose some of them, and not the whole facility.
     fn is_open(&self, facility: &OpenFacility) -> bool {
         let chosen = |item: &_| self.typed.items.contains(item);
         !self.typed.facilities.contains(&facility.code) && facility.items.iter().any(|item| chosen(&item.id))
     }
 }
 
-/// What the page is made of.
+/// The data of the page.
 pub(super) struct Found {
     subject: Subject,
     pub(super) row: PlanRow,

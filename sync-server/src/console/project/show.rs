@@ -53,7 +53,7 @@ pub(super) struct ProjectPage {
     hidden: Hidden,
 }
 
-/// What the page is made of.
+/// The data of the page.
 pub(super) struct Found {
     subject: Subject,
     row: ProjectRow,

@@ -67,7 +67,7 @@ impl IntoResponse for Refusal {
             Self::NotFound => Code::NotFound,
             Self::FormExpired => Code::FormExpired,
             Self::TooLarge => Code::TooLarge,
-            // What a phone is told of the database speaks of its records; a page's reader has none.
+            // The store's codes are for phones and speak of records that a phone keeps. A page's reader has none.
             Self::Store(StoreError::Full(_)) => Code::ServerFull,
             Self::Store(error) if error.code() == Code::SlowDown => Code::ServerBusy,
             Self::Store(_) | Self::Page => Code::ServerError,

@@ -65,7 +65,7 @@ pub(super) async fn show(
     page(&form(&app, language::of(&headers), "", inside(asked.back.as_deref()), None))
 }
 
-/// Checks login and password and opens a session. Nothing tells an unknown login from a wrong password.
+/// Checks login and password and opens a session. The answer to an unknown login is the same as to a wrong password.
 pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<Response, Refusal> {
     let (mut parts, body) = request.into_parts();
     let language = language::of(&parts.headers);

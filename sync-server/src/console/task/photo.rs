@@ -1,4 +1,4 @@
-//! A picture's bytes, to who may see it.
+//! Serves a picture's bytes to people who may see the picture.
 
 use crate::{
     blobs::BlobKey,
@@ -95,7 +95,7 @@ async fn find(
     Ok(verified.contains(&blob).then_some((subject.organisation, blob)))
 }
 
-/// The type of a picture by its first bytes; nothing that a browser would run.
+/// The type of a picture, from its first bytes. It is never a type that a browser would run.
 fn sniff(bytes: &[u8]) -> Option<&'static str> {
     let riff = |kind: &[u8]| bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(kind);
     if bytes.starts_with(&[0xff, 0xd8, 0xff]) {

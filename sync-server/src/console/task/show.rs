@@ -45,7 +45,7 @@ use std::{
 /// The most parked facts of the page.
 const PARKED_MAX: u32 = 50;
 
-/// Where what comes next is done.
+/// The link to the place of the next step.
 struct Link {
     href: &'static str,
     word: String,
@@ -72,7 +72,7 @@ pub(super) struct TaskPage {
     review: Option<ReviewForm>,
 }
 
-/// What the page is made of.
+/// The data of the page.
 pub(super) struct Found {
     subject: Subject,
     pub(super) document: TaskDocument,

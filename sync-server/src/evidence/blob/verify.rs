@@ -1,4 +1,4 @@
-//! A blob that is whole: its row, and the count that phone and lead see.
+//! Notes that a blob is whole: in its row, and in the count that phone and lead see.
 
 use crate::{
     blobs::BlobKey,
@@ -8,8 +8,8 @@ use crate::{
 };
 use firebee_domain::{id::TaskId, time::Timestamp};
 
-/// Records that a blob of `len` bytes is verified and durable, and counts the evidence of each task that names it
-/// again. Returns the tasks whose track can be judged now.
+/// Records that a blob of `len` bytes is verified and durable. Counts the evidence of each task that names it again,
+/// and returns the tasks whose track can be judged now.
 ///
 /// # Errors
 /// As [`StoreError`] says.

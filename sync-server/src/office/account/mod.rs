@@ -1,4 +1,4 @@
-//! Accounts of people on the personnel list, and what somebody does about the own one.
+//! Accounts of people on the personnel list. The office makes, opens and closes them; each holder changes the password.
 
 pub mod change_password;
 pub mod create;

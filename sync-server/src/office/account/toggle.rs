@@ -1,4 +1,4 @@
-//! An account is opened or closed.
+//! Opens or closes an account.
 
 use crate::{
     office::{
@@ -34,8 +34,8 @@ impl ToggleError {
     }
 }
 
-/// Opens or closes the account of a login and writes it into the work log. Who is signed in with a closed account
-/// is refused from the next request on; what the phone has recorded stays there until the account is opened again.
+/// Opens or closes the account of a login, and notes that in the work log. The server refuses the next request
+/// of a phone with a closed account. The phone keeps what it has recorded until the account is open again.
 ///
 /// # Errors
 /// See [`ToggleError`].

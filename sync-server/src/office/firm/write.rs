@@ -1,4 +1,4 @@
-//! A checked firm goes into the database, and its documents to who may have them.
+//! Writes a checked firm into the database, and publishes its documents.
 
 use super::{FirmError, check::Draft, create::CreateFirmError};
 use crate::{
@@ -128,7 +128,8 @@ pub(in crate::office) async fn account(
     log(tx, account.id, organisation.id, now).await
 }
 
-/// that an account was made is written down. Its own id is the request's: it is made once.
+/// notes in the work log that an account was made. The account's id serves as the request's, because an account
+/// is made once.
 async fn log(tx: &mut Tx, account: AccountId, organisation: OrganisationId, now: Timestamp) -> Result<(), StoreError> {
     let body = serde_json::json!({ "by": "admin", "organisation": organisation }).to_string();
     let (request, subject) = (RequestId(account.0), account.to_string());

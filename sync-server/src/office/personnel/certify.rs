@@ -1,4 +1,4 @@
-//! A person has another certificate, or a renewed one.
+//! Puts a new or renewed certificate on the personnel list.
 
 use crate::{
     office::{
@@ -55,8 +55,8 @@ impl CertifyError {
     }
 }
 
-/// Writes the certificate into the personnel list, in one transaction, and tells the phones of that person: who is
-/// registered anew reviews on without signing in again.
+/// Writes the certificate into the personnel list and tells the person's phones, in one transaction. So a person whose
+/// registration is renewed goes on reviewing without signing in again.
 ///
 /// # Errors
 /// See [`CertifyError`].
@@ -69,7 +69,7 @@ pub async fn certify(office: &Office, wanted: &WantedCertificate) -> Result<(), 
 async fn run(tx: &mut Tx, request: RequestId, wanted: &WantedCertificate, at: Timestamp) -> Result<(), CertifyError> {
     let found = listed(tx, &wanted.organisation, &wanted.person).await?;
     let (organisation, person) = found.ok_or(CertifyError::NotOnPersonnelList)?;
-    // Two certificates of one person come one after the other: the second is added to what the first left.
+    // Two certificates of one person wait for each other here. So the second is added to what the first has written.
     let lock = sql!("UPDATE person SET body = body WHERE id = ?1 RETURNING body");
     let row = tx.query_opt(lock, &row![&person.id]).await?.ok_or(CertifyError::NotOnPersonnelList)?;
     let person = own::<Person>(row.get(0)?)?.with_certificate(wanted.certificate.clone())?;

@@ -1,5 +1,5 @@
-//! The personnel list. An organisation reads it and never changes it: who may is the regulator, or the
-//! administrator in its name.
+//! The personnel list. A firm reads the list and never changes it. The regulator changes it, or the
+//! administrator in the regulator's name.
 
 pub mod certify;
 

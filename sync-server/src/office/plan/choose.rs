@@ -1,12 +1,12 @@
-//! Which items of a plan somebody means.
+//! The items of a plan that a form means.
 
 use firebee_domain::{
     id::PlanItemId,
     plan::{Plan, PlanItem, PlanItemState},
 };
 
-/// The items that are named, and everything that is left of the named facilities, in the order of the plan; then what the
-/// plan does not have, which a rule refuses.
+/// The named items, and all items of the named facilities that are neither issued nor ignored, in the order of the
+/// plan. Behind them stand the ids that the plan does not have, so that a rule can refuse them.
 pub(super) fn choose(plan: &Plan, items: &[PlanItemId], facilities: &[String]) -> Vec<PlanItemId> {
     let of_facility = |item: &PlanItem| {
         let left = item.state == PlanItemState::NotIssued && item.ignored.is_none();

@@ -31,7 +31,7 @@ pub struct Create {
     pub project: ProjectId,
     /// Month, quarter or year.
     pub nature: Nature,
-    /// The month it is for: any of the quarter or the year.
+    /// The month of the plan; for a quarter or year any of its months.
     pub month: Month,
 }
 
@@ -46,8 +46,8 @@ static ITEMS: Batch<7> = Batch::new(
     [Ty::Blob, Ty::Blob, Ty::Int, Ty::Text, Ty::Text, Ty::Text, Ty::Text],
 );
 
-/// Makes a plan with every item of the project's ticked facilities that belongs to its nature, pinned to the catalogue
-/// that this server carries. The same request again gives the plan it made.
+/// Makes a plan with every item of the project's ticked facilities that belongs to its nature. The plan pins the
+/// catalogue that this server carries. A repeated request gets the plan that the first one made.
 ///
 /// # Errors
 /// [`Refused`], also when the project is not there or this actor may not plan it.
@@ -67,7 +67,7 @@ pub async fn create(
 async fn run(tx: &mut Tx, clock: &Clock, act: &Act, wanted: Create) -> Result<PlanId, Refused<plan::CreateError>> {
     let permitted = to_project(tx, &act.actor, &[Action::CreatePlan], wanted.project).await?;
     permitted.ok_or(Refused::NotFound)?;
-    // Two who plan the same month come one after the other, and the second is told that there is one.
+    // Two people who make the same plan wait for each other here. The second is told that the plan exists.
     tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project]).await?;
     let row = query::project::project(tx, wanted.project).await?.ok_or(Refused::NotFound)?;
     let slots = query::plan::slots(tx, wanted.project).await?;

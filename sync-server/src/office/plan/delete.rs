@@ -32,8 +32,8 @@ impl Rule for plan::DeleteError {
     }
 }
 
-/// Deletes a plan and takes what it had issued once from the phones. What its assignments granted is kept: a fact that a
-/// phone records on one of them later is judged by that.
+/// Deletes a plan, and takes its assignments from the phones. The server keeps what the assignments granted, because a
+/// phone may still send facts that it recorded by one of them.
 ///
 /// # Errors
 /// [`Refused`], also when the project has no such plan or this actor may not delete it.
@@ -44,8 +44,8 @@ pub async fn delete(store: &Store, act: Act, wanted: Delete) -> Result<(), Refus
 async fn run(tx: &mut Tx, act: &Act, wanted: &Delete) -> Result<(), Refused<plan::DeleteError>> {
     let permitted = to_project(tx, &act.actor, &[Action::DeletePlan], wanted.project).await?;
     permitted.ok_or(Refused::NotFound)?;
-    // A task that starts on the plan holds the project's row too: it comes first and is seen here, or comes second and
-    // finds no plan.
+    // A task that starts on the plan locks the project's row too. Either the start comes first and this command sees
+    // it, or it comes second and finds no plan.
     tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project]).await?;
     let held = keep::hold(tx, wanted.plan).await?.filter(|held| held.plan.project == wanted.project);
     let held = held.ok_or(Refused::NotFound)?;

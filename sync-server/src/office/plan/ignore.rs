@@ -21,9 +21,9 @@ pub struct Ignore {
     pub plan: PlanId,
     /// The items; all change or none.
     pub items: Vec<PlanItemId>,
-    /// The facilities of which everything that is left changes, too.
+    /// Facilities: their items that are neither issued nor ignored change too.
     pub facilities: Vec<String>,
-    /// Why they are left out, as typed; not used for taking in again.
+    /// Why the items are left out, as typed; not used for taking items in again.
     pub reason: String,
 }
 

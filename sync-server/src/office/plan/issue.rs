@@ -21,7 +21,7 @@ pub struct Issue {
     pub plan: PlanId,
     /// The items, all or some; further batches may go to others.
     pub items: Vec<PlanItemId>,
-    /// The facilities of which everything that is left goes along.
+    /// Facilities: their items that are neither issued nor ignored are issued too.
     pub facilities: Vec<String>,
     /// The executor.
     pub executor: AccountId,

@@ -1,4 +1,4 @@
-//! A plan under its lock, and its items written back.
+//! Loads a plan under its lock, and writes its items back.
 
 use crate::{
     query::{self, plan::PlanRow},
@@ -18,14 +18,15 @@ static ITEMS: Batch<6> = Batch::new(
     [Ty::Blob, Ty::Text, Ty::Blob, Ty::Text, Ty::Text, Ty::Text],
 );
 
-/// Locks a plan and its items until the commit, and loads it. Tasks that start meanwhile wait, and find what was left.
+/// Locks a plan and its items until the commit, and loads the plan. A task that starts meanwhile waits, and then finds
+/// the items as this transaction has left them.
 pub(super) async fn hold(tx: &mut Tx, id: PlanId) -> Result<Option<PlanRow>, StoreError> {
     tx.execute(sql!("UPDATE plan SET name = name WHERE id = ?1"), &row![&id]).await?;
     tx.execute(sql!("UPDATE plan_item SET state = state WHERE plan = ?1"), &row![&id]).await?;
     query::plan::plan(tx, id).await
 }
 
-/// Writes the items of a plan that are named.
+/// Writes the named items of a plan.
 pub(super) async fn items(tx: &mut Tx, plan: &Plan, named: &[PlanItemId]) -> Result<(), StoreError> {
     let changed = plan.items.iter().filter(|item| named.contains(&item.id));
     let dated: Vec<_> = changed.map(|item| (item, item.planned_for.map(|day| day.to_string()))).collect();

@@ -22,7 +22,7 @@ pub struct Schedule {
     pub plan: PlanId,
     /// The items; all change or none.
     pub items: Vec<PlanItemId>,
-    /// The facilities of which everything that is left goes along.
+    /// Facilities: their items that are neither issued nor ignored change too.
     pub facilities: Vec<String>,
     /// The day, within the plan's period; `None` clears it.
     pub planned_for: Option<NaiveDate>,

@@ -19,8 +19,8 @@ use firebee_protocol::{
 };
 use uuid::Uuid;
 
-/// Writes the next revision of an executor's assignment in a plan and publishes it, with the catalogue and the project
-/// before it. The revision's feed number is kept: scope is judged as of capture.
+/// Writes the next revision of an executor's assignment in a plan, and publishes it behind the catalogue and the
+/// project. Keeps the feed number of the revision, because scope is judged as of capture.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -55,7 +55,7 @@ pub(super) async fn assignment(
     tx.execute(keep, &row![&id, signed(rev)?, signed(feed_seq)?, &kept, now]).await.map(drop)
 }
 
-/// The assignment of an executor in a plan and its next revision; the row is locked.
+/// The assignment of an executor in a plan, and its next revision. Locks the row.
 async fn next(tx: &mut Tx, plan: &PlanRow, executor: AccountId) -> Result<(Uuid, u64), StoreError> {
     let fresh = uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?;
     let upsert = sql!(
@@ -69,7 +69,7 @@ async fn next(tx: &mut Tx, plan: &PlanRow, executor: AccountId) -> Result<(Uuid,
     Ok((row.get(0)?, rev))
 }
 
-/// The catalogue pack that the plan pins: published once, shared with whoever lacks it.
+/// Publishes the catalogue pack that the plan pins, or shares it with the accounts that lack it.
 async fn catalogue(tx: &mut Tx, pinned: ContentId, to: &[AccountId]) -> Result<(), StoreError> {
     if share(tx, kind::CATALOGUE, &pinned.to_string(), to).await?.is_some() {
         return Ok(());

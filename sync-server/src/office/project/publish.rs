@@ -1,4 +1,4 @@
-//! A project on the phones: its lead has it, and everyone with an assignment in it.
+//! Publishes a project to phones: to its lead, and to everyone with an assignment in it.
 
 use crate::{
     feed::{Publication, publish, share},
@@ -9,8 +9,8 @@ use crate::{
 use firebee_domain::id::{AccountId, ProjectId};
 use firebee_protocol::document::{ProjectDocument, kind};
 
-/// Gives the project to everyone who should have it and does not, or did not see its last change. A document that says
-/// nothing new moves nowhere: phones that have it pull nothing.
+/// Gives the project to everyone who should have it and lacks it or its last change. An unchanged document keeps its
+/// place in the feeds that have it, so those phones pull nothing.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -24,7 +24,7 @@ pub(in crate::office) async fn provide(tx: &mut Tx, site: &ProjectRow) -> Result
     publish(tx, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await.map(drop)
 }
 
-/// Takes the project from the phones of those who left and have no assignment in it any more.
+/// Takes the project from the phones of `left`, except the lead and people who still have an assignment in it.
 ///
 /// # Errors
 /// As [`StoreError`] says.

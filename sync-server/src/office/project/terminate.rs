@@ -26,8 +26,8 @@ impl Rule for project::TerminateError {
     }
 }
 
-/// Ends a project and tells the phones: no plan is made or issued and no task started any more. Tasks that were begun go
-/// on to their review.
+/// Ends a project and tells the phones. Afterwards nobody makes or issues a plan or starts a task. Tasks that were
+/// begun go on to their review.
 ///
 /// # Errors
 /// [`Refused`], also when the project is not there or this actor may not end it.
@@ -38,7 +38,7 @@ pub async fn terminate(store: &Store, act: Act, wanted: Terminate) -> Result<(),
 async fn run(tx: &mut Tx, act: &Act, wanted: &Terminate) -> Result<(), Refused<project::TerminateError>> {
     let permitted = to_project(tx, &act.actor, &[Action::TerminateProject], wanted.project).await?;
     permitted.ok_or(Refused::NotFound)?;
-    // Who plans or starts something at the same moment holds this row, too, and comes before or after.
+    // Making a plan and starting a task lock this row too, so each comes before or after this command.
     tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project]).await?;
     let mut site = query::project::project(tx, wanted.project).await?.ok_or(Refused::NotFound)?;
     site.project = project::terminate(&site.project, &wanted.reason, act.actor.account, act.at)?;

@@ -28,7 +28,7 @@ pub async fn make(store: &Store, now: Timestamp) -> Result<Nonce, StoreError> {
     Ok(Nonce { nonce: to_base64(&nonce) })
 }
 
-/// Takes a nonce out of the world; false if it was not good any more.
+/// Spends a nonce. Returns false if it was spent before, or has expired.
 ///
 /// # Errors
 /// As [`StoreError`] says.

@@ -51,7 +51,8 @@ pub struct FaultLine {
 pub enum Due {
     /// It is to be made, in this project.
     Make(ProjectId),
-    /// Its month is over: it can be made and not issued any more, so the project itself is to be looked at.
+    /// The plan's month is over. The plan could still be made but not issued any more, so the line leads to the
+    /// project.
     Late(ProjectId),
     /// Its items are to be issued.
     Issue(PlanId),
@@ -171,7 +172,7 @@ fn plans(reader: Reader<'_>, sources: &HomeSources<'_>) -> Vec<PlanLine> {
     missing.chain(open).collect()
 }
 
-/// A project that lacks plans: for this month one can be made; of the months before it is only said.
+/// The line of a project that lacks plans. The reader can make the plan of this month; earlier months are only named.
 fn missing(reader: Reader<'_>, lacking: &Unplanned) -> PlanLine {
     let project = &lacking.row.project;
     let this_month = Month::of(reader.now.china_day());

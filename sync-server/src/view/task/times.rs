@@ -1,4 +1,4 @@
-//! When everything happened, and how sure that is: start, submissions, decisions.
+//! The instants of a task (start, submissions, decisions), and how sure each of them is.
 
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{

@@ -13,7 +13,7 @@ use firebee_protocol::{document::kind, problem::Code};
 use serde::Deserialize;
 use std::sync::atomic::Ordering;
 
-/// What an assignment and a task say alike.
+/// The part of an assignment's or task's document that names its pack.
 #[derive(Deserialize)]
 struct Pins {
     catalogue: ContentId,

@@ -1,4 +1,4 @@
-//! A page's bytes.
+//! Reads a page of the feed from the bytes of an answer.
 
 use crate::session::{Answer, Failure};
 use firebee_protocol::{limits::LIMITS, problem::Code, pull::Page};

@@ -98,7 +98,7 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
         keep_anchor(inner, &anchor)?;
     }
     if page.done {
-        // Runs for every page: the document of a parked fact may have come on an earlier one.
+        // Looks at all parked facts: the document of one may have come on an earlier page.
         unpark(inner)?;
         let wall_ms = inner.core.ports.clock.now().wall_ms;
         inner.pulled_head.store(page.head, Ordering::Release);
@@ -127,7 +127,7 @@ fn keep_anchor(inner: &Inner, anchor: &Anchor) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A fact of this phone that the documents contain and no parked document names any more counts after all.
+/// Notes which parked facts count after all: the documents contain them, and no parked document names them any more.
 fn unpark(inner: &Inner) -> Result<(), Failure> {
     let journal = &inner.core.journal;
     let store = journal.identity().store_id;

@@ -163,7 +163,8 @@ fn is_note_due(inner: &Inner, boot_ms: i64) -> bool {
     noted_ms > boot_ms || boot_ms.saturating_sub(noted_ms) >= NOTE_EVERY_MS
 }
 
-/// The lines of a window. Facts of this boot that were recorded before the server was met get an anchor to be bounded by.
+/// The lines of a window. If facts of this boot have no anchor of it yet, the phone first records a note with one. With
+/// it the server can bound those facts.
 async fn lines_with_anchor(inner: &Inner, lane: &mut PushLane, window: Window) -> Result<Vec<FactLine>, Failure> {
     let server = &inner.server;
     let found = lines(inner, window)?;

@@ -142,8 +142,8 @@ impl Eyes<'_> {
         Ok(self.certain_day()?.is_some_and(|reached| reached > day))
     }
 
-    /// The day that has surely been reached. The wall clock alone decides nothing: what counts is the server's clock as
-    /// last heard, carried on by the boot clock within the same boot.
+    /// The day that has certainly been reached; `None` before the phone has heard the server's clock. The wall clock
+    /// decides nothing. The last anchor tells the server's clock; within its boot, the boot clock carries that time on.
     fn certain_day(&self) -> Result<Option<NaiveDate>, Trouble> {
         let Some(anchor) = self.journal.anchor()? else { return Ok(None) };
         let now = self.core.ports.clock.now();

@@ -19,7 +19,7 @@ pub struct ProjectSummary {
 }
 
 impl Projects {
-    /// The projects that something is issued in to this account, or that it leads, by name.
+    /// The projects in which this account has issued items, and those that it leads, by name.
     ///
     /// # Errors
     /// Nobody is signed in, or the stores cannot be read.

@@ -58,8 +58,8 @@ impl DecideError {
 }
 
 impl Review {
-    /// Approves or rejects the round that was looked at. Durable when it returns; the server's own order decides when
-    /// two leads decide at once.
+    /// Approves or rejects the round that was looked at. Durable when this returns. When two leads decide at once, the
+    /// decision that the server accepts first counts.
     ///
     /// # Errors
     /// See [`DecideError`]; nothing was recorded.

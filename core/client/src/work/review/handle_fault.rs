@@ -51,8 +51,8 @@ impl HandleFaultError {
 }
 
 impl Review {
-    /// Handles a fault of a task that waits for review. Durable when it returns. R-150 asks for a certificate at the
-    /// review alone, so none is asked for here.
+    /// Handles a fault of a task that waits for review. Durable when this returns. Only the review itself needs a
+    /// certificate, so this call checks none.
     ///
     /// # Errors
     /// See [`HandleFaultError`]; nothing was recorded.

@@ -12,7 +12,7 @@ use firebee_protocol::catalogue::Pack;
 /// The entered values for one instance of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// Where it is, in words.
+    /// Where the instance is, in words.
     pub position: Option<String>,
     /// The variant, where the item asks for one.
     pub variant: Option<String>,
@@ -29,7 +29,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The draft that a recorded answer was.
+    /// The draft that would record this result again.
     pub(crate) fn of(recorded: &ResultRecorded) -> Self {
         Self {
             position: recorded.position.clone(),
@@ -47,14 +47,14 @@ impl Draft {
 pub(crate) struct Weighed {
     typed: Typed,
     pub(crate) outcome: Outcome,
-    /// What it proposes.
+    /// The proposed verdict.
     pub(crate) proposed: Option<Verdict>,
     /// The verdict that counts: the chosen one or, without a choice, the proposed one.
     pub(crate) verdict: Option<Verdict>,
 }
 
 impl Weighed {
-    /// Judges what was entered for an item.
+    /// Judges the entered values of an item.
     pub(crate) fn of(found: ItemRef<'_>, draft: &Draft) -> Result<Self, TextError> {
         let typed = Typed::values(draft.position.as_deref(), draft.variant.as_deref(), &draft.values)?;
         let outcome = judge(found.item, typed.variant.as_deref(), &typed.values);

@@ -30,7 +30,7 @@ pub struct ItemForm {
 /// What the values of a form propose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposed {
-    /// What comes of them.
+    /// The outcome of the values.
     pub kind: OutcomeKind,
     /// The variant in force.
     pub variant: Option<String>,
@@ -38,8 +38,8 @@ pub struct Proposed {
     pub findings: Vec<Finding>,
     /// The verdict they propose; another one needs a reason.
     pub verdict: Option<Verdict>,
-    /// The measured record as it would be kept, in Chinese; with the verdict asked about or, without one, the
-    /// proposed. `None` while neither is known.
+    /// The measured record that would be stored, in Chinese. It states the verdict asked about, or else the
+    /// proposed one; `None` while there is neither.
     pub measured_record: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Tasks are listed and looked at.
+//! Lists tasks and shows one.
 
 use crate::{
     cache::TaskBrief,

@@ -1,4 +1,4 @@
-//! An answer is recorded; a correction is a new fact that replaces the old.
+//! Records an answer. A correction is a new fact that replaces the old one.
 
 use super::{FormError, form};
 use crate::work::{TaskView, Tasks, Trouble};
@@ -19,9 +19,9 @@ pub struct RecordResult {
     pub task: TaskId,
     /// The plan item.
     pub item: PlanItemId,
-    /// The instance of it, from 1.
+    /// Which instance of the item, from 1.
     pub ordinal: u32,
-    /// Where it is, in words.
+    /// Where the instance is, in words.
     pub position: Option<String>,
     /// The variant, where the item asks for one.
     pub variant: Option<String>,
@@ -48,7 +48,7 @@ pub enum RecordResultError {
         /// Everything that was found, for the form to point at.
         findings: Vec<Finding>,
     },
-    /// It is said to conform, but a required value or the variant is missing.
+    /// The verdict is conform, but a required value or the variant is missing.
     #[error("a required value is missing")]
     ValuesIncomplete {
         /// Everything that was found, for the form to point at.
@@ -110,7 +110,7 @@ impl Tasks {
     }
 }
 
-/// What an answer is recorded as.
+/// Makes the body of a fact out of an answer, or refuses the answer.
 pub(crate) fn compose(view: &TaskView, pack: &Pack, input: &RecordResult) -> Result<ResultRecorded, RecordResultError> {
     let typed = Typed::of(input)?;
     let item = view.task.item(input.item).ok_or(TaskError::ItemNotInTask)?;

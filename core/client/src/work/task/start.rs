@@ -1,4 +1,4 @@
-//! A planned task is started (self-created from a plan, R-118).
+//! Starts a planned task, self-created from a plan.
 
 use crate::{
     changes::Change,
@@ -124,7 +124,7 @@ impl Tasks {
             });
             let (kind, line) = (body.kind(), compose(&envelope, &body).map_err(Trouble::from)?);
             let by = envelope.attribution(&body, Stamp::unproved(acting.clocks.wall_ms)).ok().flatten();
-            // The same function that folds it asks the state machine.
+            // The function that makes the view also asks the state machine.
             by.map_or(Ok(None), |by| acting.started(&by, body))?.ok_or(TaskError::ItemsInvalid)?;
             acting.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
             Ok(TaskId::from(id))

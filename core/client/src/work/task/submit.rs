@@ -1,4 +1,4 @@
-//! A round is handed in: recorded on the phone and queued.
+//! Submits a round: the phone records and queues it.
 
 use crate::work::{Tasks, Trouble, track::seal};
 use firebee_domain::{
