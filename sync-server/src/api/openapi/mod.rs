@@ -1,5 +1,5 @@
-//! The OpenAPI 3.1 description of the phones' interface, generated from the handlers. A snapshot test makes each change
-//! of the interface a visible decision.
+//! The OpenAPI 3.1 description of the phones' interface, as the router collects it from the handlers. A snapshot test
+//! makes each change of the interface a visible decision.
 
 mod schema;
 mod travel;
@@ -7,7 +7,6 @@ mod travel;
 pub use schema::*;
 pub use travel::*;
 
-use super::{blob, catalogue, fact, feed, health, session};
 use axum::Json;
 use std::sync::LazyLock;
 use utoipa::{
@@ -28,28 +27,9 @@ use utoipa::{
                        Firebee-Incarnation.",
         license(name = "Apache-2.0")
     ),
-    paths(
-        session::capabilities::capabilities,
-        session::nonce::nonce,
-        session::claim::claim,
-        session::refresh::refresh,
-        session::release::release,
-        fact::push::push,
-        feed::pull::pull,
-        blob::options::options,
-        blob::create::create,
-        blob::head::head,
-        blob::patch::patch,
-        blob::put::put,
-        blob::get::get,
-        catalogue::get::get,
-        openapi,
-        health::health,
-        health::ready,
-    ),
     modifiers(&Tokens)
 )]
-struct Described;
+struct Frame;
 
 struct Tokens;
 
@@ -61,7 +41,12 @@ impl Modify for Tokens {
     }
 }
 
-static DOCUMENT: LazyLock<Document> = LazyLock::new(Described::openapi);
+/// What stands around the paths. The router adds them with their schemas.
+pub(super) fn frame() -> Document {
+    Frame::openapi()
+}
+
+static DOCUMENT: LazyLock<Document> = LazyLock::new(super::document);
 
 /// This document.
 #[utoipa::path(get, path = "/v1/openapi.json", operation_id = "read_description", tag = "server",
