@@ -128,6 +128,9 @@ mod tests {
             if operation["security"].is_array() {
                 owed.extend(OF_A_TOKEN);
             }
+            if operation["parameters"].to_string().contains("Firebee-Incarnation") {
+                owed.push(Code::IncarnationChanged);
+            }
             if operation["requestBody"].is_object() {
                 owed.extend([Code::TooLarge, Code::UnsupportedMediaType]);
             }
