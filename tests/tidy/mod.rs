@@ -90,6 +90,11 @@ fn rooms_know_each_other_in_one_direction() {
 }
 
 #[test]
+fn a_view_knows_neither_html_nor_http() {
+    holds(rules::view::check);
+}
+
+#[test]
 fn the_rules_stand_in_the_book_with_the_tests_that_hold_them() {
     holds(rules::rulebook::check);
 }

@@ -35,7 +35,7 @@ use std::{collections::BTreeMap, sync::Arc};
 #[derive(Clone)]
 pub(super) struct Job {
     pub(super) keys: Keys,
-    pub(super) bearer: Sender,
+    pub(super) sender: Sender,
     pub(super) batch: Arc<Batch>,
     pub(super) unsent: Option<Unsent>,
     /// The server's clock when the transaction began.
@@ -61,8 +61,8 @@ pub(super) enum Settled {
 
 /// Runs the transaction.
 pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Result<Settled, PushError> {
-    let held = head::lock(tx, &job.bearer).await?;
-    let device = head::device(tx, &job.bearer).await?;
+    let held = head::lock(tx, &job.sender).await?;
+    let device = head::device(tx, &job.sender).await?;
     // Within a store the time of receipt never falls, even when the server's clock does.
     job.now = job.now.max(device.last_received);
     let (job, batch) = (&job, &job.batch);
@@ -97,7 +97,7 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
 /// differs, the server keeps all lines aside and answers nothing for them.
 async fn compare(tx: &mut Tx, job: &Job, known: &[Line]) -> Result<Result<Vec<FactOutcome>, u64>, StoreError> {
     let (Some(first), Some(last)) = (known.first(), known.last()) else { return Ok(Ok(Vec::new())) };
-    let store = job.bearer.store_id;
+    let store = job.sender.store_id;
     let entries: BTreeMap<_, _> = keep::entries(tx, store, first.seq, last.seq).await?;
     let same = |line: &&Line| entries.get(&line.seq).is_some_and(|entry| entry.content == line.content);
     if let Some(odd) = known.iter().find(|line| !same(line)) {
@@ -134,31 +134,31 @@ async fn apply(
     head: &Head,
     new: &[Line],
 ) -> Result<Applied, StoreError> {
-    let (bearer, now) = (&job.bearer, job.now);
+    let (sender, now) = (&job.sender, job.now);
     let watermark = new.last().map_or(device.watermark, |line| line.seq);
     let chain = new.len().checked_sub(1).and_then(|last| head.chains.get(last)).copied().unwrap_or(device.chain);
     let vouched = if head.signed { job.batch.last_seq().min(watermark) } else { 0 };
     let signed_through = device.signed_through.max(vouched);
     let mut fresh: Vec<Candidate<'_>> =
-        new.iter().map(|line| Candidate::of_line(line, bearer.store_id, bearer.account, now)).collect();
+        new.iter().map(|line| Candidate::of_line(line, sender.store_id, sender.account, now)).collect();
     if let (Some(first), Some(code)) = (fresh.first_mut(), portion.first) {
         first.code = Some(code);
     }
-    keep::facts(tx, new, &mut fresh, bearer, now).await?;
-    keep::announce(tx, bearer, new).await?;
+    keep::facts(tx, new, &mut fresh, sender, now).await?;
+    keep::announce(tx, sender, new).await?;
     for candidate in fresh.iter_mut().filter(|candidate| candidate.seq > signed_through) {
         candidate.code = candidate.code.or(Some(Code::Unsigned));
     }
     let mut all = Vec::new();
     if signed_through > device.signed_through && device.signed_through < device.watermark {
-        all = retry::signed_now(tx, bearer.store_id, signed_through).await?;
+        all = retry::signed_now(tx, sender.store_id, signed_through).await?;
     }
     let waited = all.len();
     all.extend(fresh);
-    let mut board = Board::new(bearer.organisation, now);
-    let floor = Some((bearer.store_id, device.floor));
+    let mut board = Board::new(sender.organisation, now);
+    let floor = Some((sender.store_id, device.floor));
     let (boots, floors) = time::bound(tx, &mut all, floor).await?;
-    let floor = floors.get(&bearer.store_id).copied().unwrap_or(device.floor);
+    let floor = floors.get(&sender.store_id).copied().unwrap_or(device.floor);
     fold(tx, &mut board, &mut all).await?;
     let tightened = time::tighten(tx, &boots, device.watermark).await?;
     gather::tasks(tx, &mut board, &[], tightened.iter().map(|new| new.task)).await?;
@@ -176,7 +176,7 @@ async fn apply(
     };
     let outcomes = fresh.iter().filter_map(outcome).collect();
     let (publications, tracks) = project(tx, &mut board, [&all, &again]).await?;
-    let feed_head = deliver(tx, bearer, publications).await?;
+    let feed_head = deliver(tx, sender, publications).await?;
     Ok(Applied { outcomes, watermark, chain, signed_through, floor, feed_head, tracks, grew: !new.is_empty() })
 }
 
@@ -207,9 +207,9 @@ pub(super) async fn fold(tx: &mut Tx, board: &mut Board, candidates: &mut [Candi
 }
 
 /// Publishes the documents. Returns the new head of the sender's feed, or `None` when the feed did not move.
-async fn deliver(tx: &mut Tx, bearer: &Sender, publications: Vec<Publication>) -> Result<Option<u64>, StoreError> {
+async fn deliver(tx: &mut Tx, sender: &Sender, publications: Vec<Publication>) -> Result<Option<u64>, StoreError> {
     let published = publish(tx, publications).await?;
-    let own = published.iter().flat_map(|done| &done.feed).filter(|(account, _)| *account == bearer.account);
+    let own = published.iter().flat_map(|done| &done.feed).filter(|(account, _)| *account == sender.account);
     Ok(own.map(|(_, feed_seq)| *feed_seq).max())
 }
 
@@ -222,7 +222,7 @@ async fn settle(
     head: &Head,
     applied: &Applied,
 ) -> Result<Receipt, StoreError> {
-    let store = job.bearer.store_id;
+    let store = job.sender.store_id;
     let unsent = job.unsent.map(|unsent| (unsent.facts, unsent.blobs));
     let moved = sql!(
         "UPDATE device_store SET watermark = ?2, chain = ?3, signed_through = ?4, floor_ms = ?5, last_seen_ms = ?6,
@@ -253,7 +253,7 @@ async fn settle(
 }
 
 async fn receipt(tx: &mut Tx, job: &Job, applied: &Applied) -> Result<Receipt, StoreError> {
-    let store = job.bearer.store_id;
+    let store = job.sender.store_id;
     let last = sql!("SELECT body, seq FROM receipt WHERE store_id = ?1 ORDER BY seq DESC LIMIT 1");
     let last = tx.query_opt(last, &row![&store.0]).await?;
     if let Some(row) = last.as_ref().filter(|_| !applied.grew)

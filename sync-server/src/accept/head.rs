@@ -43,25 +43,25 @@ pub(super) struct Head {
 
 /// Locks the account's row before anything else, and checks that the token's store still holds the account. So nothing
 /// of an epoch commits after the claim of the next.
-pub(super) async fn lock(tx: &mut Tx, bearer: &Sender) -> Result<LockedAccount, PushError> {
+pub(super) async fn lock(tx: &mut Tx, sender: &Sender) -> Result<LockedAccount, PushError> {
     let lock = sql!("UPDATE session SET epoch = epoch WHERE account = ?1 RETURNING epoch, store_id, feed_head");
-    let row = tx.query_opt(lock, &row![&bearer.account.0]).await?.ok_or(PushError::Fenced)?;
+    let row = tx.query_opt(lock, &row![&sender.account.0]).await?.ok_or(PushError::Fenced)?;
     let (epoch, holder) = (number(row.get(0)?)?, row.get::<Option<uuid::Uuid>>(1)?);
-    if epoch != bearer.epoch || holder != Some(bearer.store_id.0) {
+    if epoch != sender.epoch || holder != Some(sender.store_id.0) {
         return Err(PushError::Fenced);
     }
     Ok(LockedAccount { epoch, feed_head: number(row.get(2)?)? })
 }
 
 /// The store's own row.
-pub(super) async fn device(tx: &mut Tx, bearer: &Sender) -> Result<Device, PushError> {
+pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushError> {
     let find = sql!(
         "SELECT public_key, watermark, chain, signed_through, floor_ms, state,
                 (SELECT r.received_ms FROM receipt r WHERE r.store_id = device_store.store_id
                  ORDER BY r.seq DESC LIMIT 1)
          FROM device_store WHERE store_id = ?1 AND account = ?2"
     );
-    let found = tx.query_opt(find, &row![&bearer.store_id.0, &bearer.account.0]).await?;
+    let found = tx.query_opt(find, &row![&sender.store_id.0, &sender.account.0]).await?;
     let row = found.ok_or(PushError::StoreMismatch)?;
     if row.get::<&str>(5)? != "active" {
         return Err(PushError::StoreRevoked);

@@ -88,7 +88,7 @@ pub(super) async fn conflicts(tx: &mut Tx, store: StoreId, lines: &[Line], now: 
 
 fn fact_row<'a>(
     line: &'a Line,
-    bearer: &'a Sender,
+    sender: &'a Sender,
     id: Option<&'a FactId>,
     now: Timestamp,
 ) -> Result<[crate::store::Value<'a>; 10], StoreError> {
@@ -97,10 +97,10 @@ fn fact_row<'a>(
     let kind = fact.map(|fact| fact.kind.as_str()).filter(|kind| kind.chars().count() <= KIND_LENGTH_MAX);
     Ok(row![
         id.map(|id| &id.0),
-        &bearer.store_id.0,
+        &sender.store_id.0,
         stored(line.seq)?,
         &line.content.0,
-        &bearer.account.0,
+        &sender.account.0,
         fact.and_then(|fact| fact.project.as_ref()).map(|id| &id.0),
         task,
         kind,
@@ -129,10 +129,10 @@ pub(super) async fn facts(
     tx: &mut Tx,
     lines: &[Line],
     candidates: &mut [Candidate<'_>],
-    bearer: &Sender,
+    sender: &Sender,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let row = |line| fact_row(line, bearer, line.fact.as_ref().map(|fact| &fact.id), now);
+    let row = |line| fact_row(line, sender, line.fact.as_ref().map(|fact| &fact.id), now);
     let rows = lines.iter().map(row).collect::<Result<Vec<_>, _>>()?;
     if tx.execute_many(&FACTS, rows).await? == lines.len() as u64 {
         return Ok(());
@@ -148,7 +148,7 @@ pub(super) async fn facts(
     for (line, candidate) in lines.iter().zip(candidates) {
         match line.id().map(|id| known.get(&id)) {
             None => {}
-            Some(Some(known)) if known.place == (bearer.store_id, line.seq) => {}
+            Some(Some(known)) if known.place == (sender.store_id, line.seq) => {}
             Some(Some(known)) if known.content == line.content => {
                 candidate.moved = true;
                 candidate.settled = known.accepted && candidate.code.is_none();
@@ -156,7 +156,7 @@ pub(super) async fn facts(
             Some(_) => {
                 candidate.code = Some(Code::IdConflict);
                 candidate.name = None;
-                nameless.push(fact_row(line, bearer, None, now)?);
+                nameless.push(fact_row(line, sender, None, now)?);
             }
         }
     }
@@ -177,7 +177,7 @@ pub(super) async fn places(tx: &mut Tx, candidates: &[&Candidate<'_>]) -> Result
 /// Announces the blobs of every fact of the account, also of facts that do not count: evidence that waits for a
 /// decision must not be lost. A firm has one row for each blob. The rows of blobs that it had before stay locked until
 /// the commit. So the verification of such a blob sees this use, or this push sees that the blob is verified.
-pub(super) async fn announce(tx: &mut Tx, bearer: &Sender, lines: &[Line]) -> Result<(), StoreError> {
+pub(super) async fn announce(tx: &mut Tx, sender: &Sender, lines: &[Line]) -> Result<(), StoreError> {
     let facts = || lines.iter().filter_map(|line| line.fact.as_ref());
     let fits = |len: u64| len <= u64::from(LIMITS.blob_bytes_max);
     let mut blobs: BTreeMap<ContentId, (i64, Mime)> = BTreeMap::new();
@@ -189,10 +189,10 @@ pub(super) async fn announce(tx: &mut Tx, bearer: &Sender, lines: &[Line]) -> Re
             if once.insert((blob.id, fact.id, blob.role)) {
                 let project = fact.project.as_ref().map(|id| &id.0);
                 uses.push(row![
-                    &bearer.organisation.0,
+                    &sender.organisation.0,
                     &blob.id.0,
                     &fact.id.0,
-                    &bearer.account.0,
+                    &sender.account.0,
                     project,
                     task_ref(fact),
                     blob.role
@@ -201,13 +201,13 @@ pub(super) async fn announce(tx: &mut Tx, bearer: &Sender, lines: &[Line]) -> Re
         }
     }
     let rows =
-        blobs.iter().map(|(id, (len, mime))| row![&bearer.organisation.0, &id.0, *len, *mime, BlobStage::Announced, 0]);
+        blobs.iter().map(|(id, (len, mime))| row![&sender.organisation.0, &id.0, *len, *mime, BlobStage::Announced, 0]);
     let fresh = tx.many(&BLOBS, rows).await?;
     if fresh.len() < blobs.len() {
         for row in &fresh {
             blobs.remove(&ContentId(row.get(0)?));
         }
-        tx.many(&KNOWN_BLOBS, blobs.keys().map(|id| row![&bearer.organisation.0, &id.0])).await?;
+        tx.many(&KNOWN_BLOBS, blobs.keys().map(|id| row![&sender.organisation.0, &id.0])).await?;
     }
     tx.many(&USES, uses).await.map(drop)
 }

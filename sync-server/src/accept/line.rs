@@ -58,24 +58,24 @@ impl Batch {
 }
 
 /// Hashes and reads every line. The frame must name the token's store and epoch.
-pub(super) fn read(body: decode::Body, bearer: &Sender) -> Result<Batch, PushError> {
+pub(super) fn read(body: decode::Body, sender: &Sender) -> Result<Batch, PushError> {
     let decode::Body { frame, lines } = body;
-    if frame.store_id != bearer.store_id || frame.epoch != bearer.epoch {
+    if frame.store_id != sender.store_id || frame.epoch != sender.epoch {
         return Err(PushError::StoreMismatch);
     }
     let signature = match &frame.sig {
         None => HeadSignature::Absent,
         Some(text) => from_base64(text).map_or(HeadSignature::Unreadable, HeadSignature::Given),
     };
-    let lines = (frame.first_seq..).zip(lines).map(|(seq, bytes)| read_line(seq, bytes, bearer)).collect();
+    let lines = (frame.first_seq..).zip(lines).map(|(seq, bytes)| read_line(seq, bytes, sender)).collect();
     Ok(Batch { frame, signature, lines })
 }
 
-fn read_line(seq: u64, bytes: Bytes, bearer: &Sender) -> Line {
+fn read_line(seq: u64, bytes: Bytes, sender: &Sender) -> Line {
     let content = chain::content_hash(&bytes);
-    let scope = scope_of(bearer.store_id, &bytes);
+    let scope = scope_of(sender.store_id, &bytes);
     let too_large = bytes.len() > LIMITS.fact_bytes_max as usize;
-    let (fact, code) = if too_large { (None, Some(Code::TooLarge)) } else { read_fact(&bytes, bearer) };
+    let (fact, code) = if too_large { (None, Some(Code::TooLarge)) } else { read_fact(&bytes, sender) };
     Line { seq, bytes, content, scope, fact, code }
 }
 
@@ -85,9 +85,9 @@ fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
 
 /// Reads the fact, with a code when the fact cannot count. A fact of another account takes no id and announces no
 /// blobs.
-fn read_fact(bytes: &[u8], bearer: &Sender) -> (Option<Fact>, Option<Code>) {
+fn read_fact(bytes: &[u8], sender: &Sender) -> (Option<Fact>, Option<Code>) {
     let Ok(fact) = fact::parse(bytes) else { return (None, Some(Code::Malformed)) };
-    if fact.account != bearer.account {
+    if fact.account != sender.account {
         return (None, Some(Code::ForeignAccount));
     }
     let code = code_of(&fact);

@@ -52,16 +52,16 @@ const COLLISIONS_MAX: u32 = 3;
 pub async fn push(
     store: &Store,
     keys: &Keys,
-    bearer: &Sender,
+    sender: &Sender,
     request: &PushRequest,
     clock: &Clock,
 ) -> Result<Pushed, PushError> {
-    if bearer.scope == Scope::Late {
+    if sender.scope == Scope::Late {
         return Err(PushError::Fenced);
     }
     let body = decode(&request.body, request.encoding)?;
-    let batch = Arc::new(line::read(body, bearer)?);
-    let job = Job { keys: keys.clone(), bearer: *bearer, batch, unsent: request.unsent, now: clock.now() };
+    let batch = Arc::new(line::read(body, sender)?);
+    let job = Job { keys: keys.clone(), sender: *sender, batch, unsent: request.unsent, now: clock.now() };
     let mut collisions = 0;
     let settled = loop {
         match run(store, &job, clock, ALL).await {

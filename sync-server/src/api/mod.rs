@@ -18,10 +18,12 @@ use axum::{
     extract::DefaultBodyLimit,
     middleware::from_fn,
     response::{IntoResponse as _, Response},
-    routing::{get, post},
+    routing,
 };
 use firebee_protocol::{limits::LIMITS, problem::Code};
 use std::time::Duration;
+use utoipa::openapi::OpenApi as Document;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// How long a control request may take.
 const CONTROL_MAX: Duration = Duration::from_secs(30);
@@ -37,36 +39,40 @@ pub const BODY_BYTES_MAX: usize = 64 << 10;
 
 /// Every route of the phones' interface, and what watches over the process.
 pub fn routes() -> Router<App> {
-    let control = Router::new()
-        .route("/healthz", get(health::health))
-        .route("/readyz", get(health::ready))
-        .route("/v1/openapi.json", get(openapi::openapi))
-        .route("/v1/capabilities", get(session::capabilities::capabilities))
-        .route("/v1/session/nonce", post(session::nonce::nonce))
-        .route("/v1/session/claim", post(session::claim::claim))
-        .route("/v1/session/refresh", post(session::refresh::refresh))
-        .route("/v1/session/release", post(session::release::release));
-    let push = Router::new()
-        .route("/v1/push", post(fact::push::push))
+    described().into()
+}
+
+/// What the routes say of themselves.
+fn document() -> Document {
+    described().into_openapi()
+}
+
+/// Each route with its description: one line, whose path stands at the handler.
+fn described() -> OpenApiRouter<App> {
+    let control = OpenApiRouter::with_openapi(openapi::frame())
+        .routes(routes!(health::health))
+        .routes(routes!(health::ready))
+        .routes(routes!(openapi::openapi))
+        .routes(routes!(session::capabilities::capabilities))
+        .routes(routes!(session::nonce::nonce))
+        .routes(routes!(session::claim::claim))
+        .routes(routes!(session::refresh::refresh))
+        .routes(routes!(session::release::release))
+        .routes(routes!(feed::pull::pull))
+        .routes(routes!(catalogue::get::get))
+        .layer(from_fn(bound::bytes(BODY_BYTES_MAX as u64, too_large)))
+        .layer(from_fn(bound::time(CONTROL_MAX, slow_down)));
+    let push = OpenApiRouter::default()
+        .routes(routes!(fact::push::push))
         .route_layer(DefaultBodyLimit::max(PUSH_BYTES_MAX))
         .layer(from_fn(bound::bytes(PUSH_BYTES_MAX as u64, too_large)))
         .layer(from_fn(bound::time(PUSH_MAX, slow_down)));
-    let control = control
-        .route("/v1/pull", get(feed::pull::pull))
-        .route("/v1/catalogues/{id}", get(catalogue::get::get))
-        .layer(from_fn(bound::bytes(BODY_BYTES_MAX as u64, too_large)))
-        .layer(from_fn(bound::time(CONTROL_MAX, slow_down)));
     // No time-out for the whole request: a slow link may take long for a piece. A silent sender is cut off.
-    let blobs = Router::new()
-        .route("/v1/blobs", post(blob::create::create).options(blob::options::options))
-        .route(
-            "/v1/blobs/{id}",
-            get(blob::get::get)
-                .head(blob::head::head)
-                .patch(blob::patch::patch)
-                .put(blob::put::put)
-                .options(blob::options::options),
-        )
+    let blobs = OpenApiRouter::default()
+        .routes(routes!(blob::create::create, blob::options::options))
+        .routes(routes!(blob::get::get, blob::head::head, blob::patch::patch, blob::put::put))
+        // tus asks the same of one upload. The description says it once, at the place where uploads begin.
+        .route("/v1/blobs/{id}", routing::options(blob::options::options))
         .route_layer(DefaultBodyLimit::disable())
         .layer(from_fn(bound::bytes(u64::from(LIMITS.blob_bytes_max), too_large)));
     control.merge(push).merge(blobs)

@@ -1,6 +1,7 @@
 //! The language of a page: the chosen one, else the browser's, else Chinese.
 
 use super::{cookie, pages::Page, refused::Refusal};
+use ::cookie::time::Duration;
 use axum::{
     Router,
     extract::{Path, Query},
@@ -16,6 +17,8 @@ pub(super) static PAGE: Page =
     Page { routes: || Router::new().route("/language/{tag}", get(choose)), entry: None, done: &[] };
 
 const COOKIE: &str = "firebee_language";
+/// How long a browser keeps the choice, in days.
+const KEPT_DAYS: i64 = 365;
 
 /// The language of a request.
 pub(super) fn of(headers: &HeaderMap) -> Language {
@@ -32,7 +35,7 @@ pub(super) struct Back {
 /// Chooses a language and leads back to the page.
 pub(super) async fn choose(Path(tag): Path<String>, Query(to): Query<Back>) -> Result<Response, Refusal> {
     let language = Language::from_tag(&tag).ok_or(Refusal::NotFound)?;
-    let cookie = format!("{COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", language.tag());
+    let cookie = cookie::plain(COOKIE, language.tag()).max_age(Duration::days(KEPT_DAYS)).to_string();
     let back = super::inside(to.back.as_deref());
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&back)).into_response())
 }

@@ -4,6 +4,7 @@ use crate::{random::random_bytes, store::stored_words};
 use firebee_protocol::encode::{from_base64, to_base64};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use subtle::ConstantTimeEq;
 
 /// How long an access token holds, in milliseconds: one hour.
 pub const ACCESS_MS: i64 = 3_600_000;
@@ -31,7 +32,7 @@ impl TokenKind {
 }
 
 /// A token as it is handed out, once.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Token {
     text: String,
     hash: [u8; 32],
@@ -67,6 +68,15 @@ impl Token {
         &self.hash
     }
 }
+
+impl PartialEq for Token {
+    /// Takes the same time wherever the hashes differ.
+    fn eq(&self, other: &Self) -> bool {
+        self.hash.ct_eq(&other.hash).into()
+    }
+}
+
+impl Eq for Token {}
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

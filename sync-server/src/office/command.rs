@@ -1,5 +1,5 @@
-//! The frame of every command of the office. It runs one transaction that begins with the act, so that a repeated
-//! request has one effect. It also holds the errors that all commands share.
+//! The frame of every command that a member of a firm sends from a form. It runs one transaction that begins with the
+//! act, so that a repeated request has one effect. It also holds the errors that all commands share.
 
 use super::act::{Act, Begun, begin, end};
 use crate::store::{Store, StoreError, Tx, json, own};

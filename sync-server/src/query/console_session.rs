@@ -17,7 +17,8 @@ pub struct ConsoleSession {
     pub seen: Timestamp,
 }
 
-/// The session of a cookie's hash, if it has not ended by `now`.
+/// The session of a cookie's hash, if it has not ended by `now`. The database searches for a hash, so the time of the
+/// search tells nothing about the cookie.
 ///
 /// # Errors
 /// As [`StoreError`] says.

@@ -70,7 +70,8 @@ pub struct BearerRow {
     pub revoked: bool,
 }
 
-/// The access token with this text, if the server made it and has not deleted it.
+/// The access token with this text, if the server made it and has not deleted it. The database searches for a hash, so
+/// the time of the search tells nothing about the token.
 ///
 /// # Errors
 /// As [`StoreError`] says.

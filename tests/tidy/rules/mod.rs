@@ -19,3 +19,4 @@ pub mod size;
 pub mod sql;
 pub mod testing;
 pub mod typed_rows;
+pub mod view;

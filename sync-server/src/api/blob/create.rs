@@ -25,10 +25,13 @@ use serde_json::json;
         (status = 201, description = "Its place is in Location"),
         (status = 400, description = "bad_request", body = doc::Problem, content_type = "application/problem+json"),
         (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 403, description = "account_disabled", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "store_revoked, account_disabled", body = doc::Problem, content_type = "application/problem+json"),
         (status = 409, description = "blob_not_announced, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
         (status = 412, description = "tus_version_unsupported", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json")
+        (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn create(State(app): State<App>, bearer: Bearer, headers: HeaderMap) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;

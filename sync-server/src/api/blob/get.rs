@@ -35,9 +35,10 @@ const SNIFF_BYTES: u64 = 32;
         (status = 200, description = "The bytes, as the type found by looking at them"),
         (status = 304, description = "The device has it"),
         (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 403, description = "account_disabled", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "store_revoked, account_disabled", body = doc::Problem, content_type = "application/problem+json"),
         (status = 404, description = "not_found: missing, or not to be seen", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json")
+        (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn get(
     State(app): State<App>,

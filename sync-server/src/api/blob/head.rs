@@ -22,7 +22,14 @@ use firebee_protocol::problem::Code;
 #[utoipa::path(head, path = "/v1/blobs/{id}", operation_id = "find_upload", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits")),
     responses(
         (status = 200, description = "Upload-Offset, Upload-Length, and Firebee-Blob: announced, receiving, verified or durable"),
-        (status = 404, description = "No fact of this organisation announced it")
+        (status = 401, description = "token_expired, sign_in_again"),
+        (status = 403, description = "store_revoked, account_disabled"),
+        (status = 404, description = "not_found: no fact of this organisation announced it"),
+        (status = 409, description = "fenced, incarnation_changed"),
+        (status = 412, description = "tus_version_unsupported"),
+        (status = 415, description = "unsupported_media_type"),
+        (status = 503, description = "slow_down"),
+        (status = 507, description = "disk_full")
     ))]
 pub async fn head(
     State(app): State<App>,

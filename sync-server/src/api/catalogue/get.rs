@@ -25,9 +25,10 @@ use firebee_protocol::problem::Code;
         (status = 200, description = "The pack's bytes, whose hash is the id"),
         (status = 304, description = "The device has it"),
         (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 403, description = "account_disabled", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "store_revoked, account_disabled", body = doc::Problem, content_type = "application/problem+json"),
         (status = 404, description = "not_found", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json")
+        (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn get(
     State(app): State<App>,

@@ -39,10 +39,11 @@ pub struct PullQuery {
         (status = 200, description = "One page", body = doc::Page),
         (status = 400, description = "bad_request", body = doc::Problem, content_type = "application/problem+json"),
         (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 403, description = "account_disabled", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 403, description = "store_revoked, account_disabled", body = doc::Problem, content_type = "application/problem+json"),
         (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
         (status = 410, description = "cursor_expired", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json")
+        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn pull(
     State(app): State<App>,

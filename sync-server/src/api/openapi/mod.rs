@@ -1,5 +1,5 @@
-//! The OpenAPI 3.1 description of the phones' interface, generated from the handlers. A snapshot test makes each change
-//! of the interface a visible decision.
+//! The OpenAPI 3.1 description of the phones' interface, as the router collects it from the handlers. A snapshot test
+//! makes each change of the interface a visible decision.
 
 mod schema;
 mod travel;
@@ -7,7 +7,6 @@ mod travel;
 pub use schema::*;
 pub use travel::*;
 
-use super::{blob, catalogue, fact, feed, health, session};
 use axum::Json;
 use std::sync::LazyLock;
 use utoipa::{
@@ -28,28 +27,9 @@ use utoipa::{
                        Firebee-Incarnation.",
         license(name = "Apache-2.0")
     ),
-    paths(
-        session::capabilities::capabilities,
-        session::nonce::nonce,
-        session::claim::claim,
-        session::refresh::refresh,
-        session::release::release,
-        fact::push::push,
-        feed::pull::pull,
-        blob::options::options,
-        blob::create::create,
-        blob::head::head,
-        blob::patch::patch,
-        blob::put::put,
-        blob::get::get,
-        catalogue::get::get,
-        openapi,
-        health::health,
-        health::ready,
-    ),
     modifiers(&Tokens)
 )]
-struct Described;
+struct Frame;
 
 struct Tokens;
 
@@ -61,7 +41,12 @@ impl Modify for Tokens {
     }
 }
 
-static DOCUMENT: LazyLock<Document> = LazyLock::new(Described::openapi);
+/// What stands around the paths. The router adds them with their schemas.
+pub(super) fn frame() -> Document {
+    Frame::openapi()
+}
+
+static DOCUMENT: LazyLock<Document> = LazyLock::new(super::document);
 
 /// This document.
 #[utoipa::path(get, path = "/v1/openapi.json", operation_id = "read_description", tag = "server",
@@ -73,6 +58,8 @@ pub async fn openapi() -> Json<&'static Document> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use firebee_protocol::problem::Code;
+    use serde_json::Value;
 
     #[test]
     fn no_two_operations_have_one_name() {
@@ -84,6 +71,76 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!((names.len(), count), (17, 17));
+    }
+
+    /// What the check of a token may say before the handler runs.
+    const OF_A_TOKEN: [Code; 7] = [
+        Code::IncarnationChanged,
+        Code::SignInAgain,
+        Code::TokenExpired,
+        Code::StoreRevoked,
+        Code::AccountDisabled,
+        Code::Fenced,
+        Code::SlowDown,
+    ];
+
+    /// Each operation of the served document, with its name.
+    async fn operations() -> Vec<(String, Value)> {
+        let Json(served) = openapi().await;
+        let document = serde_json::to_value(served).unwrap();
+        let paths = document["paths"].as_object().unwrap().iter();
+        let named = paths.flat_map(|(path, operations)| {
+            let operations = operations.as_object().unwrap().iter();
+            operations.map(move |(method, operation)| (format!("{method} {path}"), operation.clone()))
+        });
+        named.collect()
+    }
+
+    /// The errors of an operation: each status with each code that its description names. What stands behind a colon
+    /// says more.
+    fn errors(operation: &Value) -> Vec<(u16, Code)> {
+        let mut errors = Vec::new();
+        for (status, told) in operation["responses"].as_object().unwrap() {
+            let status = status.parse().unwrap();
+            let words = told["description"].as_str().unwrap().split(':').next().unwrap();
+            let codes = words.split(", ").map(|word| word.parse().unwrap_or_else(|_| panic!("`{word}` is no code")));
+            errors.extend((status >= 400).then(|| codes.map(|code| (status, code))).into_iter().flatten());
+        }
+        errors
+    }
+
+    /// tus alone wants another status, for bytes that are not what their hash says.
+    #[tokio::test]
+    async fn an_error_has_the_status_of_the_code_that_it_names() {
+        for (name, operation) in operations().await {
+            for (status, code) in errors(&operation) {
+                let of_tus = name.starts_with("patch ") && matches!(code, Code::ChecksumMismatch | Code::BlobMismatch);
+                let wanted = if of_tus { Some(460) } else { code.status() };
+                assert_eq!((Some(status), code), (wanted, code), "{name}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn an_operation_names_what_its_token_its_body_and_its_write_may_meet() {
+        for (name, operation) in operations().await {
+            let mut owed = Vec::new();
+            if operation["security"].is_array() {
+                owed.extend(OF_A_TOKEN);
+            }
+            if operation["parameters"].to_string().contains("Firebee-Incarnation") {
+                owed.push(Code::IncarnationChanged);
+            }
+            if operation["requestBody"].is_object() {
+                owed.extend([Code::TooLarge, Code::UnsupportedMediaType]);
+            }
+            if ["post ", "put ", "patch "].iter().any(|method| name.starts_with(method)) {
+                owed.extend([Code::SlowDown, Code::DiskFull]);
+            }
+            let named = errors(&operation);
+            owed.retain(|code| !named.iter().any(|(_, named)| named == code));
+            assert_eq!(owed, [], "{name}");
+        }
     }
 
     #[test]

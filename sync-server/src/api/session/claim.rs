@@ -33,8 +33,11 @@ use serde_json::json;
         (status = 401, description = "sign_in_failed, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
         (status = 403, description = "account_disabled, client_not_allowed, store_mismatch, store_revoked", body = doc::Problem, content_type = "application/problem+json"),
         (status = 409, description = "signed_in_elsewhere, claim_spent, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 422, description = "signature_invalid", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json")
+        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn claim(
     State(app): State<App>,

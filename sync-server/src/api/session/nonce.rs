@@ -12,7 +12,9 @@ use firebee_protocol::session::Nonce;
 #[utoipa::path(post, path = "/v1/session/nonce", operation_id = "make_nonce", tag = "session", params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows")),
     responses(
         (status = 200, description = "A nonce", body = doc::Nonce),
-        (status = 409, description = "incarnation_changed", body = doc::Problem, content_type = "application/problem+json")
+        (status = 409, description = "incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn nonce(State(app): State<App>, headers: HeaderMap) -> Result<Json<Nonce>, ApiProblem> {
     check_incarnation(&headers, app.keys.incarnation)?;

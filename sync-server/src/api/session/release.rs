@@ -20,8 +20,13 @@ use firebee_protocol::session::ReleaseRequest;
 #[utoipa::path(post, path = "/v1/session/release", operation_id = "release_session", tag = "session", params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows")), request_body = doc::ReleaseRequest,
     responses(
         (status = 204, description = "Signed out, now or before"),
+        (status = 400, description = "bad_request", body = doc::Problem, content_type = "application/problem+json"),
         (status = 409, description = "nonce_spent, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "signature_invalid", body = doc::Problem, content_type = "application/problem+json")
+        (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "signature_invalid", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn release(
     State(app): State<App>,

@@ -61,7 +61,7 @@ impl IntoResponse for Refusal {
         let code = match self {
             Self::SignIn { back } if back == "/" => return Redirect::to("/sign-in").into_response(),
             Self::SignIn { back } => {
-                return Redirect::to(&format!("/sign-in?back={}", super::path_encode(&back))).into_response();
+                return Redirect::to(&format!("/sign-in?back={}", super::in_query(&back))).into_response();
             }
             Self::ChangePassword => return Redirect::to("/password").into_response(),
             Self::NotFound => Code::NotFound,

@@ -1,4 +1,5 @@
-//! Founding a firm, in one transaction.
+//! Founding a firm, in one transaction. It stands outside the frame of commands: the administrator has no account and no
+//! form that could be sent twice, and the frame would store the outcome with its passwords.
 
 use super::{
     FirmError,

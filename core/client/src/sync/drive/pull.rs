@@ -21,6 +21,7 @@ use firebee_protocol::{
     fact::DeviceNote,
     pull::Page,
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use std::sync::atomic::Ordering;
 
 /// One turn.
@@ -74,21 +75,18 @@ async fn fetch(inner: &Inner, ask: &PullAsk) -> Result<Answer, Failure> {
     }
     if let Some(cursor) = &ask.cursor {
         path.push_str("&cursor=");
-        path.push_str(&escaped(cursor));
+        path.extend(escaped(cursor));
     }
     let headers = vec![("accept-encoding".to_owned(), "zstd".to_owned())];
     inner.server.ask(Request { method: Method::Get, path, headers, body: Body::Empty }).await
 }
 
+/// What is escaped in a value of a query: all but what RFC 3986 leaves unreserved.
+const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_').remove(b'~');
+
 /// The cursor is the server's and may hold anything.
-fn escaped(text: &str) -> String {
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-        out
-    })
+fn escaped(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, IN_QUERY)
 }
 
 fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Result<(), Failure> {
@@ -163,7 +161,8 @@ mod tests {
 
     #[test]
     fn a_cursor_travels_whatever_it_holds() {
-        assert_eq!(escaped("1.0190f3c4-0000-7000-8000-000000000001.7"), "1.0190f3c4-0000-7000-8000-000000000001.7");
-        assert_eq!(escaped("a&b=c %/é"), "a%26b%3Dc%20%25%2F%C3%A9");
+        let plain = "1.0190f3c4-0000-7000-8000-000000000001.7_~";
+        assert_eq!(escaped(plain).to_string(), plain);
+        assert_eq!(escaped("a&b=c %/é").to_string(), "a%26b%3Dc%20%25%2F%C3%A9");
     }
 }
