@@ -4,6 +4,7 @@ use crate::{random::random_bytes, store::stored_words};
 use firebee_protocol::encode::{from_base64, to_base64};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use strum::{EnumString, IntoStaticStr};
 
 /// How long an access token holds, in milliseconds: one hour.
 pub const ACCESS_MS: i64 = 3_600_000;
@@ -11,7 +12,8 @@ pub const ACCESS_MS: i64 = 3_600_000;
 pub const REFRESH_MS: i64 = 400 * 86_400_000;
 
 /// What a token is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum TokenKind {
     /// Goes with every request.
     Access,
@@ -19,7 +21,7 @@ pub enum TokenKind {
     Refresh,
 }
 
-stored_words!(TokenKind { Access = "access", Refresh = "refresh" });
+stored_words!(TokenKind);
 
 impl TokenKind {
     const fn prefix(self) -> &'static str {

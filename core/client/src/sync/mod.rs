@@ -33,6 +33,7 @@ pub use progress::{Activity, LaneStatus};
 use crate::session::{Failure, Server};
 use inner::Inner;
 use std::sync::{Arc, Mutex, PoisonError};
+use strum::VariantArray;
 use tokio::task::JoinHandle;
 
 /// The three lanes of one account on this phone. Clones are cheap and share everything.
@@ -59,7 +60,8 @@ impl SyncHandle {
     pub fn start(&self) {
         let mut tasks = self.lanes.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         if tasks.iter().all(JoinHandle::is_finished) {
-            *tasks = Lane::ALL.map(|lane| tokio::spawn(run::background(self.lanes.inner.clone(), lane))).into();
+            let spawned = |lane: &Lane| tokio::spawn(run::background(self.lanes.inner.clone(), *lane));
+            *tasks = Lane::VARIANTS.iter().map(spawned).collect();
             tasks.push(tokio::spawn(run::wake_when_recorded(self.lanes.inner.clone())));
             tasks.push(tokio::spawn(run::packs(self.lanes.inner.clone())));
         } else {

@@ -4,7 +4,7 @@ use askama::{Template, filters::HtmlSafe};
 use firebee_domain::id::RequestId;
 use firebee_protocol::{
     problem::Code,
-    text::{Arg, Chip, Language, Shape, Tone, When, problem_text},
+    text::{Arg, Chip, Language, Shape, When, problem_text},
 };
 
 /// A state as a page draws it: word, shape and colour at once, never a colour alone.
@@ -20,17 +20,7 @@ pub(super) struct ChipMark<'a> {
 
 impl<'a> From<&'a Chip> for ChipMark<'a> {
     fn from(chip: &'a Chip) -> Self {
-        Self { tone: class(chip.tone), shape: path(chip.shape), word: &chip.word }
-    }
-}
-
-const fn class(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Conform => "conform",
-        Tone::Nonconform => "nonconform",
-        Tone::Untestable => "untestable",
-        Tone::Waiting => "waiting",
-        Tone::Late => "late",
+        Self { tone: chip.tone.into(), shape: path(chip.shape), word: &chip.word }
     }
 }
 

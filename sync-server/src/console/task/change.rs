@@ -1,7 +1,7 @@
 //! What the forms of a task do: decide the review, handle a fault.
 
 use super::{
-    fault::{WAYS, way_word},
+    fault::WAYS,
     show::{find, made},
 };
 use crate::{
@@ -22,7 +22,6 @@ use axum::{
 use firebee_domain::{
     fault::Way,
     id::{FaultId, TaskId},
-    review::Decision,
     task::TaskError,
     text::TEXT_MAX,
 };
@@ -80,17 +79,12 @@ pub(super) async fn review(
 ) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let decision = match fields.text("decision") {
-        "approved" => Decision::Approved,
-        "rejected" => Decision::Rejected,
-        _ => return Err(Refusal::FormExpired),
-    };
     let typed = Typed { decision: fields.text("decision").into(), opinion: fields.text("opinion").into(), fault: None };
     let wanted = Decide {
         task,
         round: fields.parsed("round")?,
         manifest_hash: fields.parsed("manifest")?,
-        decision,
+        decision: fields.parsed("decision")?,
         opinion: typed.opinion.clone(),
     };
     match decide(&app.store, visitor.act(request), wanted).await {
@@ -116,7 +110,7 @@ pub(super) async fn fault(
     let Posted { visitor, request, fields } = posted;
     let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
     let fault: FaultId = fault.parse().map_err(|_| Refusal::NotFound)?;
-    let way = WAYS.into_iter().find(|way| way_word(*way) == fields.text("way"));
+    let way = WAYS.into_iter().find(|way| <&str>::from(way) == fields.text("way"));
     let explanation = fields.text("explanation").to_owned();
     let Some(chosen) = way else { return Err(Refusal::FormExpired) };
     let wanted = Handle { task, fault, way: chosen, explanation: explanation.clone() };

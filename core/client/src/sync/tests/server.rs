@@ -146,7 +146,7 @@ impl FakeServer {
 
     pub fn answer(&self, request: Request) -> Result<Response, TransportError> {
         let mut world = self.world();
-        let name = format!("{} {}", request.method.as_str(), request.path);
+        let name = format!("{} {}", <&str>::from(request.method), request.path);
         world.log.push(name.clone());
         world.unsent_told.push((number(&request, "firebee-unsent-facts"), number(&request, "firebee-unsent-blobs")));
         if let Body::File { path, .. } = &request.body
