@@ -10,7 +10,6 @@
 //! → session, work
 //! → screen, sync
 //! → client
-//! → fakes
 //! ```
 //!
 //! Neither `session` and `sync` know `work` and `screen`, nor the other way round: both meet in the facade, `client`.
@@ -20,7 +19,8 @@ pub mod changes;
 mod client;
 mod core;
 pub mod evidence;
-pub mod fakes;
+#[cfg(test)]
+mod fakes;
 pub mod http;
 mod ids;
 pub mod journal;
