@@ -103,6 +103,16 @@ pub struct Fault {
     pub handlings: Vec<Handling>,
 }
 
+impl Way {
+    /// The ways that issue no dispatch, in the order in which they are offered.
+    pub const WITHOUT_DISPATCH: [Self; 3] = [Self::Negotiating, Self::OwnerRefused, Self::OutOfScope];
+
+    /// Whether it needs an explanation.
+    pub const fn asks_explanation(self) -> bool {
+        matches!(self, Self::OwnerRefused | Self::OutOfScope)
+    }
+}
+
 impl FaultState {
     /// Whether no way is open any more.
     pub const fn is_closed(self) -> bool {

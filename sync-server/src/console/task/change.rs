@@ -1,9 +1,6 @@
 //! What the forms of a task do: decide the review, handle a fault.
 
-use super::{
-    fault::WAYS,
-    show::{find, made},
-};
+use super::show::{find, made};
 use crate::{
     console::{part::Alert, posted::Posted, refused::Refusal, visitor::Visitor},
     office::{
@@ -39,7 +36,7 @@ pub(super) struct Typed {
 #[derive(Clone, Debug)]
 pub(super) struct TypedFault {
     pub(super) fault: FaultId,
-    pub(super) way: Option<Way>,
+    pub(super) way: Way,
     pub(super) explanation: String,
 }
 
@@ -110,10 +107,9 @@ pub(super) async fn fault(
     let Posted { visitor, request, fields } = posted;
     let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
     let fault: FaultId = fault.parse().map_err(|_| Refusal::NotFound)?;
-    let way = WAYS.into_iter().find(|way| <&str>::from(way) == fields.text("way"));
+    let way: Way = fields.parsed("way")?;
     let explanation = fields.text("explanation").to_owned();
-    let Some(chosen) = way else { return Err(Refusal::FormExpired) };
-    let wanted = Handle { task, fault, way: chosen, explanation: explanation.clone() };
+    let wanted = Handle { task, fault, way, explanation: explanation.clone() };
     match handle(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done=fault#faults")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),

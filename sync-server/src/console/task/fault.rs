@@ -13,9 +13,6 @@ use crate::{
 use firebee_domain::fault::Way;
 use firebee_protocol::text::{say, word};
 
-/// The ways that issue no dispatch.
-pub(super) const WAYS: [Way; 3] = [Way::Negotiating, Way::OwnerRefused, Way::OutOfScope];
-
 /// The form of a fault.
 pub(super) struct Form {
     pub(super) hidden: Hidden,
@@ -34,13 +31,13 @@ pub(super) fn form(visitor: &Visitor, fault: &FaultView, typed: &Typed) -> Resul
     let choice = |way: Way| Choice {
         value: <&str>::from(way).to_owned(),
         word: word::way(visitor.language, way),
-        chosen: typed.is_some_and(|typed| typed.way == Some(way)),
+        chosen: typed.is_some_and(|typed| typed.way == way),
     };
     Ok(Some(Form {
         hidden: visitor.hidden()?,
         summary: say(visitor.language, if fault.unhandled { T::TaskFaultHandle } else { T::TaskFaultAgain }),
         open: typed.is_some() || fault.unhandled,
-        ways: WAYS.into_iter().map(choice).collect(),
+        ways: Way::WITHOUT_DISPATCH.map(choice).to_vec(),
         explanation: typed.map(|typed| typed.explanation.clone()).unwrap_or_default(),
     }))
 }
