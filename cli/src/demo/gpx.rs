@@ -3,8 +3,7 @@
 //! Only track points (`trkpt`) are read; waypoints and routes are no walk. A file is taken or refused as a whole,
 //! because a walk with missing points would be a different walk.
 
-use firebee_domain::time::Timestamp;
-use firebee_protocol::problem::Code;
+use firebee_domain::{code::Code, time::Timestamp};
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},

@@ -22,7 +22,7 @@ mod world;
 
 use self::{inputs::Inputs, report::Report, teller::Teller, text::Text};
 use clap::Args;
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use firebee_server::{clock::Clock, config::Config};
 use std::{
     path::{Path, PathBuf},

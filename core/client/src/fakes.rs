@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use firebee_domain::{
     account::Category,
     catalogue::Nature,
+    code::Code,
     contract::ContractKind,
     fault::{self, Fault},
     id::{
@@ -28,7 +29,6 @@ use firebee_protocol::{
     digest::FeedDigest,
     document::{AssignmentDocument, FaultDocument, ProjectDocument, SessionDocument, TaskDocument, kind},
     fact::{Body, Fact, parse},
-    problem::Code,
     pull::{Applied, Change, Page},
 };
 use serde::Serialize;

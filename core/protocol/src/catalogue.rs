@@ -1,9 +1,10 @@
 //! Catalogue packs. A pack is one edition of the catalogue, named by the hash of its bytes. A plan pins its pack, so
 //! phone and server judge by the same bytes.
 
-use crate::{problem::Code, text};
+use crate::text;
 use firebee_domain::{
     catalogue::{Catalogue, Defect, Language, validate},
+    code::Code,
     id::ContentId,
 };
 use sha2::{Digest, Sha256};

@@ -12,10 +12,10 @@ use crate::{
     store::{Batch, Store, StoreError, Tx, Ty, number},
 };
 use firebee_domain::{
+    code::{Again, Code},
     id::{OrganisationId, StoreId},
     time::Timestamp,
 };
-use firebee_protocol::problem::{Again, Code};
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 /// The firms that have facts which an older program could not read.

@@ -10,10 +10,10 @@ use crate::{
     store::{Batch, Row, StoreError, Tx, Ty, number, stored},
 };
 use firebee_domain::{
+    code::{Again, Code},
     id::{AccountId, Hash, StoreId, TaskId},
     time::{Bound, Timestamp},
 };
-use firebee_protocol::problem::{Again, Code};
 use std::{borrow::Cow, collections::BTreeSet};
 
 /// What may count as soon as other facts of the task do: a submission that lists them, or what refers to one of them.

@@ -20,7 +20,8 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
-use firebee_protocol::{limits::LIMITS, problem::Code};
+use firebee_domain::code::Code;
+use firebee_protocol::limits::LIMITS;
 use std::time::Duration;
 
 /// How long a control request may take.

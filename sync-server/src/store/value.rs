@@ -1,7 +1,7 @@
 //! What goes into a statement: the four kinds of value that both engines agree on.
 
 use bytes::BytesMut;
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use std::error::Error;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};

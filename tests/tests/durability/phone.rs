@@ -7,6 +7,7 @@ use firebee_client::{
 };
 use firebee_domain::{
     catalogue::FieldValue,
+    code::Code,
     evidence::{PhotoExif, PhotoRole, PhotoTaken},
     id::{AccountId, ContentId, FactId, PlanItemId, ProjectId, TaskId},
     result::{ResultRecorded, Verdict},
@@ -14,7 +15,6 @@ use firebee_domain::{
 use firebee_protocol::{
     catalogue::Pack,
     fact::{BlobRef, BlobRole, Body, Envelope, Mime, Subject},
-    problem::Code,
 };
 use firebee_tests::{
     clock::SetClock,

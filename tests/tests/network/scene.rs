@@ -11,13 +11,13 @@ use firebee_client::{
     },
 };
 use firebee_domain::{
+    code::Code,
     evidence::PhotoRole,
     id::{FactId, PlanItemId, TaskId},
     result::Verdict,
 };
 use firebee_protocol::{
     document::TaskDocument,
-    problem::Code,
     session::Device,
     text::{Language, problem_text},
 };

@@ -1,6 +1,6 @@
 //! A code stands in one table: nobody else writes its word, and the guide shows the table as it is.
 
-use firebee_protocol::problem::{Again, Code};
+use firebee_domain::code::{Again, Code};
 
 use crate::tidy::{finding::Finding, rust::Word, tree::Tree};
 

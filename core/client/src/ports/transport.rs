@@ -1,7 +1,7 @@
 //! The network.
 
 use bytes::Bytes;
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use std::{path::PathBuf, pin::Pin};
 
 /// A future that a port returns.

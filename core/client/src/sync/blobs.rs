@@ -13,11 +13,11 @@ use crate::{
     journal::{BlobProgress, BlobRow},
     session::Failure,
 };
-use firebee_domain::id::ContentId;
-use firebee_protocol::{
-    blob::BlobState,
-    problem::{Action, Code},
+use firebee_domain::{
+    code::{Action, Code},
+    id::ContentId,
 };
+use firebee_protocol::blob::BlobState;
 use std::collections::HashMap;
 
 /// What the lane looks at.

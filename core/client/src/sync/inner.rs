@@ -16,7 +16,8 @@ use crate::{
     journal::StoreHealth,
     session::{Failure, Server},
 };
-use firebee_protocol::{limits::LIMITS, problem::Code};
+use firebee_domain::code::Code;
+use firebee_protocol::limits::LIMITS;
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},

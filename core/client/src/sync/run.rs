@@ -6,7 +6,7 @@ use super::{
     progress::{Activity, LaneStatus},
 };
 use crate::{changes::Change, session::Failure};
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use std::{
     sync::{Arc, atomic::Ordering},
     time::Duration,

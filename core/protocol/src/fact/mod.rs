@@ -2,7 +2,7 @@
 
 mod line;
 
-use crate::problem::Code;
+use firebee_domain::code::Code;
 pub use firebee_domain::{
     device::DeviceNote,
     fact::{Body, Kind},

@@ -1,8 +1,10 @@
 //! Bytes by hand, round trips, and whatever a peer may send.
 
 use super::*;
-use crate::problem::Code;
-use firebee_domain::track::{Cause, Provider};
+use firebee_domain::{
+    code::Code,
+    track::{Cause, Provider},
+};
 use proptest::prelude::*;
 use strum::VariantArray;
 

@@ -18,8 +18,8 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use firebee_domain::id::ContentId;
-use firebee_protocol::{problem::Code, push::BLOB_HEADER};
+use firebee_domain::{code::Code, id::ContentId};
+use firebee_protocol::push::BLOB_HEADER;
 use futures_util::StreamExt as _;
 use serde_json::json;
 use tracing::Instrument as _;

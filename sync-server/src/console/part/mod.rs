@@ -1,11 +1,8 @@
 //! Small parts of pages.
 
 use askama::{Template, filters::HtmlSafe};
-use firebee_domain::id::RequestId;
-use firebee_protocol::{
-    problem::Code,
-    text::{Arg, Chip, Language, Shape, When, problem_text},
-};
+use firebee_domain::{code::Code, id::RequestId};
+use firebee_protocol::text::{Arg, Chip, Language, Shape, When, problem_text};
 
 /// A state as a page draws it: word, shape and colour at once, never a colour alone.
 #[derive(Clone, Copy, Debug, Template)]

@@ -17,12 +17,13 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use firebee_domain::{
+    code::Code,
     fault::Way,
     id::{FaultId, TaskId},
     task::TaskError,
     text::TEXT_MAX,
 };
-use firebee_protocol::{problem::Code, text::Arg};
+use firebee_protocol::text::Arg;
 
 /// The typed values, so that a refusal can show them again.
 #[derive(Clone, Debug, Default)]

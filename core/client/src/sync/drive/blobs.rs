@@ -13,8 +13,8 @@ use crate::{
     session::{Answer, Failure},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use firebee_domain::id::ContentId;
-use firebee_protocol::{fact::DeviceNote, problem::Code, push::BLOB_HEADER};
+use firebee_domain::{code::Code, id::ContentId};
+use firebee_protocol::{fact::DeviceNote, push::BLOB_HEADER};
 use sha2::{Digest, Sha256};
 use std::{
     io::{self, Read, Seek, SeekFrom},

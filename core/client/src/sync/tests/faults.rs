@@ -6,9 +6,9 @@ use crate::{
     ports::{Body as Sent, Method, Request},
     sync::{Activity, Lane},
 };
+use firebee_domain::code::Code;
 use firebee_protocol::{
     fact::{BlobRole, Body, DeviceNote, parse},
-    problem::Code,
     text::Language,
 };
 use serde_json::{Value, json};

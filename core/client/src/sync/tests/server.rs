@@ -5,6 +5,7 @@ use crate::ports::{Body, Method, Request, Response, TransportError};
 use bytes::Bytes;
 use ed25519_dalek::SigningKey;
 use firebee_domain::{
+    code::Code,
     id::{AccountId, ContentId, FactId, Hash, IncarnationId, StoreId},
     time::Timestamp,
 };
@@ -16,7 +17,6 @@ use firebee_protocol::{
     encode::{from_base64, to_base64},
     fact::parse,
     limits::{LIMITS, Limits},
-    problem::Code,
     push::{FactOutcome, Frame, PushReply},
     receipt::{Granted, Received, sign_claim, sign_receipt},
     session::{ClaimReply, ClaimRequest, RefreshReply, RefreshRequest, ReleaseRequest},

@@ -10,13 +10,13 @@ use crate::{
     },
 };
 use firebee_domain::{
+    code::Code,
     id::PlanItemId,
     submission::Missing,
     suspension::Termination,
     task::{TaskError, TaskState},
     time::{Anchor, Timestamp},
 };
-use firebee_protocol::problem::Code;
 use uuid::Uuid;
 
 fn start(phone: &Phone, items: Vec<PlanItemId>) -> Result<TaskId, StartTaskError> {
