@@ -13,7 +13,7 @@ use std::{fs::File, io::Read, path::Path};
 /// The most bytes that a file may have.
 pub const BYTES_MAX: u64 = 20 * 1024 * 1024;
 /// The most points that a file may have.
-pub const POINTS_MAX: usize = 200_000;
+const POINTS_MAX: usize = 200_000;
 
 /// 2000-01-01T00:00:00Z; civil receivers were useless before, and a clock that was never set shows such times.
 const PLAUSIBLE_FROM: Timestamp = Timestamp(946_684_800_000);

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 pub const PACK_BYTES_MAX: usize = 8 << 20;
 
 /// The id of the pack that is built in, as text: `sha256-` and 64 lower-case hex digits.
-pub const EMBEDDED_ID: &str = env!("FIREBEE_CATALOGUE_ID");
+const EMBEDDED_ID: &str = env!("FIREBEE_CATALOGUE_ID");
 
 /// The bytes of the built-in pack, as `GET /v1/catalogues/{id}` sends them.
 pub const EMBEDDED_BYTES: &[u8] = include_bytes!("../../domain/catalogue.json");

@@ -99,12 +99,6 @@ impl JournalRows<'_> {
     pub fn blob_ids(&self) -> Result<Vec<ContentId>, JournalError> {
         self.many("SELECT id FROM blob ORDER BY id", [], |row| content_id(row, 0))
     }
-
-    /// Blobs whose bytes may be freed: durable since before `before`.
-    pub fn collectable_blobs(&self, before: Timestamp) -> Result<Vec<ContentId>, JournalError> {
-        let sql = "SELECT id FROM blob WHERE state = 'durable' AND collected = 0 AND durable_ms < ?1";
-        self.many(sql, params![before.0], |row| content_id(row, 0))
-    }
 }
 
 impl JournalTx<'_> {
@@ -125,10 +119,5 @@ impl JournalTx<'_> {
         let sql = "UPDATE blob SET state = 'unknown', sent_offset = 0, durable_ms = NULL \
                    WHERE collected = 0 AND state IN ('verified', 'durable')";
         self.execute(sql, []).map(drop)
-    }
-
-    /// Notes that a blob's bytes were freed.
-    pub fn set_blob_collected(&self, id: ContentId) -> Result<(), JournalError> {
-        self.execute("UPDATE blob SET collected = 1 WHERE id = ?1", params![id.0]).map(drop)
     }
 }

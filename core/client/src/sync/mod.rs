@@ -95,8 +95,8 @@ impl SyncHandle {
         run::connectivity_changed(&self.lanes.inner);
     }
 
-    /// The status of one lane. [`crate::Client::progress`] joins the lanes and adds the counts.
-    pub fn lane(&self, lane: Lane) -> LaneStatus {
+    #[cfg(test)]
+    pub(crate) fn lane(&self, lane: Lane) -> LaneStatus {
         self.lanes.inner.board().of(lane).clone()
     }
 }
