@@ -14,7 +14,7 @@
 //!
 //! Neither `session` and `sync` know `work` and `screen`, nor the other way round: both meet in the facade, `client`.
 
-pub mod cache;
+mod cache;
 pub mod changes;
 mod client;
 mod core;
@@ -24,7 +24,7 @@ mod fakes;
 pub mod http;
 mod ids;
 pub mod journal;
-pub mod packs;
+mod packs;
 pub mod ports;
 pub mod screen;
 pub mod session;

@@ -124,11 +124,6 @@ impl BlobLane {
         Self { standing: Standing::new(seed), seed, piece_bytes: PIECE_BYTES_FIRST, known: HashMap::new() }
     }
 
-    /// How the lane stands.
-    pub const fn standing(&self) -> &Standing {
-        &self.standing
-    }
-
     /// How the lane stands, to reset it.
     pub const fn standing_mut(&mut self) -> &mut Standing {
         &mut self.standing

@@ -1,7 +1,7 @@
 //! Sync: three lanes. Each can be repeated and resumed, and none waits for another (protocol, "Two kinds of data that
 //! never meet").
 //!
-//! The rules of a lane are a machine without I/O ([`push`], [`blobs`], [`pull`]). A thin driver carries out the
+//! The rules of a lane are a machine without I/O (`push`, `blobs`, `pull`). A thin driver carries out the
 //! machine's steps.
 //!
 //! Invariant: nothing counts as acknowledged before its receipt holds.
@@ -11,27 +11,22 @@
 
 mod back_off;
 mod batch;
-pub mod blobs;
+mod blobs;
 mod drive;
 mod inner;
 mod link;
 mod note;
-pub mod packs;
+mod packs;
 mod progress;
-pub mod pull;
-pub mod push;
+mod pull;
+mod push;
 mod run;
-pub mod step;
+mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use back_off::{BackOff, WAIT_MS_MAX, WAIT_MS_MIN};
-pub use inner::Lane;
-pub use link::{Link, PIECE_BYTES_MAX};
-pub use progress::{Activity, LaneStatus};
-
 use crate::session::{Failure, Server};
-use inner::Inner;
+use inner::{Inner, Lane};
 use std::sync::{Arc, Mutex, PoisonError};
 use strum::VariantArray;
 use tokio::task::JoinHandle;
@@ -96,7 +91,7 @@ impl SyncHandle {
     }
 
     #[cfg(test)]
-    pub(crate) fn lane(&self, lane: Lane) -> LaneStatus {
+    pub(crate) fn lane(&self, lane: Lane) -> progress::LaneStatus {
         self.lanes.inner.board().of(lane).clone()
     }
 }

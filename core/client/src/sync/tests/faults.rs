@@ -4,7 +4,7 @@ use super::{FakeServer, Fault, Phone};
 use crate::{
     journal::JournalError,
     ports::{Body as Sent, Method, Request},
-    sync::{Activity, Lane},
+    sync::{inner::Lane, progress::Activity},
 };
 use firebee_domain::code::Code;
 use firebee_protocol::{
