@@ -18,8 +18,11 @@ use firebee_client::{
     http::{HttpConfig, HttpTransport},
     ports::{Clock, Ports, Signer, SoftwareSigner, SystemEntropy},
 };
-use firebee_domain::id::{ProjectId, TaskId};
-use firebee_protocol::{problem::Code, session::Device, text::Language};
+use firebee_domain::{
+    code::Code,
+    id::{ProjectId, TaskId},
+};
+use firebee_protocol::{session::Device, text::Language};
 use std::{path::PathBuf, sync::Arc};
 
 /// Where a client lives, whom it talks to, and how it speaks.

@@ -1,8 +1,9 @@
 //! The one error that crosses: a stable code, its sentences in the client's language, and what the app does.
 
 use firebee_client::screen::FieldNote;
+use firebee_domain::code::{Action, Code};
 use firebee_protocol::{
-    problem::{Action, Code, CodeWord},
+    problem::CodeWord,
     text::{Arg, Language, problem_text},
 };
 

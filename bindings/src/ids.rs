@@ -2,11 +2,11 @@
 //! the ids are written from the domain's list.
 
 use crate::error::ClientError;
-use firebee_domain::time::{Month, Timestamp};
-use firebee_protocol::{
-    problem::{Code, CodeWord},
-    text::Language,
+use firebee_domain::{
+    code::Code,
+    time::{Month, Timestamp},
 };
+use firebee_protocol::{problem::CodeWord, text::Language};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 macro_rules! text_types { ($($(#[$doc:meta])* $name:ident,)*) => { $(

@@ -2,8 +2,8 @@
 
 use crate::error::ClientError;
 use firebee_client::ports::{Clock, Clocks, Signer, SignerError, public_key_of, signature_of};
-use firebee_domain::{id::BootId, time::Timestamp};
-use firebee_protocol::{problem::Code, sign::PublicKey, text::Language};
+use firebee_domain::{code::Code, id::BootId, time::Timestamp};
+use firebee_protocol::{sign::PublicKey, text::Language};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The platform's keystore: one P-256 key an alias, which never leaves it and is in no backup.

@@ -100,9 +100,8 @@ impl Told for RecordResultError {
 mod tests {
     use super::*;
     use firebee_client::session::{SignInError, SignOutError};
-    use firebee_domain::{id::PlanItemId, submission::Missing, time::Timestamp};
+    use firebee_domain::{code::Code, id::PlanItemId, submission::Missing, time::Timestamp};
     use firebee_protocol::{
-        problem::Code,
         session::{SignedInElsewhere, Unsent},
         text::{Message as _, Text, problem},
     };

@@ -5,9 +5,8 @@ use crate::{
     noun::Noun,
 };
 use firebee_client::session::{Failure, SessionHandle, SignInError, SignOutError};
-use firebee_domain::time::china_minute;
+use firebee_domain::{code::Code, time::china_minute};
 use firebee_protocol::{
-    problem::Code,
     session::Device,
     text::{Arg, Language},
 };
@@ -88,7 +87,8 @@ mod tests {
         ports::KeyStore,
     };
     use firebee_client::ports::{Signer, SoftwareSigner, SystemEntropy};
-    use firebee_protocol::{problem::Code, session::Device, text::Language};
+    use firebee_domain::code::Code;
+    use firebee_protocol::{session::Device, text::Language};
     use std::{
         sync::{Arc, Mutex},
         thread::{self, ThreadId},

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Every environment variable begins so: `FIREBEE_LISTEN`, `FIREBEE_DATA`, …
-pub const PREFIX: &str = "FIREBEE_";
+const PREFIX: &str = "FIREBEE_";
 
 /// The settings of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]

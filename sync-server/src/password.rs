@@ -4,7 +4,7 @@ use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},

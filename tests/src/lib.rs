@@ -2,6 +2,7 @@
 
 pub mod browse;
 pub mod chromium;
+pub mod clock;
 pub mod device;
 pub mod firm;
 pub mod house;

@@ -38,7 +38,7 @@ pub const PASSWORD: &str = "correct horse battery";
 pub const PROXY: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 7));
 
 /// The firm's file.
-pub const FIRM: &str = include_str!("../fixtures/office.json");
+const FIRM: &str = include_str!("../fixtures/office.json");
 
 /// The office.
 pub struct Office {

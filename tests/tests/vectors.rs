@@ -210,7 +210,7 @@ fn segment() -> Value {
         .map(|fix| json!([fix.boot_ms, fix.lat_e6, fix.lon_e6, fix.accuracy_m, fix.provider as u8, fix.mock]))
         .collect();
     let holes: Vec<Value> =
-        holes.iter().map(|hole| json!([hole.start_boot_ms, hole.length_ms, hole.cause.number()])).collect();
+        holes.iter().map(|hole| json!([hole.start_boot_ms, hole.length_ms, hole.cause as u8])).collect();
     json!({"fixes": fixes, "holes": holes, "inner": hex(&inner), "blob_begins": hex(b"FBTRK1\n")})
 }
 

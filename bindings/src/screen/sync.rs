@@ -1,8 +1,8 @@
 //! The sync centre.
 
 use firebee_client::screen::{Act, Count, Quiet, SyncScreen, Told, Use, Way, When};
-use firebee_domain::id::TaskId;
-use firebee_protocol::problem::{Action, CodeWord};
+use firebee_domain::{code::Action, id::TaskId};
+use firebee_protocol::problem::CodeWord;
 
 /// The sync centre.
 #[uniffi::remote(Record)]

@@ -71,7 +71,7 @@ pub fn compare(journals: &Journals, server: &Verified) -> (Facts, Blobs) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firebee_protocol::problem::Code;
+    use firebee_domain::code::Code;
     use firebee_server::verify::VerifiedFact;
     use uuid::Uuid;
 

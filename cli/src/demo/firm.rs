@@ -59,11 +59,11 @@ pub struct Firm {
 pub type Planned = (Vec<PlanId>, Vec<Vec<PlanItemId>>);
 
 /// What a role is called.
-pub fn role_text(role: &str) -> Text {
+pub const fn role_text(role: Category) -> Text {
     match role {
-        "company_manager" => Text::DemoRoleManager,
-        "project_lead" => Text::DemoRoleLead,
-        _ => Text::DemoRoleOperator,
+        Category::CompanyManager => Text::DemoRoleManager,
+        Category::ProjectLead => Text::DemoRoleLead,
+        Category::FieldOperator => Text::DemoRoleOperator,
     }
 }
 
@@ -173,7 +173,7 @@ impl Firm {
             let held = made.accounts.iter().filter(|account| account.category == category);
             held.map(|account| {
                 let (login, password) = (account.login.clone(), account.password.clone());
-                (account.id, Login { role: role_code(category).into(), login, password })
+                (account.id, Login { role: category, login, password })
             })
             .collect()
         };
@@ -248,14 +248,6 @@ async fn items_of(app: &App, made: PlanId) -> Result<Vec<PlanItemId>, StoryError
     let row = read.await.map_err(|error: StoreError| StoryError::at("read a plan")(error))?;
     let row = row.ok_or_else(|| StoryError::new("read a plan", "it is not there"))?;
     Ok(row.plan.items.iter().map(|item| item.id).collect())
-}
-
-const fn role_code(category: Category) -> &'static str {
-    match category {
-        Category::CompanyManager => "company_manager",
-        Category::ProjectLead => "project_lead",
-        Category::FieldOperator => "field_operator",
-    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 //! Only track points (`trkpt`) are read; waypoints and routes are no walk. A file is taken or refused as a whole,
 //! because a walk with missing points would be a different walk.
 
-use firebee_domain::time::Timestamp;
-use firebee_protocol::problem::Code;
+use firebee_domain::{code::Code, time::Timestamp};
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
@@ -14,7 +13,7 @@ use std::{fs::File, io::Read, path::Path};
 /// The most bytes that a file may have.
 pub const BYTES_MAX: u64 = 20 * 1024 * 1024;
 /// The most points that a file may have.
-pub const POINTS_MAX: usize = 200_000;
+const POINTS_MAX: usize = 200_000;
 
 /// 2000-01-01T00:00:00Z; civil receivers were useless before, and a clock that was never set shows such times.
 const PLAUSIBLE_FROM: Timestamp = Timestamp(946_684_800_000);

@@ -1,7 +1,7 @@
 //! Files as recorders write them, and as nobody should.
 
 use super::*;
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 
 /// 2026-04-30T00:00:00Z.
 const NOW: Timestamp = Timestamp(1_777_507_200_000);

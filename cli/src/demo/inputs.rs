@@ -1,8 +1,7 @@
 //! The pictures and walks that the story is told with: the project's own, or the user's.
 
 use super::gpx::{self, Walk};
-use firebee_domain::time::Timestamp;
-use firebee_protocol::problem::Code;
+use firebee_domain::{code::Code, time::Timestamp};
 use serde::Serialize;
 use std::{
     fs, io,

@@ -15,9 +15,6 @@ use firebee_domain::{
     task::TaskError,
 };
 
-/// The three ways that issue no dispatch task, in the order in which the lead takes them.
-const WAYS: [Way; 3] = [Way::OwnerRefused, Way::OutOfScope, Way::Negotiating];
-
 /// The tasks that wait for the lead, the oldest submission first.
 ///
 /// # Errors
@@ -69,7 +66,7 @@ pub fn reject(lead: &Phone, task: TaskId, opinion: String) -> Result<(), StoryEr
 /// # Errors
 /// The phone refuses.
 pub fn handle_faults(lead: &Phone, tasks: &[TaskId], teller: &Teller) -> Result<usize, StoryError> {
-    let mut ways = WAYS.into_iter().cycle();
+    let mut ways = Way::WITHOUT_DISPATCH.into_iter().cycle();
     let mut handled = 0;
     for task in tasks {
         let view = look(lead, *task)?;

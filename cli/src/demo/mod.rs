@@ -22,7 +22,7 @@ mod world;
 
 use self::{inputs::Inputs, report::Report, teller::Teller, text::Text};
 use clap::Args;
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use firebee_server::{clock::Clock, config::Config};
 use std::{
     path::{Path, PathBuf},
@@ -140,7 +140,7 @@ async fn leave_open(report: &Report, data: &Path, teller: &Teller) -> Result<(),
         firebee_server::serve(config, Clock::System).await.map_err(fail::StoryError::at("open the console"))?;
     teller.tell(Text::DemoConsole, &[("url", (&report.server.url).into())]);
     for login in &report.accounts {
-        let role = teller.say(firm::role_text(&login.role));
+        let role = teller.say(firm::role_text(login.role));
         teller.note(
             Text::DemoAccount,
             &[("role", role.into()), ("login", (&login.login).into()), ("password", (&login.password).into())],

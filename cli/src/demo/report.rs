@@ -2,7 +2,7 @@
 
 use super::{inputs::Refused, proxy::Counts, teller::Teller, text::Text};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
-use firebee_domain::geofence::CoverageVerdict;
+use firebee_domain::{account::Category, geofence::CoverageVerdict};
 use firebee_protocol::text::Text as Shared;
 use serde::Serialize;
 
@@ -140,8 +140,8 @@ pub struct Devices {
 /// An account of the demo.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Login {
-    /// What it may do, as a word of the domain.
-    pub role: String,
+    /// What it may do.
+    pub role: Category,
     /// What to sign in with.
     pub login: String,
     /// Its password; made for this run.

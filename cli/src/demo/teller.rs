@@ -1,9 +1,7 @@
 //! Tells the story in the terminal: sentences of the message catalogue, bars over long work, colour for people only.
 
-use firebee_protocol::{
-    problem::Code,
-    text::{Arg, Language, Message, problem_text, say_with},
-};
+use firebee_domain::code::Code;
+use firebee_protocol::text::{Arg, Language, Message, problem_text, say_with};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal as _, Write as _};
 

@@ -147,6 +147,7 @@ impl Client {
         &self.core.config
     }
 
+    #[cfg(test)]
     pub(crate) const fn core(&self) -> &Arc<Core> {
         &self.core
     }

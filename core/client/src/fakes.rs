@@ -1,4 +1,4 @@
-//! An office and server that are not there: what a test, a simulation or a bench of the phone needs of them.
+//! An office and server that are not there: what a test of the phone needs of them.
 //!
 //! It writes documents as the server would, through the same state machine, and hands them over as pages. It signs
 //! nothing, so it stands in for the server's answers and never for its proofs.
@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use firebee_domain::{
     account::Category,
     catalogue::Nature,
+    code::Code,
     contract::ContractKind,
     fault::{self, Fault},
     id::{
@@ -28,7 +29,6 @@ use firebee_protocol::{
     digest::FeedDigest,
     document::{AssignmentDocument, FaultDocument, ProjectDocument, SessionDocument, TaskDocument, kind},
     fact::{Body, Fact, parse},
-    problem::Code,
     pull::{Applied, Change, Page},
 };
 use serde::Serialize;
@@ -77,7 +77,7 @@ pub struct FakeOffice {
 struct Published {
     rev: u64,
     feed_seq: u64,
-    body: Option<String>,
+    body: Box<RawValue>,
 }
 
 impl Default for FakeOffice {
@@ -147,16 +147,7 @@ impl FakeOffice {
 
     /// Writes a document; its revision and its number in the feed grow.
     pub fn publish(&mut self, kind: &str, id: &str, body: &impl Serialize) {
-        let body = serde_json::to_string(body).ok();
-        self.put(kind, id, body);
-    }
-
-    /// Takes a document away.
-    pub fn withdraw(&mut self, kind: &str, id: &str) {
-        self.put(kind, id, None);
-    }
-
-    fn put(&mut self, kind: &str, id: &str, body: Option<String>) {
+        let body = RawValue::from_string(serde_json::to_string(body).unwrap()).unwrap();
         self.feed_seq += 1;
         let held = Published { rev: self.rev_of(kind, id) + 1, feed_seq: self.feed_seq, body };
         self.documents.insert((kind.to_owned(), id.to_owned()), held);
@@ -196,18 +187,16 @@ impl FakeOffice {
         let mut digest = FeedDigest::default();
         let mut changes = Vec::new();
         for ((kind, id), held) in &self.documents {
-            if held.body.is_some() {
-                digest.add(kind, id, held.rev);
-            }
+            digest.add(kind, id, held.rev);
             if held.feed_seq > after {
                 changes.push(Change {
                     feed_seq: held.feed_seq,
                     kind: kind.clone(),
                     id: id.clone(),
                     rev: held.rev,
-                    deleted: held.body.is_none(),
+                    deleted: false,
                     patch: None,
-                    body: held.body.clone().and_then(|body| RawValue::from_string(body).ok()),
+                    body: Some(held.body.clone()),
                 });
             }
         }

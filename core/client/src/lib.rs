@@ -10,21 +10,21 @@
 //! → session, work
 //! → screen, sync
 //! → client
-//! → fakes
 //! ```
 //!
 //! Neither `session` and `sync` know `work` and `screen`, nor the other way round: both meet in the facade, `client`.
 
-pub mod cache;
+mod cache;
 pub mod changes;
 mod client;
 mod core;
 pub mod evidence;
-pub mod fakes;
+#[cfg(test)]
+mod fakes;
 pub mod http;
 mod ids;
 pub mod journal;
-pub mod packs;
+mod packs;
 pub mod ports;
 pub mod screen;
 pub mod session;

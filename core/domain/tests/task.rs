@@ -1,120 +1,29 @@
 //! The life of a task, through the one function that phone and server share.
 
 #![expect(
-    clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test that cannot go on fails here; clippy knows only the functions marked as tests"
 )]
 
+mod fixture;
+
 use firebee_domain::{
     code::Code,
-    evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
-    fact::{Attribution, Body},
-    fault::{Fault, FaultHandled, FaultState, Way, fault_id, unhandled},
-    id::{AccountId, BootId, ContentId, FactId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
-    result::{FaultText, ResultKey, ResultRecorded, Verdict},
-    review::{Decision, ReviewDecided},
-    submission::{Manifest, Missing, TaskSubmitted, manifest_hash, missing},
-    task::{
-        Circumstances, Controller, Stamp, StartedItem, Task, TaskDescribed, TaskDiscarded, TaskError, TaskKind,
-        TaskStarted, TaskState,
-    },
-    time::Timestamp,
+    evidence::{PhotoRole, PhotoWithdrawn, TrackSegment},
+    fact::Body,
+    fault::{Fault, FaultState, Way, unhandled},
+    id::{BootId, ContentId, FactId, Hash},
+    result::{ResultKey, Verdict},
+    review::Decision,
+    submission::{Manifest, Missing, missing},
+    task::{Circumstances, Task, TaskDiscarded, TaskError, TaskState},
+};
+use fixture::{
+    NO_CATALOGUE, Said, Work, described, fact, handled, item, key, lead, operator, photo, ready, replacing, result,
+    review, started, submission, uuid, with_fault,
 };
 use proptest::prelude::*;
-use uuid::Uuid;
 
-const NO_CATALOGUE: Circumstances<'static> = Circumstances {
-    catalogue: None,
-    pack: None,
-    evidence_missing: 0,
-    faults_unhandled: 0,
-    faults_must_be_handled: true,
-};
-
-fn uuid(n: u128) -> Uuid {
-    Uuid::from_u128(n)
-}
-fn operator() -> AccountId {
-    AccountId(uuid(1))
-}
-fn lead() -> AccountId {
-    AccountId(uuid(2))
-}
-fn item(n: u128) -> PlanItemId {
-    PlanItemId(uuid(100 + n))
-}
-fn key(n: u128) -> ResultKey {
-    ResultKey { item: item(n), ordinal: 1 }
-}
-fn task_id() -> TaskId {
-    TaskId(uuid(1_000))
-}
-/// A fact as the state machine takes it.
-#[derive(Clone, Debug)]
-struct Said {
-    by: Attribution,
-    body: Body,
-}
-
-fn fact(n: u128, account: AccountId, body: impl Into<Body>) -> Said {
-    let at = Stamp::unproved(Timestamp(1_575_252_000_000)); // 2019-12-02T10:00:00+08:00
-    let event = FactId(uuid(n)).into();
-    Said { by: Attribution { event, account, project: ProjectId(uuid(10)), task: task_id(), at }, body: body.into() }
-}
-fn started(items: &[u128]) -> Said {
-    let items = items.iter().map(|n| StartedItem { item: item(*n), item_id: format!("item.{n}") }).collect();
-    let plan = Some(PlanId(uuid(20)));
-    let body = TaskStarted { kind: TaskKind::Planned, plan, plan_name: "2019年4季度计划".into(), items };
-    fact(1_000, operator(), body)
-}
-fn result(n: u128, of: u128, verdict: Verdict) -> Said {
-    let fails = verdict == Verdict::Nonconform;
-    let recorded = ResultRecorded {
-        item: item(of),
-        ordinal: 1,
-        position: None,
-        catalogue: ContentId([0; 32]),
-        item_id: format!("item.{of}"),
-        name: "item".into(),
-        criterion: "criterion".into(),
-        variant: None,
-        values: Vec::new(),
-        proposed: None,
-        verdict,
-        override_reason: None,
-        untestable_reason: (verdict == Verdict::Untestable).then(|| "未设计".into()),
-        fault: fails.then(|| FaultText { part: None, defect: None, text: "附件损坏".into() }),
-        measured_record: "record".into(),
-        photos: Vec::new(),
-        replaces: None,
-    };
-    fact(n, operator(), Box::new(recorded))
-}
-fn replacing(mut result: Said, old: u128) -> Said {
-    if let Body::ResultRecorded(recorded) = &mut result.body {
-        recorded.replaces = Some(FactId(uuid(old)));
-    }
-    result
-}
-fn photo(n: u128, role: PhotoRole, of: Option<u128>) -> Said {
-    let blob = ContentId([n as u8; 32]);
-    let taken = PhotoTaken {
-        role,
-        item: of.map(item),
-        ordinal: of.map(|_| 1),
-        original: blob,
-        preview: blob,
-        thumbnail: blob,
-        exif: PhotoExif::default(),
-    };
-    fact(n, operator(), Box::new(taken))
-}
-fn described(n: u128) -> Said {
-    let body = TaskDescribed { controller: Controller::None, helpers: Vec::new(), instruments: Vec::new() };
-    fact(n, operator(), body)
-}
 fn segment(n: u128) -> Said {
     let body = TrackSegment {
         blob: ContentId([9; 32]),
@@ -126,96 +35,6 @@ fn segment(n: u128) -> Said {
         replayed: false,
     };
     fact(n, operator(), body)
-}
-fn submission(n: u128, task: &Task) -> Said {
-    let text = Manifest::of(task).to_text();
-    let submitted = TaskSubmitted { round: task.round + 1, manifest_hash: manifest_hash(&text), manifest: text };
-    fact(n, operator(), submitted)
-}
-fn review(n: u128, task: &Task, decision: Decision, opinion: &str) -> Said {
-    let last = task.last_submission();
-    let (round, manifest_hash) = last.map_or((1, Hash([0; 32])), |held| (held.round, held.manifest_hash));
-    fact(n, lead(), ReviewDecided { round, manifest_hash, decision, opinion: opinion.into() })
-}
-fn handled(n: u128, of: u128, way: Way, explanation: &str) -> Said {
-    let fault = fault_id(task_id(), key(of));
-    fact(n, lead(), FaultHandled { fault, way, explanation: explanation.into() })
-}
-
-/// As a phone and a server do it.
-fn apply(
-    task: &mut Option<Task>,
-    faults: &mut Vec<Fault>,
-    said: &Said,
-    around: &Circumstances<'_>,
-) -> Result<(), TaskError> {
-    let around = Circumstances { faults_unhandled: unhandled(faults), ..*around };
-    match task {
-        Some(task) => said.body.clone().advance(&said.by, task, faults, &around),
-        None => {
-            *task = Some(said.body.clone().begin(&said.by)?);
-            Ok(())
-        }
-    }
-}
-
-/// A task that takes facts and keeps what they made, with the faults that it found.
-#[derive(Default)]
-struct Work(Option<Task>, Vec<Fault>);
-
-impl Work {
-    fn with(facts: impl IntoIterator<Item = Said>) -> Self {
-        let mut work = Self::default();
-        for fact in facts {
-            work.take(&fact).unwrap_or_else(|error| panic!("{fact:?}: {error}"));
-        }
-        work
-    }
-    fn take(&mut self, fact: &Said) -> Result<(), TaskError> {
-        self.take_under(fact, &NO_CATALOGUE)
-    }
-    fn take_under(&mut self, fact: &Said, around: &Circumstances<'_>) -> Result<(), TaskError> {
-        let before = (self.0.clone(), self.1.clone());
-        let out = apply(&mut self.0, &mut self.1, fact, around);
-        assert!(out.is_ok() || before == (self.0.clone(), self.1.clone()), "a refused fact changed something");
-        out
-    }
-    fn faults(&self) -> &[Fault] {
-        &self.1
-    }
-    fn task(&self) -> &Task {
-        self.0.as_ref().unwrap()
-    }
-    fn state(&self) -> TaskState {
-        self.task().state
-    }
-    fn submit(&mut self, n: u128) -> Result<(), TaskError> {
-        let fact = submission(n, self.task());
-        self.take(&fact)
-    }
-    fn decide(&mut self, n: u128, decision: Decision) -> Result<(), TaskError> {
-        let fact = review(n, self.task(), decision, "第三项请重测");
-        self.take(&fact)
-    }
-}
-
-/// One item that conforms, with selfie and controller: ready to submit.
-fn ready() -> Work {
-    Work::with([
-        started(&[1]),
-        result(2_001, 1, Verdict::Conform),
-        photo(2_002, PhotoRole::Selfie, None),
-        described(2_003),
-    ])
-}
-/// One item that does not conform, submitted.
-fn with_fault() -> Work {
-    let mut work = ready();
-    for fact in [replacing(result(2_010, 1, Verdict::Nonconform), 2_001), photo(2_011, PhotoRole::Evidence, Some(1))] {
-        work.take(&fact).unwrap();
-    }
-    work.submit(2_012).unwrap();
-    work
 }
 
 #[test]
@@ -306,23 +125,6 @@ fn r128_a_fact_that_comes_twice_has_one_effect() {
 }
 
 #[test]
-fn r143_a_fault_is_born_at_submission_and_only_of_what_does_not_conform() {
-    let mut work = Work::with([
-        started(&[1, 2, 3]),
-        result(2_001, 1, Verdict::Conform),
-        result(2_002, 2, Verdict::Untestable),
-        result(2_003, 3, Verdict::Nonconform),
-        photo(2_004, PhotoRole::Evidence, Some(3)),
-        photo(2_005, PhotoRole::Selfie, None),
-        described(2_006),
-    ]);
-    assert_eq!(work.faults(), []);
-    work.submit(2_007).unwrap();
-    let faults: Vec<_> = work.faults().iter().map(|fault| (fault.id, fault.state)).collect();
-    assert_eq!(faults, [(fault_id(task_id(), key(3)), FaultState::Unhandled)]);
-}
-
-#[test]
 fn r144_untestable_needs_a_reason() {
     let mut without = result(2_001, 1, Verdict::Untestable);
     if let Body::ResultRecorded(recorded) = &mut without.body {
@@ -347,23 +149,6 @@ fn r362_a_verdict_against_the_proposal_needs_a_text() {
 }
 
 #[test]
-fn r152_approval_waits_for_every_fault_and_says_how_many() {
-    let mut work = with_fault();
-    assert_eq!(work.decide(2_020, Decision::Approved), Err(TaskError::FaultsNotHandled { count: 1 }));
-    work.take(&handled(2_021, 1, Way::OutOfScope, "合同未含")).unwrap();
-    work.decide(2_022, Decision::Approved).unwrap();
-    assert_eq!(work.state(), TaskState::Approved);
-}
-
-#[test]
-fn r156_an_inspection_is_approved_without_handling() {
-    let mut work = with_fault();
-    let approval = review(2_020, work.task(), Decision::Approved, "");
-    let inspection = Circumstances { faults_must_be_handled: false, ..NO_CATALOGUE };
-    assert_eq!(work.take_under(&approval, &inspection), Ok(()));
-}
-
-#[test]
 fn approval_waits_for_every_blob_rejection_does_not() {
     let mut work = ready();
     work.submit(2_010).unwrap();
@@ -372,28 +157,6 @@ fn approval_waits_for_every_blob_rejection_does_not() {
     assert_eq!(work.take_under(&approval, &waiting), Err(TaskError::EvidenceIncomplete { missing: 3 }));
     let rejection = review(2_012, work.task(), Decision::Rejected, "照片不清");
     assert_eq!(work.take_under(&rejection, &waiting), Ok(()));
-}
-
-/// the approval of its task is not the end of a fault; what was done about it stays.
-#[test]
-fn r176_a_fault_outlives_the_approval_of_its_task() {
-    let mut work = with_fault();
-    work.take(&handled(2_021, 1, Way::OwnerRefused, "业主自修")).unwrap();
-    work.decide(2_022, Decision::Approved).unwrap();
-    let fault = work.faults().first().unwrap();
-    assert_eq!((fault.task, fault.state, fault.handlings.len()), (task_id(), FaultState::OwnerRefused, 1));
-    assert_eq!(work.take(&handled(2_023, 1, Way::OutOfScope, "说明")), Err(TaskError::NotPending));
-}
-
-#[test]
-fn r153_r154_r155_a_rejection_needs_no_handling_clears_it_and_gives_the_task_back() {
-    let mut work = with_fault();
-    work.take(&handled(2_020, 1, Way::OwnerRefused, "业主自行处理")).unwrap();
-    work.decide(2_021, Decision::Rejected).unwrap();
-    let fault = work.faults().first().unwrap();
-    assert_eq!((fault.state, fault.handlings.len(), work.task().is_editable()), (FaultState::Unhandled, 0, true));
-    work.submit(2_022).unwrap();
-    assert_eq!(work.decide(2_023, Decision::Approved), Err(TaskError::FaultsNotHandled { count: 1 }));
 }
 
 #[test]
@@ -431,45 +194,6 @@ fn a_decision_about_another_round_is_refused() {
     work.take(&photo(2_014, PhotoRole::Panel, None)).unwrap();
     work.submit(2_012).unwrap();
     assert_eq!(work.take(&old), Err(TaskError::OtherRound));
-}
-
-#[test]
-fn a_corrected_fault_is_withdrawn_and_comes_back_as_the_same() {
-    let mut work = with_fault();
-    let born = work.faults().first().unwrap().id;
-    work.decide(2_020, Decision::Rejected).unwrap();
-    work.take(&replacing(result(2_021, 1, Verdict::Conform), 2_010)).unwrap();
-    work.submit(2_022).unwrap();
-    assert_eq!(work.faults().first().map(|fault| (fault.id, fault.state)), Some((born, FaultState::Withdrawn)));
-    assert_eq!(work.take(&handled(2_023, 1, Way::Negotiating, "")), Err(TaskError::FaultClosed));
-    work.decide(2_024, Decision::Rejected).unwrap();
-    work.take(&replacing(result(2_025, 1, Verdict::Nonconform), 2_021)).unwrap();
-    work.submit(2_026).unwrap();
-    assert_eq!(work.faults().first().map(|fault| (fault.id, fault.state)), Some((born, FaultState::Unhandled)));
-}
-
-#[test]
-fn r175_r177_r178_r179_r184_three_ways_issue_no_dispatch() {
-    for way in [Way::Troubleshoot, Way::OwnerAgreed] {
-        assert_eq!(with_fault().take(&handled(2_020, 1, way, "明确")), Err(TaskError::WayNeedsDispatch));
-    }
-    for way in [Way::OwnerRefused, Way::OutOfScope] {
-        assert_eq!(with_fault().take(&handled(2_020, 1, way, "")), Err(TaskError::ExplanationRequired));
-    }
-    let mut work = with_fault();
-    for (n, way, explanation, state) in [
-        (2_020, Way::Negotiating, "", FaultState::Negotiating),
-        (2_021, Way::OwnerRefused, "业主自行维修", FaultState::OwnerRefused),
-        (2_022, Way::OutOfScope, "不在合同内", FaultState::OutOfScope),
-    ] {
-        work.take(&handled(n, 1, way, explanation)).unwrap();
-        assert_eq!(work.faults().first().map(|fault| fault.state), Some(state));
-    }
-    assert_eq!(
-        work.take(&handled(2_023, 1, Way::Negotiating, "")),
-        Err(TaskError::FaultClosed),
-        "out of scope is final"
-    );
 }
 
 #[test]

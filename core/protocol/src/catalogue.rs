@@ -1,9 +1,10 @@
 //! Catalogue packs. A pack is one edition of the catalogue, named by the hash of its bytes. A plan pins its pack, so
 //! phone and server judge by the same bytes.
 
-use crate::{problem::Code, text};
+use crate::text;
 use firebee_domain::{
     catalogue::{Catalogue, Defect, Language, validate},
+    code::Code,
     id::ContentId,
 };
 use sha2::{Digest, Sha256};
@@ -13,7 +14,7 @@ use std::sync::LazyLock;
 pub const PACK_BYTES_MAX: usize = 8 << 20;
 
 /// The id of the pack that is built in, as text: `sha256-` and 64 lower-case hex digits.
-pub const EMBEDDED_ID: &str = env!("FIREBEE_CATALOGUE_ID");
+const EMBEDDED_ID: &str = env!("FIREBEE_CATALOGUE_ID");
 
 /// The bytes of the built-in pack, as `GET /v1/catalogues/{id}` sends them.
 pub const EMBEDDED_BYTES: &[u8] = include_bytes!("../../domain/catalogue.json");

@@ -1,9 +1,8 @@
 //! RFC 9457 problems: a stable code, two sentences, and what the client does.
 
+use firebee_domain::code::{Action, Code};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::{convert::Infallible, fmt, str::FromStr};
-
-pub use firebee_domain::code::{Action, Again, Code};
 
 /// A code as it was read: another version's program may have written a word that this one does not know.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -21,6 +21,7 @@ use firebee_protocol::{
 };
 use proptest::{option, prelude::*, sample::select};
 use std::collections::BTreeSet;
+use strum::VariantArray;
 use uuid::Uuid;
 
 /// Usual texts, and now and then one with forbidden characters.
@@ -67,7 +68,7 @@ fn results() -> impl Strategy<Value = ResultRecorded> {
     let fault = (option::of(texts()), option::of(texts()), texts());
     let fault = option::of(fault.prop_map(|(part, defect, text)| FaultText { part, defect, text }));
     let values = many((texts(), texts()).prop_map(|(key, value)| FieldValue { key, value }));
-    let verdict = || select(Verdict::ALL.to_vec());
+    let verdict = || select(Verdict::VARIANTS.to_vec());
     let about = (uuids(), any::<u32>(), content_ids(), texts(), texts(), texts(), texts());
     let found = (option::of(texts()), option::of(texts()), values, option::of(verdict()), verdict());
     let why = (option::of(texts()), option::of(texts()), fault, many(uuids()), option::of(uuids()));

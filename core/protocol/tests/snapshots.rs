@@ -5,6 +5,7 @@
 use firebee_domain::{
     account::Category,
     catalogue::{FieldValue, Nature},
+    code::{Action, Code},
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
     fault::{Fault, FaultHandled, FaultState, Handling, Way},
     geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap},
@@ -27,8 +28,7 @@ use firebee_protocol::{
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse},
     limits::LIMITS,
     patch::Patch,
-    problem::Code,
-    problem::{Action, Problem},
+    problem::Problem,
     pull::{Applied, Change, Page},
     push::{ChainMismatch, FactOutcome, Frame, Gap, PushReply},
     session::{

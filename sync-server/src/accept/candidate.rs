@@ -2,6 +2,7 @@
 
 use super::line::Line;
 use firebee_domain::{
+    code::Code,
     fact::Need,
     id::{AccountId, BootId, FactId, Hash, StoreId},
     task::Stamp,
@@ -9,7 +10,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     fact::{Body, Fact},
-    problem::{Code, CodeWord},
+    problem::CodeWord,
 };
 use std::borrow::Cow;
 

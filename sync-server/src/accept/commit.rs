@@ -20,11 +20,11 @@ use crate::{
     store::{StoreError, Tx, json, number, own, stored},
 };
 use firebee_domain::{
+    code::Code,
     id::{Hash, TaskId},
     time::Timestamp,
 };
 use firebee_protocol::{
-    problem::Code,
     push::{FactOutcome, PushReply},
     receipt::{Received, sign_receipt},
     session::{Receipt, Unsent},

@@ -103,7 +103,7 @@ fn inflate(body: &[u8]) -> Result<Bytes, PushError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firebee_protocol::problem::Code;
+    use firebee_domain::code::Code;
 
     const FRAME: &str =
         r#"{"v":1,"store_id":"0190f3c4-0000-7000-8000-000000000001","epoch":1,"first_seq":1,"count":2,"sig":null}"#;

@@ -1,8 +1,7 @@
 //! Why a push is not answered with a receipt.
 
 use crate::store::StoreError;
-use firebee_domain::id::Hash;
-use firebee_protocol::problem::Code;
+use firebee_domain::{code::Code, id::Hash};
 
 /// Why a push is refused as a whole. Single facts are never refused: they are quarantined.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

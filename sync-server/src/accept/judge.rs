@@ -7,12 +7,13 @@ use crate::{
 };
 use firebee_domain::{
     account::{Relation, Subject, permit},
+    code::Code,
     fact::{Attribution, Body, Footing, Need},
     id::{PlanItemId, TaskId},
     personnel::is_qualified_reviewer,
     task::Task,
 };
-use firebee_protocol::{blob::EvidenceCount, document::TaskDocument, problem::Code};
+use firebee_protocol::{blob::EvidenceCount, document::TaskDocument};
 
 /// Applies a candidate. An error is the code for the quarantine; the task is then unchanged.
 pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), Code> {

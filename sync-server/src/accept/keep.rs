@@ -7,13 +7,14 @@ use crate::{
     store::{Batch, BlobStage, StoreError, Tx, Ty, number, stored},
 };
 use firebee_domain::{
+    code::Code,
     id::{ContentId, FactId, Hash, StoreId},
     time::Timestamp,
 };
 use firebee_protocol::{
     fact::{Fact, Mime},
     limits::LIMITS,
-    problem::{Code, CodeWord},
+    problem::CodeWord,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

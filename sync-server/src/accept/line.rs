@@ -3,13 +3,15 @@
 use super::{PushError, decode};
 use crate::device::Sender;
 use bytes::Bytes;
-use firebee_domain::id::{ContentId, FactId, Hash, StoreId};
+use firebee_domain::{
+    code::Code,
+    id::{ContentId, FactId, Hash, StoreId},
+};
 use firebee_protocol::{
     chain,
     encode::from_base64,
     fact::{self, Body, Fact},
     limits::LIMITS,
-    problem::Code,
     push::Frame,
 };
 

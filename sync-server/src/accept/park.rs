@@ -11,11 +11,10 @@ use crate::{
     row,
     store::{Batch, StoreError, Tx, Ty, json, stored},
 };
-use firebee_domain::{account::Action, time::Timestamp};
+use firebee_domain::{account::Action, code::Code, time::Timestamp};
 use firebee_protocol::{
     document::{ParkedDocument, kind},
     fact::Fact,
-    problem::Code,
 };
 
 static PARK: Batch<9> = Batch::new(

@@ -13,8 +13,8 @@ use crate::{
     store::{Store, StoreError, Tx},
 };
 use bytes::Bytes;
-use firebee_domain::id::TaskId;
-use firebee_protocol::{problem::Code, push::PushReply, session::Unsent};
+use firebee_domain::{code::Code, id::TaskId};
+use firebee_protocol::{push::PushReply, session::Unsent};
 use std::sync::Arc;
 
 /// A push as it came in.

@@ -13,10 +13,10 @@ use crate::{
     store::{Batch, Store, StoreError, Tx, Ty, number},
 };
 use firebee_domain::{
+    code::{Again, Code},
     id::{OrganisationId, StoreId},
     time::Timestamp,
 };
-use firebee_protocol::problem::{Again, Code};
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 /// The firms with parked facts that an older program could not read.

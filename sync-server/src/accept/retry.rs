@@ -11,10 +11,10 @@ use crate::{
     store::{Batch, Row, StoreError, Tx, Ty, number, stored},
 };
 use firebee_domain::{
+    code::{Again, Code},
     id::{AccountId, Hash, StoreId, TaskId},
     time::{Bound, Timestamp},
 };
-use firebee_protocol::problem::{Again, Code};
 use std::{borrow::Cow, collections::BTreeSet};
 
 /// Facts that may count as soon as other facts of their task do, such as a submission that lists them. Only accounts of

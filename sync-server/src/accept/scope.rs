@@ -6,10 +6,11 @@ use super::{
     candidate::Candidate,
 };
 use firebee_domain::{
+    code::Code,
     id::{PlanId, PlanItemId, StoreId},
     plan::{Assignment, in_scope},
 };
-use firebee_protocol::{fact::Seen, problem::Code};
+use firebee_protocol::fact::Seen;
 
 /// The board's key for a seen assignment; `None` when `seen` names no assignment.
 pub(super) fn key(store: StoreId, seen: &Seen) -> Option<SeenKey> {

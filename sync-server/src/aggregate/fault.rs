@@ -38,7 +38,7 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
     let organisation = &ledger.organisation.0;
     let rows = changed
         .iter()
-        .map(|fault| row![&fault.id.0, organisation, &fault.project.0, &fault.task.0, fault.state.code()]);
+        .map(|fault| row![&fault.id.0, organisation, &fault.project.0, &fault.task.0, <&str>::from(fault.state)]);
     tx.many(&FAULTS, rows).await?;
     Ok(publications)
 }

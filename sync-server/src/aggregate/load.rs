@@ -8,7 +8,6 @@ use crate::{
 use firebee_domain::{
     fault::Fault,
     id::{AccountId, FaultId, PlanId, PlanItemId, ProjectId, TaskId},
-    plan::PlanItemState,
     project::Project,
 };
 use firebee_protocol::document::{FaultDocument, TaskDocument};
@@ -153,11 +152,10 @@ async fn item_rows(
 ) -> Result<(), StoreError> {
     let batch = if locked { &ITEMS_LOCKED } else { &ITEMS };
     for row in tx.many(batch, wanted.iter().map(|id| row![&id.0])).await? {
-        let state: &str = row.get(1)?;
-        let state = PlanItemState::ALL.into_iter().find(|known| known.code() == state);
-        let state = state.ok_or_else(|| StoreError::Bug("a plan item in an unknown state".into()))?;
         let (executor, task) = (row.get::<Option<Uuid>>(2)?.map(AccountId), row.get::<Option<Uuid>>(3)?.map(TaskId));
-        ledger.items.insert(PlanItemId(row.get(0)?), ItemEntry { state, executor, task, locked, changed: false });
+        ledger
+            .items
+            .insert(PlanItemId(row.get(0)?), ItemEntry { state: row.get(1)?, executor, task, locked, changed: false });
     }
     Ok(())
 }

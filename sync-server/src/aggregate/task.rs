@@ -45,7 +45,7 @@ fn row_of<'a>(organisation: &'a OrganisationId, entry: &'a TaskEntry, now: Times
         &task.project.0,
         task.plan.as_ref().map(|id| &id.0),
         &task.executor.0,
-        task.state.code(),
+        task.state,
         i64::from(task.round),
         &task.name,
         &entry.day,

@@ -7,7 +7,7 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse,
 };
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 

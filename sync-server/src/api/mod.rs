@@ -20,7 +20,8 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing,
 };
-use firebee_protocol::{limits::LIMITS, problem::Code};
+use firebee_domain::code::Code;
+use firebee_protocol::limits::LIMITS;
 use std::time::Duration;
 use utoipa::openapi::OpenApi as Document;
 use utoipa_axum::{router::OpenApiRouter, routes};

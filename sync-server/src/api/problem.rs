@@ -4,8 +4,9 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use firebee_domain::code::{Action, Code};
 use firebee_protocol::{
-    problem::{Action, Code, Problem},
+    problem::Problem,
     push::CODE_HEADER,
     text::{Arg, Language, problem_text},
 };

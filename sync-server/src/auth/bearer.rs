@@ -9,10 +9,10 @@ use crate::{
 use axum::http::{HeaderMap, header};
 use firebee_domain::{
     account::{Actor, Role},
+    code::Code,
     id::{AccountId, IncarnationId, OrganisationId, StoreId},
 };
 use firebee_protocol::{
-    problem::Code,
     push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER},
     session::Unsent,
 };

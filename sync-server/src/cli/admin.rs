@@ -19,12 +19,10 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use firebee_domain::{
     account::Category,
+    code::Code,
     personnel::{Certificate, CertificateKind},
 };
-use firebee_protocol::{
-    problem::Code,
-    text::{Language, problem_text},
-};
+use firebee_protocol::text::{Language, problem_text};
 use std::{
     io::{BufRead as _, Read as _},
     path::PathBuf,

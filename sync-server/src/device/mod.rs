@@ -6,6 +6,7 @@ pub use token::{Token, TokenKind};
 
 use crate::store::stored_words;
 use firebee_domain::id::{AccountId, OrganisationId, StoreId};
+use strum::{EnumString, IntoStaticStr};
 
 /// The phone behind an access token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,13 +24,15 @@ pub struct Sender {
 }
 
 /// What a token opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Scope {
     /// Everything that a device does.
+    #[strum(serialize = "full")]
     Device,
     /// Push, and blobs that the store's own facts announced: another store holds the account now, but earlier records
     /// are still accepted.
     Late,
 }
 
-stored_words!(Scope { Device = "full", Late = "late" });
+stored_words!(Scope);

@@ -4,6 +4,7 @@ use crate::{random::random_bytes, store::stored_words};
 use firebee_protocol::encode::{from_base64, to_base64};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use strum::{EnumString, IntoStaticStr};
 use subtle::ConstantTimeEq;
 
 /// How long an access token holds, in milliseconds: one hour.
@@ -12,7 +13,8 @@ pub const ACCESS_MS: i64 = 3_600_000;
 pub const REFRESH_MS: i64 = 400 * 86_400_000;
 
 /// The purpose of a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum TokenKind {
     /// The access token, which goes with every request.
     Access,
@@ -20,7 +22,7 @@ pub enum TokenKind {
     Refresh,
 }
 
-stored_words!(TokenKind { Access = "access", Refresh = "refresh" });
+stored_words!(TokenKind);
 
 impl TokenKind {
     const fn prefix(self) -> &'static str {

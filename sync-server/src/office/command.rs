@@ -3,7 +3,7 @@
 
 use super::act::{Act, Begun, begin, end};
 use crate::store::{Store, StoreError, Tx, json, own};
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Display, sync::Arc};
 

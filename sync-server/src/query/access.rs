@@ -13,7 +13,7 @@ use firebee_domain::{
 };
 
 /// The relations of account ?1 to the project with this alias: the five columns that [`subject`] reads.
-macro_rules! standing {
+macro_rules! relations {
     ($project:literal) => {
         concat!(
             $project,
@@ -58,7 +58,7 @@ pub async fn to_project(
     actions: &[Action],
     id: ProjectId,
 ) -> Result<Option<Subject>, StoreError> {
-    let sql = sql!(concat!("SELECT ", standing!("p"), " FROM project p WHERE p.id = ?2"));
+    let sql = sql!(concat!("SELECT ", relations!("p"), " FROM project p WHERE p.id = ?2"));
     let found = find(tx, sql, &row![&actor.account, &id]).await?.map(|(subject, _)| subject);
     Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
 }
@@ -74,7 +74,7 @@ pub async fn to_plan(
     id: PlanId,
 ) -> Result<Option<Subject>, StoreError> {
     let sql =
-        sql!(concat!("SELECT ", standing!("p"), " FROM plan l JOIN project p ON p.id = l.project WHERE l.id = ?2"));
+        sql!(concat!("SELECT ", relations!("p"), " FROM plan l JOIN project p ON p.id = l.project WHERE l.id = ?2"));
     let found = find(tx, sql, &row![&actor.account, &id]).await?.map(|(subject, _)| subject);
     Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
 }
@@ -87,7 +87,7 @@ pub async fn to_plan(
 pub async fn to_task(tx: &mut Tx, actor: &Actor, action: Action, id: TaskId) -> Result<Option<Subject>, StoreError> {
     let sql = sql!(concat!(
         "SELECT ",
-        standing!("p"),
+        relations!("p"),
         ", t.executor, t.state FROM task t JOIN project p ON p.id = t.project WHERE t.id = ?2"
     ));
     let Some((mut subject, row)) = find(tx, sql, &row![&actor.account, &id]).await? else { return Ok(None) };

@@ -6,6 +6,7 @@ use crate::{
     store::{Row, Store, StoreError, Tx},
 };
 use firebee_domain::{
+    code::Code,
     id::{IncarnationId, StoreId},
     time::Timestamp,
 };
@@ -13,7 +14,6 @@ use firebee_protocol::{
     cursor::Cursor,
     limits::LIMITS,
     patch::Patch,
-    problem::Code,
     pull::{Applied, Change, Page},
     session::Unsent,
 };

@@ -1,6 +1,6 @@
 //! What can go wrong in the store, in the terms a caller can act on.
 
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use rusqlite::{ErrorCode, ffi};
 use std::path::PathBuf;
 use tokio_postgres::error::SqlState;

@@ -5,7 +5,7 @@
 
 use super::{Store, StoreError, Tx};
 use crate::{row, sql};
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 
 /// One step of the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The values that go into a statement: four kinds, on which both engines agree.
 
 use bytes::BytesMut;
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use std::error::Error;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};

@@ -1,13 +1,14 @@
 //! Closed sets that TEXT columns hold, each by its word.
 
-use super::{Cell, FromCell, Value};
 use firebee_domain::{account::Role, catalogue::Nature, plan::PlanItemState, task::TaskState};
 use firebee_protocol::fact::{BlobRole, Mime};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// How far the bytes of a blob are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum BlobStage {
     /// A fact named it; no byte is here.
     Announced,
@@ -27,7 +28,8 @@ impl BlobStage {
 }
 
 /// Whether a phone's store may still send.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum StoreState {
     /// It may.
     Active,
@@ -37,43 +39,33 @@ pub enum StoreState {
     Revoked,
 }
 
-/// Converts the values of an enum to and from TEXT columns, by the words listed here or by the enum's own (`ALL` and
-/// `code`).
+/// Lets TEXT columns hold the values of enums, by their words.
 macro_rules! stored_words {
-    ($ty:ty { $($variant:ident = $word:literal),* $(,)? }) => {
+    ($($ty:ty),* $(,)?) => { $(
         impl<'r> $crate::store::FromCell<'r> for $ty {
             fn from_cell(cell: &'r $crate::store::Cell) -> Option<Self> {
-                let $crate::store::Cell::Text(word) = cell else { return None };
-                match word.as_str() {
-                    $($word => Some(Self::$variant),)*
-                    _ => None,
-                }
+                if let $crate::store::Cell::Text(word) = cell { word.parse().ok() } else { None }
             }
         }
         impl From<$ty> for $crate::store::Value<'_> {
             fn from(value: $ty) -> Self {
-                Self::Text(match value { $(<$ty>::$variant => $word),* })
-            }
-        }
-    };
-    ($($ty:ty),* $(,)?) => { $(
-        impl<'r> FromCell<'r> for $ty {
-            fn from_cell(cell: &'r Cell) -> Option<Self> {
-                let Cell::Text(word) = cell else { return None };
-                <$ty>::ALL.into_iter().find(|value| value.code() == word)
-            }
-        }
-        impl From<$ty> for Value<'_> {
-            fn from(value: $ty) -> Self {
-                Self::Text(value.code())
+                Self::Text(value.into())
             }
         }
     )* };
 }
 pub(crate) use stored_words;
 
-stored_words!(BlobStage { Announced = "announced", Receiving = "receiving", Verified = "verified", Lost = "lost" });
-stored_words!(StoreState { Active = "active", Closed = "closed", Revoked = "revoked" });
-stored_words!(Mime { Jpeg = "jpeg", Png = "png", Heic = "heic", Webp = "webp", Pdf = "pdf", Track = "track" });
-stored_words!(BlobRole { Original = "original", Preview = "preview", Thumb = "thumb", Track = "track" });
-stored_words!(Nature, PlanItemState, Role, TaskState);
+stored_words!(BlobRole, BlobStage, Mime, Nature, PlanItemState, Role, StoreState, TaskState);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stage_is_the_same_word_in_its_column_and_in_the_report() {
+        for stage in BlobStage::VARIANTS {
+            assert_eq!(serde_json::to_value(stage).unwrap(), <&str>::from(stage));
+        }
+    }
+}

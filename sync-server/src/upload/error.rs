@@ -1,7 +1,7 @@
 //! Why bytes were not taken.
 
 use crate::{blobs::DiskError, store::StoreError};
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 
 /// Why bytes were not taken, or not all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

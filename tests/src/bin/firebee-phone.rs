@@ -54,7 +54,7 @@ struct Told(HttpTransport);
 impl Transport for Told {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         let path = request.path.split('?').next().unwrap_or_default().to_owned();
-        tell(format_args!("ask {} {path}", request.method.as_str()));
+        tell(format_args!("ask {} {path}", <&str>::from(request.method)));
         Box::pin(async move {
             let answer = self.0.send(request).await;
             let status = answer.as_ref().map_or(0, |answer| answer.status);

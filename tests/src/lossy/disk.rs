@@ -146,11 +146,6 @@ impl Disk {
     pub fn cut(&self) -> Image {
         self.shared.state().image(&self.shared.root, Survivors::None)
     }
-
-    /// The power goes now, and of what was not synced some sectors and names survive, drawn by `seed`.
-    pub fn cut_torn(&self, seed: u64) -> Image {
-        self.shared.state().image(&self.shared.root, Survivors::Some(seed))
-    }
 }
 
 fn adopt_all(tree: &mut Tree, folder: &Path) -> io::Result<()> {

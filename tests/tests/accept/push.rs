@@ -1,8 +1,8 @@
 //! The watermark, the chain, the receipt.
 
 use crate::{both, fixture::*};
-use firebee_domain::{id::StoreId, task::TaskState, time::Timestamp};
-use firebee_protocol::{encode::to_base64, problem::Code, receipt::verify_receipt};
+use firebee_domain::{code::Code, id::StoreId, task::TaskState, time::Timestamp};
+use firebee_protocol::{encode::to_base64, receipt::verify_receipt};
 use firebee_server::{
     accept::{self, PushError, PushRequest},
     clock::Clock,

@@ -3,16 +3,14 @@
 use crate::{both, fixture::*};
 use firebee_domain::{
     account::{Actor, Role},
+    code::Code,
     evidence::PhotoRole,
     id::BootId,
     result::Verdict,
     task::{TaskDiscarded, TaskState},
     time::Anchor,
 };
-use firebee_protocol::{
-    fact::{Body, DeviceNote, Seen, Subject},
-    problem::Code,
-};
+use firebee_protocol::fact::{Body, DeviceNote, Seen, Subject};
 use firebee_server::{
     accept::relearn,
     query::{held, parked::parked as parked_rows},

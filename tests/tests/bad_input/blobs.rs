@@ -1,10 +1,7 @@
 //! Uploads that are wrong, and other people's blobs.
 
-use firebee_domain::{evidence::PhotoRole, id::ContentId};
-use firebee_protocol::{
-    fact::{BlobRef, BlobRole, Body, Mime},
-    problem::Code,
-};
+use firebee_domain::{code::Code, evidence::PhotoRole, id::ContentId};
+use firebee_protocol::fact::{BlobRef, BlobRole, Body, Mime};
 use firebee_server::sql;
 use firebee_tests::{
     device::{Device, photo},

@@ -1,6 +1,7 @@
 //! Requests that are wrong as a whole: refused, nothing stored, and the next good push is taken.
 
-use firebee_protocol::{problem::Action, push::INCARNATION_HEADER};
+use firebee_domain::code::Action;
+use firebee_protocol::push::INCARNATION_HEADER;
 use firebee_server::sql;
 use firebee_tests::{
     device::{Device, Sign},

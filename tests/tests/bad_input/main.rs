@@ -7,10 +7,8 @@ mod frames;
 mod photos;
 mod sessions;
 
-use firebee_protocol::{
-    problem::Code,
-    text::{Language, problem_text},
-};
+use firebee_domain::code::Code;
+use firebee_protocol::text::{Language, problem_text};
 
 /// Whoever shows the code has a sentence for it in both languages.
 fn has_sentences(code: &str) {

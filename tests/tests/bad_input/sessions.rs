@@ -1,6 +1,6 @@
 //! Sign-in with what nobody types.
 
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use firebee_server::sql;
 use firebee_tests::{house::Phone, http::Raw, served::Served};
 

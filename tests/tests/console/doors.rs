@@ -2,7 +2,7 @@
 
 use crate::fixture::{Morning, morning};
 use axum::http::StatusCode;
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use firebee_server::{office::account::toggle, sql};
 use firebee_tests::{
     browse::Browser,

@@ -6,15 +6,13 @@ use crate::{
 };
 use firebee_domain::{
     catalogue::Nature,
+    code::Code,
     fault::{Fault, Way},
     id::{FaultId, PlanItemId, TaskId},
     review::Decision,
     task::{Task, TaskState},
 };
-use firebee_protocol::{
-    document::{AssignmentDocument, TaskDocument},
-    problem::Code,
-};
+use firebee_protocol::document::{AssignmentDocument, TaskDocument};
 use firebee_server::{
     office::{
         Refused,

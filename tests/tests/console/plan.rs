@@ -5,10 +5,11 @@ use crate::{
     fixture::{Morning, unsent},
 };
 use firebee_domain::{
+    code::Code,
     id::{AccountId, PlanId, PlanItemId},
     plan::PlanItem,
 };
-use firebee_protocol::{document::AssignmentDocument, problem::Code};
+use firebee_protocol::document::AssignmentDocument;
 use firebee_server::{
     office::plan::{Delete, Recall, Schedule, delete, recall, schedule},
     query, row, sql,

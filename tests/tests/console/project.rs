@@ -1,8 +1,8 @@
 //! The end of a project before its time, on both engines.
 
 use crate::both;
-use firebee_domain::{catalogue::Nature, project::ProjectStatus};
-use firebee_protocol::{document::ProjectDocument, problem::Code};
+use firebee_domain::{catalogue::Nature, code::Code, project::ProjectStatus};
+use firebee_protocol::document::ProjectDocument;
 use firebee_server::{
     office::{
         plan::{Create, Issue, create, issue},

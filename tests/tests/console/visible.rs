@@ -3,9 +3,10 @@
 use crate::fixture::{Morning, morning};
 use firebee_domain::{
     account::{Action, Actor, Role},
+    code::Code,
     id::{AccountId, FactId, OwnerId, RegulatorUnitId, TaskId},
 };
-use firebee_protocol::{document::ParkedDocument, problem::Code};
+use firebee_protocol::document::ParkedDocument;
 use firebee_server::{
     query::{
         self,

@@ -3,10 +3,11 @@
 use firebee_client::{
     evidence::{BlobFolder, intake_file},
     journal::{AppendError, Journal, JournalConfig, JournalError, Recorded, StoreHealth},
-    ports::{Ports, fakes, fakes::FakeClock},
+    ports::{Clock, SoftwareSigner, SystemEntropy},
 };
 use firebee_domain::{
     catalogue::FieldValue,
+    code::Code,
     evidence::{PhotoExif, PhotoRole, PhotoTaken},
     id::{AccountId, ContentId, FactId, PlanItemId, ProjectId, TaskId},
     result::{ResultRecorded, Verdict},
@@ -14,9 +15,11 @@ use firebee_domain::{
 use firebee_protocol::{
     catalogue::Pack,
     fact::{BlobRef, BlobRole, Body, Envelope, Mime, Subject},
-    problem::Code,
 };
-use firebee_tests::lossy::{Disk, Image, Lie, Room};
+use firebee_tests::{
+    clock::SetClock,
+    lossy::{Disk, Image, Lie, Room},
+};
 use sha2::{Digest, Sha256};
 use std::{
     fs,
@@ -50,8 +53,10 @@ impl Phone {
         Self { home, keystore: TempDir::new().unwrap(), disk }
     }
 
-    fn ports(&self) -> Ports {
-        fakes::ports(self.keystore.path(), Arc::new(FakeClock::at(WALL_MS)), 7).unwrap()
+    /// Opens a journal with the keys of this phone.
+    fn open(&self, config: JournalConfig) -> Result<Journal, JournalError> {
+        let signer = SoftwareSigner::open(self.keystore.path().join("keys"), Arc::new(SystemEntropy)).unwrap();
+        Journal::open(config, &signer, &SystemEntropy)
     }
 
     fn root(&self) -> PathBuf {
@@ -60,7 +65,7 @@ impl Phone {
 
     fn journal(&self) -> Journal {
         let vfs = Some(self.disk.vfs().to_owned());
-        open(JournalConfig { folder: self.root(), vfs, reserve_bytes: 4_096 }, &self.ports()).unwrap()
+        self.open(JournalConfig { folder: self.root(), vfs, reserve_bytes: 4_096 }).unwrap()
     }
 
     fn blobs(&self) -> BlobFolder {
@@ -68,7 +73,7 @@ impl Phone {
     }
 
     fn record(&self, journal: &Journal, n: u32) -> Result<Promise, AppendError> {
-        let recorded = append(journal, &self.ports(), &Body::ResultRecorded(Box::new(result(n))), vec![])?;
+        let recorded = append(journal, &SetClock::at(WALL_MS), &Body::ResultRecorded(Box::new(result(n))), vec![])?;
         Ok(Promise { fact: recorded.id, blobs: vec![], syncs: self.disk.syncs() })
     }
 
@@ -86,7 +91,7 @@ impl Phone {
         }));
         let roles = [(original, BlobRole::Original), (preview, BlobRole::Preview), (thumbnail, BlobRole::Thumb)];
         let refs = roles.map(|(blob, role)| BlobRef { id: blob.id, len: blob.len, mime: Mime::Jpeg, role });
-        let recorded = append(journal, &self.ports(), &body, refs.to_vec()).unwrap();
+        let recorded = append(journal, &SetClock::at(WALL_MS), &body, refs.to_vec()).unwrap();
         let blobs = refs.iter().map(|blob| blob.id).collect();
         Promise { fact: recorded.id, blobs, syncs: self.disk.syncs() }
     }
@@ -100,7 +105,7 @@ impl Phone {
             fs::write(home.path().join("install-id"), id).unwrap();
         }
         let config = JournalConfig { folder: home.path().to_owned(), vfs: None, reserve_bytes: 0 };
-        let journal = match open(config, &self.ports()) {
+        let journal = match self.open(config) {
             Ok(journal) => journal,
             Err(error) => return vec![format!("the journal does not open: {error}")],
         };
@@ -140,16 +145,12 @@ impl Phone {
     }
 }
 
-fn open(config: JournalConfig, ports: &Ports) -> Result<Journal, JournalError> {
-    Journal::open(config, &*ports.signer, &*ports.entropy)
-}
-
-fn append(journal: &Journal, ports: &Ports, body: &Body, blobs: Vec<BlobRef>) -> Result<Recorded, AppendError> {
+fn append(journal: &Journal, clock: &SetClock, body: &Body, blobs: Vec<BlobRef>) -> Result<Recorded, AppendError> {
     journal.write("test", |tx| {
-        let clocks = ports.clock.now();
+        let clocks = clock.now();
         let envelope = Envelope {
             project: Some(ProjectId(Uuid::from_u128(5))),
-            id: tx.next_fact_id(&clocks, &*ports.entropy)?,
+            id: tx.next_fact_id(&clocks, &SystemEntropy)?,
             account: AccountId(Uuid::from_u128(6)),
             captured: tx.captured(&clocks)?,
             subject: Subject { task: Some(TaskId(Uuid::from_u128(8))), ..Subject::default() },
@@ -343,13 +344,12 @@ fn wherever_the_room_ends_what_returned_ok_is_there() {
 fn a_clock_a_year_off_stops_no_recording_and_ids_still_grow() {
     const YEAR_MS: i64 = 366 * 86_400_000;
     let phone = Phone::new();
-    let clock = Arc::new(FakeClock::at(WALL_MS));
-    let ports = fakes::ports(phone.keystore.path(), clock.clone(), 7).unwrap();
+    let clock = SetClock::at(WALL_MS);
     let journal = phone.journal();
     let mut last = None;
     for wall_ms in [WALL_MS, WALL_MS + YEAR_MS, WALL_MS - YEAR_MS, WALL_MS] {
         clock.set_wall_ms(wall_ms);
-        let recorded = append(&journal, &ports, &Body::ResultRecorded(Box::new(result(1))), vec![]).unwrap();
+        let recorded = append(&journal, &clock, &Body::ResultRecorded(Box::new(result(1))), vec![]).unwrap();
         assert!(last.is_none_or(|last| recorded.id > last));
         last = Some(recorded.id);
         let line = journal.read("test", |rows| rows.lines_from(recorded.seq, 1, 1 << 20)).unwrap().remove(0);

@@ -1,6 +1,7 @@
 //! The server: a push is answered.
 
-use firebee_protocol::{problem::Code, push::PushReply};
+use firebee_domain::code::Code;
+use firebee_protocol::push::PushReply;
 use firebee_server::{
     accept::PushError,
     row, sql,

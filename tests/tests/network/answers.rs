@@ -1,7 +1,7 @@
 //! Answers that are lost, requests that come twice, answers that are not the server's.
 
 use crate::scene::{Scene, is_blob, is_pull, is_push, open};
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use firebee_tests::{
     link::{Harm, Seen},
     served::PASSWORD,

@@ -1,11 +1,11 @@
 //! A fact that the server cannot count, and a blob whose bytes are wrong: each is told, and delays nothing.
 
 use crate::scene::{Scene, find_blob, has_sentences};
-use firebee_domain::id::{FactId, Hash, ProjectId, StoreId};
-use firebee_protocol::{
-    chain::{chain_next, content_hash, scope_hash},
-    problem::Code,
+use firebee_domain::{
+    code::Code,
+    id::{FactId, Hash, ProjectId, StoreId},
 };
+use firebee_protocol::chain::{chain_next, content_hash, scope_hash};
 use rusqlite::params;
 use uuid::Uuid;
 

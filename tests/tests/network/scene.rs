@@ -3,7 +3,7 @@
 use firebee_client::{
     Client, ClientConfig,
     http::{HttpConfig, HttpTransport},
-    ports::{Ports, SoftwareSigner, SystemEntropy, fakes::FakeClock},
+    ports::{Ports, SoftwareSigner, SystemEntropy},
     work::{
         evidence::{PhotoSource, TakePhoto},
         progress::Overview,
@@ -11,13 +11,13 @@ use firebee_client::{
     },
 };
 use firebee_domain::{
+    code::Code,
     evidence::PhotoRole,
     id::{FactId, PlanItemId, TaskId},
     result::Verdict,
 };
 use firebee_protocol::{
     document::TaskDocument,
-    problem::Code,
     session::Device,
     text::{Language, problem_text},
 };
@@ -26,6 +26,7 @@ use firebee_server::{
     store::{StoreError, Tx},
 };
 use firebee_tests::{
+    clock::SetClock,
     firm::MORNING,
     link::{Harm, Link, Seen},
     picture,
@@ -42,7 +43,7 @@ pub struct Scene {
     pub served: Served,
     pub link: Link,
     pub client: Client,
-    pub clock: Arc<FakeClock>,
+    pub clock: Arc<SetClock>,
     pub home: TempDir,
     pub task: TaskId,
     pub items: Vec<PlanItemId>,
@@ -59,7 +60,7 @@ impl Scene {
         open_for_years(&served.firm).await;
         let link = Link::to(served.address).await;
         let home = TempDir::new().unwrap();
-        let clock = Arc::new(FakeClock::at(MORNING.plus_ms(2 * 3_600_000).0));
+        let clock = Arc::new(SetClock::at(MORNING.plus_ms(2 * 3_600_000).0));
         let client = open(home.path().to_owned(), &link, clock.clone());
         let login = served.firm.operators[0].to_string();
         client.session().sign_in(&login, PASSWORD).await.unwrap();
@@ -164,7 +165,7 @@ impl Scene {
     }
 }
 
-pub fn open(folder: PathBuf, link: &Link, clock: Arc<FakeClock>) -> Client {
+pub fn open(folder: PathBuf, link: &Link, clock: Arc<SetClock>) -> Client {
     let entropy = Arc::new(SystemEntropy);
     let signer = SoftwareSigner::open(folder.join("keys"), entropy.clone()).unwrap();
     let transport = HttpTransport::new(&HttpConfig::to(link.url())).unwrap();

@@ -5,9 +5,10 @@ use crate::scene::{Scene, has_sentences};
 use firebee_client::work::task::RecordResult;
 use firebee_domain::{
     catalogue::{Field, FieldValue, Item},
+    code::Code,
     result::{FaultText, Verdict},
 };
-use firebee_protocol::{catalogue::Pack, problem::Code};
+use firebee_protocol::catalogue::Pack;
 use firebee_tests::{
     firm::{Issued, MORNING},
     served::Served,

@@ -3,12 +3,12 @@
 use crate::both;
 use firebee_domain::{
     account::Category,
+    code::Code,
     personnel::{Certificate, CertificateKind, Registration, is_qualified_reviewer},
     project::Project,
 };
 use firebee_protocol::{
     document::{CatalogueDocument, ProjectDocument, SessionDocument},
-    problem::Code,
     pull::Page,
 };
 use firebee_server::{

@@ -1,6 +1,6 @@
 //! A code stands in one table: nobody else writes its word, and the guide shows the table as it is.
 
-use firebee_protocol::problem::{Again, Code};
+use firebee_domain::code::{Again, Code};
 
 use crate::tidy::{finding::Finding, rust::Word, tree::Tree};
 
@@ -8,13 +8,6 @@ use crate::tidy::{finding::Finding, rust::Word, tree::Tree};
 const TABLE: &str = "core/domain/src/code/table.rs";
 /// The table for people.
 const GUIDE: &str = "docs/codes.md";
-/// Words of other lists that happen to be a code's too: the cause of a hole in a track, the state of a fault and the
-/// way of handling it.
-const OTHERS: [(&str, &str); 3] = [
-    ("core/domain/src/track/mod.rs", "disk_full"),
-    ("core/domain/src/fault/mod.rs", "out_of_scope"),
-    ("sync-server/src/console/task/fault.rs", "out_of_scope"),
-];
 
 /// No code's word stands in shipped code outside the table: whoever means a code names its variant, so nobody compares
 /// words and no word is misspelt.
@@ -24,7 +17,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         let words: Vec<(usize, &Word)> = rust.shipped_words().collect();
         for (at, (line, word)) in words.iter().enumerate() {
             let Word::Text(text) = word else { continue };
-            if text.parse::<Code>().is_err() || OTHERS.contains(&(rust.path.as_str(), text.as_str())) {
+            if text.parse::<Code>().is_err() {
                 continue;
             }
             // The description of the interface tells its answers in words.

@@ -20,7 +20,7 @@ const OURS: [(&str, &[&str]); 8] = [
 /// The pure packages name each library that they ship with, so that another one is a visible decision.
 const PURE: [(&str, &[&str]); 3] = [
     ("firebee-messages", &["fluent-bundle", "fluent-syntax", "serde"]),
-    ("firebee-domain", &["serde", "thiserror", "chrono", "geo", "sha2", "uuid", "unicode-normalization"]),
+    ("firebee-domain", &["serde", "strum", "thiserror", "chrono", "geo", "sha2", "uuid", "unicode-normalization"]),
     (
         "firebee-protocol",
         &[
@@ -31,6 +31,7 @@ const PURE: [(&str, &[&str]); 3] = [
             "serde",
             "serde_json",
             "sha2",
+            "strum",
             "thiserror",
             "unicode-normalization",
             "uuid",

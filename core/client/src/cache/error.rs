@@ -1,6 +1,6 @@
 //! Why the cache does not do what was asked.
 
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use rusqlite::{Error, ErrorCode};
 
 /// Why the cache cannot be read or written. Nothing is lost by it.

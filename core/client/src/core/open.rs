@@ -9,7 +9,7 @@ use crate::{
     packs::Packs,
     ports::Ports,
 };
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use std::{
     fs, io,
     sync::{Mutex, atomic::AtomicU32},

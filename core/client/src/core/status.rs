@@ -1,8 +1,8 @@
 //! What the lanes tell about themselves.
 
 use super::Core;
-use firebee_domain::time::Timestamp;
-use firebee_protocol::problem::{Action, CodeWord};
+use firebee_domain::{code::Action, time::Timestamp};
+use firebee_protocol::problem::CodeWord;
 use std::sync::{MutexGuard, PoisonError};
 
 /// The last failure of sending or receiving.

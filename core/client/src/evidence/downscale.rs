@@ -106,7 +106,7 @@ impl Picture {
     }
 
     /// The picture as a JPEG with its colour profile and nothing else.
-    pub fn to_jpeg(&self) -> Result<Vec<u8>, DownscaleError> {
+    fn to_jpeg(&self) -> Result<Vec<u8>, DownscaleError> {
         let (Ok(width), Ok(height)) = (u16::try_from(self.rgb.width()), u16::try_from(self.rgb.height())) else {
             return Err(DownscaleError::TooManyPixels);
         };

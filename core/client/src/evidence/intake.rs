@@ -6,8 +6,7 @@ use super::{
     folder::{BlobFolder, StoredBlob, Temp},
     sniff::{self, PictureMime},
 };
-use firebee_domain::id::ContentId;
-use firebee_protocol::problem::Code;
+use firebee_domain::{code::Code, id::ContentId};
 use std::{
     fs::File,
     io::{self, BufReader, Read, Write},

@@ -14,15 +14,6 @@ pub enum PictureMime {
 }
 
 impl PictureMime {
-    /// The word a fact uses for it (protocol, "Blobs").
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Jpeg => "jpeg",
-            Self::Png => "png",
-            Self::Webp => "webp",
-        }
-    }
-
     /// The kind that a file's first 16 bytes show; `None` for everything that cannot be decoded here, HEIC included.
     pub fn sniff(head: &[u8]) -> Option<Self> {
         if head.starts_with(b"\xff\xd8\xff") {

@@ -10,7 +10,7 @@ mod tls;
 
 use crate::ports::{Body, BoxFuture, Method, Request, Response, Transport, TransportError};
 use bytes::{Bytes, BytesMut};
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use pulse::Pulse;
 use reqwest::{Client, Proxy, redirect::Policy};
 use std::{sync::Arc, time::Duration};

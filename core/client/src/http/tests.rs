@@ -1,5 +1,5 @@
 use super::*;
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use std::io::Write;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},

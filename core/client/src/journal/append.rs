@@ -2,7 +2,6 @@
 
 use super::{
     ChainHead, JournalError, JournalTx,
-    blobs::{mime_word, role_word},
     rows::{to_i64, uuid},
 };
 use crate::{
@@ -105,7 +104,7 @@ impl JournalTx<'_> {
                  fact_seq = CASE state WHEN 'lost' THEN excluded.fact_seq ELSE fact_seq END, \
                  sent_offset = CASE state WHEN 'lost' THEN 0 ELSE sent_offset END, \
                  state = CASE state WHEN 'lost' THEN 'unknown' ELSE state END",
-                params![blob.id.0, to_i64(blob.len), mime_word(blob.mime), role_word(blob.role), to_i64(seq)],
+                params![blob.id.0, to_i64(blob.len), <&str>::from(blob.mime), <&str>::from(blob.role), to_i64(seq)],
             )?;
             self.execute(
                 "INSERT INTO announced (fact_seq, blob) VALUES (?1, ?2) ON CONFLICT DO NOTHING",

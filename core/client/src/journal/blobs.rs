@@ -2,14 +2,16 @@
 
 use super::{
     JournalError, JournalRows, JournalTx,
-    rows::{content_id, to_i64, to_u64},
+    rows::{content_id, to_i64, to_u64, word},
 };
 use firebee_domain::{id::ContentId, time::Timestamp};
 use firebee_protocol::fact::{BlobRole, Mime};
 use rusqlite::{Row, params};
+use strum::{EnumString, IntoStaticStr};
 
 /// How far a blob is, as the phone knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum BlobProgress {
     /// Not known on the server, in whole or in part.
     Unknown,
@@ -19,26 +21,6 @@ pub enum BlobProgress {
     Durable,
     /// The phone's own bytes are wrong or gone: noted, not tried again.
     Lost,
-}
-
-impl BlobProgress {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Verified => "verified",
-            Self::Durable => "durable",
-            Self::Lost => "lost",
-        }
-    }
-
-    fn of(word: &str) -> Self {
-        match word {
-            "verified" => Self::Verified,
-            "durable" => Self::Durable,
-            "lost" => Self::Lost,
-            _ => Self::Unknown,
-        }
-    }
 }
 
 /// A blob as the journal keeps it.
@@ -65,14 +47,13 @@ pub struct BlobRow {
 const COLUMNS: &str = "id, len, mime, role, fact_seq, state, sent_offset, collected";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<BlobRow> {
-    let (mime, role, state): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(5)?);
     Ok(BlobRow {
         id: content_id(row, 0)?,
         len: to_u64(row.get(1)?),
-        mime: mime_of(&mime),
-        role: role_of(&role),
+        mime: word(row, 2, Mime::Jpeg)?,
+        role: word(row, 3, BlobRole::Original)?,
         fact_seq: to_u64(row.get(4)?),
-        progress: BlobProgress::of(&state),
+        progress: word(row, 5, BlobProgress::Unknown)?,
         sent_offset: to_u64(row.get(6)?),
         collected: row.get(7)?,
     })
@@ -111,18 +92,12 @@ impl JournalRows<'_> {
     /// The bytes of the blobs that this phone still has, by what they are for.
     pub fn blob_bytes(&self) -> Result<Vec<(BlobRole, u64)>, JournalError> {
         let sql = "SELECT role, SUM(len) FROM blob WHERE NOT collected AND state <> 'lost' GROUP BY role ORDER BY role";
-        self.many(sql, [], |row| Ok((role_of(&row.get::<_, String>(0)?), to_u64(row.get(1)?))))
+        self.many(sql, [], |row| Ok((word(row, 0, BlobRole::Original)?, to_u64(row.get(1)?))))
     }
 
     /// Every blob that was ever announced here.
     pub fn blob_ids(&self) -> Result<Vec<ContentId>, JournalError> {
         self.many("SELECT id FROM blob ORDER BY id", [], |row| content_id(row, 0))
-    }
-
-    /// Blobs whose bytes may be freed: durable since before `before`.
-    pub fn collectable_blobs(&self, before: Timestamp) -> Result<Vec<ContentId>, JournalError> {
-        let sql = "SELECT id FROM blob WHERE state = 'durable' AND collected = 0 AND durable_ms < ?1";
-        self.many(sql, params![before.0], |row| content_id(row, 0))
     }
 }
 
@@ -131,7 +106,7 @@ impl JournalTx<'_> {
     pub fn set_blob(&self, id: ContentId, progress: BlobProgress, at: Timestamp) -> Result<(), JournalError> {
         let durable_ms = (progress == BlobProgress::Durable).then_some(at.0);
         let sql = "UPDATE blob SET state = ?2, durable_ms = ?3 WHERE id = ?1";
-        self.execute(sql, params![id.0, progress.word(), durable_ms]).map(drop)
+        self.execute(sql, params![id.0, <&str>::from(progress), durable_ms]).map(drop)
     }
 
     /// Notes how many bytes of a blob the server holds.
@@ -145,50 +120,5 @@ impl JournalTx<'_> {
         let sql = "UPDATE blob SET state = 'unknown', sent_offset = 0, durable_ms = NULL \
                    WHERE collected = 0 AND state IN ('verified', 'durable')";
         self.execute(sql, []).map(drop)
-    }
-
-    /// Notes that a blob's bytes were freed.
-    pub fn set_blob_collected(&self, id: ContentId) -> Result<(), JournalError> {
-        self.execute("UPDATE blob SET collected = 1 WHERE id = ?1", params![id.0]).map(drop)
-    }
-}
-
-pub(super) const fn mime_word(mime: Mime) -> &'static str {
-    match mime {
-        Mime::Jpeg => "jpeg",
-        Mime::Png => "png",
-        Mime::Heic => "heic",
-        Mime::Webp => "webp",
-        Mime::Pdf => "pdf",
-        Mime::Track => "track",
-    }
-}
-
-fn mime_of(word: &str) -> Mime {
-    match word {
-        "png" => Mime::Png,
-        "heic" => Mime::Heic,
-        "webp" => Mime::Webp,
-        "pdf" => Mime::Pdf,
-        "track" => Mime::Track,
-        _ => Mime::Jpeg,
-    }
-}
-
-pub(super) const fn role_word(role: BlobRole) -> &'static str {
-    match role {
-        BlobRole::Original => "original",
-        BlobRole::Preview => "preview",
-        BlobRole::Thumb => "thumb",
-        BlobRole::Track => "track",
-    }
-}
-
-fn role_of(word: &str) -> BlobRole {
-    match word {
-        "preview" => BlobRole::Preview,
-        "thumb" => BlobRole::Thumb,
-        "track" => BlobRole::Track,
-        _ => BlobRole::Original,
     }
 }

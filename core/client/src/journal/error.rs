@@ -1,6 +1,6 @@
 //! Why the journal does not do what was asked.
 
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use rusqlite::{Error, ErrorCode};
 
 /// Why the journal does not read or write.

@@ -46,17 +46,6 @@ impl JournalRows<'_> {
             })
         })
     }
-
-    /// The first receipt kept at or above a seq: its JSON text.
-    pub fn receipt_from(&self, seq: u64) -> Result<Option<String>, JournalError> {
-        let sql = "SELECT body FROM receipt WHERE seq >= ?1 ORDER BY seq LIMIT 1";
-        self.one(sql, params![to_i64(seq)], |row| row.get(0))
-    }
-
-    /// The last receipt kept: its JSON text.
-    pub fn last_receipt(&self) -> Result<Option<String>, JournalError> {
-        self.one("SELECT body FROM receipt ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))
-    }
 }
 
 impl JournalTx<'_> {
@@ -104,18 +93,5 @@ impl JournalTx<'_> {
             params![to_i64(seq), received_ms.0, body],
         )
         .map(drop)
-    }
-
-    /// Deletes receipts that prove nothing more. It keeps the last one, the first of each UTC day, and the first at or
-    /// above each submission and decision.
-    pub fn thin_receipts(&self) -> Result<usize, JournalError> {
-        self.execute(
-            "DELETE FROM receipt WHERE seq NOT IN (SELECT MAX(seq) FROM receipt) \
-             AND seq NOT IN (SELECT MIN(seq) FROM receipt GROUP BY received_ms / 86400000) \
-             AND seq NOT IN (SELECT (SELECT MIN(r.seq) FROM receipt r WHERE r.seq >= f.seq) FROM fact f \
-                             WHERE f.kind IN ('task.submitted', 'review.decided') \
-                             AND f.seq <= (SELECT MAX(seq) FROM receipt))",
-            [],
-        )
     }
 }

@@ -3,7 +3,7 @@
 use super::{JournalError, StoreIdentity};
 use firebee_domain::id::{ContentId, Hash};
 use rusqlite::{Connection, Params, Row};
-use std::{cell::RefCell, ops::Deref};
+use std::{cell::RefCell, ops::Deref, str::FromStr};
 use uuid::Uuid;
 
 /// The journal as one snapshot shows it.
@@ -129,4 +129,9 @@ pub(super) fn hash(row: &Row<'_>, column: usize) -> rusqlite::Result<Hash> {
 
 pub(super) fn content_id(row: &Row<'_>, column: usize) -> rusqlite::Result<ContentId> {
     hash(row, column).map(|hash| ContentId(hash.0))
+}
+
+/// A word of a closed set; one that this version does not know counts as `unknown`.
+pub(super) fn word<T: FromStr>(row: &Row<'_>, column: usize, unknown: T) -> rusqlite::Result<T> {
+    row.get::<_, String>(column).map(|word| word.parse().unwrap_or(unknown))
 }

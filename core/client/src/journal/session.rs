@@ -2,13 +2,15 @@
 
 use super::{
     JournalError, JournalRows, JournalTx,
-    rows::{to_i64, to_u64, uuid, uuid_opt},
+    rows::{to_i64, to_u64, uuid, uuid_opt, word},
 };
 use firebee_domain::id::{AccountId, ClaimId, IncarnationId};
 use rusqlite::params;
+use strum::{EnumString, IntoStaticStr};
 
 /// How far the claim of the account is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum ClaimState {
     /// The phone has asked for the account. The answer may be lost, so the phone asks again with the same claim id.
     Asking,
@@ -16,24 +18,6 @@ pub enum ClaimState {
     SignedIn,
     /// Signed out.
     Released,
-}
-
-impl ClaimState {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Asking => "asking",
-            Self::SignedIn => "signed_in",
-            Self::Released => "released",
-        }
-    }
-
-    fn of(word: &str) -> Self {
-        match word {
-            "signed_in" => Self::SignedIn,
-            "released" => Self::Released,
-            _ => Self::Asking,
-        }
-    }
 }
 
 /// The session as the journal stores it. Its tokens are useless without the store's key.
@@ -67,9 +51,8 @@ impl JournalRows<'_> {
         let sql = "SELECT state, claim_id, login, account, epoch, incarnation, server_key, claim_receipt, access, refresh \
              FROM session";
         self.one(sql, [], |row| {
-            let state: String = row.get(0)?;
             Ok(Session {
-                state: ClaimState::of(&state),
+                state: word(row, 0, ClaimState::Asking)?,
                 claim_id: ClaimId(uuid(row, 1)?),
                 login: row.get(2)?,
                 account: uuid_opt(row, 3)?.map(AccountId),
@@ -95,7 +78,7 @@ impl JournalTx<'_> {
             "INSERT OR REPLACE INTO session (one, state, claim_id, login, account, epoch, incarnation, server_key, \
              claim_receipt, access, refresh) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             params![
-                session.state.word(),
+                <&str>::from(session.state),
                 session.claim_id.0.as_bytes(),
                 session.login,
                 session.account.map(|id| *id.0.as_bytes()),

@@ -5,11 +5,11 @@ use crate::{
     ids,
     ports::{Entropy, Signer, SignerError},
 };
-use firebee_domain::id::{InstallId, StoreId};
-use firebee_protocol::{
-    problem::Code,
-    sign::{self, PublicKey},
+use firebee_domain::{
+    code::Code,
+    id::{InstallId, StoreId},
 };
+use firebee_protocol::sign::{self, PublicKey};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::{fs, io, path::Path};
 

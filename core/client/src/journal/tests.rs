@@ -2,12 +2,12 @@
 
 use super::*;
 use crate::ports::{Ports, fakes, fakes::FakeClock};
-use firebee_domain::id::{AccountId, ProjectId, TaskId};
 use firebee_domain::task::TaskDiscarded;
-use firebee_protocol::{
-    fact::{Body, Envelope, Subject},
-    problem::Code,
+use firebee_domain::{
+    code::Code,
+    id::{AccountId, ProjectId, TaskId},
 };
+use firebee_protocol::fact::{Body, Envelope, Subject};
 use std::{path::Path, sync::Arc};
 use uuid::Uuid;
 

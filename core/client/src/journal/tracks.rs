@@ -19,7 +19,7 @@ pub struct OpenTrack {
 }
 
 fn cause_of(number: i64) -> Cause {
-    u8::try_from(number).ok().and_then(Cause::from_number).unwrap_or(Cause::Unknown)
+    u8::try_from(number).ok().and_then(Cause::from_repr).unwrap_or(Cause::Unknown)
 }
 
 fn fix(row: &Row<'_>) -> rusqlite::Result<Fix> {
@@ -97,7 +97,7 @@ impl JournalTx<'_> {
     /// Keeps what the recorder noticed.
     pub fn put_hint(&self, hint: &Hint) -> Result<(), JournalError> {
         let sql = "INSERT INTO hint (boot_ms, cause) VALUES (?1, ?2)";
-        self.execute(sql, params![hint.boot_ms, hint.cause.number()]).map(drop)
+        self.execute(sql, params![hint.boot_ms, hint.cause as u8]).map(drop)
     }
 
     /// Drops the first `count` fixes, which a segment has sealed in this transaction.

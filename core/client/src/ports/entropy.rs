@@ -1,6 +1,6 @@
 //! Random bytes.
 
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 
 /// The system gave no random bytes. Nothing is recorded then, because ids could repeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,11 +1,12 @@
 //! The ports: the only ways by which the client reaches the world beside its own files.
 //!
 //! Each is a small trait with its contract, one real implementation for this platform where there can be one, and one
-//! hand-written fake in [`fakes`]. All are called from several threads.
+//! hand-written fake for the tests. All are called from several threads.
 
 mod clock;
 mod entropy;
-pub mod fakes;
+#[cfg(test)]
+pub(crate) mod fakes;
 mod platform_key;
 mod signer;
 mod software;

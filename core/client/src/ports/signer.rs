@@ -1,6 +1,7 @@
 //! The device's keys.
 
-use firebee_protocol::{problem::Code, sign::PublicKey};
+use firebee_domain::code::Code;
+use firebee_protocol::sign::PublicKey;
 
 /// Why a key cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,14 +1,15 @@
 //! The network.
 
 use bytes::Bytes;
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use std::{path::PathBuf, pin::Pin};
 
 /// A future that a port returns.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The methods that the protocol uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "UPPERCASE")]
 pub enum Method {
     /// Read.
     Get,
@@ -20,19 +21,6 @@ pub enum Method {
     Put,
     /// A piece of a blob.
     Patch,
-}
-
-impl Method {
-    /// As written on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-        }
-    }
 }
 
 /// What is sent.

@@ -1,9 +1,7 @@
 //! Whether an action may be done now, beside every action that a screen offers.
 
-use firebee_protocol::{
-    problem::Code,
-    text::{Arg, Language, problem_text},
-};
+use firebee_domain::code::Code;
+use firebee_protocol::text::{Arg, Language, problem_text};
 
 /// An action that a screen offers: no shell decides whether it is open.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,6 +18,7 @@ use firebee_protocol::{
     catalogue::{Pack, tongue},
     text::{Arg, Chip, Text},
 };
+use strum::VariantArray;
 
 /// The form of one instance of an item with its present values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,7 +191,7 @@ impl Reading<'_> {
             questions: questions.collect(),
             variant: self.variant(found, variant),
             proposed: proposed.map(|verdict| ProposedVerdict { verdict, chip: Chip::verdict(self.language, verdict) }),
-            verdicts: Verdict::ALL.map(|choice| self.verdict(choice, verdict, proposed)).to_vec(),
+            verdicts: Verdict::VARIANTS.iter().map(|choice| self.verdict(*choice, verdict, proposed)).collect(),
             sentence: weighed.sentence(pack, found),
             photo: self.photo_needed(view, found, key, verdict),
             notes,

@@ -6,11 +6,8 @@ use crate::{
     journal::{ClaimState, JournalError, Session},
     work::Trouble,
 };
-use firebee_domain::account::Role;
-use firebee_protocol::{
-    problem::Code,
-    text::{Arg, Chip, Language, Shape, Text, Tone, say, word},
-};
+use firebee_domain::{account::Role, code::Code};
+use firebee_protocol::text::{Arg, Chip, Language, Shape, Text, Tone, say, word};
 
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,10 @@
 
 use super::Screens;
 use firebee_protocol::text::{Text, say};
+use strum::VariantArray;
 
-/// A permission of the phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// A permission of the phone. They stand in the order of asking: what no work can begin without comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Permission {
     /// The location, also while the app is in the background.
     LocationAlways,
@@ -31,9 +32,6 @@ pub struct PermissionStep {
 }
 
 impl Permission {
-    /// Every permission, in the order of asking: what no work can begin without comes first.
-    pub const ALL: [Self; 4] = [Self::LocationAlways, Self::Camera, Self::Notifications, Self::Battery];
-
     const fn texts(self) -> [Text; 3] {
         match self {
             Self::LocationAlways => {
@@ -62,6 +60,6 @@ impl Screens {
             let [title, why, without] = permission.texts().map(|text| say(language, text));
             PermissionStep { permission, title, why, without }
         };
-        Permission::ALL.into_iter().filter(|permission| !granted.contains(permission)).map(step).collect()
+        Permission::VARIANTS.iter().filter(|held| !granted.contains(held)).copied().map(step).collect()
     }
 }

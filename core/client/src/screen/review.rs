@@ -238,10 +238,10 @@ impl Reading<'_> {
         let choice = |way: Way| WayChoice {
             way,
             word: word::way(self.language, way),
-            asks_explanation: matches!(way, Way::OwnerRefused | Way::OutOfScope),
+            asks_explanation: way.asks_explanation(),
             final_text: (way == Way::OutOfScope).then(|| self.say(Text::PhoneWayFinal)),
         };
-        [Way::Negotiating, Way::OwnerRefused, Way::OutOfScope].map(choice).to_vec()
+        Way::WITHOUT_DISPATCH.map(choice).to_vec()
     }
 
     fn times(&self, view: &TaskView) -> Vec<TimeRow> {

@@ -7,10 +7,13 @@ use crate::{
     journal::{Counts, RetireReason, StoreHealth},
     work::Trouble,
 };
-use firebee_domain::id::TaskId;
+use firebee_domain::{
+    code::{Action, Code},
+    id::TaskId,
+};
 use firebee_protocol::{
     fact::BlobRole,
-    problem::{Action, Code, CodeWord},
+    problem::CodeWord,
     text::{Arg, Count, Text, When},
 };
 

@@ -2,9 +2,12 @@
 
 use crate::ports::{Clocks, Response, SignerError, TransportError};
 use crate::{cache::CacheError, journal::JournalError};
-use firebee_domain::time::{Anchor, Timestamp};
+use firebee_domain::{
+    code::{Action, Code},
+    time::{Anchor, Timestamp},
+};
 use firebee_protocol::{
-    problem::{Action, Code, CodeWord, Problem},
+    problem::{CodeWord, Problem},
     push::{CODE_HEADER, SERVER_HEADER},
 };
 use serde::de::DeserializeOwned;

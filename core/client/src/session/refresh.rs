@@ -9,9 +9,9 @@ use crate::{
     journal::{ClaimState, JournalError, Session},
     ports::{Body, Method, Request},
 };
+use firebee_domain::code::Code;
 use firebee_protocol::{
     encode::{from_base64, to_base64},
-    problem::Code,
     session::{Nonce, RefreshReply, RefreshRequest},
     sign::refresh_text,
 };

@@ -7,10 +7,8 @@ use crate::{
     journal::{ClaimState, Session},
     ports::{Body, Method, Request},
 };
-use firebee_protocol::{
-    problem::{Action, Code},
-    push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER},
-};
+use firebee_domain::code::{Action, Code};
+use firebee_protocol::push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER};
 use std::sync::Arc;
 
 /// One server, asked by all lanes and by signing in and out.

@@ -9,10 +9,13 @@ use crate::{
     journal::{ChainHead, ClaimState, JournalError, Session, StoreHealth, StoreIdentity},
     ports::{EntropyError, SignerError},
 };
-use firebee_domain::id::{AccountId, ClaimId};
+use firebee_domain::{
+    code::Code,
+    id::{AccountId, ClaimId},
+};
 use firebee_protocol::{
     encode::to_base64,
-    problem::{Code, CodeWord},
+    problem::CodeWord,
     receipt::verify_claim,
     session::{ClaimReply, ClaimRequest, Device, Head, SignedInElsewhere},
     sign::{ClaimText, claim_text, key_hash},

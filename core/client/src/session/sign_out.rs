@@ -11,9 +11,10 @@ use crate::{
     journal::{ClaimState, JournalError, JournalRows, Session},
     ports::SignerError,
 };
+use firebee_domain::code::Code;
 use firebee_protocol::{
     encode::to_base64,
-    problem::{Code, CodeWord},
+    problem::CodeWord,
     session::{ReleaseRequest, Unsent},
     sign::release_text,
 };

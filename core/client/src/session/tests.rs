@@ -5,10 +5,10 @@ use crate::{
     work::Trouble,
 };
 use firebee_domain::{
+    code::Code,
     id::{BootId, TaskId},
     track::{Fix, Provider},
 };
-use firebee_protocol::problem::Code;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -13,11 +13,11 @@ use crate::{
     journal::{BlobProgress, BlobRow},
     session::Failure,
 };
-use firebee_domain::id::ContentId;
-use firebee_protocol::{
-    blob::BlobState,
-    problem::{Action, Code},
+use firebee_domain::{
+    code::{Action, Code},
+    id::ContentId,
 };
+use firebee_protocol::blob::BlobState;
 use std::collections::HashMap;
 
 /// What the lane looks at.
@@ -122,11 +122,6 @@ impl BlobLane {
     /// A lane that knows nothing; `seed` is its jitter's.
     pub fn new(seed: u64) -> Self {
         Self { standing: Standing::new(seed), seed, piece_bytes: PIECE_BYTES_FIRST, known: HashMap::new() }
-    }
-
-    /// How the lane stands.
-    pub const fn standing(&self) -> &Standing {
-        &self.standing
     }
 
     /// How the lane stands, to reset it.

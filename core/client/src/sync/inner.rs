@@ -16,15 +16,17 @@ use crate::{
     journal::StoreHealth,
     session::{Failure, Server},
 };
-use firebee_protocol::{limits::LIMITS, problem::Code};
+use firebee_domain::code::Code;
+use firebee_protocol::limits::LIMITS;
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
 };
+use strum::VariantArray;
 use tokio::sync::Notify;
 
 /// The three lanes, as an index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 pub enum Lane {
     /// Facts to the server.
     Push,
@@ -32,11 +34,6 @@ pub enum Lane {
     Blobs,
     /// Documents from the server.
     Pull,
-}
-
-impl Lane {
-    /// All three.
-    pub const ALL: [Self; 3] = [Self::Push, Self::Blobs, Self::Pull];
 }
 
 /// What one turn of a lane came to.

@@ -1,7 +1,7 @@
 //! Sync: three lanes. Each can be repeated and resumed, and none waits for another (protocol, "Two kinds of data that
 //! never meet").
 //!
-//! The rules of a lane are a machine without I/O ([`push`], [`blobs`], [`pull`]). A thin driver carries out the
+//! The rules of a lane are a machine without I/O (`push`, `blobs`, `pull`). A thin driver carries out the
 //! machine's steps.
 //!
 //! Invariant: nothing counts as acknowledged before its receipt holds.
@@ -11,28 +11,24 @@
 
 mod back_off;
 mod batch;
-pub mod blobs;
+mod blobs;
 mod drive;
 mod inner;
 mod link;
 mod note;
-pub mod packs;
+mod packs;
 mod progress;
-pub mod pull;
-pub mod push;
+mod pull;
+mod push;
 mod run;
-pub mod step;
+mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use back_off::{BackOff, WAIT_MS_MAX, WAIT_MS_MIN};
-pub use inner::Lane;
-pub use link::{Link, PIECE_BYTES_MAX};
-pub use progress::{Activity, LaneStatus};
-
 use crate::session::{Failure, Server};
-use inner::Inner;
+use inner::{Inner, Lane};
 use std::sync::{Arc, Mutex, PoisonError};
+use strum::VariantArray;
 use tokio::task::JoinHandle;
 
 /// The three lanes of one account on this phone. Clones are cheap and share everything.
@@ -59,7 +55,8 @@ impl SyncHandle {
     pub fn start(&self) {
         let mut tasks = self.lanes.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         if tasks.iter().all(JoinHandle::is_finished) {
-            *tasks = Lane::ALL.map(|lane| tokio::spawn(run::background(self.lanes.inner.clone(), lane))).into();
+            let spawned = |lane: &Lane| tokio::spawn(run::background(self.lanes.inner.clone(), *lane));
+            *tasks = Lane::VARIANTS.iter().map(spawned).collect();
             tasks.push(tokio::spawn(run::wake_when_recorded(self.lanes.inner.clone())));
             tasks.push(tokio::spawn(run::packs(self.lanes.inner.clone())));
         } else {
@@ -93,8 +90,8 @@ impl SyncHandle {
         run::connectivity_changed(&self.lanes.inner);
     }
 
-    /// The status of one lane. [`crate::Client::progress`] joins the lanes and adds the counts.
-    pub fn lane(&self, lane: Lane) -> LaneStatus {
+    #[cfg(test)]
+    pub(crate) fn lane(&self, lane: Lane) -> progress::LaneStatus {
         self.lanes.inner.board().of(lane).clone()
     }
 }

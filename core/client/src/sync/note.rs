@@ -5,11 +5,8 @@ use crate::{
     ports::Clocks,
     session::{Failure, Server},
 };
-use firebee_domain::time::Anchor;
-use firebee_protocol::{
-    fact::{Body, DeviceNote, Envelope, Kind, Subject, glance, parse},
-    problem::Code,
-};
+use firebee_domain::{code::Code, time::Anchor};
+use firebee_protocol::fact::{Body, DeviceNote, Envelope, Kind, Subject, glance, parse};
 
 impl From<AppendError> for Failure {
     fn from(error: AppendError) -> Self {

@@ -59,7 +59,7 @@ impl PackWants {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firebee_protocol::problem::Code;
+    use firebee_domain::code::Code;
 
     #[test]
     fn a_pack_that_does_not_come_waits_longer_each_time_and_the_others_are_fetched() {

@@ -5,11 +5,8 @@ use crate::{
     core::{LastError, SyncStatus},
     session::Failure,
 };
-use firebee_domain::time::Timestamp;
-use firebee_protocol::{
-    problem::Code,
-    text::{Arg, Language, problem_text},
-};
+use firebee_domain::{code::Code, time::Timestamp};
+use firebee_protocol::text::{Arg, Language, problem_text};
 use serde_json::Value;
 
 /// The activity of a lane.

@@ -4,10 +4,8 @@
 
 use super::step::{Standing, Step};
 use crate::session::Failure;
-use firebee_protocol::{
-    problem::{Action, Code},
-    pull::Page,
-};
+use firebee_domain::code::{Action, Code};
+use firebee_protocol::pull::Page;
 
 /// What the lane looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]

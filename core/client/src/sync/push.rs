@@ -8,10 +8,13 @@
 
 use super::step::{Standing, Step};
 use crate::{journal::Marks, session::Failure};
-use firebee_domain::id::{Hash, IncarnationId, StoreId};
+use firebee_domain::{
+    code::Code,
+    id::{Hash, IncarnationId, StoreId},
+};
 use firebee_protocol::{
     limits::Limits,
-    problem::{Code, CodeWord},
+    problem::CodeWord,
     push::{ChainMismatch, Gap, PushReply},
     receipt::verify_receipt,
     session::Receipt,

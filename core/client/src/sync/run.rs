@@ -6,11 +6,12 @@ use super::{
     progress::{Activity, LaneStatus},
 };
 use crate::{changes::Change, session::Failure};
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use std::{
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
+use strum::VariantArray;
 use tokio::sync::Notify;
 
 /// How often documents are pulled when nothing else asks for it.
@@ -97,8 +98,8 @@ async fn resume(inner: &Inner, lane: Lane) {
 
 /// One full round.
 pub(super) async fn round(inner: &Inner) -> Result<(), Failure> {
-    for lane in Lane::ALL {
-        resume(inner, lane).await;
+    for lane in Lane::VARIANTS {
+        resume(inner, *lane).await;
     }
     inner.want_pull();
     let verified = inner.verified.load(Ordering::Acquire);

@@ -2,7 +2,8 @@
 
 use super::back_off::BackOff;
 use crate::session::Failure;
-use firebee_protocol::problem::{Action, Code, CodeWord};
+use firebee_domain::code::{Action, Code};
+use firebee_protocol::problem::CodeWord;
 
 /// What a lane wants done now.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use crate::{
     cache::CacheError,
     journal::{AppendError, JournalError},
 };
-use firebee_domain::account::Denied;
-use firebee_protocol::{fact::ComposeError, problem::Code};
+use firebee_domain::{account::Denied, code::Code};
+use firebee_protocol::fact::ComposeError;
 
 /// What can come in the way of any use case; nothing was recorded then.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,153 +1,125 @@
 //! Everything that can be asked of [`may`](super::may).
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
-macro_rules! actions { ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
-    /// One thing an actor may or may not do to a subject.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
-    pub enum Action {
-        $($(#[$doc])* $name,)*
-    }
-
-    impl Action {
-        /// Every action, in the order of the permission table.
-        pub const ALL: &'static [Self] = &[$(Self::$name),*];
-
-        /// Its stable word.
-        pub const fn code(self) -> &'static str {
-            match self { $(Self::$name => $code),* }
-        }
-    }
-} }
-
-actions! {
+/// One thing an actor may or may not do to a subject. In the order of the permission table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Action {
     /// Read what an organisation is and its settings.
-    ReadOrganisation = "read_organisation",
+    ReadOrganisation,
     /// Read the personnel list: names and certificates, as choosing an executor needs.
-    ReadPersonnel = "read_personnel",
+    ReadPersonnel,
     /// Read the accounts of an organisation.
-    ReadAccounts = "read_accounts",
+    ReadAccounts,
     /// Read an owner.
-    ReadOwner = "read_owner",
+    ReadOwner,
     /// Read a contract.
-    ReadContract = "read_contract",
+    ReadContract,
     /// Read a project with its buildings, facilities, fence and design values.
-    ReadProject = "read_project",
+    ReadProject,
     /// Read a whole plan, everybody's items included.
-    ReadPlan = "read_plan",
+    ReadPlan,
     /// Read what a plan issued to one executor.
-    ReadAssignment = "read_assignment",
+    ReadAssignment,
     /// Read a task: items, results, state, times.
-    ReadTask = "read_task",
+    ReadTask,
     /// Read a task that its executor discarded (protocol, "Tasks, rounds, faults").
-    ReadDiscardedTask = "read_discarded_task",
+    ReadDiscardedTask,
     /// Read preview and thumbnail of an evidence photo of a task in any state.
-    ReadPhoto = "read_photo",
+    ReadPhoto,
     /// Read preview and thumbnail of an evidence photo of an approved task.
-    ReadApprovedPhoto = "read_approved_photo",
+    ReadApprovedPhoto,
     /// Read the original bytes of a photo (protocol, "Blobs").
-    ReadOriginal = "read_original",
+    ReadOriginal,
     /// Read a submitter's selfie.
-    ReadSelfie = "read_selfie",
+    ReadSelfie,
     /// Read a work track.
-    ReadTrack = "read_track",
+    ReadTrack,
     /// Read a fault and its handling.
-    ReadFault = "read_fault",
+    ReadFault,
     /// Read the last results and open faults of a project's facilities.
-    ReadHistory = "read_history",
+    ReadHistory,
     /// Read what waits for review.
-    ReadReviewQueue = "read_review_queue",
+    ReadReviewQueue,
     /// Read a fact that was received and not counted.
-    ReadParked = "read_parked",
+    ReadParked,
     /// Read which phones hold accounts and what they have not sent.
-    ListDevices = "list_devices",
+    ListDevices,
     /// Read the work log.
-    ReadWorkLog = "read_work_log",
+    ReadWorkLog,
 
     /// Make an organisation.
-    CreateOrganisation = "create_organisation",
+    CreateOrganisation,
     /// Change the personnel list; never the organisation itself.
-    EditPersonnel = "edit_personnel",
+    EditPersonnel,
     /// Make an account.
-    CreateAccount = "create_account",
+    CreateAccount,
     /// Open or close an account.
-    ToggleAccount = "toggle_account",
+    ToggleAccount,
     /// Give an account a new one-time password.
-    ResetPassword = "reset_password",
+    ResetPassword,
     /// Appoint the technical director.
-    AppointDirector = "appoint_director",
+    AppointDirector,
     /// Free the account of a lost phone.
-    ForceRelease = "force_release",
+    ForceRelease,
     /// Give up what a stolen phone has not sent.
-    DropDeviceKey = "drop_device_key",
+    DropDeviceKey,
     /// Make an owner or an owner contact.
-    CreateOwner = "create_owner",
+    CreateOwner,
     /// Make a contract.
-    CreateContract = "create_contract",
+    CreateContract,
     /// Make a project of a contract.
-    CreateProject = "create_project",
+    CreateProject,
     /// Change a project: buildings, facilities, location, lead, design values.
-    EditProject = "edit_project",
+    EditProject,
     /// Terminate a project, for ever.
-    TerminateProject = "terminate_project",
+    TerminateProject,
     /// Ask for a month's pause.
-    RequestPause = "request_pause",
+    RequestPause,
     /// Decide a pause request.
-    DecidePause = "decide_pause",
+    DecidePause,
     /// Make a plan.
-    CreatePlan = "create_plan",
+    CreatePlan,
     /// Issue items of a plan, or take them back.
-    IssuePlan = "issue_plan",
+    IssuePlan,
     /// Ignore an item of a plan, or restore it.
-    IgnoreItem = "ignore_item",
+    IgnoreItem,
     /// Delete a plan.
-    DeletePlan = "delete_plan",
+    DeletePlan,
     /// Take a parked fact into account, or refuse it.
-    AdoptParked = "adopt_parked",
+    AdoptParked,
     /// Declare a blob lost for good.
-    DeclareBlobLost = "declare_blob_lost",
+    DeclareBlobLost,
     /// Approve or reject a submitted task; the certificate is checked besides.
-    ReviewTask = "review_task",
+    ReviewTask,
     /// Choose a way for a fault.
-    HandleFault = "handle_fault",
+    HandleFault,
 
     /// Start a task on items issued to oneself.
-    StartTask = "start_task",
+    StartTask,
     /// Change the items of an own task.
-    ChangeTaskItems = "change_task_items",
+    ChangeTaskItems,
     /// Describe an own task: controller, helpers, instruments.
-    DescribeTask = "describe_task",
+    DescribeTask,
     /// Record a result in an own task.
-    RecordResult = "record_result",
+    RecordResult,
     /// Take a photo for an own task.
-    TakePhoto = "take_photo",
+    TakePhoto,
     /// Withdraw a photo of an own task.
-    WithdrawPhoto = "withdraw_photo",
+    WithdrawPhoto,
     /// Confirm that a system is back in automatic.
-    ConfirmRestore = "confirm_restore",
+    ConfirmRestore,
     /// Record a track segment during an own task.
-    RecordTrack = "record_track",
+    RecordTrack,
     /// Submit an own task.
-    SubmitTask = "submit_task",
+    SubmitTask,
     /// Discard an own unsubmitted task.
-    DiscardTask = "discard_task",
+    DiscardTask,
     /// Hand an unsubmitted task to another executor.
-    HandOverTask = "hand_over_task",
+    HandOverTask,
     /// Note something about the own phone.
-    NoteDevice = "note_device",
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_code_of_an_action_is_its_serialised_word_and_unique() {
-        let mut seen = std::collections::BTreeSet::new();
-        for action in Action::ALL {
-            assert_eq!(serde_json::to_string(action).unwrap(), format!("\"{}\"", action.code()));
-            assert!(seen.insert(action.code()), "{action:?}");
-        }
-    }
+    NoteDevice,
 }

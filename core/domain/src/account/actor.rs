@@ -3,6 +3,7 @@
 use super::{Account, Role};
 use crate::id::{AccountId, OrganisationId};
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +38,9 @@ impl Actor {
 }
 
 /// The relation of an actor to a subject. The first three exist only inside one organisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Relation {
     /// The actor wrote it or, for a task, executes it; for an assignment, it was issued to the actor.
     Own,
@@ -54,32 +56,6 @@ pub enum Relation {
     OwnerOfBuilding,
     /// None of these.
     None,
-}
-
-impl Relation {
-    /// Every relation, in the order of the permission table.
-    pub const ALL: [Self; 7] = [
-        Self::Own,
-        Self::Assigned,
-        Self::Lead,
-        Self::SameOrganisation,
-        Self::Jurisdiction,
-        Self::OwnerOfBuilding,
-        Self::None,
-    ];
-
-    /// Its stable word.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Assigned => "assigned",
-            Self::Lead => "lead",
-            Self::SameOrganisation => "same_organisation",
-            Self::Jurisdiction => "jurisdiction",
-            Self::OwnerOfBuilding => "owner_of_building",
-            Self::None => "none",
-        }
-    }
 }
 
 /// The thing that the actor wants to act on: the organisation that owns it, and the actor's relations to it.

@@ -28,6 +28,7 @@ pub fn receives(relation: Relation, reads: Action) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use strum::VariantArray;
 
     /// executor and lead, and nobody else, receive a task and its faults; a note of a parked fact goes
     /// the same way.
@@ -35,7 +36,7 @@ mod tests {
     fn executor_and_lead_receive_tasks_faults_and_parked_facts() {
         for reads in [Action::ReadTask, Action::ReadFault, Action::ReadParked] {
             let received: Vec<Relation> =
-                Relation::ALL.into_iter().filter(|relation| receives(*relation, reads)).collect();
+                Relation::VARIANTS.iter().copied().filter(|relation| receives(*relation, reads)).collect();
             assert_eq!(received, [Relation::Own, Relation::Lead], "{reads:?}");
         }
     }

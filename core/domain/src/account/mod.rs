@@ -18,6 +18,7 @@ use crate::{
     text::{self, TextError},
 };
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The most characters of a login.
 pub const LOGIN_LENGTH_MAX: u32 = 64;
@@ -25,8 +26,9 @@ pub const LOGIN_LENGTH_MAX: u32 = 64;
 pub const PHONE_LENGTH_MAX: u32 = 20;
 
 /// What a staff account is made for; exactly one of three.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Category {
     /// Tests on site.
     FieldOperator,
@@ -38,8 +40,9 @@ pub enum Category {
 
 /// Everything an account can be: the three categories, the technical director's appointment, the people
 /// outside the organisation, and the administrator at the server's own command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Role {
     /// [`Category::FieldOperator`].
     FieldOperator,
@@ -58,30 +61,6 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role, in the order of the permission table.
-    pub const ALL: [Self; 7] = [
-        Self::FieldOperator,
-        Self::ProjectLead,
-        Self::CompanyManager,
-        Self::TechnicalDirector,
-        Self::OwnerContact,
-        Self::Regulator,
-        Self::Admin,
-    ];
-
-    /// Its stable word.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::FieldOperator => "field_operator",
-            Self::ProjectLead => "project_lead",
-            Self::CompanyManager => "company_manager",
-            Self::TechnicalDirector => "technical_director",
-            Self::OwnerContact => "owner_contact",
-            Self::Regulator => "regulator",
-            Self::Admin => "admin",
-        }
-    }
-
     /// The category that a staff account of this role was made for; `None` for every other role.
     pub const fn category(self) -> Option<Category> {
         match self {

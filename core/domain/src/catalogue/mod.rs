@@ -20,7 +20,7 @@ mod words;
 
 pub use example::{Case, Example};
 pub use judge::judge;
-pub use nature::{Nature, NatureError, Usage};
+pub use nature::{Nature, Usage};
 pub use outcome::{Finding, Outcome, OutcomeKind, Problem, Proposal, proposed_verdict};
 pub use record::{
     BoolField, Choice, ChoiceField, Decides, Field, FieldKind, Kind, Limit, NumberField, OptionsFrom, Record, Select,

@@ -278,7 +278,7 @@ impl Catalogue {
     /// What the verdict is called.
     pub fn verdict_word(&self, verdict: Verdict, language: Language) -> &str {
         let word = self.verdicts.iter().find(|word| word.code == verdict);
-        word.map_or(verdict.code(), |word| language.of(&word.zh, &word.en))
+        word.map_or(<&str>::from(verdict), |word| language.of(&word.zh, &word.en))
     }
 }
 

@@ -13,9 +13,6 @@ pub enum Language {
 }
 
 impl Language {
-    /// Both languages.
-    pub const ALL: [Self; 2] = [Self::Chinese, Self::English];
-
     /// The text of a pair that is in this language.
     pub fn of<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
         match self {

@@ -19,8 +19,8 @@ impl Says for FaultHandled {
     }
 }
 
-/// Offers only the ways that issue no dispatch (R-177…R-179). A later way replaces an earlier one, and both stay in the
-/// log. Out of scope is final.
+/// Offers only [`Way::WITHOUT_DISPATCH`]. A later way replaces an earlier one, and both stay in the log. Out of scope is
+/// final.
 impl ChangesFault for FaultHandled {
     fn fault(&self) -> FaultId {
         self.fault
@@ -38,10 +38,10 @@ impl ChangesFault for FaultHandled {
             return Err(TaskError::FaultClosed);
         }
         fault.state = match self.way {
-            Way::Negotiating => FaultState::Negotiating,
-            Way::OwnerRefused | Way::OutOfScope if self.explanation.trim().is_empty() => {
+            way if way.asks_explanation() && self.explanation.trim().is_empty() => {
                 return Err(TaskError::ExplanationRequired);
             }
+            Way::Negotiating => FaultState::Negotiating,
             Way::OwnerRefused => FaultState::OwnerRefused,
             Way::OutOfScope => FaultState::OutOfScope,
             Way::Troubleshoot | Way::OwnerAgreed => return Err(TaskError::WayNeedsDispatch),

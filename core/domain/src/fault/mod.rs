@@ -16,10 +16,12 @@ use crate::{
     task::Stamp,
 };
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Where a fault stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum FaultState {
     /// Nobody has chosen a way yet.
     Unhandled,
@@ -38,8 +40,9 @@ pub enum FaultState {
 }
 
 /// The ways of handling at review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Way {
     /// Troubleshoot: issues a dispatch.
     Troubleshoot,
@@ -100,31 +103,17 @@ pub struct Fault {
     pub handlings: Vec<Handling>,
 }
 
-impl FaultState {
-    /// Every state.
-    pub const ALL: [Self; 7] = [
-        Self::Unhandled,
-        Self::Negotiating,
-        Self::OwnerRefused,
-        Self::OutOfScope,
-        Self::Resolving,
-        Self::Resolved,
-        Self::Withdrawn,
-    ];
+impl Way {
+    /// The ways that issue no dispatch, in the order in which they are offered.
+    pub const WITHOUT_DISPATCH: [Self; 3] = [Self::Negotiating, Self::OwnerRefused, Self::OutOfScope];
 
-    /// Its stable word, as on the wire.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Unhandled => "unhandled",
-            Self::Negotiating => "negotiating",
-            Self::OwnerRefused => "owner_refused",
-            Self::OutOfScope => "out_of_scope",
-            Self::Resolving => "resolving",
-            Self::Resolved => "resolved",
-            Self::Withdrawn => "withdrawn",
-        }
+    /// Whether it needs an explanation.
+    pub const fn asks_explanation(self) -> bool {
+        matches!(self, Self::OwnerRefused | Self::OutOfScope)
     }
+}
 
+impl FaultState {
     /// Whether no way is open any more.
     pub const fn is_closed(self) -> bool {
         matches!(self, Self::OutOfScope | Self::Resolved | Self::Withdrawn)

@@ -3,7 +3,7 @@
 mod check;
 mod record;
 
-pub use crate::verdict::{Verdict, VerdictError};
+pub use crate::verdict::Verdict;
 pub use check::{ResultError, check};
 
 use crate::{

@@ -9,10 +9,12 @@ use crate::{
     task::Stamp,
 };
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, VariantArray};
 
 /// The result of a review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Decision {
     /// The round is accepted and the task final.
     Approved,

@@ -24,6 +24,7 @@ use crate::{
     time::{Bound, Timestamp},
 };
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What a task is for. Only planned tasks exist yet; the other kinds are reserved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -42,8 +43,9 @@ pub enum TaskKind {
 }
 
 /// Where a task stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum TaskState {
     /// Unsubmitted: the executor works on it.
     Executing,
@@ -55,22 +57,6 @@ pub enum TaskState {
     Rejected,
     /// Discarded before its first submission: final, hidden, nothing of it is deleted.
     Discarded,
-}
-
-impl TaskState {
-    /// Every state.
-    pub const ALL: [Self; 5] = [Self::Executing, Self::PendingReview, Self::Approved, Self::Rejected, Self::Discarded];
-
-    /// Its stable word, as on the wire.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Executing => "executing",
-            Self::PendingReview => "pending_review",
-            Self::Approved => "approved",
-            Self::Rejected => "rejected",
-            Self::Discarded => "discarded",
-        }
-    }
 }
 
 /// When something happened: what the phone's clock said, and what can be proved.

@@ -10,6 +10,7 @@ pub use detect::{GAP_MS_MAX, Hint, detect_holes};
 
 use crate::{id::BootId, time::Timestamp};
 use serde::{Deserialize, Serialize};
+use strum::{FromRepr, VariantArray};
 
 /// The most fixes that one segment seals.
 pub const SEGMENT_FIXES_MAX: usize = 600;
@@ -47,7 +48,7 @@ pub struct Fix {
 }
 
 /// The cause of a hole, as far as the phone knows it. The set is closed: each cause is one byte in the segment's blob.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, FromRepr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Cause {
@@ -75,50 +76,6 @@ pub enum Cause {
     Mock = 10,
     /// Fixes came, but not from satellites.
     NotGnss = 11,
-}
-
-impl Cause {
-    /// Every cause, in the order of its number.
-    pub const ALL: [Self; 12] = [
-        Self::Unknown,
-        Self::StoppedByUser,
-        Self::PermissionMissing,
-        Self::Killed,
-        Self::LocationOff,
-        Self::NoSignal,
-        Self::BatterySaver,
-        Self::Reboot,
-        Self::DiskFull,
-        Self::PoorAccuracy,
-        Self::Mock,
-        Self::NotGnss,
-    ];
-
-    /// The byte that stands for this cause.
-    pub const fn number(self) -> u8 {
-        self as u8
-    }
-    /// The cause that a byte stands for.
-    pub fn from_number(number: u8) -> Option<Self> {
-        Self::ALL.get(usize::from(number)).copied()
-    }
-    /// The stable word for this cause.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::StoppedByUser => "stopped_by_user",
-            Self::PermissionMissing => "permission_missing",
-            Self::Killed => "killed",
-            Self::LocationOff => "location_off",
-            Self::NoSignal => "no_signal",
-            Self::BatterySaver => "battery_saver",
-            Self::Reboot => "reboot",
-            Self::DiskFull => "disk_full",
-            Self::PoorAccuracy => "poor_accuracy",
-            Self::Mock => "mock",
-            Self::NotGnss => "not_gnss",
-        }
-    }
 }
 
 /// A stretch without fixes.
@@ -184,12 +141,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cause_is_its_number_and_its_word() {
-        for (number, cause) in Cause::ALL.into_iter().enumerate() {
-            assert_eq!(usize::from(cause.number()), number);
-            assert_eq!(Cause::from_number(cause.number()), Some(cause));
-            assert_eq!(serde_json::to_value(cause).unwrap(), cause.code());
+    fn a_cause_is_its_number() {
+        for (number, cause) in (0..).zip(Cause::VARIANTS) {
+            assert_eq!(*cause as u8, number);
+            assert_eq!(Cause::from_repr(number), Some(*cause));
         }
-        assert_eq!(Cause::from_number(12), None);
+        assert_eq!(Cause::from_repr(12), None);
     }
 }

@@ -1,8 +1,9 @@
 //! The line of a fact **bytes**. The device writes it once; every reader uses the same bytes.
 
 use super::{BlobRef, Body, Fact, Kind, Subject};
-use crate::{json, limits::LIMITS, problem::Code};
+use crate::{json, limits::LIMITS};
 use firebee_domain::{
+    code::Code,
     fact::Unreadable,
     id::{AccountId, FactId, ProjectId},
     time::Captured,

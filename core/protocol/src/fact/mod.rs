@@ -2,7 +2,7 @@
 
 mod line;
 
-use crate::problem::Code;
+use firebee_domain::code::Code;
 pub use firebee_domain::{
     device::DeviceNote,
     fact::{Body, Kind},
@@ -16,6 +16,7 @@ use firebee_domain::{
     time::Captured,
 };
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The revision of a document that the phone acted on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,8 +42,9 @@ pub struct Subject {
 }
 
 /// What the bytes of a blob are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum BlobRole {
     /// The camera's bytes.
     Original,
@@ -55,8 +57,9 @@ pub enum BlobRole {
 }
 
 /// The media types that blobs may have; served as the type found by sniffing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Mime {
     /// image/jpeg
     Jpeg,

@@ -11,7 +11,8 @@ use firebee_domain::{
 };
 
 /// The colour of a state, by what it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Tone {
     /// In order: green.
     Conform,
@@ -186,6 +187,7 @@ pub(super) fn capital(word: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use strum::VariantArray;
 
     #[test]
     fn a_word_by_itself_begins_with_a_capital_in_english_and_stays_as_it_is_in_chinese() {
@@ -197,18 +199,9 @@ mod tests {
     /// A colour alone is not enough: states of one noun with the same colour have different shapes.
     #[test]
     fn no_two_states_of_a_task_or_a_fault_look_alike() {
-        let tasks = TaskState::ALL.map(|state| Chip::task(Language::Zh, state));
-        let faults = [
-            FaultState::Unhandled,
-            FaultState::Negotiating,
-            FaultState::OwnerRefused,
-            FaultState::OutOfScope,
-            FaultState::Resolving,
-            FaultState::Resolved,
-            FaultState::Withdrawn,
-        ]
-        .map(|state| Chip::fault(Language::Zh, state));
-        for chips in [tasks.as_slice(), faults.as_slice()] {
+        let tasks = TaskState::VARIANTS.iter().map(|state| Chip::task(Language::Zh, *state));
+        let faults = FaultState::VARIANTS.iter().map(|state| Chip::fault(Language::Zh, *state));
+        for chips in [tasks.collect::<Vec<_>>(), faults.collect()] {
             for (at, chip) in chips.iter().enumerate() {
                 let alike =
                     |other: &Chip| (other.tone, other.shape) == (chip.tone, chip.shape) || other.word == chip.word;

@@ -1,7 +1,7 @@
 //! Codes and the two sentences that a user reads for each: what happened, and what to do next.
 
 use super::{Arg, Language, Message as _, Text, say_with};
-use crate::problem::Code;
+use firebee_domain::code::Code;
 
 include!(concat!(env!("OUT_DIR"), "/problem.rs"));
 

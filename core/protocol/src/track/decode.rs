@@ -97,6 +97,6 @@ fn take_hole(rest: &mut &[u8], first_ms: i64) -> Result<Hole, TrackError> {
     let take_time = |rest: &mut &[u8]| check_time(i64::try_from(take(rest)?).map_err(|_| TrackError::OutOfRange)?);
     let start_boot_ms = check_time(first_ms.saturating_add(take_time(rest)?))?;
     let length_ms = take_time(rest)?;
-    let cause = Cause::from_number(take_byte(rest)?).ok_or(TrackError::Malformed)?;
+    let cause = Cause::from_repr(take_byte(rest)?).ok_or(TrackError::Malformed)?;
     Ok(Hole { start_boot_ms, length_ms, cause })
 }

@@ -40,7 +40,7 @@ pub fn encode_inner(fixes: &[Fix], holes: &[Hole]) -> Result<Vec<u8>, TrackError
         let after_ms = check_time(hole.start_boot_ms)?.checked_sub(first_ms).filter(|ms| *ms >= 0);
         put(&mut out, after_ms.ok_or(TrackError::HoleBeforeStart)? as u64);
         put(&mut out, check_time(hole.length_ms)? as u64);
-        out.push(hole.cause.number());
+        out.push(hole.cause as u8);
     }
     Ok(out)
 }

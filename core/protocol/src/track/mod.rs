@@ -20,9 +20,9 @@ mod decode;
 mod encode;
 mod varint;
 
-use crate::problem::Code;
 pub use decode::{decode, decode_inner};
 pub use encode::{encode, encode_inner};
+use firebee_domain::code::Code;
 
 use firebee_domain::{
     id::BootId,

@@ -9,8 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use firebee_domain::id::ContentId;
-use firebee_protocol::problem::Code;
+use firebee_domain::{code::Code, id::ContentId};
 use serde_json::json;
 
 /// Names the place of an announced blob: 201 with its `Location`.

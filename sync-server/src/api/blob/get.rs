@@ -17,8 +17,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use firebee_domain::{account::Actor, id::ContentId};
-use firebee_protocol::problem::Code;
+use firebee_domain::{account::Actor, code::Code, id::ContentId};
 use std::io::{self, Read};
 
 /// Bytes of one chunk of an answer.

@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 
 /// The state of an upload: `Upload-Offset`, `Upload-Length`, `Firebee-Blob`. A verified blob shows its full length.
 ///

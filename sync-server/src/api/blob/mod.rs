@@ -18,8 +18,8 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use firebee_domain::id::ContentId;
-use firebee_protocol::{blob::BlobState, problem::Code, push::BLOB_HEADER};
+use firebee_domain::{code::Code, id::ContentId};
+use firebee_protocol::push::BLOB_HEADER;
 use futures_util::StreamExt as _;
 use serde_json::json;
 use tracing::Instrument as _;
@@ -81,16 +81,10 @@ async fn received(
 
 /// Adds the state of the upload in the headers of tus and of Firebee.
 fn reached_headers(headers: &mut HeaderMap, reached: Reached) {
-    let state = match reached.state {
-        BlobState::Announced => "announced",
-        BlobState::Receiving => "receiving",
-        BlobState::Verified => "verified",
-        BlobState::Durable => "durable",
-    };
     headers.insert(TUS_RESUMABLE, TUS_VERSION);
     headers.insert(UPLOAD_OFFSET, reached.offset.into());
     headers.insert(UPLOAD_LENGTH, reached.len.into());
-    headers.insert(HeaderName::from_static(BLOB_HEADER), HeaderValue::from_static(state));
+    headers.insert(HeaderName::from_static(BLOB_HEADER), HeaderValue::from_static(reached.state.into()));
 }
 
 impl From<ReceiveError> for ApiProblem {

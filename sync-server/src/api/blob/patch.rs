@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use serde_json::json;
 
 /// Takes a piece that begins at `Upload-Offset`: 204 with the new offset. The last piece verifies the blob. A newer

@@ -13,8 +13,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use firebee_domain::id::ContentId;
-use firebee_protocol::problem::Code;
+use firebee_domain::{code::Code, id::ContentId};
 
 /// The bytes of a catalogue pack, whose hash is its id.
 ///

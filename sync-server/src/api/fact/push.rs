@@ -14,10 +14,8 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::IntoResponse,
 };
-use firebee_protocol::{
-    problem::Code,
-    push::{ChainMismatch, Gap, PushReply},
-};
+use firebee_domain::code::Code;
+use firebee_protocol::push::{ChainMismatch, Gap, PushReply};
 use serde_json::json;
 
 /// The media type of a push: NDJSON.

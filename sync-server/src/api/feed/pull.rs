@@ -12,7 +12,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use firebee_protocol::{problem::Code, pull::Page};
+use firebee_domain::code::Code;
+use firebee_protocol::pull::Page;
 use serde::Deserialize;
 
 /// What may stand behind the question mark.

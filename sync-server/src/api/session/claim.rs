@@ -12,9 +12,8 @@ use crate::{
     state::App,
 };
 use axum::{Json, extract::State, http::HeaderMap};
-use firebee_domain::session::Holder;
+use firebee_domain::{code::Code, session::Holder};
 use firebee_protocol::{
-    problem::Code,
     push::INCARNATION_HEADER,
     session::{ClaimReply, ClaimRequest, SignedInElsewhere, Unsent},
 };

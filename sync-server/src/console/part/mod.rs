@@ -1,11 +1,8 @@
 //! Small parts of pages.
 
 use askama::{Template, filters::HtmlSafe};
-use firebee_domain::id::RequestId;
-use firebee_protocol::{
-    problem::Code,
-    text::{Arg, Chip, Language, Shape, Tone, When, problem_text},
-};
+use firebee_domain::{code::Code, id::RequestId};
+use firebee_protocol::text::{Arg, Chip, Language, Shape, When, problem_text};
 
 /// A state as a page draws it: a word, a shape and a colour together, because a colour alone says too little.
 #[derive(Clone, Copy, Debug, Template)]
@@ -20,17 +17,7 @@ pub(super) struct ChipMark<'a> {
 
 impl<'a> From<&'a Chip> for ChipMark<'a> {
     fn from(chip: &'a Chip) -> Self {
-        Self { tone: class(chip.tone), shape: path(chip.shape), word: &chip.word }
-    }
-}
-
-const fn class(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Conform => "conform",
-        Tone::Nonconform => "nonconform",
-        Tone::Untestable => "untestable",
-        Tone::Waiting => "waiting",
-        Tone::Late => "late",
+        Self { tone: chip.tone.into(), shape: path(chip.shape), word: &chip.word }
     }
 }
 

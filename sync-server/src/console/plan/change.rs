@@ -22,10 +22,11 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use firebee_domain::{
+    code::Code,
     id::{AccountId, PlanItemId},
     plan::{IGNORE_REASON_LENGTH_MAX, POSITION_LENGTH_MAX},
 };
-use firebee_protocol::{problem::Code, text::Arg};
+use firebee_protocol::text::Arg;
 
 /// The chosen and typed values, so that a refusal loses none of them.
 #[derive(Clone, Debug, Default)]

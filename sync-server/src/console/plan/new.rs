@@ -27,6 +27,7 @@ use axum::{
 };
 use firebee_domain::{account::Action, catalogue::Nature, id::ProjectId, project::Project, time::Month};
 use firebee_protocol::text::{say, when, word};
+use strum::VariantArray;
 
 /// The most months that the form offers.
 const MONTHS_MAX: usize = 120;
@@ -80,9 +81,9 @@ fn form(
     alert: Option<Alert>,
 ) -> Result<NewPage, Refusal> {
     let language = visitor.language;
-    let natures = if row.project.kind.has_one_plan_only() { &[Nature::Year][..] } else { &Nature::ALL };
+    let natures = if row.project.kind.has_one_plan_only() { &[Nature::Year][..] } else { Nature::VARIANTS };
     let nature = |nature: &Nature| Choice {
-        value: nature.code().to_owned(),
+        value: <&str>::from(nature).to_owned(),
         word: word::nature(language, *nature),
         chosen: *nature == chosen.nature,
     };

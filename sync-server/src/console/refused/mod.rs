@@ -12,10 +12,8 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use firebee_protocol::{
-    problem::Code,
-    text::{Language, problem_text, say},
-};
+use firebee_domain::code::Code;
+use firebee_protocol::text::{Language, problem_text, say};
 
 /// Why there is no page. Missing and forbidden are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,6 @@
 //! What the forms of a task do: decide the review, handle a fault.
 
-use super::{
-    fault::{WAYS, way_word},
-    show::{find, made},
-};
+use super::show::{find, made};
 use crate::{
     console::{part::Alert, posted::Posted, refused::Refusal, visitor::Visitor},
     office::{
@@ -20,13 +17,13 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use firebee_domain::{
+    code::Code,
     fault::Way,
     id::{FaultId, TaskId},
-    review::Decision,
     task::TaskError,
     text::TEXT_MAX,
 };
-use firebee_protocol::{problem::Code, text::Arg};
+use firebee_protocol::text::Arg;
 
 /// The typed values, so that a refusal can show them again.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +37,7 @@ pub(super) struct Typed {
 #[derive(Clone, Debug)]
 pub(super) struct TypedFault {
     pub(super) fault: FaultId,
-    pub(super) way: Option<Way>,
+    pub(super) way: Way,
     pub(super) explanation: String,
 }
 
@@ -80,17 +77,12 @@ pub(super) async fn review(
 ) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let decision = match fields.text("decision") {
-        "approved" => Decision::Approved,
-        "rejected" => Decision::Rejected,
-        _ => return Err(Refusal::FormExpired),
-    };
     let typed = Typed { decision: fields.text("decision").into(), opinion: fields.text("opinion").into(), fault: None };
     let wanted = Decide {
         task,
         round: fields.parsed("round")?,
         manifest_hash: fields.parsed("manifest")?,
-        decision,
+        decision: fields.parsed("decision")?,
         opinion: typed.opinion.clone(),
     };
     match decide(&app.store, visitor.act(request), wanted).await {
@@ -116,10 +108,9 @@ pub(super) async fn fault(
     let Posted { visitor, request, fields } = posted;
     let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
     let fault: FaultId = fault.parse().map_err(|_| Refusal::NotFound)?;
-    let way = WAYS.into_iter().find(|way| way_word(*way) == fields.text("way"));
+    let way: Way = fields.parsed("way")?;
     let explanation = fields.text("explanation").to_owned();
-    let Some(chosen) = way else { return Err(Refusal::FormExpired) };
-    let wanted = Handle { task, fault, way: chosen, explanation: explanation.clone() };
+    let wanted = Handle { task, fault, way, explanation: explanation.clone() };
     match handle(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done=fault#faults")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),

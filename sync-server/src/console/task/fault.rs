@@ -13,20 +13,6 @@ use crate::{
 use firebee_domain::fault::Way;
 use firebee_protocol::text::{say, word};
 
-/// The ways that issue no dispatch.
-pub(super) const WAYS: [Way; 3] = [Way::Negotiating, Way::OwnerRefused, Way::OutOfScope];
-
-/// A way, as a form sends it.
-pub(super) const fn way_word(way: Way) -> &'static str {
-    match way {
-        Way::Troubleshoot => "troubleshoot",
-        Way::OwnerAgreed => "owner_agreed",
-        Way::OwnerRefused => "owner_refused",
-        Way::OutOfScope => "out_of_scope",
-        Way::Negotiating => "negotiating",
-    }
-}
-
 /// The form of a fault.
 pub(super) struct Form {
     pub(super) hidden: Hidden,
@@ -43,15 +29,15 @@ pub(super) fn form(visitor: &Visitor, fault: &FaultView, typed: &Typed) -> Resul
     }
     let typed = typed.fault.as_ref().filter(|typed| typed.fault == fault.id);
     let choice = |way: Way| Choice {
-        value: way_word(way).to_owned(),
+        value: <&str>::from(way).to_owned(),
         word: word::way(visitor.language, way),
-        chosen: typed.is_some_and(|typed| typed.way == Some(way)),
+        chosen: typed.is_some_and(|typed| typed.way == way),
     };
     Ok(Some(Form {
         hidden: visitor.hidden()?,
         summary: say(visitor.language, if fault.unhandled { T::TaskFaultHandle } else { T::TaskFaultAgain }),
         open: typed.is_some() || fault.unhandled,
-        ways: WAYS.into_iter().map(choice).collect(),
+        ways: Way::WITHOUT_DISPATCH.map(choice).to_vec(),
         explanation: typed.map(|typed| typed.explanation.clone()).unwrap_or_default(),
     }))
 }

@@ -16,7 +16,7 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::task::{TaskLine, line, state_of},
+    view::task::{TaskLine, line},
 };
 use askama::Template;
 use axum::{
@@ -67,8 +67,11 @@ pub(super) async fn list(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let filter =
-        Filter { state: state_of(asked.get("state")), project: asked.get("project").parse().ok(), page: asked.page() };
+    let filter = Filter {
+        state: asked.get("state").parse().ok(),
+        project: asked.get("project").parse().ok(),
+        page: asked.page(),
+    };
     let (asking, wanted, whole) = (visitor.clone(), filter.clone(), asked.is_file());
     let found: Result<Option<Found>, StoreError> =
         app.store.read("list_tasks", async move |tx: &mut Tx| find(tx, &asking, &wanted, whole).await).await;
@@ -132,7 +135,7 @@ fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<TaskState, i64>)
 fn address(state: Option<TaskState>, project: Option<ProjectId>) -> String {
     let mut address = TASKS.href.to_owned();
     if let Some(state) = state {
-        address = Asked::with(&address, "state", state.code());
+        address = Asked::with(&address, "state", <&str>::from(state));
     }
     if let Some(project) = project {
         address = Asked::with(&address, "project", project);

@@ -28,7 +28,7 @@ pub(super) async fn photo(
 ) -> Result<Response, Refusal> {
     let task: TaskId = task.parse().map_err(|_| Refusal::NotFound)?;
     let photo: FactId = photo.parse().map_err(|_| Refusal::NotFound)?;
-    let size = Size::of(&size).ok_or(Refusal::NotFound)?;
+    let size: Size = size.parse().map_err(|_| Refusal::NotFound)?;
     let asking = visitor.clone();
     let read = async move |tx: &mut Tx| find(tx, &asking, task, photo, size).await;
     let found: Result<_, StoreError> = app.store.read("read_photo", read).await;
@@ -50,7 +50,8 @@ pub(super) async fn photo(
     Ok(response)
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, strum::EnumString)]
+#[strum(serialize_all = "snake_case")]
 enum Size {
     Thumb,
     Preview,
@@ -58,15 +59,6 @@ enum Size {
 }
 
 impl Size {
-    fn of(word: &str) -> Option<Self> {
-        match word {
-            "thumb" => Some(Self::Thumb),
-            "preview" => Some(Self::Preview),
-            "original" => Some(Self::Original),
-            _ => None,
-        }
-    }
-
     const fn blob(self, taken: &PhotoTaken) -> ContentId {
         match self {
             Self::Thumb => taken.thumbnail,

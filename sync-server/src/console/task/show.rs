@@ -27,6 +27,7 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
+    code::Code,
     fault::Fault,
     id::{AccountId, ContentId, TaskId},
     task::TaskState,
@@ -34,7 +35,6 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     document::TaskDocument,
-    problem::Code,
     text::{problem_text, say},
 };
 use std::{

@@ -6,7 +6,7 @@ use crate::{
     row, sql,
     store::{Store, StoreError, Tx},
 };
-use firebee_protocol::problem::Code;
+use firebee_domain::code::Code;
 use serde::Serialize;
 
 /// What somebody typed.

@@ -14,9 +14,9 @@ use crate::{
 };
 use firebee_domain::{
     account::{AccountError, Category, NewAccount, new_account},
+    code::Code,
     id::AccountId,
 };
-use firebee_protocol::problem::Code;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]

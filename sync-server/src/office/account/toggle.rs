@@ -10,8 +10,7 @@ use crate::{
     row, sql,
     store::{StoreError, Tx},
 };
-use firebee_domain::id::RequestId;
-use firebee_protocol::problem::Code;
+use firebee_domain::{code::Code, id::RequestId};
 
 /// Why an account stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -5,13 +5,13 @@ use crate::{
     store::{Store, Tx},
 };
 use firebee_domain::{
+    code::Code,
     fact::Says as _,
     fault::{FaultHandled, Way},
     id::{FaultId, TaskId},
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What somebody chooses.

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use firebee_domain::{
     account::{Account, Category, NewAccount, new_account},
     catalogue::Catalogue,
+    code::Code,
     contract::{self, Contract},
     id::{AccountId, ContractId, OrganisationId, OwnerId, PersonId, RegulatorUnitId},
     organisation::{Organisation, RegulatorUnit, appoint_technical_director},
@@ -16,7 +17,6 @@ use firebee_domain::{
     project::Project,
     text,
 };
-use firebee_protocol::problem::Code;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;

@@ -14,9 +14,10 @@ use crate::{
 };
 use firebee_domain::{
     account::Category,
+    code::Code,
     id::{AccountId, OrganisationId, ProjectId},
 };
-use firebee_protocol::{catalogue::Pack, problem::Code};
+use firebee_protocol::catalogue::Pack;
 use serde_json::Value;
 use std::sync::Arc;
 

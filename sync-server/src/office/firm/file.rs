@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use firebee_domain::{
     account::Category,
     building::WaterStorage,
+    code::Code,
     contract::ContractKind,
     geofence::Datum,
     measure::Decimal,
@@ -14,7 +15,6 @@ use firebee_domain::{
     personnel::Certificate,
     project::{DesignValue, FirstMonth},
 };
-use firebee_protocol::problem::Code;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 

@@ -8,10 +8,8 @@ pub(in crate::office) mod write;
 
 pub use create::{CreateFirmError, Created, CreatedAccount, FirmOptions, create};
 
-use firebee_protocol::{
-    problem::Code,
-    text::{Arg, Language, problem_text},
-};
+use firebee_domain::code::Code;
+use firebee_protocol::text::{Arg, Language, problem_text};
 
 /// One thing that is wrong in a firm's file.
 #[derive(Clone, Debug, PartialEq, Eq)]

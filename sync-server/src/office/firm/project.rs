@@ -7,6 +7,7 @@ use super::{
 use firebee_domain::{
     account::Role,
     building::Building,
+    code::Code,
     contract::Contract,
     geofence::{Geofence, Location, Position},
     id::{AccountId, BuildingId, ProjectId, RegulatorUnitId},
@@ -16,7 +17,6 @@ use firebee_domain::{
         DesignValue, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Project, needs_first_month_choice, put_building, tick, usage,
     },
 };
-use firebee_protocol::problem::Code;
 use serde_json::Value;
 use uuid::Uuid;
 

@@ -12,16 +12,14 @@ use crate::{
 };
 use firebee_domain::{
     account::{Account, Category},
+    code::Code,
     id::{AccountId, OrganisationId, RequestId},
     organisation::Organisation,
     personnel::Person,
     project::Project,
     time::Timestamp,
 };
-use firebee_protocol::{
-    document::{ProjectDocument, kind},
-    problem::Code,
-};
+use firebee_protocol::document::{ProjectDocument, kind};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -13,11 +13,11 @@ use crate::{
 };
 use firebee_domain::{
     account::Role,
+    code::Code,
     id::{AccountId, RequestId},
     personnel::{Certificate, Person, PersonError},
     time::Timestamp,
 };
-use firebee_protocol::problem::Code;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,13 +12,13 @@ use crate::{
 use firebee_domain::{
     account::Action,
     catalogue::Nature,
+    code::Code,
     id::{PlanId, PlanItemId, ProjectId},
     plan::{self, NewPlan, Plan},
     time::Month,
 };
 use firebee_protocol::{
     catalogue::{EMBEDDED_BYTES, Pack},
-    problem::Code,
     text::Language,
 };
 use serde::Serialize;

@@ -10,10 +10,11 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
+    code::Code,
     id::{AccountId, PlanId, ProjectId},
     plan,
 };
-use firebee_protocol::{document::kind, problem::Code};
+use firebee_protocol::document::kind;
 use serde::Serialize;
 use uuid::Uuid;
 

@@ -8,10 +8,10 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
+    code::Code,
     id::{AccountId, PlanId, PlanItemId},
     plan,
 };
-use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What is issued to whom.

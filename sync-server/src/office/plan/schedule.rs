@@ -9,10 +9,10 @@ use crate::{
 use chrono::NaiveDate;
 use firebee_domain::{
     account::Action,
+    code::Code,
     id::{PlanId, PlanItemId},
     plan,
 };
-use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What is set.

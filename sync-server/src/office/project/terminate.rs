@@ -7,8 +7,7 @@ use crate::{
     row, sql,
     store::{Store, Tx, json},
 };
-use firebee_domain::{account::Action, id::ProjectId, project};
-use firebee_protocol::problem::Code;
+use firebee_domain::{account::Action, code::Code, id::ProjectId, project};
 use serde::Serialize;
 
 /// What is ended, and why.

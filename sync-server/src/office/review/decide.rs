@@ -6,6 +6,7 @@ use crate::{
     store::{Store, Tx},
 };
 use firebee_domain::{
+    code::Code,
     fact::Says as _,
     id::{Hash, TaskId},
     personnel::is_qualified_reviewer,
@@ -13,7 +14,6 @@ use firebee_domain::{
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::problem::Code;
 use serde::Serialize;
 
 /// What somebody decides, and what was on the page.

@@ -11,13 +11,13 @@ use crate::{
     store::{StoreError, Tx},
 };
 use firebee_domain::{
+    code::Code,
     id::AccountId,
     session::{ClientKind, Holder},
     text::{self, NAME_MAX},
 };
 use firebee_protocol::{
     encode::from_base64,
-    problem::Code,
     session::{ClaimReply, ClaimRequest, Succeeds},
     sign::{ClaimText, PublicKey, claim_text, is_public_key, verify},
 };

@@ -10,7 +10,7 @@ use firebee_protocol::{encode::to_base64, session::Nonce};
 use sha2::{Digest, Sha256};
 
 /// How long a nonce is good, in milliseconds.
-pub const NONCE_MS: i64 = 300_000;
+const NONCE_MS: i64 = 300_000;
 
 /// Makes a nonce and notes its hash.
 ///

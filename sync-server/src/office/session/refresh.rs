@@ -11,12 +11,12 @@ use crate::{
     store::{StoreError, StoreState, Tx, stored},
 };
 use firebee_domain::{
+    code::Code,
     id::{AccountId, ClaimId, StoreId},
     time::Timestamp,
 };
 use firebee_protocol::{
     encode::from_base64,
-    problem::Code,
     session::{RefreshReply, RefreshRequest},
     sign::{PublicKey, refresh_text, verify},
 };

@@ -11,10 +11,9 @@ use crate::{
     row, sql,
     store::{StoreError, StoreState, Tx},
 };
-use firebee_domain::id::RequestId;
+use firebee_domain::{code::Code, id::RequestId};
 use firebee_protocol::{
     encode::from_base64,
-    problem::Code,
     session::ReleaseRequest,
     sign::{release_text, verify},
 };

@@ -9,9 +9,9 @@ use crate::{
 };
 use firebee_domain::{
     account::{Login, client_allowed},
+    code::Code,
     session::ClientKind,
 };
-use firebee_protocol::problem::Code;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 

@@ -12,13 +12,13 @@ use crate::{
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
+    code::Code,
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::{Plan, PlanItem, PlanItemState, check_delete, is_expired},
     project::ready_to_issue,
 };
 use firebee_protocol::{
     catalogue::tongue,
-    problem::Code,
     text::{
         Arg, Chip, problem_text,
         when::{date, left},

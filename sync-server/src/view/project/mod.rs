@@ -12,6 +12,7 @@ use firebee_domain::{
     account::{Action, Subject},
     building::{Building, BuildingWarning, total_area_m2, warnings},
     catalogue::{Catalogue, System},
+    code::Code,
     geofence::Datum,
     id::{AccountId, PlanId, ProjectId},
     plan::{PlanSlot, PlanStatus},
@@ -20,7 +21,6 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::tongue,
-    problem::Code,
     text::{
         Arg, Chip, Language, Text as Shared, When, problem_text, say,
         when::{date, month},

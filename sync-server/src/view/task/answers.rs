@@ -11,6 +11,7 @@ use firebee_protocol::{
     catalogue::tongue,
     text::{Arg, Chip, Language, When},
 };
+use strum::VariantArray;
 
 /// The items of one facility.
 pub struct Group {
@@ -199,5 +200,5 @@ pub(super) fn verdicts(reader: Reader<'_>, task: &Task) -> Vec<Chip> {
         let chip = Chip::verdict(reader.language, verdict);
         (count > 0).then(|| Chip { word: format!("{} {count}", chip.word), ..chip })
     };
-    Verdict::ALL.into_iter().filter_map(counted).collect()
+    Verdict::VARIANTS.iter().copied().filter_map(counted).collect()
 }

@@ -16,7 +16,7 @@ pub use evidence::Evidence;
 pub use faults::FaultView;
 pub use next::{Next, Step};
 pub use pictures::Picture;
-pub use row::{TaskLine, line, state_of, waiting};
+pub use row::{TaskLine, line, waiting};
 pub use times::Line;
 pub use track::{GapLine, Sums, Track};
 

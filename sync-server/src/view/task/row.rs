@@ -2,7 +2,7 @@
 
 use super::{coming, unhandled};
 use crate::{query::task::TaskRow, view::Reader};
-use firebee_domain::{fault::Fault, id::TaskId, task::TaskState};
+use firebee_domain::{fault::Fault, id::TaskId};
 use firebee_protocol::{
     document::TaskDocument,
     text::{Chip, When},
@@ -38,12 +38,6 @@ pub fn line(reader: Reader<'_>, row: &TaskRow) -> TaskLine {
         submitted: row.submitted.map(|at| reader.when(at)),
         when: reader.when(row.submitted.unwrap_or(row.started)),
     }
-}
-
-/// The state of a word of an address.
-#[must_use]
-pub fn state_of(word: &str) -> Option<TaskState> {
-    TaskState::ALL.into_iter().find(|state| state.code() == word)
 }
 
 /// What a submitted task waits for before it can be approved.

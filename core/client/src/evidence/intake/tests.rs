@@ -1,7 +1,6 @@
 use super::super::{DiskFiles, ExifPosition, Files, NewFile, StoredFile};
 use super::*;
-use firebee_domain::time::Timestamp;
-use firebee_protocol::problem::Code;
+use firebee_domain::{code::Code, time::Timestamp};
 use image::{ImageFormat, Rgb, RgbImage, metadata::Orientation};
 use sha2::{Digest, Sha256};
 use std::{

@@ -11,12 +11,13 @@ use crate::{
     },
 };
 use firebee_domain::{
+    code::Code,
     evidence::PhotoRole,
     review::Decision,
     task::TaskState,
     track::{Fix, Provider},
 };
-use firebee_protocol::{problem::Code, text::Language};
+use firebee_protocol::text::Language;
 
 #[test]
 fn a_task_shows_what_is_still_to_be_done_and_what_may_be_done_with_it() {

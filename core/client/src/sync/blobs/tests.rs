@@ -1,8 +1,6 @@
 use super::*;
-use firebee_protocol::{
-    fact::{BlobRole, Mime},
-    problem::Code,
-};
+use firebee_domain::code::Code;
+use firebee_protocol::fact::{BlobRole, Mime};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 

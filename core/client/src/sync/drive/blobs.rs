@@ -13,8 +13,8 @@ use crate::{
     session::{Answer, Failure},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use firebee_domain::id::ContentId;
-use firebee_protocol::{blob::BlobState, fact::DeviceNote, problem::Code, push::BLOB_HEADER};
+use firebee_domain::{code::Code, id::ContentId};
+use firebee_protocol::{fact::DeviceNote, push::BLOB_HEADER};
 use sha2::{Digest, Sha256};
 use std::{
     io::{self, Read, Seek, SeekFrom},
@@ -93,13 +93,7 @@ async fn exchange(inner: &Inner, lane: &mut BlobLane, ask: &BlobAsk) -> BlobEffe
 }
 
 fn reply(answer: &Answer) -> BlobReply {
-    let state = match answer.response.header(BLOB_HEADER) {
-        Some("announced") => Some(BlobState::Announced),
-        Some("receiving") => Some(BlobState::Receiving),
-        Some("verified") => Some(BlobState::Verified),
-        Some("durable") => Some(BlobState::Durable),
-        _ => None,
-    };
+    let state = answer.response.header(BLOB_HEADER).and_then(|word| word.parse().ok());
     let offset = answer.response.header("upload-offset").and_then(|offset| offset.trim().parse().ok());
     let took_ms = answer.received.boot_ms.saturating_sub(answer.sent.boot_ms);
     BlobReply { state, offset, took_ms }

@@ -8,8 +8,8 @@ use crate::{
     ports::{Body, Method, Request},
     session::Failure,
 };
-use firebee_domain::id::ContentId;
-use firebee_protocol::{document::kind, problem::Code};
+use firebee_domain::{code::Code, id::ContentId};
+use firebee_protocol::document::kind;
 use serde::Deserialize;
 use std::sync::atomic::Ordering;
 

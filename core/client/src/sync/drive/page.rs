@@ -1,7 +1,8 @@
 //! Reads a page of the feed from the bytes of an answer.
 
 use crate::session::{Answer, Failure};
-use firebee_protocol::{limits::LIMITS, problem::Code, pull::Page};
+use firebee_domain::code::Code;
+use firebee_protocol::{limits::LIMITS, pull::Page};
 use std::io::Read;
 
 /// Reads a page, compressed or not. A decoder stops at the limit whatever the header says.

@@ -13,10 +13,8 @@ use crate::{
     session::{Answer, Auth, Failure},
 };
 use bytes::Bytes;
-use firebee_domain::time::Anchor;
-use firebee_protocol::{
-    encode::to_base64, fact::DeviceNote, problem::Code, push::PushReply, session::Capabilities, sign::head_text,
-};
+use firebee_domain::{code::Code, time::Anchor};
+use firebee_protocol::{encode::to_base64, fact::DeviceNote, push::PushReply, session::Capabilities, sign::head_text};
 use std::sync::atomic::Ordering;
 
 /// An anchor note is recorded at most this often.

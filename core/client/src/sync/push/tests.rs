@@ -1,10 +1,10 @@
 use super::*;
 use ed25519_dalek::SigningKey;
-use firebee_domain::time::Timestamp;
+use firebee_domain::{code::Code, time::Timestamp};
 use firebee_protocol::{
     encode::to_base64,
     limits::LIMITS,
-    problem::{Code, CodeWord},
+    problem::CodeWord,
     push::FactOutcome,
     receipt::{Received, sign_receipt},
 };

@@ -5,7 +5,8 @@ use crate::{
     journal::{RetireReason, StoreHealth},
     sync::Lane,
 };
-use firebee_protocol::{fact::BlobRole, problem::Code};
+use firebee_domain::code::Code;
+use firebee_protocol::fact::BlobRole;
 use serde_json::Value;
 
 #[tokio::test]

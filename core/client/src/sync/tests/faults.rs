@@ -4,11 +4,11 @@ use super::{FakeServer, Fault, Phone};
 use crate::{
     journal::JournalError,
     ports::{Body as Sent, Method, Request},
-    sync::{Activity, Lane},
+    sync::{inner::Lane, progress::Activity},
 };
+use firebee_domain::code::Code;
 use firebee_protocol::{
     fact::{BlobRole, Body, DeviceNote, parse},
-    problem::Code,
     text::Language,
 };
 use serde_json::{Value, json};

@@ -3,10 +3,8 @@
 use super::Phone;
 use crate::changes::Change;
 use crate::journal::JournalError;
-use firebee_protocol::{
-    fact::{BlobRole, Body, DeviceNote, parse},
-    problem::Code,
-};
+use firebee_domain::code::Code;
+use firebee_protocol::fact::{BlobRole, Body, DeviceNote, parse};
 use serde_json::json;
 
 #[tokio::test]

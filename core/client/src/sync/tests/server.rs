@@ -5,6 +5,7 @@ use crate::ports::{Body, Method, Request, Response, TransportError};
 use bytes::Bytes;
 use ed25519_dalek::SigningKey;
 use firebee_domain::{
+    code::Code,
     id::{AccountId, ContentId, FactId, Hash, IncarnationId, StoreId},
     time::Timestamp,
 };
@@ -16,7 +17,6 @@ use firebee_protocol::{
     encode::{from_base64, to_base64},
     fact::parse,
     limits::{LIMITS, Limits},
-    problem::Code,
     push::{FactOutcome, Frame, PushReply},
     receipt::{Granted, Received, sign_claim, sign_receipt},
     session::{ClaimReply, ClaimRequest, RefreshReply, RefreshRequest, ReleaseRequest},
@@ -146,7 +146,7 @@ impl FakeServer {
 
     pub fn answer(&self, request: Request) -> Result<Response, TransportError> {
         let mut world = self.world();
-        let name = format!("{} {}", request.method.as_str(), request.path);
+        let name = format!("{} {}", <&str>::from(request.method), request.path);
         world.log.push(name.clone());
         world.unsent_told.push((number(&request, "firebee-unsent-facts"), number(&request, "firebee-unsent-blobs")));
         if let Body::File { path, .. } = &request.body

@@ -6,14 +6,12 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
+    code::Code,
     evidence::{PhotoExif, PhotoRole, PhotoTaken},
     id::{FactId, PlanItemId, TaskId},
     task::TaskError,
 };
-use firebee_protocol::{
-    fact::{BlobRef, BlobRole, Mime},
-    problem::Code,
-};
+use firebee_protocol::fact::{BlobRef, BlobRole, Mime};
 use std::path::PathBuf;
 
 /// Where the picture's bytes are.

@@ -3,12 +3,12 @@
 use crate::work::{Evidence, Trouble, task::task_errors};
 use firebee_domain::{
     account::Action,
+    code::Code,
     evidence::PhotoWithdrawn,
     id::{FactId, TaskId},
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::problem::Code;
 
 /// Which photo, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! Projects, plans and items as they are issued to this account.
 
 mod issued;
-mod list;
 
 pub use issued::{IssuedItem, IssuedPlan, ItemState};
-pub use list::ProjectSummary;

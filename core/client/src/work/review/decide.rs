@@ -3,13 +3,13 @@
 use crate::work::{Review, Trouble, task::task_errors};
 use firebee_domain::{
     account::Action,
+    code::Code,
     id::{Hash, TaskId},
     personnel::is_qualified_reviewer,
     review::{Decision, ReviewDecided},
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::problem::Code;
 
 /// A decision about what the lead looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]

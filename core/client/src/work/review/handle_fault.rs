@@ -3,12 +3,12 @@
 use crate::work::{Review, Trouble, task::task_errors};
 use firebee_domain::{
     account::Action,
+    code::Code,
     fault::{FaultHandled, Way},
     id::{FaultId, TaskId},
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::problem::Code;
 
 /// Which fault, and which way.
 #[derive(Clone, Debug, PartialEq, Eq)]

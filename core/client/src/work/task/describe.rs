@@ -3,11 +3,11 @@
 use crate::work::{Tasks, Trouble};
 use firebee_domain::{
     account::Action,
+    code::Code,
     id::TaskId,
     task::{Controller, TaskDescribed, TaskError},
     text::{self, NAME_MAX, TextError},
 };
-use firebee_protocol::problem::Code;
 
 /// The description of a task; the last one counts.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,11 +4,11 @@
 use crate::work::{Tasks, Trouble, track::seal};
 use firebee_domain::{
     account::Action,
+    code::Code,
     id::TaskId,
     task::{TaskDiscarded, TaskError},
     text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::problem::Code;
 
 /// Which task, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,12 +7,12 @@ use firebee_domain::{
         Catalogue, FieldValue, Finding, Item, ItemRef, Language, Outcome, OutcomeKind, Told, judge, proposed_verdict,
         sentence,
     },
+    code::Code,
     id::{PlanItemId, TaskId},
     result::Verdict,
     task::TaskError,
     text::TextError,
 };
-use firebee_protocol::problem::Code;
 
 /// The form of one item of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]

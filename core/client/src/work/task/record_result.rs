@@ -5,12 +5,13 @@ use crate::work::{TaskView, Tasks, Trouble};
 use firebee_domain::{
     account::Action,
     catalogue::{FieldValue, Finding, OutcomeKind, judge, proposed_verdict},
+    code::Code,
     id::{FactId, PlanItemId, TaskId},
     result::{FaultText, ResultKey, ResultRecorded, Verdict},
     task::TaskError,
     text::{self, NAME_MAX, TEXT_MAX, TextError},
 };
-use firebee_protocol::{catalogue::Pack, problem::Code};
+use firebee_protocol::catalogue::Pack;
 
 /// One answer, as a person gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]

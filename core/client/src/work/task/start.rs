@@ -6,13 +6,11 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
+    code::Code,
     id::{PlanId, PlanItemId, TaskId},
     task::{Stamp, StartedItem, TaskError, TaskKind, TaskStarted},
 };
-use firebee_protocol::{
-    fact::{Body, Envelope, Seen, Subject, compose},
-    problem::Code,
-};
+use firebee_protocol::fact::{Body, Envelope, Seen, Subject, compose};
 
 /// Which items of which plan.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,11 +3,11 @@
 use crate::work::{Tasks, Trouble, track::seal};
 use firebee_domain::{
     account::Action,
+    code::Code,
     id::{FactId, Hash, TaskId},
     submission::{Manifest, Missing, TaskSubmitted, manifest_hash, missing},
     task::TaskError,
 };
-use firebee_protocol::problem::Code;
 
 /// Which task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,13 +9,13 @@ use crate::{
     },
 };
 use firebee_domain::{
+    code::Code,
     contract::ContractKind,
     fault::{FaultState, Way},
     personnel::Registration,
     review::Decision,
     task::TaskState,
 };
-use firebee_protocol::problem::Code;
 
 /// A task with one fault that waits in the lead's queue.
 fn waiting() -> (Phone, Phone, FakeOffice, TaskId) {

@@ -2,8 +2,7 @@
 
 use super::*;
 use crate::work::task::{RecordResultError, SubmitTask};
-use firebee_domain::task::TaskError;
-use firebee_protocol::problem::Code;
+use firebee_domain::{code::Code, task::TaskError};
 
 /// 30 s proposes conform, 30.1 s nonconform. The record says the value and ends with the verdict.
 #[test]

@@ -9,8 +9,7 @@ use crate::{
         task::{SubmitTask, TaskFilter},
     },
 };
-use firebee_domain::{review::Decision, task::TaskState};
-use firebee_protocol::problem::Code;
+use firebee_domain::{code::Code, review::Decision, task::TaskState};
 
 fn reject(office: &mut FakeOffice, task: TaskId, opinion: &str) {
     let lead = Phone::of(office, LEAD);

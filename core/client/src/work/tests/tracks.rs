@@ -7,10 +7,11 @@ use crate::work::{
     track::{AppendFixesError, StartTrack, StartTrackError},
 };
 use firebee_domain::{
+    code::Code,
     evidence::TrackSegment,
     track::{Cause, Fix, Provider, Segment},
 };
-use firebee_protocol::{problem::Code, track::decode};
+use firebee_protocol::track::decode;
 use std::io::Read;
 
 fn fix(boot_ms: i64) -> Fix {

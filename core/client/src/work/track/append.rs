@@ -7,10 +7,10 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
+    code::Code,
     task::TaskError,
     track::{Cause, Fix, Hint},
 };
-use firebee_protocol::problem::Code;
 
 /// The state of the track after a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,11 +8,11 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
+    code::Code,
     id::TaskId,
     task::TaskError,
     track::{Cause, Hint},
 };
-use firebee_protocol::problem::Code;
 
 /// For which task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,7 @@ use crate::{
     journal::OpenTrack,
     work::{Tracks, Trouble, task::task_errors},
 };
-use firebee_domain::{account::Action, id::TaskId, task::TaskError};
-use firebee_protocol::problem::Code;
+use firebee_domain::{account::Action, code::Code, id::TaskId, task::TaskError};
 
 /// The running track, for a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -200,7 +200,7 @@ proptest! {
         let first = judge(item.item, variant.as_deref(), &values);
         prop_assert_eq!(&first, &judge(item.item, variant.as_deref(), &values));
         let told = Told { location: "", variant: variant.as_deref(), values: &values, verdict: Verdict::Conform };
-        for language in Language::ALL {
+        for language in [Language::Chinese, Language::English] {
             prop_assert!(sentence(catalogue, item, &told, language).contains(catalogue.verdict_word(Verdict::Conform, language)));
         }
         let invalid = first.findings.iter().any(|finding| finding.problem.leads_to() == OutcomeKind::Invalid);

@@ -1,6 +1,7 @@
 use super::*;
 use crate::catalogue::fixture;
 use insta::assert_snapshot;
+use strum::VariantArray;
 
 /// The sentence of an item in both languages, one a line.
 fn both(item: &str, location: [&str; 2], variant: Option<&str>, values: &[(&str, &str)], verdict: Verdict) -> String {
@@ -134,7 +135,7 @@ fn a_record_without_any_answer_still_says_its_verdict() {
 fn every_item_has_a_sentence_that_ends_with_its_verdict() {
     let catalogue = fixture::catalogue();
     for item in catalogue.items() {
-        for verdict in Verdict::ALL {
+        for verdict in Verdict::VARIANTS.iter().copied() {
             let told = Told { location: "", variant: None, values: &[], verdict };
             for (language, end) in [(Language::Chinese, ""), (Language::English, ".")] {
                 let text = sentence(catalogue, item, &told, language);

@@ -2,6 +2,7 @@
 
 use super::{Check, DefectKind};
 use crate::catalogue::{Confidence, Field, FieldKind, Item, Limit, Nature, NumberField};
+use strum::VariantArray;
 
 impl Check<'_> {
     pub(super) fn item(&mut self, item: &Item) {
@@ -11,7 +12,7 @@ impl Check<'_> {
         let texts = [("name", item.name.as_str()), ("name_en", &item.name_en), ("criteria", &item.criteria)];
         self.texts(&path, &texts);
         let cumulative = match item.frequency.as_slice() {
-            [first, ..] => Nature::ALL.into_iter().filter(|nature| nature >= first).eq(item.frequency.iter().copied()),
+            [first, ..] => Nature::VARIANTS.iter().filter(|nature| *nature >= first).eq(&item.frequency),
             [] => false,
         };
         self.demand(cumulative, format!("{path}.frequency"), DefectKind::NotCumulative);

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::verdict::Verdict;
 use std::collections::HashSet;
+use strum::VariantArray;
 
 /// All defects of a catalogue; empty when the catalogue is sound.
 pub fn validate(catalogue: &Catalogue) -> Vec<Defect> {
@@ -78,9 +79,9 @@ impl Check<'_> {
         let titles =
             [("edition", catalogue.edition.as_str()), ("title", &catalogue.title), ("title_en", &catalogue.title_en)];
         self.texts("catalogue", &titles);
-        for verdict in Verdict::ALL {
-            let path = format!("verdicts[{verdict}]");
-            let words: Vec<_> = catalogue.verdicts.iter().filter(|word| word.code == verdict).collect();
+        for verdict in Verdict::VARIANTS {
+            let path = format!("verdicts[{}]", <&str>::from(verdict));
+            let words: Vec<_> = catalogue.verdicts.iter().filter(|word| word.code == *verdict).collect();
             self.demand(!words.is_empty(), path.as_str(), DefectKind::VerdictUnnamed);
             self.demand(words.len() < 2, path.as_str(), DefectKind::Repeated);
             words.iter().for_each(|word| self.texts(&path, &[("zh", &word.zh), ("en", &word.en)]));
@@ -129,7 +130,7 @@ impl Check<'_> {
         self.demand(!facility.items.is_empty(), format!("{path}.items"), DefectKind::Empty);
         self.distinct(&format!("{path}.items"), facility.items.iter().map(|item| item.code.as_str()));
         let has = |nature: &Nature| facility.items.iter().any(|item| item.frequency.contains(nature));
-        let natures: Vec<Nature> = Nature::ALL.into_iter().filter(has).collect();
+        let natures: Vec<Nature> = Nature::VARIANTS.iter().copied().filter(has).collect();
         self.demand(natures == facility.natures, format!("{path}.natures"), DefectKind::NaturesDiffer);
         facility.items.iter().for_each(|item| self.item(item));
     }

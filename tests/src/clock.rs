@@ -1,0 +1,36 @@
+//! A phone's clock in the hands of a test.
+
+use firebee_client::ports::{Clock, Clocks};
+use firebee_domain::{id::BootId, time::Timestamp};
+use std::sync::{Mutex, PoisonError};
+use uuid::Uuid;
+
+/// A clock that moves only when a test moves it.
+#[derive(Debug)]
+pub struct SetClock(Mutex<Clocks>);
+
+impl SetClock {
+    /// A clock at `wall_ms`, one hour after its boot.
+    pub const fn at(wall_ms: i64) -> Self {
+        let boot_id = BootId(Uuid::from_u128(1));
+        Self(Mutex::new(Clocks { wall_ms: Timestamp(wall_ms), boot_ms: 3_600_000, boot_id }))
+    }
+
+    /// Both clocks go on.
+    pub fn advance_ms(&self, ms: i64) {
+        let mut clocks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        clocks.wall_ms = clocks.wall_ms.plus_ms(ms);
+        clocks.boot_ms = clocks.boot_ms.saturating_add(ms);
+    }
+
+    /// The wall clock jumps, the boot clock does not.
+    pub fn set_wall_ms(&self, wall_ms: i64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).wall_ms = Timestamp(wall_ms);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Clocks {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
