@@ -14,8 +14,8 @@ pub mod word;
 
 pub use chip::{Chip, Shape, Tone};
 pub use count::Count;
-pub use kind::kind;
 pub use firebee_messages::{Arg, Language, Message, say, say_with};
+pub use kind::kind;
 pub use problem::{problem, problem_text};
 pub use when::{Left, When};
 

@@ -58,7 +58,7 @@ pub async fn openapi() -> Json<&'static Document> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firebee_protocol::problem::Code;
+    use firebee_domain::code::Code;
     use serde_json::Value;
 
     #[test]
