@@ -26,7 +26,7 @@ pub(super) struct Entry {
 }
 
 /// Every page, in the order of the navigation.
-pub(super) static PAGES: [&Page; 10] = [
+pub(super) static PAGES: &[&Page] = &[
     &home::PAGE,
     &task::PAGE,
     &project::PAGE,

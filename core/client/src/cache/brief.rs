@@ -3,11 +3,12 @@
 use super::{CacheError, CacheRows};
 use firebee_domain::{
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
-    result::Verdict,
-    task::{Controller, Task, TaskState},
+    result::{ResultKey, TaskResult, Verdict},
+    review::Review,
+    task::{Controller, Description, Stamp, Task, TaskDescribed, TaskItem, TaskState},
     time::Timestamp,
 };
-use firebee_protocol::document::{TaskDocument, kind};
+use firebee_protocol::document::kind;
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
@@ -71,34 +72,8 @@ pub struct BriefItem {
 impl TaskBrief {
     /// The brief of a task. The start of a pulled task counts.
     pub fn of(task: &Task, executor_name: &str, evidence_verified: u32, evidence_total: u32) -> Self {
-        let rejected = task.reviews.last().filter(|_| task.state == TaskState::Rejected);
-        let described = task.description.as_ref().map(|description| &description.described);
-        let failing = task.current_results().filter(|held| held.recorded.verdict == Verdict::Nonconform).count();
-        Self {
-            id: task.id,
-            project: task.project,
-            plan: task.plan,
-            executor: task.executor,
-            executor_name: executor_name.to_owned(),
-            name: task.name.clone(),
-            state: task.state,
-            round: task.round,
-            started: task.started.wall_ms,
-            submitted: task.last_submission().map(|last| last.at.wall_ms),
-            items: items_of(task),
-            opinion: rejected.map(|review| review.decided.opinion.clone()),
-            nonconform: u32::try_from(failing).unwrap_or(u32::MAX),
-            faults_unhandled: 0,
-            evidence_verified,
-            evidence_total,
-            controller: described.and_then(|described| match &described.controller {
-                Controller::None => None,
-                Controller::Brand(brand) => Some(brand.clone()),
-            }),
-            helpers: described.map(|described| described.helpers.clone()).unwrap_or_default(),
-            instruments: described.map(|described| described.instruments.clone()).unwrap_or_default(),
-            start_parked: false,
-        }
+        let evidence = Counted { verified: evidence_verified, total: evidence_total };
+        Outline { task: TaskOutline::of(task), executor_name: executor_name.to_owned(), evidence }.brief()
     }
 
     /// How many of its items have a result.
@@ -113,14 +88,131 @@ impl TaskBrief {
     }
 }
 
+/// The parts of a task's document that its brief is made of. The rest of the text is passed over: a page of many tasks is
+/// pulled without building them.
+#[derive(Deserialize)]
+struct Outline {
+    task: TaskOutline,
+    executor_name: String,
+    evidence: Counted,
+}
+
+#[derive(Deserialize)]
+struct Counted {
+    verified: u32,
+    total: u32,
+}
+
+#[derive(Deserialize)]
+struct TaskOutline {
+    id: TaskId,
+    project: ProjectId,
+    plan: Option<PlanId>,
+    executor: AccountId,
+    name: String,
+    state: TaskState,
+    round: u32,
+    started: Stamp,
+    items: Vec<TaskItem>,
+    description: Option<Description>,
+    results: Vec<ResultOutline>,
+    submissions: Vec<SubmissionOutline>,
+    reviews: Vec<Review>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+struct ResultOutline {
+    key: ResultKey,
+    replaced: bool,
+    recorded: VerdictOutline,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+struct VerdictOutline {
+    verdict: Verdict,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+struct SubmissionOutline {
+    at: Stamp,
+}
+
+impl TaskOutline {
+    fn of(task: &Task) -> Self {
+        let result = |held: &TaskResult| ResultOutline {
+            key: held.key,
+            replaced: held.replaced,
+            recorded: VerdictOutline { verdict: held.recorded.verdict },
+        };
+        Self {
+            id: task.id,
+            project: task.project,
+            plan: task.plan,
+            executor: task.executor,
+            name: task.name.clone(),
+            state: task.state,
+            round: task.round,
+            started: task.started,
+            items: task.items.clone(),
+            description: task.description.clone(),
+            results: task.results.iter().map(result).collect(),
+            submissions: task.submissions.iter().map(|held| SubmissionOutline { at: held.at }).collect(),
+            reviews: task.reviews.clone(),
+        }
+    }
+
+    fn current_results(&self) -> impl Iterator<Item = (ResultKey, Verdict)> {
+        self.results.iter().filter(|held| !held.replaced).map(|held| (held.key, held.recorded.verdict))
+    }
+}
+
+impl Outline {
+    fn brief(self) -> TaskBrief {
+        let Self { mut task, executor_name, evidence } = self;
+        let failing = task.current_results().filter(|(_, verdict)| *verdict == Verdict::Nonconform).count();
+        let items = items_of(&task);
+        let last = task.reviews.pop().filter(|_| task.state == TaskState::Rejected);
+        let described = task.description.map(|description| description.described);
+        let (controller, helpers, instruments) = match described {
+            None => (None, Vec::new(), Vec::new()),
+            Some(TaskDescribed { controller: Controller::None, helpers, instruments }) => (None, helpers, instruments),
+            Some(TaskDescribed { controller: Controller::Brand(brand), helpers, instruments }) => {
+                (Some(brand), helpers, instruments)
+            }
+        };
+        TaskBrief {
+            id: task.id,
+            project: task.project,
+            plan: task.plan,
+            executor: task.executor,
+            executor_name,
+            name: task.name,
+            state: task.state,
+            round: task.round,
+            started: task.started.wall_ms,
+            submitted: task.submissions.last().map(|last| last.at.wall_ms),
+            items,
+            opinion: last.map(|review| review.decided.opinion),
+            nonconform: u32::try_from(failing).unwrap_or(u32::MAX),
+            faults_unhandled: 0,
+            evidence_verified: evidence.verified,
+            evidence_total: evidence.total,
+            controller,
+            helpers,
+            instruments,
+            start_parked: false,
+        }
+    }
+}
+
 /// Both lists are in the order of plan items, so one walk finds the verdicts.
-fn items_of(task: &Task) -> Vec<BriefItem> {
+fn items_of(task: &TaskOutline) -> Vec<BriefItem> {
     let mut results = task.current_results().peekable();
-    let item = |held: &firebee_domain::task::TaskItem| {
+    let item = |held: &TaskItem| {
         let mut verdict = None;
-        while let Some(result) = results.next_if(|result| result.key.item <= held.item) {
-            if result.key.item == held.item {
-                verdict = gravest(verdict, result.recorded.verdict);
+        while let Some((key, found)) = results.next_if(|(key, _)| key.item <= held.item) {
+            if key.item == held.item {
+                verdict = gravest(verdict, found);
             }
         }
         BriefItem { item: held.item, item_id: held.item_id.clone(), verdict }
@@ -150,11 +242,7 @@ impl CacheRows<'_> {
     /// Keeps the brief of a task document in step with the document.
     pub(super) fn put_brief(&self, id: &str, body: Option<&str>) -> Result<(), CacheError> {
         // A body that this version cannot read counts as not pulled.
-        let document = body.and_then(|body| serde_json::from_str::<TaskDocument>(body).ok());
-        let brief = document.as_ref().map(|document| {
-            let evidence = &document.evidence;
-            TaskBrief::of(&document.task, &document.executor_name, evidence.verified, evidence.total)
-        });
+        let brief = body.and_then(|body| serde_json::from_str::<Outline>(body).ok()).map(Outline::brief);
         match brief.and_then(|brief| serde_json::to_string(&brief).ok()) {
             Some(brief) => self.execute("INSERT OR REPLACE INTO brief (id, body) VALUES (?1, ?2)", params![id, brief]),
             None => self.execute("DELETE FROM brief WHERE id = ?1", params![id]),

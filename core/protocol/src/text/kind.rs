@@ -1,6 +1,6 @@
 //! What each kind of fact is called.
 
 use super::Text;
-use crate::fact::Kind;
+use firebee_domain::fact::Kind;
 
 include!(concat!(env!("OUT_DIR"), "/kind.rs"));
