@@ -82,9 +82,7 @@ impl Said for RecordResultError {
 
     fn notes(&self, language: Language) -> Vec<FieldNote> {
         match self {
-            Self::ValuesInvalid { findings } | Self::ValuesIncomplete { findings } => {
-                FieldNote::list(language, findings)
-            }
+            Self::Task(TaskError::Result(error)) => FieldNote::list(language, error.findings()),
             _ => Vec::new(),
         }
     }

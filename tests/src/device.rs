@@ -1,19 +1,23 @@
 //! A device that pushes: its key, its chain, its clocks, and the facts it recorded, line by line.
 #![expect(clippy::expect_used, reason = "a test without its device must fail, loudly")]
 
-use crate::firm::{Firm, Issued, MORNING};
+use crate::{
+    answers::{Wanted, answers},
+    firm::{Firm, Issued, MORNING},
+};
 use bytes::Bytes;
 use firebee_domain::{
+    catalogue::Told,
     evidence::{PhotoExif, PhotoRole, PhotoTaken},
     id::{AccountId, BootId, ContentId, FactId, Hash, OrganisationId, ProjectId, StoreId, TaskId},
-    result::{FaultText, ResultRecorded, Verdict},
+    result::{FaultText, ResultRecorded, Verdict, judge},
     submission::{Manifest, TaskSubmitted, manifest_hash},
     task::{Controller, StartedItem, TaskDescribed, TaskKind, TaskStarted},
     time::{Anchor, Captured, Timestamp},
 };
 use firebee_protocol::{
     catalogue::Pack,
-    chain::{chain_next, chain_start, content_hash, scope_hash},
+    chain::{ChainPoint, chain_next, chain_start, content_hash, scope_hash},
     encode::to_base64,
     fact::{self, BlobRef, BlobRole, Body, Envelope, Mime, Seen, Subject},
     pull::Page,
@@ -111,11 +115,12 @@ impl Device {
             let epoch: i64 = row.get(0)?;
             let insert = sql!(
                 "INSERT INTO device_store (store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
-                     last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, signed_through, succeeds, cursor_seq,
-                     floor_ms)
-                 VALUES (?1, ?2, ?1, ?3, '{}', 'active', ?4, 0, 0, 0, 0, 0, ?5, 0, NULL, 0, 0)"
+                     last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, signed_through, succeeds, cursor_seq)
+                 VALUES (?1, ?2, ?1, ?3, '{}', 'active', ?4, 0, 0, 0, 0, 0, ?5, 0, NULL, 0)"
             );
             tx.execute(insert, &row![&store_id.0, &account.0, &key, epoch, &chain.0]).await?;
+            let floor = sql!("INSERT INTO floor (store_id, from_seq, at_ms) VALUES (?1, 1, ?2)");
+            tx.execute(floor, &row![&store_id.0, server_ms.0]).await?;
             Ok::<_, StoreError>(epoch.unsigned_abs())
         };
         device.epoch = firm.store.write("claim", claim).await.expect("the claim is written");
@@ -198,19 +203,29 @@ impl Device {
     /// # Panics
     /// If there are no such lines.
     pub fn request(&self, first: u64, last: u64, sign: Sign) -> PushRequest {
+        self.request_committing(first, last, ChainPoint { seq: last, chain: self.chain(last) }, sign)
+    }
+
+    /// As [`Device::request`], with a head of the whole journal beyond the last line.
+    ///
+    /// # Panics
+    /// If there are no such lines.
+    pub fn request_committing(&self, first: u64, last: u64, head: ChainPoint, sign: Sign) -> PushRequest {
         let at = |seq: u64| usize::try_from(seq).expect("small");
         let lines = self.log.get(at(first) - 1..at(last)).expect("recorded lines");
         let signed = match sign {
             Sign::Wrong => Hash([1; 32]),
             _ => self.chain(last),
         };
-        let signature: Signature = self.key.sign(&head_text(self.store_id, last, signed));
+        let at_last = ChainPoint { seq: last, chain: signed };
+        let signature: Signature = self.key.sign(&head_text(self.store_id, &head, &at_last));
         let frame = Frame {
             v: 1,
             store_id: self.store_id,
             epoch: self.epoch,
             first_seq: first,
             count: u32::try_from(lines.len()).expect("small"),
+            head,
             sig: (sign != Sign::Absent).then(|| to_base64(&signature.normalize_s().to_bytes())),
         };
         let mut body = serde_json::to_vec(&frame).expect("a frame");
@@ -329,25 +344,40 @@ impl Device {
     }
 }
 
-/// An answer to an item.
+/// An answer to an item, with values that give its verdict and the words of the catalogue.
 pub fn answer(issued: &Issued, verdict: Verdict) -> ResultRecorded {
-    let fails = verdict == Verdict::Nonconform;
+    let wanted = if verdict == Verdict::Nonconform { Wanted::Bad } else { Wanted::Good };
+    filled(issued, verdict, wanted, None)
+}
+
+/// An answer whose verdict is the person's own, whatever the values propose.
+pub fn filled(issued: &Issued, verdict: Verdict, wanted: Wanted, position: Option<&str>) -> ResultRecorded {
+    let pack = Pack::embedded();
+    let found = pack.catalogue.item(&issued.item_id).expect("an item of the catalogue");
+    let untestable = verdict == Verdict::Untestable;
+    let fit = |wanted| answers(&pack.catalogue, found.item, wanted, "正常");
+    let form = fit(wanted).or_else(|| fit(Wanted::Good)).expect("every item can be answered");
+    let (variant, values) = if untestable { (None, Vec::new()) } else { (form.variant, form.values) };
+    let location = position.unwrap_or_default();
+    let told = Told { location, variant: variant.as_deref(), values: &values, verdict };
+    let judged = judge(&pack.catalogue, found, &told).expect("the values fit");
+    let against = !untestable && judged.proposed.is_some_and(|proposed| proposed != verdict);
     ResultRecorded {
         item: issued.item,
         ordinal: 1,
-        position: None,
-        catalogue: Pack::embedded().id,
+        position: position.map(str::to_owned),
+        catalogue: pack.id,
         item_id: issued.item_id.clone(),
-        name: "item".into(),
-        criterion: "criterion".into(),
-        variant: None,
-        values: Vec::new(),
-        proposed: None,
+        name: judged.name,
+        criterion: judged.criterion,
+        variant: judged.variant,
+        values,
+        proposed: judged.proposed,
         verdict,
-        override_reason: None,
-        untestable_reason: (verdict == Verdict::Untestable).then(|| "not designed".into()),
-        fault: fails.then(|| FaultText { part: None, defect: None, text: "broken".into() }),
-        measured_record: "record".into(),
+        override_reason: against.then(|| "仪表昨天校准过，读数在允许误差内".into()),
+        untestable_reason: untestable.then(|| "not designed".into()),
+        fault: (verdict == Verdict::Nonconform).then(|| FaultText { part: None, defect: None, text: "broken".into() }),
+        measured_record: judged.measured_record,
         photos: Vec::new(),
         replaces: None,
     }

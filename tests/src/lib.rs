@@ -1,5 +1,7 @@
 //! What may see everything: tidy, faults, end to end, benchmarks.
 
+#[path = "../../cli/src/demo/answers.rs"]
+pub mod answers; // the demo's, which fits any item of the catalogue
 pub mod browse;
 pub mod chromium;
 pub mod clock;

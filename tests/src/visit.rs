@@ -2,7 +2,8 @@
 #![expect(clippy::expect_used, reason = "a test without its phone must fail, loudly")]
 
 use crate::{
-    device::{Device, Work, answer},
+    answers::Wanted,
+    device::{Device, Work, filled},
     firm::{Firm, Issued},
     office::Office,
 };
@@ -16,7 +17,6 @@ use firebee_domain::{
     track::{Cause, Fix, Hole, Provider, Segment},
 };
 use firebee_protocol::{
-    catalogue::Pack,
     fact::{BlobRef, BlobRole, Body, Mime},
     push::INCARNATION_HEADER,
     track::encode,
@@ -203,16 +203,12 @@ impl Visit {
     }
 }
 
-/// An answer with its words.
-pub fn said(issued: &Issued, verdict: Verdict, place: &str, record: &str, fault: &str) -> ResultRecorded {
-    let found = Pack::embedded().catalogue.item(&issued.item_id).expect("an item of the catalogue").item;
+/// An answer with its place and, where it does not conform, its fault.
+pub fn said(issued: &Issued, verdict: Verdict, place: &str, fault: &str) -> ResultRecorded {
+    let wanted = if verdict == Verdict::Nonconform { Wanted::Bad } else { Wanted::Good };
     ResultRecorded {
-        name: found.name.clone(),
-        criterion: found.criteria.clone(),
-        position: Some(place.to_owned()),
-        measured_record: record.to_owned(),
         fault: (verdict == Verdict::Nonconform).then(|| FaultText { part: None, defect: None, text: fault.to_owned() }),
-        ..answer(issued, verdict)
+        ..filled(issued, verdict, wanted, Some(place))
     }
 }
 

@@ -10,10 +10,10 @@ use firebee_client::{
     work::task::{RecordResult, StartTask},
 };
 use firebee_domain::{
-    catalogue::Item,
+    catalogue::{Item, Told},
     evidence::{PhotoExif, PhotoRole, PhotoTaken},
     id::{AccountId, FactId, PlanItemId, TaskId},
-    result::{ResultRecorded, Verdict},
+    result::{ResultRecorded, Verdict, judge},
     task::{StartedItem, TaskKind, TaskStarted},
 };
 use firebee_protocol::{
@@ -245,23 +245,27 @@ fn known(item_id: &str) -> &'static Item {
 
 /// An answer as a form gives it: what the catalogue says of the item, found to conform.
 fn answer((item, item_id): (PlanItemId, String)) -> ResultRecorded {
-    let known = known(&item_id);
+    let pack = Pack::embedded();
+    let found = pack.catalogue.item(&item_id).expect("the catalogue knows its items");
+    let (values, verdict) = (estate::values(found.item), Verdict::Conform);
+    let told = Told { location: "", variant: None, values: &values, verdict };
+    let judged = judge(&pack.catalogue, found, &told).expect("the values fit");
     ResultRecorded {
         item,
         ordinal: 1,
         position: None,
-        catalogue: Pack::embedded().id,
+        catalogue: pack.id,
         item_id,
-        name: known.name.clone(),
-        criterion: known.criteria.clone(),
-        variant: None,
-        values: estate::values(known),
-        proposed: None,
-        verdict: Verdict::Conform,
+        name: judged.name,
+        criterion: judged.criterion,
+        variant: judged.variant,
+        values,
+        proposed: judged.proposed,
+        verdict,
         override_reason: None,
         untestable_reason: None,
         fault: None,
-        measured_record: known.name.clone(),
+        measured_record: judged.measured_record,
         photos: Vec::new(),
         replaces: None,
     }

@@ -1,14 +1,19 @@
 //! Facts that cannot count. Each is stored unchanged and acknowledged with its code, and delays nothing.
 
 use crate::has_sentences;
-use firebee_domain::{evidence::PhotoRole, result::Verdict, task::TaskDiscarded};
+use firebee_domain::{
+    evidence::PhotoRole,
+    result::{ResultRecorded, Verdict},
+    task::TaskDiscarded,
+};
 use firebee_protocol::fact::{BlobRef, BlobRole, Body, Mime, Subject};
 use firebee_server::{
     row, sql,
     store::{StoreError, Tx},
 };
 use firebee_tests::{
-    device::{Device, Work, answer, next_id, photo},
+    answers::Wanted,
+    device::{Device, Work, answer, filled, next_id, photo},
     firm::{Firm, Issued},
     served::{Served, taken},
 };
@@ -117,30 +122,30 @@ async fn lines_that_are_no_facts_are_kept_and_delay_nothing() {
     scene.raw("a blank in front", blank.into_bytes(), "malformed");
     let other = scene.line().replacen("{\"project\"", "{\"x\":1,\"project\"", 1);
     scene.raw("another member first", other.into_bytes(), "malformed");
-    scene.edit("a key twice", "\"name\":\"item\"", "\"name\":\"item\",\"name\":\"item\"", "malformed");
+    scene.edit("a key twice", "\"position\":null", "\"position\":null,\"position\":null", "malformed");
     scene.edit(
         "a key twice, deep",
-        "\"values\":[]",
-        "\"values\":[{\"key\":\"a\",\"key\":\"a\",\"value\":\"1\"}]",
+        "\"values\":[{",
+        "\"values\":[{\"key\":\"a\",\"key\":\"a\",\"value\":\"1\"},{",
         "malformed",
     );
-    let deep = format!("\"values\":{}{}", "[".repeat(17), "]".repeat(17));
-    scene.edit("nested 17 deep", "\"values\":[]", &deep, "malformed");
-    let abyss = format!("\"values\":{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    scene.edit("nested 100,000 deep", "\"values\":[]", &abyss, "malformed");
+    let deep = format!("\"photos\":{}{}", "[".repeat(17), "]".repeat(17));
+    scene.edit("nested 17 deep", "\"photos\":[]", &deep, "malformed");
+    let abyss = format!("\"photos\":{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    scene.edit("nested 100,000 deep", "\"photos\":[]", &abyss, "malformed");
     scene.edit("a fraction", "\"ordinal\":1", "\"ordinal\":1.0", "malformed");
     scene.edit("an exponent", "\"ordinal\":1", "\"ordinal\":1e3", "malformed");
     scene.edit("2^53", "\"ordinal\":1", "\"ordinal\":9007199254740992", "malformed");
     let digits = format!("\"ordinal\":{}", "9".repeat(1_000));
     scene.edit("a number of 1,000 digits", "\"ordinal\":1", &digits, "malformed");
     scene.edit("infinity", "\"ordinal\":1", "\"ordinal\":1e999", "malformed");
-    scene.edit("a control character", "\"name\":\"item\"", "\"name\":\"a\\u0007b\"", "malformed");
-    scene.edit("a null character", "\"name\":\"item\"", "\"name\":\"a\\u0000b\"", "malformed");
-    scene.edit("half a surrogate pair", "\"name\":\"item\"", "\"name\":\"\\ud800\"", "malformed");
-    scene.edit("not in form C", "\"name\":\"item\"", "\"name\":\"e\\u0301\"", "malformed");
+    scene.edit("a control character", "\"position\":null", "\"position\":\"a\\u0007b\"", "malformed");
+    scene.edit("a null character", "\"position\":null", "\"position\":\"a\\u0000b\"", "malformed");
+    scene.edit("half a surrogate pair", "\"position\":null", "\"position\":\"\\ud800\"", "malformed");
+    scene.edit("not in form C", "\"position\":null", "\"position\":\"e\\u0301\"", "malformed");
     scene.edit("an id that is none", "\"id\":\"", "\"id\":\"x", "malformed");
-    let large = format!("\"criterion\":\"{}\"", "x".repeat(256 << 10));
-    scene.edit("above 256 KiB", "\"criterion\":\"criterion\"", &large, "too_large");
+    let large = format!("\"position\":\"{}\"", "x".repeat(256 << 10));
+    scene.edit("above 256 KiB", "\"position\":null", &large, "too_large");
     scene.settle().await;
 }
 
@@ -152,26 +157,42 @@ async fn bodies_that_say_what_cannot_be_are_kept_and_delay_nothing() {
     let not_built = "\"kind\":\"restore.confirmed\"";
     scene.edit("a kind that is not built", "\"kind\":\"result.recorded\"", not_built, "kind_not_supported_yet");
     scene.edit("a text for a number", "\"ordinal\":1", "\"ordinal\":\"1\"", "body_malformed");
-    scene.edit("a number for a text", "\"name\":\"item\"", "\"name\":7", "body_malformed");
+    scene.edit("a number for a text", "\"position\":null", "\"position\":7", "body_malformed");
     scene.edit("a negative ordinal", "\"ordinal\":1", "\"ordinal\":-1", "body_malformed");
     scene.edit("an ordinal above 32 bits", "\"ordinal\":1", "\"ordinal\":4294967296", "body_malformed");
     scene.edit("ordinal zero", "\"ordinal\":1", "\"ordinal\":0", "ordinal_invalid");
     scene.edit("an unknown verdict", "\"verdict\":\"conform\"", "\"verdict\":\"maybe\"", "body_malformed");
     scene.edit("a member missing", "\"verdict\":\"conform\",", "", "body_malformed");
-    scene.edit("null for a text", "\"name\":\"item\"", "\"name\":null", "body_malformed");
-    let name = format!("\"name\":\"{}\"", "名".repeat(10_000));
-    scene.edit("a name of 10,000 characters", "\"name\":\"item\"", &name, "text_too_long");
-    let right_to_left = "\"name\":\"cod\\u202egpj.exe\"";
-    scene.edit("a right-to-left mark", "\"name\":\"item\"", right_to_left, "text_control_character");
-    scene.edit("a byte order mark", "\"name\":\"item\"", "\"name\":\"a\\ufeffb\"", "text_control_character");
+    scene.edit("null for a word", "\"verdict\":\"conform\"", "\"verdict\":null", "body_malformed");
+    let name = format!("\"position\":\"{}\"", "名".repeat(10_000));
+    scene.edit("a name of 10,000 characters", "\"position\":null", &name, "text_too_long");
+    let right_to_left = "\"position\":\"cod\\u202egpj.exe\"";
+    scene.edit("a right-to-left mark", "\"position\":null", right_to_left, "text_control_character");
+    scene.edit("a byte order mark", "\"position\":null", "\"position\":\"a\\ufeffb\"", "text_control_character");
     scene.edit(
         "untestable without a reason",
         "\"verdict\":\"conform\"",
         "\"verdict\":\"untestable\"",
         "untestable_reason_required",
     );
-    let proposed = "\"proposed\":\"nonconform\"";
-    scene.edit("against the proposal", "\"proposed\":null", proposed, "override_reason_required");
+    scene.edit(
+        "a value of the wrong form",
+        "\"values\":[{",
+        "\"values\":[{\"key\":\"nobody_asked\",\"value\":\"1\"},{",
+        "value_malformed",
+    );
+    let subject = scene.work.subject.clone();
+    let bad = filled(&scene.issued, Verdict::Conform, Wanted::Bad, None);
+    let lenient = ResultRecorded { override_reason: None, proposed: Some(Verdict::Conform), ..bad };
+    scene.say(
+        "against the values",
+        &subject,
+        &[],
+        &Body::ResultRecorded(Box::new(lenient)),
+        "override_reason_required",
+    );
+    let empty = ResultRecorded { values: Vec::new(), ..answer(&scene.issued, Verdict::Conform) };
+    scene.say("said to conform, and empty", &subject, &[], &Body::ResultRecorded(Box::new(empty)), "value_required");
     scene.settle().await;
 }
 

@@ -4,14 +4,13 @@
 use super::{Act, FieldNote, reading::Reading};
 use crate::work::{
     TaskView,
-    task::{Draft, FormError, RecordResultError, Weighed, compose},
+    task::{Draft, FormError, Weighed, compose},
 };
 use firebee_domain::{
     account::Action,
     catalogue::{Choice, Field, FieldKind, FieldValue, ItemRef, PhotoRule, Source, Variant, limit_text},
     project::DesignValue,
-    result::{ResultKey, Verdict, check},
-    task::TaskError,
+    result::{ResultKey, Verdict},
     text::TEXT_MAX,
 };
 use firebee_protocol::{
@@ -310,12 +309,9 @@ impl Reading<'_> {
         if weighed.verdict.is_none() {
             return Act::closed(self.say(Text::PhoneVerdictMissing));
         }
-        let recorded = weighed.answer(view.task.id, key, draft).and_then(|answer| compose(view, pack, &answer));
-        match recorded.and_then(|recorded| check(&recorded).map_err(|error| TaskError::from(error).into())) {
-            Ok(()) => may,
-            Err::<_, RecordResultError>(error) => {
-                Act::refused(self.language, error.code(), &[("max", Arg::from(TEXT_MAX))])
-            }
+        match weighed.answer(view.task.id, key, draft).and_then(|answer| compose(view, pack, &answer)) {
+            Ok(_) => may,
+            Err(error) => Act::refused(self.language, error.code(), &[("max", Arg::from(TEXT_MAX))]),
         }
     }
 }

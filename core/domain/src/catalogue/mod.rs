@@ -5,7 +5,7 @@
 
 mod example;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod judge;
 mod nature;
 mod outcome;

@@ -136,7 +136,8 @@ impl Outcome {
         }
     }
 
-    pub(super) fn has(&self, kind: OutcomeKind) -> bool {
+    /// Whether something was found that leads to this outcome.
+    pub(crate) fn has(&self, kind: OutcomeKind) -> bool {
         self.findings.iter().any(|finding| finding.problem.leads_to() == kind)
     }
 }

@@ -1,11 +1,29 @@
-//! Checks a result by itself, independent of its task.
+//! Judges a result by the item of the pinned catalogue: the same on the phone that records and on the server that
+//! receives.
 
-use super::{ResultRecorded, Verdict};
-use crate::code::Code;
+use super::{Difference, ResultRecorded, Verdict};
+use crate::{
+    catalogue::{
+        Catalogue, Finding, ItemRef, Language, OutcomeKind, Told, judge as judge_values, proposed_verdict, sentence,
+    },
+    code::Code,
+};
 
 /// Why a result is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ResultError {
+    /// A value has the wrong form, is no option, belongs to no field, or does not add up.
+    #[error("a value has the wrong form")]
+    ValueMalformed {
+        /// Everything that was found, for the form to point at.
+        findings: Vec<Finding>,
+    },
+    /// The result says that the item conforms, but a required value or the variant is missing.
+    #[error("a required value is missing")]
+    ValueRequired {
+        /// Everything that was found, for the form to point at.
+        findings: Vec<Finding>,
+    },
     /// Untestable needs a reason.
     #[error("untestable needs a reason")]
     UntestableReasonRequired,
@@ -16,22 +34,204 @@ pub enum ResultError {
 
 impl ResultError {
     /// The stable code of this error.
-    pub const fn code(self) -> Code {
+    pub const fn code(&self) -> Code {
         match self {
+            Self::ValueMalformed { .. } => Code::ValueMalformed,
+            Self::ValueRequired { .. } => Code::ValueRequired,
             Self::UntestableReasonRequired => Code::UntestableReasonRequired,
             Self::OverrideReasonRequired => Code::OverrideReasonRequired,
         }
     }
 }
 
-/// Checks one result. The submission checks photo and text of a nonconforming result, because the photo comes
-/// after the answer.
-pub fn check(recorded: &ResultRecorded) -> Result<(), ResultError> {
-    let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
-    if recorded.verdict == Verdict::Untestable {
-        let reason = given(&recorded.untestable_reason);
-        return if reason { Ok(()) } else { Err(ResultError::UntestableReasonRequired) };
+impl ResultError {
+    /// What a form has to point at.
+    pub fn findings(&self) -> &[Finding] {
+        match self {
+            Self::ValueMalformed { findings } | Self::ValueRequired { findings } => findings,
+            Self::UntestableReasonRequired | Self::OverrideReasonRequired => &[],
+        }
     }
-    let overrides = recorded.proposed.is_some_and(|proposed| proposed != recorded.verdict);
-    if overrides && !given(&recorded.override_reason) { Err(ResultError::OverrideReasonRequired) } else { Ok(()) }
+}
+
+/// What the item of the catalogue says of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The name of the item.
+    pub name: String,
+    /// Its pass criterion.
+    pub criterion: String,
+    /// The variant in force.
+    pub variant: Option<String>,
+    /// The verdict that the values propose.
+    pub proposed: Option<Verdict>,
+    /// The measured record in Chinese.
+    pub measured_record: String,
+}
+
+/// Judges what was told of an item.
+///
+/// # Errors
+/// A value is malformed, or the verdict says that the item conforms while something required is missing.
+pub fn judge(catalogue: &Catalogue, item: ItemRef<'_>, told: &Told<'_>) -> Result<Judged, ResultError> {
+    let outcome = judge_values(item.item, told.variant, told.values);
+    if outcome.has(OutcomeKind::Invalid) {
+        return Err(ResultError::ValueMalformed { findings: outcome.findings });
+    }
+    if outcome.has(OutcomeKind::Incomplete) && told.verdict == Verdict::Conform {
+        return Err(ResultError::ValueRequired { findings: outcome.findings });
+    }
+    Ok(Judged {
+        name: item.item.name.clone(),
+        criterion: item.item.criteria.clone(),
+        proposed: proposed_verdict(&outcome),
+        measured_record: sentence(
+            catalogue,
+            item,
+            &Told { variant: outcome.variant.as_deref(), ..*told },
+            Language::Chinese,
+        ),
+        variant: outcome.variant,
+    })
+}
+
+impl ResultRecorded {
+    /// Whether the reasons are given that the verdict asks for, against what the values propose.
+    ///
+    /// # Errors
+    /// One is missing.
+    pub fn check_reasons(&self, proposed: Option<Verdict>) -> Result<(), ResultError> {
+        let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        let untestable = self.verdict == Verdict::Untestable;
+        if untestable && !given(&self.untestable_reason) {
+            return Err(ResultError::UntestableReasonRequired);
+        }
+        let overrides = !untestable && proposed.is_some_and(|proposed| proposed != self.verdict);
+        if overrides && !given(&self.override_reason) { Err(ResultError::OverrideReasonRequired) } else { Ok(()) }
+    }
+}
+
+/// Checks a result and puts the words of the catalogue in the place of the recorder's; gives what differed. Without the
+/// catalogue, what was recorded stays, and only the reasons are checked. The submission checks photo and text of a
+/// nonconforming result, because the photo comes after the answer.
+pub(super) fn check(
+    recorded: &mut ResultRecorded,
+    by: Option<(&Catalogue, ItemRef<'_>)>,
+) -> Result<Vec<Difference>, ResultError> {
+    let judged = match by {
+        None => None,
+        Some((catalogue, item)) => {
+            let told = Told {
+                location: recorded.position.as_deref().unwrap_or_default(),
+                variant: recorded.variant.as_deref(),
+                values: &recorded.values,
+                verdict: recorded.verdict,
+            };
+            Some(judge(catalogue, item, &told)?)
+        }
+    };
+    let proposed = judged.as_ref().map_or(recorded.proposed, |judged| judged.proposed);
+    recorded.check_reasons(proposed)?;
+    let Some(judged) = judged else { return Ok(Vec::new()) };
+    let mut differs = Vec::new();
+    let mut differ = |is: bool, what| {
+        if is {
+            differs.push(what)
+        }
+    };
+    differ(recorded.name != judged.name, Difference::Name);
+    differ(recorded.criterion != judged.criterion, Difference::Criterion);
+    differ(recorded.proposed != judged.proposed, Difference::Proposal);
+    differ(recorded.measured_record != judged.measured_record, Difference::Record);
+    recorded.name = judged.name;
+    recorded.criterion = judged.criterion;
+    recorded.variant = judged.variant;
+    recorded.proposed = judged.proposed;
+    recorded.measured_record = judged.measured_record;
+    Ok(differs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        catalogue::{FieldValue, fixture},
+        id::{ContentId, PlanItemId},
+    };
+    use uuid::Uuid;
+
+    const GENERATOR: &str = "power-genset.a";
+
+    /// A generator in automatic that supplied after so many seconds, as a phone that says nothing else records it.
+    fn supplied(elapsed: Option<&str>, verdict: Verdict) -> ResultRecorded {
+        let values = [Some(("mode", "auto")), elapsed.map(|elapsed| ("elapsed", elapsed))];
+        ResultRecorded {
+            item: PlanItemId(Uuid::from_u128(1)),
+            ordinal: 1,
+            position: Some("地下一层".into()),
+            catalogue: ContentId([0; 32]),
+            item_id: GENERATOR.into(),
+            name: String::new(),
+            criterion: String::new(),
+            variant: None,
+            values: values.into_iter().flatten().map(|(key, value)| FieldValue::new(key, value)).collect(),
+            proposed: None,
+            verdict,
+            override_reason: None,
+            untestable_reason: None,
+            fault: None,
+            measured_record: String::new(),
+            photos: Vec::new(),
+            replaces: None,
+        }
+    }
+
+    fn checked(mut recorded: ResultRecorded) -> Result<(ResultRecorded, Vec<Difference>), Code> {
+        let catalogue = fixture::catalogue();
+        let item = catalogue.item(&recorded.item_id).unwrap();
+        let differs = check(&mut recorded, Some((catalogue, item))).map_err(|error| error.code())?;
+        Ok((recorded, differs))
+    }
+
+    #[test]
+    fn r_141_r_142_r_362_the_words_and_the_proposal_are_the_catalogues_and_what_differed_is_told() {
+        let (held, differs) = checked(supplied(Some("30"), Verdict::Conform)).unwrap();
+        assert_eq!(differs, [Difference::Name, Difference::Criterion, Difference::Proposal, Difference::Record]);
+        assert_eq!((held.proposed, held.variant.as_deref()), (Some(Verdict::Conform), Some("auto")));
+        assert!(held.measured_record.starts_with("地下一层") && held.measured_record.ends_with("符合"), "{held:?}");
+        assert_eq!(checked(held.clone()).unwrap(), (held, Vec::new()), "the catalogue agrees with itself");
+    }
+
+    #[test]
+    fn r_146_r_362_a_verdict_against_the_values_needs_a_reason_whatever_the_phone_proposed() {
+        let lenient = ResultRecorded { proposed: Some(Verdict::Conform), ..supplied(Some("30.1"), Verdict::Conform) };
+        assert_eq!(checked(lenient.clone()), Err(Code::OverrideReasonRequired));
+        let blank = ResultRecorded { override_reason: Some(" ".into()), ..lenient.clone() };
+        assert_eq!(checked(blank), Err(Code::OverrideReasonRequired));
+        let told = ResultRecorded { override_reason: Some("仪表误差".into()), ..lenient };
+        assert_eq!(checked(told).unwrap().0.proposed, Some(Verdict::Nonconform));
+        let strict = ResultRecorded { proposed: Some(Verdict::Conform), ..supplied(Some("30.1"), Verdict::Nonconform) };
+        assert!(checked(strict).unwrap().1.contains(&Difference::Proposal));
+    }
+
+    #[test]
+    fn r_362_malformed_values_are_refused_and_missing_ones_where_it_is_said_to_conform() {
+        for elapsed in ["soon", "30.12", "-1", "1e3"] {
+            assert_eq!(checked(supplied(Some(elapsed), Verdict::Conform)), Err(Code::ValueMalformed), "{elapsed}");
+        }
+        let mut stray = supplied(Some("30"), Verdict::Conform);
+        stray.values.push(FieldValue::new("nobody_asked", "1"));
+        assert_eq!(checked(stray), Err(Code::ValueMalformed));
+        assert_eq!(checked(supplied(None, Verdict::Conform)), Err(Code::ValueRequired));
+        // A generator that does not start at all has no time to enter.
+        assert!(checked(supplied(None, Verdict::Nonconform)).is_ok());
+    }
+
+    #[test]
+    fn r_144_untestable_needs_a_reason_and_no_values() {
+        assert_eq!(checked(supplied(None, Verdict::Untestable)), Err(Code::UntestableReasonRequired));
+        let told =
+            ResultRecorded { untestable_reason: Some("未设计".into()), ..supplied(None, Verdict::Untestable) };
+        assert_eq!(checked(told).unwrap().0.proposed, None);
+    }
 }

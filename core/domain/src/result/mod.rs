@@ -4,7 +4,7 @@ mod check;
 mod record;
 
 pub use crate::verdict::Verdict;
-pub use check::{ResultError, check};
+pub use check::{Judged, ResultError, judge};
 
 use crate::{
     catalogue::FieldValue,
@@ -79,6 +79,20 @@ impl ResultRecorded {
     }
 }
 
+/// A part of a result that follows from the catalogue and the values, and that its recorder said otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Difference {
+    /// The name of the item.
+    Name,
+    /// The pass criterion.
+    Criterion,
+    /// What the values propose.
+    Proposal,
+    /// The measured record.
+    Record,
+}
+
 /// A result as the task holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskResult {
@@ -94,4 +108,8 @@ pub struct TaskResult {
     pub replaced: bool,
     /// It names a result to replace that is not known here: kept and flagged.
     pub replaces_unknown: bool,
+    /// What its recorder said otherwise than the catalogue. `recorded` holds the words of the catalogue;
+    /// the recorder's stay in the fact.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differs: Vec<Difference>,
 }

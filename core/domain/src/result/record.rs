@@ -1,9 +1,9 @@
 //! `result.recorded`: an answer enters the task.
 
-use super::{ResultKey, ResultRecorded, TaskResult, check};
+use super::{ResultKey, ResultRecorded, TaskResult, check::check};
 use crate::{
     account::Action,
-    fact::{Attribution, Footing, Says, Text},
+    fact::{Attribution, Footing, Need, Says, Text},
     fault::FaultEvent,
     id::PlanItemId,
     task::{ChangesTask, Circumstances, Task, TaskError},
@@ -14,6 +14,7 @@ impl Says for ResultRecorded {
     const KIND: &'static str = "result.recorded";
     const ACTION: Action = Action::RecordResult;
     const FOOTING: Footing = Footing::Assignment;
+    const NEEDS: &'static [Need] = &[Need::Catalogue];
 
     fn items(&self) -> Vec<PlanItemId> {
         vec![self.item]
@@ -44,7 +45,7 @@ impl ChangesTask for ResultRecorded {
     }
 
     fn apply(
-        self,
+        mut self,
         by: &Attribution,
         task: &mut Task,
         around: &Circumstances<'_>,
@@ -57,7 +58,10 @@ impl ChangesTask for ResultRecorded {
         if around.pack.is_some_and(|pack| pack != self.catalogue) {
             return Err(TaskError::CatalogueDiffers);
         }
-        check(&self)?;
+        let found = around
+            .catalogue
+            .map(|catalogue| catalogue.item(&self.item_id).map(|item| (catalogue, item)).ok_or(TaskError::ItemDiffers));
+        let differs = check(&mut self, found.transpose()?)?;
         let replaced = match self.replaces {
             None => None,
             Some(old) => match task.results.iter().position(|held| held.fact == old) {
@@ -70,8 +74,22 @@ impl ChangesTask for ResultRecorded {
         if let Some(held) = replaced.and_then(|at| task.results.get_mut(at)) {
             held.replaced = true;
         }
-        let replaces_unknown = self.replaces.is_some() && replaced.is_none();
-        let entry = TaskResult { fact: by.fact(), key, at: by.at, recorded: self, replaced: false, replaces_unknown };
+        // A correction may have arrived before what it corrects.
+        let mut replaced_before = false;
+        for later in task.results.iter_mut().filter(|held| held.key == key && held.recorded.replaces == Some(by.fact()))
+        {
+            later.replaces_unknown = false;
+            replaced_before = true;
+        }
+        let entry = TaskResult {
+            fact: by.fact(),
+            key,
+            at: by.at,
+            replaces_unknown: self.replaces.is_some() && replaced.is_none(),
+            recorded: self,
+            replaced: replaced_before,
+            differs,
+        };
         let end = task.results.partition_point(|held| held.key <= key);
         task.results.insert(end, entry);
         Ok(Vec::new())

@@ -4,12 +4,12 @@ use super::pictures::{Album, Picture};
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
     catalogue::{Catalogue, Language as Tongue, Told, sentence},
-    result::{ResultKey, ResultRecorded, TaskResult, Verdict},
+    result::{Difference, ResultKey, ResultRecorded, TaskResult, Verdict},
     task::{Task, TaskItem},
 };
 use firebee_protocol::{
     catalogue::tongue,
-    text::{Arg, Chip, Language, When},
+    text::{Arg, Chip, Language, When, word},
 };
 use strum::VariantArray;
 
@@ -48,6 +48,8 @@ pub struct Answer {
     pub reason: String,
     /// Why a person decided against the proposal; empty when nobody did.
     pub override_text: String,
+    /// What the phone wrote otherwise than the catalogue; empty when nothing.
+    pub differs: String,
     /// It corrects a result that is not known here.
     pub flagged: bool,
     /// Its pictures.
@@ -111,7 +113,7 @@ impl Answers<'_> {
         let name = found.map_or(item.item_id.as_str(), |found| tongue.of(&found.item.name, &found.item.name_en));
         let current = self.task.current_results().filter(|result| result.key.item == item.item);
         let current: Vec<&TaskResult> = current.collect();
-        // A result holds the criterion that its executor saw. Without a result the catalogue gives it.
+        // A result holds the criterion of the catalogue. Without a result the catalogue gives it itself.
         let criterion = current.first().map(|result| result.recorded.criterion.clone());
         let criterion = criterion.or_else(|| found.map(|found| found.item.criteria.clone())).unwrap_or_default();
         Item {
@@ -132,6 +134,7 @@ impl Answers<'_> {
             record: self.record(recorded),
             reason: self.reason(recorded),
             override_text: self.overridden(recorded),
+            differs: self.differs(&result.differs),
             flagged: result.replaces_unknown,
             pictures: pictures.collect(),
             old_word: self.reader.n(T::TaskResultOld, old.len()),
@@ -176,6 +179,21 @@ impl Answers<'_> {
         let parts = [fault.part.as_deref(), fault.defect.as_deref(), Some(fault.text.as_str())];
         let text = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         self.reader.say(T::TaskResultFault, &[("text", Arg::from(text))])
+    }
+
+    /// What the phone wrote otherwise than the catalogue.
+    fn differs(&self, parts: &[Difference]) -> String {
+        if parts.is_empty() {
+            return String::new();
+        }
+        let name = |part: &Difference| match part {
+            Difference::Name => T::TaskDiffersName,
+            Difference::Criterion => T::TaskDiffersCriterion,
+            Difference::Proposal => T::TaskDiffersProposal,
+            Difference::Record => T::TaskDiffersRecord,
+        };
+        let words = word::join(self.reader.language, parts.iter().map(|part| self.reader.t(name(part))));
+        self.reader.say(T::TaskResultDiffers, &[("parts", Arg::from(words))])
     }
 
     /// a person decided against the proposal.

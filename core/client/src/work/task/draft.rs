@@ -4,7 +4,8 @@ use super::{RecordResult, RecordResultError, form::sentence_of, record_result::T
 use firebee_domain::{
     catalogue::{FieldValue, ItemRef, Outcome, judge, proposed_verdict},
     id::{FactId, TaskId},
-    result::{FaultText, ResultKey, ResultRecorded, Verdict},
+    result::{FaultText, ResultError, ResultKey, ResultRecorded, Verdict},
+    task::TaskError,
     text::TextError,
 };
 use firebee_protocol::catalogue::Pack;
@@ -77,7 +78,7 @@ impl Weighed {
         key: ResultKey,
         draft: &Draft,
     ) -> Result<RecordResult, RecordResultError> {
-        let missing = || RecordResultError::ValuesIncomplete { findings: self.outcome.findings.clone() };
+        let missing = || TaskError::from(ResultError::ValueRequired { findings: self.outcome.findings.clone() });
         let verdict = self.verdict.ok_or_else(missing)?;
         let untestable = verdict == Verdict::Untestable;
         let overrides = !untestable && self.proposed.is_some_and(|proposed| proposed != verdict);

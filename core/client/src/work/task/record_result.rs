@@ -1,13 +1,13 @@
 //! Records an answer. A correction is a new fact that replaces the old one.
 
-use super::{FormError, form};
+use super::FormError;
 use crate::work::{TaskView, Tasks, Trouble};
 use firebee_domain::{
     account::Action,
-    catalogue::{FieldValue, Finding, OutcomeKind, judge, proposed_verdict},
+    catalogue::{FieldValue, Told},
     code::Code,
     id::{FactId, PlanItemId, TaskId},
-    result::{FaultText, ResultKey, ResultRecorded, Verdict},
+    result::{self, FaultText, ResultKey, ResultRecorded, Verdict},
     task::TaskError,
     text::{self, NAME_MAX, TEXT_MAX, TextError},
 };
@@ -43,26 +43,14 @@ pub struct RecordResult {
 /// Why an answer is not recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecordResultError {
-    /// A value has the wrong form, is no option, or does not add up.
-    #[error("a value has the wrong form")]
-    ValuesInvalid {
-        /// Everything that was found, for the form to point at.
-        findings: Vec<Finding>,
-    },
-    /// The verdict is conform, but a required value or the variant is missing.
-    #[error("a required value is missing")]
-    ValuesIncomplete {
-        /// Everything that was found, for the form to point at.
-        findings: Vec<Finding>,
-    },
     /// A photo is not one of this task.
     #[error("the photo is not in this task")]
     PhotoUnknown,
     /// A text is too long or holds what may not travel.
     #[error(transparent)]
     Text(#[from] TextError),
-    /// The state machine refuses the result: the task is not editable, a reason is missing, the item is not in the
-    /// task.
+    /// The state machine refuses the result: a value is malformed, a required one or a reason is missing, the task is
+    /// not editable, the item is not in the task.
     #[error(transparent)]
     Task(TaskError),
     /// What can come in the way of any use case.
@@ -86,8 +74,6 @@ impl RecordResultError {
     /// The stable code of this error.
     pub fn code(&self) -> Code {
         match self {
-            Self::ValuesInvalid { .. } => Code::ValueMalformed,
-            Self::ValuesIncomplete { .. } => Code::ValueRequired,
             Self::PhotoUnknown => Code::PhotoUnknown,
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),
@@ -121,37 +107,34 @@ pub(crate) fn compose(view: &TaskView, pack: &Pack, input: &RecordResult) -> Res
     if !input.photos.iter().all(known_photo) {
         return Err(RecordResultError::PhotoUnknown);
     }
-    let outcome = judge(known.item, typed.variant.as_deref(), &typed.values);
-    // Invalid values are always refused, for example letters in a number field. Missing values refuse only a conforming
-    // result.
-    let invalid = outcome.findings.iter().any(|finding| finding.problem.leads_to() == OutcomeKind::Invalid);
-    match outcome.kind {
-        _ if invalid => return Err(RecordResultError::ValuesInvalid { findings: outcome.findings }),
-        OutcomeKind::Incomplete if input.verdict == Verdict::Conform => {
-            return Err(RecordResultError::ValuesIncomplete { findings: outcome.findings });
-        }
-        _ => {}
-    }
-    let measured_record = form::sentence_of(&pack.catalogue, known, &typed, &outcome, input.verdict);
-    Ok(ResultRecorded {
+    let told = Told {
+        location: typed.position.as_deref().unwrap_or_default(),
+        variant: typed.variant.as_deref(),
+        values: &typed.values,
+        verdict: input.verdict,
+    };
+    let judged = result::judge(&pack.catalogue, known, &told).map_err(TaskError::from)?;
+    let recorded = ResultRecorded {
         item: input.item,
         ordinal: input.ordinal,
         position: typed.position,
         catalogue: pack.id,
         item_id: item.item_id.clone(),
-        name: known.item.name.clone(),
-        criterion: known.item.criteria.clone(),
-        proposed: proposed_verdict(&outcome),
-        variant: outcome.variant,
+        name: judged.name,
+        criterion: judged.criterion,
+        variant: judged.variant,
         values: typed.values,
+        proposed: judged.proposed,
         verdict: input.verdict,
         override_reason: typed.override_reason,
         untestable_reason: typed.untestable_reason,
         fault: typed.fault,
-        measured_record,
+        measured_record: judged.measured_record,
         photos: input.photos.clone(),
         replaces: view.task.current_result(key).map(|held| held.fact),
-    })
+    };
+    recorded.check_reasons(recorded.proposed).map_err(TaskError::from)?;
+    Ok(recorded)
 }
 
 /// The texts of an answer, made fit to keep.

@@ -68,8 +68,8 @@ fn text_in_a_number_field_is_refused_and_points_at_the_field() {
     for elapsed in ["soon", "30.12", "-1", "1e3", "３０"] {
         let result = answer(task, ITEM_IDS[0], Verdict::Conform, &[("mode", "auto"), ("elapsed", elapsed)]);
         let refused = phone.client.tasks().record_result(&result).unwrap_err();
-        let RecordResultError::ValuesInvalid { findings } = &refused else { panic!("{elapsed}: {refused:?}") };
-        assert!(findings.iter().any(|finding| finding.fields == ["elapsed"]), "{elapsed}");
+        let RecordResultError::Task(TaskError::Result(error)) = &refused else { panic!("{elapsed}: {refused:?}") };
+        assert!(error.findings().iter().any(|finding| finding.fields == ["elapsed"]), "{elapsed}");
         assert_eq!(refused.code(), Code::ValueMalformed);
     }
     let empty = answer(task, ITEM_IDS[0], Verdict::Conform, &[("mode", "auto")]);
