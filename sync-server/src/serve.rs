@@ -27,6 +27,7 @@ const STOP_MAX: Duration = Duration::from_secs(10);
 /// Everything that the server answers.
 pub fn router(app: App) -> Router {
     api::routes()
+        .layer(axum::middleware::from_fn_with_state(app.clone(), api::stamp::stamp))
         .merge(console::router(&app))
         .fallback(not_found)
         .method_not_allowed_fallback(api::method_not_allowed)

@@ -15,12 +15,13 @@ use firebee_domain::{
     track::{Cause, Fix, Hole, Provider, Segment},
 };
 use firebee_protocol::{
-    chain::{chain_next, chain_start, content_hash, scope_hash},
+    chain::{ChainPoint, chain_next, chain_start, content_hash, scope_hash},
     cursor::Cursor,
     digest::FeedDigest,
     encode::to_base64,
     receipt::{Granted, Received, claim_receipt_text, receipt_text, sign_claim, sign_receipt},
     sign::{ClaimText, claim_text, head_text, key_hash, open_text, refresh_text, release_text},
+    stamp::{sign_stamp, stamp_text},
     track,
 };
 use p256::ecdsa::{Signature, SigningKey as DeviceKey, signature::Signer};
@@ -96,6 +97,7 @@ const fn null_project() -> Option<ProjectId> {
 
 fn signatures() -> Value {
     let head = *chain().last().unwrap();
+    let ahead = Hash([0x5a; 32]);
     let claim = ClaimText {
         claim: ClaimId(uuid("9c858901-8a57-4791-81fe-4c455b099bc9")),
         install: InstallId(uuid("16fd2706-8baf-433b-82eb-8c7fada847da")),
@@ -109,7 +111,10 @@ fn signatures() -> Value {
     let old = StoreId(uuid("886313e1-3b8a-4372-9b90-0c9aee199e5d"));
     json!({
         "public_key": to_base64(&public()), "store_id": store(), "incarnation": incarnation(),
-        "head": {"seq": 3, "chain": head, "signed": signed(&head_text(store(), 3, head))},
+        "head": {
+            "seq": 5, "chain": ahead, "last_seq": 3, "last_chain": head,
+            "signed": signed(&head_text(store(), &ChainPoint { seq: 5, chain: ahead }, &ChainPoint { seq: 3, chain: head })),
+        },
         "claim": {
             "claim_id": claim.claim, "install_id": claim.install, "login": claim.login, "head_seq": 3, "head_chain": head,
             "succeeds": old, "first": signed(&claim_text(&claim)), "succession": signed(&claim_text(&ClaimText { succeeds: Some(old), ..claim })),
@@ -120,6 +125,9 @@ fn signatures() -> Value {
         "open": signed(&open_text(&[0x5a; 32])),
     })
 }
+
+/// The time of the stamp.
+const STAMPED: Timestamp = Timestamp(1_779_256_920_000);
 
 fn receipts() -> Value {
     let received = Received {
@@ -140,6 +148,10 @@ fn receipts() -> Value {
     };
     json!({
         "server_secret": hex(&[0x17; 32]), "device_public_key": to_base64(&public()),
+        "stamp": {
+            "server_ms": STAMPED, "text": hex(&stamp_text(incarnation(), store(), STAMPED)),
+            "sig": sign_stamp(&server(), incarnation(), store(), STAMPED),
+        },
         "receipt": sign_receipt(&server(), &received), "receipt_text": hex(&receipt_text(&received)),
         "claim_receipt": sign_claim(&server(), &granted),
         "claim_receipt_text": hex(&claim_receipt_text(incarnation(), account, store(), 7, key_hash(&public()), granted.issued)),

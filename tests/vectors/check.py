@@ -92,6 +92,7 @@ def check_signatures():
     store, nonce = id_bytes(vector["store_id"]), unbase64(vector["nonce"])
     head = vector["head"]
     text = b"firebee/head/1\n" + store + u64(head["seq"]) + bytes.fromhex(head["chain"])
+    text += u64(head["last_seq"]) + bytes.fromhex(head["last_chain"])
     check_device_signature(key, text, head["signed"], "head")
     claim = vector["claim"]
     for succeeds, name in ((bytes(16), "first"), (id_bytes(claim["succeeds"]), "succession")):
@@ -113,6 +114,10 @@ def check_receipts():
     text += bytes.fromhex(receipt["chain"]) + u64(receipt["received_ms"])
     same(text.hex(), vector["receipt_text"], "receipt bytes")
     same(unbase64(receipt["sig"]), key.sign(text), "receipt signature")
+    stamp = vector["stamp"]
+    text = b"firebee/stamp/1\n" + id_bytes(receipt["incarnation"]) + id_bytes(receipt["store_id"]) + u64(stamp["server_ms"])
+    same(text.hex(), stamp["text"], "stamp bytes")
+    same(unbase64(stamp["sig"]), key.sign(text), "stamp signature")
     claim = vector["claim_receipt"]
     same(claim["key_sha256"], sha(unbase64(vector["device_public_key"])).hex(), "hash of the device's key")
     text = b"firebee/claim/1\n" + id_bytes(claim["incarnation"]) + id_bytes(claim["account"]) + id_bytes(claim["store_id"])

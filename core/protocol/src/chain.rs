@@ -4,7 +4,17 @@
 //! project.
 
 use firebee_domain::id::{Hash, ProjectId, StoreId};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+/// A place in the chain of a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChainPoint {
+    /// The seq.
+    pub seq: u64,
+    /// The chain after it.
+    pub chain: Hash,
+}
 
 /// SHA-256 over the parts, one after the other.
 pub(crate) fn sha256(parts: &[&[u8]]) -> Hash {

@@ -6,8 +6,9 @@
 //!
 //! ```text
 //! blob, chain, cursor, encode, limits, patch, problem
-//! → digest, document, json, pull, session, sign, text, track
+//! → digest, document, json, pull, session, sign, stamp, text, track
 //! → catalogue, fact, push, receipt
+//! → media
 //! ```
 
 pub mod blob;
@@ -20,6 +21,7 @@ pub mod encode;
 pub mod fact;
 pub mod json;
 pub mod limits;
+mod media;
 pub mod patch;
 pub mod problem;
 pub mod pull;
@@ -27,5 +29,6 @@ pub mod push;
 pub mod receipt;
 pub mod session;
 pub mod sign;
+pub mod stamp;
 pub mod text;
 pub mod track;

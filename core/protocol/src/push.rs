@@ -1,6 +1,6 @@
 //! Push: `POST /v1/push`, a frame line and then facts, each line ending in LF; zstd.
 
-use crate::{problem::CodeWord, session::Receipt};
+use crate::{chain::ChainPoint, problem::CodeWord, session::Receipt};
 use firebee_domain::{
     id::{FactId, Hash, StoreId},
     time::Timestamp,
@@ -20,10 +20,17 @@ pub struct Frame {
     pub first_seq: u64,
     /// How many fact lines follow, at least one.
     pub count: u32,
-    /// The device's signature over the chain head after the last line, base64url; `null` is stored and quarantined.
+    /// The head of the whole journal, at or above the last line of this push: what lies between is committed to now and
+    /// compared when it arrives.
+    pub head: ChainPoint,
+    /// The device's signature over that head and the chain after the last line, base64url; `null` is stored and
+    /// quarantined.
     pub sig: Option<String>,
 }
 
+/// A request names its store in this header to ask for a stamp: the server's time, signed for the store. The answer
+/// carries `<Unix milliseconds>.<signature>` in the same header.
+pub const STAMP_HEADER: &str = "firebee-stamp";
 /// The header with the number of unsent facts (R-034 shows the number on a second phone).
 pub const UNSENT_FACTS_HEADER: &str = "firebee-unsent-facts";
 /// As [`UNSENT_FACTS_HEADER`], for blobs.

@@ -1,6 +1,6 @@
 //! The five texts that the device key signs **bytes**: ECDSA P-256 with SHA-256, 64 bytes r‖s, low s.
 
-use crate::chain::sha256;
+use crate::chain::{ChainPoint, sha256};
 use firebee_domain::id::{ClaimId, Hash, IncarnationId, InstallId, StoreId};
 use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
 
@@ -27,9 +27,10 @@ pub fn is_public_key(key: &PublicKey) -> bool {
     key.first() == Some(&4) && VerifyingKey::from_sec1_bytes(key).is_ok()
 }
 
-/// The head of a chain: signed by each push.
-pub fn head_text(store: StoreId, last_seq: u64, chain: Hash) -> Vec<u8> {
-    [b"firebee/head/1\n".as_slice(), store.0.as_bytes(), &last_seq.to_be_bytes(), &chain.0].concat()
+/// What a push signs: the head of the whole journal, and the chain after the last line of the push.
+pub fn head_text(store: StoreId, head: &ChainPoint, last: &ChainPoint) -> Vec<u8> {
+    let point = |point: &ChainPoint| [point.seq.to_be_bytes().as_slice(), &point.chain.0].concat();
+    [b"firebee/head/1\n".as_slice(), store.0.as_bytes(), &point(head), &point(last)].concat()
 }
 
 /// What a claim says, beside the password.

@@ -1,6 +1,6 @@
 //! Everything that a batch of facts touches. The transaction loads it once, changes it in memory and writes it once.
 
-use crate::aggregate::Ledger;
+use crate::{aggregate::Ledger, evidence::Arrival};
 use firebee_domain::{
     account::Actor,
     catalogue::Catalogue,
@@ -10,7 +10,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 use uuid::Uuid;
@@ -36,6 +36,8 @@ pub(super) type SeenKey = (StoreId, Uuid, u64);
 /// A revision of an assignment that a phone acted on.
 pub(super) struct SeenEntry {
     pub(super) assignment: Assignment,
+    /// When it was made.
+    pub(super) made: Timestamp,
     /// When the store acknowledged the next revision.
     pub(super) successor_known: Option<Timestamp>,
 }
@@ -49,7 +51,7 @@ pub(super) struct Board {
     pub(super) seen: HashMap<SeenKey, SeenEntry>,
     pub(super) packs: HashMap<ContentId, Arc<Catalogue>>,
     /// Of the tasks that candidates decide on: the blobs that are verified or declared lost, so nobody waits for them.
-    pub(super) arrived: HashSet<ContentId>,
+    pub(super) arrived: BTreeMap<ContentId, Arrival>,
     /// The last number given for a project and day.
     pub(super) numbers: HashMap<(ProjectId, String), i64>,
 }
@@ -63,7 +65,7 @@ impl Board {
             plans: HashMap::new(),
             seen: HashMap::new(),
             packs: HashMap::new(),
-            arrived: HashSet::new(),
+            arrived: BTreeMap::new(),
             numbers: HashMap::new(),
         }
     }

@@ -6,7 +6,7 @@ use firebee_domain::{
     fact::Need,
     id::{AccountId, BootId, FactId, Hash, StoreId},
     task::Stamp,
-    time::{Bound, Timestamp},
+    time::{NEVER, Timestamp, TrustedTime},
 };
 use firebee_protocol::{
     fact::{Body, Fact},
@@ -46,11 +46,13 @@ pub(super) struct Candidate<'a> {
     pub(super) moved: bool,
     /// Whether the fact was already accepted from another store. It counts and has no further effect.
     pub(super) settled: bool,
-    /// The bound of its capture, as far as it is known now.
-    pub(super) bound: Bound,
-    /// Whether two sources of the bound exclude each other.
-    pub(super) contradiction: bool,
-    /// The boot of the fact, while no anchor of that boot is known.
+    /// No later than the fact: the latest claim of its store, or stamp that stands before it in the chain.
+    pub(super) floor: Timestamp,
+    /// No earlier than the fact: the first receipt that covers it.
+    pub(super) ceiling: Timestamp,
+    /// When it was captured, as far as that is known now.
+    pub(super) time: TrustedTime,
+    /// The boot of the fact, while an anchor of that boot could still tell much about its time.
     pub(super) loose: Option<BootId>,
 }
 
@@ -69,8 +71,9 @@ impl<'a> Candidate<'a> {
             name: line.id(),
             moved: false,
             settled: false,
-            bound: Bound { earliest: Timestamp(0).min(now), latest: now },
-            contradiction: false,
+            floor: NEVER,
+            ceiling: now,
+            time: TrustedTime::of_server(now),
             loose: None,
         }
     }
@@ -95,9 +98,9 @@ impl<'a> Candidate<'a> {
         self.open_body().is_some_and(|body| body.needs(need))
     }
 
-    /// The stamp of the fact, as the task stores it.
-    pub(super) fn stamp(&self, fact: &Fact) -> Stamp {
-        Stamp { time_contradiction: self.contradiction, ..Stamp::proved(fact.captured.wall_ms, self.bound) }
+    /// When it was captured, for the task. What it answers was there at `answered`.
+    pub(super) fn stamp(&self, fact: &Fact, answered: Timestamp) -> Stamp {
+        Stamp { wall_ms: fact.captured.wall_ms, time: Some(self.time.not_before(answered)) }
     }
 
     /// The id of its `parked` document: the fact's id, or store and seq when the id is missing or belongs to another

@@ -4,17 +4,17 @@ use super::{
     PushError,
     board::Board,
     candidate::Candidate,
-    gather,
+    commitment, gather,
     head::{self, Device, Head},
     judge::judge,
     keep,
     line::{Batch, HeadSignature, Line},
-    park, retry, time,
+    park, retry, scope, time,
 };
 use crate::{
     aggregate,
     device::Sender,
-    feed::{Publication, publish},
+    feed::{self, Publication, publish},
     keys::Keys,
     row, sql,
     store::{StoreError, Tx, json, number, own, stored},
@@ -22,7 +22,7 @@ use crate::{
 use firebee_domain::{
     code::Code,
     id::{Hash, TaskId},
-    time::Timestamp,
+    time::{Previous, Timestamp},
 };
 use firebee_protocol::{
     push::{FactOutcome, PushReply},
@@ -61,6 +61,10 @@ pub(super) enum Settled {
 
 /// Runs the transaction.
 pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Result<Settled, PushError> {
+    let (tasks, projects) = job.batch.named();
+    let mut feeds = feed::followers(tx, &tasks, &projects).await?;
+    feeds.insert(job.sender.account);
+    feed::lock(tx, &feeds).await?;
     let held = head::lock(tx, &job.sender).await?;
     let device = head::device(tx, &job.sender).await?;
     // Within a store the time of receipt never falls, even when the server's clock does.
@@ -119,7 +123,7 @@ struct Applied {
     watermark: u64,
     chain: Hash,
     signed_through: u64,
-    floor: Timestamp,
+    previous: Option<Previous>,
     feed_head: Option<u64>,
     tracks: Vec<TaskId>,
     grew: bool,
@@ -156,16 +160,23 @@ async fn apply(
     let waited = all.len();
     all.extend(fresh);
     let mut board = Board::new(sender.organisation, now);
-    let floor = Some((sender.store_id, device.floor));
-    let (boots, floors) = time::bound(tx, &mut all, floor).await?;
-    let floor = floors.get(&sender.store_id).copied().unwrap_or(device.floor);
+    let ceilings = commitment::compare(tx, sender.store_id, new, &head.chains).await?;
+    let mut next = time::Next {
+        store: sender.store_id,
+        keys: &job.keys,
+        floor: device.floor,
+        claims: time::claims_ahead(tx, sender.store_id, device.watermark).await?,
+        previous: device.previous,
+        ceilings: &ceilings,
+    };
+    let fresh_anchors = time::place(tx, &mut all, Some(&mut next)).await?;
     fold(tx, &mut board, &mut all).await?;
-    let tightened = time::tighten(tx, &boots, device.watermark).await?;
+    let tightened = time::tighten(tx, &next, &fresh_anchors, device.watermark).await?;
     gather::tasks(tx, &mut board, &[], tightened.iter().map(|new| new.task)).await?;
     time::restamp(&mut board, &tightened);
     let mut again = retry::waiting(tx, &board).await?;
     if !again.is_empty() {
-        time::bound(tx, &mut again, None).await?;
+        time::place(tx, &mut again, None).await?;
         fold(tx, &mut board, &mut again).await?;
     }
     let fresh = all.get(waited..).unwrap_or_default();
@@ -177,7 +188,8 @@ async fn apply(
     let outcomes = fresh.iter().filter_map(outcome).collect();
     let (publications, tracks) = project(tx, &mut board, [&all, &again]).await?;
     let feed_head = deliver(tx, sender, publications).await?;
-    Ok(Applied { outcomes, watermark, chain, signed_through, floor, feed_head, tracks, grew: !new.is_empty() })
+    let (previous, grew) = (next.previous, !new.is_empty());
+    Ok(Applied { outcomes, watermark, chain, signed_through, previous, feed_head, tracks, grew })
 }
 
 /// Writes the board, and the quarantine that the candidates leave behind. Returns the documents, and the tasks whose
@@ -197,6 +209,10 @@ pub(super) async fn project(
 /// Loads what the candidates name and judges them in their order.
 pub(super) async fn fold(tx: &mut Tx, board: &mut Board, candidates: &mut [Candidate<'_>]) -> Result<(), StoreError> {
     gather::load(tx, board, candidates).await?;
+    for candidate in candidates.iter_mut() {
+        let floor = scope::floor(board, candidate);
+        candidate.time = floor.map_or(candidate.time, |floor| candidate.time.not_before(floor));
+    }
     gather::numbers(tx, board, candidates).await?;
     for candidate in candidates.iter_mut() {
         if candidate.open_fact().is_some() {
@@ -225,8 +241,9 @@ async fn settle(
     let store = job.sender.store_id;
     let unsent = job.unsent.map(|unsent| (unsent.facts, unsent.blobs));
     let moved = sql!(
-        "UPDATE device_store SET watermark = ?2, chain = ?3, signed_through = ?4, floor_ms = ?5, last_seen_ms = ?6,
-                unsent_facts = COALESCE(?7, unsent_facts), unsent_blobs = COALESCE(?8, unsent_blobs)
+        "UPDATE device_store SET watermark = ?2, chain = ?3, signed_through = ?4, last_seen_ms = ?5,
+                last_boot = ?8, last_boot_ms = ?9, last_said_ms = ?10,
+                unsent_facts = COALESCE(?6, unsent_facts), unsent_blobs = COALESCE(?7, unsent_blobs)
          WHERE store_id = ?1"
     );
     let (facts, blobs) = unsent.map_or((None, None), |(facts, blobs)| (Some(facts), Some(blobs)));
@@ -235,12 +252,18 @@ async fn settle(
         stored(applied.watermark)?,
         &applied.chain.0,
         stored(applied.signed_through)?,
-        applied.floor.0,
         job.now.0,
         facts.map(stored).transpose()?,
-        blobs.map(stored).transpose()?
+        blobs.map(stored).transpose()?,
+        applied.previous.as_ref().map(|previous| &previous.boot_id.0),
+        applied.previous.map(|previous| previous.boot_ms),
+        applied.previous.map(|previous| previous.earliest.0)
     ];
     tx.execute(moved, &args).await?;
+    let journal = &job.batch.frame.head;
+    if head.signed && journal.seq > job.batch.last_seq() {
+        commitment::note(tx, store, journal, job.now).await?;
+    }
     if applied.signed_through > device.signed_through
         && applied.signed_through == job.batch.last_seq()
         && let HeadSignature::Given(signature) = &job.batch.signature

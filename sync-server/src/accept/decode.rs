@@ -80,8 +80,11 @@ fn read_frame(line: &[u8]) -> Result<Frame, PushError> {
         return Err(malformed("a number that no frame has"));
     }
     let end = frame.first_seq.checked_add(u64::from(frame.count));
-    if end.is_none_or(|end| end > SEQ_END) {
+    if end.is_none_or(|end| end > SEQ_END) || frame.head.seq >= SEQ_END {
         return Err(malformed("a seq that no store reaches"));
+    }
+    if end.is_some_and(|end| frame.head.seq < end - 1) {
+        return Err(malformed("a head below the last line"));
     }
     Ok(frame)
 }
@@ -105,8 +108,7 @@ mod tests {
     use super::*;
     use firebee_domain::code::Code;
 
-    const FRAME: &str =
-        r#"{"v":1,"store_id":"0190f3c4-0000-7000-8000-000000000001","epoch":1,"first_seq":1,"count":2,"sig":null}"#;
+    const FRAME: &str = r#"{"v":1,"store_id":"0190f3c4-0000-7000-8000-000000000001","epoch":1,"first_seq":1,"count":2,"head":{"seq":2,"chain":"0000000000000000000000000000000000000000000000000000000000000000"},"sig":null}"#;
 
     fn read(text: &str) -> Result<Vec<String>, Code> {
         let body = decode(&Bytes::from(text.to_owned()), Encoding::Identity);
@@ -147,7 +149,11 @@ mod tests {
 
     #[test]
     fn too_many_facts_are_too_large_and_one_fact_may_be_as_large_as_a_body() {
-        let many = format!("{}\n{}", FRAME.replace("\"count\":2", "\"count\":501"), "a\n".repeat(501));
+        let many = format!(
+            "{}\n{}",
+            FRAME.replace("\"count\":2", "\"count\":501").replace("{\"seq\":2", "{\"seq\":501"),
+            "a\n".repeat(501)
+        );
         assert_eq!(read(&many), Err(Code::TooLarge));
         let one = format!("{}\n{}\n", FRAME.replace("\"count\":2", "\"count\":1"), "a".repeat(7 << 20));
         assert_eq!(read(&one).map(|lines| lines.len()), Ok(1));

@@ -28,7 +28,7 @@ use uuid::Uuid;
 static PLANS: Batch<1> = Batch::new("SELECT id, project, name, catalogue FROM plan WHERE id IN ({rows})", [Ty::Blob]);
 static SEEN: Batch<2> = Batch::new(
     "WITH p(assignment, rev) AS ({rows})
-     SELECT r.assignment, r.rev, r.body,
+     SELECT r.assignment, r.rev, r.body, r.made_ms,
             (SELECT min(s.feed_seq) FROM assignment_revision s WHERE s.assignment = r.assignment AND s.rev > r.rev)
      FROM p JOIN assignment_revision r ON r.assignment = p.assignment AND r.rev = p.rev",
     [Ty::Blob, Ty::Int],
@@ -145,19 +145,19 @@ async fn seen(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> R
     for (_, assignment, rev) in &wanted {
         rows.push(row![assignment, stored(*rev)?]);
     }
-    let mut found: HashMap<(Uuid, u64), (Assignment, Option<i64>)> = HashMap::new();
+    let mut found: HashMap<(Uuid, u64), (Assignment, Timestamp, Option<i64>)> = HashMap::new();
     for row in tx.many(&SEEN, rows).await? {
-        found.insert((row.get(0)?, number(row.get(1)?)?), (own(row.get(2)?)?, row.get(3)?));
+        found.insert((row.get(0)?, number(row.get(1)?)?), (own(row.get(2)?)?, Timestamp(row.get(3)?), row.get(4)?));
     }
     let acknowledged = sql!("SELECT min(at_ms) FROM cursor_ack WHERE store_id = ?1 AND feed_seq >= ?2");
     for key @ (store, assignment, rev) in wanted {
-        let Some((assignment, successor)) = found.get(&(assignment, rev)) else { continue };
+        let Some((assignment, made, successor)) = found.get(&(assignment, rev)) else { continue };
         let first = match successor {
             None => None,
             Some(feed_seq) => tx.query_opt(acknowledged, &row![&store.0, *feed_seq]).await?,
         };
         let known = first.map_or(Ok(None), |row| row.get::<Option<i64>>(0))?.map(Timestamp);
-        board.seen.insert(key, SeenEntry { assignment: assignment.clone(), successor_known: known });
+        board.seen.insert(key, SeenEntry { assignment: assignment.clone(), made: *made, successor_known: known });
     }
     Ok(())
 }
@@ -205,7 +205,7 @@ pub(super) async fn numbers(tx: &mut Tx, board: &mut Board, candidates: &[Candid
             continue;
         }
         let Some(project) = candidate.open_fact().and_then(|fact| fact.project) else { continue };
-        let key = (project, day_of(candidate.bound));
+        let key = (project, day_of(candidate.time.best()));
         if let Entry::Vacant(place) = board.numbers.entry(key) {
             let (project, day) = place.key();
             let row = tx.query_opt(last, &row![&project.0, day]).await?;

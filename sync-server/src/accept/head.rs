@@ -7,13 +7,16 @@ use super::{
 use crate::{
     device::Sender,
     row, sql,
-    store::{StoreError, Tx, number, stored},
+    store::{Row, StoreError, Tx, number, stored},
 };
 use firebee_domain::{
-    id::{Hash, StoreId},
-    time::Timestamp,
+    id::{BootId, Hash, StoreId},
+    time::{Previous, Timestamp},
 };
-use firebee_protocol::{chain, sign};
+use firebee_protocol::{
+    chain::{self, ChainPoint},
+    sign,
+};
 
 /// The account, locked until the commit.
 pub(super) struct LockedAccount {
@@ -27,8 +30,10 @@ pub(super) struct Device {
     pub(super) watermark: u64,
     pub(super) chain: Hash,
     pub(super) signed_through: u64,
-    /// The store's next facts are not earlier than this.
+    /// No later fact lies before it: the latest of its claims and stamps.
     pub(super) floor: Timestamp,
+    /// What its last fact says about time.
+    pub(super) previous: Option<Previous>,
     /// When the server last received facts of this store.
     pub(super) last_received: Timestamp,
 }
@@ -56,7 +61,10 @@ pub(super) async fn lock(tx: &mut Tx, sender: &Sender) -> Result<LockedAccount, 
 /// The store's own row.
 pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushError> {
     let find = sql!(
-        "SELECT public_key, watermark, chain, signed_through, floor_ms, state,
+        "SELECT public_key, watermark, chain, signed_through,
+                COALESCE((SELECT b.at_ms FROM floor b WHERE b.store_id = device_store.store_id
+                          AND b.from_seq <= device_store.watermark + 1 ORDER BY b.from_seq DESC LIMIT 1), 0),
+                state, last_boot, last_boot_ms, last_said_ms,
                 (SELECT r.received_ms FROM receipt r WHERE r.store_id = device_store.store_id
                  ORDER BY r.seq DESC LIMIT 1)
          FROM device_store WHERE store_id = ?1 AND account = ?2"
@@ -72,11 +80,17 @@ pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushE
         chain: Hash(row.get(2)?),
         signed_through: number(row.get(3)?)?,
         floor: Timestamp(row.get(4)?),
-        last_received: Timestamp(row.get::<Option<i64>>(6)?.unwrap_or(0)),
+        previous: previous(&row)?,
+        last_received: Timestamp(row.get::<Option<i64>>(9)?.unwrap_or(0)),
     })
 }
 
-/// Carries the chain on over the new lines, and checks the signature over the last line.
+fn previous(row: &Row) -> Result<Option<Previous>, StoreError> {
+    let Some(boot) = row.get::<Option<uuid::Uuid>>(6)? else { return Ok(None) };
+    Ok(Some(Previous { boot_id: BootId(boot), boot_ms: row.get(7)?, earliest: Timestamp(row.get(8)?) }))
+}
+
+/// Carries the chain on over the new lines, and checks the signature over the last line and the head of the journal.
 pub(super) async fn check(tx: &mut Tx, device: &Device, batch: &Batch, new: &[Line]) -> Result<Head, PushError> {
     let mut chains = Vec::with_capacity(new.len());
     let mut chain = device.chain;
@@ -91,8 +105,12 @@ pub(super) async fn check(tx: &mut Tx, device: &Device, batch: &Batch, new: &[Li
     };
     let (store, last) = (batch.frame.store_id, batch.last_seq());
     let signed_chain = if last >= device.watermark { chain } else { chain_at(tx, device, store, last).await? };
-    let text = sign::head_text(store, last, signed_chain);
-    let holds = signature.is_some_and(|signature| sign::verify(&device.public_key, &text, &signature).is_ok());
+    let (head, at_last) = (batch.frame.head, ChainPoint { seq: last, chain: signed_chain });
+    let text = sign::head_text(store, &head, &at_last);
+    // A head that is the last line itself is what the lines say it is.
+    let agrees = head.seq > last || head == at_last;
+    let holds =
+        agrees && signature.is_some_and(|signature| sign::verify(&device.public_key, &text, &signature).is_ok());
     if holds {
         Ok(Head { signed: true, chains })
     } else {

@@ -8,10 +8,11 @@ use crate::{
 use firebee_domain::{
     account::{Relation, Subject, permit},
     code::Code,
-    fact::{Attribution, Body, Footing, Need},
+    fact::{Attribution, Body, Footing, Kind, Need},
     id::{PlanItemId, TaskId},
     personnel::is_qualified_reviewer,
-    task::Task,
+    task::{Stamp, Task},
+    time::{NEVER, Timestamp},
 };
 use firebee_protocol::{blob::EvidenceCount, document::TaskDocument};
 
@@ -19,7 +20,8 @@ use firebee_protocol::{blob::EvidenceCount, document::TaskDocument};
 pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), Code> {
     let Some(fact) = candidate.fact.as_deref() else { return Err(Code::Malformed) };
     let body = fact.body.as_ref().map_err(|error| error.code())?;
-    let by = fact.attribution(body, candidate.stamp(fact)).map_err(|error| error.code())?;
+    let stamp = candidate.stamp(fact, answered(board, body, fact.task()));
+    let by = fact.attribution(body, stamp).map_err(|error| error.code())?;
     let Some(by) = by else { return may(board, candidate, body, &[Relation::Own]) };
     if !board.ledger.sites.contains_key(&by.project) {
         return Err(Code::OutOfScope);
@@ -34,12 +36,23 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), 
     advance(board, &by, body)
 }
 
+/// What a fact answers was there before it: a round its rejection, a decision the round that it decides.
+fn answered(board: &Board, body: &Body, task: Option<TaskId>) -> Timestamp {
+    let of = |at: Option<Stamp>| at.and_then(|at| at.time).map_or(NEVER, |time| time.proved.earliest);
+    let Some(task) = task.and_then(|id| board.ledger.task(id)) else { return NEVER };
+    match body.kind() {
+        Kind::TaskSubmitted => of(task.reviews.last().map(|review| review.at)),
+        Kind::ReviewDecided | Kind::FaultHandled => of(task.last_submission().map(|submission| submission.at)),
+        _ => NEVER,
+    }
+}
+
 fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relation]) -> Result<(), Code> {
     let author = board.authors.get(&candidate.account).ok_or(Code::NotPermitted)?;
     let subject = Subject::of(board.ledger.organisation, relations);
     permit(&author.actor, body.action(), &subject).map_err(|denied| denied.code())?;
     // The day of the decision counts and not the day of its arrival, because the phone judged by the same day.
-    let day = candidate.bound.latest.china_day();
+    let day = candidate.time.best().latest.china_day();
     if body.needs(Need::Registration) && !is_qualified_reviewer(&author.registrations, day) {
         return Err(Code::ReviewerNotQualified);
     }
@@ -60,7 +73,7 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
     }
     may(board, candidate, body, &[Relation::Assigned])?;
     let ended = board.ledger.sites.get(&by.project).and_then(|site| site.termination.as_ref());
-    if ended.is_some_and(|end| end.precedes(candidate.bound)) {
+    if ended.is_some_and(|end| end.precedes(candidate.time.best())) {
         return Err(Code::ProjectTerminated);
     }
     let plan = board.plans.get(&plan_id).filter(|plan| plan.project == by.project).ok_or(Code::OutOfScope)?;
@@ -68,10 +81,10 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
         return advance(board, by, body);
     }
     let mut begun = body.clone().begin(by).map_err(|error| error.code())?;
-    let day = day_of(candidate.bound);
+    let day = day_of(candidate.time.best());
     let number = board.numbers.entry((by.project, day.clone())).or_insert(0);
     *number += 1;
-    begun.name = name(&plan.name, candidate.bound, *number);
+    begun.name = name(&plan.name, candidate.time.best(), *number);
     let items: Vec<PlanItemId> = begun.items.iter().map(|held| held.item).collect();
     let document = TaskDocument {
         task: begun,

@@ -12,7 +12,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::{
-    fact::{Fact, Mime},
+    fact::{BlobRef, Body, Fact, Mime},
     limits::LIMITS,
     problem::CodeWord,
 };
@@ -185,7 +185,10 @@ pub(super) async fn announce(tx: &mut Tx, sender: &Sender, lines: &[Line]) -> Re
     let mut uses = Vec::new();
     let mut once = HashSet::new();
     for fact in facts() {
-        for blob in fact.blobs.iter().filter(|blob| fits(blob.len)) {
+        // A kind that this program cannot read yet announces what it says.
+        let named = fact.body.as_ref().ok().map(Body::blobs);
+        let is_named = |blob: &BlobRef| named.as_ref().is_none_or(|named| named.contains(&blob.id));
+        for blob in fact.blobs.iter().filter(|blob| fits(blob.len) && is_named(blob)) {
             blobs.entry(blob.id).or_insert((stored(blob.len)?, blob.mime));
             if once.insert((blob.id, fact.id, blob.role)) {
                 let project = fact.project.as_ref().map(|id| &id.0);

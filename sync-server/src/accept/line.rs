@@ -5,7 +5,7 @@ use crate::device::Sender;
 use bytes::Bytes;
 use firebee_domain::{
     code::Code,
-    id::{ContentId, FactId, Hash, StoreId},
+    id::{ContentId, FactId, Hash, ProjectId, StoreId, TaskId},
 };
 use firebee_protocol::{
     chain,
@@ -14,6 +14,7 @@ use firebee_protocol::{
     limits::LIMITS,
     push::Frame,
 };
+use std::collections::BTreeSet;
 
 /// A line, hashed and read.
 pub(super) struct Line {
@@ -53,6 +54,12 @@ pub(super) struct Batch {
 }
 
 impl Batch {
+    /// The tasks and projects that its facts name.
+    pub(super) fn named(&self) -> (BTreeSet<TaskId>, BTreeSet<ProjectId>) {
+        let facts = || self.lines.iter().filter_map(|line| line.fact.as_ref());
+        (facts().filter_map(Fact::task).collect(), facts().filter_map(|fact| fact.project).collect())
+    }
+
     /// The last seq.
     pub(super) fn last_seq(&self) -> u64 {
         self.frame.first_seq + u64::from(self.frame.count) - 1
@@ -100,15 +107,19 @@ fn code_of(fact: &Fact) -> Option<Code> {
     fact.body.as_ref().err().map(|error| error.code()).or_else(|| blob_code(fact))
 }
 
-/// The code of a blob that the server could never verify: it is too large, or the body names it and the fact does not
-/// announce it.
+/// A blob that is too large, or that the body names and the fact does not announce, could never be verified. A fact that
+/// announces more than its body names would make the server keep files that belong to nothing.
 fn blob_code(fact: &Fact) -> Option<Code> {
     if fact.blobs.iter().any(|blob| blob.len > u64::from(LIMITS.blob_bytes_max)) {
         return Some(Code::BlobTooLarge);
     }
     let announced = |id: &ContentId| fact.blobs.iter().any(|blob| blob.id == *id);
-    let named = fact.body.as_ref().map(Body::blobs).unwrap_or_default();
-    if named.iter().all(announced) { None } else { Some(Code::BlobNotAnnounced) }
+    let named = fact.body.as_ref().map(Body::blobs).ok()?;
+    if !named.iter().all(announced) {
+        return Some(Code::BlobNotAnnounced);
+    }
+    let stray = fact.blobs.iter().any(|blob| !named.contains(&blob.id));
+    stray.then_some(Code::BlobNotNamed)
 }
 
 /// Parses a stored line again. Only a line that an older version stored as malformed can fail here.

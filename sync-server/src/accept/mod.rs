@@ -6,6 +6,7 @@
 mod board;
 mod candidate;
 mod commit;
+mod commitment;
 mod decode;
 mod error;
 mod gather;

@@ -29,9 +29,9 @@ static UNLEARNT_FIRMS: Batch<1> = Batch::new(
 /// The facts of one firm that an older program could not read.
 static UNLEARNT: Batch<2> = Batch::new(
     "WITH w(organisation, code) AS ({rows})
-     SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
+     SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms, f.floor_ms, f.ceiling_ms
      FROM w JOIN parked p ON p.code = w.code JOIN account a ON a.id = p.account AND a.organisation = w.organisation
-         JOIN log l ON l.store_id = p.store_id AND l.seq = p.seq JOIN fact f ON f.id = l.fact
+         JOIN fact_limit f ON f.store_id = p.store_id AND f.seq = p.seq
      WHERE p.decision IS NULL",
     [Ty::Blob, Ty::Text],
 );
@@ -66,10 +66,10 @@ async fn relearn_one(tx: &mut Tx, organisation: OrganisationId, now: Timestamp) 
         return Ok(0);
     }
     let mut board = Board::new(organisation, now);
-    time::bound(tx, &mut found, None).await?;
+    time::place(tx, &mut found, None).await?;
     fold(tx, &mut board, &mut found).await?;
     let mut again = retry::waiting(tx, &board).await?;
-    time::bound(tx, &mut again, None).await?;
+    time::place(tx, &mut again, None).await?;
     fold(tx, &mut board, &mut again).await?;
     let (publications, _) = project(tx, &mut board, [&found, &again]).await?;
     publish(tx, publications).await?;

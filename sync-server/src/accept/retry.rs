@@ -13,7 +13,7 @@ use crate::{
 use firebee_domain::{
     code::{Again, Code},
     id::{AccountId, Hash, StoreId, TaskId},
-    time::{Bound, Timestamp},
+    time::{Timestamp, TrustedTime},
 };
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -21,9 +21,9 @@ use std::{borrow::Cow, collections::BTreeSet};
 /// the task's own firm are asked, because anybody can write any task id into a fact.
 static WAITING: Batch<3> = Batch::new(
     "WITH w(task, organisation, code) AS ({rows})
-     SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
+     SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms, f.floor_ms, f.ceiling_ms
      FROM w JOIN parked p ON p.task = w.task AND p.code = w.code JOIN account a ON a.id = p.account AND a.organisation = w.organisation
-         JOIN log l ON l.store_id = p.store_id AND l.seq = p.seq JOIN fact f ON f.id = l.fact
+         JOIN fact_limit f ON f.store_id = p.store_id AND f.seq = p.seq
      WHERE p.decision IS NULL",
     [Ty::Blob, Ty::Blob, Ty::Text],
 );
@@ -35,8 +35,8 @@ pub(super) async fn signed_now(
     through: u64,
 ) -> Result<Vec<Candidate<'static>>, StoreError> {
     let find = sql!(
-        "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms
-         FROM parked p JOIN log l ON l.store_id = p.store_id AND l.seq = p.seq JOIN fact f ON f.id = l.fact
+        "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms, f.floor_ms, f.ceiling_ms
+         FROM parked p JOIN fact_limit f ON f.store_id = p.store_id AND f.seq = p.seq
          WHERE p.store_id = ?1 AND p.seq <= ?2 AND p.code = ?3 ORDER BY p.seq"
     );
     let rows = tx.query(find, &row![&store.0, stored(through)?, Code::Unsigned]).await?;
@@ -73,8 +73,9 @@ pub(super) fn candidate(row: &Row) -> Result<Candidate<'static>, StoreError> {
         code,
         moved: false,
         settled: false,
-        bound: Bound { earliest: Timestamp(0).min(received), latest: received },
-        contradiction: false,
+        floor: Timestamp(row.get(8)?),
+        ceiling: Timestamp(row.get(9)?),
+        time: TrustedTime::of_server(received),
         loose: None,
     })
 }

@@ -9,12 +9,19 @@ use firebee_domain::{
     code::Code,
     id::{PlanId, PlanItemId, StoreId},
     plan::{Assignment, in_scope},
+    time::Timestamp,
 };
 use firebee_protocol::fact::Seen;
 
 /// The board's key for a seen assignment; `None` when `seen` names no assignment.
 pub(super) fn key(store: StoreId, seen: &Seen) -> Option<SeenKey> {
     seen.doc.parse::<StoreId>().ok().map(|id| (store, id.0, seen.rev))
+}
+
+/// A fact is not earlier than the revision that it acted on.
+pub(super) fn floor(board: &Board, candidate: &Candidate<'_>) -> Option<Timestamp> {
+    let seen = candidate.open_fact()?.subject.seen.as_ref()?;
+    board.seen.get(&key(candidate.store, seen)?).map(|entry| entry.made)
 }
 
 /// Checks a fact of an executor. The assignment that the fact names must exist, be issued to the author, belong to this
@@ -32,7 +39,7 @@ pub(super) fn check<'a>(
         return Err(Code::OutOfScope);
     }
     items.into_iter().try_for_each(|item| {
-        in_scope(&entry.assignment, candidate.account, item, candidate.bound, entry.successor_known)
+        in_scope(&entry.assignment, candidate.account, item, candidate.time.best(), entry.successor_known)
             .map_err(|refused| refused.code())
     })?;
     Ok(&entry.assignment)

@@ -1,18 +1,32 @@
-//! When facts were captured. The server bounds each fact when it accepts it and keeps the anchors. A later anchor of
-//! the same boot tightens the bounds.
+//! When facts were captured. The server computes the time of each fact when it accepts it, and keeps anchors, stamps and
+//! commitments. What comes later tells more about facts that came earlier.
 
-use super::{board::Board, candidate::Candidate, line};
+use super::{
+    board::Board,
+    candidate::{Before, Candidate},
+    commitment::Ceilings,
+    line,
+};
 use crate::{
+    keys::Keys,
     row, sql,
-    store::{Batch, StoreError, Tx, Ty, number, stored},
+    store::{Batch, Row, StoreError, Tx, Ty, number, stored},
 };
 use firebee_domain::{
     id::{BootId, FactId, StoreId, TaskId},
-    task::{Stamp, Task},
-    time::{Anchor, Bound, TimeEvidence, Timestamp, TrustedTime, trusted_time},
+    task::{Stamp, Task, TaskState},
+    time::{Anchor, Captured, NEVER, Previous, TimeEvidence, Timestamp, TrustedTime, trusted_time},
 };
-use firebee_protocol::fact::{Body, Fact};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use firebee_protocol::{
+    fact::{Body, DeviceNote, Fact},
+    stamp::is_stamp,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+/// A time that is known to within this, in milliseconds, is not computed anew for each further anchor of its boot.
+const LOOSE_MS: i64 = 20_000;
+/// How much earlier, in milliseconds, a commitment must be than a receipt before earlier facts are looked up for it.
+const COMMITTED_MS: i64 = 60_000;
 
 static ANCHORS: Batch<5> = Batch::new(
     "INSERT INTO anchor (store_id, boot_id, boot_ms, server_ms, rtt_ms) {rows}
@@ -30,6 +44,78 @@ static TIGHT: Batch<2> = Batch::new(
     [Ty::Blob, Ty::Int],
 );
 
+/// The anchors of some boots.
+type Anchors = HashMap<(StoreId, BootId), Vec<Anchor>>;
+
+/// The boots that have got an anchor, and all anchors of the boots in hand.
+pub(super) struct Fresh {
+    anchors: Anchors,
+    boots: BTreeSet<(StoreId, BootId)>,
+}
+
+/// What the next facts of a store follow upon.
+pub(super) struct Next<'a> {
+    pub(super) store: StoreId,
+    pub(super) keys: &'a Keys,
+    /// No later fact lies before it.
+    pub(super) floor: Timestamp,
+    /// Claims that only later facts of the store were recorded after, each with the seq of the first of them.
+    pub(super) claims: VecDeque<(u64, Timestamp)>,
+    /// What the fact before says about time.
+    pub(super) previous: Option<Previous>,
+    /// What the store had committed to.
+    pub(super) ceilings: &'a Ceilings,
+}
+
+impl Next<'_> {
+    /// Takes the next fact of the store: what the server knows of its time goes into the candidate. A note that carries a
+    /// valid stamp of this store raises the floor for itself and everything behind it.
+    async fn take(&mut self, tx: &mut Tx, candidate: &mut Candidate<'_>) -> Result<(), StoreError> {
+        while let Some((_, at)) = self.claims.pop_front_if(|(from, _)| *from <= candidate.seq) {
+            self.floor = self.floor.max(at);
+        }
+        if let Some(at) = self.stamp_of(candidate) {
+            self.floor = at;
+            let keep = sql!("INSERT INTO floor (store_id, from_seq, at_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+            tx.execute(keep, &row![&self.store.0, stored(candidate.seq)?, at.0]).await?;
+        }
+        candidate.floor = self.floor;
+        candidate.ceiling = self.ceilings.of(candidate.seq, candidate.received);
+        Ok(())
+    }
+
+    /// The time of a valid stamp that raises the floor.
+    fn stamp_of(&self, candidate: &Candidate<'_>) -> Option<Timestamp> {
+        let Some(Body::DeviceNote(DeviceNote::Anchor { anchor, stamp: Some(stamp) })) = candidate.open_body() else {
+            return None;
+        };
+        let at = anchor.server_ms;
+        let raises = self.floor < at && at <= candidate.received;
+        let key = self.keys.signing.verifying_key();
+        (raises && is_stamp(&key, self.keys.incarnation, self.store, at, stamp)).then_some(at)
+    }
+
+    /// Goes on after a fact.
+    fn follow(&mut self, captured: &Captured, time: TrustedTime) {
+        let Captured { boot_id, boot_ms, .. } = *captured;
+        let said = time.best().earliest;
+        let earliest = self.previous.map_or(said, |previous| previous.earliest.max(said));
+        self.previous = Some(Previous { boot_id, boot_ms, earliest });
+    }
+}
+
+/// The claims of a store that concern only facts beyond the next: facts that it had recorded before, or brought along from
+/// the store that it succeeds, are older than the claim.
+pub(super) async fn claims_ahead(
+    tx: &mut Tx,
+    store: StoreId,
+    watermark: u64,
+) -> Result<VecDeque<(u64, Timestamp)>, StoreError> {
+    let find = sql!("SELECT from_seq, at_ms FROM floor WHERE store_id = ?1 AND from_seq > ?2 ORDER BY from_seq");
+    let rows = tx.query(find, &row![&store.0, stored(watermark + 1)?]).await?;
+    rows.iter().map(|row| Ok((number(row.get(0)?)?, Timestamp(row.get(1)?)))).collect()
+}
+
 /// The anchors of the fact's own boot: the one that it was captured with, and one that its body notes.
 fn anchors_of(fact: &Fact) -> impl Iterator<Item = Anchor> {
     let noted = fact.body.as_ref().ok().and_then(Body::anchor);
@@ -37,20 +123,41 @@ fn anchors_of(fact: &Fact) -> impl Iterator<Item = Anchor> {
     fact.captured.anchor.into_iter().chain(noted).filter(move |anchor| anchor.boot_id == own_boot)
 }
 
-/// For each store, the instant before which no later fact of that store can have been captured.
-pub(super) type Floors = BTreeMap<StoreId, Timestamp>;
-
-/// Keeps the new anchors of the candidates, and bounds each candidate by every anchor that is known now. The facts of
-/// one store follow in their order. `floor` belongs to the store that is pushing. Returns the boots that have a new
-/// anchor, and the floors for the facts to come.
-pub(super) async fn bound(
+/// Keeps the new anchors and stamps of the candidates, and computes when each was captured by all that is known now. The
+/// facts of one store follow in their order. `next` belongs to the store that is pushing.
+pub(super) async fn place(
     tx: &mut Tx,
     candidates: &mut [Candidate<'_>],
-    floor: Option<(StoreId, Timestamp)>,
-) -> Result<(BTreeSet<(StoreId, BootId)>, Floors), StoreError> {
+    mut next: Option<&mut Next<'_>>,
+) -> Result<Fresh, StoreError> {
+    let (anchors, boots) = keep(tx, candidates).await?;
+    let mut in_order: Vec<&mut Candidate<'_>> = candidates.iter_mut().collect();
+    in_order.sort_by_key(|candidate| (candidate.store, candidate.seq));
+    for candidate in in_order {
+        let is_next = candidate.was == Before::New;
+        let mut next = next.as_deref_mut().filter(|next| is_next && next.store == candidate.store);
+        if let Some(next) = &mut next {
+            next.take(tx, candidate).await?;
+        }
+        let Some(fact) = candidate.open_fact() else { continue };
+        let previous = next.as_ref().and_then(|next| next.previous);
+        let limits = (candidate.floor, candidate.ceiling);
+        let mut time = time_of(fact, limits, of(&anchors, candidate.store, fact), previous);
+        if let Some(next) = next {
+            time.time_contradiction |= next.ceilings.is_void(candidate.seq);
+            next.follow(&fact.captured, time);
+        }
+        candidate.loose = Some(fact.captured.boot_id).filter(|_| is_loose(&time));
+        candidate.time = time;
+    }
+    Ok(Fresh { anchors, boots })
+}
+
+/// Keeps the anchors that the candidates bring; gives all anchors of their boots, and the boots that have got one.
+async fn keep(tx: &mut Tx, candidates: &[Candidate<'_>]) -> Result<(Anchors, BTreeSet<(StoreId, BootId)>), StoreError> {
     let mut brought: BTreeMap<(StoreId, BootId, i64), Anchor> = BTreeMap::new();
     let mut boots: BTreeSet<(StoreId, BootId)> = BTreeSet::new();
-    for candidate in candidates.iter() {
+    for candidate in candidates {
         let Some(fact) = candidate.open_fact() else { continue };
         boots.insert((candidate.store, fact.captured.boot_id));
         for anchor in anchors_of(fact) {
@@ -61,36 +168,32 @@ pub(super) async fn bound(
         .iter()
         .map(|((store, boot, boot_ms), anchor)| row![&store.0, &boot.0, *boot_ms, anchor.server_ms.0, anchor.rtt_ms]);
     let fresh = tx.many(&ANCHORS, rows).await?;
-    let fresh_boots = fresh.iter().map(|row| row.get(0).map(BootId)).collect::<Result<BTreeSet<_>, _>>()?;
-    let known = known(tx, &boots).await?;
-    let mut floors: Floors = floor.into_iter().collect();
-    let mut in_order: Vec<&mut Candidate<'_>> = candidates.iter_mut().collect();
-    in_order.sort_by_key(|candidate| (candidate.store, candidate.seq));
-    for candidate in in_order {
-        let Some(fact) = candidate.open_fact() else { continue };
-        let anchors = known.get(&(candidate.store, fact.captured.boot_id)).map_or(&[][..], Vec::as_slice);
-        let floor = floors.entry(candidate.store).or_insert(Timestamp(0));
-        let previous = Some(Bound { earliest: *floor, latest: candidate.received.max(*floor) });
-        let previous = previous.filter(|_| *floor > Timestamp(0));
-        let time = time_of(fact, candidate.received, anchors, previous);
-        candidate.loose = anchors.is_empty().then_some(fact.captured.boot_id);
-        *floor = time.bound.earliest.max(*floor);
-        (candidate.bound, candidate.contradiction) = (time.bound, time.time_contradiction);
-    }
-    let fresh = boots.into_iter().filter(|(_, boot)| fresh_boots.contains(boot)).collect();
-    Ok((fresh, floors))
+    let fresh = fresh.iter().map(|row| row.get(0).map(BootId)).collect::<Result<BTreeSet<_>, _>>()?;
+    let anchors = known(tx, &boots).await?;
+    Ok((anchors, boots.into_iter().filter(|(_, boot)| fresh.contains(boot)).collect()))
 }
 
-fn time_of(fact: &Fact, received: Timestamp, anchors: &[Anchor], previous: Option<Bound>) -> TrustedTime {
-    let evidence = TimeEvidence { captured: &fact.captured, receipt: received, later_anchors: anchors, previous };
-    trusted_time(&evidence)
+/// The anchors of a fact's boot.
+fn of<'a>(anchors: &'a Anchors, store: StoreId, fact: &Fact) -> &'a [Anchor] {
+    anchors.get(&(store, fact.captured.boot_id)).map_or(&[], Vec::as_slice)
 }
 
-async fn known(
-    tx: &mut Tx,
-    boots: &BTreeSet<(StoreId, BootId)>,
-) -> Result<HashMap<(StoreId, BootId), Vec<Anchor>>, StoreError> {
-    let mut known: HashMap<_, Vec<Anchor>> = HashMap::new();
+/// Whether a later anchor of the boot could still tell much about the time.
+fn is_loose(time: &TrustedTime) -> bool {
+    time.best().width_ms() > LOOSE_MS
+}
+
+fn time_of(
+    fact: &Fact,
+    (floor, ceiling): (Timestamp, Timestamp),
+    anchors: &[Anchor],
+    previous: Option<Previous>,
+) -> TrustedTime {
+    trusted_time(&TimeEvidence { captured: &fact.captured, floor, ceiling, anchors, previous })
+}
+
+async fn known(tx: &mut Tx, boots: &BTreeSet<(StoreId, BootId)>) -> Result<Anchors, StoreError> {
+    let mut known = Anchors::new();
     for row in tx.many(&KNOWN, boots.iter().map(|(store, boot)| row![&store.0, &boot.0])).await? {
         let boot_id = BootId(row.get(1)?);
         let anchor = Anchor { boot_id, boot_ms: row.get(2)?, server_ms: Timestamp(row.get(3)?), rtt_ms: row.get(4)? };
@@ -99,76 +202,112 @@ async fn known(
     Ok(known)
 }
 
-/// A fact that had no anchor of its boot before and has one now.
+/// A fact whose time is known better now.
 pub(super) struct Tightened {
     pub(super) task: TaskId,
     fact: FactId,
     time: TrustedTime,
 }
 
-/// Bounds again the earlier facts of boots that have a first anchor now. The caller loads their tasks.
+/// Computes anew when earlier facts of a store were captured: those of boots that have got an anchor, and those that a
+/// commitment covers which has just turned out to fit. The caller loads their tasks.
 pub(super) async fn tighten(
     tx: &mut Tx,
-    boots: &BTreeSet<(StoreId, BootId)>,
+    next: &Next<'_>,
+    fresh: &Fresh,
     below: u64,
 ) -> Result<Vec<Tightened>, StoreError> {
-    let find = sql!(
-        "SELECT l.seq, f.bytes, f.received_ms FROM log l JOIN fact f ON f.id = l.fact
-         WHERE l.store_id = ?1 AND l.loose_boot = ?2 AND l.seq <= ?3 ORDER BY l.seq"
-    );
-    let anchors = known(tx, boots).await?;
-    let (mut tightened, mut done) = (Vec::new(), Vec::new());
-    for (key @ (store, boot), anchors) in &anchors {
-        for row in tx.query(find, &row![&store.0, &boot.0, stored(below)?]).await? {
-            done.push((key.0, number(row.get(0)?)?));
-            let (Some(fact), _) = line::reread(row.get(1)?) else { continue };
-            let Some(task) = fact.task() else { continue };
-            let time = time_of(&fact, Timestamp(row.get(2)?), anchors, None);
-            tightened.push(Tightened { task, fact: fact.id, time });
+    let rows = earlier(tx, next, fresh, below).await?;
+    let mut facts = BTreeMap::new();
+    for row in &rows {
+        let limits = (Timestamp(row.get(2)?), Timestamp(row.get(3)?));
+        if let (Some(fact), _) = line::reread(row.get(1)?) {
+            facts.insert(number(row.get(0)?)?, (fact, limits));
         }
     }
-    let mut rows = Vec::with_capacity(done.len());
-    for (store, seq) in &done {
-        rows.push(row![&store.0, stored(*seq)?]);
+    let boots = facts.values().map(|(fact, _)| (next.store, fact.captured.boot_id)).collect();
+    let anchors = known(tx, &boots).await?;
+    let (mut tightened, mut tight) = (Vec::new(), Vec::new());
+    for (seq, (fact, limits)) in &facts {
+        let time = time_of(fact, *limits, of(&anchors, next.store, fact), None);
+        if !is_loose(&time) {
+            tight.push(row![&next.store.0, stored(*seq)?]);
+        }
+        tightened.extend(fact.task().map(|task| Tightened { task, fact: fact.id, time }));
     }
-    tx.many(&TIGHT, rows).await?;
+    tx.many(&TIGHT, tight).await?;
     Ok(tightened)
 }
 
-/// Writes the new bounds into the board's tasks and their faults. A task's name keeps the day that it was given
-/// (R-133).
+/// The earlier facts of the store about whose time more is known now.
+async fn earlier(tx: &mut Tx, next: &Next<'_>, fresh: &Fresh, below: u64) -> Result<Vec<Row>, StoreError> {
+    let of_boot = sql!(
+        "SELECT f.seq, f.bytes, f.floor_ms, f.ceiling_ms FROM log l
+         JOIN fact_limit f ON f.store_id = l.store_id AND f.seq = l.seq
+         WHERE l.store_id = ?1 AND l.loose_boot = ?2 AND l.seq <= ?3"
+    );
+    let received_after = sql!(
+        "SELECT f.seq, f.bytes, f.floor_ms, f.ceiling_ms FROM fact_limit f
+         WHERE f.store_id = ?1 AND f.seq <= ?2 AND f.received_ms > ?3"
+    );
+    let (store, below) = (&next.store.0, stored(below)?);
+    let mut rows = Vec::new();
+    for (_, boot) in fresh.boots.iter().filter(|(of, _)| *of == next.store) {
+        // Anchors of one boot that exclude each other make every fact of the boot doubtful.
+        let doubtful = fresh.anchors.get(&(next.store, *boot)).is_some_and(|anchors| exclude_each_other(anchors));
+        rows.extend(if doubtful {
+            tx.query(received_after, &row![store, below, 0]).await?
+        } else {
+            tx.query(of_boot, &row![store, &boot.0, below]).await?
+        });
+    }
+    if let Some(earliest) = next.ceilings.earliest() {
+        rows.extend(tx.query(received_after, &row![store, below, earliest.plus_ms(COMMITTED_MS).0]).await?);
+    }
+    Ok(rows)
+}
+
+/// Whether the anchors of one boot exclude each other.
+fn exclude_each_other(anchors: &[Anchor]) -> bool {
+    let Some(Anchor { boot_ms, boot_id, .. }) = anchors.first().copied() else { return false };
+    let captured = Captured { wall_ms: NEVER, boot_ms, boot_id, gnss_ms: None, anchor: None };
+    let (floor, ceiling, previous) = (Timestamp(i64::MIN), Timestamp(i64::MAX), None);
+    trusted_time(&TimeEvidence { captured: &captured, floor, ceiling, anchors, previous }).time_contradiction
+}
+
+/// Writes the new times into the tasks of the board and their faults. An approved task keeps the times that it was
+/// approved with. The verdict on a track is taken again. The name keeps the day it was given (R-133).
 pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
     let mut by_task: BTreeMap<TaskId, HashMap<FactId, TrustedTime>> = BTreeMap::new();
     for new in tightened {
         by_task.entry(new.task).or_default().insert(new.fact, new.time);
     }
     for (id, times) in &by_task {
-        let Some(entry) = board.ledger.tasks.get_mut(id) else { continue };
+        let entry = board.ledger.tasks.get_mut(id);
+        let Some(entry) = entry.filter(|entry| entry.document.task.state != TaskState::Approved) else { continue };
         let tighten = |(fact, stamp): (FactId, &mut Stamp)| {
             let new = times.get(&fact).map_or(*stamp, |time| tightened_by(*stamp, *time));
             std::mem::replace(stamp, new) != new
         };
+        let mut moved = false;
         for held in stamps(&mut entry.document.task) {
-            entry.changed |= tighten(held);
+            moved |= tighten(held);
         }
         for held in entry.faults.iter_mut().flat_map(|fault| &mut fault.handlings) {
             tighten((FactId(held.event.0), &mut held.at));
         }
+        if moved {
+            entry.changed = true;
+            entry.document.coverage = None;
+        }
     }
 }
 
+/// The new time of a stamp, with the floor that its task gave the old one.
 fn tightened_by(stamp: Stamp, time: TrustedTime) -> Stamp {
-    let met = stamp.bound.map(|old| meet(old, time.bound));
-    Stamp {
-        bound: Some(met.flatten().unwrap_or(time.bound)),
-        time_contradiction: time.time_contradiction || met == Some(None),
-        ..stamp
-    }
-}
-
-fn meet(one: Bound, other: Bound) -> Option<Bound> {
-    let (earliest, latest) = (one.earliest.max(other.earliest), one.latest.min(other.latest));
-    (earliest <= latest).then_some(Bound { earliest, latest })
+    let time = time.not_before(stamp.time.map_or(NEVER, |old| old.proved.earliest));
+    let time_contradiction = time.time_contradiction || stamp.is_contradicted();
+    Stamp { time: Some(TrustedTime { time_contradiction, ..time }), ..stamp }
 }
 
 /// Every stamp in a task that comes from a fact, with that fact.

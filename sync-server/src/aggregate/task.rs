@@ -11,7 +11,7 @@ use firebee_domain::{
     account::Action,
     id::{OrganisationId, TaskId},
     task::{Stamp, Task},
-    time::{Bound, Timestamp, submission_instant},
+    time::{Bound, Timestamp},
 };
 use firebee_protocol::document::kind;
 
@@ -38,7 +38,7 @@ pub(crate) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
 
 fn row_of<'a>(organisation: &'a OrganisationId, entry: &'a TaskEntry, now: Timestamp) -> [Value<'a>; 13] {
     let task = &entry.document.task;
-    let instant = |at: Stamp| submission_instant(at.bound, now).0;
+    let instant = |at: Stamp| at.best().map_or(now, |bound| bound.latest.min(now)).0;
     row![
         &task.id.0,
         &organisation.0,

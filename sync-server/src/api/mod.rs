@@ -11,6 +11,7 @@ pub mod immutable;
 pub mod openapi;
 pub mod problem;
 pub mod session;
+pub mod stamp;
 
 use crate::{api::problem::ApiProblem, bound, state::App};
 use axum::{

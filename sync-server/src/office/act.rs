@@ -9,7 +9,7 @@ use firebee_domain::{
     fact::Attribution,
     id::{AccountId, EventId, OrganisationId, RequestId},
     task::{Stamp, Task},
-    time::{Bound, Timestamp},
+    time::Timestamp,
 };
 
 /// The actor, the time and the request id. Every command of the office takes one.
@@ -26,7 +26,7 @@ pub struct Act {
 impl Act {
     /// The instant as a stamp. The server's own clock is its bound.
     pub const fn stamp(&self) -> Stamp {
-        Stamp::proved(self.at, Bound { earliest: self.at, latest: self.at })
+        Stamp::of_server(self.at)
     }
 
     /// Who says something about a task, when, and by which request.

@@ -1,29 +1,88 @@
-//! Bounds at accept, and bounds taken anew.
+//! Proved and stated time at accept, and times taken anew. Each forgery ends in "stated", in a contradiction or in a
+//! refusal, never in "proved".
 
 use crate::{both, fixture::*};
 use firebee_domain::{
+    id::{Hash, RequestId},
     result::Verdict,
-    time::{Anchor, Bound},
+    review::Decision,
+    task::Stamp,
+    time::{Anchor, Bound, Timestamp, TrustedTime},
 };
-use firebee_protocol::fact::{Body, DeviceNote, Subject};
+use firebee_protocol::{
+    chain::ChainPoint,
+    fact::{Body, DeviceNote, Subject},
+    stamp::sign_stamp,
+};
 use firebee_server::{
-    accept::relearn,
-    sql,
+    accept::{self, PushError, relearn},
+    clock::Clock,
+    office::{
+        Act,
+        review::{Decide, decide},
+    },
+    query, sql,
     store::{StoreError, Tx},
 };
-use firebee_tests::{device::Device, firm::Firm};
+use firebee_tests::{
+    device::{Device, Sign, Work},
+    firm::{Firm, MORNING},
+};
+use uuid::Uuid;
 
 both!(
-    /// the wall clock never counts; anchor and elapsed time do.
-    r_128_a_submission_is_bounded_by_its_anchor_not_by_the_wall_clock,
-    a_bound_is_taken_anew_when_an_anchor_of_its_boot_comes_later,
+    /// the wall clock never counts; what the server knows proves, anchor and elapsed time state.
+    r_128_a_submission_is_timed_by_its_anchor_not_by_the_wall_clock,
+    a_time_is_taken_anew_when_an_anchor_of_its_boot_comes_later,
     sources_that_exclude_each_other_are_told_and_refuse_nothing,
     a_late_anchor_leaves_the_task_with_its_lead_and_its_assignment,
     /// a proof about the clock of one store says nothing about another store.
-    r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_bounds,
+    r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_times,
+    a_stamp_proves_for_its_own_store_and_for_what_stands_behind_it,
+    an_invented_anchor_a_month_back_proves_nothing,
+    satellites_alone_state_and_prove_nothing,
+    an_anchor_after_the_approval_changes_no_time,
+    a_round_dated_before_the_rejection_it_answers_is_a_contradiction,
+    a_boot_clock_that_falls_is_a_contradiction,
+    the_anchors_of_one_boot_on_two_phones_stay_apart,
+    the_first_receipt_that_commits_to_a_fact_proves_when_it_was_at_the_latest,
+    a_head_that_was_committed_to_and_then_changed_proves_nothing_and_is_told,
+    a_head_below_its_own_lines_or_beside_its_signature_is_refused,
 );
 
-async fn r_128_a_submission_is_bounded_by_its_anchor_not_by_the_wall_clock(firm: Firm) {
+fn time(stamp: Stamp) -> TrustedTime {
+    stamp.time.expect("the server has placed it")
+}
+
+fn holds(bound: Bound, instant: Timestamp) -> bool {
+    bound.earliest <= instant && instant <= bound.latest
+}
+
+/// When the fixture's stores were claimed.
+const CLAIMED: Timestamp = Timestamp(MORNING.0 + 3_600_000);
+const DAY_MS: i64 = 24 * 3_600_000;
+
+/// Records a note with an anchor.
+fn note(device: &mut Device, anchor: Anchor, stamp: Option<String>) {
+    let body = Body::DeviceNote(DeviceNote::Anchor { anchor, stamp });
+    let (_, line) = device.line(None, &Subject::default(), &[], &body);
+    device.log.push(line);
+}
+
+/// A task with one result, recorded by a device.
+fn one_result(firm: &Firm, device: &mut Device) -> Work {
+    let items = &firm.items_of(0)[..1];
+    let mut work = device.start_task(firm, items, firm.assignments[0]);
+    device.result(firm, &mut work, &items[0], Verdict::Conform);
+    work
+}
+
+/// The time of the first result of a task.
+async fn of_result(firm: &Firm, work: &Work) -> TrustedTime {
+    time(task(firm, work.task).await.results[0].at)
+}
+
+async fn r_128_a_submission_is_timed_by_its_anchor_not_by_the_wall_clock(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     let work = device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
     let submitted = device.now;
@@ -33,57 +92,235 @@ async fn r_128_a_submission_is_bounded_by_its_anchor_not_by_the_wall_clock(firm:
         let (head, tail) = text.split_once("\"wall_ms\":").unwrap();
         *line = format!("{head}\"wall_ms\":1{tail}").replace("\"wall_ms\":11", "\"wall_ms\":2").into_bytes();
     }
-    device.now = device.now.plus_ms(10 * 24 * 3_600_000);
+    device.now = device.now.plus_ms(10 * DAY_MS);
     assert_eq!(device.push_from(&firm, 1).await.results, []);
-    let bound = task(&firm, work.task).await.submissions[0].at.bound.unwrap();
-    assert!(bound.earliest <= submitted && submitted <= bound.latest, "{bound:?} {submitted:?}");
-    assert!(bound.width_ms() < 1_000, "{bound:?}");
+    let placed = time(task(&firm, work.task).await.submissions[0].at);
+    let stated = placed.stated.unwrap();
+    assert!(holds(stated, submitted) && stated.width_ms() < 1_000, "{placed:?}");
+    assert_eq!(placed.proved, Bound { earliest: CLAIMED, latest: device.now.plus_ms(60_000) });
     let kept = count(&firm, sql!("SELECT submitted_ms FROM task")).await;
-    assert_eq!(kept, bound.latest.0, "of the bound the latest instant counts");
+    assert_eq!(kept, stated.latest.0, "the latest instant that is stated counts");
 }
 
-async fn a_bound_is_taken_anew_when_an_anchor_of_its_boot_comes_later(firm: Firm) {
+async fn a_time_is_taken_anew_when_an_anchor_of_its_boot_comes_later(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     device.anchor = None;
-    let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
-    let item = firm.items_of(0)[0].clone();
-    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let work = one_result(&firm, &mut device);
     let recorded = device.now;
     device.push_from(&firm, 1).await;
     let loose = task(&firm, work.task).await;
-    let received = recorded.plus_ms(60_000);
-    assert_eq!(loose.results[0].at.bound.unwrap().latest, received, "only the receipt is known");
+    let proved = Bound { earliest: CLAIMED, latest: recorded.plus_ms(60_000) };
+    assert_eq!(time(loose.results[0].at).best(), proved, "only claim and receipt are known");
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM log WHERE loose_boot IS NOT NULL")).await, 2);
-    let zero = device.now.0 - (firebee_tests::firm::MORNING.0 + 3_600_000);
-    let anchor = Anchor { server_ms: device.now, boot_ms: zero, boot_id: device.boot, rtt_ms: 100 };
-    let (_, note) = device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor }));
-    device.log.push(note);
+    let anchor = Anchor { server_ms: device.now, boot_ms: device.now.0 - CLAIMED.0, boot_id: device.boot, rtt_ms: 100 };
+    note(&mut device, anchor, None);
     assert_eq!(device.push_from(&firm, 3).await.results, []);
     let tight = task(&firm, work.task).await;
-    let Bound { earliest, latest } = tight.results[0].at.bound.unwrap();
-    assert!(earliest <= recorded && recorded <= latest && latest.ms_since(earliest) < 1_000);
-    assert!(tight.started.bound.unwrap().width_ms() < 1_000);
+    let placed = time(tight.results[0].at);
+    assert!(holds(placed.stated.unwrap(), recorded) && placed.stated.unwrap().width_ms() < 1_000);
+    assert_eq!(placed.proved, proved, "an anchor is a statement");
+    assert!(time(tight.started).best().width_ms() < 1_000);
     assert_eq!(tight.name, loose.name, "the name keeps the day it was given");
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM log WHERE loose_boot IS NOT NULL")).await, 0);
 }
 
 async fn sources_that_exclude_each_other_are_told_and_refuse_nothing(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
-    let work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
     device.push_from(&firm, 1).await;
-    assert!(!task(&firm, work.task).await.started.time_contradiction);
+    assert!(!task(&firm, work.task).await.started.is_contradicted());
     // A second anchor of the same boot that puts the server an hour later at the same instant.
-    let boot_ms = device.now.0 - (firebee_tests::firm::MORNING.0 + 3_600_000);
+    let boot_ms = device.now.0 - CLAIMED.0;
     let anchor = Anchor { server_ms: device.now.plus_ms(3_600_000), boot_ms, boot_id: device.boot, rtt_ms: 100 };
-    let (_, note) = device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor }));
-    device.log.push(note);
-    let mut work = work;
+    note(&mut device, anchor, None);
     let item = firm.items_of(0)[0].clone();
     device.result(&firm, &mut work, &item, Verdict::Conform);
     device.now = device.now.plus_ms(2 * 3_600_000);
     assert_eq!(device.push_from(&firm, 2).await.results, []);
-    let stamp = task(&firm, work.task).await.results[0].at;
-    assert!(stamp.time_contradiction && stamp.bound.unwrap().width_ms() >= 3_600_000, "{stamp:?}");
+    let held = task(&firm, work.task).await;
+    let placed = time(held.results[0].at);
+    assert!(placed.time_contradiction && placed.best().width_ms() >= 3_600_000, "{placed:?}");
+    assert!(held.started.is_contradicted(), "the earlier fact of the boot is as doubtful");
+}
+
+async fn a_stamp_proves_for_its_own_store_and_for_what_stands_behind_it(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let other = Device::claim(&firm, firm.operators[1], 2).await;
+    let sign = |store, at| Some(sign_stamp(&firm.keys.signing, firm.keys.incarnation, store, at));
+    let mut work = device.start_task(&firm, &firm.items_of(0)[..2], firm.assignments[0]);
+    device.now = device.now.plus_ms(DAY_MS);
+    let (met, boot_ms, boot_id, own) = (device.now, device.now.0 - CLAIMED.0, device.boot, device.store_id);
+    let anchor = |server_ms| Anchor { server_ms, boot_ms, boot_id, rtt_ms: 100 };
+    let (here, late) = (anchor(met), anchor(met.plus_ms(DAY_MS)));
+    // The stamp of another store, an altered time, and a time that has not come prove nothing.
+    note(&mut device, here, sign(other.store_id, met));
+    note(&mut device, here, sign(own, met.plus_ms(1)));
+    note(&mut device, late, sign(own, late.server_ms));
+    let items = firm.items_of(0).to_vec();
+    device.result(&firm, &mut work, &items[0], Verdict::Conform);
+    note(&mut device, here, sign(own, met));
+    device.result(&firm, &mut work, &items[1], Verdict::Conform);
+    assert_eq!(device.push_from(&firm, 1).await.results, []);
+    let held = task(&firm, work.task).await;
+    let floor = |item| time(held.results.iter().find(|held| held.key.item == item).unwrap().at).proved.earliest;
+    assert_eq!((floor(items[0].item), floor(items[1].item)), (CLAIMED, met));
+}
+
+async fn an_invented_anchor_a_month_back_proves_nothing(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    device.anchor =
+        device.anchor.map(|true_one| Anchor { server_ms: true_one.server_ms.plus_ms(-30 * DAY_MS), ..true_one });
+    let work = one_result(&firm, &mut device);
+    assert_eq!(device.push_from(&firm, 1).await.results, []);
+    let placed = of_result(&firm, &work).await;
+    assert!(placed.time_contradiction, "{placed:?}");
+    assert_eq!(placed.proved, Bound { earliest: CLAIMED, latest: device.now.plus_ms(60_000) });
+    assert_eq!(placed.stated, Some(Bound::at(CLAIMED)));
+}
+
+async fn satellites_alone_state_and_prove_nothing(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    device.anchor = None;
+    let work = one_result(&firm, &mut device);
+    let said = device.now.plus_ms(-1_800_000).max(CLAIMED);
+    let line = String::from_utf8(device.log[1].clone()).unwrap();
+    device.log[1] =
+        line.replacen("\"anchor\":null", &format!("\"gnss_ms\":{},\"anchor\":null", said.0), 1).into_bytes();
+    assert_eq!(device.push_from(&firm, 1).await.results, []);
+    let placed = of_result(&firm, &work).await;
+    assert_eq!(placed.proved, Bound { earliest: CLAIMED, latest: device.now.plus_ms(60_000) });
+    assert!(holds(placed.stated.unwrap(), said) && placed.stated.unwrap().width_ms() <= 4_000, "{placed:?}");
+}
+
+async fn an_anchor_after_the_approval_changes_no_time(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    device.anchor = None;
+    let work = device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    device.push_from(&firm, 1).await;
+    let before = task(&firm, work.task).await;
+    let approve = async move |tx: &mut Tx| {
+        let approved =
+            sql!("UPDATE document SET body = replace(body, '\"pending_review\"', '\"approved\"') WHERE kind = 'task'");
+        tx.execute(approved, &[]).await
+    };
+    firm.store.write("approve", approve).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    let anchor = Anchor { server_ms: device.now, boot_ms: device.now.0 - CLAIMED.0, boot_id: device.boot, rtt_ms: 100 };
+    note(&mut device, anchor, None);
+    assert_eq!(device.push_from(&firm, device.head()).await.results, []);
+    assert_eq!(task(&firm, work.task).await.results[0].at, before.results[0].at);
+}
+
+/// The lead rejects the round that waits, on the console.
+async fn reject_at(firm: &Firm, work: &Work, at: Timestamp) {
+    let held = task(firm, work.task).await;
+    let waits = held.last_submission().unwrap();
+    let wanted = Decide {
+        task: work.task,
+        round: waits.round,
+        manifest_hash: waits.manifest_hash,
+        decision: Decision::Rejected,
+        opinion: "see item 2".into(),
+    };
+    let lead = firm.lead;
+    let read = async move |tx: &mut Tx| query::member::member(tx, lead).await;
+    let member: Result<_, StoreError> = firm.store.read("member", read).await;
+    let act = Act { actor: member.unwrap().unwrap().actor, request: RequestId(Uuid::from_u128(77)), at };
+    decide(&firm.store, act, wanted).await.unwrap();
+}
+
+async fn a_round_dated_before_the_rejection_it_answers_is_a_contradiction(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut work = device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    device.push_from(&firm, 1).await;
+    let rejected = device.now.plus_ms(2 * DAY_MS);
+    reject_at(&firm, &work, rejected).await;
+    // The phone's clocks say that the second round was made a minute after the first.
+    device.submit(&firm, &mut work);
+    device.now = rejected.plus_ms(DAY_MS);
+    assert_eq!(device.push_from(&firm, device.head()).await.results, []);
+    let placed = time(task(&firm, work.task).await.submissions[1].at);
+    assert!(placed.time_contradiction && placed.proved.earliest == rejected, "{placed:?}");
+    assert_eq!(placed.stated, Some(Bound::at(rejected)));
+}
+
+async fn a_boot_clock_that_falls_is_a_contradiction(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    device.now = device.now.plus_ms(DAY_MS);
+    let anchor = device.anchor.unwrap();
+    note(&mut device, anchor, None);
+    device.now = CLAIMED;
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    device.now = CLAIMED.plus_ms(2 * DAY_MS);
+    assert_eq!(device.push_from(&firm, 1).await.results, []);
+    let placed = of_result(&firm, &work).await;
+    assert!(placed.time_contradiction, "{placed:?}");
+    assert!(placed.best().earliest >= CLAIMED.plus_ms(DAY_MS - 60_000), "{placed:?}");
+}
+
+async fn the_anchors_of_one_boot_on_two_phones_stay_apart(firm: Firm) {
+    let mut honest = Device::claim(&firm, firm.operators[1], 2).await;
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    (device.boot, device.anchor) = (honest.boot, None);
+    let anchor = honest.anchor.unwrap();
+    note(&mut honest, anchor, None);
+    honest.push_from(&firm, 1).await;
+    let work = one_result(&firm, &mut device);
+    assert_eq!(device.push_from(&firm, 1).await.results, []);
+    let placed = of_result(&firm, &work).await;
+    assert_eq!(placed.best(), placed.proved, "the other phone's anchor tells nothing here");
+}
+
+/// Pushes lines at `now`, committing to a head.
+async fn push_at(
+    firm: &Firm,
+    device: &Device,
+    (first, last): (u64, u64),
+    head: ChainPoint,
+    now: Timestamp,
+) -> Result<(), PushError> {
+    let request = device.request_committing(first, last, head, Sign::Right);
+    let clock = Clock::standing_at(now);
+    accept::push(&firm.store, &firm.keys, &device.sender(), &request, &clock).await.map(drop)
+}
+
+async fn the_first_receipt_that_commits_to_a_fact_proves_when_it_was_at_the_latest(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut work = one_result(&firm, &mut device);
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let head = ChainPoint { seq: 3, chain: device.chain(3) };
+    let committed = device.now.plus_ms(60_000);
+    push_at(&firm, &device, (1, 1), head, committed).await.unwrap();
+    let later = committed.plus_ms(5 * DAY_MS);
+    push_at(&firm, &device, (2, 2), head, later).await.unwrap();
+    let held = async || task(&firm, work.task).await.results.into_iter().map(|held| time(held.at).proved.latest);
+    assert_eq!(held().await.collect::<Vec<_>>(), [later], "not before the chain has arrived at the head");
+    push_at(&firm, &device, (3, 3), head, later.plus_ms(1_000)).await.unwrap();
+    assert_eq!(held().await.collect::<Vec<_>>(), [committed, committed]);
+}
+
+async fn a_head_that_was_committed_to_and_then_changed_proves_nothing_and_is_told(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let work = one_result(&firm, &mut device);
+    let invented = ChainPoint { seq: 2, chain: Hash([7; 32]) };
+    push_at(&firm, &device, (1, 1), invented, device.now).await.unwrap();
+    let later = device.now.plus_ms(DAY_MS);
+    push_at(&firm, &device, (2, 2), ChainPoint { seq: 2, chain: device.chain(2) }, later).await.unwrap();
+    let placed = of_result(&firm, &work).await;
+    assert_eq!((placed.proved.latest, placed.time_contradiction), (later, true));
+}
+
+async fn a_head_below_its_own_lines_or_beside_its_signature_is_refused(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    one_result(&firm, &mut device);
+    let at = |seq| ChainPoint { seq, chain: device.chain(seq) };
+    let refused = push_at(&firm, &device, (1, 2), at(1), device.now).await.unwrap_err();
+    assert_eq!(refused.code().word(), "malformed_frame");
+    let other = ChainPoint { chain: Hash([7; 32]), ..at(2) };
+    let refused = push_at(&firm, &device, (1, 2), other, device.now).await.unwrap_err();
+    assert_eq!(refused.code().word(), "chain_mismatch", "the last line is not what the head says");
 }
 
 async fn a_late_anchor_leaves_the_task_with_its_lead_and_its_assignment(firm: Firm) {
@@ -93,11 +330,12 @@ async fn a_late_anchor_leaves_the_task_with_its_lead_and_its_assignment(firm: Fi
     let work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
     device.push_from(&firm, 1).await;
     let before = document(&firm, work.task).await;
-    let (_, note) = device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor }));
+    let (_, note) =
+        device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor, stamp: None }));
     device.log.push(note);
     assert_eq!(device.push_from(&firm, 2).await.results, []);
     let after = document(&firm, work.task).await;
-    assert_ne!(after.task.started.bound, before.task.started.bound, "the bound is taken anew");
+    assert_ne!(after.task.started.time, before.task.started.time, "the time is taken anew");
     assert_eq!(after.assignment, Some(firm.assignments[0].0.to_string()));
     assert_eq!((after.assignment, after.assignment_rev), (before.assignment, before.assignment_rev));
     let page = lead.pull(&firm.store, None, None).await.unwrap();
@@ -105,7 +343,7 @@ async fn a_late_anchor_leaves_the_task_with_its_lead_and_its_assignment(firm: Fi
     assert!(told.is_some_and(|change| !change.deleted), "the lead still has the task");
 }
 
-async fn r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_bounds(firm: Firm) {
+async fn r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_times(firm: Firm) {
     let (mut late, mut early) =
         (Device::claim(&firm, firm.operators[0], 1).await, Device::claim(&firm, firm.operators[1], 2).await);
     let mut works = Vec::new();
@@ -143,6 +381,6 @@ async fn r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_bound
     firm.store.write("older", older).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
     assert_eq!(task(&firm, works[1].task).await.results, []);
     assert_eq!(relearn(&firm.store, early.now.plus_ms(60_000)).await, Ok(2));
-    let bound = task(&firm, works[1].task).await.results[0].at.bound.unwrap();
-    assert!(bound.earliest <= recorded && recorded <= bound.latest && bound.width_ms() < 1_000, "{bound:?}");
+    let stated = time(task(&firm, works[1].task).await.results[0].at).stated.unwrap();
+    assert!(holds(stated, recorded) && stated.width_ms() < 1_000, "{stated:?}");
 }

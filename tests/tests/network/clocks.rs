@@ -33,7 +33,7 @@ async fn a_phone_a_year_off_is_accepted_with_bounds_by_the_servers_clock() {
         let document = scene.document().await;
         let held = document.task.results.iter().find(|held| held.fact == fact).unwrap();
         assert!((held.at.wall_ms.0 - now.0 - skew_ms).abs() < 60_000, "the wrong clock is shown as it was");
-        let bound = held.at.bound.unwrap();
+        let bound = held.at.best().unwrap();
         assert!(
             bound.earliest.0 > MORNING.0 && bound.latest.0 <= now.0 + 60_000,
             "{bound:?} is not by the server's clock"

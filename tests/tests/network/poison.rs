@@ -47,7 +47,7 @@ async fn is_parked_and_delays_nothing(code: &str, edit: impl Fn(String) -> Strin
     assert_eq!(codes(&scene), [code]);
     has_sentences(code.parse().unwrap());
     let counts = scene.overview().facts;
-    assert_eq!((counts.parked, counts.total()), (1, 5), "{counts:?}");
+    assert_eq!((counts.parked, counts.total()), (1, 6), "{counts:?}");
     let document = scene.document().await;
     let found = |id: FactId| document.task.results.iter().any(|held| held.fact == id);
     assert!(found(before) && found(after), "what was recorded around it counts");

@@ -1,17 +1,20 @@
 //! Writes a fact into the journal.
 
 use super::{
-    ChainHead, JournalError, JournalTx,
+    ChainHead, JournalError, JournalTx, Meeting,
     rows::{to_i64, uuid},
 };
 use crate::{
     ids,
     ports::{Clocks, Entropy, EntropyError},
 };
-use firebee_domain::{id::FactId, time::Captured};
+use firebee_domain::{
+    id::{AccountId, FactId},
+    time::Captured,
+};
 use firebee_protocol::{
     chain::{chain_next, content_hash, scope_hash},
-    fact::{Body, ComposeError, Envelope, Kind, compose},
+    fact::{Body, ComposeError, DeviceNote, Envelope, Kind, Subject, compose},
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -59,6 +62,25 @@ impl JournalTx<'_> {
     pub fn captured(&self, clocks: &Clocks) -> Result<Captured, JournalError> {
         let Clocks { wall_ms, boot_ms, boot_id } = *clocks;
         Ok(Captured { wall_ms, boot_ms, boot_id, gnss_ms: None, anchor: self.anchor()? })
+    }
+
+    /// Records a note with the stamp of the last anchor, if none carries it yet. So the first fact that uses a new anchor
+    /// stands behind the proof that it was recorded later (protocol, "Trusted time").
+    ///
+    /// # Errors
+    /// No random bytes, or the journal failed.
+    pub fn note_stamp(&self, clocks: &Clocks, entropy: &dyn Entropy, account: AccountId) -> Result<(), AppendError> {
+        let Some(Meeting { anchor, stamp }) = self.stamp_to_note()? else { return Ok(()) };
+        let envelope = Envelope {
+            project: None,
+            id: self.next_fact_id(clocks, entropy)?,
+            account,
+            captured: self.captured(clocks)?,
+            subject: Subject::default(),
+            blobs: Vec::new(),
+        };
+        self.append(&envelope, &Body::DeviceNote(DeviceNote::Anchor { anchor, stamp }))?;
+        Ok(self.stamp_is_noted()?)
     }
 
     /// Records a fact: see [`JournalTx::append_line`].

@@ -10,6 +10,19 @@ use firebee_domain::{
 };
 use rusqlite::params;
 
+/// How long a meeting with the server is kept before another takes its place, in milliseconds of the boot clock. A few
+/// minutes make no difference to what is stated, and save writes.
+pub const MEETING_KEPT_MS: i64 = 300_000;
+
+/// A meeting with the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// The server's clock at an instant of this phone.
+    pub anchor: Anchor,
+    /// The server's signature over that time and this store, if it was asked for.
+    pub stamp: Option<String>,
+}
+
 /// The watermarks of this store. `durable ≤ acked ≤ sent`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
@@ -33,6 +46,20 @@ impl JournalRows<'_> {
             })
         })?;
         Ok(found.unwrap_or_default())
+    }
+
+    /// The last anchor, if the server has signed its time.
+    pub fn signed_anchor(&self) -> Result<Option<Anchor>, JournalError> {
+        let signed: Option<bool> = self.one("SELECT stamp IS NOT NULL FROM anchor", [], |row| row.get(0))?;
+        if signed.unwrap_or(false) { self.anchor() } else { Ok(None) }
+    }
+
+    /// The stamp of the last anchor, with the anchor, while no note in the journal carries it.
+    pub fn stamp_to_note(&self) -> Result<Option<Meeting>, JournalError> {
+        let sql = "SELECT stamp FROM anchor WHERE stamp IS NOT NULL AND noted = 0";
+        let stamp: Option<String> = self.one(sql, [], |row| row.get(0))?;
+        let anchor = if stamp.is_some() { self.anchor()? } else { None };
+        Ok(anchor.map(|anchor| Meeting { anchor, stamp }))
     }
 
     /// The last anchor, of whatever boot.
@@ -77,13 +104,27 @@ impl JournalTx<'_> {
         .map(drop)
     }
 
-    /// Keeps the server's clock at an instant of this phone.
-    pub fn put_anchor(&self, anchor: &Anchor) -> Result<(), JournalError> {
+    /// Keeps a meeting with the server, unless the last one is as good: of this boot, a few minutes old at most, and
+    /// signed if this one is.
+    pub fn put_meeting(&self, met: &Meeting) -> Result<(), JournalError> {
+        let Meeting { anchor, stamp } = met;
+        let signed = self.signed_anchor()?.is_some();
+        let held = self.anchor()?.filter(|held| held.boot_id == anchor.boot_id && (signed || stamp.is_none()));
+        let young = |held: Anchor| anchor.boot_ms.saturating_sub(held.boot_ms) < MEETING_KEPT_MS;
+        if held.is_some_and(|held| young(held) && (signed || held.rtt_ms <= anchor.rtt_ms)) {
+            return Ok(());
+        }
         self.execute(
-            "INSERT OR REPLACE INTO anchor (one, server_ms, boot_ms, boot_id, rtt_ms) VALUES (1, ?1, ?2, ?3, ?4)",
-            params![anchor.server_ms.0, anchor.boot_ms, anchor.boot_id.0.as_bytes(), anchor.rtt_ms],
+            "INSERT OR REPLACE INTO anchor (one, server_ms, boot_ms, boot_id, rtt_ms, stamp) \
+             VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+            params![anchor.server_ms.0, anchor.boot_ms, anchor.boot_id.0.as_bytes(), anchor.rtt_ms, stamp],
         )
         .map(drop)
+    }
+
+    /// A note in the journal carries the stamp of the last anchor now.
+    pub fn stamp_is_noted(&self) -> Result<(), JournalError> {
+        self.execute("UPDATE anchor SET noted = 1", []).map(drop)
     }
 
     /// Keeps a receipt, the first one at a seq.

@@ -30,7 +30,7 @@ pub use counts::{Counts, PhotoCount};
 pub use error::JournalError;
 pub use facts::{FactLine, LocalFact, ParkedFact};
 pub use inspect::{Inspected, inspect};
-pub use marks::Marks;
+pub use marks::{MEETING_KEPT_MS, Marks, Meeting};
 pub use rows::{JournalRows, JournalTx};
 pub use session::{ClaimState, Session};
 pub use store::{RetireReason, StoreHealth, StoreIdentity};

@@ -64,7 +64,9 @@ CREATE TABLE anchor (
     server_ms INTEGER NOT NULL,
     boot_ms INTEGER NOT NULL,
     boot_id BLOB NOT NULL,
-    rtt_ms INTEGER NOT NULL
+    rtt_ms INTEGER NOT NULL,
+    stamp TEXT,
+    noted INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE track (
     one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -66,8 +66,11 @@ pub(super) fn install_id(folder: &Path, entropy: &dyn Entropy) -> Result<Install
         Ok(text) => text.trim().parse().map_err(|_| JournalError::damaged("the installation's id cannot be read")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let id = InstallId(ids::random_v4(entropy).map_err(|error| unavailable(&error))?);
-            fs::write(&path, format!("{id}\n"))?;
-            fs::File::open(&path)?.sync_all()?;
+            // A half-written id would lock the phone out of its journal.
+            let temp = folder.join("install-id.new");
+            fs::write(&temp, format!("{id}\n"))?;
+            fs::File::open(&temp)?.sync_all()?;
+            fs::rename(&temp, &path)?;
             fs::File::open(folder)?.sync_all()?;
             Ok(id)
         }

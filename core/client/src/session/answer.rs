@@ -1,14 +1,18 @@
 //! The result of a request: an answer of the server, a refusal, or no answer.
 
 use crate::ports::{Clocks, Response, SignerError, TransportError};
-use crate::{cache::CacheError, journal::JournalError};
+use crate::{
+    cache::CacheError,
+    journal::{JournalError, Meeting},
+};
 use firebee_domain::{
     code::{Action, Code},
     time::{Anchor, Timestamp},
 };
 use firebee_protocol::{
     problem::{CodeWord, Problem},
-    push::{CODE_HEADER, SERVER_HEADER},
+    push::{CODE_HEADER, SERVER_HEADER, STAMP_HEADER},
+    stamp::read_stamp,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -33,16 +37,16 @@ impl Answer {
         serde_json::from_slice(&self.response.body).map_err(|_| Failure::of(Code::ServerUnverified))
     }
 
-    /// The server's time at the middle of the round trip; `None` if the phone restarted meanwhile.
-    pub fn anchor(&self, server_ms: Timestamp) -> Option<Anchor> {
+    /// The server's time at the middle of the round trip, signed if the answer carries a stamp; `None` if the phone
+    /// restarted meanwhile. `server_ms` is what an answer without a stamp says.
+    pub fn meeting(&self, server_ms: Timestamp) -> Option<Meeting> {
+        let stamp = self.response.header(STAMP_HEADER).and_then(read_stamp);
+        let (server_ms, stamp) = stamp.map_or((server_ms, None), |(server_ms, stamp)| (server_ms, Some(stamp)));
         let rtt_ms = self.received.boot_ms.checked_sub(self.sent.boot_ms).filter(|rtt| *rtt >= 0)?;
         let boot_id = self.sent.boot_id;
-        (boot_id == self.received.boot_id).then_some(Anchor {
-            server_ms,
-            boot_ms: self.sent.boot_ms.saturating_add(rtt_ms / 2),
-            boot_id,
-            rtt_ms,
-        })
+        let boot_ms = self.sent.boot_ms.saturating_add(rtt_ms / 2);
+        let anchor = Anchor { server_ms, boot_ms, boot_id, rtt_ms };
+        (boot_id == self.received.boot_id).then_some(Meeting { anchor, stamp })
     }
 }
 
@@ -193,9 +197,10 @@ mod tests {
         let clocks = |boot_ms, boot| Clocks { wall_ms: Timestamp(0), boot_ms, boot_id: BootId(Uuid::from_u128(boot)) };
         let response = Response { status: 200, headers: Vec::new(), body: Bytes::new() };
         let mut answer = Answer { response, sent: clocks(1_000, 1), received: clocks(1_080, 1) };
-        let anchor = answer.anchor(Timestamp(5)).unwrap();
+        let Meeting { anchor, stamp } = answer.meeting(Timestamp(5)).unwrap();
+        assert_eq!(stamp, None);
         assert_eq!((anchor.server_ms, anchor.boot_ms, anchor.rtt_ms), (Timestamp(5), 1_040, 80));
         answer.received = clocks(10, 2);
-        assert_eq!(answer.anchor(Timestamp(5)), None);
+        assert_eq!(answer.meeting(Timestamp(5)), None);
     }
 }

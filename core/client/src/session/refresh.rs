@@ -36,14 +36,14 @@ pub(super) async fn refresh(server: &Server, session: &Session) -> Result<String
     let body = RefreshRequest { store_id: identity.store_id, refresh: token, nonce, sig };
     let answer = server.send(post("/v1/session/refresh", &body)?, Auth::Known).await?;
     let reply: RefreshReply = answer.json()?;
-    let anchor = answer.anchor(reply.server_ms);
+    let met = answer.meeting(reply.server_ms);
     server.core.journal.write::<_, JournalError>("refresh", |tx| {
         // A sign-in that finished meanwhile has newer tokens than these.
         let held = tx.session()?.filter(|held| held.state == ClaimState::SignedIn && held.refresh == session.refresh);
         if let Some(held) = held {
             tx.put_session(&Session { access: Some(reply.access.clone()), ..held })?;
         }
-        anchor.as_ref().map_or(Ok(()), |anchor| tx.put_anchor(anchor))
+        met.as_ref().map_or(Ok(()), |met| tx.put_meeting(met))
     })?;
     Ok(reply.access)
 }

@@ -4,11 +4,14 @@ use super::answer::{Answer, Failure, judge};
 use super::refresh;
 use crate::{
     core::Core,
-    journal::{ClaimState, Session},
+    journal::{ClaimState, JournalError, MEETING_KEPT_MS, Session},
     ports::{Body, Method, Request},
 };
-use firebee_domain::code::{Action, Code};
-use firebee_protocol::push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER};
+use firebee_domain::{
+    code::{Action, Code},
+    time::Anchor,
+};
+use firebee_protocol::push::{INCARNATION_HEADER, STAMP_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER};
 use std::sync::Arc;
 
 /// One server, asked by all lanes and by signing in and out.
@@ -60,6 +63,10 @@ impl Server {
     /// As [`Server::ask`].
     pub(crate) async fn send(&self, mut request: Request, auth: Auth<'_>) -> Result<Answer, Failure> {
         request.headers.extend(self.common_headers(auth)?);
+        if self.is_stamp_due() {
+            let store = self.core.journal.identity().store_id;
+            request.headers.push((STAMP_HEADER.to_owned(), store.to_string()));
+        }
         if let Auth::Token(token) = auth {
             request.headers.push(("authorization".to_owned(), format!("Bearer {token}")));
         }
@@ -67,6 +74,15 @@ impl Server {
         let response = self.core.ports.transport.send(request).await?;
         let received = self.core.ports.clock.now();
         Ok(Answer { response: judge(response)?, sent, received })
+    }
+
+    /// Whether the next request asks the server to sign its time: the last meeting that was signed is a few minutes old,
+    /// or of another boot.
+    fn is_stamp_due(&self) -> bool {
+        let now = self.core.ports.clock.now();
+        let held = self.core.journal.read::<_, JournalError>("stamp", |rows| rows.signed_anchor());
+        let young = |held: Anchor| now.boot_ms.saturating_sub(held.boot_ms) < MEETING_KEPT_MS;
+        !held.is_ok_and(|held| held.is_some_and(|held| held.boot_id == now.boot_id && young(held)))
     }
 
     /// The session, if this phone holds the account.

@@ -219,7 +219,7 @@ fn verify(identity: &StoreIdentity, session: &Session, reply: &ClaimReply) -> Re
 fn keep(server: &Server, claim_id: ClaimId, reply: &ClaimReply, answer: &Answer) -> Result<SignedIn, SignInError> {
     let identity = server.core.journal.identity();
     let receipt = serde_json::to_string(&reply.claim_receipt).map_err(|_| SignInError::ServerUnverified)?;
-    let anchor = answer.anchor(reply.server_ms);
+    let met = answer.meeting(reply.server_ms);
     let known = server.core.journal.read::<_, JournalError>("signed_in", |rows| rows.session())?;
     if known.and_then(|session| session.incarnation).is_some_and(|incarnation| incarnation != reply.incarnation) {
         // The server's data changed, so all documents are pulled again. The screens keep the old ones until the
@@ -248,7 +248,7 @@ fn keep(server: &Server, claim_id: ClaimId, reply: &ClaimReply, answer: &Answer)
             refresh: Some(reply.refresh.clone()),
             ..held
         })?;
-        anchor.as_ref().map_or(Ok(()), |anchor| tx.put_anchor(anchor))?;
+        met.as_ref().map_or(Ok(()), |met| tx.put_meeting(met))?;
         Ok(SignedIn { account: reply.account, epoch: reply.epoch })
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::journal::FactLine;
 use firebee_domain::id::StoreId;
-use firebee_protocol::push::Frame;
+use firebee_protocol::{chain::ChainPoint, push::Frame};
 
 /// zstd level 3: a level more costs time on the phone and saves next to nothing.
 const ZSTD_LEVEL: i32 = 3;
@@ -14,6 +14,8 @@ pub struct Batch<'a> {
     pub store: StoreId,
     /// The epoch as the phone knows it.
     pub epoch: u64,
+    /// The head of the whole journal, which the push commits to.
+    pub head: ChainPoint,
     /// The lines, their seqs dense.
     pub lines: &'a [FactLine],
 }
@@ -43,7 +45,8 @@ impl Batch<'_> {
             return Err(BatchError::Collected);
         }
         let count = u32::try_from(self.lines.len()).map_err(|_| BatchError::Compressor)?;
-        let frame = Frame { v: 1, store_id: self.store, epoch: self.epoch, first_seq: first.seq, count, sig };
+        let Self { store: store_id, epoch, head, .. } = *self;
+        let frame = Frame { v: 1, store_id, epoch, first_seq: first.seq, count, head, sig };
         let mut body = serde_json::to_vec(&frame).map_err(|_| BatchError::Compressor)?;
         body.push(b'\n');
         for line in self.lines {
@@ -62,19 +65,25 @@ impl Batch<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use firebee_domain::id::Hash;
     use uuid::Uuid;
 
     fn line(seq: u64, text: &str) -> FactLine {
         FactLine { seq, line: text.as_bytes().to_vec() }
     }
 
+    fn head(seq: u64) -> ChainPoint {
+        ChainPoint { seq, chain: Hash([1; 32]) }
+    }
+
     #[test]
     fn the_body_is_the_frame_and_the_lines_as_they_were_written() {
         let lines = [line(7, r#"{"project":null,"x":1}"#), line(8, r#"{"project":null,"x":2}"#)];
-        let batch = Batch { store: StoreId(Uuid::from_u128(1)), epoch: 3, lines: &lines };
+        let batch = Batch { store: StoreId(Uuid::from_u128(1)), epoch: 3, head: head(9), lines: &lines };
         let body = zstd::bulk::decompress(&batch.compress(None).unwrap(), 1 << 20).unwrap();
         let expected = concat!(
-            r#"{"v":1,"store_id":"00000000-0000-0000-0000-000000000001","epoch":3,"first_seq":7,"count":2,"sig":null}"#,
+            r#"{"v":1,"store_id":"00000000-0000-0000-0000-000000000001","epoch":3,"first_seq":7,"count":2,"head":{"seq":9,"chain":"#,
+            r#""0101010101010101010101010101010101010101010101010101010101010101"},"sig":null}"#,
             "\n",
             r#"{"project":null,"x":1}"#,
             "\n",
@@ -88,7 +97,7 @@ mod tests {
     #[test]
     fn a_line_that_was_freed_is_never_sent_as_an_empty_one() {
         let lines = [line(1, "{}"), line(2, "")];
-        let batch = Batch { store: StoreId(Uuid::from_u128(1)), epoch: 1, lines: &lines };
+        let batch = Batch { store: StoreId(Uuid::from_u128(1)), epoch: 1, head: head(2), lines: &lines };
         assert_eq!(batch.compress(None), Err(BatchError::Collected));
         assert_eq!(Batch { lines: &[], ..batch }.compress(None), Err(BatchError::Empty));
     }

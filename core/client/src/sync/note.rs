@@ -22,10 +22,12 @@ pub(super) fn record(server: &Server, note: DeviceNote) -> Result<(), Failure> {
     let account = server.signed_in()?.account.ok_or_else(|| Failure::of(Code::NotSignedIn))?;
     let clocks = server.core.ports.clock.now();
     let body = Body::DeviceNote(note);
+    let entropy = &*server.core.ports.entropy;
     server.core.journal.write("device_note", |tx| {
+        tx.note_stamp(&clocks, entropy, account)?;
         let envelope = Envelope {
             project: None,
-            id: tx.next_fact_id(&clocks, &*server.core.ports.entropy)?,
+            id: tx.next_fact_id(&clocks, entropy)?,
             account,
             captured: tx.captured(&clocks)?,
             subject: Subject::default(),
@@ -93,7 +95,7 @@ mod tests {
             Captured { wall_ms: Timestamp(1), boot_ms: 1, boot_id: boot(of), gnss_ms: None, anchor: met.map(anchor) };
         let envelope = Envelope {
             project: None,
-            id: FactId(Uuid::from_u128(u128::from(seq))),
+            id: FactId(Uuid::from_u128((7 << 76) | (2 << 62) | u128::from(seq))),
             account: AccountId(Uuid::from_u128(1)),
             captured,
             subject: Subject::default(),
@@ -111,7 +113,8 @@ mod tests {
         assert_eq!(need(&[line(1, 2, Some(2), plain())], Some(2)), AnchorNeed::None, "it has one");
         assert_eq!(need(&[line(1, 2, Some(1), plain())], Some(2)), AnchorNeed::Note(anchor(2)));
         assert_eq!(need(&[line(1, 2, None, plain())], Some(1)), AnchorNeed::Meet);
-        let noted = [line(1, 2, None, plain()), line(2, 2, Some(2), DeviceNote::Anchor { anchor: anchor(2) })];
+        let noted =
+            [line(1, 2, None, plain()), line(2, 2, Some(2), DeviceNote::Anchor { anchor: anchor(2), stamp: None })];
         assert_eq!(need(&noted, Some(2)), AnchorNeed::None);
     }
 }

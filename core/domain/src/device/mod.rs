@@ -18,6 +18,10 @@ pub enum DeviceNote {
     Anchor {
         /// The anchor.
         anchor: Anchor,
+        /// The server's signature over this store and the time of the anchor, base64url. An anchor without a valid one
+        /// is a statement.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stamp: Option<String>,
     },
     /// A blob's bytes are wrong or gone on the phone.
     LostLocal {
@@ -56,13 +60,14 @@ impl Says for DeviceNote {
     fn texts(&self) -> Vec<Text<'_>> {
         match self {
             Self::PermissionMissing { permission } => vec![(permission, NAME_MAX)],
+            Self::Anchor { stamp: Some(stamp), .. } => vec![(stamp, NAME_MAX)],
             _ => Vec::new(),
         }
     }
 
     fn anchor(&self) -> Option<Anchor> {
         match self {
-            Self::Anchor { anchor } => Some(*anchor),
+            Self::Anchor { anchor, .. } => Some(*anchor),
             _ => None,
         }
     }

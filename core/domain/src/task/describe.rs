@@ -63,6 +63,9 @@ impl ChangesTask for TaskDescribed {
     }
 
     fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {
+        if matches!(&self.controller, Controller::Brand(brand) if brand.trim().is_empty()) {
+            return Err(TaskError::ControllerRequired);
+        }
         task.description = Some(Description { fact: by.fact(), at: by.at, described: self });
         Ok(Vec::new())
     }

@@ -41,6 +41,9 @@ pub enum TaskError {
     /// The result to replace answers another item or instance.
     #[error("the result to replace answers another item")]
     ReplacesOtherKey,
+    /// The brand of the controller is blank. A site without one is said to have none.
+    #[error("the brand of the controller is blank")]
+    ControllerRequired,
     /// The photo is not one of this task.
     #[error("the photo is not in this task")]
     PhotoUnknown,
@@ -101,6 +104,9 @@ pub enum TaskError {
     /// It is resolved, withdrawn or out of the contract's scope.
     #[error("the fault is closed")]
     FaultClosed,
+    /// The owner has refused the repair: the only way on is that the owner agrees.
+    #[error("only the owner's agreement follows a refusal")]
+    OnlyRepairFollows,
     /// This way issues a dispatch task, which is not offered yet.
     #[error("this way needs a dispatch task")]
     WayNeedsDispatch,
@@ -125,6 +131,7 @@ impl TaskError {
             Self::CatalogueDiffers => Code::CatalogueDiffers,
             Self::OrdinalInvalid => Code::OrdinalInvalid,
             Self::ReplacesOtherKey => Code::ReplacesOtherKey,
+            Self::ControllerRequired => Code::ControllerRequired,
             Self::PhotoUnknown => Code::PhotoUnknown,
             Self::Result(error) => error.code(),
             Self::Text(error) => error.code(),
@@ -140,6 +147,7 @@ impl TaskError {
             Self::EvidenceIncomplete { .. } => Code::EvidenceIncomplete,
             Self::FaultUnknown => Code::FaultUnknown,
             Self::FaultClosed => Code::FaultClosed,
+            Self::OnlyRepairFollows => Code::OnlyRepairFollows,
             Self::WayNeedsDispatch => Code::WayNeedsDispatch,
             Self::ExplanationRequired => Code::ExplanationRequired,
         }

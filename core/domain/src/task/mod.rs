@@ -21,7 +21,7 @@ use crate::{
     result::{ResultKey, TaskResult},
     review::Review,
     submission::Submission,
-    time::{Bound, Timestamp},
+    time::{Bound, Timestamp, TrustedTime},
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -59,27 +59,34 @@ pub enum TaskState {
     Discarded,
 }
 
-/// When something happened: what the phone's clock said, and what can be proved.
+/// When something happened: what the phone's clock said, what can be proved, and what the phone's clocks state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stamp {
     /// The phone's (or, for an office act, the server's) wall clock. Shown, never decided by.
     pub wall_ms: Timestamp,
-    /// The trusted bound; `None` on the phone before the server has accepted it.
-    pub bound: Option<Bound>,
-    /// Two sources of the bound excluded each other: shown, never a reason to refuse.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub time_contradiction: bool,
+    /// The trusted time; `None` on the phone before the server has accepted it.
+    pub time: Option<TrustedTime>,
 }
 
 impl Stamp {
-    /// An instant that nothing proves: a clock showed it.
+    /// What only the clock that showed it knows.
     pub const fn unproved(wall_ms: Timestamp) -> Self {
-        Self { wall_ms, bound: None, time_contradiction: false }
+        Self { wall_ms, time: None }
     }
 
-    /// An instant with a proved bound, whose sources agree.
-    pub const fn proved(wall_ms: Timestamp, bound: Bound) -> Self {
-        Self { wall_ms, bound: Some(bound), time_contradiction: false }
+    /// What an office act says: the server's own clock.
+    pub const fn of_server(at: Timestamp) -> Self {
+        Self { wall_ms: at, time: Some(TrustedTime::of_server(at)) }
+    }
+
+    /// The interval to show and to measure by: the stated one, else the proved one.
+    pub fn best(self) -> Option<Bound> {
+        self.time.map(TrustedTime::best)
+    }
+
+    /// Whether two sources of its time exclude each other. Shown, never a reason to refuse.
+    pub fn is_contradicted(self) -> bool {
+        self.time.is_some_and(|time| time.time_contradiction)
     }
 }
 

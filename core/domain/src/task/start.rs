@@ -102,6 +102,6 @@ impl ChangesTask for TaskStarted {
 
 /// Plan name and day; the running number of the project-day is given by the server.
 fn pending_name(plan_name: &str, by: &Attribution) -> String {
-    let instant = by.at.bound.map_or(by.at.wall_ms, |bound| bound.latest);
+    let instant = by.at.best().map_or(by.at.wall_ms, |bound| bound.latest);
     format!("{plan_name} {}_…", instant.china_day().format("%m%d"))
 }

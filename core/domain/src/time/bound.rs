@@ -1,6 +1,8 @@
-//! Trusted time: the bound in which an event can be proved to have happened (protocol, "Trusted time").
+//! Trusted time: when an event can be proved to have happened, and when the phone's clocks say that it did (protocol,
+//! "Trusted time").
 
 use super::{Anchor, Captured, Timestamp};
+use crate::id::BootId;
 use serde::{Deserialize, Serialize};
 
 /// How far a phone's boot clock may run off, in parts of a million.
@@ -9,10 +11,14 @@ pub const DRIFT_PPM: i64 = 100;
 /// How far the satellites' time may be off when it reaches a fact, in milliseconds.
 pub const GNSS_DOUBT_MS: i64 = 2_000;
 
-/// The earliest end of a bound of which nothing is known: no fact is older than Unix time.
-const NEVER: Timestamp = Timestamp(0);
+/// How far facts may stand out of order in a store, in milliseconds: a photo is taken, and enters the journal when its
+/// bytes are stored.
+pub const ORDER_DOUBT_MS: i64 = 60_000;
 
-/// The proved time of an event: not before `earliest`, not after `latest`. Never empty.
+/// The earliest end of a bound of which nothing is known: no fact is older than Unix time.
+pub const NEVER: Timestamp = Timestamp(0);
+
+/// An interval of time, both ends included: not before `earliest`, not after `latest`. Never empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Bound {
     /// Not before.
@@ -22,9 +28,19 @@ pub struct Bound {
 }
 
 impl Bound {
+    /// One instant.
+    pub const fn at(instant: Timestamp) -> Self {
+        Self { earliest: instant, latest: instant }
+    }
+
     /// How wide it is, in milliseconds.
     pub const fn width_ms(self) -> i64 {
         self.latest.ms_since(self.earliest)
+    }
+
+    /// Its middle, for a page that has room for one instant; the latest instant where nothing is known of the earliest.
+    pub fn middle(self) -> Timestamp {
+        if self.earliest <= NEVER { self.latest } else { self.earliest.plus_ms(self.width_ms() / 2) }
     }
 
     fn around(middle: Timestamp, doubt_ms: i64) -> Self {
@@ -39,70 +55,127 @@ impl Bound {
     fn hull(self, other: Self) -> Self {
         Self { earliest: self.earliest.min(other.earliest), latest: self.latest.max(other.latest) }
     }
+
+    /// The part of it within `limits`, else the end of `limits` that is nearest; and whether it reached into `limits`.
+    fn clip(self, limits: Self) -> (Self, bool) {
+        match self.meet(limits) {
+            Some(within) => (within, true),
+            None if self.latest < limits.earliest => (Self::at(limits.earliest), false),
+            None => (Self::at(limits.latest), false),
+        }
+    }
 }
 
-/// All that is known about the moment of one fact.
+/// What is known of the moment of one fact.
 #[derive(Clone, Copy, Debug)]
 pub struct TimeEvidence<'a> {
     /// What the phone wrote down.
     pub captured: &'a Captured,
-    /// When the server received the fact first: the fact is not later than this.
-    pub receipt: Timestamp,
-    /// Later anchors of the same store. Anchors of other boots are ignored.
-    pub later_anchors: &'a [Anchor],
-    /// The bound of the previous fact in the chain. This fact is not earlier than the earliest instant of that bound.
-    pub previous: Option<Bound>,
+    /// The latest instant of the server's own clock that is known to lie before the fact: the claim of its store, or a
+    /// time that the server signed for this store and that stands before the fact in the chain.
+    pub floor: Timestamp,
+    /// When the server received the first push that commits to the fact.
+    pub ceiling: Timestamp,
+    /// The anchors of the store that are known by now. Those of other boots are ignored.
+    pub anchors: &'a [Anchor],
+    /// The fact before this one in the chain.
+    pub previous: Option<Previous>,
 }
 
-/// A bound, and whether its sources agreed.
+/// What the fact before in the chain says about time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Previous {
+    /// Its boot.
+    pub boot_id: BootId,
+    /// The clock of that boot.
+    pub boot_ms: i64,
+    /// The earliest instant that it states.
+    pub earliest: Timestamp,
+}
+
+/// When a fact was captured: two intervals that are never mixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TrustedTime {
-    /// When it was.
-    pub bound: Bound,
-    /// Two sources excluded each other. Screens show this mark beside the bound that the other sources gave.
+    /// Rests on what the server itself knows. A third party can check it.
+    pub proved: Bound,
+    /// Rests on the clocks of the phone, and lies within `proved`. `None`: they say nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<Bound>,
+    /// Two sources exclude each other. Screens show this mark beside the intervals that the other sources give.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub time_contradiction: bool,
 }
 
-/// When a fact was captured, as far as can be proved.
-///
-/// Anchors of the fact's boot give `server time + elapsed ± (round trip / 2 + 100 ppm)`; an anchor of an earlier boot
-/// and the chain give the earliest instant, the receipt gives the latest; satellites narrow the bound to ± 2 s. When
-/// sources contradict each other, satellites are dropped first, and anchors are joined to the range that covers them
-/// all. The receipt always holds, because it is the server's own clock. The phone's wall clock is ignored.
-pub fn trusted_time(evidence: &TimeEvidence<'_>) -> TrustedTime {
-    let ceiling = evidence.receipt;
-    let floor = floor(evidence);
-    let (limits, floor_refuted) = match floor {
-        Some(floor) if floor <= ceiling => (Bound { earliest: floor, latest: ceiling }, false),
-        other => (Bound { earliest: NEVER.min(ceiling), latest: ceiling }, other.is_some()),
-    };
-    let (anchored, anchors_disagree) = anchored(evidence);
-    let (bound, anchors_refuted) = match anchored {
-        None => (limits, false),
-        Some(anchored) => match anchored.meet(limits) {
-            Some(bound) => (bound, false),
-            None => (reconcile(anchored, limits), true),
-        },
-    };
-    let satellites = evidence.captured.gnss_ms.map(|gnss_ms| Bound::around(gnss_ms, GNSS_DOUBT_MS));
-    let tightened = satellites.map_or(Some(bound), |satellites| satellites.meet(bound));
-    TrustedTime {
-        bound: tightened.unwrap_or(bound),
-        time_contradiction: floor_refuted || anchors_disagree || anchors_refuted || tightened.is_none(),
+impl TrustedTime {
+    /// What the server's own clock says: proved to the instant.
+    pub const fn of_server(instant: Timestamp) -> Self {
+        Self { proved: Bound::at(instant), stated: None, time_contradiction: false }
+    }
+
+    /// The stated interval; where the clocks say nothing, the proved one.
+    pub fn best(self) -> Bound {
+        self.stated.unwrap_or(self.proved)
+    }
+
+    /// The same, known not to lie before an instant of the server's clock: what the fact acted on was made then.
+    #[must_use]
+    pub fn not_before(self, floor: Timestamp) -> Self {
+        if floor <= self.proved.earliest {
+            return self;
+        }
+        let refuted = floor > self.proved.latest;
+        let proved = Bound { earliest: floor.min(self.proved.latest), latest: self.proved.latest };
+        let stated = self.stated.map(|stated| stated.clip(proved));
+        let clipped = stated.is_some_and(|(_, reached)| !reached);
+        let time_contradiction = self.time_contradiction || refuted || clipped;
+        Self { proved, stated: stated.map(|(within, _)| within), time_contradiction }
     }
 }
 
-/// The fact is not earlier than the previous fact, nor than the last answer of the server in an earlier boot.
-fn floor(evidence: &TimeEvidence<'_>) -> Option<Timestamp> {
-    let last_met = evidence.captured.anchor.filter(|anchor| anchor.boot_id != evidence.captured.boot_id);
-    let last_met = last_met.map(|anchor| anchor.server_ms.plus_ms(-half_round_trip_ms(&anchor)));
-    last_met.max(evidence.previous.map(|previous| previous.earliest))
+/// When a fact was captured, as far as it can be proved, and as its phone states it.
+///
+/// *Proved* lies between `floor` and `ceiling`: nothing of it comes from the phone. *Stated* is, of the anchors of the
+/// fact's boot, `server time + elapsed ± (round trip / 2 + 100 ppm)`; satellites narrow it to ± 2 s, or state it alone;
+/// else the order of the chain does. When sources contradict each other, satellites are dropped first, and anchors are
+/// joined to the range that covers them all. What is stated outside the proved interval is clipped to it. The phone's
+/// wall clock is ignored.
+pub fn trusted_time(evidence: &TimeEvidence<'_>) -> TrustedTime {
+    let TimeEvidence { captured, floor, ceiling, previous, .. } = *evidence;
+    let proved = Bound { earliest: floor.min(ceiling), latest: ceiling };
+    let (said, disagree) = said(evidence);
+    let ordered = previous.map(|previous| previous.earliest).filter(|earliest| *earliest > proved.earliest);
+    let by_order = ordered.map(|earliest| Bound { earliest: earliest.min(ceiling), latest: ceiling });
+    let fell = previous.is_some_and(|previous| {
+        previous.boot_id == captured.boot_id && captured.boot_ms < previous.boot_ms.saturating_sub(ORDER_DOUBT_MS)
+    });
+    let early = said.zip(ordered).is_some_and(|(said, earliest)| said.latest < earliest.plus_ms(-ORDER_DOUBT_MS));
+    let limits = if early { by_order.unwrap_or(proved) } else { proved };
+    let stated = said.map(|said| said.clip(limits));
+    let clipped = stated.is_some_and(|(_, reached)| !reached);
+    TrustedTime {
+        proved,
+        stated: stated.map(|(within, _)| within).or(by_order),
+        time_contradiction: floor > ceiling || disagree || fell || clipped,
+    }
 }
 
-/// The bound that the anchors of the fact's own boot give, and whether these anchors disagree.
+/// What anchors and satellites say together, and whether any of them was refuted.
+fn said(evidence: &TimeEvidence<'_>) -> (Option<Bound>, bool) {
+    let (anchored, disagree) = anchored(evidence);
+    let satellites = evidence.captured.gnss_ms.map(|gnss_ms| Bound::around(gnss_ms, GNSS_DOUBT_MS));
+    match (anchored, satellites) {
+        (Some(anchored), Some(satellites)) => match anchored.meet(satellites) {
+            Some(both) => (Some(both), disagree),
+            None => (Some(anchored), true),
+        },
+        (one, other) => (one.or(other), disagree),
+    }
+}
+
+/// The interval that the anchors of the fact's own boot give, and whether these anchors disagree.
 fn anchored(evidence: &TimeEvidence<'_>) -> (Option<Bound>, bool) {
     let captured = evidence.captured;
-    let anchors = captured.anchor.iter().chain(evidence.later_anchors);
+    let anchors = captured.anchor.iter().chain(evidence.anchors);
     let spans = anchors.filter(|anchor| anchor.boot_id == captured.boot_id).map(|anchor| {
         let elapsed_ms = captured.boot_ms.saturating_sub(anchor.boot_ms);
         let drift_ms = elapsed_ms.saturating_abs() / (1_000_000 / DRIFT_PPM) + 1;
@@ -123,29 +196,8 @@ fn anchored(evidence: &TimeEvidence<'_>) -> (Option<Bound>, bool) {
     }
 }
 
-/// An anchored bound that lies wholly after the receipt is ignored; one that lies wholly before the floor is widened up
-/// to it.
-fn reconcile(anchored: Bound, limits: Bound) -> Bound {
-    if anchored.earliest > limits.latest {
-        limits
-    } else {
-        Bound { earliest: anchored.earliest, latest: limits.earliest }
-    }
-}
-
 fn half_round_trip_ms(anchor: &Anchor) -> i64 {
     anchor.rtt_ms.max(0) / 2 + 1
-}
-
-/// The instant that counts for a submission: the end of its bound, or the receipt when there is no bound.
-pub fn submission_instant(bound: Option<Bound>, receipt: Timestamp) -> Timestamp {
-    bound.map_or(receipt, |bound| bound.latest.min(receipt))
-}
-
-/// Whether a submission counts as made before `deadline`, the first instant that is too late: its whole bound
-/// lies before the deadline, however late the receipt. Without a bound the receipt decides.
-pub fn submitted_in_time(bound: Option<Bound>, receipt: Timestamp, deadline: Timestamp) -> bool {
-    submission_instant(bound, receipt) < deadline
 }
 
 /// The instant, in Unix milliseconds, at which the clock of a boot showed 0. It places the track of that boot on the
@@ -153,8 +205,7 @@ pub fn submitted_in_time(bound: Option<Bound>, receipt: Timestamp, deadline: Tim
 /// bound decides. `None` without facts. One value for the whole boot keeps fixes and facts in step.
 pub fn boot_began_ms(facts: impl IntoIterator<Item = (i64, Bound)>) -> Option<i64> {
     let (boot_ms, bound) = facts.into_iter().min_by_key(|(_, bound)| bound.width_ms())?;
-    let middle = if bound.earliest <= NEVER { bound.latest } else { bound.earliest.plus_ms(bound.width_ms() / 2) };
-    Some(middle.0.saturating_sub(boot_ms))
+    Some(bound.middle().0.saturating_sub(boot_ms))
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! The bound that each source proves, and the bound that remains when a source lies.
 
 use super::*;
-use crate::{id::BootId, time::china_midnight};
-use chrono::NaiveDate;
+use crate::id::BootId;
 use proptest::prelude::*;
 
 /// 2026-04-30T23:50:00+08:00, ten minutes before the month ends.
@@ -21,66 +20,70 @@ fn captured(anchor: Option<Anchor>, gnss_ms: Option<i64>) -> Captured {
     let gnss_ms = gnss_ms.map(Timestamp);
     Captured { wall_ms: Timestamp(EVENING), boot_ms: 10 * HOUR_MS, boot_id: boot(2), gnss_ms, anchor }
 }
-fn at(captured: &Captured, receipt: i64, later_anchors: &[Anchor], previous: Option<Bound>) -> TrustedTime {
-    trusted_time(&TimeEvidence { captured, receipt: Timestamp(receipt), later_anchors, previous })
+const CLAIM: i64 = EVENING - 100 * HOUR_MS;
+
+/// What is known of a fact whose store was claimed 100 hours before the evening.
+fn known<'a>(captured: &'a Captured, ceiling: i64, anchors: &'a [Anchor]) -> TimeEvidence<'a> {
+    TimeEvidence { captured, floor: Timestamp(CLAIM), ceiling: Timestamp(ceiling), anchors, previous: None }
+}
+fn at(captured: &Captured, ceiling: i64, anchors: &[Anchor]) -> TrustedTime {
+    trusted_time(&known(captured, ceiling, anchors))
 }
 fn bound(earliest: i64, latest: i64) -> Bound {
     Bound { earliest: Timestamp(earliest), latest: Timestamp(latest) }
 }
-fn agreed(earliest: i64, latest: i64) -> TrustedTime {
-    TrustedTime { bound: bound(earliest, latest), time_contradiction: false }
+fn agreed(proved: Bound, stated: Option<Bound>) -> TrustedTime {
+    TrustedTime { proved, stated, time_contradiction: false }
 }
-fn contradicted(earliest: i64, latest: i64) -> TrustedTime {
-    TrustedTime { bound: bound(earliest, latest), time_contradiction: true }
-}
-fn month_end() -> Timestamp {
-    china_midnight(NaiveDate::from_ymd_opt(2026, 5, 1).unwrap())
+fn contradicted(proved: Bound, stated: Option<Bound>) -> TrustedTime {
+    TrustedTime { time_contradiction: true, ..agreed(proved, stated) }
 }
 
 #[test]
-fn an_anchor_of_the_same_boot_gives_elapsed_time_with_half_a_round_trip_and_drift() {
+fn proved_lies_between_what_the_server_knows_and_stated_follows_the_anchor() {
     let fact = captured(Some(anchor(EVENING - 10 * HOUR_MS, 0, 2)), None);
     // Ten hours at 100 ppm are 3.6 s; each division is rounded up.
-    assert_eq!(at(&fact, EVENING + HOUR_MS, &[], None), agreed(EVENING - 3_702, EVENING + 3_702));
+    let stated = bound(EVENING - 3_702, EVENING + 3_702);
+    assert_eq!(at(&fact, EVENING + HOUR_MS, &[]), agreed(bound(CLAIM, EVENING + HOUR_MS), Some(stated)));
 }
 
 #[test]
-fn after_a_reboot_the_last_anchor_is_the_floor_and_the_receipt_the_ceiling() {
+fn without_an_anchor_of_its_boot_a_fact_states_nothing_but_by_satellites_or_order() {
+    let ceiling = EVENING + 2 * HOUR_MS;
+    let proved = bound(CLAIM, ceiling);
     let fact = captured(Some(anchor(EVENING - 30 * HOUR_MS, 77, 1)), None);
-    let receipt = EVENING + 2 * HOUR_MS;
-    assert_eq!(at(&fact, receipt, &[], None), agreed(EVENING - 30 * HOUR_MS - 101, receipt));
-    let tightened = captured(fact.anchor, Some(EVENING));
-    assert_eq!(at(&tightened, receipt, &[], None), agreed(EVENING - 2_000, EVENING + 2_000));
+    assert_eq!(at(&fact, ceiling, &[]), agreed(proved, None));
+    let seen = captured(fact.anchor, Some(EVENING));
+    assert_eq!(at(&seen, ceiling, &[]), agreed(proved, Some(bound(EVENING - 2_000, EVENING + 2_000))));
+    let previous = Some(Previous { boot_id: boot(1), boot_ms: 5, earliest: Timestamp(EVENING - HOUR_MS) });
+    let ordered = trusted_time(&TimeEvidence { previous, ..known(&fact, ceiling, &[]) });
+    assert_eq!(ordered, agreed(proved, Some(bound(EVENING - HOUR_MS, ceiling))));
+}
+
+#[test]
+fn a_later_anchor_of_the_boot_states_and_tightens() {
+    let ceiling = EVENING + 2 * HOUR_MS;
     let next = anchor(EVENING + HOUR_MS, 11 * HOUR_MS, 2);
-    assert_eq!(at(&fact, receipt, &[next], None), agreed(EVENING - 462, EVENING + 462));
+    let loose = captured(None, None);
+    let proved = bound(CLAIM, ceiling);
+    assert_eq!(at(&loose, ceiling, &[next]), agreed(proved, Some(bound(EVENING - 462, EVENING + 462))));
     let of_a_third_boot = anchor(EVENING + HOUR_MS, 11 * HOUR_MS, 3);
-    assert_eq!(at(&fact, receipt, &[of_a_third_boot], None), at(&fact, receipt, &[], None));
-    let before = bound(EVENING - HOUR_MS, EVENING + HOUR_MS);
-    assert_eq!(at(&fact, receipt, &[], Some(before)), agreed(EVENING - HOUR_MS, receipt));
-}
-
-#[test]
-fn two_anchors_of_a_boot_tighten_each_other() {
+    assert_eq!(at(&loose, ceiling, &[of_a_third_boot]), agreed(proved, None));
     let fact = captured(Some(anchor(EVENING - 10 * HOUR_MS, 0, 2)), None);
-    let late = at(&fact, EVENING + HOUR_MS, &[anchor(EVENING + 60_500, 10 * HOUR_MS + 60_000, 2)], None);
-    assert_eq!(late, agreed(EVENING + 500 - 108, EVENING + 500 + 108));
-}
-
-#[test]
-fn without_any_source_only_the_receipt_is_known() {
-    assert_eq!(at(&captured(None, None), EVENING, &[], None), agreed(0, EVENING));
+    let both = at(&fact, ceiling, &[anchor(EVENING + 60_500, 10 * HOUR_MS + 60_000, 2)]);
+    assert_eq!(both, agreed(proved, Some(bound(EVENING + 500 - 108, EVENING + 500 + 108))));
 }
 
 /// the wall clock never decides, a year fast or slow.
 #[test]
-fn a_wall_clock_a_year_off_changes_no_bound() {
+fn r_128_a_wall_clock_a_year_off_changes_nothing() {
     for gnss_ms in [None, Some(EVENING)] {
         for met in [None, Some(anchor(EVENING - HOUR_MS, 9 * HOUR_MS, 2)), Some(anchor(EVENING - HOUR_MS, 9, 1))] {
             let right = captured(met, gnss_ms);
-            let expected = at(&right, EVENING + HOUR_MS, &[], None);
+            let expected = at(&right, EVENING + HOUR_MS, &[]);
             for off_ms in [-YEAR_MS, YEAR_MS] {
                 let wrong = Captured { wall_ms: Timestamp(EVENING + off_ms), ..right };
-                assert_eq!(at(&wrong, EVENING + HOUR_MS, &[], None), expected);
+                assert_eq!(at(&wrong, EVENING + HOUR_MS, &[]), expected);
             }
         }
     }
@@ -90,49 +93,68 @@ fn a_wall_clock_a_year_off_changes_no_bound() {
 fn satellites_that_contradict_are_dropped_first() {
     let met = Some(anchor(EVENING - 10 * HOUR_MS, 0, 2));
     let spoofed = captured(met, Some(EVENING - YEAR_MS));
-    assert_eq!(at(&spoofed, EVENING + HOUR_MS, &[], None), contradicted(EVENING - 3_702, EVENING + 3_702));
+    let told = at(&spoofed, EVENING + HOUR_MS, &[]);
+    let stated = bound(EVENING - 3_702, EVENING + 3_702);
+    assert_eq!(told, contradicted(bound(CLAIM, EVENING + HOUR_MS), Some(stated)));
     let after_receipt = captured(None, Some(EVENING + HOUR_MS));
-    assert_eq!(at(&after_receipt, EVENING, &[], None), contradicted(0, EVENING));
+    assert_eq!(at(&after_receipt, EVENING, &[]), contradicted(bound(CLAIM, EVENING), Some(bound(EVENING, EVENING))));
 }
 
 #[test]
 fn anchors_that_contradict_give_their_hull() {
     let fact = captured(Some(anchor(EVENING - HOUR_MS, 9 * HOUR_MS, 2)), None);
     let moved = anchor(EVENING + 2 * HOUR_MS, 11 * HOUR_MS, 2);
-    let answer = at(&fact, EVENING + 3 * HOUR_MS, &[moved], None);
-    assert_eq!(answer, contradicted(EVENING - 462, EVENING + HOUR_MS + 462));
+    let ceiling = EVENING + 3 * HOUR_MS;
+    let hull = bound(EVENING - 462, EVENING + HOUR_MS + 462);
+    assert_eq!(at(&fact, ceiling, &[moved]), contradicted(bound(CLAIM, ceiling), Some(hull)));
+}
+
+/// An anchor is a statement: one that was invented a month back moves nothing that is proved.
+#[test]
+fn an_invented_anchor_a_month_back_is_clipped_and_marked() {
+    let fact = captured(Some(anchor(EVENING - 30 * 24 * HOUR_MS, 10 * HOUR_MS, 2)), None);
+    assert_eq!(at(&fact, EVENING, &[]), contradicted(bound(CLAIM, EVENING), Some(bound(CLAIM, CLAIM))));
+    let future = captured(Some(anchor(EVENING + HOUR_MS, 10 * HOUR_MS, 2)), None);
+    assert_eq!(at(&future, EVENING, &[]), contradicted(bound(CLAIM, EVENING), Some(bound(EVENING, EVENING))));
 }
 
 #[test]
-fn anchors_after_the_receipt_or_before_the_chain_are_marked_and_the_receipt_holds() {
+fn a_boot_clock_that_falls_is_a_contradiction_and_a_photo_that_was_stored_late_is_none() {
+    let fact = captured(None, None);
+    let after = |boot_ms: i64| {
+        let previous = Some(Previous { boot_id: boot(2), boot_ms, earliest: Timestamp(CLAIM) });
+        trusted_time(&TimeEvidence { previous, ..known(&fact, EVENING, &[]) }).time_contradiction
+    };
+    assert!(!after(10 * HOUR_MS + 30_000));
+    assert!(after(10 * HOUR_MS + 61_000));
+}
+
+#[test]
+fn what_is_stated_long_before_the_fact_before_it_is_a_contradiction() {
     let fact = captured(Some(anchor(EVENING - HOUR_MS, 9 * HOUR_MS, 2)), None);
-    assert_eq!(at(&fact, EVENING - HOUR_MS, &[], None), contradicted(0, EVENING - HOUR_MS));
-    let before = bound(EVENING + HOUR_MS, EVENING + 2 * HOUR_MS);
-    let widened = at(&fact, EVENING + 3 * HOUR_MS, &[], Some(before));
-    assert_eq!(widened, contradicted(EVENING - 462, EVENING + HOUR_MS));
-    assert_eq!(at(&captured(None, None), EVENING, &[], Some(before)), contradicted(0, EVENING));
+    let ceiling = EVENING + 3 * HOUR_MS;
+    let after = |earliest: i64| {
+        let previous = Some(Previous { boot_id: boot(1), boot_ms: 0, earliest: Timestamp(earliest) });
+        trusted_time(&TimeEvidence { previous, ..known(&fact, ceiling, &[]) })
+    };
+    let proved = bound(CLAIM, ceiling);
+    assert_eq!(after(EVENING + 30_000), agreed(proved, Some(bound(EVENING - 462, EVENING + 462))));
+    let later = EVENING + HOUR_MS;
+    assert_eq!(after(later), contradicted(proved, Some(bound(later, later))));
 }
 
-/// a submission whose whole bound lies before the deadline is in time even when it is received later.
+/// A round that answers a rejection is not earlier than the rejection.
 #[test]
-fn a_submission_proved_before_midnight_is_in_time_when_it_arrives_after() {
+fn a_floor_that_is_known_later_clips_what_is_stated() {
     let fact = captured(Some(anchor(EVENING - HOUR_MS, 9 * HOUR_MS, 2)), None);
-    let receipt = EVENING + 9 * HOUR_MS;
-    let proved = at(&fact, receipt, &[], None).bound;
-    assert!(submitted_in_time(Some(proved), Timestamp(receipt), month_end()));
-    assert!(!submitted_in_time(None, Timestamp(receipt), month_end()));
-}
-
-/// of a bound the latest instant counts, and the deadline itself is too late.
-#[test]
-fn the_latest_instant_of_the_bound_decides_and_midnight_is_too_late() {
-    let end = month_end();
-    let until = |latest: Timestamp| Some(Bound { earliest: Timestamp(EVENING), latest });
-    let receipt = end.plus_ms(HOUR_MS);
-    assert!(submitted_in_time(until(end.plus_ms(-1)), receipt, end));
-    assert!(!submitted_in_time(until(end), receipt, end));
-    assert!(submitted_in_time(None, end.plus_ms(-1), end));
-    assert!(!submitted_in_time(None, end, end));
+    let told = at(&fact, EVENING + 3 * HOUR_MS, &[]);
+    assert_eq!(told.not_before(Timestamp(CLAIM - 1)), told);
+    let narrowed = told.not_before(Timestamp(EVENING));
+    assert_eq!(narrowed, agreed(bound(EVENING, EVENING + 3 * HOUR_MS), Some(bound(EVENING, EVENING + 462))));
+    let late = Timestamp(EVENING + HOUR_MS);
+    assert_eq!(told.not_before(late), contradicted(Bound { earliest: late, ..told.proved }, Some(Bound::at(late))));
+    let beyond = told.not_before(Timestamp(EVENING + 9 * HOUR_MS));
+    assert!(beyond.time_contradiction && beyond.proved == Bound::at(told.proved.latest));
 }
 
 #[test]
@@ -162,36 +184,57 @@ fn any_instant() -> impl Strategy<Value = i64> {
 
 proptest! {
     #[test]
-    fn a_bound_is_never_empty_and_never_after_the_receipt(
+    fn an_interval_is_never_empty_and_stated_lies_within_proved(
         met in prop::option::of(any_anchor()), later in prop::collection::vec(any_anchor(), 0..4),
         gnss_ms in prop::option::of(any_instant()), boot_ms in any_instant(), wall_ms in any_instant(),
-        receipt in any_instant(), previous in prop::option::of((any_instant(), any_instant())),
+        floor in any_instant(), ceiling in any_instant(), later_floor in any_instant(),
+        previous in prop::option::of((any_instant(), any_instant(), 1_u128..4)),
     ) {
         let fact = Captured { boot_ms, wall_ms: Timestamp(wall_ms), ..captured(met, gnss_ms) };
-        let previous = previous.map(|(one, other)| bound(one.min(other), one.max(other)));
-        let answer = at(&fact, receipt, &later, previous);
-        prop_assert!(answer.bound.earliest <= answer.bound.latest, "{answer:?}");
-        prop_assert!(answer.bound.latest.0 <= receipt);
-        prop_assert_eq!(at(&Captured { wall_ms: Timestamp(0), ..fact }, receipt, &later, previous), answer);
+        let previous = previous.map(|(earliest, boot_ms, number)| {
+            Previous { boot_id: boot(number), boot_ms, earliest: Timestamp(earliest) }
+        });
+        let (floor, ceiling) = (Timestamp(floor), Timestamp(ceiling));
+        let evidence = TimeEvidence { captured: &fact, floor, ceiling, anchors: &later, previous };
+        let told = trusted_time(&evidence);
+        for time in [told, told.not_before(Timestamp(later_floor))] {
+            prop_assert!(time.proved.earliest <= time.proved.latest, "{time:?}");
+            prop_assert!(time.proved.latest <= ceiling);
+            let within = |stated: Bound| time.proved.earliest <= stated.earliest
+                && stated.earliest <= stated.latest && stated.latest <= time.proved.latest;
+            prop_assert!(time.stated.is_none_or(within), "{time:?}");
+        }
+        let unset = Captured { wall_ms: Timestamp(0), ..fact };
+        prop_assert_eq!(trusted_time(&TimeEvidence { captured: &unset, ..evidence }), told);
     }
 
-    /// True sources never contradict, and their bound holds the truth.
+    /// a phone that lies about nothing but its wall clock: the truth lies in both intervals, and no source
+    /// contradicts another.
     #[test]
-    fn honest_clocks_hold_the_truth(
+    fn r_128_honest_clocks_hold_the_truth(
         truth in EVENING..EVENING + YEAR_MS, met_before_ms in 0..30 * HOUR_MS, rtt_ms in 0_i64..60_000,
         skew in -100_i64..=100, gnss_off_ms in prop::option::of(-2_000_i64..=2_000), same_boot in any::<bool>(),
-        late_ms in 0..YEAR_MS, share in 0.0..=1.0_f64,
+        late_ms in 0..YEAR_MS, share in 0.0..=1.0_f64, wall_ms in any::<i64>(),
+        stamped_before_ms in 0..YEAR_MS, before_ms in prop::option::of(0..HOUR_MS),
     ) {
         let inside_trip_ms = ((share - 0.5) * rtt_ms as f64) as i64;
         let elapsed_ms = met_before_ms + met_before_ms * skew / 1_000_000;
         let met = Anchor {
-            server_ms: Timestamp(truth - met_before_ms + inside_trip_ms), boot_ms: 10 * HOUR_MS - elapsed_ms,
+            server_ms: Timestamp((truth - met_before_ms + inside_trip_ms).min(truth)), boot_ms: 10 * HOUR_MS - elapsed_ms,
             boot_id: boot(if same_boot { 2 } else { 1 }), rtt_ms,
         };
-        let met = Anchor { server_ms: met.server_ms.min(Timestamp(truth)), ..met };
-        let fact = captured(Some(met), gnss_off_ms.map(|off_ms| truth + off_ms));
-        let answer = at(&fact, truth + late_ms, &[], None);
-        prop_assert!(!answer.time_contradiction, "{answer:?}");
-        prop_assert!((answer.bound.earliest.0..=answer.bound.latest.0).contains(&truth), "{answer:?}");
+        let honest = captured(Some(met), gnss_off_ms.map(|off_ms| truth + off_ms));
+        let fact = Captured { wall_ms: Timestamp(wall_ms), ..honest };
+        let previous = before_ms.map(|before_ms| Previous {
+            boot_id: boot(2), boot_ms: 10 * HOUR_MS - before_ms, earliest: Timestamp(truth - before_ms),
+        });
+        let told = trusted_time(&TimeEvidence {
+            captured: &fact, floor: Timestamp(truth - stamped_before_ms), ceiling: Timestamp(truth + late_ms),
+            anchors: &[], previous,
+        });
+        prop_assert!(!told.time_contradiction, "{told:?}");
+        for bound in [told.proved, told.best()] {
+            prop_assert!((bound.earliest.0..=bound.latest.0).contains(&truth), "{told:?}");
+        }
     }
 }

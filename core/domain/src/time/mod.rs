@@ -2,12 +2,14 @@
 
 mod bound;
 mod captured;
+mod deadline;
 
 pub use bound::{
-    Bound, DRIFT_PPM, GNSS_DOUBT_MS, TimeEvidence, TrustedTime, boot_began_ms, submission_instant, submitted_in_time,
+    Bound, DRIFT_PPM, GNSS_DOUBT_MS, NEVER, ORDER_DOUBT_MS, Previous, TimeEvidence, TrustedTime, boot_began_ms,
     trusted_time,
 };
 pub use captured::{Anchor, Captured};
+pub use deadline::{Cutoff, DecidedBy, STATED_STRETCH_MAX_MS, Timeliness, submitted_in_time};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};

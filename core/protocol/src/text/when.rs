@@ -4,7 +4,7 @@ use super::{Arg, Language, Text as T, Tone, say, say_with};
 use chrono::{Datelike, NaiveDate, Timelike};
 use firebee_domain::{
     task::Stamp,
-    time::{Bound, Month, Timestamp},
+    time::{Bound, Month, NEVER, Timestamp},
 };
 
 const MINUTE_MS: i64 = 60_000;
@@ -99,48 +99,74 @@ pub fn left(language: Language, today: NaiveDate, last: NaiveDate) -> Left {
     Left { text: say_with(language, text, &[("days", Arg::from(days))]), tone, days }
 }
 
-/// The instant to show: the middle of the bound, or the phone's own clock when there is no bound.
+/// The instant to show: the middle of the stated interval, else of the proved one, else the phone's own clock.
 #[must_use]
 pub fn instant(stamp: &Stamp) -> Timestamp {
-    let middle = |bound: Bound| bound.earliest.plus_ms(bound.width_ms() / 2);
-    match stamp.bound {
-        Some(bound) if bound.earliest.0 > 0 => middle(bound),
-        Some(bound) => bound.latest,
-        None => stamp.wall_ms,
+    stamp.best().map_or(stamp.wall_ms, Bound::middle)
+}
+
+/// How an interval is told, by its width.
+struct Words {
+    seconds: T,
+    minutes: T,
+    between: T,
+    before: T,
+}
+
+const PROVED: Words = Words {
+    seconds: T::WordSureProved,
+    minutes: T::WordSureAbout,
+    between: T::WordSureBetween,
+    before: T::WordSureBefore,
+};
+const STATED: Words = Words {
+    seconds: T::WordStatedSeconds,
+    minutes: T::WordStatedMinutes,
+    between: T::WordStatedBetween,
+    before: T::WordSureBefore,
+};
+
+fn told(language: Language, now: Timestamp, bound: Bound, words: &Words) -> String {
+    let half = |unit_ms: i64| Arg::from((bound.width_ms() / 2 + unit_ms - 1) / unit_ms);
+    let known = bound.earliest > NEVER;
+    if bound.width_ms() <= SURE_MS {
+        say_with(language, words.seconds, &[("seconds", half(1_000))])
+    } else if bound.width_ms() <= ABOUT_MS && known {
+        say_with(language, words.minutes, &[("minutes", half(MINUTE_MS))])
+    } else if known {
+        let (from, to) = (when(language, now, bound.earliest).text, when(language, now, bound.latest).text);
+        say_with(language, words.between, &[("from", Arg::from(from)), ("to", Arg::from(to))])
+    } else {
+        let to = when(language, now, bound.latest).text;
+        say_with(language, words.before, &[("to", Arg::from(to))])
     }
 }
 
-/// How sure an instant is, in words; with the phone's own clock where that is far off.
+/// How sure an instant is, in words: what is proved, what the phone's clocks state, and its wall clock where that is
+/// far off.
 #[must_use]
 pub fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> String {
-    let Some(bound) = stamp.bound else { return say(language, T::WordSureNot) };
-    let half = |unit_ms: i64| Arg::from((bound.width_ms() / 2 + unit_ms - 1) / unit_ms);
-    let sure = if bound.width_ms() == 0 {
-        say(language, T::WordSureServer)
-    } else if bound.width_ms() <= SURE_MS {
-        say_with(language, T::WordSureProved, &[("seconds", half(1_000))])
-    } else if bound.width_ms() <= ABOUT_MS && bound.earliest.0 > 0 {
-        say_with(language, T::WordSureAbout, &[("minutes", half(MINUTE_MS))])
-    } else if bound.earliest.0 > 0 {
-        let (from, to) = (when(language, now, bound.earliest).text, when(language, now, bound.latest).text);
-        say_with(language, T::WordSureBetween, &[("from", Arg::from(from)), ("to", Arg::from(to))])
-    } else {
-        let to = when(language, now, bound.latest).text;
-        say_with(language, T::WordSureBefore, &[("to", Arg::from(to))])
+    let Some(time) = stamp.time else { return say(language, T::WordSureNot) };
+    let proved = match time.proved.width_ms() {
+        0 => say(language, T::WordSureServer),
+        _ => told(language, now, time.proved, &PROVED),
     };
-    let sure =
-        if stamp.time_contradiction { format!("{sure} {}", say(language, T::WordSureContradiction)) } else { sure };
+    let narrower = time.stated.filter(|stated| stated.width_ms() < time.proved.width_ms());
+    let stated = narrower.map(|stated| told(language, now, stated, &STATED));
+    let contradiction = time.time_contradiction.then(|| say(language, T::WordSureContradiction));
     let off_ms = stamp.wall_ms.ms_since(instant(stamp));
-    if off_ms.saturating_abs() <= SKEW_MS + bound.width_ms() / 2 {
-        return sure;
-    }
-    let shown = when(language, now, stamp.wall_ms).text;
-    format!("{sure} {}", say_with(language, T::WordSureSkew, &[("time", Arg::from(shown))]))
+    let skewed = off_ms.saturating_abs() > SKEW_MS + time.best().width_ms() / 2;
+    let skew = skewed.then(|| {
+        let shown = when(language, now, stamp.wall_ms).text;
+        say_with(language, T::WordSureSkew, &[("time", Arg::from(shown))])
+    });
+    [Some(proved), stated, contradiction, skew].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use firebee_domain::time::TrustedTime;
 
     /// 2026-05-20 14:02 in UTC+8.
     const NOON: Timestamp = Timestamp(1_779_256_920_000);
@@ -166,10 +192,15 @@ mod tests {
         assert_eq!(told(19), Left { text: "已过期".into(), tone: Tone::Late, days: -1 });
     }
 
+    fn proved(wall_ms: Timestamp, bound: Bound) -> Stamp {
+        let time = TrustedTime { proved: bound, stated: None, time_contradiction: false };
+        Stamp { wall_ms, time: Some(time) }
+    }
+
     #[test]
     fn how_sure_a_time_is_has_a_word_for_every_width() {
         let stamp = |width_ms: i64, wall_ms: i64| {
-            Stamp::proved(NOON.plus_ms(wall_ms), Bound { earliest: NOON.plus_ms(-width_ms), latest: NOON })
+            proved(NOON.plus_ms(wall_ms), Bound { earliest: NOON.plus_ms(-width_ms), latest: NOON })
         };
         let told = |stamp: Stamp| sureness(Language::Zh, NOON, &stamp);
         let words = [0, 4_000, 600_000, 7_200_000, NOON.0].map(|width| told(stamp(width, -width / 2)));
@@ -177,8 +208,20 @@ mod tests {
         assert_eq!(unlike.len(), words.len(), "{words:?}");
         assert!(told(stamp(4_000, 3_600_000)).contains("15:02"), "a clock an hour ahead is told");
         assert_eq!(told(Stamp::unproved(NOON)), say(Language::Zh, T::WordSureNot));
-        let split = Stamp { time_contradiction: true, ..stamp(4_000, 0) };
-        assert!(told(split).contains(&say(Language::Zh, T::WordSureContradiction)));
+        let split = stamp(4_000, 0);
+        let time = split.time.map(|time| TrustedTime { time_contradiction: true, ..time });
+        assert!(told(Stamp { time, ..split }).contains(&say(Language::Zh, T::WordSureContradiction)));
+    }
+
+    #[test]
+    fn what_is_proved_and_what_the_clocks_state_are_told_apart() {
+        let day = Bound { earliest: NOON.plus_ms(-36_000_000), latest: NOON.plus_ms(3_600_000) };
+        let second = Bound { earliest: NOON.plus_ms(-1_000), latest: NOON.plus_ms(1_000) };
+        let time = TrustedTime { proved: day, stated: Some(second), time_contradiction: false };
+        let stamp = Stamp { wall_ms: NOON, time: Some(time) };
+        assert_eq!(instant(&stamp), NOON);
+        let told = sureness(Language::En, NOON, &stamp);
+        assert!(told.contains("between today 04:02 and today 15:02") && told.contains("within 1 second"), "{told}");
     }
 
     /// A page is shown even when a phone's clock is far off.
@@ -188,7 +231,7 @@ mod tests {
             let at = Timestamp(ms);
             assert_eq!(when(Language::En, NOON, at).text, ms.to_string());
             let bound = Bound { earliest: Timestamp(0), latest: NOON };
-            assert!(!sureness(Language::En, NOON, &Stamp::proved(at, bound)).is_empty());
+            assert!(!sureness(Language::En, NOON, &proved(at, bound)).is_empty());
         }
     }
 }

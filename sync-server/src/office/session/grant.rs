@@ -175,8 +175,8 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
     }
     let register = sql!(
         "INSERT INTO device_store(store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
-             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, signed_through, succeeds, cursor_seq, floor_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?11, ?6, ?7, ?7, ?8, 0, 0, ?9, 0, ?10, 0, 0)
+             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, signed_through, succeeds, cursor_seq)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?11, ?6, ?7, ?7, ?8, 0, 0, ?9, 0, ?10, 0)
          ON CONFLICT (store_id) DO UPDATE SET device = excluded.device, state = excluded.state, epoch = excluded.epoch,
              claimed_ms = excluded.claimed_ms, last_seen_ms = excluded.last_seen_ms,
              unsent_facts = excluded.unsent_facts, unsent_blobs = excluded.unsent_blobs"
@@ -196,6 +196,10 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
         StoreState::Active,
     ];
     tx.execute(register, &values).await?;
+    // The facts beyond its head are recorded after the claim.
+    let floor = sql!("INSERT INTO floor (store_id, from_seq, at_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+    let from_seq = signed(request.head.seq.saturating_add(1));
+    tx.execute(floor, &row![&request.store_id, from_seq, wanted.now]).await?;
     Ok(taken.epoch)
 }
 

@@ -15,7 +15,6 @@ use crate::{
     ports::{Body, Method, Request},
     session::{Answer, Failure},
 };
-use firebee_domain::time::Anchor;
 use firebee_protocol::{
     document::{ParkedDocument, kind},
     fact::DeviceNote,
@@ -92,8 +91,8 @@ fn escaped(text: &str) -> PercentEncode<'_> {
 fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Result<(), Failure> {
     let applied = inner.core.cache.apply_page(page)?;
     lane.on_applied(page.done);
-    if let Some(anchor) = answer.anchor(page.server_ms) {
-        keep_anchor(inner, &anchor)?;
+    if let Some(met) = answer.meeting(page.server_ms) {
+        inner.core.journal.write::<_, JournalError>("meeting", |tx| tx.put_meeting(&met))?;
     }
     if page.done {
         // Looks at all parked facts: the document of one may have come on an earlier page.
@@ -109,20 +108,6 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
     }
     tell::tell(inner, &applied)?;
     packs::look(inner, &applied)
-}
-
-/// How long an anchor is kept before it is written again. A few minutes make no difference to bounds and save writes.
-const ANCHOR_KEPT_MS: i64 = 300_000;
-
-fn keep_anchor(inner: &Inner, anchor: &Anchor) -> Result<(), Failure> {
-    inner.core.journal.write::<_, JournalError>("anchor", |tx| {
-        let held = tx.anchor()?.filter(|held| held.boot_id == anchor.boot_id);
-        let good = held.is_some_and(|held| {
-            anchor.boot_ms.saturating_sub(held.boot_ms) < ANCHOR_KEPT_MS && held.rtt_ms <= anchor.rtt_ms
-        });
-        if good { Ok(()) } else { tx.put_anchor(anchor) }
-    })?;
-    Ok(())
 }
 
 /// Notes which parked facts count after all: the documents contain them, and no parked document names them any more.

@@ -8,13 +8,15 @@ use super::super::{
 };
 use crate::{
     changes::Change,
-    journal::{FactLine, JournalError, Marks, Session},
+    journal::{FactLine, JournalError, Marks, Meeting, Session},
     ports::{Body, Method, Request},
     session::{Answer, Auth, Failure},
 };
 use bytes::Bytes;
-use firebee_domain::{code::Code, time::Anchor};
-use firebee_protocol::{encode::to_base64, fact::DeviceNote, push::PushReply, session::Capabilities, sign::head_text};
+use firebee_domain::code::Code;
+use firebee_protocol::{
+    chain::ChainPoint, encode::to_base64, fact::DeviceNote, push::PushReply, session::Capabilities, sign::head_text,
+};
 use std::sync::atomic::Ordering;
 
 /// An anchor note is recorded at most this often.
@@ -104,13 +106,13 @@ async fn push(inner: &Inner, lane: &mut PushLane, view: &PushView, window: Windo
 }
 
 /// The server's limits, which hold from now on, and its time.
-async fn capabilities(inner: &Inner, lane: &mut PushLane) -> Result<Option<Anchor>, Failure> {
+async fn capabilities(inner: &Inner, lane: &mut PushLane) -> Result<Option<Meeting>, Failure> {
     let path = "/v1/capabilities".to_owned();
     let request = Request { method: Method::Get, path, headers: Vec::new(), body: Body::Empty };
     let answer = inner.server.send(request, Auth::Stranger).await?;
     let capabilities: Capabilities = answer.json()?;
     lane.set_limits(capabilities.limits);
-    Ok(answer.anchor(capabilities.server_ms))
+    Ok(answer.meeting(capabilities.server_ms))
 }
 
 /// The push of a window: either prepared while the previous push was under way, or made now. From here on it counts as
@@ -175,12 +177,13 @@ async fn lines_with_anchor(inner: &Inner, lane: &mut PushLane, window: Window) -
         AnchorNeed::None => return Ok(found),
         AnchorNeed::Note(anchor) => anchor,
         AnchorNeed::Meet => {
-            let Some(anchor) = capabilities(inner, lane).await? else { return Ok(found) };
-            server.core.journal.write::<_, JournalError>("anchor", |tx| tx.put_anchor(&anchor))?;
-            anchor
+            let Some(met) = capabilities(inner, lane).await? else { return Ok(found) };
+            server.core.journal.write::<_, JournalError>("meeting", |tx| tx.put_meeting(&met))?;
+            met.anchor
         }
     };
-    note::record(server, DeviceNote::Anchor { anchor })?;
+    // A stamp of it, if there is one, stands in a note before this one.
+    note::record(server, DeviceNote::Anchor { anchor, stamp: None })?;
     inner.noted_ms.store(now.boot_ms, Ordering::Release);
     // The note goes with them, if it fits.
     Ok(lines(inner, window)?)
@@ -202,13 +205,15 @@ fn pack(inner: &Inner, wire_max: u32, window: Window, epoch: u64, mut lines: Vec
 fn compress(inner: &Inner, epoch: u64, lines: &[FactLine]) -> Result<(Sent, Vec<u8>), Failure> {
     let server = &inner.server;
     let identity = server.core.journal.identity();
-    let (first, last) = lines.first().zip(lines.last()).ok_or_else(|| Failure::of(Code::JournalUnavailable))?;
-    let chain = server.core.journal.read("push_chain", |rows| {
-        rows.chain_at(identity, last.seq)?.ok_or_else(|| Failure::of(Code::StorageDamaged))
+    let (first, newest) = lines.first().zip(lines.last()).ok_or_else(|| Failure::of(Code::JournalUnavailable))?;
+    let (head, last) = server.core.journal.read("push_chain", |rows| {
+        let chain = rows.chain_at(identity, newest.seq)?.ok_or_else(|| Failure::of(Code::StorageDamaged))?;
+        let head = rows.head(identity)?;
+        Ok::<_, Failure>((ChainPoint { seq: head.seq, chain: head.chain }, ChainPoint { seq: newest.seq, chain }))
     })?;
-    let text = head_text(identity.store_id, last.seq, chain);
+    let text = head_text(identity.store_id, &head, &last);
     let sig = to_base64(&server.core.ports.signer.sign(&identity.key_alias, &text)?);
-    let batch = Batch { store: identity.store_id, epoch, lines };
+    let batch = Batch { store: identity.store_id, epoch, head, lines };
     let body = batch.compress(Some(sig)).map_err(|error| {
         Failure::of(match error {
             BatchError::Collected => Code::LostOnServer,
@@ -234,7 +239,7 @@ fn settle(
     let chain = journal.read::<_, JournalError>("receipt_chain", |rows| rows.chain_at(identity, seq))?;
     let ours = Ours { server_key, incarnation, store: identity.store_id, chain };
     let Some(acked) = lane.on_reply(sent, reply, &ours, inner.now_ms()) else { return Ok(()) };
-    keep(inner, &acked, answer.anchor(reply.server_ms).as_ref())?;
+    keep(inner, &acked, answer.meeting(reply.server_ms).as_ref())?;
     // The high-water mark is only a hint. A disk error shows itself when the next fact is recorded.
     let _ = journal.note_high_water();
     inner.core.changes.tell(Change::Sync);
@@ -245,7 +250,7 @@ fn settle(
     Ok(())
 }
 
-fn keep(inner: &Inner, acked: &Acked, anchor: Option<&Anchor>) -> Result<(), Failure> {
+fn keep(inner: &Inner, acked: &Acked, met: Option<&Meeting>) -> Result<(), Failure> {
     let receipt = serde_json::to_string(&acked.receipt).map_err(|_| Failure::of(Code::ReceiptInvalid))?;
     inner.core.journal.write::<_, JournalError>("acked", |tx| {
         tx.raise_marks(acked.marks)?;
@@ -253,7 +258,7 @@ fn keep(inner: &Inner, acked: &Acked, anchor: Option<&Anchor>) -> Result<(), Fai
         for (seq, code) in &acked.parked {
             tx.park(*seq, code)?;
         }
-        anchor.map_or(Ok(()), |anchor| tx.put_anchor(anchor))
+        met.map_or(Ok(()), |met| tx.put_meeting(met))
     })?;
     Ok(())
 }

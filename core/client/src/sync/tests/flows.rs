@@ -167,7 +167,7 @@ async fn facts_of_a_boot_without_meeting_are_followed_by_an_anchor_note() {
     let boot = crate::ports::Clock::now(&*phone.clock).boot_id;
     let world = phone.server.world();
     let last = parse(world.lines.last().unwrap()).unwrap();
-    let Ok(Body::DeviceNote(DeviceNote::Anchor { anchor })) = last.body else { panic!("{last:?}") };
+    let Ok(Body::DeviceNote(DeviceNote::Anchor { anchor, .. })) = last.body else { panic!("{last:?}") };
     assert_eq!((anchor.boot_id, anchor.rtt_ms, world.lines.len()), (boot, 80, 3));
     let before = parse(&world.lines[0]).unwrap();
     assert_eq!(before.captured.anchor.map(|anchor| anchor.boot_id == boot), Some(false));

@@ -11,7 +11,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     blob::BlobState,
-    chain::{chain_next, chain_start, content_hash, scope_hash},
+    chain::{ChainPoint, chain_next, chain_start, content_hash, scope_hash},
     cursor::Cursor,
     digest::FeedDigest,
     encode::{from_base64, to_base64},
@@ -394,7 +394,7 @@ impl World {
         }
         let last = frame.first_seq + lines.len() as u64 - 1;
         let chain = self.chains[usize::try_from(last).unwrap() - 1];
-        let text = sign::head_text(frame.store_id, last, chain);
+        let text = sign::head_text(frame.store_id, &frame.head, &ChainPoint { seq: last, chain });
         let sig = from_base64::<64>(&frame.sig.unwrap()).unwrap();
         assert_eq!(sign::verify(&self.device_key.unwrap(), &text, &sig), Ok(()));
         let seq = self.lines.len() as u64;
