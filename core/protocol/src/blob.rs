@@ -26,6 +26,9 @@ pub struct EvidenceCount {
     pub verified: u32,
     /// Blobs that the task's facts announce.
     pub total: u32,
-    /// Those not verified.
+    /// Those that do not count: not verified, or `not_pictures`.
     pub missing: Vec<ContentId>,
+    /// Blobs of photos that are whole on the server and are no picture (`photo_not_a_picture`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_pictures: Vec<ContentId>,
 }

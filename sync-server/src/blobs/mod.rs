@@ -14,9 +14,10 @@ pub use files::{DiskFiles, Files, PartFile};
 pub(crate) use folder::Opened;
 pub use sink::Checksum;
 pub(crate) use sink::{Reach, STEP_BYTES, Sink};
-pub use sniff::{Found, sniff};
+pub use sniff::{Found, served};
 
 use firebee_domain::id::{ContentId, OrganisationId};
+use firebee_protocol::fact::Mime;
 use folder::Folder;
 use sha2::Sha256;
 use std::{
@@ -60,6 +61,19 @@ impl Blobs {
     /// See [`DiskError`]; what the system said is logged.
     pub async fn open_verified(&self, key: BlobKey) -> Result<(Box<dyn Read + Send>, u64), DiskError> {
         self.folder.run(move |folder| folder.read(key)).await
+    }
+
+    /// The type of a verified blob, by its first bytes; `None` for a type that no blob may have.
+    ///
+    /// # Errors
+    /// See [`DiskError`]; what the system said is logged.
+    pub async fn sniff(&self, key: BlobKey) -> Result<Option<Mime>, DiskError> {
+        let read = self.folder.run(move |folder| {
+            let (file, _) = folder.read(key)?;
+            let mut start = Vec::with_capacity(16);
+            file.take(16).read_to_end(&mut start).map(|_| start)
+        });
+        Ok(Mime::sniff(&read.await?))
     }
 
     /// All bytes of a verified blob; `None` when there is none or the disk fails. A disk failure is logged.

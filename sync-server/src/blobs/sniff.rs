@@ -1,6 +1,8 @@
-//! Finds the type of a blob from its bytes. No header decides how a blob is served; it is never served as SVG or HTML.
+//! How a blob is served, by its bytes. It is never served as SVG or HTML.
 
-/// A type that is served.
+use firebee_protocol::fact::Mime;
+
+/// How a blob is served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The media type.
@@ -11,32 +13,21 @@ pub struct Found {
     pub inline: bool,
 }
 
-const fn picture(media_type: &'static str, file_name: &'static str) -> Found {
-    Found { media_type, file_name, inline: true }
-}
-
-const fn download(media_type: &'static str, file_name: &'static str) -> Found {
-    Found { media_type, file_name, inline: false }
-}
-
-/// The type of a file by its first bytes; 16 are enough.
-pub fn sniff(start: &[u8]) -> Found {
-    let is = |magic: &[u8]| start.starts_with(magic);
-    let at = |from: usize, magic: &[u8]| start.get(from..).is_some_and(|rest| rest.starts_with(magic));
-    if is(&[0xff, 0xd8, 0xff]) {
-        picture("image/jpeg", "evidence.jpg")
-    } else if is(b"\x89PNG\r\n\x1a\n") {
-        picture("image/png", "evidence.png")
-    } else if is(b"RIFF") && at(8, b"WEBP") {
-        picture("image/webp", "evidence.webp")
-    } else if at(4, b"ftyp") && [b"heic", b"heix", b"heim", b"heis", b"mif1"].iter().any(|brand| at(8, *brand)) {
-        picture("image/heic", "evidence.heic")
-    } else if is(b"%PDF-") {
-        download("application/pdf", "evidence.pdf")
-    } else if is(b"FBTRK1\n") {
-        download("application/octet-stream", "track.fbtrk")
-    } else {
-        download("application/octet-stream", "evidence.bin")
+/// How a file is served, by its first bytes; 16 are enough.
+pub fn served(start: &[u8]) -> Found {
+    let found = Mime::sniff(start);
+    Found {
+        media_type: found.map_or("application/octet-stream", Mime::media_type),
+        file_name: match found {
+            Some(Mime::Jpeg) => "evidence.jpg",
+            Some(Mime::Png) => "evidence.png",
+            Some(Mime::Webp) => "evidence.webp",
+            Some(Mime::Heic) => "evidence.heic",
+            Some(Mime::Pdf) => "evidence.pdf",
+            Some(Mime::Track) => "track.fbtrk",
+            None => "evidence.bin",
+        },
+        inline: found.is_some_and(Mime::is_picture),
     }
 }
 
@@ -45,21 +36,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_what_its_bytes_are() {
-        let cases: [(&[u8], &str); 8] = [
-            (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image/jpeg"),
-            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image/png"),
-            (b"RIFF\x10\0\0\0WEBPVP8 ", "image/webp"),
-            (b"\0\0\0\x18ftypheic\0\0\0\0", "image/heic"),
-            (b"%PDF-1.7\n", "application/pdf"),
-            (b"<svg xmlns=\"http://www.w3.org/2000/svg\">", "application/octet-stream"),
-            (b"<!doctype html><script>", "application/octet-stream"),
-            (b"", "application/octet-stream"),
-        ];
-        for (bytes, media_type) in cases {
-            assert_eq!(sniff(bytes).media_type, media_type, "{bytes:?}");
+    fn what_a_browser_would_run_is_served_as_bytes_to_save() {
+        for bytes in [&b"<svg xmlns=\"http://www.w3.org/2000/svg\">"[..], b"<!doctype html><script>", b""] {
+            let found = served(bytes);
+            assert_eq!((found.media_type, found.inline), ("application/octet-stream", false), "{bytes:?}");
         }
-        assert_eq!(sniff(b"FBTRK1\nxyz").file_name, "track.fbtrk");
-        assert!(!sniff(b"<svg").inline && !sniff(b"%PDF-").inline);
+        assert_eq!(served(b"FBTRK1\nxyz").file_name, "track.fbtrk");
+        assert!(served(&[0xff, 0xd8, 0xff]).inline && !served(b"%PDF-").inline);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     evidence::{self, locked},
-    feed::publish,
+    feed::{self, publish},
     row, sql,
     store::{Store, StoreError, Tx, own},
 };
@@ -11,10 +11,10 @@ use firebee_domain::{
     id::{BootId, ContentId, FactId, OrganisationId, TaskId},
     project::Project,
     task::{Task, TaskState},
-    time::{Bound, Timestamp, boot_began_ms},
+    time::{Bound, Captured, Timestamp, boot_began_ms},
 };
 use firebee_protocol::{fact::parse, track::decode};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Compares a submitted task's track with its project's fence, and publishes the verdict. Does nothing when the task is
 /// not submitted, has its verdict or lacks a piece. Nobody waits for a piece that was declared lost. The track is read
@@ -92,22 +92,44 @@ async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Resu
     let project = own(row.get(1)?)?;
     let tracks = evidence::tracks_here(tx, organisation, &document.task).await?;
     let facts = sql!("SELECT bytes FROM fact WHERE task = ?1 AND id IS NOT NULL");
-    let worked = document.task.worked_at().filter_map(|(fact, at)| Some((fact, at.bound?)));
-    let bounds: HashMap<FactId, Bound> = worked.collect();
+    let worked: HashSet<FactId> = document.task.worked_at().map(|(fact, _)| fact).collect();
+    let pieces = document.task.segments.iter().map(|held| (held.fact, held.at));
+    let timed = document.task.worked_at().chain(pieces).filter_map(|(fact, at)| Some((fact, at.best()?)));
+    let bounds: HashMap<FactId, Bound> = timed.collect();
     let mut by_boot: HashMap<BootId, Vec<(i64, Bound)>> = HashMap::new();
+    let mut at_work = Vec::new();
     for row in tx.query(facts, &row![&task]).await? {
         let Ok(fact) = parse(row.get(0)?) else { continue };
+        let Captured { boot_id, boot_ms, .. } = fact.captured;
         if let Some(bound) = bounds.get(&fact.id) {
-            by_boot.entry(fact.captured.boot_id).or_default().push((fact.captured.boot_ms, *bound));
+            by_boot.entry(boot_id).or_default().push((boot_ms, *bound));
+            at_work.extend(worked.contains(&fact.id).then_some((boot_id, boot_ms)));
         }
     }
-    let (mut boots, mut worked) = (HashMap::new(), Vec::new());
-    for (boot, facts) in by_boot {
-        let Some(began_ms) = boot_began_ms(facts.iter().copied()) else { continue };
-        boots.insert(boot, began_ms);
-        worked.extend(facts.iter().map(|(boot_ms, _)| Timestamp(boot_ms.saturating_add(began_ms))));
-    }
+    let began = |(boot, facts): (BootId, Vec<(i64, Bound)>)| Some((boot, boot_began_ms(facts)?));
+    let mut boots: HashMap<BootId, i64> = by_boot.into_iter().filter_map(began).collect();
+    boots_of_pieces(tx, &document.task, &mut boots).await?;
+    let instant = |(boot, boot_ms): (BootId, i64)| Some(Timestamp(boot_ms.saturating_add(*boots.get(&boot)?)));
+    let worked = at_work.into_iter().filter_map(instant).collect();
     Ok(Some(Ground { task: document.task, tracks, project, boots, worked }))
+}
+
+/// Places the boots of which the task has a piece of track and no fact, by the best anchor of the boot.
+async fn boots_of_pieces(tx: &mut Tx, task: &Task, boots: &mut HashMap<BootId, i64>) -> Result<(), StoreError> {
+    let best = sql!(
+        "SELECT a.server_ms, a.boot_ms FROM fact f JOIN anchor a ON a.store_id = f.store_id AND a.boot_id = ?2
+         WHERE f.id = ?1 ORDER BY a.rtt_ms, a.boot_ms LIMIT 1"
+    );
+    for held in &task.segments {
+        let boot = held.segment.boot_id;
+        if boots.contains_key(&boot) {
+            continue;
+        }
+        if let Some(row) = tx.query_opt(best, &row![&held.fact, &boot]).await? {
+            boots.insert(boot, row.get::<i64>(0)?.saturating_sub(row.get(1)?));
+        }
+    }
+    Ok(())
 }
 
 fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>) -> Option<Coverage> {
@@ -132,6 +154,8 @@ async fn keep(
     round: u32,
     verdict: Coverage,
 ) -> Result<Option<Coverage>, StoreError> {
+    let followers = feed::followers(tx, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    feed::lock(tx, &followers).await?;
     let Some((mut document, lead)) = locked(tx, organisation, task).await? else { return Ok(None) };
     if document.task.round != round || document.coverage.is_some() {
         return Ok(document.coverage);

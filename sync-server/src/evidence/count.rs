@@ -13,14 +13,15 @@ use firebee_domain::{
 use firebee_protocol::{
     blob::EvidenceCount,
     document::{TaskDocument, kind},
+    fact::Mime,
 };
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 static STATES: Batch<2> = Batch::new(
     "WITH p(organisation, id) AS ({rows})
-     SELECT b.id, b.state FROM p JOIN blob b ON b.organisation = p.organisation AND b.id = p.id",
+     SELECT b.id, b.state, b.media FROM p JOIN blob b ON b.organisation = p.organisation AND b.id = p.id",
     [Ty::Blob, Ty::Blob],
 );
 
@@ -37,6 +38,25 @@ pub(crate) fn blobs_of(task: &Task) -> BTreeSet<ContentId> {
     photos.chain(tracks_of(task)).collect()
 }
 
+/// How far a blob is, and what its bytes are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arrival {
+    stage: BlobStage,
+    media: Option<Mime>,
+}
+
+impl Arrival {
+    fn is_verified(self) -> bool {
+        self.stage == BlobStage::Verified
+    }
+
+    /// Whether nobody waits for it any more. A photo must be a picture.
+    fn counts(self, as_photo: bool) -> bool {
+        let fits = !as_photo || self.media.is_some_and(Mime::is_picture);
+        self.stage.has_arrived() && (fits || !self.is_verified())
+    }
+}
+
 /// The track blobs of a task.
 fn tracks_of(task: &Task) -> impl Iterator<Item = ContentId> {
     task.segments.iter().map(|held| held.segment.blob)
@@ -46,9 +66,9 @@ async fn states(
     tx: &mut Tx,
     organisation: OrganisationId,
     blobs: &BTreeSet<ContentId>,
-) -> Result<BTreeMap<ContentId, BlobStage>, StoreError> {
+) -> Result<BTreeMap<ContentId, Arrival>, StoreError> {
     let rows = tx.many(&STATES, blobs.iter().map(|id| row![&organisation, id])).await?;
-    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+    rows.iter().map(|row| Ok((row.get(0)?, Arrival { stage: row.get(1)?, media: row.get(2)? }))).collect()
 }
 
 /// The track blobs of a task that the server has verified. A blob that was declared lost is not among them.
@@ -58,22 +78,23 @@ pub(crate) async fn tracks_here(
     task: &Task,
 ) -> Result<BTreeSet<ContentId>, StoreError> {
     let states = states(tx, organisation, &tracks_of(task).collect()).await?;
-    Ok(states.into_iter().filter(|(_, stage)| *stage == BlobStage::Verified).map(|(id, _)| id).collect())
+    Ok(states.into_iter().filter(|(_, arrival)| arrival.is_verified()).map(|(id, _)| id).collect())
 }
 
-/// The blobs for which nobody waits any more, because they are verified or declared lost.
+/// How far each of the blobs is.
 pub(crate) async fn arrived(
     tx: &mut Tx,
     organisation: OrganisationId,
     blobs: &BTreeSet<ContentId>,
-) -> Result<HashSet<ContentId>, StoreError> {
-    let states = states(tx, organisation, blobs).await?;
-    Ok(states.into_iter().filter(|(_, stage)| stage.has_arrived()).map(|(id, _)| id).collect())
+) -> Result<BTreeMap<ContentId, Arrival>, StoreError> {
+    states(tx, organisation, blobs).await
 }
 
-/// How many blobs of a task's evidence are not among those that have arrived.
-pub(crate) fn missing(task: &Task, arrived: &HashSet<ContentId>) -> u32 {
-    let missing = blobs_of(task).iter().filter(|id| !arrived.contains(*id)).count();
+/// How many blobs of a task's evidence do not count yet.
+pub(crate) fn missing(task: &Task, arrived: &BTreeMap<ContentId, Arrival>) -> u32 {
+    let tracks: BTreeSet<ContentId> = tracks_of(task).collect();
+    let counts = |id: &ContentId| arrived.get(id).is_some_and(|arrival| arrival.counts(!tracks.contains(id)));
+    let missing = blobs_of(task).iter().filter(|id| !counts(id)).count();
     u32::try_from(missing).unwrap_or(u32::MAX)
 }
 
@@ -83,18 +104,19 @@ pub(crate) async fn count(
     organisation: OrganisationId,
     tasks: &[&Task],
 ) -> Result<BTreeMap<TaskId, EvidenceCount>, StoreError> {
-    let wanted: Vec<(TaskId, BTreeSet<ContentId>)> = tasks.iter().map(|task| (task.id, blobs_of(task))).collect();
-    let all: BTreeSet<ContentId> = wanted.iter().flat_map(|(_, blobs)| blobs).copied().collect();
+    let all: BTreeSet<ContentId> = tasks.iter().flat_map(|task| blobs_of(task)).collect();
     let states = states(tx, organisation, &all).await?;
-    let stage = |id: &ContentId| states.get(id).copied();
-    let count = |blobs: BTreeSet<ContentId>| {
-        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let verified = blobs.iter().filter(|id| stage(id) == Some(BlobStage::Verified)).count();
-        let total = number(blobs.len());
-        let missing = blobs.into_iter().filter(|id| !stage(id).is_some_and(BlobStage::has_arrived)).collect();
-        EvidenceCount { verified: number(verified), total, missing }
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let count = |task: &Task| {
+        let (blobs, tracks) = (blobs_of(task), tracks_of(task).collect::<BTreeSet<_>>());
+        let counts = |id: &ContentId| states.get(id).is_some_and(|arrival| arrival.counts(!tracks.contains(id)));
+        let is_verified = |id: &ContentId| states.get(id).copied().is_some_and(Arrival::is_verified);
+        let missing: Vec<ContentId> = blobs.iter().filter(|id| !counts(id)).copied().collect();
+        let verified = blobs.iter().filter(|id| is_verified(id) && counts(id)).count();
+        let not_pictures = missing.iter().filter(|id| is_verified(id)).copied().collect();
+        EvidenceCount { verified: number(verified), total: number(blobs.len()), missing, not_pictures }
     };
-    Ok(wanted.into_iter().map(|(task, blobs)| (task, count(blobs))).collect())
+    Ok(tasks.iter().map(|task| (task.id, count(task))).collect())
 }
 
 /// Whether a task is submitted and every piece of its track is here, so that it can be compared with the fence.
@@ -145,12 +167,14 @@ pub async fn count_verified_blob(
     tx: &mut Tx,
     organisation: OrganisationId,
     task: TaskId,
-    blob: ContentId,
+    (blob, media): (ContentId, Option<Mime>),
 ) -> Result<bool, StoreError> {
     let Some((body, lead)) = locked_body(tx, organisation, task).await? else { return Ok(false) };
     let outline = Outline::of(&body)?;
     let mut evidence: EvidenceCount = own(outline.evidence.get())?;
-    let Some(at) = evidence.missing.iter().position(|missing| *missing == blob) else {
+    let at = evidence.missing.iter().position(|missing| *missing == blob);
+    // A track among pictures, and what is neither, is rare: everything is counted anew.
+    let Some(at) = at.filter(|_| media.is_some_and(Mime::is_picture)) else {
         return recount(tx, organisation, own(&body)?, lead).await;
     };
     evidence.missing.remove(at);

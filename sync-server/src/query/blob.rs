@@ -81,7 +81,7 @@ const fn action(used: &Use) -> Action {
 
 async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>, StoreError> {
     let find = sql!(concat!(
-        "SELECT u.account, u.role, f.bytes, t.state, ",
+        "SELECT u.account, u.role, f.bytes, t.state, f.received_ms, ",
         is_led!("p"),
         ", ",
         is_assigned!("p"),
@@ -91,14 +91,19 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
         is_owned!("p"),
         " FROM blob_use u LEFT JOIN fact f ON f.id = u.fact LEFT JOIN project p ON p.id = u.project
              LEFT JOIN task t ON t.id = u.task
-         WHERE u.organisation = ?2 AND u.blob = ?3"
+         WHERE u.organisation = ?2 AND u.blob = ?3 ORDER BY f.received_ms, u.fact"
     ));
     let rows = tx.query(find, &row![&account, &key.organisation, &key.id]).await?;
+    // Who names a picture that another author brought before has no licence to read it by that.
+    let author = rows.first().map(|row| row.get::<AccountId>(0)).transpose()?;
     let mut uses = Vec::with_capacity(rows.len());
     for row in rows {
+        if Some(row.get(0)?) != author {
+            continue;
+        }
         let mut relations = vec![Relation::SameOrganisation];
         let projects =
-            [(4, Relation::Lead), (5, Relation::Assigned), (6, Relation::Jurisdiction), (7, Relation::OwnerOfBuilding)];
+            [(5, Relation::Lead), (6, Relation::Assigned), (7, Relation::Jurisdiction), (8, Relation::OwnerOfBuilding)];
         relations.extend((row.get::<AccountId>(0)? == account).then_some(Relation::Own));
         for (column, relation) in projects {
             relations.extend(row.get::<Option<bool>>(column)?.unwrap_or(false).then_some(relation));

@@ -79,7 +79,8 @@ async fn turn_at(uploads: &Uploads, key: BlobKey) -> Result<Turn, ReceiveError> 
 }
 
 async fn verified(uploads: &Uploads, key: BlobKey, turn: Turn, len: u64) -> Result<Reached, ReceiveError> {
-    let tasks = verify(&uploads.store, key, len, uploads.clock.now()).await?;
+    let media = uploads.blobs.sniff(key).await?;
+    let tasks = verify(&uploads.store, key, (len, media), uploads.clock.now()).await?;
     uploads.turns.forget(key);
     drop(turn);
     uploads.tracks.judge(key.organisation, tasks);

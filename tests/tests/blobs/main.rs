@@ -4,6 +4,7 @@
 mod evidence;
 mod faults;
 mod read;
+mod substance;
 mod tracks;
 mod tus;
 mod whole;

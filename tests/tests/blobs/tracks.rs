@@ -80,7 +80,14 @@ async fn a_track_that_was_not_judged_before_the_process_ended_is_judged_at_the_n
     let path = house.app.blobs.path(key);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, &bytes).unwrap();
-    firebee_server::evidence::blob::verify(&house.app.store, key, bytes.len() as u64, house.clock.now()).await.unwrap();
+    firebee_server::evidence::blob::verify(
+        &house.app.store,
+        key,
+        (bytes.len() as u64, Some(firebee_protocol::fact::Mime::Track)),
+        house.clock.now(),
+    )
+    .await
+    .unwrap();
     assert_eq!(verdict(&house, task).await, None);
     house.restart().await;
     house.app.tracks.judge_left().await;
@@ -91,7 +98,14 @@ async fn a_track_that_was_not_judged_before_the_process_ended_is_judged_at_the_n
 async fn a_track_that_could_not_be_read_once_is_judged_with_the_next_one(house: House) {
     let (_, task, bytes) = submitted(&house).await;
     let key = BlobKey { organisation: house.firm.organisation, id: id_of(&bytes) };
-    firebee_server::evidence::blob::verify(&house.app.store, key, bytes.len() as u64, house.clock.now()).await.unwrap();
+    firebee_server::evidence::blob::verify(
+        &house.app.store,
+        key,
+        (bytes.len() as u64, Some(firebee_protocol::fact::Mime::Track)),
+        house.clock.now(),
+    )
+    .await
+    .unwrap();
     house.app.tracks.judge_all(vec![(house.firm.organisation, task)]).await;
     assert_eq!(verdict(&house, task).await, None, "the disk gives nothing");
     let path = house.app.blobs.path(key);

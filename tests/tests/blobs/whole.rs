@@ -123,14 +123,11 @@ async fn another_organisations_blob_is_not_here(house: House) {
     let mut device = stranger.device(&other);
     let mut work = device.start_task(&other, other.items_of(0), other.assignments[0]);
     work.round = 1;
-    let blobs = [firebee_protocol::fact::BlobRef {
-        id,
-        len: 10_000,
-        mime: firebee_protocol::fact::Mime::Jpeg,
-        role: firebee_protocol::fact::BlobRole::Original,
-    }];
-    let note = firebee_protocol::fact::Body::DeviceNote(firebee_protocol::fact::DeviceNote::MockLocation);
-    device.record(other.project, &firebee_protocol::fact::Subject::default(), &blobs, &note);
+    let (mut taken, mut blobs) = firebee_tests::device::photo(77, PhotoRole::Panel, None);
+    taken.original = id;
+    blobs[0] = firebee_protocol::fact::BlobRef { id, len: 10_000, ..blobs[0].clone() };
+    let body = firebee_protocol::fact::Body::PhotoTaken(Box::new(taken));
+    device.record(other.project, &work.subject, &blobs, &body);
     device.push_from(&other, 1).await;
     let request = stranger.request(&house, Method::HEAD, &format!("/v1/blobs/{id}"));
     let answer = house.send(request.body(Body::empty()).unwrap()).await;

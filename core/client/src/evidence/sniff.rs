@@ -1,5 +1,6 @@
 //! The declarations in a picture file's header, read before any decoder runs.
 
+use firebee_protocol::fact::Mime;
 use std::io::{self, BufRead, Read, Seek};
 
 /// The kinds of picture that can be decoded here, told by their first bytes and never by a name.
@@ -16,14 +17,11 @@ pub enum PictureMime {
 impl PictureMime {
     /// The kind that a file's first 16 bytes show; `None` for everything that cannot be decoded here, HEIC included.
     pub fn sniff(head: &[u8]) -> Option<Self> {
-        if head.starts_with(b"\xff\xd8\xff") {
-            Some(Self::Jpeg)
-        } else if head.starts_with(PNG_SIGNATURE) {
-            Some(Self::Png)
-        } else if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") {
-            Some(Self::Webp)
-        } else {
-            None
+        match Mime::sniff(head)? {
+            Mime::Jpeg => Some(Self::Jpeg),
+            Mime::Png => Some(Self::Png),
+            Mime::Webp => Some(Self::Webp),
+            Mime::Heic | Mime::Pdf | Mime::Track => None,
         }
     }
 }
@@ -57,7 +55,6 @@ pub fn declared(file: &mut (impl BufRead + Seek), mime: PictureMime) -> io::Resu
     if found.pixels() == 0 { Err(io::ErrorKind::InvalidData.into()) } else { Ok(found) }
 }
 
-const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 const EXIF_BYTES_MAX: u32 = 64 * 1024;
 const EXIF_TAG: &[u8] = b"Exif\0\0";
 

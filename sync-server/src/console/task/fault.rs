@@ -24,20 +24,20 @@ pub(super) struct Form {
 
 /// The form of a fault that the visitor can choose a way for, with what was typed into one that was refused.
 pub(super) fn form(visitor: &Visitor, fault: &FaultView, typed: &Typed) -> Result<Option<Form>, Refusal> {
-    if !fault.open {
+    if fault.ways.is_empty() {
         return Ok(None);
     }
     let typed = typed.fault.as_ref().filter(|typed| typed.fault == fault.id);
-    let choice = |way: Way| Choice {
-        value: <&str>::from(way).to_owned(),
-        word: word::way(visitor.language, way),
-        chosen: typed.is_some_and(|typed| typed.way == way),
+    let choice = |way: &Way| Choice {
+        value: <&str>::from(*way).to_owned(),
+        word: word::way(visitor.language, *way),
+        chosen: typed.is_some_and(|typed| typed.way == *way),
     };
     Ok(Some(Form {
         hidden: visitor.hidden()?,
         summary: say(visitor.language, if fault.unhandled { T::TaskFaultHandle } else { T::TaskFaultAgain }),
         open: typed.is_some() || fault.unhandled,
-        ways: Way::WITHOUT_DISPATCH.map(choice).to_vec(),
+        ways: fault.ways.iter().map(choice).collect(),
         explanation: typed.map(|typed| typed.explanation.clone()).unwrap_or_default(),
     }))
 }

@@ -18,6 +18,7 @@ use firebee_domain::{
     evidence::PhotoTaken,
     id::{ContentId, FactId, OrganisationId, TaskId},
 };
+use firebee_protocol::fact::Mime;
 use std::collections::HashSet;
 
 /// The bytes. Missing, not verified and forbidden are all 404.
@@ -34,9 +35,9 @@ pub(super) async fn photo(
     let found: Result<_, StoreError> = app.store.read("read_photo", read).await;
     let (organisation, id) = found?.ok_or(Refusal::NotFound)?;
     let bytes = app.blobs.read(BlobKey { organisation, id }).await.ok_or(Refusal::NotFound)?;
-    let mime = sniff(&bytes).ok_or(Refusal::NotFound)?;
+    let mime = Mime::sniff(&bytes).filter(|mime| mime.is_picture()).ok_or(Refusal::NotFound)?;
     let headers = [
-        (header::CONTENT_TYPE, mime),
+        (header::CONTENT_TYPE, mime.media_type()),
         (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
         (header::CONTENT_DISPOSITION, "inline; filename=\"photo\""),
         // The bytes of an address never change; only this browser keeps them, for a while.
@@ -85,36 +86,4 @@ async fn find(
     let blob = size.blob(&held.taken);
     let verified = query::evidence::verified(tx, subject.organisation, &HashSet::from([blob])).await?;
     Ok(verified.contains(&blob).then_some((subject.organisation, blob)))
-}
-
-/// The type of a picture, from its first bytes. It is never a type that a browser would run.
-fn sniff(bytes: &[u8]) -> Option<&'static str> {
-    let riff = |kind: &[u8]| bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(kind);
-    if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
-        Some("image/jpeg")
-    } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        Some("image/png")
-    } else if riff(b"WEBP") {
-        Some("image/webp")
-    } else if bytes.get(4..8) == Some(b"ftyp") {
-        Some("image/heic")
-    } else {
-        None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_picture_is_served_as_what_its_bytes_are() {
-        assert_eq!(sniff(&[0xff, 0xd8, 0xff, 0xe0]), Some("image/jpeg"));
-        assert_eq!(sniff(b"\x89PNG\r\n\x1a\nxx"), Some("image/png"));
-        assert_eq!(sniff(b"RIFF\0\0\0\0WEBPVP8 "), Some("image/webp"));
-        assert_eq!(sniff(b"\0\0\0\x18ftypheic"), Some("image/heic"));
-        for bad in [&b"<svg xmlns="[..], b"<html>", b"", b"RIFF\0\0\0\0AVI "] {
-            assert_eq!(sniff(bad), None);
-        }
-    }
 }

@@ -81,6 +81,7 @@ pub(super) struct Found {
     catalogue: Cow<'static, Catalogue>,
     names: HashMap<AccountId, String>,
     verified: HashSet<ContentId>,
+    elsewhere: HashMap<ContentId, Vec<(TaskId, String)>>,
     parked: Vec<ParkedRow>,
     fixes: Vec<Vec<Fix>>,
 }
@@ -115,11 +116,13 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
     let Some(site) = query::project::project(tx, document.task.project).await? else { return Ok(None) };
     let photos = document.task.photos.iter().map(|photo| &photo.taken);
     let blobs = photos.flat_map(|taken| [taken.original, taken.preview, taken.thumbnail]);
+    let originals = document.task.photos.iter().map(|photo| photo.taken.original).collect();
     let blobs: HashSet<ContentId> = blobs.chain(document.task.segments.iter().map(|held| held.segment.blob)).collect();
     Ok(Some(Found {
         catalogue: query::catalogue::pack(tx, document.catalogue).await?,
         names: member::names(tx, subject.organisation).await?,
         verified: query::evidence::verified(tx, subject.organisation, &blobs).await?,
+        elsewhere: query::evidence::used_elsewhere(tx, subject.organisation, id, &originals).await?,
         parked: query::parked::parked(tx, actor, None, Some(id), PARKED_MAX).await?,
         fixes: Vec::new(),
         faults: query::fault::of_tasks(tx, &[id]).await?.remove(&id).unwrap_or_default(),
@@ -144,6 +147,7 @@ pub(super) fn made(
         catalogue: &found.catalogue,
         names: &found.names,
         verified: &found.verified,
+        elsewhere: &found.elsewhere,
         parked: &found.parked,
         fixes: &found.fixes,
     };

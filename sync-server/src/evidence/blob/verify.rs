@@ -3,33 +3,39 @@
 use crate::{
     blobs::BlobKey,
     evidence::count_verified_blob,
-    row, sql,
+    feed, row, sql,
     store::{BlobStage, Store, StoreError, Tx},
 };
 use firebee_domain::{id::TaskId, time::Timestamp};
+use firebee_protocol::fact::Mime;
+use std::collections::BTreeSet;
 
-/// Records that a blob of `len` bytes is verified and durable. Counts the evidence of each task that names it again,
+/// Records that a blob of `len` bytes is verified and durable, and what its bytes are. Counts the evidence of each task that names it again,
 /// and returns the tasks whose track can be judged now.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn verify(store: &Store, key: BlobKey, len: u64, now: Timestamp) -> Result<Vec<TaskId>, StoreError> {
+pub async fn verify(
+    store: &Store,
+    key: BlobKey,
+    (len, media): (u64, Option<Mime>),
+    now: Timestamp,
+) -> Result<Vec<TaskId>, StoreError> {
     let len = i64::try_from(len).unwrap_or(i64::MAX);
     let job = async move |tx: &mut Tx| {
+        let tasks = used_by(tx, key).await?;
+        let followers = feed::followers(tx, &tasks, &BTreeSet::new()).await?;
+        feed::lock(tx, &followers).await?;
         let note = sql!(
-            "UPDATE blob SET state = ?5, received = ?3, verified_ms = ?4, len = ?3,
+            "UPDATE blob SET state = ?5, received = ?3, verified_ms = ?4, len = ?3, media = ?6,
                  flag = CASE WHEN len <> ?3 THEN 'len_differs' ELSE flag END
              WHERE organisation = ?1 AND id = ?2 AND state <> ?5"
         );
-        tx.execute(note, &row![&key.organisation, &key.id, len, now, BlobStage::Verified]).await?;
-        let tasks = sql!(
-            "SELECT DISTINCT task FROM blob_use WHERE organisation = ?1 AND blob = ?2 AND task IS NOT NULL
-             ORDER BY task"
-        );
+        tx.execute(note, &row![&key.organisation, &key.id, len, now, BlobStage::Verified, media]).await?;
         let mut judge = Vec::new();
-        for row in tx.query(tasks, &row![&key.organisation, &key.id]).await? {
-            let task = row.get(0)?;
-            if count_verified_blob(tx, key.organisation, task, key.id).await? {
+        // A push may have named the blob since.
+        for task in used_by(tx, key).await? {
+            if count_verified_blob(tx, key.organisation, task, (key.id, media)).await? {
                 judge.push(task);
             }
         }
@@ -38,4 +44,11 @@ pub async fn verify(store: &Store, key: BlobKey, len: u64, now: Timestamp) -> Re
     let judge = store.write("verify_blob", job).await?;
     metrics::counter!("firebee_blobs_verified_total").increment(1);
     Ok(judge)
+}
+
+/// The tasks with a fact that names the blob.
+async fn used_by(tx: &mut Tx, key: BlobKey) -> Result<BTreeSet<TaskId>, StoreError> {
+    let find = sql!("SELECT task FROM blob_use WHERE organisation = ?1 AND blob = ?2 AND task IS NOT NULL");
+    let rows = tx.query(find, &row![&key.organisation, &key.id]).await?;
+    rows.iter().map(|row| row.get(0)).collect()
 }

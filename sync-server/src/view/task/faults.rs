@@ -4,7 +4,7 @@ use super::times::Line;
 use crate::view::Reader;
 use firebee_domain::{
     catalogue::Catalogue,
-    fault::{Fault, Handling},
+    fault::{Fault, Handling, Way},
     id::{AccountId, FaultId},
     task::{Task, TaskState},
 };
@@ -28,8 +28,8 @@ pub struct FaultView {
     pub log: Vec<Line>,
     /// Whether nothing was done about it yet.
     pub unhandled: bool,
-    /// Whether the reader can choose a way for it now.
-    pub open: bool,
+    /// The ways that the reader can choose for it now.
+    pub ways: &'static [Way],
 }
 
 /// What faults are made with.
@@ -56,6 +56,7 @@ impl Faults<'_> {
         let said = &fault.description;
         let parts = [said.part.as_deref(), said.defect.as_deref(), Some(said.text.as_str())];
         let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+        let open = self.may_handle && self.task.state == TaskState::PendingReview;
         FaultView {
             id: fault.id,
             item: self.item(fault),
@@ -63,7 +64,7 @@ impl Faults<'_> {
             state: Chip::fault(self.reader.language, fault.state),
             log: fault.handlings.iter().map(|handling| self.line(handling)).collect(),
             unhandled: fault.is_unhandled(),
-            open: self.may_handle && !fault.state.is_closed() && self.task.state == TaskState::PendingReview,
+            ways: if open { fault.state.ways() } else { &[] },
         }
     }
 

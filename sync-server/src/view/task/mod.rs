@@ -59,6 +59,8 @@ pub struct TaskSources<'a> {
     pub names: &'a HashMap<AccountId, String>,
     /// Its files that are on the server.
     pub verified: &'a HashSet<ContentId>,
+    /// The other tasks in which one of its photos is used, by the original bytes.
+    pub elsewhere: &'a HashMap<ContentId, Vec<(TaskId, String)>>,
     /// Its facts that do not count.
     pub parked: &'a [ParkedRow],
     /// The fixes of the pieces of its track that are on the server, a list for each piece, in their order.
@@ -112,7 +114,7 @@ pub struct TaskView {
 /// The view of a task.
 #[must_use]
 pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
-    let TaskSources { subject, document, site, catalogue, names, verified, .. } = *sources;
+    let TaskSources { subject, document, site, catalogue, names, verified, elsewhere, .. } = *sources;
     let task = &document.task;
     let may = May {
         review: reader.may(Action::ReviewTask, subject),
@@ -120,7 +122,8 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         faults_must_be_handled: site.project.kind.faults_block_approval(),
         faults_unhandled: fault::unhandled(sources.faults),
     };
-    let album = Album { reader, subject, state: task.state, verified };
+    let not_pictures = &document.evidence.not_pictures;
+    let album = Album { reader, subject, task, verified, not_pictures, elsewhere };
     let answers = Answers { reader, task, catalogue, album: &album };
     let faults = Faults { reader, task, faults: sources.faults, catalogue, names, may_handle: may.handle };
     let shown = task.photos.iter().filter(|photo| photo.withdrawn || photo.taken.item.is_none());

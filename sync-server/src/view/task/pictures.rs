@@ -3,12 +3,13 @@
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
     account::{Action, Subject},
+    code::Code,
     evidence::{Photo, PhotoRole},
-    id::{ContentId, FactId},
-    task::TaskState,
+    id::{ContentId, FactId, TaskId},
+    task::{Task, TaskState},
 };
-use firebee_protocol::text::{Arg, When, word};
-use std::collections::HashSet;
+use firebee_protocol::text::{Arg, When, problem_text, word};
+use std::collections::{HashMap, HashSet};
 
 /// One picture.
 pub struct Picture {
@@ -28,6 +29,8 @@ pub struct Picture {
     pub original: bool,
     /// Whether its author has withdrawn it.
     pub withdrawn: bool,
+    /// What makes it doubtful: its file is no picture, or the same picture stands in another place.
+    pub notes: Vec<String>,
 }
 
 /// The permission that a picture needs, by its role and size (protocol, "Blobs").
@@ -44,15 +47,19 @@ pub const fn action(role: PhotoRole, state: TaskState, original: bool) -> Action
 pub(super) struct Album<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) subject: &'a Subject,
-    pub(super) state: TaskState,
+    pub(super) task: &'a Task,
     /// The blobs of the task that are on the server.
     pub(super) verified: &'a HashSet<ContentId>,
+    /// Those of them that are no picture, although a photo names them.
+    pub(super) not_pictures: &'a [ContentId],
+    /// The other tasks in which one of its photos is used.
+    pub(super) elsewhere: &'a HashMap<ContentId, Vec<(TaskId, String)>>,
 }
 
 impl Album<'_> {
     /// A picture, if the reader may see it; `shows` names the item that it shows.
     pub(super) fn picture(&self, photo: &Photo, shows: &str) -> Option<Picture> {
-        let permitted = |original| self.reader.may(action(photo.taken.role, self.state, original), self.subject);
+        let permitted = |original| self.reader.may(action(photo.taken.role, self.task.state, original), self.subject);
         if !permitted(false) {
             return None;
         }
@@ -67,7 +74,25 @@ impl Album<'_> {
             here: here(&photo.taken.preview) && here(&photo.taken.thumbnail),
             original: permitted(true) && here(&photo.taken.original),
             withdrawn: photo.withdrawn,
+            notes: self.notes(photo),
         })
+    }
+
+    /// What makes a photo doubtful.
+    fn notes(&self, photo: &Photo) -> Vec<String> {
+        let taken = &photo.taken;
+        let blobs = [taken.original, taken.preview, taken.thumbnail];
+        let odd = blobs.iter().any(|blob| self.not_pictures.contains(blob));
+        let odd = odd.then(|| problem_text(Code::PhotoNotAPicture, &[], self.reader.language));
+        let same = |other: &&Photo| other.fact != photo.fact && other.taken.original == taken.original;
+        let here = self.task.current_photos().filter(same).map(|other| {
+            let role = word::photo(self.reader.language, other.taken.role);
+            self.reader.say(T::TaskPictureAgain, &[("place", Arg::from(role))])
+        });
+        let elsewhere = self.elsewhere.get(&taken.original).into_iter().flatten();
+        let elsewhere =
+            elsewhere.map(|(_, name)| self.reader.say(T::TaskPictureElsewhere, &[("task", Arg::from(name))]));
+        odd.into_iter().chain(here).chain(elsewhere).collect()
     }
 
     fn exif(&self, photo: &Photo) -> String {
