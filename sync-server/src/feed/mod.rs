@@ -1,7 +1,9 @@
 //! Documents and the feed of each account: who receives a document, and the one function that publishes it.
 
 mod audience;
+mod lock;
 mod publish;
 
 pub(crate) use audience::readers;
+pub(crate) use lock::{followers, lock};
 pub use publish::{Publication, Published, publish, share};

@@ -4,7 +4,7 @@ use super::{Act, Refused, Rule};
 use crate::{
     aggregate::{self, Given, Ledger},
     evidence,
-    feed::publish,
+    feed::{self, publish},
     query::access,
     store::Tx,
 };
@@ -29,6 +29,8 @@ pub(super) struct OnTask {
 pub(super) async fn on_task<R>(tx: &mut Tx, act: &Act, action: Action, task: TaskId) -> Result<OnTask, Refused<R>> {
     let organisation = act.organisation().ok_or(Refused::NotFound)?;
     access::to_task(tx, &act.actor, action, task).await?.ok_or(Refused::NotFound)?;
+    let followers = feed::followers(tx, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    feed::lock(tx, &followers).await?;
     let mut ledger = Ledger::new(organisation, act.at);
     aggregate::load(tx, &mut ledger, std::iter::once(task)).await?;
     aggregate::sites(tx, &mut ledger, std::iter::empty(), false).await?;

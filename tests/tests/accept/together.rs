@@ -3,11 +3,11 @@
 use crate::{both, fixture::*};
 use firebee_domain::{
     evidence::PhotoRole,
-    fault::{FaultHandled, Way, fault_id},
+    fault::{FaultHandled, Particulars, Way, fault_id},
     result::{ResultKey, Verdict},
     task::TaskState,
 };
-use firebee_protocol::fact::{Body, Seen, Subject};
+use firebee_protocol::fact::{Body, Mime, Seen, Subject};
 use firebee_server::{
     accept::PushRequest,
     blobs::BlobKey,
@@ -27,7 +27,7 @@ both!(
     lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing,
 );
 
-/// They lock their own accounts first and each other's later; who loses a deadlock is begun again by the store.
+/// Each locks the feeds of all who follow its tasks first, in one order, so nobody waits in a circle.
 async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(firm: Firm) {
     let mut lead = Device::claim(&firm, firm.lead, 9).await;
     let mut running = Vec::new();
@@ -48,7 +48,13 @@ async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(fir
         let subject = Subject { plan: Some(firm.plan), task: Some(work.task), seen };
         for _ in 0..6 {
             let fault = fault_id(work.task, ResultKey { item: items[0].item, ordinal: 1 });
-            let handled = FaultHandled { fault, way: Way::Negotiating, explanation: String::new() };
+            let handled = FaultHandled {
+                fault,
+                way: Way::Negotiating,
+                explanation: String::new(),
+                attachments: Vec::new(),
+                particulars: Particulars::default(),
+            };
             lead.record(firm.project, &subject, &[], &Body::FaultHandled(handled));
         }
         tasks.push((work.task, second.task));
@@ -188,7 +194,8 @@ async fn a_picture_announced_again_while_it_is_verified_is_counted_for_both_task
         tokio::task::yield_now().await;
     }
     let (app, key) = (house.app.clone(), BlobKey { organisation: firm.organisation, id: taken.original });
-    let verifying = tokio::spawn(async move { verify(&app.store, key, 1_000, app.clock.now()).await });
+    let verifying =
+        tokio::spawn(async move { verify(&app.store, key, (1_000, Some(Mime::Jpeg)), app.clock.now()).await });
     while waiting_for(firm, holder).await < 2 {
         tokio::task::yield_now().await;
     }
