@@ -95,7 +95,6 @@ fn r175_r177_r178_r179_r184_three_ways_issue_no_dispatch() {
     let mut work = with_fault();
     for (n, way, explanation, state) in [
         (2_020, Way::Negotiating, "", FaultState::Negotiating),
-        (2_021, Way::OwnerRefused, "业主自行维修", FaultState::OwnerRefused),
         (2_022, Way::OutOfScope, "不在合同内", FaultState::OutOfScope),
     ] {
         work.take(&handled(n, 1, way, explanation)).unwrap();
@@ -106,4 +105,15 @@ fn r175_r177_r178_r179_r184_three_ways_issue_no_dispatch() {
         Err(TaskError::FaultClosed),
         "out of scope is final"
     );
+}
+
+#[test]
+fn r_182_after_a_refusal_only_the_owners_agreement_follows() {
+    let mut work = with_fault();
+    work.take(&handled(2_020, 1, Way::OwnerRefused, "业主自行维修")).unwrap();
+    for way in [Way::Negotiating, Way::OwnerRefused, Way::OutOfScope, Way::Troubleshoot] {
+        assert_eq!(work.take(&handled(2_021, 1, way, "明确")), Err(TaskError::OnlyRepairFollows), "{way:?}");
+    }
+    assert_eq!(work.take(&handled(2_022, 1, Way::OwnerAgreed, "")), Err(TaskError::WayNeedsDispatch));
+    assert_eq!((FaultState::OwnerRefused.ways(), FaultState::Negotiating.ways().len()), (&[][..], 3));
 }

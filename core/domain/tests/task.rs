@@ -16,7 +16,7 @@ use firebee_domain::{
     result::{ResultKey, Verdict},
     review::Decision,
     submission::{Manifest, Missing, missing},
-    task::{Circumstances, Task, TaskDiscarded, TaskError, TaskState},
+    task::{Circumstances, Controller, Task, TaskDescribed, TaskDiscarded, TaskError, TaskState},
 };
 use fixture::{
     NO_CATALOGUE, Said, Work, described, fact, handled, item, key, lead, operator, photo, ready, replacing, result,
@@ -361,4 +361,38 @@ fn a_result_of_another_catalogue_item_or_pack_is_refused() {
     assert_eq!(work.take_under(&mine, &pinned), Err(TaskError::CatalogueDiffers));
     let same = Circumstances { pack: Some(ContentId([0; 32])), ..NO_CATALOGUE };
     assert_eq!(work.take_under(&mine, &same), Ok(()));
+}
+
+#[test]
+fn r_121_a_selfie_proves_no_fault() {
+    let mut work = Work::with([started(&[1]), result(2_001, 1, Verdict::Nonconform), described(2_002)]);
+    work.take(&photo(2_003, PhotoRole::Selfie, Some(1))).unwrap();
+    assert_eq!(missing(work.task(), None), [Missing::Photo { key: key(1) }]);
+    work.take(&photo(2_004, PhotoRole::Evidence, Some(1))).unwrap();
+    assert_eq!(missing(work.task(), None), []);
+}
+
+#[test]
+fn r_119_a_brand_of_blanks_is_no_brand() {
+    let mut work = Work::with([started(&[1])]);
+    let blank =
+        TaskDescribed { controller: Controller::Brand(" ".into()), helpers: Vec::new(), instruments: Vec::new() };
+    assert_eq!(work.take(&fact(2_001, operator(), blank)), Err(TaskError::ControllerRequired));
+}
+
+#[test]
+fn a_result_that_arrives_after_its_correction_stays_replaced() {
+    let (first, second) = (result(2_001, 1, Verdict::Nonconform), replacing(result(2_002, 1, Verdict::Conform), 2_001));
+    let late = Work::with([started(&[1]), second.clone(), first.clone()]);
+    let current: Vec<_> = late.task().current_results().map(|held| (held.fact, held.replaces_unknown)).collect();
+    assert_eq!(current, [(FactId(uuid(2_002)), false)]);
+}
+
+#[test]
+fn a_manifest_lists_each_fact_once_and_in_order() {
+    let ids = [FactId(uuid(1)), FactId(uuid(2))];
+    let text = |results: &[FactId]| Manifest { results: results.to_vec(), ..Manifest::default() }.to_text();
+    assert!(Manifest::of_text(&text(&ids)).is_some());
+    assert_eq!(Manifest::of_text(&text(&[ids[1], ids[0]])), None);
+    assert_eq!(Manifest::of_text(&text(&[ids[0], ids[0]])), None);
 }

@@ -40,6 +40,8 @@ codes! {
     ChainMismatch               "chain_mismatch"                422 Resend     alone  Never;
     OffsetMismatch              "offset_mismatch"               409 Resend     alone  Never;
     BlobNotAnnounced            "blob_not_announced"            409 Resend     alone  Never;
+    BlobNotNamed                "blob_not_named"                422 Fix        person Never;
+    PhotoNotAPicture            "photo_not_a_picture"             - Fix        person Never;
     BlobMismatch                "blob_mismatch"                 422 Resend     alone  Never;
     NonceSpent                  "nonce_spent"                   409 Retry      alone  Never;
     SignatureInvalid            "signature_invalid"             422 Fix        person Never;
@@ -219,6 +221,7 @@ codes! {
     FaultUnknown                "fault_unknown"                 422 Fix        person Never;
     FaultClosed                 "fault_closed"                  422 Fix        person Never;
     FaultWayNotAllowed          "fault_way_not_allowed"         422 Fix        person Never;
+    OnlyRepairFollows           "only_repair_follows"           422 Fix        person Never;
     WayNeedsDispatch            "way_needs_dispatch"            422 Fix        person Never;
     ExplanationRequired         "explanation_required"          422 Fix        person Never;
     AlreadyDone                 "already_done"                  422 Fix        person Never;

@@ -1,6 +1,6 @@
 //! What the events of a task mean to the faults that it found.
 
-use super::{Fault, FaultState, fault_id};
+use super::{Fault, FaultState, Particulars, fault_id};
 use crate::{
     result::{FaultText, ResultKey},
     task::Task,
@@ -43,10 +43,14 @@ pub fn follow(faults: &mut Vec<Fault>, task: &Task, events: Vec<FaultEvent>) {
                     description,
                     state: FaultState::Unhandled,
                     handlings: Vec::new(),
+                    particulars: Particulars::default(),
                 };
                 match faults.binary_search_by_key(&found.id, |fault| fault.id) {
                     Ok(at) => {
-                        faults.splice(at..=at, [found]);
+                        if let Some(held) = faults.get_mut(at) {
+                            let particulars = std::mem::take(&mut held.particulars);
+                            *held = Fault { particulars, ..found };
+                        }
                     }
                     Err(at) => faults.insert(at, found),
                 }

@@ -4,7 +4,7 @@ use super::{ChangesFault, Fault, FaultHandled, FaultState, Handling, Way};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Says, Text},
-    id::FaultId,
+    id::{ContentId, FaultId},
     task::{Task, TaskError, TaskState},
     text::TEXT_MAX,
 };
@@ -15,12 +15,16 @@ impl Says for FaultHandled {
     const FOOTING: Footing = Footing::Document;
 
     fn texts(&self) -> Vec<Text<'_>> {
-        vec![(&self.explanation, TEXT_MAX)]
+        std::iter::once((self.explanation.as_str(), TEXT_MAX)).chain(self.particulars.texts()).collect()
+    }
+
+    fn blobs(&self) -> Vec<ContentId> {
+        self.attachments.clone()
     }
 }
 
 /// Offers only [`Way::WITHOUT_DISPATCH`]. A later way replaces an earlier one, and both stay in the log. Out of scope is
-/// final.
+/// final. Once the owner has refused, the only way on is that the owner agrees.
 impl ChangesFault for FaultHandled {
     fn fault(&self) -> FaultId {
         self.fault
@@ -37,6 +41,9 @@ impl ChangesFault for FaultHandled {
         if fault.state.is_closed() {
             return Err(TaskError::FaultClosed);
         }
+        if fault.state == FaultState::OwnerRefused && self.way != Way::OwnerAgreed {
+            return Err(TaskError::OnlyRepairFollows);
+        }
         fault.state = match self.way {
             way if way.asks_explanation() && self.explanation.trim().is_empty() => {
                 return Err(TaskError::ExplanationRequired);
@@ -46,8 +53,9 @@ impl ChangesFault for FaultHandled {
             Way::OutOfScope => FaultState::OutOfScope,
             Way::Troubleshoot | Way::OwnerAgreed => return Err(TaskError::WayNeedsDispatch),
         };
-        let (way, explanation) = (self.way, self.explanation);
-        fault.handlings.push(Handling { event: by.event, by: by.account, at: by.at, way, explanation });
+        let Self { way, explanation, attachments, particulars, .. } = self;
+        fault.particulars.complete(particulars);
+        fault.handlings.push(Handling { event: by.event, by: by.account, at: by.at, way, explanation, attachments });
         Ok(())
     }
 }

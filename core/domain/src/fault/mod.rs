@@ -5,13 +5,15 @@ mod apply;
 mod follow;
 mod handle;
 mod id;
+mod particulars;
 
 pub use apply::{ChangesFault, advance};
 pub use follow::{FaultEvent, follow};
 pub use id::fault_id;
+pub use particulars::{Particulars, Removal};
 
 use crate::{
-    id::{AccountId, EventId, FaultId, ProjectId, TaskId},
+    id::{AccountId, ContentId, EventId, FaultId, ProjectId, TaskId},
     result::{FaultText, ResultKey},
     task::Stamp,
 };
@@ -65,6 +67,12 @@ pub struct FaultHandled {
     pub way: Way,
     /// Required when the owner refuses and when the repair is out of scope.
     pub explanation: String,
+    /// Files that belong to the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<ContentId>,
+    /// What is known of the fault by now. What is left out stays as it was said before.
+    #[serde(default, skip_serializing_if = "Particulars::is_empty")]
+    pub particulars: Particulars,
 }
 
 /// One handling of a fault.
@@ -80,6 +88,9 @@ pub struct Handling {
     pub way: Way,
     /// The explanation.
     pub explanation: String,
+    /// Files that belong to the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<ContentId>,
 }
 
 /// A fault.
@@ -101,6 +112,9 @@ pub struct Fault {
     pub state: FaultState,
     /// The handlings of this round, in order; a rejection clears them.
     pub handlings: Vec<Handling>,
+    /// What its record says beside the description.
+    #[serde(default, skip_serializing_if = "Particulars::is_empty")]
+    pub particulars: Particulars,
 }
 
 impl Way {
@@ -114,6 +128,14 @@ impl Way {
 }
 
 impl FaultState {
+    /// The ways that can be chosen now, of those that issue no dispatch.
+    pub const fn ways(self) -> &'static [Way] {
+        match self {
+            Self::Unhandled | Self::Negotiating | Self::Resolving => &Way::WITHOUT_DISPATCH,
+            Self::OwnerRefused | Self::OutOfScope | Self::Resolved | Self::Withdrawn => &[],
+        }
+    }
+
     /// Whether no way is open any more.
     pub const fn is_closed(self) -> bool {
         matches!(self, Self::OutOfScope | Self::Resolved | Self::Withdrawn)

@@ -104,6 +104,7 @@ phone-time-first-result = First result
 phone-time-last-result = Last result
 phone-time-submitted = Submitted, round { $round }
 phone-flag-own-task = You executed this task yourself.
+phone-flag-differs = A result was written in other words than the catalogue's, or with another proposal. The catalogue's are shown.
 phone-flag-replaces-unknown = A result says that it corrects another one, which the server never received.
 phone-approve-consequence = The task cannot be changed afterwards.
 phone-reject-consequence = The executor mends it; faults that were handled are unhandled again.

@@ -92,6 +92,7 @@ phone-time-first-result = 第一个结果
 phone-time-last-result = 最后一个结果
 phone-time-submitted = 第 { $round } 次提交
 phone-flag-own-task = 这个任务由您自己执行。
+phone-flag-differs = 有结果的文字或建议结论与测试规范不同，已按规范显示。
 phone-flag-replaces-unknown = 有结果声明更正了另一个结果，但服务器没有收到被更正的那一个。
 phone-approve-consequence = 通过后任务不能再修改。
 phone-reject-consequence = 退回后由执行人员修改，已处理的故障恢复为未处理。

@@ -150,5 +150,16 @@ word-sure-about =
 word-sure-between = Proved only to lie between { $from } and { $to }.
 word-sure-before = Proved only to be no later than { $to }.
 word-sure-not = The phone's own time, not proved.
+word-stated-seconds =
+    The phone's running clock says so, within { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }.
+word-stated-minutes =
+    The phone's running clock says so, within { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }.
+word-stated-between = By the order of the phone's records, between { $from } and { $to }.
 word-sure-contradiction = The sources of this time contradict each other.
 word-sure-skew = The phone's clock showed { $time }.
