@@ -15,7 +15,8 @@ use firebee_domain::{
     contract::ContractKind,
     fault::{self, Fault},
     id::{
-        AccountId, ClaimId, ContractId, IncarnationId, OrganisationId, OwnerId, PlanId, PlanItemId, ProjectId, TaskId,
+        AccountId, ClaimId, ContentId, ContractId, IncarnationId, OrganisationId, OwnerId, PlanId, PlanItemId,
+        ProjectId, TaskId,
     },
     personnel::Registration,
     plan::{Assignment, AssignmentItem},
@@ -275,7 +276,8 @@ impl FakeOffice {
         let evidence = EvidenceCount {
             verified: announced.saturating_sub(self.blobs_missing),
             total: announced,
-            missing: Vec::new(),
+            missing: (0..self.blobs_missing).map(|n| ContentId([n.to_le_bytes()[0]; 32])).collect(),
+            not_pictures: Vec::new(),
         };
         let document = TaskDocument {
             task,

@@ -42,9 +42,10 @@ impl TextError {
     }
 }
 
-/// What a person typed, made fit to keep: trimmed, in form C, within `limit` Unicode scalars.
+/// What a person typed, made fit to keep: trimmed, line ends as LF, in form C, within `limit` Unicode scalars. Browsers
+/// send each line end of a form as CR LF.
 pub fn clean(typed: &str, limit: u32) -> Result<String, TextError> {
-    let text: String = typed.trim().nfc().collect();
+    let text: String = typed.trim().replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
     check(&text, limit).map(|()| text)
 }
 

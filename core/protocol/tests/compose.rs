@@ -7,7 +7,7 @@ use firebee_domain::{
     device::DeviceNote,
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
     fact::Body,
-    fault::{FaultHandled, Way},
+    fault::{FaultHandled, Particulars, Way},
     id::{AccountId, BootId, ContentId, FactId, FaultId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
@@ -130,7 +130,8 @@ fn submissions() -> impl Strategy<Value = TaskSubmitted> {
 
 fn notes() -> impl Strategy<Value = DeviceNote> {
     prop_oneof![
-        anchors().prop_map(|anchor| DeviceNote::Anchor { anchor }),
+        (anchors(), prop::option::of("[A-Za-z0-9_-]{86}"))
+            .prop_map(|(anchor, stamp)| DeviceNote::Anchor { anchor, stamp }),
         content_ids().prop_map(|blob| DeviceNote::LostLocal { blob }),
         texts().prop_map(|permission| DeviceNote::PermissionMissing { permission }),
         numbers().prop_map(|by_ms| DeviceNote::ClockJump { by_ms }),
@@ -169,10 +170,10 @@ fn bodies() -> impl Strategy<Value = Body> {
         }),
         1 => (any::<u32>(), any::<[u8; 32]>(), texts()).prop_map(|(round, hash, opinion)| {
             let decision = Decision::Rejected;
-            ReviewDecided { round, manifest_hash: Hash(hash), decision, opinion }.into()
+            ReviewDecided { round, manifest_hash: Hash(hash), decision, opinion, attachments: Vec::new() }.into()
         }),
         1 => (uuids(), way, texts()).prop_map(|(fault, way, explanation)| {
-            FaultHandled { fault: FaultId(fault), way, explanation }.into()
+            FaultHandled { fault: FaultId(fault), way, explanation, attachments: Vec::new(), particulars: Particulars::default() }.into()
         }),
         2 => notes().prop_map(Body::from),
     ]
@@ -275,7 +276,7 @@ fn a_fact_above_the_limit_is_not_written() {
     let boot_id = BootId(Uuid::nil());
     let envelope = Envelope {
         project: None,
-        id: FactId(Uuid::nil()),
+        id: "019a0000-0000-7000-8000-000000000001".parse().unwrap(),
         account: AccountId(Uuid::nil()),
         captured: Captured { wall_ms: Timestamp(1), boot_ms: 1, boot_id, gnss_ms: None, anchor: None },
         subject: Subject::default(),

@@ -5,6 +5,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::{
+    chain::ChainPoint,
     cursor::Cursor,
     digest::FeedDigest,
     encode::to_base64,
@@ -22,7 +23,8 @@ fn store() -> StoreId {
 fn a_head_holds_under_its_key_and_with_a_low_s_only() {
     let key = SigningKey::from_slice(&[3; 32]).unwrap();
     let public: [u8; 65] = key.verifying_key().to_sec1_point(false).as_bytes().try_into().unwrap();
-    let text = head_text(store(), 9, Hash([1; 32]));
+    let point = |seq| ChainPoint { seq, chain: Hash([1; 32]) };
+    let text = head_text(store(), &point(12), &point(9));
     let signed: Signature = key.sign(&text);
     let low = signed.normalize_s();
     let (r, s) = low.split_scalars();
@@ -30,7 +32,7 @@ fn a_head_holds_under_its_key_and_with_a_low_s_only() {
     let bytes = |signature: &Signature| -> [u8; 64] { signature.to_bytes().into() };
     assert!(verify(&public, &text, &bytes(&low)).is_ok());
     assert!(verify(&public, &text, &bytes(&high)).is_err(), "a high s is refused");
-    assert!(verify(&public, &head_text(store(), 10, Hash([1; 32])), &bytes(&low)).is_err());
+    assert!(verify(&public, &head_text(store(), &point(12), &point(10)), &bytes(&low)).is_err());
     assert!(verify(&[4; 65], &text, &bytes(&low)).is_err(), "not a point of the curve");
 }
 

@@ -7,7 +7,7 @@ use firebee_domain::{
     catalogue::{FieldValue, Nature},
     code::{Action, Code},
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
-    fault::{Fault, FaultHandled, FaultState, Handling, Way},
+    fault::{Fault, FaultHandled, FaultState, Handling, Particulars, Way},
     geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap},
     id::{
         AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId, PlanId,
@@ -19,11 +19,12 @@ use firebee_domain::{
     review::{Decision, ReviewDecided},
     submission::{Manifest, Missing, TaskSubmitted, manifest_hash},
     task::{Circumstances, Controller, Stamp, StartedItem, Task, TaskDescribed, TaskDiscarded, TaskKind, TaskStarted},
-    time::{Anchor, Bound, Captured, Month, Timestamp},
+    time::{Anchor, Bound, Captured, Month, Timestamp, TrustedTime},
     track::Cause,
 };
 use firebee_protocol::{
     blob::{BlobState, EvidenceCount},
+    chain::ChainPoint,
     document::{AssignmentDocument, CatalogueDocument, FaultDocument, ParkedDocument, SessionDocument, TaskDocument},
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse},
     limits::LIMITS,
@@ -150,14 +151,17 @@ fn bodies() -> Vec<Body> {
             fault: FaultId(id(7)),
             way: Way::OwnerRefused,
             explanation: "业主自修".into(),
+            attachments: Vec::new(),
+            particulars: Particulars::default(),
         }),
         Body::ReviewDecided(ReviewDecided {
             round: 1,
             manifest_hash: Hash([7; 32]),
             decision: Decision::Rejected,
             opinion: "请重拍".into(),
+            attachments: Vec::new(),
         }),
-        Body::DeviceNote(DeviceNote::Anchor { anchor: anchor() }),
+        Body::DeviceNote(DeviceNote::Anchor { anchor: anchor(), stamp: None }),
         Body::DeviceNote(DeviceNote::LostLocal { blob: blob(2) }),
         Body::DeviceNote(DeviceNote::PermissionMissing { permission: "location_always".into() }),
         Body::DeviceNote(DeviceNote::ClockJump { by_ms: -3_600_000 }),
@@ -210,7 +214,15 @@ fn receipt() -> Receipt {
 
 #[test]
 fn push_keeps_its_format() {
-    let frame = Frame { v: 1, store_id: store(), epoch: 2, first_seq: 7, count: 3, sig: Some("sig".into()) };
+    let frame = Frame {
+        v: 1,
+        store_id: store(),
+        epoch: 2,
+        first_seq: 7,
+        count: 3,
+        head: ChainPoint { seq: 12, chain: Hash([1; 32]) },
+        sig: Some("sig".into()),
+    };
     let outcome = FactOutcome { seq: 8, id: Some(fact_id(1)), code: Code::TaskNotEditable.into() };
     let reply = PushReply {
         acked_through: 9,
@@ -338,7 +350,14 @@ fn task() -> Task {
         faults_must_be_handled: true,
     };
     let mut faults = Vec::new();
-    let at = Stamp::proved(NOW, Bound { earliest: NOW, latest: NOW.plus_ms(40) });
+    let at = Stamp {
+        wall_ms: NOW,
+        time: Some(TrustedTime {
+            proved: Bound { earliest: NOW.plus_ms(-3_600_000), latest: NOW.plus_ms(60_000) },
+            stated: Some(Bound { earliest: NOW, latest: NOW.plus_ms(40) }),
+            time_contradiction: false,
+        }),
+    };
     for (n, body) in (0x100..).zip(bodies()).take(7) {
         let by = envelope(n, vec![]).attribution(&body, at).unwrap().unwrap();
         match &mut task {
@@ -399,7 +418,7 @@ fn documents_keep_their_format() {
         task: task(),
         executor_name: "操作员".into(),
         plan_name: "2026年1月维护保养计划".into(),
-        evidence: EvidenceCount { verified: 1, total: 3, missing: vec![blob(2), blob(3)] },
+        evidence: EvidenceCount { verified: 1, total: 3, missing: vec![blob(2), blob(3)], not_pictures: vec![blob(3)] },
         coverage: Some(coverage()),
         catalogue: blob(1),
         assignment: Some(id(0xd).to_string()),
@@ -420,7 +439,9 @@ fn documents_keep_their_format() {
                 at: Stamp::unproved(NOW),
                 way: Way::OwnerRefused,
                 explanation: "业主自修".into(),
+                attachments: vec![blob(4)],
             }],
+            particulars: Particulars { system_stopped: Some(true), ..Particulars::default() },
         },
         task_name: "2026年1月维护保养计划 0101_1".into(),
         catalogue: blob(1),

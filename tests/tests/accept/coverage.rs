@@ -74,7 +74,7 @@ async fn a_track_is_compared_with_the_fence_when_its_last_piece_is_verified(firm
     let early = judge_coverage(&firm.store, organisation, task, read).await.unwrap();
     assert_eq!(early, None, "the bytes are not verified");
     let verify = async move |tx: &mut Tx| {
-        tx.execute(sql!("UPDATE blob SET state = 'verified' WHERE mime = 'track'"), &[]).await?;
+        tx.execute(sql!("UPDATE blob SET state = 'verified', media = 'track' WHERE mime = 'track'"), &[]).await?;
         refresh_task_evidence(tx, organisation, task).await
     };
     let due = firm.store.write("verify", verify).await.unwrap_or_else(|error: StoreError| panic!("{error}"));

@@ -3,7 +3,7 @@
 use crate::{both, fixture::*};
 use firebee_domain::{
     evidence::PhotoRole,
-    fault::{FaultHandled, FaultState, Way},
+    fault::{FaultHandled, FaultState, Particulars, Way},
     id::{RequestId, TaskId},
     result::Verdict,
     review::{Decision, ReviewDecided},
@@ -49,7 +49,7 @@ async fn waiting(firm: &Firm) -> (Device, Work) {
     assert_eq!(device.push_from(firm, 1).await.results, []);
     let (organisation, task) = (firm.organisation, work.task);
     let verify = async move |tx: &mut Tx| {
-        tx.execute(sql!("UPDATE blob SET state = 'verified'"), &[]).await?;
+        tx.execute(sql!("UPDATE blob SET state = 'verified', media = 'jpeg'"), &[]).await?;
         refresh_task_evidence(tx, organisation, task).await.map(drop)
     };
     firm.store.write("verify", verify).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
@@ -58,13 +58,15 @@ async fn waiting(firm: &Firm) -> (Device, Work) {
 
 async fn handled(firm: &Firm, task: TaskId) -> FaultHandled {
     let fault = faults(firm, task).await[0].id;
-    FaultHandled { fault, way: Way::OwnerRefused, explanation: "业主自修".into() }
+    let (attachments, particulars) = (Vec::new(), Particulars::default());
+    FaultHandled { fault, way: Way::OwnerRefused, explanation: "业主自修".into(), attachments, particulars }
 }
 
 async fn decided(firm: &Firm, of: TaskId, decision: Decision) -> ReviewDecided {
     let held = task(firm, of).await;
     let waits = held.last_submission().unwrap();
-    ReviewDecided { round: waits.round, manifest_hash: waits.manifest_hash, decision, opinion: "见第二项".into() }
+    let (round, manifest_hash, opinion) = (waits.round, waits.manifest_hash, "见第二项".into());
+    ReviewDecided { round, manifest_hash, decision, opinion, attachments: Vec::new() }
 }
 
 /// The lead's phone says all of it.
@@ -159,13 +161,13 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
     let member: Result<_, StoreError> = other.store.read("member", read).await;
     let actor = member.unwrap().unwrap().actor;
     let act = |n| Act { actor: actor.clone(), request: RequestId(Uuid::from_u128(n)), at: lead.now };
-    let FaultHandled { fault, way, explanation } = handled(&other, same.task).await;
+    let FaultHandled { fault, way, explanation, .. } = handled(&other, same.task).await;
     let wanted = Handle { task: same.task, fault, way, explanation };
     handle(&other.store, act(1), wanted).await.unwrap();
     let second = act(2);
     by_phone(&firm, &mut lead, &work, vec![handling.into()]).await;
     assert_eq!(plain(&firm, work.task).await, plain(&other, same.task).await);
-    let ReviewDecided { round, manifest_hash, decision, opinion } =
+    let ReviewDecided { round, manifest_hash, decision, opinion, .. } =
         decided(&other, same.task, Decision::Rejected).await;
     let wanted = Decide { task: same.task, round, manifest_hash, decision, opinion };
     decide(&other.store, second, wanted).await.unwrap();

@@ -73,11 +73,11 @@ async fn a_poison_fact_between_good_ones_delays_nothing(firm: Firm) {
         edited(&other(2), "\"v\":1", "\"v\":2"),
         edited(&other(3), "\"kind\":\"result.recorded\"", "\"kind\":\"restore.confirmed\""),
         edited(&other(4), "\"verdict\":\"conform\"", "\"verdict\":\"maybe\""),
-        edited(&other(5), "\"criterion\":\"criterion\"", &format!("\"criterion\":\"{}\"", "x".repeat(10_000))),
-        edited(&other(6), "\"name\":\"item\"", "\"name\":\"a\\u0000b\""),
-        edited(&other(7), "\"name\":\"item\"", "\"name\":\"item\",\"name\":\"item\""),
+        edited(&other(5), "\"position\":null", &format!("\"position\":\"{}\"", "x".repeat(10_000))),
+        edited(&other(6), "\"position\":null", "\"position\":\"a\\u0000b\""),
+        edited(&other(7), "\"position\":null", "\"position\":null,\"position\":null"),
         edited(&other(8), "\"ordinal\":1", "\"ordinal\":1.5"),
-        edited(&other(9), "\"criterion\":\"criterion\"", &format!("\"criterion\":\"{}\"", "x".repeat(300 << 10))),
+        edited(&other(9), "\"position\":null", &format!("\"position\":\"{}\"", "x".repeat(300 << 10))),
         edited(&other(10), "\"ordinal\":1", "\"ordinal\":0"),
         edited(&other(11), "\"task\":\"", "\"tusk\":\""),
     ]);
@@ -140,13 +140,13 @@ async fn an_id_with_other_bytes_is_kept_beside_the_first(firm: Firm) {
     let (mut device, mut work) = started(&firm).await;
     let item = firm.items_of(0)[0].clone();
     let kept = device.result(&firm, &mut work, &item, Verdict::Conform);
-    let twin = edited(&device.log[1], "\"criterion\":\"criterion\"", "\"criterion\":\"another\"");
+    let twin = edited(&device.log[1], "\"position\":null", "\"position\":\"B1\"");
     device.log.push(twin.clone());
     let reply = device.push_from(&firm, 1).await;
     assert_eq!(codes(&reply), [(3, "id_conflict")]);
     let held = task(&firm, work.task).await;
     assert_eq!((held.results.len(), held.results[0].fact), (1, kept));
-    assert_eq!(held.results[0].recorded.criterion, "criterion");
+    assert_eq!(held.results[0].recorded.position, None);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 3, "both are kept");
     assert!(parked(&firm, &format!("{}:3", device.store_id)).await.is_some());
     assert!(parked(&firm, &kept.to_string()).await.is_none(), "the first one counts");
@@ -258,7 +258,8 @@ async fn a_quarantined_fact_is_told_to_its_author_and_the_lead(firm: Firm) {
     let body = Body::ResultRecorded(Box::new(answer(&foreign, Verdict::Conform)));
     let odd = device.record(firm.project, &work.subject, &[], &body).to_string();
     let anchor = Anchor { server_ms: device.now, boot_ms: 0, boot_id: device.boot, rtt_ms: 1 };
-    let (_, note) = device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor }));
+    let (_, note) =
+        device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor, stamp: None }));
     device.log.push(note);
     assert_eq!(codes(&device.push_from(&firm, 1).await), [(2, "item_not_in_task")]);
     let lead = Device::claim(&firm, firm.lead, 3).await;
@@ -325,7 +326,7 @@ async fn the_lead_is_told_of_what_no_program_could_judge(firm: Firm) {
     for (from, to, code) in [
         ("\"verdict\":\"conform\"", "\"verdict\":\"maybe\"", "body_malformed"),
         ("\"kind\":\"result.recorded\"", "\"kind\":\"result.guessed\"", "kind_unknown"),
-        ("\"criterion\":\"criterion\"", "\"criterion\":\"criterion\"", "unsigned"),
+        ("\"ordinal\":1", "\"ordinal\":1", "unsigned"),
     ] {
         let fact = device.result(&firm, &mut work, &item, Verdict::Conform);
         let line = device.log.pop().unwrap();
@@ -389,5 +390,8 @@ async fn what_is_parked_never_shows_the_name_of_another_firms_project(firm: Firm
 /// Something that any phone may say.
 fn note() -> Body {
     let boot_id = BootId(uuid::Uuid::from_u128(1));
-    Body::DeviceNote(DeviceNote::Anchor { anchor: Anchor { server_ms: MORNING, boot_ms: 0, boot_id, rtt_ms: 1 } })
+    Body::DeviceNote(DeviceNote::Anchor {
+        anchor: Anchor { server_ms: MORNING, boot_ms: 0, boot_id, rtt_ms: 1 },
+        stamp: None,
+    })
 }

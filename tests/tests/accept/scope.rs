@@ -95,6 +95,7 @@ async fn r_032_r_035_only_who_may_records_and_decides(firm: Firm) {
         manifest_hash: submission.manifest_hash,
         decision: Decision::Rejected,
         opinion: "again".into(),
+        attachments: Vec::new(),
     });
     let seen = Some(Seen { doc: work.task.to_string(), rev: 1 });
     let subject = Subject { plan: Some(firm.plan), task: Some(work.task), seen };

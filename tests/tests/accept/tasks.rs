@@ -3,7 +3,7 @@
 use crate::{both, fixture::*};
 use firebee_domain::{
     evidence::PhotoRole,
-    fault::{FaultHandled, FaultState, Way, fault_id},
+    fault::{FaultHandled, FaultState, Particulars, Way, fault_id},
     id::TaskId,
     result::{ResultKey, Verdict},
     review::{Decision, ReviewDecided},
@@ -49,7 +49,13 @@ async fn decide(lead: &mut Device, firm: &Firm, work: &Work, decision: Decision)
     let held = task(firm, work.task).await;
     let waits = held.last_submission().unwrap();
     let opinion = "see item 2".to_owned();
-    let decided = ReviewDecided { round: waits.round, manifest_hash: waits.manifest_hash, decision, opinion };
+    let decided = ReviewDecided {
+        round: waits.round,
+        manifest_hash: waits.manifest_hash,
+        decision,
+        opinion,
+        attachments: Vec::new(),
+    };
     let subject = seen(firm, work.task).await;
     lead.record(firm.project, &subject, &[], &Body::ReviewDecided(decided));
     let reply = lead.push_from(firm, lead.head()).await;
@@ -59,7 +65,7 @@ async fn decide(lead: &mut Device, firm: &Firm, work: &Work, decision: Decision)
 async fn verify_all(firm: &Firm, work: &Work) {
     let (organisation, task) = (firm.organisation, work.task);
     let verify = async move |tx: &mut Tx| {
-        tx.execute(sql!("UPDATE blob SET state = 'verified'"), &[]).await?;
+        tx.execute(sql!("UPDATE blob SET state = 'verified', media = 'jpeg'"), &[]).await?;
         refresh_task_evidence(tx, organisation, task).await.map(drop)
     };
     firm.store.write("verify", verify).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
@@ -83,14 +89,21 @@ async fn r_150_a_reviewer_is_judged_by_the_day_of_the_decision(firm: Firm) {
     let waits = task(&firm, work.task).await.last_submission().unwrap().clone();
     let (subject, opinion) = (seen(&firm, work.task).await, "photo unclear".to_owned());
     let manifest_hash = waits.manifest_hash;
-    let decided = ReviewDecided { round: 1, manifest_hash, decision: Decision::Rejected, opinion };
+    let decided =
+        ReviewDecided { round: 1, manifest_hash, decision: Decision::Rejected, opinion, attachments: Vec::new() };
     lead.record(firm.project, &subject, &[], &Body::ReviewDecided(decided));
     lead.now = lead.now.plus_ms(3 * 24 * 3_600_000);
     assert_eq!(codes(&lead.push_from(&firm, 1).await), [] as [&str; 0], "made on the last day, received later");
     device.submit(&firm, &mut work);
     assert_eq!(codes(&device.push_from(&firm, device.head()).await), [] as [&str; 0]);
     let fault = fault_id(work.task, ResultKey { item: items[0].item, ordinal: 1 });
-    let handled = FaultHandled { fault, way: Way::Negotiating, explanation: String::new() };
+    let handled = FaultHandled {
+        fault,
+        way: Way::Negotiating,
+        explanation: String::new(),
+        attachments: Vec::new(),
+        particulars: Particulars::default(),
+    };
     lead.record(firm.project, &subject, &[], &Body::FaultHandled(handled));
     assert_eq!(codes(&lead.push_from(&firm, lead.head()).await), [] as [&str; 0]);
     assert_eq!(decide(&mut lead, &firm, &work, Decision::Rejected).await, ["reviewer_not_qualified"]);
@@ -132,7 +145,13 @@ async fn r_152_a_task_goes_through_rejection_and_faults_to_approval(firm: Firm) 
     verify_all(&firm, &work).await;
     assert_eq!(decide(&mut lead, &firm, &work, Decision::Approved).await, ["faults_not_handled"]);
     let fault = fault_id(work.task, ResultKey { item: items[1].item, ordinal: 1 });
-    let handled = FaultHandled { fault, way: Way::OwnerRefused, explanation: "no money".into() };
+    let handled = FaultHandled {
+        fault,
+        way: Way::OwnerRefused,
+        explanation: "no money".into(),
+        attachments: Vec::new(),
+        particulars: Particulars::default(),
+    };
     let subject = seen(&firm, work.task).await;
     lead.record(firm.project, &subject, &[], &Body::FaultHandled(handled.clone()));
     lead.push_from(&firm, 2).await;
@@ -178,7 +197,13 @@ async fn approval_in_the_push_that_submits_waits_for_the_evidence_all_the_same(m
     let mut lead = Device::claim(&firm, firm.lead, 1).await;
     let approve = |lead: &mut Device, work: &Work| {
         let manifest_hash = manifest_hash(&work.manifest.to_text());
-        let decided = ReviewDecided { round: 1, manifest_hash, decision: Decision::Approved, opinion: String::new() };
+        let decided = ReviewDecided {
+            round: 1,
+            manifest_hash,
+            decision: Decision::Approved,
+            opinion: String::new(),
+            attachments: Vec::new(),
+        };
         let seen = Some(Seen { doc: work.task.to_string(), rev: 0 });
         let subject = Subject { plan: Some(firm.plan), task: Some(work.task), seen };
         lead.record(firm.project, &subject, &[], &Body::ReviewDecided(decided));

@@ -6,7 +6,8 @@ use firebee_domain::{
     result::Verdict,
 };
 use firebee_tests::{
-    device::answer,
+    answers::Wanted,
+    device::{answer, filled},
     office::Office,
     visit::{Visit, said},
 };
@@ -60,36 +61,18 @@ pub async fn unsent(office: Office) -> Morning {
     let firm = office.firm(plan).await;
     let mut visit = Visit::begin(firm, office.account("ma"), 1).await;
     let mut work = visit.start(&items[..5], 0);
-    visit.result(
-        &mut work,
-        3,
-        said(&items[0], Verdict::Conform, "配电室", "配电室的主、备电自动切换正常，判定结果是符合", ""),
-    );
-    let mut wrong = said(&items[1], Verdict::Conform, "配电室", "配电室的电压为 220 V，判定结果是符合", "");
+    visit.result(&mut work, 3, said(&items[0], Verdict::Conform, "配电室", ""));
+    let mut wrong = said(&items[1], Verdict::Conform, "配电室", "");
     let first = visit.result(&mut work, 4, wrong.clone());
     wrong.replaces = Some(first);
-    wrong.measured_record = "配电室的电压为 380 V，判定结果是符合".into();
     visit.result(&mut work, 2, wrong);
-    let mut overridden = said(&items[2], Verdict::Conform, "配电室", "配电室的仪表读数 1.2，判定结果是符合", "");
-    overridden.proposed = Some(Verdict::Nonconform);
-    overridden.override_reason = Some("仪表昨天校准过，读数在允许误差内".into());
+    let overridden = filled(&items[2], Verdict::Conform, Wanted::Bad, Some("配电室"));
     visit.result(&mut work, 4, overridden);
     let fault = "启动后 42 秒才供电，超过 30 秒";
-    visit.result(
-        &mut work,
-        12,
-        said(
-            &items[3],
-            Verdict::Nonconform,
-            "地下一层发电机房",
-            "地下一层发电机房的发电机设置状态为自动，实测记录为42.0S。判定结果是不符合",
-            fault,
-        ),
-    );
+    visit.result(&mut work, 12, said(&items[3], Verdict::Nonconform, "地下一层发电机房", fault));
     visit.photo(&mut work, PhotoRole::Evidence, Some(&items[3]), PICTURE);
     let mut untestable = answer(&items[4], Verdict::Untestable);
     untestable.untestable_reason = Some("油箱间上锁，物业没有钥匙".into());
-    untestable.measured_record = "不能测试".into();
     visit.result(&mut work, 5, untestable);
     visit.photo(&mut work, PhotoRole::Selfie, None, include_bytes!("../../fixtures/photos/no_exif.jpg"));
     visit.describe(&mut work);
@@ -98,11 +81,7 @@ pub async fn unsent(office: Office) -> Morning {
     visit.push().await;
     let mut other = Visit::begin(office.firm(plan).await, office.account("chen"), 2).await;
     let mut running = other.start(&items[5..8], 1);
-    other.result(
-        &mut running,
-        1,
-        said(&items[5], Verdict::Conform, "消防控制室", "消防控制室的自检功能正常，判定结果是符合", ""),
-    );
+    other.result(&mut running, 1, said(&items[5], Verdict::Conform, "消防控制室", ""));
     other.push().await;
     Morning { office, plan, submitted: work.task, running: running.task, visit }
 }

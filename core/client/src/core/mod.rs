@@ -13,7 +13,13 @@ pub use status::{LastError, SyncStatus};
 use crate::{cache::Cache, changes::Changes, evidence::BlobFolder, journal::Journal, packs::Packs, ports::Ports};
 use firebee_protocol::text::Language;
 use hand::FixBuffer;
-use std::sync::{Mutex, PoisonError, atomic::AtomicU32};
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicI64, AtomicU32, Ordering},
+};
+
+/// How often acts write the copy of the last seq, in milliseconds. A sync writes it too.
+const HIGH_WATER_EVERY_MS: i64 = 60_000;
 
 /// The stores, the ports and the changes of one account.
 pub(crate) struct Core {
@@ -27,6 +33,8 @@ pub(crate) struct Core {
     /// How many calls are signing out now: nothing is captured meanwhile.
     pub(crate) leaving: AtomicU32,
     status: Mutex<SyncStatus>,
+    /// When the copy of the last seq was written last, by the boot clock.
+    high_water_ms: AtomicI64,
     fixes: Mutex<FixBuffer>,
     language: Mutex<Language>,
 }
@@ -35,6 +43,17 @@ impl Core {
     /// A number that changes with every pulled document and catalogue pack.
     pub(crate) fn generation(&self) -> u64 {
         self.cache.generation().wrapping_add(self.packs.generation())
+    }
+
+    /// Writes the copy of the last seq outside the journal, at most once a minute. The copy is only a hint: a disk error
+    /// shows itself when the next fact is recorded.
+    pub(crate) fn note_high_water(&self) {
+        let now_ms = self.ports.clock.now().boot_ms;
+        let last_ms = self.high_water_ms.load(Ordering::Acquire);
+        if last_ms > now_ms || now_ms.saturating_sub(last_ms) >= HIGH_WATER_EVERY_MS {
+            self.high_water_ms.store(now_ms, Ordering::Release);
+            let _ = self.journal.note_high_water();
+        }
     }
 
     /// The language of every text.

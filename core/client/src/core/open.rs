@@ -12,7 +12,10 @@ use crate::{
 use firebee_domain::code::Code;
 use std::{
     fs, io,
-    sync::{Mutex, atomic::AtomicU32},
+    sync::{
+        Mutex,
+        atomic::{AtomicI64, AtomicU32},
+    },
 };
 
 /// Why a client does not open.
@@ -71,6 +74,7 @@ impl Core {
             status: Mutex::default(),
             fixes: Mutex::default(),
             leaving: AtomicU32::new(0),
+            high_water_ms: AtomicI64::new(i64::MIN / 2),
         })
     }
 }

@@ -87,7 +87,7 @@ impl Reading<'_> {
         if photo.withdrawn {
             flags.push(self.say(Text::PhonePhotoWithdrawn));
         }
-        if photo.at.time_contradiction {
+        if photo.at.is_contradicted() {
             flags.push(self.say(Text::WordSureContradiction));
         }
         PhotoView {

@@ -8,7 +8,7 @@ use crate::work::{
 };
 use firebee_domain::{
     account::Action,
-    fault::{Fault, Way},
+    fault::{Fault, FaultState, Way},
     id::{FaultId, TaskId},
     personnel::is_qualified_reviewer,
     result::TaskResult,
@@ -221,7 +221,7 @@ impl Reading<'_> {
     }
 
     fn fault_row(&self, view: &TaskView, fault: &Fault, verified: &Verified<'_>) -> FaultRow {
-        let open = view.task.state == TaskState::PendingReview && !fault.state.is_closed();
+        let open = view.task.state == TaskState::PendingReview;
         FaultRow {
             fault: fault.id,
             item_name: fault.item_name.clone(),
@@ -229,19 +229,19 @@ impl Reading<'_> {
             state: Chip::fault(self.language, fault.state),
             explanation: fault.handlings.last().map(|handling| handling.explanation.clone()),
             photos: view.task.photos_of(fault.key).map(|photo| self.photo(photo, None, verified)).collect(),
-            ways: if open { self.offered_ways() } else { Vec::new() },
+            ways: if open { self.offered_ways(fault.state) } else { Vec::new() },
         }
     }
 
-    /// Those that issue no dispatch.
-    fn offered_ways(&self) -> Vec<WayChoice> {
-        let choice = |way: Way| WayChoice {
-            way,
-            word: word::way(self.language, way),
+    /// Those that issue no dispatch and can follow.
+    fn offered_ways(&self, state: FaultState) -> Vec<WayChoice> {
+        let choice = |way: &Way| WayChoice {
+            way: *way,
+            word: word::way(self.language, *way),
             asks_explanation: way.asks_explanation(),
-            final_text: (way == Way::OutOfScope).then(|| self.say(Text::PhoneWayFinal)),
+            final_text: (*way == Way::OutOfScope).then(|| self.say(Text::PhoneWayFinal)),
         };
-        Way::WITHOUT_DISPATCH.map(choice).to_vec()
+        state.ways().iter().map(choice).collect()
     }
 
     fn times(&self, view: &TaskView) -> Vec<TimeRow> {
@@ -275,7 +275,8 @@ impl Reading<'_> {
         flag(self.is_mine(view), Text::PhoneFlagOwnTask);
         flag(task.segments.iter().any(|held| held.segment.replayed), Text::WordTrackReplayed);
         flag(task.results.iter().any(|held| held.replaces_unknown), Text::PhoneFlagReplacesUnknown);
-        flag(task.worked_at().any(|(_, at)| at.time_contradiction), Text::WordSureContradiction);
+        flag(task.results.iter().any(|held| !held.differs.is_empty()), Text::PhoneFlagDiffers);
+        flag(task.worked_at().any(|(_, at)| at.is_contradicted()), Text::WordSureContradiction);
         flags
     }
 

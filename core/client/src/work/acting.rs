@@ -78,7 +78,10 @@ impl Desk {
         };
         // The buffer drops the stored fixes before another act can store them again.
         match self.journal.write_then(operation, transaction, |(_, fixes_kept)| self.leave_hand(*fixes_kept)) {
-            Ok((value, _)) => Ok(value),
+            Ok((value, _)) => {
+                self.note_high_water();
+                Ok(value)
+            }
             Err(Undone::Own(error)) => Err(error),
             Err(Undone::Trouble(trouble)) => Err(trouble.into()),
         }
@@ -155,7 +158,10 @@ impl Acting<'_> {
         Ok(recorded)
     }
 
+    /// The id of the next fact, behind the note that the stamp of a new anchor asks for.
     pub(crate) fn fact_id(&self) -> Result<firebee_domain::id::FactId, Trouble> {
-        Ok(self.tx.next_fact_id(&self.clocks, &*self.core.ports.entropy)?)
+        let entropy = &*self.core.ports.entropy;
+        self.tx.note_stamp(&self.clocks, entropy, self.me)?;
+        Ok(self.tx.next_fact_id(&self.clocks, entropy)?)
     }
 }

@@ -92,7 +92,8 @@ impl TaskView {
     /// What the state machine must be told beside the task.
     pub(crate) fn around<'p>(&self, pack: Option<&'p Pack>) -> Circumstances<'p> {
         let catalogue: Option<&Catalogue> = pack.map(|pack| &pack.catalogue);
-        let missing = self.evidence.total.saturating_sub(self.evidence.verified);
+        // A blob that was declared lost is neither verified nor waited for.
+        let missing = u32::try_from(self.evidence.missing.len()).unwrap_or(u32::MAX);
         Circumstances {
             catalogue,
             pack: None,

@@ -5,6 +5,7 @@ use crate::{
     account::Action,
     fact::{Attribution, Footing, Need, Says, Text},
     fault::FaultEvent,
+    id::ContentId,
     task::{ChangesTask, Circumstances, Task, TaskError, TaskState},
     text::TEXT_MAX,
 };
@@ -17,6 +18,10 @@ impl Says for ReviewDecided {
 
     fn texts(&self) -> Vec<Text<'_>> {
         vec![(&self.opinion, TEXT_MAX)]
+    }
+
+    fn blobs(&self) -> Vec<ContentId> {
+        self.attachments.clone()
     }
 }
 

@@ -5,7 +5,7 @@ mod decide;
 pub use decide::approvable;
 
 use crate::{
-    id::{AccountId, EventId, Hash},
+    id::{AccountId, ContentId, EventId, Hash},
     task::Stamp,
 };
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,9 @@ pub struct ReviewDecided {
     pub decision: Decision,
     /// The opinion; required for a rejection.
     pub opinion: String,
+    /// Files that belong to the decision.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<ContentId>,
 }
 
 /// A decision as the task holds it: an entry of the review log.

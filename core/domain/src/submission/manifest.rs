@@ -46,7 +46,8 @@ impl Manifest {
         )
     }
 
-    /// Parses a text of [`to_text`](Self::to_text); `None` for any other text.
+    /// Parses a text of [`to_text`](Self::to_text) whose lists are sorted and name nothing twice; `None` for any other
+    /// text.
     pub fn of_text(text: &str) -> Option<Self> {
         let (results, rest) = text.strip_prefix("{\"results\":[")?.split_once("],\"photos\":[")?;
         let (photos, rest) = rest.split_once("],\"segments\":[")?;
@@ -58,7 +59,12 @@ impl Manifest {
             quoted => Some(id(quoted)?),
         };
         let read = Self { results: list(results)?, photos: list(photos)?, segments: list(segments)?, described };
-        (read.to_text() == text).then_some(read)
+        (read.is_sorted() && read.to_text() == text).then_some(read)
+    }
+
+    /// Whether each list is sorted and names nothing twice.
+    fn is_sorted(&self) -> bool {
+        [&self.results, &self.photos, &self.segments].into_iter().all(|ids| ids.is_sorted_by(|one, next| one < next))
     }
 
     /// The facts that only one of the two manifests lists.

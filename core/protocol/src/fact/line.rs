@@ -26,6 +26,9 @@ pub enum Malformed {
         /// What is wrong, for the log.
         reason: String,
     },
+    /// Its id is no UUID of version 7.
+    #[error("the id is no UUID of version 7")]
+    Id,
     /// It announces more blobs than a fact may.
     #[error("the fact announces {count} blobs")]
     TooManyBlobs {
@@ -116,6 +119,7 @@ impl ComposeError {
 /// See [`ComposeError`].
 pub fn compose(envelope: &Envelope, body: &Body) -> Result<Vec<u8>, ComposeError> {
     body.check()?;
+    is_v7(envelope.id)?;
     few_enough(&envelope.blobs)?;
     let kind = body.kind();
     let written = Written {
@@ -142,6 +146,10 @@ fn few_enough(blobs: &[BlobRef]) -> Result<(), Malformed> {
     if count > LIMITS.blobs_max { Err(Malformed::TooManyBlobs { count }) } else { Ok(()) }
 }
 
+fn is_v7(id: FactId) -> Result<(), Malformed> {
+    if id.0.get_version_num() == 7 { Ok(()) } else { Err(Malformed::Id) }
+}
+
 /// Reads a line without its line feed. Unknown members are ignored; the bytes stay as they are.
 pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
     project_of(line)?;
@@ -149,6 +157,7 @@ pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
     let read: Read<'_> = serde_json::from_slice(line).map_err(|error| Malformed::Envelope {
         reason: format!("{:?} at column {}", error.classify(), error.column()),
     })?;
+    is_v7(read.id)?;
     few_enough(&read.blobs)?;
     let body = match read.kind.parse::<Kind>() {
         Ok(kind) if read.v == kind.version() => Body::read(kind, read.body),

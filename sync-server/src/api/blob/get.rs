@@ -5,7 +5,7 @@ use crate::api::openapi as doc;
 use crate::{
     api::{immutable, problem::ApiProblem},
     auth::Bearer,
-    blobs::{BlobKey, sniff},
+    blobs::{BlobKey, served},
     query::blob::readable,
     state::App,
     store::Tx,
@@ -68,7 +68,7 @@ pub async fn serve(app: &App, actor: Actor, id: &str, headers: &HeaderMap) -> Re
         Ok::<_, io::Error>((start, file))
     });
     let (start, file) = opened.await.ok().and_then(Result::ok).ok_or_else(|| ApiProblem::of(Code::SlowDown))?;
-    let found = sniff(&start);
+    let found = served(&start);
     let mut response = Body::from_stream(stream(start, file)).into_response();
     let headers = response.headers_mut();
     immutable::mark(headers, id);

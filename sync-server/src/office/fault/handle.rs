@@ -7,7 +7,7 @@ use crate::{
 use firebee_domain::{
     code::Code,
     fact::Says as _,
-    fault::{FaultHandled, Way},
+    fault::{FaultHandled, Particulars, Way},
     id::{FaultId, TaskId},
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
@@ -58,6 +58,12 @@ pub async fn handle(store: &Store, act: Act, wanted: Handle) -> Result<(), Refus
 async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), Refused<HandleError>> {
     let on_task = on_task(tx, act, FaultHandled::ACTION, wanted.task).await?;
     let explanation = text::clean(&wanted.explanation, TEXT_MAX).map_err(HandleError::from)?;
-    let handled = FaultHandled { fault: wanted.fault, way: wanted.way, explanation };
+    let handled = FaultHandled {
+        fault: wanted.fault,
+        way: wanted.way,
+        explanation,
+        attachments: Vec::new(),
+        particulars: Particulars::default(),
+    };
     on_task.say(tx, handled).await
 }

@@ -75,6 +75,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<Deci
         manifest_hash: wanted.manifest_hash,
         decision: wanted.decision,
         opinion: text::clean(&wanted.opinion, TEXT_MAX).map_err(DecideError::from)?,
+        attachments: Vec::new(),
     };
     on_task.say(tx, decided).await
 }

@@ -169,7 +169,26 @@ CREATE TABLE device_store (
     signed_through BIGINT NOT NULL,
     succeeds BYTEA,
     cursor_seq BIGINT NOT NULL,
-    floor_ms BIGINT NOT NULL
+    last_boot BYTEA,
+    last_boot_ms BIGINT,
+    last_said_ms BIGINT
+);
+-- Instants of the server's clock before which no fact from a seq on was recorded: claims, and stamps that facts carry.
+-- at_ms does not fall with from_seq.
+CREATE TABLE floor (
+    store_id BYTEA NOT NULL,
+    from_seq BIGINT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    PRIMARY KEY(store_id, from_seq)
+);
+-- Heads of a journal that a push named before their facts came. state: open, fits, void.
+CREATE TABLE commitment (
+    store_id BYTEA NOT NULL,
+    seq BIGINT NOT NULL,
+    chain BYTEA NOT NULL,
+    received_ms BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY(store_id, seq)
 );
 CREATE INDEX device_store_account ON device_store(account);
 CREATE TABLE claim (
@@ -251,6 +270,15 @@ CREATE TABLE log (
     PRIMARY KEY(store_id, seq)
 );
 CREATE INDEX log_loose ON log(store_id, loose_boot, seq) WHERE loose_boot IS NOT NULL;
+-- What the server itself knows of the time of each fact: not before floor_ms, not after ceiling_ms.
+CREATE VIEW fact_limit AS
+    SELECT l.store_id, l.seq, f.bytes, f.received_ms,
+        COALESCE((SELECT b.at_ms FROM floor b WHERE b.store_id = l.store_id AND b.from_seq <= l.seq
+                  ORDER BY b.from_seq DESC LIMIT 1), 0) AS floor_ms,
+        COALESCE((SELECT min(c.received_ms) FROM commitment c
+                  WHERE c.store_id = l.store_id AND c.seq >= l.seq AND c.state = 'fits' AND c.received_ms < f.received_ms),
+                 f.received_ms) AS ceiling_ms
+    FROM log l JOIN fact f ON f.id = l.fact;
 CREATE TABLE conflict (
     store_id BYTEA NOT NULL,
     seq BIGINT NOT NULL,
@@ -365,6 +393,7 @@ CREATE TABLE blob (
     state TEXT NOT NULL,
     received BIGINT NOT NULL,
     verified_ms BIGINT,
+    media TEXT,
     flag TEXT,
     PRIMARY KEY(organisation, id)
 );

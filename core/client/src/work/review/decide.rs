@@ -75,6 +75,7 @@ impl Review {
                 manifest_hash: input.manifest_hash,
                 decision: input.decision,
                 opinion: opinion.clone(),
+                attachments: Vec::new(),
             };
             acting.say_as_lead::<DecideError>(view, decided).map(drop)
         })

@@ -4,7 +4,7 @@ use crate::work::{Review, Trouble, task::task_errors};
 use firebee_domain::{
     account::Action,
     code::Code,
-    fault::{FaultHandled, Way},
+    fault::{FaultHandled, Particulars, Way},
     id::{FaultId, TaskId},
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
@@ -59,7 +59,13 @@ impl Review {
     pub fn handle_fault(&self, input: &HandleFault) -> Result<(), HandleFaultError> {
         let explanation = text::clean(&input.explanation, TEXT_MAX)?;
         self.0.act_on("handle_fault", input.task, Action::HandleFault, |acting, view| {
-            let handled = FaultHandled { fault: input.fault, way: input.way, explanation: explanation.clone() };
+            let handled = FaultHandled {
+                fault: input.fault,
+                way: input.way,
+                explanation: explanation.clone(),
+                attachments: Vec::new(),
+                particulars: Particulars::default(),
+            };
             acting.say_as_lead::<HandleFaultError>(view, handled).map(drop)
         })
     }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     fakes::{LEAD, PROJECT},
+    journal::Meeting,
     work::{
         evidence::WithdrawPhoto,
         project::ItemState,
@@ -83,7 +84,7 @@ fn r_114_an_expired_plan_is_refused_by_trusted_time_only() {
     phone.clock.set_wall_ms(WALL_MS);
     let now = crate::ports::Clock::now(&*phone.clock);
     let anchor = Anchor { server_ms: Timestamp(august), boot_ms: now.boot_ms, boot_id: now.boot_id, rtt_ms: 20 };
-    phone.client.core().journal.write("test", |tx| tx.put_anchor(&anchor)).unwrap();
+    phone.client.core().journal.write("test", |tx| tx.put_meeting(&Meeting { anchor, stamp: None })).unwrap();
     assert_eq!(start(&phone, vec![plan_item(ITEM_IDS[0])]), Err(StartTaskError::PlanExpired));
     assert!(phone.client.projects().issued(None).unwrap()[0].expired);
 }
@@ -109,7 +110,7 @@ fn r_114_the_last_day_ends_by_the_servers_clock_carried_on() {
     let now = crate::ports::Clock::now(&*phone.clock);
     let last_minute = firebee_domain::time::china_midnight("2026-08-01".parse().unwrap()).plus_ms(-60_000);
     let anchor = Anchor { server_ms: last_minute, boot_ms: now.boot_ms, boot_id: now.boot_id, rtt_ms: 20 };
-    phone.client.core().journal.write("test", |tx| tx.put_anchor(&anchor)).unwrap();
+    phone.client.core().journal.write("test", |tx| tx.put_meeting(&Meeting { anchor, stamp: None })).unwrap();
     let expired = || phone.client.projects().issued(None).unwrap()[0].expired;
     assert!(!expired());
     phone.clock.advance_ms(60_000);
