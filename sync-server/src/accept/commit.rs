@@ -248,16 +248,16 @@ async fn settle(
     );
     let (facts, blobs) = unsent.map_or((None, None), |(facts, blobs)| (Some(facts), Some(blobs)));
     let args = row![
-        &store.0,
+        &store,
         stored(applied.watermark)?,
-        &applied.chain.0,
+        &applied.chain,
         stored(applied.signed_through)?,
-        job.now.0,
+        job.now,
         facts.map(stored).transpose()?,
         blobs.map(stored).transpose()?,
-        applied.previous.as_ref().map(|previous| &previous.boot_id.0),
+        applied.previous.as_ref().map(|previous| &previous.boot_id),
         applied.previous.map(|previous| previous.boot_ms),
-        applied.previous.map(|previous| previous.earliest.0)
+        applied.previous.map(|previous| previous.earliest)
     ];
     tx.execute(moved, &args).await?;
     let journal = &job.batch.frame.head;
@@ -269,7 +269,7 @@ async fn settle(
         && let HeadSignature::Given(signature) = &job.batch.signature
     {
         let keep = sql!("INSERT INTO head_signature (store_id, seq, sig) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
-        tx.execute(keep, &row![&store.0, stored(applied.signed_through)?, signature]).await?;
+        tx.execute(keep, &row![&store, stored(applied.signed_through)?, signature]).await?;
     }
     debug_assert!(head.signed || applied.signed_through == device.signed_through, "only a signature vouches");
     receipt(tx, job, applied).await
@@ -278,7 +278,7 @@ async fn settle(
 async fn receipt(tx: &mut Tx, job: &Job, applied: &Applied) -> Result<Receipt, StoreError> {
     let store = job.sender.store_id;
     let last = sql!("SELECT body, seq FROM receipt WHERE store_id = ?1 ORDER BY seq DESC LIMIT 1");
-    let last = tx.query_opt(last, &row![&store.0]).await?;
+    let last = tx.query_opt(last, &row![&store]).await?;
     if let Some(row) = last.as_ref().filter(|_| !applied.grew)
         && number(row.get(1)?)? == applied.watermark
     {
@@ -294,6 +294,6 @@ async fn receipt(tx: &mut Tx, job: &Job, applied: &Applied) -> Result<Receipt, S
     let receipt = sign_receipt(&job.keys.signing, &received);
     let keep = sql!("INSERT INTO receipt (store_id, seq, chain, received_ms, body) VALUES (?1, ?2, ?3, ?4, ?5)");
     let (seq, body) = (stored(received.seq)?, json(&receipt)?);
-    tx.execute(keep, &row![&store.0, seq, &received.chain.0, received.received.0, &body]).await?;
+    tx.execute(keep, &row![&store, seq, &received.chain, received.received, &body]).await?;
     Ok(receipt)
 }

@@ -53,14 +53,14 @@ pub(super) async fn compare(
         "SELECT seq, chain, received_ms FROM commitment
          WHERE store_id = ?1 AND state = 'open' AND seq <= ?2 ORDER BY seq"
     );
-    for row in tx.query(open, &row![&store.0, stored(last)?]).await? {
-        let (seq, chain) = (number(row.get(0)?)?, Hash(row.get(1)?));
+    for row in tx.query(open, &row![&store, stored(last)?]).await? {
+        let (seq, chain) = (number(row.get(0)?)?, row.get(1)?);
         let arrived = new.iter().position(|line| line.seq == seq).and_then(|at| chains.get(at));
         let fits = arrived == Some(&chain);
         let close = sql!("UPDATE commitment SET state = ?3 WHERE store_id = ?1 AND seq = ?2");
-        tx.execute(close, &row![&store.0, stored(seq)?, if fits { "fits" } else { "void" }]).await?;
+        tx.execute(close, &row![&store, stored(seq)?, if fits { "fits" } else { "void" }]).await?;
         if fits {
-            ceilings.fitting.push((seq, Timestamp(row.get(2)?)));
+            ceilings.fitting.push((seq, row.get(2)?));
         } else {
             tracing::warn!(%store, seq, "a store sent other facts than it had committed to");
             ceilings.void_through = seq;
@@ -75,5 +75,5 @@ pub(super) async fn note(tx: &mut Tx, store: StoreId, head: &ChainPoint, now: Ti
         "INSERT INTO commitment (store_id, seq, chain, received_ms, state) VALUES (?1, ?2, ?3, ?4, 'open')
          ON CONFLICT DO NOTHING"
     );
-    tx.execute(keep, &row![&store.0, stored(head.seq)?, &head.chain.0, now.0]).await.map(drop)
+    tx.execute(keep, &row![&store, stored(head.seq)?, &head.chain, now]).await.map(drop)
 }

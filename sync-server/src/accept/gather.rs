@@ -13,7 +13,7 @@ use firebee_domain::{
     account::{Actor, Category, Role},
     catalogue::Catalogue,
     fact::Need,
-    id::{AccountId, ContentId, PlanId, ProjectId, TaskId},
+    id::{AccountId, ContentId, PlanId, TaskId},
     personnel::Person,
     plan::Assignment,
     time::Timestamp,
@@ -54,7 +54,7 @@ async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
         if board.authors.contains_key(&account) {
             continue;
         }
-        let Some(row) = tx.query_opt(find, &row![&account.0, &board.ledger.organisation.0]).await? else { continue };
+        let Some(row) = tx.query_opt(find, &row![&account, &board.ledger.organisation]).await? else { continue };
         let category: Category = own(&format!("\"{}\"", row.get::<&str>(0)?))?;
         let person: Person = own(row.get(4)?)?;
         let actor = Actor {
@@ -98,9 +98,9 @@ async fn plans(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
     let of_tasks = board.ledger.tasks.values().filter_map(|entry| entry.document.task.plan);
     let wanted: BTreeSet<PlanId> = begun.iter().map(|(plan, _)| *plan).chain(of_tasks).collect();
     let wanted = wanted.into_iter().filter(|plan| !board.plans.contains_key(plan)).collect::<Vec<_>>();
-    for row in tx.many(&PLANS, wanted.iter().map(|id| row![&id.0])).await? {
-        let entry = PlanEntry { project: ProjectId(row.get(1)?), name: row.get(2)?, catalogue: ContentId(row.get(3)?) };
-        board.plans.insert(PlanId(row.get(0)?), entry);
+    for row in tx.many(&PLANS, wanted.iter().map(|id| row![id])).await? {
+        let entry = PlanEntry { project: row.get(1)?, name: row.get(2)?, catalogue: row.get(3)? };
+        board.plans.insert(row.get(0)?, entry);
     }
     aggregate::assignments(tx, &mut board.ledger, begun.into_iter()).await
 }
@@ -120,7 +120,7 @@ async fn packs(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
         let pack = match known {
             Some(pack) => pack,
             None => {
-                let Some(row) = tx.query_opt(find, &row![&id.0]).await? else { continue };
+                let Some(row) = tx.query_opt(find, &row![&id]).await? else { continue };
                 let pack = Pack::parse_named(id, row.get(0)?)
                     .map_err(|error| StoreError::Bug(format!("a stored catalogue cannot be read: {error}")))?;
                 let pack = Arc::new(pack.catalogue);
@@ -147,14 +147,14 @@ async fn seen(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> R
     }
     let mut found: HashMap<(Uuid, u64), (Assignment, Timestamp, Option<i64>)> = HashMap::new();
     for row in tx.many(&SEEN, rows).await? {
-        found.insert((row.get(0)?, number(row.get(1)?)?), (own(row.get(2)?)?, Timestamp(row.get(3)?), row.get(4)?));
+        found.insert((row.get(0)?, number(row.get(1)?)?), (own(row.get(2)?)?, row.get(3)?, row.get(4)?));
     }
     let acknowledged = sql!("SELECT min(at_ms) FROM cursor_ack WHERE store_id = ?1 AND feed_seq >= ?2");
     for key @ (store, assignment, rev) in wanted {
         let Some((assignment, made, successor)) = found.get(&(assignment, rev)) else { continue };
         let first = match successor {
             None => None,
-            Some(feed_seq) => tx.query_opt(acknowledged, &row![&store.0, *feed_seq]).await?,
+            Some(feed_seq) => tx.query_opt(acknowledged, &row![&store, *feed_seq]).await?,
         };
         let known = first.map_or(Ok(None), |row| row.get::<Option<i64>>(0))?.map(Timestamp);
         board.seen.insert(key, SeenEntry { assignment: assignment.clone(), made: *made, successor_known: known });
@@ -208,7 +208,7 @@ pub(super) async fn numbers(tx: &mut Tx, board: &mut Board, candidates: &[Candid
         let key = (project, day_of(candidate.time.best()));
         if let Entry::Vacant(place) = board.numbers.entry(key) {
             let (project, day) = place.key();
-            let row = tx.query_opt(last, &row![&project.0, day]).await?;
+            let row = tx.query_opt(last, &row![project, day]).await?;
             let number = row.map_or(Ok(None), |row| row.get::<Option<i64>>(0))?;
             place.insert(number.unwrap_or(0));
         }

@@ -50,7 +50,7 @@ pub(super) struct Head {
 /// of an epoch commits after the claim of the next.
 pub(super) async fn lock(tx: &mut Tx, sender: &Sender) -> Result<LockedAccount, PushError> {
     let lock = sql!("UPDATE session SET epoch = epoch WHERE account = ?1 RETURNING epoch, store_id, feed_head");
-    let row = tx.query_opt(lock, &row![&sender.account.0]).await?.ok_or(PushError::Fenced)?;
+    let row = tx.query_opt(lock, &row![&sender.account]).await?.ok_or(PushError::Fenced)?;
     let (epoch, holder) = (number(row.get(0)?)?, row.get::<Option<uuid::Uuid>>(1)?);
     if epoch != sender.epoch || holder != Some(sender.store_id.0) {
         return Err(PushError::Fenced);
@@ -69,7 +69,7 @@ pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushE
                  ORDER BY r.seq DESC LIMIT 1)
          FROM device_store WHERE store_id = ?1 AND account = ?2"
     );
-    let found = tx.query_opt(find, &row![&sender.store_id.0, &sender.account.0]).await?;
+    let found = tx.query_opt(find, &row![&sender.store_id, &sender.account]).await?;
     let row = found.ok_or(PushError::StoreMismatch)?;
     if row.get::<&str>(5)? != "active" {
         return Err(PushError::StoreRevoked);
@@ -77,9 +77,9 @@ pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushE
     Ok(Device {
         public_key: row.get(0)?,
         watermark: number(row.get(1)?)?,
-        chain: Hash(row.get(2)?),
+        chain: row.get(2)?,
         signed_through: number(row.get(3)?)?,
-        floor: Timestamp(row.get(4)?),
+        floor: row.get(4)?,
         previous: previous(&row)?,
         last_received: Timestamp(row.get::<Option<i64>>(9)?.unwrap_or(0)),
     })
@@ -87,7 +87,7 @@ pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushE
 
 fn previous(row: &Row) -> Result<Option<Previous>, StoreError> {
     let Some(boot) = row.get::<Option<uuid::Uuid>>(6)? else { return Ok(None) };
-    Ok(Some(Previous { boot_id: BootId(boot), boot_ms: row.get(7)?, earliest: Timestamp(row.get(8)?) }))
+    Ok(Some(Previous { boot_id: BootId(boot), boot_ms: row.get(7)?, earliest: row.get(8)? }))
 }
 
 /// Carries the chain on over the new lines, and checks the signature over the last line and the head of the journal.
@@ -121,15 +121,15 @@ pub(super) async fn check(tx: &mut Tx, device: &Device, batch: &Batch, new: &[Li
 /// The chain at a seq below the watermark: from the nearest receipt on, over the hashes of the log.
 async fn chain_at(tx: &mut Tx, device: &Device, store: StoreId, seq: u64) -> Result<Hash, StoreError> {
     let near = sql!("SELECT seq, chain FROM receipt WHERE store_id = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1");
-    let (from, mut chain) = match tx.query_opt(near, &row![&store.0, stored(seq)?]).await? {
-        Some(row) => (number(row.get(0)?)?, Hash(row.get(1)?)),
+    let (from, mut chain) = match tx.query_opt(near, &row![&store, stored(seq)?]).await? {
+        Some(row) => (number(row.get(0)?)?, row.get(1)?),
         None => (0, chain::chain_start(store, &device.public_key)),
     };
     let links = sql!(
         "SELECT seq, scope_hash, content_hash FROM log WHERE store_id = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq"
     );
-    for row in tx.query(links, &row![&store.0, stored(from)?, stored(seq)?]).await? {
-        chain = chain::chain_next(chain, number(row.get(0)?)?, Hash(row.get(1)?), Hash(row.get(2)?));
+    for row in tx.query(links, &row![&store, stored(from)?, stored(seq)?]).await? {
+        chain = chain::chain_next(chain, number(row.get(0)?)?, row.get(1)?, row.get(2)?);
     }
     Ok(chain)
 }

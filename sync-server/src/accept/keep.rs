@@ -72,9 +72,8 @@ pub(super) async fn entries(
     to: u64,
 ) -> Result<BTreeMap<u64, Entry>, StoreError> {
     let find = sql!("SELECT seq, content_hash, code FROM log WHERE store_id = ?1 AND seq >= ?2 AND seq <= ?3");
-    let rows = tx.query(find, &row![&store.0, stored(from)?, stored(to)?]).await?;
-    let entry =
-        |row: &crate::store::Row| Ok((number(row.get(0)?)?, Entry { content: Hash(row.get(1)?), code: row.get(2)? }));
+    let rows = tx.query(find, &row![&store, stored(from)?, stored(to)?]).await?;
+    let entry = |row: &crate::store::Row| Ok((number(row.get(0)?)?, Entry { content: row.get(1)?, code: row.get(2)? }));
     rows.iter().map(entry).collect()
 }
 
@@ -82,7 +81,7 @@ pub(super) async fn entries(
 pub(super) async fn conflicts(tx: &mut Tx, store: StoreId, lines: &[Line], now: Timestamp) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
-        rows.push(row![&store.0, stored(line.seq)?, &line.content.0, line.bytes.as_ref(), now.0]);
+        rows.push(row![&store, stored(line.seq)?, &line.content, line.bytes.as_ref(), now]);
     }
     tx.many(&CONFLICTS, rows).await.map(drop)
 }
@@ -97,15 +96,15 @@ fn fact_row<'a>(
     let task = fact.and_then(task_ref);
     let kind = fact.map(|fact| fact.kind.as_str()).filter(|kind| kind.chars().count() <= KIND_LENGTH_MAX);
     Ok(row![
-        id.map(|id| &id.0),
-        &sender.store_id.0,
+        id,
+        &sender.store_id,
         stored(line.seq)?,
-        &line.content.0,
-        &sender.account.0,
-        fact.and_then(|fact| fact.project.as_ref()).map(|id| &id.0),
+        &line.content,
+        &sender.account,
+        fact.and_then(|fact| fact.project.as_ref()),
         task,
         kind,
-        now.0,
+        now,
         line.bytes.as_ref()
     ])
 }
@@ -141,9 +140,9 @@ pub(super) async fn facts(
     // Some ids were taken before. A row that this push inserted has the place of its own line.
     let ids: BTreeSet<FactId> = lines.iter().filter_map(Line::id).collect();
     let mut known: HashMap<FactId, Known> = HashMap::new();
-    for row in tx.many(&KNOWN, ids.iter().map(|id| row![&id.0])).await? {
-        let place = (StoreId(row.get(1)?), number(row.get(2)?)?);
-        known.insert(FactId(row.get(0)?), Known { place, content: Hash(row.get(3)?), accepted: row.get(4)? });
+    for row in tx.many(&KNOWN, ids.iter().map(|id| row![id])).await? {
+        let place = (row.get(1)?, number(row.get(2)?)?);
+        known.insert(row.get(0)?, Known { place, content: row.get(3)?, accepted: row.get(4)? });
     }
     let mut nameless = Vec::new();
     for (line, candidate) in lines.iter().zip(candidates) {
@@ -169,7 +168,7 @@ pub(super) async fn places(tx: &mut Tx, candidates: &[&Candidate<'_>]) -> Result
     let mut rows = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         if let Some(id) = &candidate.name {
-            rows.push(row![&id.0, &candidate.store.0, stored(candidate.seq)?]);
+            rows.push(row![id, &candidate.store, stored(candidate.seq)?]);
         }
     }
     tx.many(&PLACES, rows).await.map(drop)
@@ -191,12 +190,12 @@ pub(super) async fn announce(tx: &mut Tx, sender: &Sender, lines: &[Line]) -> Re
         for blob in fact.blobs.iter().filter(|blob| fits(blob.len) && is_named(blob)) {
             blobs.entry(blob.id).or_insert((stored(blob.len)?, blob.mime));
             if once.insert((blob.id, fact.id, blob.role)) {
-                let project = fact.project.as_ref().map(|id| &id.0);
+                let project = fact.project.as_ref();
                 uses.push(row![
-                    &sender.organisation.0,
-                    &blob.id.0,
-                    &fact.id.0,
-                    &sender.account.0,
+                    &sender.organisation,
+                    &blob.id,
+                    &fact.id,
+                    &sender.account,
                     project,
                     task_ref(fact),
                     blob.role
@@ -205,13 +204,13 @@ pub(super) async fn announce(tx: &mut Tx, sender: &Sender, lines: &[Line]) -> Re
         }
     }
     let rows =
-        blobs.iter().map(|(id, (len, mime))| row![&sender.organisation.0, &id.0, *len, *mime, BlobStage::Announced, 0]);
+        blobs.iter().map(|(id, (len, mime))| row![&sender.organisation, id, *len, *mime, BlobStage::Announced, 0]);
     let fresh = tx.many(&BLOBS, rows).await?;
     if fresh.len() < blobs.len() {
         for row in &fresh {
-            blobs.remove(&ContentId(row.get(0)?));
+            blobs.remove(&row.get(0)?);
         }
-        tx.many(&KNOWN_BLOBS, blobs.keys().map(|id| row![&sender.organisation.0, &id.0])).await?;
+        tx.many(&KNOWN_BLOBS, blobs.keys().map(|id| row![&sender.organisation, id])).await?;
     }
     tx.many(&USES, uses).await.map(drop)
 }
@@ -220,10 +219,10 @@ pub(super) async fn announce(tx: &mut Tx, sender: &Sender, lines: &[Line]) -> Re
 pub(super) async fn log(tx: &mut Tx, lines: &[Line], candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(lines.len());
     for (line, candidate) in lines.iter().zip(candidates) {
-        let loose = candidate.loose.as_ref().map(|boot| &boot.0);
-        let (store, seq) = (&candidate.store.0, stored(line.seq)?);
-        let name = candidate.name.as_ref().map(|id| &id.0);
-        rows.push(row![store, seq, name, &line.content.0, &line.scope.0, candidate.code, loose]);
+        let loose = candidate.loose.as_ref();
+        let (store, seq) = (&candidate.store, stored(line.seq)?);
+        let name = candidate.name.as_ref();
+        rows.push(row![store, seq, name, &line.content, &line.scope, candidate.code, loose]);
     }
     tx.many(&LOG, rows).await.map(drop)
 }

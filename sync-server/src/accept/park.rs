@@ -54,7 +54,7 @@ pub(super) async fn write(
         match (&candidate.was, candidate.code) {
             (Before::New, None) if candidate.moved && !candidate.settled => {
                 // The fact waits in quarantine at its earlier place, and counts here.
-                release.push(row![&candidate.content.0, &candidate.account.0]);
+                release.push(row![&candidate.content, &candidate.account]);
                 places.push(candidate);
                 publications.push(gone(candidate.document(None)));
             }
@@ -64,12 +64,12 @@ pub(super) async fn write(
                 park.push((candidate, code, since(was, board.ledger.now), candidate.document(Some(code))));
                 publications.push(publication(board, candidate, code)?);
                 if matches!(was, Before::Parked { .. }) {
-                    recoded.push(row![&candidate.store.0, seq, code]);
+                    recoded.push(row![&candidate.store, seq, code]);
                 }
             }
             (Before::Parked { code, .. }, None) => {
-                release.push(row![&candidate.content.0, &candidate.account.0]);
-                released.push(row![&candidate.store.0, seq, candidate.loose.as_ref().map(|boot| &boot.0)]);
+                release.push(row![&candidate.content, &candidate.account]);
+                released.push(row![&candidate.store, seq, candidate.loose.as_ref()]);
                 places.push(candidate);
                 publications.push(gone(candidate.document(code.known())));
             }
@@ -78,10 +78,10 @@ pub(super) async fn write(
     let mut rows = Vec::with_capacity(park.len());
     for (candidate, code, since, document) in &park {
         let fact = candidate.fact.as_deref();
-        let project = fact.and_then(|fact| fact.project.as_ref()).map(|id| &id.0);
+        let project = fact.and_then(|fact| fact.project.as_ref());
         let task = fact.and_then(keep::task_ref);
-        let (store, content, account) = (&candidate.store.0, &candidate.content.0, &candidate.account.0);
-        rows.push(row![store, stored(candidate.seq)?, content, document, account, project, task, *code, since.0]);
+        let (store, content, account) = (&candidate.store, &candidate.content, &candidate.account);
+        rows.push(row![store, stored(candidate.seq)?, content, document, account, project, task, *code, *since]);
     }
     tx.many(&PARK, rows).await?;
     tx.many(&RELEASE, release).await?;

@@ -45,7 +45,7 @@ pub async fn relearn(store: &Store, now: Timestamp) -> Result<usize, StoreError>
     let organisations = async move |tx: &mut Tx| {
         let codes: Vec<_> = Code::judged(Again::Learnt).map(|code| row![code]).collect();
         let rows = tx.many(&UNLEARNT_FIRMS, codes).await?;
-        rows.iter().map(|row| row.get(0).map(OrganisationId)).collect::<Result<BTreeSet<_>, StoreError>>()
+        rows.iter().map(|row| row.get(0)).collect::<Result<BTreeSet<_>, StoreError>>()
     };
     let mut learnt = 0;
     for organisation in store.read("find_unlearnt", organisations).await? {
@@ -56,7 +56,7 @@ pub async fn relearn(store: &Store, now: Timestamp) -> Result<usize, StoreError>
 }
 
 async fn relearn_one(tx: &mut Tx, organisation: OrganisationId, now: Timestamp) -> Result<usize, StoreError> {
-    let codes: Vec<_> = Code::judged(Again::Learnt).map(|code| row![&organisation.0, code]).collect();
+    let codes: Vec<_> = Code::judged(Again::Learnt).map(|code| row![&organisation, code]).collect();
     let rows = tx.many(&UNLEARNT, codes).await?;
     let mut found = rows.iter().map(retry::candidate).collect::<Result<Vec<_>, _>>()?;
     found.sort_by_key(|candidate| (candidate.received, candidate.store, candidate.seq));
@@ -84,7 +84,7 @@ async fn unsigned(tx: &mut Tx, found: &mut [Candidate<'_>]) -> Result<(), StoreE
         let through = match signed.entry(candidate.store) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
-                let row = tx.query_opt(find, &row![&candidate.store.0]).await?;
+                let row = tx.query_opt(find, &row![&candidate.store]).await?;
                 *place.insert(row.map_or(Ok(0), |row| number(row.get(0)?))?)
             }
         };

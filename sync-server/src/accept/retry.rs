@@ -12,8 +12,8 @@ use crate::{
 };
 use firebee_domain::{
     code::{Again, Code},
-    id::{AccountId, Hash, StoreId, TaskId},
-    time::{Timestamp, TrustedTime},
+    id::{StoreId, TaskId},
+    time::TrustedTime,
 };
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -39,7 +39,7 @@ pub(super) async fn signed_now(
          FROM parked p JOIN fact_limit f ON f.store_id = p.store_id AND f.seq = p.seq
          WHERE p.store_id = ?1 AND p.seq <= ?2 AND p.code = ?3 ORDER BY p.seq"
     );
-    let rows = tx.query(find, &row![&store.0, stored(through)?, Code::Unsigned]).await?;
+    let rows = tx.query(find, &row![&store, stored(through)?, Code::Unsigned]).await?;
     rows.iter().map(candidate).collect()
 }
 
@@ -49,7 +49,7 @@ pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<
         board.ledger.tasks.iter().filter(|(_, entry)| entry.changed).map(|(task, _)| *task).collect();
     let mut asked = Vec::new();
     for task in &changed {
-        asked.extend(Code::judged(Again::Joined).map(|code| row![&task.0, &board.ledger.organisation.0, code]));
+        asked.extend(Code::judged(Again::Joined).map(|code| row![task, &board.ledger.organisation, code]));
     }
     let rows = tx.many(&WAITING, asked).await?;
     let mut found = rows.iter().map(candidate).collect::<Result<Vec<_>, _>>()?;
@@ -59,22 +59,22 @@ pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<
 
 /// Makes a candidate of a row: the entry in `parked`, joined with its fact.
 pub(super) fn candidate(row: &Row) -> Result<Candidate<'static>, StoreError> {
-    let received = Timestamp(row.get(7)?);
+    let received = row.get(7)?;
     let (fact, code) = line::reread(row.get(6)?);
     Ok(Candidate {
         name: fact.as_ref().map(|fact| fact.id),
-        store: StoreId(row.get(0)?),
+        store: row.get(0)?,
         seq: number(row.get(1)?)?,
-        content: Hash(row.get(2)?),
-        account: AccountId(row.get(3)?),
+        content: row.get(2)?,
+        account: row.get(3)?,
         received,
         fact: fact.map(Cow::Owned),
-        was: Before::Parked { code: row.get(4)?, since: Timestamp(row.get(5)?) },
+        was: Before::Parked { code: row.get(4)?, since: row.get(5)? },
         code,
         moved: false,
         settled: false,
-        floor: Timestamp(row.get(8)?),
-        ceiling: Timestamp(row.get(9)?),
+        floor: row.get(8)?,
+        ceiling: row.get(9)?,
         time: TrustedTime::of_server(received),
         loose: None,
     })

@@ -77,7 +77,7 @@ impl Next<'_> {
         if let Some(at) = self.stamp_of(candidate) {
             self.floor = at;
             let keep = sql!("INSERT INTO floor (store_id, from_seq, at_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
-            tx.execute(keep, &row![&self.store.0, stored(candidate.seq)?, at.0]).await?;
+            tx.execute(keep, &row![&self.store, stored(candidate.seq)?, at]).await?;
         }
         candidate.floor = self.floor;
         candidate.ceiling = self.ceilings.of(candidate.seq, candidate.received);
@@ -112,8 +112,8 @@ pub(super) async fn claims_ahead(
     watermark: u64,
 ) -> Result<VecDeque<(u64, Timestamp)>, StoreError> {
     let find = sql!("SELECT from_seq, at_ms FROM floor WHERE store_id = ?1 AND from_seq > ?2 ORDER BY from_seq");
-    let rows = tx.query(find, &row![&store.0, stored(watermark + 1)?]).await?;
-    rows.iter().map(|row| Ok((number(row.get(0)?)?, Timestamp(row.get(1)?)))).collect()
+    let rows = tx.query(find, &row![&store, stored(watermark + 1)?]).await?;
+    rows.iter().map(|row| Ok((number(row.get(0)?)?, row.get(1)?))).collect()
 }
 
 /// The anchors of the fact's own boot: the one that it was captured with, and one that its body notes.
@@ -166,9 +166,9 @@ async fn keep(tx: &mut Tx, candidates: &[Candidate<'_>]) -> Result<(Anchors, BTr
     }
     let rows = brought
         .iter()
-        .map(|((store, boot, boot_ms), anchor)| row![&store.0, &boot.0, *boot_ms, anchor.server_ms.0, anchor.rtt_ms]);
+        .map(|((store, boot, boot_ms), anchor)| row![store, boot, *boot_ms, anchor.server_ms, anchor.rtt_ms]);
     let fresh = tx.many(&ANCHORS, rows).await?;
-    let fresh = fresh.iter().map(|row| row.get(0).map(BootId)).collect::<Result<BTreeSet<_>, _>>()?;
+    let fresh = fresh.iter().map(|row| row.get(0)).collect::<Result<BTreeSet<BootId>, StoreError>>()?;
     let anchors = known(tx, &boots).await?;
     Ok((anchors, boots.into_iter().filter(|(_, boot)| fresh.contains(boot)).collect()))
 }
@@ -194,10 +194,10 @@ fn time_of(
 
 async fn known(tx: &mut Tx, boots: &BTreeSet<(StoreId, BootId)>) -> Result<Anchors, StoreError> {
     let mut known = Anchors::new();
-    for row in tx.many(&KNOWN, boots.iter().map(|(store, boot)| row![&store.0, &boot.0])).await? {
-        let boot_id = BootId(row.get(1)?);
-        let anchor = Anchor { boot_id, boot_ms: row.get(2)?, server_ms: Timestamp(row.get(3)?), rtt_ms: row.get(4)? };
-        known.entry((StoreId(row.get(0)?), boot_id)).or_default().push(anchor);
+    for row in tx.many(&KNOWN, boots.iter().map(|(store, boot)| row![store, boot])).await? {
+        let boot_id = row.get(1)?;
+        let anchor = Anchor { boot_id, boot_ms: row.get(2)?, server_ms: row.get(3)?, rtt_ms: row.get(4)? };
+        known.entry((row.get(0)?, boot_id)).or_default().push(anchor);
     }
     Ok(known)
 }
@@ -220,7 +220,7 @@ pub(super) async fn tighten(
     let rows = earlier(tx, next, fresh, below).await?;
     let mut facts = BTreeMap::new();
     for row in &rows {
-        let limits = (Timestamp(row.get(2)?), Timestamp(row.get(3)?));
+        let limits = (row.get(2)?, row.get(3)?);
         if let (Some(fact), _) = line::reread(row.get(1)?) {
             facts.insert(number(row.get(0)?)?, (fact, limits));
         }
@@ -231,7 +231,7 @@ pub(super) async fn tighten(
     for (seq, (fact, limits)) in &facts {
         let time = time_of(fact, *limits, of(&anchors, next.store, fact), None);
         if !is_loose(&time) {
-            tight.push(row![&next.store.0, stored(*seq)?]);
+            tight.push(row![&next.store, stored(*seq)?]);
         }
         tightened.extend(fact.task().map(|task| Tightened { task, fact: fact.id, time }));
     }
@@ -250,7 +250,7 @@ async fn earlier(tx: &mut Tx, next: &Next<'_>, fresh: &Fresh, below: u64) -> Res
         "SELECT f.seq, f.bytes, f.floor_ms, f.ceiling_ms FROM fact_limit f
          WHERE f.store_id = ?1 AND f.seq <= ?2 AND f.received_ms > ?3"
     );
-    let (store, below) = (&next.store.0, stored(below)?);
+    let (store, below) = (&next.store, stored(below)?);
     let mut rows = Vec::new();
     for (_, boot) in fresh.boots.iter().filter(|(of, _)| *of == next.store) {
         // Anchors of one boot that exclude each other make every fact of the boot doubtful.
@@ -258,11 +258,11 @@ async fn earlier(tx: &mut Tx, next: &Next<'_>, fresh: &Fresh, below: u64) -> Res
         rows.extend(if doubtful {
             tx.query(received_after, &row![store, below, 0]).await?
         } else {
-            tx.query(of_boot, &row![store, &boot.0, below]).await?
+            tx.query(of_boot, &row![store, boot, below]).await?
         });
     }
     if let Some(earliest) = next.ceilings.earliest() {
-        rows.extend(tx.query(received_after, &row![store, below, earliest.plus_ms(COMMITTED_MS).0]).await?);
+        rows.extend(tx.query(received_after, &row![store, below, earliest.plus_ms(COMMITTED_MS)]).await?);
     }
     Ok(rows)
 }

@@ -35,10 +35,10 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
             changed.push(fault);
         }
     }
-    let organisation = &ledger.organisation.0;
+    let organisation = &ledger.organisation;
     let rows = changed
         .iter()
-        .map(|fault| row![&fault.id.0, organisation, &fault.project.0, &fault.task.0, <&str>::from(fault.state)]);
+        .map(|fault| row![&fault.id, organisation, &fault.project, &fault.task, <&str>::from(fault.state)]);
     tx.many(&FAULTS, rows).await?;
     Ok(publications)
 }

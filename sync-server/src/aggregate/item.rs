@@ -14,8 +14,8 @@ static ITEMS: Batch<4> = Batch::new(
 pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<(), StoreError> {
     let changed = ledger.items.iter().filter(|(_, entry)| entry.changed);
     let rows = changed.map(|(id, entry)| {
-        let (executor, task) = (entry.executor.as_ref().map(|id| &id.0), entry.task.as_ref().map(|id| &id.0));
-        row![&id.0, entry.state, executor, task]
+        let (executor, task) = (entry.executor.as_ref(), entry.task.as_ref());
+        row![id, entry.state, executor, task]
     });
     tx.many(&ITEMS, rows).await.map(drop)
 }

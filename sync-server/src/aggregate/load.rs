@@ -50,11 +50,11 @@ pub(crate) async fn load(
     named: impl Iterator<Item = TaskId>,
 ) -> Result<(), StoreError> {
     let wanted: BTreeSet<TaskId> = named.filter(|task| !ledger.tasks.contains_key(task)).collect();
-    let rows = tx.many(&TASK_ROWS, wanted.iter().map(|task| row![&task.0])).await?;
+    let rows = tx.many(&TASK_ROWS, wanted.iter().map(|task| row![task])).await?;
     let mut held: HashMap<TaskId, (String, i64)> = HashMap::new();
     for row in &rows {
         if row.get::<Uuid>(1)? == ledger.organisation.0 {
-            held.insert(TaskId(row.get(0)?), (row.get(2)?, row.get(3)?));
+            held.insert(row.get(0)?, (row.get(2)?, row.get(3)?));
         }
     }
     let mut faults = faults(tx, held.keys().copied().collect()).await?;
@@ -74,8 +74,8 @@ pub(crate) async fn load(
 /// Locks and loads the faults of tasks whose rows are locked already. The faults of a task are in the order of their
 /// ids.
 async fn faults(tx: &mut Tx, tasks: BTreeSet<TaskId>) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
-    let rows = tx.many(&FAULT_ROWS, tasks.iter().map(|task| row![&task.0])).await?;
-    let ids = rows.iter().map(|row| Ok(FaultId(row.get(0)?).to_string()));
+    let rows = tx.many(&FAULT_ROWS, tasks.iter().map(|task| row![task])).await?;
+    let ids = rows.iter().map(|row| Ok(row.get::<FaultId>(0)?.to_string()));
     let ids = ids.collect::<Result<Vec<String>, StoreError>>()?;
     let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
     for row in tx.many(&FAULT_DOCUMENTS, ids.iter().map(|id| row![id])).await? {
@@ -99,13 +99,13 @@ pub(crate) async fn sites(
     let of_tasks = ledger.tasks.values().map(|entry| entry.document.task.project);
     let wanted: BTreeSet<ProjectId> = named.chain(of_tasks).filter(|id| !ledger.sites.contains_key(id)).collect();
     let batch = if locked { &SITES_LOCKED } else { &SITES };
-    for row in tx.many(batch, wanted.iter().map(|id| row![&id.0])).await? {
+    for row in tx.many(batch, wanted.iter().map(|id| row![id])).await? {
         if row.get::<Uuid>(1)? != ledger.organisation.0 {
             continue;
         }
         let project: Project = own(row.get(3)?)?;
         let faults_must_be_handled = project.kind.faults_block_approval();
-        let lead = AccountId(row.get(2)?);
+        let lead = row.get(2)?;
         let site = Site { lead, faults_must_be_handled, termination: project.termination };
         ledger.sites.insert(project.id, site);
     }
@@ -122,8 +122,8 @@ pub(crate) async fn assignments(
     let of_tasks = tasks.filter_map(|task| Some((task.plan?, task.executor)));
     let wanted: BTreeSet<(PlanId, AccountId)> =
         named.chain(of_tasks).filter(|key| !ledger.assignments.contains_key(key)).collect();
-    for row in tx.many(&ASSIGNMENTS, wanted.iter().map(|(plan, who)| row![&plan.0, &who.0])).await? {
-        let key = (PlanId(row.get(0)?), AccountId(row.get(1)?));
+    for row in tx.many(&ASSIGNMENTS, wanted.iter().map(|(plan, who)| row![plan, who])).await? {
+        let key = (row.get(0)?, row.get(1)?);
         ledger.assignments.insert(key, (row.get(2)?, number(row.get(3)?)?));
     }
     Ok(())
@@ -151,11 +151,9 @@ async fn item_rows(
     locked: bool,
 ) -> Result<(), StoreError> {
     let batch = if locked { &ITEMS_LOCKED } else { &ITEMS };
-    for row in tx.many(batch, wanted.iter().map(|id| row![&id.0])).await? {
+    for row in tx.many(batch, wanted.iter().map(|id| row![id])).await? {
         let (executor, task) = (row.get::<Option<Uuid>>(2)?.map(AccountId), row.get::<Option<Uuid>>(3)?.map(TaskId));
-        ledger
-            .items
-            .insert(PlanItemId(row.get(0)?), ItemEntry { state: row.get(1)?, executor, task, locked, changed: false });
+        ledger.items.insert(row.get(0)?, ItemEntry { state: row.get(1)?, executor, task, locked, changed: false });
     }
     Ok(())
 }

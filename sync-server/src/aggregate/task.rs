@@ -40,11 +40,11 @@ fn row_of<'a>(organisation: &'a OrganisationId, entry: &'a TaskEntry, now: Times
     let task = &entry.document.task;
     let instant = |at: Stamp| at.best().map_or(now, |bound| bound.latest.min(now)).0;
     row![
-        &task.id.0,
-        &organisation.0,
-        &task.project.0,
-        task.plan.as_ref().map(|id| &id.0),
-        &task.executor.0,
+        &task.id,
+        organisation,
+        &task.project,
+        task.plan.as_ref(),
+        &task.executor,
         task.state,
         i64::from(task.round),
         &task.name,

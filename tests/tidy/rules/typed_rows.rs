@@ -7,7 +7,9 @@ use syn::visit::{self, Visit};
 use crate::tidy::{finding::Finding, rust::Rust, tree::Tree};
 
 /// Where rows are written and read.
-const WRITERS: [&str; 5] = [
+const WRITERS: [&str; 7] = [
+    "sync-server/src/accept",
+    "sync-server/src/aggregate",
     "sync-server/src/feed",
     "sync-server/src/query",
     "sync-server/src/evidence",
