@@ -120,7 +120,7 @@ pub fn intake(folder: &BlobFolder, source: &mut impl Read) -> Result<Intake, Int
     if declared.pixels() > PHOTO_PIXELS_MAX {
         return Err(IntakeError::TooManyPixels);
     }
-    let exif = declared.exif.map(ExifFacts::read).unwrap_or_default();
+    let exif = declared.exif.map(ExifFacts::read).unwrap_or_default().or_xmp(declared.xmp.as_deref());
     let Previews { preview, thumbnail } = downscale::previews(stored(&original)?, mime, exif.orientation)?;
     let written = |bytes: Vec<u8>| {
         let mut temp = folder.temp()?;

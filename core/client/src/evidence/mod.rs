@@ -12,6 +12,7 @@ pub mod folder;
 pub mod intake;
 pub mod sniff;
 mod strict;
+mod xmp;
 
 pub use self::{
     exif::{ExifFacts, ExifPosition},

@@ -382,6 +382,31 @@ fn exif_of_a_real_camera_is_read_exactly() {
     assert_eq!((none.taken, none.position, none.gnss, none.make, none.model), (None, None, None, None, None));
 }
 
+/// XMP stands in a segment of a JPEG, a text chunk of a PNG and a chunk of a WebP.
+#[test]
+fn time_and_place_from_xmp_are_taken_from_all_three_kinds_of_picture() {
+    let packet = br#"<r xmlns:e="http://ns.adobe.com/exif/1.0/" e:DateTimeOriginal="2024-05-06T08:09:10" e:GPSLatitude="36,37.2N" e:GPSLongitude="101,46.5E"/>"#;
+    let picture = quarters(32, 32);
+    let jpeg = encoded(&picture, ImageFormat::Jpeg);
+    let segment = [b"http://ns.adobe.com/xap/1.0/\0".as_slice(), packet].concat();
+    let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
+    let jpeg = [&jpeg[..2], b"\xff\xe1", &length, &segment, &jpeg[2..]].concat();
+    let png = encoded(&picture, ImageFormat::Png);
+    let text = |body: &[u8]| [&u32::try_from(body.len()).unwrap().to_be_bytes(), b"iTXt", body, &[0; 4]].concat();
+    let xmp = [b"XML:com.adobe.xmp\0\0\0\0\0".as_slice(), packet].concat();
+    let png = [&png[..33], &text(b"Comment\0\0\0\0\0none"), &text(&xmp), &png[33..]].concat();
+    let webp = encoded(&picture, ImageFormat::WebP);
+    let webp = [&webp, b"XMP ".as_slice(), &u32::try_from(packet.len()).unwrap().to_le_bytes(), packet].concat();
+    for (bytes, mime) in [(jpeg, PictureMime::Jpeg), (png, PictureMime::Png), (webp, PictureMime::Webp)] {
+        let declared = sniff::declared(&mut io::Cursor::new(&bytes), mime).unwrap();
+        let exif = ExifFacts::default().or_xmp(declared.xmp.as_deref());
+        assert_eq!(exif.taken.as_deref(), Some("2024-05-06 08:09:10"), "{mime:?}");
+        assert_eq!(exif.position, Some(ExifPosition { lat_e6: 36_620_000, lon_e6: 101_775_000 }), "{mime:?}");
+    }
+    let exif = Home::new().take(&fixture("../odd/xmp_only.jpg")).unwrap().exif;
+    assert_eq!(exif.taken.as_deref(), Some("2024-05-06 08:09:10"));
+}
+
 #[test]
 fn camera_text_is_cleaned_to_one_line_and_cut() {
     let home = Home::new();

@@ -1,0 +1,68 @@
+//! What is read from every picture among the fixtures, beside what exiftool 12.57 reads from it.
+//!
+//! `tests/fixtures/exiftool.json` was made in its folder by
+//!
+//! ```text
+//! exiftool -json -n -DateTimeOriginal -GPSLatitude -GPSLongitude -GPSDateTime -IFD0:Orientation -Make -Model \
+//!     photos/*.jpg odd/*.jpg > exiftool.json
+//! ```
+
+use super::*;
+use crate::evidence::{PictureMime, sniff};
+use serde_json::Value as Json;
+use std::{collections::BTreeSet, fs, io::Cursor, path::Path};
+
+const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures");
+
+fn recorded() -> Vec<Json> {
+    serde_json::from_slice(&fs::read(Path::new(FIXTURES).join("exiftool.json")).unwrap()).unwrap()
+}
+
+fn read(file: &str) -> ExifFacts {
+    let bytes = fs::read(Path::new(FIXTURES).join(file)).unwrap();
+    let declared = sniff::declared(&mut Cursor::new(&bytes), PictureMime::Jpeg).unwrap();
+    declared.exif.map(ExifFacts::read).unwrap_or_default().or_xmp(declared.xmp.as_deref())
+}
+
+/// `2024:05:06 08:09:10.5+08:00` as `2024-05-06 08:09:10`.
+fn moment_of(row: &Json, key: &str) -> Option<String> {
+    let (day, time) = row.get(key)?.as_str()?.split_once(' ')?;
+    Some(format!("{} {}", day.replace(':', "-"), time.get(..8)?))
+}
+
+/// The one difference on purpose: exiftool gives 0°/0° as any other place.
+fn place_of(row: &Json) -> Option<ExifPosition> {
+    let e6 = |key: &str| row.get(key)?.as_f64().map(|degrees| (degrees * 1e6).round() as i32);
+    let (lat_e6, lon_e6) = (e6("GPSLatitude")?, e6("GPSLongitude")?);
+    (lat_e6 != 0 || lon_e6 != 0).then_some(ExifPosition { lat_e6, lon_e6 })
+}
+
+#[test]
+fn time_place_orientation_and_camera_of_every_fixture_are_those_that_exiftool_reads() {
+    for row in recorded() {
+        let file = row["SourceFile"].as_str().unwrap();
+        let facts = read(file);
+        assert_eq!(facts.taken, moment_of(&row, "DateTimeOriginal"), "{file}");
+        assert_eq!(facts.position, place_of(&row), "{file}");
+        let gnss = facts.gnss.and_then(|at| chrono::DateTime::from_timestamp_millis(at.0));
+        let gnss = gnss.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string());
+        assert_eq!(gnss, moment_of(&row, "GPSDateTime"), "{file}");
+        assert_eq!(u64::from(facts.orientation.to_exif()), row["Orientation"].as_u64().unwrap_or(1), "{file}");
+        assert_eq!(facts.make.as_deref(), row["Make"].as_str(), "{file}");
+        assert_eq!(facts.model.as_deref(), row["Model"].as_str(), "{file}");
+    }
+}
+
+#[test]
+fn exiftool_has_seen_every_picture_among_the_fixtures() {
+    let seen: BTreeSet<String> = recorded().iter().map(|row| row["SourceFile"].as_str().unwrap().to_owned()).collect();
+    let there: BTreeSet<String> = ["photos", "odd"]
+        .into_iter()
+        .flat_map(|folder| {
+            let files = fs::read_dir(Path::new(FIXTURES).join(folder)).unwrap();
+            files.map(move |file| format!("{folder}/{}", file.unwrap().file_name().display()))
+        })
+        .filter(|file| file.ends_with(".jpg"))
+        .collect();
+    assert_eq!(seen, there);
+}
