@@ -5,6 +5,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 use exif::{Exif, In, Rational, Reader, Tag, Value};
 use firebee_domain::{text, time::Timestamp};
 use image::metadata::Orientation;
+use std::{
+    io::{BufRead, Seek},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 /// EXIF facts of a picture. A field is absent when the block lacks it or holds nonsense. A broken block is no reason to
 /// refuse a picture.
@@ -48,7 +52,17 @@ impl ExifFacts {
     /// Reads an EXIF block, from its TIFF header on. The caller bounds its size; fields are parsed one by one as
     /// they are asked for, so a block with many overlapping fields costs no more than its own size.
     pub fn read(block: Vec<u8>) -> Self {
-        let parsed = Reader::new().continue_on_error(true).read_raw(block);
+        Self::of(Reader::new().continue_on_error(true).read_raw(block))
+    }
+
+    /// Reads the EXIF block of a HEIC or AVIF file.
+    pub fn of_foreign(mut file: impl BufRead + Seek) -> Self {
+        // A panic in the reader counts as a defect of the block.
+        let parsed = AssertUnwindSafe(|| Reader::new().continue_on_error(true).read_from_container(&mut file));
+        catch_unwind(parsed).map(Self::of).unwrap_or_default()
+    }
+
+    fn of(parsed: Result<Exif, exif::Error>) -> Self {
         let Ok(exif) = parsed.or_else(|error| error.distill_partial_result(|_| ())) else { return Self::default() };
         Self {
             taken: taken(&exif),

@@ -1,5 +1,7 @@
 //! The declarations in a picture file's header, read before any decoder runs.
 
+use super::need::JpegFrame;
+use firebee_protocol::fact::Mime;
 use std::io::{self, BufRead, Read, Seek};
 
 /// The kinds of picture that can be decoded here, told by their first bytes and never by a name.
@@ -28,6 +30,16 @@ impl PictureMime {
     }
 }
 
+impl From<PictureMime> for Mime {
+    fn from(mime: PictureMime) -> Self {
+        match mime {
+            PictureMime::Jpeg => Self::Jpeg,
+            PictureMime::Png => Self::Png,
+            PictureMime::Webp => Self::Webp,
+        }
+    }
+}
+
 /// What a picture declares.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declared {
@@ -39,6 +51,8 @@ pub struct Declared {
     pub exif: Option<Vec<u8>>,
     /// The XMP packet. One above 64 KiB is ignored.
     pub xmp: Option<Vec<u8>>,
+    /// How a JPEG codes its samples; `None` for the other kinds.
+    pub frame: Option<JpegFrame>,
 }
 
 impl Declared {
@@ -82,12 +96,17 @@ fn jpeg(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
             // The end of the image or a scan, and no frame yet.
             0xd9 | 0xda => return Err(io::ErrorKind::InvalidData.into()),
             0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
-                let [_, _, _precision, h1, h0, w1, w0] = bytes(file)?;
+                let [_, _, _precision, h1, h0, w1, w0, components] = bytes(file)?;
                 let side = |high, low| u32::from(u16::from_be_bytes([high, low]));
-                return Ok(Declared { width: side(w1, w0), height: side(h1, h0), exif, xmp });
+                let (width, height) = (side(w1, w0), side(h1, h0));
+                let component = |_| bytes(file).map(|[_, factors, _]: [u8; 3]| (factors >> 4, factors & 0x0f));
+                let sampling = (0..components).map(component).collect::<io::Result<_>>()?;
+                let frame = Some(JpegFrame { sequential: matches!(marker, 0xc0 | 0xc1), sampling });
+                return Ok(Declared { width, height, exif, xmp, frame });
             }
             _ => {
-                let length = u16::from_be_bytes(bytes(file)?).checked_sub(2).ok_or(io::ErrorKind::InvalidData)?;
+                // Some programs write lengths of 0 and 1, which viewers take as no content.
+                let length = u16::from_be_bytes(bytes(file)?).saturating_sub(2);
                 if marker == 0xe1 {
                     let segment = take(file, length.into())?;
                     exif = exif.or_else(|| segment.strip_prefix(EXIF_TAG).map(<[u8]>::to_vec));
@@ -117,7 +136,7 @@ fn png(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
     );
     let xmp = xmp.and_then(|chunk| chunk.strip_prefix(XMP_CHUNK_TAG).map(<[u8]>::to_vec));
     let side = |bytes| u32::from_be_bytes(bytes);
-    Ok(Declared { width: side([w3, w2, w1, w0]), height: side([h3, h2, h1, h0]), exif, xmp })
+    Ok(Declared { width: side([w3, w2, w1, w0]), height: side([h3, h2, h1, h0]), exif, xmp, frame: None })
 }
 
 /// RFC 9649, 2.5–2.7: a simple lossy, a simple lossless or an extended file.
@@ -149,7 +168,7 @@ fn webp(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
     let [exif, xmp] = chunks(file, [(*b"EXIF", b""), (*b"XMP ", b"")], u32::from_le_bytes, padded, false);
     // Some writers keep the tag of JPEG in front of the block.
     let exif = exif.map(|block| block.strip_prefix(EXIF_TAG).map(<[u8]>::to_vec).unwrap_or(block));
-    Ok(Declared { width, height, exif, xmp })
+    Ok(Declared { width, height, exif, xmp, frame: None })
 }
 
 /// Walks the chunks to the end of the file and returns for each name the first small one that begins so. A file that ends
