@@ -25,7 +25,7 @@ const ROLLOVER_MS: i64 = 1_024 * 7 * 24 * 3_600_000;
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
+pub struct Contents {
     /// The walks in the order of the file; at least one.
     pub walks: Vec<Walk>,
     /// What of it is not as it should be.
@@ -101,7 +101,7 @@ impl GpxError {
 }
 
 /// Reads a file; no more than [`BYTES_MAX`] of it reach memory. `now` bounds its times.
-pub fn read_file(path: &Path, now: Timestamp) -> Result<Given, GpxError> {
+pub fn read_file(path: &Path, now: Timestamp) -> Result<Contents, GpxError> {
     let file = File::open(path).map_err(|_| GpxError::Unreadable)?;
     let mut bytes = Vec::new();
     file.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|_| GpxError::Unreadable)?;
@@ -109,7 +109,7 @@ pub fn read_file(path: &Path, now: Timestamp) -> Result<Given, GpxError> {
 }
 
 /// Reads the walks of a file.
-pub fn read(bytes: &[u8], now: Timestamp) -> Result<Given, GpxError> {
+pub fn read(bytes: &[u8], now: Timestamp) -> Result<Contents, GpxError> {
     if bytes.len() as u64 > BYTES_MAX {
         return Err(GpxError::TooLarge);
     }
@@ -272,11 +272,11 @@ impl GpxFile {
         self.odd.maybe_1024_weeks_early += usize::from(at.plus_ms(ROLLOVER_MS) <= self.now);
     }
 
-    fn finish(mut self) -> Result<Given, GpxError> {
+    fn finish(mut self) -> Result<Contents, GpxError> {
         self.odd.cut_short |= !self.path.is_empty();
         let Odd { without_time, implausible, unreadable, cut_short, .. } = self.odd;
         if !self.walks.is_empty() {
-            Ok(Given { walks: self.walks, odd: self.odd })
+            Ok(Contents { walks: self.walks, odd: self.odd })
         } else if !self.rooted || unreadable > 0 || cut_short {
             Err(GpxError::Unreadable)
         } else if implausible > 0 {

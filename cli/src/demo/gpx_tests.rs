@@ -21,7 +21,7 @@ fn file(points: &[String]) -> String {
 fn refused(text: &str) -> Code {
     read(text.as_bytes(), NOW).map_or_else(GpxError::code, |given| panic!("{given:?}"))
 }
-fn given(texts: &[&str]) -> Given {
+fn given(texts: &[&str]) -> Contents {
     let text = file(&texts.iter().map(|text| timed(text)).collect::<Vec<_>>());
     read(text.as_bytes(), NOW).unwrap()
 }
@@ -32,10 +32,10 @@ fn times(texts: &[&str]) -> Vec<i64> {
     walks[0].points.iter().map(|point| point.at.0).collect()
 }
 /// How many points each walk has.
-fn lens(given: &Given) -> Vec<usize> {
+fn lens(given: &Contents) -> Vec<usize> {
     given.walks.iter().map(|walk| walk.points.len()).collect()
 }
-fn odd(name: &str) -> Given {
+fn odd(name: &str) -> Contents {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/odd");
     read_file(&folder.join(name), NOW).unwrap()
 }
@@ -52,7 +52,7 @@ fn points_of_all_segments_are_one_walk_in_millionths_of_a_degree() {
     let given = read(text.as_bytes(), NOW).unwrap();
     let first = WalkPoint { at: Timestamp(1_281_018_239_000), lat_e6: 45_750_001, lon_e6: -14_360_000 };
     let second = WalkPoint { at: Timestamp(1_281_018_239_250), lat_e6: -90_000_000, lon_e6: 180_000_000 };
-    assert_eq!(given, Given { walks: vec![Walk { points: vec![first, second] }], odd: Odd::default() });
+    assert_eq!(given, Contents { walks: vec![Walk { points: vec![first, second] }], odd: Odd::default() });
 }
 
 #[test]

@@ -107,7 +107,7 @@ impl Inputs {
         let mut inputs = Self { photos, tracks_given: tracks.len(), ..Self::default() };
         for Given { path, file } in tracks {
             match gpx::read_file(&path, now) {
-                Ok(gpx::Given { walks, odd }) => inputs.keep(&file, walks, odd),
+                Ok(gpx::Contents { walks, odd }) => inputs.keep(&file, walks, odd),
                 Err(error) => inputs.tracks_refused.push(Refused { file, code: error.code() }),
             }
         }

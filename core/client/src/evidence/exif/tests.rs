@@ -70,3 +70,36 @@ fn exiftool_has_seen_every_picture_among_the_fixtures() {
         .collect();
     assert_eq!(seen, there);
 }
+
+/// A HEIC file with nothing but its EXIF block (ISO/IEC 14496-12, 8.11).
+fn heic(block: &[u8]) -> Vec<u8> {
+    let boxed =
+        |name: &[u8; 4], body: &[u8]| [&u32::try_from(body.len() + 8).unwrap().to_be_bytes()[..], name, body].concat();
+    let kind = boxed(b"ftyp", b"heic\0\0\0\0mif1heic");
+    let entry = boxed(b"infe", b"\x02\0\0\0\0\x01\0\0Exif\0");
+    let entries = boxed(b"iinf", &[&b"\0\0\0\0\0\x01"[..], &entry].concat());
+    let place = |offset: usize| {
+        let offset = u32::try_from(offset).unwrap().to_be_bytes();
+        let length = u32::try_from(block.len() + 4).unwrap().to_be_bytes();
+        boxed(b"iloc", &[&b"\0\0\0\0\x44\0\0\x01\0\x01\0\0\0\x01"[..], &offset, &length].concat())
+    };
+    let meta = |offset| boxed(b"meta", &[&[0; 4][..], &entries, &place(offset)].concat());
+    let data_at = kind.len() + meta(0).len() + 8;
+    [kind, meta(data_at), boxed(b"mdat", &[&[0; 4][..], block].concat())].concat()
+}
+
+#[test]
+fn the_block_of_a_heic_file_is_read_and_no_damage_to_it_breaks_the_reader() {
+    let jpeg = fs::read(Path::new(FIXTURES).join("odd/exif_dash_date.jpg")).unwrap();
+    let block = sniff::declared(&mut Cursor::new(&jpeg), PictureMime::Jpeg).unwrap().exif.unwrap();
+    let file = heic(&block);
+    let read = ExifFacts::of_foreign(Cursor::new(&file));
+    assert_eq!(read, ExifFacts::read(block));
+    assert_eq!(read.taken.as_deref(), Some("2024-05-06 08:09:10"));
+    for at in 0..file.len() {
+        let mut broken = file.clone();
+        broken[at] ^= 0xff;
+        ExifFacts::of_foreign(Cursor::new(&broken));
+        ExifFacts::of_foreign(Cursor::new(&file[..at]));
+    }
+}
