@@ -46,11 +46,23 @@ pub struct Evidence(pub(crate) Noun<CoreEvidence>);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Evidence {
-    /// Takes in the picture at `path`. The file is only read: the shell deletes it.
-    pub async fn take_photo(&self, task: TaskId, purpose: Purpose, path: String) -> Result<FactId, ClientError> {
+    /// Takes in the picture at `path`. The files are only read: the shell deletes them. Of a HEIC or AVIF picture, which
+    /// the core cannot decode, the shell gives the path of a JPEG that shows the same, too.
+    #[uniffi::method(default(preview_path = None))]
+    pub async fn take_photo(
+        &self,
+        task: TaskId,
+        purpose: Purpose,
+        path: String,
+        preview_path: Option<String>,
+    ) -> Result<FactId, ClientError> {
         let ordinal = purpose.instance.and_then(|instance| u32::try_from(instance.ordinal).ok());
         let item = purpose.instance.map(|instance| instance.item);
-        let input = TakePhoto { task, role: purpose.role, item, ordinal, source: PhotoSource::File(path.into()) };
+        let source = match preview_path {
+            Some(preview) => PhotoSource::Previewed { original: path.into(), preview: preview.into() },
+            None => PhotoSource::File(path.into()),
+        };
+        let input = TakePhoto { task, role: purpose.role, item, ordinal, source };
         self.0.off(move |evidence| evidence.take_photo(&input)).await
     }
 

@@ -80,7 +80,9 @@ fn everything_that_the_phones_recorded_is_on_the_server_and_counts() {
         .iter()
         .map(|refused| refused["code"].as_str().unwrap())
         .collect();
-    assert_eq!(codes, ["track_time_implausible", "track_time_missing"]);
+    assert_eq!(codes, ["track_time_implausible"]);
+    let partly = &report["tracks"]["partly"][0];
+    assert_eq!((partly["file"].as_str(), partly["without_time"].as_u64()), (Some("korita-zbevnica.gpx"), Some(358)));
 
     // The data stay, whole, and a second story does not begin over them.
     let verified = firebee(&["verify", "--json", "--data", data.to_str().unwrap()]);

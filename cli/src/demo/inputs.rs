@@ -1,6 +1,6 @@
 //! The pictures and walks that the story is told with: the project's own, or the user's.
 
-use super::gpx::{self, Walk};
+use super::gpx::{self, Odd, Walk};
 use firebee_domain::{code::Code, time::Timestamp};
 use serde::Serialize;
 use std::{
@@ -38,6 +38,18 @@ pub struct GivenWalk {
     pub walk: Walk,
 }
 
+/// A file with walks that is not quite as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Partly {
+    /// Its name within the folder that was given.
+    pub file: String,
+    /// How many walks it gives.
+    pub walks: usize,
+    /// What is odd about it.
+    #[serde(flatten)]
+    pub odd: Odd,
+}
+
 /// Everything that the story is told with.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
@@ -45,8 +57,12 @@ pub struct Inputs {
     pub photos: Vec<Given>,
     /// How many files were given as tracks.
     pub tracks_given: usize,
-    /// The walks.
+    /// How many of them give a walk.
+    pub tracks_used: usize,
+    /// The walks; a file may give several.
     pub walks: Vec<GivenWalk>,
+    /// The files of which something is left out or doubtful, or that give several walks.
+    pub tracks_partly: Vec<Partly>,
     /// The files that are no walks.
     pub tracks_refused: Vec<Refused>,
 }
@@ -91,11 +107,19 @@ impl Inputs {
         let mut inputs = Self { photos, tracks_given: tracks.len(), ..Self::default() };
         for Given { path, file } in tracks {
             match gpx::read_file(&path, now) {
-                Ok(walk) => inputs.walks.push(GivenWalk { file, walk }),
+                Ok(gpx::Contents { walks, odd }) => inputs.keep(&file, walks, odd),
                 Err(error) => inputs.tracks_refused.push(Refused { file, code: error.code() }),
             }
         }
         Ok(inputs)
+    }
+
+    fn keep(&mut self, file: &str, walks: Vec<Walk>, odd: Odd) {
+        self.tracks_used += 1;
+        if walks.len() > 1 || odd != Odd::default() {
+            self.tracks_partly.push(Partly { file: file.to_owned(), walks: walks.len(), odd });
+        }
+        self.walks.extend(walks.into_iter().map(|walk| GivenWalk { file: file.to_owned(), walk }));
     }
 }
 
@@ -144,13 +168,15 @@ mod tests {
     }
 
     #[test]
-    fn of_the_projects_own_files_one_walk_can_be_used_and_two_show_why_a_walk_is_refused() {
+    fn of_the_projects_own_files_one_is_used_one_in_part_and_one_shows_why_a_walk_is_refused() {
         let inputs = Inputs::read(None, None, NOW).unwrap();
         assert!(inputs.photos.len() >= 5, "{:?}", names(&inputs.photos));
-        assert_eq!((inputs.tracks_given, inputs.walks.len()), (3, 1));
-        assert!(inputs.walks[0].walk.points.len() > 100);
+        assert_eq!((inputs.tracks_given, inputs.tracks_used), (3, 2));
+        assert_eq!(inputs.walks.iter().map(|given| given.walk.points.len()).collect::<Vec<_>>(), [296, 513]);
+        let odd = Odd { without_time: 358, ..Odd::default() };
+        assert_eq!(inputs.tracks_partly, [Partly { file: "korita-zbevnica.gpx".to_owned(), walks: 1, odd }]);
         let codes: Vec<Code> = inputs.tracks_refused.iter().map(|refused| refused.code).collect();
-        assert_eq!(codes, [Code::TrackTimeImplausible, Code::TrackTimeMissing]);
+        assert_eq!(codes, [Code::TrackTimeImplausible]);
     }
 
     #[test]
@@ -183,12 +209,13 @@ mod tests {
             fs::write(folder.path().join(file), text).unwrap();
         }
         let inputs = Inputs::read(None, Some(folder.path()), NOW).unwrap();
-        assert_eq!(inputs.walks.iter().map(|walk| walk.file.as_str()).collect::<Vec<_>>(), ["1.gpx"]);
+        assert_eq!(inputs.walks.iter().map(|walk| walk.file.as_str()).collect::<Vec<_>>(), ["1.gpx", "3.gpx"]);
+        let odd = Odd { not_after: 1, ..Odd::default() };
+        assert_eq!(inputs.tracks_partly, [Partly { file: "3.gpx".to_owned(), walks: 1, odd }]);
         let refused: Vec<(&str, Code)> =
             inputs.tracks_refused.iter().map(|refused| (refused.file.as_str(), refused.code)).collect();
         let expected = [
             ("2.gpx", Code::TrackTimeMissing),
-            ("3.gpx", Code::TrackTimeNotIncreasing),
             ("4.gpx", Code::TrackEmpty),
             ("5.txt", Code::TrackUnreadable),
             ("6.gpx", Code::TrackTimeImplausible),

@@ -1,6 +1,12 @@
 //! The result of the demo: one JSON object for machines, two tables for people.
 
-use super::{inputs::Refused, proxy::Counts, teller::Teller, text::Text};
+use super::{
+    gpx::Odd,
+    inputs::{Partly, Refused},
+    proxy::Counts,
+    teller::Teller,
+    text::Text,
+};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use firebee_domain::{account::Category, geofence::CoverageVerdict};
 use firebee_protocol::text::Text as Shared;
@@ -81,11 +87,13 @@ pub struct Photos {
 pub struct Tracks {
     /// How many files.
     pub given: usize,
-    /// How many were walked.
+    /// How many give a walk.
     pub used: usize,
     /// The others.
     pub refused: Vec<Refused>,
-    /// Those that were walked.
+    /// The used ones of which something is left out or doubtful, or that give several walks.
+    pub partly: Vec<Partly>,
+    /// The walks; a file may give several.
     pub rows: Vec<TrackRow>,
 }
 
@@ -178,6 +186,10 @@ impl Report {
                 &[("file", file.into()), ("reason", reason.into()), ("code", code.word().into())],
             );
         }
+        for partly in &self.tracks.partly {
+            let what = oddities(partly, teller);
+            teller.note(Text::DemoOddFile, &[("file", (&partly.file).into()), ("what", what.into())]);
+        }
     }
 
     fn sums(&self, teller: &Teller) -> Table {
@@ -238,6 +250,23 @@ impl Report {
     }
 }
 
+/// What is odd about a used file, each with its count.
+fn oddities(Partly { walks, odd, .. }: &Partly, teller: &Teller) -> String {
+    let Odd { without_time, not_after, implausible, unreadable, maybe_1024_weeks_early, cut_short } = *odd;
+    let counts = [
+        (Text::DemoOddWithoutTime, without_time, 1),
+        (Text::DemoOddNotAfter, not_after, 1),
+        (Text::DemoOddImplausible, implausible, 1),
+        (Text::DemoOddUnreadable, unreadable, 1),
+        (Text::DemoOddWeeks, maybe_1024_weeks_early, 1),
+        (Text::DemoOddCutShort, usize::from(cut_short), 1),
+        (Text::DemoOddWalks, *walks, 2),
+    ];
+    let told = counts.into_iter().filter(|(_, count, from)| count >= from);
+    let told: Vec<String> = told.map(|(text, count, _)| teller.say_with(text, &[("count", count.into())])).collect();
+    told.join(&teller.say(Text::DemoOddBetween))
+}
+
 /// The word that stands on phone, console and report, too.
 pub const fn verdict(verdict: CoverageVerdict) -> Shared {
     match verdict {
@@ -296,7 +325,9 @@ mod tests {
             gaps: 3,
             verdict: CoverageVerdict::NotCovered,
         };
-        Report { tracks: Tracks { given: 1, used: 1, refused: vec![], rows: vec![row] }, ..Report::default() }
+        let odd = Odd { without_time: 3, maybe_1024_weeks_early: 9, ..Odd::default() };
+        let partly = vec![Partly { file: "two-days.gpx".into(), walks: 2, odd }];
+        Report { tracks: Tracks { given: 1, used: 1, refused: vec![], partly, rows: vec![row] }, ..Report::default() }
     }
 
     #[test]
@@ -312,8 +343,28 @@ mod tests {
             keys("/tracks/rows/0"),
             "bytes file gaps minutes_inside minutes_not_recorded minutes_outside points verdict"
         );
+        assert_eq!(
+            keys("/tracks/partly/0"),
+            "cut_short file implausible maybe_1024_weeks_early not_after unreadable walks without_time"
+        );
         assert_eq!(keys(""), "accounts blobs devices facts faults net photos seconds server tasks tracks");
         assert_eq!(value.pointer("/tracks/rows/0/verdict").unwrap(), "not_covered");
+    }
+
+    #[test]
+    fn what_is_odd_about_a_used_file_is_told_with_its_counts() {
+        let said = |language| oddities(&report().tracks.partly[0], &Teller::silent(language));
+        assert_eq!(
+            said(Language::En),
+            "points without a time, left out: 3; points used whose time may be 1,024 weeks too early: 9; walks in it: 2"
+        );
+        assert_eq!(
+            said(Language::Zh),
+            "没有时间、未使用的点 3 个；已使用、时间可能早了 1024 周的点 9 个；分为 2 条轨迹"
+        );
+        let all = Odd { not_after: 1, implausible: 1, unreadable: 1, cut_short: true, ..Odd::default() };
+        let partly = Partly { file: String::new(), walks: 1, odd: all };
+        assert_eq!(oddities(&partly, &Teller::silent(Language::En)).split("; ").count(), 4);
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub mod encode;
 pub mod fact;
 pub mod json;
 pub mod limits;
-mod media;
+pub mod media;
 pub mod patch;
 pub mod problem;
 pub mod pull;

@@ -2,20 +2,22 @@
 
 use crate::fact::Mime;
 
+/// How many first bytes of a file tell its type. Real HEIC files claim fewer than ten brands.
+pub const SNIFF_BYTES: usize = 264;
+
 impl Mime {
-    /// The type of a file by its first bytes; 16 are enough. `None`: no type that a blob may have.
+    /// The type of a file by its first [`SNIFF_BYTES`]. `None`: no type that a blob may have.
     pub fn sniff(start: &[u8]) -> Option<Self> {
         let is = |magic: &[u8]| start.starts_with(magic);
         let at = |from: usize, magic: &[u8]| start.get(from..).is_some_and(|rest| rest.starts_with(magic));
-        let heif = [b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"];
         if is(&[0xff, 0xd8, 0xff]) {
             Some(Self::Jpeg)
         } else if is(b"\x89PNG\r\n\x1a\n") {
             Some(Self::Png)
         } else if is(b"RIFF") && at(8, b"WEBP") {
             Some(Self::Webp)
-        } else if at(4, b"ftyp") && heif.iter().any(|brand| at(8, *brand)) {
-            Some(Self::Heic)
+        } else if let Some(found) = by_brand(start) {
+            Some(found)
         } else if is(b"%PDF-") {
             Some(Self::Pdf)
         } else if is(b"FBTRK1\n") {
@@ -27,7 +29,7 @@ impl Mime {
 
     /// Whether it shows something: a photo must.
     pub const fn is_picture(self) -> bool {
-        matches!(self, Self::Jpeg | Self::Png | Self::Heic | Self::Webp)
+        matches!(self, Self::Jpeg | Self::Png | Self::Heic | Self::Avif | Self::Webp)
     }
 
     /// The media type that it is served as.
@@ -36,10 +38,29 @@ impl Mime {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
             Self::Heic => "image/heic",
+            Self::Avif => "image/avif",
             Self::Webp => "image/webp",
             Self::Pdf => "application/pdf",
             Self::Track => "application/octet-stream",
         }
+    }
+}
+
+/// HEIC or AVIF (ISO/IEC 23008-12, 10.2; AVIF 1.2, 6). The brands that a file claims decide, the first one and those that
+/// it is compatible with.
+fn by_brand(head: &[u8]) -> Option<Mime> {
+    let (length, rest) = head.split_first_chunk::<4>()?;
+    let rest = rest.strip_prefix(b"ftyp")?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).ok()?.checked_sub(8)?;
+    let brands = rest.get(..length.min(SNIFF_BYTES - 8)).unwrap_or(rest).as_chunks::<4>().0;
+    // The second word is a version and no brand.
+    let claims = |names: &[&[u8; 4]]| (0..).zip(brands).any(|(at, brand)| at != 1 && names.contains(&brand));
+    if claims(&[b"avif", b"avis"]) {
+        Some(Mime::Avif)
+    } else if claims(&[b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"]) {
+        Some(Mime::Heic)
+    } else {
+        None
     }
 }
 
@@ -49,13 +70,20 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_bytes_are() {
-        let cases: [(&[u8], Option<Mime>); 11] = [
+        let cases: [(&[u8], Option<Mime>); 18] = [
             (b"\xff\xd8\xff\xe0\x00\x10JFIF", Some(Mime::Jpeg)),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Some(Mime::Png)),
             (b"RIFF\x10\0\0\0WEBPVP8 ", Some(Mime::Webp)),
             (b"RIFF\x10\0\0\0AVI LIST", None),
             (b"\0\0\0\x18ftypheic\0\0\0\0", Some(Mime::Heic)),
-            (b"\0\0\0\x18ftypavif\0\0\0\0", None),
+            (b"\0\0\0\x1cftypmif1\0\0\0\0mif1heicmiaf", Some(Mime::Heic)),
+            (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", Some(Mime::Avif)),
+            (b"\0\0\0\x1cftypmif1\0\0\0\0avifmif1miaf", Some(Mime::Avif)),
+            (b"\0\0\0\x18ftypisom\0\0\0\0mp41avc1", None),
+            (b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom", None),
+            (b"\0\0\0\x10ftypisomheicmif1heic", None),
+            (b"\0\0\0\x02ftypheic", None),
+            (b"\0\0\0\x18ftyp", None),
             (b"%PDF-1.7\n", Some(Mime::Pdf)),
             (b"FBTRK1\nxyz", Some(Mime::Track)),
             (b"<svg xmlns=\"http://www.w3.org/2000/svg\">", None),

@@ -492,7 +492,7 @@ fn problems_and_small_words_keep_their_format() {
         Missing::Selfie,
         Missing::Controller,
     ];
-    let mimes = [Mime::Jpeg, Mime::Png, Mime::Heic, Mime::Webp, Mime::Pdf, Mime::Track];
+    let mimes = [Mime::Jpeg, Mime::Png, Mime::Heic, Mime::Avif, Mime::Webp, Mime::Pdf, Mime::Track];
     let texts = [
         text(&problem),
         text(&states.to_vec()),

@@ -17,7 +17,7 @@ pub(crate) use sink::{Reach, STEP_BYTES, Sink};
 pub use sniff::{Found, served};
 
 use firebee_domain::id::{ContentId, OrganisationId};
-use firebee_protocol::fact::Mime;
+use firebee_protocol::{fact::Mime, media::SNIFF_BYTES};
 use folder::Folder;
 use sha2::Sha256;
 use std::{
@@ -70,8 +70,8 @@ impl Blobs {
     pub async fn sniff(&self, key: BlobKey) -> Result<Option<Mime>, DiskError> {
         let read = self.folder.run(move |folder| {
             let (file, _) = folder.read(key)?;
-            let mut start = Vec::with_capacity(16);
-            file.take(16).read_to_end(&mut start).map(|_| start)
+            let mut start = Vec::with_capacity(SNIFF_BYTES);
+            file.take(SNIFF_BYTES as u64).read_to_end(&mut start).map(|_| start)
         });
         Ok(Mime::sniff(&read.await?))
     }

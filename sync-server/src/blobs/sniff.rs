@@ -13,7 +13,7 @@ pub struct Found {
     pub inline: bool,
 }
 
-/// How a file is served, by its first bytes; 16 are enough.
+/// How a file is served, by its first bytes.
 pub fn served(start: &[u8]) -> Found {
     let found = Mime::sniff(start);
     Found {
@@ -23,6 +23,7 @@ pub fn served(start: &[u8]) -> Found {
             Some(Mime::Png) => "evidence.png",
             Some(Mime::Webp) => "evidence.webp",
             Some(Mime::Heic) => "evidence.heic",
+            Some(Mime::Avif) => "evidence.avif",
             Some(Mime::Pdf) => "evidence.pdf",
             Some(Mime::Track) => "track.fbtrk",
             None => "evidence.bin",

@@ -33,10 +33,12 @@ fn pictures_that_are_cut_short_empty_huge_or_none_are_refused_with_their_code() 
     let half = jpeg[..jpeg.len() / 2].to_vec();
     let mut flipped = jpeg.clone();
     flipped[4..40].fill(0);
-    let bad: [(&str, Vec<u8>, &str); 10] = [
+    let bad: [(&str, Vec<u8>, &str); 12] = [
         ("an empty file", Vec::new(), "photo_empty"),
         ("a JPEG cut in half", half, "photo_damaged"),
-        ("a JPEG without its last two bytes", jpeg[..jpeg.len() - 2].to_vec(), "photo_damaged"),
+        ("a JPEG without its last three bytes", jpeg[..jpeg.len() - 3].to_vec(), "photo_damaged"),
+        ("a HEIC without a preview", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), "photo_needs_preview"),
+        ("a PNG of 10,000 by 10,000", png(10_000), "photo_needs_memory"),
         ("a JPEG's first three bytes", jpeg[..3].to_vec(), "photo_damaged"),
         ("a JPEG with a broken header", flipped, "photo_damaged"),
         ("a PNG of 100,000 by 100,000", png(100_000), "photo_too_many_pixels"),

@@ -62,7 +62,7 @@ pub fn cellar(stage: &mut Stage<'_>, cast: &Cast) -> Result<Vec<Walked>, StoryEr
     if stand_in {
         stage.teller.note(Text::DemoStandIn, &[]);
     }
-    stage.report.tracks.used = stage.inputs.walks.len();
+    stage.report.tracks.used = stage.inputs.tracks_used;
     let (facts, blobs) = cast.unsent()?;
     stage.teller.tell(Text::DemoWaiting, &[("facts", facts.into()), ("blobs", blobs.into())]);
     Ok(walked)

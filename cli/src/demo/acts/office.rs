@@ -40,6 +40,7 @@ pub async fn office<'a>(inputs: Inputs, data: &Path, teller: &'a Teller) -> Resu
     report.photos.given = inputs.photos.len();
     report.tracks.given = inputs.tracks_given;
     report.tracks.refused = inputs.tracks_refused.clone();
+    report.tracks.partly = inputs.tracks_partly.clone();
     let phones = tempfile::tempdir().map_err(StoryError::at("make a folder for the phones"))?;
     let (plans, items) = firm.plan(server.app(), &schedule, month).await?;
     let issued: usize = items.iter().map(Vec::len).sum();

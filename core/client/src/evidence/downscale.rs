@@ -1,11 +1,15 @@
 //! From a stored picture to its preview and thumbnail: decoded small, turned upright, never made larger.
 
-use super::{sniff::PictureMime, strict::EndStrict};
+use super::{
+    need::{self, DECODE_BYTES_MAX, Whole},
+    sniff::{self, PictureMime},
+    strict::EndStrict,
+};
 use fast_image_resize::{
     PixelType, ResizeOptions, Resizer,
     images::{Image, ImageRef},
 };
-use image::{DynamicImage, ImageDecoder, Limits, RgbImage, codecs, metadata::Orientation};
+use image::{ColorType as Channels, DynamicImage, ImageDecoder, Limits, RgbImage, codecs, metadata::Orientation};
 use jpeg_decoder::PixelFormat;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use std::{
@@ -20,8 +24,6 @@ pub const THUMBNAIL_SIDE_MAX_PX: u32 = 320;
 
 /// Quality of previews and thumbnails: panel lamps and gauge needles stay readable at a tenth of the original's bytes.
 const QUALITY: u8 = 80;
-/// The memory limit for a picture of a format that cannot be decoded at reduced size: 100 megapixels of four bytes.
-const DECODED_BYTES_MAX: u64 = 400_000_000;
 /// Colour profiles of cameras and phones have 0.5 to 4 KiB.
 const ICC_BYTES_MAX: usize = 64 * 1024;
 
@@ -34,9 +36,9 @@ pub enum DownscaleError {
     /// The file seems sound, but its variety of the format is not supported.
     #[error("this variety of the format is not supported")]
     Unsupported,
-    /// More memory than a phone has to spare.
+    /// More memory than [`DECODE_BYTES_MAX`].
     #[error("the picture takes too much memory to decode")]
-    TooManyPixels,
+    NeedsMemory,
     /// The file could not be read.
     #[error("the picture could not be read")]
     Read(#[source] io::Error),
@@ -60,7 +62,8 @@ pub struct Previews {
     pub thumbnail: Vec<u8>,
 }
 
-/// Makes preview and thumbnail of a stored picture whose declared dimensions were found acceptable.
+/// Makes preview and thumbnail of a stored picture whose declared dimensions were found acceptable. What would take more
+/// than [`DECODE_BYTES_MAX`] is refused before it is decoded.
 pub fn previews(
     source: impl BufRead + Seek,
     mime: PictureMime,
@@ -74,7 +77,8 @@ pub fn previews(
 /// Decodes a picture to at most `side_max_px` on its long side. The picture is neither turned nor enlarged.
 ///
 /// A JPEG is decoded at the smallest scale of 1/8, 1/4, 1/2 and 1 that is large enough, so that time and memory do not
-/// grow with the camera's resolution. Other formats are decoded at full size.
+/// grow with the camera's resolution; a progressive one takes the memory of all its samples. Other formats are decoded at
+/// full size.
 pub fn decode_within(
     source: impl BufRead + Seek,
     mime: PictureMime,
@@ -83,8 +87,8 @@ pub fn decode_within(
     // A panic in a decoder counts as a defect of the picture.
     catch_unwind(AssertUnwindSafe(|| match mime {
         PictureMime::Jpeg => jpeg(source, side_max_px),
-        PictureMime::Png => whole(codecs::png::PngDecoder::with_limits(source, limits()), side_max_px),
-        PictureMime::Webp => whole(codecs::webp::WebPDecoder::new(source), side_max_px),
+        PictureMime::Png => whole(codecs::png::PngDecoder::with_limits(source, limits()), side_max_px, |_| 0),
+        PictureMime::Webp => whole(codecs::webp::WebPDecoder::new(source), side_max_px, webp_beside),
     }))
     .unwrap_or(Err(DownscaleError::Damaged))
 }
@@ -108,7 +112,7 @@ impl Picture {
     /// The picture as a JPEG with its colour profile and nothing else.
     fn to_jpeg(&self) -> Result<Vec<u8>, DownscaleError> {
         let (Ok(width), Ok(height)) = (u16::try_from(self.rgb.width()), u16::try_from(self.rgb.height())) else {
-            return Err(DownscaleError::TooManyPixels);
+            return Err(DownscaleError::NeedsMemory);
         };
         let mut out = Vec::new();
         let mut encoder = Encoder::new(&mut out, QUALITY);
@@ -119,14 +123,22 @@ impl Picture {
     }
 }
 
-fn jpeg(source: impl BufRead, side_max_px: u32) -> Result<Picture, DownscaleError> {
+fn jpeg(mut source: impl BufRead + Seek, side_max_px: u32) -> Result<Picture, DownscaleError> {
+    let declared = sniff::declared(&mut source, PictureMime::Jpeg).map_err(read_error)?;
+    let to = fit(declared.width, declared.height, side_max_px);
+    if declared.frame.as_ref().is_none_or(|frame| need::jpeg(&declared, frame, to) > DECODE_BYTES_MAX) {
+        return Err(DownscaleError::NeedsMemory);
+    }
+    source.rewind().map_err(DownscaleError::Read)?;
     let mut decoder = jpeg_decoder::Decoder::new(BufReader::with_capacity(32 * 1024, EndStrict::new(source)));
     decoder.read_info().map_err(jpeg_error)?;
     let stored = decoder.info().ok_or(DownscaleError::Damaged)?;
-    let to = fit(stored.width.into(), stored.height.into(), side_max_px);
     let side = |length| u16::try_from(length).unwrap_or(u16::MAX);
     let (width, height) = decoder.scale(side(to.0), side(to.1)).map_err(jpeg_error)?;
     let pixels = decoder.decode().map_err(jpeg_error)?;
+    let icc = decoder.icc_profile().filter(|icc| is_rgb_profile(icc));
+    // The decoder holds all samples of a progressive picture.
+    drop(decoder);
     let from = (width.into(), height.into());
     let resized = |pixel| resize(&pixels, from, to, pixel);
     let rgb = match stored.pixel_format {
@@ -135,20 +147,35 @@ fn jpeg(source: impl BufRead, side_max_px: u32) -> Result<Picture, DownscaleErro
         PixelFormat::CMYK32 => resized(PixelType::U8x4)?.as_chunks().0.iter().flat_map(cmyk_to_rgb).collect(),
         PixelFormat::L16 => return Err(DownscaleError::Unsupported),
     };
-    let icc = decoder.icc_profile().filter(|icc| is_rgb_profile(icc));
     Ok(Picture { rgb: rgb_image(to, rgb)?, icc })
 }
 
-fn whole(decoder: image::ImageResult<impl ImageDecoder>, side_max_px: u32) -> Result<Picture, DownscaleError> {
+/// Bytes a pixel that the WebP decoder holds beside the pixels that it gives: a second picture for what has no loss, more
+/// for transparency and films.
+fn webp_beside<R: BufRead + Seek>(decoder: &codecs::webp::WebPDecoder<R>) -> u64 {
+    match (decoder.has_animation(), decoder.color_type().has_alpha()) {
+        (true, _) => 12,
+        (false, true) => 7,
+        (false, false) => 4,
+    }
+}
+
+fn whole<D: ImageDecoder>(
+    decoder: image::ImageResult<D>,
+    side_max_px: u32,
+    beside: fn(&D) -> u64,
+) -> Result<Picture, DownscaleError> {
     let mut decoder = decoder.map_err(image_error)?;
     decoder.set_limits(limits()).map_err(image_error)?;
-    if decoder.total_bytes() > DECODED_BYTES_MAX {
-        return Err(DownscaleError::TooManyPixels);
+    let (width, height) = decoder.dimensions();
+    let to = fit(width, height, side_max_px);
+    let is_plain = matches!(decoder.color_type(), Channels::Rgb8 | Channels::Rgba8);
+    let picture = Whole { size: (width, height), decoded: decoder.total_bytes(), is_plain, beside: beside(&decoder) };
+    if need::whole(picture, to) > DECODE_BYTES_MAX {
+        return Err(DownscaleError::NeedsMemory);
     }
     let icc = decoder.icc_profile().unwrap_or(None).filter(|icc| is_rgb_profile(icc));
     let decoded = DynamicImage::from_decoder(decoder).map_err(image_error)?;
-    let (width, height) = (decoded.width(), decoded.height());
-    let to = fit(width, height, side_max_px);
     let rgb = if decoded.color().has_alpha() {
         let pixels = resize(decoded.into_rgba8().as_raw(), (width, height), to, PixelType::U8x4)?;
         pixels.as_chunks().0.iter().flat_map(on_white).collect()
@@ -209,7 +236,7 @@ fn is_rgb_profile(icc: &[u8]) -> bool {
 
 fn limits() -> Limits {
     let mut limits = Limits::default();
-    limits.max_alloc = Some(DECODED_BYTES_MAX + DECODED_BYTES_MAX / 4);
+    limits.max_alloc = Some(DECODE_BYTES_MAX);
     limits
 }
 
@@ -224,7 +251,7 @@ fn jpeg_error(error: jpeg_decoder::Error) -> DownscaleError {
 fn image_error(error: image::ImageError) -> DownscaleError {
     match error {
         image::ImageError::IoError(error) => read_error(error),
-        image::ImageError::Limits(_) => DownscaleError::TooManyPixels,
+        image::ImageError::Limits(_) => DownscaleError::NeedsMemory,
         image::ImageError::Unsupported(_) => DownscaleError::Unsupported,
         _ => DownscaleError::Damaged,
     }

@@ -1,9 +1,14 @@
 //! What the camera wrote into the picture: shown, searched, never trusted.
 
+use super::xmp::XmpFacts;
 use chrono::{NaiveDate, NaiveDateTime};
 use exif::{Exif, In, Rational, Reader, Tag, Value};
 use firebee_domain::{text, time::Timestamp};
 use image::metadata::Orientation;
+use std::{
+    io::{BufRead, Seek},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 /// EXIF facts of a picture. A field is absent when the block lacks it or holds nonsense. A broken block is no reason to
 /// refuse a picture.
@@ -47,7 +52,17 @@ impl ExifFacts {
     /// Reads an EXIF block, from its TIFF header on. The caller bounds its size; fields are parsed one by one as
     /// they are asked for, so a block with many overlapping fields costs no more than its own size.
     pub fn read(block: Vec<u8>) -> Self {
-        let parsed = Reader::new().continue_on_error(true).read_raw(block);
+        Self::of(Reader::new().continue_on_error(true).read_raw(block))
+    }
+
+    /// Reads the EXIF block of a HEIC or AVIF file.
+    pub fn of_foreign(mut file: impl BufRead + Seek) -> Self {
+        // A panic in the reader counts as a defect of the block.
+        let parsed = AssertUnwindSafe(|| Reader::new().continue_on_error(true).read_from_container(&mut file));
+        catch_unwind(parsed).map(Self::of).unwrap_or_default()
+    }
+
+    fn of(parsed: Result<Exif, exif::Error>) -> Self {
         let Ok(exif) = parsed.or_else(|error| error.distill_partial_result(|_| ())) else { return Self::default() };
         Self {
             taken: taken(&exif),
@@ -58,6 +73,21 @@ impl ExifFacts {
             model: camera(&exif, Tag::Model),
         }
     }
+
+    /// The same, with time and place from an XMP packet where EXIF has none.
+    pub fn or_xmp(self, packet: Option<&[u8]>) -> Self {
+        let XmpFacts { taken, position } = packet.map(XmpFacts::read).unwrap_or_default();
+        Self { taken: self.taken.or(taken), position: self.position.or(position), ..self }
+    }
+}
+
+impl ExifPosition {
+    /// A place on the globe. `None` beyond the poles and the date line, and at 0°/0°: devices without a fix write that,
+    /// and nobody tests hydrants in the Gulf of Guinea.
+    pub(super) fn new(lat_e6: i32, lon_e6: i32) -> Option<Self> {
+        let on_globe = lat_e6.abs() <= 90_000_000 && lon_e6.abs() <= 180_000_000;
+        (on_globe && (lat_e6, lon_e6) != (0, 0)).then_some(Self { lat_e6, lon_e6 })
+    }
 }
 
 fn ascii(exif: &Exif, tag: Tag) -> Option<&[u8]> {
@@ -67,39 +97,56 @@ fn ascii(exif: &Exif, tag: Tag) -> Option<&[u8]> {
     }
 }
 
-fn rationals<const N: usize>(exif: &Exif, tag: Tag) -> Option<[Rational; N]> {
-    match &exif.get_field(tag, In::PRIMARY)?.value {
-        Value::Rational(values) => values.first_chunk().copied(),
-        _ => None,
+/// One to three fractions; those that are left out are zero. Some phones write them with a sign. A negative one
+/// contradicts the letter beside it and counts as nothing.
+fn rationals(exif: &Exif, tag: Tag) -> Option<[Rational; 3]> {
+    let written: Vec<Rational> = match &exif.get_field(tag, In::PRIMARY)?.value {
+        Value::Rational(values) => values.iter().copied().take(3).collect(),
+        Value::SRational(values) => values
+            .iter()
+            .take(3)
+            .map(|value| {
+                let (num, denom) = (u32::try_from(value.num).ok()?, u32::try_from(value.denom).ok()?);
+                Some(Rational { num, denom })
+            })
+            .collect::<Option<_>>()?,
+        _ => return None,
+    };
+    let mut parts = [Rational { num: 0, denom: 1 }; 3];
+    for (part, value) in parts.iter_mut().zip(&written) {
+        *part = *value;
     }
+    (!written.is_empty()).then_some(parts)
 }
 
 fn taken(exif: &Exif) -> Option<String> {
     // `DateTime` is left out: it is when an editor last saved the file.
     let text = ascii(exif, Tag::DateTimeOriginal).or_else(|| ascii(exif, Tag::DateTimeDigitized))?;
+    moment(text)
+}
+
+/// A date and a time without zone, as `YYYY-MM-DD hh:mm:ss`. EXIF asks for colons in the date and a space behind it;
+/// cameras and editors also write dashes and a `T`. What stands behind the seconds is passed over.
+pub(super) fn moment(text: &[u8]) -> Option<String> {
     let text = str::from_utf8(text.get(..19)?).ok()?;
-    let time = NaiveDateTime::parse_from_str(text, "%Y:%m:%d %H:%M:%S").ok()?;
+    let formats = ["%Y:%m:%d %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"];
+    let time = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())?;
     Some(time.format("%Y-%m-%d %H:%M:%S").to_string())
 }
 
 fn position(exif: &Exif) -> Option<ExifPosition> {
-    let lat_e6 = degrees_e6(rationals(exif, Tag::GPSLatitude)?, 90)?;
-    let lon_e6 = degrees_e6(rationals(exif, Tag::GPSLongitude)?, 180)?;
-    let signed = |value: i32, tag, positive, negative| match ascii(exif, tag)?.first()?.to_ascii_uppercase() {
-        letter if letter == positive => Some(value),
-        letter if letter == negative => Some(-value),
-        _ => None,
+    let signed = |tag, letter, positive, negative| {
+        let value = i32::try_from(sexagesimal(rationals(exif, tag)?, 1_000_000)?).ok()?;
+        match ascii(exif, letter)?.first()?.to_ascii_uppercase() {
+            letter if letter == positive => Some(value),
+            letter if letter == negative => Some(-value),
+            _ => None,
+        }
     };
-    Some(ExifPosition {
-        lat_e6: signed(lat_e6, Tag::GPSLatitudeRef, b'N', b'S')?,
-        lon_e6: signed(lon_e6, Tag::GPSLongitudeRef, b'E', b'W')?,
-    })
-}
-
-/// Degrees, minutes and seconds, each a fraction, as integers of 10^-6 degree, rounded half up.
-fn degrees_e6(parts: [Rational; 3], limit_degrees: i32) -> Option<i32> {
-    let e6 = i32::try_from(sexagesimal(parts, 1_000_000)?).ok()?;
-    (e6 <= limit_degrees * 1_000_000).then_some(e6)
+    ExifPosition::new(
+        signed(Tag::GPSLatitude, Tag::GPSLatitudeRef, b'N', b'S')?,
+        signed(Tag::GPSLongitude, Tag::GPSLongitudeRef, b'E', b'W')?,
+    )
 }
 
 /// `(parts[0] + parts[1] / 60 + parts[2] / 3600) · scale`, rounded half up; `None` where a part is no number.
@@ -114,8 +161,9 @@ fn sexagesimal([a, b, c]: [Rational; 3], scale: u128) -> Option<u128> {
 }
 
 fn gnss(exif: &Exif) -> Option<Timestamp> {
-    let day = str::from_utf8(ascii(exif, Tag::GPSDateStamp)?).ok()?;
-    let day = NaiveDate::parse_from_str(day.trim(), "%Y:%m:%d").ok()?;
+    let day = str::from_utf8(ascii(exif, Tag::GPSDateStamp)?).ok()?.trim();
+    let formats = ["%Y:%m:%d", "%Y-%m-%d"];
+    let day = formats.iter().find_map(|format| NaiveDate::parse_from_str(day, format).ok())?;
     let of_day_ms = i64::try_from(sexagesimal(rationals(exif, Tag::GPSTimeStamp)?, 3_600_000)?).ok()?;
     if of_day_ms >= 86_400_000 {
         return None;
@@ -142,3 +190,6 @@ fn camera(exif: &Exif, tag: Tag) -> Option<String> {
     let line: String = normal.chars().take(usize::try_from(CAMERA_CHARS_MAX).ok()?).collect();
     text::required(&line, CAMERA_CHARS_MAX).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use super::{
     sniff::{self, PictureMime},
 };
 use firebee_domain::{code::Code, id::ContentId};
+use firebee_protocol::fact::Mime;
 use std::{
     fs::File,
     io::{self, BufReader, Read, Write},
@@ -26,7 +27,7 @@ pub struct BlobMeta {
     /// Its length in bytes.
     pub len: u64,
     /// What its bytes are.
-    pub mime: PictureMime,
+    pub mime: Mime,
 }
 
 /// A photo that was taken in: all three blobs are durable.
@@ -51,9 +52,15 @@ pub enum IntakeError {
     /// More than [`PHOTO_BYTES_MAX`].
     #[error("the photo is larger than 30 MiB")]
     TooLarge,
-    /// More than [`PHOTO_PIXELS_MAX`] declared, or more memory needed than a phone has to spare.
+    /// More than [`PHOTO_PIXELS_MAX`] declared.
     #[error("the photo has more than 100 megapixels")]
     TooManyPixels,
+    /// More memory needed to decode it than a phone has to spare, and no preview was brought.
+    #[error("the photo takes too much memory to decode")]
+    NeedsMemory,
+    /// A HEIC or AVIF picture, which is not decoded here, and no preview was brought.
+    #[error("the photo cannot be decoded here and has no preview")]
+    NeedsPreview,
     /// Not a picture, or of a kind that is not decoded here.
     #[error("the file is not a JPEG, PNG or WebP picture")]
     FormatUnsupported,
@@ -75,6 +82,8 @@ impl IntakeError {
             Self::Empty => Code::PhotoEmpty,
             Self::TooLarge => Code::PhotoTooLarge,
             Self::TooManyPixels => Code::PhotoTooManyPixels,
+            Self::NeedsMemory => Code::PhotoNeedsMemory,
+            Self::NeedsPreview => Code::PhotoNeedsPreview,
             Self::FormatUnsupported => Code::PhotoFormatUnsupported,
             Self::Damaged => Code::PhotoDamaged,
             Self::DiskFull(_) => Code::DiskFull,
@@ -97,7 +106,7 @@ impl From<DownscaleError> for IntakeError {
         match error {
             DownscaleError::Damaged => Self::Damaged,
             DownscaleError::Unsupported => Self::FormatUnsupported,
-            DownscaleError::TooManyPixels => Self::TooManyPixels,
+            DownscaleError::NeedsMemory => Self::NeedsMemory,
             DownscaleError::Read(error) => error.into(),
         }
     }
@@ -108,38 +117,101 @@ pub fn intake_file(folder: &BlobFolder, path: &Path) -> Result<Intake, IntakeErr
     intake(folder, &mut File::open(path)?)
 }
 
+/// As [`intake_file`], with a preview that the phone's own system made of it. The preview is used only when the original
+/// cannot be decoded here. It is made smaller and stripped as any other preview.
+pub fn intake_with_preview(folder: &BlobFolder, path: &Path, preview: &Path) -> Result<Intake, IntakeError> {
+    take_in(folder, &mut File::open(path)?, || made_of(folder, &mut File::open(preview)?))
+}
+
 /// Takes in one photo: stores its bytes unchanged, hashing them on the way, and makes preview and thumbnail. After Ok
 /// all three are durable under their hashes and a fact may name them (protocol, "Blobs"). The same photo gives the same
 /// blobs again.
 ///
 /// Blocks while it decodes and syncs; call it off the thread that draws.
 pub fn intake(folder: &BlobFolder, source: &mut impl Read) -> Result<Intake, IntakeError> {
+    take_in(folder, source, || Err(IntakeError::NeedsPreview))
+}
+
+/// `brought` gives the previews where the original cannot be decoded, or `NeedsPreview` when there are none.
+fn take_in(
+    folder: &BlobFolder,
+    source: &mut impl Read,
+    brought: impl FnOnce() -> Result<Previews, IntakeError>,
+) -> Result<Intake, IntakeError> {
     let mut original = folder.temp()?;
     let mime = receive(source, &mut original)?;
-    let declared = sniff::declared(&mut stored(&original)?, mime).map_err(broken_header)?;
-    if declared.pixels() > PHOTO_PIXELS_MAX {
-        return Err(IntakeError::TooManyPixels);
-    }
-    let exif = declared.exif.map(ExifFacts::read).unwrap_or_default();
-    let Previews { preview, thumbnail } = downscale::previews(stored(&original)?, mime, exif.orientation)?;
+    let (exif, made) = match mime {
+        Received::Decoded(mime) => look_into(&original, mime)?,
+        Received::Foreign(_) => (ExifFacts::of_foreign(stored(&original)?), Err(IntakeError::NeedsPreview)),
+    };
+    let Previews { preview, thumbnail } = match made {
+        Err(why @ (IntakeError::NeedsPreview | IntakeError::NeedsMemory | IntakeError::FormatUnsupported)) => {
+            brought().map_err(|error| if matches!(error, IntakeError::NeedsPreview) { why } else { error })?
+        }
+        made => made?,
+    };
     let written = |bytes: Vec<u8>| {
         let mut temp = folder.temp()?;
         temp.write_all(&bytes).map(|()| temp)
     };
     let temps = [original, written(preview)?, written(thumbnail)?];
     let [original, preview, thumbnail] = folder.adopt(temps)?;
-    let meta = |blob: StoredBlob, mime| BlobMeta { id: blob.id, len: blob.len, mime };
+    let meta = |blob: StoredBlob, mime: Mime| BlobMeta { id: blob.id, len: blob.len, mime };
     Ok(Intake {
-        original: meta(original, mime),
-        preview: meta(preview, PictureMime::Jpeg),
-        thumbnail: meta(thumbnail, PictureMime::Jpeg),
+        original: meta(original, mime.into()),
+        preview: meta(preview, Mime::Jpeg),
+        thumbnail: meta(thumbnail, Mime::Jpeg),
         exif,
     })
 }
 
+/// Previews of a picture that is not kept itself.
+fn made_of(folder: &BlobFolder, source: &mut impl Read) -> Result<Previews, IntakeError> {
+    let mut temp = folder.temp()?;
+    match receive(source, &mut temp)? {
+        Received::Decoded(mime) => look_into(&temp, mime)?.1,
+        Received::Foreign(_) => Err(IntakeError::FormatUnsupported),
+    }
+}
+
+/// What the camera wrote into a picture, and its previews.
+fn look_into(picture: &Temp, mime: PictureMime) -> Result<(ExifFacts, Result<Previews, IntakeError>), IntakeError> {
+    let declared = sniff::declared(&mut stored(picture)?, mime).map_err(broken_header)?;
+    if declared.pixels() > PHOTO_PIXELS_MAX {
+        return Err(IntakeError::TooManyPixels);
+    }
+    let exif = declared.exif.map(ExifFacts::read).unwrap_or_default().or_xmp(declared.xmp.as_deref());
+    let made = downscale::previews(stored(picture)?, mime, exif.orientation).map_err(IntakeError::from);
+    Ok((exif, made))
+}
+
+/// What a file is found to be.
+#[derive(Clone, Copy)]
+enum Received {
+    Decoded(PictureMime),
+    Foreign(Mime),
+}
+
+impl Received {
+    fn sniff(head: &[u8]) -> Option<Self> {
+        PictureMime::sniff(head)
+            .map(Self::Decoded)
+            .or_else(|| Mime::sniff(head).filter(|mime| mime.is_picture()).map(Self::Foreign))
+    }
+}
+
+impl From<Received> for Mime {
+    fn from(received: Received) -> Self {
+        match received {
+            Received::Decoded(mime) => mime.into(),
+            Received::Foreign(mime) => mime,
+        }
+    }
+}
+
 /// Streams the source into the file. It refuses a file that is no picture at the first block, and one that is too large
 /// at the first byte above the limit.
-fn receive(source: &mut impl Read, into: &mut Temp) -> Result<PictureMime, IntakeError> {
+fn receive(source: &mut impl Read, into: &mut Temp) -> Result<Received, IntakeError> {
     let mut block = Vec::with_capacity(BLOCK_BYTES);
     let mut mime = None;
     loop {
@@ -149,7 +221,7 @@ fn receive(source: &mut impl Read, into: &mut Temp) -> Result<PictureMime, Intak
             return mime.ok_or(IntakeError::Empty);
         }
         if mime.is_none() {
-            mime = Some(PictureMime::sniff(&block).ok_or(IntakeError::FormatUnsupported)?);
+            mime = Some(Received::sniff(&block).ok_or(IntakeError::FormatUnsupported)?);
         }
         if into.len() + block.len() as u64 > PHOTO_BYTES_MAX {
             return Err(IntakeError::TooLarge);

@@ -1,7 +1,7 @@
 //! Evidence: files that are durable before a fact names them.
 //!
 //! A photo is streamed into a temporary file and hashed on the way. Its header is checked before decoding, and it is
-//! decoded at reduced size. `photo.taken` may be recorded only after original, preview and thumbnail are synced under
+//! decoded at reduced size, or the shell brings a preview of what cannot be decoded here. `photo.taken` may be recorded only after original, preview and thumbnail are synced under
 //! their hashes (protocol, "Blobs"). A refused photo leaves nothing behind. The camera's own data are shown, never
 //! trusted.
 
@@ -10,13 +10,15 @@ pub mod exif;
 pub mod files;
 pub mod folder;
 pub mod intake;
+pub mod need;
 pub mod sniff;
 mod strict;
+mod xmp;
 
 pub use self::{
     exif::{ExifFacts, ExifPosition},
     files::{DiskFiles, Files, NewFile, StoredFile},
     folder::{BlobFolder, StoredBlob, Temp},
-    intake::{BlobMeta, Intake, IntakeError, intake, intake_file},
+    intake::{BlobMeta, Intake, IntakeError, intake, intake_file, intake_with_preview},
     sniff::PictureMime,
 };

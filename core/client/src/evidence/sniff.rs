@@ -1,5 +1,6 @@
 //! The declarations in a picture file's header, read before any decoder runs.
 
+use super::need::JpegFrame;
 use firebee_protocol::fact::Mime;
 use std::io::{self, BufRead, Read, Seek};
 
@@ -15,13 +16,23 @@ pub enum PictureMime {
 }
 
 impl PictureMime {
-    /// The kind that a file's first 16 bytes show; `None` for everything that cannot be decoded here, HEIC included.
+    /// The kind that a file's first bytes show; `None` for everything that cannot be decoded here, HEIC included.
     pub fn sniff(head: &[u8]) -> Option<Self> {
         match Mime::sniff(head)? {
             Mime::Jpeg => Some(Self::Jpeg),
             Mime::Png => Some(Self::Png),
             Mime::Webp => Some(Self::Webp),
-            Mime::Heic | Mime::Pdf | Mime::Track => None,
+            Mime::Heic | Mime::Avif | Mime::Pdf | Mime::Track => None,
+        }
+    }
+}
+
+impl From<PictureMime> for Mime {
+    fn from(mime: PictureMime) -> Self {
+        match mime {
+            PictureMime::Jpeg => Self::Jpeg,
+            PictureMime::Png => Self::Png,
+            PictureMime::Webp => Self::Webp,
         }
     }
 }
@@ -35,6 +46,10 @@ pub struct Declared {
     pub height: u32,
     /// The EXIF block from its TIFF header on. A block above 64 KiB is ignored.
     pub exif: Option<Vec<u8>>,
+    /// The XMP packet. One above 64 KiB is ignored.
+    pub xmp: Option<Vec<u8>>,
+    /// How a JPEG codes its samples; `None` for the other kinds.
+    pub frame: Option<JpegFrame>,
 }
 
 impl Declared {
@@ -55,13 +70,17 @@ pub fn declared(file: &mut (impl BufRead + Seek), mime: PictureMime) -> io::Resu
     if found.pixels() == 0 { Err(io::ErrorKind::InvalidData.into()) } else { Ok(found) }
 }
 
-const EXIF_BYTES_MAX: u32 = 64 * 1024;
+/// The most bytes of an EXIF block or an XMP packet.
+const BLOCK_BYTES_MAX: u32 = 64 * 1024;
 const EXIF_TAG: &[u8] = b"Exif\0\0";
+const XMP_TAG: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+/// The keyword of a PNG text chunk with XMP that is not compressed, with the empty fields behind it.
+const XMP_CHUNK_TAG: &[u8] = b"XML:com.adobe.xmp\0\0\0\0\0";
 
 /// ITU T.81, B.1.1: walks the marker segments up to the frame header.
 fn jpeg(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
     let [0xff, 0xd8] = bytes(file)? else { return Err(io::ErrorKind::InvalidData.into()) };
-    let mut exif = None;
+    let (mut exif, mut xmp) = (None, None);
     loop {
         while bytes(file)? != [0xff] {}
         let mut marker = 0xff;
@@ -73,15 +92,21 @@ fn jpeg(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
             // The end of the image or a scan, and no frame yet.
             0xd9 | 0xda => return Err(io::ErrorKind::InvalidData.into()),
             0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
-                let [_, _, _precision, h1, h0, w1, w0] = bytes(file)?;
+                let [_, _, _precision, h1, h0, w1, w0, components] = bytes(file)?;
                 let side = |high, low| u32::from(u16::from_be_bytes([high, low]));
-                return Ok(Declared { width: side(w1, w0), height: side(h1, h0), exif });
+                let (width, height) = (side(w1, w0), side(h1, h0));
+                let component = |_| bytes(file).map(|[_, factors, _]: [u8; 3]| (factors >> 4, factors & 0x0f));
+                let sampling = (0..components).map(component).collect::<io::Result<_>>()?;
+                let frame = Some(JpegFrame { sequential: matches!(marker, 0xc0 | 0xc1), sampling });
+                return Ok(Declared { width, height, exif, xmp, frame });
             }
             _ => {
-                let length = u16::from_be_bytes(bytes(file)?).checked_sub(2).ok_or(io::ErrorKind::InvalidData)?;
-                if marker == 0xe1 && exif.is_none() {
+                // Some programs write lengths of 0 and 1, which viewers take as no content.
+                let length = u16::from_be_bytes(bytes(file)?).saturating_sub(2);
+                if marker == 0xe1 {
                     let segment = take(file, length.into())?;
-                    exif = segment.strip_prefix(EXIF_TAG).map(<[u8]>::to_vec);
+                    exif = exif.or_else(|| segment.strip_prefix(EXIF_TAG).map(<[u8]>::to_vec));
+                    xmp = xmp.or_else(|| segment.strip_prefix(XMP_TAG).map(<[u8]>::to_vec));
                 } else {
                     file.seek_relative(length.into())?;
                 }
@@ -98,12 +123,16 @@ fn png(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
     };
     // Depth, colour type, compression, filter, interlace and the checksum.
     file.seek_relative(5 + 4)?;
-    let exif = chunk(file, *b"eXIf", u32::from_be_bytes, |length| i64::from(length) + 4, true);
-    Ok(Declared {
-        width: u32::from_be_bytes([w3, w2, w1, w0]),
-        height: u32::from_be_bytes([h3, h2, h1, h0]),
-        exif: exif.unwrap_or(None),
-    })
+    let [exif, xmp] = chunks(
+        file,
+        [(*b"eXIf", b""), (*b"iTXt", XMP_CHUNK_TAG)],
+        u32::from_be_bytes,
+        |length| i64::from(length) + 4,
+        true,
+    );
+    let xmp = xmp.and_then(|chunk| chunk.strip_prefix(XMP_CHUNK_TAG).map(<[u8]>::to_vec));
+    let side = |bytes| u32::from_be_bytes(bytes);
+    Ok(Declared { width: side([w3, w2, w1, w0]), height: side([h3, h2, h1, h0]), exif, xmp, frame: None })
 }
 
 /// RFC 9649, 2.5–2.7: a simple lossy, a simple lossless or an extended file.
@@ -132,28 +161,37 @@ fn webp(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
     };
     let padded = |length: u32| i64::from(length) + i64::from(length % 2);
     file.seek(io::SeekFrom::Start(start.saturating_add_signed(padded(length))))?;
-    let exif = chunk(file, *b"EXIF", u32::from_le_bytes, padded, false).unwrap_or(None);
+    let [exif, xmp] = chunks(file, [(*b"EXIF", b""), (*b"XMP ", b"")], u32::from_le_bytes, padded, false);
     // Some writers keep the tag of JPEG in front of the block.
     let exif = exif.map(|block| block.strip_prefix(EXIF_TAG).map(<[u8]>::to_vec).unwrap_or(block));
-    Ok(Declared { width, height, exif })
+    Ok(Declared { width, height, exif, xmp, frame: None })
 }
 
-/// Walks the chunks to the end of the file and returns the first one of that name, if it is small enough.
-fn chunk(
+/// Walks the chunks to the end of the file and returns for each name the first small one that begins so. A file that ends
+/// early shows what stands before its end.
+fn chunks<const N: usize>(
     file: &mut (impl BufRead + Seek),
-    wanted: [u8; 4],
+    wanted: [([u8; 4], &[u8]); N],
     length_of: fn([u8; 4]) -> u32,
     step: impl Fn(u32) -> i64,
     length_first: bool,
-) -> io::Result<Option<Vec<u8>>> {
-    loop {
+) -> [Option<Vec<u8>>; N] {
+    let mut found = [const { None }; N];
+    let mut next = || -> io::Result<()> {
         let (first, second) = (bytes(file)?, bytes(file)?);
         let (name, length) = if length_first { (second, length_of(first)) } else { (first, length_of(second)) };
-        if name == wanted {
-            return if length <= EXIF_BYTES_MAX { take(file, length).map(Some) } else { Ok(None) };
+        let mut left = step(length);
+        let place = wanted.iter().zip(&mut found).find(|((wanted, _), found)| *wanted == name && found.is_none());
+        if let Some(((_, begin), place)) = place
+            && length <= BLOCK_BYTES_MAX
+        {
+            *place = Some(take(file, length)?).filter(|chunk| chunk.starts_with(begin));
+            left -= i64::from(length);
         }
-        file.seek_relative(step(length))?;
-    }
+        file.seek_relative(left)
+    };
+    while next().is_ok() {}
+    found
 }
 
 fn bytes<const N: usize>(file: &mut impl Read) -> io::Result<[u8; N]> {

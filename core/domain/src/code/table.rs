@@ -193,6 +193,8 @@ codes! {
     PhotoEmpty                  "photo_empty"                     - Fix        person Never;
     PhotoTooLarge               "photo_too_large"                 - Fix        person Never;
     PhotoTooManyPixels          "photo_too_many_pixels"           - Fix        person Never;
+    PhotoNeedsMemory            "photo_needs_memory"              - Fix        person Never;
+    PhotoNeedsPreview           "photo_needs_preview"             - Fix        person Never;
     PhotoDamaged                "photo_damaged"                   - Fix        person Never;
     PhotoFormatUnsupported      "photo_format_unsupported"        - Fix        person Never;
     PhotoUnknown                "photo_unknown"                 422 Fix        person Joined;
@@ -200,7 +202,6 @@ codes! {
     TrackEmpty                  "track_empty"                     - Fix        person Never;
     TrackTooLarge               "track_too_large"                 - Fix        person Never;
     TrackTimeMissing            "track_time_missing"              - Fix        person Never;
-    TrackTimeNotIncreasing      "track_time_not_increasing"       - Fix        person Never;
     TrackTimeImplausible        "track_time_implausible"          - Fix        person Never;
     TrackMalformed              "track_malformed"                 - Fix        person Never;
     TrackTooLong                "track_too_long"                  - Fix        person Never;

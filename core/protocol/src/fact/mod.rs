@@ -67,6 +67,8 @@ pub enum Mime {
     Png,
     /// image/heic
     Heic,
+    /// image/avif
+    Avif,
     /// image/webp
     Webp,
     /// application/pdf

@@ -22,9 +22,6 @@ use std::io::{self, Read};
 
 /// Bytes of one chunk of an answer.
 const CHUNK_BYTES: usize = 64 << 10;
-/// Bytes that tell a type.
-const SNIFF_BYTES: u64 = 32;
-
 /// Serves a blob to a phone.
 ///
 /// # Errors
@@ -64,7 +61,7 @@ pub async fn serve(app: &App, actor: Actor, id: &str, headers: &HeaderMap) -> Re
     let (mut file, len) = app.blobs.open_verified(key).await.map_err(ReceiveError::from)?;
     let opened = tokio::task::spawn_blocking(move || {
         let mut start = Vec::new();
-        file.by_ref().take(SNIFF_BYTES).read_to_end(&mut start)?;
+        file.by_ref().take(SNIFF_BYTES as u64).read_to_end(&mut start)?;
         Ok::<_, io::Error>((start, file))
     });
     let (start, file) = opened.await.ok().and_then(Result::ok).ok_or_else(|| ApiProblem::of(Code::SlowDown))?;

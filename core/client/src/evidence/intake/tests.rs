@@ -1,4 +1,4 @@
-use super::super::{DiskFiles, ExifPosition, Files, NewFile, StoredFile};
+use super::super::{DiskFiles, ExifPosition, Files, NewFile, StoredFile, need};
 use super::*;
 use firebee_domain::{code::Code, time::Timestamp};
 use image::{ImageFormat, Rgb, RgbImage, metadata::Orientation};
@@ -40,7 +40,7 @@ impl Home {
     }
 
     fn picture(&self, blob: BlobMeta) -> RgbImage {
-        assert_eq!(blob.mime, PictureMime::Jpeg);
+        assert_eq!(blob.mime, Mime::Jpeg);
         image::load_from_memory_with_format(&self.bytes(blob), ImageFormat::Jpeg).unwrap().into_rgb8()
     }
 
@@ -120,7 +120,7 @@ fn the_original_is_kept_byte_for_byte_under_its_hash() {
         let (home, bytes) = (Home::new(), fixture(name));
         let taken = home.take(&bytes).unwrap();
         assert_eq!(home.bytes(taken.original), bytes, "{name}");
-        assert_eq!(taken.original.mime, PictureMime::Jpeg);
+        assert_eq!(taken.original.mime, Mime::Jpeg);
         assert_eq!(home.files(), 3, "{name}");
     }
 }
@@ -190,7 +190,7 @@ fn a_picture_decoded_at_a_reduced_scale_looks_like_one_resized_from_its_pixels()
 #[test]
 fn png_and_webp_are_taken_see_through_pixels_lie_on_white() {
     let home = Home::new();
-    for (format, mime) in [(ImageFormat::Png, PictureMime::Png), (ImageFormat::WebP, PictureMime::Webp)] {
+    for (format, mime) in [(ImageFormat::Png, Mime::Png), (ImageFormat::WebP, Mime::Webp)] {
         let taken = home.take(&encoded(&quarters(2000, 1000), format)).unwrap();
         assert_eq!(taken.original.mime, mime);
         let preview = home.picture(taken.preview);
@@ -217,7 +217,7 @@ fn what_is_no_picture_is_refused_and_leaves_nothing() {
     home.refuses(b"", Code::PhotoEmpty);
     home.refuses(b"a text, not a picture", Code::PhotoFormatUnsupported);
     home.refuses(b"<svg xmlns='http://www.w3.org/2000/svg'/>", Code::PhotoFormatUnsupported);
-    home.refuses(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Code::PhotoFormatUnsupported);
+    home.refuses(b"\0\0\0\x18ftypisom\0\0\0\0mp41avc1", Code::PhotoFormatUnsupported);
     home.refuses(b"GIF89a\x01\0\x01\0", Code::PhotoFormatUnsupported);
     home.refuses(b"\xff\xd8\xff", Code::PhotoDamaged);
 }
@@ -227,7 +227,7 @@ fn a_photo_cut_short_anywhere_is_refused_and_leaves_nothing() {
     let home = Home::new();
     for name in ["DSCN0010.jpg", "portrait_6.jpg"] {
         let bytes = fixture(name);
-        for cut in [1, 2, 3, 100, bytes.len() / 4, bytes.len() / 2, bytes.len() - 200, bytes.len() - 20] {
+        for cut in [3, 100, bytes.len() / 4, bytes.len() / 2, bytes.len() - 200, bytes.len() - 20] {
             home.refuses(&bytes[..bytes.len() - cut], Code::PhotoDamaged);
         }
     }
@@ -330,6 +330,190 @@ fn more_than_100_megapixels_declared_are_refused_before_anything_is_decoded() {
     home.refuses(&huge_png(0, 10), Code::PhotoDamaged);
 }
 
+/// A JPEG of one grey, with a code of one bit for "as before" and for "nothing more in this block".
+fn flat_jpeg(width: u16, height: u16, progressive: bool, sampling: &[(u8, u8)]) -> Vec<u8> {
+    let segment = |marker: u8, body: &[u8]| {
+        [&[0xff, marker], &u16::try_from(body.len() + 2).unwrap().to_be_bytes()[..], body].concat()
+    };
+    let count = u8::try_from(sampling.len()).unwrap();
+    let [mut frame, mut scan] = [vec![8], vec![count]];
+    frame.extend(height.to_be_bytes().into_iter().chain(width.to_be_bytes()).chain([count]));
+    for (id, (across, down)) in (1..).zip(sampling) {
+        frame.extend([id, across << 4 | down, 0]);
+        scan.extend([id, 0]);
+    }
+    scan.extend(if progressive { [0, 0, 0] } else { [0, 63, 0] });
+    let table = |class: u8| segment(0xc4, &[&[class, 1][..], &[0; 15], &[0]].concat());
+    let most = |side: fn(&(u8, u8)) -> u8| 8 * usize::from(sampling.iter().map(side).max().unwrap());
+    let units = usize::from(width).div_ceil(most(|(across, _)| *across))
+        * usize::from(height).div_ceil(most(|(_, down)| *down));
+    let blocks = units * sampling.iter().map(|(across, down)| usize::from(across * down)).sum::<usize>();
+    let bits = if progressive { blocks } else { 2 * blocks };
+    let mut data = vec![0; bits / 8];
+    data.extend((bits % 8 > 0).then_some(0xff_u8 >> (bits % 8)));
+    [
+        b"\xff\xd8".to_vec(),
+        segment(0xdb, &[&[0][..], &[1; 64]].concat()),
+        segment(if progressive { 0xc2 } else { 0xc0 }, &frame),
+        table(0x00),
+        table(0x10),
+        segment(0xda, &scan),
+        data,
+        b"\xff\xd9".to_vec(),
+    ]
+    .concat()
+}
+
+/// Colours at half the size of the light, as cameras write them; and at its size.
+const HALVED: [(u8, u8); 3] = [(2, 2), (1, 1), (1, 1)];
+const FULL: [(u8, u8); 3] = [(1, 1); 3];
+
+/// A progressive picture of 99 megapixels takes 600 MB and more: it is refused before it is decoded.
+#[test]
+fn what_would_take_too_much_memory_is_refused_and_a_large_usual_jpeg_is_taken() {
+    let home = Home::new();
+    home.refuses(&flat_jpeg(11_500, 8_625, true, &HALVED), Code::PhotoNeedsMemory);
+    home.refuses(&flat_jpeg(4_000, 3_000, true, &FULL), Code::PhotoNeedsMemory);
+    let taken = home.take(&flat_jpeg(4_000, 3_000, true, &HALVED)).unwrap();
+    assert_eq!(home.picture(taken.preview).dimensions(), (1600, 1200));
+    let taken = home.take(&flat_jpeg(11_500, 8_625, false, &HALVED)).unwrap();
+    assert_eq!(home.picture(taken.preview).dimensions(), (1600, 1200));
+}
+
+/// The largest side of a square picture that is taken, in steps of 16.
+fn largest(need: impl Fn(u32) -> u64) -> u16 {
+    let side = (100..1000).map(|step| step * 16).take_while(|side| need(*side) <= need::DECODE_BYTES_MAX).last();
+    u16::try_from(side.unwrap()).unwrap()
+}
+
+/// The most memory that taking in a picture takes, in MB: this test runs itself as a process that does nothing else.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_picture_that_is_taken_takes_more_than_150_mb() {
+    const CHILD: &str = "FIREBEE_TEST_PICTURE";
+    if let Some(path) = std::env::var_os(CHILD) {
+        Home::new().take(&fs::read(path).unwrap()).unwrap();
+        let status = fs::read_to_string("/proc/self/status").unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        println!("peak={}", peak.trim().trim_end_matches(" kB"));
+        return;
+    }
+    let whole = |beside: u64| {
+        largest(move |side| {
+            let decoded = 3 * u64::from(side) * u64::from(side);
+            need::whole(need::Whole { size: (side, side), decoded, is_plain: true, beside }, (1600, 1600))
+        })
+    };
+    let progressive = largest(|side| {
+        let frame = need::JpegFrame { sequential: false, sampling: FULL.to_vec() };
+        let declared = sniff::Declared { width: side, height: side, exif: None, xmp: None, frame: None };
+        need::jpeg(&declared, &frame, (1600, 1600))
+    });
+    let rgb = u32::from(whole(0));
+    let webp = u32::from(whole(4));
+    let pictures = [
+        ("progressive", flat_jpeg(progressive, progressive, true, &FULL)),
+        ("99 megapixels", flat_jpeg(11_500, 8_625, false, &FULL)),
+        ("just not halved", flat_jpeg(3_199, 3_199, false, &FULL)),
+        ("PNG", encoded(&RgbImage::new(rgb, rgb), ImageFormat::Png)),
+        ("WebP", encoded(&RgbImage::new(webp, webp), ImageFormat::WebP)),
+    ];
+    let home = Home::new();
+    for (what, bytes) in pictures {
+        let path = home.dir.path().join("picture");
+        fs::write(&path, bytes).unwrap();
+        let name = std::thread::current().name().unwrap().to_owned();
+        let child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", &name, "--nocapture"])
+            .env(CHILD, &path)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&child.stdout);
+        let peak_kb = said.lines().find_map(|line| line.split_once("peak=")).map(|(_, peak)| peak);
+        let peak_mb = peak_kb.unwrap_or_else(|| panic!("{what}: {said}")).parse::<u64>().unwrap() * 1024 / 1_000_000;
+        println!("{what}: {peak_mb} MB");
+        assert!(peak_mb <= 150, "{what}: {peak_mb} MB");
+    }
+}
+
+/// Common viewers show all of these.
+#[test]
+fn jpegs_with_the_small_faults_of_real_programs_are_taken() {
+    let jpeg = encoded(&quarters(640, 480), ImageFormat::Jpeg);
+    let (head, rest) = jpeg.split_at(2);
+    let with = |segment: &[u8]| [head, segment, rest].concat();
+    let scan = jpeg.windows(2).position(|window| window == b"\xff\xda").unwrap();
+    let home = Home::new();
+    for (what, bytes) in [
+        ("no end marker", jpeg[..jpeg.len() - 2].to_vec()),
+        ("half an end marker", jpeg[..jpeg.len() - 1].to_vec()),
+        ("bytes behind the end", [&jpeg, b"\0\0 trailer \xff\xd8\xff\xe1".as_slice()].concat()),
+        ("an empty segment", with(b"\xff\xe5\0\x02")),
+        ("a segment of no length", with(b"\xff\xe0\0\0")),
+        ("a comment of length one", with(b"\xff\xfe\0\x01")),
+        ("a short Adobe segment", with(b"\xff\xee\0\x07Adobe")),
+        ("fill bytes before a marker", with(b"\xff\xff\xff\xe7\0\x04ab")),
+        ("zeros between segments", [&jpeg[..scan], b"\0\0\0", &jpeg[scan..]].concat()),
+        ("a restart between segments", [&jpeg[..scan], b"\xff\xd3\xff\x01", &jpeg[scan..]].concat()),
+        ("a page in a comment", fixture("../odd/polyglot_html_in_com.jpg")),
+    ] {
+        let taken = home.take(&bytes).unwrap_or_else(|error| panic!("{what}: {error:?}"));
+        assert_eq!(home.bytes(taken.original), bytes, "{what}");
+        if bytes.len() > 2000 {
+            assert_eq!(corners(&home.picture(taken.preview)), "rgbw", "{what}");
+        }
+    }
+    // Of a progressive picture, later scans may be missing.
+    let progressive = flat_jpeg(64, 64, true, &HALVED);
+    home.take(&progressive).unwrap();
+    Home::new().refuses(&progressive[..progressive.len() - 2], Code::PhotoDamaged);
+}
+
+/// Files as a phone's shell gives them: a HEIC or AVIF, and a JPEG that the system made of it.
+#[test]
+fn a_picture_that_cannot_be_decoded_here_is_kept_with_the_preview_that_the_shell_brings() {
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic and pixels".to_vec();
+    let avif = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf and pixels".to_vec();
+    let progressive = flat_jpeg(4_000, 3_000, true, &FULL);
+    let shown = oriented(&encoded(&quarters(2000, 1000), ImageFormat::Jpeg), 3);
+    for (original, mime, code) in [
+        (heic, Mime::Heic, Code::PhotoNeedsPreview),
+        (avif, Mime::Avif, Code::PhotoNeedsPreview),
+        (progressive, Mime::Jpeg, Code::PhotoNeedsMemory),
+    ] {
+        Home::new().refuses(&original, code);
+        let home = Home::new();
+        let [path, preview] = ["original", "preview"].map(|name| home.dir.path().join(name));
+        fs::write(&path, &original).unwrap();
+        fs::write(&preview, &shown).unwrap();
+        let taken = intake_with_preview(&home.folder, &path, &preview).unwrap();
+        assert_eq!((home.bytes(taken.original), taken.original.mime), (original, mime));
+        let picture = home.picture(taken.preview);
+        assert_eq!((picture.dimensions(), corners(&picture)), ((1600, 800), "wbgr".to_owned()));
+        assert!(!home.bytes(taken.preview).windows(4).any(|window| window == b"Exif"));
+        assert_eq!(home.files(), 5, "two given, three kept");
+        for bad in [&b"no picture"[..], b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", b"", &shown[..2000]] {
+            fs::write(&preview, bad).unwrap();
+            assert!(intake_with_preview(&home.folder, &path, &preview).is_err());
+        }
+        assert_eq!(home.files(), 5);
+    }
+}
+
+#[test]
+fn a_brought_preview_never_stands_for_a_picture_that_can_be_decoded_or_is_damaged() {
+    let home = Home::new();
+    let [path, preview] = ["original", "preview"].map(|name| home.dir.path().join(name));
+    fs::write(&preview, encoded(&quarters(200, 100), ImageFormat::Jpeg)).unwrap();
+    let original = encoded(&quarters(300, 300), ImageFormat::Png);
+    fs::write(&path, &original).unwrap();
+    let taken = intake_with_preview(&home.folder, &path, &preview).unwrap();
+    assert_eq!(home.picture(taken.preview).dimensions(), (300, 300));
+    fs::write(&path, &original[..100]).unwrap();
+    let refused = intake_with_preview(&home.folder, &path, &preview).unwrap_err();
+    assert_eq!(refused.code(), Code::PhotoDamaged);
+}
+
 #[test]
 fn one_byte_above_30_mib_is_refused_while_it_streams() {
     let home = Home::new();
@@ -380,6 +564,31 @@ fn exif_of_a_real_camera_is_read_exactly() {
     );
     let none = home.take(&fixture("no_exif.jpg")).unwrap().exif;
     assert_eq!((none.taken, none.position, none.gnss, none.make, none.model), (None, None, None, None, None));
+}
+
+/// XMP stands in a segment of a JPEG, a text chunk of a PNG and a chunk of a WebP.
+#[test]
+fn time_and_place_from_xmp_are_taken_from_all_three_kinds_of_picture() {
+    let packet = br#"<r xmlns:e="http://ns.adobe.com/exif/1.0/" e:DateTimeOriginal="2024-05-06T08:09:10" e:GPSLatitude="36,37.2N" e:GPSLongitude="101,46.5E"/>"#;
+    let picture = quarters(32, 32);
+    let jpeg = encoded(&picture, ImageFormat::Jpeg);
+    let segment = [b"http://ns.adobe.com/xap/1.0/\0".as_slice(), packet].concat();
+    let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
+    let jpeg = [&jpeg[..2], b"\xff\xe1", &length, &segment, &jpeg[2..]].concat();
+    let png = encoded(&picture, ImageFormat::Png);
+    let text = |body: &[u8]| [&u32::try_from(body.len()).unwrap().to_be_bytes(), b"iTXt", body, &[0; 4]].concat();
+    let xmp = [b"XML:com.adobe.xmp\0\0\0\0\0".as_slice(), packet].concat();
+    let png = [&png[..33], &text(b"Comment\0\0\0\0\0none"), &text(&xmp), &png[33..]].concat();
+    let webp = encoded(&picture, ImageFormat::WebP);
+    let webp = [&webp, b"XMP ".as_slice(), &u32::try_from(packet.len()).unwrap().to_le_bytes(), packet].concat();
+    for (bytes, mime) in [(jpeg, PictureMime::Jpeg), (png, PictureMime::Png), (webp, PictureMime::Webp)] {
+        let declared = sniff::declared(&mut io::Cursor::new(&bytes), mime).unwrap();
+        let exif = ExifFacts::default().or_xmp(declared.xmp.as_deref());
+        assert_eq!(exif.taken.as_deref(), Some("2024-05-06 08:09:10"), "{mime:?}");
+        assert_eq!(exif.position, Some(ExifPosition { lat_e6: 36_620_000, lon_e6: 101_775_000 }), "{mime:?}");
+    }
+    let exif = Home::new().take(&fixture("../odd/xmp_only.jpg")).unwrap().exif;
+    assert_eq!(exif.taken.as_deref(), Some("2024-05-06 08:09:10"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Takes a photo: first its three blobs become durable, then the fact that names them.
 
 use crate::{
-    evidence::{BlobMeta, ExifFacts, Intake, IntakeError, PictureMime, intake, intake_file},
+    evidence::{BlobMeta, ExifFacts, Intake, IntakeError, intake, intake_file, intake_with_preview},
     work::{Evidence, Trouble, task::task_errors},
 };
 use firebee_domain::{
@@ -11,7 +11,7 @@ use firebee_domain::{
     id::{FactId, PlanItemId, TaskId},
     task::TaskError,
 };
-use firebee_protocol::fact::{BlobRef, BlobRole, Mime};
+use firebee_protocol::fact::{BlobRef, BlobRole};
 use std::path::PathBuf;
 
 /// Where the picture's bytes are.
@@ -19,6 +19,14 @@ use std::path::PathBuf;
 pub enum PhotoSource {
     /// In a file, which is only read.
     File(PathBuf),
+    /// In a file, with a JPEG, PNG or WebP that shows the same. Both are only read. The preview is used when the original
+    /// cannot be decoded here: HEIC, AVIF, and what takes too much memory.
+    Previewed {
+        /// The picture.
+        original: PathBuf,
+        /// What shows the same, upright.
+        preview: PathBuf,
+    },
     /// In memory.
     Bytes(Vec<u8>),
 }
@@ -75,6 +83,7 @@ impl Evidence {
         self.refuse_early(input)?;
         let taken = match &input.source {
             PhotoSource::File(path) => intake_file(&self.0.blobs, path)?,
+            PhotoSource::Previewed { original, preview } => intake_with_preview(&self.0.blobs, original, preview)?,
             PhotoSource::Bytes(bytes) => intake(&self.0.blobs, &mut bytes.as_slice())?,
         };
         let mut blobs = vec![
@@ -107,12 +116,7 @@ impl Evidence {
 }
 
 const fn blob(meta: BlobMeta, role: BlobRole) -> BlobRef {
-    let mime = match meta.mime {
-        PictureMime::Jpeg => Mime::Jpeg,
-        PictureMime::Png => Mime::Png,
-        PictureMime::Webp => Mime::Webp,
-    };
-    BlobRef { id: meta.id, len: meta.len, mime, role }
+    BlobRef { id: meta.id, len: meta.len, mime: meta.mime, role }
 }
 
 fn photo_of(input: &TakePhoto, taken: &Intake) -> PhotoTaken {

@@ -239,6 +239,24 @@ fn a_refused_photo_leaves_no_fact_and_no_blob() {
     assert_eq!(phone.client.progress().task(task).unwrap().facts.total(), 1);
 }
 
+#[test]
+fn a_heic_with_the_preview_of_the_shell_is_recorded_as_what_it_is() {
+    let (phone, _) = operator();
+    let task = phone.start(&ITEM_IDS);
+    let folder = tempfile::tempdir().unwrap();
+    let [original, preview] = ["photo.heic", "preview.png"].map(|name| folder.path().join(name));
+    std::fs::write(&original, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic and pixels").unwrap();
+    std::fs::write(&preview, png()).unwrap();
+    let mut shot = photo(task, PhotoRole::Selfie, None);
+    shot.source = PhotoSource::File(original.clone());
+    assert_eq!(phone.client.evidence().take_photo(&shot).unwrap_err().code(), Code::PhotoNeedsPreview);
+    shot.source = PhotoSource::Previewed { original: original.clone(), preview };
+    phone.client.evidence().take_photo(&shot).unwrap();
+    let view = phone.client.tasks().get(task).unwrap();
+    let kept = phone.client.core().blobs.path(view.task.photos[0].taken.original);
+    assert_eq!(std::fs::read(kept).unwrap(), std::fs::read(original).unwrap());
+}
+
 /// no controller is an answer; a blank brand is none.
 #[test]
 fn r_119_the_controller_is_none_or_has_a_brand() {
