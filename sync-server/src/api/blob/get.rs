@@ -18,10 +18,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use firebee_domain::{account::Actor, code::Code, id::ContentId};
+use firebee_protocol::media::SNIFF_BYTES;
 use std::io::{self, Read};
 
 /// Bytes of one chunk of an answer.
 const CHUNK_BYTES: usize = 64 << 10;
+
 /// Serves a blob to a phone.
 ///
 /// # Errors
