@@ -9,6 +9,7 @@ mod assets;
 mod cookie;
 mod frame;
 mod home;
+mod known;
 mod language;
 mod list;
 mod pages;

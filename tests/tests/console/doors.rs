@@ -216,3 +216,51 @@ async fn wrong_passwords_make_the_next_one_wait() {
     office.clock.advance_ms(301_000);
     assert_eq!(browser.sign_in("li", PASSWORD).await.status, StatusCode::SEE_OTHER);
 }
+
+/// A stranger cannot keep somebody out by typing wrong passwords: the browser of an earlier sign-in is known.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_browser_that_signed_in_before_does_not_wait_for_what_strangers_typed_at_its_address() {
+    let office = Office::sqlite().await;
+    let mut li = Browser::of(&office, "li").await;
+    let page = li.get("/account").await;
+    li.submit(&page, "/sign-out", &[]).await;
+    let mut stranger = Browser::new(&office);
+    for _ in 0..10 {
+        stranger.sign_in("li", "wrong").await;
+        stranger.sign_in("wang", "wrong").await;
+    }
+    assert!(stranger.sign_in("li", PASSWORD).await.html().contains("slow_down"));
+    assert!(li.clone().sign_in("wang", PASSWORD).await.html().contains("slow_down"), "it is known for its login only");
+    office.clock.advance_ms(100_000);
+    for _ in 0..4 {
+        assert!(li.sign_in("li", "wrong").await.html().contains("sign_in_failed"));
+    }
+    assert!(li.sign_in("li", PASSWORD).await.html().contains("slow_down"), "it waits for its own");
+    office.clock.advance_ms(2_000);
+    let page = li.sign_in("li", PASSWORD).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    let lasting = page.headers.get_all("set-cookie").iter().nth(1).unwrap().to_str().unwrap();
+    for part in ["firebee_known=", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=34560000"] {
+        assert!(lasting.contains(part), "{lasting}");
+    }
+}
+
+/// whoever finds a browser that is signed in cannot try passwords on it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_374_wrong_present_passwords_make_the_next_one_wait() {
+    let office = Office::sqlite().await;
+    let li = Browser::of(&office, "li").await;
+    let try_old = async |old: &str| {
+        let page = li.get("/password").await;
+        li.submit(&page, "/password", &[("old", old), ("new", "three red pumps"), ("again", "three red pumps")]).await
+    };
+    for _ in 0..4 {
+        assert!(try_old("wrong").await.html().contains("password_wrong"));
+    }
+    let runs = office.app.passwords.runs();
+    let waits = try_old(PASSWORD).await;
+    assert!(waits.html().contains("slow_down") && waits.text().contains("3 秒"), "{}", waits.text());
+    assert_eq!(office.app.passwords.runs(), runs, "what has to wait costs no hash");
+    office.clock.advance_ms(2_000);
+    assert_eq!(try_old(PASSWORD).await.status, StatusCode::SEE_OTHER);
+}
