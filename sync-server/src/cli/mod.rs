@@ -40,8 +40,12 @@ impl Settings {
     }
 }
 
+/// What the server writes is for its own account only.
+const UMASK: u32 = 0o077;
+
 /// Runs a command to its end on a runtime of its own.
 fn run(command: impl Future<Output = Result<(), String>>) -> ExitCode {
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(UMASK));
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("the runtime does not start: {error}")),
