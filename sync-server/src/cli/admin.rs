@@ -154,7 +154,7 @@ impl Admin {
     }
 
     async fn administer(self) -> Result<(), String> {
-        let config = self.settings.read().map_err(|error| error.to_string())?;
+        let config = self.settings.read([]).map_err(|error| error.to_string())?;
         let app = state::open(config, Clock::System).await.map_err(|error| error.to_string())?;
         let done = administer(&app, self.command).await;
         app.store.close().await;

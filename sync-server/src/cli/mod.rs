@@ -27,12 +27,12 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The settings of file and environment, with the folder of the flag.
+    /// The settings of file and environment, with the folder of the flag and `flags` over them.
     ///
     /// # Errors
     /// Everything that is wrong, at once.
-    pub fn read(&self) -> Result<Config, ConfigError> {
-        let mut config = config::read(self.config.as_deref(), std::env::vars())?;
+    pub fn read(&self, flags: impl IntoIterator<Item = (&'static str, String)>) -> Result<Config, ConfigError> {
+        let mut config = config::read(self.config.as_deref(), std::env::vars(), flags)?;
         if let Some(data) = &self.data {
             config.data.clone_from(data);
         }

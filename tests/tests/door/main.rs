@@ -4,5 +4,6 @@
 mod files;
 mod limits;
 mod process;
+mod proxy;
 mod silent;
 mod strangers;
