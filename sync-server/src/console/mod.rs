@@ -21,6 +21,7 @@ mod posted;
 mod project;
 mod refused;
 mod sign_in;
+mod staff;
 mod task;
 mod visitor;
 

@@ -150,6 +150,7 @@ async fn pages_of_an_ordinary_morning_are_sound_in_a_browser() {
         ("task", format!("/tasks/{submitted}")),
         ("task-running", format!("/tasks/{running}")),
         ("account", "/account".to_owned()),
+        ("staff", "/staff".to_owned()),
         ("not-found", "/tasks/1".to_owned()),
     ];
     look(&office, "li", pages).await;

@@ -3,6 +3,8 @@
 
 pub(in crate::office) mod attempt;
 pub mod claim;
+pub mod drop_key;
+pub mod force_release;
 pub mod grant;
 pub mod nonce;
 pub mod refresh;
