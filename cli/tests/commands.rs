@@ -92,3 +92,45 @@ fn what_cannot_be_done_is_told_in_a_sentence_and_what_is_misspelt_with_status_2(
     let (code, sentence) = said(&missing);
     assert!(code == Some(1) && sentence.starts_with("firebee: nowhere.json cannot be read"), "{sentence}");
 }
+
+/// Runs an `admin` command with something on standard input.
+fn admin(data: &Path, words: &[&str], input: &str) -> (Option<i32>, String, String) {
+    let mut command = firebee(data);
+    command.arg("admin").args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A command that does not read may end before this is written.
+    child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
+    let output = child.wait_with_output().unwrap();
+    let (code, sentence) = said(&output);
+    (code, String::from_utf8_lossy(&output.stdout).into_owned(), sentence)
+}
+
+#[test]
+fn each_account_of_a_firm_has_a_password_of_its_own_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("firm.json");
+    let guide = include_str!("../../docs/operations.md");
+    std::fs::write(&file, guide.split("```json\n").nth(1).unwrap().split("```").next().unwrap()).unwrap();
+    let data = folder.path().join("data");
+    let words = ["create-firm", "--password-stdin", "--from", file.to_str().unwrap()];
+    let (code, _, sentence) = admin(&data, &words, "one for all of them\n");
+    assert!(code == Some(1) && sentence.contains("3 accounts, and 1 passwords"), "{sentence}");
+    let (code, told, sentence) = admin(&data, &words, "first of three\nsecond of three\nthird of three\n");
+    assert_eq!((code, told.matches("(as given)").count()), (Some(0), 3), "{sentence}");
+    let (code, told, sentence) = admin(&data, &["reset-password", "--login", "ma"], "");
+    let password = told.trim().strip_prefix("account ma password ").unwrap_or_default();
+    assert_eq!((code, password.len()), (Some(0), 19), "{told}{sentence}");
+    let (_, told, _) = admin(&data, &["release-phone", "--login", "ma"], "");
+    assert_eq!(told, "no phone holds account ma\n");
+}
+
+#[test]
+fn admin_makes_no_data_in_a_folder_that_holds_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("mistyped");
+    let (code, _, sentence) = admin(&data, &["list-devices"], "");
+    assert!(code == Some(1) && sentence.contains("mistyped holds no data of a server"), "{sentence}");
+    assert!(!data.exists());
+    let (code, _, sentence) = admin(&data, &["drop-phone-key", "--store", "00000000-0000-4000-8000-000000000001"], "");
+    assert!(code == Some(2) && sentence.contains("--give-up-unsent"), "{sentence}");
+}

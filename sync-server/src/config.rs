@@ -25,6 +25,9 @@ pub struct Config {
     pub connections: u32,
     /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// The addresses that browsers and phones use, such as `https://firebee.example`. When set, pages are shown under
+    /// these only.
+    pub public_addresses: Vec<String>,
     /// Radius of a new project's fence, in metres.
     pub fence_radius_m: u32,
     /// The name of the system on every page.
@@ -32,6 +35,13 @@ pub struct Config {
 }
 
 impl Config {
+    /// Whether pages are shown under this `Host`.
+    pub fn is_own_host(&self, host: &str) -> bool {
+        let authority = |address: &String| address.split_once("://").map(|(_, rest)| rest.to_ascii_lowercase());
+        self.public_addresses.is_empty()
+            || self.public_addresses.iter().filter_map(authority).any(|own| own == host.to_ascii_lowercase())
+    }
+
     /// The defaults, with everything under `data`.
     pub fn in_folder(data: impl Into<PathBuf>) -> Self {
         let loopback = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -42,6 +52,7 @@ impl Config {
             postgres: None,
             connections: 4,
             trusted_proxies: Vec::new(),
+            public_addresses: Vec::new(),
             fence_radius_m: 200,
             display_name: None,
         }
@@ -69,13 +80,14 @@ pub struct ConfigError {
 #[derive(Deserialize)]
 struct File(BTreeMap<String, toml::Value>);
 
-/// Reads the settings: `file` first, then the environment over it.
+/// Reads the settings: `file` first, then the environment over it, then `flags` over both.
 ///
 /// # Errors
 /// Every unknown key and every value that cannot be taken.
 pub fn read(
     file: Option<&Path>,
     environment: impl IntoIterator<Item = (String, String)>,
+    flags: impl IntoIterator<Item = (&'static str, String)>,
 ) -> Result<Config, ConfigError> {
     let mut errors = Vec::new();
     let mut given: BTreeMap<String, String> = BTreeMap::new();
@@ -89,6 +101,7 @@ pub fn read(
         environment.into_iter().filter_map(|(key, value)| Some((key.strip_prefix(PREFIX)?.to_lowercase(), value)));
     // Unknown variables with this prefix belong to other tools and are ignored. An unknown key in the file is an error.
     given.extend(ours.filter(|(key, _)| KEYS.contains(&key.as_str())));
+    given.extend(flags.into_iter().map(|(key, value)| (key.to_owned(), value)));
     let mut config = Config::in_folder("firebee-data");
     for (key, value) in &given {
         if let Err(reason) = set(&mut config, key, value) {
@@ -98,8 +111,18 @@ pub fn read(
     if errors.is_empty() { Ok(config) } else { Err(ConfigError { errors }) }
 }
 
-const KEYS: [&str; 8] =
-    ["data", "listen", "metrics", "postgres", "connections", "trusted_proxies", "fence_radius_m", "display_name"];
+/// Every setting.
+pub const KEYS: [&str; 9] = [
+    "data",
+    "listen",
+    "metrics",
+    "postgres",
+    "connections",
+    "trusted_proxies",
+    "public_addresses",
+    "fence_radius_m",
+    "display_name",
+];
 
 fn read_file(path: &Path) -> Result<Vec<(String, String)>, SettingError> {
     let wrong = |reason: String| SettingError { key: path.display().to_string(), reason };
@@ -139,6 +162,10 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
             let parsed: Result<_, _> = value.split(',').map(|part| part.trim().parse()).collect();
             config.trusted_proxies = parsed.map_err(|_| "not a list of IP addresses")?;
         }
+        "public_addresses" => {
+            let parsed: Option<_> = value.split(',').map(|part| public_address(part.trim())).collect();
+            config.public_addresses = parsed.ok_or("not a list of addresses, such as https://firebee.example")?;
+        }
         "fence_radius_m" => config.fence_radius_m = in_range(value, 50, 10_000)?,
         "display_name" => {
             config.display_name = Some(firebee_domain::text::required(value, 40).map_err(|error| error.to_string())?)
@@ -146,6 +173,20 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
         _ => return Err(format!("no such setting; there are {}", KEYS.join(", "))),
     }
     Ok(())
+}
+
+/// Scheme and host, as a browser shows them: no path, and no port that the scheme implies.
+fn public_address(text: &str) -> Option<String> {
+    let text = text.strip_suffix('/').unwrap_or(text);
+    let (scheme, host) = text.split_once("://")?;
+    let implied = match scheme {
+        "https" => ":443",
+        "http" => ":80",
+        _ => return None,
+    };
+    let host = host.strip_suffix(implied).unwrap_or(host);
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    (!host.is_empty() && host.bytes().all(plain)).then(|| format!("{scheme}://{host}"))
 }
 
 fn in_range(value: &str, min: u32, max: u32) -> Result<u32, String> {
@@ -170,9 +211,12 @@ mod tests {
             "listen = \"127.0.0.1:9000\"\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]\nfence_radius_m = 80\n",
         )
         .unwrap();
-        let config =
-            read(Some(&file), env(&[("FIREBEE_LISTEN", "127.0.0.1:9001"), ("HOME", "x"), ("FIREBEE_UNKNOWN", "x")]))
-                .unwrap();
+        let config = read(
+            Some(&file),
+            env(&[("FIREBEE_LISTEN", "127.0.0.1:9001"), ("HOME", "x"), ("FIREBEE_UNKNOWN", "x")]),
+            [],
+        )
+        .unwrap();
         assert_eq!((config.listen.port(), config.fence_radius_m, config.trusted_proxies.len()), (9001, 80, 2));
     }
 
@@ -181,14 +225,38 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("firebee.toml");
         std::fs::write(&file, "lisen = \"x\"\nfence_radius_m = 10\nmetrics = \"here\"\n").unwrap();
-        let errors = read(Some(&file), env(&[("FIREBEE_CONNECTIONS", "none")])).unwrap_err().errors;
+        let errors = read(Some(&file), env(&[("FIREBEE_CONNECTIONS", "none")]), []).unwrap_err().errors;
         let keys: Vec<&str> = errors.iter().map(|error| error.key.as_str()).collect();
         assert_eq!(keys, ["connections", "fence_radius_m", "lisen", "metrics"]);
     }
 
     #[test]
+    fn flags_go_over_the_environment() {
+        let flags = [("listen", "127.0.0.1:9002".to_owned())];
+        let config = read(None, env(&[("FIREBEE_LISTEN", "127.0.0.1:9001")]), flags).unwrap();
+        assert_eq!(config.listen.port(), 9002);
+    }
+
+    #[test]
+    fn pages_are_shown_under_the_public_addresses_only_if_there_are_any() {
+        let own = |setting: &str, host: &str| {
+            read(None, env(&[]), [("public_addresses", setting.to_owned())]).map(|config| config.is_own_host(host))
+        };
+        let both = "https://Firebee.example:443/, http://10.0.0.5:8420";
+        for (host, shown) in
+            [("firebee.example", true), ("10.0.0.5:8420", true), ("10.0.0.5", false), ("evil.example", false)]
+        {
+            assert_eq!(own(both, host), Ok(shown), "{host}");
+        }
+        assert!(Config::in_folder("x").is_own_host("anything"));
+        for wrong in ["firebee.example", "ftp://firebee.example", "https://firebee.example/console", ""] {
+            assert!(own(wrong, "x").is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
     fn it_listens_on_loopback_unless_told() {
-        let config = read(None, env(&[])).unwrap();
+        let config = read(None, env(&[]), []).unwrap();
         assert!(config.listen.ip().is_loopback() && config.metrics.is_some_and(|address| address.ip().is_loopback()));
     }
 }

@@ -6,7 +6,7 @@
 //! bound, clock, config, text
 //! → random
 //! → blobs, keys, observe, password, store
-//! → device, feed
+//! → device, door, feed
 //! → query
 //! → evidence, verify, view
 //! → aggregate, coverage
@@ -31,6 +31,7 @@ pub mod config;
 pub mod console;
 pub mod coverage;
 pub mod device;
+pub mod door;
 pub mod evidence;
 pub mod feed;
 pub mod keys;

@@ -11,7 +11,7 @@ use axum::{
 use firebee_protocol::push::SERVER_HEADER;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::{
-    sync::OnceLock,
+    sync::{Mutex, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
 use tracing::Instrument;
@@ -83,5 +83,48 @@ fn report(status: u16, took: Duration) {
         500.. => tracing::error!(status, took_ms, "a request failed"),
         400.. => tracing::info!(status, took_ms, "a request was refused"),
         _ => tracing::debug!(status, took_ms, "a request was answered"),
+    }
+}
+
+/// How often a complaint that anybody may cause is logged.
+const SELDOM: Duration = Duration::from_secs(60);
+
+/// Lets a complaint through once a minute, so that nobody fills the log.
+#[derive(Debug, Default)]
+pub struct Seldom(Mutex<Option<(Instant, u64)>>);
+
+impl Seldom {
+    /// One that has said nothing yet.
+    pub const fn new() -> Self {
+        Self(Mutex::new(None))
+    }
+
+    /// How many complaints were left out since the last one; `None` when this one is left out, too.
+    pub fn say(&self) -> Option<u64> {
+        self.say_at(Instant::now())
+    }
+
+    fn say_at(&self, now: Instant) -> Option<u64> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut *last {
+            Some((at, left_out)) if now.duration_since(*at) < SELDOM => {
+                *left_out += 1;
+                None
+            }
+            other => Some(other.replace((now, 0)).map_or(0, |(_, left_out)| left_out)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_complaint_is_said_once_a_minute_with_the_number_of_those_left_out() {
+        let (seldom, now) = (Seldom::new(), Instant::now());
+        let after = |seconds| now + Duration::from_secs(seconds);
+        let said: Vec<_> = [0, 1, 59, 60, 61].map(|seconds| seldom.say_at(after(seconds))).to_vec();
+        assert_eq!(said, [Some(0), None, None, Some(2), None]);
     }
 }

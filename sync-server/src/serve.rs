@@ -5,6 +5,7 @@ use crate::{
     clock::Clock,
     config::Config,
     console,
+    door::{self, Limits},
     observe::{self, Metrics},
     state::{self, App, StartError},
 };
@@ -23,6 +24,9 @@ use tokio::{
 
 /// How long requests under way may take to end after a stop.
 const STOP_MAX: Duration = Duration::from_secs(10);
+
+/// Connections at once to the address of the metrics.
+const METRICS_MAX: usize = 8;
 
 /// Everything that the server answers.
 pub fn router(app: App) -> Router {
@@ -79,16 +83,14 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     let address = main.local_addr().map_err(StartError::Folder)?;
     let (stop, stopped) = watch::channel(());
     let mut listeners = JoinSet::new();
-    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(main, service).with_graceful_shutdown(ended(stopped.clone()));
-    listeners.spawn(async move { served.await });
+    let limits = Limits::of_this_process();
+    listeners.spawn(door::serve(main, router(app.clone()), limits, stopped.clone()));
     let mut metrics_address = None;
     if let Some(wanted) = app.config.metrics {
         let listener = bind(wanted).await?;
         metrics_address = listener.local_addr().ok();
         let pages = Router::new().route("/metrics", get(observe::metrics)).with_state(metrics);
-        let served = axum::serve(listener, pages).with_graceful_shutdown(ended(stopped));
-        listeners.spawn(async move { served.await });
+        listeners.spawn(door::serve(listener, pages, Limits { connections: METRICS_MAX, ..limits }, stopped));
     }
     tracing::info!(%address, metrics = ?metrics_address, "the server listens");
     let tracks = app.tracks.clone();
@@ -96,16 +98,11 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {
-            out = out.and(ended.unwrap_or_else(|error| Err(std::io::Error::other(error))));
+            out = out.and(ended.map_err(std::io::Error::other));
         }
         out
     });
     Ok(Running { address, metrics_address, app, stop, listeners })
-}
-
-async fn ended(mut stopped: watch::Receiver<()>) {
-    // An error means that the sender is gone, which also stops the server.
-    stopped.changed().await.ok();
 }
 
 impl Running {

@@ -75,6 +75,14 @@ pub enum StartError {
     Postgres(#[from] tokio_postgres::Error),
 }
 
+/// The database's file in the data folder.
+const DATABASE: &str = "firebee.db";
+
+/// Whether a server has been there. Whether a PostgreSQL database has tables is its server's to say.
+pub fn holds_data(config: &Config) -> bool {
+    config.postgres.is_some() || config.data.join(DATABASE).exists()
+}
+
 /// Opens everything under `config`, brings the schema up to date and finds or makes key and incarnation.
 ///
 /// # Errors
@@ -83,7 +91,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
     std::fs::create_dir_all(&config.data)?;
     let store = match &config.postgres {
         Some(url) => Store::postgres(url.parse()?, config.connections as usize)?,
-        None => Store::sqlite(&config.data.join("firebee.db"), config.connections as usize)?,
+        None => Store::sqlite(&config.data.join(DATABASE), config.connections as usize)?,
     };
     open_on(store, Arc::new(DiskFiles), config, clock).await
 }

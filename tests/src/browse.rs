@@ -81,8 +81,10 @@ fn attribute(tag: &str, name: &str) -> String {
 #[derive(Clone, Debug)]
 pub struct Browser {
     router: Router,
-    /// The cookie that it holds.
+    /// The cookie of its session.
     pub cookie: String,
+    /// The cookie by which the server knows it after the session.
+    pub known: String,
     /// What it asks for.
     pub language: &'static str,
     /// The address of a proxy in front of the server, and the browser's protocol that it reports.
@@ -92,7 +94,13 @@ pub struct Browser {
 impl Browser {
     /// A fresh one.
     pub fn new(office: &Office) -> Self {
-        Self { router: office.router.clone(), cookie: String::new(), language: "zh-CN", through: None }
+        Self {
+            router: office.router.clone(),
+            cookie: String::new(),
+            known: String::new(),
+            language: "zh-CN",
+            through: None,
+        }
     }
 
     /// A fresh one that signs in.
@@ -122,9 +130,10 @@ impl Browser {
     pub async fn sign_in(&mut self, login: &str, password: &str) -> Page {
         let fields = [("login", login), ("password", password), ("back", "/")];
         let page = self.send_form("/sign-in", &fields, &[]).await;
-        if let Some(cookie) = page.header("set-cookie").split(';').next() {
-            self.cookie = cookie.to_owned();
-        }
+        let given = page.headers.get_all("set-cookie").iter().filter_map(|line| line.to_str().ok()?.split(';').next());
+        let mut given = given.map(str::to_owned);
+        self.cookie = given.next().unwrap_or_default();
+        self.known = given.next().unwrap_or_else(|| self.known.clone());
         page
     }
 
@@ -161,7 +170,9 @@ impl Browser {
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let builder = Request::builder().method(method).uri(path).header(header::HOST, "firebee.example");
-        builder.header(header::COOKIE, &self.cookie).header(header::ACCEPT_LANGUAGE, self.language)
+        builder
+            .header(header::COOKIE, format!("{}; {}", self.cookie, self.known))
+            .header(header::ACCEPT_LANGUAGE, self.language)
     }
 
     async fn send(&self, mut request: Request<Body>) -> Page {

@@ -96,7 +96,7 @@ impl Office {
     /// # Panics
     /// If the file is refused.
     pub async fn found(app: &App, file: &str, keep_passwords: bool) -> firebee_server::office::firm::Created {
-        let options = FirmOptions { password: Some(PASSWORD.to_owned()), keep_passwords };
+        let options = FirmOptions { password: Some(PASSWORD.to_owned()), keep_passwords, each: Vec::new() };
         let file = serde_json::from_str(file).expect("the firm's file is JSON");
         create(&app.office, file, &options).await.expect("the firm is founded")
     }

@@ -73,7 +73,7 @@ pub const fn role_text(role: Category) -> Text {
 /// The server refuses the file.
 pub async fn found(app: &App, schedule: &Schedule, teller: &Teller) -> Result<Firm, StoryError> {
     let file = file(schedule, teller);
-    let options = FirmOptions { password: None, keep_passwords: true };
+    let options = FirmOptions { password: None, keep_passwords: true, each: Vec::new() };
     let made = firm::create(&app.office, file, &options).await.map_err(StoryError::at("found the firm"))?;
     let firm = Firm::of(made)?;
     teller.tell(

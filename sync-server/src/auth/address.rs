@@ -7,10 +7,11 @@ use axum::{
 };
 use std::{
     convert::Infallible,
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv6Addr, SocketAddr},
 };
 
-/// The address of the client, or of the last hop that is not a trusted proxy.
+/// The address of the client, or of the last hop that is not a trusted proxy. Of an IPv6 address it is the network of
+/// 64 bits: whoever has one such address has them all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub String);
 
@@ -22,7 +23,7 @@ impl FromRequestParts<App> for ClientAddress {
         let Some(peer) = peer else { return Ok(Self("in process".to_owned())) };
         let trusted = &app.config.trusted_proxies;
         let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        Ok(Self(client(peer, trusted, &forwarded.collect::<Vec<_>>().join(",")).to_string()))
+        Ok(Self(network(client(peer, trusted, &forwarded.collect::<Vec<_>>().join(",")))))
     }
 }
 
@@ -40,6 +41,13 @@ fn client(peer: IpAddr, trusted: &[IpAddr], forwarded: &str) -> IpAddr {
     at
 }
 
+fn network(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +61,13 @@ mod tests {
         assert_eq!(client(ip("10.0.0.1"), &proxies, "1.1.1.1, 10.0.0.2"), ip("1.1.1.1"));
         assert_eq!(client(ip("10.0.0.1"), &proxies, "junk"), ip("10.0.0.1"));
         assert_eq!(client(ip("10.0.0.1"), &proxies, ""), ip("10.0.0.1"));
+    }
+
+    #[test]
+    fn of_an_address_that_one_household_can_change_at_will_only_the_network_counts() {
+        let of = |text: &str| network(text.parse().unwrap());
+        assert_eq!(of("7.7.7.7"), "7.7.7.7");
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(of("2001:db8:1:2::9"), of("2001:db8:1:2:3:4:5:6"));
     }
 }

@@ -6,10 +6,12 @@ use crate::{
     office::{
         account::{
             create::{WantedAccount, create as create_account},
+            reset_password::reset_password,
             toggle,
         },
         firm::{CreateFirmError, CreatedAccount, FirmOptions, create as create_firm},
         personnel::{WantedCertificate, certify},
+        session::{drop_key::drop_key, force_release::force_release},
     },
     query::{administrator, device::devices},
     state::{self, App},
@@ -20,6 +22,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use firebee_domain::{
     account::Category,
     code::Code,
+    id::StoreId,
     personnel::{Certificate, CertificateKind},
 };
 use firebee_protocol::text::{Language, problem_text};
@@ -45,7 +48,8 @@ enum Command {
         /// The file; `-` reads standard input. docs/operations.md explains it
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
-        /// Read one password for all accounts from standard input instead of making random ones
+        /// Read a password for each account from standard input, one a line in the order of the file, instead of making
+        /// random ones
         #[arg(long)]
         password_stdin: bool,
     },
@@ -84,6 +88,31 @@ enum Command {
         /// What its holder signs in as
         #[arg(long)]
         login: String,
+    },
+    /// Give an account another password, show it once, and have its holder change it at the next sign-in on the console
+    ResetPassword {
+        /// What its holder signs in as
+        #[arg(long)]
+        login: String,
+        /// Read the password from standard input instead of making a random one
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Free the account of a lost phone for another one. What the lost phone recorded still counts, as late, if it comes
+    /// back
+    ReleasePhone {
+        /// What its holder signs in as
+        #[arg(long)]
+        login: String,
+    },
+    /// Refuse for ever all that a stolen phone sends. What it had not sent is given up
+    DropPhoneKey {
+        /// The phone's store, as list-devices shows it
+        #[arg(long)]
+        store: StoreId,
+        /// Yes, what the phone had not sent may be lost
+        #[arg(long, required = true)]
+        give_up_unsent: bool,
     },
     /// Put a certificate on an organisation's personnel list, new or renewed, and tell the phone of its holder
     PutCertificate {
@@ -154,7 +183,10 @@ impl Admin {
     }
 
     async fn administer(self) -> Result<(), String> {
-        let config = self.settings.read().map_err(|error| error.to_string())?;
+        let config = self.settings.read([]).map_err(|error| error.to_string())?;
+        if !matches!(self.command, Command::CreateFirm { .. }) && !state::holds_data(&config) {
+            return Err(format!("{} holds no data of a server; --data names the folder", config.data.display()));
+        }
         let app = state::open(config, Clock::System).await.map_err(|error| error.to_string())?;
         let done = administer(&app, self.command).await;
         app.store.close().await;
@@ -168,7 +200,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             let text = read(&from, password_stdin)?;
             let file =
                 serde_json::from_str(&text).map_err(|error| format!("{} is not JSON: {error}", from.display()))?;
-            let options = FirmOptions { password: password(password_stdin)?, keep_passwords: false };
+            let options = FirmOptions { each: passwords(password_stdin)?, ..FirmOptions::default() };
             let created = create_firm(&app.office, file, &options).await.map_err(|error| refused(&error))?;
             println!("organisation {}", created.organisation);
             created.projects.iter().for_each(|project| println!("project {project}"));
@@ -182,6 +214,18 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
         }
         Command::OpenAccount { login } => set_open(app, &login, true).await?,
         Command::CloseAccount { login } => set_open(app, &login, false).await?,
+        Command::ResetPassword { login, password_stdin } => {
+            let made = reset_password(&app.office, &login, password(password_stdin)?).await;
+            let made = made.map_err(|error| sentence(error.code()))?;
+            let password = if password_stdin { "(as given)" } else { made.as_str() };
+            println!("account {login} password {password}");
+        }
+        Command::ReleasePhone { login } => release_phone(app, &login).await?,
+        Command::DropPhoneKey { store, .. } => {
+            let dropped = drop_key(&app.office, store).await.map_err(|error| error.to_string())?;
+            let (device, facts, blobs) = (dropped.device, dropped.unsent_facts, dropped.unsent_blobs);
+            println!("the key of {device} is dropped; given up: {facts} records, {blobs} files");
+        }
         Command::PutCertificate { organisation, person, kind, level, number, from, to } => {
             let certificate = Certificate { kind: kind.into(), level, number, valid_from: from, valid_to: to };
             let wanted = WantedCertificate { organisation, person, certificate };
@@ -196,6 +240,17 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
 async fn set_open(app: &App, login: &str, open: bool) -> Result<(), String> {
     toggle(&app.office, login, open).await.map_err(|error| sentence(error.code()))?;
     println!("account {login} is {}", if open { "open" } else { "closed" });
+    Ok(())
+}
+
+async fn release_phone(app: &App, login: &str) -> Result<(), String> {
+    match force_release(&app.office, login).await.map_err(|error| sentence(error.code()))? {
+        None => println!("no phone holds account {login}"),
+        Some(holder) => println!(
+            "account {login} is free; {} had not sent {} records, {} files; they count as late if it comes back",
+            holder.device, holder.unsent_facts, holder.unsent_blobs
+        ),
+    }
     Ok(())
 }
 
@@ -220,12 +275,26 @@ fn password(stdin: bool) -> Result<Option<String>, String> {
     Ok(Some(line.trim_end_matches(['\r', '\n']).to_owned()))
 }
 
+/// A password a line, as far as there are any.
+fn passwords(stdin: bool) -> Result<Vec<String>, String> {
+    let mut text = String::new();
+    if stdin {
+        let read = std::io::stdin().read_to_string(&mut text);
+        read.map_err(|error| format!("the passwords cannot be read: {error}"))?;
+        if text.is_empty() {
+            return Err("standard input holds no password".into());
+        }
+    }
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
 fn refused(error: &CreateFirmError) -> String {
     match error {
         CreateFirmError::File(errors) => {
             let lines = errors.iter().map(|error| format!("\n  {}", error.sentence(Language::En)));
             format!("nothing was created, the file has these errors:{}", lines.collect::<String>())
         }
+        CreateFirmError::Passwords { .. } => format!("nothing was created: {error}"),
         other => sentence(other.code()),
     }
 }

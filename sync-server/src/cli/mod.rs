@@ -27,12 +27,12 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The settings of file and environment, with the folder of the flag.
+    /// The settings of file and environment, with the folder of the flag and `flags` over them.
     ///
     /// # Errors
     /// Everything that is wrong, at once.
-    pub fn read(&self) -> Result<Config, ConfigError> {
-        let mut config = config::read(self.config.as_deref(), std::env::vars())?;
+    pub fn read(&self, flags: impl IntoIterator<Item = (&'static str, String)>) -> Result<Config, ConfigError> {
+        let mut config = config::read(self.config.as_deref(), std::env::vars(), flags)?;
         if let Some(data) = &self.data {
             config.data.clone_from(data);
         }
@@ -40,8 +40,12 @@ impl Settings {
     }
 }
 
+/// What the server writes is for its own account only.
+const UMASK: u32 = 0o077;
+
 /// Runs a command to its end on a runtime of its own.
 fn run(command: impl Future<Output = Result<(), String>>) -> ExitCode {
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(UMASK));
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("the runtime does not start: {error}")),

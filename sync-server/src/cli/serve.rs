@@ -11,12 +11,56 @@ use tokio::signal::unix::{SignalKind, signal};
 pub struct Serve {
     #[command(flatten)]
     settings: Settings,
-    /// Address and port to listen on; loopback unless told
-    #[arg(long, value_name = "ADDR")]
-    listen: Option<SocketAddr>,
+    #[command(flatten)]
+    flags: Flags,
     /// Write the log as JSON, one object a line
     #[arg(long)]
     log_json: bool,
+}
+
+/// One flag for each setting; docs/operations.md explains them
+#[derive(Args, Clone, Debug, Default)]
+struct Flags {
+    /// Address and port to listen on; loopback unless told
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// Address and port of the metrics, or `off`
+    #[arg(long, value_name = "ADDR")]
+    metrics: Option<String>,
+    /// PostgreSQL connection string; without it the database is a file in the folder
+    #[arg(long, value_name = "URL")]
+    postgres: Option<String>,
+    /// Readers beside the writer (SQLite), or connections (PostgreSQL)
+    #[arg(long, value_name = "N")]
+    connections: Option<String>,
+    /// Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, joined by commas
+    #[arg(long, value_name = "LIST")]
+    trusted_proxies: Option<String>,
+    /// Addresses that browsers use, joined by commas; when given, pages are shown under these only
+    #[arg(long, value_name = "LIST")]
+    public_addresses: Option<String>,
+    /// Radius of a new project's fence in metres
+    #[arg(long, value_name = "M")]
+    fence_radius_m: Option<String>,
+    /// The name of the system on every page
+    #[arg(long, value_name = "NAME")]
+    display_name: Option<String>,
+}
+
+impl Flags {
+    fn given(self) -> impl Iterator<Item = (&'static str, String)> {
+        let all = [
+            ("listen", self.listen),
+            ("metrics", self.metrics),
+            ("postgres", self.postgres),
+            ("connections", self.connections),
+            ("trusted_proxies", self.trusted_proxies),
+            ("public_addresses", self.public_addresses),
+            ("fence_radius_m", self.fence_radius_m),
+            ("display_name", self.display_name),
+        ];
+        all.into_iter().filter_map(|(key, value)| Some((key, value?)))
+    }
 }
 
 impl Serve {
@@ -27,10 +71,7 @@ impl Serve {
     }
 
     async fn serve(self) -> Result<(), String> {
-        let mut config = self.settings.read().map_err(|error| error.to_string())?;
-        if let Some(listen) = self.listen {
-            config.listen = listen;
-        }
+        let config = self.settings.read(self.flags.given()).map_err(|error| error.to_string())?;
         // From here on a signal waits for its turn instead of killing the process half started.
         let listen = |kind| signal(kind).map_err(|error| format!("signals cannot be heard: {error}"));
         let (mut interrupted, mut terminated) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
@@ -49,4 +90,23 @@ impl Serve {
 /// The one line on standard output: scripts wait for it and read the address.
 fn announce(address: SocketAddr) {
     println!("firebee listens on http://{address}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::KEYS;
+    use clap::{Command, FromArgMatches as _};
+
+    #[test]
+    fn every_setting_is_a_flag() {
+        let mut words = vec!["serve".to_owned()];
+        words.extend(KEYS.iter().flat_map(|key| [format!("--{}", key.replace('_', "-")), format!("x {key}")]));
+        let matched = Serve::augment_args(Command::new("serve")).try_get_matches_from(words).unwrap();
+        let serve = Serve::from_arg_matches(&matched).unwrap();
+        let given: Vec<_> = serve.flags.given().collect();
+        assert_eq!(serve.settings.data, Some("x data".into()));
+        let expected = KEYS.iter().filter(|key| **key != "data").map(|key| (*key, format!("x {key}")));
+        assert_eq!(given, expected.collect::<Vec<_>>());
+    }
 }

@@ -25,7 +25,7 @@ impl Verify {
 
     #[expect(clippy::print_stdout, reason = "what was found is the command's output")]
     async fn verify(self) -> Result<(), String> {
-        let config = self.settings.read().map_err(|error| error.to_string())?;
+        let config = self.settings.read([]).map_err(|error| error.to_string())?;
         let found = verify(&config.data).await.map_err(|error| error.to_string())?;
         if self.json {
             println!("{}", serde_json::to_string(&found).map_err(|error| error.to_string())?);

@@ -9,6 +9,7 @@ mod assets;
 mod cookie;
 mod frame;
 mod home;
+mod known;
 mod language;
 mod list;
 mod pages;
@@ -20,6 +21,7 @@ mod posted;
 mod project;
 mod refused;
 mod sign_in;
+mod staff;
 mod task;
 mod visitor;
 
@@ -32,15 +34,20 @@ use axum::{
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use refused::Refusal;
+use std::time::Duration;
 
 /// Bytes of a form at most: a plan of a great building has some thousand items.
 const FORM_BYTES_MAX: usize = 1 << 20;
+
+/// How long a request of a page may take, its form included: forms are small.
+const FORM_MAX: Duration = Duration::from_secs(60);
 
 /// The pages. An address that no part of the server knows is answered with [`not_found`].
 pub fn router(app: &App) -> Router<App> {
     pages::routes()
         .layer(axum::extract::DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(axum::middleware::from_fn(crate::bound::bytes(FORM_BYTES_MAX as u64, refused::too_large)))
+        .layer(axum::middleware::from_fn(crate::bound::time(FORM_MAX, refused::too_slow)))
         .layer(from_fn_with_state(app.clone(), refused::dress))
 }
 

@@ -1,13 +1,14 @@
 //! A form as it was sent. It must come from a page of this session.
 
 use super::{refused::Refusal, visitor::Visitor};
-use crate::state::App;
+use crate::{observe::Seldom, state::App};
 use axum::{
     Form,
     extract::{FromRequest, FromRequestParts, Request},
     http::{HeaderMap, header},
 };
-use firebee_domain::id::RequestId;
+use firebee_domain::{code::Code, id::RequestId};
+use firebee_protocol::text::{Language, problem_text};
 use std::str::FromStr;
 use subtle::ConstantTimeEq;
 
@@ -46,9 +47,7 @@ impl FromRequest<App> for Posted {
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         let (mut parts, body) = request.into_parts();
         let visitor = Visitor::from_request_parts(&mut parts, app).await?;
-        if !is_own_origin(&parts.headers) {
-            return Err(Refusal::FormExpired);
-        }
+        check_origin(&parts.headers)?;
         let form = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts, body), app).await;
         let fields = Fields(form.map_err(|_| Refusal::FormExpired)?.0);
         if !bool::from(fields.text("csrf").as_bytes().ct_eq(visitor.csrf.as_bytes())) {
@@ -66,24 +65,31 @@ impl FromRequest<App> for PostedByNobody {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
-        if !is_own_origin(request.headers()) {
-            return Err(Refusal::FormExpired);
-        }
+        check_origin(request.headers())?;
         let form = Form::<Vec<(String, String)>>::from_request(request, app).await;
         form.map(|form| Self(Fields(form.0))).map_err(|_| Refusal::FormExpired)
     }
 }
 
-/// Whether the browser reports that the form came from a page of this server. Old browsers report nothing; then the
-/// token alone decides.
-fn is_own_origin(headers: &HeaderMap) -> bool {
+/// Refuses a form of which the browser reports that it came from a page of another server. Old browsers report nothing;
+/// then the token alone decides. A page and a form of the same site that differ in their host have met a proxy that does
+/// not pass on `Host`.
+fn check_origin(headers: &HeaderMap) -> Result<(), Refusal> {
+    static COMPLAINTS: Seldom = Seldom::new();
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let site_ok = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
-    let origin_ok = text(header::ORIGIN.as_str()).is_none_or(|origin| {
-        let host = origin.split_once("://").map(|(_, host)| host);
-        host.is_some() && host == text(header::HOST.as_str())
-    });
-    site_ok && origin_ok
+    if text("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+        return Err(Refusal::FormExpired);
+    }
+    let Some(origin) = text(header::ORIGIN.as_str()) else { return Ok(()) };
+    let (_, origin) = origin.split_once("://").ok_or(Refusal::FormExpired)?;
+    if text(header::HOST.as_str()).is_some_and(|host| host == origin) {
+        return Ok(());
+    }
+    if let Some(left_out) = COMPLAINTS.say() {
+        let [zh, en] = [Language::Zh, Language::En].map(|language| problem_text(Code::ProxyOrigin, &[], language));
+        tracing::warn!(left_out, zh, en, "a form was refused; in nginx: proxy_set_header Host $http_host");
+    }
+    Err(Refusal::ProxyOrigin)
 }
 
 #[cfg(test)]
@@ -97,11 +103,23 @@ mod tests {
 
     #[test]
     fn a_form_of_another_site_is_known_by_what_the_browser_says() {
-        assert!(is_own_origin(&from(&[("host", "a.example"), ("origin", "https://a.example")])));
-        assert!(is_own_origin(&from(&[("host", "a.example"), ("sec-fetch-site", "same-origin")])));
-        assert!(is_own_origin(&from(&[("host", "a.example")])));
-        assert!(!is_own_origin(&from(&[("host", "a.example"), ("origin", "https://b.example")])));
-        assert!(!is_own_origin(&from(&[("host", "a.example"), ("origin", "null")])));
-        assert!(!is_own_origin(&from(&[("host", "a.example"), ("sec-fetch-site", "cross-site")])));
+        let check = |pairs: &[_]| check_origin(&from(pairs));
+        assert_eq!(check(&[("host", "a.example"), ("origin", "https://a.example")]), Ok(()));
+        assert_eq!(check(&[("host", "a.example"), ("sec-fetch-site", "same-origin")]), Ok(()));
+        assert_eq!(check(&[("host", "a.example")]), Ok(()));
+        let expired = Err(Refusal::FormExpired);
+        assert_eq!(check(&[("host", "a.example"), ("origin", "null")]), expired);
+        assert_eq!(check(&[("host", "a.example"), ("sec-fetch-site", "cross-site")]), expired);
+        let foreign = [("host", "a.example"), ("origin", "https://b.example"), ("sec-fetch-site", "cross-site")];
+        assert_eq!(check(&foreign), expired);
+    }
+
+    #[test]
+    fn a_proxy_that_does_not_pass_on_the_host_is_told_apart() {
+        let check = |pairs: &[_]| check_origin(&from(pairs));
+        let told = Err(Refusal::ProxyOrigin);
+        let plain = [("host", "127.0.0.1:8420"), ("origin", "https://a.example"), ("sec-fetch-site", "same-origin")];
+        assert_eq!(check(&plain), told);
+        assert_eq!(check(&[("host", "127.0.0.1:8420"), ("origin", "http://a.example")]), told);
     }
 }

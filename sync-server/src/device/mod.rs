@@ -1,5 +1,6 @@
-//! The phone that sends a request, by its access token, and the scope of the token.
+//! The phone that sends a request, by its access token, and the scope of the token; and the browser that signs in again.
 
+pub mod browser;
 pub mod token;
 
 pub use token::{Token, TokenKind};

@@ -15,6 +15,7 @@ pub mod plan;
 pub mod project;
 mod pull;
 pub mod session;
+pub mod staff;
 pub mod task;
 mod visible;
 

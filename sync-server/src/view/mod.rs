@@ -6,6 +6,7 @@ pub mod parked;
 pub mod plan;
 pub mod project;
 mod reader;
+pub mod staff;
 pub mod task;
 
 pub use reader::Reader;

@@ -216,3 +216,121 @@ async fn wrong_passwords_make_the_next_one_wait() {
     office.clock.advance_ms(301_000);
     assert_eq!(browser.sign_in("li", PASSWORD).await.status, StatusCode::SEE_OTHER);
 }
+
+/// A stranger cannot keep somebody out by typing wrong passwords: the browser of an earlier sign-in is known.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_browser_that_signed_in_before_does_not_wait_for_what_strangers_typed_at_its_address() {
+    let office = Office::sqlite().await;
+    let mut li = Browser::of(&office, "li").await;
+    let page = li.get("/account").await;
+    li.submit(&page, "/sign-out", &[]).await;
+    let mut stranger = Browser::new(&office);
+    for _ in 0..10 {
+        stranger.sign_in("li", "wrong").await;
+        stranger.sign_in("wang", "wrong").await;
+    }
+    assert!(stranger.sign_in("li", PASSWORD).await.html().contains("slow_down"));
+    assert!(li.clone().sign_in("wang", PASSWORD).await.html().contains("slow_down"), "it is known for its login only");
+    office.clock.advance_ms(100_000);
+    for _ in 0..4 {
+        assert!(li.sign_in("li", "wrong").await.html().contains("sign_in_failed"));
+    }
+    assert!(li.sign_in("li", PASSWORD).await.html().contains("slow_down"), "it waits for its own");
+    office.clock.advance_ms(2_000);
+    let page = li.sign_in("li", PASSWORD).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    let lasting = page.headers.get_all("set-cookie").iter().nth(1).unwrap().to_str().unwrap();
+    for part in ["firebee_known=", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=34560000"] {
+        assert!(lasting.contains(part), "{lasting}");
+    }
+}
+
+/// whoever finds a browser that is signed in cannot try passwords on it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_374_wrong_present_passwords_make_the_next_one_wait() {
+    let office = Office::sqlite().await;
+    let li = Browser::of(&office, "li").await;
+    let try_old = async |old: &str| {
+        let page = li.get("/password").await;
+        li.submit(&page, "/password", &[("old", old), ("new", "three red pumps"), ("again", "three red pumps")]).await
+    };
+    for _ in 0..4 {
+        assert!(try_old("wrong").await.html().contains("password_wrong"));
+    }
+    let runs = office.app.passwords.runs();
+    let waits = try_old(PASSWORD).await;
+    assert!(waits.html().contains("slow_down") && waits.text().contains("3 秒"), "{}", waits.text());
+    assert_eq!(office.app.passwords.runs(), runs, "what has to wait costs no hash");
+    office.clock.advance_ms(2_000);
+    assert_eq!(try_old(PASSWORD).await.status, StatusCode::SEE_OTHER);
+}
+
+/// a manager opens and closes accounts; who is not allowed to finds no such page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_033_a_manager_opens_and_closes_accounts_of_the_firm_and_nobody_else_does() {
+    let office = Office::sqlite().await;
+    Office::found(&office.app, OTHER_FIRM, true).await;
+    let (li, wang) = (Browser::of(&office, "li").await, Browser::of(&office, "wang").await);
+    assert!(wang.get("/account").await.html().contains("href=\"/staff\""));
+    assert!(!li.get("/account").await.html().contains("href=\"/staff\""));
+    assert_eq!(li.get("/staff").await.status, StatusCode::NOT_FOUND);
+    let page = wang.get("/staff").await;
+    assert!(page.html().contains("马晓燕") && !page.html().contains("qian"), "{}", page.text());
+    let own = format!("/staff/{}", office.account("wang"));
+    assert!(!page.html().contains(&own), "nobody closes the own account");
+    let close = format!("/staff/{}/close", office.account("li"));
+    assert_eq!(wang.submit(&page, &close, &[]).await.location(), "/staff?done=closed");
+    assert_eq!(li.get("/").await.status, StatusCode::SEE_OTHER, "a closed account sees nothing");
+    let page = wang.get("/staff").await;
+    let fields = page.form(&format!("/staff/{}/open", office.account("li")));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    for path in [format!("{own}/close"), format!("/staff/{}/burn", office.account("li")), "/staff/x/open".into()] {
+        assert_eq!(wang.send_form(&path, &fields, &[]).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    wang.submit(&page, &format!("/staff/{}/open", office.account("li")), &[]).await;
+    let li = Browser::of(&office, "li").await;
+    let account = li.get("/account").await.form("/sign-out");
+    let fields: Vec<(&str, &str)> = account.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    for remedy in ["close", "password", "phone"] {
+        let path = format!("/staff/{}/{remedy}", office.account("ma"));
+        assert_eq!(li.send_form(&path, &fields, &[]).await.status, StatusCode::NOT_FOUND, "a lead may not");
+        let mut qian = Browser::new(&office);
+        qian.sign_in("qian", PASSWORD).await;
+        let foreign = qian.get("/account").await.form("/sign-out");
+        let fields: Vec<(&str, &str)> = foreign.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(qian.send_form(&path, &fields, &[]).await.status, StatusCode::NOT_FOUND, "R-032");
+    }
+}
+
+/// a manager gives somebody a new password, which is shown once and has to be changed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_374_a_manager_replaces_a_password_which_is_shown_once() {
+    let office = Office::sqlite().await;
+    let (li, wang) = (Browser::of(&office, "li").await, Browser::of(&office, "wang").await);
+    let page = wang.get("/staff").await;
+    let reset = format!("/staff/{}/password", office.account("li"));
+    let shown = wang.submit(&page, &reset, &[]).await;
+    let password = shown.html().split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert_eq!((shown.status, password.len(), shown.header("cache-control")), (StatusCode::OK, 19, "no-store"));
+    let again = wang.submit(&page, &reset, &[]).await;
+    assert!(again.html().contains("already_done") && !again.html().contains("<code>"), "{}", again.text());
+    assert_eq!(li.get("/").await.status, StatusCode::SEE_OTHER, "the sessions have ended");
+    let mut li = Browser::new(&office);
+    assert_eq!(li.sign_in("li", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(li.sign_in("li", &password).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(li.get("/projects").await.location(), "/password");
+    assert_eq!(office.number(sql!("SELECT count(*) FROM office_event WHERE action = 'reset_password'")).await, 1);
+}
+
+/// a manager frees the account of a lost phone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_manager_frees_the_account_of_a_lost_phone() {
+    let Morning { office, .. } = Box::pin(morning(Office::sqlite().await)).await;
+    let wang = Browser::of(&office, "wang").await;
+    let page = wang.get("/staff").await;
+    let release = format!("/staff/{}/phone", office.account("ma"));
+    assert_eq!(wang.submit(&page, &release, &[]).await.location(), "/staff?done=released");
+    let free = sql!("SELECT count(*) FROM session WHERE store_id IS NULL AND epoch = 2");
+    assert_eq!(office.number(free).await, 1);
+    assert!(!wang.get("/staff").await.html().contains(&release));
+}

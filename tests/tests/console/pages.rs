@@ -35,6 +35,7 @@ async fn pages_of_an_ordinary_morning() {
     keep(&li, "usual_home", "/").await;
     keep(&wang, "usual_home_of_manager", "/").await;
     keep(&wang, "usual_projects", "/projects").await;
+    keep(&wang, "usual_staff", "/staff").await;
     keep(&li, "usual_project", &format!("/projects/{}", office.project())).await;
     keep(&li, "usual_plan", &format!("/plans/{plan}")).await;
     keep(&li, "usual_plan_new", &format!("/projects/{}/plans/new", office.project())).await;

@@ -164,6 +164,7 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("empty-project", format!("/projects/{}", office.projects[1])),
         ("empty-parked", "/parked".to_owned()),
         ("password", "/password".to_owned()),
+        ("staff", "/staff".to_owned()),
     ];
     look(&office, "wang", pages).await;
 }

@@ -49,7 +49,12 @@ fn example() -> Value {
 }
 
 async fn found(house: &House, file: Value) -> Result<Created, CreateFirmError> {
-    create(&house.app.office, file, &FirmOptions { password: Some(PASSWORD.into()), keep_passwords: false }).await
+    create(
+        &house.app.office,
+        file,
+        &FirmOptions { password: Some(PASSWORD.into()), keep_passwords: false, each: Vec::new() },
+    )
+    .await
 }
 
 async fn the_example_of_the_guide_founds_a_firm_whose_people_sign_in(house: House) {
@@ -169,7 +174,7 @@ async fn a_login_that_is_taken_on_the_server_founds_nothing(house: House) {
     let taken: Vec<_> = errors.iter().map(|error| (error.code, error.found.as_str())).collect();
     assert_eq!(taken, [(Code::LoginTaken, "li"), (Code::LoginTaken, "ma")]);
     assert_eq!(house.number(sql!("SELECT count(*) FROM organisation")).await, before);
-    let weak = FirmOptions { password: Some("password".into()), keep_passwords: false };
+    let weak = FirmOptions { password: Some("password".into()), keep_passwords: false, each: Vec::new() };
     let refused = create(&house.app.office, example(), &weak).await.map(|_| ()).map_err(|error| error.code());
     assert_eq!(refused, Err(Code::PasswordTooCommon));
 }

@@ -6,6 +6,7 @@ mod described;
 mod firm;
 mod refresh;
 mod release;
+mod remedies;
 mod sign_in;
 mod start;
 

@@ -13,6 +13,7 @@ both!(
     nobody_learns_from_an_answer_whether_a_login_exists,
     wrong_passwords_make_longer_waits_and_never_a_lock_out,
     a_wait_is_of_one_login_from_one_address_and_of_nobody_signed_in,
+    a_phone_that_held_the_account_does_not_wait_for_what_others_typed_at_its_address,
 );
 
 async fn set(house: &House, login: &'static str, category: &'static str, enabled: bool) {
@@ -112,4 +113,28 @@ async fn a_wait_is_of_one_login_from_one_address_and_of_nobody_signed_in(house: 
     let kept = house.number(sql!("SELECT max(length(login)) FROM sign_in_failure")).await;
     attempt(&house, &"no body".repeat(5_000), PASSWORD).await;
     assert_eq!(house.number(sql!("SELECT max(length(login)) FROM sign_in_failure")).await, kept, "however long it is");
+}
+
+async fn a_phone_that_held_the_account_does_not_wait_for_what_others_typed_at_its_address(house: House) {
+    let phone = Phone::signed_in(&house, "ma").await;
+    phone.release(&house).await;
+    for _ in 0..10 {
+        attempt(&house, "ma", "wrong password").await;
+    }
+    assert_eq!(attempt(&house, "ma", PASSWORD).await.problem(), (503, "slow_down".into()), "a phone that nobody knows");
+    let again =
+        |password: &str| Phone { claim_id: Phone::new("ma").claim_id, password: password.into(), ..phone.clone() };
+    let mut thief = Phone { key: Phone::new("ma").key, ..again(PASSWORD) };
+    assert_eq!(thief.claim(&house).await.problem(), (503, "slow_down".into()), "its store with another key");
+    let mut other = Phone { login: "li".into(), ..again(PASSWORD) };
+    for _ in 0..4 {
+        attempt(&house, "li", "wrong password").await;
+    }
+    assert_eq!(other.claim(&house).await.problem(), (503, "slow_down".into()), "its store for another login");
+    for _ in 0..4 {
+        assert_eq!(again("wrong password").claim(&house).await.problem(), (401, "sign_in_failed".into()));
+    }
+    assert_eq!(again(PASSWORD).claim(&house).await.problem(), (503, "slow_down".into()), "it waits for its own");
+    house.clock.advance_ms(2_000);
+    assert_eq!(again(PASSWORD).claim(&house).await.status, 200);
 }

@@ -31,6 +31,7 @@ codes! {
     PasswordSame                "password_same"                 422 Fix        person Never;
     PasswordChangeRequired      "password_change_required"      422 Fix        person Never;
     FormExpired                 "form_expired"                  403 Fix        person Never;
+    ProxyOrigin                 "proxy_origin"                  403 Fix        person Never;
     StoreOfOtherAccount         "store_of_other_account"          - Stop       person Never;
     KeyGone                     "key_gone"                        - Stop       person Never;
     // The wire.

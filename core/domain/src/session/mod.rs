@@ -91,6 +91,12 @@ impl AppSession {
         }
     }
 
+    /// frees the account of a phone that is lost. The epoch grows, so that the phone is fenced off even if it
+    /// comes back and signs in again: what it recorded before counts as late.
+    pub fn force_release(&self) -> Self {
+        Self { epoch: self.epoch.saturating_add(1), holder: None, ..self.clone() }
+    }
+
     /// Whether `store` may write for the account now, in `epoch`. Any other store is fenced off.
     pub fn holds(&self, store: StoreId, epoch: u64) -> bool {
         self.epoch == epoch && self.holder.as_ref().is_some_and(|holder| holder.store == store)
@@ -135,6 +141,15 @@ mod tests {
         let first = free().claim(phone(1), None).unwrap();
         assert_eq!(first.release(store(2)), first);
         assert_eq!(first.release(store(1)).release(store(1)), first.release(store(1)));
+    }
+
+    #[test]
+    fn a_lost_phone_is_fenced_off_and_the_account_is_free_for_another() {
+        let lost = free().claim(phone(1), None).unwrap().force_release();
+        assert!(!lost.holds(store(1), 1) && !lost.holds(store(1), 2));
+        assert!(lost.claim(phone(2), None).unwrap().holds(store(2), 3));
+        let found = lost.claim(phone(1), None).unwrap();
+        assert!(found.holds(store(1), 2) && !found.holds(store(1), 1), "what it recorded in its old epoch is late");
     }
 
     #[test]

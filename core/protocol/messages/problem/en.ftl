@@ -35,6 +35,7 @@ problem-password-differs = The new password was typed in two ways. Type both aga
 problem-password-same = The new password is the present one. Choose another one.
 problem-password-change-required = The first sign-in requires a new password. Set one to go on.
 problem-form-expired = The page was open for too long and nothing was changed. Reload it and submit once more.
+problem-proxy-origin = The address in the browser is not the one that the server was asked under. Whoever runs the server makes the proxy pass on Host and X-Forwarded-Proto (docs/operations.md).
 problem-store-of-other-account = This store belongs to another account. Sign in with that account, or use a folder of its own.
 problem-key-gone = This phone's signing key is gone. Ask your manager; what was recorded is kept and can be exported.
 

@@ -24,6 +24,7 @@ problem-password-differs = 两次输入的新密码不一样。请重新输入�
 problem-password-same = 新密码与当前密码相同。请换一个。
 problem-password-change-required = 首次登录必须修改密码。请设置新密码后继续。
 problem-form-expired = 页面停留太久，这次提交没有生效。请刷新页面后再提交一次。
+problem-proxy-origin = 浏览器里的网址与服务器收到的网址不一致。请系统管理员让反向代理传递 Host 和 X-Forwarded-Proto（见 docs/operations.md）。
 problem-store-of-other-account = 这份记录属于另一个账号。请退出后用原账号登录，或换一个账号目录。
 problem-key-gone = 这部手机的签名密钥已不存在。请联系企业管理人员，已记录的内容会保留并可导出。
 

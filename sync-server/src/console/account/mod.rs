@@ -6,6 +6,7 @@ use super::{
     pages::{Entry, Page},
     part::Hidden,
     refused::Refusal,
+    staff,
     visitor::Visitor,
 };
 use crate::{state::App, text::Text as T};
@@ -32,6 +33,8 @@ struct AccountPage {
     login: String,
     role: String,
     organisation: String,
+    /// Whether the reader looks after the accounts of others.
+    staff: bool,
     hidden: Hidden,
 }
 
@@ -44,6 +47,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         login: member.login.clone(),
         role: word::actor(visitor.language, &member.actor),
         organisation: member.organisation_name.clone(),
+        staff: staff::is_for(&visitor),
         hidden: visitor.hidden()?,
     })
 }

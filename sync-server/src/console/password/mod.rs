@@ -3,17 +3,19 @@
 use super::{
     account,
     frame::Frame,
-    page,
+    known, page,
     pages::Page,
     part::{Alert, Hidden},
     posted::Posted,
     refused::Refusal,
+    sign_in::wait_alert,
     visitor::Visitor,
 };
 use crate::{
+    auth::address::ClientAddress,
     office::{
         Refused,
-        account::{ChangePassword, change_password},
+        account::{ChangePassword, ChangePasswordError, change_password},
     },
     state::App,
     text::Text as T,
@@ -22,7 +24,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::State,
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{Html, IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -56,16 +58,27 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
 }
 
 /// Changes it.
-pub(super) async fn submit(State(app): State<App>, posted: Posted) -> Result<Response, Refusal> {
+pub(super) async fn submit(
+    State(app): State<App>,
+    headers: HeaderMap,
+    ClientAddress(address): ClientAddress,
+    posted: Posted,
+) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let text = |name| fields.text(name).to_owned();
-    let wanted = ChangePassword { old: text("old"), new: text("new"), again: text("again"), session: visitor.session };
-    match change_password(&app.store, &app.passwords, visitor.act(request), wanted).await {
+    let login = visitor.member.login.clone();
+    let source = known::source(&app, &headers, visitor.secure, &login, address);
+    let (old, new, again, session) = (text("old"), text("new"), text("again"), visitor.session);
+    let wanted = ChangePassword { old, new, again, session, login, source };
+    match change_password(&app.office, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to("/?done=password").into_response()),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(refused) => {
             let max = [("max", Arg::from(crate::password::BYTES_MAX))];
-            let alert = Alert::new(visitor.language, refused.code(), &max);
+            let alert = match refused {
+                Refused::Rule(ChangePasswordError::Wait { seconds }) => wait_alert(visitor.language, seconds),
+                refused => Alert::new(visitor.language, refused.code(), &max),
+            };
             let page = form(&app, &visitor, Some(alert))?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }

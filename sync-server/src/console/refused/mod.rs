@@ -29,8 +29,12 @@ pub(super) enum Refusal {
     NotFound,
     /// The form does not come from a page of this session, or lacks what every form has.
     FormExpired,
+    /// The address of the browser is not the one that the server was asked under.
+    ProxyOrigin,
     /// The form is longer than any form of a page.
     TooLarge,
+    /// The request takes too long.
+    TooSlow,
     /// The database.
     Store(StoreError),
     /// A page could not be made.
@@ -64,7 +68,9 @@ impl IntoResponse for Refusal {
             Self::ChangePassword => return Redirect::to("/password").into_response(),
             Self::NotFound => Code::NotFound,
             Self::FormExpired => Code::FormExpired,
+            Self::ProxyOrigin => Code::ProxyOrigin,
             Self::TooLarge => Code::TooLarge,
+            Self::TooSlow => Code::ServerBusy,
             // The store's codes are for phones and speak of records that a phone keeps. A page's reader has none.
             Self::Store(StoreError::Full(_)) => Code::ServerFull,
             Self::Store(error) if error.code() == Code::SlowDown => Code::ServerBusy,
@@ -82,6 +88,11 @@ pub(super) fn too_large() -> Response {
     Refusal::TooLarge.into_response()
 }
 
+/// The answer to a request that takes too long.
+pub(super) fn too_slow() -> Response {
+    Refusal::TooSlow.into_response()
+}
+
 #[derive(Template)]
 #[template(path = "refused/refused.html")]
 struct RefusedPage {
@@ -95,7 +106,10 @@ struct RefusedPage {
 pub(super) async fn dress(State(app): State<App>, request: Request, next: Next) -> Response {
     let language = language::of(request.headers());
     let path = request.uri().path().to_owned();
-    dressed(&app, language, &path, next.run(request).await)
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let answer =
+        if app.config.is_own_host(host) { next.run(request).await } else { Refusal::ProxyOrigin.into_response() };
+    dressed(&app, language, &path, answer)
 }
 
 /// A refusal of a request that no route took.

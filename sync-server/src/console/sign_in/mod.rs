@@ -3,7 +3,7 @@
 use super::{
     cookie,
     frame::Frame,
-    inside, language, page,
+    inside, known, language, page,
     pages::Page,
     part::Alert,
     posted::{Posted, PostedByNobody},
@@ -23,10 +23,10 @@ use axum::{
     Router,
     extract::{FromRequest, FromRequestParts, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{AppendHeaders, Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use firebee_domain::session::ClientKind;
+use firebee_domain::{code::Code, session::ClientKind};
 use firebee_protocol::text::{Arg, Language, say, say_with};
 use serde::Deserialize;
 
@@ -71,10 +71,11 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<R
     let language = language::of(&parts.headers);
     let secure = cookie::is_secure(&parts, &app);
     let Ok(ClientAddress(address)) = ClientAddress::from_request_parts(&mut parts, &app).await;
+    let headers = parts.headers.clone();
     let PostedByNobody(fields) = PostedByNobody::from_request(Request::from_parts(parts, body), &app).await?;
     let (login, back) = (fields.text("login"), inside(Some(fields.text("back"))));
-    let credentials =
-        Credentials { login, password: fields.text("password"), client: ClientKind::Console, address: &address };
+    let source = &known::source(&app, &headers, secure, login, address);
+    let credentials = Credentials { login, password: fields.text("password"), client: ClientKind::Console, source };
     let account = match sign_in(&app.office, credentials).await {
         Ok(found) => found.account,
         Err(SignInError::Store(error)) => return Err(error.into()),
@@ -85,19 +86,23 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<R
         }
     };
     let opened = open(&app.store, account, app.clock.now()).await?;
-    let cookie = cookie::set(&opened.cookie, secure);
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&back)).into_response())
+    let cookies = [cookie::set(&opened.cookie, secure), known::set(&app, secure, login)?];
+    let cookies = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
+    Ok((cookies, Redirect::to(&back)).into_response())
 }
 
 fn refused_alert(language: Language, refused: &SignInError) -> Alert {
     match refused {
-        SignInError::Wait { seconds } => {
-            let sentence = say_with(language, T::SignInWait, &[("seconds", Arg::from(*seconds))]);
-            Alert { sentence, code: refused.code() }
-        }
+        SignInError::Wait { seconds } => wait_alert(language, *seconds),
         SignInError::AccountDisabled => Alert { sentence: say(language, T::SignInDisabled), code: refused.code() },
         _ => Alert::new(language, refused.code(), &[]),
     }
+}
+
+/// What somebody reads who has to wait after wrong passwords.
+pub(super) fn wait_alert(language: Language, seconds: u32) -> Alert {
+    let sentence = say_with(language, T::SignInWait, &[("seconds", Arg::from(seconds))]);
+    Alert { sentence, code: Code::SlowDown }
 }
 
 /// Ends the session.

@@ -1,10 +1,14 @@
 //! Somebody chooses a new password.
 
 use crate::{
-    office::{Act, Refused, Rule, command::command},
-    password::{PasswordError, Passwords, check_new},
+    office::{
+        Act, Office, Refused, Rule,
+        command::command,
+        session::attempt::{AttemptError, check},
+    },
+    password::{PasswordError, Source, check_new},
     row, sql,
-    store::{Store, StoreError, Tx},
+    store::{StoreError, Tx},
 };
 use firebee_domain::code::Code;
 use serde::Serialize;
@@ -20,11 +24,21 @@ pub struct ChangePassword {
     pub again: String,
     /// The session that stays. All other sessions of the account end.
     pub session: [u8; 32],
+    /// What the account signs in as.
+    pub login: String,
+    /// Where this was typed. Waits after wrong passwords are those of signing in.
+    pub source: Source,
 }
 
 /// Why a password is not changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChangePasswordError {
+    /// Too soon after wrong passwords.
+    #[error("too soon after wrong passwords")]
+    Wait {
+        /// Seconds to wait.
+        seconds: u32,
+    },
     /// The present password is another one.
     #[error("the present password is another one")]
     Wrong,
@@ -42,6 +56,7 @@ pub enum ChangePasswordError {
 impl Rule for ChangePasswordError {
     fn code(&self) -> Code {
         match self {
+            Self::Wait { .. } => Code::SlowDown,
             Self::Wrong => Code::PasswordWrong,
             Self::Differs => Code::PasswordDiffers,
             Self::Same => Code::PasswordSame,
@@ -64,8 +79,7 @@ struct Kept {
 /// # Errors
 /// [`Refused`].
 pub async fn change_password(
-    store: &Store,
-    passwords: &Passwords,
+    office: &Office,
     act: Act,
     wanted: ChangePassword,
 ) -> Result<(), Refused<ChangePasswordError>> {
@@ -77,17 +91,20 @@ pub async fn change_password(
         return Err(ChangePasswordError::Same.into());
     }
     let account = act.actor.account;
-    let stored = store.read("find_password", async move |tx: &mut Tx| {
+    let stored = office.store.read("find_password", async move |tx: &mut Tx| {
         let find = sql!("SELECT password_hash FROM account WHERE id = ?1");
         let row = tx.query_opt(find, &row![&account]).await?;
         row.map(|row| row.get::<String>(0)).transpose()
     });
     let stored: Result<_, StoreError> = stored.await;
-    if !passwords.verify(wanted.old, stored?).await {
-        return Err(ChangePasswordError::Wrong.into());
+    match check(office, &wanted.login, &wanted.source, &wanted.old, stored?).await {
+        Ok(true) => {}
+        Ok(false) => return Err(ChangePasswordError::Wrong.into()),
+        Err(AttemptError::Wait { seconds }) => return Err(ChangePasswordError::Wait { seconds }.into()),
+        Err(AttemptError::Store(error)) => return Err(error.into()),
     }
-    let hash = passwords.hash(wanted.new).await.map_err(ChangePasswordError::from)?;
-    command(store, act, "change_password", account, Kept { hash, session: wanted.session }, run).await
+    let hash = office.passwords.hash(wanted.new).await.map_err(ChangePasswordError::from)?;
+    command(&office.store, act, "change_password", account, Kept { hash, session: wanted.session }, run).await
 }
 
 async fn run(tx: &mut Tx, act: &Act, kept: &Kept) -> Result<(), Refused<ChangePasswordError>> {

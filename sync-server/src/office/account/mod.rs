@@ -3,6 +3,8 @@
 pub mod change_password;
 pub mod create;
 mod introduce;
+pub mod remedy;
+pub mod reset_password;
 pub mod toggle;
 
 pub use change_password::{ChangePassword, ChangePasswordError, change_password};

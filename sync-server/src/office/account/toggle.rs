@@ -10,7 +10,10 @@ use crate::{
     row, sql,
     store::{StoreError, Tx},
 };
-use firebee_domain::{code::Code, id::RequestId};
+use firebee_domain::{
+    code::Code,
+    id::{AccountId, RequestId},
+};
 
 /// Why an account stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,12 +49,17 @@ pub async fn toggle(office: &Office, login: &str, enabled: bool) -> Result<(), T
         let row = tx.query_opt(find, &row![&login]).await?.ok_or(ToggleError::AccountUnknown)?;
         let account = member::account(tx, row.get(1)?, row.get(0)?).await?;
         let account = account.ok_or(ToggleError::AccountUnknown)?.with_enabled(enabled);
-        let keep = sql!("UPDATE account SET enabled = ?2 WHERE id = ?1");
-        tx.execute(keep, &row![&account.id, account.enabled]).await?;
+        set(tx, account.id, account.enabled).await?;
         let subject = account.id.to_string();
         let body = serde_json::json!({ "by": "admin", "enabled": account.enabled }).to_string();
         let (account, action) = (account.id, "toggle_account");
         Ok(note(tx, Event { request, account, at, action, subject: &subject, body: &body }).await.map(drop)?)
     };
     office.store.write("toggle_account", job).await
+}
+
+/// Opens or closes an account.
+pub(super) async fn set(tx: &mut Tx, account: AccountId, enabled: bool) -> Result<(), StoreError> {
+    let keep = sql!("UPDATE account SET enabled = ?2 WHERE id = ?1");
+    tx.execute(keep, &row![&account, enabled]).await.map(drop)
 }

@@ -26,6 +26,8 @@ use std::sync::Arc;
 pub struct FirmOptions {
     /// One password for all accounts; `None` makes a random one for each.
     pub password: Option<String>,
+    /// One password for each account, in the order of the file; they go before `password`.
+    pub each: Vec<String>,
     /// Whether the first sign-in on the console does not ask for another password.
     pub keep_passwords: bool,
 }
@@ -68,6 +70,14 @@ pub enum CreateFirmError {
     /// The file, with everything that is wrong in it.
     #[error("the firm's file has {} errors", .0.len())]
     File(Vec<FirmError>),
+    /// There are not as many passwords as accounts.
+    #[error("the file has {accounts} accounts, and {given} passwords were given")]
+    Passwords {
+        /// Accounts in the file.
+        accounts: usize,
+        /// Passwords that were given.
+        given: usize,
+    },
     /// The given password.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -81,6 +91,7 @@ impl CreateFirmError {
     pub fn code(&self) -> Code {
         match self {
             Self::File(errors) => errors.first().map_or(Code::FieldMalformed, |error| error.code),
+            Self::Passwords { .. } => Code::FieldMalformed,
             Self::Password(error) => error.code(),
             Self::Store(error) => error.code(),
         }
@@ -92,9 +103,7 @@ impl CreateFirmError {
 /// # Errors
 /// See [`CreateFirmError`].
 pub async fn create(office: &Office, file: Value, options: &FirmOptions) -> Result<Created, CreateFirmError> {
-    if let Some(password) = &options.password {
-        check_new(password)?;
-    }
+    options.password.iter().chain(&options.each).try_for_each(|password| check_new(password))?;
     let now = office.clock.now();
     let lost = |error: getrandom::Error| StoreError::Lost(error.to_string());
     uuid_v7(&office.clock).map_err(lost)?;
@@ -103,10 +112,15 @@ pub async fn create(office: &Office, file: Value, options: &FirmOptions) -> Resu
     let (today, fence_radius_m) = (now.china_day(), office.fence_radius_m);
     let ground = Ground { today, catalogue: &Pack::embedded().catalogue, fence_radius_m, id: &id };
     let draft = check(file, &ground).map_err(CreateFirmError::File)?;
+    let (wanted, given) = (draft.accounts.len(), options.each.len());
+    if given > 0 && given != wanted {
+        return Err(CreateFirmError::Passwords { accounts: wanted, given });
+    }
+    let mut each = options.each.iter();
     let mut hashed = Vec::with_capacity(draft.accounts.len());
     let mut accounts = Vec::with_capacity(draft.accounts.len());
     for (account, category) in &draft.accounts {
-        let password = match &options.password {
+        let password = match each.next().or(options.password.as_ref()) {
             Some(password) => password.clone(),
             None => password::random().map_err(lost)?,
         };

@@ -7,10 +7,12 @@ use super::{
 use crate::{
     device::{Token, TokenKind},
     office::Office,
+    password::Source,
     query,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
+    account::Login,
     code::Code,
     id::AccountId,
     session::{ClientKind, Holder},
@@ -84,8 +86,9 @@ pub async fn claim(office: &Office, request: ClaimRequest, address: &str) -> Res
     let account = match &request.succeeds {
         Some(succeeds) => succeeded(office, &request, succeeds, &signed).await?,
         None => {
+            let source = source(office, &request, &key, address).await?;
             let (login, password) = (request.login.as_str(), request.password.as_str());
-            sign_in(office, Credentials { login, password, client: ClientKind::App, address }).await?.account
+            sign_in(office, Credentials { login, password, client: ClientKind::App, source: &source }).await?.account
         }
     };
     let mint = |kind| Token::mint(kind).map_err(|error| StoreError::Lost(error.to_string()));
@@ -100,6 +103,19 @@ pub async fn claim(office: &Office, request: ClaimRequest, address: &str) -> Res
         office: office.clone(),
     };
     office.store.write("claim_session", async move |tx: &mut Tx| grant(tx, &wanted).await).await
+}
+
+/// Where the password was typed. A phone whose store has held this account before proves that by the signature of the
+/// claim; wrong passwords that others typed do not make it wait.
+async fn source(office: &Office, request: &ClaimRequest, key: &PublicKey, address: &str) -> Result<Source, StoreError> {
+    let store = request.store_id;
+    let found =
+        office.store.read("find_store", async move |tx: &mut Tx| query::session::store(tx, store).await).await?;
+    let known = found.is_some_and(|found| {
+        let login = Login::new(&request.login).map(String::from);
+        login.is_ok_and(|login| login == found.login) && found.key == *key && !found.revoked
+    });
+    Ok(if known { Source::Known(format!("store {store}")) } else { Source::Address(address.to_owned()) })
 }
 
 /// The request's form and the store's own signature. Returns the key and the bytes that were signed.

@@ -1,28 +1,21 @@
 //! Passwords: Argon2id, two hashes at once, and what a new password must be.
 
-use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
-};
+mod phc;
+mod queue;
+
+pub use queue::{Place, Source};
+
 use firebee_domain::code::Code;
+use queue::{Queue, Slot};
 use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
-use tokio::sync::Semaphore;
 
 /// Fewest characters of a new password.
 pub const LENGTH_MIN: usize = 8;
 /// Most bytes of a password; a longer one is never hashed.
 pub const BYTES_MAX: usize = 256;
-/// Hashes computed at once: each takes [`MEMORY_KIB`] and a core.
-const AT_ONCE: usize = 2;
-/// Memory of one hash, in KiB.
-const MEMORY_KIB: u32 = 19 * 1024;
-/// Passes over that memory.
-const PASSES: u32 = 2;
-/// Lanes of one hash.
-const LANES: u32 = 1;
 /// The hash that an unknown login is verified against. It costs the work of a real one, and no password matches it.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -134,19 +127,19 @@ pub fn random() -> Result<String, getrandom::Error> {
 }
 
 /// Hashes and verifies, two at once in the whole process. Cloning is cheap.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default)]
 pub struct Passwords {
-    slots: Arc<Semaphore>,
+    queue: Arc<Queue>,
     runs: Arc<AtomicU64>,
 }
 
-impl Default for Passwords {
-    fn default() -> Self {
-        Self { slots: Arc::new(Semaphore::new(AT_ONCE)), runs: Arc::new(AtomicU64::new(0)) }
-    }
-}
-
 impl Passwords {
+    /// A place in the queue for a password from `source`. There is none when too many are under way; then it is too
+    /// soon.
+    pub fn enter(&self, source: &Source) -> Option<Place> {
+        self.queue.enter(source)
+    }
+
     /// The PHC text of a password, with a salt of its own.
     ///
     /// # Errors
@@ -156,22 +149,21 @@ impl Passwords {
             return Err(PasswordError::TooLong);
         }
         let salt = crate::random::random_bytes::<16>().map_err(|_| PasswordError::Failed)?;
-        let hashed = self.run(move |argon2| {
-            let hashed: Result<PasswordHash, _> = argon2.hash_password_with_salt(password.as_bytes(), &salt);
-            hashed.map(|hash| hash.to_string())
-        });
-        hashed.await.and_then(Result::ok).ok_or(PasswordError::Failed)
+        let slot = self.queue.slot().await.ok_or(PasswordError::Failed)?;
+        let hashed = self.run(slot, move |slot| phc::hash(slot, password.as_bytes(), &salt));
+        hashed.await.flatten().ok_or(PasswordError::Failed)
     }
 
     /// Whether `password` has the hash `stored`. Without a hash the same work is done, so that an unknown login takes
     /// as long as a wrong password.
-    pub async fn verify(&self, password: String, stored: Option<String>) -> bool {
+    pub async fn verify(&self, place: &Place, password: String, stored: Option<String>) -> bool {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
         // Refusing a text that is too long for a password takes the same time.
         let password = if password.len() > BYTES_MAX { String::new() } else { password };
-        let verified = self.run(move |argon2| argon2.verify_password(password.as_bytes(), stored.as_str()).is_ok());
-        verified.await.unwrap_or(false) && known
+        let Some(slot) = place.slot().await else { return false };
+        let verified = self.run(slot, move |slot| phc::verify(slot, password.as_bytes(), &stored));
+        verified.await.flatten().unwrap_or(false) && known
     }
 
     /// How many hashes were computed since the start.
@@ -179,24 +171,16 @@ impl Passwords {
         self.runs.load(Ordering::Relaxed)
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Argon2<'_>) -> T + Send + 'static) -> Option<T> {
-        let slot = Arc::clone(&self.slots).acquire_owned().await.ok()?;
-        let argon2 = argon2()?;
+    async fn run<T: Send + 'static>(
+        &self,
+        mut slot: Slot,
+        work: impl FnOnce(&mut Slot) -> T + Send + 'static,
+    ) -> Option<T> {
         self.runs.fetch_add(1, Ordering::Relaxed);
         metrics::counter!("firebee_password_hashes_total").increment(1);
-        // The work continues when the request is dropped, so the task of the work holds the permit.
-        let work = move || {
-            let done = work(&argon2);
-            drop(slot);
-            done
-        };
-        tokio::task::spawn_blocking(work).await.ok()
+        // The work continues when the request is dropped, so the task of the work holds the slot.
+        tokio::task::spawn_blocking(move || work(&mut slot)).await.ok()
     }
-}
-
-fn argon2() -> Option<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).ok()?;
-    Some(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 #[cfg(test)]
@@ -227,8 +211,9 @@ mod tests {
         let passwords = Passwords::default();
         let hash = passwords.hash("correct horse".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(passwords.verify("correct horse".into(), Some(hash.clone())).await);
-        assert!(!passwords.verify("correct horsf".into(), Some(hash.clone())).await);
+        let place = passwords.enter(&Source::Address(String::new())).unwrap();
+        assert!(passwords.verify(&place, "correct horse".into(), Some(hash.clone())).await);
+        assert!(!passwords.verify(&place, "correct horsf".into(), Some(hash.clone())).await);
         assert_ne!(passwords.hash("correct horse".into()).await.unwrap(), hash, "each has its own salt");
     }
 
@@ -240,27 +225,31 @@ mod tests {
         let parameters = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(parameters(NOBODY), parameters(&real));
         assert_eq!(NOBODY.len(), real.len());
-        assert!(PasswordHash::new(NOBODY).is_ok());
         let before = passwords.runs();
-        assert!(!passwords.verify(String::new(), None).await);
+        let place = passwords.enter(&Source::Address(String::new())).unwrap();
+        assert!(!passwords.verify(&place, String::new(), None).await);
         assert_eq!(passwords.runs(), before + 1);
     }
 
-    /// The permit stays taken when the client disconnects, because the work still uses a core.
+    /// The slot stays taken when the client disconnects, because the work still uses a core.
     #[tokio::test]
-    async fn a_hash_takes_its_place_until_it_is_done_even_if_nobody_waits_for_it() {
+    async fn a_hash_takes_its_slot_until_it_is_done_even_if_nobody_waits_for_it() {
         let passwords = Passwords::default();
         let (started, begun) = std::sync::mpsc::channel::<()>();
         let (end, ends) = std::sync::mpsc::channel::<()>();
         let asking = passwords.clone();
-        let request =
-            tokio::spawn(async move { asking.run(move |_| started.send(()).is_ok() && ends.recv().is_ok()).await });
+        let other = passwords.queue.slot().await.unwrap();
+        let request = tokio::spawn(async move {
+            let slot = asking.queue.slot().await.unwrap();
+            asking.run(slot, move |_| started.send(()).is_ok() && ends.recv().is_ok()).await
+        });
         tokio::task::spawn_blocking(move || begun.recv()).await.unwrap().unwrap();
         request.abort();
         assert!(request.await.is_err_and(|left| left.is_cancelled()), "the client is gone");
-        assert_eq!(passwords.slots.available_permits(), AT_ONCE - 1);
+        let mut third = std::pin::pin!(passwords.queue.slot());
+        assert!(tokio::time::timeout(std::time::Duration::ZERO, &mut third).await.is_err());
         end.send(()).unwrap();
-        let both = passwords.slots.acquire_many(u32::try_from(AT_ONCE).unwrap()).await;
-        assert!(both.is_ok(), "and gives its place back");
+        assert!(third.await.is_some(), "and gives its slot back");
+        drop(other);
     }
 }

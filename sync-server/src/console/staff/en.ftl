@@ -1,0 +1,17 @@
+staff-title = Accounts
+staff-lead = Open and close accounts, replace a forgotten password, free the account of a lost phone.
+staff-open = open
+staff-closed = disabled
+staff-phone = Phone:
+staff-unsent = not sent:
+staff-change = Change
+staff-to-close = Disable the account
+staff-to-open = Enable the account
+staff-reset = Replace the password
+staff-reset-lead = A random password is shown once. The console asks for another one at the next sign-in.
+staff-release = Free the account of its phone
+staff-release-lead = For a lost phone: another phone can sign in. If the lost one comes back, what it recorded counts as late.
+staff-password = Write the new password down, it is not shown again:
+staff-done-opened = The account is enabled.
+staff-done-closed = The account is disabled.
+staff-done-released = The account is free for another phone.

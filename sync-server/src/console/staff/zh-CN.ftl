@@ -1,0 +1,17 @@
+staff-title = 账号
+staff-lead = 开启或禁用账号，重置忘记的密码，解除丢失手机的占用。
+staff-open = 已开启
+staff-closed = 已禁用
+staff-phone = 手机：
+staff-unsent = 未发送：
+staff-change = 修改
+staff-to-close = 禁用账号
+staff-to-open = 开启账号
+staff-reset = 重置密码
+staff-reset-lead = 新的随机密码只显示一次，下次登录管理台时必须修改。
+staff-release = 解除手机占用
+staff-release-lead = 手机丢失时使用：账号可以在另一部手机上登录。丢失的手机找回后，其中的记录按迟到处理。
+staff-password = 请记下新密码，之后不再显示：
+staff-done-opened = 账号已开启。
+staff-done-closed = 账号已禁用。
+staff-done-released = 账号已可在另一部手机上登录。

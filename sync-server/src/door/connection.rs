@@ -1,0 +1,88 @@
+//! One connection: HTTP/1 until it ends, is too slow, or has to go.
+
+use super::{
+    Limits,
+    open::{Busy, Place},
+    watched::Watched,
+};
+use axum::{
+    Error, Router,
+    body::{Body, Bytes},
+    extract::ConnectInfo,
+};
+use hyper::{
+    Request,
+    body::{Body as HttpBody, Frame, Incoming, SizeHint},
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::{
+    net::SocketAddr,
+    pin::{Pin, pin},
+    task::{Context, Poll},
+};
+use tokio::{net::TcpStream, sync::watch};
+use tower::ServiceExt as _;
+
+/// Serves a connection to its end.
+pub(super) async fn serve(
+    stream: TcpStream,
+    peer: SocketAddr,
+    place: Place,
+    router: Router,
+    limits: Limits,
+    mut stopped: watch::Receiver<()>,
+) {
+    let life = &place.life;
+    let service = service_fn(|request: Request<Incoming>| {
+        let (busy, router) = (life.begin(), router.clone());
+        async move {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            let answer = router.oneshot(request).await;
+            answer.map(|answer| answer.map(|body| Answer { body, _busy: busy }))
+        }
+    });
+    let watched = TokioIo::new(Watched { stream, life: life.clone() });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head_max);
+    let mut served = pin!(http.serve_connection(watched, service));
+    let mut still = pin!(life.still(limits.still_max));
+    let mut ending = false;
+    loop {
+        tokio::select! {
+            // How a connection ends is its peer's to know.
+            _ = &mut served => return,
+            () = life.spared.notified() => return,
+            () = &mut still => return,
+            _ = stopped.changed(), if !ending => {
+                ending = true;
+                served.as_mut().graceful_shutdown();
+            }
+        }
+    }
+}
+
+/// An answer on its way: its request is under way until the last byte is handed over.
+struct Answer {
+    body: Body,
+    _busy: Busy,
+}
+
+impl HttpBody for Answer {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,173 @@
+//! The connections that are open, and which of them can be spared.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+
+/// How soon to look again for a silent connection when all have a request under way.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// All connections of a listener.
+pub(super) struct Open {
+    places: Arc<Semaphore>,
+    connections: Mutex<HashMap<u64, Arc<Life>>>,
+    next: AtomicU64,
+}
+
+impl Open {
+    pub(super) fn new(max: usize) -> Self {
+        Self { places: Arc::new(Semaphore::new(max)), connections: Mutex::default(), next: AtomicU64::new(0) }
+    }
+
+    fn connections(&self) -> MutexGuard<'_, HashMap<u64, Arc<Life>>> {
+        self.connections.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A place for one more connection. A full house closes the connection that has been silent longest.
+    pub(super) async fn place(self: &Arc<Self>) -> Place {
+        loop {
+            if self.places.available_permits() == 0 {
+                self.close_the_longest_silent();
+            }
+            let waiting = tokio::time::timeout(LOOK_AGAIN, Arc::clone(&self.places).acquire_owned());
+            let Ok(Ok(permit)) = waiting.await else { continue };
+            let (number, life) = (self.next.fetch_add(1, Ordering::Relaxed), Arc::new(Life::new()));
+            self.connections().insert(number, Arc::clone(&life));
+            return Place { open: Arc::clone(self), number, life, _permit: permit };
+        }
+    }
+
+    /// Closes the connection that has been silent longest; false when none is silent.
+    pub(super) fn close_the_longest_silent(&self) -> bool {
+        let mut connections = self.connections();
+        let silent = connections.iter().filter_map(|(number, life)| Some((life.silent_since()?, *number)));
+        let Some((_, longest)) = silent.min() else { return false };
+        // It is taken out at once, so that the next look finds another.
+        if let Some(life) = connections.remove(&longest) {
+            life.spared.notify_one();
+        }
+        true
+    }
+}
+
+/// The place of one connection, free again when dropped.
+pub(super) struct Place {
+    open: Arc<Open>,
+    number: u64,
+    pub(super) life: Arc<Life>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.open.connections().remove(&self.number);
+    }
+}
+
+/// When a connection last moved a byte, and whether a request of it is under way.
+pub(super) struct Life {
+    opened: Instant,
+    /// Milliseconds after `opened`.
+    moved_ms: AtomicU64,
+    /// Milliseconds after `opened`, or [`BUSY`].
+    silent_ms: AtomicU64,
+    /// Told when the connection has to go.
+    pub(super) spared: Notify,
+}
+
+/// A request is under way.
+const BUSY: u64 = u64::MAX;
+
+impl Life {
+    fn new() -> Self {
+        Self {
+            opened: Instant::now(),
+            moved_ms: AtomicU64::new(0),
+            silent_ms: AtomicU64::new(0),
+            spared: Notify::new(),
+        }
+    }
+
+    fn age_ms(&self) -> u64 {
+        u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(BUSY - 1)
+    }
+
+    /// A byte came or went.
+    pub(super) fn moved(&self) {
+        self.moved_ms.store(self.age_ms(), Ordering::Relaxed);
+    }
+
+    /// A request begins; it ends when the answer is dropped.
+    pub(super) fn begin(self: &Arc<Self>) -> Busy {
+        self.silent_ms.store(BUSY, Ordering::Relaxed);
+        Busy(Arc::clone(self))
+    }
+
+    fn silent_since(&self) -> Option<Instant> {
+        let silent_ms = self.silent_ms.load(Ordering::Relaxed);
+        (silent_ms != BUSY).then(|| self.opened + Duration::from_millis(silent_ms))
+    }
+
+    /// Returns when a request has been under way for `max` without a byte in either direction.
+    pub(super) async fn still(&self, max: Duration) {
+        loop {
+            let moved_ms = self.moved_ms.load(Ordering::Relaxed);
+            let still = Duration::from_millis(self.age_ms().saturating_sub(moved_ms));
+            if still < max {
+                tokio::time::sleep(max.saturating_sub(still)).await;
+            } else if self.silent_ms.load(Ordering::Relaxed) == BUSY {
+                return;
+            } else {
+                tokio::time::sleep(max).await;
+            }
+        }
+    }
+}
+
+/// A request under way.
+pub(super) struct Busy(Arc<Life>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.silent_ms.store(self.0.age_ms(), Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_full_house_closes_what_was_silent_longest_and_nothing_that_is_busy() {
+        let open = Arc::new(Open::new(3));
+        let places = [open.place().await, open.place().await, open.place().await];
+        let busy = places[0].life.begin();
+        let waits = tokio::spawn({
+            let open = Arc::clone(&open);
+            async move { open.place().await.number }
+        });
+        places[1].life.spared.notified().await;
+        assert!(!waits.is_finished(), "the place is free when the connection is gone");
+        let [first, second, third] = places;
+        drop(second);
+        assert_eq!(waits.await.unwrap(), 3);
+        drop((first, third, busy));
+        assert!(open.connections().is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_request_that_stands_still_is_noticed_and_a_silent_connection_is_not() {
+        let open = Arc::new(Open::new(1));
+        let place = open.place().await;
+        let max = Duration::from_millis(20);
+        assert!(tokio::time::timeout(max * 5, place.life.still(max)).await.is_err());
+        let _busy = place.life.begin();
+        place.life.still(max).await;
+    }
+}

@@ -1,0 +1,116 @@
+//! A manager helps the holder of an account: opens or closes it, replaces a forgotten password, or frees it from
+//! a lost phone.
+
+use super::{reset_password, toggle};
+use crate::{
+    office::{Act, Office, Refused, Rule, command::command, session::force_release},
+    password, row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{
+    account::{Action, Subject, may},
+    code::Code,
+    id::{AccountId, OrganisationId},
+};
+use serde::Serialize;
+use std::{
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+/// What helps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remedy {
+    /// Its holder may sign in.
+    Open,
+    /// Its holder may not sign in, and who is signed in is refused.
+    Close,
+    /// Another password, random and for the next sign-in.
+    ResetPassword,
+    /// The phone that holds it is lost.
+    ReleasePhone,
+}
+
+impl Remedy {
+    const fn action(self) -> Action {
+        match self {
+            Self::Open | Self::Close => Action::ToggleAccount,
+            Self::ResetPassword => Action::ResetPassword,
+            Self::ReleasePhone => Action::ForceRelease,
+        }
+    }
+}
+
+/// A remedy has no rule of its own.
+impl Rule for Infallible {
+    fn code(&self) -> Code {
+        match *self {}
+    }
+}
+
+#[derive(Serialize)]
+struct Wanted {
+    account: AccountId,
+    remedy: Remedy,
+    /// Never logged.
+    #[serde(skip)]
+    hash: Option<String>,
+    /// Whether this request is the one that was done.
+    #[serde(skip)]
+    done: Arc<AtomicBool>,
+}
+
+/// Helps with another account of the actor's organisation. Returns the new password after a reset: nobody can read it
+/// again, so the same form sent twice shows none the second time.
+///
+/// # Errors
+/// [`Refused`], also when the account is not there, is the actor's own, or is not the actor's to help.
+pub async fn remedy(
+    office: &Office,
+    act: Act,
+    account: AccountId,
+    remedy: Remedy,
+) -> Result<Option<String>, Refused<Infallible>> {
+    let (password, hash) = if remedy == Remedy::ResetPassword {
+        let password = password::random().map_err(|error| StoreError::Lost(error.to_string()))?;
+        let hash = office.passwords.hash(password.clone()).await;
+        (Some(password), Some(hash.map_err(|error| StoreError::Lost(error.to_string()))?))
+    } else {
+        (None, None)
+    };
+    let done = Arc::new(AtomicBool::new(false));
+    let wanted = Wanted { account, remedy, hash, done: Arc::clone(&done) };
+    let name = match remedy {
+        Remedy::Open | Remedy::Close => "toggle_account",
+        Remedy::ResetPassword => "reset_password",
+        Remedy::ReleasePhone => "force_release",
+    };
+    command(&office.store, act, name, account, wanted, run).await?;
+    if password.is_some() && !done.load(Ordering::Relaxed) {
+        return Err(Refused::RequestTaken);
+    }
+    Ok(password)
+}
+
+async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<(), Refused<Infallible>> {
+    let account = wanted.account;
+    let row = tx.query_opt(sql!("SELECT organisation FROM account WHERE id = ?1"), &row![&account]).await?;
+    let organisation: Option<OrganisationId> = row.ok_or(Refused::NotFound)?.get(0)?;
+    let subject = Subject::of(organisation.ok_or(Refused::NotFound)?, &[]);
+    if account == act.actor.account || !may(&act.actor, wanted.remedy.action(), &subject) {
+        return Err(Refused::NotFound);
+    }
+    match (wanted.remedy, &wanted.hash) {
+        (Remedy::Open, _) => toggle::set(tx, account, true).await?,
+        (Remedy::Close, _) => toggle::set(tx, account, false).await?,
+        (Remedy::ReleasePhone, _) => force_release::take_from_phone(tx, account).await.map(drop)?,
+        (Remedy::ResetPassword, Some(hash)) => reset_password::set(tx, account, hash).await?,
+        (Remedy::ResetPassword, None) => return Err(Refused::NotFound),
+    }
+    wanted.done.store(true, Ordering::Relaxed);
+    Ok(())
+}

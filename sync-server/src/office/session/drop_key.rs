@@ -1,0 +1,80 @@
+//! The key of a stolen phone is dropped: the only act that gives up data.
+
+use super::{force_release::free, grant::locked};
+use crate::{
+    office::{
+        Office,
+        act::{Event, note},
+    },
+    random::uuid_v4,
+    row, sql,
+    store::{StoreError, StoreState, Tx},
+};
+use firebee_domain::{
+    code::Code,
+    id::{AccountId, RequestId, StoreId},
+};
+
+/// A phone whose key was dropped, and what it had not sent when it was last heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// The phone's name.
+    pub device: String,
+    /// Records that are given up.
+    pub unsent_facts: u64,
+    /// Files that are given up.
+    pub unsent_blobs: u64,
+}
+
+/// Why no key is dropped.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DropKeyError {
+    /// There is no such store.
+    #[error("no phone has this store")]
+    StoreUnknown,
+    /// The database, or no random bytes.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl DropKeyError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::StoreUnknown => Code::NotFound,
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Drops the key of a store and notes that in the work log. The server takes nothing that the phone sends from
+/// then on, in whatever way: what it had not sent is given up. If the phone holds its account, the account is freed.
+///
+/// # Errors
+/// See [`DropKeyError`].
+pub async fn drop_key(office: &Office, store: StoreId) -> Result<Dropped, DropKeyError> {
+    let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
+    let at = office.clock.now();
+    let job = async move |tx: &mut Tx| {
+        let find = sql!("SELECT account, device, unsent_facts, unsent_blobs FROM device_store WHERE store_id = ?1");
+        let row = tx.query_opt(find, &row![&store]).await?.ok_or(DropKeyError::StoreUnknown)?;
+        let account: AccountId = row.get(0)?;
+        let dropped = Dropped { device: row.get(1)?, unsent_facts: row.get(2)?, unsent_blobs: row.get(3)? };
+        let session = locked(tx, account).await?;
+        if session.holder.as_ref().is_some_and(|holder| holder.store == store) {
+            free(tx, &session).await?;
+        }
+        let revoke = sql!("UPDATE device_store SET state = ?2 WHERE store_id = ?1");
+        tx.execute(revoke, &row![&store, StoreState::Revoked]).await?;
+        let (facts, blobs) = (dropped.unsent_facts, dropped.unsent_blobs);
+        let body = serde_json::json!({ "by": "admin", "store": store, "unsent_facts": facts, "unsent_blobs": blobs });
+        let (subject, body) = (account.to_string(), body.to_string());
+        note(tx, Event { request, account, at, action: "drop_device_key", subject: &subject, body: &body }).await?;
+        Ok(dropped)
+    };
+    let dropped: Result<Dropped, DropKeyError> = office.store.write("drop_key", job).await;
+    let dropped = dropped?;
+    let (unsent_facts, unsent_blobs) = (dropped.unsent_facts, dropped.unsent_blobs);
+    tracing::warn!(%store, unsent_facts, unsent_blobs, "the key of a phone was dropped; what it had not sent is given up");
+    Ok(dropped)
+}

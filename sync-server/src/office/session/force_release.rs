@@ -1,0 +1,76 @@
+//! The account of a lost phone is freed.
+
+use super::grant::locked;
+use crate::{
+    office::{
+        Office,
+        act::{Event, note},
+    },
+    random::uuid_v4,
+    row, sql,
+    store::{StoreError, Tx, stored},
+};
+use firebee_domain::{
+    code::Code,
+    id::{AccountId, RequestId},
+    session::{AppSession, Holder},
+};
+
+/// Why no account is freed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ForceReleaseError {
+    /// No account has this login.
+    #[error("no account has this login")]
+    AccountUnknown,
+    /// The database, or no random bytes.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ForceReleaseError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::AccountUnknown => Code::AccountUnknown,
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Frees the account of a login, so that another phone can sign in, and notes that in the work log. Returns the
+/// phone that held it; `None` when it was free. The phone keeps what it has recorded and its key, which still proves who
+/// recorded that; the epoch grows, so that all of it counts as late.
+///
+/// # Errors
+/// See [`ForceReleaseError`].
+pub async fn force_release(office: &Office, login: &str) -> Result<Option<Holder>, ForceReleaseError> {
+    let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
+    let (login, at) = (login.trim().to_owned(), office.clock.now());
+    let job = async move |tx: &mut Tx| {
+        let row = tx.query_opt(sql!("SELECT id FROM account WHERE login = ?1"), &row![&login]).await?;
+        let account: AccountId = row.ok_or(ForceReleaseError::AccountUnknown)?.get(0)?;
+        let Some(holder) = take_from_phone(tx, account).await? else { return Ok(None) };
+        let subject = account.to_string();
+        let body = serde_json::json!({ "by": "admin", "store": holder.store, "unsent": holder.unsent_facts });
+        let (action, body) = ("force_release", body.to_string());
+        note(tx, Event { request, account, at, action, subject: &subject, body: &body }).await?;
+        Ok(Some(holder))
+    };
+    office.store.write("force_release", job).await
+}
+
+/// Frees an account, and returns the phone that held it.
+pub(in crate::office) async fn take_from_phone(tx: &mut Tx, account: AccountId) -> Result<Option<Holder>, StoreError> {
+    let session = locked(tx, account).await?;
+    if session.holder.is_some() {
+        free(tx, &session).await?;
+    }
+    Ok(session.holder)
+}
+
+/// Takes a session, which is locked, from the phone that holds it.
+pub(super) async fn free(tx: &mut Tx, session: &AppSession) -> Result<(), StoreError> {
+    let freed = session.force_release();
+    let free = sql!("UPDATE session SET epoch = ?2, store_id = NULL WHERE account = ?1");
+    tx.execute(free, &row![&freed.account, stored(freed.epoch)?]).await.map(drop)
+}

@@ -1,0 +1,56 @@
+//! The accounts of an organisation, in words.
+
+use super::Reader;
+use crate::query::staff::StaffRow;
+use firebee_domain::id::AccountId;
+use firebee_protocol::text::{When, word};
+
+/// One account.
+pub struct StaffLine {
+    /// The account.
+    pub account: AccountId,
+    /// The holder's name.
+    pub name: String,
+    /// What it signs in as.
+    pub login: String,
+    /// What it is.
+    pub role: String,
+    /// Whether it is open.
+    pub enabled: bool,
+    /// Whether it is the reader's own, which somebody else looks after.
+    pub own: bool,
+    /// The phone that holds it, if one does.
+    pub phone: Option<PhoneLine>,
+}
+
+/// A phone that holds an account.
+pub struct PhoneLine {
+    /// Its name.
+    pub device: String,
+    /// When it was last heard.
+    pub last_seen: When,
+    /// Records and files that it had not sent then.
+    pub unsent: u64,
+}
+
+/// Rows in words.
+#[must_use]
+pub fn lines(reader: Reader<'_>, found: &[StaffRow]) -> Vec<StaffLine> {
+    found.iter().map(|row| line(reader, row)).collect()
+}
+
+fn line(reader: Reader<'_>, row: &StaffRow) -> StaffLine {
+    StaffLine {
+        account: row.account,
+        name: row.name.clone(),
+        login: row.login.clone(),
+        role: word::role(reader.language, row.role),
+        enabled: row.enabled,
+        own: row.account == reader.actor.account,
+        phone: row.phone.as_ref().map(|phone| PhoneLine {
+            device: phone.device.clone(),
+            last_seen: reader.when(phone.last_seen),
+            unsent: phone.unsent,
+        }),
+    }
+}

@@ -1,0 +1,81 @@
+//! What helps when a password is forgotten or a phone is lost.
+
+use crate::both;
+use firebee_domain::{code::Code, id::StoreId};
+use firebee_server::{
+    office::{
+        account::reset_password::reset_password,
+        session::{drop_key::drop_key, force_release::force_release},
+    },
+    sql,
+};
+use firebee_tests::house::{House, PASSWORD, Phone};
+use uuid::Uuid;
+
+both!(
+    r_374_a_forgotten_password_is_replaced_and_has_to_be_changed,
+    r_034_a_lost_phone_is_fenced_off_and_another_signs_in,
+    a_stolen_phone_is_refused_for_ever_and_what_is_given_up_is_told,
+);
+
+async fn r_374_a_forgotten_password_is_replaced_and_has_to_be_changed(house: House) {
+    let signed_in = Phone::signed_in(&house, "ma").await;
+    for _ in 0..5 {
+        Phone { password: "wrong".into(), ..Phone::new("ma") }.claim(&house).await;
+    }
+    let made = reset_password(&house.app.office, " ma ", None).await.unwrap();
+    let old = Phone { password: PASSWORD.into(), ..signed_in.clone() }.claim(&house).await;
+    assert_eq!(old.problem(), (401, "sign_in_failed".into()));
+    assert_eq!(Phone { password: made.clone(), ..signed_in.clone() }.claim(&house).await.status, 200, "and no wait");
+    assert_eq!(house.number(sql!("SELECT must_change FROM account WHERE login = 'ma'")).await, 1);
+    let again = reset_password(&house.app.office, "ma", Some("three red pumps".into())).await.unwrap();
+    assert_eq!(again, "three red pumps");
+    let code = async |login: &str, given: &str| {
+        reset_password(&house.app.office, login, Some(given.into())).await.unwrap_err().code()
+    };
+    assert_eq!(code("nobody", "three red pumps").await, Code::AccountUnknown);
+    assert_eq!(code("ma", "password").await, Code::PasswordTooCommon);
+    let noted = sql!("SELECT count(*) FROM office_event WHERE action = 'reset_password'");
+    assert_eq!(house.number(noted).await, 2);
+    let told = sql!("SELECT count(*) FROM office_event WHERE body LIKE '%pumps%' OR outcome LIKE '%pumps%'");
+    assert_eq!(house.number(told).await, 0, "the work log has no password");
+}
+
+async fn r_034_a_lost_phone_is_fenced_off_and_another_signs_in(house: House) {
+    let mut lost = Phone::signed_in(&house, "ma").await;
+    let mut new = Phone::new("ma");
+    assert_eq!(new.claim(&house).await.problem(), (409, "signed_in_elsewhere".into()));
+    let holder = force_release(&house.app.office, "ma").await.unwrap().unwrap();
+    assert_eq!((holder.store, holder.device), (lost.store_id, lost.name.clone()));
+    assert_eq!(force_release(&house.app.office, "ma").await, Ok(None), "twice is once");
+    assert_eq!(lost.pull(&house).await.problem(), (409, "fenced".into()));
+    assert_eq!(lost.refresh(&house).await.status, 200, "its key still proves what it recorded");
+    assert_eq!(lost.pull(&house).await.problem(), (409, "fenced".into()), "and the new token is for late records");
+    assert_eq!(new.claim(&house).await.status, 200);
+    assert_eq!((lost.given().epoch, new.given().epoch), (1, 3));
+    assert_eq!(new.pull(&house).await.status, 200);
+    let unknown = force_release(&house.app.office, "nobody").await.unwrap_err().code();
+    assert_eq!(unknown, Code::AccountUnknown);
+    let noted = sql!("SELECT count(*) FROM office_event WHERE action = 'force_release'");
+    assert_eq!(house.number(noted).await, 1);
+}
+
+async fn a_stolen_phone_is_refused_for_ever_and_what_is_given_up_is_told(house: House) {
+    let mut stolen = Phone::new("ma");
+    stolen.head.seq = 7;
+    assert_eq!(stolen.claim(&house).await.status, 200);
+    let dropped = drop_key(&house.app.office, stolen.store_id).await.unwrap();
+    assert_eq!((dropped.device, dropped.unsent_facts), (stolen.name.clone(), 7));
+    let revoked = (403, "store_revoked".into());
+    assert_eq!(stolen.pull(&house).await.problem(), revoked);
+    assert_eq!(stolen.refresh(&house).await.problem(), revoked);
+    assert_eq!(stolen.claim(&house).await.problem(), revoked);
+    let succeeds = Phone::new("ma").claim_request(Some(&stolen));
+    assert_eq!(house.send(house.post("/v1/session/claim", &succeeds)).await.problem(), revoked, "no way around it");
+    Phone::signed_in(&house, "ma").await;
+    let unknown = drop_key(&house.app.office, StoreId(Uuid::from_u128(5))).await.unwrap_err().code();
+    assert_eq!(unknown, Code::NotFound);
+    let noted =
+        sql!("SELECT count(*) FROM office_event WHERE action = 'drop_device_key' AND body LIKE '%\"unsent_facts\":7%'");
+    assert_eq!(house.number(noted).await, 1);
+}
