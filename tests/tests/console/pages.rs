@@ -106,11 +106,12 @@ async fn r_152_a_review_goes_its_way_through_the_pages() {
     let handle = format!("{path}/faults/{fault}");
     let bare = li.submit(&page, &handle, &[("way", "owner_refused"), ("explanation", "")]).await;
     assert!(bare.html().contains("explanation_required"));
-    let done = li.submit(&page, &handle, &[("way", "owner_refused"), ("explanation", "业主说下季度再修")]).await;
+    let done = li.submit(&page, &handle, &[("way", "owner_refused"), ("explanation", "业主说下季度再修\r\n由业主自行联系厂家")]).await;
     assert_eq!(done.location(), format!("{path}?done=fault#faults"));
 
     let page = li.get(&path).await;
     assert!(page.text().contains("业主说下季度再修") && page.text().contains("业主不同意维修"));
+    assert!(page.text().contains("由业主自行联系厂家"), "a browser sends each line end as CR LF");
     let refused = li.submit(&page, &review, &[("decision", "approved"), ("opinion", "")]).await;
     assert!(refused.html().contains("evidence_incomplete"), "{}", refused.text());
     assert!(page.text().contains("还没有收到"), "a picture that has not arrived says so");
@@ -121,6 +122,9 @@ async fn r_152_a_review_goes_its_way_through_the_pages() {
     assert_eq!(done.location(), format!("{path}?done=approved"), "{}", done.html());
     let second = li.submit(&page, &review, &[("decision", "approved"), ("opinion", "")]).await;
     assert_eq!(second.status, StatusCode::SEE_OTHER, "the same form again");
+    let other = li.submit(&page, &review, &[("decision", "rejected"), ("opinion", "请重拍")]).await;
+    assert_ne!(other.status, StatusCode::SEE_OTHER, "Back, and the other button");
+    assert!(other.html().contains("already_done"), "{}", other.text());
     let zhao = Browser::of(&office, "zhao").await;
     let late = zhao.get(&path).await;
     assert!(!late.html().contains(&format!("action=\"{review}\"")), "nothing is left to decide");
