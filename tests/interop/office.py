@@ -24,7 +24,7 @@ def found_firm(binary, data):
     path = data / "firm.json"
     path.write_text(json.dumps(firm, ensure_ascii=False), encoding="utf-8")
     command = [binary, "admin", "--data", str(data / "server"), "create-firm", "--from", str(path), "--password-stdin"]
-    told = subprocess.run(command, input=PASSWORD + "\n", text=True, check=True, stdout=subprocess.PIPE).stdout
+    told = subprocess.run(command, input=f"{PASSWORD}\n" * path.read_text(encoding="utf-8").count('"login"'), text=True, check=True, stdout=subprocess.PIPE).stdout
     return {login: account for account, login in re.findall(r"^account (\S+) login (\S+)", told, re.MULTILINE)}
 
 

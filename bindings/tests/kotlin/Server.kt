@@ -27,7 +27,8 @@ class Server(private val binary: Path, firm: Path, private val folder: Path) : A
         val thisYear = LocalDate.now().year
         val contract = firm.readText().replace("2026-01-01", "$thisYear-01-01").replace("2027-12-31", "${thisYear + 1}-12-31")
         val founding = folder.resolve("firm.json").apply { writeText(contract) }
-        run("admin", "--data", "$data", "create-firm", "--from", "$founding", "--password-stdin", said = "$PASSWORD\n")
+        val said = "$PASSWORD\n".repeat(Regex("\"login\"").findAll(contract).count())
+        run("admin", "--data", "$data", "create-firm", "--from", "$founding", "--password-stdin", said = said)
         serving = ProcessBuilder("$binary", "serve", "--data", "$data", "--listen", "127.0.0.1:0")
             .apply { environment()["FIREBEE_METRICS"] = "off" }
             .redirectError(folder.resolve("server.log").toFile())

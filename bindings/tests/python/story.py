@@ -26,7 +26,7 @@ PASSWORD = "lantern-meadow-42"
 
 
 def found_firm(binary, data):
-    """Makes the firm of firm.json beside this folder; every account opens with one password."""
+    """Makes the firm of firm.json beside this folder; every account opens with the same password."""
     firm = json.loads((HERE.parent / "firm.json").read_text(encoding="utf-8"))
     today = datetime.date.today()
     contract = firm["owners"][0]["contracts"][0]
@@ -34,7 +34,7 @@ def found_firm(binary, data):
     path = data / "firm.json"
     path.write_text(json.dumps(firm, ensure_ascii=False), encoding="utf-8")
     command = [binary, "admin", "--data", str(data / "server"), "create-firm", "--from", str(path), "--password-stdin"]
-    subprocess.run(command, input=PASSWORD + "\n", text=True, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, input=f"{PASSWORD}\n" * path.read_text(encoding="utf-8").count('"login"'), text=True, check=True, stdout=subprocess.DEVNULL)
 
 
 def start_server(binary, data):

@@ -106,7 +106,9 @@ async fn r_152_a_review_goes_its_way_through_the_pages() {
     let handle = format!("{path}/faults/{fault}");
     let bare = li.submit(&page, &handle, &[("way", "owner_refused"), ("explanation", "")]).await;
     assert!(bare.html().contains("explanation_required"));
-    let done = li.submit(&page, &handle, &[("way", "owner_refused"), ("explanation", "业主说下季度再修\r\n由业主自行联系厂家")]).await;
+    let done = li
+        .submit(&page, &handle, &[("way", "owner_refused"), ("explanation", "业主说下季度再修\r\n由业主自行联系厂家")])
+        .await;
     assert_eq!(done.location(), format!("{path}?done=fault#faults"));
 
     let page = li.get(&path).await;

@@ -5,5 +5,6 @@ mod files;
 mod limits;
 mod process;
 mod proxy;
+mod refused;
 mod silent;
 mod strangers;
