@@ -1,5 +1,5 @@
 //! Making an account for a person on the personnel list. It stands outside the frame of commands for the reasons
-//! of [founding a firm](crate::office::firm::create).
+//! of [founding a firm](mod@crate::office::firm::create).
 
 use crate::{
     office::Office,
