@@ -253,8 +253,8 @@ impl Reading<'_> {
         };
         let mut times = vec![row(self.say(Text::PhoneTimeStarted), &task.started)];
         let results = || task.results.iter().map(|held| &held.at);
-        let first = results().min_by_key(|at| when::instant(at));
-        let last = results().max_by_key(|at| when::instant(at));
+        let first = results().min_by_key(|at| when::order(at));
+        let last = results().max_by_key(|at| when::order(at));
         times.extend(first.map(|at| row(self.say(Text::PhoneTimeFirstResult), at)));
         times.extend(last.map(|at| row(self.say(Text::PhoneTimeLastResult), at)));
         times.extend(task.submissions.iter().map(|submission| {

@@ -105,6 +105,12 @@ pub fn instant(stamp: &Stamp) -> Timestamp {
     stamp.best().map_or(stamp.wall_ms, Bound::middle)
 }
 
+/// The order of events: by the instant to show, and where that is the same by the phone's own clock.
+#[must_use]
+pub fn order(stamp: &Stamp) -> (Timestamp, Timestamp) {
+    (instant(stamp), stamp.wall_ms)
+}
+
 /// How an interval is told, by its width.
 struct Words {
     seconds: T,

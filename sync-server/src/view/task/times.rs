@@ -9,7 +9,7 @@ use firebee_domain::{
 };
 use firebee_protocol::text::{
     Arg, When,
-    when::{instant, sureness},
+    when::{order, sureness},
 };
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ pub struct Line {
 pub(super) fn lines(reader: Reader<'_>, task: &Task, names: &HashMap<AccountId, String>) -> Vec<Line> {
     let line = |at: &Stamp, what: String, text: String| {
         let line = Line { when: reader.recorded(at), what, sure: sureness(reader.language, reader.now, at), text };
-        (instant(at), line)
+        (order(at), line)
     };
     let round = |text: T, round: u32| reader.say(text, &[("round", Arg::from(round))]);
     let submitted =
@@ -45,9 +45,9 @@ pub(super) fn lines(reader: Reader<'_>, task: &Task, names: &HashMap<AccountId, 
     };
     let mut lines = vec![line(&task.started, reader.t(T::TaskTimeStarted), String::new())];
     lines.extend(task.description.iter().map(|said| line(&said.at, reader.t(T::TaskTimeDescribed), String::new())));
-    let first = task.results.iter().min_by_key(|result| instant(&result.at));
+    let first = task.results.iter().min_by_key(|result| order(&result.at));
     lines.extend(first.map(|result| line(&result.at, reader.t(T::TaskTimeFirstResult), String::new())));
-    let last = task.results.iter().max_by_key(|result| instant(&result.at));
+    let last = task.results.iter().max_by_key(|result| order(&result.at));
     let last = last.filter(|_| task.results.len() > 1);
     lines.extend(last.map(|result| line(&result.at, reader.t(T::TaskTimeLastResult), String::new())));
     lines.extend(task.submissions.iter().map(submitted));
