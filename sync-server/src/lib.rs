@@ -3,7 +3,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! bound, clock, config, drain, text
+//! bound, clock, config, drain, org, text
 //! → random
 //! → blobs, keys, observe, password, store
 //! → device, door, feed
@@ -38,6 +38,7 @@ pub mod feed;
 pub mod keys;
 pub mod observe;
 pub mod office;
+pub mod org;
 pub mod password;
 pub mod query;
 pub mod random;

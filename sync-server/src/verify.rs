@@ -2,7 +2,7 @@
 
 use crate::{
     blobs::{BlobKey, Blobs, DiskFiles},
-    query::held,
+    query::{held, org},
     store::{BlobStage, OpenError, Store, StoreError, Tx},
 };
 use firebee_domain::id::{ContentId, FactId};
@@ -82,13 +82,20 @@ pub async fn verify(data: &Path) -> Result<Verified, VerifyError> {
     }
     let store = Store::sqlite(&database, 1)?;
     let read = store
-        .read("verify", async |tx: &mut Tx| Ok::<_, StoreError>((held::facts(tx).await?, held::blobs(tx).await?)))
+        .read("verify", async |tx: &mut Tx| {
+            let (mut facts, mut blobs) = (Vec::new(), Vec::new());
+            for org in org::all(tx).await? {
+                facts.extend(held::facts(tx, org).await?);
+                blobs.extend(held::blobs(tx, org).await?);
+            }
+            Ok::<_, StoreError>((facts, blobs))
+        })
         .await;
     store.close().await;
     let (facts, blobs) = read?;
     let folder = Blobs::open(data, Arc::new(DiskFiles))?;
     let check = |blob: held::HeldBlob| {
-        let path = folder.path(BlobKey { organisation: blob.organisation, id: blob.id });
+        let path = folder.path(BlobKey { org: blob.org, id: blob.id });
         let found = hashed(&path)?;
         let sound = found.is_some_and(|(_, hash)| ContentId(hash) == blob.id);
         Ok(VerifiedBlob { id: blob.id, state: blob.state, len: found.map(|(len, _)| len), sound })

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use firebee_domain::{
     catalogue::Told,
     evidence::{PhotoExif, PhotoRole, PhotoTaken},
-    id::{AccountId, BootId, ContentId, FactId, Hash, OrganisationId, ProjectId, StoreId, TaskId},
+    id::{AccountId, BootId, ContentId, FactId, Hash, ProjectId, StoreId, TaskId},
     result::{FaultText, ResultRecorded, Verdict, judge},
     submission::{Manifest, TaskSubmitted, manifest_hash},
     task::{Controller, StartedItem, TaskDescribed, TaskKind, TaskStarted},
@@ -25,6 +25,7 @@ use firebee_protocol::{
     sign::{PublicKey, head_text},
 };
 use firebee_server::{
+    org::Org,
     accept::{self, Encoding, PushError, PushRequest},
     clock::Clock,
     device::{Scope, Sender},
@@ -40,8 +41,8 @@ use uuid::Uuid;
 pub struct Device {
     /// The account that claims with it.
     pub account: AccountId,
-    /// Its organisation.
-    pub organisation: OrganisationId,
+    /// Its firm.
+    pub org: Org,
     /// Its store.
     pub store_id: StoreId,
     /// The epoch of its claim.
@@ -91,7 +92,7 @@ impl Device {
         secret[0] = 1;
         let mut device = Self {
             account,
-            organisation: firm.organisation,
+            org: firm.org,
             store_id: StoreId(Uuid::from_u128((account.0.as_u128() << 8) | u128::from(number))),
             epoch: 0,
             log: Vec::new(),
@@ -103,24 +104,26 @@ impl Device {
         // The clock was set by the server's at the claim, at boot_ms 0.
         let (server_ms, boot_id) = (device.now, device.boot);
         device.anchor = Some(Anchor { server_ms, boot_ms: 0, boot_id, rtt_ms: 100 });
-        let (store_id, chain, key) = (device.store_id, device.start(), device.public_key());
+        let (org, store_id, chain, key) = (device.org, device.store_id, device.start(), device.public_key());
         let claim = async move |tx: &mut Tx| {
             let session = sql!(
-                "INSERT INTO session (account, epoch, store_id, feed_head, purged_through, digest)
-                 VALUES (?1, 1, ?2, 0, 0, '00000000000000000000000000000000')
-                 ON CONFLICT (account) DO UPDATE SET epoch = session.epoch + 1, store_id = excluded.store_id
+                "INSERT INTO session (org, account, epoch, store_id, feed_head, purged_through, digest)
+                 VALUES (?1, ?2, 1, ?3, 0, 0, '00000000000000000000000000000000')
+                 ON CONFLICT (org, account) DO UPDATE SET epoch = session.epoch + 1, store_id = excluded.store_id
                  RETURNING epoch"
             );
-            let row = tx.query_opt(session, &row![&account.0, &store_id.0]).await?.expect("a session");
+            let row = tx.query_opt(session, &row![org, &account.0, &store_id.0]).await?.expect("a session");
             let epoch: i64 = row.get(0)?;
+            let belongs = sql!("INSERT INTO store_org (store_id, org) VALUES (?1, ?2)");
+            tx.execute(belongs, &row![&store_id.0, org]).await?;
             let insert = sql!(
-                "INSERT INTO device_store (store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
+                "INSERT INTO device_store (org, store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
                      last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, signed_through, succeeds, cursor_seq)
-                 VALUES (?1, ?2, ?1, ?3, '{}', 'active', ?4, 0, 0, 0, 0, 0, ?5, 0, NULL, 0)"
+                 VALUES (?1, ?2, ?3, ?2, ?4, '{}', 'active', ?5, 0, 0, 0, 0, 0, ?6, 0, NULL, 0)"
             );
-            tx.execute(insert, &row![&store_id.0, &account.0, &key, epoch, &chain.0]).await?;
-            let floor = sql!("INSERT INTO floor (store_id, from_seq, at_ms) VALUES (?1, 1, ?2)");
-            tx.execute(floor, &row![&store_id.0, server_ms.0]).await?;
+            tx.execute(insert, &row![org, &store_id.0, &account.0, &key, epoch, &chain.0]).await?;
+            let floor = sql!("INSERT INTO floor (org, store_id, from_seq, at_ms) VALUES (?1, ?2, 1, ?3)");
+            tx.execute(floor, &row![org, &store_id.0, server_ms.0]).await?;
             Ok::<_, StoreError>(epoch.unsigned_abs())
         };
         device.epoch = firm.store.write("claim", claim).await.expect("the claim is written");
@@ -131,7 +134,7 @@ impl Device {
     pub fn signed_in(firm: &Firm, account: AccountId, store_id: StoreId, epoch: u64, key: SigningKey) -> Self {
         let (now, boot) = (Timestamp(MORNING.0 + 3_600_000), BootId(store_id.0));
         let anchor = Some(Anchor { server_ms: now, boot_ms: 0, boot_id: boot, rtt_ms: 100 });
-        Self { account, organisation: firm.organisation, store_id, epoch, log: Vec::new(), now, anchor, boot, key }
+        Self { account, org: firm.org, store_id, epoch, log: Vec::new(), now, anchor, boot, key }
     }
 
     /// Its public key.
@@ -158,7 +161,7 @@ impl Device {
     pub const fn sender(&self) -> Sender {
         Sender {
             account: self.account,
-            organisation: self.organisation,
+            org: self.org,
             store_id: self.store_id,
             epoch: self.epoch,
             scope: Scope::Device,

@@ -21,7 +21,9 @@ use firebee_protocol::{
 use firebee_server::{
     feed::{Publication, publish},
     keys::Keys,
-    row, sql,
+    office::firm::number,
+    org::Org,
+    query, row, sql,
     store::{Store, StoreError, Tx, migrate::migrate, schema},
 };
 use tempfile::TempDir;
@@ -47,8 +49,8 @@ pub struct Firm {
     pub folder: Option<TempDir>,
     /// What the server signs with.
     pub keys: Keys,
-    /// The organisation.
-    pub organisation: OrganisationId,
+    /// The firm's number and the id of its organisation.
+    pub org: Org,
     /// The lead of the project, a registered engineer.
     pub lead: AccountId,
     /// Two operators.
@@ -94,11 +96,14 @@ impl Firm {
     /// If the database refuses.
     pub async fn found((store, folder): (Store, Option<TempDir>), number: u128) -> Self {
         let id = |n: u128| Uuid::from_u128((number << 64) | n);
+        let organisation = OrganisationId(id(1));
+        let enter = async move |tx: &mut Tx| enter(tx, organisation).await;
+        let org = store.write("enter_firm", enter).await.expect("the firm gets its number");
         let mut firm = Self {
             store,
             folder,
             keys: Keys { incarnation: IncarnationId(Uuid::from_u128(7)), signing: SigningKey::from_bytes(&[7; 32]) },
-            organisation: OrganisationId(id(1)),
+            org,
             lead: AccountId(id(10)),
             operators: [AccountId(id(11)), AccountId(id(12))],
             project: ProjectId(id(20)),
@@ -114,7 +119,7 @@ impl Firm {
 
     fn plot(&self) -> Plot {
         Plot {
-            organisation: self.organisation,
+            org: self.org,
             lead: self.lead,
             operators: self.operators,
             project: self.project,
@@ -162,10 +167,19 @@ fn plain_items(first: u128) -> Vec<Issued> {
     ids.zip(plain).take(ITEMS).map(|(item, found)| Issued { item, item_id: found.item.id.clone() }).collect()
 }
 
+/// Enters an organisation among the firms of the server.
+async fn enter(tx: &mut Tx, organisation: OrganisationId) -> Result<Org, StoreError> {
+    let number = number::next(tx).await?;
+    let insert = sql!("INSERT INTO organisation (org, id, name, body) VALUES (?1, ?2, 'firm', '{}')");
+    tx.execute(insert, &row![number, &organisation]).await?;
+    let org = query::org::find(tx, organisation).await?;
+    Ok(org.expect("it was entered just now"))
+}
+
 /// What is written, owned so that it may move into a job.
 #[derive(Clone)]
 struct Plot {
-    organisation: OrganisationId,
+    org: Org,
     lead: AccountId,
     operators: [AccountId; 2],
     project: ProjectId,
@@ -176,9 +190,6 @@ struct Plot {
 
 impl Plot {
     async fn write(self, tx: &mut Tx) -> Result<[(Uuid, u64); 2], StoreError> {
-        let organisation = &self.organisation.0;
-        let insert = sql!("INSERT INTO organisation (id, name, body) VALUES (?1, 'firm', '{}')");
-        tx.execute(insert, &row![organisation]).await?;
         self.account(tx, self.lead, Category::ProjectLead, CertificateKind::RegisteredEngineer).await?;
         for operator in self.operators {
             self.account(tx, operator, Category::FieldOperator, CertificateKind::FacilityOperatorCert).await?;
@@ -204,29 +215,31 @@ impl Plot {
             Certificate { kind: certificate, level: 1, number: "1".into(), valid_from: Some(from), valid_to: Some(to) };
         let id = PersonId(Uuid::from_u128(account.0.as_u128() + 1_000));
         let name = format!("holder of {account}");
-        let person = Person { id, organisation: self.organisation, name: name.clone(), certificates: vec![held] };
-        let insert = sql!("INSERT INTO person (id, organisation, name, body) VALUES (?1, ?2, ?3, ?4)");
-        tx.execute(insert, &row![&id.0, &self.organisation.0, &name, &json(&person)]).await?;
+        let person = Person { id, organisation: self.org.id(), name: name.clone(), certificates: vec![held] };
+        let insert = sql!("INSERT INTO person (org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
+        tx.execute(insert, &row![self.org, &id.0, &name, &json(&person)]).await?;
         let insert = sql!(
-            "INSERT INTO account (id, organisation, person, login, phone, category, director, enabled, password_hash,
+            "INSERT INTO account (org, id, person, login, phone, category, director, enabled, password_hash,
                  must_change, created_ms) VALUES (?1, ?2, ?3, ?4, '', ?5, 0, 1, '', 0, 0)"
         );
         let (category, login) = (json(&category), account.to_string());
-        let args = row![&account.0, &self.organisation.0, &id.0, &login, category.trim_matches('"')];
-        tx.execute(insert, &args).await.map(drop)
+        let args = row![self.org, &account.0, &id.0, &login, category.trim_matches('"')];
+        tx.execute(insert, &args).await?;
+        let lead = sql!("INSERT INTO login_org (login, org) VALUES (?1, ?2)");
+        tx.execute(lead, &row![&login, self.org]).await.map(drop)
     }
 
     async fn project(&self, tx: &mut Tx) -> Result<(), StoreError> {
         let (owner, contract) =
             (OwnerId(Uuid::from_u128(self.project.0.as_u128() + 1_000)), ContractId(self.project.0));
-        let insert = sql!("INSERT INTO owner (id, organisation, name, body) VALUES (?1, ?2, 'owner', '{}')");
-        tx.execute(insert, &row![&owner.0, &self.organisation.0]).await?;
-        let insert = sql!("INSERT INTO contract (id, organisation, owner, body) VALUES (?1, ?2, ?3, '{}')");
-        tx.execute(insert, &row![&contract.0, &self.organisation.0, &owner.0]).await?;
+        let insert = sql!("INSERT INTO owner (org, id, name, body) VALUES (?1, ?2, 'owner', '{}')");
+        tx.execute(insert, &row![self.org, &owner.0]).await?;
+        let insert = sql!("INSERT INTO contract (org, id, owner, body) VALUES (?1, ?2, ?3, '{}')");
+        tx.execute(insert, &row![self.org, &contract.0, &owner.0]).await?;
         let place = Position::new(31_230_000, 121_470_000).expect("a place");
         let project = Project {
             id: self.project,
-            organisation: self.organisation,
+            organisation: self.org.id(),
             contract,
             kind: ContractKind::Maintenance,
             special_site: false,
@@ -248,33 +261,34 @@ impl Plot {
             design_values: Vec::new(),
         };
         let insert = sql!(
-            "INSERT INTO project (id, organisation, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)"
+            "INSERT INTO project (org, id, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)"
         );
         let body = json(&project);
-        let args = row![&self.project.0, &self.organisation.0, &contract.0, &self.lead.0, &body];
+        let args = row![self.org, &self.project.0, &contract.0, &self.lead.0, &body];
         tx.execute(insert, &args).await?;
         let document = ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into() };
         let to = self.operators.into_iter().chain([self.lead]).collect();
         let publication =
             Publication { kind: kind::PROJECT, id: self.project.to_string(), body: Some(json(&document)), to };
-        publish(tx, vec![publication]).await.map(drop)
+        publish(tx, self.org, vec![publication]).await.map(drop)
     }
 
     async fn plan(&self, tx: &mut Tx) -> Result<(), StoreError> {
         let pack = Pack::embedded();
-        let insert = sql!("INSERT INTO catalogue (id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+        let insert = sql!("INSERT INTO catalogue (id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING");
         tx.execute(insert, &row![&pack.id.0, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
         let insert = sql!(
-            "INSERT INTO plan (id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
-             VALUES (?1, ?2, 'month', '2026-11', 'plan', ?3, ?4, ?5, '[]')"
+            "INSERT INTO plan (org, id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
+             VALUES (?1, ?2, ?3, 'month', '2026-11', 'plan', ?4, ?5, ?6, '[]')"
         );
-        tx.execute(insert, &row![&self.plan.0, &self.project.0, &pack.id.0, MORNING.0, &self.lead.0]).await?;
+        let args = row![self.org, &self.plan.0, &self.project.0, &pack.id.0, MORNING.0, &self.lead.0];
+        tx.execute(insert, &args).await?;
         let insert = sql!(
-            "INSERT INTO plan_item (id, plan, position, item_id, facility, system, state)
-             VALUES (?1, ?2, ?3, ?4, 'f', 's', 'not_issued')"
+            "INSERT INTO plan_item (org, id, plan, position, item_id, facility, system, state)
+             VALUES (?1, ?2, ?3, ?4, ?5, 'f', 's', 'not_issued')"
         );
         for (position, issued) in (0_i64..).zip(&self.items) {
-            tx.execute(insert, &row![&issued.item.0, &self.plan.0, position, &issued.item_id]).await?;
+            tx.execute(insert, &row![self.org, &issued.item.0, &self.plan.0, position, &issued.item_id]).await?;
         }
         Ok(())
     }
@@ -289,7 +303,7 @@ impl Plot {
     ) -> Result<(Uuid, u64), StoreError> {
         let executor = self.operators.get(operator).copied().expect("an operator");
         let id = self.assignments.get(operator).copied().expect("an assignment");
-        let found = tx.query_opt(sql!("SELECT rev FROM assignment WHERE id = ?1"), &row![&id]).await?;
+        let found = tx.query_opt(sql!("SELECT rev FROM assignment WHERE org = ?1 AND id = ?2"), &row![self.org, &id]).await?;
         let revision = found.map_or(Ok(0), |row| row.get::<i64>(0))?.unsigned_abs() + 1;
         let granted = items.iter().map(|issued| AssignmentItem {
             plan_item: issued.item,
@@ -321,27 +335,32 @@ impl Plot {
             body: Some(json(&document)),
             to: vec![executor, self.lead],
         };
-        let published = publish(tx, vec![publication]).await?;
+        let published = publish(tx, self.org, vec![publication]).await?;
         let done = published.first().expect("one document");
         assert_eq!(done.rev, revision, "an assignment is published once a revision");
         let rev = i64::try_from(revision).expect("small");
         let feed_seq = done.feed.iter().find(|(account, _)| *account == executor).map_or(0, |(_, seq)| *seq);
         let upsert = sql!(
-            "INSERT INTO assignment (id, plan, project, executor, rev) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (id) DO UPDATE SET rev = excluded.rev"
+            "INSERT INTO assignment (org, id, plan, project, executor, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (org, id) DO UPDATE SET rev = excluded.rev"
         );
-        tx.execute(upsert, &row![&id, &self.plan.0, &self.project.0, &executor.0, rev]).await?;
+        tx.execute(upsert, &row![self.org, &id, &self.plan.0, &self.project.0, &executor.0, rev]).await?;
         let insert = sql!(
-            "INSERT INTO assignment_revision (assignment, rev, feed_seq, body, made_ms) VALUES (?1, ?2, ?3, ?4, ?5)"
+            "INSERT INTO assignment_revision (org, assignment, rev, feed_seq, body, made_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
         );
         let feed_seq = i64::try_from(feed_seq).expect("small");
-        tx.execute(insert, &row![&id, rev, feed_seq, &json(&assignment), at.0]).await?;
-        let take =
-            sql!("UPDATE plan_item SET state = 'not_issued', executor = NULL WHERE executor = ?1 AND task IS NULL");
-        tx.execute(take, &row![&executor.0]).await?;
-        let give = sql!("UPDATE plan_item SET state = 'issued', executor = ?2 WHERE id = ?1 AND task IS NULL");
+        tx.execute(insert, &row![self.org, &id, rev, feed_seq, &json(&assignment), at.0]).await?;
+        let take = sql!(
+            "UPDATE plan_item SET state = 'not_issued', executor = NULL
+             WHERE org = ?1 AND executor = ?2 AND task IS NULL"
+        );
+        tx.execute(take, &row![self.org, &executor.0]).await?;
+        let give = sql!(
+            "UPDATE plan_item SET state = 'issued', executor = ?3 WHERE org = ?1 AND id = ?2 AND task IS NULL"
+        );
         for issued in items {
-            tx.execute(give, &row![&issued.item.0, &executor.0]).await?;
+            tx.execute(give, &row![self.org, &issued.item.0, &executor.0]).await?;
         }
         Ok((id, revision))
     }

@@ -6,7 +6,7 @@ use crate::firm::{Firm, Issued, MORNING};
 use axum::Router;
 use firebee_domain::{
     catalogue::Nature,
-    id::{AccountId, OrganisationId, PlanId, ProjectId, RequestId},
+    id::{AccountId, PlanId, ProjectId, RequestId},
 };
 use firebee_server::{
     blobs::DiskFiles,
@@ -17,6 +17,7 @@ use firebee_server::{
         firm::{FirmOptions, create},
         plan::{self, Create, Issue},
     },
+    org::Org,
     query,
     random::uuid_v4,
     router, row, sql,
@@ -48,8 +49,8 @@ pub struct Office {
     pub router: Router,
     /// Its clock.
     pub clock: Clock,
-    /// The organisation.
-    pub organisation: OrganisationId,
+    /// The firm.
+    pub org: Org,
     /// The accounts by login: `wang` manages, `li` leads the first project, `sun` the second, `zhao` leads none and is
     /// the technical director, `ma` and `chen` operate.
     pub people: BTreeMap<String, AccountId>,
@@ -84,7 +85,7 @@ impl Office {
             router: router(app.clone()),
             app,
             clock,
-            organisation: made.organisation,
+            org: made.org,
             people: made.accounts.into_iter().map(|account| (account.login, account.id)).collect(),
             projects: made.projects,
             _folders: (folder, file),
@@ -122,12 +123,12 @@ impl Office {
     /// # Panics
     /// If the database refuses.
     pub async fn act(&self, login: &str) -> Act {
-        let account = self.account(login);
-        let read = async move |tx: &mut Tx| query::member::member(tx, account).await;
+        let (org, account) = (self.org, self.account(login));
+        let read = async move |tx: &mut Tx| query::member::member(tx, org, account).await;
         let member: Result<_, StoreError> = self.app.store.read("member", read).await;
         let actor = member.expect("the database answers").expect("the account is there").actor;
         let request = RequestId(uuid_v4().expect("random bytes"));
-        Act { actor, request, at: self.app.clock.now() }
+        Act { org, actor, request, at: self.app.clock.now() }
     }
 
     /// The plan of this month, made by the lead.
@@ -146,7 +147,8 @@ impl Office {
     /// # Panics
     /// If the database refuses.
     pub async fn items(&self, plan: PlanId) -> Vec<Issued> {
-        let read = async move |tx: &mut Tx| query::plan::plan(tx, plan).await;
+        let org = self.org;
+        let read = async move |tx: &mut Tx| query::plan::plan(tx, org, plan).await;
         let found: Result<_, StoreError> = self.app.store.read("plan", read).await;
         let items = found.expect("the database answers").expect("the plan is there").plan.items;
         items.into_iter().map(|item| Issued { item: item.id, item_id: item.item_id }).collect()
@@ -183,7 +185,7 @@ impl Office {
             store: self.app.store.clone(),
             folder: None,
             keys: self.app.keys.clone(),
-            organisation: self.organisation,
+            org: self.org,
             lead: self.account("li"),
             operators: [self.account("ma"), self.account("chen")],
             project: self.project(),

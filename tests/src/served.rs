@@ -26,7 +26,6 @@ use firebee_server::{
 use std::{net::SocketAddr, sync::Arc};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
-use uuid::Uuid;
 
 /// What every account of a served firm signs in with; its login is its id.
 pub const PASSWORD: &str = "correct horse battery";
@@ -93,14 +92,15 @@ impl Served {
     pub async fn device(&self, firm: &Firm, account: AccountId, number: u8) -> (Device, String) {
         let device = Device::claim(firm, account, number).await;
         let token = Token::mint(TokenKind::Access).expect("random bytes");
-        let (hash, store_id, epoch) = (*token.hash(), device.store_id, i64::try_from(device.epoch).expect("small"));
+        let (org, epoch) = (device.org, i64::try_from(device.epoch).expect("small"));
+        let (hash, store_id) = (*token.hash(), device.store_id);
         let insert = async move |tx: &mut Tx| {
             let insert = sql!(
-                "INSERT INTO token(hash, kind, scope, account, store_id, epoch, claim_id, expires_ms)
-                 VALUES (?1, 'access', 'full', ?2, ?3, ?4, ?3, ?5)"
+                "INSERT INTO token(hash, org, kind, scope, account, store_id, epoch, claim_id, expires_ms)
+                 VALUES (?1, ?2, 'access', 'full', ?3, ?4, ?5, ?4, ?6)"
             );
             let expires: Timestamp = MORNING.plus_ms(400 * 86_400_000);
-            tx.execute(insert, &row![&hash, &account.0, &store_id.0, epoch, expires.0]).await.map(drop)
+            tx.execute(insert, &row![&hash, org, &account.0, &store_id.0, epoch, expires.0]).await.map(drop)
         };
         firm.store.write::<_, StoreError, _>("token", insert).await.expect("the token is written");
         (device, token.text().to_owned())
@@ -152,12 +152,12 @@ pub async fn count(store: &Store, sql: Sql) -> i64 {
 /// If the database refuses.
 pub async fn open_for_years(firm: &Firm) {
     let hash = Passwords::default().hash(PASSWORD.to_owned()).await.expect("a hash");
-    let organisation: Uuid = firm.organisation.0;
+    let org = firm.org;
     let session = |account: AccountId, category: Category| {
         let name = account.to_string();
         let document = SessionDocument {
             account,
-            organisation: firm.organisation,
+            organisation: firm.org.id(),
             organisation_name: "firm".into(),
             name: name.clone(),
             category,
@@ -169,9 +169,9 @@ pub async fn open_for_years(firm: &Firm) {
     let mut sessions = vec![session(firm.lead, Category::ProjectLead)];
     sessions.extend(firm.operators.map(|account| session(account, Category::FieldOperator)));
     let write = async move |tx: &mut Tx| {
-        publish(tx, sessions).await?;
-        let let_in = sql!("UPDATE account SET password_hash = ?1 WHERE organisation = ?2");
-        tx.execute(let_in, &row![&hash, &organisation]).await?;
+        publish(tx, org, sessions).await?;
+        let let_in = sql!("UPDATE account SET password_hash = ?1 WHERE org = ?2");
+        tx.execute(let_in, &row![&hash, org]).await?;
         for later in [
             sql!("UPDATE document SET body = replace(body, '2026-11-30', '2099-11-30') WHERE kind = 'assignment'"),
             sql!("UPDATE assignment_revision SET body = replace(body, '2026-11-30', '2099-11-30')"),

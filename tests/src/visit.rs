@@ -50,13 +50,14 @@ impl Visit {
     pub async fn begin(firm: Firm, account: AccountId, number: u8) -> Self {
         let device = Device::claim(&firm, account, number).await;
         let token = Token::mint(TokenKind::Access).expect("random bytes");
-        let (hash, store_id, epoch) = (*token.hash(), device.store_id, i64::try_from(device.epoch).expect("small"));
+        let (org, epoch) = (device.org, i64::try_from(device.epoch).expect("small"));
+        let (hash, store_id) = (*token.hash(), device.store_id);
         let insert = async move |tx: &mut Tx| {
             let insert = sql!(
-                "INSERT INTO token(hash, kind, scope, account, store_id, epoch, claim_id, expires_ms)
-                 VALUES (?1, 'access', 'full', ?2, ?3, ?4, ?3, 9000000000000)"
+                "INSERT INTO token(hash, org, kind, scope, account, store_id, epoch, claim_id, expires_ms)
+                 VALUES (?1, ?2, 'access', 'full', ?3, ?4, ?5, ?4, 9000000000000)"
             );
-            tx.execute(insert, &row![&hash, &account.0, &store_id.0, epoch]).await.map(drop)
+            tx.execute(insert, &row![&hash, org, &account.0, &store_id.0, epoch]).await.map(drop)
         };
         let written: Result<(), StoreError> = firm.store.write("token", insert).await;
         written.expect("the token is written");

@@ -12,7 +12,7 @@ use firebee_domain::{
     account::{Actor, Category},
     catalogue::Nature,
     geofence::Position,
-    id::{AccountId, OrganisationId, PlanId, PlanItemId, ProjectId, RequestId},
+    id::{AccountId, PlanId, PlanItemId, ProjectId, RequestId},
     time::Month,
 };
 use firebee_protocol::catalogue::Pack;
@@ -22,6 +22,7 @@ use firebee_server::{
         firm::{self, Created, FirmOptions},
         plan,
     },
+    org::Org,
     query,
     random::uuid_v7,
     state::App,
@@ -43,7 +44,7 @@ pub fn items_a_site() -> usize {
 
 /// The firm with its accounts.
 pub struct Firm {
-    organisation: OrganisationId,
+    org: Org,
     manager_account: AccountId,
     operator_accounts: Vec<AccountId>,
     projects: Vec<ProjectId>,
@@ -181,8 +182,8 @@ impl Firm {
         let (manager_account, manager) = of_category(Category::CompanyManager).pop().ok_or_else(none)?;
         let (_, lead) = of_category(Category::ProjectLead).pop().ok_or_else(none)?;
         let (operator_accounts, operators) = of_category(Category::FieldOperator).into_iter().unzip();
-        let (organisation, projects) = (made.organisation, made.projects);
-        Ok(Self { organisation, manager_account, operator_accounts, projects, manager, lead, operators })
+        let (org, projects) = (made.org, made.projects);
+        Ok(Self { org, manager_account, operator_accounts, projects, manager, lead, operators })
     }
 
     /// Everybody who can sign in.
@@ -194,12 +195,12 @@ impl Firm {
         let request = RequestId(uuid_v7(&app.clock).map_err(StoryError::at("make an id"))?);
         let actor = Actor {
             account: self.manager_account,
-            organisation: Some(self.organisation),
+            organisation: Some(self.org.id()),
             role: Category::CompanyManager.into(),
             technical_director: false,
             enabled: true,
         };
-        Ok(Act { actor, request, at: app.clock.now() })
+        Ok(Act { org: self.org, actor, request, at: app.clock.now() })
     }
 
     /// The manager makes the month's plan of each site and issues each job's share of its items.
@@ -220,7 +221,7 @@ impl Firm {
                 .filter(|(_, job)| job.site == site)
                 .map(|(number, _)| number)
                 .collect();
-            let all = items_of(app, made).await?;
+            let all = items_of(app, self.org, made).await?;
             for (number, item) in all.iter().enumerate() {
                 let job = jobs.get(number * jobs.len() / all.len().max(1));
                 if let Some(share) = job.and_then(|job| items.get_mut(*job)) {
@@ -243,8 +244,8 @@ impl Firm {
     }
 }
 
-async fn items_of(app: &App, made: PlanId) -> Result<Vec<PlanItemId>, StoryError> {
-    let read = app.store.read("read_plan", async move |tx: &mut Tx| query::plan::plan(tx, made).await);
+async fn items_of(app: &App, org: Org, made: PlanId) -> Result<Vec<PlanItemId>, StoryError> {
+    let read = app.store.read("read_plan", async move |tx: &mut Tx| query::plan::plan(tx, org, made).await);
     let row = read.await.map_err(|error: StoreError| StoryError::at("read a plan")(error))?;
     let row = row.ok_or_else(|| StoryError::new("read a plan", "it is not there"))?;
     Ok(row.plan.items.iter().map(|item| item.id).collect())

@@ -1,10 +1,10 @@
 //! Everything that a batch of facts touches. The transaction loads it once, changes it in memory and writes it once.
 
-use crate::{aggregate::Ledger, evidence::Arrival};
+use crate::{aggregate::Ledger, evidence::Arrival, org::Org};
 use firebee_domain::{
     account::Actor,
     catalogue::Catalogue,
-    id::{AccountId, ContentId, OrganisationId, PlanId, ProjectId, StoreId},
+    id::{AccountId, ContentId, PlanId, ProjectId, StoreId},
     personnel::Registration,
     plan::Assignment,
     time::Timestamp,
@@ -58,9 +58,9 @@ pub(super) struct Board {
 
 impl Board {
     /// A board with nothing loaded.
-    pub(super) fn new(organisation: OrganisationId, now: Timestamp) -> Self {
+    pub(super) fn new(org: Org, now: Timestamp) -> Self {
         Self {
-            ledger: Ledger::new(organisation, now),
+            ledger: Ledger::new(org, now),
             authors: HashMap::new(),
             plans: HashMap::new(),
             seen: HashMap::new(),

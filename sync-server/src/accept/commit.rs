@@ -62,9 +62,9 @@ pub(super) enum Settled {
 /// Runs the transaction.
 pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Result<Settled, PushError> {
     let (tasks, projects) = job.batch.named();
-    let mut feeds = feed::followers(tx, &tasks, &projects).await?;
+    let mut feeds = feed::followers(tx, job.sender.org, &tasks, &projects).await?;
     feeds.insert(job.sender.account);
-    feed::lock(tx, &feeds).await?;
+    feed::lock(tx, job.sender.org, &feeds).await?;
     let held = head::lock(tx, &job.sender).await?;
     let device = head::device(tx, &job.sender).await?;
     // Within a store the time of receipt never falls, even when the server's clock does.
@@ -79,7 +79,7 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
         Ok(outcomes) => outcomes,
         Err(seq) => return Ok(Settled::Diverged { seq }),
     };
-    let head = head::check(tx, &device, batch, new).await?;
+    let head = head::check(tx, job.sender.org, &device, batch, new).await?;
     let new = new.get(..portion.lines_max).unwrap_or(new);
     let applied = apply(tx, job, portion, &device, &head, new).await?;
     let receipt = settle(tx, job, &device, &head, &applied).await?;
@@ -101,13 +101,13 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
 /// differs, the server keeps all lines aside and answers nothing for them.
 async fn compare(tx: &mut Tx, job: &Job, known: &[Line]) -> Result<Result<Vec<FactOutcome>, u64>, StoreError> {
     let (Some(first), Some(last)) = (known.first(), known.last()) else { return Ok(Ok(Vec::new())) };
-    let store = job.sender.store_id;
-    let entries: BTreeMap<_, _> = keep::entries(tx, store, first.seq, last.seq).await?;
+    let (org, store) = (job.sender.org, job.sender.store_id);
+    let entries: BTreeMap<_, _> = keep::entries(tx, (org, store), first.seq, last.seq).await?;
     let same = |line: &&Line| entries.get(&line.seq).is_some_and(|entry| entry.content == line.content);
     if let Some(odd) = known.iter().find(|line| !same(line)) {
         let from = job.batch.lines.partition_point(|line| line.seq < odd.seq);
         let rest = job.batch.lines.get(from..).unwrap_or_default();
-        keep::conflicts(tx, store, rest, job.now).await?;
+        keep::conflicts(tx, (org, store), rest, job.now).await?;
         return Ok(Err(odd.seq));
     }
     let stored = |line: &Line| {
@@ -139,6 +139,7 @@ async fn apply(
     new: &[Line],
 ) -> Result<Applied, StoreError> {
     let (sender, now) = (&job.sender, job.now);
+    let own = (sender.org, sender.store_id);
     let watermark = new.last().map_or(device.watermark, |line| line.seq);
     let chain = new.len().checked_sub(1).and_then(|last| head.chains.get(last)).copied().unwrap_or(device.chain);
     let vouched = if head.signed { job.batch.last_seq().min(watermark) } else { 0 };
@@ -155,32 +156,33 @@ async fn apply(
     }
     let mut all = Vec::new();
     if signed_through > device.signed_through && device.signed_through < device.watermark {
-        all = retry::signed_now(tx, sender.store_id, signed_through).await?;
+        all = retry::signed_now(tx, own, signed_through).await?;
     }
     let waited = all.len();
     all.extend(fresh);
-    let mut board = Board::new(sender.organisation, now);
-    let ceilings = commitment::compare(tx, sender.store_id, new, &head.chains).await?;
+    let mut board = Board::new(sender.org, now);
+    let ceilings = commitment::compare(tx, own, new, &head.chains).await?;
     let mut next = time::Next {
+        org: sender.org,
         store: sender.store_id,
         keys: &job.keys,
         floor: device.floor,
-        claims: time::claims_ahead(tx, sender.store_id, device.watermark).await?,
+        claims: time::claims_ahead(tx, own, device.watermark).await?,
         previous: device.previous,
         ceilings: &ceilings,
     };
-    let fresh_anchors = time::place(tx, &mut all, Some(&mut next)).await?;
+    let fresh_anchors = time::place(tx, sender.org, &mut all, Some(&mut next)).await?;
     fold(tx, &mut board, &mut all).await?;
     let tightened = time::tighten(tx, &next, &fresh_anchors, device.watermark).await?;
     gather::tasks(tx, &mut board, &[], tightened.iter().map(|new| new.task)).await?;
     time::restamp(&mut board, &tightened);
     let mut again = retry::waiting(tx, &board).await?;
     if !again.is_empty() {
-        time::place(tx, &mut again, None).await?;
+        time::place(tx, sender.org, &mut again, None).await?;
         fold(tx, &mut board, &mut again).await?;
     }
     let fresh = all.get(waited..).unwrap_or_default();
-    keep::log(tx, new, fresh).await?;
+    keep::log(tx, sender.org, new, fresh).await?;
     let outcome = |candidate: &Candidate<'_>| {
         let code = candidate.code?.into();
         Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
@@ -224,7 +226,7 @@ pub(super) async fn fold(tx: &mut Tx, board: &mut Board, candidates: &mut [Candi
 
 /// Publishes the documents. Returns the new head of the sender's feed, or `None` when the feed did not move.
 async fn deliver(tx: &mut Tx, sender: &Sender, publications: Vec<Publication>) -> Result<Option<u64>, StoreError> {
-    let published = publish(tx, publications).await?;
+    let published = publish(tx, sender.org, publications).await?;
     let own = published.iter().flat_map(|done| &done.feed).filter(|(account, _)| *account == sender.account);
     Ok(own.map(|(_, feed_seq)| *feed_seq).max())
 }
@@ -238,16 +240,17 @@ async fn settle(
     head: &Head,
     applied: &Applied,
 ) -> Result<Receipt, StoreError> {
-    let store = job.sender.store_id;
+    let (org, store) = (job.sender.org, job.sender.store_id);
     let unsent = job.unsent.map(|unsent| (unsent.facts, unsent.blobs));
     let moved = sql!(
-        "UPDATE device_store SET watermark = ?2, chain = ?3, signed_through = ?4, last_seen_ms = ?5,
-                last_boot = ?8, last_boot_ms = ?9, last_said_ms = ?10,
-                unsent_facts = COALESCE(?6, unsent_facts), unsent_blobs = COALESCE(?7, unsent_blobs)
-         WHERE store_id = ?1"
+        "UPDATE device_store SET watermark = ?3, chain = ?4, signed_through = ?5, last_seen_ms = ?6,
+                last_boot = ?9, last_boot_ms = ?10, last_said_ms = ?11,
+                unsent_facts = COALESCE(?7, unsent_facts), unsent_blobs = COALESCE(?8, unsent_blobs)
+         WHERE org = ?1 AND store_id = ?2"
     );
     let (facts, blobs) = unsent.map_or((None, None), |(facts, blobs)| (Some(facts), Some(blobs)));
     let args = row![
+        org,
         &store,
         stored(applied.watermark)?,
         &applied.chain,
@@ -262,23 +265,26 @@ async fn settle(
     tx.execute(moved, &args).await?;
     let journal = &job.batch.frame.head;
     if head.signed && journal.seq > job.batch.last_seq() {
-        commitment::note(tx, store, journal, job.now).await?;
+        commitment::note(tx, (org, store), journal, job.now).await?;
     }
     if applied.signed_through > device.signed_through
         && applied.signed_through == job.batch.last_seq()
         && let HeadSignature::Given(signature) = &job.batch.signature
     {
-        let keep = sql!("INSERT INTO head_signature (store_id, seq, sig) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
-        tx.execute(keep, &row![&store, stored(applied.signed_through)?, signature]).await?;
+        let keep = sql!(
+            "INSERT INTO head_signature (org, store_id, seq, sig) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (org, store_id, seq) DO NOTHING"
+        );
+        tx.execute(keep, &row![org, &store, stored(applied.signed_through)?, signature]).await?;
     }
     debug_assert!(head.signed || applied.signed_through == device.signed_through, "only a signature vouches");
     receipt(tx, job, applied).await
 }
 
 async fn receipt(tx: &mut Tx, job: &Job, applied: &Applied) -> Result<Receipt, StoreError> {
-    let store = job.sender.store_id;
-    let last = sql!("SELECT body, seq FROM receipt WHERE store_id = ?1 ORDER BY seq DESC LIMIT 1");
-    let last = tx.query_opt(last, &row![&store]).await?;
+    let (org, store) = (job.sender.org, job.sender.store_id);
+    let last = sql!("SELECT body, seq FROM receipt WHERE org = ?1 AND store_id = ?2 ORDER BY seq DESC LIMIT 1");
+    let last = tx.query_opt(last, &row![org, &store]).await?;
     if let Some(row) = last.as_ref().filter(|_| !applied.grew)
         && number(row.get(1)?)? == applied.watermark
     {
@@ -292,8 +298,9 @@ async fn receipt(tx: &mut Tx, job: &Job, applied: &Applied) -> Result<Receipt, S
         received: job.now,
     };
     let receipt = sign_receipt(&job.keys.signing, &received);
-    let keep = sql!("INSERT INTO receipt (store_id, seq, chain, received_ms, body) VALUES (?1, ?2, ?3, ?4, ?5)");
+    let keep =
+        sql!("INSERT INTO receipt (org, store_id, seq, chain, received_ms, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
     let (seq, body) = (stored(received.seq)?, json(&receipt)?);
-    tx.execute(keep, &row![&store, seq, &received.chain, received.received, &body]).await?;
+    tx.execute(keep, &row![org, &store, seq, &received.chain, received.received, &body]).await?;
     Ok(receipt)
 }

@@ -3,6 +3,7 @@
 
 use super::line::Line;
 use crate::{
+    org::Org,
     row, sql,
     store::{StoreError, Tx, number, stored},
 };
@@ -43,7 +44,7 @@ impl Ceilings {
 /// is void.
 pub(super) async fn compare(
     tx: &mut Tx,
-    store: StoreId,
+    (org, store): (Org, StoreId),
     new: &[Line],
     chains: &[Hash],
 ) -> Result<Ceilings, StoreError> {
@@ -51,14 +52,14 @@ pub(super) async fn compare(
     let Some(last) = new.last().map(|line| line.seq) else { return Ok(ceilings) };
     let open = sql!(
         "SELECT seq, chain, received_ms FROM commitment
-         WHERE store_id = ?1 AND state = 'open' AND seq <= ?2 ORDER BY seq"
+         WHERE org = ?1 AND store_id = ?2 AND state = 'open' AND seq <= ?3 ORDER BY seq"
     );
-    for row in tx.query(open, &row![&store, stored(last)?]).await? {
+    for row in tx.query(open, &row![org, &store, stored(last)?]).await? {
         let (seq, chain) = (number(row.get(0)?)?, row.get(1)?);
         let arrived = new.iter().position(|line| line.seq == seq).and_then(|at| chains.get(at));
         let fits = arrived == Some(&chain);
-        let close = sql!("UPDATE commitment SET state = ?3 WHERE store_id = ?1 AND seq = ?2");
-        tx.execute(close, &row![&store, stored(seq)?, if fits { "fits" } else { "void" }]).await?;
+        let close = sql!("UPDATE commitment SET state = ?4 WHERE org = ?1 AND store_id = ?2 AND seq = ?3");
+        tx.execute(close, &row![org, &store, stored(seq)?, if fits { "fits" } else { "void" }]).await?;
         if fits {
             ceilings.fitting.push((seq, row.get(2)?));
         } else {
@@ -70,10 +71,15 @@ pub(super) async fn compare(
 }
 
 /// Notes that the store commits to a head beyond the last line of this push. The first commitment to a seq stays.
-pub(super) async fn note(tx: &mut Tx, store: StoreId, head: &ChainPoint, now: Timestamp) -> Result<(), StoreError> {
+pub(super) async fn note(
+    tx: &mut Tx,
+    (org, store): (Org, StoreId),
+    head: &ChainPoint,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let keep = sql!(
-        "INSERT INTO commitment (store_id, seq, chain, received_ms, state) VALUES (?1, ?2, ?3, ?4, 'open')
-         ON CONFLICT DO NOTHING"
+        "INSERT INTO commitment (org, store_id, seq, chain, received_ms, state) VALUES (?1, ?2, ?3, ?4, ?5, 'open')
+         ON CONFLICT (org, store_id, seq) DO NOTHING"
     );
-    tx.execute(keep, &row![&store, stored(head.seq)?, &head.chain, now]).await.map(drop)
+    tx.execute(keep, &row![org, &store, stored(head.seq)?, &head.chain, now]).await.map(drop)
 }

@@ -25,13 +25,17 @@ use std::{
 };
 use uuid::Uuid;
 
-static PLANS: Batch<1> = Batch::new("SELECT id, project, name, catalogue FROM plan WHERE id IN ({rows})", [Ty::Blob]);
-static SEEN: Batch<2> = Batch::new(
-    "WITH p(assignment, rev) AS ({rows})
+static PLANS: Batch<2> = Batch::new(
+    "SELECT id, project, name, catalogue FROM plan WHERE (org, id) IN ({rows})",
+    [Ty::Int, Ty::Blob],
+);
+static SEEN: Batch<3> = Batch::new(
+    "WITH p(org, assignment, rev) AS ({rows})
      SELECT r.assignment, r.rev, r.body, r.made_ms,
-            (SELECT min(s.feed_seq) FROM assignment_revision s WHERE s.assignment = r.assignment AND s.rev > r.rev)
-     FROM p JOIN assignment_revision r ON r.assignment = p.assignment AND r.rev = p.rev",
-    [Ty::Blob, Ty::Int],
+            (SELECT min(s.feed_seq) FROM assignment_revision s
+             WHERE s.org = r.org AND s.assignment = r.assignment AND s.rev > r.rev)
+     FROM p JOIN assignment_revision r ON r.org = p.org AND r.assignment = p.assignment AND r.rev = p.rev",
+    [Ty::Int, Ty::Blob, Ty::Int],
 );
 /// Loads everything that the candidates need and the board does not hold yet.
 pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
@@ -46,20 +50,20 @@ pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate
 
 async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let find = sql!(
-        "SELECT a.category, a.director, a.enabled, p.name, p.body FROM account a JOIN person p ON p.id = a.person
-         WHERE a.id = ?1 AND a.organisation = ?2"
+        "SELECT a.category, a.director, a.enabled, p.name, p.body
+         FROM account a JOIN person p ON p.org = a.org AND p.id = a.person WHERE a.org = ?1 AND a.id = ?2"
     );
     let wanted: BTreeSet<AccountId> = candidates.iter().map(|candidate| candidate.account).collect();
     for account in wanted {
         if board.authors.contains_key(&account) {
             continue;
         }
-        let Some(row) = tx.query_opt(find, &row![&account, &board.ledger.organisation]).await? else { continue };
+        let Some(row) = tx.query_opt(find, &row![board.ledger.org, &account]).await? else { continue };
         let category: Category = own(&format!("\"{}\"", row.get::<&str>(0)?))?;
         let person: Person = own(row.get(4)?)?;
         let actor = Actor {
             account,
-            organisation: Some(board.ledger.organisation),
+            organisation: Some(board.ledger.org.id()),
             role: Role::from(category),
             technical_director: row.get(1)?,
             enabled: row.get(2)?,
@@ -70,7 +74,7 @@ async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
     Ok(())
 }
 
-/// Locks and loads tasks of the organisation; a task of another organisation counts as unknown. Also loads the
+/// Locks and loads tasks of the firm; a task of another firm counts as unknown. Also loads the
 /// projects, plans and assignments that these tasks and the candidates name, because publishing a task needs everybody
 /// who may read it.
 pub(super) async fn tasks(
@@ -98,7 +102,8 @@ async fn plans(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
     let of_tasks = board.ledger.tasks.values().filter_map(|entry| entry.document.task.plan);
     let wanted: BTreeSet<PlanId> = begun.iter().map(|(plan, _)| *plan).chain(of_tasks).collect();
     let wanted = wanted.into_iter().filter(|plan| !board.plans.contains_key(plan)).collect::<Vec<_>>();
-    for row in tx.many(&PLANS, wanted.iter().map(|id| row![id])).await? {
+    let org = board.ledger.org;
+    for row in tx.many(&PLANS, wanted.iter().map(|id| row![org, id])).await? {
         let entry = PlanEntry { project: row.get(1)?, name: row.get(2)?, catalogue: row.get(3)? };
         board.plans.insert(row.get(0)?, entry);
     }
@@ -141,20 +146,21 @@ async fn seen(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> R
         wanted.extend(seen.and_then(|seen| super::scope::key(candidate.store, seen)));
     }
     wanted.retain(|key| !board.seen.contains_key(key));
-    let mut rows = Vec::with_capacity(wanted.len());
+    let (org, mut rows) = (board.ledger.org, Vec::with_capacity(wanted.len()));
     for (_, assignment, rev) in &wanted {
-        rows.push(row![assignment, stored(*rev)?]);
+        rows.push(row![org, assignment, stored(*rev)?]);
     }
     let mut found: HashMap<(Uuid, u64), (Assignment, Timestamp, Option<i64>)> = HashMap::new();
     for row in tx.many(&SEEN, rows).await? {
         found.insert((row.get(0)?, number(row.get(1)?)?), (own(row.get(2)?)?, row.get(3)?, row.get(4)?));
     }
-    let acknowledged = sql!("SELECT min(at_ms) FROM cursor_ack WHERE store_id = ?1 AND feed_seq >= ?2");
+    let acknowledged =
+        sql!("SELECT min(at_ms) FROM cursor_ack WHERE org = ?1 AND store_id = ?2 AND feed_seq >= ?3");
     for key @ (store, assignment, rev) in wanted {
         let Some((assignment, made, successor)) = found.get(&(assignment, rev)) else { continue };
         let first = match successor {
             None => None,
-            Some(feed_seq) => tx.query_opt(acknowledged, &row![&store, *feed_seq]).await?,
+            Some(feed_seq) => tx.query_opt(acknowledged, &row![org, &store, *feed_seq]).await?,
         };
         let known = first.map_or(Ok(None), |row| row.get::<Option<i64>>(0))?.map(Timestamp);
         board.seen.insert(key, SeenEntry { assignment: assignment.clone(), made: *made, successor_known: known });
@@ -192,14 +198,14 @@ async fn arrived(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
     let named = named.filter(|fact| fact.task().is_some_and(|task| decided.contains(&task)));
     let named = named.flat_map(|fact| &fact.blobs).map(|blob| blob.id);
     let wanted: BTreeSet<ContentId> = held.chain(named).collect();
-    let arrived = evidence::arrived(tx, board.ledger.organisation, &wanted).await?;
+    let arrived = evidence::arrived(tx, board.ledger.org, &wanted).await?;
     board.arrived.extend(arrived);
     Ok(())
 }
 
 /// Loads the last number given for each project and day on which candidates start tasks (R-133).
 pub(super) async fn numbers(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
-    let last = sql!("SELECT max(number) FROM task WHERE project = ?1 AND day = ?2");
+    let last = sql!("SELECT max(number) FROM task WHERE org = ?1 AND project = ?2 AND day = ?3");
     for candidate in candidates {
         if !candidate.begins_task() {
             continue;
@@ -208,7 +214,7 @@ pub(super) async fn numbers(tx: &mut Tx, board: &mut Board, candidates: &[Candid
         let key = (project, day_of(candidate.time.best()));
         if let Entry::Vacant(place) = board.numbers.entry(key) {
             let (project, day) = place.key();
-            let row = tx.query_opt(last, &row![project, day]).await?;
+            let row = tx.query_opt(last, &row![board.ledger.org, project, day]).await?;
             let number = row.map_or(Ok(None), |row| row.get::<Option<i64>>(0))?;
             place.insert(number.unwrap_or(0));
         }

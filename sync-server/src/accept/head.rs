@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     device::Sender,
+    org::Org,
     row, sql,
     store::{Row, StoreError, Tx, number, stored},
 };
@@ -49,8 +50,10 @@ pub(super) struct Head {
 /// Locks the account's row before anything else, and checks that the token's store still holds the account. So nothing
 /// of an epoch commits after the claim of the next.
 pub(super) async fn lock(tx: &mut Tx, sender: &Sender) -> Result<LockedAccount, PushError> {
-    let lock = sql!("UPDATE session SET epoch = epoch WHERE account = ?1 RETURNING epoch, store_id, feed_head");
-    let row = tx.query_opt(lock, &row![&sender.account]).await?.ok_or(PushError::Fenced)?;
+    let lock = sql!(
+        "UPDATE session SET epoch = epoch WHERE org = ?1 AND account = ?2 RETURNING epoch, store_id, feed_head"
+    );
+    let row = tx.query_opt(lock, &row![sender.org, &sender.account]).await?.ok_or(PushError::Fenced)?;
     let (epoch, holder) = (number(row.get(0)?)?, row.get::<Option<uuid::Uuid>>(1)?);
     if epoch != sender.epoch || holder != Some(sender.store_id.0) {
         return Err(PushError::Fenced);
@@ -62,14 +65,14 @@ pub(super) async fn lock(tx: &mut Tx, sender: &Sender) -> Result<LockedAccount, 
 pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushError> {
     let find = sql!(
         "SELECT public_key, watermark, chain, signed_through,
-                COALESCE((SELECT b.at_ms FROM floor b WHERE b.store_id = device_store.store_id
-                          AND b.from_seq <= device_store.watermark + 1 ORDER BY b.from_seq DESC LIMIT 1), 0),
+                COALESCE((SELECT b.at_ms FROM floor b WHERE b.org = d.org AND b.store_id = d.store_id
+                          AND b.from_seq <= d.watermark + 1 ORDER BY b.from_seq DESC LIMIT 1), 0),
                 state, last_boot, last_boot_ms, last_said_ms,
-                (SELECT r.received_ms FROM receipt r WHERE r.store_id = device_store.store_id
+                (SELECT r.received_ms FROM receipt r WHERE r.org = d.org AND r.store_id = d.store_id
                  ORDER BY r.seq DESC LIMIT 1)
-         FROM device_store WHERE store_id = ?1 AND account = ?2"
+         FROM device_store d WHERE org = ?1 AND store_id = ?2 AND account = ?3"
     );
-    let found = tx.query_opt(find, &row![&sender.store_id, &sender.account]).await?;
+    let found = tx.query_opt(find, &row![sender.org, &sender.store_id, &sender.account]).await?;
     let row = found.ok_or(PushError::StoreMismatch)?;
     if row.get::<&str>(5)? != "active" {
         return Err(PushError::StoreRevoked);
@@ -91,7 +94,13 @@ fn previous(row: &Row) -> Result<Option<Previous>, StoreError> {
 }
 
 /// Carries the chain on over the new lines, and checks the signature over the last line and the head of the journal.
-pub(super) async fn check(tx: &mut Tx, device: &Device, batch: &Batch, new: &[Line]) -> Result<Head, PushError> {
+pub(super) async fn check(
+    tx: &mut Tx,
+    org: Org,
+    device: &Device,
+    batch: &Batch,
+    new: &[Line],
+) -> Result<Head, PushError> {
     let mut chains = Vec::with_capacity(new.len());
     let mut chain = device.chain;
     for line in new {
@@ -104,7 +113,7 @@ pub(super) async fn check(tx: &mut Tx, device: &Device, batch: &Batch, new: &[Li
         HeadSignature::Given(signature) => Some(signature),
     };
     let (store, last) = (batch.frame.store_id, batch.last_seq());
-    let signed_chain = if last >= device.watermark { chain } else { chain_at(tx, device, store, last).await? };
+    let signed_chain = if last >= device.watermark { chain } else { chain_at(tx, device, (org, store), last).await? };
     let (head, at_last) = (batch.frame.head, ChainPoint { seq: last, chain: signed_chain });
     let text = sign::head_text(store, &head, &at_last);
     // A head that is the last line itself is what the lines say it is.
@@ -119,16 +128,24 @@ pub(super) async fn check(tx: &mut Tx, device: &Device, batch: &Batch, new: &[Li
 }
 
 /// The chain at a seq below the watermark: from the nearest receipt on, over the hashes of the log.
-async fn chain_at(tx: &mut Tx, device: &Device, store: StoreId, seq: u64) -> Result<Hash, StoreError> {
-    let near = sql!("SELECT seq, chain FROM receipt WHERE store_id = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1");
-    let (from, mut chain) = match tx.query_opt(near, &row![&store, stored(seq)?]).await? {
+async fn chain_at(
+    tx: &mut Tx,
+    device: &Device,
+    (org, store): (Org, StoreId),
+    seq: u64,
+) -> Result<Hash, StoreError> {
+    let near = sql!(
+        "SELECT seq, chain FROM receipt WHERE org = ?1 AND store_id = ?2 AND seq <= ?3 ORDER BY seq DESC LIMIT 1"
+    );
+    let (from, mut chain) = match tx.query_opt(near, &row![org, &store, stored(seq)?]).await? {
         Some(row) => (number(row.get(0)?)?, row.get(1)?),
         None => (0, chain::chain_start(store, &device.public_key)),
     };
     let links = sql!(
-        "SELECT seq, scope_hash, content_hash FROM log WHERE store_id = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq"
+        "SELECT seq, scope_hash, content_hash FROM log
+         WHERE org = ?1 AND store_id = ?2 AND seq > ?3 AND seq <= ?4 ORDER BY seq"
     );
-    for row in tx.query(links, &row![&store, stored(from)?, stored(seq)?]).await? {
+    for row in tx.query(links, &row![org, &store, stored(from)?, stored(seq)?]).await? {
         chain = chain::chain_next(chain, number(row.get(0)?)?, row.get(1)?, row.get(2)?);
     }
     Ok(chain)

@@ -49,7 +49,7 @@ fn answered(board: &Board, body: &Body, task: Option<TaskId>) -> Timestamp {
 
 fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relation]) -> Result<(), Code> {
     let author = board.authors.get(&candidate.account).ok_or(Code::NotPermitted)?;
-    let subject = Subject::of(board.ledger.organisation, relations);
+    let subject = Subject::of(board.ledger.org.id(), relations);
     permit(&author.actor, body.action(), &subject).map_err(|denied| denied.code())?;
     // The day of the decision counts and not the day of its arrival, because the phone judged by the same day.
     let day = candidate.time.best().latest.china_day();

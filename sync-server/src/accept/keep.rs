@@ -3,6 +3,7 @@
 use super::{candidate::Candidate, line::Line};
 use crate::{
     device::Sender,
+    org::Org,
     row, sql,
     store::{Batch, BlobStage, StoreError, Tx, Ty, number, stored},
 };
@@ -21,41 +22,45 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 /// The longest kind, in characters, that the server stores beside its fact. No program will ever know a longer one.
 const KIND_LENGTH_MAX: usize = 64;
 
-static FACTS: Batch<10> = Batch::new(
-    "INSERT INTO fact (id, store_id, seq, content_hash, account, project, task, kind, received_ms, bytes) {rows}
-     ON CONFLICT DO NOTHING",
-    [Ty::Blob, Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Blob],
+static FACTS: Batch<11> = Batch::new(
+    "INSERT INTO fact (org, id, store_id, seq, content_hash, account, project, task, kind, received_ms, bytes) {rows}
+     ON CONFLICT (org, id) DO NOTHING",
+    [
+        Ty::Int, Ty::Blob, Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Blob,
+    ],
 );
-static KNOWN: Batch<1> = Batch::new(
-    "WITH p(id) AS ({rows})
+static KNOWN: Batch<2> = Batch::new(
+    "WITH p(org, id) AS ({rows})
      SELECT f.id, f.store_id, f.seq, f.content_hash, EXISTS (
-         SELECT 1 FROM log l WHERE l.store_id = f.store_id AND l.seq = f.seq AND l.code IS NULL)
-     FROM p JOIN fact f ON f.id = p.id",
-    [Ty::Blob],
+         SELECT 1 FROM log l WHERE l.org = f.org AND l.store_id = f.store_id AND l.seq = f.seq AND l.code IS NULL)
+     FROM p JOIN fact f ON f.org = p.org AND f.id = p.id",
+    [Ty::Int, Ty::Blob],
 );
-static LOG: Batch<7> = Batch::new(
-    "INSERT INTO log (store_id, seq, fact, content_hash, scope_hash, code, loose_boot) {rows}",
-    [Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob],
+static LOG: Batch<8> = Batch::new(
+    "INSERT INTO log (org, store_id, seq, fact, content_hash, scope_hash, code, loose_boot) {rows}",
+    [Ty::Int, Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob],
 );
-static PLACES: Batch<3> = Batch::new(
-    "WITH p(id, store_id, seq) AS ({rows})
-     UPDATE fact SET store_id = p.store_id, seq = p.seq FROM p WHERE fact.id = p.id",
-    [Ty::Blob, Ty::Blob, Ty::Int],
+static PLACES: Batch<4> = Batch::new(
+    "WITH p(org, id, store_id, seq) AS ({rows})
+     UPDATE fact SET store_id = p.store_id, seq = p.seq FROM p WHERE fact.org = p.org AND fact.id = p.id",
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Int],
 );
-static CONFLICTS: Batch<5> = Batch::new(
-    "INSERT INTO conflict (store_id, seq, content_hash, bytes, received_ms) {rows} ON CONFLICT DO NOTHING",
-    [Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Int],
+static CONFLICTS: Batch<6> = Batch::new(
+    "INSERT INTO conflict (org, store_id, seq, content_hash, bytes, received_ms) {rows}
+     ON CONFLICT (org, store_id, seq, content_hash) DO NOTHING",
+    [Ty::Int, Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Int],
 );
 static BLOBS: Batch<6> = Batch::new(
-    "INSERT INTO blob (organisation, id, len, mime, state, received) {rows}
-     ON CONFLICT DO NOTHING RETURNING id",
-    [Ty::Blob, Ty::Blob, Ty::Int, Ty::Text, Ty::Text, Ty::Int],
+    "INSERT INTO blob (org, id, len, mime, state, received) {rows}
+     ON CONFLICT (org, id) DO NOTHING RETURNING id",
+    [Ty::Int, Ty::Blob, Ty::Int, Ty::Text, Ty::Text, Ty::Int],
 );
 static KNOWN_BLOBS: Batch<2> =
-    Batch::new("SELECT id FROM blob WHERE (organisation, id) IN ({rows}) ORDER BY id {unmoved}", [Ty::Blob, Ty::Blob]);
+    Batch::new("SELECT id FROM blob WHERE (org, id) IN ({rows}) ORDER BY id {unmoved}", [Ty::Int, Ty::Blob]);
 static USES: Batch<7> = Batch::new(
-    "INSERT INTO blob_use (organisation, blob, fact, account, project, task, role) {rows} ON CONFLICT DO NOTHING",
-    [Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text],
+    "INSERT INTO blob_use (org, blob, fact, account, project, task, role) {rows}
+     ON CONFLICT (org, blob, fact, role) DO NOTHING",
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text],
 );
 
 /// What the log says of a line at or below the watermark.
@@ -67,21 +72,28 @@ pub(super) struct Entry {
 /// The entries of a store's log from one seq to another, both included.
 pub(super) async fn entries(
     tx: &mut Tx,
-    store: StoreId,
+    (org, store): (Org, StoreId),
     from: u64,
     to: u64,
 ) -> Result<BTreeMap<u64, Entry>, StoreError> {
-    let find = sql!("SELECT seq, content_hash, code FROM log WHERE store_id = ?1 AND seq >= ?2 AND seq <= ?3");
-    let rows = tx.query(find, &row![&store, stored(from)?, stored(to)?]).await?;
+    let find = sql!(
+        "SELECT seq, content_hash, code FROM log WHERE org = ?1 AND store_id = ?2 AND seq >= ?3 AND seq <= ?4"
+    );
+    let rows = tx.query(find, &row![org, &store, stored(from)?, stored(to)?]).await?;
     let entry = |row: &crate::store::Row| Ok((number(row.get(0)?)?, Entry { content: row.get(1)?, code: row.get(2)? }));
     rows.iter().map(entry).collect()
 }
 
 /// Keeps the lines of a push that diverged: the first line that differs from the log, and all lines behind it.
-pub(super) async fn conflicts(tx: &mut Tx, store: StoreId, lines: &[Line], now: Timestamp) -> Result<(), StoreError> {
+pub(super) async fn conflicts(
+    tx: &mut Tx,
+    (org, store): (Org, StoreId),
+    lines: &[Line],
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
-        rows.push(row![&store, stored(line.seq)?, &line.content, line.bytes.as_ref(), now]);
+        rows.push(row![org, &store, stored(line.seq)?, &line.content, line.bytes.as_ref(), now]);
     }
     tx.many(&CONFLICTS, rows).await.map(drop)
 }
@@ -91,11 +103,12 @@ fn fact_row<'a>(
     sender: &'a Sender,
     id: Option<&'a FactId>,
     now: Timestamp,
-) -> Result<[crate::store::Value<'a>; 10], StoreError> {
+) -> Result<[crate::store::Value<'a>; 11], StoreError> {
     let fact = line.fact.as_ref();
     let task = fact.and_then(task_ref);
     let kind = fact.map(|fact| fact.kind.as_str()).filter(|kind| kind.chars().count() <= KIND_LENGTH_MAX);
     Ok(row![
+        sender.org,
         id,
         &sender.store_id,
         stored(line.seq)?,
@@ -140,7 +153,7 @@ pub(super) async fn facts(
     // Some ids were taken before. A row that this push inserted has the place of its own line.
     let ids: BTreeSet<FactId> = lines.iter().filter_map(Line::id).collect();
     let mut known: HashMap<FactId, Known> = HashMap::new();
-    for row in tx.many(&KNOWN, ids.iter().map(|id| row![id])).await? {
+    for row in tx.many(&KNOWN, ids.iter().map(|id| row![sender.org, id])).await? {
         let place = (row.get(1)?, number(row.get(2)?)?);
         known.insert(row.get(0)?, Known { place, content: row.get(3)?, accepted: row.get(4)? });
     }
@@ -164,11 +177,11 @@ pub(super) async fn facts(
 }
 
 /// Notes at which places (store and seq) these facts count from now on.
-pub(super) async fn places(tx: &mut Tx, candidates: &[&Candidate<'_>]) -> Result<(), StoreError> {
+pub(super) async fn places(tx: &mut Tx, org: Org, candidates: &[&Candidate<'_>]) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(candidates.len());
     for candidate in candidates {
         if let Some(id) = &candidate.name {
-            rows.push(row![id, &candidate.store, stored(candidate.seq)?]);
+            rows.push(row![org, id, &candidate.store, stored(candidate.seq)?]);
         }
     }
     tx.many(&PLACES, rows).await.map(drop)
@@ -192,7 +205,7 @@ pub(super) async fn announce(tx: &mut Tx, sender: &Sender, lines: &[Line]) -> Re
             if once.insert((blob.id, fact.id, blob.role)) {
                 let project = fact.project.as_ref();
                 uses.push(row![
-                    &sender.organisation,
+                    sender.org,
                     &blob.id,
                     &fact.id,
                     &sender.account,
@@ -204,25 +217,30 @@ pub(super) async fn announce(tx: &mut Tx, sender: &Sender, lines: &[Line]) -> Re
         }
     }
     let rows =
-        blobs.iter().map(|(id, (len, mime))| row![&sender.organisation, id, *len, *mime, BlobStage::Announced, 0]);
+        blobs.iter().map(|(id, (len, mime))| row![sender.org, id, *len, *mime, BlobStage::Announced, 0]);
     let fresh = tx.many(&BLOBS, rows).await?;
     if fresh.len() < blobs.len() {
         for row in &fresh {
             blobs.remove(&row.get(0)?);
         }
-        tx.many(&KNOWN_BLOBS, blobs.keys().map(|id| row![&sender.organisation, id])).await?;
+        tx.many(&KNOWN_BLOBS, blobs.keys().map(|id| row![sender.org, id])).await?;
     }
     tx.many(&USES, uses).await.map(drop)
 }
 
 /// Writes the new lines into the log, each with its outcome.
-pub(super) async fn log(tx: &mut Tx, lines: &[Line], candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+pub(super) async fn log(
+    tx: &mut Tx,
+    org: Org,
+    lines: &[Line],
+    candidates: &[Candidate<'_>],
+) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(lines.len());
     for (line, candidate) in lines.iter().zip(candidates) {
         let loose = candidate.loose.as_ref();
         let (store, seq) = (&candidate.store, stored(line.seq)?);
         let name = candidate.name.as_ref();
-        rows.push(row![store, seq, name, &line.content, &line.scope, candidate.code, loose]);
+        rows.push(row![org, store, seq, name, &line.content, &line.scope, candidate.code, loose]);
     }
     tx.many(&LOG, rows).await.map(drop)
 }

@@ -17,27 +17,27 @@ use firebee_protocol::{
     fact::Fact,
 };
 
-static PARK: Batch<9> = Batch::new(
-    "INSERT INTO parked (store_id, seq, content_hash, document, account, project, task, code, since_ms) {rows}
-     ON CONFLICT (store_id, seq) DO UPDATE SET code = excluded.code, document = excluded.document",
-    [Ty::Blob, Ty::Int, Ty::Blob, Ty::Text, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int],
+static PARK: Batch<10> = Batch::new(
+    "INSERT INTO parked (org, store_id, seq, content_hash, document, account, project, task, code, since_ms) {rows}
+     ON CONFLICT (org, store_id, seq) DO UPDATE SET code = excluded.code, document = excluded.document",
+    [Ty::Int, Ty::Blob, Ty::Int, Ty::Blob, Ty::Text, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int],
 );
 /// A fact leaves the quarantine at every place to which the account's stores sent it.
-static RELEASE: Batch<2> = Batch::new(
-    "WITH p(content_hash, account) AS ({rows})
-     DELETE FROM parked WHERE EXISTS (
-         SELECT 1 FROM p WHERE p.content_hash = parked.content_hash AND p.account = parked.account)",
-    [Ty::Blob, Ty::Blob],
+static RELEASE: Batch<3> = Batch::new(
+    "WITH p(org, content_hash, account) AS ({rows})
+     DELETE FROM parked WHERE (org, content_hash, account) IN (SELECT p.org, p.content_hash, p.account FROM p)",
+    [Ty::Int, Ty::Blob, Ty::Blob],
 );
-static RELEASED: Batch<3> = Batch::new(
-    "WITH p(store_id, seq, loose_boot) AS ({rows})
-     UPDATE log SET code = NULL, loose_boot = p.loose_boot FROM p WHERE log.store_id = p.store_id AND log.seq = p.seq",
-    [Ty::Blob, Ty::Int, Ty::Blob],
+static RELEASED: Batch<4> = Batch::new(
+    "WITH p(org, store_id, seq, loose_boot) AS ({rows})
+     UPDATE log SET code = NULL, loose_boot = p.loose_boot FROM p
+     WHERE log.org = p.org AND log.store_id = p.store_id AND log.seq = p.seq",
+    [Ty::Int, Ty::Blob, Ty::Int, Ty::Blob],
 );
-static RECODED: Batch<3> = Batch::new(
-    "WITH p(store_id, seq, code) AS ({rows})
-     UPDATE log SET code = p.code FROM p WHERE log.store_id = p.store_id AND log.seq = p.seq",
-    [Ty::Blob, Ty::Int, Ty::Text],
+static RECODED: Batch<4> = Batch::new(
+    "WITH p(org, store_id, seq, code) AS ({rows})
+     UPDATE log SET code = p.code FROM p WHERE log.org = p.org AND log.store_id = p.store_id AND log.seq = p.seq",
+    [Ty::Int, Ty::Blob, Ty::Int, Ty::Text],
 );
 
 /// Parks the candidates that were refused and releases those that count now. Returns the documents that tell this.
@@ -46,7 +46,7 @@ pub(super) async fn write(
     board: &Board,
     candidates: &[Candidate<'_>],
 ) -> Result<Vec<Publication>, StoreError> {
-    let mut publications = Vec::new();
+    let (org, mut publications) = (board.ledger.org, Vec::new());
     let (mut park, mut release, mut released, mut recoded) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut places = Vec::new();
     for candidate in candidates {
@@ -54,7 +54,7 @@ pub(super) async fn write(
         match (&candidate.was, candidate.code) {
             (Before::New, None) if candidate.moved && !candidate.settled => {
                 // The fact waits in quarantine at its earlier place, and counts here.
-                release.push(row![&candidate.content, &candidate.account]);
+                release.push(row![org, &candidate.content, &candidate.account]);
                 places.push(candidate);
                 publications.push(gone(candidate.document(None)));
             }
@@ -64,12 +64,12 @@ pub(super) async fn write(
                 park.push((candidate, code, since(was, board.ledger.now), candidate.document(Some(code))));
                 publications.push(publication(board, candidate, code)?);
                 if matches!(was, Before::Parked { .. }) {
-                    recoded.push(row![&candidate.store, seq, code]);
+                    recoded.push(row![org, &candidate.store, seq, code]);
                 }
             }
             (Before::Parked { code, .. }, None) => {
-                release.push(row![&candidate.content, &candidate.account]);
-                released.push(row![&candidate.store, seq, candidate.loose.as_ref()]);
+                release.push(row![org, &candidate.content, &candidate.account]);
+                released.push(row![org, &candidate.store, seq, candidate.loose.as_ref()]);
                 places.push(candidate);
                 publications.push(gone(candidate.document(code.known())));
             }
@@ -81,13 +81,14 @@ pub(super) async fn write(
         let project = fact.and_then(|fact| fact.project.as_ref());
         let task = fact.and_then(keep::task_ref);
         let (store, content, account) = (&candidate.store, &candidate.content, &candidate.account);
-        rows.push(row![store, stored(candidate.seq)?, content, document, account, project, task, *code, *since]);
+        let seq = stored(candidate.seq)?;
+        rows.push(row![org, store, seq, content, document, account, project, task, *code, *since]);
     }
     tx.many(&PARK, rows).await?;
     tx.many(&RELEASE, release).await?;
     tx.many(&RELEASED, released).await?;
     tx.many(&RECODED, recoded).await?;
-    keep::places(tx, &places).await?;
+    keep::places(tx, org, &places).await?;
     Ok(publications)
 }
 

@@ -9,31 +9,26 @@ use super::{
 };
 use crate::{
     feed::publish,
+    org::Org,
+    query::org,
     row, sql,
     store::{Batch, Store, StoreError, Tx, Ty, number},
 };
 use firebee_domain::{
     code::{Again, Code},
-    id::{OrganisationId, StoreId},
+    id::StoreId,
     time::Timestamp,
 };
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use std::collections::{BTreeMap, btree_map::Entry};
 
-/// The firms with parked facts that an older program could not read.
-static UNLEARNT_FIRMS: Batch<1> = Batch::new(
-    "WITH w(code) AS ({rows})
-     SELECT DISTINCT a.organisation FROM w JOIN parked p ON p.code = w.code JOIN account a ON a.id = p.account
-     WHERE p.decision IS NULL",
-    [Ty::Text],
-);
 /// The facts of one firm that an older program could not read.
 static UNLEARNT: Batch<2> = Batch::new(
-    "WITH w(organisation, code) AS ({rows})
+    "WITH w(org, code) AS ({rows})
      SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms, f.floor_ms, f.ceiling_ms
-     FROM w JOIN parked p ON p.code = w.code JOIN account a ON a.id = p.account AND a.organisation = w.organisation
-         JOIN fact_limit f ON f.store_id = p.store_id AND f.seq = p.seq
+     FROM w JOIN parked p ON p.org = w.org AND p.code = w.code
+         JOIN fact_limit f ON f.org = p.org AND f.store_id = p.store_id AND f.seq = p.seq
      WHERE p.decision IS NULL",
-    [Ty::Blob, Ty::Text],
+    [Ty::Int, Ty::Text],
 );
 
 /// Judges again every parked fact whose kind this program knows and an older one did not. Returns how many of them
@@ -42,49 +37,44 @@ static UNLEARNT: Batch<2> = Batch::new(
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn relearn(store: &Store, now: Timestamp) -> Result<usize, StoreError> {
-    let organisations = async move |tx: &mut Tx| {
-        let codes: Vec<_> = Code::judged(Again::Learnt).map(|code| row![code]).collect();
-        let rows = tx.many(&UNLEARNT_FIRMS, codes).await?;
-        rows.iter().map(|row| row.get(0)).collect::<Result<BTreeSet<_>, StoreError>>()
-    };
     let mut learnt = 0;
-    for organisation in store.read("find_unlearnt", organisations).await? {
-        let judge = async move |tx: &mut Tx| relearn_one(tx, organisation, now).await;
+    for org in store.read("find_firms", async |tx: &mut Tx| org::all(tx).await).await? {
+        let judge = async move |tx: &mut Tx| relearn_one(tx, org, now).await;
         learnt += store.write("relearn", judge).await?;
     }
     Ok(learnt)
 }
 
-async fn relearn_one(tx: &mut Tx, organisation: OrganisationId, now: Timestamp) -> Result<usize, StoreError> {
-    let codes: Vec<_> = Code::judged(Again::Learnt).map(|code| row![&organisation, code]).collect();
+async fn relearn_one(tx: &mut Tx, org: Org, now: Timestamp) -> Result<usize, StoreError> {
+    let codes: Vec<_> = Code::judged(Again::Learnt).map(|code| row![org, code]).collect();
     let rows = tx.many(&UNLEARNT, codes).await?;
     let mut found = rows.iter().map(retry::candidate).collect::<Result<Vec<_>, _>>()?;
     found.sort_by_key(|candidate| (candidate.received, candidate.store, candidate.seq));
     found.retain(|candidate| candidate.code.is_none());
-    unsigned(tx, &mut found).await?;
+    unsigned(tx, org, &mut found).await?;
     if found.is_empty() {
         return Ok(0);
     }
-    let mut board = Board::new(organisation, now);
-    time::place(tx, &mut found, None).await?;
+    let mut board = Board::new(org, now);
+    time::place(tx, org, &mut found, None).await?;
     fold(tx, &mut board, &mut found).await?;
     let mut again = retry::waiting(tx, &board).await?;
-    time::place(tx, &mut again, None).await?;
+    time::place(tx, org, &mut again, None).await?;
     fold(tx, &mut board, &mut again).await?;
     let (publications, _) = project(tx, &mut board, [&found, &again]).await?;
-    publish(tx, publications).await?;
+    publish(tx, org, publications).await?;
     Ok(found.iter().chain(&again).filter(|candidate| candidate.code.is_none()).count())
 }
 
 /// A fact that this program can read and that no signature covers stays in quarantine: its signature may still come.
-async fn unsigned(tx: &mut Tx, found: &mut [Candidate<'_>]) -> Result<(), StoreError> {
-    let find = sql!("SELECT signed_through FROM device_store WHERE store_id = ?1");
+async fn unsigned(tx: &mut Tx, org: Org, found: &mut [Candidate<'_>]) -> Result<(), StoreError> {
+    let find = sql!("SELECT signed_through FROM device_store WHERE org = ?1 AND store_id = ?2");
     let mut signed: BTreeMap<StoreId, u64> = BTreeMap::new();
     for candidate in found {
         let through = match signed.entry(candidate.store) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(place) => {
-                let row = tx.query_opt(find, &row![&candidate.store]).await?;
+                let row = tx.query_opt(find, &row![org, &candidate.store]).await?;
                 *place.insert(row.map_or(Ok(0), |row| number(row.get(0)?))?)
             }
         };

@@ -7,6 +7,7 @@ use super::{
     line,
 };
 use crate::{
+    org::Org,
     row, sql,
     store::{Batch, Row, StoreError, Tx, Ty, number, stored},
 };
@@ -17,29 +18,28 @@ use firebee_domain::{
 };
 use std::{borrow::Cow, collections::BTreeSet};
 
-/// Facts that may count as soon as other facts of their task do, such as a submission that lists them. Only accounts of
-/// the task's own firm are asked, because anybody can write any task id into a fact.
+/// Facts that may count as soon as other facts of their task do, such as a submission that lists them.
 static WAITING: Batch<3> = Batch::new(
-    "WITH w(task, organisation, code) AS ({rows})
+    "WITH w(org, task, code) AS ({rows})
      SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms, f.floor_ms, f.ceiling_ms
-     FROM w JOIN parked p ON p.task = w.task AND p.code = w.code JOIN account a ON a.id = p.account AND a.organisation = w.organisation
-         JOIN fact_limit f ON f.store_id = p.store_id AND f.seq = p.seq
+     FROM w JOIN parked p ON p.org = w.org AND p.task = w.task AND p.code = w.code
+         JOIN fact_limit f ON f.org = p.org AND f.store_id = p.store_id AND f.seq = p.seq
      WHERE p.decision IS NULL",
-    [Ty::Blob, Ty::Blob, Ty::Text],
+    [Ty::Int, Ty::Blob, Ty::Text],
 );
 
 /// The facts of a store that a new signature covers, up to seq `through`, in their order.
 pub(super) async fn signed_now(
     tx: &mut Tx,
-    store: StoreId,
+    (org, store): (Org, StoreId),
     through: u64,
 ) -> Result<Vec<Candidate<'static>>, StoreError> {
     let find = sql!(
         "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms, f.floor_ms, f.ceiling_ms
-         FROM parked p JOIN fact_limit f ON f.store_id = p.store_id AND f.seq = p.seq
-         WHERE p.store_id = ?1 AND p.seq <= ?2 AND p.code = ?3 ORDER BY p.seq"
+         FROM parked p JOIN fact_limit f ON f.org = p.org AND f.store_id = p.store_id AND f.seq = p.seq
+         WHERE p.org = ?1 AND p.store_id = ?2 AND p.seq <= ?3 AND p.code = ?4 ORDER BY p.seq"
     );
-    let rows = tx.query(find, &row![&store, stored(through)?, Code::Unsigned]).await?;
+    let rows = tx.query(find, &row![org, &store, stored(through)?, Code::Unsigned]).await?;
     rows.iter().map(candidate).collect()
 }
 
@@ -49,7 +49,7 @@ pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<
         board.ledger.tasks.iter().filter(|(_, entry)| entry.changed).map(|(task, _)| *task).collect();
     let mut asked = Vec::new();
     for task in &changed {
-        asked.extend(Code::judged(Again::Joined).map(|code| row![task, &board.ledger.organisation, code]));
+        asked.extend(Code::judged(Again::Joined).map(|code| row![board.ledger.org, task, code]));
     }
     let rows = tx.many(&WAITING, asked).await?;
     let mut found = rows.iter().map(candidate).collect::<Result<Vec<_>, _>>()?;

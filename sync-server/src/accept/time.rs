@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     keys::Keys,
+    org::Org,
     row, sql,
     store::{Batch, Row, StoreError, Tx, Ty, number, stored},
 };
@@ -28,20 +29,21 @@ const LOOSE_MS: i64 = 20_000;
 /// How much earlier, in milliseconds, a commitment must be than a receipt before earlier facts are looked up for it.
 const COMMITTED_MS: i64 = 60_000;
 
-static ANCHORS: Batch<5> = Batch::new(
-    "INSERT INTO anchor (store_id, boot_id, boot_ms, server_ms, rtt_ms) {rows}
-     ON CONFLICT DO NOTHING RETURNING boot_id",
-    [Ty::Blob, Ty::Blob, Ty::Int, Ty::Int, Ty::Int],
+static ANCHORS: Batch<6> = Batch::new(
+    "INSERT INTO anchor (org, store_id, boot_id, boot_ms, server_ms, rtt_ms) {rows}
+     ON CONFLICT (org, store_id, boot_id, boot_ms) DO NOTHING RETURNING boot_id",
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Int, Ty::Int, Ty::Int],
 );
-static KNOWN: Batch<2> = Batch::new(
-    "WITH p(store_id, boot_id) AS ({rows})
+static KNOWN: Batch<3> = Batch::new(
+    "WITH p(org, store_id, boot_id) AS ({rows})
      SELECT a.store_id, a.boot_id, a.boot_ms, a.server_ms, a.rtt_ms
-     FROM p JOIN anchor a ON a.store_id = p.store_id AND a.boot_id = p.boot_id",
-    [Ty::Blob, Ty::Blob],
+     FROM p JOIN anchor a ON a.org = p.org AND a.store_id = p.store_id AND a.boot_id = p.boot_id",
+    [Ty::Int, Ty::Blob, Ty::Blob],
 );
-static TIGHT: Batch<2> = Batch::new(
-    "WITH p(store_id, seq) AS ({rows}) UPDATE log SET loose_boot = NULL FROM p WHERE log.store_id = p.store_id AND log.seq = p.seq",
-    [Ty::Blob, Ty::Int],
+static TIGHT: Batch<3> = Batch::new(
+    "WITH p(org, store_id, seq) AS ({rows}) UPDATE log SET loose_boot = NULL FROM p
+     WHERE log.org = p.org AND log.store_id = p.store_id AND log.seq = p.seq",
+    [Ty::Int, Ty::Blob, Ty::Int],
 );
 
 /// The anchors of some boots.
@@ -55,6 +57,7 @@ pub(super) struct Fresh {
 
 /// What the next facts of a store follow upon.
 pub(super) struct Next<'a> {
+    pub(super) org: Org,
     pub(super) store: StoreId,
     pub(super) keys: &'a Keys,
     /// No later fact lies before it.
@@ -76,8 +79,11 @@ impl Next<'_> {
         }
         if let Some(at) = self.stamp_of(candidate) {
             self.floor = at;
-            let keep = sql!("INSERT INTO floor (store_id, from_seq, at_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
-            tx.execute(keep, &row![&self.store, stored(candidate.seq)?, at]).await?;
+            let keep = sql!(
+                "INSERT INTO floor (org, store_id, from_seq, at_ms) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (org, store_id, from_seq) DO NOTHING"
+            );
+            tx.execute(keep, &row![self.org, &self.store, stored(candidate.seq)?, at]).await?;
         }
         candidate.floor = self.floor;
         candidate.ceiling = self.ceilings.of(candidate.seq, candidate.received);
@@ -108,11 +114,13 @@ impl Next<'_> {
 /// the store that it succeeds, are older than the claim.
 pub(super) async fn claims_ahead(
     tx: &mut Tx,
-    store: StoreId,
+    (org, store): (Org, StoreId),
     watermark: u64,
 ) -> Result<VecDeque<(u64, Timestamp)>, StoreError> {
-    let find = sql!("SELECT from_seq, at_ms FROM floor WHERE store_id = ?1 AND from_seq > ?2 ORDER BY from_seq");
-    let rows = tx.query(find, &row![&store, stored(watermark + 1)?]).await?;
+    let find = sql!(
+        "SELECT from_seq, at_ms FROM floor WHERE org = ?1 AND store_id = ?2 AND from_seq > ?3 ORDER BY from_seq"
+    );
+    let rows = tx.query(find, &row![org, &store, stored(watermark + 1)?]).await?;
     rows.iter().map(|row| Ok((number(row.get(0)?)?, row.get(1)?))).collect()
 }
 
@@ -127,10 +135,11 @@ fn anchors_of(fact: &Fact) -> impl Iterator<Item = Anchor> {
 /// facts of one store follow in their order. `next` belongs to the store that is pushing.
 pub(super) async fn place(
     tx: &mut Tx,
+    org: Org,
     candidates: &mut [Candidate<'_>],
     mut next: Option<&mut Next<'_>>,
 ) -> Result<Fresh, StoreError> {
-    let (anchors, boots) = keep(tx, candidates).await?;
+    let (anchors, boots) = keep(tx, org, candidates).await?;
     let mut in_order: Vec<&mut Candidate<'_>> = candidates.iter_mut().collect();
     in_order.sort_by_key(|candidate| (candidate.store, candidate.seq));
     for candidate in in_order {
@@ -154,7 +163,11 @@ pub(super) async fn place(
 }
 
 /// Keeps the anchors that the candidates bring; gives all anchors of their boots, and the boots that have got one.
-async fn keep(tx: &mut Tx, candidates: &[Candidate<'_>]) -> Result<(Anchors, BTreeSet<(StoreId, BootId)>), StoreError> {
+async fn keep(
+    tx: &mut Tx,
+    org: Org,
+    candidates: &[Candidate<'_>],
+) -> Result<(Anchors, BTreeSet<(StoreId, BootId)>), StoreError> {
     let mut brought: BTreeMap<(StoreId, BootId, i64), Anchor> = BTreeMap::new();
     let mut boots: BTreeSet<(StoreId, BootId)> = BTreeSet::new();
     for candidate in candidates {
@@ -166,10 +179,10 @@ async fn keep(tx: &mut Tx, candidates: &[Candidate<'_>]) -> Result<(Anchors, BTr
     }
     let rows = brought
         .iter()
-        .map(|((store, boot, boot_ms), anchor)| row![store, boot, *boot_ms, anchor.server_ms, anchor.rtt_ms]);
+        .map(|((store, boot, boot_ms), anchor)| row![org, store, boot, *boot_ms, anchor.server_ms, anchor.rtt_ms]);
     let fresh = tx.many(&ANCHORS, rows).await?;
     let fresh = fresh.iter().map(|row| row.get(0)).collect::<Result<BTreeSet<BootId>, StoreError>>()?;
-    let anchors = known(tx, &boots).await?;
+    let anchors = known(tx, org, &boots).await?;
     Ok((anchors, boots.into_iter().filter(|(_, boot)| fresh.contains(boot)).collect()))
 }
 
@@ -192,9 +205,9 @@ fn time_of(
     trusted_time(&TimeEvidence { captured: &fact.captured, floor, ceiling, anchors, previous })
 }
 
-async fn known(tx: &mut Tx, boots: &BTreeSet<(StoreId, BootId)>) -> Result<Anchors, StoreError> {
+async fn known(tx: &mut Tx, org: Org, boots: &BTreeSet<(StoreId, BootId)>) -> Result<Anchors, StoreError> {
     let mut known = Anchors::new();
-    for row in tx.many(&KNOWN, boots.iter().map(|(store, boot)| row![store, boot])).await? {
+    for row in tx.many(&KNOWN, boots.iter().map(|(store, boot)| row![org, store, boot])).await? {
         let boot_id = row.get(1)?;
         let anchor = Anchor { boot_id, boot_ms: row.get(2)?, server_ms: row.get(3)?, rtt_ms: row.get(4)? };
         known.entry((row.get(0)?, boot_id)).or_default().push(anchor);
@@ -226,12 +239,12 @@ pub(super) async fn tighten(
         }
     }
     let boots = facts.values().map(|(fact, _)| (next.store, fact.captured.boot_id)).collect();
-    let anchors = known(tx, &boots).await?;
+    let anchors = known(tx, next.org, &boots).await?;
     let (mut tightened, mut tight) = (Vec::new(), Vec::new());
     for (seq, (fact, limits)) in &facts {
         let time = time_of(fact, *limits, of(&anchors, next.store, fact), None);
         if !is_loose(&time) {
-            tight.push(row![&next.store, stored(*seq)?]);
+            tight.push(row![next.org, &next.store, stored(*seq)?]);
         }
         tightened.extend(fact.task().map(|task| Tightened { task, fact: fact.id, time }));
     }
@@ -243,26 +256,26 @@ pub(super) async fn tighten(
 async fn earlier(tx: &mut Tx, next: &Next<'_>, fresh: &Fresh, below: u64) -> Result<Vec<Row>, StoreError> {
     let of_boot = sql!(
         "SELECT f.seq, f.bytes, f.floor_ms, f.ceiling_ms FROM log l
-         JOIN fact_limit f ON f.store_id = l.store_id AND f.seq = l.seq
-         WHERE l.store_id = ?1 AND l.loose_boot = ?2 AND l.seq <= ?3"
+         JOIN fact_limit f ON f.org = l.org AND f.store_id = l.store_id AND f.seq = l.seq
+         WHERE l.org = ?1 AND l.store_id = ?2 AND l.loose_boot = ?3 AND l.seq <= ?4"
     );
     let received_after = sql!(
         "SELECT f.seq, f.bytes, f.floor_ms, f.ceiling_ms FROM fact_limit f
-         WHERE f.store_id = ?1 AND f.seq <= ?2 AND f.received_ms > ?3"
+         WHERE f.org = ?1 AND f.store_id = ?2 AND f.seq <= ?3 AND f.received_ms > ?4"
     );
-    let (store, below) = (&next.store, stored(below)?);
+    let (org, store, below) = (next.org, &next.store, stored(below)?);
     let mut rows = Vec::new();
     for (_, boot) in fresh.boots.iter().filter(|(of, _)| *of == next.store) {
         // Anchors of one boot that exclude each other make every fact of the boot doubtful.
         let doubtful = fresh.anchors.get(&(next.store, *boot)).is_some_and(|anchors| exclude_each_other(anchors));
         rows.extend(if doubtful {
-            tx.query(received_after, &row![store, below, 0]).await?
+            tx.query(received_after, &row![org, store, below, 0]).await?
         } else {
-            tx.query(of_boot, &row![store, boot, below]).await?
+            tx.query(of_boot, &row![org, store, boot, below]).await?
         });
     }
     if let Some(earliest) = next.ceilings.earliest() {
-        rows.extend(tx.query(received_after, &row![store, below, earliest.plus_ms(COMMITTED_MS)]).await?);
+        rows.extend(tx.query(received_after, &row![org, store, below, earliest.plus_ms(COMMITTED_MS)]).await?);
     }
     Ok(rows)
 }

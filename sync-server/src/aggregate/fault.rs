@@ -10,9 +10,9 @@ use firebee_domain::{account::Action, fault::Fault};
 use firebee_protocol::document::{FaultDocument, kind};
 
 static FAULTS: Batch<5> = Batch::new(
-    "INSERT INTO fault (id, organisation, project, task, state) {rows}
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state",
-    [Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text],
+    "INSERT INTO fault (org, id, project, task, state) {rows}
+     ON CONFLICT (org, id) DO UPDATE SET state = excluded.state",
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text],
 );
 
 pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publication>, StoreError> {
@@ -35,10 +35,9 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
             changed.push(fault);
         }
     }
-    let organisation = &ledger.organisation;
-    let rows = changed
-        .iter()
-        .map(|fault| row![&fault.id, organisation, &fault.project, &fault.task, <&str>::from(fault.state)]);
+    let org = ledger.org;
+    let rows =
+        changed.iter().map(|fault| row![org, &fault.id, &fault.project, &fault.task, <&str>::from(fault.state)]);
     tx.many(&FAULTS, rows).await?;
     Ok(publications)
 }

@@ -1,10 +1,11 @@
 //! The tasks, faults and plan items that a transaction has loaded, and the one function that changes them.
 
+use crate::org::Org;
 use firebee_domain::{
     catalogue::Catalogue,
     fact::{Aggregate, Attribution, Body},
     fault::{self, Fault},
-    id::{AccountId, OrganisationId, PlanId, PlanItemId, ProjectId, TaskId},
+    id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::{PlanItemEvent, PlanItemState, advance},
     suspension::Termination,
     task::{Circumstances, Task, TaskError, TaskState},
@@ -66,7 +67,7 @@ pub(crate) struct Given<'a> {
 
 /// Everything that a transaction has loaded. It changes in memory and is written once.
 pub(crate) struct Ledger {
-    pub(crate) organisation: OrganisationId,
+    pub(crate) org: Org,
     pub(crate) now: Timestamp,
     pub(crate) sites: HashMap<ProjectId, Site>,
     pub(crate) tasks: BTreeMap<TaskId, TaskEntry>,
@@ -77,9 +78,9 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     /// A ledger with nothing loaded.
-    pub(crate) fn new(organisation: OrganisationId, now: Timestamp) -> Self {
+    pub(crate) fn new(org: Org, now: Timestamp) -> Self {
         Self {
-            organisation,
+            org,
             now,
             sites: HashMap::new(),
             tasks: BTreeMap::new(),

@@ -2,6 +2,7 @@
 
 use super::{ItemEntry, Ledger, Site, TaskEntry};
 use crate::{
+    org::Org,
     row,
     store::{Batch, StoreError, Tx, Ty, number, own},
 };
@@ -14,33 +15,42 @@ use firebee_protocol::document::{FaultDocument, TaskDocument};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
-static TASK_ROWS: Batch<1> =
-    Batch::new("SELECT id, organisation, day, number FROM task WHERE id IN ({rows}) ORDER BY id {locked}", [Ty::Blob]);
-static TASK_DOCUMENTS: Batch<1> = Batch::new(
-    "WITH p(id) AS ({rows}) SELECT d.id, d.rev, d.body FROM p JOIN document d ON d.kind = 'task' AND d.id = p.id",
-    [Ty::Text],
+static TASK_ROWS: Batch<2> = Batch::new(
+    "SELECT id, day, number FROM task WHERE (org, id) IN ({rows}) ORDER BY id {locked}",
+    [Ty::Int, Ty::Blob],
 );
-static FAULT_ROWS: Batch<1> =
-    Batch::new("SELECT id FROM fault WHERE task IN ({rows}) ORDER BY id {locked}", [Ty::Blob]);
-static FAULT_DOCUMENTS: Batch<1> = Batch::new(
-    "WITH p(id) AS ({rows}) SELECT d.body FROM p JOIN document d ON d.kind = 'fault' AND d.id = p.id",
-    [Ty::Text],
+static TASK_DOCUMENTS: Batch<2> = Batch::new(
+    "WITH p(org, id) AS ({rows})
+     SELECT d.id, d.rev, d.body FROM p JOIN document d ON d.org = p.org AND d.kind = 'task' AND d.id = p.id",
+    [Ty::Int, Ty::Text],
 );
-static SITES: Batch<1> =
-    Batch::new("SELECT id, organisation, lead, body FROM project WHERE id IN ({rows})", [Ty::Blob]);
+static FAULT_ROWS: Batch<2> =
+    Batch::new("SELECT id FROM fault WHERE (org, task) IN ({rows}) ORDER BY id {locked}", [Ty::Int, Ty::Blob]);
+static FAULT_DOCUMENTS: Batch<2> = Batch::new(
+    "WITH p(org, id) AS ({rows})
+     SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = 'fault' AND d.id = p.id",
+    [Ty::Int, Ty::Text],
+);
+static SITES: Batch<2> =
+    Batch::new("SELECT id, lead, body FROM project WHERE (org, id) IN ({rows})", [Ty::Int, Ty::Blob]);
 /// Starts of one project wait for each other here, because a start takes the next number of its project and day.
-static SITES_LOCKED: Batch<1> = Batch::new(
-    "SELECT id, organisation, lead, body FROM project WHERE id IN ({rows}) ORDER BY id {locked}",
-    [Ty::Blob],
+static SITES_LOCKED: Batch<2> = Batch::new(
+    "SELECT id, lead, body FROM project WHERE (org, id) IN ({rows}) ORDER BY id {locked}",
+    [Ty::Int, Ty::Blob],
 );
-static ITEMS: Batch<1> =
-    Batch::new("SELECT id, state, executor, task FROM plan_item {beside} WHERE id = {1}", [Ty::Blob]);
-static ITEMS_LOCKED: Batch<1> =
-    Batch::new("SELECT id, state, executor, task FROM plan_item {beside} WHERE id = {1} {locked}", [Ty::Blob]);
-static ASSIGNMENTS: Batch<2> = Batch::new(
-    "WITH p(plan, executor) AS ({rows})
-     SELECT a.plan, a.executor, a.id, a.rev FROM p JOIN assignment a ON a.plan = p.plan AND a.executor = p.executor",
-    [Ty::Blob, Ty::Blob],
+static ITEMS: Batch<2> = Batch::new(
+    "SELECT id, state, executor, task FROM plan_item {beside} WHERE org = {1} AND id = {2}",
+    [Ty::Int, Ty::Blob],
+);
+static ITEMS_LOCKED: Batch<2> = Batch::new(
+    "SELECT id, state, executor, task FROM plan_item {beside} WHERE org = {1} AND id = {2} {locked}",
+    [Ty::Int, Ty::Blob],
+);
+static ASSIGNMENTS: Batch<3> = Batch::new(
+    "WITH p(org, plan, executor) AS ({rows})
+     SELECT a.plan, a.executor, a.id, a.rev
+     FROM p JOIN assignment a ON a.org = p.org AND a.plan = p.plan AND a.executor = p.executor",
+    [Ty::Int, Ty::Blob, Ty::Blob],
 );
 
 /// Locks and loads tasks with their faults. A task of another firm counts as unknown.
@@ -50,16 +60,14 @@ pub(crate) async fn load(
     named: impl Iterator<Item = TaskId>,
 ) -> Result<(), StoreError> {
     let wanted: BTreeSet<TaskId> = named.filter(|task| !ledger.tasks.contains_key(task)).collect();
-    let rows = tx.many(&TASK_ROWS, wanted.iter().map(|task| row![task])).await?;
+    let org = ledger.org;
     let mut held: HashMap<TaskId, (String, i64)> = HashMap::new();
-    for row in &rows {
-        if row.get::<Uuid>(1)? == ledger.organisation.0 {
-            held.insert(row.get(0)?, (row.get(2)?, row.get(3)?));
-        }
+    for row in tx.many(&TASK_ROWS, wanted.iter().map(|task| row![org, task])).await? {
+        held.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
     }
-    let mut faults = faults(tx, held.keys().copied().collect()).await?;
+    let mut faults = faults(tx, org, held.keys().copied().collect()).await?;
     let texts: Vec<String> = held.keys().map(ToString::to_string).collect();
-    for row in tx.many(&TASK_DOCUMENTS, texts.iter().map(|id| row![id])).await? {
+    for row in tx.many(&TASK_DOCUMENTS, texts.iter().map(|id| row![org, id])).await? {
         let document: TaskDocument = own(row.get(2)?)?;
         let id = document.task.id;
         let Some((day, counted)) = held.remove(&id) else { continue };
@@ -73,12 +81,16 @@ pub(crate) async fn load(
 
 /// Locks and loads the faults of tasks whose rows are locked already. The faults of a task are in the order of their
 /// ids.
-async fn faults(tx: &mut Tx, tasks: BTreeSet<TaskId>) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
-    let rows = tx.many(&FAULT_ROWS, tasks.iter().map(|task| row![task])).await?;
+async fn faults(
+    tx: &mut Tx,
+    org: Org,
+    tasks: BTreeSet<TaskId>,
+) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
+    let rows = tx.many(&FAULT_ROWS, tasks.iter().map(|task| row![org, task])).await?;
     let ids = rows.iter().map(|row| Ok(row.get::<FaultId>(0)?.to_string()));
     let ids = ids.collect::<Result<Vec<String>, StoreError>>()?;
     let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
-    for row in tx.many(&FAULT_DOCUMENTS, ids.iter().map(|id| row![id])).await? {
+    for row in tx.many(&FAULT_DOCUMENTS, ids.iter().map(|id| row![org, id])).await? {
         let document: FaultDocument = own(row.get(0)?)?;
         faults.entry(document.fault.task).or_default().push(document.fault);
     }
@@ -99,13 +111,11 @@ pub(crate) async fn sites(
     let of_tasks = ledger.tasks.values().map(|entry| entry.document.task.project);
     let wanted: BTreeSet<ProjectId> = named.chain(of_tasks).filter(|id| !ledger.sites.contains_key(id)).collect();
     let batch = if locked { &SITES_LOCKED } else { &SITES };
-    for row in tx.many(batch, wanted.iter().map(|id| row![id])).await? {
-        if row.get::<Uuid>(1)? != ledger.organisation.0 {
-            continue;
-        }
-        let project: Project = own(row.get(3)?)?;
+    let org = ledger.org;
+    for row in tx.many(batch, wanted.iter().map(|id| row![org, id])).await? {
+        let project: Project = own(row.get(2)?)?;
         let faults_must_be_handled = project.kind.faults_block_approval();
-        let lead = row.get(2)?;
+        let lead = row.get(1)?;
         let site = Site { lead, faults_must_be_handled, termination: project.termination };
         ledger.sites.insert(project.id, site);
     }
@@ -122,7 +132,8 @@ pub(crate) async fn assignments(
     let of_tasks = tasks.filter_map(|task| Some((task.plan?, task.executor)));
     let wanted: BTreeSet<(PlanId, AccountId)> =
         named.chain(of_tasks).filter(|key| !ledger.assignments.contains_key(key)).collect();
-    for row in tx.many(&ASSIGNMENTS, wanted.iter().map(|(plan, who)| row![plan, who])).await? {
+    let org = ledger.org;
+    for row in tx.many(&ASSIGNMENTS, wanted.iter().map(|(plan, who)| row![org, plan, who])).await? {
         let key = (row.get(0)?, row.get(1)?);
         ledger.assignments.insert(key, (row.get(2)?, number(row.get(3)?)?));
     }
@@ -151,7 +162,8 @@ async fn item_rows(
     locked: bool,
 ) -> Result<(), StoreError> {
     let batch = if locked { &ITEMS_LOCKED } else { &ITEMS };
-    for row in tx.many(batch, wanted.iter().map(|id| row![id])).await? {
+    let org = ledger.org;
+    for row in tx.many(batch, wanted.iter().map(|id| row![org, id])).await? {
         let (executor, task) = (row.get::<Option<Uuid>>(2)?.map(AccountId), row.get::<Option<Uuid>>(3)?.map(TaskId));
         ledger.items.insert(row.get(0)?, ItemEntry { state: row.get(1)?, executor, task, locked, changed: false });
     }

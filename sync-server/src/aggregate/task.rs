@@ -4,24 +4,25 @@ use super::{Ledger, TaskEntry};
 use crate::{
     evidence,
     feed::{Publication, readers},
+    org::Org,
     row,
     store::{Batch, StoreError, Tx, Ty, Value, json},
 };
 use firebee_domain::{
     account::Action,
-    id::{OrganisationId, TaskId},
+    id::TaskId,
     task::{Stamp, Task},
     time::{Bound, Timestamp},
 };
 use firebee_protocol::document::kind;
 
 static TASKS: Batch<13> = Batch::new(
-    "INSERT INTO task (id, organisation, project, plan, executor, state, round, name, day, number, started_ms,
+    "INSERT INTO task (org, id, project, plan, executor, state, round, name, day, number, started_ms,
                        submitted_ms, judged) {rows}
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
+     ON CONFLICT (org, id) DO UPDATE SET state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
          judged = excluded.judged",
     [
-        Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
+        Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
         Ty::Int, Ty::Int,
     ],
 );
@@ -36,12 +37,12 @@ pub(crate) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
     format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
 }
 
-fn row_of<'a>(organisation: &'a OrganisationId, entry: &'a TaskEntry, now: Timestamp) -> [Value<'a>; 13] {
+fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 13] {
     let task = &entry.document.task;
     let instant = |at: Stamp| at.best().map_or(now, |bound| bound.latest.min(now)).0;
     row![
+        org,
         &task.id,
-        organisation,
         &task.project,
         task.plan.as_ref(),
         &task.executor,
@@ -59,11 +60,11 @@ fn row_of<'a>(organisation: &'a OrganisationId, entry: &'a TaskEntry, now: Times
 /// Counts the evidence of every task that changed, and writes the task. Returns the documents, and the tasks whose
 /// track can be judged now.
 pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
-    let (organisation, now) = (ledger.organisation, ledger.now);
+    let (org, now) = (ledger.org, ledger.now);
     let changed = || ledger.tasks.values().filter(|entry| entry.changed);
-    tx.many(&TASKS, changed().map(|entry| row_of(&organisation, entry, now))).await?;
+    tx.many(&TASKS, changed().map(|entry| row_of(org, entry, now))).await?;
     let tasks: Vec<&Task> = changed().map(|entry| &entry.document.task).collect();
-    let mut counts = evidence::count(tx, organisation, &tasks).await?;
+    let mut counts = evidence::count(tx, org, &tasks).await?;
     let (mut publications, mut tracks) = (Vec::new(), Vec::new());
     for (id, entry) in ledger.tasks.iter_mut().filter(|(_, entry)| entry.changed) {
         let document = &mut entry.document;

@@ -2,6 +2,7 @@
 
 use crate::{
     device::{Scope, Sender, Token, TokenKind},
+    org::Org,
     query,
     state::App,
     store::{StoreError, Tx},
@@ -10,7 +11,7 @@ use axum::http::{HeaderMap, header};
 use firebee_domain::{
     account::{Actor, Role},
     code::Code,
-    id::{AccountId, IncarnationId, OrganisationId, StoreId},
+    id::{AccountId, IncarnationId, StoreId},
 };
 use firebee_protocol::{
     push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER},
@@ -23,8 +24,8 @@ use firebee_protocol::{
 pub struct Bearer {
     /// The account.
     pub account: AccountId,
-    /// Its organisation.
-    pub organisation: OrganisationId,
+    /// Its firm.
+    pub org: Org,
     /// The role of the account.
     pub role: Role,
     /// Whether its holder is the appointed technical director.
@@ -42,15 +43,15 @@ pub struct Bearer {
 impl Bearer {
     /// What `accept` and `query` need to know of the phone.
     pub const fn sender(&self) -> Sender {
-        let Self { account, organisation, store_id, epoch, scope, .. } = *self;
-        Sender { account, organisation, store_id, epoch, scope }
+        let Self { account, org, store_id, epoch, scope, .. } = *self;
+        Sender { account, org, store_id, epoch, scope }
     }
 
     /// The phone's account, as [`may`](firebee_domain::account::may) takes it.
     pub const fn actor(&self) -> Actor {
         Actor {
             account: self.account,
-            organisation: Some(self.organisation),
+            organisation: Some(self.org.id()),
             role: self.role,
             technical_director: self.technical_director,
             enabled: true,
@@ -126,7 +127,7 @@ pub async fn bearer(app: &App, headers: &HeaderMap) -> Result<Bearer, BearerErro
     }
     Ok(Bearer {
         account: row.account,
-        organisation: row.organisation,
+        org: row.org,
         role: row.role,
         technical_director: row.technical_director,
         store_id: row.store,

@@ -42,7 +42,7 @@ impl Folder {
     /// `blobs/<organisation>/<first two digits>/<64 digits>`.
     pub(super) fn path(&self, key: BlobKey) -> PathBuf {
         let [first, ..] = key.id.0;
-        self.root.join(digits(key.organisation.0.as_bytes())).join(digits(&[first])).join(digits(&key.id.0))
+        self.root.join(digits(key.org.id().0.as_bytes())).join(digits(&[first])).join(digits(&key.id.0))
     }
 
     /// Where the pieces lie before they are verified.

@@ -16,7 +16,8 @@ pub use sink::Checksum;
 pub(crate) use sink::{Reach, STEP_BYTES, Sink};
 pub use sniff::{Found, served};
 
-use firebee_domain::id::{ContentId, OrganisationId};
+use crate::org::Org;
+use firebee_domain::id::ContentId;
 use firebee_protocol::{fact::Mime, media::SNIFF_BYTES};
 use folder::Folder;
 use sha2::Sha256;
@@ -29,8 +30,8 @@ use std::{
 /// The bytes of one organisation have one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct BlobKey {
-    /// The organisation that owns the blob. Blobs of other organisations are separate.
-    pub organisation: OrganisationId,
+    /// The firm that owns the blob. Blobs of other firms are separate.
+    pub org: Org,
     /// Their SHA-256.
     pub id: ContentId,
 }

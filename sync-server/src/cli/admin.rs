@@ -13,7 +13,7 @@ use crate::{
         personnel::{WantedCertificate, certify},
         session::{drop_key::drop_key, force_release::force_release},
     },
-    query::{administrator, device::devices},
+    query::{administrator, device::devices, org},
     state::{self, App},
     store::Tx,
 };
@@ -202,7 +202,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
                 serde_json::from_str(&text).map_err(|error| format!("{} is not JSON: {error}", from.display()))?;
             let options = FirmOptions { each: passwords(password_stdin)?, ..FirmOptions::default() };
             let created = create_firm(&app.office, file, &options).await.map_err(|error| refused(&error))?;
-            println!("organisation {}", created.organisation);
+            println!("organisation {}", created.org.id());
             created.projects.iter().for_each(|project| println!("project {project}"));
             tell(&created.accounts, password_stdin);
         }
@@ -312,7 +312,14 @@ fn tell(accounts: &[CreatedAccount], given: bool) {
 }
 
 async fn list_devices(app: &App) -> Result<(), String> {
-    let found = app.store.read("list_devices", async move |tx: &mut Tx| devices(tx, &administrator()).await).await;
+    let read = async move |tx: &mut Tx| {
+        let mut found = Vec::new();
+        for org in org::all(tx).await? {
+            found.extend(devices(tx, org, &administrator()).await?);
+        }
+        Ok(found)
+    };
+    let found = app.store.read("list_devices", read).await;
     let found = found.map_err(|error: crate::store::StoreError| error.to_string())?;
     if found.is_empty() {
         println!("no phone has signed in yet");

@@ -45,7 +45,7 @@ pub(super) struct Visitor {
 impl Visitor {
     /// An act of this visitor by the request of a form.
     pub(super) fn act(&self, request: RequestId) -> Act {
-        Act { actor: self.member.actor.clone(), request, at: self.now }
+        Act { org: self.member.org, actor: self.member.actor.clone(), request, at: self.now }
     }
 
     /// A fresh request id for a form.
@@ -81,7 +81,7 @@ impl FromRequestParts<App> for Visitor {
         let session = hash(shown);
         let found = app.store.read("find_visitor", async move |tx: &mut Tx| {
             let Some(known) = query::console_session::find(tx, &session, now).await? else { return Ok(None) };
-            let member = query::member::member(tx, known.account).await?;
+            let member = query::member::member(tx, known.org, known.account).await?;
             Ok::<_, StoreError>(member.map(|member| (known, member)))
         });
         let (known, member) = found.await?.ok_or_else(back)?;

@@ -3,12 +3,13 @@
 use crate::{
     evidence::{self, locked},
     feed::{self, publish},
+    org::Org,
     row, sql,
     store::{Store, StoreError, Tx, own},
 };
 use firebee_domain::{
     geofence::{Coverage, Thresholds, coverage, task_time},
-    id::{BootId, ContentId, FactId, OrganisationId, TaskId},
+    id::{BootId, ContentId, FactId, TaskId},
     project::Project,
     task::{Task, TaskState},
     time::{Bound, Captured, Timestamp, boot_began_ms},
@@ -18,14 +19,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Compares a submitted task's track with its project's fence, and publishes the verdict. Does nothing when the task is
 /// not submitted, has its verdict or lacks a piece. Nobody waits for a piece that was declared lost. The track is read
-/// and judged outside of any transaction. `read_blob` gives the bytes of a verified blob of this organisation.
+/// and judged outside of any transaction. `read_blob` gives the bytes of a verified blob of this firm.
 ///
 /// # Errors
 /// As [`StoreError`] says; [`StoreError::Lost`] also when the bytes of a verified piece cannot be read. The task is then
 /// still one of the [`unjudged`].
 pub async fn judge_coverage<R, F>(
     store: &Store,
-    organisation: OrganisationId,
+    org: Org,
     task: TaskId,
     read_blob: R,
 ) -> Result<Option<Coverage>, StoreError>
@@ -33,7 +34,7 @@ where
     R: Fn(ContentId) -> F + Send + Sync,
     F: Future<Output = Option<Vec<u8>>> + Send,
 {
-    let load = async move |tx: &mut Tx| ground(tx, organisation, task).await;
+    let load = async move |tx: &mut Tx| ground(tx, org, task).await;
     let Some(ground) = store.read("read_track_ground", load).await? else { return Ok(None) };
     let mut blobs = HashMap::new();
     for blob in &ground.tracks {
@@ -44,24 +45,24 @@ where
     let Some(verdict) = verdict(&ground, &blobs) else { return Ok(None) };
     let round = ground.task.round;
     store
-        .write("judge_coverage", async move |tx: &mut Tx| keep(tx, organisation, task, round, verdict.clone()).await)
+        .write("judge_coverage", async move |tx: &mut Tx| keep(tx, org, task, round, verdict.clone()).await)
         .await
 }
 
-/// Submitted tasks without a verdict, in the order of their ids: at most `limit`, those after `after`. A server that
-/// starts asks for them, because the process before it may have ended between completing a track and judging it.
+/// Submitted tasks of a firm without a verdict, in the order of their ids: at most `limit`, those after `after`. A server
+/// that starts asks for them, because the process before it may have ended between completing a track and judging it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn unjudged(store: &Store, after: TaskId, limit: u32) -> Result<Vec<(OrganisationId, TaskId)>, StoreError> {
+pub async fn unjudged(store: &Store, org: Org, after: TaskId, limit: u32) -> Result<Vec<TaskId>, StoreError> {
     let find = sql!(
-        "SELECT organisation, id FROM task
-         WHERE judged = 0 AND state IN (?3, ?4) AND id > ?1 ORDER BY id LIMIT ?2"
+        "SELECT id FROM task
+         WHERE org = ?1 AND judged = 0 AND state IN (?4, ?5) AND id > ?2 ORDER BY id LIMIT ?3"
     );
     let read = async move |tx: &mut Tx| {
-        let rows =
-            tx.query(find, &row![&after, i64::from(limit), TaskState::PendingReview, TaskState::Approved]).await?;
-        rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+        let (submitted, approved) = (TaskState::PendingReview, TaskState::Approved);
+        let rows = tx.query(find, &row![org, &after, i64::from(limit), submitted, approved]).await?;
+        rows.iter().map(|row| row.get(0)).collect()
     };
     store.read("find_unjudged", read).await
 }
@@ -78,27 +79,28 @@ struct Ground {
     worked: Vec<Timestamp>,
 }
 
-async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Result<Option<Ground>, StoreError> {
+async fn ground(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<Ground>, StoreError> {
     let find = sql!(
-        "SELECT d.body, p.body FROM task t JOIN project p ON p.id = t.project JOIN document d ON d.kind = 'task'
-         WHERE t.id = ?1 AND t.organisation = ?2 AND d.id = ?3"
+        "SELECT d.body, p.body FROM task t JOIN project p ON p.org = t.org AND p.id = t.project
+             JOIN document d ON d.org = t.org AND d.kind = 'task'
+         WHERE t.org = ?1 AND t.id = ?2 AND d.id = ?3"
     );
-    let found = tx.query_opt(find, &row![&task, &organisation, &task.to_string()]).await?;
+    let found = tx.query_opt(find, &row![org, &task, &task.to_string()]).await?;
     let Some(row) = found else { return Ok(None) };
     let document: firebee_protocol::document::TaskDocument = own(row.get(0)?)?;
     if document.coverage.is_some() || !evidence::track_is_complete(&document.task, &document.evidence) {
         return Ok(None);
     }
     let project = own(row.get(1)?)?;
-    let tracks = evidence::tracks_here(tx, organisation, &document.task).await?;
-    let facts = sql!("SELECT bytes FROM fact WHERE task = ?1 AND id IS NOT NULL");
+    let tracks = evidence::tracks_here(tx, org, &document.task).await?;
+    let facts = sql!("SELECT bytes FROM fact WHERE org = ?1 AND task = ?2 AND id IS NOT NULL");
     let worked: HashSet<FactId> = document.task.worked_at().map(|(fact, _)| fact).collect();
     let pieces = document.task.segments.iter().map(|held| (held.fact, held.at));
     let timed = document.task.worked_at().chain(pieces).filter_map(|(fact, at)| Some((fact, at.best()?)));
     let bounds: HashMap<FactId, Bound> = timed.collect();
     let mut by_boot: HashMap<BootId, Vec<(i64, Bound)>> = HashMap::new();
     let mut at_work = Vec::new();
-    for row in tx.query(facts, &row![&task]).await? {
+    for row in tx.query(facts, &row![org, &task]).await? {
         let Ok(fact) = parse(row.get(0)?) else { continue };
         let Captured { boot_id, boot_ms, .. } = fact.captured;
         if let Some(bound) = bounds.get(&fact.id) {
@@ -108,24 +110,29 @@ async fn ground(tx: &mut Tx, organisation: OrganisationId, task: TaskId) -> Resu
     }
     let began = |(boot, facts): (BootId, Vec<(i64, Bound)>)| Some((boot, boot_began_ms(facts)?));
     let mut boots: HashMap<BootId, i64> = by_boot.into_iter().filter_map(began).collect();
-    boots_of_pieces(tx, &document.task, &mut boots).await?;
+    boots_of_pieces(tx, org, &document.task, &mut boots).await?;
     let instant = |(boot, boot_ms): (BootId, i64)| Some(Timestamp(boot_ms.saturating_add(*boots.get(&boot)?)));
     let worked = at_work.into_iter().filter_map(instant).collect();
     Ok(Some(Ground { task: document.task, tracks, project, boots, worked }))
 }
 
 /// Places the boots of which the task has a piece of track and no fact, by the best anchor of the boot.
-async fn boots_of_pieces(tx: &mut Tx, task: &Task, boots: &mut HashMap<BootId, i64>) -> Result<(), StoreError> {
+async fn boots_of_pieces(
+    tx: &mut Tx,
+    org: Org,
+    task: &Task,
+    boots: &mut HashMap<BootId, i64>,
+) -> Result<(), StoreError> {
     let best = sql!(
-        "SELECT a.server_ms, a.boot_ms FROM fact f JOIN anchor a ON a.store_id = f.store_id AND a.boot_id = ?2
-         WHERE f.id = ?1 ORDER BY a.rtt_ms, a.boot_ms LIMIT 1"
+        "SELECT a.server_ms, a.boot_ms FROM fact f JOIN anchor a ON a.org = f.org AND a.store_id = f.store_id AND a.boot_id = ?3
+         WHERE f.org = ?1 AND f.id = ?2 ORDER BY a.rtt_ms, a.boot_ms LIMIT 1"
     );
     for held in &task.segments {
         let boot = held.segment.boot_id;
         if boots.contains_key(&boot) {
             continue;
         }
-        if let Some(row) = tx.query_opt(best, &row![&held.fact, &boot]).await? {
+        if let Some(row) = tx.query_opt(best, &row![org, &held.fact, &boot]).await? {
             boots.insert(boot, row.get::<i64>(0)?.saturating_sub(row.get(1)?));
         }
     }
@@ -149,19 +156,19 @@ fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>) -> Option<Cover
 /// Keeps the verdict, unless another round began meanwhile.
 async fn keep(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    org: Org,
     task: TaskId,
     round: u32,
     verdict: Coverage,
 ) -> Result<Option<Coverage>, StoreError> {
-    let followers = feed::followers(tx, &BTreeSet::from([task]), &BTreeSet::new()).await?;
-    feed::lock(tx, &followers).await?;
-    let Some((mut document, lead)) = locked(tx, organisation, task).await? else { return Ok(None) };
+    let followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    feed::lock(tx, org, &followers).await?;
+    let Some((mut document, lead)) = locked(tx, org, task).await? else { return Ok(None) };
     if document.task.round != round || document.coverage.is_some() {
         return Ok(document.coverage);
     }
     document.coverage = Some(verdict.clone());
-    tx.execute(sql!("UPDATE task SET judged = 1 WHERE id = ?1"), &row![&task]).await?;
-    publish(tx, vec![evidence::publication(&document, lead)?]).await?;
+    tx.execute(sql!("UPDATE task SET judged = 1 WHERE org = ?1 AND id = ?2"), &row![org, &task]).await?;
+    publish(tx, org, vec![evidence::publication(&document, lead)?]).await?;
     Ok(Some(verdict))
 }

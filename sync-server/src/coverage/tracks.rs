@@ -3,9 +3,11 @@
 use super::{judge_coverage, unjudged};
 use crate::{
     blobs::{BlobKey, Blobs},
-    store::Store,
+    org::Org,
+    query::org,
+    store::{Store, StoreError, Tx},
 };
-use firebee_domain::id::{OrganisationId, TaskId};
+use firebee_domain::id::TaskId;
 use std::{
     collections::BTreeSet,
     mem,
@@ -22,7 +24,7 @@ pub struct Tracks {
     store: Store,
     blobs: Blobs,
     /// Tasks whose judging failed. They are tried again together with the next ones.
-    owed: Arc<Mutex<BTreeSet<(OrganisationId, TaskId)>>>,
+    owed: Arc<Mutex<BTreeSet<(Org, TaskId)>>>,
 }
 
 impl Tracks {
@@ -32,43 +34,50 @@ impl Tracks {
     }
 
     /// Judges the tracks of tasks in the background, after the commit that completed them.
-    pub fn judge(&self, organisation: OrganisationId, tasks: Vec<TaskId>) {
+    pub fn judge(&self, org: Org, tasks: Vec<TaskId>) {
         if tasks.is_empty() {
             return;
         }
         let tracks = self.clone();
         tokio::spawn(
-            async move { tracks.judge_all(tasks.into_iter().map(|task| (organisation, task)).collect()).await },
+            async move { tracks.judge_all(tasks.into_iter().map(|task| (org, task)).collect()).await },
         );
     }
 
     /// Judges the tracks of these tasks, and tracks that could not be judged before.
-    pub async fn judge_all(&self, tasks: Vec<(OrganisationId, TaskId)>) {
+    pub async fn judge_all(&self, tasks: Vec<(Org, TaskId)>) {
         let mut due = mem::take(&mut *self.owed.lock().unwrap_or_else(PoisonError::into_inner));
         due.extend(tasks);
-        for (organisation, task) in due {
+        for (org, task) in due {
             let read = |id| {
                 let blobs = self.blobs.clone();
-                async move { blobs.read(BlobKey { organisation, id }).await }
+                async move { blobs.read(BlobKey { org, id }).await }
             };
-            if let Err(error) = judge_coverage(&self.store, organisation, task, read).await {
+            if let Err(error) = judge_coverage(&self.store, org, task, read).await {
                 tracing::error!(%error, "a track could not be compared with its fence");
-                self.owed.lock().unwrap_or_else(PoisonError::into_inner).insert((organisation, task));
+                self.owed.lock().unwrap_or_else(PoisonError::into_inner).insert((org, task));
             }
         }
     }
 
     /// Judges, page by page, the tracks that an earlier process left unjudged. A server calls this when it starts.
     pub async fn judge_left(&self) {
-        let mut after = TaskId(Uuid::nil());
-        loop {
-            let page = match unjudged(&self.store, after, PAGE).await {
-                Ok(page) => page,
-                Err(error) => return tracing::error!(%error, "tracks without a verdict could not be looked up"),
-            };
-            let Some((_, last)) = page.last() else { return };
-            after = *last;
-            self.judge_all(page).await;
+        if let Err(error) = self.judge_left_of_all().await {
+            tracing::error!(%error, "tracks without a verdict could not be looked up");
         }
+    }
+
+    async fn judge_left_of_all(&self) -> Result<(), StoreError> {
+        let firms = self.store.read("find_firms", async |tx: &mut Tx| org::all(tx).await).await?;
+        for org in firms {
+            let mut after = TaskId(Uuid::nil());
+            loop {
+                let page = unjudged(&self.store, org, after, PAGE).await?;
+                let Some(last) = page.last() else { break };
+                after = *last;
+                self.judge_all(page.into_iter().map(|task| (org, task)).collect()).await;
+            }
+        }
+        Ok(())
     }
 }

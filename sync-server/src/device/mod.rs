@@ -5,8 +5,8 @@ pub mod token;
 
 pub use token::{Token, TokenKind};
 
-use crate::store::stored_words;
-use firebee_domain::id::{AccountId, OrganisationId, StoreId};
+use crate::{org::Org, store::stored_words};
+use firebee_domain::id::{AccountId, StoreId};
 use strum::{EnumString, IntoStaticStr};
 
 /// The phone behind an access token.
@@ -14,8 +14,8 @@ use strum::{EnumString, IntoStaticStr};
 pub struct Sender {
     /// The account.
     pub account: AccountId,
-    /// Its organisation.
-    pub organisation: OrganisationId,
+    /// Its firm.
+    pub org: Org,
     /// The store that the token was given to.
     pub store_id: StoreId,
     /// The epoch of the claim that the token comes from.

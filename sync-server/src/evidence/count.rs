@@ -2,12 +2,13 @@
 
 use crate::{
     feed::{Publication, publish, readers},
+    org::Org,
     row, sql,
     store::{Batch, BlobStage, StoreError, Tx, Ty, json, own},
 };
 use firebee_domain::{
     account::Action,
-    id::{AccountId, ContentId, FactId, OrganisationId, ProjectId, TaskId},
+    id::{AccountId, ContentId, FactId, ProjectId, TaskId},
     task::{Task, TaskState},
 };
 use firebee_protocol::{
@@ -20,9 +21,8 @@ use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
 
 static STATES: Batch<2> = Batch::new(
-    "WITH p(organisation, id) AS ({rows})
-     SELECT b.id, b.state, b.media FROM p JOIN blob b ON b.organisation = p.organisation AND b.id = p.id",
-    [Ty::Blob, Ty::Blob],
+    "WITH p(org, id) AS ({rows}) SELECT b.id, b.state, b.media FROM p JOIN blob b ON b.org = p.org AND b.id = p.id",
+    [Ty::Int, Ty::Blob],
 );
 
 /// The blobs of a task's evidence. While the round waits or is approved, its manifest lists the photos; otherwise all
@@ -64,30 +64,30 @@ fn tracks_of(task: &Task) -> impl Iterator<Item = ContentId> {
 
 async fn states(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    org: Org,
     blobs: &BTreeSet<ContentId>,
 ) -> Result<BTreeMap<ContentId, Arrival>, StoreError> {
-    let rows = tx.many(&STATES, blobs.iter().map(|id| row![&organisation, id])).await?;
+    let rows = tx.many(&STATES, blobs.iter().map(|id| row![org, id])).await?;
     rows.iter().map(|row| Ok((row.get(0)?, Arrival { stage: row.get(1)?, media: row.get(2)? }))).collect()
 }
 
 /// The track blobs of a task that the server has verified. A blob that was declared lost is not among them.
 pub(crate) async fn tracks_here(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    org: Org,
     task: &Task,
 ) -> Result<BTreeSet<ContentId>, StoreError> {
-    let states = states(tx, organisation, &tracks_of(task).collect()).await?;
+    let states = states(tx, org, &tracks_of(task).collect()).await?;
     Ok(states.into_iter().filter(|(_, arrival)| arrival.is_verified()).map(|(id, _)| id).collect())
 }
 
 /// How far each of the blobs is.
 pub(crate) async fn arrived(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    org: Org,
     blobs: &BTreeSet<ContentId>,
 ) -> Result<BTreeMap<ContentId, Arrival>, StoreError> {
-    states(tx, organisation, blobs).await
+    states(tx, org, blobs).await
 }
 
 /// How many blobs of a task's evidence do not count yet.
@@ -101,11 +101,11 @@ pub(crate) fn missing(task: &Task, arrived: &BTreeMap<ContentId, Arrival>) -> u3
 /// Counts the evidence of several tasks with one query. A blob declared lost is neither verified nor waited for.
 pub(crate) async fn count(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    org: Org,
     tasks: &[&Task],
 ) -> Result<BTreeMap<TaskId, EvidenceCount>, StoreError> {
     let all: BTreeSet<ContentId> = tasks.iter().flat_map(|task| blobs_of(task)).collect();
-    let states = states(tx, organisation, &all).await?;
+    let states = states(tx, org, &all).await?;
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let count = |task: &Task| {
         let (blobs, tracks) = (blobs_of(task), tracks_of(task).collect::<BTreeSet<_>>());
@@ -134,25 +134,25 @@ pub(crate) fn track_is_complete(task: &Task, evidence: &EvidenceCount) -> bool {
 /// As [`StoreError`] says.
 pub async fn refresh_task_evidence(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    org: Org,
     task: TaskId,
 ) -> Result<bool, StoreError> {
-    let Some((body, lead)) = locked_body(tx, organisation, task).await? else { return Ok(false) };
-    recount(tx, organisation, own(&body)?, lead).await
+    let Some((body, lead)) = locked_body(tx, org, task).await? else { return Ok(false) };
+    recount(tx, org, own(&body)?, lead).await
 }
 
 async fn recount(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    org: Org,
     mut document: TaskDocument,
     lead: AccountId,
 ) -> Result<bool, StoreError> {
-    let mut counts = count(tx, organisation, &[&document.task]).await?;
+    let mut counts = count(tx, org, &[&document.task]).await?;
     let evidence = counts.remove(&document.task.id).unwrap_or_default();
     let judge = document.coverage.is_none() && track_is_complete(&document.task, &evidence);
     if evidence != document.evidence {
         document.evidence = evidence;
-        publish(tx, vec![publication(&document, lead)?]).await?;
+        publish(tx, org, vec![publication(&document, lead)?]).await?;
     }
     Ok(judge)
 }
@@ -165,24 +165,24 @@ async fn recount(
 /// As [`StoreError`] says.
 pub async fn count_verified_blob(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    org: Org,
     task: TaskId,
     (blob, media): (ContentId, Option<Mime>),
 ) -> Result<bool, StoreError> {
-    let Some((body, lead)) = locked_body(tx, organisation, task).await? else { return Ok(false) };
+    let Some((body, lead)) = locked_body(tx, org, task).await? else { return Ok(false) };
     let outline = Outline::of(&body)?;
     let mut evidence: EvidenceCount = own(outline.evidence.get())?;
     let at = evidence.missing.iter().position(|missing| *missing == blob);
     // A track among pictures, and what is neither, is rare: everything is counted anew.
     let Some(at) = at.filter(|_| media.is_some_and(Mime::is_picture)) else {
-        return recount(tx, organisation, own(&body)?, lead).await;
+        return recount(tx, org, own(&body)?, lead).await;
     };
     evidence.missing.remove(at);
     evidence.verified = evidence.verified.saturating_add(1);
     let judge = outline.coverage.is_none() && outline.task.track_is_complete(&evidence);
     let body = Some(outline.with_evidence(&body, &json(&evidence)?)?);
     let to = readers(Action::ReadTask, outline.task.executor, Some(lead));
-    publish(tx, vec![Publication { kind: kind::TASK, id: task.to_string(), body, to }]).await?;
+    publish(tx, org, vec![Publication { kind: kind::TASK, id: task.to_string(), body, to }]).await?;
     Ok(judge)
 }
 
@@ -240,24 +240,26 @@ impl TaskOutline {
 /// A task's document under the task's lock, and the lead of its project.
 pub(crate) async fn locked(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    org: Org,
     task: TaskId,
 ) -> Result<Option<(TaskDocument, AccountId)>, StoreError> {
-    let found = locked_body(tx, organisation, task).await?;
+    let found = locked_body(tx, org, task).await?;
     found.map(|(body, lead)| Ok((own(&body)?, lead))).transpose()
 }
 
 async fn locked_body(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    org: Org,
     task: TaskId,
 ) -> Result<Option<(String, AccountId)>, StoreError> {
-    let lock = sql!("UPDATE task SET round = round WHERE id = ?1 AND organisation = ?2 RETURNING project");
-    let Some(row) = tx.query_opt(lock, &row![&task, &organisation]).await? else { return Ok(None) };
+    let lock = sql!("UPDATE task SET round = round WHERE org = ?1 AND id = ?2 RETURNING project");
+    let Some(row) = tx.query_opt(lock, &row![org, &task]).await? else { return Ok(None) };
     let project: ProjectId = row.get(0)?;
-    let find =
-        sql!("SELECT d.body, p.lead FROM document d, project p WHERE d.kind = 'task' AND d.id = ?1 AND p.id = ?2");
-    let Some(row) = tx.query_opt(find, &row![&task.to_string(), &project]).await? else { return Ok(None) };
+    let find = sql!(
+        "SELECT d.body, p.lead FROM document d, project p
+         WHERE d.org = ?1 AND d.kind = 'task' AND d.id = ?2 AND p.org = d.org AND p.id = ?3"
+    );
+    let Some(row) = tx.query_opt(find, &row![org, &task.to_string(), &project]).await? else { return Ok(None) };
     Ok(Some((row.get(0)?, row.get(1)?)))
 }
 

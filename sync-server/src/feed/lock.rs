@@ -5,41 +5,46 @@
 //! Invariant: the order of locks is feeds by account, then blobs, then tasks, faults and plan items.
 
 use crate::{
+    org::Org,
     row, sql,
     store::{Batch, StoreError, Tx, Ty},
 };
 use firebee_domain::id::{AccountId, ProjectId, TaskId};
 use std::collections::BTreeSet;
 
-static OF_TASKS: Batch<1> = Batch::new(
-    "WITH w(id) AS ({rows})
-     SELECT t.executor, p.lead FROM w JOIN task t ON t.id = w.id JOIN project p ON p.id = t.project",
-    [Ty::Blob],
+static OF_TASKS: Batch<2> = Batch::new(
+    "WITH w(org, id) AS ({rows})
+     SELECT t.executor, p.lead FROM w JOIN task t ON t.org = w.org AND t.id = w.id
+         JOIN project p ON p.org = t.org AND p.id = t.project",
+    [Ty::Int, Ty::Blob],
 );
-static OF_PROJECTS: Batch<1> =
-    Batch::new("WITH w(id) AS ({rows}) SELECT p.lead FROM w JOIN project p ON p.id = w.id", [Ty::Blob]);
+static OF_PROJECTS: Batch<2> = Batch::new(
+    "WITH w(org, id) AS ({rows}) SELECT p.lead FROM w JOIN project p ON p.org = w.org AND p.id = w.id",
+    [Ty::Int, Ty::Blob],
+);
 
 /// Whoever follows the tasks and projects: executors and leads.
 pub(crate) async fn followers(
     tx: &mut Tx,
+    org: Org,
     tasks: &BTreeSet<TaskId>,
     projects: &BTreeSet<ProjectId>,
 ) -> Result<BTreeSet<AccountId>, StoreError> {
     let mut found = BTreeSet::new();
-    for row in tx.many(&OF_TASKS, tasks.iter().map(|id| row![id])).await? {
+    for row in tx.many(&OF_TASKS, tasks.iter().map(|id| row![org, id])).await? {
         found.extend([row.get::<AccountId>(0)?, row.get(1)?]);
     }
-    for row in tx.many(&OF_PROJECTS, projects.iter().map(|id| row![id])).await? {
+    for row in tx.many(&OF_PROJECTS, projects.iter().map(|id| row![org, id])).await? {
         found.insert(row.get(0)?);
     }
     Ok(found)
 }
 
 /// Locks the feeds of these accounts, in the order of their ids.
-pub(crate) async fn lock(tx: &mut Tx, accounts: &BTreeSet<AccountId>) -> Result<(), StoreError> {
-    let lock = sql!("UPDATE session SET epoch = epoch WHERE account = ?1");
+pub(crate) async fn lock(tx: &mut Tx, org: Org, accounts: &BTreeSet<AccountId>) -> Result<(), StoreError> {
+    let lock = sql!("UPDATE session SET epoch = epoch WHERE org = ?1 AND account = ?2");
     for account in accounts {
-        tx.execute(lock, &row![account]).await?;
+        tx.execute(lock, &row![org, account]).await?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! the commit. So a reader never sees a number before its predecessor. Accounts are locked in the order of their ids.
 
 use crate::{
+    org::Org,
     row, sql,
     store::{Batch, Row, StoreError, Tx, Ty, stored},
 };
@@ -37,24 +38,25 @@ pub struct Published {
     pub feed: Vec<(AccountId, u64)>,
 }
 
-static DOCUMENTS: Batch<4> = Batch::new(
-    "INSERT INTO document (kind, id, rev, body) {rows}
-     ON CONFLICT (kind, id) DO UPDATE SET rev = document.rev + 1, body = excluded.body,
+static DOCUMENTS: Batch<5> = Batch::new(
+    "INSERT INTO document (org, kind, id, rev, body) {rows}
+     ON CONFLICT (org, kind, id) DO UPDATE SET rev = document.rev + 1, body = excluded.body,
          previous = CASE WHEN length(document.body) > 1024 THEN document.body END
      RETURNING kind, id, rev",
-    [Ty::Text, Ty::Text, Ty::Int, Ty::Text],
+    [Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Text],
 );
-static HOLDERS: Batch<2> = Batch::new(
-    "WITH p(kind, id) AS ({rows})
-     SELECT f.account, f.kind, f.id, f.rev, f.deleted FROM p JOIN feed f ON f.kind = p.kind AND f.id = p.id",
-    [Ty::Text, Ty::Text],
+static HOLDERS: Batch<3> = Batch::new(
+    "WITH p(org, kind, id) AS ({rows})
+     SELECT f.account, f.kind, f.id, f.rev, f.deleted
+     FROM p JOIN feed f ON f.org = p.org AND f.kind = p.kind AND f.id = p.id",
+    [Ty::Int, Ty::Text, Ty::Text],
 );
-static FEED: Batch<6> = Batch::new(
-    "INSERT INTO feed (account, kind, id, feed_seq, rev, deleted) {rows}
-     ON CONFLICT (account, kind, id) DO UPDATE SET feed_seq = excluded.feed_seq, rev = excluded.rev,
+static FEED: Batch<7> = Batch::new(
+    "INSERT INTO feed (org, account, kind, id, feed_seq, rev, deleted) {rows}
+     ON CONFLICT (org, account, kind, id) DO UPDATE SET feed_seq = excluded.feed_seq, rev = excluded.rev,
          deleted = excluded.deleted,
          patch_after = CASE WHEN feed.deleted = 0 AND feed.rev = excluded.rev - 1 THEN feed.feed_seq END",
-    [Ty::Blob, Ty::Text, Ty::Text, Ty::Int, Ty::Int, Ty::Int],
+    [Ty::Int, Ty::Blob, Ty::Text, Ty::Text, Ty::Int, Ty::Int, Ty::Int],
 );
 
 /// The new row in an account's feed.
@@ -73,9 +75,9 @@ type Holders = HashMap<(usize, AccountId), Option<u64>>;
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn publish(tx: &mut Tx, publications: Vec<Publication>) -> Result<Vec<Published>, StoreError> {
+pub async fn publish(tx: &mut Tx, org: Org, publications: Vec<Publication>) -> Result<Vec<Published>, StoreError> {
     let publications = last_of_each(publications);
-    let rows = publications.iter().map(|new| row![new.kind, &new.id, 1, new.body.as_ref()]);
+    let rows = publications.iter().map(|new| row![org, new.kind, &new.id, 1, new.body.as_ref()]);
     let revs = tx.many(&DOCUMENTS, rows).await?;
     let mut published: Vec<Published> = publications
         .iter()
@@ -89,7 +91,7 @@ pub async fn publish(tx: &mut Tx, publications: Vec<Publication>) -> Result<Vec<
             new.rev = row.get(2)?;
         }
     }
-    let holders = holders(tx, &places).await?;
+    let holders = holders(tx, org, &places).await?;
     let mut moves: BTreeMap<AccountId, Vec<Move>> = BTreeMap::new();
     for (of, (new, done)) in publications.iter().zip(&published).enumerate() {
         let live: BTreeSet<AccountId> = new.body.iter().flat_map(|_| new.to.iter().copied()).collect();
@@ -101,7 +103,7 @@ pub async fn publish(tx: &mut Tx, publications: Vec<Publication>) -> Result<Vec<
             moves.entry(*account).or_default().push(Move { of, rev: done.rev, deleted: true });
         }
     }
-    deliver(tx, &mut published, &holders, moves).await?;
+    deliver(tx, org, &mut published, &holders, moves).await?;
     Ok(published)
 }
 
@@ -112,21 +114,24 @@ pub async fn publish(tx: &mut Tx, publications: Vec<Publication>) -> Result<Vec<
 /// As [`StoreError`] says.
 pub async fn share(
     tx: &mut Tx,
+    org: Org,
     kind: &'static str,
     id: &str,
     to: &[AccountId],
 ) -> Result<Option<Published>, StoreError> {
-    let lock = sql!("UPDATE document SET rev = rev WHERE kind = ?1 AND id = ?2 AND body IS NOT NULL RETURNING rev");
-    let Some(row) = tx.query_opt(lock, &row![kind, id]).await? else { return Ok(None) };
+    let lock = sql!(
+        "UPDATE document SET rev = rev WHERE org = ?1 AND kind = ?2 AND id = ?3 AND body IS NOT NULL RETURNING rev"
+    );
+    let Some(row) = tx.query_opt(lock, &row![org, kind, id]).await? else { return Ok(None) };
     let rev = row.get(0)?;
     let mut published = vec![Published { kind, id: id.to_owned(), rev, feed: Vec::new() }];
-    let holders = holders(tx, &HashMap::from([((kind, id), 0)])).await?;
+    let holders = holders(tx, org, &HashMap::from([((kind, id), 0)])).await?;
     let mut moves: BTreeMap<AccountId, Vec<Move>> = BTreeMap::new();
     let lacking = |account: &&AccountId| holders.get(&(0, **account)).is_none_or(Option::is_none);
     for account in to.iter().collect::<BTreeSet<_>>().into_iter().filter(lacking) {
         moves.entry(*account).or_default().push(Move { of: 0, rev, deleted: false });
     }
-    deliver(tx, &mut published, &holders, moves).await?;
+    deliver(tx, org, &mut published, &holders, moves).await?;
     Ok(published.pop())
 }
 
@@ -143,9 +148,13 @@ fn place(places: &HashMap<(&str, &str), usize>, row: &Row, first: usize) -> Resu
     places.get(&key).copied().ok_or_else(|| StoreError::Bug("a document that nobody named".into()))
 }
 
-async fn holders(tx: &mut Tx, places: &HashMap<(&str, &str), usize>) -> Result<Holders, StoreError> {
+async fn holders(
+    tx: &mut Tx,
+    org: Org,
+    places: &HashMap<(&str, &str), usize>,
+) -> Result<Holders, StoreError> {
     let mut holders = Holders::new();
-    for row in tx.many(&HOLDERS, places.keys().map(|(kind, id)| row![*kind, *id])).await? {
+    for row in tx.many(&HOLDERS, places.keys().map(|(kind, id)| row![org, *kind, *id])).await? {
         let rev = if row.get(4)? { None } else { Some(row.get(3)?) };
         holders.insert((place(places, &row, 1)?, row.get(0)?), rev);
     }
@@ -155,21 +164,22 @@ async fn holders(tx: &mut Tx, places: &HashMap<(&str, &str), usize>) -> Result<H
 /// Numbers the moves of each account under its lock, in the order of the ids, and updates its digest.
 async fn deliver(
     tx: &mut Tx,
+    org: Org,
     published: &mut [Published],
     holders: &Holders,
     moves: BTreeMap<AccountId, Vec<Move>>,
 ) -> Result<(), StoreError> {
     let lock = sql!(
-        "INSERT INTO session (account, epoch, store_id, feed_head, purged_through, digest)
-         VALUES (?1, 0, NULL, ?2, 0, '00000000000000000000000000000000')
-         ON CONFLICT (account) DO UPDATE SET feed_head = session.feed_head + excluded.feed_head
+        "INSERT INTO session (org, account, epoch, store_id, feed_head, purged_through, digest)
+         VALUES (?1, ?2, 0, NULL, ?3, 0, '00000000000000000000000000000000')
+         ON CONFLICT (org, account) DO UPDATE SET feed_head = session.feed_head + excluded.feed_head
          RETURNING feed_head, digest"
     );
-    let keep = sql!("UPDATE session SET digest = ?2 WHERE account = ?1");
+    let keep = sql!("UPDATE session SET digest = ?3 WHERE org = ?1 AND account = ?2");
     let mut rows: Vec<(AccountId, usize, u64, Move)> = Vec::new();
     for (account, moves) in moves {
         let count = moves.len() as u64;
-        let locked = tx.query_opt(lock, &row![&account, stored(count)?]).await?;
+        let locked = tx.query_opt(lock, &row![org, &account, stored(count)?]).await?;
         let row = locked.ok_or_else(|| StoreError::Bug("a session row was not written".into()))?;
         let first = row.get::<u64>(0)? + 1 - count;
         let mut digest: FeedDigest =
@@ -185,12 +195,13 @@ async fn deliver(
             document.feed.push((account, feed_seq));
             rows.push((account, made.of, feed_seq, made));
         }
-        tx.execute(keep, &row![&account, &digest.to_string()]).await?;
+        tx.execute(keep, &row![org, &account, &digest.to_string()]).await?;
     }
     let mut values = Vec::with_capacity(rows.len());
     for (account, of, feed_seq, made) in &rows {
         let Some(document) = published.get(*of) else { continue };
-        values.push(row![account, document.kind, &document.id, stored(*feed_seq)?, stored(made.rev)?, made.deleted]);
+        let (seq, rev) = (stored(*feed_seq)?, stored(made.rev)?);
+        values.push(row![org, account, document.kind, &document.id, seq, rev, made.deleted]);
     }
     tx.many(&FEED, values).await.map(drop)
 }

@@ -1,13 +1,14 @@
 //! An act of the office: the actor, the time, and the request id, which makes a repeated form have one effect.
 
 use crate::{
+    org::Org,
     row, sql,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
     account::Actor,
     fact::Attribution,
-    id::{AccountId, EventId, OrganisationId, RequestId},
+    id::{AccountId, EventId, RequestId},
     task::{Stamp, Task},
     time::Timestamp,
 };
@@ -15,6 +16,8 @@ use firebee_domain::{
 /// The actor, the time and the request id. Every command of the office takes one.
 #[derive(Clone, Debug)]
 pub struct Act {
+    /// The firm that the actor acts in; commands of the office are for staff.
+    pub org: Org,
     /// Who acts.
     pub actor: Actor,
     /// The request: the same one again changes nothing.
@@ -33,11 +36,6 @@ impl Act {
     pub(super) const fn attribution(&self, task: &Task) -> Attribution {
         let event = EventId(self.request.0);
         Attribution { event, account: self.actor.account, project: task.project, task: task.id, at: self.stamp() }
-    }
-
-    /// The organisation that the actor acts in; commands of the office are for staff.
-    pub(super) const fn organisation(&self) -> Option<OrganisationId> {
-        self.actor.organisation
     }
 }
 
@@ -65,12 +63,14 @@ pub(super) async fn begin(
     subject: &str,
     body: &str,
 ) -> Result<Begun, StoreError> {
-    let (request, account) = (act.request, act.actor.account);
-    if note(tx, Event { request, account, at: act.at, action, subject, body }).await? {
+    let (org, request, account) = (act.org, act.request, act.actor.account);
+    if note(tx, Event { org, request, account, at: act.at, action, subject, body }).await? {
         return Ok(Begun::First);
     }
-    let find = sql!("SELECT account, action, subject, body, outcome FROM office_event WHERE request = ?1");
-    let Some(row) = tx.query_opt(find, &row![&request]).await? else { return Ok(Begun::Taken) };
+    let find = sql!(
+        "SELECT account, action, subject, body, outcome FROM office_event WHERE org = ?1 AND request = ?2"
+    );
+    let Some(row) = tx.query_opt(find, &row![org, &request]).await? else { return Ok(Begun::Taken) };
     let before = (row.get::<AccountId>(0)?, row.get::<&str>(1)?, row.get::<&str>(2)?, row.get::<&str>(3)?);
     if before == (account, action, subject, body) { Ok(Begun::Repeated(row.get(4)?)) } else { Ok(Begun::Taken) }
 }
@@ -83,12 +83,14 @@ pub(super) async fn end(tx: &mut Tx, act: &Act, outcome: &str) -> Result<(), Sto
     if outcome == NOTHING {
         return Ok(());
     }
-    let keep = sql!("UPDATE office_event SET outcome = ?2 WHERE request = ?1");
-    tx.execute(keep, &row![&act.request, outcome]).await.map(drop)
+    let keep = sql!("UPDATE office_event SET outcome = ?3 WHERE org = ?1 AND request = ?2");
+    tx.execute(keep, &row![act.org, &act.request, outcome]).await.map(drop)
 }
 
 /// The log entry of an act, including acts without a form (R-038).
 pub(super) struct Event<'a> {
+    /// The firm.
+    pub org: Org,
     /// The request, or another id that is this act's alone.
     pub request: RequestId,
     /// Who acted.
@@ -109,9 +111,9 @@ pub(super) struct Event<'a> {
 /// As [`StoreError`] says.
 pub(super) async fn note(tx: &mut Tx, event: Event<'_>) -> Result<bool, StoreError> {
     let insert = sql!(
-        "INSERT INTO office_event(request, account, at_ms, action, subject, body, outcome)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (request) DO NOTHING"
+        "INSERT INTO office_event(org, request, account, at_ms, action, subject, body, outcome)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (org, request) DO NOTHING"
     );
-    let Event { request, account, at, action, subject, body } = event;
-    Ok(tx.execute(insert, &row![&request, &account, at, action, subject, body, NOTHING]).await? == 1)
+    let Event { org, request, account, at, action, subject, body } = event;
+    Ok(tx.execute(insert, &row![org, &request, &account, at, action, subject, body, NOTHING]).await? == 1)
 }

@@ -27,11 +27,11 @@ pub(super) struct OnTask {
 /// # Errors
 /// The task is missing, or the actor may not do this; or as [`StoreError`](crate::store::StoreError) says.
 pub(super) async fn on_task<R>(tx: &mut Tx, act: &Act, action: Action, task: TaskId) -> Result<OnTask, Refused<R>> {
-    let organisation = act.organisation().ok_or(Refused::NotFound)?;
-    access::to_task(tx, &act.actor, action, task).await?.ok_or(Refused::NotFound)?;
-    let followers = feed::followers(tx, &BTreeSet::from([task]), &BTreeSet::new()).await?;
-    feed::lock(tx, &followers).await?;
-    let mut ledger = Ledger::new(organisation, act.at);
+    let org = act.org;
+    access::to_task(tx, org, &act.actor, action, task).await?.ok_or(Refused::NotFound)?;
+    let followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    feed::lock(tx, org, &followers).await?;
+    let mut ledger = Ledger::new(org, act.at);
     aggregate::load(tx, &mut ledger, std::iter::once(task)).await?;
     aggregate::sites(tx, &mut ledger, std::iter::empty(), false).await?;
     aggregate::assignments(tx, &mut ledger, std::iter::empty()).await?;
@@ -54,7 +54,7 @@ impl OnTask {
         if let Some(task) = self.ledger.task(self.by.task) {
             let items: BTreeSet<_> = task.items.iter().map(|held| held.item).collect();
             if body.needs(Need::Evidence) {
-                let arrived = evidence::arrived(tx, self.ledger.organisation, &evidence::blobs_of(task)).await?;
+                let arrived = evidence::arrived(tx, self.ledger.org, &evidence::blobs_of(task)).await?;
                 missing = evidence::missing(task, &arrived);
             }
             if body.needs(Need::PlanItems) {
@@ -64,7 +64,7 @@ impl OnTask {
         let given = Given { catalogue: None, evidence_missing: missing };
         self.ledger.apply(&self.by, body, given).map_err(R::from)?;
         let (publications, _) = aggregate::write(tx, &mut self.ledger).await?;
-        publish(tx, publications).await?;
+        publish(tx, self.ledger.org, publications).await?;
         Ok(())
     }
 }

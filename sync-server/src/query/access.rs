@@ -3,6 +3,7 @@
 
 use super::visible::{is_assigned, is_led, is_overseen, is_owned};
 use crate::{
+    org::Org,
     row, sql,
     store::{Row, Sql, StoreError, Tx, Value},
 };
@@ -12,12 +13,10 @@ use firebee_domain::{
     task::TaskState,
 };
 
-/// The relations of account ?1 to the project with this alias: the five columns that [`subject`] reads.
+/// The relations of account ?1 to the project with this alias in the firm ?2: the four columns that [`subject`] reads.
 macro_rules! relations {
     ($project:literal) => {
         concat!(
-            $project,
-            ".organisation, ",
             is_led!($project),
             ", ",
             is_assigned!($project),
@@ -30,10 +29,10 @@ macro_rules! relations {
 }
 
 /// The relations of an actor to the subject of a row.
-fn subject(row: &Row) -> Result<Subject, StoreError> {
+fn subject(row: &Row, org: Org) -> Result<Subject, StoreError> {
     let relations =
-        [(1, Relation::Lead), (2, Relation::Assigned), (3, Relation::Jurisdiction), (4, Relation::OwnerOfBuilding)];
-    let mut subject = Subject::of(row.get(0)?, &[]);
+        [(0, Relation::Lead), (1, Relation::Assigned), (2, Relation::Jurisdiction), (3, Relation::OwnerOfBuilding)];
+    let mut subject = Subject::of(org.id(), &[]);
     for (column, relation) in relations {
         // An outsider's unit or owner is NULL for everybody else.
         if row.get::<Option<bool>>(column)?.unwrap_or(false) {
@@ -43,23 +42,29 @@ fn subject(row: &Row) -> Result<Subject, StoreError> {
     Ok(subject)
 }
 
-async fn find(tx: &mut Tx, sql: Sql, values: &[Value<'_>]) -> Result<Option<(Subject, Row)>, StoreError> {
+async fn find(
+    tx: &mut Tx,
+    org: Org,
+    sql: Sql,
+    values: &[Value<'_>],
+) -> Result<Option<(Subject, Row)>, StoreError> {
     let Some(row) = tx.query_opt(sql, values).await? else { return Ok(None) };
-    Ok(Some((subject(&row)?, row)))
+    Ok(Some((subject(&row, org)?, row)))
 }
 
-/// The relations of an actor to a project, if the actor may do all of `actions`.
+/// The relations of an actor to a project of the firm, if the actor may do all of `actions`.
 ///
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn to_project(
     tx: &mut Tx,
+    org: Org,
     actor: &Actor,
     actions: &[Action],
     id: ProjectId,
 ) -> Result<Option<Subject>, StoreError> {
-    let sql = sql!(concat!("SELECT ", relations!("p"), " FROM project p WHERE p.id = ?2"));
-    let found = find(tx, sql, &row![&actor.account, &id]).await?.map(|(subject, _)| subject);
+    let sql = sql!(concat!("SELECT ", relations!("p"), " FROM project p WHERE p.org = ?2 AND p.id = ?3"));
+    let found = find(tx, org, sql, &row![&actor.account, org, &id]).await?.map(|(subject, _)| subject);
     Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
 }
 
@@ -69,13 +74,17 @@ pub async fn to_project(
 /// As [`StoreError`] says.
 pub async fn to_plan(
     tx: &mut Tx,
+    org: Org,
     actor: &Actor,
     actions: &[Action],
     id: PlanId,
 ) -> Result<Option<Subject>, StoreError> {
-    let sql =
-        sql!(concat!("SELECT ", relations!("p"), " FROM plan l JOIN project p ON p.id = l.project WHERE l.id = ?2"));
-    let found = find(tx, sql, &row![&actor.account, &id]).await?.map(|(subject, _)| subject);
+    let sql = sql!(concat!(
+        "SELECT ",
+        relations!("p"),
+        " FROM plan l JOIN project p ON p.org = l.org AND p.id = l.project WHERE l.org = ?2 AND l.id = ?3"
+    ));
+    let found = find(tx, org, sql, &row![&actor.account, org, &id]).await?.map(|(subject, _)| subject);
     Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
 }
 
@@ -84,16 +93,23 @@ pub async fn to_plan(
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn to_task(tx: &mut Tx, actor: &Actor, action: Action, id: TaskId) -> Result<Option<Subject>, StoreError> {
+pub async fn to_task(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    action: Action,
+    id: TaskId,
+) -> Result<Option<Subject>, StoreError> {
     let sql = sql!(concat!(
         "SELECT ",
         relations!("p"),
-        ", t.executor, t.state FROM task t JOIN project p ON p.id = t.project WHERE t.id = ?2"
+        ", t.executor, t.state FROM task t JOIN project p ON p.org = t.org AND p.id = t.project
+         WHERE t.org = ?2 AND t.id = ?3"
     ));
-    let Some((mut subject, row)) = find(tx, sql, &row![&actor.account, &id]).await? else { return Ok(None) };
-    if row.get::<AccountId>(5)? == actor.account {
+    let Some((mut subject, row)) = find(tx, org, sql, &row![&actor.account, org, &id]).await? else { return Ok(None) };
+    if row.get::<AccountId>(4)? == actor.account {
         subject.relations.push(Relation::Own);
     }
-    let hidden = row.get::<TaskState>(6)? == TaskState::Discarded && !may(actor, Action::ReadDiscardedTask, &subject);
+    let hidden = row.get::<TaskState>(5)? == TaskState::Discarded && !may(actor, Action::ReadDiscardedTask, &subject);
     Ok(Some(subject).filter(|subject| !hidden && may(actor, action, subject)))
 }

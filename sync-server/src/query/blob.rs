@@ -28,13 +28,13 @@ pub struct BlobRow {
     pub state: BlobState,
 }
 
-/// The blob, if a fact of this organisation announced it.
+/// The blob, if a fact of this firm announced it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn blob(tx: &mut Tx, key: BlobKey) -> Result<Option<BlobRow>, StoreError> {
-    let find = sql!("SELECT len, state, received FROM blob WHERE organisation = ?1 AND id = ?2");
-    let Some(row) = tx.query_opt(find, &row![&key.organisation, &key.id]).await? else { return Ok(None) };
+    let find = sql!("SELECT len, state, received FROM blob WHERE org = ?1 AND id = ?2");
+    let Some(row) = tx.query_opt(find, &row![key.org, &key.id]).await? else { return Ok(None) };
     let (len, received) = (row.get(0)?, row.get(2)?);
     let state = match row.get(1)? {
         BlobStage::Verified => BlobState::Durable,
@@ -61,7 +61,7 @@ pub async fn readable(tx: &mut Tx, actor: &Actor, key: BlobKey) -> Result<Option
     let Some(row) = blob(tx, key).await?.filter(|row| row.state == BlobState::Durable) else { return Ok(None) };
     let permitted = uses(tx, actor.account, key).await?.into_iter().any(|used| {
         let action = action(&used);
-        let subject = Subject { organisation: key.organisation, relations: used.relations };
+        let subject = Subject { organisation: key.org.id(), relations: used.relations };
         // Photos of a discarded task are shown to lead and manager only (protocol, "Tasks, rounds, faults").
         may(actor, action, &subject) && (!used.discarded || may(actor, Action::ReadDiscardedTask, &subject))
     });
@@ -89,11 +89,11 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
         is_overseen!("p"),
         ", ",
         is_owned!("p"),
-        " FROM blob_use u LEFT JOIN fact f ON f.id = u.fact LEFT JOIN project p ON p.id = u.project
-             LEFT JOIN task t ON t.id = u.task
-         WHERE u.organisation = ?2 AND u.blob = ?3 ORDER BY f.received_ms, u.fact"
+        " FROM blob_use u LEFT JOIN fact f ON f.org = u.org AND f.id = u.fact
+             LEFT JOIN project p ON p.org = u.org AND p.id = u.project LEFT JOIN task t ON t.org = u.org AND t.id = u.task
+         WHERE u.org = ?2 AND u.blob = ?3 ORDER BY f.received_ms, u.fact"
     ));
-    let rows = tx.query(find, &row![&account, &key.organisation, &key.id]).await?;
+    let rows = tx.query(find, &row![&account, key.org, &key.id]).await?;
     // Who names a picture that another author brought before has no licence to read it by that.
     let author = rows.first().map(|row| row.get::<AccountId>(0)).transpose()?;
     let mut uses = Vec::with_capacity(rows.len());

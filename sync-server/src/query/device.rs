@@ -1,7 +1,8 @@
 //! Reads about the phones that hold accounts.
 
-use super::visible::{sees_organisation, visible};
+use super::visible::{sees_firm, visible};
 use crate::{
+    org::Org,
     sql,
     store::{StoreError, Tx},
 };
@@ -32,20 +33,21 @@ pub struct DeviceRow {
     pub unsent_blobs: u64,
 }
 
-/// All phones that ever claimed an account, for people who look after phones. Phones that hold one come first.
+/// All phones that ever claimed an account of the firm, for people who look after phones. Phones that hold one come first.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn devices(tx: &mut Tx, actor: &Actor) -> Result<Vec<DeviceRow>, StoreError> {
+pub async fn devices(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<DeviceRow>, StoreError> {
     let find = sql!(concat!(
         "SELECT a.login, d.store_id, d.device, s.store_id, d.epoch, d.last_seen_ms, d.unsent_facts, d.unsent_blobs
-         FROM device_store d JOIN account a ON a.id = d.account JOIN session s ON s.account = d.account
-         WHERE ",
-        sees_organisation!("a.organisation"),
+         FROM device_store d JOIN account a ON a.org = d.org AND a.id = d.account
+             JOIN session s ON s.org = d.org AND s.account = d.account
+         WHERE d.org = ?1 AND ",
+        sees_firm!(),
         " ORDER BY a.login, d.epoch DESC"
     ));
     let mut devices = Vec::new();
-    for row in tx.query(find, &visible(actor, Action::ListDevices).of_organisation()).await? {
+    for row in tx.query(find, &visible(actor, Action::ListDevices, org).of_firm()).await? {
         let store = row.get(1)?;
         devices.push(DeviceRow {
             login: row.get(0)?,

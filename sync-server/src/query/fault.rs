@@ -1,6 +1,7 @@
 //! Reads about faults.
 
 use crate::{
+    org::Org,
     row,
     store::{Batch, StoreError, Tx, Ty, own},
 };
@@ -11,22 +12,28 @@ use firebee_domain::{
 use firebee_protocol::document::FaultDocument;
 use std::collections::HashMap;
 
-static OF_TASKS: Batch<1> = Batch::new("SELECT id FROM fault WHERE task IN ({rows})", [Ty::Blob]);
-static DOCUMENTS: Batch<1> = Batch::new(
-    "WITH p(id) AS ({rows}) SELECT d.body FROM p JOIN document d ON d.kind = 'fault' AND d.id = p.id
+static OF_TASKS: Batch<2> =
+    Batch::new("SELECT id FROM fault WHERE (org, task) IN ({rows})", [Ty::Int, Ty::Blob]);
+static DOCUMENTS: Batch<2> = Batch::new(
+    "WITH p(org, id) AS ({rows})
+     SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = 'fault' AND d.id = p.id
      WHERE d.body IS NOT NULL",
-    [Ty::Text],
+    [Ty::Int, Ty::Text],
 );
 
 /// The faults that tasks found, those of each task by id. The caller has asked for permission.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn of_tasks(tx: &mut Tx, tasks: &[TaskId]) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
-    let rows = tx.many(&OF_TASKS, tasks.iter().map(|task| row![task])).await?;
+pub async fn of_tasks(
+    tx: &mut Tx,
+    org: Org,
+    tasks: &[TaskId],
+) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
+    let rows = tx.many(&OF_TASKS, tasks.iter().map(|task| row![org, task])).await?;
     let ids = rows.iter().map(|row| Ok(FaultId(row.get(0)?).to_string())).collect::<Result<Vec<_>, StoreError>>()?;
     let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
-    for row in tx.many(&DOCUMENTS, ids.iter().map(|id| row![id])).await? {
+    for row in tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, id])).await? {
         let document: FaultDocument = own(row.get(0)?)?;
         faults.entry(document.fault.task).or_default().push(document.fault);
     }

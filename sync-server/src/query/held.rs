@@ -1,10 +1,11 @@
-//! Everything that the server holds, for checks: all facts with their outcomes, and all blobs.
+//! Everything that the server holds of a firm, for checks: all facts with their outcomes, and all blobs.
 
 use crate::{
-    sql,
+    org::Org,
+    row, sql,
     store::{BlobStage, StoreError, Tx},
 };
-use firebee_domain::id::{ContentId, FactId, OrganisationId};
+use firebee_domain::id::{ContentId, FactId};
 use firebee_protocol::problem::CodeWord;
 
 /// A fact that the server holds under its id.
@@ -20,7 +21,7 @@ pub struct HeldFact {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldBlob {
     /// Whose it is.
-    pub organisation: OrganisationId,
+    pub org: Org,
     /// Its hash.
     pub id: ContentId,
     /// How far it is: announced, receiving, verified, lost.
@@ -31,12 +32,12 @@ pub struct HeldBlob {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn facts(tx: &mut Tx) -> Result<Vec<HeldFact>, StoreError> {
+pub async fn facts(tx: &mut Tx, org: Org) -> Result<Vec<HeldFact>, StoreError> {
     let find = sql!(
         "SELECT f.id, MIN(CASE WHEN l.code IS NULL THEN '' ELSE l.code END) FROM fact f
-         JOIN log l ON l.fact = f.id GROUP BY f.id ORDER BY f.id"
+         JOIN log l ON l.org = f.org AND l.fact = f.id WHERE f.org = ?1 GROUP BY f.id ORDER BY f.id"
     );
-    let rows = tx.query(find, &[]).await?;
+    let rows = tx.query(find, &row![org]).await?;
     let fact = |row: &crate::store::Row| {
         let code: String = row.get(1)?;
         Ok(HeldFact { id: row.get(0)?, code: Some(code).filter(|code| !code.is_empty()).map(CodeWord::from) })
@@ -44,14 +45,13 @@ pub async fn facts(tx: &mut Tx) -> Result<Vec<HeldFact>, StoreError> {
     rows.iter().map(fact).collect()
 }
 
-/// Every blob, by organisation and hash.
+/// Every blob, by hash.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn blobs(tx: &mut Tx) -> Result<Vec<HeldBlob>, StoreError> {
-    let find = sql!("SELECT organisation, id, state FROM blob ORDER BY organisation, id");
-    let rows = tx.query(find, &[]).await?;
-    let blob =
-        |row: &crate::store::Row| Ok(HeldBlob { organisation: row.get(0)?, id: row.get(1)?, state: row.get(2)? });
+pub async fn blobs(tx: &mut Tx, org: Org) -> Result<Vec<HeldBlob>, StoreError> {
+    let find = sql!("SELECT id, state FROM blob WHERE org = ?1 ORDER BY id");
+    let rows = tx.query(find, &row![org]).await?;
+    let blob = |row: &crate::store::Row| Ok(HeldBlob { org, id: row.get(0)?, state: row.get(1)? });
     rows.iter().map(blob).collect()
 }

@@ -1,13 +1,14 @@
 //! Reads about the people of an organisation and their accounts.
 
-use super::visible::{sees_organisation, visible};
+use super::visible::{sees_firm, visible};
 use crate::{
+    org::Org,
     row, sql,
     store::{Row, StoreError, Tx, own},
 };
 use firebee_domain::{
     account::{Account, Action, Actor, Role},
-    id::{AccountId, OrganisationId, PersonId},
+    id::{AccountId, PersonId},
     organisation::Organisation,
     personnel::Person,
 };
@@ -19,8 +20,8 @@ use std::collections::HashMap;
 pub struct Member {
     /// Who this is to [`may`](firebee_domain::account::may).
     pub actor: Actor,
-    /// The organisation.
-    pub organisation: OrganisationId,
+    /// The firm.
+    pub org: Org,
     /// Its name.
     pub organisation_name: String,
     /// The holder's record on the personnel list.
@@ -35,27 +36,27 @@ pub struct Member {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn member(tx: &mut Tx, account: AccountId) -> Result<Option<Member>, StoreError> {
+pub async fn member(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option<Member>, StoreError> {
     let find = sql!(
-        "SELECT a.organisation, a.category, a.director, a.enabled, a.login, a.must_change, o.name, p.body
-         FROM account a JOIN organisation o ON o.id = a.organisation JOIN person p ON p.id = a.person WHERE a.id = ?1"
+        "SELECT a.category, a.director, a.enabled, a.login, a.must_change, o.name, p.body
+         FROM account a JOIN organisation o ON o.org = a.org JOIN person p ON p.org = a.org AND p.id = a.person
+         WHERE a.org = ?1 AND a.id = ?2"
     );
-    let Some(row) = tx.query_opt(find, &row![&account]).await? else { return Ok(None) };
-    let organisation = row.get(0)?;
+    let Some(row) = tx.query_opt(find, &row![org, &account]).await? else { return Ok(None) };
     let actor = Actor {
         account,
-        organisation: Some(organisation),
-        role: row.get(1)?,
-        technical_director: row.get(2)?,
-        enabled: row.get(3)?,
+        organisation: Some(org.id()),
+        role: row.get(0)?,
+        technical_director: row.get(1)?,
+        enabled: row.get(2)?,
     };
     Ok(Some(Member {
         actor,
-        organisation,
-        organisation_name: row.get(6)?,
-        person: own(row.get(7)?)?,
-        login: row.get(4)?,
-        must_change: row.get(5)?,
+        org,
+        organisation_name: row.get(5)?,
+        person: own(row.get(6)?)?,
+        login: row.get(3)?,
+        must_change: row.get(4)?,
     }))
 }
 
@@ -67,33 +68,33 @@ pub async fn listed(
     tx: &mut Tx,
     organisation: &str,
     person: &str,
-) -> Result<Option<(Organisation, Person)>, StoreError> {
+) -> Result<Option<(Org, Organisation, Person)>, StoreError> {
     let find = sql!(
-        "SELECT o.body, p.body FROM person p JOIN organisation o ON o.id = p.organisation
+        "SELECT o.org, o.id, o.body, p.body FROM person p JOIN organisation o ON o.org = p.org
          WHERE o.name = ?1 AND p.name = ?2"
     );
     let rows = tx.query(find, &row![organisation, person]).await?;
     let [row] = rows.as_slice() else { return Ok(None) };
-    Ok(Some((own(row.get(0)?)?, own(row.get(1)?)?)))
+    Ok(Some((row.org(0)?, own(row.get(2)?)?, own(row.get(3)?)?)))
 }
 
-/// An account of an organisation, as the rules of issuing take it.
+/// An account of a firm, as the rules of issuing take it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn account(
     tx: &mut Tx,
-    organisation: OrganisationId,
+    org: Org,
     account: AccountId,
 ) -> Result<Option<Account>, StoreError> {
     let find = sql!(
-        "SELECT a.person, a.login, p.name, a.phone, a.category, a.enabled FROM account a JOIN person p ON p.id = a.person
-         WHERE a.id = ?1 AND a.organisation = ?2"
+        "SELECT a.person, a.login, p.name, a.phone, a.category, a.enabled
+         FROM account a JOIN person p ON p.org = a.org AND p.id = a.person WHERE a.org = ?1 AND a.id = ?2"
     );
-    let Some(row) = tx.query_opt(find, &row![&account, &organisation]).await? else { return Ok(None) };
+    let Some(row) = tx.query_opt(find, &row![org, &account]).await? else { return Ok(None) };
     let account = json!({
         "id": account,
-        "organisation": organisation,
+        "organisation": org.id(),
         "person": row.get::<PersonId>(0)?,
         "login": row.get::<&str>(1)?,
         "name": row.get::<&str>(2)?,
@@ -120,26 +121,28 @@ pub struct Executor {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn executors(tx: &mut Tx, actor: &Actor) -> Result<Vec<Executor>, StoreError> {
+pub async fn executors(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<Executor>, StoreError> {
     let find = sql!(concat!(
-        "SELECT a.id, p.name, a.category FROM account a JOIN person p ON p.id = a.person
-         WHERE a.enabled = 1 AND a.category IN (?3, ?4) AND ",
-        sees_organisation!("a.organisation"),
+        "SELECT a.id, p.name, a.category FROM account a JOIN person p ON p.org = a.org AND p.id = a.person
+         WHERE a.org = ?1 AND a.enabled = 1 AND a.category IN (?3, ?4) AND ",
+        sees_firm!(),
         " ORDER BY a.category, p.name, a.id"
     ));
-    let seen = visible(actor, Action::ReadAccounts);
+    let seen = visible(actor, Action::ReadAccounts, org);
     let roles = row![Role::FieldOperator, Role::ProjectLead];
-    let rows = tx.query(find, &[&seen.of_organisation()[..], &roles].concat()).await?;
+    let rows = tx.query(find, &[&seen.of_firm()[..], &roles].concat()).await?;
     let read = |row: &Row| Ok(Executor { account: row.get(0)?, name: row.get(1)?, role: row.get(2)? });
     rows.iter().map(read).collect()
 }
 
-/// The names of everybody in an organisation, by account: histories name people who may have left.
+/// The names of everybody in a firm, by account: histories name people who may have left.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn names(tx: &mut Tx, organisation: OrganisationId) -> Result<HashMap<AccountId, String>, StoreError> {
-    let find = sql!("SELECT a.id, p.name FROM account a JOIN person p ON p.id = a.person WHERE a.organisation = ?1");
-    let rows = tx.query(find, &row![&organisation]).await?;
+pub async fn names(tx: &mut Tx, org: Org) -> Result<HashMap<AccountId, String>, StoreError> {
+    let find = sql!(
+        "SELECT a.id, p.name FROM account a JOIN person p ON p.org = a.org AND p.id = a.person WHERE a.org = ?1"
+    );
+    let rows = tx.query(find, &row![org]).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }

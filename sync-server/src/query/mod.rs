@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod fault;
 pub mod held;
 pub mod member;
+pub mod org;
 pub mod parked;
 pub mod phone;
 pub mod plan;

@@ -1,7 +1,8 @@
-//! Reads about the phones of an organisation.
+//! Reads about the phones of a firm.
 
-use super::visible::{sees_organisation, visible};
+use super::visible::{sees_firm, visible};
 use crate::{
+    org::Org,
     row, sql,
     store::{Row, StoreError, StoreState, Tx},
 };
@@ -30,16 +31,21 @@ pub struct PhoneRow {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn silent(tx: &mut Tx, actor: &Actor, before: Timestamp) -> Result<Vec<PhoneRow>, StoreError> {
+pub async fn silent(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    before: Timestamp,
+) -> Result<Vec<PhoneRow>, StoreError> {
     let find = sql!(concat!(
         "SELECT d.device, n.name, d.last_seen_ms, d.unsent_facts, d.unsent_blobs FROM device_store d
-             JOIN account a ON a.id = d.account JOIN person n ON n.id = a.person
-         WHERE d.state = ?4 AND d.unsent_facts + d.unsent_blobs > 0 AND d.last_seen_ms < ?3 AND ",
-        sees_organisation!("a.organisation"),
+             JOIN account a ON a.org = d.org AND a.id = d.account JOIN person n ON n.org = a.org AND n.id = a.person
+         WHERE d.org = ?1 AND d.state = ?4 AND d.unsent_facts + d.unsent_blobs > 0 AND d.last_seen_ms < ?3 AND ",
+        sees_firm!(),
         " ORDER BY d.last_seen_ms"
     ));
-    let seen = visible(actor, Action::ListDevices);
-    let rows = tx.query(find, &[&seen.of_organisation()[..], &row![before, StoreState::Active]].concat()).await?;
+    let seen = visible(actor, Action::ListDevices, org);
+    let rows = tx.query(find, &[&seen.of_firm()[..], &row![before, StoreState::Active]].concat()).await?;
     let read = |row: &Row| {
         Ok(PhoneRow {
             device: row.get(0)?,

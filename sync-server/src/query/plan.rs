@@ -2,6 +2,7 @@
 
 use super::visible::{sees, visible};
 use crate::{
+    org::Org,
     row, sql,
     store::{Row, StoreError, Tx, own},
 };
@@ -38,14 +39,14 @@ impl PlanRow {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn plan(tx: &mut Tx, id: PlanId) -> Result<Option<PlanRow>, StoreError> {
+pub async fn plan(tx: &mut Tx, org: Org, id: PlanId) -> Result<Option<PlanRow>, StoreError> {
     let find = sql!(
         "SELECT p.id, p.project, p.nature, p.period, p.name, p.catalogue, p.created_ms, j.body, p.facilities
-         FROM plan p JOIN project j ON j.id = p.project WHERE p.id = ?1"
+         FROM plan p JOIN project j ON j.org = p.org AND j.id = p.project WHERE p.org = ?1 AND p.id = ?2"
     );
-    let Some(row) = tx.query_opt(find, &row![&id]).await? else { return Ok(None) };
+    let Some(row) = tx.query_opt(find, &row![org, &id]).await? else { return Ok(None) };
     let mut plan = read(&row)?;
-    items(tx, &mut plan).await?;
+    items(tx, org, &mut plan).await?;
     Ok(Some(plan))
 }
 
@@ -53,14 +54,15 @@ pub async fn plan(tx: &mut Tx, id: PlanId) -> Result<Option<PlanRow>, StoreError
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn of_project(tx: &mut Tx, project: ProjectId) -> Result<Vec<PlanRow>, StoreError> {
+pub async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<PlanRow>, StoreError> {
     let find = sql!(
         "SELECT p.id, p.project, p.nature, p.period, p.name, p.catalogue, p.created_ms, j.body, p.facilities
-         FROM plan p JOIN project j ON j.id = p.project WHERE p.project = ?1 ORDER BY p.period DESC, p.created_ms DESC"
+         FROM plan p JOIN project j ON j.org = p.org AND j.id = p.project
+         WHERE p.org = ?1 AND p.project = ?2 ORDER BY p.period DESC, p.created_ms DESC"
     );
-    let mut plans = tx.query(find, &row![&project]).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let mut plans = tx.query(find, &row![org, &project]).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     for plan in &mut plans {
-        items(tx, plan).await?;
+        items(tx, org, plan).await?;
     }
     Ok(plans)
 }
@@ -70,15 +72,19 @@ pub async fn of_project(tx: &mut Tx, project: ProjectId) -> Result<Vec<PlanRow>,
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn to_issue(tx: &mut Tx, actor: &Actor) -> Result<Vec<(PlanId, String, String, i64)>, StoreError> {
+pub async fn to_issue(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+) -> Result<Vec<(PlanId, String, String, i64)>, StoreError> {
     let find = sql!(concat!(
-        "SELECT p.id, p.name, j.name, count(i.id) FROM plan p JOIN project j ON j.id = p.project
-             JOIN plan_item i ON i.plan = p.id
-         WHERE i.state = ?4 AND i.ignored_reason IS NULL AND ",
-        sees!("j.organisation", "j", "NULL", "?3"),
+        "SELECT p.id, p.name, j.name, count(i.id) FROM plan p
+             JOIN project j ON j.org = p.org AND j.id = p.project JOIN plan_item i ON i.org = p.org AND i.plan = p.id
+         WHERE p.org = ?2 AND i.state = ?4 AND i.ignored_reason IS NULL AND ",
+        sees!("j", "NULL", "?3"),
         " GROUP BY p.id, p.name, j.name, p.period ORDER BY p.period, j.name"
     ));
-    let seen = visible(actor, Action::IssuePlan);
+    let seen = visible(actor, Action::IssuePlan, org);
     let rows = tx.query(find, &[&seen.values()[..], &row![PlanItemState::NotIssued]].concat()).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).collect()
 }
@@ -98,14 +104,14 @@ pub struct Made {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn made(tx: &mut Tx, actor: &Actor) -> Result<Vec<Made>, StoreError> {
+pub async fn made(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<Made>, StoreError> {
     let find = sql!(concat!(
         "SELECT p.project, p.nature, p.period,
-             EXISTS (SELECT 1 FROM plan_item i WHERE i.plan = p.id AND i.state <> ?4)
-         FROM plan p JOIN project j ON j.id = p.project WHERE ",
-        sees!("j.organisation", "j", "NULL", "?3")
+             EXISTS (SELECT 1 FROM plan_item i WHERE i.org = p.org AND i.plan = p.id AND i.state <> ?4)
+         FROM plan p JOIN project j ON j.org = p.org AND j.id = p.project WHERE p.org = ?2 AND ",
+        sees!("j", "NULL", "?3")
     ));
-    let seen = visible(actor, Action::ReadPlan);
+    let seen = visible(actor, Action::ReadPlan, org);
     let rows = tx.query(find, &[&seen.values()[..], &row![PlanItemState::NotIssued]].concat()).await?;
     let read = |row: &Row| {
         let slot = PlanSlot { nature: row.get(1)?, period: row.get(2)? };
@@ -118,12 +124,12 @@ pub async fn made(tx: &mut Tx, actor: &Actor) -> Result<Vec<Made>, StoreError> {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn paused(tx: &mut Tx, actor: &Actor) -> Result<Vec<PauseRequest>, StoreError> {
+pub async fn paused(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<PauseRequest>, StoreError> {
     let find = sql!(concat!(
-        "SELECT q.body FROM suspension q JOIN project j ON j.id = q.project WHERE ",
-        sees!("j.organisation", "j", "NULL", "?3")
+        "SELECT q.body FROM suspension q JOIN project j ON j.org = q.org AND j.id = q.project WHERE q.org = ?2 AND ",
+        sees!("j", "NULL", "?3")
     ));
-    let seen = visible(actor, Action::ReadPlan);
+    let seen = visible(actor, Action::ReadPlan, org);
     tx.query(find, &seen.values()).await?.iter().map(|row| own(row.get(0)?)).collect()
 }
 
@@ -131,9 +137,9 @@ pub async fn paused(tx: &mut Tx, actor: &Actor) -> Result<Vec<PauseRequest>, Sto
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn slots(tx: &mut Tx, project: ProjectId) -> Result<Vec<PlanSlot>, StoreError> {
-    let find = sql!("SELECT nature, period FROM plan WHERE project = ?1");
-    let rows = tx.query(find, &row![&project]).await?;
+pub async fn slots(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<PlanSlot>, StoreError> {
+    let find = sql!("SELECT nature, period FROM plan WHERE org = ?1 AND project = ?2");
+    let rows = tx.query(find, &row![org, &project]).await?;
     rows.iter().map(|row| Ok(PlanSlot { nature: row.get(0)?, period: row.get(1)? })).collect()
 }
 
@@ -141,9 +147,9 @@ pub async fn slots(tx: &mut Tx, project: ProjectId) -> Result<Vec<PlanSlot>, Sto
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn pauses(tx: &mut Tx, project: ProjectId) -> Result<Vec<PauseRequest>, StoreError> {
-    let find = sql!("SELECT body FROM suspension WHERE project = ?1");
-    tx.query(find, &row![&project]).await?.iter().map(|row| own(row.get(0)?)).collect()
+pub async fn pauses(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<PauseRequest>, StoreError> {
+    let find = sql!("SELECT body FROM suspension WHERE org = ?1 AND project = ?2");
+    tx.query(find, &row![org, &project]).await?.iter().map(|row| own(row.get(0)?)).collect()
 }
 
 fn read(row: &Row) -> Result<PlanRow, StoreError> {
@@ -173,12 +179,12 @@ const fn name_of(nature: Nature, period: Month, kind: ContractKind) -> PlanName 
     PlanName { year: period.year, quarter, month, nature, kind }
 }
 
-async fn items(tx: &mut Tx, plan: &mut PlanRow) -> Result<(), StoreError> {
+async fn items(tx: &mut Tx, org: Org, plan: &mut PlanRow) -> Result<(), StoreError> {
     let find = sql!(
         "SELECT id, item_id, facility, system, state, executor, task, ignored_reason, planned_for, place
-         FROM plan_item WHERE plan = ?1 ORDER BY position"
+         FROM plan_item WHERE org = ?1 AND plan = ?2 ORDER BY position"
     );
-    for row in tx.query(find, &row![&plan.plan.id]).await? {
+    for row in tx.query(find, &row![org, &plan.plan.id]).await? {
         let id = row.get(0)?;
         if let Some(task) = row.get(6)? {
             plan.tasks.insert(id, task);

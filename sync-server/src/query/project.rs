@@ -2,6 +2,7 @@
 
 use super::visible::{sees, visible};
 use crate::{
+    org::Org,
     row, sql,
     store::{Row, StoreError, Tx, own},
 };
@@ -35,27 +36,29 @@ fn read(row: &Row) -> Result<ProjectRow, StoreError> {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn project(tx: &mut Tx, id: ProjectId) -> Result<Option<ProjectRow>, StoreError> {
+pub async fn project(tx: &mut Tx, org: Org, id: ProjectId) -> Result<Option<ProjectRow>, StoreError> {
     let find = sql!(
-        "SELECT p.body, p.lead, n.name, w.name FROM project p JOIN account a ON a.id = p.lead
-             JOIN person n ON n.id = a.person JOIN contract c ON c.id = p.contract JOIN owner w ON w.id = c.owner
-         WHERE p.id = ?1"
+        "SELECT p.body, p.lead, n.name, w.name FROM project p
+             JOIN account a ON a.org = p.org AND a.id = p.lead JOIN person n ON n.org = a.org AND n.id = a.person
+             JOIN contract c ON c.org = p.org AND c.id = p.contract JOIN owner w ON w.org = c.org AND w.id = c.owner
+         WHERE p.org = ?1 AND p.id = ?2"
     );
-    tx.query_opt(find, &row![&id]).await?.map(|row| read(&row)).transpose()
+    tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
 }
 
 /// The projects whose plans an actor may read (R-032, R-275, R-344), by name.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn projects(tx: &mut Tx, actor: &Actor) -> Result<Vec<ProjectRow>, StoreError> {
+pub async fn projects(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<ProjectRow>, StoreError> {
     let find = sql!(concat!(
-        "SELECT p.body, p.lead, n.name, w.name FROM project p JOIN account a ON a.id = p.lead
-             JOIN person n ON n.id = a.person JOIN contract c ON c.id = p.contract JOIN owner w ON w.id = c.owner
-         WHERE ",
-        sees!("p.organisation", "p", "NULL", "?3"),
+        "SELECT p.body, p.lead, n.name, w.name FROM project p
+             JOIN account a ON a.org = p.org AND a.id = p.lead JOIN person n ON n.org = a.org AND n.id = a.person
+             JOIN contract c ON c.org = p.org AND c.id = p.contract JOIN owner w ON w.org = c.org AND w.id = c.owner
+         WHERE p.org = ?2 AND ",
+        sees!("p", "NULL", "?3"),
         " ORDER BY p.name, p.id"
     ));
-    let rows = tx.query(find, &visible(actor, Action::ReadPlan).values()).await?;
+    let rows = tx.query(find, &visible(actor, Action::ReadPlan, org).values()).await?;
     rows.iter().map(read).collect()
 }

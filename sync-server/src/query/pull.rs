@@ -2,6 +2,7 @@
 
 use crate::{
     device::{Scope, Sender},
+    org::Org,
     row, sql,
     store::{Row, Store, StoreError, Tx},
 };
@@ -99,8 +100,8 @@ pub async fn pull(
     let acknowledged = after.filter(|after| after.began.is_none()).map(|after| after.feed_seq);
     let grew = acknowledged.filter(|after| *after > read.cursor_seq);
     if grew.is_some() || unsent.is_some() || now.ms_since(read.last_seen) >= SEEN_EVERY_MS {
-        let store_id = sender.store_id;
-        store.write("pull_seen", async move |tx: &mut Tx| note(tx, store_id, grew, unsent, now).await).await?;
+        let heard = (sender.org, sender.store_id);
+        store.write("pull_seen", async move |tx: &mut Tx| note(tx, heard, grew, unsent, now).await).await?;
     }
     Ok(read.page)
 }
@@ -131,9 +132,10 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
     let find = sql!(
         "SELECT s.epoch, s.store_id, s.feed_head, s.purged_through, s.digest, d.cursor_seq, d.last_seen_ms,
                 d.unsent_facts, d.unsent_blobs
-         FROM session s JOIN device_store d ON d.store_id = s.store_id WHERE s.account = ?1"
+         FROM session s JOIN device_store d ON d.org = s.org AND d.store_id = s.store_id
+         WHERE s.org = ?1 AND s.account = ?2"
     );
-    let row = tx.query_opt(find, &row![&asked.sender.account]).await?.ok_or(PullError::Fenced)?;
+    let row = tx.query_opt(find, &row![asked.sender.org, &asked.sender.account]).await?.ok_or(PullError::Fenced)?;
     if row.get::<u64>(0)? != asked.sender.epoch || row.get::<Option<StoreId>>(1)? != Some(asked.sender.store_id) {
         return Err(PullError::Fenced);
     }
@@ -152,7 +154,7 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
             .to_string(),
         head,
         done,
-        applied: if done { applied(tx, asked.sender.store_id).await? } else { Vec::new() },
+        applied: if done { applied(tx, asked.sender.org, asked.sender.store_id).await? } else { Vec::new() },
         digest: if done { Some(row.get(4)?) } else { None },
         server_ms: asked.now,
         changes,
@@ -166,15 +168,15 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
 async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), StoreError> {
     let after = sql!(
         "SELECT f.feed_seq, f.kind, f.id, f.rev, f.deleted, d.body,
-                CASE WHEN f.patch_after <= ?4 AND f.deleted = 0 AND f.rev = d.rev THEN d.previous END
-         FROM feed f JOIN document d ON d.kind = f.kind AND d.id = f.id
-         WHERE f.account = ?1 AND f.feed_seq > ?2 ORDER BY f.feed_seq LIMIT ?3"
+                CASE WHEN f.patch_after <= ?5 AND f.deleted = 0 AND f.rev = d.rev THEN d.previous END
+         FROM feed f JOIN document d ON d.org = f.org AND d.kind = f.kind AND d.id = f.id
+         WHERE f.org = ?1 AND f.account = ?2 AND f.feed_seq > ?3 ORDER BY f.feed_seq LIMIT ?4"
     );
     let all = sql!(
         "SELECT f.feed_seq, f.kind, f.id, f.rev, f.deleted, d.body,
-                CASE WHEN f.patch_after <= ?4 THEN d.previous END
-         FROM feed f JOIN document d ON d.kind = f.kind AND d.id = f.id
-         WHERE f.account = ?1 AND f.feed_seq > ?2 AND f.deleted = 0 ORDER BY f.feed_seq LIMIT ?3"
+                CASE WHEN f.patch_after <= ?5 THEN d.previous END
+         FROM feed f JOIN document d ON d.org = f.org AND d.kind = f.kind AND d.id = f.id
+         WHERE f.org = ?1 AND f.account = ?2 AND f.feed_seq > ?3 AND f.deleted = 0 ORDER BY f.feed_seq LIMIT ?4"
     );
     // No row has a number below zero, so -1 means that nothing is patched.
     let reached = asked.after.filter(|_| asked.patches).map_or(-1, |after| stored(after.feed_seq));
@@ -183,7 +185,8 @@ async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), Stor
     // Reads one row more than the limit, to know whether this is the last page.
     while changes.len() <= limit && bytes < BODY_BYTES_MAX {
         let wanted = ROWS_AT_ONCE.min(limit + 1 - changes.len());
-        let rows = tx.query(sql, &row![&asked.sender.account, stored(from), stored(wanted as u64), reached]).await?;
+        let Sender { org, account, .. } = &asked.sender;
+        let rows = tx.query(sql, &row![*org, account, stored(from), stored(wanted as u64), reached]).await?;
         for row in &rows {
             let change = change(row)?;
             from = change.feed_seq;
@@ -217,39 +220,41 @@ fn change(row: &Row) -> Result<Change, StoreError> {
 }
 
 /// How many facts of this store, and of the stores it replaced, are in the documents.
-async fn applied(tx: &mut Tx, store: StoreId) -> Result<Vec<Applied>, StoreError> {
+async fn applied(tx: &mut Tx, org: Org, store: StoreId) -> Result<Vec<Applied>, StoreError> {
     let find = sql!(
         "WITH RECURSIVE line(store_id) AS (
-             SELECT d.store_id FROM device_store d WHERE d.store_id = ?1
-             UNION SELECT d.succeeds FROM device_store d JOIN line ON d.store_id = line.store_id
+             SELECT d.store_id FROM device_store d WHERE d.org = ?1 AND d.store_id = ?2
+             UNION SELECT d.succeeds FROM device_store d JOIN line ON d.org = ?1 AND d.store_id = line.store_id
              WHERE d.succeeds IS NOT NULL)
-         SELECT d.store_id, d.watermark FROM device_store d JOIN line ON line.store_id = d.store_id
+         SELECT d.store_id, d.watermark FROM device_store d JOIN line ON d.org = ?1 AND line.store_id = d.store_id
          ORDER BY d.claimed_ms DESC, d.store_id"
     );
-    let rows = tx.query(find, &row![&store]).await?;
+    let rows = tx.query(find, &row![org, &store]).await?;
     rows.iter().map(|row| Ok(Applied { store_id: row.get(0)?, seq: row.get(1)? })).collect()
 }
 
 /// Records that the store was heard, and the cursor that it acknowledged with this request.
 async fn note(
     tx: &mut Tx,
-    store: StoreId,
+    (org, store): (Org, StoreId),
     grew: Option<u64>,
     unsent: Option<Unsent>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let seen = sql!(
-        "UPDATE device_store SET last_seen_ms = ?2, unsent_facts = COALESCE(?3, unsent_facts),
-                unsent_blobs = COALESCE(?4, unsent_blobs),
-                cursor_seq = CASE WHEN ?5 > cursor_seq THEN ?5 ELSE cursor_seq END
-         WHERE store_id = ?1"
+        "UPDATE device_store SET last_seen_ms = ?3, unsent_facts = COALESCE(?4, unsent_facts),
+                unsent_blobs = COALESCE(?5, unsent_blobs),
+                cursor_seq = CASE WHEN ?6 > cursor_seq THEN ?6 ELSE cursor_seq END
+         WHERE org = ?1 AND store_id = ?2"
     );
     let (facts, blobs) = (unsent.map(|unsent| stored(unsent.facts)), unsent.map(|unsent| stored(unsent.blobs)));
-    tx.execute(seen, &row![&store, now, facts, blobs, grew.map_or(0, stored)]).await?;
+    tx.execute(seen, &row![org, &store, now, facts, blobs, grew.map_or(0, stored)]).await?;
     if let Some(feed_seq) = grew {
-        let keep =
-            sql!("INSERT INTO cursor_ack (store_id, feed_seq, at_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
-        tx.execute(keep, &row![&store, stored(feed_seq), now]).await?;
+        let keep = sql!(
+            "INSERT INTO cursor_ack (org, store_id, feed_seq, at_ms) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (org, store_id, feed_seq) DO NOTHING"
+        );
+        tx.execute(keep, &row![org, &store, stored(feed_seq), now]).await?;
     }
     Ok(())
 }

@@ -2,12 +2,13 @@
 
 use crate::{
     device::{Scope, Token, TokenKind},
+    org::Org,
     row, sql,
     store::{Row, StoreError, StoreState, Tx},
 };
 use firebee_domain::{
     account::Role,
-    id::{AccountId, OrganisationId, StoreId},
+    id::{AccountId, StoreId},
     time::Timestamp,
 };
 use firebee_protocol::sign::PublicKey;
@@ -15,6 +16,8 @@ use firebee_protocol::sign::PublicKey;
 /// An account as signing in needs it.
 #[derive(Clone, Debug)]
 pub struct SignInRow {
+    /// The firm.
+    pub org: Org,
     /// The account.
     pub account: AccountId,
     /// What it is.
@@ -32,14 +35,19 @@ pub struct SignInRow {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn by_login(tx: &mut Tx, login: &str) -> Result<Option<SignInRow>, StoreError> {
-    let find = sql!("SELECT id, category, enabled, password_hash, must_change FROM account WHERE login = ?1");
+    let find = sql!(
+        "SELECT o.org, o.id, a.id, a.category, a.enabled, a.password_hash, a.must_change
+         FROM login_org g JOIN organisation o ON o.org = g.org JOIN account a ON a.org = g.org AND a.login = g.login
+         WHERE g.login = ?1"
+    );
     let Some(row) = tx.query_opt(find, &row![login]).await? else { return Ok(None) };
     Ok(Some(SignInRow {
-        account: row.get(0)?,
-        role: row.get(1)?,
-        enabled: row.get(2)?,
-        password_hash: row.get(3)?,
-        must_change: row.get(4)?,
+        org: row.org(0)?,
+        account: row.get(2)?,
+        role: row.get(3)?,
+        enabled: row.get(4)?,
+        password_hash: row.get(5)?,
+        must_change: row.get(6)?,
     }))
 }
 
@@ -48,8 +56,8 @@ pub async fn by_login(tx: &mut Tx, login: &str) -> Result<Option<SignInRow>, Sto
 pub struct BearerRow {
     /// The account.
     pub account: AccountId,
-    /// Its organisation.
-    pub organisation: OrganisationId,
+    /// Its firm.
+    pub org: Org,
     /// What it is.
     pub role: Role,
     /// Whether its holder is the appointed technical director (A-05).
@@ -77,32 +85,35 @@ pub struct BearerRow {
 /// As [`StoreError`] says.
 pub async fn bearer(tx: &mut Tx, token: &Token) -> Result<Option<BearerRow>, StoreError> {
     let find = sql!(
-        "SELECT t.account, a.organisation, a.category, a.director, a.enabled, t.store_id, t.epoch, t.scope,
+        "SELECT o.org, o.id, t.account, a.category, a.director, a.enabled, t.store_id, t.epoch, t.scope,
              t.expires_ms, s.epoch, s.store_id, d.state
-         FROM token t JOIN account a ON a.id = t.account JOIN session s ON s.account = t.account
-             JOIN device_store d ON d.store_id = t.store_id
+         FROM token t JOIN organisation o ON o.org = t.org JOIN account a ON a.org = t.org AND a.id = t.account
+             JOIN session s ON s.org = t.org AND s.account = t.account
+             JOIN device_store d ON d.org = t.org AND d.store_id = t.store_id
          WHERE t.hash = ?1 AND t.kind = ?2"
     );
     let Some(row) = tx.query_opt(find, &row![token.hash(), TokenKind::Access]).await? else { return Ok(None) };
-    let (store, epoch) = (row.get(5)?, row.get(6)?);
+    let (store, epoch) = (row.get(6)?, row.get(7)?);
     Ok(Some(BearerRow {
-        account: row.get(0)?,
-        organisation: row.get(1)?,
-        role: row.get(2)?,
-        technical_director: row.get(3)?,
-        enabled: row.get(4)?,
+        org: row.org(0)?,
+        account: row.get(2)?,
+        role: row.get(3)?,
+        technical_director: row.get(4)?,
+        enabled: row.get(5)?,
         store,
         epoch,
-        scope: row.get(7)?,
-        expires: row.get(8)?,
-        holds: row.get::<Option<StoreId>>(10)? == Some(store) && row.get::<u64>(9)? == epoch,
-        revoked: row.get::<StoreState>(11)? == StoreState::Revoked,
+        scope: row.get(8)?,
+        expires: row.get(9)?,
+        holds: row.get::<Option<StoreId>>(11)? == Some(store) && row.get::<u64>(10)? == epoch,
+        revoked: row.get::<StoreState>(12)? == StoreState::Revoked,
     }))
 }
 
 /// A store as the server registered it.
 #[derive(Clone, Debug)]
 pub struct StoreRow {
+    /// The firm of its account.
+    pub org: Org,
     /// The store.
     pub store: StoreId,
     /// Its account, for ever.
@@ -123,9 +134,13 @@ pub struct StoreRow {
 /// As [`StoreError`] says.
 pub async fn store(tx: &mut Tx, store: StoreId) -> Result<Option<StoreRow>, StoreError> {
     let find = sql!(
-        "SELECT d.account, a.login, d.public_key, d.state,
-             EXISTS (SELECT 1 FROM device_store next WHERE next.account = d.account AND next.succeeds = d.store_id)
-         FROM device_store d JOIN account a ON a.id = d.account WHERE d.store_id = ?1"
+        "SELECT o.org, o.id, d.account, a.login, d.public_key, d.state,
+             EXISTS (SELECT 1 FROM device_store next
+                     WHERE next.org = d.org AND next.account = d.account AND next.succeeds = d.store_id)
+         FROM store_org g JOIN organisation o ON o.org = g.org
+             JOIN device_store d ON d.org = g.org AND d.store_id = g.store_id
+             JOIN account a ON a.org = d.org AND a.id = d.account
+         WHERE g.store_id = ?1"
     );
     let found = tx.query_opt(find, &row![&store]).await?;
     found.map(|row| read_store(store, &row)).transpose()
@@ -133,11 +148,12 @@ pub async fn store(tx: &mut Tx, store: StoreId) -> Result<Option<StoreRow>, Stor
 
 fn read_store(store: StoreId, row: &Row) -> Result<StoreRow, StoreError> {
     Ok(StoreRow {
+        org: row.org(0)?,
         store,
-        account: row.get(0)?,
-        login: row.get(1)?,
-        key: row.get(2)?,
-        revoked: row.get::<StoreState>(3)? == StoreState::Revoked,
-        succeeded: row.get(4)?,
+        account: row.get(2)?,
+        login: row.get(3)?,
+        key: row.get(4)?,
+        revoked: row.get::<StoreState>(5)? == StoreState::Revoked,
+        succeeded: row.get(6)?,
     })
 }

@@ -1,7 +1,8 @@
-//! Reads about the accounts of an organisation, for those who open, close and help them.
+//! Reads about the accounts of a firm, for those who open, close and help them.
 
-use super::visible::{sees_organisation, visible};
+use super::visible::{sees_firm, visible};
 use crate::{
+    org::Org,
     sql,
     store::{StoreError, Tx},
 };
@@ -43,17 +44,18 @@ pub struct StaffPhone {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn staff(tx: &mut Tx, actor: &Actor) -> Result<Vec<StaffRow>, StoreError> {
+pub async fn staff(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<StaffRow>, StoreError> {
     let find = sql!(concat!(
         "SELECT a.id, a.login, p.name, a.category, a.enabled, d.device, d.last_seen_ms, d.unsent_facts, d.unsent_blobs
-         FROM account a JOIN person p ON p.id = a.person LEFT JOIN session s ON s.account = a.id
-             LEFT JOIN device_store d ON d.store_id = s.store_id
-         WHERE ",
-        sees_organisation!("a.organisation"),
+         FROM account a JOIN person p ON p.org = a.org AND p.id = a.person
+             LEFT JOIN session s ON s.org = a.org AND s.account = a.id
+             LEFT JOIN device_store d ON d.org = s.org AND d.store_id = s.store_id
+         WHERE a.org = ?1 AND ",
+        sees_firm!(),
         " ORDER BY p.name, a.login"
     ));
     let mut staff = Vec::new();
-    for row in tx.query(find, &visible(actor, Action::ToggleAccount).of_organisation()).await? {
+    for row in tx.query(find, &visible(actor, Action::ToggleAccount, org).of_firm()).await? {
         let phone = match row.get::<Option<String>>(5)? {
             None => None,
             Some(device) => {

@@ -2,6 +2,7 @@
 
 use super::visible::{sees, visible};
 use crate::{
+    org::Org,
     row, sql,
     store::{Batch, Row, StoreError, Tx, Ty, own},
 };
@@ -18,9 +19,9 @@ use std::collections::HashMap;
 macro_rules! sees_listed_task {
     () => {
         concat!(
-            sees!("t.organisation", "j", "t.executor", "?3"),
+            sees!("j", "t.executor", "?3"),
             " AND (t.state <> ?5 OR ",
-            sees!("t.organisation", "j", "t.executor", "?4"),
+            sees!("j", "t.executor", "?4"),
             ")"
         )
     };
@@ -69,17 +70,17 @@ pub struct Filter {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn tasks(tx: &mut Tx, actor: &Actor, filter: &Filter) -> Result<Vec<TaskRow>, StoreError> {
+pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Vec<TaskRow>, StoreError> {
     let find = sql!(concat!(
         "SELECT t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms
-         FROM task t JOIN project j ON j.id = t.project JOIN account a ON a.id = t.executor
-             JOIN person n ON n.id = a.person
-         WHERE ",
+         FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
+             JOIN account a ON a.org = t.org AND a.id = t.executor JOIN person n ON n.org = a.org AND n.id = a.person
+         WHERE t.org = ?2 AND ",
         sees_listed_task!(),
         " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) AND (CAST(?7 AS TEXT) IS NULL OR t.state = ?7)
          ORDER BY COALESCE(t.submitted_ms, t.started_ms) DESC, t.id LIMIT ?8 OFFSET ?9"
     ));
-    let (seen, discarded) = (visible(actor, Action::ReadTask), visible(actor, Action::ReadDiscardedTask));
+    let (seen, discarded) = (visible(actor, Action::ReadTask, org), visible(actor, Action::ReadDiscardedTask, org));
     let (limit, offset) = (i64::from(PAGE_SIZE) + 1, i64::from(filter.page) * i64::from(PAGE_SIZE));
     let asked = row![discarded.by(), TaskState::Discarded, filter.project.as_ref(), filter.state, limit, offset];
     let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
@@ -92,16 +93,17 @@ pub async fn tasks(tx: &mut Tx, actor: &Actor, filter: &Filter) -> Result<Vec<Ta
 /// As [`StoreError`] says.
 pub async fn counts(
     tx: &mut Tx,
+    org: Org,
     actor: &Actor,
     project: Option<ProjectId>,
 ) -> Result<HashMap<TaskState, i64>, StoreError> {
     let find = sql!(concat!(
-        "SELECT t.state, count(t.id) FROM task t JOIN project j ON j.id = t.project
-         WHERE ",
+        "SELECT t.state, count(t.id) FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
+         WHERE t.org = ?2 AND ",
         sees_listed_task!(),
         " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) GROUP BY t.state"
     ));
-    let (seen, discarded) = (visible(actor, Action::ReadTask), visible(actor, Action::ReadDiscardedTask));
+    let (seen, discarded) = (visible(actor, Action::ReadTask, org), visible(actor, Action::ReadDiscardedTask, org));
     let asked = row![discarded.by(), TaskState::Discarded, project.as_ref()];
     let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
@@ -122,19 +124,20 @@ fn read(row: &Row) -> Result<TaskRow, StoreError> {
     })
 }
 
-static DOCUMENTS: Batch<1> = Batch::new(
-    "WITH p(id) AS ({rows}) SELECT d.body FROM p JOIN document d ON d.kind = 'task' AND d.id = p.id
+static DOCUMENTS: Batch<2> = Batch::new(
+    "WITH p(org, id) AS ({rows})
+     SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = 'task' AND d.id = p.id
      WHERE d.body IS NOT NULL",
-    [Ty::Text],
+    [Ty::Int, Ty::Text],
 );
 
 /// The documents of tasks, in no order; permission is asked before.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn documents(tx: &mut Tx, tasks: &[TaskId]) -> Result<Vec<TaskDocument>, StoreError> {
+pub async fn documents(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<Vec<TaskDocument>, StoreError> {
     let ids: Vec<String> = tasks.iter().map(TaskId::to_string).collect();
-    let rows = tx.many(&DOCUMENTS, ids.iter().map(|id| row![id])).await?;
+    let rows = tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, id])).await?;
     rows.iter().map(|row| own(row.get(0)?)).collect()
 }
 
@@ -142,6 +145,6 @@ pub async fn documents(tx: &mut Tx, tasks: &[TaskId]) -> Result<Vec<TaskDocument
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn document(tx: &mut Tx, task: TaskId) -> Result<Option<TaskDocument>, StoreError> {
-    Ok(documents(tx, &[task]).await?.pop())
+pub async fn document(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<TaskDocument>, StoreError> {
+    Ok(documents(tx, org, &[task]).await?.pop())
 }

@@ -1,13 +1,13 @@
 //! Decides which rows of a list an actor may see, for every list and every page.
 
-use crate::{row, store::Value};
+use crate::{org::Org, row, store::Value};
 use firebee_domain::{
     account::{Action, Actor, Relation, Role, Subject, may},
-    id::{AccountId, OrganisationId},
+    id::AccountId,
 };
 use uuid::Uuid;
 
-/// Everything of the actor's organisation.
+/// Everything of the actor's own firm.
 const ALL: i64 = 1;
 /// What belongs to a project that the actor leads.
 const LED: i64 = 2;
@@ -19,24 +19,22 @@ const ASSIGNED: i64 = 8;
 const OVERSEEN: i64 = 16;
 /// What belongs to the owner that the actor speaks for (R-275).
 const OWNED: i64 = 32;
-/// Everything of every organisation: the administrator on the server itself.
+/// Everything of the firm: the administrator on the server itself.
 const SERVER: i64 = 64;
 
 /// The rows that an actor may see, by the answer of [`may`] for each relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visible {
     account: AccountId,
-    organisation: Option<OrganisationId>,
+    org: Org,
     by: i64,
 }
 
-/// The rows on which `actor` may do `action`. A statement that lists them uses `sees!` or `sees_organisation!` in
-/// its WHERE. An actor who may see nothing gets no rows.
-pub fn visible(actor: &Actor, action: Action) -> Visible {
-    // `may` compares organisations for staff only, and staff always have one.
-    let organisation = actor.organisation.unwrap_or(OrganisationId(Uuid::nil()));
+/// The rows of the firm `org` on which `actor` may do `action`. A statement that lists them uses `sees!` or
+/// `sees_firm!` in its WHERE. An actor who may see nothing gets no rows; staff of another firm never see any.
+pub fn visible(actor: &Actor, action: Action, org: Org) -> Visible {
     let sees = |relations: &[Relation], bit: i64| {
-        if may(actor, action, &Subject::of(organisation, relations)) { bit } else { 0 }
+        if may(actor, action, &Subject::of(org.id(), relations)) { bit } else { 0 }
     };
     let by = match actor.role {
         Role::FieldOperator | Role::ProjectLead | Role::CompanyManager | Role::TechnicalDirector => {
@@ -49,7 +47,7 @@ pub fn visible(actor: &Actor, action: Action) -> Visible {
         Role::Regulator => sees(&[Relation::Jurisdiction], OVERSEEN),
         Role::Admin => sees(&[], SERVER),
     };
-    Visible { account: actor.account, organisation: actor.organisation, by }
+    Visible { account: actor.account, org, by }
 }
 
 /// The actor of the server's own command line.
@@ -66,12 +64,12 @@ pub fn administrator() -> Actor {
 impl Visible {
     /// The values for ?1, ?2 and ?3.
     pub(super) fn values(&self) -> [Value<'_>; 3] {
-        row![&self.account, self.organisation.as_ref(), self.by]
+        row![&self.account, self.org, self.by]
     }
 
-    /// The values for ?1 and ?2 of a statement with `sees_organisation!`.
-    pub(super) fn of_organisation(&self) -> [Value<'_>; 2] {
-        row![self.organisation.as_ref(), self.by]
+    /// The values for ?1 and ?2 of a statement with `sees_firm!`.
+    pub(super) fn of_firm(&self) -> [Value<'_>; 2] {
+        row![self.org, self.by]
     }
 
     /// The relations as one number, for a statement that asks two questions of one actor.
@@ -79,7 +77,7 @@ impl Visible {
         self.by
     }
 
-    /// Whether all of the organisation is seen, whatever a row's relations are.
+    /// Whether all of the firm is seen, whatever a row's relations are.
     pub const fn is_everything(&self) -> bool {
         self.by & (ALL | SERVER) != 0
     }
@@ -95,7 +93,11 @@ macro_rules! is_led {
 /// Whether items of the project with this alias are issued to account ?1.
 macro_rules! is_assigned {
     ($project:literal) => {
-        concat!("EXISTS (SELECT 1 FROM assignment s WHERE s.project = ", $project, ".id AND s.executor = ?1)")
+        concat!(
+            "EXISTS (SELECT 1 FROM assignment s WHERE s.org = ?2 AND s.project = ",
+            $project,
+            ".id AND s.executor = ?1)"
+        )
     };
 }
 
@@ -104,7 +106,7 @@ macro_rules! is_overseen {
     ($project:literal) => {
         concat!(
             $project,
-            ".unit IN (WITH RECURSIVE below(id) AS (SELECT v.unit FROM account v WHERE v.id = ?1
+            ".unit IN (WITH RECURSIVE below(id) AS (SELECT v.unit FROM outsider v WHERE v.id = ?1
                  UNION SELECT u.id FROM regulator_unit u JOIN below ON u.parent = below.id) SELECT id FROM below)"
         )
     };
@@ -114,22 +116,22 @@ macro_rules! is_overseen {
 macro_rules! is_owned {
     ($project:literal) => {
         concat!(
-            "EXISTS (SELECT 1 FROM contract k JOIN account v ON v.owner = k.owner WHERE k.id = ",
+            "EXISTS (SELECT 1 FROM contract k JOIN outsider v ON v.owner = k.owner WHERE k.org = ?2 AND k.id = ",
             $project,
             ".contract AND v.id = ?1)"
         )
     };
 }
 
-/// The SQL condition under which a list shows a row. Its arguments: the column of the row's organisation, the alias of
-/// its project, the column of the account that owns the row (`NULL` when rows have no such owner), and the parameter
-/// with [`Visible::by`]. ?1 and ?2 come from [`Visible::values`].
+/// The SQL condition under which a list shows a row of the firm ?2. Its arguments: the alias of the row's project, the
+/// column of the account that owns the row (`NULL` when rows have no such owner), and the parameter with
+/// [`Visible::by`]. ?1 and ?2 come from [`Visible::values`].
 macro_rules! sees {
-    ($organisation:literal, $project:literal, $own:literal, $by:literal) => {
+    ($project:literal, $own:literal, $by:literal) => {
         concat!(
             "((CAST(",
             $by,
-            " AS BIGINT) & 64) <> 0",
+            " AS BIGINT) & 65) <> 0",
             " OR ((",
             $by,
             " & 16) <> 0 AND ",
@@ -140,11 +142,6 @@ macro_rules! sees {
             " & 32) <> 0 AND ",
             $crate::query::visible::is_owned!($project),
             ")",
-            " OR (",
-            $organisation,
-            " = ?2 AND ((",
-            $by,
-            " & 1) <> 0",
             " OR ((",
             $by,
             " & 2) <> 0 AND ",
@@ -159,29 +156,37 @@ macro_rules! sees {
             $by,
             " & 8) <> 0 AND ",
             $crate::query::visible::is_assigned!($project),
-            "))))"
+            "))"
         )
     };
 }
 
-/// The SQL condition for rows that belong to an organisation and to no project, such as its people. ?1 and ?2 come from
-/// [`Visible::of_organisation`].
-macro_rules! sees_organisation {
-    ($organisation:literal) => {
-        concat!("((CAST(?2 AS BIGINT) & 64) <> 0 OR ((?2 & 1) <> 0 AND ", $organisation, " = ?1))")
+/// The SQL condition for rows of the firm ?1 that belong to no project, such as its people. ?1 and ?2 come from
+/// [`Visible::of_firm`].
+macro_rules! sees_firm {
+    () => {
+        "(CAST(?2 AS BIGINT) & 65) <> 0"
     };
 }
 
-pub(super) use {is_assigned, is_led, is_overseen, is_owned, sees, sees_organisation};
+pub(super) use {is_assigned, is_led, is_overseen, is_owned, sees, sees_firm};
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use firebee_domain::id::OrganisationId;
 
     fn by(role: Role, action: Action) -> i64 {
-        let organisation = role.is_staff().then_some(OrganisationId(Uuid::from_u128(1)));
+        by_in(role, action, 1)
+    }
+
+    /// As seen in the firm `firm` by somebody of firm 1.
+    fn by_in(role: Role, action: Action, firm: u128) -> i64 {
+        let id = |number| OrganisationId(Uuid::from_u128(number));
+        let organisation = role.is_staff().then_some(id(1));
         let account = AccountId(Uuid::from_u128(2));
-        visible(&Actor { account, organisation, role, technical_director: false, enabled: true }, action).by
+        let actor = Actor { account, organisation, role, technical_director: false, enabled: true };
+        visible(&actor, action, Org::new(1, id(firm))).by
     }
 
     /// R-032, R-275, R-344: each role sees by its own relations only.
@@ -201,5 +206,7 @@ mod tests {
         }
         assert_eq!(by(Role::OwnerContact, Action::ReadPlan), OWNED);
         assert_eq!(by(Role::Admin, Action::ListDevices), SERVER);
+        assert_eq!(by_in(Role::CompanyManager, Action::ReadTask, 2), 0, "another firm's");
+        assert_eq!(by_in(Role::Regulator, Action::ReadTask, 2), OVERSEEN);
     }
 }

@@ -1,12 +1,28 @@
 //! Ids, hashes, instants and days go in and come out of columns as themselves.
 
-use super::{Cell, FromCell, Value};
+use super::{Cell, FromCell, Row, StoreError, Value};
+use crate::org::Org;
 use chrono::NaiveDate;
 use firebee_domain::{
     each_id, id,
     time::{Month, Timestamp},
 };
 use uuid::Uuid;
+
+impl Row {
+    /// The firm in the columns `first`, its number, and the next, its organisation's id.
+    ///
+    /// # Errors
+    /// As [`Row::get`].
+    pub fn org(&self, first: usize) -> Result<Org, StoreError> {
+        Ok(Org::new(self.get(first)?, self.get(first + 1)?))
+    }
+}
+impl From<Org> for Value<'_> {
+    fn from(org: Org) -> Self {
+        Self::Int(org.number())
+    }
+}
 
 macro_rules! uuid_columns { (uuid { $($(#[$doc:meta])* $name:ident,)* } $($others:tt)*) => { $(
     impl<'r> FromCell<'r> for id::$name {

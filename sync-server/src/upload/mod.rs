@@ -83,6 +83,6 @@ async fn verified(uploads: &Uploads, key: BlobKey, turn: Turn, len: u64) -> Resu
     let tasks = verify(&uploads.store, key, (len, media), uploads.clock.now()).await?;
     uploads.turns.forget(key);
     drop(turn);
-    uploads.tracks.judge(key.organisation, tasks);
+    uploads.tracks.judge(key.org, tasks);
     Ok(Reached { offset: len, len, state: BlobState::Durable })
 }

@@ -79,13 +79,14 @@ impl Turn {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::org::Org;
     use firebee_domain::id::{ContentId, OrganisationId};
     use uuid::Uuid;
 
     #[tokio::test]
     async fn the_newest_request_gets_the_turn_and_one_in_between_none() {
         let turns = Arc::new(Turns::default());
-        let key = BlobKey { organisation: OrganisationId(Uuid::nil()), id: ContentId([1; 32]) };
+        let key = BlobKey { org: Org::new(1, OrganisationId(Uuid::nil())), id: ContentId([1; 32]) };
         let mut first = turns.turn(key).await.unwrap();
         let waiting = |turns: Arc<Turns>| tokio::spawn(async move { turns.turn(key).await.map(|turn| turn.number) });
         let second = waiting(turns.clone());

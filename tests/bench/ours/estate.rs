@@ -18,7 +18,9 @@ use firebee_protocol::{
 };
 use firebee_server::{
     feed::{Publication, publish},
-    row, sql,
+    office::firm::number,
+    org::Org,
+    query, row, sql,
     store::{Store, StoreError, Tx},
 };
 use std::sync::LazyLock;
@@ -98,6 +100,11 @@ fn organisation() -> OrganisationId {
     OrganisationId(id(6, 0, 0, 0))
 }
 
+/// The firm's number and id.
+async fn org(tx: &mut Tx) -> Result<Org, StoreError> {
+    Ok(query::org::find(tx, organisation()).await?.expect("the firm is entered"))
+}
+
 /// A firm that is about to be written.
 #[derive(Clone, Debug)]
 pub struct Estate {
@@ -124,18 +131,20 @@ impl Estate {
     }
 
     async fn people(&self, tx: &mut Tx) -> Result<(), StoreError> {
-        let insert = sql!("INSERT INTO organisation (id, name, body) VALUES (?1, 'firm', '{}')");
-        tx.execute(insert, &row![&organisation().0]).await?;
+        let number = number::next(tx).await?;
+        let insert = sql!("INSERT INTO organisation (org, id, name, body) VALUES (?1, ?2, 'firm', '{}')");
+        tx.execute(insert, &row![number, &organisation().0]).await?;
+        let org = org(tx).await?;
         for number in 0..=self.operators {
-            self.person(tx, number).await?;
+            self.person(tx, org, number).await?;
         }
         let pack = Pack::embedded();
         let insert = sql!("INSERT INTO catalogue (id, edition, bytes) VALUES (?1, ?2, ?3)");
         tx.execute(insert, &row![&pack.id.0, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
-        self.project(tx).await
+        self.project(tx, org).await
     }
 
-    async fn person(&self, tx: &mut Tx, number: usize) -> Result<(), StoreError> {
+    async fn person(&self, tx: &mut Tx, org: Org, number: usize) -> Result<(), StoreError> {
         let (category, certificate) = match number {
             0 => (Category::ProjectLead, CertificateKind::RegisteredEngineer),
             _ => (Category::FieldOperator, CertificateKind::FacilityOperatorCert),
@@ -150,18 +159,20 @@ impl Estate {
         let person = PersonId(id(7, number, 0, 0));
         let name = format!("person {number}");
         let body = Person { id: person, organisation: organisation(), name: name.clone(), certificates: vec![held] };
-        let insert = sql!("INSERT INTO person (id, organisation, name, body) VALUES (?1, ?2, ?3, ?4)");
-        tx.execute(insert, &row![&person.0, &organisation().0, &name, &json(&body)]).await?;
+        let insert = sql!("INSERT INTO person (org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
+        tx.execute(insert, &row![org, &person.0, &name, &json(&body)]).await?;
         let insert = sql!(
-            "INSERT INTO account (id, organisation, person, login, phone, category, director, enabled, password_hash,
+            "INSERT INTO account (org, id, person, login, phone, category, director, enabled, password_hash,
                  must_change, created_ms) VALUES (?1, ?2, ?3, ?4, '', ?5, 0, 1, ?6, 0, 0)"
         );
         let account = account(number);
         let word = json(&category);
         let hash = self.password_hash.as_str();
-        let (firm, login) = (organisation(), login(number));
-        let args = row![&account.0, &firm.0, &person.0, &login, word.trim_matches('"'), hash];
+        let login = login(number);
+        let args = row![org, &account.0, &person.0, &login, word.trim_matches('"'), hash];
         tx.execute(insert, &args).await?;
+        let lead = sql!("INSERT INTO login_org (login, org) VALUES (?1, ?2)");
+        tx.execute(lead, &row![&login, org]).await?;
         let session = SessionDocument {
             account,
             organisation: organisation(),
@@ -170,15 +181,15 @@ impl Estate {
             category,
             registrations: body.registrations(),
         };
-        put(tx, kind::SESSION, account.to_string(), &session, vec![account]).await.map(drop)
+        put(tx, org, kind::SESSION, account.to_string(), &session, vec![account]).await.map(drop)
     }
 
-    async fn project(&self, tx: &mut Tx) -> Result<(), StoreError> {
+    async fn project(&self, tx: &mut Tx, org: Org) -> Result<(), StoreError> {
         let (owner, contract, lead) = (OwnerId(id(8, 0, 0, 0)), ContractId(id(9, 0, 0, 0)), account(0));
-        let insert = sql!("INSERT INTO owner (id, organisation, name, body) VALUES (?1, ?2, 'owner', '{}')");
-        tx.execute(insert, &row![&owner.0, &organisation().0]).await?;
-        let insert = sql!("INSERT INTO contract (id, organisation, owner, body) VALUES (?1, ?2, ?3, '{}')");
-        tx.execute(insert, &row![&contract.0, &organisation().0, &owner.0]).await?;
+        let insert = sql!("INSERT INTO owner (org, id, name, body) VALUES (?1, ?2, 'owner', '{}')");
+        tx.execute(insert, &row![org, &owner.0]).await?;
+        let insert = sql!("INSERT INTO contract (org, id, owner, body) VALUES (?1, ?2, ?3, '{}')");
+        tx.execute(insert, &row![org, &contract.0, &owner.0]).await?;
         let project = Project {
             id: project(),
             organisation: organisation(),
@@ -203,33 +214,34 @@ impl Estate {
             design_values: Vec::new(),
         };
         let insert = sql!(
-            "INSERT INTO project (id, organisation, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)"
+            "INSERT INTO project (org, id, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)"
         );
-        tx.execute(insert, &row![&project.id.0, &organisation().0, &contract.0, &lead.0, &json(&project)]).await?;
+        tx.execute(insert, &row![org, &project.id.0, &contract.0, &lead.0, &json(&project)]).await?;
         let to = (0..=self.operators).map(account).collect();
         let document = ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into() };
-        put(tx, kind::PROJECT, document.project.id.to_string(), &document, to).await.map(drop)
+        put(tx, org, kind::PROJECT, document.project.id.to_string(), &document, to).await.map(drop)
     }
 }
 
 /// Makes a plan and issues all of it to its operator.
 async fn issue(tx: &mut Tx, operator: usize, number: usize) -> Result<(), StoreError> {
+    let org = org(tx).await?;
     let (executor, plan, pack) = (account(operator), plan(operator, number), Pack::embedded());
     // One project has many operators here; a period of its own keeps its plans apart.
     let nth = (operator - 1) * 1_000 + number;
     let period = format!("{:04}-{:02}", 2_026 + nth / 12, nth % 12 + 1);
     let insert = sql!(
-        "INSERT INTO plan (id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
-         VALUES (?1, ?2, 'month', ?3, 'plan', ?4, 0, ?5, '[]')"
+        "INSERT INTO plan (org, id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
+         VALUES (?1, ?2, ?3, 'month', ?4, 'plan', ?5, 0, ?6, '[]')"
     );
-    tx.execute(insert, &row![&plan.0, &project().0, &period, &pack.id.0, &account(0).0]).await?;
+    tx.execute(insert, &row![org, &plan.0, &project().0, &period, &pack.id.0, &account(0).0]).await?;
     let items: Vec<(PlanItemId, String)> = (0..PLAN_ITEMS).map(|n| item(operator, number, n)).collect();
     let insert = sql!(
-        "INSERT INTO plan_item (id, plan, position, item_id, facility, system, state, executor)
-         VALUES (?1, ?2, ?3, ?4, 'facility', 'system', 'issued', ?5)"
+        "INSERT INTO plan_item (org, id, plan, position, item_id, facility, system, state, executor)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'facility', 'system', 'issued', ?6)"
     );
     for (position, (item, item_id)) in (0_i64..).zip(&items) {
-        tx.execute(insert, &row![&item.0, &plan.0, position, item_id, &executor.0]).await?;
+        tx.execute(insert, &row![org, &item.0, &plan.0, position, item_id, &executor.0]).await?;
     }
     let granted = items.into_iter().map(|(plan_item, item_id)| AssignmentItem {
         plan_item,
@@ -256,23 +268,25 @@ async fn issue(tx: &mut Tx, operator: usize, number: usize) -> Result<(), StoreE
         catalogue: pack.id,
     };
     let id = assignment(operator, number);
-    let feed_seq = put(tx, kind::ASSIGNMENT, id.to_string(), &document, vec![executor]).await?;
-    let insert = sql!("INSERT INTO assignment (id, plan, project, executor, rev) VALUES (?1, ?2, ?3, ?4, 1)");
-    tx.execute(insert, &row![&id, &plan.0, &project().0, &executor.0]).await?;
-    let insert =
-        sql!("INSERT INTO assignment_revision (assignment, rev, feed_seq, body, made_ms) VALUES (?1, 1, ?2, ?3, 0)");
-    tx.execute(insert, &row![&id, feed_seq, &json(&assigned)]).await.map(drop)
+    let feed_seq = put(tx, org, kind::ASSIGNMENT, id.to_string(), &document, vec![executor]).await?;
+    let insert = sql!("INSERT INTO assignment (org, id, plan, project, executor, rev) VALUES (?1, ?2, ?3, ?4, ?5, 1)");
+    tx.execute(insert, &row![org, &id, &plan.0, &project().0, &executor.0]).await?;
+    let insert = sql!(
+        "INSERT INTO assignment_revision (org, assignment, rev, feed_seq, body, made_ms) VALUES (?1, ?2, 1, ?3, ?4, 0)"
+    );
+    tx.execute(insert, &row![org, &id, feed_seq, &json(&assigned)]).await.map(drop)
 }
 
 /// Publishes a document; gives its number in the first reader's feed.
 async fn put(
     tx: &mut Tx,
+    org: Org,
     kind: &'static str,
     id: String,
     body: &impl serde::Serialize,
     to: Vec<AccountId>,
 ) -> Result<i64, StoreError> {
-    let published = publish(tx, vec![Publication { kind, id, body: Some(json(body)), to }]).await?;
+    let published = publish(tx, org, vec![Publication { kind, id, body: Some(json(body)), to }]).await?;
     let feed = published.first().and_then(|document| document.feed.first());
     Ok(feed.map_or(0, |(_, seq)| i64::try_from(*seq).unwrap_or(0)))
 }

@@ -66,22 +66,22 @@ async fn a_track_is_compared_with_the_fence_when_its_last_piece_is_verified(firm
     device.describe(&firm, &mut work);
     device.submit(&firm, &mut work);
     assert_eq!(device.push_from(&firm, 1).await.results, []);
-    let (organisation, task) = (firm.organisation, work.task);
+    let (org, task) = (firm.org, work.task);
     let read = |_: ContentId| {
         let bytes = bytes.clone();
         async move { Some(bytes) }
     };
-    let early = judge_coverage(&firm.store, organisation, task, read).await.unwrap();
+    let early = judge_coverage(&firm.store, org, task, read).await.unwrap();
     assert_eq!(early, None, "the bytes are not verified");
     let verify = async move |tx: &mut Tx| {
         tx.execute(sql!("UPDATE blob SET state = 'verified', media = 'track' WHERE mime = 'track'"), &[]).await?;
-        refresh_task_evidence(tx, organisation, task).await
+        refresh_task_evidence(tx, org, task).await
     };
     let due = firm.store.write("verify", verify).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
     assert!(due, "the photos need not be here for the track to be judged");
-    let verdict = judge_coverage(&firm.store, organisation, task, read).await.unwrap().unwrap();
+    let verdict = judge_coverage(&firm.store, org, task, read).await.unwrap().unwrap();
     assert_eq!(verdict.verdict, CoverageVerdict::Covered);
     assert!(verdict.inside_ms > 295_000 && verdict.outside_ms == 0, "{verdict:?}");
     assert_eq!(document(&firm, task).await.coverage, Some(verdict));
-    assert_eq!(judge_coverage(&firm.store, organisation, task, read).await.unwrap(), None, "once a round");
+    assert_eq!(judge_coverage(&firm.store, org, task, read).await.unwrap(), None, "once a round");
 }

@@ -47,10 +47,10 @@ async fn waiting(firm: &Firm) -> (Device, Work) {
     device.describe(firm, &mut work);
     device.submit(firm, &mut work);
     assert_eq!(device.push_from(firm, 1).await.results, []);
-    let (organisation, task) = (firm.organisation, work.task);
+    let (org, task) = (firm.org, work.task);
     let verify = async move |tx: &mut Tx| {
         tx.execute(sql!("UPDATE blob SET state = 'verified', media = 'jpeg'"), &[]).await?;
-        refresh_task_evidence(tx, organisation, task).await.map(drop)
+        refresh_task_evidence(tx, org, task).await.map(drop)
     };
     firm.store.write("verify", verify).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
     (device, work)
@@ -156,11 +156,11 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
     assert_eq!(plain(&firm, work.task).await, plain(&other, same.task).await, "two firms alike");
     let handling = handled(&firm, work.task).await;
     let mut lead = Device::claim(&firm, firm.lead, 2).await;
-    let account = other.lead;
-    let read = async move |tx: &mut Tx| query::member::member(tx, account).await;
+    let (org, account) = (other.org, other.lead);
+    let read = async move |tx: &mut Tx| query::member::member(tx, org, account).await;
     let member: Result<_, StoreError> = other.store.read("member", read).await;
     let actor = member.unwrap().unwrap().actor;
-    let act = |n| Act { actor: actor.clone(), request: RequestId(Uuid::from_u128(n)), at: lead.now };
+    let act = |n| Act { org, actor: actor.clone(), request: RequestId(Uuid::from_u128(n)), at: lead.now };
     let FaultHandled { fault, way, explanation, .. } = handled(&other, same.task).await;
     let wanted = Handle { task: same.task, fault, way, explanation };
     handle(&other.store, act(1), wanted).await.unwrap();

@@ -26,7 +26,8 @@ both!(
 );
 
 async fn publish_all(firm: &Firm, publications: Vec<Publication>) {
-    let job = async move |tx: &mut Tx| publish(tx, publications).await.map(drop);
+    let org = firm.org;
+    let job = async move |tx: &mut Tx| publish(tx, org, publications).await.map(drop);
     firm.store.write("publish", job).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
 }
 
@@ -280,12 +281,13 @@ async fn who_may_not_have_a_document_any_more_gets_a_tombstone(firm: Firm) {
     let (changes, next, _) = pages(&device, &firm, Some(start), 500).await;
     assert_eq!(changes.len(), 1);
     assert!(changes[0].deleted && changes[0].body.is_none() && changes[0].rev == 2);
-    let give = async move |tx: &mut Tx| share(tx, "note", "a", &[one, two]).await;
+    let org = firm.org;
+    let give = async move |tx: &mut Tx| share(tx, org, "note", "a", &[one, two]).await;
     let shared = firm.store.write("share", give).await.unwrap_or_else(|error: StoreError| panic!("{error}")).unwrap();
     assert_eq!((shared.rev, shared.feed.len()), (2, 1), "who has it keeps it where it is");
     let (changes, ..) = pages(&device, &firm, Some(next), 500).await;
     assert_eq!(changes[0].body.as_ref().unwrap().get(), "{\"n\":2}");
-    let unknown = async move |tx: &mut Tx| share(tx, "note", "b", &[one]).await;
+    let unknown = async move |tx: &mut Tx| share(tx, org, "note", "b", &[one]).await;
     assert_eq!(firm.store.write("share", unknown).await.unwrap_or_else(|error: StoreError| panic!("{error}")), None);
 }
 

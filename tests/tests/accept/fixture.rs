@@ -49,7 +49,8 @@ pub async fn task(firm: &Firm, task: TaskId) -> Task {
 
 /// The faults that a task found, by id.
 pub async fn faults(firm: &Firm, task: TaskId) -> Vec<Fault> {
-    let read = async move |tx: &mut Tx| query::fault::of_tasks(tx, &[task]).await;
+    let org = firm.org;
+    let read = async move |tx: &mut Tx| query::fault::of_tasks(tx, org, &[task]).await;
     let mut found = firm.store.read("faults", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
     found.remove(&task).unwrap_or_default()
 }

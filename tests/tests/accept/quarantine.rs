@@ -183,7 +183,8 @@ async fn a_fact_that_waited_at_its_old_place_counts_at_its_new_one(firm: Firm) {
         assert_eq!(parked(&firm, &waiting).await, None, "nobody is told that it waits");
         assert_eq!(task(&firm, work.task).await.state, TaskState::PendingReview);
         assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, i64::try_from(new.head()).unwrap());
-        let held = firm.store.read("held", async |tx: &mut Tx| held::facts(tx).await).await;
+        let org = firm.org;
+        let held = firm.store.read("held", async move |tx: &mut Tx| held::facts(tx, org).await).await;
         assert!(held.unwrap_or_else(|error: StoreError| panic!("{error}")).iter().all(|fact| fact.code.is_none()));
     }
 }
@@ -372,19 +373,19 @@ async fn what_is_parked_never_shows_the_name_of_another_firms_project(firm: Firm
     assert_eq!(codes(&reply), [(1, "unsigned"), (2, "unsigned"), (3, "unsigned")]);
     let manager = |firm: &Firm| Actor {
         account: firm.lead,
-        organisation: Some(firm.organisation),
+        organisation: Some(firm.org.id()),
         role: Role::CompanyManager,
         technical_director: false,
         enabled: true,
     };
-    let read = async |actor: Actor| {
-        let read = async move |tx: &mut Tx| parked_rows(tx, &actor, None, None, 10).await;
+    let read = async |org: firebee_server::org::Org, actor: Actor| {
+        let read = async move |tx: &mut Tx| parked_rows(tx, org, &actor, None, None, 10).await;
         firm.store.read("parked", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"))
     };
-    let names: Vec<_> = read(manager(&firm)).await.into_iter().map(|row| row.project).collect();
+    let names: Vec<_> = read(firm.org, manager(&firm)).await.into_iter().map(|row| row.project).collect();
     let ours = Some("project".to_owned());
     assert_eq!(names, [ours.clone(), None, ours]);
-    assert_eq!(read(manager(&rival)).await.len(), 0);
+    assert_eq!(read(rival.org, manager(&rival)).await.len(), 0);
 }
 
 /// Something that any phone may say.

@@ -63,10 +63,10 @@ async fn decide(lead: &mut Device, firm: &Firm, work: &Work, decision: Decision)
 }
 
 async fn verify_all(firm: &Firm, work: &Work) {
-    let (organisation, task) = (firm.organisation, work.task);
+    let (org, task) = (firm.org, work.task);
     let verify = async move |tx: &mut Tx| {
         tx.execute(sql!("UPDATE blob SET state = 'verified', media = 'jpeg'"), &[]).await?;
-        refresh_task_evidence(tx, organisation, task).await.map(drop)
+        refresh_task_evidence(tx, org, task).await.map(drop)
     };
     firm.store.write("verify", verify).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
 }

@@ -193,7 +193,7 @@ async fn a_picture_announced_again_while_it_is_verified_is_counted_for_both_task
     while waiting_for(firm, holder).await < 1 {
         tokio::task::yield_now().await;
     }
-    let (app, key) = (house.app.clone(), BlobKey { organisation: firm.organisation, id: taken.original });
+    let (app, key) = (house.app.clone(), BlobKey { org: firm.org, id: taken.original });
     let verifying =
         tokio::spawn(async move { verify(&app.store, key, (1_000, Some(Mime::Jpeg)), app.clock.now()).await });
     while waiting_for(firm, holder).await < 2 {

@@ -221,10 +221,10 @@ async fn reject_at(firm: &Firm, work: &Work, at: Timestamp) {
         decision: Decision::Rejected,
         opinion: "see item 2".into(),
     };
-    let lead = firm.lead;
-    let read = async move |tx: &mut Tx| query::member::member(tx, lead).await;
+    let (org, lead) = (firm.org, firm.lead);
+    let read = async move |tx: &mut Tx| query::member::member(tx, org, lead).await;
     let member: Result<_, StoreError> = firm.store.read("member", read).await;
-    let act = Act { actor: member.unwrap().unwrap().actor, request: RequestId(Uuid::from_u128(77)), at };
+    let act = Act { org, actor: member.unwrap().unwrap().actor, request: RequestId(Uuid::from_u128(77)), at };
     decide(&firm.store, act, wanted).await.unwrap();
 }
 
@@ -363,8 +363,8 @@ async fn r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_times
     let older = async move |tx: &mut Tx| {
         tx.execute(sql!("UPDATE log SET code = 'kind_unknown' WHERE seq = 2"), &[]).await?;
         let park = sql!(
-            "INSERT INTO parked (store_id, seq, content_hash, document, account, project, task, code, since_ms)
-             SELECT l.store_id, l.seq, l.content_hash, 'unread', f.account, f.project, f.task, 'kind_unknown',
+            "INSERT INTO parked (org, store_id, seq, content_hash, document, account, project, task, code, since_ms)
+             SELECT l.org, l.store_id, l.seq, l.content_hash, 'unread', f.account, f.project, f.task, 'kind_unknown',
                     f.received_ms
              FROM log l JOIN fact f ON f.id = l.fact WHERE l.seq = 2"
         );

@@ -104,7 +104,7 @@ async fn a_name_that_a_killed_server_left_is_synced_before_anything_counts_on_it
     field.take(&house, PhotoRole::Evidence, &photo).await;
     let (id, bytes) = (id_of(&photo.original), &photo.original);
     assert_eq!(field.put(&house, id_of(&photo.thumb), &photo.thumb).await.status, 204, "the folders are made");
-    let named = house.app.blobs.path(BlobKey { organisation: house.firm.organisation, id });
+    let named = house.app.blobs.path(BlobKey { org: house.firm.org, id });
     let synced = || std::mem::take(&mut *names.0.lock().unwrap()).contains(&named.parent().unwrap().to_owned());
     std::fs::write(named.with_extension("part"), b"left behind").unwrap();
     synced();

@@ -76,7 +76,7 @@ async fn verdict(house: &House, task: TaskId) -> Option<CoverageVerdict> {
 async fn a_track_that_was_not_judged_before_the_process_ended_is_judged_at_the_next_start(mut house: House) {
     let (_, task, bytes) = submitted(&house).await;
     // The process ends after the commit that verified the last piece, before anybody has looked at it.
-    let key = BlobKey { organisation: house.firm.organisation, id: id_of(&bytes) };
+    let key = BlobKey { org: house.firm.org, id: id_of(&bytes) };
     let path = house.app.blobs.path(key);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, &bytes).unwrap();
@@ -97,7 +97,7 @@ async fn a_track_that_was_not_judged_before_the_process_ended_is_judged_at_the_n
 
 async fn a_track_that_could_not_be_read_once_is_judged_with_the_next_one(house: House) {
     let (_, task, bytes) = submitted(&house).await;
-    let key = BlobKey { organisation: house.firm.organisation, id: id_of(&bytes) };
+    let key = BlobKey { org: house.firm.org, id: id_of(&bytes) };
     firebee_server::evidence::blob::verify(
         &house.app.store,
         key,
@@ -106,7 +106,7 @@ async fn a_track_that_could_not_be_read_once_is_judged_with_the_next_one(house: 
     )
     .await
     .unwrap();
-    house.app.tracks.judge_all(vec![(house.firm.organisation, task)]).await;
+    house.app.tracks.judge_all(vec![(house.firm.org, task)]).await;
     assert_eq!(verdict(&house, task).await, None, "the disk gives nothing");
     let path = house.app.blobs.path(key);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -121,11 +121,11 @@ async fn a_piece_that_was_declared_lost_is_not_waited_for(house: House) {
     let lost =
         async move |tx: &mut Tx| tx.execute(sql!("UPDATE blob SET state = 'lost' WHERE id = ?1"), &row![&blob.0]).await;
     house.execute(lost).await;
-    let organisation = house.firm.organisation;
+    let org = house.firm.org;
     let recount = async move |tx: &mut Tx| {
-        firebee_server::evidence::refresh_task_evidence(tx, organisation, task).await.map(u64::from)
+        firebee_server::evidence::refresh_task_evidence(tx, org, task).await.map(u64::from)
     };
     assert_eq!(house.execute(recount).await, 1, "nothing more will come");
-    house.app.tracks.judge_all(vec![(organisation, task)]).await;
+    house.app.tracks.judge_all(vec![(org, task)]).await;
     assert_eq!(verdict(&house, task).await, Some(CoverageVerdict::NotRecorded));
 }

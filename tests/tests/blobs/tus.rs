@@ -95,7 +95,7 @@ async fn an_upload_goes_on_after_the_server_was_restarted(mut house: House) {
     house.restart().await;
     assert_eq!(field.stands(&house, id).await, ("1300000".into(), "receiving".into()));
     // What the server wrote beyond the offset before it died is cut off.
-    let part = house.app.blobs.path(firebee_server::blobs::BlobKey { organisation: house.firm.organisation, id });
+    let part = house.app.blobs.path(firebee_server::blobs::BlobKey { org: house.firm.org, id });
     let part = part.with_extension("part");
     let mut torn = std::fs::read(&part).unwrap();
     torn.extend([7; 5_000]);
@@ -112,7 +112,7 @@ async fn an_upload_goes_on_after_the_server_was_restarted(mut house: House) {
     };
     field.patch(&house, id, 0, &bytes[..40_000]).await;
     house.restart().await;
-    let part = house.app.blobs.path(firebee_server::blobs::BlobKey { organisation: house.firm.organisation, id });
+    let part = house.app.blobs.path(firebee_server::blobs::BlobKey { org: house.firm.org, id });
     std::fs::write(part.with_extension("part"), &bytes[..1_000]).unwrap();
     let answer = field.patch(&house, id, 40_000, &bytes[40_000..]).await;
     assert_eq!(answer.detail(), serde_json::json!({ "offset": 0 }));
@@ -164,7 +164,7 @@ async fn a_whole_that_is_not_the_blob_begins_again_at_0(house: House) {
 async fn the_hash_that_is_kept_between_pieces_is_not_trusted_when_the_file_lost_bytes(house: House) {
     let (field, bytes, id) = announced(&house, 1_500_000).await;
     assert_eq!(offset(&field.patch(&house, id, 0, &bytes[..1_200_000]).await), (204, "1200000".into()));
-    let part = house.app.blobs.path(firebee_server::blobs::BlobKey { organisation: house.firm.organisation, id });
+    let part = house.app.blobs.path(firebee_server::blobs::BlobKey { org: house.firm.org, id });
     std::fs::write(part.with_extension("part"), &bytes[..1_000]).unwrap();
     let answer = field.patch(&house, id, 1_200_000, &bytes[1_200_000..]).await;
     assert_eq!((answer.problem().0, answer.detail()), (409, serde_json::json!({ "offset": 0 })));

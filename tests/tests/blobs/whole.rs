@@ -33,7 +33,7 @@ async fn a_whole_blob_is_verified_and_lies_byte_for_byte_in_the_folder(house: Ho
     let answer = field.put(&house, id, &photo.original).await;
     assert_eq!((answer.status.as_u16(), answer.header("firebee-blob")), (204, "durable"));
     assert_eq!(field.stands(&house, id).await, ("2500000".into(), "durable".into()));
-    let organisation = house.firm.organisation.0.simple().to_string();
+    let organisation = house.firm.org.id().0.simple().to_string();
     let hex = id.to_string().replace("sha256-", "");
     let path = house.data.path().join("blobs").join(organisation).join(hex.get(..2).unwrap()).join(&hex);
     assert!(std::fs::read(&path).unwrap() == photo.original);
@@ -67,8 +67,8 @@ async fn phone_and_lead_see_the_same_count_of_what_has_arrived(house: House) {
             assert_eq!(seen.evidence.missing.len(), 3 - arrived);
         }
         // Not compared to the letter with what was published: the verdict of the track may come meanwhile.
-        let (counted, organisation) = (document(&house, task).await.evidence, house.firm.organisation);
-        let recount = async move |tx: &mut Tx| refresh_task_evidence(tx, organisation, task).await.map(u64::from);
+        let (counted, org) = (document(&house, task).await.evidence, house.firm.org);
+        let recount = async move |tx: &mut Tx| refresh_task_evidence(tx, org, task).await.map(u64::from);
         house.execute(recount).await;
         let stored = text(&house, task).await;
         let recounted: TaskDocument = serde_json::from_str(&stored).unwrap();
@@ -170,7 +170,7 @@ async fn an_object_that_did_not_come_whole_leaves_no_file_behind(house: House) {
     let photo = Photo::new(1, 2_500_000);
     field.take(&house, PhotoRole::Evidence, &photo).await;
     let id = id_of(&photo.original);
-    let path = house.app.blobs.path(BlobKey { organisation: house.firm.organisation, id });
+    let path = house.app.blobs.path(BlobKey { org: house.firm.org, id });
     let chunk = bytes::Bytes::copy_from_slice(&photo.original[..1_200_000]);
     let broken = [Ok(chunk.clone()), Ok(chunk.clone()), Err(std::io::Error::other("gone"))];
     let long = (0..31).map(|_| Ok(chunk.clone())).collect::<Vec<_>>();

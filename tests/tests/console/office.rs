@@ -45,13 +45,15 @@ both!(
 );
 
 async fn task(office: &Office, id: TaskId) -> TaskDocument {
-    let read = async move |tx: &mut Tx| query::task::document(tx, id).await;
+    let org = office.org;
+    let read = async move |tx: &mut Tx| query::task::document(tx, org, id).await;
     let found: Result<_, StoreError> = office.app.store.read("task", read).await;
     found.unwrap().unwrap()
 }
 
 async fn faults(office: &Office, id: TaskId) -> Vec<Fault> {
-    let read = async move |tx: &mut Tx| query::fault::of_tasks(tx, &[id]).await;
+    let org = office.org;
+    let read = async move |tx: &mut Tx| query::fault::of_tasks(tx, org, &[id]).await;
     let found: Result<_, StoreError> = office.app.store.read("faults", read).await;
     found.unwrap().remove(&id).unwrap_or_default()
 }
@@ -83,7 +85,8 @@ async fn r_102_a_plan_is_made_once_and_named(office: Office) {
     assert_eq!(again.code(), Code::PlanExists);
     let late = Create { month: "2028-01".parse().unwrap(), ..wanted };
     assert_eq!(create(store, clock, office.act("li").await, late).await.unwrap_err().code(), Code::PlanOutOfPeriod);
-    let read = async move |tx: &mut Tx| query::plan::plan(tx, made).await;
+    let org = office.org;
+    let read = async move |tx: &mut Tx| query::plan::plan(tx, org, made).await;
     let found: Result<_, StoreError> = store.read("plan", read).await;
     let found = found.unwrap().unwrap();
     assert_eq!(found.name, "2026年11月维护保养计划");

@@ -62,7 +62,8 @@ async fn granted(office: &Office, plan: PlanId, of: &str) -> AssignmentDocument 
 }
 
 async fn kept(office: &Office, plan: PlanId) -> Vec<PlanItem> {
-    let read = async move |tx: &mut Tx| query::plan::plan(tx, plan).await;
+    let org = office.org;
+    let read = async move |tx: &mut Tx| query::plan::plan(tx, org, plan).await;
     let found: Result<_, StoreError> = office.app.store.read("plan", read).await;
     found.unwrap().unwrap().plan.items
 }

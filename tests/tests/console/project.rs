@@ -35,10 +35,11 @@ async fn r_330_a_terminated_project_is_planned_and_issued_no_more(office: Office
     terminate(store, act, wanted("合同解除")).await.unwrap();
     let again = terminate(store, office.act("wang").await, wanted("再次")).await.unwrap_err();
     assert_eq!(again.code(), Code::ProjectTerminated);
+    let org = office.org;
     let read = async move |tx: &mut Tx| {
         let find = sql!("SELECT body FROM document WHERE kind = 'project' AND id = ?1");
         let told = tx.query_opt(find, &row![&project.to_string()]).await?.unwrap().get::<String>(0)?;
-        Ok::<_, StoreError>((told, query::project::project(tx, project).await?.unwrap()))
+        Ok::<_, StoreError>((told, query::project::project(tx, org, project).await?.unwrap()))
     };
     let (told, held) = store.read("project", read).await.unwrap();
     assert_eq!(held.project.status(office.app.clock.now().china_day()), ProjectStatus::Terminated);

@@ -34,7 +34,7 @@ mod r_032_each_role_sees_its_rows_in_every_list {
     }
 }
 
-/// The rows that somebody finds in each list.
+/// The rows that somebody finds in each list, in all firms together.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Seen {
     projects: usize,
@@ -49,18 +49,20 @@ struct Seen {
 async fn seen(office: &Office, actor: &Actor) -> Seen {
     let (asking, later) = (actor.clone(), office.clock.now().plus_ms(1));
     let read = async move |tx: &mut Tx| {
-        let tasks = query::task::tasks(tx, &asking, &Filter::default()).await?.len();
-        let counted: i64 = query::task::counts(tx, &asking, None).await?.values().sum();
-        assert_eq!(usize::try_from(counted), Ok(tasks), "a list and its counts tell the same");
-        Ok::<_, StoreError>(Seen {
-            projects: query::project::projects(tx, &asking).await?.len(),
-            tasks,
-            to_issue: query::plan::to_issue(tx, &asking).await?.len(),
-            parked: query::parked::parked(tx, &asking, None, None, 100).await?.len(),
-            silent_phones: query::phone::silent(tx, &asking, later).await?.len(),
-            executors: query::member::executors(tx, &asking).await?.len(),
-            devices: query::device::devices(tx, &asking).await?.len(),
-        })
+        let mut seen = Seen::default();
+        for org in query::org::all(tx).await? {
+            let tasks = query::task::tasks(tx, org, &asking, &Filter::default()).await?.len();
+            let counted: i64 = query::task::counts(tx, org, &asking, None).await?.values().sum();
+            assert_eq!(usize::try_from(counted), Ok(tasks), "a list and its counts tell the same");
+            seen.projects += query::project::projects(tx, org, &asking).await?.len();
+            seen.tasks += tasks;
+            seen.to_issue += query::plan::to_issue(tx, org, &asking).await?.len();
+            seen.parked += query::parked::parked(tx, org, &asking, None, None, 100).await?.len();
+            seen.silent_phones += query::phone::silent(tx, org, &asking, later).await?.len();
+            seen.executors += query::member::executors(tx, org, &asking).await?.len();
+            seen.devices += query::device::devices(tx, org, &asking).await?.len();
+        }
+        Ok::<_, StoreError>(seen)
     };
     office.app.store.read("seen", read).await.unwrap()
 }
@@ -94,12 +96,8 @@ async fn let_in(office: &Office, regulators: &[Actor; 3], contacts: &[Actor; 2])
             (contact, None, Some(&owner)),
             (foreign, None, Some(&stranger)),
         ] {
-            let insert = sql!(
-                "INSERT INTO account(id, owner, unit, login, phone, category, director, enabled, password_hash,
-                     must_change, created_ms)
-                 VALUES (?1, ?2, ?3, ?4, '', ?5, 0, 1, '', 0, 0)"
-            );
-            tx.execute(insert, &row![&actor.account, owner, unit, &actor.account.to_string(), actor.role]).await?;
+            let insert = sql!("INSERT INTO outsider(id, owner, unit) VALUES (?1, ?2, ?3)");
+            tx.execute(insert, &row![&actor.account, owner, unit]).await?;
         }
         Ok::<_, StoreError>(())
     };
@@ -121,18 +119,18 @@ async fn complicate(office: &Office, discarded: TaskId) {
         decision: None,
     };
     let body = serde_json::to_string(&document).unwrap();
-    let since = office.clock.now();
+    let (org, since) = (office.org, office.clock.now());
     let job = async move |tx: &mut Tx| {
         tx.execute(sql!("UPDATE task SET state = 'discarded' WHERE id = ?1"), &row![&discarded]).await?;
         let unsent = sql!("UPDATE device_store SET unsent_facts = 3, last_seen_ms = 0 WHERE account = ?1");
         tx.execute(unsent, &row![&author]).await?;
-        let document = sql!("INSERT INTO document(kind, id, rev, body) VALUES ('parked', 'waits', 1, ?1)");
-        tx.execute(document, &row![&body]).await?;
+        let document = sql!("INSERT INTO document(org, kind, id, rev, body) VALUES (?1, 'parked', 'waits', 1, ?2)");
+        tx.execute(document, &row![org, &body]).await?;
         let park = sql!(
-            "INSERT INTO parked(store_id, seq, content_hash, document, account, project, code, since_ms)
-             VALUES (?1, 1, ?1, 'waits', ?2, ?3, 'out_of_scope', ?4)"
+            "INSERT INTO parked(org, store_id, seq, content_hash, document, account, project, code, since_ms)
+             VALUES (?1, ?2, 1, ?2, 'waits', ?3, ?4, 'out_of_scope', ?5)"
         );
-        tx.execute(park, &row![&author, &author, &project, since]).await.map(drop)
+        tx.execute(park, &row![org, &author, &author, &project, since]).await.map(drop)
     };
     office.app.store.write("complicate", job).await.unwrap();
 }
@@ -140,10 +138,9 @@ async fn complicate(office: &Office, discarded: TaskId) {
 async fn every_role_sees_its_rows(office: Office) {
     let Morning { office, submitted, running, .. } = Box::pin(morning(office)).await;
     Office::found(&office.app, OTHER_FIRM, true).await;
-    let qian = sql!("SELECT id FROM account WHERE login = 'qian'");
     let read = async move |tx: &mut Tx| {
-        let account = tx.query_opt(qian, &[]).await?.unwrap().get(0)?;
-        Ok::<_, StoreError>(query::member::member(tx, account).await?.unwrap().actor)
+        let (org, account) = query::org::of_login(tx, "qian").await?.unwrap();
+        Ok::<_, StoreError>(query::member::member(tx, org, account).await?.unwrap().actor)
     };
     let qian: Actor = office.app.store.read("qian", read).await.unwrap();
     let regulators = [Role::Regulator; 3].map(outsider);
@@ -176,19 +173,19 @@ async fn every_role_sees_its_rows(office: Office) {
     let server = Seen { silent_phones: 1, executors: 5, devices: 2, ..Seen::default() };
     assert_eq!(seen(&office, &administrator()).await, server, "who sets up the server reads no evidence");
 
-    let project = office.project();
+    let (org, project) = (office.org, office.project());
     for (actor, action, sees) in [(at, Action::ReadProject, true), (contact, Action::ReadProject, true)]
         .into_iter()
         .chain([(elsewhere, Action::ReadProject, false), (stranger, Action::ReadProject, false)])
     {
         let asking = actor.clone();
-        let read = async move |tx: &mut Tx| to_project(tx, &asking, &[action], project).await;
+        let read = async move |tx: &mut Tx| to_project(tx, org, &asking, &[action], project).await;
         let found: Result<_, StoreError> = office.app.store.read("to_project", read).await;
         assert_eq!(found.unwrap().is_some(), sees, "{actor:?}");
     }
     for (actor, task, sees) in [(over, submitted, true), (over, running, false), (elsewhere, submitted, false)] {
         let asking = actor.clone();
-        let read = async move |tx: &mut Tx| to_task(tx, &asking, Action::ReadTask, task).await;
+        let read = async move |tx: &mut Tx| to_task(tx, org, &asking, Action::ReadTask, task).await;
         let found: Result<_, StoreError> = office.app.store.read("to_task", read).await;
         assert_eq!(found.unwrap().is_some(), sees, "{actor:?} {task}");
     }

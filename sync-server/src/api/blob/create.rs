@@ -37,7 +37,7 @@ pub async fn create(State(app): State<App>, bearer: Bearer, headers: HeaderMap) 
     let len = number(&headers, &UPLOAD_LENGTH)?;
     let wanted = || ApiProblem::of(Code::BadRequest).with(json!({ "header": UPLOAD_METADATA.as_str() }));
     let id = headers.get(UPLOAD_METADATA).and_then(|value| blob_of(value.to_str().ok()?)).ok_or_else(wanted)?;
-    let reached = begin(&app.uploads, BlobKey { organisation: bearer.organisation, id }, len).await.map_err(in_tus)?;
+    let reached = begin(&app.uploads, BlobKey { org: bearer.org, id }, len).await.map_err(in_tus)?;
     let mut response = StatusCode::CREATED.into_response();
     reached_headers(response.headers_mut(), reached);
     if let Ok(place) = HeaderValue::from_str(&format!("/v1/blobs/{id}")) {

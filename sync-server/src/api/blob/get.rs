@@ -6,6 +6,7 @@ use crate::{
     api::{immutable, problem::ApiProblem},
     auth::Bearer,
     blobs::{BlobKey, served},
+    org::Org,
     query::blob::readable,
     state::App,
     store::Tx,
@@ -44,17 +45,23 @@ pub async fn get(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
-    serve(&app, bearer.actor(), &id, &headers).await
+    serve(&app, bearer.org, bearer.actor(), &id, &headers).await
 }
 
 /// Serves a blob to an actor who may see it. The console, whose users have no token, calls this too.
 ///
 /// # Errors
 /// `not_found`, whether it is missing or forbidden.
-pub async fn serve(app: &App, actor: Actor, id: &str, headers: &HeaderMap) -> Result<Response, ApiProblem> {
+pub async fn serve(
+    app: &App,
+    org: Org,
+    actor: Actor,
+    id: &str,
+    headers: &HeaderMap,
+) -> Result<Response, ApiProblem> {
     let missing = || ApiProblem::of(Code::NotFound);
     let id: ContentId = id.parse().map_err(|_| missing())?;
-    let key = BlobKey { organisation: actor.organisation.ok_or_else(missing)?, id };
+    let key = BlobKey { org, id };
     let read = async move |tx: &mut Tx| readable(tx, &actor, key).await;
     app.store.read("read_blob", read).await?.ok_or_else(missing)?;
     if let Some(unchanged) = immutable::unchanged(headers, id) {

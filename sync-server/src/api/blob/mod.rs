@@ -35,7 +35,7 @@ const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 /// The blob of a path, in the namespace of who asks.
 fn key(bearer: &Bearer, id: &str) -> Result<BlobKey, ApiProblem> {
     let id: ContentId = id.parse().map_err(|_| ApiProblem::of(Code::NotFound))?;
-    Ok(BlobKey { organisation: bearer.organisation, id })
+    Ok(BlobKey { org: bearer.org, id })
 }
 
 /// Checks the tus version, and refuses encoded bodies: nothing is unpacked.

@@ -51,7 +51,7 @@ pub async fn push(State(app): State<App>, bearer: Bearer, request: Request) -> R
     })?;
     let request = PushRequest { body, encoding, unsent: bearer.unsent };
     let pushed = accept::push(&app.store, &app.keys, &bearer.sender(), &request, &app.clock).await?;
-    app.tracks.judge(bearer.organisation, pushed.tracks);
+    app.tracks.judge(bearer.org, pushed.tracks);
     Ok(Json(pushed.reply))
 }
 

@@ -83,21 +83,21 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
-    let actor = &visitor.member.actor;
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let filter = Filter { state: Some(TaskState::PendingReview), ..Filter::default() };
-    let pending = query::task::tasks(tx, actor, &filter).await?;
+    let pending = query::task::tasks(tx, org, actor, &filter).await?;
     let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
-    let documents = query::task::documents(tx, &ids).await?;
-    let faults = query::fault::of_tasks(tx, &ids).await?;
+    let documents = query::task::documents(tx, org, &ids).await?;
+    let faults = query::fault::of_tasks(tx, org, &ids).await?;
     let unplanned = unplanned(tx, visitor).await?;
-    let phones = query::phone::silent(tx, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
+    let phones = query::phone::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
     Ok(Found {
         pending,
         faults,
         documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
-        plans: query::plan::to_issue(tx, actor).await?,
+        plans: query::plan::to_issue(tx, org, actor).await?,
         unplanned,
-        parked: query::parked::parked(tx, actor, None, None, PARKED_MAX).await?,
+        parked: query::parked::parked(tx, org, actor, None, None, PARKED_MAX).await?,
         phones,
     })
 }
@@ -105,10 +105,10 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
 /// the projects with due months that have no issued plan. A plan that is made and not issued stands in the
 /// page's list of its own.
 async fn unplanned(tx: &mut Tx, visitor: &Visitor) -> Result<Vec<Unplanned>, StoreError> {
-    let actor = &visitor.member.actor;
-    let (plans, pauses) = (query::plan::made(tx, actor).await?, query::plan::paused(tx, actor).await?);
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
+    let (plans, pauses) = (query::plan::made(tx, org, actor).await?, query::plan::paused(tx, org, actor).await?);
     let mut unplanned = Vec::new();
-    for row in query::project::projects(tx, actor).await? {
+    for row in query::project::projects(tx, org, actor).await? {
         let of = |made: &&Made| made.project == row.project.id;
         let issued: Vec<PlanSlot> = plans.iter().filter(of).filter(|made| made.issued).map(|made| made.slot).collect();
         let paused: Vec<_> = pauses.iter().filter(|pause| pause.project == row.project.id).cloned().collect();
@@ -143,7 +143,7 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
         tile("#plans", v.plans.len(), T::HomeTilePlans),
         tile("#parked", v.parked.len(), T::HomeTileParked),
     ];
-    let may_list_devices = visible(&visitor.member.actor, Action::ListDevices).is_everything();
+    let may_list_devices = visible(&visitor.member.actor, Action::ListDevices, visitor.member.org).is_everything();
     if may_list_devices {
         tiles.push(tile("#phones", v.phones.len(), T::HomeTilePhones));
     }

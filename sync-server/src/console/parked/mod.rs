@@ -57,10 +57,10 @@ pub(super) async fn list(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let actor = visitor.member.actor.clone();
+    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let pages = if asked.is_file() { PAGES_MAX } else { asked.page().saturating_add(1) };
     let limit = pages.saturating_mul(ROWS_MAX as u32).saturating_add(1);
-    let read = async move |tx: &mut Tx| parked(tx, &actor, None, None, limit).await;
+    let read = async move |tx: &mut Tx| parked(tx, org, &actor, None, None, limit).await;
     let found: Result<_, StoreError> = app.store.read("list_parked", read).await;
     let found = found?;
     if asked.is_file() {

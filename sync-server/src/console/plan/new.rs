@@ -61,13 +61,13 @@ pub(super) async fn new(State(app): State<App>, visitor: Visitor, Path(id): Path
 
 async fn project(app: &App, visitor: &Visitor, id: &str) -> Result<ProjectRow, Refusal> {
     let id: ProjectId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let actor = visitor.member.actor.clone();
+    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let read = async move |tx: &mut Tx| {
         let actions = [Action::ReadProject, Action::CreatePlan];
-        if to_project(tx, &actor, &actions, id).await?.is_none() {
+        if to_project(tx, org, &actor, &actions, id).await?.is_none() {
             return Ok(None);
         }
-        query::project::project(tx, id).await
+        query::project::project(tx, org, id).await
     };
     let found: Result<_, StoreError> = app.store.read("read_plan_form", read).await;
     found?.ok_or(Refusal::NotFound)

@@ -92,13 +92,14 @@ pub(super) async fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Found
 }
 
 async fn read(tx: &mut Tx, visitor: &Visitor, id: PlanId) -> Result<Option<Found>, StoreError> {
-    let Some(subject) = to_plan(tx, &visitor.member.actor, &[Action::ReadPlan], id).await? else { return Ok(None) };
-    let Some(row) = query::plan::plan(tx, id).await? else { return Ok(None) };
-    let Some(site) = query::project::project(tx, row.plan.project).await? else { return Ok(None) };
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
+    let Some(subject) = to_plan(tx, org, actor, &[Action::ReadPlan], id).await? else { return Ok(None) };
+    let Some(row) = query::plan::plan(tx, org, id).await? else { return Ok(None) };
+    let Some(site) = query::project::project(tx, org, row.plan.project).await? else { return Ok(None) };
     Ok(Some(Found {
         catalogue: query::catalogue::pack(tx, row.plan.catalogue).await?,
-        executors: member::executors(tx, &visitor.member.actor).await?,
-        names: member::names(tx, visitor.member.organisation).await?,
+        executors: member::executors(tx, org, actor).await?,
+        names: member::names(tx, org).await?,
         subject,
         row,
         site,

@@ -49,9 +49,9 @@ pub(super) async fn list(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let actor = visitor.member.actor.clone();
+    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let found: Result<_, StoreError> =
-        app.store.read("list_projects", async move |tx: &mut Tx| query::project::projects(tx, &actor).await).await;
+        app.store.read("list_projects", async move |tx: &mut Tx| query::project::projects(tx, org, &actor).await).await;
     let rows: Vec<ProjectLine> = found?.iter().map(|row| line(visitor.reader(), row)).collect();
     if asked.is_file() {
         return PROJECTS.file(visitor.language, &rows);

@@ -83,19 +83,19 @@ pub(super) async fn read(app: &App, visitor: &Visitor, id: &str) -> Result<Found
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, id: ProjectId) -> Result<Option<Found>, StoreError> {
-    let actor = &visitor.member.actor;
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let actions = [Action::ReadProject, Action::ReadPlan];
-    let Some(subject) = to_project(tx, actor, &actions, id).await? else { return Ok(None) };
-    let Some(row) = query::project::project(tx, id).await? else { return Ok(None) };
+    let Some(subject) = to_project(tx, org, actor, &actions, id).await? else { return Ok(None) };
+    let Some(row) = query::project::project(tx, org, id).await? else { return Ok(None) };
     let filter = Filter { project: Some(id), ..Filter::default() };
     Ok(Some(Found {
         subject,
         row,
-        plans: query::plan::of_project(tx, id).await?,
-        pauses: query::plan::pauses(tx, id).await?,
-        tasks: query::task::tasks(tx, actor, &filter).await?,
-        names: member::names(tx, visitor.member.organisation).await?,
-        parked: query::parked::parked(tx, actor, Some(id), None, PARKED_MAX).await?,
+        plans: query::plan::of_project(tx, org, id).await?,
+        pauses: query::plan::pauses(tx, org, id).await?,
+        tasks: query::task::tasks(tx, org, actor, &filter).await?,
+        names: member::names(tx, org).await?,
+        parked: query::parked::parked(tx, org, actor, Some(id), None, PARKED_MAX).await?,
     }))
 }
 

@@ -76,8 +76,8 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<R
     let (login, back) = (fields.text("login"), inside(Some(fields.text("back"))));
     let source = &known::source(&app, &headers, secure, login, address);
     let credentials = Credentials { login, password: fields.text("password"), client: ClientKind::Console, source };
-    let account = match sign_in(&app.office, credentials).await {
-        Ok(found) => found.account,
+    let found = match sign_in(&app.office, credentials).await {
+        Ok(found) => found,
         Err(SignInError::Store(error)) => return Err(error.into()),
         Err(refused) => {
             let alert = refused_alert(language, &refused);
@@ -85,7 +85,7 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<R
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
         }
     };
-    let opened = open(&app.store, account, app.clock.now()).await?;
+    let opened = open(&app.store, found.org, found.account, app.clock.now()).await?;
     let cookies = [cookie::set(&opened.cookie, secure), known::set(&app, secure, login)?];
     let cookies = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
     Ok((cookies, Redirect::to(&back)).into_response())

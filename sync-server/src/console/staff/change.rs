@@ -37,8 +37,9 @@ pub(super) async fn change(
     match run(&app.office, visitor.act(request), account, remedy).await {
         Ok(None) => Ok(Redirect::to(&format!("/staff?done={done}")).into_response()),
         Ok(Some(password)) => {
+            let org = visitor.member.org;
             let found: Result<_, StoreError> =
-                app.store.read("find_member", async move |tx: &mut Tx| member(tx, account).await).await;
+                app.store.read("find_member", async move |tx: &mut Tx| member(tx, org, account).await).await;
             let login = found?.map(|member| member.login).unwrap_or_default();
             page(&made(&app, &visitor, Some((login, password)), None).await?)
         }

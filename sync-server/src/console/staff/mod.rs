@@ -49,7 +49,7 @@ struct StaffPage {
 
 /// Whether this visitor looks after accounts.
 pub(super) fn is_for(visitor: &Visitor) -> bool {
-    visitor.may(Action::ToggleAccount, &Subject::of(visitor.member.organisation, &[]))
+    visitor.may(Action::ToggleAccount, &Subject::of(visitor.member.org.id(), &[]))
 }
 
 /// Every account, with its forms.
@@ -66,9 +66,9 @@ async fn made(
     if !is_for(visitor) {
         return Err(Refusal::NotFound);
     }
-    let actor = visitor.member.actor.clone();
+    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let found: Result<_, StoreError> =
-        app.store.read("list_staff", async move |tx: &mut Tx| staff(tx, &actor).await).await;
+        app.store.read("list_staff", async move |tx: &mut Tx| staff(tx, org, &actor).await).await;
     let staff = lines(visitor.reader(), &found?);
     let f = Frame::new(app, visitor, say(visitor.language, T::StaffTitle), &account::PAGE);
     Ok(StaffPage { f, staff, alert, shown, hidden: visitor.hidden()? })

@@ -1,8 +1,8 @@
 //! The fixes of a task's track, out of the pieces that are on the server.
 
-use crate::{blobs::BlobKey, state::App};
+use crate::{blobs::BlobKey, org::Org, state::App};
 use firebee_domain::{
-    id::{ContentId, OrganisationId},
+    id::ContentId,
     task::Task,
     track::Fix,
 };
@@ -15,7 +15,7 @@ const PIECES_MAX: usize = 2_000;
 /// The fixes of the pieces that are here, a list for each piece, in their order.
 pub(super) async fn fixes(
     app: &App,
-    organisation: OrganisationId,
+    org: Org,
     task: &Task,
     verified: &HashSet<ContentId>,
 ) -> Vec<Vec<Fix>> {
@@ -25,7 +25,7 @@ pub(super) async fn fixes(
         if !verified.contains(&id) {
             continue;
         }
-        let bytes = app.blobs.read(BlobKey { organisation, id }).await;
+        let bytes = app.blobs.read(BlobKey { org, id }).await;
         // A piece that cannot be decoded counts as not recorded. Its bytes stay stored.
         if let Some(Ok(columns)) = bytes.map(|bytes| decode(&bytes)) {
             pieces.push(columns.fixes);

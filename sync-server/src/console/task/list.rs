@@ -87,19 +87,19 @@ pub(super) async fn list(
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter, whole: bool) -> Result<Option<Found>, StoreError> {
-    let actor = &visitor.member.actor;
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let project = match filter.project {
         None => None,
         Some(id) => {
-            if to_project(tx, actor, &[Action::ReadProject], id).await?.is_none() {
+            if to_project(tx, org, actor, &[Action::ReadProject], id).await?.is_none() {
                 return Ok(None);
             }
-            query::project::project(tx, id).await?.map(|row| row.project.name)
+            query::project::project(tx, org, id).await?.map(|row| row.project.name)
         }
     };
     let mut rows = Vec::new();
     for page in if whole { 0..PAGES_MAX } else { filter.page..filter.page.saturating_add(1) } {
-        let mut some = query::task::tasks(tx, actor, &Filter { page, ..filter.clone() }).await?;
+        let mut some = query::task::tasks(tx, org, actor, &Filter { page, ..filter.clone() }).await?;
         let last = some.len() <= ROWS_MAX;
         if whole {
             // The first row of the next page is read with that page.
@@ -110,7 +110,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter, whole: bool) -> R
             break;
         }
     }
-    Ok(Some(Found { project, rows, counts: query::task::counts(tx, actor, filter.project).await? }))
+    Ok(Some(Found { project, rows, counts: query::task::counts(tx, org, actor, filter.project).await? }))
 }
 
 fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<TaskState, i64>) -> Vec<Choice> {

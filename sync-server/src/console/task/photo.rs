@@ -16,7 +16,7 @@ use axum::{
 use firebee_domain::{
     account::Action,
     evidence::PhotoTaken,
-    id::{ContentId, FactId, OrganisationId, TaskId},
+    id::{ContentId, FactId, TaskId},
 };
 use firebee_protocol::fact::Mime;
 use std::collections::HashSet;
@@ -33,8 +33,8 @@ pub(super) async fn photo(
     let asking = visitor.clone();
     let read = async move |tx: &mut Tx| find(tx, &asking, task, photo, size).await;
     let found: Result<_, StoreError> = app.store.read("read_photo", read).await;
-    let (organisation, id) = found?.ok_or(Refusal::NotFound)?;
-    let bytes = app.blobs.read(BlobKey { organisation, id }).await.ok_or(Refusal::NotFound)?;
+    let key = found?.ok_or(Refusal::NotFound)?;
+    let bytes = app.blobs.read(key).await.ok_or(Refusal::NotFound)?;
     let mime = Mime::sniff(&bytes).filter(|mime| mime.is_picture()).ok_or(Refusal::NotFound)?;
     let headers = [
         (header::CONTENT_TYPE, mime.media_type()),
@@ -75,15 +75,16 @@ async fn find(
     task: TaskId,
     photo: FactId,
     size: Size,
-) -> Result<Option<(OrganisationId, ContentId)>, StoreError> {
-    let Some(subject) = to_task(tx, &visitor.member.actor, Action::ReadTask, task).await? else { return Ok(None) };
-    let Some(document) = query::task::document(tx, task).await? else { return Ok(None) };
+) -> Result<Option<BlobKey>, StoreError> {
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
+    let Some(subject) = to_task(tx, org, actor, Action::ReadTask, task).await? else { return Ok(None) };
+    let Some(document) = query::task::document(tx, org, task).await? else { return Ok(None) };
     let Some(held) = document.task.photos.iter().find(|held| held.fact == photo) else { return Ok(None) };
     let action = action(held.taken.role, document.task.state, matches!(size, Size::Original));
     if !visitor.may(action, &subject) {
         return Ok(None);
     }
-    let blob = size.blob(&held.taken);
-    let verified = query::evidence::verified(tx, subject.organisation, &HashSet::from([blob])).await?;
-    Ok(verified.contains(&blob).then_some((subject.organisation, blob)))
+    let id = size.blob(&held.taken);
+    let verified = query::evidence::verified(tx, org, &HashSet::from([id])).await?;
+    Ok(verified.contains(&id).then_some(BlobKey { org, id }))
 }

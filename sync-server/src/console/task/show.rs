@@ -104,28 +104,28 @@ pub(super) async fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Found
     let mut found = found?.ok_or(Refusal::NotFound)?;
     if visitor.may(Action::ReadTrack, &found.subject) {
         let task = &found.document.task;
-        found.fixes = fixes(app, found.subject.organisation, task, &found.verified).await;
+        found.fixes = fixes(app, visitor.member.org, task, &found.verified).await;
     }
     Ok(found)
 }
 
 async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found>, StoreError> {
-    let actor = &visitor.member.actor;
-    let Some(subject) = to_task(tx, actor, Action::ReadTask, id).await? else { return Ok(None) };
-    let Some(document) = query::task::document(tx, id).await? else { return Ok(None) };
-    let Some(site) = query::project::project(tx, document.task.project).await? else { return Ok(None) };
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
+    let Some(subject) = to_task(tx, org, actor, Action::ReadTask, id).await? else { return Ok(None) };
+    let Some(document) = query::task::document(tx, org, id).await? else { return Ok(None) };
+    let Some(site) = query::project::project(tx, org, document.task.project).await? else { return Ok(None) };
     let photos = document.task.photos.iter().map(|photo| &photo.taken);
     let blobs = photos.flat_map(|taken| [taken.original, taken.preview, taken.thumbnail]);
     let originals = document.task.photos.iter().map(|photo| photo.taken.original).collect();
     let blobs: HashSet<ContentId> = blobs.chain(document.task.segments.iter().map(|held| held.segment.blob)).collect();
     Ok(Some(Found {
         catalogue: query::catalogue::pack(tx, document.catalogue).await?,
-        names: member::names(tx, subject.organisation).await?,
-        verified: query::evidence::verified(tx, subject.organisation, &blobs).await?,
-        elsewhere: query::evidence::used_elsewhere(tx, subject.organisation, id, &originals).await?,
-        parked: query::parked::parked(tx, actor, None, Some(id), PARKED_MAX).await?,
+        names: member::names(tx, org).await?,
+        verified: query::evidence::verified(tx, org, &blobs).await?,
+        elsewhere: query::evidence::used_elsewhere(tx, org, id, &originals).await?,
+        parked: query::parked::parked(tx, org, actor, None, Some(id), PARKED_MAX).await?,
         fixes: Vec::new(),
-        faults: query::fault::of_tasks(tx, &[id]).await?.remove(&id).unwrap_or_default(),
+        faults: query::fault::of_tasks(tx, org, &[id]).await?.remove(&id).unwrap_or_default(),
         subject,
         document,
         site,

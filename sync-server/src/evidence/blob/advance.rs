@@ -16,10 +16,10 @@ pub async fn advance(store: &Store, key: BlobKey, received: u64) -> Result<(), S
     let job = async move |tx: &mut Tx| {
         let note = sql!(
             "UPDATE blob SET received = ?3, state = CASE WHEN state = ?5 THEN state ELSE ?4 END
-             WHERE organisation = ?1 AND id = ?2 AND state <> ?6"
+             WHERE org = ?1 AND id = ?2 AND state <> ?6"
         );
         let (receiving, lost, verified) = (BlobStage::Receiving, BlobStage::Lost, BlobStage::Verified);
-        tx.execute(note, &row![&key.organisation, &key.id, received, receiving, lost, verified]).await.map(drop)
+        tx.execute(note, &row![key.org, &key.id, received, receiving, lost, verified]).await.map(drop)
     };
     store.write("advance_blob", job).await
 }

@@ -16,9 +16,9 @@ pub async fn size(store: &Store, key: BlobKey, len: u64) -> Result<(), StoreErro
     let job = async move |tx: &mut Tx| {
         let note = sql!(
             "UPDATE blob SET len = ?3, flag = 'len_differs', received = CASE WHEN received > ?3 THEN 0 ELSE received END
-             WHERE organisation = ?1 AND id = ?2 AND len <> ?3 AND state <> ?4"
+             WHERE org = ?1 AND id = ?2 AND len <> ?3 AND state <> ?4"
         );
-        tx.execute(note, &row![&key.organisation, &key.id, len, BlobStage::Verified]).await.map(drop)
+        tx.execute(note, &row![key.org, &key.id, len, BlobStage::Verified]).await.map(drop)
     };
     store.write("size_blob", job).await
 }

@@ -24,18 +24,18 @@ pub async fn verify(
     let len = i64::try_from(len).unwrap_or(i64::MAX);
     let job = async move |tx: &mut Tx| {
         let tasks = used_by(tx, key).await?;
-        let followers = feed::followers(tx, &tasks, &BTreeSet::new()).await?;
-        feed::lock(tx, &followers).await?;
+        let followers = feed::followers(tx, key.org, &tasks, &BTreeSet::new()).await?;
+        feed::lock(tx, key.org, &followers).await?;
         let note = sql!(
             "UPDATE blob SET state = ?5, received = ?3, verified_ms = ?4, len = ?3, media = ?6,
                  flag = CASE WHEN len <> ?3 THEN 'len_differs' ELSE flag END
-             WHERE organisation = ?1 AND id = ?2 AND state <> ?5"
+             WHERE org = ?1 AND id = ?2 AND state <> ?5"
         );
-        tx.execute(note, &row![&key.organisation, &key.id, len, now, BlobStage::Verified, media]).await?;
+        tx.execute(note, &row![key.org, &key.id, len, now, BlobStage::Verified, media]).await?;
         let mut judge = Vec::new();
         // A push may have named the blob since.
         for task in used_by(tx, key).await? {
-            if count_verified_blob(tx, key.organisation, task, (key.id, media)).await? {
+            if count_verified_blob(tx, key.org, task, (key.id, media)).await? {
                 judge.push(task);
             }
         }
@@ -48,7 +48,7 @@ pub async fn verify(
 
 /// The tasks with a fact that names the blob.
 async fn used_by(tx: &mut Tx, key: BlobKey) -> Result<BTreeSet<TaskId>, StoreError> {
-    let find = sql!("SELECT task FROM blob_use WHERE organisation = ?1 AND blob = ?2 AND task IS NOT NULL");
-    let rows = tx.query(find, &row![&key.organisation, &key.id]).await?;
+    let find = sql!("SELECT task FROM blob_use WHERE org = ?1 AND blob = ?2 AND task IS NOT NULL");
+    let rows = tx.query(find, &row![key.org, &key.id]).await?;
     rows.iter().map(|row| row.get(0)).collect()
 }

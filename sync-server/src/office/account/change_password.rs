@@ -90,10 +90,10 @@ pub async fn change_password(
     if wanted.new == wanted.old {
         return Err(ChangePasswordError::Same.into());
     }
-    let account = act.actor.account;
+    let (org, account) = (act.org, act.actor.account);
     let stored = office.store.read("find_password", async move |tx: &mut Tx| {
-        let find = sql!("SELECT password_hash FROM account WHERE id = ?1");
-        let row = tx.query_opt(find, &row![&account]).await?;
+        let find = sql!("SELECT password_hash FROM account WHERE org = ?1 AND id = ?2");
+        let row = tx.query_opt(find, &row![org, &account]).await?;
         row.map(|row| row.get::<String>(0)).transpose()
     });
     let stored: Result<_, StoreError> = stored.await;
@@ -108,10 +108,10 @@ pub async fn change_password(
 }
 
 async fn run(tx: &mut Tx, act: &Act, kept: &Kept) -> Result<(), Refused<ChangePasswordError>> {
-    let account = &act.actor.account;
-    let change = sql!("UPDATE account SET password_hash = ?2, must_change = 0 WHERE id = ?1");
-    tx.execute(change, &row![account, &kept.hash]).await?;
-    let end = sql!("DELETE FROM console_session WHERE account = ?1 AND hash <> ?2");
-    tx.execute(end, &row![account, &kept.session]).await?;
+    let (org, account) = (act.org, &act.actor.account);
+    let change = sql!("UPDATE account SET password_hash = ?3, must_change = 0 WHERE org = ?1 AND id = ?2");
+    tx.execute(change, &row![org, account, &kept.hash]).await?;
+    let end = sql!("DELETE FROM console_session WHERE org = ?1 AND account = ?2 AND hash <> ?3");
+    tx.execute(end, &row![org, account, &kept.session]).await?;
     Ok(())
 }

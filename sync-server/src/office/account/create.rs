@@ -84,7 +84,7 @@ pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAc
     let hash = office.passwords.hash(password.clone()).await?;
     let asked = wanted.clone();
     let job = async move |tx: &mut Tx| {
-        let (organisation, person) =
+        let (org, organisation, person) =
             listed(tx, &asked.organisation, &asked.person).await?.ok_or(CreateAccountError::NotOnPersonnelList)?;
         let new =
             NewAccount { id, person: &person, phone: &asked.phone, login: &asked.login, category: asked.category };
@@ -95,7 +95,7 @@ pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAc
         }
         let out = (made.name.clone(), made.login().as_str().to_owned());
         let made = Hashed { account: made, category: asked.category, hash, must_change: true };
-        account(tx, &made, &organisation, &person, now).await?;
+        account(tx, org, &made, &organisation, &person, now).await?;
         Ok(out)
     };
     let (name, login) = office.store.write("create_account", job).await?;

@@ -2,6 +2,7 @@
 
 use crate::{
     feed::{Publication, publish},
+    org::Org,
     store::{StoreError, Tx, json},
 };
 use firebee_domain::{account::Category, id::AccountId, organisation::Organisation, personnel::Person};
@@ -13,6 +14,7 @@ use firebee_protocol::document::{SessionDocument, kind};
 /// As [`StoreError`] says.
 pub(in crate::office) async fn introduce(
     tx: &mut Tx,
+    org: Org,
     account: AccountId,
     category: Category,
     organisation: &Organisation,
@@ -27,5 +29,5 @@ pub(in crate::office) async fn introduce(
         registrations: person.registrations(),
     };
     let (id, body) = (account.to_string(), Some(json(&document)?));
-    publish(tx, vec![Publication { kind: kind::SESSION, id, body, to: vec![account] }]).await.map(drop)
+    publish(tx, org, vec![Publication { kind: kind::SESSION, id, body, to: vec![account] }]).await.map(drop)
 }

@@ -10,7 +10,7 @@ use crate::{
 use firebee_domain::{
     account::{Action, Subject, may},
     code::Code,
-    id::{AccountId, OrganisationId},
+    id::AccountId,
 };
 use serde::Serialize;
 use std::{
@@ -64,7 +64,7 @@ struct Wanted {
     done: Arc<AtomicBool>,
 }
 
-/// Helps with another account of the actor's organisation. Returns the new password after a reset: nobody can read it
+/// Helps with another account of the actor's firm. Returns the new password after a reset: nobody can read it
 /// again, so the same form sent twice shows none the second time.
 ///
 /// # Errors
@@ -97,18 +97,18 @@ pub async fn remedy(
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<(), Refused<Infallible>> {
-    let account = wanted.account;
-    let row = tx.query_opt(sql!("SELECT organisation FROM account WHERE id = ?1"), &row![&account]).await?;
-    let organisation: Option<OrganisationId> = row.ok_or(Refused::NotFound)?.get(0)?;
-    let subject = Subject::of(organisation.ok_or(Refused::NotFound)?, &[]);
+    let (org, account) = (act.org, wanted.account);
+    let find = sql!("SELECT enabled FROM account WHERE org = ?1 AND id = ?2");
+    tx.query_opt(find, &row![org, &account]).await?.ok_or(Refused::NotFound)?;
+    let subject = Subject::of(org.id(), &[]);
     if account == act.actor.account || !may(&act.actor, wanted.remedy.action(), &subject) {
         return Err(Refused::NotFound);
     }
     match (wanted.remedy, &wanted.hash) {
-        (Remedy::Open, _) => toggle::set(tx, account, true).await?,
-        (Remedy::Close, _) => toggle::set(tx, account, false).await?,
-        (Remedy::ReleasePhone, _) => force_release::take_from_phone(tx, account).await.map(drop)?,
-        (Remedy::ResetPassword, Some(hash)) => reset_password::set(tx, account, hash).await?,
+        (Remedy::Open, _) => toggle::set(tx, org, account, true).await?,
+        (Remedy::Close, _) => toggle::set(tx, org, account, false).await?,
+        (Remedy::ReleasePhone, _) => force_release::take_from_phone(tx, org, account).await.map(drop)?,
+        (Remedy::ResetPassword, Some(hash)) => reset_password::set(tx, org, account, hash).await?,
         (Remedy::ResetPassword, None) => return Err(Refused::NotFound),
     }
     wanted.done.store(true, Ordering::Relaxed);

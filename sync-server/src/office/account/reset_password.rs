@@ -5,7 +5,9 @@ use crate::{
         Office,
         act::{Event, note},
     },
+    org::Org,
     password::{self, PasswordError, check_new},
+    query::org::of_login,
     random::uuid_v4,
     row, sql,
     store::{StoreError, Tx},
@@ -56,12 +58,11 @@ pub async fn reset_password(office: &Office, login: &str, given: Option<String>)
     let request = RequestId(uuid_v4().map_err(lost)?);
     let (login, at) = (login.trim().to_owned(), office.clock.now());
     let job = async move |tx: &mut Tx| {
-        let row = tx.query_opt(sql!("SELECT id FROM account WHERE login = ?1"), &row![&login]).await?;
-        let account: AccountId = row.ok_or(ResetPasswordError::AccountUnknown)?.get(0)?;
-        set(tx, account, &hash).await?;
+        let (org, account) = of_login(tx, &login).await?.ok_or(ResetPasswordError::AccountUnknown)?;
+        set(tx, org, account, &hash).await?;
         let (subject, body) = (account.to_string(), serde_json::json!({ "by": "admin" }).to_string());
         let action = "reset_password";
-        note(tx, Event { request, account, at, action, subject: &subject, body: &body }).await.map(drop)?;
+        note(tx, Event { org, request, account, at, action, subject: &subject, body: &body }).await.map(drop)?;
         Ok::<_, ResetPasswordError>(())
     };
     office.store.write("reset_password", job).await?;
@@ -70,10 +71,12 @@ pub async fn reset_password(office: &Office, login: &str, given: Option<String>)
 
 /// Replaces the password of an account and ends its console sessions. Whoever guessed at the old password need not wait
 /// with the new one.
-pub(super) async fn set(tx: &mut Tx, account: AccountId, hash: &str) -> Result<(), StoreError> {
-    let set = sql!("UPDATE account SET password_hash = ?2, must_change = 1 WHERE id = ?1");
-    tx.execute(set, &row![&account, hash]).await?;
-    tx.execute(sql!("DELETE FROM console_session WHERE account = ?1"), &row![&account]).await?;
-    let forget = sql!("DELETE FROM sign_in_failure WHERE login = (SELECT login FROM account WHERE id = ?1)");
-    tx.execute(forget, &row![&account]).await.map(drop)
+pub(super) async fn set(tx: &mut Tx, org: Org, account: AccountId, hash: &str) -> Result<(), StoreError> {
+    let set = sql!("UPDATE account SET password_hash = ?3, must_change = 1 WHERE org = ?1 AND id = ?2");
+    tx.execute(set, &row![org, &account, hash]).await?;
+    let end = sql!("DELETE FROM console_session WHERE org = ?1 AND account = ?2");
+    tx.execute(end, &row![org, &account]).await?;
+    let forget =
+        sql!("DELETE FROM sign_in_failure WHERE login = (SELECT a.login FROM account a WHERE a.org = ?1 AND a.id = ?2)");
+    tx.execute(forget, &row![org, &account]).await.map(drop)
 }

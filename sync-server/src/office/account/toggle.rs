@@ -5,7 +5,8 @@ use crate::{
         Office,
         act::{Event, note},
     },
-    query::member,
+    org::Org,
+    query::{member, org::of_login},
     random::uuid_v4,
     row, sql,
     store::{StoreError, Tx},
@@ -45,21 +46,20 @@ pub async fn toggle(office: &Office, login: &str, enabled: bool) -> Result<(), T
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
     let (login, at) = (login.trim().to_owned(), office.clock.now());
     let job = async move |tx: &mut Tx| {
-        let find = sql!("SELECT id, organisation FROM account WHERE login = ?1");
-        let row = tx.query_opt(find, &row![&login]).await?.ok_or(ToggleError::AccountUnknown)?;
-        let account = member::account(tx, row.get(1)?, row.get(0)?).await?;
+        let (org, account) = of_login(tx, &login).await?.ok_or(ToggleError::AccountUnknown)?;
+        let account = member::account(tx, org, account).await?;
         let account = account.ok_or(ToggleError::AccountUnknown)?.with_enabled(enabled);
-        set(tx, account.id, account.enabled).await?;
+        set(tx, org, account.id, account.enabled).await?;
         let subject = account.id.to_string();
         let body = serde_json::json!({ "by": "admin", "enabled": account.enabled }).to_string();
         let (account, action) = (account.id, "toggle_account");
-        Ok(note(tx, Event { request, account, at, action, subject: &subject, body: &body }).await.map(drop)?)
+        Ok(note(tx, Event { org, request, account, at, action, subject: &subject, body: &body }).await.map(drop)?)
     };
     office.store.write("toggle_account", job).await
 }
 
 /// Opens or closes an account.
-pub(super) async fn set(tx: &mut Tx, account: AccountId, enabled: bool) -> Result<(), StoreError> {
-    let keep = sql!("UPDATE account SET enabled = ?2 WHERE id = ?1");
-    tx.execute(keep, &row![&account, enabled]).await.map(drop)
+pub(super) async fn set(tx: &mut Tx, org: Org, account: AccountId, enabled: bool) -> Result<(), StoreError> {
+    let keep = sql!("UPDATE account SET enabled = ?3 WHERE org = ?1 AND id = ?2");
+    tx.execute(keep, &row![org, &account, enabled]).await.map(drop)
 }

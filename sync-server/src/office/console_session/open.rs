@@ -3,6 +3,7 @@
 use super::SESSION_MS;
 use crate::{
     office::act::{Event, note},
+    org::Org,
     random::{random_bytes, uuid_v4},
     row, sql,
     store::{Store, StoreError, Tx},
@@ -25,7 +26,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// The database, or no random bytes.
-pub async fn open(store: &Store, account: AccountId, now: Timestamp) -> Result<Opened, StoreError> {
+pub async fn open(store: &Store, org: Org, account: AccountId, now: Timestamp) -> Result<Opened, StoreError> {
     let lost = |error: getrandom::Error| StoreError::Lost(error.to_string());
     let cookie = to_base64(&random_bytes::<32>().map_err(lost)?);
     let csrf = to_base64(&random_bytes::<32>().map_err(lost)?);
@@ -34,12 +35,13 @@ pub async fn open(store: &Store, account: AccountId, now: Timestamp) -> Result<O
     let job = async move |tx: &mut Tx| {
         tx.execute(sql!("DELETE FROM console_session WHERE expires_ms <= ?1"), &row![now]).await?;
         let insert = sql!(
-            "INSERT INTO console_session(hash, account, csrf, created_ms, seen_ms, expires_ms)
-             VALUES (?1, ?2, ?3, ?4, ?4, ?5)"
+            "INSERT INTO console_session(hash, org, account, csrf, created_ms, seen_ms, expires_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)"
         );
-        tx.execute(insert, &row![&hash, &account, &csrf, now, now.plus_ms(SESSION_MS)]).await?;
+        tx.execute(insert, &row![&hash, org, &account, &csrf, now, now.plus_ms(SESSION_MS)]).await?;
         let subject = account.to_string();
-        let event = Event { request, account, at: now, action: "sign_in_console", subject: &subject, body: "{}" };
+        let action = "sign_in_console";
+        let event = Event { org, request, account, at: now, action, subject: &subject, body: "{}" };
         note(tx, event).await.map(drop)
     };
     store.write("open_console_session", job).await?;

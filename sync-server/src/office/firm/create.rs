@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     office::Office,
+    org::Org,
     password::{self, PasswordError, check_new},
     random::uuid_v7,
     store::{StoreError, Tx},
@@ -15,7 +16,7 @@ use crate::{
 use firebee_domain::{
     account::Category,
     code::Code,
-    id::{AccountId, OrganisationId, ProjectId},
+    id::{AccountId, ProjectId},
 };
 use firebee_protocol::catalogue::Pack;
 use serde_json::Value;
@@ -35,8 +36,8 @@ pub struct FirmOptions {
 /// What was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Created {
-    /// The organisation.
-    pub organisation: OrganisationId,
+    /// The firm.
+    pub org: Org,
     /// Its accounts, in the order of the file.
     pub accounts: Vec<CreatedAccount>,
     /// Its projects, in the order of the file.
@@ -134,12 +135,8 @@ pub async fn create(office: &Office, file: Value, options: &FirmOptions) -> Resu
         let (name, login) = (account.name.clone(), account.login().as_str().to_owned());
         accounts.push(CreatedAccount { id: account.id, name, login, password, category: *category });
     }
-    let created = Created {
-        organisation: draft.organisation.id,
-        accounts,
-        projects: draft.projects.iter().map(|project| project.id).collect(),
-    };
+    let projects = draft.projects.iter().map(|project| project.id).collect();
     let (draft, hashed) = (Arc::new(draft), Arc::new(hashed));
-    office.store.write("create_firm", async move |tx: &mut Tx| write(tx, &draft, &hashed, now).await).await?;
-    Ok(created)
+    let org = office.store.write("create_firm", async move |tx: &mut Tx| write(tx, &draft, &hashed, now).await).await?;
+    Ok(Created { org, accounts, projects })
 }

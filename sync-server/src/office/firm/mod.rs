@@ -3,6 +3,7 @@
 mod check;
 pub mod create;
 pub mod file;
+pub mod number;
 mod project;
 pub(in crate::office) mod write;
 

@@ -1,19 +1,20 @@
 //! Writes a checked firm into the database, and publishes its documents.
 
-use super::{FirmError, check::Draft, create::CreateFirmError};
+use super::{FirmError, check::Draft, create::CreateFirmError, number};
 use crate::{
     feed::{Publication, publish},
     office::{
         account::introduce,
         act::{Event, note},
     },
+    org::Org,
     row, sql,
     store::{StoreError, Tx, json},
 };
 use firebee_domain::{
     account::{Account, Category},
     code::Code,
-    id::{AccountId, OrganisationId, RequestId},
+    id::{AccountId, RequestId},
     organisation::Organisation,
     personnel::Person,
     project::Project,
@@ -37,42 +38,43 @@ pub(super) async fn write(
     draft: &Draft,
     accounts: &[Hashed],
     now: Timestamp,
-) -> Result<(), CreateFirmError> {
+) -> Result<Org, CreateFirmError> {
     free(tx, accounts).await?;
     let organisation = &draft.organisation;
-    let insert = sql!("INSERT INTO organisation(id, name, body) VALUES (?1, ?2, ?3)");
-    tx.execute(insert, &row![&organisation.id, &organisation.name, &json(organisation)?]).await?;
+    let org = Org::new(number::next(tx).await?, organisation.id);
+    let insert = sql!("INSERT INTO organisation(org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
+    tx.execute(insert, &row![org, &organisation.id, &organisation.name, &json(organisation)?]).await?;
     for person in &draft.people {
-        let insert = sql!("INSERT INTO person(id, organisation, name, body) VALUES (?1, ?2, ?3, ?4)");
-        tx.execute(insert, &row![&person.id, &organisation.id, &person.name, &json(person)?]).await?;
+        let insert = sql!("INSERT INTO person(org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
+        tx.execute(insert, &row![org, &person.id, &person.name, &json(person)?]).await?;
     }
     for made in accounts {
         let person = draft.people.iter().find(|person| Some(person.id) == made.account.person);
         let person = person.ok_or_else(|| StoreError::Bug("an account without its person".into()))?;
-        account(tx, made, organisation, person, now).await?;
+        account(tx, org, made, organisation, person, now).await?;
     }
     let mut units = BTreeMap::new();
     for unit in draft.units.values() {
         let insert =
-            sql!("INSERT INTO regulator_unit(id, name, parent, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
+            sql!("INSERT INTO regulator_unit(id, name, parent, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (name) DO NOTHING");
         tx.execute(insert, &row![&unit.id, &unit.name, unit.parent.as_ref(), &json(unit)?]).await?;
         // Another firm may have named it before.
         let known = tx.query_opt(sql!("SELECT id FROM regulator_unit WHERE name = ?1"), &row![&unit.name]).await?;
         units.extend(known.map(|row| Ok::<_, StoreError>((unit.id, row.get(0)?))).transpose()?);
     }
     for owner in &draft.owners {
-        let insert = sql!("INSERT INTO owner(id, organisation, name, body) VALUES (?1, ?2, ?3, ?4)");
-        tx.execute(insert, &row![&owner.id, &organisation.id, &owner.name, &json(owner)?]).await?;
+        let insert = sql!("INSERT INTO owner(org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
+        tx.execute(insert, &row![org, &owner.id, &owner.name, &json(owner)?]).await?;
     }
     for contract in &draft.contracts {
-        let insert = sql!("INSERT INTO contract(id, organisation, owner, body) VALUES (?1, ?2, ?3, ?4)");
-        tx.execute(insert, &row![&contract.id, &organisation.id, &contract.owner, &json(contract)?]).await?;
+        let insert = sql!("INSERT INTO contract(org, id, owner, body) VALUES (?1, ?2, ?3, ?4)");
+        tx.execute(insert, &row![org, &contract.id, &contract.owner, &json(contract)?]).await?;
     }
     for project in &draft.projects {
         let jurisdiction = project.jurisdiction.and_then(|unit| units.get(&unit).copied());
-        write_project(tx, draft, &Project { jurisdiction, ..project.clone() }).await?;
+        write_project(tx, org, draft, &Project { jurisdiction, ..project.clone() }).await?;
     }
-    Ok(())
+    Ok(org)
 }
 
 /// R-027: a login is one account's on the whole server. All that are taken are named at once.
@@ -89,12 +91,13 @@ async fn free(tx: &mut Tx, accounts: &[Hashed]) -> Result<(), CreateFirmError> {
 
 /// Whether no account has this login.
 pub(in crate::office) async fn login_is_free(tx: &mut Tx, login: &str) -> Result<bool, StoreError> {
-    Ok(tx.query_opt(sql!("SELECT id FROM account WHERE login = ?1"), &row![login]).await?.is_none())
+    Ok(tx.query_opt(sql!("SELECT org FROM login_org WHERE login = ?1"), &row![login]).await?.is_none())
 }
 
 /// Writes an account and the document by which its phone knows who it is.
 pub(in crate::office) async fn account(
     tx: &mut Tx,
+    org: Org,
     made: &Hashed,
     organisation: &Organisation,
     person: &Person,
@@ -103,14 +106,14 @@ pub(in crate::office) async fn account(
     let account = &made.account;
     let director = organisation.technical_director == Some(account.id);
     let insert = sql!(
-        "INSERT INTO account(id, organisation, person, login, phone, category, director, enabled, password_hash,
+        "INSERT INTO account(org, id, person, login, phone, category, director, enabled, password_hash,
              must_change, created_ms)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
     );
     let login = account.login().as_str();
     let values = row![
+        org,
         &account.id,
-        &organisation.id,
         &person.id,
         login,
         &account.phone,
@@ -122,28 +125,30 @@ pub(in crate::office) async fn account(
         now,
     ];
     tx.execute(insert, &values).await?;
-    introduce(tx, account.id, made.category, organisation, person).await?;
-    log(tx, account.id, organisation.id, now).await
+    let lead = sql!("INSERT INTO login_org(login, org) VALUES (?1, ?2)");
+    tx.execute(lead, &row![login, org]).await?;
+    introduce(tx, org, account.id, made.category, organisation, person).await?;
+    log(tx, org, account.id, now).await
 }
 
 /// R-038: notes in the work log that an account was made. The account's id serves as the request's, because an account
 /// is made once.
-async fn log(tx: &mut Tx, account: AccountId, organisation: OrganisationId, now: Timestamp) -> Result<(), StoreError> {
-    let body = serde_json::json!({ "by": "admin", "organisation": organisation }).to_string();
+async fn log(tx: &mut Tx, org: Org, account: AccountId, now: Timestamp) -> Result<(), StoreError> {
+    let body = serde_json::json!({ "by": "admin", "organisation": org.id() }).to_string();
     let (request, subject) = (RequestId(account.0), account.to_string());
-    let event = Event { request, account, at: now, action: "create_account", subject: &subject, body: &body };
+    let event = Event { org, request, account, at: now, action: "create_account", subject: &subject, body: &body };
     note(tx, event).await.map(drop)
 }
 
-async fn write_project(tx: &mut Tx, draft: &Draft, project: &Project) -> Result<(), StoreError> {
+async fn write_project(tx: &mut Tx, org: Org, draft: &Draft, project: &Project) -> Result<(), StoreError> {
     let lead = project.lead.ok_or_else(|| StoreError::Bug("a project without its lead".into()))?;
     let insert = sql!(
-        "INSERT INTO project(id, organisation, contract, lead, unit, name, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        "INSERT INTO project(org, id, contract, lead, unit, name, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
     );
     let body = json(project)?;
     let values = row![
+        org,
         &project.id,
-        &project.organisation,
         &project.contract,
         &lead,
         project.jurisdiction.as_ref(),
@@ -158,7 +163,7 @@ async fn write_project(tx: &mut Tx, draft: &Draft, project: &Project) -> Result<
         owner_name: owner.unwrap_or_default(),
         lead_name: leads.unwrap_or_default(),
     };
-    publish(tx, vec![publication(kind::PROJECT, project.id.to_string(), &document, vec![lead])?]).await.map(drop)
+    publish(tx, org, vec![publication(kind::PROJECT, project.id.to_string(), &document, vec![lead])?]).await.map(drop)
 }
 
 fn publication(

@@ -68,15 +68,17 @@ pub async fn certify(office: &Office, wanted: &WantedCertificate) -> Result<(), 
 
 async fn run(tx: &mut Tx, request: RequestId, wanted: &WantedCertificate, at: Timestamp) -> Result<(), CertifyError> {
     let found = listed(tx, &wanted.organisation, &wanted.person).await?;
-    let (organisation, person) = found.ok_or(CertifyError::NotOnPersonnelList)?;
+    let (org, organisation, person) = found.ok_or(CertifyError::NotOnPersonnelList)?;
     // Two certificates of one person wait for each other here. So the second is added to what the first has written.
-    let lock = sql!("UPDATE person SET body = body WHERE id = ?1 RETURNING body");
-    let row = tx.query_opt(lock, &row![&person.id]).await?.ok_or(CertifyError::NotOnPersonnelList)?;
+    let lock = sql!("UPDATE person SET body = body WHERE org = ?1 AND id = ?2 RETURNING body");
+    let row = tx.query_opt(lock, &row![org, &person.id]).await?.ok_or(CertifyError::NotOnPersonnelList)?;
     let person = own::<Person>(row.get(0)?)?.with_certificate(wanted.certificate.clone())?;
-    tx.execute(sql!("UPDATE person SET body = ?2 WHERE id = ?1"), &row![&person.id, &json(&person)?]).await?;
-    for row in tx.query(sql!("SELECT id, category FROM account WHERE person = ?1"), &row![&person.id]).await? {
+    let keep = sql!("UPDATE person SET body = ?3 WHERE org = ?1 AND id = ?2");
+    tx.execute(keep, &row![org, &person.id, &json(&person)?]).await?;
+    let accounts = sql!("SELECT id, category FROM account WHERE org = ?1 AND person = ?2");
+    for row in tx.query(accounts, &row![org, &person.id]).await? {
         let Some(category) = row.get::<Role>(1)?.category() else { continue };
-        introduce(tx, row.get(0)?, category, &organisation, &person).await?;
+        introduce(tx, org, row.get(0)?, category, &organisation, &person).await?;
     }
     // a change of the personnel list is written down. The administrator has no account, so the person's id stands
     // for the one who acted.
@@ -90,5 +92,5 @@ async fn run(tx: &mut Tx, request: RequestId, wanted: &WantedCertificate, at: Ti
     });
     let (subject, body) = (person.id.to_string(), body.to_string());
     let (account, action) = (AccountId(person.id.0), "certify_person");
-    Ok(note(tx, Event { request, account, at, action, subject: &subject, body: &body }).await.map(drop)?)
+    Ok(note(tx, Event { org, request, account, at, action, subject: &subject, body: &body }).await.map(drop)?)
 }

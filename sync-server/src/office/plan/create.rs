@@ -41,9 +41,9 @@ impl Rule for plan::CreateError {
     }
 }
 
-static ITEMS: Batch<7> = Batch::new(
-    "INSERT INTO plan_item(id, plan, position, item_id, facility, system, state) {rows}",
-    [Ty::Blob, Ty::Blob, Ty::Int, Ty::Text, Ty::Text, Ty::Text, Ty::Text],
+static ITEMS: Batch<8> = Batch::new(
+    "INSERT INTO plan_item(org, id, plan, position, item_id, facility, system, state) {rows}",
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Int, Ty::Text, Ty::Text, Ty::Text, Ty::Text],
 );
 
 /// Makes a plan with every item of the project's ticked facilities that belongs to its nature. The plan pins the
@@ -65,13 +65,14 @@ pub async fn create(
 }
 
 async fn run(tx: &mut Tx, clock: &Clock, act: &Act, wanted: Create) -> Result<PlanId, Refused<plan::CreateError>> {
-    let permitted = to_project(tx, &act.actor, &[Action::CreatePlan], wanted.project).await?;
+    let permitted = to_project(tx, act.org, &act.actor, &[Action::CreatePlan], wanted.project).await?;
     permitted.ok_or(Refused::NotFound)?;
     // Two people who make the same plan wait for each other here. The second is told that the plan exists.
-    tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project]).await?;
-    let row = query::project::project(tx, wanted.project).await?.ok_or(Refused::NotFound)?;
-    let slots = query::plan::slots(tx, wanted.project).await?;
-    let pauses = query::plan::pauses(tx, wanted.project).await?;
+    let lock = sql!("UPDATE project SET lead = lead WHERE org = ?1 AND id = ?2");
+    tx.execute(lock, &row![act.org, &wanted.project]).await?;
+    let row = query::project::project(tx, act.org, wanted.project).await?.ok_or(Refused::NotFound)?;
+    let slots = query::plan::slots(tx, act.org, wanted.project).await?;
+    let pauses = query::plan::pauses(tx, act.org, wanted.project).await?;
     let pack = Pack::embedded();
     let new = NewPlan {
         id: PlanId(fresh(clock)?),
@@ -104,12 +105,13 @@ async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), St
     let pin = sql!("INSERT INTO catalogue(id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING");
     tx.execute(pin, &row![&pack.id, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
     let insert = sql!(
-        "INSERT INTO plan(id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+        "INSERT INTO plan(org, id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
     );
     let (name, period) = (plan_name(&made.name, Language::Zh), made.period.to_string());
     let facilities = json(&made.facilities)?;
     let values = row![
+        act.org,
         &made.id,
         &made.project,
         made.nature,
@@ -122,7 +124,7 @@ async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), St
     ];
     tx.execute(insert, &values).await?;
     let rows = made.items.iter().zip(1_i64..).map(|(item, position)| {
-        row![&item.id, &made.id, position, &item.item_id, &item.facility, &item.system, item.state]
+        row![act.org, &item.id, &made.id, position, &item.item_id, &item.facility, &item.system, item.state]
     });
     tx.many(&ITEMS, rows).await.map(drop)
 }

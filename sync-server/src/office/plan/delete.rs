@@ -43,24 +43,25 @@ pub async fn delete(store: &Store, act: Act, wanted: Delete) -> Result<(), Refus
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Delete) -> Result<(), Refused<plan::DeleteError>> {
-    let permitted = to_project(tx, &act.actor, &[Action::DeletePlan], wanted.project).await?;
+    let permitted = to_project(tx, act.org, &act.actor, &[Action::DeletePlan], wanted.project).await?;
     permitted.ok_or(Refused::NotFound)?;
     // A task that starts on the plan locks the project's row too. Either the start comes first and this command sees
     // it, or it comes second and finds no plan.
-    tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project]).await?;
-    let held = keep::hold(tx, wanted.plan).await?.filter(|held| held.plan.project == wanted.project);
+    let lock = sql!("UPDATE project SET lead = lead WHERE org = ?1 AND id = ?2");
+    tx.execute(lock, &row![act.org, &wanted.project]).await?;
+    let held = keep::hold(tx, act.org, wanted.plan).await?.filter(|held| held.plan.project == wanted.project);
     let held = held.ok_or(Refused::NotFound)?;
     plan::check_delete(&held.plan)?;
-    tx.execute(sql!("DELETE FROM plan_item WHERE plan = ?1"), &row![&wanted.plan]).await?;
-    let gone = sql!("DELETE FROM assignment WHERE plan = ?1 RETURNING id, executor");
+    tx.execute(sql!("DELETE FROM plan_item WHERE org = ?1 AND plan = ?2"), &row![act.org, &wanted.plan]).await?;
+    let gone = sql!("DELETE FROM assignment WHERE org = ?1 AND plan = ?2 RETURNING id, executor");
     let (mut tombstones, mut left) = (Vec::new(), Vec::<AccountId>::new());
-    for row in tx.query(gone, &row![&wanted.plan]).await? {
+    for row in tx.query(gone, &row![act.org, &wanted.plan]).await? {
         let id = row.get::<Uuid>(0)?.to_string();
         tombstones.push(Publication { kind: kind::ASSIGNMENT, id, body: None, to: Vec::new() });
         left.push(row.get(1)?);
     }
-    tx.execute(sql!("DELETE FROM plan WHERE id = ?1"), &row![&wanted.plan]).await?;
-    publish(tx, tombstones).await?;
-    let site = query::project::project(tx, wanted.project).await?.ok_or(Refused::NotFound)?;
-    Ok(withdraw(tx, &site, &left).await?)
+    tx.execute(sql!("DELETE FROM plan WHERE org = ?1 AND id = ?2"), &row![act.org, &wanted.plan]).await?;
+    publish(tx, act.org, tombstones).await?;
+    let site = query::project::project(tx, act.org, wanted.project).await?.ok_or(Refused::NotFound)?;
+    Ok(withdraw(tx, act.org, &site, &left).await?)
 }

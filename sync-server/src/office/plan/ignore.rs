@@ -75,9 +75,9 @@ async fn change(
     wanted: &Ignore,
     rule: impl Fn(&mut Plan, PlanItemId) -> Result<(), plan::IgnoreError> + Send,
 ) -> Result<(), Refused<IgnoreError>> {
-    let permitted = to_plan(tx, &act.actor, &[Action::IgnoreItem], wanted.plan).await?;
+    let permitted = to_plan(tx, act.org, &act.actor, &[Action::IgnoreItem], wanted.plan).await?;
     permitted.ok_or(Refused::NotFound)?;
-    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(Refused::NotFound)?;
+    let mut held = keep::hold(tx, act.org, wanted.plan).await?.ok_or(Refused::NotFound)?;
     let items = choose(&held.plan, &wanted.items, &wanted.facilities);
     if items.is_empty() {
         return Err(IgnoreError::NothingChosen.into());
@@ -85,5 +85,5 @@ async fn change(
     for item in &items {
         rule(&mut held.plan, *item).map_err(IgnoreError::from)?;
     }
-    Ok(keep::items(tx, &held.plan, &items).await?)
+    Ok(keep::items(tx, act.org, &held.plan, &items).await?)
 }

@@ -42,15 +42,15 @@ pub async fn issue(store: &Store, act: Act, wanted: Issue) -> Result<(), Refused
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Issue) -> Result<(), Refused<plan::IssueError>> {
-    let permitted = to_plan(tx, &act.actor, &[Action::IssuePlan], wanted.plan).await?;
-    let subject = permitted.ok_or(Refused::NotFound)?;
-    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(Refused::NotFound)?;
-    let site = query::project::project(tx, held.plan.project).await?.ok_or(Refused::NotFound)?;
-    let executor = query::member::account(tx, subject.organisation, wanted.executor).await?;
+    let permitted = to_plan(tx, act.org, &act.actor, &[Action::IssuePlan], wanted.plan).await?;
+    permitted.ok_or(Refused::NotFound)?;
+    let mut held = keep::hold(tx, act.org, wanted.plan).await?.ok_or(Refused::NotFound)?;
+    let site = query::project::project(tx, act.org, held.plan.project).await?.ok_or(Refused::NotFound)?;
+    let executor = query::member::account(tx, act.org, wanted.executor).await?;
     let executor = executor.ok_or(plan::IssueError::ExecutorNotAllowed)?;
     let items = choose(&held.plan, &wanted.items, &wanted.facilities);
     let issue = plan::Issue { items: &items, executor: &executor, today: act.at.china_day() };
     plan::issue(&mut held.plan, &site.project, &issue)?;
-    keep::items(tx, &held.plan, &items).await?;
-    Ok(share::assignment(tx, &held, &site, wanted.executor, act.at).await?)
+    keep::items(tx, act.org, &held.plan, &items).await?;
+    Ok(share::assignment(tx, act.org, (&held, &site), wanted.executor, act.at).await?)
 }

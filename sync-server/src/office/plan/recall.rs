@@ -38,14 +38,14 @@ pub async fn recall(store: &Store, act: Act, wanted: Recall) -> Result<(), Refus
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Recall) -> Result<(), Refused<plan::RecallError>> {
-    let permitted = to_plan(tx, &act.actor, &[Action::IssuePlan], wanted.plan).await?;
+    let permitted = to_plan(tx, act.org, &act.actor, &[Action::IssuePlan], wanted.plan).await?;
     permitted.ok_or(Refused::NotFound)?;
-    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(Refused::NotFound)?;
-    let site = query::project::project(tx, held.plan.project).await?.ok_or(Refused::NotFound)?;
+    let mut held = keep::hold(tx, act.org, wanted.plan).await?.ok_or(Refused::NotFound)?;
+    let site = query::project::project(tx, act.org, held.plan.project).await?.ok_or(Refused::NotFound)?;
     let told = plan::recall(&mut held.plan, &wanted.items)?;
-    keep::items(tx, &held.plan, &wanted.items).await?;
+    keep::items(tx, act.org, &held.plan, &wanted.items).await?;
     for executor in told {
-        share::assignment(tx, &held, &site, executor, act.at).await?;
+        share::assignment(tx, act.org, (&held, &site), executor, act.at).await?;
     }
     Ok(())
 }

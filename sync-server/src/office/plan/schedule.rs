@@ -45,15 +45,15 @@ pub async fn schedule(store: &Store, act: Act, wanted: Schedule) -> Result<(), R
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Schedule) -> Result<(), Refused<plan::ScheduleError>> {
-    let permitted = to_plan(tx, &act.actor, &[Action::IssuePlan], wanted.plan).await?;
+    let permitted = to_plan(tx, act.org, &act.actor, &[Action::IssuePlan], wanted.plan).await?;
     permitted.ok_or(Refused::NotFound)?;
-    let mut held = keep::hold(tx, wanted.plan).await?.ok_or(Refused::NotFound)?;
-    let site = query::project::project(tx, held.plan.project).await?.ok_or(Refused::NotFound)?;
+    let mut held = keep::hold(tx, act.org, wanted.plan).await?.ok_or(Refused::NotFound)?;
+    let site = query::project::project(tx, act.org, held.plan.project).await?.ok_or(Refused::NotFound)?;
     let items = choose(&held.plan, &wanted.items, &wanted.facilities);
     let told = plan::schedule(&mut held.plan, &items, wanted.planned_for, &wanted.position)?;
-    keep::items(tx, &held.plan, &items).await?;
+    keep::items(tx, act.org, &held.plan, &items).await?;
     for executor in told {
-        share::assignment(tx, &held, &site, executor, act.at).await?;
+        share::assignment(tx, act.org, (&held, &site), executor, act.at).await?;
     }
     Ok(())
 }

@@ -35,13 +35,14 @@ pub async fn terminate(store: &Store, act: Act, wanted: Terminate) -> Result<(),
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Terminate) -> Result<(), Refused<project::TerminateError>> {
-    let permitted = to_project(tx, &act.actor, &[Action::TerminateProject], wanted.project).await?;
+    let permitted = to_project(tx, act.org, &act.actor, &[Action::TerminateProject], wanted.project).await?;
     permitted.ok_or(Refused::NotFound)?;
     // Making a plan and starting a task lock this row too, so each comes before or after this command.
-    tx.execute(sql!("UPDATE project SET lead = lead WHERE id = ?1"), &row![&wanted.project]).await?;
-    let mut site = query::project::project(tx, wanted.project).await?.ok_or(Refused::NotFound)?;
+    let lock = sql!("UPDATE project SET lead = lead WHERE org = ?1 AND id = ?2");
+    tx.execute(lock, &row![act.org, &wanted.project]).await?;
+    let mut site = query::project::project(tx, act.org, wanted.project).await?.ok_or(Refused::NotFound)?;
     site.project = project::terminate(&site.project, &wanted.reason, act.actor.account, act.at)?;
-    let keep = sql!("UPDATE project SET body = ?2 WHERE id = ?1");
-    tx.execute(keep, &row![&wanted.project, &json(&site.project)?]).await?;
-    Ok(provide(tx, &site).await?)
+    let keep = sql!("UPDATE project SET body = ?3 WHERE org = ?1 AND id = ?2");
+    tx.execute(keep, &row![act.org, &wanted.project, &json(&site.project)?]).await?;
+    Ok(provide(tx, act.org, &site).await?)
 }

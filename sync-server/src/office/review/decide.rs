@@ -66,7 +66,7 @@ pub async fn decide(store: &Store, act: Act, wanted: Decide) -> Result<(), Refus
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<DecideError>> {
     let on_task = on_task(tx, act, ReviewDecided::ACTION, wanted.task).await?;
-    let reviewer = query::member::member(tx, act.actor.account).await?.ok_or(Refused::NotFound)?;
+    let reviewer = query::member::member(tx, act.org, act.actor.account).await?.ok_or(Refused::NotFound)?;
     if !is_qualified_reviewer(&reviewer.person.registrations(), act.at.china_day()) {
         return Err(DecideError::ReviewerNotQualified.into());
     }

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     device::{Token, TokenKind},
     office::Office,
+    org::Org,
     password::Source,
     query,
     store::{StoreError, Tx},
@@ -83,16 +84,19 @@ impl ClaimError {
 /// See [`ClaimError`].
 pub async fn claim(office: &Office, request: ClaimRequest, address: &str) -> Result<ClaimReply, ClaimError> {
     let (key, signed) = check(&request)?;
-    let account = match &request.succeeds {
+    let (org, account) = match &request.succeeds {
         Some(succeeds) => succeeded(office, &request, succeeds, &signed).await?,
         None => {
             let source = source(office, &request, &key, address).await?;
             let (login, password) = (request.login.as_str(), request.password.as_str());
-            sign_in(office, Credentials { login, password, client: ClientKind::App, source: &source }).await?.account
+            let credentials = Credentials { login, password, client: ClientKind::App, source: &source };
+            let found = sign_in(office, credentials).await?;
+            (found.org, found.account)
         }
     };
     let mint = |kind| Token::mint(kind).map_err(|error| StoreError::Lost(error.to_string()));
     let wanted = Grant {
+        org,
         account,
         key,
         access: mint(TokenKind::Access)?,
@@ -158,7 +162,7 @@ async fn succeeded(
     request: &ClaimRequest,
     succeeds: &Succeeds,
     signed: &[u8],
-) -> Result<AccountId, ClaimError> {
+) -> Result<(Org, AccountId), ClaimError> {
     let old = succeeds.store_id;
     let found = office.store.read("find_store", async move |tx: &mut Tx| query::session::store(tx, old).await).await?;
     let old = found.filter(|old| old.login == request.login).ok_or(ClaimError::SignInAgain)?;
@@ -167,5 +171,5 @@ async fn succeeded(
     }
     let signature = from_base64(&succeeds.sig).ok_or(ClaimError::SignatureInvalid)?;
     verify(&old.key, signed, &signature).map_err(|_| ClaimError::SignatureInvalid)?;
-    Ok(old.account)
+    Ok((old.org, old.account))
 }

@@ -6,6 +6,7 @@ use crate::{
         Office,
         act::{Event, note},
     },
+    query,
     random::uuid_v4,
     row, sql,
     store::{StoreError, StoreState, Tx},
@@ -56,20 +57,24 @@ pub async fn drop_key(office: &Office, store: StoreId) -> Result<Dropped, DropKe
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
     let at = office.clock.now();
     let job = async move |tx: &mut Tx| {
-        let find = sql!("SELECT account, device, unsent_facts, unsent_blobs FROM device_store WHERE store_id = ?1");
-        let row = tx.query_opt(find, &row![&store]).await?.ok_or(DropKeyError::StoreUnknown)?;
+        let org = query::org::of_store(tx, store).await?.ok_or(DropKeyError::StoreUnknown)?;
+        let find = sql!(
+            "SELECT account, device, unsent_facts, unsent_blobs FROM device_store WHERE org = ?1 AND store_id = ?2"
+        );
+        let row = tx.query_opt(find, &row![org, &store]).await?.ok_or(DropKeyError::StoreUnknown)?;
         let account: AccountId = row.get(0)?;
         let dropped = Dropped { device: row.get(1)?, unsent_facts: row.get(2)?, unsent_blobs: row.get(3)? };
-        let session = locked(tx, account).await?;
+        let session = locked(tx, org, account).await?;
         if session.holder.as_ref().is_some_and(|holder| holder.store == store) {
-            free(tx, &session).await?;
+            free(tx, org, &session).await?;
         }
-        let revoke = sql!("UPDATE device_store SET state = ?2 WHERE store_id = ?1");
-        tx.execute(revoke, &row![&store, StoreState::Revoked]).await?;
+        let revoke = sql!("UPDATE device_store SET state = ?3 WHERE org = ?1 AND store_id = ?2");
+        tx.execute(revoke, &row![org, &store, StoreState::Revoked]).await?;
         let (facts, blobs) = (dropped.unsent_facts, dropped.unsent_blobs);
         let body = serde_json::json!({ "by": "admin", "store": store, "unsent_facts": facts, "unsent_blobs": blobs });
         let (subject, body) = (account.to_string(), body.to_string());
-        note(tx, Event { request, account, at, action: "drop_device_key", subject: &subject, body: &body }).await?;
+        let action = "drop_device_key";
+        note(tx, Event { org, request, account, at, action, subject: &subject, body: &body }).await?;
         Ok(dropped)
     };
     let dropped: Result<Dropped, DropKeyError> = office.store.write("drop_key", job).await;

@@ -6,6 +6,8 @@ use crate::{
         Office,
         act::{Event, note},
     },
+    org::Org,
+    query::org::of_login,
     random::uuid_v4,
     row, sql,
     store::{StoreError, Tx, stored},
@@ -47,30 +49,33 @@ pub async fn force_release(office: &Office, login: &str) -> Result<Option<Holder
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
     let (login, at) = (login.trim().to_owned(), office.clock.now());
     let job = async move |tx: &mut Tx| {
-        let row = tx.query_opt(sql!("SELECT id FROM account WHERE login = ?1"), &row![&login]).await?;
-        let account: AccountId = row.ok_or(ForceReleaseError::AccountUnknown)?.get(0)?;
-        let Some(holder) = take_from_phone(tx, account).await? else { return Ok(None) };
+        let (org, account) = of_login(tx, &login).await?.ok_or(ForceReleaseError::AccountUnknown)?;
+        let Some(holder) = take_from_phone(tx, org, account).await? else { return Ok(None) };
         let subject = account.to_string();
         let body = serde_json::json!({ "by": "admin", "store": holder.store, "unsent": holder.unsent_facts });
         let (action, body) = ("force_release", body.to_string());
-        note(tx, Event { request, account, at, action, subject: &subject, body: &body }).await?;
+        note(tx, Event { org, request, account, at, action, subject: &subject, body: &body }).await?;
         Ok(Some(holder))
     };
     office.store.write("force_release", job).await
 }
 
 /// Frees an account, and returns the phone that held it.
-pub(in crate::office) async fn take_from_phone(tx: &mut Tx, account: AccountId) -> Result<Option<Holder>, StoreError> {
-    let session = locked(tx, account).await?;
+pub(in crate::office) async fn take_from_phone(
+    tx: &mut Tx,
+    org: Org,
+    account: AccountId,
+) -> Result<Option<Holder>, StoreError> {
+    let session = locked(tx, org, account).await?;
     if session.holder.is_some() {
-        free(tx, &session).await?;
+        free(tx, org, &session).await?;
     }
     Ok(session.holder)
 }
 
 /// Takes a session, which is locked, from the phone that holds it.
-pub(super) async fn free(tx: &mut Tx, session: &AppSession) -> Result<(), StoreError> {
+pub(super) async fn free(tx: &mut Tx, org: Org, session: &AppSession) -> Result<(), StoreError> {
     let freed = session.force_release();
-    let free = sql!("UPDATE session SET epoch = ?2, store_id = NULL WHERE account = ?1");
-    tx.execute(free, &row![&freed.account, stored(freed.epoch)?]).await.map(drop)
+    let free = sql!("UPDATE session SET epoch = ?3, store_id = NULL WHERE org = ?1 AND account = ?2");
+    tx.execute(free, &row![org, &freed.account, stored(freed.epoch)?]).await.map(drop)
 }

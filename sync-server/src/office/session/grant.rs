@@ -10,6 +10,7 @@ use crate::{
         Office,
         act::{Event, note},
     },
+    org::Org,
     row, sql,
     store::{StoreError, StoreState, Tx},
 };
@@ -29,6 +30,7 @@ use firebee_protocol::{
 /// A claim whose signatures hold and whose user was recognised.
 #[derive(Clone)]
 pub(super) struct Grant {
+    pub org: Org,
     pub account: AccountId,
     pub key: PublicKey,
     pub access: Token,
@@ -46,8 +48,8 @@ struct StoredHead {
 }
 
 pub(super) async fn grant(tx: &mut Tx, wanted: &Grant) -> Result<ClaimReply, ClaimError> {
-    let session = locked(tx, wanted.account).await?;
-    still_allowed(tx, wanted.account).await?;
+    let session = locked(tx, wanted.org, wanted.account).await?;
+    still_allowed(tx, wanted.org, wanted.account).await?;
     let known = known_store(tx, wanted).await?;
     let (epoch, receipt) = match repeated(tx, wanted, &session).await? {
         Some(before) => before,
@@ -75,28 +77,32 @@ pub(super) async fn grant(tx: &mut Tx, wanted: &Grant) -> Result<ClaimReply, Cla
 }
 
 /// The account's session, its row locked to the end of the transaction.
-pub(super) async fn locked(tx: &mut Tx, account: AccountId) -> Result<AppSession, StoreError> {
+pub(super) async fn locked(tx: &mut Tx, org: Org, account: AccountId) -> Result<AppSession, StoreError> {
     let lock = sql!(
-        "INSERT INTO session(account, epoch, store_id, feed_head, purged_through, digest)
-         VALUES (?1, 0, NULL, 0, 0, '00000000000000000000000000000000')
-         ON CONFLICT (account) DO UPDATE SET epoch = session.epoch RETURNING epoch, store_id"
+        "INSERT INTO session(org, account, epoch, store_id, feed_head, purged_through, digest)
+         VALUES (?1, ?2, 0, NULL, 0, 0, '00000000000000000000000000000000')
+         ON CONFLICT (org, account) DO UPDATE SET epoch = session.epoch RETURNING epoch, store_id"
     );
-    let row = tx.query_opt(lock, &row![&account]).await?;
+    let row = tx.query_opt(lock, &row![org, &account]).await?;
     let row = row.ok_or_else(|| StoreError::Bug("a session row was not written".into()))?;
     let (epoch, holder) = (row.get(0)?, row.get(1)?);
-    let last = sql!("SELECT store_id FROM device_store WHERE account = ?1 ORDER BY epoch DESC LIMIT 1");
-    let last = tx.query_opt(last, &row![&account]).await?;
+    let last = sql!(
+        "SELECT store_id FROM device_store WHERE org = ?1 AND account = ?2 ORDER BY epoch DESC LIMIT 1"
+    );
+    let last = tx.query_opt(last, &row![org, &account]).await?;
     let store = last.map(|row| row.get(0)).transpose()?;
     let mut session = AppSession { account, epoch, store, holder: None };
     if let Some(holder) = holder {
-        session.holder = Some(held_by(tx, holder).await?);
+        session.holder = Some(held_by(tx, org, holder).await?);
     }
     Ok(session)
 }
 
-async fn held_by(tx: &mut Tx, store: StoreId) -> Result<Holder, StoreError> {
-    let find = sql!("SELECT device, last_seen_ms, unsent_facts, unsent_blobs FROM device_store WHERE store_id = ?1");
-    let row = tx.query_opt(find, &row![&store]).await?;
+async fn held_by(tx: &mut Tx, org: Org, store: StoreId) -> Result<Holder, StoreError> {
+    let find = sql!(
+        "SELECT device, last_seen_ms, unsent_facts, unsent_blobs FROM device_store WHERE org = ?1 AND store_id = ?2"
+    );
+    let row = tx.query_opt(find, &row![org, &store]).await?;
     let row = row.ok_or_else(|| StoreError::Bug("an account is held by an unknown store".into()))?;
     let count = |index| row.get::<u64>(index).map(|count| u32::try_from(count).unwrap_or(u32::MAX));
     let last_seen = row.get(1)?;
@@ -104,9 +110,9 @@ async fn held_by(tx: &mut Tx, store: StoreId) -> Result<Holder, StoreError> {
 }
 
 /// R-031, R-033: a succession brings no password, and an account may be closed between password and claim.
-async fn still_allowed(tx: &mut Tx, account: AccountId) -> Result<(), ClaimError> {
-    let find = sql!("SELECT enabled, category FROM account WHERE id = ?1");
-    let row = tx.query_opt(find, &row![&account]).await?.ok_or(ClaimError::SignIn(SignInError::Failed))?;
+async fn still_allowed(tx: &mut Tx, org: Org, account: AccountId) -> Result<(), ClaimError> {
+    let find = sql!("SELECT enabled, category FROM account WHERE org = ?1 AND id = ?2");
+    let row = tx.query_opt(find, &row![org, &account]).await?.ok_or(ClaimError::SignIn(SignInError::Failed))?;
     if !row.get::<bool>(0)? {
         return Err(SignInError::AccountDisabled.into());
     }
@@ -120,10 +126,11 @@ async fn still_allowed(tx: &mut Tx, account: AccountId) -> Result<(), ClaimError
 async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<StoredHead>, ClaimError> {
     let find = sql!(
         "SELECT account, public_key, state, watermark, chain,
-             EXISTS (SELECT 1 FROM device_store next WHERE next.account = d.account AND next.succeeds = d.store_id)
-         FROM device_store d WHERE store_id = ?1"
+             EXISTS (SELECT 1 FROM device_store next
+                     WHERE next.org = d.org AND next.account = d.account AND next.succeeds = d.store_id)
+         FROM device_store d WHERE d.org = ?1 AND d.store_id = ?2"
     );
-    let Some(row) = tx.query_opt(find, &row![&wanted.request.store_id]).await? else { return Ok(None) };
+    let Some(row) = tx.query_opt(find, &row![wanted.org, &wanted.request.store_id]).await? else { return Ok(None) };
     let same = row.get::<AccountId>(0)? == wanted.account && row.get::<[u8; 65]>(1)? == wanted.key;
     if !same || row.get::<bool>(5)? {
         return Err(ClaimError::StoreMismatch);
@@ -140,8 +147,8 @@ async fn repeated(
     wanted: &Grant,
     session: &AppSession,
 ) -> Result<Option<(u64, ClaimReceipt)>, ClaimError> {
-    let find = sql!("SELECT account, store_id, epoch, receipt FROM claim WHERE claim_id = ?1");
-    let Some(row) = tx.query_opt(find, &row![&wanted.request.claim_id]).await? else { return Ok(None) };
+    let find = sql!("SELECT account, store_id, epoch, receipt FROM claim WHERE org = ?1 AND claim_id = ?2");
+    let Some(row) = tx.query_opt(find, &row![wanted.org, &wanted.request.claim_id]).await? else { return Ok(None) };
     let epoch = row.get(2)?;
     let same = row.get::<AccountId>(0)? == wanted.account && row.get::<StoreId>(1)? == wanted.request.store_id;
     if !same || !session.holds(wanted.request.store_id, epoch) {
@@ -153,7 +160,7 @@ async fn repeated(
 
 /// Takes the account for the store and returns the epoch, or fails with the holder.
 async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) -> Result<u64, ClaimError> {
-    let request = &wanted.request;
+    let (org, request) = (wanted.org, &wanted.request);
     let succeeds = request.succeeds.as_ref().map(|succeeds| succeeds.store_id);
     if succeeds.is_some() && session.holder.as_ref().map(|holder| holder.store) != succeeds {
         return Err(ClaimError::SignInAgain);
@@ -166,23 +173,25 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
         unsent_blobs: 0,
     };
     let taken = session.claim(claimant, succeeds).map_err(|refused| ClaimError::SignedInElsewhere(refused.holder))?;
-    let hold = sql!("UPDATE session SET epoch = ?2, store_id = ?3 WHERE account = ?1");
-    tx.execute(hold, &row![&wanted.account, signed(taken.epoch), &request.store_id]).await?;
+    let hold = sql!("UPDATE session SET epoch = ?3, store_id = ?4 WHERE org = ?1 AND account = ?2");
+    tx.execute(hold, &row![org, &wanted.account, signed(taken.epoch), &request.store_id]).await?;
     if let Some(old) = succeeds {
-        let close = sql!("UPDATE device_store SET state = ?2 WHERE store_id = ?1");
-        tx.execute(close, &row![&old, StoreState::Closed]).await?;
-        tx.execute(sql!("DELETE FROM token WHERE store_id = ?1"), &row![&old]).await?;
+        let close = sql!("UPDATE device_store SET state = ?3 WHERE org = ?1 AND store_id = ?2");
+        tx.execute(close, &row![org, &old, StoreState::Closed]).await?;
+        tx.execute(sql!("DELETE FROM token WHERE org = ?1 AND store_id = ?2"), &row![org, &old]).await?;
     }
+    belongs(tx, org, request.store_id).await?;
     let register = sql!(
-        "INSERT INTO device_store(store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
+        "INSERT INTO device_store(org, store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
              last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, signed_through, succeeds, cursor_seq)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?11, ?6, ?7, ?7, ?8, 0, 0, ?9, 0, ?10, 0)
-         ON CONFLICT (store_id) DO UPDATE SET device = excluded.device, state = excluded.state, epoch = excluded.epoch,
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?12, ?7, ?8, ?8, ?9, 0, 0, ?10, 0, ?11, 0)
+         ON CONFLICT (org, store_id) DO UPDATE SET device = excluded.device, state = excluded.state, epoch = excluded.epoch,
              claimed_ms = excluded.claimed_ms, last_seen_ms = excluded.last_seen_ms,
              unsent_facts = excluded.unsent_facts, unsent_blobs = excluded.unsent_blobs"
     );
     let start = chain_start(request.store_id, &wanted.key);
     let values = row![
+        org,
         &request.store_id,
         &wanted.account,
         &request.install_id,
@@ -197,10 +206,23 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
     ];
     tx.execute(register, &values).await?;
     // The facts beyond its head are recorded after the claim.
-    let floor = sql!("INSERT INTO floor (store_id, from_seq, at_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
+    let floor = sql!(
+        "INSERT INTO floor (org, store_id, from_seq, at_ms) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (org, store_id, from_seq) DO NOTHING"
+    );
     let from_seq = signed(request.head.seq.saturating_add(1));
-    tx.execute(floor, &row![&request.store_id, from_seq, wanted.now]).await?;
+    tx.execute(floor, &row![org, &request.store_id, from_seq, wanted.now]).await?;
     Ok(taken.epoch)
+}
+
+/// Notes whose store this is. A store belongs to one firm for ever.
+async fn belongs(tx: &mut Tx, org: Org, store: StoreId) -> Result<(), ClaimError> {
+    let note = sql!(
+        "INSERT INTO store_org(store_id, org) VALUES (?1, ?2)
+         ON CONFLICT (store_id) DO UPDATE SET org = store_org.org RETURNING org"
+    );
+    let row = tx.query_opt(note, &row![&store, org]).await?.ok_or(ClaimError::StoreMismatch)?;
+    if row.get::<i64>(0)? == org.number() { Ok(()) } else { Err(ClaimError::StoreMismatch) }
 }
 
 fn sign(wanted: &Grant, epoch: u64) -> ClaimReceipt {
@@ -220,27 +242,29 @@ async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -
     let json = |error: serde_json::Error| StoreError::Bug(error.to_string());
     let request = serde_json::to_string(&wanted.request).map_err(json)?;
     let receipt = serde_json::to_string(receipt).map_err(json)?;
-    let (claim, store) = (&wanted.request.claim_id, &wanted.request.store_id);
+    let (org, claim, store) = (wanted.org, &wanted.request.claim_id, &wanted.request.store_id);
     let insert = sql!(
-        "INSERT INTO claim(claim_id, account, store_id, epoch, request, receipt, issued_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (claim_id) DO NOTHING"
+        "INSERT INTO claim(org, claim_id, account, store_id, epoch, request, receipt, issued_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (org, claim_id) DO NOTHING"
     );
     let (account, epoch, now) = (&wanted.account, signed(epoch), wanted.now);
-    tx.execute(insert, &row![claim, account, store, epoch, &request, &receipt, now]).await?;
+    tx.execute(insert, &row![org, claim, account, store, epoch, &request, &receipt, now]).await?;
     let device = serde_json::to_string(&wanted.request.device).map_err(json)?;
     let (request, subject) = (RequestId(claim.0), wanted.account.to_string());
-    let event = Event { request, account: *account, at: now, action: "sign_in", subject: &subject, body: &device };
+    let action = "sign_in";
+    let event = Event { org, request, account: *account, at: now, action, subject: &subject, body: &device };
     note(tx, event).await?;
-    tx.execute(sql!("DELETE FROM token WHERE store_id = ?1"), &row![store]).await?;
+    tx.execute(sql!("DELETE FROM token WHERE org = ?1 AND store_id = ?2"), &row![org, store]).await?;
     for (token, kind, lasts_ms) in
         [(&wanted.access, TokenKind::Access, ACCESS_MS), (&wanted.refresh, TokenKind::Refresh, REFRESH_MS)]
     {
         let insert = sql!(
-            "INSERT INTO token(hash, kind, scope, account, store_id, epoch, claim_id, expires_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+            "INSERT INTO token(hash, org, kind, scope, account, store_id, epoch, claim_id, expires_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
         );
         let expires = now.plus_ms(lasts_ms);
-        tx.execute(insert, &row![token.hash(), kind, Scope::Device, account, store, epoch, claim, expires]).await?;
+        let values = row![token.hash(), org, kind, Scope::Device, account, store, epoch, claim, expires];
+        tx.execute(insert, &values).await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use crate::{
         token::{ACCESS_MS, REFRESH_MS},
     },
     office::Office,
+    org::Org,
     row, sql,
     store::{StoreError, StoreState, Tx, stored},
 };
@@ -56,6 +57,7 @@ impl RefreshError {
 
 /// A refresh token and what it hangs on.
 struct Found {
+    org: Org,
     account: AccountId,
     epoch: u64,
     claim: ClaimId,
@@ -89,7 +91,7 @@ pub async fn refresh(office: &Office, request: &RefreshRequest) -> Result<Refres
     let access = Token::mint(TokenKind::Access).map_err(|error| StoreError::Lost(error.to_string()))?;
     let reply = RefreshReply { access: access.text().to_owned(), epoch: found.epoch, server_ms: now };
     let scope = if found.holds { Scope::Device } else { Scope::Late };
-    let (account, claim, epoch) = (found.account, found.claim, stored(found.epoch)?);
+    let (org, account, claim, epoch) = (found.org, found.account, found.claim, stored(found.epoch)?);
     let job = async move |tx: &mut Tx| {
         if !nonce::spend(tx, &nonce, now).await? {
             return Err(RefreshError::NonceSpent);
@@ -98,16 +100,17 @@ pub async fn refresh(office: &Office, request: &RefreshRequest) -> Result<Refres
         if tx.execute(slide, &row![token.hash(), now.plus_ms(REFRESH_MS)]).await? == 0 {
             return Err(RefreshError::SignInAgain);
         }
-        let sweep = sql!("DELETE FROM token WHERE store_id = ?1 AND expires_ms <= ?2");
-        tx.execute(sweep, &row![&store, now]).await?;
+        let sweep = sql!("DELETE FROM token WHERE org = ?1 AND store_id = ?2 AND expires_ms <= ?3");
+        tx.execute(sweep, &row![org, &store, now]).await?;
         let insert = sql!(
-            "INSERT INTO token(hash, kind, scope, account, store_id, epoch, claim_id, expires_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+            "INSERT INTO token(hash, org, kind, scope, account, store_id, epoch, claim_id, expires_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
         );
         let (kind, expires) = (TokenKind::Access, now.plus_ms(ACCESS_MS));
-        tx.execute(insert, &row![access.hash(), kind, scope, &account, &store, epoch, &claim, expires]).await?;
-        let seen = sql!("UPDATE device_store SET last_seen_ms = ?2 WHERE store_id = ?1");
-        tx.execute(seen, &row![&store, now]).await?;
+        let values = row![access.hash(), org, kind, scope, &account, &store, epoch, &claim, expires];
+        tx.execute(insert, &values).await?;
+        let seen = sql!("UPDATE device_store SET last_seen_ms = ?3 WHERE org = ?1 AND store_id = ?2");
+        tx.execute(seen, &row![org, &store, now]).await?;
         Ok(())
     };
     office.store.write("refresh_session", job).await?;
@@ -116,21 +119,23 @@ pub async fn refresh(office: &Office, request: &RefreshRequest) -> Result<Refres
 
 async fn find(tx: &mut Tx, token: &Token, store: StoreId, now: Timestamp) -> Result<Option<Found>, StoreError> {
     let find = sql!(
-        "SELECT t.account, t.epoch, t.claim_id, d.public_key, d.state, a.enabled, s.epoch, s.store_id
-         FROM token t JOIN device_store d ON d.store_id = t.store_id JOIN account a ON a.id = t.account
-             JOIN session s ON s.account = t.account
+        "SELECT o.org, o.id, t.account, t.epoch, t.claim_id, d.public_key, d.state, a.enabled, s.epoch, s.store_id
+         FROM token t JOIN organisation o ON o.org = t.org
+             JOIN device_store d ON d.org = t.org AND d.store_id = t.store_id
+             JOIN account a ON a.org = t.org AND a.id = t.account JOIN session s ON s.org = t.org AND s.account = t.account
          WHERE t.hash = ?1 AND t.kind = ?2 AND t.store_id = ?3 AND t.expires_ms > ?4"
     );
     let values = row![token.hash(), TokenKind::Refresh, &store, now];
     let Some(row) = tx.query_opt(find, &values).await? else { return Ok(None) };
-    let epoch = row.get(1)?;
+    let epoch = row.get(3)?;
     Ok(Some(Found {
-        account: row.get(0)?,
+        org: row.org(0)?,
+        account: row.get(2)?,
         epoch,
-        claim: row.get(2)?,
-        key: row.get(3)?,
-        revoked: row.get::<StoreState>(4)? == StoreState::Revoked,
-        enabled: row.get(5)?,
-        holds: row.get::<Option<StoreId>>(7)? == Some(store) && row.get::<u64>(6)? == epoch,
+        claim: row.get(4)?,
+        key: row.get(5)?,
+        revoked: row.get::<StoreState>(6)? == StoreState::Revoked,
+        enabled: row.get(7)?,
+        holds: row.get::<Option<StoreId>>(9)? == Some(store) && row.get::<u64>(8)? == epoch,
     }))
 }

@@ -57,25 +57,27 @@ pub async fn release(office: &Office, request: &ReleaseRequest) -> Result<(), Re
     let signature = from_base64(&request.sig).ok_or(ReleaseError::SignatureInvalid)?;
     verify(&found.key, &release_text(store, &nonce), &signature).map_err(|_| ReleaseError::SignatureInvalid)?;
     let request = uuid_v4().map(RequestId).map_err(|error| StoreError::Lost(error.to_string()))?;
-    let account = found.account;
+    let (org, account) = (found.org, found.account);
     let job = async move |tx: &mut Tx| {
-        let session = locked(tx, account).await?;
+        let session = locked(tx, org, account).await?;
         if session == session.release(store) {
             return Ok(());
         }
         if !nonce::spend(tx, &nonce, now).await? {
             return Err(ReleaseError::NonceSpent);
         }
-        tx.execute(sql!("UPDATE session SET store_id = NULL WHERE account = ?1"), &row![&account]).await?;
+        let free = sql!("UPDATE session SET store_id = NULL WHERE org = ?1 AND account = ?2");
+        tx.execute(free, &row![org, &account]).await?;
         let close = sql!(
-            "UPDATE device_store SET state = ?3, last_seen_ms = ?2, unsent_facts = 0, unsent_blobs = 0
-             WHERE store_id = ?1"
+            "UPDATE device_store SET state = ?4, last_seen_ms = ?3, unsent_facts = 0, unsent_blobs = 0
+             WHERE org = ?1 AND store_id = ?2"
         );
-        tx.execute(close, &row![&store, now, StoreState::Closed]).await?;
-        tx.execute(sql!("DELETE FROM token WHERE store_id = ?1"), &row![&store]).await?;
-        tx.execute(sql!("UPDATE claim SET receipt = '' WHERE store_id = ?1"), &row![&store]).await?;
+        tx.execute(close, &row![org, &store, now, StoreState::Closed]).await?;
+        tx.execute(sql!("DELETE FROM token WHERE org = ?1 AND store_id = ?2"), &row![org, &store]).await?;
+        let forget = sql!("UPDATE claim SET receipt = '' WHERE org = ?1 AND store_id = ?2");
+        tx.execute(forget, &row![org, &store]).await?;
         let subject = account.to_string();
-        let event = Event { request, account, at: now, action: "sign_out", subject: &subject, body: "{}" };
+        let event = Event { org, request, account, at: now, action: "sign_out", subject: &subject, body: "{}" };
         Ok(note(tx, event).await.map(drop)?)
     };
     office.store.write("release_session", job).await

@@ -1,50 +1,73 @@
 -- Ids are 16 raw bytes, hashes 32, instants Unix milliseconds, flags 0 or 1; JSON is text. A table, and nothing else, is
--- closed by its bracket alone on a line.
+-- closed by its bracket alone on a line. org is the number of a firm: the first column of every key of a table that holds
+-- firms' data. `make tidy` lists the tables without it, each with the reason.
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
 );
 
 -- The office: firms, people, accounts, owners, contracts, projects, plans. `body` is the noun of the domain as JSON.
+-- org is given once and never again, also when a firm is gone.
 CREATE TABLE organisation (
-    id BYTEA PRIMARY KEY,
+    org BIGINT PRIMARY KEY,
+    id BYTEA NOT NULL UNIQUE,
     name TEXT NOT NULL,
     body TEXT NOT NULL
+);
+-- The firm of each login; it tells which firm's accounts to ask (R-027: a login is one account's on the whole server).
+CREATE TABLE login_org (
+    login TEXT PRIMARY KEY,
+    org BIGINT NOT NULL REFERENCES organisation(org)
+);
+-- The firm of each phone's store, for phones that bring a signature and no token.
+CREATE TABLE store_org (
+    store_id BYTEA PRIMARY KEY,
+    org BIGINT NOT NULL REFERENCES organisation(org)
 );
 CREATE TABLE person (
-    id BYTEA PRIMARY KEY,
-    organisation BYTEA NOT NULL REFERENCES organisation(id),
+    org BIGINT NOT NULL REFERENCES organisation(org),
+    id BYTEA NOT NULL,
     name TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id)
 );
--- director: the appointment beside the category (A-05). Staff has organisation and person; an owner contact has the owner
--- that it speaks for, a regulator its unit, and neither has an organisation.
+-- director: the appointment beside the category (A-05).
 CREATE TABLE account (
-    id BYTEA PRIMARY KEY,
-    organisation BYTEA REFERENCES organisation(id),
-    person BYTEA REFERENCES person(id),
-    owner BYTEA,
-    unit BYTEA,
-    login TEXT NOT NULL UNIQUE,
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    person BYTEA NOT NULL,
+    login TEXT NOT NULL,
     phone TEXT NOT NULL,
     category TEXT NOT NULL,
     director BIGINT NOT NULL,
     enabled BIGINT NOT NULL,
     password_hash TEXT NOT NULL,
     must_change BIGINT NOT NULL,
-    created_ms BIGINT NOT NULL
+    created_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, id),
+    UNIQUE(org, login),
+    FOREIGN KEY(org, person) REFERENCES person(org, id)
+);
+-- People of no firm, who see rows of several: an owner contact has the owner that it speaks for, a regulator its unit.
+CREATE TABLE outsider (
+    id BYTEA PRIMARY KEY,
+    owner BYTEA,
+    unit BYTEA
 );
 CREATE TABLE owner (
-    id BYTEA PRIMARY KEY,
-    organisation BYTEA NOT NULL REFERENCES organisation(id),
+    org BIGINT NOT NULL REFERENCES organisation(org),
+    id BYTEA NOT NULL,
     name TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id)
 );
 CREATE TABLE contract (
-    id BYTEA PRIMARY KEY,
-    organisation BYTEA NOT NULL REFERENCES organisation(id),
-    owner BYTEA NOT NULL REFERENCES owner(id),
-    body TEXT NOT NULL
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    owner BYTEA NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, owner) REFERENCES owner(org, id)
 );
 -- Units of the fire rescue service, by the names that projects give (R-076); parent is the unit above.
 CREATE TABLE regulator_unit (
@@ -55,22 +78,29 @@ CREATE TABLE regulator_unit (
 );
 -- unit: the jurisdiction that it lies in.
 CREATE TABLE project (
-    id BYTEA PRIMARY KEY,
-    organisation BYTEA NOT NULL REFERENCES organisation(id),
-    contract BYTEA NOT NULL REFERENCES contract(id),
-    lead BYTEA NOT NULL REFERENCES account(id),
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    contract BYTEA NOT NULL,
+    lead BYTEA NOT NULL,
     unit BYTEA,
     name TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, contract) REFERENCES contract(org, id),
+    FOREIGN KEY(org, lead) REFERENCES account(org, id)
 );
-CREATE INDEX project_lead ON project(lead);
+CREATE INDEX project_lead ON project(org, lead);
 CREATE TABLE suspension (
-    id BYTEA PRIMARY KEY,
-    project BYTEA NOT NULL REFERENCES project(id),
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    project BYTEA NOT NULL,
     month TEXT NOT NULL,
     state TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, project) REFERENCES project(org, id)
 );
+CREATE INDEX suspension_project ON suspension(org, project);
 -- id is the SHA-256 of the bytes, as in its content id.
 CREATE TABLE catalogue (
     id BYTEA PRIMARY KEY,
@@ -79,8 +109,9 @@ CREATE TABLE catalogue (
 );
 -- facilities are those that the project had ticked then, as JSON (R-093).
 CREATE TABLE plan (
-    id BYTEA PRIMARY KEY,
-    project BYTEA NOT NULL REFERENCES project(id),
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    project BYTEA NOT NULL,
     nature TEXT NOT NULL,
     period TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -88,13 +119,16 @@ CREATE TABLE plan (
     facilities TEXT NOT NULL,
     created_ms BIGINT NOT NULL,
     created_by BYTEA NOT NULL,
-    UNIQUE(project, nature, period)
+    PRIMARY KEY(org, id),
+    UNIQUE(org, project, nature, period),
+    FOREIGN KEY(org, project) REFERENCES project(org, id)
 );
 -- position is the order in the plan; planned_for and place are what somebody set (R-111). executor is NULL exactly while
 -- the state is not_issued. task is the live task that holds the item: the one whose start was accepted first (R-136).
 CREATE TABLE plan_item (
-    id BYTEA PRIMARY KEY,
-    plan BYTEA NOT NULL REFERENCES plan(id),
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    plan BYTEA NOT NULL,
     position BIGINT NOT NULL,
     item_id TEXT NOT NULL,
     facility TEXT NOT NULL,
@@ -104,57 +138,72 @@ CREATE TABLE plan_item (
     task BYTEA,
     ignored_reason TEXT,
     planned_for TEXT,
-    place TEXT
+    place TEXT,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, plan) REFERENCES plan(org, id)
 );
-CREATE INDEX plan_item_plan ON plan_item(plan, position);
-CREATE INDEX plan_item_task ON plan_item(task);
+CREATE INDEX plan_item_plan ON plan_item(org, plan, position);
+CREATE INDEX plan_item_task ON plan_item(org, task);
 -- id is also the id of its document; rev is the document's.
 CREATE TABLE assignment (
-    id BYTEA PRIMARY KEY,
-    plan BYTEA NOT NULL REFERENCES plan(id),
-    project BYTEA NOT NULL REFERENCES project(id),
-    executor BYTEA NOT NULL REFERENCES account(id),
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    plan BYTEA NOT NULL,
+    project BYTEA NOT NULL,
+    executor BYTEA NOT NULL,
     rev BIGINT NOT NULL,
-    UNIQUE(plan, executor)
+    PRIMARY KEY(org, id),
+    UNIQUE(org, plan, executor),
+    FOREIGN KEY(org, plan) REFERENCES plan(org, id),
+    FOREIGN KEY(org, project) REFERENCES project(org, id),
+    FOREIGN KEY(org, executor) REFERENCES account(org, id)
 );
+CREATE INDEX assignment_project ON assignment(org, project, executor);
 -- Every revision is kept, also when the plan and its assignment are deleted: scope is judged as of capture. rev and
 -- feed_seq are what `publish` gave for the executor; body is the domain's Assignment.
 CREATE TABLE assignment_revision (
+    org BIGINT NOT NULL,
     assignment BYTEA NOT NULL,
     rev BIGINT NOT NULL,
     feed_seq BIGINT NOT NULL,
     body TEXT NOT NULL,
     made_ms BIGINT NOT NULL,
-    PRIMARY KEY(assignment, rev)
+    PRIMARY KEY(org, assignment, rev)
 );
 -- What people do on the console: one row a request, unique, so that a repeated form has one effect:
 -- body is what was asked, outcome what came of it.
 CREATE TABLE office_event (
-    request BYTEA PRIMARY KEY,
+    org BIGINT NOT NULL,
+    request BYTEA NOT NULL,
     account BYTEA NOT NULL,
     at_ms BIGINT NOT NULL,
     action TEXT NOT NULL,
     subject TEXT NOT NULL,
     body TEXT NOT NULL,
-    outcome TEXT NOT NULL
+    outcome TEXT NOT NULL,
+    PRIMARY KEY(org, request)
 );
-CREATE INDEX office_event_subject ON office_event(subject, at_ms);
+CREATE INDEX office_event_subject ON office_event(org, subject, at_ms);
 
 -- Sessions: one device an account. store_id is the holder; its epoch is the fencing token. The row is the account's lock:
 -- feed numbers are allotted under it. digest is that of the live rows of the feed, 32 hex digits.
 CREATE TABLE session (
-    account BYTEA PRIMARY KEY REFERENCES account(id),
+    org BIGINT NOT NULL,
+    account BYTEA NOT NULL,
     epoch BIGINT NOT NULL,
     store_id BYTEA,
     feed_head BIGINT NOT NULL,
     purged_through BIGINT NOT NULL,
-    digest TEXT NOT NULL
+    digest TEXT NOT NULL,
+    PRIMARY KEY(org, account),
+    FOREIGN KEY(org, account) REFERENCES account(org, id)
 );
 -- state: active, closed (succeeded or released), revoked. succeeds is the store it took over from. cursor_seq is the
 -- greatest cursor it acknowledged; floor_ms the earliest instant of its last fact, below which no later fact lies.
 CREATE TABLE device_store (
-    store_id BYTEA PRIMARY KEY,
-    account BYTEA NOT NULL REFERENCES account(id),
+    org BIGINT NOT NULL,
+    store_id BYTEA NOT NULL,
+    account BYTEA NOT NULL,
     install_id BYTEA NOT NULL,
     public_key BYTEA NOT NULL,
     device TEXT NOT NULL,
@@ -171,37 +220,46 @@ CREATE TABLE device_store (
     cursor_seq BIGINT NOT NULL,
     last_boot BYTEA,
     last_boot_ms BIGINT,
-    last_said_ms BIGINT
+    last_said_ms BIGINT,
+    PRIMARY KEY(org, store_id),
+    FOREIGN KEY(org, account) REFERENCES account(org, id)
 );
+CREATE INDEX device_store_account ON device_store(org, account);
 -- Instants of the server's clock before which no fact from a seq on was recorded: claims, and stamps that facts carry.
 -- at_ms does not fall with from_seq.
 CREATE TABLE floor (
+    org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
     from_seq BIGINT NOT NULL,
     at_ms BIGINT NOT NULL,
-    PRIMARY KEY(store_id, from_seq)
+    PRIMARY KEY(org, store_id, from_seq)
 );
 -- Heads of a journal that a push named before their facts came. state: open, fits, void.
 CREATE TABLE commitment (
+    org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
     seq BIGINT NOT NULL,
     chain BYTEA NOT NULL,
     received_ms BIGINT NOT NULL,
     state TEXT NOT NULL,
-    PRIMARY KEY(store_id, seq)
+    PRIMARY KEY(org, store_id, seq)
 );
-CREATE INDEX device_store_account ON device_store(account);
 CREATE TABLE claim (
-    claim_id BYTEA PRIMARY KEY,
+    org BIGINT NOT NULL,
+    claim_id BYTEA NOT NULL,
     account BYTEA NOT NULL,
     store_id BYTEA NOT NULL,
     epoch BIGINT NOT NULL,
     request TEXT NOT NULL,
     receipt TEXT NOT NULL,
-    issued_ms BIGINT NOT NULL
+    issued_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, claim_id)
 );
+CREATE INDEX claim_store ON claim(org, store_id);
+-- Doors: a hash that a request brings leads to the firm, so neither is keyed by it. They end when their firm is restored.
 CREATE TABLE token (
     hash BYTEA PRIMARY KEY,
+    org BIGINT NOT NULL,
     kind TEXT NOT NULL,
     scope TEXT NOT NULL,
     account BYTEA NOT NULL,
@@ -210,7 +268,18 @@ CREATE TABLE token (
     claim_id BYTEA NOT NULL,
     expires_ms BIGINT NOT NULL
 );
-CREATE INDEX token_store ON token(store_id);
+CREATE INDEX token_store ON token(org, store_id);
+CREATE TABLE console_session (
+    hash BYTEA PRIMARY KEY,
+    org BIGINT NOT NULL,
+    account BYTEA NOT NULL,
+    csrf TEXT NOT NULL,
+    created_ms BIGINT NOT NULL,
+    seen_ms BIGINT NOT NULL,
+    expires_ms BIGINT NOT NULL,
+    FOREIGN KEY(org, account) REFERENCES account(org, id)
+);
+CREATE INDEX console_session_account ON console_session(org, account);
 CREATE TABLE nonce (
     hash BYTEA PRIMARY KEY,
     expires_ms BIGINT NOT NULL
@@ -222,20 +291,13 @@ CREATE TABLE sign_in_failure (
     last_ms BIGINT NOT NULL,
     PRIMARY KEY(login, address)
 );
-CREATE TABLE console_session (
-    hash BYTEA PRIMARY KEY,
-    account BYTEA NOT NULL REFERENCES account(id),
-    csrf TEXT NOT NULL,
-    created_ms BIGINT NOT NULL,
-    seen_ms BIGINT NOT NULL,
-    expires_ms BIGINT NOT NULL
-);
 -- When each store acknowledged a cursor, for scope as of capture.
 CREATE TABLE cursor_ack (
+    org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
     feed_seq BIGINT NOT NULL,
     at_ms BIGINT NOT NULL,
-    PRIMARY KEY(store_id, feed_seq)
+    PRIMARY KEY(org, store_id, feed_seq)
 );
 
 -- Facts: raw lines, each once. They are found by their ids, which ascend; a key that falls anywhere, as a hash does,
@@ -243,7 +305,8 @@ CREATE TABLE cursor_ack (
 -- another account: such a line is found by the place where it came in. Otherwise store_id and seq are the place where it
 -- counts, or came in first; account is the one whose store sent it.
 CREATE TABLE fact (
-    id BYTEA UNIQUE,
+    org BIGINT NOT NULL,
+    id BYTEA,
     store_id BYTEA NOT NULL,
     seq BIGINT NOT NULL,
     content_hash BYTEA NOT NULL,
@@ -252,14 +315,16 @@ CREATE TABLE fact (
     task BYTEA,
     kind TEXT,
     received_ms BIGINT NOT NULL,
-    bytes BYTEA NOT NULL
+    bytes BYTEA NOT NULL,
+    UNIQUE(org, id)
 );
-CREATE UNIQUE INDEX fact_nameless ON fact(store_id, seq) WHERE id IS NULL;
-CREATE INDEX fact_task ON fact(task);
+CREATE UNIQUE INDEX fact_nameless ON fact(org, store_id, seq) WHERE id IS NULL;
+CREATE INDEX fact_task ON fact(org, task);
 -- Where each store put them, and what became of them there: code is NULL when accepted. fact is the id that the line is
 -- kept under, NULL for a nameless one. loose_boot is the boot of a fact that had no anchor of it: its bound is taken anew
 -- when one arrives.
 CREATE TABLE log (
+    org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
     seq BIGINT NOT NULL,
     fact BYTEA,
@@ -267,42 +332,47 @@ CREATE TABLE log (
     scope_hash BYTEA NOT NULL,
     code TEXT,
     loose_boot BYTEA,
-    PRIMARY KEY(store_id, seq)
+    PRIMARY KEY(org, store_id, seq)
 );
-CREATE INDEX log_loose ON log(store_id, loose_boot, seq) WHERE loose_boot IS NOT NULL;
+CREATE INDEX log_loose ON log(org, store_id, loose_boot, seq) WHERE loose_boot IS NOT NULL;
 -- What the server itself knows of the time of each fact: not before floor_ms, not after ceiling_ms.
 CREATE VIEW fact_limit AS
-    SELECT l.store_id, l.seq, f.bytes, f.received_ms,
-        COALESCE((SELECT b.at_ms FROM floor b WHERE b.store_id = l.store_id AND b.from_seq <= l.seq
+    SELECT l.org, l.store_id, l.seq, f.bytes, f.received_ms,
+        COALESCE((SELECT b.at_ms FROM floor b WHERE b.org = l.org AND b.store_id = l.store_id AND b.from_seq <= l.seq
                   ORDER BY b.from_seq DESC LIMIT 1), 0) AS floor_ms,
         COALESCE((SELECT min(c.received_ms) FROM commitment c
-                  WHERE c.store_id = l.store_id AND c.seq >= l.seq AND c.state = 'fits' AND c.received_ms < f.received_ms),
+                  WHERE c.org = l.org AND c.store_id = l.store_id AND c.seq >= l.seq AND c.state = 'fits'
+                      AND c.received_ms < f.received_ms),
                  f.received_ms) AS ceiling_ms
-    FROM log l JOIN fact f ON f.id = l.fact;
+    FROM log l JOIN fact f ON f.org = l.org AND f.id = l.fact;
 CREATE TABLE conflict (
+    org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
     seq BIGINT NOT NULL,
     content_hash BYTEA NOT NULL,
     bytes BYTEA NOT NULL,
     received_ms BIGINT NOT NULL,
-    PRIMARY KEY(store_id, seq, content_hash)
+    PRIMARY KEY(org, store_id, seq, content_hash)
 );
 CREATE TABLE receipt (
+    org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
     seq BIGINT NOT NULL,
     chain BYTEA NOT NULL,
     received_ms BIGINT NOT NULL,
     body TEXT NOT NULL,
-    PRIMARY KEY(store_id, seq)
+    PRIMARY KEY(org, store_id, seq)
 );
 CREATE TABLE head_signature (
+    org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
     seq BIGINT NOT NULL,
     sig BYTEA NOT NULL,
-    PRIMARY KEY(store_id, seq)
+    PRIMARY KEY(org, store_id, seq)
 );
 -- The quarantine: what was received and does not count. document is the id of its document.
 CREATE TABLE parked (
+    org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
     seq BIGINT NOT NULL,
     content_hash BYTEA NOT NULL,
@@ -313,26 +383,27 @@ CREATE TABLE parked (
     code TEXT NOT NULL,
     since_ms BIGINT NOT NULL,
     decision TEXT,
-    PRIMARY KEY(store_id, seq)
+    PRIMARY KEY(org, store_id, seq)
 );
-CREATE INDEX parked_content ON parked(content_hash);
-CREATE INDEX parked_project ON parked(project);
-CREATE INDEX parked_task ON parked(task);
+CREATE INDEX parked_content ON parked(org, content_hash);
+CREATE INDEX parked_project ON parked(org, project);
+CREATE INDEX parked_task ON parked(org, task);
 -- Anchors that devices noted, for bounds that are tightened later.
 CREATE TABLE anchor (
+    org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
     boot_id BYTEA NOT NULL,
     boot_ms BIGINT NOT NULL,
     server_ms BIGINT NOT NULL,
     rtt_ms BIGINT NOT NULL,
-    PRIMARY KEY(store_id, boot_id, boot_ms)
+    PRIMARY KEY(org, store_id, boot_id, boot_ms)
 );
 
 -- Tasks: what is asked by query; the task itself is the body of its document. The row is the task's lock.
 CREATE TABLE task (
-    id BYTEA PRIMARY KEY,
-    organisation BYTEA NOT NULL,
-    project BYTEA NOT NULL REFERENCES project(id),
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    project BYTEA NOT NULL,
     plan BYTEA,
     executor BYTEA NOT NULL,
     state TEXT NOT NULL,
@@ -342,36 +413,43 @@ CREATE TABLE task (
     number BIGINT NOT NULL,
     started_ms BIGINT NOT NULL,
     submitted_ms BIGINT,
-    judged BIGINT NOT NULL
+    judged BIGINT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, project) REFERENCES project(org, id)
 );
-CREATE INDEX task_project ON task(project, state);
-CREATE INDEX task_unjudged ON task(id) WHERE judged = 0;
-CREATE INDEX task_executor ON task(executor);
-CREATE UNIQUE INDEX task_number ON task(project, day, number);
+CREATE INDEX task_project ON task(org, project, state);
+CREATE INDEX task_unjudged ON task(org, id) WHERE judged = 0;
+CREATE INDEX task_executor ON task(org, executor);
+CREATE UNIQUE INDEX task_number ON task(org, project, day, number);
 
 -- Faults: what is asked by query; the fault itself is the body of its document. The row is the fault's lock.
 CREATE TABLE fault (
-    id BYTEA PRIMARY KEY,
-    organisation BYTEA NOT NULL,
-    project BYTEA NOT NULL REFERENCES project(id),
-    task BYTEA NOT NULL REFERENCES task(id),
-    state TEXT NOT NULL
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    project BYTEA NOT NULL,
+    task BYTEA NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, project) REFERENCES project(org, id),
+    FOREIGN KEY(org, task) REFERENCES task(org, id)
 );
-CREATE INDEX fault_task ON fault(task);
-CREATE INDEX fault_project ON fault(project, state);
+CREATE INDEX fault_task ON fault(org, task);
+CREATE INDEX fault_project ON fault(org, project, state);
 
 -- Documents and the feeds that carry them; live rows hold distinct numbers, an update moves its row. A body that is NULL
 -- is gone. previous is the body of the revision before, kept where a patch is shorter than the body.
 CREATE TABLE document (
+    org BIGINT NOT NULL,
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
     rev BIGINT NOT NULL,
     body TEXT,
     previous TEXT,
-    PRIMARY KEY(kind, id)
+    PRIMARY KEY(org, kind, id)
 );
 -- patch_after: who has reached this number holds the revision before the one that stands here.
 CREATE TABLE feed (
+    org BIGINT NOT NULL,
     account BYTEA NOT NULL,
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -379,14 +457,14 @@ CREATE TABLE feed (
     rev BIGINT NOT NULL,
     deleted BIGINT NOT NULL,
     patch_after BIGINT,
-    PRIMARY KEY(account, kind, id)
+    PRIMARY KEY(org, account, kind, id)
 );
-CREATE UNIQUE INDEX feed_number ON feed(account, feed_seq);
-CREATE INDEX feed_document ON feed(kind, id);
+CREATE UNIQUE INDEX feed_number ON feed(org, account, feed_seq);
+CREATE INDEX feed_document ON feed(org, kind, id);
 
--- Blobs, by organisation; state: announced, receiving, verified, lost. role and task come from the facts that name them.
+-- Blobs; state: announced, receiving, verified, lost. role and task come from the facts that name them.
 CREATE TABLE blob (
-    organisation BYTEA NOT NULL,
+    org BIGINT NOT NULL,
     id BYTEA NOT NULL,
     len BIGINT NOT NULL,
     mime TEXT NOT NULL,
@@ -395,16 +473,16 @@ CREATE TABLE blob (
     verified_ms BIGINT,
     media TEXT,
     flag TEXT,
-    PRIMARY KEY(organisation, id)
+    PRIMARY KEY(org, id)
 );
 CREATE TABLE blob_use (
-    organisation BYTEA NOT NULL,
+    org BIGINT NOT NULL,
     blob BYTEA NOT NULL,
     fact BYTEA NOT NULL,
     account BYTEA NOT NULL,
     project BYTEA,
     task BYTEA,
     role TEXT NOT NULL,
-    PRIMARY KEY(organisation, blob, fact, role)
+    PRIMARY KEY(org, blob, fact, role)
 );
-CREATE INDEX blob_use_task ON blob_use(task);
+CREATE INDEX blob_use_task ON blob_use(org, task);
