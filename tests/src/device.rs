@@ -25,10 +25,10 @@ use firebee_protocol::{
     sign::{PublicKey, head_text},
 };
 use firebee_server::{
-    org::Org,
     accept::{self, Encoding, PushError, PushRequest},
     clock::Clock,
     device::{Scope, Sender},
+    org::Org,
     query::{self, PullError, PullRequest},
     row, sql,
     store::{Store, StoreError, Tx},

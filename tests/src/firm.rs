@@ -260,9 +260,8 @@ impl Plot {
             termination: None,
             design_values: Vec::new(),
         };
-        let insert = sql!(
-            "INSERT INTO project (org, id, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)"
-        );
+        let insert =
+            sql!("INSERT INTO project (org, id, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)");
         let body = json(&project);
         let args = row![self.org, &self.project.0, &contract.0, &self.lead.0, &body];
         tx.execute(insert, &args).await?;
@@ -303,7 +302,8 @@ impl Plot {
     ) -> Result<(Uuid, u64), StoreError> {
         let executor = self.operators.get(operator).copied().expect("an operator");
         let id = self.assignments.get(operator).copied().expect("an assignment");
-        let found = tx.query_opt(sql!("SELECT rev FROM assignment WHERE org = ?1 AND id = ?2"), &row![self.org, &id]).await?;
+        let found =
+            tx.query_opt(sql!("SELECT rev FROM assignment WHERE org = ?1 AND id = ?2"), &row![self.org, &id]).await?;
         let revision = found.map_or(Ok(0), |row| row.get::<i64>(0))?.unsigned_abs() + 1;
         let granted = items.iter().map(|issued| AssignmentItem {
             plan_item: issued.item,
@@ -356,9 +356,8 @@ impl Plot {
              WHERE org = ?1 AND executor = ?2 AND task IS NULL"
         );
         tx.execute(take, &row![self.org, &executor.0]).await?;
-        let give = sql!(
-            "UPDATE plan_item SET state = 'issued', executor = ?3 WHERE org = ?1 AND id = ?2 AND task IS NULL"
-        );
+        let give =
+            sql!("UPDATE plan_item SET state = 'issued', executor = ?3 WHERE org = ?1 AND id = ?2 AND task IS NULL");
         for issued in items {
             tx.execute(give, &row![self.org, &issued.item.0, &executor.0]).await?;
         }

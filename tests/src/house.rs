@@ -152,9 +152,8 @@ impl House {
         static HASH: OnceCell<String> = OnceCell::const_new();
         let hash = HASH.get_or_init(async || Passwords::default().hash(PASSWORD.into()).await.expect("a hash")).await;
         self.execute(async move |tx: &mut Tx| {
-            let point = sql!(
-                "UPDATE login_org SET login = ?2 WHERE login = (SELECT a.login FROM account a WHERE a.id = ?1)"
-            );
+            let point =
+                sql!("UPDATE login_org SET login = ?2 WHERE login = (SELECT a.login FROM account a WHERE a.id = ?1)");
             tx.execute(point, &row![&account.0, login]).await?;
             let set = sql!("UPDATE account SET login = ?2, password_hash = ?3 WHERE id = ?1");
             tx.execute(set, &row![&account.0, login, hash]).await

@@ -25,10 +25,8 @@ use std::{
 };
 use uuid::Uuid;
 
-static PLANS: Batch<2> = Batch::new(
-    "SELECT id, project, name, catalogue FROM plan WHERE (org, id) IN ({rows})",
-    [Ty::Int, Ty::Blob],
-);
+static PLANS: Batch<2> =
+    Batch::new("SELECT id, project, name, catalogue FROM plan WHERE (org, id) IN ({rows})", [Ty::Int, Ty::Blob]);
 static SEEN: Batch<3> = Batch::new(
     "WITH p(org, assignment, rev) AS ({rows})
      SELECT r.assignment, r.rev, r.body, r.made_ms,
@@ -154,8 +152,7 @@ async fn seen(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> R
     for row in tx.many(&SEEN, rows).await? {
         found.insert((row.get(0)?, number(row.get(1)?)?), (own(row.get(2)?)?, row.get(3)?, row.get(4)?));
     }
-    let acknowledged =
-        sql!("SELECT min(at_ms) FROM cursor_ack WHERE org = ?1 AND store_id = ?2 AND feed_seq >= ?3");
+    let acknowledged = sql!("SELECT min(at_ms) FROM cursor_ack WHERE org = ?1 AND store_id = ?2 AND feed_seq >= ?3");
     for key @ (store, assignment, rev) in wanted {
         let Some((assignment, made, successor)) = found.get(&(assignment, rev)) else { continue };
         let first = match successor {

@@ -50,9 +50,8 @@ pub(super) struct Head {
 /// Locks the account's row before anything else, and checks that the token's store still holds the account. So nothing
 /// of an epoch commits after the claim of the next.
 pub(super) async fn lock(tx: &mut Tx, sender: &Sender) -> Result<LockedAccount, PushError> {
-    let lock = sql!(
-        "UPDATE session SET epoch = epoch WHERE org = ?1 AND account = ?2 RETURNING epoch, store_id, feed_head"
-    );
+    let lock =
+        sql!("UPDATE session SET epoch = epoch WHERE org = ?1 AND account = ?2 RETURNING epoch, store_id, feed_head");
     let row = tx.query_opt(lock, &row![sender.org, &sender.account]).await?.ok_or(PushError::Fenced)?;
     let (epoch, holder) = (number(row.get(0)?)?, row.get::<Option<uuid::Uuid>>(1)?);
     if epoch != sender.epoch || holder != Some(sender.store_id.0) {
@@ -128,15 +127,9 @@ pub(super) async fn check(
 }
 
 /// The chain at a seq below the watermark: from the nearest receipt on, over the hashes of the log.
-async fn chain_at(
-    tx: &mut Tx,
-    device: &Device,
-    (org, store): (Org, StoreId),
-    seq: u64,
-) -> Result<Hash, StoreError> {
-    let near = sql!(
-        "SELECT seq, chain FROM receipt WHERE org = ?1 AND store_id = ?2 AND seq <= ?3 ORDER BY seq DESC LIMIT 1"
-    );
+async fn chain_at(tx: &mut Tx, device: &Device, (org, store): (Org, StoreId), seq: u64) -> Result<Hash, StoreError> {
+    let near =
+        sql!("SELECT seq, chain FROM receipt WHERE org = ?1 AND store_id = ?2 AND seq <= ?3 ORDER BY seq DESC LIMIT 1");
     let (from, mut chain) = match tx.query_opt(near, &row![org, &store, stored(seq)?]).await? {
         Some(row) => (number(row.get(0)?)?, row.get(1)?),
         None => (0, chain::chain_start(store, &device.public_key)),

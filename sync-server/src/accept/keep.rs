@@ -25,9 +25,7 @@ const KIND_LENGTH_MAX: usize = 64;
 static FACTS: Batch<11> = Batch::new(
     "INSERT INTO fact (org, id, store_id, seq, content_hash, account, project, task, kind, received_ms, bytes) {rows}
      ON CONFLICT (org, id) DO NOTHING",
-    [
-        Ty::Int, Ty::Blob, Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Blob,
-    ],
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Blob],
 );
 static KNOWN: Batch<2> = Batch::new(
     "WITH p(org, id) AS ({rows})
@@ -76,9 +74,8 @@ pub(super) async fn entries(
     from: u64,
     to: u64,
 ) -> Result<BTreeMap<u64, Entry>, StoreError> {
-    let find = sql!(
-        "SELECT seq, content_hash, code FROM log WHERE org = ?1 AND store_id = ?2 AND seq >= ?3 AND seq <= ?4"
-    );
+    let find =
+        sql!("SELECT seq, content_hash, code FROM log WHERE org = ?1 AND store_id = ?2 AND seq >= ?3 AND seq <= ?4");
     let rows = tx.query(find, &row![org, &store, stored(from)?, stored(to)?]).await?;
     let entry = |row: &crate::store::Row| Ok((number(row.get(0)?)?, Entry { content: row.get(1)?, code: row.get(2)? }));
     rows.iter().map(entry).collect()
@@ -204,20 +201,11 @@ pub(super) async fn announce(tx: &mut Tx, sender: &Sender, lines: &[Line]) -> Re
             blobs.entry(blob.id).or_insert((stored(blob.len)?, blob.mime));
             if once.insert((blob.id, fact.id, blob.role)) {
                 let project = fact.project.as_ref();
-                uses.push(row![
-                    sender.org,
-                    &blob.id,
-                    &fact.id,
-                    &sender.account,
-                    project,
-                    task_ref(fact),
-                    blob.role
-                ]);
+                uses.push(row![sender.org, &blob.id, &fact.id, &sender.account, project, task_ref(fact), blob.role]);
             }
         }
     }
-    let rows =
-        blobs.iter().map(|(id, (len, mime))| row![sender.org, id, *len, *mime, BlobStage::Announced, 0]);
+    let rows = blobs.iter().map(|(id, (len, mime))| row![sender.org, id, *len, *mime, BlobStage::Announced, 0]);
     let fresh = tx.many(&BLOBS, rows).await?;
     if fresh.len() < blobs.len() {
         for row in &fresh {
@@ -229,12 +217,7 @@ pub(super) async fn announce(tx: &mut Tx, sender: &Sender, lines: &[Line]) -> Re
 }
 
 /// Writes the new lines into the log, each with its outcome.
-pub(super) async fn log(
-    tx: &mut Tx,
-    org: Org,
-    lines: &[Line],
-    candidates: &[Candidate<'_>],
-) -> Result<(), StoreError> {
+pub(super) async fn log(tx: &mut Tx, org: Org, lines: &[Line], candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let mut rows = Vec::with_capacity(lines.len());
     for (line, candidate) in lines.iter().zip(candidates) {
         let loose = candidate.loose.as_ref();

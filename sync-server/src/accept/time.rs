@@ -117,9 +117,8 @@ pub(super) async fn claims_ahead(
     (org, store): (Org, StoreId),
     watermark: u64,
 ) -> Result<VecDeque<(u64, Timestamp)>, StoreError> {
-    let find = sql!(
-        "SELECT from_seq, at_ms FROM floor WHERE org = ?1 AND store_id = ?2 AND from_seq > ?3 ORDER BY from_seq"
-    );
+    let find =
+        sql!("SELECT from_seq, at_ms FROM floor WHERE org = ?1 AND store_id = ?2 AND from_seq > ?3 ORDER BY from_seq");
     let rows = tx.query(find, &row![org, &store, stored(watermark + 1)?]).await?;
     rows.iter().map(|row| Ok((number(row.get(0)?)?, row.get(1)?))).collect()
 }

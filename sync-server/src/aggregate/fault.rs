@@ -36,8 +36,7 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
         }
     }
     let org = ledger.org;
-    let rows =
-        changed.iter().map(|fault| row![org, &fault.id, &fault.project, &fault.task, <&str>::from(fault.state)]);
+    let rows = changed.iter().map(|fault| row![org, &fault.id, &fault.project, &fault.task, <&str>::from(fault.state)]);
     tx.many(&FAULTS, rows).await?;
     Ok(publications)
 }

@@ -81,11 +81,7 @@ pub(crate) async fn load(
 
 /// Locks and loads the faults of tasks whose rows are locked already. The faults of a task are in the order of their
 /// ids.
-async fn faults(
-    tx: &mut Tx,
-    org: Org,
-    tasks: BTreeSet<TaskId>,
-) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
+async fn faults(tx: &mut Tx, org: Org, tasks: BTreeSet<TaskId>) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
     let rows = tx.many(&FAULT_ROWS, tasks.iter().map(|task| row![org, task])).await?;
     let ids = rows.iter().map(|row| Ok(row.get::<FaultId>(0)?.to_string()));
     let ids = ids.collect::<Result<Vec<String>, StoreError>>()?;

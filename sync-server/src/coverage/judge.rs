@@ -44,9 +44,7 @@ where
     }
     let Some(verdict) = verdict(&ground, &blobs) else { return Ok(None) };
     let round = ground.task.round;
-    store
-        .write("judge_coverage", async move |tx: &mut Tx| keep(tx, org, task, round, verdict.clone()).await)
-        .await
+    store.write("judge_coverage", async move |tx: &mut Tx| keep(tx, org, task, round, verdict.clone()).await).await
 }
 
 /// Submitted tasks of a firm without a verdict, in the order of their ids: at most `limit`, those after `after`. A server

@@ -39,9 +39,7 @@ impl Tracks {
             return;
         }
         let tracks = self.clone();
-        tokio::spawn(
-            async move { tracks.judge_all(tasks.into_iter().map(|task| (org, task)).collect()).await },
-        );
+        tokio::spawn(async move { tracks.judge_all(tasks.into_iter().map(|task| (org, task)).collect()).await });
     }
 
     /// Judges the tracks of these tasks, and tracks that could not be judged before.

@@ -72,11 +72,7 @@ async fn states(
 }
 
 /// The track blobs of a task that the server has verified. A blob that was declared lost is not among them.
-pub(crate) async fn tracks_here(
-    tx: &mut Tx,
-    org: Org,
-    task: &Task,
-) -> Result<BTreeSet<ContentId>, StoreError> {
+pub(crate) async fn tracks_here(tx: &mut Tx, org: Org, task: &Task) -> Result<BTreeSet<ContentId>, StoreError> {
     let states = states(tx, org, &tracks_of(task).collect()).await?;
     Ok(states.into_iter().filter(|(_, arrival)| arrival.is_verified()).map(|(id, _)| id).collect())
 }
@@ -132,21 +128,12 @@ pub(crate) fn track_is_complete(task: &Task, evidence: &EvidenceCount) -> bool {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn refresh_task_evidence(
-    tx: &mut Tx,
-    org: Org,
-    task: TaskId,
-) -> Result<bool, StoreError> {
+pub async fn refresh_task_evidence(tx: &mut Tx, org: Org, task: TaskId) -> Result<bool, StoreError> {
     let Some((body, lead)) = locked_body(tx, org, task).await? else { return Ok(false) };
     recount(tx, org, own(&body)?, lead).await
 }
 
-async fn recount(
-    tx: &mut Tx,
-    org: Org,
-    mut document: TaskDocument,
-    lead: AccountId,
-) -> Result<bool, StoreError> {
+async fn recount(tx: &mut Tx, org: Org, mut document: TaskDocument, lead: AccountId) -> Result<bool, StoreError> {
     let mut counts = count(tx, org, &[&document.task]).await?;
     let evidence = counts.remove(&document.task.id).unwrap_or_default();
     let judge = document.coverage.is_none() && track_is_complete(&document.task, &evidence);
@@ -247,11 +234,7 @@ pub(crate) async fn locked(
     found.map(|(body, lead)| Ok((own(&body)?, lead))).transpose()
 }
 
-async fn locked_body(
-    tx: &mut Tx,
-    org: Org,
-    task: TaskId,
-) -> Result<Option<(String, AccountId)>, StoreError> {
+async fn locked_body(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<(String, AccountId)>, StoreError> {
     let lock = sql!("UPDATE task SET round = round WHERE org = ?1 AND id = ?2 RETURNING project");
     let Some(row) = tx.query_opt(lock, &row![org, &task]).await? else { return Ok(None) };
     let project: ProjectId = row.get(0)?;

@@ -148,11 +148,7 @@ fn place(places: &HashMap<(&str, &str), usize>, row: &Row, first: usize) -> Resu
     places.get(&key).copied().ok_or_else(|| StoreError::Bug("a document that nobody named".into()))
 }
 
-async fn holders(
-    tx: &mut Tx,
-    org: Org,
-    places: &HashMap<(&str, &str), usize>,
-) -> Result<Holders, StoreError> {
+async fn holders(tx: &mut Tx, org: Org, places: &HashMap<(&str, &str), usize>) -> Result<Holders, StoreError> {
     let mut holders = Holders::new();
     for row in tx.many(&HOLDERS, places.keys().map(|(kind, id)| row![org, *kind, *id])).await? {
         let rev = if row.get(4)? { None } else { Some(row.get(3)?) };

@@ -67,9 +67,7 @@ pub(super) async fn begin(
     if note(tx, Event { org, request, account, at: act.at, action, subject, body }).await? {
         return Ok(Begun::First);
     }
-    let find = sql!(
-        "SELECT account, action, subject, body, outcome FROM office_event WHERE org = ?1 AND request = ?2"
-    );
+    let find = sql!("SELECT account, action, subject, body, outcome FROM office_event WHERE org = ?1 AND request = ?2");
     let Some(row) = tx.query_opt(find, &row![org, &request]).await? else { return Ok(Begun::Taken) };
     let before = (row.get::<AccountId>(0)?, row.get::<&str>(1)?, row.get::<&str>(2)?, row.get::<&str>(3)?);
     if before == (account, action, subject, body) { Ok(Begun::Repeated(row.get(4)?)) } else { Ok(Begun::Taken) }

@@ -42,12 +42,7 @@ fn subject(row: &Row, org: Org) -> Result<Subject, StoreError> {
     Ok(subject)
 }
 
-async fn find(
-    tx: &mut Tx,
-    org: Org,
-    sql: Sql,
-    values: &[Value<'_>],
-) -> Result<Option<(Subject, Row)>, StoreError> {
+async fn find(tx: &mut Tx, org: Org, sql: Sql, values: &[Value<'_>]) -> Result<Option<(Subject, Row)>, StoreError> {
     let Some(row) = tx.query_opt(sql, values).await? else { return Ok(None) };
     Ok(Some((subject(&row, org)?, row)))
 }

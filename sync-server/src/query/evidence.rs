@@ -25,11 +25,7 @@ static VERIFIED: Batch<3> = Batch::new(
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn verified(
-    tx: &mut Tx,
-    org: Org,
-    blobs: &HashSet<ContentId>,
-) -> Result<HashSet<ContentId>, StoreError> {
+pub async fn verified(tx: &mut Tx, org: Org, blobs: &HashSet<ContentId>) -> Result<HashSet<ContentId>, StoreError> {
     let rows = tx.many(&VERIFIED, blobs.iter().map(|id| row![org, id, BlobStage::Verified])).await?;
     rows.iter().map(|row| row.get(0)).collect()
 }

@@ -12,8 +12,7 @@ use firebee_domain::{
 use firebee_protocol::document::FaultDocument;
 use std::collections::HashMap;
 
-static OF_TASKS: Batch<2> =
-    Batch::new("SELECT id FROM fault WHERE (org, task) IN ({rows})", [Ty::Int, Ty::Blob]);
+static OF_TASKS: Batch<2> = Batch::new("SELECT id FROM fault WHERE (org, task) IN ({rows})", [Ty::Int, Ty::Blob]);
 static DOCUMENTS: Batch<2> = Batch::new(
     "WITH p(org, id) AS ({rows})
      SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = 'fault' AND d.id = p.id
@@ -25,11 +24,7 @@ static DOCUMENTS: Batch<2> = Batch::new(
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn of_tasks(
-    tx: &mut Tx,
-    org: Org,
-    tasks: &[TaskId],
-) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
+pub async fn of_tasks(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
     let rows = tx.many(&OF_TASKS, tasks.iter().map(|task| row![org, task])).await?;
     let ids = rows.iter().map(|row| Ok(FaultId(row.get(0)?).to_string())).collect::<Result<Vec<_>, StoreError>>()?;
     let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();

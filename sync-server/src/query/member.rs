@@ -82,11 +82,7 @@ pub async fn listed(
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn account(
-    tx: &mut Tx,
-    org: Org,
-    account: AccountId,
-) -> Result<Option<Account>, StoreError> {
+pub async fn account(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option<Account>, StoreError> {
     let find = sql!(
         "SELECT a.person, a.login, p.name, a.phone, a.category, a.enabled
          FROM account a JOIN person p ON p.org = a.org AND p.id = a.person WHERE a.org = ?1 AND a.id = ?2"
@@ -140,9 +136,8 @@ pub async fn executors(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<Execu
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn names(tx: &mut Tx, org: Org) -> Result<HashMap<AccountId, String>, StoreError> {
-    let find = sql!(
-        "SELECT a.id, p.name FROM account a JOIN person p ON p.org = a.org AND p.id = a.person WHERE a.org = ?1"
-    );
+    let find =
+        sql!("SELECT a.id, p.name FROM account a JOIN person p ON p.org = a.org AND p.id = a.person WHERE a.org = ?1");
     let rows = tx.query(find, &row![org]).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }

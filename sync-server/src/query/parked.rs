@@ -40,7 +40,8 @@ pub async fn parked(
              JOIN person n ON n.org = a.org AND n.id = a.person
              JOIN document d ON d.org = k.org AND d.kind = 'parked' AND d.id = k.document
              LEFT JOIN project j ON j.org = k.org AND j.id = k.project
-         WHERE k.org = ?2 AND k.decision IS NULL AND d.body IS NOT NULL AND ", sees!("j", "k.account", "?3"),
+         WHERE k.org = ?2 AND k.decision IS NULL AND d.body IS NOT NULL AND ",
+        sees!("j", "k.account", "?3"),
         " AND (CAST(?4 AS BYTEA) IS NULL OR k.project = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR k.task = ?5)
          ORDER BY k.since_ms, k.store_id, k.seq LIMIT ?6"
     ));

@@ -31,12 +31,7 @@ pub struct PhoneRow {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn silent(
-    tx: &mut Tx,
-    org: Org,
-    actor: &Actor,
-    before: Timestamp,
-) -> Result<Vec<PhoneRow>, StoreError> {
+pub async fn silent(tx: &mut Tx, org: Org, actor: &Actor, before: Timestamp) -> Result<Vec<PhoneRow>, StoreError> {
     let find = sql!(concat!(
         "SELECT d.device, n.name, d.last_seen_ms, d.unsent_facts, d.unsent_blobs FROM device_store d
              JOIN account a ON a.org = d.org AND a.id = d.account JOIN person n ON n.org = a.org AND n.id = a.person

@@ -72,11 +72,7 @@ pub async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn to_issue(
-    tx: &mut Tx,
-    org: Org,
-    actor: &Actor,
-) -> Result<Vec<(PlanId, String, String, i64)>, StoreError> {
+pub async fn to_issue(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<(PlanId, String, String, i64)>, StoreError> {
     let find = sql!(concat!(
         "SELECT p.id, p.name, j.name, count(i.id) FROM plan p
              JOIN project j ON j.org = p.org AND j.id = p.project JOIN plan_item i ON i.org = p.org AND i.plan = p.id

@@ -18,12 +18,7 @@ use std::collections::HashMap;
 /// Whether an actor may read a task. ?4 and ?5 are for discarded tasks, which fewer people may read.
 macro_rules! sees_listed_task {
     () => {
-        concat!(
-            sees!("j", "t.executor", "?3"),
-            " AND (t.state <> ?5 OR ",
-            sees!("j", "t.executor", "?4"),
-            ")"
-        )
+        concat!(sees!("j", "t.executor", "?3"), " AND (t.state <> ?5 OR ", sees!("j", "t.executor", "?4"), ")")
     };
 }
 

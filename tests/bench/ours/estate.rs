@@ -213,9 +213,8 @@ impl Estate {
             termination: None,
             design_values: Vec::new(),
         };
-        let insert = sql!(
-            "INSERT INTO project (org, id, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)"
-        );
+        let insert =
+            sql!("INSERT INTO project (org, id, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)");
         tx.execute(insert, &row![org, &project.id.0, &contract.0, &lead.0, &json(&project)]).await?;
         let to = (0..=self.operators).map(account).collect();
         let document = ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into() };

@@ -122,9 +122,8 @@ async fn a_piece_that_was_declared_lost_is_not_waited_for(house: House) {
         async move |tx: &mut Tx| tx.execute(sql!("UPDATE blob SET state = 'lost' WHERE id = ?1"), &row![&blob.0]).await;
     house.execute(lost).await;
     let org = house.firm.org;
-    let recount = async move |tx: &mut Tx| {
-        firebee_server::evidence::refresh_task_evidence(tx, org, task).await.map(u64::from)
-    };
+    let recount =
+        async move |tx: &mut Tx| firebee_server::evidence::refresh_task_evidence(tx, org, task).await.map(u64::from);
     assert_eq!(house.execute(recount).await, 1, "nothing more will come");
     house.app.tracks.judge_all(vec![(org, task)]).await;
     assert_eq!(verdict(&house, task).await, Some(CoverageVerdict::NotRecorded));

@@ -87,7 +87,8 @@ async fn the_example_of_the_guide_founds_a_firm_whose_people_sign_in(house: Hous
     let mut manager = Phone { password: created.accounts[2].password.clone(), ..Phone::new("wang") };
     assert_eq!(manager.claim(&house).await.problem(), (403, "client_not_allowed".into()));
     assert_eq!(house.number(sql!("SELECT count(*) FROM account WHERE must_change = 1")).await, 3);
-    let found = house.firm.store.read("test", async move |tx: &mut Tx| devices(tx, created.org, &administrator()).await).await;
+    let found =
+        house.firm.store.read("test", async move |tx: &mut Tx| devices(tx, created.org, &administrator()).await).await;
     let found: Vec<_> = found.map_err(|error: StoreError| error).unwrap();
     let told: Vec<_> = found.iter().map(|device| (device.login.as_str(), device.holds)).collect();
     assert_eq!(told, [("jianguo", true), ("xiaoyan", true)]);

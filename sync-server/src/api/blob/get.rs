@@ -52,13 +52,7 @@ pub async fn get(
 ///
 /// # Errors
 /// `not_found`, whether it is missing or forbidden.
-pub async fn serve(
-    app: &App,
-    org: Org,
-    actor: Actor,
-    id: &str,
-    headers: &HeaderMap,
-) -> Result<Response, ApiProblem> {
+pub async fn serve(app: &App, org: Org, actor: Actor, id: &str, headers: &HeaderMap) -> Result<Response, ApiProblem> {
     let missing = || ApiProblem::of(Code::NotFound);
     let id: ContentId = id.parse().map_err(|_| missing())?;
     let key = BlobKey { org, id };

@@ -1,11 +1,7 @@
 //! The fixes of a task's track, out of the pieces that are on the server.
 
 use crate::{blobs::BlobKey, org::Org, state::App};
-use firebee_domain::{
-    id::ContentId,
-    task::Task,
-    track::Fix,
-};
+use firebee_domain::{id::ContentId, task::Task, track::Fix};
 use firebee_protocol::track::decode;
 use std::collections::HashSet;
 
@@ -13,12 +9,7 @@ use std::collections::HashSet;
 const PIECES_MAX: usize = 2_000;
 
 /// The fixes of the pieces that are here, a list for each piece, in their order.
-pub(super) async fn fixes(
-    app: &App,
-    org: Org,
-    task: &Task,
-    verified: &HashSet<ContentId>,
-) -> Vec<Vec<Fix>> {
+pub(super) async fn fixes(app: &App, org: Org, task: &Task, verified: &HashSet<ContentId>) -> Vec<Vec<Fix>> {
     let mut pieces = Vec::new();
     for held in task.segments.iter().take(PIECES_MAX) {
         let id = held.segment.blob;

@@ -76,7 +76,8 @@ pub(super) async fn set(tx: &mut Tx, org: Org, account: AccountId, hash: &str) -
     tx.execute(set, &row![org, &account, hash]).await?;
     let end = sql!("DELETE FROM console_session WHERE org = ?1 AND account = ?2");
     tx.execute(end, &row![org, &account]).await?;
-    let forget =
-        sql!("DELETE FROM sign_in_failure WHERE login = (SELECT a.login FROM account a WHERE a.org = ?1 AND a.id = ?2)");
+    let forget = sql!(
+        "DELETE FROM sign_in_failure WHERE login = (SELECT a.login FROM account a WHERE a.org = ?1 AND a.id = ?2)"
+    );
     tx.execute(forget, &row![org, &account]).await.map(drop)
 }

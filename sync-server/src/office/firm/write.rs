@@ -55,8 +55,9 @@ pub(super) async fn write(
     }
     let mut units = BTreeMap::new();
     for unit in draft.units.values() {
-        let insert =
-            sql!("INSERT INTO regulator_unit(id, name, parent, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (name) DO NOTHING");
+        let insert = sql!(
+            "INSERT INTO regulator_unit(id, name, parent, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (name) DO NOTHING"
+        );
         tx.execute(insert, &row![&unit.id, &unit.name, unit.parent.as_ref(), &json(unit)?]).await?;
         // Another firm may have named it before.
         let known = tx.query_opt(sql!("SELECT id FROM regulator_unit WHERE name = ?1"), &row![&unit.name]).await?;
@@ -142,19 +143,10 @@ async fn log(tx: &mut Tx, org: Org, account: AccountId, now: Timestamp) -> Resul
 
 async fn write_project(tx: &mut Tx, org: Org, draft: &Draft, project: &Project) -> Result<(), StoreError> {
     let lead = project.lead.ok_or_else(|| StoreError::Bug("a project without its lead".into()))?;
-    let insert = sql!(
-        "INSERT INTO project(org, id, contract, lead, unit, name, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-    );
+    let insert =
+        sql!("INSERT INTO project(org, id, contract, lead, unit, name, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     let body = json(project)?;
-    let values = row![
-        org,
-        &project.id,
-        &project.contract,
-        &lead,
-        project.jurisdiction.as_ref(),
-        &project.name,
-        &body
-    ];
+    let values = row![org, &project.id, &project.contract, &lead, project.jurisdiction.as_ref(), &project.name, &body];
     tx.execute(insert, &values).await?;
     let owner = draft.owners.iter().find(|owner| owner.id == project.owner).map(|owner| owner.name.clone());
     let leads = draft.accounts.iter().find(|(account, _)| account.id == lead).map(|(account, _)| account.name.clone());

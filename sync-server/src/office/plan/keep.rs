@@ -1,8 +1,8 @@
 //! Loads a plan under its lock, and writes its items back.
 
 use crate::{
-    query::{self, plan::PlanRow},
     org::Org,
+    query::{self, plan::PlanRow},
     row, sql,
     store::{Batch, StoreError, Tx, Ty},
 };

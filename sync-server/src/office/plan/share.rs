@@ -3,9 +3,9 @@
 use crate::{
     feed::{Publication, publish, share},
     office::project::publish::provide,
+    org::Org,
     query::{plan::PlanRow, project::ProjectRow},
     random::uuid_v4,
-    org::Org,
     row, sql,
     store::{StoreError, Tx, json},
 };

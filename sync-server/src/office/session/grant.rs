@@ -86,9 +86,7 @@ pub(super) async fn locked(tx: &mut Tx, org: Org, account: AccountId) -> Result<
     let row = tx.query_opt(lock, &row![org, &account]).await?;
     let row = row.ok_or_else(|| StoreError::Bug("a session row was not written".into()))?;
     let (epoch, holder) = (row.get(0)?, row.get(1)?);
-    let last = sql!(
-        "SELECT store_id FROM device_store WHERE org = ?1 AND account = ?2 ORDER BY epoch DESC LIMIT 1"
-    );
+    let last = sql!("SELECT store_id FROM device_store WHERE org = ?1 AND account = ?2 ORDER BY epoch DESC LIMIT 1");
     let last = tx.query_opt(last, &row![org, &account]).await?;
     let store = last.map(|row| row.get(0)).transpose()?;
     let mut session = AppSession { account, epoch, store, holder: None };
