@@ -23,6 +23,8 @@ pub struct Config {
     pub postgres: Option<String>,
     /// Readers beside the writer (SQLite), or connections (PostgreSQL).
     pub connections: u32,
+    /// Pushes that are unpacked at once. Others wait packed, which bounds the memory of a crowd.
+    pub pushes: u32,
     /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// The addresses that browsers and phones use, such as `https://firebee.example`. When set, pages are shown under
@@ -51,6 +53,7 @@ impl Config {
             metrics: Some(SocketAddr::new(loopback, 8421)),
             postgres: None,
             connections: 4,
+            pushes: 16,
             trusted_proxies: Vec::new(),
             public_addresses: Vec::new(),
             fence_radius_m: 200,
@@ -112,12 +115,13 @@ pub fn read(
 }
 
 /// Every setting.
-pub const KEYS: [&str; 9] = [
+pub const KEYS: [&str; 10] = [
     "data",
     "listen",
     "metrics",
     "postgres",
     "connections",
+    "pushes",
     "trusted_proxies",
     "public_addresses",
     "fence_radius_m",
@@ -158,6 +162,7 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
             )
         }
         "connections" => config.connections = in_range(value, 1, 64)?,
+        "pushes" => config.pushes = in_range(value, 1, 1_000)?,
         "trusted_proxies" => {
             let parsed: Result<_, _> = value.split(',').map(|part| part.trim().parse()).collect();
             config.trusted_proxies = parsed.map_err(|_| "not a list of IP addresses")?;

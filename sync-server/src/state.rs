@@ -15,6 +15,7 @@ use crate::{
 };
 use firebee_domain::id::IncarnationId;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The server's parts. Cloning is cheap.
 pub type App = Arc<State>;
@@ -37,6 +38,8 @@ pub struct State {
     pub config: Config,
     /// The clock.
     pub clock: Clock,
+    /// A permit for each push that may be unpacked now.
+    pub pushes: Semaphore,
     /// Hashes passwords, two at once.
     pub passwords: Passwords,
 }
@@ -120,5 +123,6 @@ pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock:
         keys: keys.clone(),
         fence_radius_m: config.fence_radius_m,
     };
-    Ok(Arc::new(State { store, blobs, uploads, tracks, keys, office, config, clock, passwords }))
+    let pushes = Semaphore::new(config.pushes as usize);
+    Ok(Arc::new(State { store, blobs, uploads, tracks, keys, office, config, clock, pushes, passwords }))
 }

@@ -16,6 +16,7 @@ use crate::{
     device::Sender,
     feed::{self, Publication, publish},
     keys::Keys,
+    query::line as kept,
     row, sql,
     store::{StoreError, Tx, json, number, own, stored},
 };
@@ -29,7 +30,7 @@ use firebee_protocol::{
     receipt::{Received, sign_receipt},
     session::{Receipt, Unsent},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// A push that is ready to commit. The transaction may run more than once.
 #[derive(Clone)]
@@ -45,18 +46,33 @@ pub(super) struct Job {
 /// The part of a push that one transaction takes.
 #[derive(Clone, Copy)]
 pub(super) struct Portion {
-    /// The most new lines.
-    pub(super) lines_max: usize,
-    /// The code for the first new line, after an attempt to apply that line has failed.
+    /// The most facts. A portion of a push takes earlier facts, whose signature came with the push, and only when none
+    /// of these is left new lines.
+    pub(super) facts_max: usize,
+    /// Whether the transaction leaves alone what was received before: facts that waited for those of the portion, and
+    /// times that are known better now.
+    pub(super) alone: bool,
+    /// The code for the first fact, after an attempt to apply that fact has failed.
     pub(super) first: Option<Code>,
 }
 
 /// The end of a transaction.
 pub(super) enum Settled {
-    /// The answer, and the tasks whose track can be judged now.
-    Done(Box<PushReply>, Vec<TaskId>),
-    /// The store has sent other bytes under a seq that the log has already.
+    /// The portion is on disk.
+    Done(Box<Done>),
+    /// The store has sent other bytes under a seq that is taken already.
     Diverged { seq: u64 },
+}
+
+/// A portion of a push after its transaction.
+pub(super) struct Done {
+    pub(super) reply: PushReply,
+    /// The tasks whose track can be judged now.
+    pub(super) tracks: Vec<TaskId>,
+    /// The tasks that changed.
+    pub(super) tasks: Vec<TaskId>,
+    /// Whether some of the push is left.
+    pub(super) more: bool,
 }
 
 /// Runs the transaction.
@@ -80,9 +96,15 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
         Err(seq) => return Ok(Settled::Diverged { seq }),
     };
     let head = head::check(tx, job.sender.org, &device, batch, new).await?;
-    let new = new.get(..portion.lines_max).unwrap_or(new);
-    let applied = apply(tx, job, portion, &device, &head, new).await?;
+    let waited = signed_now(tx, job, &device, &head, portion).await?;
+    // Without a limit earlier facts and new lines are taken together, which is one transaction in place of two.
+    let only_waited = portion.facts_max != usize::MAX && !waited.is_empty();
+    let lines_max = if only_waited { 0 } else { portion.facts_max };
+    let new = new.get(..lines_max).unwrap_or(new);
+    let vouched = if head.signed && !only_waited { batch.last_seq() } else { 0 };
+    let applied = apply(tx, job, portion, (&device, vouched), (&head, new), waited).await?;
     let receipt = settle(tx, job, &device, &head, &applied).await?;
+    let more = only_waited || applied.watermark < batch.last_seq();
     outcomes.extend(applied.outcomes);
     let reply = PushReply {
         acked_through: applied.watermark,
@@ -94,27 +116,39 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
         server_ms: job.now,
         receipt,
     };
-    Ok(Settled::Done(Box::new(reply), applied.tracks))
+    Ok(Settled::Done(Box::new(Done { reply, tracks: applied.tracks, tasks: applied.tasks, more })))
 }
 
-/// Step 3, below the watermark. A line that equals the log gets its stored outcome again. From the first line that
+/// The earlier facts of the store that the push vouches for. They counted for nobody before.
+async fn signed_now(
+    tx: &mut Tx,
+    job: &Job,
+    device: &Device,
+    head: &Head,
+    portion: Portion,
+) -> Result<Vec<Candidate<'static>>, StoreError> {
+    let through = job.batch.last_seq().min(device.watermark);
+    if !head.signed || through <= device.signed_through {
+        return Ok(Vec::new());
+    }
+    retry::signed_now(tx, (job.sender.org, job.sender.store_id), through, portion.facts_max).await
+}
+
+/// Step 3, below the watermark. A line that equals the one that was kept gets its stored outcome again. From the first line that
 /// differs, the server keeps all lines aside and answers nothing for them.
 async fn compare(tx: &mut Tx, job: &Job, known: &[Line]) -> Result<Result<Vec<FactOutcome>, u64>, StoreError> {
     let (Some(first), Some(last)) = (known.first(), known.last()) else { return Ok(Ok(Vec::new())) };
     let (org, store) = (job.sender.org, job.sender.store_id);
-    let entries: BTreeMap<_, _> = keep::entries(tx, (org, store), first.seq, last.seq).await?;
-    let same = |line: &&Line| entries.get(&line.seq).is_some_and(|entry| entry.content == line.content);
-    if let Some(odd) = known.iter().find(|line| !same(line)) {
+    let kept = kept::range(tx, org, store, first.seq, last.seq).await?;
+    if let Some((odd, _)) = known.iter().zip(&kept).find(|(line, kept)| line.bytes != kept.bytes) {
         let from = job.batch.lines.partition_point(|line| line.seq < odd.seq);
         let rest = job.batch.lines.get(from..).unwrap_or_default();
         keep::conflicts(tx, (org, store), rest, job.now).await?;
         return Ok(Err(odd.seq));
     }
-    let stored = |line: &Line| {
-        let code = entries.get(&line.seq)?.code.clone()?;
-        Some(FactOutcome { seq: line.seq, id: line.id(), code })
-    };
-    Ok(Ok(known.iter().filter_map(stored).collect()))
+    let mut codes = kept::outcomes(tx, org, store, first.seq, last.seq).await?;
+    let mut stored = |line: &Line| Some(FactOutcome { seq: line.seq, id: line.id(), code: codes.remove(&line.seq)? });
+    Ok(Ok(known.iter().filter_map(&mut stored).collect()))
 }
 
 /// The effects of the new lines.
@@ -126,40 +160,38 @@ struct Applied {
     previous: Option<Previous>,
     feed_head: Option<u64>,
     tracks: Vec<TaskId>,
+    tasks: Vec<TaskId>,
     grew: bool,
 }
 
-/// Steps 4 and 5, above the watermark: keeps the raw lines, judges the facts, writes tasks and documents.
-async fn apply(
+/// Steps 4 and 5, above the watermark: keeps the raw lines, judges the facts, writes tasks and documents. The signature
+/// of the push holds for the lines up to `vouched`; the facts that it waited for come first.
+async fn apply<'a>(
     tx: &mut Tx,
     job: &Job,
     portion: Portion,
-    device: &Device,
-    head: &Head,
-    new: &[Line],
+    (device, vouched): (&Device, u64),
+    (head, new): (&Head, &'a [Line]),
+    mut all: Vec<Candidate<'a>>,
 ) -> Result<Applied, StoreError> {
     let (sender, now) = (&job.sender, job.now);
     let own = (sender.org, sender.store_id);
     let watermark = new.last().map_or(device.watermark, |line| line.seq);
     let chain = new.len().checked_sub(1).and_then(|last| head.chains.get(last)).copied().unwrap_or(device.chain);
-    let vouched = if head.signed { job.batch.last_seq().min(watermark) } else { 0 };
-    let signed_through = device.signed_through.max(vouched);
+    let signed_through = device.signed_through.max(vouched.min(watermark));
     let mut fresh: Vec<Candidate<'_>> =
         new.iter().map(|line| Candidate::of_line(line, sender.store_id, sender.account, now)).collect();
-    if let (Some(first), Some(code)) = (fresh.first_mut(), portion.first) {
-        first.code = Some(code);
-    }
-    keep::facts(tx, new, &mut fresh, sender, now).await?;
-    keep::announce(tx, sender, new).await?;
+    keep::push(tx, sender, &job.batch, new, now).await?;
+    keep::facts(tx, new, &mut fresh, sender).await?;
+    keep::announce(tx, sender, new, now).await?;
     for candidate in fresh.iter_mut().filter(|candidate| candidate.seq > signed_through) {
         candidate.code = candidate.code.or(Some(Code::Unsigned));
     }
-    let mut all = Vec::new();
-    if signed_through > device.signed_through && device.signed_through < device.watermark {
-        all = retry::signed_now(tx, own, signed_through).await?;
-    }
     let waited = all.len();
     all.extend(fresh);
+    if let (Some(first), Some(code)) = (all.first_mut(), portion.first) {
+        first.code = Some(code);
+    }
     let mut board = Board::new(sender.org, now);
     let ceilings = commitment::compare(tx, own, new, &head.chains).await?;
     let mut next = time::Next {
@@ -173,16 +205,20 @@ async fn apply(
     };
     let fresh_anchors = time::place(tx, sender.org, &mut all, Some(&mut next)).await?;
     fold(tx, &mut board, &mut all).await?;
-    let tightened = time::tighten(tx, &next, &fresh_anchors, device.watermark).await?;
-    gather::tasks(tx, &mut board, &[], tightened.iter().map(|new| new.task)).await?;
-    time::restamp(&mut board, &tightened);
-    let mut again = retry::waiting(tx, &board).await?;
-    if !again.is_empty() {
-        time::place(tx, sender.org, &mut again, None).await?;
-        fold(tx, &mut board, &mut again).await?;
+    let mut again = Vec::new();
+    if !portion.alone {
+        let tightened = time::tighten(tx, &next, &fresh_anchors, device.watermark).await?;
+        gather::tasks(tx, &mut board, &[], tightened.iter().map(|new| new.task)).await?;
+        time::restamp(&mut board, &tightened);
+        again = retry::waiting(tx, sender.org, board.ledger.changed()).await?;
+        if !again.is_empty() {
+            time::place(tx, sender.org, &mut again, None).await?;
+            fold(tx, &mut board, &mut again).await?;
+        }
     }
+    let tasks = board.ledger.changed().collect();
     let fresh = all.get(waited..).unwrap_or_default();
-    keep::log(tx, sender.org, new, fresh).await?;
+    keep::outcomes(tx, sender.org, fresh).await?;
     let outcome = |candidate: &Candidate<'_>| {
         let code = candidate.code?.into();
         Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
@@ -191,7 +227,7 @@ async fn apply(
     let (publications, tracks) = project(tx, &mut board, [&all, &again]).await?;
     let feed_head = deliver(tx, sender, publications).await?;
     let (previous, grew) = (next.previous, !new.is_empty());
-    Ok(Applied { outcomes, watermark, chain, signed_through, previous, feed_head, tracks, grew })
+    Ok(Applied { outcomes, watermark, chain, signed_through, previous, feed_head, tracks, tasks, grew })
 }
 
 /// Writes the board, and the quarantine that the candidates leave behind. Returns the documents, and the tasks whose

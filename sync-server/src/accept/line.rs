@@ -51,6 +51,8 @@ pub(super) struct Batch {
     pub(super) frame: Frame,
     pub(super) signature: HeadSignature,
     pub(super) lines: Vec<Line>,
+    /// The push as it came, if it came as a zstd frame.
+    pub(super) packed: Option<Bytes>,
 }
 
 impl Batch {
@@ -68,7 +70,7 @@ impl Batch {
 
 /// Hashes and reads every line. The frame must name the token's store and epoch.
 pub(super) fn read(body: decode::Body, sender: &Sender) -> Result<Batch, PushError> {
-    let decode::Body { frame, lines } = body;
+    let decode::Body { frame, lines, packed } = body;
     if frame.store_id != sender.store_id || frame.epoch != sender.epoch {
         return Err(PushError::StoreMismatch);
     }
@@ -77,7 +79,7 @@ pub(super) fn read(body: decode::Body, sender: &Sender) -> Result<Batch, PushErr
         Some(text) => from_base64(text).map_or(HeadSignature::Unreadable, HeadSignature::Given),
     };
     let lines = (frame.first_seq..).zip(lines).map(|(seq, bytes)| read_line(seq, bytes, sender)).collect();
-    Ok(Batch { frame, signature, lines })
+    Ok(Batch { frame, signature, lines, packed })
 }
 
 fn read_line(seq: u64, bytes: Bytes, sender: &Sender) -> Line {
@@ -88,7 +90,8 @@ fn read_line(seq: u64, bytes: Bytes, sender: &Sender) -> Line {
     Line { seq, bytes, content, scope, fact, code }
 }
 
-fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
+/// The scope hash of a line.
+pub(super) fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
     chain::scope_hash(store, fact::project_of(bytes).ok().flatten())
 }
 

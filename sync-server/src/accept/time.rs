@@ -5,13 +5,14 @@ use super::{
     board::Board,
     candidate::{Before, Candidate},
     commitment::Ceilings,
-    line,
+    limit, line, loose,
 };
 use crate::{
     keys::Keys,
     org::Org,
+    query::line as kept,
     row, sql,
-    store::{Batch, Row, StoreError, Tx, Ty, number, stored},
+    store::{Batch, StoreError, Tx, Ty, number, stored},
 };
 use firebee_domain::{
     id::{BootId, FactId, StoreId, TaskId},
@@ -40,12 +41,6 @@ static KNOWN: Batch<3> = Batch::new(
      FROM p JOIN anchor a ON a.org = p.org AND a.store_id = p.store_id AND a.boot_id = p.boot_id",
     [Ty::Int, Ty::Blob, Ty::Blob],
 );
-static TIGHT: Batch<3> = Batch::new(
-    "WITH p(org, store_id, seq) AS ({rows}) UPDATE log SET loose_boot = NULL FROM p
-     WHERE log.org = p.org AND log.store_id = p.store_id AND log.seq = p.seq",
-    [Ty::Int, Ty::Blob, Ty::Int],
-);
-
 /// The anchors of some boots.
 type Anchors = HashMap<(StoreId, BootId), Vec<Anchor>>;
 
@@ -229,54 +224,68 @@ pub(super) async fn tighten(
     fresh: &Fresh,
     below: u64,
 ) -> Result<Vec<Tightened>, StoreError> {
-    let rows = earlier(tx, next, fresh, below).await?;
-    let mut facts = BTreeMap::new();
-    for row in &rows {
-        let limits = (row.get(2)?, row.get(3)?);
-        if let (Some(fact), _) = line::reread(row.get(1)?) {
-            facts.insert(number(row.get(0)?)?, (fact, limits));
-        }
-    }
+    let facts = earlier(tx, next, fresh, below).await?;
     let boots = facts.values().map(|(fact, _)| (next.store, fact.captured.boot_id)).collect();
     let anchors = known(tx, next.org, &boots).await?;
-    let (mut tightened, mut tight) = (Vec::new(), Vec::new());
-    for (seq, (fact, limits)) in &facts {
-        let time = time_of(fact, *limits, of(&anchors, next.store, fact), None);
+    let places = facts.iter().map(|(seq, (_, received))| ((next.store, *seq), *received));
+    let limits = limit::of(tx, next.org, places).await?;
+    let (mut tightened, mut tight) = (Vec::new(), BTreeSet::new());
+    for (seq, (fact, received)) in &facts {
+        let place = (next.store, *seq);
+        let limits = limits.get(&place).copied().unwrap_or((NEVER, *received));
+        let time = time_of(fact, limits, of(&anchors, next.store, fact), None);
         if !is_loose(&time) {
-            tight.push(row![next.org, &next.store, stored(*seq)?]);
+            tight.insert(place);
         }
         tightened.extend(fact.task().map(|task| Tightened { task, fact: fact.id, time }));
     }
-    tx.many(&TIGHT, tight).await?;
+    loose::tight(tx, next.org, &tight).await?;
     Ok(tightened)
 }
 
-/// The earlier facts of the store about whose time more is known now.
-async fn earlier(tx: &mut Tx, next: &Next<'_>, fresh: &Fresh, below: u64) -> Result<Vec<Row>, StoreError> {
-    let of_boot = sql!(
-        "SELECT f.seq, f.bytes, f.floor_ms, f.ceiling_ms FROM log l
-         JOIN fact_limit f ON f.org = l.org AND f.store_id = l.store_id AND f.seq = l.seq
-         WHERE l.org = ?1 AND l.store_id = ?2 AND l.loose_boot = ?3 AND l.seq <= ?4"
-    );
-    let received_after = sql!(
-        "SELECT f.seq, f.bytes, f.floor_ms, f.ceiling_ms FROM fact_limit f
-         WHERE f.org = ?1 AND f.store_id = ?2 AND f.seq <= ?3 AND f.received_ms > ?4"
-    );
-    let (org, store, below) = (next.org, &next.store, stored(below)?);
-    let mut rows = Vec::new();
-    for (_, boot) in fresh.boots.iter().filter(|(of, _)| *of == next.store) {
+/// The earlier facts of the store about whose time more is known now, each with its receipt. What does not count has no
+/// time that anybody reads.
+async fn earlier(
+    tx: &mut Tx,
+    next: &Next<'_>,
+    fresh: &Fresh,
+    below: u64,
+) -> Result<BTreeMap<u64, (Fact, Timestamp)>, StoreError> {
+    let (org, store) = (next.org, next.store);
+    let mut ranges = Vec::new();
+    for (_, boot) in fresh.boots.iter().filter(|(of, _)| *of == store) {
         // Anchors of one boot that exclude each other make every fact of the boot doubtful.
-        let doubtful = fresh.anchors.get(&(next.store, *boot)).is_some_and(|anchors| exclude_each_other(anchors));
-        rows.extend(if doubtful {
-            tx.query(received_after, &row![org, store, below, 0]).await?
+        let doubtful = fresh.anchors.get(&(store, *boot)).is_some_and(|anchors| exclude_each_other(anchors));
+        if doubtful {
+            ranges.push((1, below));
         } else {
-            tx.query(of_boot, &row![org, store, boot, below]).await?
-        });
+            ranges.extend(loose::of_boot(tx, org, (store, *boot), below).await?);
+        }
     }
     if let Some(earliest) = next.ceilings.earliest() {
-        rows.extend(tx.query(received_after, &row![org, store, below, earliest.plus_ms(COMMITTED_MS)]).await?);
+        ranges.push((received_after(tx, org, store, earliest.plus_ms(COMMITTED_MS)).await?, below));
     }
-    Ok(rows)
+    let mut facts = BTreeMap::new();
+    for (first, last) in ranges {
+        let refused = kept::outcomes(tx, org, store, first, last).await?;
+        for kept in kept::range(tx, org, store, first, last).await? {
+            if let (false, (Some(fact), _)) = (refused.contains_key(&kept.seq), line::reread(&kept.bytes)) {
+                facts.insert(kept.seq, (fact, kept.received));
+            }
+        }
+    }
+    Ok(facts)
+}
+
+/// The first seq of the store that was received after an instant.
+async fn received_after(tx: &mut Tx, org: Org, store: StoreId, at: Timestamp) -> Result<u64, StoreError> {
+    // Receipts do not fall, so this reads no push but the last ones.
+    let find = sql!(
+        "SELECT first_seq, count FROM push WHERE org = ?1 AND store_id = ?2 AND received_ms <= ?3
+         ORDER BY first_seq DESC LIMIT 1"
+    );
+    let row = tx.query_opt(find, &row![org, &store, at]).await?;
+    row.map_or(Ok(1), |row| Ok(number(row.get(0)?)? + number(row.get(1)?)?))
 }
 
 /// Whether the anchors of one boot exclude each other.

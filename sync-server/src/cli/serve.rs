@@ -33,6 +33,9 @@ struct Flags {
     /// Readers beside the writer (SQLite), or connections (PostgreSQL)
     #[arg(long, value_name = "N")]
     connections: Option<String>,
+    /// Pushes that are unpacked at once; others wait packed
+    #[arg(long, value_name = "N")]
+    pushes: Option<String>,
     /// Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, joined by commas
     #[arg(long, value_name = "LIST")]
     trusted_proxies: Option<String>,
@@ -54,6 +57,7 @@ impl Flags {
             ("metrics", self.metrics),
             ("postgres", self.postgres),
             ("connections", self.connections),
+            ("pushes", self.pushes),
             ("trusted_proxies", self.trusted_proxies),
             ("public_addresses", self.public_addresses),
             ("fence_radius_m", self.fence_radius_m),

@@ -4,6 +4,7 @@ use crate::{
     evidence::{self, locked},
     feed::{self, publish},
     org::Org,
+    query::line,
     row, sql,
     store::{Store, StoreError, Tx, own},
 };
@@ -91,15 +92,14 @@ async fn ground(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<Ground>, S
     }
     let project = own(row.get(1)?)?;
     let tracks = evidence::tracks_here(tx, org, &document.task).await?;
-    let facts = sql!("SELECT bytes FROM fact WHERE org = ?1 AND task = ?2 AND id IS NOT NULL");
     let worked: HashSet<FactId> = document.task.worked_at().map(|(fact, _)| fact).collect();
     let pieces = document.task.segments.iter().map(|held| (held.fact, held.at));
     let timed = document.task.worked_at().chain(pieces).filter_map(|(fact, at)| Some((fact, at.best()?)));
     let bounds: HashMap<FactId, Bound> = timed.collect();
     let mut by_boot: HashMap<BootId, Vec<(i64, Bound)>> = HashMap::new();
     let mut at_work = Vec::new();
-    for row in tx.query(facts, &row![org, &task]).await? {
-        let Ok(fact) = parse(row.get(0)?) else { continue };
+    for kept in line::of_facts(tx, org, bounds.keys()).await?.values() {
+        let Ok(fact) = parse(&kept.bytes) else { continue };
         let Captured { boot_id, boot_ms, .. } = fact.captured;
         if let Some(bound) = bounds.get(&fact.id) {
             by_boot.entry(boot_id).or_default().push((boot_ms, *bound));

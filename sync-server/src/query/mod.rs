@@ -8,6 +8,7 @@ pub mod device;
 pub mod evidence;
 pub mod fault;
 pub mod held;
+pub mod line;
 pub mod member;
 pub mod org;
 pub mod parked;

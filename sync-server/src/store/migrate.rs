@@ -1,7 +1,8 @@
 //! Brings a database to the schema of this program, in one transaction.
 //!
 //! DDL is written once, with PostgreSQL's types: `BIGINT`, `BYTEA`, `TEXT`. For SQLite they become `INTEGER`, `BLOB`
-//! and `STRICT`. Only a table may end with `);` alone on a line: there `STRICT` is added.
+//! and `STRICT`. Only a table may end with `);` alone on a line: there `STRICT` is added. A table that ends with
+//! `); -- WITHOUT ROWID` lies in the order of its key on SQLite, which saves an index.
 
 use super::{Store, StoreError, Tx};
 use crate::{row, sql};
@@ -83,12 +84,14 @@ pub async fn migrate(store: &Store, list: &'static [Migration]) -> Result<usize,
         .await
 }
 
-/// The same DDL with SQLite's names. A `);` alone on its line ends a table.
+/// The same DDL with SQLite's names. A `);` alone on its line, or one with the note `WITHOUT ROWID`, ends a table.
 fn sqlite_ddl(ddl: &str) -> String {
     let mut out = String::with_capacity(ddl.len() + 64);
     for line in ddl.lines() {
         if line.trim() == ");" {
             out.push_str(") STRICT;");
+        } else if line.trim() == "); -- WITHOUT ROWID" {
+            out.push_str(") STRICT, WITHOUT ROWID;");
         } else {
             out.push_str(&line.replace("BIGINT", "INTEGER").replace("BYTEA", "BLOB"));
         }

@@ -12,6 +12,7 @@ mod job;
 mod lock;
 pub mod migrate;
 mod own;
+mod packed;
 mod postgres;
 mod row;
 pub mod schema;
@@ -24,6 +25,7 @@ mod words;
 pub use error::{OpenError, StoreError};
 pub use job::Job;
 pub use own::{json, number, own, stored};
+pub use packed::{pack, unpack};
 pub use row::{Cell, FromCell, Row};
 pub use sql::{Batch, Sql, Ty};
 #[doc(hidden)]

@@ -11,6 +11,7 @@ mod coverage;
 mod faults;
 mod feed;
 mod fixture;
+mod poison;
 mod push;
 mod quarantine;
 mod scope;
