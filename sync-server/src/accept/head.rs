@@ -31,7 +31,7 @@ pub(super) struct Device {
     pub(super) watermark: u64,
     pub(super) chain: Hash,
     pub(super) signed_through: u64,
-    /// No later fact lies before it: the latest of its claims and stamps.
+    /// No further fact of the store is earlier than this: the latest of its claims and stamps.
     pub(super) floor: Timestamp,
     /// What its last fact says about time.
     pub(super) previous: Option<Previous>,
@@ -47,8 +47,8 @@ pub(super) struct Head {
     pub(super) chains: Vec<Hash>,
 }
 
-/// Locks the account's row before anything else, and checks that the token's store still holds the account. So nothing
-/// of an epoch commits after the claim of the next.
+/// Locks the account's row, and checks that the token's store still holds the account. So nothing of an epoch commits
+/// after the claim of the next.
 pub(super) async fn lock(tx: &mut Tx, sender: &Sender) -> Result<LockedAccount, PushError> {
     let lock =
         sql!("UPDATE session SET epoch = epoch WHERE org = ?1 AND account = ?2 RETURNING epoch, store_id, feed_head");
@@ -115,7 +115,8 @@ pub(super) async fn check(
     let signed_chain = if last >= device.watermark { chain } else { chain_at(tx, device, (org, store), last).await? };
     let (head, at_last) = (batch.frame.head, ChainPoint { seq: last, chain: signed_chain });
     let text = sign::head_text(store, &head, &at_last);
-    // A head that is the last line itself is what the lines say it is.
+    // A head at the last line must have the chain that the lines give. A head beyond it is compared when its lines
+    // come.
     let agrees = head.seq > last || head == at_last;
     let holds =
         agrees && signature.is_some_and(|signature| sign::verify(&device.public_key, &text, &signature).is_ok());

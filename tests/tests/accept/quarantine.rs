@@ -128,7 +128,7 @@ async fn a_fact_of_another_account_occupies_no_id_and_announces_no_blob(firm: Fi
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact WHERE id IS NULL")).await, 1);
     let parked_as = format!("{}:2", device.store_id);
     assert_eq!(parked(&firm, &parked_as).await.unwrap().author, device.account);
-    // The owner of the account sends it in person: then it counts, and what the other sent stays what it is.
+    // Its author sends it from the author's own store: then it counts. The line that the other store sent stays parked.
     assert_eq!(codes(&other.push_from(&firm, 1).await), []);
     assert_eq!(task(&firm, others.task).await.photos[0].fact, theirs);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM blob")).await, 3);
@@ -278,7 +278,8 @@ async fn a_quarantined_fact_is_told_to_its_author_and_the_lead(firm: Firm) {
     assert_eq!(codes(&device.push_from(&firm, 4).await), [(5, "task_not_editable")]);
 }
 
-/// The older program's quarantine: it did not know the kind of what it calls unsigned here, whatever the body said.
+/// Leaves the data as an older program would: it did not know the kind of the parked facts, so it parked them as
+/// `kind_unknown` and not as `unsigned`.
 async fn unread(firm: &Firm) {
     let older = async move |tx: &mut Tx| {
         tx.execute(sql!("UPDATE log SET code = 'kind_unknown' WHERE code = 'unsigned'"), &[]).await?;
