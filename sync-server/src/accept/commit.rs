@@ -220,12 +220,7 @@ async fn deliver(tx: &mut Tx, sender: &Sender, publications: Vec<Publication>) -
 
 /// Writes the store's new watermark, and signs the receipt of this commit. A push without new lines gets the stored
 /// receipt again.
-async fn settle(
-    tx: &mut Tx,
-    job: &Job,
-    device: &Device,
-    applied: &Applied,
-) -> Result<Receipt, StoreError> {
+async fn settle(tx: &mut Tx, job: &Job, device: &Device, applied: &Applied) -> Result<Receipt, StoreError> {
     let (org, store) = (job.sender.org, job.sender.store_id);
     let unsent = job.unsent.map(|unsent| (unsent.facts, unsent.blobs));
     let moved = sql!(

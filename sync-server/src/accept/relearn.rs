@@ -3,7 +3,6 @@
 
 use super::{
     board::Board,
-    candidate::Candidate,
     commit::{fold, project},
     retry, time,
 };

@@ -6,9 +6,8 @@ use super::{
     line,
 };
 use crate::{
-    org::Org,
     row,
-    store::{Batch, Row, StoreError, Tx, Ty, number, stored},
+    store::{Batch, Row, StoreError, Tx, Ty, number},
 };
 use firebee_domain::{
     code::{Again, Code},

@@ -1,7 +1,7 @@
 //! The watermark, the chain, the receipt.
 
 use crate::{both, fixture::*};
-use firebee_domain::{id::StoreId, task::TaskState, time::Timestamp};
+use firebee_domain::{code::Code, id::StoreId, task::TaskState, time::Timestamp};
 use firebee_protocol::{encode::to_base64, receipt::verify_receipt};
 use firebee_server::{
     accept::{self, PushError, PushRequest},
@@ -110,7 +110,8 @@ async fn lines_without_a_signature_take_no_place_that_the_phone_signs_later(firm
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     let work = device.whole_task(&firm, &firm.items_of(0)[..2], firm.assignments[0]);
     device.push(&firm, 1, 2, Sign::Right).await.unwrap();
-    let mut thief = Device { log: device.log[..2].to_vec(), ..device.clone() };
+    let mut thief = device.clone();
+    thief.log.truncate(2);
     thief.describe(&firm, &mut work.clone());
     for (first, what) in [(3, "behind the watermark"), (1, "from the beginning"), (2, "from the middle")] {
         assert_eq!(thief.push(&firm, first, 3, Sign::Absent).await, Err(PushError::Unsigned), "{what}");
