@@ -23,8 +23,8 @@ pub struct Frame {
     /// The head of the whole journal, at or above the last line of this push: what lies between is committed to now and
     /// compared when it arrives.
     pub head: ChainPoint,
-    /// The device's signature over that head and the chain after the last line, base64url. `null` when the device
-    /// cannot sign now: the server keeps the facts in quarantine until a signed head covers them.
+    /// The device's signature over that head and the chain after the last line, base64url. The server
+    /// refuses `null`.
     pub sig: Option<String>,
 }
 
@@ -35,7 +35,7 @@ pub const STAMP_HEADER: &str = "firebee-stamp";
 pub const UNSENT_FACTS_HEADER: &str = "firebee-unsent-facts";
 /// As [`UNSENT_FACTS_HEADER`], for blobs.
 pub const UNSENT_BLOBS_HEADER: &str = "firebee-unsent-blobs";
-/// Every request but capabilities and claims carries the incarnation that the device knows.
+/// Every request but capabilities and the first claim carries the incarnation that the device knows.
 pub const INCARNATION_HEADER: &str = "firebee-incarnation";
 /// The header with the server's version, in every answer. An answer without this header comes from a captive portal.
 pub const SERVER_HEADER: &str = "firebee-server";

@@ -1,4 +1,4 @@
-//! A fact to be judged: a new line, a line whose signature arrived later, or a parked fact that is judged again.
+//! A fact to be judged: a new line, or a parked fact that is judged again.
 
 use super::line::Line;
 use firebee_domain::{

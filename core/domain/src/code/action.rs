@@ -39,8 +39,6 @@ impl Action {
 pub enum Again {
     /// Never: the same bytes will be refused for ever.
     Never,
-    /// When a signature of its store covers it.
-    Signed,
     /// When another fact of its task is accepted.
     Joined,
     /// When a newer program starts that may read its kind.
