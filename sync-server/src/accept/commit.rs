@@ -5,10 +5,10 @@ use super::{
     board::Board,
     candidate::Candidate,
     commitment, gather,
-    head::{self, Device, Head},
+    head::{self, Device},
     judge::judge,
     keep,
-    line::{Batch, HeadSignature, Line},
+    line::{Batch, Line},
     park, retry, scope, time,
 };
 use crate::{
@@ -46,13 +46,12 @@ pub(super) struct Job {
 /// The part of a push that one transaction takes.
 #[derive(Clone, Copy)]
 pub(super) struct Portion {
-    /// The most facts. A portion of a push takes earlier facts, whose signature came with the push, and only when none
-    /// of these is left new lines.
-    pub(super) facts_max: usize,
+    /// The most new lines.
+    pub(super) lines_max: usize,
     /// Whether the transaction leaves alone what was received before: facts that waited for those of the portion, and
     /// times that are known better now.
     pub(super) alone: bool,
-    /// The code for the first fact, after an attempt to apply that fact has failed.
+    /// The code for the first new line, after an attempt to apply that line has failed.
     pub(super) first: Option<Code>,
 }
 
@@ -95,16 +94,11 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
         Ok(outcomes) => outcomes,
         Err(seq) => return Ok(Settled::Diverged { seq }),
     };
-    let head = head::check(tx, job.sender.org, &device, batch, new).await?;
-    let waited = signed_now(tx, job, &device, &head, portion).await?;
-    // Without a limit earlier facts and new lines are taken together, which is one transaction in place of two.
-    let only_waited = portion.facts_max != usize::MAX && !waited.is_empty();
-    let lines_max = if only_waited { 0 } else { portion.facts_max };
-    let new = new.get(..lines_max).unwrap_or(new);
-    let vouched = if head.signed && !only_waited { batch.last_seq() } else { 0 };
-    let applied = apply(tx, job, portion, (&device, vouched), (&head, new), waited).await?;
-    let receipt = settle(tx, job, &device, &head, &applied).await?;
-    let more = only_waited || applied.watermark < batch.last_seq();
+    let chains = head::check(tx, job.sender.org, &device, batch, new).await?;
+    let new = new.get(..portion.lines_max).unwrap_or(new);
+    let applied = apply(tx, job, portion, &device, &chains, new).await?;
+    let receipt = settle(tx, job, &device, &applied).await?;
+    let more = applied.watermark < batch.last_seq();
     outcomes.extend(applied.outcomes);
     let reply = PushReply {
         acked_through: applied.watermark,
@@ -119,23 +113,8 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     Ok(Settled::Done(Box::new(Done { reply, tracks: applied.tracks, tasks: applied.tasks, more })))
 }
 
-/// The earlier facts of the store that the push vouches for. They counted for nobody before.
-async fn signed_now(
-    tx: &mut Tx,
-    job: &Job,
-    device: &Device,
-    head: &Head,
-    portion: Portion,
-) -> Result<Vec<Candidate<'static>>, StoreError> {
-    let through = job.batch.last_seq().min(device.watermark);
-    if !head.signed || through <= device.signed_through {
-        return Ok(Vec::new());
-    }
-    retry::signed_now(tx, (job.sender.org, job.sender.store_id), through, portion.facts_max).await
-}
-
-/// Step 3, below the watermark. A line that equals the one that was kept gets its stored outcome again. From the first line that
-/// differs, the server keeps all lines aside and answers nothing for them.
+/// Step 3, below the watermark. A line that equals the one that was kept gets its stored outcome again. From the first
+/// line that differs, the server keeps all lines aside and answers nothing for them.
 async fn compare(tx: &mut Tx, job: &Job, known: &[Line]) -> Result<Result<Vec<FactOutcome>, u64>, StoreError> {
     let (Some(first), Some(last)) = (known.first(), known.last()) else { return Ok(Ok(Vec::new())) };
     let (org, store) = (job.sender.org, job.sender.store_id);
@@ -156,7 +135,6 @@ struct Applied {
     outcomes: Vec<FactOutcome>,
     watermark: u64,
     chain: Hash,
-    signed_through: u64,
     previous: Option<Previous>,
     feed_head: Option<u64>,
     tracks: Vec<TaskId>,
@@ -170,30 +148,28 @@ async fn apply<'a>(
     tx: &mut Tx,
     job: &Job,
     portion: Portion,
-    (device, vouched): (&Device, u64),
-    (head, new): (&Head, &'a [Line]),
-    mut all: Vec<Candidate<'a>>,
+async fn apply(
+    tx: &mut Tx,
+    job: &Job,
+    portion: Portion,
+    device: &Device,
+    chains: &[Hash],
+    new: &[Line],
 ) -> Result<Applied, StoreError> {
     let (sender, now) = (&job.sender, job.now);
     let own = (sender.org, sender.store_id);
     let watermark = new.last().map_or(device.watermark, |line| line.seq);
-    let chain = new.len().checked_sub(1).and_then(|last| head.chains.get(last)).copied().unwrap_or(device.chain);
-    let signed_through = device.signed_through.max(vouched.min(watermark));
+    let chain = new.len().checked_sub(1).and_then(|last| chains.get(last)).copied().unwrap_or(device.chain);
     let mut fresh: Vec<Candidate<'_>> =
         new.iter().map(|line| Candidate::of_line(line, sender.store_id, sender.account, now)).collect();
+    if let (Some(first), Some(code)) = (fresh.first_mut(), portion.first) {
+        first.code = Some(code);
+    }
     keep::push(tx, sender, &job.batch, new, now).await?;
     keep::facts(tx, new, &mut fresh, sender).await?;
     keep::announce(tx, sender, new, now).await?;
-    for candidate in fresh.iter_mut().filter(|candidate| candidate.seq > signed_through) {
-        candidate.code = candidate.code.or(Some(Code::Unsigned));
-    }
-    let waited = all.len();
-    all.extend(fresh);
-    if let (Some(first), Some(code)) = (all.first_mut(), portion.first) {
-        first.code = Some(code);
-    }
     let mut board = Board::new(sender.org, now);
-    let ceilings = commitment::compare(tx, own, new, &head.chains).await?;
+    let ceilings = commitment::compare(tx, own, new, chains).await?;
     let mut next = time::Next {
         org: sender.org,
         store: sender.store_id,
@@ -203,8 +179,8 @@ async fn apply<'a>(
         previous: device.previous,
         ceilings: &ceilings,
     };
-    let fresh_anchors = time::place(tx, sender.org, &mut all, Some(&mut next)).await?;
-    fold(tx, &mut board, &mut all).await?;
+    let fresh_anchors = time::place(tx, sender.org, &mut fresh, Some(&mut next)).await?;
+    fold(tx, &mut board, &mut fresh).await?;
     let mut again = Vec::new();
     if !portion.alone {
         let tightened = time::tighten(tx, &next, &fresh_anchors, device.watermark).await?;
@@ -217,17 +193,16 @@ async fn apply<'a>(
         }
     }
     let tasks = board.ledger.changed().collect();
-    let fresh = all.get(waited..).unwrap_or_default();
-    keep::outcomes(tx, sender.org, fresh).await?;
+    keep::outcomes(tx, sender.org, &fresh).await?;
     let outcome = |candidate: &Candidate<'_>| {
         let code = candidate.code?.into();
         Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
     };
     let outcomes = fresh.iter().filter_map(outcome).collect();
-    let (publications, tracks) = project(tx, &mut board, [&all, &again]).await?;
+    let (publications, tracks) = project(tx, &mut board, [&fresh, &again]).await?;
     let feed_head = deliver(tx, sender, publications).await?;
     let (previous, grew) = (next.previous, !new.is_empty());
-    Ok(Applied { outcomes, watermark, chain, signed_through, previous, feed_head, tracks, tasks, grew })
+    Ok(Applied { outcomes, watermark, chain, previous, feed_head, tracks, tasks, grew })
 }
 
 /// Writes the board, and the quarantine that the candidates leave behind. Returns the documents, and the tasks whose
@@ -269,19 +244,13 @@ async fn deliver(tx: &mut Tx, sender: &Sender, publications: Vec<Publication>) -
 
 /// Writes the store's new watermark, and signs the receipt of this commit. A push without new lines gets the stored
 /// receipt again.
-async fn settle(
-    tx: &mut Tx,
-    job: &Job,
-    device: &Device,
-    head: &Head,
-    applied: &Applied,
-) -> Result<Receipt, StoreError> {
+async fn settle(tx: &mut Tx, job: &Job, device: &Device, applied: &Applied) -> Result<Receipt, StoreError> {
     let (org, store) = (job.sender.org, job.sender.store_id);
     let unsent = job.unsent.map(|unsent| (unsent.facts, unsent.blobs));
     let moved = sql!(
-        "UPDATE device_store SET watermark = ?3, chain = ?4, signed_through = ?5, last_seen_ms = ?6,
-                last_boot = ?9, last_boot_ms = ?10, last_said_ms = ?11,
-                unsent_facts = COALESCE(?7, unsent_facts), unsent_blobs = COALESCE(?8, unsent_blobs)
+        "UPDATE device_store SET watermark = ?3, chain = ?4, last_seen_ms = ?5,
+                last_boot = ?8, last_boot_ms = ?9, last_said_ms = ?10,
+                unsent_facts = COALESCE(?6, unsent_facts), unsent_blobs = COALESCE(?7, unsent_blobs)
          WHERE org = ?1 AND store_id = ?2"
     );
     let (facts, blobs) = unsent.map_or((None, None), |(facts, blobs)| (Some(facts), Some(blobs)));
@@ -290,7 +259,6 @@ async fn settle(
         &store,
         stored(applied.watermark)?,
         &applied.chain,
-        stored(applied.signed_through)?,
         job.now,
         facts.map(stored).transpose()?,
         blobs.map(stored).transpose()?,
@@ -300,20 +268,16 @@ async fn settle(
     ];
     tx.execute(moved, &args).await?;
     let journal = &job.batch.frame.head;
-    if head.signed && journal.seq > job.batch.last_seq() {
+    if journal.seq > job.batch.last_seq() {
         commitment::note(tx, (org, store), journal, job.now).await?;
     }
-    if applied.signed_through > device.signed_through
-        && applied.signed_through == job.batch.last_seq()
-        && let HeadSignature::Given(signature) = &job.batch.signature
-    {
+    if applied.watermark > device.watermark && applied.watermark == job.batch.last_seq() {
         let keep = sql!(
             "INSERT INTO head_signature (org, store_id, seq, sig) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (org, store_id, seq) DO NOTHING"
         );
-        tx.execute(keep, &row![org, &store, stored(applied.signed_through)?, signature]).await?;
+        tx.execute(keep, &row![org, &store, stored(applied.watermark)?, &job.batch.signature]).await?;
     }
-    debug_assert!(head.signed || applied.signed_through == device.signed_through, "only a signature vouches");
     receipt(tx, job, applied).await
 }
 

@@ -38,7 +38,7 @@ pub struct Pushed {
 }
 
 /// The whole push in one transaction, which is the usual case.
-const ALL: Portion = Portion { facts_max: usize::MAX, alone: false, first: None };
+const ALL: Portion = Portion { lines_max: usize::MAX, alone: false, first: None };
 /// When two pushes insert the same unique row, the loser begins again, at most this often.
 const COLLISIONS_MAX: u32 = 3;
 
@@ -94,12 +94,12 @@ pub(super) const fn is_of_a_fact(error: &StoreError) -> bool {
 async fn in_portions(store: &Store, job: &Job, clock: &Clock, cause: &StoreError) -> Result<Settled, PushError> {
     tracing::warn!(error = %cause, "a push could not be applied as a whole and is applied in portions");
     let (mut tracks, mut late) = (Vec::new(), BTreeSet::new());
-    let mut facts_max = (job.batch.lines.len() / 2).max(1);
+    let mut lines_max = (job.batch.lines.len() / 2).max(1);
     loop {
-        let portion = Portion { facts_max, ..ALL };
+        let portion = Portion { lines_max, ..ALL };
         let settled = match run(store, job, clock, portion).await {
-            Err(PushError::Store(error)) if is_of_a_fact(&error) && facts_max > 1 => {
-                facts_max /= 2;
+            Err(PushError::Store(error)) if is_of_a_fact(&error) && lines_max > 1 => {
+                lines_max /= 2;
                 continue;
             }
             Err(PushError::Store(error)) if is_of_a_fact(&error) => alone(store, job, clock, &mut late).await?,
@@ -111,14 +111,14 @@ async fn in_portions(store: &Store, job: &Job, clock: &Clock, cause: &StoreError
             tracks.extend(rejudge::joined(store, job.sender.org, late, clock.now()).await?);
             return Ok(Settled::Done(Box::new(Done { tracks, ..*done })));
         }
-        facts_max = facts_max.saturating_mul(2).min(job.batch.lines.len().max(1));
+        lines_max = lines_max.saturating_mul(2).min(job.batch.lines.len().max(1));
     }
 }
 
 /// Takes the next fact by itself. What waited for it is judged later, because one of these may be what cannot be applied;
 /// the tasks that the fact changed are added to `late`. A fact that even so cannot be applied is quarantined.
 async fn alone(store: &Store, job: &Job, clock: &Clock, late: &mut BTreeSet<TaskId>) -> Result<Settled, PushError> {
-    let portion = Portion { facts_max: 1, alone: true, first: None };
+    let portion = Portion { lines_max: 1, alone: true, first: None };
     let settled = match run(store, job, clock, portion).await {
         Err(PushError::Store(error)) if is_of_a_fact(&error) => {
             rejudge::tell(&error);

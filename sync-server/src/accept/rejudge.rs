@@ -81,7 +81,6 @@ async fn one(
     forced: Option<Code>,
 ) -> Result<Rejudged, StoreError> {
     let mut found = retry::parked_at(tx, org, place).await?;
-    retry::unsigned(tx, org, &mut found).await?;
     let facts = || found.iter().filter_map(|candidate| candidate.fact.as_deref());
     let tasks: BTreeSet<TaskId> = facts().filter_map(Fact::task).collect();
     let projects: BTreeSet<ProjectId> = facts().filter_map(|fact| fact.project).collect();

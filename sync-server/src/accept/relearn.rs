@@ -3,7 +3,6 @@
 
 use super::{
     board::Board,
-    candidate::Candidate,
     commit::{fold, project},
     push::is_of_a_fact,
     rejudge, retry, time,
@@ -75,7 +74,6 @@ async fn one_by_one(store: &Store, org: Org, now: Timestamp) -> Result<usize, St
 
 async fn relearn_one(tx: &mut Tx, org: Org, now: Timestamp) -> Result<usize, StoreError> {
     let mut found = readable(tx, org).await?;
-    retry::unsigned(tx, org, &mut found).await?;
     if found.is_empty() {
         return Ok(0);
     }

@@ -1,5 +1,4 @@
-//! Parked facts that the server judges again: facts whose signature has come, and facts that waited for other facts of
-//! their task.
+//! Parked facts that the server judges again: facts that waited for other facts of their task.
 
 use super::{
     candidate::{Before, Candidate},
@@ -13,13 +12,10 @@ use crate::{
 };
 use firebee_domain::{
     code::{Again, Code},
-    id::{StoreId, TaskId},
+    id::TaskId,
     time::TrustedTime,
 };
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet, btree_map::Entry},
-};
+use std::{borrow::Cow, collections::BTreeSet};
 
 /// What [`candidates`] reads of the quarantine: the last is when the server first received the fact.
 macro_rules! parked {
@@ -44,22 +40,6 @@ static WAITING: Batch<3> = Batch::new(
     ),
     [Ty::Int, Ty::Blob, Ty::Text],
 );
-
-/// The facts of a store that a new signature covers, up to seq `through`, in their order: at most `limit`.
-pub(super) async fn signed_now(
-    tx: &mut Tx,
-    (org, store): (Org, StoreId),
-    through: u64,
-    limit: usize,
-) -> Result<Vec<Candidate<'static>>, StoreError> {
-    let find = sql!(parked!(
-        "FROM parked p WHERE p.org = ?1 AND p.store_id = ?2 AND p.seq <= ?3 AND p.code = ?4 ORDER BY p.seq
-         LIMIT CAST(?5 AS BIGINT)"
-    ));
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = tx.query(find, &row![org, &store, stored(through)?, Code::Unsigned, limit]).await?;
-    candidates(tx, org, &rows).await
-}
 
 /// The parked facts of tasks that changed, in the order in which they were received.
 pub(super) async fn waiting(
@@ -120,23 +100,4 @@ pub(super) async fn candidates(tx: &mut Tx, org: Org, rows: &[Row]) -> Result<Ve
         }
     }
     Ok(found)
-}
-
-/// A fact that this program can read and that no signature covers stays in quarantine: its signature may still come.
-pub(super) async fn unsigned(tx: &mut Tx, org: Org, found: &mut [Candidate<'_>]) -> Result<(), StoreError> {
-    let find = sql!("SELECT signed_through FROM device_store WHERE org = ?1 AND store_id = ?2");
-    let mut signed: BTreeMap<StoreId, u64> = BTreeMap::new();
-    for candidate in found {
-        let through = match signed.entry(candidate.store) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(place) => {
-                let row = tx.query_opt(find, &row![org, &candidate.store]).await?;
-                *place.insert(row.map_or(Ok(0), |row| number(row.get(0)?))?)
-            }
-        };
-        if candidate.seq > through {
-            candidate.code = Some(Code::Unsigned);
-        }
-    }
-    Ok(())
 }

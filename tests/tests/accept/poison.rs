@@ -2,25 +2,24 @@
 //! neither the other facts of the push nor the store.
 
 use crate::{both, fixture::*};
-use firebee_domain::{code::Code, result::Verdict, task::TaskState, time::Anchor};
+use firebee_domain::{result::Verdict, task::TaskState, time::Anchor};
 use firebee_protocol::{
     fact::{Body, DeviceNote, Subject},
     push::PushReply,
 };
 use firebee_server::{
     accept::relearn,
-    sql,
-    store::{StoreError, Tx},
+    row, sql,
+    store::{StoreError, Tx, pack},
 };
 use firebee_tests::{
-    device::{Device, Sign, Work},
+    device::{Device, Work},
     firm::Firm,
     kept::lines,
 };
 
 both!(
     what_the_database_refuses_is_quarantined_alone,
-    an_unsigned_fact_that_is_refused_when_its_signature_comes_is_quarantined_alone,
     a_waiting_fact_that_cannot_be_applied_leaves_what_it_waited_for_alone,
     earlier_times_that_cannot_be_taken_anew_delay_no_anchor,
     what_cannot_be_applied_after_an_upgrade_delays_neither_the_start_nor_the_others,
@@ -83,29 +82,6 @@ async fn what_the_database_refuses_is_quarantined_alone(firm: Firm) {
     assert_eq!(codes(&device.push_from(&firm, device.head()).await), [], "the store goes on");
 }
 
-async fn an_unsigned_fact_that_is_refused_when_its_signature_comes_is_quarantined_alone(firm: Firm) {
-    let (mut device, mut work) = submitted(&firm).await;
-    let poison = device.head();
-    let reply = device.push(&firm, 1, poison, Sign::Absent).await.unwrap();
-    assert_eq!(reply.results.len() as u64, poison, "all of it waits for a signature");
-    let submission = reply.results.last().unwrap().id.unwrap().to_string();
-    refuse_submissions(&firm).await;
-    let last = device.describe(&firm, &mut work);
-    let item = firm.items_of(0)[0].clone();
-    let newer = device.result(&firm, &mut work, &item, Verdict::Conform);
-    let reply = device.push_from(&firm, poison + 1).await;
-    assert_eq!((codes(&reply), reply.acked_through), (vec![], device.head()), "the push itself is sound");
-    assert_eq!(parked(&firm, &submission).await.unwrap().code, Code::ApplyFailed);
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM parked")).await, 1, "the others of the store count");
-    let held = task(&firm, work.task).await;
-    assert_eq!(held.state, TaskState::Executing);
-    assert_eq!(held.description.as_ref().unwrap().fact, last);
-    assert!(held.results.iter().any(|result| result.fact == newer));
-    device.describe(&firm, &mut work);
-    assert_eq!(codes(&device.push_from(&firm, device.head()).await), [], "the store goes on");
-    assert_eq!(codes(&device.push_from(&firm, 1).await), [(poison, "apply_failed")]);
-}
-
 async fn a_waiting_fact_that_cannot_be_applied_leaves_what_it_waited_for_alone(firm: Firm) {
     let (mut device, work) = submitted(&firm).await;
     // The result of the second item comes last, so the submission that lists it waits.
@@ -143,21 +119,25 @@ async fn earlier_times_that_cannot_be_taken_anew_delay_no_anchor(firm: Firm) {
 
 async fn what_cannot_be_applied_after_an_upgrade_delays_neither_the_start_nor_the_others(firm: Firm) {
     let (mut device, mut work) = submitted(&firm).await;
-    let poison = device.head();
     let last = device.describe(&firm, &mut work);
-    device.push(&firm, 1, device.head(), Sign::Absent).await.unwrap();
-    // An older program did not know their kinds; the signature came meanwhile.
-    let older = async move |tx: &mut Tx| {
-        tx.execute(sql!("UPDATE outcome SET code = 'kind_unknown'"), &[]).await?;
-        tx.execute(sql!("UPDATE device_store SET signed_through = watermark"), &[]).await?;
-        tx.execute(sql!("UPDATE parked SET code = 'kind_unknown'"), &[]).await
+    // An older program knew none of their kinds; then the program is brought up to date.
+    let now_known = device.log.clone();
+    for line in &mut device.log {
+        *line = String::from_utf8(line.clone()).unwrap().replace("\"kind\":\"", "\"kind\":\"not.yet.").into_bytes();
+    }
+    assert_eq!(device.push_from(&firm, 1).await.results.len() as u64, device.head());
+    let newer = async move |tx: &mut Tx| {
+        let mut text = now_known.join(&b'\n');
+        text.push(b'\n');
+        tx.execute(sql!("UPDATE push SET bytes = ?1"), &row![&pack(&text)?]).await
     };
-    firm.store.write("older", older).await.map(drop).unwrap_or_else(|error: StoreError| panic!("{error}"));
+    firm.store.write("newer", newer).await.map(drop).unwrap_or_else(|error: StoreError| panic!("{error}"));
     refuse_submissions(&firm).await;
     let good = usize::try_from(device.head()).unwrap() - 1;
     assert_eq!(relearn(&firm.store, device.now.plus_ms(60_000)).await, Ok(good));
     let held = task(&firm, work.task).await;
     assert_eq!((held.state, held.description.unwrap().fact), (TaskState::Executing, last));
-    assert_eq!(codes(&device.push_from(&firm, 1).await), [(poison, "apply_failed")]);
+    let code = sql!("SELECT count(*) FROM parked WHERE code = 'apply_failed'");
+    assert_eq!((count(&firm, code).await, count(&firm, sql!("SELECT count(*) FROM outcome")).await), (1, 1));
     assert_eq!(relearn(&firm.store, device.now).await, Ok(0), "and it is not tried at each start");
 }
