@@ -3,7 +3,7 @@
 mod demo;
 
 use clap::{Parser, Subcommand};
-use firebee_server::cli::{Admin, Serve, Verify};
+use firebee_server::cli::{Admin, Export, Serve, Verify};
 use std::process::ExitCode;
 
 /// Firebee: an offline-first field system for fire-protection firms
@@ -22,6 +22,8 @@ enum Command {
     Demo(demo::Demo),
     /// Read a data folder that no server runs on, and hash every blob again
     Verify(Verify),
+    /// Write out what the server keeps, such as every fact as it came
+    Export(Export),
     /// Manage what no page of the console does: firms, accounts, phones
     Admin(Admin),
 }
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Admin(command) => command.run(),
     }
 }

@@ -92,11 +92,19 @@ pub fn holds_data(config: &Config) -> bool {
 /// See [`StartError`].
 pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
     std::fs::create_dir_all(&config.data)?;
-    let store = match &config.postgres {
+    let store = database(&config)?;
+    open_on(store, Arc::new(DiskFiles), config, clock).await
+}
+
+/// Opens the database alone, as it is.
+///
+/// # Errors
+/// See [`StartError`].
+pub fn database(config: &Config) -> Result<Store, StartError> {
+    Ok(match &config.postgres {
         Some(url) => Store::postgres(url.parse()?, config.connections as usize)?,
         None => Store::sqlite(&config.data.join(DATABASE), config.connections as usize)?,
-    };
-    open_on(store, Arc::new(DiskFiles), config, clock).await
+    })
 }
 
 /// As [`open`], over a database and a file system of the caller's.

@@ -1,4 +1,4 @@
-//! The lines that a server kept, as they came.
+//! The lines that a server kept, as they came, and the documents that it made.
 #![expect(clippy::expect_used, reason = "a test that cannot read the database must fail, loudly")]
 
 use bytes::Bytes;
@@ -6,7 +6,8 @@ use firebee_domain::id::StoreId;
 use firebee_protocol::problem::CodeWord;
 use firebee_server::{
     query::{line, org},
-    store::{Store, StoreError, Tx},
+    row, sql,
+    store::{Packed, Store, StoreError, Tx, pack},
 };
 
 /// A line at its place.
@@ -49,4 +50,19 @@ pub async fn try_lines(store: &Store) -> Result<Vec<Kept>, StoreError> {
         Ok::<_, StoreError>(kept)
     };
     store.read("kept", read).await
+}
+
+/// Replaces a text in every document of a kind, as another program would have written it.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn rewrite(tx: &mut Tx, kind: &str, from: &str, to: &str) -> Result<(), StoreError> {
+    let find = sql!("SELECT org, id, body FROM document WHERE kind = ?1 AND body IS NOT NULL");
+    for row in tx.query(find, &row![kind]).await? {
+        let body = row.get::<Packed>(2)?.0.replace(from, to);
+        let keep = sql!("UPDATE document SET body = ?4 WHERE org = ?1 AND kind = ?2 AND id = ?3");
+        let packed = pack(body.as_bytes())?;
+        tx.execute(keep, &row![row.get::<i64>(0)?, kind, row.get::<&str>(1)?, &packed]).await?;
+    }
+    Ok(())
 }

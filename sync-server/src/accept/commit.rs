@@ -142,12 +142,7 @@ struct Applied {
     grew: bool,
 }
 
-/// Steps 4 and 5, above the watermark: keeps the raw lines, judges the facts, writes tasks and documents. The signature
-/// of the push holds for the lines up to `vouched`; the facts that it waited for come first.
-async fn apply<'a>(
-    tx: &mut Tx,
-    job: &Job,
-    portion: Portion,
+/// Steps 4 and 5, above the watermark: keeps the raw lines, judges the facts, writes tasks and documents.
 async fn apply(
     tx: &mut Tx,
     job: &Job,

@@ -3,6 +3,7 @@
 
 use super::{
     board::Board,
+    candidate::Candidate,
     commit::{fold, project},
     push::is_of_a_fact,
     rejudge, retry, time,

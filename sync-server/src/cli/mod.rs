@@ -2,11 +2,15 @@
 //! command failed, 2 that it was called wrongly.
 
 mod admin;
+mod allocator;
+mod export;
 mod log;
 mod serve;
 mod verify;
 
 pub use admin::Admin;
+pub use allocator::ALLOCATOR;
+pub use export::Export;
 pub use log::start as start_log;
 pub use serve::Serve;
 pub use verify::Verify;

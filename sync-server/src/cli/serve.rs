@@ -1,6 +1,6 @@
 //! `firebee serve`: runs until told to stop.
 
-use super::{Settings, log, run};
+use super::{Settings, allocator, log, run};
 use crate::clock::Clock;
 use clap::Args;
 use std::{net::SocketAddr, process::ExitCode};
@@ -71,6 +71,7 @@ impl Serve {
     /// Runs the command.
     pub fn run(self) -> ExitCode {
         log::start(self.log_json);
+        allocator::settle();
         run(self.serve())
     }
 

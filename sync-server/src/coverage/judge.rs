@@ -6,7 +6,7 @@ use crate::{
     org::Org,
     query::line,
     row, sql,
-    store::{Store, StoreError, Tx, own},
+    store::{Packed, Store, StoreError, Tx, own},
 };
 use firebee_domain::{
     geofence::{Coverage, Thresholds, coverage, task_time},
@@ -86,7 +86,7 @@ async fn ground(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<Ground>, S
     );
     let found = tx.query_opt(find, &row![org, &task, &task.to_string()]).await?;
     let Some(row) = found else { return Ok(None) };
-    let document: firebee_protocol::document::TaskDocument = own(row.get(0)?)?;
+    let document: firebee_protocol::document::TaskDocument = own(&row.get::<Packed>(0)?.0)?;
     if document.coverage.is_some() || !evidence::track_is_complete(&document.task, &document.evidence) {
         return Ok(None);
     }

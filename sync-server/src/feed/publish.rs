@@ -6,7 +6,7 @@
 use crate::{
     org::Org,
     row, sql,
-    store::{Batch, Row, StoreError, Tx, Ty, stored},
+    store::{Batch, Row, StoreError, Tx, Ty, pack, stored},
 };
 use firebee_domain::id::AccountId;
 use firebee_protocol::digest::FeedDigest;
@@ -41,9 +41,9 @@ pub struct Published {
 static DOCUMENTS: Batch<5> = Batch::new(
     "INSERT INTO document (org, kind, id, rev, body) {rows}
      ON CONFLICT (org, kind, id) DO UPDATE SET rev = document.rev + 1, body = excluded.body,
-         previous = CASE WHEN length(document.body) > 1024 THEN document.body END
+         previous = CASE WHEN length(document.body) > 400 THEN document.body END
      RETURNING kind, id, rev",
-    [Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Text],
+    [Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Blob],
 );
 static HOLDERS: Batch<3> = Batch::new(
     "WITH p(org, kind, id) AS ({rows})
@@ -77,7 +77,9 @@ type Holders = HashMap<(usize, AccountId), Option<u64>>;
 /// As [`StoreError`] says.
 pub async fn publish(tx: &mut Tx, org: Org, publications: Vec<Publication>) -> Result<Vec<Published>, StoreError> {
     let publications = last_of_each(publications);
-    let rows = publications.iter().map(|new| row![org, new.kind, &new.id, 1, new.body.as_ref()]);
+    let packed = publications.iter().map(|new| new.body.as_ref().map(|body| pack(body.as_bytes())).transpose());
+    let packed = packed.collect::<Result<Vec<_>, StoreError>>()?;
+    let rows = publications.iter().zip(&packed).map(|(new, body)| row![org, new.kind, &new.id, 1, body.as_ref()]);
     let revs = tx.many(&DOCUMENTS, rows).await?;
     let mut published: Vec<Published> = publications
         .iter()

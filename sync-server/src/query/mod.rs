@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod console_session;
 pub mod device;
 pub mod evidence;
+pub mod fact;
 pub mod fault;
 pub mod held;
 pub mod line;

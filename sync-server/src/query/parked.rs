@@ -4,7 +4,7 @@ use super::visible::{sees, visible};
 use crate::{
     org::Org,
     row, sql,
-    store::{Row, StoreError, Tx, own},
+    store::{Packed, Row, StoreError, Tx, own},
 };
 use firebee_domain::{
     account::{Action, Actor},
@@ -15,6 +15,8 @@ use firebee_protocol::document::ParkedDocument;
 /// A parked fact with the names that are shown beside it.
 #[derive(Clone, Debug)]
 pub struct ParkedRow {
+    /// The id of its document: the fact's own, or `store:seq` where it has none.
+    pub id: String,
     /// What its document says.
     pub document: ParkedDocument,
     /// The author's name.
@@ -36,7 +38,7 @@ pub async fn parked(
     limit: u32,
 ) -> Result<Vec<ParkedRow>, StoreError> {
     let find = sql!(concat!(
-        "SELECT d.body, n.name, j.name FROM parked k JOIN account a ON a.org = k.org AND a.id = k.account
+        "SELECT d.body, n.name, j.name, k.document FROM parked k JOIN account a ON a.org = k.org AND a.id = k.account
              JOIN person n ON n.org = a.org AND n.id = a.person
              JOIN document d ON d.org = k.org AND d.kind = 'parked' AND d.id = k.document
              LEFT JOIN project j ON j.org = k.org AND j.id = k.project
@@ -48,6 +50,9 @@ pub async fn parked(
     let seen = visible(actor, Action::ReadParked, org);
     let asked = row![project.as_ref(), task.as_ref(), i64::from(limit)];
     let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
-    let read = |row: &Row| Ok(ParkedRow { document: own(row.get(0)?)?, author: row.get(1)?, project: row.get(2)? });
+    let read = |row: &Row| {
+        let document = own(&row.get::<Packed>(0)?.0)?;
+        Ok(ParkedRow { id: row.get(3)?, document, author: row.get(1)?, project: row.get(2)? })
+    };
     rows.iter().map(read).collect()
 }

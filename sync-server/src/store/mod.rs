@@ -25,7 +25,7 @@ mod words;
 pub use error::{OpenError, StoreError};
 pub use job::Job;
 pub use own::{json, number, own, stored};
-pub use packed::{pack, unpack};
+pub use packed::{Packed, pack, unpack};
 pub use row::{Cell, FromCell, Row};
 pub use sql::{Batch, Sql, Ty};
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! What lies packed in a column: one zstd frame.
 
-use super::StoreError;
+use super::{Cell, FromCell, StoreError};
 use std::io::Read;
 
 /// Little is gained by a higher level, and the writer waits for it.
@@ -32,6 +32,17 @@ pub fn unpack(packed: &[u8]) -> Result<Vec<u8>, StoreError> {
         return Err(StoreError::Bug("a packed column is too large".into()));
     }
     Ok(bytes)
+}
+
+/// A text that lies packed in its column, such as the body of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed(pub String);
+
+impl FromCell<'_> for Packed {
+    fn from_cell(cell: &Cell) -> Option<Self> {
+        let Cell::Blob(packed) = cell else { return None };
+        String::from_utf8(unpack(packed).ok()?).ok().map(Self)
+    }
 }
 
 #[cfg(test)]

@@ -7,14 +7,14 @@ use super::{
     turn_at, verified,
 };
 use crate::{
-    blobs::{BlobKey, Checksum, Opened, Reach, Sink},
+    blobs::{BlobKey, Checksum, Opened, Sink},
     evidence::blob::advance,
 };
 use firebee_protocol::blob::BlobState;
 use sha2::{Digest, Sha256};
 
 /// Takes a piece that begins at `offset`. With a checksum the offset moves only after the check. Without one it moves
-/// after each MiB, at the end, and when the sender disconnects. The last piece verifies the blob.
+/// after each 8 MiB, at the end, and when the sender disconnects; the hash of the whole blob decides. The last piece verifies the blob.
 ///
 /// Must run to its end: call it in a task of its own, so that a caller that disconnects does not cancel it.
 ///
@@ -43,7 +43,7 @@ pub async fn patch(
         Opened::Final => return settle(&uploads, key, turn).await,
     };
     let noted = (!sink.is_checked()).then_some((&uploads.store, key));
-    let (sink, end) = pour(&mut turn, sink, body, row.len, Reach::Synced, noted).await?;
+    let (sink, end) = pour(&mut turn, sink, body, row.len, noted).await?;
     let refused = match end {
         End::TooLong => Some(ReceiveError::TooLarge),
         End::Broken if sink.is_checked() => Some(ReceiveError::Interrupted { offset }),

@@ -6,7 +6,7 @@ use super::{
     turn::Turn,
     turn_at, verified,
 };
-use crate::blobs::{BlobKey, Reach};
+use crate::blobs::BlobKey;
 use firebee_protocol::{blob::BlobState, limits::LIMITS};
 
 /// Takes a whole blob and syncs it once; the offset moves only at the end. Bytes of an earlier upload by pieces stay
@@ -47,7 +47,7 @@ async fn receive_whole(
 ) -> Result<u64, ReceiveError> {
     let sink = uploads.blobs.open_whole(key).await?;
     let limit = u64::from(LIMITS.blob_bytes_max);
-    let (sink, end) = pour(turn, sink, body, limit, Reach::Begun, None).await?;
+    let (sink, end) = pour(turn, sink, body, limit, None).await?;
     match end {
         End::Broken => Err(ReceiveError::Interrupted { offset }),
         End::TooLong => Err(ReceiveError::TooLarge),

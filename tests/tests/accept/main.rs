@@ -8,6 +8,7 @@
 )]
 
 mod coverage;
+mod export;
 mod faults;
 mod feed;
 mod fixture;

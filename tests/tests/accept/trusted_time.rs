@@ -27,6 +27,7 @@ use firebee_server::{
 use firebee_tests::{
     device::{Device, Sign, Work},
     firm::{Firm, MORNING},
+    kept::rewrite,
 };
 use uuid::Uuid;
 
@@ -204,11 +205,7 @@ async fn an_anchor_after_the_approval_changes_no_time(firm: Firm) {
     let work = device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
     device.push_from(&firm, 1).await;
     let before = task(&firm, work.task).await;
-    let approve = async move |tx: &mut Tx| {
-        let approved =
-            sql!("UPDATE document SET body = replace(body, '\"pending_review\"', '\"approved\"') WHERE kind = 'task'");
-        tx.execute(approved, &[]).await
-    };
+    let approve = async move |tx: &mut Tx| rewrite(tx, "task", "\"pending_review\"", "\"approved\"").await;
     firm.store.write("approve", approve).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
     let anchor = Anchor { server_ms: device.now, boot_ms: device.now.0 - CLAIMED.0, boot_id: device.boot, rtt_ms: 100 };
     note(&mut device, anchor, None);
@@ -381,14 +378,7 @@ async fn r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_times
             );
             tx.execute(park, &row![&device.0, hash, &device.1]).await?;
         }
-        tx.execute(
-            sql!(
-                "UPDATE document SET body = replace(body, '\"results\":[', '\"results\":[],\"older\":[')
-                         WHERE kind = 'task'"
-            ),
-            &[],
-        )
-        .await
+        rewrite(tx, "task", "\"results\":[", "\"results\":[],\"older\":[").await
     };
     firm.store.write("older", older).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
     assert_eq!(task(&firm, works[1].task).await.results, []);

@@ -9,7 +9,7 @@ use firebee_domain::{
 use firebee_protocol::fact::{BlobRef, BlobRole, Body, Mime, Subject};
 use firebee_server::{
     row, sql,
-    store::{StoreError, Tx},
+    store::{Packed, StoreError, Tx},
 };
 use firebee_tests::{
     answers::Wanted,
@@ -90,7 +90,7 @@ impl Scene {
         let task = async move |tx: &mut Tx| {
             let select = sql!("SELECT body FROM document WHERE kind = 'task' AND id = ?1");
             let row = tx.query_opt(select, &row![&id]).await?;
-            row.map_or(Ok(String::new()), |row| row.get::<String>(0))
+            row.map_or(Ok(String::new()), |row| row.get::<Packed>(0).map(|body| body.0))
         };
         let task = self.firm().store.read::<_, StoreError, _>("task", task).await.unwrap();
         let document: firebee_protocol::document::TaskDocument = serde_json::from_str(&task).unwrap();

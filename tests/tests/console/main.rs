@@ -6,6 +6,7 @@
 )]
 
 mod doors;
+mod fact;
 mod fixture;
 mod forms;
 mod office;

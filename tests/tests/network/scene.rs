@@ -23,7 +23,7 @@ use firebee_protocol::{
 };
 use firebee_server::{
     row, sql,
-    store::{StoreError, Tx},
+    store::{Packed, StoreError, Tx},
 };
 use firebee_tests::{
     clock::SetClock,
@@ -158,7 +158,9 @@ impl Scene {
         let id = self.task.to_string();
         let read = async move |tx: &mut Tx| {
             let select = sql!("SELECT body FROM document WHERE kind = 'task' AND id = ?1");
-            tx.query_opt(select, &row![&id]).await?.map_or(Ok(String::new()), |row| row.get::<String>(0))
+            tx.query_opt(select, &row![&id])
+                .await?
+                .map_or(Ok(String::new()), |row| row.get::<Packed>(0).map(|body| body.0))
         };
         let body = self.served.firm.store.read::<_, StoreError, _>("task", read).await.unwrap();
         serde_json::from_str(&body).unwrap()

@@ -1,9 +1,12 @@
-//! `POST /v1/blobs`: tus's creation.
+//! `POST /v1/blobs`: tus's creation, with or without the first bytes.
 
-use super::{UPLOAD_LENGTH, UPLOAD_METADATA, check_tus, in_tus, number, reached_headers};
+use super::{
+    PIECE, UPLOAD_LENGTH, UPLOAD_METADATA, check_tus, checksum, in_tus, incoming, number, reached, reached_headers,
+};
 use crate::api::openapi as doc;
-use crate::{api::problem::ApiProblem, auth::Bearer, blobs::BlobKey, state::App, upload::begin};
+use crate::{api::problem::ApiProblem, auth::Bearer, blobs::BlobKey, state::App, upload};
 use axum::{
+    body::Body,
     extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -12,34 +15,49 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use firebee_domain::{code::Code, id::ContentId};
 use serde_json::json;
 
-/// Names the place of an announced blob: 201 with its `Location`.
+/// Names the place of an announced blob: 201 with its `Location`. A body is the first piece (creation with upload), so a
+/// photo may come in one request. Where the blob has bytes already the body is not read; `Upload-Offset` says from where
+/// to go on.
 ///
 /// # Errors
-/// `blob_not_announced`, `too_large`, `bad_request`, `tus_version_unsupported`.
+/// `blob_not_announced`, `too_large`, `bad_request`, `tus_version_unsupported`; with a body those of a piece, too.
 #[utoipa::path(post, path = "/v1/blobs", operation_id = "create_upload", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"),
         ("Tus-Resumable" = String, Header, description = "1.0.0"),
         ("Upload-Length" = u64, Header, description = "Bytes of the blob"),
-        ("Upload-Metadata" = String, Header, description = "blob, a blank, and the blob's id in base64")),
+        ("Upload-Metadata" = String, Header, description = "blob, a blank, and the blob's id in base64"),
+        ("Upload-Checksum" = Option<String>, Header, description = "Of the body: sha1 or sha256, a blank, and the hash in base64")),
+    request_body(content = Option<String>, content_type = "application/offset+octet-stream", description = "Nothing, or the first piece"),
     responses(
-        (status = 201, description = "Its place is in Location"),
+        (status = 201, description = "Its place is in Location; Upload-Offset and Firebee-Blob"),
         (status = 400, description = "bad_request", body = doc::Problem, content_type = "application/problem+json"),
         (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
         (status = 403, description = "store_revoked, account_disabled", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "blob_not_announced, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "blob_not_announced, offset_mismatch, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
         (status = 412, description = "tus_version_unsupported", body = doc::Problem, content_type = "application/problem+json"),
         (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 460, description = "checksum_mismatch, blob_mismatch", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
         (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
-pub async fn create(State(app): State<App>, bearer: Bearer, headers: HeaderMap) -> Result<Response, ApiProblem> {
+pub async fn create(
+    State(app): State<App>,
+    bearer: Bearer,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;
     let len = number(&headers, &UPLOAD_LENGTH)?;
     let wanted = || ApiProblem::of(Code::BadRequest).with(json!({ "header": UPLOAD_METADATA.as_str() }));
     let id = headers.get(UPLOAD_METADATA).and_then(|value| blob_of(value.to_str().ok()?)).ok_or_else(wanted)?;
-    let reached = begin(&app.uploads, BlobKey { org: bearer.org, id }, len).await.map_err(in_tus)?;
+    let key = BlobKey { org: bearer.org, id };
+    let mut at = upload::begin(&app.uploads, key, len).await.map_err(in_tus)?;
+    if at.offset == 0 && len > 0 && headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == PIECE) {
+        let piece = upload::patch(app.uploads.clone(), key, 0, checksum(&headers)?, incoming(body));
+        at = reached(piece, in_tus).await?;
+    }
     let mut response = StatusCode::CREATED.into_response();
-    reached_headers(response.headers_mut(), reached);
+    reached_headers(response.headers_mut(), at);
     if let Ok(place) = HeaderValue::from_str(&format!("/v1/blobs/{id}")) {
         response.headers_mut().insert(header::LOCATION, place);
     }

@@ -16,7 +16,10 @@ pub async fn options() -> Response {
     headers.insert(TUS_RESUMABLE, TUS_VERSION);
     headers.insert(HeaderName::from_static("tus-version"), TUS_VERSION);
     headers.insert(HeaderName::from_static("tus-max-size"), LIMITS.blob_bytes_max.into());
-    headers.insert(HeaderName::from_static("tus-extension"), HeaderValue::from_static("creation,checksum"));
+    headers.insert(
+        HeaderName::from_static("tus-extension"),
+        HeaderValue::from_static("creation,creation-with-upload,checksum"),
+    );
     headers.insert(HeaderName::from_static("tus-checksum-algorithm"), HeaderValue::from_static("sha1,sha256"));
     response
 }

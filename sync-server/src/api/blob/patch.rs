@@ -1,17 +1,15 @@
 //! `PATCH /v1/blobs/{id}`: a piece of a blob.
 
-use super::{UPLOAD_CHECKSUM, UPLOAD_OFFSET, check_tus, in_tus, incoming, key, number, received};
+use super::{PIECE, UPLOAD_OFFSET, check_tus, checksum, in_tus, incoming, key, number, received};
 use crate::api::openapi as doc;
-use crate::{api::problem::ApiProblem, auth::Bearer, blobs::Checksum, state::App, upload};
+use crate::{api::problem::ApiProblem, auth::Bearer, state::App, upload};
 use axum::{
     body::Body,
     extract::{Path, State},
     http::{HeaderMap, header},
     response::Response,
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
 use firebee_domain::code::Code;
-use serde_json::json;
 
 /// Takes a piece that begins at `Upload-Offset`: 204 with the new offset. The last piece verifies the blob. A newer
 /// request stops an older one.
@@ -46,24 +44,10 @@ pub async fn patch(
     body: Body,
 ) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;
-    if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
+    if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != PIECE) {
         return Err(ApiProblem::of(Code::UnsupportedMediaType));
     }
     let (key, offset) = (key(&bearer, &id)?, number(&headers, &UPLOAD_OFFSET)?);
     let checksum = checksum(&headers)?;
     received(upload::patch(app.uploads.clone(), key, offset, checksum, incoming(body)), in_tus).await
-}
-
-fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, ApiProblem> {
-    let Some(value) = headers.get(UPLOAD_CHECKSUM) else { return Ok(None) };
-    let read = value.to_str().ok().and_then(|text| {
-        let (algorithm, encoded) = text.trim().split_once(' ')?;
-        let bytes = STANDARD.decode(encoded.trim()).ok()?;
-        match algorithm {
-            "sha1" => bytes.try_into().ok().map(Checksum::Sha1),
-            "sha256" => bytes.try_into().ok().map(Checksum::Sha256),
-            _ => None,
-        }
-    });
-    read.map(Some).ok_or_else(|| ApiProblem::of(Code::BadRequest).with(json!({ "header": UPLOAD_CHECKSUM.as_str() })))
 }

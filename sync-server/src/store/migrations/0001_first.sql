@@ -141,7 +141,7 @@ CREATE TABLE plan_item (
     place TEXT,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, plan) REFERENCES plan(org, id)
-);
+); -- WITHOUT ROWID
 CREATE INDEX plan_item_plan ON plan_item(org, plan, position);
 -- id is also the id of its document; rev is the document's.
 CREATE TABLE assignment (
@@ -428,15 +428,16 @@ CREATE TABLE fault (
 CREATE INDEX fault_task ON fault(org, task);
 CREATE INDEX fault_project ON fault(org, project, state);
 
--- Documents and the feeds that carry them; live rows hold distinct numbers, an update moves its row. A body that is NULL
--- is gone. previous is the body of the revision before, kept where a patch is shorter than the body.
+-- Documents and the feeds that carry them; live rows hold distinct numbers, an update moves its row. A body is JSON in a
+-- zstd frame; one that is NULL is gone. previous is the body of the revision before, kept where a patch is shorter than
+-- the body.
 CREATE TABLE document (
     org BIGINT NOT NULL,
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
     rev BIGINT NOT NULL,
-    body TEXT,
-    previous TEXT,
+    body BYTEA,
+    previous BYTEA,
     PRIMARY KEY(org, kind, id)
 );
 -- patch_after: who has reached this number holds the revision before the one that stands here.
