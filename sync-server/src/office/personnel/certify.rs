@@ -5,6 +5,7 @@ use crate::{
         Office,
         account::introduce,
         act::{Event, note},
+        rule::rules,
     },
     query::member::listed,
     random::uuid_v4,
@@ -43,6 +44,8 @@ pub enum CertifyError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+rules! { CertifyError [Person], }
 
 impl CertifyError {
     /// The stable code of this error.
