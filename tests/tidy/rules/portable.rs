@@ -81,7 +81,7 @@ fn wrong(statement: &Statement) -> Vec<String> {
         }
     }
     // Behind the columns of a conflict stands DO at once: neither a condition nor an expression.
-    for at in (0..words.len()).filter(|at| words.get(at + 1).is_some_and(|word| word == "conflict")) {
+    for at in (0..words.len()).filter(|at| words.get(*at..at + 2).is_some_and(|pair| pair == ["on", "conflict"])) {
         let target: Vec<_> = words.iter().skip(at + 2).take_while(|word| *word != "do").map(String::as_str).collect();
         let plain =
             |word: &&str| word.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') || *word == ",";
