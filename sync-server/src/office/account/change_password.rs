@@ -3,15 +3,16 @@
 use crate::{
     office::{
         Act, Office, Refused, Rule,
+        act::known,
         command::command,
         session::attempt::{AttemptError, check},
     },
     password::{PasswordError, Source, check_new},
     row, sql,
-    store::{Row, StoreError, Tx},
+    store::{StoreError, Tx},
 };
-use firebee_domain::{code::Code, id::AccountId};
-use firebee_protocol::text::named::Values;
+use firebee_domain::code::Code;
+use firebee_protocol::{act::OfficeAct, text::named::Values};
 use serde::Serialize;
 use std::sync::{
     Arc,
@@ -139,11 +140,9 @@ async fn before(office: &Office, act: &Act) -> Result<Before, StoreError> {
     let read = async move |tx: &mut Tx| {
         let hash = sql!("SELECT password_hash FROM account WHERE org = ?1 AND id = ?2");
         let hash = tx.query_opt(hash, &row![org, &account]).await?.map(|row| row.get(0)).transpose()?;
-        let find = sql!("SELECT account, action FROM office_event WHERE org = ?1 AND request = ?2");
-        let event = tx.query_opt(find, &row![org, &request]).await?;
-        let is_same =
-            |row: &Row| Ok::<_, StoreError>((row.get::<AccountId>(0)?, row.get::<&str>(1)?) == (account, ACTION));
-        let same = event.as_ref().map(is_same).transpose()?.unwrap_or(false);
+        let event = known(tx, org, request).await?;
+        let is_same = |(act, _): &(OfficeAct, String)| act.account == Some(account) && act.kind == ACTION;
+        let same = event.as_ref().is_some_and(is_same);
         Ok(Before { hash, used: event.is_some(), same })
     };
     office.store.read("find_password", read).await
