@@ -11,6 +11,7 @@ mod coverage;
 mod export;
 mod faults;
 mod feed;
+mod firms;
 mod fixture;
 mod poison;
 mod push;
