@@ -55,3 +55,18 @@ pub(super) fn reader(path: &Path, vfs: Option<&str>) -> Result<Connection, Journ
         connection.execute_batch("PRAGMA query_only = ON").map(|()| connection).map_err(Into::into)
     })
 }
+
+/// A connection that reads while nothing can be written: it keeps the index of the log in memory, for which it holds the
+/// file alone. The folder's lock keeps other clients away.
+pub(super) fn lone_reader(path: &Path, vfs: Option<&str>) -> Result<Connection, JournalError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = open(path, vfs, flags)?;
+    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON")?;
+    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    match found {
+        schema::VERSION => Ok(connection),
+        // It was about to be made when the disk was full.
+        0 => Err(JournalError::DiskFull),
+        _ => Err(JournalError::Newer { found, known: schema::VERSION }),
+    }
+}
