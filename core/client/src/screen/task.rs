@@ -19,7 +19,7 @@ use firebee_domain::{
 use firebee_protocol::{
     catalogue::Pack,
     problem::CodeWord,
-    text::{Arg, Chip, Count, Text, When, problem_text, when},
+    text::{Arg, Chip, Count, Text, When, problem_text},
 };
 use std::collections::BTreeSet;
 
@@ -171,10 +171,11 @@ impl Reading<'_> {
                 others.iter().flat_map(|brief| &brief.instruments),
             ),
             coverage: view.coverage.as_ref().map(|coverage| Chip::track(self.language, coverage.verdict)),
-            opinion: task.reviews.last().filter(|review| !review.decided.opinion.is_empty()).map(|review| Opinion {
-                text: review.decided.opinion.clone(),
-                when: self.when(when::instant(&review.at)),
-            }),
+            opinion: task
+                .reviews
+                .last()
+                .filter(|review| !review.decided.opinion.is_empty())
+                .map(|review| Opinion { text: review.decided.opinion.clone(), when: self.moment(&review.at) }),
             warnings: self.warnings(view)?,
             not_counted: view.parked.iter().map(|note| self.problem(&note.code)).collect(),
             record: self.may(view, Action::RecordResult),
