@@ -43,7 +43,12 @@ problem-key-gone = This phone's signing key is gone, so nothing more can be reco
 
 problem-malformed-frame = The first line of the upload is wrong and the server took nothing. The records stay on the phone; update the app and contact support.
 problem-gap = The server lacks earlier records. The phone sends again from there by itself.
+<<<<<<< HEAD
 problem-diverged = The records on the server differ from those on the phone, so nothing more can be recorded on it. Both are kept; contact support and do not delete the app.
+=======
+problem-diverged = The records on the server differ from those on the phone. Both are kept, and the phone goes on with a new store.
+problem-unsigned = The phone sent records without its signature and the server took nothing. The phone signs them and sends them once more.
+>>>>>>> main
 problem-chain-mismatch = The signature does not match the records and the server took nothing. The phone reads its records again and sends them once more.
 problem-offset-mismatch = The upload of a file stands at another place on the server. The phone goes on from there.
 problem-blob-not-announced = No record names this file, so the server did not take it. The phone sends the record first and then the file.
@@ -95,7 +100,6 @@ problem-malformed = This record is not well formed; the server kept it as it is 
 problem-body-malformed = The content of this record cannot be read; the server kept it as it is but does not count it. Contact support.
 problem-subject-missing = This record does not say which project and task it is about; it is kept but not counted. Contact support.
 problem-blob-too-large = This record names a file larger than 30 MiB, so it is kept but not counted. Take a smaller one.
-problem-unsigned = This record has no valid signature yet; the server kept it but does not count it. It counts as soon as the phone sends its signature.
 problem-id-conflict = Another record has the same id; the server kept this one but does not count it. Contact support.
 problem-foreign-account = This record belongs to another account; the server kept it but does not count it. Let the holder of that account send it.
 problem-kind-unknown = The server does not know this kind of record yet and kept it as it is. It counts after the server is upgraded.

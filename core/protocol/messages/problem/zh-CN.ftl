@@ -32,7 +32,12 @@ problem-key-gone = 这部手机的签名密钥已不存在，不能再在这部�
 
 problem-malformed-frame = 上传内容的首行有误，服务器没有接收。记录仍保留在手机里，请更新应用并联系技术支持。
 problem-gap = 服务器缺少前面的记录。手机会自动从缺少处重新上传。
+<<<<<<< HEAD
 problem-diverged = 服务器上的记录与手机里的不一致，不能再在这部手机上记录。两边的数据都已保留，请联系技术支持，不要删除应用。
+=======
+problem-diverged = 服务器上的记录与手机里的不一致。两边的数据都已保留，手机会换用新的记录库继续上传。
+problem-unsigned = 手机上传的记录没有签名，服务器没有接收。手机会签名后再次上传。
+>>>>>>> main
 problem-chain-mismatch = 签名与记录不符，服务器没有接收。手机会重新读取记录并再次上传。
 problem-offset-mismatch = 文件的续传位置不一致。手机会从服务器已有的位置继续上传。
 problem-blob-not-announced = 这个文件没有对应的记录，服务器没有接收。手机会先上传记录，再上传文件。
@@ -84,7 +89,6 @@ problem-malformed = 这条记录的格式有误，服务器已原样保存但未
 problem-body-malformed = 这条记录的内容无法读取，服务器已原样保存，但不计入。请联系技术支持。
 problem-subject-missing = 这条记录没有写明属于哪个项目和任务，已保存，但不计入。请联系技术支持。
 problem-blob-too-large = 这条记录所列的文件超过 30 MiB，已保存，但不计入。请使用较小的文件。
-problem-unsigned = 这条记录还没有有效签名，服务器已保存但未计入。手机下次上传签名后会自动计入。
 problem-id-conflict = 另一条记录已使用相同的编号，服务器已保存但未计入。请联系技术支持处理。
 problem-foreign-account = 这条记录属于另一个账号，服务器已保存但未计入。请由该账号的使用人上传。
 problem-kind-unknown = 服务器还不认识这类记录，已原样保存。服务器升级后会自动计入。
