@@ -49,11 +49,13 @@ pub(super) fn writer(path: &Path, vfs: Option<&str>) -> Result<Connection, Journ
     Ok(connection)
 }
 
-/// A connection that reads beside the writer.
+/// A connection that reads beside the writer. It reads once, so that a disk without room for the index of the log shows
+/// itself here.
 pub(super) fn reader(path: &Path, vfs: Option<&str>) -> Result<Connection, JournalError> {
-    open(path, vfs, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX).and_then(|connection| {
-        connection.execute_batch("PRAGMA query_only = ON").map(|()| connection).map_err(Into::into)
-    })
+    let connection = open(path, vfs, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.execute_batch("PRAGMA query_only = ON")?;
+    connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?;
+    Ok(connection)
 }
 
 /// A connection that reads while nothing can be written: it keeps the index of the log in memory, for which it holds the

@@ -249,17 +249,11 @@ impl BlobLane {
     pub fn on_failure(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) -> BlobEffect {
         match failure.code.known() {
             Some(Code::OffsetMismatch) => self.in_doubt(ask.id, failure, now_ms),
-<<<<<<< HEAD
-            // The server has no bytes of this blob yet: the upload begins. If the blob is not announced, creating it
-            // tells so.
+            // The server knows no fact that announces this blob. The upload begins all the same, because the answer to
+            // that has a body and tells the lane what to do.
             Some(Code::NotFound) if ask.verb == BlobVerb::Where => {
                 self.known(ask.id).next = Some(BlobVerb::Create { len: 0 });
             }
-=======
-            // The server knows no fact that announces this blob. The upload begins all the same, because the answer to
-            // that has a body and tells the lane what to do.
-            Some(Code::NotFound) if ask.verb == BlobVerb::Where => self.known(ask.id).next = Some(BlobVerb::Create),
->>>>>>> main
             Some(Code::BlobMismatch | Code::ChecksumMismatch | Code::LostLocal) => {
                 let known = self.known(ask.id);
                 known.next = Some(BlobVerb::Rehash);

@@ -43,12 +43,8 @@ problem-key-gone = This phone's signing key is gone, so nothing more can be reco
 
 problem-malformed-frame = The first line of the upload is wrong and the server took nothing. The records stay on the phone; update the app and contact support.
 problem-gap = The server lacks earlier records. The phone sends again from there by itself.
-<<<<<<< HEAD
 problem-diverged = The records on the server differ from those on the phone, so nothing more can be recorded on it. Both are kept; contact support and do not delete the app.
-=======
-problem-diverged = The records on the server differ from those on the phone. Both are kept, and the phone goes on with a new store.
 problem-unsigned = The phone sent records without its signature and the server took nothing. The phone signs them and sends them once more.
->>>>>>> main
 problem-chain-mismatch = The signature does not match the records and the server took nothing. The phone reads its records again and sends them once more.
 problem-offset-mismatch = The upload of a file stands at another place on the server. The phone goes on from there.
 problem-blob-not-announced = No record names this file, so the server did not take it. The phone sends the record first and then the file.

@@ -32,12 +32,8 @@ problem-key-gone = 这部手机的签名密钥已不存在，不能再在这部�
 
 problem-malformed-frame = 上传内容的首行有误，服务器没有接收。记录仍保留在手机里，请更新应用并联系技术支持。
 problem-gap = 服务器缺少前面的记录。手机会自动从缺少处重新上传。
-<<<<<<< HEAD
 problem-diverged = 服务器上的记录与手机里的不一致，不能再在这部手机上记录。两边的数据都已保留，请联系技术支持，不要删除应用。
-=======
-problem-diverged = 服务器上的记录与手机里的不一致。两边的数据都已保留，手机会换用新的记录库继续上传。
 problem-unsigned = 手机上传的记录没有签名，服务器没有接收。手机会签名后再次上传。
->>>>>>> main
 problem-chain-mismatch = 签名与记录不符，服务器没有接收。手机会重新读取记录并再次上传。
 problem-offset-mismatch = 文件的续传位置不一致。手机会从服务器已有的位置继续上传。
 problem-blob-not-announced = 这个文件没有对应的记录，服务器没有接收。手机会先上传记录，再上传文件。

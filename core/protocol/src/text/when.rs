@@ -108,9 +108,12 @@ pub fn moment(language: Language, now: Timestamp, stamp: &Stamp) -> When {
     let wide = stamp.best().filter(|bound| bound.width_ms() > ABOUT_MS);
     let Some(bound) = wide else { return said(at) };
     let (from, to) = (said(bound.earliest), said(bound.latest));
-    let tell = |from: &str, to: &str| match bound.earliest > NEVER {
-        true => say_with(language, T::WordTimeBetween, &[("from", Arg::from(from)), ("to", Arg::from(to))]),
-        false => say_with(language, T::WordTimeUntil, &[("to", Arg::from(to))]),
+    let tell = |from: &str, to: &str| {
+        if bound.earliest > NEVER {
+            say_with(language, T::WordTimeBetween, &[("from", Arg::from(from)), ("to", Arg::from(to))])
+        } else {
+            say_with(language, T::WordTimeUntil, &[("to", Arg::from(to))])
+        }
     };
     When { text: tell(&from.text, &to.text), exact: tell(&from.exact, &to.exact), at }
 }

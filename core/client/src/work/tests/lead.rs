@@ -112,9 +112,9 @@ fn r_153_approval_waits_for_the_evidence_and_a_rejection_does_not() {
     drop(phone);
 }
 
-/// what a manager declared lost will not come, so nobody waits for it; what is only late still holds the approval up.
+/// What a manager declared lost will not come, so nobody waits for it; what is only late still holds the approval up.
 #[test]
-fn r_153_a_blob_that_was_declared_lost_holds_no_approval_up() {
+fn a_blob_that_was_declared_lost_holds_no_approval_up() {
     let (_phone, lead, mut office, task) = waiting();
     let review = lead.client.review();
     let fault = review.get(task).unwrap().faults[0].id;
