@@ -183,7 +183,7 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
         // 255 stands for an accuracy that is worse or not known. Such a fix never counts.
         "track_accuracy_m" => config.track.accuracy_m_max = in_range(value, 1, 254)?,
         "display_name" => {
-            config.display_name = Some(firebee_domain::text::required(value, 40).map_err(|error| error.to_string())?)
+            config.display_name = Some(firebee_domain::text::name(value, 40).map_err(|error| error.to_string())?)
         }
         _ => return Err(format!("no such setting; there are {}", KEYS.join(", "))),
     }
