@@ -41,7 +41,7 @@ pub struct Published {
 static DOCUMENTS: Batch<5> = Batch::new(
     "INSERT INTO document (org, kind, id, rev, body) {rows}
      ON CONFLICT (org, kind, id) DO UPDATE SET rev = document.rev + 1, body = excluded.body,
-         previous = CASE WHEN length(document.body) > 400 THEN document.body END
+         previous = document.body
      RETURNING kind, id, rev",
     [Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Blob],
 );

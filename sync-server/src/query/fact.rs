@@ -88,7 +88,7 @@ pub async fn fact(tx: &mut Tx, org: Org, actor: &Actor, sought: Sought) -> Resul
     let find = sql!(concat!(
         "SELECT n.name, j.name FROM device_store d JOIN account a ON a.org = d.org AND a.id = d.account
              JOIN person n ON n.org = a.org AND n.id = a.person
-             LEFT JOIN project j ON j.org = d.org AND j.id = CAST(?5 AS BYTEA)
+             LEFT JOIN project j ON j.org = d.org AND j.id = ?5
          WHERE d.org = ?2 AND d.store_id = ?4 AND ",
         sees!("j", "d.account", "?3")
     ));

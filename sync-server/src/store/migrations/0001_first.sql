@@ -429,8 +429,7 @@ CREATE INDEX fault_task ON fault(org, task);
 CREATE INDEX fault_project ON fault(org, project, state);
 
 -- Documents and the feeds that carry them; live rows hold distinct numbers, an update moves its row. A body is JSON in a
--- zstd frame; one that is NULL is gone. previous is the body of the revision before, kept where a patch is shorter than
--- the body.
+-- zstd frame; one that is NULL is gone. previous is the body of the revision before, for patches.
 CREATE TABLE document (
     org BIGINT NOT NULL,
     kind TEXT NOT NULL,
