@@ -1,7 +1,7 @@
 //! Two firms in one database whose ids collide on purpose: accounts, project, plan, items, facts, tasks and blobs of one
 //! are those of the other. Neither sees or touches the other.
 
-use crate::both;
+use crate::{both, serializable};
 use firebee_domain::{
     account::{Actor, Role},
     id::{AccountId, RequestId, TaskId},
@@ -25,6 +25,7 @@ use firebee_tests::{device::Device, firm::Firm};
 use uuid::Uuid;
 
 both!(neither_of_two_firms_whose_ids_collide_sees_or_touches_the_other);
+serializable!(neither_of_two_firms_whose_ids_collide_sees_or_touches_the_other);
 
 /// The tables that have a column `org`, as the migrations leave them.
 fn tables() -> Vec<&'static str> {

@@ -1,6 +1,6 @@
 //! Many accounts at once, in groups and on many connections.
 
-use crate::{both, fixture::*};
+use crate::{both, fixture::*, serializable};
 use firebee_domain::{
     evidence::PhotoRole,
     fault::{FaultHandled, Particulars, Way, fault_id},
@@ -23,6 +23,11 @@ use firebee_tests::{
 };
 
 both!(
+    pushes_of_many_accounts_at_once_all_count_and_every_feed_is_whole,
+    lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing,
+);
+
+serializable!(
     pushes_of_many_accounts_at_once_all_count_and_every_feed_is_whole,
     lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing,
 );
