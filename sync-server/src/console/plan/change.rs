@@ -23,7 +23,7 @@ use axum::{
 };
 use firebee_domain::{
     code::Code,
-    id::{AccountId, PlanItemId},
+    id::{AccountId, PlanItemId, RequestId},
     plan::{IGNORE_REASON_LENGTH_MAX, POSITION_LENGTH_MAX},
 };
 use firebee_protocol::text::Arg;
@@ -95,7 +95,7 @@ pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted
     let wanted =
         Issue { plan: found.row.plan.id, items: typed.items.clone(), facilities: typed.facilities.clone(), executor };
     match plan::issue(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=issued")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
@@ -126,7 +126,7 @@ pub(super) async fn ignore(
         reason: typed.reason.clone(),
     };
     let done = plan::ignore(&app.store, visitor.act(request), wanted).await;
-    answer(&app, &visitor, &found, &typed, done, "ignored")
+    answer(&app, &visitor, &found, &typed, (request, done))
 }
 
 /// Takes the chosen items in again.
@@ -145,7 +145,7 @@ pub(super) async fn restore(
         reason: String::new(),
     };
     let done = plan::restore(&app.store, visitor.act(request), wanted).await;
-    answer(&app, &visitor, &found, &typed, done, "restored")
+    answer(&app, &visitor, &found, &typed, (request, done))
 }
 
 /// Takes the chosen items back.
@@ -159,7 +159,7 @@ pub(super) async fn recall(
     let typed = Typed::read(&fields, Form::Plain)?;
     let wanted = Recall { plan: found.row.plan.id, items: typed.items.clone() };
     match plan::recall(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=recalled")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &found, &typed, error.code(), &[]),
@@ -188,7 +188,7 @@ pub(super) async fn schedule(
         position: typed.place.clone(),
     };
     match plan::schedule(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=scheduled")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
@@ -203,11 +203,10 @@ fn answer(
     visitor: &Visitor,
     found: &Found,
     typed: &Typed,
-    done: Result<(), Refused<IgnoreError>>,
-    word: &str,
+    (request, done): (RequestId, Result<(), Refused<IgnoreError>>),
 ) -> Result<Response, Refusal> {
     match done {
-        Ok(()) => Ok(Redirect::to(&format!("/plans/{}?done={word}", found.row.plan.id)).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{}?done={request}", found.row.plan.id)).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
