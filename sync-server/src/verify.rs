@@ -113,9 +113,8 @@ pub async fn verify(data: &Path) -> Result<Verified, VerifyError> {
     let check = |blob: held::HeldBlob| {
         let path = folder.path(BlobKey { org: blob.org, id: blob.id });
         let found = summed(&path)?;
-        let sound = |sums: &Sums| {
-            ContentId(sums.hash()) == blob.id && blob.crc32.is_none_or(|crc32| crc32 == sums.crc32())
-        };
+        let sound =
+            |sums: &Sums| ContentId(sums.hash()) == blob.id && blob.crc32.is_none_or(|crc32| crc32 == sums.crc32());
         let sound = found.as_ref().is_some_and(|(_, sums)| sound(sums));
         Ok(VerifiedBlob { id: blob.id, state: blob.state, len: found.map(|(len, _)| len), sound })
     };

@@ -151,7 +151,8 @@ impl Browser {
     /// # Panics
     /// If the path is none.
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Page {
-        let builder = headers.iter().fold(self.request("GET", path), |builder, (name, value)| builder.header(*name, *value));
+        let builder =
+            headers.iter().fold(self.request("GET", path), |builder, (name, value)| builder.header(*name, *value));
         self.send(builder.body(Body::empty()).expect("a request")).await
     }
 

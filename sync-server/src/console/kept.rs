@@ -45,7 +45,8 @@ impl Kept {
     /// The texts that a person typed, to be read before the form is sent again. Ids, words of choices, numbers and days
     /// are what a page wrote itself.
     pub(super) fn typed(&self) -> Vec<&str> {
-        let written = |value: &str| value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        let written =
+            |value: &str| value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
         let values = self.fields.iter().filter(|(name, _)| name != "request").map(|(_, value)| value.as_str());
         values.filter(|value| !value.is_empty() && !written(value)).collect()
     }

@@ -78,13 +78,7 @@ async fn turn_at(uploads: &Uploads, key: BlobKey) -> Result<Turn, ReceiveError> 
     }
 }
 
-async fn verified(
-    uploads: &Uploads,
-    key: BlobKey,
-    turn: Turn,
-    len: u64,
-    sums: &Sums,
-) -> Result<Reached, ReceiveError> {
+async fn verified(uploads: &Uploads, key: BlobKey, turn: Turn, len: u64, sums: &Sums) -> Result<Reached, ReceiveError> {
     let media = uploads.blobs.sniff(key).await?;
     let whole = Whole { len, media, crc32: sums.crc32() };
     let tasks = verify(&uploads.store, key, whole, uploads.clock.now()).await?;

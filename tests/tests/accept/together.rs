@@ -199,8 +199,9 @@ async fn a_picture_announced_again_while_it_is_verified_is_counted_for_both_task
         tokio::task::yield_now().await;
     }
     let (app, key) = (house.app.clone(), BlobKey { org: firm.org, id: taken.original });
-    let verifying =
-        tokio::spawn(async move { verify(&app.store, key, Whole { len: 1_000, media: Some(Mime::Jpeg), crc32: 0 }, app.clock.now()).await });
+    let verifying = tokio::spawn(async move {
+        verify(&app.store, key, Whole { len: 1_000, media: Some(Mime::Jpeg), crc32: 0 }, app.clock.now()).await
+    });
     while waiting_for(firm, holder).await < 2 {
         tokio::task::yield_now().await;
     }

@@ -92,7 +92,14 @@ async fn a_form_that_the_server_cannot_take_now_is_shown_again() {
     let failed = li.send_form(&review, &filled(&hidden, "rejected", OPINION), &[]).await;
     assert_eq!(failed.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(failed.text().contains("第二行") && failed.html().contains("server_error"), "{}", failed.text());
-    assert_eq!(office.number(sql!("SELECT count(*) FROM office_request r WHERE NOT EXISTS (SELECT 1 FROM act a WHERE a.id = r.act)")).await, 0);
+    assert_eq!(
+        office
+            .number(sql!(
+                "SELECT count(*) FROM office_request r WHERE NOT EXISTS (SELECT 1 FROM act a WHERE a.id = r.act)"
+            ))
+            .await,
+        0
+    );
     let mends = async move |tx: &mut firebee_server::store::Tx| tx.script("DROP TRIGGER broken", "").await;
     office.app.store.write::<_, firebee_server::store::StoreError, _>("mend", mends).await.unwrap();
     let fields = failed.form(&review);
@@ -114,7 +121,8 @@ async fn the_banner_says_what_is_and_believes_no_address() {
     let page = li.get(&path).await;
     let hidden = page.form(&review);
     let approved = li.send_form(&review, &filled(&hidden, "approved", ""), &[]).await;
-    let (first, second) = (approved.location().to_owned(), li.send_form(&review, &filled(&hidden, "approved", ""), &[]).await);
+    let (first, second) =
+        (approved.location().to_owned(), li.send_form(&review, &filled(&hidden, "approved", ""), &[]).await);
     assert_eq!(second.location(), first, "a double click");
     assert_eq!(banner(&li, &first).await.as_deref(), Some("审核已通过。"));
     // Back, and the other button: by the same form, and by that of a second tab.
@@ -209,7 +217,12 @@ async fn every_refusal_is_a_page_in_the_visitors_language() {
             assert_eq!(page.header("x-frame-options"), "DENY", "{path}");
         }
     }
-    for path in ["/language/en?back=/a&back=/b", "/tasks?page=1&page=2&state=x&state=y", "/parked?page=a&page=b", "/sign-in?back=/&back=/x"] {
+    for path in [
+        "/language/en?back=/a&back=/b",
+        "/tasks?page=1&page=2&state=x&state=y",
+        "/parked?page=a&page=b",
+        "/sign-in?back=/&back=/x",
+    ] {
         let page = li.get(path).await;
         assert!(page.status.is_success() || page.status.is_redirection(), "{path}: {}", page.html());
     }

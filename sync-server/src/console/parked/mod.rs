@@ -43,7 +43,10 @@ static PARKED: List<ParkedLine> = List {
         Column { title: T::ParkedWhy, cell: |row| Cell::Words(row.sentence.clone()) },
         Column { title: T::ParkedCode, cell: |row| Cell::Words(row.code.to_string()) },
         Column { title: T::ParkedAuthor, cell: |row| Cell::Data(row.author.clone()) },
-        Column { title: T::PartProject, cell: |row| Cell::Data(row.project.clone().map(|(_, name)| name).unwrap_or_default()) },
+        Column {
+            title: T::PartProject,
+            cell: |row| Cell::Data(row.project.clone().map(|(_, name)| name).unwrap_or_default()),
+        },
         Column { title: T::ParkedSince, cell: |row| Cell::When(Some(row.since.clone())) },
     ],
 };

@@ -29,5 +29,9 @@ pub(super) static PAGE: Page = Page {
         text: T::TaskList,
         icon: "M5 6l1.500 1.500L9 5M12 6.500h8M5 12l1.500 1.500L9 11M12 12.500h8M5 18l1.500 1.500L9 17M12 18.500h8",
     }),
-    done: &[("handle_fault", T::TaskDoneFault), ("decide_review.approved", T::TaskDoneApproved), ("decide_review.rejected", T::TaskDoneRejected)],
+    done: &[
+        ("handle_fault", T::TaskDoneFault),
+        ("decide_review.approved", T::TaskDoneApproved),
+        ("decide_review.rejected", T::TaskDoneRejected),
+    ],
 };

@@ -41,7 +41,9 @@ pub(super) async fn photo(
     let key = found?.ok_or(Refusal::NotFound)?;
     let tag = format!("\"{}\"", key.id);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|held| held.as_bytes() == tag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, KEPT.into())]).into_response());
+        return Ok(
+            (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, KEPT.into())]).into_response()
+        );
     }
     let bytes = app.blobs.read(key).await.ok_or(Refusal::NotFound)?;
     let mime = Mime::sniff(&bytes).filter(|mime| mime.is_picture()).ok_or(Refusal::NotFound)?;

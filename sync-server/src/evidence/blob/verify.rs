@@ -27,12 +27,7 @@ pub struct Whole {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn verify(
-    store: &Store,
-    key: BlobKey,
-    whole: Whole,
-    now: Timestamp,
-) -> Result<Vec<TaskId>, StoreError> {
+pub async fn verify(store: &Store, key: BlobKey, whole: Whole, now: Timestamp) -> Result<Vec<TaskId>, StoreError> {
     let Whole { media, crc32, .. } = whole;
     let len = i64::try_from(whole.len).unwrap_or(i64::MAX);
     let job = async move |tx: &mut Tx| {
