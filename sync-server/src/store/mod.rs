@@ -74,7 +74,7 @@ impl Store {
     /// Runs `job` in a transaction of its own: `Ok` commits and is on disk, `Err` or a panic rolls back.
     ///
     /// A started job runs to its end, even when the caller is dropped. On PostgreSQL a job that lost a deadlock or a
-    /// serialization conflict runs again, at most 8 times in all. So a job is `Clone` (put large inputs in an [`Arc`])
+    /// serialization conflict runs again, at most 20 times in all. So a job is `Clone` (put large inputs in an [`Arc`])
     /// and has no effects outside its `Tx`. `operation` names the job in metrics and logs: lower snake_case, one name
     /// for each use case.
     ///

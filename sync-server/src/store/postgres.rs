@@ -9,7 +9,7 @@ use crate::random::random_bytes;
 use deadpool_postgres::{Manager, Object, Pool, PoolError};
 use futures_util::FutureExt;
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
 /// In the isolation of the connection, READ COMMITTED unless its options say otherwise. A job locks the rows that must not
 /// change (`UPDATE … RETURNING`, `SELECT … FOR UPDATE`).
@@ -21,15 +21,22 @@ const READ_SERIALIZABLE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY";
 /// What those options hold.
 const SERIALIZABLE: &str = "default_transaction_isolation=serializable";
 /// The most attempts of a job that loses against others.
-const ATTEMPTS_MAX: u32 = 8;
-/// Before the second attempt; doubled for each further one, and less by chance, so that two do not meet again.
+const ATTEMPTS_MAX: u32 = 20;
+/// From this attempt on the jobs of this process that lose take turns. Where every conflict ends a transaction, as under
+/// SERIALIZABLE, a long job would lose against short ones for ever.
+const TURNS_FROM: u32 = 4;
+/// Before the second attempt; doubled for each further one up to the longest, and less by chance, so that two do not meet
+/// again.
 const PAUSE: Duration = Duration::from_millis(4);
+const PAUSE_MAX: Duration = Duration::from_millis(250);
 
 pub(super) struct Postgres {
     pool: Pool,
     read: &'static str,
     /// Jobs hold this lock shared. Closing waits for it exclusively.
     gate: Arc<RwLock<()>>,
+    /// The turn of a job that lost several times.
+    turn: Arc<Mutex<()>>,
 }
 
 impl Postgres {
@@ -38,7 +45,7 @@ impl Postgres {
         let read = if serializable { READ_SERIALIZABLE } else { READ };
         let manager = Manager::new(config, tokio_postgres::NoTls);
         let pool = Pool::builder(manager).max_size(size).build().map_err(|e| StoreError::Bug(e.to_string()))?;
-        Ok(Self { pool, read, gate: Arc::default() })
+        Ok(Self { pool, read, gate: Arc::default(), turn: Arc::default() })
     }
 
     pub(super) async fn write<T, E, F>(&self, job: F) -> Outcome<T, E>
@@ -65,11 +72,15 @@ impl Postgres {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (pool, gate) = (self.pool.clone(), self.gate.clone());
+        let (pool, gate, turns) = (self.pool.clone(), self.gate.clone(), self.turn.clone());
         let run = async move {
             let _running = gate.read().await;
             let mut attempt = 1;
+            let mut turn = None;
             loop {
+                if attempt >= TURNS_FROM && turn.is_none() {
+                    turn = Some(turns.lock().await);
+                }
                 let (again, out) = run_once(&pool, begin, job.clone()).await;
                 if !again || attempt == ATTEMPTS_MAX {
                     return out;
@@ -88,9 +99,9 @@ impl Postgres {
     }
 }
 
-/// How long to wait after an attempt: between half and all of the doubled pause.
+/// How long to wait after an attempt: between half and all of its pause.
 fn pause(attempt: u32) -> Duration {
-    let whole = PAUSE * 2_u32.saturating_pow(attempt - 1);
+    let whole = PAUSE.saturating_mul(2_u32.saturating_pow(attempt - 1)).min(PAUSE_MAX);
     let [chance] = random_bytes::<1>().unwrap_or_default();
     whole.mul_f64(0.5 + f64::from(chance) / 512.0)
 }
