@@ -1,7 +1,8 @@
 //! Reads a data folder without serving it, and hashes every blob again.
 
 use crate::{
-    blobs::{BlobKey, Blobs, DiskFiles},
+    blobs::{BlobKey, Blobs},
+    config::Config,
     query::{held, org},
     store::{BlobStage, OpenError, Store, StoreError, Tx},
 };
@@ -13,7 +14,6 @@ use std::{
     fs::File,
     io::{self, Read},
     path::Path,
-    sync::Arc,
 };
 
 /// What a data folder holds.
@@ -57,8 +57,8 @@ impl Verified {
 /// Why a folder is not read.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
-    /// There is no data folder of a server.
-    #[error("{0} holds no data of a server")]
+    /// There is neither a data folder nor a backup.
+    #[error("{0} holds no data of a server, and is no backup")]
     NoData(String),
     /// The database cannot be opened: a server is running on it.
     #[error(transparent)]
@@ -66,21 +66,31 @@ pub enum VerifyError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The PostgreSQL setting cannot be read.
+    #[error("the PostgreSQL setting cannot be read: {0}")]
+    Postgres(#[from] tokio_postgres::Error),
     /// A blob cannot be read.
     #[error("a blob cannot be read: {0}")]
     Blob(#[from] io::Error),
 }
 
-/// Reads the SQLite database and the blobs under `data`. No server may run on them.
+/// Reads the database and the blobs of a server, or of a backup: a folder with an SQLite database, on which no server may
+/// run, or PostgreSQL with the blobs in the folder, beside its servers. Nothing is written, so the folder need not be
+/// writable.
 ///
 /// # Errors
 /// See [`VerifyError`]. A missing or changed blob is no error but a finding.
-pub async fn verify(data: &Path) -> Result<Verified, VerifyError> {
-    let database = data.join("firebee.db");
-    if !database.is_file() {
-        return Err(VerifyError::NoData(data.display().to_string()));
-    }
-    let store = Store::sqlite(&database, 1)?;
+pub async fn verify(config: &Config) -> Result<Verified, VerifyError> {
+    let store = match &config.postgres {
+        Some(url) => Store::postgres(url.parse()?, 1)?,
+        None => {
+            let database = config.data.join("firebee.db");
+            if !database.is_file() {
+                return Err(VerifyError::NoData(config.data.display().to_string()));
+            }
+            Store::sqlite_alone(&database)?
+        }
+    };
     let read = store
         .read("verify", async |tx: &mut Tx| {
             let (mut facts, mut blobs) = (Vec::new(), Vec::new());
@@ -93,7 +103,7 @@ pub async fn verify(data: &Path) -> Result<Verified, VerifyError> {
         .await;
     store.close().await;
     let (facts, blobs) = read?;
-    let folder = Blobs::open(data, Arc::new(DiskFiles))?;
+    let folder = Blobs::at(&config.data);
     let check = |blob: held::HeldBlob| {
         let path = folder.path(BlobKey { org: blob.org, id: blob.id });
         let found = hashed(&path)?;
@@ -140,7 +150,7 @@ mod tests {
     #[tokio::test]
     async fn a_folder_without_data_is_left_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(verify(folder.path()).await, Err(VerifyError::NoData(_))));
+        assert!(matches!(verify(&Config::in_folder(folder.path())).await, Err(VerifyError::NoData(_))));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 

@@ -184,7 +184,7 @@ impl Office {
         Firm {
             store: self.app.store.clone(),
             folder: None,
-            keys: self.app.keys.clone(),
+            keys: self.app.keys(self.org).await.expect("the firm has its key"),
             org: self.org,
             lead: self.account("li"),
             operators: [self.account("ma"), self.account("chen")],

@@ -5,7 +5,7 @@ use crate::verify::verify;
 use clap::Args;
 use std::process::ExitCode;
 
-/// Read a data folder that no server runs on, and hash every blob again
+/// Read a data folder that no server runs on, a backup, or PostgreSQL, and hash every blob again
 ///
 /// Exit status 1 when the bytes of a received blob do not match its name.
 #[derive(Args, Clone, Debug)]
@@ -26,7 +26,7 @@ impl Verify {
     #[expect(clippy::print_stdout, reason = "what was found is the command's output")]
     async fn verify(self) -> Result<(), String> {
         let config = self.settings.read([]).map_err(|error| error.to_string())?;
-        let found = verify(&config.data).await.map_err(|error| error.to_string())?;
+        let found = verify(&config).await.map_err(|error| error.to_string())?;
         if self.json {
             println!("{}", serde_json::to_string(&found).map_err(|error| error.to_string())?);
         } else {

@@ -3,6 +3,7 @@
 use super::{FirmError, check::Draft, create::CreateFirmError, number};
 use crate::{
     feed::{Publication, publish},
+    keys::Seal,
     office::{
         account::introduce,
         act::{Event, note},
@@ -37,13 +38,19 @@ pub(super) async fn write(
     tx: &mut Tx,
     draft: &Draft,
     accounts: &[Hashed],
+    seal: Seal,
     now: Timestamp,
 ) -> Result<Org, CreateFirmError> {
     free(tx, accounts).await?;
     let organisation = &draft.organisation;
     let org = Org::new(number::next(tx).await?, organisation.id);
-    let insert = sql!("INSERT INTO organisation(org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
-    tx.execute(insert, &row![org, &organisation.id, &organisation.name, &json(organisation)?]).await?;
+    let insert = sql!(
+        "INSERT INTO organisation(org, id, name, body, incarnation, server_key, rev_base, behind)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0)"
+    );
+    let (body, Seal { incarnation, public }) = (json(organisation)?, seal);
+    let values = row![org, &organisation.id, &organisation.name, &body, &incarnation, &public];
+    tx.execute(insert, &values).await?;
     for person in &draft.people {
         let insert = sql!("INSERT INTO person(org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
         tx.execute(insert, &row![org, &person.id, &person.name, &json(person)?]).await?;
