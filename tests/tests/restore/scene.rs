@@ -211,7 +211,11 @@ impl Worker {
     pub async fn sync(&self) {
         self.client.sync().now().await.unwrap();
         let seen = self.client.progress().overview().unwrap();
-        assert_eq!((seen.facts.pending, seen.facts.sent, seen.facts.parked, seen.blobs_unsent), (0, 0, 0, 0), "{seen:?}");
+        assert_eq!(
+            (seen.facts.pending, seen.facts.sent, seen.facts.parked, seen.blobs_unsent),
+            (0, 0, 0, 0),
+            "{seen:?}"
+        );
     }
 }
 
