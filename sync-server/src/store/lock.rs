@@ -42,9 +42,7 @@ pub(super) fn look(database: &Path) -> Result<Option<Lock>, OpenError> {
     };
     match file.try_lock_shared() {
         Ok(()) => Ok(Some(Lock { _file: file })),
-        Err(TryLockError::WouldBlock) => {
-            Err(OpenError::InUse { path: database.to_owned(), holder: holder(&mut file) })
-        }
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: database.to_owned(), holder: holder(&mut file) }),
         Err(TryLockError::Error(error)) => Err(lost(&path, &error)),
     }
 }
