@@ -34,8 +34,8 @@ impl Seal {
     }
 }
 
-/// What the receipts of a firm are signed with and name.
-#[derive(Clone)]
+/// What the receipts and acts of a firm are signed with and name.
+#[derive(Clone, Debug)]
 pub struct Keys {
     /// The incarnation of the firm's data.
     pub incarnation: IncarnationId,
@@ -161,6 +161,29 @@ impl Keyring {
         }
         self.read.write().unwrap_or_else(PoisonError::into_inner).insert(firm, signing.clone());
         Ok(Keys { incarnation: seal.incarnation, signing })
+    }
+
+    /// The public halves of all keys of a firm that lie here: the present one, and those that it took the place of.
+    ///
+    /// # Errors
+    /// See [`KeyError`].
+    pub fn public(&self, firm: OrganisationId) -> Result<Vec<[u8; 32]>, KeyError> {
+        let failed = |error: io::Error| KeyError::File { path: self.folder.clone(), reason: error.to_string() };
+        let found = match std::fs::read_dir(&self.folder) {
+            Ok(found) => found,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(error)),
+        };
+        let mut public = Vec::new();
+        for entry in found {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name();
+            let rest = name.to_str().and_then(|name| name.strip_prefix(&firm.to_string()));
+            if rest.is_some_and(|rest| rest == ".key" || rest.starts_with(".key.before-")) {
+                public.push(read(&entry.path())?.verifying_key().to_bytes());
+            }
+        }
+        Ok(public)
     }
 
     /// A new key, durable before its first use.
