@@ -130,6 +130,12 @@ pub struct Keyring {
     read: Arc<RwLock<HashMap<OrganisationId, SigningKey>>>,
 }
 
+impl std::fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keyring").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
 impl Keyring {
     /// The keys under a data folder. Nothing is made or read yet.
     pub fn in_folder(data: &Path) -> Self {
@@ -180,7 +186,9 @@ impl Keyring {
             let name = entry.file_name();
             let rest = name.to_str().and_then(|name| name.strip_prefix(&firm.to_string()));
             if rest.is_some_and(|rest| rest == ".key" || rest.starts_with(".key.before-")) {
-                public.push(read(&entry.path())?.verifying_key().to_bytes());
+                // Who may read it is of no matter here: nothing is signed.
+                let key = key_of(&entry.path(), File::open(entry.path()).map_err(failed)?)?;
+                public.push(key.verifying_key().to_bytes());
             }
         }
         Ok(public)
@@ -233,6 +241,11 @@ pub fn read(path: &Path) -> Result<SigningKey, KeyError> {
     if mode & 0o077 != 0 {
         return Err(KeyError::Exposed { path: path.to_owned(), mode });
     }
+    key_of(path, file)
+}
+
+fn key_of(path: &Path, file: File) -> Result<SigningKey, KeyError> {
+    let failed = |error: io::Error| KeyError::File { path: path.to_owned(), reason: error.to_string() };
     let mut bytes = Vec::new();
     file.take(64).read_to_end(&mut bytes).map_err(failed)?;
     let secret = bytes.as_slice().try_into();

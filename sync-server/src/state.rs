@@ -146,10 +146,18 @@ pub fn reading_store(config: &Config) -> Result<Store, StartError> {
 /// See [`StartError`].
 pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock: Clock) -> Result<App, StartError> {
     std::fs::create_dir_all(&config.data)?;
-    migrate::migrate(&store, schema::MIGRATIONS).await?;
-    mark::check(&store, &config.data).await?;
-    check_firms(&store, &Keyring::in_folder(&config.data)).await?;
+    if let Err(error) = check(&store, &config).await {
+        // The command that mends it finds the file free.
+        store.close().await;
+        return Err(error);
+    }
     assemble(store, files, config, clock).await
+}
+
+async fn check(store: &Store, config: &Config) -> Result<(), StartError> {
+    migrate::migrate(store, schema::MIGRATIONS).await?;
+    mark::check(store, &config.data).await?;
+    check_firms(store, &Keyring::in_folder(&config.data)).await
 }
 
 /// Opens everything under `config` although a firm's key may be missing: for the commands that bring it back.

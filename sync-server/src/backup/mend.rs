@@ -4,6 +4,7 @@
 use super::restore::{RestoreError, fresh, lacking};
 use crate::{
     blobs::Blobs,
+    keys::Keyring,
     office::firm::rotate,
     org::Org,
     query::org,
@@ -17,7 +18,11 @@ use std::{path::Path, sync::Arc};
 ///
 /// # Errors
 /// See [`RestoreError`].
-pub async fn mend(store: &Store, blobs: &Blobs, data: &Path, now: Timestamp) -> Result<Vec<Org>, RestoreError> {
+pub async fn mend(
+    store: &Store,
+    (blobs, keyring, data): (&Blobs, &Keyring, &Path),
+    now: Timestamp,
+) -> Result<Vec<Org>, RestoreError> {
     let firms = store.read("find_firms", async |tx: &mut Tx| org::all(tx).await).await?;
     let mut seals = Vec::new();
     for firm in &firms {
@@ -25,10 +30,10 @@ pub async fn mend(store: &Store, blobs: &Blobs, data: &Path, now: Timestamp) -> 
         let held = store.read("find_seal", async move |tx: &mut Tx| org::seal(tx, firm).await).await?;
         seals.push((firm, fresh(held.public)?, lacking(store, blobs, firm).await?));
     }
-    let seals = Arc::new(seals);
+    let (seals, keys) = (Arc::new(seals), keyring.clone());
     let job = async move |tx: &mut Tx| {
         for (firm, seal, lacking) in seals.iter() {
-            rotate(tx, *firm, *seal, now).await?;
+            rotate(tx, (*firm, &keys), "restore", *seal, now).await?;
             super::restore::ask_again(tx, *firm, lacking).await?;
         }
         Ok::<_, StoreError>(())

@@ -133,12 +133,12 @@ async fn restore_from(
     for firm in firms.iter() {
         fresh_seals.push(fresh(firm.seal.public)?);
     }
-    let fresh_seals = Arc::new(fresh_seals);
+    let (fresh_seals, keys) = (Arc::new(fresh_seals), keyring.clone());
     let job = async move |tx: &mut Tx| {
         let mut restored = Vec::new();
         for (firm, seal) in firms.iter().zip(fresh_seals.iter()) {
             let org = bring_rows(tx, (&file, &tables), firm).await?;
-            rotate(tx, org, *seal, now).await?;
+            rotate(tx, (org, &keys), "restore", *seal, now).await?;
             let ids = lacking.iter().find(|(of, _)| *of == firm.org).map_or(&[][..], |(_, ids)| ids);
             ask_again(tx, org, ids).await?;
             restored.push(org);

@@ -57,14 +57,14 @@ impl Restore {
 
     #[expect(clippy::print_stdout, reason = "what was restored is the command's output")]
     async fn on(self, store: &Store, config: &Config) -> Result<(), String> {
-        let (blobs, now) = (Blobs::at(&config.data), Clock::System.now());
+        let (blobs, keyring, now) = (Blobs::at(&config.data), Keyring::in_folder(&config.data), Clock::System.now());
+        let place = (&blobs, &keyring, config.data.as_path());
         let Some(from) = self.from else {
-            let firms = backup::mend(store, &blobs, &config.data, now).await.map_err(|error| error.to_string())?;
+            let firms = backup::mend(store, place, now).await.map_err(|error| error.to_string())?;
             println!("{} firms go on with the database as it stands; their phones send what it lacks", firms.len());
             return Ok(());
         };
         let wanted = Wanted { from, organisation: self.organisation, replace: self.replace };
-        let place = (&blobs, &Keyring::in_folder(&config.data), config.data.as_path());
         let done = backup::restore(store, place, &wanted, now).await.map_err(|error| error.to_string())?;
         println!("{} firms and {} files are restored", done.firms.len(), done.files);
         if done.lacking > 0 {

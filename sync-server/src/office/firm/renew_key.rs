@@ -51,8 +51,9 @@ pub async fn renew_key(office: &Office, organisation: &str) -> Result<Organisati
     let org = office.store.read("find_firm", find).await?.ok_or(RenewKeyError::NoFirm)?;
     let incarnation = uuid_v4().map(IncarnationId).map_err(|error| StoreError::Lost(error.to_string()))?;
     let fresh = Keys { incarnation, signing: office.keyring.make(org.id())? }.seal();
-    let now = office.clock.now();
-    office.store.write("renew_key", async move |tx: &mut Tx| rotate(tx, org, fresh, now).await).await?;
+    let (now, keys) = (office.clock.now(), office.keyring.clone());
+    let job = async move |tx: &mut Tx| rotate(tx, (org, &keys), "renew_key", fresh, now).await;
+    office.store.write("renew_key", job).await?;
     Ok(org.id())
 }
 

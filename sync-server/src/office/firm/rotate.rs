@@ -1,22 +1,29 @@
 //! Another incarnation of a firm's data, after the data went back in time or its key was lost.
 
 use crate::{
-    keys::Seal,
+    keys::{Keyring, Seal},
+    office::act::{Noted, note},
     org::Org,
     row, sql,
     store::{StoreError, Tx},
 };
-use firebee_domain::time::Timestamp;
+use firebee_domain::{id::RequestId, time::Timestamp};
 
 /// No firm publishes so many revisions of a document in a second. Numbers stay below 2^53 for centuries.
 const REVISIONS_A_SECOND: i64 = 1 << 20;
 
-/// Gives the firm another incarnation, and perhaps another key. Every phone claims again and sends what the server
+/// Gives the firm another incarnation, and perhaps another key, and writes that down as an act of this kind. Every phone claims again and sends what the server
 /// lacks; the old tokens and sessions end; revisions of documents go on above all that any phone has seen.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn rotate(tx: &mut Tx, org: Org, fresh: Seal, now: Timestamp) -> Result<(), StoreError> {
+pub async fn rotate(
+    tx: &mut Tx,
+    (org, keys): (Org, &Keyring),
+    kind: &'static str,
+    fresh: Seal,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let remember = sql!(
         "INSERT INTO former_seal(org, incarnation, server_key, until_ms)
          SELECT org, incarnation, server_key, ?2 FROM organisation WHERE org = ?1
@@ -34,7 +41,8 @@ pub async fn rotate(tx: &mut Tx, org: Org, fresh: Seal, now: Timestamp) -> Resul
     for end in [sql!("DELETE FROM token WHERE org = ?1"), sql!("DELETE FROM console_session WHERE org = ?1")] {
         tx.execute(end, &row![org]).await?;
     }
-    Ok(())
+    let (request, about) = (RequestId(fresh.incarnation.0), org.id().into());
+    note(tx, Noted { org, keys, request, account: None, at: now, kind, about, body: "{}" }).await
 }
 
 /// Notes that a phone has shown a receipt for facts that are not here: until a person decides, the firm is not served.

@@ -273,7 +273,7 @@ async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -
         let values = row![token.hash(), org, kind, Scope::Device, account, store, epoch, claim, expires];
         tx.execute(insert, &values).await?;
     }
-    let body = serde_json::to_string(&wanted.request.device).map_err(json)?;
+    let body = json(&wanted.request.device)?;
     let (keys, request, kind, about) = (&wanted.office.keyring, RequestId(claim.0), "sign_in", wanted.account.into());
     note(tx, Noted { org, keys, request, account: Some(*account), at: now, kind, about, body: &body }).await
 }
