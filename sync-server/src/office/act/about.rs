@@ -72,7 +72,7 @@ impl About {
             Self::Task(task) => {
                 tx.query_opt(sql!("SELECT project FROM task WHERE org = ?1 AND id = ?2"), &row![org, &task]).await?
             }
-            Self::Account(_) | Self::Person(_) | Self::Store(_) => None,
+            Self::Firm(_) | Self::Account(_) | Self::Person(_) | Self::Store(_) => None,
         };
         row.map(|row| row.get(0)).transpose()
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     keys::{KeyError, Keys},
-    office::Office,
+    office::{Office, rule::rules},
     org::Org,
     password::{self, PasswordError, check_new},
     random::{uuid_v4, uuid_v7},
@@ -90,6 +90,8 @@ pub enum CreateFirmError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+rules! { CreateFirmError [Password], }
 
 impl CreateFirmError {
     /// The stable code of this error; of a file that of its first error.
