@@ -29,11 +29,11 @@ pub struct Problem {
 pub struct Capabilities {
     /// 1.
     v: u32,
-    /// The incarnation of the server's data.
+    /// The incarnation of the firm's data; absent when the server has several firms.
     #[schema(format = "uuid")]
-    incarnation: String,
-    /// Ed25519, base64url.
-    server_key: String,
+    incarnation: Option<String>,
+    /// Ed25519, base64url; absent when the server has several firms.
+    server_key: Option<String>,
     /// Keys of before a rotation.
     old_server_keys: Vec<String>,
     /// They may be raised, never lowered.
