@@ -169,8 +169,3 @@ pub async fn administer(statement: &str) {
     drop(client);
     served.await.expect("the connection ends").expect("the connection ends well");
 }
-
-async fn shared() -> Config {
-    static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
-    tokio::task::spawn_blocking(|| SHARED.config()).await.expect("PostgreSQL starts")
-}

@@ -19,7 +19,7 @@ use firebee_domain::{
 use firebee_protocol::{
     catalogue::Pack,
     problem::CodeWord,
-    text::{Arg, Chip, Count, Text, When, problem_text, when, word},
+    text::{Arg, Chip, Count, Text, When, problem_text, word},
 };
 use std::collections::BTreeSet;
 
