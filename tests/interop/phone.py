@@ -134,8 +134,7 @@ class Story:
     def push(self):
         """all facts were pushed under the head of the whole journal, the receipts hold, two facts do not count"""
         phone = self.phone
-        unsigned = phone.push(last=2, signed=False)
-        assert [(row["seq"], row["code"]) for row in unsigned] == [(1, "unsigned"), (2, "unsigned")], unsigned
+        refused("unsigned", phone.push, last=2, signed=False)
         assert phone.push(last=4) == []
         results = phone.push()
         assert {row["id"]: row["code"] for row in results} == self.uncounted, results

@@ -23,8 +23,8 @@ pub struct Frame {
     /// The head of the whole journal, at or above the last line of this push: what lies between is committed to now and
     /// compared when it arrives.
     pub head: ChainPoint,
-    /// The device's signature over that head and the chain after the last line, base64url; `null` is stored and
-    /// quarantined.
+    /// The device's signature over that head and the chain after the last line, base64url. The server
+    /// refuses `null`.
     pub sig: Option<String>,
 }
 

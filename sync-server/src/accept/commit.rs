@@ -5,10 +5,10 @@ use super::{
     board::Board,
     candidate::Candidate,
     commitment, gather,
-    head::{self, Device, Head},
+    head::{self, Device},
     judge::judge,
     keep,
-    line::{Batch, HeadSignature, Line},
+    line::{Batch, Line},
     park, retry, scope, time,
 };
 use crate::{
@@ -80,10 +80,10 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
         Ok(outcomes) => outcomes,
         Err(seq) => return Ok(Settled::Diverged { seq }),
     };
-    let head = head::check(tx, job.sender.org, &device, batch, new).await?;
+    let chains = head::check(tx, job.sender.org, &device, batch, new).await?;
     let new = new.get(..portion.lines_max).unwrap_or(new);
-    let applied = apply(tx, job, portion, &device, &head, new).await?;
-    let receipt = settle(tx, job, &device, &head, &applied).await?;
+    let applied = apply(tx, job, portion, &device, &chains, new).await?;
+    let receipt = settle(tx, job, &device, &applied).await?;
     outcomes.extend(applied.outcomes);
     let reply = PushReply {
         acked_through: applied.watermark,
@@ -123,7 +123,6 @@ struct Applied {
     outcomes: Vec<FactOutcome>,
     watermark: u64,
     chain: Hash,
-    signed_through: u64,
     previous: Option<Previous>,
     feed_head: Option<u64>,
     tracks: Vec<TaskId>,
@@ -136,15 +135,13 @@ async fn apply(
     job: &Job,
     portion: Portion,
     device: &Device,
-    head: &Head,
+    chains: &[Hash],
     new: &[Line],
 ) -> Result<Applied, StoreError> {
     let (sender, now) = (&job.sender, job.now);
     let own = (sender.org, sender.store_id);
     let watermark = new.last().map_or(device.watermark, |line| line.seq);
-    let chain = new.len().checked_sub(1).and_then(|last| head.chains.get(last)).copied().unwrap_or(device.chain);
-    let vouched = if head.signed { job.batch.last_seq().min(watermark) } else { 0 };
-    let signed_through = device.signed_through.max(vouched);
+    let chain = new.len().checked_sub(1).and_then(|last| chains.get(last)).copied().unwrap_or(device.chain);
     let mut fresh: Vec<Candidate<'_>> =
         new.iter().map(|line| Candidate::of_line(line, sender.store_id, sender.account, now)).collect();
     if let (Some(first), Some(code)) = (fresh.first_mut(), portion.first) {
@@ -152,17 +149,8 @@ async fn apply(
     }
     keep::facts(tx, new, &mut fresh, sender, now).await?;
     keep::announce(tx, sender, new).await?;
-    for candidate in fresh.iter_mut().filter(|candidate| candidate.seq > signed_through) {
-        candidate.code = candidate.code.or(Some(Code::Unsigned));
-    }
-    let mut all = Vec::new();
-    if signed_through > device.signed_through && device.signed_through < device.watermark {
-        all = retry::signed_now(tx, own, signed_through).await?;
-    }
-    let waited = all.len();
-    all.extend(fresh);
     let mut board = Board::new(sender.org, now);
-    let ceilings = commitment::compare(tx, own, new, &head.chains).await?;
+    let ceilings = commitment::compare(tx, own, new, chains).await?;
     let mut next = time::Next {
         org: sender.org,
         store: sender.store_id,
@@ -172,8 +160,8 @@ async fn apply(
         previous: device.previous,
         ceilings: &ceilings,
     };
-    let fresh_anchors = time::place(tx, sender.org, &mut all, Some(&mut next)).await?;
-    fold(tx, &mut board, &mut all).await?;
+    let fresh_anchors = time::place(tx, sender.org, &mut fresh, Some(&mut next)).await?;
+    fold(tx, &mut board, &mut fresh).await?;
     let tightened = time::tighten(tx, &next, &fresh_anchors, device.watermark).await?;
     gather::tasks(tx, &mut board, &[], tightened.iter().map(|new| new.task)).await?;
     time::restamp(&mut board, &tightened);
@@ -182,17 +170,16 @@ async fn apply(
         time::place(tx, sender.org, &mut again, None).await?;
         fold(tx, &mut board, &mut again).await?;
     }
-    let fresh = all.get(waited..).unwrap_or_default();
-    keep::log(tx, sender.org, new, fresh).await?;
+    keep::log(tx, sender.org, new, &fresh).await?;
     let outcome = |candidate: &Candidate<'_>| {
         let code = candidate.code?.into();
         Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
     };
     let outcomes = fresh.iter().filter_map(outcome).collect();
-    let (publications, tracks) = project(tx, &mut board, [&all, &again]).await?;
+    let (publications, tracks) = project(tx, &mut board, [&fresh, &again]).await?;
     let feed_head = deliver(tx, sender, publications).await?;
     let (previous, grew) = (next.previous, !new.is_empty());
-    Ok(Applied { outcomes, watermark, chain, signed_through, previous, feed_head, tracks, grew })
+    Ok(Applied { outcomes, watermark, chain, previous, feed_head, tracks, grew })
 }
 
 /// Writes the board, and the quarantine that the candidates leave behind. Returns the documents, and the tasks whose
@@ -234,19 +221,13 @@ async fn deliver(tx: &mut Tx, sender: &Sender, publications: Vec<Publication>) -
 
 /// Writes the store's new watermark, and signs the receipt of this commit. A push without new lines gets the stored
 /// receipt again.
-async fn settle(
-    tx: &mut Tx,
-    job: &Job,
-    device: &Device,
-    head: &Head,
-    applied: &Applied,
-) -> Result<Receipt, StoreError> {
+async fn settle(tx: &mut Tx, job: &Job, device: &Device, applied: &Applied) -> Result<Receipt, StoreError> {
     let (org, store) = (job.sender.org, job.sender.store_id);
     let unsent = job.unsent.map(|unsent| (unsent.facts, unsent.blobs));
     let moved = sql!(
-        "UPDATE device_store SET watermark = ?3, chain = ?4, signed_through = ?5, last_seen_ms = ?6,
-                last_boot = ?9, last_boot_ms = ?10, last_said_ms = ?11,
-                unsent_facts = COALESCE(?7, unsent_facts), unsent_blobs = COALESCE(?8, unsent_blobs)
+        "UPDATE device_store SET watermark = ?3, chain = ?4, last_seen_ms = ?5,
+                last_boot = ?8, last_boot_ms = ?9, last_said_ms = ?10,
+                unsent_facts = COALESCE(?6, unsent_facts), unsent_blobs = COALESCE(?7, unsent_blobs)
          WHERE org = ?1 AND store_id = ?2"
     );
     let (facts, blobs) = unsent.map_or((None, None), |(facts, blobs)| (Some(facts), Some(blobs)));
@@ -255,7 +236,6 @@ async fn settle(
         &store,
         stored(applied.watermark)?,
         &applied.chain,
-        stored(applied.signed_through)?,
         job.now,
         facts.map(stored).transpose()?,
         blobs.map(stored).transpose()?,
@@ -265,20 +245,16 @@ async fn settle(
     ];
     tx.execute(moved, &args).await?;
     let journal = &job.batch.frame.head;
-    if head.signed && journal.seq > job.batch.last_seq() {
+    if journal.seq > job.batch.last_seq() {
         commitment::note(tx, (org, store), journal, job.now).await?;
     }
-    if applied.signed_through > device.signed_through
-        && applied.signed_through == job.batch.last_seq()
-        && let HeadSignature::Given(signature) = &job.batch.signature
-    {
+    if applied.watermark > device.watermark && applied.watermark == job.batch.last_seq() {
         let keep = sql!(
             "INSERT INTO head_signature (org, store_id, seq, sig) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (org, store_id, seq) DO NOTHING"
         );
-        tx.execute(keep, &row![org, &store, stored(applied.signed_through)?, signature]).await?;
+        tx.execute(keep, &row![org, &store, stored(applied.watermark)?, &job.batch.signature]).await?;
     }
-    debug_assert!(head.signed || applied.signed_through == device.signed_through, "only a signature vouches");
     receipt(tx, job, applied).await
 }
 

@@ -36,6 +36,9 @@ pub enum PushError {
         /// The first such seq.
         seq: u64,
     },
+    /// The frame carries no signature, or a text that is none. The server takes nothing.
+    #[error("the push is not signed")]
+    Unsigned,
     /// The signature does not hold for this store's key and this chain. The server takes nothing.
     #[error("the signature does not hold over the chain")]
     ChainMismatch {
@@ -60,6 +63,7 @@ impl PushError {
             Self::Fenced => Code::Fenced,
             Self::Gap { .. } => Code::Gap,
             Self::Diverged { .. } => Code::Diverged,
+            Self::Unsigned => Code::Unsigned,
             Self::ChainMismatch { .. } => Code::ChainMismatch,
             Self::Store(StoreError::Full(_)) => Code::DiskFull,
             Self::Store(_) => Code::SlowDown,

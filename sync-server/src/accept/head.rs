@@ -2,7 +2,7 @@
 
 use super::{
     PushError,
-    line::{Batch, HeadSignature, Line},
+    line::{Batch, Line},
 };
 use crate::{
     device::Sender,
@@ -30,21 +30,12 @@ pub(super) struct Device {
     pub(super) public_key: sign::PublicKey,
     pub(super) watermark: u64,
     pub(super) chain: Hash,
-    pub(super) signed_through: u64,
-    /// No later fact lies before it: the latest of its claims and stamps.
+    /// No further fact of the store is earlier than this: the latest of its claims and stamps.
     pub(super) floor: Timestamp,
     /// What its last fact says about time.
     pub(super) previous: Option<Previous>,
     /// When the server last received facts of this store.
     pub(super) last_received: Timestamp,
-}
-
-/// Whether a signature holds, and the chain that it would cover.
-pub(super) struct Head {
-    /// Whether a signature holds at the last seq of the push.
-    pub(super) signed: bool,
-    /// The chain after each new line.
-    pub(super) chains: Vec<Hash>,
 }
 
 /// Locks the account's row before anything else, and checks that the token's store still holds the account. So nothing
@@ -63,7 +54,7 @@ pub(super) async fn lock(tx: &mut Tx, sender: &Sender) -> Result<LockedAccount, 
 /// The store's own row.
 pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushError> {
     let find = sql!(
-        "SELECT public_key, watermark, chain, signed_through,
+        "SELECT public_key, watermark, chain,
                 COALESCE((SELECT b.at_ms FROM floor b WHERE b.org = d.org AND b.store_id = d.store_id
                           AND b.from_seq <= d.watermark + 1 ORDER BY b.from_seq DESC LIMIT 1), 0),
                 state, last_boot, last_boot_ms, last_said_ms,
@@ -73,54 +64,47 @@ pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushE
     );
     let found = tx.query_opt(find, &row![sender.org, &sender.store_id, &sender.account]).await?;
     let row = found.ok_or(PushError::StoreMismatch)?;
-    if row.get::<&str>(5)? != "active" {
+    if row.get::<&str>(4)? != "active" {
         return Err(PushError::StoreRevoked);
     }
     Ok(Device {
         public_key: row.get(0)?,
         watermark: number(row.get(1)?)?,
         chain: row.get(2)?,
-        signed_through: number(row.get(3)?)?,
-        floor: row.get(4)?,
+        floor: row.get(3)?,
         previous: previous(&row)?,
-        last_received: Timestamp(row.get::<Option<i64>>(9)?.unwrap_or(0)),
+        last_received: Timestamp(row.get::<Option<i64>>(8)?.unwrap_or(0)),
     })
 }
 
 fn previous(row: &Row) -> Result<Option<Previous>, StoreError> {
-    let Some(boot) = row.get::<Option<uuid::Uuid>>(6)? else { return Ok(None) };
-    Ok(Some(Previous { boot_id: BootId(boot), boot_ms: row.get(7)?, earliest: row.get(8)? }))
+    let Some(boot) = row.get::<Option<uuid::Uuid>>(5)? else { return Ok(None) };
+    Ok(Some(Previous { boot_id: BootId(boot), boot_ms: row.get(6)?, earliest: row.get(7)? }))
 }
 
 /// Carries the chain on over the new lines, and checks the signature over the last line and the head of the journal.
+/// Returns the chain after each new line.
 pub(super) async fn check(
     tx: &mut Tx,
     org: Org,
     device: &Device,
     batch: &Batch,
     new: &[Line],
-) -> Result<Head, PushError> {
+) -> Result<Vec<Hash>, PushError> {
     let mut chains = Vec::with_capacity(new.len());
     let mut chain = device.chain;
     for line in new {
         chain = chain::chain_next(chain, line.seq, line.scope, line.content);
         chains.push(chain);
     }
-    let signature = match batch.signature {
-        HeadSignature::Absent => return Ok(Head { signed: false, chains }),
-        HeadSignature::Unreadable => None,
-        HeadSignature::Given(signature) => Some(signature),
-    };
     let (store, last) = (batch.frame.store_id, batch.last_seq());
     let signed_chain = if last >= device.watermark { chain } else { chain_at(tx, device, (org, store), last).await? };
     let (head, at_last) = (batch.frame.head, ChainPoint { seq: last, chain: signed_chain });
     let text = sign::head_text(store, &head, &at_last);
     // A head that is the last line itself is what the lines say it is.
     let agrees = head.seq > last || head == at_last;
-    let holds =
-        agrees && signature.is_some_and(|signature| sign::verify(&device.public_key, &text, &signature).is_ok());
-    if holds {
-        Ok(Head { signed: true, chains })
+    if agrees && sign::verify(&device.public_key, &text, &batch.signature).is_ok() {
+        Ok(chains)
     } else {
         Err(PushError::ChainMismatch { watermark: device.watermark, chain: device.chain })
     }

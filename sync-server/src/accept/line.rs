@@ -35,21 +35,11 @@ impl Line {
     }
 }
 
-/// The signature that a frame carries.
-#[derive(Clone, Copy)]
-pub(super) enum HeadSignature {
-    /// There is no signature. The facts are stored and wait for one.
-    Absent,
-    /// The 64 bytes of a signature.
-    Given([u8; 64]),
-    /// The text is no signature, so it holds over nothing.
-    Unreadable,
-}
-
 /// A push with its lines read.
 pub(super) struct Batch {
     pub(super) frame: Frame,
-    pub(super) signature: HeadSignature,
+    /// The device's, over the chain after the last line.
+    pub(super) signature: [u8; 64],
     pub(super) lines: Vec<Line>,
 }
 
@@ -66,16 +56,15 @@ impl Batch {
     }
 }
 
-/// Hashes and reads every line. The frame must name the token's store and epoch.
+/// Hashes and reads every line. The frame must name the token's store and epoch, and carry a signature. A token may be
+/// stolen, the key may not: a line without a signature takes no place in the log, so nobody can take the place of what the
+/// device signs later.
 pub(super) fn read(body: decode::Body, sender: &Sender) -> Result<Batch, PushError> {
     let decode::Body { frame, lines } = body;
     if frame.store_id != sender.store_id || frame.epoch != sender.epoch {
         return Err(PushError::StoreMismatch);
     }
-    let signature = match &frame.sig {
-        None => HeadSignature::Absent,
-        Some(text) => from_base64(text).map_or(HeadSignature::Unreadable, HeadSignature::Given),
-    };
+    let signature = frame.sig.as_deref().and_then(from_base64).ok_or(PushError::Unsigned)?;
     let lines = (frame.first_seq..).zip(lines).map(|(seq, bytes)| read_line(seq, bytes, sender)).collect();
     Ok(Batch { frame, signature, lines })
 }

@@ -3,7 +3,6 @@
 
 use super::{
     board::Board,
-    candidate::Candidate,
     commit::{fold, project},
     retry, time,
 };
@@ -11,15 +10,13 @@ use crate::{
     feed::publish,
     org::Org,
     query::org,
-    row, sql,
-    store::{Batch, Store, StoreError, Tx, Ty, number},
+    row,
+    store::{Batch, Store, StoreError, Tx, Ty},
 };
 use firebee_domain::{
     code::{Again, Code},
-    id::StoreId,
     time::Timestamp,
 };
-use std::collections::{BTreeMap, btree_map::Entry};
 
 /// The facts of one firm that an older program could not read.
 static UNLEARNT: Batch<2> = Batch::new(
@@ -51,7 +48,6 @@ async fn relearn_one(tx: &mut Tx, org: Org, now: Timestamp) -> Result<usize, Sto
     let mut found = rows.iter().map(retry::candidate).collect::<Result<Vec<_>, _>>()?;
     found.sort_by_key(|candidate| (candidate.received, candidate.store, candidate.seq));
     found.retain(|candidate| candidate.code.is_none());
-    unsigned(tx, org, &mut found).await?;
     if found.is_empty() {
         return Ok(0);
     }
@@ -64,23 +60,4 @@ async fn relearn_one(tx: &mut Tx, org: Org, now: Timestamp) -> Result<usize, Sto
     let (publications, _) = project(tx, &mut board, [&found, &again]).await?;
     publish(tx, org, publications).await?;
     Ok(found.iter().chain(&again).filter(|candidate| candidate.code.is_none()).count())
-}
-
-/// A fact that this program can read and that no signature covers stays in quarantine: its signature may still come.
-async fn unsigned(tx: &mut Tx, org: Org, found: &mut [Candidate<'_>]) -> Result<(), StoreError> {
-    let find = sql!("SELECT signed_through FROM device_store WHERE org = ?1 AND store_id = ?2");
-    let mut signed: BTreeMap<StoreId, u64> = BTreeMap::new();
-    for candidate in found {
-        let through = match signed.entry(candidate.store) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(place) => {
-                let row = tx.query_opt(find, &row![org, &candidate.store]).await?;
-                *place.insert(row.map_or(Ok(0), |row| number(row.get(0)?))?)
-            }
-        };
-        if candidate.seq > through {
-            candidate.code = Some(Code::Unsigned);
-        }
-    }
-    Ok(())
 }

@@ -1,5 +1,4 @@
-//! Parked facts that the server judges again: facts whose signature has come, and facts that waited for other facts of
-//! their task.
+//! Parked facts that the server judges again: facts that waited for other facts of their task.
 
 use super::{
     board::Board,
@@ -7,13 +6,12 @@ use super::{
     line,
 };
 use crate::{
-    org::Org,
-    row, sql,
-    store::{Batch, Row, StoreError, Tx, Ty, number, stored},
+    row,
+    store::{Batch, Row, StoreError, Tx, Ty, number},
 };
 use firebee_domain::{
     code::{Again, Code},
-    id::{StoreId, TaskId},
+    id::TaskId,
     time::TrustedTime,
 };
 use std::{borrow::Cow, collections::BTreeSet};
@@ -27,21 +25,6 @@ static WAITING: Batch<3> = Batch::new(
      WHERE p.decision IS NULL",
     [Ty::Int, Ty::Blob, Ty::Text],
 );
-
-/// The facts of a store that a new signature covers, up to seq `through`, in their order.
-pub(super) async fn signed_now(
-    tx: &mut Tx,
-    (org, store): (Org, StoreId),
-    through: u64,
-) -> Result<Vec<Candidate<'static>>, StoreError> {
-    let find = sql!(
-        "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms, f.floor_ms, f.ceiling_ms
-         FROM parked p JOIN fact_limit f ON f.org = p.org AND f.store_id = p.store_id AND f.seq = p.seq
-         WHERE p.org = ?1 AND p.store_id = ?2 AND p.seq <= ?3 AND p.code = ?4 ORDER BY p.seq"
-    );
-    let rows = tx.query(find, &row![org, &store, stored(through)?, Code::Unsigned]).await?;
-    rows.iter().map(candidate).collect()
-}
 
 /// The parked facts of the tasks that changed, in the order in which they were received.
 pub(super) async fn waiting(tx: &mut Tx, board: &Board) -> Result<Vec<Candidate<'static>>, StoreError> {

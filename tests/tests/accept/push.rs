@@ -20,7 +20,7 @@ both!(
     a_push_that_skips_facts_is_refused_and_told_what_comes_next,
     other_bytes_under_a_taken_seq_are_kept_and_never_acknowledged,
     a_signature_that_does_not_hold_takes_nothing,
-    facts_without_a_signature_wait_for_one_and_then_count_in_order,
+    lines_without_a_signature_take_no_place_that_the_phone_signs_later,
     a_store_that_lost_the_account_is_fenced_and_another_stores_frame_refused,
     the_time_of_receipt_never_falls_within_a_store,
     a_push_may_begin_below_the_watermark_and_end_above_it,
@@ -105,30 +105,28 @@ async fn a_signature_that_does_not_hold_takes_nothing(firm: Firm) {
     device.push_from(&firm, 3).await;
 }
 
-async fn facts_without_a_signature_wait_for_one_and_then_count_in_order(firm: Firm) {
+/// Whoever holds the token and not the key can push nothing, so nothing stands where the phone's own lines belong.
+async fn lines_without_a_signature_take_no_place_that_the_phone_signs_later(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     let work = device.whole_task(&firm, &firm.items_of(0)[..2], firm.assignments[0]);
-    let reply = device.push(&firm, 1, 4, Sign::Absent).await.unwrap();
-    assert_eq!(reply.acked_through, 4, "kept and acknowledged");
-    assert!(reply.results.iter().all(|outcome| outcome.code == Code::Unsigned) && reply.results.len() == 4);
-    let first = reply.results[0].id.unwrap().to_string();
-    assert_eq!(parked(&firm, &first).await.unwrap().code, Code::Unsigned);
-    assert_eq!(body(&firm.store, "task", &work.task.to_string()).await, None);
-    let signed = device.push_from(&firm, 5).await;
-    assert_eq!(signed.results, []);
-    assert_eq!(task(&firm, work.task).await.state, TaskState::PendingReview);
-    assert_eq!(parked(&firm, &first).await, None);
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM parked")).await, 0);
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log WHERE code IS NOT NULL")).await, 0);
+    device.push(&firm, 1, 2, Sign::Right).await.unwrap();
+    let mut thief = device.clone();
+    thief.log.truncate(2);
+    thief.describe(&firm, &mut work.clone());
+    for (first, what) in [(3, "behind the watermark"), (1, "from the beginning"), (2, "from the middle")] {
+        assert_eq!(thief.push(&firm, first, 3, Sign::Absent).await, Err(PushError::Unsigned), "{what}");
+    }
+    thief.log[0] = thief.log[2].clone();
+    assert_eq!(thief.push(&firm, 1, 2, Sign::Absent).await, Err(PushError::Unsigned), "other bytes");
+    for table in [sql!("SELECT count(*) FROM conflict"), sql!("SELECT count(*) FROM parked")] {
+        assert_eq!(count(&firm, table).await, 0);
+    }
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log")).await, 2);
     let page = device.pull(&firm.store, None, None).await.unwrap();
-    assert!(page.changes.iter().all(|change| change.kind != "parked"));
-    // A signature may also come with facts that are all known.
-    device.describe(&firm, &mut work.clone());
-    let late = device.push(&firm, device.head(), device.head(), Sign::Absent).await.unwrap();
-    assert_eq!(late.results[0].code, Code::Unsigned);
-    device.push(&firm, device.head(), device.head(), Sign::Right).await.unwrap();
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM parked WHERE code = 'unsigned'")).await, 0);
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM parked WHERE code = 'task_not_editable'")).await, 1);
+    assert_eq!(page.applied[0].seq, 2, "the phone is told of its own facts alone");
+    let signed = device.push_from(&firm, 3).await;
+    assert_eq!((signed.results.len(), signed.acked_through), (0, device.head()));
+    assert_eq!(task(&firm, work.task).await.state, TaskState::PendingReview);
 }
 
 async fn a_store_that_lost_the_account_is_fenced_and_another_stores_frame_refused(firm: Firm) {

@@ -14,7 +14,7 @@ use firebee_protocol::fact::{Body, DeviceNote, Seen, Subject};
 use firebee_server::{
     accept::relearn,
     query::{held, parked::parked as parked_rows},
-    sql,
+    row, sql,
     store::{StoreError, Tx},
 };
 use firebee_tests::{
@@ -33,7 +33,6 @@ both!(
     blobs_above_the_limit_or_not_announced_are_told,
     a_quarantined_fact_is_told_to_its_author_and_the_lead,
     what_an_older_program_could_not_read_counts_after_an_upgrade,
-    what_is_read_after_an_upgrade_still_waits_for_its_signature,
     the_lead_is_told_of_what_no_program_could_judge,
     a_waiting_fact_of_another_firm_is_not_judged_by_our_push,
     what_is_parked_never_shows_the_name_of_another_firms_project,
@@ -171,13 +170,16 @@ async fn a_fact_that_moved_to_a_new_store_is_recognised(firm: Firm) {
 async fn a_fact_that_waited_at_its_old_place_counts_at_its_new_one(firm: Firm) {
     let mut old = Device::claim(&firm, firm.operators[0], 1).await;
     let work = old.whole_task(&firm, &firm.items_of(0)[..2], firm.assignments[0]);
-    let reply = old.push(&firm, 1, 2, Sign::Absent).await.unwrap();
-    assert_eq!(codes(&reply), [(1, "unsigned"), (2, "unsigned")]);
+    // The old store sent a result without the start of its task.
+    let log = std::mem::take(&mut old.log);
+    old.log = vec![log[1].clone()];
+    let reply = old.push_from(&firm, 1).await;
+    assert_eq!(codes(&reply), [(1, "task_unknown")]);
     let waiting = reply.results[0].id.unwrap().to_string();
     assert!(parked(&firm, &waiting).await.is_some());
     for store in [2, 3] {
         let mut new = Device::claim(&firm, firm.operators[0], store).await;
-        new.log = old.log.clone();
+        new.log = log.clone();
         new.now = old.now;
         assert_eq!(codes(&new.push_from(&firm, 1).await), [], "store {store}");
         assert_eq!(parked(&firm, &waiting).await, None, "nobody is told that it waits");
@@ -278,13 +280,18 @@ async fn a_quarantined_fact_is_told_to_its_author_and_the_lead(firm: Firm) {
     assert_eq!(codes(&device.push_from(&firm, 4).await), [(5, "task_not_editable")]);
 }
 
-/// The older program's quarantine: it did not know the kind of what it calls unsigned here, whatever the body said.
-async fn unread(firm: &Firm) {
-    let older = async move |tx: &mut Tx| {
-        tx.execute(sql!("UPDATE log SET code = 'kind_unknown' WHERE code = 'unsigned'"), &[]).await?;
-        tx.execute(sql!("UPDATE parked SET code = 'kind_unknown'"), &[]).await
+/// Pushes the last line to an older program, which did not know its kind, and then brings the program up to date: the
+/// bytes are those that the kind's own program wrote.
+async fn push_unread(firm: &Firm, device: &mut Device) {
+    let line = device.log.pop().unwrap();
+    device.log.push(edited(&line, "\"kind\":\"result.recorded\"", "\"kind\":\"result.guessed\""));
+    let seq = device.head();
+    assert_eq!(codes(&device.push_from(firm, seq).await), [(seq, "kind_unknown")]);
+    let newer = async move |tx: &mut Tx| {
+        tx.execute(sql!("UPDATE fact SET bytes = ?1 WHERE kind = 'result.guessed'"), &row![&line]).await
     };
-    firm.store.write("older", older).await.map(drop).unwrap_or_else(|error: StoreError| panic!("{error}"));
+    let updated = firm.store.write("newer", newer).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+    assert_eq!(updated, 1);
 }
 
 async fn what_an_older_program_could_not_read_counts_after_an_upgrade(firm: Firm) {
@@ -292,31 +299,13 @@ async fn what_an_older_program_could_not_read_counts_after_an_upgrade(firm: Firm
     device.push_from(&firm, 1).await;
     let item = firm.items_of(0)[0].clone();
     let result = device.result(&firm, &mut work, &item, Verdict::Conform);
-    device.push(&firm, 2, 2, Sign::Absent).await.unwrap();
-    unread(&firm).await;
+    push_unread(&firm, &mut device).await;
     device.describe(&firm, &mut work);
     device.push_from(&firm, 3).await;
     assert_eq!(relearn(&firm.store, device.now.plus_ms(86_400_000)).await, Ok(1));
     assert_eq!(task(&firm, work.task).await.results[0].fact, result);
     assert_eq!(parked(&firm, &result.to_string()).await, None);
     assert_eq!(relearn(&firm.store, device.now).await, Ok(0));
-}
-
-async fn what_is_read_after_an_upgrade_still_waits_for_its_signature(firm: Firm) {
-    let (mut device, mut work) = started(&firm).await;
-    device.push_from(&firm, 1).await;
-    let item = firm.items_of(0)[0].clone();
-    let result = device.result(&firm, &mut work, &item, Verdict::Conform);
-    device.push(&firm, 2, 2, Sign::Absent).await.unwrap();
-    unread(&firm).await;
-    assert_eq!(relearn(&firm.store, device.now.plus_ms(86_400_000)).await, Ok(0));
-    assert_eq!(task(&firm, work.task).await.results, [], "nobody vouches for it");
-    assert_eq!(parked(&firm, &result.to_string()).await.unwrap().code, Code::Unsigned);
-    assert_eq!(codes(&device.push(&firm, 2, 2, Sign::Absent).await.unwrap()), [(2, "unsigned")]);
-    device.describe(&firm, &mut work);
-    assert_eq!(codes(&device.push_from(&firm, 3).await), []);
-    assert_eq!(task(&firm, work.task).await.results[0].fact, result, "the signature came");
-    assert_eq!(parked(&firm, &result.to_string()).await, None);
 }
 
 async fn the_lead_is_told_of_what_no_program_could_judge(firm: Firm) {
@@ -327,13 +316,12 @@ async fn the_lead_is_told_of_what_no_program_could_judge(firm: Firm) {
     for (from, to, code) in [
         ("\"verdict\":\"conform\"", "\"verdict\":\"maybe\"", "body_malformed"),
         ("\"kind\":\"result.recorded\"", "\"kind\":\"result.guessed\"", "kind_unknown"),
-        ("\"ordinal\":1", "\"ordinal\":1", "unsigned"),
     ] {
         let fact = device.result(&firm, &mut work, &item, Verdict::Conform);
         let line = device.log.pop().unwrap();
         device.log.push(edited(&line, from, to));
-        let (seq, sign) = (device.head(), if code == "unsigned" { Sign::Absent } else { Sign::Right });
-        assert_eq!(codes(&device.push(&firm, seq, seq, sign).await.unwrap()), [(seq, code)]);
+        let seq = device.head();
+        assert_eq!(codes(&device.push_from(&firm, seq).await), [(seq, code)]);
         let page = lead.pull(&firm.store, None, None).await.unwrap();
         assert!(page.changes.iter().any(|change| change.kind == "parked" && change.id == fact.to_string()), "{code}");
     }
@@ -345,7 +333,7 @@ async fn the_lead_is_told_of_what_no_program_could_judge(firm: Firm) {
         .1;
     device.log.push(line);
     let seq = device.head();
-    device.push(&firm, seq, seq, Sign::Absent).await.unwrap();
+    assert_eq!(device.push_from(&firm, seq).await.results.len(), 1);
     let page = stranger.pull(&rival.store, None, None).await.unwrap();
     assert!(page.changes.iter().all(|change| change.kind != "parked"));
 }
@@ -369,8 +357,11 @@ async fn what_is_parked_never_shows_the_name_of_another_firms_project(firm: Firm
     let line = device.line(Some(rival.project), &work.subject, &[], &note()).1;
     device.log.push(line);
     device.describe(&firm, &mut work);
-    let reply = device.push(&firm, 1, 3, Sign::Absent).await.unwrap();
-    assert_eq!(codes(&reply), [(1, "unsigned"), (2, "unsigned"), (3, "unsigned")]);
+    for line in &mut device.log {
+        *line = edited(line, "\"kind\":\"", "\"kind\":\"not.yet.");
+    }
+    let reply = device.push_from(&firm, 1).await;
+    assert_eq!(codes(&reply), [(1, "kind_unknown"), (2, "kind_unknown"), (3, "kind_unknown")]);
     let manager = |firm: &Firm| Actor {
         account: firm.lead,
         organisation: Some(firm.org.id()),

@@ -56,7 +56,6 @@ fn row(code: Code) -> String {
     let person = if code.needs_person() { "yes" } else { "no" };
     let again = match code.again() {
         Again::Never => "–",
-        Again::Signed => "when signed",
         Again::Joined => "with its task",
         Again::Learnt => "after an upgrade",
         Again::Decided => "by the lead",

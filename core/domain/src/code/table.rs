@@ -38,6 +38,7 @@ codes! {
     MalformedFrame              "malformed_frame"               400 Retry      person Never;
     Gap                         "gap"                           409 Resend     alone  Never;
     Diverged                    "diverged"                      409 Stop       person Never;
+    Unsigned                    "unsigned"                      422 Retry      alone  Never;
     ChainMismatch               "chain_mismatch"                422 Resend     alone  Never;
     OffsetMismatch              "offset_mismatch"               409 Resend     alone  Never;
     BlobNotAnnounced            "blob_not_announced"            409 Resend     alone  Never;
@@ -84,7 +85,6 @@ codes! {
     BodyMalformed               "body_malformed"                  - Fix        person Never;
     SubjectMissing              "subject_missing"                 - Fix        person Never;
     BlobTooLarge                "blob_too_large"                  - Fix        person Never;
-    Unsigned                    "unsigned"                        - Retry      alone  Signed;
     IdConflict                  "id_conflict"                     - Fix        person Never;
     ForeignAccount              "foreign_account"                 - Fix        person Never;
     KindUnknown                 "kind_unknown"                    - Retry      alone  Learnt;

@@ -24,8 +24,8 @@ const MEDIA_TYPE: &str = "application/x-ndjson";
 /// Takes a batch of facts and answers, after fsync, with a receipt.
 ///
 /// # Errors
-/// `malformed_frame`, `too_large`, `store_mismatch`, `store_revoked`, `fenced`, `gap`, `diverged`, `chain_mismatch`,
-/// `unsupported_media_type`, `disk_full`, `slow_down`.
+/// `malformed_frame`, `too_large`, `store_mismatch`, `store_revoked`, `fenced`, `gap`, `diverged`, `unsigned`,
+/// `chain_mismatch`, `unsupported_media_type`, `disk_full`, `slow_down`.
 #[utoipa::path(post, path = "/v1/push", operation_id = "push_facts", tag = "facts", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"),
         ("Content-Encoding" = Option<String>, Header, description = "zstd, or nothing"),
         ("Firebee-Unsent-Facts" = Option<u64>, Header, description = "Facts that the device has not sent"),
@@ -39,7 +39,7 @@ const MEDIA_TYPE: &str = "application/x-ndjson";
         (status = 409, description = "gap, diverged, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
         (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "chain_mismatch", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "unsigned, chain_mismatch", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
         (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]

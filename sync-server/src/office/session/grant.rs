@@ -181,8 +181,8 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
     belongs(tx, org, request.store_id).await?;
     let register = sql!(
         "INSERT INTO device_store(org, store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
-             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, signed_through, succeeds, cursor_seq)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?12, ?7, ?8, ?8, ?9, 0, 0, ?10, 0, ?11, 0)
+             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, succeeds, cursor_seq)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?12, ?7, ?8, ?8, ?9, 0, 0, ?10, ?11, 0)
          ON CONFLICT (org, store_id) DO UPDATE SET device = excluded.device, state = excluded.state, epoch = excluded.epoch,
              claimed_ms = excluded.claimed_ms, last_seen_ms = excluded.last_seen_ms,
              unsent_facts = excluded.unsent_facts, unsent_blobs = excluded.unsent_blobs"
