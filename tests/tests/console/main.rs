@@ -6,6 +6,7 @@
 )]
 
 mod doors;
+mod doubts;
 mod fixture;
 mod forms;
 mod office;
