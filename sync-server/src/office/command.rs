@@ -1,11 +1,11 @@
 //! The frame of every command that a member of a firm sends from a form. It runs one transaction that begins with the
 //! act, so that a repeated request has one effect. It also holds the errors that all commands share.
 
-use super::act::{Act, Begun, begin, end};
+use super::act::{About, Act, Begun, Noted, begin, end};
 use crate::store::{Store, StoreError, Tx, json, own};
 use firebee_domain::code::Code;
 use serde::{Serialize, de::DeserializeOwned};
-use std::{fmt::Display, sync::Arc};
+use std::sync::Arc;
 
 /// Why a command does nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,7 +68,7 @@ where
     type Future = Fut;
 }
 
-/// Runs a command about `subject` in one transaction named `name`, and stores the act with its input and its outcome. A
+/// Runs a command about something in one transaction named `name`, and stores the act with its input and its outcome. A
 /// repeat with the same input returns the first outcome and changes nothing. A repeat with a different input is
 /// [`Refused::RequestTaken`].
 ///
@@ -78,7 +78,7 @@ pub(super) async fn command<I, T, R, F>(
     store: &Store,
     act: Act,
     name: &'static str,
-    subject: impl Display,
+    about: impl Into<About>,
     input: I,
     body: F,
 ) -> Result<T, Refused<R>>
@@ -88,17 +88,18 @@ where
     R: Send + 'static,
     F: for<'t> Body<'t, I, T, R> + Clone + Send + 'static,
 {
-    let (subject, noted) = (subject.to_string(), json(&input)?);
-    let given = Arc::new((act, input, subject, noted));
+    let (about, asked) = (about.into(), json(&input)?);
+    let given = Arc::new((act, input, asked));
     let job = async move |tx: &mut Tx| {
-        let (act, input, subject, noted) = &*given;
-        match begin(tx, act, name, subject, noted).await? {
-            Begun::First => {}
+        let (act, input, asked) = &*given;
+        let noted = Noted::of(act, name, about, asked);
+        let project = match begin(tx, &noted).await? {
+            Begun::First(project) => project,
             Begun::Repeated(outcome) => return Ok(own(&outcome)?),
             Begun::Taken => return Err(Refused::RequestTaken),
-        }
+        };
         let outcome = body(&mut *tx, act, input).await?;
-        end(tx, act, &json(&outcome)?).await?;
+        end(tx, &noted, project, &json(&outcome)?).await?;
         Ok(outcome)
     };
     store.write(name, job).await

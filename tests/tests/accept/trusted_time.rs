@@ -224,7 +224,8 @@ async fn reject_at(firm: &Firm, work: &Work, at: Timestamp) {
     let (org, lead) = (firm.org, firm.lead);
     let read = async move |tx: &mut Tx| query::member::member(tx, org, lead).await;
     let member: Result<_, StoreError> = firm.store.read("member", read).await;
-    let act = Act { org, actor: member.unwrap().unwrap().actor, request: RequestId(Uuid::from_u128(77)), at };
+    let keys = firm.keys.clone();
+    let act = Act { org, keys, actor: member.unwrap().unwrap().actor, request: RequestId(Uuid::from_u128(77)), at };
     decide(&firm.store, act, wanted).await.unwrap();
 }
 

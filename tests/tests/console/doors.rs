@@ -198,7 +198,7 @@ async fn r_033_a_session_ends_by_itself_and_with_its_account() {
         toggle(&office.app.office, "nobody", true).await.map_err(|error| error.code()),
         Err(Code::AccountUnknown)
     );
-    assert_eq!(office.number(sql!("SELECT count(*) FROM office_event WHERE action = 'toggle_account'")).await, 2);
+    assert_eq!(office.acts("toggle_account").await, 2);
     let wang = Browser::of(&office, "wang").await;
     office.clock.advance_ms(13 * 3_600_000);
     assert_eq!(wang.get("/").await.status, StatusCode::SEE_OTHER);
@@ -319,7 +319,7 @@ async fn r_374_a_manager_replaces_a_password_which_is_shown_once() {
     assert_eq!(li.sign_in("li", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(li.sign_in("li", &password).await.status, StatusCode::SEE_OTHER);
     assert_eq!(li.get("/projects").await.location(), "/password");
-    assert_eq!(office.number(sql!("SELECT count(*) FROM office_event WHERE action = 'reset_password'")).await, 1);
+    assert_eq!(office.acts("reset_password").await, 1);
 }
 
 /// a manager frees the account of a lost phone.

@@ -124,7 +124,7 @@ async fn r_150_a_renewed_certificate_reaches_the_phone(house: House) {
         certify(&house.app.office, &stranger).await.map_err(|error| error.code()),
         Err(Code::NotOnPersonnelList)
     );
-    assert_eq!(house.number(sql!("SELECT count(*) FROM office_event WHERE action = 'certify_person'")).await, 1);
+    assert_eq!(house.acts("certify_person").await.len(), 1);
 }
 
 async fn everything_that_is_wrong_in_a_file_is_told_at_once_with_its_path(house: House) {

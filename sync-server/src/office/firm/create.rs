@@ -137,7 +137,8 @@ pub async fn create(office: &Office, file: Value, options: &FirmOptions) -> Resu
         accounts.push(CreatedAccount { id: account.id, name, login, password, category: *category });
     }
     let projects = draft.projects.iter().map(|project| project.id).collect();
-    let (draft, hashed) = (Arc::new(draft), Arc::new(hashed));
-    let org = office.store.write("create_firm", async move |tx: &mut Tx| write(tx, &draft, &hashed, now).await).await?;
+    let (draft, hashed, keys) = (Arc::new(draft), Arc::new(hashed), office.keys.clone());
+    let job = async move |tx: &mut Tx| write(tx, &keys, &draft, &hashed, now).await;
+    let org = office.store.write("create_firm", job).await?;
     Ok(Created { org, accounts, projects })
 }
