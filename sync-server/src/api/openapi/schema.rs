@@ -76,7 +76,7 @@ pub struct ClaimRequest {
     claim_id: String,
     /// The login account.
     login: String,
-    /// Empty with `succeeds`.
+    /// Empty with `succeeds` and with `receipt`.
     password: String,
     /// The installation.
     #[schema(format = "uuid")]
@@ -90,6 +90,8 @@ pub struct ClaimRequest {
     device: Device,
     /// The store it takes over from.
     succeeds: Option<Succeeds>,
+    /// The receipt of an earlier claim, after the server was restored.
+    receipt: Option<ClaimReceipt>,
     /// Where the store's chain stands.
     head: Head,
     /// The device key's signature, base64url.

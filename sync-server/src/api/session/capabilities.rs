@@ -12,7 +12,10 @@ use firebee_protocol::{limits::LIMITS, session::Capabilities};
 
 /// Answers limits and clock, and key and incarnation of a server's only firm; needs no token.
 #[utoipa::path(get, path = "/v1/capabilities", operation_id = "read_capabilities", tag = "session",
-    responses((status = 200, description = "Key, incarnation, limits, clock", body = doc::Capabilities)))]
+    responses(
+        (status = 200, description = "Key, incarnation, limits, clock", body = doc::Capabilities),
+        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json")
+    ))]
 pub async fn capabilities(State(app): State<App>) -> Result<Json<Capabilities>, ApiProblem> {
     let read = async move |tx: &mut Tx| match org::only(tx).await? {
         Some(org) => org::seal(tx, org).await.map(Some),
