@@ -179,7 +179,7 @@ async fn assemble(store: Store, files: Arc<dyn Files>, config: Config, clock: Cl
     let keyring = Keyring::in_folder(&config.data);
     office::catalogue::keep::keep(&store).await?;
     let (blobs, passwords) = (Blobs::open(&config.data, files)?, Passwords::default());
-    let tracks = Tracks::new(store.clone(), blobs.clone());
+    let tracks = Tracks::new(store.clone(), blobs.clone(), config.track);
     let uploads = Uploads::new(store.clone(), blobs.clone(), clock.clone(), tracks.clone());
     let office = Office {
         store: store.clone(),
