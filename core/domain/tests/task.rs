@@ -300,7 +300,7 @@ fn to_fact(n: u128, act: &Act, task: &Task) -> Said {
             let decision = if *approve { Decision::Approved } else { Decision::Rejected };
             review(n, task, decision, "请补拍")
         }
-        Act::Handle(of, by) => handled(n, *of, way(*by), "说明"),
+        Act::Handle(of, by) => handled_in(task.round, n, *of, way(*by), "说明"),
     }
 }
 

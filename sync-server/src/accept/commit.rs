@@ -147,7 +147,7 @@ async fn apply(
         first.code = Some(code);
     }
     keep::facts(tx, new, &mut fresh, sender, now).await?;
-    keep::announce(tx, sender, new).await?;
+    keep::announce(tx, sender, new, &fresh).await?;
     let mut board = Board::new(sender.org, now);
     let ceilings = commitment::compare(tx, own, new, chains).await?;
     let mut next = time::Next {

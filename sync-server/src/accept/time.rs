@@ -79,9 +79,11 @@ impl Next<'_> {
         }
         if let Some(at) = self.stamp_of(candidate) {
             self.floor = at;
+            // The note that stands first behind a claim has the seq from which the claim is a floor.
             let keep = sql!(
                 "INSERT INTO floor (org, store_id, from_seq, at_ms) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (org, store_id, from_seq) DO NOTHING"
+                 ON CONFLICT (org, store_id, from_seq) DO UPDATE SET at_ms =
+                 CASE WHEN excluded.at_ms > floor.at_ms THEN excluded.at_ms ELSE floor.at_ms END"
             );
             tx.execute(keep, &row![self.org, &self.store, stored(candidate.seq)?, at]).await?;
         }

@@ -3,7 +3,7 @@
 
 use crate::{both, fixture::*};
 use firebee_domain::{
-    id::{Hash, RequestId},
+    id::{BootId, Hash, RequestId},
     result::Verdict,
     review::Decision,
     task::Stamp,
@@ -39,6 +39,7 @@ both!(
     /// a proof about the clock of one store says nothing about another store.
     r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_times,
     a_stamp_proves_for_its_own_store_and_for_what_stands_behind_it,
+    the_stamp_that_stands_first_behind_a_claim_proves_in_later_pushes_too,
     an_invented_anchor_a_month_back_proves_nothing,
     satellites_alone_state_and_prove_nothing,
     an_anchor_after_the_approval_changes_no_time,
@@ -164,6 +165,29 @@ async fn a_stamp_proves_for_its_own_store_and_for_what_stands_behind_it(firm: Fi
     let held = task(&firm, work.task).await;
     let floor = |item| time(held.results.iter().find(|held| held.key.item == item).unwrap().at).proved.earliest;
     assert_eq!((floor(items[0].item), floor(items[1].item)), (CLAIMED, met));
+}
+
+async fn the_stamp_that_stands_first_behind_a_claim_proves_in_later_pushes_too(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    device.anchor = None;
+    device.now = device.now.plus_ms(4 * DAY_MS);
+    let (met, own) = (device.now, device.store_id);
+    let anchor = |boot_ms| Anchor { server_ms: met, boot_ms, boot_id: device.boot, rtt_ms: 100 };
+    let noted = anchor(met.0 - CLAIMED.0);
+    note(&mut device, noted, Some(sign_stamp(&firm.keys.signing, firm.keys.incarnation, own, met)));
+    device.push_from(&firm, 1).await;
+    // The first push of its floor is over: the next ones read what was kept of it.
+    device.boot = BootId(Uuid::from_u128(77));
+    let work = one_result(&firm, &mut device);
+    device.push_from(&firm, 2).await;
+    let proved = of_result(&firm, &work).await.proved;
+    assert_eq!(proved, Bound { earliest: met, latest: device.now.plus_ms(60_000) });
+    // And so does a time that is taken anew.
+    let anchor = Anchor { server_ms: device.now, boot_ms: device.now.0 - CLAIMED.0, boot_id: device.boot, rtt_ms: 100 };
+    note(&mut device, anchor, None);
+    device.push_from(&firm, device.head()).await;
+    let again = of_result(&firm, &work).await;
+    assert!(again.proved == proved && again.stated.is_some_and(|stated| stated.width_ms() < 1_000), "{again:?}");
 }
 
 async fn an_invented_anchor_a_month_back_proves_nothing(firm: Firm) {
