@@ -4,6 +4,7 @@ use crate::{
     office::{
         Office,
         act::{Noted, note},
+        rule::rules,
     },
     org::Org,
     password::{self, PasswordError, check_new},
@@ -30,6 +31,8 @@ pub enum ResetPasswordError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+rules! { ResetPasswordError [Password], }
 
 impl ResetPasswordError {
     /// The stable code of this error.

@@ -5,6 +5,7 @@ use crate::{
     office::{
         Office,
         act::{Noted, note},
+        rule::rules,
     },
     org::Org,
     query::org::of_login,
@@ -28,6 +29,8 @@ pub enum ForceReleaseError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+rules! { ForceReleaseError [], }
 
 impl ForceReleaseError {
     /// The stable code of this error.
