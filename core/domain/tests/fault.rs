@@ -10,7 +10,8 @@ use firebee_domain::{
     task::{Circumstances, TaskError, TaskState},
 };
 use fixture::{
-    NO_CATALOGUE, Work, described, handled, key, photo, replacing, result, review, started, task_id, with_fault,
+    NO_CATALOGUE, Work, described, handled, handled_in, key, photo, replacing, result, review, started, task_id,
+    with_fault,
 };
 
 #[test]

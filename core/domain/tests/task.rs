@@ -19,8 +19,8 @@ use firebee_domain::{
     task::{Circumstances, Controller, Task, TaskDescribed, TaskDiscarded, TaskError, TaskState},
 };
 use fixture::{
-    NO_CATALOGUE, Said, Work, described, fact, handled, item, key, lead, operator, photo, ready, replacing, result,
-    review, started, submission, uuid, with_fault,
+    NO_CATALOGUE, Said, Work, described, fact, handled, handled_in, item, key, lead, operator, photo, ready, replacing,
+    result, review, started, submission, uuid, with_fault,
 };
 use proptest::prelude::*;
 

@@ -13,7 +13,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::{
-    fact::{BlobRef, Body, Fact, Mime},
+    fact::{BlobRef, Fact, Mime, roles_of},
     limits::LIMITS,
     problem::CodeWord,
 };
@@ -202,8 +202,8 @@ pub(super) async fn announce(
     let mut once = HashSet::new();
     for fact in facts() {
         // A kind that this program cannot read yet announces what it says.
-        let named = fact.body.as_ref().ok().map(Body::blobs);
-        let is_named = |blob: &BlobRef| named.as_ref().is_none_or(|named| named.contains(&blob.id));
+        let named = fact.body.as_ref().ok().map(roles_of);
+        let is_named = |blob: &BlobRef| named.as_ref().is_none_or(|named| named.contains(&(blob.id, blob.role)));
         for blob in fact.blobs.iter().filter(|blob| fits(blob.len) && is_named(blob)) {
             blobs.entry(blob.id).or_insert((stored(blob.len)?, blob.mime));
             if once.insert((blob.id, fact.id, blob.role)) {

@@ -27,7 +27,7 @@ use sha2::{Digest, Sha256};
 both!(a_track_is_compared_with_the_fence_when_its_last_piece_is_verified);
 
 /// A fix every second inside the fence, from the device's clock on for `seconds`; the device's clock follows.
-fn walk(device: &mut Device, firm: &Firm, work: &mut Work, seconds: i64) -> Vec<u8> {
+pub fn walk(device: &mut Device, firm: &Firm, work: &mut Work, seconds: i64) -> Vec<u8> {
     let first = device.now.0 - (MORNING.0 + 3_600_000);
     let fix = |n: i64| Fix {
         boot_ms: first + n * 1_000,

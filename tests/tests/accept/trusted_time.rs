@@ -50,6 +50,12 @@ both!(
     the_anchors_of_one_boot_on_two_phones_stay_apart,
     the_first_receipt_that_commits_to_a_fact_proves_when_it_was_at_the_latest,
     a_head_that_was_committed_to_and_then_changed_proves_nothing_and_is_told,
+    a_commitment_tightens_more_facts_than_are_read_at_once,
+    old_lines_under_an_old_head_commit_to_nothing,
+    /// what the order of the chain states is not lost when the time is taken anew.
+    r_128_a_commitment_leaves_what_the_order_of_the_facts_states,
+    a_server_clock_that_was_set_by_seconds_brands_no_phone,
+    a_contradicted_time_marks_no_fact_behind_it,
     a_head_below_its_own_lines_or_beside_its_signature_is_refused,
 );
 
@@ -375,6 +381,104 @@ async fn a_head_that_was_committed_to_and_then_changed_proves_nothing_and_is_tol
     push_at(&firm, &device, (2, 2), ChainPoint { seq: 2, chain: device.chain(2) }, later).await.unwrap();
     let placed = of_result(&firm, &work).await;
     assert_eq!((placed.proved.latest, placed.time_contradiction), (later, true));
+}
+
+async fn a_commitment_tightens_more_facts_than_are_read_at_once(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    let anchor = device.anchor.unwrap();
+    for _ in 0..600 {
+        note(&mut device, anchor, None);
+    }
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    note(&mut device, anchor, None);
+    let head = ChainPoint { seq: 603, chain: device.chain(603) };
+    let committed = device.now.plus_ms(60_000);
+    push_at(&firm, &device, (1, 1), head, committed).await.unwrap();
+    let later = committed.plus_ms(5 * DAY_MS);
+    push_at(&firm, &device, (2, 400), head, later).await.unwrap();
+    push_at(&firm, &device, (401, 602), head, later).await.unwrap();
+    assert_eq!(of_result(&firm, &work).await.proved.latest, later);
+    push_at(&firm, &device, (603, 603), head, later).await.unwrap();
+    assert_eq!(of_result(&firm, &work).await.proved.latest, committed);
+}
+
+async fn old_lines_under_an_old_head_commit_to_nothing(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut work = one_result(&firm, &mut device);
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let head = ChainPoint { seq: 3, chain: device.chain(3) };
+    push_at(&firm, &device, (1, 3), head, device.now).await.unwrap();
+    // The answer was lost. The phone sends less at once, and says again where its journal ends.
+    push_at(&firm, &device, (1, 2), head, device.now).await.unwrap();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let head = ChainPoint { seq: 4, chain: device.chain(4) };
+    push_at(&firm, &device, (4, 4), head, device.now.plus_ms(60_000)).await.unwrap();
+    let marked = task(&firm, work.task).await.results.into_iter().map(|held| time(held.at).time_contradiction);
+    assert_eq!(marked.collect::<Vec<_>>(), [false; 3]);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM commitment")).await, 0);
+}
+
+async fn r_128_a_commitment_leaves_what_the_order_of_the_facts_states(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    // The phone restarts and meets no server: nothing but the order is known of the rest.
+    (device.boot, device.anchor) = (BootId(Uuid::from_u128(77)), None);
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let head = ChainPoint { seq: 3, chain: device.chain(3) };
+    let committed = device.now.plus_ms(60_000);
+    push_at(&firm, &device, (1, 1), head, committed).await.unwrap();
+    let later = committed.plus_ms(5 * DAY_MS);
+    push_at(&firm, &device, (2, 2), head, later).await.unwrap();
+    let started = time(task(&firm, work.task).await.started).stated.unwrap().earliest;
+    assert_eq!(of_result(&firm, &work).await.stated, Some(Bound { earliest: started, latest: later }));
+    push_at(&firm, &device, (3, 3), head, later.plus_ms(1_000)).await.unwrap();
+    let placed = of_result(&firm, &work).await;
+    assert_eq!(placed.proved, Bound { earliest: CLAIMED, latest: committed });
+    assert_eq!(placed.stated, Some(Bound { earliest: started, latest: committed }));
+    assert!(!placed.time_contradiction);
+}
+
+async fn a_server_clock_that_was_set_by_seconds_brands_no_phone(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    device.push_from(&firm, 1).await;
+    let boot_ms = device.now.0 - CLAIMED.0;
+    let anchor = Anchor { server_ms: device.now.plus_ms(3_000), boot_ms, boot_id: device.boot, rtt_ms: 100 };
+    note(&mut device, anchor, None);
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    device.push_from(&firm, 2).await;
+    let held = task(&firm, work.task).await;
+    assert!(!held.started.is_contradicted() && !held.results[0].at.is_contradicted());
+    let stated = time(held.results[0].at).stated.unwrap();
+    assert!(stated.width_ms() > 3_000, "what covers both anchors: {stated:?}");
+}
+
+async fn a_contradicted_time_marks_no_fact_behind_it(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let anchor = device.anchor.take().unwrap();
+    let mut work = one_result(&firm, &mut device);
+    // Satellites that say next year, in a boot that knows nothing better.
+    let line = String::from_utf8(device.log[1].clone()).unwrap();
+    let wrong = format!("\"gnss_ms\":{},\"anchor\":null", device.now.plus_ms(365 * DAY_MS).0);
+    device.log[1] = line.replacen("\"anchor\":null", &wrong, 1).into_bytes();
+    device.boot = BootId(Uuid::from_u128(77));
+    let boot_ms = device.now.0 - CLAIMED.0;
+    device.anchor = Some(Anchor { server_ms: device.now, boot_ms, boot_id: device.boot, ..anchor });
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let recorded = device.now;
+    device.now = device.now.plus_ms(DAY_MS);
+    assert_eq!(device.push_from(&firm, 1).await.results, []);
+    let results = task(&firm, work.task).await.results;
+    assert!(results[0].at.is_contradicted());
+    let behind = time(results[1].at);
+    assert!(!behind.time_contradiction && holds(behind.stated.unwrap(), recorded), "{behind:?}");
 }
 
 async fn a_head_below_its_own_lines_or_beside_its_signature_is_refused(firm: Firm) {
