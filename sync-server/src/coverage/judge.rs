@@ -22,15 +22,16 @@ use std::{
 
 /// Compares a submitted task's track with its project's fence, and publishes the verdict. Does nothing when the task is
 /// not submitted, has its verdict or lacks a piece. Nobody waits for a piece that was declared lost. The track is read
-/// and judged outside of any transaction: when the task changes meanwhile, it is judged again. `read_blob` gives the bytes of a verified blob of this firm.
+/// and judged outside of any transaction: when the task changes meanwhile, it is judged again. `read_blob` gives the
+/// bytes of a verified blob of this firm.
 ///
 /// # Errors
 /// As [`StoreError`] says; [`StoreError::Lost`] also when the bytes of a verified piece cannot be read. The task is then
 /// still one of the [`unjudged`].
 pub async fn judge_coverage<R, F>(
     store: &Store,
-    org: Org,
-    task: TaskId,
+    (org, task): (Org, TaskId),
+    thresholds: &Thresholds,
     read_blob: R,
 ) -> Result<Option<Coverage>, StoreError>
 where
@@ -46,7 +47,7 @@ where
             let bytes = bytes.ok_or_else(|| StoreError::Lost(format!("the bytes of {blob} cannot be read")))?;
             blobs.insert(*blob, bytes);
         }
-        let Some(verdict) = verdict(&ground, &blobs) else { return Ok(None) };
+        let Some(verdict) = verdict(&ground, &blobs, thresholds) else { return Ok(None) };
         let judged = Arc::new(ground.task);
         let write = async move |tx: &mut Tx| keep(tx, org, Arc::clone(&judged), verdict.clone()).await;
         if let Kept::Stands(coverage) = store.write("judge_coverage", write).await? {
@@ -145,7 +146,7 @@ async fn boots_of_pieces(
     Ok(())
 }
 
-fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>) -> Option<Coverage> {
+fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>, thresholds: &Thresholds) -> Option<Coverage> {
     let fence = ground.project.fence()?;
     let (mut fixes, mut holes) = (Vec::new(), Vec::new());
     for held in &ground.task.segments {
@@ -156,7 +157,7 @@ fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>) -> Option<Cover
         fixes.extend(segment.timed_fixes(*began_ms));
         holes.extend(segment.timed_holes(*began_ms));
     }
-    Some(coverage(&fixes, &holes, &fence, &task_time(&ground.worked), &Thresholds::default()))
+    Some(coverage(&fixes, &holes, &fence, &task_time(&ground.worked), thresholds))
 }
 
 /// What became of a verdict.

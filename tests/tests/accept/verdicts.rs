@@ -3,7 +3,7 @@
 use crate::{both, coverage::walk, fixture::*};
 use firebee_domain::{
     evidence::PhotoRole,
-    geofence::CoverageVerdict,
+    geofence::{CoverageVerdict, Thresholds},
     id::{BootId, ContentId},
     result::Verdict,
     time::Anchor,
@@ -53,7 +53,7 @@ async fn a_verdict_on_times_that_moved_while_it_was_found_is_found_again(firm: F
         device.push_from(firm, device.head()).await;
         Some(bytes.clone())
     };
-    let verdict = judge_coverage(&firm.store, org, task, read).await.unwrap().unwrap();
+    let verdict = judge_coverage(&firm.store, (org, task), &Thresholds::default(), read).await.unwrap().unwrap();
     assert_eq!(verdict.verdict, CoverageVerdict::Covered, "{verdict:?}");
     assert_eq!(document(firm, task).await.coverage, Some(verdict));
 }
