@@ -247,7 +247,8 @@ async fn a_printed_page_has_exact_dates_and_no_empty_headings() {
             let times = desk.chromium.run("document.querySelectorAll('time').length").as_u64().unwrap();
             assert!(times > 0 || !path.starts_with("/tasks"), "{path} has instants");
             desk.chromium.ask("Emulation.setEmulatedMedia", &serde_json::json!({ "media": "" }));
-            let seen = desk.chromium.run("[...document.querySelectorAll('time')].filter((t) => t.checkVisibility()).length");
+            let seen =
+                desk.chromium.run("[...document.querySelectorAll('time')].filter((t) => t.checkVisibility()).length");
             let found = desk.chromium.run(RELATIVE).as_array().unwrap().len() as u64;
             assert_eq!(Some(found), seen.as_u64(), "the check finds what a screen shows");
         }
