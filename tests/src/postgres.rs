@@ -12,7 +12,7 @@ use std::{
         atomic::{AtomicU32, Ordering},
     },
 };
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::{Config, NoTls, config::Host};
 
 /// A private cluster, for tests that stop it. It ends with this value or with the process, however the process dies: a
 /// guarding script waits for the end of its input.
@@ -139,4 +139,33 @@ async fn isolated_schema_in(mut config: Config, serializable: bool) -> Config {
     let isolation = if serializable { " -cdefault_transaction_isolation=serializable" } else { "" };
     config.options(format!("-csearch_path={name}{isolation}"));
     config
+}
+
+/// A fresh, empty database in the cluster that all tests of this process share, as a connection string: for servers that
+/// read it from their settings.
+///
+/// # Panics
+/// If PostgreSQL does not start.
+pub async fn database() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("own_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    administer(&format!("CREATE DATABASE {name}")).await;
+    let config = shared().await;
+    let host = match config.get_hosts() {
+        [Host::Unix(path), ..] => path.display().to_string(),
+        _ => panic!("the cluster is reached by a socket"),
+    };
+    format!("host={host} user=postgres dbname={name}")
+}
+
+/// Runs a statement as the administrator of the shared cluster.
+///
+/// # Panics
+/// If it is refused.
+pub async fn administer(statement: &str) {
+    let (client, connection) = shared().await.connect(NoTls).await.expect("PostgreSQL answers");
+    let served = tokio::spawn(connection);
+    client.batch_execute(statement).await.expect("the statement is run");
+    drop(client);
+    served.await.expect("the connection ends").expect("the connection ends well");
 }

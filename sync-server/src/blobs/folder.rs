@@ -32,10 +32,14 @@ pub(super) struct Folder {
 
 impl Folder {
     pub(super) fn open(data: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
-        let root = data.join("blobs");
-        files.create_folder(&root)?;
-        files.sync_folder(data)?;
-        Ok(Self { root, files, durable: Arc::default() })
+        let folder = Self::at(data, files);
+        folder.files.create_folder(&folder.root)?;
+        folder.files.sync_folder(data)?;
+        Ok(folder)
+    }
+
+    pub(super) fn at(data: &Path, files: Arc<dyn Files>) -> Self {
+        Self { root: data.join("blobs"), files, durable: Arc::default() }
     }
 
     /// `blobs/<organisation>/<first two digits>/<64 digits>`.

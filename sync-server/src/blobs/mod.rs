@@ -52,6 +52,11 @@ impl Blobs {
         Ok(Self { folder: Folder::open(data, files)? })
     }
 
+    /// The folder as it stands, to read it: nothing is made.
+    pub fn at(data: &Path) -> Self {
+        Self { folder: Folder::at(data, Arc::new(DiskFiles)) }
+    }
+
     /// Where a verified blob lies: `blobs/<organisation>/<first two digits>/<64 digits>`.
     pub fn path(&self, key: BlobKey) -> PathBuf {
         self.folder.path(key)

@@ -2,7 +2,7 @@
 
 use super::{cookie, language, part::Hidden, refused::Refusal};
 use crate::{
-    keys::Keys,
+    keys::Keyring,
     office::{
         Act,
         console_session::{
@@ -72,7 +72,7 @@ pub(super) struct Visitor {
     pub(super) secure: bool,
     pub(super) now: Timestamp,
     /// What the server signs acts with.
-    keys: Keys,
+    keys: Keyring,
     /// What this visitor just did.
     pub(super) done: Option<Done>,
 }
@@ -149,7 +149,7 @@ impl FromRequestParts<App> for Visitor {
             session,
             secure,
             now,
-            keys: app.keys.clone(),
+            keys: app.keyring.clone(),
             done,
             path,
         })

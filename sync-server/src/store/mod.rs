@@ -7,9 +7,9 @@
 
 mod error;
 mod ids;
-pub mod incarnation;
 mod job;
 mod lock;
+pub mod mark;
 pub mod migrate;
 mod own;
 mod postgres;
@@ -19,6 +19,7 @@ mod sql;
 mod sqlite;
 mod tx;
 mod value;
+pub mod whole;
 mod words;
 
 pub use error::{OpenError, StoreError};
@@ -61,6 +62,24 @@ impl Store {
     /// As [`Store::sqlite`].
     pub fn sqlite_on(path: &Path, options: &SqliteOptions) -> Result<Self, OpenError> {
         Ok(Self(Arc::new(Kind::Sqlite(sqlite::Sqlite::open(path, options)?))))
+    }
+
+    /// Opens an SQLite file to read it, beside a server or without one. Nothing is written, not even beside the file
+    /// when no server has it open, so the folder may be one that this process cannot write to.
+    ///
+    /// # Errors
+    /// [`OpenError::Store`] if it cannot be read.
+    pub fn sqlite_reading(path: &Path) -> Result<Self, OpenError> {
+        Ok(Self(Arc::new(Kind::Sqlite(sqlite::Sqlite::open_reading(path, None)?))))
+    }
+
+    /// As [`Store::sqlite_reading`], for a file that no server may have open meanwhile.
+    ///
+    /// # Errors
+    /// [`OpenError::InUse`] while a server has it open.
+    pub fn sqlite_alone(path: &Path) -> Result<Self, OpenError> {
+        let lock = lock::look(path)?;
+        Ok(Self(Arc::new(Kind::Sqlite(sqlite::Sqlite::open_reading(path, lock)?))))
     }
 
     /// A pool of at most `size` connections, made when first needed.

@@ -12,6 +12,7 @@ use firebee_protocol::{document::TaskDocument, fact::Mime};
 use firebee_server::{
     blobs::BlobKey,
     evidence::blob::{Whole, verify},
+    keys::Keyring,
     office::{
         Act,
         review::{Decide, decide},
@@ -125,7 +126,10 @@ async fn neither_of_two_firms_whose_ids_collide_sees_or_touches_the_other(ours: 
         decision: Decision::Rejected,
         opinion: "again".into(),
     };
-    let (org, keys, actor, at) = (ours.org, ours.keys.clone(), lead(&ours), a.now);
+    let folder = tempfile::tempdir().unwrap();
+    ours.lay_key(folder.path());
+    theirs.lay_key(folder.path());
+    let (org, keys, actor, at) = (ours.org, Keyring::in_folder(folder.path()), lead(&ours), a.now);
     let request = RequestId(Uuid::from_u128(1));
     let act = Act { org, keys, actor, request, at };
     decide(&ours.store, act.clone(), wanted.clone()).await.unwrap();

@@ -7,6 +7,7 @@
 
 mod acts;
 mod doors;
+mod doubts;
 mod fixture;
 mod forms;
 mod kept;

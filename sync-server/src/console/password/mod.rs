@@ -67,7 +67,7 @@ pub(super) async fn submit(
     let Posted { visitor, request, fields } = posted;
     let text = |name| fields.text(name).to_owned();
     let login = visitor.member.login.clone();
-    let source = known::source(&app, &headers, visitor.secure, &login, address);
+    let source = known::source(&app, &headers, visitor.secure, &login, address).await;
     let (old, new, again, session) = (text("old"), text("new"), text("again"), visitor.session);
     let wanted = ChangePassword { old, new, again, session, login, source };
     match change_password(&app.office, visitor.act(request), wanted).await {

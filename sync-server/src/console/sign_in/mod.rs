@@ -83,7 +83,7 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<R
     let headers = parts.headers.clone();
     let PostedByNobody(fields) = PostedByNobody::from_request(Request::from_parts(parts, body), &app).await?;
     let (login, back) = (fields.text("login"), inside(Some(fields.text("back"))));
-    let source = &known::source(&app, &headers, secure, login, address);
+    let source = &known::source(&app, &headers, secure, login, address).await;
     let credentials = Credentials { login, password: fields.text("password"), client: ClientKind::Console, source };
     let found = match sign_in(&app.office, credentials).await {
         Ok(found) => found,
@@ -95,7 +95,8 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<R
         }
     };
     let opened = open(&app.office, found.org, found.account, app.clock.now()).await?;
-    let cookies = [cookie::set(&opened.cookie, secure), known::set(&app, secure, login)?];
+    let session = cookie::set(&opened.cookie, secure);
+    let cookies = std::iter::once(session).chain(known::set(&app, secure, login).await?);
     let cookies = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
     if let Some(kept) = Kept::read(fields.text("kept"), opened.csrf) {
         let page = again(&app, language, &kept, Code::FormExpired)?;

@@ -36,7 +36,7 @@ pub async fn open(office: &Office, org: Org, account: AccountId, now: Timestamp)
     let cookie = to_base64(&random_bytes::<32>().map_err(lost)?);
     let csrf = to_base64(&random_bytes::<32>().map_err(lost)?);
     let request = RequestId(uuid_v4().map_err(lost)?);
-    let (hash, keys, token) = (hash(&cookie), office.keys.clone(), csrf.clone());
+    let (hash, keys, token) = (hash(&cookie), office.keyring.clone(), csrf.clone());
     let job = async move |tx: &mut Tx| {
         tx.execute(sql!("DELETE FROM console_session WHERE expires_ms <= ?1"), &row![now]).await?;
         let insert = sql!(
