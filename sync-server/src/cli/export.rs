@@ -48,7 +48,7 @@ impl Export {
         if !state::holds_data(&config) {
             return Err(format!("{} holds no data of a server", config.data.display()));
         }
-        let store = state::database(&config).map_err(|error| error.to_string())?;
+        let store = state::reading_store(&config).map_err(|error| error.to_string())?;
         let What::Facts { organisation, store: one, plain } = self.what;
         let wanted = Wanted { organisation, store: one, plain };
         let written = facts(&store, &wanted, &mut BufWriter::new(stdout().lock())).await;

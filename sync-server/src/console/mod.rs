@@ -10,6 +10,7 @@ mod cookie;
 mod fact;
 mod frame;
 mod home;
+mod kept;
 mod known;
 mod language;
 mod list;

@@ -1,8 +1,7 @@
 //! Brings a database to the schema of this program, in one transaction.
 //!
 //! DDL is written once, with PostgreSQL's types: `BIGINT`, `BYTEA`, `TEXT`. For SQLite they become `INTEGER`, `BLOB`
-//! and `STRICT`. Only a table may end with `);` alone on a line: there `STRICT` is added. A table that ends with
-//! `); -- WITHOUT ROWID` lies in the order of its key on SQLite, which saves an index.
+//! and `STRICT`. Only a table may end with `);` alone on a line: there `STRICT` is added.
 
 use super::{Store, StoreError, Tx};
 use crate::{row, sql};
@@ -102,14 +101,12 @@ async fn prepare(store: &Store) -> Result<(), StoreError> {
     }
 }
 
-/// The same DDL with SQLite's names. A `);` alone on its line, or one with the note `WITHOUT ROWID`, ends a table.
+/// The same DDL with SQLite's names. A `);` alone on its line ends a table.
 fn sqlite_ddl(ddl: &str) -> String {
     let mut out = String::with_capacity(ddl.len() + 64);
     for line in ddl.lines() {
         if line.trim() == ");" {
             out.push_str(") STRICT;");
-        } else if line.trim() == "); -- WITHOUT ROWID" {
-            out.push_str(") STRICT, WITHOUT ROWID;");
         } else {
             out.push_str(&line.replace("BIGINT", "INTEGER").replace("BYTEA", "BLOB"));
         }

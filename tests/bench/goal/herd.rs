@@ -84,7 +84,7 @@ fn database_gb(folder: &Path) -> f64 {
 }
 
 fn incarnation(server: &Server) -> String {
-    server.text("SELECT value FROM setting WHERE key = 'incarnation'")
+    server.text("SELECT lower(hex(incarnation)) FROM organisation")
 }
 
 /// Everybody sends within the window. Returns what each met, and when the last was done.

@@ -5,7 +5,7 @@ use firebee_domain::{
     catalogue::{Field, FieldKind, FieldValue, Item, ItemRef, Nature, OutcomeKind, PhotoRule, judge, proposed_verdict},
     contract::ContractKind,
     geofence::{Datum, Location, Position},
-    id::{AccountId, ContractId, OrganisationId, OwnerId, PersonId, PlanId, PlanItemId, ProjectId},
+    id::{AccountId, ContractId, IncarnationId, OrganisationId, OwnerId, PersonId, PlanId, PlanItemId, ProjectId},
     personnel::{Certificate, CertificateKind, Person},
     plan::{Assignment, AssignmentItem},
     project::Project,
@@ -18,13 +18,16 @@ use firebee_protocol::{
 };
 use firebee_server::{
     feed::{Publication, publish},
+    keys::{Keyring, Keys, Seal},
     office::firm::number,
     org::Org,
-    query, row, sql,
+    query,
+    random::uuid_v4,
+    row, sql,
     store::{Store, StoreError, Tx},
 };
 use serde::{Deserialize, Serialize};
-use std::sync::LazyLock;
+use std::{path::Path, sync::LazyLock};
 use uuid::Uuid;
 
 /// Items of a plan: ten tasks of fifty.
@@ -98,7 +101,8 @@ pub fn values(item: &Item) -> Vec<FieldValue> {
     asked.map(|field| FieldValue::new(&field.key, answer(field))).collect()
 }
 
-fn organisation() -> OrganisationId {
+/// The firm's id.
+pub fn organisation() -> OrganisationId {
     OrganisationId(id(6, 0, 0, 0))
 }
 
@@ -122,6 +126,12 @@ pub struct Size {
     pub signed_in: bool,
 }
 
+/// Makes the firm's key in a folder of data; gives its public half with an incarnation.
+pub fn seal(folder: &Path) -> Seal {
+    let signing = Keyring::in_folder(folder).make(organisation()).expect("the key is written");
+    Keys { incarnation: IncarnationId(uuid_v4().expect("random bytes")), signing }.seal()
+}
+
 /// A firm that is about to be written.
 #[derive(Clone, Debug)]
 pub struct Estate {
@@ -129,6 +139,8 @@ pub struct Estate {
     pub size: Size,
     /// Argon2id of [`PASSWORD`].
     pub password_hash: String,
+    /// Its incarnation and the public half of its key.
+    pub seal: Seal,
 }
 
 impl Estate {
@@ -148,8 +160,11 @@ impl Estate {
 
     async fn people(&self, tx: &mut Tx) -> Result<(), StoreError> {
         let number = number::next(tx).await?;
-        let insert = sql!("INSERT INTO organisation (org, id, name, body) VALUES (?1, ?2, 'firm', '{}')");
-        tx.execute(insert, &row![number, &organisation().0]).await?;
+        let insert = sql!(
+            "INSERT INTO organisation (org, id, name, body, incarnation, server_key, rev_base, behind)
+             VALUES (?1, ?2, 'firm', '{}', ?3, ?4, 0, 0)"
+        );
+        tx.execute(insert, &row![number, &organisation().0, &self.seal.incarnation, &self.seal.public]).await?;
         let org = org(tx).await?;
         for number in 0..=self.size.operators {
             self.person(tx, org, number).await?;

@@ -92,7 +92,8 @@ pub fn play(folder: &Path, size: &str) -> String {
         let store = Store::sqlite(&folder.join("firebee.db"), 1).expect("SQLite opens");
         migrate(&store, schema::MIGRATIONS).await.expect("the schema is made");
         let password_hash = Passwords::default().hash(PASSWORD.into()).await.expect("a hash");
-        Estate { size, password_hash }.found(&store).await;
+        let seal = super::estate::seal(folder);
+        Estate { size, password_hash, seal }.found(&store).await;
         if size.signed_in {
             herd::sign_in(&store, size.operators, folder).await;
         }

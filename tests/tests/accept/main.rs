@@ -21,3 +21,4 @@ mod split;
 mod tasks;
 mod together;
 mod trusted_time;
+mod verdicts;

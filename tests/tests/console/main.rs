@@ -7,9 +7,11 @@
 
 mod acts;
 mod doors;
+mod doubts;
 mod fact;
 mod fixture;
 mod forms;
+mod kept;
 mod office;
 mod pages;
 mod plan;

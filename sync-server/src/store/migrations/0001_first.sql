@@ -1,18 +1,33 @@
 -- Ids are 16 raw bytes, hashes 32, instants Unix milliseconds, flags 0 or 1; JSON is text. A table, and nothing else, is
--- closed by its bracket alone on a line, or by `); -- WITHOUT ROWID` where its rows lie in the order of its key. org is the
--- number of a firm: the first column of every key of a table that holds firms' data. `make tidy` lists the tables without it, each with the reason.
+-- closed by its bracket alone on a line. org is the number of a firm: the first column of every key of a table that holds
+-- firms' data. `make tidy` lists the tables without it, each with the reason.
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
 );
 
 -- The office: firms, people, accounts, owners, contracts, projects, plans. `body` is the noun of the domain as JSON.
--- org is given once and never again, also when a firm is gone.
+-- org is given once and never again, also when a firm is gone. incarnation names the firm's data and changes with every
+-- restore; server_key is the public half of the key that signs for the firm. Revisions of documents that are written from
+-- now on lie above rev_base: a restore raises it, so that no revision has two meanings. behind: a phone has shown a receipt
+-- for facts that are not here, so the data were put back by hand.
 CREATE TABLE organisation (
     org BIGINT PRIMARY KEY,
     id BYTEA NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    incarnation BYTEA NOT NULL UNIQUE,
+    server_key BYTEA NOT NULL,
+    rev_base BIGINT NOT NULL,
+    behind BIGINT NOT NULL
+);
+-- What a firm's row said before its data were restored or its key was replaced: older stamps and receipts name it.
+CREATE TABLE former_seal (
+    org BIGINT NOT NULL REFERENCES organisation(org),
+    incarnation BYTEA NOT NULL,
+    server_key BYTEA NOT NULL,
+    until_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, incarnation)
 );
 -- The firm of each login; it tells which firm's accounts to ask (R-027: a login is one account's on the whole server).
 CREATE TABLE login_org (
@@ -141,7 +156,7 @@ CREATE TABLE plan_item (
     place TEXT,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, plan) REFERENCES plan(org, id)
-); -- WITHOUT ROWID
+);
 CREATE INDEX plan_item_plan ON plan_item(org, plan, position);
 -- id is also the id of its document; rev is the document's.
 CREATE TABLE assignment (
@@ -319,7 +334,7 @@ CREATE TABLE fact (
     store_id BYTEA NOT NULL,
     seq BIGINT NOT NULL,
     PRIMARY KEY(org, id)
-); -- WITHOUT ROWID
+);
 -- What became of a line at its place. A line that was accepted has no row.
 CREATE TABLE outcome (
     org BIGINT NOT NULL,
