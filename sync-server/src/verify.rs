@@ -5,7 +5,7 @@ mod acts;
 pub use acts::VerifiedActs;
 
 use crate::{
-    blobs::{BlobKey, Blobs},
+    blobs::{BlobKey, Blobs, Sums},
     config::Config,
     keys::{KeyError, Keyring},
     query::{act, held, org},
@@ -14,7 +14,6 @@ use crate::{
 use firebee_domain::id::{ContentId, FactId};
 use firebee_protocol::problem::CodeWord;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::{
     fs::File,
     io::{self, Read},
@@ -50,7 +49,7 @@ pub struct VerifiedBlob {
     pub state: BlobStage,
     /// The bytes in its file; null when there is no file.
     pub len: Option<u64>,
-    /// Whether they hash to its name.
+    /// Whether they hash to its name and have the CRC-32 of the row.
     pub sound: bool,
 }
 
@@ -124,8 +123,10 @@ pub async fn verify(config: &Config) -> Result<Verified, VerifyError> {
     let (folder, keyring) = (Blobs::at(&config.data), Keyring::in_folder(&config.data));
     let check = |blob: held::HeldBlob| {
         let path = folder.path(BlobKey { org: blob.org, id: blob.id });
-        let found = hashed(&path)?;
-        let sound = found.is_some_and(|(_, hash)| ContentId(hash) == blob.id);
+        let found = summed(&path)?;
+        let sound =
+            |sums: &Sums| ContentId(sums.hash()) == blob.id && blob.crc32.is_none_or(|crc32| crc32 == sums.crc32());
+        let sound = found.as_ref().is_some_and(|(_, sums)| sound(sums));
         Ok(VerifiedBlob { id: blob.id, state: blob.state, len: found.map(|(len, _)| len), sound })
     };
     Ok(Verified {
@@ -135,19 +136,19 @@ pub async fn verify(config: &Config) -> Result<Verified, VerifyError> {
     })
 }
 
-fn hashed(path: &Path) -> io::Result<Option<(u64, [u8; 32])>> {
+fn summed(path: &Path) -> io::Result<Option<(u64, Sums)>> {
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let (mut hash, mut len, mut block) = (Sha256::new(), 0, vec![0; 64 << 10]);
+    let (mut sums, mut len, mut block) = (Sums::default(), 0, vec![0; 64 << 10]);
     loop {
         let read = file.read(&mut block)?;
         let Some(part) = block.get(..read).filter(|part| !part.is_empty()) else {
-            return Ok(Some((len, hash.finalize().into())));
+            return Ok(Some((len, sums)));
         };
-        hash.update(part);
+        sums.update(part);
         len += read as u64;
     }
 }
@@ -160,10 +161,12 @@ mod tests {
     fn a_file_is_hashed_whole_and_a_missing_one_is_a_finding() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("blob");
-        assert_eq!(hashed(&path).unwrap(), None);
+        assert!(summed(&path).unwrap().is_none());
         std::fs::write(&path, vec![7; 200_000]).unwrap();
-        let expected: [u8; 32] = Sha256::digest(vec![7; 200_000]).into();
-        assert_eq!(hashed(&path).unwrap(), Some((200_000, expected)));
+        let (len, sums) = summed(&path).unwrap().unwrap();
+        let mut expected = Sums::default();
+        expected.update(&vec![7; 200_000]);
+        assert_eq!((len, sums.hash(), sums.crc32()), (200_000, expected.hash(), expected.crc32()));
     }
 
     #[tokio::test]

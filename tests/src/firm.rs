@@ -90,6 +90,16 @@ pub async fn postgres() -> (Store, Option<TempDir>) {
     (store, None)
 }
 
+/// A migrated schema of a real PostgreSQL, where every transaction is SERIALIZABLE.
+///
+/// # Panics
+/// If PostgreSQL is not there: no test skips it.
+pub async fn serializable() -> (Store, Option<TempDir>) {
+    let store = Store::postgres(crate::postgres::serializable_schema().await, 8).expect("a pool");
+    migrate(&store, schema::MIGRATIONS).await.expect("the schema is made");
+    (store, None)
+}
+
 impl Firm {
     /// A firm with a project and everything issued; `number` makes its ids its own.
     ///

@@ -102,11 +102,33 @@ pub async fn schema() -> Config {
     schema_in(shared().await).await
 }
 
+async fn shared() -> Config {
+    static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
+    tokio::task::spawn_blocking(|| SHARED.config()).await.expect("PostgreSQL starts")
+}
+
+/// Set to anything, every transaction of every test on PostgreSQL is SERIALIZABLE: the whole suite then shows that
+/// correctness rests on no weaker isolation's habits, and that each job may run twice.
+const SERIALIZABLE: &str = "FIREBEE_TEST_SERIALIZABLE";
+
 /// A fresh, empty schema in a cluster of one's own.
 ///
 /// # Panics
 /// If the cluster does not answer.
-pub async fn schema_in(mut config: Config) -> Config {
+pub async fn schema_in(config: Config) -> Config {
+    let serializable = std::env::var_os(SERIALIZABLE).is_some();
+    isolated_schema_in(config, serializable).await
+}
+
+/// As [`schema`], where every transaction is SERIALIZABLE.
+///
+/// # Panics
+/// If PostgreSQL does not start.
+pub async fn serializable_schema() -> Config {
+    isolated_schema_in(shared().await, true).await
+}
+
+async fn isolated_schema_in(mut config: Config, serializable: bool) -> Config {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
     let (client, connection) = config.connect(NoTls).await.expect("PostgreSQL answers");
@@ -114,7 +136,8 @@ pub async fn schema_in(mut config: Config) -> Config {
     client.batch_execute(&format!("CREATE SCHEMA {name}")).await.expect("a schema is made");
     drop(client);
     served.await.expect("the connection ends").expect("the connection ends well");
-    config.options(format!("-csearch_path={name}"));
+    let isolation = if serializable { " -cdefault_transaction_isolation=serializable" } else { "" };
+    config.options(format!("-csearch_path={name}{isolation}"));
     config
 }
 
@@ -145,9 +168,4 @@ pub async fn administer(statement: &str) {
     client.batch_execute(statement).await.expect("the statement is run");
     drop(client);
     served.await.expect("the connection ends").expect("the connection ends well");
-}
-
-async fn shared() -> Config {
-    static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
-    tokio::task::spawn_blocking(|| SHARED.config()).await.expect("PostgreSQL starts")
 }

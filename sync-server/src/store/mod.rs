@@ -93,7 +93,7 @@ impl Store {
     /// Runs `job` in a transaction of its own: `Ok` commits and is on disk, `Err` or a panic rolls back.
     ///
     /// A started job runs to its end, even when the caller is dropped. On PostgreSQL a job that lost a deadlock or a
-    /// serialization conflict runs again, at most 5 times in all. So a job is `Clone` (put large inputs in an [`Arc`])
+    /// serialization conflict runs again, at most 20 times in all. So a job is `Clone` (put large inputs in an [`Arc`])
     /// and has no effects outside its `Tx`. `operation` names the job in metrics and logs: lower snake_case, one name
     /// for each use case.
     ///
@@ -108,7 +108,7 @@ impl Store {
         let started = Instant::now();
         let out = match &*self.0 {
             Kind::Sqlite(sqlite) => sqlite.write(job).await,
-            Kind::Postgres(postgres) => postgres.run(postgres::WRITE, job).await,
+            Kind::Postgres(postgres) => postgres.write(job).await,
         };
         finish(operation, started, out)
     }
@@ -126,7 +126,7 @@ impl Store {
         let started = Instant::now();
         let out = match &*self.0 {
             Kind::Sqlite(sqlite) => sqlite.read(job).await,
-            Kind::Postgres(postgres) => postgres.run(postgres::READ, job).await,
+            Kind::Postgres(postgres) => postgres.read(job).await,
         };
         finish(operation, started, out)
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     both,
-    evidence::{Field, Photo, document, id_of, picture, text},
+    evidence::{Field, Photo, crc32, document, id_of, picture, text},
 };
 use axum::{body::Body, http::Method};
 use firebee_domain::evidence::PhotoRole;
@@ -39,6 +39,7 @@ async fn a_whole_blob_is_verified_and_lies_byte_for_byte_in_the_folder(house: Ho
     assert!(std::fs::read(&path).unwrap() == photo.original);
     let names: Vec<_> = std::fs::read_dir(path.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names, [hex.as_str()], "nothing else is left behind");
+    assert_eq!(house.number(sql!("SELECT crc32 FROM blob WHERE received = 2500000")).await, crc32(&photo.original));
     assert_eq!(field.put(&house, id, b"whatever").await.status, 204, "it is here already");
     assert!(std::fs::read(&path).unwrap() == photo.original);
 }
