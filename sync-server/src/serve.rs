@@ -9,6 +9,7 @@ use crate::{
     drain,
     observe::{self, Metrics},
     state::{self, App, StartError},
+    upload::sweep,
 };
 use axum::{
     Router,
@@ -84,6 +85,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     let main = bind(app.config.listen).await?;
     let address = main.local_addr().map_err(StartError::Folder)?;
     let (stop, stopped) = watch::channel(());
+    let stopped_sweeping = stopped.clone();
     let mut listeners = JoinSet::new();
     let limits = Limits::of_this_process();
     listeners.spawn(door::serve(main, router(app.clone()), limits, stopped.clone()));
@@ -97,6 +99,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     tracing::info!(%address, metrics = ?metrics_address, "the server listens");
     let tracks = app.tracks.clone();
     tokio::spawn(async move { tracks.judge_left().await });
+    tokio::spawn(sweep_uploads(app.clone(), stopped_sweeping));
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {
@@ -105,6 +108,25 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
         out
     });
     Ok(Running { address, metrics_address, app, stop, listeners })
+}
+
+/// How often unfinished uploads are looked through.
+const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+
+/// Ends old uploads at once and then every hour, until the server stops. Several servers may do the same: a row is deleted
+/// once.
+async fn sweep_uploads(app: App, mut stopped: watch::Receiver<()>) {
+    loop {
+        match sweep(&app.uploads, app.config.partial_upload_days).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "unfinished uploads that nobody went on with are gone"),
+            Err(error) => tracing::warn!(%error, "unfinished uploads could not be looked through"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = stopped.changed() => return,
+        }
+    }
 }
 
 impl Running {

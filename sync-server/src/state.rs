@@ -11,7 +11,7 @@ use crate::{
     password::Passwords,
     random::uuid_v4,
     store::{OpenError, Store, StoreError, incarnation, migrate, schema},
-    upload::Uploads,
+    upload::{UploadLimits, Uploads},
 };
 use firebee_domain::id::IncarnationId;
 use std::sync::Arc;
@@ -70,9 +70,6 @@ pub enum StartError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// The PostgreSQL setting cannot be read.
-    #[error("the PostgreSQL setting cannot be read: {0}")]
-    Postgres(#[from] tokio_postgres::Error),
 }
 
 /// The database's file in the data folder.
@@ -90,7 +87,7 @@ pub fn holds_data(config: &Config) -> bool {
 pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
     std::fs::create_dir_all(&config.data)?;
     let store = match &config.postgres {
-        Some(url) => Store::postgres(url.parse()?, config.connections as usize)?,
+        Some(address) => Store::postgres_reached(address, config.connections as usize).await?,
         None => Store::sqlite(&config.data.join(DATABASE), config.connections as usize)?,
     };
     open_on(store, Arc::new(DiskFiles), config, clock).await
@@ -110,9 +107,13 @@ pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock:
     let key = ServerKey::load_or_make(&config.data)?;
     let keys = key.of(incarnation::incarnation(&store, IncarnationId(uuid_v4()?)).await?);
     office::catalogue::keep::keep(&store).await?;
-    let (blobs, passwords) = (Blobs::open(&config.data, files)?, Passwords::default());
+    let (blobs, passwords) = (Blobs::open(&config.blobs_folder(), files)?, Passwords::default());
     let tracks = Tracks::new(store.clone(), blobs.clone());
-    let uploads = Uploads::new(store.clone(), blobs.clone(), clock.clone(), tracks.clone());
+    let limits = UploadLimits {
+        reserve_bytes: u64::from(config.reserve_mb) << 20,
+        unfinished_bytes_max: u64::from(config.unfinished_mb_max) << 20,
+    };
+    let uploads = Uploads::new(store.clone(), blobs.clone(), clock.clone(), tracks.clone(), limits);
     let office = Office {
         store: store.clone(),
         clock: clock.clone(),

@@ -24,7 +24,7 @@ pub struct HeldBlob {
     pub org: Org,
     /// Its hash.
     pub id: ContentId,
-    /// How far it is: announced, receiving, verified, lost.
+    /// How far it is: announced, verified, lost.
     pub state: BlobStage,
 }
 

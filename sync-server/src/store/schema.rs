@@ -9,4 +9,5 @@ use super::migrate::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_first", ddl: include_str!("migrations/0001_first.sql") },
     Migration { name: "0002_signed_logs", ddl: include_str!("migrations/0002_signed_logs.sql") },
+    Migration { name: "0003_uploads", ddl: include_str!("migrations/0003_uploads.sql") },
 ];

@@ -80,14 +80,14 @@ async fn bytes_that_are_not_the_blob_are_refused_and_not_kept() {
     let scene = Scene::new().await;
     let mut wrong = scene.original.clone();
     wrong[30_000] ^= 1;
-    for (what, bytes) in [
-        ("one bit", wrong),
-        ("cut short", scene.original[..40_000].to_vec()),
-        ("nothing", Vec::new()),
-        ("longer", [scene.original.as_slice(), b"x"].concat()),
+    for (what, bytes, status, code) in [
+        ("one bit", wrong, 422, "blob_mismatch"),
+        ("cut short", scene.original[..40_000].to_vec(), 409, "length_mismatch"),
+        ("nothing", Vec::new(), 409, "length_mismatch"),
+        ("longer", [scene.original.as_slice(), b"x"].concat(), 409, "length_mismatch"),
     ] {
         let answer = scene.put(&path(&scene.original), &bytes).await;
-        scene.refuses(what, answer, 422, "blob_mismatch").await;
+        scene.refuses(what, answer, status, code).await;
     }
     let large = vec![7; (30 << 20) + 1];
     let answer = scene.put(&path(&scene.original), &large).await;
