@@ -1,4 +1,4 @@
-//! The one binary of Firebee: serve, demo, admin.
+//! The one binary of Firebee: serve, demo, verify, admin.
 
 mod demo;
 

@@ -18,7 +18,7 @@ use std::{
     time::Duration,
 };
 
-/// The most bytes that are taken for nothing: a little more than any request may carry.
+/// The most bytes that are taken and dropped: a little more than any request may carry.
 const REST_BYTES_MAX: usize = 32 << 20;
 /// How long the sender may be silent meanwhile, and how long all of it may take.
 const SILENCE_MAX: Duration = Duration::from_secs(3);
@@ -26,7 +26,7 @@ const REST_TIME_MAX: Duration = Duration::from_secs(60);
 
 /// Around every request: the rest of the body is taken and dropped, unless the answer closes the connection.
 pub async fn rest(request: Request, next: Next) -> Response {
-    // Who waits to be asked for the body has not begun to send it.
+    // A client that sends `Expect` waits until it is asked for the body, so there is nothing to take yet.
     if request.headers().contains_key(header::EXPECT) {
         return next.run(request).await;
     }

@@ -63,12 +63,11 @@ pub async fn observe(request: Request, next: Next) -> Response {
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_HEADER, value);
     }
-    // Answers that must not be cached set this header themselves. All others may be cached by this client only, and
-    // must be revalidated.
+    // An answer that may be cached sets this header itself. Nobody may keep any other.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     let (status, took) = (response.status().as_u16(), started.elapsed());
     let code = status.to_string();
-    // Whoever makes up methods makes no new time series.
+    // Unknown methods share one name, so that nobody can fill the metrics with made-up ones.
     let method = if KNOWN_METHODS.contains(&method) { method.as_str().to_owned() } else { "other".to_owned() };
     metrics::counter!("firebee_requests_total", "method" => method, "route" => route.clone(), "status" => code)
         .increment(1);

@@ -10,7 +10,7 @@ pub struct Act {
     pub allowed: bool,
     /// Why not, and what to do about it.
     pub why_not: Option<String>,
-    /// What cannot be taken back when it is done.
+    /// The warning before an act that cannot be undone.
     pub consequence: Option<String>,
 }
 

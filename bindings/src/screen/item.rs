@@ -182,7 +182,7 @@ pub struct VerdictChoice {
     pub chosen: bool,
     /// The label of the reason that it asks for.
     pub asks_reason: Option<String>,
-    /// The label of the description of what is wrong that it asks for.
+    /// The label of the field for the defect.
     pub asks_fault: Option<String>,
 }
 

@@ -82,7 +82,7 @@ pub struct WayChoice {
     pub word: String,
     /// Whether it needs an explanation.
     pub asks_explanation: bool,
-    /// What cannot be taken back, where it is final.
+    /// The warning before a final way.
     pub final_text: Option<String>,
 }
 

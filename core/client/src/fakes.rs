@@ -215,7 +215,8 @@ impl FakeOffice {
         cache.apply_page(&page).map(drop)
     }
 
-    /// Says that its documents contain this phone's facts up to `through`: those that it does not count with them.
+    /// Sets up to which seq its documents contain this phone's facts. Facts up to there that it parked are covered too,
+    /// although no document shows them.
     pub fn contains(&mut self, client: &Client, through: u64) {
         self.applied.insert(client.core().journal.identity().store_id, through);
     }

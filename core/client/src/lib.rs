@@ -12,7 +12,8 @@
 //! → client
 //! ```
 //!
-//! Neither `session` and `sync` know `work` and `screen`, nor the other way round: both meet in the facade, `client`.
+//! `session` and `sync` do not know `work` and `screen`, and these do not know them. The four meet only in the facade,
+//! `client`.
 
 mod cache;
 pub mod changes;

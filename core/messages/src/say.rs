@@ -62,7 +62,7 @@ fn bundle(language: Language, source: &'static str) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![language.tag().parse().unwrap_or_default()]);
     // The marks that isolate a value's writing direction would land in hashes, CSV files and logs.
     bundle.set_use_isolating(false);
-    // Faults were found by the build; what could be read is used.
+    // The build refuses a file with defects. Should one come here all the same, what could be read is used.
     let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
     let _ = bundle.add_resource(resource);
     bundle

@@ -14,7 +14,7 @@ fn sources(zh: &str, en: &str) -> [Source; 2] {
     [source(Language::Zh, zh), source(Language::En, en)]
 }
 
-/// The faults of a catalogue of one topic, joined for comparison.
+/// The defects of a catalogue of one topic, joined for comparison.
 fn faults(zh: &str, en: &str) -> String {
     compile(&sources(zh, en)).err().unwrap_or_default().join(" | ")
 }

@@ -2,7 +2,7 @@
 
 use crate::fact::Mime;
 
-/// How many first bytes of a file tell its type. Real HEIC files claim fewer than ten brands.
+/// How many first bytes of a file tell its type. Real HEIC files name fewer than ten brands.
 pub const SNIFF_BYTES: usize = 264;
 
 impl Mime {
@@ -46,8 +46,8 @@ impl Mime {
     }
 }
 
-/// HEIC or AVIF (ISO/IEC 23008-12, 10.2; AVIF 1.2, 6). The brands that a file claims decide, the first one and those that
-/// it is compatible with.
+/// HEIC or AVIF (ISO/IEC 23008-12, 10.2; AVIF 1.2, 6). The brands that a file names decide: its own, and those that it
+/// is compatible with.
 fn by_brand(head: &[u8]) -> Option<Mime> {
     let (length, rest) = head.split_first_chunk::<4>()?;
     let rest = rest.strip_prefix(b"ftyp")?;

@@ -79,7 +79,8 @@ pub struct ClaimRequest {
     pub sig: String,
 }
 
-/// The server's signed statement about a claim. After a restore of the server, it opens the account again.
+/// The server's signed statement that a store holds an account. The phone checks it and keeps it; no request sends it
+/// back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimReceipt {
     /// 1.
@@ -113,7 +114,7 @@ pub struct ClaimReply {
     pub access: String,
     /// `fb_r_…`, 400 days, sliding.
     pub refresh: String,
-    /// The device keeps this receipt: after a restore of the server, it opens the account again.
+    /// The server's proof of this claim, which the device checks and keeps.
     pub claim_receipt: ClaimReceipt,
     /// The server's watermark of this store.
     pub watermark: u64,

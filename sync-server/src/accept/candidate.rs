@@ -46,9 +46,9 @@ pub(super) struct Candidate<'a> {
     pub(super) moved: bool,
     /// Whether the fact was already accepted from another store. It counts and has no further effect.
     pub(super) settled: bool,
-    /// No later than the fact: the latest claim of its store, or stamp that stands before it in the chain.
+    /// The fact is not earlier than this: the latest claim of its store, or stamp that stands before it in the chain.
     pub(super) floor: Timestamp,
-    /// No earlier than the fact: the first receipt that covers it.
+    /// The fact is not later than this: the first receipt that covers it.
     pub(super) ceiling: Timestamp,
     /// When it was captured, as far as that is known now.
     pub(super) time: TrustedTime,

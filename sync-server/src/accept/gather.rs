@@ -72,9 +72,8 @@ async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
     Ok(())
 }
 
-/// Locks and loads tasks of the firm; a task of another firm counts as unknown. Also loads the
-/// projects, plans and assignments that these tasks and the candidates name, because publishing a task needs everybody
-/// who may read it.
+/// Locks and loads tasks of the firm; a task of another firm counts as unknown. Also loads the projects, plans and
+/// assignments that these tasks and the candidates name, because publishing a task needs everybody who may read it.
 pub(super) async fn tasks(
     tx: &mut Tx,
     board: &mut Board,

@@ -30,7 +30,7 @@ pub(super) struct Device {
     pub(super) public_key: sign::PublicKey,
     pub(super) watermark: u64,
     pub(super) chain: Hash,
-    /// No later fact lies before it: the latest of its claims and stamps.
+    /// No further fact of the store is earlier than this: the latest of its claims and stamps.
     pub(super) floor: Timestamp,
     /// What its last fact says about time.
     pub(super) previous: Option<Previous>,

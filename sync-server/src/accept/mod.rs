@@ -1,7 +1,8 @@
 //! Accepts what devices recorded. Nothing else writes facts.
 //!
-//! Invariant: nothing is acknowledged that was not compared, stored raw and committed. Invariant: a fact that cannot
-//! count is quarantined with a code and delays nothing. Invariant: documents and feeds are written by [`feed::publish`](crate::feed::publish()) alone.
+//! Invariant: nothing is acknowledged that was not compared, stored raw and committed.
+//! Invariant: a fact that cannot count is quarantined with a code and delays nothing.
+//! Invariant: only [`feed::publish`](crate::feed::publish()) writes documents and feeds.
 
 mod board;
 mod candidate;

@@ -60,9 +60,9 @@ pub(super) struct Next<'a> {
     pub(super) org: Org,
     pub(super) store: StoreId,
     pub(super) keys: &'a Keys,
-    /// No later fact lies before it.
+    /// No further fact of the store is earlier than this.
     pub(super) floor: Timestamp,
-    /// Claims that only later facts of the store were recorded after, each with the seq of the first of them.
+    /// Claims that are no floor for the next fact yet: each with the seq from which it is one, and its instant.
     pub(super) claims: VecDeque<(u64, Timestamp)>,
     /// What the fact before says about time.
     pub(super) previous: Option<Previous>,
@@ -110,8 +110,9 @@ impl Next<'_> {
     }
 }
 
-/// The claims of a store that concern only facts beyond the next: facts that it had recorded before, or brought along from
-/// the store that it succeeds, are older than the claim.
+/// The claims of a store that are no floor for the next fact yet: each with the seq from which it is one, and its
+/// instant. The store had recorded the facts up to there before the claim, or brought them along from the store that it
+/// succeeds.
 pub(super) async fn claims_ahead(
     tx: &mut Tx,
     (org, store): (Org, StoreId),

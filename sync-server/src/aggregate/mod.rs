@@ -1,8 +1,8 @@
 //! The nouns that facts and the office change: tasks, the faults that they found, the plan items that they hold.
 //!
 //! A transaction locks the row of each, loads it, lets the domain change it in memory, and writes it once: row,
-//! document, and the feeds of everybody who receives it. Facts and office acts go the same way. All transactions lock
-//! in one order: the account's session, then tasks, faults, projects and plan items, each by id.
+//! document, and the feeds of everybody who receives it. Facts and office acts go the same way. They lock in the
+//! order that `feed/lock.rs` says, and the rows of one kind by id.
 
 mod fault;
 mod item;

@@ -137,8 +137,8 @@ pub async fn bearer(app: &App, headers: &HeaderMap) -> Result<Bearer, BearerErro
     })
 }
 
-/// Checks that the device knows the current incarnation. Every request except capabilities and the first claim must
-/// carry it.
+/// Checks that the device knows the current incarnation. Every request except capabilities and claims must carry it; a
+/// claim may.
 ///
 /// # Errors
 /// [`BearerError::IncarnationChanged`], also when the header is missing or unreadable.

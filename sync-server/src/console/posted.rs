@@ -72,8 +72,8 @@ impl FromRequest<App> for PostedByNobody {
 }
 
 /// Refuses a form of which the browser reports that it came from a page of another server. Old browsers report nothing;
-/// then the token alone decides. A page and a form of the same site that differ in their host have met a proxy that does
-/// not pass on `Host`.
+/// then the token alone decides. When the browser does not call the form foreign and its `Origin` still differs from
+/// the `Host`, the refusal blames a proxy that does not pass on `Host`.
 fn check_origin(headers: &HeaderMap) -> Result<(), Refusal> {
     static COMPLAINTS: Seldom = Seldom::new();
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());

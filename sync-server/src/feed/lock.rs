@@ -1,8 +1,12 @@
-//! Locks feeds before anything else. A transaction that changes tasks publishes at its end, and then needs the feeds of
-//! everybody who follows those tasks. Whoever locked the tasks first and the feeds later would meet a push that did it the
-//! other way round.
+//! Locks feeds before anything else. The lock of an account's feed is the row of its session. A transaction that
+//! changes tasks publishes at its end, and then needs the feeds of everybody who follows those tasks. If it locked the
+//! tasks first and the feeds later, it and a push could wait for each other.
 //!
-//! Invariant: the order of locks is feeds by account, then blobs, then tasks, faults and plan items.
+//! Invariant: a transaction that changes tasks locks feeds by account, then blobs, then tasks, faults, projects and
+//! plan items.
+//!
+//! A command on a plan changes no task. It locks the items first, and the feeds when it publishes. On PostgreSQL it and
+//! a push can therefore wait for each other: the database ends one of them, and the store runs that one again.
 
 use crate::{
     org::Org,

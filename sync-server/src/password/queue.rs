@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 pub(super) const AT_ONCE: usize = 2;
 /// Passwords of one source that may be under way.
 const OF_A_SOURCE_MAX: usize = 32;
-/// Passwords of all strangers that may be under way before each of them gets one only.
+/// When the strangers together have so many passwords under way, each address gets one only.
 const OF_STRANGERS_MAX: usize = 128;
 
 /// Where a password was typed. Waits hold for one login from one source.
@@ -91,8 +91,9 @@ impl Queue {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for one password; none when its source has too many under way, or some and all strangers together too
-    /// many. So a few sources that try many passwords keep no other out.
+    /// A place for one password. A source gets none while `OF_A_SOURCE_MAX` of its passwords are under way. A stranger
+    /// also gets none while it has one under way and the strangers together have `OF_STRANGERS_MAX`. So a few sources
+    /// that try many passwords keep no other out.
     pub(super) fn enter(self: &Arc<Self>, source: &Source) -> Option<Place> {
         let mut line = self.line();
         let stranger = matches!(source, Source::Address(_));

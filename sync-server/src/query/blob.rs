@@ -64,7 +64,8 @@ pub async fn readable(tx: &mut Tx, actor: &Actor, key: BlobKey) -> Result<Option
     Ok(permitted.then_some(row))
 }
 
-/// The permission that this use needs (protocol, "Blobs").
+/// The permission that this use needs: by the role of the blob, by whether it is a selfie, and by whether its task is
+/// approved.
 const fn action(used: &Use) -> Action {
     match used.role {
         _ if used.selfie => Action::ReadSelfie,
@@ -90,7 +91,8 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
          WHERE u.org = ?2 AND u.blob = ?3 ORDER BY f.received_ms, u.fact"
     ));
     let rows = tx.query(find, &row![&account, key.org, &key.id]).await?;
-    // Who names a picture that another author brought before has no licence to read it by that.
+    // Only the facts of the author who named the blob first give access. Somebody who names it later may know no more
+    // of it than its hash, and gets no right to read the bytes.
     let author = rows.first().map(|row| row.get::<AccountId>(0)).transpose()?;
     let mut uses = Vec::with_capacity(rows.len());
     for row in rows {

@@ -56,8 +56,8 @@ impl Plan {
     }
 
     /// The fault of the next request. Of the first two pushes one loses its reply and one is sent twice, in an order
-    /// that the seed chooses. The first picture is reset. Later requests get random faults, never two of the same kind
-    /// in a row.
+    /// that the seed chooses. The connection of the first picture is reset. Later requests get random faults; after a
+    /// push with a fault the next push passes, and after a blob with a fault the next blob.
     pub fn next(&mut self, target: Target) -> Fault {
         match target {
             Target::Push => self.next_push(),

@@ -150,8 +150,8 @@ fn jpeg(mut source: impl BufRead + Seek, side_max_px: u32) -> Result<Picture, Do
     Ok(Picture { rgb: rgb_image(to, rgb)?, icc })
 }
 
-/// Bytes a pixel that the WebP decoder holds beside the pixels that it gives: a second picture for what has no loss, more
-/// for transparency and films.
+/// Bytes a pixel that the WebP decoder holds beside the pixels that it gives. A lossless picture needs a second picture
+/// of four bytes a pixel; transparency and animation need more.
 fn webp_beside<R: BufRead + Seek>(decoder: &codecs::webp::WebPDecoder<R>) -> u64 {
     match (decoder.has_animation(), decoder.color_type().has_alpha()) {
         (true, _) => 12,

@@ -1,9 +1,9 @@
 //! Evidence: files that are durable before a fact names them.
 //!
-//! A photo is streamed into a temporary file and hashed on the way. Its header is checked before decoding, and it is
-//! decoded at reduced size, or the shell brings a preview of what cannot be decoded here. `photo.taken` may be recorded only after original, preview and thumbnail are synced under
-//! their hashes (protocol, "Blobs"). A refused photo leaves nothing behind. The camera's own data are shown, never
-//! trusted.
+//! A photo is streamed into a temporary file and hashed on the way. Its header is checked before decoding. It is
+//! decoded at reduced size; where it cannot be decoded here, the shell brings a preview. `photo.taken` may be recorded
+//! only after original, preview and thumbnail are synced under their hashes (protocol, "Blobs"). A refused photo leaves
+//! nothing behind. The camera's own data are shown, never trusted.
 
 pub mod downscale;
 pub mod exif;

@@ -9,8 +9,9 @@ pub const DECODE_BYTES_MAX: u64 = 120_000_000;
 /// How a JPEG codes its samples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JpegFrame {
-    /// Row after row, each block at once. Otherwise in many scans over the whole picture, or without loss: then all
-    /// samples are kept until the last scan.
+    /// Whether the file holds the picture row after row, with all of each block in one place. Otherwise the JPEG is
+    /// progressive (many scans over the whole picture) or lossless, and the decoder keeps all samples until the last
+    /// scan.
     pub sequential: bool,
     /// Horizontal and vertical sampling factors of each component.
     pub sampling: Vec<(u8, u8)>,

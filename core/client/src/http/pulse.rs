@@ -1,4 +1,4 @@
-//! Whether a request still gets on: a slow link that lives passes, one that died is noticed.
+//! Tells a slow link from a dead one: a request may last long, but it may not stand still for too long.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -6,7 +6,7 @@ use std::{
 };
 use tokio::time::{Instant, sleep_until};
 
-/// When a request will have been silent for too long, unless something moves.
+/// The deadline of one request. Each byte that moves puts it off.
 #[derive(Debug)]
 pub(super) struct Pulse {
     silence_max: Duration,
@@ -15,7 +15,7 @@ pub(super) struct Pulse {
 
 /// The most bytes that can still be in buffers after the last byte was handed over.
 const BUFFERED_BYTES_MAX: u64 = 1 << 20;
-/// The slowest link on which they are waited for.
+/// The speed of the slowest link on which the request waits until these bytes are through.
 const BUFFERED_BYTES_PER_S: u64 = 16 << 10;
 
 impl Pulse {

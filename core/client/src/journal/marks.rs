@@ -105,7 +105,7 @@ impl JournalTx<'_> {
     }
 
     /// Keeps a meeting with the server, unless the last one is as good: of this boot, a few minutes old at most, and
-    /// signed if this one is.
+    /// either signed, or neither is signed and its round trip was no longer.
     pub fn put_meeting(&self, met: &Meeting) -> Result<(), JournalError> {
         let Meeting { anchor, stamp } = met;
         let signed = self.signed_anchor()?.is_some();

@@ -285,7 +285,7 @@ impl Reading<'_> {
         }
     }
 
-    ///
+    /// why a photo is still needed; `None` when none is.
     fn photo_needed(
         &self,
         view: &TaskView,

@@ -104,8 +104,8 @@ pub(super) async fn sign_in(server: &Server, input: &SignIn) -> Result<SignedIn,
     }
     let session = prepare(server, &input.login, false)?;
     match claim(server, input, &session).await {
-        // The claim's id was used, and another phone has taken the account since. The claim gets a new id and is tried
-        // once more.
+        // This claim was granted, and the phone has lost the account since. The claim gets a new id and is tried once
+        // more.
         Err(SignInError::Failed(failure)) if failure.code == Code::ClaimSpent => {
             let session = prepare(server, &input.login, true)?;
             claim(server, input, &session).await

@@ -92,7 +92,8 @@ struct Known {
     trouble: BackOff,
     /// Its failure, while it waits alone.
     failure: Option<Failure>,
-    /// The first doubt is cleared up at once; a second one without progress waits.
+    /// Whether the lane has asked for this blob's offset since its last progress. The first doubt asks at once; a
+    /// second one makes the blob wait.
     doubted: bool,
     /// The number of failures since the last progress that may not be this blob's own, such as a broken link.
     broke: u32,
@@ -211,8 +212,8 @@ impl BlobLane {
     pub fn on_failure(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) -> BlobEffect {
         match failure.code.known() {
             Some(Code::OffsetMismatch) => self.in_doubt(ask.id, failure, now_ms),
-            // The server has no bytes of this blob yet: the upload begins. If the blob is not announced, creating it
-            // tells so.
+            // The server knows no fact that announces this blob. The upload begins all the same, because the answer to
+            // that has a body and tells the lane what to do.
             Some(Code::NotFound) if ask.verb == BlobVerb::Where => self.known(ask.id).next = Some(BlobVerb::Create),
             Some(Code::BlobMismatch | Code::ChecksumMismatch | Code::LostLocal) => {
                 let known = self.known(ask.id);

@@ -50,7 +50,8 @@ pub(super) enum Turn {
 }
 
 impl Turn {
-    /// The request of a step, or else the turn that a step without a request makes.
+    /// The request that a step asks for. A step without a request gives what this turn of the lane came to, as an
+    /// error.
     pub(super) fn of<Ask>(step: Step<Ask>) -> Result<Ask, Self> {
         match step {
             Step::Send(ask) => Ok(ask),

@@ -1,6 +1,7 @@
 //! The pull lane's machine: follows the feed page by page to its head. No I/O.
 //!
-//! Invariant: a cursor is sent back unchanged, and only after its page was applied in the same transaction.
+//! Invariant: the phone sends a cursor back unchanged. It keeps a cursor in the transaction that applies the cursor's
+//! page, so it never sends the cursor of a page that it has not applied.
 
 use super::step::{Standing, Step};
 use crate::session::Failure;

@@ -32,7 +32,7 @@ pub enum Action {
     ReadPhoto,
     /// Read preview and thumbnail of an evidence photo of an approved task.
     ReadApprovedPhoto,
-    /// Read the original bytes of a photo (protocol, "Blobs").
+    /// Read the original bytes of a photo.
     ReadOriginal,
     /// Read a submitter's selfie.
     ReadSelfie,

@@ -88,7 +88,7 @@ fn look_up(units: &[Unit], unit: &mut Unit) {
     }
 }
 
-/// What may be left out and then holds.
+/// The default of a yes-or-no key whose absence means yes.
 pub(super) const fn yes() -> bool {
     true
 }

@@ -27,7 +27,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// Whether this is nothing that a client does by itself.
+    /// Whether the trouble lasts until a person acts: mends the input, makes room, signs in, asks support, or upgrades.
     #[must_use]
     pub const fn needs_person(self) -> bool {
         matches!(self, Self::Fix | Self::RetryLater | Self::SignIn | Self::Stop | Self::Upgrade)

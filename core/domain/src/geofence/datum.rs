@@ -110,7 +110,8 @@ fn image(at: Degrees, datum: Datum) -> Degrees {
     }
 }
 
-/// The shift varies by less than a hundredth of the distance, so each step gains two digits: six are ample.
+/// The most steps, so that the loop ends for certain. Six are enough: the shift varies by less than a hundredth of the
+/// distance, so each step gains two digits.
 const STEPS_MAX: u32 = 16;
 const NEAR_DEGREES: f64 = 1e-9;
 

@@ -30,7 +30,7 @@ pub struct NewPlan<'a> {
 /// Why a plan is not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CreateError {
-    ///
+    /// a terminated project takes no plan.
     #[error("the project is terminated")]
     ProjectTerminated,
     /// an inspection or evaluation has its plan already.
@@ -39,13 +39,13 @@ pub enum CreateError {
     /// an inspection or evaluation has a year plan only.
     #[error("this kind of project has a year plan only")]
     NatureNotAllowed,
-    ///
+    /// the project has a plan of this nature and period already.
     #[error("the project has a plan of this nature and period")]
     PlanExists,
-    ///
+    /// each month of the period in which the project runs is paused.
     #[error("the month is paused")]
     MonthPaused,
-    ///
+    /// the project does not run in the period of the plan.
     #[error("the month lies outside the project")]
     PlanOutOfPeriod,
     /// A ticked facility is not in the catalogue pack that the plan would pin.

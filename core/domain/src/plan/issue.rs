@@ -23,10 +23,10 @@ pub struct Issue<'a> {
 /// Why nothing is issued.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IssueError {
-    ///
+    /// nothing of a terminated project's plans is issued.
     #[error("the project is terminated")]
     ProjectTerminated,
-    /// R-074, with everything that is missing.
+    /// the project is not ready to issue; with everything that is missing.
     #[error(transparent)]
     ProjectIncomplete(#[from] ProjectIncomplete),
     /// its period is over, or the project has ended.

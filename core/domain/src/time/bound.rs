@@ -56,7 +56,8 @@ impl Bound {
         Self { earliest: self.earliest.min(other.earliest), latest: self.latest.max(other.latest) }
     }
 
-    /// The part of it within `limits`, else the end of `limits` that is nearest; and whether it reached into `limits`.
+    /// The part of it that lies within `limits`, and `true`. Without such a part, the nearest end of `limits`, and
+    /// `false`.
     fn clip(self, limits: Self) -> (Self, bool) {
         match self.meet(limits) {
             Some(within) => (within, true),
@@ -117,7 +118,8 @@ impl TrustedTime {
         self.stated.unwrap_or(self.proved)
     }
 
-    /// The same, known not to lie before an instant of the server's clock: what the fact acted on was made then.
+    /// The same time with a later floor. At `floor`, by the server's clock, something was made that the fact acts on or
+    /// answers, so the fact is not earlier.
     #[must_use]
     pub fn not_before(self, floor: Timestamp) -> Self {
         if floor <= self.proved.earliest {
@@ -134,11 +136,16 @@ impl TrustedTime {
 
 /// When a fact was captured, as far as it can be proved, and as its phone states it.
 ///
-/// *Proved* lies between `floor` and `ceiling`: nothing of it comes from the phone. *Stated* is, of the anchors of the
-/// fact's boot, `server time + elapsed ± (round trip / 2 + 100 ppm)`; satellites narrow it to ± 2 s, or state it alone;
-/// else the order of the chain does. When sources contradict each other, satellites are dropped first, and anchors are
-/// joined to the range that covers them all. What is stated outside the proved interval is clipped to it. The phone's
-/// wall clock is ignored.
+/// *Proved* lies between `floor` and `ceiling`: nothing of it comes from the phone. *Stated* comes from the first of
+/// these that says something:
+///
+/// - Each anchor of the fact's boot says `server time + elapsed ± (round trip / 2 + 100 ppm)`, satellites say their
+///   time ± 2 s. What they have in common is stated. Anchors that exclude each other state the range that covers them
+///   all. Satellites that the anchors exclude are dropped.
+/// - The chain says that the fact is not earlier than the fact before it.
+///
+/// What is stated outside the proved interval is clipped to it. What is stated more than a minute before the earliest
+/// instant of the fact before is clipped to that instant. The phone's wall clock is ignored.
 pub fn trusted_time(evidence: &TimeEvidence<'_>) -> TrustedTime {
     let TimeEvidence { captured, floor, ceiling, previous, .. } = *evidence;
     let proved = Bound { earliest: floor.min(ceiling), latest: ceiling };

@@ -3,8 +3,7 @@
 use super::{Bound, Timestamp, TrustedTime};
 use serde::{Deserialize, Serialize};
 
-/// The longest stretch, in milliseconds, between two meetings with the server for which the phone's running clock
-/// decides: 31 days.
+/// The longest proved interval, in milliseconds, within which the phone's clocks may decide: 31 days.
 pub const STATED_STRETCH_MAX_MS: i64 = 31 * 86_400_000;
 
 /// What decides where a deadline lies within the proved interval.
@@ -38,10 +37,11 @@ pub struct Timeliness {
     pub by: DecidedBy,
 }
 
-/// whether a submission counts as made before `deadline`, the first instant that is too late. Proof decides
-/// where it can. Else the setting does; the phone's clocks only where they state anything and the server was met at
-/// most 31 days before. The receipt is the end of the proved interval. A deadline that the clocks leave open counts as
-/// missed by them.
+/// whether a submission counts as made before `deadline`, the first instant that is too late. Proof decides when
+/// the whole proved interval lies on one side of it. Otherwise `cutoff` names what decides. The phone's clocks decide
+/// only when they state something and the proved interval is at most 31 days long: the deadline is met when the stated
+/// interval ends before it. In all other cases the receipt decides: it is the end of the proved interval, so the
+/// deadline is missed.
 pub fn submitted_in_time(time: TrustedTime, deadline: Timestamp, cutoff: Cutoff) -> Timeliness {
     let Bound { earliest, latest } = time.proved;
     if latest < deadline {

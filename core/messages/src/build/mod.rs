@@ -28,7 +28,7 @@ pub fn texts(root: &Path) -> Result<(), Vec<String>> {
     Ok(())
 }
 
-/// Tells the faults to Cargo, and how the build script ends.
+/// Tells the defects to Cargo, and how the build script ends.
 #[must_use]
 pub fn told(result: Result<(), Vec<String>>) -> ExitCode {
     match result {

@@ -10,7 +10,7 @@ pub struct Source {
     pub language: Language,
     /// The first word of each of its keys: the name of its folder, with dashes.
     pub topic: String,
-    /// Where it stands, as faults name it.
+    /// Where it stands, as defects name it.
     pub path: String,
     /// What the file holds.
     pub content: String,

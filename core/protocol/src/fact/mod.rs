@@ -21,7 +21,8 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 /// The revision of a document that the phone acted on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
-    /// The document's id: the assignment for tasks, results and photos, the task for reviews, else the project.
+    /// The document's id: the assignment for what an executor records, the task for a review and for the handling of a
+    /// fault.
     pub doc: String,
     /// Its revision.
     pub rev: u64,

@@ -61,7 +61,7 @@ impl Formatter for Strict {
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
         if fragment.is_ascii() || is_nfc(fragment) && !fragment.chars().any(char::is_control) {
-            // The control characters of ASCII come as escapes, but for DEL.
+            // The serializer hands ASCII control characters to `write_char_escape`, all but DEL.
             if fragment.contains('\u{7f}') {
                 return Err(refused("a text holds a control character"));
             }

@@ -96,7 +96,7 @@ impl Chip {
         Self::of(language, tone, shape, text)
     }
 
-    ///
+    /// The chip of a task's state.
     #[must_use]
     pub fn task(language: Language, state: TaskState) -> Self {
         let (tone, shape, text) = match state {
@@ -109,7 +109,7 @@ impl Chip {
         Self::of(language, tone, shape, text)
     }
 
-    ///
+    /// The chip of a fault's state.
     #[must_use]
     pub fn fault(language: Language, state: FaultState) -> Self {
         let (tone, shape, text) = match state {
@@ -124,7 +124,7 @@ impl Chip {
         Self::of(language, tone, shape, text)
     }
 
-    ///
+    /// The chip of the verdict on a track.
     #[must_use]
     pub fn track(language: Language, verdict: CoverageVerdict) -> Self {
         let (tone, shape, text) = match verdict {
@@ -166,7 +166,7 @@ impl Chip {
         Self::of(language, tone, shape, text)
     }
 
-    ///
+    /// The chip of a project's state.
     #[must_use]
     pub fn project(language: Language, status: ProjectStatus) -> Self {
         let (tone, shape, text) = match status {

@@ -10,8 +10,8 @@ use firebee_domain::{id::TaskId, time::Timestamp};
 use firebee_protocol::fact::Mime;
 use std::collections::BTreeSet;
 
-/// Records that a blob of `len` bytes is verified and durable, and what its bytes are. Counts the evidence of each task that names it again,
-/// and returns the tasks whose track can be judged now.
+/// Records that a blob of `len` bytes is verified and durable, and what its bytes are. Counts anew the evidence of each
+/// task that names the blob, and returns the tasks whose track can be judged now.
 ///
 /// # Errors
 /// As [`StoreError`] says.

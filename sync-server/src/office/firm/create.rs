@@ -108,7 +108,8 @@ pub async fn create(office: &Office, file: Value, options: &FirmOptions) -> Resu
     let now = office.clock.now();
     let lost = |error: getrandom::Error| StoreError::Lost(error.to_string());
     uuid_v7(&office.clock).map_err(lost)?;
-    // That there are random bytes was seen just now; without them the database refuses the second row.
+    // The line above showed that the system gives random bytes. If it stops, two ids are the same, and the database
+    // refuses the second row.
     let id = || uuid_v7(&office.clock).unwrap_or_default();
     let (today, fence_radius_m) = (now.china_day(), office.fence_radius_m);
     let ground = Ground { today, catalogue: &Pack::embedded().catalogue, fence_radius_m, id: &id };

@@ -46,7 +46,8 @@ pub enum ClaimError {
     /// another phone holds it.
     #[error("the account is signed in on another phone")]
     SignedInElsewhere(Holder),
-    /// This claim id was granted before, and something else was since.
+    /// This claim id was used before: for another account or store, or in an epoch in which the store no longer holds
+    /// the account.
     #[error("the claim was used")]
     Spent,
     /// The store belongs to another account, has a different key, or was replaced by a successor.

@@ -31,7 +31,7 @@ pub enum RefreshError {
     /// The nonce was used, expired, or never given.
     #[error("the nonce is not good any more")]
     NonceSpent,
-    ///
+    /// the account is closed.
     #[error("the account is disabled")]
     AccountDisabled,
     /// An administrator dropped the store's key.

@@ -123,7 +123,7 @@ pub struct PlanSources<'a> {
 pub struct PlanView {
     /// The plan.
     pub id: PlanId,
-    /// Its name.
+    /// Its name.
     pub name: String,
     /// Its project.
     pub project: ProjectId,

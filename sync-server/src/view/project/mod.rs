@@ -59,7 +59,7 @@ pub fn line(reader: Reader<'_>, row: &ProjectRow) -> ProjectLine {
 pub struct PlanLine {
     /// The plan.
     pub id: PlanId,
-    /// Its name.
+    /// Its name.
     pub name: String,
     /// Who executes it, by name.
     pub executors: String,
@@ -258,7 +258,7 @@ fn building_line(reader: Reader<'_>, building: &Building) -> BuildingLine {
     }
 }
 
-///
+/// what to look at again in a building, in words.
 fn doubt(reader: Reader<'_>, warning: BuildingWarning) -> String {
     match warning {
         BuildingWarning::AreaDiffers => reader.t(T::ProjectAreaDiffers),

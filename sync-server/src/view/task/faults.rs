@@ -28,7 +28,7 @@ pub struct FaultView {
     pub log: Vec<Line>,
     /// Whether nothing was done about it yet.
     pub unhandled: bool,
-    /// The ways that the reader can choose for it now.
+    /// The ways that the reader can choose for it now.
     pub ways: &'static [Way],
 }
 

@@ -33,7 +33,7 @@ pub struct Picture {
     pub notes: Vec<String>,
 }
 
-/// The permission that a picture needs, by its role and size (protocol, "Blobs").
+/// The permission that a picture needs, by its role and size.
 pub const fn action(role: PhotoRole, state: TaskState, original: bool) -> Action {
     match (role, state, original) {
         (PhotoRole::Selfie, ..) => Action::ReadSelfie,

@@ -21,7 +21,7 @@ pub struct Track {
     pub pieces: String,
     /// Its drawing, where a fence is known and a piece is here.
     pub map: Option<Drawing>,
-    /// When nothing was recorded.
+    /// When nothing was recorded.
     pub gaps: Vec<GapLine>,
 }
 

@@ -80,7 +80,7 @@ async fn push(inner: &Inner, lane: &mut PushLane, view: &PushView, window: Windo
     inner.link().push_began();
     let asked = inner.server.ask(request(packed.body));
     let ahead = async {
-        // The push is on its way first.
+        // Lets the push start before the next one is prepared.
         tokio::task::yield_now().await;
         if smooth { look_ahead(inner, wire_max, next, session.epoch, view.head_seq) } else { None }
     };
