@@ -15,12 +15,11 @@ use firebee_protocol::fact::{BlobRef, BlobRole, Body as FactBody, Mime, Seen, Su
 use firebee_server::{
     office::{
         Act,
-        plan::{
-            issue::{Issue, issue},
-            recall::{Recall, recall},
-        },
+        plan::recall::{Recall, recall},
     },
     org::Org,
+    row, sql,
+    store::Tx,
 };
 use firebee_tests::{
     device::{Device, Sign, Work},
@@ -137,29 +136,35 @@ async fn push_all(twins: Arc<Twins>, phone: Phone, pushes: Vec<Vec<u8>>) -> usiz
     sent
 }
 
-/// Somebody in the office takes issued items back and issues them again, all the while.
-async fn plan_all(
-    twins: Arc<Twins>,
+/// Somebody in the office takes issued items back, all the while.
+struct Planner {
     plan: PlanId,
     executor: AccountId,
     items: Vec<PlanItemId>,
     actor: Actor,
     org: Org,
-) -> usize {
-    let rounds = 12;
-    for n in 0..rounds {
-        let store = if n % 2 == 0 { &twins.house.app.store } else { &twins.other.store };
-        let act = || Act {
-            org,
-            actor: actor.clone(),
-            request: RequestId(firebee_server::random::uuid_v4().unwrap()),
-            at: twins.house.clock.now(),
-        };
-        recall(store, act(), Recall { plan, items: items.clone() }).await.unwrap();
-        let issued = Issue { plan, items: items.clone(), facilities: Vec::new(), executor };
-        issue(store, act(), issued).await.unwrap();
+}
+
+impl Planner {
+    async fn recall_all(self, twins: Arc<Twins>) -> usize {
+        let rounds = 12;
+        for n in 0..rounds {
+            let store = if n % 2 == 0 { &twins.house.app.store } else { &twins.other.store };
+            let request = RequestId(firebee_server::random::uuid_v4().unwrap());
+            let act = Act { org: self.org, actor: self.actor.clone(), request, at: twins.house.clock.now() };
+            recall(store, act, Recall { plan: self.plan, items: self.items.clone() }).await.unwrap();
+            let (executor, items) = (self.executor, self.items.clone());
+            let again = async move |tx: &mut Tx| {
+                let issue = sql!("UPDATE plan_item SET state = 'issued', executor = ?2 WHERE id = ?1");
+                for item in &items {
+                    tx.execute(issue, &row![item, &executor]).await?;
+                }
+                Ok(1)
+            };
+            assert_eq!(twins.house.execute(again).await, 1);
+        }
+        rounds
     }
-    rounds * 2
 }
 
 async fn put_all(twins: Arc<Twins>, phone: Phone, pictures: Vec<Vec<u8>>) -> usize {
@@ -214,7 +219,8 @@ async fn eight_phones_on_two_servers_never_wait_in_a_circle() {
                 technical_director: false,
                 enabled: true,
             };
-            planned.push((firm.plan, firm.operators[at], items, actor, firm.org));
+            let (plan, executor) = (firm.plan, firm.operators[at]);
+            planned.push(Planner { plan, executor, items, actor, org: firm.org });
             let number = u64::try_from(number * 2 + at + 1).unwrap();
             let (sent, work) = operator(&twins, firm, at, logins[(number as usize - 1) / 2][at], number).await;
             all.push(sent);
@@ -235,8 +241,8 @@ async fn eight_phones_on_two_servers_never_wait_in_a_circle() {
             running.spawn(put_all(twins.clone(), phone.clone(), half.into_iter().map(|(_, bytes)| bytes).collect()));
         }
     }
-    for (plan, executor, items, actor, org) in planned {
-        running.spawn(plan_all(twins.clone(), plan, executor, items, actor, org));
+    for planner in planned {
+        running.spawn(planner.recall_all(twins.clone()));
     }
     let sent: usize = running.join_all().await.into_iter().sum();
     twins.house.app.store.close().await;

@@ -19,7 +19,7 @@ use firebee_tests::{
     firm::sqlite,
     house::{House, Phone},
 };
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use std::{
     path::Path,
     process::Command,
@@ -150,7 +150,7 @@ async fn a_piece_that_meets_the_reserve_on_its_way_is_kept_as_far_as_it_came() {
     let (feed, body) = mpsc::channel::<Bytes>(1);
     let body =
         stream::unfold(body, async |mut body| body.recv().await.map(|chunk| (Ok::<_, std::io::Error>(chunk), body)));
-    let request = field.piece(&house, id, 0).body(Body::from_stream(body)).unwrap();
+    let request = field.piece(&house, id, 0).body(Body::from_stream(body.fuse())).unwrap();
     let router = house.router.clone();
     let sending =
         tokio::spawn(async move { tower::ServiceExt::oneshot(router, request).await.unwrap().status().as_u16() });
@@ -204,7 +204,7 @@ async fn a_phone_that_begins_and_never_ends_fills_no_disk() {
     let body =
         stream::unfold(body, async |mut body| body.recv().await.map(|chunk| (Ok::<_, std::io::Error>(chunk), body)));
     let request = field.request(&house, Method::PUT, second.0).header("content-length", 600_000);
-    let request = request.body(Body::from_stream(body)).unwrap();
+    let request = request.body(Body::from_stream(body.fuse())).unwrap();
     let router = house.router.clone();
     let coming =
         tokio::spawn(async move { tower::ServiceExt::oneshot(router, request).await.unwrap().status().as_u16() });

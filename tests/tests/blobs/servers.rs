@@ -16,7 +16,7 @@ use firebee_server::{
     store::{StoreError, Tx},
 };
 use firebee_tests::house::{Answer, Twins};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
@@ -70,7 +70,7 @@ fn fed() -> (mpsc::Sender<Bytes>, Body) {
     let (feed, body) = mpsc::channel::<Bytes>(1);
     let body =
         stream::unfold(body, async |mut body| body.recv().await.map(|chunk| (Ok::<_, std::io::Error>(chunk), body)));
-    (feed, Body::from_stream(body))
+    (feed, Body::from_stream(body.fuse()))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -110,7 +110,7 @@ async fn a_request_through_one_server_stops_the_one_through_the_other() {
 /// Whatever comes of each request, no byte of one lies in the file of another.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_servers_that_get_the_same_upload_at_once_never_mix_it() {
-    for round in 0..6_u64 {
+    for round in 0..2 {
         let scene = Scene::new(3_000_000).await;
         let mut wrong = scene.bytes.clone();
         wrong.iter_mut().skip(1_000_000).for_each(|byte| *byte ^= 0x55);

@@ -181,7 +181,7 @@ async fn a_newer_request_takes_over_from_an_older(house: House) {
     let (feed, body) = mpsc::channel::<Bytes>(1);
     let body =
         stream::unfold(body, async |mut body| body.recv().await.map(|chunk| (Ok::<_, std::io::Error>(chunk), body)));
-    let request = field.piece(&house, id, 0).body(Body::from_stream(body)).unwrap();
+    let request = field.piece(&house, id, 0).body(Body::from_stream(body.fuse())).unwrap();
     let router = house.router.clone();
     let older =
         tokio::spawn(async move { tower::ServiceExt::oneshot(router, request).await.unwrap().status().as_u16() });
