@@ -17,8 +17,8 @@ const FILE: &str = "server.key";
 /// The server's signing key.
 pub struct ServerKey(SigningKey);
 
-/// What receipts are signed with and name.
-#[derive(Clone)]
+/// What receipts and acts are signed with and name.
+#[derive(Clone, Debug)]
 pub struct Keys {
     /// The incarnation of the data. It changes with every restore.
     pub incarnation: IncarnationId,
@@ -56,12 +56,27 @@ impl ServerKey {
     /// # Errors
     /// See [`KeyError`].
     pub fn load_or_make(folder: &Path) -> Result<Self, KeyError> {
-        let path = folder.join(FILE);
-        match File::open(&path) {
-            Ok(file) => Self::read(file),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(folder, &path),
+        match Self::load(folder)? {
+            Some(key) => Ok(key),
+            None => Self::make(folder, &folder.join(FILE)),
+        }
+    }
+
+    /// Reads the key in `folder`; `None` when there is none.
+    ///
+    /// # Errors
+    /// See [`KeyError`].
+    pub fn load(folder: &Path) -> Result<Option<Self>, KeyError> {
+        match File::open(folder.join(FILE)) {
+            Ok(file) => Self::read(file).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The public half, base64url.
+    pub fn public(&self) -> String {
+        to_base64(self.0.verifying_key().as_bytes())
     }
 
     fn read(mut file: File) -> Result<Self, KeyError> {

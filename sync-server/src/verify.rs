@@ -1,8 +1,13 @@
-//! Reads a data folder without serving it, and hashes every blob again.
+//! Reads a data folder without serving it, hashes every blob again, and walks the chain of every firm's acts.
+
+mod acts;
+
+pub use acts::VerifiedActs;
 
 use crate::{
     blobs::{BlobKey, Blobs, DiskFiles},
-    query::{held, org},
+    keys::{KeyError, ServerKey},
+    query::{act, held, org},
     store::{BlobStage, OpenError, Store, StoreError, Tx},
 };
 use firebee_domain::id::{ContentId, FactId};
@@ -23,6 +28,8 @@ pub struct Verified {
     pub facts: Vec<VerifiedFact>,
     /// Every blob that a fact announced.
     pub blobs: Vec<VerifiedBlob>,
+    /// The acts of each firm.
+    pub acts: Vec<VerifiedActs>,
 }
 
 /// A fact.
@@ -52,6 +59,11 @@ impl Verified {
     pub fn broken(&self) -> usize {
         self.blobs.iter().filter(|blob| blob.state == BlobStage::Verified && !blob.sound).count()
     }
+
+    /// Firms whose chain of acts does not hold.
+    pub fn rewritten(&self) -> impl Iterator<Item = (&VerifiedActs, u64)> {
+        self.acts.iter().filter_map(|acts| Some((acts, acts.broken_at?)))
+    }
 }
 
 /// Why a folder is not read.
@@ -66,6 +78,9 @@ pub enum VerifyError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The key cannot be read.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// A blob cannot be read.
     #[error("a blob cannot be read: {0}")]
     Blob(#[from] io::Error),
@@ -83,16 +98,18 @@ pub async fn verify(data: &Path) -> Result<Verified, VerifyError> {
     let store = Store::sqlite(&database, 1)?;
     let read = store
         .read("verify", async |tx: &mut Tx| {
-            let (mut facts, mut blobs) = (Vec::new(), Vec::new());
+            let (mut facts, mut blobs, mut chains) = (Vec::new(), Vec::new(), Vec::new());
             for org in org::all(tx).await? {
                 facts.extend(held::facts(tx, org).await?);
                 blobs.extend(held::blobs(tx, org).await?);
+                chains.push((org, act::links(tx, org).await?, act::count(tx, org).await?));
             }
-            Ok::<_, StoreError>((facts, blobs))
+            Ok::<_, StoreError>((facts, blobs, chains))
         })
         .await;
     store.close().await;
-    let (facts, blobs) = read?;
+    let (facts, blobs, chains) = read?;
+    let key = ServerKey::load(data)?.map(|key| key.public());
     let folder = Blobs::open(data, Arc::new(DiskFiles))?;
     let check = |blob: held::HeldBlob| {
         let path = folder.path(BlobKey { org: blob.org, id: blob.id });
@@ -103,6 +120,7 @@ pub async fn verify(data: &Path) -> Result<Verified, VerifyError> {
     Ok(Verified {
         facts: facts.into_iter().map(|fact| VerifiedFact { id: fact.id, code: fact.code }).collect(),
         blobs: blobs.into_iter().map(check).collect::<io::Result<_>>()?,
+        acts: chains.iter().map(|(org, links, count)| acts::walk(*org, links, *count, key.as_deref())).collect(),
     })
 }
 
@@ -149,6 +167,6 @@ mod tests {
         let blob = |state, sound| VerifiedBlob { id: ContentId([1; 32]), state, len: None, sound };
         let blobs =
             vec![blob(BlobStage::Announced, false), blob(BlobStage::Verified, true), blob(BlobStage::Verified, false)];
-        assert_eq!(Verified { facts: vec![], blobs }.broken(), 1);
+        assert_eq!(Verified { blobs, ..Verified::default() }.broken(), 1);
     }
 }

@@ -117,6 +117,23 @@ impl Firm {
         firm
     }
 
+    /// Another firm in the same database with the same ids: accounts, project, plan, items, assignments. Only the
+    /// organisation and the logins are others, which exist once on a server.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn twin(&self) -> Self {
+        let organisation = OrganisationId(Uuid::from_u128(!self.org.id().0.as_u128()));
+        let enter = async move |tx: &mut Tx| enter(tx, organisation).await;
+        let org = self.store.write("enter_firm", enter).await.expect("the firm gets its number");
+        let (store, keys, items) = (self.store.clone(), self.keys.clone(), self.items.clone());
+        let mut firm = Self { store, folder: None, keys, org, items, ..*self };
+        let made = firm.plot();
+        let assignments = firm.store.write("found_firm", async move |tx: &mut Tx| made.write(tx).await).await;
+        firm.assignments = assignments.expect("the firm is written");
+        firm
+    }
+
     fn plot(&self) -> Plot {
         Plot {
             org: self.org,
@@ -222,7 +239,12 @@ impl Plot {
             "INSERT INTO account (org, id, person, login, phone, category, director, enabled, password_hash,
                  must_change, created_ms) VALUES (?1, ?2, ?3, ?4, '', ?5, 0, 1, '', 0, 0)"
         );
-        let (category, login) = (json(&category), account.to_string());
+        let taken = sql!("SELECT org FROM login_org WHERE login = ?1");
+        let mut login = account.to_string();
+        if tx.query_opt(taken, &row![&login]).await?.is_some() {
+            login.push_str(" of the twin");
+        }
+        let category = json(&category);
         let args = row![self.org, &account.0, &id.0, &login, category.trim_matches('"')];
         tx.execute(insert, &args).await?;
         let lead = sql!("INSERT INTO login_org (login, org) VALUES (?1, ?2)");

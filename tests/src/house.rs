@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test without its server must fail, loudly")]
 
 use crate::{
+    acts::acts,
     device::Device as FactDevice,
     firm::{Firm, MORNING},
 };
@@ -13,6 +14,7 @@ use axum::{
 };
 use firebee_domain::id::{AccountId, ClaimId, Hash, IncarnationId, InstallId, StoreId};
 use firebee_protocol::{
+    act::OfficeAct,
     chain::chain_start,
     encode::{from_base64, to_base64},
     push::INCARNATION_HEADER,
@@ -184,6 +186,11 @@ impl House {
         F: for<'t> firebee_server::store::Job<'t, u64, StoreError> + Clone + Send + 'static,
     {
         self.firm.store.write("test", job).await.expect("it is written")
+    }
+
+    /// The acts of this kind that were written down.
+    pub async fn acts(&self, kind: &str) -> Vec<OfficeAct> {
+        acts(&self.firm.store, kind).await
     }
 
     /// One number out of the database.

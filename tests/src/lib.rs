@@ -1,5 +1,6 @@
 //! What may see everything: tidy, faults, end to end, benchmarks.
 
+pub mod acts;
 #[path = "../../cli/src/demo/answers.rs"]
 pub mod answers; // the demo's, which fits any item of the catalogue
 pub mod browse;

@@ -2,7 +2,10 @@
 //! operator's phone brings in.
 #![expect(clippy::expect_used, reason = "a test without its data must fail, loudly")]
 
-use crate::firm::{Firm, Issued, MORNING};
+use crate::{
+    acts::acts,
+    firm::{Firm, Issued, MORNING},
+};
 use axum::Router;
 use firebee_domain::{
     catalogue::Nature,
@@ -56,7 +59,8 @@ pub struct Office {
     pub people: BTreeMap<String, AccountId>,
     /// The projects, in the order of the file: the first is ready to issue, the second is not.
     pub projects: Vec<ProjectId>,
-    _folders: (TempDir, Option<TempDir>),
+    /// The server's folder; the SQLite file lies in it too.
+    pub folder: TempDir,
 }
 
 impl Office {
@@ -75,7 +79,7 @@ impl Office {
     /// # Panics
     /// If the server does not open, or the firm is not founded.
     pub async fn on((store, file): (Store, Option<TempDir>)) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = file.unwrap_or_else(|| tempfile::tempdir().expect("a folder"));
         let clock = Clock::standing_at(MORNING.plus_ms(2 * 3_600_000));
         let config = Config { trusted_proxies: vec![PROXY], ..Config::in_folder(folder.path()) };
         let app = open_on(store, Arc::new(DiskFiles), config, clock.clone()).await;
@@ -88,7 +92,7 @@ impl Office {
             org: made.org,
             people: made.accounts.into_iter().map(|account| (account.login, account.id)).collect(),
             projects: made.projects,
-            _folders: (folder, file),
+            folder,
         }
     }
 
@@ -128,7 +132,7 @@ impl Office {
         let member: Result<_, StoreError> = self.app.store.read("member", read).await;
         let actor = member.expect("the database answers").expect("the account is there").actor;
         let request = RequestId(uuid_v4().expect("random bytes"));
-        Act { org, actor, request, at: self.app.clock.now() }
+        Act { org, keys: self.app.keys.clone(), actor, request, at: self.app.clock.now() }
     }
 
     /// The plan of this month, made by the lead.
@@ -193,6 +197,11 @@ impl Office {
             items: self.items(plan).await,
             assignments: [self.assignment(plan, "ma").await, self.assignment(plan, "chen").await],
         }
+    }
+
+    /// How many acts of this kind were written down.
+    pub async fn acts(&self, kind: &str) -> usize {
+        acts(&self.app.store, kind).await.len()
     }
 
     /// One number out of the database.

@@ -8,13 +8,17 @@
 use ed25519_dalek::SigningKey as ServerKey;
 use firebee_domain::{
     fault::fault_id,
-    id::{AccountId, BootId, ClaimId, FactId, Hash, IncarnationId, InstallId, PlanItemId, ProjectId, StoreId, TaskId},
+    id::{
+        AccountId, BootId, ClaimId, EventId, FactId, Hash, IncarnationId, InstallId, OrganisationId, PlanItemId,
+        ProjectId, RequestId, StoreId, TaskId,
+    },
     result::ResultKey,
     submission::{Manifest, manifest_hash},
     time::Timestamp,
     track::{Cause, Fix, Hole, Provider, Segment},
 };
 use firebee_protocol::{
+    act::{ACT_VERSION, OfficeAct, office_next, office_start, office_text, seal},
     chain::{ChainPoint, chain_next, chain_start, content_hash, scope_hash},
     cursor::Cursor,
     digest::FeedDigest,
@@ -226,6 +230,43 @@ fn segment() -> Value {
     json!({"fixes": fixes, "holes": holes, "inner": hex(&inner), "blob_begins": hex(b"FBTRK1\n")})
 }
 
+/// Two acts of the office: one of a project, one of the firm as a whole by the administrator.
+fn acts() -> Value {
+    let organisation = OrganisationId(uuid("01890a5d-ac96-7aaa-8bbb-0123456789ab"));
+    let act = |n: u128, project, account, kind: &str, body: &str| OfficeAct {
+        project,
+        id: EventId(Uuid::from_u128(0x0189_0a5d_ac96_7000_8000_0000_0000_0000 + n)),
+        kind: kind.into(),
+        v: ACT_VERSION,
+        account,
+        at_ms: Timestamp(1_779_256_920_000),
+        request: RequestId(uuid("16fd2706-8baf-433b-82eb-8c7fada847da")),
+        subject: "01890a5d-ac96-7001-8000-000000000001".into(),
+        body: serde_json::value::RawValue::from_string(body.into()).unwrap(),
+    };
+    let account = AccountId(uuid("01890a5d-ac96-7abc-8def-0123456789ab"));
+    let acts = [
+        act(1, Some(project()), Some(account), "decide_review", "{\"opinion\":\"请补拍铭牌\"}"),
+        act(2, None, None, "reset_password", "{}"),
+    ];
+    let mut chain = office_start(organisation, incarnation(), server().verifying_key().as_bytes());
+    let start = chain;
+    let mut links = Vec::new();
+    for (seq, act) in (1..).zip(&acts) {
+        let line = act.to_line().unwrap();
+        chain = office_next(chain, seq, organisation, act.project, &line);
+        let sig = seal(&server(), organisation, incarnation(), seq, chain).sig;
+        let text = hex(&office_text(organisation, incarnation(), seq, chain));
+        links.push(json!({
+            "line": String::from_utf8(line).unwrap(), "project": act.project, "chain": chain, "text": text, "sig": sig,
+        }));
+    }
+    json!({
+        "organisation": organisation, "incarnation": incarnation(), "server_secret": hex(&[0x17; 32]), "start": start,
+        "links": links,
+    })
+}
+
 /// Compares with the file, or writes it when told to.
 fn hold(name: &str, vector: &Value) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vectors").join(name).with_extension("json");
@@ -249,6 +290,7 @@ fn the_bytes_of_the_protocol_are_those_of_the_vectors() {
         ("faults", faults()),
         ("cursors", cursors()),
         ("track_segment", segment()),
+        ("acts", acts()),
     ];
     for (name, vector) in vectors {
         hold(name, &vector);

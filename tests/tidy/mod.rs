@@ -3,6 +3,7 @@
 mod finding;
 mod rules;
 mod rust;
+mod statement;
 mod tree;
 
 use finding::Finding;
@@ -67,6 +68,16 @@ fn the_guide_shows_the_table_of_codes_as_it_is() {
 #[test]
 fn sql_stands_where_the_data_is_kept() {
     holds(rules::sql::check);
+}
+
+#[test]
+fn a_statement_names_the_firm_of_every_row() {
+    holds(rules::firm::check);
+}
+
+#[test]
+fn sql_is_what_any_database_understands() {
+    holds(rules::portable::check);
 }
 
 #[test]

@@ -186,7 +186,26 @@ def check_track_segment():
     same(bytes.fromhex(vector["blob_begins"]), b"FBTRK1\n", "beginning of the blob")
 
 
-CHECKS = [check_facts, check_chain, check_signatures, check_receipts, check_manifests, check_digests, check_faults, check_cursors, check_track_segment]
+def check_acts():
+    vector = load("acts")
+    key = ed25519.Ed25519PrivateKey.from_private_bytes(bytes.fromhex(vector["server_secret"]))
+    public = key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    firm, incarnation = id_bytes(vector["organisation"]), id_bytes(vector["incarnation"])
+    link = sha(b"firebee/office-chain/1\n", firm, incarnation, sha(public))
+    same(link.hex(), vector["start"], "start of the acts' chain")
+    for seq, act in enumerate(vector["links"], start=1):
+        project = json.loads(act["line"])["project"]
+        same(project, act["project"], "project of an act")
+        begins = f'{{"project":"{project}",' if project else '{"project":null,'
+        same(act["line"][: len(begins)], begins, "beginning of an act")
+        link = sha(b"firebee/office-link/1\n", link, u64(seq), scope(vector["organisation"], project), content(act["line"]))
+        same(link.hex(), act["chain"], f"chain of acts at {seq}")
+        text = b"firebee/office-head/1\n" + firm + incarnation + u64(seq) + link
+        same(text.hex(), act["text"], "signed bytes of an act")
+        same(unbase64(act["sig"]), key.sign(text), "signature of an act")
+
+
+CHECKS = [check_facts, check_chain, check_signatures, check_receipts, check_manifests, check_digests, check_faults, check_cursors, check_track_segment, check_acts]
 
 
 def main():

@@ -100,6 +100,7 @@ mod tests {
                 blob(2, BlobStage::Verified, false),
                 blob(3, BlobStage::Announced, true),
             ],
+            ..Verified::default()
         };
         let (facts, blobs) = compare(&journals, &server);
         assert_eq!(facts, Facts { recorded: 4, accepted: 2, quarantined: 1, lost: 2 });

@@ -35,7 +35,7 @@ macro_rules! each_id {
             uuid {
                 /// A fact, version 7, made by the device.
                 FactId,
-                /// What happened: the id of a fact, or of a request of the console.
+                /// What happened: the id of a fact, or of an act of the office.
                 EventId,
                 /// An app or console account.
                 AccountId,
@@ -113,11 +113,6 @@ macro_rules! uuid_ids { ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
 impl From<FactId> for EventId {
     fn from(fact: FactId) -> Self {
         Self(fact.0)
-    }
-}
-impl From<RequestId> for EventId {
-    fn from(request: RequestId) -> Self {
-        Self(request.0)
     }
 }
 

@@ -6,11 +6,12 @@
 //!
 //! ```text
 //! blob, chain, cursor, encode, limits, patch, problem
-//! → digest, document, json, pull, session, sign, stamp, text, track
+//! → act, digest, document, json, pull, session, sign, stamp, text, track
 //! → catalogue, fact, push, receipt
 //! → media
 //! ```
 
+pub mod act;
 pub mod blob;
 pub mod catalogue;
 pub mod chain;

@@ -5,9 +5,9 @@ use crate::verify::verify;
 use clap::Args;
 use std::process::ExitCode;
 
-/// Read a data folder that no server runs on, and hash every blob again
+/// Read a data folder that no server runs on, hash every blob again, and check the chain of every firm's acts
 ///
-/// Exit status 1 when the bytes of a received blob do not match its name.
+/// Exit status 1 when the bytes of a received blob do not match its name, or when an act was changed or taken away.
 #[derive(Args, Clone, Debug)]
 pub struct Verify {
     #[command(flatten)]
@@ -33,10 +33,17 @@ impl Verify {
             let parked = found.facts.iter().filter(|fact| fact.code.is_some()).count();
             println!("{} facts, of which {parked} are kept and do not count", found.facts.len());
             println!("{} blobs, of which {} are broken", found.blobs.len(), found.broken());
+            let acts: u64 = found.acts.iter().map(|acts| acts.count).sum();
+            println!("{acts} acts of {} firms", found.acts.len());
         }
-        match found.broken() {
-            0 => Ok(()),
-            broken => Err(format!("{broken} blobs are not what their names say; restore them from a backup")),
+        let mut wrong = Vec::new();
+        if found.broken() > 0 {
+            wrong.push(format!("{} blobs are not what their names say; restore them from a backup", found.broken()));
         }
+        wrong.extend(found.rewritten().map(|(acts, at)| {
+            let firm = acts.organisation;
+            format!("the acts of firm {firm} were changed outside the server: the chain does not hold from act {at} on")
+        }));
+        if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
     }
 }

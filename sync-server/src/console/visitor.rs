@@ -2,6 +2,7 @@
 
 use super::{cookie, language, part::Hidden, refused::Refusal};
 use crate::{
+    keys::Keys,
     office::{
         Act,
         console_session::{
@@ -38,6 +39,8 @@ pub(super) struct Visitor {
     /// Whether the browser spoke TLS.
     pub(super) secure: bool,
     pub(super) now: Timestamp,
+    /// What the server signs acts with.
+    keys: Keys,
     /// What was just done, as the address says.
     pub(super) done: Option<String>,
 }
@@ -45,7 +48,8 @@ pub(super) struct Visitor {
 impl Visitor {
     /// An act of this visitor by the request of a form.
     pub(super) fn act(&self, request: RequestId) -> Act {
-        Act { org: self.member.org, actor: self.member.actor.clone(), request, at: self.now }
+        let Self { member, keys, now, .. } = self;
+        Act { org: member.org, keys: keys.clone(), actor: member.actor.clone(), request, at: *now }
     }
 
     /// A fresh request id for a form.
@@ -102,6 +106,7 @@ impl FromRequestParts<App> for Visitor {
             session,
             secure,
             now,
+            keys: app.keys.clone(),
             done: done.map(str::to_owned),
             path,
         })

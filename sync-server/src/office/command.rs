@@ -1,11 +1,15 @@
 //! The frame of every command that a member of a firm sends from a form. It runs one transaction that begins with the
 //! act, so that a repeated request has one effect. It also holds the errors that all commands share.
 
-use super::act::{Act, Begun, begin, end};
+use super::{
+    act::{About, Act, Begun, Noted, begin, end},
+    rule::Rule,
+};
 use crate::store::{Store, StoreError, Tx, json, own};
 use firebee_domain::code::Code;
+use firebee_protocol::text::named::Values;
 use serde::{Serialize, de::DeserializeOwned};
-use std::{fmt::Display, sync::Arc};
+use std::sync::Arc;
 
 /// Why a command does nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,12 +28,6 @@ pub enum Refused<R> {
     Store(StoreError),
 }
 
-/// What a command's own rules may say.
-pub trait Rule {
-    /// The stable code of what they say.
-    fn code(&self) -> Code;
-}
-
 impl<R: Rule> Refused<R> {
     /// The stable code of this error.
     pub fn code(&self) -> Code {
@@ -38,6 +36,14 @@ impl<R: Rule> Refused<R> {
             Self::RequestTaken => Code::AlreadyDone,
             Self::Rule(rule) => rule.code(),
             Self::Store(error) => error.code(),
+        }
+    }
+
+    /// What the sentences of that code name.
+    pub fn values(&self) -> Values {
+        match self {
+            Self::Rule(rule) => rule.values(),
+            Self::NotFound | Self::RequestTaken | Self::Store(_) => Values::new(),
         }
     }
 }
@@ -68,7 +74,7 @@ where
     type Future = Fut;
 }
 
-/// Runs a command about `subject` in one transaction named `name`, and stores the act with its input and its outcome. A
+/// Runs a command about something in one transaction named `name`, and stores the act with its input and its outcome. A
 /// repeat with the same input returns the first outcome and changes nothing. A repeat with a different input is
 /// [`Refused::RequestTaken`].
 ///
@@ -78,7 +84,7 @@ pub(super) async fn command<I, T, R, F>(
     store: &Store,
     act: Act,
     name: &'static str,
-    subject: impl Display,
+    about: impl Into<About>,
     input: I,
     body: F,
 ) -> Result<T, Refused<R>>
@@ -88,17 +94,18 @@ where
     R: Send + 'static,
     F: for<'t> Body<'t, I, T, R> + Clone + Send + 'static,
 {
-    let (subject, noted) = (subject.to_string(), json(&input)?);
-    let given = Arc::new((act, input, subject, noted));
+    let (about, asked) = (about.into(), json(&input)?);
+    let given = Arc::new((act, input, asked));
     let job = async move |tx: &mut Tx| {
-        let (act, input, subject, noted) = &*given;
-        match begin(tx, act, name, subject, noted).await? {
-            Begun::First => {}
+        let (act, input, asked) = &*given;
+        let noted = Noted::of(act, name, about, asked);
+        let project = match begin(tx, &noted).await? {
+            Begun::First(project) => project,
             Begun::Repeated(outcome) => return Ok(own(&outcome)?),
             Begun::Taken => return Err(Refused::RequestTaken),
-        }
+        };
         let outcome = body(&mut *tx, act, input).await?;
-        end(tx, act, &json(&outcome)?).await?;
+        end(tx, &noted, project, &json(&outcome)?).await?;
         Ok(outcome)
     };
     store.write(name, job).await

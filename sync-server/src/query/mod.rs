@@ -1,6 +1,7 @@
 //! Reads, filtered by who asks. No writes.
 
 pub mod access;
+pub mod act;
 pub mod blob;
 pub mod catalogue;
 pub mod console_session;

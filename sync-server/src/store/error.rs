@@ -11,7 +11,7 @@ use tokio_postgres::error::SqlState;
 /// The texts are for logs: they name constraints, columns and engine messages, never the values of a row.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// A row with this key exists.
+    /// A row with this key exists, or a table of this name.
     #[error("unique violation: {0}")]
     Unique(String),
     /// A foreign key, CHECK or NOT NULL was broken.
@@ -83,7 +83,7 @@ impl From<tokio_postgres::Error> for StoreError {
         // The message alone: the server's DETAIL repeats the values of the row.
         let (state, text) = (refused.code(), refused.message().to_owned());
         match state.code() {
-            _ if *state == SqlState::UNIQUE_VIOLATION => Self::Unique(text),
+            _ if [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TABLE].contains(state) => Self::Unique(text),
             _ if *state == SqlState::DISK_FULL => Self::Full(text),
             _ if *state == SqlState::LOCK_NOT_AVAILABLE => Self::Retry(text),
             class if class.starts_with("23") => Self::Constraint(text),

@@ -46,25 +46,26 @@ impl MigrateError {
     }
 }
 
-/// Several servers may start at once on one PostgreSQL database; the number is Firebee's own.
-const LOCK: &str = "SELECT pg_advisory_xact_lock(7266001)";
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (
     n BIGINT PRIMARY KEY,
     name TEXT NOT NULL,
     ddl TEXT NOT NULL
 );
 ";
+/// How often several servers that start at once on an empty database may run into each other.
+const ATTEMPTS_MAX: u32 = 5;
 
 /// Applies the migrations of `list` that the database lacks. Returns how many it applied.
 ///
 /// # Errors
 /// As [`MigrateError`] says.
 pub async fn migrate(store: &Store, list: &'static [Migration]) -> Result<usize, MigrateError> {
+    prepare(store).await?;
     store
         .write("migrate", async move |tx: &mut Tx| {
-            tx.script("", LOCK).await?;
-            tx.script(&sqlite_ddl(TABLE), TABLE).await?;
-            let done = tx.query(sql!("SELECT name, ddl FROM migration ORDER BY n"), &[]).await?;
+            // Several servers may start at once on one database: all but one wait here.
+            tx.execute(sql!("UPDATE migration SET name = name WHERE n = -1"), &[]).await?;
+            let done = tx.query(sql!("SELECT name, ddl FROM migration WHERE n >= 0 ORDER BY n"), &[]).await?;
             if done.len() > list.len() {
                 return Err(MigrateError::Newer { database: done.len(), program: list.len() });
             }
@@ -81,6 +82,23 @@ pub async fn migrate(store: &Store, list: &'static [Migration]) -> Result<usize,
             Ok(list.len() - done.len())
         })
         .await
+}
+
+/// Makes the list of migrations, with the row that is its lock.
+async fn prepare(store: &Store) -> Result<(), StoreError> {
+    let mut attempt = 1;
+    loop {
+        let made = store.write("prepare_migrations", async |tx: &mut Tx| {
+            tx.script(&sqlite_ddl(TABLE), TABLE).await?;
+            let lock = sql!("INSERT INTO migration(n, name, ddl) VALUES (-1, 'lock', '') ON CONFLICT (n) DO NOTHING");
+            tx.execute(lock, &[]).await.map(drop)
+        });
+        match made.await {
+            // PostgreSQL says so to whoever makes the table at the same time: now it is there.
+            Err(StoreError::Unique(_)) if attempt < ATTEMPTS_MAX => attempt += 1,
+            done => return done,
+        }
+    }
 }
 
 /// The same DDL with SQLite's names. A `);` alone on its line ends a table.

@@ -160,7 +160,8 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
     let read = async move |tx: &mut Tx| query::member::member(tx, org, account).await;
     let member: Result<_, StoreError> = other.store.read("member", read).await;
     let actor = member.unwrap().unwrap().actor;
-    let act = |n| Act { org, actor: actor.clone(), request: RequestId(Uuid::from_u128(n)), at: lead.now };
+    let (keys, at) = (other.keys.clone(), lead.now);
+    let act = |n| Act { org, keys: keys.clone(), actor: actor.clone(), request: RequestId(Uuid::from_u128(n)), at };
     let FaultHandled { fault, way, explanation, .. } = handled(&other, same.task).await;
     let wanted = Handle { task: same.task, fault, way, explanation };
     handle(&other.store, act(1), wanted).await.unwrap();

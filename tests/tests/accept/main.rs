@@ -10,6 +10,7 @@
 mod coverage;
 mod faults;
 mod feed;
+mod firms;
 mod fixture;
 mod push;
 mod quarantine;

@@ -5,6 +5,7 @@
     reason = "clippy's allow-in-tests does not reach helpers of an integration test"
 )]
 
+mod acts;
 mod doors;
 mod fixture;
 mod forms;

@@ -92,7 +92,7 @@ async fn r_102_a_plan_is_made_once_and_named(office: Office) {
     assert_eq!(found.name, "2026年11月维护保养计划");
     assert!(found.plan.items.len() > 8, "{}", found.plan.items.len());
     assert_eq!(office.number(sql!("SELECT count(*) FROM plan")).await, 1);
-    assert_eq!(office.number(sql!("SELECT count(*) FROM office_event WHERE action = 'create_plan'")).await, 1);
+    assert_eq!(office.acts("create_plan").await, 1);
 }
 
 async fn r_032_nobody_else_plans_a_project(office: Office) {
@@ -156,7 +156,7 @@ async fn r_114_what_cannot_be_issued_is_refused(office: Office) {
     assert_eq!(issue_to(vec![items[1].item], "ma").await, Err(Code::PlanExpired));
     let issued = sql!("SELECT count(*) FROM plan_item WHERE state = 'issued'");
     assert_eq!(office.number(issued).await, 1);
-    assert_eq!(office.number(sql!("SELECT count(*) FROM office_event WHERE action = 'issue_plan'")).await, 1);
+    assert_eq!(office.acts("issue_plan").await, 1);
 }
 
 async fn r_112_items_are_ignored_with_a_reason_and_restored(office: Office) {

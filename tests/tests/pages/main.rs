@@ -202,8 +202,7 @@ async fn a_refusal_is_sound_in_a_browser_and_forms_work_without_script() {
     });
     let found = found.await.unwrap();
     assert!(found.is_empty(), "{}", found.join("\n"));
-    let issued = firebee_server::sql!("SELECT count(*) FROM office_event WHERE action = 'issue_plan'");
-    while office.number(issued).await < 3 {
+    while office.acts("issue_plan").await < 3 {
         tokio::task::yield_now().await;
     }
 }

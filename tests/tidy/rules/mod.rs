@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod depends;
 pub mod documented;
+pub mod firm;
 pub mod foreign;
 pub mod growth;
 pub mod guides;
@@ -12,6 +13,7 @@ pub mod lists;
 pub mod machine;
 pub mod pages;
 pub mod parses;
+pub mod portable;
 pub mod pure;
 pub mod rooms;
 pub mod rulebook;

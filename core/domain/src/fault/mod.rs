@@ -78,7 +78,7 @@ pub struct FaultHandled {
 /// One handling of a fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handling {
-    /// The fact or office request.
+    /// The fact or the act of the office.
     pub event: EventId,
     /// Who.
     pub by: AccountId,

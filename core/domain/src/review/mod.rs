@@ -41,7 +41,7 @@ pub struct ReviewDecided {
 /// A decision as the task holds it: an entry of the review log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
-    /// The fact or office request that decided.
+    /// The fact or the act of the office that decided.
     pub event: EventId,
     /// Who decided.
     pub reviewer: AccountId,

@@ -207,6 +207,7 @@ problem-override-reason-required = Changing the proposed verdict needs a reason.
 problem-untestable-reason-required = “Untestable” needs a reason. Enter it and save.
 problem-text-required = The text is missing. Enter it and try again.
 problem-text-too-long = The text is longer than { $max } characters. Shorten it and try again.
+problem-text-several-lines = The text has line breaks where one line is wanted. Remove them and try again.
 problem-text-control-character = The text holds a control character that cannot be used. Delete it and type it again.
 problem-text-not-normalised = The text is not in the normal form of its letters and was not saved. Type it again.
 problem-id-malformed = The id is not well formed. Check it and try again.

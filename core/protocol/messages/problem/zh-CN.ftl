@@ -192,6 +192,7 @@ problem-override-reason-required = 修改系统给出的判断需要说明理由
 problem-untestable-reason-required = “不能测试”需要说明原因。请填写原因后保存。
 problem-text-required = 还没有填写文字。请填写后再试。
 problem-text-too-long = 文字超过 { $max } 个字。请缩短后再试。
+problem-text-several-lines = 这里只能写一行，文字中却有换行。请去掉换行后再试。
 problem-text-control-character = 文字中有不能使用的控制字符。请删除后重新输入。
 problem-text-not-normalised = 文字的编码形式不统一，没有保存。请重新输入。
 problem-id-malformed = 编号的格式不正确。请检查后再试。

@@ -85,7 +85,7 @@ pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<R
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
         }
     };
-    let opened = open(&app.store, found.org, found.account, app.clock.now()).await?;
+    let opened = open(&app.office, found.org, found.account, app.clock.now()).await?;
     let cookies = [cookie::set(&opened.cookie, secure), known::set(&app, secure, login)?];
     let cookies = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
     Ok((cookies, Redirect::to(&back)).into_response())

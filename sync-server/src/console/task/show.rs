@@ -112,8 +112,10 @@ pub(super) async fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Found
 async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found>, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let Some(subject) = to_task(tx, org, actor, Action::ReadTask, id).await? else { return Ok(None) };
-    let Some(document) = query::task::document(tx, org, id).await? else { return Ok(None) };
+    let Some(mut document) = query::task::document(tx, org, id).await? else { return Ok(None) };
     let Some(site) = query::project::project(tx, org, document.task.project).await? else { return Ok(None) };
+    let mut faults = query::fault::of_tasks(tx, org, &[id]).await?.remove(&id).unwrap_or_default();
+    query::act::as_written(tx, org, &mut document.task, &mut faults).await?;
     let photos = document.task.photos.iter().map(|photo| &photo.taken);
     let blobs = photos.flat_map(|taken| [taken.original, taken.preview, taken.thumbnail]);
     let originals = document.task.photos.iter().map(|photo| photo.taken.original).collect();
@@ -125,7 +127,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
         elsewhere: query::evidence::used_elsewhere(tx, org, id, &originals).await?,
         parked: query::parked::parked(tx, org, actor, None, Some(id), PARKED_MAX).await?,
         fixes: Vec::new(),
-        faults: query::fault::of_tasks(tx, org, &[id]).await?.remove(&id).unwrap_or_default(),
+        faults,
         subject,
         document,
         site,

@@ -2,11 +2,11 @@
 //! of [founding a firm](mod@crate::office::firm::create).
 
 use crate::{
-    office::Office,
     office::firm::{
         CreatedAccount,
         write::{Hashed, account, login_is_free},
     },
+    office::{Office, rule::rules},
     password::{self, PasswordError, check_new},
     query::member::listed,
     random::uuid_v7,
@@ -57,6 +57,8 @@ pub enum CreateAccountError {
     Store(#[from] StoreError),
 }
 
+rules! { CreateAccountError [Account, Password], }
+
 impl CreateAccountError {
     /// The stable code of this error.
     pub const fn code(&self) -> Code {
@@ -82,7 +84,7 @@ pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAc
     };
     let (id, now) = (AccountId(uuid_v7(&office.clock).map_err(lost)?), office.clock.now());
     let hash = office.passwords.hash(password.clone()).await?;
-    let asked = wanted.clone();
+    let (asked, keys) = (wanted.clone(), office.keys.clone());
     let job = async move |tx: &mut Tx| {
         let (org, organisation, person) =
             listed(tx, &asked.organisation, &asked.person).await?.ok_or(CreateAccountError::NotOnPersonnelList)?;
@@ -95,7 +97,7 @@ pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAc
         }
         let out = (made.name.clone(), made.login().as_str().to_owned());
         let made = Hashed { account: made, category: asked.category, hash, must_change: true };
-        account(tx, org, &made, &organisation, &person, now).await?;
+        account(tx, (org, &keys), &made, &organisation, &person, now).await?;
         Ok(out)
     };
     let (name, login) = office.store.write("create_account", job).await?;

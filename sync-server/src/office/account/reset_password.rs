@@ -3,7 +3,8 @@
 use crate::{
     office::{
         Office,
-        act::{Event, note},
+        act::{Noted, note},
+        rule::rules,
     },
     org::Org,
     password::{self, PasswordError, check_new},
@@ -31,6 +32,8 @@ pub enum ResetPasswordError {
     Store(#[from] StoreError),
 }
 
+rules! { ResetPasswordError [Password], }
+
 impl ResetPasswordError {
     /// The stable code of this error.
     pub const fn code(&self) -> Code {
@@ -56,16 +59,14 @@ pub async fn reset_password(office: &Office, login: &str, given: Option<String>)
     };
     let hash = office.passwords.hash(password.clone()).await?;
     let request = RequestId(uuid_v4().map_err(lost)?);
-    let (login, at) = (login.trim().to_owned(), office.clock.now());
+    let (login, at, keys) = (login.trim().to_owned(), office.clock.now(), office.keys.clone());
     let job = async move |tx: &mut Tx| {
         let (org, account) = of_login(tx, &login).await?.ok_or(ResetPasswordError::AccountUnknown)?;
         set(tx, org, account, &hash).await?;
-        let (subject, body) = (account.to_string(), serde_json::json!({ "by": "admin" }).to_string());
-        let action = "reset_password";
-        note(tx, Event { org, request, account, at, action, subject: &subject, body: &body }).await.map(drop)?;
-        Ok::<_, ResetPasswordError>(())
+        let (keys, kind, about) = (&keys, "reset_password", account.into());
+        Ok(note(tx, Noted { org, keys, request, account: None, at, kind, about, body: "{}" }).await?)
     };
-    office.store.write("reset_password", job).await?;
+    office.store.write::<_, ResetPasswordError, _>("reset_password", job).await?;
     Ok(password)
 }
 

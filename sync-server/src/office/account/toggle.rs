@@ -3,7 +3,8 @@
 use crate::{
     office::{
         Office,
-        act::{Event, note},
+        act::{Noted, note},
+        rule::rules,
     },
     org::Org,
     query::{member, org::of_login},
@@ -27,6 +28,8 @@ pub enum ToggleError {
     Store(#[from] StoreError),
 }
 
+rules! { ToggleError [], }
+
 impl ToggleError {
     /// The stable code of this error.
     pub const fn code(&self) -> Code {
@@ -44,16 +47,15 @@ impl ToggleError {
 /// See [`ToggleError`].
 pub async fn toggle(office: &Office, login: &str, enabled: bool) -> Result<(), ToggleError> {
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
-    let (login, at) = (login.trim().to_owned(), office.clock.now());
+    let (login, at, keys) = (login.trim().to_owned(), office.clock.now(), office.keys.clone());
     let job = async move |tx: &mut Tx| {
         let (org, account) = of_login(tx, &login).await?.ok_or(ToggleError::AccountUnknown)?;
         let account = member::account(tx, org, account).await?;
         let account = account.ok_or(ToggleError::AccountUnknown)?.with_enabled(enabled);
         set(tx, org, account.id, account.enabled).await?;
-        let subject = account.id.to_string();
-        let body = serde_json::json!({ "by": "admin", "enabled": account.enabled }).to_string();
-        let (account, action) = (account.id, "toggle_account");
-        Ok(note(tx, Event { org, request, account, at, action, subject: &subject, body: &body }).await.map(drop)?)
+        let body = serde_json::json!({ "enabled": account.enabled }).to_string();
+        let (keys, kind, about) = (&keys, "toggle_account", account.id.into());
+        Ok(note(tx, Noted { org, keys, request, account: None, at, kind, about, body: &body }).await?)
     };
     office.store.write("toggle_account", job).await
 }

@@ -2,11 +2,14 @@
 
 use super::SESSION_MS;
 use crate::{
-    office::act::{Event, note},
+    office::{
+        Office,
+        act::{Noted, note},
+    },
     org::Org,
     random::{random_bytes, uuid_v4},
     row, sql,
-    store::{Store, StoreError, Tx},
+    store::{StoreError, Tx},
 };
 use firebee_domain::{
     id::{AccountId, RequestId},
@@ -26,12 +29,12 @@ pub struct Opened {
 ///
 /// # Errors
 /// The database, or no random bytes.
-pub async fn open(store: &Store, org: Org, account: AccountId, now: Timestamp) -> Result<Opened, StoreError> {
+pub async fn open(office: &Office, org: Org, account: AccountId, now: Timestamp) -> Result<Opened, StoreError> {
     let lost = |error: getrandom::Error| StoreError::Lost(error.to_string());
     let cookie = to_base64(&random_bytes::<32>().map_err(lost)?);
     let csrf = to_base64(&random_bytes::<32>().map_err(lost)?);
     let request = RequestId(uuid_v4().map_err(lost)?);
-    let hash = hash(&cookie);
+    let (hash, keys) = (hash(&cookie), office.keys.clone());
     let job = async move |tx: &mut Tx| {
         tx.execute(sql!("DELETE FROM console_session WHERE expires_ms <= ?1"), &row![now]).await?;
         let insert = sql!(
@@ -39,12 +42,10 @@ pub async fn open(store: &Store, org: Org, account: AccountId, now: Timestamp) -
              VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)"
         );
         tx.execute(insert, &row![&hash, org, &account, &csrf, now, now.plus_ms(SESSION_MS)]).await?;
-        let subject = account.to_string();
-        let action = "sign_in_console";
-        let event = Event { org, request, account, at: now, action, subject: &subject, body: "{}" };
-        note(tx, event).await.map(drop)
+        let (keys, kind, about) = (&keys, "sign_in_console", account.into());
+        note(tx, Noted { org, keys, request, account: Some(account), at: now, kind, about, body: "{}" }).await
     };
-    store.write("open_console_session", job).await?;
+    office.store.write("open_console_session", job).await?;
     Ok(Opened { cookie })
 }
 

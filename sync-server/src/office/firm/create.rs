@@ -7,7 +7,7 @@ use super::{
     write::{Hashed, write},
 };
 use crate::{
-    office::Office,
+    office::{Office, rule::rules},
     org::Org,
     password::{self, PasswordError, check_new},
     random::uuid_v7,
@@ -87,6 +87,8 @@ pub enum CreateFirmError {
     Store(#[from] StoreError),
 }
 
+rules! { CreateFirmError [Password], }
+
 impl CreateFirmError {
     /// The stable code of this error; of a file that of its first error.
     pub fn code(&self) -> Code {
@@ -137,7 +139,8 @@ pub async fn create(office: &Office, file: Value, options: &FirmOptions) -> Resu
         accounts.push(CreatedAccount { id: account.id, name, login, password, category: *category });
     }
     let projects = draft.projects.iter().map(|project| project.id).collect();
-    let (draft, hashed) = (Arc::new(draft), Arc::new(hashed));
-    let org = office.store.write("create_firm", async move |tx: &mut Tx| write(tx, &draft, &hashed, now).await).await?;
+    let (draft, hashed, keys) = (Arc::new(draft), Arc::new(hashed), office.keys.clone());
+    let job = async move |tx: &mut Tx| write(tx, &keys, &draft, &hashed, now).await;
+    let org = office.store.write("create_firm", job).await?;
     Ok(Created { org, accounts, projects })
 }

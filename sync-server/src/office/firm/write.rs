@@ -3,9 +3,10 @@
 use super::{FirmError, check::Draft, create::CreateFirmError, number};
 use crate::{
     feed::{Publication, publish},
+    keys::Keys,
     office::{
         account::introduce,
-        act::{Event, note},
+        act::{Noted, note},
     },
     org::Org,
     row, sql,
@@ -35,6 +36,7 @@ pub(in crate::office) struct Hashed {
 
 pub(super) async fn write(
     tx: &mut Tx,
+    keys: &Keys,
     draft: &Draft,
     accounts: &[Hashed],
     now: Timestamp,
@@ -51,7 +53,7 @@ pub(super) async fn write(
     for made in accounts {
         let person = draft.people.iter().find(|person| Some(person.id) == made.account.person);
         let person = person.ok_or_else(|| StoreError::Bug("an account without its person".into()))?;
-        account(tx, org, made, organisation, person, now).await?;
+        account(tx, (org, keys), made, organisation, person, now).await?;
     }
     let mut units = BTreeMap::new();
     for unit in draft.units.values() {
@@ -84,7 +86,12 @@ async fn free(tx: &mut Tx, accounts: &[Hashed]) -> Result<(), CreateFirmError> {
     for made in accounts {
         let login = made.account.login().as_str();
         if !login_is_free(tx, login).await? {
-            taken.push(FirmError { path: "people".into(), code: Code::LoginTaken, found: login.to_owned() });
+            taken.push(FirmError {
+                path: "people".into(),
+                code: Code::LoginTaken,
+                found: login.to_owned(),
+                values: Vec::new(),
+            });
         }
     }
     if taken.is_empty() { Ok(()) } else { Err(CreateFirmError::File(taken)) }
@@ -98,7 +105,7 @@ pub(in crate::office) async fn login_is_free(tx: &mut Tx, login: &str) -> Result
 /// Writes an account and the document by which its phone knows who it is.
 pub(in crate::office) async fn account(
     tx: &mut Tx,
-    org: Org,
+    (org, keys): (Org, &Keys),
     made: &Hashed,
     organisation: &Organisation,
     person: &Person,
@@ -129,16 +136,14 @@ pub(in crate::office) async fn account(
     let lead = sql!("INSERT INTO login_org(login, org) VALUES (?1, ?2)");
     tx.execute(lead, &row![login, org]).await?;
     introduce(tx, org, account.id, made.category, organisation, person).await?;
-    log(tx, org, account.id, now).await
+    log(tx, (org, keys), account.id, now).await
 }
 
 /// notes in the work log that an account was made. The account's id serves as the request's, because an account
 /// is made once.
-async fn log(tx: &mut Tx, org: Org, account: AccountId, now: Timestamp) -> Result<(), StoreError> {
-    let body = serde_json::json!({ "by": "admin", "organisation": org.id() }).to_string();
-    let (request, subject) = (RequestId(account.0), account.to_string());
-    let event = Event { org, request, account, at: now, action: "create_account", subject: &subject, body: &body };
-    note(tx, event).await.map(drop)
+async fn log(tx: &mut Tx, (org, keys): (Org, &Keys), account: AccountId, at: Timestamp) -> Result<(), StoreError> {
+    let (request, kind, about) = (RequestId(account.0), "create_account", account.into());
+    note(tx, Noted { org, keys, request, account: None, at, kind, about, body: "{}" }).await
 }
 
 async fn write_project(tx: &mut Tx, org: Org, draft: &Draft, project: &Project) -> Result<(), StoreError> {

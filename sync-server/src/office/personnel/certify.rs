@@ -1,10 +1,12 @@
 //! Puts a new or renewed certificate on the personnel list.
 
 use crate::{
+    keys::Keys,
     office::{
         Office,
         account::introduce,
-        act::{Event, note},
+        act::{Noted, note},
+        rule::rules,
     },
     query::member::listed,
     random::uuid_v4,
@@ -14,7 +16,7 @@ use crate::{
 use firebee_domain::{
     account::Role,
     code::Code,
-    id::{AccountId, RequestId},
+    id::RequestId,
     personnel::{Certificate, Person, PersonError},
     time::Timestamp,
 };
@@ -44,6 +46,8 @@ pub enum CertifyError {
     Store(#[from] StoreError),
 }
 
+rules! { CertifyError [Person], }
+
 impl CertifyError {
     /// The stable code of this error.
     pub const fn code(&self) -> Code {
@@ -62,11 +66,18 @@ impl CertifyError {
 /// See [`CertifyError`].
 pub async fn certify(office: &Office, wanted: &WantedCertificate) -> Result<(), CertifyError> {
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
-    let (wanted, at) = (wanted.clone(), office.clock.now());
-    office.store.write("certify_person", async move |tx: &mut Tx| run(tx, request, &wanted, at).await).await
+    let (wanted, at, keys) = (wanted.clone(), office.clock.now(), office.keys.clone());
+    let job = async move |tx: &mut Tx| run(tx, &keys, request, &wanted, at).await;
+    office.store.write("certify_person", job).await
 }
 
-async fn run(tx: &mut Tx, request: RequestId, wanted: &WantedCertificate, at: Timestamp) -> Result<(), CertifyError> {
+async fn run(
+    tx: &mut Tx,
+    keys: &Keys,
+    request: RequestId,
+    wanted: &WantedCertificate,
+    at: Timestamp,
+) -> Result<(), CertifyError> {
     let found = listed(tx, &wanted.organisation, &wanted.person).await?;
     let (org, organisation, person) = found.ok_or(CertifyError::NotOnPersonnelList)?;
     // Two certificates of one person wait for each other here. So the second is added to what the first has written.
@@ -80,17 +91,13 @@ async fn run(tx: &mut Tx, request: RequestId, wanted: &WantedCertificate, at: Ti
         let Some(category) = row.get::<Role>(1)?.category() else { continue };
         introduce(tx, org, row.get(0)?, category, &organisation, &person).await?;
     }
-    // a change of the personnel list is written down. The administrator has no account, so the person's id stands
-    // for the one who acted.
+    // a change of the personnel list is written down.
     let certificate = &wanted.certificate;
     let body = serde_json::json!({
-        "by": "admin",
-        "organisation": organisation.id,
         "kind": certificate.kind,
         "from": certificate.valid_from,
         "to": certificate.valid_to,
     });
-    let (subject, body) = (person.id.to_string(), body.to_string());
-    let (account, action) = (AccountId(person.id.0), "certify_person");
-    Ok(note(tx, Event { org, request, account, at, action, subject: &subject, body: &body }).await.map(drop)?)
+    let (body, kind, about) = (body.to_string(), "certify_person", person.id.into());
+    Ok(note(tx, Noted { org, keys, request, account: None, at, kind, about, body: &body }).await?)
 }

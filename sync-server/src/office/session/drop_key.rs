@@ -4,7 +4,8 @@ use super::{force_release::free, grant::locked};
 use crate::{
     office::{
         Office,
-        act::{Event, note},
+        act::{Noted, note},
+        rule::rules,
     },
     query,
     random::uuid_v4,
@@ -38,6 +39,8 @@ pub enum DropKeyError {
     Store(#[from] StoreError),
 }
 
+rules! { DropKeyError [], }
+
 impl DropKeyError {
     /// The stable code of this error.
     pub const fn code(&self) -> Code {
@@ -55,7 +58,7 @@ impl DropKeyError {
 /// See [`DropKeyError`].
 pub async fn drop_key(office: &Office, store: StoreId) -> Result<Dropped, DropKeyError> {
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
-    let at = office.clock.now();
+    let (at, keys) = (office.clock.now(), office.keys.clone());
     let job = async move |tx: &mut Tx| {
         let org = query::org::of_store(tx, store).await?.ok_or(DropKeyError::StoreUnknown)?;
         let find = sql!(
@@ -71,10 +74,9 @@ pub async fn drop_key(office: &Office, store: StoreId) -> Result<Dropped, DropKe
         let revoke = sql!("UPDATE device_store SET state = ?3 WHERE org = ?1 AND store_id = ?2");
         tx.execute(revoke, &row![org, &store, StoreState::Revoked]).await?;
         let (facts, blobs) = (dropped.unsent_facts, dropped.unsent_blobs);
-        let body = serde_json::json!({ "by": "admin", "store": store, "unsent_facts": facts, "unsent_blobs": blobs });
-        let (subject, body) = (account.to_string(), body.to_string());
-        let action = "drop_device_key";
-        note(tx, Event { org, request, account, at, action, subject: &subject, body: &body }).await?;
+        let body = serde_json::json!({ "account": account, "unsent_facts": facts, "unsent_blobs": blobs }).to_string();
+        let (keys, kind, about) = (&keys, "drop_device_key", store.into());
+        note(tx, Noted { org, keys, request, account: None, at, kind, about, body: &body }).await?;
         Ok(dropped)
     };
     let dropped: Result<Dropped, DropKeyError> = office.store.write("drop_key", job).await;

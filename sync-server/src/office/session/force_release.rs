@@ -4,7 +4,8 @@ use super::grant::locked;
 use crate::{
     office::{
         Office,
-        act::{Event, note},
+        act::{Noted, note},
+        rule::rules,
     },
     org::Org,
     query::org::of_login,
@@ -29,6 +30,8 @@ pub enum ForceReleaseError {
     Store(#[from] StoreError),
 }
 
+rules! { ForceReleaseError [], }
+
 impl ForceReleaseError {
     /// The stable code of this error.
     pub const fn code(&self) -> Code {
@@ -47,14 +50,13 @@ impl ForceReleaseError {
 /// See [`ForceReleaseError`].
 pub async fn force_release(office: &Office, login: &str) -> Result<Option<Holder>, ForceReleaseError> {
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
-    let (login, at) = (login.trim().to_owned(), office.clock.now());
+    let (login, at, keys) = (login.trim().to_owned(), office.clock.now(), office.keys.clone());
     let job = async move |tx: &mut Tx| {
         let (org, account) = of_login(tx, &login).await?.ok_or(ForceReleaseError::AccountUnknown)?;
         let Some(holder) = take_from_phone(tx, org, account).await? else { return Ok(None) };
-        let subject = account.to_string();
-        let body = serde_json::json!({ "by": "admin", "store": holder.store, "unsent": holder.unsent_facts });
-        let (action, body) = ("force_release", body.to_string());
-        note(tx, Event { org, request, account, at, action, subject: &subject, body: &body }).await?;
+        let body = serde_json::json!({ "store": holder.store, "unsent": holder.unsent_facts }).to_string();
+        let (keys, kind, about) = (&keys, "force_release", account.into());
+        note(tx, Noted { org, keys, request, account: None, at, kind, about, body: &body }).await?;
         Ok(Some(holder))
     };
     office.store.write("force_release", job).await

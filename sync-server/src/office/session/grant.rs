@@ -8,7 +8,7 @@ use crate::{
     },
     office::{
         Office,
-        act::{Event, note},
+        act::{Noted, note},
     },
     org::Org,
     row, sql,
@@ -247,11 +247,6 @@ async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -
     );
     let (account, epoch, now) = (&wanted.account, signed(epoch), wanted.now);
     tx.execute(insert, &row![org, claim, account, store, epoch, &request, &receipt, now]).await?;
-    let device = serde_json::to_string(&wanted.request.device).map_err(json)?;
-    let (request, subject) = (RequestId(claim.0), wanted.account.to_string());
-    let action = "sign_in";
-    let event = Event { org, request, account: *account, at: now, action, subject: &subject, body: &device };
-    note(tx, event).await?;
     tx.execute(sql!("DELETE FROM token WHERE org = ?1 AND store_id = ?2"), &row![org, store]).await?;
     for (token, kind, lasts_ms) in
         [(&wanted.access, TokenKind::Access, ACCESS_MS), (&wanted.refresh, TokenKind::Refresh, REFRESH_MS)]
@@ -264,7 +259,9 @@ async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -
         let values = row![token.hash(), org, kind, Scope::Device, account, store, epoch, claim, expires];
         tx.execute(insert, &values).await?;
     }
-    Ok(())
+    let body = serde_json::to_string(&wanted.request.device).map_err(json)?;
+    let (keys, request, kind, about) = (&wanted.office.keys, RequestId(claim.0), "sign_in", wanted.account.into());
+    note(tx, Noted { org, keys, request, account: Some(*account), at: now, kind, about, body: &body }).await
 }
 
 /// A count as the database keeps it.

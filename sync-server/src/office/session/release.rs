@@ -4,7 +4,7 @@ use super::{grant::locked, nonce};
 use crate::{
     office::{
         Office,
-        act::{Event, note},
+        act::{Noted, note},
     },
     query,
     random::uuid_v4,
@@ -57,7 +57,7 @@ pub async fn release(office: &Office, request: &ReleaseRequest) -> Result<(), Re
     let signature = from_base64(&request.sig).ok_or(ReleaseError::SignatureInvalid)?;
     verify(&found.key, &release_text(store, &nonce), &signature).map_err(|_| ReleaseError::SignatureInvalid)?;
     let request = uuid_v4().map(RequestId).map_err(|error| StoreError::Lost(error.to_string()))?;
-    let (org, account) = (found.org, found.account);
+    let (org, account, keys) = (found.org, found.account, office.keys.clone());
     let job = async move |tx: &mut Tx| {
         let session = locked(tx, org, account).await?;
         if session == session.release(store) {
@@ -76,9 +76,8 @@ pub async fn release(office: &Office, request: &ReleaseRequest) -> Result<(), Re
         tx.execute(sql!("DELETE FROM token WHERE org = ?1 AND store_id = ?2"), &row![org, &store]).await?;
         let forget = sql!("UPDATE claim SET receipt = '' WHERE org = ?1 AND store_id = ?2");
         tx.execute(forget, &row![org, &store]).await?;
-        let subject = account.to_string();
-        let event = Event { org, request, account, at: now, action: "sign_out", subject: &subject, body: "{}" };
-        Ok(note(tx, event).await.map(drop)?)
+        let (keys, kind, about) = (&keys, "sign_out", account.into());
+        Ok(note(tx, Noted { org, keys, request, account: Some(account), at: now, kind, about, body: "{}" }).await?)
     };
     office.store.write("release_session", job).await
 }

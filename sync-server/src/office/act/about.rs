@@ -1,0 +1,75 @@
+//! What an act is about, and the project that it concerns.
+
+use crate::{
+    org::Org,
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_domain::id::{AccountId, PersonId, PlanId, ProjectId, StoreId, TaskId};
+use std::fmt;
+
+/// The subject of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::office) enum About {
+    /// An account.
+    Account(AccountId),
+    /// Somebody on the personnel list.
+    Person(PersonId),
+    /// A phone's journal.
+    Store(StoreId),
+    /// A project.
+    Project(ProjectId),
+    /// A plan.
+    Plan(PlanId),
+    /// A task.
+    Task(TaskId),
+}
+
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account(id) => id.fmt(f),
+            Self::Person(id) => id.fmt(f),
+            Self::Store(id) => id.fmt(f),
+            Self::Project(id) => id.fmt(f),
+            Self::Plan(id) => id.fmt(f),
+            Self::Task(id) => id.fmt(f),
+        }
+    }
+}
+
+macro_rules! subjects { ($($id:ident => $variant:ident),* $(,)?) => { $(
+    impl From<$id> for About {
+        fn from(id: $id) -> Self {
+            Self::$variant(id)
+        }
+    }
+)* }; }
+subjects! {
+    AccountId => Account,
+    PersonId => Person,
+    StoreId => Store,
+    ProjectId => Project,
+    PlanId => Plan,
+    TaskId => Task,
+}
+
+impl About {
+    /// The project that the subject belongs to. `None` means that it belongs to the firm as a whole, or is not there.
+    ///
+    /// # Errors
+    /// As [`StoreError`] says.
+    pub(super) async fn project(self, tx: &mut Tx, org: Org) -> Result<Option<ProjectId>, StoreError> {
+        let row = match self {
+            Self::Project(project) => return Ok(Some(project)),
+            Self::Plan(plan) => {
+                tx.query_opt(sql!("SELECT project FROM plan WHERE org = ?1 AND id = ?2"), &row![org, &plan]).await?
+            }
+            Self::Task(task) => {
+                tx.query_opt(sql!("SELECT project FROM task WHERE org = ?1 AND id = ?2"), &row![org, &task]).await?
+            }
+            Self::Account(_) | Self::Person(_) | Self::Store(_) => None,
+        };
+        row.map(|row| row.get(0)).transpose()
+    }
+}

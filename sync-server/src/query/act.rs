@@ -1,0 +1,120 @@
+//! Acts of the office, as their lines say them.
+
+use crate::{
+    org::Org,
+    row, sql,
+    store::{Batch, Row, StoreError, Tx, Ty},
+};
+use firebee_domain::{
+    fault::{Fault, Way},
+    id::{EventId, Hash},
+    review::Decision,
+    task::{Stamp, Task},
+    text::{TEXT_MAX, clean},
+};
+use firebee_protocol::act::{OfficeAct, Seal};
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+
+/// A row of the chain.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Its place, from 1.
+    pub seq: u64,
+    /// The id under which it is found.
+    pub id: EventId,
+    /// The exact bytes.
+    pub line: Vec<u8>,
+    /// The chain after it.
+    pub chain: Hash,
+    /// What the server signed.
+    pub seal: Seal,
+}
+
+/// All links of a firm's chain, in their order.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn links(tx: &mut Tx, org: Org) -> Result<Vec<Link>, StoreError> {
+    let find = sql!("SELECT seq, id, line, chain, incarnation, server_key, sig FROM act WHERE org = ?1 ORDER BY seq");
+    let link = |row: &Row| {
+        let seal = Seal { incarnation: row.get(4)?, server_key: row.get(5)?, sig: row.get(6)? };
+        Ok(Link { seq: row.get(0)?, id: row.get(1)?, line: row.get(2)?, chain: row.get(3)?, seal })
+    };
+    tx.query(find, &row![org]).await?.iter().map(link).collect()
+}
+
+/// How many acts a firm's chain should have.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn count(tx: &mut Tx, org: Org) -> Result<u64, StoreError> {
+    let row = tx.query_opt(sql!("SELECT seq FROM act_head WHERE org = ?1"), &row![org]).await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
+static LINES: Batch<2> = Batch::new(
+    "WITH p(org, id) AS ({rows}) SELECT a.line FROM p JOIN act a ON a.org = p.org AND a.id = p.id",
+    [Ty::Int, Ty::Blob],
+);
+
+/// Puts into a task's reviews and into the handlings of its faults what the lines of their acts say: a page shows the
+/// line, not a copy of it. What a phone recorded stays as it is.
+///
+/// # Errors
+/// As [`StoreError`] says, also when a line cannot be read.
+pub async fn as_written(tx: &mut Tx, org: Org, task: &mut Task, faults: &mut [Fault]) -> Result<(), StoreError> {
+    let handlings = faults.iter().flat_map(|fault| &fault.handlings).map(|handling| handling.event);
+    let events: HashSet<EventId> = task.reviews.iter().map(|review| review.event).chain(handlings).collect();
+    let rows = tx.many(&LINES, events.iter().map(|event| row![org, event])).await?;
+    let mut acts = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let act = OfficeAct::read(row.get(0)?).map_err(|error| StoreError::Bug(error.to_string()))?;
+        acts.insert(act.id, act);
+    }
+    for review in &mut task.reviews {
+        let Some((act, said)) = said::<Decided>(&acts, review.event)? else { continue };
+        review.reviewer = act.account.unwrap_or(review.reviewer);
+        review.at = Stamp::of_server(act.at_ms);
+        review.decided.round = said.round;
+        review.decided.decision = said.decision;
+        review.decided.opinion = cleaned(&said.opinion);
+    }
+    for handling in faults.iter_mut().flat_map(|fault| &mut fault.handlings) {
+        let Some((act, said)) = said::<Handled>(&acts, handling.event)? else { continue };
+        handling.by = act.account.unwrap_or(handling.by);
+        handling.at = Stamp::of_server(act.at_ms);
+        handling.way = said.way;
+        handling.explanation = cleaned(&said.explanation);
+    }
+    Ok(())
+}
+
+/// What a page reads of the body of a decision.
+#[derive(Deserialize)]
+struct Decided {
+    round: u32,
+    decision: Decision,
+    opinion: String,
+}
+
+/// What a page reads of the body of a way.
+#[derive(Deserialize)]
+struct Handled {
+    way: Way,
+    explanation: String,
+}
+
+fn said<'a, T: Deserialize<'a>>(
+    acts: &'a HashMap<EventId, OfficeAct>,
+    event: EventId,
+) -> Result<Option<(&'a OfficeAct, T)>, StoreError> {
+    let Some(act) = acts.get(&event) else { return Ok(None) };
+    let said = serde_json::from_str(act.body.get()).map_err(|error| StoreError::Bug(error.to_string()))?;
+    Ok(Some((act, said)))
+}
+
+/// As the command cleaned it before it took it.
+fn cleaned(text: &str) -> String {
+    clean(text, TEXT_MAX).unwrap_or_else(|_| text.to_owned())
+}

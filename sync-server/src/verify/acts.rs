@@ -1,0 +1,49 @@
+//! Checks the chain of a firm's acts: every line, every link, every signature.
+
+use crate::{org::Org, query::act::Link};
+use firebee_domain::id::{Hash, OrganisationId};
+use firebee_protocol::{
+    act::{OfficeAct, office_next, office_start},
+    encode::from_base64,
+};
+use serde::{Deserialize, Serialize};
+
+/// The acts of a firm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifiedActs {
+    /// The firm.
+    pub organisation: OrganisationId,
+    /// How many acts the chain should have.
+    pub count: u64,
+    /// The first place where the chain does not hold; `None` when it holds whole.
+    pub broken_at: Option<u64>,
+}
+
+/// Walks the chain, which should have `count` links. Each link must be signed by the server's key: `key` is its public
+/// half, base64url, from the file beside the database. Without the file no act is proved.
+pub(super) fn walk(org: Org, links: &[Link], count: u64, key: Option<&str>) -> VerifiedActs {
+    let walked = VerifiedActs { organisation: org.id(), count, broken_at: None };
+    let mut before = None;
+    for (expected, link) in (1_u64..).zip(links) {
+        let start = || start(org, link);
+        match before.or_else(start).filter(|_| link.seq == expected && key == Some(&link.seal.server_key)) {
+            Some(chain) if holds(org, link, chain) => before = Some(link.chain),
+            _ => return VerifiedActs { broken_at: Some(expected), ..walked },
+        }
+    }
+    let found = links.len() as u64;
+    VerifiedActs { broken_at: (found != count).then(|| found.min(count) + 1), ..walked }
+}
+
+/// The chain before the first act, by the incarnation and the key that its seal names.
+fn start(org: Org, first: &Link) -> Option<Hash> {
+    let key = from_base64::<32>(&first.seal.server_key)?;
+    Some(office_start(org.id(), first.seal.incarnation, &key))
+}
+
+/// Whether a link follows from the chain before, is found under its own id, and is signed.
+fn holds(org: Org, link: &Link, before: Hash) -> bool {
+    let Ok(act) = OfficeAct::read(&link.line) else { return false };
+    let chain = office_next(before, link.seq, org.id(), act.project, &link.line);
+    chain == link.chain && act.id == link.id && link.seal.holds(org.id(), link.seq, chain)
+}
