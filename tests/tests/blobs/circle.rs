@@ -151,7 +151,8 @@ impl Planner {
         for n in 0..rounds {
             let store = if n % 2 == 0 { &twins.house.app.store } else { &twins.other.store };
             let request = RequestId(firebee_server::random::uuid_v4().unwrap());
-            let act = Act { org: self.org, actor: self.actor.clone(), request, at: twins.house.clock.now() };
+            let (actor, keys) = (self.actor.clone(), twins.house.app.keys.clone());
+            let act = Act { org: self.org, actor, request, at: twins.house.clock.now(), keys };
             recall(store, act, Recall { plan: self.plan, items: self.items.clone() }).await.unwrap();
             let (executor, items) = (self.executor, self.items.clone());
             let again = async move |tx: &mut Tx| {
