@@ -108,7 +108,7 @@ pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock:
     let keys = key.of(incarnation::incarnation(&store, IncarnationId(uuid_v4()?)).await?);
     office::catalogue::keep::keep(&store).await?;
     let (blobs, passwords) = (Blobs::open(&config.blobs_folder(), files)?, Passwords::default());
-    let tracks = Tracks::new(store.clone(), blobs.clone());
+    let tracks = Tracks::new(store.clone(), blobs.clone(), config.track);
     let limits = UploadLimits {
         reserve_bytes: u64::from(config.reserve_mb) << 20,
         unfinished_bytes_max: u64::from(config.unfinished_mb_max) << 20,
