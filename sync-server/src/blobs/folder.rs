@@ -1,11 +1,10 @@
 //! The blob folder: which file is where, and when its name is durable.
 
 use super::{
-    BlobKey, Checksum, DiskError, Files, PartFile, PartKey,
+    BlobKey, Checksum, DiskError, Files, PartFile, PartKey, Sums,
     sink::{Sink, Storage},
 };
 use crate::org::Org;
-use sha2::{Digest, Sha256};
 use std::{
     collections::HashSet,
     io::{self, Read},
@@ -28,7 +27,7 @@ pub(crate) enum Opened {
 #[derive(Default)]
 pub(crate) struct Begun {
     /// Their hash, if this process wrote them and nobody since.
-    pub(crate) hash: Option<Sha256>,
+    pub(crate) hash: Option<Sums>,
     /// The number of the part file that holds them, if it is another one.
     pub(crate) copy_of: Option<u64>,
 }
@@ -49,7 +48,11 @@ impl Folder {
     pub(super) fn open(root: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
         files.create_folder(root)?;
         files.sync_folder(root.parent().unwrap_or(root))?;
-        Ok(Self { root: root.to_owned(), files, durable: Arc::default() })
+        Ok(Self::at(root, files))
+    }
+
+    pub(super) fn at(root: &Path, files: Arc<dyn Files>) -> Self {
+        Self { root: root.to_owned(), files, durable: Arc::default() }
     }
 
     /// `blobs/<organisation>/<first two digits>/<64 digits>`.
@@ -128,10 +131,10 @@ impl Folder {
 
     /// Copies the first `len` bytes into a new file and makes both durable, bytes and name; hashes them meanwhile. Removes
     /// the old name.
-    fn copy(&self, from: &Path, to: &Path, len: u64) -> io::Result<(Sha256, Box<dyn PartFile>)> {
+    fn copy(&self, from: &Path, to: &Path, len: u64) -> io::Result<(Sums, Box<dyn PartFile>)> {
         let mut file = self.files.write(to)?;
         file.cut(0)?;
-        let mut hash = Sha256::new();
+        let mut hash = Sums::default();
         if len > 0 {
             self.each_chunk(from, len, |bytes| {
                 hash.update(bytes);
@@ -147,12 +150,12 @@ impl Folder {
     /// An empty file for a whole object. Its temporary name need not survive a power cut, so it is not synced.
     pub(super) fn open_whole(&self, key: BlobKey, request: u64) -> io::Result<Sink> {
         self.prepare(key.org)?;
-        Sink::new(Storage::of(self.files.write(&self.whole(key, request))?, None), 0, Sha256::new(), None)
+        Sink::new(Storage::of(self.files.write(&self.whole(key, request))?, None), 0, Sums::default(), None)
     }
 
     /// Hashes the first `len` bytes of a file.
-    fn hash(&self, path: &Path, len: u64) -> io::Result<Sha256> {
-        let mut hash = Sha256::new();
+    fn hash(&self, path: &Path, len: u64) -> io::Result<Sums> {
+        let mut hash = Sums::default();
         if len > 0 {
             self.each_chunk(path, len, |bytes| {
                 hash.update(bytes);

@@ -8,6 +8,7 @@ mod files;
 mod folder;
 mod sink;
 mod sniff;
+mod sums;
 
 pub use error::DiskError;
 pub use files::{DiskFiles, Files, PartFile};
@@ -15,6 +16,7 @@ pub(crate) use folder::{Begun, Opened};
 pub use sink::Checksum;
 pub(crate) use sink::{Reach, STEP_BYTES, Sink};
 pub use sniff::{Found, served};
+pub(crate) use sums::Sums;
 
 use crate::org::Org;
 use firebee_domain::id::{ContentId, StoreId};
@@ -69,6 +71,11 @@ impl Blobs {
     /// What the system says.
     pub fn open(folder: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
         Ok(Self { folder: Folder::open(folder, files)? })
+    }
+
+    /// The folder as it stands, to read it: nothing is made.
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: Folder::at(folder, Arc::new(DiskFiles)) }
     }
 
     /// Where a verified blob lies: `blobs/<organisation>/<first two digits>/<64 digits>`.

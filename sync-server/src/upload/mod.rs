@@ -24,10 +24,10 @@ pub use quota::UploadLimits;
 pub use sweep::sweep;
 
 use crate::{
-    blobs::Blobs,
+    blobs::{Blobs, Sums},
     clock::Clock,
     coverage::Tracks,
-    evidence::blob::{Delivery, DeliveryRow, verify},
+    evidence::blob::{Delivery, DeliveryRow, Whole, verify},
     store::{Store, StoreError, Tx},
 };
 use firebee_protocol::blob::BlobState;
@@ -93,9 +93,10 @@ async fn turn_at(uploads: &Uploads, delivery: Delivery) -> Result<Turn, ReceiveE
 }
 
 /// Notes that the blob is whole and has its name.
-async fn verified(uploads: &Uploads, delivery: Delivery, len: u64) -> Result<Reached, ReceiveError> {
+async fn verified(uploads: &Uploads, delivery: Delivery, len: u64, sums: &Sums) -> Result<Reached, ReceiveError> {
     let media = uploads.blobs.sniff(delivery.key).await?;
-    let tasks = verify(&uploads.store, delivery.key, (len, media), uploads.clock.now()).await?;
+    let tasks =
+        verify(&uploads.store, delivery.key, Whole { len, media, crc32: sums.crc32() }, uploads.clock.now()).await?;
     uploads.turns.forget(delivery);
     uploads.tracks.judge(delivery.key.org, tasks);
     Ok(Reached { offset: len, len, state: BlobState::Durable })

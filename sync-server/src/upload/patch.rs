@@ -8,11 +8,10 @@ use super::{
     turn_at, verified,
 };
 use crate::{
-    blobs::{Begun, Checksum, Opened, PartKey, Reach, Sink},
+    blobs::{Begun, Checksum, Opened, PartKey, Reach, Sink, Sums},
     evidence::blob::Delivery,
 };
 use firebee_protocol::blob::BlobState;
-use sha2::{Digest, Sha256};
 
 /// Takes a piece that begins at `offset`. With a checksum the offset moves only at the end of the piece: behind all of it
 /// when the checksum holds, back when not. Without one it moves after each MiB. When the sender disconnects, what came
@@ -67,7 +66,7 @@ enum Received {
     /// The blob is whole and verified. Its row says so, and nobody needs the lease any more.
     Whole(Reached),
     /// The file holds `offset` bytes with this hash.
-    Part { offset: u64, hash: Sha256, told: Result<Reached, ReceiveError> },
+    Part { offset: u64, hash: Sums, told: Result<Reached, ReceiveError> },
 }
 
 impl Piece<'_> {
@@ -101,13 +100,13 @@ impl Piece<'_> {
         if let Some(refused) = refused {
             // The row changes first, so that its offset never points beyond the bytes in the file.
             held.advance(uploads, offset).await?;
-            let (offset, hash) = sink.take_back().await?.into_hashed();
+            let (offset, hash) = sink.take_back().await?.into_summed();
             return Ok(Received::Part { offset, hash, told: Err(refused) });
         }
         if sink.len() == taken.len {
             return self.finish(sink).await;
         }
-        let (offset, hash) = sink.into_hashed();
+        let (offset, hash) = sink.into_summed();
         let told = match end {
             End::Complete => Ok(Reached { offset, len: taken.len, state: BlobState::Receiving }),
             End::NoRoom => Err(ReceiveError::DiskFull),
@@ -118,35 +117,36 @@ impl Piece<'_> {
 
     /// The part file is complete. It gets its final name if its hash is the blob's.
     async fn finish(&self, sink: Sink) -> Result<Received, ReceiveError> {
-        let (len, digest) = (sink.len(), sink.digest());
+        let (len, sums) = (sink.len(), sink.sums().clone());
         drop(sink);
-        if digest != self.delivery.key.id.0 {
+        if sums.hash() != self.delivery.key.id.0 {
             // The row first: its offset must never point beyond the bytes on the disk.
             self.held.advance(self.uploads, 0).await?;
             self.uploads.blobs.drop_part(self.part()).await?;
             return Ok(begin_again(ReceiveError::HashMismatch));
         }
         self.uploads.blobs.name_part(self.part()).await?;
-        verified(self.uploads, self.delivery, len).await.map(Received::Whole)
+        verified(self.uploads, self.delivery, len, &sums).await.map(Received::Whole)
     }
 
     /// The file has its final name but the row does not say so, so the file is hashed again.
     async fn settle(&self) -> Result<Received, ReceiveError> {
         let (uploads, key) = (self.uploads, self.delivery.key);
         let bytes = uploads.blobs.read_named(key).await?;
-        let digest: [u8; 32] = Sha256::digest(&bytes).into();
-        if digest != key.id.0 {
+        let mut sums = Sums::default();
+        sums.update(&bytes);
+        if sums.hash() != key.id.0 {
             tracing::error!("a blob on disk is not what its name says and is received again");
             self.held.advance(uploads, 0).await?;
             uploads.blobs.drop_final(key).await?;
             return Ok(begin_again(ReceiveError::HashMismatch));
         }
         uploads.blobs.drop_part(self.part()).await?;
-        verified(uploads, self.delivery, bytes.len() as u64).await.map(Received::Whole)
+        verified(uploads, self.delivery, bytes.len() as u64, &sums).await.map(Received::Whole)
     }
 }
 
 /// No byte of the file counts.
 fn begin_again(refused: ReceiveError) -> Received {
-    Received::Part { offset: 0, hash: Sha256::new(), told: Err(refused) }
+    Received::Part { offset: 0, hash: Sums::default(), told: Err(refused) }
 }

@@ -7,7 +7,7 @@ use super::{
     turn_at, verified,
 };
 use crate::{
-    blobs::Reach,
+    blobs::{Reach, Sums},
     evidence::blob::{Delivery, DeliveryRow},
     random::random_bytes,
     store::StoreError,
@@ -35,9 +35,9 @@ pub async fn put(uploads: Uploads, delivery: Delivery, body: Incoming) -> Result
     let _counted = uploads.quota.begin(delivery.store, body.len().unwrap_or(len_max), row.unfinished)?;
     let request = u64::from_be_bytes(random_bytes().map_err(|error| StoreError::Lost(error.to_string()))?);
     match receive_whole(&uploads, (delivery, request), &mut turn, body, &row).await {
-        Ok(len) => {
+        Ok((len, sums)) => {
             uploads.blobs.name_whole(delivery.key, request).await?;
-            verified(&uploads, delivery, len).await
+            verified(&uploads, delivery, len, &sums).await
         }
         Err(refused) => {
             // A whole object is never resumed, so its file is deleted. A failure of that does not hide the refusal.
@@ -56,7 +56,7 @@ async fn receive_whole(
     turn: &mut Turn,
     body: Incoming,
     row: &DeliveryRow,
-) -> Result<u64, ReceiveError> {
+) -> Result<(u64, Sums), ReceiveError> {
     let sink = uploads.blobs.open_whole(delivery.key, request).await?;
     let limit = row.announced.iter().copied().max().unwrap_or(row.len);
     let noted = Noted { uploads, held: None };
@@ -66,7 +66,7 @@ async fn receive_whole(
         End::TooLong => Err(ReceiveError::TooLarge),
         End::NoRoom => Err(ReceiveError::DiskFull),
         End::Complete if !row.announced.contains(&sink.len()) => Err(ReceiveError::LengthDiffers { len: row.len }),
-        End::Complete if sink.digest() != delivery.key.id.0 => Err(ReceiveError::HashMismatch),
-        End::Complete => Ok(sink.len()),
+        End::Complete if sink.sums().hash() != delivery.key.id.0 => Err(ReceiveError::HashMismatch),
+        End::Complete => Ok(sink.into_summed()),
     }
 }

@@ -1,7 +1,7 @@
 //! Who writes a blob just now: the newest request pre-empts the older.
 
-use crate::evidence::blob::Delivery;
-use sha2::Sha256;
+use crate::{blobs::Sums, evidence::blob::Delivery};
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -29,7 +29,7 @@ pub(super) struct Hashed {
     /// Bytes of the prefix.
     pub(super) len: u64,
     /// Their hash.
-    pub(super) hash: Sha256,
+    pub(super) hash: Sums,
 }
 
 /// What an upload remembers between two requests.

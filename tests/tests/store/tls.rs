@@ -17,8 +17,9 @@ async fn cluster() -> Cluster {
 }
 
 async fn reached(address: &str) -> Result<Store, ReachError> {
-    match Store::postgres_reached(&PostgresAddress::parse(address).unwrap(), 2).await {
-        Ok(store) => Ok(store),
+    let address = PostgresAddress::parse(address).unwrap();
+    match Store::reach_postgres(&address).await {
+        Ok(()) => Ok(Store::postgres(address, 2).unwrap()),
         Err(OpenError::Reach(error)) => Err(error),
         Err(other) => panic!("{other}"),
     }
@@ -109,7 +110,7 @@ async fn through_a_pooler_in_transaction_mode_statements_have_no_names() {
         address.named_statements = named_statements;
         address
     };
-    let store = Store::postgres_reached(&address(false), 8).await.unwrap();
+    let store = Store::postgres(address(false), 8).unwrap();
     migrate(&store, schema::MIGRATIONS).await.unwrap();
     let firm = Firm::found((store.clone(), None), 1).await;
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;

@@ -10,4 +10,4 @@ pub use delivery::{Delivery, DeliveryRow};
 pub use expire::{Expired, expire, running};
 pub use lease::{Asked, Lease, Pulse, Taken, ask, pulse, take};
 pub use start::start;
-pub use verify::verify;
+pub use verify::{Whole, verify};
