@@ -120,7 +120,7 @@ pub async fn verify(config: &Config) -> Result<Verified, VerifyError> {
         .await;
     store.close().await;
     let (facts, blobs, chains) = read?;
-    let (folder, keyring) = (Blobs::at(&config.data), Keyring::in_folder(&config.data));
+    let (folder, keyring) = (Blobs::at(&config.blobs_folder()), Keyring::in_folder(&config.data));
     let check = |blob: held::HeldBlob| {
         let path = folder.path(BlobKey { org: blob.org, id: blob.id });
         let found = summed(&path)?;

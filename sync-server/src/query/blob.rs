@@ -20,11 +20,9 @@ use firebee_protocol::{
 /// A blob as its row says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BlobRow {
-    /// The length in bytes: as announced, or as the upload declares.
+    /// The length in bytes: of the file, or as first announced.
     pub len: u64,
-    /// The bytes that are here and durable.
-    pub received: u64,
-    /// The state of the transfer. With durability `disk`, a verified blob is durable.
+    /// Announced or durable. With durability `disk`, a verified blob is durable.
     pub state: BlobState,
 }
 
@@ -33,15 +31,13 @@ pub struct BlobRow {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn blob(tx: &mut Tx, key: BlobKey) -> Result<Option<BlobRow>, StoreError> {
-    let find = sql!("SELECT len, state, received FROM blob WHERE org = ?1 AND id = ?2");
+    let find = sql!("SELECT len, state FROM blob WHERE org = ?1 AND id = ?2");
     let Some(row) = tx.query_opt(find, &row![key.org, &key.id]).await? else { return Ok(None) };
-    let (len, received) = (row.get(0)?, row.get(2)?);
     let state = match row.get(1)? {
         BlobStage::Verified => BlobState::Durable,
-        _ if received > 0 => BlobState::Receiving,
-        _ => BlobState::Announced,
+        BlobStage::Announced | BlobStage::Lost => BlobState::Announced,
     };
-    Ok(Some(BlobRow { len, received, state }))
+    Ok(Some(BlobRow { len: row.get(0)?, state }))
 }
 
 /// A fact that names a blob, and the actor's relations to it.

@@ -1,11 +1,7 @@
 //! The body of a request on its way into a file, step by step.
 
-use super::{ReceiveError, turn::Turn};
-use crate::{
-    blobs::{BlobKey, Reach, STEP_BYTES, Sink},
-    evidence::blob::advance,
-    store::Store,
-};
+use super::{ReceiveError, Uploads, held::Held, turn::Turn};
+use crate::blobs::{Reach, STEP_BYTES, Sink};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
 use std::{pin::Pin, time::Duration};
@@ -27,6 +23,11 @@ impl Incoming {
         Self { chunks: Box::pin(chunks), left: len }
     }
 
+    /// The bytes that the request declares, if it does.
+    pub(super) const fn len(&self) -> Option<u64> {
+        self.left
+    }
+
     /// A body without a byte.
     pub(super) fn empty() -> Self {
         Self::new(futures_util::stream::empty(), Some(0))
@@ -44,17 +45,26 @@ pub(super) enum End {
     Complete,
     Broken,
     TooLong,
+    /// The disk has only the reserve for facts left.
+    NoRoom,
 }
 
-/// Streams a body into a sink in steps. `reach` says how far each step goes; the last step is synced. `noted` is the
-/// row whose offset advances after each synced step. The caller checks the last step first, and then advances the row.
+/// Where the offset of an upload is noted.
+pub(super) struct Noted<'a> {
+    pub(super) uploads: &'a Uploads,
+    /// The lease whose offset advances after each synced step, if it does.
+    pub(super) held: Option<&'a Held>,
+}
+
+/// Streams a body into a sink in steps. `reach` says how far each step goes; the last step is synced. After each
+/// synced step the offset advances. The caller checks the last step first, and then advances the offset itself.
 pub(super) async fn pour(
     turn: &mut Turn,
     mut sink: Sink,
     mut body: Incoming,
     limit: u64,
     reach: Reach,
-    noted: Option<(&Store, BlobKey)>,
+    noted: Noted<'_>,
 ) -> Result<(Sink, End), ReceiveError> {
     let mut came = collect(turn, &mut body, limit - sink.len()).await;
     loop {
@@ -65,8 +75,11 @@ pub(super) async fn pour(
         }
         came = collect(turn, &mut body, limit - writing.len()).await;
         sink = writing.done().await?;
-        if let Some((store, key)) = noted.filter(|_| reach == Reach::Synced && sink.len() < limit) {
-            advance(store, key, sink.len()).await?;
+        if let Some(held) = noted.held.filter(|_| reach == Reach::Synced && sink.len() < limit) {
+            held.advance(noted.uploads, sink.len()).await?;
+        }
+        if !noted.uploads.has_room(0).await? {
+            came = Came { chunks: Vec::new(), end: Some(End::NoRoom) };
         }
     }
 }

@@ -99,7 +99,7 @@ impl Site {
 
     /// The files and the keys.
     pub fn files(&self) -> (Blobs, Keyring) {
-        (Blobs::at(&self.config.data), Keyring::in_folder(&self.config.data))
+        (Blobs::at(&self.config.blobs_folder()), Keyring::in_folder(&self.config.data))
     }
 
     /// A copy of the stopped server's database, as an administrator makes one by hand.

@@ -44,6 +44,7 @@ codes! {
     BlobNotAnnounced            "blob_not_announced"            409 Resend     alone  Never;
     BlobNotNamed                "blob_not_named"                422 Fix        person Never;
     PhotoNotAPicture            "photo_not_a_picture"             - Fix        person Never;
+    LengthMismatch              "length_mismatch"               409 Resend     alone  Never;
     BlobMismatch                "blob_mismatch"                 422 Resend     alone  Never;
     NonceSpent                  "nonce_spent"                   409 Retry      alone  Never;
     SignatureInvalid            "signature_invalid"             422 Fix        person Never;
@@ -53,6 +54,8 @@ codes! {
     TooLarge                    "too_large"                     413 Resend     alone  Never;
     UpgradeRequired             "upgrade_required"              426 Upgrade    person Never;
     SlowDown                    "slow_down"                     503 Retry      alone  Never;
+    BlobsFull                   "blobs_full"                    507 RetryLater person Never;
+    UploadsUnfinished           "uploads_unfinished"            507 RetryLater person Never;
     DiskFull                    "disk_full"                     507 RetryLater person Never;
     StorageFailed               "storage_failed"                  - Retry      alone  Never;
     NetworkError                "network_error"                   - Retry      alone  Never;
