@@ -5,7 +5,7 @@ use crate::{
     account::Action,
     fact::{Attribution, Footing, Says, Text},
     id::{ContentId, FaultId},
-    task::{Task, TaskError, TaskState},
+    task::{Stamp, Task, TaskError, TaskState},
     text::TEXT_MAX,
 };
 
@@ -20,6 +20,10 @@ impl Says for FaultHandled {
 
     fn blobs(&self) -> Vec<ContentId> {
         self.attachments.clone()
+    }
+
+    fn answers(&self, task: &Task) -> Option<Stamp> {
+        task.last_submission().map(|submission| submission.at)
     }
 }
 
