@@ -3,6 +3,7 @@
 //! Invariant: a row's offset never points beyond bytes that are synced. Invariant: a row says verified only after the
 //! file has its name.
 
+mod attach;
 mod begin;
 mod error;
 mod incoming;
@@ -11,6 +12,7 @@ mod patch;
 mod put;
 mod turn;
 
+pub use attach::{AttachError, Attaching, attach};
 pub use begin::begin;
 pub use error::ReceiveError;
 pub use incoming::Incoming;

@@ -163,14 +163,21 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
     let (keys, at) = (other.keys.clone(), lead.now);
     let act = |n| Act { org, keys: keys.clone(), actor: actor.clone(), request: RequestId(Uuid::from_u128(n)), at };
     let FaultHandled { fault, way, explanation, .. } = handled(&other, same.task).await;
-    let wanted = Handle { task: same.task, fault, way, explanation };
+    let wanted = Handle {
+        task: same.task,
+        fault,
+        way,
+        explanation,
+        attachments: Vec::new(),
+        particulars: Particulars::default(),
+    };
     handle(&other.store, act(1), wanted).await.unwrap();
     let second = act(2);
     by_phone(&firm, &mut lead, &work, vec![handling.into()]).await;
     assert_eq!(plain(&firm, work.task).await, plain(&other, same.task).await);
     let ReviewDecided { round, manifest_hash, decision, opinion, .. } =
         decided(&other, same.task, Decision::Rejected).await;
-    let wanted = Decide { task: same.task, round, manifest_hash, decision, opinion };
+    let wanted = Decide { task: same.task, round, manifest_hash, decision, opinion, attachments: Vec::new() };
     decide(&other.store, second, wanted).await.unwrap();
     let said = decided(&firm, work.task, Decision::Rejected).await;
     by_phone(&firm, &mut lead, &work, vec![said.into()]).await;

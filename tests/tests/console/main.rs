@@ -9,6 +9,7 @@ mod acts;
 mod doors;
 mod fixture;
 mod forms;
+mod lists;
 mod office;
 mod pages;
 mod plan;

@@ -55,6 +55,8 @@ pub enum BlobRole {
     Thumb,
     /// A track segment.
     Track,
+    /// A file that belongs to a decision or to the handling of a fault.
+    Attachment,
 }
 
 /// The media types that blobs may have; served as the type found by sniffing.

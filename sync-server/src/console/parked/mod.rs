@@ -3,14 +3,14 @@
 use super::{
     frame::Frame,
     home,
-    list::{Asked, Cell, Column, List, PAGES_MAX, Paging, ROWS_MAX},
+    list::{Asked, Cell, Column, List, Paging, Search},
     page,
     pages::Page,
     refused::Refusal,
     visitor::Visitor,
 };
 use crate::{
-    query::parked::parked,
+    query::parked::{Of, ParkedSort, parked},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -33,13 +33,14 @@ static PARKED: List<ParkedLine> = List {
     href: "/parked",
     file: "parked",
     none: T::ParkedNone,
+    filters: &["project"],
     columns: &[
-        Column { title: T::ParkedWhat, cell: |row| Cell::Words(row.what.clone()) },
-        Column { title: T::ParkedWhy, cell: |row| Cell::Words(row.sentence.clone()) },
-        Column { title: T::ParkedCode, cell: |row| Cell::Words(row.code.to_string()) },
-        Column { title: T::ParkedAuthor, cell: |row| Cell::Data(row.author.clone()) },
-        Column { title: T::PartProject, cell: |row| Cell::Data(row.project.clone()) },
-        Column { title: T::ParkedSince, cell: |row| Cell::When(Some(row.since.clone())) },
+        Column { title: T::ParkedWhat, sort: None, cell: |row| Cell::Words(row.what.clone()) },
+        Column { title: T::ParkedWhy, sort: None, cell: |row| Cell::Words(row.sentence.clone()) },
+        Column { title: T::ParkedCode, sort: None, cell: |row| Cell::Words(row.code.to_string()) },
+        Column { title: T::ParkedAuthor, sort: Some("author"), cell: |row| Cell::Data(row.author.clone()) },
+        Column { title: T::PartProject, sort: None, cell: |row| Cell::Data(row.project.clone()) },
+        Column { title: T::ParkedSince, sort: Some("since"), cell: |row| Cell::When(Some(row.since.clone())) },
     ],
 };
 
@@ -48,6 +49,7 @@ static PARKED: List<ParkedLine> = List {
 struct ParkedPage {
     f: Frame,
     parked: Vec<ParkedLine>,
+    search: Search,
     paging: Paging,
 }
 
@@ -58,18 +60,19 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
-    let pages = if asked.is_file() { PAGES_MAX } else { asked.page().saturating_add(1) };
-    let limit = pages.saturating_mul(ROWS_MAX as u32).saturating_add(1);
-    let read = async move |tx: &mut Tx| parked(tx, org, &actor, None, None, limit).await;
+    let of = Of { project: asked.get("project").parse().ok(), task: None };
+    let wanted = asked.wanted((ParkedSort::Since, true));
+    let read = async move |tx: &mut Tx| parked(tx, org, &actor, of, &wanted).await;
     let found: Result<_, StoreError> = app.store.read("list_parked", read).await;
     let found = found?;
+    let rows = lines(visitor.reader(), &found.rows);
     if asked.is_file() {
-        return PARKED.file(visitor.language, &lines(visitor.reader(), &found));
+        return PARKED.file(visitor.language, &rows);
     }
-    let rows = asked.slice(&found);
     page(&ParkedPage {
         f: Frame::new(&app, &visitor, say(visitor.language, T::ParkedTitle), &home::PAGE),
-        parked: lines(visitor.reader(), rows.get(..ROWS_MAX).unwrap_or(rows)),
-        paging: Paging::new(visitor.language, &asked, PARKED.href, rows.len() > ROWS_MAX),
+        search: PARKED.search(visitor.language, &asked),
+        paging: PARKED.paging(visitor.language, &asked, found.next.as_ref()),
+        parked: rows,
     })
 }

@@ -1,9 +1,11 @@
 //! The rows of blobs: the offset of each, and the consequences when one is complete.
 
 mod advance;
+mod bring;
 mod size;
 mod verify;
 
 pub use advance::advance;
+pub use bring::bring;
 pub use size::size;
 pub use verify::verify;
