@@ -73,6 +73,8 @@ pub struct FakeOffice {
     applied: BTreeMap<firebee_domain::id::StoreId, u64>,
     /// How many blobs of each task the office pretends not to have.
     pub blobs_missing: u32,
+    /// How many blobs of each task a manager has declared lost.
+    pub blobs_lost: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -91,6 +93,7 @@ impl Default for FakeOffice {
             feed_seq: 0,
             applied: BTreeMap::new(),
             blobs_missing: 0,
+            blobs_lost: 0,
         };
         for (account, name, category) in
             [(OPERATOR, "Wang Qiang", Category::FieldOperator), (LEAD, "Li Na", Category::ProjectLead)]
@@ -276,7 +279,7 @@ impl FakeOffice {
         let task = task.map_err(|error| error.code())?;
         let announced = u32::try_from(3 * task.photos.len() + task.segments.len()).unwrap_or(u32::MAX);
         let evidence = EvidenceCount {
-            verified: announced.saturating_sub(self.blobs_missing),
+            verified: announced.saturating_sub(self.blobs_missing).saturating_sub(self.blobs_lost),
             total: announced,
             missing: (0..self.blobs_missing).map(|n| ContentId([n.to_le_bytes()[0]; 32])).collect(),
             not_pictures: Vec::new(),

@@ -6,7 +6,7 @@ use firebee_domain::{
     evidence::{Photo, PhotoTaken},
     id::{ContentId, FactId},
 };
-use firebee_protocol::text::{Arg, Count, Text, When, when, word};
+use firebee_protocol::text::{Arg, Count, Text, When, word};
 
 /// A photo of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Reading<'_> {
             thumbnail: file(photo.taken.thumbnail),
             preview: file(photo.taken.preview),
             original: file(photo.taken.original),
-            taken: self.when(when::instant(&photo.at)),
+            taken: self.moment(&photo.at),
             place_text: place,
             on_server: verified.has(self, photo),
             withdrawn: photo.withdrawn,

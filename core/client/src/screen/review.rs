@@ -232,7 +232,7 @@ impl Reading<'_> {
             proposed: against.map(|proposed| Chip::verdict(self.language, proposed)),
             reason: recorded.untestable_reason.clone().or_else(|| recorded.override_reason.clone()),
             photos: view.task.photos_of(held.key).map(|photo| self.photo(photo, None, verified)).collect(),
-            when: self.when(when::instant(&held.at)),
+            when: self.moment(&held.at),
         }
     }
 
@@ -266,7 +266,7 @@ impl Reading<'_> {
         let task = &view.task;
         let row = |what: String, at: &Stamp| TimeRow {
             what,
-            when: self.when(when::instant(at)),
+            when: self.moment(at),
             sure: when::sureness(self.language, self.now, at),
         };
         let mut times = vec![row(self.say(Text::PhoneTimeStarted), &task.started)];
@@ -307,7 +307,7 @@ impl Reading<'_> {
             decision: Chip::task(self.language, state),
             opinion: review.decided.opinion.clone(),
             attachments: number(review.decided.attachments.len()),
-            when: self.when(when::instant(&review.at)),
+            when: self.moment(&review.at),
         }
     }
 
@@ -331,7 +331,7 @@ impl Reading<'_> {
         if !may.allowed {
             return may;
         }
-        match firebee_domain::review::approvable(&view.around(None)) {
+        match firebee_domain::review::approvable(&view.circumstances(None)) {
             Err(error) => Act::refused(self.language, error.code(), &named::of_task(&error)),
             Ok(()) => Act::open().then(self.say(Text::PhoneApproveConsequence)),
         }
