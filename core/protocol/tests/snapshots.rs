@@ -292,8 +292,8 @@ fn secret<T: Serialize + DeserializeOwned>(value: &T) -> String {
 fn sessions_keep_their_format() {
     let capabilities = Capabilities {
         v: 1,
-        incarnation: IncarnationId(id(5)),
-        server_key: "key".into(),
+        incarnation: Some(IncarnationId(id(5))),
+        server_key: Some("key".into()),
         old_server_keys: vec![],
         limits: LIMITS,
         server_ms: NOW,
@@ -307,6 +307,7 @@ fn sessions_keep_their_format() {
         public_key: "key".into(),
         device: Device { name: "Nokia 8.3 5G".into(), system: "Android 14".into(), app: "0.1.0".into() },
         succeeds: Some(Succeeds { store_id: StoreId(id(8)), sig: "sig".into() }),
+        receipt: None,
         head: Head { seq: 0, chain: Hash([1; 32]) },
         sig: "sig".into(),
     };

@@ -67,7 +67,8 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     feed::lock(tx, job.sender.org, &feeds).await?;
     let held = head::lock(tx, &job.sender).await?;
     let device = head::device(tx, &job.sender).await?;
-    // Within a store the time of receipt never falls, even when the server's clock does.
+    // Within a store the time of receipt never falls. What the answer tells of the clock may: the phone anchors its own to it.
+    let clock = job.now;
     job.now = job.now.max(device.last_received);
     let (job, batch) = (&job, &job.batch);
     if batch.frame.first_seq > device.watermark + 1 {
@@ -91,7 +92,7 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
         epoch: held.epoch,
         fenced: false,
         feed_head: applied.feed_head.unwrap_or(held.feed_head),
-        server_ms: job.now,
+        server_ms: clock,
         receipt,
     };
     Ok(Settled::Done(Box::new(reply), applied.tracks))

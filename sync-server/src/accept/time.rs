@@ -8,11 +8,12 @@ use super::{
     line,
 };
 use crate::{
-    keys::Keys,
+    keys::{Keys, Seal},
     org::Org,
-    row, sql,
+    query, row, sql,
     store::{Batch, Row, StoreError, Tx, Ty, number, stored},
 };
+use ed25519_dalek::VerifyingKey;
 use firebee_domain::{
     id::{BootId, FactId, StoreId, TaskId},
     task::{Stamp, Task, TaskState},
@@ -77,7 +78,7 @@ impl Next<'_> {
         while let Some((_, at)) = self.claims.pop_front_if(|(from, _)| *from <= candidate.seq) {
             self.floor = self.floor.max(at);
         }
-        if let Some(at) = self.stamp_of(candidate) {
+        if let Some(at) = self.stamp_of(tx, candidate).await? {
             self.floor = at;
             let keep = sql!(
                 "INSERT INTO floor (org, store_id, from_seq, at_ms) VALUES (?1, ?2, ?3, ?4)
@@ -91,14 +92,25 @@ impl Next<'_> {
     }
 
     /// The time of a valid stamp that raises the floor.
-    fn stamp_of(&self, candidate: &Candidate<'_>) -> Option<Timestamp> {
+    async fn stamp_of(&self, tx: &mut Tx, candidate: &Candidate<'_>) -> Result<Option<Timestamp>, StoreError> {
         let Some(Body::DeviceNote(DeviceNote::Anchor { anchor, stamp: Some(stamp) })) = candidate.open_body() else {
-            return None;
+            return Ok(None);
         };
         let at = anchor.server_ms;
-        let raises = self.floor < at && at <= candidate.received;
-        let key = self.keys.signing.verifying_key();
-        (raises && is_stamp(&key, self.keys.incarnation, self.store, at, stamp)).then_some(at)
+        if at <= self.floor || candidate.received < at {
+            return Ok(None);
+        }
+        let (key, now) = (self.keys.signing.verifying_key(), self.keys.incarnation);
+        if is_stamp(&key, now, self.store, at, stamp) {
+            return Ok(Some(at));
+        }
+        // A stamp from before a restore is as true as ever.
+        let former = query::org::former(tx, self.org).await?;
+        let holds = |seal: &Seal| {
+            let key = VerifyingKey::from_bytes(&seal.public);
+            key.is_ok_and(|key| is_stamp(&key, seal.incarnation, self.store, at, stamp))
+        };
+        Ok(former.iter().any(holds).then_some(at))
     }
 
     /// Goes on after a fact.

@@ -1,6 +1,11 @@
 //! A form as it was sent. It must come from a page of this session.
 
-use super::{FILES_BYTES_MAX, refused::Refusal, visitor::Visitor};
+use super::{
+    FILES_BYTES_MAX,
+    kept::{Kept, Slot},
+    refused::Refusal,
+    visitor::Visitor,
+};
 use crate::{
     observe::Seldom,
     state::App,
@@ -9,7 +14,8 @@ use crate::{
 use axum::{
     Form,
     extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request, multipart::Field},
-    http::{HeaderMap, header},
+    http::{HeaderMap, Uri, header},
+    response::Redirect,
     routing::MethodRouter,
 };
 use firebee_domain::{
@@ -25,6 +31,16 @@ use subtle::ConstantTimeEq;
 pub(super) struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    #[cfg(test)]
+    pub(super) const fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// Names and values, in the order they were sent.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The first value of a field; empty when it was not sent.
     pub(super) fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
@@ -65,13 +81,24 @@ impl FromRequest<App> for Posted {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
         check_origin(&parts.headers)?;
+        let visitor = Visitor::from_request_parts(&mut parts, app).await;
+        let (action, slot) = (parts.uri.path().to_owned(), parts.extensions.get::<Slot>().cloned());
         let form = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts, body), app).await;
         let fields = Fields(form.map_err(|_| Refusal::FormExpired)?.0);
+        keep(slot, &action, &fields, &visitor);
+        let visitor = visitor?;
         fields.check_token(&visitor)?;
         let request = fields.parsed("request")?;
         Ok(Self { visitor, request, fields })
+    }
+}
+
+/// Keeps what was typed for the page of a refusal. A slot is filled once, by the form of its request.
+fn keep(slot: Option<Slot>, action: &str, fields: &Fields, visitor: &Result<Visitor, Refusal>) {
+    let csrf = visitor.as_ref().ok().map(|visitor| visitor.csrf.clone());
+    if let Some((slot, kept)) = slot.zip(Kept::of(action, fields, csrf)) {
+        slot.set(kept).ok();
     }
 }
 
@@ -92,8 +119,9 @@ impl FromRequest<App> for PostedFiles {
             return Ok(Self { posted, files });
         }
         let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
         check_origin(&parts.headers)?;
+        let visitor = Visitor::from_request_parts(&mut parts, app).await;
+        let (action, slot) = (parts.uri.path().to_owned(), parts.extensions.get::<Slot>().cloned());
         let multipart = Multipart::from_request(Request::from_parts(parts, body), app).await;
         let mut multipart = multipart.map_err(|_| Refusal::FormExpired)?;
         let (mut fields, mut files) = (Fields(Vec::new()), Ok(Vec::new()));
@@ -105,13 +133,17 @@ impl FromRequest<App> for PostedFiles {
                 continue;
             }
             // The token stands before the files, so that nothing of a stranger's form is stored.
-            fields.check_token(&visitor)?;
-            let taken = take(app, &visitor, field).await?;
+            let Some(visitor) = visitor.as_ref().ok().filter(|visitor| fields.check_token(visitor).is_ok()) else {
+                continue;
+            };
+            let taken = take(app, visitor, field).await?;
             files = files.and_then(|mut files: Vec<ContentId>| {
                 files.extend(taken?);
                 Ok(files)
             });
         }
+        keep(slot, &action, &fields, &visitor);
+        let visitor = visitor?;
         fields.check_token(&visitor)?;
         let request = fields.parsed("request")?;
         let mut all = fields.brought()?;
@@ -146,6 +178,14 @@ async fn take(
 /// Lets a route take as many bytes as a form with files has.
 pub(super) fn with_files(route: MethodRouter<App>) -> MethodRouter<App> {
     route.layer(DefaultBodyLimit::max(FILES_BYTES_MAX))
+}
+
+/// Where the address of a form leads whoever opens it as a page, by the link to the other language or by hand: to the page
+/// of the form, `N` parts of the path above.
+pub(super) async fn up<const N: usize>(uri: Uri) -> Redirect {
+    let path = uri.path();
+    let above = (0..N).fold(path, |path, _| path.rsplit_once('/').map_or("", |(above, _)| above));
+    Redirect::to(if above.is_empty() { "/" } else { above })
 }
 
 /// A form of a visitor who is not signed in: the sign-in.

@@ -12,6 +12,7 @@ use firebee_domain::{
 use firebee_protocol::fact::{Body, Seen, Subject};
 use firebee_server::{
     evidence::refresh_task_evidence,
+    keys::Keyring,
     office::{
         Act,
         fault::{Handle, handle},
@@ -160,7 +161,9 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
     let read = async move |tx: &mut Tx| query::member::member(tx, org, account).await;
     let member: Result<_, StoreError> = other.store.read("member", read).await;
     let actor = member.unwrap().unwrap().actor;
-    let (keys, at) = (other.keys.clone(), lead.now);
+    let folder = tempfile::tempdir().unwrap();
+    other.lay_key(folder.path());
+    let (keys, at) = (Keyring::in_folder(folder.path()), lead.now);
     let act = |n| Act { org, keys: keys.clone(), actor: actor.clone(), request: RequestId(Uuid::from_u128(n)), at };
     let FaultHandled { fault, way, explanation, .. } = handled(&other, same.task).await;
     let wanted = Handle {

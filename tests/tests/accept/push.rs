@@ -159,6 +159,7 @@ async fn the_time_of_receipt_never_falls_within_a_store(firm: Firm) {
         .unwrap()
         .reply;
     assert_eq!(early.receipt.received_ms, late.receipt.received_ms);
+    assert_eq!(early.server_ms, before, "the phone sets its clock by the server's as it stands");
     let again = device.push(&firm, 3, 5, Sign::Right).await.unwrap();
     assert_eq!(again.receipt, early.receipt);
 }

@@ -239,7 +239,7 @@ async fn foreign_ids_are_kept_under_their_codes_and_touch_nothing_of_others() {
     let others = scene.served.another_firm().await;
     let (mut stranger, stranger_token) = scene.served.device(&others, others.operators[0], 7).await;
     let theirs = stranger.start_task(&others, &others.items_of(0)[..1], others.assignments[0]);
-    taken(&scene.served.push(&stranger, &stranger_token).await);
+    taken(&scene.served.push_of(&others, &stranger, &stranger_token).await);
 
     let me = scene.device.account.to_string();
     scene.edit("another account", &me, &others.operators[0].to_string(), "foreign_account");

@@ -69,7 +69,11 @@ async fn a_list_is_searched_sorted_paged_and_exported_as_its_address_says(office
     assert!(sorted.html().contains("aria-sort=\"descending\""), "{}", sorted.text());
     assert_eq!(names(&sorted.html())[..2], ["支线119", "支线118"]);
     let none = li.get("/projects?q=%25").await;
-    assert!(none.text().contains("没有您可以查看的项目"), "a sign of a pattern is searched for as itself: {}", none.text());
+    assert!(
+        none.text().contains("没有您可以查看的项目"),
+        "a sign of a pattern is searched for as itself: {}",
+        none.text()
+    );
     let file = li.get("/projects?q=%E6%94%AF%E7%BA%BF&as=csv").await;
     assert_eq!(file.html().lines().count(), 121, "the titles and what was filtered");
     let odd = li.get("/projects?sort=nonsense&dir=x&at=x&after=%00&page=9").await;

@@ -5,6 +5,7 @@
 //! Invariant: a lost network signs nobody out. Signing out needs everything to be sent.
 
 mod answer;
+mod reclaim;
 mod refresh;
 mod server;
 mod sign_in;
@@ -23,7 +24,7 @@ use crate::{
 };
 use firebee_domain::id::AccountId;
 use firebee_protocol::session::Unsent;
-use sign_in::SignIn;
+use sign_in::{Proof, SignIn};
 use std::sync::Arc;
 
 /// Signs in and out.
@@ -55,7 +56,7 @@ impl SessionHandle {
     /// As [`SignInError`]; what was signed in before stays so.
     pub async fn sign_in(&self, login: &str, password: &str) -> Result<SignedIn, SignInError> {
         let device = self.server.core.config.device.clone();
-        let input = SignIn { login: login.to_owned(), password: password.to_owned(), device };
+        let input = SignIn { login: login.to_owned(), proof: Proof::Password(password.to_owned()), device };
         let signed_in = sign_in::sign_in(&self.server, &input).await?;
         self.server.core.changes.tell(Change::Session);
         Ok(signed_in)

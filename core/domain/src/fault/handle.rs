@@ -6,7 +6,7 @@ use crate::{
     evidence::check_attachments,
     fact::{Attribution, Footing, Says, Text},
     id::{ContentId, FaultId},
-    task::{Task, TaskError, TaskState},
+    task::{Stamp, Task, TaskError, TaskState},
     text::TEXT_MAX,
 };
 
@@ -21,6 +21,10 @@ impl Says for FaultHandled {
 
     fn blobs(&self) -> Vec<ContentId> {
         self.attachments.clone()
+    }
+
+    fn answers(&self, task: &Task) -> Option<Stamp> {
+        task.last_submission().map(|submission| submission.at)
     }
 }
 

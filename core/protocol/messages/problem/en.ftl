@@ -88,6 +88,9 @@ problem-internal = The app failed inside, and this was not done. Try again; cont
 problem-database-in-use = Another server is running on this database file, so this one did not start. Stop the other one first, or use PostgreSQL to run several.
 problem-database-newer = The database was made by a newer version of the program, so this one did not touch it. Install the newer version.
 problem-database-changed = The database was made with another set of tables than this program's, so it was not touched. Install the version that made it, or contact support.
+problem-server-key-missing = The server does not have this firm's key, so it neither takes nor gives data now; everything is kept on the phone. The administrator brings the key back from a backup with firebee admin put-key.
+problem-server-key-differs = The server has another key than this firm's database, so it neither takes nor gives data now; everything is kept on the phone. The administrator brings the right key back from a backup with firebee admin put-key.
+problem-data-behind = An older database was put back by hand on the server, so it neither takes nor gives data now; everything is kept on the phone. The administrator restores it with firebee restore, and then the phone sends again what is missing.
 
 ## What the server kept but did not count
 

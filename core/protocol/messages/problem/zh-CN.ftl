@@ -77,6 +77,9 @@ problem-internal = 应用内部出错，这次操作没有完成。请重试；�
 problem-database-in-use = 另一个服务器正在使用这个数据库文件，本次没有启动。请先停止另一个服务器；需要同时运行多个时请使用 PostgreSQL。
 problem-database-newer = 这个数据库由更新版本的程序建立，本次没有改动它。请安装更新的版本。
 problem-database-changed = 这个数据库的表结构与本程序不一致，本次没有改动它。请安装建立它的版本，或联系技术支持。
+problem-server-key-missing = 服务器上没有这家公司的签名密钥，暂时不能收发数据，手机里的记录都保留着。请管理员用 firebee admin put-key 从备份取回密钥。
+problem-server-key-differs = 服务器上的签名密钥与这家公司数据库里的不一致，暂时不能收发数据，手机里的记录都保留着。请管理员用 firebee admin put-key 从备份取回正确的密钥。
+problem-data-behind = 服务器的数据库被人工换成了较旧的一份，暂时不能收发数据，手机里的记录都保留着。请管理员用 firebee restore 恢复，之后手机会自动补传。
 
 ## What the server kept but did not count
 

@@ -102,7 +102,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
         documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
         plans: query::plan::to_issue(tx, org, actor).await?,
         unplanned,
-        parked: query::parked::parked(tx, org, actor, Of::default(), &Wanted::first(PARKED_MAX)).await?.rows,
+        parked: query::parked::parked(tx, org, actor, Of::default(), &latest(PARKED_MAX)).await?.rows,
         phones,
     })
 }

@@ -10,7 +10,12 @@ use super::{
     visitor::Visitor,
 };
 use crate::{
-    query::parked::{Of, ParkedSort, parked},
+    query::{
+        self,
+        access::to_project,
+        page::{self as rows, Wanted},
+        parked::{Of, ParkedRow, ParkedSort, parked},
+    },
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -23,6 +28,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use firebee_domain::{account::Action, id::ProjectId};
 use firebee_protocol::text::say;
 
 /// What this folder gives to the console.
@@ -39,7 +45,11 @@ static PARKED: List<ParkedLine> = List {
         Column { title: T::ParkedWhy, sort: None, cell: |row| Cell::Words(row.sentence.clone()) },
         Column { title: T::ParkedCode, sort: None, cell: |row| Cell::Words(row.code.to_string()) },
         Column { title: T::ParkedAuthor, sort: Some("author"), cell: |row| Cell::Data(row.author.clone()) },
-        Column { title: T::PartProject, sort: None, cell: |row| Cell::Data(row.project.clone()) },
+        Column {
+            title: T::PartProject,
+            sort: None,
+            cell: |row| Cell::Data(row.project.clone().map(|(_, name)| name).unwrap_or_default()),
+        },
         Column { title: T::ParkedSince, sort: Some("since"), cell: |row| Cell::When(Some(row.since.clone())) },
     ],
 };
@@ -48,6 +58,8 @@ static PARKED: List<ParkedLine> = List {
 #[template(path = "parked/parked.html")]
 struct ParkedPage {
     f: Frame,
+    /// The name of the only project whose facts are shown.
+    project: Option<String>,
     parked: Vec<ParkedLine>,
     search: Search,
     paging: Paging,
@@ -59,20 +71,38 @@ pub(super) async fn list(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
-    let of = Of { project: asked.get("project").parse().ok(), task: None };
-    let wanted = asked.wanted((ParkedSort::Since, true));
-    let read = async move |tx: &mut Tx| parked(tx, org, &actor, of, &wanted).await;
+    let project: Option<ProjectId> = asked.get("project").parse().ok();
+    let (asking, wanted) = (visitor.clone(), asked.wanted((ParkedSort::Since, true)));
+    let read = async move |tx: &mut Tx| find(tx, &asking, project, &wanted).await;
     let found: Result<_, StoreError> = app.store.read("list_parked", read).await;
-    let found = found?;
+    let (name, found) = found?.ok_or(Refusal::NotFound)?;
     let rows = lines(visitor.reader(), &found.rows);
     if asked.is_file() {
         return PARKED.file(visitor.language, &rows);
     }
     page(&ParkedPage {
         f: Frame::new(&app, &visitor, say(visitor.language, T::ParkedTitle), &home::PAGE),
+        project: name,
         search: PARKED.search(visitor.language, &asked),
         paging: PARKED.paging(visitor.language, &asked, found.next.as_ref()),
         parked: rows,
     })
+}
+
+/// The name of the project that the list is about, and its rows; nothing for a project that is not the visitor's to read.
+async fn find(
+    tx: &mut Tx,
+    visitor: &Visitor,
+    project: Option<ProjectId>,
+    wanted: &Wanted<ParkedSort>,
+) -> Result<Option<(Option<String>, rows::Page<ParkedRow>)>, StoreError> {
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
+    let mut name = None;
+    if let Some(id) = project {
+        if to_project(tx, org, actor, &[Action::ReadProject], id).await?.is_none() {
+            return Ok(None);
+        }
+        name = query::project::project(tx, org, id).await?.map(|row| row.project.name);
+    }
+    Ok(Some((name, parked(tx, org, actor, Of { project, task: None }, wanted).await?)))
 }

@@ -12,7 +12,7 @@ use crate::{
         self,
         access::to_project,
         member,
-        page::{Wanted, latest},
+        page::latest,
         parked::{Of, ParkedRow},
         plan::PlanRow,
         project::ProjectRow,
@@ -97,7 +97,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor, id: ProjectId) -> Result<Option<Fo
         pauses: query::plan::pauses(tx, org, id).await?,
         tasks: query::task::tasks(tx, org, actor, &filter).await?.rows,
         names: member::names(tx, org).await?,
-        parked: query::parked::parked(tx, org, actor, of, &Wanted::first(PARKED_MAX)).await?.rows,
+        parked: query::parked::parked(tx, org, actor, of, &latest(PARKED_MAX)).await?.rows,
     }))
 }
 

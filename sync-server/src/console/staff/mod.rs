@@ -9,6 +9,7 @@ use super::{
     page,
     pages::Page,
     part::{Alert, Hidden},
+    posted::up,
     refused::Refusal,
     visitor::Visitor,
 };
@@ -27,16 +28,22 @@ use axum::{
     Router,
     extract::{Query, State},
     response::Response,
-    routing::{get, post},
+    routing::get,
 };
 use firebee_domain::account::{Action, Subject};
 use firebee_protocol::text::say;
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
-    routes: || Router::new().route("/staff", get(show)).route("/staff/{account}/{remedy}", post(change::change)),
+    routes: || {
+        Router::new().route("/staff", get(show)).route("/staff/{account}/{remedy}", get(up::<2>).post(change::change))
+    },
     entry: None,
-    done: &[("opened", T::StaffDoneOpened), ("closed", T::StaffDoneClosed), ("released", T::StaffDoneReleased)],
+    done: &[
+        ("toggle_account.open", T::StaffDoneOpened),
+        ("toggle_account.close", T::StaffDoneClosed),
+        ("force_release.release_phone", T::StaffDoneReleased),
+    ],
 };
 
 /// The page.

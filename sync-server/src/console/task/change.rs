@@ -88,7 +88,7 @@ pub(super) async fn review(
         attachments: typed.files.clone(),
     };
     match decide(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={}", typed.decision)).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
@@ -115,7 +115,7 @@ pub(super) async fn fault(
     };
     let wanted = Handle { task, fault, way, explanation, attachments: typed.files.clone(), particulars };
     match handle(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done=fault#faults")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}#faults")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,

@@ -8,4 +8,4 @@ mod verify;
 pub use advance::advance;
 pub use bring::bring;
 pub use size::size;
-pub use verify::verify;
+pub use verify::{Whole, verify};

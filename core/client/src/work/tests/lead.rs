@@ -167,7 +167,7 @@ fn a_blob_that_was_declared_lost_holds_no_approval_up() {
     let (_phone, lead, mut office, task) = waiting();
     let review = lead.client.review();
     let fault = review.get(task).unwrap().faults[0].id;
-    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    let handled = handled(task, fault, Way::Negotiating);
     review.handle_fault(&handled).unwrap();
     (office.blobs_lost, office.blobs_missing) = (1, 1);
     office.accept(&lead.client).unwrap();
