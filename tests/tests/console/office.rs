@@ -211,6 +211,7 @@ async fn r_152_approval_waits_for_faults_and_evidence(office: Office) {
     let way = |way, explanation: &str| Handle {
         task: submitted,
         fault,
+        round: 1,
         way,
         explanation: explanation.into(),
         attachments: Vec::new(),
@@ -245,6 +246,7 @@ async fn r_162_the_first_of_two_reviewers_decides(office: Office) {
     let wanted = Handle {
         task: submitted,
         fault,
+        round: 1,
         way: Way::OutOfScope,
         explanation: "合同外".into(),
         attachments: Vec::new(),

@@ -113,7 +113,15 @@ pub(super) async fn fault(
         Ok(files) => files,
         Err(error) => return refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
     };
-    let wanted = Handle { task, fault, way, explanation, attachments: typed.files.clone(), particulars };
+    let wanted = Handle {
+        task,
+        fault,
+        round: fields.parsed("round")?,
+        way,
+        explanation,
+        attachments: typed.files.clone(),
+        particulars,
+    };
     match handle(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}#faults")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
