@@ -68,11 +68,12 @@ pub async fn readable(tx: &mut Tx, actor: &Actor, key: BlobKey) -> Result<Option
 /// approved.
 const fn action(used: &Use) -> Action {
     match used.role {
-        _ if used.selfie => Action::ReadSelfie,
+        BlobRole::Original | BlobRole::Preview | BlobRole::Thumb if used.selfie => Action::ReadSelfie,
         BlobRole::Track => Action::ReadTrack,
         BlobRole::Preview | BlobRole::Thumb if used.approved => Action::ReadApprovedPhoto,
         BlobRole::Preview | BlobRole::Thumb => Action::ReadPhoto,
         BlobRole::Original => Action::ReadOriginal,
+        BlobRole::Attachment => Action::ReadTask,
     }
 }
 
@@ -88,7 +89,8 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
         is_owned!("p"),
         " FROM blob_use u LEFT JOIN fact f ON f.org = u.org AND f.id = u.fact
              LEFT JOIN project p ON p.org = u.org AND p.id = u.project LEFT JOIN task t ON t.org = u.org AND t.id = u.task
-         WHERE u.org = ?2 AND u.blob = ?3 ORDER BY f.received_ms, u.fact"
+             JOIN blob b ON b.org = u.org AND b.id = u.blob
+         WHERE u.org = ?2 AND u.blob = ?3 ORDER BY COALESCE(f.received_ms, b.verified_ms), u.fact"
     ));
     let rows = tx.query(find, &row![&account, key.org, &key.id]).await?;
     // Only the facts of the author who named the blob first give access. Somebody who names it later may know no more

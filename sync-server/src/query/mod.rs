@@ -11,6 +11,7 @@ pub mod fault;
 pub mod held;
 pub mod member;
 pub mod org;
+pub mod page;
 pub mod parked;
 pub mod phone;
 pub mod plan;

@@ -3,6 +3,7 @@
 //! Invariant: a row's offset never points beyond bytes that are synced. Invariant: a row says verified only after the
 //! file has its name. Invariant: two requests never write one file, whichever servers they came to.
 
+mod attach;
 mod begin;
 mod error;
 mod held;
@@ -14,6 +15,7 @@ mod quota;
 mod sweep;
 mod turn;
 
+pub use attach::{AttachError, Attaching, attach};
 pub use begin::begin;
 pub use error::ReceiveError;
 pub use incoming::Incoming;

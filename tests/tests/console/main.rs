@@ -11,6 +11,7 @@ mod doubts;
 mod fixture;
 mod forms;
 mod kept;
+mod lists;
 mod office;
 mod pages;
 mod plan;

@@ -8,7 +8,7 @@ use crate::work::{
 };
 use firebee_domain::{
     account::Action,
-    fault::{Fault, FaultState, Way},
+    fault::{Fault, FaultState, Particulars, Way},
     id::{FaultId, TaskId},
     personnel::is_qualified_reviewer,
     result::TaskResult,
@@ -88,6 +88,10 @@ pub struct FaultRow {
     pub state: Chip,
     /// The last explanation of how it is handled.
     pub explanation: Option<String>,
+    /// How many files belong to the last handling.
+    pub attachments: i32,
+    /// What is known of it beside the description.
+    pub particulars: Particulars,
     /// The photos of its result.
     pub photos: Vec<PhotoView>,
     /// The ways that are offered.
@@ -125,8 +129,14 @@ pub struct LogRow {
     pub decision: Chip,
     /// The opinion.
     pub opinion: String,
+    /// How many files belong to it.
+    pub attachments: i32,
     /// When.
     pub when: When,
+}
+
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 impl Seen {
@@ -146,23 +156,29 @@ impl Seen {
     }
 
     /// Reads a token of [`Seen::token`]; `None` for any other text.
-    fn decided(&self, decision: Decision, opinion: String) -> Option<DecideTask> {
+    fn decided(&self, decision: Decision, opinion: String, attachments: Vec<String>) -> Option<DecideTask> {
         let mut parts = self.token.split(' ');
         let task = parts.next()?.parse().ok()?;
         let round = parts.next()?.parse().ok()?;
         let manifest_hash = parts.next()?.parse().ok()?;
-        Some(DecideTask { task, round, manifest_hash, decision, opinion })
+        Some(DecideTask { task, round, manifest_hash, decision, opinion, attachments })
     }
 }
 
 impl Review {
-    /// Approves or rejects the round that the lead looked at. Durable when this returns. When two leads decide at once,
+    /// Approves or rejects the round that the lead looked at, with the files at these paths. Durable when this returns. When two leads decide at once,
     /// the order on the server counts.
     ///
     /// # Errors
     /// See [`DecideError`]; nothing was recorded.
-    pub fn decide_seen(&self, seen: &Seen, decision: Decision, opinion: &str) -> Result<(), DecideError> {
-        let decided = seen.decided(decision, opinion.to_owned()).ok_or(TaskError::OtherRound)?;
+    pub fn decide_seen(
+        &self,
+        seen: &Seen,
+        decision: Decision,
+        opinion: &str,
+        attachments: Vec<String>,
+    ) -> Result<(), DecideError> {
+        let decided = seen.decided(decision, opinion.to_owned(), attachments).ok_or(TaskError::OtherRound)?;
         self.decide(&decided)
     }
 }
@@ -228,6 +244,8 @@ impl Reading<'_> {
             text: fault.description.text.clone(),
             state: Chip::fault(self.language, fault.state),
             explanation: fault.handlings.last().map(|handling| handling.explanation.clone()),
+            attachments: fault.handlings.last().map_or(0, |handling| number(handling.attachments.len())),
+            particulars: fault.particulars.clone(),
             photos: view.task.photos_of(fault.key).map(|photo| self.photo(photo, None, verified)).collect(),
             ways: if open { self.offered_ways(fault.state) } else { Vec::new() },
         }
@@ -288,6 +306,7 @@ impl Reading<'_> {
         LogRow {
             decision: Chip::task(self.language, state),
             opinion: review.decided.opinion.clone(),
+            attachments: number(review.decided.attachments.len()),
             when: self.moment(&review.at),
         }
     }

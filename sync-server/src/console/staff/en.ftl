@@ -15,3 +15,7 @@ staff-password = Write the new password down, it is not shown again:
 staff-done-opened = The account is enabled.
 staff-done-closed = The account is disabled.
 staff-done-released = The account is free for another phone.
+staff-none = No accounts.
+staff-name = Name
+staff-login = Login
+staff-role = Role

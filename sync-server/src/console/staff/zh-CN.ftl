@@ -15,3 +15,7 @@ staff-password = 请记下新密码，之后不再显示：
 staff-done-opened = 账号已开启。
 staff-done-closed = 账号已禁用。
 staff-done-released = 账号已可在另一部手机上登录。
+staff-none = 没有账号。
+staff-name = 姓名
+staff-login = 登录名
+staff-role = 身份

@@ -11,7 +11,8 @@ use crate::{
 use firebee_domain::{
     code::Code,
     contract::ContractKind,
-    fault::{FaultState, Way},
+    fault::{FaultState, Particulars, Way},
+    id::FaultId,
     personnel::Registration,
     review::Decision,
     task::TaskState,
@@ -33,7 +34,54 @@ fn waiting() -> (Phone, Phone, FakeOffice, TaskId) {
 fn decision(lead: &Phone, task: TaskId, decision: Decision, opinion: &str) -> DecideTask {
     let view = lead.client.review().get(task).unwrap();
     let waits = view.task.last_submission().unwrap();
-    DecideTask { task, round: waits.round, manifest_hash: waits.manifest_hash, decision, opinion: opinion.into() }
+    let (round, manifest_hash, opinion) = (waits.round, waits.manifest_hash, opinion.into());
+    DecideTask { task, round, manifest_hash, decision, opinion, attachments: Vec::new() }
+}
+
+fn handled(task: TaskId, fault: FaultId, way: Way) -> HandleFault {
+    let (attachments, particulars) = (Vec::new(), None);
+    HandleFault { task, fault, way, explanation: String::new(), attachments, particulars }
+}
+
+/// a file belongs to a handling or a decision: its bytes are on the disk before the fact, and the
+/// fact announces them. The points of the record are kept.
+#[test]
+fn r_151_r_177_files_and_the_points_of_the_record_come_with_an_act() {
+    let (_, lead, mut office, task) = waiting();
+    let review = lead.client.review();
+    let fault = review.get(task).unwrap().faults[0].id;
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        std::fs::write(dir.path().join(name), bytes).unwrap();
+        dir.path().join(name).to_string_lossy().into_owned()
+    };
+    let (letter, page) = (file("letter", b"%PDF-1.7 the owner's letter"), file("page", b"<html>"));
+    let before = lead.client.progress().overview().unwrap().facts.total();
+    let refused = HandleFault { attachments: vec![page], ..handled(task, fault, Way::Negotiating) };
+    assert_eq!(review.handle_fault(&refused).unwrap_err().code(), Code::AttachmentFormatUnsupported);
+    assert_eq!(lead.client.progress().overview().unwrap().facts.total(), before, "nothing was recorded");
+    let particulars = Particulars {
+        system_stopped: Some(true),
+        protective_measures: Some(" 每两小时巡查 ".into()),
+        owner_opinion: Some(" ".into()),
+        ..Particulars::default()
+    };
+    let wanted = HandleFault {
+        explanation: "业主自修".into(),
+        attachments: vec![letter.clone(), letter],
+        particulars: Some(particulars),
+        ..handled(task, fault, Way::OwnerRefused)
+    };
+    review.handle_fault(&wanted).unwrap();
+    let held = review.get(task).unwrap().faults[0].clone();
+    assert_eq!(held.handlings[0].attachments.len(), 1, "the same file once");
+    let said = &held.particulars;
+    assert_eq!((said.system_stopped, said.brigade_told, &said.owner_opinion), (Some(true), None, &None));
+    assert_eq!(said.protective_measures.as_deref(), Some("每两小时巡查"));
+    let screen = lead.client.screens().review(task).unwrap();
+    assert_eq!((screen.faults[0].attachments, &screen.faults[0].particulars), (1, said));
+    office.accept(&lead.client).unwrap();
+    assert!(lead.client.progress().parked().unwrap().is_empty(), "the server agrees");
 }
 
 /// the lead sees what waits, with its fault and its evidence; nobody else has a queue.
@@ -59,7 +107,8 @@ fn r_152_r_175_r_178_r_184_faults_are_handled_before_approval() {
         Code::FaultsNotHandled
     );
     let fault = review.get(task).unwrap().faults[0].id;
-    let handle = |way, text: &str| review.handle_fault(&HandleFault { task, fault, way, explanation: text.into() });
+    let handle =
+        |way, text: &str| review.handle_fault(&HandleFault { explanation: text.into(), ..handled(task, fault, way) });
     assert_eq!(handle(Way::OwnerRefused, " ").unwrap_err().code(), Code::ExplanationRequired);
     assert_eq!(handle(Way::Troubleshoot, "x").unwrap_err().code(), Code::WayNeedsDispatch);
     handle(Way::Negotiating, "").unwrap();
@@ -80,7 +129,7 @@ fn a_handling_of_this_phone_is_seen_over_the_pulled_fault_and_not_twice() {
     let review = lead.client.review();
     let seen = || review.get(task).unwrap().faults.into_iter().map(|fault| (fault.state, fault.handlings.len()));
     let fault = review.get(task).unwrap().faults[0].id;
-    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    let handled = handled(task, fault, Way::Negotiating);
     review.handle_fault(&handled).unwrap();
     assert_eq!(seen().collect::<Vec<_>>(), [(FaultState::Negotiating, 1)]);
     assert_eq!(review.queue().unwrap()[0].faults_unhandled, 0);
@@ -97,7 +146,7 @@ fn r_153_approval_waits_for_the_evidence_and_a_rejection_does_not() {
     let (phone, lead, mut office, task) = waiting();
     let review = lead.client.review();
     let fault = review.get(task).unwrap().faults[0].id;
-    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    let handled = handled(task, fault, Way::Negotiating);
     review.handle_fault(&handled).unwrap();
     office.blobs_missing = 2;
     office.accept(&lead.client).unwrap();
@@ -118,7 +167,7 @@ fn a_blob_that_was_declared_lost_holds_no_approval_up() {
     let (_phone, lead, mut office, task) = waiting();
     let review = lead.client.review();
     let fault = review.get(task).unwrap().faults[0].id;
-    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    let handled = handled(task, fault, Way::Negotiating);
     review.handle_fault(&handled).unwrap();
     (office.blobs_lost, office.blobs_missing) = (1, 1);
     office.accept(&lead.client).unwrap();
@@ -160,7 +209,7 @@ fn r_150_the_phone_judges_a_reviewer_by_its_own_day_and_the_renewed_certificate(
     let refused = || lead.client.review().decide(&decision(&lead, task, Decision::Rejected, "x"));
     assert_eq!(refused().unwrap_err().code(), Code::ReviewerNotQualified);
     let fault = lead.client.review().get(task).unwrap().faults[0].id;
-    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    let handled = handled(task, fault, Way::Negotiating);
     lead.client.review().handle_fault(&handled).unwrap();
     session.registrations.push(Registration { from: day("2026-07-11"), to: day("2030-12-31") });
     office.publish(firebee_protocol::document::kind::SESSION, &LEAD.to_string(), &session);
