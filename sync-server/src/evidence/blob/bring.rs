@@ -23,7 +23,7 @@ pub async fn bring(
     let len = i64::try_from(len).unwrap_or(i64::MAX);
     let job = async move |tx: &mut Tx| {
         let announce = sql!(
-            "INSERT INTO blob (org, id, len, mime, state, received) VALUES (?1, ?2, ?3, ?4, ?5, 0)
+            "INSERT INTO blob (org, id, len, mime, state) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (org, id) DO NOTHING"
         );
         tx.execute(announce, &row![key.org, &key.id, len, mime, BlobStage::Announced]).await?;
