@@ -1,13 +1,14 @@
 //! The phone that a request comes from, by its access token. Every handler of a phone's request asks for this first.
 
 use crate::{
-    device::{Scope, Sender, Token, TokenKind},
+    device::{Sender, Token, TokenKind},
+    door::Asked,
     org::Org,
     query,
     state::App,
     store::{StoreError, Tx},
 };
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, header, request::Parts};
 use firebee_domain::{
     account::{Actor, Role},
     code::Code,
@@ -108,11 +109,15 @@ impl BearerError {
 ///
 /// # Errors
 /// See [`BearerError`].
-pub async fn bearer(app: &App, headers: &HeaderMap) -> Result<Bearer, BearerError> {
+pub async fn bearer(app: &App, request: &Parts) -> Result<Bearer, BearerError> {
+    let headers = &request.headers;
     check_incarnation(headers, app.keys.incarnation)?;
     let token = token(headers).ok_or(BearerError::SignInAgain)?;
     let found = app.store.read("find_bearer", async move |tx: &mut Tx| query::session::bearer(tx, &token).await);
     let row = found.await?.ok_or(BearerError::TokenExpired)?;
+    if let Some(asked) = request.extensions.get::<Asked>().filter(|_| !row.revoked) {
+        asked.accept();
+    }
     if row.expires <= app.clock.now() {
         return Err(BearerError::TokenExpired);
     }

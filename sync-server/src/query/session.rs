@@ -26,7 +26,7 @@ pub struct SignInRow {
     pub enabled: bool,
     /// The PHC text of its password.
     pub password_hash: String,
-    /// Whether somebody else set the password, so that it must be changed on the console.
+    /// Whether somebody else set the password, so that it must be changed first.
     pub must_change: bool,
 }
 

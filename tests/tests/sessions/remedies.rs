@@ -2,6 +2,7 @@
 
 use crate::both;
 use firebee_domain::{code::Code, id::StoreId};
+use firebee_protocol::session::PasswordRequest;
 use firebee_server::{
     office::{
         account::reset_password::reset_password,
@@ -13,12 +14,12 @@ use firebee_tests::house::{House, PASSWORD, Phone};
 use uuid::Uuid;
 
 both!(
-    r_374_a_forgotten_password_is_replaced_and_has_to_be_changed,
+    r_374_a_forgotten_password_is_replaced_and_the_phone_asks_for_another,
     r_034_a_lost_phone_is_fenced_off_and_another_signs_in,
     a_stolen_phone_is_refused_for_ever_and_what_is_given_up_is_told,
 );
 
-async fn r_374_a_forgotten_password_is_replaced_and_has_to_be_changed(house: House) {
+async fn r_374_a_forgotten_password_is_replaced_and_the_phone_asks_for_another(house: House) {
     let signed_in = Phone::signed_in(&house, "ma").await;
     for _ in 0..5 {
         Phone { password: "wrong".into(), ..Phone::new("ma") }.claim(&house).await;
@@ -26,8 +27,35 @@ async fn r_374_a_forgotten_password_is_replaced_and_has_to_be_changed(house: Hou
     let made = reset_password(&house.app.office, " ma ", None).await.unwrap();
     let old = Phone { password: PASSWORD.into(), ..signed_in.clone() }.claim(&house).await;
     assert_eq!(old.problem(), (401, "sign_in_failed".into()));
-    assert_eq!(Phone { password: made.clone(), ..signed_in.clone() }.claim(&house).await.status, 200, "and no wait");
-    assert_eq!(house.number(sql!("SELECT must_change FROM account WHERE login = 'ma'")).await, 1);
+    let claims = async |password: &str| {
+        let answer = Phone { password: password.into(), ..signed_in.clone() }.claim(&house).await;
+        if answer.status == 200 { (200, String::new()) } else { answer.problem() }
+    };
+    let must_change = sql!("SELECT must_change FROM account WHERE login = 'ma'");
+    assert_eq!(claims(&made).await, (422, "password_change_required".into()), "and no wait");
+    assert_eq!(house.number(must_change).await, 1);
+    let change = async |login: &str, old: &str, new: &str| {
+        let body = PasswordRequest { login: login.into(), old: old.into(), new: new.into() };
+        let answer = house.send(house.post("/v1/session/password", &body)).await;
+        if answer.status == 204 { (204, String::new()) } else { answer.problem() }
+    };
+    for (login, old, new, told) in [
+        ("ma", PASSWORD, "six blue pumps", (401, "sign_in_failed")),
+        ("nobody", PASSWORD, "six blue pumps", (401, "sign_in_failed")),
+        ("ma", &made, "short", (422, "password_too_short")),
+        ("ma", &made, "password", (422, "password_too_common")),
+        ("ma", &made, &made, (422, "password_same")),
+        ("ma", &made, &"long ".repeat(100), (422, "text_too_long")),
+    ] {
+        assert_eq!(change(login, old, new).await, (told.0, told.1.to_owned()), "{login} {new}");
+    }
+    assert_eq!(house.number(must_change).await, 1);
+    assert_eq!(change(" MA ", &made, "six blue pumps").await.0, 204);
+    assert_eq!(claims(&made).await, (401, "sign_in_failed".into()), "the manager knows it no more");
+    assert_eq!(claims("six blue pumps").await.0, 200);
+    let noted = house.acts("change_password").await;
+    assert_eq!(noted.len(), 1);
+    assert_eq!((noted[0].account, noted[0].body.get()), (Some(house.firm.accounts[0]), "{}"));
     let again = reset_password(&house.app.office, "ma", Some("three red pumps".into())).await.unwrap();
     assert_eq!(again, "three red pumps");
     let code = async |login: &str, given: &str| {

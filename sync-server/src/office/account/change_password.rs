@@ -67,11 +67,15 @@ impl Rule for ChangePasswordError {
 
 /// The values to store. None of them is logged with the act.
 #[derive(Serialize)]
-struct Kept {
+pub(super) struct Kept {
     #[serde(skip)]
-    hash: String,
+    pub(super) hash: String,
+    /// The hash of the password that its holder has proved.
     #[serde(skip)]
-    session: [u8; 32],
+    pub(super) proved: String,
+    /// The console session that stays, if any.
+    #[serde(skip)]
+    pub(super) session: Option<[u8; 32]>,
 }
 
 /// Changes the password of the actor's own account and ends its other console sessions.
@@ -97,21 +101,30 @@ pub async fn change_password(
         row.map(|row| row.get::<String>(0)).transpose()
     });
     let stored: Result<_, StoreError> = stored.await;
-    match check(office, &wanted.login, &wanted.source, &wanted.old, stored?).await {
+    let proved = stored?.ok_or(Refused::NotFound)?;
+    match check(office, &wanted.login, &wanted.source, &wanted.old, Some(proved.clone())).await {
         Ok(true) => {}
         Ok(false) => return Err(ChangePasswordError::Wrong.into()),
         Err(AttemptError::Wait { seconds }) => return Err(ChangePasswordError::Wait { seconds }.into()),
         Err(AttemptError::Store(error)) => return Err(error.into()),
     }
     let hash = office.passwords.hash(wanted.new).await.map_err(ChangePasswordError::from)?;
-    command(&office.store, act, "change_password", account, Kept { hash, session: wanted.session }, run).await
+    let kept = Kept { hash, proved, session: Some(wanted.session) };
+    command(&office.store, act, "change_password", account, kept, keep::<ChangePasswordError>).await
 }
 
-async fn run(tx: &mut Tx, act: &Act, kept: &Kept) -> Result<(), Refused<ChangePasswordError>> {
+/// Writes the new hash, if the password that was proved still holds: a manager may have replaced it meanwhile.
+pub(super) async fn keep<R>(tx: &mut Tx, act: &Act, kept: &Kept) -> Result<(), Refused<R>> {
     let (org, account) = (act.org, &act.actor.account);
-    let change = sql!("UPDATE account SET password_hash = ?3, must_change = 0 WHERE org = ?1 AND id = ?2");
-    tx.execute(change, &row![org, account, &kept.hash]).await?;
+    let change = sql!(
+        "UPDATE account SET password_hash = ?3, must_change = 0 WHERE org = ?1 AND id = ?2 AND password_hash = ?4"
+    );
+    if tx.execute(change, &row![org, account, &kept.hash, &kept.proved]).await? == 0 {
+        return Err(Refused::NotFound);
+    }
+    // No session has the empty hash.
+    let stays = kept.session.as_ref().map_or(&[][..], |session| &session[..]);
     let end = sql!("DELETE FROM console_session WHERE org = ?1 AND account = ?2 AND hash <> ?3");
-    tx.execute(end, &row![org, account, &kept.session]).await?;
+    tx.execute(end, &row![org, account, stays]).await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Accounts of people on the personnel list. The office makes, opens and closes them; each holder changes the password.
 
 pub mod change_password;
+pub mod choose_password;
 pub mod create;
 mod introduce;
 pub mod remedy;
@@ -8,5 +9,6 @@ pub mod reset_password;
 pub mod toggle;
 
 pub use change_password::{ChangePassword, ChangePasswordError, change_password};
+pub use choose_password::{ChoosePasswordError, choose_password};
 pub(in crate::office) use introduce::introduce;
 pub use toggle::{ToggleError, toggle};
