@@ -13,9 +13,10 @@ use firebee_client::{
     },
 };
 use firebee_domain::{task::TaskError, text::TextError};
-use firebee_protocol::text::{Arg, Language};
-
-type Values = Vec<(&'static str, Arg<'static>)>;
+use firebee_protocol::text::{
+    Language,
+    named::{self, Values},
+};
 
 /// What fills the sentences of an error's code.
 trait Said {
@@ -30,22 +31,13 @@ trait Said {
 
 impl Said for TextError {
     fn values(&self) -> Values {
-        match self {
-            Self::TooLong { limit, .. } => vec![("max", Arg::from(*limit))],
-            Self::Empty | Self::ControlCharacter | Self::NotNormalised => Vec::new(),
-        }
+        named::of_text(self)
     }
 }
 
 impl Said for TaskError {
     fn values(&self) -> Values {
-        match self {
-            Self::Text(error) => error.values(),
-            Self::Incomplete { missing } => vec![("count", Arg::from(missing.len()))],
-            Self::FaultsNotHandled { count } => vec![("count", Arg::from(*count))],
-            Self::EvidenceIncomplete { missing } => vec![("missing", Arg::from(*missing))],
-            _ => Vec::new(),
-        }
+        named::of_task(self)
     }
 }
 

@@ -168,7 +168,7 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
         }
         "fence_radius_m" => config.fence_radius_m = in_range(value, 50, 10_000)?,
         "display_name" => {
-            config.display_name = Some(firebee_domain::text::required(value, 40).map_err(|error| error.to_string())?)
+            config.display_name = Some(firebee_domain::text::name(value, 40).map_err(|error| error.to_string())?)
         }
         _ => return Err(format!("no such setting; there are {}", KEYS.join(", "))),
     }

@@ -1,8 +1,8 @@
 //! A task, and a search for one.
 
 use firebee_client::screen::{
-    Act, Chip, ControllerChoice, Count, ItemRow, NameChoice, Opinion, PhotoView, Quiet, Step, TaskPage, TaskQuery,
-    TaskRow, TaskScreen, When,
+    Act, Chip, ControllerChoice, Count, DueView, ItemRow, NameChoice, Opinion, PhotoView, Quiet, Step, TaskPage,
+    TaskQuery, TaskRow, TaskScreen, When,
 };
 use firebee_domain::id::{PlanItemId, ProjectId, TaskId};
 use firebee_domain::task::TaskState;
@@ -37,6 +37,8 @@ pub struct TaskScreen {
     pub instruments: Vec<NameChoice>,
     /// How its track stands against the fence, as the server found it.
     pub coverage: Option<Chip>,
+    /// By when it is due, and whether it came in time.
+    pub due: Option<DueView>,
     /// What the lead said last.
     pub opinion: Option<Opinion>,
     /// What the executor should know before going on.
@@ -49,6 +51,17 @@ pub struct TaskScreen {
     pub submit: Act,
     /// Giving it up.
     pub discard: Act,
+}
+
+/// By when a task is due.
+#[uniffi::remote(Record)]
+pub struct DueView {
+    /// The last day that is in time.
+    pub day: String,
+    /// Whether the last round came in time, once the server has placed it.
+    pub in_time: Option<Chip>,
+    /// What decided that, as a sentence.
+    pub decided_by: Option<String>,
 }
 
 /// An item of a task.

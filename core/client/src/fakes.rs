@@ -21,8 +21,9 @@ use firebee_domain::{
     personnel::Registration,
     plan::{Assignment, AssignmentItem},
     project::Project,
+    submission::Due,
     task::{Circumstances, Stamp},
-    time::{Month, Timestamp},
+    time::{Cutoff, Month, Timestamp},
 };
 use firebee_protocol::{
     blob::EvidenceCount,
@@ -289,6 +290,7 @@ impl FakeOffice {
             catalogue: Pack::embedded().id,
             assignment: Some(PLAN.to_string()),
             assignment_rev: self.rev_of(kind::ASSIGNMENT, &PLAN.to_string()),
+            due: Some(Due { last_day: day(2026, 7, 31), cutoff: Cutoff::default() }),
         };
         self.publish(kind::TASK, &by.task.to_string(), &document);
         for fault in faults.iter().filter(|fault| !before.contains(fault)) {

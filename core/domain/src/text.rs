@@ -22,6 +22,9 @@ pub enum TextError {
         /// The limit in Unicode scalars.
         limit: u32,
     },
+    /// A line break where one line is wanted.
+    #[error("text has several lines where one is wanted")]
+    SeveralLines,
     /// The text holds a control character other than line feed, or a mark that changes the direction of writing.
     #[error("text holds a control character")]
     ControlCharacter,
@@ -36,6 +39,7 @@ impl TextError {
         match self {
             Self::Empty => Code::TextRequired,
             Self::TooLong { .. } => Code::TextTooLong,
+            Self::SeveralLines => Code::TextSeveralLines,
             Self::ControlCharacter => Code::TextControlCharacter,
             Self::NotNormalised => Code::TextNotNormalised,
         }
@@ -54,6 +58,16 @@ pub fn required(typed: &str, limit: u32) -> Result<String, TextError> {
     clean(typed, limit).and_then(|text| if text.is_empty() { Err(TextError::Empty) } else { Ok(text) })
 }
 
+/// As [`clean`], and one line: for what stands in a line of a page, a list or a report.
+pub fn line(typed: &str, limit: u32) -> Result<String, TextError> {
+    clean(typed, limit).and_then(|text| one_line(&text).map(|()| text))
+}
+
+/// As [`line`], and not empty: for names, addresses and numbers.
+pub fn name(typed: &str, limit: u32) -> Result<String, TextError> {
+    line(typed, limit).and_then(|text| if text.is_empty() { Err(TextError::Empty) } else { Ok(text) })
+}
+
 /// Whether a text from outside can be stored unchanged.
 pub fn check(text: &str, limit: u32) -> Result<(), TextError> {
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
@@ -64,6 +78,16 @@ pub fn check(text: &str, limit: u32) -> Result<(), TextError> {
         return Err(TextError::ControlCharacter);
     }
     if is_nfc(text) { Ok(()) } else { Err(TextError::NotNormalised) }
+}
+
+/// As [`check`]; a text of at most [`NAME_MAX`] is a name and so is one line.
+pub fn check_within(text: &str, limit: u32) -> Result<(), TextError> {
+    check(text, limit)?;
+    if limit <= NAME_MAX { one_line(text) } else { Ok(()) }
+}
+
+fn one_line(text: &str) -> Result<(), TextError> {
+    if text.contains('\n') { Err(TextError::SeveralLines) } else { Ok(()) }
 }
 
 /// Control characters except line feed, and the marks that change the direction of writing: with them one name can be
@@ -91,5 +115,18 @@ mod tests {
             assert_eq!(check(bad, 10), Err(TextError::ControlCharacter), "{bad:?}");
         }
         assert_eq!(check("e\u{301}", 10), Err(TextError::NotNormalised));
+    }
+
+    #[test]
+    fn a_name_is_one_line_and_a_text_may_have_several() {
+        for broken in ["中仪\n大厦", "中仪\r\n大厦", "中仪\r大厦"] {
+            assert_eq!(name(broken, 10), Err(TextError::SeveralLines), "{broken:?}");
+            assert_eq!(required(broken, 10), Ok("中仪\n大厦".to_owned()));
+        }
+        assert_eq!(name(" 中仪大厦\r\n", 10), Ok("中仪大厦".to_owned()));
+        assert_eq!(line("", 10), Ok(String::new()));
+        assert_eq!(name("", 10), Err(TextError::Empty));
+        assert_eq!(check_within("一\n二", NAME_MAX), Err(TextError::SeveralLines));
+        assert_eq!(check_within("一\n二", TEXT_MAX), Ok(()));
     }
 }

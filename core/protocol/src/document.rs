@@ -9,6 +9,7 @@ use firebee_domain::{
     personnel::Registration,
     plan::Assignment,
     project::Project,
+    submission::Due,
     task::Task,
     time::{Month, Timestamp},
 };
@@ -95,6 +96,8 @@ pub struct TaskDocument {
     pub assignment: Option<String>,
     /// The assignment's revision.
     pub assignment_rev: u64,
+    /// By when its submission is due.
+    pub due: Option<Due>,
 }
 
 /// A fault, from its task's submission on and for as long as somebody follows it: it outlives the task's review.

@@ -17,9 +17,9 @@ use firebee_domain::{
     plan::{Assignment, AssignmentItem},
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
-    submission::{Manifest, Missing, TaskSubmitted, manifest_hash},
+    submission::{Due, Manifest, Missing, TaskSubmitted, manifest_hash},
     task::{Circumstances, Controller, Stamp, StartedItem, Task, TaskDescribed, TaskDiscarded, TaskKind, TaskStarted},
-    time::{Anchor, Bound, Captured, Month, Timestamp, TrustedTime},
+    time::{Anchor, Bound, Captured, Cutoff, Month, Timestamp, TrustedTime},
     track::Cause,
 };
 use firebee_protocol::{
@@ -425,6 +425,7 @@ fn documents_keep_their_format() {
         catalogue: blob(1),
         assignment: Some(id(0xd).to_string()),
         assignment_rev: 3,
+        due: Some(Due { last_day: month.last_day(), cutoff: Cutoff::Stated }),
     };
     let fault = FaultDocument {
         fault: Fault {

@@ -1,6 +1,7 @@
 //! Everything that a batch of facts touches. The transaction loads it once, changes it in memory and writes it once.
 
 use crate::{aggregate::Ledger, evidence::Arrival, org::Org};
+use chrono::NaiveDate;
 use firebee_domain::{
     account::Actor,
     catalogue::Catalogue,
@@ -28,6 +29,8 @@ pub(super) struct PlanEntry {
     pub(super) project: ProjectId,
     pub(super) name: String,
     pub(super) catalogue: ContentId,
+    /// The last day of its period: by then its tasks are handed in.
+    pub(super) last_day: NaiveDate,
 }
 
 /// A store, an assignment that its phone acted on, and the revision of that assignment.

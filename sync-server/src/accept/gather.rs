@@ -15,7 +15,7 @@ use firebee_domain::{
     fact::Need,
     id::{AccountId, ContentId, PlanId, TaskId},
     personnel::Person,
-    plan::Assignment,
+    plan::{Assignment, period_end},
     time::Timestamp,
 };
 use firebee_protocol::{catalogue::Pack, fact::Fact};
@@ -25,8 +25,10 @@ use std::{
 };
 use uuid::Uuid;
 
-static PLANS: Batch<2> =
-    Batch::new("SELECT id, project, name, catalogue FROM plan WHERE (org, id) IN ({rows})", [Ty::Int, Ty::Blob]);
+static PLANS: Batch<2> = Batch::new(
+    "SELECT id, project, name, catalogue, nature, period FROM plan WHERE (org, id) IN ({rows})",
+    [Ty::Int, Ty::Blob],
+);
 static SEEN: Batch<3> = Batch::new(
     "WITH p(org, assignment, rev) AS ({rows})
      SELECT r.assignment, r.rev, r.body, r.made_ms,
@@ -101,7 +103,8 @@ async fn plans(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
     let wanted = wanted.into_iter().filter(|plan| !board.plans.contains_key(plan)).collect::<Vec<_>>();
     let org = board.ledger.org;
     for row in tx.many(&PLANS, wanted.iter().map(|id| row![org, id])).await? {
-        let entry = PlanEntry { project: row.get(1)?, name: row.get(2)?, catalogue: row.get(3)? };
+        let last_day = period_end(row.get(4)?, row.get(5)?);
+        let entry = PlanEntry { project: row.get(1)?, name: row.get(2)?, catalogue: row.get(3)?, last_day };
         board.plans.insert(row.get(0)?, entry);
     }
     aggregate::assignments(tx, &mut board.ledger, begun.into_iter()).await

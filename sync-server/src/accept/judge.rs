@@ -11,6 +11,7 @@ use firebee_domain::{
     fact::{Attribution, Body, Footing, Kind, Need},
     id::{PlanItemId, TaskId},
     personnel::is_qualified_reviewer,
+    submission::Due,
     task::{Stamp, Task},
     time::{NEVER, Timestamp},
 };
@@ -72,7 +73,8 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
         return Err(Code::TaskItemsInvalid);
     }
     may(board, candidate, body, &[Relation::Assigned])?;
-    let ended = board.ledger.sites.get(&by.project).and_then(|site| site.termination.as_ref());
+    let site = board.ledger.sites.get(&by.project);
+    let (ended, cutoff) = (site.and_then(|site| site.termination.as_ref()), site.map(|site| site.cutoff));
     if ended.is_some_and(|end| end.precedes(candidate.time.best())) {
         return Err(Code::ProjectTerminated);
     }
@@ -95,6 +97,7 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
         catalogue: plan.catalogue,
         assignment: None,
         assignment_rev: 0,
+        due: cutoff.map(|cutoff| Due { last_day: plan.last_day, cutoff }),
     };
     board.ledger.tasks.insert(by.task, TaskEntry::begun(document, day, *number));
     for taken in items {

@@ -9,7 +9,7 @@ use firebee_domain::{
     plan::{PlanItemEvent, PlanItemState, advance},
     suspension::Termination,
     task::{Circumstances, Task, TaskError, TaskState},
-    time::Timestamp,
+    time::{Cutoff, Timestamp},
 };
 use firebee_protocol::document::TaskDocument;
 use std::collections::{BTreeMap, HashMap};
@@ -22,6 +22,8 @@ pub(crate) struct Site {
     pub(crate) faults_must_be_handled: bool,
     /// The end of the project before its time, if somebody ended it.
     pub(crate) termination: Option<Termination>,
+    /// What the firm decides deadlines by, where proof does not.
+    pub(crate) cutoff: Cutoff,
 }
 
 /// A plan item and the task that holds it.

@@ -10,8 +10,10 @@ use firebee_domain::{
     fault::Fault,
     id::{AccountId, FaultId, PlanId, PlanItemId, ProjectId, TaskId},
     project::Project,
+    time::Cutoff,
 };
 use firebee_protocol::document::{FaultDocument, TaskDocument};
+use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -31,11 +33,15 @@ static FAULT_DOCUMENTS: Batch<2> = Batch::new(
      SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = 'fault' AND d.id = p.id",
     [Ty::Int, Ty::Text],
 );
-static SITES: Batch<2> =
-    Batch::new("SELECT id, lead, body FROM project WHERE (org, id) IN ({rows})", [Ty::Int, Ty::Blob]);
+static SITES: Batch<2> = Batch::new(
+    "SELECT id, lead, body, (SELECT o.body FROM organisation o WHERE o.org = project.org)
+     FROM project WHERE (org, id) IN ({rows})",
+    [Ty::Int, Ty::Blob],
+);
 /// Starts of one project wait for each other here, because a start takes the next number of its project and day.
 static SITES_LOCKED: Batch<2> = Batch::new(
-    "SELECT id, lead, body FROM project WHERE (org, id) IN ({rows}) ORDER BY id {locked}",
+    "SELECT id, lead, body, (SELECT o.body FROM organisation o WHERE o.org = project.org)
+     FROM project WHERE (org, id) IN ({rows}) ORDER BY id {locked}",
     [Ty::Int, Ty::Blob],
 );
 static ITEMS: Batch<2> = Batch::new(
@@ -52,6 +58,13 @@ static ASSIGNMENTS: Batch<3> = Batch::new(
      FROM p JOIN assignment a ON a.org = p.org AND a.plan = p.plan AND a.executor = p.executor",
     [Ty::Int, Ty::Blob, Ty::Blob],
 );
+
+/// What the record of an organisation says about how it works.
+#[derive(Deserialize)]
+struct Settings {
+    #[serde(default)]
+    cutoff: Cutoff,
+}
 
 /// Locks and loads tasks with their faults. A task of another firm counts as unknown.
 pub(crate) async fn load(
@@ -112,7 +125,8 @@ pub(crate) async fn sites(
         let project: Project = own(row.get(2)?)?;
         let faults_must_be_handled = project.kind.faults_block_approval();
         let lead = row.get(1)?;
-        let site = Site { lead, faults_must_be_handled, termination: project.termination };
+        let cutoff = own::<Settings>(row.get(3)?)?.cutoff;
+        let site = Site { lead, faults_must_be_handled, termination: project.termination, cutoff };
         ledger.sites.insert(project.id, site);
     }
     Ok(())

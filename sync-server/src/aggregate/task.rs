@@ -16,14 +16,14 @@ use firebee_domain::{
 };
 use firebee_protocol::document::kind;
 
-static TASKS: Batch<13> = Batch::new(
+static TASKS: Batch<14> = Batch::new(
     "INSERT INTO task (org, id, project, plan, executor, state, round, name, day, number, started_ms,
-                       submitted_ms, judged) {rows}
+                       submitted_ms, judged, late) {rows}
      ON CONFLICT (org, id) DO UPDATE SET state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
-         judged = excluded.judged",
+         judged = excluded.judged, late = excluded.late",
     [
         Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
-        Ty::Int, Ty::Int,
+        Ty::Int, Ty::Int, Ty::Int,
     ],
 );
 
@@ -37,7 +37,7 @@ pub(crate) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
     format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
 }
 
-fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 13] {
+fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 14] {
     let task = &entry.document.task;
     let instant = |at: Stamp| at.best().map_or(now, |bound| bound.latest.min(now)).0;
     row![
@@ -53,7 +53,8 @@ fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 13] {
         entry.number,
         instant(task.started),
         task.last_submission().map(|submission| instant(submission.at)),
-        entry.document.coverage.is_some()
+        entry.document.coverage.is_some(),
+        entry.document.due.and_then(|due| due.of_last_round(task)).map(|judged| !judged.in_time)
     ]
 }
 

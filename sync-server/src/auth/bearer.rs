@@ -35,8 +35,6 @@ pub struct Bearer {
     pub store_id: StoreId,
     /// The epoch of the claim that the token comes from.
     pub epoch: u64,
-    /// What the token opens.
-    pub scope: Scope,
     /// The unsent counts in this request; `None` when the request carries none.
     pub unsent: Option<Unsent>,
 }
@@ -44,8 +42,8 @@ pub struct Bearer {
 impl Bearer {
     /// What `accept` and `query` need to know of the phone.
     pub const fn sender(&self) -> Sender {
-        let Self { account, org, store_id, epoch, scope, .. } = *self;
-        Sender { account, org, store_id, epoch, scope }
+        let Self { account, org, store_id, epoch, .. } = *self;
+        Sender { account, org, store_id, epoch }
     }
 
     /// The phone's account, as [`may`](firebee_domain::account::may) takes it.
@@ -127,7 +125,7 @@ pub async fn bearer(app: &App, request: &Parts) -> Result<Bearer, BearerError> {
     if !row.enabled {
         return Err(BearerError::AccountDisabled);
     }
-    if !row.holds || row.scope != Scope::Device {
+    if !row.holds {
         return Err(BearerError::Fenced);
     }
     Ok(Bearer {
@@ -137,7 +135,6 @@ pub async fn bearer(app: &App, request: &Parts) -> Result<Bearer, BearerError> {
         technical_director: row.technical_director,
         store_id: row.store,
         epoch: row.epoch,
-        scope: row.scope,
         unsent: unsent(headers),
     })
 }

@@ -4,6 +4,7 @@ use super::{Settings, run};
 use crate::{
     clock::{Clock, china_minute},
     office::{
+        Rule,
         account::{
             create::{WantedAccount, create as create_account},
             reset_password::reset_password,
@@ -21,7 +22,6 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use firebee_domain::{
     account::Category,
-    code::Code,
     id::StoreId,
     personnel::{Certificate, CertificateKind},
 };
@@ -89,7 +89,7 @@ enum Command {
         #[arg(long)]
         login: String,
     },
-    /// Give an account another password, show it once, and have its holder change it at the next sign-in on the console
+    /// Give an account another password, show it once, and have its holder change it at the next sign-in
     ResetPassword {
         /// What its holder signs in as
         #[arg(long)]
@@ -98,8 +98,8 @@ enum Command {
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Free the account of a lost phone for another one. What the lost phone recorded still counts, as late, if it comes
-    /// back
+    /// Free the account of a lost phone for another one. If the lost phone comes back, it sends what it recorded once it
+    /// is signed in again
     ReleasePhone {
         /// What its holder signs in as
         #[arg(long)]
@@ -209,14 +209,14 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
         Command::CreateAccount { organisation, person, phone, login, category, enabled, password_stdin } => {
             let (category, password) = (category.into(), password(password_stdin)?);
             let wanted = WantedAccount { organisation, person, phone, login, category, enabled, password };
-            let made = create_account(&app.office, &wanted).await.map_err(|error| sentence(error.code()))?;
+            let made = create_account(&app.office, &wanted).await.map_err(|error| sentence(&error))?;
             tell(&[made], password_stdin);
         }
         Command::OpenAccount { login } => set_open(app, &login, true).await?,
         Command::CloseAccount { login } => set_open(app, &login, false).await?,
         Command::ResetPassword { login, password_stdin } => {
             let made = reset_password(&app.office, &login, password(password_stdin)?).await;
-            let made = made.map_err(|error| sentence(error.code()))?;
+            let made = made.map_err(|error| sentence(&error))?;
             let password = if password_stdin { "(as given)" } else { made.as_str() };
             println!("account {login} password {password}");
         }
@@ -229,7 +229,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
         Command::PutCertificate { organisation, person, kind, level, number, from, to } => {
             let certificate = Certificate { kind: kind.into(), level, number, valid_from: from, valid_to: to };
             let wanted = WantedCertificate { organisation, person, certificate };
-            certify(&app.office, &wanted).await.map_err(|error| sentence(error.code()))?;
+            certify(&app.office, &wanted).await.map_err(|error| sentence(&error))?;
             println!("the certificate is on the personnel list");
         }
         Command::ListDevices => list_devices(app).await?,
@@ -238,16 +238,16 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
 }
 
 async fn set_open(app: &App, login: &str, open: bool) -> Result<(), String> {
-    toggle(&app.office, login, open).await.map_err(|error| sentence(error.code()))?;
+    toggle(&app.office, login, open).await.map_err(|error| sentence(&error))?;
     println!("account {login} is {}", if open { "open" } else { "closed" });
     Ok(())
 }
 
 async fn release_phone(app: &App, login: &str) -> Result<(), String> {
-    match force_release(&app.office, login).await.map_err(|error| sentence(error.code()))? {
+    match force_release(&app.office, login).await.map_err(|error| sentence(&error))? {
         None => println!("no phone holds account {login}"),
         Some(holder) => println!(
-            "account {login} is free; {} had not sent {} records, {} files; they count as late if it comes back",
+            "account {login} is free; {} had not sent {} records, {} files; it sends them once it is signed in again",
             holder.device, holder.unsent_facts, holder.unsent_blobs
         ),
     }
@@ -295,15 +295,15 @@ fn refused(error: &CreateFirmError) -> String {
             format!("nothing was created, the file has these errors:{}", lines.collect::<String>())
         }
         CreateFirmError::Passwords { .. } => format!("nothing was created: {error}"),
-        other => sentence(other.code()),
+        other => sentence(other),
     }
 }
 
-fn sentence(code: Code) -> String {
-    problem_text(code, &[], Language::En)
+fn sentence(said: &impl Rule) -> String {
+    problem_text(said.code(), &said.values(), Language::En)
 }
 
-/// Passwords are shown this once; the first sign-in on the console asks for another.
+/// Passwords are shown this once; the first sign-in asks for another.
 fn tell(accounts: &[CreatedAccount], given: bool) {
     for account in accounts {
         let password = if given { "(as given)" } else { account.password.as_str() };

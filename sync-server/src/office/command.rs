@@ -1,9 +1,13 @@
 //! The frame of every command that a member of a firm sends from a form. It runs one transaction that begins with the
 //! act, so that a repeated request has one effect. It also holds the errors that all commands share.
 
-use super::act::{About, Act, Begun, Noted, begin, end};
+use super::{
+    act::{About, Act, Begun, Noted, begin, end},
+    rule::Rule,
+};
 use crate::store::{Store, StoreError, Tx, json, own};
 use firebee_domain::code::Code;
+use firebee_protocol::text::named::Values;
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 
@@ -24,12 +28,6 @@ pub enum Refused<R> {
     Store(StoreError),
 }
 
-/// What a command's own rules may say.
-pub trait Rule {
-    /// The stable code of what they say.
-    fn code(&self) -> Code;
-}
-
 impl<R: Rule> Refused<R> {
     /// The stable code of this error.
     pub fn code(&self) -> Code {
@@ -38,6 +36,14 @@ impl<R: Rule> Refused<R> {
             Self::RequestTaken => Code::AlreadyDone,
             Self::Rule(rule) => rule.code(),
             Self::Store(error) => error.code(),
+        }
+    }
+
+    /// What the sentences of that code name.
+    pub fn values(&self) -> Values {
+        match self {
+            Self::Rule(rule) => rule.values(),
+            Self::NotFound | Self::RequestTaken | Self::Store(_) => Values::new(),
         }
     }
 }

@@ -13,10 +13,12 @@ pub mod personnel;
 pub mod plan;
 pub mod project;
 pub mod review;
+mod rule;
 pub mod session;
 
 pub use act::Act;
-pub use command::{Refused, Rule};
+pub use command::Refused;
+pub use rule::Rule;
 
 use crate::{clock::Clock, keys::Keys, password::Passwords, store::Store};
 

@@ -48,6 +48,8 @@ pub struct TaskRow {
     pub started: Timestamp,
     /// When it was submitted last.
     pub submitted: Option<Timestamp>,
+    /// Whether its last round came too late (R-128); `None` before it is handed in.
+    pub late: Option<bool>,
 }
 
 /// Which tasks a list shows.
@@ -67,7 +69,7 @@ pub struct Filter {
 /// As [`StoreError`] says.
 pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Vec<TaskRow>, StoreError> {
     let find = sql!(concat!(
-        "SELECT t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms
+        "SELECT t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms, t.late
          FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
              JOIN account a ON a.org = t.org AND a.id = t.executor JOIN person n ON n.org = a.org AND n.id = a.person
          WHERE t.org = ?2 AND ",
@@ -116,6 +118,7 @@ fn read(row: &Row) -> Result<TaskRow, StoreError> {
         round: row.get(7)?,
         started: row.get(8)?,
         submitted: row.get(9)?,
+        late: row.get(10)?,
     })
 }
 

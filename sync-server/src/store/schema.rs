@@ -10,4 +10,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_first", ddl: include_str!("migrations/0001_first.sql") },
     Migration { name: "0002_signed_logs", ddl: include_str!("migrations/0002_signed_logs.sql") },
     Migration { name: "0003_acts", ddl: include_str!("migrations/0003_acts.sql") },
+    Migration { name: "0004_in_time", ddl: include_str!("migrations/0004_in_time.sql") },
+    Migration { name: "0005_token", ddl: include_str!("migrations/0005_token.sql") },
 ];

@@ -7,7 +7,7 @@ use firebee_domain::{
     result::Verdict,
     review::Decision,
     task::Stamp,
-    time::{Anchor, Bound, Timestamp, TrustedTime},
+    time::{Anchor, Bound, DecidedBy, Timeliness, Timestamp, TrustedTime},
 };
 use firebee_protocol::{
     chain::ChainPoint,
@@ -21,7 +21,7 @@ use firebee_server::{
         Act,
         review::{Decide, decide},
     },
-    query, sql,
+    query, row, sql,
     store::{StoreError, Tx},
 };
 use firebee_tests::{
@@ -33,6 +33,8 @@ use uuid::Uuid;
 both!(
     /// the wall clock never counts; what the server knows proves, anchor and elapsed time state.
     r_128_a_submission_is_timed_by_its_anchor_not_by_the_wall_clock,
+    /// the phone's running clock, or the receipt.
+    r_128_between_proof_and_proof_the_setting_of_the_firm_decides_a_deadline,
     a_time_is_taken_anew_when_an_anchor_of_its_boot_comes_later,
     sources_that_exclude_each_other_are_told_and_refuse_nothing,
     a_late_anchor_leaves_the_task_with_its_lead_and_its_assignment,
@@ -100,6 +102,44 @@ async fn r_128_a_submission_is_timed_by_its_anchor_not_by_the_wall_clock(firm: F
     assert_eq!(placed.proved, Bound { earliest: CLAIMED, latest: device.now.plus_ms(60_000) });
     let kept = count(&firm, sql!("SELECT submitted_ms FROM task")).await;
     assert_eq!(kept, stated.latest.0, "the latest instant that is stated counts");
+}
+
+async fn r_128_between_proof_and_proof_the_setting_of_the_firm_decides_a_deadline(firm: Firm) {
+    let judged = async |work: &Work| {
+        let held = document(&firm, work.task).await;
+        held.due.unwrap().of_last_round(&held.task).unwrap()
+    };
+    let set = async |body: &'static str| {
+        let set = async move |tx: &mut Tx| tx.execute(sql!("UPDATE organisation SET body = ?1"), &row![body]).await;
+        let done: Result<u64, StoreError> = firm.store.write("set_cutoff", set).await;
+        done.unwrap();
+    };
+    let by = |in_time, by| Timeliness { in_time, by };
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let items = firm.items_of(0);
+    let early = device.whole_task(&firm, &items[..1], firm.assignments[0]);
+    device.push_from(&firm, 1).await;
+    assert_eq!(judged(&early).await, by(true, DecidedBy::Proof));
+    let pushed = device.head() + 1;
+    let stated = device.whole_task(&firm, &items[1..2], firm.assignments[0]);
+    device.anchor = None;
+    device.boot = firebee_domain::id::BootId(Uuid::from_u128(77));
+    let silent = device.whole_task(&firm, &items[2..3], firm.assignments[0]);
+    // Recorded in the month of the plan and received in the next.
+    let recorded = device.now;
+    device.now = recorded.plus_ms(24 * DAY_MS);
+    assert_eq!(device.push_from(&firm, pushed).await.results, []);
+    assert_eq!(judged(&stated).await, by(true, DecidedBy::PhoneClock));
+    assert!(!judged(&silent).await.in_time, "the wall clock alone says nothing: {:?}", judged(&silent).await);
+    set("{\"cutoff\":\"receipt\"}").await;
+    let mut other = Device::claim(&firm, firm.operators[1], 2).await;
+    let strict = other.whole_task(&firm, &firm.items_of(1)[..1], firm.assignments[1]);
+    other.now = other.now.plus_ms(24 * DAY_MS);
+    assert_eq!(other.push_from(&firm, 1).await.results, []);
+    assert_eq!(judged(&strict).await, by(false, DecidedBy::Receipt));
+    assert_eq!(judged(&stated).await, by(true, DecidedBy::PhoneClock), "a task keeps the setting with which it began");
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM task WHERE late = 1")).await, 2);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM task WHERE late = 0")).await, 2);
 }
 
 async fn a_time_is_taken_anew_when_an_anchor_of_its_boot_comes_later(firm: Firm) {

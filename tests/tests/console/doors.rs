@@ -61,6 +61,24 @@ async fn r_374_the_first_sign_in_forces_another_password() {
     assert_eq!(Browser::new(&office).sign_in("qian", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
+/// one form changes the password once. A second sending says so; with another password it is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_374_a_form_that_is_sent_twice_changes_the_password_once() {
+    let office = Office::sqlite().await;
+    let li = Browser::of(&office, "li").await;
+    let page = li.get("/password").await;
+    let send =
+        async |old: &str, new: &str| li.submit(&page, "/password", &[("old", old), ("new", new), ("again", new)]).await;
+    assert_eq!(send(PASSWORD, "three red pumps").await.location(), "/?done=password");
+    assert_eq!(send(PASSWORD, "three red pumps").await.location(), "/?done=password", "a double click");
+    let other = send("three red pumps", "four red pumps").await;
+    assert!(other.html().contains("already_done"), "{}", other.text());
+    for (password, status) in [("four red pumps", 422), ("three red pumps", 303)] {
+        assert_eq!(Browser::new(&office).sign_in("li", password).await.status.as_u16(), status, "{password}");
+    }
+    assert_eq!(office.acts("change_password").await, 1);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_of_another_page_changes_nothing() {
     let office = Office::sqlite().await;

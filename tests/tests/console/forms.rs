@@ -121,3 +121,32 @@ async fn r_330_a_manager_terminates_a_project_by_its_page() {
     assert!(page.text().contains("合同解除") && !page.html().contains(&action), "{}", page.text());
     assert!(!page.html().contains("/plans/new"));
 }
+
+/// what stands in a line is one line. A sentence about a limit names the limit of its own field.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_111_a_place_is_one_line_and_a_sentence_names_the_limit_of_its_field() {
+    let office = Office::sqlite().await;
+    let plan = office.plan().await;
+    let item = office.items(plan).await[0].item.to_string();
+    let li = Browser::of(&office, "li").await;
+    let (path, project) = (format!("/plans/{plan}"), format!("/projects/{}", office.project()));
+    let issue = format!("{path}/issue");
+    let page = li.get(&path).await;
+    let long = "名".repeat(600);
+    for (button, field, limit) in [("schedule", "place", 100), ("ignore", "reason", 200)] {
+        let refused = press(&li, &page, &issue, &format!("{path}/{button}"), &[("item", &item), (field, &long)]).await;
+        let text = refused.text();
+        assert!(refused.html().contains("text_too_long") && text.contains(&format!("文字超过 {limit} 个字")), "{text}");
+    }
+    let broken = [("item", item.as_str()), ("place", "地下\r\n一层")];
+    let refused = press(&li, &page, &issue, &format!("{path}/schedule"), &broken).await;
+    assert!(
+        refused.html().contains("text_several_lines") && refused.text().contains("只能写一行"),
+        "{}",
+        refused.text()
+    );
+    let wang = Browser::of(&office, "wang").await;
+    let end = format!("{project}/terminate");
+    let refused = wang.submit(&wang.get(&project).await, &end, &[("reason", &long)]).await;
+    assert!(refused.text().contains("文字超过 500 个字"), "{}", refused.text());
+}

@@ -55,6 +55,11 @@ async fn texts_that_cannot_be_are_refused_with_their_code_and_nothing_is_recorde
             RecordResult { position: Some("a\u{202e}gpj".into()), ..good.clone() },
             Code::TextControlCharacter,
         ),
+        (
+            "a position of two lines",
+            RecordResult { position: Some("B1\r\nB2".into()), ..good.clone() },
+            Code::TextSeveralLines,
+        ),
         ("ordinal zero", RecordResult { ordinal: 0, ..good.clone() }, Code::OrdinalInvalid),
     ];
     let before = scene.overview().facts.total();

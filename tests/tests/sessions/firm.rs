@@ -10,6 +10,7 @@ use firebee_domain::{
 use firebee_protocol::{
     document::{ProjectDocument, SessionDocument},
     pull::Page,
+    text::Language,
 };
 use firebee_server::{
     blobs::DiskFiles,
@@ -31,6 +32,8 @@ use std::sync::Arc;
 both!(
     the_example_of_the_guide_founds_a_firm_whose_people_sign_in,
     everything_that_is_wrong_in_a_file_is_told_at_once_with_its_path,
+    /// what stands in a line of a page or a report is one line, in form C, within a limit that is named.
+    r_040_a_name_of_a_firms_file_is_one_line_within_a_limit_that_is_named,
     a_login_that_is_taken_on_the_server_founds_nothing,
     /// what the office knows of a reviewer, the reviewer's phone knows after its next pull.
     r_150_a_renewed_certificate_reaches_the_phone,
@@ -164,8 +167,63 @@ async fn everything_that_is_wrong_in_a_file_is_told_at_once_with_its_path(house:
     let mut misspelt = example();
     misspelt.as_object_mut().unwrap().insert("peple".into(), json!([]));
     let Err(CreateFirmError::File(errors)) = found(&house, misspelt).await else { unreachable!("it is wrong") };
-    assert!(errors[0].sentence(firebee_protocol::text::Language::En).contains("peple"), "{errors:?}");
+    assert!(errors[0].sentence(Language::En).contains("peple"), "{errors:?}");
     assert_eq!(house.number(sql!("SELECT count(*) FROM organisation")).await, before);
+}
+
+async fn r_040_a_name_of_a_firms_file_is_one_line_within_a_limit_that_is_named(house: House) {
+    let project = "/owners/0/contracts/0/projects/0";
+    let names = [
+        ("/organisation/name".to_owned(), 200),
+        ("/organisation/national_registration_no".into(), 100),
+        ("/people/0/name".into(), 50),
+        ("/people/0/certificates/0/number".into(), 64),
+        ("/people/0/account/login".into(), 64),
+        ("/owners/0/name".into(), 200),
+        ("/owners/0/city".into(), 200),
+        ("/owners/0/address".into(), 200),
+        ("/owners/0/contracts/0/name".into(), 200),
+        (format!("{project}/name"), 200),
+        (format!("{project}/city"), 200),
+        (format!("{project}/address"), 200),
+        (format!("{project}/jurisdiction/name"), 100),
+        (format!("{project}/buildings/0/name"), 100),
+        (format!("{project}/buildings/0/water_storage/0/position"), 100),
+    ];
+    for (path, limit) in &names {
+        let with = |text: String| {
+            let mut file = example();
+            *file.pointer_mut(path).unwrap_or_else(|| panic!("the example has no {path}")) = json!(text);
+            file
+        };
+        let told = async |text: String| {
+            let Err(CreateFirmError::File(errors)) = found(&house, with(text)).await else { panic!("{path} is wrong") };
+            let [zh, en] = Language::ALL.map(|language| errors[0].sentence(language));
+            (errors[0].code, zh, en)
+        };
+        assert_eq!(told("中仪\n大厦".into()).await.0, Code::TextSeveralLines, "{path}");
+        let (code, zh, en) = told("名".repeat(201)).await;
+        let named = format!(" {limit} ");
+        assert!(code == Code::TextTooLong && zh.contains(&named) && en.contains(&named), "{path}: {code} {zh} {en}");
+    }
+    let mut file = example();
+    for (path, text) in [
+        ("/people/0/account/login", "jianguo"),
+        ("/people/1/account/login", "xiaoyan"),
+        ("/people/0/name", "Rene\u{301}"),
+        ("/people/0/certificates/0/number", " RE\u{301}-1 "),
+        (&format!("{project}/lead"), "jianguo"),
+        (&format!("{project}/name"), "Cafe\u{301}\r\n"),
+    ] {
+        *file.pointer_mut(path).unwrap() = json!(text);
+    }
+    found(&house, file).await.unwrap();
+    let kept = sql!("SELECT count(*) FROM person WHERE name = 'René' AND body LIKE '%\"RÉ-1\"%'");
+    assert_eq!(house.number(kept).await, 1);
+    assert_eq!(
+        house.number(sql!("SELECT count(*) FROM project WHERE name = 'Café' AND body LIKE '%\"Café\"%'")).await,
+        1
+    );
 }
 
 async fn a_login_that_is_taken_on_the_server_founds_nothing(house: House) {

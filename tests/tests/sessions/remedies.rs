@@ -1,6 +1,7 @@
 //! What helps when a password is forgotten or a phone is lost.
 
 use crate::both;
+use axum::http::StatusCode;
 use firebee_domain::{code::Code, id::StoreId};
 use firebee_protocol::session::PasswordRequest;
 use firebee_server::{
@@ -76,11 +77,19 @@ async fn r_034_a_lost_phone_is_fenced_off_and_another_signs_in(house: House) {
     assert_eq!((holder.store, holder.device), (lost.store_id, lost.name.clone()));
     assert_eq!(force_release(&house.app.office, "ma").await, Ok(None), "twice is once");
     assert_eq!(lost.pull(&house).await.problem(), (409, "fenced".into()));
-    assert_eq!(lost.refresh(&house).await.status, 200, "its key still proves what it recorded");
-    assert_eq!(lost.pull(&house).await.problem(), (409, "fenced".into()), "and the new token is for late records");
+    assert_eq!(lost.refresh(&house).await.problem(), (409, "fenced".into()));
     assert_eq!(new.claim(&house).await.status, 200);
     assert_eq!((lost.given().epoch, new.given().epoch), (1, 3));
     assert_eq!(new.pull(&house).await.status, 200);
+    // The lost phone comes back: once the other has signed out it claims anew, and what it recorded counts.
+    lost.claim_id = Phone::new("ma").claim_id;
+    assert_eq!(lost.claim(&house).await.problem(), (409, "signed_in_elsewhere".into()));
+    new.release(&house).await;
+    assert_eq!((lost.claim(&house).await.status, lost.given().epoch), (StatusCode::OK, 4));
+    let mut device = lost.device(&house.firm);
+    device.start_task(&house.firm, house.firm.items_of(0), house.firm.assignments[0]);
+    let reply = device.push_from(&house.firm, 1).await;
+    assert_eq!((reply.acked_through, reply.results), (1, vec![]));
     let unknown = force_release(&house.app.office, "nobody").await.unwrap_err().code();
     assert_eq!(unknown, Code::AccountUnknown);
     assert_eq!(house.acts("force_release").await.len(), 1);

@@ -4,18 +4,17 @@
 use super::{Act, FieldNote, reading::Reading};
 use crate::work::{
     TaskView,
-    task::{Draft, FormError, Weighed, compose},
+    task::{Draft, FormError, RecordResultError, Weighed, compose},
 };
 use firebee_domain::{
     account::Action,
     catalogue::{Choice, Field, FieldKind, FieldValue, ItemRef, PhotoRule, Source, Variant, limit_text},
     project::DesignValue,
     result::{ResultKey, Verdict},
-    text::TEXT_MAX,
 };
 use firebee_protocol::{
     catalogue::{Pack, tongue},
-    text::{Arg, Chip, Text},
+    text::{Chip, Text, named},
 };
 use strum::VariantArray;
 
@@ -311,7 +310,14 @@ impl Reading<'_> {
         }
         match weighed.answer(view.task.id, key, draft).and_then(|answer| compose(view, pack, &answer)) {
             Ok(_) => may,
-            Err(error) => Act::refused(self.language, error.code(), &[("max", Arg::from(TEXT_MAX))]),
+            Err(error) => {
+                let values = match &error {
+                    RecordResultError::Text(error) => named::of_text(error),
+                    RecordResultError::Task(error) => named::of_task(error),
+                    RecordResultError::PhotoUnknown | RecordResultError::Trouble(_) => Vec::new(),
+                };
+                Act::refused(self.language, error.code(), &values)
+            }
         }
     }
 }

@@ -48,7 +48,7 @@ pub use row::TaskRow;
 pub use search::{TaskPage, TaskQuery};
 pub use step::{Instance, Step, StepKind};
 pub use sync::{SyncScreen, Told, Use, Way};
-pub use task::{ControllerChoice, ItemRow, NameChoice, Opinion, TaskScreen};
+pub use task::{ControllerChoice, DueView, ItemRow, NameChoice, Opinion, TaskScreen};
 pub use today::{Today, Waiting};
 pub use track::{HoleRow, TrackScreen, TrackSums};
 

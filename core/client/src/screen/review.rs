@@ -17,7 +17,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::Pack,
-    text::{Arg, Chip, Count, Text, When, when, word},
+    text::{Arg, Chip, Count, Text, When, named, when, word},
 };
 
 /// A task as its lead looks at it.
@@ -313,15 +313,7 @@ impl Reading<'_> {
             return may;
         }
         match firebee_domain::review::approvable(&view.around(None)) {
-            Err(TaskError::FaultsNotHandled { count }) => {
-                let error = TaskError::FaultsNotHandled { count };
-                Act::refused(self.language, error.code(), &[("count", Arg::from(count))])
-            }
-            Err(TaskError::EvidenceIncomplete { missing }) => {
-                let error = TaskError::EvidenceIncomplete { missing };
-                Act::refused(self.language, error.code(), &[("missing", Arg::from(missing))])
-            }
-            Err(error) => Act::refused(self.language, error.code(), &[]),
+            Err(error) => Act::refused(self.language, error.code(), &named::of_task(&error)),
             Ok(()) => Act::open().then(self.say(Text::PhoneApproveConsequence)),
         }
     }

@@ -13,13 +13,13 @@ use firebee_domain::{
     evidence::PhotoRole,
     id::{PlanItemId, TaskId},
     result::{ResultKey, Verdict},
-    submission::missing,
-    task::{Controller, TaskError, TaskState},
+    submission::{Due, missing},
+    task::{Controller, Task, TaskError, TaskState},
 };
 use firebee_protocol::{
     catalogue::Pack,
     problem::CodeWord,
-    text::{Arg, Chip, Count, Text, When, problem_text, when},
+    text::{Arg, Chip, Count, Text, When, problem_text, when, word},
 };
 use std::collections::BTreeSet;
 
@@ -52,6 +52,8 @@ pub struct TaskScreen {
     pub instruments: Vec<NameChoice>,
     /// The server's verdict on the track.
     pub coverage: Option<Chip>,
+    /// By when it is due, and whether it came in time.
+    pub due: Option<DueView>,
     /// What the lead said last.
     pub opinion: Option<Opinion>,
     /// What the executor should know before going on.
@@ -105,6 +107,17 @@ pub struct NameChoice {
     pub name: String,
     /// Whether it is chosen for this task.
     pub chosen: bool,
+}
+
+/// By when a task is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueView {
+    /// The last day that is in time.
+    pub day: String,
+    /// Whether the last round came in time, once the server has placed it.
+    pub in_time: Option<Chip>,
+    /// What decided that, as a sentence.
+    pub decided_by: Option<String>,
 }
 
 /// What a lead said.
@@ -171,6 +184,7 @@ impl Reading<'_> {
                 others.iter().flat_map(|brief| &brief.instruments),
             ),
             coverage: view.coverage.as_ref().map(|coverage| Chip::track(self.language, coverage.verdict)),
+            due: view.due.as_ref().map(|due| self.due(due, task)),
             opinion: task.reviews.last().filter(|review| !review.decided.opinion.is_empty()).map(|review| Opinion {
                 text: review.decided.opinion.clone(),
                 when: self.when(when::instant(&review.at)),
@@ -181,6 +195,15 @@ impl Reading<'_> {
             submit: self.submit(view, pack),
             discard: self.discard(view),
         })
+    }
+
+    fn due(&self, due: &Due, task: &Task) -> DueView {
+        let judged = due.of_last_round(task);
+        DueView {
+            day: self.date(due.last_day),
+            in_time: judged.map(|judged| Chip::in_time(self.language, judged.in_time)),
+            decided_by: judged.map(|judged| word::decided_by(self.language, judged.by)),
+        }
     }
 
     pub(super) fn problem(&self, code: &CodeWord) -> String {

@@ -13,7 +13,9 @@ use firebee_domain::{
     fault::{self, Fault},
     geofence::Coverage,
     id::{ContentId, FactId, TaskId},
+    submission::Due,
     task::{ChangesTask as _, Circumstances, Stamp, Task},
+    time::Cutoff,
 };
 use firebee_protocol::{
     blob::EvidenceCount,
@@ -56,6 +58,8 @@ pub struct TaskView {
     pub catalogue: ContentId,
     /// Whether approval waits for the faults.
     pub faults_must_be_handled: bool,
+    /// By when it is due, where the phone knows that.
+    pub due: Option<Due>,
     /// Facts of this phone that the server keeps without counting them.
     pub parked: Vec<ParkedNote>,
     /// The assignment document that a further fact of its executor acts on.
@@ -162,6 +166,7 @@ impl Eyes<'_> {
             coverage: document.coverage,
             catalogue: document.catalogue,
             faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
+            due: document.due,
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of).or(named),
             faults: self.papers.faults_of(document.task.id).to_vec(),
@@ -215,6 +220,9 @@ impl Eyes<'_> {
             coverage: None,
             catalogue,
             faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
+            due: assignment
+                .as_ref()
+                .map(|held| Due { last_day: held.body.assignment.deadline, cutoff: Cutoff::default() }),
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of),
         }))

@@ -4,7 +4,7 @@ use super::{Account, Category, LOGIN_LENGTH_MAX, Login, PHONE_LENGTH_MAX};
 use crate::{
     code::Code,
     id::AccountId,
-    personnel::{self, Person},
+    personnel::Person,
     text::{self, TextError},
 };
 use chrono::NaiveDate;
@@ -67,7 +67,7 @@ pub fn new_account(new: &NewAccount<'_>, today: NaiveDate) -> Result<Account, Ac
         organisation: Some(new.person.organisation),
         person: Some(new.person.id),
         login: Login::new(login)?,
-        name: text::required(&new.person.name, personnel::NAME_LENGTH_MAX)?,
+        name: new.person.name.clone(),
         phone,
         role: new.category.into(),
         enabled: false,
@@ -75,7 +75,7 @@ pub fn new_account(new: &NewAccount<'_>, today: NaiveDate) -> Result<Account, Ac
 }
 
 fn checked_phone(typed: &str) -> Result<String, AccountError> {
-    let phone = text::required(typed, PHONE_LENGTH_MAX).map_err(|_| AccountError::PhoneMalformed)?;
+    let phone = text::name(typed, PHONE_LENGTH_MAX).map_err(|_| AccountError::PhoneMalformed)?;
     let digits = phone.bytes().filter(u8::is_ascii_digit).count();
     let plain = phone.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b' '));
     if plain && digits >= 5 { Ok(phone.replace(' ', "")) } else { Err(AccountError::PhoneMalformed) }

@@ -108,7 +108,7 @@ pub struct Login(String);
 impl Login {
     /// A login as typed: trimmed, 1 to [`LOGIN_LENGTH_MAX`] characters, no white space inside.
     pub fn new(typed: &str) -> Result<Self, TextError> {
-        let login = text::required(typed, LOGIN_LENGTH_MAX)?;
+        let login = text::name(typed, LOGIN_LENGTH_MAX)?;
         if login.chars().any(char::is_whitespace) { Err(TextError::ControlCharacter) } else { Ok(Self(login)) }
     }
     /// Its text.

@@ -107,7 +107,7 @@ pub enum BuildingWarning {
 
 /// Checks a building as typed and returns it fit to keep.
 pub fn checked(building: &Building) -> Result<Building, BuildingError> {
-    let name = text::required(&building.name, BUILDING_NAME_LENGTH_MAX)?;
+    let name = text::name(&building.name, BUILDING_NAME_LENGTH_MAX)?;
     let remark = text::clean(&building.remark, REMARK_LENGTH_MAX)?;
     let measures = [building.area_m2, building.area_above_m2, building.area_below_m2, building.height_m];
     if measures.into_iter().any(Decimal::is_negative) {
@@ -132,7 +132,7 @@ fn checked_storage(storage: &WaterStorage) -> Result<WaterStorage, BuildingError
     if storage.capacity_m3.scaled() == 0 {
         return Err(BuildingError::WaterStorageMissing);
     }
-    Ok(WaterStorage { position: text::required(&storage.position, BUILDING_NAME_LENGTH_MAX)?, ..storage.clone() })
+    Ok(WaterStorage { position: text::name(&storage.position, BUILDING_NAME_LENGTH_MAX)?, ..storage.clone() })
 }
 
 /// what to look at again.

@@ -186,6 +186,7 @@ codes! {
     UntestableReasonRequired    "untestable_reason_required"    422 Fix        person Never;
     TextRequired                "text_required"                 422 Fix        person Never;
     TextTooLong                 "text_too_long"                 422 Fix        person Never;
+    TextSeveralLines            "text_several_lines"            422 Fix        person Never;
     TextControlCharacter        "text_control_character"        422 Fix        person Never;
     TextNotNormalised           "text_not_normalised"           422 Fix        person Never;
     IdMalformed                 "id_malformed"                  422 Fix        person Never;

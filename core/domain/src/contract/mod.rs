@@ -95,7 +95,7 @@ impl ContractError {
 
 /// checks a contract as typed against the organisation that signs it. Returns it fit to keep.
 pub fn checked(contract: &Contract, organisation: &Organisation) -> Result<Contract, ContractError> {
-    let name = text::required(&contract.name, CONTRACT_NAME_LENGTH_MAX)?;
+    let name = text::name(&contract.name, CONTRACT_NAME_LENGTH_MAX)?;
     if contract.end_date < contract.sign_date {
         return Err(ContractError::DatesReversed);
     }
@@ -131,6 +131,7 @@ mod tests {
             national_registration_no: None,
             service_types: vec![ServiceType::MaintenanceInspection],
             technical_director: None,
+            cutoff: crate::time::Cutoff::default(),
         };
         let contract = Contract {
             id: ContractId(Uuid::from_u128(2)),

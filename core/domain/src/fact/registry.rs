@@ -306,7 +306,7 @@ impl Body {
     /// The first that may not.
     pub fn check(&self) -> Result<(), Unreadable> {
         let texts: Vec<Text<'_>> = of_every_kind!(self, body => body.texts());
-        texts.into_iter().try_for_each(|(text, limit)| text::check(text, limit)).map_err(Unreadable::from)
+        texts.into_iter().try_for_each(|(text, limit)| text::check_within(text, limit)).map_err(Unreadable::from)
     }
 }
 

@@ -45,7 +45,7 @@ pub enum Need {
     Registration,
 }
 
-/// A text within a body and its limit in Unicode scalars.
+/// A text within a body and its limit in Unicode scalars. A name, which has the limit of names, is one line.
 pub type Text<'a> = (&'a str, u32);
 
 /// Why the body of a fact is not read. The fact is kept and quarantined.

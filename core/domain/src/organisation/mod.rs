@@ -5,6 +5,7 @@ use crate::{
     code::Code,
     id::{AccountId, OrganisationId, RegulatorUnitId},
     personnel::Person,
+    time::Cutoff,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,10 @@ pub struct Organisation {
     pub service_types: Vec<ServiceType>,
     /// The account of the appointed technical director.
     pub technical_director: Option<AccountId>,
+    /// What decides where a deadline lies between proof and proof. A task keeps the setting with which it
+    /// began.
+    #[serde(default)]
+    pub cutoff: Cutoff,
 }
 
 impl Organisation {
@@ -126,6 +131,7 @@ mod tests {
             national_registration_no: Some("QH-001".into()),
             service_types: vec![ServiceType::MaintenanceInspection],
             technical_director: None,
+            cutoff: Cutoff::default(),
         }
     }
 

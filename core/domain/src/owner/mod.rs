@@ -27,9 +27,9 @@ pub struct Owner {
 /// checks a record as typed; name, city and address are all required. Returns it fit to keep.
 pub fn checked(owner: &Owner) -> Result<Owner, TextError> {
     Ok(Owner {
-        name: text::required(&owner.name, OWNER_TEXT_LENGTH_MAX)?,
-        city: text::required(&owner.city, OWNER_TEXT_LENGTH_MAX)?,
-        address: text::required(&owner.address, OWNER_TEXT_LENGTH_MAX)?,
+        name: text::name(&owner.name, OWNER_TEXT_LENGTH_MAX)?,
+        city: text::name(&owner.city, OWNER_TEXT_LENGTH_MAX)?,
+        address: text::name(&owner.address, OWNER_TEXT_LENGTH_MAX)?,
         ..owner.clone()
     })
 }

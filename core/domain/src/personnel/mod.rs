@@ -118,8 +118,9 @@ impl Certificate {
         (self.kind != CertificateKind::RegisteredEngineer && holds).then_some(self.level)
     }
 
-    fn check(&self) -> Result<(), PersonError> {
-        text::required(&self.number, CERTIFICATE_NUMBER_LENGTH_MAX)?;
+    /// A certificate from outside, fit to keep.
+    fn checked(&self) -> Result<Self, PersonError> {
+        let number = text::name(&self.number, CERTIFICATE_NUMBER_LENGTH_MAX)?;
         let levels = match self.kind {
             CertificateKind::RegisteredEngineer => 1..=2,
             CertificateKind::FacilityOperatorCert | CertificateKind::LegacyFireGuardCert => 1..=5,
@@ -129,28 +130,30 @@ impl Certificate {
         }
         match self.valid_from.zip(self.valid_to) {
             Some((from, to)) if to < from => Err(PersonError::ValidityReversed),
-            _ => Ok(()),
+            _ => Ok(Self { number, ..self.clone() }),
         }
     }
 }
 
 impl Person {
-    /// Checks name and certificates of a record from outside.
-    pub fn check(&self) -> Result<(), PersonError> {
-        text::required(&self.name, NAME_LENGTH_MAX)?;
-        self.certificates.iter().try_for_each(Certificate::check)
+    /// Checks name and certificates of a record from outside. Returns it fit to keep.
+    pub fn checked(&self) -> Result<Self, PersonError> {
+        let name = text::name(&self.name, NAME_LENGTH_MAX)?;
+        let certificates = self.certificates.iter().map(Certificate::checked).collect::<Result<_, _>>()?;
+        Ok(Self { name, certificates, ..self.clone() })
     }
 
     /// the person with this certificate. It replaces the one of the same kind and number, because a renewal
     /// keeps its number.
     pub fn with_certificate(&self, certificate: Certificate) -> Result<Self, PersonError> {
+        let certificate = certificate.checked()?;
         let mut after = self.clone();
         let same = |held: &&mut Certificate| held.kind == certificate.kind && held.number == certificate.number;
         match after.certificates.iter_mut().find(same) {
             Some(held) => *held = certificate,
             None => after.certificates.push(certificate),
         }
-        after.check().map(|()| after)
+        Ok(after)
     }
 
     /// The person's registrations as a fire engineer.
@@ -266,7 +269,7 @@ pub(crate) mod tests {
 
     #[test]
     fn r_009_r_011_levels_that_do_not_exist_are_refused() {
-        let check = |certificate| person(vec![certificate]).check();
+        let check = |certificate| person(vec![certificate]).checked().map(drop);
         assert_eq!(check(operator(0)), Err(PersonError::LevelUnknown));
         assert_eq!(check(operator(6)), Err(PersonError::LevelUnknown));
         assert_eq!(
@@ -276,6 +279,6 @@ pub(crate) mod tests {
         assert_eq!(check(Certificate { level: 2, ..engineer("2019-01-01", "2021-01-01") }), Ok(()));
         assert_eq!(check(engineer("2021-01-01", "2019-01-01")), Err(PersonError::ValidityReversed));
         let nameless = Person { name: " ".into(), ..person(vec![]) };
-        assert_eq!(nameless.check(), Err(PersonError::Text(TextError::Empty)));
+        assert_eq!(nameless.checked(), Err(PersonError::Text(TextError::Empty)));
     }
 }

@@ -53,7 +53,7 @@ pub fn schedule(
     planned_for: Option<NaiveDate>,
     position: &str,
 ) -> Result<BTreeSet<AccountId>, ScheduleError> {
-    let position = text::clean(position, POSITION_LENGTH_MAX)?;
+    let position = text::line(position, POSITION_LENGTH_MAX)?;
     if items.is_empty() {
         return Err(ScheduleError::NothingChosen);
     }

@@ -1,9 +1,11 @@
 //! Submission: a round with its complete manifest, and the points that are missing before a submission.
 
+mod due;
 mod manifest;
 mod missing;
 mod submit;
 
+pub use due::Due;
 pub use manifest::{Manifest, manifest_hash};
 pub use missing::{Missing, missing};
 

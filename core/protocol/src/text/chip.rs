@@ -124,6 +124,16 @@ impl Chip {
         Self::of(language, tone, shape, text)
     }
 
+    /// Whether a submission came in time.
+    #[must_use]
+    pub fn in_time(language: Language, in_time: bool) -> Self {
+        if in_time {
+            Self::of(language, Tone::Conform, Shape::Clock, T::WordSubmittedInTime)
+        } else {
+            Self::of(language, Tone::Late, Shape::Warn, T::WordSubmittedLate)
+        }
+    }
+
     /// The chip of the verdict on a track.
     #[must_use]
     pub fn track(language: Language, verdict: CoverageVerdict) -> Self {

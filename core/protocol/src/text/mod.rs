@@ -6,6 +6,7 @@
 mod chip;
 mod count;
 mod kind;
+pub mod named;
 mod problem;
 #[cfg(test)]
 mod tests;

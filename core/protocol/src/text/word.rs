@@ -7,6 +7,7 @@ use firebee_domain::{
     contract::ContractKind,
     evidence::PhotoRole,
     fault::Way,
+    time::DecidedBy,
     track::Cause,
 };
 
@@ -87,6 +88,17 @@ pub fn contract(language: Language, kind: ContractKind) -> String {
         ContractKind::AnnualInspection => T::WordContractAnnualInspection,
         ContractKind::SpecialInspection => T::WordContractSpecialInspection,
         ContractKind::SafetyEvaluation => T::WordContractSafetyEvaluation,
+    };
+    say(language, text)
+}
+
+/// What decided whether a submission came in time, as a sentence.
+#[must_use]
+pub fn decided_by(language: Language, by: DecidedBy) -> String {
+    let text = match by {
+        DecidedBy::Proof => T::WordSubmittedByProof,
+        DecidedBy::PhoneClock => T::WordSubmittedByPhoneClock,
+        DecidedBy::Receipt => T::WordSubmittedByReceipt,
     };
     say(language, text)
 }

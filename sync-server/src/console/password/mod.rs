@@ -28,7 +28,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
     routing::get,
 };
-use firebee_protocol::text::{Arg, say};
+use firebee_protocol::text::say;
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
@@ -74,10 +74,9 @@ pub(super) async fn submit(
         Ok(()) => Ok(Redirect::to("/?done=password").into_response()),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(refused) => {
-            let max = [("max", Arg::from(crate::password::BYTES_MAX))];
             let alert = match refused {
                 Refused::Rule(ChangePasswordError::Wait { seconds }) => wait_alert(visitor.language, seconds),
-                refused => Alert::new(visitor.language, refused.code(), &max),
+                refused => Alert::new(visitor.language, refused.code(), &refused.values()),
             };
             let page = form(&app, &visitor, Some(alert))?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())

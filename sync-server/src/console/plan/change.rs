@@ -24,7 +24,6 @@ use axum::{
 use firebee_domain::{
     code::Code,
     id::{AccountId, PlanItemId},
-    plan::{IGNORE_REASON_LENGTH_MAX, POSITION_LENGTH_MAX},
 };
 use firebee_protocol::text::Arg;
 
@@ -162,7 +161,7 @@ pub(super) async fn recall(
         Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=recalled")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
-        Err(error) => refused(&app, &visitor, &found, &typed, error.code(), &[]),
+        Err(error) => refused(&app, &visitor, &found, &typed, error.code(), &error.values()),
     }
 }
 
@@ -191,10 +190,7 @@ pub(super) async fn schedule(
         Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=scheduled")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
-        Err(error) => {
-            let max = [("max", Arg::from(POSITION_LENGTH_MAX))];
-            refused(&app, &visitor, &found, &typed, error.code(), &max)
-        }
+        Err(error) => refused(&app, &visitor, &found, &typed, error.code(), &error.values()),
     }
 }
 
@@ -210,9 +206,6 @@ fn answer(
         Ok(()) => Ok(Redirect::to(&format!("/plans/{}?done={word}", found.row.plan.id)).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
-        Err(error) => {
-            let max = [("max", Arg::from(IGNORE_REASON_LENGTH_MAX))];
-            refused(app, visitor, found, typed, error.code(), &max)
-        }
+        Err(error) => refused(app, visitor, found, typed, error.code(), &error.values()),
     }
 }

@@ -34,7 +34,7 @@ pub(super) async fn delete(
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let found = find(&app, &visitor, &plan).await?;
-            refused(&app, &visitor, &found, &Typed::default(), error.code(), &[])
+            refused(&app, &visitor, &found, &Typed::default(), error.code(), &error.values())
         }
     }
 }

@@ -128,7 +128,7 @@ pub(super) async fn create(
         Err(Refused::Store(error)) => Err(error.into()),
         Err(refused) => {
             let row = project(&app, &visitor, &id).await?;
-            let alert = Alert::new(visitor.language, refused.code(), &[]);
+            let alert = Alert::new(visitor.language, refused.code(), &refused.values());
             let chosen = Chosen { nature: wanted.nature, month: Some(wanted.month) };
             let page = form(&app, &visitor, &row, chosen, Some(alert))?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())

@@ -15,8 +15,6 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use firebee_domain::project::REASON_LENGTH_MAX;
-use firebee_protocol::text::Arg;
 
 /// Ends the project and leads back to it.
 pub(super) async fn terminate(
@@ -33,7 +31,7 @@ pub(super) async fn terminate(
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let found = read(&app, &visitor, &id).await?;
-            let alert = Alert::new(visitor.language, error.code(), &[("max", Arg::from(REASON_LENGTH_MAX))]);
+            let alert = Alert::new(visitor.language, error.code(), &error.values());
             let page = made(&app, &visitor, &found, reason, Some(alert))?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }

@@ -46,7 +46,7 @@ pub(super) async fn change(
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
-            let alert = Alert::new(visitor.language, error.code(), &[]);
+            let alert = Alert::new(visitor.language, error.code(), &error.values());
             let page = made(&app, &visitor, None, Some(alert)).await?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }

@@ -4,9 +4,9 @@ use super::show::{find, made};
 use crate::{
     console::{part::Alert, posted::Posted, refused::Refusal, visitor::Visitor},
     office::{
-        Refused,
-        fault::{Handle, HandleError, handle},
-        review::{Decide, DecideError, decide},
+        Refused, Rule,
+        fault::{Handle, handle},
+        review::{Decide, decide},
     },
     state::App,
 };
@@ -17,13 +17,9 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use firebee_domain::{
-    code::Code,
     fault::Way,
     id::{FaultId, TaskId},
-    task::TaskError,
-    text::TEXT_MAX,
 };
-use firebee_protocol::text::Arg;
 
 /// The typed values, so that a refusal can show them again.
 #[derive(Clone, Debug, Default)]
@@ -46,27 +42,13 @@ async fn refused(
     visitor: &Visitor,
     id: &str,
     typed: &Typed,
-    code: Code,
-    values: &[(&str, Arg<'_>)],
+    why: &Refused<impl Rule>,
 ) -> Result<Response, Refusal> {
     // Loads the task again, because somebody else may have changed it meanwhile.
     let found = find(app, visitor, id).await?;
-    let alert = Alert::new(visitor.language, code, values);
+    let alert = Alert::new(visitor.language, why.code(), &why.values());
     let page = made(app, visitor, &found, typed, Some(alert))?.render()?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
-}
-
-/// What the sentences of a refusal name.
-fn named(error: &TaskError) -> Vec<(&'static str, Arg<'static>)> {
-    match error {
-        TaskError::FaultsNotHandled { count } => vec![("count", Arg::from(*count))],
-        TaskError::EvidenceIncomplete { missing } => vec![("missing", Arg::from(*missing))],
-        _ => Vec::new(),
-    }
-}
-
-fn longest() -> Vec<(&'static str, Arg<'static>)> {
-    vec![("max", Arg::from(TEXT_MAX))]
 }
 
 /// Approves or rejects.
@@ -89,13 +71,7 @@ pub(super) async fn review(
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={}", typed.decision)).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
-        Err(error) => {
-            let values = match &error {
-                Refused::Rule(DecideError::Task(error)) => named(error),
-                _ => longest(),
-            };
-            refused(&app, &visitor, &id, &typed, error.code(), &values).await
-        }
+        Err(error) => refused(&app, &visitor, &id, &typed, &error).await,
     }
 }
 
@@ -117,11 +93,7 @@ pub(super) async fn fault(
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let typed = Typed { fault: Some(TypedFault { fault, way, explanation }), ..Typed::default() };
-            let values = match &error {
-                Refused::Rule(HandleError::Task(error)) => named(error),
-                _ => longest(),
-            };
-            refused(&app, &visitor, &id, &typed, error.code(), &values).await
+            refused(&app, &visitor, &id, &typed, &error).await
         }
     }
 }

@@ -44,6 +44,7 @@ static TASKS: List<TaskLine> = List {
         Column { title: T::PartExecutor, cell: |task| Cell::Data(task.executor.clone()) },
         Column { title: T::PartState, cell: |task| Cell::State(task.state.clone()) },
         Column { title: T::TaskSubmitted, cell: |task| Cell::When(task.submitted.clone()) },
+        Column { title: T::TaskInTime, cell: |task| task.in_time.clone().map_or(Cell::When(None), Cell::State) },
     ],
 };
 

@@ -1,7 +1,7 @@
 //! The holder of an account chooses a password on the phone. An operator has no console, so this is the only
 //! place where an operator replaces a password that somebody else has set.
 
-use super::change_password::{Kept, keep};
+use super::change_password::{ACTION, replace};
 use crate::{
     office::{
         Act, Office, Refused,
@@ -11,10 +11,12 @@ use crate::{
     password::{PasswordError, Source, check_new},
     query::member::member,
     random::uuid_v4,
+    row, sql,
     store::{StoreError, Tx},
 };
 use firebee_domain::{code::Code, id::RequestId, session::ClientKind};
 use firebee_protocol::session::PasswordRequest;
+use serde::Serialize;
 use std::convert::Infallible;
 
 /// Why a password stays as it is.
@@ -70,12 +72,31 @@ pub async fn choose_password(
     let actor = read?.ok_or(SignInError::Failed)?.actor;
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
     let act = Act { org, keys: office.keys.clone(), actor, request, at: office.clock.now() };
-    let kept = Kept { hash, proved: found.password_hash, session: None };
-    match command(&office.store, act, "change_password", account, kept, keep::<Infallible>).await {
+    let kept = Kept { hash, proved: found.password_hash };
+    match command(&office.store, act, ACTION, account, kept, run).await {
         Ok(()) => Ok(()),
         Err(Refused::Rule(never)) => match never {},
         Err(Refused::Store(error)) => Err(error.into()),
-        // The password was replaced since it was proved.
         Err(Refused::NotFound | Refused::RequestTaken) => Err(SignInError::Failed.into()),
     }
+}
+
+/// The values to store. None of them is kept with the act.
+#[derive(Serialize)]
+struct Kept {
+    #[serde(skip)]
+    hash: String,
+    /// The hash of the password that its holder has proved.
+    #[serde(skip)]
+    proved: String,
+}
+
+/// A manager may have replaced the password since it was proved; then it proves nothing any more.
+async fn run(tx: &mut Tx, act: &Act, kept: &Kept) -> Result<(), Refused<Infallible>> {
+    let find = sql!("SELECT password_hash FROM account WHERE org = ?1 AND id = ?2");
+    let row = tx.query_opt(find, &row![act.org, &act.actor.account]).await?.ok_or(Refused::NotFound)?;
+    if row.get::<&str>(0)? != kept.proved {
+        return Err(Refused::NotFound);
+    }
+    Ok(replace(tx, act, &kept.hash, None).await?)
 }

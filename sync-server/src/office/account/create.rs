@@ -2,11 +2,11 @@
 //! of [founding a firm](mod@crate::office::firm::create).
 
 use crate::{
-    office::Office,
     office::firm::{
         CreatedAccount,
         write::{Hashed, account, login_is_free},
     },
+    office::{Office, rule::rules},
     password::{self, PasswordError, check_new},
     query::member::listed,
     random::uuid_v7,
@@ -56,6 +56,8 @@ pub enum CreateAccountError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+rules! { CreateAccountError [Account, Password], }
 
 impl CreateAccountError {
     /// The stable code of this error.

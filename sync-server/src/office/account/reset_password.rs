@@ -4,6 +4,7 @@ use crate::{
     office::{
         Office,
         act::{Noted, note},
+        rule::rules,
     },
     org::Org,
     password::{self, PasswordError, check_new},
@@ -31,6 +32,8 @@ pub enum ResetPasswordError {
     Store(#[from] StoreError),
 }
 
+rules! { ResetPasswordError [Password], }
+
 impl ResetPasswordError {
     /// The stable code of this error.
     pub const fn code(&self) -> Code {
@@ -42,8 +45,8 @@ impl ResetPasswordError {
     }
 }
 
-/// Gives the account of a login another password, random unless `given`, and returns it. Its holder has to change it
-/// . All console sessions of the account end; a signed-in phone stays signed in. The work log has the act without
+/// Gives the account of a login another password, random unless `given`, and returns it. The next sign-in, on the phone
+/// or on the console, asks its holder for another one. All console sessions of the account end; a signed-in phone stays signed in. The work log has the act without
 /// the password.
 ///
 /// # Errors

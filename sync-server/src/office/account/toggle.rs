@@ -4,6 +4,7 @@ use crate::{
     office::{
         Office,
         act::{Noted, note},
+        rule::rules,
     },
     org::Org,
     query::{member, org::of_login},
@@ -26,6 +27,8 @@ pub enum ToggleError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+rules! { ToggleError [], }
 
 impl ToggleError {
     /// The stable code of this error.

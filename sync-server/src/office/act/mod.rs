@@ -6,7 +6,7 @@ mod append;
 mod begin;
 
 pub(super) use about::About;
-pub(super) use begin::{Begun, Noted, begin, end, note};
+pub(super) use begin::{Begun, Noted, begin, end, known, note};
 
 use crate::{keys::Keys, org::Org};
 use firebee_domain::{

@@ -12,6 +12,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::text::named::Values;
 use serde::Serialize;
 
 /// What somebody chooses.
@@ -43,6 +44,13 @@ impl Rule for HandleError {
         match self {
             Self::Explanation(error) => error.code(),
             Self::Task(error) => error.code(),
+        }
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Explanation(error) => error.values(),
+            Self::Task(error) => error.values(),
         }
     }
 }

@@ -16,6 +16,7 @@ use firebee_domain::{
     personnel::Person,
     project::Project,
     text,
+    time::Cutoff,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -68,6 +69,7 @@ pub(super) fn check(file: Value, ground: &Ground<'_>) -> Result<Draft, Vec<FirmE
         national_registration_no: None,
         service_types: Vec::new(),
         technical_director: None,
+        cutoff: Cutoff::default(),
     };
     let draft = Draft {
         organisation,
@@ -91,8 +93,7 @@ pub(super) fn check(file: Value, ground: &Ground<'_>) -> Result<Draft, Vec<FirmE
 
 impl Checking<'_> {
     pub(super) fn text(&mut self, path: String, typed: &str, limit: u32) -> String {
-        let checked = text::required(typed, limit);
-        checked.map_err(|error| self.errors.add(path, error.code(), limit.to_string())).unwrap_or_default()
+        self.errors.take(path, text::name(typed, limit)).unwrap_or_default()
     }
 
     fn organisation(&mut self, value: Value) {
@@ -103,6 +104,7 @@ impl Checking<'_> {
             .national_registration_no
             .map(|number| self.text("organisation.national_registration_no".into(), &number, NAME_MAX));
         self.draft.organisation.service_types = file.service_types;
+        self.draft.organisation.cutoff = file.cutoff;
         if !self.draft.organisation.may_be_activated() {
             self.errors.add("organisation", Code::OrganisationNotRegistered, "");
         }
@@ -113,12 +115,10 @@ impl Checking<'_> {
         let person = Person {
             id: PersonId((self.ground.id)()),
             organisation: self.draft.organisation.id,
-            name: file.name.trim().to_owned(),
+            name: file.name,
             certificates: file.certificates,
         };
-        if self.errors.take(path, person.check().map_err(|error| error.code())).is_none() {
-            return;
-        }
+        let Some(person) = self.errors.take(path, person.checked()) else { return };
         if let Some(wanted) = file.account {
             let path = format!("{path}.account");
             let new = NewAccount {
@@ -128,7 +128,7 @@ impl Checking<'_> {
                 login: &wanted.login,
                 category: wanted.category,
             };
-            let made = new_account(&new, self.ground.today).map_err(|error| error.code());
+            let made = new_account(&new, self.ground.today);
             if let Some(mut account) = self.errors.take(&path, made) {
                 // a new account is disabled. The file says whether it is opened.
                 account.enabled = wanted.enabled;
@@ -143,7 +143,7 @@ impl Checking<'_> {
 
     fn appoint(&mut self, path: &str, account: &Account, person: &Person) {
         let appointed = appoint_technical_director(&self.draft.organisation, account, person, self.ground.today);
-        if let Some(organisation) = self.errors.take(path, appointed.map_err(|error| error.code())) {
+        if let Some(organisation) = self.errors.take(path, appointed) {
             self.draft.organisation = organisation;
         }
     }
@@ -159,7 +159,7 @@ impl Checking<'_> {
         let Some(file) = element::<OwnerFile>(&mut self.errors, path, value) else { return };
         let (id, organisation) = (OwnerId((self.ground.id)()), self.draft.organisation.id);
         let owner = Owner { id, organisation, name: file.name, city: file.city, address: file.address };
-        if let Some(owner) = self.errors.take(path, owner::checked(&owner).map_err(|error| error.code())) {
+        if let Some(owner) = self.errors.take(path, owner::checked(&owner)) {
             self.draft.owners.push(owner);
         }
         for (n, contract) in file.contracts.into_iter().enumerate() {
@@ -178,7 +178,7 @@ impl Checking<'_> {
             sign_date: file.sign_date,
             end_date: file.end_date,
         };
-        let checked = contract::checked(&contract, &self.draft.organisation).map_err(|error| error.code());
+        let checked = contract::checked(&contract, &self.draft.organisation);
         let checked = self.errors.take(path, checked);
         for (n, project) in file.projects.into_iter().enumerate() {
             self.project(&format!("{path}.projects[{n}]"), &contract, project);

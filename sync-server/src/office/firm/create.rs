@@ -7,7 +7,7 @@ use super::{
     write::{Hashed, write},
 };
 use crate::{
-    office::Office,
+    office::{Office, rule::rules},
     org::Org,
     password::{self, PasswordError, check_new},
     random::uuid_v7,
@@ -86,6 +86,8 @@ pub enum CreateFirmError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+rules! { CreateFirmError [Password], }
 
 impl CreateFirmError {
     /// The stable code of this error; of a file that of its first error.

@@ -14,6 +14,7 @@ use firebee_domain::{
     organisation::{RegulatorLevel, ServiceType},
     personnel::Certificate,
     project::{DesignValue, FirstMonth},
+    time::Cutoff,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -45,6 +46,9 @@ pub struct OrganisationFile {
     pub national_registration_no: Option<String>,
     /// What it may do.
     pub service_types: Vec<ServiceType>,
+    /// What decides where a deadline lies between proof and proof: `stated` or `receipt`.
+    #[serde(default)]
+    pub cutoff: Cutoff,
 }
 
 /// A person on the personnel list.

@@ -9,8 +9,9 @@ pub(in crate::office) mod write;
 
 pub use create::{CreateFirmError, Created, CreatedAccount, FirmOptions, create};
 
+use super::Rule;
 use firebee_domain::code::Code;
-use firebee_protocol::text::{Arg, Language, problem_text};
+use firebee_protocol::text::{Language, named::Values, problem_text};
 
 /// One thing that is wrong in a firm's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,15 +20,16 @@ pub struct FirmError {
     pub path: String,
     /// The stable code.
     pub code: Code,
-    /// The value in the file, for its author.
+    /// The value in the file, for its author; empty where the sentence says enough.
     pub found: String,
+    /// What the sentence names, such as a limit.
+    pub values: Values,
 }
 
 impl FirmError {
     /// Where and what, in one line.
     pub fn sentence(&self, language: Language) -> String {
-        let limit = [("max", Arg::from(self.found.as_str())), ("missing", Arg::from(self.found.as_str()))];
-        let said = problem_text(self.code, &limit, language);
+        let said = problem_text(self.code, &self.values, language);
         if self.found.is_empty() {
             format!("{}: {said}", self.path)
         } else {
@@ -42,11 +44,17 @@ struct Errors(Vec<FirmError>);
 
 impl Errors {
     fn add(&mut self, path: impl Into<String>, code: Code, found: impl Into<String>) {
-        self.0.push(FirmError { path: path.into(), code, found: found.into() });
+        self.0.push(FirmError { path: path.into(), code, found: found.into(), values: Values::new() });
     }
 
     /// Returns the value, or notes the error.
-    fn take<T>(&mut self, path: impl Into<String>, result: Result<T, Code>) -> Option<T> {
-        result.map_err(|code| self.add(path, code, "")).ok()
+    fn take<T>(&mut self, path: impl Into<String>, result: Result<T, impl Rule>) -> Option<T> {
+        let note = |error: &dyn Rule| FirmError {
+            path: path.into(),
+            code: error.code(),
+            found: String::new(),
+            values: error.values(),
+        };
+        result.map_err(|error| self.0.push(note(&error))).ok()
     }
 }

@@ -5,7 +5,7 @@ use super::{
     file::{BuildingFile, LocationFile, ProjectFile, element},
 };
 use firebee_domain::{
-    account::Role,
+    account::{Login, Role},
     building::Building,
     code::Code,
     contract::Contract,
@@ -30,7 +30,7 @@ impl Checking<'_> {
         let radius_m = file.fence_radius_m.unwrap_or(self.ground.fence_radius_m);
         let location = self.location(path, &file, radius_m);
         let first_month = needs_first_month_choice(contract.sign_date, file.first_month);
-        self.errors.take(format!("{path}.first_month"), first_month.map_err(|error| error.code()));
+        self.errors.take(format!("{path}.first_month"), first_month);
         let project = Project {
             id: ProjectId((self.ground.id)()),
             organisation: contract.organisation,
@@ -67,7 +67,8 @@ impl Checking<'_> {
 
     /// an open account of category project lead.
     fn lead(&mut self, path: &str, login: &str) -> Option<AccountId> {
-        let found = self.draft.accounts.iter().find(|(account, _)| account.login().as_str() == login.trim());
+        let wanted = Login::new(login).ok();
+        let found = self.draft.accounts.iter().find(|(account, _)| wanted.as_ref() == Some(account.login()));
         let lead = found.filter(|(account, _)| account.role == Role::ProjectLead && account.enabled);
         if lead.is_none() {
             self.errors.add(format!("{path}.lead"), Code::LeadNotAllowed, login);
@@ -80,8 +81,8 @@ impl Checking<'_> {
         // A decimal is scaled by 10^6, as positions are.
         let e6 = |degrees: &Decimal| i32::try_from(degrees.scaled()).unwrap_or(i32::MAX);
         let place = Position::new(e6(lat), e6(lon)).map(|place| Location::new(*datum, place));
-        let place = self.errors.take(format!("{path}.location"), place.map_err(|error| error.code()))?;
-        let fence = Geofence::new(place, Some(radius_m)).map_err(|error| error.code());
+        let place = self.errors.take(format!("{path}.location"), place)?;
+        let fence = Geofence::new(place, Some(radius_m));
         self.errors.take(format!("{path}.fence_radius_m"), fence).map(|_| place)
     }
 
@@ -92,13 +93,20 @@ impl Checking<'_> {
     }
 
     fn design_values(&mut self, path: &str, file: &ProjectFile) -> Vec<DesignValue> {
+        let mut values = Vec::with_capacity(file.design_values.len());
         for (n, value) in file.design_values.iter().enumerate() {
-            let known = self.ground.catalogue.item(&value.item_id);
-            if known.is_none() {
-                self.errors.add(format!("{path}.design_values[{n}].item_id"), Code::FieldMalformed, &value.item_id);
+            let path = format!("{path}.design_values[{n}]");
+            if self.ground.catalogue.item(&value.item_id).is_none() {
+                self.errors.add(format!("{path}.item_id"), Code::FieldMalformed, &value.item_id);
             }
+            values.push(DesignValue {
+                field: self.text(format!("{path}.field"), &value.field, NAME_MAX),
+                value: self.text(format!("{path}.value"), &value.value, NAME_MAX),
+                source: self.text(format!("{path}.source"), &value.source, PROJECT_TEXT_LENGTH_MAX),
+                ..value.clone()
+            });
         }
-        file.design_values.clone()
+        values
     }
 
     fn buildings(&mut self, path: &str, project: Project, buildings: Vec<Value>) -> Project {
@@ -106,7 +114,7 @@ impl Checking<'_> {
             let path = format!("{path}.buildings[{n}]");
             let Some(file) = element::<BuildingFile>(&mut self.errors, &path, value) else { return project };
             let building = building(BuildingId((self.ground.id)()), file);
-            let put = put_building(&project, &building).map_err(|error| error.code());
+            let put = put_building(&project, &building);
             self.errors.take(path, put).unwrap_or(project)
         })
     }

@@ -86,7 +86,12 @@ async fn free(tx: &mut Tx, accounts: &[Hashed]) -> Result<(), CreateFirmError> {
     for made in accounts {
         let login = made.account.login().as_str();
         if !login_is_free(tx, login).await? {
-            taken.push(FirmError { path: "people".into(), code: Code::LoginTaken, found: login.to_owned() });
+            taken.push(FirmError {
+                path: "people".into(),
+                code: Code::LoginTaken,
+                found: login.to_owned(),
+                values: Vec::new(),
+            });
         }
     }
     if taken.is_empty() { Ok(()) } else { Err(CreateFirmError::File(taken)) }

@@ -6,6 +6,7 @@ use crate::{
         Office,
         account::introduce,
         act::{Noted, note},
+        rule::rules,
     },
     query::member::listed,
     random::uuid_v4,
@@ -44,6 +45,8 @@ pub enum CertifyError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+rules! { CertifyError [Person], }
 
 impl CertifyError {
     /// The stable code of this error.

@@ -12,6 +12,7 @@ use firebee_domain::{
     id::{PlanId, PlanItemId},
     plan::{self, Plan},
 };
+use firebee_protocol::text::named::Values;
 use serde::Serialize;
 
 /// What is left out, or taken in again.
@@ -43,6 +44,13 @@ impl Rule for IgnoreError {
         match self {
             Self::NothingChosen => Code::NothingChosen,
             Self::Plan(error) => error.code(),
+        }
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Plan(plan::IgnoreError::Reason(error)) => error.values(),
+            _ => Values::new(),
         }
     }
 }

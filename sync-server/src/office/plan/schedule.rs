@@ -13,6 +13,7 @@ use firebee_domain::{
     id::{PlanId, PlanItemId},
     plan,
 };
+use firebee_protocol::text::named::Values;
 use serde::Serialize;
 
 /// What is set.
@@ -33,6 +34,13 @@ pub struct Schedule {
 impl Rule for plan::ScheduleError {
     fn code(&self) -> Code {
         (*self).code()
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Position(error) => error.values(),
+            _ => Values::new(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     store::{Store, Tx, json},
 };
 use firebee_domain::{account::Action, code::Code, id::ProjectId, project};
+use firebee_protocol::text::named::Values;
 use serde::Serialize;
 
 /// What is ended, and why.
@@ -22,6 +23,13 @@ pub struct Terminate {
 impl Rule for project::TerminateError {
     fn code(&self) -> Code {
         (*self).code()
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Reason(error) => error.values(),
+            Self::ProjectTerminated => Values::new(),
+        }
     }
 }
 

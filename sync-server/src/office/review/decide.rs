@@ -14,6 +14,7 @@ use firebee_domain::{
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::text::named::Values;
 use serde::Serialize;
 
 /// What somebody decides, and what was on the page.
@@ -51,6 +52,14 @@ impl Rule for DecideError {
             Self::ReviewerNotQualified => Code::ReviewerNotQualified,
             Self::Opinion(error) => error.code(),
             Self::Task(error) => error.code(),
+        }
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Opinion(error) => error.values(),
+            Self::Task(error) => error.values(),
+            Self::ReviewerNotQualified => Values::new(),
         }
     }
 }

@@ -138,9 +138,9 @@ fn check(request: &ClaimRequest) -> Result<(PublicKey, Vec<u8>), ClaimError> {
         return Err(malformed("public_key"));
     }
     let device = &request.device;
-    text::required(&device.name, NAME_MAX).map_err(|_| malformed("device"))?;
+    text::name(&device.name, NAME_MAX).map_err(|_| malformed("device"))?;
     for part in [&device.name, &device.system, &device.app] {
-        text::check(part, NAME_MAX).map_err(|_| malformed("device"))?;
+        text::check_within(part, NAME_MAX).map_err(|_| malformed("device"))?;
     }
     if request.head.seq >= 1 << 53 {
         return Err(malformed("head"));

@@ -5,6 +5,7 @@ use crate::{
     office::{
         Office,
         act::{Noted, note},
+        rule::rules,
     },
     query,
     random::uuid_v4,
@@ -37,6 +38,8 @@ pub enum DropKeyError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+rules! { DropKeyError [], }
 
 impl DropKeyError {
     /// The stable code of this error.

@@ -9,6 +9,8 @@ task-files-coming =
        *[other] { $count } files to come
     }
 task-round = Round
+task-due = Due by
+task-in-time = In time
 task-controller = Controller brand
 task-controller-none = None (no alarm system on site)
 task-helpers = Helpers

@@ -33,11 +33,12 @@ use firebee_domain::{
     fault::{self, Fault},
     id::{AccountId, ContentId, ProjectId, TaskId},
     task::{Controller, TaskState},
+    time::Timeliness,
     track::Fix,
 };
 use firebee_protocol::{
     document::TaskDocument,
-    text::{Chip, word},
+    text::{Chip, when, word},
 };
 use next::May;
 use pictures::Album;
@@ -154,9 +155,15 @@ fn chips(reader: Reader<'_>, document: &TaskDocument, faults: &[Fault]) -> Vec<C
     if task.state == TaskState::PendingReview {
         chips.extend(unhandled(reader, faults));
     }
+    chips.extend(in_time(document).map(|judged| Chip::in_time(reader.language, judged.in_time)));
     chips.extend(coming(reader, document));
     chips.extend(document.coverage.as_ref().map(|coverage| Chip::track(reader.language, coverage.verdict)));
     chips
+}
+
+/// Whether the last round came in time, and what decided that.
+fn in_time(document: &TaskDocument) -> Option<Timeliness> {
+    document.due?.of_last_round(&document.task)
 }
 
 /// How many faults wait to be handled, if any does.
@@ -180,6 +187,11 @@ fn about(reader: Reader<'_>, document: &TaskDocument, site: &ProjectRow) -> Vec<
         known(T::PlanTitle, document.plan_name.clone(), true),
         known(T::TaskRound, task.round.to_string(), false),
     ];
+    about.extend(document.due.map(|due| known(T::TaskDue, when::date(reader.language, due.last_day), false)));
+    about.extend(in_time(document).map(|judged| {
+        let word = Chip::in_time(reader.language, judged.in_time).word;
+        known(T::TaskInTime, format!("{word} · {}", word::decided_by(reader.language, judged.by)), false)
+    }));
     let Some(said) = task.description.as_ref().map(|description| &description.described) else {
         about.push(known(T::TaskController, reader.t(T::TaskNotYet), false));
         return about;

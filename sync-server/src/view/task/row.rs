@@ -22,6 +22,8 @@ pub struct TaskLine {
     pub state: Chip,
     /// When it was submitted last.
     pub submitted: Option<When>,
+    /// Whether it came in time, once it is submitted.
+    pub in_time: Option<Chip>,
     /// When it was submitted last, or started where it never was.
     pub when: When,
 }
@@ -36,6 +38,7 @@ pub fn line(reader: Reader<'_>, row: &TaskRow) -> TaskLine {
         executor: row.executor_name.clone(),
         state: Chip::task(reader.language, row.state),
         submitted: row.submitted.map(|at| reader.when(at)),
+        in_time: row.late.map(|late| Chip::in_time(reader.language, !late)),
         when: reader.when(row.submitted.unwrap_or(row.started)),
     }
 }

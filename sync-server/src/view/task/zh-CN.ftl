@@ -1,6 +1,8 @@
 task-faults-unhandled = { $count } 个故障未处理
 task-files-coming = { $count } 个文件未收齐
 task-round = 提交轮次
+task-due = 提交期限
+task-in-time = 是否按期
 task-controller = 控制器品牌
 task-controller-none = 无（现场没有报警系统）
 task-helpers = 协助人员

@@ -61,13 +61,13 @@ impl Tasks {
     pub fn describe(&self, input: &DescribeTask) -> Result<(), DescribeError> {
         let controller = match &input.controller_brand {
             None => Controller::None,
-            Some(brand) => match text::required(brand, NAME_MAX) {
+            Some(brand) => match text::name(brand, NAME_MAX) {
                 Err(TextError::Empty) => return Err(DescribeError::ControllerRequired),
                 other => Controller::Brand(other?),
             },
         };
         let names = |typed: &[String]| -> Result<Vec<String>, TextError> {
-            typed.iter().map(|name| text::required(name, NAME_MAX)).collect()
+            typed.iter().map(|name| text::name(name, NAME_MAX)).collect()
         };
         let described =
             TaskDescribed { controller, helpers: names(&input.helpers)?, instruments: names(&input.instruments)? };

@@ -150,14 +150,14 @@ pub(super) struct Typed {
 impl Typed {
     pub(super) fn of(input: &RecordResult) -> Result<Self, TextError> {
         let mut typed = Self::values(input.position.as_deref(), input.variant.as_deref(), &input.values)?;
-        typed.override_reason = optional(input.override_reason.as_deref(), TEXT_MAX)?;
-        typed.untestable_reason = optional(input.untestable_reason.as_deref(), TEXT_MAX)?;
+        typed.override_reason = optional(input.override_reason.as_deref())?;
+        typed.untestable_reason = optional(input.untestable_reason.as_deref())?;
         let fault = input.fault.as_ref().filter(|_| input.verdict == Verdict::Nonconform);
         typed.fault = fault
             .map(|fault| {
                 Ok::<_, TextError>(FaultText {
-                    part: optional(fault.part.as_deref(), NAME_MAX)?,
-                    defect: optional(fault.defect.as_deref(), NAME_MAX)?,
+                    part: optional_line(fault.part.as_deref())?,
+                    defect: optional_line(fault.defect.as_deref())?,
                     text: text::clean(&fault.text, TEXT_MAX)?,
                 })
             })
@@ -172,15 +172,15 @@ impl Typed {
     ) -> Result<Self, TextError> {
         let mut kept = Vec::with_capacity(values.len());
         for value in values {
-            text::check(&value.key, NAME_MAX)?;
+            text::check_within(&value.key, NAME_MAX)?;
             let answer = text::clean(&value.value, TEXT_MAX)?;
             if !answer.is_empty() {
                 kept.push(FieldValue { key: value.key.clone(), value: answer });
             }
         }
         Ok(Self {
-            position: optional(position, NAME_MAX)?,
-            variant: optional(variant, NAME_MAX)?,
+            position: optional_line(position)?,
+            variant: optional_line(variant)?,
             values: kept,
             override_reason: None,
             untestable_reason: None,
@@ -190,7 +190,13 @@ impl Typed {
 }
 
 /// A text that may be missing; a blank one is missing.
-fn optional(typed: Option<&str>, limit: u32) -> Result<Option<String>, TextError> {
-    let cleaned = typed.map(|typed| text::clean(typed, limit)).transpose()?;
+fn optional(typed: Option<&str>) -> Result<Option<String>, TextError> {
+    let cleaned = typed.map(|typed| text::clean(typed, TEXT_MAX)).transpose()?;
+    Ok(cleaned.filter(|text| !text.is_empty()))
+}
+
+/// A name that may be missing; a blank one is missing.
+fn optional_line(typed: Option<&str>) -> Result<Option<String>, TextError> {
+    let cleaned = typed.map(|typed| text::line(typed, NAME_MAX)).transpose()?;
     Ok(cleaned.filter(|text| !text.is_empty()))
 }

@@ -1,0 +1,84 @@
+//! What an error of the office tells people: its code, and what the sentences of the code name.
+
+use crate::password::{BYTES_MAX, PasswordError};
+use firebee_domain::{
+    account::AccountError,
+    building::BuildingError,
+    code::Code,
+    contract::ContractError,
+    geofence::GeofenceError,
+    organisation::AppointError,
+    personnel::PersonError,
+    project::{BuildingChangeError, FirstMonthError},
+    task::TaskError,
+    text::TextError,
+};
+use firebee_protocol::text::{
+    Arg,
+    named::{self, Values},
+};
+
+/// What a rule says.
+pub trait Rule {
+    /// The stable code of what it says.
+    fn code(&self) -> Code;
+
+    /// What the sentences of that code name.
+    fn values(&self) -> Values {
+        Values::new()
+    }
+}
+
+impl Rule for TextError {
+    fn code(&self) -> Code {
+        (*self).code()
+    }
+
+    fn values(&self) -> Values {
+        named::of_text(self)
+    }
+}
+
+impl Rule for TaskError {
+    fn code(&self) -> Code {
+        self.code()
+    }
+
+    fn values(&self) -> Values {
+        named::of_task(self)
+    }
+}
+
+impl Rule for PasswordError {
+    fn code(&self) -> Code {
+        (*self).code()
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::TooLong => vec![("max", Arg::from(BYTES_MAX))],
+            Self::TooShort | Self::TooCommon | Self::Failed => Values::new(),
+        }
+    }
+}
+
+/// Errors that have a code of their own, and whose sentences name what the error within them names.
+macro_rules! rules { ($($error:ident [$($inner:ident),*],)*) => { $(
+    impl $crate::office::Rule for $error {
+        fn code(&self) -> firebee_domain::code::Code {
+            (*self).code()
+        }
+
+        fn values(&self) -> firebee_protocol::text::named::Values {
+            $( if let Self::$inner(error) = self { return $crate::office::Rule::values(error); } )*
+            Vec::new()
+        }
+    }
+)* }; }
+
+pub(in crate::office) use rules;
+
+rules! {
+    AccountError [Text], AppointError [], BuildingChangeError [Building], BuildingError [Text], ContractError [Name],
+    FirstMonthError [], GeofenceError [], PersonError [Text],
+}
