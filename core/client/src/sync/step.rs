@@ -100,6 +100,8 @@ const fn reaction(action: Action) -> Reaction {
     match action {
         Action::SignIn | Action::Stop | Action::Upgrade => Reaction::Stop,
         Action::RetryLater => Reaction::LongWait,
+        // No person can mend the request of a lane, but a later answer, another version or the office may. So it goes on
+        // trying, seldom, and its failure is shown.
         Action::Fix | Action::Retry | Action::Refresh | Action::Resend | Action::Snapshot => Reaction::Wait,
     }
 }
@@ -119,8 +121,8 @@ mod tests {
             standing.resume();
             assert_eq!(standing.hold::<()>(0), None);
         }
-        for failure in [Code::NetworkError, Code::CaptivePortal, Code::MalformedFrame, Code::SlowDown].map(Failure::of)
-        {
+        let ways = [Code::NetworkError, Code::CaptivePortal, Code::MalformedFrame, Code::SlowDown, Code::BadRequest];
+        for failure in ways.map(Failure::of) {
             let mut standing = Standing::new(1);
             let code = failure.code.clone();
             standing.failed(failure, 0);

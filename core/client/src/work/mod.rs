@@ -14,6 +14,7 @@ pub mod review;
 pub mod task;
 #[cfg(test)]
 pub(crate) mod tests;
+mod today;
 pub mod track;
 mod trouble;
 mod view;

@@ -1,5 +1,5 @@
 staff-title = Accounts
-staff-lead = Open and close accounts, replace a forgotten password, free the account of a lost phone.
+staff-lead = Open and close accounts, replace a forgotten password, free the account of a lost phone, drop the key of a stolen one.
 staff-open = open
 staff-closed = disabled
 staff-phone = Phone:
@@ -15,3 +15,7 @@ staff-password = Write the new password down, it is not shown again:
 staff-done-opened = The account is enabled.
 staff-done-closed = The account is disabled.
 staff-done-released = The account is free for another phone.
+staff-drop = Drop the key of a stolen phone
+staff-drop-lead = The server never again takes anything from { $device }. What it had not sent when it was last heard is given up for ever: { $unsent } records and files. No other act gives up data.
+staff-drop-confirm = I give up what this phone has not sent
+staff-done-dropped = The key is dropped. The account is free for another phone.

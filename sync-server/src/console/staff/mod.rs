@@ -1,6 +1,7 @@
 //! The accounts of the organisation, and what a manager can do for their holders.
 
 mod change;
+mod drop_key;
 
 use super::{
     account,
@@ -30,9 +31,19 @@ use firebee_protocol::text::say;
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
-    routes: || Router::new().route("/staff", get(show)).route("/staff/{account}/{remedy}", post(change::change)),
+    routes: || {
+        Router::new()
+            .route("/staff", get(show))
+            .route("/staff/{account}/drop-key", post(drop_key::drop_key))
+            .route("/staff/{account}/{remedy}", post(change::change))
+    },
     entry: None,
-    done: &[("opened", T::StaffDoneOpened), ("closed", T::StaffDoneClosed), ("released", T::StaffDoneReleased)],
+    done: &[
+        ("opened", T::StaffDoneOpened),
+        ("closed", T::StaffDoneClosed),
+        ("released", T::StaffDoneReleased),
+        ("dropped", T::StaffDoneDropped),
+    ],
 };
 
 /// The page.

@@ -1,5 +1,5 @@
 staff-title = 账号
-staff-lead = 开启或禁用账号，重置忘记的密码，解除丢失手机的占用。
+staff-lead = 开启或禁用账号，重置忘记的密码，解除丢失手机的占用，作废被盗手机的密钥。
 staff-open = 已开启
 staff-closed = 已禁用
 staff-phone = 手机：
@@ -15,3 +15,7 @@ staff-password = 请记下新密码，之后不再显示：
 staff-done-opened = 账号已开启。
 staff-done-closed = 账号已禁用。
 staff-done-released = 账号已可在另一部手机上登录。
+staff-drop = 作废被盗手机的密钥
+staff-drop-lead = 服务器将永远拒绝{ $device }发送的任何内容。最后一次联系时尚未发送的 { $unsent } 个记录和文件将永久放弃。没有其他操作会放弃数据。
+staff-drop-confirm = 确认放弃该手机未发送的内容
+staff-done-dropped = 密钥已作废，账号可在另一部手机上登录。

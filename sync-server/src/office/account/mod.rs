@@ -3,6 +3,7 @@
 pub mod change_password;
 pub mod choose_password;
 pub mod create;
+pub mod give_up_phone;
 mod introduce;
 pub mod remedy;
 pub mod reset_password;
