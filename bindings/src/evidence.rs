@@ -10,7 +10,7 @@ use firebee_client::{
 };
 use firebee_domain::{
     evidence::PhotoRole,
-    id::{FactId, TaskId},
+    id::{FactId, RequestId, TaskId},
 };
 
 /// What a photo is for.
@@ -41,6 +41,7 @@ pub struct WithdrawPhoto {
 }
 
 /// Photos. The original's bytes are kept as they are; a call returns when they and the fact are on the disk.
+/// A call that may be cancelled has a request, as those of a task do.
 #[derive(uniffi::Object)]
 pub struct Evidence(pub(crate) Noun<CoreEvidence>);
 
@@ -48,13 +49,14 @@ pub struct Evidence(pub(crate) Noun<CoreEvidence>);
 impl Evidence {
     /// Takes in the picture at `path`. The files are only read: the shell deletes them. Of a HEIC or AVIF picture, which
     /// the core cannot decode, the shell gives the path of a JPEG that shows the same, too.
-    #[uniffi::method(default(preview_path = None))]
+    #[uniffi::method(default(preview_path = None, request = None))]
     pub async fn take_photo(
         &self,
         task: TaskId,
         purpose: Purpose,
         path: String,
         preview_path: Option<String>,
+        request: Option<RequestId>,
     ) -> Result<FactId, ClientError> {
         let ordinal = purpose.instance.and_then(|instance| u32::try_from(instance.ordinal).ok());
         let item = purpose.instance.map(|instance| instance.item);
@@ -63,11 +65,12 @@ impl Evidence {
             None => PhotoSource::File(path.into()),
         };
         let input = TakePhoto { task, role: purpose.role, item, ordinal, source };
-        self.0.off(move |evidence| evidence.take_photo(&input)).await
+        self.0.once(request, move |evidence| evidence.take_photo(&input)).await
     }
 
     /// Withdraws a photo: it stays, and does not count any more.
-    pub async fn withdraw_photo(&self, input: WithdrawPhoto) -> Result<(), ClientError> {
-        self.0.off(move |evidence| evidence.withdraw_photo(&input)).await
+    #[uniffi::method(default(request = None))]
+    pub async fn withdraw_photo(&self, input: WithdrawPhoto, request: Option<RequestId>) -> Result<(), ClientError> {
+        self.0.once(request, move |evidence| evidence.withdraw_photo(&input)).await
     }
 }

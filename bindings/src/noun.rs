@@ -1,7 +1,11 @@
 //! How a noun of the core is held here: off the caller's thread, and its refusals in the client's language.
 
 use crate::error::{ClientError, Told};
-use firebee_client::Client as CoreClient;
+use firebee_client::{
+    Client as CoreClient,
+    work::{Evidence, Review, Tasks, Tracks},
+};
+use firebee_domain::id::RequestId;
 
 /// A handle of the core, and the client whose language its refusals are told in.
 pub struct Noun<N> {
@@ -16,7 +20,23 @@ impl<N> Noun<N> {
         Self { core, client }
     }
 
-    /// Runs a core call that blocks, off the caller's thread. A write that has begun is not undone by a cancel.
+    /// Runs a core call that records, off the caller's thread. A write that has begun is not undone by a cancel: the call
+    /// is repeated with the same request, which finds what the first one recorded.
+    pub async fn once<T, E>(
+        &self,
+        request: Option<RequestId>,
+        call: impl FnOnce(&N) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, ClientError>
+    where
+        N: Requested + Clone + Send + Sync + 'static,
+        T: Send + 'static,
+        E: Told + Send + 'static,
+    {
+        let core = request.map_or_else(|| self.core.clone(), |request| self.core.requested(request));
+        Self { core, client: self.client.clone() }.off(call).await
+    }
+
+    /// Runs a core call that blocks, off the caller's thread.
     pub async fn off<T, E>(&self, call: impl FnOnce(&N) -> Result<T, E> + Send + 'static) -> Result<T, ClientError>
     where
         N: Clone + Send + Sync + 'static,
@@ -51,3 +71,19 @@ impl<N> Noun<N> {
         ran.ok_or_else(|| ClientError::interrupted(language))?.map_err(|error| error.told(language))
     }
 }
+
+/// A noun whose calls record.
+pub trait Requested {
+    /// The same, for the calls of one request.
+    fn requested(&self, request: RequestId) -> Self;
+}
+
+macro_rules! requested { ($($noun:ident),*) => { $(
+    impl Requested for $noun {
+        fn requested(&self, request: RequestId) -> Self {
+            self.for_request(request)
+        }
+    }
+)* }; }
+
+requested!(Tasks, Evidence, Tracks, Review);

@@ -10,7 +10,7 @@ use firebee_client::{
 };
 use firebee_domain::{
     fault::Way,
-    id::{FaultId, TaskId},
+    id::{FaultId, RequestId, TaskId},
     review::Decision,
     time::Timestamp,
 };
@@ -117,13 +117,20 @@ impl Reviews {
     }
 
     /// Chooses a way for a fault.
-    pub async fn handle_fault(&self, input: HandleFault) -> Result<(), ClientError> {
-        self.0.off(move |reviews| reviews.handle_fault(&input)).await
+    #[uniffi::method(default(request = None))]
+    pub async fn handle_fault(&self, input: HandleFault, request: Option<RequestId>) -> Result<(), ClientError> {
+        self.0.once(request, move |reviews| reviews.handle_fault(&input)).await
     }
 
     /// Approves or rejects what was looked at; a rejection needs an opinion.
-    #[uniffi::method(default(opinion = ""))]
-    pub async fn decide(&self, seen: Seen, decision: Decision, opinion: String) -> Result<(), ClientError> {
-        self.0.off(move |reviews| reviews.decide_seen(&seen, decision, &opinion)).await
+    #[uniffi::method(default(opinion = "", request = None))]
+    pub async fn decide(
+        &self,
+        seen: Seen,
+        decision: Decision,
+        opinion: String,
+        request: Option<RequestId>,
+    ) -> Result<(), ClientError> {
+        self.0.once(request, move |reviews| reviews.decide_seen(&seen, decision, &opinion)).await
     }
 }

@@ -10,7 +10,7 @@ use firebee_client::{
 };
 use firebee_domain::{
     catalogue::FieldValue,
-    id::{FactId, PlanId, PlanItemId, TaskId},
+    id::{FactId, PlanId, PlanItemId, RequestId, TaskId},
     result::{FaultText, Verdict},
     task::TaskState,
 };
@@ -111,15 +111,18 @@ pub enum Verdict {
     Untestable,
 }
 
-/// What is done with a task. A call that records returns after it is on the disk; it is not undone by a cancel.
+/// What is done with a task. A call that records returns after it is on the disk. A cancel does not undo it: a host that
+/// may cancel gives each such call a request of its own, and repeats the call with the same request. The repetition finds
+/// what the first one recorded, and records nothing.
 #[derive(uniffi::Object)]
 pub struct Tasks(pub(crate) Noun<CoreTasks>);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Tasks {
     /// Starts a task of items issued to this account.
-    pub async fn start(&self, input: StartTask) -> Result<TaskId, ClientError> {
-        self.0.off(move |tasks| tasks.start(&input)).await
+    #[uniffi::method(default(request = None))]
+    pub async fn start(&self, input: StartTask, request: Option<RequestId>) -> Result<TaskId, ClientError> {
+        self.0.once(request, move |tasks| tasks.start(&input)).await
     }
 
     /// The form as a draft fills it: what it proposes, what is to be said of each value. Nothing is recorded.
@@ -128,32 +131,59 @@ impl Tasks {
     }
 
     /// Records a draft, in place of the answer that counted for this instance.
-    pub async fn record(&self, task: TaskId, instance: Instance, draft: Draft) -> Result<FactId, ClientError> {
-        self.0.off(move |tasks| tasks.record(task, instance, &draft)).await
+    #[uniffi::method(default(request = None))]
+    pub async fn record(
+        &self,
+        task: TaskId,
+        instance: Instance,
+        draft: Draft,
+        request: Option<RequestId>,
+    ) -> Result<FactId, ClientError> {
+        self.0.once(request, move |tasks| tasks.record(task, instance, &draft)).await
     }
 
     /// Chooses the controller; no brand says that there is no alarm system.
-    pub async fn set_controller(&self, task: TaskId, brand: Option<String>) -> Result<(), ClientError> {
-        self.0.off(move |tasks| tasks.set_controller(task, brand)).await
+    #[uniffi::method(default(request = None))]
+    pub async fn set_controller(
+        &self,
+        task: TaskId,
+        brand: Option<String>,
+        request: Option<RequestId>,
+    ) -> Result<(), ClientError> {
+        self.0.once(request, move |tasks| tasks.set_controller(task, brand)).await
     }
 
     /// Chooses the helpers, by name; after the controller.
-    pub async fn set_helpers(&self, task: TaskId, helpers: Vec<String>) -> Result<(), ClientError> {
-        self.0.off(move |tasks| tasks.set_helpers(task, helpers)).await
+    #[uniffi::method(default(request = None))]
+    pub async fn set_helpers(
+        &self,
+        task: TaskId,
+        helpers: Vec<String>,
+        request: Option<RequestId>,
+    ) -> Result<(), ClientError> {
+        self.0.once(request, move |tasks| tasks.set_helpers(task, helpers)).await
     }
 
     /// Chooses the instruments, by number; after the controller.
-    pub async fn set_instruments(&self, task: TaskId, instruments: Vec<String>) -> Result<(), ClientError> {
-        self.0.off(move |tasks| tasks.set_instruments(task, instruments)).await
+    #[uniffi::method(default(request = None))]
+    pub async fn set_instruments(
+        &self,
+        task: TaskId,
+        instruments: Vec<String>,
+        request: Option<RequestId>,
+    ) -> Result<(), ClientError> {
+        self.0.once(request, move |tasks| tasks.set_instruments(task, instruments)).await
     }
 
     /// Hands a round in; needs no network.
-    pub async fn submit(&self, task: TaskId) -> Result<(), ClientError> {
-        self.0.off(move |tasks| tasks.submit(SubmitTask { task }).map(|_| ())).await
+    #[uniffi::method(default(request = None))]
+    pub async fn submit(&self, task: TaskId, request: Option<RequestId>) -> Result<(), ClientError> {
+        self.0.once(request, move |tasks| tasks.submit(SubmitTask { task }).map(|_| ())).await
     }
 
     /// Gives an unsubmitted task up; its items are free again.
-    pub async fn discard(&self, input: DiscardTask) -> Result<(), ClientError> {
-        self.0.off(move |tasks| tasks.discard(&input)).await
+    #[uniffi::method(default(request = None))]
+    pub async fn discard(&self, input: DiscardTask, request: Option<RequestId>) -> Result<(), ClientError> {
+        self.0.once(request, move |tasks| tasks.discard(&input)).await
     }
 }

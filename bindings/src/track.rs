@@ -3,7 +3,7 @@
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::work::{Tracks as CoreTracks, track::StartTrack};
 use firebee_domain::{
-    id::TaskId,
+    id::{RequestId, TaskId},
     track::{Cause, Fix as CoreFix, Provider},
 };
 
@@ -102,8 +102,9 @@ pub struct Tracks(pub(crate) Noun<CoreTracks>);
 #[uniffi::export(async_runtime = "tokio")]
 impl Tracks {
     /// Starts the track of a task; it runs only while the task does.
-    pub async fn start(&self, input: StartTrack) -> Result<(), ClientError> {
-        self.0.off(move |tracks| tracks.start(input)).await
+    #[uniffi::method(default(request = None))]
+    pub async fn start(&self, input: StartTrack, request: Option<RequestId>) -> Result<(), ClientError> {
+        self.0.once(request, move |tracks| tracks.start(input)).await
     }
 
     /// Keeps fixes, in the order of the boot clock. Gives whether all so far are on the disk; otherwise they will be
@@ -119,7 +120,8 @@ impl Tracks {
     }
 
     /// Seals what is open and stops.
-    pub async fn stop(&self) -> Result<(), ClientError> {
-        self.0.off(|tracks| tracks.stop()).await
+    #[uniffi::method(default(request = None))]
+    pub async fn stop(&self, request: Option<RequestId>) -> Result<(), ClientError> {
+        self.0.once(request, |tracks| tracks.stop()).await
     }
 }

@@ -1,10 +1,13 @@
 //! Settings: one file (TOML) and the environment, parsed once, every error told at once.
 
+use firebee_domain::geofence::Thresholds;
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
+    fmt::Display,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
+    str::FromStr,
 };
 
 /// Every environment variable begins so: `FIREBEE_LISTEN`, `FIREBEE_DATA`, …
@@ -30,6 +33,8 @@ pub struct Config {
     pub public_addresses: Vec<String>,
     /// Radius of a new project's fence, in metres.
     pub fence_radius_m: u32,
+    /// What the verdict on a track is made with.
+    pub track: Thresholds,
     /// The name of the system on every page.
     pub display_name: Option<String>,
 }
@@ -54,6 +59,7 @@ impl Config {
             trusted_proxies: Vec::new(),
             public_addresses: Vec::new(),
             fence_radius_m: 200,
+            track: Thresholds::default(),
             display_name: None,
         }
     }
@@ -112,7 +118,7 @@ pub fn read(
 }
 
 /// Every setting.
-pub const KEYS: [&str; 9] = [
+pub const KEYS: [&str; 13] = [
     "data",
     "listen",
     "metrics",
@@ -121,6 +127,10 @@ pub const KEYS: [&str; 9] = [
     "trusted_proxies",
     "public_addresses",
     "fence_radius_m",
+    "track_recorded_percent",
+    "track_inside_percent",
+    "track_gap_s",
+    "track_accuracy_m",
     "display_name",
 ];
 
@@ -167,6 +177,11 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
             config.public_addresses = parsed.ok_or("not a list of addresses, such as https://firebee.example")?;
         }
         "fence_radius_m" => config.fence_radius_m = in_range(value, 50, 10_000)?,
+        "track_recorded_percent" => config.track.recorded_percent_min = in_range(value, 1, 100)?,
+        "track_inside_percent" => config.track.inside_percent_min = in_range(value, 1, 100)?,
+        "track_gap_s" => config.track.gap_ms_max = in_range::<i64>(value, 10, 3_600)?.saturating_mul(1_000),
+        // 255 stands for an accuracy that is worse or not known. Such a fix never counts.
+        "track_accuracy_m" => config.track.accuracy_m_max = in_range(value, 1, 254)?,
         "display_name" => {
             config.display_name = Some(firebee_domain::text::name(value, 40).map_err(|error| error.to_string())?)
         }
@@ -189,8 +204,8 @@ fn public_address(text: &str) -> Option<String> {
     (!host.is_empty() && host.bytes().all(plain)).then(|| format!("{scheme}://{host}"))
 }
 
-fn in_range(value: &str, min: u32, max: u32) -> Result<u32, String> {
-    let number = value.parse::<u32>().ok().filter(|number| (min..=max).contains(number));
+fn in_range<N: FromStr + PartialOrd + Display>(value: &str, min: N, max: N) -> Result<N, String> {
+    let number = value.parse::<N>().ok().filter(|number| (&min..=&max).contains(&number));
     number.ok_or_else(|| format!("not a number from {min} to {max}"))
 }
 
@@ -228,6 +243,24 @@ mod tests {
         let errors = read(Some(&file), env(&[("FIREBEE_CONNECTIONS", "none")]), []).unwrap_err().errors;
         let keys: Vec<&str> = errors.iter().map(|error| error.key.as_str()).collect();
         assert_eq!(keys, ["connections", "fence_radius_m", "lisen", "metrics"]);
+    }
+
+    /// what the verdict on a track is made with are settings, each within what makes sense.
+    #[test]
+    fn r_096_the_thresholds_of_a_tracks_verdict_are_settings() {
+        let pairs = [
+            ("FIREBEE_TRACK_RECORDED_PERCENT", "60"),
+            ("FIREBEE_TRACK_INSIDE_PERCENT", "90"),
+            ("FIREBEE_TRACK_GAP_S", "120"),
+            ("FIREBEE_TRACK_ACCURACY_M", "50"),
+        ];
+        let track = read(None, env(&pairs), []).unwrap().track;
+        let wanted =
+            Thresholds { recorded_percent_min: 60, inside_percent_min: 90, gap_ms_max: 120_000, accuracy_m_max: 50 };
+        assert_eq!(track, wanted);
+        for (key, value) in [("track_recorded_percent", "101"), ("track_gap_s", "9"), ("track_accuracy_m", "255")] {
+            assert!(read(None, env(&[]), [(key, value.to_owned())]).is_err(), "{key} {value}");
+        }
     }
 
     #[test]

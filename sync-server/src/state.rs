@@ -111,7 +111,7 @@ pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock:
     let keys = key.of(incarnation::incarnation(&store, IncarnationId(uuid_v4()?)).await?);
     office::catalogue::keep::keep(&store).await?;
     let (blobs, passwords) = (Blobs::open(&config.data, files)?, Passwords::default());
-    let tracks = Tracks::new(store.clone(), blobs.clone());
+    let tracks = Tracks::new(store.clone(), blobs.clone(), config.track);
     let uploads = Uploads::new(store.clone(), blobs.clone(), clock.clone(), tracks.clone());
     let office = Office {
         store: store.clone(),

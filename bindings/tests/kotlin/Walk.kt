@@ -11,6 +11,7 @@ import firebee.Instance
 import firebee.Language
 import firebee.PhotoRole
 import firebee.Purpose
+import firebee.RequestId
 import firebee.StartTask
 import firebee.StepKind
 import firebee.TaskId
@@ -19,8 +20,12 @@ import firebee.Tone
 import firebee.Verdict
 import firebee.uniffiEnsureInitialized
 import java.nio.file.Path
+import java.util.UUID
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
 
 private const val OPERATOR = "马晓燕"
 private const val ITEM = "储油量"
@@ -54,6 +59,7 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         check(!client.screens().me().mayRecord.allowed)
         val refusal = refused { client.session().signIn("operator-1", "wrong") }
         check(refusal.code == "sign_in_failed" && refusal.action == Action.FIX && "密码" in "$refusal") { refusal }
+        check(refusal.message == refusal.text && "密码" in refusal.message) { refusal.message }
         val given = refused { client.session().signIn("operator-1", PASSWORD) }
         check(given.code == "password_change_required" && "密码" in "$given") { given }
         client.session().changePassword(PASSWORD, "$PASSWORD-2")
@@ -84,9 +90,20 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         val values = listOf(FieldValue("hours", "5.5"), FieldValue("level", "normal"), FieldValue("grade", "correct"))
         val form = tasks.answer(task, at, Draft(values = values))
         check(form.proposed?.chip?.word == "符合" && form.save.allowed && "5.5" in form.sentence.orEmpty()) { form }
-        tasks.record(task, at, Draft(values = values))
+        aCancelledCallIsFoundByItsRepetition(client, task, at, Draft(values = values))
         client.evidence().takePhoto(task, Purpose(PhotoRole.EVIDENCE, at), "${roll[0]}")
         check(client.screens().item(task, at).photos.single().thumbnail != null)
+    }
+
+    /** A screen that is left cancels its call, and cannot know whether the call recorded something. */
+    private suspend fun aCancelledCallIsFoundByItsRepetition(client: Client, task: TaskId, at: Instance, draft: Draft) = coroutineScope {
+        val request = checkNotNull(RequestId.of("${UUID.randomUUID()}"))
+        val call = launch(start = CoroutineStart.UNDISPATCHED) { client.tasks().record(task, at, draft, request) }
+        call.cancelAndJoin()
+        val first = client.tasks().record(task, at, draft, request)
+        check(client.tasks().record(task, at, draft, request) == first)
+        val other = refused { client.tasks().submit(task, request) }
+        check(other.code == "already_done") { other }
     }
 
     private suspend fun handIn(client: Client, task: TaskId) {

@@ -8,7 +8,7 @@ use crate::{
     screen::Screens,
     session::{Server, SessionHandle},
     sync::SyncHandle,
-    work::{Desk, Evidence, Progress, Projects, Review, Tasks, Tracks},
+    work::{Desk, Evidence, Progress, Projects, Review, Seat, Tasks, Tracks},
 };
 use firebee_protocol::text::Language;
 use std::{io, sync::Arc};
@@ -46,8 +46,11 @@ impl Client {
             session: SessionHandle::new(server.clone()),
             sync: SyncHandle::new(server),
         };
-        client.tracks().notice_restart()?;
-        Ok(client)
+        match client.tracks().notice_restart() {
+            // The hole in the track stays without its cause. What was recorded can be read all the same.
+            Ok(()) | Err(JournalError::DiskFull) => Ok(client),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Signing in and out.
@@ -67,22 +70,22 @@ impl Client {
 
     /// Tasks: start, describe, answer, submit, discard, look.
     pub fn tasks(&self) -> Tasks {
-        Tasks(self.desk.clone())
+        Tasks(Seat::at(self.desk.clone()))
     }
 
     /// Photos: take in and withdraw.
     pub fn evidence(&self) -> Evidence {
-        Evidence(self.desk.clone())
+        Evidence(Seat::at(self.desk.clone()))
     }
 
     /// The track of the running task.
     pub fn tracks(&self) -> Tracks {
-        Tracks(self.desk.clone())
+        Tracks(Seat::at(self.desk.clone()))
     }
 
     /// What a lead does: look, handle faults, decide.
     pub fn review(&self) -> Review {
-        Review(self.desk.clone())
+        Review(Seat::at(self.desk.clone()))
     }
 
     /// What each screen shows, complete and in the client's language.
@@ -110,9 +113,9 @@ impl Client {
         self.core.set_language(language);
     }
 
-    /// Whether the store may push, as found at open.
+    /// Whether the store may go on.
     pub fn health(&self) -> StoreHealth {
-        *self.core.journal.health()
+        self.core.journal.health()
     }
 
     /// Before the system suspends the app: stores the buffered fixes, checkpoints and closes the files. Calls fail with

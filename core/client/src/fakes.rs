@@ -75,6 +75,8 @@ pub struct FakeOffice {
     pub blobs_missing: u32,
     /// Blobs of each task that are here and no pictures.
     pub not_pictures: Vec<ContentId>,
+    /// How many blobs of each task a manager has declared lost.
+    pub blobs_lost: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -94,6 +96,7 @@ impl Default for FakeOffice {
             applied: BTreeMap::new(),
             blobs_missing: 0,
             not_pictures: Vec::new(),
+            blobs_lost: 0,
         };
         for (account, name, category) in
             [(OPERATOR, "Wang Qiang", Category::FieldOperator), (LEAD, "Li Na", Category::ProjectLead)]
@@ -281,6 +284,7 @@ impl FakeOffice {
         let evidence = EvidenceCount {
             verified: announced
                 .saturating_sub(self.blobs_missing)
+                .saturating_sub(self.blobs_lost)
                 .saturating_sub(u32::try_from(self.not_pictures.len()).unwrap_or(u32::MAX)),
             total: announced,
             missing: (0..self.blobs_missing)

@@ -71,7 +71,7 @@ macro_rules! each_id {
                 ClaimId,
                 /// One boot of a phone, version 4.
                 BootId,
-                /// One request of the console, version 4.
+                /// One request of the console, or of the phone's app, version 4.
                 RequestId,
             }
             content {

@@ -8,7 +8,7 @@ use firebee_domain::{
     code::{Action, Code},
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
     fault::{Fault, FaultHandled, FaultState, Handling, Particulars, Way},
-    geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap},
+    geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap, Thresholds},
     id::{
         AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId, PlanId,
         PlanItemId, ProjectId, StoreId, TaskId,
@@ -379,6 +379,7 @@ fn coverage() -> Coverage {
         verdict: CoverageVerdict::Covered,
         gaps: vec![TrackGap { from: NOW, to: NOW.plus_ms(10), cause: Cause::NoSignal }],
         days: vec![day],
+        thresholds: Thresholds::default(),
     }
 }
 

@@ -42,6 +42,18 @@ struct Flags {
     /// Radius of a new project's fence in metres
     #[arg(long, value_name = "M")]
     fence_radius_m: Option<String>,
+    /// Least recorded share of a task's time, in percent, for a verdict on its track
+    #[arg(long, value_name = "PERCENT")]
+    track_recorded_percent: Option<String>,
+    /// Least share of the recorded time inside the fence, in percent
+    #[arg(long, value_name = "PERCENT")]
+    track_inside_percent: Option<String>,
+    /// Longest time between two positions, in seconds, that still counts as recorded
+    #[arg(long, value_name = "S")]
+    track_gap_s: Option<String>,
+    /// Worst accuracy in metres with which a position counts
+    #[arg(long, value_name = "M")]
+    track_accuracy_m: Option<String>,
     /// The name of the system on every page
     #[arg(long, value_name = "NAME")]
     display_name: Option<String>,
@@ -57,6 +69,10 @@ impl Flags {
             ("trusted_proxies", self.trusted_proxies),
             ("public_addresses", self.public_addresses),
             ("fence_radius_m", self.fence_radius_m),
+            ("track_recorded_percent", self.track_recorded_percent),
+            ("track_inside_percent", self.track_inside_percent),
+            ("track_gap_s", self.track_gap_s),
+            ("track_accuracy_m", self.track_accuracy_m),
             ("display_name", self.display_name),
         ];
         all.into_iter().filter_map(|(key, value)| Some((key, value?)))

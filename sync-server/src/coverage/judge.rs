@@ -26,8 +26,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// still one of the [`unjudged`].
 pub async fn judge_coverage<R, F>(
     store: &Store,
-    org: Org,
-    task: TaskId,
+    (org, task): (Org, TaskId),
+    thresholds: &Thresholds,
     read_blob: R,
 ) -> Result<Option<Coverage>, StoreError>
 where
@@ -42,7 +42,7 @@ where
         let bytes = bytes.ok_or_else(|| StoreError::Lost(format!("the bytes of {blob} cannot be read")))?;
         blobs.insert(*blob, bytes);
     }
-    let Some(verdict) = verdict(&ground, &blobs) else { return Ok(None) };
+    let Some(verdict) = verdict(&ground, &blobs, thresholds) else { return Ok(None) };
     let round = ground.task.round;
     store.write("judge_coverage", async move |tx: &mut Tx| keep(tx, org, task, round, verdict.clone()).await).await
 }
@@ -137,7 +137,7 @@ async fn boots_of_pieces(
     Ok(())
 }
 
-fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>) -> Option<Coverage> {
+fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>, thresholds: &Thresholds) -> Option<Coverage> {
     let fence = ground.project.fence()?;
     let (mut fixes, mut holes) = (Vec::new(), Vec::new());
     for held in &ground.task.segments {
@@ -148,7 +148,7 @@ fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>) -> Option<Cover
         fixes.extend(segment.timed_fixes(*began_ms));
         holes.extend(segment.timed_holes(*began_ms));
     }
-    Some(coverage(&fixes, &holes, &fence, &task_time(&ground.worked), &Thresholds::default()))
+    Some(coverage(&fixes, &holes, &fence, &task_time(&ground.worked), thresholds))
 }
 
 /// Keeps the verdict, unless another round began meanwhile.

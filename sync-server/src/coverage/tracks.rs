@@ -7,7 +7,7 @@ use crate::{
     query::org,
     store::{Store, StoreError, Tx},
 };
-use firebee_domain::id::TaskId;
+use firebee_domain::{geofence::Thresholds, id::TaskId};
 use std::{
     collections::BTreeSet,
     mem,
@@ -23,14 +23,15 @@ const PAGE: u32 = 200;
 pub struct Tracks {
     store: Store,
     blobs: Blobs,
+    thresholds: Thresholds,
     /// Tasks whose judging failed. They are tried again together with the next ones.
     owed: Arc<Mutex<BTreeSet<(Org, TaskId)>>>,
 }
 
 impl Tracks {
-    /// Judges what these two hold.
-    pub fn new(store: Store, blobs: Blobs) -> Self {
-        Self { store, blobs, owed: Arc::default() }
+    /// Judges what these two hold, by these thresholds.
+    pub fn new(store: Store, blobs: Blobs, thresholds: Thresholds) -> Self {
+        Self { store, blobs, thresholds, owed: Arc::default() }
     }
 
     /// Judges the tracks of tasks in the background, after the commit that completed them.
@@ -51,7 +52,7 @@ impl Tracks {
                 let blobs = self.blobs.clone();
                 async move { blobs.read(BlobKey { org, id }).await }
             };
-            if let Err(error) = judge_coverage(&self.store, org, task, read).await {
+            if let Err(error) = judge_coverage(&self.store, (org, task), &self.thresholds, read).await {
                 tracing::error!(%error, "a track could not be compared with its fence");
                 self.owed.lock().unwrap_or_else(PoisonError::into_inner).insert((org, task));
             }

@@ -8,7 +8,7 @@ use firebee_domain::{
 };
 use firebee_protocol::text::{
     Arg, Language, When, say, say_with,
-    when::{instant, when},
+    when::{moment, when},
 };
 
 /// What the words of a view depend on.
@@ -47,10 +47,10 @@ impl Reader<'_> {
         when(self.language, self.now, at)
     }
 
-    /// When something was recorded, as people say it.
+    /// When something was recorded, as people say it; an interval where it is not known better.
     #[must_use]
     pub fn recorded(&self, stamp: &Stamp) -> When {
-        self.when(instant(stamp))
+        moment(self.language, self.now, stamp)
     }
 
     /// Whether the reader may do something to a subject.

@@ -76,7 +76,7 @@ impl Phone {
         let client = Client::blocking_open(config, ports.clone()).expect("the client opens");
         let signed_in = threads.block_on(client.session().sign_in(&estate::login(number), estate::PASSWORD));
         signed_in.expect("the server lets everybody in");
-        let journal = JournalConfig { folder: folder.clone(), vfs: None, reserve_bytes: 0 };
+        let journal = JournalConfig { folder: folder.clone(), vfs: None, reserve_bytes: 0, lock: false };
         let journal = Journal::open(journal, &*ports.signer, &*ports.entropy).expect("the journal opens");
         let task = TaskId::from(FactId(uuid::Uuid::nil()));
         let phone = Self { client, threads, watch, ports, journal, folder, number, recorded: 0, task };

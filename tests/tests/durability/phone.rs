@@ -65,7 +65,7 @@ impl Phone {
 
     fn journal(&self) -> Journal {
         let vfs = Some(self.disk.vfs().to_owned());
-        self.open(JournalConfig { folder: self.root(), vfs, reserve_bytes: 4_096 }).unwrap()
+        self.open(JournalConfig { folder: self.root(), vfs, reserve_bytes: 4_096, lock: true }).unwrap()
     }
 
     fn blobs(&self) -> BlobFolder {
@@ -104,7 +104,7 @@ impl Phone {
         if let Ok(id) = fs::read(self.root().join("install-id")) {
             fs::write(home.path().join("install-id"), id).unwrap();
         }
-        let config = JournalConfig { folder: home.path().to_owned(), vfs: None, reserve_bytes: 0 };
+        let config = JournalConfig { folder: home.path().to_owned(), vfs: None, reserve_bytes: 0, lock: true };
         let journal = match self.open(config) {
             Ok(journal) => journal,
             Err(error) => return vec![format!("the journal does not open: {error}")],
@@ -296,7 +296,7 @@ fn a_torn_tail_of_the_journal_costs_nothing_that_was_promised() {
         let broken = phone.broken(&image, &promises[..held]);
         assert!(broken.is_empty(), "{cut} cut, {rubbish} of rubbish: {broken:?}");
     }
-    assert_eq!(journal.health(), &StoreHealth::Sound);
+    assert_eq!(journal.health(), StoreHealth::Sound);
 }
 
 /// The fact in hand still commits from the reserve, then nothing new is captured, and nothing is lost.
@@ -316,6 +316,29 @@ fn on_a_full_disk_the_fact_in_hand_is_kept_and_the_next_capture_is_refused_with_
     assert!(phone.broken(&phone.disk.cut(), &promises).is_empty());
     phone.disk.set_room(Room::Endless);
     promises.push(phone.record(&journal, 3).unwrap());
+    assert!(phone.broken(&phone.disk.cut(), &promises).is_empty());
+}
+
+/// The room ran out before the app was started, and the reserve was used up then: what was recorded is still shown.
+#[test]
+fn a_disk_that_is_full_at_open_says_so_and_what_was_recorded_is_read() {
+    let phone = Phone::new();
+    let journal = phone.journal();
+    let mut promises = vec![phone.record(&journal, 1).unwrap()];
+    drop(journal);
+    fs::remove_file(phone.root().join("reserve")).unwrap();
+    phone.disk.set_room(Room::Bytes(0));
+    let journal = phone.journal();
+    let knows = |fact: FactId| journal.read::<_, JournalError>("test", |rows| rows.knows(fact)).unwrap();
+    assert!(knows(promises[0].fact));
+    assert_eq!(journal.may_capture(), Err(JournalError::DiskFull));
+    let refused = phone.record(&journal, 2).map(|promise| promise.fact).unwrap_err();
+    assert!(matches!(refused, AppendError::Journal(JournalError::DiskFull)), "{refused:?}");
+    assert!(knows(promises[0].fact), "it is read again after a refused write");
+    phone.disk.set_room(Room::Endless);
+    assert_eq!(journal.may_capture(), Ok(()));
+    promises.push(phone.record(&journal, 2).unwrap());
+    assert!(promises.iter().all(|promise| knows(promise.fact)));
     assert!(phone.broken(&phone.disk.cut(), &promises).is_empty());
 }
 

@@ -43,19 +43,25 @@ CREATE TABLE progress (
 INSERT INTO progress (one) VALUES (1);
 ";
 
-/// Opens the cache. A cache that is damaged, or of another version, is deleted first.
+/// The index of the log stays in memory, for which the connection holds the file alone.
+const ALONE: &str = "PRAGMA locking_mode = EXCLUSIVE;";
+
+/// Opens the cache. A cache that is damaged, or of another version, is deleted first. On a full disk, which has no room for
+/// the index of the log, it can still be read.
 pub(super) fn open_or_replace(path: &Path) -> Result<Connection, CacheError> {
-    match open(path) {
+    match open(path, "") {
         Err(error) if error.is_damage() => {
             delete(path);
-            open(path)
+            open(path, "")
         }
+        Err(error) => open(path, ALONE).map_err(|_| error),
         opened => opened,
     }
 }
 
-fn open(path: &Path) -> Result<Connection, CacheError> {
+fn open(path: &Path, before: &str) -> Result<Connection, CacheError> {
     let mut connection = Connection::open(path)?;
+    connection.execute_batch(before)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(SETTINGS)?;

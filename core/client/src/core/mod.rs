@@ -5,6 +5,7 @@ mod hand;
 mod open;
 mod status;
 mod sweep;
+mod wall;
 
 pub use config::{ClientConfig, RESERVE_BYTES};
 pub use open::OpenError;
@@ -17,6 +18,7 @@ use std::sync::{
     Mutex, PoisonError,
     atomic::{AtomicI64, AtomicU32, Ordering},
 };
+use wall::WallOffset;
 
 /// How often acts write the copy of the last seq, in milliseconds. A sync writes it too.
 const HIGH_WATER_EVERY_MS: i64 = 60_000;
@@ -36,6 +38,7 @@ pub(crate) struct Core {
     /// When the copy of the last seq was written last, by the boot clock.
     high_water_ms: AtomicI64,
     fixes: Mutex<FixBuffer>,
+    wall: Mutex<Option<WallOffset>>,
     language: Mutex<Language>,
 }
 

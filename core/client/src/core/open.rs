@@ -1,6 +1,6 @@
 //! Opens the stores of one account.
 
-use super::{ClientConfig, Core, sweep::sweep};
+use super::{ClientConfig, Core, sweep::sweep, wall::WallOffset};
 use crate::{
     cache::{Cache, CacheError},
     changes::Changes,
@@ -52,6 +52,7 @@ impl Core {
             folder: config.folder.clone(),
             vfs: config.journal_vfs.clone(),
             reserve_bytes: config.reserve_bytes,
+            lock: true,
         };
         let journal = Journal::open(journal, &*ports.signer, &*ports.entropy)?;
         let cache = Cache::open(&config.folder)?;
@@ -62,7 +63,9 @@ impl Core {
         if !matches!(journal.health(), StoreHealth::Retired(_)) {
             sweep(&journal, &blobs)?;
         }
+        let last = journal.read::<_, JournalError>("last_clocks", |rows| rows.last_clocks())?;
         Ok(Self {
+            wall: Mutex::new(last.as_ref().map(WallOffset::of)),
             language: Mutex::new(config.language),
             config,
             ports,

@@ -71,6 +71,21 @@ impl JournalTx<'_> {
     /// No random bytes, or the journal failed.
     pub fn note_stamp(&self, clocks: &Clocks, entropy: &dyn Entropy, account: AccountId) -> Result<(), AppendError> {
         let Some(Meeting { anchor, stamp }) = self.stamp_to_note()? else { return Ok(()) };
+        self.note(clocks, entropy, account, DeviceNote::Anchor { anchor, stamp })?;
+        Ok(self.stamp_is_noted()?)
+    }
+
+    /// Records what the phone notes about itself: a fact of no project.
+    ///
+    /// # Errors
+    /// No random bytes, the note holds what may not travel, or the journal failed.
+    pub fn note(
+        &self,
+        clocks: &Clocks,
+        entropy: &dyn Entropy,
+        account: AccountId,
+        note: DeviceNote,
+    ) -> Result<Recorded, AppendError> {
         let envelope = Envelope {
             project: None,
             id: self.next_fact_id(clocks, entropy)?,
@@ -79,8 +94,7 @@ impl JournalTx<'_> {
             subject: Subject::default(),
             blobs: Vec::new(),
         };
-        self.append(&envelope, &Body::DeviceNote(DeviceNote::Anchor { anchor, stamp }))?;
-        Ok(self.stamp_is_noted()?)
+        self.append(&envelope, &Body::DeviceNote(note))
     }
 
     /// Records a fact: see [`JournalTx::append_line`].

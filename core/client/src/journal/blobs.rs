@@ -44,6 +44,9 @@ pub struct BlobRow {
     pub collected: bool,
 }
 
+/// How long the phone remembers that the network refused a size, in milliseconds.
+const REFUSAL_KEPT_MS: i64 = 86_400_000;
+
 const COLUMNS: &str = "id, len, mime, role, fact_seq, state, sent_offset, collected";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<BlobRow> {
@@ -83,6 +86,14 @@ impl JournalRows<'_> {
         Ok(found.unwrap_or_default())
     }
 
+    /// The size, in bytes, that the network refused last, unless that is longer ago than a day: another network, or a proxy
+    /// that was set right, may take it.
+    pub fn refused_size(&self, now: Timestamp) -> Result<Option<u64>, JournalError> {
+        let sql = "SELECT bytes FROM refused_size WHERE wall_ms BETWEEN ?1 AND ?2";
+        let day_ago = now.0.saturating_sub(REFUSAL_KEPT_MS);
+        self.one(sql, params![day_ago, now.0], |row| row.get(0).map(to_u64))
+    }
+
     /// How many blobs are wrong or gone on this phone.
     pub fn lost_blobs(&self) -> Result<u64, JournalError> {
         let found = self.one("SELECT COUNT(*) FROM blob WHERE state = 'lost'", [], |row| row.get(0).map(to_u64))?;
@@ -112,6 +123,12 @@ impl JournalTx<'_> {
     /// Notes how many bytes of a blob the server holds.
     pub fn set_blob_offset(&self, id: ContentId, offset: u64) -> Result<(), JournalError> {
         self.execute("UPDATE blob SET sent_offset = ?2 WHERE id = ?1", params![id.0, to_i64(offset)]).map(drop)
+    }
+
+    /// Notes that the network refused a body of so many bytes.
+    pub fn set_refused_size(&self, bytes: u64, at: Timestamp) -> Result<(), JournalError> {
+        let sql = "INSERT OR REPLACE INTO refused_size (one, bytes, wall_ms) VALUES (1, ?1, ?2)";
+        self.execute(sql, params![to_i64(bytes), at.0]).map(drop)
     }
 
     /// Forgets how far each blob on this phone is, because the server's data have a new incarnation. The lane asks

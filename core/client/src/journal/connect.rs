@@ -49,9 +49,26 @@ pub(super) fn writer(path: &Path, vfs: Option<&str>) -> Result<Connection, Journ
     Ok(connection)
 }
 
-/// A connection that reads beside the writer.
+/// A connection that reads beside the writer. It reads once, so that a disk without room for the index of the log shows
+/// itself here.
 pub(super) fn reader(path: &Path, vfs: Option<&str>) -> Result<Connection, JournalError> {
-    open(path, vfs, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX).and_then(|connection| {
-        connection.execute_batch("PRAGMA query_only = ON").map(|()| connection).map_err(Into::into)
-    })
+    let connection = open(path, vfs, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.execute_batch("PRAGMA query_only = ON")?;
+    connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?;
+    Ok(connection)
+}
+
+/// A connection that reads while nothing can be written: it keeps the index of the log in memory, for which it holds the
+/// file alone. The folder's lock keeps other clients away.
+pub(super) fn lone_reader(path: &Path, vfs: Option<&str>) -> Result<Connection, JournalError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = open(path, vfs, flags)?;
+    connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON")?;
+    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    match found {
+        schema::VERSION => Ok(connection),
+        // It was about to be made when the disk was full.
+        0 => Err(JournalError::DiskFull),
+        _ => Err(JournalError::Newer { found, known: schema::VERSION }),
+    }
 }

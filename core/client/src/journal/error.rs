@@ -1,5 +1,6 @@
 //! Why the journal does not do what was asked.
 
+use super::RetireReason;
 use firebee_domain::code::Code;
 use rusqlite::{Error, ErrorCode};
 
@@ -9,6 +10,12 @@ pub enum JournalError {
     /// No room left; the reserve was used up by an earlier fact.
     #[error("there is no room left")]
     DiskFull,
+    /// Another client has the folder open.
+    #[error("another client has the folder open")]
+    FolderInUse,
+    /// The store was retired: nothing that it recorded from now on would ever arrive.
+    #[error("the store is retired")]
+    Retired(RetireReason),
     /// Closed for the time that the app is suspended.
     #[error("the journal is closed while the app is suspended")]
     Suspended,
@@ -42,6 +49,8 @@ impl JournalError {
     pub const fn code(&self) -> Code {
         match self {
             Self::DiskFull => Code::DiskFull,
+            Self::FolderInUse => Code::FolderInUse,
+            Self::Retired(reason) => reason.code(),
             Self::Suspended | Self::Unavailable { .. } => Code::JournalUnavailable,
             Self::Damaged { .. } => Code::StorageDamaged,
             Self::Newer { .. } => Code::UpgradeRequired,

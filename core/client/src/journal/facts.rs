@@ -4,8 +4,9 @@ use super::{
     JournalError, JournalRows, JournalTx,
     rows::{to_i64, to_u64, uuid, uuid_opt},
 };
+use crate::ports::Clocks;
 use firebee_domain::id::{FactId, TaskId};
-use firebee_protocol::problem::CodeWord;
+use firebee_protocol::{fact::glance, problem::CodeWord};
 use rusqlite::{Row, params};
 
 /// A fact's line as it is sent.
@@ -44,6 +45,14 @@ pub struct ParkedFact {
 }
 
 impl JournalRows<'_> {
+    /// The clocks as the last fact carries them; `None` without one, or when its bytes were freed.
+    pub fn last_clocks(&self) -> Result<Option<Clocks>, JournalError> {
+        let sql = "SELECT line FROM fact ORDER BY seq DESC LIMIT 1";
+        let line: Option<Vec<u8>> = self.one(sql, [], |row| row.get(0))?;
+        let seen = line.as_deref().and_then(|line| glance(line).ok()).map(|seen| seen.captured);
+        Ok(seen.map(|seen| Clocks { wall_ms: seen.wall_ms, boot_ms: seen.boot_ms, boot_id: seen.boot_id }))
+    }
+
     /// Lines from `first_seq` on, until `limit` lines or `bytes_max` bytes; at least one if there is any.
     pub fn lines_from(&self, first_seq: u64, limit: u32, bytes_max: u64) -> Result<Vec<FactLine>, JournalError> {
         let sql = "SELECT seq, line FROM fact WHERE seq >= ?1 ORDER BY seq LIMIT ?2";

@@ -13,7 +13,10 @@ mod error;
 mod facts;
 mod high_water;
 mod inspect;
+mod lock;
 mod marks;
+mod open;
+mod requests;
 mod reserve;
 mod rows;
 mod schema;
@@ -31,14 +34,15 @@ pub use error::JournalError;
 pub use facts::{FactLine, LocalFact, ParkedFact};
 pub use inspect::{Inspected, inspect};
 pub use marks::{MEETING_KEPT_MS, Marks, Meeting};
+pub use requests::Done;
 pub use rows::{JournalRows, JournalTx};
 pub use session::{ClaimState, Session};
 pub use store::{RetireReason, StoreHealth, StoreIdentity};
 pub use tracks::OpenTrack;
 pub use verify::ChainHead;
 
-use crate::ports::{Entropy, Signer};
 use high_water::HighWater;
+use lock::FolderLock;
 use reserve::Reserve;
 use rusqlite::{Connection, TransactionBehavior};
 use std::{
@@ -58,60 +62,46 @@ pub struct JournalConfig {
     pub vfs: Option<String>,
     /// Bytes reserved for the current fact when the disk is full: 32 MiB on a phone.
     pub reserve_bytes: u64,
+    /// Whether the folder is held, so that a second client is refused. A program that writes beside its own client does not
+    /// hold it.
+    pub lock: bool,
 }
 
 /// The journal of one account on this phone.
 pub struct Journal {
     config: JournalConfig,
+    lock: FolderLock,
     writer: Mutex<Option<Connection>>,
     reader: Mutex<Option<Connection>>,
+    /// The reader holds the file alone, because the disk is full.
+    alone: AtomicBool,
     suspended: AtomicBool,
     /// The reserve was given up: no further capture until it is held again.
     capture_stopped: AtomicBool,
     reserve: Reserve,
     high_water: HighWater,
     identity: StoreIdentity,
-    health: StoreHealth,
+    health: Mutex<StoreHealth>,
 }
 
 impl Journal {
-    /// Opens the journal, makes it with a store and a key when there is none, verifies its tail and its key.
-    ///
-    /// # Errors
-    /// It cannot be opened, contradicts itself, or is of a newer version.
-    pub fn open(config: JournalConfig, signer: &dyn Signer, entropy: &dyn Entropy) -> Result<Self, JournalError> {
-        let path = config.folder.join(FILE);
-        let mut writer = connect::writer(&path, config.vfs.as_deref())?;
-        let reader = connect::reader(&path, config.vfs.as_deref())?;
-        let install = store::install_id(&config.folder, entropy)?;
-        let identity = store::load_or_make(&mut writer, install, signer, entropy)?;
-        let head = verify::verify_tail(&JournalRows::of(&writer), &identity)?;
-        let high_water = HighWater::new(config.folder.join("high-water"));
-        let rolled_back = high_water.read(identity.store_id) > head.seq;
-        let health = store::health(&identity, install, rolled_back, signer, entropy);
-        let reserve = Reserve::new(config.folder.join("reserve"), config.reserve_bytes);
-        let capture_stopped = AtomicBool::new(reserve.take().is_err());
-        Ok(Self {
-            config,
-            writer: Mutex::new(Some(writer)),
-            reader: Mutex::new(Some(reader)),
-            suspended: AtomicBool::new(false),
-            capture_stopped,
-            reserve,
-            high_water,
-            identity,
-            health,
-        })
-    }
-
     /// The store: its id and its key.
     pub const fn identity(&self) -> &StoreIdentity {
         &self.identity
     }
 
-    /// Whether the store may go on pushing, as found at open.
-    pub const fn health(&self) -> &StoreHealth {
-        &self.health
+    /// Whether the store may go on.
+    pub fn health(&self) -> StoreHealth {
+        *lock(&self.health)
+    }
+
+    /// The server has shown that the store must not go on. Known from now on, also after a restart.
+    ///
+    /// # Errors
+    /// The journal could not be written; until the app ends, it is known all the same.
+    pub fn retire(&self, reason: RetireReason) -> Result<(), JournalError> {
+        *lock(&self.health) = StoreHealth::Retired(reason);
+        self.write("retire", |tx| tx.set_retired(reason))
     }
 
     /// The only way to write: one `BEGIN IMMEDIATE` transaction. After Ok its writes are on the disk; after Err nothing
@@ -190,7 +180,7 @@ impl Journal {
         let mut slot = lock(&self.reader);
         if slot.is_none() {
             self.refuse_while_suspended()?;
-            *slot = Some(connect::reader(&self.config.folder.join(FILE), self.config.vfs.as_deref())?);
+            *slot = Some(self.reader_again()?);
         }
         let Some(connection) = slot.as_mut() else { return Err(JournalError::Suspended.into()) };
         let snapshot = connection.transaction().map_err(|error| with_operation(operation, error.into()))?;
@@ -200,9 +190,11 @@ impl Journal {
     fn opened<'s>(&self, slot: &'s mut Option<Connection>) -> Result<&'s mut Connection, JournalError> {
         if slot.is_none() {
             self.refuse_while_suspended()?;
-            let connection = connect::writer(&self.config.folder.join(FILE), self.config.vfs.as_deref())?;
-            verify::verify_tail(&JournalRows::of(&connection), &self.identity)?;
-            *slot = Some(connection);
+            let mut reader = lock(&self.reader);
+            if self.alone.swap(false, Ordering::AcqRel) {
+                *reader = None;
+            }
+            *slot = Some(self.writer_again()?);
         }
         slot.as_mut().ok_or(JournalError::Suspended)
     }
@@ -211,14 +203,19 @@ impl Journal {
         if self.suspended.load(Ordering::Acquire) { Err(JournalError::Suspended) } else { Ok(()) }
     }
 
-    /// Whether the phone may capture something new: not while the disk is full. Tries to reserve the space again.
+    /// Whether the phone may capture something new. A retired store captures nothing, because nothing of it would ever
+    /// arrive. Nor does a phone while its disk is full; it tries to reserve the space again.
     ///
     /// # Errors
-    /// `disk_full`.
+    /// `key_gone`, `other_install`, `rolled_back` or `diverged` for a retired store; `disk_full`.
     pub fn may_capture(&self) -> Result<(), JournalError> {
+        if let StoreHealth::Retired(reason) = self.health() {
+            return Err(JournalError::Retired(reason));
+        }
         if !self.capture_stopped.load(Ordering::Acquire) {
             return Ok(());
         }
+        self.opened(&mut lock(&self.writer)).map(drop)?;
         self.reserve.take().map_err(|_| JournalError::DiskFull)?;
         self.capture_stopped.store(false, Ordering::Release);
         Ok(())
@@ -242,6 +239,7 @@ impl Journal {
             // A failure here is harmless: the WAL holds the data, and the next opening reads it.
             let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
         }
+        self.lock.release();
     }
 
     /// Goes on after [`Journal::suspend`]: the next call opens the journal and verifies its tail.

@@ -1,10 +1,14 @@
 //! Reserved disk space, so that the current fact can still commit when the disk is full.
 
+use super::JournalError;
 use std::{
     fs::{self, File},
     io::{self, Write},
     path::PathBuf,
 };
+
+/// What opening a journal takes at least: the index of its log, and a page.
+const PROBE_BYTES: usize = 64 << 10;
 
 /// A file of real bytes beside the journal, given up when the disk is full.
 #[derive(Debug)]
@@ -52,6 +56,22 @@ impl Reserve {
             left = left.saturating_sub(take as u64);
         }
         file.sync_all()
+    }
+
+    /// The error, as `disk_full` if the disk has no room left. SQLite calls it an input error when it cannot lay out the
+    /// index of its log.
+    pub(super) fn blame(&self, error: JournalError) -> JournalError {
+        let unclear = matches!(error, JournalError::Unavailable { .. });
+        if unclear && self.is_disk_full() { JournalError::DiskFull } else { error }
+    }
+
+    /// Tries to write as much as SQLite needs at least.
+    fn is_disk_full(&self) -> bool {
+        let probe = self.path.with_extension("probe");
+        let written = fs::write(&probe, [1; PROBE_BYTES]);
+        // A probe that stays is overwritten by the next one.
+        let _ = fs::remove_file(&probe);
+        written.is_err_and(|error| JournalError::from(error) == JournalError::DiskFull)
     }
 
     /// Gives the room up. Returns false when the room was not reserved.

@@ -13,7 +13,8 @@ CREATE TABLE store (
     public_key BLOB NOT NULL,
     sent_through INTEGER NOT NULL DEFAULT 0,
     acked_through INTEGER NOT NULL DEFAULT 0,
-    durable_through INTEGER NOT NULL DEFAULT 0
+    durable_through INTEGER NOT NULL DEFAULT 0,
+    retired TEXT
 ) STRICT;
 CREATE TABLE session (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -58,6 +59,7 @@ CREATE TABLE announced (
     blob BLOB NOT NULL,
     PRIMARY KEY (fact_seq, blob)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE request (id BLOB PRIMARY KEY, operation TEXT NOT NULL, answer TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE receipt (seq INTEGER PRIMARY KEY, received_ms INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE anchor (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -67,6 +69,11 @@ CREATE TABLE anchor (
     rtt_ms INTEGER NOT NULL,
     stamp TEXT,
     noted INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE refused_size (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    bytes INTEGER NOT NULL,
+    wall_ms INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE track (
     one INTEGER PRIMARY KEY CHECK (one = 1),

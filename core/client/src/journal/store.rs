@@ -1,6 +1,6 @@
 //! The store: one incarnation of a journal, known by its id and its key.
 
-use super::{JournalError, rows::uuid};
+use super::{JournalError, JournalRows, JournalTx, rows::uuid};
 use crate::{
     ids,
     ports::{Entropy, Signer, SignerError},
@@ -12,6 +12,7 @@ use firebee_domain::{
 use firebee_protocol::sign::{self, PublicKey};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::{fs, io, path::Path};
+use strum::VariantArray;
 
 /// What a store is known by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub enum StoreHealth {
 }
 
 /// Why a store is retired (protocol, "One device an account").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
 pub enum RetireReason {
     /// The keystore has lost the key, or holds a different one.
     KeyGone,
@@ -46,6 +47,8 @@ pub enum RetireReason {
     OtherInstall,
     /// The journal is an older copy of itself.
     RolledBack,
+    /// The server knows other facts of this store: a copy of the journal pushes as well.
+    Diverged,
 }
 
 impl RetireReason {
@@ -55,7 +58,29 @@ impl RetireReason {
             Self::KeyGone => Code::KeyGone,
             Self::OtherInstall => Code::OtherInstall,
             Self::RolledBack => Code::RolledBack,
+            Self::Diverged => Code::Diverged,
         }
+    }
+
+    /// The reason of this code; `None` for a code that retires no store.
+    pub fn of(code: Code) -> Option<Self> {
+        Self::VARIANTS.iter().copied().find(|reason| reason.code() == code)
+    }
+}
+
+impl JournalRows<'_> {
+    /// Why the server's answers have retired this store, if they have.
+    pub(super) fn retired(&self) -> Result<Option<RetireReason>, JournalError> {
+        let word: Option<Option<String>> = self.one("SELECT retired FROM store", [], |row| row.get(0))?;
+        Ok(word.flatten().and_then(|word| RetireReason::of(word.parse().ok()?)))
+    }
+}
+
+impl JournalTx<'_> {
+    /// Notes why the store is retired; the first reason stays.
+    pub(super) fn set_retired(&self, reason: RetireReason) -> Result<(), JournalError> {
+        let sql = "UPDATE store SET retired = coalesce(retired, ?1)";
+        self.execute(sql, params![reason.code().word()]).map(drop)
     }
 }
 
@@ -102,7 +127,8 @@ pub(super) fn load_or_make(
     Ok(StoreIdentity { store_id, install_id, key_alias, public_key })
 }
 
-fn load(connection: &Connection) -> Result<Option<StoreIdentity>, JournalError> {
+/// The journal's store; `None` in a new journal.
+pub(super) fn load(connection: &Connection) -> Result<Option<StoreIdentity>, JournalError> {
     let sql = "SELECT store_id, install_id, key_alias, public_key FROM store";
     let found = connection.query_row(sql, [], |row| {
         let key: Vec<u8> = row.get(3)?;

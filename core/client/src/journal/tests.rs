@@ -28,7 +28,7 @@ impl Phone {
     }
 
     fn config(&self) -> JournalConfig {
-        JournalConfig { folder: self.home.path().to_owned(), vfs: None, reserve_bytes: 4_096 }
+        JournalConfig { folder: self.home.path().to_owned(), vfs: None, reserve_bytes: 4_096, lock: true }
     }
 
     fn open(&self) -> Result<Journal, JournalError> {
@@ -96,7 +96,7 @@ fn a_journal_opened_again_goes_on_with_the_same_store_key_and_chain() {
     let identity = first.identity().clone();
     drop(first);
     let again = phone.open().unwrap();
-    assert_eq!((again.identity(), again.health()), (&identity, &StoreHealth::Sound));
+    assert_eq!((again.identity(), again.health()), (&identity, StoreHealth::Sound));
     assert_eq!(phone.record(&again, 1, "b").unwrap().seq, 2);
 }
 
@@ -152,21 +152,21 @@ fn a_store_is_retired_by_a_lost_key_another_installation_or_an_old_copy_and_by_n
     let today = std::fs::read(phone.home.path().join(FILE)).unwrap();
 
     std::fs::write(phone.home.path().join(FILE), yesterday).unwrap();
-    assert_eq!(phone.open().unwrap().health(), &StoreHealth::Retired(RetireReason::RolledBack));
+    assert_eq!(phone.open().unwrap().health(), StoreHealth::Retired(RetireReason::RolledBack));
     std::fs::write(phone.home.path().join(FILE), today).unwrap();
-    assert_eq!(phone.open().unwrap().health(), &StoreHealth::Sound);
+    assert_eq!(phone.open().unwrap().health(), StoreHealth::Sound);
 
     let key = phone.home.path().join(format!("keys/{alias}.p256"));
     let secret = std::fs::read(&key).unwrap();
     std::fs::remove_file(&key).unwrap();
     std::fs::create_dir(&key).unwrap();
-    assert_eq!(phone.open().unwrap().health(), &StoreHealth::KeyUnavailable);
+    assert_eq!(phone.open().unwrap().health(), StoreHealth::KeyUnavailable);
     std::fs::remove_dir(&key).unwrap();
-    assert_eq!(phone.open().unwrap().health(), &StoreHealth::Retired(RetireReason::KeyGone));
+    assert_eq!(phone.open().unwrap().health(), StoreHealth::Retired(RetireReason::KeyGone));
     std::fs::write(&key, secret).unwrap();
 
     std::fs::write(phone.home.path().join("install-id"), Uuid::from_u128(9).to_string()).unwrap();
-    assert_eq!(phone.open().unwrap().health(), &StoreHealth::Retired(RetireReason::OtherInstall));
+    assert_eq!(phone.open().unwrap().health(), StoreHealth::Retired(RetireReason::OtherInstall));
 }
 
 #[test]
@@ -274,4 +274,20 @@ fn a_journal_that_nobody_has_open_tells_every_fact_it_holds_and_a_missing_one_is
     let nothing = tempfile::tempdir().unwrap();
     assert!(inspect(nothing.path()).is_err());
     assert_eq!(std::fs::read_dir(nothing.path()).unwrap().count(), 0);
+}
+
+/// The id is written beside its place and moved there whole: a start that was killed on the way leaves none, never half of
+/// one, which would lock the phone out of its journal.
+#[test]
+fn a_first_start_that_breaks_while_it_writes_the_installations_id_leaves_none() {
+    let phone = Phone::new();
+    let (id, temp) = (phone.home.path().join("install-id"), phone.home.path().join("install-id.new"));
+    std::fs::create_dir(&temp).unwrap();
+    assert!(phone.open().is_err());
+    assert!(!id.exists());
+    std::fs::remove_dir(&temp).unwrap();
+    std::fs::write(&temp, "16fd27").unwrap();
+    let first = phone.open().unwrap().identity().install_id;
+    assert_eq!(std::fs::read_to_string(&id).unwrap(), format!("{first}\n"));
+    assert!(!temp.exists());
 }

@@ -60,6 +60,11 @@ impl JournalRows<'_> {
         Ok(found.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
     }
 
+    /// Whether a fix that is not sealed yet was marked as invented.
+    pub fn has_mock_fix(&self) -> Result<bool, JournalError> {
+        Ok(self.one("SELECT EXISTS (SELECT 1 FROM fix WHERE mock)", [], |row| row.get(0))?.unwrap_or(false))
+    }
+
     /// What the recorder noticed since the last seal, in order.
     pub fn hints(&self) -> Result<Vec<Hint>, JournalError> {
         let sql = "SELECT boot_ms, cause FROM hint ORDER BY n";

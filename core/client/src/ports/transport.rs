@@ -17,6 +17,8 @@ pub enum Method {
     Head,
     /// Push, claim, create an upload.
     Post,
+    /// Ask which extensions the server speaks.
+    Options,
     /// A whole blob.
     Put,
     /// A piece of a blob.

@@ -10,7 +10,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::Pack,
-    text::{Chip, When, when},
+    text::{Chip, When},
 };
 
 /// One instance of an item of a task.
@@ -139,7 +139,7 @@ impl Reading<'_> {
             task_name: view.task.name.clone(),
             record: held.recorded.measured_record.clone(),
             verdict: Chip::verdict(self.language, held.recorded.verdict),
-            when: self.when(when::instant(&held.at)),
+            when: self.moment(&held.at),
         }))
     }
 }

@@ -9,7 +9,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     blob::EvidenceCount,
-    text::{Arg, Count, Text, When, problem_text, when, word},
+    text::{Arg, Count, Text, When, problem_text, word},
 };
 
 /// A photo of a task.
@@ -109,7 +109,7 @@ impl Reading<'_> {
             thumbnail: file(photo.taken.thumbnail),
             preview: file(photo.taken.preview),
             original: file(photo.taken.original),
-            taken: self.when(when::instant(&photo.at)),
+            taken: self.moment(&photo.at),
             place_text: place,
             on_server: verified.has(self, photo),
             withdrawn: photo.withdrawn,

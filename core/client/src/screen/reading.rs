@@ -3,7 +3,7 @@
 use super::Quiet;
 use crate::work::{Desk, Trouble, eyes::Eyes};
 use chrono::NaiveDate;
-use firebee_domain::{catalogue::ItemRef, id::ProjectId, time::Timestamp};
+use firebee_domain::{catalogue::ItemRef, id::ProjectId, task::Stamp, time::Timestamp};
 use firebee_protocol::{
     catalogue::Pack,
     text::{Arg, Language, Text, When, say, say_with, when},
@@ -41,6 +41,11 @@ impl Reading<'_> {
 
     pub(super) fn when(&self, at: Timestamp) -> When {
         when::when(self.language, self.now, at)
+    }
+
+    /// When something was recorded; an interval where it is not known better.
+    pub(super) fn moment(&self, stamp: &Stamp) -> When {
+        when::moment(self.language, self.now, stamp)
     }
 
     pub(super) fn date(&self, day: NaiveDate) -> String {

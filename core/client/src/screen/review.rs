@@ -211,7 +211,7 @@ impl Reading<'_> {
             proposed: against.map(|proposed| Chip::verdict(self.language, proposed)),
             reason: recorded.untestable_reason.clone().or_else(|| recorded.override_reason.clone()),
             photos: view.task.photos_of(held.key).map(|photo| self.photo(photo, None, verified)).collect(),
-            when: self.when(when::instant(&held.at)),
+            when: self.moment(&held.at),
         }
     }
 
@@ -243,7 +243,7 @@ impl Reading<'_> {
         let task = &view.task;
         let row = |what: String, at: &Stamp| TimeRow {
             what,
-            when: self.when(when::instant(at)),
+            when: self.moment(at),
             sure: when::sureness(self.language, self.now, at),
         };
         let mut times = vec![row(self.say(Text::PhoneTimeStarted), &task.started)];
@@ -283,7 +283,7 @@ impl Reading<'_> {
         LogRow {
             decision: Chip::task(self.language, state),
             opinion: review.decided.opinion.clone(),
-            when: self.when(when::instant(&review.at)),
+            when: self.moment(&review.at),
         }
     }
 
@@ -308,7 +308,7 @@ impl Reading<'_> {
         if !may.allowed {
             return Ok(may);
         }
-        Ok(match firebee_domain::review::approvable(&view.around(None)) {
+        Ok(match firebee_domain::review::approvable(&view.circumstances(None)) {
             // Nothing is to come any more, so waiting would not help.
             Err(TaskError::EvidenceIncomplete { .. }) if view.evidence.coming().next().is_none() => {
                 Act::refused(self.language, Code::PhotoNotAPicture, &[])

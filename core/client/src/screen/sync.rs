@@ -184,7 +184,7 @@ impl Reading<'_> {
 
     fn health(&self) -> Option<Told> {
         match self.eyes.core.journal.health() {
-            StoreHealth::Retired(reason) => Some(self.retired(*reason)),
+            StoreHealth::Retired(reason) => Some(self.retired(reason)),
             _ => None,
         }
     }

@@ -19,7 +19,7 @@ use firebee_domain::{
 use firebee_protocol::{
     catalogue::Pack,
     problem::CodeWord,
-    text::{Arg, Chip, Count, Text, When, problem_text, when, word},
+    text::{Arg, Chip, Count, Text, When, problem_text, word},
 };
 use std::collections::BTreeSet;
 
@@ -185,10 +185,11 @@ impl Reading<'_> {
             ),
             coverage: view.coverage.as_ref().map(|coverage| Chip::track(self.language, coverage.verdict)),
             due: view.due.as_ref().map(|due| self.due(due, task)),
-            opinion: task.reviews.last().filter(|review| !review.decided.opinion.is_empty()).map(|review| Opinion {
-                text: review.decided.opinion.clone(),
-                when: self.when(when::instant(&review.at)),
-            }),
+            opinion: task
+                .reviews
+                .last()
+                .filter(|review| !review.decided.opinion.is_empty())
+                .map(|review| Opinion { text: review.decided.opinion.clone(), when: self.moment(&review.at) }),
             warnings: self.warnings(view)?,
             not_counted: view.parked.iter().map(|note| self.problem(&note.code)).collect(),
             record: self.may(view, Action::RecordResult),

@@ -114,10 +114,10 @@ impl From<TransportError> for Failure {
 const RETRY_AFTER_MAX_S: i64 = 3_600;
 
 /// Separates answers from refusals. An answer without the server's header comes from a captive portal and counts as a
-/// network error. The exception is "too large": then a proxy will never let this body through.
+/// network error. The exception is "too large": then something on the way lets no body of this size through.
 pub(super) fn judge(response: Response) -> Result<Response, Failure> {
     if response.header(SERVER_HEADER).is_none() {
-        return Err(Failure::of(if response.status == 413 { Code::TooLarge } else { Code::CaptivePortal }));
+        return Err(Failure::of(if response.status == 413 { Code::NetworkRefusesSize } else { Code::CaptivePortal }));
     }
     if (200..300).contains(&response.status) {
         return Ok(response);
@@ -175,7 +175,8 @@ mod tests {
         for status in [200, 204, 302, 404, 409, 511] {
             assert_eq!(answer(status, false, None, "<html>").unwrap_err().code, Code::CaptivePortal);
         }
-        assert_eq!(answer(413, false, None, "").unwrap_err().code, Code::TooLarge);
+        assert_eq!(answer(413, false, None, "").unwrap_err().code, Code::NetworkRefusesSize);
+        assert_eq!(answer(413, true, None, "").unwrap_err().code, Code::TooLarge);
         assert!(answer(200, true, None, "").is_ok());
     }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     ids,
-    journal::{ChainHead, ClaimState, JournalError, Session, StoreHealth, StoreIdentity},
+    journal::{ChainHead, ClaimState, JournalError, RetireReason, Session, StoreHealth, StoreIdentity},
     ports::{EntropyError, SignerError},
 };
 use firebee_domain::{
@@ -57,14 +57,12 @@ pub enum SignInError {
     /// This phone's journal belongs to another account.
     #[error("the journal belongs to another account")]
     OtherAccount,
-    /// The server knows other facts of this store than this journal holds.
-    #[error("the server's chain of this store is another one")]
-    Diverged,
-    /// The store must not push any more: its key is gone, or its journal was copied or restored.
-    #[error("the store is retired: {reason}")]
+    /// The store must not push any more: its key is gone, its journal was copied or restored, or the server knows other
+    /// facts of it.
+    #[error("the store is retired")]
     Retired {
-        /// The stable code of the reason.
-        reason: Code,
+        /// Why.
+        reason: RetireReason,
     },
     /// No random bytes for the claim's id.
     #[error(transparent)]
@@ -85,8 +83,7 @@ impl SignInError {
             Self::Failed(failure) => failure.code.clone(),
             Self::ServerUnverified => Code::ServerUnverified.into(),
             Self::OtherAccount => Code::StoreOfOtherAccount.into(),
-            Self::Diverged => Code::Diverged.into(),
-            Self::Retired { reason } => (*reason).into(),
+            Self::Retired { reason } => reason.code().into(),
             Self::Entropy(error) => error.code().into(),
             Self::Signer(error) => error.code().into(),
             Self::Journal(error) => error.code().into(),
@@ -100,10 +97,10 @@ impl SignInError {
 /// As [`SignInError`]; what was signed in before stays so.
 pub(super) async fn sign_in(server: &Server, input: &SignIn) -> Result<SignedIn, SignInError> {
     if let StoreHealth::Retired(reason) = server.core.journal.health() {
-        return Err(SignInError::Retired { reason: reason.code() });
+        return Err(SignInError::Retired { reason });
     }
     let session = prepare(server, &input.login, false)?;
-    match claim(server, input, &session).await {
+    let claimed = match claim(server, input, &session).await {
         // This claim was granted, and the phone has lost the account since. The claim gets a new id and is tried once
         // more.
         Err(SignInError::Failed(failure)) if failure.code == Code::ClaimSpent => {
@@ -111,7 +108,11 @@ pub(super) async fn sign_in(server: &Server, input: &SignIn) -> Result<SignedIn,
             claim(server, input, &session).await
         }
         claimed => claimed,
+    };
+    if let Err(SignInError::Retired { reason }) = &claimed {
+        server.core.journal.retire(*reason)?;
     }
+    claimed
 }
 
 /// Stores the claim before it is sent, or finds a stored claim whose answer was lost.
@@ -227,8 +228,10 @@ fn keep(server: &Server, claim_id: ClaimId, reply: &ClaimReply, answer: &Answer)
         server.core.cache.begin_snapshot().map_err(Failure::from)?;
     }
     server.core.journal.write("signed_in", |tx| {
-        if tx.chain_at(identity, reply.watermark)? != Some(reply.chain) {
-            return Err(SignInError::Diverged);
+        match tx.chain_at(identity, reply.watermark)? {
+            Some(chain) if chain == reply.chain => {}
+            Some(_) => return Err(SignInError::Retired { reason: RetireReason::Diverged }),
+            None => return Err(SignInError::Retired { reason: RetireReason::RolledBack }),
         }
         let held = tx.session()?.filter(|held| held.claim_id == claim_id);
         let held = held.ok_or_else(|| Failure::of(Code::ClaimSpent))?;

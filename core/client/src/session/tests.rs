@@ -1,8 +1,8 @@
 use super::*;
 use crate::{
-    journal::OpenTrack,
+    journal::{OpenTrack, RetireReason},
     sync::tests::{FakeServer, Fault, Phone},
-    work::Trouble,
+    work::{Seat, Trouble},
 };
 use firebee_domain::{
     code::Code,
@@ -92,7 +92,10 @@ async fn an_answer_whose_claim_receipt_does_not_hold_is_none() {
     }
     let phone = Phone::new(&FakeServer::new());
     phone.server.fault("POST /v1/session/claim", Fault::Forge(|reply| reply["chain"] = json!("00".repeat(32))));
-    assert_eq!(phone.client.session().sign_in("li", "correct").await, Err(SignInError::Diverged));
+    assert_eq!(
+        phone.client.session().sign_in("li", "correct").await,
+        Err(SignInError::Retired { reason: RetireReason::Diverged })
+    );
 }
 
 #[tokio::test]
@@ -175,7 +178,7 @@ async fn nothing_is_captured_while_the_account_is_released() {
     });
     phone.server.world().publish("session", &account.to_string(), Some(session));
     phone.sync().await.unwrap();
-    let act = || phone.client.desk().act::<_, Trouble>("test", |_| Ok(()));
+    let act = || Seat::at(phone.client.desk().clone()).act::<_, Trouble>("test", |_| Ok(()));
     act().unwrap();
     phone.server.fault("POST /v1/session/release", Fault::LoseRequest);
     let meanwhile = async {

@@ -7,7 +7,8 @@
 
 use super::{
     back_off::BackOff,
-    step::{Standing, Step},
+    pace::{PIECE_BYTES_FIRST, PIECE_BYTES_LEAST, Pace},
+    step::{Readiness, Step},
 };
 use crate::{
     journal::{BlobProgress, BlobRow},
@@ -25,7 +26,7 @@ use std::collections::HashMap;
 pub struct BlobsView<'a> {
     /// The blobs to send, in the order to send them; their facts are acknowledged.
     pub pending: &'a [BlobRow],
-    /// The largest piece that may go now. The driver waits until the facts let it go.
+    /// The largest piece that may go now: what the facts leave room for, and the network has not refused.
     pub piece_bytes_max: u64,
 }
 
@@ -47,9 +48,14 @@ pub enum BlobVerb {
     Whole,
     /// `HEAD`: how far is it?
     Where,
-    /// `POST`: begin an upload.
-    Create,
-    /// `PATCH` a piece with its checksum.
+    /// `OPTIONS`: which extensions of tus does the server speak?
+    Offers,
+    /// `POST`: begin an upload, with its first bytes where the server takes them.
+    Create {
+        /// How many bytes go along; 0 begins an empty upload.
+        len: u64,
+    },
+    /// `PATCH` a piece. It carries no checksum: the hash of the whole blob decides.
     Piece {
         /// The first byte.
         from: u64,
@@ -60,13 +66,27 @@ pub enum BlobVerb {
     Rehash,
 }
 
+impl BlobVerb {
+    /// How many bytes of a blob of `len` bytes go along, and from where.
+    const fn body(self, len: u64) -> Option<(u64, u64)> {
+        match self {
+            Self::Whole => Some((0, len)),
+            Self::Create { len } if len > 0 => Some((0, len)),
+            Self::Piece { from, len } => Some((from, len)),
+            Self::Where | Self::Offers | Self::Create { .. } | Self::Rehash => None,
+        }
+    }
+}
+
 /// What the server said of a blob.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BlobReply {
     /// Its state, where the answer told it.
     pub state: Option<BlobState>,
     /// How many bytes the server holds, where the answer told it.
     pub offset: Option<u64>,
+    /// Whether a creation may carry the first bytes, as an answer to [`BlobVerb::Offers`] told.
+    pub creation_with_upload: bool,
     /// How long the request took, ms.
     pub took_ms: i64,
 }
@@ -78,6 +98,8 @@ pub enum BlobEffect {
     Offset(u64),
     /// The server has re-hashed it.
     Progress(BlobProgress),
+    /// The network refused a body of so many bytes: to be remembered, so that no larger one is tried again soon.
+    Refused(u64),
     /// The phone's own bytes are wrong or gone: to be noted, and not tried again.
     LostLocal,
     /// Nothing.
@@ -99,41 +121,40 @@ struct Known {
     broke: u32,
     /// The highest offset that the server has reported.
     arrived: u64,
+    /// The stretch, from and length, that was under way when the link broke, until the server says how much arrived.
+    torn: Option<(u64, u64)>,
 }
 
 /// The blob lane.
 #[derive(Clone, Debug)]
 pub struct BlobLane {
-    standing: Standing,
+    readiness: Readiness,
     seed: u64,
-    piece_bytes: u64,
+    pace: Pace,
+    /// Whether the server takes the first bytes with the creation; `None` before it was asked.
+    creation_with_upload: Option<bool>,
     known: HashMap<ContentId, Known>,
 }
 
 /// Larger files go piece by piece.
-pub const WHOLE_BYTES_MAX: u64 = 1 << 20;
-const PIECE_BYTES_FIRST: u64 = 1 << 20;
-const PIECE_BYTES_LEAST: u64 = 64 << 10;
-const PIECE_BYTES_MOST: u64 = 8 << 20;
-/// The target time of a piece. After a faster piece the next may be larger, after a slower one smaller.
-const QUICK_MS: i64 = 2_000;
-const SLOW_MS: i64 = 15_000;
+pub const WHOLE_BYTES_MAX: u64 = PIECE_BYTES_FIRST;
 
 impl BlobLane {
     /// A lane that knows nothing; `seed` is its jitter's.
     pub fn new(seed: u64) -> Self {
-        Self { standing: Standing::new(seed), seed, piece_bytes: PIECE_BYTES_FIRST, known: HashMap::new() }
+        let (pace, known) = (Pace::default(), HashMap::new());
+        Self { readiness: Readiness::new(seed), seed, pace, creation_with_upload: None, known }
     }
 
     /// How the lane stands, to reset it.
-    pub const fn standing_mut(&mut self) -> &mut Standing {
-        &mut self.standing
+    pub const fn readiness_mut(&mut self) -> &mut Readiness {
+        &mut self.readiness
     }
 
     /// The failure of the lane, or else of one of its blobs.
     pub fn failure(&self) -> Option<&Failure> {
         let of_blobs = || self.known.values().filter(|known| known.trouble.failures() > 0);
-        self.standing.failure().or_else(|| of_blobs().find_map(|known| known.failure.as_ref()))
+        self.readiness.failure().or_else(|| of_blobs().find_map(|known| known.failure.as_ref()))
     }
 
     /// Ends all waits, also those of failing blobs, because the network changed or a person asked.
@@ -148,14 +169,14 @@ impl BlobLane {
 
     /// What to do now.
     pub fn next(&mut self, view: &BlobsView<'_>, now_ms: i64) -> Step<BlobAsk> {
-        if let Some(held) = self.standing.hold(now_ms) {
+        if let Some(held) = self.readiness.hold(now_ms) {
             return held;
         }
         let trouble = |row: &BlobRow| self.known.get(&row.id).map(|known| &known.trouble);
         let until = |row: &BlobRow| trouble(row).and_then(|trouble| trouble.until(now_ms));
         let sound = |row: &&BlobRow| trouble(row).is_none_or(|trouble| trouble.failures() == 0);
         // After a failure another blob is tried, to find out whether the link or the first blob is the cause.
-        let other = || view.pending.iter().find(sound).filter(|_| self.standing.failures() > 0);
+        let other = || view.pending.iter().find(sound).filter(|_| self.readiness.failures() > 0);
         let next = other().or_else(|| view.pending.iter().find(|row| until(row).is_none()));
         match (next, view.pending.iter().filter_map(until).min()) {
             (Some(row), _) => Step::Send(self.ask(row, view.piece_bytes_max)),
@@ -165,15 +186,23 @@ impl BlobLane {
     }
 
     fn ask(&self, row: &BlobRow, piece_bytes_max: u64) -> BlobAsk {
-        let piece = self.piece_bytes.min(piece_bytes_max).max(1);
+        let piece = self.pace.bytes().min(piece_bytes_max).max(1);
         let next = self.known.get(&row.id).and_then(|known| known.next);
+        let fresh = next.is_none() && row.sent_offset == 0;
         let verb = match next {
             Some(BlobVerb::Piece { from, .. }) => {
                 BlobVerb::Piece { from, len: row.len.saturating_sub(from).min(piece) }
             }
-            Some(verb) => verb,
             // On a link where a whole megabyte does not pass, it goes in pieces too.
-            None if row.len <= piece.min(WHOLE_BYTES_MAX) && row.sent_offset == 0 => BlobVerb::Whole,
+            None if row.len <= piece.min(WHOLE_BYTES_MAX) && fresh => BlobVerb::Whole,
+            // Of a blob that was never sent, the server most likely has nothing: its first bytes go with the creation.
+            None | Some(BlobVerb::Create { .. }) if fresh || next.is_some() => match self.creation_with_upload {
+                None => BlobVerb::Offers,
+                Some(true) => BlobVerb::Create { len: row.len.min(piece) },
+                Some(false) if fresh => BlobVerb::Where,
+                Some(false) => BlobVerb::Create { len: 0 },
+            },
+            Some(verb) => verb,
             None => BlobVerb::Where,
         };
         BlobAsk { id: row.id, len: row.len, verb }
@@ -181,8 +210,15 @@ impl BlobLane {
 
     /// The server answered.
     pub fn on_reply(&mut self, ask: &BlobAsk, reply: &BlobReply, now_ms: i64) -> BlobEffect {
-        self.standing.succeeded();
-        self.pace(ask.verb, reply.took_ms);
+        self.readiness.succeeded();
+        if ask.verb == BlobVerb::Offers {
+            self.creation_with_upload = Some(reply.creation_with_upload);
+            return BlobEffect::None;
+        }
+        if let Some((_, len)) = ask.verb.body(ask.len).filter(|_| ask.verb != BlobVerb::Whole) {
+            self.pace.passed(len, reply.took_ms);
+        }
+        self.mend(ask.id, reply.offset);
         match reply.state {
             Some(BlobState::Verified) => return self.done(ask.id, BlobProgress::Verified),
             Some(BlobState::Durable) => return self.done(ask.id, BlobProgress::Durable),
@@ -201,7 +237,8 @@ impl BlobLane {
         let (next, effect) = after(ask, reply);
         let known = self.known(ask.id);
         known.next = Some(next);
-        if matches!((ask.verb, effect), (BlobVerb::Piece { from, .. }, BlobEffect::Offset(to)) if to > from) {
+        let from = ask.verb.body(ask.len).map(|(from, _)| from);
+        if matches!((from, effect), (Some(from), BlobEffect::Offset(to)) if to > from) {
             known.doubted = false;
             known.trouble.reset();
         }
@@ -214,22 +251,25 @@ impl BlobLane {
             Some(Code::OffsetMismatch) => self.in_doubt(ask.id, failure, now_ms),
             // The server knows no fact that announces this blob. The upload begins all the same, because the answer to
             // that has a body and tells the lane what to do.
-            Some(Code::NotFound) if ask.verb == BlobVerb::Where => self.known(ask.id).next = Some(BlobVerb::Create),
+            Some(Code::NotFound) if ask.verb == BlobVerb::Where => {
+                self.known(ask.id).next = Some(BlobVerb::Create { len: 0 });
+            }
             Some(Code::BlobMismatch | Code::ChecksumMismatch | Code::LostLocal) => {
                 let known = self.known(ask.id);
                 known.next = Some(BlobVerb::Rehash);
                 known.failure = Some(failure);
             }
-            Some(Code::TooLarge) if self.piece_bytes > PIECE_BYTES_LEAST && ask.verb != BlobVerb::Where => {
-                self.piece_bytes = (self.piece_bytes / 2).max(PIECE_BYTES_LEAST);
-                self.in_doubt(ask.id, failure, now_ms);
+            Some(Code::NetworkRefusesSize) => return self.on_refused(ask, failure, now_ms),
+            // Whatever the server says to the question, creating an empty upload works as well.
+            _ if ask.verb == BlobVerb::Offers && failure.by_server && !concerns_all(failure.action) => {
+                self.creation_with_upload = Some(false);
             }
             _ if is_of_this_blob(failure.action) => self.in_trouble_with(ask.id, failure, now_ms),
             _ => {
-                if matches!(ask.verb, BlobVerb::Whole | BlobVerb::Piece { .. }) {
-                    // Only the server knows how much of the piece arrived.
-                    self.piece_bytes = (self.piece_bytes / 2).max(PIECE_BYTES_LEAST);
-                    self.known(ask.id).next = Some(BlobVerb::Where);
+                if let Some(stretch) = ask.verb.body(ask.len) {
+                    // Only the server knows how much of it arrived.
+                    let known = self.known(ask.id);
+                    (known.torn, known.next) = (Some(stretch), Some(BlobVerb::Where));
                 }
                 self.failed_somewhere(ask, failure, now_ms);
             }
@@ -237,11 +277,31 @@ impl BlobLane {
         BlobEffect::None
     }
 
+    /// Something between phone and server takes no body of this size. Smaller pieces go at once; when not even the smallest
+    /// passes, the blob waits and the user is told.
+    fn on_refused(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) -> BlobEffect {
+        let sent = ask.verb.body(ask.len).map(|(_, len)| len).filter(|len| *len > PIECE_BYTES_LEAST);
+        let Some(len) = sent else {
+            self.in_trouble_with(ask.id, failure, now_ms);
+            return BlobEffect::None;
+        };
+        self.known(ask.id).next = Some(BlobVerb::Where);
+        BlobEffect::Refused(len)
+    }
+
+    /// After a break the server tells how much it holds. The pace follows from how much of the torn stretch arrived.
+    fn mend(&mut self, id: ContentId, offset: Option<u64>) {
+        let Some(known) = self.known.get_mut(&id) else { return };
+        if let (Some((from, len)), Some(offset)) = (known.torn.take(), offset) {
+            self.pace.broke(len, offset.saturating_sub(from));
+        }
+    }
+
     /// A failure of the link, of the server, or of this blob alone. A second failure of the same blob makes that blob
     /// wait by itself. The lane waits too, unless another request has succeeded since.
     fn failed_somewhere(&mut self, ask: &BlobAsk, failure: Failure, now_ms: i64) {
         if concerns_all(failure.action) {
-            return self.standing.failed(failure, now_ms);
+            return self.readiness.failed(failure, now_ms);
         }
         let known = self.known(ask.id);
         known.broke = known.broke.saturating_add(1);
@@ -249,8 +309,8 @@ impl BlobLane {
         if again {
             self.in_trouble_with(ask.id, failure.clone(), now_ms);
         }
-        if !again || self.standing.failures() > 0 {
-            self.standing.failed(failure, now_ms);
+        if !again || self.readiness.failures() > 0 {
+            self.readiness.failed(failure, now_ms);
         }
     }
 
@@ -304,19 +364,8 @@ impl BlobLane {
             doubted: false,
             broke: 0,
             arrived: 0,
+            torn: None,
         })
-    }
-
-    fn pace(&mut self, verb: BlobVerb, took_ms: i64) {
-        let full = match verb {
-            BlobVerb::Piece { len, .. } => len >= self.piece_bytes,
-            _ => false,
-        };
-        if full && took_ms <= QUICK_MS {
-            self.piece_bytes = self.piece_bytes.saturating_mul(2).min(PIECE_BYTES_MOST);
-        } else if took_ms >= SLOW_MS {
-            self.piece_bytes = (self.piece_bytes / 2).max(PIECE_BYTES_LEAST);
-        }
     }
 }
 
@@ -325,13 +374,15 @@ fn after(ask: &BlobAsk, reply: &BlobReply) -> (BlobVerb, BlobEffect) {
     let offset = reply.offset.unwrap_or(0).min(ask.len);
     let go_on = |from: u64| BlobVerb::Piece { from, len: ask.len.saturating_sub(from) };
     match ask.verb {
-        BlobVerb::Where if reply.state == Some(BlobState::Announced) => (BlobVerb::Create, BlobEffect::None),
-        BlobVerb::Where | BlobVerb::Create => (go_on(offset), BlobEffect::Offset(offset)),
+        BlobVerb::Where if reply.state == Some(BlobState::Announced) => (BlobVerb::Create { len: 0 }, BlobEffect::None),
+        BlobVerb::Where | BlobVerb::Create { .. } => (go_on(offset), BlobEffect::Offset(offset)),
         BlobVerb::Piece { .. } if offset < ask.len && reply.offset.is_some() => {
             (go_on(offset), BlobEffect::Offset(offset))
         }
         // The server took the bytes and did not tell the state, so the lane asks.
-        BlobVerb::Piece { .. } | BlobVerb::Whole | BlobVerb::Rehash => (BlobVerb::Where, BlobEffect::None),
+        BlobVerb::Piece { .. } | BlobVerb::Whole | BlobVerb::Offers | BlobVerb::Rehash => {
+            (BlobVerb::Where, BlobEffect::None)
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     progress::{LaneStatus, summary},
     pull::PullLane,
     push::PushLane,
-    step::{Standing, Step},
+    step::{Readiness, Step},
 };
 use crate::{
     changes::Change,
@@ -112,6 +112,8 @@ pub(super) struct Inner {
     ahead: Mutex<Option<Packed>>,
     /// The boot clock when the last anchor note was recorded.
     pub(super) noted_ms: AtomicI64,
+    /// The boot clock when a receipt outside of this phone's bounds was noted last.
+    pub(super) receipt_noted_ms: AtomicI64,
     /// The instant up to which a lane has slept. If the clock lags behind, the lane does not sleep a second time.
     slept_ms: AtomicI64,
 }
@@ -120,7 +122,7 @@ impl Inner {
     pub(super) fn new(server: Arc<Server>) -> Self {
         let mut push = PushLane::new(seed(&server), LIMITS);
         if let StoreHealth::Retired(reason) = server.core.journal.health() {
-            push.standing_mut().stop(reason.code());
+            push.readiness_mut().stop(reason.code());
         }
         let blobs = BlobLane::new(seed(&server));
         let pull = PullLane::new(seed(&server), LIMITS.changes_max);
@@ -148,6 +150,7 @@ impl Inner {
             ahead: Mutex::default(),
             pulled_head: AtomicU64::new(u64::MAX),
             noted_ms: AtomicI64::new(i64::MIN),
+            receipt_noted_ms: AtomicI64::new(i64::MIN / 2),
             slept_ms: AtomicI64::new(i64::MIN),
         }
     }
@@ -160,15 +163,15 @@ impl Inner {
     /// The input of a machine, unless its lane is blocked or the phone's stores fail.
     pub(super) fn view<V>(
         &self,
-        standing: &mut Standing,
+        readiness: &mut Readiness,
         read: impl FnOnce(&Self) -> Result<V, Failure>,
     ) -> Result<V, Turn> {
-        if let Some(held) = standing.hold::<()>(self.now_ms()) {
+        if let Some(held) = readiness.hold::<()>(self.now_ms()) {
             return Err(Turn::of(held).err().unwrap_or(Turn::Idle));
         }
         read(self).map_err(|failure| {
-            standing.failed(failure, self.now_ms());
-            standing.hold::<()>(self.now_ms()).and_then(|held| Turn::of(held).err()).unwrap_or(Turn::Idle)
+            readiness.failed(failure, self.now_ms());
+            readiness.hold::<()>(self.now_ms()).and_then(|held| Turn::of(held).err()).unwrap_or(Turn::Idle)
         })
     }
 

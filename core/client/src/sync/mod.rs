@@ -16,6 +16,7 @@ mod drive;
 mod inner;
 mod link;
 mod note;
+mod pace;
 mod packs;
 mod progress;
 mod pull;
@@ -59,6 +60,7 @@ impl SyncHandle {
             *tasks = Lane::VARIANTS.iter().map(spawned).collect();
             tasks.push(tokio::spawn(run::wake_when_recorded(self.lanes.inner.clone())));
             tasks.push(tokio::spawn(run::packs(self.lanes.inner.clone())));
+            tasks.push(tokio::spawn(run::high_water(self.lanes.inner.clone())));
         } else {
             self.lanes.inner.wish();
         }

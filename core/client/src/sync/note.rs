@@ -5,8 +5,11 @@ use crate::{
     ports::Clocks,
     session::{Failure, Server},
 };
-use firebee_domain::{code::Code, time::Anchor};
-use firebee_protocol::fact::{Body, DeviceNote, Envelope, Kind, Subject, glance, parse};
+use firebee_domain::{
+    code::Code,
+    time::{Anchor, Captured, NEVER, TimeEvidence, Timestamp, trusted_time},
+};
+use firebee_protocol::fact::{DeviceNote, Kind, glance, parse};
 
 impl From<AppendError> for Failure {
     fn from(error: AppendError) -> Self {
@@ -17,24 +20,30 @@ impl From<AppendError> for Failure {
     }
 }
 
+/// How far a receipt may lie outside of the phone's own bounds, in milliseconds.
+const RECEIPT_DOUBT_MS: i64 = 60_000;
+
 /// Records a note.
 pub(super) fn record(server: &Server, note: DeviceNote) -> Result<(), Failure> {
     let account = server.signed_in()?.account.ok_or_else(|| Failure::of(Code::NotSignedIn))?;
     let clocks = server.core.ports.clock.now();
-    let body = Body::DeviceNote(note);
     let entropy = &*server.core.ports.entropy;
     server.core.journal.write("device_note", |tx| {
         tx.note_stamp(&clocks, entropy, account)?;
-        let envelope = Envelope {
-            project: None,
-            id: tx.next_fact_id(&clocks, entropy)?,
-            account,
-            captured: tx.captured(&clocks)?,
-            subject: Subject::default(),
-            blobs: Vec::new(),
-        };
-        tx.append(&envelope, &body).map(drop).map_err(Failure::from)
+        tx.note(&clocks, entropy, account, note.clone()).map(drop).map_err(Failure::from)
     })
+}
+
+/// Whether a receipt lies outside of what this phone's own clocks allow: before the facts that it covers, or after now.
+/// `last` is when the last of these facts was captured, `now` the moment at which the receipt came.
+pub(super) fn is_outside(received: Timestamp, last: &Captured, now: &Captured) -> bool {
+    let stated = |captured: &Captured| {
+        let anchors = captured.anchor.as_slice();
+        let (floor, ceiling) = (NEVER, Timestamp(i64::MAX));
+        trusted_time(&TimeEvidence { captured, floor, ceiling, anchors, previous: None }).stated
+    };
+    let early = stated(last).is_some_and(|bound| received.ms_since(bound.earliest) < -RECEIPT_DOUBT_MS);
+    early || stated(now).is_some_and(|bound| received.ms_since(bound.latest) > RECEIPT_DOUBT_MS)
 }
 
 /// The step that the facts of the present boot need before they are sent (protocol, "Trusted time").
@@ -75,11 +84,8 @@ pub(super) fn anchor_need(lines: &[FactLine], known: Option<Anchor>, now: &Clock
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firebee_domain::{
-        id::{AccountId, BootId, FactId},
-        time::{Captured, Timestamp},
-    };
-    use firebee_protocol::fact::compose;
+    use firebee_domain::id::{AccountId, BootId, FactId};
+    use firebee_protocol::fact::{Body, Envelope, Subject, compose};
     use uuid::Uuid;
 
     fn boot(n: u128) -> BootId {
@@ -116,5 +122,23 @@ mod tests {
         let noted =
             [line(1, 2, None, plain()), line(2, 2, Some(2), DeviceNote::Anchor { anchor: anchor(2), stamp: None })];
         assert_eq!(need(&noted, Some(2)), AnchorNeed::None);
+    }
+
+    #[test]
+    fn a_receipt_before_the_facts_that_it_covers_or_after_now_is_outside() {
+        const MET: i64 = 1_800_000_000_000;
+        let anchor = Anchor { server_ms: Timestamp(MET), boot_ms: 0, boot_id: boot(1), rtt_ms: 100 };
+        let at = |boot_ms, met: bool| Captured {
+            wall_ms: Timestamp(1),
+            boot_ms,
+            boot_id: boot(1),
+            gnss_ms: None,
+            anchor: met.then_some(anchor),
+        };
+        let (last, now) = (at(3_600_000, true), at(7_200_000, true));
+        let outside = |minutes: i64| is_outside(Timestamp(MET + minutes * 60_000), &last, &now);
+        assert_eq!([58, 61, 90, 119, 122].map(outside), [true, false, false, false, true]);
+        let unmet = (at(3_600_000, false), at(7_200_000, false));
+        assert!(!is_outside(Timestamp(5), &unmet.0, &unmet.1), "without an anchor the phone cannot tell");
     }
 }

@@ -3,7 +3,7 @@
 //! Invariant: the phone sends a cursor back unchanged. It keeps a cursor in the transaction that applies the cursor's
 //! page, so it never sends the cursor of a page that it has not applied.
 
-use super::step::{Standing, Step};
+use super::step::{Readiness, Step};
 use crate::session::Failure;
 use firebee_domain::code::{Action, Code};
 use firebee_protocol::pull::Page;
@@ -40,7 +40,7 @@ pub enum PullEffect {
 /// The pull lane.
 #[derive(Clone, Debug)]
 pub struct PullLane {
-    standing: Standing,
+    readiness: Readiness,
     wanted: bool,
     /// A snapshot was begun and has not ended.
     in_snapshot: bool,
@@ -54,7 +54,7 @@ impl PullLane {
     /// A lane that has something to pull; `seed` is its jitter's.
     pub const fn new(seed: u64, limit_max: u32) -> Self {
         Self {
-            standing: Standing::new(seed),
+            readiness: Readiness::new(seed),
             wanted: true,
             in_snapshot: false,
             whole: false,
@@ -64,13 +64,13 @@ impl PullLane {
     }
 
     /// How the lane stands.
-    pub const fn standing(&self) -> &Standing {
-        &self.standing
+    pub const fn readiness(&self) -> &Readiness {
+        &self.readiness
     }
 
     /// How the lane stands, to reset it.
-    pub const fn standing_mut(&mut self) -> &mut Standing {
-        &mut self.standing
+    pub const fn readiness_mut(&mut self) -> &mut Readiness {
+        &mut self.readiness
     }
 
     /// Something may have changed on the server.
@@ -80,7 +80,7 @@ impl PullLane {
 
     /// What to do now.
     pub fn next(&self, view: &PullView, now_ms: i64) -> Step<PullAsk> {
-        if let Some(held) = self.standing.hold(now_ms) {
+        if let Some(held) = self.readiness.hold(now_ms) {
             return held;
         }
         if !self.wanted {
@@ -94,7 +94,7 @@ impl PullLane {
     pub fn on_page(&mut self, ask: &PullAsk, page: &Page, now_ms: i64) -> PullEffect {
         if !page.done && ask.cursor.as_ref() == Some(&page.next_cursor) {
             // It would be asked for again for ever.
-            self.standing.failed(Failure::of(Code::ServerUnverified), now_ms);
+            self.readiness.failed(Failure::of(Code::ServerUnverified), now_ms);
             return PullEffect::None;
         }
         self.limit = self.limit.saturating_mul(2).min(self.limit_max);
@@ -103,7 +103,7 @@ impl PullLane {
 
     /// The page was applied.
     pub fn on_applied(&mut self, done: bool) {
-        self.standing.succeeded();
+        self.readiness.succeeded();
         self.wanted = !done;
         self.in_snapshot &= !done;
         self.whole &= !done;
@@ -115,7 +115,7 @@ impl PullLane {
         if failure.code == Code::PatchUnfit && ask.patches {
             self.whole = true;
         } else {
-            self.standing.failed(failure, now_ms);
+            self.readiness.failed(failure, now_ms);
         }
     }
 
@@ -124,7 +124,7 @@ impl PullLane {
         if failure.action == Action::Snapshot && ask.cursor.is_some() {
             // A snapshot that expires while it is pulled is begun again, but not without a wait.
             if self.in_snapshot {
-                self.standing.failed(failure, now_ms);
+                self.readiness.failed(failure, now_ms);
             }
             self.in_snapshot = true;
             return PullEffect::BeginSnapshot;
@@ -132,7 +132,7 @@ impl PullLane {
         if failure.timed_out || failure.code == Code::TooLarge {
             self.limit = (self.limit / 2).max(1);
         }
-        self.standing.failed(failure, now_ms);
+        self.readiness.failed(failure, now_ms);
         PullEffect::None
     }
 }
@@ -200,7 +200,7 @@ mod tests {
         let second = ask(&lane, Some("a"));
         assert_eq!(lane.on_failure(&second, Failure::of(Code::CursorExpired), 0), PullEffect::BeginSnapshot);
         assert!(matches!(lane.next(&PullView { cursor: None }, 0), Step::Wait { .. }), "not in a circle");
-        lane.standing_mut().connectivity_changed();
+        lane.readiness_mut().connectivity_changed();
         let again = ask(&lane, None);
         assert_eq!(lane.on_failure(&again, Failure::of(Code::CursorExpired), 0), PullEffect::None);
         assert!(matches!(lane.next(&PullView { cursor: None }, 0), Step::Wait { .. }));
@@ -221,7 +221,7 @@ mod tests {
         for expected in [4, 2, 1, 1] {
             let asked = ask(&lane, None);
             lane.on_failure(&asked, slow.clone(), 0);
-            lane.standing_mut().connectivity_changed();
+            lane.readiness_mut().connectivity_changed();
             assert_eq!(ask(&lane, None).limit, expected);
         }
         for expected in [2, 4, 8, 8] {

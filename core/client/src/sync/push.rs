@@ -6,7 +6,7 @@
 //! only.
 //! Invariant: an answer never moves a watermark backwards.
 
-use super::step::{Standing, Step};
+use super::step::{Readiness, Step};
 use crate::{journal::Marks, session::Failure};
 use firebee_domain::{
     code::Code,
@@ -93,7 +93,7 @@ pub struct Acked {
 /// The push lane.
 #[derive(Clone, Debug)]
 pub struct PushLane {
-    standing: Standing,
+    readiness: Readiness,
     limits: Limits,
     facts_max: u32,
     bytes_max: u64,
@@ -112,7 +112,7 @@ impl PushLane {
     /// A lane with these limits. `seed` seeds the jitter of its waits.
     pub fn new(seed: u64, limits: Limits) -> Self {
         Self {
-            standing: Standing::new(seed),
+            readiness: Readiness::new(seed),
             limits,
             facts_max: limits.facts_max,
             bytes_max: u64::from(limits.inflated_bytes_max),
@@ -123,13 +123,13 @@ impl PushLane {
     }
 
     /// How the lane stands.
-    pub const fn standing(&self) -> &Standing {
-        &self.standing
+    pub const fn readiness(&self) -> &Readiness {
+        &self.readiness
     }
 
     /// How the lane stands, to reset it.
-    pub const fn standing_mut(&mut self) -> &mut Standing {
-        &mut self.standing
+    pub const fn readiness_mut(&mut self) -> &mut Readiness {
+        &mut self.readiness
     }
 
     /// The limits that hold.
@@ -146,7 +146,7 @@ impl PushLane {
 
     /// What to do now.
     pub fn next(&mut self, view: &PushView, now_ms: i64) -> Step<PushAsk> {
-        if let Some(held) = self.standing.hold(now_ms) {
+        if let Some(held) = self.readiness.hold(now_ms) {
             return held;
         }
         if self.doubt.is_some() {
@@ -165,22 +165,22 @@ impl PushLane {
         match check_receipt(sent, reply, ours) {
             Receipted::Holds => {}
             Receipted::Not => {
-                self.standing.failed(Failure::of(Code::ReceiptInvalid), now_ms);
+                self.readiness.failed(Failure::of(Code::ReceiptInvalid), now_ms);
                 return None;
             }
             Receipted::AboveHead => {
-                self.standing.stop(Code::RolledBack);
+                self.readiness.stop(Code::RolledBack);
                 return None;
             }
         }
         self.grow(sent);
-        self.standing.succeeded();
+        self.readiness.succeeded();
         self.looked_into = None;
         if self.resend_from.is_some() {
             self.resend_from = Some(sent.last_seq.saturating_add(1));
         }
         if reply.fenced {
-            self.standing.stop(Code::Fenced);
+            self.readiness.stop(Code::Fenced);
         }
         // The answer carries no outcomes for facts outside this push, even if the server has them. They are sent again
         // to learn their outcomes.
@@ -204,14 +204,14 @@ impl PushLane {
             }
             (Some(Code::ChainMismatch), _) => match failure.detail::<ChainMismatch>() {
                 told @ Some(_) if told != self.looked_into => self.doubt = told,
-                _ => self.standing.failed(failure, now_ms),
+                _ => self.readiness.failed(failure, now_ms),
             },
-            (Some(Code::TooLarge), Some(sent)) if sent.count() > 1 => self.shrink(sent),
+            (Some(Code::TooLarge | Code::NetworkRefusesSize), Some(sent)) if sent.count() > 1 => self.shrink(sent),
             (_, Some(sent)) if failure.timed_out => {
                 self.shrink(sent);
-                self.standing.failed(failure, now_ms);
+                self.readiness.failed(failure, now_ms);
             }
-            _ => self.standing.failed(failure, now_ms),
+            _ => self.readiness.failed(failure, now_ms),
         }
     }
 
@@ -220,15 +220,15 @@ impl PushLane {
     pub fn on_read_again(&mut self, holds: bool, ours_at_watermark: Option<Hash>, now_ms: i64) {
         let Some(doubt) = self.doubt.take() else { return };
         if !holds {
-            self.standing.stop(Code::StorageDamaged);
+            self.readiness.stop(Code::StorageDamaged);
         } else if ours_at_watermark.is_none() {
-            self.standing.stop(Code::RolledBack);
+            self.readiness.stop(Code::RolledBack);
         } else if ours_at_watermark != Some(doubt.chain) {
-            self.standing.stop(Code::Diverged);
+            self.readiness.stop(Code::Diverged);
         } else {
             // The chains agree, so the signature was wrong. The push is signed again, at first at once and then after a
             // wait.
-            self.standing.failed(Failure::of(Code::ChainMismatch), now_ms);
+            self.readiness.failed(Failure::of(Code::ChainMismatch), now_ms);
         }
         self.looked_into = Some(doubt);
     }
@@ -240,11 +240,11 @@ impl PushLane {
 
     fn on_gap(&mut self, expected: Option<u64>, sent: &Sent, view: &PushView, failure: Failure, now_ms: i64) {
         match expected {
-            Some(expected) if expected > view.head_seq.saturating_add(1) => self.standing.stop(Code::RolledBack),
+            Some(expected) if expected > view.head_seq.saturating_add(1) => self.readiness.stop(Code::RolledBack),
             Some(expected) if expected >= 1 && expected < sent.first_seq => self.resend_from = Some(expected),
             // The answer names no seq before this push, so there is no gap to fill. An immediate retry would bring the
             // same answer.
-            _ => self.standing.failed(failure, now_ms),
+            _ => self.readiness.failed(failure, now_ms),
         }
     }
 

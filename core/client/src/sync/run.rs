@@ -16,6 +16,8 @@ use tokio::sync::Notify;
 
 /// How often documents are pulled when nothing else asks for it.
 const PULL_EVERY: Duration = Duration::from_secs(60);
+/// How often the copy of the last seq is written.
+const HIGH_WATER_EVERY: Duration = Duration::from_secs(60);
 /// A lane looks again after this long even without a wake-up, because the platform may have missed one.
 const LOOK_EVERY: Duration = Duration::from_secs(900);
 
@@ -62,6 +64,17 @@ pub(super) async fn wake_when_recorded(inner: Arc<Inner>) {
     }
 }
 
+/// Copies the journal's last seq every 60 s until the caller aborts it, so that the copy follows facts after which nothing
+/// else happened. It is only a hint: a disk error shows itself when the next fact is recorded.
+pub(super) async fn high_water(inner: Arc<Inner>) {
+    let mut every = tokio::time::interval(HIGH_WATER_EVERY);
+    loop {
+        every.tick().await;
+        let core = inner.core.clone();
+        let _ = tokio::task::spawn_blocking(move || core.journal.note_high_water()).await;
+    }
+}
+
 /// Fetches packs until the caller aborts it. No lane waits for it.
 pub(super) async fn packs(inner: Arc<Inner>) {
     loop {
@@ -84,15 +97,15 @@ async fn resume(inner: &Inner, lane: Lane) {
         Lane::Push => {
             let mut push = inner.push.lock().await;
             if !inner.is_retired() {
-                push.standing_mut().resume();
+                push.readiness_mut().resume();
             }
         }
         Lane::Blobs => {
             let mut blobs = inner.blobs.lock().await;
-            blobs.standing_mut().resume();
+            blobs.readiness_mut().resume();
             blobs.forget_waits();
         }
-        Lane::Pull => inner.pull.lock().await.standing_mut().resume(),
+        Lane::Pull => inner.pull.lock().await.readiness_mut().resume(),
     }
 }
 

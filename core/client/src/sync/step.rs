@@ -26,13 +26,13 @@ pub enum Step<Ask> {
 
 /// Whether a lane may act: its back-off, and why it last failed.
 #[derive(Clone, Debug)]
-pub struct Standing {
+pub struct Readiness {
     back_off: BackOff,
     stopped: Option<CodeWord>,
     failure: Option<Failure>,
 }
 
-impl Standing {
+impl Readiness {
     /// A lane that nothing has happened to; `seed` is its jitter's.
     pub const fn new(seed: u64) -> Self {
         Self { back_off: BackOff::new(seed), stopped: None, failure: None }
@@ -84,6 +84,11 @@ impl Standing {
         self.failure.as_ref()
     }
 
+    /// Why the lane has stopped until a person acts.
+    pub const fn stopped(&self) -> Option<&CodeWord> {
+        self.stopped.as_ref()
+    }
+
     /// How many requests failed in a row.
     pub const fn failures(&self) -> u32 {
         self.back_off.failures()
@@ -113,23 +118,23 @@ mod tests {
     #[test]
     fn a_code_that_only_a_person_can_mend_stops_and_every_other_one_waits() {
         for code in [Code::Fenced, Code::SignInAgain, Code::StoreRevoked, Code::IncarnationChanged, Code::Diverged] {
-            let mut standing = Standing::new(1);
-            standing.failed(Failure::of(code), 0);
-            assert_eq!(standing.hold::<()>(i64::MAX), Some(Step::Stop { code: code.into() }));
-            standing.connectivity_changed();
-            assert!(standing.hold::<()>(0).is_some(), "another network does not mend it");
-            standing.resume();
-            assert_eq!(standing.hold::<()>(0), None);
+            let mut readiness = Readiness::new(1);
+            readiness.failed(Failure::of(code), 0);
+            assert_eq!(readiness.hold::<()>(i64::MAX), Some(Step::Stop { code: code.into() }));
+            readiness.connectivity_changed();
+            assert!(readiness.hold::<()>(0).is_some(), "another network does not mend it");
+            readiness.resume();
+            assert_eq!(readiness.hold::<()>(0), None);
         }
         let ways = [Code::NetworkError, Code::CaptivePortal, Code::MalformedFrame, Code::SlowDown, Code::BadRequest];
         for failure in ways.map(Failure::of) {
-            let mut standing = Standing::new(1);
+            let mut readiness = Readiness::new(1);
             let code = failure.code.clone();
-            standing.failed(failure, 0);
-            assert!(matches!(standing.hold::<()>(0), Some(Step::Wait { .. })), "{code}");
-            assert_eq!(standing.failure().unwrap().code, code);
-            standing.connectivity_changed();
-            assert_eq!(standing.hold::<()>(0), None, "{code}");
+            readiness.failed(failure, 0);
+            assert!(matches!(readiness.hold::<()>(0), Some(Step::Wait { .. })), "{code}");
+            assert_eq!(readiness.failure().unwrap().code, code);
+            readiness.connectivity_changed();
+            assert_eq!(readiness.hold::<()>(0), None, "{code}");
         }
     }
 }

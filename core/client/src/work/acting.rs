@@ -1,9 +1,13 @@
 //! An act: one transaction of the journal, with the data by which a use case decides.
 
-use super::{Desk, TaskView, Trouble, eyes::Eyes};
+use super::{
+    Seat, TaskView, Trouble,
+    eyes::Eyes,
+    seat::{keep, recall},
+};
 use crate::{
     changes::Change,
-    journal::{JournalError, JournalTx, Recorded},
+    journal::{Done, JournalError, JournalTx, Recorded},
     ports::Clocks,
 };
 use firebee_domain::{
@@ -11,7 +15,8 @@ use firebee_domain::{
     id::TaskId,
     task::{Stamp, TaskError},
 };
-use firebee_protocol::fact::{BlobRef, Body, Envelope, Seen, Subject, compose};
+use firebee_protocol::fact::{BlobRef, Body, DeviceNote, Envelope, Seen, Subject, compose};
+use serde::{Serialize, de::DeserializeOwned};
 use std::{cell::Cell, ops::Deref, sync::atomic::Ordering};
 
 /// One act. Everything that it records reaches the disk together, or nothing does.
@@ -21,6 +26,8 @@ pub(crate) struct Acting<'a> {
     pub(crate) clocks: Clocks,
     /// How many buffered fixes this act stores, or drops because they belong to no track.
     pub(crate) fixes_kept: Cell<usize>,
+    /// Whether this act has noted a jump of the wall clock.
+    jump_noted: Cell<bool>,
     /// The seq of the last fact that this act recorded and its view contains.
     last_seq: Cell<Option<u64>>,
 }
@@ -50,15 +57,72 @@ impl<E> From<crate::cache::CacheError> for Undone<E> {
     }
 }
 
-impl Desk {
+/// What an act came to.
+enum Acted<T> {
+    /// It was done now.
+    Now(T),
+    /// An earlier call of the same request had done it.
+    Before(Done),
+}
+
+impl Seat {
     /// Acts in one transaction. `act` may run twice when the disk is full; see [`crate::journal::Journal::write`].
-    pub(crate) fn act<T, E: From<Trouble>>(
+    pub(crate) fn act<T: Serialize + DeserializeOwned, E: From<Trouble>>(
         &self,
         operation: &'static str,
         mut act: impl FnMut(&Acting<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.journal.may_capture().map_err(|error| E::from(error.into()))?;
+        let acted = self.transact(operation, |acting| {
+            let value = act(acting)?;
+            let done = keep(operation, &value)?;
+            Ok::<_, E>((value, done))
+        })?;
+        match acted {
+            Acted::Now(value) => Ok(value),
+            Acted::Before(done) => Ok(recall(&done, operation)?),
+        }
+    }
+
+    /// Acts on one task, and tells the screens.
+    pub(crate) fn act_on<T: Serialize + DeserializeOwned, E: From<Trouble> + From<TaskError>>(
+        &self,
+        operation: &'static str,
+        task: TaskId,
+        action: Action,
+        mut act: impl FnMut(&Acting<'_>, &mut TaskView) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let acted = self.transact(operation, |acting| {
+            let (of, through, mut view) = acting.take_task(task)?.ok_or(TaskError::Unknown)?;
+            let own = view.task.executor == acting.me;
+            acting.permit(action, view.task.project, own)?;
+            let value = act(acting, &mut view)?;
+            let done = keep(operation, &value)?;
+            Ok::<_, E>(((value, of, acting.last_seq.get().unwrap_or(through), view), done))
+        })?;
+        match acted {
+            Acted::Now((value, of, through, view)) => {
+                // The view contains the new fact already, so the next act need not read it again.
+                self.memo().put(of, through, view);
+                self.changes.tell(Change::Task(task));
+                Ok(value)
+            }
+            Acted::Before(done) => Ok(recall(&done, operation)?),
+        }
+    }
+
+    /// One transaction, unless an earlier call of the same request has done it. What it gives is kept with the request.
+    fn transact<T, E: From<Trouble>>(
+        &self,
+        operation: &'static str,
+        mut act: impl FnMut(&Acting<'_>) -> Result<(T, Done), E>,
+    ) -> Result<Acted<T>, E> {
+        let clocks = Cell::new(None);
         let transaction = |tx: &JournalTx<'_>| {
+            if let Some(request) = self.request
+                && let Some(done) = tx.request(request)?
+            {
+                return Ok((Acted::Before(done), 0));
+            }
             if self.leaving.load(Ordering::Acquire) > 0 {
                 return Err(Undone::Trouble(Trouble::NotSignedIn));
             }
@@ -70,42 +134,30 @@ impl Desk {
                     tx,
                     clocks: self.ports.clock.now(),
                     fixes_kept: Cell::new(0),
+                    jump_noted: Cell::new(false),
                     last_seq: Cell::new(None),
                 };
-                let value = act(&acting).map_err(Undone::Own)?;
-                Ok((value, acting.fixes_kept.get()))
+                let (value, done) = act(&acting).map_err(Undone::Own)?;
+                clocks.set(Some(acting.clocks));
+                if let Some(request) = self.request {
+                    tx.put_request(request, &done)?;
+                }
+                Ok((Acted::Now(value), acting.fixes_kept.get()))
             })
         };
+        self.journal.may_capture().map_err(|error| E::from(error.into()))?;
         // The buffer drops the stored fixes before another act can store them again.
         match self.journal.write_then(operation, transaction, |(_, fixes_kept)| self.leave_hand(*fixes_kept)) {
-            Ok((value, _)) => {
+            Ok((acted, _)) => {
+                if let Some(clocks) = clocks.take() {
+                    self.keep_clocks(&clocks);
+                }
                 self.note_high_water();
-                Ok(value)
+                Ok(acted)
             }
             Err(Undone::Own(error)) => Err(error),
             Err(Undone::Trouble(trouble)) => Err(trouble.into()),
         }
-    }
-
-    /// Acts on one task, and tells the screens.
-    pub(crate) fn act_on<T, E: From<Trouble> + From<TaskError>>(
-        &self,
-        operation: &'static str,
-        task: TaskId,
-        action: Action,
-        mut act: impl FnMut(&Acting<'_>, &mut TaskView) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let (done, of, through, view) = self.act(operation, |acting| {
-            let (of, through, mut view) = acting.take_task(task)?.ok_or(TaskError::Unknown)?;
-            let own = view.task.executor == acting.me;
-            acting.permit(action, view.task.project, own)?;
-            let done = act(acting, &mut view)?;
-            Ok::<_, E>((done, of, acting.last_seq.get().unwrap_or(through), view))
-        })?;
-        // The view contains the new fact already, so the next act need not read it again.
-        self.memo().put(of, through, view);
-        self.changes.tell(Change::Task(task));
-        Ok(done)
     }
 }
 
@@ -150,7 +202,7 @@ impl Acting<'_> {
         let (kind, line) = (body.kind(), compose(&envelope, &body).map_err(Trouble::from)?);
         if let Ok(Some(by)) = envelope.attribution(&body, Stamp::unproved(self.clocks.wall_ms)) {
             let pack = self.core.packs.get(view.catalogue);
-            let around = view.around(pack.as_deref());
+            let around = view.circumstances(pack.as_deref());
             body.advance(&by, &mut view.task, &mut view.faults, &around)?;
         }
         let recorded = self.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
@@ -158,10 +210,18 @@ impl Acting<'_> {
         Ok(recorded)
     }
 
-    /// The id of the next fact, behind the note that the stamp of a new anchor asks for.
+    /// The id of the next fact, behind the notes that a new anchor's stamp and a jump of the wall clock ask for.
     pub(crate) fn fact_id(&self) -> Result<firebee_domain::id::FactId, Trouble> {
         let entropy = &*self.core.ports.entropy;
         self.tx.note_stamp(&self.clocks, entropy, self.me)?;
+        if let Some(by_ms) = self.core.clock_jump(&self.clocks).filter(|_| !self.jump_noted.replace(true)) {
+            self.note(DeviceNote::ClockJump { by_ms })?;
+        }
         Ok(self.tx.next_fact_id(&self.clocks, entropy)?)
+    }
+
+    /// Records what the phone notes about itself.
+    pub(crate) fn note(&self, note: DeviceNote) -> Result<(), Trouble> {
+        Ok(self.tx.note(&self.clocks, &*self.core.ports.entropy, self.me, note).map(drop)?)
     }
 }

@@ -11,6 +11,7 @@ mod papers;
 pub mod progress;
 pub mod project;
 pub mod review;
+mod seat;
 pub mod task;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -20,6 +21,7 @@ mod trouble;
 mod view;
 
 pub(crate) use desk::Desk;
+pub(crate) use seat::Seat;
 pub use trouble::Trouble;
 pub use view::{AssignmentSeen, ParkedNote, TaskView};
 
@@ -31,19 +33,19 @@ pub struct Projects(pub(crate) Arc<Desk>);
 
 /// Tasks of this account.
 #[derive(Clone)]
-pub struct Tasks(pub(crate) Arc<Desk>);
+pub struct Tasks(pub(crate) Seat);
 
 /// Photos of its tasks.
 #[derive(Clone)]
-pub struct Evidence(pub(crate) Arc<Desk>);
+pub struct Evidence(pub(crate) Seat);
 
 /// The track of the running task.
 #[derive(Clone)]
-pub struct Tracks(pub(crate) Arc<Desk>);
+pub struct Tracks(pub(crate) Seat);
 
 /// What a lead does.
 #[derive(Clone)]
-pub struct Review(pub(crate) Arc<Desk>);
+pub struct Review(pub(crate) Seat);
 
 /// How much is recorded, sent, and on the server.
 #[derive(Clone)]

@@ -19,6 +19,9 @@ pub enum Trouble {
     /// The catalogue pack that the plan pins has not been pulled yet.
     #[error("the plan's catalogue has not been received yet")]
     CatalogueMissing,
+    /// The request was carried out already, by another call.
+    #[error("the request was carried out by another call")]
+    RequestUsed,
     /// Above a limit, or text that may not travel.
     #[error(transparent)]
     Compose(#[from] ComposeError),
@@ -45,6 +48,7 @@ impl Trouble {
             Self::NotSignedIn => Code::NotSignedIn,
             Self::Denied(denied) => denied.code(),
             Self::CatalogueMissing => Code::CatalogueMissing,
+            Self::RequestUsed => Code::AlreadyDone,
             Self::Compose(error) => error.code(),
             Self::Journal(error) => error.code(),
             Self::Cache(error) => error.code(),

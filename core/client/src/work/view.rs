@@ -94,7 +94,7 @@ impl TaskView {
     }
 
     /// What the state machine must be told beside the task.
-    pub(crate) fn around<'p>(&self, pack: Option<&'p Pack>) -> Circumstances<'p> {
+    pub(crate) fn circumstances<'p>(&self, pack: Option<&'p Pack>) -> Circumstances<'p> {
         let catalogue: Option<&Catalogue> = pack.map(|pack| &pack.catalogue);
         // A blob that was declared lost is neither verified nor waited for.
         let missing = u32::try_from(self.evidence.missing.len()).unwrap_or(u32::MAX);
@@ -239,7 +239,7 @@ fn attributed(fact: Fact) -> Option<(Attribution, Body)> {
 /// Applies one local fact to the view. A fact that the machine refuses changes nothing.
 fn overlay(view: &mut TaskView, fact: Fact, pack: Option<&Pack>) {
     if let Some((by, body)) = attributed(fact) {
-        let around = view.around(pack);
+        let around = view.circumstances(pack);
         let _ = body.advance(&by, &mut view.task, &mut view.faults, &around);
     }
 }

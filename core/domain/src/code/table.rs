@@ -58,6 +58,7 @@ codes! {
     StorageFailed               "storage_failed"                  - Retry      alone  Never;
     NetworkError                "network_error"                   - Retry      alone  Never;
     CaptivePortal               "captive_portal"                  - Retry      person Never;
+    NetworkRefusesSize          "network_refuses_size"            - Retry      person Never;
     ServerUnverified            "server_unverified"               - Retry      alone  Never;
     PatchUnfit                  "patch_unfit"                     - Resend     alone  Never;
     ReceiptInvalid              "receipt_invalid"                 - Retry      alone  Never;
@@ -214,6 +215,7 @@ codes! {
     TrackNotRunning             "track_not_running"               - Fix        person Never;
     TrackAlreadyRunning         "track_already_running"           - Fix        person Never;
     TooManyBlobs                "too_many_blobs"                422 Fix        person Never;
+    FolderInUse                 "folder_in_use"                   - Fix        person Never;
     JournalUnavailable          "journal_unavailable"             - Retry      alone  Never;
     StorageDamaged              "storage_damaged"                 - Stop       person Never;
     // Review and faults.

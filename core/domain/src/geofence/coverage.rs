@@ -37,6 +37,12 @@ impl Default for Thresholds {
     }
 }
 
+impl Thresholds {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Whether the operator was at the place of work. A flag for lead, report and regulator; it never refuses a submission
 ///
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -91,6 +97,9 @@ pub struct Coverage {
     pub gaps: Vec<Gap>,
     /// A row for each day with task time, in order.
     pub days: Vec<DayCoverage>,
+    /// What the answer was made with.
+    #[serde(default, skip_serializing_if = "Thresholds::is_default")]
+    pub thresholds: Thresholds,
 }
 
 /// The time in which a task was worked on: for each day of UTC+8, from its first fact on that day to its last. In
@@ -126,7 +135,15 @@ pub fn coverage(
     let (inside_ms, outside_ms) = (sum(|day| day.inside_ms), sum(|day| day.outside_ms));
     let not_recorded_ms = sum(|day| day.not_recorded_ms);
     let verdict = verdict(inside_ms, outside_ms, not_recorded_ms, thresholds);
-    Coverage { inside_ms, outside_ms, not_recorded_ms, verdict, gaps: silences.into_gaps(), days }
+    Coverage {
+        inside_ms,
+        outside_ms,
+        not_recorded_ms,
+        verdict,
+        gaps: silences.into_gaps(),
+        days,
+        thresholds: *thresholds,
+    }
 }
 
 fn verdict(inside_ms: i64, outside_ms: i64, not_recorded_ms: i64, thresholds: &Thresholds) -> CoverageVerdict {

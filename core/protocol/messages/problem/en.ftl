@@ -38,13 +38,13 @@ problem-give-up-not-confirmed = Dropping the key gives up what the phone has not
 problem-form-expired = The page was open for too long and nothing was changed. Reload it and submit once more.
 problem-proxy-origin = The address in the browser is not the one that the server was asked under. Whoever runs the server makes the proxy pass on Host and X-Forwarded-Proto (docs/operations.md).
 problem-store-of-other-account = This store belongs to another account. Sign in with that account, or use a folder of its own.
-problem-key-gone = This phone's signing key is gone. Ask your manager; what was recorded is kept and can be exported.
+problem-key-gone = This phone's signing key is gone, so nothing more can be recorded on it. Ask your manager; what was recorded is kept.
 
 ## The wire
 
 problem-malformed-frame = The first line of the upload is wrong and the server took nothing. The records stay on the phone; update the app and contact support.
 problem-gap = The server lacks earlier records. The phone sends again from there by itself.
-problem-diverged = The records on the server differ from those on the phone. Both are kept, and the phone goes on with a new store.
+problem-diverged = The records on the server differ from those on the phone, so nothing more can be recorded on it. Both are kept; contact support and do not delete the app.
 problem-unsigned = The phone sent records without its signature and the server took nothing. The phone signs them and sends them once more.
 problem-chain-mismatch = The signature does not match the records and the server took nothing. The phone reads its records again and sends them once more.
 problem-offset-mismatch = The upload of a file stands at another place on the server. The phone goes on from there.
@@ -64,11 +64,12 @@ problem-disk-full = There is no space left to save more. Free some space; what i
 problem-storage-failed = The phone could not save this. Check its storage and try again; what is saved is safe.
 problem-network-error = The server cannot be reached. Everything is saved on the phone and is sent when there is a network.
 problem-captive-portal = This network asks for a sign-in page first. Open the browser to sign in, or use another network.
+problem-network-refuses-size = The network on the way to the server refuses files of this size. Use another network, or tell an administrator; the phone tries again by itself.
 problem-server-unverified = The server's identity could not be confirmed, so its answer does not count. Check the network; tell an administrator if it happens again.
 problem-patch-unfit = A change fits no document on this phone. The phone fetches whole documents by itself; nothing is lost.
 problem-receipt-invalid = The server's receipt could not be confirmed, so nothing counts as received. Everything is kept and is sent again; tell an administrator if it happens again.
-problem-rolled-back = The phone's journal is older than what the server has received, as after a restored backup. Recording has to move to a new store; contact support and do not delete the app.
-problem-other-install = The journal came to this phone from another installation and must not send. Everything is kept; contact support and do not delete the app.
+problem-rolled-back = The phone's journal is older than what the server has received, as after a restored backup, so nothing more can be recorded on it. Contact support and do not delete the app.
+problem-other-install = The journal came to this phone from another installation, so nothing more can be recorded on it. Everything is kept; contact support and do not delete the app.
 problem-lost-on-server = The server asks for records whose copies on the phone were already freed. Contact an administrator; what is left on the phone is kept.
 problem-cache-unavailable = The downloaded documents cannot be opened at the moment. They are downloaded again by themselves; what was recorded is safe.
 problem-server-address-invalid = The server's address or certificate cannot be used. Check the settings, or ask an administrator for the address.
@@ -232,6 +233,7 @@ problem-track-compressor = The track could not be compressed and was not saved. 
 problem-track-not-running = No track is running. Start the task's track first.
 problem-track-already-running = The track is already running. There is no need to start it again.
 problem-too-many-blobs = One record names too many files. Split it into several records.
+problem-folder-in-use = This account is open already on this phone. Close the app that has it open, and try again.
 problem-journal-unavailable = The phone's journal cannot be opened and this was not saved. Reopen the app and try again.
 problem-storage-damaged = The phone's journal is damaged, and writing has stopped to protect the data. Do not delete the app; export and contact an administrator.
 

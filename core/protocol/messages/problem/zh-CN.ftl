@@ -27,13 +27,13 @@ problem-give-up-not-confirmed = 作废密钥会永久放弃该手机未发送的
 problem-form-expired = 页面停留太久，这次提交没有生效。请刷新页面后再提交一次。
 problem-proxy-origin = 浏览器里的网址与服务器收到的网址不一致。请系统管理员让反向代理传递 Host 和 X-Forwarded-Proto（见 docs/operations.md）。
 problem-store-of-other-account = 这份记录属于另一个账号。请退出后用原账号登录，或换一个账号目录。
-problem-key-gone = 这部手机的签名密钥已不存在。请联系企业管理人员，已记录的内容会保留并可导出。
+problem-key-gone = 这部手机的签名密钥已不存在，不能再在这部手机上记录。请联系企业管理人员，已记录的内容会保留。
 
 ## The wire
 
 problem-malformed-frame = 上传内容的首行有误，服务器没有接收。记录仍保留在手机里，请更新应用并联系技术支持。
 problem-gap = 服务器缺少前面的记录。手机会自动从缺少处重新上传。
-problem-diverged = 服务器上的记录与手机里的不一致。两边的数据都已保留，手机会换用新的记录库继续上传。
+problem-diverged = 服务器上的记录与手机里的不一致，不能再在这部手机上记录。两边的数据都已保留，请联系技术支持，不要删除应用。
 problem-unsigned = 手机上传的记录没有签名，服务器没有接收。手机会签名后再次上传。
 problem-chain-mismatch = 签名与记录不符，服务器没有接收。手机会重新读取记录并再次上传。
 problem-offset-mismatch = 文件的续传位置不一致。手机会从服务器已有的位置继续上传。
@@ -53,11 +53,12 @@ problem-disk-full = 存储空间不足，不能再保存。请清理空间，已
 problem-storage-failed = 手机没能保存。请检查存储空间后重试，已保存的记录不受影响。
 problem-network-error = 无法连接服务器。记录已存在手机里，有网络时会自动上传。
 problem-captive-portal = 当前网络需要先在网页上登录。请打开浏览器完成登录，或换用其他网络。
+problem-network-refuses-size = 当前网络不允许上传这么大的文件。请换用其他网络或告知管理员，手机会自动重试。
 problem-server-unverified = 无法确认服务器的身份，收到的答复不作数。请检查网络；仍出现时请联系管理员。
 problem-patch-unfit = 收到的变更与手机上的资料对不上。手机会自动重新获取完整资料，不会丢失任何记录。
 problem-receipt-invalid = 无法确认服务器的回执，因此都不算已收到。记录都保留着并会再次上传；仍出现时请联系管理员。
-problem-rolled-back = 手机里的记录库比服务器已收到的更旧，可能恢复过备份。需要换用新的记录库，请联系技术支持，不要删除应用。
-problem-other-install = 记录库来自另一次安装，不能从这部手机上传。记录都保留着，请联系技术支持，不要删除应用。
+problem-rolled-back = 手机里的记录库比服务器已收到的更旧，可能恢复过备份，不能再在这部手机上记录。请联系技术支持，不要删除应用。
+problem-other-install = 记录库来自另一次安装，不能再在这部手机上记录。已有记录都保留着，请联系技术支持，不要删除应用。
 problem-lost-on-server = 服务器要求重传的记录在手机里已经清理。请联系管理员，手机里其余的记录都保留着。
 problem-cache-unavailable = 暂时无法打开已下载的资料。系统会自动重新下载，本机记录不受影响。
 problem-server-address-invalid = 服务器地址或证书无法使用。请检查设置，或向管理员询问地址。
@@ -217,6 +218,7 @@ problem-track-compressor = 轨迹压缩失败，没有保存。请重新打开�
 problem-track-not-running = 轨迹没有在记录。请先开始任务的轨迹。
 problem-track-already-running = 轨迹已在记录中。无需再次开始。
 problem-too-many-blobs = 一条记录的文件太多。请分成几条记录。
+problem-folder-in-use = 这个账号已在本机打开。请先关闭正在使用它的应用，再试一次。
 problem-journal-unavailable = 手机的记录库暂时打不开，这次没有保存。请重新打开应用后再试。
 problem-storage-damaged = 手机的记录库有损坏，已停止写入以保护数据。请不要删除应用，导出后联系管理员。
 

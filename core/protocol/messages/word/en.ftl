@@ -88,6 +88,8 @@ word-cause-not-gnss = not from satellites
 word-record-other = Other record
 word-time-today = today { $time }
 word-time-yesterday = yesterday { $time }
+word-time-between = between { $from } and { $to }
+word-time-until = not after { $to }
 word-time-date =
     { $day } { $month ->
         [1] January

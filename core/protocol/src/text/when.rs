@@ -99,7 +99,26 @@ pub fn left(language: Language, today: NaiveDate, last: NaiveDate) -> Left {
     Left { text: say_with(language, text, &[("days", Arg::from(days))]), tone, days }
 }
 
-/// The instant to show: the middle of the stated interval, else of the proved one, else the phone's own clock.
+/// When something happened, as people say it. An interval that is too wide for one instant is told as an interval: its
+/// middle would be a time at which nothing happened, and after a jump of the server's clock one in the future.
+#[must_use]
+pub fn moment(language: Language, now: Timestamp, stamp: &Stamp) -> When {
+    let at = instant(stamp);
+    let said = |at: Timestamp| when(language, now, at);
+    let wide = stamp.best().filter(|bound| bound.width_ms() > ABOUT_MS);
+    let Some(bound) = wide else { return said(at) };
+    let (from, to) = (said(bound.earliest), said(bound.latest));
+    let tell = |from: &str, to: &str| {
+        if bound.earliest > NEVER {
+            say_with(language, T::WordTimeBetween, &[("from", Arg::from(from)), ("to", Arg::from(to))])
+        } else {
+            say_with(language, T::WordTimeUntil, &[("to", Arg::from(to))])
+        }
+    };
+    When { text: tell(&from.text, &to.text), exact: tell(&from.exact, &to.exact), at }
+}
+
+/// The instant to sort by: the middle of the stated interval, else of the proved one, else the phone's own clock.
 #[must_use]
 pub fn instant(stamp: &Stamp) -> Timestamp {
     stamp.best().map_or(stamp.wall_ms, Bound::middle)
@@ -255,6 +274,23 @@ mod tests {
         assert!(!clipped.contains("within"), "{clipped}");
         let refuted = told(point, None, true);
         assert_eq!(refuted, format!("Proved only to be no later than today 14:02. {contradiction}"));
+    }
+
+    /// The server's clock once ran ten days ahead: what was recorded meanwhile has a wide interval, and no middle that lies
+    /// in the future.
+    #[test]
+    fn a_wide_interval_is_shown_as_such_and_never_by_its_middle() {
+        let stamp = |from_ms: i64, to_ms: i64| {
+            proved(NOON, Bound { earliest: NOON.plus_ms(from_ms), latest: NOON.plus_ms(to_ms) })
+        };
+        let told = |language, from_ms, to_ms| moment(language, NOON, &stamp(from_ms, to_ms));
+        let jump = told(Language::En, -3_600_000, 10 * 86_400_000);
+        assert_eq!(jump.text, "between today 13:02 and 30 May 14:02");
+        assert_eq!(jump.exact, "between 2026-05-20 13:02:00 and 2026-05-30 14:02:00");
+        assert_eq!(told(Language::Zh, -3_600_000, 10 * 86_400_000).text, "今天 13:02 至 5月30日 14:02 之间");
+        assert_eq!(told(Language::En, -NOON.0, 0).text, "not after today 14:02", "nothing is known of the earliest");
+        assert_eq!(told(Language::En, -2_000, 2_000).text, "today 14:02", "one instant where it is sure");
+        assert_eq!(moment(Language::En, NOON, &Stamp::unproved(NOON)).text, "today 14:02");
     }
 
     /// A page is shown even when a phone's clock is far off.

@@ -116,11 +116,11 @@ enum Side {
 }
 
 /// Draws the pieces of a track over a fence.
-pub(super) fn draw(language: Language, fence: &Geofence, pieces: &[Vec<Fix>]) -> Drawing {
+pub(super) fn draw(language: Language, fence: &Geofence, limits: &Thresholds, pieces: &[Vec<Fix>]) -> Drawing {
     let mut plane = Plane::around(fence.center().wgs84);
     let radius = f64::from(fence.radius_m());
     let (mut west, mut east, mut south, mut north) = (-radius, radius, -radius, radius);
-    for fix in pieces.iter().flatten().filter(|fix| counts(fix)) {
+    for fix in pieces.iter().flatten().filter(|fix| counts(fix, limits)) {
         let (x, y) = plane.metres(fix.lat_e6, fix.lon_e6);
         (west, east, south, north) = (west.min(x), east.max(x), south.min(y), north.max(y));
     }
@@ -132,7 +132,7 @@ pub(super) fn draw(language: Language, fence: &Geofence, pieces: &[Vec<Fix>]) ->
     plane.left_m = west - (full_width - width) / 2.0 / plane.per_m;
     plane.top_m = north + (full_height - height) / 2.0 / plane.per_m;
     let center = plane.place((0.0, 0.0));
-    let paths = Paths::of(&plane, fence.area(), pieces);
+    let paths = Paths::of(&plane, fence.area(), limits, pieces);
     let radius_word = [("radius", Arg::from(fence.radius_m()))];
     Drawing {
         width: number(full_width),
@@ -149,9 +149,8 @@ pub(super) fn draw(language: Language, fence: &Geofence, pieces: &[Vec<Fix>]) ->
     }
 }
 
-/// Whether a fix counts for the verdict. Only such fixes are drawn as a line.
-fn counts(fix: &Fix) -> bool {
-    let limits = Thresholds::default();
+/// Whether a fix counts for a verdict by these thresholds. Only such fixes are drawn as a line.
+fn counts(fix: &Fix, limits: &Thresholds) -> bool {
     let near = fix.accuracy_m <= limits.accuracy_m_max && fix.accuracy_m != u8::MAX;
     near && fix.provider == Provider::Gnss && !fix.mock
 }
@@ -166,18 +165,18 @@ struct Paths {
 }
 
 impl Paths {
-    fn of(plane: &Plane, area: Area, pieces: &[Vec<Fix>]) -> Self {
+    fn of(plane: &Plane, area: Area, limits: &Thresholds, pieces: &[Vec<Fix>]) -> Self {
         let mut paths = Self::default();
         let mut run: Option<(Side, Vec<(f64, f64)>)> = None;
         let mut last: Option<((f64, f64), bool, i64)> = None;
         for piece in pieces {
-            for (at, fix) in piece.iter().enumerate().filter(|(_, fix)| counts(fix)) {
+            for (at, fix) in piece.iter().enumerate().filter(|(_, fix)| counts(fix, limits)) {
                 let place = plane.place(plane.metres(fix.lat_e6, fix.lon_e6));
                 let inside = area.contains(fix.lat_e6, fix.lon_e6);
                 paths.begin = paths.begin.or(Some(place));
                 if let Some((before, was_inside, boot_ms)) = last {
                     // A piece of another boot, or too long a silence: nothing is known in between.
-                    let known = at > 0 && fix.boot_ms.saturating_sub(boot_ms) <= Thresholds::default().gap_ms_max;
+                    let known = at > 0 && fix.boot_ms.saturating_sub(boot_ms) <= limits.gap_ms_max;
                     let side = match (known, was_inside) {
                         (false, _) => Side::Hole,
                         (true, true) => Side::Inside,
@@ -257,10 +256,10 @@ mod tests {
     #[test]
     fn a_line_is_split_where_it_leaves_the_fence_and_where_nothing_was_recorded() {
         let walk: Vec<Fix> = (0..30).map(|at| fix(at, i32::try_from(at).unwrap() * 10)).collect();
-        let drawn = draw(Language::Zh, &fence(), std::slice::from_ref(&walk));
+        let drawn = draw(Language::Zh, &fence(), &Thresholds::default(), std::slice::from_ref(&walk));
         assert_eq!((drawn.inside.len(), drawn.outside.len(), drawn.holes.len()), (1, 1, 0));
         let later = walk.iter().map(|fix| Fix { boot_ms: fix.boot_ms + 400_000, ..*fix }).collect();
-        let drawn = draw(Language::Zh, &fence(), &[walk, later]);
+        let drawn = draw(Language::Zh, &fence(), &Thresholds::default(), &[walk, later]);
         assert_eq!((drawn.inside.len(), drawn.outside.len(), drawn.holes.len()), (2, 2, 1));
     }
 
@@ -268,14 +267,14 @@ mod tests {
     fn what_does_not_count_is_not_drawn() {
         let vague = Fix { accuracy_m: 200, ..fix(1, 5_000) };
         let mock = Fix { mock: true, ..fix(2, 5_000) };
-        let drawn = draw(Language::Zh, &fence(), &[vec![fix(0, 0), vague, mock, fix(3, 10)]]);
+        let drawn = draw(Language::Zh, &fence(), &Thresholds::default(), &[vec![fix(0, 0), vague, mock, fix(3, 10)]]);
         assert_eq!((drawn.inside.len(), drawn.outside.len()), (1, 0));
         assert!(drawn.fence.r.parse::<f64>().unwrap() > 200.0, "the drawing is not stretched by them");
     }
 
     #[test]
     fn a_track_without_a_fix_is_its_fence_alone() {
-        let drawn = draw(Language::En, &fence(), &[vec![]]);
+        let drawn = draw(Language::En, &fence(), &Thresholds::default(), &[vec![]]);
         assert!(drawn.begin.is_none() && drawn.end.is_none() && drawn.inside.is_empty());
         assert_eq!(drawn.scale.word, "50 m");
     }

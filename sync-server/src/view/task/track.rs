@@ -66,6 +66,7 @@ pub(super) fn track(
         cause: word::cause(language, gap.cause),
     };
     let replayed = task.segments.iter().any(|held| held.segment.replayed);
+    let limits = coverage.map(|coverage| coverage.thresholds).unwrap_or_default();
     let values = [("here", Arg::from(pieces.len())), ("total", Arg::from(task.segments.len()))];
     Some(Track {
         verdict: coverage.map(|coverage| Chip::track(language, coverage.verdict)),
@@ -76,7 +77,7 @@ pub(super) fn track(
             not_recorded: minutes(language, coverage.not_recorded_ms),
         }),
         pieces: reader.say(T::TaskTrackPieces, &values),
-        map: fence.filter(|_| !pieces.is_empty()).map(|fence| drawing::draw(language, fence, pieces)),
+        map: fence.filter(|_| !pieces.is_empty()).map(|fence| drawing::draw(language, fence, &limits, pieces)),
         gaps: coverage.into_iter().flat_map(|coverage| &coverage.gaps).map(gap).collect(),
     })
 }

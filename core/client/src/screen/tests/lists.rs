@@ -71,7 +71,8 @@ fn two_hundred_tasks_are_listed_with_as_many_statements_as_three() {
         let (phone, mut office) = operator();
         let task = phone.start(&ITEM_IDS);
         let lead = lead_with(&phone, &mut office, task);
-        let pulled = lead.client.core().cache.read::<_, CacheError>(|rows| rows.document(kind::TASK, &task.to_string()));
+        let pulled =
+            lead.client.core().cache.read::<_, CacheError>(|rows| rows.document(kind::TASK, &task.to_string()));
         let mut document: TaskDocument = pulled.unwrap().unwrap().body;
         for n in 1..tasks {
             document.task.id = TaskId(uuid::Uuid::from_u128(0xA000 + n));

@@ -29,7 +29,7 @@ fn ask(lane: &mut BlobLane, pending: &[BlobRow], now_ms: i64) -> BlobAsk {
 }
 
 fn said(state: BlobState, offset: u64) -> BlobReply {
-    BlobReply { state: Some(state), offset: Some(offset), took_ms: 100 }
+    BlobReply { state: Some(state), offset: Some(offset), took_ms: 100, ..BlobReply::default() }
 }
 
 /// A server that keeps bytes by their number only.
@@ -37,13 +37,23 @@ fn said(state: BlobState, offset: u64) -> BlobReply {
 struct Received {
     begun: bool,
     offset: u64,
+    carries: bool,
 }
 
 fn serve(held: &mut Received, ask: &BlobAsk) -> Result<BlobReply, Failure> {
     match ask.verb {
         BlobVerb::Whole => held.offset = ask.len,
         BlobVerb::Where | BlobVerb::Rehash => {}
-        BlobVerb::Create => held.begun = true,
+        BlobVerb::Offers => {
+            return Ok(BlobReply { creation_with_upload: held.carries, ..BlobReply::default() });
+        }
+        BlobVerb::Create { len } => {
+            held.begun = true;
+            assert!(held.carries || len == 0, "nothing goes with a creation that does not take it");
+            if held.offset == 0 {
+                held.offset = len;
+            }
+        }
         BlobVerb::Piece { from, .. } if !held.begun || from != held.offset => {
             return Err(Failure::of(Code::OffsetMismatch));
         }
@@ -65,10 +75,12 @@ proptest! {
         lens in prop::collection::vec(1_u64..6_000_000, 1..6),
         story in prop::collection::vec(0_u8..6, 0..80),
         narrow: bool,
+        carries: bool,
     ) {
         let mut pending: Vec<BlobRow> =
             lens.iter().zip(0_u8..).map(|(len, n)| row(n, *len, BlobRole::Original)).collect();
-        let mut server: BTreeMap<ContentId, Received> = pending.iter().map(|row| (row.id, Received::default())).collect();
+        let mut server: BTreeMap<ContentId, Received> =
+            pending.iter().map(|row| (row.id, Received { carries, ..Received::default() })).collect();
         let mut lane = BlobLane::new(3);
         let mut now_ms = 0;
         let piece_bytes_max = if narrow { 256 << 10 } else { u64::MAX };
@@ -80,13 +92,21 @@ proptest! {
                 Step::Send(ask) => ask,
             };
             if let BlobVerb::Piece { from, len } = ask.verb {
-                prop_assert!(len >= 1 && from + len <= ask.len && len <= piece_bytes_max.min(PIECE_BYTES_MOST));
+                prop_assert!(len >= 1 && from + len <= ask.len && len <= piece_bytes_max.min(8 << 20));
             }
             prop_assert!(ask.verb != BlobVerb::Whole || ask.len <= WHOLE_BYTES_MAX.min(piece_bytes_max));
             let held = server.get_mut(&ask.id).unwrap();
             let effect = match (fault, ask.verb) {
                 (1, _) => lane.on_failure(&ask, Failure::of(Code::NetworkError), now_ms),
                 (2, _) => { let _ = serve(held, &ask); lane.on_failure(&ask, Failure::of(Code::NetworkError), now_ms) }
+                (3, BlobVerb::Create { len }) if len > 0 => {
+                    held.begun = true;
+                    held.offset = held.offset.max((len / 2).min(ask.len - 1));
+                    lane.on_failure(&ask, Failure::of(Code::NetworkError), now_ms)
+                }
+                (5, BlobVerb::Piece { .. } | BlobVerb::Whole | BlobVerb::Create { .. }) => {
+                    lane.on_failure(&ask, Failure::of(Code::NetworkRefusesSize), now_ms)
+                }
                 (3, BlobVerb::Piece { len, .. }) => {
                     // The line broke in the middle. The server kept the synced part.
                     held.offset = (held.offset + len / 2).min(ask.len - 1);
@@ -110,6 +130,7 @@ proptest! {
                     pending.iter_mut().filter(|row| row.id == ask.id).for_each(|row| row.sent_offset = offset);
                 }
                 BlobEffect::LostLocal => prop_assert!(false),
+                BlobEffect::Refused(bytes) => prop_assert!(bytes > PIECE_BYTES_LEAST && bytes <= ask.len),
                 BlobEffect::None => {}
             }
         }
@@ -123,9 +144,7 @@ fn a_thumbnail_that_comes_later_goes_before_the_next_piece_of_an_original() {
     let mut lane = BlobLane::new(1);
     let original = row(1, 5_000_000, BlobRole::Original);
     let only = [original.clone()];
-    let first = ask(&mut lane, &only, 0);
-    assert_eq!(first.verb, BlobVerb::Where);
-    lane.on_reply(&first, &said(BlobState::Receiving, 0), 0);
+    assert_eq!(stretch(&mut lane, &only, false, 0), (0, 1 << 20));
     let piece = ask(&mut lane, &only, 0);
     lane.on_reply(&piece, &said(BlobState::Receiving, 1 << 20), 0);
     let both = [row(2, 9_000, BlobRole::Thumb), original];
@@ -141,7 +160,7 @@ fn a_taken_file_counts_only_when_the_server_says_that_it_verified_it() {
     let mut lane = BlobLane::new(1);
     let pending = [row(1, 10, BlobRole::Thumb)];
     let whole = ask(&mut lane, &pending, 0);
-    assert_eq!(lane.on_reply(&whole, &BlobReply { state: None, offset: None, took_ms: 1 }, 0), BlobEffect::None);
+    assert_eq!(lane.on_reply(&whole, &BlobReply::default(), 0), BlobEffect::None);
     let asked = ask(&mut lane, &pending, 0);
     assert_eq!(asked.verb, BlobVerb::Where);
     let durable = lane.on_reply(&asked, &said(BlobState::Durable, 10), 0);
@@ -178,33 +197,108 @@ fn an_own_file_that_is_wrong_is_given_up_and_one_that_is_right_is_sent_again() {
     }
 }
 
+/// The lane's next stretch of a blob, once the questions before it are answered.
+fn stretch(lane: &mut BlobLane, pending: &[BlobRow], carries: bool, offset: u64) -> (u64, u64) {
+    for _ in 0..4 {
+        let asked = ask(lane, pending, 0);
+        match asked.verb {
+            BlobVerb::Offers => {
+                let told = BlobReply { creation_with_upload: carries, ..BlobReply::default() };
+                lane.on_reply(&asked, &told, 0);
+            }
+            BlobVerb::Where | BlobVerb::Create { len: 0 } => {
+                lane.on_reply(&asked, &said(BlobState::Receiving, offset), 0);
+            }
+            BlobVerb::Create { len } => return (0, len),
+            BlobVerb::Piece { from, len } => return (from, len),
+            other => panic!("{other:?}"),
+        }
+    }
+    panic!("no stretch is sent");
+}
+
 #[test]
-fn pieces_grow_on_a_quick_link_and_shrink_on_one_that_breaks() {
+fn pieces_grow_on_a_quick_link_and_shrink_to_a_few_kilobytes_on_one_that_lets_nothing_through() {
     let mut lane = BlobLane::new(1);
     let pending = [row(1, 30 << 20, BlobRole::Original)];
-    let first = ask(&mut lane, &pending, 0);
-    lane.on_reply(&first, &said(BlobState::Receiving, 0), 0);
     let mut lens = Vec::new();
     let mut offset = 0;
     for _ in 0..4 {
-        let piece = ask(&mut lane, &pending, 0);
-        let BlobVerb::Piece { len, .. } = piece.verb else { panic!("{piece:?}") };
+        let (from, len) = stretch(&mut lane, &pending, false, offset);
+        assert_eq!(from, offset);
         lens.push(len >> 20);
         offset += len;
+        let piece = ask(&mut lane, &pending, 0);
         lane.on_reply(&piece, &said(BlobState::Receiving, offset), 0);
     }
-    assert_eq!(lens, [1, 2, 4, 8]);
+    assert_eq!(lens, [1, 4, 8, 8]);
     for _ in 0..9 {
         let piece = ask(&mut lane, &pending, 0);
         lane.on_failure(&piece, Failure::of(Code::NetworkError), 0);
-        lane.standing_mut().connectivity_changed();
+        lane.readiness_mut().connectivity_changed();
         lane.forget_waits();
         let asked = ask(&mut lane, &pending, 0);
         assert_eq!(asked.verb, BlobVerb::Where, "how much arrived is the server's to say");
         lane.on_reply(&asked, &said(BlobState::Receiving, offset), 0);
     }
-    let BlobVerb::Piece { len, .. } = ask(&mut lane, &pending, 0).verb else { panic!() };
-    assert_eq!(len, 64 << 10);
+    assert_eq!(stretch(&mut lane, &pending, false, offset), (offset, PIECE_BYTES_LEAST));
+}
+
+/// What was whole of a cut piece stays: the phone asks for the server's offset and goes on there.
+#[test]
+fn a_cut_piece_goes_on_at_the_servers_offset_in_pieces_that_the_link_carried() {
+    let mut lane = BlobLane::new(1);
+    let pending = [row(1, 5 << 20, BlobRole::Original)];
+    assert_eq!(stretch(&mut lane, &pending, false, 0), (0, 1 << 20));
+    let piece = ask(&mut lane, &pending, 0);
+    lane.on_failure(&piece, Failure::of(Code::NetworkError), 0);
+    lane.readiness_mut().connectivity_changed();
+    assert_eq!(stretch(&mut lane, &pending, false, 50_000), (50_000, 50_000));
+}
+
+#[test]
+fn the_first_bytes_go_with_the_creation_only_where_the_server_takes_them_and_it_is_asked_once() {
+    for carries in [true, false] {
+        let mut lane = BlobLane::new(1);
+        let pending = [row(1, 5 << 20, BlobRole::Original), row(2, 5 << 20, BlobRole::Original)];
+        assert_eq!(ask(&mut lane, &pending, 0).verb, BlobVerb::Offers);
+        stretch(&mut lane, &pending[..1], carries, 0);
+        let wanted = if carries { BlobVerb::Create { len: 1 << 20 } } else { BlobVerb::Where };
+        assert_eq!(ask(&mut lane, &pending[1..], 0).verb, wanted);
+    }
+}
+
+#[test]
+fn a_size_that_the_network_refuses_is_told_to_be_remembered_and_smaller_pieces_go_at_once() {
+    let mut lane = BlobLane::new(1);
+    let pending = [row(1, 500_000, BlobRole::Original)];
+    let whole = ask(&mut lane, &pending, 0);
+    assert_eq!(whole.verb, BlobVerb::Whole);
+    let refusal = || Failure::of(Code::NetworkRefusesSize);
+    assert_eq!(lane.on_failure(&whole, refusal(), 0), BlobEffect::Refused(500_000));
+    assert_eq!(lane.failure(), None, "nobody is told while there is a way");
+    let mut max = 250_000;
+    loop {
+        let next = match lane.next(&BlobsView { pending: &pending, piece_bytes_max: max }, 0) {
+            Step::Send(ask) => ask,
+            Step::Wait { .. } => break,
+            other => panic!("{other:?}"),
+        };
+        match next.verb {
+            BlobVerb::Piece { len, .. } => {
+                assert!(len <= max, "{len}");
+                max = match lane.on_failure(&next, refusal(), 0) {
+                    BlobEffect::Refused(bytes) => (bytes / 2).max(PIECE_BYTES_LEAST),
+                    _ => max,
+                };
+            }
+            _ => {
+                lane.on_reply(&next, &said(BlobState::Receiving, 0), 0);
+            }
+        }
+    }
+    assert_eq!(max, PIECE_BYTES_LEAST);
+    assert_eq!(lane.failure().unwrap().code, Code::NetworkRefusesSize, "not even the smallest passes");
 }
 
 /// A blob whose body never passes is distinguished from a dead link, and no other blob waits for it.

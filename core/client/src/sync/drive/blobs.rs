@@ -4,6 +4,7 @@ use super::super::{
     blobs::{BlobAsk, BlobEffect, BlobLane, BlobReply, BlobVerb, BlobsView},
     inner::{Inner, Lane, Turn},
     note,
+    pace::PIECE_BYTES_LEAST,
 };
 use crate::{
     changes::Change,
@@ -17,18 +18,21 @@ use firebee_domain::{code::Code, id::ContentId};
 use firebee_protocol::{fact::DeviceNote, push::BLOB_HEADER};
 use sha2::{Digest, Sha256};
 use std::{
-    io::{self, Read, Seek, SeekFrom},
-    sync::{Arc, atomic::Ordering},
+    io::{self, Read},
+    sync::atomic::Ordering,
 };
 
 /// The number of blobs to look at for the next one, in addition to the failing ones.
 const LOOK_AHEAD: usize = 8;
 
+/// Where uploads are created.
+const UPLOADS: &str = "/v1/blobs";
+
 /// One turn.
 pub(in super::super) async fn turn(inner: &Inner) -> Turn {
     let mut lane = inner.blobs.lock().await;
     if inner.take_network(Lane::Blobs) {
-        lane.standing_mut().connectivity_changed();
+        lane.readiness_mut().connectivity_changed();
         lane.forget_waits();
     }
     let turn = step(inner, &mut lane).await;
@@ -38,15 +42,15 @@ pub(in super::super) async fn turn(inner: &Inner) -> Turn {
 
 async fn step(inner: &Inner, lane: &mut BlobLane) -> Turn {
     let limit = LOOK_AHEAD.saturating_add(lane.in_trouble());
-    let pending = match inner.view(lane.standing_mut(), |inner| pending(inner, limit)) {
-        Ok(pending) => pending,
+    let (pending, carried_max) = match inner.view(lane.readiness_mut(), |inner| pending(inner, limit)) {
+        Ok(found) => found,
         Err(rest) => return rest,
     };
-    let everything = BlobsView { pending: &pending, piece_bytes_max: u64::MAX };
+    let everything = BlobsView { pending: &pending, piece_bytes_max: carried_max };
     if let Err(rest) = Turn::of(lane.next(&everything, inner.now_ms())) {
         return rest;
     }
-    let piece_bytes_max = my_turn(inner).await;
+    let piece_bytes_max = my_turn(inner).await.min(carried_max);
     let ask = match Turn::of(lane.next(&BlobsView { pending: &pending, piece_bytes_max }, inner.now_ms())) {
         Ok(ask) => ask,
         Err(rest) => return rest,
@@ -56,15 +60,21 @@ async fn step(inner: &Inner, lane: &mut BlobLane) -> Turn {
         _ => exchange(inner, lane, &ask).await,
     };
     if let Err(failure) = keep(inner, &ask, effect) {
-        lane.standing_mut().failed(failure, inner.now_ms());
+        lane.readiness_mut().failed(failure, inner.now_ms());
     }
     Turn::Worked
 }
 
-fn pending(inner: &Inner, limit: usize) -> Result<Vec<BlobRow>, Failure> {
+/// The blobs to send, and the largest body that the network lets through: half of what it refused last.
+fn pending(inner: &Inner, limit: usize) -> Result<(Vec<BlobRow>, u64), Failure> {
     inner.server.signed_in()?;
     let limit = u32::try_from(limit).unwrap_or(u32::MAX);
-    Ok(inner.core.journal.read::<_, JournalError>("pending_blobs", |rows| rows.pending_blobs(limit))?)
+    let now = inner.core.ports.clock.now().wall_ms;
+    let (pending, refused) = inner
+        .core
+        .journal
+        .read::<_, JournalError>("pending_blobs", |rows| Ok((rows.pending_blobs(limit)?, rows.refused_size(now)?)))?;
+    Ok((pending, refused.map_or(u64::MAX, |bytes| (bytes / 2).max(PIECE_BYTES_LEAST))))
 }
 
 /// Waits until the facts let a piece go; not longer than one push takes.
@@ -82,11 +92,7 @@ async fn my_turn(inner: &Inner) -> u64 {
 }
 
 async fn exchange(inner: &Inner, lane: &mut BlobLane, ask: &BlobAsk) -> BlobEffect {
-    let asked = match request(inner, ask).await {
-        Ok(request) => inner.server.ask(request).await,
-        Err(failure) => Err(failure),
-    };
-    match asked {
+    match inner.server.ask(request(&inner.core, ask)).await {
         Ok(answer) => lane.on_reply(ask, &reply(&answer), inner.now_ms()),
         Err(failure) => lane.on_failure(ask, failure, inner.now_ms()),
     }
@@ -95,53 +101,50 @@ async fn exchange(inner: &Inner, lane: &mut BlobLane, ask: &BlobAsk) -> BlobEffe
 fn reply(answer: &Answer) -> BlobReply {
     let state = answer.response.header(BLOB_HEADER).and_then(|word| word.parse().ok());
     let offset = answer.response.header("upload-offset").and_then(|offset| offset.trim().parse().ok());
+    let extensions = answer.response.header("tus-extension").unwrap_or_default();
+    let creation_with_upload = extensions.split(',').any(|word| word.trim() == "creation-with-upload");
     let took_ms = answer.received.boot_ms.saturating_sub(answer.sent.boot_ms);
-    BlobReply { state, offset, took_ms }
+    BlobReply { state, offset, creation_with_upload, took_ms }
 }
 
-async fn request(inner: &Inner, ask: &BlobAsk) -> Result<Request, Failure> {
+/// The address of a blob follows from its id, so the phone needs no `Location`, be it absolute or relative.
+fn request(core: &Core, ask: &BlobAsk) -> Request {
     let path = format!("/v1/blobs/{}", ask.id);
     let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     let tus = header("tus-resumable", "1.0.0");
-    let file = inner.core.blobs.path(ask.id);
-    Ok(match ask.verb {
+    let piece = || header("content-type", "application/offset+octet-stream");
+    let stretch = |from: u64, len: u64| Body::File { path: core.blobs.path(ask.id), from, len };
+    match ask.verb {
         BlobVerb::Where | BlobVerb::Rehash => {
             Request { method: Method::Head, path, headers: vec![tus], body: Body::Empty }
+        }
+        BlobVerb::Offers => {
+            Request { method: Method::Options, path: UPLOADS.to_owned(), headers: vec![tus], body: Body::Empty }
         }
         BlobVerb::Whole => Request {
             method: Method::Put,
             path,
             headers: vec![header("content-type", "application/octet-stream")],
-            body: Body::File { path: file, from: 0, len: ask.len },
+            body: stretch(0, ask.len),
         },
-        BlobVerb::Create => {
+        BlobVerb::Create { len } => {
             let metadata = format!("blob {}", STANDARD.encode(ask.id.to_string()));
             let length = header("upload-length", &ask.len.to_string());
-            let headers = vec![tus, length, header("upload-metadata", &metadata)];
-            Request { method: Method::Post, path: "/v1/blobs".to_owned(), headers, body: Body::Empty }
+            let mut headers = vec![tus, length, header("upload-metadata", &metadata)];
+            headers.extend((len > 0).then(piece));
+            let body = if len > 0 { stretch(0, len) } else { Body::Empty };
+            Request { method: Method::Post, path: UPLOADS.to_owned(), headers, body }
         }
         BlobVerb::Piece { from, len } => {
-            let sum = checksum(inner.core.clone(), ask.id, from, len).await?;
-            let headers = vec![
-                tus,
-                header("content-type", "application/offset+octet-stream"),
-                header("upload-offset", &from.to_string()),
-                header("upload-checksum", &format!("sha256 {}", STANDARD.encode(sum))),
-            ];
-            Request { method: Method::Patch, path, headers, body: Body::File { path: file, from, len } }
+            let headers = vec![tus, piece(), header("upload-offset", &from.to_string())];
+            Request { method: Method::Patch, path, headers, body: stretch(from, len) }
         }
-    })
+    }
 }
 
-/// SHA-256 of a stretch of a blob's file.
-async fn checksum(core: Arc<Core>, id: ContentId, from: u64, len: u64) -> Result<[u8; 32], Failure> {
-    // Whatever cannot be read here is looked into by hashing the whole file again.
-    Inner::blocking(move || hash(&core, id, from, len).map_err(|_| Failure::of(Code::LostLocal))).await
-}
-
-fn hash(core: &Core, id: ContentId, from: u64, len: u64) -> io::Result<[u8; 32]> {
+/// SHA-256 of a blob's file.
+fn hash(core: &Core, id: ContentId, len: u64) -> io::Result<[u8; 32]> {
     let mut file = core.blobs.read(id)?;
-    file.seek(SeekFrom::Start(from))?;
     let mut hasher = Sha256::new();
     let mut left = len;
     let mut piece = vec![0; 64 << 10];
@@ -160,7 +163,7 @@ fn hash(core: &Core, id: ContentId, from: u64, len: u64) -> io::Result<[u8; 32]>
 /// Whether the file's bytes still match its name. A read error proves nothing.
 async fn rehash(inner: &Inner, lane: &mut BlobLane, ask: &BlobAsk) -> BlobEffect {
     let (core, id, len) = (inner.core.clone(), ask.id, ask.len);
-    let holds = Inner::blocking(move || match core.blobs.len(id).map(|held| (held, hash(&core, id, 0, len))) {
+    let holds = Inner::blocking(move || match core.blobs.len(id).map(|held| (held, hash(&core, id, len))) {
         Ok((None, _)) => Ok(false),
         Ok((Some(held), _)) if held != len => Ok(false),
         Ok((_, Ok(sum))) => Ok(sum == id.0),
@@ -182,6 +185,9 @@ fn keep(inner: &Inner, ask: &BlobAsk, effect: BlobEffect) -> Result<(), Failure>
         BlobEffect::None => return Ok(()),
         BlobEffect::Offset(offset) => {
             journal.write::<_, JournalError>("blob_offset", |tx| tx.set_blob_offset(ask.id, offset))?;
+        }
+        BlobEffect::Refused(bytes) => {
+            journal.write::<_, JournalError>("refused_size", |tx| tx.set_refused_size(bytes, wall_ms))?;
         }
         BlobEffect::Progress(progress) => {
             journal.write::<_, JournalError>("blob_verified", |tx| {

@@ -27,18 +27,18 @@ use std::sync::atomic::Ordering;
 pub(in super::super) async fn turn(inner: &Inner) -> Turn {
     let mut lane = inner.pull.lock().await;
     if inner.take_network(Lane::Pull) {
-        lane.standing_mut().connectivity_changed();
+        lane.readiness_mut().connectivity_changed();
     }
     if inner.take_pull_wanted() {
         lane.want();
     }
     let turn = step(inner, &mut lane).await;
-    inner.post(Lane::Pull, turn, lane.standing().failure());
+    inner.post(Lane::Pull, turn, lane.readiness().failure());
     turn
 }
 
 async fn step(inner: &Inner, lane: &mut PullLane) -> Turn {
-    let view = match inner.view(lane.standing_mut(), view) {
+    let view = match inner.view(lane.readiness_mut(), view) {
         Ok(view) => view,
         Err(rest) => return rest,
     };

@@ -8,14 +8,22 @@ use super::super::{
 };
 use crate::{
     changes::Change,
-    journal::{FactLine, JournalError, Marks, Meeting, Session},
-    ports::{Body, Method, Request},
+    journal::{FactLine, JournalError, Marks, Meeting, RetireReason, Session},
+    ports::{Body, Clocks, Method, Request},
     session::{Answer, Auth, Failure},
 };
 use bytes::Bytes;
-use firebee_domain::code::Code;
+use firebee_domain::{
+    code::Code,
+    time::{Anchor, Captured},
+};
 use firebee_protocol::{
-    chain::ChainPoint, encode::to_base64, fact::DeviceNote, push::PushReply, session::Capabilities, sign::head_text,
+    chain::ChainPoint,
+    encode::to_base64,
+    fact::{DeviceNote, glance},
+    push::PushReply,
+    session::Capabilities,
+    sign::head_text,
 };
 use std::sync::atomic::Ordering;
 
@@ -26,15 +34,19 @@ const NOTE_EVERY_MS: i64 = 3_600_000;
 pub(in super::super) async fn turn(inner: &Inner) -> Turn {
     let mut lane = inner.push.lock().await;
     if inner.take_network(Lane::Push) {
-        lane.standing_mut().connectivity_changed();
+        lane.readiness_mut().connectivity_changed();
     }
     let turn = step(inner, &mut lane).await;
-    inner.post(Lane::Push, turn, lane.standing().failure());
+    if let Some(reason) = lane.readiness().stopped().and_then(|code| RetireReason::of(code.known()?)) {
+        // When it cannot be written now, the server tells again after the next start.
+        let _ = inner.core.journal.retire(reason);
+    }
+    inner.post(Lane::Push, turn, lane.readiness().failure());
     turn
 }
 
 async fn step(inner: &Inner, lane: &mut PushLane) -> Turn {
-    let view = match inner.view(lane.standing_mut(), view) {
+    let view = match inner.view(lane.readiness_mut(), view) {
         Ok(view) => view,
         Err(rest) => return rest,
     };
@@ -76,7 +88,7 @@ async fn push(inner: &Inner, lane: &mut PushLane, view: &PushView, window: Windo
     let sent = packed.sent;
     let next = Window { first_seq: sent.last_seq.saturating_add(1), ..window };
     let wire_max = lane.limits().wire_bytes_max;
-    let smooth = lane.standing().failures() == 0;
+    let smooth = lane.readiness().failures() == 0;
     inner.link().push_began();
     let asked = inner.server.ask(request(packed.body));
     let ahead = async {
@@ -236,10 +248,13 @@ fn settle(
     let pinned = session.server_key.clone().zip(session.incarnation);
     let (server_key, incarnation) = pinned.ok_or_else(|| Failure::of(Code::SignInAgain))?;
     let seq = reply.receipt.seq;
-    let chain = journal.read::<_, JournalError>("receipt_chain", |rows| rows.chain_at(identity, seq))?;
+    let (chain, known, newest) = journal.read::<_, JournalError>("receipt_chain", |rows| {
+        Ok((rows.chain_at(identity, seq)?, rows.anchor()?, rows.lines_from(sent.last_seq, 1, 0)?))
+    })?;
     let ours = Ours { server_key, incarnation, store: identity.store_id, chain };
     let Some(acked) = lane.on_reply(sent, reply, &ours, inner.now_ms()) else { return Ok(()) };
     keep(inner, &acked, answer.meeting(reply.server_ms).as_ref())?;
+    note_outside(inner, reply, (known, newest.first()), answer)?;
     // The high-water mark is only a hint. A disk error shows itself when the next fact is recorded.
     let _ = journal.note_high_water();
     inner.core.changes.tell(Change::Sync);
@@ -248,6 +263,26 @@ fn settle(
         inner.want_pull();
     }
     Ok(())
+}
+
+/// Notes a receipt that the phone's own clocks do not allow. At most hourly, because the note's own receipt may be another
+/// such one.
+fn note_outside(
+    inner: &Inner,
+    reply: &PushReply,
+    (known, newest): (Option<Anchor>, Option<&FactLine>),
+    answer: &Answer,
+) -> Result<(), Failure> {
+    let Clocks { wall_ms, boot_ms, boot_id } = answer.received;
+    let now = Captured { wall_ms, boot_ms, boot_id, gnss_ms: None, anchor: known };
+    let last = newest.and_then(|line| glance(&line.line).ok()).map(|seen| seen.captured);
+    let outside = note::is_outside(reply.receipt.received_ms, &last.unwrap_or(now), &now);
+    let noted_ms = inner.receipt_noted_ms.load(Ordering::Acquire);
+    if !outside || (noted_ms <= boot_ms && boot_ms.saturating_sub(noted_ms) < NOTE_EVERY_MS) {
+        return Ok(());
+    }
+    inner.receipt_noted_ms.store(boot_ms, Ordering::Release);
+    note::record(&inner.server, DeviceNote::ReceiptOutsideBound { seq: reply.receipt.seq })
 }
 
 fn keep(inner: &Inner, acked: &Acked, met: Option<&Meeting>) -> Result<(), Failure> {
@@ -276,6 +311,6 @@ async fn read_again(inner: &Inner, lane: &mut PushLane) {
     });
     match read.await {
         Ok((holds, chain)) => lane.on_read_again(holds, chain, inner.now_ms()),
-        Err(failure) => lane.standing_mut().failed(failure, inner.now_ms()),
+        Err(failure) => lane.readiness_mut().failed(failure, inner.now_ms()),
     }
 }

@@ -80,7 +80,10 @@ fn of(rows: &CacheRows<'_>, changed: &Changed, me: Option<AccountId>) -> Result<
         }
         kind::FAULT => {
             let held = rows.document::<FaultOf>(kind::FAULT, id)?;
-            held.map_or_else(|| vec![Change::Documents], |held| vec![Change::Task(held.body.fault.task), Change::Review])
+            held.map_or_else(
+                || vec![Change::Documents],
+                |held| vec![Change::Task(held.body.fault.task), Change::Review],
+            )
         }
         kind::PROJECT => vec![id.parse::<ProjectId>().map_or(Change::Documents, Change::Project)],
         kind::ASSIGNMENT => {

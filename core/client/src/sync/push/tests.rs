@@ -102,12 +102,12 @@ proptest! {
         let faults = story.len();
         for (n, came) in story.into_iter().chain(calm).enumerate() {
             if n == faults {
-                lane.standing_mut().resume();
+                lane.readiness_mut().resume();
             }
             let window = match lane.next(&view, now_ms) {
                 Step::Idle => { prop_assert_eq!(view.acked_through, head); break; }
                 Step::Wait { until_ms } => { prop_assert!(until_ms > now_ms); now_ms = until_ms; continue; }
-                Step::Stop { code } => { prop_assert_eq!(code, Code::RolledBack); lane.standing_mut().resume(); continue; }
+                Step::Stop { code } => { prop_assert_eq!(code, Code::RolledBack); lane.readiness_mut().resume(); continue; }
                 Step::Send(PushAsk::ReadAgain) => { prop_assert!(false); unreachable!() }
                 Step::Send(PushAsk::Facts(window)) => window,
             };
@@ -161,7 +161,7 @@ fn a_receipt_counts_only_for_our_chain_and_at_least_for_what_was_sent() {
     let acked = |seq, chain_at| {
         let mut lane = PushLane::new(1, LIMITS);
         let acked = lane.on_reply(&sent, &reply(seq, seq), &ours(chain_at), 0).map(|acked| acked.marks.acked_through);
-        (acked, lane.standing().failure().map(|failure| failure.code.clone()))
+        (acked, lane.readiness().failure().map(|failure| failure.code.clone()))
     };
     assert_eq!(acked(3, Some(chain(3))), (Some(3), None));
     assert_eq!(acked(5, Some(chain(5))), (Some(3), None), "it had more, and has not told what became of the rest");
@@ -192,7 +192,7 @@ fn a_batch_shrinks_when_it_is_too_large_or_too_slow_and_one_fact_is_the_least() 
         let sent = sent_of(&window(&mut lane, &view), view.head_seq);
         sizes.push(sent.count());
         lane.on_failure(Some(&sent), Failure::of(Code::TooLarge), &view, 0);
-        lane.standing_mut().connectivity_changed();
+        lane.readiness_mut().connectivity_changed();
     }
     assert_eq!(sizes, [500, 250, 125, 62, 31, 15, 7, 3, 1, 1, 1]);
 }

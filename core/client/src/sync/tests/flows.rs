@@ -195,6 +195,78 @@ async fn in_the_background_what_is_recorded_is_sent_without_being_asked() {
     assert_eq!(phone.server.world().blobs[&photo].bytes, b"photo");
 }
 
+fn receipts_noted(phone: &Phone) -> usize {
+    let lines = phone.server.world().lines.clone();
+    lines.iter().filter(|line| String::from_utf8_lossy(line).contains("receipt_outside_bound")).count()
+}
+
+/// The server dates a receipt an hour ahead of what it said itself. The phone notes it, and the receipt of the note, which
+/// is as wrong, does not start a circle.
+#[tokio::test]
+async fn a_receipt_outside_of_the_phones_own_bound_is_noted_at_most_hourly() {
+    for skew_ms in [3_600_000, -3_600_000] {
+        let phone = Phone::signed_in().await;
+        phone.record(1);
+        phone.sync().await.unwrap();
+        assert_eq!(receipts_noted(&phone), 0, "an honest receipt is within");
+        phone.server.world().receipt_skew_ms = skew_ms;
+        for _ in 0..3 {
+            phone.record(1);
+            phone.sync().await.unwrap();
+        }
+        assert_eq!(receipts_noted(&phone), 1, "{skew_ms}");
+        phone.clock.advance_ms(3_700_000);
+        phone.record(1);
+        phone.sync().await.unwrap();
+        assert_eq!(receipts_noted(&phone), 2, "{skew_ms}");
+    }
+}
+
+/// The seq in the copy outside the journal, once it is this one.
+async fn wait_until_copied(phone: &Phone, seq: u64) {
+    let path = phone.home.path().join("li").join("high-water");
+    for _ in 0..200 {
+        let copy = std::fs::read_to_string(&path).unwrap_or_default();
+        if copy.trim().ends_with(&format!(" {seq}")) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+    panic!("{seq} was never copied");
+}
+
+/// The fact after which nothing else happens is the one that an old copy of the journal would lack.
+#[tokio::test(start_paused = true)]
+async fn the_last_seq_is_copied_every_60_s_without_another_act_or_sync() {
+    let phone = Phone::signed_in().await;
+    phone.client.session().sign_out().await.unwrap();
+    phone.client.sync().start();
+    phone.record(1);
+    wait_until_copied(&phone, 1).await;
+    phone.record(2);
+    wait_until_copied(&phone, 3).await;
+    phone.client.sync().stop().await;
+}
+
+/// The place that the server names may be absolute, and on another path: a blob's address follows from its id.
+#[tokio::test]
+async fn an_upload_is_created_with_its_first_bytes_where_the_server_takes_them_wherever_it_says_the_place_is() {
+    for carries in [true, false] {
+        let phone = Phone::signed_in().await;
+        phone.server.world().creation_with_upload = carries;
+        let bytes: Vec<u8> = (0..3_000_000_u32).map(|n| (n >> 3) as u8).collect();
+        let id = phone.keep(&bytes, BlobRole::Original);
+        phone.log();
+        phone.sync().await.unwrap();
+        assert!(phone.server.world().blobs[&id].bytes == bytes);
+        let log = phone.log();
+        let count = |of: &str| log.iter().filter(|name| name.starts_with(of)).count();
+        assert_eq!(count("OPTIONS /v1/blobs"), 1);
+        let expected = if carries { (1, 0, 1) } else { (1, 1, 2) };
+        assert_eq!((count("POST /v1/blobs"), count("HEAD"), count("PATCH")), expected, "{log:?}");
+    }
+}
+
 /// A page tells only those screens to read again that show what it holds.
 #[tokio::test]
 async fn each_kind_of_document_is_told_to_the_screens_that_show_it() {

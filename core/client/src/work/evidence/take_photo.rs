@@ -73,6 +73,8 @@ impl TakePhotoError {
     }
 }
 
+const OPERATION: &str = "take_photo";
+
 impl Evidence {
     /// Takes a photo for a task. Original, preview, thumbnail and fact are durable when this returns. It blocks while
     /// decoding; other calls run meanwhile.
@@ -80,6 +82,10 @@ impl Evidence {
     /// # Errors
     /// See [`TakePhotoError`]; no fact was recorded, and written files are removed at the next start at the latest.
     pub fn take_photo(&self, input: &TakePhoto) -> Result<FactId, TakePhotoError> {
+        // Of a call that is repeated, the shell may have deleted the files already.
+        if let Some(taken) = self.0.before(OPERATION)? {
+            return Ok(taken);
+        }
         self.refuse_early(input)?;
         let taken = match &input.source {
             PhotoSource::File(path) => intake_file(&self.0.blobs, path)?,
@@ -93,7 +99,7 @@ impl Evidence {
         ];
         // The preview of a tiny picture is its thumbnail: one blob, announced once.
         blobs.dedup_by_key(|blob| blob.id);
-        self.0.act_on("take_photo", input.task, Action::TakePhoto, |acting, view| {
+        self.0.act_on(OPERATION, input.task, Action::TakePhoto, |acting, view| {
             Ok(acting.say::<TakePhotoError>(view, Box::new(photo_of(input, &taken)), blobs.clone())?.id)
         })
     }

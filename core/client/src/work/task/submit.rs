@@ -8,6 +8,7 @@ use firebee_domain::{
     submission::{Manifest, Missing, TaskSubmitted, manifest_hash, missing},
     task::TaskError,
 };
+use serde::{Deserialize, Serialize};
 
 /// Which task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct SubmitTask {
 }
 
 /// What was handed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submitted {
     /// The fact.
     pub fact: FactId,

@@ -162,6 +162,28 @@ fn a_list_counts_a_superseded_result_no_more_than_the_task_does() {
     assert_eq!(brief(&task).items[0].verdict, Some(Verdict::Conform));
 }
 
+/// What a manager declared lost will not come, so nobody waits for it; what is only late still holds the approval up.
+#[test]
+fn a_blob_that_was_declared_lost_holds_no_approval_up() {
+    let (_phone, lead, mut office, task) = waiting();
+    let review = lead.client.review();
+    let fault = review.get(task).unwrap().faults[0].id;
+    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    review.handle_fault(&handled).unwrap();
+    (office.blobs_lost, office.blobs_missing) = (1, 1);
+    office.accept(&lead.client).unwrap();
+    office.deliver(&lead.client).unwrap();
+    let refused = review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap_err();
+    assert_eq!(refused.code(), Code::EvidenceIncomplete);
+    office.blobs_missing = 0;
+    review.handle_fault(&handled).unwrap();
+    office.accept(&lead.client).unwrap();
+    office.deliver(&lead.client).unwrap();
+    let seen = review.get(task).unwrap().evidence;
+    assert!(seen.verified < seen.total && seen.missing.is_empty(), "{seen:?}");
+    review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap();
+}
+
 /// reviewing needs the project's lead.
 #[test]
 fn r_150_only_the_lead_of_the_project_reviews() {

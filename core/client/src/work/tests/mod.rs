@@ -1,8 +1,11 @@
 //! Use cases on real stores, with a phone whose clock, network, keys and random bytes are fakes.
 
 mod lead;
+mod notes;
 mod operator;
+mod requests;
 mod results;
+mod retired;
 mod story;
 mod tracks;
 

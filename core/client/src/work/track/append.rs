@@ -11,6 +11,7 @@ use firebee_domain::{
     task::TaskError,
     track::{Cause, Fix, Hint},
 };
+use firebee_protocol::fact::DeviceNote;
 
 /// The state of the track after a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,21 +95,34 @@ impl Tracks {
                 let (boot, silent) = (track.boot_id, (0, first));
                 seal::silence::<AppendFixesError>(acting, view, boot, silent, Cause::Reboot, track.replayed)?;
             }
+            let invented = acting.core.in_hand().iter().any(|fix| fix.mock);
+            if invented && !acting.tx.has_mock_fix().map_err(Trouble::from)? {
+                acting.note(DeviceNote::MockLocation)?;
+            }
             seal::keep_in_hand(acting)?;
             seal::full::<AppendFixesError>(acting, view, &track)
         })
     }
 
     /// Notes why fixes may stop now: location switched off, permission taken away, battery saver. The next hole that
-    /// begins around this moment gets this cause.
+    /// begins around this moment gets this cause. A missing permission is a fact, too, for whoever audits the track.
     ///
     /// # Errors
     /// No track runs, or the journal failed.
     pub fn notice(&self, cause: Cause) -> Result<(), AppendFixesError> {
         self.running()?.ok_or(AppendFixesError::NotRunning)?;
-        let boot_ms = self.0.ports.clock.now().boot_ms;
-        let kept = self.0.journal.write("notice", |tx| tx.put_hint(&Hint { boot_ms, cause }));
-        Ok(kept.map_err(Trouble::from)?)
+        let (clocks, entropy) = (self.0.ports.clock.now(), &*self.0.ports.entropy);
+        let hint = Hint { boot_ms: clocks.boot_ms, cause };
+        self.0.journal.write("notice", |tx| {
+            let news = tx.hints()?.last().is_none_or(|last| last.cause != cause);
+            let account = tx.session()?.and_then(|held| held.account);
+            if let (Cause::PermissionMissing, true, Some(account)) = (cause, news, account) {
+                let permission = "location_always".to_owned();
+                tx.note(&clocks, entropy, account, DeviceNote::PermissionMissing { permission })?;
+            }
+            Ok::<_, Trouble>(tx.put_hint(&hint)?)
+        })?;
+        Ok(())
     }
 
     /// Stores the buffered fixes, for example before the app is suspended.

@@ -46,14 +46,19 @@ impl StopTrackError {
     }
 }
 
+const OPERATION: &str = "stop_track";
+
 impl Tracks {
     /// Ends the running track: everything is sealed and durable when it returns.
     ///
     /// # Errors
     /// See [`StopTrackError`].
     pub fn stop(&self) -> Result<(), StopTrackError> {
+        if let Some(()) = self.0.before(OPERATION)? {
+            return Ok(());
+        }
         let track = self.running()?.ok_or(StopTrackError::NotRunning)?;
-        self.0.act_on("stop_track", track.task, Action::RecordTrack, |acting, view| {
+        self.0.act_on(OPERATION, track.task, Action::RecordTrack, |acting, view| {
             seal::close::<StopTrackError>(acting, view)
         })?;
         self.0.changes.tell(Change::Track);
