@@ -56,7 +56,7 @@ async fn r_374_a_forgotten_password_is_replaced_and_the_phone_asks_for_another(h
     assert_eq!(claims("six blue pumps").await.0, 200);
     let noted = house.acts("change_password").await;
     assert_eq!(noted.len(), 1);
-    assert_eq!((noted[0].account, noted[0].body.get()), (Some(house.firm.accounts[0]), "{}"));
+    assert_eq!((noted[0].account, noted[0].body.get()), (Some(signed_in.given().account), "{}"));
     let again = reset_password(&house.app.office, "ma", Some("three red pumps".into())).await.unwrap();
     assert_eq!(again, "three red pumps");
     let code = async |login: &str, given: &str| {
