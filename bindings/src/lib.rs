@@ -2,6 +2,12 @@
 //!
 //! The core carries no attribute of the bindings: each record here mirrors one of the core's, so that a field added
 //! there fails the build here.
+//!
+//! The rooms, each of which knows only those before it:
+//!
+//! ```text
+//! error → ids, noun, ports, refuse → evidence, review, screen, session, sync, task, track → client
+//! ```
 
 mod client;
 mod error;

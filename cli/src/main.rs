@@ -3,7 +3,7 @@
 mod demo;
 
 use clap::{Parser, Subcommand};
-use firebee_server::cli::{Admin, Serve, Verify};
+use firebee_server::cli::{Admin, Backup, Restore, Serve, Verify};
 use std::process::ExitCode;
 
 /// Firebee: an offline-first field system for fire-protection firms
@@ -20,8 +20,12 @@ enum Command {
     Serve(Serve),
     /// Play the whole story with real phones, a real server and a link that fails
     Demo(demo::Demo),
-    /// Read a data folder that no server runs on, and hash every blob again
+    /// Read a data folder that no server runs on, a backup, or PostgreSQL, and hash every blob again
     Verify(Verify),
+    /// Back up rows, files and keys into a folder of its own, while the server runs
+    Backup(Backup),
+    /// Bring a backup back while no server runs on the folder; other firms are left alone
+    Restore(Restore),
     /// Manage what no page of the console does: firms, accounts, phones
     Admin(Admin),
 }
@@ -31,6 +35,8 @@ fn main() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
         Command::Admin(command) => command.run(),
     }
 }

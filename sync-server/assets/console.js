@@ -31,6 +31,27 @@ function count() {
 }
 count();
 
+// What is typed stays in this tab until its form is done: after Back, and after a link that failed.
+const typed = [...document.querySelectorAll("form[method=post] textarea")];
+const place = (form, name) => `typed ${form.getAttribute("action")} ${name}`;
+const done = document.querySelector(".done") && sessionStorage.getItem("sent");
+for (const box of typed) {
+  const key = place(box.form, box.name);
+  if (done === box.form.getAttribute("action")) sessionStorage.removeItem(key);
+  else if (box.value === "") box.value = sessionStorage.getItem(key) ?? "";
+  box.addEventListener("input", () => sessionStorage.setItem(key, box.value));
+}
+if (done) {
+  // The form of what was done may be gone from the page.
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(`typed ${done} `)) sessionStorage.removeItem(key);
+  sessionStorage.removeItem("sent");
+}
+document.addEventListener("submit", (event) => {
+  const action = event.target.getAttribute("action");
+  if (action === "/sign-out") sessionStorage.clear();
+  else sessionStorage.setItem("sent", action);
+});
+
 // A second tap on a button that is already sending does nothing.
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();

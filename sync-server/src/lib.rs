@@ -13,7 +13,7 @@
 //! → upload
 //! → accept, office
 //! → state
-//! → auth
+//! → auth, backup
 //! → api, console
 //! → serve
 //! → cli
@@ -23,6 +23,7 @@ pub mod accept;
 mod aggregate;
 pub mod api;
 pub mod auth;
+pub mod backup;
 pub mod blobs;
 pub mod bound;
 pub mod cli;

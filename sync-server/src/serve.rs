@@ -8,6 +8,7 @@ use crate::{
     door::{self, Limits},
     observe::{self, Metrics},
     state::{self, App, StartError},
+    store::mark,
 };
 use axum::{
     Router,
@@ -24,6 +25,9 @@ use tokio::{
 
 /// How long requests under way may take to end after a stop.
 const STOP_MAX: Duration = Duration::from_secs(10);
+
+/// How often the mark beside the database is raised.
+const MARK_EVERY: Duration = Duration::from_secs(60);
 
 /// Connections at once to the address of the metrics.
 const METRICS_MAX: usize = 8;
@@ -94,6 +98,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
         listeners.spawn(door::serve(listener, pages, Limits { connections: METRICS_MAX, ..limits }, stopped));
     }
     tracing::info!(%address, metrics = ?metrics_address, "the server listens");
+    tokio::spawn(keep_mark(app.clone(), stop.subscribe()));
     let tracks = app.tracks.clone();
     tokio::spawn(async move { tracks.judge_left().await });
     let listeners = tokio::spawn(async move {
@@ -104,6 +109,24 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
         out
     });
     Ok(Running { address, metrics_address, app, stop, listeners })
+}
+
+/// Raises the mark while the server runs, so that a copy of the database that is put back later is known as older.
+async fn keep_mark(app: App, mut stopped: watch::Receiver<()>) {
+    let mut every = tokio::time::interval(MARK_EVERY);
+    every.tick().await;
+    loop {
+        tokio::select! {
+            _ = every.tick() => raise_mark(&app).await,
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+async fn raise_mark(app: &App) {
+    if let Err(error) = mark::raise(&app.store, &app.config.data).await {
+        tracing::warn!(%error, "the mark beside the database was not raised");
+    }
 }
 
 impl Running {
@@ -120,6 +143,7 @@ impl Running {
             tracing::warn!("some requests did not end in time and were cut off");
             listeners.abort();
         }
+        raise_mark(&self.app).await;
         self.app.store.close().await;
         tracing::info!("the server stopped");
     }

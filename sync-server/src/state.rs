@@ -6,14 +6,19 @@ use crate::{
     clock::Clock,
     config::Config,
     coverage::Tracks,
-    keys::{KeyError, Keys, ServerKey},
+    keys::{KeyError, Keyring, Keys},
     office::{self, Office},
+    org::Org,
     password::Passwords,
-    random::uuid_v4,
-    store::{OpenError, Store, StoreError, incarnation, migrate, schema},
+    query,
+    store::{
+        OpenError, Store, StoreError, Tx,
+        mark::{self, MarkError},
+        migrate, schema,
+    },
     upload::Uploads,
 };
-use firebee_domain::id::IncarnationId;
+use firebee_domain::{code::Code, id::StoreId};
 use std::sync::Arc;
 
 /// The server's parts. Cloning is cheap.
@@ -29,8 +34,8 @@ pub struct State {
     pub uploads: Uploads,
     /// Compares tracks with their fences.
     pub tracks: Tracks,
-    /// What receipts are signed with and name.
-    pub keys: Keys,
+    /// The firms' keys.
+    pub keyring: Keyring,
     /// What signing in and making accounts need.
     pub office: Office,
     /// The settings.
@@ -53,15 +58,22 @@ pub enum StartError {
     /// The schema is of a newer program, or was changed.
     #[error(transparent)]
     Migrate(#[from] migrate::MigrateError),
-    /// The key.
+    /// The database was put back by hand, or is a backup's.
+    #[error(transparent)]
+    Mark(#[from] MarkError),
+    /// A phone has shown that the database was put back by hand.
+    #[error(
+        "a phone has a receipt for records that are not in the database of {0}: it was put back by hand. Restore a backup with \
+         `firebee restore --from FOLDER`, or, to go on with the database as it stands, run `firebee restore --in-place`: \
+         phones then send again what it lacks"
+    )]
+    Behind(String),
+    /// A firm's key is missing, or another than the one in the database.
     #[error(transparent)]
     Key(#[from] KeyError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// No random bytes.
-    #[error("no random bytes: {0}")]
-    Random(#[from] getrandom::Error),
     /// The address is taken, or not this machine's.
     #[error("cannot listen on {address}: {source}")]
     Listen {
@@ -75,25 +87,62 @@ pub enum StartError {
     Postgres(#[from] tokio_postgres::Error),
 }
 
+impl StartError {
+    /// The stable code of this error, where it has one.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Self::Open(error) => Some(error.code()),
+            Self::Migrate(error) => Some(error.code()),
+            Self::Mark(MarkError::Behind { .. }) | Self::Behind(_) => Some(Code::DataBehind),
+            Self::Key(error) => Some(error.code()),
+            Self::Mark(_) | Self::Folder(_) | Self::Store(_) | Self::Listen { .. } | Self::Postgres(_) => None,
+        }
+    }
+}
+
 /// The database's file in the data folder.
-const DATABASE: &str = "firebee.db";
+pub const DATABASE: &str = "firebee.db";
 
 /// Whether a server has been there. Whether a PostgreSQL database has tables is its server's to say.
 pub fn holds_data(config: &Config) -> bool {
     config.postgres.is_some() || config.data.join(DATABASE).exists()
 }
 
-/// Opens everything under `config`, brings the schema up to date and finds or makes key and incarnation.
+/// Opens everything under `config`, brings the schema up to date and compares each firm's key with its row.
 ///
 /// # Errors
 /// See [`StartError`].
 pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
+    let store = open_store(&config)?;
+    let opened = open_on(store.clone(), Arc::new(DiskFiles), config, clock).await;
+    if opened.is_err() {
+        // The command that mends it finds the file free.
+        store.close().await;
+    }
+    opened
+}
+
+/// The database under `config`, as it stands.
+///
+/// # Errors
+/// See [`StartError`].
+pub fn open_store(config: &Config) -> Result<Store, StartError> {
     std::fs::create_dir_all(&config.data)?;
-    let store = match &config.postgres {
+    Ok(match &config.postgres {
         Some(url) => Store::postgres(url.parse()?, config.connections as usize)?,
         None => Store::sqlite(&config.data.join(DATABASE), config.connections as usize)?,
-    };
-    open_on(store, Arc::new(DiskFiles), config, clock).await
+    })
+}
+
+/// The database under `config`, to read it beside a server or without one.
+///
+/// # Errors
+/// See [`StartError`].
+pub fn reading_store(config: &Config) -> Result<Store, StartError> {
+    Ok(match &config.postgres {
+        Some(url) => Store::postgres(url.parse()?, 1)?,
+        None => Store::sqlite_reading(&config.data.join(DATABASE))?,
+    })
 }
 
 /// As [`open`], over a database and a file system of the caller's.
@@ -102,13 +151,32 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
 /// See [`StartError`].
 pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock: Clock) -> Result<App, StartError> {
     std::fs::create_dir_all(&config.data)?;
+    check(&store, &config).await?;
+    assemble(store, files, config, clock).await
+}
+
+async fn check(store: &Store, config: &Config) -> Result<(), StartError> {
+    migrate::migrate(store, schema::MIGRATIONS).await?;
+    mark::check(store, &config.data).await?;
+    check_firms(store, &Keyring::in_folder(&config.data)).await
+}
+
+/// Opens everything under `config` although a firm's key may be missing: for the commands that bring it back.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn open_to_mend(config: Config, clock: Clock) -> Result<App, StartError> {
+    let store = open_store(&config)?;
     migrate::migrate(&store, schema::MIGRATIONS).await?;
+    assemble(store, Arc::new(DiskFiles), config, clock).await
+}
+
+async fn assemble(store: Store, files: Arc<dyn Files>, config: Config, clock: Clock) -> Result<App, StartError> {
     let learnt = accept::relearn(&store, clock.now()).await?;
     if learnt > 0 {
         tracing::info!(learnt, "facts that an older program could not read count now");
     }
-    let key = ServerKey::load_or_make(&config.data)?;
-    let keys = key.of(incarnation::incarnation(&store, IncarnationId(uuid_v4()?)).await?);
+    let keyring = Keyring::in_folder(&config.data);
     office::catalogue::keep::keep(&store).await?;
     let (blobs, passwords) = (Blobs::open(&config.data, files)?, Passwords::default());
     let tracks = Tracks::new(store.clone(), blobs.clone(), config.track);
@@ -117,8 +185,62 @@ pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock:
         store: store.clone(),
         clock: clock.clone(),
         passwords: passwords.clone(),
-        keys: keys.clone(),
+        keyring: keyring.clone(),
         fence_radius_m: config.fence_radius_m,
     };
-    Ok(Arc::new(State { store, blobs, uploads, tracks, keys, office, config, clock, passwords }))
+    Ok(Arc::new(State { store, blobs, uploads, tracks, keyring, office, config, clock, passwords }))
+}
+
+/// A server does not start when it cannot sign for one of its firms, would sign with a key that no phone of the firm
+/// knows, or has data that a phone has shown to be older than its receipt.
+async fn check_firms(store: &Store, keyring: &Keyring) -> Result<(), StartError> {
+    let read = async move |tx: &mut Tx| {
+        let mut seals = Vec::new();
+        for org in query::org::all(tx).await? {
+            seals.push((org, query::org::seal(tx, org).await?));
+        }
+        Ok::<_, StoreError>((seals, query::org::behind(tx).await?))
+    };
+    let (seals, behind) = store.read("check_firms", read).await?;
+    if !behind.is_empty() {
+        return Err(StartError::Behind(behind.join(", ")));
+    }
+    for (org, seal) in seals {
+        keyring.of(org.id(), seal)?;
+    }
+    Ok(())
+}
+
+/// Why a firm's key cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignError {
+    /// The key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl State {
+    /// What a firm signs with.
+    ///
+    /// # Errors
+    /// See [`SignError`].
+    pub async fn keys(&self, org: Org) -> Result<Keys, SignError> {
+        let seal = self.store.read("find_seal", async move |tx: &mut Tx| query::org::seal(tx, org).await).await?;
+        Ok(self.keyring.of(org.id(), seal)?)
+    }
+
+    /// What the firm of a phone's store signs with; of an unknown store, the only firm of the server. `None` when there
+    /// are several, or when the key cannot be had, which is logged.
+    pub async fn keys_of_store(&self, store: StoreId) -> Option<Keys> {
+        let find = async move |tx: &mut Tx| match query::org::of_store(tx, store).await? {
+            Some(org) => Ok(Some(org)),
+            None => query::org::only(tx).await,
+        };
+        let org = self.store.read::<_, StoreError, _>("find_store_org", find).await.ok().flatten()?;
+        let keys = self.keys(org).await;
+        keys.inspect_err(|error| tracing::error!(%error, "a time cannot be signed")).ok()
+    }
 }

@@ -5,20 +5,19 @@ mod acts;
 pub use acts::VerifiedActs;
 
 use crate::{
-    blobs::{BlobKey, Blobs, DiskFiles},
-    keys::{KeyError, ServerKey},
+    blobs::{BlobKey, Blobs, Sums},
+    config::Config,
+    keys::{KeyError, Keyring},
     query::{act, held, org},
     store::{BlobStage, OpenError, Store, StoreError, Tx},
 };
 use firebee_domain::id::{ContentId, FactId};
 use firebee_protocol::problem::CodeWord;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::{
     fs::File,
     io::{self, Read},
     path::Path,
-    sync::Arc,
 };
 
 /// What a data folder holds.
@@ -50,7 +49,7 @@ pub struct VerifiedBlob {
     pub state: BlobStage,
     /// The bytes in its file; null when there is no file.
     pub len: Option<u64>,
-    /// Whether they hash to its name.
+    /// Whether they hash to its name and have the CRC-32 of the row.
     pub sound: bool,
 }
 
@@ -69,8 +68,8 @@ impl Verified {
 /// Why a folder is not read.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
-    /// There is no data folder of a server.
-    #[error("{0} holds no data of a server")]
+    /// There is neither a data folder nor a backup.
+    #[error("{0} holds no data of a server, and is no backup")]
     NoData(String),
     /// The database cannot be opened: a server is running on it.
     #[error(transparent)]
@@ -78,6 +77,9 @@ pub enum VerifyError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The PostgreSQL setting cannot be read.
+    #[error("the PostgreSQL setting cannot be read: {0}")]
+    Postgres(#[from] tokio_postgres::Error),
     /// The key cannot be read.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -86,57 +88,67 @@ pub enum VerifyError {
     Blob(#[from] io::Error),
 }
 
-/// Reads the SQLite database and the blobs under `data`. No server may run on them.
+/// Reads the database and the blobs of a server, or of a backup: a folder with an SQLite database, on which no server may
+/// run, or PostgreSQL with the blobs in the folder, beside its servers. Nothing is written, so the folder need not be
+/// writable.
 ///
 /// # Errors
 /// See [`VerifyError`]. A missing or changed blob is no error but a finding.
-pub async fn verify(data: &Path) -> Result<Verified, VerifyError> {
-    let database = data.join("firebee.db");
-    if !database.is_file() {
-        return Err(VerifyError::NoData(data.display().to_string()));
-    }
-    let store = Store::sqlite(&database, 1)?;
+pub async fn verify(config: &Config) -> Result<Verified, VerifyError> {
+    let store = match &config.postgres {
+        Some(url) => Store::postgres(url.parse()?, 1)?,
+        None => {
+            let database = config.data.join("firebee.db");
+            if !database.is_file() {
+                return Err(VerifyError::NoData(config.data.display().to_string()));
+            }
+            Store::sqlite_alone(&database)?
+        }
+    };
     let read = store
         .read("verify", async |tx: &mut Tx| {
             let (mut facts, mut blobs, mut chains) = (Vec::new(), Vec::new(), Vec::new());
             for org in org::all(tx).await? {
                 facts.extend(held::facts(tx, org).await?);
                 blobs.extend(held::blobs(tx, org).await?);
-                chains.push((org, act::links(tx, org).await?, act::count(tx, org).await?));
+                let (links, count, former) =
+                    (act::links(tx, org).await?, act::count(tx, org).await?, org::former(tx, org).await?);
+                chains.push(acts::Chain { org, links, count, former });
             }
             Ok::<_, StoreError>((facts, blobs, chains))
         })
         .await;
     store.close().await;
     let (facts, blobs, chains) = read?;
-    let key = ServerKey::load(data)?.map(|key| key.public());
-    let folder = Blobs::open(data, Arc::new(DiskFiles))?;
+    let (folder, keyring) = (Blobs::at(&config.data), Keyring::in_folder(&config.data));
     let check = |blob: held::HeldBlob| {
         let path = folder.path(BlobKey { org: blob.org, id: blob.id });
-        let found = hashed(&path)?;
-        let sound = found.is_some_and(|(_, hash)| ContentId(hash) == blob.id);
+        let found = summed(&path)?;
+        let sound =
+            |sums: &Sums| ContentId(sums.hash()) == blob.id && blob.crc32.is_none_or(|crc32| crc32 == sums.crc32());
+        let sound = found.as_ref().is_some_and(|(_, sums)| sound(sums));
         Ok(VerifiedBlob { id: blob.id, state: blob.state, len: found.map(|(len, _)| len), sound })
     };
     Ok(Verified {
         facts: facts.into_iter().map(|fact| VerifiedFact { id: fact.id, code: fact.code }).collect(),
         blobs: blobs.into_iter().map(check).collect::<io::Result<_>>()?,
-        acts: chains.iter().map(|(org, links, count)| acts::walk(*org, links, *count, key.as_deref())).collect(),
+        acts: chains.iter().map(|chain| acts::walk(chain, &keyring)).collect::<Result<_, _>>()?,
     })
 }
 
-fn hashed(path: &Path) -> io::Result<Option<(u64, [u8; 32])>> {
+fn summed(path: &Path) -> io::Result<Option<(u64, Sums)>> {
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let (mut hash, mut len, mut block) = (Sha256::new(), 0, vec![0; 64 << 10]);
+    let (mut sums, mut len, mut block) = (Sums::default(), 0, vec![0; 64 << 10]);
     loop {
         let read = file.read(&mut block)?;
         let Some(part) = block.get(..read).filter(|part| !part.is_empty()) else {
-            return Ok(Some((len, hash.finalize().into())));
+            return Ok(Some((len, sums)));
         };
-        hash.update(part);
+        sums.update(part);
         len += read as u64;
     }
 }
@@ -149,16 +161,18 @@ mod tests {
     fn a_file_is_hashed_whole_and_a_missing_one_is_a_finding() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("blob");
-        assert_eq!(hashed(&path).unwrap(), None);
+        assert!(summed(&path).unwrap().is_none());
         std::fs::write(&path, vec![7; 200_000]).unwrap();
-        let expected: [u8; 32] = Sha256::digest(vec![7; 200_000]).into();
-        assert_eq!(hashed(&path).unwrap(), Some((200_000, expected)));
+        let (len, sums) = summed(&path).unwrap().unwrap();
+        let mut expected = Sums::default();
+        expected.update(&vec![7; 200_000]);
+        assert_eq!((len, sums.hash(), sums.crc32()), (200_000, expected.hash(), expected.crc32()));
     }
 
     #[tokio::test]
     async fn a_folder_without_data_is_left_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(verify(folder.path()).await, Err(VerifyError::NoData(_))));
+        assert!(matches!(verify(&Config::in_folder(folder.path())).await, Err(VerifyError::NoData(_))));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 

@@ -146,6 +146,16 @@ impl Browser {
         self.send(request).await
     }
 
+    /// Reads a page with further headers.
+    ///
+    /// # Panics
+    /// If the path is none.
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Page {
+        let builder =
+            headers.iter().fold(self.request("GET", path), |builder, (name, value)| builder.header(*name, *value));
+        self.send(builder.body(Body::empty()).expect("a request")).await
+    }
+
     /// Fills in the form of a page and sends it.
     pub async fn submit(&self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
         let hidden = page.form(action);

@@ -172,6 +172,14 @@ impl Chromium {
         self.wait_for("Page.loadEventFired");
     }
 
+    /// Runs an expression that leads to another page, the one before included, and waits for that.
+    pub fn leave(&mut self, expression: &str) {
+        self.events.clear();
+        self.run(expression);
+        self.wait_for("Page.frameNavigated");
+        self.run("new Promise((done) => document.readyState === 'complete' ? done() : addEventListener('load', done))");
+    }
+
     /// Runs an expression, waits for its promise and gives its value.
     ///
     /// # Panics

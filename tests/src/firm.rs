@@ -20,12 +20,13 @@ use firebee_protocol::{
 };
 use firebee_server::{
     feed::{Publication, publish},
-    keys::Keys,
+    keys::{Keyring, Keys, Seal},
     office::firm::number,
     org::Org,
     query, row, sql,
     store::{Store, StoreError, Tx, migrate::migrate, schema},
 };
+use std::path::Path;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -47,7 +48,7 @@ pub struct Firm {
     pub store: Store,
     /// The folder of a SQLite file lives as long as this.
     pub folder: Option<TempDir>,
-    /// What the server signs with.
+    /// What the server signs with for it.
     pub keys: Keys,
     /// The firm's number and the id of its organisation.
     pub org: Org,
@@ -89,6 +90,16 @@ pub async fn postgres() -> (Store, Option<TempDir>) {
     (store, None)
 }
 
+/// A migrated schema of a real PostgreSQL, where every transaction is SERIALIZABLE.
+///
+/// # Panics
+/// If PostgreSQL is not there: no test skips it.
+pub async fn serializable() -> (Store, Option<TempDir>) {
+    let store = Store::postgres(crate::postgres::serializable_schema().await, 8).expect("a pool");
+    migrate(&store, schema::MIGRATIONS).await.expect("the schema is made");
+    (store, None)
+}
+
 impl Firm {
     /// A firm with a project and everything issued; `number` makes its ids its own.
     ///
@@ -97,12 +108,15 @@ impl Firm {
     pub async fn found((store, folder): (Store, Option<TempDir>), number: u128) -> Self {
         let id = |n: u128| Uuid::from_u128((number << 64) | n);
         let organisation = OrganisationId(id(1));
-        let enter = async move |tx: &mut Tx| enter(tx, organisation).await;
+        let signing = SigningKey::from_bytes(&[u8::try_from(number).expect("a small number"); 32]);
+        let keys = Keys { incarnation: IncarnationId(id(7)), signing };
+        let seal = keys.seal();
+        let enter = async move |tx: &mut Tx| enter(tx, organisation, seal).await;
         let org = store.write("enter_firm", enter).await.expect("the firm gets its number");
         let mut firm = Self {
             store,
             folder,
-            keys: Keys { incarnation: IncarnationId(Uuid::from_u128(7)), signing: SigningKey::from_bytes(&[7; 32]) },
+            keys,
             org,
             lead: AccountId(id(10)),
             operators: [AccountId(id(11)), AccountId(id(12))],
@@ -117,6 +131,27 @@ impl Firm {
         firm
     }
 
+    /// Lays the private half of its key into a server's data folder.
+    ///
+    /// # Panics
+    /// If the disk refuses.
+    pub fn lay_key(&self, data: &Path) {
+        Keyring::in_folder(data).keep(self.org.id(), &self.keys.signing).expect("the key is written");
+    }
+
+    /// A keyring that has read this firm's key: what signs an act of its office.
+    ///
+    /// # Panics
+    /// If the disk refuses.
+    pub fn keyring(&self) -> Keyring {
+        let folder = tempfile::tempdir().expect("a folder");
+        self.lay_key(folder.path());
+        let keyring = Keyring::in_folder(folder.path());
+        let seal = Seal { incarnation: self.keys.incarnation, public: self.keys.signing.verifying_key().to_bytes() };
+        keyring.of(self.org.id(), seal).expect("the key is read");
+        keyring
+    }
+
     /// Another firm in the same database with the same ids: accounts, project, plan, items, assignments. Only the
     /// organisation and the logins are others, which exist once on a server.
     ///
@@ -124,9 +159,12 @@ impl Firm {
     /// If the database refuses.
     pub async fn twin(&self) -> Self {
         let organisation = OrganisationId(Uuid::from_u128(!self.org.id().0.as_u128()));
-        let enter = async move |tx: &mut Tx| enter(tx, organisation).await;
+        let incarnation = IncarnationId(Uuid::from_u128(!self.keys.incarnation.0.as_u128()));
+        let keys = Keys { incarnation, ..self.keys.clone() };
+        let seal = keys.seal();
+        let enter = async move |tx: &mut Tx| enter(tx, organisation, seal).await;
         let org = self.store.write("enter_firm", enter).await.expect("the firm gets its number");
-        let (store, keys, items) = (self.store.clone(), self.keys.clone(), self.items.clone());
+        let (store, items) = (self.store.clone(), self.items.clone());
         let mut firm = Self { store, folder: None, keys, org, items, ..*self };
         let made = firm.plot();
         let assignments = firm.store.write("found_firm", async move |tx: &mut Tx| made.write(tx).await).await;
@@ -185,10 +223,13 @@ fn plain_items(first: u128) -> Vec<Issued> {
 }
 
 /// Enters an organisation among the firms of the server.
-async fn enter(tx: &mut Tx, organisation: OrganisationId) -> Result<Org, StoreError> {
+async fn enter(tx: &mut Tx, organisation: OrganisationId, seal: Seal) -> Result<Org, StoreError> {
     let number = number::next(tx).await?;
-    let insert = sql!("INSERT INTO organisation (org, id, name, body) VALUES (?1, ?2, 'firm', '{}')");
-    tx.execute(insert, &row![number, &organisation]).await?;
+    let insert = sql!(
+        "INSERT INTO organisation (org, id, name, body, incarnation, server_key, rev_base, behind)
+         VALUES (?1, ?2, 'firm', '{}', ?3, ?4, 0, 0)"
+    );
+    tx.execute(insert, &row![number, &organisation, &seal.incarnation, &seal.public]).await?;
     let org = query::org::find(tx, organisation).await?;
     Ok(org.expect("it was entered just now"))
 }

@@ -120,6 +120,7 @@ impl House {
     pub async fn open_with(store: (Store, Option<TempDir>), files: Arc<dyn Files>) -> Self {
         let firm = Firm::found(store, 1).await;
         let data = tempfile::tempdir().expect("a folder");
+        firm.lay_key(data.path());
         let clock = Clock::standing_at(MORNING.plus_ms(7_200_000));
         let app = open_on(firm.store.clone(), files, Config::in_folder(data.path()), clock.clone()).await;
         let app = app.expect("the server opens");
@@ -215,7 +216,7 @@ impl House {
     /// If it cannot be built.
     pub fn post(&self, path: &str, body: &impl Serialize) -> Request<Body> {
         let builder = Request::builder().method(Method::POST).uri(path).header("content-type", "application/json");
-        let builder = builder.header(INCARNATION_HEADER, self.app.keys.incarnation.to_string());
+        let builder = builder.header(INCARNATION_HEADER, self.firm.keys.incarnation.to_string());
         builder.body(Body::from(serde_json::to_vec(body).expect("a body"))).expect("a request")
     }
 
@@ -319,6 +320,7 @@ impl Phone {
             public_key: to_base64(&key),
             device: Device { name: self.name.clone(), system: "Android 14".into(), app: "0.1.0".into() },
             succeeds: succeeds.map(|old| Succeeds { store_id: old.store_id, sig: old.sign(&text) }),
+            receipt: None,
             head: self.head,
             sig: self.sign(&text),
         }
@@ -326,7 +328,9 @@ impl Phone {
 
     /// Claims, and keeps what it is given.
     pub async fn claim(&mut self, house: &House) -> Answer {
-        let answer = house.send(house.post("/v1/session/claim", &self.claim_request(None))).await;
+        let mut request = house.post("/v1/session/claim", &self.claim_request(None));
+        request.headers_mut().remove(INCARNATION_HEADER);
+        let answer = house.send(request).await;
         if answer.status == StatusCode::OK {
             self.reply = Some(answer.json());
         }
@@ -368,7 +372,8 @@ impl Phone {
     /// A request with its token.
     pub fn request(&self, house: &House, method: Method, path: &str) -> axum::http::request::Builder {
         let builder = Request::builder().method(method).uri(path);
-        let builder = builder.header(INCARNATION_HEADER, house.app.keys.incarnation.to_string());
+        let incarnation = self.reply.as_ref().map_or(house.firm.keys.incarnation, |given| given.incarnation);
+        let builder = builder.header(INCARNATION_HEADER, incarnation.to_string());
         builder.header("authorization", format!("Bearer {}", self.reply.as_ref().map_or("", |given| &given.access)))
     }
 
@@ -393,7 +398,7 @@ impl Phone {
     /// Refreshes with a fresh nonce, and keeps the access token.
     pub async fn refresh(&mut self, house: &House) -> Answer {
         let nonce = house.nonce().await;
-        let request = self.refresh_request(house.app.keys.incarnation, &self.given().refresh, &nonce);
+        let request = self.refresh_request(house.firm.keys.incarnation, &self.given().refresh, &nonce);
         let answer = house.send(house.post("/v1/session/refresh", &request)).await;
         if let (StatusCode::OK, Some(given)) = (answer.status, &mut self.reply) {
             given.access = answer.json::<RefreshReply>().access;

@@ -132,7 +132,7 @@ impl Office {
         let member: Result<_, StoreError> = self.app.store.read("member", read).await;
         let actor = member.expect("the database answers").expect("the account is there").actor;
         let request = RequestId(uuid_v4().expect("random bytes"));
-        Act { org, keys: self.app.keys.clone(), actor, request, at: self.app.clock.now() }
+        Act { org, keys: self.app.keyring.clone(), actor, request, at: self.app.clock.now() }
     }
 
     /// The plan of this month, made by the lead.
@@ -188,7 +188,7 @@ impl Office {
         Firm {
             store: self.app.store.clone(),
             folder: None,
-            keys: self.app.keys.clone(),
+            keys: self.app.keys(self.org).await.expect("the firm has its key"),
             org: self.org,
             lead: self.account("li"),
             operators: [self.account("ma"), self.account("chen")],

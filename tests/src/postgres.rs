@@ -12,7 +12,7 @@ use std::{
         atomic::{AtomicU32, Ordering},
     },
 };
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::{Config, NoTls, config::Host};
 
 /// A private cluster, for tests that stop it. It ends with this value or with the process, however the process dies: a
 /// guarding script waits for the end of its input.
@@ -99,16 +99,36 @@ impl Drop for Cluster {
 /// # Panics
 /// If PostgreSQL does not start.
 pub async fn schema() -> Config {
-    static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
-    let config = tokio::task::spawn_blocking(|| SHARED.config()).await.expect("PostgreSQL starts");
-    schema_in(config).await
+    schema_in(shared().await).await
 }
+
+async fn shared() -> Config {
+    static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
+    tokio::task::spawn_blocking(|| SHARED.config()).await.expect("PostgreSQL starts")
+}
+
+/// Set to anything, every transaction of every test on PostgreSQL is SERIALIZABLE: the whole suite then shows that
+/// correctness rests on no weaker isolation's habits, and that each job may run twice.
+const SERIALIZABLE: &str = "FIREBEE_TEST_SERIALIZABLE";
 
 /// A fresh, empty schema in a cluster of one's own.
 ///
 /// # Panics
 /// If the cluster does not answer.
-pub async fn schema_in(mut config: Config) -> Config {
+pub async fn schema_in(config: Config) -> Config {
+    let serializable = std::env::var_os(SERIALIZABLE).is_some();
+    isolated_schema_in(config, serializable).await
+}
+
+/// As [`schema`], where every transaction is SERIALIZABLE.
+///
+/// # Panics
+/// If PostgreSQL does not start.
+pub async fn serializable_schema() -> Config {
+    isolated_schema_in(shared().await, true).await
+}
+
+async fn isolated_schema_in(mut config: Config, serializable: bool) -> Config {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
     let (client, connection) = config.connect(NoTls).await.expect("PostgreSQL answers");
@@ -116,6 +136,36 @@ pub async fn schema_in(mut config: Config) -> Config {
     client.batch_execute(&format!("CREATE SCHEMA {name}")).await.expect("a schema is made");
     drop(client);
     served.await.expect("the connection ends").expect("the connection ends well");
-    config.options(format!("-csearch_path={name}"));
+    let isolation = if serializable { " -cdefault_transaction_isolation=serializable" } else { "" };
+    config.options(format!("-csearch_path={name}{isolation}"));
     config
+}
+
+/// A fresh, empty database in the cluster that all tests of this process share, as a connection string: for servers that
+/// read it from their settings.
+///
+/// # Panics
+/// If PostgreSQL does not start.
+pub async fn database() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("own_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    administer(&format!("CREATE DATABASE {name}")).await;
+    let config = shared().await;
+    let host = match config.get_hosts() {
+        [Host::Unix(path), ..] => path.display().to_string(),
+        _ => panic!("the cluster is reached by a socket"),
+    };
+    format!("host={host} user=postgres dbname={name}")
+}
+
+/// Runs a statement as the administrator of the shared cluster.
+///
+/// # Panics
+/// If it is refused.
+pub async fn administer(statement: &str) {
+    let (client, connection) = shared().await.connect(NoTls).await.expect("PostgreSQL answers");
+    let served = tokio::spawn(connection);
+    client.batch_execute(statement).await.expect("the statement is run");
+    drop(client);
+    served.await.expect("the connection ends").expect("the connection ends well");
 }

@@ -69,8 +69,8 @@ impl Served {
         let options = SqliteOptions { readers: 2, vfs };
         let store = Store::sqlite_on(&data.join("firebee.db"), &options).expect("SQLite opens");
         let app = open_on(store, files, Config::in_folder(data), clock).await.expect("the server opens");
-        let mut firm = Firm::found((app.store.clone(), None), 1).await;
-        firm.keys = app.keys.clone();
+        let firm = Firm::found((app.store.clone(), None), 1).await;
+        firm.lay_key(folder.path());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -80,8 +80,8 @@ impl Served {
 
     /// Another firm on the same server.
     pub async fn another_firm(&self) -> Firm {
-        let mut firm = Firm::found((self.firm.store.clone(), None), 2).await;
-        firm.keys = self.firm.keys.clone();
+        let firm = Firm::found((self.firm.store.clone(), None), 2).await;
+        firm.lay_key(self.folder.path());
         firm
     }
 
@@ -106,18 +106,28 @@ impl Served {
         (device, token.text().to_owned())
     }
 
-    /// A request with a token and the incarnation.
+    /// A request with a token of the firm and the incarnation.
     pub fn request(&self, token: &str, method: &str, path: &str) -> Raw {
+        Self::request_of(&self.firm, token, method, path)
+    }
+
+    /// As [`Served::request`], for another firm.
+    pub fn request_of(firm: &Firm, token: &str, method: &str, path: &str) -> Raw {
         Raw::new(method, path)
             .with("Authorization", &format!("Bearer {token}"))
-            .with(INCARNATION_HEADER, &self.app.keys.incarnation.to_string())
+            .with(INCARNATION_HEADER, &firm.keys.incarnation.to_string())
     }
 
     /// Pushes everything that the device recorded, signed.
     pub async fn push(&self, device: &Device, token: &str) -> Answer {
+        self.push_of(&self.firm, device, token).await
+    }
+
+    /// As [`Served::push`], for another firm.
+    pub async fn push_of(&self, firm: &Firm, device: &Device, token: &str) -> Answer {
         let request = device.request(1, device.head(), Sign::Right);
         assert_eq!(request.encoding, Encoding::Zstd, "devices pack what they push");
-        let raw = self.request(token, "POST", "/v1/push").with("Content-Encoding", "zstd");
+        let raw = Self::request_of(firm, token, "POST", "/v1/push").with("Content-Encoding", "zstd");
         raw.body("application/x-ndjson", request.body.to_vec()).send(self.address).await
     }
 

@@ -196,7 +196,7 @@ impl Visit {
         for (id, bytes) in self.blobs.drain(..self.blobs.len() - keep) {
             let request = Request::builder().method("PUT").uri(format!("/v1/blobs/{id}"));
             let request = request.header("authorization", format!("Bearer {}", self.token));
-            let request = request.header(INCARNATION_HEADER, office.app.keys.incarnation.to_string());
+            let request = request.header(INCARNATION_HEADER, self.firm.keys.incarnation.to_string());
             let request = request.header("content-length", bytes.len()).body(HttpBody::from(bytes));
             let answer = office.router.clone().oneshot(request.expect("a request")).await.expect("an answer");
             assert_eq!(answer.status(), 204);

@@ -132,6 +132,7 @@ impl Run {
         migrate(&store, schema::MIGRATIONS).await.unwrap();
         let firm = Firm::found((store, None), 1).await;
         open_for_years(&firm).await;
+        firm.lay_key(data.path());
         firm.store.close().await;
         let (server, address) = start_server(data.path()).await;
         let login = firm.operators[0].to_string();

@@ -200,7 +200,7 @@ impl Firm {
             technical_director: false,
             enabled: true,
         };
-        Ok(Act { org: self.org, keys: app.keys.clone(), actor, request, at: app.clock.now() })
+        Ok(Act { org: self.org, keys: app.keyring.clone(), actor, request, at: app.clock.now() })
     }
 
     /// The manager makes the month's plan of each site and issues each job's share of its items.

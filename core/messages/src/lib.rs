@@ -4,6 +4,12 @@
 //! folder's name is the first word of each of their keys. [`build`] checks both languages against each other and writes
 //! one enum for a package, so a missing message is a compile error and never a key on a screen. At run time [`say`] and
 //! [`say_with`] make sentences from the enum.
+//!
+//! The rooms, each of which knows only those before it:
+//!
+//! ```text
+//! argument, language → say, build
+//! ```
 
 mod argument;
 pub mod build;

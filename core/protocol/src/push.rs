@@ -31,6 +31,8 @@ pub struct Frame {
 /// A request names its store in this header to ask for a stamp: the server's time, signed for the store. The answer
 /// carries `<Unix milliseconds>.<signature>` in the same header.
 pub const STAMP_HEADER: &str = "firebee-stamp";
+/// The phone's last receipt, when the server lacks facts that it had acknowledged.
+pub const RECEIPT_HEADER: &str = "firebee-receipt";
 /// The header with the number of unsent facts (R-034 shows the number on a second phone).
 pub const UNSENT_FACTS_HEADER: &str = "firebee-unsent-facts";
 /// As [`UNSENT_FACTS_HEADER`], for blobs.

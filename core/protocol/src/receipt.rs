@@ -114,6 +114,21 @@ pub fn sign_claim(key: &SigningKey, granted: &Granted) -> ClaimReceipt {
     }
 }
 
+/// A receipt as a header: `<seq>.<chain>.<received_ms>.<signature>`. Store, incarnation and key are known from the
+/// request.
+pub fn write_receipt(receipt: &Receipt) -> String {
+    let Receipt { seq, chain, received_ms, sig, .. } = receipt;
+    format!("{seq}.{chain}.{}.{sig}", received_ms.0)
+}
+
+/// The receipt of such a header, for a request of this store; `None` when it cannot be read.
+pub fn read_receipt(header: &str, incarnation: IncarnationId, store: StoreId, server_key: String) -> Option<Receipt> {
+    let mut parts = header.splitn(4, '.');
+    let (seq, chain) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let (received_ms, sig) = (Timestamp(parts.next()?.parse().ok()?), parts.next()?.to_owned());
+    Some(Receipt { v: 1, server_key, incarnation, store_id: store, seq, chain, received_ms, sig })
+}
+
 /// Whether the signature of a receipt holds under the pinned server key (base64url). The caller compares store,
 /// incarnation and chain with its own.
 pub fn verify_receipt(pinned_key: &str, receipt: &Receipt) -> Result<(), ReceiptInvalid> {

@@ -12,10 +12,12 @@ use serde::{Deserialize, Serialize};
 pub struct Capabilities {
     /// 1.
     pub v: u32,
-    /// The incarnation of the server's data.
-    pub incarnation: IncarnationId,
-    /// The server's Ed25519 key, base64url; the device pins it at its first claim.
-    pub server_key: String,
+    /// The incarnation of the firm's data; `None` on a server of several firms, where the claim tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incarnation: Option<IncarnationId>,
+    /// The firm's Ed25519 key, base64url; `None` on a server of several firms. The device pins it at its first claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_key: Option<String>,
     /// Keys of before a rotation.
     pub old_server_keys: Vec<String>,
     /// The limits.
@@ -60,7 +62,7 @@ pub struct ClaimRequest {
     pub claim_id: ClaimId,
     /// The login account.
     pub login: String,
-    /// The password; empty with `succeeds`.
+    /// The password; empty with `succeeds` and with `receipt`.
     pub password: String,
     /// The installation.
     pub install_id: InstallId,
@@ -73,6 +75,9 @@ pub struct ClaimRequest {
     /// The store it takes over from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub succeeds: Option<Succeeds>,
+    /// The receipt of an earlier claim of this store, in place of a password, after the server was restored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<ClaimReceipt>,
     /// Where the store's chain stands.
     pub head: Head,
     /// The device key's signature over the claim bytes, base64url.

@@ -149,6 +149,7 @@ fn bodies() -> Vec<Body> {
         Body::TaskDiscarded(TaskDiscarded { reason: String::new() }),
         Body::FaultHandled(FaultHandled {
             fault: FaultId(id(7)),
+            round: 1,
             way: Way::OwnerRefused,
             explanation: "业主自修".into(),
             attachments: Vec::new(),
@@ -292,8 +293,8 @@ fn secret<T: Serialize + DeserializeOwned>(value: &T) -> String {
 fn sessions_keep_their_format() {
     let capabilities = Capabilities {
         v: 1,
-        incarnation: IncarnationId(id(5)),
-        server_key: "key".into(),
+        incarnation: Some(IncarnationId(id(5))),
+        server_key: Some("key".into()),
         old_server_keys: vec![],
         limits: LIMITS,
         server_ms: NOW,
@@ -307,6 +308,7 @@ fn sessions_keep_their_format() {
         public_key: "key".into(),
         device: Device { name: "Nokia 8.3 5G".into(), system: "Android 14".into(), app: "0.1.0".into() },
         succeeds: Some(Succeeds { store_id: StoreId(id(8)), sig: "sig".into() }),
+        receipt: None,
         head: Head { seq: 0, chain: Hash([1; 32]) },
         sig: "sig".into(),
     };

@@ -8,11 +8,11 @@ use crate::{
 use firebee_domain::{
     account::{Relation, Subject, permit},
     code::Code,
-    fact::{Attribution, Body, Footing, Kind, Need},
+    fact::{Attribution, Body, Footing, Need},
     id::{PlanItemId, TaskId},
     personnel::is_qualified_reviewer,
     submission::Due,
-    task::{Stamp, Task},
+    task::Task,
     time::{NEVER, Timestamp},
 };
 use firebee_protocol::{blob::EvidenceCount, document::TaskDocument};
@@ -39,13 +39,9 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), 
 
 /// What a fact answers was there before it: a round its rejection, a decision the round that it decides.
 fn answered(board: &Board, body: &Body, task: Option<TaskId>) -> Timestamp {
-    let of = |at: Option<Stamp>| at.and_then(|at| at.time).map_or(NEVER, |time| time.proved.earliest);
     let Some(task) = task.and_then(|id| board.ledger.task(id)) else { return NEVER };
-    match body.kind() {
-        Kind::TaskSubmitted => of(task.reviews.last().map(|review| review.at)),
-        Kind::ReviewDecided | Kind::FaultHandled => of(task.last_submission().map(|submission| submission.at)),
-        _ => NEVER,
-    }
+    let answered = body.answers(task).and_then(|at| at.time);
+    answered.map_or(NEVER, |time| time.proved.earliest)
 }
 
 fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relation]) -> Result<(), Code> {

@@ -20,7 +20,9 @@ impl From<BearerError> for ApiProblem {
     fn from(error: BearerError) -> Self {
         let problem = Self::of(error.code());
         match error {
-            BearerError::IncarnationChanged { incarnation } => problem.with(json!({ "incarnation": incarnation })),
+            BearerError::IncarnationChanged { incarnation: Some(incarnation) } => {
+                problem.with(json!({ "incarnation": incarnation }))
+            }
             _ => problem,
         }
     }

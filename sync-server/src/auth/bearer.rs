@@ -1,8 +1,10 @@
 //! The phone that a request comes from, by its access token. Every handler of a phone's request asks for this first.
 
+use super::incarnation::{self, Firm};
 use crate::{
     device::{Sender, Token, TokenKind},
     door::Asked,
+    keys::Seal,
     org::Org,
     query,
     state::App,
@@ -15,7 +17,7 @@ use firebee_domain::{
     id::{AccountId, IncarnationId, StoreId},
 };
 use firebee_protocol::{
-    push::{INCARNATION_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER},
+    push::{UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER},
     session::Unsent,
 };
 
@@ -35,6 +37,8 @@ pub struct Bearer {
     pub store_id: StoreId,
     /// The epoch of the claim that the token comes from.
     pub epoch: u64,
+    /// What the firm's row says of its data.
+    pub seal: Seal,
     /// The unsent counts in this request; `None` when the request carries none.
     pub unsent: Option<Unsent>,
 }
@@ -64,9 +68,12 @@ pub enum BearerError {
     /// The request names a different incarnation, or none.
     #[error("the request is for another incarnation of the data")]
     IncarnationChanged {
-        /// The incarnation of this server's data.
-        incarnation: IncarnationId,
+        /// The incarnation of the firm's data; `None` when nothing tells which of several firms the request is for.
+        incarnation: Option<IncarnationId>,
     },
+    /// The firm's data were put back by hand, and wait for a person.
+    #[error("the firm's data were put back by hand")]
+    DataBehind,
     /// There is no token, or it is no access token.
     #[error("the request bears no access token")]
     SignInAgain,
@@ -93,6 +100,7 @@ impl BearerError {
     pub const fn code(&self) -> Code {
         match self {
             Self::IncarnationChanged { .. } => Code::IncarnationChanged,
+            Self::DataBehind => Code::DataBehind,
             Self::SignInAgain => Code::SignInAgain,
             Self::TokenExpired => Code::TokenExpired,
             Self::StoreRevoked => Code::StoreRevoked,
@@ -109,12 +117,24 @@ impl BearerError {
 /// See [`BearerError`].
 pub async fn bearer(app: &App, request: &Parts) -> Result<Bearer, BearerError> {
     let headers = &request.headers;
-    check_incarnation(headers, app.keys.incarnation)?;
-    let token = token(headers).ok_or(BearerError::SignInAgain)?;
+    let named = incarnation::named(headers);
+    let Some(token) = token(headers) else {
+        incarnation::check(app, named, Firm::Unknown).await?;
+        return Err(BearerError::SignInAgain);
+    };
     let found = app.store.read("find_bearer", async move |tx: &mut Tx| query::session::bearer(tx, &token).await);
-    let row = found.await?.ok_or(BearerError::TokenExpired)?;
+    let Some(row) = found.await? else {
+        incarnation::check(app, named, Firm::Unknown).await?;
+        return Err(BearerError::TokenExpired);
+    };
     if let Some(asked) = request.extensions.get::<Asked>().filter(|_| !row.revoked) {
         asked.accept();
+    }
+    if named != Some(row.seal.incarnation) {
+        return Err(BearerError::IncarnationChanged { incarnation: Some(row.seal.incarnation) });
+    }
+    if row.behind {
+        return Err(BearerError::DataBehind);
     }
     if row.expires <= app.clock.now() {
         return Err(BearerError::TokenExpired);
@@ -135,21 +155,9 @@ pub async fn bearer(app: &App, request: &Parts) -> Result<Bearer, BearerError> {
         technical_director: row.technical_director,
         store_id: row.store,
         epoch: row.epoch,
+        seal: row.seal,
         unsent: unsent(headers),
     })
-}
-
-/// Checks that the device knows the current incarnation. Every request except capabilities and claims must carry it; a
-/// claim may.
-///
-/// # Errors
-/// [`BearerError::IncarnationChanged`], also when the header is missing or unreadable.
-pub fn check_incarnation(headers: &HeaderMap, ours: IncarnationId) -> Result<(), BearerError> {
-    let theirs = headers.get(INCARNATION_HEADER).and_then(|value| value.to_str().ok()?.parse::<IncarnationId>().ok());
-    if theirs == Some(ours) {
-        return Ok(());
-    }
-    Err(BearerError::IncarnationChanged { incarnation: ours })
 }
 
 fn token(headers: &HeaderMap) -> Option<Token> {

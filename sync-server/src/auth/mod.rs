@@ -2,5 +2,6 @@
 
 pub mod address;
 pub mod bearer;
+pub mod incarnation;
 
 pub use bearer::Bearer;

@@ -1,10 +1,9 @@
 //! The blob folder: which file is where, and when its name is durable.
 
 use super::{
-    BlobKey, Checksum, DiskError, Files,
+    BlobKey, Checksum, DiskError, Files, Sums,
     sink::{Sink, Storage},
 };
-use sha2::{Digest, Sha256};
 use std::{
     collections::HashSet,
     io::{self, Read},
@@ -33,10 +32,14 @@ pub(super) struct Folder {
 
 impl Folder {
     pub(super) fn open(data: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
-        let root = data.join("blobs");
-        files.create_folder(&root)?;
-        files.sync_folder(data)?;
-        Ok(Self { root, files, durable: Arc::default() })
+        let folder = Self::at(data, files);
+        folder.files.create_folder(&folder.root)?;
+        folder.files.sync_folder(data)?;
+        Ok(folder)
+    }
+
+    pub(super) fn at(data: &Path, files: Arc<dyn Files>) -> Self {
+        Self { root: data.join("blobs"), files, durable: Arc::default() }
     }
 
     /// `blobs/<organisation>/<first two digits>/<64 digits>`.
@@ -81,7 +84,7 @@ impl Folder {
         &self,
         key: BlobKey,
         offset: u64,
-        hashed: Option<(u64, Sha256)>,
+        summed: Option<(u64, Sums)>,
         checksum: Option<Checksum>,
     ) -> io::Result<Opened> {
         let folder = self.prepare(key)?;
@@ -92,35 +95,35 @@ impl Folder {
         if self.files.len(&path)?.unwrap_or(0) < offset {
             return Ok(Opened::Short);
         }
-        let hash = match hashed {
-            Some((_, hash)) => hash,
-            None => self.hash(&path, offset)?,
+        let sums = match summed {
+            Some((_, sums)) => sums,
+            None => self.sums(&path, offset)?,
         };
         // At offset 0 the name is synced even if the file exists, because an earlier process may have died before its
         // sync. An offset above 0 proves that the name was synced.
         let unnamed = (offset == 0).then(|| (self.files.clone(), folder));
         let storage = Storage::of(self.files.write(&path)?, unnamed);
-        Ok(Opened::Part(Box::new(Sink::new(storage, offset, hash, checksum)?)))
+        Ok(Opened::Part(Box::new(Sink::new(storage, offset, sums, checksum)?)))
     }
 
     /// An empty file for a whole object. Its temporary name need not survive a power cut, so it is not synced.
     pub(super) fn open_whole(&self, key: BlobKey) -> io::Result<Sink> {
         self.prepare(key)?;
-        Sink::new(Storage::of(self.files.write(&self.whole(key))?, None), 0, Sha256::new(), None)
+        Sink::new(Storage::of(self.files.write(&self.whole(key))?, None), 0, Sums::default(), None)
     }
 
-    /// Hashes the first `len` bytes of a file.
-    fn hash(&self, path: &Path, len: u64) -> io::Result<Sha256> {
-        let mut hash = Sha256::new();
+    /// The sums of the first `len` bytes of a file.
+    fn sums(&self, path: &Path, len: u64) -> io::Result<Sums> {
+        let mut sums = Sums::default();
         if len == 0 {
-            return Ok(hash);
+            return Ok(sums);
         }
         let (file, _) = self.files.read(path)?;
         let (mut file, mut buffer) = (file.take(len), vec![0; 64 << 10]);
         loop {
             let read = file.read(&mut buffer)?;
-            let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { return Ok(hash) };
-            hash.update(bytes);
+            let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { return Ok(sums) };
+            sums.update(bytes);
         }
     }
 

@@ -8,6 +8,7 @@ mod files;
 mod folder;
 mod sink;
 mod sniff;
+mod sums;
 
 pub use error::DiskError;
 pub use files::{DiskFiles, Files, PartFile};
@@ -15,12 +16,12 @@ pub(crate) use folder::Opened;
 pub use sink::Checksum;
 pub(crate) use sink::{Reach, STEP_BYTES, Sink};
 pub use sniff::{Found, served};
+pub(crate) use sums::Sums;
 
 use crate::org::Org;
 use firebee_domain::id::ContentId;
 use firebee_protocol::{fact::Mime, media::SNIFF_BYTES};
 use folder::Folder;
-use sha2::Sha256;
 use std::{
     io::{self, Read},
     path::{Path, PathBuf},
@@ -49,6 +50,11 @@ impl Blobs {
     /// What the system says.
     pub fn open(data: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
         Ok(Self { folder: Folder::open(data, files)? })
+    }
+
+    /// The folder as it stands, to read it: nothing is made.
+    pub fn at(data: &Path) -> Self {
+        Self { folder: Folder::at(data, Arc::new(DiskFiles)) }
     }
 
     /// Where a verified blob lies: `blobs/<organisation>/<first two digits>/<64 digits>`.
@@ -91,10 +97,10 @@ impl Blobs {
         &self,
         key: BlobKey,
         offset: u64,
-        hashed: Option<(u64, Sha256)>,
+        summed: Option<(u64, Sums)>,
         checksum: Option<Checksum>,
     ) -> Result<Opened, DiskError> {
-        self.folder.run(move |folder| folder.open_part(key, offset, hashed, checksum)).await
+        self.folder.run(move |folder| folder.open_part(key, offset, summed, checksum)).await
     }
 
     pub(crate) async fn open_whole(&self, key: BlobKey) -> Result<Sink, DiskError> {

@@ -1,6 +1,6 @@
 //! Where the bytes of a request go: into a file and through the hashes, side by side, while the next are received.
 
-use super::{DiskError, Files, PartFile};
+use super::{DiskError, Files, PartFile, Sums};
 use bytes::Bytes;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
@@ -58,11 +58,11 @@ impl Check {
         }
     }
 
-    fn holds(&self, whole: &Sha256) -> bool {
+    fn holds(&self, whole: &Sums) -> bool {
         match self {
             Self::Sha1(running, wanted) => <[u8; 20]>::from(running.clone().finalize()) == *wanted,
             Self::Sha256(running, wanted) => <[u8; 32]>::from(running.clone().finalize()) == *wanted,
-            Self::Whole(wanted) => <[u8; 32]>::from(whole.clone().finalize()) == *wanted,
+            Self::Whole(wanted) => whole.hash() == *wanted,
         }
     }
 }
@@ -114,30 +114,30 @@ impl Storage {
 pub(crate) struct Sink {
     storage: Storage,
     /// Over everything in the file.
-    hash: Sha256,
+    sums: Sums,
     /// Over what this request brought.
     check: Option<Check>,
     /// Bytes in the file.
     len: u64,
-    /// Where the request began, and the hash up to there.
-    start: (u64, Sha256),
+    /// Where the request began, and the sums up to there.
+    start: (u64, Sums),
 }
 
 /// A [`Sink`] whose bytes are being written and hashed.
 pub(crate) struct Writing {
     storage: JoinHandle<io::Result<Storage>>,
-    hash: JoinHandle<Sha256>,
+    sums: JoinHandle<Sums>,
     check: Option<JoinHandle<Check>>,
     len: u64,
-    start: (u64, Sha256),
+    start: (u64, Sums),
 }
 
 impl Sink {
-    /// Continues after `len` bytes with the hash state `hash`. Bytes beyond `len` are cut off.
-    pub(super) fn new(mut storage: Storage, len: u64, hash: Sha256, checksum: Option<Checksum>) -> io::Result<Self> {
+    /// Continues after `len` bytes, whose sums are `sums`. Bytes beyond `len` are cut off.
+    pub(super) fn new(mut storage: Storage, len: u64, sums: Sums, checksum: Option<Checksum>) -> io::Result<Self> {
         storage.cut(len)?;
         let check = checksum.map(|checksum| Check::of(checksum, len));
-        Ok(Self { storage, start: (len, hash.clone()), hash, check, len })
+        Ok(Self { storage, start: (len, sums.clone()), sums, check, len })
     }
 
     pub(crate) const fn len(&self) -> u64 {
@@ -151,14 +151,14 @@ impl Sink {
     /// Begins to write and to hash on threads that may wait, the file's and each hash's own: while the disk
     /// syncs, the processor hashes.
     pub(crate) fn write(self, chunks: Vec<Bytes>, reach: Reach) -> Writing {
-        let Self { mut storage, mut hash, check, len, start } = self;
+        let Self { mut storage, mut sums, check, len, start } = self;
         let len = len + chunks.iter().map(|chunk| chunk.len() as u64).sum::<u64>();
-        let (for_hash, for_check) = (chunks.clone(), check.is_some().then(|| chunks.clone()));
+        let (for_sums, for_check) = (chunks.clone(), check.is_some().then(|| chunks.clone()));
         Writing {
             storage: spawn_blocking(move || storage.write(&chunks, reach).map(|()| storage)),
-            hash: spawn_blocking(move || {
-                for_hash.iter().for_each(|chunk| hash.update(chunk));
-                hash
+            sums: spawn_blocking(move || {
+                for_sums.iter().for_each(|chunk| sums.update(chunk));
+                sums
             }),
             check: check.zip(for_check).map(|(mut check, chunks)| {
                 spawn_blocking(move || {
@@ -175,7 +175,7 @@ impl Sink {
     pub(crate) async fn take_back(mut self) -> Result<Self, DiskError> {
         let done = spawn_blocking(move || {
             self.storage.cut(self.start.0)?;
-            (self.len, self.hash) = self.start.clone();
+            (self.len, self.sums) = self.start.clone();
             Ok::<_, io::Error>(self)
         });
         Ok(done.await.map_err(|_| DiskError::Failed)??)
@@ -183,17 +183,17 @@ impl Sink {
 
     /// Whether the bytes of the request match its checksum; true without a checksum.
     pub(crate) fn checksum_holds(&self) -> bool {
-        self.check.as_ref().is_none_or(|check| check.holds(&self.hash))
+        self.check.as_ref().is_none_or(|check| check.holds(&self.sums))
     }
 
-    /// The hash of everything in the file.
-    pub(crate) fn digest(&self) -> [u8; 32] {
-        self.hash.clone().finalize().into()
+    /// The sums of everything in the file.
+    pub(crate) const fn sums(&self) -> &Sums {
+        &self.sums
     }
 
-    /// Closes the file and returns the hash state, to continue later.
-    pub(crate) fn into_hashed(self) -> (u64, Sha256) {
-        (self.len, self.hash)
+    /// Closes the file and returns its length and its sums, to continue later.
+    pub(crate) fn into_summed(self) -> (u64, Sums) {
+        (self.len, self.sums)
     }
 }
 
@@ -207,13 +207,13 @@ impl Writing {
     /// every case nobody writes into the file afterwards.
     pub(crate) async fn done(self) -> Result<Sink, DiskError> {
         let storage = self.storage.await;
-        let hash = self.hash.await;
+        let sums = self.sums.await;
         let check = match self.check {
             Some(check) => Some(check.await.map_err(|_| DiskError::Failed)?),
             None => None,
         };
         let storage = storage.map_err(|_| DiskError::Failed)??;
-        let hash = hash.map_err(|_| DiskError::Failed)?;
-        Ok(Sink { storage, hash, check, len: self.len, start: self.start })
+        let sums = sums.map_err(|_| DiskError::Failed)?;
+        Ok(Sink { storage, sums, check, len: self.len, start: self.start })
     }
 }

@@ -1,6 +1,6 @@
 //! `firebee admin`: what is done on the server itself, while it is stopped (SQLite) or beside it (PostgreSQL).
 
-use super::{Settings, run};
+use super::{Settings, run, start_error};
 use crate::{
     clock::{Clock, china_minute},
     office::{
@@ -10,7 +10,9 @@ use crate::{
             reset_password::reset_password,
             toggle,
         },
-        firm::{CreateFirmError, CreatedAccount, FirmOptions, create as create_firm},
+        firm::{
+            CreateFirmError, CreatedAccount, FirmOptions, RenewKeyError, create as create_firm, put_key, renew_key,
+        },
         personnel::{WantedCertificate, certify},
         session::{drop_key::drop_key, force_release::force_release},
     },
@@ -114,6 +116,22 @@ enum Command {
         #[arg(long, required = true)]
         give_up_unsent: bool,
     },
+    /// Bring back a firm's key from a backup, or from another server of the same database
+    PutKey {
+        /// The key file. The server finds the firm whose key it is
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
+    /// Make another key for a firm whose key is lost for ever. Nothing of the data is given up; every phone has to sign in
+    /// again, and what the lost key signed cannot be signed again
+    NewKey {
+        /// Name of the organisation
+        #[arg(long)]
+        organisation: String,
+        /// Yes, the receipts that phones hold are of the old key
+        #[arg(long, required = true)]
+        give_up_receipts: bool,
+    },
     /// Put a certificate on an organisation's personnel list, new or renewed, and tell the phone of its holder
     PutCertificate {
         /// Name of the organisation
@@ -187,7 +205,13 @@ impl Admin {
         if !matches!(self.command, Command::CreateFirm { .. }) && !state::holds_data(&config) {
             return Err(format!("{} holds no data of a server; --data names the folder", config.data.display()));
         }
-        let app = state::open(config, Clock::System).await.map_err(|error| error.to_string())?;
+        let mends = matches!(self.command, Command::PutKey { .. } | Command::NewKey { .. });
+        let app = if mends {
+            state::open_to_mend(config, Clock::System).await
+        } else {
+            state::open(config, Clock::System).await
+        };
+        let app = app.map_err(|error| start_error(&error))?;
         let done = administer(&app, self.command).await;
         app.store.close().await;
         done
@@ -225,6 +249,14 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             let dropped = drop_key(&app.office, store).await.map_err(|error| error.to_string())?;
             let (device, facts, blobs) = (dropped.device, dropped.unsent_facts, dropped.unsent_blobs);
             println!("the key of {device} is dropped; given up: {facts} records, {blobs} files");
+        }
+        Command::PutKey { from } => {
+            let firm = put_key(&app.office, &from).await.map_err(|error| key_error(&error))?;
+            println!("the key of firm {firm} is in its place");
+        }
+        Command::NewKey { organisation, .. } => {
+            let firm = renew_key(&app.office, &organisation).await.map_err(|error| key_error(&error))?;
+            println!("firm {firm} has another key; back it up now, and let everybody sign in again");
         }
         Command::PutCertificate { organisation, person, kind, level, number, from, to } => {
             let certificate = Certificate { kind: kind.into(), level, number, valid_from: from, valid_to: to };
@@ -296,6 +328,13 @@ fn refused(error: &CreateFirmError) -> String {
         }
         CreateFirmError::Passwords { .. } => format!("nothing was created: {error}"),
         other => sentence(other),
+    }
+}
+
+fn key_error(error: &RenewKeyError) -> String {
+    match error {
+        RenewKeyError::NoFirm => "no firm of this database has this name or this key".into(),
+        other => other.to_string(),
     }
 }
 

@@ -2,17 +2,25 @@
 //! command failed, 2 that it was called wrongly.
 
 mod admin;
+mod backup;
 mod log;
+mod restore;
 mod serve;
 mod verify;
 
 pub use admin::Admin;
+pub use backup::Backup;
 pub use log::start as start_log;
+pub use restore::Restore;
 pub use serve::Serve;
 pub use verify::Verify;
 
-use crate::config::{self, Config, ConfigError};
+use crate::{
+    config::{self, Config, ConfigError},
+    state::StartError,
+};
 use clap::Args;
+use firebee_protocol::text::{Language, problem_text};
 use std::{path::PathBuf, process::ExitCode};
 
 /// Where the settings are: the same flags for every command.
@@ -54,6 +62,12 @@ fn run(command: impl Future<Output = Result<(), String>>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => fail(&sentence),
     }
+}
+
+/// What keeps a server from starting, in Chinese where it has a code, and in English with its particulars.
+fn start_error(error: &StartError) -> String {
+    let chinese = error.code().map(|code| problem_text(code, &[], Language::Zh) + "\n");
+    format!("{}{error}", chinese.unwrap_or_default())
 }
 
 fn fail(sentence: &str) -> ExitCode {

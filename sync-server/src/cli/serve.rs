@@ -1,6 +1,6 @@
 //! `firebee serve`: runs until told to stop.
 
-use super::{Settings, log, run};
+use super::{Settings, log, run, start_error};
 use crate::clock::Clock;
 use clap::Args;
 use std::{net::SocketAddr, process::ExitCode};
@@ -91,7 +91,7 @@ impl Serve {
         // From here on a signal waits for its turn instead of killing the process half started.
         let listen = |kind| signal(kind).map_err(|error| format!("signals cannot be heard: {error}"));
         let (mut interrupted, mut terminated) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
-        let mut running = crate::serve(config, Clock::System).await.map_err(|error| error.to_string())?;
+        let mut running = crate::serve(config, Clock::System).await.map_err(|error| start_error(&error))?;
         announce(running.address);
         let ended = tokio::select! {
             ended = running.wait() => ended.map_err(|error| format!("the server ended by itself: {error}")),

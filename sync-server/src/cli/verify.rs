@@ -5,7 +5,8 @@ use crate::verify::verify;
 use clap::Args;
 use std::process::ExitCode;
 
-/// Read a data folder that no server runs on, hash every blob again, and check the chain of every firm's acts
+/// Read a data folder that no server runs on, a backup, or PostgreSQL: hash every blob again, and check the chain of every
+/// firm's acts
 ///
 /// Exit status 1 when the bytes of a received blob do not match its name, or when an act was changed or taken away.
 #[derive(Args, Clone, Debug)]
@@ -26,7 +27,7 @@ impl Verify {
     #[expect(clippy::print_stdout, reason = "what was found is the command's output")]
     async fn verify(self) -> Result<(), String> {
         let config = self.settings.read([]).map_err(|error| error.to_string())?;
-        let found = verify(&config.data).await.map_err(|error| error.to_string())?;
+        let found = verify(&config).await.map_err(|error| error.to_string())?;
         if self.json {
             println!("{}", serde_json::to_string(&found).map_err(|error| error.to_string())?);
         } else {

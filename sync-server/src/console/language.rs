@@ -1,6 +1,6 @@
 //! The language of a page: the chosen one, else the browser's, else Chinese.
 
-use super::{cookie, pages::Page, refused::Refusal};
+use super::{cookie, list::Asked, pages::Page, refused::Refusal};
 use ::cookie::time::Duration;
 use axum::{
     Router,
@@ -10,7 +10,6 @@ use axum::{
     routing::get,
 };
 use firebee_protocol::text::Language;
-use serde::Deserialize;
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page =
@@ -27,15 +26,10 @@ pub(super) fn of(headers: &HeaderMap) -> Language {
     chosen.unwrap_or_else(|| Language::from_accept(asked().unwrap_or_default()))
 }
 
-#[derive(Deserialize)]
-pub(super) struct Back {
-    back: Option<String>,
-}
-
 /// Chooses a language and leads back to the page.
-pub(super) async fn choose(Path(tag): Path<String>, Query(to): Query<Back>) -> Result<Response, Refusal> {
+pub(super) async fn choose(Path(tag): Path<String>, Query(to): Query<Asked>) -> Result<Response, Refusal> {
     let language = Language::from_tag(&tag).ok_or(Refusal::NotFound)?;
     let cookie = cookie::plain(COOKIE, language.tag()).max_age(Duration::days(KEPT_DAYS)).to_string();
-    let back = super::inside(to.back.as_deref());
+    let back = super::inside(Some(to.get("back")));
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&back)).into_response())
 }

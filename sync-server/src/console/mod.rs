@@ -9,6 +9,7 @@ mod assets;
 mod cookie;
 mod frame;
 mod home;
+mod kept;
 mod known;
 mod language;
 mod list;

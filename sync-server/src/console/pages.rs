@@ -11,7 +11,8 @@ pub(super) struct Page {
     pub(super) routes: fn() -> Router<App>,
     /// Its place in the navigation, if it has one.
     pub(super) entry: Option<Entry>,
-    /// The words that its addresses use after `?done=`, with their sentences.
+    /// The acts of its forms, each with the sentence that the next page says: the kind of the act, and behind a dot what
+    /// was chosen.
     pub(super) done: &'static [(&'static str, Text)],
 }
 
@@ -45,7 +46,7 @@ pub(super) fn routes() -> Router<App> {
     PAGES.iter().fold(Router::new(), |router, page| router.merge((page.routes)()))
 }
 
-/// The sentence for what an address says was just done.
+/// The sentence for what was just done.
 pub(super) fn done(word: &str) -> Option<Text> {
     let mut known = PAGES.iter().flat_map(|page| page.done);
     known.find(|(known, _)| *known == word).map(|(_, text)| *text)

@@ -1,11 +1,16 @@
 //! A form as it was sent. It must come from a page of this session.
 
-use super::{refused::Refusal, visitor::Visitor};
+use super::{
+    kept::{Kept, Slot},
+    refused::Refusal,
+    visitor::Visitor,
+};
 use crate::{observe::Seldom, state::App};
 use axum::{
     Form,
     extract::{FromRequest, FromRequestParts, Request},
-    http::{HeaderMap, header},
+    http::{HeaderMap, Uri, header},
+    response::Redirect,
 };
 use firebee_domain::{code::Code, id::RequestId};
 use firebee_protocol::text::{Language, problem_text};
@@ -17,6 +22,16 @@ use subtle::ConstantTimeEq;
 pub(super) struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    #[cfg(test)]
+    pub(super) const fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// Names and values, in the order they were sent.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The first value of a field; empty when it was not sent.
     pub(super) fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
@@ -46,16 +61,31 @@ impl FromRequest<App> for Posted {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
         check_origin(&parts.headers)?;
+        let visitor = Visitor::from_request_parts(&mut parts, app).await;
+        let (action, slot) = (parts.uri.path().to_owned(), parts.extensions.get::<Slot>().cloned());
         let form = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts, body), app).await;
         let fields = Fields(form.map_err(|_| Refusal::FormExpired)?.0);
+        let csrf = visitor.as_ref().ok().map(|visitor| visitor.csrf.clone());
+        if let Some((slot, kept)) = slot.zip(Kept::of(&action, &fields, csrf)) {
+            // A slot is filled once, by the form of its request.
+            slot.set(kept).ok();
+        }
+        let visitor = visitor?;
         if !bool::from(fields.text("csrf").as_bytes().ct_eq(visitor.csrf.as_bytes())) {
             return Err(Refusal::FormExpired);
         }
         let request = fields.parsed("request")?;
         Ok(Self { visitor, request, fields })
     }
+}
+
+/// Where the address of a form leads whoever opens it as a page, by the link to the other language or by hand: to the page
+/// of the form, `N` parts of the path above.
+pub(super) async fn up<const N: usize>(uri: Uri) -> Redirect {
+    let path = uri.path();
+    let above = (0..N).fold(path, |path, _| path.rsplit_once('/').map_or("", |(above, _)| above));
+    Redirect::to(if above.is_empty() { "/" } else { above })
 }
 
 /// A form of a visitor who is not signed in: the sign-in.

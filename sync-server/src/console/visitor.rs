@@ -2,7 +2,7 @@
 
 use super::{cookie, language, part::Hidden, refused::Refusal};
 use crate::{
-    keys::Keys,
+    keys::Keyring,
     office::{
         Act,
         console_session::{
@@ -19,11 +19,43 @@ use crate::{
 use axum::{extract::FromRequestParts, http::request::Parts};
 use firebee_domain::{
     account::{Action, Subject, client_allowed, may},
-    id::RequestId,
+    id::{EventId, RequestId},
     session::ClientKind,
     time::Timestamp,
 };
-use firebee_protocol::text::Language;
+use firebee_protocol::{act::OfficeAct, text::Language};
+use serde::Deserialize;
+
+/// For how long a page says what was just done.
+const DONE_MS: i64 = 600_000;
+
+/// What somebody just did. The address names the request, and the act is read from its line: whatever else an address
+/// says is not believed.
+#[derive(Clone, Debug)]
+pub(super) struct Done {
+    /// The act.
+    pub(super) event: EventId,
+    /// Its kind, and behind a dot what was chosen where there was a choice.
+    pub(super) word: String,
+}
+
+/// The choices that acts have in their bodies.
+#[derive(Default, Deserialize)]
+struct Choice {
+    decision: Option<String>,
+    remedy: Option<String>,
+}
+
+impl Done {
+    fn of(act: &OfficeAct) -> Self {
+        let choice: Choice = serde_json::from_str(act.body.get()).unwrap_or_default();
+        let word = match choice.decision.or(choice.remedy) {
+            Some(choice) => format!("{}.{choice}", act.kind),
+            None => act.kind.clone(),
+        };
+        Self { event: act.id, word }
+    }
+}
 
 /// Somebody who is signed in to the console.
 #[derive(Clone, Debug)]
@@ -40,9 +72,9 @@ pub(super) struct Visitor {
     pub(super) secure: bool,
     pub(super) now: Timestamp,
     /// What the server signs acts with.
-    keys: Keys,
-    /// What was just done, as the address says.
-    pub(super) done: Option<String>,
+    keys: Keyring,
+    /// What this visitor just did.
+    pub(super) done: Option<Done>,
 }
 
 impl Visitor {
@@ -80,15 +112,27 @@ impl FromRequestParts<App> for Visitor {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let secure = cookie::is_secure(parts, app);
         let now = app.clock.now();
-        let back = || Refusal::SignIn { back: if parts.method == "GET" { path.clone() } else { "/".to_owned() } };
+        let back = || match (parts.method == "GET", parts.uri.path()) {
+            (true, _) => Refusal::SignIn { back: path.clone() },
+            (false, "/sign-out" | "/password") => Refusal::SignIn { back: "/".to_owned() },
+            (false, _) => Refusal::SignInFirst,
+        };
         let shown = cookie::find(&parts.headers, cookie::name(secure)).ok_or_else(back)?;
         let session = hash(shown);
+        let query = parts.uri.query().unwrap_or_default();
+        let asked = query.split('&').find_map(|pair| pair.strip_prefix("done="));
+        let asked: Option<RequestId> = asked.and_then(|request| request.parse().ok());
         let found = app.store.read("find_visitor", async move |tx: &mut Tx| {
             let Some(known) = query::console_session::find(tx, &session, now).await? else { return Ok(None) };
             let member = query::member::member(tx, known.org, known.account).await?;
-            Ok::<_, StoreError>(member.map(|member| (known, member)))
+            let done = match asked {
+                Some(request) => query::act::of_request(tx, known.org, request).await?,
+                None => None,
+            };
+            let done = done.filter(|act| act.account == Some(known.account) && now.ms_since(act.at_ms) <= DONE_MS);
+            Ok::<_, StoreError>(member.map(|member| (known, member, done.as_ref().map(Done::of))))
         });
-        let (known, member) = found.await?.ok_or_else(back)?;
+        let (known, member, done) = found.await?.ok_or_else(back)?;
         if !member.actor.enabled || !client_allowed(member.actor.role, ClientKind::Console) {
             return Err(back());
         }
@@ -98,7 +142,6 @@ impl FromRequestParts<App> for Visitor {
         if now.ms_since(known.seen) > STALE_MS {
             touch(&app.store, session, now).await?;
         }
-        let done = parts.uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("done=")));
         Ok(Self {
             member,
             language: language::of(&parts.headers),
@@ -106,8 +149,8 @@ impl FromRequestParts<App> for Visitor {
             session,
             secure,
             now,
-            keys: app.keys.clone(),
-            done: done.map(str::to_owned),
+            keys: app.keyring.clone(),
+            done,
             path,
         })
     }

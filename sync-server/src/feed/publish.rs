@@ -39,8 +39,11 @@ pub struct Published {
 }
 
 static DOCUMENTS: Batch<5> = Batch::new(
-    "INSERT INTO document (org, kind, id, rev, body) {rows}
-     ON CONFLICT (org, kind, id) DO UPDATE SET rev = document.rev + 1, body = excluded.body,
+    "WITH p(org, kind, id, rev, body) AS ({rows})
+     INSERT INTO document (org, kind, id, rev, body)
+     SELECT p.org, p.kind, p.id, p.rev + o.rev_base, p.body FROM p JOIN organisation o ON o.org = p.org WHERE p.rev > 0
+     ON CONFLICT (org, kind, id) DO UPDATE SET body = excluded.body,
+         rev = CASE WHEN document.rev < excluded.rev THEN excluded.rev ELSE document.rev + 1 END,
          previous = CASE WHEN length(document.body) > 1024 THEN document.body END
      RETURNING kind, id, rev",
     [Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Text],

@@ -20,7 +20,14 @@ pub use act::Act;
 pub use command::Refused;
 pub use rule::Rule;
 
-use crate::{clock::Clock, keys::Keys, password::Passwords, store::Store};
+use crate::{
+    clock::Clock,
+    keys::{KeyError, Keyring, Keys},
+    org::Org,
+    password::Passwords,
+    query,
+    store::{Store, StoreError, Tx},
+};
 
 /// What those commands need that make accounts or sign somebody in. Cloning is cheap.
 #[derive(Clone)]
@@ -32,7 +39,14 @@ pub struct Office {
     /// Hashes passwords.
     pub passwords: Passwords,
     /// What claims are signed with.
-    pub keys: Keys,
+    pub keyring: Keyring,
     /// the radius of a fence whose project names none, in metres.
     pub fence_radius_m: u32,
+}
+
+impl Office {
+    /// What a firm signs with.
+    async fn keys<E: From<StoreError> + From<KeyError>>(&self, tx: &mut Tx, org: Org) -> Result<Keys, E> {
+        Ok(self.keyring.of(org.id(), query::org::seal(tx, org).await?)?)
+    }
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use firebee_domain::{
     fault::{Fault, Way},
-    id::{EventId, Hash},
+    id::{EventId, Hash, RequestId},
     review::Decision,
     task::{Stamp, Task},
     text::{TEXT_MAX, clean},
@@ -57,6 +57,19 @@ static LINES: Batch<2> = Batch::new(
     "WITH p(org, id) AS ({rows}) SELECT a.line FROM p JOIN act a ON a.org = p.org AND a.id = p.id",
     [Ty::Int, Ty::Blob],
 );
+
+/// The act that a request of a form has led to.
+///
+/// # Errors
+/// As [`StoreError`] says, also when the line cannot be read.
+pub async fn of_request(tx: &mut Tx, org: Org, request: RequestId) -> Result<Option<OfficeAct>, StoreError> {
+    let find = sql!(
+        "SELECT a.line FROM office_request r JOIN act a ON a.org = r.org AND a.id = r.act
+         WHERE r.org = ?1 AND r.request = ?2"
+    );
+    let row = tx.query_opt(find, &row![org, &request]).await?;
+    row.map(|row| OfficeAct::read(row.get(0)?).map_err(|error| StoreError::Bug(error.to_string()))).transpose()
+}
 
 /// Puts into a task's reviews and into the handlings of its faults what the lines of their acts say: a page shows the
 /// line, not a copy of it. What a phone recorded stays as it is.

@@ -26,6 +26,8 @@ pub struct HeldBlob {
     pub id: ContentId,
     /// How far it is: announced, receiving, verified, lost.
     pub state: BlobStage,
+    /// The CRC-32 of its bytes, once it is verified.
+    pub crc32: Option<u32>,
 }
 
 /// All facts in the order of their ids. A fact that several stores sent counts if it counts in one of them.
@@ -50,8 +52,8 @@ pub async fn facts(tx: &mut Tx, org: Org) -> Result<Vec<HeldFact>, StoreError> {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn blobs(tx: &mut Tx, org: Org) -> Result<Vec<HeldBlob>, StoreError> {
-    let find = sql!("SELECT id, state FROM blob WHERE org = ?1 ORDER BY id");
+    let find = sql!("SELECT id, state, crc32 FROM blob WHERE org = ?1 ORDER BY id");
     let rows = tx.query(find, &row![org]).await?;
-    let blob = |row: &crate::store::Row| Ok(HeldBlob { org, id: row.get(0)?, state: row.get(1)? });
+    let blob = |row: &crate::store::Row| Ok(HeldBlob { org, id: row.get(0)?, state: row.get(1)?, crc32: row.get(2)? });
     rows.iter().map(blob).collect()
 }

@@ -34,5 +34,5 @@ use crate::{
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn ready(tx: &mut Tx) -> Result<(), StoreError> {
-    tx.query_opt(sql!("SELECT value FROM setting WHERE key = 'incarnation'"), &[]).await.map(drop)
+    tx.query_opt(sql!("SELECT value FROM setting WHERE key = 'last_org'"), &[]).await.map(drop)
 }

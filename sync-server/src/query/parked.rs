@@ -23,7 +23,8 @@ pub struct ParkedRow {
     pub project: Option<String>,
 }
 
-/// The parked facts that wait for a decision and that an actor may read, the oldest first; at most `limit`.
+/// The parked facts that wait for a decision and that an actor may read, the newest first: of all those the
+/// `limit` behind the first `offset`.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -33,7 +34,7 @@ pub async fn parked(
     actor: &Actor,
     project: Option<ProjectId>,
     task: Option<TaskId>,
-    limit: u32,
+    (offset, limit): (u32, u32),
 ) -> Result<Vec<ParkedRow>, StoreError> {
     let find = sql!(concat!(
         "SELECT d.body, n.name, j.name FROM parked k JOIN account a ON a.org = k.org AND a.id = k.account
@@ -43,10 +44,10 @@ pub async fn parked(
          WHERE k.org = ?2 AND k.decision IS NULL AND d.body IS NOT NULL AND ",
         sees!("j", "k.account", "?3"),
         " AND (CAST(?4 AS BYTEA) IS NULL OR k.project = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR k.task = ?5)
-         ORDER BY k.since_ms, k.store_id, k.seq LIMIT ?6"
+         ORDER BY k.since_ms DESC, k.store_id, k.seq DESC LIMIT ?6 OFFSET ?7"
     ));
     let seen = visible(actor, Action::ReadParked, org);
-    let asked = row![project.as_ref(), task.as_ref(), i64::from(limit)];
+    let asked = row![project.as_ref(), task.as_ref(), i64::from(limit), i64::from(offset)];
     let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
     let read = |row: &Row| Ok(ParkedRow { document: own(row.get(0)?)?, author: row.get(1)?, project: row.get(2)? });
     rows.iter().map(read).collect()

@@ -2,6 +2,7 @@
 
 use crate::{
     device::{Token, TokenKind},
+    keys::Seal,
     org::Org,
     row, sql,
     store::{Row, StoreError, StoreState, Tx},
@@ -74,6 +75,10 @@ pub struct BearerRow {
     pub holds: bool,
     /// Whether an administrator dropped the store's key.
     pub revoked: bool,
+    /// What the firm's row says of its data.
+    pub seal: Seal,
+    /// Whether the firm's data were put back by hand.
+    pub behind: bool,
 }
 
 /// The access token with this text, if the server made it and has not deleted it. The database searches for a hash, so
@@ -84,7 +89,7 @@ pub struct BearerRow {
 pub async fn bearer(tx: &mut Tx, token: &Token) -> Result<Option<BearerRow>, StoreError> {
     let find = sql!(
         "SELECT o.org, o.id, t.account, a.category, a.director, a.enabled, t.store_id, t.epoch,
-             t.expires_ms, s.epoch, s.store_id, d.state
+             t.expires_ms, s.epoch, s.store_id, d.state, o.incarnation, o.server_key, o.behind
          FROM token t JOIN organisation o ON o.org = t.org JOIN account a ON a.org = t.org AND a.id = t.account
              JOIN session s ON s.org = t.org AND s.account = t.account
              JOIN device_store d ON d.org = t.org AND d.store_id = t.store_id
@@ -103,6 +108,8 @@ pub async fn bearer(tx: &mut Tx, token: &Token) -> Result<Option<BearerRow>, Sto
         expires: row.get(8)?,
         holds: row.get::<Option<StoreId>>(10)? == Some(store) && row.get::<u64>(9)? == epoch,
         revoked: row.get::<StoreState>(11)? == StoreState::Revoked,
+        seal: Seal { incarnation: row.get(12)?, public: row.get(13)? },
+        behind: row.get(14)?,
     }))
 }
 
@@ -153,4 +160,13 @@ fn read_store(store: StoreId, row: &Row) -> Result<StoreRow, StoreError> {
         revoked: row.get::<StoreState>(5)? == StoreState::Revoked,
         succeeded: row.get(6)?,
     })
+}
+
+/// The last seq that the server has of a store; 0 for an unknown one.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn watermark(tx: &mut Tx, org: Org, store: StoreId) -> Result<u64, StoreError> {
+    let find = sql!("SELECT watermark FROM device_store WHERE org = ?1 AND store_id = ?2");
+    tx.query_opt(find, &row![org, &store]).await?.map_or(Ok(0), |row| row.get(0))
 }

@@ -5,7 +5,7 @@ use super::{OpenError, StoreError};
 use std::{
     ffi::OsString,
     fs::{File, OpenOptions, TryLockError},
-    io::{Read as _, Write as _},
+    io::{ErrorKind, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -30,6 +30,21 @@ pub(super) fn acquire(database: &Path) -> Result<Lock, OpenError> {
     let note = format!("{}\n", std::process::id());
     file.set_len(0).and_then(|()| file.write_all(note.as_bytes())).map_err(|e| lost(&path, &e))?;
     Ok(Lock { _file: file })
+}
+
+/// Keeps servers from the database while it is read. Nothing is written: without a lock file there was never a server.
+pub(super) fn look(database: &Path) -> Result<Option<Lock>, OpenError> {
+    let path = beside(database);
+    let mut file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(lost(&path, &error)),
+    };
+    match file.try_lock_shared() {
+        Ok(()) => Ok(Some(Lock { _file: file })),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: database.to_owned(), holder: holder(&mut file) }),
+        Err(TryLockError::Error(error)) => Err(lost(&path, &error)),
+    }
 }
 
 fn beside(database: &Path) -> PathBuf {

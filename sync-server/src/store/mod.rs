@@ -7,9 +7,9 @@
 
 mod error;
 mod ids;
-pub mod incarnation;
 mod job;
 mod lock;
+pub mod mark;
 pub mod migrate;
 mod own;
 mod postgres;
@@ -19,6 +19,7 @@ mod sql;
 mod sqlite;
 mod tx;
 mod value;
+pub mod whole;
 mod words;
 
 pub use error::{OpenError, StoreError};
@@ -63,6 +64,24 @@ impl Store {
         Ok(Self(Arc::new(Kind::Sqlite(sqlite::Sqlite::open(path, options)?))))
     }
 
+    /// Opens an SQLite file to read it, beside a server or without one. Nothing is written, not even beside the file
+    /// when no server has it open, so the folder may be one that this process cannot write to.
+    ///
+    /// # Errors
+    /// [`OpenError::Store`] if it cannot be read.
+    pub fn sqlite_reading(path: &Path) -> Result<Self, OpenError> {
+        Ok(Self(Arc::new(Kind::Sqlite(sqlite::Sqlite::open_reading(path, None)?))))
+    }
+
+    /// As [`Store::sqlite_reading`], for a file that no server may have open meanwhile.
+    ///
+    /// # Errors
+    /// [`OpenError::InUse`] while a server has it open.
+    pub fn sqlite_alone(path: &Path) -> Result<Self, OpenError> {
+        let lock = lock::look(path)?;
+        Ok(Self(Arc::new(Kind::Sqlite(sqlite::Sqlite::open_reading(path, lock)?))))
+    }
+
     /// A pool of at most `size` connections, made when first needed.
     ///
     /// # Errors
@@ -74,7 +93,7 @@ impl Store {
     /// Runs `job` in a transaction of its own: `Ok` commits and is on disk, `Err` or a panic rolls back.
     ///
     /// A started job runs to its end, even when the caller is dropped. On PostgreSQL a job that lost a deadlock or a
-    /// serialization conflict runs again, at most 5 times in all. So a job is `Clone` (put large inputs in an [`Arc`])
+    /// serialization conflict runs again, at most 20 times in all. So a job is `Clone` (put large inputs in an [`Arc`])
     /// and has no effects outside its `Tx`. `operation` names the job in metrics and logs: lower snake_case, one name
     /// for each use case.
     ///
@@ -89,7 +108,7 @@ impl Store {
         let started = Instant::now();
         let out = match &*self.0 {
             Kind::Sqlite(sqlite) => sqlite.write(job).await,
-            Kind::Postgres(postgres) => postgres.run(postgres::WRITE, job).await,
+            Kind::Postgres(postgres) => postgres.write(job).await,
         };
         finish(operation, started, out)
     }
@@ -107,7 +126,7 @@ impl Store {
         let started = Instant::now();
         let out = match &*self.0 {
             Kind::Sqlite(sqlite) => sqlite.read(job).await,
-            Kind::Postgres(postgres) => postgres.run(postgres::READ, job).await,
+            Kind::Postgres(postgres) => postgres.read(job).await,
         };
         finish(operation, started, out)
     }

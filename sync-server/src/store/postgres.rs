@@ -5,49 +5,87 @@ use super::{
     job::{Failure, Job, Outcome},
     tx::Engine,
 };
+use crate::random::random_bytes;
 use deadpool_postgres::{Manager, Object, Pool, PoolError};
 use futures_util::FutureExt;
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
-/// READ COMMITTED. A job locks the rows that must not change (`UPDATE … RETURNING`, `SELECT … FOR UPDATE`).
-pub(super) const WRITE: &str = "BEGIN";
+/// In the isolation of the connection, READ COMMITTED unless its options say otherwise. A job locks the rows that must not
+/// change (`UPDATE … RETURNING`, `SELECT … FOR UPDATE`).
+const WRITE: &str = "BEGIN";
 /// All statements of a read see one state.
-pub(super) const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// A read where the connection's options ask for SERIALIZABLE.
+const READ_SERIALIZABLE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY";
+/// What those options hold.
+const SERIALIZABLE: &str = "default_transaction_isolation=serializable";
 /// The most attempts of a job that loses against others.
-const ATTEMPTS_MAX: u32 = 5;
-/// Before the second attempt; doubled for each further one.
+const ATTEMPTS_MAX: u32 = 20;
+/// From this attempt on the jobs of this process that lose take turns. Where every conflict ends a transaction, as under
+/// SERIALIZABLE, a long job would lose against short ones for ever.
+const TURNS_FROM: u32 = 4;
+/// Before the second attempt; doubled for each further one up to the longest, and less by chance, so that two do not meet
+/// again.
 const PAUSE: Duration = Duration::from_millis(4);
+const PAUSE_MAX: Duration = Duration::from_millis(250);
 
 pub(super) struct Postgres {
     pool: Pool,
+    read: &'static str,
     /// Jobs hold this lock shared. Closing waits for it exclusively.
     gate: Arc<RwLock<()>>,
+    /// The turn of a job that lost several times.
+    turn: Arc<Mutex<()>>,
 }
 
 impl Postgres {
     pub(super) fn open(config: tokio_postgres::Config, size: usize) -> Result<Self, StoreError> {
+        let serializable = config.get_options().is_some_and(|options| options.contains(SERIALIZABLE));
+        let read = if serializable { READ_SERIALIZABLE } else { READ };
         let manager = Manager::new(config, tokio_postgres::NoTls);
         let pool = Pool::builder(manager).max_size(size).build().map_err(|e| StoreError::Bug(e.to_string()))?;
-        Ok(Self { pool, gate: Arc::default() })
+        Ok(Self { pool, read, gate: Arc::default(), turn: Arc::default() })
     }
 
-    pub(super) async fn run<T, E, F>(&self, begin: &'static str, job: F) -> Outcome<T, E>
+    pub(super) async fn write<T, E, F>(&self, job: F) -> Outcome<T, E>
     where
         F: for<'t> Job<'t, T, E> + Clone + Send + 'static,
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (pool, gate) = (self.pool.clone(), self.gate.clone());
+        self.run(WRITE, job).await
+    }
+
+    pub(super) async fn read<T, E, F>(&self, job: F) -> Outcome<T, E>
+    where
+        F: for<'t> Job<'t, T, E> + Clone + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.run(self.read, job).await
+    }
+
+    async fn run<T, E, F>(&self, begin: &'static str, job: F) -> Outcome<T, E>
+    where
+        F: for<'t> Job<'t, T, E> + Clone + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (pool, gate, turns) = (self.pool.clone(), self.gate.clone(), self.turn.clone());
         let run = async move {
             let _running = gate.read().await;
             let mut attempt = 1;
+            let mut turn = None;
             loop {
+                if attempt >= TURNS_FROM && turn.is_none() {
+                    turn = Some(turns.lock().await);
+                }
                 let (again, out) = run_once(&pool, begin, job.clone()).await;
                 if !again || attempt == ATTEMPTS_MAX {
                     return out;
                 }
-                tokio::time::sleep(PAUSE * 2_u32.saturating_pow(attempt - 1)).await;
+                tokio::time::sleep(pause(attempt)).await;
                 attempt += 1;
             }
         };
@@ -59,6 +97,13 @@ impl Postgres {
         let _all_done = self.gate.write().await;
         self.pool.close();
     }
+}
+
+/// How long to wait after an attempt: between half and all of its pause.
+fn pause(attempt: u32) -> Duration {
+    let whole = PAUSE.saturating_mul(2_u32.saturating_pow(attempt - 1)).min(PAUSE_MAX);
+    let [chance] = random_bytes::<1>().unwrap_or_default();
+    whole.mul_f64(0.5 + f64::from(chance) / 512.0)
 }
 
 /// One attempt, and whether a repeat is safe and may succeed.

@@ -7,9 +7,11 @@ use super::{
     tx::Engine,
 };
 use checkpoint::Checkpointer;
+use percent_encoding::{AsciiSet, CONTROLS};
 use rusqlite::{Connection, OpenFlags};
 use std::{
-    path::Path,
+    os::unix::ffi::OsStrExt as _,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -23,6 +25,8 @@ const QUEUE_MAX: usize = 1024;
 /// How long to wait for a lock of another program, such as a backup or a shell.
 const BUSY_MAX: Duration = Duration::from_secs(5);
 const STATEMENTS_CACHED: usize = 256;
+/// What a file's name may hold and an address of SQLite may not.
+const URI: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#').add(b' ');
 
 /// How to open a SQLite file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +51,8 @@ pub(super) struct Sqlite {
     permits: Arc<Semaphore>,
     readers: u32,
     idle: Arc<Mutex<Vec<Tx>>>,
+    /// Of a store without a writer: keeps servers away while it reads. A writer's lock lives in its thread.
+    _reading: Option<lock::Lock>,
 }
 
 enum Message {
@@ -79,7 +85,21 @@ impl Sqlite {
             })
             .map_err(|e| StoreError::Lost(e.to_string()))?;
         let permits = Arc::new(Semaphore::new(idle.len()));
-        Ok(Self { jobs, writing, permits, readers, idle: Arc::new(Mutex::new(idle)) })
+        Ok(Self { jobs, writing, permits, readers, idle: Arc::new(Mutex::new(idle)), _reading: None })
+    }
+
+    /// One reader and no writer.
+    pub(super) fn open_reading(path: &Path, lock: Option<lock::Lock>) -> Result<Self, OpenError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        // Without a write-ahead log nobody has the file open, and all that it holds is in it.
+        let alone = !Path::new(&log).exists();
+        let connection = if alone { connect(&immutable(path), flags, None)? } else { connect(path, flags, None)? };
+        let (jobs, _) = mpsc::channel(1);
+        let (_, writing) = watch::channel(());
+        let idle = Arc::new(Mutex::new(vec![Tx::new(Engine::Sqlite(connection))]));
+        Ok(Self { jobs, writing, permits: Arc::new(Semaphore::new(1)), readers: 1, idle, _reading: lock })
     }
 
     pub(super) async fn write<T, E, F>(&self, job: F) -> Outcome<T, E>
@@ -141,6 +161,12 @@ impl Sqlite {
 
 fn locked(idle: &Mutex<Vec<Tx>>) -> std::sync::MutexGuard<'_, Vec<Tx>> {
     idle.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The address of a file that nobody changes: SQLite then needs no files beside it.
+fn immutable(path: &Path) -> PathBuf {
+    let named = percent_encoding::percent_encode(path.as_os_str().as_bytes(), URI).to_string();
+    PathBuf::from(format!("file:{named}?immutable=1"))
 }
 
 fn connect(path: &Path, flags: OpenFlags, vfs: Option<&str>) -> Result<Connection, StoreError> {

@@ -19,10 +19,10 @@ pub use patch::patch;
 pub use put::put;
 
 use crate::{
-    blobs::{BlobKey, Blobs},
+    blobs::{BlobKey, Blobs, Sums},
     clock::Clock,
     coverage::Tracks,
-    evidence::blob::verify,
+    evidence::blob::{Whole, verify},
     query::blob::{BlobRow, blob},
     store::{Store, StoreError, Tx},
 };
@@ -78,9 +78,10 @@ async fn turn_at(uploads: &Uploads, key: BlobKey) -> Result<Turn, ReceiveError> 
     }
 }
 
-async fn verified(uploads: &Uploads, key: BlobKey, turn: Turn, len: u64) -> Result<Reached, ReceiveError> {
+async fn verified(uploads: &Uploads, key: BlobKey, turn: Turn, len: u64, sums: &Sums) -> Result<Reached, ReceiveError> {
     let media = uploads.blobs.sniff(key).await?;
-    let tasks = verify(&uploads.store, key, (len, media), uploads.clock.now()).await?;
+    let whole = Whole { len, media, crc32: sums.crc32() };
+    let tasks = verify(&uploads.store, key, whole, uploads.clock.now()).await?;
     uploads.turns.forget(key);
     drop(turn);
     uploads.tracks.judge(key.org, tasks);

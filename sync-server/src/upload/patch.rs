@@ -7,11 +7,10 @@ use super::{
     turn_at, verified,
 };
 use crate::{
-    blobs::{BlobKey, Checksum, Opened, Reach, Sink},
+    blobs::{BlobKey, Checksum, Opened, Reach, Sink, Sums},
     evidence::blob::advance,
 };
 use firebee_protocol::blob::BlobState;
-use sha2::{Digest, Sha256};
 
 /// Takes a piece that begins at `offset`. With a checksum the offset moves only after the check. Without one it moves
 /// after each MiB, at the end, and when the sender disconnects. The last piece verifies the blob.
@@ -32,8 +31,8 @@ pub async fn patch(
     if row.state == BlobState::Durable || offset != row.received {
         return Err(ReceiveError::OffsetMismatch { offset: Reached::from(row).offset });
     }
-    let hashed = turn.hashed.0.take().filter(|(len, _)| *len == offset);
-    let sink = match uploads.blobs.open_part(key, offset, hashed, checksum).await? {
+    let summed = turn.summed.0.take().filter(|(len, _)| *len == offset);
+    let sink = match uploads.blobs.open_part(key, offset, summed, checksum).await? {
         Opened::Part(sink) => *sink,
         Opened::Short => {
             advance(&uploads.store, key, 0).await?;
@@ -53,15 +52,15 @@ pub async fn patch(
     if let Some(refused) = refused {
         // The row changes first, so that its offset never points beyond the bytes in the file.
         advance(&uploads.store, key, offset).await?;
-        turn.hashed.0 = Some(sink.take_back().await?.into_hashed());
+        turn.summed.0 = Some(sink.take_back().await?.into_summed());
         return Err(refused);
     }
     if sink.len() == row.len {
         return finish(&uploads, key, turn, sink).await;
     }
-    let (offset, hash) = sink.into_hashed();
+    let (offset, sums) = sink.into_summed();
     advance(&uploads.store, key, offset).await?;
-    turn.hashed.0 = Some((offset, hash));
+    turn.summed.0 = Some((offset, sums));
     match end {
         End::Complete => Ok(Reached { offset, len: row.len, state: BlobState::Receiving }),
         _ => Err(ReceiveError::Interrupted { offset }),
@@ -70,27 +69,27 @@ pub async fn patch(
 
 /// The part file is complete. It gets its final name if its hash is the blob's.
 async fn finish(uploads: &Uploads, key: BlobKey, turn: Turn, sink: Sink) -> Result<Reached, ReceiveError> {
-    let (len, digest) = (sink.len(), sink.digest());
-    drop(sink);
-    if digest != key.id.0 {
+    let (len, sums) = sink.into_summed();
+    if sums.hash() != key.id.0 {
         // The row first: its offset must never point beyond the bytes on the disk.
         advance(&uploads.store, key, 0).await?;
         uploads.blobs.drop_part(key).await?;
         return Err(ReceiveError::HashMismatch);
     }
     uploads.blobs.name_part(key).await?;
-    verified(uploads, key, turn, len).await
+    verified(uploads, key, turn, len, &sums).await
 }
 
 /// The file has its final name but the row does not say so, so the file is hashed again.
 async fn settle(uploads: &Uploads, key: BlobKey, turn: Turn) -> Result<Reached, ReceiveError> {
     let bytes = uploads.blobs.read_named(key).await?;
-    let digest: [u8; 32] = Sha256::digest(&bytes).into();
-    if digest != key.id.0 {
+    let mut sums = Sums::default();
+    sums.update(&bytes);
+    if sums.hash() != key.id.0 {
         tracing::error!("a blob on disk is not what its name says and is received again");
         advance(&uploads.store, key, 0).await?;
         uploads.blobs.drop_final(key).await?;
         return Err(ReceiveError::HashMismatch);
     }
-    verified(uploads, key, turn, bytes.len() as u64).await
+    verified(uploads, key, turn, bytes.len() as u64, &sums).await
 }

@@ -1,14 +1,13 @@
 //! Who writes a blob just now: the newest request pre-empts the older.
 
-use crate::blobs::BlobKey;
-use sha2::Sha256;
+use crate::blobs::{BlobKey, Sums};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard, watch};
 
-/// The number of idle uploads whose hash state stays in memory. Others read their prefix again.
+/// The number of idle uploads whose sums stay in memory. Others read their prefix again.
 const IDLE_MAX: usize = 1_024;
 
 /// The uploads of this process.
@@ -18,17 +17,17 @@ pub(super) struct Turns(Mutex<HashMap<BlobKey, Arc<Upload>>>);
 #[derive(Debug)]
 struct Upload {
     newest: watch::Sender<u64>,
-    hashed: Arc<AsyncMutex<Hashed>>,
+    summed: Arc<AsyncMutex<Summed>>,
 }
 
-/// The hash state of a prefix on disk, so that the next piece need not read the prefix again.
+/// The sums of a prefix on disk, so that the next piece need not read the prefix again.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Hashed(pub(super) Option<(u64, Sha256)>);
+pub(super) struct Summed(pub(super) Option<(u64, Sums)>);
 
 /// A request's turn to write a blob. No other request writes it during the turn.
 pub(super) struct Turn {
-    /// What was hashed so far.
-    pub(super) hashed: OwnedMutexGuard<Hashed>,
+    /// The sums of what is here so far.
+    pub(super) summed: OwnedMutexGuard<Summed>,
     number: u64,
     newest: watch::Receiver<u64>,
     /// Keeps the upload in the map: whoever comes meets this turn.
@@ -46,9 +45,9 @@ impl Turns {
             *newest += 1;
             number = *newest;
         });
-        let hashed = upload.hashed.clone().lock_owned().await;
+        let summed = upload.summed.clone().lock_owned().await;
         let is_newest = *newest.borrow() == number;
-        is_newest.then_some(Turn { hashed, number, newest, _upload: upload })
+        is_newest.then_some(Turn { summed, number, newest, _upload: upload })
     }
 
     fn upload(&self, key: BlobKey) -> Arc<Upload> {
@@ -57,7 +56,7 @@ impl Turns {
             // The map is locked, so nobody can take one of them meanwhile.
             uploads.retain(|_, upload| Arc::strong_count(upload) > 1);
         }
-        let new = || Arc::new(Upload { newest: watch::Sender::new(0), hashed: Arc::default() });
+        let new = || Arc::new(Upload { newest: watch::Sender::new(0), summed: Arc::default() });
         uploads.entry(key).or_insert_with(new).clone()
     }
 

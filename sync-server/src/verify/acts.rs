@@ -1,10 +1,14 @@
 //! Checks the chain of a firm's acts: every line, every link, every signature.
 
-use crate::{org::Org, query::act::Link};
+use crate::{
+    keys::{KeyError, Keyring, Seal},
+    org::Org,
+    query::act::Link,
+};
 use firebee_domain::id::{Hash, OrganisationId};
 use firebee_protocol::{
     act::{OfficeAct, office_next, office_start},
-    encode::from_base64,
+    encode::{from_base64, to_base64},
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,14 +23,40 @@ pub struct VerifiedActs {
     pub broken_at: Option<u64>,
 }
 
-/// Walks the chain, which should have `count` links. Each link must be signed by the server's key: `key` is its public
-/// half, base64url, from the file beside the database. Without the file no act is proved.
-pub(super) fn walk(org: Org, links: &[Link], count: u64, key: Option<&str>) -> VerifiedActs {
+/// What the database holds of a firm's acts.
+pub(super) struct Chain {
+    /// The firm.
+    pub(super) org: Org,
+    /// The links.
+    pub(super) links: Vec<Link>,
+    /// How many there should be.
+    pub(super) count: u64,
+    /// What the firm's row said before its key was replaced.
+    pub(super) former: Vec<Seal>,
+}
+
+/// Walks the chain. Each link must be signed by a key of the firm whose file lies beside the database. A key that was lost
+/// counts too when a link behind it, signed by a key that is there, vouches for the chain. Without a file no act is
+/// proved.
+///
+/// # Errors
+/// A key file cannot be read.
+pub(super) fn walk(chain: &Chain, keyring: &Keyring) -> Result<VerifiedActs, KeyError> {
+    let Chain { org, links, count, former } = chain;
+    let (org, count) = (*org, *count);
+    let mut keys: Vec<String> = keyring.public(org.id())?.iter().map(|public| to_base64(public)).collect();
+    if links.last().is_some_and(|last| keys.contains(&last.seal.server_key)) {
+        keys.extend(former.iter().map(Seal::public_text));
+    }
+    Ok(walk_by(org, links, count, &keys))
+}
+
+fn walk_by(org: Org, links: &[Link], count: u64, keys: &[String]) -> VerifiedActs {
     let walked = VerifiedActs { organisation: org.id(), count, broken_at: None };
     let mut before = None;
     for (expected, link) in (1_u64..).zip(links) {
         let start = || start(org, link);
-        match before.or_else(start).filter(|_| link.seq == expected && key == Some(&link.seal.server_key)) {
+        match before.or_else(start).filter(|_| link.seq == expected && keys.contains(&link.seal.server_key)) {
             Some(chain) if holds(org, link, chain) => before = Some(link.chain),
             _ => return VerifiedActs { broken_at: Some(expected), ..walked },
         }

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::query::parked::ParkedRow;
+use firebee_domain::id::ProjectId;
 use firebee_protocol::{
     fact::Kind,
     problem::CodeWord,
@@ -18,8 +19,8 @@ pub struct ParkedLine {
     pub code: CodeWord,
     /// Its author's name.
     pub author: String,
-    /// Its project's name; empty where none is known.
-    pub project: String,
+    /// Its project and the project's name, where they are known.
+    pub project: Option<(ProjectId, String)>,
     /// Since when it waits.
     pub since: When,
 }
@@ -37,7 +38,7 @@ fn line(reader: Reader<'_>, row: &ParkedRow) -> ParkedLine {
         sentence: document.code.known().map(|code| problem_text(code, &[], reader.language)).unwrap_or_default(),
         code: document.code.clone(),
         author: row.author.clone(),
-        project: row.project.clone().unwrap_or_default(),
+        project: document.project.zip(row.project.clone()),
         since: reader.when(document.since),
     }
 }

@@ -18,6 +18,7 @@ use firebee_protocol::{
 };
 use firebee_server::{
     feed::{Publication, publish},
+    keys::Seal,
     office::firm::number,
     org::Org,
     query, row, sql,
@@ -96,7 +97,8 @@ pub fn values(item: &Item) -> Vec<FieldValue> {
     asked.map(|field| FieldValue::new(&field.key, answer(field))).collect()
 }
 
-fn organisation() -> OrganisationId {
+/// The firm's id.
+pub fn organisation() -> OrganisationId {
     OrganisationId(id(6, 0, 0, 0))
 }
 
@@ -114,6 +116,8 @@ pub struct Estate {
     pub plans: usize,
     /// Argon2id of [`PASSWORD`].
     pub password_hash: String,
+    /// Its incarnation and the public half of its key.
+    pub seal: Seal,
 }
 
 impl Estate {
@@ -132,8 +136,11 @@ impl Estate {
 
     async fn people(&self, tx: &mut Tx) -> Result<(), StoreError> {
         let number = number::next(tx).await?;
-        let insert = sql!("INSERT INTO organisation (org, id, name, body) VALUES (?1, ?2, 'firm', '{}')");
-        tx.execute(insert, &row![number, &organisation().0]).await?;
+        let insert = sql!(
+            "INSERT INTO organisation (org, id, name, body, incarnation, server_key, rev_base, behind)
+             VALUES (?1, ?2, 'firm', '{}', ?3, ?4, 0, 0)"
+        );
+        tx.execute(insert, &row![number, &organisation().0, &self.seal.incarnation, &self.seal.public]).await?;
         let org = org(tx).await?;
         for number in 0..=self.operators {
             self.person(tx, org, number).await?;

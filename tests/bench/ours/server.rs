@@ -2,10 +2,13 @@
 
 use super::estate::{Estate, PASSWORD};
 use crate::harness::child::Child;
+use firebee_domain::id::IncarnationId;
 use firebee_server::{
     clock::Clock,
     config::Config,
+    keys::{Keyring, Keys},
     password::Passwords,
+    random::uuid_v4,
     serve::serve,
     store::{Store, migrate::migrate, schema},
 };
@@ -62,7 +65,9 @@ pub fn play(folder: &Path, operators: usize, plans: usize) -> String {
         let store = Store::sqlite(&folder.join("firebee.db"), 1).expect("SQLite opens");
         migrate(&store, schema::MIGRATIONS).await.expect("the schema is made");
         let password_hash = Passwords::default().hash(PASSWORD.into()).await.expect("a hash");
-        Estate { operators, plans, password_hash }.found(&store).await;
+        let signing = Keyring::in_folder(folder).make(super::estate::organisation()).expect("the key is written");
+        let seal = Keys { incarnation: IncarnationId(uuid_v4().expect("random bytes")), signing }.seal();
+        Estate { operators, plans, password_hash, seal }.found(&store).await;
         store.close().await;
         let config =
             Config { listen: "127.0.0.1:0".parse().expect("an address"), metrics: None, ..Config::in_folder(folder) };

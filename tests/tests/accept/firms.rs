@@ -1,7 +1,7 @@
 //! Two firms in one database whose ids collide on purpose: accounts, project, plan, items, facts, tasks and blobs of one
 //! are those of the other. Neither sees or touches the other.
 
-use crate::both;
+use crate::{both, serializable};
 use firebee_domain::{
     account::{Actor, Role},
     id::{AccountId, RequestId, TaskId},
@@ -11,7 +11,8 @@ use firebee_domain::{
 use firebee_protocol::{document::TaskDocument, fact::Mime};
 use firebee_server::{
     blobs::BlobKey,
-    evidence::blob::verify,
+    evidence::blob::{Whole, verify},
+    keys::Keyring,
     office::{
         Act,
         review::{Decide, decide},
@@ -25,6 +26,7 @@ use firebee_tests::{device::Device, firm::Firm};
 use uuid::Uuid;
 
 both!(neither_of_two_firms_whose_ids_collide_sees_or_touches_the_other);
+serializable!(neither_of_two_firms_whose_ids_collide_sees_or_touches_the_other);
 
 /// The tables that have a column `org`, as the migrations leave them.
 fn tables() -> Vec<&'static str> {
@@ -112,7 +114,7 @@ async fn neither_of_two_firms_whose_ids_collide_sees_or_touches_the_other(ours: 
     for photo in &document.task.photos {
         for id in [photo.taken.original, photo.taken.preview, photo.taken.thumbnail] {
             let key = BlobKey { org: ours.org, id };
-            verify(&ours.store, key, (1_000, Some(Mime::Jpeg)), a.now).await.unwrap();
+            verify(&ours.store, key, Whole { len: 1_000, media: Some(Mime::Jpeg), crc32: 0 }, a.now).await.unwrap();
         }
     }
     assert_eq!(document_of(&theirs, work.task).await.evidence.verified, 0, "the bytes of one firm are not the other's");
@@ -124,7 +126,10 @@ async fn neither_of_two_firms_whose_ids_collide_sees_or_touches_the_other(ours: 
         decision: Decision::Rejected,
         opinion: "again".into(),
     };
-    let (org, keys, actor, at) = (ours.org, ours.keys.clone(), lead(&ours), a.now);
+    let folder = tempfile::tempdir().unwrap();
+    ours.lay_key(folder.path());
+    theirs.lay_key(folder.path());
+    let (org, keys, actor, at) = (ours.org, Keyring::in_folder(folder.path()), lead(&ours), a.now);
     let request = RequestId(Uuid::from_u128(1));
     let act = Act { org, keys, actor, request, at };
     decide(&ours.store, act.clone(), wanted.clone()).await.unwrap();

@@ -27,6 +27,22 @@ macro_rules! both {
     )* };
 }
 
+/// Runs behaviours once more where every transaction is SERIALIZABLE: each may be run twice by the store.
+#[macro_export]
+macro_rules! serializable {
+    ($($name:ident),* $(,)?) => {
+        mod at_serializable {
+            use firebee_tests::firm::{Firm, serializable};
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $name() {
+                    super::$name(Firm::found(serializable().await, 1).await).await;
+                }
+            )*
+        }
+    };
+}
+
 /// The body of a document, if it is there.
 pub async fn body(store: &Store, kind: &str, id: &str) -> Option<String> {
     let (kind, id) = (kind.to_owned(), id.to_owned());

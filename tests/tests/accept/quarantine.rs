@@ -370,7 +370,7 @@ async fn what_is_parked_never_shows_the_name_of_another_firms_project(firm: Firm
         enabled: true,
     };
     let read = async |org: firebee_server::org::Org, actor: Actor| {
-        let read = async move |tx: &mut Tx| parked_rows(tx, org, &actor, None, None, 10).await;
+        let read = async move |tx: &mut Tx| parked_rows(tx, org, &actor, None, None, (0, 10)).await;
         firm.store.read("parked", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"))
     };
     let names: Vec<_> = read(firm.org, manager(&firm)).await.into_iter().map(|row| row.project).collect();

@@ -1,6 +1,6 @@
 //! Many accounts at once, in groups and on many connections.
 
-use crate::{both, fixture::*};
+use crate::{both, fixture::*, serializable};
 use firebee_domain::{
     evidence::PhotoRole,
     fault::{FaultHandled, Particulars, Way, fault_id},
@@ -12,7 +12,7 @@ use firebee_server::{
     accept::PushRequest,
     blobs::BlobKey,
     clock::Clock,
-    evidence::blob::verify,
+    evidence::blob::{Whole, verify},
     row, sql,
     store::{StoreError, Tx},
 };
@@ -23,6 +23,11 @@ use firebee_tests::{
 };
 
 both!(
+    pushes_of_many_accounts_at_once_all_count_and_every_feed_is_whole,
+    lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing,
+);
+
+serializable!(
     pushes_of_many_accounts_at_once_all_count_and_every_feed_is_whole,
     lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing,
 );
@@ -50,6 +55,7 @@ async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(fir
             let fault = fault_id(work.task, ResultKey { item: items[0].item, ordinal: 1 });
             let handled = FaultHandled {
                 fault,
+                round: 1,
                 way: Way::Negotiating,
                 explanation: String::new(),
                 attachments: Vec::new(),
@@ -194,8 +200,9 @@ async fn a_picture_announced_again_while_it_is_verified_is_counted_for_both_task
         tokio::task::yield_now().await;
     }
     let (app, key) = (house.app.clone(), BlobKey { org: firm.org, id: taken.original });
-    let verifying =
-        tokio::spawn(async move { verify(&app.store, key, (1_000, Some(Mime::Jpeg)), app.clock.now()).await });
+    let verifying = tokio::spawn(async move {
+        verify(&app.store, key, Whole { len: 1_000, media: Some(Mime::Jpeg), crc32: 0 }, app.clock.now()).await
+    });
     while waiting_for(firm, holder).await < 2 {
         tokio::task::yield_now().await;
     }

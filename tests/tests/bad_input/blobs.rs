@@ -145,7 +145,7 @@ async fn another_firms_objects_and_hashes_are_as_if_they_were_not_there() {
     let (mut stranger, stranger_token) = scene.served.device(&others, others.operators[0], 7).await;
     let secret = picture::jpeg(5, 30_000);
     announce(&scene.served, &others, &mut stranger, &stranger_token, &secret).await;
-    let put = scene.served.request(&stranger_token, "PUT", &path(&secret)).body(OCTETS, secret.clone());
+    let put = Served::request_of(&others, &stranger_token, "PUT", &path(&secret)).body(OCTETS, secret.clone());
     assert_eq!(put.send(scene.served.address).await.status, 204);
     for method in ["GET", "HEAD"] {
         let answer = scene.request(method, &path(&secret)).send(scene.served.address).await;
@@ -156,7 +156,7 @@ async fn another_firms_objects_and_hashes_are_as_if_they_were_not_there() {
     let probe = scene.request("PUT", &path(&secret)).body(OCTETS, Vec::new()).send(scene.served.address).await;
     assert_eq!(probe.problem().code, Code::BlobNotAnnounced, "a hash tells nobody that the bytes are here");
     // The stranger's own read still works, and so does ours.
-    let got = scene.served.request(&stranger_token, "GET", &path(&secret)).send(scene.served.address).await;
+    let got = Served::request_of(&others, &stranger_token, "GET", &path(&secret)).send(scene.served.address).await;
     assert!(got.body == secret);
     assert_eq!(scene.put(&path(&scene.original), &scene.original).await.status, 204);
 }

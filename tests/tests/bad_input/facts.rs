@@ -206,6 +206,11 @@ async fn blobs_that_cannot_be_are_told_and_delay_nothing() {
     huge[0].len = (30 << 20) + 1;
     scene.say("31 MiB", &subject, &huge, &body, "blob_too_large");
     scene.say("not announced", &subject, &blobs[..2], &body, "blob_not_announced");
+    let mut hidden = blobs.clone();
+    hidden[0].role = BlobRole::Preview;
+    scene.say("an original under another role", &subject, &hidden, &body, "blob_not_announced");
+    let twice = [blobs.clone(), vec![hidden[0].clone()]].concat();
+    scene.say("a role that the body does not give", &subject, &twice, &body, "blob_not_named");
     let eight: Vec<BlobRef> = (0..9)
         .map(|n| BlobRef {
             id: firebee_domain::id::ContentId([n; 32]),
@@ -239,7 +244,7 @@ async fn foreign_ids_are_kept_under_their_codes_and_touch_nothing_of_others() {
     let others = scene.served.another_firm().await;
     let (mut stranger, stranger_token) = scene.served.device(&others, others.operators[0], 7).await;
     let theirs = stranger.start_task(&others, &others.items_of(0)[..1], others.assignments[0]);
-    taken(&scene.served.push(&stranger, &stranger_token).await);
+    taken(&scene.served.push_of(&others, &stranger, &stranger_token).await);
 
     let me = scene.device.account.to_string();
     scene.edit("another account", &me, &others.operators[0].to_string(), "foreign_account");

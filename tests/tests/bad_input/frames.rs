@@ -146,7 +146,7 @@ async fn another_content_type_or_packing_is_refused() {
 async fn a_wrong_method_path_token_or_incarnation_has_its_code() {
     let site = Site::new().await;
     let (served, body) = (&site.served, site.plain());
-    let incarnation = served.app.keys.incarnation.to_string();
+    let incarnation = served.firm.keys.incarnation.to_string();
     let bare = || Raw::new("POST", "/v1/push").body(NDJSON, site.plain());
     site.refuses("GET", served.request(&site.token, "GET", "/v1/push"), 405, "method_not_allowed").await;
     site.refuses("no route", served.request(&site.token, "GET", "/v1/../etc/passwd"), 404, "not_found").await;

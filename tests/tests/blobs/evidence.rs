@@ -36,6 +36,13 @@ pub fn picture(number: u64, len: usize) -> Vec<u8> {
     bytes
 }
 
+/// The CRC-32 of bytes as ZIP has it, bit by bit.
+pub fn crc32(bytes: &[u8]) -> i64 {
+    let step = |crc: u32, _| (crc >> 1) ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 };
+    let of_byte = |crc: u32, byte: &u8| (0..8).fold(crc ^ u32::from(*byte), step);
+    i64::from(!bytes.iter().fold(u32::MAX, of_byte))
+}
+
 pub fn id_of(bytes: &[u8]) -> ContentId {
     ContentId(Sha256::digest(bytes).into())
 }

@@ -28,6 +28,7 @@ async fn r_032_a_picture_is_shown_to_who_may_see_it_and_is_missing_for_everyone_
         assert_eq!(field.put(&house, id_of(bytes), bytes).await.status, 204);
     }
     let other = Firm::found((house.firm.store.clone(), None), 2).await;
+    other.lay_key(house.data.path());
     house.let_in_as(other.lead, "other-lead").await;
     let readers = [
         ("ma", None, [200, 200, 200, 200, 200, 200]),

@@ -15,7 +15,12 @@ use firebee_protocol::{
     fact::{BlobRef, BlobRole, Body, Mime},
     track::encode,
 };
-use firebee_server::{blobs::BlobKey, row, sql, store::Tx};
+use firebee_server::{
+    blobs::BlobKey,
+    evidence::blob::{Whole, verify},
+    row, sql,
+    store::Tx,
+};
 use firebee_tests::{firm::MORNING, house::House};
 
 both!(
@@ -80,10 +85,10 @@ async fn a_track_that_was_not_judged_before_the_process_ended_is_judged_at_the_n
     let path = house.app.blobs.path(key);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, &bytes).unwrap();
-    firebee_server::evidence::blob::verify(
+    verify(
         &house.app.store,
         key,
-        (bytes.len() as u64, Some(firebee_protocol::fact::Mime::Track)),
+        Whole { len: bytes.len() as u64, media: Some(firebee_protocol::fact::Mime::Track), crc32: 0 },
         house.clock.now(),
     )
     .await
@@ -98,10 +103,10 @@ async fn a_track_that_was_not_judged_before_the_process_ended_is_judged_at_the_n
 async fn a_track_that_could_not_be_read_once_is_judged_with_the_next_one(house: House) {
     let (_, task, bytes) = submitted(&house).await;
     let key = BlobKey { org: house.firm.org, id: id_of(&bytes) };
-    firebee_server::evidence::blob::verify(
+    verify(
         &house.app.store,
         key,
-        (bytes.len() as u64, Some(firebee_protocol::fact::Mime::Track)),
+        Whole { len: bytes.len() as u64, media: Some(firebee_protocol::fact::Mime::Track), crc32: 0 },
         house.clock.now(),
     )
     .await

@@ -2,7 +2,7 @@
 
 use crate::{
     both,
-    evidence::{Field, Photo, id_of},
+    evidence::{Field, Photo, crc32, id_of},
 };
 use axum::{
     body::Body,
@@ -102,6 +102,7 @@ async fn an_upload_goes_on_after_the_server_was_restarted(mut house: House) {
     std::fs::write(&part, torn).unwrap();
     assert_eq!(offset(&field.patch(&house, id, 1_300_000, &bytes[1_300_000..]).await), (204, "2400000".into()));
     assert!(field.get(&house, id).await.body == bytes);
+    assert_eq!(house.number(sql!("SELECT crc32 FROM blob WHERE state = 'verified'")).await, crc32(&bytes));
     // A part that lost bytes, which no sync would let happen, begins again instead of hashing wrongly.
     let (field, bytes, id) = {
         let mut field = field;

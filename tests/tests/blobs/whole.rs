@@ -2,7 +2,7 @@
 
 use crate::{
     both,
-    evidence::{Field, Photo, document, id_of, picture, text},
+    evidence::{Field, Photo, crc32, document, id_of, picture, text},
 };
 use axum::{body::Body, http::Method};
 use firebee_domain::evidence::PhotoRole;
@@ -39,6 +39,7 @@ async fn a_whole_blob_is_verified_and_lies_byte_for_byte_in_the_folder(house: Ho
     assert!(std::fs::read(&path).unwrap() == photo.original);
     let names: Vec<_> = std::fs::read_dir(path.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names, [hex.as_str()], "nothing else is left behind");
+    assert_eq!(house.number(sql!("SELECT crc32 FROM blob WHERE received = 2500000")).await, crc32(&photo.original));
     assert_eq!(field.put(&house, id, b"whatever").await.status, 204, "it is here already");
     assert!(std::fs::read(&path).unwrap() == photo.original);
 }
@@ -100,7 +101,7 @@ async fn what_no_fact_announced_is_refused(house: House) {
     assert_eq!(field.put(&house, id, &bytes).await.problem(), (409, "blob_not_announced".into()));
     assert_eq!(field.patch(&house, id, 0, &bytes).await.problem(), (409, "blob_not_announced".into()));
     assert_eq!(field.head(&house, id).await.status, 404);
-    let request = field.phone.request(&house, Method::PUT, "/v1/blobs/..%2f..%2fserver.key");
+    let request = field.phone.request(&house, Method::PUT, "/v1/blobs/..%2f..%2ffirebee.db");
     assert_eq!(house.send(request.body(Body::empty()).unwrap()).await.problem(), (404, "not_found".into()));
     assert_eq!(house.number(sql!("SELECT count(*) FROM blob")).await, 0);
 }
@@ -112,6 +113,7 @@ async fn another_organisations_blob_is_not_here(house: House) {
     let id = id_of(&photo.original);
     assert_eq!(field.put(&house, id, &photo.original).await.status, 204);
     let other = Firm::found((house.firm.store.clone(), None), 2).await;
+    other.lay_key(house.data.path());
     house.let_in_as(other.operators[0], "other").await;
     let stranger = Phone::signed_in(&house, "other").await;
     let ask = async |method: Method| {

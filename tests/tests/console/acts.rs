@@ -2,10 +2,12 @@
 
 use super::fixture::morning;
 use crate::both;
+use ed25519_dalek::SigningKey;
 use firebee_domain::{code::Code, id::TaskId, review::Decision};
 use firebee_protocol::act::{OfficeAct, office_next, office_start, seal};
 use firebee_server::{
-    keys::ServerKey,
+    config::Config,
+    keys::Keys,
     office::{
         account::toggle,
         review::{Decide, decide},
@@ -49,7 +51,7 @@ async fn each_command_is_an_exact_line_with_its_project_its_actor_and_its_input(
     let org = office.org;
     let read = async move |tx: &mut Tx| links(tx, org).await;
     let links = office.app.store.read::<_, StoreError, _>("acts", read).await.unwrap();
-    let keys = &office.app.keys;
+    let keys = office.app.keys(org).await.unwrap();
     let mut chain = office_start(org.id(), keys.incarnation, keys.signing.verifying_key().as_bytes());
     for (seq, link) in (1..).zip(&links) {
         let act = OfficeAct::read(&link.line).unwrap();
@@ -99,7 +101,7 @@ async fn tampered(folder: &Path, how: impl AsyncFnOnce(&Store)) -> Option<u64> {
     let store = Store::sqlite(&folder.join("firebee.db"), 1).unwrap();
     how(&store).await;
     store.close().await;
-    verify(folder).await.unwrap().acts[0].broken_at
+    verify(&Config::in_folder(folder)).await.unwrap().acts[0].broken_at
 }
 
 async fn run(store: &Store, statement: &'static str) {
@@ -111,7 +113,7 @@ async fn run(store: &Store, statement: &'static str) {
 async fn verify_finds_every_act_that_was_changed_added_or_taken_away_outside_the_server() {
     let (office, _) = rejected(Office::sqlite().await).await;
     let last = office.number(sql!("SELECT seq FROM act_head")).await.unsigned_abs();
-    let (folder, keys, org) = (office.folder.path(), office.app.keys.clone(), office.org);
+    let (folder, keys, org) = (office.folder.path(), office.app.keys(office.org).await.unwrap(), office.org);
     office.app.store.close().await;
     assert_eq!(tampered(folder, async |_| {}).await, None, "what the server wrote holds");
 
@@ -121,8 +123,7 @@ async fn verify_finds_every_act_that_was_changed_added_or_taken_away_outside_the
     assert_eq!(tampered(folder, async |store| run(store, restore).await).await, None);
 
     // The whole chain is computed again and signed, but not with the server's key.
-    let other = tempfile::tempdir().unwrap();
-    let forger = ServerKey::load_or_make(other.path()).unwrap().of(keys.incarnation);
+    let forger = Keys { signing: SigningKey::from_bytes(&[99; 32]), ..keys };
     let whole = async |store: &Store| {
         let job = async move |tx: &mut Tx| {
             let mut chain = office_start(org.id(), forger.incarnation, forger.signing.verifying_key().as_bytes());
@@ -146,6 +147,6 @@ async fn verify_finds_every_act_that_was_changed_added_or_taken_away_outside_the
     let cut = async |store: &Store| run(store, "DELETE FROM act WHERE seq = (SELECT seq FROM act_head)").await;
     assert_eq!(tampered(folder, cut).await, Some(last), "the last one is taken away");
     back();
-    std::fs::remove_file(folder.join("server.key")).unwrap();
+    std::fs::remove_dir_all(folder.join("keys")).unwrap();
     assert_eq!(tampered(folder, async |_| {}).await, Some(1), "without the key no act is proved");
 }

@@ -7,8 +7,10 @@
 
 mod acts;
 mod doors;
+mod doubts;
 mod fixture;
 mod forms;
+mod kept;
 mod office;
 mod pages;
 mod plan;

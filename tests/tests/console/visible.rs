@@ -57,7 +57,7 @@ async fn seen(office: &Office, actor: &Actor) -> Seen {
             seen.projects += query::project::projects(tx, org, &asking).await?.len();
             seen.tasks += tasks;
             seen.to_issue += query::plan::to_issue(tx, org, &asking).await?.len();
-            seen.parked += query::parked::parked(tx, org, &asking, None, None, 100).await?.len();
+            seen.parked += query::parked::parked(tx, org, &asking, None, None, (0, 100)).await?.len();
             seen.silent_phones += query::phone::silent(tx, org, &asking, later).await?.len();
             seen.executors += query::member::executors(tx, org, &asking).await?.len();
             seen.devices += query::device::devices(tx, org, &asking).await?.len();

@@ -67,10 +67,14 @@ impl Process {
         Self { child, address, folder }
     }
 
-    /// Memory that it holds now, in MB.
-    pub fn memory_mb(&self) -> u64 {
+    /// Memory that it holds now, in MB, and the most that it ever held.
+    pub fn memory_mb(&self) -> [u64; 2] {
+        ["VmRSS:", "VmHWM:"].map(|name| self.status_mb(name))
+    }
+
+    fn status_mb(&self, name: &str) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1_024
     }
 

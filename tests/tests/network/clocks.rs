@@ -58,7 +58,7 @@ async fn r_128_a_push_is_dated_when_its_body_is_here() {
     });
     let request = Request::post("/v1/push")
         .header("authorization", format!("Bearer {token}"))
-        .header(INCARNATION_HEADER, served.app.keys.incarnation.to_string())
+        .header(INCARNATION_HEADER, served.firm.keys.incarnation.to_string())
         .header("content-type", "application/x-ndjson")
         .header("content-encoding", "zstd");
     let answer = router(served.app.clone()).oneshot(request.body(Body::from_stream(slow)).unwrap()).await.unwrap();

@@ -206,3 +206,84 @@ async fn a_refusal_is_sound_in_a_browser_and_forms_work_without_script() {
         tokio::task::yield_now().await;
     }
 }
+
+/// What is visible in print and stands over nothing: a heading whose section shows nothing else.
+const EMPTY_HEADINGS: &str = r"
+[...document.querySelectorAll('h2, h3, summary')].filter((h) => h.checkVisibility())
+  .filter((h) => [...h.parentElement.children].every((e) => e === h || !e.checkVisibility() || e.getBoundingClientRect().height < 1))
+  .map((h) => h.outerHTML)";
+
+/// Instants that print what they say on a screen, such as a time ago.
+const RELATIVE: &str = r"
+[...document.querySelectorAll('time')].filter((t) => t.checkVisibility())
+  .filter((t) => getComputedStyle(t).fontSize !== '0px' || getComputedStyle(t, '::after').content !== JSON.stringify(t.title)
+      || !/[0-9]{4}/.test(t.title))
+  .map((t) => t.outerHTML)";
+
+/// In print stand the exact instants, and no heading over a form that is left out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_printed_page_has_exact_dates_and_no_empty_headings() {
+    let Morning { office, plan, submitted, .. } = Box::pin(morning(Office::sqlite().await)).await;
+    let (address, cookie) = (serve(&office).await, Browser::of(&office, "li").await.cookie);
+    let project = office.project();
+    let found = spawn_blocking(move || {
+        let mut desk = Desk::new(address);
+        let server = desk.server.clone();
+        desk.chromium.hold_cookie(&server, &cookie);
+        let paper = View { width: 794, dark: false, language: "zh-CN" };
+        desk.chromium.look(paper);
+        let pages = [
+            "/".to_owned(),
+            "/tasks".to_owned(),
+            format!("/tasks/{submitted}"),
+            format!("/plans/{plan}"),
+            format!("/projects/{project}"),
+        ];
+        for path in pages {
+            desk.chromium.open(&format!("{server}{path}"));
+            desk.chromium.ask("Emulation.setEmulatedMedia", &serde_json::json!({ "media": "print" }));
+            desk.note(&path, paper, EMPTY_HEADINGS);
+            desk.note(&path, paper, RELATIVE);
+            let times = desk.chromium.run("document.querySelectorAll('time').length").as_u64().unwrap();
+            assert!(times > 0 || !path.starts_with("/tasks"), "{path} has instants");
+            desk.chromium.ask("Emulation.setEmulatedMedia", &serde_json::json!({ "media": "" }));
+            let seen =
+                desk.chromium.run("[...document.querySelectorAll('time')].filter((t) => t.checkVisibility()).length");
+            let found = desk.chromium.run(RELATIVE).as_array().unwrap().len() as u64;
+            assert_eq!(Some(found), seen.as_u64(), "the check finds what a screen shows");
+        }
+        desk.found
+    });
+    let found = found.await.unwrap();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// What was typed is still there after a refusal, and after Back from it; a double click sends once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_typed_is_there_after_a_refusal_and_after_back() {
+    let Morning { office, submitted, .. } = Box::pin(unsent(Office::sqlite().await)).await;
+    let (address, cookie) = (serve(&office).await, Browser::of(&office, "li").await.cookie);
+    spawn_blocking(move || {
+        let mut chromium = Chromium::start();
+        let server = format!("http://{address}");
+        chromium.hold_cookie(&server, &cookie);
+        chromium.look(VIEWS[0]);
+        let opinion = "document.querySelector('#opinion').value";
+        chromium.open(&format!("{server}/tasks/{submitted}"));
+        chromium.run("document.querySelector('[name=decision][value=approved]').click()");
+        chromium.run(&format!("{opinion} = '一\\n二'; document.querySelector('#opinion').dispatchEvent(new Event('input', {{ bubbles: true }}))"));
+        chromium.press("#review button.main");
+        assert_eq!(chromium.run("document.querySelector('[role=alert] .code').textContent"), "faults_not_handled");
+        assert_eq!(chromium.run(opinion), "一\n二", "the refused page keeps it");
+        chromium.leave("history.back()");
+        assert_eq!(chromium.run("document.querySelector('[role=alert]')"), Value::Null);
+        assert_eq!(chromium.run(opinion), "一\n二", "Back keeps it");
+        chromium.run("document.querySelector('[name=decision][value=rejected]').click()");
+        chromium.leave("{ const b = document.querySelector('#review button.main'); b.click(); b.click(); }");
+        let banner = chromium.run("document.querySelector('.done')?.textContent ?? document.body.textContent");
+        assert_eq!(banner, "已退回，执行人员会在手机上看到您的意见。");
+    })
+    .await
+    .unwrap();
+    assert_eq!(office.acts("decide_review").await, 1);
+}

@@ -68,7 +68,7 @@ async fn every_answer_has_the_names_that_the_description_gives_it(house: House) 
     check("Nonce", &nonce);
     let nonce = nonce["nonce"].as_str().unwrap();
     check("ReleaseRequest", &serde_json::to_value(phone.release_request(nonce)).unwrap());
-    let request = phone.refresh_request(house.app.keys.incarnation, &phone.given().refresh, nonce);
+    let request = phone.refresh_request(house.firm.keys.incarnation, &phone.given().refresh, nonce);
     check("RefreshRequest", &serde_json::to_value(&request).unwrap());
     check("RefreshReply", &house.send(house.post("/v1/session/refresh", &request)).await.json());
     let mut device = phone.device(&house.firm);

@@ -41,7 +41,7 @@ async fn a_stolen_refresh_token_opens_nothing_without_the_devices_key(house: Hou
 async fn a_nonce_is_good_once_and_for_five_minutes(house: House) {
     let phone = Phone::signed_in(&house, "ma").await;
     let ask = async |nonce: &str| {
-        let request = phone.refresh_request(house.app.keys.incarnation, &phone.given().refresh, nonce);
+        let request = phone.refresh_request(house.firm.keys.incarnation, &phone.given().refresh, nonce);
         house.send(house.post("/v1/session/refresh", &request)).await.problem()
     };
     let nonce = house.nonce().await;

@@ -7,7 +7,7 @@ use crate::tidy::{
 };
 
 /// Where SQL may stand: the beginning of a path, as a folder or as a file.
-const KEPT: [&str; 10] = [
+const KEPT: [&str; 11] = [
     "sync-server/src/store",
     "sync-server/src/feed",
     "sync-server/src/query",
@@ -16,6 +16,7 @@ const KEPT: [&str; 10] = [
     "sync-server/src/aggregate",
     "sync-server/src/accept",
     "sync-server/src/office",
+    "sync-server/src/backup",
     "core/client/src/journal",
     "core/client/src/cache",
 ];

@@ -35,6 +35,11 @@ pub struct Marks {
 }
 
 impl JournalRows<'_> {
+    /// The JSON of the last receipt; `None` before the first.
+    pub fn last_receipt(&self) -> Result<Option<String>, JournalError> {
+        self.one("SELECT body FROM receipt ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))
+    }
+
     /// The watermarks.
     pub fn marks(&self) -> Result<Marks, JournalError> {
         let sql = "SELECT sent_through, acked_through, durable_through FROM store";

@@ -194,6 +194,16 @@ mod tests {
     }
 
     #[test]
+    fn the_action_that_the_server_names_counts_also_where_the_table_here_has_another_or_none() {
+        let known = r#"{"type":"about:blank","status":409,"code":"gap","title":"","title_en":"","action":"stop"}"#;
+        assert_eq!(answer(409, true, None, known).unwrap_err().action, Action::Stop);
+        let newer = r#"{"type":"about:blank","status":409,"code":"of_a_newer_server","title":"","title_en":"","action":"sign_in"}"#;
+        let failure = answer(409, true, None, newer).unwrap_err();
+        assert_eq!((failure.code.known(), failure.action), (None, Action::SignIn));
+        assert!(failure.needs_person(), "nobody but a person signs in");
+    }
+
+    #[test]
     fn an_anchor_lies_in_the_middle_of_the_round_trip_of_one_boot() {
         let clocks = |boot_ms, boot| Clocks { wall_ms: Timestamp(0), boot_ms, boot_id: BootId(Uuid::from_u128(boot)) };
         let response = Response { status: 200, headers: Vec::new(), body: Bytes::new() };

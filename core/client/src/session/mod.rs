@@ -6,6 +6,7 @@
 
 mod answer;
 mod change_password;
+mod reclaim;
 mod refresh;
 mod server;
 mod sign_in;
@@ -24,7 +25,7 @@ use crate::{
 };
 use firebee_domain::id::AccountId;
 use firebee_protocol::session::Unsent;
-use sign_in::SignIn;
+use sign_in::{Proof, SignIn};
 use std::sync::Arc;
 
 /// Signs in and out.
@@ -57,7 +58,7 @@ impl SessionHandle {
     /// [`SessionHandle::change_password`], and for the same call again with the new password.
     pub async fn sign_in(&self, login: &str, password: &str) -> Result<SignedIn, SignInError> {
         let device = self.server.core.config.device.clone();
-        let input = SignIn { login: login.to_owned(), password: password.to_owned(), device };
+        let input = SignIn { login: login.to_owned(), proof: Proof::Password(password.to_owned()), device };
         let signed_in = sign_in::sign_in(&self.server, &input).await?;
         self.server.core.changes.tell(Change::Session);
         Ok(signed_in)

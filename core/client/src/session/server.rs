@@ -1,7 +1,7 @@
 //! The connection of a signed-in phone to the server: headers, token, and one shared refresh.
 
 use super::answer::{Answer, Failure, judge};
-use super::refresh;
+use super::{reclaim, refresh};
 use crate::{
     core::Core,
     journal::{ClaimState, JournalError, MEETING_KEPT_MS, Session},
@@ -9,6 +9,7 @@ use crate::{
 };
 use firebee_domain::{
     code::{Action, Code},
+    id::IncarnationId,
     time::Anchor,
 };
 use firebee_protocol::push::{INCARNATION_HEADER, STAMP_HEADER, UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER};
@@ -17,7 +18,7 @@ use std::sync::Arc;
 /// One server, asked by all lanes and by signing in and out.
 pub(crate) struct Server {
     pub(crate) core: Arc<Core>,
-    /// Held while a token is fetched, so that three lanes with an expired token fetch only one.
+    /// Held while a token is fetched or the account claimed again, so that three lanes do so only once.
     refreshing: tokio::sync::Mutex<()>,
 }
 
@@ -38,12 +39,29 @@ impl Server {
         Self { core, refreshing: tokio::sync::Mutex::new(()) }
     }
 
-    /// Sends a request with the access token. When the token has expired, it is refreshed and the request is sent once
-    /// more.
+    /// Sends a request with the access token. When the token has expired, it is refreshed, and when the server was
+    /// restored, the account is claimed again; then the request is sent once more.
     ///
     /// # Errors
     /// No answer, one that is not the server's, or a refusal.
     pub(crate) async fn ask(&self, request: Request) -> Result<Answer, Failure> {
+        let known = self.signed_in()?.incarnation;
+        match self.ask_with_token(request.clone()).await {
+            Err(failure) if failure.code == Code::IncarnationChanged => {
+                self.reclaimed(known, failure).await?;
+                self.ask_with_token(request).await
+            }
+            answered => answered,
+        }
+    }
+
+    /// Claims again, unless another lane did so meanwhile.
+    async fn reclaimed(&self, known: Option<IncarnationId>, changed: Failure) -> Result<(), Failure> {
+        let _one_at_a_time = self.refreshing.lock().await;
+        if self.signed_in()?.incarnation == known { reclaim::reclaim(self, changed).await } else { Ok(()) }
+    }
+
+    async fn ask_with_token(&self, request: Request) -> Result<Answer, Failure> {
         let token = match self.signed_in()?.access {
             Some(token) => token,
             None => self.refreshed(None).await?,

@@ -17,7 +17,7 @@ use firebee_protocol::{
     encode::to_base64,
     problem::CodeWord,
     receipt::verify_claim,
-    session::{ClaimReply, ClaimRequest, Device, Head, SignedInElsewhere},
+    session::{ClaimReceipt, ClaimReply, ClaimRequest, Device, Head, SignedInElsewhere},
     sign::{ClaimText, claim_text, key_hash},
 };
 
@@ -26,10 +26,19 @@ use firebee_protocol::{
 pub(super) struct SignIn {
     /// The login account.
     pub(super) login: String,
-    /// The password; kept nowhere.
-    pub(super) password: String,
+    /// What shows that the account is theirs.
+    pub(super) proof: Proof,
     /// The description of this phone that a second phone would show.
     pub(super) device: Device,
+}
+
+/// What opens an account.
+#[derive(Clone)]
+pub(super) enum Proof {
+    /// The password as typed; kept nowhere.
+    Password(String),
+    /// The receipt of an earlier claim, after the server was restored.
+    Receipt(Box<ClaimReceipt>),
 }
 
 /// The account is this phone's.
@@ -116,7 +125,7 @@ pub(super) async fn sign_in(server: &Server, input: &SignIn) -> Result<SignedIn,
 }
 
 /// Stores the claim before it is sent, or finds a stored claim whose answer was lost.
-fn prepare(server: &Server, login: &str, anew: bool) -> Result<Session, SignInError> {
+pub(super) fn prepare(server: &Server, login: &str, anew: bool) -> Result<Session, SignInError> {
     let fresh = ClaimId(ids::random_v4(&*server.core.ports.entropy)?);
     server.core.journal.write("sign_in", |tx| {
         let held = tx.session()?;
@@ -154,7 +163,7 @@ fn nobody(claim_id: ClaimId, login: &str) -> Session {
     }
 }
 
-async fn claim(server: &Server, input: &SignIn, session: &Session) -> Result<SignedIn, SignInError> {
+pub(super) async fn claim(server: &Server, input: &SignIn, session: &Session) -> Result<SignedIn, SignInError> {
     let identity = server.core.journal.identity();
     let head = server.core.journal.read::<_, JournalError>("sign_in", |rows| rows.head(identity))?;
     let request = request(server, input, session, head)?;
@@ -167,7 +176,7 @@ async fn claim(server: &Server, input: &SignIn, session: &Session) -> Result<Sig
         Err(failure) => return Err(failure.into()),
     };
     let reply: ClaimReply = answer.json()?;
-    verify(identity, session, &reply)?;
+    verify(identity, session, &input.proof, &reply)?;
     keep(server, session.claim_id, &reply, &answer)
 }
 
@@ -184,23 +193,30 @@ fn request(server: &Server, input: &SignIn, session: &Session, head: ChainHead) 
         head_chain: head.chain,
     });
     let sig = to_base64(&server.core.ports.signer.sign(&identity.key_alias, &text)?);
+    let (password, receipt) = match &input.proof {
+        Proof::Password(password) => (password.clone(), None),
+        Proof::Receipt(receipt) => (String::new(), Some((**receipt).clone())),
+    };
     Ok(ClaimRequest {
         claim_id: session.claim_id,
         login: input.login.clone(),
-        password: input.password.clone(),
+        password,
         install_id: identity.install_id,
         store_id: identity.store_id,
         public_key: to_base64(&identity.public_key),
         device: input.device.clone(),
         succeeds: None,
+        receipt,
         head: Head { seq: head.seq, chain: head.chain },
         sig,
     })
 }
 
-/// The claim receipt must hold under the pinned key and be of this very claim; the first claim pins the key.
-fn verify(identity: &StoreIdentity, session: &Session, reply: &ClaimReply) -> Result<(), SignInError> {
-    let pinned = session.server_key.as_deref().unwrap_or(&reply.server_key);
+/// The claim receipt must hold under the pinned key and be of this very claim; the first claim pins the key. A firm that
+/// lost its key goes on under another key and incarnation: a user who types the password then pins that key.
+fn verify(identity: &StoreIdentity, session: &Session, proof: &Proof, reply: &ClaimReply) -> Result<(), SignInError> {
+    let anew = matches!(proof, Proof::Password(_)) && session.incarnation.is_some_and(|held| held != reply.incarnation);
+    let pinned = session.server_key.as_deref().filter(|_| !anew).unwrap_or(&reply.server_key);
     let receipt = &reply.claim_receipt;
     let ours = receipt.store_id == identity.store_id
         && receipt.key_sha256 == key_hash(&identity.public_key)

@@ -137,6 +137,12 @@ impl PushLane {
         &self.limits
     }
 
+    /// Whether the server lacks facts that it had acknowledged. Then it is shown its receipt: its data may have been put
+    /// back by hand.
+    pub const fn resends(&self) -> bool {
+        self.resend_from.is_some()
+    }
+
     /// The server told its limits anew.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;

@@ -58,8 +58,12 @@ pub(super) async fn background(inner: Arc<Inner>, lane: Lane) {
 pub(super) async fn wake_when_recorded(inner: Arc<Inner>) {
     let heard = inner.core.changes.listen();
     while let Some(change) = heard.next().await {
-        if matches!(change, Change::Task(_) | Change::Track | Change::Documents) {
+        if matches!(change, Change::Task(_) | Change::Track | Change::Documents | Change::Session) {
             inner.wake_push.notify_one();
+        }
+        // After a claim that met a restored server, photos count anew.
+        if matches!(change, Change::Session) {
+            inner.wake_blobs.notify_one();
         }
     }
 }
@@ -127,6 +131,8 @@ pub(super) async fn round(inner: &Inner) -> Result<(), Failure> {
     tokio::join!(facts_and_documents, photos(inner, &sent));
     // A note that a lane wrote about the phone goes with this round, and verified photos show in the documents.
     drive::run(inner, Lane::Push).await;
+    // When a pull was the first to meet a restored server, photos that it had count anew.
+    drive::run(inner, Lane::Blobs).await;
     if inner.verified.load(Ordering::Acquire) != verified {
         inner.want_pull();
     }

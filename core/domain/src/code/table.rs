@@ -82,6 +82,10 @@ codes! {
     DatabaseInUse               "database_in_use"                 - Fix        person Never;
     DatabaseNewer               "database_newer"                  - Fix        person Never;
     DatabaseChanged             "database_changed"                - Fix        person Never;
+    // The firm's key, and what a restore leaves.
+    ServerKeyMissing            "server_key_missing"            503 RetryLater person Never;
+    ServerKeyDiffers            "server_key_differs"            503 RetryLater person Never;
+    DataBehind                  "data_behind"                   503 RetryLater person Never;
     // What the server kept but did not count.
     Malformed                   "malformed"                       - Fix        person Never;
     BodyMalformed               "body_malformed"                  - Fix        person Never;

@@ -12,7 +12,7 @@ use crate::{
     result::ResultRecorded,
     review::ReviewDecided,
     submission::TaskSubmitted,
-    task::{self, ChangesTask, Circumstances, Task, TaskDescribed, TaskDiscarded, TaskError, TaskStarted},
+    task::{self, ChangesTask, Circumstances, Stamp, Task, TaskDescribed, TaskDiscarded, TaskError, TaskStarted},
     text,
     time::Anchor,
 };
@@ -298,6 +298,11 @@ impl Body {
     /// As [`Says::anchor`].
     pub fn anchor(&self) -> Option<Anchor> {
         of_every_kind!(self, body => body.anchor())
+    }
+
+    /// As [`Says::answers`].
+    pub fn answers(&self, task: &Task) -> Option<Stamp> {
+        of_every_kind!(self, body => body.answers(task))
     }
 
     /// Whether each of its texts may travel.

@@ -5,6 +5,7 @@ use crate::{
     code::Code,
     id::{ContentId, PlanId, PlanItemId},
     plan::Assignment,
+    task::{Stamp, Task},
     text::TextError,
     time::Anchor,
 };
@@ -122,6 +123,11 @@ pub trait Says {
     fn anchor(&self) -> Option<Anchor> {
         None
     }
+
+    /// When what it answers came about: it was recorded after that. `None` when it answers nothing.
+    fn answers(&self, _task: &Task) -> Option<Stamp> {
+        None
+    }
 }
 
 impl<T: Says> Says for Box<T> {
@@ -149,5 +155,8 @@ impl<T: Says> Says for Box<T> {
     }
     fn anchor(&self) -> Option<Anchor> {
         (**self).anchor()
+    }
+    fn answers(&self, task: &Task) -> Option<Stamp> {
+        (**self).answers(task)
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     account::Action,
     fact::{Attribution, Footing, Says, Text},
     id::{ContentId, FaultId},
-    task::{Task, TaskError, TaskState},
+    task::{Stamp, Task, TaskError, TaskState},
     text::TEXT_MAX,
 };
 
@@ -20,6 +20,10 @@ impl Says for FaultHandled {
 
     fn blobs(&self) -> Vec<ContentId> {
         self.attachments.clone()
+    }
+
+    fn answers(&self, task: &Task) -> Option<Stamp> {
+        task.last_submission().map(|submission| submission.at)
     }
 }
 
@@ -37,6 +41,9 @@ impl ChangesFault for FaultHandled {
     fn apply(self, by: &Attribution, fault: &mut Fault, task: &Task) -> Result<(), TaskError> {
         if task.state != TaskState::PendingReview {
             return Err(TaskError::NotPending);
+        }
+        if self.round != task.round {
+            return Err(TaskError::OtherRound);
         }
         if fault.state.is_closed() {
             return Err(TaskError::FaultClosed);

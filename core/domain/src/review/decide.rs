@@ -6,7 +6,7 @@ use crate::{
     fact::{Attribution, Footing, Need, Says, Text},
     fault::FaultEvent,
     id::ContentId,
-    task::{ChangesTask, Circumstances, Task, TaskError, TaskState},
+    task::{ChangesTask, Circumstances, Stamp, Task, TaskError, TaskState},
     text::TEXT_MAX,
 };
 
@@ -22,6 +22,10 @@ impl Says for ReviewDecided {
 
     fn blobs(&self) -> Vec<ContentId> {
         self.attachments.clone()
+    }
+
+    fn answers(&self, task: &Task) -> Option<Stamp> {
+        task.last_submission().map(|submission| submission.at)
     }
 }
 

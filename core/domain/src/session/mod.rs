@@ -82,6 +82,21 @@ impl AppSession {
         }
     }
 
+    /// After a restore of the server, `claimant` takes the account again by the receipt of its claim in `epoch`; the caller
+    /// has verified the receipt. The backup may be older than that claim, or than another's: the greatest epoch holds.
+    /// `None` when the account is free at that epoch or was freed since: then a person signs in.
+    pub fn reclaim(&self, claimant: Holder, epoch: u64) -> Result<Option<Self>, SignedInElsewhere> {
+        match &self.holder {
+            _ if self.epoch < epoch => {
+                let (store, holder) = (Some(claimant.store), Some(claimant));
+                Ok(Some(Self { account: self.account, epoch, store, holder }))
+            }
+            Some(holder) if holder.store != claimant.store => Err(SignedInElsewhere { holder: holder.clone() }),
+            Some(_) if self.epoch == epoch => Ok(Some(Self { holder: Some(claimant), ..self.clone() })),
+            _ => Ok(None),
+        }
+    }
+
     /// Frees the account when its holder signs out. For a store that does not hold it nothing changes, so a repeat is
     /// safe.
     pub fn release(&self, store: StoreId) -> Self {
@@ -141,6 +156,20 @@ mod tests {
         let first = free().claim(phone(1), None).unwrap();
         assert_eq!(first.release(store(2)), first);
         assert_eq!(first.release(store(1)).release(store(1)), first.release(store(1)));
+    }
+
+    #[test]
+    fn after_a_restore_the_greatest_epoch_holds_the_account() {
+        let first = free().claim(phone(1), None).unwrap();
+        let second = first.release(store(1)).claim(phone(2), None).unwrap();
+        // The backup was made before the second phone's claim.
+        let again = first.reclaim(phone(2), 2).unwrap().unwrap();
+        assert!(again.holds(store(2), 2));
+        assert_eq!(again.reclaim(phone(2), 2).unwrap(), Some(again.clone()), "a repeat changes nothing");
+        assert_eq!(again.reclaim(phone(1), 1), Err(SignedInElsewhere { holder: phone(2) }));
+        assert_eq!(second.reclaim(phone(1), 1), Err(SignedInElsewhere { holder: phone(2) }));
+        assert_eq!(second.force_release().reclaim(phone(2), 2), Ok(None), "a phone that was freed since signs in");
+        assert_eq!(first.release(store(1)).reclaim(phone(1), 1), Ok(None));
     }
 
     #[test]

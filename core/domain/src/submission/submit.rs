@@ -6,7 +6,7 @@ use crate::{
     fact::{Attribution, Footing, Need, Says},
     fault::FaultEvent,
     result::{FaultText, TaskResult, Verdict},
-    task::{ChangesTask, Circumstances, Task, TaskError, TaskState},
+    task::{ChangesTask, Circumstances, Stamp, Task, TaskError, TaskState},
 };
 
 impl Says for TaskSubmitted {
@@ -14,6 +14,11 @@ impl Says for TaskSubmitted {
     const ACTION: Action = Action::SubmitTask;
     const FOOTING: Footing = Footing::Assignment;
     const NEEDS: &'static [Need] = &[Need::PlanItems, Need::Catalogue];
+
+    /// A round answers the decision about the round before it.
+    fn answers(&self, task: &Task) -> Option<Stamp> {
+        task.reviews.last().map(|review| review.at)
+    }
 }
 
 impl ChangesTask for TaskSubmitted {

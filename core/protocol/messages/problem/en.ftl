@@ -90,6 +90,9 @@ problem-internal = The app failed inside, and this was not done. Try again; cont
 problem-database-in-use = Another server is running on this database file, so this one did not start. Stop the other one first, or use PostgreSQL to run several.
 problem-database-newer = The database was made by a newer version of the program, so this one did not touch it. Install the newer version.
 problem-database-changed = The database was made with another set of tables than this program's, so it was not touched. Install the version that made it, or contact support.
+problem-server-key-missing = The server does not have this firm's key, so it neither takes nor gives data now; everything is kept on the phone. The administrator brings the key back from a backup with firebee admin put-key.
+problem-server-key-differs = The server has another key than this firm's database, so it neither takes nor gives data now; everything is kept on the phone. The administrator brings the right key back from a backup with firebee admin put-key.
+problem-data-behind = An older database was put back by hand on the server, so it neither takes nor gives data now; everything is kept on the phone. The administrator restores it with firebee restore, and then the phone sends again what is missing.
 
 ## What the server kept but did not count
 
@@ -181,7 +184,7 @@ problem-selfie-required = The submitter's selfie is missing. Take one, then subm
 problem-task-unknown = This task is not known. Sync and try again.
 problem-task-discarded = This task was discarded and can no longer be changed. Start a new one.
 problem-task-not-pending = This task is already reviewed or not waiting for review. Reload to see where it stands.
-problem-other-round = The decision is about another round than the latest. Reload, look again, then decide.
+problem-other-round = This is about another round than the latest. Reload, look again, then do it again.
 problem-task-not-editable = The task is waiting for review or approved and cannot be changed. It can be edited again after a rejection.
 problem-task-exists = This task has already started. Open it to go on.
 problem-task-of-other-project = This task belongs to another project. Open it there.

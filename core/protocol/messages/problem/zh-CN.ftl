@@ -79,6 +79,9 @@ problem-internal = 应用内部出错，这次操作没有完成。请重试；�
 problem-database-in-use = 另一个服务器正在使用这个数据库文件，本次没有启动。请先停止另一个服务器；需要同时运行多个时请使用 PostgreSQL。
 problem-database-newer = 这个数据库由更新版本的程序建立，本次没有改动它。请安装更新的版本。
 problem-database-changed = 这个数据库的表结构与本程序不一致，本次没有改动它。请安装建立它的版本，或联系技术支持。
+problem-server-key-missing = 服务器上没有这家公司的签名密钥，暂时不能收发数据，手机里的记录都保留着。请管理员用 firebee admin put-key 从备份取回密钥。
+problem-server-key-differs = 服务器上的签名密钥与这家公司数据库里的不一致，暂时不能收发数据，手机里的记录都保留着。请管理员用 firebee admin put-key 从备份取回正确的密钥。
+problem-data-behind = 服务器的数据库被人工换成了较旧的一份，暂时不能收发数据，手机里的记录都保留着。请管理员用 firebee restore 恢复，之后手机会自动补传。
 
 ## What the server kept but did not count
 
@@ -166,7 +169,7 @@ problem-selfie-required = 还没有提交人自拍。请拍一张后再提交。
 problem-task-unknown = 找不到这个任务。请同步后再试。
 problem-task-discarded = 这个任务已删除，不能再操作。请新建任务。
 problem-task-not-pending = 这个任务已经审核过或不在待审核状态。请刷新后查看最新状态。
-problem-other-round = 审核的不是最新一次提交。请刷新后重新查看再审核。
+problem-other-round = 针对的不是最新一次提交。请刷新后重新查看，再操作一次。
 problem-task-not-editable = 任务正在待审核或已通过，不能修改。审核不通过后才能继续修改。
 problem-task-exists = 这个任务已经开始。请打开它继续。
 problem-task-of-other-project = 这个任务属于另一个项目。请到对应的项目中操作。

@@ -37,7 +37,7 @@ const CHUNK_BYTES: usize = 64 << 10;
         (status = 403, description = "store_revoked, account_disabled", body = doc::Problem, content_type = "application/problem+json"),
         (status = 404, description = "not_found: missing, or not to be seen", body = doc::Problem, content_type = "application/problem+json"),
         (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json")
+        (status = 503, description = "data_behind, slow_down", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn get(
     State(app): State<App>,

@@ -28,7 +28,7 @@ use firebee_domain::code::Code;
         (status = 409, description = "fenced, incarnation_changed"),
         (status = 412, description = "tus_version_unsupported"),
         (status = 415, description = "unsupported_media_type"),
-        (status = 503, description = "slow_down"),
+        (status = 503, description = "data_behind, slow_down"),
         (status = 507, description = "disk_full")
     ))]
 pub async fn head(

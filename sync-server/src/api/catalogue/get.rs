@@ -27,7 +27,7 @@ use firebee_domain::{code::Code, id::ContentId};
         (status = 403, description = "store_revoked, account_disabled", body = doc::Problem, content_type = "application/problem+json"),
         (status = 404, description = "not_found", body = doc::Problem, content_type = "application/problem+json"),
         (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json")
+        (status = 503, description = "data_behind, slow_down", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn get(
     State(app): State<App>,

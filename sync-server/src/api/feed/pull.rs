@@ -43,7 +43,7 @@ pub struct PullQuery {
         (status = 403, description = "store_revoked, account_disabled", body = doc::Problem, content_type = "application/problem+json"),
         (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
         (status = 410, description = "cursor_expired", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "data_behind, slow_down", body = doc::Problem, content_type = "application/problem+json"),
         (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn pull(
@@ -54,7 +54,7 @@ pub async fn pull(
 ) -> Result<Response, ApiProblem> {
     let Query(PullQuery { cursor, limit, patch }) = query.map_err(|_| ApiProblem::of(Code::BadRequest))?;
     let request = PullRequest { cursor, limit, patches: patch, unsent: bearer.unsent };
-    let page = query::pull(&app.store, app.keys.incarnation, &bearer.sender(), &request, app.clock.now()).await?;
+    let page = query::pull(&app.store, bearer.seal.incarnation, &bearer.sender(), &request, app.clock.now()).await?;
     answer(&page, accepts_zstd(&headers))
 }
 

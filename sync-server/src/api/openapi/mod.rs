@@ -74,8 +74,9 @@ mod tests {
     }
 
     /// What the check of a token may say before the handler runs.
-    const OF_A_TOKEN: [Code; 7] = [
+    const OF_A_TOKEN: [Code; 8] = [
         Code::IncarnationChanged,
+        Code::DataBehind,
         Code::SignInAgain,
         Code::TokenExpired,
         Code::StoreRevoked,

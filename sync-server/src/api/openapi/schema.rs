@@ -29,11 +29,11 @@ pub struct Problem {
 pub struct Capabilities {
     /// 1.
     v: u32,
-    /// The incarnation of the server's data.
+    /// The incarnation of the firm's data; absent when the server has several firms.
     #[schema(format = "uuid")]
-    incarnation: String,
-    /// Ed25519, base64url.
-    server_key: String,
+    incarnation: Option<String>,
+    /// Ed25519, base64url; absent when the server has several firms.
+    server_key: Option<String>,
     /// Keys of before a rotation.
     old_server_keys: Vec<String>,
     /// They may be raised, never lowered.
@@ -76,7 +76,7 @@ pub struct ClaimRequest {
     claim_id: String,
     /// The login account.
     login: String,
-    /// Empty with `succeeds`.
+    /// Empty with `succeeds` and with `receipt`.
     password: String,
     /// The installation.
     #[schema(format = "uuid")]
@@ -90,6 +90,8 @@ pub struct ClaimRequest {
     device: Device,
     /// The store it takes over from.
     succeeds: Option<Succeeds>,
+    /// The receipt of an earlier claim, after the server was restored.
+    receipt: Option<ClaimReceipt>,
     /// Where the store's chain stands.
     head: Head,
     /// The device key's signature, base64url.

@@ -3,7 +3,10 @@
 use crate::api::openapi as doc;
 use crate::{
     api::{body::JsonBody, problem::ApiProblem},
-    auth::{address::ClientAddress, bearer::check_incarnation},
+    auth::{
+        address::ClientAddress,
+        incarnation::{self, Firm},
+    },
     clock::china_minute,
     office::session::{
         claim::{ClaimError, claim as run},
@@ -35,7 +38,7 @@ use serde_json::json;
         (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 422, description = "signature_invalid, password_change_required", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 503, description = "slow_down, server_key_missing, server_key_differs", body = doc::Problem, content_type = "application/problem+json"),
         (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn claim(
@@ -45,7 +48,7 @@ pub async fn claim(
     JsonBody(request): JsonBody<ClaimRequest>,
 ) -> Result<Json<ClaimReply>, ApiProblem> {
     if headers.contains_key(INCARNATION_HEADER) {
-        check_incarnation(&headers, app.keys.incarnation)?;
+        incarnation::check(&app, incarnation::named(&headers), Firm::OfLogin(request.login.clone())).await?;
     }
     Ok(Json(run(&app.office, request, &address).await?))
 }

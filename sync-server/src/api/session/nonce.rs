@@ -1,7 +1,12 @@
 //! `POST /v1/session/nonce`.
 
 use crate::api::openapi as doc;
-use crate::{api::problem::ApiProblem, auth::bearer::check_incarnation, office::session::nonce::make, state::App};
+use crate::{
+    api::problem::ApiProblem,
+    auth::incarnation::{self, Firm},
+    office::session::nonce::make,
+    state::App,
+};
 use axum::{Json, extract::State, http::HeaderMap};
 use firebee_protocol::session::Nonce;
 
@@ -17,6 +22,6 @@ use firebee_protocol::session::Nonce;
         (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn nonce(State(app): State<App>, headers: HeaderMap) -> Result<Json<Nonce>, ApiProblem> {
-    check_incarnation(&headers, app.keys.incarnation)?;
+    incarnation::check(&app, incarnation::named(&headers), Firm::Unknown).await?;
     Ok(Json(make(&app.store, app.clock.now()).await?))
 }

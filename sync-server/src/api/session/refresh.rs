@@ -3,7 +3,7 @@
 use crate::api::openapi as doc;
 use crate::{
     api::{body::JsonBody, problem::ApiProblem},
-    auth::bearer::check_incarnation,
+    auth::incarnation::{self, Firm},
     office::session::refresh::{RefreshError, refresh as run},
     state::App,
 };
@@ -31,7 +31,7 @@ pub async fn refresh(
     headers: HeaderMap,
     JsonBody(request): JsonBody<RefreshRequest>,
 ) -> Result<Json<RefreshReply>, ApiProblem> {
-    check_incarnation(&headers, app.keys.incarnation)?;
+    incarnation::check(&app, incarnation::named(&headers), Firm::OfStore(request.store_id)).await?;
     Ok(Json(run(&app.office, &request).await?))
 }
 

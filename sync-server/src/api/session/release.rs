@@ -3,7 +3,7 @@
 use crate::api::openapi as doc;
 use crate::{
     api::{body::JsonBody, problem::ApiProblem},
-    auth::bearer::check_incarnation,
+    auth::incarnation::{self, Firm},
     office::session::release::{ReleaseError, release as run},
     state::App,
 };
@@ -33,7 +33,7 @@ pub async fn release(
     headers: HeaderMap,
     JsonBody(request): JsonBody<ReleaseRequest>,
 ) -> Result<StatusCode, ApiProblem> {
-    check_incarnation(&headers, app.keys.incarnation)?;
+    incarnation::check(&app, incarnation::named(&headers), Firm::OfStore(request.store_id)).await?;
     run(&app.office, &request).await?;
     Ok(StatusCode::NO_CONTENT)
 }

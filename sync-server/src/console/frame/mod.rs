@@ -47,7 +47,7 @@ impl Frame {
         let language = visitor.language;
         let path = visitor.path.split_once("?done=").map_or(visitor.path.as_str(), |(path, _)| path);
         let who = Who { name: visitor.member.person.name.clone(), role: word::actor(language, &visitor.member.actor) };
-        let done = visitor.done.as_deref().and_then(pages::done).map(|text| say(language, text));
+        let done = visitor.done.as_ref().and_then(|done| pages::done(&done.word)).map(|text| say(language, text));
         Self { who: Some(who), done, place: Some(place), ..Self::outside(app, language, title, path) }
     }
 

@@ -97,7 +97,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
         documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
         plans: query::plan::to_issue(tx, org, actor).await?,
         unplanned,
-        parked: query::parked::parked(tx, org, actor, None, None, PARKED_MAX).await?,
+        parked: query::parked::parked(tx, org, actor, None, None, (0, PARKED_MAX)).await?,
         phones,
     })
 }

@@ -10,7 +10,11 @@ use super::{
     visitor::Visitor,
 };
 use crate::{
-    query::parked::parked,
+    query::{
+        self,
+        access::to_project,
+        parked::{ParkedRow, parked},
+    },
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -23,6 +27,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use firebee_domain::{account::Action, id::ProjectId};
 use firebee_protocol::text::say;
 
 /// What this folder gives to the console.
@@ -38,7 +43,10 @@ static PARKED: List<ParkedLine> = List {
         Column { title: T::ParkedWhy, cell: |row| Cell::Words(row.sentence.clone()) },
         Column { title: T::ParkedCode, cell: |row| Cell::Words(row.code.to_string()) },
         Column { title: T::ParkedAuthor, cell: |row| Cell::Data(row.author.clone()) },
-        Column { title: T::PartProject, cell: |row| Cell::Data(row.project.clone()) },
+        Column {
+            title: T::PartProject,
+            cell: |row| Cell::Data(row.project.clone().map(|(_, name)| name).unwrap_or_default()),
+        },
         Column { title: T::ParkedSince, cell: |row| Cell::When(Some(row.since.clone())) },
     ],
 };
@@ -47,6 +55,8 @@ static PARKED: List<ParkedLine> = List {
 #[template(path = "parked/parked.html")]
 struct ParkedPage {
     f: Frame,
+    /// The name of the only project whose facts are shown.
+    project: Option<String>,
     parked: Vec<ParkedLine>,
     paging: Paging,
 }
@@ -57,19 +67,43 @@ pub(super) async fn list(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
-    let pages = if asked.is_file() { PAGES_MAX } else { asked.page().saturating_add(1) };
-    let limit = pages.saturating_mul(ROWS_MAX as u32).saturating_add(1);
-    let read = async move |tx: &mut Tx| parked(tx, org, &actor, None, None, limit).await;
+    let project: Option<ProjectId> = asked.get("project").parse().ok();
+    let rows_max = ROWS_MAX as u32;
+    let wanted = match asked.is_file() {
+        true => (0, PAGES_MAX.saturating_mul(rows_max)),
+        // One more than a page holds tells whether another page follows.
+        false => (asked.page().saturating_mul(rows_max), rows_max + 1),
+    };
+    let asking = visitor.clone();
+    let read = async move |tx: &mut Tx| find(tx, &asking, project, wanted).await;
     let found: Result<_, StoreError> = app.store.read("list_parked", read).await;
-    let found = found?;
+    let (name, found) = found?.ok_or(Refusal::NotFound)?;
     if asked.is_file() {
         return PARKED.file(visitor.language, &lines(visitor.reader(), &found));
     }
-    let rows = asked.slice(&found);
+    let address = project.map_or_else(|| PARKED.href.to_owned(), |id| Asked::with(PARKED.href, "project", id));
     page(&ParkedPage {
         f: Frame::new(&app, &visitor, say(visitor.language, T::ParkedTitle), &home::PAGE),
-        parked: lines(visitor.reader(), rows.get(..ROWS_MAX).unwrap_or(rows)),
-        paging: Paging::new(visitor.language, &asked, PARKED.href, rows.len() > ROWS_MAX),
+        project: name,
+        parked: lines(visitor.reader(), found.get(..ROWS_MAX).unwrap_or(&found)),
+        paging: Paging::new(visitor.language, &asked, &address, found.len() > ROWS_MAX),
     })
+}
+
+/// The name of the project that the list is about, and its rows; nothing for a project that is not the visitor's to read.
+async fn find(
+    tx: &mut Tx,
+    visitor: &Visitor,
+    project: Option<ProjectId>,
+    wanted: (u32, u32),
+) -> Result<Option<(Option<String>, Vec<ParkedRow>)>, StoreError> {
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
+    let mut name = None;
+    if let Some(id) = project {
+        if to_project(tx, org, actor, &[Action::ReadProject], id).await?.is_none() {
+            return Ok(None);
+        }
+        name = query::project::project(tx, org, id).await?.map(|row| row.project.name);
+    }
+    Ok(Some((name, parked(tx, org, actor, project, None, wanted).await?)))
 }

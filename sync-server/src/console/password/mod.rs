@@ -34,7 +34,7 @@ use firebee_protocol::text::say;
 pub(super) static PAGE: Page = Page {
     routes: || Router::new().route("/password", get(show).post(submit)),
     entry: None,
-    done: &[("password", T::PasswordDone)],
+    done: &[("change_password", T::PasswordDone)],
 };
 
 #[derive(Template)]
@@ -67,11 +67,11 @@ pub(super) async fn submit(
     let Posted { visitor, request, fields } = posted;
     let text = |name| fields.text(name).to_owned();
     let login = visitor.member.login.clone();
-    let source = known::source(&app, &headers, visitor.secure, &login, address);
+    let source = known::source(&app, &headers, visitor.secure, &login, address).await;
     let (old, new, again, session) = (text("old"), text("new"), text("again"), visitor.session);
     let wanted = ChangePassword { old, new, again, session, login, source };
     match change_password(&app.office, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to("/?done=password").into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/?done={request}")).into_response()),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(refused) => {
             let alert = match refused {

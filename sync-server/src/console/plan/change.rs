@@ -23,7 +23,7 @@ use axum::{
 };
 use firebee_domain::{
     code::Code,
-    id::{AccountId, PlanItemId},
+    id::{AccountId, PlanItemId, RequestId},
 };
 use firebee_protocol::text::Arg;
 
@@ -94,7 +94,7 @@ pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted
     let wanted =
         Issue { plan: found.row.plan.id, items: typed.items.clone(), facilities: typed.facilities.clone(), executor };
     match plan::issue(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=issued")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
@@ -125,7 +125,7 @@ pub(super) async fn ignore(
         reason: typed.reason.clone(),
     };
     let done = plan::ignore(&app.store, visitor.act(request), wanted).await;
-    answer(&app, &visitor, &found, &typed, done, "ignored")
+    answer(&app, &visitor, &found, &typed, (request, done))
 }
 
 /// Takes the chosen items in again.
@@ -144,7 +144,7 @@ pub(super) async fn restore(
         reason: String::new(),
     };
     let done = plan::restore(&app.store, visitor.act(request), wanted).await;
-    answer(&app, &visitor, &found, &typed, done, "restored")
+    answer(&app, &visitor, &found, &typed, (request, done))
 }
 
 /// Takes the chosen items back.
@@ -158,7 +158,7 @@ pub(super) async fn recall(
     let typed = Typed::read(&fields, Form::Plain)?;
     let wanted = Recall { plan: found.row.plan.id, items: typed.items.clone() };
     match plan::recall(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=recalled")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &found, &typed, error.code(), &error.values()),
@@ -187,7 +187,7 @@ pub(super) async fn schedule(
         position: typed.place.clone(),
     };
     match plan::schedule(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done=scheduled")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{id}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &found, &typed, error.code(), &error.values()),
@@ -199,11 +199,10 @@ fn answer(
     visitor: &Visitor,
     found: &Found,
     typed: &Typed,
-    done: Result<(), Refused<IgnoreError>>,
-    word: &str,
+    (request, done): (RequestId, Result<(), Refused<IgnoreError>>),
 ) -> Result<Response, Refusal> {
     match done {
-        Ok(()) => Ok(Redirect::to(&format!("/plans/{}?done={word}", found.row.plan.id)).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/plans/{}?done={request}", found.row.plan.id)).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(app, visitor, found, typed, error.code(), &error.values()),

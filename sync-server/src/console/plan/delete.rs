@@ -29,7 +29,7 @@ pub(super) async fn delete(
         plan: plan.parse().map_err(|_| Refusal::NotFound)?,
     };
     match run(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/projects/{project}?done=deleted")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/projects/{project}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {

@@ -22,7 +22,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{StatusCode, Uri},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use firebee_domain::{account::Action, catalogue::Nature, id::ProjectId, project::Project, time::Month};
@@ -110,6 +110,11 @@ fn months(project: &Project) -> Vec<Month> {
     all.take_while(|month| *month <= last).take(MONTHS_MAX).collect()
 }
 
+/// Leads to the form.
+pub(super) async fn to_form(uri: Uri) -> Redirect {
+    Redirect::to(&format!("{}/new", uri.path()))
+}
+
 /// Makes the plan.
 pub(super) async fn create(
     State(app): State<App>,
@@ -123,7 +128,7 @@ pub(super) async fn create(
         month: fields.parsed("month")?,
     };
     match make(&app.store, &app.clock, visitor.act(request), wanted).await {
-        Ok(plan) => Ok(Redirect::to(&format!("/plans/{plan}?done=plan")).into_response()),
+        Ok(plan) => Ok(Redirect::to(&format!("/plans/{plan}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(refused) => {

@@ -4,12 +4,12 @@ mod list;
 mod show;
 mod terminate;
 
-use super::pages::{Entry, Page};
-use crate::text::Text as T;
-use axum::{
-    Router,
-    routing::{get, post},
+use super::{
+    pages::{Entry, Page},
+    posted::up,
 };
+use crate::text::Text as T;
+use axum::{Router, routing::get};
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
@@ -17,12 +17,12 @@ pub(super) static PAGE: Page = Page {
         Router::new()
             .route("/projects", get(list::list))
             .route("/projects/{project}", get(show::show))
-            .route("/projects/{project}/terminate", post(terminate::terminate))
+            .route("/projects/{project}/terminate", get(up::<1>).post(terminate::terminate))
     },
     entry: Some(Entry {
         href: "/projects",
         text: T::ProjectList,
         icon: "M5 20V5h9v15M14 9h5v11M3 20h18M8 9h3M8 13h3M8 17h3",
     }),
-    done: &[("terminated", T::ProjectDoneTerminated)],
+    done: &[("terminate_project", T::ProjectDoneTerminated)],
 };

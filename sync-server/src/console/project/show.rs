@@ -95,7 +95,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor, id: ProjectId) -> Result<Option<Fo
         pauses: query::plan::pauses(tx, org, id).await?,
         tasks: query::task::tasks(tx, org, actor, &filter).await?,
         names: member::names(tx, org).await?,
-        parked: query::parked::parked(tx, org, actor, Some(id), None, PARKED_MAX).await?,
+        parked: query::parked::parked(tx, org, actor, Some(id), None, (0, PARKED_MAX)).await?,
     }))
 }
 

@@ -26,7 +26,7 @@ pub(super) async fn terminate(
     let reason = fields.text("reason").to_owned();
     let wanted = Terminate { project: id.parse().map_err(|_| Refusal::NotFound)?, reason: reason.clone() };
     match run(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/projects/{id}?done=terminated")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/projects/{id}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {

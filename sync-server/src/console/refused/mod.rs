@@ -1,6 +1,12 @@
 //! The refusal pages of the console, and the headers of all its answers.
 
-use super::{frame::Frame, language};
+use super::{
+    frame::Frame,
+    kept::{Kept, Slot},
+    language,
+    part::Alert,
+    sign_in,
+};
 use crate::{
     text::Text as T,
     {state::App, store::StoreError},
@@ -23,6 +29,8 @@ pub(super) enum Refusal {
         /// Path and query of what was asked for.
         back: String,
     },
+    /// Nobody is signed in who could have sent the form: sign in, then send it again.
+    SignInFirst,
     /// The password must be changed first.
     ChangePassword,
     /// Missing or forbidden.
@@ -56,7 +64,12 @@ impl From<askama::Error> for Refusal {
 
 /// Rides on a response until [`dress`] makes a page of it.
 #[derive(Clone, Debug)]
-struct Told(Code);
+enum Told {
+    /// A page that says why.
+    Why(Code),
+    /// The sign-in, which keeps the form.
+    SignIn,
+}
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -64,6 +77,11 @@ impl IntoResponse for Refusal {
             Self::SignIn { back } if back == "/" => return Redirect::to("/sign-in").into_response(),
             Self::SignIn { back } => {
                 return Redirect::to(&format!("/sign-in?back={}", super::in_query(&back))).into_response();
+            }
+            Self::SignInFirst => {
+                let mut response = StatusCode::FORBIDDEN.into_response();
+                response.extensions_mut().insert(Told::SignIn);
+                return response;
             }
             Self::ChangePassword => return Redirect::to("/password").into_response(),
             Self::NotFound => Code::NotFound,
@@ -78,7 +96,7 @@ impl IntoResponse for Refusal {
         };
         let status = code.status().and_then(|status| StatusCode::from_u16(status).ok());
         let mut response = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
-        response.extensions_mut().insert(Told(code));
+        response.extensions_mut().insert(Told::Why(code));
         response
     }
 }
@@ -94,6 +112,16 @@ pub(super) fn too_slow() -> Response {
 }
 
 #[derive(Template)]
+#[template(path = "refused/again.html")]
+struct AgainPage<'a> {
+    f: Frame,
+    alert: Alert,
+    kept: &'a Kept,
+    typed: Vec<&'a str>,
+    csrf: &'a str,
+}
+
+#[derive(Template)]
 #[template(path = "refused/refused.html")]
 struct RefusedPage {
     f: Frame,
@@ -103,30 +131,63 @@ struct RefusedPage {
 
 /// Wraps every answer: turns a refusal into a page in the reader's language, and forbids framing, sniffing, caching and
 /// foreign content.
-pub(super) async fn dress(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn dress(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let language = language::of(request.headers());
     let path = request.uri().path().to_owned();
+    let slot = Slot::default();
+    request.extensions_mut().insert(slot.clone());
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let answer =
         if app.config.is_own_host(host) { next.run(request).await } else { Refusal::ProxyOrigin.into_response() };
-    dressed(&app, language, &path, answer)
+    dressed(&app, language, &path, slot.get(), answer)
 }
 
 /// A refusal of a request that no route took.
 pub(super) fn page_of(app: &App, request: &Request, refused: Response) -> Response {
-    dressed(app, language::of(request.headers()), request.uri().path(), refused)
+    dressed(app, language::of(request.headers()), request.uri().path(), None, refused)
 }
 
-fn dressed(app: &App, language: Language, path: &str, mut response: Response) -> Response {
-    if let Some(Told(code)) = response.extensions_mut().remove::<Told>() {
+fn dressed(app: &App, language: Language, path: &str, kept: Option<&Kept>, mut response: Response) -> Response {
+    let told = response.extensions_mut().remove::<Told>().or_else(|| bare(&response).map(Told::Why));
+    if let Some(told) = told {
         let status = response.status();
-        response = match refused_page(app, language, path, code) {
+        let page = match (told, kept) {
+            (Told::SignIn, kept) => sign_in::kept(app, language, kept),
+            // A form that can be done as it is, later or with another token, is shown again.
+            (Told::Why(code), Some(kept)) if code != Code::NotFound && kept.has_request() => {
+                again(app, language, kept, code)
+            }
+            (Told::Why(code), _) => refused_page(app, language, path, code),
+        };
+        response = match page {
             Ok(page) => (status, Html(page)).into_response(),
             Err(_) => status.into_response(),
         };
     }
     secure(response.headers_mut());
     response
+}
+
+/// The code of a refusal that no handler made, such as an address that cannot be read or another method.
+fn bare(response: &Response) -> Option<Code> {
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_page = kind.starts_with("text/html");
+    match status {
+        _ if is_page || !(status.is_client_error() || status.is_server_error()) => None,
+        StatusCode::NOT_FOUND => Some(Code::NotFound),
+        StatusCode::METHOD_NOT_ALLOWED => Some(Code::MethodNotAllowed),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Code::TooLarge),
+        _ if status.is_client_error() => Some(Code::BadRequest),
+        _ => Some(Code::ServerError),
+    }
+}
+
+/// The page of a form that was not done, with its fields: it can be sent again as it is.
+pub(super) fn again(app: &App, language: Language, kept: &Kept, code: Code) -> Result<String, askama::Error> {
+    let f = Frame::outside(app, language, say(language, T::RefusedAgainTitle), &kept.action);
+    let csrf = kept.csrf.as_deref().unwrap_or_default();
+    AgainPage { f, alert: Alert::new(language, code, &[]), kept, typed: kept.typed(), csrf }.render()
 }
 
 fn refused_page(app: &App, language: Language, path: &str, code: Code) -> Result<String, askama::Error> {

@@ -27,15 +27,15 @@ pub(super) async fn change(
 ) -> Result<Response, Refusal> {
     let Posted { visitor, request, .. } = posted;
     let account: AccountId = account.parse().map_err(|_| Refusal::NotFound)?;
-    let (remedy, done) = match remedy.as_str() {
-        "open" => (Remedy::Open, "opened"),
-        "close" => (Remedy::Close, "closed"),
-        "phone" => (Remedy::ReleasePhone, "released"),
-        "password" => (Remedy::ResetPassword, "reset"),
+    let remedy = match remedy.as_str() {
+        "open" => Remedy::Open,
+        "close" => Remedy::Close,
+        "phone" => Remedy::ReleasePhone,
+        "password" => Remedy::ResetPassword,
         _ => return Err(Refusal::NotFound),
     };
     match run(&app.office, visitor.act(request), account, remedy).await {
-        Ok(None) => Ok(Redirect::to(&format!("/staff?done={done}")).into_response()),
+        Ok(None) => Ok(Redirect::to(&format!("/staff?done={request}")).into_response()),
         Ok(Some(password)) => {
             let org = visitor.member.org;
             let found: Result<_, StoreError> =

@@ -27,7 +27,7 @@ pub(super) async fn drop_key(
     let store = fields.text("store").parse().map_err(|_| Refusal::NotFound)?;
     let asked = GiveUp { account, store, confirmed: fields.text("give_up") == "yes" };
     match give_up_phone(&app.office, visitor.act(request), asked).await {
-        Ok(()) => Ok(Redirect::to("/staff?done=dropped").into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/staff?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {

@@ -9,6 +9,7 @@ use super::{
     page,
     pages::Page,
     part::{Alert, Hidden},
+    posted::up,
     refused::Refusal,
     visitor::Visitor,
 };
@@ -20,12 +21,7 @@ use crate::{
     view::staff::{StaffLine, lines},
 };
 use askama::Template;
-use axum::{
-    Router,
-    extract::State,
-    response::Response,
-    routing::{get, post},
-};
+use axum::{Router, extract::State, response::Response, routing::get};
 use firebee_domain::account::{Action, Subject};
 use firebee_protocol::text::say;
 
@@ -34,15 +30,15 @@ pub(super) static PAGE: Page = Page {
     routes: || {
         Router::new()
             .route("/staff", get(show))
-            .route("/staff/{account}/drop-key", post(drop_key::drop_key))
-            .route("/staff/{account}/{remedy}", post(change::change))
+            .route("/staff/{account}/drop-key", get(up::<2>).post(drop_key::drop_key))
+            .route("/staff/{account}/{remedy}", get(up::<2>).post(change::change))
     },
     entry: None,
     done: &[
-        ("opened", T::StaffDoneOpened),
-        ("closed", T::StaffDoneClosed),
-        ("released", T::StaffDoneReleased),
-        ("dropped", T::StaffDoneDropped),
+        ("toggle_account.open", T::StaffDoneOpened),
+        ("toggle_account.close", T::StaffDoneClosed),
+        ("force_release.release_phone", T::StaffDoneReleased),
+        ("drop_device_key", T::StaffDoneDropped),
     ],
 };
 

@@ -68,7 +68,7 @@ pub(super) async fn review(
         opinion: typed.opinion.clone(),
     };
     match decide(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={}", typed.decision)).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &id, &typed, &error).await,
@@ -86,9 +86,9 @@ pub(super) async fn fault(
     let fault: FaultId = fault.parse().map_err(|_| Refusal::NotFound)?;
     let way: Way = fields.parsed("way")?;
     let explanation = fields.text("explanation").to_owned();
-    let wanted = Handle { task, fault, way, explanation: explanation.clone() };
+    let wanted = Handle { task, fault, round: fields.parsed("round")?, way, explanation: explanation.clone() };
     match handle(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done=fault#faults")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}#faults")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {

@@ -7,12 +7,12 @@ mod list;
 mod photo;
 mod show;
 
-use super::pages::{Entry, Page};
-use crate::text::Text as T;
-use axum::{
-    Router,
-    routing::{get, post},
+use super::{
+    pages::{Entry, Page},
+    posted::up,
 };
+use crate::text::Text as T;
+use axum::{Router, routing::get};
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
@@ -20,8 +20,8 @@ pub(super) static PAGE: Page = Page {
         Router::new()
             .route("/tasks", get(list::list))
             .route("/tasks/{task}", get(show::show))
-            .route("/tasks/{task}/review", post(change::review))
-            .route("/tasks/{task}/faults/{fault}", post(change::fault))
+            .route("/tasks/{task}/review", get(up::<1>).post(change::review))
+            .route("/tasks/{task}/faults/{fault}", get(up::<2>).post(change::fault))
             .route("/tasks/{task}/photos/{photo}/{size}", get(photo::photo))
     },
     entry: Some(Entry {
@@ -29,5 +29,9 @@ pub(super) static PAGE: Page = Page {
         text: T::TaskList,
         icon: "M5 6l1.500 1.500L9 5M12 6.500h8M5 12l1.500 1.500L9 11M12 12.500h8M5 18l1.500 1.500L9 17M12 18.500h8",
     }),
-    done: &[("fault", T::TaskDoneFault), ("approved", T::TaskDoneApproved), ("rejected", T::TaskDoneRejected)],
+    done: &[
+        ("handle_fault", T::TaskDoneFault),
+        ("decide_review.approved", T::TaskDoneApproved),
+        ("decide_review.rejected", T::TaskDoneRejected),
+    ],
 };

@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{
     extract::{Path, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use firebee_domain::{
@@ -21,10 +21,15 @@ use firebee_domain::{
 use firebee_protocol::fact::Mime;
 use std::collections::HashSet;
 
+/// The browser keeps the bytes, which never change, and asks each time whether it may show them: after the sign-out it may
+/// not.
+const KEPT: &str = "private, no-cache";
+
 /// The bytes. Missing, not verified and forbidden are all 404.
 pub(super) async fn photo(
     State(app): State<App>,
     visitor: Visitor,
+    headers: HeaderMap,
     Path((task, photo, size)): Path<(String, String, String)>,
 ) -> Result<Response, Refusal> {
     let task: TaskId = task.parse().map_err(|_| Refusal::NotFound)?;
@@ -34,18 +39,23 @@ pub(super) async fn photo(
     let read = async move |tx: &mut Tx| find(tx, &asking, task, photo, size).await;
     let found: Result<_, StoreError> = app.store.read("read_photo", read).await;
     let key = found?.ok_or(Refusal::NotFound)?;
+    let tag = format!("\"{}\"", key.id);
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|held| held.as_bytes() == tag.as_bytes()) {
+        return Ok(
+            (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, KEPT.into())]).into_response()
+        );
+    }
     let bytes = app.blobs.read(key).await.ok_or(Refusal::NotFound)?;
     let mime = Mime::sniff(&bytes).filter(|mime| mime.is_picture()).ok_or(Refusal::NotFound)?;
-    let headers = [
+    let safe = [
         (header::CONTENT_TYPE, mime.media_type()),
         (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
         (header::CONTENT_DISPOSITION, "inline; filename=\"photo\""),
-        // The bytes of an address never change; only this browser keeps them, for a while.
-        (header::CACHE_CONTROL, "private, max-age=3600"),
+        (header::CACHE_CONTROL, KEPT),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
-    let mut response = bytes.into_response();
-    for (name, value) in headers {
+    let mut response = ([(header::ETAG, tag)], bytes).into_response();
+    for (name, value) in safe {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     Ok(response)

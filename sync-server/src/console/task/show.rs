@@ -29,7 +29,7 @@ use firebee_domain::{
     catalogue::Catalogue,
     code::Code,
     fault::Fault,
-    id::{AccountId, ContentId, TaskId},
+    id::{AccountId, ContentId, EventId, TaskId},
     task::TaskState,
     track::Fix,
 };
@@ -125,7 +125,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
         names: member::names(tx, org).await?,
         verified: query::evidence::verified(tx, org, &blobs).await?,
         elsewhere: query::evidence::used_elsewhere(tx, org, id, &originals).await?,
-        parked: query::parked::parked(tx, org, actor, None, Some(id), PARKED_MAX).await?,
+        parked: query::parked::parked(tx, org, actor, None, Some(id), (0, PARKED_MAX)).await?,
         fixes: Vec::new(),
         faults,
         subject,
@@ -154,15 +154,27 @@ pub(super) fn made(
         fixes: &found.fixes,
     };
     let v = view(visitor.reader(), &sources);
+    let round = found.document.task.round;
     let may_review = visitor.may(Action::ReviewTask, &found.subject);
+    let mut f = Frame::new(app, visitor, v.name.clone(), &super::PAGE);
+    f.done = f.done.filter(|_| visitor.done.as_ref().is_some_and(|done| stands(done.event, found)));
     Ok(TaskPage {
-        f: Frame::new(app, visitor, v.name.clone(), &super::PAGE),
+        f,
         alert,
         link: v.next.step.map(|step| link(visitor, step)),
-        forms: v.faults.iter().map(|fault| form(visitor, fault, typed)).collect::<Result<_, _>>()?,
+        forms: v.faults.iter().map(|fault| form(visitor, round, fault, typed)).collect::<Result<_, _>>()?,
         review: if may_review { review(visitor, found, typed)? } else { None },
         v,
     })
+}
+
+/// Whether an act is still what the task says: nothing was decided, submitted or chosen since.
+fn stands(event: EventId, found: &Found) -> bool {
+    let task = &found.document.task;
+    let decided = matches!(task.state, TaskState::Approved | TaskState::Rejected)
+        && task.reviews.last().is_some_and(|review| review.event == event);
+    let last = |fault: &Fault| fault.handlings.last().is_some_and(|handling| handling.event == event);
+    decided || found.faults.iter().any(last)
 }
 
 fn link(visitor: &Visitor, step: Step) -> Link {

@@ -6,4 +6,4 @@ mod verify;
 
 pub use advance::advance;
 pub use size::size;
-pub use verify::verify;
+pub use verify::{Whole, verify};

@@ -10,28 +10,36 @@ use firebee_domain::{id::TaskId, time::Timestamp};
 use firebee_protocol::fact::Mime;
 use std::collections::BTreeSet;
 
-/// Records that a blob of `len` bytes is verified and durable, and what its bytes are. Counts anew the evidence of each
+/// What is known of a blob that is whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// Its bytes.
+    pub len: u64,
+    /// What its first bytes say that it is.
+    pub media: Option<Mime>,
+    /// The CRC-32 of its bytes, from the pass that hashed them. A bundle of files that is streamed later names it before
+    /// the bytes.
+    pub crc32: u32,
+}
+
+/// Records that a blob is verified and durable, and what its bytes are. Counts anew the evidence of each
 /// task that names the blob, and returns the tasks whose track can be judged now.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn verify(
-    store: &Store,
-    key: BlobKey,
-    (len, media): (u64, Option<Mime>),
-    now: Timestamp,
-) -> Result<Vec<TaskId>, StoreError> {
-    let len = i64::try_from(len).unwrap_or(i64::MAX);
+pub async fn verify(store: &Store, key: BlobKey, whole: Whole, now: Timestamp) -> Result<Vec<TaskId>, StoreError> {
+    let Whole { media, crc32, .. } = whole;
+    let len = i64::try_from(whole.len).unwrap_or(i64::MAX);
     let job = async move |tx: &mut Tx| {
         let tasks = used_by(tx, key).await?;
         let followers = feed::followers(tx, key.org, &tasks, &BTreeSet::new()).await?;
         feed::lock(tx, key.org, &followers).await?;
         let note = sql!(
-            "UPDATE blob SET state = ?5, received = ?3, verified_ms = ?4, len = ?3, media = ?6,
+            "UPDATE blob SET state = ?5, received = ?3, verified_ms = ?4, len = ?3, media = ?6, crc32 = ?7,
                  flag = CASE WHEN len <> ?3 THEN 'len_differs' ELSE flag END
              WHERE org = ?1 AND id = ?2 AND state <> ?5"
         );
-        tx.execute(note, &row![key.org, &key.id, len, now, BlobStage::Verified, media]).await?;
+        tx.execute(note, &row![key.org, &key.id, len, now, BlobStage::Verified, media, i64::from(crc32)]).await?;
         let mut judge = Vec::new();
         // A push may have named the blob since.
         for task in used_by(tx, key).await? {

@@ -84,7 +84,7 @@ pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAc
     };
     let (id, now) = (AccountId(uuid_v7(&office.clock).map_err(lost)?), office.clock.now());
     let hash = office.passwords.hash(password.clone()).await?;
-    let (asked, keys) = (wanted.clone(), office.keys.clone());
+    let (asked, keys) = (wanted.clone(), office.keyring.clone());
     let job = async move |tx: &mut Tx| {
         let (org, organisation, person) =
             listed(tx, &asked.organisation, &asked.person).await?.ok_or(CreateAccountError::NotOnPersonnelList)?;

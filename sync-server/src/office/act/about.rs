@@ -5,12 +5,14 @@ use crate::{
     row, sql,
     store::{StoreError, Tx},
 };
-use firebee_domain::id::{AccountId, PersonId, PlanId, ProjectId, StoreId, TaskId};
+use firebee_domain::id::{AccountId, OrganisationId, PersonId, PlanId, ProjectId, StoreId, TaskId};
 use std::fmt;
 
 /// The subject of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::office) enum About {
+    /// The firm as a whole.
+    Firm(OrganisationId),
     /// An account.
     Account(AccountId),
     /// Somebody on the personnel list.
@@ -28,6 +30,7 @@ pub(in crate::office) enum About {
 impl fmt::Display for About {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Firm(id) => id.fmt(f),
             Self::Account(id) => id.fmt(f),
             Self::Person(id) => id.fmt(f),
             Self::Store(id) => id.fmt(f),
@@ -46,6 +49,7 @@ macro_rules! subjects { ($($id:ident => $variant:ident),* $(,)?) => { $(
     }
 )* }; }
 subjects! {
+    OrganisationId => Firm,
     AccountId => Account,
     PersonId => Person,
     StoreId => Store,
@@ -68,7 +72,7 @@ impl About {
             Self::Task(task) => {
                 tx.query_opt(sql!("SELECT project FROM task WHERE org = ?1 AND id = ?2"), &row![org, &task]).await?
             }
-            Self::Account(_) | Self::Person(_) | Self::Store(_) => None,
+            Self::Firm(_) | Self::Account(_) | Self::Person(_) | Self::Store(_) => None,
         };
         row.map(|row| row.get(0)).transpose()
     }

@@ -1,9 +1,9 @@
 //! Writes the line of an act at the end of its firm's chain. Nothing ever changes or deletes one.
 
 use crate::{
-    keys::Keys,
+    keys::{Keyring, Keys},
     org::Org,
-    row, sql,
+    query, row, sql,
     store::{StoreError, Tx, stored},
 };
 use firebee_domain::id::Hash;
@@ -14,7 +14,10 @@ use firebee_protocol::act::{OfficeAct, office_next, office_start, seal};
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub(super) async fn append(tx: &mut Tx, org: Org, keys: &Keys, act: &OfficeAct) -> Result<(), StoreError> {
+pub(super) async fn append(tx: &mut Tx, org: Org, keyring: &Keyring, act: &OfficeAct) -> Result<(), StoreError> {
+    let named = query::org::seal(tx, org).await?;
+    // What keeps the key away is in the log; for the person it is a server that cannot act now.
+    let keys = &keyring.of(org.id(), named).map_err(|error| StoreError::Lost(error.to_string()))?;
     let grow = sql!(
         "INSERT INTO act_head(org, seq) VALUES (?1, 1) ON CONFLICT (org) DO UPDATE SET seq = act_head.seq + 1
          RETURNING seq"

@@ -2,7 +2,7 @@
 
 use super::{About, Act, append::append, event};
 use crate::{
-    keys::Keys,
+    keys::Keyring,
     org::Org,
     row, sql,
     store::{StoreError, Tx},
@@ -28,8 +28,8 @@ pub(in crate::office) enum Begun {
 pub(in crate::office) struct Noted<'a> {
     /// The firm.
     pub org: Org,
-    /// What the server signs it with.
-    pub keys: &'a Keys,
+    /// Where the server finds what it signs it with.
+    pub keys: &'a Keyring,
     /// The request, or another id that is this act's alone.
     pub request: RequestId,
     /// Who acted; `None` is the administrator at the server itself.

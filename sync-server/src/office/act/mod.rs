@@ -8,7 +8,7 @@ mod begin;
 pub(super) use about::About;
 pub(super) use begin::{Begun, Noted, begin, end, known, note};
 
-use crate::{keys::Keys, org::Org};
+use crate::{keys::Keyring, org::Org};
 use firebee_domain::{
     account::Actor,
     fact::Attribution,
@@ -23,8 +23,8 @@ use uuid::Builder;
 pub struct Act {
     /// The firm that the actor acts in; commands of the office are for staff.
     pub org: Org,
-    /// What the server signs the act with.
-    pub keys: Keys,
+    /// Where the server finds what it signs the act with.
+    pub keys: Keyring,
     /// Who acts.
     pub actor: Actor,
     /// The request: the same one again changes nothing.

@@ -23,6 +23,8 @@ use sha2::{Digest, Sha256};
 pub struct Opened {
     /// The value of the cookie. The database stores only its hash.
     pub cookie: String,
+    /// What every form of the session carries.
+    pub csrf: String,
 }
 
 /// Opens a session for an account whose password was just verified.
@@ -34,19 +36,19 @@ pub async fn open(office: &Office, org: Org, account: AccountId, now: Timestamp)
     let cookie = to_base64(&random_bytes::<32>().map_err(lost)?);
     let csrf = to_base64(&random_bytes::<32>().map_err(lost)?);
     let request = RequestId(uuid_v4().map_err(lost)?);
-    let (hash, keys) = (hash(&cookie), office.keys.clone());
+    let (hash, keys, token) = (hash(&cookie), office.keyring.clone(), csrf.clone());
     let job = async move |tx: &mut Tx| {
         tx.execute(sql!("DELETE FROM console_session WHERE expires_ms <= ?1"), &row![now]).await?;
         let insert = sql!(
             "INSERT INTO console_session(hash, org, account, csrf, created_ms, seen_ms, expires_ms)
              VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)"
         );
-        tx.execute(insert, &row![&hash, org, &account, &csrf, now, now.plus_ms(SESSION_MS)]).await?;
+        tx.execute(insert, &row![&hash, org, &account, &token, now, now.plus_ms(SESSION_MS)]).await?;
         let (keys, kind, about) = (&keys, "sign_in_console", account.into());
         note(tx, Noted { org, keys, request, account: Some(account), at: now, kind, about, body: "{}" }).await
     };
     office.store.write("open_console_session", job).await?;
-    Ok(Opened { cookie })
+    Ok(Opened { cookie, csrf })
 }
 
 /// What the database keeps of a cookie.

@@ -7,16 +7,17 @@ use super::{
     write::{Hashed, write},
 };
 use crate::{
+    keys::{KeyError, Keys},
     office::{Office, rule::rules},
     org::Org,
     password::{self, PasswordError, check_new},
-    random::uuid_v7,
+    random::{uuid_v4, uuid_v7},
     store::{StoreError, Tx},
 };
 use firebee_domain::{
     account::Category,
     code::Code,
-    id::{AccountId, ProjectId},
+    id::{AccountId, IncarnationId, ProjectId},
 };
 use firebee_protocol::catalogue::Pack;
 use serde_json::Value;
@@ -82,6 +83,9 @@ pub enum CreateFirmError {
     /// The given password.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// The firm's key cannot be made.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The database, or no random bytes.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -96,6 +100,7 @@ impl CreateFirmError {
             Self::File(errors) => errors.first().map_or(Code::FieldMalformed, |error| error.code),
             Self::Passwords { .. } => Code::FieldMalformed,
             Self::Password(error) => error.code(),
+            Self::Key(error) => error.code(),
             Self::Store(error) => error.code(),
         }
     }
@@ -139,8 +144,12 @@ pub async fn create(office: &Office, file: Value, options: &FirmOptions) -> Resu
         accounts.push(CreatedAccount { id: account.id, name, login, password, category: *category });
     }
     let projects = draft.projects.iter().map(|project| project.id).collect();
-    let (draft, hashed, keys) = (Arc::new(draft), Arc::new(hashed), office.keys.clone());
-    let job = async move |tx: &mut Tx| write(tx, &keys, &draft, &hashed, now).await;
+    let (draft, hashed) = (Arc::new(draft), Arc::new(hashed));
+    let incarnation = uuid_v4().map(IncarnationId).map_err(lost)?;
+    let keys = Keys { incarnation, signing: office.keyring.make(draft.organisation.id)? };
+    let seal = keys.seal();
+    let keyring = office.keyring.clone();
+    let job = async move |tx: &mut Tx| write(tx, &keyring, &draft, &hashed, (seal, now)).await;
     let org = office.store.write("create_firm", job).await?;
     Ok(Created { org, accounts, projects })
 }

@@ -5,9 +5,13 @@ pub mod create;
 pub mod file;
 pub mod number;
 mod project;
+mod renew_key;
+mod rotate;
 pub(in crate::office) mod write;
 
 pub use create::{CreateFirmError, Created, CreatedAccount, FirmOptions, create};
+pub use renew_key::{RenewKeyError, put_key, renew_key};
+pub use rotate::{doubt, rotate};
 
 use super::Rule;
 use firebee_domain::code::Code;

@@ -3,7 +3,7 @@
 use super::{FirmError, check::Draft, create::CreateFirmError, number};
 use crate::{
     feed::{Publication, publish},
-    keys::Keys,
+    keys::{Keyring, Seal},
     office::{
         account::introduce,
         act::{Noted, note},
@@ -36,16 +36,21 @@ pub(in crate::office) struct Hashed {
 
 pub(super) async fn write(
     tx: &mut Tx,
-    keys: &Keys,
+    keys: &Keyring,
     draft: &Draft,
     accounts: &[Hashed],
-    now: Timestamp,
+    (seal, now): (Seal, Timestamp),
 ) -> Result<Org, CreateFirmError> {
     free(tx, accounts).await?;
     let organisation = &draft.organisation;
     let org = Org::new(number::next(tx).await?, organisation.id);
-    let insert = sql!("INSERT INTO organisation(org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
-    tx.execute(insert, &row![org, &organisation.id, &organisation.name, &json(organisation)?]).await?;
+    let insert = sql!(
+        "INSERT INTO organisation(org, id, name, body, incarnation, server_key, rev_base, behind)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0)"
+    );
+    let (body, Seal { incarnation, public }) = (json(organisation)?, seal);
+    let values = row![org, &organisation.id, &organisation.name, &body, &incarnation, &public];
+    tx.execute(insert, &values).await?;
     for person in &draft.people {
         let insert = sql!("INSERT INTO person(org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
         tx.execute(insert, &row![org, &person.id, &person.name, &json(person)?]).await?;
@@ -105,7 +110,7 @@ pub(in crate::office) async fn login_is_free(tx: &mut Tx, login: &str) -> Result
 /// Writes an account and the document by which its phone knows who it is.
 pub(in crate::office) async fn account(
     tx: &mut Tx,
-    (org, keys): (Org, &Keys),
+    (org, keys): (Org, &Keyring),
     made: &Hashed,
     organisation: &Organisation,
     person: &Person,
@@ -141,7 +146,7 @@ pub(in crate::office) async fn account(
 
 /// R-038: notes in the work log that an account was made. The account's id serves as the request's, because an account
 /// is made once.
-async fn log(tx: &mut Tx, (org, keys): (Org, &Keys), account: AccountId, at: Timestamp) -> Result<(), StoreError> {
+async fn log(tx: &mut Tx, (org, keys): (Org, &Keyring), account: AccountId, at: Timestamp) -> Result<(), StoreError> {
     let (request, kind, about) = (RequestId(account.0), "create_account", account.into());
     note(tx, Noted { org, keys, request, account: None, at, kind, about, body: "{}" }).await
 }

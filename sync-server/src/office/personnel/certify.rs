@@ -1,7 +1,7 @@
 //! Puts a new or renewed certificate on the personnel list.
 
 use crate::{
-    keys::Keys,
+    keys::Keyring,
     office::{
         Office,
         account::introduce,
@@ -66,14 +66,14 @@ impl CertifyError {
 /// See [`CertifyError`].
 pub async fn certify(office: &Office, wanted: &WantedCertificate) -> Result<(), CertifyError> {
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
-    let (wanted, at, keys) = (wanted.clone(), office.clock.now(), office.keys.clone());
+    let (wanted, at, keys) = (wanted.clone(), office.clock.now(), office.keyring.clone());
     let job = async move |tx: &mut Tx| run(tx, &keys, request, &wanted, at).await;
     office.store.write("certify_person", job).await
 }
 
 async fn run(
     tx: &mut Tx,
-    keys: &Keys,
+    keys: &Keyring,
     request: RequestId,
     wanted: &WantedCertificate,
     at: Timestamp,

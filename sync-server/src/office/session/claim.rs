@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     device::{Token, TokenKind},
+    keys::KeyError,
     office::Office,
     org::Org,
     password::Source,
@@ -21,8 +22,9 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     encode::from_base64,
-    session::{ClaimReply, ClaimRequest, Succeeds},
-    sign::{ClaimText, PublicKey, claim_text, is_public_key, verify},
+    receipt::verify_claim,
+    session::{ClaimReceipt, ClaimReply, ClaimRequest, Succeeds},
+    sign::{ClaimText, PublicKey, claim_text, is_public_key, key_hash, verify},
 };
 
 /// Why an account is not claimed.
@@ -43,8 +45,8 @@ pub enum ClaimError {
     /// somebody else set the password, so its holder chooses another one first.
     #[error("the password must be changed first")]
     PasswordChangeRequired,
-    /// The predecessor's signature does not open the account any more: the user signs in with the password.
-    #[error("the succeeded store does not hold the account")]
+    /// Neither a predecessor nor a receipt opens the account: the user signs in with the password.
+    #[error("nothing but the password opens the account")]
     SignInAgain,
     /// another phone holds it.
     #[error("the account is signed in on another phone")]
@@ -59,6 +61,9 @@ pub enum ClaimError {
     /// An administrator dropped the store's key.
     #[error("the store was revoked")]
     StoreRevoked,
+    /// The firm's key cannot be had.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -77,6 +82,7 @@ impl ClaimError {
             Self::Spent => Code::ClaimSpent,
             Self::StoreMismatch => Code::StoreMismatch,
             Self::StoreRevoked => Code::StoreRevoked,
+            Self::Key(error) => error.code(),
             Self::Store(error) => error.code(),
         }
     }
@@ -89,9 +95,10 @@ impl ClaimError {
 /// See [`ClaimError`].
 pub async fn claim(office: &Office, request: ClaimRequest, address: &str) -> Result<ClaimReply, ClaimError> {
     let (key, signed) = check(&request)?;
-    let (org, account) = match &request.succeeds {
-        Some(succeeds) => succeeded(office, &request, succeeds, &signed).await?,
-        None => {
+    let (org, account) = match (&request.succeeds, &request.receipt) {
+        (Some(succeeds), _) => succeeded(office, &request, succeeds, &signed).await?,
+        (None, Some(receipt)) => receipted(office, &request, receipt, &key).await?,
+        (None, None) => {
             let source = source(office, &request, &key, address).await?;
             let (login, password) = (request.login.as_str(), request.password.as_str());
             let credentials = Credentials { login, password, client: ClientKind::App, source: &source };
@@ -180,4 +187,29 @@ async fn succeeded(
     let signature = from_base64(&succeeds.sig).ok_or(ClaimError::SignatureInvalid)?;
     verify(&old.key, signed, &signature).map_err(|_| ClaimError::SignatureInvalid)?;
     Ok((old.org, old.account))
+}
+
+/// After a restore: the firm's key has signed that this store claimed the account, and the store's key has signed this
+/// request, so no password is needed. Granting the claim compares the epochs.
+async fn receipted(
+    office: &Office,
+    request: &ClaimRequest,
+    receipt: &ClaimReceipt,
+    key: &PublicKey,
+) -> Result<(Org, AccountId), ClaimError> {
+    let login = request.login.clone();
+    let find = async move |tx: &mut Tx| match query::org::of_login(tx, &login).await? {
+        Some((org, account)) => Ok(Some((org, account, query::org::seal(tx, org).await?))),
+        None => Ok::<_, StoreError>(None),
+    };
+    let found = office.store.read("find_login_org", find).await?;
+    let (org, account, seal) = found.ok_or(ClaimError::SignInAgain)?;
+    let of_this = receipt.account == account
+        && receipt.store_id == request.store_id
+        && receipt.key_sha256 == key_hash(key)
+        && receipt.incarnation != seal.incarnation;
+    if !of_this || verify_claim(&seal.public_text(), receipt).is_err() {
+        return Err(ClaimError::SignInAgain);
+    }
+    Ok((org, account))
 }

@@ -59,7 +59,7 @@ impl DropKeyError {
 /// See [`DropKeyError`].
 pub async fn drop_key(office: &Office, store: StoreId) -> Result<Dropped, DropKeyError> {
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
-    let (at, keys) = (office.clock.now(), office.keys.clone());
+    let (at, keys) = (office.clock.now(), office.keyring.clone());
     let job = async move |tx: &mut Tx| {
         let org = query::org::of_store(tx, store).await?.ok_or(DropKeyError::StoreUnknown)?;
         let (account, dropped) = phone(tx, org, store).await?.ok_or(DropKeyError::StoreUnknown)?;

@@ -6,13 +6,14 @@ use crate::{
         Token, TokenKind,
         token::{ACCESS_MS, REFRESH_MS},
     },
+    keys::Keys,
     office::{
         Office,
         act::{Noted, note},
     },
     org::Org,
     row, sql,
-    store::{StoreError, StoreState, Tx},
+    store::{StoreError, StoreState, Tx, json},
 };
 use firebee_domain::{
     account::client_allowed,
@@ -49,14 +50,15 @@ struct StoredHead {
 
 pub(super) async fn grant(tx: &mut Tx, wanted: &Grant) -> Result<ClaimReply, ClaimError> {
     let session = locked(tx, wanted.org, wanted.account).await?;
+    let keys = wanted.office.keys::<ClaimError>(tx, wanted.org).await?;
     still_allowed(tx, wanted.org, wanted.account).await?;
     let known = known_store(tx, wanted).await?;
-    let (epoch, receipt) = match repeated(tx, wanted, &session).await? {
+    let (epoch, receipt) = match repeated(tx, wanted, &keys, &session).await? {
         Some(before) => before,
         None => {
             let unsent = wanted.request.head.seq.saturating_sub(known.as_ref().map_or(0, |known| known.watermark));
             let epoch = take(tx, wanted, &session, unsent).await?;
-            (epoch, sign(wanted, epoch))
+            (epoch, sign(wanted, &keys, epoch))
         }
     };
     keep(tx, wanted, epoch, &receipt).await?;
@@ -70,8 +72,8 @@ pub(super) async fn grant(tx: &mut Tx, wanted: &Grant) -> Result<ClaimReply, Cla
         claim_receipt: receipt,
         watermark,
         chain,
-        incarnation: wanted.office.keys.incarnation,
-        server_key: wanted.office.keys.public(),
+        incarnation: keys.incarnation,
+        server_key: keys.public(),
         server_ms: wanted.now,
     })
 }
@@ -143,6 +145,7 @@ async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<StoredHead>, 
 async fn repeated(
     tx: &mut Tx,
     wanted: &Grant,
+    keys: &Keys,
     session: &AppSession,
 ) -> Result<Option<(u64, ClaimReceipt)>, ClaimError> {
     let find = sql!("SELECT account, store_id, epoch, receipt FROM claim WHERE org = ?1 AND claim_id = ?2");
@@ -152,7 +155,14 @@ async fn repeated(
     if !same || !session.holds(wanted.request.store_id, epoch) {
         return Err(ClaimError::Spent);
     }
-    let receipt = serde_json::from_str(row.get(3)?).map_err(|_| ClaimError::Spent)?;
+    let receipt: ClaimReceipt = serde_json::from_str(row.get(3)?).map_err(|_| ClaimError::Spent)?;
+    if receipt.incarnation == keys.incarnation {
+        return Ok(Some((epoch, receipt)));
+    }
+    // The data were restored since: the claim stands, and its receipt names them anew.
+    let receipt = sign(wanted, keys, epoch);
+    let renew = sql!("UPDATE claim SET receipt = ?3 WHERE org = ?1 AND claim_id = ?2");
+    tx.execute(renew, &row![wanted.org, &wanted.request.claim_id, &json(&receipt)?]).await?;
     Ok(Some((epoch, receipt)))
 }
 
@@ -170,7 +180,12 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
         unsent_facts: u32::try_from(unsent).unwrap_or(u32::MAX),
         unsent_blobs: 0,
     };
-    let taken = session.claim(claimant, succeeds).map_err(|refused| ClaimError::SignedInElsewhere(refused.holder))?;
+    let taken = match &request.receipt {
+        Some(receipt) if succeeds.is_none() => session.reclaim(claimant, receipt.epoch).map(|taken| taken.ok_or(())),
+        _ => session.claim(claimant, succeeds).map(Ok),
+    };
+    let taken = taken.map_err(|refused| ClaimError::SignedInElsewhere(refused.holder))?;
+    let taken = taken.map_err(|()| ClaimError::SignInAgain)?;
     let hold = sql!("UPDATE session SET epoch = ?3, store_id = ?4 WHERE org = ?1 AND account = ?2");
     tx.execute(hold, &row![org, &wanted.account, signed(taken.epoch), &request.store_id]).await?;
     if let Some(old) = succeeds {
@@ -203,10 +218,11 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
         StoreState::Active,
     ];
     tx.execute(register, &values).await?;
-    // The facts beyond its head are recorded after the claim.
+    // The facts beyond its head are recorded after the claim: the latest, when it claims again at the same head.
     let floor = sql!(
         "INSERT INTO floor (org, store_id, from_seq, at_ms) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (org, store_id, from_seq) DO NOTHING"
+         ON CONFLICT (org, store_id, from_seq) DO UPDATE SET at_ms =
+             CASE WHEN excluded.at_ms > floor.at_ms THEN excluded.at_ms ELSE floor.at_ms END"
     );
     let from_seq = signed(request.head.seq.saturating_add(1));
     tx.execute(floor, &row![org, &request.store_id, from_seq, wanted.now]).await?;
@@ -223,23 +239,22 @@ async fn belongs(tx: &mut Tx, org: Org, store: StoreId) -> Result<(), ClaimError
     if row.get::<i64>(0)? == org.number() { Ok(()) } else { Err(ClaimError::StoreMismatch) }
 }
 
-fn sign(wanted: &Grant, epoch: u64) -> ClaimReceipt {
+fn sign(wanted: &Grant, keys: &Keys, epoch: u64) -> ClaimReceipt {
     let granted = Granted {
-        incarnation: wanted.office.keys.incarnation,
+        incarnation: keys.incarnation,
         account: wanted.account,
         store: wanted.request.store_id,
         epoch,
         key: wanted.key,
         issued: wanted.now,
     };
-    sign_claim(&wanted.office.keys.signing, &granted)
+    sign_claim(&keys.signing, &granted)
 }
 
 /// Stores the claim, ends the store's old tokens and makes new ones. R-038: logs the sign-in.
 async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -> Result<(), StoreError> {
-    let json = |error: serde_json::Error| StoreError::Bug(error.to_string());
-    let request = serde_json::to_string(&wanted.request).map_err(json)?;
-    let receipt = serde_json::to_string(receipt).map_err(json)?;
+    let request = json(&wanted.request)?;
+    let receipt = json(receipt)?;
     let (org, claim, store) = (wanted.org, &wanted.request.claim_id, &wanted.request.store_id);
     let insert = sql!(
         "INSERT INTO claim(org, claim_id, account, store_id, epoch, request, receipt, issued_ms)
@@ -259,8 +274,8 @@ async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -
         let values = row![token.hash(), org, kind, account, store, epoch, claim, expires];
         tx.execute(insert, &values).await?;
     }
-    let body = serde_json::to_string(&wanted.request.device).map_err(json)?;
-    let (keys, request, kind, about) = (&wanted.office.keys, RequestId(claim.0), "sign_in", wanted.account.into());
+    let body = json(&wanted.request.device)?;
+    let (keys, request, kind, about) = (&wanted.office.keyring, RequestId(claim.0), "sign_in", wanted.account.into());
     note(tx, Noted { org, keys, request, account: Some(*account), at: now, kind, about, body: &body }).await
 }
 

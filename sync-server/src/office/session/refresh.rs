@@ -13,7 +13,7 @@ use crate::{
 };
 use firebee_domain::{
     code::Code,
-    id::{AccountId, ClaimId, StoreId},
+    id::{AccountId, ClaimId, IncarnationId, StoreId},
     time::Timestamp,
 };
 use firebee_protocol::{
@@ -62,6 +62,7 @@ impl RefreshError {
 /// A refresh token and what it hangs on.
 struct Found {
     org: Org,
+    incarnation: IncarnationId,
     account: AccountId,
     epoch: u64,
     claim: ClaimId,
@@ -84,7 +85,7 @@ pub async fn refresh(office: &Office, request: &RefreshRequest) -> Result<Refres
     let searched = token.clone();
     let found = office.store.read("find_refresh", async move |tx: &mut Tx| find(tx, &searched, store, now).await);
     let found = found.await?.ok_or(RefreshError::SignInAgain)?;
-    let signed = refresh_text(office.keys.incarnation, store, &nonce, token.text());
+    let signed = refresh_text(found.incarnation, store, &nonce, token.text());
     verify(&found.key, &signed, &signature).map_err(|_| RefreshError::SignInAgain)?;
     if found.revoked {
         return Err(RefreshError::StoreRevoked);
@@ -125,7 +126,8 @@ pub async fn refresh(office: &Office, request: &RefreshRequest) -> Result<Refres
 
 async fn find(tx: &mut Tx, token: &Token, store: StoreId, now: Timestamp) -> Result<Option<Found>, StoreError> {
     let find = sql!(
-        "SELECT o.org, o.id, t.account, t.epoch, t.claim_id, d.public_key, d.state, a.enabled, s.epoch, s.store_id
+        "SELECT o.org, o.id, t.account, t.epoch, t.claim_id, d.public_key, d.state, a.enabled, s.epoch, s.store_id,
+             o.incarnation
          FROM token t JOIN organisation o ON o.org = t.org
              JOIN device_store d ON d.org = t.org AND d.store_id = t.store_id
              JOIN account a ON a.org = t.org AND a.id = t.account JOIN session s ON s.org = t.org AND s.account = t.account
@@ -136,6 +138,7 @@ async fn find(tx: &mut Tx, token: &Token, store: StoreId, now: Timestamp) -> Res
     let epoch = row.get(3)?;
     Ok(Some(Found {
         org: row.org(0)?,
+        incarnation: row.get(10)?,
         account: row.get(2)?,
         epoch,
         claim: row.get(4)?,

@@ -57,7 +57,7 @@ pub async fn release(office: &Office, request: &ReleaseRequest) -> Result<(), Re
     let signature = from_base64(&request.sig).ok_or(ReleaseError::SignatureInvalid)?;
     verify(&found.key, &release_text(store, &nonce), &signature).map_err(|_| ReleaseError::SignatureInvalid)?;
     let request = uuid_v4().map(RequestId).map_err(|error| StoreError::Lost(error.to_string()))?;
-    let (org, account, keys) = (found.org, found.account, office.keys.clone());
+    let (org, account, keys) = (found.org, found.account, office.keyring.clone());
     let job = async move |tx: &mut Tx| {
         let session = locked(tx, org, account).await?;
         if session == session.release(store) {

@@ -7,12 +7,27 @@ CREATE TABLE setting (
 );
 
 -- The office: firms, people, accounts, owners, contracts, projects, plans. `body` is the noun of the domain as JSON.
--- org is given once and never again, also when a firm is gone.
+-- org is given once and never again, also when a firm is gone. incarnation names the firm's data and changes with every
+-- restore; server_key is the public half of the key that signs for the firm. Revisions of documents that are written from
+-- now on lie above rev_base: a restore raises it, so that no revision has two meanings. behind: a phone has shown a receipt
+-- for facts that are not here, so the data were put back by hand.
 CREATE TABLE organisation (
     org BIGINT PRIMARY KEY,
     id BYTEA NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    incarnation BYTEA NOT NULL UNIQUE,
+    server_key BYTEA NOT NULL,
+    rev_base BIGINT NOT NULL,
+    behind BIGINT NOT NULL
+);
+-- What a firm's row said before its data were restored or its key was replaced: older stamps and receipts name it.
+CREATE TABLE former_seal (
+    org BIGINT NOT NULL REFERENCES organisation(org),
+    incarnation BYTEA NOT NULL,
+    server_key BYTEA NOT NULL,
+    until_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, incarnation)
 );
 -- The firm of each login; it tells which firm's accounts to ask (R-027: a login is one account's on the whole server).
 CREATE TABLE login_org (

@@ -21,8 +21,9 @@ use firebee_protocol::{
     chain::ChainPoint,
     encode::to_base64,
     fact::{DeviceNote, glance},
-    push::PushReply,
-    session::Capabilities,
+    push::{PushReply, RECEIPT_HEADER},
+    receipt::write_receipt,
+    session::{Capabilities, Receipt},
     sign::head_text,
 };
 use std::sync::atomic::Ordering;
@@ -90,7 +91,8 @@ async fn push(inner: &Inner, lane: &mut PushLane, view: &PushView, window: Windo
     let wire_max = lane.limits().wire_bytes_max;
     let smooth = lane.readiness().failures() == 0;
     inner.link().push_began();
-    let asked = inner.server.ask(request(packed.body));
+    let receipt = if lane.resends() { shown_receipt(inner) } else { None };
+    let asked = inner.server.ask(request(packed.body, receipt));
     let ahead = async {
         // Lets the push start before the next one is prepared.
         tokio::task::yield_now().await;
@@ -102,7 +104,10 @@ async fn push(inner: &Inner, lane: &mut PushLane, view: &PushView, window: Windo
     inner.keep_ahead(ahead);
     match result.and_then(|answer| answer.json::<PushReply>().map(|reply| (answer, reply))) {
         Ok((answer, reply)) => {
-            if let Err(failure) = settle(inner, lane, (&sent, &session), &answer, &reply) {
+            // The request may have met a restored server and claimed again, so the session is read now.
+            let session = inner.server.signed_in();
+            let settled = session.and_then(|session| settle(inner, lane, (&sent, &session), &answer, &reply));
+            if let Err(failure) = settled {
                 lane.on_failure(None, failure, view, inner.now_ms());
             }
         }
@@ -144,9 +149,16 @@ async fn ready(inner: &Inner, lane: &mut PushLane, window: Window) -> Result<(Se
     Ok((session, packed))
 }
 
-fn request(body: Bytes) -> Request {
+/// The last receipt as a header. A receipt that cannot be read is not shown; the facts go anyway.
+fn shown_receipt(inner: &Inner) -> Option<String> {
+    let body = inner.core.journal.read::<_, JournalError>("receipt", |rows| rows.last_receipt()).ok()??;
+    serde_json::from_str::<Receipt>(&body).ok().map(|receipt| write_receipt(&receipt))
+}
+
+fn request(body: Bytes, receipt: Option<String>) -> Request {
     let headers = [("content-type", "application/x-ndjson"), ("content-encoding", "zstd")];
-    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let mut headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    headers.extend(receipt.map(|receipt| (RECEIPT_HEADER.to_owned(), receipt)));
     Request { method: Method::Post, path: "/v1/push".to_owned(), headers, body: Body::Bytes(body) }
 }
 

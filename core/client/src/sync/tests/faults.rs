@@ -359,6 +359,29 @@ async fn another_incarnation_stops_the_lanes_until_a_sign_in_and_then_everything
     assert_eq!(phone.server.world().blobs[&id].bytes, b"photo");
 }
 
+/// After a restore the phone claims again with its receipt, without anybody's help, and one sync brings back what the
+/// backup lacks.
+#[tokio::test]
+async fn after_a_restore_one_sync_claims_by_the_receipt_and_sends_what_the_backup_lacks() {
+    let phone = Phone::signed_in().await;
+    phone.record(4);
+    let id = phone.keep(b"photo", BlobRole::Original);
+    phone.sync().await.unwrap();
+    {
+        let mut world = phone.server.world();
+        world.incarnation.0 = uuid::Uuid::from_u128(0xB2);
+        world.takes_receipts = true;
+        world.lose_after(2);
+        world.blobs.clear();
+        world.docs.clear();
+        world.feed_head = 0;
+    }
+    phone.record(1);
+    phone.sync().await.unwrap();
+    assert_eq!((phone.server.world().lines.len(), phone.five()), (6, [0, 0, 0, 6, 0]));
+    assert_eq!(phone.server.world().blobs[&id].bytes, b"photo");
+}
+
 #[tokio::test]
 async fn without_a_sign_in_nothing_is_asked() {
     let phone = Phone::new(&FakeServer::new());

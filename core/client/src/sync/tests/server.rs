@@ -18,7 +18,7 @@ use firebee_protocol::{
     fact::parse,
     limits::{LIMITS, Limits},
     push::{FactOutcome, Frame, PushReply},
-    receipt::{Granted, Received, sign_claim, sign_receipt},
+    receipt::{Granted, Received, sign_claim, sign_receipt, verify_claim},
     session::{ClaimReply, ClaimRequest, PasswordRequest, RefreshReply, RefreshRequest, ReleaseRequest},
     sign::{self, ClaimText, PublicKey},
 };
@@ -68,6 +68,8 @@ pub struct StoredBlob {
 pub struct World {
     key: SigningKey,
     pub incarnation: IncarnationId,
+    /// Whether the receipt of an earlier claim opens the account, as after a restore.
+    pub takes_receipts: bool,
     pub account: AccountId,
     pub holder: Option<StoreId>,
     pub device_key: Option<PublicKey>,
@@ -113,6 +115,7 @@ impl FakeServer {
         Self(Arc::new(Mutex::new(World {
             key: SigningKey::from_bytes(&[7; 32]),
             incarnation: IncarnationId(Uuid::from_u128(0xA1)),
+            takes_receipts: false,
             account: AccountId(Uuid::from_u128(0xACC)),
             holder: None,
             device_key: None,
@@ -319,10 +322,12 @@ impl World {
     }
 
     fn claim(&mut self, claim: &ClaimRequest) -> Handled {
-        if claim.login != "li" || claim.password != self.password {
+        let receipt = claim.receipt.as_ref().filter(|_| self.takes_receipts);
+        let proved = receipt.is_some_and(|receipt| verify_claim(&self.server_key(), receipt).is_ok());
+        if claim.login != "li" || (claim.password != self.password && !proved) {
             return Err((401, Code::SignInFailed, Value::Null));
         }
-        if self.must_change {
+        if self.must_change && !proved {
             return Err((422, Code::PasswordChangeRequired, Value::Null));
         }
         if self.holder.is_some_and(|holder| holder != claim.store_id) {

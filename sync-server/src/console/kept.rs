@@ -1,0 +1,86 @@
+//! A form that was not done: what it held, so that nobody types it twice.
+
+use super::{inside, posted::Fields};
+use firebee_domain::id::RequestId;
+use std::sync::{Arc, OnceLock};
+
+/// Where a form waits while its request runs: [`super::refused::dress`] puts it into the request, and shows the form again
+/// on the page of a refusal.
+pub(super) type Slot = Arc<OnceLock<Kept>>;
+
+/// A form as it was sent.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    /// Where it was sent to, a path of this server.
+    pub(super) action: String,
+    /// Its fields without those that belong to the session, in their order.
+    pub(super) fields: Vec<(String, String)>,
+    /// The token of the visitor's session; `None` when nobody is signed in.
+    pub(super) csrf: Option<String>,
+}
+
+/// Forms that are never kept: one holds passwords, one ends the session.
+const NEVER: [&str; 3] = ["/password", "/sign-in", "/sign-out"];
+
+impl Kept {
+    /// What was sent to `action`, unless such a form is never kept.
+    pub(super) fn of(action: &str, fields: &Fields, csrf: Option<String>) -> Option<Self> {
+        let own = |name: &str| name == "csrf" || name == "kept";
+        let fields = fields.pairs().filter(|(name, _)| !own(name));
+        let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        (!NEVER.contains(&action)).then(|| Self { action: action.to_owned(), fields, csrf })
+    }
+
+    /// What the sign-in carries of it.
+    pub(super) fn to_text(&self) -> String {
+        serde_json::to_string(&(&self.action, &self.fields)).unwrap_or_default()
+    }
+
+    /// What the sign-in carried, for the session with this token.
+    pub(super) fn read(text: &str, csrf: String) -> Option<Self> {
+        let (action, fields): (String, Vec<(String, String)>) = serde_json::from_str(text).ok()?;
+        Some(Self { action: inside(Some(&action)), fields, csrf: Some(csrf) })
+    }
+
+    /// The texts that a person typed, to be read before the form is sent again. Ids, words of choices, numbers and days
+    /// are what a page wrote itself.
+    pub(super) fn typed(&self) -> Vec<&str> {
+        let written =
+            |value: &str| value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        let values = self.fields.iter().filter(|(name, _)| name != "request").map(|(_, value)| value.as_str());
+        values.filter(|value| !value.is_empty() && !written(value)).collect()
+    }
+
+    /// Whether the form has the id that makes it have one effect.
+    pub(super) fn has_request(&self) -> bool {
+        self.fields.iter().any(|(name, value)| name == "request" && value.parse::<RequestId>().is_ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        Fields::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn a_form_goes_through_the_sign_in_without_its_old_token() {
+        let sent = fields(&[("csrf", "old"), ("decision", "rejected"), ("opinion", "一\r\n二")]);
+        let kept = Kept::of("/tasks/x/review", &sent, None).unwrap();
+        let back = Kept::read(&kept.to_text(), "new".into()).unwrap();
+        assert_eq!((back.action.as_str(), back.csrf.as_deref()), ("/tasks/x/review", Some("new")));
+        assert_eq!(back.fields, [("decision".into(), "rejected".into()), ("opinion".into(), "一\r\n二".into())]);
+        assert_eq!(back.typed(), ["一\r\n二"]);
+    }
+
+    #[test]
+    fn passwords_are_never_kept_and_no_form_leads_to_another_server() {
+        assert!(Kept::of("/password", &fields(&[("old", "secret")]), None).is_none());
+        assert!(Kept::of("/sign-in", &fields(&[("password", "secret")]), None).is_none());
+        let foreign = Kept::read(r#"["https://evil.example/x",[]]"#, "new".into()).unwrap();
+        assert_eq!(foreign.action, "/");
+        assert!(Kept::read("no form", "new".into()).is_none());
+    }
+}

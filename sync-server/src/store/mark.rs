@@ -1,0 +1,97 @@
+//! The high-water mark: a number that only grows, in the database and in the file `mark` of the data folder. A database
+//! whose number is below the file's was put back by hand: an older copy, an older snapshot of its volume. Served as it
+//! is, it would give numbers and revisions a second meaning.
+
+use super::{Store, StoreError, Tx};
+use crate::{row, sql};
+use std::{
+    fs::{File, OpenOptions},
+    io::{self, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
+};
+
+const FILE: &str = "mark";
+
+/// Why a database is not served.
+#[derive(Debug, thiserror::Error)]
+pub enum MarkError {
+    /// It is older than the folder.
+    #[error(
+        "the database was put back by hand: its mark is {database}, and the data folder has seen {file}. Restore a backup \
+         with `firebee restore --from FOLDER`, or, to go on with the database as it stands, run `firebee restore \
+         --in-place`: phones then send again what it lacks"
+    )]
+    Behind {
+        /// The number in the database.
+        database: i64,
+        /// The number in the file.
+        file: i64,
+    },
+    /// The database is that of a backup.
+    #[error("this folder is a backup; bring it back into a data folder with `firebee restore --from FOLDER`")]
+    Backup,
+    /// The file cannot be read or written.
+    #[error("the mark beside the database cannot be used: {0}")]
+    File(#[from] io::Error),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Compares the two numbers and raises both.
+///
+/// # Errors
+/// See [`MarkError`].
+pub async fn check(store: &Store, data: &Path) -> Result<(), MarkError> {
+    let (database, backup) = store.read("find_mark", async |tx: &mut Tx| found(tx).await).await?;
+    if backup {
+        return Err(MarkError::Backup);
+    }
+    let file = read(data)?;
+    if file > database {
+        return Err(MarkError::Behind { database, file });
+    }
+    raise(store, data).await
+}
+
+/// Raises both numbers above both, the database's first: a server that dies in between leaves a file that is too low,
+/// which is no harm. After a restore this is what lets the database be served.
+///
+/// # Errors
+/// See [`MarkError`].
+pub async fn raise(store: &Store, data: &Path) -> Result<(), MarkError> {
+    let seen = read(data)?;
+    let raised = store.write("raise_mark", async move |tx: &mut Tx| {
+        let (held, _) = found(tx).await?;
+        let next = held.max(seen) + 1;
+        let keep = sql!(
+            "INSERT INTO setting(key, value) VALUES ('mark', ?1) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        );
+        tx.execute(keep, &row![&next.to_string()]).await?;
+        Ok::<_, StoreError>(next)
+    });
+    let raised = raised.await?;
+    let (path, temporary) = (data.join(FILE), data.join("mark.new"));
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+    writeln!(file, "{raised}")?;
+    file.sync_all()?;
+    std::fs::rename(&temporary, &path)?;
+    Ok(File::open(data)?.sync_all()?)
+}
+
+async fn found(tx: &mut Tx) -> Result<(i64, bool), StoreError> {
+    let find = sql!("SELECT value FROM setting WHERE key = ?1");
+    let mark = tx.query_opt(find, &row!["mark"]).await?;
+    let mark = mark.map(|row| row.get::<&str>(0).map(str::to_owned)).transpose()?;
+    let backup = tx.query_opt(find, &row!["backup"]).await?.is_some();
+    Ok((mark.and_then(|mark| mark.parse().ok()).unwrap_or(0), backup))
+}
+
+fn read(data: &Path) -> io::Result<i64> {
+    match std::fs::read_to_string(data.join(FILE)) {
+        Ok(text) => text.trim().parse().map_err(|_| io::Error::other("the file `mark` holds no number")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(error),
+    }
+}
