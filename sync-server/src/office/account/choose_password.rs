@@ -71,7 +71,7 @@ pub async fn choose_password(
     let read: Result<_, StoreError> = read.await;
     let actor = read?.ok_or(SignInError::Failed)?.actor;
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
-    let act = Act { org, keys: office.keys.clone(), actor, request, at: office.clock.now() };
+    let act = Act { org, keys: office.keyring.clone(), actor, request, at: office.clock.now() };
     let kept = Kept { hash, proved: found.password_hash };
     match command(&office.store, act, ACTION, account, kept, run).await {
         Ok(()) => Ok(()),
