@@ -11,7 +11,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor, Role},
-    id::AccountId,
+    id::{AccountId, StoreId},
     time::Timestamp,
 };
 use strum::EnumString;
@@ -36,6 +36,8 @@ pub struct StaffRow {
 /// A phone that holds an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffPhone {
+    /// Its store.
+    pub store: StoreId,
     /// Its name.
     pub device: String,
     /// When it was last heard.
@@ -60,7 +62,7 @@ macro_rules! staff_by {
     ($key:literal, $way:literal, $beyond:literal) => {
         sql!(concat!(
             "SELECT a.id, a.login, p.name, a.category, a.enabled, d.device, d.last_seen_ms, d.unsent_facts,
-                 d.unsent_blobs, ",
+                 d.unsent_blobs, d.store_id, ",
             $key,
             " FROM account a JOIN person p ON p.org = a.org AND p.id = a.person
                  LEFT JOIN session s ON s.org = a.org AND s.account = a.id
@@ -98,11 +100,11 @@ pub async fn staff(
             None => None,
             Some(device) => {
                 let unsent = row.get::<u64>(7)?.saturating_add(row.get::<u64>(8)?);
-                Some(StaffPhone { device, last_seen: row.get(6)?, unsent })
+                Some(StaffPhone { store: row.get(9)?, device, last_seen: row.get(6)?, unsent })
             }
         };
         let account: AccountId = row.get(0)?;
-        let place = Place { key: row.get(9)?, id: account.to_string() };
+        let place = Place { key: row.get(10)?, id: account.to_string() };
         let (login, name, role, enabled) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
         found.push((StaffRow { account, login, name, role, enabled, phone }, place));
     }
