@@ -10,7 +10,8 @@ use firebee_domain::{
     task::{Circumstances, TaskError, TaskState},
 };
 use fixture::{
-    NO_CATALOGUE, Work, described, handled, key, photo, replacing, result, review, started, task_id, with_fault,
+    NO_CATALOGUE, Work, described, handled, handled_in, key, photo, replacing, result, review, started, task_id,
+    with_fault,
 };
 
 #[test]
@@ -67,6 +68,10 @@ fn r153_r154_r155_a_rejection_needs_no_handling_clears_it_and_gives_the_task_bac
     assert_eq!((fault.state, fault.handlings.len(), work.task().is_editable()), (FaultState::Unhandled, 0, true));
     work.submit(2_022).unwrap();
     assert_eq!(work.decide(2_023, Decision::Approved), Err(TaskError::FaultsNotHandled { count: 1 }));
+    let late = handled_in(1, 2_024, 1, Way::OwnerRefused, "业主自行处理");
+    assert_eq!(work.take(&late), Err(TaskError::OtherRound), "chosen before the rejection");
+    work.take(&handled_in(2, 2_025, 1, Way::OwnerRefused, "业主自行处理")).unwrap();
+    work.decide(2_026, Decision::Approved).unwrap();
 }
 
 #[test]
@@ -77,7 +82,7 @@ fn a_corrected_fault_is_withdrawn_and_comes_back_as_the_same() {
     work.take(&replacing(result(2_021, 1, Verdict::Conform), 2_010)).unwrap();
     work.submit(2_022).unwrap();
     assert_eq!(work.faults().first().map(|fault| (fault.id, fault.state)), Some((born, FaultState::Withdrawn)));
-    assert_eq!(work.take(&handled(2_023, 1, Way::Negotiating, "")), Err(TaskError::FaultClosed));
+    assert_eq!(work.take(&handled_in(2, 2_023, 1, Way::Negotiating, "")), Err(TaskError::FaultClosed));
     work.decide(2_024, Decision::Rejected).unwrap();
     work.take(&replacing(result(2_025, 1, Verdict::Nonconform), 2_021)).unwrap();
     work.submit(2_026).unwrap();

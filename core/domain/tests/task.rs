@@ -19,8 +19,8 @@ use firebee_domain::{
     task::{Circumstances, Controller, Task, TaskDescribed, TaskDiscarded, TaskError, TaskState},
 };
 use fixture::{
-    NO_CATALOGUE, Said, Work, described, fact, handled, item, key, lead, operator, photo, ready, replacing, result,
-    review, started, submission, uuid, with_fault,
+    NO_CATALOGUE, Said, Work, described, fact, handled, handled_in, item, key, lead, operator, photo, ready, replacing,
+    result, review, started, submission, uuid, with_fault,
 };
 use proptest::prelude::*;
 
@@ -300,7 +300,7 @@ fn to_fact(n: u128, act: &Act, task: &Task) -> Said {
             let decision = if *approve { Decision::Approved } else { Decision::Rejected };
             review(n, task, decision, "请补拍")
         }
-        Act::Handle(of, by) => handled(n, *of, way(*by), "说明"),
+        Act::Handle(of, by) => handled_in(task.round, n, *of, way(*by), "说明"),
     }
 }
 

@@ -172,8 +172,8 @@ fn bodies() -> impl Strategy<Value = Body> {
             let decision = Decision::Rejected;
             ReviewDecided { round, manifest_hash: Hash(hash), decision, opinion, attachments: Vec::new() }.into()
         }),
-        1 => (uuids(), way, texts()).prop_map(|(fault, way, explanation)| {
-            FaultHandled { fault: FaultId(fault), way, explanation, attachments: Vec::new(), particulars: Particulars::default() }.into()
+        1 => (uuids(), any::<u32>(), way, texts()).prop_map(|(fault, round, way, explanation)| {
+            FaultHandled { fault: FaultId(fault), round, way, explanation, attachments: Vec::new(), particulars: Particulars::default() }.into()
         }),
         2 => notes().prop_map(Body::from),
     ]

@@ -149,6 +149,7 @@ fn bodies() -> Vec<Body> {
         Body::TaskDiscarded(TaskDiscarded { reason: String::new() }),
         Body::FaultHandled(FaultHandled {
             fault: FaultId(id(7)),
+            round: 1,
             way: Way::OwnerRefused,
             explanation: "业主自修".into(),
             attachments: Vec::new(),

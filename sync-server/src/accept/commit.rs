@@ -78,7 +78,13 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     let (known, new) = batch.lines.split_at_checked(known_count).unwrap_or((&batch.lines, &[]));
     let mut outcomes = match compare(tx, job, known).await? {
         Ok(outcomes) => outcomes,
-        Err(seq) => return Ok(Settled::Diverged { seq }),
+        Err(seq) => {
+            head::check_own(tx, job.sender.org, &device, batch).await?;
+            let from = batch.lines.partition_point(|line| line.seq < seq);
+            let rest = batch.lines.get(from..).unwrap_or_default();
+            keep::conflicts(tx, (job.sender.org, job.sender.store_id), rest, job.now).await?;
+            return Ok(Settled::Diverged { seq });
+        }
     };
     let chains = head::check(tx, job.sender.org, &device, batch, new).await?;
     let new = new.get(..portion.lines_max).unwrap_or(new);
@@ -98,17 +104,14 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     Ok(Settled::Done(Box::new(reply), applied.tracks))
 }
 
-/// Step 3, below the watermark. A line that equals the log gets its stored outcome again. From the first line that
-/// differs, the server keeps all lines aside and answers nothing for them.
+/// Step 3, below the watermark. A line that equals the log gets its stored outcome again. An error is the seq of the
+/// first line that differs: from there the server keeps all lines aside and answers nothing for them.
 async fn compare(tx: &mut Tx, job: &Job, known: &[Line]) -> Result<Result<Vec<FactOutcome>, u64>, StoreError> {
     let (Some(first), Some(last)) = (known.first(), known.last()) else { return Ok(Ok(Vec::new())) };
     let (org, store) = (job.sender.org, job.sender.store_id);
     let entries: BTreeMap<_, _> = keep::entries(tx, (org, store), first.seq, last.seq).await?;
     let same = |line: &&Line| entries.get(&line.seq).is_some_and(|entry| entry.content == line.content);
     if let Some(odd) = known.iter().find(|line| !same(line)) {
-        let from = job.batch.lines.partition_point(|line| line.seq < odd.seq);
-        let rest = job.batch.lines.get(from..).unwrap_or_default();
-        keep::conflicts(tx, (org, store), rest, job.now).await?;
         return Ok(Err(odd.seq));
     }
     let stored = |line: &Line| {
@@ -148,7 +151,7 @@ async fn apply(
         first.code = Some(code);
     }
     keep::facts(tx, new, &mut fresh, sender, now).await?;
-    keep::announce(tx, sender, new).await?;
+    keep::announce(tx, sender, new, &fresh).await?;
     let mut board = Board::new(sender.org, now);
     let ceilings = commitment::compare(tx, own, new, chains).await?;
     let mut next = time::Next {
@@ -245,7 +248,8 @@ async fn settle(tx: &mut Tx, job: &Job, device: &Device, applied: &Applied) -> R
     ];
     tx.execute(moved, &args).await?;
     let journal = &job.batch.frame.head;
-    if journal.seq > job.batch.last_seq() {
+    // Facts that are here need no commitment: a phone that lost an answer sends old lines under its old head.
+    if journal.seq > job.batch.last_seq() && journal.seq > applied.watermark {
         commitment::note(tx, (org, store), journal, job.now).await?;
     }
     if applied.watermark > device.watermark && applied.watermark == job.batch.last_seq() {

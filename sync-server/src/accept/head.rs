@@ -99,12 +99,26 @@ pub(super) async fn check(
     }
     let (store, last) = (batch.frame.store_id, batch.last_seq());
     let signed_chain = if last >= device.watermark { chain } else { chain_at(tx, device, (org, store), last).await? };
-    let (head, at_last) = (batch.frame.head, ChainPoint { seq: last, chain: signed_chain });
-    let text = sign::head_text(store, &head, &at_last);
+    is_signed(device, batch, signed_chain).map(|()| chains)
+}
+
+/// Checks the signature over the lines as they were sent, also where the log has others: they follow what the log has
+/// before the first of them. Only the device itself may make the server keep lines that differ.
+pub(super) async fn check_own(tx: &mut Tx, org: Org, device: &Device, batch: &Batch) -> Result<(), PushError> {
+    let before = batch.frame.first_seq.saturating_sub(1);
+    let start = chain_at(tx, device, (org, batch.frame.store_id), before).await?;
+    let next = |chain, line: &Line| chain::chain_next(chain, line.seq, line.scope, line.content);
+    is_signed(device, batch, batch.lines.iter().fold(start, next))
+}
+
+/// Whether the device signed the push, with this chain after its last line.
+fn is_signed(device: &Device, batch: &Batch, chain: Hash) -> Result<(), PushError> {
+    let (head, at_last) = (batch.frame.head, ChainPoint { seq: batch.last_seq(), chain });
+    let text = sign::head_text(batch.frame.store_id, &head, &at_last);
     // A head that is the last line itself is what the lines say it is.
-    let agrees = head.seq > last || head == at_last;
+    let agrees = head.seq > at_last.seq || head == at_last;
     if agrees && sign::verify(&device.public_key, &text, &batch.signature).is_ok() {
-        Ok(chains)
+        Ok(())
     } else {
         Err(PushError::ChainMismatch { watermark: device.watermark, chain: device.chain })
     }

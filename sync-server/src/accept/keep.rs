@@ -13,7 +13,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::{
-    fact::{BlobRef, Body, Fact, Mime},
+    fact::{BlobRef, Fact, Mime, roles_of},
     limits::LIMITS,
     problem::CodeWord,
 };
@@ -185,18 +185,25 @@ pub(super) async fn places(tx: &mut Tx, org: Org, candidates: &[&Candidate<'_>])
 }
 
 /// Announces the blobs of every fact of the account, also of facts that do not count: evidence that waits for a
-/// decision must not be lost. A firm has one row for each blob. The rows of blobs that it had before stay locked until
+/// decision must not be lost. A line whose id belongs to other bytes announces nothing, because a use names its fact by
+/// the id: it would make this author the one who named the blob when that other fact came. A firm has one row for each blob. The rows of blobs that it had before stay locked until
 /// the commit. So the verification of such a blob sees this use, or this push sees that the blob is verified.
-pub(super) async fn announce(tx: &mut Tx, sender: &Sender, lines: &[Line]) -> Result<(), StoreError> {
-    let facts = || lines.iter().filter_map(|line| line.fact.as_ref());
+pub(super) async fn announce(
+    tx: &mut Tx,
+    sender: &Sender,
+    lines: &[Line],
+    candidates: &[Candidate<'_>],
+) -> Result<(), StoreError> {
+    let named = lines.iter().zip(candidates).filter(|(_, candidate)| candidate.name.is_some());
+    let facts = || named.clone().filter_map(|(line, _)| line.fact.as_ref());
     let fits = |len: u64| len <= u64::from(LIMITS.blob_bytes_max);
     let mut blobs: BTreeMap<ContentId, (i64, Mime)> = BTreeMap::new();
     let mut uses = Vec::new();
     let mut once = HashSet::new();
     for fact in facts() {
         // A kind that this program cannot read yet announces what it says.
-        let named = fact.body.as_ref().ok().map(Body::blobs);
-        let is_named = |blob: &BlobRef| named.as_ref().is_none_or(|named| named.contains(&blob.id));
+        let named = fact.body.as_ref().ok().map(roles_of);
+        let is_named = |blob: &BlobRef| named.as_ref().is_none_or(|named| named.contains(&(blob.id, blob.role)));
         for blob in fact.blobs.iter().filter(|blob| fits(blob.len) && is_named(blob)) {
             blobs.entry(blob.id).or_insert((stored(blob.len)?, blob.mime));
             if once.insert((blob.id, fact.id, blob.role)) {

@@ -10,7 +10,7 @@ use firebee_domain::{
 use firebee_protocol::{
     chain,
     encode::from_base64,
-    fact::{self, Body, Fact},
+    fact::{self, Fact},
     limits::LIMITS,
     push::Frame,
 };
@@ -97,17 +97,19 @@ fn code_of(fact: &Fact) -> Option<Code> {
 }
 
 /// A blob that is too large, or that the body names and the fact does not announce, could never be verified. A fact that
-/// announces more than its body names would make the server keep files that belong to nothing.
+/// announces more than its body names would make the server keep files that belong to nothing. A role decides who reads
+/// a blob and where it is found again, so the body says it, and not the announcement.
 fn blob_code(fact: &Fact) -> Option<Code> {
     if fact.blobs.iter().any(|blob| blob.len > u64::from(LIMITS.blob_bytes_max)) {
         return Some(Code::BlobTooLarge);
     }
-    let announced = |id: &ContentId| fact.blobs.iter().any(|blob| blob.id == *id);
-    let named = fact.body.as_ref().map(Body::blobs).ok()?;
-    if !named.iter().all(announced) {
+    let named = fact.body.as_ref().map(fact::roles_of).ok()?;
+    let first = |id: &ContentId| named.iter().find(|(named, _)| named == id).map(|(_, role)| *role);
+    let announced = |id: &ContentId| fact.blobs.iter().any(|blob| blob.id == *id && Some(blob.role) == first(id));
+    if !named.iter().all(|(id, _)| announced(id)) {
         return Some(Code::BlobNotAnnounced);
     }
-    let stray = fact.blobs.iter().any(|blob| !named.contains(&blob.id));
+    let stray = fact.blobs.iter().any(|blob| !named.contains(&(blob.id, blob.role)));
     stray.then_some(Code::BlobNotNamed)
 }
 

@@ -9,6 +9,7 @@ mod candidate;
 mod commit;
 mod commitment;
 mod decode;
+mod earlier;
 mod error;
 mod gather;
 mod head;

@@ -5,13 +5,13 @@ use super::{
     board::Board,
     candidate::{Before, Candidate},
     commitment::Ceilings,
-    line,
+    earlier, line,
 };
 use crate::{
     keys::{Keys, Seal},
     org::Org,
     query, row, sql,
-    store::{Batch, Row, StoreError, Tx, Ty, number, stored},
+    store::{Batch, StoreError, Tx, Ty, number, stored},
 };
 use ed25519_dalek::VerifyingKey;
 use firebee_domain::{
@@ -27,12 +27,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 /// A time that is known to within this, in milliseconds, is not computed anew for each further anchor of its boot.
 const LOOSE_MS: i64 = 20_000;
-/// How much earlier, in milliseconds, a commitment must be than a receipt before earlier facts are looked up for it.
-const COMMITTED_MS: i64 = 60_000;
 
 static ANCHORS: Batch<6> = Batch::new(
     "INSERT INTO anchor (org, store_id, boot_id, boot_ms, server_ms, rtt_ms) {rows}
-     ON CONFLICT (org, store_id, boot_id, boot_ms) DO NOTHING RETURNING boot_id",
+     ON CONFLICT (org, store_id, boot_id, boot_ms) DO NOTHING RETURNING store_id, boot_id, boot_ms",
     [Ty::Int, Ty::Blob, Ty::Blob, Ty::Int, Ty::Int, Ty::Int],
 );
 static KNOWN: Batch<3> = Batch::new(
@@ -50,10 +48,13 @@ static TIGHT: Batch<3> = Batch::new(
 /// The anchors of some boots.
 type Anchors = HashMap<(StoreId, BootId), Vec<Anchor>>;
 
+/// The anchors that came just now, by their boots, each as its `boot_ms`.
+type FreshAnchors = BTreeMap<(StoreId, BootId), Vec<i64>>;
+
 /// The boots that have got an anchor, and all anchors of the boots in hand.
 pub(super) struct Fresh {
-    anchors: Anchors,
-    boots: BTreeSet<(StoreId, BootId)>,
+    pub(super) anchors: Anchors,
+    pub(super) boots: FreshAnchors,
 }
 
 /// What the next facts of a store follow upon.
@@ -80,9 +81,11 @@ impl Next<'_> {
         }
         if let Some(at) = self.stamp_of(tx, candidate).await? {
             self.floor = at;
+            // The note that stands first behind a claim has the seq from which the claim is a floor.
             let keep = sql!(
                 "INSERT INTO floor (org, store_id, from_seq, at_ms) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (org, store_id, from_seq) DO NOTHING"
+                 ON CONFLICT (org, store_id, from_seq) DO UPDATE SET at_ms =
+                 CASE WHEN excluded.at_ms > floor.at_ms THEN excluded.at_ms ELSE floor.at_ms END"
             );
             tx.execute(keep, &row![self.org, &self.store, stored(candidate.seq)?, at]).await?;
         }
@@ -113,10 +116,11 @@ impl Next<'_> {
         Ok(former.iter().any(holds).then_some(at))
     }
 
-    /// Goes on after a fact.
+    /// Goes on after a fact. One whose sources exclude each other may lie anywhere, so nothing is ordered by it: one wrong
+    /// time would mark every fact behind it.
     fn follow(&mut self, captured: &Captured, time: TrustedTime) {
         let Captured { boot_id, boot_ms, .. } = *captured;
-        let said = time.best().earliest;
+        let said = if time.time_contradiction { NEVER } else { time.best().earliest };
         let earliest = self.previous.map_or(said, |previous| previous.earliest.max(said));
         self.previous = Some(Previous { boot_id, boot_ms, earliest });
     }
@@ -175,11 +179,7 @@ pub(super) async fn place(
 }
 
 /// Keeps the anchors that the candidates bring; gives all anchors of their boots, and the boots that have got one.
-async fn keep(
-    tx: &mut Tx,
-    org: Org,
-    candidates: &[Candidate<'_>],
-) -> Result<(Anchors, BTreeSet<(StoreId, BootId)>), StoreError> {
+async fn keep(tx: &mut Tx, org: Org, candidates: &[Candidate<'_>]) -> Result<(Anchors, FreshAnchors), StoreError> {
     let mut brought: BTreeMap<(StoreId, BootId, i64), Anchor> = BTreeMap::new();
     let mut boots: BTreeSet<(StoreId, BootId)> = BTreeSet::new();
     for candidate in candidates {
@@ -192,10 +192,11 @@ async fn keep(
     let rows = brought
         .iter()
         .map(|((store, boot, boot_ms), anchor)| row![org, store, boot, *boot_ms, anchor.server_ms, anchor.rtt_ms]);
-    let fresh = tx.many(&ANCHORS, rows).await?;
-    let fresh = fresh.iter().map(|row| row.get(0)).collect::<Result<BTreeSet<BootId>, StoreError>>()?;
-    let anchors = known(tx, org, &boots).await?;
-    Ok((anchors, boots.into_iter().filter(|(_, boot)| fresh.contains(boot)).collect()))
+    let mut fresh = FreshAnchors::new();
+    for row in tx.many(&ANCHORS, rows).await? {
+        fresh.entry((row.get(0)?, row.get(1)?)).or_default().push(row.get(2)?);
+    }
+    Ok((known(tx, org, &boots).await?, fresh))
 }
 
 /// The anchors of a fact's boot.
@@ -242,62 +243,34 @@ pub(super) async fn tighten(
     fresh: &Fresh,
     below: u64,
 ) -> Result<Vec<Tightened>, StoreError> {
-    let rows = earlier(tx, next, fresh, below).await?;
-    let mut facts = BTreeMap::new();
-    for row in &rows {
-        let limits = (row.get(2)?, row.get(3)?);
-        if let (Some(fact), _) = line::reread(row.get(1)?) {
-            facts.insert(number(row.get(0)?)?, (fact, limits));
-        }
-    }
-    let boots = facts.values().map(|(fact, _)| (next.store, fact.captured.boot_id)).collect();
-    let anchors = known(tx, next.org, &boots).await?;
     let (mut tightened, mut tight) = (Vec::new(), Vec::new());
-    for (seq, (fact, limits)) in &facts {
-        let time = time_of(fact, *limits, of(&anchors, next.store, fact), None);
-        if !is_loose(&time) {
-            tight.push(row![next.org, &next.store, stored(*seq)?]);
+    for which in earlier::known_better(next, fresh) {
+        let mut after = 0;
+        while after < below {
+            let rows = earlier::page(tx, next, which, (after, below)).await?;
+            let Some(last) = rows.last() else { break };
+            after = number(last.get(0)?)?;
+            let mut facts = Vec::with_capacity(rows.len());
+            for row in &rows {
+                if let (Some(fact), _) = line::reread(row.get(1)?)
+                    && which.holds(&fact)
+                {
+                    facts.push((number(row.get(0)?)?, fact, (row.get(2)?, row.get(3)?)));
+                }
+            }
+            let boots = facts.iter().map(|(_, fact, _)| (next.store, fact.captured.boot_id)).collect();
+            let anchors = known(tx, next.org, &boots).await?;
+            for (seq, fact, limits) in &facts {
+                let time = time_of(fact, *limits, of(&anchors, next.store, fact), None);
+                if !is_loose(&time) {
+                    tight.push(row![next.org, &next.store, stored(*seq)?]);
+                }
+                tightened.extend(fact.task().map(|task| Tightened { task, fact: fact.id, time }));
+            }
         }
-        tightened.extend(fact.task().map(|task| Tightened { task, fact: fact.id, time }));
     }
     tx.many(&TIGHT, tight).await?;
     Ok(tightened)
-}
-
-/// The earlier facts of the store about whose time more is known now.
-async fn earlier(tx: &mut Tx, next: &Next<'_>, fresh: &Fresh, below: u64) -> Result<Vec<Row>, StoreError> {
-    let of_boot = sql!(
-        "SELECT f.seq, f.bytes, f.floor_ms, f.ceiling_ms FROM log l
-         JOIN fact_limit f ON f.org = l.org AND f.store_id = l.store_id AND f.seq = l.seq
-         WHERE l.org = ?1 AND l.store_id = ?2 AND l.loose_boot = ?3 AND l.seq <= ?4"
-    );
-    let received_after = sql!(
-        "SELECT f.seq, f.bytes, f.floor_ms, f.ceiling_ms FROM fact_limit f
-         WHERE f.org = ?1 AND f.store_id = ?2 AND f.seq <= ?3 AND f.received_ms > ?4"
-    );
-    let (org, store, below) = (next.org, &next.store, stored(below)?);
-    let mut rows = Vec::new();
-    for (_, boot) in fresh.boots.iter().filter(|(of, _)| *of == next.store) {
-        // Anchors of one boot that exclude each other make every fact of the boot doubtful.
-        let doubtful = fresh.anchors.get(&(next.store, *boot)).is_some_and(|anchors| exclude_each_other(anchors));
-        rows.extend(if doubtful {
-            tx.query(received_after, &row![org, store, below, 0]).await?
-        } else {
-            tx.query(of_boot, &row![org, store, boot, below]).await?
-        });
-    }
-    if let Some(earliest) = next.ceilings.earliest() {
-        rows.extend(tx.query(received_after, &row![org, store, below, earliest.plus_ms(COMMITTED_MS)]).await?);
-    }
-    Ok(rows)
-}
-
-/// Whether the anchors of one boot exclude each other.
-fn exclude_each_other(anchors: &[Anchor]) -> bool {
-    let Some(Anchor { boot_ms, boot_id, .. }) = anchors.first().copied() else { return false };
-    let captured = Captured { wall_ms: NEVER, boot_ms, boot_id, gnss_ms: None, anchor: None };
-    let (floor, ceiling, previous) = (Timestamp(i64::MIN), Timestamp(i64::MAX), None);
-    trusted_time(&TimeEvidence { captured: &captured, floor, ceiling, anchors, previous }).time_contradiction
 }
 
 /// Writes the new times into the tasks of the board and their faults. An approved task keeps the times that it was
@@ -311,7 +284,8 @@ pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
         let entry = board.ledger.tasks.get_mut(id);
         let Some(entry) = entry.filter(|entry| entry.document.task.state != TaskState::Approved) else { continue };
         let tighten = |(fact, stamp): (FactId, &mut Stamp)| {
-            let new = times.get(&fact).map_or(*stamp, |time| tightened_by(*stamp, *time));
+            let known = |time: TrustedTime| stamp.time.map_or(time, |old| old.retaken(time));
+            let new = times.get(&fact).map_or(*stamp, |time| Stamp { time: Some(known(*time)), ..*stamp });
             std::mem::replace(stamp, new) != new
         };
         let mut moved = false;
@@ -326,13 +300,6 @@ pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
             entry.document.coverage = None;
         }
     }
-}
-
-/// The new time of a stamp, with the floor that its task gave the old one.
-fn tightened_by(stamp: Stamp, time: TrustedTime) -> Stamp {
-    let time = time.not_before(stamp.time.map_or(NEVER, |old| old.proved.earliest));
-    let time_contradiction = time.time_contradiction || stamp.is_contradicted();
-    Stamp { time: Some(TrustedTime { time_contradiction, ..time }), ..stamp }
 }
 
 /// Every stamp in a task that comes from a fact, with that fact.

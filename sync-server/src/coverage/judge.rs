@@ -15,11 +15,15 @@ use firebee_domain::{
     time::{Bound, Captured, Timestamp, boot_began_ms},
 };
 use firebee_protocol::{fact::parse, track::decode};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Compares a submitted task's track with its project's fence, and publishes the verdict. Does nothing when the task is
 /// not submitted, has its verdict or lacks a piece. Nobody waits for a piece that was declared lost. The track is read
-/// and judged outside of any transaction. `read_blob` gives the bytes of a verified blob of this firm.
+/// and judged outside of any transaction: when the task changes meanwhile, it is judged again. `read_blob` gives the
+/// bytes of a verified blob of this firm.
 ///
 /// # Errors
 /// As [`StoreError`] says; [`StoreError::Lost`] also when the bytes of a verified piece cannot be read. The task is then
@@ -34,17 +38,22 @@ where
     R: Fn(ContentId) -> F + Send + Sync,
     F: Future<Output = Option<Vec<u8>>> + Send,
 {
-    let load = async move |tx: &mut Tx| ground(tx, org, task).await;
-    let Some(ground) = store.read("read_track_ground", load).await? else { return Ok(None) };
     let mut blobs = HashMap::new();
-    for blob in &ground.tracks {
-        let bytes = read_blob(*blob).await;
-        let bytes = bytes.ok_or_else(|| StoreError::Lost(format!("the bytes of {blob} cannot be read")))?;
-        blobs.insert(*blob, bytes);
+    loop {
+        let load = async move |tx: &mut Tx| ground(tx, org, task).await;
+        let Some(ground) = store.read("read_track_ground", load).await? else { return Ok(None) };
+        for blob in ground.tracks.iter().filter(|blob| !blobs.contains_key(*blob)).collect::<Vec<_>>() {
+            let bytes = read_blob(*blob).await;
+            let bytes = bytes.ok_or_else(|| StoreError::Lost(format!("the bytes of {blob} cannot be read")))?;
+            blobs.insert(*blob, bytes);
+        }
+        let Some(verdict) = verdict(&ground, &blobs, thresholds) else { return Ok(None) };
+        let judged = Arc::new(ground.task);
+        let write = async move |tx: &mut Tx| keep(tx, org, Arc::clone(&judged), verdict.clone()).await;
+        if let Kept::Stands(coverage) = store.write("judge_coverage", write).await? {
+            return Ok(coverage);
+        }
     }
-    let Some(verdict) = verdict(&ground, &blobs, thresholds) else { return Ok(None) };
-    let round = ground.task.round;
-    store.write("judge_coverage", async move |tx: &mut Tx| keep(tx, org, task, round, verdict.clone()).await).await
 }
 
 /// Submitted tasks of a firm without a verdict, in the order of their ids: at most `limit`, those after `after`. A server
@@ -151,22 +160,28 @@ fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>, thresholds: &Th
     Some(coverage(&fixes, &holes, &fence, &task_time(&ground.worked), thresholds))
 }
 
-/// Keeps the verdict, unless another round began meanwhile.
-async fn keep(
-    tx: &mut Tx,
-    org: Org,
-    task: TaskId,
-    round: u32,
-    verdict: Coverage,
-) -> Result<Option<Coverage>, StoreError> {
+/// What became of a verdict.
+enum Kept {
+    /// The task has this one now.
+    Stands(Option<Coverage>),
+    /// It is about a task that has changed since: its times, its pieces or its round.
+    Stale,
+}
+
+/// Keeps the verdict on the task as it was judged.
+async fn keep(tx: &mut Tx, org: Org, judged: Arc<Task>, verdict: Coverage) -> Result<Kept, StoreError> {
+    let task = judged.id;
     let followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
     feed::lock(tx, org, &followers).await?;
-    let Some((mut document, lead)) = locked(tx, org, task).await? else { return Ok(None) };
-    if document.task.round != round || document.coverage.is_some() {
-        return Ok(document.coverage);
+    let Some((mut document, lead)) = locked(tx, org, task).await? else { return Ok(Kept::Stands(None)) };
+    if document.coverage.is_some() {
+        return Ok(Kept::Stands(document.coverage));
+    }
+    if document.task != *judged {
+        return Ok(Kept::Stale);
     }
     document.coverage = Some(verdict.clone());
     tx.execute(sql!("UPDATE task SET judged = 1 WHERE org = ?1 AND id = ?2"), &row![org, &task]).await?;
     publish(tx, org, vec![evidence::publication(&document, lead)?]).await?;
-    Ok(Some(verdict))
+    Ok(Kept::Stands(Some(verdict)))
 }

@@ -25,17 +25,21 @@ static STATES: Batch<2> = Batch::new(
     [Ty::Int, Ty::Blob],
 );
 
-/// The blobs of a task's evidence. While the round waits or is approved, its manifest lists the photos; otherwise all
-/// photos count that are not withdrawn. All track blobs belong to it.
+/// The blobs of a task's evidence: those of the photos that count, and all track blobs.
 pub(crate) fn blobs_of(task: &Task) -> BTreeSet<ContentId> {
+    photos_of(task).chain(tracks_of(task)).collect()
+}
+
+/// The blobs of the photos that count. While the round waits or is approved, its manifest lists them; otherwise all
+/// photos count that are not withdrawn.
+fn photos_of(task: &Task) -> impl Iterator<Item = ContentId> {
     let listed: Option<BTreeSet<FactId>> = match task.last_submission() {
         Some(submission) if !task.is_editable() => Some(submission.manifest.facts().collect()),
         _ => None,
     };
-    let counts = |fact: &FactId, now: bool| listed.as_ref().map_or(now, |listed| listed.contains(fact));
-    let photos = task.photos.iter().filter(|photo| counts(&photo.fact, !photo.withdrawn));
-    let photos = photos.flat_map(|photo| [photo.taken.original, photo.taken.preview, photo.taken.thumbnail]);
-    photos.chain(tracks_of(task)).collect()
+    let counts = move |fact: &FactId, now: bool| listed.as_ref().map_or(now, |listed| listed.contains(fact));
+    let photos = task.photos.iter().filter(move |photo| counts(&photo.fact, !photo.withdrawn));
+    photos.flat_map(|photo| [photo.taken.original, photo.taken.preview, photo.taken.thumbnail])
 }
 
 /// How far a blob is, and what its bytes are.
@@ -50,7 +54,7 @@ impl Arrival {
         self.stage == BlobStage::Verified
     }
 
-    /// Whether nobody waits for it any more. A photo must be a picture.
+    /// Whether nobody waits for it any more. A photo must be a picture, also when a piece of track has the same bytes.
     fn counts(self, as_photo: bool) -> bool {
         let fits = !as_photo || self.media.is_some_and(Mime::is_picture);
         self.stage.has_arrived() && (fits || !self.is_verified())
@@ -88,8 +92,8 @@ pub(crate) async fn arrived(
 
 /// How many blobs of a task's evidence do not count yet.
 pub(crate) fn missing(task: &Task, arrived: &BTreeMap<ContentId, Arrival>) -> u32 {
-    let tracks: BTreeSet<ContentId> = tracks_of(task).collect();
-    let counts = |id: &ContentId| arrived.get(id).is_some_and(|arrival| arrival.counts(!tracks.contains(id)));
+    let photos: BTreeSet<ContentId> = photos_of(task).collect();
+    let counts = |id: &ContentId| arrived.get(id).is_some_and(|arrival| arrival.counts(photos.contains(id)));
     let missing = blobs_of(task).iter().filter(|id| !counts(id)).count();
     u32::try_from(missing).unwrap_or(u32::MAX)
 }
@@ -104,8 +108,8 @@ pub(crate) async fn count(
     let states = states(tx, org, &all).await?;
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let count = |task: &Task| {
-        let (blobs, tracks) = (blobs_of(task), tracks_of(task).collect::<BTreeSet<_>>());
-        let counts = |id: &ContentId| states.get(id).is_some_and(|arrival| arrival.counts(!tracks.contains(id)));
+        let (blobs, photos) = (blobs_of(task), photos_of(task).collect::<BTreeSet<_>>());
+        let counts = |id: &ContentId| states.get(id).is_some_and(|arrival| arrival.counts(photos.contains(id)));
         let is_verified = |id: &ContentId| states.get(id).copied().is_some_and(Arrival::is_verified);
         let missing: Vec<ContentId> = blobs.iter().filter(|id| !counts(id)).copied().collect();
         let verified = blobs.iter().filter(|id| is_verified(id) && counts(id)).count();

@@ -5,6 +5,11 @@
 //! Invariant: a transaction that changes tasks locks feeds by account, then blobs, then tasks, faults, projects and
 //! plan items.
 //!
+//! One case is outside of it. A push with an anchor, or with facts that a commitment covers, places earlier facts of its
+//! store anew. Which tasks these are in comes out only behind the lines of the push, so their rows, and the feeds of
+//! those who follow them, are locked last. On PostgreSQL two such pushes can wait for each other: the database ends one
+//! of them, and the store runs that one again.
+//!
 //! A command on a plan changes no task. It locks the items first, and the feeds when it publishes. On PostgreSQL it and
 //! a push can therefore wait for each other: the database ends one of them, and the store runs that one again.
 

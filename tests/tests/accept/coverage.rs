@@ -34,7 +34,7 @@ both!(
 );
 
 /// A fix every second inside the fence, from the device's clock on for `seconds`; the device's clock follows.
-fn walk(device: &mut Device, firm: &Firm, work: &mut Work, seconds: i64) -> Vec<u8> {
+pub fn walk(device: &mut Device, firm: &Firm, work: &mut Work, seconds: i64) -> Vec<u8> {
     let boot = device.boot;
     walk_then(device, firm, work, seconds, boot)
 }

@@ -8,11 +8,11 @@ use firebee_domain::{
     result::Verdict,
     review::{Decision, ReviewDecided},
     task::TaskState,
+    time::Timestamp,
 };
 use firebee_protocol::fact::{Body, Seen, Subject};
 use firebee_server::{
     evidence::refresh_task_evidence,
-    keys::Keyring,
     office::{
         Act,
         fault::{Handle, handle},
@@ -33,6 +33,8 @@ both!(
     r_130_a_fault_reaches_its_executor_and_its_lead_and_nobody_else,
     /// an approved task's fault stays where it is.
     r_176_a_fault_outlives_the_approval_of_its_task,
+    /// what was chosen before a rejection counts for no later round, whenever it arrives.
+    r_154_a_way_chosen_in_an_earlier_round_does_not_count_in_the_next,
     a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_the_console,
 );
 
@@ -60,7 +62,9 @@ async fn waiting(firm: &Firm) -> (Device, Work) {
 async fn handled(firm: &Firm, task: TaskId) -> FaultHandled {
     let fault = faults(firm, task).await[0].id;
     let (attachments, particulars) = (Vec::new(), Particulars::default());
-    FaultHandled { fault, way: Way::OwnerRefused, explanation: "业主自修".into(), attachments, particulars }
+    FaultHandled {
+        fault, round: 1, way: Way::OwnerRefused, explanation: "业主自修".into(), attachments, particulars
+    }
 }
 
 async fn decided(firm: &Firm, of: TaskId, decision: Decision) -> ReviewDecided {
@@ -115,6 +119,48 @@ async fn r_176_a_fault_outlives_the_approval_of_its_task(firm: Firm) {
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM fault WHERE state = 'owner_refused'")).await, 1);
 }
 
+/// An act of the lead on the console.
+async fn act(firm: &Firm, number: u128, at: Timestamp) -> Act {
+    let (org, lead) = (firm.org, firm.lead);
+    let read = async move |tx: &mut Tx| query::member::member(tx, org, lead).await;
+    let member: Result<_, StoreError> = firm.store.read("member", read).await;
+    let request = RequestId(Uuid::from_u128(number));
+    Act { org, keys: firm.keyring(), actor: member.unwrap().unwrap().actor, request, at }
+}
+
+async fn r_154_a_way_chosen_in_an_earlier_round_does_not_count_in_the_next(firm: Firm) {
+    let (mut device, mut work) = waiting(&firm).await;
+    let mut lead = Device::claim(&firm, firm.lead, 2).await;
+    // Without the network the lead chooses a way, and then rejects the round on the console.
+    lead.now = device.now.plus_ms(60_000);
+    let subject = Subject {
+        plan: Some(firm.plan),
+        task: Some(work.task),
+        seen: Some(Seen { doc: work.task.to_string(), rev: 1 }),
+    };
+    let handling = handled(&firm, work.task).await;
+    lead.record(firm.project, &subject, &[], &handling.clone().into());
+    let ReviewDecided { round, manifest_hash, decision, opinion, .. } =
+        decided(&firm, work.task, Decision::Rejected).await;
+    let wanted = Decide { task: work.task, round, manifest_hash, decision, opinion };
+    decide(&firm.store, act(&firm, 1, lead.now.plus_ms(1_800_000)).await, wanted).await.unwrap();
+    device.now = device.now.plus_ms(3_600_000);
+    device.submit(&firm, &mut work);
+    assert_eq!(device.push_from(&firm, device.head()).await.results, []);
+    lead.now = lead.now.plus_ms(2 * 3_600_000);
+    let reply = lead.push_from(&firm, 1).await;
+    let codes: Vec<&str> = reply.results.iter().map(|outcome| outcome.code.as_str()).collect();
+    assert_eq!(codes, ["other_round"]);
+    assert!(faults(&firm, work.task).await[0].is_unhandled());
+    // The console holds the same: a page of the first round handles nothing of the second.
+    let FaultHandled { fault, way, explanation, .. } = handling;
+    let old = Handle { task: work.task, fault, round: 1, way, explanation };
+    let refused = handle(&firm.store, act(&firm, 2, lead.now).await, old.clone()).await.unwrap_err();
+    assert_eq!(refused.code().word(), "other_round");
+    handle(&firm.store, act(&firm, 3, lead.now).await, Handle { round: 2, ..old }).await.unwrap();
+    assert_eq!(faults(&firm, work.task).await[0].state, FaultState::OwnerRefused);
+}
+
 /// The documents of a task and its faults, without by which event and when somebody decided; ids and hashes as numbers,
 /// in the order in which they first appear.
 async fn plain(firm: &Firm, task: TaskId) -> Vec<String> {
@@ -161,12 +207,10 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
     let read = async move |tx: &mut Tx| query::member::member(tx, org, account).await;
     let member: Result<_, StoreError> = other.store.read("member", read).await;
     let actor = member.unwrap().unwrap().actor;
-    let folder = tempfile::tempdir().unwrap();
-    other.lay_key(folder.path());
-    let (keys, at) = (Keyring::in_folder(folder.path()), lead.now);
+    let (keys, at) = (other.keyring(), lead.now);
     let act = |n| Act { org, keys: keys.clone(), actor: actor.clone(), request: RequestId(Uuid::from_u128(n)), at };
     let FaultHandled { fault, way, explanation, .. } = handled(&other, same.task).await;
-    let wanted = Handle { task: same.task, fault, way, explanation };
+    let wanted = Handle { task: same.task, fault, round: 1, way, explanation };
     handle(&other.store, act(1), wanted).await.unwrap();
     let second = act(2);
     by_phone(&firm, &mut lead, &work, vec![handling.into()]).await;

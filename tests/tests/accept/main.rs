@@ -19,3 +19,4 @@ mod split;
 mod tasks;
 mod together;
 mod trusted_time;
+mod verdicts;

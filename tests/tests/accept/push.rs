@@ -20,6 +20,7 @@ both!(
     a_push_that_skips_facts_is_refused_and_told_what_comes_next,
     other_bytes_under_a_taken_seq_are_kept_and_never_acknowledged,
     a_signature_that_does_not_hold_takes_nothing,
+    other_bytes_that_the_device_did_not_sign_are_not_kept,
     lines_without_a_signature_take_no_place_that_the_phone_signs_later,
     a_store_that_lost_the_account_is_fenced_and_another_stores_frame_refused,
     the_time_of_receipt_never_falls_within_a_store,
@@ -103,6 +104,20 @@ async fn a_signature_that_does_not_hold_takes_nothing(firm: Firm) {
     let out = accept::push(&firm.store, &firm.keys, &device.sender(), &request, &Clock::standing_at(device.now)).await;
     assert!(out.is_err() || !request.body.windows(9).any(|word| word == b"criterium"), "{out:?}");
     device.push_from(&firm, 3).await;
+}
+
+async fn other_bytes_that_the_device_did_not_sign_are_not_kept(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    device.push(&firm, 1, 3, Sign::Right).await.unwrap();
+    let expected = Err(PushError::ChainMismatch { watermark: 3, chain: device.chain(3) });
+    device.log.swap(1, 4);
+    for first in [1, 2] {
+        assert_eq!(device.push(&firm, first, 5, Sign::Wrong).await, expected);
+    }
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM conflict")).await, 0);
+    assert_eq!(device.push(&firm, 2, 5, Sign::Right).await, Err(PushError::Diverged { seq: 2 }));
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM conflict")).await, 4);
 }
 
 /// Whoever holds the token and not the key can push nothing, so nothing stands where the phone's own lines belong.

@@ -99,6 +99,7 @@ async fn r_150_a_reviewer_is_judged_by_the_day_of_the_decision(firm: Firm) {
     let fault = fault_id(work.task, ResultKey { item: items[0].item, ordinal: 1 });
     let handled = FaultHandled {
         fault,
+        round: 2,
         way: Way::Negotiating,
         explanation: String::new(),
         attachments: Vec::new(),
@@ -147,6 +148,7 @@ async fn r_152_a_task_goes_through_rejection_and_faults_to_approval(firm: Firm) 
     let fault = fault_id(work.task, ResultKey { item: items[1].item, ordinal: 1 });
     let handled = FaultHandled {
         fault,
+        round: 1,
         way: Way::OwnerRefused,
         explanation: "no money".into(),
         attachments: Vec::new(),
@@ -164,7 +166,7 @@ async fn r_152_a_task_goes_through_rejection_and_faults_to_approval(firm: Firm) 
     device.submit(&firm, &mut work);
     assert_eq!(codes(&device.push_from(&firm, device.head()).await), [] as [&str; 0]);
     assert_eq!(task(&firm, work.task).await.round, 2);
-    lead.record(firm.project, &subject, &[], &Body::FaultHandled(handled));
+    lead.record(firm.project, &subject, &[], &Body::FaultHandled(FaultHandled { round: 2, ..handled }));
     lead.push_from(&firm, lead.head()).await;
     assert_eq!(decide(&mut lead, &firm, &work, Decision::Approved).await, [] as [&str; 0]);
     assert_eq!(decide(&mut lead, &firm, &work, Decision::Approved).await, ["task_not_pending"]);

@@ -55,6 +55,7 @@ async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(fir
             let fault = fault_id(work.task, ResultKey { item: items[0].item, ordinal: 1 });
             let handled = FaultHandled {
                 fault,
+                round: 1,
                 way: Way::Negotiating,
                 explanation: String::new(),
                 attachments: Vec::new(),

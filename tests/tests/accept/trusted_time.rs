@@ -3,7 +3,7 @@
 
 use crate::{both, fixture::*};
 use firebee_domain::{
-    id::{Hash, RequestId},
+    id::{BootId, Hash, RequestId},
     result::Verdict,
     review::Decision,
     task::Stamp,
@@ -17,7 +17,6 @@ use firebee_protocol::{
 use firebee_server::{
     accept::{self, PushError, relearn},
     clock::Clock,
-    keys::Keyring,
     office::{
         Act,
         review::{Decide, decide},
@@ -42,6 +41,7 @@ both!(
     /// a proof about the clock of one store says nothing about another store.
     r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_times,
     a_stamp_proves_for_its_own_store_and_for_what_stands_behind_it,
+    the_stamp_that_stands_first_behind_a_claim_proves_in_later_pushes_too,
     an_invented_anchor_a_month_back_proves_nothing,
     satellites_alone_state_and_prove_nothing,
     an_anchor_after_the_approval_changes_no_time,
@@ -50,6 +50,12 @@ both!(
     the_anchors_of_one_boot_on_two_phones_stay_apart,
     the_first_receipt_that_commits_to_a_fact_proves_when_it_was_at_the_latest,
     a_head_that_was_committed_to_and_then_changed_proves_nothing_and_is_told,
+    a_commitment_tightens_more_facts_than_are_read_at_once,
+    old_lines_under_an_old_head_commit_to_nothing,
+    /// what the order of the chain states is not lost when the time is taken anew.
+    r_128_a_commitment_leaves_what_the_order_of_the_facts_states,
+    a_server_clock_that_was_set_by_seconds_brands_no_phone,
+    a_contradicted_time_marks_no_fact_behind_it,
     a_head_below_its_own_lines_or_beside_its_signature_is_refused,
 );
 
@@ -207,6 +213,29 @@ async fn a_stamp_proves_for_its_own_store_and_for_what_stands_behind_it(firm: Fi
     assert_eq!((floor(items[0].item), floor(items[1].item)), (CLAIMED, met));
 }
 
+async fn the_stamp_that_stands_first_behind_a_claim_proves_in_later_pushes_too(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    device.anchor = None;
+    device.now = device.now.plus_ms(4 * DAY_MS);
+    let (met, own) = (device.now, device.store_id);
+    let anchor = |boot_ms| Anchor { server_ms: met, boot_ms, boot_id: device.boot, rtt_ms: 100 };
+    let noted = anchor(met.0 - CLAIMED.0);
+    note(&mut device, noted, Some(sign_stamp(&firm.keys.signing, firm.keys.incarnation, own, met)));
+    device.push_from(&firm, 1).await;
+    // The first push of its floor is over: the next ones read what was kept of it.
+    device.boot = BootId(Uuid::from_u128(77));
+    let work = one_result(&firm, &mut device);
+    device.push_from(&firm, 2).await;
+    let proved = of_result(&firm, &work).await.proved;
+    assert_eq!(proved, Bound { earliest: met, latest: device.now.plus_ms(60_000) });
+    // And so does a time that is taken anew.
+    let anchor = Anchor { server_ms: device.now, boot_ms: device.now.0 - CLAIMED.0, boot_id: device.boot, rtt_ms: 100 };
+    note(&mut device, anchor, None);
+    device.push_from(&firm, device.head()).await;
+    let again = of_result(&firm, &work).await;
+    assert!(again.proved == proved && again.stated.is_some_and(|stated| stated.width_ms() < 1_000), "{again:?}");
+}
+
 async fn an_invented_anchor_a_month_back_proves_nothing(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     device.anchor =
@@ -265,9 +294,7 @@ async fn reject_at(firm: &Firm, work: &Work, at: Timestamp) {
     let (org, lead) = (firm.org, firm.lead);
     let read = async move |tx: &mut Tx| query::member::member(tx, org, lead).await;
     let member: Result<_, StoreError> = firm.store.read("member", read).await;
-    let folder = tempfile::tempdir().unwrap();
-    firm.lay_key(folder.path());
-    let keys = Keyring::in_folder(folder.path());
+    let keys = firm.keyring();
     let act = Act { org, keys, actor: member.unwrap().unwrap().actor, request: RequestId(Uuid::from_u128(77)), at };
     decide(&firm.store, act, wanted).await.unwrap();
 }
@@ -354,6 +381,104 @@ async fn a_head_that_was_committed_to_and_then_changed_proves_nothing_and_is_tol
     push_at(&firm, &device, (2, 2), ChainPoint { seq: 2, chain: device.chain(2) }, later).await.unwrap();
     let placed = of_result(&firm, &work).await;
     assert_eq!((placed.proved.latest, placed.time_contradiction), (later, true));
+}
+
+async fn a_commitment_tightens_more_facts_than_are_read_at_once(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    let anchor = device.anchor.unwrap();
+    for _ in 0..600 {
+        note(&mut device, anchor, None);
+    }
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    note(&mut device, anchor, None);
+    let head = ChainPoint { seq: 603, chain: device.chain(603) };
+    let committed = device.now.plus_ms(60_000);
+    push_at(&firm, &device, (1, 1), head, committed).await.unwrap();
+    let later = committed.plus_ms(5 * DAY_MS);
+    push_at(&firm, &device, (2, 400), head, later).await.unwrap();
+    push_at(&firm, &device, (401, 602), head, later).await.unwrap();
+    assert_eq!(of_result(&firm, &work).await.proved.latest, later);
+    push_at(&firm, &device, (603, 603), head, later).await.unwrap();
+    assert_eq!(of_result(&firm, &work).await.proved.latest, committed);
+}
+
+async fn old_lines_under_an_old_head_commit_to_nothing(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut work = one_result(&firm, &mut device);
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let head = ChainPoint { seq: 3, chain: device.chain(3) };
+    push_at(&firm, &device, (1, 3), head, device.now).await.unwrap();
+    // The answer was lost. The phone sends less at once, and says again where its journal ends.
+    push_at(&firm, &device, (1, 2), head, device.now).await.unwrap();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let head = ChainPoint { seq: 4, chain: device.chain(4) };
+    push_at(&firm, &device, (4, 4), head, device.now.plus_ms(60_000)).await.unwrap();
+    let marked = task(&firm, work.task).await.results.into_iter().map(|held| time(held.at).time_contradiction);
+    assert_eq!(marked.collect::<Vec<_>>(), [false; 3]);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM commitment")).await, 0);
+}
+
+async fn r_128_a_commitment_leaves_what_the_order_of_the_facts_states(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    // The phone restarts and meets no server: nothing but the order is known of the rest.
+    (device.boot, device.anchor) = (BootId(Uuid::from_u128(77)), None);
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let head = ChainPoint { seq: 3, chain: device.chain(3) };
+    let committed = device.now.plus_ms(60_000);
+    push_at(&firm, &device, (1, 1), head, committed).await.unwrap();
+    let later = committed.plus_ms(5 * DAY_MS);
+    push_at(&firm, &device, (2, 2), head, later).await.unwrap();
+    let started = time(task(&firm, work.task).await.started).stated.unwrap().earliest;
+    assert_eq!(of_result(&firm, &work).await.stated, Some(Bound { earliest: started, latest: later }));
+    push_at(&firm, &device, (3, 3), head, later.plus_ms(1_000)).await.unwrap();
+    let placed = of_result(&firm, &work).await;
+    assert_eq!(placed.proved, Bound { earliest: CLAIMED, latest: committed });
+    assert_eq!(placed.stated, Some(Bound { earliest: started, latest: committed }));
+    assert!(!placed.time_contradiction);
+}
+
+async fn a_server_clock_that_was_set_by_seconds_brands_no_phone(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
+    device.push_from(&firm, 1).await;
+    let boot_ms = device.now.0 - CLAIMED.0;
+    let anchor = Anchor { server_ms: device.now.plus_ms(3_000), boot_ms, boot_id: device.boot, rtt_ms: 100 };
+    note(&mut device, anchor, None);
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    device.push_from(&firm, 2).await;
+    let held = task(&firm, work.task).await;
+    assert!(!held.started.is_contradicted() && !held.results[0].at.is_contradicted());
+    let stated = time(held.results[0].at).stated.unwrap();
+    assert!(stated.width_ms() > 3_000, "what covers both anchors: {stated:?}");
+}
+
+async fn a_contradicted_time_marks_no_fact_behind_it(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let anchor = device.anchor.take().unwrap();
+    let mut work = one_result(&firm, &mut device);
+    // Satellites that say next year, in a boot that knows nothing better.
+    let line = String::from_utf8(device.log[1].clone()).unwrap();
+    let wrong = format!("\"gnss_ms\":{},\"anchor\":null", device.now.plus_ms(365 * DAY_MS).0);
+    device.log[1] = line.replacen("\"anchor\":null", &wrong, 1).into_bytes();
+    device.boot = BootId(Uuid::from_u128(77));
+    let boot_ms = device.now.0 - CLAIMED.0;
+    device.anchor = Some(Anchor { server_ms: device.now, boot_ms, boot_id: device.boot, ..anchor });
+    let item = firm.items_of(0)[0].clone();
+    device.result(&firm, &mut work, &item, Verdict::Conform);
+    let recorded = device.now;
+    device.now = device.now.plus_ms(DAY_MS);
+    assert_eq!(device.push_from(&firm, 1).await.results, []);
+    let results = task(&firm, work.task).await.results;
+    assert!(results[0].at.is_contradicted());
+    let behind = time(results[1].at);
+    assert!(!behind.time_contradiction && holds(behind.stated.unwrap(), recorded), "{behind:?}");
 }
 
 async fn a_head_below_its_own_lines_or_beside_its_signature_is_refused(firm: Firm) {

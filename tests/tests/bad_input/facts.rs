@@ -206,6 +206,11 @@ async fn blobs_that_cannot_be_are_told_and_delay_nothing() {
     huge[0].len = (30 << 20) + 1;
     scene.say("31 MiB", &subject, &huge, &body, "blob_too_large");
     scene.say("not announced", &subject, &blobs[..2], &body, "blob_not_announced");
+    let mut hidden = blobs.clone();
+    hidden[0].role = BlobRole::Preview;
+    scene.say("an original under another role", &subject, &hidden, &body, "blob_not_announced");
+    let twice = [blobs.clone(), vec![hidden[0].clone()]].concat();
+    scene.say("a role that the body does not give", &subject, &twice, &body, "blob_not_named");
     let eight: Vec<BlobRef> = (0..9)
         .map(|n| BlobRef {
             id: firebee_domain::id::ContentId([n; 32]),

@@ -201,7 +201,8 @@ async fn r_152_approval_waits_for_faults_and_evidence(office: Office) {
     };
     assert_eq!(approve().await.unwrap_err().to_string(), "1 faults are not handled");
     let fault: FaultId = faults(&office, submitted).await[0].id;
-    let way = |way, explanation: &str| Handle { task: submitted, fault, way, explanation: explanation.into() };
+    let way =
+        |way, explanation: &str| Handle { task: submitted, fault, round: 1, way, explanation: explanation.into() };
     let refused = handle(store, office.act("li").await, way(Way::OwnerRefused, " ")).await.unwrap_err();
     assert_eq!(refused.code(), Code::ExplanationRequired);
     let dispatch = handle(store, office.act("li").await, way(Way::OwnerAgreed, "好")).await.unwrap_err();
@@ -228,7 +229,7 @@ async fn r_162_the_first_of_two_reviewers_decides(office: Office) {
     let store = &office.app.store;
     let found = task(&office, submitted).await.task;
     let fault = faults(&office, submitted).await[0].id;
-    let wanted = Handle { task: submitted, fault, way: Way::OutOfScope, explanation: "合同外".into() };
+    let wanted = Handle { task: submitted, fault, round: 1, way: Way::OutOfScope, explanation: "合同外".into() };
     handle(store, office.act("li").await, wanted.clone()).await.unwrap();
     let closed = handle(store, office.act("li").await, wanted).await.unwrap_err();
     assert_eq!(closed.code(), Code::FaultClosed);

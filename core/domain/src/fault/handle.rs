@@ -42,6 +42,9 @@ impl ChangesFault for FaultHandled {
         if task.state != TaskState::PendingReview {
             return Err(TaskError::NotPending);
         }
+        if self.round != task.round {
+            return Err(TaskError::OtherRound);
+        }
         if fault.state.is_closed() {
             return Err(TaskError::FaultClosed);
         }

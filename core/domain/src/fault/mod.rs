@@ -63,6 +63,9 @@ pub enum Way {
 pub struct FaultHandled {
     /// The fault.
     pub fault: FaultId,
+    /// The round that the lead looked at. A rejection clears what was done before it, so a way that was chosen in
+    /// an earlier round counts for no later one.
+    pub round: u32,
     /// The way chosen.
     pub way: Way,
     /// Required when the owner refuses and when the repair is out of scope.

@@ -80,8 +80,8 @@ pub enum TaskError {
     /// The task does not wait for a review: somebody decided first, or the task was never submitted.
     #[error("the task does not wait for a review")]
     NotPending,
-    /// The decision names a round or manifest that is not the one under review.
-    #[error("the decision is about another round")]
+    /// The decision or the handling names a round or manifest that is not the one under review.
+    #[error("this is about another round")]
     OtherRound,
     /// A rejection needs an opinion that tells what to mend.
     #[error("a rejection needs an opinion")]

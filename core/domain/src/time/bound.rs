@@ -11,6 +11,10 @@ pub const DRIFT_PPM: i64 = 100;
 /// How far the satellites' time may be off when it reaches a fact, in milliseconds.
 pub const GNSS_DOUBT_MS: i64 = 2_000;
 
+/// How far the server's own clock may be set while a boot runs, in milliseconds. Anchors that were taken before and after
+/// that differ by it, and no phone is to blame.
+pub const SERVER_STEP_MS: i64 = 5_000;
+
 /// How far facts may stand out of order in a store, in milliseconds: a photo is taken, and enters the journal when its
 /// bytes are stored.
 pub const ORDER_DOUBT_MS: i64 = 60_000;
@@ -50,6 +54,11 @@ impl Bound {
     fn meet(self, other: Self) -> Option<Self> {
         let (earliest, latest) = (self.earliest.max(other.earliest), self.latest.min(other.latest));
         if earliest <= latest { Some(Self { earliest, latest }) } else { None }
+    }
+
+    /// How far the two lie apart, in milliseconds; negative when they have something in common.
+    fn apart_ms(self, other: Self) -> i64 {
+        self.earliest.max(other.earliest).ms_since(self.latest.min(other.latest))
     }
 
     fn hull(self, other: Self) -> Self {
@@ -132,6 +141,22 @@ impl TrustedTime {
         let time_contradiction = self.time_contradiction || refuted || clipped;
         Self { proved, stated: stated.map(|(within, _)| within), time_contradiction }
     }
+
+    /// This time together with the same fact's time `anew`, which was taken by what came later and without the fact
+    /// before it. What came later only adds: what is known already stays, unless the two exclude each other.
+    #[must_use]
+    pub fn retaken(self, anew: Self) -> Self {
+        let anew = anew.not_before(self.proved.earliest);
+        let time_contradiction = self.time_contradiction || anew.time_contradiction;
+        match (self.stated, anew.stated) {
+            (Some(old), None) => {
+                let (within, reached) = old.clip(anew.proved);
+                Self { stated: Some(within), time_contradiction: time_contradiction || !reached, ..anew }
+            }
+            (Some(old), Some(new)) if !time_contradiction => Self { stated: old.meet(new).or(Some(new)), ..anew },
+            _ => Self { time_contradiction, ..anew },
+        }
+    }
 }
 
 /// When a fact was captured, as far as it can be proved, and as its phone states it.
@@ -141,7 +166,8 @@ impl TrustedTime {
 ///
 /// - Each anchor of the fact's boot says `server time + elapsed ± (round trip / 2 + 100 ppm)`, satellites say their
 ///   time ± 2 s. What they have in common is stated. Anchors that exclude each other state the range that covers them
-///   all. Satellites that the anchors exclude are dropped.
+///   all. Satellites that the anchors exclude are dropped. What lies apart by no more than [`SERVER_STEP_MS`] gets no
+///   mark, because the server's clock may have been set.
 /// - The chain says that the fact is not earlier than the fact before it.
 ///
 /// What is stated outside the proved interval is clipped to it. What is stated more than a minute before the earliest
@@ -173,7 +199,7 @@ fn said(evidence: &TimeEvidence<'_>) -> (Option<Bound>, bool) {
     match (anchored, satellites) {
         (Some(anchored), Some(satellites)) => match anchored.meet(satellites) {
             Some(both) => (Some(both), disagree),
-            None => (Some(anchored), true),
+            None => (Some(anchored), disagree || anchored.apart_ms(satellites) > SERVER_STEP_MS),
         },
         (one, other) => (one.or(other), disagree),
     }
@@ -189,17 +215,18 @@ fn anchored(evidence: &TimeEvidence<'_>) -> (Option<Bound>, bool) {
         let doubt_ms = half_round_trip_ms(anchor).saturating_add(drift_ms);
         Bound::around(anchor.server_ms.plus_ms(elapsed_ms), doubt_ms)
     });
-    let mut all: Option<(Option<Bound>, Bound)> = None;
+    // The latest begin, the earliest end, and what covers all.
+    let mut all: Option<(Timestamp, Timestamp, Bound)> = None;
     for span in spans {
         all = Some(match all {
-            None => (Some(span), span),
-            Some((meet, hull)) => (meet.and_then(|meet| meet.meet(span)), hull.hull(span)),
+            None => (span.earliest, span.latest, span),
+            Some((begin, end, hull)) => (begin.max(span.earliest), end.min(span.latest), hull.hull(span)),
         });
     }
     match all {
         None => (None, false),
-        Some((Some(meet), _)) => (Some(meet), false),
-        Some((None, hull)) => (Some(hull), true),
+        Some((earliest, latest, _)) if earliest <= latest => (Some(Bound { earliest, latest }), false),
+        Some((begin, end, hull)) => (Some(hull), begin.ms_since(end) > SERVER_STEP_MS),
     }
 }
 

@@ -109,6 +109,39 @@ fn anchors_that_contradict_give_their_hull() {
     assert_eq!(at(&fact, ceiling, &[moved]), contradicted(bound(CLAIM, ceiling), Some(hull)));
 }
 
+/// A server whose clock was set by some seconds brands no phone: what covers both anchors is stated, without the mark.
+#[test]
+fn anchors_and_satellites_that_a_set_clock_moves_apart_are_no_contradiction() {
+    let fact = captured(Some(anchor(EVENING - HOUR_MS, 9 * HOUR_MS, 2)), None);
+    let ceiling = EVENING + 3 * HOUR_MS;
+    let (near, far) =
+        (anchor(EVENING + HOUR_MS + 5_900, 11 * HOUR_MS, 2), anchor(EVENING + HOUR_MS + 6_000, 11 * HOUR_MS, 2));
+    let hull = bound(EVENING - 462, EVENING + 5_900 + 462);
+    assert_eq!(at(&fact, ceiling, &[near]), agreed(bound(CLAIM, ceiling), Some(hull)));
+    assert!(at(&fact, ceiling, &[far]).time_contradiction);
+    for (off_ms, told) in [(7_400, false), (7_500, true)] {
+        let seen = captured(fact.anchor, Some(EVENING + off_ms));
+        assert_eq!(at(&seen, ceiling, &[]).time_contradiction, told, "{off_ms}");
+    }
+}
+
+#[test]
+fn a_time_that_is_taken_anew_loses_nothing_that_was_known() {
+    let (proved, tighter) = (bound(CLAIM, EVENING + HOUR_MS), bound(CLAIM, EVENING));
+    let ordered = agreed(proved, Some(bound(EVENING - HOUR_MS, EVENING + HOUR_MS)));
+    let clipped = agreed(tighter, Some(bound(EVENING - HOUR_MS, EVENING)));
+    assert_eq!(ordered.retaken(agreed(tighter, None)), clipped, "order is not known the second time");
+    let anchored = agreed(proved, Some(bound(EVENING - 500, EVENING + 500)));
+    assert_eq!(ordered.retaken(anchored), anchored);
+    let wide = agreed(tighter, Some(bound(EVENING - 2 * HOUR_MS, EVENING)));
+    assert_eq!(ordered.retaken(wide), clipped, "what both say");
+    let hull = contradicted(proved, Some(bound(EVENING - 2 * HOUR_MS, EVENING + HOUR_MS)));
+    assert_eq!(anchored.retaken(hull), hull, "anchors that exclude each other tell how far");
+    let early = agreed(bound(CLAIM, EVENING - 2 * HOUR_MS), None);
+    let refuted = contradicted(early.proved, Some(Bound::at(Timestamp(EVENING - 2 * HOUR_MS))));
+    assert_eq!(ordered.retaken(early), refuted);
+}
+
 /// An anchor is a statement: one that was invented a month back moves nothing that is proved.
 #[test]
 fn an_invented_anchor_a_month_back_is_clipped_and_marked() {

@@ -57,6 +57,20 @@ pub enum BlobRole {
     Track,
 }
 
+/// The role that a body gives each blob that it names. Attachments are originals. A blob that has several roles is
+/// announced at least under the first of them.
+pub fn roles_of(body: &Body) -> Vec<(ContentId, BlobRole)> {
+    match body {
+        Body::PhotoTaken(taken) => vec![
+            (taken.original, BlobRole::Original),
+            (taken.preview, BlobRole::Preview),
+            (taken.thumbnail, BlobRole::Thumb),
+        ],
+        Body::TrackSegment(segment) => vec![(segment.blob, BlobRole::Track)],
+        other => other.blobs().into_iter().map(|blob| (blob, BlobRole::Original)).collect(),
+    }
+}
+
 /// The media types that blobs may have; served as the type found by sniffing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]

@@ -86,7 +86,7 @@ pub(super) async fn fault(
     let fault: FaultId = fault.parse().map_err(|_| Refusal::NotFound)?;
     let way: Way = fields.parsed("way")?;
     let explanation = fields.text("explanation").to_owned();
-    let wanted = Handle { task, fault, way, explanation: explanation.clone() };
+    let wanted = Handle { task, fault, round: fields.parsed("round")?, way, explanation: explanation.clone() };
     match handle(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}#faults")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),

@@ -16,14 +16,15 @@ use firebee_protocol::text::{say, word};
 /// The form of a fault.
 pub(super) struct Form {
     pub(super) hidden: Hidden,
+    pub(super) round: u32,
     pub(super) summary: String,
     pub(super) open: bool,
     pub(super) ways: Vec<Choice>,
     pub(super) explanation: String,
 }
 
-/// The form of a fault that the visitor can choose a way for, with what was typed into one that was refused.
-pub(super) fn form(visitor: &Visitor, fault: &FaultView, typed: &Typed) -> Result<Option<Form>, Refusal> {
+/// The form of a fault that the visitor can choose a way for in this round, with what was typed into one that was refused.
+pub(super) fn form(visitor: &Visitor, round: u32, fault: &FaultView, typed: &Typed) -> Result<Option<Form>, Refusal> {
     if fault.ways.is_empty() {
         return Ok(None);
     }
@@ -35,6 +36,7 @@ pub(super) fn form(visitor: &Visitor, fault: &FaultView, typed: &Typed) -> Resul
     };
     Ok(Some(Form {
         hidden: visitor.hidden()?,
+        round,
         summary: say(visitor.language, if fault.unhandled { T::TaskFaultHandle } else { T::TaskFaultAgain }),
         open: typed.is_some() || fault.unhandled,
         ways: fault.ways.iter().map(choice).collect(),

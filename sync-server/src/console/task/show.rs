@@ -154,6 +154,7 @@ pub(super) fn made(
         fixes: &found.fixes,
     };
     let v = view(visitor.reader(), &sources);
+    let round = found.document.task.round;
     let may_review = visitor.may(Action::ReviewTask, &found.subject);
     let mut f = Frame::new(app, visitor, v.name.clone(), &super::PAGE);
     f.done = f.done.filter(|_| visitor.done.as_ref().is_some_and(|done| stands(done.event, found)));
@@ -161,7 +162,7 @@ pub(super) fn made(
         f,
         alert,
         link: v.next.step.map(|step| link(visitor, step)),
-        forms: v.faults.iter().map(|fault| form(visitor, fault, typed)).collect::<Result<_, _>>()?,
+        forms: v.faults.iter().map(|fault| form(visitor, round, fault, typed)).collect::<Result<_, _>>()?,
         review: if may_review { review(visitor, found, typed)? } else { None },
         v,
     })

@@ -22,6 +22,8 @@ pub struct Handle {
     pub task: TaskId,
     /// The fault.
     pub fault: FaultId,
+    /// The round that they looked at.
+    pub round: u32,
     /// The way.
     pub way: Way,
     /// The explanation as typed; required when the owner refuses and when it is out of scope.
@@ -68,6 +70,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), Refused<Hand
     let explanation = text::clean(&wanted.explanation, TEXT_MAX).map_err(HandleError::from)?;
     let handled = FaultHandled {
         fault: wanted.fault,
+        round: wanted.round,
         way: wanted.way,
         explanation,
         attachments: Vec::new(),

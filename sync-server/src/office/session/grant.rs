@@ -218,10 +218,11 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
         StoreState::Active,
     ];
     tx.execute(register, &values).await?;
-    // The facts beyond its head are recorded after the claim.
+    // The facts beyond its head are recorded after the claim: the latest, when it claims again at the same head.
     let floor = sql!(
         "INSERT INTO floor (org, store_id, from_seq, at_ms) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (org, store_id, from_seq) DO NOTHING"
+         ON CONFLICT (org, store_id, from_seq) DO UPDATE SET at_ms =
+             CASE WHEN excluded.at_ms > floor.at_ms THEN excluded.at_ms ELSE floor.at_ms END"
     );
     let from_seq = signed(request.head.seq.saturating_add(1));
     tx.execute(floor, &row![org, &request.store_id, from_seq, wanted.now]).await?;

@@ -61,6 +61,7 @@ impl Review {
         self.0.act_on("handle_fault", input.task, Action::HandleFault, |acting, view| {
             let handled = FaultHandled {
                 fault: input.fault,
+                round: view.task.round,
                 way: input.way,
                 explanation: explanation.clone(),
                 attachments: Vec::new(),
