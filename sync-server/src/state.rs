@@ -114,7 +114,12 @@ pub fn holds_data(config: &Config) -> bool {
 /// See [`StartError`].
 pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
     let store = open_store(&config)?;
-    open_on(store, Arc::new(DiskFiles), config, clock).await
+    let opened = open_on(store.clone(), Arc::new(DiskFiles), config, clock).await;
+    if opened.is_err() {
+        // The command that mends it finds the file free.
+        store.close().await;
+    }
+    opened
 }
 
 /// The database under `config`, as it stands.
@@ -146,11 +151,7 @@ pub fn reading_store(config: &Config) -> Result<Store, StartError> {
 /// See [`StartError`].
 pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock: Clock) -> Result<App, StartError> {
     std::fs::create_dir_all(&config.data)?;
-    if let Err(error) = check(&store, &config).await {
-        // The command that mends it finds the file free.
-        store.close().await;
-        return Err(error);
-    }
+    check(&store, &config).await?;
     assemble(store, files, config, clock).await
 }
 

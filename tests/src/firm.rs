@@ -139,6 +139,19 @@ impl Firm {
         Keyring::in_folder(data).keep(self.org.id(), &self.keys.signing).expect("the key is written");
     }
 
+    /// A keyring that has read this firm's key: what signs an act of its office.
+    ///
+    /// # Panics
+    /// If the disk refuses.
+    pub fn keyring(&self) -> Keyring {
+        let folder = tempfile::tempdir().expect("a folder");
+        self.lay_key(folder.path());
+        let keyring = Keyring::in_folder(folder.path());
+        let seal = Seal { incarnation: self.keys.incarnation, public: self.keys.signing.verifying_key().to_bytes() };
+        keyring.of(self.org.id(), seal).expect("the key is read");
+        keyring
+    }
+
     /// Another firm in the same database with the same ids: accounts, project, plan, items, assignments. Only the
     /// organisation and the logins are others, which exist once on a server.
     ///

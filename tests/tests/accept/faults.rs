@@ -13,7 +13,6 @@ use firebee_domain::{
 use firebee_protocol::fact::{Body, Seen, Subject};
 use firebee_server::{
     evidence::refresh_task_evidence,
-    keys::Keyring,
     office::{
         Act,
         fault::{Handle, handle},
@@ -126,7 +125,7 @@ async fn act(firm: &Firm, number: u128, at: Timestamp) -> Act {
     let read = async move |tx: &mut Tx| query::member::member(tx, org, lead).await;
     let member: Result<_, StoreError> = firm.store.read("member", read).await;
     let request = RequestId(Uuid::from_u128(number));
-    Act { org, keys: firm.keys.clone(), actor: member.unwrap().unwrap().actor, request, at }
+    Act { org, keys: firm.keyring(), actor: member.unwrap().unwrap().actor, request, at }
 }
 
 async fn r_154_a_way_chosen_in_an_earlier_round_does_not_count_in_the_next(firm: Firm) {
@@ -208,9 +207,7 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
     let read = async move |tx: &mut Tx| query::member::member(tx, org, account).await;
     let member: Result<_, StoreError> = other.store.read("member", read).await;
     let actor = member.unwrap().unwrap().actor;
-    let folder = tempfile::tempdir().unwrap();
-    other.lay_key(folder.path());
-    let (keys, at) = (Keyring::in_folder(folder.path()), lead.now);
+    let (keys, at) = (other.keyring(), lead.now);
     let act = |n| Act { org, keys: keys.clone(), actor: actor.clone(), request: RequestId(Uuid::from_u128(n)), at };
     let FaultHandled { fault, way, explanation, .. } = handled(&other, same.task).await;
     let wanted = Handle { task: same.task, fault, round: 1, way, explanation };

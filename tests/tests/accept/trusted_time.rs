@@ -17,7 +17,6 @@ use firebee_protocol::{
 use firebee_server::{
     accept::{self, PushError, relearn},
     clock::Clock,
-    keys::Keyring,
     office::{
         Act,
         review::{Decide, decide},
@@ -295,9 +294,7 @@ async fn reject_at(firm: &Firm, work: &Work, at: Timestamp) {
     let (org, lead) = (firm.org, firm.lead);
     let read = async move |tx: &mut Tx| query::member::member(tx, org, lead).await;
     let member: Result<_, StoreError> = firm.store.read("member", read).await;
-    let folder = tempfile::tempdir().unwrap();
-    firm.lay_key(folder.path());
-    let keys = Keyring::in_folder(folder.path());
+    let keys = firm.keyring();
     let act = Act { org, keys, actor: member.unwrap().unwrap().actor, request: RequestId(Uuid::from_u128(77)), at };
     decide(&firm.store, act, wanted).await.unwrap();
 }

@@ -104,7 +104,10 @@ async fn push(inner: &Inner, lane: &mut PushLane, view: &PushView, window: Windo
     inner.keep_ahead(ahead);
     match result.and_then(|answer| answer.json::<PushReply>().map(|reply| (answer, reply))) {
         Ok((answer, reply)) => {
-            if let Err(failure) = settle(inner, lane, (&sent, &session), &answer, &reply) {
+            // The request may have met a restored server and claimed again, so the session is read now.
+            let session = inner.server.signed_in();
+            let settled = session.and_then(|session| settle(inner, lane, (&sent, &session), &answer, &reply));
+            if let Err(failure) = settled {
                 lane.on_failure(None, failure, view, inner.now_ms());
             }
         }
