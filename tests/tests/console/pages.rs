@@ -2,6 +2,10 @@
 
 use crate::fixture::{Morning, morning, unsent};
 use axum::http::StatusCode;
+use firebee_server::{
+    sql,
+    store::{StoreError, Tx},
+};
 use firebee_tests::{browse::Browser, office::Office};
 
 async fn keep(browser: &Browser, name: &str, path: &str) {
@@ -87,6 +91,33 @@ async fn a_plan_is_made_and_issued_by_its_pages() {
     assert!(ignored.text().contains("已拆除"));
     let restored = li.submit(&ignored, &format!("{path}/restore"), &[("item", &item)]).await;
     assert!(restored.location().contains("?done="));
+}
+
+/// a photo's file that is no picture never counts. The page says what helps, and shows the way to it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_152_a_file_that_is_no_picture_sends_the_lead_to_the_rejection() {
+    let Morning { office, submitted, mut visit, .. } = Box::pin(unsent(Office::sqlite().await)).await;
+    let li = Browser::of(&office, "li").await;
+    let path = format!("/tasks/{submitted}");
+    let page = li.get(&path).await;
+    let fault = page.html().split("id=\"fault-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let way = [("way", "owner_refused"), ("explanation", "业主说下季度再修")];
+    li.submit(&page, &format!("{path}/faults/{fault}"), &way).await;
+    visit.send_blobs(&office, 1).await;
+    let forge = async |tx: &mut Tx| {
+        let first = sql!("UPDATE blob SET media = 'pdf' WHERE id = (SELECT min(id) FROM blob WHERE media = 'jpeg')");
+        tx.execute(first, &[]).await
+    };
+    assert_eq!(office.app.store.write::<_, StoreError, _>("forge", forge).await.unwrap(), 1);
+    visit.send_blobs(&office, 0).await;
+    let page = li.get(&path).await;
+    let text = page.text();
+    assert!(text.contains("有 1 个照片文件不是图片") && text.contains("请审核不通过"), "{text}");
+    assert!(page.html().contains("href=\"#review\""), "{}", page.html());
+    assert!(!text.contains("未收齐"), "{text}");
+    let count = text.split("服务器已收到 ").nth(1).unwrap();
+    let (total, rest) = count.split_once(" 个文件中的 ").unwrap();
+    assert_eq!(rest.split_once(" 个").unwrap().0, total, "all of them are on the server");
 }
 
 /// the way of a review through its pages, each refusal with its sentence and its code.

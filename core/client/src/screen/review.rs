@@ -8,9 +8,9 @@ use crate::work::{
 };
 use firebee_domain::{
     account::Action,
+    code::Code,
     fault::{Fault, FaultState, Way},
     id::{FaultId, TaskId},
-    personnel::is_qualified_reviewer,
     result::TaskResult,
     review::Decision,
     task::{Stamp, TaskError, TaskState},
@@ -190,17 +190,12 @@ impl Reading<'_> {
             seen: Seen::of(view).filter(|_| view.task.state == TaskState::PendingReview),
             answers: view.task.current_results().map(|held| self.answer_row(view, held, &verified)).collect(),
             faults: view.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect(),
-            evidence: Count::of(
-                self.language,
-                Text::PhoneEvidence,
-                evidence.verified as usize,
-                evidence.total as usize,
-            ),
+            evidence: Count::of(self.language, Text::PhoneEvidence, evidence.here() as usize, evidence.total as usize),
             times: self.times(view),
             flags: self.flags(view),
             log: view.task.reviews.iter().map(|review| self.log_row(review)).collect(),
-            approve: self.approve(view),
-            reject: self.reject(view),
+            approve: self.approve(view)?,
+            reject: self.reject(view)?,
         })
     }
 
@@ -293,28 +288,33 @@ impl Reading<'_> {
     }
 
     /// who may decide, and on what.
-    fn reject(&self, view: &TaskView) -> Act {
+    fn reject(&self, view: &TaskView) -> Result<Act, Trouble> {
         let own = self.is_mine(view);
+        let refused = |code| Ok(Act::refused(self.language, code, &[]));
         if let Err(trouble) = self.eyes.permit(Action::ReviewTask, view.task.project, own) {
-            Act::refused(self.language, trouble.code(), &[])
-        } else if !is_qualified_reviewer(&self.eyes.papers.session.registrations, self.now.china_day()) {
-            Act::refused(self.language, DecideError::ReviewerNotQualified.code(), &[])
+            refused(trouble.code())
+        } else if !self.eyes.may_review_today()? {
+            refused(DecideError::ReviewerNotQualified.code())
         } else if view.task.state != TaskState::PendingReview {
-            Act::refused(self.language, TaskError::NotPending.code(), &[])
+            refused(TaskError::NotPending.code())
         } else {
-            Act::open().then(self.say(Text::PhoneRejectConsequence))
+            Ok(Act::open().then(self.say(Text::PhoneRejectConsequence)))
         }
     }
 
     /// the faults are handled and the files are here.
-    fn approve(&self, view: &TaskView) -> Act {
-        let may = self.reject(view);
+    fn approve(&self, view: &TaskView) -> Result<Act, Trouble> {
+        let may = self.reject(view)?;
         if !may.allowed {
-            return may;
+            return Ok(may);
         }
-        match firebee_domain::review::approvable(&view.circumstances(None)) {
+        Ok(match firebee_domain::review::approvable(&view.circumstances(None)) {
+            // Nothing is to come any more, so waiting would not help.
+            Err(TaskError::EvidenceIncomplete { .. }) if view.evidence.coming().next().is_none() => {
+                Act::refused(self.language, Code::PhotoNotAPicture, &[])
+            }
             Err(error) => Act::refused(self.language, error.code(), &named::of_task(&error)),
             Ok(()) => Act::open().then(self.say(Text::PhoneApproveConsequence)),
-        }
+        })
     }
 }

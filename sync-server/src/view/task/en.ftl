@@ -29,6 +29,11 @@ task-next-evidence =
         [one] { $count } file has
        *[other] { $count } files have
     } not arrived. Approval waits for that; a rejection does not.
+task-next-not-pictures =
+    { $count ->
+        [one] { $count } file of a photo is no picture and never counts
+       *[other] { $count } files of photos are no pictures and never count
+    }. Reject the task, so that the executor withdraws the photo and takes it again.
 task-next-review = Faults are handled and every file has arrived: ready to review.
 task-next-waits = Waiting for { $name } to review it.
 task-evidence-count = { $verified } of { $total } files on the server

@@ -174,7 +174,7 @@ fn unhandled(reader: Reader<'_>, faults: &[Fault]) -> Option<Chip> {
 
 /// How many files have not arrived, if any has not.
 fn coming(reader: Reader<'_>, document: &TaskDocument) -> Option<Chip> {
-    let count = document.evidence.missing.len();
+    let count = document.evidence.coming().count();
     (count > 0).then(|| Chip::waits(reader.n(T::TaskFilesComing, count)))
 }
 

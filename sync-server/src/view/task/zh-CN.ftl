@@ -13,6 +13,7 @@ task-next-approved = 审核已通过，不能再修改。
 task-next-discarded = 执行人员已删除这个任务，测试项已退回计划；已收到的记录都保留着。
 task-next-faults = 还有 { $count } 个故障未处理，处理后才能通过；审核不通过则不需要处理。
 task-next-evidence = 还有 { $count } 个文件没有收齐，收齐后才能通过；审核不通过则不需要等待。
+task-next-not-pictures = 有 { $count } 个照片文件不是图片，永远不能作为证据。请审核不通过，由执行人撤回照片后重新拍摄。
 task-next-review = 故障已处理，文件已收齐，可以审核。
 task-next-waits = 等待{ $name }审核。
 task-evidence-count = 服务器已收到 { $total } 个文件中的 { $verified } 个

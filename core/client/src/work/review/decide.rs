@@ -5,7 +5,6 @@ use firebee_domain::{
     account::Action,
     code::Code,
     id::{Hash, TaskId},
-    personnel::is_qualified_reviewer,
     review::{Decision, ReviewDecided},
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
@@ -29,7 +28,7 @@ pub struct DecideTask {
 /// Why a decision is not recorded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecideError {
-    /// the holder is no registered engineer today, by the phone's own clock.
+    /// the holder is surely no registered engineer today, by the server's clock as the phone knows it.
     #[error("the reviewer is not qualified")]
     ReviewerNotQualified,
     /// The opinion is too long or holds what may not travel.
@@ -66,8 +65,7 @@ impl Review {
     pub fn decide(&self, input: &DecideTask) -> Result<(), DecideError> {
         let opinion = text::clean(&input.opinion, TEXT_MAX)?;
         self.0.act_on("decide_task", input.task, Action::ReviewTask, |acting, view| {
-            let today = acting.clocks.wall_ms.china_day();
-            if !is_qualified_reviewer(&acting.papers.session.registrations, today) {
+            if !acting.may_review_today()? {
                 return Err(DecideError::ReviewerNotQualified);
             }
             let decided = ReviewDecided {
