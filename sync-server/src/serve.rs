@@ -6,7 +6,6 @@ use crate::{
     config::Config,
     console,
     door::{self, Limits},
-    drain,
     observe::{self, Metrics},
     state::{self, App, StartError},
     store::mark,
@@ -37,7 +36,7 @@ const METRICS_MAX: usize = 8;
 pub fn router(app: App) -> Router {
     api::routes()
         .layer(axum::middleware::from_fn_with_state(app.clone(), api::stamp::stamp))
-        .layer(axum::middleware::from_fn(drain::rest))
+        .layer(axum::middleware::from_fn(door::drain::rest))
         .merge(console::router(&app))
         .fallback(not_found)
         .method_not_allowed_fallback(api::method_not_allowed)

@@ -58,6 +58,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(session::capabilities::capabilities))
         .routes(routes!(session::nonce::nonce))
         .routes(routes!(session::claim::claim))
+        .routes(routes!(session::password::password))
         .routes(routes!(session::refresh::refresh))
         .routes(routes!(session::release::release))
         .routes(routes!(feed::pull::pull))

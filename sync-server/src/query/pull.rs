@@ -1,7 +1,7 @@
 //! Reads one page of an account's feed. The cost depends on the number of changes and not on the size of the store.
 
 use crate::{
-    device::{Scope, Sender},
+    device::Sender,
     org::Org,
     row, sql,
     store::{Row, Store, StoreError, Tx},
@@ -79,9 +79,6 @@ pub async fn pull(
     request: &PullRequest,
     now: Timestamp,
 ) -> Result<Page, PullError> {
-    if sender.scope == Scope::Late {
-        return Err(PullError::Fenced);
-    }
     let after = match &request.cursor {
         None => None,
         Some(text) => {

@@ -8,7 +8,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor, Role},
-    id::AccountId,
+    id::{AccountId, StoreId},
     time::Timestamp,
 };
 
@@ -32,6 +32,8 @@ pub struct StaffRow {
 /// A phone that holds an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffPhone {
+    /// Its store.
+    pub store: StoreId,
     /// Its name.
     pub device: String,
     /// When it was last heard.
@@ -46,7 +48,8 @@ pub struct StaffPhone {
 /// As [`StoreError`] says.
 pub async fn staff(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<StaffRow>, StoreError> {
     let find = sql!(concat!(
-        "SELECT a.id, a.login, p.name, a.category, a.enabled, d.device, d.last_seen_ms, d.unsent_facts, d.unsent_blobs
+        "SELECT a.id, a.login, p.name, a.category, a.enabled, d.device, d.last_seen_ms, d.unsent_facts, d.unsent_blobs,
+             d.store_id
          FROM account a JOIN person p ON p.org = a.org AND p.id = a.person
              LEFT JOIN session s ON s.org = a.org AND s.account = a.id
              LEFT JOIN device_store d ON d.org = s.org AND d.store_id = s.store_id
@@ -60,7 +63,7 @@ pub async fn staff(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<StaffRow>
             None => None,
             Some(device) => {
                 let unsent = row.get::<u64>(7)?.saturating_add(row.get::<u64>(8)?);
-                Some(StaffPhone { device, last_seen: row.get(6)?, unsent })
+                Some(StaffPhone { store: row.get(9)?, device, last_seen: row.get(6)?, unsent })
             }
         };
         staff.push(StaffRow {

@@ -12,4 +12,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0003_acts", ddl: include_str!("migrations/0003_acts.sql") },
     Migration { name: "0004_in_time", ddl: include_str!("migrations/0004_in_time.sql") },
     Migration { name: "0005_crc32", ddl: include_str!("migrations/0005_crc32.sql") },
+    Migration { name: "0006_token", ddl: include_str!("migrations/0006_token.sql") },
 ];

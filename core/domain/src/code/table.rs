@@ -30,6 +30,7 @@ codes! {
     PasswordDiffers             "password_differs"              422 Fix        person Never;
     PasswordSame                "password_same"                 422 Fix        person Never;
     PasswordChangeRequired      "password_change_required"      422 Fix        person Never;
+    GiveUpNotConfirmed          "give_up_not_confirmed"         422 Fix        person Never;
     FormExpired                 "form_expired"                  403 Fix        person Never;
     ProxyOrigin                 "proxy_origin"                  403 Fix        person Never;
     StoreOfOtherAccount         "store_of_other_account"          - Stop       person Never;

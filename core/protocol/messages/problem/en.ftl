@@ -14,7 +14,7 @@ problem-token-expired = The access token has expired. The app fetches a new one 
 problem-sign-in-again = You need to sign in again. Nothing on the phone is lost, and sending goes on afterwards.
 problem-store-revoked = An administrator has revoked this phone's right to send. The records stay on the phone; export them and hand them to the administrator.
 problem-store-mismatch = This upload does not belong to the signed-in phone and was stopped. The records stay on the phone; sign in again, and export them if that does not help.
-problem-fenced = A manager has released the account from this phone. What is recorded is still sent as late data; sign in again to go on working.
+problem-fenced = The account was released from this phone, or is signed in on another one. What is recorded stays here. Sign out on the other phone, then sign in here again: everything is sent.
 problem-claim-spent = This sign-in request was already used. Please sign in again.
 problem-incarnation-changed = The server was restored from a backup, so sign in again. Everything is kept on the phone, and what the server lacks is sent again.
 problem-unsent-data =
@@ -33,7 +33,8 @@ problem-password-too-common = This password is too common and easy to guess. Cho
 problem-password-wrong = The present password is wrong. Type it again.
 problem-password-differs = The new password was typed in two ways. Type both again.
 problem-password-same = The new password is the present one. Choose another one.
-problem-password-change-required = The first sign-in requires a new password. Set one to go on.
+problem-password-change-required = Somebody else set this password. Choose a new one of your own, then sign in with it.
+problem-give-up-not-confirmed = Dropping the key gives up what the phone has not sent. Tick the box to confirm that, or leave the key.
 problem-form-expired = The page was open for too long and nothing was changed. Reload it and submit once more.
 problem-proxy-origin = The address in the browser is not the one that the server was asked under. Whoever runs the server makes the proxy pass on Host and X-Forwarded-Proto (docs/operations.md).
 problem-store-of-other-account = This store belongs to another account. Sign in with that account, or use a folder of its own.
@@ -49,7 +50,7 @@ problem-chain-mismatch = The signature does not match the records and the server
 problem-offset-mismatch = The upload of a file stands at another place on the server. The phone goes on from there.
 problem-blob-not-announced = No record names this file, so the server did not take it. The phone sends the record first and then the file.
 problem-blob-not-named = The record announces a file that it does not name, so it was received and does not count. Update the app to its latest version.
-problem-photo-not-a-picture = The file of this photo is no picture, so it is no evidence. Ask the executor to take the photo again.
+problem-photo-not-a-picture = The file of this photo is no picture, so it is no evidence. Reject the task, so that the executor withdraws the photo and takes it again.
 problem-blob-mismatch = The file received does not match its hash and was dropped. The phone checks the original and sends it again.
 problem-nonce-spent = The one-time number of this request was used or is too old. The phone asks for another one by itself.
 problem-signature-invalid = The phone's signature does not hold, so nothing was changed. Reopen the app and try again; contact support if it happens again.
@@ -251,7 +252,7 @@ problem-evidence-incomplete =
     { $missing ->
         [one] { $missing } file of the task is
        *[other] { $missing } files of the task are
-    } not on the server yet, so it cannot be approved. Wait for the upload, or reject the task.
+    } not on the server yet or no picture, so it cannot be approved. Wait for the upload. If a photo's file is no picture, reject the task.
 problem-opinion-required = The review opinion is missing. Enter it and submit again.
 problem-own-submission = You are reviewing a task that you submitted. Let somebody else do it if you can.
 problem-fault-unknown = This fault is not known. Reload and try again.

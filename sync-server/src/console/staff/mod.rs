@@ -1,6 +1,7 @@
 //! The accounts of the organisation, and what a manager can do for their holders.
 
 mod change;
+mod drop_key;
 
 use super::{
     account,
@@ -27,13 +28,17 @@ use firebee_protocol::text::say;
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
     routes: || {
-        Router::new().route("/staff", get(show)).route("/staff/{account}/{remedy}", get(up::<2>).post(change::change))
+        Router::new()
+            .route("/staff", get(show))
+            .route("/staff/{account}/drop-key", get(up::<2>).post(drop_key::drop_key))
+            .route("/staff/{account}/{remedy}", get(up::<2>).post(change::change))
     },
     entry: None,
     done: &[
         ("toggle_account.open", T::StaffDoneOpened),
         ("toggle_account.close", T::StaffDoneClosed),
         ("force_release.release_phone", T::StaffDoneReleased),
+        ("drop_device_key", T::StaffDoneDropped),
     ],
 };
 
