@@ -1,12 +1,17 @@
 //! Takes a file that somebody sends with a form of the console.
 
 use super::{Incoming, ReceiveError, Uploads, put};
-use crate::{blobs::BlobKey, evidence::blob::bring, org::Org, store::StoreError};
+use crate::{
+    blobs::BlobKey,
+    evidence::blob::{Delivery, bring},
+    org::Org,
+    store::StoreError,
+};
 use bytes::Bytes;
 use firebee_domain::{
     code::Code,
     evidence::{ATTACHMENT_BYTES_MAX, ATTACHMENT_MIB_MAX},
-    id::{AccountId, ContentId},
+    id::{AccountId, ContentId, StoreId},
 };
 use firebee_protocol::{
     fact::Mime,
@@ -99,7 +104,9 @@ pub async fn attach(
     bring(&uploads.store, key, account, (len, mime), uploads.clock.now()).await?;
     let body = Incoming::new(futures_util::stream::iter(chunks.into_iter().map(Ok)), Some(len));
     // The reception must run to its end, also when the browser goes away.
-    let received = tokio::spawn(put(uploads.clone(), key, body)).await;
+    // No phone's store has the id of an account: what the office sends lies beside every phone's pieces.
+    let delivery = Delivery { key, store: StoreId(account.0), account };
+    let received = tokio::spawn(put(uploads.clone(), delivery, body)).await;
     received.map_err(|_| StoreError::Lost("the reception of a file was cut off".into()))??;
     Ok(key.id)
 }

@@ -2,7 +2,7 @@
 
 use super::made;
 use crate::{
-    console::{part::Alert, posted::Posted, refused::Refusal},
+    console::{list::Asked, part::Alert, posted::Posted, refused::Refusal},
     office::{
         Refused,
         account::give_up_phone::{GiveUp, give_up_phone},
@@ -32,7 +32,7 @@ pub(super) async fn drop_key(
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let alert = Alert::new(visitor.language, error.code(), &error.values());
-            let page = made(&app, &visitor, None, Some(alert)).await?.render()?;
+            let page = made(&app, &visitor, &Asked::default(), None, Some(alert)).await?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }
     }

@@ -28,10 +28,10 @@ pub async fn bring(
         );
         tx.execute(announce, &row![key.org, &key.id, len, mime, BlobStage::Announced]).await?;
         let note = sql!(
-            "INSERT INTO attachment (org, account, blob, brought_ms) VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO attachment (org, account, blob, len, brought_ms) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (org, account, blob) DO NOTHING"
         );
-        tx.execute(note, &row![key.org, &account, &key.id, now]).await.map(drop)
+        tx.execute(note, &row![key.org, &account, &key.id, len, now]).await.map(drop)
     };
     store.write("bring_file", job).await
 }

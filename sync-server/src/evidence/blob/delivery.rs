@@ -30,7 +30,7 @@ pub struct DeliveryRow {
     pub received: u64,
     /// Whether an upload by pieces has begun.
     pub runs: bool,
-    /// Every length that a fact announced.
+    /// Every length that was announced.
     pub announced: Vec<u64>,
     /// The lengths of all uploads that the store has begun and not finished, in bytes.
     pub unfinished: u64,
@@ -69,11 +69,14 @@ impl Delivery {
         Ok(Some(DeliveryRow { state, len, received, runs: running.is_some(), announced, unfinished: row.get(4)? }))
     }
 
-    /// The lengths that facts announced, those of the account first.
+    /// The lengths that facts and acts of the office announced, those of the account first.
     async fn announced(self, tx: &mut Tx) -> Result<Vec<u64>, StoreError> {
         let find = sql!(
-            "SELECT len, MAX(CASE WHEN account = ?3 THEN 1 ELSE 0 END) AS own FROM blob_use
-             WHERE org = ?1 AND blob = ?2 GROUP BY len ORDER BY own DESC, len"
+            "SELECT len, MAX(own) AS own FROM (
+                 SELECT len, CASE WHEN account = ?3 THEN 1 ELSE 0 END AS own FROM blob_use WHERE org = ?1 AND blob = ?2
+                 UNION ALL
+                 SELECT len, CASE WHEN account = ?3 THEN 1 ELSE 0 END AS own FROM attachment WHERE org = ?1 AND blob = ?2
+             ) told GROUP BY len ORDER BY own DESC, len"
         );
         let rows = tx.query(find, &row![self.key.org, &self.key.id, &self.account]).await?;
         rows.iter().map(|row| row.get(0)).collect()

@@ -77,7 +77,7 @@ pub async fn choose_password(
         Ok(()) => Ok(()),
         Err(Refused::Rule(never)) => match never {},
         Err(Refused::Store(error)) => Err(error.into()),
-        Err(Refused::NotFound | Refused::RequestTaken) => Err(SignInError::Failed.into()),
+        Err(Refused::NotFound | Refused::RequestTaken | Refused::FileUnknown) => Err(SignInError::Failed.into()),
     }
 }
 

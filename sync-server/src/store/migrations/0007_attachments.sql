@@ -3,6 +3,7 @@ CREATE TABLE attachment (
     org BIGINT NOT NULL,
     account BYTEA NOT NULL,
     blob BYTEA NOT NULL,
+    len BIGINT NOT NULL,
     brought_ms BIGINT NOT NULL,
     PRIMARY KEY(org, account, blob)
 );

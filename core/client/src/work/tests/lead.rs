@@ -174,8 +174,7 @@ fn a_file_that_is_no_picture_is_not_told_as_still_to_come() {
         let (fault, photo) = (view.faults[0].id, &view.task.photos[0]);
         office.not_pictures = vec![photo.taken.original];
         office.blobs_missing = missing;
-        let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
-        lead.client.review().handle_fault(&handled).unwrap();
+        lead.client.review().handle_fault(&handled(task, fault, Way::Negotiating)).unwrap();
         office.accept(&lead.client).unwrap();
         office.deliver(&lead.client).unwrap();
         let shown = lead.client.screens().review(task).unwrap();
