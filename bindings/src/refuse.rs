@@ -2,6 +2,7 @@
 
 use crate::error::{ClientError, Told};
 use firebee_client::{
+    evidence::AttachError,
     journal::JournalError,
     screen::FieldNote,
     work::{
@@ -12,9 +13,9 @@ use firebee_client::{
         track::{AppendFixesError, StartTrackError, StopTrackError},
     },
 };
-use firebee_domain::{task::TaskError, text::TextError};
+use firebee_domain::{evidence::ATTACHMENT_MIB_MAX, task::TaskError, text::TextError};
 use firebee_protocol::text::{
-    Language,
+    Arg, Language,
     named::{self, Values},
 };
 
@@ -41,6 +42,15 @@ impl Said for TaskError {
     }
 }
 
+impl Said for AttachError {
+    fn values(&self) -> Values {
+        match self {
+            Self::TooLarge => vec![("max", Arg::from(ATTACHMENT_MIB_MAX))],
+            Self::FormatUnsupported | Self::DiskFull(_) | Self::Storage(_) => Vec::new(),
+        }
+    }
+}
+
 macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
     impl Said for $error {
         fn values(&self) -> Values {
@@ -57,7 +67,7 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
 
 refusals! {
     Trouble [], JournalError [],
-    TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Task], HandleFaultError [Text, Task],
+    TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Attachment, Task], HandleFaultError [Text, Attachment, Task],
     DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task],
     StartTaskError [Task], SubmitError [Task],
     AppendFixesError [Task], StartTrackError [Task], StopTrackError [Task],
@@ -126,6 +136,13 @@ mod tests {
             told(|| SignOutError::UnsentData(unsent())),
             told(|| SignInError::Elsewhere(elsewhere())),
         ];
+        let fixed = [
+            ("8", told(|| HandleFaultError::Task(TaskError::TooManyAttachments))),
+            ("10", told(|| DecideError::Attachment(AttachError::TooLarge))),
+        ];
+        for (limit, (code, texts)) in &fixed {
+            assert!(texts.iter().all(|text| text.contains(limit) && !text.contains('?')), "{code}: {texts:?}");
+        }
         for (code, texts) in &all {
             for text in texts {
                 assert!(text.contains("31") && !text.contains('{') && !text.contains('?'), "{code}: {text}");
@@ -133,7 +150,8 @@ mod tests {
         }
         let of_the_office = ["problem-project-incomplete"];
         for text in Text::ALL.iter().filter(|text| text.key().starts_with("problem-") && !text.variables().is_empty()) {
-            let given = all.iter().any(|(code, _)| problem(*code) == *text);
+            let mut tried = all.iter().chain(fixed.iter().map(|(_, told)| told));
+            let given = tried.any(|(code, _)| problem(*code) == *text);
             assert!(given || of_the_office.contains(&text.key()), "{} is never tried", text.key());
         }
     }

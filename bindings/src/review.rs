@@ -9,7 +9,7 @@ use firebee_client::{
     },
 };
 use firebee_domain::{
-    fault::Way,
+    fault::{Particulars, Removal, Way},
     id::{FaultId, RequestId, TaskId},
     review::Decision,
     time::Timestamp,
@@ -45,6 +45,41 @@ pub struct HandleFault {
     /// Required where the screen says that the way asks for one.
     #[uniffi(default)]
     pub explanation: String,
+    /// Paths of files that belong to the way: pictures or PDFs. They are only read.
+    #[uniffi(default)]
+    pub attachments: Vec<String>,
+    /// What is known of the fault by now. What is left out stays as it was said before.
+    #[uniffi(default)]
+    pub particulars: Option<Particulars>,
+}
+
+/// What the record of a fault says beside its description. Each point is open until somebody says it.
+#[uniffi::remote(Record)]
+pub struct Particulars {
+    /// Whether the system was stopped.
+    #[uniffi(default)]
+    pub system_stopped: Option<bool>,
+    /// Whether the fire brigade was told.
+    #[uniffi(default)]
+    pub brigade_told: Option<bool>,
+    /// What protects the place meanwhile.
+    #[uniffi(default)]
+    pub protective_measures: Option<String>,
+    /// The opinion of the owner's manager.
+    #[uniffi(default)]
+    pub owner_opinion: Option<String>,
+    /// Who confirmed that the fault is removed, and when.
+    #[uniffi(default)]
+    pub removal: Option<Removal>,
+}
+
+/// The confirmation that a fault is removed.
+#[uniffi::remote(Record)]
+pub struct Removal {
+    /// The name of who confirmed it.
+    pub confirmed_by: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The ways of handling at review.
@@ -122,15 +157,17 @@ impl Reviews {
         self.0.once(request, move |reviews| reviews.handle_fault(&input)).await
     }
 
-    /// Approves or rejects what was looked at; a rejection needs an opinion.
-    #[uniffi::method(default(opinion = "", request = None))]
+    /// Approves or rejects what was looked at; a rejection needs an opinion. The files at the paths of `attachments`,
+    /// pictures or PDFs, belong to the decision; they are only read.
+    #[uniffi::method(default(opinion = "", attachments = [], request = None))]
     pub async fn decide(
         &self,
         seen: Seen,
         decision: Decision,
         opinion: String,
+        attachments: Vec<String>,
         request: Option<RequestId>,
     ) -> Result<(), ClientError> {
-        self.0.once(request, move |reviews| reviews.decide_seen(&seen, decision, &opinion)).await
+        self.0.once(request, move |reviews| reviews.decide_seen(&seen, decision, &opinion, attachments)).await
     }
 }

@@ -28,10 +28,19 @@ pub struct Session(pub(crate) Noun<SessionHandle>);
 
 #[uniffi::export(async_runtime = "tokio")]
 impl Session {
-    /// Signs in: claims the account for this phone. Safe to repeat; the password is kept nowhere.
+    /// Signs in: claims the account for this phone. Safe to repeat; the password is kept nowhere. After
+    /// `password_change_required` the app asks for a new password, calls `change_password`, and signs in with the new
+    /// one.
     pub async fn sign_in(&self, login: String, password: String) -> Result<(), ClientError> {
         let session = self.0.core.clone();
         self.0.driven(async move { session.sign_in(&login, &password).await.map(|_| ()) }).await
+    }
+
+    /// Replaces the password of the login that was typed last, whether or not it is signed in. Neither is kept. When the
+    /// answer is lost, the new password may hold already: signing in with it tells.
+    pub async fn change_password(&self, old: String, new: String) -> Result<(), ClientError> {
+        let session = self.0.core.clone();
+        self.0.driven(async move { session.change_password(&old, &new).await }).await
     }
 
     /// Signs out: frees the account for another phone. Refused while anything is unsent; nothing is deleted.

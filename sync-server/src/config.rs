@@ -1,5 +1,9 @@
 //! Settings: one file (TOML) and the environment, parsed once, every error told at once.
 
+mod postgres;
+
+pub use postgres::{AddressError, PostgresAddress};
+
 use firebee_domain::geofence::Thresholds;
 use serde::Deserialize;
 use std::{
@@ -18,12 +22,20 @@ const PREFIX: &str = "FIREBEE_";
 pub struct Config {
     /// Where the database, the blobs and the key are.
     pub data: PathBuf,
+    /// Where the blobs are; without it they are in `blobs` under `data`. Servers that share a database share this folder.
+    pub blobs: Option<PathBuf>,
+    /// MiB of the disk that blobs leave for facts.
+    pub reserve_mb: u32,
+    /// MiB of blobs that one phone may have begun and not finished.
+    pub unfinished_mb_max: u32,
+    /// Days after which an upload that brings nothing ends.
+    pub partial_upload_days: u32,
     /// Where the server listens; loopback unless told.
     pub listen: SocketAddr,
     /// Where metrics are served; loopback, `None` for nowhere.
     pub metrics: Option<SocketAddr>,
-    /// A PostgreSQL connection string; without it the database is an SQLite file in `data`.
-    pub postgres: Option<String>,
+    /// Where PostgreSQL is; without it the database is an SQLite file in `data`.
+    pub postgres: Option<PostgresAddress>,
     /// Readers beside the writer (SQLite), or connections (PostgreSQL).
     pub connections: u32,
     /// Pushes that are unpacked at once. Others wait packed, which bounds the memory of a crowd.
@@ -42,6 +54,11 @@ pub struct Config {
 }
 
 impl Config {
+    /// Where the blobs are.
+    pub fn blobs_folder(&self) -> PathBuf {
+        self.blobs.clone().unwrap_or_else(|| self.data.join("blobs"))
+    }
+
     /// Whether pages are shown under this `Host`.
     pub fn is_own_host(&self, host: &str) -> bool {
         let authority = |address: &String| address.split_once("://").map(|(_, rest)| rest.to_ascii_lowercase());
@@ -54,6 +71,10 @@ impl Config {
         let loopback = IpAddr::V4(Ipv4Addr::LOCALHOST);
         Self {
             data: data.into(),
+            blobs: None,
+            reserve_mb: 1_024,
+            unfinished_mb_max: 1_024,
+            partial_upload_days: 30,
             listen: SocketAddr::new(loopback, 8420),
             metrics: Some(SocketAddr::new(loopback, 8421)),
             postgres: None,
@@ -121,13 +142,18 @@ pub fn read(
 }
 
 /// Every setting.
-pub const KEYS: [&str; 14] = [
+pub const KEYS: [&str; 19] = [
     "data",
+    "blobs",
     "listen",
     "metrics",
     "postgres",
+    "postgres_statements",
     "connections",
     "pushes",
+    "reserve_mb",
+    "unfinished_mb_max",
+    "partial_upload_days",
     "trusted_proxies",
     "public_addresses",
     "fence_radius_m",
@@ -159,17 +185,23 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
         text.parse::<SocketAddr>().map_err(|_| "not an address and port, such as 127.0.0.1:8420".to_owned())
     };
     match key {
-        "data" if value.is_empty() => return Err("not a folder".into()),
+        "data" | "blobs" if value.is_empty() => return Err("not a folder".into()),
         "data" => config.data = value.into(),
+        "blobs" => config.blobs = Some(value.into()),
+        "reserve_mb" => config.reserve_mb = in_range(value, 0, 1 << 20)?,
+        "unfinished_mb_max" => config.unfinished_mb_max = in_range(value, 64, 1 << 20)?,
+        "partial_upload_days" => config.partial_upload_days = in_range(value, 1, 3_650)?,
         "listen" => config.listen = address(value)?,
         "metrics" => config.metrics = if value == "off" { None } else { Some(address(value)?) },
-        "postgres" => {
-            config.postgres = Some(
-                value
-                    .parse::<tokio_postgres::Config>()
-                    .map(|_| value.to_owned())
-                    .map_err(|_| "not a PostgreSQL connection string")?,
-            )
+        "postgres" => config.postgres = Some(PostgresAddress::parse(value).map_err(|error| error.to_string())?),
+        // Read after "postgres", which stands before it in the alphabet.
+        "postgres_statements" => {
+            let address = config.postgres.as_mut().ok_or("without `postgres` there are no statements to name")?;
+            address.named_statements = match value {
+                "named" => true,
+                "unnamed" => false,
+                _ => return Err("named, or unnamed for a pooler in transaction mode".into()),
+            };
         }
         "connections" => config.connections = in_range(value, 1, 64)?,
         "pushes" => config.pushes = in_range(value, 1, 1_000)?,

@@ -3,7 +3,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! bound, clock, config, drain, org, text
+//! bound, clock, config, org, text
 //! → random
 //! → blobs, keys, observe, password, store
 //! → device, door, feed
@@ -33,7 +33,6 @@ pub mod console;
 pub mod coverage;
 pub mod device;
 pub mod door;
-mod drain;
 pub mod evidence;
 pub mod export;
 pub mod feed;

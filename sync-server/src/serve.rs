@@ -6,10 +6,10 @@ use crate::{
     config::Config,
     console,
     door::{self, Limits},
-    drain,
     observe::{self, Metrics},
     state::{self, App, StartError},
     store::mark,
+    upload::sweep,
 };
 use axum::{
     Router,
@@ -37,7 +37,7 @@ const METRICS_MAX: usize = 8;
 pub fn router(app: App) -> Router {
     api::routes()
         .layer(axum::middleware::from_fn_with_state(app.clone(), api::stamp::stamp))
-        .layer(axum::middleware::from_fn(drain::rest))
+        .layer(axum::middleware::from_fn(door::drain::rest))
         .merge(console::router(&app))
         .fallback(not_found)
         .method_not_allowed_fallback(api::method_not_allowed)
@@ -88,6 +88,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     let main = bind(app.config.listen).await?;
     let address = main.local_addr().map_err(StartError::Folder)?;
     let (stop, stopped) = watch::channel(());
+    let stopped_sweeping = stopped.clone();
     let mut listeners = JoinSet::new();
     let limits = Limits::of_this_process();
     listeners.spawn(door::serve(main, router(app.clone()), limits, stopped.clone()));
@@ -102,6 +103,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     tokio::spawn(keep_mark(app.clone(), stop.subscribe()));
     let tracks = app.tracks.clone();
     tokio::spawn(async move { tracks.judge_left().await });
+    tokio::spawn(sweep_uploads(app.clone(), stopped_sweeping));
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {
@@ -110,6 +112,25 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
         out
     });
     Ok(Running { address, metrics_address, app, stop, listeners })
+}
+
+/// How often unfinished uploads are looked through.
+const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+
+/// Ends old uploads at once and then every hour, until the server stops. Several servers may do the same: a row is deleted
+/// once.
+async fn sweep_uploads(app: App, mut stopped: watch::Receiver<()>) {
+    loop {
+        match sweep(&app.uploads, app.config.partial_upload_days).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "unfinished uploads that nobody went on with are gone"),
+            Err(error) => tracing::warn!(%error, "unfinished uploads could not be looked through"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = stopped.changed() => return,
+        }
+    }
 }
 
 /// Raises the mark while the server runs, so that a copy of the database that is put back later is known as older.

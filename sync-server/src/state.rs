@@ -16,7 +16,7 @@ use crate::{
         mark::{self, MarkError},
         migrate, schema,
     },
-    upload::Uploads,
+    upload::{UploadLimits, Uploads},
 };
 use firebee_domain::{code::Code, id::StoreId};
 use std::sync::Arc;
@@ -85,9 +85,6 @@ pub enum StartError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// The PostgreSQL setting cannot be read.
-    #[error("the PostgreSQL setting cannot be read: {0}")]
-    Postgres(#[from] tokio_postgres::Error),
 }
 
 impl StartError {
@@ -98,7 +95,7 @@ impl StartError {
             Self::Migrate(error) => Some(error.code()),
             Self::Mark(MarkError::Behind { .. }) | Self::Behind(_) => Some(Code::DataBehind),
             Self::Key(error) => Some(error.code()),
-            Self::Mark(_) | Self::Folder(_) | Self::Store(_) | Self::Listen { .. } | Self::Postgres(_) => None,
+            Self::Mark(_) | Self::Folder(_) | Self::Store(_) | Self::Listen { .. } => None,
         }
     }
 }
@@ -116,6 +113,9 @@ pub fn holds_data(config: &Config) -> bool {
 /// # Errors
 /// See [`StartError`].
 pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
+    if let Some(address) = &config.postgres {
+        Store::reach_postgres(address).await?;
+    }
     let store = open_store(&config)?;
     let opened = open_on(store.clone(), Arc::new(DiskFiles), config, clock).await;
     if opened.is_err() {
@@ -132,7 +132,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
 pub fn open_store(config: &Config) -> Result<Store, StartError> {
     std::fs::create_dir_all(&config.data)?;
     Ok(match &config.postgres {
-        Some(url) => Store::postgres(url.parse()?, config.connections as usize)?,
+        Some(address) => Store::postgres(address.clone(), config.connections as usize)?,
         None => Store::sqlite(&config.data.join(DATABASE), config.connections as usize)?,
     })
 }
@@ -143,7 +143,7 @@ pub fn open_store(config: &Config) -> Result<Store, StartError> {
 /// See [`StartError`].
 pub fn reading_store(config: &Config) -> Result<Store, StartError> {
     Ok(match &config.postgres {
-        Some(url) => Store::postgres(url.parse()?, 1)?,
+        Some(address) => Store::postgres(address.clone(), 1)?,
         None => Store::sqlite_reading(&config.data.join(DATABASE))?,
     })
 }
@@ -181,9 +181,13 @@ async fn assemble(store: Store, files: Arc<dyn Files>, config: Config, clock: Cl
     }
     let keyring = Keyring::in_folder(&config.data);
     office::catalogue::keep::keep(&store).await?;
-    let (blobs, passwords) = (Blobs::open(&config.data, files)?, Passwords::default());
+    let (blobs, passwords) = (Blobs::open(&config.blobs_folder(), files)?, Passwords::default());
     let tracks = Tracks::new(store.clone(), blobs.clone(), config.track);
-    let uploads = Uploads::new(store.clone(), blobs.clone(), clock.clone(), tracks.clone());
+    let limits = UploadLimits {
+        reserve_bytes: u64::from(config.reserve_mb) << 20,
+        unfinished_bytes_max: u64::from(config.unfinished_mb_max) << 20,
+    };
+    let uploads = Uploads::new(store.clone(), blobs.clone(), clock.clone(), tracks.clone(), limits);
     let office = Office {
         store: store.clone(),
         clock: clock.clone(),

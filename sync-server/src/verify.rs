@@ -77,9 +77,6 @@ pub enum VerifyError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The PostgreSQL setting cannot be read.
-    #[error("the PostgreSQL setting cannot be read: {0}")]
-    Postgres(#[from] tokio_postgres::Error),
     /// The key cannot be read.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -96,7 +93,7 @@ pub enum VerifyError {
 /// See [`VerifyError`]. A missing or changed blob is no error but a finding.
 pub async fn verify(config: &Config) -> Result<Verified, VerifyError> {
     let store = match &config.postgres {
-        Some(url) => Store::postgres(url.parse()?, 1)?,
+        Some(address) => Store::postgres(address.clone(), 1)?,
         None => {
             let database = config.data.join("firebee.db");
             if !database.is_file() {
@@ -120,7 +117,7 @@ pub async fn verify(config: &Config) -> Result<Verified, VerifyError> {
         .await;
     store.close().await;
     let (facts, blobs, chains) = read?;
-    let (folder, keyring) = (Blobs::at(&config.data), Keyring::in_folder(&config.data));
+    let (folder, keyring) = (Blobs::at(&config.blobs_folder()), Keyring::in_folder(&config.data));
     let check = |blob: held::HeldBlob| {
         let path = folder.path(BlobKey { org: blob.org, id: blob.id });
         let found = summed(&path)?;

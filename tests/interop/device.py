@@ -60,6 +60,9 @@ class Phone:
         self.wire.incarnation, self.wire.access = told["incarnation"], told["access"]
         return request, told
 
+    def change_password(self, login, old, new):
+        return self.wire.ask("POST", "/v1/session/password", {"login": login, "old": old, "new": new})
+
     def nonce(self):
         return self.wire.ask("POST", "/v1/session/nonce").json()["nonce"]
 

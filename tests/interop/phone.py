@@ -19,6 +19,7 @@ from wire import base64url, blob_name, random_id
 from work import Task
 
 PHOTOS = pathlib.Path(__file__).resolve().parent.parent / "fixtures" / "photos"
+CHOSEN = PASSWORD + "-2"
 OPINION = "第一项请复测\n并说明原因"
 
 
@@ -41,12 +42,15 @@ class Story:
         self.other.capabilities()
 
     def claim(self):
-        """the account was claimed, the claim receipt holds, a repeat is the same claim"""
+        """the account was claimed after its password was changed, the claim receipt holds, a repeat is the same claim"""
         phone = self.phone
         refused("sign_in_failed", phone.claim, "operator-1", "a wrong password")
-        request = phone.claim_request("operator-1", PASSWORD)
+        refused("password_change_required", phone.claim, "operator-1", PASSWORD)
+        refused("password_too_short", phone.change_password, "operator-1", PASSWORD, "short")
+        assert phone.change_password("operator-1", PASSWORD, CHOSEN).status == 204
+        request = phone.claim_request("operator-1", CHOSEN)
         refused("signature_invalid", phone.wire.ask, "POST", "/v1/session/claim", {**request, "login": "operator-2"})
-        request, told = phone.claim("operator-1", PASSWORD)
+        request, told = phone.claim("operator-1", CHOSEN)
         assert told["account"] == self.executor and told["epoch"] == 1, told
         again = phone.wire.ask("POST", "/v1/session/claim", request).json()
         assert again["claim_receipt"] == told["claim_receipt"], again
@@ -54,7 +58,7 @@ class Story:
 
     def refuse_a_second_phone(self):
         """a second phone was refused, with the name of the first"""
-        detail = refused("signed_in_elsewhere", self.other.claim, "operator-1", PASSWORD)["detail"]
+        detail = refused("signed_in_elsewhere", self.other.claim, "operator-1", CHOSEN)["detail"]
         assert detail["device"] == self.phone.name and set(detail["unsent"]) == {"facts", "blobs"}, detail
 
     def refuse_another_incarnation(self):
@@ -259,7 +263,7 @@ class Story:
         assert phone.release().status == 204
         refused("token_expired", phone.documents.pull)
         assert phone.release().status == 204, "a second release fails"
-        _, told = self.other.claim("operator-1", PASSWORD)
+        _, told = self.other.claim("operator-1", CHOSEN)
         assert told["epoch"] == 2, told
 
 

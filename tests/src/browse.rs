@@ -52,6 +52,13 @@ impl Page {
         hidden.map(|input| (attribute(input, "name"), attribute(input, "value"))).collect()
     }
 
+    /// Whether the form that is sent to `action` takes files.
+    fn takes_files(&self, action: &str) -> bool {
+        let html = self.html();
+        let before = html.split(&format!("action=\"{action}\"")).next().unwrap_or_default();
+        before.rsplit("<form").next().is_some_and(|tag| tag.contains("multipart/form-data"))
+    }
+
     /// What a reader sees, line by line: the text without tags, blank lines left out.
     pub fn text(&self) -> String {
         let html = self.html();
@@ -161,7 +168,48 @@ impl Browser {
         let hidden = page.form(action);
         let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let all: Vec<(&str, &str)> = hidden.chain(fields.iter().copied()).collect();
-        self.send_form(action, &all, &[]).await
+        if page.takes_files(action) {
+            self.send_files(action, &all, &[]).await
+        } else {
+            self.send_form(action, &all, &[]).await
+        }
+    }
+
+    /// Fills in the form of a page, chooses files for its field `file`, and sends it.
+    pub async fn submit_files(&self, page: &Page, action: &str, fields: &[(&str, &str)], files: &[&[u8]]) -> Page {
+        let hidden = page.form(action);
+        let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<(&str, &str)> = hidden.chain(fields.iter().copied()).collect();
+        self.send_files(action, &all, files).await
+    }
+
+    /// Sends a form with files as a browser does; a field without a file is sent empty.
+    ///
+    /// # Panics
+    /// If the path is none.
+    pub async fn send_files(&self, path: &str, fields: &[(&str, &str)], files: &[&[u8]]) -> Page {
+        const MARK: &str = "----firebee";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head = format!("--{MARK}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(head.as_bytes());
+        }
+        let none: &[&[u8]] = &[b""];
+        for file in if files.is_empty() { none } else { files } {
+            let name = if file.is_empty() { "" } else { "picked.bin" };
+            let head = format!(
+                "--{MARK}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: \
+                 application/octet-stream\r\n\r\n"
+            );
+            body.extend(head.as_bytes());
+            body.extend(*file);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{MARK}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={MARK}");
+        let builder = self.request("POST", path).header(header::CONTENT_TYPE, kind);
+        let request = builder.header(header::CONTENT_LENGTH, body.len()).body(Body::from(body)).expect("a request");
+        self.send(request).await
     }
 
     /// Sends a form as it is, with further headers.

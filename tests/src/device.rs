@@ -27,7 +27,7 @@ use firebee_protocol::{
 use firebee_server::{
     accept::{self, Encoding, PushError, PushRequest},
     clock::Clock,
-    device::{Scope, Sender},
+    device::Sender,
     org::Org,
     query::{self, PullError, PullRequest},
     row, sql,
@@ -165,13 +165,7 @@ impl Device {
 
     /// What its token stands for.
     pub const fn sender(&self) -> Sender {
-        Sender {
-            account: self.account,
-            org: self.org,
-            store_id: self.store_id,
-            epoch: self.epoch,
-            scope: Scope::Device,
-        }
+        Sender { account: self.account, org: self.org, store_id: self.store_id, epoch: self.epoch }
     }
 
     /// The last seq.

@@ -31,7 +31,7 @@ use firebee_server::{
     password::Passwords,
     router, row, sql,
     state::{App, open_on},
-    store::{Store, StoreError, Tx},
+    store::{Store, StoreError, Tx, migrate::migrate, schema},
 };
 use http_body_util::BodyExt as _;
 use p256::ecdsa::{Signature, SigningKey, signature::Signer};
@@ -118,11 +118,25 @@ impl House {
     /// # Panics
     /// If it does not open.
     pub async fn open_with(store: (Store, Option<TempDir>), files: Arc<dyn Files>) -> Self {
-        let firm = Firm::found(store, 1).await;
         let data = tempfile::tempdir().expect("a folder");
+        let config = Config::in_folder(data.path());
+        Self::open_as(store, files, data, config).await
+    }
+
+    /// As [`House::open`], over another file system, with settings; `data` lives as long as the house.
+    ///
+    /// # Panics
+    /// If it does not open.
+    pub async fn open_as(
+        store: (Store, Option<TempDir>),
+        files: Arc<dyn Files>,
+        data: TempDir,
+        config: Config,
+    ) -> Self {
+        let firm = Firm::found(store, 1).await;
         firm.lay_key(data.path());
         let clock = Clock::standing_at(MORNING.plus_ms(7_200_000));
-        let app = open_on(firm.store.clone(), files, Config::in_folder(data.path()), clock.clone()).await;
+        let app = open_on(firm.store.clone(), files, config, clock.clone()).await;
         let app = app.expect("the server opens");
         let house = Self { router: router(app.clone()), firm, app, clock, data };
         house.let_in().await;
@@ -202,12 +216,8 @@ impl House {
     ///
     /// # Panics
     /// Never: the router answers everything.
-    pub async fn send_from(&self, mut request: Request<Body>, address: [u8; 4]) -> Answer {
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((address, 1))));
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("the answer has a body").to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body }
+    pub async fn send_from(&self, request: Request<Body>, address: [u8; 4]) -> Answer {
+        ask(self.router.clone(), request, address).await
     }
 
     /// A request with a JSON body.
@@ -232,6 +242,56 @@ impl House {
     pub async fn capabilities(&self) -> Capabilities {
         let request = Request::builder().uri("/v1/capabilities").body(Body::empty()).expect("a request");
         self.send(request).await.json()
+    }
+}
+
+async fn ask(router: Router, mut request: Request<Body>, address: [u8; 4]) -> Answer {
+    request.extensions_mut().insert(ConnectInfo(SocketAddr::from((address, 1))));
+    let response = router.oneshot(request).await.expect("the router answers");
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.expect("the answer has a body").to_bytes();
+    Answer { status: parts.status, headers: parts.headers, body }
+}
+
+/// Two servers over one PostgreSQL database and one data folder.
+pub struct Twins {
+    /// The first, with the firm.
+    pub house: House,
+    /// The second.
+    pub other: App,
+}
+
+impl Twins {
+    /// Opens both.
+    ///
+    /// # Panics
+    /// If one does not open.
+    pub async fn open() -> Self {
+        Self::open_at(crate::postgres::schema().await).await
+    }
+
+    /// Opens both over one database.
+    ///
+    /// # Panics
+    /// If one does not open.
+    pub async fn open_at(address: tokio_postgres::Config) -> Self {
+        let connect = || Store::postgres(address.clone(), 8).expect("a pool");
+        let first = connect();
+        migrate(&first, schema::MIGRATIONS).await.expect("the schema is made");
+        let house = House::open((first, None)).await;
+        let config = Config::in_folder(house.data.path());
+        let other = open_on(connect(), Arc::new(DiskFiles), config, house.clock.clone()).await;
+        Self { house, other: other.expect("the second server opens") }
+    }
+
+    /// What one of them answers: 0 or 1.
+    pub fn router(&self, server: usize) -> Router {
+        if server == 0 { self.house.router.clone() } else { router(self.other.clone()) }
+    }
+
+    /// Sends a request to one of them.
+    pub async fn send(&self, server: usize, request: Request<Body>) -> Answer {
+        ask(self.router(server), request, [10, 1, 1, 1]).await
     }
 }
 

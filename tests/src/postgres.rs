@@ -71,10 +71,29 @@ impl Cluster {
         self.say("start");
     }
 
-    fn say(&mut self, word: &str) {
+    /// Starts it again with TLS, on a port of loopback. Gives a connection string for `localhost`, and the file of the
+    /// authority that signed its certificate.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub fn with_tls(&mut self) -> (String, String) {
+        let answer = self.say("tls");
+        let (address, authority) = answer.rsplit_once(' ').expect("an address and a file");
+        (address.to_owned(), authority.to_owned())
+    }
+
+    /// A connection string through PgBouncer in transaction mode.
+    ///
+    /// # Panics
+    /// If PgBouncer does not start.
+    pub fn pooler(&mut self) -> String {
+        self.say("pooler")
+    }
+
+    fn say(&mut self, word: &str) -> String {
         let words = self.words.as_mut().expect("open until dropped");
         writeln!(words, "{word}").expect("the guard of PostgreSQL listens");
-        self.answer();
+        self.answer()
     }
 
     fn answer(&mut self) -> String {

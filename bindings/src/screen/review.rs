@@ -3,7 +3,7 @@
 use firebee_client::screen::{
     Act, AnswerRow, Chip, Count, FaultRow, LogRow, PhotoView, ReviewScreen, Seen, TaskScreen, TimeRow, WayChoice, When,
 };
-use firebee_domain::fault::Way;
+use firebee_domain::fault::{Particulars, Way};
 use firebee_domain::id::FaultId;
 
 /// A task as its lead looks at it.
@@ -67,6 +67,10 @@ pub struct FaultRow {
     pub state: Chip,
     /// The last explanation of how it is handled.
     pub explanation: Option<String>,
+    /// How many files belong to the last handling.
+    pub attachments: i32,
+    /// What is known of it beside the description.
+    pub particulars: Particulars,
     /// The photos of its result.
     pub photos: Vec<PhotoView>,
     /// The ways that are offered.
@@ -104,6 +108,8 @@ pub struct LogRow {
     pub decision: Chip,
     /// The opinion.
     pub opinion: String,
+    /// How many files belong to it.
+    pub attachments: i32,
     /// When.
     pub when: When,
 }

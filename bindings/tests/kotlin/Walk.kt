@@ -60,7 +60,10 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         val refusal = refused { client.session().signIn("operator-1", "wrong") }
         check(refusal.code == "sign_in_failed" && refusal.action == Action.FIX && "密码" in "$refusal") { refusal }
         check(refusal.message == refusal.text && "密码" in refusal.message) { refusal.message }
-        client.session().signIn("operator-1", PASSWORD)
+        val given = refused { client.session().signIn("operator-1", PASSWORD) }
+        check(given.code == "password_change_required" && "密码" in "$given") { given }
+        client.session().changePassword(PASSWORD, "$PASSWORD-2")
+        client.session().signIn("operator-1", "$PASSWORD-2")
         client.sync().now()
         val me = client.screens().me()
         check(me.person == OPERATOR && me.mayRecord.allowed && me.signOut.allowed) { me }

@@ -23,6 +23,7 @@ import firebee
 
 HERE = pathlib.Path(__file__).resolve().parent
 PASSWORD = "lantern-meadow-42"
+CHOSEN = PASSWORD + "-2"
 
 
 def found_firm(binary, data):
@@ -154,10 +155,13 @@ async def play(url, data, photos):
     phones = [await phone(url, data / name, name) for name in names]
     for client, name in zip(phones, names):
         assert await refused(client.session().sign_in(name, "wrong")) != "internal"
-        await client.session().sign_in(name, PASSWORD)
+        assert await refused(client.session().sign_in(name, PASSWORD)) == "password_change_required"
+        assert await refused(client.session().change_password(PASSWORD, "short")) == "password_too_short"
+        await client.session().change_password(PASSWORD, CHOSEN)
+        await client.session().sign_in(name, CHOSEN)
         await client.sync().now()
     thief = await phone(url, data / "second", "a second phone")
-    assert await refused(thief.session().sign_in("operator-1", PASSWORD)) == "signed_in_elsewhere"
+    assert await refused(thief.session().sign_in("operator-1", CHOSEN)) == "signed_in_elsewhere"
     print("a second phone was refused")
 
     tasks = [await work(client, photos, 4) for client in phones[:2]]
@@ -209,7 +213,7 @@ async def play(url, data, photos):
         assert [row.task for row in page.rows] == [task], page
     print("the faults were handled and both tasks approved")
     await phones[0].session().sign_out()
-    await thief.session().sign_in("operator-1", PASSWORD)
+    await thief.session().sign_in("operator-1", CHOSEN)
     print("after signing out, the second phone has the account")
 
 

@@ -35,7 +35,7 @@ pub fn look(lead: &Phone, task: TaskId) -> Result<TaskView, StoryError> {
 fn decision(view: &TaskView, decision: Decision, opinion: String) -> Result<DecideTask, StoryError> {
     let submission = view.task.last_submission().ok_or_else(|| StoryError::new("decide", "nothing was submitted"))?;
     let (round, manifest_hash) = (view.task.round, submission.manifest_hash);
-    Ok(DecideTask { task: view.task.id, round, manifest_hash, decision, opinion })
+    Ok(DecideTask { task: view.task.id, round, manifest_hash, decision, opinion, attachments: Vec::new() })
 }
 
 /// approves while faults are open, and must be refused; gives how many are open.
@@ -77,7 +77,8 @@ pub fn handle_faults(lead: &Phone, tasks: &[TaskId], teller: &Teller) -> Result<
                 Way::OutOfScope => teller.say(Text::DemoWayScope),
                 _ => String::new(),
             };
-            let handle = HandleFault { task: *task, fault: fault.id, way, explanation };
+            let (attachments, particulars) = (Vec::new(), None);
+            let handle = HandleFault { task: *task, fault: fault.id, way, explanation, attachments, particulars };
             lead.client.review().handle_fault(&handle).map_err(StoryError::at("handle a fault"))?;
             handled += 1;
         }

@@ -73,6 +73,8 @@ pub struct FakeOffice {
     applied: BTreeMap<firebee_domain::id::StoreId, u64>,
     /// How many blobs of each task the office pretends not to have.
     pub blobs_missing: u32,
+    /// Blobs of each task that are here and no pictures.
+    pub not_pictures: Vec<ContentId>,
     /// How many blobs of each task a manager has declared lost.
     pub blobs_lost: u32,
 }
@@ -93,6 +95,7 @@ impl Default for FakeOffice {
             feed_seq: 0,
             applied: BTreeMap::new(),
             blobs_missing: 0,
+            not_pictures: Vec::new(),
             blobs_lost: 0,
         };
         for (account, name, category) in
@@ -268,7 +271,7 @@ impl FakeOffice {
         let around = Circumstances {
             catalogue: Some(&Pack::embedded().catalogue),
             pack: Some(Pack::embedded().id),
-            evidence_missing: self.blobs_missing,
+            evidence_missing: self.blobs_missing + u32::try_from(self.not_pictures.len()).unwrap_or(u32::MAX),
             faults_unhandled: fault::unhandled(&faults),
             faults_must_be_handled: project().kind.faults_block_approval(),
         };
@@ -279,10 +282,16 @@ impl FakeOffice {
         let task = task.map_err(|error| error.code())?;
         let announced = u32::try_from(3 * task.photos.len() + task.segments.len()).unwrap_or(u32::MAX);
         let evidence = EvidenceCount {
-            verified: announced.saturating_sub(self.blobs_missing).saturating_sub(self.blobs_lost),
+            verified: announced
+                .saturating_sub(self.blobs_missing)
+                .saturating_sub(self.blobs_lost)
+                .saturating_sub(u32::try_from(self.not_pictures.len()).unwrap_or(u32::MAX)),
             total: announced,
-            missing: (0..self.blobs_missing).map(|n| ContentId([n.to_le_bytes()[0]; 32])).collect(),
-            not_pictures: Vec::new(),
+            missing: (0..self.blobs_missing)
+                .map(|n| ContentId([n.to_le_bytes()[0]; 32]))
+                .chain(self.not_pictures.iter().copied())
+                .collect(),
+            not_pictures: self.not_pictures.clone(),
         };
         let document = TaskDocument {
             task,

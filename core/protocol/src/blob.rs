@@ -32,3 +32,15 @@ pub struct EvidenceCount {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_pictures: Vec<ContentId>,
 }
+
+impl EvidenceCount {
+    /// The blobs that have not arrived. A file that is no picture has.
+    pub fn coming(&self) -> impl Iterator<Item = &ContentId> {
+        self.missing.iter().filter(|id| !self.not_pictures.contains(id))
+    }
+
+    /// How many blobs the server has, whether or not they count.
+    pub fn here(&self) -> u32 {
+        self.verified.saturating_add(u32::try_from(self.not_pictures.len()).unwrap_or(u32::MAX))
+    }
+}

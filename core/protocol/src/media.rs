@@ -32,6 +32,11 @@ impl Mime {
         matches!(self, Self::Jpeg | Self::Png | Self::Heic | Self::Avif | Self::Webp)
     }
 
+    /// Whether a file of this type may belong to a decision or to the handling of a fault.
+    pub const fn is_attachable(self) -> bool {
+        self.is_picture() || matches!(self, Self::Pdf)
+    }
+
     /// The media type that it is served as.
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -93,6 +98,7 @@ mod tests {
         for (bytes, found) in cases {
             assert_eq!(Mime::sniff(bytes), found, "{bytes:?}");
         }
+        assert!(Mime::Pdf.is_attachable() && Mime::Avif.is_attachable() && !Mime::Track.is_attachable());
         assert!(Mime::Heic.is_picture() && !Mime::Pdf.is_picture() && !Mime::Track.is_picture());
     }
 }

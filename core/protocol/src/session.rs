@@ -84,6 +84,18 @@ pub struct ClaimRequest {
     pub sig: String,
 }
 
+/// `POST /v1/session/password`: the holder of an account chooses a password, whether or not the phone is signed in
+///
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordRequest {
+    /// The login account.
+    pub login: String,
+    /// The present password.
+    pub old: String,
+    /// The new one.
+    pub new: String,
+}
+
 /// The server's signed statement that a store holds an account. The phone checks it and keeps it; no request sends it
 /// back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

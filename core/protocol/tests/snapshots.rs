@@ -33,8 +33,8 @@ use firebee_protocol::{
     pull::{Applied, Change, Page},
     push::{ChainMismatch, FactOutcome, Frame, Gap, PushReply},
     session::{
-        Capabilities, ClaimReceipt, ClaimReply, ClaimRequest, Device, Head, Nonce, Receipt, RefreshReply,
-        RefreshRequest, ReleaseRequest, SignedInElsewhere, Succeeds, Unsent,
+        Capabilities, ClaimReceipt, ClaimReply, ClaimRequest, Device, Head, Nonce, PasswordRequest, Receipt,
+        RefreshReply, RefreshRequest, ReleaseRequest, SignedInElsewhere, Succeeds, Unsent,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -326,6 +326,7 @@ fn sessions_keep_their_format() {
     };
     let elsewhere = SignedInElsewhere { device: "Mi 11".into(), last_seen: NOW, unsent: Unsent { facts: 3, blobs: 2 } };
     let refresh = RefreshRequest { store_id: store(), refresh: "fb_r_x".into(), nonce: "n".into(), sig: "sig".into() };
+    let password = PasswordRequest { login: "13800000001".into(), old: "old".into(), new: "new".into() };
     let refreshed = RefreshReply { access: "fb_a_y".into(), epoch: 1, server_ms: NOW };
     let release = ReleaseRequest { store_id: store(), nonce: "n".into(), sig: "sig".into() };
     let texts = [
@@ -335,6 +336,7 @@ fn sessions_keep_their_format() {
         text(&elsewhere),
         text(&Nonce { nonce: "n".into() }),
         secret(&refresh),
+        secret(&password),
         secret(&refreshed),
         text(&release),
     ];

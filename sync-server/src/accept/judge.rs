@@ -97,7 +97,7 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
     };
     board.ledger.tasks.insert(by.task, TaskEntry::begun(document, day, *number));
     for taken in items {
-        board.ledger.take(taken, by.task, candidate.account);
+        board.ledger.take(taken, by.task);
     }
     Ok(())
 }
@@ -106,12 +106,12 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
 fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let own: &[Relation] = if held.executor == candidate.account { &[Relation::Own] } else { &[] };
-    let (plan, executor, editable) = (held.plan, held.executor, held.is_editable());
+    let (plan, editable) = (held.plan, held.is_editable());
     let chosen: Vec<PlanItemId> = body.items().into_iter().filter(|item| held.item(*item).is_some()).collect();
     may(board, candidate, body, own)?;
     scope::check(board, candidate, plan, chosen.iter().copied())?;
     // A fact that the task refuses takes no item.
-    if editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task, executor)) {
+    if editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task)) {
         return Err(Code::ItemAlreadyInTask);
     }
     Ok(())

@@ -48,17 +48,17 @@ static CONFLICTS: Batch<6> = Batch::new(
      ON CONFLICT (org, store_id, seq, content_hash) DO NOTHING",
     [Ty::Int, Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Int],
 );
-static BLOBS: Batch<6> = Batch::new(
-    "INSERT INTO blob (org, id, len, mime, state, received) {rows}
+static BLOBS: Batch<5> = Batch::new(
+    "INSERT INTO blob (org, id, len, mime, state) {rows}
      ON CONFLICT (org, id) DO NOTHING RETURNING id",
-    [Ty::Int, Ty::Blob, Ty::Int, Ty::Text, Ty::Text, Ty::Int],
+    [Ty::Int, Ty::Blob, Ty::Int, Ty::Text, Ty::Text],
 );
 static KNOWN_BLOBS: Batch<2> =
     Batch::new("SELECT id FROM blob WHERE (org, id) IN ({rows}) ORDER BY id {unmoved}", [Ty::Int, Ty::Blob]);
-static USES: Batch<8> = Batch::new(
-    "INSERT INTO blob_use (org, blob, fact, account, project, task, role, received_ms) {rows}
+static USES: Batch<9> = Batch::new(
+    "INSERT INTO blob_use (org, blob, fact, account, project, task, role, len, received_ms) {rows}
      ON CONFLICT (org, blob, fact, role) DO NOTHING",
-    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int],
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Int],
 );
 
 /// Keeps the lines of a push that diverged: the first line that differs from what lies there, and all lines behind it.
@@ -189,13 +189,13 @@ pub(super) async fn announce(
         for blob in fact.blobs.iter().filter(|blob| fits(blob.len) && is_named(blob)) {
             blobs.entry(blob.id).or_insert((stored(blob.len)?, blob.mime));
             if once.insert((blob.id, fact.id, blob.role)) {
-                let project = fact.project.as_ref();
-                let (account, task) = (&sender.account, task_ref(fact));
-                uses.push(row![sender.org, &blob.id, &fact.id, account, project, task, blob.role, now]);
+                let (account, project, task) = (&sender.account, fact.project.as_ref(), task_ref(fact));
+                let len = stored(blob.len)?;
+                uses.push(row![sender.org, &blob.id, &fact.id, account, project, task, blob.role, len, now]);
             }
         }
     }
-    let rows = blobs.iter().map(|(id, (len, mime))| row![sender.org, id, *len, *mime, BlobStage::Announced, 0]);
+    let rows = blobs.iter().map(|(id, (len, mime))| row![sender.org, id, *len, *mime, BlobStage::Announced]);
     let fresh = tx.many(&BLOBS, rows).await?;
     if fresh.len() < blobs.len() {
         for row in &fresh {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    device::{Scope, Sender},
+    device::Sender,
     keys::Keys,
     store::{Store, StoreError, Tx},
 };
@@ -56,9 +56,6 @@ pub async fn push(
     request: &PushRequest,
     clock: &Clock,
 ) -> Result<Pushed, PushError> {
-    if sender.scope == Scope::Late {
-        return Err(PushError::Fenced);
-    }
     let body = decode(&request.body, request.encoding)?;
     let batch = Arc::new(line::read(body, sender)?);
     let job = Job { keys: keys.clone(), sender: *sender, batch, unsent: request.unsent, now: clock.now() };

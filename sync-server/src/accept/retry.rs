@@ -58,9 +58,13 @@ pub(super) async fn waiting(
 }
 
 /// The parked fact at a place, if one is parked there.
-pub(super) async fn parked_at(tx: &mut Tx, org: Org, place: Place) -> Result<Vec<Candidate<'static>>, StoreError> {
+pub(super) async fn parked_at(
+    tx: &mut Tx,
+    org: Org,
+    (store, seq): Place,
+) -> Result<Vec<Candidate<'static>>, StoreError> {
     let find = sql!(parked!("FROM parked p WHERE p.org = ?1 AND p.store_id = ?2 AND p.seq = ?3"));
-    let rows = tx.query(find, &row![org, &place.0, stored(place.1)?]).await?;
+    let rows = tx.query(find, &row![org, &store, stored(seq)?]).await?;
     candidates(tx, org, &rows).await
 }
 

@@ -5,6 +5,7 @@ use crate::{
     row,
     store::{Batch, StoreError, Tx, Ty},
 };
+use firebee_domain::plan::Hold;
 
 static ITEMS: Batch<5> = Batch::new(
     "UPDATE plan_item SET state = {3}, executor = {4}, task = {5} {from}
@@ -15,8 +16,8 @@ static ITEMS: Batch<5> = Batch::new(
 pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<(), StoreError> {
     let changed = ledger.items.iter().filter(|(_, entry)| entry.changed);
     let rows = changed.map(|(id, entry)| {
-        let (executor, task) = (entry.executor.as_ref(), entry.task.as_ref());
-        row![ledger.org, id, entry.state, executor, task]
+        let Hold { state, executor, task } = &entry.hold;
+        row![ledger.org, id, *state, executor.as_ref(), task.as_ref()]
     });
     tx.many(&ITEMS, rows).await.map(drop)
 }

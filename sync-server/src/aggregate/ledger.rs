@@ -6,7 +6,7 @@ use firebee_domain::{
     fact::{Aggregate, Attribution, Body},
     fault::{self, Fault},
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
-    plan::{PlanItemEvent, PlanItemState, advance},
+    plan::Hold,
     suspension::Termination,
     task::{Circumstances, Task, TaskError, TaskState},
     time::{Cutoff, Timestamp},
@@ -26,11 +26,9 @@ pub(crate) struct Site {
     pub(crate) cutoff: Cutoff,
 }
 
-/// A plan item and the task that holds it.
+/// A plan item.
 pub(crate) struct ItemEntry {
-    pub(crate) state: PlanItemState,
-    pub(crate) executor: Option<AccountId>,
-    pub(crate) task: Option<TaskId>,
+    pub(crate) hold: Hold,
     /// Whether the transaction has locked the row. Only a locked item may change.
     pub(crate) locked: bool,
     pub(crate) changed: bool,
@@ -119,45 +117,31 @@ impl Ledger {
         let (before, of_task) = (task.state, body.aggregate() == Aggregate::Task);
         body.advance(by, task, &mut entry.faults, &around)?;
         entry.changed |= of_task;
-        let moved = PlanItemEvent::of_task(before, task.state);
-        if moved.is_some() && task.state == TaskState::PendingReview {
+        if before == task.state {
+            return Ok(());
+        }
+        if task.state == TaskState::PendingReview {
             entry.document.coverage = None;
         }
-        if let Some(event) = moved {
-            self.follow(by.task, event);
+        let task = &entry.document.task;
+        for item in self.items.values_mut().filter(|item| item.hold.task == Some(task.id)) {
+            item.hold.follow(task);
+            item.changed = true;
         }
         Ok(())
     }
 
     /// Gives a free item to a task. Returns whether the task holds the item now: an item belongs to the live task whose
     /// start was accepted first.
-    pub(crate) fn take(&mut self, item: PlanItemId, task: TaskId, executor: AccountId) -> bool {
-        let Some(entry) = self.items.get_mut(&item) else { return false };
-        if entry.task.is_none() && entry.locked {
-            let Ok(state) = entry.state.taken() else { return false };
-            entry.task = Some(task);
-            entry.executor = Some(executor);
-            entry.state = state;
-            entry.changed = true;
+    pub(crate) fn take(&mut self, item: PlanItemId, task: TaskId) -> bool {
+        let (Some(held), Some(item)) = (self.tasks.get(&task), self.items.get_mut(&item)) else { return false };
+        let before = item.hold;
+        let mut after = before;
+        if after.take(&held.document.task).is_err() || (after != before && !item.locked) {
+            return false;
         }
-        entry.task == Some(task)
-    }
-
-    /// Moves the items that a task holds along with the task.
-    fn follow(&mut self, task: TaskId, event: PlanItemEvent) {
-        let gone = self.task(task).is_none_or(|held| !held.is_live());
-        let mut items: Vec<_> = self.items.values_mut().filter(|entry| entry.task == Some(task)).collect();
-        if let Err(error) = advance(items.iter_mut().map(|entry| &mut entry.state), event) {
-            // The task has already changed by its own machine. Items in another state than the task left them in are
-            // our bug.
-            tracing::error!(code = %error.code(), %task, "plan items could not follow their task");
-            return;
-        }
-        for entry in items {
-            entry.changed = true;
-            if gone {
-                entry.task = None;
-            }
-        }
+        item.hold = after;
+        item.changed |= after != before;
+        true
     }
 }

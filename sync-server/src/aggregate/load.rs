@@ -9,13 +9,13 @@ use crate::{
 use firebee_domain::{
     fault::Fault,
     id::{AccountId, FaultId, PlanId, PlanItemId, ProjectId, TaskId},
+    plan::Hold,
     project::Project,
     time::Cutoff,
 };
 use firebee_protocol::document::{FaultDocument, TaskDocument};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
-use uuid::Uuid;
 
 static TASK_ROWS: Batch<2> = Batch::new(
     "SELECT id, day, number FROM task WHERE (org, id) IN ({rows}) ORDER BY id {locked}",
@@ -161,7 +161,7 @@ pub(crate) async fn items(
     read.retain(|id| !ledger.items.contains_key(id) && !lock.contains(id));
     lock.retain(|id| ledger.items.get(id).is_none_or(|entry| !entry.locked));
     item_rows(tx, ledger, &read, false).await?;
-    lock.extend(read.into_iter().filter(|id| ledger.items.get(id).is_some_and(|entry| entry.task.is_none())));
+    lock.extend(read.into_iter().filter(|id| ledger.items.get(id).is_some_and(|entry| entry.hold.task.is_none())));
     item_rows(tx, ledger, &lock, true).await
 }
 
@@ -174,8 +174,8 @@ async fn item_rows(
     let batch = if locked { &ITEMS_LOCKED } else { &ITEMS };
     let org = ledger.org;
     for row in tx.many(batch, wanted.iter().map(|id| row![org, id])).await? {
-        let (executor, task) = (row.get::<Option<Uuid>>(2)?.map(AccountId), row.get::<Option<Uuid>>(3)?.map(TaskId));
-        ledger.items.insert(row.get(0)?, ItemEntry { state: row.get(1)?, executor, task, locked, changed: false });
+        let hold = Hold { state: row.get(1)?, executor: row.get(2)?, task: row.get(3)? };
+        ledger.items.insert(row.get(0)?, ItemEntry { hold, locked, changed: false });
     }
     Ok(())
 }

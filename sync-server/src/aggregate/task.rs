@@ -3,18 +3,16 @@
 use super::{Ledger, TaskEntry};
 use crate::{
     evidence,
-    feed::{Publication, readers},
+    feed::{Publication, task_document},
     org::Org,
     row,
     store::{Batch, StoreError, Tx, Ty, Value, json},
 };
 use firebee_domain::{
-    account::Action,
     id::TaskId,
     task::{Stamp, Task},
     time::{Bound, Timestamp},
 };
-use firebee_protocol::document::kind;
 
 static TASKS: Batch<14> = Batch::new(
     "INSERT INTO task (org, id, project, plan, executor, state, round, name, day, number, started_ms,
@@ -78,8 +76,7 @@ pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publi
             tracks.push(*id);
         }
         let lead = ledger.sites.get(&document.task.project).map(|site| site.lead);
-        let (body, to) = (Some(json(document)?), readers(Action::ReadTask, executor, lead));
-        publications.push(Publication { kind: kind::TASK, id: id.to_string(), body, to });
+        publications.push(task_document(*id, executor, lead, json(document)?));
     }
     Ok((publications, tracks))
 }

@@ -12,7 +12,7 @@ impl FromRequestParts<App> for Bearer {
     type Rejection = ApiProblem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
-        Ok(bearer(app, &parts.headers).await?)
+        Ok(bearer(app, parts).await?)
     }
 }
 

@@ -58,6 +58,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(session::capabilities::capabilities))
         .routes(routes!(session::nonce::nonce))
         .routes(routes!(session::claim::claim))
+        .routes(routes!(session::password::password))
         .routes(routes!(session::refresh::refresh))
         .routes(routes!(session::release::release))
         .routes(routes!(feed::pull::pull))
@@ -74,7 +75,8 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(blob::create::create, blob::options::options))
         .routes(routes!(blob::get::get, blob::head::head, blob::patch::patch, blob::put::put))
         // tus asks the same of one upload. The description says it once, at the place where uploads begin.
-        .route("/v1/blobs/{id}", routing::options(blob::options::options))
+        .route("/v1/blobs/{id}", routing::options(blob::options::options).post(blob::over::over))
+        .layer(from_fn(blob::in_version))
         .route_layer(DefaultBodyLimit::disable())
         .layer(from_fn(bound::bytes(u64::from(LIMITS.blob_bytes_max), too_large)));
     control.merge(push).merge(blobs)

@@ -2,14 +2,15 @@
 
 use super::incarnation::{self, Firm};
 use crate::{
-    device::{Scope, Sender, Token, TokenKind},
+    device::{Sender, Token, TokenKind},
+    door::Asked,
     keys::Seal,
     org::Org,
     query,
     state::App,
     store::{StoreError, Tx},
 };
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, header, request::Parts};
 use firebee_domain::{
     account::{Actor, Role},
     code::Code,
@@ -36,8 +37,6 @@ pub struct Bearer {
     pub store_id: StoreId,
     /// The epoch of the claim that the token comes from.
     pub epoch: u64,
-    /// What the token opens.
-    pub scope: Scope,
     /// What the firm's row says of its data.
     pub seal: Seal,
     /// The unsent counts in this request; `None` when the request carries none.
@@ -47,8 +46,8 @@ pub struct Bearer {
 impl Bearer {
     /// What `accept` and `query` need to know of the phone.
     pub const fn sender(&self) -> Sender {
-        let Self { account, org, store_id, epoch, scope, .. } = *self;
-        Sender { account, org, store_id, epoch, scope }
+        let Self { account, org, store_id, epoch, .. } = *self;
+        Sender { account, org, store_id, epoch }
     }
 
     /// The phone's account, as [`may`](firebee_domain::account::may) takes it.
@@ -116,7 +115,8 @@ impl BearerError {
 ///
 /// # Errors
 /// See [`BearerError`].
-pub async fn bearer(app: &App, headers: &HeaderMap) -> Result<Bearer, BearerError> {
+pub async fn bearer(app: &App, request: &Parts) -> Result<Bearer, BearerError> {
+    let headers = &request.headers;
     let named = incarnation::named(headers);
     let Some(token) = token(headers) else {
         incarnation::check(app, named, Firm::Unknown).await?;
@@ -127,6 +127,9 @@ pub async fn bearer(app: &App, headers: &HeaderMap) -> Result<Bearer, BearerErro
         incarnation::check(app, named, Firm::Unknown).await?;
         return Err(BearerError::TokenExpired);
     };
+    if let Some(asked) = request.extensions.get::<Asked>().filter(|_| !row.revoked) {
+        asked.accept();
+    }
     if named != Some(row.seal.incarnation) {
         return Err(BearerError::IncarnationChanged { incarnation: Some(row.seal.incarnation) });
     }
@@ -142,7 +145,7 @@ pub async fn bearer(app: &App, headers: &HeaderMap) -> Result<Bearer, BearerErro
     if !row.enabled {
         return Err(BearerError::AccountDisabled);
     }
-    if !row.holds || row.scope != Scope::Device {
+    if !row.holds {
         return Err(BearerError::Fenced);
     }
     Ok(Bearer {
@@ -152,7 +155,6 @@ pub async fn bearer(app: &App, headers: &HeaderMap) -> Result<Bearer, BearerErro
         technical_director: row.technical_director,
         store_id: row.store,
         epoch: row.epoch,
-        scope: row.scope,
         seal: row.seal,
         unsent: unsent(headers),
     })

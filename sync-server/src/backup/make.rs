@@ -138,7 +138,7 @@ async fn copy_blobs(
     database: &Path,
     to: &Path,
 ) -> Result<(usize, Vec<ContentId>), BackupError> {
-    let (copy, there) = (Store::sqlite_reading(database)?, Blobs::at(to));
+    let (copy, there) = (Store::sqlite_reading(database)?, Blobs::at(&to.join("blobs")));
     let (firms, from) = (firms.to_vec(), blobs.clone());
     let read = copy.read("backup_blobs", async move |tx: &mut Tx| {
         let mut all = Vec::new();

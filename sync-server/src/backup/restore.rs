@@ -120,7 +120,7 @@ async fn restore_from(
     if !wanted.replace {
         refuse_what_is_here(store, &firms).await?;
     }
-    let (files, lacking) = bring_files(&firms, Blobs::at(&wanted.from), blobs.clone()).await?;
+    let (files, lacking) = bring_files(&firms, Blobs::at(&wanted.from.join("blobs")), blobs.clone()).await?;
     for firm in &firms {
         let keys = Keyring::in_folder(&wanted.from).of(firm.org.id(), firm.seal)?;
         keyring.keep(firm.org.id(), &keys.signing)?;
@@ -307,9 +307,8 @@ pub(super) async fn lacking(store: &Store, blobs: &Blobs, firm: Org) -> Result<V
 
 /// Has the phones send the files that are not here, and whole those of which a part may be here.
 pub(super) async fn ask_again(tx: &mut Tx, org: Org, lacking: &[ContentId]) -> Result<(), StoreError> {
-    let anew = sql!("UPDATE blob SET state = ?2, received = 0 WHERE org = ?1 AND state = ?3");
-    tx.execute(anew, &row![org, BlobStage::Announced, BlobStage::Receiving]).await?;
-    let ask = sql!("UPDATE blob SET state = ?3, received = 0, verified_ms = NULL WHERE org = ?1 AND id = ?2");
+    tx.execute(sql!("DELETE FROM upload WHERE org = ?1"), &row![org]).await?;
+    let ask = sql!("UPDATE blob SET state = ?3, verified_ms = NULL WHERE org = ?1 AND id = ?2");
     for id in lacking {
         tx.execute(ask, &row![org, id, BlobStage::Announced]).await?;
     }

@@ -5,6 +5,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, Read, Seek, SeekFrom, Write},
     path::Path,
+    time::Duration,
 };
 
 /// A file that is being received.
@@ -46,6 +47,12 @@ pub trait Files: Debug + Send + Sync {
 
     /// Removes a file; none to remove is success.
     fn remove(&self, file: &Path) -> io::Result<()>;
+
+    /// Bytes that the file system of a folder has room for.
+    fn room(&self, folder: &Path) -> io::Result<u64>;
+
+    /// The files in a folder, each with the time since it was written last; none when there is no such folder.
+    fn list(&self, folder: &Path) -> io::Result<Vec<(String, Duration)>>;
 }
 
 /// The real file system.
@@ -114,5 +121,30 @@ impl Files for DiskFiles {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         }
+    }
+
+    fn room(&self, folder: &Path) -> io::Result<u64> {
+        let told = rustix::fs::statvfs(folder)?;
+        Ok(told.f_bavail.saturating_mul(told.f_frsize))
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<(String, Duration)>> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let entry = entry?;
+            // A name that is no text, or a file that is gone by now, is none of ours.
+            let (Ok(name), Ok(written)) =
+                (entry.file_name().into_string(), entry.metadata().and_then(|m| m.modified()))
+            else {
+                continue;
+            };
+            found.push((name, written.elapsed().unwrap_or_default()));
+        }
+        Ok(found)
     }
 }

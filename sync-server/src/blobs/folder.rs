@@ -1,14 +1,16 @@
 //! The blob folder: which file is where, and when its name is durable.
 
 use super::{
-    BlobKey, Checksum, DiskError, Files, Sums,
+    BlobKey, Checksum, DiskError, Files, PartFile, PartKey, Sums,
     sink::{Sink, Storage},
 };
+use crate::org::Org;
 use std::{
     collections::HashSet,
     io::{self, Read},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 /// The state of a blob's files when a piece arrives.
@@ -21,6 +23,18 @@ pub(crate) enum Opened {
     Final,
 }
 
+/// What is known of the bytes that a part file begins with.
+#[derive(Default)]
+pub(crate) struct Begun {
+    /// Their hash, if this process wrote them and nobody since.
+    pub(crate) hash: Option<Sums>,
+    /// The number of the part file that holds them, if it is another one.
+    pub(crate) copy_of: Option<u64>,
+}
+
+/// The folder of what is not verified.
+const PARTS: &str = "part";
+
 /// The blob folder, with the sub-folders that are known to be durable.
 #[derive(Clone, Debug)]
 pub(super) struct Folder {
@@ -31,39 +45,44 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    pub(super) fn open(data: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
-        let folder = Self::at(data, files);
-        folder.files.create_folder(&folder.root)?;
-        folder.files.sync_folder(data)?;
-        Ok(folder)
+    pub(super) fn open(root: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
+        files.create_folder(root)?;
+        files.sync_folder(root.parent().unwrap_or(root))?;
+        Ok(Self::at(root, files))
     }
 
-    pub(super) fn at(data: &Path, files: Arc<dyn Files>) -> Self {
-        Self { root: data.join("blobs"), files, durable: Arc::default() }
+    pub(super) fn at(root: &Path, files: Arc<dyn Files>) -> Self {
+        Self { root: root.to_owned(), files, durable: Arc::default() }
     }
 
     /// `blobs/<organisation>/<first two digits>/<64 digits>`.
     pub(super) fn path(&self, key: BlobKey) -> PathBuf {
         let [first, ..] = key.id.0;
-        self.root.join(digits(key.org.id().0.as_bytes())).join(digits(&[first])).join(digits(&key.id.0))
+        self.organisation(key.org).join(digits(&[first])).join(digits(&key.id.0))
+    }
+
+    fn organisation(&self, org: Org) -> PathBuf {
+        self.root.join(digits(org.id().0.as_bytes()))
+    }
+
+    /// Where what is not verified lies: `blobs/<organisation>/part`.
+    fn parts(&self, org: Org) -> PathBuf {
+        self.organisation(org).join(PARTS)
     }
 
     /// Where the pieces lie before they are verified.
-    pub(super) fn part(&self, key: BlobKey) -> PathBuf {
-        self.path(key).with_extension("part")
+    pub(super) fn part(&self, part: PartKey) -> PathBuf {
+        self.parts(part.blob.org).join(part.file_name())
     }
 
-    /// Where a whole object lies before it is verified.
-    pub(super) fn whole(&self, key: BlobKey) -> PathBuf {
-        self.path(key).with_extension("whole")
+    /// Where a whole object lies before it is verified. Every request has a file of its own.
+    pub(super) fn whole(&self, key: BlobKey, request: u64) -> PathBuf {
+        self.parts(key.org).join(format!("{}.{request:016x}", digits(&key.id.0)))
     }
 
-    /// Makes the folders of an organisation, and their names durable, once a process; gives the blob's.
-    fn prepare(&self, key: BlobKey) -> io::Result<PathBuf> {
-        let path = self.path(key);
-        let (Some(folder), Some(organisation)) = (path.parent(), path.parent().and_then(Path::parent)) else {
-            return Err(io::Error::other("a blob has no folder"));
-        };
+    /// Makes the folders of an organisation, and their names durable, once a process.
+    fn prepare(&self, org: Org) -> io::Result<()> {
+        let organisation = &self.organisation(org);
         let durable = || self.durable.lock().unwrap_or_else(PoisonError::into_inner);
         if !durable().contains(organisation) {
             self.files.create_folder(organisation)?;
@@ -73,57 +92,87 @@ impl Folder {
             for first in 0..=u8::MAX {
                 self.files.create_folder(&organisation.join(digits(&[first])))?;
             }
+            self.files.create_folder(&self.parts(org))?;
             self.files.sync_folder(organisation)?;
             durable().insert(organisation.to_owned());
         }
-        Ok(folder.to_owned())
+        Ok(())
     }
 
-    /// The part file, ready to go on at `offset`, unless the blob has its name already.
+    /// The part file, ready to go on at `offset`, unless the blob has its name already. With `copy_of`, the file begins
+    /// as a copy of another part's first bytes, because somebody might still write into that one.
     pub(super) fn open_part(
         &self,
-        key: BlobKey,
+        part: PartKey,
         offset: u64,
-        summed: Option<(u64, Sums)>,
+        begun: Begun,
         checksum: Option<Checksum>,
     ) -> io::Result<Opened> {
-        let folder = self.prepare(key)?;
-        if self.files.len(&self.path(key))?.is_some() {
+        self.prepare(part.blob.org)?;
+        if self.files.len(&self.path(part.blob))?.is_some() {
             return Ok(Opened::Final);
         }
-        let path = self.part(key);
-        if self.files.len(&path)?.unwrap_or(0) < offset {
+        let path = self.part(part);
+        let from = begun.copy_of.map_or_else(|| path.clone(), |number| self.part(PartKey { number, ..part }));
+        if self.files.len(&from)?.unwrap_or(0) < offset {
             return Ok(Opened::Short);
         }
-        let sums = match summed {
-            Some((_, sums)) => sums,
-            None => self.sums(&path, offset)?,
+        let (hash, file) = match (begun.copy_of, begun.hash) {
+            (Some(_), _) => self.copy(&from, &path, offset)?,
+            (None, Some(hash)) => (hash, self.files.write(&path)?),
+            (None, None) => (self.hash(&path, offset)?, self.files.write(&path)?),
         };
         // At offset 0 the name is synced even if the file exists, because an earlier process may have died before its
         // sync. An offset above 0 proves that the name was synced.
-        let unnamed = (offset == 0).then(|| (self.files.clone(), folder));
-        let storage = Storage::of(self.files.write(&path)?, unnamed);
-        Ok(Opened::Part(Box::new(Sink::new(storage, offset, sums, checksum)?)))
+        let unnamed = (offset == 0).then(|| (self.files.clone(), self.parts(part.blob.org)));
+        let storage = Storage::of(file, unnamed);
+        Ok(Opened::Part(Box::new(Sink::new(storage, offset, hash, checksum)?)))
+    }
+
+    /// Copies the first `len` bytes into a new file and makes both durable, bytes and name; hashes them meanwhile. Removes
+    /// the old name.
+    fn copy(&self, from: &Path, to: &Path, len: u64) -> io::Result<(Sums, Box<dyn PartFile>)> {
+        let mut file = self.files.write(to)?;
+        file.cut(0)?;
+        let mut hash = Sums::default();
+        if len > 0 {
+            self.each_chunk(from, len, |bytes| {
+                hash.update(bytes);
+                file.write_all(bytes)
+            })?;
+        }
+        file.sync()?;
+        self.files.sync_folder(to.parent().unwrap_or(to))?;
+        self.files.remove(from)?;
+        Ok((hash, file))
     }
 
     /// An empty file for a whole object. Its temporary name need not survive a power cut, so it is not synced.
-    pub(super) fn open_whole(&self, key: BlobKey) -> io::Result<Sink> {
-        self.prepare(key)?;
-        Sink::new(Storage::of(self.files.write(&self.whole(key))?, None), 0, Sums::default(), None)
+    pub(super) fn open_whole(&self, key: BlobKey, request: u64) -> io::Result<Sink> {
+        self.prepare(key.org)?;
+        Sink::new(Storage::of(self.files.write(&self.whole(key, request))?, None), 0, Sums::default(), None)
     }
 
-    /// The sums of the first `len` bytes of a file.
-    fn sums(&self, path: &Path, len: u64) -> io::Result<Sums> {
-        let mut sums = Sums::default();
-        if len == 0 {
-            return Ok(sums);
+    /// Hashes the first `len` bytes of a file.
+    fn hash(&self, path: &Path, len: u64) -> io::Result<Sums> {
+        let mut hash = Sums::default();
+        if len > 0 {
+            self.each_chunk(path, len, |bytes| {
+                hash.update(bytes);
+                Ok(())
+            })?;
         }
+        Ok(hash)
+    }
+
+    /// Reads the first `len` bytes of a file, or as many as it has.
+    fn each_chunk(&self, path: &Path, len: u64, mut take: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
         let (file, _) = self.files.read(path)?;
         let (mut file, mut buffer) = (file.take(len), vec![0; 64 << 10]);
         loop {
             let read = file.read(&mut buffer)?;
-            let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { return Ok(sums) };
-            sums.update(bytes);
+            let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { return Ok(()) };
+            take(bytes)?;
         }
     }
 
@@ -145,6 +194,23 @@ impl Folder {
         self.files.read(&self.path(key))
     }
 
+    /// Bytes that the disk has room for.
+    pub(super) fn room(&self) -> io::Result<u64> {
+        self.files.room(&self.root)
+    }
+
+    /// Removes what a firm's uploads left behind: files that no upload has and that nobody has written for `age_min`.
+    pub(super) fn sweep(&self, org: Org, running: &HashSet<String>, age_min: Duration) -> io::Result<usize> {
+        let (folder, mut removed) = (self.parts(org), 0);
+        for (name, age) in self.files.list(&folder)? {
+            if age >= age_min && !running.contains(&name) {
+                self.files.remove(&folder.join(name))?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
     pub(super) fn remove(&self, path: &Path) -> io::Result<()> {
         self.files.remove(path)
     }
@@ -161,7 +227,7 @@ impl Folder {
 }
 
 /// Bytes as lower-case hex digits.
-fn digits(bytes: &[u8]) -> String {
+pub(super) fn digits(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
         // Writing to a String never fails.

@@ -12,20 +12,22 @@ mod sums;
 
 pub use error::DiskError;
 pub use files::{DiskFiles, Files, PartFile};
-pub(crate) use folder::Opened;
+pub(crate) use folder::{Begun, Opened};
 pub use sink::Checksum;
 pub(crate) use sink::{Reach, STEP_BYTES, Sink};
 pub use sniff::{Found, served};
 pub(crate) use sums::Sums;
 
 use crate::org::Org;
-use firebee_domain::id::ContentId;
+use firebee_domain::id::{ContentId, StoreId};
 use firebee_protocol::{fact::Mime, media::SNIFF_BYTES};
-use folder::Folder;
+use folder::{Folder, digits};
 use std::{
+    collections::HashSet,
     io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 /// The bytes of one organisation have one name.
@@ -37,6 +39,25 @@ pub struct BlobKey {
     pub id: ContentId,
 }
 
+/// A part file: the bytes of an upload before they are verified. Every store has its own, and a store gets a new one when
+/// somebody else might still write into the old one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PartKey {
+    /// The blob that it is to become.
+    pub blob: BlobKey,
+    /// The store that sends it.
+    pub store: StoreId,
+    /// Its number, from 1.
+    pub number: u64,
+}
+
+impl PartKey {
+    /// The blob's digits, the store's, the number.
+    fn file_name(self) -> String {
+        format!("{}.{}.{}", digits(&self.blob.id.0), digits(self.store.0.as_bytes()), self.number)
+    }
+}
+
 /// The folder of the blobs. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Blobs {
@@ -44,17 +65,17 @@ pub struct Blobs {
 }
 
 impl Blobs {
-    /// Opens (or makes) the folder `blobs` under `data`.
+    /// Opens (or makes) the folder.
     ///
     /// # Errors
     /// What the system says.
-    pub fn open(data: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
-        Ok(Self { folder: Folder::open(data, files)? })
+    pub fn open(folder: &Path, files: Arc<dyn Files>) -> io::Result<Self> {
+        Ok(Self { folder: Folder::open(folder, files)? })
     }
 
     /// The folder as it stands, to read it: nothing is made.
-    pub fn at(data: &Path) -> Self {
-        Self { folder: Folder::at(data, Arc::new(DiskFiles)) }
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: Folder::at(folder, Arc::new(DiskFiles)) }
     }
 
     /// Where a verified blob lies: `blobs/<organisation>/<first two digits>/<64 digits>`.
@@ -93,38 +114,47 @@ impl Blobs {
         read.await.ok()
     }
 
+    /// Where a part file lies: `blobs/<organisation>/part/<64 digits>.<store>.<number>`.
+    pub fn part_path(&self, part: PartKey) -> PathBuf {
+        self.folder.part(part)
+    }
+
+    /// Bytes that the disk has room for.
+    ///
+    /// # Errors
+    /// See [`DiskError`]; what the system said is logged.
+    pub(crate) async fn room(&self) -> Result<u64, DiskError> {
+        self.folder.run(Folder::room).await
+    }
+
+    /// Removes what a firm's uploads left behind, but for the part files that run; tells how many files.
+    pub(crate) async fn sweep(&self, org: Org, running: Vec<PartKey>, age_min: Duration) -> Result<usize, DiskError> {
+        let running: HashSet<String> = running.into_iter().map(PartKey::file_name).collect();
+        self.folder.run(move |folder| folder.sweep(org, &running, age_min)).await
+    }
+
     pub(crate) async fn open_part(
         &self,
-        key: BlobKey,
+        part: PartKey,
         offset: u64,
-        summed: Option<(u64, Sums)>,
+        begun: Begun,
         checksum: Option<Checksum>,
     ) -> Result<Opened, DiskError> {
-        self.folder.run(move |folder| folder.open_part(key, offset, summed, checksum)).await
+        self.folder.run(move |folder| folder.open_part(part, offset, begun, checksum)).await
     }
 
-    pub(crate) async fn open_whole(&self, key: BlobKey) -> Result<Sink, DiskError> {
-        self.folder.run(move |folder| folder.open_whole(key)).await
+    pub(crate) async fn open_whole(&self, key: BlobKey, request: u64) -> Result<Sink, DiskError> {
+        self.folder.run(move |folder| folder.open_whole(key, request)).await
     }
 
-    /// Gives the part file the blob's name. Deletes a whole object that another process may have left behind.
-    pub(crate) async fn name_part(&self, key: BlobKey) -> Result<(), DiskError> {
-        self.folder
-            .run(move |folder| {
-                folder.name(&folder.part(key), key)?;
-                folder.remove(&folder.whole(key))
-            })
-            .await
+    /// Gives the part file the blob's name.
+    pub(crate) async fn name_part(&self, part: PartKey) -> Result<(), DiskError> {
+        self.folder.run(move |folder| folder.name(&folder.part(part), part.blob)).await
     }
 
-    /// Gives the whole object the blob's name. Deletes the pieces that came before.
-    pub(crate) async fn name_whole(&self, key: BlobKey) -> Result<(), DiskError> {
-        self.folder
-            .run(move |folder| {
-                folder.name(&folder.whole(key), key)?;
-                folder.remove(&folder.part(key))
-            })
-            .await
+    /// Gives the whole object of a request the blob's name.
+    pub(crate) async fn name_whole(&self, key: BlobKey, request: u64) -> Result<(), DiskError> {
+        self.folder.run(move |folder| folder.name(&folder.whole(key, request), key)).await
     }
 
     /// Reads all bytes of a blob under its final name, and syncs that name: the process that renamed the file may have
@@ -134,12 +164,12 @@ impl Blobs {
         self.read(key).await.ok_or(DiskError::Failed)
     }
 
-    pub(crate) async fn drop_part(&self, key: BlobKey) -> Result<(), DiskError> {
-        self.folder.run(move |folder| folder.remove(&folder.part(key))).await
+    pub(crate) async fn drop_part(&self, part: PartKey) -> Result<(), DiskError> {
+        self.folder.run(move |folder| folder.remove(&folder.part(part))).await
     }
 
-    pub(crate) async fn drop_whole(&self, key: BlobKey) -> Result<(), DiskError> {
-        self.folder.run(move |folder| folder.remove(&folder.whole(key))).await
+    pub(crate) async fn drop_whole(&self, key: BlobKey, request: u64) -> Result<(), DiskError> {
+        self.folder.run(move |folder| folder.remove(&folder.whole(key, request))).await
     }
 
     pub(crate) async fn drop_final(&self, key: BlobKey) -> Result<(), DiskError> {

@@ -91,7 +91,7 @@ enum Command {
         #[arg(long)]
         login: String,
     },
-    /// Give an account another password, show it once, and have its holder change it at the next sign-in on the console
+    /// Give an account another password, show it once, and have its holder change it at the next sign-in
     ResetPassword {
         /// What its holder signs in as
         #[arg(long)]
@@ -100,8 +100,8 @@ enum Command {
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Free the account of a lost phone for another one. What the lost phone recorded still counts, as late, if it comes
-    /// back
+    /// Free the account of a lost phone for another one. If the lost phone comes back, it sends what it recorded once it
+    /// is signed in again
     ReleasePhone {
         /// What its holder signs in as
         #[arg(long)]
@@ -279,7 +279,7 @@ async fn release_phone(app: &App, login: &str) -> Result<(), String> {
     match force_release(&app.office, login).await.map_err(|error| sentence(&error))? {
         None => println!("no phone holds account {login}"),
         Some(holder) => println!(
-            "account {login} is free; {} had not sent {} records, {} files; they count as late if it comes back",
+            "account {login} is free; {} had not sent {} records, {} files; it sends them once it is signed in again",
             holder.device, holder.unsent_facts, holder.unsent_blobs
         ),
     }
@@ -342,7 +342,7 @@ fn sentence(said: &impl Rule) -> String {
     problem_text(said.code(), &said.values(), Language::En)
 }
 
-/// Passwords are shown this once; the first sign-in on the console asks for another.
+/// Passwords are shown this once; the first sign-in asks for another.
 fn tell(accounts: &[CreatedAccount], given: bool) {
     for account in accounts {
         let password = if given { "(as given)" } else { account.password.as_str() };

@@ -39,7 +39,7 @@ impl Backup {
             return Err(format!("{} holds no data of a server; --data names the folder", config.data.display()));
         }
         let store = state::reading_store(&config).map_err(|error| start_error(&error))?;
-        let (blobs, keyring) = (Blobs::at(&config.data), Keyring::in_folder(&config.data));
+        let (blobs, keyring) = (Blobs::at(&config.blobs_folder()), Keyring::in_folder(&config.data));
         let made = backup::make(&store, (&blobs, &keyring), self.organisation.as_deref(), &self.to).await;
         store.close().await;
         let made = made.map_err(|error: BackupError| error.to_string())?;

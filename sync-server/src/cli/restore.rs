@@ -57,7 +57,8 @@ impl Restore {
 
     #[expect(clippy::print_stdout, reason = "what was restored is the command's output")]
     async fn on(self, store: &Store, config: &Config) -> Result<(), String> {
-        let (blobs, keyring, now) = (Blobs::at(&config.data), Keyring::in_folder(&config.data), Clock::System.now());
+        let (blobs, keyring, now) =
+            (Blobs::at(&config.blobs_folder()), Keyring::in_folder(&config.data), Clock::System.now());
         let place = (&blobs, &keyring, config.data.as_path());
         let Some(from) = self.from else {
             let firms = backup::mend(store, place, now).await.map_err(|error| error.to_string())?;

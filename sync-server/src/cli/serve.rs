@@ -21,6 +21,9 @@ pub struct Serve {
 /// One flag for each setting; docs/operations.md explains them
 #[derive(Args, Clone, Debug, Default)]
 struct Flags {
+    /// Folder of the blobs; without it they are in the data folder
+    #[arg(long, value_name = "DIR")]
+    blobs: Option<String>,
     /// Address and port to listen on; loopback unless told
     #[arg(long, value_name = "ADDR")]
     listen: Option<String>,
@@ -30,12 +33,24 @@ struct Flags {
     /// PostgreSQL connection string; without it the database is a file in the folder
     #[arg(long, value_name = "URL")]
     postgres: Option<String>,
+    /// `named`, or `unnamed` for a pooler in transaction mode
+    #[arg(long, value_name = "KIND")]
+    postgres_statements: Option<String>,
     /// Readers beside the writer (SQLite), or connections (PostgreSQL)
     #[arg(long, value_name = "N")]
     connections: Option<String>,
     /// Pushes that are unpacked at once; others wait packed
     #[arg(long, value_name = "N")]
     pushes: Option<String>,
+    /// MiB of the disk that blobs leave for facts
+    #[arg(long, value_name = "MIB")]
+    reserve_mb: Option<String>,
+    /// MiB of blobs that one phone may have begun and not finished
+    #[arg(long, value_name = "MIB")]
+    unfinished_mb_max: Option<String>,
+    /// Days after which an upload that brings nothing ends
+    #[arg(long, value_name = "N")]
+    partial_upload_days: Option<String>,
     /// Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, joined by commas
     #[arg(long, value_name = "LIST")]
     trusted_proxies: Option<String>,
@@ -65,11 +80,16 @@ struct Flags {
 impl Flags {
     fn given(self) -> impl Iterator<Item = (&'static str, String)> {
         let all = [
+            ("blobs", self.blobs),
             ("listen", self.listen),
             ("metrics", self.metrics),
             ("postgres", self.postgres),
+            ("postgres_statements", self.postgres_statements),
             ("connections", self.connections),
             ("pushes", self.pushes),
+            ("reserve_mb", self.reserve_mb),
+            ("unfinished_mb_max", self.unfinished_mb_max),
+            ("partial_upload_days", self.partial_upload_days),
             ("trusted_proxies", self.trusted_proxies),
             ("public_addresses", self.public_addresses),
             ("fence_radius_m", self.fence_radius_m),

@@ -27,13 +27,15 @@ mod staff;
 mod task;
 mod visitor;
 
-use crate::state::App;
+use crate::{bound, state::App};
 use axum::{
     Router,
     extract::Request,
-    middleware::from_fn_with_state,
+    http::header,
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{Html, IntoResponse, Response},
 };
+use firebee_domain::evidence::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use refused::Refusal;
 use std::time::Duration;
@@ -41,16 +43,40 @@ use std::time::Duration;
 /// Bytes of a form at most: a plan of a great building has some thousand items.
 const FORM_BYTES_MAX: usize = 1 << 20;
 
+/// Bytes of a form with files at most.
+const FILES_BYTES_MAX: usize = FORM_BYTES_MAX + ATTACHMENTS_MAX as usize * ATTACHMENT_BYTES_MAX as usize;
+
 /// How long a request of a page may take, its form included: forms are small.
 const FORM_MAX: Duration = Duration::from_secs(60);
+
+/// How long a form with files may take: a link in the country brings some ten kilobytes a second.
+const FILES_MAX: Duration = Duration::from_secs(1_800);
 
 /// The pages. An address that no part of the server knows is answered with [`not_found`].
 pub fn router(app: &App) -> Router<App> {
     pages::routes()
         .layer(axum::extract::DefaultBodyLimit::max(FORM_BYTES_MAX))
-        .layer(axum::middleware::from_fn(crate::bound::bytes(FORM_BYTES_MAX as u64, refused::too_large)))
-        .layer(axum::middleware::from_fn(crate::bound::time(FORM_MAX, refused::too_slow)))
+        .layer(from_fn(by_files(
+            bound::bytes(FORM_BYTES_MAX as u64, refused::too_large),
+            bound::bytes(FILES_BYTES_MAX as u64, refused::too_large),
+        )))
+        .layer(from_fn(by_files(bound::time(FORM_MAX, refused::too_slow), bound::time(FILES_MAX, refused::too_slow))))
         .layer(from_fn_with_state(app.clone(), refused::dress))
+}
+
+/// One bound for plain forms, another one for forms with files.
+fn by_files<A, B, F>(plain: A, files: B) -> impl Fn(Request, Next) -> F + Clone + Send + Sync + 'static
+where
+    A: Fn(Request, Next) -> F + Clone + Send + Sync + 'static,
+    B: Fn(Request, Next) -> F + Clone + Send + Sync + 'static,
+{
+    move |request, next| if has_files(&request) { files(request, next) } else { plain(request, next) }
+}
+
+/// Whether a form may have files.
+fn has_files(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }
 
 /// The page of an address that no part of the server knows.

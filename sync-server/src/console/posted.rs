@@ -1,18 +1,27 @@
 //! A form as it was sent. It must come from a page of this session.
 
 use super::{
+    FILES_BYTES_MAX,
     kept::{Kept, Slot},
     refused::Refusal,
     visitor::Visitor,
 };
-use crate::{observe::Seldom, state::App};
+use crate::{
+    observe::Seldom,
+    state::App,
+    upload::{AttachError, Attaching, attach},
+};
 use axum::{
     Form,
-    extract::{FromRequest, FromRequestParts, Request},
+    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request, multipart::Field},
     http::{HeaderMap, Uri, header},
     response::Redirect,
+    routing::MethodRouter,
 };
-use firebee_domain::{code::Code, id::RequestId};
+use firebee_domain::{
+    code::Code,
+    id::{ContentId, RequestId},
+};
 use firebee_protocol::text::{Language, problem_text};
 use std::str::FromStr;
 use subtle::ConstantTimeEq;
@@ -42,6 +51,17 @@ impl Fields {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// The files that a form that was refused before has brought.
+    pub(super) fn brought(&self) -> Result<Vec<ContentId>, Refusal> {
+        self.all("attached").map(|id| id.parse().map_err(|_| Refusal::FormExpired)).collect()
+    }
+
+    /// Whether it carries the token of the visitor's session.
+    fn check_token(&self, visitor: &Visitor) -> Result<(), Refusal> {
+        let holds = bool::from(self.text("csrf").as_bytes().ct_eq(visitor.csrf.as_bytes()));
+        if holds { Ok(()) } else { Err(Refusal::FormExpired) }
+    }
+
     /// The value of a field that the page itself wrote.
     pub(super) fn parsed<T: FromStr>(&self, name: &str) -> Result<T, Refusal> {
         self.text(name).parse().map_err(|_| Refusal::FormExpired)
@@ -66,18 +86,98 @@ impl FromRequest<App> for Posted {
         let (action, slot) = (parts.uri.path().to_owned(), parts.extensions.get::<Slot>().cloned());
         let form = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts, body), app).await;
         let fields = Fields(form.map_err(|_| Refusal::FormExpired)?.0);
-        let csrf = visitor.as_ref().ok().map(|visitor| visitor.csrf.clone());
-        if let Some((slot, kept)) = slot.zip(Kept::of(&action, &fields, csrf)) {
-            // A slot is filled once, by the form of its request.
-            slot.set(kept).ok();
-        }
+        keep(slot, &action, &fields, &visitor);
         let visitor = visitor?;
-        if !bool::from(fields.text("csrf").as_bytes().ct_eq(visitor.csrf.as_bytes())) {
-            return Err(Refusal::FormExpired);
-        }
+        fields.check_token(&visitor)?;
         let request = fields.parsed("request")?;
         Ok(Self { visitor, request, fields })
     }
+}
+
+/// Keeps what was typed for the page of a refusal. A slot is filled once, by the form of its request.
+fn keep(slot: Option<Slot>, action: &str, fields: &Fields, visitor: &Result<Visitor, Refusal>) {
+    let csrf = visitor.as_ref().ok().map(|visitor| visitor.csrf.clone());
+    if let Some((slot, kept)) = slot.zip(Kept::of(action, fields, csrf)) {
+        slot.set(kept).ok();
+    }
+}
+
+/// A form of somebody who is signed in, with files.
+pub(super) struct PostedFiles {
+    pub(super) posted: Posted,
+    /// The files, stored already; those of a form that was refused before come first. Or why one is not taken.
+    pub(super) files: Result<Vec<ContentId>, AttachError>,
+}
+
+impl FromRequest<App> for PostedFiles {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        if !super::has_files(&request) {
+            let posted = Posted::from_request(request, app).await?;
+            let files = Ok(posted.fields.brought()?);
+            return Ok(Self { posted, files });
+        }
+        let (mut parts, body) = request.into_parts();
+        check_origin(&parts.headers)?;
+        let visitor = Visitor::from_request_parts(&mut parts, app).await;
+        let (action, slot) = (parts.uri.path().to_owned(), parts.extensions.get::<Slot>().cloned());
+        let multipart = Multipart::from_request(Request::from_parts(parts, body), app).await;
+        let mut multipart = multipart.map_err(|_| Refusal::FormExpired)?;
+        let (mut fields, mut files) = (Fields(Vec::new()), Ok(Vec::new()));
+        while let Some(field) = multipart.next_field().await.map_err(|_| Refusal::TooLarge)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if field.file_name().is_none() {
+                let text = field.text().await.map_err(|_| Refusal::TooLarge)?;
+                fields.0.push((name, text));
+                continue;
+            }
+            // The token stands before the files, so that nothing of a stranger's form is stored.
+            let Some(visitor) = visitor.as_ref().ok().filter(|visitor| fields.check_token(visitor).is_ok()) else {
+                continue;
+            };
+            let taken = take(app, visitor, field).await?;
+            files = files.and_then(|mut files: Vec<ContentId>| {
+                files.extend(taken?);
+                Ok(files)
+            });
+        }
+        keep(slot, &action, &fields, &visitor);
+        let visitor = visitor?;
+        fields.check_token(&visitor)?;
+        let request = fields.parsed("request")?;
+        let mut all = fields.brought()?;
+        let files = files.map(|files| {
+            all.extend(files.into_iter().filter(|file| !all.contains(file)).collect::<Vec<_>>());
+            all
+        });
+        Ok(Self { posted: Posted { visitor, request, fields }, files })
+    }
+}
+
+/// Stores one file of a form; `None` for a field in which nothing was chosen.
+async fn take(
+    app: &App,
+    visitor: &Visitor,
+    mut field: Field<'_>,
+) -> Result<Result<Option<ContentId>, AttachError>, Refusal> {
+    let (mut file, mut taken) = (Attaching::default(), Ok(()));
+    // A file that is refused is read to its end, so that the answer reaches the browser.
+    while let Some(chunk) = field.chunk().await.map_err(|_| Refusal::TooLarge)? {
+        if taken.is_ok() {
+            taken = file.push(chunk);
+        }
+    }
+    Ok(match taken {
+        Err(refused) => Err(refused),
+        Ok(()) if file.is_empty() => Ok(None),
+        Ok(()) => attach(&app.uploads, visitor.member.org, visitor.member.actor.account, file).await.map(Some),
+    })
+}
+
+/// Lets a route take as many bytes as a form with files has.
+pub(super) fn with_files(route: MethodRouter<App>) -> MethodRouter<App> {
+    route.layer(DefaultBodyLimit::max(FILES_BYTES_MAX))
 }
 
 /// Where the address of a form leads whoever opens it as a page, by the link to the other language or by hand: to the page

@@ -2,7 +2,7 @@
 
 use super::{
     Limits,
-    open::{Busy, Place},
+    open::{Asked, Life, Place, UnderWay},
     watched::Watched,
 };
 use axum::{
@@ -20,6 +20,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{
     net::SocketAddr,
     pin::{Pin, pin},
+    sync::Arc,
     task::{Context, Poll},
 };
 use tokio::{net::TcpStream, sync::watch};
@@ -36,12 +37,13 @@ pub(super) async fn serve(
 ) {
     let life = &place.life;
     let service = service_fn(|request: Request<Incoming>| {
-        let (busy, router) = (life.begin(), router.clone());
+        let (under_way, asked, router) = (life.begin(), Asked(Arc::clone(life)), router.clone());
         async move {
-            let mut request = request.map(Body::new);
+            let mut request = request.map(|body| Body::new(Arriving::new(body, &asked.0)));
             request.extensions_mut().insert(ConnectInfo(peer));
+            request.extensions_mut().insert(asked);
             let answer = router.oneshot(request).await;
-            answer.map(|answer| answer.map(|body| Answer { body, _busy: busy }))
+            answer.map(|answer| answer.map(|body| Answer { body, _under_way: under_way }))
         }
     });
     let watched = TokioIo::new(Watched { stream, life: life.clone() });
@@ -64,10 +66,46 @@ pub(super) async fn serve(
     }
 }
 
+/// The body of a request on its way: when its end has come, the request counts.
+struct Arriving {
+    body: Incoming,
+    life: Arc<Life>,
+}
+
+impl Arriving {
+    fn new(body: Incoming, life: &Arc<Life>) -> Self {
+        if body.is_end_stream() {
+            life.count();
+        }
+        Self { body, life: Arc::clone(life) }
+    }
+}
+
+impl HttpBody for Arriving {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(cx);
+        if matches!(polled, Poll::Ready(None)) || self.body.is_end_stream() {
+            self.life.count();
+        }
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
 /// An answer on its way: its request is under way until the last byte is handed over.
 struct Answer {
     body: Body,
-    _busy: Busy,
+    _under_way: UnderWay,
 }
 
 impl HttpBody for Answer {

@@ -1,11 +1,15 @@
 //! The listener: how many connections are open at once, how long a silent one stays, and how each is served.
 //!
-//! A full house closes the connection that has been silent longest, so that silent connections keep nobody out.
+//! A full house closes the connection that has been silent longest, so that silent connections keep nobody out. A
+//! request of a stranger counts only when all of it has come: who sends a body byte by byte keeps nobody out either.
 
 mod accept;
 mod connection;
+pub mod drain;
 mod open;
 mod watched;
+
+pub use open::Asked;
 
 use crate::observe::Seldom;
 use axum::Router;

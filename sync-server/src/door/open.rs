@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -70,18 +70,20 @@ impl Drop for Place {
     }
 }
 
-/// When a connection last moved a byte, and whether a request of it is under way.
+/// When a connection last moved a byte, and whether a request of it is under way and counts.
 pub(super) struct Life {
     opened: Instant,
     /// Milliseconds after `opened`.
     moved_ms: AtomicU64,
-    /// Milliseconds after `opened`, or [`BUSY`].
+    /// Whether a request is under way.
+    asked: AtomicBool,
+    /// Since when the connection can be spared: milliseconds after `opened`, or [`BUSY`].
     silent_ms: AtomicU64,
     /// Told when the connection has to go.
     pub(super) spared: Notify,
 }
 
-/// A request is under way.
+/// A request is under way and counts, so the connection cannot be spared.
 const BUSY: u64 = u64::MAX;
 
 impl Life {
@@ -89,6 +91,7 @@ impl Life {
         Self {
             opened: Instant::now(),
             moved_ms: AtomicU64::new(0),
+            asked: AtomicBool::new(false),
             silent_ms: AtomicU64::new(0),
             spared: Notify::new(),
         }
@@ -103,10 +106,16 @@ impl Life {
         self.moved_ms.store(self.age_ms(), Ordering::Relaxed);
     }
 
-    /// A request begins; it ends when the answer is dropped.
-    pub(super) fn begin(self: &Arc<Self>) -> Busy {
+    /// A request begins; it ends when the answer is dropped. The connection can still be spared.
+    pub(super) fn begin(self: &Arc<Self>) -> UnderWay {
+        self.silent_ms.store(self.age_ms(), Ordering::Relaxed);
+        self.asked.store(true, Ordering::Relaxed);
+        UnderWay(Arc::clone(self))
+    }
+
+    /// The request counts: all of it has come, or the server knows who sends it.
+    pub(super) fn count(&self) {
         self.silent_ms.store(BUSY, Ordering::Relaxed);
-        Busy(Arc::clone(self))
     }
 
     fn silent_since(&self) -> Option<Instant> {
@@ -121,7 +130,7 @@ impl Life {
             let still = Duration::from_millis(self.age_ms().saturating_sub(moved_ms));
             if still < max {
                 tokio::time::sleep(max.saturating_sub(still)).await;
-            } else if self.silent_ms.load(Ordering::Relaxed) == BUSY {
+            } else if self.asked.load(Ordering::Relaxed) {
                 return;
             } else {
                 tokio::time::sleep(max).await;
@@ -131,11 +140,28 @@ impl Life {
 }
 
 /// A request under way.
-pub(super) struct Busy(Arc<Life>);
+pub(super) struct UnderWay(Arc<Life>);
 
-impl Drop for Busy {
+impl Drop for UnderWay {
     fn drop(&mut self) {
+        self.0.asked.store(false, Ordering::Relaxed);
         self.0.silent_ms.store(self.0.age_ms(), Ordering::Relaxed);
+    }
+}
+
+/// A request as its handlers know it, among the extensions of each request that came through a listener.
+#[derive(Clone)]
+pub struct Asked(pub(super) Arc<Life>);
+
+impl Asked {
+    /// The server knows the token of this request. From now on its connection is not spared.
+    pub fn accept(&self) {
+        self.0.count();
+    }
+
+    /// Whether the connection is kept for this request, whoever else comes.
+    pub(super) fn counts(&self) -> bool {
+        self.0.silent_ms.load(Ordering::Relaxed) == BUSY
     }
 }
 
@@ -147,7 +173,10 @@ mod tests {
     async fn a_full_house_closes_what_was_silent_longest_and_nothing_that_is_busy() {
         let open = Arc::new(Open::new(3));
         let places = [open.place().await, open.place().await, open.place().await];
+        // The first has been silent longer than the second, which sends a request of which the end has not come.
         let busy = places[0].life.begin();
+        places[0].life.count();
+        let begun = places[1].life.begin();
         let waits = tokio::spawn({
             let open = Arc::clone(&open);
             async move { open.place().await.number }
@@ -157,7 +186,7 @@ mod tests {
         let [first, second, third] = places;
         drop(second);
         assert_eq!(waits.await.unwrap(), 3);
-        drop((first, third, busy));
+        drop((first, third, busy, begun));
         assert!(open.connections().is_empty());
     }
 

@@ -1,21 +1,16 @@
 //! How much of a task's evidence has arrived: phone and lead see the same count.
 
 use crate::{
-    feed::{Publication, publish, readers},
+    feed::{Publication, publish, task_document},
     org::Org,
     row, sql,
     store::{Batch, BlobStage, Packed, StoreError, Tx, Ty, json, own},
 };
 use firebee_domain::{
-    account::Action,
     id::{AccountId, ContentId, FactId, ProjectId, TaskId},
     task::{Task, TaskState},
 };
-use firebee_protocol::{
-    blob::EvidenceCount,
-    document::{TaskDocument, kind},
-    fact::Mime,
-};
+use firebee_protocol::{blob::EvidenceCount, document::TaskDocument, fact::Mime};
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,9 +166,8 @@ pub async fn count_verified_blob(
     evidence.missing.remove(at);
     evidence.verified = evidence.verified.saturating_add(1);
     let judge = outline.coverage.is_none() && outline.task.track_is_complete(&evidence);
-    let body = Some(outline.with_evidence(&body, &json(&evidence)?)?);
-    let to = readers(Action::ReadTask, outline.task.executor, Some(lead));
-    publish(tx, org, vec![Publication { kind: kind::TASK, id: task.to_string(), body, to }]).await?;
+    let body = outline.with_evidence(&body, &json(&evidence)?)?;
+    publish(tx, org, vec![task_document(task, outline.task.executor, Some(lead), body)]).await?;
     Ok(judge)
 }
 
@@ -253,11 +247,5 @@ async fn locked_body(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<(Stri
 /// The document again, for those who have it.
 pub(crate) fn publication(document: &TaskDocument, lead: AccountId) -> Result<Publication, StoreError> {
     let task = &document.task;
-    let body = Some(json(document)?);
-    Ok(Publication {
-        kind: kind::TASK,
-        id: task.id.to_string(),
-        body,
-        to: readers(Action::ReadTask, task.executor, Some(lead)),
-    })
+    Ok(task_document(task.id, task.executor, Some(lead), json(document)?))
 }

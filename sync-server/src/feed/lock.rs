@@ -18,7 +18,7 @@ use crate::{
     row, sql,
     store::{Batch, StoreError, Tx, Ty},
 };
-use firebee_domain::id::{AccountId, ProjectId, TaskId};
+use firebee_domain::id::{AccountId, PlanId, ProjectId, TaskId};
 use std::collections::BTreeSet;
 
 static OF_TASKS: Batch<2> = Batch::new(
@@ -56,4 +56,36 @@ pub(crate) async fn lock(tx: &mut Tx, org: Org, accounts: &BTreeSet<AccountId>) 
         tx.execute(lock, &row![org, account]).await?;
     }
     Ok(())
+}
+
+/// Locks the feeds of all who work on a project: its lead, everybody with an assignment in it, and who gets one now. A
+/// command of the office that publishes to them locks them first.
+pub(crate) async fn lock_project(
+    tx: &mut Tx,
+    org: Org,
+    project: ProjectId,
+    joining: Option<AccountId>,
+) -> Result<(), StoreError> {
+    let find = sql!(
+        "SELECT lead FROM project WHERE org = ?1 AND id = ?2
+         UNION SELECT executor FROM assignment WHERE org = ?1 AND project = ?2"
+    );
+    let rows = tx.query(find, &row![org, &project]).await?;
+    let mut accounts = rows.iter().map(|row| row.get(0)).collect::<Result<BTreeSet<AccountId>, _>>()?;
+    accounts.extend(joining);
+    lock(tx, org, &accounts).await
+}
+
+/// As [`lock_project`], for the project of a plan.
+pub(crate) async fn lock_plan(
+    tx: &mut Tx,
+    org: Org,
+    plan: PlanId,
+    joining: Option<AccountId>,
+) -> Result<(), StoreError> {
+    let find = sql!("SELECT project FROM plan WHERE org = ?1 AND id = ?2");
+    match tx.query_opt(find, &row![org, &plan]).await? {
+        Some(row) => lock_project(tx, org, row.get(0)?, joining).await,
+        None => Ok(()),
+    }
 }

@@ -4,6 +4,6 @@ mod audience;
 mod lock;
 mod publish;
 
-pub(crate) use audience::readers;
-pub(crate) use lock::{followers, lock};
+pub(crate) use audience::{readers, task_document, workers};
+pub(crate) use lock::{followers, lock, lock_plan, lock_project};
 pub use publish::{Publication, Published, publish, share};

@@ -20,6 +20,9 @@ pub enum Refused<R> {
     /// The request id was used for something else.
     #[error("the request id was used for something else")]
     RequestTaken,
+    /// The act names a file that this actor did not bring.
+    #[error("the act names a file that this actor did not bring")]
+    FileUnknown,
     /// A rule of the command itself.
     #[error(transparent)]
     Rule(R),
@@ -34,6 +37,7 @@ impl<R: Rule> Refused<R> {
         match self {
             Self::NotFound => Code::NotFound,
             Self::RequestTaken => Code::AlreadyDone,
+            Self::FileUnknown => Code::AttachmentUnknown,
             Self::Rule(rule) => rule.code(),
             Self::Store(error) => error.code(),
         }
@@ -43,7 +47,7 @@ impl<R: Rule> Refused<R> {
     pub fn values(&self) -> Values {
         match self {
             Self::Rule(rule) => rule.values(),
-            Self::NotFound | Self::RequestTaken | Self::Store(_) => Values::new(),
+            Self::NotFound | Self::RequestTaken | Self::FileUnknown | Self::Store(_) => Values::new(),
         }
     }
 }

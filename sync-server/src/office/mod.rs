@@ -7,6 +7,7 @@ pub mod catalogue;
 mod command;
 pub mod console_session;
 pub mod fault;
+mod files;
 pub mod firm;
 mod on_task;
 pub mod personnel;

@@ -1,6 +1,6 @@
 //! What all commands about a task share. They load, change and write a task by the same functions as facts of phones.
 
-use super::{Act, Refused, Rule};
+use super::{Act, Refused, Rule, files};
 use crate::{
     aggregate::{self, Given, Ledger},
     evidence,
@@ -17,7 +17,8 @@ use firebee_domain::{
 use std::collections::BTreeSet;
 
 /// A task that nobody else changes until the commit.
-pub(super) struct OnTask {
+pub(super) struct OnTask<'a> {
+    act: &'a Act,
     ledger: Ledger,
     by: Attribution,
 }
@@ -26,7 +27,12 @@ pub(super) struct OnTask {
 ///
 /// # Errors
 /// The task is missing, or the actor may not do this; or as [`StoreError`](crate::store::StoreError) says.
-pub(super) async fn on_task<R>(tx: &mut Tx, act: &Act, action: Action, task: TaskId) -> Result<OnTask, Refused<R>> {
+pub(super) async fn on_task<'a, R>(
+    tx: &mut Tx,
+    act: &'a Act,
+    action: Action,
+    task: TaskId,
+) -> Result<OnTask<'a>, Refused<R>> {
     let org = act.org;
     access::to_task(tx, org, &act.actor, action, task).await?.ok_or(Refused::NotFound)?;
     let followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
@@ -36,10 +42,10 @@ pub(super) async fn on_task<R>(tx: &mut Tx, act: &Act, action: Action, task: Tas
     aggregate::sites(tx, &mut ledger, std::iter::empty(), false).await?;
     aggregate::assignments(tx, &mut ledger, std::iter::empty()).await?;
     let by = act.attribution(ledger.task(task).ok_or(Refused::NotFound)?);
-    Ok(OnTask { ledger, by })
+    Ok(OnTask { act, ledger, by })
 }
 
-impl OnTask {
+impl OnTask<'_> {
     /// Changes the task or one of its faults, as a fact would, and writes everything that changed.
     ///
     /// # Errors
@@ -61,8 +67,12 @@ impl OnTask {
                 aggregate::items(tx, &mut self.ledger, BTreeSet::new(), items).await?;
             }
         }
+        let files = body.blobs();
         let given = Given { catalogue: None, evidence_missing: missing };
         self.ledger.apply(&self.by, body, given).map_err(R::from)?;
+        if !files::name(tx, self.act, &self.by, &files).await? {
+            return Err(Refused::FileUnknown);
+        }
         let (publications, _) = aggregate::write(tx, &mut self.ledger).await?;
         publish(tx, self.ledger.org, publications).await?;
         Ok(())

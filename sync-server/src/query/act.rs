@@ -7,7 +7,7 @@ use crate::{
 };
 use firebee_domain::{
     fault::{Fault, Way},
-    id::{EventId, Hash, RequestId},
+    id::{ContentId, EventId, Hash, RequestId},
     review::Decision,
     task::{Stamp, Task},
     text::{TEXT_MAX, clean},
@@ -92,6 +92,7 @@ pub async fn as_written(tx: &mut Tx, org: Org, task: &mut Task, faults: &mut [Fa
         review.decided.round = said.round;
         review.decided.decision = said.decision;
         review.decided.opinion = cleaned(&said.opinion);
+        review.decided.attachments = said.attachments;
     }
     for handling in faults.iter_mut().flat_map(|fault| &mut fault.handlings) {
         let Some((act, said)) = said::<Handled>(&acts, handling.event)? else { continue };
@@ -99,6 +100,7 @@ pub async fn as_written(tx: &mut Tx, org: Org, task: &mut Task, faults: &mut [Fa
         handling.at = Stamp::of_server(act.at_ms);
         handling.way = said.way;
         handling.explanation = cleaned(&said.explanation);
+        handling.attachments = said.attachments;
     }
     Ok(())
 }
@@ -109,6 +111,8 @@ struct Decided {
     round: u32,
     decision: Decision,
     opinion: String,
+    #[serde(default)]
+    attachments: Vec<ContentId>,
 }
 
 /// What a page reads of the body of a way.
@@ -116,6 +120,8 @@ struct Decided {
 struct Handled {
     way: Way,
     explanation: String,
+    #[serde(default)]
+    attachments: Vec<ContentId>,
 }
 
 fn said<'a, T: Deserialize<'a>>(

@@ -24,11 +24,9 @@ use std::collections::BTreeSet;
 /// A blob as its row says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BlobRow {
-    /// The length in bytes: as announced, or as the upload declares.
+    /// The length in bytes: of the file, or as first announced.
     pub len: u64,
-    /// The bytes that are here and durable.
-    pub received: u64,
-    /// The state of the transfer. With durability `disk`, a verified blob is durable.
+    /// Announced or durable. With durability `disk`, a verified blob is durable.
     pub state: BlobState,
 }
 
@@ -37,15 +35,13 @@ pub struct BlobRow {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn blob(tx: &mut Tx, key: BlobKey) -> Result<Option<BlobRow>, StoreError> {
-    let find = sql!("SELECT len, state, received FROM blob WHERE org = ?1 AND id = ?2");
+    let find = sql!("SELECT len, state FROM blob WHERE org = ?1 AND id = ?2");
     let Some(row) = tx.query_opt(find, &row![key.org, &key.id]).await? else { return Ok(None) };
-    let (len, received) = (row.get(0)?, row.get(2)?);
     let state = match row.get(1)? {
         BlobStage::Verified => BlobState::Durable,
-        _ if received > 0 => BlobState::Receiving,
-        _ => BlobState::Announced,
+        BlobStage::Announced | BlobStage::Lost => BlobState::Announced,
     };
-    Ok(Some(BlobRow { len, received, state }))
+    Ok(Some(BlobRow { len: row.get(0)?, state }))
 }
 
 /// A fact that names a blob, and the actor's relations to it.
@@ -76,11 +72,12 @@ pub async fn readable(tx: &mut Tx, actor: &Actor, key: BlobKey) -> Result<Option
 /// approved.
 const fn action(used: &Use) -> Action {
     match used.role {
-        _ if used.selfie => Action::ReadSelfie,
+        BlobRole::Original | BlobRole::Preview | BlobRole::Thumb if used.selfie => Action::ReadSelfie,
         BlobRole::Track => Action::ReadTrack,
         BlobRole::Preview | BlobRole::Thumb if used.approved => Action::ReadApprovedPhoto,
         BlobRole::Preview | BlobRole::Thumb => Action::ReadPhoto,
         BlobRole::Original => Action::ReadOriginal,
+        BlobRole::Attachment => Action::ReadTask,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     store::{Batch, BlobStage, StoreError, Tx, Ty},
 };
 use firebee_domain::id::{ContentId, TaskId};
-use firebee_protocol::fact::BlobRole;
+use firebee_protocol::fact::{BlobRole, Mime};
 use std::collections::{HashMap, HashSet};
 
 static USED: Batch<3> = Batch::new(
@@ -20,6 +20,11 @@ static VERIFIED: Batch<3> = Batch::new(
      SELECT b.id FROM p JOIN blob b ON b.org = p.org AND b.id = p.id WHERE b.state = p.state",
     [Ty::Int, Ty::Blob, Ty::Text],
 );
+static MEDIA: Batch<3> = Batch::new(
+    "WITH p(org, id, state) AS ({rows})
+     SELECT b.id, b.media FROM p JOIN blob b ON b.org = p.org AND b.id = p.id WHERE b.state = p.state",
+    [Ty::Int, Ty::Blob, Ty::Text],
+);
 
 /// The blobs among `blobs` that the firm has and the server has verified.
 ///
@@ -28,6 +33,20 @@ static VERIFIED: Batch<3> = Batch::new(
 pub async fn verified(tx: &mut Tx, org: Org, blobs: &HashSet<ContentId>) -> Result<HashSet<ContentId>, StoreError> {
     let rows = tx.many(&VERIFIED, blobs.iter().map(|id| row![org, id, BlobStage::Verified])).await?;
     rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// What the bytes of the files among `blobs` are that the server has verified.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn media(tx: &mut Tx, org: Org, blobs: &HashSet<ContentId>) -> Result<HashMap<ContentId, Mime>, StoreError> {
+    let mut found = HashMap::new();
+    for row in tx.many(&MEDIA, blobs.iter().map(|id| row![org, id, BlobStage::Verified])).await? {
+        if let Some(mime) = row.get::<Option<Mime>>(1)? {
+            found.insert(row.get(0)?, mime);
+        }
+    }
+    Ok(found)
 }
 
 /// The other tasks in which a photo of a task is used, by the original bytes: each with its name.

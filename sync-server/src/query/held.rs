@@ -24,7 +24,7 @@ pub struct HeldBlob {
     pub org: Org,
     /// Its hash.
     pub id: ContentId,
-    /// How far it is: announced, receiving, verified, lost.
+    /// How far it is: announced, verified, lost.
     pub state: BlobStage,
     /// The CRC-32 of its bytes, once it is verified.
     pub crc32: Option<u32>,

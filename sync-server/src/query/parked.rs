@@ -1,16 +1,20 @@
 //! Reads about what was received and does not count.
 
-use super::visible::{sees, visible};
+use super::{
+    page::{Page, Place, Wanted, page},
+    visible::{sees, visible},
+};
 use crate::{
     org::Org,
     row, sql,
-    store::{Packed, Row, StoreError, Tx, own},
+    store::{Packed, StoreError, Tx, own},
 };
 use firebee_domain::{
     account::{Action, Actor},
     id::{ProjectId, TaskId},
 };
 use firebee_protocol::document::ParkedDocument;
+use strum::EnumString;
 
 /// A parked fact with the names that are shown beside it.
 #[derive(Clone, Debug)]
@@ -25,8 +29,46 @@ pub struct ParkedRow {
     pub project: Option<String>,
 }
 
-/// The parked facts that wait for a decision and that an actor may read, the newest first: of all those the
-/// `limit` behind the first `offset`.
+/// The orders of a list of parked facts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum ParkedSort {
+    /// Since when it waits.
+    #[default]
+    Since,
+    /// The author's name.
+    Author,
+}
+
+/// Which parked facts are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Of {
+    /// Only those that name this project.
+    pub project: Option<ProjectId>,
+    /// Only those that name this task.
+    pub task: Option<TaskId>,
+}
+
+/// The statement of one order.
+macro_rules! parked_by {
+    ($key:literal, $type:literal, $way:literal, $beyond:literal) => {
+        sql!(concat!(
+            "SELECT d.body, n.name, j.name, k.document, ",
+            $key,
+            " FROM parked k JOIN account a ON a.org = k.org AND a.id = k.account
+                 JOIN person n ON n.org = a.org AND n.id = a.person
+                 JOIN document d ON d.org = k.org AND d.kind = 'parked' AND d.id = k.document
+                 LEFT JOIN project j ON j.org = k.org AND j.id = k.project
+             WHERE k.org = ?2 AND k.decision IS NULL AND d.body IS NOT NULL AND ",
+            sees!("j", "k.account", "?3"),
+            " AND (CAST(?4 AS BYTEA) IS NULL OR k.project = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR k.task = ?5)
+              AND LOWER(n.name || ' ' || COALESCE(j.name, '')) LIKE ?6 ESCAPE '!'",
+            page!($key, $type, "k.document", $way, $beyond, "?7", "?8", "?9")
+        ))
+    };
+}
+
+/// A page of the parked facts that wait for a decision and that an actor may read.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -34,26 +76,27 @@ pub async fn parked(
     tx: &mut Tx,
     org: Org,
     actor: &Actor,
-    project: Option<ProjectId>,
-    task: Option<TaskId>,
-    (offset, limit): (u32, u32),
-) -> Result<Vec<ParkedRow>, StoreError> {
-    let find = sql!(concat!(
-        "SELECT d.body, n.name, j.name, k.document FROM parked k JOIN account a ON a.org = k.org AND a.id = k.account
-             JOIN person n ON n.org = a.org AND n.id = a.person
-             JOIN document d ON d.org = k.org AND d.kind = 'parked' AND d.id = k.document
-             LEFT JOIN project j ON j.org = k.org AND j.id = k.project
-         WHERE k.org = ?2 AND k.decision IS NULL AND d.body IS NOT NULL AND ",
-        sees!("j", "k.account", "?3"),
-        " AND (CAST(?4 AS BYTEA) IS NULL OR k.project = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR k.task = ?5)
-         ORDER BY k.since_ms DESC, k.store_id, k.seq DESC LIMIT ?6 OFFSET ?7"
-    ));
-    let seen = visible(actor, Action::ReadParked, org);
-    let asked = row![project.as_ref(), task.as_ref(), i64::from(limit), i64::from(offset)];
-    let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
-    let read = |row: &Row| {
-        let document = own(&row.get::<Packed>(0)?.0)?;
-        Ok(ParkedRow { id: row.get(3)?, document, author: row.get(1)?, project: row.get(2)? })
+    of: Of,
+    wanted: &Wanted<ParkedSort>,
+) -> Result<Page<ParkedRow>, StoreError> {
+    let (find, by_number) = match (wanted.sort, wanted.descending) {
+        (ParkedSort::Since, false) => (parked_by!("k.since_ms", "BIGINT", "ASC", ">"), true),
+        (ParkedSort::Since, true) => (parked_by!("k.since_ms", "BIGINT", "DESC", "<"), true),
+        (ParkedSort::Author, false) => (parked_by!("n.name", "TEXT", "ASC", ">"), false),
+        (ParkedSort::Author, true) => (parked_by!("n.name", "TEXT", "DESC", "<"), false),
     };
-    rows.iter().map(read).collect()
+    let seen = visible(actor, Action::ReadParked, org);
+    let (pattern, id) = (wanted.pattern(), wanted.after.as_ref().map(|place| place.id.as_str()));
+    let asked = row![of.project.as_ref(), of.task.as_ref(), &pattern];
+    let numbers = row![wanted.after_number(), id, wanted.limit()];
+    let texts = row![wanted.after_text(), id, wanted.limit()];
+    let page = if by_number { &numbers } else { &texts };
+    let mut found = Vec::new();
+    for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {
+        let key = if by_number { row.get::<i64>(4)?.to_string() } else { row.get(4)? };
+        let place = Place { key, id: row.get(3)? };
+        let document = own(&row.get::<Packed>(0)?.0)?;
+        found.push((ParkedRow { id: row.get(3)?, document, author: row.get(1)?, project: row.get(2)? }, place));
+    }
+    Ok(wanted.page(found))
 }

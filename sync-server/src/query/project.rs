@@ -1,6 +1,9 @@
 //! Reads about projects.
 
-use super::visible::{sees, visible};
+use super::{
+    page::{Page, Place, Wanted, page},
+    visible::{sees, visible},
+};
 use crate::{
     org::Org,
     row, sql,
@@ -11,6 +14,7 @@ use firebee_domain::{
     id::{AccountId, ProjectId},
     project::Project,
 };
+use strum::EnumString;
 
 /// A project with the names that are shown beside it.
 #[derive(Clone, Debug)]
@@ -46,19 +50,62 @@ pub async fn project(tx: &mut Tx, org: Org, id: ProjectId) -> Result<Option<Proj
     tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
 }
 
-/// The projects whose plans an actor may read (R-032, R-275, R-344), by name.
+/// The orders of a list of projects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum ProjectSort {
+    /// Its name.
+    #[default]
+    Name,
+    /// The owner's name.
+    Owner,
+    /// The lead's name.
+    Lead,
+}
+
+/// The statement of one order.
+macro_rules! projects_by {
+    ($key:literal, $way:literal, $beyond:literal) => {
+        sql!(concat!(
+            "SELECT p.body, p.lead, n.name, w.name, ",
+            $key,
+            " FROM project p
+                 JOIN account a ON a.org = p.org AND a.id = p.lead JOIN person n ON n.org = a.org AND n.id = a.person
+                 JOIN contract c ON c.org = p.org AND c.id = p.contract JOIN owner w ON w.org = c.org AND w.id = c.owner
+             WHERE p.org = ?2 AND ",
+            sees!("p", "NULL", "?3"),
+            " AND LOWER(p.name || ' ' || w.name || ' ' || n.name) LIKE ?4 ESCAPE '!'",
+            page!($key, "TEXT", "p.id", $way, $beyond, "?5", "?6", "?7")
+        ))
+    };
+}
+
+/// A page of the projects whose plans an actor may read (R-032, R-275, R-344).
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn projects(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<ProjectRow>, StoreError> {
-    let find = sql!(concat!(
-        "SELECT p.body, p.lead, n.name, w.name FROM project p
-             JOIN account a ON a.org = p.org AND a.id = p.lead JOIN person n ON n.org = a.org AND n.id = a.person
-             JOIN contract c ON c.org = p.org AND c.id = p.contract JOIN owner w ON w.org = c.org AND w.id = c.owner
-         WHERE p.org = ?2 AND ",
-        sees!("p", "NULL", "?3"),
-        " ORDER BY p.name, p.id"
-    ));
-    let rows = tx.query(find, &visible(actor, Action::ReadPlan, org).values()).await?;
-    rows.iter().map(read).collect()
+pub async fn projects(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    wanted: &Wanted<ProjectSort>,
+) -> Result<Page<ProjectRow>, StoreError> {
+    let find = match (wanted.sort, wanted.descending) {
+        (ProjectSort::Name, false) => projects_by!("p.name", "ASC", ">"),
+        (ProjectSort::Name, true) => projects_by!("p.name", "DESC", "<"),
+        (ProjectSort::Owner, false) => projects_by!("w.name", "ASC", ">"),
+        (ProjectSort::Owner, true) => projects_by!("w.name", "DESC", "<"),
+        (ProjectSort::Lead, false) => projects_by!("n.name", "ASC", ">"),
+        (ProjectSort::Lead, true) => projects_by!("n.name", "DESC", "<"),
+    };
+    let seen = visible(actor, Action::ReadPlan, org);
+    let (pattern, id) = (wanted.pattern(), wanted.after.as_ref().and_then(|place| place.id.parse::<ProjectId>().ok()));
+    let asked = row![&pattern, wanted.after_text(), id.as_ref(), wanted.limit()];
+    let mut found = Vec::new();
+    for row in tx.query(find, &[&seen.values()[..], &asked].concat()).await? {
+        let project = read(&row)?;
+        let place = Place { key: row.get(4)?, id: project.project.id.to_string() };
+        found.push((project, place));
+    }
+    Ok(wanted.page(found))
 }

@@ -1,7 +1,7 @@
 //! Reads about accounts, stores and tokens.
 
 use crate::{
-    device::{Scope, Token, TokenKind},
+    device::{Token, TokenKind},
     keys::Seal,
     org::Org,
     row, sql,
@@ -27,7 +27,7 @@ pub struct SignInRow {
     pub enabled: bool,
     /// The PHC text of its password.
     pub password_hash: String,
-    /// Whether somebody else set the password, so that it must be changed on the console.
+    /// Whether somebody else set the password, so that it must be changed first (R-374).
     pub must_change: bool,
 }
 
@@ -69,8 +69,6 @@ pub struct BearerRow {
     pub store: StoreId,
     /// The epoch of the claim that the token comes from.
     pub epoch: u64,
-    /// What it opens.
-    pub scope: Scope,
     /// Until when it holds, exclusive.
     pub expires: Timestamp,
     /// Whether this store still holds the account, in this epoch.
@@ -90,7 +88,7 @@ pub struct BearerRow {
 /// As [`StoreError`] says.
 pub async fn bearer(tx: &mut Tx, token: &Token) -> Result<Option<BearerRow>, StoreError> {
     let find = sql!(
-        "SELECT o.org, o.id, t.account, a.category, a.director, a.enabled, t.store_id, t.epoch, t.scope,
+        "SELECT o.org, o.id, t.account, a.category, a.director, a.enabled, t.store_id, t.epoch,
              t.expires_ms, s.epoch, s.store_id, d.state, o.incarnation, o.server_key, o.behind
          FROM token t JOIN organisation o ON o.org = t.org JOIN account a ON a.org = t.org AND a.id = t.account
              JOIN session s ON s.org = t.org AND s.account = t.account
@@ -107,12 +105,11 @@ pub async fn bearer(tx: &mut Tx, token: &Token) -> Result<Option<BearerRow>, Sto
         enabled: row.get(5)?,
         store,
         epoch,
-        scope: row.get(8)?,
-        expires: row.get(9)?,
-        holds: row.get::<Option<StoreId>>(11)? == Some(store) && row.get::<u64>(10)? == epoch,
-        revoked: row.get::<StoreState>(12)? == StoreState::Revoked,
-        seal: Seal { incarnation: row.get(13)?, public: row.get(14)? },
-        behind: row.get(15)?,
+        expires: row.get(8)?,
+        holds: row.get::<Option<StoreId>>(10)? == Some(store) && row.get::<u64>(9)? == epoch,
+        revoked: row.get::<StoreState>(11)? == StoreState::Revoked,
+        seal: Seal { incarnation: row.get(12)?, public: row.get(13)? },
+        behind: row.get(14)?,
     }))
 }
 

@@ -1,6 +1,9 @@
 //! Reads about tasks: lists from the rows, one task from its document.
 
-use super::visible::{sees, visible};
+use super::{
+    page::{Page, Place, Wanted, page},
+    visible::{sees, visible},
+};
 use crate::{
     org::Org,
     row, sql,
@@ -14,6 +17,7 @@ use firebee_domain::{
 };
 use firebee_protocol::document::TaskDocument;
 use std::collections::HashMap;
+use strum::EnumString;
 
 /// Whether an actor may read a task. ?4 and ?5 are for discarded tasks, which fewer people may read.
 macro_rules! sees_listed_task {
@@ -21,9 +25,6 @@ macro_rules! sees_listed_task {
         concat!(sees!("j", "t.executor", "?3"), " AND (t.state <> ?5 OR ", sees!("j", "t.executor", "?4"), ")")
     };
 }
-
-/// How many tasks stand on one page.
-pub const PAGE_SIZE: u32 = 50;
 
 /// A row of a list of tasks.
 #[derive(Clone, Debug)]
@@ -52,6 +53,25 @@ pub struct TaskRow {
     pub late: Option<bool>,
 }
 
+/// The orders of a list of tasks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum TaskSort {
+    /// When it was submitted last, or started where it never was.
+    #[default]
+    Time,
+    /// Its name.
+    Name,
+    /// The name of its project.
+    Project,
+    /// The name of its executor.
+    Executor,
+    /// Its state.
+    State,
+    /// Late before in time, and in time before not submitted, from the greatest on.
+    InTime,
+}
+
 /// Which tasks a list shows.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -59,29 +79,63 @@ pub struct Filter {
     pub state: Option<TaskState>,
     /// Only of this project.
     pub project: Option<ProjectId>,
-    /// From 0.
-    pub page: u32,
+    /// The words, the order, the page.
+    pub wanted: Wanted<TaskSort>,
 }
 
-/// The tasks that an actor may read, the latest first (R-032, R-132).
+/// The statement of one order.
+macro_rules! tasks_by {
+    ($key:literal, $type:literal, $way:literal, $beyond:literal) => {
+        sql!(concat!(
+            "SELECT t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms,
+                 t.late, ",
+            $key,
+            " FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
+                 JOIN account a ON a.org = t.org AND a.id = t.executor JOIN person n ON n.org = a.org AND n.id = a.person
+             WHERE t.org = ?2 AND ",
+            sees_listed_task!(),
+            " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) AND (CAST(?7 AS TEXT) IS NULL OR t.state = ?7)
+              AND LOWER(t.name || ' ' || j.name || ' ' || n.name) LIKE ?8 ESCAPE '!'",
+            page!($key, $type, "t.id", $way, $beyond, "?9", "?10", "?11")
+        ))
+    };
+}
+
+/// Both directions of one order.
+macro_rules! both_ways {
+    ($descending:expr, $key:literal, $type:literal) => {
+        if $descending { tasks_by!($key, $type, "DESC", "<") } else { tasks_by!($key, $type, "ASC", ">") }
+    };
+}
+
+/// A page of the tasks that an actor may read (R-032, R-132).
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Vec<TaskRow>, StoreError> {
-    let find = sql!(concat!(
-        "SELECT t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms, t.late
-         FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
-             JOIN account a ON a.org = t.org AND a.id = t.executor JOIN person n ON n.org = a.org AND n.id = a.person
-         WHERE t.org = ?2 AND ",
-        sees_listed_task!(),
-        " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) AND (CAST(?7 AS TEXT) IS NULL OR t.state = ?7)
-         ORDER BY COALESCE(t.submitted_ms, t.started_ms) DESC, t.id LIMIT ?8 OFFSET ?9"
-    ));
+pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<TaskRow>, StoreError> {
+    let wanted = &filter.wanted;
+    let (find, by_number) = match wanted.sort {
+        TaskSort::Time => (both_ways!(wanted.descending, "COALESCE(t.submitted_ms, t.started_ms)", "BIGINT"), true),
+        TaskSort::InTime => (both_ways!(wanted.descending, "COALESCE(t.late, -1)", "BIGINT"), true),
+        TaskSort::Name => (both_ways!(wanted.descending, "t.name", "TEXT"), false),
+        TaskSort::Project => (both_ways!(wanted.descending, "j.name", "TEXT"), false),
+        TaskSort::Executor => (both_ways!(wanted.descending, "n.name", "TEXT"), false),
+        TaskSort::State => (both_ways!(wanted.descending, "t.state", "TEXT"), false),
+    };
     let (seen, discarded) = (visible(actor, Action::ReadTask, org), visible(actor, Action::ReadDiscardedTask, org));
-    let (limit, offset) = (i64::from(PAGE_SIZE) + 1, i64::from(filter.page) * i64::from(PAGE_SIZE));
-    let asked = row![discarded.by(), TaskState::Discarded, filter.project.as_ref(), filter.state, limit, offset];
-    let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
-    rows.iter().map(read).collect()
+    let (pattern, id) = (wanted.pattern(), wanted.after.as_ref().and_then(|place| place.id.parse::<TaskId>().ok()));
+    let asked = row![discarded.by(), TaskState::Discarded, filter.project.as_ref(), filter.state, &pattern];
+    let numbers = row![wanted.after_number(), id.as_ref(), wanted.limit()];
+    let texts = row![wanted.after_text(), id.as_ref(), wanted.limit()];
+    let page = if by_number { &numbers } else { &texts };
+    let mut found = Vec::new();
+    for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {
+        let key = if by_number { row.get::<i64>(11)?.to_string() } else { row.get(11)? };
+        let task = read(&row)?;
+        let place = Place { key, id: task.id.to_string() };
+        found.push((task, place));
+    }
+    Ok(wanted.page(found))
 }
 
 /// How many tasks an actor may read in each state.

@@ -1,5 +1,6 @@
 //! What can go wrong in the store, in the terms a caller can act on.
 
+use super::ReachError;
 use firebee_domain::code::Code;
 use rusqlite::{ErrorCode, ffi};
 use std::path::PathBuf;
@@ -104,6 +105,9 @@ pub enum OpenError {
         /// The process id its lock file names, or `unknown`.
         holder: String,
     },
+    /// The PostgreSQL server cannot be used as the setting says.
+    #[error(transparent)]
+    Reach(#[from] ReachError),
     /// The engine refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -114,6 +118,7 @@ impl OpenError {
     pub const fn code(&self) -> Code {
         match self {
             Self::InUse { .. } => Code::DatabaseInUse,
+            Self::Reach(_) => Code::SlowDown,
             Self::Store(error) => error.code(),
         }
     }

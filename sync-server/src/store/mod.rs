@@ -27,6 +27,7 @@ pub use error::{OpenError, StoreError};
 pub use job::Job;
 pub use own::{json, number, own, stored};
 pub use packed::{Packed, pack, unpack};
+pub use postgres::{ReachError, Trouble};
 pub use row::{Cell, FromCell, Row};
 pub use sql::{Batch, Sql, Ty};
 #[doc(hidden)]
@@ -37,6 +38,7 @@ pub use value::Value;
 pub(crate) use words::stored_words;
 pub use words::{BlobStage, StoreState};
 
+use crate::config::PostgresAddress;
 use job::Outcome;
 use std::{path::Path, sync::Arc, time::Instant};
 
@@ -88,8 +90,16 @@ impl Store {
     ///
     /// # Errors
     /// [`OpenError::Store`] if the pool cannot be built; an unreachable server is found by the first job.
-    pub fn postgres(config: tokio_postgres::Config, size: usize) -> Result<Self, OpenError> {
-        Ok(Self(Arc::new(Kind::Postgres(postgres::Postgres::open(config, size)?))))
+    pub fn postgres(address: impl Into<PostgresAddress>, size: usize) -> Result<Self, OpenError> {
+        Ok(Self(Arc::new(Kind::Postgres(postgres::Postgres::open(&address.into(), size)?))))
+    }
+
+    /// Whether a PostgreSQL server answers and lets this user make tables.
+    ///
+    /// # Errors
+    /// [`OpenError::Reach`] with a sentence that says what to check.
+    pub async fn reach_postgres(address: &PostgresAddress) -> Result<(), OpenError> {
+        Ok(postgres::reach(address).await?)
     }
 
     /// Runs `job` in a transaction of its own: `Ok` commits and is on disk, `Err` or a panic rolls back.
@@ -131,6 +141,11 @@ impl Store {
             Kind::Postgres(postgres) => postgres.read(job).await,
         };
         finish(operation, started, out)
+    }
+
+    /// Whether other servers may work on the same database at the same time.
+    pub fn is_shared(&self) -> bool {
+        matches!(&*self.0, Kind::Postgres(_))
     }
 
     /// Finishes all accepted jobs, then closes the connections and releases the SQLite file. Later calls get

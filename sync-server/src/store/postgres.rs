@@ -1,15 +1,21 @@
 //! PostgreSQL: a pool, a transaction a job.
 
+mod reach;
+
+pub(super) use reach::reach;
+pub use reach::{ReachError, Trouble};
+
 use super::{
     StoreError, Tx,
     job::{Failure, Job, Outcome},
     tx::Engine,
 };
-use crate::random::random_bytes;
+use crate::{config::PostgresAddress, random::random_bytes};
 use deadpool_postgres::{Manager, Object, Pool, PoolError};
 use futures_util::FutureExt;
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use tokio::sync::{Mutex, RwLock};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// In the isolation of the connection, READ COMMITTED unless its options say otherwise. A job locks the rows that must not
 /// change (`UPDATE … RETURNING`, `SELECT … FOR UPDATE`).
@@ -32,6 +38,8 @@ const PAUSE_MAX: Duration = Duration::from_millis(250);
 
 pub(super) struct Postgres {
     pool: Pool,
+    /// Whether statements have names.
+    named: bool,
     read: &'static str,
     /// Jobs hold this lock shared. Closing waits for it exclusively.
     gate: Arc<RwLock<()>>,
@@ -40,12 +48,14 @@ pub(super) struct Postgres {
 }
 
 impl Postgres {
-    pub(super) fn open(config: tokio_postgres::Config, size: usize) -> Result<Self, StoreError> {
+    pub(super) fn open(address: &PostgresAddress, size: usize) -> Result<Self, StoreError> {
+        let config = address.config().clone();
         let serializable = config.get_options().is_some_and(|options| options.contains(SERIALIZABLE));
         let read = if serializable { READ_SERIALIZABLE } else { READ };
-        let manager = Manager::new(config, tokio_postgres::NoTls);
+        let tls = address.tls().map_err(|error| StoreError::Bug(error.to_string()))?;
+        let manager = Manager::new(config, MakeRustlsConnect::new(tls));
         let pool = Pool::builder(manager).max_size(size).build().map_err(|e| StoreError::Bug(e.to_string()))?;
-        Ok(Self { pool, read, gate: Arc::default(), turn: Arc::default() })
+        Ok(Self { pool, named: address.named_statements, read, gate: Arc::default(), turn: Arc::default() })
     }
 
     pub(super) async fn write<T, E, F>(&self, job: F) -> Outcome<T, E>
@@ -72,7 +82,7 @@ impl Postgres {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (pool, gate, turns) = (self.pool.clone(), self.gate.clone(), self.turn.clone());
+        let (pool, named, gate, turns) = (self.pool.clone(), self.named, self.gate.clone(), self.turn.clone());
         let run = async move {
             let _running = gate.read().await;
             let mut attempt = 1;
@@ -81,7 +91,7 @@ impl Postgres {
                 if attempt >= TURNS_FROM && turn.is_none() {
                     turn = Some(turns.lock().await);
                 }
-                let (again, out) = run_once(&pool, begin, job.clone()).await;
+                let (again, out) = run_once(&pool, named, begin, job.clone()).await;
                 if !again || attempt == ATTEMPTS_MAX {
                     return out;
                 }
@@ -107,14 +117,14 @@ fn pause(attempt: u32) -> Duration {
 }
 
 /// One attempt, and whether a repeat is safe and may succeed.
-async fn run_once<T, E, F>(pool: &Pool, begin: &'static str, job: F) -> (bool, Outcome<T, E>)
+async fn run_once<T, E, F>(pool: &Pool, named: bool, begin: &'static str, job: F) -> (bool, Outcome<T, E>)
 where
     F: for<'t> Job<'t, T, E> + Send + 'static,
     E: From<StoreError> + Send + 'static,
     T: Send + 'static,
 {
     let mut tx = match started(pool, begin).await {
-        Ok(client) => Tx::new(Engine::Postgres(client)),
+        Ok(client) => Tx::new(Engine::Postgres { client, named }),
         // A connection of the pool may have died unnoticed; nothing was asked of it yet.
         Err(cause) => return (matches!(cause, StoreError::Lost(_)), Err(cause.into())),
     };
@@ -139,7 +149,7 @@ async fn started(pool: &Pool, begin: &'static str) -> Result<Object, StoreError>
 
 /// Ends the transaction. A connection that cannot say so is not given back to the pool.
 async fn end(tx: Tx, verb: &'static str) -> Result<(), StoreError> {
-    let Engine::Postgres(client) = tx.engine else { return Err(StoreError::Bug("not PostgreSQL".into())) };
+    let Engine::Postgres { client, .. } = tx.engine else { return Err(StoreError::Bug("not PostgreSQL".into())) };
     let ended = client.batch_execute(verb).await;
     if ended.is_err() {
         drop(Object::take(client));

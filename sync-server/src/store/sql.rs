@@ -1,6 +1,7 @@
 //! SQL written once: `?1` in the source, `$1` for PostgreSQL, made at compile time.
 
 use std::sync::OnceLock;
+use tokio_postgres::types::Type;
 
 /// One statement for both engines; made by [`sql!`](crate::sql).
 ///
@@ -93,6 +94,15 @@ impl<const N: usize> Batch<N> {
     /// A batch for a `static`. `text` names its rows in one of the two ways; `columns` are the types of a row.
     pub const fn new(text: &'static str, columns: [Ty; N]) -> Self {
         Self { text, columns, made: OnceLock::new() }
+    }
+
+    /// The types of the columns, as arrays.
+    pub(super) fn types(&self) -> [Type; N] {
+        self.columns.map(|ty| match ty {
+            Ty::Int => Type::INT8_ARRAY,
+            Ty::Text => Type::TEXT_ARRAY,
+            Ty::Blob => Type::BYTEA_ARRAY,
+        })
     }
 
     fn made(&self) -> &Made {

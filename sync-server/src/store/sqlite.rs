@@ -219,7 +219,7 @@ impl Tx {
     fn control(&self, sql: &'static str) -> Result<(), StoreError> {
         match &self.engine {
             Engine::Sqlite(connection) => Ok(connection.prepare_cached(sql)?.raw_execute().map(drop)?),
-            Engine::Postgres(_) => Err(StoreError::Bug("not SQLite".into())),
+            Engine::Postgres { .. } => Err(StoreError::Bug("not SQLite".into())),
         }
     }
 

@@ -9,13 +9,17 @@ use super::{
 use futures_util::TryStreamExt;
 use rusqlite::Connection;
 use std::pin::pin;
-use tokio_postgres::types::ToSql;
+use tokio_postgres::types::{ToSql, Type};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
 pub(super) enum Engine {
     Sqlite(Connection),
-    Postgres(deadpool_postgres::Object),
+    Postgres {
+        client: deadpool_postgres::Object,
+        /// Whether statements have names, and are parsed once a connection.
+        named: bool,
+    },
 }
 
 /// An open transaction; what a job gets.
@@ -94,7 +98,7 @@ impl Tx {
         self.sound()?;
         let out = match &mut self.engine {
             Engine::Sqlite(connection) => sqlite_run(connection, batch.lite(), rows),
-            Engine::Postgres(client) => {
+            Engine::Postgres { client, named } => {
                 let mut columns: [Vec<Value<'_>>; N] = std::array::from_fn(|_| Vec::new());
                 for row in rows {
                     for (column, value) in columns.iter_mut().zip(row) {
@@ -104,8 +108,9 @@ impl Tx {
                 if columns.first().is_none_or(Vec::is_empty) {
                     return Ok((Vec::new(), 0));
                 }
-                let args = columns.iter().map(|column| column as &(dyn ToSql + Sync)).collect();
-                postgres_run(client, batch.pg(), args).await
+                let args = columns.iter().zip(batch.types());
+                let args = args.map(|(column, ty)| (column as &(dyn ToSql + Sync), ty)).collect();
+                postgres_run(client, *named, batch.pg(), args).await
             }
         };
         self.note(out)
@@ -119,7 +124,7 @@ impl Tx {
         self.sound()?;
         let out = match &mut self.engine {
             Engine::Sqlite(connection) => connection.execute_batch(sqlite).map_err(Into::into),
-            Engine::Postgres(client) => client.batch_execute(postgres).await.map_err(Into::into),
+            Engine::Postgres { client, .. } => client.batch_execute(postgres).await.map_err(Into::into),
         };
         self.note(out)
     }
@@ -128,8 +133,9 @@ impl Tx {
         self.sound()?;
         let out = match &mut self.engine {
             Engine::Sqlite(connection) => sqlite_run(connection, sql.lite, [args]),
-            Engine::Postgres(client) => {
-                postgres_run(client, sql.pg, args.iter().map(|v| v as &(dyn ToSql + Sync)).collect()).await
+            Engine::Postgres { client, named } => {
+                let args = args.iter().map(|value| (value as &(dyn ToSql + Sync), value.ty())).collect();
+                postgres_run(client, *named, sql.pg, args).await
             }
         };
         self.note(out)
@@ -182,11 +188,17 @@ fn sqlite_run<'v, A: AsRef<[Value<'v>]>>(
 
 async fn postgres_run(
     client: &deadpool_postgres::Object,
+    named: bool,
     sql: &str,
-    args: Vec<&(dyn ToSql + Sync)>,
+    args: Vec<(&(dyn ToSql + Sync), Type)>,
 ) -> Result<(Vec<Row>, u64)> {
-    let statement = client.prepare_cached(sql).await?;
-    let (mut found, mut out) = (pin!(client.query_raw(&statement, args).await?), Vec::new());
+    let found = if named {
+        let statement = client.prepare_cached(sql).await?;
+        client.query_raw(&statement, args.into_iter().map(|(value, _)| value)).await?
+    } else {
+        client.query_typed_raw(sql, args).await?
+    };
+    let (mut found, mut out) = (pin!(found), Vec::new());
     while let Some(row) = found.try_next().await? {
         out.push(Row((0..row.len()).map(|i| row.try_get(i)).collect::<std::result::Result<_, _>>()?));
     }

@@ -21,6 +21,16 @@ pub enum Value<'a> {
 }
 
 impl Value<'_> {
+    /// The type as which a statement without a name takes the value. The engine finds the type of NULL itself.
+    pub(super) const fn ty(&self) -> Type {
+        match self {
+            Self::Null => Type::UNKNOWN,
+            Self::Int(_) => Type::INT8,
+            Self::Text(_) => Type::TEXT,
+            Self::Blob(_) => Type::BYTEA,
+        }
+    }
+
     /// The type of the value, for errors. Errors never show the value itself.
     const fn kind(&self) -> &'static str {
         match self {
@@ -90,7 +100,7 @@ impl ToSql for Value<'_> {
     }
 
     fn accepts(ty: &Type) -> bool {
-        matches!(*ty, Type::INT8 | Type::INT4 | Type::TEXT | Type::VARCHAR | Type::BYTEA)
+        matches!(*ty, Type::UNKNOWN | Type::INT8 | Type::INT4 | Type::TEXT | Type::VARCHAR | Type::BYTEA)
     }
 
     to_sql_checked!();

@@ -199,7 +199,7 @@ impl Tx {
                     take(Row(cells.collect::<Result<_>>()?))?;
                 }
             }
-            Engine::Postgres(client) => {
+            Engine::Postgres { client, .. } => {
                 let args = args.iter().map(|value| value as &(dyn ToSql + Sync));
                 let mut found = pin!(client.query_raw(&table.select('$'), args.collect::<Vec<_>>()).await?);
                 while let Some(row) = found.try_next().await? {
@@ -222,7 +222,7 @@ impl Tx {
                 let insert = connection.prepare_cached(&table.insert('?'));
                 insert.and_then(|mut insert| insert.execute(params_from_iter(values))).map_err(StoreError::from)
             }
-            Engine::Postgres(client) => {
+            Engine::Postgres { client, .. } => {
                 let insert = client.prepare_cached(&table.insert('$')).await?;
                 let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
                 client.execute(&insert, &values).await.map(|_| 1).map_err(StoreError::from)
@@ -241,7 +241,7 @@ impl Tx {
                 let delete = connection.execute(&format!("DELETE FROM {} WHERE org = ?1", table.name), [org]);
                 delete.map(drop).map_err(StoreError::from)
             }
-            Engine::Postgres(client) => {
+            Engine::Postgres { client, .. } => {
                 let delete = format!("DELETE FROM {} WHERE org = $1", table.name);
                 client.execute(&delete, &[&org]).await.map(drop).map_err(StoreError::from)
             }

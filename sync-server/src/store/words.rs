@@ -12,8 +12,6 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 pub enum BlobStage {
     /// A fact named it; no byte is here.
     Announced,
-    /// Some bytes are here.
-    Receiving,
     /// Every byte is here and was hashed again.
     Verified,
     /// A manager declared that it will not come.

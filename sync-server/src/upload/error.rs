@@ -33,7 +33,21 @@ pub enum ReceiveError {
         /// Where the upload stands.
         offset: u64,
     },
-    /// The disk is full.
+    /// Another length than the facts of the blob and its upload have.
+    #[error("the blob has {len} bytes")]
+    LengthDiffers {
+        /// The length of the upload, or that a fact announced.
+        len: u64,
+    },
+    /// The store has begun too many uploads without finishing them.
+    #[error("{unfinished} bytes of uploads are not finished")]
+    TooMuchUnfinished {
+        /// Bytes that were begun and not finished.
+        unfinished: u64,
+        /// As many as may be.
+        most: u64,
+    },
+    /// The disk is full, or has only the reserve for facts left.
     #[error("the disk is full")]
     DiskFull,
     /// The disk failed. The log has its message.
@@ -53,7 +67,9 @@ impl ReceiveError {
             Self::ChecksumMismatch { .. } => Code::ChecksumMismatch,
             Self::HashMismatch => Code::BlobMismatch,
             Self::TooLarge => Code::TooLarge,
-            Self::DiskFull => Code::DiskFull,
+            Self::LengthDiffers { .. } => Code::LengthMismatch,
+            Self::TooMuchUnfinished { .. } => Code::UploadsUnfinished,
+            Self::DiskFull => Code::BlobsFull,
             Self::Disk => Code::SlowDown,
             Self::Store(error) => error.code(),
         }

@@ -1,11 +1,7 @@
 //! The body of a request on its way into a file, step by step.
 
-use super::{ReceiveError, turn::Turn};
-use crate::{
-    blobs::{BlobKey, Reach, STEP_BYTES, Sink},
-    evidence::blob::advance,
-    store::Store,
-};
+use super::{ReceiveError, Uploads, held::Held, turn::Turn};
+use crate::blobs::{Reach, STEP_BYTES, Sink};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
 use std::{pin::Pin, time::Duration};
@@ -27,6 +23,11 @@ impl Incoming {
         Self { chunks: Box::pin(chunks), left: len }
     }
 
+    /// The bytes that the request declares, if it does.
+    pub(super) const fn len(&self) -> Option<u64> {
+        self.left
+    }
+
     /// A body without a byte.
     pub(super) fn empty() -> Self {
         Self::new(futures_util::stream::empty(), Some(0))
@@ -44,26 +45,35 @@ pub(super) enum End {
     Complete,
     Broken,
     TooLong,
+    /// The disk has only the reserve for facts left.
+    NoRoom,
 }
 
 /// Bytes after which the offset of a long piece is noted, so that a server that dies loses no more of it. A sync each MiB
 /// would cost as much as the upload itself.
 const NOTED_BYTES: u64 = 8 << 20;
 
-/// Streams a body into a sink in steps; the last step is synced. `noted` is the row whose offset advances after each
-/// [`NOTED_BYTES`]. The caller checks the last step first, and then advances the row.
+/// Where the offset of an upload is noted.
+pub(super) struct Noted<'a> {
+    pub(super) uploads: &'a Uploads,
+    /// The lease whose offset advances after each [`NOTED_BYTES`], if it does.
+    pub(super) held: Option<&'a Held>,
+}
+
+/// Streams a body into a sink in steps; the last step is synced. After each [`NOTED_BYTES`] the offset advances. The
+/// caller checks the last step first, and then advances the offset itself.
 pub(super) async fn pour(
     turn: &mut Turn,
     mut sink: Sink,
     mut body: Incoming,
     limit: u64,
-    noted: Option<(&Store, BlobKey)>,
+    noted: Noted<'_>,
 ) -> Result<(Sink, End), ReceiveError> {
     let mut last_noted = sink.len();
     let mut came = collect(turn, &mut body, limit - sink.len()).await;
     loop {
         let reached = sink.len() + came.chunks.iter().map(|chunk| chunk.len() as u64).sum::<u64>();
-        let is_note = noted.is_some() && reached - last_noted >= NOTED_BYTES;
+        let is_note = noted.held.is_some() && reached - last_noted >= NOTED_BYTES;
         let reach = match came.end {
             Some(_) if reached == limit => Reach::Whole,
             Some(_) => Reach::Synced,
@@ -76,9 +86,12 @@ pub(super) async fn pour(
         }
         came = collect(turn, &mut body, limit - writing.len()).await;
         sink = writing.done().await?;
-        if let Some((store, key)) = noted.filter(|_| is_note && sink.len() < limit) {
-            advance(store, key, sink.len()).await?;
+        if let Some(held) = noted.held.filter(|_| is_note && sink.len() < limit) {
+            held.advance(noted.uploads, sink.len()).await?;
             last_noted = sink.len();
+        }
+        if !noted.uploads.has_room(0).await? {
+            came = Came { chunks: Vec::new(), end: Some(End::NoRoom) };
         }
     }
 }

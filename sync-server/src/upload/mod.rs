@@ -1,32 +1,39 @@
 //! Receives the bytes of blobs, whole or by tus piece after piece. One state machine moves the folder and the rows.
 //!
 //! Invariant: a row's offset never points beyond bytes that are synced. Invariant: a row says verified only after the
-//! file has its name.
+//! file has its name. Invariant: two requests never write one file, whichever servers they came to.
 
+mod attach;
 mod begin;
 mod error;
+mod held;
 mod incoming;
 mod look;
 mod patch;
 mod put;
+mod quota;
+mod sweep;
 mod turn;
 
+pub use attach::{AttachError, Attaching, attach};
 pub use begin::begin;
 pub use error::ReceiveError;
 pub use incoming::Incoming;
 pub use look::look;
 pub use patch::patch;
 pub use put::put;
+pub use quota::UploadLimits;
+pub use sweep::sweep;
 
 use crate::{
-    blobs::{BlobKey, Blobs, Sums},
+    blobs::{Blobs, Sums},
     clock::Clock,
     coverage::Tracks,
-    evidence::blob::{Whole, verify},
-    query::blob::{BlobRow, blob},
+    evidence::blob::{Delivery, DeliveryRow, Whole, verify},
     store::{Store, StoreError, Tx},
 };
 use firebee_protocol::blob::BlobState;
+use quota::Quota;
 use std::sync::Arc;
 use turn::{Turn, Turns};
 
@@ -37,13 +44,14 @@ pub struct Uploads {
     blobs: Blobs,
     clock: Clock,
     tracks: Tracks,
+    quota: Quota,
     turns: Arc<Turns>,
 }
 
 impl Uploads {
     /// Receives into a folder and its rows. When an upload completes a task's track, `tracks` judges it.
-    pub fn new(store: Store, blobs: Blobs, clock: Clock, tracks: Tracks) -> Self {
-        Self { store, blobs, clock, tracks, turns: Arc::default() }
+    pub fn new(store: Store, blobs: Blobs, clock: Clock, tracks: Tracks, limits: UploadLimits) -> Self {
+        Self { store, blobs, clock, tracks, quota: Quota::new(limits), turns: Arc::default() }
     }
 }
 
@@ -58,32 +66,40 @@ pub struct Reached {
     pub state: BlobState,
 }
 
-impl From<BlobRow> for Reached {
-    fn from(row: BlobRow) -> Self {
+impl From<DeliveryRow> for Reached {
+    fn from(row: DeliveryRow) -> Self {
         let whole = matches!(row.state, BlobState::Verified | BlobState::Durable);
         Self { offset: if whole { row.len } else { row.received }, len: row.len, state: row.state }
     }
 }
 
-async fn find(uploads: &Uploads, key: BlobKey) -> Result<BlobRow, ReceiveError> {
+async fn find(uploads: &Uploads, delivery: Delivery) -> Result<DeliveryRow, ReceiveError> {
     let found: Result<_, StoreError> =
-        uploads.store.read("find_blob", async move |tx: &mut Tx| blob(tx, key).await).await;
+        uploads.store.read("find_upload", async move |tx: &mut Tx| delivery.find(tx).await).await;
     found?.ok_or(ReceiveError::NotAnnounced)
 }
 
-async fn turn_at(uploads: &Uploads, key: BlobKey) -> Result<Turn, ReceiveError> {
-    match uploads.turns.turn(key).await {
-        Some(turn) => Ok(turn),
-        None => Err(ReceiveError::OffsetMismatch { offset: Reached::from(find(uploads, key).await?).offset }),
+/// The refusal of a request that is not the newest, or begins elsewhere.
+async fn elsewhere(uploads: &Uploads, delivery: Delivery) -> ReceiveError {
+    match find(uploads, delivery).await {
+        Ok(row) => ReceiveError::OffsetMismatch { offset: Reached::from(row).offset },
+        Err(error) => error,
     }
 }
 
-async fn verified(uploads: &Uploads, key: BlobKey, turn: Turn, len: u64, sums: &Sums) -> Result<Reached, ReceiveError> {
-    let media = uploads.blobs.sniff(key).await?;
-    let whole = Whole { len, media, crc32: sums.crc32() };
-    let tasks = verify(&uploads.store, key, whole, uploads.clock.now()).await?;
-    uploads.turns.forget(key);
-    drop(turn);
-    uploads.tracks.judge(key.org, tasks);
+async fn turn_at(uploads: &Uploads, delivery: Delivery) -> Result<Turn, ReceiveError> {
+    match uploads.turns.turn(delivery).await {
+        Some(turn) => Ok(turn),
+        None => Err(elsewhere(uploads, delivery).await),
+    }
+}
+
+/// Notes that the blob is whole and has its name.
+async fn verified(uploads: &Uploads, delivery: Delivery, len: u64, sums: &Sums) -> Result<Reached, ReceiveError> {
+    let media = uploads.blobs.sniff(delivery.key).await?;
+    let tasks =
+        verify(&uploads.store, delivery.key, Whole { len, media, crc32: sums.crc32() }, uploads.clock.now()).await?;
+    uploads.turns.forget(delivery);
+    uploads.tracks.judge(delivery.key.org, tasks);
     Ok(Reached { offset: len, len, state: BlobState::Durable })
 }

@@ -2,34 +2,46 @@
 
 use super::{
     Reached, ReceiveError, Uploads, find,
-    incoming::{End, Incoming, pour},
+    incoming::{End, Incoming, Noted, pour},
     turn::Turn,
     turn_at, verified,
 };
-use crate::blobs::{BlobKey, Sums};
-use firebee_protocol::{blob::BlobState, limits::LIMITS};
+use crate::{
+    blobs::Sums,
+    evidence::blob::{Delivery, DeliveryRow},
+    random::random_bytes,
+    store::StoreError,
+};
+use firebee_protocol::blob::BlobState;
 
-/// Takes a whole blob and syncs it once; the offset moves only at the end. Bytes of an earlier upload by pieces stay
-/// until this one is verified.
+/// Takes a whole blob and syncs it once. The request has a file of its own, which nobody else writes. Bytes of an earlier
+/// upload by pieces stay until this one is verified.
 ///
 /// Must run to its end: call it in a task of its own, so that a caller that disconnects does not cancel it.
 ///
 /// # Errors
 /// See [`ReceiveError`].
-pub async fn put(uploads: Uploads, key: BlobKey, body: Incoming) -> Result<Reached, ReceiveError> {
-    let mut turn = turn_at(&uploads, key).await?;
-    let row = find(&uploads, key).await?;
+pub async fn put(uploads: Uploads, delivery: Delivery, body: Incoming) -> Result<Reached, ReceiveError> {
+    let mut turn = turn_at(&uploads, delivery).await?;
+    let row = find(&uploads, delivery).await?;
     if row.state == BlobState::Durable {
         return Ok(row.into());
     }
-    match receive_whole(&uploads, key, &mut turn, body, row.received).await {
+    let len_max = row.announced.iter().copied().max().unwrap_or(row.len);
+    if body.len().is_some_and(|len| !row.announced.contains(&len)) {
+        return Err(ReceiveError::LengthDiffers { len: row.len });
+    }
+    uploads.check_room(body.len().unwrap_or(len_max)).await?;
+    let _counted = uploads.quota.begin(delivery.store, body.len().unwrap_or(len_max), row.unfinished)?;
+    let request = u64::from_be_bytes(random_bytes().map_err(|error| StoreError::Lost(error.to_string()))?);
+    match receive_whole(&uploads, (delivery, request), &mut turn, body, &row).await {
         Ok((len, sums)) => {
-            uploads.blobs.name_whole(key).await?;
-            verified(&uploads, key, turn, len, &sums).await
+            uploads.blobs.name_whole(delivery.key, request).await?;
+            verified(&uploads, delivery, len, &sums).await
         }
         Err(refused) => {
             // A whole object is never resumed, so its file is deleted. A failure of that does not hide the refusal.
-            if let Err(error) = uploads.blobs.drop_whole(key).await {
+            if let Err(error) = uploads.blobs.drop_whole(delivery.key, request).await {
                 tracing::warn!(%error, "the file of an object that did not come whole stays");
             }
             Err(refused)
@@ -37,22 +49,24 @@ pub async fn put(uploads: Uploads, key: BlobKey, body: Incoming) -> Result<Reach
     }
 }
 
-/// Receives a whole object into its own file. Returns its length and its sums when its hash is the
-/// blob's.
+/// Receives a whole object into its own file. Returns its length when its hash is the blob's.
 async fn receive_whole(
     uploads: &Uploads,
-    key: BlobKey,
+    (delivery, request): (Delivery, u64),
     turn: &mut Turn,
     body: Incoming,
-    offset: u64,
+    row: &DeliveryRow,
 ) -> Result<(u64, Sums), ReceiveError> {
-    let sink = uploads.blobs.open_whole(key).await?;
-    let limit = u64::from(LIMITS.blob_bytes_max);
-    let (sink, end) = pour(turn, sink, body, limit, None).await?;
+    let sink = uploads.blobs.open_whole(delivery.key, request).await?;
+    let limit = row.announced.iter().copied().max().unwrap_or(row.len);
+    let noted = Noted { uploads, held: None };
+    let (sink, end) = pour(turn, sink, body, limit, noted).await?;
     match end {
-        End::Broken => Err(ReceiveError::Interrupted { offset }),
+        End::Broken => Err(ReceiveError::Interrupted { offset: row.received }),
         End::TooLong => Err(ReceiveError::TooLarge),
-        End::Complete if sink.sums().hash() != key.id.0 => Err(ReceiveError::HashMismatch),
+        End::NoRoom => Err(ReceiveError::DiskFull),
+        End::Complete if !row.announced.contains(&sink.len()) => Err(ReceiveError::LengthDiffers { len: row.len }),
+        End::Complete if sink.sums().hash() != delivery.key.id.0 => Err(ReceiveError::HashMismatch),
         End::Complete => Ok(sink.into_summed()),
     }
 }

@@ -1,35 +1,49 @@
 //! Who writes a blob just now: the newest request pre-empts the older.
 
-use crate::blobs::{BlobKey, Sums};
+use crate::{blobs::Sums, evidence::blob::Delivery};
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard, watch};
 
-/// The number of idle uploads whose sums stay in memory. Others read their prefix again.
+/// The number of idle uploads whose hash state stays in memory. Others read their prefix again.
 const IDLE_MAX: usize = 1_024;
 
 /// The uploads of this process.
 #[derive(Debug, Default)]
-pub(super) struct Turns(Mutex<HashMap<BlobKey, Arc<Upload>>>);
+pub(super) struct Turns(Mutex<HashMap<Delivery, Arc<Upload>>>);
 
 #[derive(Debug)]
 struct Upload {
     newest: watch::Sender<u64>,
-    summed: Arc<AsyncMutex<Summed>>,
+    hashed: Arc<AsyncMutex<Kept>>,
 }
 
-/// The sums of a prefix on disk, so that the next piece need not read the prefix again.
+/// The hash state of a prefix on disk, so that the next piece need not read the prefix again.
+#[derive(Clone, Debug)]
+pub(super) struct Hashed {
+    /// The count of signs of life after which nobody has touched the file.
+    pub(super) beat: u64,
+    /// Bytes of the prefix.
+    pub(super) len: u64,
+    /// Their hash.
+    pub(super) hash: Sums,
+}
+
+/// What an upload remembers between two requests.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Summed(pub(super) Option<(u64, Sums)>);
+pub(super) struct Kept(pub(super) Option<Hashed>);
 
 /// A request's turn to write a blob. No other request writes it during the turn.
 pub(super) struct Turn {
-    /// The sums of what is here so far.
-    pub(super) summed: OwnedMutexGuard<Summed>,
+    /// What was hashed so far.
+    pub(super) hashed: OwnedMutexGuard<Kept>,
     number: u64,
     newest: watch::Receiver<u64>,
+    /// Told true when another server's request wants the blob.
+    lost: Option<watch::Receiver<bool>>,
     /// Keeps the upload in the map: whoever comes meets this turn.
     _upload: Arc<Upload>,
 }
@@ -37,7 +51,7 @@ pub(super) struct Turn {
 impl Turns {
     /// Asks the request that writes the blob to stop, and waits for the turn. `None` when a newer request came
     /// meanwhile.
-    pub(super) async fn turn(&self, key: BlobKey) -> Option<Turn> {
+    pub(super) async fn turn(&self, key: Delivery) -> Option<Turn> {
         let upload = self.upload(key);
         let newest = upload.newest.subscribe();
         let mut number = 0;
@@ -45,23 +59,23 @@ impl Turns {
             *newest += 1;
             number = *newest;
         });
-        let summed = upload.summed.clone().lock_owned().await;
+        let hashed = upload.hashed.clone().lock_owned().await;
         let is_newest = *newest.borrow() == number;
-        is_newest.then_some(Turn { summed, number, newest, _upload: upload })
+        is_newest.then_some(Turn { hashed, number, newest, lost: None, _upload: upload })
     }
 
-    fn upload(&self, key: BlobKey) -> Arc<Upload> {
+    fn upload(&self, key: Delivery) -> Arc<Upload> {
         let mut uploads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if uploads.len() >= IDLE_MAX {
             // The map is locked, so nobody can take one of them meanwhile.
             uploads.retain(|_, upload| Arc::strong_count(upload) > 1);
         }
-        let new = || Arc::new(Upload { newest: watch::Sender::new(0), summed: Arc::default() });
+        let new = || Arc::new(Upload { newest: watch::Sender::new(0), hashed: Arc::default() });
         uploads.entry(key).or_insert_with(new).clone()
     }
 
     /// Forgets a complete blob. A waiting request then finds it verified.
-    pub(super) fn forget(&self, key: BlobKey) {
+    pub(super) fn forget(&self, key: Delivery) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
     }
 }
@@ -69,23 +83,42 @@ impl Turns {
 impl Turn {
     /// Waits until a newer request wants the blob.
     pub(super) async fn preempted(&mut self) {
-        let number = self.number;
-        // The sender lives as long as this turn, so this cannot fail.
-        self.newest.wait_for(|newest| *newest != number).await.map(drop).ok();
+        let Self { number, newest, lost, .. } = self;
+        let elsewhere = async {
+            let told = match lost {
+                Some(lost) => lost.wait_for(|lost| *lost).await.is_ok(),
+                None => false,
+            };
+            if !told {
+                std::future::pending::<()>().await;
+            }
+        };
+        // The sender lives as long as this turn, so waiting for it cannot fail.
+        tokio::select! {
+            _ = newest.wait_for(|newest| *newest != *number) => {}
+            () = elsewhere => {}
+        }
+    }
+
+    /// Also ends when this tells true.
+    pub(super) fn ends_with(&mut self, lost: watch::Receiver<bool>) {
+        self.lost = Some(lost);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blobs::BlobKey;
     use crate::org::Org;
-    use firebee_domain::id::{ContentId, OrganisationId};
+    use firebee_domain::id::{AccountId, ContentId, OrganisationId, StoreId};
     use uuid::Uuid;
 
     #[tokio::test]
     async fn the_newest_request_gets_the_turn_and_one_in_between_none() {
         let turns = Arc::new(Turns::default());
-        let key = BlobKey { org: Org::new(1, OrganisationId(Uuid::nil())), id: ContentId([1; 32]) };
+        let blob = BlobKey { org: Org::new(1, OrganisationId(Uuid::nil())), id: ContentId([1; 32]) };
+        let key = Delivery { key: blob, store: StoreId(Uuid::nil()), account: AccountId(Uuid::nil()) };
         let mut first = turns.turn(key).await.unwrap();
         let waiting = |turns: Arc<Turns>| tokio::spawn(async move { turns.turn(key).await.map(|turn| turn.number) });
         let second = waiting(turns.clone());

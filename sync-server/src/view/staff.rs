@@ -1,9 +1,12 @@
 //! The accounts of an organisation, in words.
 
 use super::Reader;
-use crate::query::staff::StaffRow;
-use firebee_domain::id::AccountId;
-use firebee_protocol::text::{When, word};
+use crate::{
+    query::staff::{StaffPhone, StaffRow},
+    text::Text as T,
+};
+use firebee_domain::id::{AccountId, StoreId};
+use firebee_protocol::text::{Arg, When, word};
 
 /// One account.
 pub struct StaffLine {
@@ -31,6 +34,10 @@ pub struct PhoneLine {
     pub last_seen: When,
     /// Records and files that it had not sent then.
     pub unsent: u64,
+    /// Its store.
+    pub store: StoreId,
+    /// What is given up with its key.
+    pub given_up: String,
 }
 
 /// Rows in words.
@@ -51,6 +58,12 @@ fn line(reader: Reader<'_>, row: &StaffRow) -> StaffLine {
             device: phone.device.clone(),
             last_seen: reader.when(phone.last_seen),
             unsent: phone.unsent,
+            store: phone.store,
+            given_up: given_up(reader, phone),
         }),
     }
+}
+
+fn given_up(reader: Reader<'_>, phone: &StaffPhone) -> String {
+    reader.say(T::StaffDropLead, &[("device", Arg::from(&phone.device)), ("unsent", Arg::from(phone.unsent))])
 }

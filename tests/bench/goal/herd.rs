@@ -13,7 +13,7 @@ use crate::{
 use bytes::Bytes;
 use firebee_client::{
     http::{HttpConfig, HttpTransport},
-    ports::{Body, Method, Request, Transport as _},
+    ports::{Body, Method, Request, Response, Transport as _},
 };
 use firebee_protocol::push::INCARNATION_HEADER;
 use std::{
@@ -25,7 +25,7 @@ use tokio::runtime::Runtime;
 
 /// Phones, unless `BENCH_DEVICES` says another number. Only this number has goals.
 const DEVICES: usize = 2_000;
-/// The pause after `slow_down`.
+/// The pause after `slow_down`, where the answer names none.
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// What one phone met.
@@ -141,7 +141,7 @@ impl Phone {
                 Ok(answer) if answer.status < 300 => return begun.elapsed().as_secs_f64() * 1_000.0,
                 Ok(answer) if answer.status == 503 => {
                     self.met.slowed += 1;
-                    tokio::time::sleep(PAUSE).await;
+                    wait_as_told(&answer).await;
                 }
                 Ok(answer) => {
                     let body = String::from_utf8_lossy(&answer.body).into_owned();
@@ -155,6 +155,12 @@ impl Phone {
             }
         }
     }
+}
+
+/// Waits as long as the server asks for.
+async fn wait_as_told(answer: &Response) {
+    let told = answer.header("retry-after").and_then(|value| value.parse().ok());
+    tokio::time::sleep(told.map_or(PAUSE, Duration::from_secs)).await;
 }
 
 fn percentile(values: &[f64], share: f64) -> f64 {

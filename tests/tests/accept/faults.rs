@@ -142,7 +142,7 @@ async fn r_154_a_way_chosen_in_an_earlier_round_does_not_count_in_the_next(firm:
     lead.record(firm.project, &subject, &[], &handling.clone().into());
     let ReviewDecided { round, manifest_hash, decision, opinion, .. } =
         decided(&firm, work.task, Decision::Rejected).await;
-    let wanted = Decide { task: work.task, round, manifest_hash, decision, opinion };
+    let wanted = Decide { task: work.task, round, manifest_hash, decision, opinion, attachments: Vec::new() };
     decide(&firm.store, act(&firm, 1, lead.now.plus_ms(1_800_000)).await, wanted).await.unwrap();
     device.now = device.now.plus_ms(3_600_000);
     device.submit(&firm, &mut work);
@@ -154,7 +154,15 @@ async fn r_154_a_way_chosen_in_an_earlier_round_does_not_count_in_the_next(firm:
     assert!(faults(&firm, work.task).await[0].is_unhandled());
     // The console holds the same: a page of the first round handles nothing of the second.
     let FaultHandled { fault, way, explanation, .. } = handling;
-    let old = Handle { task: work.task, fault, round: 1, way, explanation };
+    let old = Handle {
+        task: work.task,
+        fault,
+        round: 1,
+        way,
+        explanation,
+        attachments: Vec::new(),
+        particulars: Particulars::default(),
+    };
     let refused = handle(&firm.store, act(&firm, 2, lead.now).await, old.clone()).await.unwrap_err();
     assert_eq!(refused.code().word(), "other_round");
     handle(&firm.store, act(&firm, 3, lead.now).await, Handle { round: 2, ..old }).await.unwrap();
@@ -210,14 +218,22 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
     let (keys, at) = (other.keyring(), lead.now);
     let act = |n| Act { org, keys: keys.clone(), actor: actor.clone(), request: RequestId(Uuid::from_u128(n)), at };
     let FaultHandled { fault, way, explanation, .. } = handled(&other, same.task).await;
-    let wanted = Handle { task: same.task, fault, round: 1, way, explanation };
+    let wanted = Handle {
+        task: same.task,
+        fault,
+        round: 1,
+        way,
+        explanation,
+        attachments: Vec::new(),
+        particulars: Particulars::default(),
+    };
     handle(&other.store, act(1), wanted).await.unwrap();
     let second = act(2);
     by_phone(&firm, &mut lead, &work, vec![handling.into()]).await;
     assert_eq!(plain(&firm, work.task).await, plain(&other, same.task).await);
     let ReviewDecided { round, manifest_hash, decision, opinion, .. } =
         decided(&other, same.task, Decision::Rejected).await;
-    let wanted = Decide { task: same.task, round, manifest_hash, decision, opinion };
+    let wanted = Decide { task: same.task, round, manifest_hash, decision, opinion, attachments: Vec::new() };
     decide(&other.store, second, wanted).await.unwrap();
     let said = decided(&firm, work.task, Decision::Rejected).await;
     by_phone(&firm, &mut lead, &work, vec![said.into()]).await;

@@ -75,7 +75,7 @@ async fn listed(firm: &Firm) -> Vec<(TaskId, TaskState)> {
     let (org, actor) = (firm.org, lead(firm));
     let read = async move |tx: &mut Tx| query::task::tasks(tx, org, &actor, &Filter::default()).await;
     let found = firm.store.read("tasks", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
-    found.into_iter().map(|row| (row.id, row.state)).collect()
+    found.rows.into_iter().map(|row| (row.id, row.state)).collect()
 }
 
 async fn document_of(firm: &Firm, task: TaskId) -> TaskDocument {
@@ -125,6 +125,7 @@ async fn neither_of_two_firms_whose_ids_collide_sees_or_touches_the_other(ours: 
         manifest_hash: waits.manifest_hash,
         decision: Decision::Rejected,
         opinion: "again".into(),
+        attachments: Vec::new(),
     };
     let folder = tempfile::tempdir().unwrap();
     ours.lay_key(folder.path());

@@ -13,7 +13,11 @@ use firebee_domain::{
 use firebee_protocol::fact::{Body, DeviceNote, Seen, Subject};
 use firebee_server::{
     accept::relearn,
-    query::{held, parked::parked as parked_rows},
+    query::{
+        held,
+        page::Wanted,
+        parked::{Of, parked as parked_rows},
+    },
     row, sql,
     store::{StoreError, Tx, pack, stored},
 };
@@ -337,7 +341,9 @@ async fn what_is_parked_never_shows_the_name_of_another_firms_project(firm: Firm
         enabled: true,
     };
     let read = async |org: firebee_server::org::Org, actor: Actor| {
-        let read = async move |tx: &mut Tx| parked_rows(tx, org, &actor, None, None, (0, 10)).await;
+        let read = async move |tx: &mut Tx| {
+            parked_rows(tx, org, &actor, Of::default(), &Wanted::first(10)).await.map(|page| page.rows)
+        };
         firm.store.read("parked", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"))
     };
     let names: Vec<_> = read(firm.org, manager(&firm)).await.into_iter().map(|row| row.project).collect();

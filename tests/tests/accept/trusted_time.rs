@@ -293,6 +293,7 @@ async fn reject_at(firm: &Firm, work: &Work, at: Timestamp) {
         manifest_hash: waits.manifest_hash,
         decision: Decision::Rejected,
         opinion: "see item 2".into(),
+        attachments: Vec::new(),
     };
     let (org, lead) = (firm.org, firm.lead);
     let read = async move |tx: &mut Tx| query::member::member(tx, org, lead).await;

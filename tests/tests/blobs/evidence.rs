@@ -13,6 +13,7 @@ use firebee_protocol::{
     fact::{BlobRef, BlobRole, Body as FactBody, Mime},
 };
 use firebee_server::{
+    blobs::{BlobKey, PartKey},
     row, sql,
     store::{Packed, StoreError, Tx},
 };
@@ -75,9 +76,14 @@ impl Photo {
 impl Field {
     /// Signs in as `ma` and starts a task on everything issued to her.
     pub async fn start(house: &House) -> Self {
-        let phone = Phone::signed_in(house, "ma").await;
+        Self::start_as(house, 0).await
+    }
+
+    /// Signs in as an operator and starts a task on everything issued to that one.
+    pub async fn start_as(house: &House, operator: usize) -> Self {
+        let phone = Phone::signed_in(house, ["ma", "li"][operator]).await;
         let mut device = phone.device(&house.firm);
-        let work = device.start_task(&house.firm, house.firm.items_of(0), house.firm.assignments[0]);
+        let work = device.start_task(&house.firm, house.firm.items_of(operator), house.firm.assignments[operator]);
         Self { phone, device, work, pushed: 0 }
     }
 
@@ -88,12 +94,23 @@ impl Field {
         let blobs: Vec<_> = roles
             .map(|(role, bytes)| BlobRef { id: id_of(bytes), len: bytes.len() as u64, mime: Mime::Jpeg, role })
             .collect();
-        let item = (role == PhotoRole::Evidence).then(|| house.firm.items_of(0)[0].item);
+        let own = usize::from(self.phone.login != "ma");
+        let item = (role == PhotoRole::Evidence).then(|| house.firm.items_of(own)[0].item);
         let exif = PhotoExif::default();
         let taken = PhotoTaken { role, item, ordinal: item.map(|_| 1), original, preview, thumbnail, exif };
         let body = FactBody::PhotoTaken(Box::new(taken));
         let fact = self.device.record(house.firm.project, &self.work.subject, &blobs, &body);
         self.work.manifest.photos.push(fact);
+        self.push(house).await;
+    }
+
+    /// Takes another photo and says of this file that it has so many bytes.
+    pub async fn announce(&mut self, house: &House, id: ContentId, len: u64) {
+        let (mut taken, mut blobs) = firebee_tests::device::photo(900 + self.device.head(), PhotoRole::Panel, None);
+        taken.original = id;
+        blobs[0] = BlobRef { id, len, mime: Mime::Jpeg, role: BlobRole::Original };
+        let body = FactBody::PhotoTaken(Box::new(taken));
+        self.device.record(house.firm.project, &self.work.subject, &blobs, &body);
         self.push(house).await;
     }
 
@@ -108,12 +125,19 @@ impl Field {
         self.phone.request(house, method, &format!("/v1/blobs/{id}"))
     }
 
+    /// The first part file of an upload of this phone.
+    pub fn part(&self, house: &House, id: ContentId) -> std::path::PathBuf {
+        let blob = BlobKey { org: house.firm.org, id };
+        house.app.blobs.part_path(PartKey { blob, store: self.phone.store_id, number: 1 })
+    }
+
     pub async fn put(&self, house: &House, id: ContentId, bytes: &[u8]) -> Answer {
         house.send(self.request(house, Method::PUT, id).body(Body::from(bytes.to_vec())).unwrap()).await
     }
 
     pub async fn head(&self, house: &House, id: ContentId) -> Answer {
-        house.send(self.request(house, Method::HEAD, id).body(Body::empty()).unwrap()).await
+        let request = self.request(house, Method::HEAD, id).header("tus-resumable", "1.0.0");
+        house.send(request.body(Body::empty()).unwrap()).await
     }
 
     /// `Upload-Offset` and `Firebee-Blob` of `HEAD`.

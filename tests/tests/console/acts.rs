@@ -42,7 +42,7 @@ async fn decision(office: &Office, task: TaskId) -> Decide {
     let waits = found.task.last_submission().unwrap();
     let opinion = "请补拍铭牌\r\n第二行".to_owned();
     let (round, manifest_hash) = (waits.round, waits.manifest_hash);
-    Decide { task, round, manifest_hash, decision: Decision::Rejected, opinion }
+    Decide { task, round, manifest_hash, decision: Decision::Rejected, opinion, attachments: Vec::new() }
 }
 
 async fn each_command_is_an_exact_line_with_its_project_its_actor_and_its_input(office: Office) {

@@ -310,10 +310,15 @@ async fn r_033_a_manager_opens_and_closes_accounts_of_the_firm_and_nobody_else_d
     wang.submit(&page, &format!("/staff/{}/open", office.account("li")), &[]).await;
     let li = Browser::of(&office, "li").await;
     let account = li.get("/account").await.form("/sign-out");
+    let hashes = office.app.passwords.runs();
     let fields: Vec<(&str, &str)> = account.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     for remedy in ["close", "password", "phone"] {
         let path = format!("/staff/{}/{remedy}", office.account("ma"));
         assert_eq!(li.send_form(&path, &fields, &[]).await.status, StatusCode::NOT_FOUND, "a lead may not");
+    }
+    assert_eq!(office.app.passwords.runs(), hashes, "whoever may not costs no hash");
+    for remedy in ["close", "password", "phone"] {
+        let path = format!("/staff/{}/{remedy}", office.account("ma"));
         let mut qian = Browser::new(&office);
         qian.sign_in("qian", PASSWORD).await;
         let foreign = qian.get("/account").await.form("/sign-out");
@@ -340,6 +345,32 @@ async fn r_374_a_manager_replaces_a_password_which_is_shown_once() {
     assert_eq!(li.sign_in("li", &password).await.status, StatusCode::SEE_OTHER);
     assert_eq!(li.get("/projects").await.location(), "/password");
     assert_eq!(office.acts("reset_password").await, 1);
+}
+
+/// A manager drops the key of a stolen phone, once what is given up is confirmed; nobody else does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_manager_drops_the_key_of_a_stolen_phone_and_confirms_what_is_given_up() {
+    let Morning { office, .. } = Box::pin(morning(Office::sqlite().await)).await;
+    let (wang, li) = (Browser::of(&office, "wang").await, Browser::of(&office, "li").await);
+    let page = wang.get("/staff").await;
+    let path = format!("/staff/{}/drop-key", office.account("ma"));
+    assert!(page.text().contains("将永久放弃"), "{}", page.text());
+    let revoked = sql!("SELECT count(*) FROM device_store WHERE state = 'revoked'");
+    let bare = wang.submit(&page, &path, &[]).await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bare.html().contains("give_up_not_confirmed"), "{}", bare.text());
+    let form = page.form(&path);
+    let store = form.iter().find(|(name, _)| name == "store").unwrap().1.clone();
+    let mut fields = li.get("/account").await.form("/sign-out");
+    fields.extend([("store".into(), store), ("give_up".into(), "yes".into())]);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(li.send_form(&path, &fields, &[]).await.status, StatusCode::NOT_FOUND, "a lead may not");
+    assert_eq!(office.number(revoked).await, 0);
+    assert!(wang.submit(&page, &path, &[("give_up", "yes")]).await.location().starts_with("/staff?done="));
+    assert_eq!(office.number(revoked).await, 1);
+    assert_eq!(office.number(sql!("SELECT count(*) FROM session WHERE store_id IS NULL AND epoch = 2")).await, 1);
+    assert_eq!(office.acts("drop_device_key").await, 1);
+    assert!(!wang.get("/staff").await.html().contains(&path));
 }
 
 /// a manager frees the account of a lost phone.

@@ -12,6 +12,7 @@ mod fact;
 mod fixture;
 mod forms;
 mod kept;
+mod lists;
 mod office;
 mod pages;
 mod plan;

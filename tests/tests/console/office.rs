@@ -7,7 +7,7 @@ use crate::{
 use firebee_domain::{
     catalogue::Nature,
     code::Code,
-    fault::{Fault, Way},
+    fault::{Fault, Particulars, Way},
     id::{FaultId, PlanItemId, TaskId},
     review::Decision,
     task::{Task, TaskState},
@@ -68,7 +68,14 @@ async fn states(office: &Office, task: TaskId) -> Vec<String> {
 
 fn decision(task: &Task, decision: Decision, opinion: &str) -> Decide {
     let waits = task.last_submission().unwrap();
-    Decide { task: task.id, round: waits.round, manifest_hash: waits.manifest_hash, decision, opinion: opinion.into() }
+    Decide {
+        task: task.id,
+        round: waits.round,
+        manifest_hash: waits.manifest_hash,
+        decision,
+        opinion: opinion.into(),
+        attachments: Vec::new(),
+    }
 }
 
 async fn r_102_a_plan_is_made_once_and_named(office: Office) {
@@ -201,8 +208,15 @@ async fn r_152_approval_waits_for_faults_and_evidence(office: Office) {
     };
     assert_eq!(approve().await.unwrap_err().to_string(), "1 faults are not handled");
     let fault: FaultId = faults(&office, submitted).await[0].id;
-    let way =
-        |way, explanation: &str| Handle { task: submitted, fault, round: 1, way, explanation: explanation.into() };
+    let way = |way, explanation: &str| Handle {
+        task: submitted,
+        fault,
+        round: 1,
+        way,
+        explanation: explanation.into(),
+        attachments: Vec::new(),
+        particulars: Particulars::default(),
+    };
     let refused = handle(store, office.act("li").await, way(Way::OwnerRefused, " ")).await.unwrap_err();
     assert_eq!(refused.code(), Code::ExplanationRequired);
     let dispatch = handle(store, office.act("li").await, way(Way::OwnerAgreed, "好")).await.unwrap_err();
@@ -229,7 +243,15 @@ async fn r_162_the_first_of_two_reviewers_decides(office: Office) {
     let store = &office.app.store;
     let found = task(&office, submitted).await.task;
     let fault = faults(&office, submitted).await[0].id;
-    let wanted = Handle { task: submitted, fault, round: 1, way: Way::OutOfScope, explanation: "合同外".into() };
+    let wanted = Handle {
+        task: submitted,
+        fault,
+        round: 1,
+        way: Way::OutOfScope,
+        explanation: "合同外".into(),
+        attachments: Vec::new(),
+        particulars: Particulars::default(),
+    };
     handle(store, office.act("li").await, wanted.clone()).await.unwrap();
     let closed = handle(store, office.act("li").await, wanted).await.unwrap_err();
     assert_eq!(closed.code(), Code::FaultClosed);

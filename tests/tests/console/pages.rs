@@ -2,6 +2,10 @@
 
 use crate::fixture::{Morning, morning, unsent};
 use axum::http::StatusCode;
+use firebee_server::{
+    sql,
+    store::{StoreError, Tx},
+};
 use firebee_tests::{browse::Browser, office::Office};
 
 async fn keep(browser: &Browser, name: &str, path: &str) {
@@ -89,6 +93,33 @@ async fn a_plan_is_made_and_issued_by_its_pages() {
     assert!(restored.location().contains("?done="));
 }
 
+/// R-152: a photo's file that is no picture never counts. The page says what helps, and shows the way to it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_152_a_file_that_is_no_picture_sends_the_lead_to_the_rejection() {
+    let Morning { office, submitted, mut visit, .. } = Box::pin(unsent(Office::sqlite().await)).await;
+    let li = Browser::of(&office, "li").await;
+    let path = format!("/tasks/{submitted}");
+    let page = li.get(&path).await;
+    let fault = page.html().split("id=\"fault-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let way = [("way", "owner_refused"), ("explanation", "业主说下季度再修")];
+    li.submit(&page, &format!("{path}/faults/{fault}"), &way).await;
+    visit.send_blobs(&office, 1).await;
+    let forge = async |tx: &mut Tx| {
+        let first = sql!("UPDATE blob SET media = 'pdf' WHERE id = (SELECT min(id) FROM blob WHERE media = 'jpeg')");
+        tx.execute(first, &[]).await
+    };
+    assert_eq!(office.app.store.write::<_, StoreError, _>("forge", forge).await.unwrap(), 1);
+    visit.send_blobs(&office, 0).await;
+    let page = li.get(&path).await;
+    let text = page.text();
+    assert!(text.contains("有 1 个照片文件不是图片") && text.contains("请审核不通过"), "{text}");
+    assert!(page.html().contains("href=\"#review\""), "{}", page.html());
+    assert!(!text.contains("未收齐"), "{text}");
+    let count = text.split("服务器已收到 ").nth(1).unwrap();
+    let (total, rest) = count.split_once(" 个文件中的 ").unwrap();
+    assert_eq!(rest.split_once(" 个").unwrap().0, total, "all of them are on the server");
+}
+
 /// R-152, R-161: the way of a review through its pages, each refusal with its sentence and its code.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r_152_a_review_goes_its_way_through_the_pages() {
@@ -131,4 +162,77 @@ async fn r_152_a_review_goes_its_way_through_the_pages() {
     let late = zhao.get(&path).await;
     assert!(!late.html().contains(&format!("action=\"{review}\"")), "nothing is left to decide");
     assert!(late.text().contains("审核通过"));
+}
+
+/// R-151, R-177, R-178, R-380: files and the points of the record come with a form; what a refused form brought stays.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_151_r_177_files_come_with_a_form_and_are_shown_to_who_may_read_the_task() {
+    let Morning { office, submitted, .. } = Box::pin(morning(Office::sqlite().await)).await;
+    let (li, wang, zhao) =
+        (Browser::of(&office, "li").await, Browser::of(&office, "wang").await, Browser::of(&office, "zhao").await);
+    let path = format!("/tasks/{submitted}");
+    let review = format!("{path}/review");
+    let page = li.get(&path).await;
+    let fault = page.html().split("id=\"fault-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let handle = format!("{path}/faults/{fault}");
+    let letter: &[u8] = b"%PDF-1.7 the owner's letter";
+    let said = [
+        ("way", "owner_refused"),
+        ("explanation", "业主自修"),
+        ("system_stopped", "yes"),
+        ("protective_measures", "每两小时巡查"),
+        ("confirmed_by", "张经理"),
+        ("confirmed_at", "2026-11-16T11:20"),
+    ];
+    let page_file: &[u8] = b"<html><script>";
+    let refused = li.submit_files(&page, &handle, &said, &[page_file]).await;
+    assert!(refused.html().contains("attachment_format_unsupported"), "{}", refused.text());
+    assert!(
+        refused.html().contains("每两小时巡查") && refused.html().contains("2026-11-16T11:20"),
+        "what was typed stays"
+    );
+    let long = [b"%PDF-1.7".to_vec(), vec![b' '; 10 << 20]].concat();
+    let refused = li.submit_files(&page, &handle, &said, &[&long]).await;
+    assert!(refused.html().contains("attachment_too_large") && refused.text().contains("10 MiB"), "{}", refused.text());
+    let many: Vec<Vec<u8>> = (0..9).map(|n| format!("%PDF-1.{n}").into_bytes()).collect();
+    let many: Vec<&[u8]> = many.iter().map(Vec::as_slice).collect();
+    let refused = li.submit_files(&page, &handle, &said, &many).await;
+    assert!(
+        refused.html().contains("too_many_attachments") && refused.text().contains("超过 8 个"),
+        "{}",
+        refused.text()
+    );
+    let done = li.submit_files(&page, &handle, &said, &[letter]).await;
+    assert_eq!(done.location(), format!("{path}?done=fault#faults"), "{}", done.text());
+    let shown = li.get(&path).await;
+    for text in ["附件 1（PDF）", "系统停用", "每两小时巡查", "张经理 · 2026-11-16 11:20:00"] {
+        assert!(shown.text().contains(text), "{text}: {}", shown.text());
+    }
+    let link =
+        shown.html().split(&format!("{path}/attachments/")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let file = format!("{path}/attachments/{link}");
+    let read = wang.get(&file).await;
+    assert_eq!((read.status, read.bytes.as_slice()), (StatusCode::OK, letter));
+    let headers = ["content-type", "cache-control", "content-disposition"].map(|name| read.header(name).to_owned());
+    assert_eq!(headers, ["application/pdf", "no-store", "attachment; filename=\"evidence.pdf\""]);
+    // A decision without its opinion is refused; the picture that came with it need not be chosen again.
+    let picture: &[u8] = crate::fixture::PICTURE;
+    let page = zhao.get(&path).await;
+    let bare = zhao.submit_files(&page, &review, &[("decision", "rejected"), ("opinion", "")], &[picture]).await;
+    assert!(bare.html().contains("opinion_required") && bare.html().contains("name=\"attached\""), "{}", bare.text());
+    let named = bare.form(&review).into_iter().find(|(name, _)| name == "attached").unwrap().1;
+    let foreign = [("decision", "rejected"), ("opinion", "重做"), ("attached", named.as_str())];
+    let theft = li.submit(&li.get(&path).await, &review, &foreign).await;
+    assert!(theft.html().contains("attachment_unknown"), "what another brought is no licence: {}", theft.text());
+    let done = zhao.submit(&bare, &review, &[("decision", "rejected"), ("opinion", "请补拍铭牌")]).await;
+    assert_eq!(done.location(), format!("{path}?done=rejected"), "{}", done.text());
+    let shown = li.get(&path).await;
+    assert!(shown.text().contains("附件 1（JPEG）"), "{}", shown.text());
+    let read = li.get(&format!("{path}/attachments/{named}")).await;
+    assert_eq!((read.status, read.header("content-type")), (StatusCode::OK, "image/jpeg"));
+    assert_eq!(li.get(&file).await.status, StatusCode::NOT_FOUND, "a rejection clears the handlings (R-154)");
+    Office::found(&office.app, firebee_tests::office::OTHER_FIRM, true).await;
+    let mut qian = Browser::new(&office);
+    qian.sign_in("qian", firebee_tests::office::PASSWORD).await;
+    assert_eq!(qian.get(&format!("{path}/attachments/{named}")).await.status, StatusCode::NOT_FOUND);
 }

@@ -12,6 +12,8 @@ use firebee_server::{
         self,
         access::{to_project, to_task},
         administrator,
+        page::Wanted,
+        parked::Of,
         task::Filter,
     },
     random::uuid_v4,
@@ -50,14 +52,16 @@ async fn seen(office: &Office, actor: &Actor) -> Seen {
     let (asking, later) = (actor.clone(), office.clock.now().plus_ms(1));
     let read = async move |tx: &mut Tx| {
         let mut seen = Seen::default();
+        let filter = Filter { wanted: Wanted::first(100), ..Filter::default() };
         for org in query::org::all(tx).await? {
-            let tasks = query::task::tasks(tx, org, &asking, &Filter::default()).await?.len();
+            let tasks = query::task::tasks(tx, org, &asking, &filter).await?.rows.len();
             let counted: i64 = query::task::counts(tx, org, &asking, None).await?.values().sum();
             assert_eq!(usize::try_from(counted), Ok(tasks), "a list and its counts tell the same");
-            seen.projects += query::project::projects(tx, org, &asking).await?.len();
+            seen.projects += query::project::projects(tx, org, &asking, &Wanted::first(100)).await?.rows.len();
             seen.tasks += tasks;
             seen.to_issue += query::plan::to_issue(tx, org, &asking).await?.len();
-            seen.parked += query::parked::parked(tx, org, &asking, None, None, (0, 100)).await?.len();
+            seen.parked +=
+                query::parked::parked(tx, org, &asking, Of::default(), &Wanted::first(100)).await?.rows.len();
             seen.silent_phones += query::phone::silent(tx, org, &asking, later).await?.len();
             seen.executors += query::member::executors(tx, org, &asking).await?.len();
             seen.devices += query::device::devices(tx, org, &asking).await?.len();

@@ -2,7 +2,7 @@
 
 use crate::process::{Process, connect, open_many_files};
 use std::time::Duration;
-use tokio::net::TcpStream;
+use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 
 async fn silent(server: &Process, count: usize) -> Vec<TcpStream> {
     let mut streams = Vec::new();
@@ -26,6 +26,30 @@ async fn silent_connections_keep_nobody_out() {
             assert!(took < Duration::from_secs(1), "{took:?}");
             silent.push(connect(server.address, [127, 0, 2, 2]).await);
         }
+    }
+}
+
+/// Who sends a body that never ends keeps nobody out: such a request counts only when the server knows its token. Each of
+/// these is refused at once, but for claims, and the server would read on for a while.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn strangers_whose_bodies_never_end_keep_nobody_out() {
+    open_many_files();
+    for asked in ["PUT /v1/blobs/sha256-0", "POST /v1/push", "POST /v1/session/claim", "POST /sign-in"] {
+        let server = Process::start(256).await;
+        let head = format!(
+            "{asked} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n{{\"a\":"
+        );
+        let mut endless = Vec::new();
+        for _ in 0..1_000 {
+            let mut stream = connect(server.address, [127, 0, 2, 3]).await;
+            // The server may have closed it already for another.
+            stream.write_all(head.as_bytes()).await.ok();
+            endless.push(stream);
+        }
+        let (status, took) = server.health().await;
+        println!("{} times {asked} without an end: healthz {status} in {took:?}", endless.len());
+        assert_eq!(status, 200);
+        assert!(took < Duration::from_secs(1), "{took:?}");
     }
 }
 

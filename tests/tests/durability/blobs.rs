@@ -122,7 +122,7 @@ async fn broken(image: &Image, answered: &[Answered]) -> Vec<String> {
     let Ok(rows) = rows else { return vec![format!("the blobs cannot be read: {rows:?}")] };
     let mut broken = Vec::new();
     for (blob, verified, offset) in &rows {
-        let (whole, part) = (find(home.path(), *blob, ""), find(home.path(), *blob, ".part"));
+        let (whole, part) = (find(home.path(), *blob, Where::Named), find(home.path(), *blob, Where::Part));
         if *verified && whole.as_ref().is_none_or(|bytes| id(bytes) != *blob) {
             broken.push(format!("{blob} is called verified and its file is not whole"));
         }
@@ -134,7 +134,7 @@ async fn broken(image: &Image, answered: &[Answered]) -> Vec<String> {
     for upload in answered {
         let held = rows.iter().find(|(blob, ..)| *blob == id(&upload.bytes));
         if !held.is_some_and(|(_, verified, _)| *verified)
-            || find(home.path(), id(&upload.bytes), "").as_ref() != Some(&upload.bytes)
+            || find(home.path(), id(&upload.bytes), Where::Named).as_ref() != Some(&upload.bytes)
         {
             broken.push(format!("{} was answered and is lost", id(&upload.bytes)));
         }
@@ -144,7 +144,12 @@ async fn broken(image: &Image, answered: &[Answered]) -> Vec<String> {
 
 async fn rows(store: &Store) -> Result<Vec<(ContentId, bool, u64)>, StoreError> {
     let read = async move |tx: &mut Tx| {
-        let rows = tx.query(sql!("SELECT id, state, received FROM blob"), &row![]).await?;
+        let rows = tx
+            .query(
+                sql!("SELECT b.id, b.state, COALESCE(u.received, 0) FROM blob b LEFT JOIN upload u ON u.blob = b.id"),
+                &row![],
+            )
+            .await?;
         rows.iter()
             .map(|row| {
                 Ok((ContentId(row.get(0)?), row.get::<&str>(1)? == "verified", row.get::<i64>(2)?.unsigned_abs()))
@@ -154,14 +159,22 @@ async fn rows(store: &Store) -> Result<Vec<(ContentId, bool, u64)>, StoreError> 
     store.read("blobs", read).await
 }
 
-fn find(folder: &Path, id: ContentId, extension: &str) -> Option<Vec<u8>> {
-    let name = format!("{}{extension}", id.0.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+/// Whether a file has its blob's own name, or is the part of an upload.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Named,
+    Part,
+}
+
+fn find(folder: &Path, id: ContentId, place: Where) -> Option<Vec<u8>> {
+    let digits = id.0.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     std::fs::read_dir(folder).ok()?.find_map(|entry| {
         let path = entry.ok()?.path();
         if path.is_dir() {
-            find(&path, id, extension)
+            find(&path, id, place)
         } else {
-            path.ends_with(&name).then(|| std::fs::read(&path).unwrap())
+            let rest = path.file_name()?.to_str()?.strip_prefix(&digits)?.to_owned();
+            (rest.is_empty() == (place == Where::Named)).then(|| std::fs::read(&path).unwrap())
         }
     })
 }
@@ -201,7 +214,7 @@ async fn a_full_disk_refuses_an_upload_with_507_and_takes_it_later() {
     run.disk.set_room(Room::Bytes(30_000));
     let refused = run.put(&run.pictures[1]).await;
     let problem = refused.problem();
-    assert_eq!((problem.status, problem.code.as_str()), (507, "disk_full"));
+    assert_eq!((problem.status, problem.code.as_str()), (507, "blobs_full"));
     run.disk.set_room(Room::Endless);
     let answered = run.send_all().await;
     assert!(broken(&run.disk.cut(), &answered).await.is_empty());

@@ -167,7 +167,17 @@ async fn a_server_whose_disk_is_full_answers_507_disk_full_and_takes_the_same_pu
         assert!(!body.title.is_empty() && !body.title_en.is_empty() && body.title != body.title_en);
         assert_eq!(facts(&run.firm.store).await.unwrap().len(), before);
     }
+    // Reading writes nothing that it needs.
+    let page = run.device.pull(&run.firm.store, None, None).await.unwrap();
+    let again = run.device.pull(&run.firm.store, Some(page.next_cursor), None).await.unwrap();
+    assert!(!page.changes.is_empty() && again.changes.is_empty());
     run.disk.set_room(Room::Endless);
+    run.device.pull(&run.firm.store, Some(again.next_cursor.clone()), None).await.unwrap();
+    let syncs = run.disk.syncs();
+    for _ in 0..3 {
+        run.device.pull(&run.firm.store, Some(again.next_cursor.clone()), None).await.unwrap();
+    }
+    assert_eq!(run.disk.syncs(), syncs, "what is known is not written again");
     let answered = run.push_all().await;
     assert!(broken(&run.disk.cut(), &run.device, &answered).await.is_empty());
     let again = run.device.push(&run.firm, 1, run.device.head(), Sign::Right).await.unwrap();

@@ -83,7 +83,8 @@ async fn a_large_photo_goes_on_where_it_broke() {
     let mut pieces = 0;
     scene.link.plan(move |seen| {
         pieces += u32::from(is_blob(seen) && seen.body > 500_000);
-        if pieces == 3 { Harm::ResetRequest(600_000) } else { Harm::None }
+        // The first piece has 1 MiB, the second one the rest.
+        if pieces == 2 { Harm::ResetRequest(1_600_000) } else { Harm::None }
     });
     scene.fails_with("network_error").await;
     let sent = |log: Vec<(Seen, Harm)>| -> usize {

@@ -19,7 +19,7 @@ use firebee_server::{
     Running,
     blobs::Blobs,
     clock::Clock,
-    config::Config,
+    config::{Config, PostgresAddress},
     keys::Keyring,
     row, serve, sql,
     state::{StartError, open_store},
@@ -41,6 +41,7 @@ pub struct Site {
     pub config: Config,
     pub firms: [Firm; 2],
     pub folder: TempDir,
+    database: Option<String>,
     running: Option<Running>,
     copies: u32,
 }
@@ -58,6 +59,8 @@ impl Site {
         let folder = TempDir::new().unwrap();
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let data = folder.path().join("data");
+        let database = postgres.as_ref().map(|address| address.split("dbname=").nth(1).unwrap().to_owned());
+        let postgres = postgres.map(|address| PostgresAddress::parse(&address).unwrap());
         let config = Config { listen: free, metrics: None, postgres, ..Config::in_folder(data) };
         let store = open_store(&config).unwrap();
         migrate(&store, schema::MIGRATIONS).await.unwrap();
@@ -73,7 +76,7 @@ impl Site {
         };
         assert_eq!(store.write::<_, StoreError, _>("rename", rename).await, Ok(1));
         store.close().await;
-        Self { config, firms, folder, running: None, copies: 0 }
+        Self { config, firms, folder, database, running: None, copies: 0 }
     }
 
     pub async fn start(&mut self) -> Result<(), StartError> {
@@ -99,14 +102,14 @@ impl Site {
 
     /// The files and the keys.
     pub fn files(&self) -> (Blobs, Keyring) {
-        (Blobs::at(&self.config.data), Keyring::in_folder(&self.config.data))
+        (Blobs::at(&self.config.blobs_folder()), Keyring::in_folder(&self.config.data))
     }
 
     /// A copy of the stopped server's database, as an administrator makes one by hand.
     pub async fn copy_database(&mut self) -> String {
         self.copies += 1;
         let name = format!("old_{}", self.copies);
-        match self.database_name() {
+        match &self.database {
             Some(database) => {
                 let name = format!("{database}_{name}");
                 postgres::administer(&format!("CREATE DATABASE {name} TEMPLATE {database}")).await;
@@ -122,18 +125,13 @@ impl Site {
 
     /// Puts such a copy back.
     pub async fn put_database(&self, copy: &str) {
-        match self.database_name() {
+        match &self.database {
             Some(database) => {
                 postgres::administer(&format!("DROP DATABASE {database}")).await;
                 postgres::administer(&format!("CREATE DATABASE {database} TEMPLATE {copy}")).await;
             }
             None => std::fs::copy(copy, self.config.data.join("firebee.db")).map(drop).unwrap(),
         }
-    }
-
-    fn database_name(&self) -> Option<String> {
-        let url = self.config.postgres.as_ref()?;
-        url.split("dbname=").nth(1).map(str::to_owned)
     }
 
     /// Everything that the stopped server holds.

@@ -8,3 +8,4 @@ mod fixture;
 mod migrations;
 mod postgres;
 mod sqlite;
+mod tls;

@@ -58,7 +58,6 @@ fn row(code: Code) -> String {
         Again::Never => "–",
         Again::Joined => "with its task",
         Again::Learnt => "after an upgrade",
-        Again::Decided => "by the lead",
     };
     format!("| `{code}` | {status} | {action} | {person} | {again} |")
 }

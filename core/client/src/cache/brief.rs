@@ -5,7 +5,7 @@ use firebee_domain::{
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
     result::{ResultKey, TaskResult, Verdict},
     review::Review,
-    task::{Controller, Description, Stamp, Task, TaskDescribed, TaskItem, TaskState},
+    task::{Controller, Description, Stamp, Task, TaskDescribed, TaskItem, TaskState, current_of},
     time::Timestamp,
 };
 use firebee_protocol::document::kind;
@@ -162,7 +162,7 @@ impl TaskOutline {
     }
 
     fn current_results(&self) -> impl Iterator<Item = (ResultKey, Verdict)> {
-        self.results.iter().filter(|held| !held.replaced).map(|held| (held.key, held.recorded.verdict))
+        current_of(&self.results, |held| (held.key, held.replaced)).map(|held| (held.key, held.recorded.verdict))
     }
 }
 

@@ -5,6 +5,7 @@
 //! only after original, preview and thumbnail are synced under their hashes (protocol, "Blobs"). A refused photo leaves
 //! nothing behind. The camera's own data are shown, never trusted.
 
+pub mod attach;
 pub mod downscale;
 pub mod exif;
 pub mod files;
@@ -16,6 +17,7 @@ mod strict;
 mod xmp;
 
 pub use self::{
+    attach::{AttachError, attach},
     exif::{ExifFacts, ExifPosition},
     files::{DiskFiles, Files, NewFile, StoredFile},
     folder::{BlobFolder, StoredBlob, Temp},

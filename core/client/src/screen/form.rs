@@ -294,7 +294,7 @@ impl Reading<'_> {
     ) -> Option<String> {
         let fails = verdict == Some(Verdict::Nonconform);
         let needed = fails || found.item.photo == PhotoRule::Always;
-        if !needed || view.task.photos_of(key).next().is_some() {
+        if !needed || view.task.is_shown(key) {
             return None;
         }
         Some(self.say(if fails { Text::PhonePhotoForFault } else { Text::PhonePhotoAlways }))

@@ -3,10 +3,14 @@
 use super::reading::Reading;
 use crate::work::{TaskView, Trouble};
 use firebee_domain::{
+    code::Code,
     evidence::{Photo, PhotoTaken},
     id::{ContentId, FactId},
 };
-use firebee_protocol::text::{Arg, Count, Text, When, word};
+use firebee_protocol::{
+    blob::EvidenceCount,
+    text::{Arg, Count, Text, When, problem_text, word},
+};
 
 /// A photo of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,14 +42,14 @@ pub struct PhotoView {
 /// Which photos of one task the server has.
 pub(super) struct Verified<'a> {
     own: Vec<FactId>,
-    missing: &'a [ContentId],
+    evidence: &'a EvidenceCount,
     pulled: bool,
 }
 
 impl<'a> Verified<'a> {
     pub(super) fn of(reading: &Reading<'_>, view: &'a TaskView) -> Result<Self, Trouble> {
         let own = reading.eyes.journal.verified_photos(view.task.id)?;
-        Ok(Self { own, missing: &view.evidence.missing, pulled: view.rev.is_some() })
+        Ok(Self { own, evidence: &view.evidence, pulled: view.rev.is_some() })
     }
 
     /// This phone knows the state of its own photos. For photos of other phones, the pulled document lists the missing
@@ -55,7 +59,12 @@ impl<'a> Verified<'a> {
             return true;
         }
         let here = reading.eyes.core.blobs.path(photo.taken.original).exists();
-        self.pulled && !here && !blobs_of(&photo.taken).iter().any(|blob| self.missing.contains(blob))
+        self.pulled && !here && !blobs_of(&photo.taken).iter().any(|blob| self.evidence.coming().any(|id| id == blob))
+    }
+
+    /// Whether a file of the photo is whole on the server and no picture, so that it never counts.
+    fn is_odd(&self, photo: &Photo) -> bool {
+        blobs_of(&photo.taken).iter().any(|blob| self.evidence.not_pictures.contains(blob))
     }
 
     /// How many of these photos the server has verified.
@@ -86,6 +95,9 @@ impl Reading<'_> {
         let mut flags = Vec::new();
         if photo.withdrawn {
             flags.push(self.say(Text::PhonePhotoWithdrawn));
+        }
+        if verified.is_odd(photo) {
+            flags.push(problem_text(Code::PhotoNotAPicture, &[], self.language));
         }
         if photo.at.is_contradicted() {
             flags.push(self.say(Text::WordSureContradiction));

@@ -8,9 +8,9 @@ use crate::work::{
 };
 use firebee_domain::{
     account::Action,
-    fault::{Fault, FaultState, Way},
+    code::Code,
+    fault::{Fault, FaultState, Particulars, Way},
     id::{FaultId, TaskId},
-    personnel::is_qualified_reviewer,
     result::TaskResult,
     review::Decision,
     task::{Stamp, TaskError, TaskState},
@@ -88,6 +88,10 @@ pub struct FaultRow {
     pub state: Chip,
     /// The last explanation of how it is handled.
     pub explanation: Option<String>,
+    /// How many files belong to the last handling.
+    pub attachments: i32,
+    /// What is known of it beside the description.
+    pub particulars: Particulars,
     /// The photos of its result.
     pub photos: Vec<PhotoView>,
     /// The ways that are offered.
@@ -125,8 +129,14 @@ pub struct LogRow {
     pub decision: Chip,
     /// The opinion.
     pub opinion: String,
+    /// How many files belong to it.
+    pub attachments: i32,
     /// When.
     pub when: When,
+}
+
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 impl Seen {
@@ -146,23 +156,29 @@ impl Seen {
     }
 
     /// Reads a token of [`Seen::token`]; `None` for any other text.
-    fn decided(&self, decision: Decision, opinion: String) -> Option<DecideTask> {
+    fn decided(&self, decision: Decision, opinion: String, attachments: Vec<String>) -> Option<DecideTask> {
         let mut parts = self.token.split(' ');
         let task = parts.next()?.parse().ok()?;
         let round = parts.next()?.parse().ok()?;
         let manifest_hash = parts.next()?.parse().ok()?;
-        Some(DecideTask { task, round, manifest_hash, decision, opinion })
+        Some(DecideTask { task, round, manifest_hash, decision, opinion, attachments })
     }
 }
 
 impl Review {
-    /// Approves or rejects the round that the lead looked at. Durable when this returns. When two leads decide at once,
+    /// Approves or rejects the round that the lead looked at, with the files at these paths. Durable when this returns. When two leads decide at once,
     /// the order on the server counts.
     ///
     /// # Errors
     /// See [`DecideError`]; nothing was recorded.
-    pub fn decide_seen(&self, seen: &Seen, decision: Decision, opinion: &str) -> Result<(), DecideError> {
-        let decided = seen.decided(decision, opinion.to_owned()).ok_or(TaskError::OtherRound)?;
+    pub fn decide_seen(
+        &self,
+        seen: &Seen,
+        decision: Decision,
+        opinion: &str,
+        attachments: Vec<String>,
+    ) -> Result<(), DecideError> {
+        let decided = seen.decided(decision, opinion.to_owned(), attachments).ok_or(TaskError::OtherRound)?;
         self.decide(&decided)
     }
 }
@@ -190,17 +206,12 @@ impl Reading<'_> {
             seen: Seen::of(view).filter(|_| view.task.state == TaskState::PendingReview),
             answers: view.task.current_results().map(|held| self.answer_row(view, held, &verified)).collect(),
             faults: view.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect(),
-            evidence: Count::of(
-                self.language,
-                Text::PhoneEvidence,
-                evidence.verified as usize,
-                evidence.total as usize,
-            ),
+            evidence: Count::of(self.language, Text::PhoneEvidence, evidence.here() as usize, evidence.total as usize),
             times: self.times(view),
             flags: self.flags(view),
             log: view.task.reviews.iter().map(|review| self.log_row(review)).collect(),
-            approve: self.approve(view),
-            reject: self.reject(view),
+            approve: self.approve(view)?,
+            reject: self.reject(view)?,
         })
     }
 
@@ -228,6 +239,8 @@ impl Reading<'_> {
             text: fault.description.text.clone(),
             state: Chip::fault(self.language, fault.state),
             explanation: fault.handlings.last().map(|handling| handling.explanation.clone()),
+            attachments: fault.handlings.last().map_or(0, |handling| number(handling.attachments.len())),
+            particulars: fault.particulars.clone(),
             photos: view.task.photos_of(fault.key).map(|photo| self.photo(photo, None, verified)).collect(),
             ways: if open { self.offered_ways(fault.state) } else { Vec::new() },
         }
@@ -288,33 +301,39 @@ impl Reading<'_> {
         LogRow {
             decision: Chip::task(self.language, state),
             opinion: review.decided.opinion.clone(),
+            attachments: number(review.decided.attachments.len()),
             when: self.moment(&review.at),
         }
     }
 
     /// who may decide, and on what.
-    fn reject(&self, view: &TaskView) -> Act {
+    fn reject(&self, view: &TaskView) -> Result<Act, Trouble> {
         let own = self.is_mine(view);
+        let refused = |code| Ok(Act::refused(self.language, code, &[]));
         if let Err(trouble) = self.eyes.permit(Action::ReviewTask, view.task.project, own) {
-            Act::refused(self.language, trouble.code(), &[])
-        } else if !is_qualified_reviewer(&self.eyes.papers.session.registrations, self.now.china_day()) {
-            Act::refused(self.language, DecideError::ReviewerNotQualified.code(), &[])
+            refused(trouble.code())
+        } else if !self.eyes.may_review_today()? {
+            refused(DecideError::ReviewerNotQualified.code())
         } else if view.task.state != TaskState::PendingReview {
-            Act::refused(self.language, TaskError::NotPending.code(), &[])
+            refused(TaskError::NotPending.code())
         } else {
-            Act::open().then(self.say(Text::PhoneRejectConsequence))
+            Ok(Act::open().then(self.say(Text::PhoneRejectConsequence)))
         }
     }
 
     /// the faults are handled and the files are here.
-    fn approve(&self, view: &TaskView) -> Act {
-        let may = self.reject(view);
+    fn approve(&self, view: &TaskView) -> Result<Act, Trouble> {
+        let may = self.reject(view)?;
         if !may.allowed {
-            return may;
+            return Ok(may);
         }
-        match firebee_domain::review::approvable(&view.circumstances(None)) {
+        Ok(match firebee_domain::review::approvable(&view.circumstances(None)) {
+            // Nothing is to come any more, so waiting would not help.
+            Err(TaskError::EvidenceIncomplete { .. }) if view.evidence.coming().next().is_none() => {
+                Act::refused(self.language, Code::PhotoNotAPicture, &[])
+            }
             Err(error) => Act::refused(self.language, error.code(), &named::of_task(&error)),
             Ok(()) => Act::open().then(self.say(Text::PhoneApproveConsequence)),
-        }
+        })
     }
 }

@@ -171,6 +171,7 @@ impl Reading<'_> {
                 BlobRole::Preview => Text::PhoneUsePreviews,
                 BlobRole::Thumb => Text::PhoneUseThumbnails,
                 BlobRole::Track => Text::PhoneUseTracks,
+                BlobRole::Attachment => Text::PhoneUseAttachments,
             };
             let megabytes = format!("{:.1}", bytes as f64 / 1_000_000.0);
             Use {

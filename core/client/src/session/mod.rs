@@ -5,6 +5,7 @@
 //! Invariant: a lost network signs nobody out. Signing out needs everything to be sent.
 
 mod answer;
+mod change_password;
 mod reclaim;
 mod refresh;
 mod server;
@@ -53,13 +54,24 @@ impl SessionHandle {
     /// Signs in: claims the account for this phone. Safe to repeat; a call whose answer was lost is the same claim.
     ///
     /// # Errors
-    /// As [`SignInError`]; what was signed in before stays so.
+    /// As [`SignInError`]; what was signed in before stays so. `password_change_required` asks for
+    /// [`SessionHandle::change_password`], and for the same call again with the new password.
     pub async fn sign_in(&self, login: &str, password: &str) -> Result<SignedIn, SignInError> {
         let device = self.server.core.config.device.clone();
         let input = SignIn { login: login.to_owned(), proof: Proof::Password(password.to_owned()), device };
         let signed_in = sign_in::sign_in(&self.server, &input).await?;
         self.server.core.changes.tell(Change::Session);
         Ok(signed_in)
+    }
+
+    /// Replaces the password of the login that was typed last, whether or not it is signed in. A signed-in phone
+    /// stays signed in.
+    ///
+    /// # Errors
+    /// `not_signed_in` when no login was typed yet; what the server refuses, such as `sign_in_failed` and
+    /// `password_too_short`; no answer. An answer that was lost may have been a yes: then the new password signs in.
+    pub async fn change_password(&self, old: &str, new: &str) -> Result<(), Failure> {
+        change_password::change_password(&self.server, old, new).await
     }
 
     /// Signs out: frees the account for another phone. Nothing is deleted.

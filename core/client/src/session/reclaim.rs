@@ -1,5 +1,5 @@
 //! After the server was restored from a backup: claims again with the receipt of the last claim, so that nobody has to
-//! type a password (protocol, "After a restore").
+//! type a password (protocol, "Restores").
 
 use super::{
     answer::Failure,

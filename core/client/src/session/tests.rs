@@ -50,6 +50,28 @@ async fn a_wrong_password_signs_nobody_in_and_nothing_can_be_recorded() {
     phone.client.session().sign_in("li", "correct").await.unwrap();
 }
 
+/// the phone asks for another password, keeps none, and signs in with the new one. A lost answer may have been a
+/// yes.
+#[tokio::test]
+async fn r_374_a_password_that_somebody_else_set_is_changed_on_the_phone() {
+    let phone = Phone::new(&FakeServer::new());
+    let session = phone.client.session();
+    assert_eq!(session.change_password("correct", "three red pumps").await.unwrap_err().code, Code::NotSignedIn);
+    phone.server.world().must_change = true;
+    let refused = session.sign_in("li", "correct").await.unwrap_err();
+    assert_eq!(refused.code(), Code::PasswordChangeRequired);
+    assert_eq!(session.change_password("wrong", "three red pumps").await.unwrap_err().code, Code::SignInFailed);
+    phone.server.fault("POST /v1/session/password", Fault::LoseReply);
+    let lost = session.change_password("correct", "three red pumps").await.unwrap_err();
+    assert_eq!(lost.code, Code::NetworkError);
+    assert_eq!(session.sign_in("li", "correct").await.unwrap_err().code(), Code::SignInFailed);
+    session.sign_in("li", "three red pumps").await.unwrap();
+    phone.record(1);
+    session.change_password("three red pumps", "four red pumps").await.unwrap();
+    phone.sync().await.unwrap();
+    assert_eq!(session.state().unwrap().unwrap().state, ClaimState::SignedIn, "a signed-in phone stays signed in");
+}
+
 /// The claim receipt must hold, under the pinned key, for this very store and key.
 #[tokio::test]
 async fn an_answer_whose_claim_receipt_does_not_hold_is_none() {

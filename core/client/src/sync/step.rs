@@ -105,6 +105,8 @@ const fn reaction(action: Action) -> Reaction {
     match action {
         Action::SignIn | Action::Stop | Action::Upgrade => Reaction::Stop,
         Action::RetryLater => Reaction::LongWait,
+        // No person can mend the request of a lane, but a later answer, another version or the office may. So it goes on
+        // trying, seldom, and its failure is shown.
         Action::Fix | Action::Retry | Action::Refresh | Action::Resend | Action::Snapshot => Reaction::Wait,
     }
 }
@@ -124,8 +126,8 @@ mod tests {
             readiness.resume();
             assert_eq!(readiness.hold::<()>(0), None);
         }
-        for failure in [Code::NetworkError, Code::CaptivePortal, Code::MalformedFrame, Code::SlowDown].map(Failure::of)
-        {
+        let ways = [Code::NetworkError, Code::CaptivePortal, Code::MalformedFrame, Code::SlowDown, Code::BadRequest];
+        for failure in ways.map(Failure::of) {
             let mut readiness = Readiness::new(1);
             let code = failure.code.clone();
             readiness.failed(failure, 0);

@@ -178,9 +178,10 @@ impl Acting<'_> {
         &self,
         view: &mut TaskView,
         body: impl Into<Body>,
+        blobs: Vec<BlobRef>,
     ) -> Result<Recorded, E> {
         let seen = view.rev.map(|rev| Seen { doc: view.task.id.to_string(), rev });
-        self.record(view, body.into(), Vec::new(), seen)
+        self.record(view, body.into(), blobs, seen)
     }
 
     fn record<E: From<Trouble> + From<TaskError>>(

@@ -15,6 +15,7 @@ mod seat;
 pub mod task;
 #[cfg(test)]
 pub(crate) mod tests;
+mod today;
 pub mod track;
 mod trouble;
 mod view;

@@ -10,15 +10,27 @@ use uuid::Uuid;
 /// A phone receives what its holder executes or wrote, and what lies in the projects that its holder leads. Whatever
 /// else the holder may read stays on the console.
 pub fn receives(relation: Relation, reads: Action) -> bool {
-    let role = match relation {
-        Relation::Own => Role::FieldOperator,
-        Relation::Lead => Role::ProjectLead,
+    match relation {
+        Relation::Own => permits(Role::FieldOperator, relation, reads),
+        Relation::Lead => permits(Role::ProjectLead, relation, reads),
         Relation::Assigned
         | Relation::SameOrganisation
         | Relation::Jurisdiction
         | Relation::OwnerOfBuilding
-        | Relation::None => return false,
-    };
+        | Relation::None => false,
+    }
+}
+
+/// As [`receives`], for what belongs to the place of work, such as the project and the catalogue: whoever has something
+/// to do there receives it too.
+pub fn receives_site(relation: Relation, reads: Action) -> bool {
+    match relation {
+        Relation::Assigned => permits(Role::FieldOperator, relation, reads),
+        _ => receives(relation, reads),
+    }
+}
+
+fn permits(role: Role, relation: Relation, reads: Action) -> bool {
     let organisation = OrganisationId(Uuid::nil());
     let account = AccountId(Uuid::nil());
     let actor = Actor { account, organisation: Some(organisation), role, technical_director: false, enabled: true };
@@ -45,5 +57,16 @@ mod tests {
     fn what_may_not_be_read_is_not_received() {
         assert!(!receives(Relation::Own, Action::ReadPlan));
         assert!(receives(Relation::Lead, Action::ReadPlan));
+    }
+
+    /// the project goes to those who have something to do there and to its lead; an assignment to its own
+    /// executor and the lead.
+    #[test]
+    fn r_130_a_project_goes_to_who_works_there_and_an_assignment_to_its_executor() {
+        let of = |by: fn(Relation, Action) -> bool, reads| {
+            Relation::VARIANTS.iter().copied().filter(|relation| by(*relation, reads)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(receives_site, Action::ReadProject), [Relation::Assigned, Relation::Lead]);
+        assert_eq!(of(receives, Action::ReadAssignment), [Relation::Own, Relation::Lead]);
     }
 }

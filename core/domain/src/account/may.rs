@@ -117,6 +117,7 @@ const fn manages(action: Action) -> bool {
             | A::ResetPassword
             | A::AppointDirector
             | A::ForceRelease
+            | A::DropDeviceKey
             | A::CreateOwner
             | A::CreateContract
             | A::CreateProject

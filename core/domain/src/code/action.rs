@@ -43,6 +43,4 @@ pub enum Again {
     Joined,
     /// When a newer program starts that may read its kind.
     Learnt,
-    /// When the lead decides about it.
-    Decided,
 }

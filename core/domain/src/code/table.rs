@@ -30,6 +30,7 @@ codes! {
     PasswordDiffers             "password_differs"              422 Fix        person Never;
     PasswordSame                "password_same"                 422 Fix        person Never;
     PasswordChangeRequired      "password_change_required"      422 Fix        person Never;
+    GiveUpNotConfirmed          "give_up_not_confirmed"         422 Fix        person Never;
     FormExpired                 "form_expired"                  403 Fix        person Never;
     ProxyOrigin                 "proxy_origin"                  403 Fix        person Never;
     StoreOfOtherAccount         "store_of_other_account"          - Stop       person Never;
@@ -44,6 +45,7 @@ codes! {
     BlobNotAnnounced            "blob_not_announced"            409 Resend     alone  Never;
     BlobNotNamed                "blob_not_named"                422 Fix        person Never;
     PhotoNotAPicture            "photo_not_a_picture"             - Fix        person Never;
+    LengthMismatch              "length_mismatch"               409 Resend     alone  Never;
     BlobMismatch                "blob_mismatch"                 422 Resend     alone  Never;
     NonceSpent                  "nonce_spent"                   409 Retry      alone  Never;
     SignatureInvalid            "signature_invalid"             422 Fix        person Never;
@@ -53,6 +55,8 @@ codes! {
     TooLarge                    "too_large"                     413 Resend     alone  Never;
     UpgradeRequired             "upgrade_required"              426 Upgrade    person Never;
     SlowDown                    "slow_down"                     503 Retry      alone  Never;
+    BlobsFull                   "blobs_full"                    507 RetryLater person Never;
+    UploadsUnfinished           "uploads_unfinished"            507 RetryLater person Never;
     DiskFull                    "disk_full"                     507 RetryLater person Never;
     StorageFailed               "storage_failed"                  - Retry      alone  Never;
     NetworkError                "network_error"                   - Retry      alone  Never;
@@ -94,20 +98,18 @@ codes! {
     ForeignAccount              "foreign_account"                 - Fix        person Never;
     KindUnknown                 "kind_unknown"                    - Retry      alone  Learnt;
     KindNotSupportedYet         "kind_not_supported_yet"          - Retry      alone  Learnt;
-    OutOfScope                  "out_of_scope"                    - Fix        person Decided;
+    OutOfScope                  "out_of_scope"                    - Fix        person Never;
     ApplyFailed                 "apply_failed"                    - Retry      alone  Never;
-    SeenUnknown                 "seen_unknown"                    - Fix        person Decided;
+    SeenUnknown                 "seen_unknown"                    - Fix        person Never;
     ManifestMismatch            "manifest_mismatch"               - Fix        person Joined;
-    ItemAlreadyInTask           "item_already_in_task"            - Fix        person Decided;
+    ItemAlreadyInTask           "item_already_in_task"            - Fix        person Never;
     LostLocal                   "lost_local"                      - Fix        person Never;
     // Plans, projects, people.
-    PersonnelReadOnly           "personnel_read_only"           422 Fix        person Never;
     NotOnPersonnelList          "not_on_personnel_list"         422 Fix        person Never;
     QualificationInsufficient   "qualification_insufficient"    422 Fix        person Never;
     FieldMalformed              "field_malformed"               422 Fix        person Never;
     OrganisationNotRegistered   "organisation_not_registered"   422 Fix        person Never;
     LoginTaken                  "login_taken"                   422 Fix        person Never;
-    LoginImmutable              "login_immutable"               422 Fix        person Never;
     PhoneMalformed              "phone_malformed"               422 Fix        person Never;
     CertificateLevelUnknown     "certificate_level_unknown"     422 Fix        person Never;
     CertificateValidityReversed "certificate_validity_reversed" 422 Fix        person Never;
@@ -148,7 +150,6 @@ codes! {
     FirstMonthRequired          "first_month_required"          422 Fix        person Never;
     ProjectIncomplete           "project_incomplete"            422 Fix        person Never;
     ItemNotIssued               "item_not_issued"               422 Fix        person Never;
-    AssignmentReplaced          "assignment_replaced"             - Fix        person Decided;
     NothingChosen               "nothing_chosen"                422 Fix        person Never;
     ExecutorNotAllowed          "executor_not_allowed"          422 Fix        person Never;
     ExecutorRequired            "executor_required"             422 Fix        person Never;
@@ -164,7 +165,6 @@ codes! {
     ControllerRequired          "controller_required"           422 Fix        person Never;
     SelfieRequired              "selfie_required"               422 Fix        person Never;
     TaskUnknown                 "task_unknown"                  422 Fix        person Joined;
-    TaskDiscarded               "task_discarded"                422 Fix        person Never;
     TaskNotPending              "task_not_pending"              422 Fix        person Never;
     OtherRound                  "other_round"                   422 Fix        person Never;
     TaskNotEditable             "task_not_editable"             422 Fix        person Never;
@@ -180,13 +180,9 @@ codes! {
     ItemNotInTask               "item_not_in_task"              422 Fix        person Never;
     ItemDiffers                 "item_differs"                  422 Fix        person Never;
     CatalogueDiffers            "catalogue_differs"             422 Fix        person Never;
-    ResultUnknown               "result_unknown"                422 Fix        person Never;
     ReplacesOtherKey            "replaces_other_key"            422 Fix        person Never;
     ValueRequired               "value_required"                422 Fix        person Never;
     ValueMalformed              "value_malformed"               422 Fix        person Never;
-    ValueOutOfRange             "value_out_of_range"            422 Fix        person Never;
-    VariantRequired             "variant_required"              422 Fix        person Never;
-    VerdictRequired             "verdict_required"              422 Fix        person Never;
     OverrideReasonRequired      "override_reason_required"      422 Fix        person Never;
     UntestableReasonRequired    "untestable_reason_required"    422 Fix        person Never;
     TextRequired                "text_required"                 422 Fix        person Never;
@@ -195,8 +191,6 @@ codes! {
     TextControlCharacter        "text_control_character"        422 Fix        person Never;
     TextNotNormalised           "text_not_normalised"           422 Fix        person Never;
     IdMalformed                 "id_malformed"                  422 Fix        person Never;
-    VerdictUnknown              "verdict_unknown"               422 Fix        person Never;
-    NatureUnknown               "nature_unknown"                422 Fix        person Never;
     PhotoEmpty                  "photo_empty"                     - Fix        person Never;
     PhotoTooLarge               "photo_too_large"                 - Fix        person Never;
     PhotoTooManyPixels          "photo_too_many_pixels"           - Fix        person Never;
@@ -217,7 +211,6 @@ codes! {
     TrackCompressor             "track_compressor"                - Retry      alone  Never;
     TrackNotRunning             "track_not_running"               - Fix        person Never;
     TrackAlreadyRunning         "track_already_running"           - Fix        person Never;
-    TooManyBlobs                "too_many_blobs"                422 Fix        person Never;
     FolderInUse                 "folder_in_use"                   - Fix        person Never;
     JournalUnavailable          "journal_unavailable"             - Retry      alone  Never;
     StorageDamaged              "storage_damaged"                 - Stop       person Never;
@@ -229,10 +222,13 @@ codes! {
     OwnSubmission               "own_submission"                422 Fix        person Never;
     FaultUnknown                "fault_unknown"                 422 Fix        person Never;
     FaultClosed                 "fault_closed"                  422 Fix        person Never;
-    FaultWayNotAllowed          "fault_way_not_allowed"         422 Fix        person Never;
     OnlyRepairFollows           "only_repair_follows"           422 Fix        person Never;
     WayNeedsDispatch            "way_needs_dispatch"            422 Fix        person Never;
     ExplanationRequired         "explanation_required"          422 Fix        person Never;
+    AttachmentTooLarge          "attachment_too_large"          422 Fix        person Never;
+    AttachmentFormatUnsupported "attachment_format_unsupported" 422 Fix        person Never;
+    AttachmentUnknown           "attachment_unknown"            422 Fix        person Never;
+    TooManyAttachments          "too_many_attachments"          422 Fix        person Never;
     AlreadyDone                 "already_done"                  422 Fix        person Never;
     // Office records.
     OtherOrganisation           "other_organisation"            422 Fix        person Never;

@@ -1,7 +1,11 @@
 //! Evidence: photos and track pieces as the facts describe them. The bytes are blobs, named by their hash.
 
+mod attachment;
 mod photo;
 mod segment;
+
+pub(crate) use attachment::check_attachments;
+pub use attachment::{ATTACHMENT_BYTES_MAX, ATTACHMENT_MIB_MAX, ATTACHMENTS_MAX};
 
 use crate::{
     id::{BootId, ContentId, FactId, PlanItemId},

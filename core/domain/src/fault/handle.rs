@@ -3,6 +3,7 @@
 use super::{ChangesFault, Fault, FaultHandled, FaultState, Handling, Way};
 use crate::{
     account::Action,
+    evidence::check_attachments,
     fact::{Attribution, Footing, Says, Text},
     id::{ContentId, FaultId},
     task::{Stamp, Task, TaskError, TaskState},
@@ -51,6 +52,7 @@ impl ChangesFault for FaultHandled {
         if fault.state == FaultState::OwnerRefused && self.way != Way::OwnerAgreed {
             return Err(TaskError::OnlyRepairFollows);
         }
+        check_attachments(&self.attachments)?;
         fault.state = match self.way {
             way if way.asks_explanation() && self.explanation.trim().is_empty() => {
                 return Err(TaskError::ExplanationRequired);

@@ -2,7 +2,7 @@
 
 use crate::{
     fact::Text,
-    text::{NAME_MAX, TEXT_MAX},
+    text::{self, NAME_MAX, TEXT_MAX, TextError},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,26 @@ impl Particulars {
             && protective_measures.is_none()
             && owner_opinion.is_none()
             && removal.is_none()
+    }
+
+    /// The points as somebody typed them, fit to keep. A blank text says nothing.
+    ///
+    /// # Errors
+    /// A text is not fit to keep, or a confirmation without the name of who confirmed.
+    pub fn checked(self) -> Result<Self, TextError> {
+        let long = |typed: Option<String>| -> Result<Option<String>, TextError> {
+            let cleaned = typed.map(|typed| text::clean(&typed, TEXT_MAX)).transpose()?;
+            Ok(cleaned.filter(|text| !text.is_empty()))
+        };
+        let removal = self.removal.map(|removal| {
+            Ok::<_, TextError>(Removal { confirmed_by: text::name(&removal.confirmed_by, NAME_MAX)?, ..removal })
+        });
+        Ok(Self {
+            protective_measures: long(self.protective_measures)?,
+            owner_opinion: long(self.owner_opinion)?,
+            removal: removal.transpose()?,
+            ..self
+        })
     }
 
     /// Takes the points that `said` names; the others stay.

@@ -61,9 +61,22 @@ impl Registration {
 }
 
 /// whether somebody with these registrations may review tasks on `day`. A decision by anybody else is
-/// refused with `reviewer_not_qualified`. Server and phone both ask this function, each with its own day.
+/// refused with `reviewer_not_qualified`.
 pub fn is_qualified_reviewer(registrations: &[Registration], day: NaiveDate) -> bool {
     registrations.iter().any(|held| held.holds_on(day))
+}
+
+/// whether somebody with these registrations may be a qualified reviewer on some day from `earliest` to `latest`,
+/// both inclusive; `None` is an open end. A phone that does not know the day for certain asks this: it refuses only who
+/// surely has no registration, and the server decides.
+pub fn may_be_qualified_reviewer(
+    registrations: &[Registration],
+    earliest: Option<NaiveDate>,
+    latest: Option<NaiveDate>,
+) -> bool {
+    let reaches = |held: &Registration| earliest.is_none_or(|day| day <= held.to);
+    let has_begun = |held: &Registration| latest.is_none_or(|day| held.from <= day);
+    registrations.iter().any(|held| reaches(held) && has_begun(held))
 }
 
 /// A person on the personnel list.
@@ -238,6 +251,20 @@ pub(crate) mod tests {
         assert_eq!(["2018-12-31", "2019-01-01", "2021-12-31", "2022-01-01"].map(holds), [false, true, true, false]);
         let reviews = |text| is_qualified_reviewer(&person.registrations(), day(text));
         assert_eq!(["2018-12-31", "2019-01-01", "2021-12-31", "2022-01-01"].map(reviews), [false, true, true, false]);
+    }
+
+    /// who has a registration on any day that it may be now is not refused.
+    #[test]
+    fn r_150_a_reviewer_is_refused_only_without_a_registration_on_every_possible_day() {
+        let held = person(vec![engineer("2019-01-01", "2021-12-31")]).registrations();
+        let may = |earliest: &str, latest: &str| {
+            let end = |text: &str| (!text.is_empty()).then(|| day(text));
+            may_be_qualified_reviewer(&held, end(earliest), end(latest))
+        };
+        assert!(may("2021-12-31", "2022-01-01") && may("2018-12-31", "2019-01-01"), "near midnight");
+        assert!(!may("2022-01-01", "2022-01-02") && !may("2018-12-30", "2018-12-31"));
+        assert!(may("2018-12-31", "") && may("", "") && !may("2022-01-01", ""), "later is possible, earlier is not");
+        assert!(!may_be_qualified_reviewer(&[], None, None));
     }
 
     /// a renewal counts beside the registration before it; an operator's certificate never does.

@@ -37,12 +37,12 @@ pub fn check_delete(plan: &Plan) -> Result<(), DeleteError> {
 mod tests {
     use super::{
         super::{
-            PlanItemEvent,
-            fixture::{advance, issued, plan},
+            fixture::{in_task, issued, plan},
             recall,
         },
         *,
     };
+    use crate::task::TaskState;
 
     /// R-117a, R-117b: task, then items, then plan; nothing that was submitted.
     #[test]
@@ -51,12 +51,12 @@ mod tests {
         let mut plan = issued();
         let ids: Vec<_> = plan.items.iter().map(|item| item.id).collect();
         assert_eq!(check_delete(&plan), Err(DeleteError::PlanHasIssuedItems));
-        advance(&mut plan, &ids[..1], PlanItemEvent::Start).unwrap();
+        in_task(&mut plan, &ids[..1], TaskState::Executing);
         assert_eq!(check_delete(&plan), Err(DeleteError::PlanHasIssuedItems));
-        advance(&mut plan, &ids[..1], PlanItemEvent::Submit).unwrap();
+        in_task(&mut plan, &ids[..1], TaskState::PendingReview);
         assert_eq!(check_delete(&plan), Err(DeleteError::PlanHasSubmittedTasks));
-        advance(&mut plan, &ids[..1], PlanItemEvent::Reject).unwrap();
-        advance(&mut plan, &ids[..1], PlanItemEvent::Discard).unwrap();
+        in_task(&mut plan, &ids[..1], TaskState::Rejected);
+        in_task(&mut plan, &ids[..1], TaskState::Discarded);
         recall(&mut plan, &ids).unwrap();
         assert_eq!(check_delete(&plan), Ok(()));
     }

@@ -1,12 +1,13 @@
 //! Plans for tests: March 2020 of the fixture project, and the same plan issued to one executor.
 
-use super::{AdvanceError, Issue, NewPlan, Plan, PlanItemEvent, create, issue};
+use super::{Issue, NewPlan, Plan, PlanItemState, create, issue};
 use crate::{
     account::{Role, tests::account},
     catalogue::{Catalogue, Nature},
     id::{AccountId, ContentId, PlanId, PlanItemId},
     personnel::tests::day,
     project::fixture::project,
+    task::TaskState,
     time::Timestamp,
 };
 use std::sync::LazyLock;
@@ -52,8 +53,9 @@ pub(crate) fn issued() -> Plan {
     plan
 }
 
-/// Lets something happen to items of a plan.
-pub(crate) fn advance(plan: &mut Plan, items: &[PlanItemId], event: PlanItemEvent) -> Result<(), AdvanceError> {
-    let chosen = plan.items.iter_mut().filter(|item| items.contains(&item.id));
-    super::advance(chosen.map(|item| &mut item.state), event)
+/// Items of a plan in a task of this state.
+pub(crate) fn in_task(plan: &mut Plan, items: &[PlanItemId], task: TaskState) {
+    for item in plan.items.iter_mut().filter(|item| items.contains(&item.id)) {
+        item.state = PlanItemState::of_task(task);
+    }
 }

@@ -1,6 +1,10 @@
 //! How far an item of a plan is: not issued → issued → executing → submitted → approved.
 
-use crate::{code::Code, task::TaskState};
+use crate::{
+    code::Code,
+    id::{AccountId, TaskId},
+    task::{Task, TaskState},
+};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -35,38 +39,13 @@ pub enum PlanItemState {
     Approved,
 }
 
-/// What happens to a plan item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// What the office does to a plan item that no task holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PlanItemEvent {
     /// Issued to an executor.
     Issue,
     /// Taken back before anybody started.
     Recall,
-    /// Taken into a task.
-    Start,
-    /// The task was discarded, or the item was taken out of it (R-117a, R-131).
-    Discard,
-    /// Its task is submitted.
-    Submit,
-    /// Its task is rejected and goes on.
-    Reject,
-    /// Its task is approved.
-    Approve,
-}
-
-impl PlanItemEvent {
-    /// The event for the items of a task whose state changed; `None` when the change does not concern them.
-    pub fn of_task(before: TaskState, now: TaskState) -> Option<Self> {
-        match now {
-            _ if before == now => None,
-            TaskState::Executing => None,
-            TaskState::PendingReview => Some(Self::Submit),
-            TaskState::Approved => Some(Self::Approve),
-            TaskState::Rejected => Some(Self::Reject),
-            TaskState::Discarded => Some(Self::Discard),
-        }
-    }
 }
 
 /// Why a plan item does not change.
@@ -91,112 +70,156 @@ impl AdvanceError {
 }
 
 impl PlanItemState {
-    /// The state after `event`, or why it cannot happen.
-    pub const fn after(self, event: PlanItemEvent) -> Result<Self, AdvanceError> {
-        use PlanItemEvent as E;
-        match (self, event) {
-            (Self::NotIssued, E::Issue) | (Self::Executing, E::Discard) => Ok(Self::Issued),
-            (Self::Issued, E::Recall) => Ok(Self::NotIssued),
-            (Self::Issued, E::Start) | (Self::Submitted, E::Reject) => Ok(Self::Executing),
-            (Self::Executing, E::Submit) => Ok(Self::Submitted),
-            (Self::Submitted, E::Approve) => Ok(Self::Approved),
-            (Self::Executing | Self::Submitted | Self::Approved, E::Start) => Err(AdvanceError::AlreadyInTask),
-            _ => Err(AdvanceError::InvalidState),
+    /// The state of an item that a task holds: that of its task. A discarded task gives its items back.
+    pub const fn of_task(task: TaskState) -> Self {
+        match task {
+            TaskState::Executing | TaskState::Rejected => Self::Executing,
+            TaskState::PendingReview => Self::Submitted,
+            TaskState::Approved => Self::Approved,
+            TaskState::Discarded => Self::Issued,
         }
     }
 
-    /// The state of the item after a task started with it. An item that was taken back before the phone could know
-    /// counts as issued, so that the work done is not lost.
-    pub fn taken(self) -> Result<Self, AdvanceError> {
-        let issued = if self == Self::NotIssued { self.after(PlanItemEvent::Issue)? } else { self };
-        issued.after(PlanItemEvent::Start)
+    /// The state after `event`, or why it cannot happen.
+    pub const fn after(self, event: PlanItemEvent) -> Result<Self, AdvanceError> {
+        match (self, event) {
+            (Self::NotIssued, PlanItemEvent::Issue) => Ok(Self::Issued),
+            (Self::Issued, PlanItemEvent::Recall) => Ok(Self::NotIssued),
+            _ => Err(AdvanceError::InvalidState),
+        }
     }
 }
 
-/// Applies the event of a task to all `items`, or to none: an error changes nothing. Issuing and recalling have
-/// functions of their own, which also know the executor.
-pub fn advance<'a>(
-    items: impl IntoIterator<Item = &'a mut PlanItemState>,
-    event: PlanItemEvent,
-) -> Result<(), AdvanceError> {
-    if matches!(event, PlanItemEvent::Issue | PlanItemEvent::Recall) {
-        return Err(AdvanceError::InvalidState);
+/// What of a plan item changes with tasks. The row of the item is its lock; the assignment's document tells of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// How far it is.
+    pub state: PlanItemState,
+    /// To whom it is issued, or who executes the task that holds it.
+    pub executor: Option<AccountId>,
+    /// The live task that holds it.
+    pub task: Option<TaskId>,
+}
+
+impl Hold {
+    /// Gives the item to a task that starts: it belongs to the live task whose start was accepted first. An item
+    /// that was taken back before the phone could know is given too, so that the work done is not lost. To give it to the
+    /// task that holds it already changes nothing.
+    ///
+    /// # Errors
+    /// Another live task holds it.
+    pub fn take(&mut self, task: &Task) -> Result<(), AdvanceError> {
+        if self.task == Some(task.id) {
+            return Ok(());
+        }
+        match self.state {
+            PlanItemState::NotIssued | PlanItemState::Issued if self.task.is_none() => {
+                self.task = Some(task.id);
+                self.executor = Some(task.executor);
+                self.follow(task);
+                Ok(())
+            }
+            _ => Err(AdvanceError::AlreadyInTask),
+        }
     }
-    let items: Vec<&mut PlanItemState> = items.into_iter().collect();
-    let after = items.iter().map(|state| state.after(event)).collect::<Result<Vec<_>, _>>()?;
-    for (item, state) in items.into_iter().zip(after) {
-        *item = state;
+
+    /// Follows the task that holds the item; of another task it is not touched.
+    pub fn follow(&mut self, task: &Task) {
+        if self.task == Some(task.id) {
+            self.state = PlanItemState::of_task(task.state);
+            self.task = task.is_live().then_some(task.id);
+        }
     }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{advance, issued};
-    use super::{AdvanceError, PlanItemEvent, PlanItemState};
-    use crate::task::TaskState;
+    use super::{AdvanceError, Hold, PlanItemEvent, PlanItemState};
+    use crate::{
+        id::{AccountId, ProjectId, TaskId},
+        task::{Stamp, Task, TaskKind, TaskState},
+        time::Timestamp,
+    };
     use strum::VariantArray;
+    use uuid::Uuid;
 
-    /// The whole machine of `docs/rules/states.md`: every pair of state and event that is not listed is refused.
-    #[test]
-    fn a_plan_item_goes_the_way_of_the_rules_and_no_other() {
-        use PlanItemEvent as E;
-        use PlanItemState as S;
-        let legal = [
-            (S::NotIssued, E::Issue, S::Issued),
-            (S::Issued, E::Recall, S::NotIssued),
-            (S::Issued, E::Start, S::Executing),
-            (S::Executing, E::Discard, S::Issued),
-            (S::Executing, E::Submit, S::Submitted),
-            (S::Submitted, E::Reject, S::Executing),
-            (S::Submitted, E::Approve, S::Approved),
-        ];
-        for state in S::VARIANTS.iter().copied() {
-            for event in [E::Issue, E::Recall, E::Start, E::Discard, E::Submit, E::Reject, E::Approve] {
-                let expected = legal.iter().find(|row| (row.0, row.1) == (state, event)).map(|row| row.2);
-                assert_eq!(state.after(event).ok(), expected, "{state:?} {event:?}");
-            }
+    fn task(number: u128, state: TaskState) -> Task {
+        Task {
+            id: TaskId(Uuid::from_u128(number)),
+            project: ProjectId(Uuid::from_u128(1)),
+            plan: None,
+            kind: TaskKind::Planned,
+            executor: AccountId(Uuid::from_u128(number + 100)),
+            name: String::new(),
+            started: Stamp::unproved(Timestamp(0)),
+            state,
+            round: 0,
+            items: Vec::new(),
+            description: None,
+            results: Vec::new(),
+            photos: Vec::new(),
+            segments: Vec::new(),
+            submissions: Vec::new(),
+            reviews: Vec::new(),
         }
     }
 
-    /// an item of a live task cannot be taken into another.
+    const FREE: Hold = Hold { state: PlanItemState::Issued, executor: None, task: None };
+
+    /// The part of the machine in `docs/rules/states.md` that the office moves: every other pair is refused.
+    #[test]
+    fn r_117_an_item_is_issued_once_and_taken_back_before_it_is_started() {
+        use PlanItemEvent as E;
+        use PlanItemState as S;
+        for state in S::VARIANTS.iter().copied() {
+            let issued = (state == S::NotIssued).then_some(S::Issued);
+            let recalled = (state == S::Issued).then_some(S::NotIssued);
+            assert_eq!([state.after(E::Issue).ok(), state.after(E::Recall).ok()], [issued, recalled], "{state:?}");
+        }
+    }
+
+    /// the state of an item in a task is that of its task, whatever it was before; so no order of events
+    /// leaves the two apart.
+    #[test]
+    fn r_136_an_item_follows_its_task_from_every_state() {
+        use PlanItemState as S;
+        use TaskState as T;
+        let of = [
+            (T::Executing, S::Executing, true),
+            (T::PendingReview, S::Submitted, true),
+            (T::Approved, S::Approved, true),
+            (T::Rejected, S::Executing, true),
+            (T::Discarded, S::Issued, false),
+        ];
+        for before in S::VARIANTS.iter().copied() {
+            for (state, expected, held) in of {
+                let task = task(7, state);
+                let mut hold = Hold { state: before, executor: Some(task.executor), task: Some(task.id) };
+                hold.follow(&task);
+                let held = held.then_some(task.id);
+                assert_eq!(hold, Hold { state: expected, executor: Some(task.executor), task: held });
+            }
+        }
+        let mut other = FREE;
+        other.follow(&task(7, T::Approved));
+        assert_eq!(other, FREE, "an item of another task stays");
+    }
+
+    /// an item of a live task cannot be taken into another. A task can also start with an item that was taken
+    /// back meanwhile.
     #[test]
     fn r_136_an_item_is_in_one_live_task_only() {
-        let mut plan = issued();
-        let items: Vec<_> = plan.items.iter().take(2).map(|item| item.id).collect();
-        advance(&mut plan, &items[..1], PlanItemEvent::Start).unwrap();
-        let before = plan.clone();
-        assert_eq!(advance(&mut plan, &[items[1], items[0]], PlanItemEvent::Start), Err(AdvanceError::AlreadyInTask));
-        assert_eq!(plan, before, "an error changes nothing");
-        advance(&mut plan, &items[..1], PlanItemEvent::Discard).unwrap();
-        assert_eq!(advance(&mut plan, &items, PlanItemEvent::Start), Ok(()));
-    }
-
-    #[test]
-    fn issuing_past_the_executor_is_refused() {
-        let mut plan = issued();
-        let known = plan.items[0].id;
-        assert_eq!(advance(&mut plan, &[known], PlanItemEvent::Recall), Err(AdvanceError::InvalidState));
-        assert_eq!(plan, issued());
-    }
-
-    /// the items of a task follow its states. A task can also start with an item that was taken back
-    /// meanwhile.
-    #[test]
-    fn r_136_the_items_of_a_task_go_its_way() {
-        use TaskState as T;
-        assert_eq!(PlanItemState::NotIssued.taken(), Ok(PlanItemState::Executing));
-        assert_eq!(PlanItemState::Issued.taken(), Ok(PlanItemState::Executing));
-        assert_eq!(PlanItemState::Approved.taken(), Err(AdvanceError::AlreadyInTask));
-        let follow = |states: &[T]| {
-            states.windows(2).try_fold(PlanItemState::Executing, |item, pair| {
-                PlanItemEvent::of_task(pair[0], pair[1]).map_or(Ok(item), |event| item.after(event))
-            })
-        };
-        let two_rounds = [T::Executing, T::PendingReview, T::PendingReview, T::Rejected, T::PendingReview, T::Approved];
-        assert_eq!(follow(&two_rounds), Ok(PlanItemState::Approved));
-        assert_eq!(follow(&two_rounds[..4]), Ok(PlanItemState::Executing));
-        assert_eq!(follow(&[T::Executing, T::Discarded]), Ok(PlanItemState::Issued));
-        assert_eq!(follow(&[T::Executing, T::Approved]), Err(AdvanceError::InvalidState));
+        let (first, second) = (task(1, TaskState::Executing), task(2, TaskState::Executing));
+        for state in [PlanItemState::Issued, PlanItemState::NotIssued] {
+            let mut hold = Hold { state, ..FREE };
+            assert_eq!((hold.take(&first), hold.take(&first)), (Ok(()), Ok(())));
+            let held = hold;
+            assert_eq!(hold.take(&second), Err(AdvanceError::AlreadyInTask));
+            assert_eq!((hold, hold.executor), (held, Some(first.executor)), "an error changes nothing");
+            hold.follow(&task(1, TaskState::Discarded));
+            assert_eq!((hold.take(&second), hold.task), (Ok(()), Some(second.id)));
+        }
+        let mut approved = Hold { state: PlanItemState::Approved, ..FREE };
+        assert_eq!(approved.take(&first), Err(AdvanceError::AlreadyInTask));
     }
 }

@@ -18,7 +18,7 @@ pub use create::{CreateError, NewPlan, create};
 pub use delete::{DeleteError, check_delete};
 pub use ignore::{IGNORE_REASON_LENGTH_MAX, IgnoreError, ignore, restore};
 pub use issue::{Issue, IssueError, is_expired, issue};
-pub use item::{AdvanceError, PlanItemEvent, PlanItemState, advance};
+pub use item::{AdvanceError, Hold, PlanItemEvent, PlanItemState};
 pub use period::{period_end, period_last_month, period_start};
 pub use progress::{FacilityCoverage, PlanStatus, Progress, coverage, progress};
 pub use recall::{RecallError, recall};

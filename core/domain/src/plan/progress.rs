@@ -92,17 +92,17 @@ pub fn coverage(plan: &Plan) -> FacilityCoverage {
 mod tests {
     use super::{
         super::{
-            PlanItemEvent,
-            fixture::{advance, issued, plan},
+            fixture::{in_task, issued, plan},
             ignore,
         },
         *,
     };
+    use crate::task::TaskState;
 
     fn approve_all(plan: &mut Plan) {
         let ids: Vec<_> = plan.items.iter().filter(|item| item.ignored.is_none()).map(|item| item.id).collect();
-        for event in [PlanItemEvent::Start, PlanItemEvent::Submit, PlanItemEvent::Approve] {
-            advance(plan, &ids, event).unwrap();
+        for state in [TaskState::Executing, TaskState::PendingReview, TaskState::Approved] {
+            in_task(plan, &ids, state);
         }
     }
 

@@ -52,16 +52,17 @@ pub fn recall(plan: &mut Plan, items: &[PlanItemId]) -> Result<BTreeSet<AccountI
 #[cfg(test)]
 mod tests {
     use super::{
-        super::fixture::{advance, executor_id, issued},
+        super::fixture::{executor_id, in_task, issued},
         *,
     };
+    use crate::task::TaskState;
 
     /// an item nobody started is taken back and can go to another; a started one is not.
     #[test]
     fn r_117_only_what_nobody_started_is_taken_back() {
         let mut plan = issued();
         let ids: Vec<_> = plan.items.iter().map(|item| item.id).collect();
-        advance(&mut plan, &ids[..1], PlanItemEvent::Start).unwrap();
+        in_task(&mut plan, &ids[..1], TaskState::Executing);
         let before = plan.clone();
         assert_eq!(recall(&mut plan, &[ids[1], ids[0]]), Err(RecallError::NotRecallable));
         assert_eq!(recall(&mut plan, &[]), Err(RecallError::NothingChosen));

@@ -77,13 +77,11 @@ pub fn schedule(
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{
-            PlanItemEvent,
-            fixture::{advance, executor_id, issued, plan},
-        },
+        super::fixture::{executor_id, in_task, issued, plan},
         *,
     };
     use crate::personnel::tests::day;
+    use crate::task::TaskState;
     use uuid::Uuid;
 
     /// day and position of items, before and after they are issued.
@@ -116,7 +114,7 @@ mod tests {
     fn what_cannot_be_set_changes_nothing() {
         let mut plan = issued();
         let ids: Vec<_> = plan.items.iter().map(|item| item.id).collect();
-        advance(&mut plan, &ids[..1], PlanItemEvent::Start).unwrap();
+        in_task(&mut plan, &ids[..1], TaskState::Executing);
         let before = plan.clone();
         let unknown = PlanItemId(Uuid::from_u128(99_999));
         let mut refused = |items: &[PlanItemId]| schedule(&mut plan, items, None, "屋顶");

@@ -3,6 +3,7 @@
 use super::{Decision, Review, ReviewDecided};
 use crate::{
     account::Action,
+    evidence::check_attachments,
     fact::{Attribution, Footing, Need, Says, Text},
     fault::FaultEvent,
     id::ContentId,
@@ -49,6 +50,7 @@ impl ChangesTask for ReviewDecided {
         if waits != Some((self.round, self.manifest_hash)) {
             return Err(TaskError::OtherRound);
         }
+        check_attachments(&self.attachments)?;
         let events = match self.decision {
             Decision::Approved => {
                 approvable(around)?;

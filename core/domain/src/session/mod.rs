@@ -106,8 +106,8 @@ impl AppSession {
         }
     }
 
-    /// frees the account of a phone that is lost. The epoch grows, so that the phone is fenced off even if it
-    /// comes back and signs in again: what it recorded before counts as late.
+    /// frees the account of a phone that is lost. The epoch grows, so the phone is fenced off with
+    /// its old tokens. When it comes back and claims the account again, it sends what it recorded.
     pub fn force_release(&self) -> Self {
         Self { epoch: self.epoch.saturating_add(1), holder: None, ..self.clone() }
     }
@@ -178,7 +178,7 @@ mod tests {
         assert!(!lost.holds(store(1), 1) && !lost.holds(store(1), 2));
         assert!(lost.claim(phone(2), None).unwrap().holds(store(2), 3));
         let found = lost.claim(phone(1), None).unwrap();
-        assert!(found.holds(store(1), 2) && !found.holds(store(1), 1), "what it recorded in its old epoch is late");
+        assert!(found.holds(store(1), 2) && !found.holds(store(1), 1), "its old epoch opens nothing");
     }
 
     #[test]

@@ -61,9 +61,7 @@ pub fn missing(task: &Task, catalogue: Option<&Catalogue>) -> Vec<Missing> {
 fn missing_of_result(task: &Task, result: &TaskResult, rule: Option<PhotoRule>) -> impl Iterator<Item = Missing> {
     let (key, fails) = (result.key, result.recorded.verdict == Verdict::Nonconform);
     let wants_photo = fails || rule == Some(PhotoRule::Always);
-    // A selfie shows who was there, not what was found.
-    let shows = |role: PhotoRole| role != PhotoRole::Selfie;
-    let no_photo = wants_photo && !task.photos_of(key).any(|photo| shows(photo.taken.role));
+    let no_photo = wants_photo && !task.is_shown(key);
     let says = result.recorded.fault.as_ref().is_some_and(|fault| !fault.text.trim().is_empty());
     let photo = no_photo.then_some(Missing::Photo { key });
     photo.into_iter().chain((fails && !says).then_some(Missing::FaultText { key }))

@@ -113,6 +113,9 @@ pub enum TaskError {
     /// A refusing owner and a fault out of scope need an explanation.
     #[error("this way needs an explanation")]
     ExplanationRequired,
+    /// Too many files belong to the act, or one of them stands twice.
+    #[error("too many attachments, or one twice")]
+    TooManyAttachments,
 }
 
 impl TaskError {
@@ -150,6 +153,7 @@ impl TaskError {
             Self::OnlyRepairFollows => Code::OnlyRepairFollows,
             Self::WayNeedsDispatch => Code::WayNeedsDispatch,
             Self::ExplanationRequired => Code::ExplanationRequired,
+            Self::TooManyAttachments => Code::TooManyAttachments,
         }
     }
 }

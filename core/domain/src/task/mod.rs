@@ -15,7 +15,7 @@ pub use error::TaskError;
 pub use start::{StartedItem, TaskStarted};
 
 use crate::{
-    evidence::{Photo, SegmentRef},
+    evidence::{Photo, PhotoRole, SegmentRef},
     fact::Attribution,
     id::{AccountId, FactId, PlanId, PlanItemId, ProjectId, TaskId},
     result::{ResultKey, TaskResult},
@@ -179,12 +179,7 @@ impl Task {
 
     /// The results that count, one a key, by key.
     pub fn current_results(&self) -> impl Iterator<Item = &TaskResult> {
-        let is_last_head = |at: usize, result: &TaskResult| {
-            let rest = self.results.get(at + 1..).unwrap_or_default();
-            let mut same_key = rest.iter().take_while(|later| later.key == result.key);
-            !result.replaced && same_key.all(|later| later.replaced)
-        };
-        self.results.iter().enumerate().filter(move |(at, result)| is_last_head(*at, result)).map(|(_, result)| result)
+        current_of(&self.results, |result| (result.key, result.replaced))
     }
 
     /// The photos that count: those not withdrawn.
@@ -196,6 +191,11 @@ impl Task {
     pub fn photos_of(&self, key: ResultKey) -> impl Iterator<Item = &Photo> {
         let named: &[FactId] = self.current_result(key).map_or(&[], |result| &result.recorded.photos);
         self.current_photos().filter(move |photo| photo.taken.key() == Some(key) || named.contains(&photo.fact))
+    }
+
+    /// Whether a photo shows the result of a key. A selfie shows who was there, not what was found.
+    pub fn is_shown(&self, key: ResultKey) -> bool {
+        self.photos_of(key).any(|photo| photo.taken.role != PhotoRole::Selfie)
     }
 
     /// The facts that show work on the task, with their instants. The working time of a day runs from the day's first
@@ -213,4 +213,16 @@ impl Task {
     pub fn last_submission(&self) -> Option<&Submission> {
         self.submissions.last()
     }
+}
+
+/// The results that count in a list in the order of its keys: of each key the last received that no accepted one
+/// replaces. `of` gives the key of a result, and whether it is replaced. Documents, lists and screens all count by this.
+pub fn current_of<R>(results: &[R], of: impl Fn(&R) -> (ResultKey, bool)) -> impl Iterator<Item = &R> {
+    let counts = move |at: usize, result: &R| {
+        let (key, replaced) = of(result);
+        let rest = results.get(at + 1..).unwrap_or_default();
+        let mut same_key = rest.iter().map(&of).take_while(|later| later.0 == key);
+        !replaced && same_key.all(|later| later.1)
+    };
+    results.iter().enumerate().filter(move |(at, result)| counts(*at, result)).map(|(_, result)| result)
 }

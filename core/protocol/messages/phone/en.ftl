@@ -132,4 +132,5 @@ phone-use-originals = Original photos
 phone-use-previews = Previews of photos
 phone-use-thumbnails = Thumbnails of photos
 phone-use-tracks = Tracks
+phone-use-attachments = Attachments
 phone-megabytes = { $megabytes } MB

@@ -120,4 +120,5 @@ phone-use-originals = 照片原图
 phone-use-previews = 照片预览图
 phone-use-thumbnails = 照片缩略图
 phone-use-tracks = 轨迹
+phone-use-attachments = 附件
 phone-megabytes = { $megabytes } MB

@@ -55,9 +55,11 @@ pub enum BlobRole {
     Thumb,
     /// A track segment.
     Track,
+    /// A file that belongs to a decision or to the handling of a fault.
+    Attachment,
 }
 
-/// The role that a body gives each blob that it names. Attachments are originals. A blob that has several roles is
+/// The role that a body gives each blob that it names. A blob that has several roles is
 /// announced at least under the first of them.
 pub fn roles_of(body: &Body) -> Vec<(ContentId, BlobRole)> {
     match body {
@@ -67,7 +69,7 @@ pub fn roles_of(body: &Body) -> Vec<(ContentId, BlobRole)> {
             (taken.thumbnail, BlobRole::Thumb),
         ],
         Body::TrackSegment(segment) => vec![(segment.blob, BlobRole::Track)],
-        other => other.blobs().into_iter().map(|blob| (blob, BlobRole::Original)).collect(),
+        other => other.blobs().into_iter().map(|blob| (blob, BlobRole::Attachment)).collect(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the sentences of an error name: its limit, its count. Each by the name that the message catalogue gives it.
 
 use super::Arg;
-use firebee_domain::{task::TaskError, text::TextError};
+use firebee_domain::{evidence::ATTACHMENTS_MAX, task::TaskError, text::TextError};
 
 /// Values for the sentences of a code.
 pub type Values = Vec<(&'static str, Arg<'static>)>;
@@ -24,6 +24,7 @@ pub fn of_task(error: &TaskError) -> Values {
         TaskError::Text(error) => of_text(error),
         TaskError::Incomplete { missing } => vec![("count", Arg::from(missing.len()))],
         TaskError::FaultsNotHandled { count } => vec![("count", Arg::from(*count))],
+        TaskError::TooManyAttachments => vec![("max", Arg::from(ATTACHMENTS_MAX))],
         TaskError::EvidenceIncomplete { missing } => vec![("missing", Arg::from(*missing))],
         _ => Vec::new(),
     }

@@ -162,9 +162,13 @@ fn told(language: Language, now: Timestamp, bound: Bound, words: &Words) -> Stri
         let (from, to) = (when(language, now, bound.earliest).text, when(language, now, bound.latest).text);
         say_with(language, words.between, &[("from", Arg::from(from)), ("to", Arg::from(to))])
     } else {
-        let to = when(language, now, bound.latest).text;
-        say_with(language, words.before, &[("to", Arg::from(to))])
+        before(language, now, bound, words)
     }
+}
+
+fn before(language: Language, now: Timestamp, bound: Bound, words: &Words) -> String {
+    let to = when(language, now, bound.latest).text;
+    say_with(language, words.before, &[("to", Arg::from(to))])
 }
 
 /// How sure an instant is, in words: what is proved, what the phone's clocks state, and its wall clock where that is
@@ -172,13 +176,17 @@ fn told(language: Language, now: Timestamp, bound: Bound, words: &Words) -> Stri
 #[must_use]
 pub fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> String {
     let Some(time) = stamp.time else { return say(language, T::WordSureNot) };
+    let contradicted = time.time_contradiction;
     let proved = match time.proved.width_ms() {
+        // Sources that exclude each other leave a point that none of them showed. Only its end holds.
+        0 if contradicted => before(language, now, time.proved, &PROVED),
         0 => say(language, T::WordSureServer),
         _ => told(language, now, time.proved, &PROVED),
     };
-    let narrower = time.stated.filter(|stated| stated.width_ms() < time.proved.width_ms());
+    // What was cut to fit is not what the clocks said.
+    let narrower = time.stated.filter(|stated| !contradicted && stated.width_ms() < time.proved.width_ms());
     let stated = narrower.map(|stated| told(language, now, stated, &STATED));
-    let contradiction = time.time_contradiction.then(|| say(language, T::WordSureContradiction));
+    let contradiction = contradicted.then(|| say(language, T::WordSureContradiction));
     let off_ms = stamp.wall_ms.ms_since(instant(stamp));
     let skewed = off_ms.saturating_abs() > SKEW_MS + time.best().width_ms() / 2;
     let skew = skewed.then(|| {
@@ -247,6 +255,25 @@ mod tests {
         assert_eq!(instant(&stamp), NOON);
         let told = sureness(Language::En, NOON, &stamp);
         assert!(told.contains("between today 04:02 and today 15:02") && told.contains("within 1 second"), "{told}");
+    }
+
+    /// Sources that exclude each other are clipped until they fit. What comes of that was said by no clock.
+    #[test]
+    fn a_contradicted_time_is_not_told_as_exact() {
+        let point = Bound { earliest: NOON, latest: NOON };
+        let hour = Bound { earliest: NOON.plus_ms(-3_600_000), latest: NOON };
+        let told = |proved, stated, time_contradiction| {
+            let time = Some(TrustedTime { proved, stated, time_contradiction });
+            sureness(Language::En, NOON, &Stamp { wall_ms: NOON, time })
+        };
+        assert_eq!(told(point, None, false), "The server's time.");
+        assert!(told(hour, Some(point), false).contains("within 0 seconds"));
+        let contradiction = say(Language::En, T::WordSureContradiction);
+        let clipped = told(hour, Some(point), true);
+        assert!(clipped.contains("between") && clipped.ends_with(&contradiction), "{clipped}");
+        assert!(!clipped.contains("within"), "{clipped}");
+        let refuted = told(point, None, true);
+        assert_eq!(refuted, format!("Proved only to be no later than today 14:02. {contradiction}"));
     }
 
     /// The server's clock once ran ten days ahead: what was recorded meanwhile has a wide interval, and no middle that lies

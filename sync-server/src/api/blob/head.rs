@@ -1,6 +1,6 @@
 //! `HEAD /v1/blobs/{id}`.
 
-use super::{check_tus, in_tus, key, reached_headers};
+use super::{check_tus, delivery, in_tus, reached_headers};
 use crate::{
     api::problem::ApiProblem,
     auth::Bearer,
@@ -19,7 +19,8 @@ use firebee_domain::code::Code;
 /// # Errors
 /// `not_found` for a blob that no fact of this organisation announced: an answer to `HEAD` has no body, so the status
 /// must differ from that of a conflict.
-#[utoipa::path(head, path = "/v1/blobs/{id}", operation_id = "find_upload", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits")),
+#[utoipa::path(head, path = "/v1/blobs/{id}", operation_id = "find_upload", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits"),
+        ("Tus-Resumable" = String, Header, description = "1.0.0")),
     responses(
         (status = 200, description = "Upload-Offset, Upload-Length, and Firebee-Blob: announced, receiving, verified or durable"),
         (status = 401, description = "token_expired, sign_in_again"),
@@ -27,9 +28,10 @@ use firebee_domain::code::Code;
         (status = 404, description = "not_found: no fact of this organisation announced it"),
         (status = 409, description = "fenced, incarnation_changed"),
         (status = 412, description = "tus_version_unsupported"),
+        (status = 400, description = "bad_request"),
         (status = 415, description = "unsupported_media_type"),
         (status = 503, description = "data_behind, slow_down"),
-        (status = 507, description = "disk_full")
+        (status = 507, description = "blobs_full, disk_full")
     ))]
 pub async fn head(
     State(app): State<App>,
@@ -38,7 +40,7 @@ pub async fn head(
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;
-    let reached = look(&app.uploads, key(&bearer, &id)?).await.map_err(|error| match error {
+    let reached = look(&app.uploads, delivery(&bearer, &id)?).await.map_err(|error| match error {
         ReceiveError::NotAnnounced => ApiProblem::of(Code::NotFound),
         other => in_tus(other),
     })?;

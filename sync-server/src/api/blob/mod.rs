@@ -4,18 +4,23 @@ pub mod create;
 pub mod get;
 pub mod head;
 pub mod options;
+pub mod over;
 pub mod patch;
+mod place;
 pub mod put;
 
 use crate::{
     api::problem::ApiProblem,
     auth::Bearer,
     blobs::{BlobKey, Checksum},
+    evidence::blob::Delivery,
     upload::{Incoming, Reached, ReceiveError},
 };
 use axum::{
     body::{Body, HttpBody as _},
+    extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -27,27 +32,49 @@ use tracing::Instrument as _;
 
 /// The one version of tus that is spoken.
 const TUS_VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
+const TUS_VERSIONS: HeaderName = HeaderName::from_static("tus-version");
 const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const UPLOAD_CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
 const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
+const UPLOAD_CONCAT: HeaderName = HeaderName::from_static("upload-concat");
 
 /// The media type of a piece.
 const PIECE: &str = "application/offset+octet-stream";
 
-/// The blob of a path, in the namespace of who asks.
-fn key(bearer: &Bearer, id: &str) -> Result<BlobKey, ApiProblem> {
-    let id: ContentId = id.parse().map_err(|_| ApiProblem::of(Code::NotFound))?;
-    Ok(BlobKey { org: bearer.org, id })
+/// The blob of a path, as the phone that asks sends it.
+fn delivery(bearer: &Bearer, id: &str) -> Result<Delivery, ApiProblem> {
+    let id = id.parse().map_err(|_| ApiProblem::of(Code::NotFound))?;
+    Ok(delivery_of(bearer, id))
 }
 
-/// Checks the tus version, and refuses encoded bodies: nothing is unpacked.
+const fn delivery_of(bearer: &Bearer, id: ContentId) -> Delivery {
+    Delivery { key: BlobKey { org: bearer.org, id }, store: bearer.store_id, account: bearer.account }
+}
+
+/// Checks the tus version, which every request of tus names, and refuses what is not spoken here: encoded bodies, because
+/// nothing is unpacked, and uploads that are put together from others.
 fn check_tus(headers: &HeaderMap) -> Result<(), ApiProblem> {
-    if headers.get(TUS_RESUMABLE).is_some_and(|version| version != TUS_VERSION) {
+    if headers.get(TUS_RESUMABLE).is_none_or(|version| version != TUS_VERSION) {
         return Err(ApiProblem::of(Code::TusVersionUnsupported));
     }
+    if headers.contains_key(UPLOAD_CONCAT) {
+        return Err(ApiProblem::of(Code::BadRequest).with(json!({ "header": UPLOAD_CONCAT.as_str() })));
+    }
     check_plain(headers)
+}
+
+/// Every answer of tus names its version, a refusal too. One to another version says which is spoken here.
+pub(super) async fn in_version(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let refused = response.status() == StatusCode::PRECONDITION_FAILED;
+    let headers = response.headers_mut();
+    headers.insert(TUS_RESUMABLE, TUS_VERSION);
+    if refused {
+        headers.insert(TUS_VERSIONS, TUS_VERSION);
+    }
+    response
 }
 
 fn check_plain(headers: &HeaderMap) -> Result<(), ApiProblem> {
@@ -108,7 +135,6 @@ fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, ApiProblem> {
 
 /// Adds the state of the upload in the headers of tus and of Firebee.
 fn reached_headers(headers: &mut HeaderMap, reached: Reached) {
-    headers.insert(TUS_RESUMABLE, TUS_VERSION);
     headers.insert(UPLOAD_OFFSET, reached.offset.into());
     headers.insert(UPLOAD_LENGTH, reached.len.into());
     headers.insert(HeaderName::from_static(BLOB_HEADER), HeaderValue::from_static(reached.state.into()));
@@ -123,6 +149,10 @@ impl From<ReceiveError> for ApiProblem {
             | ReceiveError::Interrupted { offset }
             | ReceiveError::ChecksumMismatch { offset } => problem.with(json!({ "offset": offset })),
             ReceiveError::HashMismatch => problem.with(json!({ "offset": 0 })),
+            ReceiveError::LengthDiffers { len } => problem.with(json!({ "len": len })),
+            ReceiveError::TooMuchUnfinished { unfinished, most } => {
+                problem.with(json!({ "unfinished": unfinished, "most": most }))
+            }
             _ => problem,
         }
     }

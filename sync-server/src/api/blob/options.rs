@@ -1,6 +1,6 @@
 //! `OPTIONS /v1/blobs`: what of tus is spoken here. Needs no token.
 
-use super::{TUS_RESUMABLE, TUS_VERSION};
+use super::{TUS_VERSION, TUS_VERSIONS};
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode},
     response::{IntoResponse, Response},
@@ -13,8 +13,7 @@ use firebee_protocol::limits::LIMITS;
 pub async fn options() -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
-    headers.insert(TUS_RESUMABLE, TUS_VERSION);
-    headers.insert(HeaderName::from_static("tus-version"), TUS_VERSION);
+    headers.insert(TUS_VERSIONS, TUS_VERSION);
     headers.insert(HeaderName::from_static("tus-max-size"), LIMITS.blob_bytes_max.into());
     headers.insert(
         HeaderName::from_static("tus-extension"),

@@ -1,8 +1,14 @@
 //! `PATCH /v1/blobs/{id}`: a piece of a blob.
 
-use super::{PIECE, UPLOAD_OFFSET, check_tus, checksum, in_tus, incoming, key, number, received};
+use super::{PIECE, UPLOAD_LENGTH, UPLOAD_OFFSET, check_tus, checksum, delivery, in_tus, incoming, number, received};
 use crate::api::openapi as doc;
-use crate::{api::problem::ApiProblem, auth::Bearer, state::App, upload};
+use crate::{
+    api::problem::ApiProblem,
+    auth::Bearer,
+    evidence::blob::Delivery,
+    state::App,
+    upload::{self, ReceiveError},
+};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -15,8 +21,8 @@ use firebee_domain::code::Code;
 /// request stops an older one.
 ///
 /// # Errors
-/// `offset_mismatch {offset}`, `checksum_mismatch` and `blob_mismatch` (460), `blob_not_announced`, `too_large`,
-/// `unsupported_media_type`, `disk_full`.
+/// `offset_mismatch {offset}`, `checksum_mismatch` and `blob_mismatch` (460), `blob_not_announced`, `length_mismatch`,
+/// `too_large`, `unsupported_media_type`, `blobs_full`, `uploads_unfinished`.
 #[utoipa::path(patch, path = "/v1/blobs/{id}", operation_id = "send_piece", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits"),
         ("Tus-Resumable" = String, Header, description = "1.0.0"),
         ("Upload-Offset" = u64, Header, description = "Where the piece begins"),
@@ -28,13 +34,13 @@ use firebee_domain::code::Code;
         (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
         (status = 403, description = "store_revoked, account_disabled", body = doc::Problem, content_type = "application/problem+json"),
         (status = 404, description = "not_found: the address names no blob", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "offset_mismatch, blob_not_announced, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "offset_mismatch, length_mismatch, blob_not_announced, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
         (status = 412, description = "tus_version_unsupported", body = doc::Problem, content_type = "application/problem+json"),
         (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 460, description = "checksum_mismatch, blob_mismatch", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "data_behind, slow_down", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 507, description = "blobs_full, uploads_unfinished, disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn patch(
     State(app): State<App>,
@@ -47,7 +53,16 @@ pub async fn patch(
     if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != PIECE) {
         return Err(ApiProblem::of(Code::UnsupportedMediaType));
     }
-    let (key, offset) = (key(&bearer, &id)?, number(&headers, &UPLOAD_OFFSET)?);
+    let (delivery, offset) = (delivery(&bearer, &id)?, number(&headers, &UPLOAD_OFFSET)?);
+    if headers.contains_key(UPLOAD_LENGTH) {
+        check_len(&app, delivery, number(&headers, &UPLOAD_LENGTH)?).await?;
+    }
     let checksum = checksum(&headers)?;
-    received(upload::patch(app.uploads.clone(), key, offset, checksum, incoming(body)), in_tus).await
+    received(upload::patch(app.uploads.clone(), delivery, offset, checksum, incoming(body)), in_tus).await
+}
+
+/// A length that a piece names is that of its upload: nobody may change it on the way.
+async fn check_len(app: &App, delivery: Delivery, len: u64) -> Result<(), ApiProblem> {
+    let reached = upload::look(&app.uploads, delivery).await.map_err(in_tus)?;
+    if reached.len == len { Ok(()) } else { Err(in_tus(ReceiveError::LengthDiffers { len: reached.len })) }
 }

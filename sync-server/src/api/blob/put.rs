@@ -1,6 +1,6 @@
 //! `PUT /v1/blobs/{id}`: a whole blob.
 
-use super::{check_plain, incoming, key, received};
+use super::{check_plain, delivery, incoming, received};
 use crate::api::openapi as doc;
 use crate::{api::problem::ApiProblem, auth::Bearer, state::App, upload};
 use axum::{
@@ -13,7 +13,7 @@ use axum::{
 /// Takes a whole blob of at most 30 MiB. Answers 204 when the blob is verified, even if it was verified before.
 ///
 /// # Errors
-/// `blob_not_announced`, `blob_mismatch`, `too_large`, `disk_full`.
+/// `blob_not_announced`, `length_mismatch`, `blob_mismatch`, `too_large`, `blobs_full`, `uploads_unfinished`.
 #[utoipa::path(put, path = "/v1/blobs/{id}", operation_id = "send_blob", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits")),
     request_body(content = String, content_type = "application/octet-stream", description = "The whole blob"),
     responses(
@@ -21,12 +21,12 @@ use axum::{
         (status = 401, description = "token_expired, sign_in_again", body = doc::Problem, content_type = "application/problem+json"),
         (status = 403, description = "store_revoked, account_disabled", body = doc::Problem, content_type = "application/problem+json"),
         (status = 404, description = "not_found: the address names no blob", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "offset_mismatch, blob_not_announced, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 409, description = "offset_mismatch, length_mismatch, blob_not_announced, fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
         (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 422, description = "blob_mismatch", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "data_behind, slow_down", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 507, description = "blobs_full, uploads_unfinished, disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn put(
     State(app): State<App>,
@@ -36,6 +36,6 @@ pub async fn put(
     body: Body,
 ) -> Result<Response, ApiProblem> {
     check_plain(&headers)?;
-    let key = key(&bearer, &id)?;
-    received(upload::put(app.uploads.clone(), key, incoming(body)), ApiProblem::from).await
+    let delivery = delivery(&bearer, &id)?;
+    received(upload::put(app.uploads.clone(), delivery, incoming(body)), ApiProblem::from).await
 }

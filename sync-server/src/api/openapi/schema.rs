@@ -98,6 +98,17 @@ pub struct ClaimRequest {
     sig: String,
 }
 
+/// A person chooses a password.
+#[derive(ToSchema)]
+pub struct PasswordRequest {
+    /// The login account.
+    login: String,
+    /// The present password.
+    old: String,
+    /// The new one.
+    new: String,
+}
+
 /// The phone as its user would name it.
 #[derive(ToSchema)]
 pub struct Device {

@@ -27,7 +27,7 @@ use serde_json::json;
 ///
 /// # Errors
 /// `sign_in_failed`, `account_disabled`, `client_not_allowed`, `signed_in_elsewhere`, `claim_spent`, `sign_in_again`,
-/// `store_mismatch`, `store_revoked`, `signature_invalid`, `slow_down`.
+/// `store_mismatch`, `store_revoked`, `signature_invalid`, `password_change_required`, `slow_down`.
 #[utoipa::path(post, path = "/v1/session/claim", operation_id = "claim_session", tag = "session", request_body = doc::ClaimRequest,
     responses(
         (status = 200, description = "The account is this store's", body = doc::ClaimReply),
@@ -37,7 +37,7 @@ use serde_json::json;
         (status = 409, description = "signed_in_elsewhere, claim_spent, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
         (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "signature_invalid", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "signature_invalid, password_change_required", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "slow_down, server_key_missing, server_key_differs", body = doc::Problem, content_type = "application/problem+json"),
         (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]

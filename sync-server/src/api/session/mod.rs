@@ -3,5 +3,6 @@
 pub mod capabilities;
 pub mod claim;
 pub mod nonce;
+pub mod password;
 pub mod refresh;
 pub mod release;

@@ -10,7 +10,8 @@ use super::{
 use crate::{
     query::{
         self,
-        parked::ParkedRow,
+        page::{Wanted, latest},
+        parked::{Of, ParkedRow},
         phone::PhoneRow,
         plan::Made,
         task::{Filter, TaskRow},
@@ -46,6 +47,10 @@ pub(super) static PAGE: Page = Page {
 const SILENT_MS: i64 = 86_400_000;
 /// The most parked facts of the page.
 const PARKED_MAX: u32 = 5;
+/// The most tasks that are shown as waiting.
+const PENDING_MAX: u32 = 51;
+/// The most projects that are looked through for months without a plan.
+const PROJECTS_MAX: u32 = 10_000;
 
 struct Tile {
     href: &'static str,
@@ -84,8 +89,8 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
 
 async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
-    let filter = Filter { state: Some(TaskState::PendingReview), ..Filter::default() };
-    let pending = query::task::tasks(tx, org, actor, &filter).await?;
+    let filter = Filter { state: Some(TaskState::PendingReview), project: None, wanted: latest(PENDING_MAX) };
+    let pending = query::task::tasks(tx, org, actor, &filter).await?.rows;
     let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
     let documents = query::task::documents(tx, org, &ids).await?;
     let faults = query::fault::of_tasks(tx, org, &ids).await?;
@@ -97,7 +102,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
         documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
         plans: query::plan::to_issue(tx, org, actor).await?,
         unplanned,
-        parked: query::parked::parked(tx, org, actor, None, None, (0, PARKED_MAX)).await?,
+        parked: query::parked::parked(tx, org, actor, Of::default(), &latest(PARKED_MAX)).await?.rows,
         phones,
     })
 }
@@ -108,7 +113,7 @@ async fn unplanned(tx: &mut Tx, visitor: &Visitor) -> Result<Vec<Unplanned>, Sto
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let (plans, pauses) = (query::plan::made(tx, org, actor).await?, query::plan::paused(tx, org, actor).await?);
     let mut unplanned = Vec::new();
-    for row in query::project::projects(tx, org, actor).await? {
+    for row in query::project::projects(tx, org, actor, &Wanted::first(PROJECTS_MAX)).await?.rows {
         let of = |made: &&Made| made.project == row.project.id;
         let issued: Vec<PlanSlot> = plans.iter().filter(of).filter(|made| made.issued).map(|made| made.slot).collect();
         let paused: Vec<_> = pauses.iter().filter(|pause| pause.project == row.project.id).cloned().collect();

@@ -1,26 +1,26 @@
 //! Reads what the address of a list asks for.
 
+use crate::{
+    console::in_query,
+    query::page::{PAGE_ROWS, Place, Wanted},
+};
 use serde::Deserialize;
+use std::{fmt::Display, str::FromStr};
 
-/// How many rows stand on one page.
-pub(in crate::console) const ROWS_MAX: usize = crate::query::task::PAGE_SIZE as usize;
-/// The most pages that a file holds.
-pub(in crate::console) const PAGES_MAX: u32 = 200;
+/// The most rows of a file.
+const FILE_ROWS_MAX: u32 = 10_000;
+/// The most characters that are searched for.
+const SEARCH_CHARS_MAX: usize = 100;
 
-/// The filters in the address. A value that cannot be read is ignored.
+/// What the address says. A value that cannot be read is ignored.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(transparent)]
 pub(in crate::console) struct Asked(Vec<(String, String)>);
 
 impl Asked {
-    /// The value of a filter; empty when the address has none.
+    /// The value of a name; empty when the address has none.
     pub(in crate::console) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
-    }
-
-    /// The page, from 0.
-    pub(in crate::console) fn page(&self) -> u32 {
-        self.get("page").parse().unwrap_or(0).min(10_000)
     }
 
     /// Whether the address asks for a file.
@@ -28,22 +28,35 @@ impl Asked {
         self.get("as") == "csv"
     }
 
-    /// Of the rows of a list in memory: those of the page, and one more if another page follows.
-    pub(in crate::console) fn slice<'a, R>(&self, all: &'a [R]) -> &'a [R] {
-        let begin = (self.page() as usize).saturating_mul(ROWS_MAX).min(all.len());
-        let end = begin.saturating_add(ROWS_MAX + 1).min(all.len());
-        all.get(begin..end).unwrap_or_default()
+    /// The words, the order and the page. `usual` is the order of an address that names none, and its direction.
+    pub(in crate::console) fn wanted<S: FromStr + Copy + PartialEq>(&self, usual: (S, bool)) -> Wanted<S> {
+        let sort = self.get("sort").parse().unwrap_or(usual.0);
+        let descending = match self.get("dir") {
+            "down" => true,
+            "up" => false,
+            _ => sort == usual.0 && usual.1,
+        };
+        let after = (!self.get("at").is_empty())
+            .then(|| Place { key: self.get("after").to_owned(), id: self.get("at").to_owned() });
+        let rows = if self.is_file() { FILE_ROWS_MAX } else { PAGE_ROWS };
+        Wanted { search: self.search(), sort, descending, after: after.filter(|_| !self.is_file()), rows }
     }
 
-    /// The address with one thing more.
-    pub(in crate::console) fn with(address: &str, name: &str, value: impl std::fmt::Display) -> String {
-        let mark = if address.contains('?') { '&' } else { '?' };
-        format!("{address}{mark}{name}={value}")
+    /// What is searched for.
+    pub(super) fn search(&self) -> String {
+        self.get("q").trim().chars().take(SEARCH_CHARS_MAX).collect()
     }
 
-    /// The address of a page.
-    pub(in crate::console) fn address(first: &str, page: u32) -> String {
-        if page == 0 { first.to_owned() } else { Self::with(first, "page", page) }
+    /// An address with these values, those that are not empty.
+    pub(in crate::console) fn address<V: Display>(
+        href: &str,
+        values: impl IntoIterator<Item = (&'static str, V)>,
+    ) -> String {
+        values.into_iter().fold(href.to_owned(), |address, (name, value)| {
+            let value = value.to_string();
+            let mark = if address.contains('?') { '&' } else { '?' };
+            if value.is_empty() { address } else { format!("{address}{mark}{name}={}", in_query(&value)) }
+        })
     }
 }
 
@@ -51,22 +64,33 @@ impl Asked {
 mod tests {
     use super::*;
 
-    fn asked(page: &str) -> Asked {
-        Asked(vec![("page".into(), page.into())])
+    fn asked(pairs: &[(&str, &str)]) -> Asked {
+        Asked(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString)]
+    #[strum(serialize_all = "snake_case")]
+    enum Sort {
+        Time,
+        Name,
     }
 
     #[test]
-    fn a_page_holds_its_rows_and_one_more_when_another_follows() {
-        let all: Vec<usize> = (0..ROWS_MAX + 2).collect();
-        assert_eq!(asked("0").slice(&all).len(), ROWS_MAX + 1);
-        assert_eq!(asked("1").slice(&all), [ROWS_MAX, ROWS_MAX + 1]);
-        assert!(asked("9").slice(&all).is_empty() && asked("x").page() == 0);
+    fn an_address_names_the_order_the_words_and_the_place() {
+        let wanted = |pairs: &[(&str, &str)]| asked(pairs).wanted((Sort::Time, true));
+        let usual = wanted(&[("sort", "nonsense"), ("page", "3")]);
+        assert_eq!((usual.sort, usual.descending, usual.after, usual.rows), (Sort::Time, true, None, PAGE_ROWS));
+        let other = wanted(&[("sort", "name"), ("q", " 主楼 "), ("after", "a"), ("at", "b")]);
+        assert_eq!((other.sort, other.descending, other.search.as_str()), (Sort::Name, false, "主楼"));
+        assert_eq!(other.after, Some(Place { key: "a".into(), id: "b".into() }));
+        let file = wanted(&[("as", "csv"), ("at", "b")]);
+        assert_eq!((file.rows, file.after), (FILE_ROWS_MAX, None), "a file begins at the beginning");
     }
 
     #[test]
     fn an_address_keeps_what_it_asks_for() {
-        assert_eq!(Asked::address("/tasks", 0), "/tasks");
-        assert_eq!(Asked::address("/tasks?state=approved", 2), "/tasks?state=approved&page=2");
-        assert_eq!(Asked::with("/tasks", "as", "csv"), "/tasks?as=csv");
+        assert_eq!(Asked::address::<&str>("/tasks", []), "/tasks");
+        let values = [("state", "approved"), ("q", ""), ("project", "a b&c")];
+        assert_eq!(Asked::address("/tasks", values), "/tasks?state=approved&project=a%20b%26c");
     }
 }

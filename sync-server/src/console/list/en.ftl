@@ -1,6 +1,7 @@
 list-filter = Filter by state
-list-page = Page { $page }
-list-newer = Newer
-list-older = Older
 list-not-yet = Not yet
 list-file = Export as a table (CSV)
+list-search = Search
+list-find = Find
+list-first = First page
+list-next = Next page

@@ -4,21 +4,23 @@
 mod asked;
 mod file;
 
-pub(super) use asked::{Asked, PAGES_MAX, ROWS_MAX};
+pub(super) use asked::Asked;
 
 use super::{
     frame::Frame,
     part::{ChipMark, WhenMark},
     refused::Refusal,
 };
-use crate::text::Text as T;
+use crate::{query::page::Place, text::Text as T};
 use askama::{Template, filters::HtmlSafe};
 use axum::response::Response;
-use firebee_protocol::text::{Arg, Chip, Language, When, say, say_with};
+use firebee_protocol::text::{Chip, Language, When, say};
 
 /// One column: its title, and its cell for a row.
 pub(super) struct Column<R> {
     pub(super) title: T,
+    /// The word of the order by this column, if the list has it.
+    pub(super) sort: Option<&'static str>,
     pub(super) cell: fn(&R) -> Cell,
 }
 
@@ -49,6 +51,8 @@ pub(super) struct List<R: 'static> {
     pub(super) file: &'static str,
     /// What it says when nothing is in it.
     pub(super) none: T,
+    /// The names of its filters in the address.
+    pub(super) filters: &'static [&'static str],
     /// Its columns; the first one names the row.
     pub(super) columns: &'static [Column<R>],
 }
@@ -67,16 +71,36 @@ struct Field {
     cell: Cell,
 }
 
+/// The title of a column, and the way to the order by it.
+struct Title {
+    word: String,
+    href: Option<String>,
+    /// `ascending` or `descending` when the list has this order now.
+    sorted: Option<&'static str>,
+}
+
 /// One page of a list, drawn.
 #[derive(Template)]
 #[template(path = "list/list.html")]
 pub(super) struct Shown {
     language: Language,
     none: T,
+    search: Search,
     filters: Vec<Choice>,
-    titles: Vec<String>,
+    titles: Vec<Title>,
     rows: Vec<Vec<Field>>,
     paging: Paging,
+}
+
+/// The field for words to search for.
+#[derive(Template)]
+#[template(path = "list/search.html")]
+pub(super) struct Search {
+    language: Language,
+    href: &'static str,
+    /// What the address asks for besides.
+    keep: Vec<(&'static str, String)>,
+    text: String,
 }
 
 /// The way to other pages, and to the file.
@@ -84,49 +108,87 @@ pub(super) struct Shown {
 #[template(path = "list/paging.html")]
 pub(super) struct Paging {
     language: Language,
-    page: String,
-    newer: Option<String>,
-    older: Option<String>,
+    first: Option<String>,
+    next: Option<String>,
     file: String,
 }
 
 /// Their templates escape every value, so pages include them unescaped.
 impl HtmlSafe for Shown {}
+impl HtmlSafe for Search {}
 impl HtmlSafe for Paging {}
 
-impl Paging {
-    /// The links of the page at `address`; `more` says that another page follows.
-    pub(super) fn new(language: Language, asked: &Asked, address: &str, more: bool) -> Self {
-        let at = |page: u32| Asked::address(address, page);
-        let number = [("page", Arg::from(asked.page().saturating_add(1)))];
-        Self {
-            language,
-            page: say_with(language, T::ListPage, &number),
-            newer: asked.page().checked_sub(1).map(at),
-            older: more.then(|| at(asked.page().saturating_add(1))),
-            file: Asked::with(address, "as", "csv"),
-        }
+impl Search {
+    fn t(&self, text: T) -> String {
+        say(self.language, text)
     }
+}
 
+impl Paging {
     fn t(&self, text: T) -> String {
         say(self.language, text)
     }
 }
 
 impl<R> List<R> {
-    /// Draws a page of the list. `address` is the address of the first page, with its filters. `rows` may hold one row
-    /// more than a page has; then another page follows.
-    pub(super) fn shown(&self, f: &Frame, asked: &Asked, address: &str, filters: Vec<Choice>, rows: &[R]) -> Shown {
+    /// Draws a page of the list; `next` is the place behind which the next page begins.
+    pub(super) fn shown(
+        &self,
+        f: &Frame,
+        asked: &Asked,
+        filters: Vec<Choice>,
+        rows: &[R],
+        next: Option<&Place>,
+    ) -> Shown {
         let field = |column: &Column<R>, row: &R| Field { title: f.t(column.title), cell: (column.cell)(row) };
         let fields = |row: &R| self.columns.iter().map(|column| field(column, row)).collect();
         Shown {
             language: f.language,
             none: self.none,
+            search: self.search(f.language, asked),
             filters,
-            titles: self.columns.iter().map(|column| f.t(column.title)).collect(),
-            rows: rows.iter().take(ROWS_MAX).map(fields).collect(),
-            paging: Paging::new(f.language, asked, address, rows.len() > ROWS_MAX),
+            titles: self.columns.iter().map(|column| self.title(f, asked, column)).collect(),
+            rows: rows.iter().map(fields).collect(),
+            paging: self.paging(f.language, asked, next),
         }
+    }
+
+    /// The field for words.
+    pub(super) fn search(&self, language: Language, asked: &Asked) -> Search {
+        let keep = self.kept(asked, &["sort", "dir"]);
+        Search { language, href: self.href, keep, text: asked.search() }
+    }
+
+    /// The links to other pages.
+    pub(super) fn paging(&self, language: Language, asked: &Asked, next: Option<&Place>) -> Paging {
+        let same = || self.kept(asked, &["q", "sort", "dir"]);
+        let at = |place: &Place| {
+            let place = [("after", place.key.clone()), ("at", place.id.clone())];
+            Asked::address(self.href, same().into_iter().chain(place))
+        };
+        Paging {
+            language,
+            first: (!asked.get("at").is_empty()).then(|| Asked::address(self.href, same())),
+            next: next.map(at),
+            file: Asked::address(self.href, same().into_iter().chain([("as", "csv".to_owned())])),
+        }
+    }
+
+    fn title(&self, f: &Frame, asked: &Asked, column: &Column<R>) -> Title {
+        let word = f.t(column.title);
+        let Some(sort) = column.sort else { return Title { word, href: None, sorted: None } };
+        let (here, down) = (asked.get("sort") == sort, asked.get("dir") == "down");
+        let dir = if here && !down { "down" } else { "up" };
+        let order = [("sort", sort.to_owned()), ("dir", dir.to_owned())];
+        let href = Asked::address(self.href, self.kept(asked, &["q"]).into_iter().chain(order));
+        let sorted = here.then_some(if down { "descending" } else { "ascending" });
+        Title { word, href: Some(href), sorted }
+    }
+
+    /// What the address says for the filters and for these names.
+    fn kept(&self, asked: &Asked, names: &[&'static str]) -> Vec<(&'static str, String)> {
+        let all = self.filters.iter().chain(names);
+        all.map(|name| (*name, asked.get(name).to_owned())).filter(|(_, value)| !value.is_empty()).collect()
     }
 
     /// The rows as a file for a spreadsheet.

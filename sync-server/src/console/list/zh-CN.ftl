@@ -1,6 +1,7 @@
 list-filter = 按状态筛选
-list-page = 第 { $page } 页
-list-newer = 较新
-list-older = 较早
 list-not-yet = 还没有
 list-file = 导出表格（CSV）
+list-search = 查找
+list-find = 查找
+list-first = 第一页
+list-next = 下一页

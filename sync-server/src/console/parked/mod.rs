@@ -3,7 +3,7 @@
 use super::{
     frame::Frame,
     home,
-    list::{Asked, Cell, Column, List, PAGES_MAX, Paging, ROWS_MAX},
+    list::{Asked, Cell, Column, List, Paging, Search},
     page,
     pages::Page,
     refused::Refusal,
@@ -13,7 +13,8 @@ use crate::{
     query::{
         self,
         access::to_project,
-        parked::{ParkedRow, parked},
+        page::{self as rows, Wanted},
+        parked::{Of, ParkedRow, ParkedSort, parked},
     },
     state::App,
     store::{StoreError, Tx},
@@ -38,16 +39,18 @@ static PARKED: List<ParkedLine> = List {
     href: "/parked",
     file: "parked",
     none: T::ParkedNone,
+    filters: &["project"],
     columns: &[
-        Column { title: T::ParkedWhat, cell: |row| Cell::Words(row.what.clone()) },
-        Column { title: T::ParkedWhy, cell: |row| Cell::Words(row.sentence.clone()) },
-        Column { title: T::ParkedCode, cell: |row| Cell::Words(row.code.to_string()) },
-        Column { title: T::ParkedAuthor, cell: |row| Cell::Data(row.author.clone()) },
+        Column { title: T::ParkedWhat, sort: None, cell: |row| Cell::Words(row.what.clone()) },
+        Column { title: T::ParkedWhy, sort: None, cell: |row| Cell::Words(row.sentence.clone()) },
+        Column { title: T::ParkedCode, sort: None, cell: |row| Cell::Words(row.code.to_string()) },
+        Column { title: T::ParkedAuthor, sort: Some("author"), cell: |row| Cell::Data(row.author.clone()) },
         Column {
             title: T::PartProject,
+            sort: None,
             cell: |row| Cell::Data(row.project.clone().map(|(_, name)| name).unwrap_or_default()),
         },
-        Column { title: T::ParkedSince, cell: |row| Cell::When(Some(row.since.clone())) },
+        Column { title: T::ParkedSince, sort: Some("since"), cell: |row| Cell::When(Some(row.since.clone())) },
     ],
 };
 
@@ -58,6 +61,7 @@ struct ParkedPage {
     /// The name of the only project whose facts are shown.
     project: Option<String>,
     parked: Vec<ParkedLine>,
+    search: Search,
     paging: Paging,
 }
 
@@ -68,25 +72,20 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let project: Option<ProjectId> = asked.get("project").parse().ok();
-    let rows_max = ROWS_MAX as u32;
-    let wanted = match asked.is_file() {
-        true => (0, PAGES_MAX.saturating_mul(rows_max)),
-        // One more than a page holds tells whether another page follows.
-        false => (asked.page().saturating_mul(rows_max), rows_max + 1),
-    };
-    let asking = visitor.clone();
-    let read = async move |tx: &mut Tx| find(tx, &asking, project, wanted).await;
+    let (asking, wanted) = (visitor.clone(), asked.wanted((ParkedSort::Since, true)));
+    let read = async move |tx: &mut Tx| find(tx, &asking, project, &wanted).await;
     let found: Result<_, StoreError> = app.store.read("list_parked", read).await;
     let (name, found) = found?.ok_or(Refusal::NotFound)?;
+    let rows = lines(visitor.reader(), &found.rows);
     if asked.is_file() {
-        return PARKED.file(visitor.language, &lines(visitor.reader(), &found));
+        return PARKED.file(visitor.language, &rows);
     }
-    let address = project.map_or_else(|| PARKED.href.to_owned(), |id| Asked::with(PARKED.href, "project", id));
     page(&ParkedPage {
         f: Frame::new(&app, &visitor, say(visitor.language, T::ParkedTitle), &home::PAGE),
         project: name,
-        parked: lines(visitor.reader(), found.get(..ROWS_MAX).unwrap_or(&found)),
-        paging: Paging::new(visitor.language, &asked, &address, found.len() > ROWS_MAX),
+        search: PARKED.search(visitor.language, &asked),
+        paging: PARKED.paging(visitor.language, &asked, found.next.as_ref()),
+        parked: rows,
     })
 }
 
@@ -95,8 +94,8 @@ async fn find(
     tx: &mut Tx,
     visitor: &Visitor,
     project: Option<ProjectId>,
-    wanted: (u32, u32),
-) -> Result<Option<(Option<String>, Vec<ParkedRow>)>, StoreError> {
+    wanted: &Wanted<ParkedSort>,
+) -> Result<Option<(Option<String>, rows::Page<ParkedRow>)>, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let mut name = None;
     if let Some(id) = project {
@@ -105,5 +104,5 @@ async fn find(
         }
         name = query::project::project(tx, org, id).await?.map(|row| row.project.name);
     }
-    Ok(Some((name, parked(tx, org, actor, project, None, wanted).await?)))
+    Ok(Some((name, parked(tx, org, actor, Of { project, task: None }, wanted).await?)))
 }

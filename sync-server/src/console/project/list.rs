@@ -8,7 +8,7 @@ use crate::{
         refused::Refusal,
         visitor::Visitor,
     },
-    query,
+    query::project::{ProjectSort, projects},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -25,14 +25,16 @@ static PROJECTS: List<ProjectLine> = List {
     href: "/projects",
     file: "projects",
     none: T::ProjectNone,
+    filters: &[],
     columns: &[
         Column {
             title: T::PartProject,
+            sort: Some("name"),
             cell: |project| Cell::Link { href: format!("/projects/{}", project.id), name: project.name.clone() },
         },
-        Column { title: T::PartOwner, cell: |project| Cell::Data(project.owner.clone()) },
-        Column { title: T::PartLead, cell: |project| Cell::Data(project.lead.clone()) },
-        Column { title: T::PartState, cell: |project| Cell::State(project.state.clone()) },
+        Column { title: T::PartOwner, sort: Some("owner"), cell: |project| Cell::Data(project.owner.clone()) },
+        Column { title: T::PartLead, sort: Some("lead"), cell: |project| Cell::Data(project.lead.clone()) },
+        Column { title: T::PartState, sort: None, cell: |project| Cell::State(project.state.clone()) },
     ],
 };
 
@@ -50,13 +52,15 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
-    let found: Result<_, StoreError> =
-        app.store.read("list_projects", async move |tx: &mut Tx| query::project::projects(tx, org, &actor).await).await;
-    let rows: Vec<ProjectLine> = found?.iter().map(|row| line(visitor.reader(), row)).collect();
+    let wanted = asked.wanted((ProjectSort::Name, false));
+    let read = async move |tx: &mut Tx| projects(tx, org, &actor, &wanted).await;
+    let found: Result<_, StoreError> = app.store.read("list_projects", read).await;
+    let found = found?;
+    let rows: Vec<ProjectLine> = found.rows.iter().map(|row| line(visitor.reader(), row)).collect();
     if asked.is_file() {
         return PROJECTS.file(visitor.language, &rows);
     }
     let f = Frame::new(&app, &visitor, say(visitor.language, T::ProjectList), &super::PAGE);
-    let list = PROJECTS.shown(&f, &asked, PROJECTS.href, Vec::new(), asked.slice(&rows));
+    let list = PROJECTS.shown(&f, &asked, Vec::new(), &rows, found.next.as_ref());
     page(&ProjectsPage { f, list })
 }

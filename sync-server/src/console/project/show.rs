@@ -12,7 +12,8 @@ use crate::{
         self,
         access::to_project,
         member,
-        parked::ParkedRow,
+        page::latest,
+        parked::{Of, ParkedRow},
         plan::PlanRow,
         project::ProjectRow,
         task::{Filter, TaskRow},
@@ -87,15 +88,16 @@ async fn find(tx: &mut Tx, visitor: &Visitor, id: ProjectId) -> Result<Option<Fo
     let actions = [Action::ReadProject, Action::ReadPlan];
     let Some(subject) = to_project(tx, org, actor, &actions, id).await? else { return Ok(None) };
     let Some(row) = query::project::project(tx, org, id).await? else { return Ok(None) };
-    let filter = Filter { project: Some(id), ..Filter::default() };
+    let filter = Filter { state: None, project: Some(id), wanted: latest(TASKS_MAX as u32 + 1) };
+    let of = Of { project: Some(id), task: None };
     Ok(Some(Found {
         subject,
         row,
         plans: query::plan::of_project(tx, org, id).await?,
         pauses: query::plan::pauses(tx, org, id).await?,
-        tasks: query::task::tasks(tx, org, actor, &filter).await?,
+        tasks: query::task::tasks(tx, org, actor, &filter).await?.rows,
         names: member::names(tx, org).await?,
-        parked: query::parked::parked(tx, org, actor, Some(id), None, (0, PARKED_MAX)).await?,
+        parked: query::parked::parked(tx, org, actor, of, &latest(PARKED_MAX)).await?.rows,
     }))
 }
 

@@ -2,7 +2,7 @@
 
 use super::made;
 use crate::{
-    console::{page, part::Alert, posted::Posted, refused::Refusal},
+    console::{list::Asked, page, part::Alert, posted::Posted, refused::Refusal},
     office::{
         Refused,
         account::remedy::{Remedy, remedy as run},
@@ -41,13 +41,13 @@ pub(super) async fn change(
             let found: Result<_, StoreError> =
                 app.store.read("find_member", async move |tx: &mut Tx| member(tx, org, account).await).await;
             let login = found?.map(|member| member.login).unwrap_or_default();
-            page(&made(&app, &visitor, Some((login, password)), None).await?)
+            page(&made(&app, &visitor, &Asked::default(), Some((login, password)), None).await?)
         }
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
             let alert = Alert::new(visitor.language, error.code(), &error.values());
-            let page = made(&app, &visitor, None, Some(alert)).await?.render()?;
+            let page = made(&app, &visitor, &Asked::default(), None, Some(alert)).await?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }
     }

@@ -1,10 +1,18 @@
 //! What the forms of a task do: decide the review, handle a fault.
 
-use super::show::{find, made};
+use super::{
+    record,
+    show::{find, made},
+};
 use crate::{
-    console::{part::Alert, posted::Posted, refused::Refusal, visitor::Visitor},
+    console::{
+        part::Alert,
+        posted::{Posted, PostedFiles},
+        refused::Refusal,
+        visitor::Visitor,
+    },
     office::{
-        Refused, Rule,
+        Refused,
         fault::{Handle, handle},
         review::{Decide, decide},
     },
@@ -17,9 +25,11 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use firebee_domain::{
-    fault::Way,
-    id::{FaultId, TaskId},
+    code::Code,
+    fault::{Particulars, Way},
+    id::{ContentId, FaultId, TaskId},
 };
+use firebee_protocol::text::named::Values;
 
 /// The typed values, so that a refusal can show them again.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +37,8 @@ pub(super) struct Typed {
     pub(super) decision: String,
     pub(super) opinion: String,
     pub(super) fault: Option<TypedFault>,
+    /// The files that came with it and are stored; a form that is sent again names them.
+    pub(super) files: Vec<ContentId>,
 }
 
 /// What was typed into the form of a fault.
@@ -35,6 +47,7 @@ pub(super) struct TypedFault {
     pub(super) fault: FaultId,
     pub(super) way: Way,
     pub(super) explanation: String,
+    pub(super) particulars: Particulars,
 }
 
 async fn refused(
@@ -42,11 +55,11 @@ async fn refused(
     visitor: &Visitor,
     id: &str,
     typed: &Typed,
-    why: &Refused<impl Rule>,
+    (code, values): (Code, Values),
 ) -> Result<Response, Refusal> {
     // Loads the task again, because somebody else may have changed it meanwhile.
     let found = find(app, visitor, id).await?;
-    let alert = Alert::new(visitor.language, why.code(), &why.values());
+    let alert = Alert::new(visitor.language, code, &values);
     let page = made(app, visitor, &found, typed, Some(alert))?.render()?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
 }
@@ -55,23 +68,30 @@ async fn refused(
 pub(super) async fn review(
     State(app): State<App>,
     Path(id): Path<String>,
-    posted: Posted,
+    PostedFiles { posted, files }: PostedFiles,
 ) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let typed = Typed { decision: fields.text("decision").into(), opinion: fields.text("opinion").into(), fault: None };
+    let mut typed =
+        Typed { decision: fields.text("decision").into(), opinion: fields.text("opinion").into(), ..Typed::default() };
+    typed.files = fields.brought()?;
+    typed.files = match files {
+        Ok(files) => files,
+        Err(error) => return refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
+    };
     let wanted = Decide {
         task,
         round: fields.parsed("round")?,
         manifest_hash: fields.parsed("manifest")?,
         decision: fields.parsed("decision")?,
         opinion: typed.opinion.clone(),
+        attachments: typed.files.clone(),
     };
     match decide(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
-        Err(error) => refused(&app, &visitor, &id, &typed, &error).await,
+        Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
     }
 }
 
@@ -79,21 +99,33 @@ pub(super) async fn review(
 pub(super) async fn fault(
     State(app): State<App>,
     Path((id, fault)): Path<(String, String)>,
-    posted: Posted,
+    PostedFiles { posted, files }: PostedFiles,
 ) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
     let fault: FaultId = fault.parse().map_err(|_| Refusal::NotFound)?;
-    let way: Way = fields.parsed("way")?;
-    let explanation = fields.text("explanation").to_owned();
-    let wanted = Handle { task, fault, round: fields.parsed("round")?, way, explanation: explanation.clone() };
+    let (way, explanation) = (fields.parsed("way")?, fields.text("explanation").to_owned());
+    let particulars = record::read(&fields, app.clock.now())?;
+    let typed_fault = TypedFault { fault, way, explanation: explanation.clone(), particulars: particulars.clone() };
+    let mut typed = Typed { fault: Some(typed_fault), ..Typed::default() };
+    typed.files = fields.brought()?;
+    typed.files = match files {
+        Ok(files) => files,
+        Err(error) => return refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
+    };
+    let wanted = Handle {
+        task,
+        fault,
+        round: fields.parsed("round")?,
+        way,
+        explanation,
+        attachments: typed.files.clone(),
+        particulars,
+    };
     match handle(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}#faults")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
-        Err(error) => {
-            let typed = Typed { fault: Some(TypedFault { fault, way, explanation }), ..Typed::default() };
-            refused(&app, &visitor, &id, &typed, &error).await
-        }
+        Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
     }
 }

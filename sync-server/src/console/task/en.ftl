@@ -56,3 +56,13 @@ task-times-lead = The server works the times out, and says of each how sure it i
 task-done-fault = The handling is saved.
 task-done-approved = Approved.
 task-done-rejected = Rejected. The executor reads your opinion on the phone.
+task-files = Attachments
+task-files-hint = Pictures or PDF files, at most 8, each at most 10 MiB.
+task-files-brought = { $count -> 
+    [one] One attachment is here already. You need not choose it again.
+   *[other] { $count } attachments are here already. You need not choose them again.
+}
+task-record = Record of the fault (GB 25201)
+task-record-open = Not said
+task-record-confirmed-by = Removal confirmed by
+task-record-confirmed-at = Removal confirmed at

@@ -3,7 +3,7 @@
 use crate::{
     console::{
         frame::Frame,
-        list::{Asked, Cell, Choice, Column, List, PAGES_MAX, ROWS_MAX, Shown},
+        list::{Asked, Cell, Choice, Column, List, Shown},
         page,
         refused::Refusal,
         visitor::Visitor,
@@ -11,7 +11,8 @@ use crate::{
     query::{
         self,
         access::to_project,
-        task::{Filter, TaskRow},
+        page::Page,
+        task::{Filter, TaskRow, TaskSort},
     },
     state::App,
     store::{StoreError, Tx},
@@ -23,7 +24,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use firebee_domain::{account::Action, id::ProjectId, task::TaskState};
+use firebee_domain::{account::Action, task::TaskState};
 use firebee_protocol::text::{Chip, say};
 use std::collections::HashMap;
 
@@ -35,16 +36,22 @@ static TASKS: List<TaskLine> = List {
     href: "/tasks",
     file: "tasks",
     none: T::TaskNone,
+    filters: &["state", "project"],
     columns: &[
         Column {
             title: T::TaskName,
+            sort: Some("name"),
             cell: |task| Cell::Link { href: format!("/tasks/{}", task.id), name: task.name.clone() },
         },
-        Column { title: T::PartProject, cell: |task| Cell::Data(task.project.clone()) },
-        Column { title: T::PartExecutor, cell: |task| Cell::Data(task.executor.clone()) },
-        Column { title: T::PartState, cell: |task| Cell::State(task.state.clone()) },
-        Column { title: T::TaskSubmitted, cell: |task| Cell::When(task.submitted.clone()) },
-        Column { title: T::TaskInTime, cell: |task| task.in_time.clone().map_or(Cell::When(None), Cell::State) },
+        Column { title: T::PartProject, sort: Some("project"), cell: |task| Cell::Data(task.project.clone()) },
+        Column { title: T::PartExecutor, sort: Some("executor"), cell: |task| Cell::Data(task.executor.clone()) },
+        Column { title: T::PartState, sort: Some("state"), cell: |task| Cell::State(task.state.clone()) },
+        Column { title: T::TaskSubmitted, sort: Some("time"), cell: |task| Cell::When(task.submitted.clone()) },
+        Column {
+            title: T::TaskInTime,
+            sort: Some("in_time"),
+            cell: |task| task.in_time.clone().map_or(Cell::When(None), Cell::State),
+        },
     ],
 };
 
@@ -58,7 +65,7 @@ struct TasksPage {
 
 struct Found {
     project: Option<String>,
-    rows: Vec<TaskRow>,
+    page: Page<TaskRow>,
     counts: HashMap<TaskState, i64>,
 }
 
@@ -71,23 +78,23 @@ pub(super) async fn list(
     let filter = Filter {
         state: asked.get("state").parse().ok(),
         project: asked.get("project").parse().ok(),
-        page: asked.page(),
+        wanted: asked.wanted((TaskSort::Time, true)),
     };
-    let (asking, wanted, whole) = (visitor.clone(), filter.clone(), asked.is_file());
+    let (asking, wanted) = (visitor.clone(), filter.clone());
     let found: Result<Option<Found>, StoreError> =
-        app.store.read("list_tasks", async move |tx: &mut Tx| find(tx, &asking, &wanted, whole).await).await;
+        app.store.read("list_tasks", async move |tx: &mut Tx| find(tx, &asking, &wanted).await).await;
     let found = found?.ok_or(Refusal::NotFound)?;
-    let rows: Vec<TaskLine> = found.rows.iter().map(|row| line(visitor.reader(), row)).collect();
-    if whole {
+    let rows: Vec<TaskLine> = found.page.rows.iter().map(|row| line(visitor.reader(), row)).collect();
+    if asked.is_file() {
         return TASKS.file(visitor.language, &rows);
     }
     let f = Frame::new(&app, &visitor, say(visitor.language, T::TaskList), &super::PAGE);
-    let address = address(filter.state, filter.project);
-    let list = TASKS.shown(&f, &asked, &address, filters(&visitor, &filter, &found.counts), &rows);
+    let choices = filters(&visitor, &filter, &found.counts);
+    let list = TASKS.shown(&f, &asked, choices, &rows, found.page.next.as_ref());
     page(&TasksPage { f, project: found.project, list })
 }
 
-async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter, whole: bool) -> Result<Option<Found>, StoreError> {
+async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let project = match filter.project {
         None => None,
@@ -98,31 +105,19 @@ async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter, whole: bool) -> R
             query::project::project(tx, org, id).await?.map(|row| row.project.name)
         }
     };
-    let mut rows = Vec::new();
-    for page in if whole { 0..PAGES_MAX } else { filter.page..filter.page.saturating_add(1) } {
-        let mut some = query::task::tasks(tx, org, actor, &Filter { page, ..filter.clone() }).await?;
-        let last = some.len() <= ROWS_MAX;
-        if whole {
-            // The first row of the next page is read with that page.
-            some.truncate(ROWS_MAX);
-        }
-        rows.append(&mut some);
-        if last {
-            break;
-        }
-    }
-    Ok(Some(Found { project, rows, counts: query::task::counts(tx, org, actor, filter.project).await? }))
+    let page = query::task::tasks(tx, org, actor, filter).await?;
+    Ok(Some(Found { project, page, counts: query::task::counts(tx, org, actor, filter.project).await? }))
 }
 
 fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<TaskState, i64>) -> Vec<Choice> {
     let all = Choice {
-        href: address(None, filter.project),
+        href: address(None, filter),
         word: say(visitor.language, T::TaskEveryState),
         count: counts.values().sum(),
         here: filter.state.is_none(),
     };
     let chip = |state: TaskState| Choice {
-        href: address(Some(state), filter.project),
+        href: address(Some(state), filter),
         word: Chip::task(visitor.language, state).word,
         count: counts.get(&state).copied().unwrap_or(0),
         here: filter.state == Some(state),
@@ -133,13 +128,10 @@ fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<TaskState, i64>)
 }
 
 /// The address of the first page.
-fn address(state: Option<TaskState>, project: Option<ProjectId>) -> String {
-    let mut address = TASKS.href.to_owned();
-    if let Some(state) = state {
-        address = Asked::with(&address, "state", <&str>::from(state));
-    }
-    if let Some(project) = project {
-        address = Asked::with(&address, "project", project);
-    }
-    address
+fn address(state: Option<TaskState>, filter: &Filter) -> String {
+    let state = state.map(|state| <&str>::from(state).to_owned());
+    let project = filter.project.map(|project| project.to_string());
+    let search = filter.wanted.search.clone();
+    let values = [("state", state), ("project", project), ("q", Some(search))];
+    Asked::address(TASKS.href, values.map(|(name, value)| (name, value.unwrap_or_default())))
 }

@@ -1,15 +1,17 @@
 //! The pages of tasks: the list, one task with its evidence, the review, the handling of faults.
 
+mod attachment;
 mod change;
 mod fault;
 mod fixes;
 mod list;
 mod photo;
+mod record;
 mod show;
 
 use super::{
     pages::{Entry, Page},
-    posted::up,
+    posted::{up, with_files},
 };
 use crate::text::Text as T;
 use axum::{Router, routing::get};
@@ -20,8 +22,9 @@ pub(super) static PAGE: Page = Page {
         Router::new()
             .route("/tasks", get(list::list))
             .route("/tasks/{task}", get(show::show))
-            .route("/tasks/{task}/review", get(up::<1>).post(change::review))
-            .route("/tasks/{task}/faults/{fault}", get(up::<2>).post(change::fault))
+            .route("/tasks/{task}/review", with_files(get(up::<1>).post(change::review)))
+            .route("/tasks/{task}/faults/{fault}", with_files(get(up::<2>).post(change::fault)))
+            .route("/tasks/{task}/attachments/{file}", get(attachment::attachment))
             .route("/tasks/{task}/photos/{photo}/{size}", get(photo::photo))
     },
     entry: Some(Entry {

@@ -13,7 +13,14 @@ use crate::{
         refused::Refusal,
         visitor::Visitor,
     },
-    query::{self, access::to_task, member, parked::ParkedRow, project::ProjectRow},
+    query::{
+        self,
+        access::to_task,
+        member,
+        page::latest,
+        parked::{Of, ParkedRow},
+        project::ProjectRow,
+    },
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -35,6 +42,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     document::TaskDocument,
+    fact::Mime,
     text::{problem_text, say},
 };
 use std::{
@@ -58,6 +66,8 @@ struct ReviewForm {
     own: Option<String>,
     decision: String,
     opinion: String,
+    /// The files that a refused form has brought already.
+    brought: Vec<ContentId>,
 }
 
 #[derive(Template)]
@@ -82,6 +92,7 @@ pub(super) struct Found {
     names: HashMap<AccountId, String>,
     verified: HashSet<ContentId>,
     elsewhere: HashMap<ContentId, Vec<(TaskId, String)>>,
+    media: HashMap<ContentId, Mime>,
     parked: Vec<ParkedRow>,
     fixes: Vec<Vec<Fix>>,
 }
@@ -120,18 +131,27 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
     let blobs = photos.flat_map(|taken| [taken.original, taken.preview, taken.thumbnail]);
     let originals = document.task.photos.iter().map(|photo| photo.taken.original).collect();
     let blobs: HashSet<ContentId> = blobs.chain(document.task.segments.iter().map(|held| held.segment.blob)).collect();
+    let of = Of { project: None, task: Some(id) };
     Ok(Some(Found {
+        media: query::evidence::media(tx, org, &attached(&document, &faults)).await?,
         catalogue: query::catalogue::pack(tx, document.catalogue).await?,
         names: member::names(tx, org).await?,
         verified: query::evidence::verified(tx, org, &blobs).await?,
         elsewhere: query::evidence::used_elsewhere(tx, org, id, &originals).await?,
-        parked: query::parked::parked(tx, org, actor, None, Some(id), (0, PARKED_MAX)).await?,
+        parked: query::parked::parked(tx, org, actor, of, &latest(PARKED_MAX)).await?.rows,
         fixes: Vec::new(),
         faults,
         subject,
         document,
         site,
     }))
+}
+
+/// The files of the decisions and handlings of a task.
+pub(super) fn attached(document: &TaskDocument, faults: &[Fault]) -> HashSet<ContentId> {
+    let decided = document.task.reviews.iter().flat_map(|review| &review.decided.attachments);
+    let handled = faults.iter().flat_map(|fault| &fault.handlings).flat_map(|handling| &handling.attachments);
+    decided.chain(handled).copied().collect()
 }
 
 pub(super) fn made(
@@ -149,6 +169,7 @@ pub(super) fn made(
         catalogue: &found.catalogue,
         names: &found.names,
         verified: &found.verified,
+        media: &found.media,
         elsewhere: &found.elsewhere,
         parked: &found.parked,
         fixes: &found.fixes,
@@ -197,5 +218,6 @@ fn review(visitor: &Visitor, found: &Found, typed: &Typed) -> Result<Option<Revi
         own: own.then(|| problem_text(Code::OwnSubmission, &[], visitor.language)),
         decision: typed.decision.clone(),
         opinion: typed.opinion.clone(),
+        brought: if typed.fault.is_none() { typed.files.clone() } else { Vec::new() },
     }))
 }

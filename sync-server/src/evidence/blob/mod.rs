@@ -1,9 +1,15 @@
-//! The rows of blobs: the offset of each, and the consequences when one is complete.
+//! The rows of blobs: how far each upload is and who writes it, and the consequences when one is complete.
 
-mod advance;
-mod size;
+mod bring;
+mod delivery;
+mod expire;
+mod lease;
+mod start;
 mod verify;
 
-pub use advance::advance;
-pub use size::size;
+pub use bring::bring;
+pub use delivery::{Delivery, DeliveryRow};
+pub use expire::{Expired, expire, running};
+pub use lease::{Asked, Lease, Pulse, Taken, ask, pulse, take};
+pub use start::start;
 pub use verify::{Whole, verify};

@@ -35,7 +35,7 @@ pub async fn verify(store: &Store, key: BlobKey, whole: Whole, now: Timestamp) -
         let followers = feed::followers(tx, key.org, &tasks, &BTreeSet::new()).await?;
         feed::lock(tx, key.org, &followers).await?;
         let note = sql!(
-            "UPDATE blob SET state = ?5, received = ?3, verified_ms = ?4, len = ?3, media = ?6, crc32 = ?7,
+            "UPDATE blob SET state = ?5, verified_ms = ?4, len = ?3, media = ?6, crc32 = ?7,
                  flag = CASE WHEN len <> ?3 THEN 'len_differs' ELSE flag END
              WHERE org = ?1 AND id = ?2 AND state <> ?5"
         );

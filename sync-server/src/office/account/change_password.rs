@@ -124,7 +124,8 @@ pub async fn change_password(
     repeated(office, &wanted, before).await
 }
 
-const ACTION: &str = "change_password";
+/// What the act is called.
+pub(super) const ACTION: &str = "change_password";
 
 /// What stands before a change.
 struct Before {
@@ -179,11 +180,17 @@ async fn is_now(
 }
 
 async fn run(tx: &mut Tx, act: &Act, kept: &Kept) -> Result<(), Refused<ChangePasswordError>> {
-    let (org, account) = (act.org, &act.actor.account);
-    let change = sql!("UPDATE account SET password_hash = ?3, must_change = 0 WHERE org = ?1 AND id = ?2");
-    tx.execute(change, &row![org, account, &kept.hash]).await?;
-    let end = sql!("DELETE FROM console_session WHERE org = ?1 AND account = ?2 AND hash <> ?3");
-    tx.execute(end, &row![org, account, &kept.session]).await?;
+    replace(tx, act, &kept.hash, Some(&kept.session)).await?;
     kept.done.store(true, Ordering::Relaxed);
     Ok(())
+}
+
+/// Writes the hash of the actor's own password, and ends the console sessions but the one that stays.
+pub(super) async fn replace(tx: &mut Tx, act: &Act, hash: &str, stays: Option<&[u8; 32]>) -> Result<(), StoreError> {
+    let (org, account) = (act.org, &act.actor.account);
+    let change = sql!("UPDATE account SET password_hash = ?3, must_change = 0 WHERE org = ?1 AND id = ?2");
+    tx.execute(change, &row![org, account, hash]).await?;
+    // No session has the hash of zeros.
+    let end = sql!("DELETE FROM console_session WHERE org = ?1 AND account = ?2 AND hash <> ?3");
+    tx.execute(end, &row![org, account, stays.unwrap_or(&[0; 32])]).await.map(drop)
 }

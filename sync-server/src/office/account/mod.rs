@@ -1,12 +1,15 @@
 //! Accounts of people on the personnel list. The office makes, opens and closes them; each holder changes the password.
 
 pub mod change_password;
+pub mod choose_password;
 pub mod create;
+pub mod give_up_phone;
 mod introduce;
 pub mod remedy;
 pub mod reset_password;
 pub mod toggle;
 
 pub use change_password::{ChangePassword, ChangePasswordError, change_password};
+pub use choose_password::{ChoosePasswordError, choose_password};
 pub(in crate::office) use introduce::introduce;
 pub use toggle::{ToggleError, toggle};

@@ -4,11 +4,12 @@
 use super::{reset_password, toggle};
 use crate::{
     office::{Act, Office, Refused, Rule, command::command, session::force_release},
+    org::Org,
     password, row, sql,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
-    account::{Action, Subject, may},
+    account::{Action, Actor, Subject, may},
     code::Code,
     id::AccountId,
 };
@@ -75,6 +76,10 @@ pub async fn remedy(
     account: AccountId,
     remedy: Remedy,
 ) -> Result<Option<String>, Refused<Infallible>> {
+    // Whoever may not do this costs no hash.
+    let actor = act.actor.clone();
+    let org = act.org;
+    office.store.read("find_subject", async move |tx: &mut Tx| find(tx, org, &actor, account, remedy).await).await?;
     let (password, hash) = if remedy == Remedy::ResetPassword {
         let password = password::random().map_err(|error| StoreError::Lost(error.to_string()))?;
         let hash = office.passwords.hash(password.clone()).await;
@@ -96,14 +101,25 @@ pub async fn remedy(
     Ok(password)
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<(), Refused<Infallible>> {
-    let (org, account) = (act.org, wanted.account);
+/// Finds the account, if it is the actor's to help in this way.
+async fn find(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    account: AccountId,
+    remedy: Remedy,
+) -> Result<(), Refused<Infallible>> {
     let find = sql!("SELECT enabled FROM account WHERE org = ?1 AND id = ?2");
     tx.query_opt(find, &row![org, &account]).await?.ok_or(Refused::NotFound)?;
-    let subject = Subject::of(org.id(), &[]);
-    if account == act.actor.account || !may(&act.actor, wanted.remedy.action(), &subject) {
+    if account == actor.account || !may(actor, remedy.action(), &Subject::of(org.id(), &[])) {
         return Err(Refused::NotFound);
     }
+    Ok(())
+}
+
+async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<(), Refused<Infallible>> {
+    let (org, account) = (act.org, wanted.account);
+    find(tx, org, &act.actor, account, wanted.remedy).await?;
     match (wanted.remedy, &wanted.hash) {
         (Remedy::Open, _) => toggle::set(tx, org, account, true).await?,
         (Remedy::Close, _) => toggle::set(tx, org, account, false).await?,

@@ -45,8 +45,8 @@ impl ResetPasswordError {
     }
 }
 
-/// Gives the account of a login another password, random unless `given`, and returns it. Its holder has to change it
-/// . All console sessions of the account end; a signed-in phone stays signed in. The work log has the act without
+/// Gives the account of a login another password, random unless `given`, and returns it. The next sign-in, on the phone
+/// or on the console, asks its holder for another one. All console sessions of the account end; a signed-in phone stays signed in. The work log has the act without
 /// the password.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use firebee_domain::{
     code::Code,
     fact::Says as _,
     fault::{FaultHandled, Particulars, Way},
-    id::{FaultId, TaskId},
+    id::{ContentId, FaultId, TaskId},
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
@@ -28,6 +28,10 @@ pub struct Handle {
     pub way: Way,
     /// The explanation as typed; required when the owner refuses and when it is out of scope.
     pub explanation: String,
+    /// Files that belong to the way, brought by the same actor before.
+    pub attachments: Vec<ContentId>,
+    /// What is known of the fault by now, as typed. What is left out stays as it was said before.
+    pub particulars: Particulars,
 }
 
 /// Why a fault is not handled.
@@ -73,8 +77,8 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), Refused<Hand
         round: wanted.round,
         way: wanted.way,
         explanation,
-        attachments: Vec::new(),
-        particulars: Particulars::default(),
+        attachments: wanted.attachments.clone(),
+        particulars: wanted.particulars.clone().checked().map_err(HandleError::from)?,
     };
     on_task.say(tx, handled).await
 }

@@ -2,7 +2,7 @@
 
 use super::{FirmError, check::Draft, create::CreateFirmError, number};
 use crate::{
-    feed::{Publication, publish},
+    feed::{Publication, publish, workers},
     keys::{Keyring, Seal},
     office::{
         account::introduce,
@@ -13,7 +13,7 @@ use crate::{
     store::{StoreError, Tx, json},
 };
 use firebee_domain::{
-    account::{Account, Category},
+    account::{Account, Action, Category},
     code::Code,
     id::{AccountId, RequestId},
     organisation::Organisation,
@@ -165,7 +165,13 @@ async fn write_project(tx: &mut Tx, org: Org, draft: &Draft, project: &Project) 
         owner_name: owner.unwrap_or_default(),
         lead_name: leads.unwrap_or_default(),
     };
-    publish(tx, org, vec![publication(kind::PROJECT, project.id.to_string(), &document, vec![lead])?]).await.map(drop)
+    publish(
+        tx,
+        org,
+        vec![publication(kind::PROJECT, project.id.to_string(), &document, workers(Action::ReadProject, &[], lead))?],
+    )
+    .await
+    .map(drop)
 }
 
 fn publication(

@@ -2,7 +2,7 @@
 
 use super::keep;
 use crate::{
-    feed::{Publication, publish},
+    feed::{self, Publication, publish},
     office::{Act, Refused, Rule, command::command, project::publish::withdraw},
     query::{self, access::to_project},
     row, sql,
@@ -45,6 +45,7 @@ pub async fn delete(store: &Store, act: Act, wanted: Delete) -> Result<(), Refus
 async fn run(tx: &mut Tx, act: &Act, wanted: &Delete) -> Result<(), Refused<plan::DeleteError>> {
     let permitted = to_project(tx, act.org, &act.actor, &[Action::DeletePlan], wanted.project).await?;
     permitted.ok_or(Refused::NotFound)?;
+    feed::lock_project(tx, act.org, wanted.project, None).await?;
     // A task that starts on the plan locks the project's row too. Either the start comes first and this command sees
     // it, or it comes second and finds no plan.
     let lock = sql!("UPDATE project SET lead = lead WHERE org = ?1 AND id = ?2");

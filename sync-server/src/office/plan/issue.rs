@@ -2,6 +2,7 @@
 
 use super::{choose::choose, keep, share};
 use crate::{
+    feed,
     office::{Act, Refused, Rule, command::command},
     query::{self, access::to_plan},
     store::{Store, Tx},
@@ -44,6 +45,7 @@ pub async fn issue(store: &Store, act: Act, wanted: Issue) -> Result<(), Refused
 async fn run(tx: &mut Tx, act: &Act, wanted: &Issue) -> Result<(), Refused<plan::IssueError>> {
     let permitted = to_plan(tx, act.org, &act.actor, &[Action::IssuePlan], wanted.plan).await?;
     permitted.ok_or(Refused::NotFound)?;
+    feed::lock_plan(tx, act.org, wanted.plan, Some(wanted.executor)).await?;
     let mut held = keep::hold(tx, act.org, wanted.plan).await?.ok_or(Refused::NotFound)?;
     let site = query::project::project(tx, act.org, held.plan.project).await?.ok_or(Refused::NotFound)?;
     let executor = query::member::account(tx, act.org, wanted.executor).await?;

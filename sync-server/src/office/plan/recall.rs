@@ -2,6 +2,7 @@
 
 use super::{keep, share};
 use crate::{
+    feed,
     office::{Act, Refused, Rule, command::command},
     query::{self, access::to_plan},
     store::{Store, Tx},
@@ -40,6 +41,7 @@ pub async fn recall(store: &Store, act: Act, wanted: Recall) -> Result<(), Refus
 async fn run(tx: &mut Tx, act: &Act, wanted: &Recall) -> Result<(), Refused<plan::RecallError>> {
     let permitted = to_plan(tx, act.org, &act.actor, &[Action::IssuePlan], wanted.plan).await?;
     permitted.ok_or(Refused::NotFound)?;
+    feed::lock_plan(tx, act.org, wanted.plan, None).await?;
     let mut held = keep::hold(tx, act.org, wanted.plan).await?.ok_or(Refused::NotFound)?;
     let site = query::project::project(tx, act.org, held.plan.project).await?.ok_or(Refused::NotFound)?;
     let told = plan::recall(&mut held.plan, &wanted.items)?;

@@ -1,7 +1,7 @@
 //! What a phone needs to work on what was issued: the catalogue, the project, the assignment.
 
 use crate::{
-    feed::{Publication, publish, share},
+    feed::{Publication, publish, readers, share, workers},
     office::project::publish::provide,
     org::Org,
     query::{plan::PlanRow, project::ProjectRow},
@@ -10,6 +10,7 @@ use crate::{
     store::{StoreError, Tx, json},
 };
 use firebee_domain::{
+    account::Action,
     id::{AccountId, ContentId},
     plan::Assignment,
     time::Timestamp,
@@ -30,7 +31,7 @@ pub(super) async fn assignment(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let (id, rev) = next(tx, org, plan, executor).await?;
-    catalogue(tx, org, plan.plan.catalogue, &[executor, site.lead]).await?;
+    catalogue(tx, org, plan.plan.catalogue, &workers(Action::ReadProject, &[executor], site.lead)).await?;
     provide(tx, org, site).await?;
     let granted = Assignment::of(&plan.plan, executor, rev, now);
     let kept = json(&granted)?;
@@ -41,7 +42,7 @@ pub(super) async fn assignment(
         period: plan.plan.period,
         catalogue: plan.plan.catalogue,
     };
-    let to = vec![executor, site.lead];
+    let to = readers(Action::ReadAssignment, executor, Some(site.lead));
     let new = Publication { kind: kind::ASSIGNMENT, id: id.to_string(), body: Some(json(&document)?), to };
     let published = publish(tx, org, vec![new]).await?.pop();
     let published = published.filter(|published| published.rev == rev);

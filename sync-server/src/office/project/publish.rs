@@ -1,13 +1,16 @@
 //! Publishes a project to phones: to its lead, and to everyone with an assignment in it.
 
 use crate::{
-    feed::{Publication, publish, share},
+    feed::{Publication, publish, share, workers},
     org::Org,
     query::project::ProjectRow,
     row, sql,
     store::{Packed, StoreError, Tx, json},
 };
-use firebee_domain::id::{AccountId, ProjectId};
+use firebee_domain::{
+    account::Action,
+    id::{AccountId, ProjectId},
+};
 use firebee_protocol::document::{ProjectDocument, kind};
 
 /// Gives the project to everyone who should have it and lacks it or its last change. An unchanged document keeps its
@@ -53,9 +56,8 @@ fn body(site: &ProjectRow) -> Result<String, StoreError> {
 }
 
 async fn audience(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<Vec<AccountId>, StoreError> {
-    let mut to = executors(tx, org, site.project.id).await?;
-    to.push(site.lead);
-    Ok(to)
+    let assigned = executors(tx, org, site.project.id).await?;
+    Ok(workers(Action::ReadProject, &assigned, site.lead))
 }
 
 async fn executors(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {

@@ -2,6 +2,7 @@
 
 use super::publish::provide;
 use crate::{
+    feed,
     office::{Act, Refused, Rule, command::command},
     query::{self, access::to_project},
     row, sql,
@@ -45,6 +46,7 @@ pub async fn terminate(store: &Store, act: Act, wanted: Terminate) -> Result<(),
 async fn run(tx: &mut Tx, act: &Act, wanted: &Terminate) -> Result<(), Refused<project::TerminateError>> {
     let permitted = to_project(tx, act.org, &act.actor, &[Action::TerminateProject], wanted.project).await?;
     permitted.ok_or(Refused::NotFound)?;
+    feed::lock_project(tx, act.org, wanted.project, None).await?;
     // Making a plan and starting a task lock this row too, so each comes before or after this command.
     let lock = sql!("UPDATE project SET lead = lead WHERE org = ?1 AND id = ?2");
     tx.execute(lock, &row![act.org, &wanted.project]).await?;

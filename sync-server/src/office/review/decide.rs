@@ -8,7 +8,7 @@ use crate::{
 use firebee_domain::{
     code::Code,
     fact::Says as _,
-    id::{Hash, TaskId},
+    id::{ContentId, Hash, TaskId},
     personnel::is_qualified_reviewer,
     review::{Decision, ReviewDecided},
     task::TaskError,
@@ -30,6 +30,8 @@ pub struct Decide {
     pub decision: Decision,
     /// The opinion as typed; required for a rejection.
     pub opinion: String,
+    /// Files that belong to it, brought by the same actor before.
+    pub attachments: Vec<ContentId>,
 }
 
 /// Why nothing is decided.
@@ -84,7 +86,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<Deci
         manifest_hash: wanted.manifest_hash,
         decision: wanted.decision,
         opinion: text::clean(&wanted.opinion, TEXT_MAX).map_err(DecideError::from)?,
-        attachments: Vec::new(),
+        attachments: wanted.attachments.clone(),
     };
     on_task.say(tx, decided).await
 }

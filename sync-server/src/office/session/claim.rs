@@ -42,6 +42,9 @@ pub enum ClaimError {
     /// Login and password.
     #[error(transparent)]
     SignIn(#[from] SignInError),
+    /// somebody else set the password, so its holder chooses another one first.
+    #[error("the password must be changed first")]
+    PasswordChangeRequired,
     /// Neither a predecessor nor a receipt opens the account: the user signs in with the password.
     #[error("nothing but the password opens the account")]
     SignInAgain,
@@ -73,6 +76,7 @@ impl ClaimError {
             Self::Malformed { .. } => Code::BadRequest,
             Self::SignatureInvalid => Code::SignatureInvalid,
             Self::SignIn(error) => error.code(),
+            Self::PasswordChangeRequired => Code::PasswordChangeRequired,
             Self::SignInAgain => Code::SignInAgain,
             Self::SignedInElsewhere(_) => Code::SignedInElsewhere,
             Self::Spent => Code::ClaimSpent,
@@ -99,6 +103,9 @@ pub async fn claim(office: &Office, request: ClaimRequest, address: &str) -> Res
             let (login, password) = (request.login.as_str(), request.password.as_str());
             let credentials = Credentials { login, password, client: ClientKind::App, source: &source };
             let found = sign_in(office, credentials).await?;
+            if found.must_change {
+                return Err(ClaimError::PasswordChangeRequired);
+            }
             (found.org, found.account)
         }
     };

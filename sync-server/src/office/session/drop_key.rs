@@ -7,6 +7,7 @@ use crate::{
         act::{Noted, note},
         rule::rules,
     },
+    org::Org,
     query,
     random::uuid_v4,
     row, sql,
@@ -61,18 +62,8 @@ pub async fn drop_key(office: &Office, store: StoreId) -> Result<Dropped, DropKe
     let (at, keys) = (office.clock.now(), office.keyring.clone());
     let job = async move |tx: &mut Tx| {
         let org = query::org::of_store(tx, store).await?.ok_or(DropKeyError::StoreUnknown)?;
-        let find = sql!(
-            "SELECT account, device, unsent_facts, unsent_blobs FROM device_store WHERE org = ?1 AND store_id = ?2"
-        );
-        let row = tx.query_opt(find, &row![org, &store]).await?.ok_or(DropKeyError::StoreUnknown)?;
-        let account: AccountId = row.get(0)?;
-        let dropped = Dropped { device: row.get(1)?, unsent_facts: row.get(2)?, unsent_blobs: row.get(3)? };
-        let session = locked(tx, org, account).await?;
-        if session.holder.as_ref().is_some_and(|holder| holder.store == store) {
-            free(tx, org, &session).await?;
-        }
-        let revoke = sql!("UPDATE device_store SET state = ?3 WHERE org = ?1 AND store_id = ?2");
-        tx.execute(revoke, &row![org, &store, StoreState::Revoked]).await?;
+        let (account, dropped) = phone(tx, org, store).await?.ok_or(DropKeyError::StoreUnknown)?;
+        revoke(tx, org, account, store).await?;
         let (facts, blobs) = (dropped.unsent_facts, dropped.unsent_blobs);
         let body = serde_json::json!({ "account": account, "unsent_facts": facts, "unsent_blobs": blobs }).to_string();
         let (keys, kind, about) = (&keys, "drop_device_key", store.into());
@@ -81,7 +72,40 @@ pub async fn drop_key(office: &Office, store: StoreId) -> Result<Dropped, DropKe
     };
     let dropped: Result<Dropped, DropKeyError> = office.store.write("drop_key", job).await;
     let dropped = dropped?;
+    warn(store, &dropped);
+    Ok(dropped)
+}
+
+/// The log keeps what was given up.
+pub(in crate::office) fn warn(store: StoreId, dropped: &Dropped) {
     let (unsent_facts, unsent_blobs) = (dropped.unsent_facts, dropped.unsent_blobs);
     tracing::warn!(%store, unsent_facts, unsent_blobs, "the key of a phone was dropped; what it had not sent is given up");
-    Ok(dropped)
+}
+
+/// The account of a store, and what its phone had not sent when it was last heard.
+pub(in crate::office) async fn phone(
+    tx: &mut Tx,
+    org: Org,
+    store: StoreId,
+) -> Result<Option<(AccountId, Dropped)>, StoreError> {
+    let find =
+        sql!("SELECT account, device, unsent_facts, unsent_blobs FROM device_store WHERE org = ?1 AND store_id = ?2");
+    let Some(row) = tx.query_opt(find, &row![org, &store]).await? else { return Ok(None) };
+    let dropped = Dropped { device: row.get(1)?, unsent_facts: row.get(2)?, unsent_blobs: row.get(3)? };
+    Ok(Some((row.get(0)?, dropped)))
+}
+
+/// Refuses a store for ever, and frees its account if its phone holds it.
+pub(in crate::office) async fn revoke(
+    tx: &mut Tx,
+    org: Org,
+    account: AccountId,
+    store: StoreId,
+) -> Result<(), StoreError> {
+    let session = locked(tx, org, account).await?;
+    if session.holder.as_ref().is_some_and(|holder| holder.store == store) {
+        free(tx, org, &session).await?;
+    }
+    let revoke = sql!("UPDATE device_store SET state = ?3 WHERE org = ?1 AND store_id = ?2");
+    tx.execute(revoke, &row![org, &store, StoreState::Revoked]).await.map(drop)
 }

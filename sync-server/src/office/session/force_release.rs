@@ -44,7 +44,7 @@ impl ForceReleaseError {
 
 /// Frees the account of a login, so that another phone can sign in, and notes that in the work log. Returns the
 /// phone that held it; `None` when it was free. The phone keeps what it has recorded and its key, which still proves who
-/// recorded that; the epoch grows, so that all of it counts as late.
+/// recorded that. The epoch grows, so the server refuses whatever it sends until it claims the account again.
 ///
 /// # Errors
 /// See [`ForceReleaseError`].

@@ -3,7 +3,7 @@
 use super::{claim::ClaimError, sign_in::SignInError};
 use crate::{
     device::{
-        Scope, Token, TokenKind,
+        Token, TokenKind,
         token::{ACCESS_MS, REFRESH_MS},
     },
     keys::Keys,
@@ -267,11 +267,11 @@ async fn keep(tx: &mut Tx, wanted: &Grant, epoch: u64, receipt: &ClaimReceipt) -
         [(&wanted.access, TokenKind::Access, ACCESS_MS), (&wanted.refresh, TokenKind::Refresh, REFRESH_MS)]
     {
         let insert = sql!(
-            "INSERT INTO token(hash, org, kind, scope, account, store_id, epoch, claim_id, expires_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+            "INSERT INTO token(hash, org, kind, account, store_id, epoch, claim_id, expires_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
         );
         let expires = now.plus_ms(lasts_ms);
-        let values = row![token.hash(), org, kind, Scope::Device, account, store, epoch, claim, expires];
+        let values = row![token.hash(), org, kind, account, store, epoch, claim, expires];
         tx.execute(insert, &values).await?;
     }
     let body = json(&wanted.request.device)?;

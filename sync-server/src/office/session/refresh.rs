@@ -3,7 +3,7 @@
 use super::nonce;
 use crate::{
     device::{
-        Scope, Token, TokenKind,
+        Token, TokenKind,
         token::{ACCESS_MS, REFRESH_MS},
     },
     office::Office,
@@ -37,6 +37,9 @@ pub enum RefreshError {
     /// An administrator dropped the store's key.
     #[error("the store was revoked")]
     StoreRevoked,
+    /// Another store holds the account now, or none does.
+    #[error("this store does not hold the account")]
+    Fenced,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -50,6 +53,7 @@ impl RefreshError {
             Self::NonceSpent => Code::NonceSpent,
             Self::AccountDisabled => Code::AccountDisabled,
             Self::StoreRevoked => Code::StoreRevoked,
+            Self::Fenced => Code::Fenced,
             Self::Store(error) => error.code(),
         }
     }
@@ -65,7 +69,7 @@ struct Found {
     key: PublicKey,
     revoked: bool,
     enabled: bool,
-    /// Whether the store still holds the account in this epoch. If not, its new token has the scope `late`.
+    /// Whether the store still holds the account in this epoch.
     holds: bool,
 }
 
@@ -89,9 +93,11 @@ pub async fn refresh(office: &Office, request: &RefreshRequest) -> Result<Refres
     if !found.enabled {
         return Err(RefreshError::AccountDisabled);
     }
+    if !found.holds {
+        return Err(RefreshError::Fenced);
+    }
     let access = Token::mint(TokenKind::Access).map_err(|error| StoreError::Lost(error.to_string()))?;
     let reply = RefreshReply { access: access.text().to_owned(), epoch: found.epoch, server_ms: now };
-    let scope = if found.holds { Scope::Device } else { Scope::Late };
     let (org, account, claim, epoch) = (found.org, found.account, found.claim, stored(found.epoch)?);
     let job = async move |tx: &mut Tx| {
         if !nonce::spend(tx, &nonce, now).await? {
@@ -104,11 +110,11 @@ pub async fn refresh(office: &Office, request: &RefreshRequest) -> Result<Refres
         let sweep = sql!("DELETE FROM token WHERE org = ?1 AND store_id = ?2 AND expires_ms <= ?3");
         tx.execute(sweep, &row![org, &store, now]).await?;
         let insert = sql!(
-            "INSERT INTO token(hash, org, kind, scope, account, store_id, epoch, claim_id, expires_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+            "INSERT INTO token(hash, org, kind, account, store_id, epoch, claim_id, expires_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
         );
         let (kind, expires) = (TokenKind::Access, now.plus_ms(ACCESS_MS));
-        let values = row![access.hash(), org, kind, scope, &account, &store, epoch, &claim, expires];
+        let values = row![access.hash(), org, kind, &account, &store, epoch, &claim, expires];
         tx.execute(insert, &values).await?;
         let seen = sql!("UPDATE device_store SET last_seen_ms = ?3 WHERE org = ?1 AND store_id = ?2");
         tx.execute(seen, &row![org, &store, now]).await?;

@@ -29,6 +29,11 @@ task-next-evidence =
         [one] { $count } file has
        *[other] { $count } files have
     } not arrived. Approval waits for that; a rejection does not.
+task-next-not-pictures =
+    { $count ->
+        [one] { $count } file of a photo is no picture and never counts
+       *[other] { $count } files of photos are no pictures and never count
+    }. Reject the task, so that the executor withdraws the photo and takes it again.
 task-next-review = Faults are handled and every file has arrived: ready to review.
 task-next-waits = Waiting for { $name } to review it.
 task-evidence-count = { $verified } of { $total } files on the server
@@ -75,3 +80,13 @@ task-time-last-result = Last result
 task-time-submitted = Submitted, round { $round }
 task-time-approved = Approved by { $name }, round { $round }
 task-time-rejected = Rejected by { $name }, round { $round }
+task-attachment = Attachment { $number } ({ $what })
+task-attachment-coming = Attachment { $number }, not received yet
+task-record-stopped = System stopped
+task-record-told = Fire brigade told
+task-record-measures = Protective measures
+task-record-opinion = Opinion of the owner’s manager
+task-record-removal = Removal confirmed
+task-record-yes = Yes
+task-record-no = No
+task-record-removed = { $name } · { $when }

@@ -1,16 +1,16 @@
 //! The faults of a task and what was done about each.
 
-use super::times::Line;
-use crate::view::Reader;
+use super::{Known, attached::Files, times::Line};
+use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
     catalogue::Catalogue,
-    fault::{Fault, Handling, Way},
+    fault::{Fault, Handling, Particulars, Way},
     id::{AccountId, FaultId},
     task::{Task, TaskState},
 };
 use firebee_protocol::{
     catalogue::tongue,
-    text::{Chip, word},
+    text::{Arg, Chip, word},
 };
 use std::collections::HashMap;
 
@@ -28,6 +28,10 @@ pub struct FaultView {
     pub log: Vec<Line>,
     /// Whether nothing was done about it yet.
     pub unhandled: bool,
+    /// What its record says beside that, in its order.
+    pub record: Vec<Known>,
+    /// The same as it stands, for a form that completes it.
+    pub particulars: Particulars,
     /// The ways that the reader can choose for it now.
     pub ways: &'static [Way],
 }
@@ -40,6 +44,8 @@ pub(super) struct Faults<'a> {
     pub(super) faults: &'a [Fault],
     pub(super) catalogue: &'a Catalogue,
     pub(super) names: &'a HashMap<AccountId, String>,
+    /// The files of the handlings.
+    pub(super) files: Files<'a>,
     /// Whether the reader may handle them.
     pub(super) may_handle: bool,
 }
@@ -64,6 +70,8 @@ impl Faults<'_> {
             state: Chip::fault(self.reader.language, fault.state),
             log: fault.handlings.iter().map(|handling| self.line(handling)).collect(),
             unhandled: fault.is_unhandled(),
+            record: self.record(&fault.particulars),
+            particulars: fault.particulars.clone(),
             ways: if open { fault.state.ways() } else { &[] },
         }
     }
@@ -84,6 +92,24 @@ impl Faults<'_> {
             what: word::way(self.reader.language, handling.way),
             sure: self.names.get(&handling.by).cloned().unwrap_or_default(),
             text: handling.explanation.clone(),
+            attached: self.files.of(&handling.attachments),
         }
+    }
+
+    /// The points of GB 25201 table B.1 that somebody has said.
+    fn record(&self, said: &Particulars) -> Vec<Known> {
+        let reader = self.reader;
+        let yes_no = |known: bool| reader.t(if known { T::TaskRecordYes } else { T::TaskRecordNo });
+        let known = |text: T, value: String, data: bool| Known { word: reader.t(text), value, data };
+        let stopped = said.system_stopped.map(|is| known(T::TaskRecordStopped, yes_no(is), false));
+        let told = said.brigade_told.map(|is| known(T::TaskRecordTold, yes_no(is), false));
+        let measures = said.protective_measures.clone().map(|text| known(T::TaskRecordMeasures, text, true));
+        let opinion = said.owner_opinion.clone().map(|text| known(T::TaskRecordOpinion, text, true));
+        let removal = said.removal.as_ref().map(|removal| {
+            let when = reader.when(removal.at).exact;
+            let values = [("name", Arg::from(removal.confirmed_by.clone())), ("when", Arg::from(when))];
+            known(T::TaskRecordRemoval, reader.say(T::TaskRecordRemoved, &values), true)
+        });
+        [stopped, told, measures, opinion, removal].into_iter().flatten().collect()
     }
 }

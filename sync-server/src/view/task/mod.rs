@@ -1,6 +1,7 @@
 //! A task: state and next step first, then everything that is known of it.
 
 mod answers;
+mod attached;
 mod drawing;
 mod evidence;
 mod faults;
@@ -11,6 +12,7 @@ mod times;
 mod track;
 
 pub use answers::{Answer, Group, Item, Old};
+pub use attached::Attached;
 pub use drawing::{Circle, Drawing, Point, Scale};
 pub use evidence::Evidence;
 pub use faults::FaultView;
@@ -26,6 +28,7 @@ use crate::{
     text::Text as T,
 };
 use answers::Answers;
+use attached::Files;
 use faults::Faults;
 use firebee_domain::{
     account::{Action, Subject},
@@ -38,6 +41,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     document::TaskDocument,
+    fact::Mime,
     text::{Chip, when, word},
 };
 use next::May;
@@ -62,6 +66,8 @@ pub struct TaskSources<'a> {
     pub verified: &'a HashSet<ContentId>,
     /// The other tasks in which one of its photos is used, by the original bytes.
     pub elsewhere: &'a HashMap<ContentId, Vec<(TaskId, String)>>,
+    /// The files of its decisions and handlings that are on the server, and what they are.
+    pub media: &'a HashMap<ContentId, Mime>,
     /// Its facts that do not count.
     pub parked: &'a [ParkedRow],
     /// The fixes of the pieces of its track that are on the server, a list for each piece, in their order.
@@ -126,7 +132,8 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
     let not_pictures = &document.evidence.not_pictures;
     let album = Album { reader, subject, task, verified, not_pictures, elsewhere };
     let answers = Answers { reader, task, catalogue, album: &album };
-    let faults = Faults { reader, task, faults: sources.faults, catalogue, names, may_handle: may.handle };
+    let files = Files { reader, media: sources.media };
+    let faults = Faults { reader, task, faults: sources.faults, catalogue, names, files, may_handle: may.handle };
     let shown = task.photos.iter().filter(|photo| photo.withdrawn || photo.taken.item.is_none());
     let (coverage, fence) = (document.coverage.as_ref(), site.project.fence());
     let track = reader.may(Action::ReadTrack, subject);
@@ -144,7 +151,7 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         groups: answers.groups(),
         pictures: shown.filter_map(|photo| album.picture(photo, "")).collect(),
         track: if track { track::track(reader, task, coverage, fence.as_ref(), sources.fixes) } else { None },
-        times: times::lines(reader, task, names),
+        times: times::lines(reader, task, names, files),
         parked: parked::lines(reader, sources.parked),
     }
 }
@@ -174,7 +181,7 @@ fn unhandled(reader: Reader<'_>, faults: &[Fault]) -> Option<Chip> {
 
 /// How many files have not arrived, if any has not.
 fn coming(reader: Reader<'_>, document: &TaskDocument) -> Option<Chip> {
-    let count = document.evidence.missing.len();
+    let count = document.evidence.coming().count();
     (count > 0).then(|| Chip::waits(reader.n(T::TaskFilesComing, count)))
 }
 

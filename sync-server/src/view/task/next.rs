@@ -50,6 +50,11 @@ pub(super) fn next(reader: Reader<'_>, task: &Task, evidence: &EvidenceCount, le
                 let sentence = reader.n(T::TaskNextFaults, unhandled);
                 return Next { sentence, step: may.handle.then_some(Step::HandleFaults) };
             }
+            // Such a file will never count, so only a rejection helps.
+            if !evidence.not_pictures.is_empty() {
+                let sentence = reader.n(T::TaskNextNotPictures, evidence.not_pictures.len());
+                return Next { sentence, step: may.review.then_some(Step::Review) };
+            }
             if !evidence.missing.is_empty() {
                 return plain(reader.n(T::TaskNextEvidence, evidence.missing.len()));
             }

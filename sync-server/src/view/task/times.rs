@@ -1,5 +1,6 @@
 //! The instants of a task (start, submissions, decisions), and how sure each of them is.
 
+use super::attached::{Attached, Files};
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
     id::AccountId,
@@ -23,13 +24,20 @@ pub struct Line {
     pub sure: String,
     /// What was said about it; may be empty.
     pub text: String,
+    /// The files that belong to it.
+    pub attached: Vec<Attached>,
 }
 
 /// The lines of a task, in their order.
-pub(super) fn lines(reader: Reader<'_>, task: &Task, names: &HashMap<AccountId, String>) -> Vec<Line> {
+pub(super) fn lines(
+    reader: Reader<'_>,
+    task: &Task,
+    names: &HashMap<AccountId, String>,
+    files: Files<'_>,
+) -> Vec<Line> {
     let line = |at: &Stamp, what: String, text: String| {
-        let line = Line { when: reader.recorded(at), what, sure: sureness(reader.language, reader.now, at), text };
-        (order(at), line)
+        let sure = sureness(reader.language, reader.now, at);
+        (order(at), Line { when: reader.recorded(at), what, sure, text, attached: Vec::new() })
     };
     let round = |text: T, round: u32| reader.say(text, &[("round", Arg::from(round))]);
     let submitted =
@@ -41,7 +49,8 @@ pub(super) fn lines(reader: Reader<'_>, task: &Task, names: &HashMap<AccountId, 
         };
         let who = names.get(&review.reviewer).cloned().unwrap_or_default();
         let values = [("name", Arg::from(who)), ("round", Arg::from(review.decided.round))];
-        line(&review.at, reader.say(text, &values), review.decided.opinion.clone())
+        let (at, line) = line(&review.at, reader.say(text, &values), review.decided.opinion.clone());
+        (at, Line { attached: files.of(&review.decided.attachments), ..line })
     };
     let mut lines = vec![line(&task.started, reader.t(T::TaskTimeStarted), String::new())];
     lines.extend(task.description.iter().map(|said| line(&said.at, reader.t(T::TaskTimeDescribed), String::new())));

@@ -8,6 +8,7 @@ use crate::{
 };
 use firebee_domain::{
     catalogue::FieldValue,
+    evidence::PhotoRole,
     result::{FaultText, Verdict},
 };
 use firebee_protocol::text::Language;
@@ -91,4 +92,17 @@ fn an_item_shows_its_criterion_its_instances_and_what_was_answered() {
             (item.name, item.facility, item.instances, item.form)
         );
     }
+}
+
+/// a selfie shows who was there, not what was found. The form asks for a photo as submitting does.
+#[test]
+fn r_121_a_selfie_is_not_the_photo_that_a_nonconforming_item_needs() {
+    let (phone, _) = operator();
+    let task = phone.start(&ITEM_IDS);
+    let asks = |item| phone.client.tasks().answer(task, first(item), draft(&[("hours", "2.9")])).unwrap().photo;
+    assert!(asks("power-genset.b").is_some());
+    phone.photo(task, PhotoRole::Selfie, Some("power-genset.b"));
+    assert!(asks("power-genset.b").is_some(), "a selfie taken for the item");
+    phone.photo(task, PhotoRole::Evidence, Some("power-genset.b"));
+    assert_eq!(asks("power-genset.b"), None);
 }

@@ -2,13 +2,17 @@
 
 use super::{lead_with, screens};
 use crate::{
+    cache::CacheError,
     fakes::{FakeOffice, ITEM_IDS, OPERATOR, PLAN, PROJECT, plan_item},
     screen::{Permission, TaskQuery},
     tally,
     work::tests::{Phone, good, operator},
 };
-use firebee_domain::{geofence::Datum, task::TaskState};
-use firebee_protocol::text::Language;
+use firebee_domain::{geofence::Datum, id::TaskId, task::TaskState};
+use firebee_protocol::{
+    document::{TaskDocument, kind},
+    text::Language,
+};
 
 #[test]
 fn today_tells_what_runs_and_what_is_issued_in_both_languages() {
@@ -57,6 +61,44 @@ fn two_hundred_items_are_read_with_as_many_statements_as_three() {
     let (few, many) = (cost(0), cost(70));
     assert_eq!(few.0, 3);
     assert!(many.0 > 200, "{}", many.0);
+    assert_eq!(few.1, many.1);
+}
+
+/// The same for tasks that were pulled: a list reads their briefs, never each task.
+#[test]
+fn two_hundred_tasks_are_listed_with_as_many_statements_as_three() {
+    let cost = |tasks: u128| {
+        let (phone, mut office) = operator();
+        let task = phone.start(&ITEM_IDS);
+        let lead = lead_with(&phone, &mut office, task);
+        let pulled =
+            lead.client.core().cache.read::<_, CacheError>(|rows| rows.document(kind::TASK, &task.to_string()));
+        let mut document: TaskDocument = pulled.unwrap().unwrap().body;
+        for n in 1..tasks {
+            document.task.id = TaskId(uuid::Uuid::from_u128(0xA000 + n));
+            office.publish(kind::TASK, &document.task.id.to_string(), &document);
+        }
+        office.deliver(&lead.client).unwrap();
+        let screens = screens(&lead, Language::Zh);
+        screens.today().unwrap();
+        let statements = |read: &dyn Fn()| {
+            let before = tally::asked();
+            read();
+            tally::asked() - before
+        };
+        let listed = screens.search(&TaskQuery::default()).unwrap().total;
+        let waiting = lead.client.review().queue().unwrap().len();
+        let cost = [
+            statements(&|| drop(screens.today().unwrap())),
+            statements(&|| drop(lead.client.review().queue().unwrap())),
+            statements(&|| drop(screens.search(&TaskQuery::default()).unwrap())),
+            statements(&|| drop(screens.project(PROJECT, Datum::Wgs84).unwrap())),
+        ];
+        ((u128::try_from(listed).unwrap(), waiting as u128), cost)
+    };
+    let (few, many) = (cost(3), cost(200));
+    assert_eq!((few.0, many.0), ((3, 3), (200, 200)));
+    println!("today, review, search, project: {:?} statements for 3 tasks, {:?} for 200", few.1, many.1);
     assert_eq!(few.1, many.1);
 }
 

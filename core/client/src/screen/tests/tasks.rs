@@ -85,9 +85,9 @@ fn a_lead_sees_why_approval_waits_and_decides_on_what_was_seen() {
     let english = screens(&lead, Language::En).review(task).unwrap();
     assert_eq!(english.answers[0].verdict.word, "Nonconform");
     let seen = shown.seen.unwrap();
-    lead.client.review().decide_seen(&seen, Decision::Rejected, "请重新测试").unwrap();
+    lead.client.review().decide_seen(&seen, Decision::Rejected, "请重新测试", Vec::new()).unwrap();
     assert_eq!(lead.state(task), TaskState::Rejected);
-    let again = lead.client.review().decide_seen(&seen, Decision::Approved, "").unwrap_err();
+    let again = lead.client.review().decide_seen(&seen, Decision::Approved, "", Vec::new()).unwrap_err();
     assert_eq!(again.code(), Code::TaskNotPending);
 }
 

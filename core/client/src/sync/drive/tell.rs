@@ -21,6 +21,17 @@ struct Executed {
     executor: AccountId,
 }
 
+/// The part of a fault's document that says where it was found.
+#[derive(Deserialize)]
+struct FaultOf {
+    fault: Found,
+}
+
+#[derive(Deserialize)]
+struct Found {
+    task: TaskId,
+}
+
 /// The part of an assignment's document that says where it belongs.
 #[derive(Deserialize)]
 struct AssignmentOf {
@@ -66,6 +77,13 @@ fn of(rows: &CacheRows<'_>, changed: &Changed, me: Option<AccountId>) -> Result<
                 told.push(Change::Review);
             }
             told
+        }
+        kind::FAULT => {
+            let held = rows.document::<FaultOf>(kind::FAULT, id)?;
+            held.map_or_else(
+                || vec![Change::Documents],
+                |held| vec![Change::Task(held.body.fault.task), Change::Review],
+            )
         }
         kind::PROJECT => vec![id.parse::<ProjectId>().map_or(Change::Documents, Change::Project)],
         kind::ASSIGNMENT => {

@@ -3,9 +3,14 @@
 use super::Phone;
 use crate::changes::Change;
 use crate::journal::JournalError;
-use firebee_domain::code::Code;
+use firebee_domain::{
+    code::Code,
+    id::{ProjectId, TaskId},
+};
 use firebee_protocol::fact::{BlobRole, Body, DeviceNote, parse};
 use serde_json::json;
+use std::time::Duration;
+use uuid::Uuid;
 
 #[tokio::test]
 async fn one_change_is_one_push_and_one_pull_and_an_idle_sync_is_one_request() {
@@ -259,5 +264,38 @@ async fn an_upload_is_created_with_its_first_bytes_where_the_server_takes_them_w
         assert_eq!(count("OPTIONS /v1/blobs"), 1);
         let expected = if carries { (1, 0, 1) } else { (1, 1, 2) };
         assert_eq!((count("POST /v1/blobs"), count("HEAD"), count("PATCH")), expected, "{log:?}");
+    }
+}
+
+/// A page tells only those screens to read again that show what it holds.
+#[tokio::test]
+async fn each_kind_of_document_is_told_to_the_screens_that_show_it() {
+    let phone = Phone::signed_in().await;
+    phone.sync().await.unwrap();
+    let me = phone.server.world().account;
+    let [task, project, other] = [1, 2, 3].map(Uuid::from_u128);
+    let (of_task, of_project) = (Change::Task(TaskId(task)), Change::Project(ProjectId(project)));
+    let table = [
+        ("session", me.to_string(), json!({}), vec![Change::Session]),
+        ("project", project.to_string(), json!({}), vec![of_project]),
+        ("assignment", "p/a".into(), json!({ "assignment": { "project": project } }), vec![of_project]),
+        ("task", task.to_string(), json!({ "task": { "executor": me } }), vec![of_task]),
+        ("task", task.to_string(), json!({ "task": { "executor": other } }), vec![of_task, Change::Review]),
+        ("fault", other.to_string(), json!({ "fault": { "task": task } }), vec![of_task, Change::Review]),
+        ("parked", other.to_string(), json!({}), vec![Change::Sync]),
+        ("catalogue", other.to_string(), json!({}), vec![Change::Documents]),
+    ];
+    for (kind, id, body, wanted) in table {
+        phone.server.world().publish(kind, &id, Some(body));
+        let heard = phone.client.core().changes.listen();
+        phone.sync().await.unwrap();
+        let mut told = Vec::new();
+        while let Ok(Some(change)) = tokio::time::timeout(Duration::ZERO, heard.next()).await {
+            told.push(change);
+        }
+        // How far the lanes are is told all the time.
+        told.retain(|change| *change != Change::Sync || kind == "parked");
+        told.dedup();
+        assert_eq!(told, wanted, "{kind}");
     }
 }

@@ -19,7 +19,7 @@ use firebee_protocol::{
     limits::{LIMITS, Limits},
     push::{FactOutcome, Frame, PushReply},
     receipt::{Granted, Received, sign_claim, sign_receipt, verify_claim},
-    session::{ClaimReply, ClaimRequest, RefreshReply, RefreshRequest, ReleaseRequest},
+    session::{ClaimReply, ClaimRequest, PasswordRequest, RefreshReply, RefreshRequest, ReleaseRequest},
     sign::{self, ClaimText, PublicKey},
 };
 use serde_json::{Value, json};
@@ -74,6 +74,9 @@ pub struct World {
     pub holder: Option<StoreId>,
     pub device_key: Option<PublicKey>,
     pub epoch: u64,
+    pub password: String,
+    /// Whether somebody else set the password.
+    pub must_change: bool,
     pub claim: Option<String>,
     pub access: String,
     refresh: String,
@@ -117,6 +120,8 @@ impl FakeServer {
             holder: None,
             device_key: None,
             epoch: 0,
+            password: "correct".into(),
+            must_change: false,
             claim: None,
             access: String::new(),
             refresh: String::new(),
@@ -256,13 +261,14 @@ impl World {
 
     fn handle(&mut self, request: &Request) -> Handled {
         let path = request.path.split('?').next().unwrap();
-        let stranger = matches!(path, "/v1/capabilities" | "/v1/session/claim");
+        let stranger = matches!(path, "/v1/capabilities" | "/v1/session/claim" | "/v1/session/password");
         if !stranger && header(request, "firebee-incarnation") != Some(&self.incarnation.to_string()) {
             return Err((409, Code::IncarnationChanged, json!({ "incarnation": self.incarnation })));
         }
         match (request.method, path) {
             (Method::Get, "/v1/capabilities") => Ok((200, Vec::new(), self.capabilities())),
             (Method::Post, "/v1/session/claim") => self.claim(&serde_json::from_slice(&bytes(request)).unwrap()),
+            (Method::Post, "/v1/session/password") => self.change(&serde_json::from_slice(&bytes(request)).unwrap()),
             (Method::Post, "/v1/session/nonce") => {
                 self.nonce[0] = self.nonce[0].wrapping_add(1);
                 Ok((200, Vec::new(), json!({ "nonce": to_base64(&self.nonce) })))
@@ -307,11 +313,22 @@ impl World {
         self.chains.last().copied().unwrap_or_else(|| chain_start(self.holder.unwrap(), &self.device_key.unwrap()))
     }
 
+    fn change(&mut self, wanted: &PasswordRequest) -> Handled {
+        if wanted.login != "li" || wanted.old != self.password {
+            return Err((401, Code::SignInFailed, Value::Null));
+        }
+        (self.password, self.must_change) = (wanted.new.clone(), false);
+        Ok((204, Vec::new(), Value::Null))
+    }
+
     fn claim(&mut self, claim: &ClaimRequest) -> Handled {
         let receipt = claim.receipt.as_ref().filter(|_| self.takes_receipts);
         let proved = receipt.is_some_and(|receipt| verify_claim(&self.server_key(), receipt).is_ok());
-        if claim.login != "li" || (claim.password != "correct" && !proved) {
+        if claim.login != "li" || (claim.password != self.password && !proved) {
             return Err((401, Code::SignInFailed, Value::Null));
+        }
+        if self.must_change && !proved {
+            return Err((422, Code::PasswordChangeRequired, Value::Null));
         }
         if self.holder.is_some_and(|holder| holder != claim.store_id) {
             let told = json!({ "device": "Nokia", "last_seen": 5, "unsent": { "facts": 7, "blobs": 2 } });

@@ -98,7 +98,7 @@ impl Eyes<'_> {
     /// The issued items, with their states from these tasks, which are all tasks on this phone.
     pub(crate) fn issued(&self, briefs: &[TaskBrief]) -> Result<Vec<IssuedPlan>, Trouble> {
         let holding = holders(briefs);
-        let reached = self.certain_day()?;
+        let reached = self.day_of_server()?.earliest;
         let mut plans = Vec::new();
         for held in self.assignments() {
             let document = &held.body;
@@ -135,22 +135,6 @@ impl Eyes<'_> {
         }
         plans.sort_by(|a, b| (a.deadline, &a.name, a.plan).cmp(&(b.deadline, &b.name, b.plan)));
         Ok(plans)
-    }
-
-    /// whether a day is over for certain.
-    pub(crate) fn is_surely_over(&self, day: NaiveDate) -> Result<bool, Trouble> {
-        Ok(self.certain_day()?.is_some_and(|reached| reached > day))
-    }
-
-    /// The day that has certainly been reached; `None` before the phone has heard the server's clock. The wall clock
-    /// decides nothing. The last anchor tells the server's clock; within its boot, the boot clock carries that time on.
-    fn certain_day(&self) -> Result<Option<NaiveDate>, Trouble> {
-        let Some(anchor) = self.journal.anchor()? else { return Ok(None) };
-        let now = self.core.ports.clock.now();
-        let passed = if now.boot_id == anchor.boot_id { now.boot_ms.saturating_sub(anchor.boot_ms).max(0) } else { 0 };
-        // The server's clock was read up to half a round trip before; a drift of 100 ppm is taken off.
-        let certain = passed - passed / 10_000 - anchor.rtt_ms / 2;
-        Ok(Some(anchor.server_ms.plus_ms(certain).china_day()))
     }
 }
 

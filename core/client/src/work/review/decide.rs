@@ -1,11 +1,13 @@
 //! A lead decides on the round that waits (R-150… ).
 
-use crate::work::{Review, Trouble, task::task_errors};
+use crate::{
+    evidence::AttachError,
+    work::{Review, Trouble, task::task_errors},
+};
 use firebee_domain::{
     account::Action,
     code::Code,
     id::{Hash, TaskId},
-    personnel::is_qualified_reviewer,
     review::{Decision, ReviewDecided},
     task::TaskError,
     text::{self, TEXT_MAX, TextError},
@@ -24,17 +26,22 @@ pub struct DecideTask {
     pub decision: Decision,
     /// The opinion; required for a rejection.
     pub opinion: String,
+    /// Files that belong to it: pictures or PDFs. They are only read.
+    pub attachments: Vec<String>,
 }
 
 /// Why a decision is not recorded.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum DecideError {
-    /// the holder is no registered engineer today, by the phone's own clock.
+    /// the holder is surely no registered engineer today, by the server's clock as the phone knows it.
     #[error("the reviewer is not qualified")]
     ReviewerNotQualified,
     /// The opinion is too long or holds what may not travel.
     #[error(transparent)]
     Text(#[from] TextError),
+    /// A file is refused; nothing of it is left.
+    #[error(transparent)]
+    Attachment(#[from] AttachError),
     /// The state machine refuses it: unhandled faults, evidence on its way, another round, no opinion.
     #[error(transparent)]
     Task(TaskError),
@@ -51,6 +58,7 @@ impl DecideError {
         match self {
             Self::ReviewerNotQualified => Code::ReviewerNotQualified,
             Self::Text(error) => error.code(),
+            Self::Attachment(error) => error.code(),
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
         }
@@ -65,9 +73,9 @@ impl Review {
     /// See [`DecideError`]; nothing was recorded.
     pub fn decide(&self, input: &DecideTask) -> Result<(), DecideError> {
         let opinion = text::clean(&input.opinion, TEXT_MAX)?;
+        let attached = self.attach(&input.attachments)?;
         self.0.act_on("decide_task", input.task, Action::ReviewTask, |acting, view| {
-            let today = acting.clocks.wall_ms.china_day();
-            if !is_qualified_reviewer(&acting.papers.session.registrations, today) {
+            if !acting.may_review_today()? {
                 return Err(DecideError::ReviewerNotQualified);
             }
             let decided = ReviewDecided {
@@ -75,9 +83,9 @@ impl Review {
                 manifest_hash: input.manifest_hash,
                 decision: input.decision,
                 opinion: opinion.clone(),
-                attachments: Vec::new(),
+                attachments: attached.ids(),
             };
-            acting.say_as_lead::<DecideError>(view, decided).map(drop)
+            acting.say_as_lead::<DecideError>(view, decided, attached.0.clone()).map(drop)
         })
     }
 }

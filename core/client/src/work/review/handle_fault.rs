@@ -1,6 +1,9 @@
 //! A lead chooses a way for a fault (R-175, R-177… ).
 
-use crate::work::{Review, Trouble, task::task_errors};
+use crate::{
+    evidence::AttachError,
+    work::{Review, Trouble, task::task_errors},
+};
 use firebee_domain::{
     account::Action,
     code::Code,
@@ -21,14 +24,21 @@ pub struct HandleFault {
     pub way: Way,
     /// Required when the owner refuses the repair and when it is out of the contract's scope.
     pub explanation: String,
+    /// Files that belong to the way: pictures or PDFs. They are only read.
+    pub attachments: Vec<String>,
+    /// What is known of the fault by now. What is left out stays as it was said before.
+    pub particulars: Option<Particulars>,
 }
 
 /// Why a fault is not handled.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum HandleFaultError {
     /// The explanation is too long or holds what may not travel.
     #[error(transparent)]
     Text(#[from] TextError),
+    /// A file is refused; nothing of it is left.
+    #[error(transparent)]
+    Attachment(#[from] AttachError),
     /// The state machine refuses it.
     #[error(transparent)]
     Task(TaskError),
@@ -44,6 +54,7 @@ impl HandleFaultError {
     pub fn code(&self) -> Code {
         match self {
             Self::Text(error) => error.code(),
+            Self::Attachment(error) => error.code(),
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
         }
@@ -58,16 +69,18 @@ impl Review {
     /// See [`HandleFaultError`]; nothing was recorded.
     pub fn handle_fault(&self, input: &HandleFault) -> Result<(), HandleFaultError> {
         let explanation = text::clean(&input.explanation, TEXT_MAX)?;
+        let particulars = input.particulars.clone().unwrap_or_default().checked()?;
+        let attached = self.attach(&input.attachments)?;
         self.0.act_on("handle_fault", input.task, Action::HandleFault, |acting, view| {
             let handled = FaultHandled {
                 fault: input.fault,
                 round: view.task.round,
                 way: input.way,
                 explanation: explanation.clone(),
-                attachments: Vec::new(),
-                particulars: Particulars::default(),
+                attachments: attached.ids(),
+                particulars: particulars.clone(),
             };
-            acting.say_as_lead::<HandleFaultError>(view, handled).map(drop)
+            acting.say_as_lead::<HandleFaultError>(view, handled, attached.0.clone()).map(drop)
         })
     }
 }

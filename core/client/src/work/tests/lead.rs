@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::{
+    cache::TaskBrief,
     fakes::{LEAD, PROJECT},
+    journal::Meeting,
     work::{
         review::{DecideTask, HandleFault},
         task::SubmitTask,
@@ -11,10 +13,13 @@ use crate::{
 use firebee_domain::{
     code::Code,
     contract::ContractKind,
-    fault::{FaultState, Way},
+    fault::{FaultState, Particulars, Way},
+    id::FaultId,
     personnel::Registration,
+    result::Verdict,
     review::Decision,
-    task::TaskState,
+    task::{Task, TaskState},
+    time::{Anchor, Timestamp},
 };
 
 /// A task with one fault that waits in the lead's queue.
@@ -33,7 +38,54 @@ fn waiting() -> (Phone, Phone, FakeOffice, TaskId) {
 fn decision(lead: &Phone, task: TaskId, decision: Decision, opinion: &str) -> DecideTask {
     let view = lead.client.review().get(task).unwrap();
     let waits = view.task.last_submission().unwrap();
-    DecideTask { task, round: waits.round, manifest_hash: waits.manifest_hash, decision, opinion: opinion.into() }
+    let (round, manifest_hash, opinion) = (waits.round, waits.manifest_hash, opinion.into());
+    DecideTask { task, round, manifest_hash, decision, opinion, attachments: Vec::new() }
+}
+
+fn handled(task: TaskId, fault: FaultId, way: Way) -> HandleFault {
+    let (attachments, particulars) = (Vec::new(), None);
+    HandleFault { task, fault, way, explanation: String::new(), attachments, particulars }
+}
+
+/// a file belongs to a handling or a decision: its bytes are on the disk before the fact, and the
+/// fact announces them. The points of the record are kept.
+#[test]
+fn r_151_r_177_files_and_the_points_of_the_record_come_with_an_act() {
+    let (_, lead, mut office, task) = waiting();
+    let review = lead.client.review();
+    let fault = review.get(task).unwrap().faults[0].id;
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        std::fs::write(dir.path().join(name), bytes).unwrap();
+        dir.path().join(name).to_string_lossy().into_owned()
+    };
+    let (letter, page) = (file("letter", b"%PDF-1.7 the owner's letter"), file("page", b"<html>"));
+    let before = lead.client.progress().overview().unwrap().facts.total();
+    let refused = HandleFault { attachments: vec![page], ..handled(task, fault, Way::Negotiating) };
+    assert_eq!(review.handle_fault(&refused).unwrap_err().code(), Code::AttachmentFormatUnsupported);
+    assert_eq!(lead.client.progress().overview().unwrap().facts.total(), before, "nothing was recorded");
+    let particulars = Particulars {
+        system_stopped: Some(true),
+        protective_measures: Some(" 每两小时巡查 ".into()),
+        owner_opinion: Some(" ".into()),
+        ..Particulars::default()
+    };
+    let wanted = HandleFault {
+        explanation: "业主自修".into(),
+        attachments: vec![letter.clone(), letter],
+        particulars: Some(particulars),
+        ..handled(task, fault, Way::OwnerRefused)
+    };
+    review.handle_fault(&wanted).unwrap();
+    let held = review.get(task).unwrap().faults[0].clone();
+    assert_eq!(held.handlings[0].attachments.len(), 1, "the same file once");
+    let said = &held.particulars;
+    assert_eq!((said.system_stopped, said.brigade_told, &said.owner_opinion), (Some(true), None, &None));
+    assert_eq!(said.protective_measures.as_deref(), Some("每两小时巡查"));
+    let screen = lead.client.screens().review(task).unwrap();
+    assert_eq!((screen.faults[0].attachments, &screen.faults[0].particulars), (1, said));
+    office.accept(&lead.client).unwrap();
+    assert!(lead.client.progress().parked().unwrap().is_empty(), "the server agrees");
 }
 
 /// the lead sees what waits, with its fault and its evidence; nobody else has a queue.
@@ -59,7 +111,8 @@ fn r_152_r_175_r_178_r_184_faults_are_handled_before_approval() {
         Code::FaultsNotHandled
     );
     let fault = review.get(task).unwrap().faults[0].id;
-    let handle = |way, text: &str| review.handle_fault(&HandleFault { task, fault, way, explanation: text.into() });
+    let handle =
+        |way, text: &str| review.handle_fault(&HandleFault { explanation: text.into(), ..handled(task, fault, way) });
     assert_eq!(handle(Way::OwnerRefused, " ").unwrap_err().code(), Code::ExplanationRequired);
     assert_eq!(handle(Way::Troubleshoot, "x").unwrap_err().code(), Code::WayNeedsDispatch);
     handle(Way::Negotiating, "").unwrap();
@@ -80,7 +133,7 @@ fn a_handling_of_this_phone_is_seen_over_the_pulled_fault_and_not_twice() {
     let review = lead.client.review();
     let seen = || review.get(task).unwrap().faults.into_iter().map(|fault| (fault.state, fault.handlings.len()));
     let fault = review.get(task).unwrap().faults[0].id;
-    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    let handled = handled(task, fault, Way::Negotiating);
     review.handle_fault(&handled).unwrap();
     assert_eq!(seen().collect::<Vec<_>>(), [(FaultState::Negotiating, 1)]);
     assert_eq!(review.queue().unwrap()[0].faults_unhandled, 0);
@@ -97,7 +150,7 @@ fn r_153_approval_waits_for_the_evidence_and_a_rejection_does_not() {
     let (phone, lead, mut office, task) = waiting();
     let review = lead.client.review();
     let fault = review.get(task).unwrap().faults[0].id;
-    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    let handled = handled(task, fault, Way::Negotiating);
     review.handle_fault(&handled).unwrap();
     office.blobs_missing = 2;
     office.accept(&lead.client).unwrap();
@@ -112,13 +165,58 @@ fn r_153_approval_waits_for_the_evidence_and_a_rejection_does_not() {
     drop(phone);
 }
 
+/// A file that is no picture has arrived and never counts: waiting would not help, and the screen says so.
+#[test]
+fn a_file_that_is_no_picture_is_not_told_as_still_to_come() {
+    let shown = |missing| {
+        let (_phone, lead, mut office, task) = waiting();
+        let view = lead.client.review().get(task).unwrap();
+        let (fault, photo) = (view.faults[0].id, &view.task.photos[0]);
+        office.not_pictures = vec![photo.taken.original];
+        office.blobs_missing = missing;
+        lead.client.review().handle_fault(&handled(task, fault, Way::Negotiating)).unwrap();
+        office.accept(&lead.client).unwrap();
+        office.deliver(&lead.client).unwrap();
+        let shown = lead.client.screens().review(task).unwrap();
+        assert!(!shown.approve.allowed && shown.reject.allowed);
+        (shown.evidence.text, shown.approve.why_not.unwrap())
+    };
+    let (evidence, why_not) = shown(1);
+    assert!(evidence.contains("5/6"), "{evidence}");
+    assert!(why_not.contains("请等待上传完成"), "{why_not}");
+    let (evidence, why_not) = shown(0);
+    assert!(evidence.contains("6/6"), "{evidence}");
+    assert!(why_not.contains("不是图片") && why_not.contains("请审核不通过") && !why_not.contains("等待"), "{why_not}");
+}
+
+/// A list counts results by the same rule as the task: of two that nobody replaced the last received.
+#[test]
+fn a_list_counts_a_superseded_result_no_more_than_the_task_does() {
+    let (_phone, lead, _, task) = waiting();
+    let mut task = lead.client.review().get(task).unwrap().task;
+    let brief = |task: &Task| TaskBrief::of(task, "", 0, 0);
+    let failing =
+        |task: &Task| task.current_results().filter(|held| held.recorded.verdict == Verdict::Nonconform).count();
+    assert_eq!((failing(&task), brief(&task).nonconform), (1, 1));
+    let at =
+        task.results.iter().position(|held| !held.replaced && held.recorded.verdict == Verdict::Nonconform).unwrap();
+    let same = task.results[at].clone();
+    task.results.insert(at + 1, same.clone());
+    assert_eq!((failing(&task), brief(&task).nonconform), (1, 1), "twice is once");
+    let mut conforms = same;
+    conforms.recorded.verdict = Verdict::Conform;
+    task.results.insert(at + 2, conforms);
+    assert_eq!((failing(&task), brief(&task).nonconform), (0, 0), "the last received counts");
+    assert_eq!(brief(&task).items[0].verdict, Some(Verdict::Conform));
+}
+
 /// What a manager declared lost will not come, so nobody waits for it; what is only late still holds the approval up.
 #[test]
 fn a_blob_that_was_declared_lost_holds_no_approval_up() {
     let (_phone, lead, mut office, task) = waiting();
     let review = lead.client.review();
     let fault = review.get(task).unwrap().faults[0].id;
-    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    let handled = handled(task, fault, Way::Negotiating);
     review.handle_fault(&handled).unwrap();
     (office.blobs_lost, office.blobs_missing) = (1, 1);
     office.accept(&lead.client).unwrap();
@@ -143,10 +241,17 @@ fn r_150_only_the_lead_of_the_project_reviews() {
     assert_eq!(phone.client.review().decide(&input).unwrap_err().code(), Code::NotPermitted);
 }
 
-/// a registration that has expired reviews no longer, by the phone's own day; a renewed one that was
-/// pulled reviews again. R-150 names the review alone: faults are handled without it.
+/// The phone hears the server's clock.
+fn meet(phone: &Phone, server_ms: i64) {
+    let now = crate::ports::Clock::now(&*phone.clock);
+    let anchor = Anchor { server_ms: Timestamp(server_ms), boot_ms: now.boot_ms, boot_id: now.boot_id, rtt_ms: 20 };
+    phone.client.core().journal.write("test", |tx| tx.put_meeting(&Meeting { anchor, stamp: None })).unwrap();
+}
+
+/// a registration that has expired reviews no longer, by the server's day; a renewed one that was pulled
+/// reviews again. The wall clock, a year off, decides nothing; and where the phone cannot know the day, the server does. R-150 names the review alone: faults are handled without it.
 #[test]
-fn r_150_the_phone_judges_a_reviewer_by_its_own_day_and_the_renewed_certificate() {
+fn r_150_the_phone_judges_a_reviewer_by_the_servers_day_and_the_renewed_certificate() {
     let (_, lead, mut office, task) = waiting();
     let mut session =
         lead.client.desk().look(|eyes| Ok::<_, crate::work::Trouble>(eyes.papers.session.clone())).unwrap();
@@ -155,12 +260,24 @@ fn r_150_the_phone_judges_a_reviewer_by_its_own_day_and_the_renewed_certificate(
     office.publish(firebee_protocol::document::kind::SESSION, &LEAD.to_string(), &session);
     office.deliver(&lead.client).unwrap();
     let approval = decision(&lead, task, Decision::Approved, "");
-    assert_eq!(lead.client.review().decide(&approval).unwrap_err().code(), Code::FaultsNotHandled, "its last day");
+    let approves = || lead.client.review().decide(&approval).unwrap_err().code();
+    let offers = || lead.client.screens().review(task).unwrap().reject.allowed;
+    let year = 365 * 24 * 3_600_000;
+    lead.clock.set_wall_ms(WALL_MS + year);
+    assert_eq!(approves(), Code::FaultsNotHandled, "no server was heard, so the day is not known");
+    meet(&lead, WALL_MS);
+    assert_eq!((approves(), offers()), (Code::FaultsNotHandled, true), "its last day");
     lead.clock.advance_ms(24 * 3_600_000);
+    lead.clock.set_wall_ms(WALL_MS - year);
+    assert_eq!((approves(), offers()), (Code::ReviewerNotQualified, false), "the boot clock carries the day on");
+    lead.clock.reboot(0);
+    assert_eq!((approves(), offers()), (Code::FaultsNotHandled, true), "it may still be its last day");
+    meet(&lead, WALL_MS + 24 * 3_600_000);
+    lead.clock.reboot(0);
     let refused = || lead.client.review().decide(&decision(&lead, task, Decision::Rejected, "x"));
-    assert_eq!(refused().unwrap_err().code(), Code::ReviewerNotQualified);
+    assert_eq!(refused().unwrap_err().code(), Code::ReviewerNotQualified, "whenever it is, that day is over");
     let fault = lead.client.review().get(task).unwrap().faults[0].id;
-    let handled = HandleFault { task, fault, way: Way::Negotiating, explanation: String::new() };
+    let handled = handled(task, fault, Way::Negotiating);
     lead.client.review().handle_fault(&handled).unwrap();
     session.registrations.push(Registration { from: day("2026-07-11"), to: day("2030-12-31") });
     office.publish(firebee_protocol::document::kind::SESSION, &LEAD.to_string(), &session);

@@ -21,6 +21,7 @@ fn reject(office: &mut FakeOffice, task: TaskId, opinion: &str) {
         manifest_hash: waits.manifest_hash,
         decision: Decision::Rejected,
         opinion: opinion.into(),
+        attachments: Vec::new(),
     };
     lead.client.review().decide(&input).unwrap();
     office.accept(&lead.client).unwrap();

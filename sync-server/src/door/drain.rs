@@ -1,6 +1,7 @@
 //! Takes what a handler has left unread of a request's body before the answer goes. A sender that is cut off while it
 //! sends sees a broken connection in place of the answer, and cannot use the connection again.
 
+use super::Asked;
 use axum::{
     Error,
     body::{Body, Bytes},
@@ -20,9 +21,11 @@ use std::{
 
 /// The most bytes that are taken and dropped: a little more than any request may carry.
 const REST_BYTES_MAX: usize = 32 << 20;
-/// How long the sender may be silent meanwhile, and how long all of it may take.
+/// How long the sender may be silent meanwhile.
 const SILENCE_MAX: Duration = Duration::from_secs(3);
+/// How long all of it may take for a phone whose token the server knows, and for a stranger.
 const REST_TIME_MAX: Duration = Duration::from_secs(60);
+const STRANGER_TIME_MAX: Duration = Duration::from_secs(5);
 
 /// Around every request: the rest of the body is taken and dropped, unless the answer closes the connection.
 pub async fn rest(request: Request, next: Next) -> Response {
@@ -30,13 +33,15 @@ pub async fn rest(request: Request, next: Next) -> Response {
     if request.headers().contains_key(header::EXPECT) {
         return next.run(request).await;
     }
+    let asked = request.extensions().get::<Asked>().cloned();
     let left = Arc::new(Mutex::new(None));
     let request = request.map(|body| Body::new(Lent { body: Some(body), left: Arc::clone(&left) }));
     let response = next.run(request).await;
     let rest = left.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some(body) = rest.filter(|_| !response.headers().contains_key(header::CONNECTION)) {
         // A sender that is slower than this, or waits for the answer, is cut off after all.
-        let _ = tokio::time::timeout(REST_TIME_MAX, take(body)).await;
+        let known = asked.is_some_and(|asked| asked.counts());
+        let _ = tokio::time::timeout(if known { REST_TIME_MAX } else { STRANGER_TIME_MAX }, take(body)).await;
     }
     response
 }

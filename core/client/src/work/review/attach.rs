@@ -1,0 +1,33 @@
+//! The files of a decision or a handling: stored before the fact that names them.
+
+use crate::{
+    evidence::{AttachError, attach},
+    work::Review,
+};
+use firebee_domain::id::ContentId;
+use firebee_protocol::fact::{BlobRef, BlobRole};
+use std::path::Path;
+
+/// Files that are durable on this phone, and that a fact announces.
+pub(super) struct Attached(pub(super) Vec<BlobRef>);
+
+impl Review {
+    /// Stores the files at these paths, each once.
+    pub(super) fn attach(&self, paths: &[String]) -> Result<Attached, AttachError> {
+        let mut blobs: Vec<BlobRef> = Vec::with_capacity(paths.len());
+        for path in paths {
+            let stored = attach(&self.0.blobs, Path::new(path))?;
+            if !blobs.iter().any(|held| held.id == stored.id) {
+                blobs.push(BlobRef { id: stored.id, len: stored.len, mime: stored.mime, role: BlobRole::Attachment });
+            }
+        }
+        Ok(Attached(blobs))
+    }
+}
+
+impl Attached {
+    /// What the body names.
+    pub(super) fn ids(&self) -> Vec<ContentId> {
+        self.0.iter().map(|blob| blob.id).collect()
+    }
+}

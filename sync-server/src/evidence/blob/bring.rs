@@ -1,0 +1,37 @@
+//! Announces a file that somebody of the office brings.
+
+use crate::{
+    blobs::BlobKey,
+    row, sql,
+    store::{BlobStage, Store, StoreError, Tx},
+};
+use firebee_domain::{id::AccountId, time::Timestamp};
+use firebee_protocol::fact::Mime;
+
+/// Announces a file of `len` bytes that `account` brings, and notes who brought it. A blob that the firm has already
+/// stays as it is.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn bring(
+    store: &Store,
+    key: BlobKey,
+    account: AccountId,
+    (len, mime): (u64, Mime),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let len = i64::try_from(len).unwrap_or(i64::MAX);
+    let job = async move |tx: &mut Tx| {
+        let announce = sql!(
+            "INSERT INTO blob (org, id, len, mime, state) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (org, id) DO NOTHING"
+        );
+        tx.execute(announce, &row![key.org, &key.id, len, mime, BlobStage::Announced]).await?;
+        let note = sql!(
+            "INSERT INTO attachment (org, account, blob, len, brought_ms) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (org, account, blob) DO NOTHING"
+        );
+        tx.execute(note, &row![key.org, &account, &key.id, len, now]).await.map(drop)
+    };
+    store.write("bring_file", job).await
+}

@@ -1,0 +1,33 @@
+//! The files that an act of the office names.
+
+use super::act::Act;
+use crate::{
+    row, sql,
+    store::{BlobStage, StoreError, Tx},
+};
+use firebee_domain::{fact::Attribution, id::ContentId};
+use firebee_protocol::fact::BlobRole;
+
+/// Notes that an act about a task names these files. False when the actor did not bring one of them: a hash is no
+/// licence to show somebody else's bytes.
+pub(super) async fn name(tx: &mut Tx, act: &Act, by: &Attribution, files: &[ContentId]) -> Result<bool, StoreError> {
+    let (org, account) = (act.org, &act.actor.account);
+    let brought = sql!(
+        "SELECT b.len, b.verified_ms FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
+         WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4"
+    );
+    // The use counts from the time when the file came.
+    let note = sql!(
+        "INSERT INTO blob_use (org, blob, fact, account, project, task, role, len, received_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (org, blob, fact, role) DO NOTHING"
+    );
+    for file in files {
+        let found = tx.query_opt(brought, &row![org, account, file, BlobStage::Verified]).await?;
+        let Some(found) = found else { return Ok(false) };
+        let (len, came): (i64, i64) = (found.get(0)?, found.get(1)?);
+        let values = row![org, file, &by.event, account, &by.project, &by.task, BlobRole::Attachment, len, came];
+        tx.execute(note, &values).await?;
+    }
+    Ok(true)
+}

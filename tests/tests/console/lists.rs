@@ -1,0 +1,103 @@
+//! Lists: found, sorted, cut and exported by the database, on both engines.
+
+use crate::{
+    both,
+    fixture::{Morning, unsent},
+};
+use axum::http::StatusCode;
+use firebee_server::{
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_tests::{browse::Browser, office::Office};
+
+both!(
+    /// Every list is searched, sorted and paged by the database; its address is the filter; its file is what was
+    /// filtered.
+    a_list_is_searched_sorted_paged_and_exported_as_its_address_says,
+);
+
+/// The names of a page's rows, in their order.
+fn names(html: &str) -> Vec<String> {
+    let rows = html.split("<th scope=\"row\">").skip(1);
+    rows.map(|row| row.split("lang=\"zh-CN\">").nth(1).unwrap().split('<').next().unwrap().to_owned()).collect()
+}
+
+/// The way to the next page.
+fn next(html: &str) -> Option<String> {
+    let link = html.split("rel=\"next\" href=\"").nth(1)?;
+    Some(link.split('"').next()?.replace("&#38;", "&").replace("&amp;", "&"))
+}
+
+async fn copies(office: &Office, count: u32) {
+    let first = office.project();
+    let write = async move |tx: &mut Tx| {
+        for n in 0..count {
+            let name = format!("支线{:03}", (n * 37) % count);
+            let copy = sql!(
+                "INSERT INTO project (org, id, contract, lead, unit, name, body)
+                 SELECT org, ?1, contract, lead, unit, ?2, REPLACE(REPLACE(body, '\"name\":\"中仪大厦\"', ?3), ?4, ?5)
+                 FROM project WHERE name = '中仪大厦'"
+            );
+            let id = uuid::Uuid::from_u128(u128::from(n) + 1);
+            let (named, own, new) = (format!("\"name\":\"{name}\""), first.to_string(), id.to_string());
+            tx.execute(copy, &row![&id, &name, &named, &own, &new]).await?;
+        }
+        Ok::<_, StoreError>(())
+    };
+    office.app.store.write("copies", write).await.unwrap();
+}
+
+async fn a_list_is_searched_sorted_paged_and_exported_as_its_address_says(office: Office) {
+    copies(&office, 120).await;
+    let li = Browser::of(&office, "li").await;
+    // The pages hold each row once, in the order, and the last one has no next.
+    let (mut path, mut seen, mut pages) = ("/projects?q=%E6%94%AF%E7%BA%BF".to_owned(), Vec::new(), 0);
+    loop {
+        let page = li.get(&path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        seen.extend(names(&page.html()));
+        pages += 1;
+        match next(&page.html()) {
+            Some(next) => path = next,
+            None => break,
+        }
+    }
+    let wanted: Vec<String> = (0..120).map(|n| format!("支线{n:03}")).collect();
+    assert_eq!((&seen, pages), (&wanted, 3));
+    let sorted = li.get("/projects?q=%E6%94%AF%E7%BA%BF&sort=name&dir=down").await;
+    assert!(sorted.html().contains("aria-sort=\"descending\""), "{}", sorted.text());
+    assert_eq!(names(&sorted.html())[..2], ["支线119", "支线118"]);
+    let none = li.get("/projects?q=%25").await;
+    assert!(
+        none.text().contains("没有您可以查看的项目"),
+        "a sign of a pattern is searched for as itself: {}",
+        none.text()
+    );
+    let file = li.get("/projects?q=%E6%94%AF%E7%BA%BF&as=csv").await;
+    assert_eq!(file.html().lines().count(), 121, "the titles and what was filtered");
+    let odd = li.get("/projects?sort=nonsense&dir=x&at=x&after=%00&page=9").await;
+    assert_eq!(odd.status, StatusCode::OK, "what cannot be read is ignored");
+}
+
+/// R-132: the orders of tasks, and words of names.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_132_tasks_are_found_by_words_and_sorted_by_every_column() {
+    let Morning { office, .. } = Box::pin(unsent(Office::sqlite().await)).await;
+    let li = Browser::of(&office, "li").await;
+    let all = names(&li.get("/tasks").await.html());
+    assert_eq!(all.len(), 2);
+    for sort in ["time", "name", "project", "executor", "state", "in_time"] {
+        let by = async |dir: &str| names(&li.get(&format!("/tasks?sort={sort}&dir={dir}")).await.html());
+        let (up, mut down) = (by("up").await, by("down").await);
+        down.reverse();
+        assert_eq!(up, down, "{sort}");
+    }
+    let found = li.get("/tasks?q=%E9%A9%AC%E6%99%93%E7%87%95").await;
+    assert_eq!(names(&found.html()).len(), 1, "the tasks of 马晓燕: {}", found.text());
+    assert!(found.html().contains("value=\"马晓燕\""), "the field keeps its words");
+    let wang = Browser::of(&office, "wang").await;
+    assert_eq!(wang.get("/staff?q=nobody").await.status, StatusCode::OK);
+    let file = wang.get("/staff?as=csv&q=li").await;
+    assert!(file.html().contains("李建国") && !file.html().contains("王芳"), "{}", file.html());
+}
