@@ -101,6 +101,7 @@ async fn lead(twins: &Twins, firm: &Firm, login: &'static str, works: &[Work]) -
     for _ in 0..6 {
         for (at, work) in works.iter().enumerate() {
             let handled = FaultHandled {
+                round: 1,
                 fault: fault_id(work.task, ResultKey { item: firm.items_of(at)[0].item, ordinal: 1 }),
                 way: Way::Negotiating,
                 explanation: String::new(),
@@ -151,7 +152,7 @@ impl Planner {
         for n in 0..rounds {
             let store = if n % 2 == 0 { &twins.house.app.store } else { &twins.other.store };
             let request = RequestId(firebee_server::random::uuid_v4().unwrap());
-            let (actor, keys) = (self.actor.clone(), twins.house.app.keys.clone());
+            let (actor, keys) = (self.actor.clone(), twins.house.app.keyring.clone());
             let act = Act { org: self.org, actor, request, at: twins.house.clock.now(), keys };
             recall(store, act, Recall { plan: self.plan, items: self.items.clone() }).await.unwrap();
             let (executor, items) = (self.executor, self.items.clone());

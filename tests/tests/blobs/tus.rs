@@ -11,6 +11,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use firebee_domain::{evidence::PhotoRole, id::ContentId};
+use firebee_server::sql;
 use firebee_tests::house::{Answer, House};
 use futures_util::{StreamExt, stream};
 use sha2::{Digest, Sha256};

@@ -19,7 +19,7 @@ use firebee_server::{
     Running,
     blobs::Blobs,
     clock::Clock,
-    config::Config,
+    config::{Config, PostgresAddress},
     keys::Keyring,
     row, serve, sql,
     state::{StartError, open_store},
@@ -43,6 +43,8 @@ pub struct Site {
     pub folder: TempDir,
     running: Option<Running>,
     copies: u32,
+    /// The name of the PostgreSQL database.
+    database: Option<String>,
 }
 
 impl Site {
@@ -58,6 +60,8 @@ impl Site {
         let folder = TempDir::new().unwrap();
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let data = folder.path().join("data");
+        let database = postgres.as_deref().and_then(|url| url.split("dbname=").nth(1)).map(str::to_owned);
+        let postgres = postgres.map(|url| PostgresAddress::parse(&url).unwrap());
         let config = Config { listen: free, metrics: None, postgres, ..Config::in_folder(data) };
         let store = open_store(&config).unwrap();
         migrate(&store, schema::MIGRATIONS).await.unwrap();
@@ -73,7 +77,7 @@ impl Site {
         };
         assert_eq!(store.write::<_, StoreError, _>("rename", rename).await, Ok(1));
         store.close().await;
-        Self { config, firms, folder, running: None, copies: 0 }
+        Self { config, firms, folder, running: None, copies: 0, database }
     }
 
     pub async fn start(&mut self) -> Result<(), StartError> {
@@ -132,8 +136,7 @@ impl Site {
     }
 
     fn database_name(&self) -> Option<String> {
-        let url = self.config.postgres.as_ref()?;
-        url.split("dbname=").nth(1).map(str::to_owned)
+        self.database.clone()
     }
 
     /// Everything that the stopped server holds.
