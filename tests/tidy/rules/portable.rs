@@ -86,7 +86,7 @@ fn wrong(statement: &Statement) -> Vec<String> {
         let plain =
             |word: &&str| word.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') || *word == ",";
         if target.len() > 1
-            && !matches!(target.as_slice(), ["(", columns @ .., ")"] if columns.iter().all(|word| plain(&word)))
+            && !matches!(target.as_slice(), ["(", columns @ .., ")"] if columns.iter().all(plain))
         {
             why.push("a conflict names plain columns".to_owned());
         }
