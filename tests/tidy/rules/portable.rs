@@ -85,9 +85,7 @@ fn wrong(statement: &Statement) -> Vec<String> {
         let target: Vec<_> = words.iter().skip(at + 2).take_while(|word| *word != "do").map(String::as_str).collect();
         let plain =
             |word: &&str| word.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') || *word == ",";
-        if target.len() > 1
-            && !matches!(target.as_slice(), ["(", columns @ .., ")"] if columns.iter().all(plain))
-        {
+        if target.len() > 1 && !matches!(target.as_slice(), ["(", columns @ .., ")"] if columns.iter().all(plain)) {
             why.push("a conflict names plain columns".to_owned());
         }
     }
