@@ -210,6 +210,7 @@ async fn eight_phones_on_two_servers_never_wait_in_a_circle() {
     let (mut all, mut planned) = (Vec::new(), Vec::new());
     let logins = [["ma", "li", "lead"], ["ma2", "li2", "lead2"], ["ma3", "li3", "lead3"]];
     let others = [Firm::found((store.clone(), None), 2).await, Firm::found((store.clone(), None), 3).await];
+    others.iter().for_each(|firm| firm.lay_key(twins.house.data.path()));
     for (number, firm) in [&twins.house.firm, &others[0], &others[1]].into_iter().enumerate() {
         let mut works = Vec::new();
         for (at, login) in logins[number][..2].iter().enumerate() {
