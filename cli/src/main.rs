@@ -17,7 +17,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Serve phones and the console until Ctrl-C or SIGTERM
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Play the whole story with real phones, a real server and a link that fails
     Demo(demo::Demo),
     /// Read a data folder that no server runs on, a backup, or PostgreSQL, and hash every blob again

@@ -1,6 +1,6 @@
 //! The values on `docs/protocol.md` are those of the code: limits, types of blobs, kinds of facts.
 
-#![expect(clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails here")]
+#![expect(clippy::panic, reason = "a test that cannot go on fails here")]
 
 use firebee_domain::fact::{Body, Kind, Unreadable};
 use firebee_protocol::{

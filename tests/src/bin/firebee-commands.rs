@@ -8,7 +8,7 @@ use std::process::ExitCode;
 #[derive(Parser)]
 enum Command {
     /// Serve phones and the console.
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Read a folder and hash every blob again.
     Verify(Verify),
     /// Manage firms, accounts and phones.

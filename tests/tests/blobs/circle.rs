@@ -210,9 +210,10 @@ async fn eight_phones_on_two_servers_never_wait_in_a_circle() {
     let (mut all, mut planned) = (Vec::new(), Vec::new());
     let logins = [["ma", "li", "lead"], ["ma2", "li2", "lead2"], ["ma3", "li3", "lead3"]];
     let others = [Firm::found((store.clone(), None), 2).await, Firm::found((store.clone(), None), 3).await];
+    others.iter().for_each(|firm| firm.lay_key(twins.house.data.path()));
     for (number, firm) in [&twins.house.firm, &others[0], &others[1]].into_iter().enumerate() {
         let mut works = Vec::new();
-        for at in 0..2 {
+        for (at, login) in logins[number][..2].iter().enumerate() {
             let items = firm.items_of(at)[4..].iter().map(|issued| issued.item).collect();
             let actor = Actor {
                 account: firm.lead,
@@ -224,7 +225,7 @@ async fn eight_phones_on_two_servers_never_wait_in_a_circle() {
             let (plan, executor) = (firm.plan, firm.operators[at]);
             planned.push(Planner { plan, executor, items, actor, org: firm.org });
             let number = u64::try_from(number * 2 + at + 1).unwrap();
-            let (sent, work) = operator(&twins, firm, at, logins[(number as usize - 1) / 2][at], number).await;
+            let (sent, work) = operator(&twins, firm, at, login, number).await;
             all.push(sent);
             works.push(work);
         }

@@ -39,7 +39,7 @@ async fn a_whole_blob_is_verified_and_lies_byte_for_byte_in_the_folder(house: Ho
     assert!(std::fs::read(&path).unwrap() == photo.original);
     let names: Vec<_> = std::fs::read_dir(path.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names, [hex.as_str()], "nothing else is left behind");
-    assert_eq!(house.number(sql!("SELECT crc32 FROM blob WHERE received = 2500000")).await, crc32(&photo.original));
+    assert_eq!(house.number(sql!("SELECT crc32 FROM blob WHERE len = 2500000")).await, crc32(&photo.original));
     assert_eq!(field.put(&house, id, b"whatever").await.status, 204, "it is here already");
     assert!(std::fs::read(&path).unwrap() == photo.original);
 }
@@ -86,8 +86,13 @@ async fn bytes_that_are_not_the_blob_are_refused_and_not_kept(house: House) {
     let id = id_of(&photo.original);
     let mut wrong = photo.original.clone();
     wrong[5_000] ^= 1;
-    for bytes in [&wrong, &photo.original[..9_999].to_vec(), &Vec::new()] {
-        assert_eq!(field.put(&house, id, bytes).await.problem(), (422, "blob_mismatch".into()));
+    for (bytes, refusal) in [
+        (&wrong, (422, "blob_mismatch")),
+        (&photo.original[..9_999].to_vec(), (409, "length_mismatch")),
+        (&Vec::new(), (409, "length_mismatch")),
+    ] {
+        let refused = field.put(&house, id, bytes).await.problem();
+        assert_eq!((refused.0, refused.1.as_str()), refusal);
         assert_eq!(field.stands(&house, id).await, ("0".into(), "announced".into()));
         assert_eq!(field.get(&house, id).await.status, 404);
     }
@@ -117,7 +122,7 @@ async fn another_organisations_blob_is_not_here(house: House) {
     house.let_in_as(other.operators[0], "other").await;
     let stranger = Phone::signed_in(&house, "other").await;
     let ask = async |method: Method| {
-        let request = stranger.request(&house, method, &format!("/v1/blobs/{id}"));
+        let request = stranger.request(&house, method, &format!("/v1/blobs/{id}")).header("tus-resumable", "1.0.0");
         house.send(request.body(Body::from(photo.original.clone())).unwrap()).await.status.as_u16()
     };
     assert_eq!((ask(Method::GET).await, ask(Method::HEAD).await, ask(Method::PUT).await), (404, 404, 409));
@@ -131,7 +136,7 @@ async fn another_organisations_blob_is_not_here(house: House) {
     let body = firebee_protocol::fact::Body::PhotoTaken(Box::new(taken));
     device.record(other.project, &work.subject, &blobs, &body);
     device.push_from(&other, 1).await;
-    let request = stranger.request(&house, Method::HEAD, &format!("/v1/blobs/{id}"));
+    let request = stranger.request(&house, Method::HEAD, &format!("/v1/blobs/{id}")).header("tus-resumable", "1.0.0");
     let answer = house.send(request.body(Body::empty()).unwrap()).await;
     assert_eq!((answer.status.as_u16(), answer.header("firebee-blob")), (200, "announced"));
     assert_eq!(ask(Method::PUT).await, 204);

@@ -175,16 +175,16 @@ async fn the_other_language_leads_to_a_page_from_every_page_and_from_every_refus
         let mut page = browser.get(path).await;
         for _ in 0..2 {
             if page.status == StatusCode::SEE_OTHER {
-                page = browser.get(&page.location().to_owned()).await;
+                page = browser.get(page.location()).await;
             }
         }
         assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.text());
         let switch = switch(&page);
         let back = browser.get(&switch).await;
-        let mut there = browser.get(&back.location().to_owned()).await;
+        let mut there = browser.get(back.location()).await;
         for _ in 0..2 {
             if there.status == StatusCode::SEE_OTHER {
-                there = browser.get(&there.location().to_owned()).await;
+                there = browser.get(there.location()).await;
             }
         }
         assert_eq!(there.status, StatusCode::OK, "{path} → {switch}");

@@ -86,7 +86,6 @@ fn two_hundred_tasks_are_listed_with_as_many_statements_as_three() {
             read();
             tally::asked() - before
         };
-        let listed = screens.search(&TaskQuery::default()).unwrap().total;
         let waiting = lead.client.review().queue().unwrap().len();
         let cost = [
             statements(&|| drop(screens.today().unwrap())),
@@ -94,10 +93,10 @@ fn two_hundred_tasks_are_listed_with_as_many_statements_as_three() {
             statements(&|| drop(screens.search(&TaskQuery::default()).unwrap())),
             statements(&|| drop(screens.project(PROJECT, Datum::Wgs84).unwrap())),
         ];
-        ((u128::try_from(listed).unwrap(), waiting as u128), cost)
+        (waiting as u128, cost)
     };
     let (few, many) = (cost(3), cost(200));
-    assert_eq!((few.0, many.0), ((3, 3), (200, 200)));
+    assert_eq!((few.0, many.0), (3, 200));
     println!("today, review, search, project: {:?} statements for 3 tasks, {:?} for 200", few.1, many.1);
     assert_eq!(few.1, many.1);
 }

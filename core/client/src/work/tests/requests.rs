@@ -20,9 +20,9 @@ fn a_call_that_is_repeated_with_its_request_finds_the_first_and_records_nothing(
     let recorded = |phone: &Phone| phone.client.progress().overview().unwrap().facts.total();
     let items = ITEM_IDS.map(plan_item).to_vec();
     let start = StartTask { plan: PLAN, items, location_allowed: true };
-    let tasks = phone.client.tasks().for_request(request(1));
-    let task = tasks.start(&start).unwrap();
-    assert_eq!(tasks.start(&start), Ok(task), "not refused because the items are taken");
+    let starts = phone.client.tasks().for_request(request(1));
+    let task = starts.start(&start).unwrap();
+    assert_eq!(starts.start(&start), Ok(task), "not refused because the items are taken");
     let tasks = phone.client.tasks().for_request(request(2));
     let fact = tasks.record_result(&good(task, ITEM_IDS[0])).unwrap();
     assert_eq!(tasks.record_result(&good(task, ITEM_IDS[0])).unwrap(), fact);
@@ -36,7 +36,8 @@ fn a_call_that_is_repeated_with_its_request_finds_the_first_and_records_nothing(
     assert_eq!(evidence.take_photo(&taken).unwrap(), first, "the shell has deleted its file meanwhile");
 
     let before = recorded(&phone);
-    drop((tasks, evidence));
+    // Each of them holds the folder.
+    drop((starts, tasks, evidence));
     let phone = phone.restart();
     let evidence = phone.client.evidence().for_request(request(3));
     assert_eq!(evidence.take_photo(&taken).unwrap(), first);
