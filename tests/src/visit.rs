@@ -54,8 +54,8 @@ impl Visit {
         let (hash, store_id) = (*token.hash(), device.store_id);
         let insert = async move |tx: &mut Tx| {
             let insert = sql!(
-                "INSERT INTO token(hash, org, kind, scope, account, store_id, epoch, claim_id, expires_ms)
-                 VALUES (?1, ?2, 'access', 'full', ?3, ?4, ?5, ?4, 9000000000000)"
+                "INSERT INTO token(hash, org, kind, account, store_id, epoch, claim_id, expires_ms)
+                 VALUES (?1, ?2, 'access', ?3, ?4, ?5, ?4, 9000000000000)"
             );
             tx.execute(insert, &row![&hash, org, &account.0, &store_id.0, epoch]).await.map(drop)
         };
