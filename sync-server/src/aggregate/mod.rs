@@ -2,7 +2,7 @@
 //!
 //! A transaction locks the row of each, loads it, lets the domain change it in memory, and writes it once: row,
 //! document, and the feeds of everybody who receives it. Facts and office acts go the same way. They lock in the
-//! order that `feed/lock.rs` says, with its one exception, and the rows of one kind by id.
+//! order that `feed/lock.rs` says, and the rows of one kind by id.
 
 mod fault;
 mod item;

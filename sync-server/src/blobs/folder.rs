@@ -32,9 +32,6 @@ pub(crate) struct Begun {
     pub(crate) copy_of: Option<u64>,
 }
 
-/// The folder of what is not verified.
-const PARTS: &str = "part";
-
 /// The blob folder, with the sub-folders that are known to be durable.
 #[derive(Clone, Debug)]
 pub(super) struct Folder {
@@ -57,27 +54,28 @@ impl Folder {
 
     /// `blobs/<organisation>/<first two digits>/<64 digits>`.
     pub(super) fn path(&self, key: BlobKey) -> PathBuf {
+        self.shelf(key).join(digits(&key.id.0))
+    }
+
+    /// The folder of a blob. What is not verified lies in the same one, under a name with a dot: a power cut then keeps the
+    /// old name or the new one, and never neither.
+    fn shelf(&self, key: BlobKey) -> PathBuf {
         let [first, ..] = key.id.0;
-        self.organisation(key.org).join(digits(&[first])).join(digits(&key.id.0))
+        self.organisation(key.org).join(digits(&[first]))
     }
 
     fn organisation(&self, org: Org) -> PathBuf {
         self.root.join(digits(org.id().0.as_bytes()))
     }
 
-    /// Where what is not verified lies: `blobs/<organisation>/part`.
-    fn parts(&self, org: Org) -> PathBuf {
-        self.organisation(org).join(PARTS)
-    }
-
     /// Where the pieces lie before they are verified.
     pub(super) fn part(&self, part: PartKey) -> PathBuf {
-        self.parts(part.blob.org).join(part.file_name())
+        self.shelf(part.blob).join(part.file_name())
     }
 
     /// Where a whole object lies before it is verified. Every request has a file of its own.
     pub(super) fn whole(&self, key: BlobKey, request: u64) -> PathBuf {
-        self.parts(key.org).join(format!("{}.{request:016x}", digits(&key.id.0)))
+        self.shelf(key).join(format!("{}.{request:016x}", digits(&key.id.0)))
     }
 
     /// Makes the folders of an organisation, and their names durable, once a process.
@@ -92,7 +90,6 @@ impl Folder {
             for first in 0..=u8::MAX {
                 self.files.create_folder(&organisation.join(digits(&[first])))?;
             }
-            self.files.create_folder(&self.parts(org))?;
             self.files.sync_folder(organisation)?;
             durable().insert(organisation.to_owned());
         }
@@ -124,7 +121,7 @@ impl Folder {
         };
         // At offset 0 the name is synced even if the file exists, because an earlier process may have died before its
         // sync. An offset above 0 proves that the name was synced.
-        let unnamed = (offset == 0).then(|| (self.files.clone(), self.parts(part.blob.org)));
+        let unnamed = (offset == 0).then(|| (self.files.clone(), self.shelf(part.blob)));
         let storage = Storage::of(file, unnamed);
         Ok(Opened::Part(Box::new(Sink::new(storage, offset, hash, checksum)?)))
     }
@@ -201,11 +198,15 @@ impl Folder {
 
     /// Removes what a firm's uploads left behind: files that no upload has and that nobody has written for `age_min`.
     pub(super) fn sweep(&self, org: Org, running: &HashSet<String>, age_min: Duration) -> io::Result<usize> {
-        let (folder, mut removed) = (self.parts(org), 0);
-        for (name, age) in self.files.list(&folder)? {
-            if age >= age_min && !running.contains(&name) {
-                self.files.remove(&folder.join(name))?;
-                removed += 1;
+        let (organisation, mut removed) = (self.organisation(org), 0);
+        for first in 0..=u8::MAX {
+            let shelf = organisation.join(digits(&[first]));
+            for (name, age) in self.files.list(&shelf)? {
+                // A name without a dot is a blob.
+                if name.contains('.') && age >= age_min && !running.contains(&name) {
+                    self.files.remove(&shelf.join(name))?;
+                    removed += 1;
+                }
             }
         }
         Ok(removed)

@@ -114,7 +114,7 @@ impl Blobs {
         read.await.ok()
     }
 
-    /// Where a part file lies: `blobs/<organisation>/part/<64 digits>.<store>.<number>`.
+    /// Where a part file lies: `blobs/<organisation>/<first two digits>/<64 digits>.<store>.<number>`.
     pub fn part_path(&self, part: PartKey) -> PathBuf {
         self.folder.part(part)
     }

@@ -5,20 +5,22 @@
 //! Invariant: a transaction that changes tasks locks feeds by account, then blobs, then tasks, faults, projects and
 //! plan items.
 //!
-//! One case is outside of it. A push with an anchor, or with facts that a commitment covers, places earlier facts of its
-//! store anew. Which tasks these are in comes out only behind the lines of the push, so their rows, and the feeds of
-//! those who follow them, are locked last. On PostgreSQL two such pushes can wait for each other: the database ends one
-//! of them, and the store runs that one again.
+//! A push with an anchor, or with facts that a commitment covers, places earlier facts of its store anew. Which tasks
+//! these are in comes out only behind the lines of the push. So a push locks from the start the feeds of all who follow
+//! a task that its account works on or leads, until the task is approved: an approved task keeps its times. The rows of
+//! such tasks are still locked last. They belong to one executor, whose feed is locked, so nobody else waits for them.
 //!
-//! A command on a plan changes no task. It locks the items first, and the feeds when it publishes. On PostgreSQL it and
-//! a push can therefore wait for each other: the database ends one of them, and the store runs that one again.
+//! A command on a plan locks the feeds of all who work on its project, then the items.
 
 use crate::{
     org::Org,
     row, sql,
     store::{Batch, StoreError, Tx, Ty},
 };
-use firebee_domain::id::{AccountId, PlanId, ProjectId, TaskId};
+use firebee_domain::{
+    id::{AccountId, PlanId, ProjectId, TaskId},
+    task::TaskState,
+};
 use std::collections::BTreeSet;
 
 static OF_TASKS: Batch<2> = Batch::new(
@@ -45,6 +47,22 @@ pub(crate) async fn followers(
     }
     for row in tx.many(&OF_PROJECTS, projects.iter().map(|id| row![org, id])).await? {
         found.insert(row.get(0)?);
+    }
+    Ok(found)
+}
+
+/// Whoever follows a task that the account works on or leads, as long as the task is not approved.
+pub(crate) async fn companions(tx: &mut Tx, org: Org, account: AccountId) -> Result<BTreeSet<AccountId>, StoreError> {
+    let find = sql!(
+        "SELECT t.executor, p.lead FROM task t JOIN project p ON p.org = t.org AND p.id = t.project
+         WHERE t.org = ?1 AND t.executor = ?2 AND t.state <> ?3
+         UNION
+         SELECT t.executor, p.lead FROM project p JOIN task t ON t.org = p.org AND t.project = p.id AND t.state <> ?3
+         WHERE p.org = ?1 AND p.lead = ?2"
+    );
+    let mut found = BTreeSet::new();
+    for row in tx.query(find, &row![org, &account, TaskState::Approved]).await? {
+        found.extend([row.get::<AccountId>(0)?, row.get(1)?]);
     }
     Ok(found)
 }

@@ -1,16 +1,21 @@
 //! How far an upload is.
 
-use super::{Incoming, Reached, ReceiveError, Uploads, find, patch};
+use super::{Incoming, Reached, ReceiveError, Uploads, find, patch, turn_at};
 use crate::evidence::blob::Delivery;
 use firebee_protocol::blob::BlobState;
 
-/// How far the upload of a blob is. If all bytes are here and the server ended before it verified them, it verifies
+/// How far the upload of a blob is. A request that still writes it stops first: whoever asks has given it up, and what
+/// came of it counts. If all bytes are here and the server ended before it verified them, it verifies
 /// them now.
 ///
 /// # Errors
 /// See [`ReceiveError`].
 pub async fn look(uploads: &Uploads, delivery: Delivery) -> Result<Reached, ReceiveError> {
-    let row = find(uploads, delivery).await?;
+    let mut row = find(uploads, delivery).await?;
+    if row.runs && row.state != BlobState::Durable {
+        drop(turn_at(uploads, delivery).await?);
+        row = find(uploads, delivery).await?;
+    }
     if !row.runs || row.received < row.len || row.state == BlobState::Durable {
         return Ok(row.into());
     }

@@ -29,7 +29,7 @@ async fn announce(served: &Served, firm: &Firm, device: &mut Device, token: &str
     taken_photo.original = id(original);
     blobs[0] = BlobRef { id: id(original), len: original.len() as u64, mime: Mime::Jpeg, role: BlobRole::Original };
     device.record(firm.project, &work.subject, &blobs, &Body::PhotoTaken(Box::new(taken_photo)));
-    taken(&served.push(device, token).await);
+    taken(&served.push_of(firm, device, token).await);
 }
 
 struct Scene {

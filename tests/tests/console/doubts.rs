@@ -23,6 +23,7 @@ async fn r_141_r_142_a_page_shows_the_words_of_the_catalogue_and_names_what_the_
     let plan = office.plan().await;
     let items = office.items(plan).await;
     office.issue(plan, &items[..1], "ma").await;
+    office.issue(plan, &items[5..6], "chen").await;
     let mut visit = Visit::begin(office.firm(plan).await, office.account("ma"), 1).await;
     let mut work = visit.start(&items[..1], 0);
     let honest = said(&items[0], Verdict::Conform, "配电室", "");
@@ -49,6 +50,7 @@ async fn one_picture_in_two_roles_and_in_two_tasks_is_told_with_both_places(offi
     let plan = office.plan().await;
     let items = office.items(plan).await;
     office.issue(plan, &items[..2], "ma").await;
+    office.issue(plan, &items[5..6], "chen").await;
     let mut visit = Visit::begin(office.firm(plan).await, office.account("ma"), 1).await;
     let mut first = visit.start(&items[..1], 0);
     visit.result(&mut first, 3, said(&items[0], Verdict::Nonconform, "配电室", "不亮"));

@@ -166,9 +166,10 @@ enum Where {
     Part,
 }
 
+/// The longest file: beside the part of an upload lies what a request for the whole blob had begun.
 fn find(folder: &Path, id: ContentId, place: Where) -> Option<Vec<u8>> {
     let digits = id.0.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    std::fs::read_dir(folder).ok()?.find_map(|entry| {
+    let files = std::fs::read_dir(folder).ok()?.filter_map(|entry| {
         let path = entry.ok()?.path();
         if path.is_dir() {
             find(&path, id, place)
@@ -176,7 +177,8 @@ fn find(folder: &Path, id: ContentId, place: Where) -> Option<Vec<u8>> {
             let rest = path.file_name()?.to_str()?.strip_prefix(&digits)?.to_owned();
             (rest.is_empty() == (place == Where::Named)).then(|| std::fs::read(&path).unwrap())
         }
-    })
+    });
+    files.max_by_key(Vec::len)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

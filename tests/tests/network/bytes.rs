@@ -93,6 +93,7 @@ async fn a_large_photo_goes_on_where_it_broke() {
     scene.link.take_log();
     scene.settles().await;
     let again = sent(scene.link.take_log());
-    assert!(again < picture.len() - (2 << 20) + 50_000, "{again} bytes of {} were sent after the break", picture.len());
+    // Of the piece that broke, the server keeps what it had read: a reset drops what still lay in the system's buffers.
+    assert!(again < picture.len() - (1 << 20) + 50_000, "{again} bytes of {} were sent after the break", picture.len());
     assert!(scene.on_server(&picture) == Some(picture));
 }

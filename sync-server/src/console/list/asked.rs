@@ -18,9 +18,11 @@ const SEARCH_CHARS_MAX: usize = 100;
 pub(in crate::console) struct Asked(Vec<(String, String)>);
 
 impl Asked {
-    /// The value of a name; empty when the address has none.
+    /// The value of a name; empty when the address has none, or one with a control character: no text of a list has
+    /// any, and PostgreSQL takes no NUL.
     pub(in crate::console) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+        let value = self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
+        if value.chars().any(char::is_control) { "" } else { value }
     }
 
     /// Whether the address asks for a file.
