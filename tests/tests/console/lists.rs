@@ -80,9 +80,9 @@ async fn a_list_is_searched_sorted_paged_and_exported_as_its_address_says(office
     assert_eq!(odd.status, StatusCode::OK, "what cannot be read is ignored");
 }
 
-/// The orders of tasks, and words of names.
+/// the orders of tasks, and words of names.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn tasks_are_found_by_words_and_sorted_by_every_column() {
+async fn r_132_tasks_are_found_by_words_and_sorted_by_every_column() {
     let Morning { office, .. } = Box::pin(unsent(Office::sqlite().await)).await;
     let li = Browser::of(&office, "li").await;
     let all = names(&li.get("/tasks").await.html());
