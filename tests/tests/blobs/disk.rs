@@ -229,13 +229,13 @@ async fn an_upload_that_nobody_goes_on_with_ends_and_its_announcement_stays() {
     let part = field.part(&house, id);
     let beside = |name: &str| part.with_file_name(name);
     // What a killed server left behind, long ago and just now.
-    std::fs::write(beside("left"), b"half of it").unwrap();
-    std::fs::write(beside("coming"), b"half of it").unwrap();
+    std::fs::write(beside("left.1"), b"half of it").unwrap();
+    std::fs::write(beside("coming.1"), b"half of it").unwrap();
     let old = SystemTime::now() - Duration::from_secs(2 * 86_400);
-    std::fs::File::options().write(true).open(beside("left")).unwrap().set_modified(old).unwrap();
+    std::fs::File::options().write(true).open(beside("left.1")).unwrap().set_modified(old).unwrap();
     house.clock.advance_ms(29 * 86_400_000);
     assert_eq!(sweep(&house.app.uploads, 30).await, Ok(1));
-    assert!(part.exists() && beside("coming").exists() && !beside("left").exists());
+    assert!(part.exists() && beside("coming.1").exists() && !beside("left.1").exists());
     assert_eq!(house.number(sql!("SELECT received FROM upload")).await, 40_000);
     house.clock.advance_ms(2 * 86_400_000);
     assert_eq!(sweep(&house.app.uploads, 30).await, Ok(1));
