@@ -63,7 +63,7 @@ pub fn line(typed: &str, limit: u32) -> Result<String, TextError> {
     clean(typed, limit).and_then(|text| one_line(&text).map(|()| text))
 }
 
-/// As [`line`], and not empty: for names, addresses and numbers.
+/// As [`line()`], and not empty: for names, addresses and numbers.
 pub fn name(typed: &str, limit: u32) -> Result<String, TextError> {
     line(typed, limit).and_then(|text| if text.is_empty() { Err(TextError::Empty) } else { Ok(text) })
 }

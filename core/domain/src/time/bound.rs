@@ -166,7 +166,7 @@ impl TrustedTime {
 ///
 /// - Each anchor of the fact's boot says `server time + elapsed ± (round trip / 2 + 100 ppm)`, satellites say their
 ///   time ± 2 s. What they have in common is stated. Anchors that exclude each other state the range that covers them
-///   all. Satellites that the anchors exclude are dropped. What lies apart by no more than [`SERVER_STEP_MS`] gets no
+///   all. Satellites that the anchors exclude are dropped. What lies apart by no more than `SERVER_STEP_MS` gets no
 ///   mark, because the server's clock may have been set.
 /// - The chain says that the fact is not earlier than the fact before it.
 ///
