@@ -152,7 +152,7 @@ impl Recording {
             let (body, announced) = photo(&bytes);
             self.photos.push(bytes);
             self.say(subject(self.task), &[announced], &body);
-        } else if nth % TASK_FACTS == 0 {
+        } else if nth.is_multiple_of(TASK_FACTS) {
             let items = (0..TASK_FACTS).map(item).map(|(item, item_id)| StartedItem { item, item_id }).collect();
             let plan = Some(estate::plan(self.number, 0));
             let started = TaskStarted { kind: TaskKind::Planned, plan, plan_name: "plan".into(), items };
