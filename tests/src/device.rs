@@ -332,13 +332,18 @@ impl Device {
     /// A whole task: every item conforms, selfie, no controller, submitted.
     pub fn whole_task(&mut self, firm: &Firm, items: &[Issued], assignment: (Uuid, u64)) -> Work {
         let mut work = self.start_task(firm, items, assignment);
-        for issued in items {
-            self.result(firm, &mut work, issued, Verdict::Conform);
-        }
-        self.photo(firm, &mut work, PhotoRole::Selfie, None);
-        self.describe(firm, &mut work);
-        self.submit(firm, &mut work);
+        self.finish(firm, &mut work, items);
         work
+    }
+
+    /// The rest of a task that was started: every item conforms, selfie, no controller, submitted.
+    pub fn finish(&mut self, firm: &Firm, work: &mut Work, items: &[Issued]) {
+        for issued in items {
+            self.result(firm, work, issued, Verdict::Conform);
+        }
+        self.photo(firm, work, PhotoRole::Selfie, None);
+        self.describe(firm, work);
+        self.submit(firm, work);
     }
 }
 

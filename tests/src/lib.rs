@@ -15,6 +15,7 @@ pub mod lossy;
 pub mod office;
 pub mod picture;
 pub mod postgres;
+pub mod recorded;
 pub mod served;
 pub mod visit;
 pub mod walk;

@@ -22,11 +22,10 @@ use firebee_client::{
 use firebee_domain::{
     evidence::PhotoRole,
     id::{PlanItemId, TaskId},
-    result::Verdict,
     track::{Fix, Provider},
 };
 use firebee_protocol::session::Device;
-use firebee_tests::picture;
+use firebee_tests::{picture, recorded::untestable};
 use std::{
     env,
     io::{self, Write as _},
@@ -188,19 +187,7 @@ impl Phone {
 
     fn record(&mut self, task: TaskId, item: PlanItemId) {
         let ordinal = u32::try_from(self.draw(3)).expect("small") + 1;
-        let result = RecordResult {
-            task,
-            item,
-            ordinal,
-            position: None,
-            variant: None,
-            values: Vec::new(),
-            verdict: Verdict::Untestable,
-            override_reason: None,
-            untestable_reason: Some("locked".into()),
-            fault: None,
-            photos: Vec::new(),
-        };
+        let result = RecordResult { ordinal, ..untestable(task, item) };
         let fact =
             self.client.tasks().record_result(&result).unwrap_or_else(|error| panic!("{}: {error}", error.code()));
         tell(format_args!("ok fact {fact}"));

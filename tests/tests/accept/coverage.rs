@@ -3,10 +3,9 @@
 use crate::{both, fixture::*};
 use firebee_domain::{
     device::DeviceNote,
-    evidence::{PhotoRole, TrackSegment},
+    evidence::TrackSegment,
     geofence::{Coverage, CoverageVerdict, Thresholds},
     id::{BootId, ContentId, TaskId},
-    result::Verdict,
     time::Anchor,
     track::{Fix, Provider, Segment},
 };
@@ -98,7 +97,6 @@ fn note_anchor(device: &mut Device) {
 /// The phone was restarted before the walk and after it: in the boot of the walk nothing was answered.
 async fn r_096_pieces_of_a_boot_without_answers_count_and_the_thresholds_are_the_firms(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
-    let item = firm.items_of(0)[0].clone();
     let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
     let (first, walked, last) = (device.boot, BootId(Uuid::from_u128(77)), BootId(Uuid::from_u128(78)));
     assert!(first != walked);
@@ -112,10 +110,7 @@ async fn r_096_pieces_of_a_boot_without_answers_count_and_the_thresholds_are_the
     note_anchor(&mut device);
     let bytes = walk_then(&mut device, &firm, &mut work, 300, last);
     device.anchor = device.anchor.map(|anchor| Anchor { boot_id: last, ..anchor });
-    device.result(&firm, &mut work, &item, Verdict::Conform);
-    device.photo(&firm, &mut work, PhotoRole::Selfie, None);
-    device.describe(&firm, &mut work);
-    device.submit(&firm, &mut work);
+    device.finish(&firm, &mut work, &firm.items_of(0)[..1]);
     assert_eq!(device.push_from(&firm, 1).await.results, []);
     verify(&firm, work.task).await;
     let strict = Thresholds { inside_percent_min: 99, accuracy_m_max: 4, ..Thresholds::default() };
@@ -144,13 +139,9 @@ async fn forget_verdict(firm: &Firm, task: TaskId) {
 async fn r_096_the_verdict_is_taken_again_when_its_times_become_known_better(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     let anchor = device.anchor.take();
-    let item = firm.items_of(0)[0].clone();
     let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
     let bytes = walk(&mut device, &firm, &mut work, 300);
-    device.result(&firm, &mut work, &item, Verdict::Conform);
-    device.photo(&firm, &mut work, PhotoRole::Selfie, None);
-    device.describe(&firm, &mut work);
-    device.submit(&firm, &mut work);
+    device.finish(&firm, &mut work, &firm.items_of(0)[..1]);
     assert_eq!(device.push_from(&firm, 1).await.results, []);
     verify(&firm, work.task).await;
     judge(&firm, work.task, &bytes, &Thresholds::default()).await.unwrap();
@@ -169,13 +160,9 @@ async fn r_096_the_verdict_is_taken_again_when_its_times_become_known_better(fir
 
 async fn a_track_is_compared_with_the_fence_when_its_last_piece_is_verified(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
-    let item = firm.items_of(0)[0].clone();
     let mut work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
     let bytes = walk(&mut device, &firm, &mut work, 300);
-    device.result(&firm, &mut work, &item, Verdict::Conform);
-    device.photo(&firm, &mut work, PhotoRole::Selfie, None);
-    device.describe(&firm, &mut work);
-    device.submit(&firm, &mut work);
+    device.finish(&firm, &mut work, &firm.items_of(0)[..1]);
     assert_eq!(device.push_from(&firm, 1).await.results, []);
     let (org, task) = (firm.org, work.task);
     let read = |_: ContentId| {

@@ -7,14 +7,13 @@ use firebee_client::{
     work::{
         evidence::{PhotoSource, TakePhoto},
         progress::Overview,
-        task::{RecordResult, StartTask},
+        task::StartTask,
     },
 };
 use firebee_domain::{
     code::Code,
     evidence::PhotoRole,
     id::{FactId, PlanItemId, TaskId},
-    result::Verdict,
 };
 use firebee_protocol::{
     document::TaskDocument,
@@ -30,6 +29,7 @@ use firebee_tests::{
     firm::MORNING,
     link::{Harm, Link, Seen},
     picture,
+    recorded::untestable,
     served::{PASSWORD, Served, count, open_for_years},
 };
 use sha2::{Digest, Sha256};
@@ -84,19 +84,7 @@ impl Scene {
 
     pub fn record(&self) -> FactId {
         self.clock.advance_ms(1_000);
-        let result = RecordResult {
-            task: self.task,
-            item: self.items[0],
-            ordinal: 1,
-            position: None,
-            variant: None,
-            values: Vec::new(),
-            verdict: Verdict::Untestable,
-            override_reason: None,
-            untestable_reason: Some("locked".into()),
-            fault: None,
-            photos: Vec::new(),
-        };
+        let result = untestable(self.task, self.items[0]);
         self.client.tasks().record_result(&result).unwrap()
     }
 

@@ -11,25 +11,14 @@ use firebee_domain::{
 use firebee_protocol::catalogue::Pack;
 use firebee_tests::{
     firm::{Issued, MORNING},
+    recorded::untestable,
     served::Served,
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn texts_that_cannot_be_are_refused_with_their_code_and_nothing_is_recorded() {
     let scene = Scene::new().await;
-    let good = RecordResult {
-        task: scene.task,
-        item: scene.items[0],
-        ordinal: 1,
-        position: None,
-        variant: None,
-        values: Vec::new(),
-        verdict: Verdict::Untestable,
-        override_reason: None,
-        untestable_reason: Some("locked".into()),
-        fault: None,
-        photos: Vec::new(),
-    };
+    let good = untestable(scene.task, scene.items[0]);
     let fault = |text: &str| FaultText { part: None, defect: None, text: text.into() };
     let long = "名".repeat(10_000);
     let bad = [

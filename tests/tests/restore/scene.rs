@@ -6,13 +6,12 @@ use firebee_client::{
     ports::{Ports, SoftwareSigner, SystemEntropy},
     work::{
         evidence::{PhotoSource, TakePhoto},
-        task::{RecordResult, StartTask},
+        task::StartTask,
     },
 };
 use firebee_domain::{
     evidence::PhotoRole,
     id::{AccountId, PlanItemId, TaskId},
-    result::Verdict,
 };
 use firebee_protocol::session::Device;
 use firebee_server::{
@@ -30,6 +29,7 @@ use firebee_tests::{
     clock::SetClock,
     firm::{Firm, MORNING},
     picture, postgres,
+    recorded::untestable,
     served::{PASSWORD, open_for_years},
 };
 use std::{collections::BTreeSet, net::SocketAddr, path::Path, sync::Arc};
@@ -185,19 +185,7 @@ impl Worker {
             (self.client.tasks().start(&start).unwrap(), item)
         });
         self.clock.advance_ms(1_000);
-        let result = RecordResult {
-            task,
-            item,
-            ordinal: 1,
-            position: None,
-            variant: None,
-            values: Vec::new(),
-            verdict: Verdict::Untestable,
-            override_reason: None,
-            untestable_reason: Some("locked".into()),
-            fault: None,
-            photos: Vec::new(),
-        };
+        let result = untestable(task, item);
         self.client.tasks().record_result(&result).unwrap();
         self.pictures += 1;
         let source = PhotoSource::Bytes(picture::jpeg(self.pictures, 20_000));

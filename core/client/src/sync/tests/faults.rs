@@ -334,6 +334,16 @@ async fn a_full_server_is_told_and_left_alone_for_long() {
     assert!((400_000..=900_000).contains(&wait), "{wait}");
 }
 
+/// The server is restored from a backup that has its first two facts and no file.
+fn restore(phone: &Phone) {
+    let mut world = phone.server.world();
+    world.incarnation.0 = uuid::Uuid::from_u128(0xB2);
+    world.lose_after(2);
+    world.blobs.clear();
+    world.docs.clear();
+    world.feed_head = 0;
+}
+
 /// After the server was restored from a backup, the phone stops and keeps everything. A sign-in then sends the facts
 /// that the backup lacks.
 #[tokio::test]
@@ -342,14 +352,7 @@ async fn another_incarnation_stops_the_lanes_until_a_sign_in_and_then_everything
     phone.record(4);
     let id = phone.keep(b"photo", BlobRole::Original);
     phone.sync().await.unwrap();
-    {
-        let mut world = phone.server.world();
-        world.incarnation.0 = uuid::Uuid::from_u128(0xB2);
-        world.lose_after(2);
-        world.blobs.clear();
-        world.docs.clear();
-        world.feed_head = 0;
-    }
+    restore(&phone);
     phone.record(1);
     assert_eq!(phone.sync().await, Err(Code::IncarnationChanged.into()));
     assert_eq!(phone.five().iter().sum::<u64>(), 6);
@@ -367,15 +370,8 @@ async fn after_a_restore_one_sync_claims_by_the_receipt_and_sends_what_the_backu
     phone.record(4);
     let id = phone.keep(b"photo", BlobRole::Original);
     phone.sync().await.unwrap();
-    {
-        let mut world = phone.server.world();
-        world.incarnation.0 = uuid::Uuid::from_u128(0xB2);
-        world.takes_receipts = true;
-        world.lose_after(2);
-        world.blobs.clear();
-        world.docs.clear();
-        world.feed_head = 0;
-    }
+    restore(&phone);
+    phone.server.world().takes_receipts = true;
     phone.record(1);
     phone.sync().await.unwrap();
     assert_eq!((phone.server.world().lines.len(), phone.five()), (6, [0, 0, 0, 6, 0]));
