@@ -46,7 +46,7 @@ impl Said for AttachError {
     fn values(&self) -> Values {
         match self {
             Self::TooLarge => vec![("max", Arg::from(ATTACHMENT_MIB_MAX))],
-            Self::FormatUnsupported | Self::DiskFull(_) | Self::Storage(_) => Vec::new(),
+            Self::FormatUnsupported | Self::Folder(_) => Vec::new(),
         }
     }
 }

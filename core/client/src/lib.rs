@@ -3,7 +3,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! ports
+//! disk, ports
 //! → ids
 //! → cache, changes, evidence, http, journal, packs
 //! → core
@@ -19,6 +19,7 @@ mod cache;
 pub mod changes;
 mod client;
 mod core;
+mod disk;
 pub mod evidence;
 #[cfg(test)]
 mod fakes;

@@ -4,6 +4,7 @@ use super::{ClientConfig, Core, sweep::sweep, wall::WallOffset};
 use crate::{
     cache::{Cache, CacheError},
     changes::Changes,
+    disk::is_full,
     evidence::BlobFolder,
     journal::{Journal, JournalConfig, JournalError, StoreHealth},
     packs::Packs,
@@ -38,7 +39,7 @@ impl OpenError {
         match self {
             Self::Journal(error) => error.code(),
             Self::Cache(error) => error.code(),
-            Self::Folder(error) if error.kind() == io::ErrorKind::StorageFull => Code::DiskFull,
+            Self::Folder(error) if is_full(error) => Code::DiskFull,
             Self::Folder(_) => Code::JournalUnavailable,
         }
     }

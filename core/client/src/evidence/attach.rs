@@ -1,7 +1,7 @@
 //! Takes in a file that belongs to a decision or to the handling of a fault.
 
 use super::{
-    folder::{BlobFolder, Temp},
+    folder::{BlobFolder, FolderError, Temp},
     intake::BlobMeta,
 };
 use firebee_domain::{code::Code, evidence::ATTACHMENT_BYTES_MAX};
@@ -21,12 +21,9 @@ pub enum AttachError {
     /// More than [`ATTACHMENT_BYTES_MAX`].
     #[error("the file is larger than 10 MiB")]
     TooLarge,
-    /// No room for it. The journal's reserve is not touched for files.
-    #[error("there is no room left for the file")]
-    DiskFull(#[source] io::Error),
-    /// Reading the source or writing the folder failed.
-    #[error("the file could not be stored")]
-    Storage(#[source] io::Error),
+    /// The source could not be read, or the folder did not take it.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
 }
 
 impl AttachError {
@@ -35,18 +32,14 @@ impl AttachError {
         match self {
             Self::FormatUnsupported => Code::AttachmentFormatUnsupported,
             Self::TooLarge => Code::AttachmentTooLarge,
-            Self::DiskFull(_) => Code::DiskFull,
-            Self::Storage(_) => Code::StorageFailed,
+            Self::Folder(error) => error.code(),
         }
     }
 }
 
 impl From<io::Error> for AttachError {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(error),
-            _ => Self::Storage(error),
-        }
+        Self::Folder(error.into())
     }
 }
 

@@ -6,7 +6,8 @@
 //! ```
 
 use super::files::{DiskFiles, Files, NewFile, StoredFile};
-use firebee_domain::id::ContentId;
+use crate::disk::is_full;
+use firebee_domain::{code::Code, id::ContentId};
 use sha2::{Digest, Sha256};
 use std::{
     io::{self, Write},
@@ -29,6 +30,33 @@ pub struct BlobFolder {
     /// relies on.
     naming: Mutex<Naming>,
     next_temp: AtomicU64,
+}
+
+/// Why a file cannot be read or is not stored.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// No room for it. The journal's reserve is not touched for files.
+    #[error("there is no room left for the file")]
+    DiskFull(#[source] io::Error),
+    /// Reading the source or writing the folder failed.
+    #[error("the file could not be stored")]
+    Storage(#[source] io::Error),
+}
+
+impl FolderError {
+    /// The stable code of this error.
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::DiskFull(_) => Code::DiskFull,
+            Self::Storage(_) => Code::StorageFailed,
+        }
+    }
+}
+
+impl From<io::Error> for FolderError {
+    fn from(error: io::Error) -> Self {
+        if is_full(&error) { Self::DiskFull(error) } else { Self::Storage(error) }
+    }
 }
 
 /// What is known of the root folder's own entries.

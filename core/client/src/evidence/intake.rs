@@ -3,7 +3,7 @@
 use super::{
     downscale::{self, DownscaleError, Previews},
     exif::ExifFacts,
-    folder::{BlobFolder, StoredBlob, Temp},
+    folder::{BlobFolder, FolderError, StoredBlob, Temp},
     sniff::{self, PictureMime},
 };
 use firebee_domain::{code::Code, id::ContentId};
@@ -67,12 +67,9 @@ pub enum IntakeError {
     /// The photo is cut short or broken: it cannot be decoded to its end.
     #[error("the photo is cut short or damaged")]
     Damaged,
-    /// No room for it. The journal's reserve is not touched for photos.
-    #[error("there is no room left for the photo")]
-    DiskFull(#[source] io::Error),
-    /// Reading the source or writing the folder failed.
-    #[error("the photo could not be stored")]
-    Storage(#[source] io::Error),
+    /// The source could not be read, or the folder did not take it.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
 }
 
 impl IntakeError {
@@ -86,18 +83,14 @@ impl IntakeError {
             Self::NeedsPreview => Code::PhotoNeedsPreview,
             Self::FormatUnsupported => Code::PhotoFormatUnsupported,
             Self::Damaged => Code::PhotoDamaged,
-            Self::DiskFull(_) => Code::DiskFull,
-            Self::Storage(_) => Code::StorageFailed,
+            Self::Folder(error) => error.code(),
         }
     }
 }
 
 impl From<io::Error> for IntakeError {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(error),
-            _ => Self::Storage(error),
-        }
+        Self::Folder(error.into())
     }
 }
 

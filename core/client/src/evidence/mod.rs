@@ -20,7 +20,7 @@ pub use self::{
     attach::{AttachError, attach},
     exif::{ExifFacts, ExifPosition},
     files::{DiskFiles, Files, NewFile, StoredFile},
-    folder::{BlobFolder, StoredBlob, Temp},
+    folder::{BlobFolder, FolderError, StoredBlob, Temp},
     intake::{BlobMeta, Intake, IntakeError, intake, intake_file, intake_with_preview},
     sniff::PictureMime,
 };

@@ -1,6 +1,7 @@
 //! Why the journal does not do what was asked.
 
 use super::RetireReason;
+use crate::disk::is_full;
 use firebee_domain::code::Code;
 use rusqlite::{Error, ErrorCode};
 
@@ -81,9 +82,6 @@ impl From<Error> for JournalError {
 
 impl From<std::io::Error> for JournalError {
     fn from(error: std::io::Error) -> Self {
-        match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
-            _ => Self::Unavailable { reason: error.to_string() },
-        }
+        if is_full(&error) { Self::DiskFull } else { Self::Unavailable { reason: error.to_string() } }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     cache::CacheError,
+    disk::is_full,
     journal::{AppendError, JournalError},
 };
 use firebee_domain::{account::Denied, code::Code};
@@ -69,7 +70,6 @@ impl From<AppendError> for Trouble {
 
 impl From<std::io::Error> for Trouble {
     fn from(error: std::io::Error) -> Self {
-        let full = matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
-        Self::Storage { reason: error.to_string(), full }
+        Self::Storage { reason: error.to_string(), full: is_full(&error) }
     }
 }
