@@ -1,4 +1,4 @@
-//! The one binary of Firebee: serve, demo, verify, admin.
+//! The one binary of Firebee: serve, demo, verify, backup, restore, admin.
 
 mod demo;
 
@@ -26,7 +26,7 @@ enum Command {
     Backup(Backup),
     /// Bring a backup back while no server runs on the folder; other firms are left alone
     Restore(Restore),
-    /// Manage what no page of the console does: firms, accounts, phones
+    /// Manage firms, accounts, phones and keys on the server itself
     Admin(Admin),
 }
 

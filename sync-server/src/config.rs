@@ -20,7 +20,7 @@ const PREFIX: &str = "FIREBEE_";
 /// The settings of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Where the database, the blobs and the key are.
+    /// Where the database, the blobs and the firms' keys are.
     pub data: PathBuf,
     /// Where the blobs are; without it they are in `blobs` under `data`. Servers that share a database share this folder.
     pub blobs: Option<PathBuf>,
@@ -40,7 +40,7 @@ pub struct Config {
     pub connections: u32,
     /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpAddr>,
-    /// The addresses that browsers and phones use, such as `https://firebee.example`. When set, pages are shown under
+    /// The addresses that browsers use, such as `https://firebee.example`. When set, pages are shown under
     /// these only.
     pub public_addresses: Vec<String>,
     /// Radius of a new project's fence, in metres.

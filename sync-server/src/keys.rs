@@ -213,6 +213,9 @@ impl Keyring {
         let path = self.path(firm);
         let failed = |error: io::Error| KeyError::File { path: path.clone(), reason: error.to_string() };
         DirBuilder::new().recursive(true).mode(0o700).create(&self.folder).map_err(failed)?;
+        if let Some(data) = self.folder.parent() {
+            File::open(data).and_then(|data| data.sync_all()).map_err(failed)?;
+        }
         if std::fs::read(&path).is_ok_and(|held| held != key.to_bytes()) {
             let made = path.metadata().and_then(|about| about.modified()).map_err(failed)?;
             let at = made.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_millis());

@@ -40,7 +40,7 @@ impl Page {
         self.header("location")
     }
 
-    /// The hidden fields of the form that is sent to `action`.
+    /// What the form that is sent to `action` holds before anybody types: its hidden fields, and its ticked boxes.
     ///
     /// # Panics
     /// If there is no such form.
@@ -48,8 +48,11 @@ impl Page {
         let html = self.html();
         let start = html.find(&format!("action=\"{action}\"")).expect("the page has the form");
         let form = html.get(start..).and_then(|rest| rest.split("</form>").next()).expect("a form");
-        let hidden = form.split("<input ").filter(|input| input.contains("type=\"hidden\""));
-        hidden.map(|input| (attribute(input, "name"), attribute(input, "value"))).collect()
+        let held = |input: &&str| {
+            let tag = input.split('>').next().unwrap_or_default();
+            tag.contains("type=\"hidden\"") || tag.contains("type=\"checkbox\"") && tag.contains(" checked")
+        };
+        form.split("<input ").filter(held).map(|input| (attribute(input, "name"), attribute(input, "value"))).collect()
     }
 
     /// Whether the form that is sent to `action` takes files.

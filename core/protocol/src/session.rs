@@ -96,8 +96,8 @@ pub struct PasswordRequest {
     pub new: String,
 }
 
-/// The server's signed statement that a store holds an account. The phone checks it and keeps it; no request sends it
-/// back.
+/// The server's signed statement that a store holds an account. The phone checks it and keeps it; after a restore of the
+/// server it opens the account again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimReceipt {
     /// 1.

@@ -51,7 +51,7 @@ fn every_key_that_travels_stands_on_the_page() {
     }
 }
 
-/// A code in backquotes on the page is one of the table, and each action of a refusal is explained.
+/// Each action of a refusal is explained.
 #[test]
 fn every_action_is_explained_on_the_page() {
     let page = page();

@@ -37,6 +37,7 @@ static SEEN: Batch<3> = Batch::new(
      FROM p JOIN assignment_revision r ON r.org = p.org AND r.assignment = p.assignment AND r.rev = p.rev",
     [Ty::Int, Ty::Blob, Ty::Int],
 );
+
 /// Loads everything that the candidates need and the board does not hold yet.
 pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     authors(tx, board, candidates).await?;

@@ -186,8 +186,9 @@ pub(super) async fn places(tx: &mut Tx, org: Org, candidates: &[&Candidate<'_>])
 
 /// Announces the blobs of every fact of the account, also of facts that do not count: evidence that waits for a
 /// decision must not be lost. A line whose id belongs to other bytes announces nothing, because a use names its fact by
-/// the id: it would make this author the one who named the blob when that other fact came. A firm has one row for each blob. The rows of blobs that it had before stay locked until
-/// the commit. So the verification of such a blob sees this use, or this push sees that the blob is verified.
+/// the id: it would make this author the one who named the blob when that other fact came. A firm has one row for each
+/// blob. The rows of blobs that it had before stay locked until the commit. So the verification of such a blob sees this
+/// use, or this push sees that the blob is verified.
 pub(super) async fn announce(
     tx: &mut Tx,
     sender: &Sender,

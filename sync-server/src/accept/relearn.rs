@@ -3,11 +3,12 @@
 
 use super::{
     board::Board,
+    candidate::Candidate,
     commit::{fold, project},
     retry, time,
 };
 use crate::{
-    feed::publish,
+    feed::{self, publish},
     org::Org,
     query::org,
     row,
@@ -17,6 +18,7 @@ use firebee_domain::{
     code::{Again, Code},
     time::Timestamp,
 };
+use firebee_protocol::fact::Fact;
 
 /// The facts of one firm that an older program could not read.
 static UNLEARNT: Batch<2> = Batch::new(
@@ -51,6 +53,11 @@ async fn relearn_one(tx: &mut Tx, org: Org, now: Timestamp) -> Result<usize, Sto
     if found.is_empty() {
         return Ok(0);
     }
+    let facts = || found.iter().filter_map(Candidate::open_fact);
+    let (tasks, projects) =
+        (facts().filter_map(Fact::task).collect(), facts().filter_map(|fact| fact.project).collect());
+    let followers = feed::followers(tx, org, &tasks, &projects).await?;
+    feed::lock(tx, org, &followers).await?;
     let mut board = Board::new(org, now);
     time::place(tx, org, &mut found, None).await?;
     fold(tx, &mut board, &mut found).await?;

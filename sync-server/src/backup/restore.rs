@@ -165,6 +165,9 @@ async fn readable(from: &Path, data: &Path) -> Result<PathBuf, RestoreError> {
     let migrated = migrate(&store, schema::MIGRATIONS).await;
     store.close().await;
     std::fs::remove_file(data.join("restoring.db.lock"))?;
+    if migrated.is_err() {
+        std::fs::remove_file(&copy)?;
+    }
     migrated?;
     Ok(copy)
 }
@@ -203,7 +206,8 @@ async fn refuse_what_is_here(store: &Store, firms: &[Firm]) -> Result<(), Restor
 
 type Lacking = Vec<(Org, Vec<ContentId>)>;
 
-/// Copies each file that is not here. Says how many are here now, and which the backup lacks too.
+/// Copies each file over what is here. What the backup lacks counts when it is whole here. Says how many are here now, and
+/// which are not.
 async fn bring_files(firms: &[Firm], from: Blobs, to: Blobs) -> Result<(usize, Lacking), RestoreError> {
     let firms = firms.to_vec();
     let brought = tokio::task::spawn_blocking(move || {
@@ -232,7 +236,8 @@ fn bring(from: &Path, to: &Path, id: ContentId) -> io::Result<bool> {
     if whole {
         std::fs::File::open(&temporary)?.sync_all()?;
         std::fs::rename(&temporary, to)?;
-        to.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())?;
+        // The folders of a blob, up to that of all blobs: each may be new.
+        to.ancestors().skip(1).take(3).try_for_each(|folder| std::fs::File::open(folder)?.sync_all())?;
     } else if temporary.exists() {
         std::fs::remove_file(&temporary)?;
     }

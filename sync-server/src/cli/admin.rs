@@ -34,7 +34,7 @@ use std::{
     process::ExitCode,
 };
 
-/// Manages what no page of the console does
+/// Manages firms, accounts, phones and keys on the server itself
 #[derive(Args, Clone, Debug)]
 pub struct Admin {
     #[command(flatten)]

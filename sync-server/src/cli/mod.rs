@@ -26,7 +26,7 @@ use std::{path::PathBuf, process::ExitCode};
 /// Where the settings are: the same flags for every command.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Settings {
-    /// Folder of the database, the blobs and the key
+    /// Folder of the database, the blobs and the firms' keys
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// File of settings (TOML); the environment (FIREBEE_…) goes over it, flags over both

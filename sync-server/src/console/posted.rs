@@ -1,7 +1,7 @@
 //! A form as it was sent. It must come from a page of this session.
 
 use super::{
-    FILES_BYTES_MAX,
+    FILES_BYTES_MAX, FORM_BYTES_MAX,
     kept::{Kept, Slot},
     refused::Refusal,
     visitor::Visitor,
@@ -13,8 +13,11 @@ use crate::{
 };
 use axum::{
     Form,
-    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request, multipart::Field},
-    http::{HeaderMap, Uri, header},
+    extract::{
+        DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request,
+        multipart::{Field, MultipartError},
+    },
+    http::{HeaderMap, StatusCode, Uri, header},
     response::Redirect,
     routing::MethodRouter,
 };
@@ -124,35 +127,48 @@ impl FromRequest<App> for PostedFiles {
         let (action, slot) = (parts.uri.path().to_owned(), parts.extensions.get::<Slot>().cloned());
         let multipart = Multipart::from_request(Request::from_parts(parts, body), app).await;
         let mut multipart = multipart.map_err(|_| Refusal::FormExpired)?;
-        let (mut fields, mut files) = (Fields(Vec::new()), Ok(Vec::new()));
-        while let Some(field) = multipart.next_field().await.map_err(|_| Refusal::TooLarge)? {
+        let (mut fields, mut bad, mut room) = (Fields(Vec::new()), None, FORM_BYTES_MAX);
+        while let Some(field) = multipart.next_field().await.map_err(|error| unread(&error))? {
             let name = field.name().unwrap_or_default().to_owned();
             if field.file_name().is_none() {
-                let text = field.text().await.map_err(|_| Refusal::TooLarge)?;
-                fields.0.push((name, text));
+                fields.0.push((name, text_of(field, &mut room).await?));
                 continue;
             }
             // The token stands before the files, so that nothing of a stranger's form is stored.
             let Some(visitor) = visitor.as_ref().ok().filter(|visitor| fields.check_token(visitor).is_ok()) else {
                 continue;
             };
-            let taken = take(app, visitor, field).await?;
-            files = files.and_then(|mut files: Vec<ContentId>| {
-                files.extend(taken?);
-                Ok(files)
-            });
+            match take(app, visitor, field).await? {
+                Ok(None) => {}
+                // From now on the form names the file, wherever it is shown again.
+                Ok(Some(id)) if fields.brought()?.contains(&id) => {}
+                Ok(Some(id)) => fields.0.push(("attached".into(), id.to_string())),
+                Err(refused) => bad = bad.or(Some(refused)),
+            }
         }
         keep(slot, &action, &fields, &visitor);
         let visitor = visitor?;
         fields.check_token(&visitor)?;
         let request = fields.parsed("request")?;
-        let mut all = fields.brought()?;
-        let files = files.map(|files| {
-            all.extend(files.into_iter().filter(|file| !all.contains(file)).collect::<Vec<_>>());
-            all
-        });
+        let brought = fields.brought()?;
+        let files = bad.map_or(Ok(brought), Err);
         Ok(Self { posted: Posted { visitor, request, fields }, files })
     }
+}
+
+/// The text of a field, as long as the texts of the form have room for it.
+async fn text_of(mut field: Field<'_>, room: &mut usize) -> Result<String, Refusal> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| unread(&error))? {
+        *room = room.checked_sub(chunk.len()).ok_or(Refusal::TooLarge)?;
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|_| Refusal::FormExpired)
+}
+
+/// Why a form with files cannot be read: it is too large, or no browser made it.
+fn unread(error: &MultipartError) -> Refusal {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Refusal::TooLarge } else { Refusal::FormExpired }
 }
 
 /// Stores one file of a form; `None` for a field in which nothing was chosen.
@@ -163,7 +179,7 @@ async fn take(
 ) -> Result<Result<Option<ContentId>, AttachError>, Refusal> {
     let (mut file, mut taken) = (Attaching::default(), Ok(()));
     // A file that is refused is read to its end, so that the answer reaches the browser.
-    while let Some(chunk) = field.chunk().await.map_err(|_| Refusal::TooLarge)? {
+    while let Some(chunk) = field.chunk().await.map_err(|error| unread(&error))? {
         if taken.is_ok() {
             taken = file.push(chunk);
         }

@@ -13,18 +13,19 @@ use firebee_protocol::fact::BlobRole;
 pub(super) async fn name(tx: &mut Tx, act: &Act, by: &Attribution, files: &[ContentId]) -> Result<bool, StoreError> {
     let (org, account) = (act.org, &act.actor.account);
     let brought = sql!(
-        "SELECT b.id FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
+        "SELECT a.len FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
          WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4"
     );
     let note = sql!(
-        "INSERT INTO blob_use (org, blob, fact, account, project, task, role) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        "INSERT INTO blob_use (org, blob, fact, account, project, task, role, len)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT (org, blob, fact, role) DO NOTHING"
     );
     for file in files {
-        if tx.query_opt(brought, &row![org, account, file, BlobStage::Verified]).await?.is_none() {
-            return Ok(false);
-        }
-        let values = row![org, file, &by.event, account, &by.project, &by.task, BlobRole::Attachment];
+        let found = tx.query_opt(brought, &row![org, account, file, BlobStage::Verified]).await?;
+        let Some(row) = found else { return Ok(false) };
+        let len: i64 = row.get(0)?;
+        let values = row![org, file, &by.event, account, &by.project, &by.task, BlobRole::Attachment, len];
         tx.execute(note, &values).await?;
     }
     Ok(true)

@@ -39,7 +39,7 @@ pub struct Office {
     pub clock: Clock,
     /// Hashes passwords.
     pub passwords: Passwords,
-    /// What claims are signed with.
+    /// What claims and acts are signed with.
     pub keyring: Keyring,
     /// the radius of a fence whose project names none, in metres.
     pub fence_radius_m: u32,

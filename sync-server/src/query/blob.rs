@@ -87,6 +87,7 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
         is_overseen!("p"),
         ", ",
         is_owned!("p"),
+        ", EXISTS (SELECT 1 FROM attachment a WHERE a.org = u.org AND a.blob = u.blob AND a.account = u.account)",
         " FROM blob_use u LEFT JOIN fact f ON f.org = u.org AND f.id = u.fact
              LEFT JOIN project p ON p.org = u.org AND p.id = u.project LEFT JOIN task t ON t.org = u.org AND t.id = u.task
              JOIN blob b ON b.org = u.org AND b.id = u.blob
@@ -94,11 +95,13 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
     ));
     let rows = tx.query(find, &row![&account, key.org, &key.id]).await?;
     // Only the facts of the author who named the blob first give access. Somebody who names it later may know no more
-    // of it than its hash, and gets no right to read the bytes.
+    // of it than its hash, and gets no right to read the bytes. A file of the office was brought by everybody who named it.
     let author = rows.first().map(|row| row.get::<AccountId>(0)).transpose()?;
     let mut uses = Vec::with_capacity(rows.len());
     for row in rows {
-        if Some(row.get(0)?) != author {
+        let role = row.get(1)?;
+        let brought = role == BlobRole::Attachment && row.get::<bool>(9)?;
+        if Some(row.get(0)?) != author && !brought {
             continue;
         }
         let mut relations = vec![Relation::SameOrganisation];
@@ -111,7 +114,7 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
         let state = row.get::<Option<TaskState>>(3)?;
         uses.push(Use {
             relations,
-            role: row.get(1)?,
+            role,
             selfie: row.get::<Option<&[u8]>>(2)?.is_none_or(is_selfie),
             approved: state == Some(TaskState::Approved),
             discarded: state == Some(TaskState::Discarded),

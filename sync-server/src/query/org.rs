@@ -116,12 +116,3 @@ pub async fn rev_base(tx: &mut Tx, org: Org) -> Result<u64, StoreError> {
     let found = tx.query_opt(sql!("SELECT rev_base FROM organisation WHERE org = ?1"), &row![org]).await?;
     found.map_or(Ok(0), |row| row.get(0))
 }
-
-/// Whether the firm's data were put back by hand, as a phone has shown.
-///
-/// # Errors
-/// As [`StoreError`] says.
-pub async fn is_behind(tx: &mut Tx, org: Org) -> Result<bool, StoreError> {
-    let find = sql!("SELECT org FROM organisation WHERE org = ?1 AND behind <> 0");
-    tx.query_opt(find, &row![org]).await.map(|found| found.is_some())
-}

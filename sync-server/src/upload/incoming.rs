@@ -5,9 +5,12 @@ use crate::blobs::{Reach, STEP_BYTES, Sink};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
 use std::{pin::Pin, time::Duration};
+use tokio::time::{Instant, timeout, timeout_at};
 
 /// How long a sender may be silent.
 const SILENCE_MAX: Duration = Duration::from_secs(60);
+/// How long a request that is to stop still takes what its sender has sent. A broken link ends it at once.
+const GRACE: Duration = Duration::from_millis(250);
 
 /// The body of a request.
 pub struct Incoming {
@@ -84,20 +87,28 @@ pub(super) async fn pour(
     }
 }
 
-/// Receives until there is enough to write. It takes at most `room` bytes.
+/// Receives until there is enough to write. It takes at most `room` bytes. When a newer request wants the blob, what the
+/// sender has sent already still counts, up to one step.
 async fn collect(turn: &mut Turn, body: &mut Incoming, room: u64) -> Came {
     let (mut chunks, mut len) = (Vec::new(), 0);
+    let mut stops_at = None;
     let end = loop {
         if body.left == Some(0) {
             break Some(End::Complete);
         }
         if len >= STEP_BYTES {
-            break None;
+            break stops_at.map(|_| End::Broken);
         }
-        let next = tokio::select! {
-            biased;
-            () = turn.preempted() => break Some(End::Broken),
-            next = tokio::time::timeout(SILENCE_MAX, body.chunks.next()) => next,
+        let next = match stops_at {
+            Some(until) => timeout_at(until, body.chunks.next()).await,
+            None => tokio::select! {
+                biased;
+                () = turn.preempted() => {
+                    stops_at = Some(Instant::now() + GRACE);
+                    continue;
+                }
+                next = timeout(SILENCE_MAX, body.chunks.next()) => next,
+            },
         };
         let chunk = match next {
             Ok(None) => break Some(End::Complete),

@@ -15,7 +15,7 @@ use crate::{
 use firebee_protocol::blob::BlobState;
 
 /// Takes a whole blob and syncs it once. The request has a file of its own, which nobody else writes. Bytes of an earlier
-/// upload by pieces stay until this one is verified.
+/// upload by pieces stay until they are swept.
 ///
 /// Must run to its end: call it in a task of its own, so that a caller that disconnects does not cancel it.
 ///

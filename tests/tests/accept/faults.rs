@@ -162,6 +162,7 @@ async fn r_154_a_way_chosen_in_an_earlier_round_does_not_count_in_the_next(firm:
         explanation,
         attachments: Vec::new(),
         particulars: Particulars::default(),
+        confirmed_now: false,
     };
     let refused = handle(&firm.store, act(&firm, 2, lead.now).await, old.clone()).await.unwrap_err();
     assert_eq!(refused.code().word(), "other_round");
@@ -226,6 +227,7 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
         explanation,
         attachments: Vec::new(),
         particulars: Particulars::default(),
+        confirmed_now: false,
     };
     handle(&other.store, act(1), wanted).await.unwrap();
     let second = act(2);

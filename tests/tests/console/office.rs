@@ -216,6 +216,7 @@ async fn r_152_approval_waits_for_faults_and_evidence(office: Office) {
         explanation: explanation.into(),
         attachments: Vec::new(),
         particulars: Particulars::default(),
+        confirmed_now: false,
     };
     let refused = handle(store, office.act("li").await, way(Way::OwnerRefused, " ")).await.unwrap_err();
     assert_eq!(refused.code(), Code::ExplanationRequired);
@@ -251,6 +252,7 @@ async fn r_162_the_first_of_two_reviewers_decides(office: Office) {
         explanation: "合同外".into(),
         attachments: Vec::new(),
         particulars: Particulars::default(),
+        confirmed_now: false,
     };
     handle(store, office.act("li").await, wanted.clone()).await.unwrap();
     let closed = handle(store, office.act("li").await, wanted).await.unwrap_err();

@@ -191,6 +191,16 @@ async fn r_151_r_177_files_come_with_a_form_and_are_shown_to_who_may_read_the_ta
         refused.html().contains("每两小时巡查") && refused.html().contains("2026-11-16T11:20"),
         "what was typed stays"
     );
+    let both = li.submit_files(&page, &handle, &said, &[letter, page_file]).await;
+    assert_eq!(
+        both.html().matches("type=\"checkbox\" name=\"attached\"").count(),
+        1,
+        "the good one need not come again"
+    );
+    let flood = "长".repeat(1 << 20);
+    let flooded = [said.as_slice(), &[("owner_opinion", flood.as_str())]].concat();
+    let refused = li.submit_files(&page, &handle, &flooded, &[]).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE, "texts have less room than files");
     let long = [b"%PDF-1.7".to_vec(), vec![b' '; 10 << 20]].concat();
     let refused = li.submit_files(&page, &handle, &said, &[&long]).await;
     assert!(refused.html().contains("attachment_too_large") && refused.text().contains("10 MiB"), "{}", refused.text());
@@ -202,6 +212,7 @@ async fn r_151_r_177_files_come_with_a_form_and_are_shown_to_who_may_read_the_ta
         "{}",
         refused.text()
     );
+    assert_eq!(refused.html().matches("type=\"checkbox\" name=\"attached\"").count(), 9, "each can be left out");
     let done = li.submit_files(&page, &handle, &said, &[letter]).await;
     assert!(done.location().starts_with(&format!("{path}?done=")) && done.location().ends_with("#faults"));
     let shown = li.get(&path).await;

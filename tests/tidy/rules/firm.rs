@@ -1,5 +1,5 @@
 //! A statement names the firm of every row that it reads or writes, so that no forgotten condition shows a firm the rows
-//! of another (protocol, "Acts of the office").
+//! of another.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,5 @@
 //! SQL that any relational database understands, so that a move to another one changes the store alone. Correctness
-//! rests on locked rows and on jobs that may run twice (protocol, "Acts of the office").
+//! rests on locked rows and on jobs that may run twice.
 
 use crate::tidy::{
     finding::Finding,

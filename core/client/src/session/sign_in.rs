@@ -109,7 +109,7 @@ pub(super) async fn sign_in(server: &Server, input: &SignIn) -> Result<SignedIn,
         return Err(SignInError::Retired { reason });
     }
     let session = prepare(server, &input.login, false)?;
-    let claimed = match claim(server, input, &session).await {
+    match claim(server, input, &session).await {
         // This claim was granted, and the phone has lost the account since. The claim gets a new id and is tried once
         // more.
         Err(SignInError::Failed(failure)) if failure.code == Code::ClaimSpent => {
@@ -117,11 +117,7 @@ pub(super) async fn sign_in(server: &Server, input: &SignIn) -> Result<SignedIn,
             claim(server, input, &session).await
         }
         claimed => claimed,
-    };
-    if let Err(SignInError::Retired { reason }) = &claimed {
-        server.core.journal.retire(*reason)?;
     }
-    claimed
 }
 
 /// Stores the claim before it is sent, or finds a stored claim whose answer was lost.
@@ -177,7 +173,11 @@ pub(super) async fn claim(server: &Server, input: &SignIn, session: &Session) ->
     };
     let reply: ClaimReply = answer.json()?;
     verify(identity, session, &input.proof, &reply)?;
-    keep(server, session.claim_id, &reply, &answer)
+    let kept = keep(server, session.claim_id, &reply, &answer);
+    if let Err(SignInError::Retired { reason }) = &kept {
+        server.core.journal.retire(*reason)?;
+    }
+    kept
 }
 
 fn request(server: &Server, input: &SignIn, session: &Session, head: ChainHead) -> Result<ClaimRequest, SignInError> {

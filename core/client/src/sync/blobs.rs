@@ -254,12 +254,14 @@ impl BlobLane {
             Some(Code::NotFound) if ask.verb == BlobVerb::Where => {
                 self.known(ask.id).next = Some(BlobVerb::Create { len: 0 });
             }
-            Some(Code::BlobMismatch | Code::ChecksumMismatch | Code::LostLocal) => {
+            Some(Code::BlobMismatch | Code::LengthMismatch | Code::ChecksumMismatch | Code::LostLocal) => {
                 let known = self.known(ask.id);
                 known.next = Some(BlobVerb::Rehash);
                 known.failure = Some(failure);
             }
             Some(Code::NetworkRefusesSize) => return self.on_refused(ask, failure, now_ms),
+            // Uploads that have begun may go on, and make room for others by it.
+            Some(Code::UploadsUnfinished) => self.in_trouble_with(ask.id, failure, now_ms),
             // Whatever the server says to the question, creating an empty upload works as well.
             _ if ask.verb == BlobVerb::Offers && failure.by_server && !concerns_all(failure.action) => {
                 self.creation_with_upload = Some(false);

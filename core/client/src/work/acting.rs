@@ -111,6 +111,7 @@ impl Seat {
     }
 
     /// One transaction, unless an earlier call of the same request has done it. What it gives is kept with the request.
+    /// What was done is told also when nothing more can be recorded here.
     fn transact<T, E: From<Trouble>>(
         &self,
         operation: &'static str,
@@ -145,6 +146,9 @@ impl Seat {
                 Ok((Acted::Now(value), acting.fixes_kept.get()))
             })
         };
+        if let Some(done) = self.done().map_err(E::from)? {
+            return Ok(Acted::Before(done));
+        }
         self.journal.may_capture().map_err(|error| E::from(error.into()))?;
         // The buffer drops the stored fixes before another act can store them again.
         match self.journal.write_then(operation, transaction, |(_, fixes_kept)| self.leave_hand(*fixes_kept)) {

@@ -30,11 +30,13 @@ impl Seat {
     /// What an earlier call of this request gave, if there was one. For a call whose input may be gone by the time of its
     /// repetition, such as the file of a photo.
     pub(crate) fn before<T: DeserializeOwned>(&self, operation: &'static str) -> Result<Option<T>, Trouble> {
+        self.done()?.map(|done| recall(&done, operation)).transpose()
+    }
+
+    /// What the request did, if it was carried out.
+    pub(super) fn done(&self) -> Result<Option<Done>, Trouble> {
         let Some(request) = self.request else { return Ok(None) };
-        self.desk.journal.read::<_, Trouble>("request", |rows| {
-            let done = rows.request(request)?;
-            done.map(|done| recall(&done, operation)).transpose()
-        })
+        self.desk.journal.read::<_, Trouble>("request", |rows| Ok(rows.request(request)?))
     }
 }
 

@@ -255,7 +255,7 @@ problem-explanation-required = This way of handling needs an explanation. Enter 
 problem-attachment-too-large = The attachment is larger than { $max } MiB and was not saved. Choose a smaller file and try again.
 problem-attachment-format-unsupported = An attachment must be a picture (JPEG, PNG, WebP, HEIC, AVIF) or a PDF. Choose another file and try again.
 problem-attachment-unknown = The server has no such attachment of yours. Choose the file again.
-problem-too-many-attachments = There are more than { $max } attachments. Leave some out and try again.
+problem-too-many-attachments = There are more than { $max } attachments, or one stands twice. Leave some out and try again.
 problem-already-done = This was already done. There is no need to do it again.
 
 ## Office records

@@ -7,4 +7,4 @@ sign-in-wait =
     } and try again.
 sign-in-disabled = This account is disabled. Ask a company manager to enable it.
 sign-in-password = Password
-sign-in-kept = The session had ended, so the form was not sent. What you filled in is kept: sign in, then send it again.
+sign-in-kept = The session had ended, so the form was not sent. What you filled in is kept: sign in, then send it again. Choose attachments again.

@@ -105,7 +105,7 @@ pub(super) async fn fault(
     let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
     let fault: FaultId = fault.parse().map_err(|_| Refusal::NotFound)?;
     let (way, explanation) = (fields.parsed("way")?, fields.text("explanation").to_owned());
-    let particulars = record::read(&fields, app.clock.now())?;
+    let (particulars, confirmed_now) = record::read(&fields)?;
     let typed_fault = TypedFault { fault, way, explanation: explanation.clone(), particulars: particulars.clone() };
     let mut typed = Typed { fault: Some(typed_fault), ..Typed::default() };
     typed.files = fields.brought()?;
@@ -121,6 +121,7 @@ pub(super) async fn fault(
         explanation,
         attachments: typed.files.clone(),
         particulars,
+        confirmed_now,
     };
     match handle(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}#faults")).into_response()),

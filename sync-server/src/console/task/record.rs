@@ -5,7 +5,7 @@ use crate::text::Text as T;
 use chrono::NaiveDateTime;
 use firebee_domain::{
     fault::{Particulars, Removal},
-    time::{Timestamp, china_midnight},
+    time::{NEVER, Timestamp, china_midnight},
 };
 use firebee_protocol::text::say;
 
@@ -16,7 +16,7 @@ pub(super) struct Record {
     pub(super) measures: String,
     pub(super) opinion: String,
     pub(super) confirmed_by: String,
-    /// `YYYY-MM-DDTHH:MM` of UTC+8; empty for none.
+    /// `YYYY-MM-DDTHH:MM:SS` of UTC+8; empty for none.
     pub(super) confirmed_at: String,
 }
 
@@ -42,12 +42,12 @@ pub(super) fn record(visitor: &Visitor, known: &Particulars) -> Record {
         measures: known.protective_measures.clone().unwrap_or_default(),
         opinion: known.owner_opinion.clone().unwrap_or_default(),
         confirmed_by: removal.map(|removal| removal.confirmed_by.clone()).unwrap_or_default(),
-        confirmed_at: at.map(|at| at.format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default(),
+        confirmed_at: at.map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string()).unwrap_or_default(),
     }
 }
 
-/// The points as typed. A confirmation without an instant was given now.
-pub(super) fn read(fields: &Fields, now: Timestamp) -> Result<Particulars, Refusal> {
+/// The points as typed, and whether a confirmation came without an instant: then it was given when the form was sent.
+pub(super) fn read(fields: &Fields) -> Result<(Particulars, bool), Refusal> {
     let yes_no = |name| match fields.text(name) {
         "" => Ok(None),
         "yes" => Ok(Some(true)),
@@ -58,13 +58,15 @@ pub(super) fn read(fields: &Fields, now: Timestamp) -> Result<Particulars, Refus
     let (by, at) = (fields.text("confirmed_by"), fields.text("confirmed_at"));
     let at = if at.is_empty() { None } else { Some(instant(at).ok_or(Refusal::FormExpired)?) };
     let said = !by.trim().is_empty() || at.is_some();
-    Ok(Particulars {
+    let confirmed_now = said && at.is_none();
+    let particulars = Particulars {
         system_stopped: yes_no("system_stopped")?,
         brigade_told: yes_no("brigade_told")?,
         protective_measures: text("protective_measures"),
         owner_opinion: text("owner_opinion"),
-        removal: said.then(|| Removal { confirmed_by: by.to_owned(), at: at.unwrap_or(now) }),
-    })
+        removal: said.then(|| Removal { confirmed_by: by.to_owned(), at: at.unwrap_or(NEVER) }),
+    };
+    Ok((particulars, confirmed_now))
 }
 
 /// An instant of UTC+8, as a browser's field gives it.
@@ -78,6 +80,14 @@ fn instant(typed: &str) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Else the same form sent twice would be two acts.
+    #[test]
+    fn a_confirmation_without_an_instant_names_none() {
+        let fields = Fields::of(vec![("confirmed_by".into(), "张经理".into())]);
+        let Ok((particulars, true)) = read(&fields) else { panic!("it was confirmed now") };
+        assert_eq!(particulars.removal, Some(Removal { confirmed_by: "张经理".into(), at: NEVER }));
+    }
 
     #[test]
     fn an_instant_of_a_field_is_one_of_this_country() {

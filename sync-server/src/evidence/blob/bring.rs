@@ -3,7 +3,7 @@
 use crate::{
     blobs::BlobKey,
     row, sql,
-    store::{BlobStage, Store, StoreError, Tx},
+    store::{BlobStage, Store, StoreError, Tx, stored},
 };
 use firebee_domain::{id::AccountId, time::Timestamp};
 use firebee_protocol::fact::Mime;
@@ -20,7 +20,7 @@ pub async fn bring(
     (len, mime): (u64, Mime),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let len = i64::try_from(len).unwrap_or(i64::MAX);
+    let len = stored(len)?;
     let job = async move |tx: &mut Tx| {
         let announce = sql!(
             "INSERT INTO blob (org, id, len, mime, state) VALUES (?1, ?2, ?3, ?4, ?5)

@@ -178,7 +178,8 @@ impl Lease {
         let Self { delivery: Delivery { key, store: sender, .. }, writer } = self;
         let job = async move |tx: &mut Tx| {
             let free = sql!(
-                "UPDATE upload SET writer = NULL, beat = beat + 1, touched_ms = ?6,
+                "UPDATE upload SET writer = NULL, beat = beat + 1,
+                     touched_ms = CASE WHEN CAST(?5 AS BIGINT) IS NULL THEN touched_ms ELSE ?6 END,
                      received = COALESCE(CAST(?5 AS BIGINT), received)
                  WHERE org = ?1 AND blob = ?2 AND store_id = ?3 AND writer = ?4 RETURNING beat"
             );

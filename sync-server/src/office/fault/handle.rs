@@ -32,6 +32,8 @@ pub struct Handle {
     pub attachments: Vec<ContentId>,
     /// What is known of the fault by now, as typed. What is left out stays as it was said before.
     pub particulars: Particulars,
+    /// The confirmation of the removal came without an instant: it was given when the act was done.
+    pub confirmed_now: bool,
 }
 
 /// Why a fault is not handled.
@@ -72,13 +74,17 @@ pub async fn handle(store: &Store, act: Act, wanted: Handle) -> Result<(), Refus
 async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), Refused<HandleError>> {
     let on_task = on_task(tx, act, FaultHandled::ACTION, wanted.task).await?;
     let explanation = text::clean(&wanted.explanation, TEXT_MAX).map_err(HandleError::from)?;
+    let mut particulars = wanted.particulars.clone();
+    if let Some(removal) = particulars.removal.as_mut().filter(|_| wanted.confirmed_now) {
+        removal.at = act.at;
+    }
     let handled = FaultHandled {
         fault: wanted.fault,
         round: wanted.round,
         way: wanted.way,
         explanation,
         attachments: wanted.attachments.clone(),
-        particulars: wanted.particulars.clone().checked().map_err(HandleError::from)?,
+        particulars: particulars.checked().map_err(HandleError::from)?,
     };
     on_task.say(tx, handled).await
 }

@@ -5,5 +5,5 @@ CREATE TABLE attachment (
     blob BYTEA NOT NULL,
     len BIGINT NOT NULL,
     brought_ms BIGINT NOT NULL,
-    PRIMARY KEY(org, account, blob)
+    PRIMARY KEY(org, blob, account)
 );

@@ -184,16 +184,29 @@ fn a_blob_in_trouble_waits_longer_each_time_and_the_others_go_on() {
     assert_eq!(ask(&mut lane, &pending, 0).id, pending[0].id);
 }
 
+/// Only uploads that end make room for others.
+#[test]
+fn while_too_much_is_unfinished_a_new_blob_waits_and_one_that_has_begun_goes_on() {
+    let mut lane = BlobLane::new(1);
+    let begun = BlobRow { sent_offset: 4, ..row(2, 10, BlobRole::Original) };
+    let pending = [row(1, 10, BlobRole::Thumb), begun];
+    let fresh = ask(&mut lane, &pending, 0);
+    lane.on_failure(&fresh, Failure::of(Code::UploadsUnfinished), 0);
+    assert_eq!(ask(&mut lane, &pending, 0).id, pending[1].id);
+}
+
 #[test]
 fn an_own_file_that_is_wrong_is_given_up_and_one_that_is_right_is_sent_again() {
     let pending = [row(1, 10, BlobRole::Thumb)];
-    for (holds, effect) in [(true, BlobEffect::Offset(0)), (false, BlobEffect::LostLocal)] {
-        let mut lane = BlobLane::new(1);
-        let whole = ask(&mut lane, &pending, 0);
-        lane.on_failure(&whole, Failure::of(Code::BlobMismatch), 0);
-        let rehash = ask(&mut lane, &pending, 0);
-        assert_eq!(rehash.verb, BlobVerb::Rehash);
-        assert_eq!(lane.on_rehashed(&rehash, holds, 0), effect);
+    for code in [Code::BlobMismatch, Code::LengthMismatch] {
+        for (holds, effect) in [(true, BlobEffect::Offset(0)), (false, BlobEffect::LostLocal)] {
+            let mut lane = BlobLane::new(1);
+            let whole = ask(&mut lane, &pending, 0);
+            lane.on_failure(&whole, Failure::of(code), 0);
+            let rehash = ask(&mut lane, &pending, 0);
+            assert_eq!(rehash.verb, BlobVerb::Rehash);
+            assert_eq!(lane.on_rehashed(&rehash, holds, 0), effect);
+        }
     }
 }
 

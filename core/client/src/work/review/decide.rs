@@ -65,6 +65,8 @@ impl DecideError {
     }
 }
 
+const OPERATION: &str = "decide_task";
+
 impl Review {
     /// Approves or rejects the round that was looked at. Durable when this returns. When two leads decide at once, the
     /// decision that the server accepts first counts.
@@ -72,9 +74,13 @@ impl Review {
     /// # Errors
     /// See [`DecideError`]; nothing was recorded.
     pub fn decide(&self, input: &DecideTask) -> Result<(), DecideError> {
+        // The shell may have deleted the files since the first call of this request.
+        if let Some(()) = self.0.before(OPERATION)? {
+            return Ok(());
+        }
         let opinion = text::clean(&input.opinion, TEXT_MAX)?;
         let attached = self.attach(&input.attachments)?;
-        self.0.act_on("decide_task", input.task, Action::ReviewTask, |acting, view| {
+        self.0.act_on(OPERATION, input.task, Action::ReviewTask, |acting, view| {
             if !acting.may_review_today()? {
                 return Err(DecideError::ReviewerNotQualified);
             }

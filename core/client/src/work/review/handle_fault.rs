@@ -61,6 +61,8 @@ impl HandleFaultError {
     }
 }
 
+const OPERATION: &str = "handle_fault";
+
 impl Review {
     /// Handles a fault of a task that waits for review. Durable when this returns. Only the review itself needs a
     /// certificate, so this call checks none.
@@ -68,10 +70,14 @@ impl Review {
     /// # Errors
     /// See [`HandleFaultError`]; nothing was recorded.
     pub fn handle_fault(&self, input: &HandleFault) -> Result<(), HandleFaultError> {
+        // The shell may have deleted the files since the first call of this request.
+        if let Some(()) = self.0.before(OPERATION)? {
+            return Ok(());
+        }
         let explanation = text::clean(&input.explanation, TEXT_MAX)?;
         let particulars = input.particulars.clone().unwrap_or_default().checked()?;
         let attached = self.attach(&input.attachments)?;
-        self.0.act_on("handle_fault", input.task, Action::HandleFault, |acting, view| {
+        self.0.act_on(OPERATION, input.task, Action::HandleFault, |acting, view| {
             let handled = FaultHandled {
                 fault: input.fault,
                 round: view.task.round,

@@ -14,7 +14,7 @@ use firebee_domain::{
     code::Code,
     contract::ContractKind,
     fault::{FaultState, Particulars, Way},
-    id::FaultId,
+    id::{FaultId, RequestId},
     personnel::Registration,
     result::Verdict,
     review::Decision,
@@ -76,8 +76,12 @@ fn r_151_r_177_files_and_the_points_of_the_record_come_with_an_act() {
         particulars: Some(particulars),
         ..handled(task, fault, Way::OwnerRefused)
     };
-    review.handle_fault(&wanted).unwrap();
+    let once = review.for_request(RequestId(uuid::Uuid::from_u128(1)));
+    once.handle_fault(&wanted).unwrap();
+    drop(dir);
+    once.handle_fault(&wanted).unwrap();
     let held = review.get(task).unwrap().faults[0].clone();
+    assert_eq!(held.handlings.len(), 1, "the repeat finds the first, although the shell has deleted the file");
     assert_eq!(held.handlings[0].attachments.len(), 1, "the same file once");
     let said = &held.particulars;
     assert_eq!((said.system_stopped, said.brigade_told, &said.owner_opinion), (Some(true), None, &None));
