@@ -3,7 +3,7 @@
 mod demo;
 
 use clap::{Parser, Subcommand};
-use firebee_server::cli::{Admin, Backup, Restore, Serve, Verify};
+use firebee_server::cli::{Admin, Backup, Export, Restore, Serve, Verify};
 use std::process::ExitCode;
 
 /// Firebee: an offline-first field system for fire-protection firms
@@ -22,6 +22,8 @@ enum Command {
     Demo(demo::Demo),
     /// Read a data folder that no server runs on, a backup, or PostgreSQL, and hash every blob again
     Verify(Verify),
+    /// Write out what the server keeps, such as every fact as it came
+    Export(Export),
     /// Back up rows, files and keys into a folder of its own, while the server runs
     Backup(Backup),
     /// Bring a backup back while no server runs on the folder; other firms are left alone
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Demo(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Admin(command) => command.run(),

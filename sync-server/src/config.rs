@@ -38,6 +38,8 @@ pub struct Config {
     pub postgres: Option<PostgresAddress>,
     /// Readers beside the writer (SQLite), or connections (PostgreSQL).
     pub connections: u32,
+    /// Pushes that are unpacked at once. Others wait packed, which bounds the memory of a crowd.
+    pub pushes: u32,
     /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// The addresses that browsers use, such as `https://firebee.example`. When set, pages are shown under
@@ -77,6 +79,7 @@ impl Config {
             metrics: Some(SocketAddr::new(loopback, 8421)),
             postgres: None,
             connections: 4,
+            pushes: 16,
             trusted_proxies: Vec::new(),
             public_addresses: Vec::new(),
             fence_radius_m: 200,
@@ -139,7 +142,7 @@ pub fn read(
 }
 
 /// Every setting.
-pub const KEYS: [&str; 18] = [
+pub const KEYS: [&str; 19] = [
     "data",
     "blobs",
     "listen",
@@ -147,6 +150,7 @@ pub const KEYS: [&str; 18] = [
     "postgres",
     "postgres_statements",
     "connections",
+    "pushes",
     "reserve_mb",
     "unfinished_mb_max",
     "partial_upload_days",
@@ -200,6 +204,7 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
             };
         }
         "connections" => config.connections = in_range(value, 1, 64)?,
+        "pushes" => config.pushes = in_range(value, 1, 1_000)?,
         "trusted_proxies" => {
             let parsed: Result<_, _> = value.split(',').map(|part| part.trim().parse()).collect();
             config.trusted_proxies = parsed.map_err(|_| "not a list of IP addresses")?;

@@ -8,7 +8,7 @@
 //! → blobs, keys, observe, password, store
 //! → device, door, feed
 //! → query
-//! → evidence, verify, view
+//! → evidence, export, verify, view
 //! → aggregate, coverage
 //! → upload
 //! → accept, office
@@ -34,6 +34,7 @@ pub mod coverage;
 pub mod device;
 pub mod door;
 pub mod evidence;
+pub mod export;
 pub mod feed;
 pub mod keys;
 pub mod observe;

@@ -20,6 +20,7 @@ use crate::{
 };
 use firebee_domain::{code::Code, id::StoreId};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The server's parts. Cloning is cheap.
 pub type App = Arc<State>;
@@ -42,6 +43,8 @@ pub struct State {
     pub config: Config,
     /// The clock.
     pub clock: Clock,
+    /// A permit for each push that may be unpacked now.
+    pub pushes: Semaphore,
     /// Hashes passwords, two at once.
     pub passwords: Passwords,
 }
@@ -192,7 +195,8 @@ async fn assemble(store: Store, files: Arc<dyn Files>, config: Config, clock: Cl
         keyring: keyring.clone(),
         fence_radius_m: config.fence_radius_m,
     };
-    Ok(Arc::new(State { store, blobs, uploads, tracks, keyring, office, config, clock, passwords }))
+    let pushes = Semaphore::new(config.pushes as usize);
+    Ok(Arc::new(State { store, blobs, uploads, tracks, keyring, office, config, clock, pushes, passwords }))
 }
 
 /// A server does not start when it cannot sign for one of its firms, would sign with a key that no phone of the firm

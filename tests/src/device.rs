@@ -133,9 +133,14 @@ impl Device {
 
     /// A device whose store signed in over the wire: its facts go in by [`Device::push`].
     pub fn signed_in(firm: &Firm, account: AccountId, store_id: StoreId, epoch: u64, key: SigningKey) -> Self {
+        Self::of(firm.org, account, store_id, epoch, key)
+    }
+
+    /// As [`Device::signed_in`], of a firm that somebody else founded.
+    pub fn of(org: Org, account: AccountId, store_id: StoreId, epoch: u64, key: SigningKey) -> Self {
         let (now, boot) = (Timestamp(MORNING.0 + 3_600_000), BootId(store_id.0));
         let anchor = Some(Anchor { server_ms: now, boot_ms: 0, boot_id: boot, rtt_ms: 100 });
-        Self { account, org: firm.org, store_id, epoch, log: Vec::new(), now, anchor, boot, key }
+        Self { account, org, store_id, epoch, log: Vec::new(), now, anchor, boot, key }
     }
 
     /// Its public key.

@@ -10,6 +10,7 @@ pub mod device;
 pub mod firm;
 pub mod house;
 pub mod http;
+pub mod kept;
 pub mod link;
 pub mod lossy;
 pub mod office;

@@ -5,6 +5,7 @@ use crate::{
     device::{Device, Sign},
     firm::{Firm, MORNING, registered},
     http::{Answer, Raw},
+    kept::rewrite,
 };
 use firebee_domain::{account::Category, id::AccountId, time::Timestamp};
 use firebee_protocol::{
@@ -182,11 +183,11 @@ pub async fn open_for_years(firm: &Firm) {
         publish(tx, org, sessions).await?;
         let let_in = sql!("UPDATE account SET password_hash = ?1 WHERE org = ?2");
         tx.execute(let_in, &row![&hash, org]).await?;
+        rewrite(tx, kind::ASSIGNMENT, "2026-11-30", "2099-11-30").await?;
+        rewrite(tx, kind::PROJECT, "2027-12-31", "2099-12-31").await?;
         for later in [
-            sql!("UPDATE document SET body = replace(body, '2026-11-30', '2099-11-30') WHERE kind = 'assignment'"),
             sql!("UPDATE assignment_revision SET body = replace(body, '2026-11-30', '2099-11-30')"),
             sql!("UPDATE project SET body = replace(body, '2027-12-31', '2099-12-31')"),
-            sql!("UPDATE document SET body = replace(body, '2027-12-31', '2099-12-31') WHERE kind = 'project'"),
         ] {
             tx.execute(later, &[]).await?;
         }

@@ -7,6 +7,7 @@
 use firebee_server::store::{Store, migrate::migrate, schema};
 use firebee_tests::{
     firm::Firm,
+    kept::{Kept, lines},
     link::{Harm, Link, Seen},
     picture,
     served::{PASSWORD, open_for_years},
@@ -282,7 +283,7 @@ async fn whatever_returned_ok_is_on_the_server_once_after_thirty_kills_of_either
     assert!(last.starts_with("drained "), "{last}");
     assert!(last.ends_with(" parked 0"), "{last}");
     run.server.kill();
-    verify(&run);
+    verify(&run).await;
     println!("verified after {:?}", started.elapsed());
 }
 
@@ -293,8 +294,8 @@ struct Arrived {
     body: serde_json::Value,
 }
 
-fn verify(run: &Run) {
-    let held = on_server(&run.data.path().join("firebee.db"));
+async fn verify(run: &Run) {
+    let held = on_server(&run.data.path().join("firebee.db")).await;
     let recorded = in_journal(&run.home.path().join("journal.db"));
     for (id, copies) in &held {
         assert_eq!(copies.len(), 1, "{id} is on the server more than once");
@@ -341,13 +342,13 @@ fn verify_fixes(run: &Run, held: &BTreeMap<String, Vec<Arrived>>, blobs: &BTreeM
     }
 }
 
-fn on_server(path: &Path) -> BTreeMap<String, Vec<Arrived>> {
-    let database = rusqlite::Connection::open(path).unwrap();
-    let sql = "SELECT f.bytes, l.code FROM log l JOIN fact f ON f.content_hash = l.content_hash";
-    let mut found = database.prepare(sql).unwrap();
-    let rows = found.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?))).unwrap();
+async fn on_server(path: &Path) -> BTreeMap<String, Vec<Arrived>> {
+    let store = Store::sqlite(path, 1).unwrap();
+    let kept = lines(&store).await;
+    store.close().await;
     let mut held: BTreeMap<String, Vec<Arrived>> = BTreeMap::new();
-    for (bytes, code) in rows.map(Result::unwrap) {
+    for Kept { bytes, code, .. } in kept {
+        let code = code.map(|code| code.to_string());
         let body: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         let (id, kind) = (body["id"].as_str().unwrap().to_owned(), body["kind"].as_str().unwrap().to_owned());
         held.entry(id).or_default().push(Arrived { kind, code, body });

@@ -70,9 +70,16 @@ pub fn name(typed: &str, limit: u32) -> Result<String, TextError> {
 
 /// Whether a text from outside can be stored unchanged.
 pub fn check(text: &str, limit: u32) -> Result<(), TextError> {
-    let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    let (mut length, mut plain) = (0_u32, true);
+    for c in text.chars() {
+        length = length.saturating_add(1);
+        plain &= is_plain(c);
+    }
     if length > limit {
         return Err(TextError::TooLong { length, limit });
+    }
+    if plain {
+        return Ok(());
     }
     if text.chars().any(is_forbidden) {
         return Err(TextError::ControlCharacter);
@@ -88,6 +95,14 @@ pub fn check_within(text: &str, limit: u32) -> Result<(), TextError> {
 
 fn one_line(text: &str) -> Result<(), TextError> {
     if text.contains('\n') { Err(TextError::SeveralLines) } else { Ok(()) }
+}
+
+/// Characters that Chinese and English are mostly written with. None of them is forbidden, and a text of nothing else is
+/// in form C whatever their order; so nearly every text is read only once.
+const fn is_plain(c: char) -> bool {
+    matches!(c,
+        '\n' | ' '..='~' | '\u{a0}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
 }
 
 /// Control characters except line feed, and the marks that change the direction of writing: with them one name can be
@@ -106,6 +121,16 @@ mod tests {
         assert_eq!(clean("  e\u{301} \n", 5), Ok("é".to_owned()));
         assert_eq!(clean(&"名".repeat(10_000), 100), Err(TextError::TooLong { length: 10_000, limit: 100 }));
         assert_eq!(required(" \u{3000}", 10), Err(TextError::Empty));
+    }
+
+    #[test]
+    fn no_plain_character_is_forbidden_and_each_is_in_form_c_beside_each_other() {
+        let plain: String = (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| is_plain(*c)).collect();
+        assert!(!plain.chars().any(is_forbidden));
+        assert!(is_nfc(&plain));
+        // A character composes with one before it only if it is no starter, or one of those that NFC may move.
+        let maybe = |c: &char| unicode_normalization::is_nfc_quick(std::iter::once(*c));
+        assert!(plain.chars().all(|c| maybe(&c) == unicode_normalization::IsNormalized::Yes));
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::{
     device::Sender,
     feed::{self, Publication, publish},
     keys::Keys,
+    query::line as kept,
     row, sql,
     store::{StoreError, Tx, json, number, own, stored},
 };
@@ -29,7 +30,7 @@ use firebee_protocol::{
     receipt::{Received, sign_receipt},
     session::{Receipt, Unsent},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// A push that is ready to commit. The transaction may run more than once.
 #[derive(Clone)]
@@ -47,16 +48,30 @@ pub(super) struct Job {
 pub(super) struct Portion {
     /// The most new lines.
     pub(super) lines_max: usize,
+    /// Whether the transaction leaves alone what was received before: facts that waited for those of the portion, and
+    /// times that are known better now.
+    pub(super) alone: bool,
     /// The code for the first new line, after an attempt to apply that line has failed.
     pub(super) first: Option<Code>,
 }
 
 /// The end of a transaction.
 pub(super) enum Settled {
-    /// The answer, and the tasks whose track can be judged now.
-    Done(Box<PushReply>, Vec<TaskId>),
-    /// The store has sent other bytes under a seq that the log has already.
+    /// The portion is on disk.
+    Done(Box<Done>),
+    /// The store has sent other bytes under a seq that is taken already.
     Diverged { seq: u64 },
+}
+
+/// A portion of a push after its transaction.
+pub(super) struct Done {
+    pub(super) reply: PushReply,
+    /// The tasks whose track can be judged now.
+    pub(super) tracks: Vec<TaskId>,
+    /// The tasks that changed.
+    pub(super) tasks: Vec<TaskId>,
+    /// Whether some of the push is left.
+    pub(super) more: bool,
 }
 
 /// Runs the transaction.
@@ -91,6 +106,7 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     let new = new.get(..portion.lines_max).unwrap_or(new);
     let applied = apply(tx, job, portion, &device, &chains, new).await?;
     let receipt = settle(tx, job, &device, &applied).await?;
+    let more = applied.watermark < batch.last_seq();
     outcomes.extend(applied.outcomes);
     let reply = PushReply {
         acked_through: applied.watermark,
@@ -102,24 +118,24 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
         server_ms: clock,
         receipt,
     };
-    Ok(Settled::Done(Box::new(reply), applied.tracks))
+    Ok(Settled::Done(Box::new(Done { reply, tracks: applied.tracks, tasks: applied.tasks, more })))
 }
 
-/// Step 3, below the watermark. A line that equals the log gets its stored outcome again. An error is the seq of the
-/// first line that differs: from there the server keeps all lines aside and answers nothing for them.
+/// Step 3, below the watermark. A line that equals the one that was kept gets its stored outcome again. An error is the
+/// seq of the first line that differs: from there the server keeps all lines aside and answers nothing for them.
 async fn compare(tx: &mut Tx, job: &Job, known: &[Line]) -> Result<Result<Vec<FactOutcome>, u64>, StoreError> {
     let (Some(first), Some(last)) = (known.first(), known.last()) else { return Ok(Ok(Vec::new())) };
     let (org, store) = (job.sender.org, job.sender.store_id);
-    let entries: BTreeMap<_, _> = keep::entries(tx, (org, store), first.seq, last.seq).await?;
-    let same = |line: &&Line| entries.get(&line.seq).is_some_and(|entry| entry.content == line.content);
-    if let Some(odd) = known.iter().find(|line| !same(line)) {
+    let kept = kept::range(tx, org, store, first.seq, last.seq).await?;
+    if let Some((odd, _)) = known.iter().zip(&kept).find(|(line, kept)| line.bytes != kept.bytes) {
+        let from = job.batch.lines.partition_point(|line| line.seq < odd.seq);
+        let rest = job.batch.lines.get(from..).unwrap_or_default();
+        keep::conflicts(tx, (org, store), rest, job.now).await?;
         return Ok(Err(odd.seq));
     }
-    let stored = |line: &Line| {
-        let code = entries.get(&line.seq)?.code.clone()?;
-        Some(FactOutcome { seq: line.seq, id: line.id(), code })
-    };
-    Ok(Ok(known.iter().filter_map(stored).collect()))
+    let mut codes = kept::outcomes(tx, org, store, first.seq, last.seq).await?;
+    let mut stored = |line: &Line| Some(FactOutcome { seq: line.seq, id: line.id(), code: codes.remove(&line.seq)? });
+    Ok(Ok(known.iter().filter_map(&mut stored).collect()))
 }
 
 /// The effects of the new lines.
@@ -130,6 +146,7 @@ struct Applied {
     previous: Option<Previous>,
     feed_head: Option<u64>,
     tracks: Vec<TaskId>,
+    tasks: Vec<TaskId>,
     grew: bool,
 }
 
@@ -151,8 +168,9 @@ async fn apply(
     if let (Some(first), Some(code)) = (fresh.first_mut(), portion.first) {
         first.code = Some(code);
     }
-    keep::facts(tx, new, &mut fresh, sender, now).await?;
-    keep::announce(tx, sender, new, &fresh).await?;
+    keep::push(tx, sender, &job.batch, new, now).await?;
+    keep::facts(tx, new, &mut fresh, sender).await?;
+    keep::announce(tx, sender, (new, &fresh), now).await?;
     let mut board = Board::new(sender.org, now);
     let ceilings = commitment::compare(tx, own, new, chains).await?;
     let mut next = time::Next {
@@ -166,15 +184,19 @@ async fn apply(
     };
     let fresh_anchors = time::place(tx, sender.org, &mut fresh, Some(&mut next)).await?;
     fold(tx, &mut board, &mut fresh).await?;
-    let tightened = time::tighten(tx, &next, &fresh_anchors, device.watermark).await?;
-    gather::tasks(tx, &mut board, &[], tightened.iter().map(|new| new.task)).await?;
-    time::restamp(&mut board, &tightened);
-    let mut again = retry::waiting(tx, &board).await?;
-    if !again.is_empty() {
-        time::place(tx, sender.org, &mut again, None).await?;
-        fold(tx, &mut board, &mut again).await?;
+    let mut again = Vec::new();
+    if !portion.alone {
+        let tightened = time::tighten(tx, &next, &fresh_anchors, device.watermark).await?;
+        gather::tasks(tx, &mut board, &[], tightened.iter().map(|new| new.task)).await?;
+        time::restamp(&mut board, &tightened);
+        again = retry::waiting(tx, sender.org, board.ledger.changed()).await?;
+        if !again.is_empty() {
+            time::place(tx, sender.org, &mut again, None).await?;
+            fold(tx, &mut board, &mut again).await?;
+        }
     }
-    keep::log(tx, sender.org, new, &fresh).await?;
+    let tasks = board.ledger.changed().collect();
+    keep::outcomes(tx, sender.org, &fresh).await?;
     let outcome = |candidate: &Candidate<'_>| {
         let code = candidate.code?.into();
         Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
@@ -183,7 +205,7 @@ async fn apply(
     let (publications, tracks) = project(tx, &mut board, [&fresh, &again]).await?;
     let feed_head = deliver(tx, sender, publications).await?;
     let (previous, grew) = (next.previous, !new.is_empty());
-    Ok(Applied { outcomes, watermark, chain, previous, feed_head, tracks, grew })
+    Ok(Applied { outcomes, watermark, chain, previous, feed_head, tracks, tasks, grew })
 }
 
 /// Writes the board, and the quarantine that the candidates leave behind. Returns the documents, and the tasks whose

@@ -19,6 +19,8 @@ pub(super) struct Body {
     pub(super) frame: Frame,
     /// The lines without their line feeds.
     pub(super) lines: Vec<Bytes>,
+    /// The body as it came, if it came as a zstd frame.
+    pub(super) packed: Option<Bytes>,
 }
 
 /// The logarithm of 8 MiB.
@@ -62,11 +64,12 @@ pub(super) fn decode(body: &Bytes, encoding: Encoding) -> Result<Body, PushError
     if lines.len() != frame.count as usize {
         return Err(malformed("fewer lines than counted"));
     }
-    Ok(Body { frame, lines })
+    let packed = (encoding == Encoding::Zstd).then(|| body.clone());
+    Ok(Body { frame, lines, packed })
 }
 
 fn split_line(bytes: &Bytes) -> Option<(Bytes, Bytes)> {
-    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let end = memchr::memchr(b'\n', bytes)?;
     let mut line = bytes.clone();
     let rest = line.split_off(end + 1);
     line.truncate(end);

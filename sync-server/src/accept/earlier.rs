@@ -1,9 +1,13 @@
 //! Earlier facts about whose time more is known now. They are read page by page: a commitment can cover weeks.
 
-use super::time::{Fresh, Next};
+use super::{
+    limit, line, loose,
+    time::{Fresh, Next},
+};
 use crate::{
+    query::line as kept,
     row, sql,
-    store::{Row, StoreError, Tx, stored},
+    store::{StoreError, Tx, number},
 };
 use firebee_domain::{
     id::BootId,
@@ -12,7 +16,7 @@ use firebee_domain::{
 use firebee_protocol::fact::Fact;
 
 /// How many facts are read at once.
-const PAGE: u16 = 500;
+const PAGE: u32 = 500;
 /// How much earlier, in milliseconds, a commitment must be than a receipt before earlier facts are looked up for it.
 const COMMITTED_MS: i64 = 60_000;
 
@@ -52,30 +56,61 @@ pub(super) fn known_better(next: &Next<'_>, fresh: &Fresh) -> Vec<Earlier> {
     found
 }
 
-/// At most [`PAGE`] of these facts in the order of their seqs, those behind `after` and not behind `below`.
+/// Facts that were read at once.
+pub(super) struct Page {
+    /// Each with its seq, and the floor and the ceiling of its time.
+    pub(super) facts: Vec<(u64, Fact, (Timestamp, Timestamp))>,
+    /// The last seq that was read.
+    pub(super) last: u64,
+}
+
+/// The next of these facts behind `after` and not behind `below`, out of at most [`PAGE`] lines; `None` when there is no
+/// further line. What does not count has no time that anybody reads.
 pub(super) async fn page(
     tx: &mut Tx,
     next: &Next<'_>,
     of: Earlier,
     (after, below): (u64, u64),
-) -> Result<Vec<Row>, StoreError> {
-    let loose = sql!(
-        "SELECT f.seq, f.bytes, f.floor_ms, f.ceiling_ms FROM log l
-         JOIN fact_limit f ON f.org = l.org AND f.store_id = l.store_id AND f.seq = l.seq
-         WHERE l.org = ?1 AND l.store_id = ?2 AND l.seq > ?3 AND l.seq <= ?4 AND l.loose_boot = ?5
-         ORDER BY l.seq LIMIT ?6"
-    );
-    let received_after = sql!(
-        "SELECT f.seq, f.bytes, f.floor_ms, f.ceiling_ms FROM fact_limit f
-         WHERE f.org = ?1 AND f.store_id = ?2 AND f.seq > ?3 AND f.seq <= ?4 AND f.received_ms > ?5
-         ORDER BY f.seq LIMIT ?6"
-    );
-    let (org, store, after, below, most) = (next.org, &next.store, stored(after)?, stored(below)?, i64::from(PAGE));
-    match of {
-        Earlier::Loose(boot) => tx.query(loose, &row![org, store, after, below, &boot, most]).await,
-        Earlier::All(_) => tx.query(received_after, &row![org, store, after, below, NEVER, most]).await,
-        Earlier::After(at) => tx.query(received_after, &row![org, store, after, below, at, most]).await,
+) -> Result<Option<Page>, StoreError> {
+    let (org, store) = (next.org, next.store);
+    let mut runs = match of {
+        Earlier::Loose(boot) => loose::of_boot(tx, org, (store, boot), below).await?,
+        Earlier::All(_) => vec![(1, below)],
+        Earlier::After(at) => vec![(received_after(tx, next, at).await?, below)],
+    };
+    runs.retain(|(_, last)| *last > after);
+    let (mut left, mut lines) = (u64::from(PAGE), Vec::new());
+    for (first, last) in runs {
+        let first = first.max(after + 1);
+        if left == 0 || first > last {
+            continue;
+        }
+        let last = last.min(first + left - 1);
+        left -= last - first + 1;
+        let refused = kept::outcomes(tx, org, store, first, last).await?;
+        let read = kept::range(tx, org, store, first, last).await?;
+        lines.extend(read.into_iter().map(|line| (refused.contains_key(&line.seq), line)));
     }
+    let Some(last) = lines.last().map(|(_, line)| line.seq) else { return Ok(None) };
+    let counted = lines.into_iter().filter(|(refused, _)| !refused);
+    let read =
+        |line: kept::Line| Some((line.seq, line.received, line::reread(&line.bytes).0.filter(|fact| of.holds(fact))?));
+    let found: Vec<(u64, Timestamp, Fact)> = counted.filter_map(|(_, line)| read(line)).collect();
+    let places = found.iter().map(|(seq, received, _)| ((store, *seq), *received));
+    let limits = limit::of(tx, org, places).await?;
+    let fact = |(seq, received, fact)| (seq, fact, limits.get(&(store, seq)).copied().unwrap_or((NEVER, received)));
+    Ok(Some(Page { facts: found.into_iter().map(fact).collect(), last }))
+}
+
+/// The first seq of the store that was received after an instant.
+async fn received_after(tx: &mut Tx, next: &Next<'_>, at: Timestamp) -> Result<u64, StoreError> {
+    // Receipts do not fall, so this reads no push but the last ones.
+    let find = sql!(
+        "SELECT first_seq, count FROM push WHERE org = ?1 AND store_id = ?2 AND received_ms <= ?3
+         ORDER BY first_seq DESC LIMIT 1"
+    );
+    let row = tx.query_opt(find, &row![next.org, &next.store, at]).await?;
+    row.map_or(Ok(1), |row| Ok(number(row.get(0)?)? + number(row.get(1)?)?))
 }
 
 /// What the anchors of one boot say about an instant of its clock.

@@ -2,11 +2,12 @@
 
 use super::{
     PushError,
-    line::{Batch, Line},
+    line::{Batch, Line, scope_of},
 };
 use crate::{
     device::Sender,
     org::Org,
+    query::line as kept,
     row, sql,
     store::{Row, StoreError, Tx, number, stored},
 };
@@ -124,7 +125,7 @@ fn is_signed(device: &Device, batch: &Batch, chain: Hash) -> Result<(), PushErro
     }
 }
 
-/// The chain at a seq below the watermark: from the nearest receipt on, over the hashes of the log.
+/// The chain at a seq below the watermark: from the nearest receipt on, over the lines that were kept.
 async fn chain_at(tx: &mut Tx, device: &Device, (org, store): (Org, StoreId), seq: u64) -> Result<Hash, StoreError> {
     let near =
         sql!("SELECT seq, chain FROM receipt WHERE org = ?1 AND store_id = ?2 AND seq <= ?3 ORDER BY seq DESC LIMIT 1");
@@ -132,12 +133,8 @@ async fn chain_at(tx: &mut Tx, device: &Device, (org, store): (Org, StoreId), se
         Some(row) => (number(row.get(0)?)?, row.get(1)?),
         None => (0, chain::chain_start(store, &device.public_key)),
     };
-    let links = sql!(
-        "SELECT seq, scope_hash, content_hash FROM log
-         WHERE org = ?1 AND store_id = ?2 AND seq > ?3 AND seq <= ?4 ORDER BY seq"
-    );
-    for row in tx.query(links, &row![org, &store, stored(from)?, stored(seq)?]).await? {
-        chain = chain::chain_next(chain, number(row.get(0)?)?, row.get(1)?, row.get(2)?);
+    for kept in kept::range(tx, org, store, from + 1, seq).await? {
+        chain = chain::chain_next(chain, kept.seq, scope_of(store, &kept.bytes), chain::content_hash(&kept.bytes));
     }
     Ok(chain)
 }

@@ -1,43 +1,43 @@
-//! What the server keeps of every push, before it judges: raw lines, the log of a store, conflicts, announced blobs.
+//! What the server keeps of every push, before it judges: the push as it came, the places of its facts, conflicts,
+//! announced blobs; and what became of each line.
 
-use super::{candidate::Candidate, line::Line};
+use super::{
+    candidate::Candidate,
+    line::{self as read, Line},
+    loose,
+};
 use crate::{
     device::Sender,
     org::Org,
+    query::line::{self, Place},
     row, sql,
-    store::{Batch, BlobStage, StoreError, Tx, Ty, number, stored},
+    store::{Batch, BlobStage, StoreError, Tx, Ty, number, pack, stored},
 };
+use bytes::Bytes;
 use firebee_domain::{
     code::Code,
-    id::{ContentId, FactId, Hash, StoreId},
+    id::{ContentId, FactId, StoreId},
     time::Timestamp,
 };
 use firebee_protocol::{
     fact::{BlobRef, Fact, Mime, roles_of},
     limits::LIMITS,
-    problem::CodeWord,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// The longest kind, in characters, that the server stores beside its fact. No program will ever know a longer one.
-const KIND_LENGTH_MAX: usize = 64;
-
-static FACTS: Batch<11> = Batch::new(
-    "INSERT INTO fact (org, id, store_id, seq, content_hash, account, project, task, kind, received_ms, bytes) {rows}
-     ON CONFLICT (org, id) DO NOTHING",
-    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Blob],
+static FACTS: Batch<4> = Batch::new(
+    "INSERT INTO fact (org, id, store_id, seq) {rows} ON CONFLICT (org, id) DO NOTHING",
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Int],
 );
 static KNOWN: Batch<2> = Batch::new(
     "WITH p(org, id) AS ({rows})
-     SELECT f.id, f.store_id, f.seq, f.content_hash, EXISTS (
-         SELECT 1 FROM log l WHERE l.org = f.org AND l.store_id = f.store_id AND l.seq = f.seq AND l.code IS NULL)
+     SELECT f.id, f.store_id, f.seq, NOT EXISTS (
+         SELECT 1 FROM outcome o WHERE o.org = f.org AND o.store_id = f.store_id AND o.seq = f.seq)
      FROM p JOIN fact f ON f.org = p.org AND f.id = p.id",
     [Ty::Int, Ty::Blob],
 );
-static LOG: Batch<8> = Batch::new(
-    "INSERT INTO log (org, store_id, seq, fact, content_hash, scope_hash, code, loose_boot) {rows}",
-    [Ty::Int, Ty::Blob, Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob],
-);
+static OUTCOMES: Batch<4> =
+    Batch::new("INSERT INTO outcome (org, store_id, seq, code) {rows}", [Ty::Int, Ty::Blob, Ty::Int, Ty::Text]);
 static PLACES: Batch<4> = Batch::new(
     "WITH p(org, id, store_id, seq) AS ({rows})
      UPDATE fact SET store_id = p.store_id, seq = p.seq FROM p WHERE fact.org = p.org AND fact.id = p.id",
@@ -55,33 +55,13 @@ static BLOBS: Batch<5> = Batch::new(
 );
 static KNOWN_BLOBS: Batch<2> =
     Batch::new("SELECT id FROM blob WHERE (org, id) IN ({rows}) ORDER BY id {unmoved}", [Ty::Int, Ty::Blob]);
-static USES: Batch<8> = Batch::new(
-    "INSERT INTO blob_use (org, blob, fact, account, project, task, role, len) {rows}
+static USES: Batch<9> = Batch::new(
+    "INSERT INTO blob_use (org, blob, fact, account, project, task, role, len, received_ms) {rows}
      ON CONFLICT (org, blob, fact, role) DO NOTHING",
-    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int],
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Int],
 );
 
-/// What the log says of a line at or below the watermark.
-pub(super) struct Entry {
-    pub(super) content: Hash,
-    pub(super) code: Option<CodeWord>,
-}
-
-/// The entries of a store's log from one seq to another, both included.
-pub(super) async fn entries(
-    tx: &mut Tx,
-    (org, store): (Org, StoreId),
-    from: u64,
-    to: u64,
-) -> Result<BTreeMap<u64, Entry>, StoreError> {
-    let find =
-        sql!("SELECT seq, content_hash, code FROM log WHERE org = ?1 AND store_id = ?2 AND seq >= ?3 AND seq <= ?4");
-    let rows = tx.query(find, &row![org, &store, stored(from)?, stored(to)?]).await?;
-    let entry = |row: &crate::store::Row| Ok((number(row.get(0)?)?, Entry { content: row.get(1)?, code: row.get(2)? }));
-    rows.iter().map(entry).collect()
-}
-
-/// Keeps the lines of a push that diverged: the first line that differs from the log, and all lines behind it.
+/// Keeps the lines of a push that diverged: the first line that differs from what lies there, and all lines behind it.
 pub(super) async fn conflicts(
     tx: &mut Tx,
     (org, store): (Org, StoreId),
@@ -95,28 +75,31 @@ pub(super) async fn conflicts(
     tx.many(&CONFLICTS, rows).await.map(drop)
 }
 
-fn fact_row<'a>(
-    line: &'a Line,
-    sender: &'a Sender,
-    id: Option<&'a FactId>,
+/// Keeps the new lines of a push: as the push came, if all of it is new. What an earlier push brought already is not kept
+/// twice.
+pub(super) async fn push(
+    tx: &mut Tx,
+    sender: &Sender,
+    batch: &read::Batch,
+    new: &[Line],
     now: Timestamp,
-) -> Result<[crate::store::Value<'a>; 11], StoreError> {
-    let fact = line.fact.as_ref();
-    let task = fact.and_then(task_ref);
-    let kind = fact.map(|fact| fact.kind.as_str()).filter(|kind| kind.chars().count() <= KIND_LENGTH_MAX);
-    Ok(row![
-        sender.org,
-        id,
-        &sender.store_id,
-        stored(line.seq)?,
-        &line.content,
-        &sender.account,
-        fact.and_then(|fact| fact.project.as_ref()),
-        task,
-        kind,
-        now,
-        line.bytes.as_ref()
-    ])
+) -> Result<(), StoreError> {
+    let Some(first) = new.first() else { return Ok(()) };
+    let whole = batch.packed.as_ref().filter(|_| new.len() == batch.lines.len());
+    let bytes = whole.map_or_else(|| packed(new).map(Bytes::from), |came| Ok(came.clone()))?;
+    let insert =
+        sql!("INSERT INTO push (org, store_id, first_seq, count, received_ms, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    let (seq, count) = (stored(first.seq)?, stored(new.len() as u64)?);
+    tx.execute(insert, &row![sender.org, &sender.store_id, seq, count, now, bytes.as_ref()]).await.map(drop)
+}
+
+fn packed(lines: &[Line]) -> Result<Vec<u8>, StoreError> {
+    let mut text = Vec::with_capacity(lines.iter().map(|line| line.bytes.len() + 1).sum());
+    for line in lines {
+        text.extend_from_slice(&line.bytes);
+        text.push(b'\n');
+    }
+    pack(&text)
 }
 
 /// As [`Fact::task`], by reference.
@@ -125,52 +108,51 @@ pub(super) fn task_ref(fact: &Fact) -> Option<&uuid::Uuid> {
     if task.0 == fact.id.0 { Some(&fact.id.0) } else { fact.subject.task.as_ref().map(|id| &id.0) }
 }
 
-/// A fact whose id was stored before this push, or by it.
-struct Known {
-    place: (StoreId, u64),
-    content: Hash,
-    accepted: bool,
-}
-
-/// Keeps the raw lines, and notes in the candidates which facts the server knew before. A line whose id and hash are
-/// known is a fact that moved here from another place; its account is then the same too. A line whose id belongs to
-/// other bytes is `id_conflict`, and the server keeps it without an id.
+/// Names the new lines by their ids, and notes in the candidates which facts the server knew before. A line whose id and
+/// bytes are known is a fact that moved here from another place; its account is then the same too. A line whose id belongs
+/// to other bytes is `id_conflict`, and has no id.
 pub(super) async fn facts(
     tx: &mut Tx,
     lines: &[Line],
     candidates: &mut [Candidate<'_>],
     sender: &Sender,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
-    let row = |line| fact_row(line, sender, line.fact.as_ref().map(|fact| &fact.id), now);
-    let rows = lines.iter().map(row).collect::<Result<Vec<_>, _>>()?;
-    if tx.execute_many(&FACTS, rows).await? == lines.len() as u64 {
+    let mut rows = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let Some(fact) = &line.fact {
+            rows.push(row![sender.org, &fact.id, &sender.store_id, stored(line.seq)?]);
+        }
+    }
+    let named = rows.len() as u64;
+    if tx.execute_many(&FACTS, rows).await? == named {
         return Ok(());
     }
     // Some ids were taken before. A row that this push inserted has the place of its own line.
     let ids: BTreeSet<FactId> = lines.iter().filter_map(Line::id).collect();
-    let mut known: HashMap<FactId, Known> = HashMap::new();
+    let mut known: HashMap<FactId, (Place, bool)> = HashMap::new();
     for row in tx.many(&KNOWN, ids.iter().map(|id| row![sender.org, id])).await? {
-        let place = (row.get(1)?, number(row.get(2)?)?);
-        known.insert(row.get(0)?, Known { place, content: row.get(3)?, accepted: row.get(4)? });
+        known.insert(row.get(0)?, ((row.get(1)?, number(row.get(2)?)?), row.get(3)?));
     }
-    let mut nameless = Vec::new();
+    let first = lines.first().map_or(0, |line| line.seq);
+    let elsewhere = |line: &Line| {
+        let (place, _) = known.get(&line.id()?)?;
+        (*place != (sender.store_id, line.seq)).then_some(*place)
+    };
+    let before = line::at(tx, sender.org, lines.iter().filter_map(elsewhere).collect()).await?;
     for (line, candidate) in lines.iter().zip(candidates) {
-        match line.id().map(|id| known.get(&id)) {
-            None => {}
-            Some(Some(known)) if known.place == (sender.store_id, line.seq) => {}
-            Some(Some(known)) if known.content == line.content => {
-                candidate.moved = true;
-                candidate.settled = known.accepted && candidate.code.is_none();
-            }
-            Some(_) => {
-                candidate.code = Some(Code::IdConflict);
-                candidate.name = None;
-                nameless.push(fact_row(line, sender, None, now)?);
-            }
+        let Some(place) = elsewhere(line) else { continue };
+        if before.get(&place).is_some_and(|before| before.bytes == line.bytes) {
+            let accepted = line.id().and_then(|id| known.get(&id)).is_some_and(|(_, accepted)| *accepted);
+            // What came in with this push has no outcome yet.
+            let is_judged = place.0 != sender.store_id || place.1 < first;
+            candidate.moved = true;
+            candidate.settled = accepted && is_judged && candidate.code.is_none();
+        } else {
+            candidate.code = Some(Code::IdConflict);
+            candidate.name = None;
         }
     }
-    tx.many(&FACTS, nameless).await.map(drop)
+    Ok(())
 }
 
 /// Notes at which places (store and seq) these facts count from now on.
@@ -192,8 +174,8 @@ pub(super) async fn places(tx: &mut Tx, org: Org, candidates: &[&Candidate<'_>])
 pub(super) async fn announce(
     tx: &mut Tx,
     sender: &Sender,
-    lines: &[Line],
-    candidates: &[Candidate<'_>],
+    (lines, candidates): (&[Line], &[Candidate<'_>]),
+    now: Timestamp,
 ) -> Result<(), StoreError> {
     let named = lines.iter().zip(candidates).filter(|(_, candidate)| candidate.name.is_some());
     let facts = || named.clone().filter_map(|(line, _)| line.fact.as_ref());
@@ -208,8 +190,9 @@ pub(super) async fn announce(
         for blob in fact.blobs.iter().filter(|blob| fits(blob.len) && is_named(blob)) {
             blobs.entry(blob.id).or_insert((stored(blob.len)?, blob.mime));
             if once.insert((blob.id, fact.id, blob.role)) {
-                let (project, task, len) = (fact.project.as_ref(), task_ref(fact), stored(blob.len)?);
-                uses.push(row![sender.org, &blob.id, &fact.id, &sender.account, project, task, blob.role, len]);
+                let (account, project, task) = (&sender.account, fact.project.as_ref(), task_ref(fact));
+                let len = stored(blob.len)?;
+                uses.push(row![sender.org, &blob.id, &fact.id, account, project, task, blob.role, len, now]);
             }
         }
     }
@@ -224,14 +207,14 @@ pub(super) async fn announce(
     tx.many(&USES, uses).await.map(drop)
 }
 
-/// Writes the new lines into the log, each with its outcome.
-pub(super) async fn log(tx: &mut Tx, org: Org, lines: &[Line], candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
-    let mut rows = Vec::with_capacity(lines.len());
-    for (line, candidate) in lines.iter().zip(candidates) {
-        let loose = candidate.loose.as_ref();
-        let (store, seq) = (&candidate.store, stored(line.seq)?);
-        let name = candidate.name.as_ref();
-        rows.push(row![org, store, seq, name, &line.content, &line.scope, candidate.code, loose]);
+/// Notes what became of the new lines that do not count, and which of the others an anchor could tell more about.
+pub(super) async fn outcomes(tx: &mut Tx, org: Org, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    let mut rows = Vec::new();
+    for candidate in candidates {
+        if let Some(code) = candidate.code {
+            rows.push(row![org, &candidate.store, stored(candidate.seq)?, code]);
+        }
     }
-    tx.many(&LOG, rows).await.map(drop)
+    tx.many(&OUTCOMES, rows).await?;
+    loose::note(tx, org, candidates.iter().filter(|candidate| candidate.code.is_none())).await
 }

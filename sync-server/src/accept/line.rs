@@ -41,6 +41,8 @@ pub(super) struct Batch {
     /// The device's, over the chain after the last line.
     pub(super) signature: [u8; 64],
     pub(super) lines: Vec<Line>,
+    /// The push as it came, if it came as a zstd frame.
+    pub(super) packed: Option<Bytes>,
 }
 
 impl Batch {
@@ -60,13 +62,13 @@ impl Batch {
 /// stolen, the key may not: a line without a signature takes no place in the log, so nobody can take the place of what the
 /// device signs later.
 pub(super) fn read(body: decode::Body, sender: &Sender) -> Result<Batch, PushError> {
-    let decode::Body { frame, lines } = body;
+    let decode::Body { frame, lines, packed } = body;
     if frame.store_id != sender.store_id || frame.epoch != sender.epoch {
         return Err(PushError::StoreMismatch);
     }
     let signature = frame.sig.as_deref().and_then(from_base64).ok_or(PushError::Unsigned)?;
     let lines = (frame.first_seq..).zip(lines).map(|(seq, bytes)| read_line(seq, bytes, sender)).collect();
-    Ok(Batch { frame, signature, lines })
+    Ok(Batch { frame, signature, lines, packed })
 }
 
 fn read_line(seq: u64, bytes: Bytes, sender: &Sender) -> Line {
@@ -77,7 +79,8 @@ fn read_line(seq: u64, bytes: Bytes, sender: &Sender) -> Line {
     Line { seq, bytes, content, scope, fact, code }
 }
 
-fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
+/// The scope hash of a line.
+pub(super) fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
     chain::scope_hash(store, fact::project_of(bytes).ok().flatten())
 }
 

@@ -4,7 +4,7 @@
 use super::{
     board::Board,
     candidate::{Before, Candidate},
-    keep,
+    keep, loose,
 };
 use crate::{
     feed::{Publication, readers},
@@ -28,15 +28,15 @@ static RELEASE: Batch<3> = Batch::new(
      DELETE FROM parked WHERE (org, content_hash, account) IN (SELECT p.org, p.content_hash, p.account FROM p)",
     [Ty::Int, Ty::Blob, Ty::Blob],
 );
-static RELEASED: Batch<4> = Batch::new(
-    "WITH p(org, store_id, seq, loose_boot) AS ({rows})
-     UPDATE log SET code = NULL, loose_boot = p.loose_boot FROM p
-     WHERE log.org = p.org AND log.store_id = p.store_id AND log.seq = p.seq",
-    [Ty::Int, Ty::Blob, Ty::Int, Ty::Blob],
+static RELEASED: Batch<3> = Batch::new(
+    "WITH p(org, store_id, seq) AS ({rows})
+     DELETE FROM outcome WHERE (org, store_id, seq) IN (SELECT p.org, p.store_id, p.seq FROM p)",
+    [Ty::Int, Ty::Blob, Ty::Int],
 );
 static RECODED: Batch<4> = Batch::new(
     "WITH p(org, store_id, seq, code) AS ({rows})
-     UPDATE log SET code = p.code FROM p WHERE log.org = p.org AND log.store_id = p.store_id AND log.seq = p.seq",
+     UPDATE outcome SET code = p.code FROM p
+     WHERE outcome.org = p.org AND outcome.store_id = p.store_id AND outcome.seq = p.seq",
     [Ty::Int, Ty::Blob, Ty::Int, Ty::Text],
 );
 
@@ -48,7 +48,7 @@ pub(super) async fn write(
 ) -> Result<Vec<Publication>, StoreError> {
     let (org, mut publications) = (board.ledger.org, Vec::new());
     let (mut park, mut release, mut released, mut recoded) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut places = Vec::new();
+    let (mut places, mut counted) = (Vec::new(), Vec::new());
     for candidate in candidates {
         let seq = stored(candidate.seq)?;
         match (&candidate.was, candidate.code) {
@@ -69,7 +69,8 @@ pub(super) async fn write(
             }
             (Before::Parked { code, .. }, None) => {
                 release.push(row![org, &candidate.content, &candidate.account]);
-                released.push(row![org, &candidate.store, seq, candidate.loose.as_ref()]);
+                released.push(row![org, &candidate.store, seq]);
+                counted.push(candidate);
                 places.push(candidate);
                 publications.push(gone(candidate.document(code.known())));
             }
@@ -87,6 +88,7 @@ pub(super) async fn write(
     tx.many(&PARK, rows).await?;
     tx.many(&RELEASE, release).await?;
     tx.many(&RELEASED, released).await?;
+    loose::note(tx, org, counted.into_iter()).await?;
     tx.many(&RECODED, recoded).await?;
     keep::places(tx, org, &places).await?;
     Ok(publications)

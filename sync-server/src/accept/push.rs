@@ -2,9 +2,9 @@
 
 use super::{
     Encoding, PushError,
-    commit::{Job, Portion, Settled, commit},
+    commit::{Done, Job, Portion, Settled, commit},
     decode::decode,
-    line,
+    line, rejudge,
 };
 use crate::{
     clock::Clock,
@@ -15,7 +15,7 @@ use crate::{
 use bytes::Bytes;
 use firebee_domain::{code::Code, id::TaskId};
 use firebee_protocol::{push::PushReply, session::Unsent};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// A push as it came in.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ pub struct Pushed {
 }
 
 /// The whole push in one transaction, which is the usual case.
-const ALL: Portion = Portion { lines_max: usize::MAX, first: None };
+const ALL: Portion = Portion { lines_max: usize::MAX, alone: false, first: None };
 /// When two pushes insert the same unique row, the loser begins again, at most this often.
 const COLLISIONS_MAX: u32 = 3;
 
@@ -64,13 +64,13 @@ pub async fn push(
         match run(store, &job, clock, ALL).await {
             Err(PushError::Store(StoreError::Unique(_))) if collisions < COLLISIONS_MAX => collisions += 1,
             Err(PushError::Store(error)) if is_of_a_fact(&error) => {
-                break one_by_one(store, &job, clock, &error).await?;
+                break in_portions(store, &job, clock, &error).await?;
             }
             other => break other?,
         }
     };
     match settled {
-        Settled::Done(reply, tracks) => Ok(Pushed { reply: *reply, tracks }),
+        Settled::Done(done) => Ok(Pushed { reply: done.reply, tracks: done.tracks }),
         Settled::Diverged { seq } => Err(PushError::Diverged { seq }),
     }
 }
@@ -82,29 +82,49 @@ async fn run(store: &Store, job: &Job, clock: &Clock, portion: Portion) -> Resul
 }
 
 /// Whether a fact may have caused the error. A lost disk or connection is no fact's fault.
-const fn is_of_a_fact(error: &StoreError) -> bool {
+pub(super) const fn is_of_a_fact(error: &StoreError) -> bool {
     matches!(error, StoreError::Unique(_) | StoreError::Constraint(_) | StoreError::Bug(_))
 }
 
-/// Takes the push again, fact by fact. A fact that cannot be applied goes into quarantine and delays no other.
-async fn one_by_one(store: &Store, job: &Job, clock: &Clock, cause: &StoreError) -> Result<Settled, PushError> {
-    tracing::warn!(error = %cause, "a push could not be applied as a whole and is applied fact by fact");
-    let (mut through, mut tracks) = (0, Vec::new());
+/// Takes the push again, in portions that shrink around a fact that cannot be applied, and grow behind it. Such a fact
+/// goes into quarantine and delays no other, whether it came with this push or waited for it.
+async fn in_portions(store: &Store, job: &Job, clock: &Clock, cause: &StoreError) -> Result<Settled, PushError> {
+    tracing::warn!(error = %cause, "a push could not be applied as a whole and is applied in portions");
+    let (mut tracks, mut late) = (Vec::new(), BTreeSet::new());
+    let mut lines_max = (job.batch.lines.len() / 2).max(1);
     loop {
-        let one = Portion { lines_max: 1, first: None };
-        let settled = match run(store, job, clock, one).await {
-            Err(PushError::Store(error)) if is_of_a_fact(&error) => {
-                tracing::error!(code = %Code::ApplyFailed, error = %error, "a fact could not be applied and is quarantined");
-                metrics::counter!("firebee_apply_failed_total").increment(1);
-                run(store, job, clock, Portion { first: Some(Code::ApplyFailed), ..one }).await?
+        let portion = Portion { lines_max, ..ALL };
+        let settled = match run(store, job, clock, portion).await {
+            Err(PushError::Store(error)) if is_of_a_fact(&error) && lines_max > 1 => {
+                lines_max /= 2;
+                continue;
             }
+            Err(PushError::Store(error)) if is_of_a_fact(&error) => alone(store, job, clock, &mut late).await?,
             other => other?,
         };
-        let Settled::Done(reply, new) = settled else { return Ok(settled) };
-        tracks.extend(new);
-        if reply.acked_through >= job.batch.last_seq() || reply.acked_through == through {
-            return Ok(Settled::Done(reply, tracks));
+        let Settled::Done(mut done) = settled else { return Ok(settled) };
+        tracks.append(&mut done.tracks);
+        if !done.more {
+            tracks.extend(rejudge::joined(store, job.sender.org, late, clock.now()).await?);
+            return Ok(Settled::Done(Box::new(Done { tracks, ..*done })));
         }
-        through = reply.acked_through;
+        lines_max = lines_max.saturating_mul(2).min(job.batch.lines.len().max(1));
     }
+}
+
+/// Takes the next fact by itself. What waited for it is judged later, because one of these may be what cannot be applied;
+/// the tasks that the fact changed are added to `late`. A fact that even so cannot be applied is quarantined.
+async fn alone(store: &Store, job: &Job, clock: &Clock, late: &mut BTreeSet<TaskId>) -> Result<Settled, PushError> {
+    let portion = Portion { lines_max: 1, alone: true, first: None };
+    let settled = match run(store, job, clock, portion).await {
+        Err(PushError::Store(error)) if is_of_a_fact(&error) => {
+            rejudge::tell(&error);
+            run(store, job, clock, Portion { first: Some(Code::ApplyFailed), ..portion }).await?
+        }
+        other => other?,
+    };
+    if let Settled::Done(done) = &settled {
+        late.extend(&done.tasks);
+    }
+    Ok(settled)
 }

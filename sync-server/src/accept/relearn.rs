@@ -5,12 +5,13 @@ use super::{
     board::Board,
     candidate::Candidate,
     commit::{fold, project},
-    retry, time,
+    push::is_of_a_fact,
+    rejudge, retry, time,
 };
 use crate::{
     feed::{self, publish},
     org::Org,
-    query::org,
+    query::{line::Place, org},
     row,
     store::{Batch, Store, StoreError, Tx, Ty},
 };
@@ -19,14 +20,14 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::fact::Fact;
+use std::collections::BTreeSet;
 
 /// The facts of one firm that an older program could not read.
 static UNLEARNT: Batch<2> = Batch::new(
-    "WITH w(org, code) AS ({rows})
-     SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms, f.bytes, f.received_ms, f.floor_ms, f.ceiling_ms
-     FROM w JOIN parked p ON p.org = w.org AND p.code = w.code
-         JOIN fact_limit f ON f.org = p.org AND f.store_id = p.store_id AND f.seq = p.seq
-     WHERE p.decision IS NULL",
+    concat!(
+        "WITH w(org, code) AS ({rows}) ",
+        retry::parked!("FROM w JOIN parked p ON p.org = w.org AND p.code = w.code WHERE p.decision IS NULL")
+    ),
     [Ty::Int, Ty::Text],
 );
 
@@ -39,17 +40,42 @@ pub async fn relearn(store: &Store, now: Timestamp) -> Result<usize, StoreError>
     let mut learnt = 0;
     for org in store.read("find_firms", async |tx: &mut Tx| org::all(tx).await).await? {
         let judge = async move |tx: &mut Tx| relearn_one(tx, org, now).await;
-        learnt += store.write("relearn", judge).await?;
+        learnt += match store.write("relearn", judge).await {
+            Err(error) if is_of_a_fact(&error) => one_by_one(store, org, now).await?,
+            other => other?,
+        };
     }
     Ok(learnt)
 }
 
-async fn relearn_one(tx: &mut Tx, org: Org, now: Timestamp) -> Result<usize, StoreError> {
+/// The facts of a firm that this program can read and an older one could not, in the order of their receipt.
+async fn readable(tx: &mut Tx, org: Org) -> Result<Vec<Candidate<'static>>, StoreError> {
     let codes: Vec<_> = Code::judged(Again::Learnt).map(|code| row![org, code]).collect();
     let rows = tx.many(&UNLEARNT, codes).await?;
-    let mut found = rows.iter().map(retry::candidate).collect::<Result<Vec<_>, _>>()?;
+    let mut found = retry::candidates(tx, org, &rows).await?;
     found.sort_by_key(|candidate| (candidate.received, candidate.store, candidate.seq));
     found.retain(|candidate| candidate.code.is_none());
+    Ok(found)
+}
+
+/// As [`relearn_one`], each fact in a transaction of its own: one of them cannot be applied.
+async fn one_by_one(store: &Store, org: Org, now: Timestamp) -> Result<usize, StoreError> {
+    let find = async move |tx: &mut Tx| {
+        let found = readable(tx, org).await?;
+        Ok::<Vec<Place>, StoreError>(found.iter().map(|candidate| (candidate.store, candidate.seq)).collect())
+    };
+    let (mut learnt, mut tasks) = (0, BTreeSet::new());
+    for place in store.read("find_unlearnt", find).await? {
+        let judged = rejudge::at(store, org, place, now).await?;
+        learnt += usize::from(judged.counts);
+        tasks.extend(judged.tasks);
+    }
+    rejudge::joined(store, org, tasks, now).await?;
+    Ok(learnt)
+}
+
+async fn relearn_one(tx: &mut Tx, org: Org, now: Timestamp) -> Result<usize, StoreError> {
+    let mut found = readable(tx, org).await?;
     if found.is_empty() {
         return Ok(0);
     }
@@ -61,7 +87,7 @@ async fn relearn_one(tx: &mut Tx, org: Org, now: Timestamp) -> Result<usize, Sto
     let mut board = Board::new(org, now);
     time::place(tx, org, &mut found, None).await?;
     fold(tx, &mut board, &mut found).await?;
-    let mut again = retry::waiting(tx, &board).await?;
+    let mut again = retry::waiting(tx, org, board.ledger.changed()).await?;
     time::place(tx, org, &mut again, None).await?;
     fold(tx, &mut board, &mut again).await?;
     let (publications, _) = project(tx, &mut board, [&found, &again]).await?;

@@ -5,7 +5,7 @@ use super::{
     board::Board,
     candidate::{Before, Candidate},
     commitment::Ceilings,
-    earlier, line,
+    earlier, loose,
 };
 use crate::{
     keys::{Keys, Seal},
@@ -39,12 +39,6 @@ static KNOWN: Batch<3> = Batch::new(
      FROM p JOIN anchor a ON a.org = p.org AND a.store_id = p.store_id AND a.boot_id = p.boot_id",
     [Ty::Int, Ty::Blob, Ty::Blob],
 );
-static TIGHT: Batch<3> = Batch::new(
-    "WITH p(org, store_id, seq) AS ({rows}) UPDATE log SET loose_boot = NULL FROM p
-     WHERE log.org = p.org AND log.store_id = p.store_id AND log.seq = p.seq",
-    [Ty::Int, Ty::Blob, Ty::Int],
-);
-
 /// The anchors of some boots.
 type Anchors = HashMap<(StoreId, BootId), Vec<Anchor>>;
 
@@ -243,33 +237,23 @@ pub(super) async fn tighten(
     fresh: &Fresh,
     below: u64,
 ) -> Result<Vec<Tightened>, StoreError> {
-    let (mut tightened, mut tight) = (Vec::new(), Vec::new());
+    let (mut tightened, mut tight) = (Vec::new(), BTreeSet::new());
     for which in earlier::known_better(next, fresh) {
         let mut after = 0;
-        while after < below {
-            let rows = earlier::page(tx, next, which, (after, below)).await?;
-            let Some(last) = rows.last() else { break };
-            after = number(last.get(0)?)?;
-            let mut facts = Vec::with_capacity(rows.len());
-            for row in &rows {
-                if let (Some(fact), _) = line::reread(row.get(1)?)
-                    && which.holds(&fact)
-                {
-                    facts.push((number(row.get(0)?)?, fact, (row.get(2)?, row.get(3)?)));
-                }
-            }
-            let boots = facts.iter().map(|(_, fact, _)| (next.store, fact.captured.boot_id)).collect();
+        while let Some(page) = earlier::page(tx, next, which, (after, below)).await? {
+            after = page.last;
+            let boots = page.facts.iter().map(|(_, fact, _)| (next.store, fact.captured.boot_id)).collect();
             let anchors = known(tx, next.org, &boots).await?;
-            for (seq, fact, limits) in &facts {
+            for (seq, fact, limits) in &page.facts {
                 let time = time_of(fact, *limits, of(&anchors, next.store, fact), None);
                 if !is_loose(&time) {
-                    tight.push(row![next.org, &next.store, stored(*seq)?]);
+                    tight.insert((next.store, *seq));
                 }
                 tightened.extend(fact.task().map(|task| Tightened { task, fact: fact.id, time }));
             }
         }
     }
-    tx.many(&TIGHT, tight).await?;
+    loose::tight(tx, next.org, &tight).await?;
     Ok(tightened)
 }
 

@@ -77,6 +77,11 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
+    /// The tasks that changed.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = TaskId> {
+        self.tasks.iter().filter(|(_, entry)| entry.changed).map(|(task, _)| *task)
+    }
+
     /// A ledger with nothing loaded.
     pub(crate) fn new(org: Org, now: Timestamp) -> Self {
         Self {

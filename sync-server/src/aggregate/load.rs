@@ -4,7 +4,7 @@ use super::{ItemEntry, Ledger, Site, TaskEntry};
 use crate::{
     org::Org,
     row,
-    store::{Batch, StoreError, Tx, Ty, number, own},
+    store::{Batch, Packed, StoreError, Tx, Ty, number, own},
 };
 use firebee_domain::{
     fault::Fault,
@@ -81,7 +81,7 @@ pub(crate) async fn load(
     let mut faults = faults(tx, org, held.keys().copied().collect()).await?;
     let texts: Vec<String> = held.keys().map(ToString::to_string).collect();
     for row in tx.many(&TASK_DOCUMENTS, texts.iter().map(|id| row![org, id])).await? {
-        let document: TaskDocument = own(row.get(2)?)?;
+        let document: TaskDocument = own(&row.get::<Packed>(2)?.0)?;
         let id = document.task.id;
         let Some((day, counted)) = held.remove(&id) else { continue };
         let faults = faults.remove(&id).unwrap_or_default();
@@ -100,7 +100,7 @@ async fn faults(tx: &mut Tx, org: Org, tasks: BTreeSet<TaskId>) -> Result<HashMa
     let ids = ids.collect::<Result<Vec<String>, StoreError>>()?;
     let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
     for row in tx.many(&FAULT_DOCUMENTS, ids.iter().map(|id| row![org, id])).await? {
-        let document: FaultDocument = own(row.get(0)?)?;
+        let document: FaultDocument = own(&row.get::<Packed>(0)?.0)?;
         faults.entry(document.fault.task).or_default().push(document.fault);
     }
     for faults in faults.values_mut() {

@@ -18,8 +18,10 @@ pub(crate) const STEP_BYTES: usize = 1 << 20;
 /// How far a step goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {
-    /// The bytes would survive a power cut.
+    /// The bytes would survive a power cut, under the name that the file has.
     Synced,
+    /// The bytes would survive a power cut. They are the whole blob, so the file is about to get another name.
+    Whole,
     /// The disk has begun to write the bytes, so the sync at the end has less to wait for.
     Begun,
 }
@@ -88,7 +90,7 @@ impl Storage {
     }
 
     fn write(&mut self, chunks: &[Bytes], reach: Reach) -> io::Result<()> {
-        if let Some((files, folder)) = self.unnamed.take() {
+        if let Some((files, folder)) = self.unnamed.take_if(|_| reach == Reach::Synced) {
             files.sync_folder(&folder)?;
         }
         let from = self.end;
@@ -97,8 +99,8 @@ impl Storage {
             self.end += chunk.len() as u64;
         }
         match reach {
-            Reach::Synced if self.end == self.synced => Ok(()),
-            Reach::Synced => {
+            Reach::Synced | Reach::Whole if self.end == self.synced => Ok(()),
+            Reach::Synced | Reach::Whole => {
                 self.synced = self.end;
                 self.file.sync()
             }

@@ -2,14 +2,18 @@
 //! command failed, 2 that it was called wrongly.
 
 mod admin;
+mod allocator;
 mod backup;
+mod export;
 mod log;
 mod restore;
 mod serve;
 mod verify;
 
 pub use admin::Admin;
+pub use allocator::ALLOCATOR;
 pub use backup::Backup;
+pub use export::Export;
 pub use log::start as start_log;
 pub use restore::Restore;
 pub use serve::Serve;

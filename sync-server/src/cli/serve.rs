@@ -1,6 +1,6 @@
 //! `firebee serve`: runs until told to stop.
 
-use super::{Settings, log, run, start_error};
+use super::{Settings, allocator, log, run, start_error};
 use crate::clock::Clock;
 use clap::Args;
 use std::{net::SocketAddr, process::ExitCode};
@@ -39,6 +39,9 @@ struct Flags {
     /// Readers beside the writer (SQLite), or connections (PostgreSQL)
     #[arg(long, value_name = "N")]
     connections: Option<String>,
+    /// Pushes that are unpacked at once; others wait packed
+    #[arg(long, value_name = "N")]
+    pushes: Option<String>,
     /// MiB of the disk that blobs leave for facts
     #[arg(long, value_name = "MIB")]
     reserve_mb: Option<String>,
@@ -83,6 +86,7 @@ impl Flags {
             ("postgres", self.postgres),
             ("postgres_statements", self.postgres_statements),
             ("connections", self.connections),
+            ("pushes", self.pushes),
             ("reserve_mb", self.reserve_mb),
             ("unfinished_mb_max", self.unfinished_mb_max),
             ("partial_upload_days", self.partial_upload_days),
@@ -103,6 +107,7 @@ impl Serve {
     /// Runs the command.
     pub fn run(self) -> ExitCode {
         log::start(self.log_json);
+        allocator::settle();
         run(self.serve())
     }
 

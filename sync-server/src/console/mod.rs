@@ -7,6 +7,7 @@
 mod account;
 mod assets;
 mod cookie;
+mod fact;
 mod frame;
 mod home;
 mod kept;

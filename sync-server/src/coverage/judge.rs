@@ -4,8 +4,9 @@ use crate::{
     evidence::{self, locked},
     feed::{self, publish},
     org::Org,
+    query::line,
     row, sql,
-    store::{Store, StoreError, Tx, own},
+    store::{Packed, Store, StoreError, Tx, own},
 };
 use firebee_domain::{
     geofence::{Coverage, Thresholds, coverage, task_time},
@@ -94,21 +95,20 @@ async fn ground(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<Ground>, S
     );
     let found = tx.query_opt(find, &row![org, &task, &task.to_string()]).await?;
     let Some(row) = found else { return Ok(None) };
-    let document: firebee_protocol::document::TaskDocument = own(row.get(0)?)?;
+    let document: firebee_protocol::document::TaskDocument = own(&row.get::<Packed>(0)?.0)?;
     if document.coverage.is_some() || !evidence::track_is_complete(&document.task, &document.evidence) {
         return Ok(None);
     }
     let project = own(row.get(1)?)?;
     let tracks = evidence::tracks_here(tx, org, &document.task).await?;
-    let facts = sql!("SELECT bytes FROM fact WHERE org = ?1 AND task = ?2 AND id IS NOT NULL");
     let worked: HashSet<FactId> = document.task.worked_at().map(|(fact, _)| fact).collect();
     let pieces = document.task.segments.iter().map(|held| (held.fact, held.at));
     let timed = document.task.worked_at().chain(pieces).filter_map(|(fact, at)| Some((fact, at.best()?)));
     let bounds: HashMap<FactId, Bound> = timed.collect();
     let mut by_boot: HashMap<BootId, Vec<(i64, Bound)>> = HashMap::new();
     let mut at_work = Vec::new();
-    for row in tx.query(facts, &row![org, &task]).await? {
-        let Ok(fact) = parse(row.get(0)?) else { continue };
+    for kept in line::of_facts(tx, org, bounds.keys()).await?.values() {
+        let Ok(fact) = parse(&kept.bytes) else { continue };
         let Captured { boot_id, boot_ms, .. } = fact.captured;
         if let Some(bound) = bounds.get(&fact.id) {
             by_boot.entry(boot_id).or_default().push((boot_ms, *bound));

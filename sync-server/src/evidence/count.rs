@@ -4,7 +4,7 @@ use crate::{
     feed::{Publication, publish, task_document},
     org::Org,
     row, sql,
-    store::{Batch, BlobStage, StoreError, Tx, Ty, json, own},
+    store::{Batch, BlobStage, Packed, StoreError, Tx, Ty, json, own},
 };
 use firebee_domain::{
     id::{AccountId, ContentId, FactId, ProjectId, TaskId},
@@ -241,7 +241,7 @@ async fn locked_body(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<(Stri
          WHERE d.org = ?1 AND d.kind = 'task' AND d.id = ?2 AND p.org = d.org AND p.id = ?3"
     );
     let Some(row) = tx.query_opt(find, &row![org, &task.to_string(), &project]).await? else { return Ok(None) };
-    Ok(Some((row.get(0)?, row.get(1)?)))
+    Ok(Some((row.get::<Packed>(0)?.0, row.get(1)?)))
 }
 
 /// The document again, for those who have it.

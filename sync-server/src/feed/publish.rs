@@ -6,7 +6,7 @@
 use crate::{
     org::Org,
     row, sql,
-    store::{Batch, Row, StoreError, Tx, Ty, stored},
+    store::{Batch, Row, StoreError, Tx, Ty, pack, stored},
 };
 use firebee_domain::id::AccountId;
 use firebee_protocol::digest::FeedDigest;
@@ -44,9 +44,9 @@ static DOCUMENTS: Batch<5> = Batch::new(
      SELECT p.org, p.kind, p.id, p.rev + o.rev_base, p.body FROM p JOIN organisation o ON o.org = p.org WHERE p.rev > 0
      ON CONFLICT (org, kind, id) DO UPDATE SET body = excluded.body,
          rev = CASE WHEN document.rev < excluded.rev THEN excluded.rev ELSE document.rev + 1 END,
-         previous = CASE WHEN length(document.body) > 1024 THEN document.body END
+         previous = document.body
      RETURNING kind, id, rev",
-    [Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Text],
+    [Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Blob],
 );
 static HOLDERS: Batch<3> = Batch::new(
     "WITH p(org, kind, id) AS ({rows})
@@ -80,7 +80,9 @@ type Holders = HashMap<(usize, AccountId), Option<u64>>;
 /// As [`StoreError`] says.
 pub async fn publish(tx: &mut Tx, org: Org, publications: Vec<Publication>) -> Result<Vec<Published>, StoreError> {
     let publications = last_of_each(publications);
-    let rows = publications.iter().map(|new| row![org, new.kind, &new.id, 1, new.body.as_ref()]);
+    let packed = publications.iter().map(|new| new.body.as_ref().map(|body| pack(body.as_bytes())).transpose());
+    let packed = packed.collect::<Result<Vec<_>, StoreError>>()?;
+    let rows = publications.iter().zip(&packed).map(|(new, body)| row![org, new.kind, &new.id, 1, body.as_ref()]);
     let revs = tx.many(&DOCUMENTS, rows).await?;
     let mut published: Vec<Published> = publications
         .iter()

@@ -13,19 +13,20 @@ use firebee_protocol::fact::BlobRole;
 pub(super) async fn name(tx: &mut Tx, act: &Act, by: &Attribution, files: &[ContentId]) -> Result<bool, StoreError> {
     let (org, account) = (act.org, &act.actor.account);
     let brought = sql!(
-        "SELECT a.len FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
+        "SELECT a.len, b.verified_ms FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
          WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4"
     );
+    // The use counts from the time when the file came.
     let note = sql!(
-        "INSERT INTO blob_use (org, blob, fact, account, project, task, role, len)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO blob_use (org, blob, fact, account, project, task, role, len, received_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (org, blob, fact, role) DO NOTHING"
     );
     for file in files {
         let found = tx.query_opt(brought, &row![org, account, file, BlobStage::Verified]).await?;
-        let Some(row) = found else { return Ok(false) };
-        let len: i64 = row.get(0)?;
-        let values = row![org, file, &by.event, account, &by.project, &by.task, BlobRole::Attachment, len];
+        let Some(found) = found else { return Ok(false) };
+        let (len, came): (i64, i64) = (found.get(0)?, found.get(1)?);
+        let values = row![org, file, &by.event, account, &by.project, &by.task, BlobRole::Attachment, len, came];
         tx.execute(note, &values).await?;
     }
     Ok(true)

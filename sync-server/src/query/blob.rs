@@ -1,6 +1,9 @@
 //! Reads about blobs.
 
-use super::visible::{is_assigned, is_led, is_overseen, is_owned};
+use super::{
+    line,
+    visible::{is_assigned, is_led, is_overseen, is_owned},
+};
 use crate::{
     blobs::BlobKey,
     row, sql,
@@ -9,13 +12,14 @@ use crate::{
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
     evidence::PhotoRole,
-    id::AccountId,
+    id::{AccountId, FactId},
     task::TaskState,
 };
 use firebee_protocol::{
     blob::BlobState,
     fact::{BlobRole, Body, parse},
 };
+use std::collections::BTreeSet;
 
 /// A blob as its row says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +83,7 @@ const fn action(used: &Use) -> Action {
 
 async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>, StoreError> {
     let find = sql!(concat!(
-        "SELECT u.account, u.role, f.bytes, t.state, f.received_ms, ",
+        "SELECT u.account, u.role, u.fact, t.state, ",
         is_led!("p"),
         ", ",
         is_assigned!("p"),
@@ -88,25 +92,26 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
         ", ",
         is_owned!("p"),
         ", EXISTS (SELECT 1 FROM attachment a WHERE a.org = u.org AND a.blob = u.blob AND a.account = u.account)",
-        " FROM blob_use u LEFT JOIN fact f ON f.org = u.org AND f.id = u.fact
+        " FROM blob_use u
              LEFT JOIN project p ON p.org = u.org AND p.id = u.project LEFT JOIN task t ON t.org = u.org AND t.id = u.task
-             JOIN blob b ON b.org = u.org AND b.id = u.blob
-         WHERE u.org = ?2 AND u.blob = ?3 ORDER BY COALESCE(f.received_ms, b.verified_ms), u.fact"
+         WHERE u.org = ?2 AND u.blob = ?3 ORDER BY u.received_ms, u.fact"
     ));
     let rows = tx.query(find, &row![&account, key.org, &key.id]).await?;
     // Only the facts of the author who named the blob first give access. Somebody who names it later may know no more
     // of it than its hash, and gets no right to read the bytes. A file of the office was brought by everybody who named it.
     let author = rows.first().map(|row| row.get::<AccountId>(0)).transpose()?;
+    let facts = rows.iter().map(|row| row.get(2)).collect::<Result<BTreeSet<FactId>, StoreError>>()?;
+    let lines = line::of_facts(tx, key.org, &facts).await?;
     let mut uses = Vec::with_capacity(rows.len());
     for row in rows {
         let role = row.get(1)?;
-        let brought = role == BlobRole::Attachment && row.get::<bool>(9)?;
+        let brought = role == BlobRole::Attachment && row.get::<bool>(8)?;
         if Some(row.get(0)?) != author && !brought {
             continue;
         }
         let mut relations = vec![Relation::SameOrganisation];
         let projects =
-            [(5, Relation::Lead), (6, Relation::Assigned), (7, Relation::Jurisdiction), (8, Relation::OwnerOfBuilding)];
+            [(4, Relation::Lead), (5, Relation::Assigned), (6, Relation::Jurisdiction), (7, Relation::OwnerOfBuilding)];
         relations.extend((row.get::<AccountId>(0)? == account).then_some(Relation::Own));
         for (column, relation) in projects {
             relations.extend(row.get::<Option<bool>>(column)?.unwrap_or(false).then_some(relation));
@@ -115,7 +120,7 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
         uses.push(Use {
             relations,
             role,
-            selfie: row.get::<Option<&[u8]>>(2)?.is_none_or(is_selfie),
+            selfie: lines.get(&row.get(2)?).is_none_or(|line| is_selfie(&line.bytes)),
             approved: state == Some(TaskState::Approved),
             discarded: state == Some(TaskState::Discarded),
         });

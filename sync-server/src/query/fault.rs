@@ -3,7 +3,7 @@
 use crate::{
     org::Org,
     row,
-    store::{Batch, StoreError, Tx, Ty, own},
+    store::{Batch, Packed, StoreError, Tx, Ty, own},
 };
 use firebee_domain::{
     fault::Fault,
@@ -29,7 +29,7 @@ pub async fn of_tasks(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<HashMap
     let ids = rows.iter().map(|row| Ok(FaultId(row.get(0)?).to_string())).collect::<Result<Vec<_>, StoreError>>()?;
     let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
     for row in tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, id])).await? {
-        let document: FaultDocument = own(row.get(0)?)?;
+        let document: FaultDocument = own(&row.get::<Packed>(0)?.0)?;
         faults.entry(document.fault.task).or_default().push(document.fault);
     }
     for faults in faults.values_mut() {

@@ -36,14 +36,12 @@ pub struct HeldBlob {
 /// As [`StoreError`] says.
 pub async fn facts(tx: &mut Tx, org: Org) -> Result<Vec<HeldFact>, StoreError> {
     let find = sql!(
-        "SELECT f.id, MIN(CASE WHEN l.code IS NULL THEN '' ELSE l.code END) FROM fact f
-         JOIN log l ON l.org = f.org AND l.fact = f.id WHERE f.org = ?1 GROUP BY f.id ORDER BY f.id"
+        "SELECT f.id, o.code FROM fact f
+         LEFT JOIN outcome o ON o.org = f.org AND o.store_id = f.store_id AND o.seq = f.seq
+         WHERE f.org = ?1 ORDER BY f.id"
     );
     let rows = tx.query(find, &row![org]).await?;
-    let fact = |row: &crate::store::Row| {
-        let code: String = row.get(1)?;
-        Ok(HeldFact { id: row.get(0)?, code: Some(code).filter(|code| !code.is_empty()).map(CodeWord::from) })
-    };
+    let fact = |row: &crate::store::Row| Ok(HeldFact { id: row.get(0)?, code: row.get(1)? });
     rows.iter().map(fact).collect()
 }
 

@@ -18,6 +18,15 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Org>, StoreError> {
     rows.iter().map(|row| row.org(0)).collect()
 }
 
+/// What a firm is called.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn name(tx: &mut Tx, org: Org) -> Result<String, StoreError> {
+    let row = tx.query_opt(sql!("SELECT name FROM organisation WHERE org = ?1"), &row![org]).await?;
+    row.map_or_else(|| Ok(String::new()), |row| row.get(0))
+}
+
 /// The firm with this id.
 ///
 /// # Errors

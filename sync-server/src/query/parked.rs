@@ -7,7 +7,7 @@ use super::{
 use crate::{
     org::Org,
     row, sql,
-    store::{StoreError, Tx, own},
+    store::{Packed, StoreError, Tx, own},
 };
 use firebee_domain::{
     account::{Action, Actor},
@@ -19,6 +19,8 @@ use strum::EnumString;
 /// A parked fact with the names that are shown beside it.
 #[derive(Clone, Debug)]
 pub struct ParkedRow {
+    /// The id of its document: the fact's own, or `store:seq` where it has none.
+    pub id: String,
     /// What its document says.
     pub document: ParkedDocument,
     /// The author's name.
@@ -93,7 +95,8 @@ pub async fn parked(
     for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {
         let key = if by_number { row.get::<i64>(4)?.to_string() } else { row.get(4)? };
         let place = Place { key, id: row.get(3)? };
-        found.push((ParkedRow { document: own(row.get(0)?)?, author: row.get(1)?, project: row.get(2)? }, place));
+        let document = own(&row.get::<Packed>(0)?.0)?;
+        found.push((ParkedRow { id: row.get(3)?, document, author: row.get(1)?, project: row.get(2)? }, place));
     }
     Ok(wanted.page(found))
 }

@@ -4,7 +4,7 @@ use crate::{
     device::Sender,
     org::Org,
     row, sql,
-    store::{Row, Store, StoreError, Tx},
+    store::{Packed, Row, Store, StoreError, Tx},
 };
 use firebee_domain::{
     code::Code,
@@ -205,10 +205,11 @@ async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), Stor
 
 fn change(row: &Row) -> Result<Change, StoreError> {
     let (rev, deleted): (u64, bool) = (row.get(3)?, row.get(4)?);
-    let body = row.get::<Option<&str>>(5)?.filter(|_| !deleted);
-    let previous = row.get::<Option<&str>>(6)?;
-    let patch = body.zip(previous).and_then(|(new, old)| Patch::between(rev.saturating_sub(1), old, new));
-    let whole = body.filter(|_| patch.is_none()).map(|body| RawValue::from_string(body.to_owned())).transpose();
+    let body = if deleted { None } else { row.get::<Option<Packed>>(5)? };
+    let previous = row.get::<Option<Packed>>(6)?;
+    let both = body.as_ref().zip(previous.as_ref());
+    let patch = both.and_then(|(new, old)| Patch::between(rev.saturating_sub(1), &old.0, &new.0));
+    let whole = body.filter(|_| patch.is_none()).map(|body| RawValue::from_string(body.0)).transpose();
     Ok(Change {
         feed_seq: row.get(0)?,
         kind: row.get(1)?,

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     org::Org,
     row, sql,
-    store::{Batch, Row, StoreError, Tx, Ty, own},
+    store::{Batch, Packed, Row, StoreError, Tx, Ty, own},
 };
 use firebee_domain::{
     account::{Action, Actor},
@@ -190,7 +190,7 @@ static DOCUMENTS: Batch<2> = Batch::new(
 pub async fn documents(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<Vec<TaskDocument>, StoreError> {
     let ids: Vec<String> = tasks.iter().map(TaskId::to_string).collect();
     let rows = tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, id])).await?;
-    rows.iter().map(|row| own(row.get(0)?)).collect()
+    rows.iter().map(|row| own(&row.get::<Packed>(0)?.0)).collect()
 }
 
 /// The document of one task; permission is asked before.

@@ -52,34 +52,46 @@ pub(super) enum End {
     NoRoom,
 }
 
+/// Bytes after which the offset of a long piece is noted, so that a server that dies loses no more of it. A sync each MiB
+/// would cost as much as the upload itself.
+const NOTED_BYTES: u64 = 8 << 20;
+
 /// Where the offset of an upload is noted.
 pub(super) struct Noted<'a> {
     pub(super) uploads: &'a Uploads,
-    /// The lease whose offset advances after each synced step, if it does.
+    /// The lease whose offset advances after each [`NOTED_BYTES`], if it does.
     pub(super) held: Option<&'a Held>,
 }
 
-/// Streams a body into a sink in steps. `reach` says how far each step goes; the last step is synced. After each
-/// synced step the offset advances. The caller checks the last step first, and then advances the offset itself.
+/// Streams a body into a sink in steps; the last step is synced. After each [`NOTED_BYTES`] the offset advances. The
+/// caller checks the last step first, and then advances the offset itself.
 pub(super) async fn pour(
     turn: &mut Turn,
     mut sink: Sink,
     mut body: Incoming,
     limit: u64,
-    reach: Reach,
     noted: Noted<'_>,
 ) -> Result<(Sink, End), ReceiveError> {
+    let mut last_noted = sink.len();
     let mut came = collect(turn, &mut body, limit - sink.len()).await;
     loop {
-        let reach = if came.end.is_some() { Reach::Synced } else { reach };
+        let reached = sink.len() + came.chunks.iter().map(|chunk| chunk.len() as u64).sum::<u64>();
+        let is_note = noted.held.is_some() && reached - last_noted >= NOTED_BYTES;
+        let reach = match came.end {
+            Some(_) if reached == limit => Reach::Whole,
+            Some(_) => Reach::Synced,
+            None if is_note => Reach::Synced,
+            None => Reach::Begun,
+        };
         let writing = sink.write(came.chunks, reach);
         if let Some(end) = came.end {
             return Ok((writing.done().await?, end));
         }
         came = collect(turn, &mut body, limit - writing.len()).await;
         sink = writing.done().await?;
-        if let Some(held) = noted.held.filter(|_| reach == Reach::Synced && sink.len() < limit) {
+        if let Some(held) = noted.held.filter(|_| is_note && sink.len() < limit) {
             held.advance(noted.uploads, sink.len()).await?;
+            last_noted = sink.len();
         }
         if !noted.uploads.has_room(0).await? {
             came = Came { chunks: Vec::new(), end: Some(End::NoRoom) };

@@ -8,14 +8,14 @@ use super::{
     turn_at, verified,
 };
 use crate::{
-    blobs::{Begun, Checksum, Opened, PartKey, Reach, Sink, Sums},
+    blobs::{Begun, Checksum, Opened, PartKey, Sink, Sums},
     evidence::blob::Delivery,
 };
 use firebee_protocol::blob::BlobState;
 
 /// Takes a piece that begins at `offset`. With a checksum the offset moves only at the end of the piece: behind all of it
-/// when the checksum holds, back when not. Without one it moves after each MiB. When the sender disconnects, what came
-/// stays. The last piece verifies the blob.
+/// when the checksum holds, back when not. Without one it moves after each 8 MiB and at the end; the hash of the whole blob
+/// decides. When the sender disconnects, what came stays. The last piece verifies the blob.
 ///
 /// Must run to its end: call it in a task of its own, so that a caller that disconnects does not cancel it.
 ///
@@ -91,7 +91,7 @@ impl Piece<'_> {
             Opened::Final => return self.settle().await,
         };
         let noted = Noted { uploads, held: (!sink.is_checked()).then_some(held) };
-        let (sink, end) = pour(turn, sink, body, taken.len, Reach::Synced, noted).await?;
+        let (sink, end) = pour(turn, sink, body, taken.len, noted).await?;
         let refused = match end {
             End::TooLong => Some(ReceiveError::TooLarge),
             End::Complete if !sink.checksum_holds() => Some(ReceiveError::ChecksumMismatch { offset }),

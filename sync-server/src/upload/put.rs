@@ -7,7 +7,7 @@ use super::{
     turn_at, verified,
 };
 use crate::{
-    blobs::{Reach, Sums},
+    blobs::Sums,
     evidence::blob::{Delivery, DeliveryRow},
     random::random_bytes,
     store::StoreError,
@@ -60,7 +60,7 @@ async fn receive_whole(
     let sink = uploads.blobs.open_whole(delivery.key, request).await?;
     let limit = row.announced.iter().copied().max().unwrap_or(row.len);
     let noted = Noted { uploads, held: None };
-    let (sink, end) = pour(turn, sink, body, limit, Reach::Begun, noted).await?;
+    let (sink, end) = pour(turn, sink, body, limit, noted).await?;
     match end {
         End::Broken => Err(ReceiveError::Interrupted { offset: row.received }),
         End::TooLong => Err(ReceiveError::TooLarge),

@@ -13,6 +13,8 @@ use firebee_protocol::{
 pub struct ParkedLine {
     /// What it records.
     pub what: String,
+    /// The page that shows it as it came.
+    pub href: String,
     /// Why it does not count, and what to do; empty for a code that this program does not know.
     pub sentence: String,
     /// The code of the reason.
@@ -34,6 +36,7 @@ pub fn lines(reader: Reader<'_>, found: &[ParkedRow]) -> Vec<ParkedLine> {
 fn line(reader: Reader<'_>, row: &ParkedRow) -> ParkedLine {
     let document = &row.document;
     ParkedLine {
+        href: format!("/facts/{}", row.id),
         what: say(reader.language, document.kind.as_deref().map_or(Shared::WordRecordOther, what)),
         sentence: document.code.known().map(|code| problem_text(code, &[], reader.language)).unwrap_or_default(),
         code: document.code.clone(),
@@ -44,6 +47,6 @@ fn line(reader: Reader<'_>, row: &ParkedRow) -> ParkedLine {
 }
 
 /// What a kind as written is called; a kind of a later version has no word here.
-fn what(kind: &str) -> Shared {
+pub(super) fn what(kind: &str) -> Shared {
     kind.parse::<Kind>().map_or(Shared::WordRecordOther, text::kind)
 }

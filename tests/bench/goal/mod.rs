@@ -1,6 +1,8 @@
 //! One goal of docs/performance.md a file.
 
 pub mod downscale;
+pub mod herd;
+pub mod memory;
 pub mod photo;
 pub mod record;
 pub mod store_size;

@@ -4,6 +4,7 @@
 //! does.
 
 use super::{cpu, fsyncs};
+use firebee_server::cli::ALLOCATOR;
 use std::{
     io::{BufRead as _, BufReader, Write as _, stdin, stdout},
     process::{Child as Process, ChildStdin, ChildStdout, Command, Stdio},
@@ -48,7 +49,11 @@ impl Child {
     /// Starts this program in a role and waits for its first line.
     pub fn start(role: &str, arguments: &[&str]) -> Self {
         let program = std::env::current_exe().expect("this program has a file");
-        Self::run(Command::new(program).args(["--child", role]).args(arguments))
+        let mut command = Command::new(program);
+        if role == "server" {
+            command.envs(ALLOCATOR); // as `firebee serve` sets them
+        }
+        Self::run(command.args(["--child", role]).args(arguments))
     }
 
     /// Starts a program and waits for its first line.
@@ -67,6 +72,13 @@ impl Child {
         let numbers = self.pipes().ask("used");
         let mut numbers = numbers.split(' ').map(|number| number.parse().expect("a child answers numbers"));
         Used { cpu_ns: numbers.next().unwrap_or(0), fsyncs: numbers.next().unwrap_or(0) }
+    }
+
+    /// The memory that it holds now and the most that it ever held, in MB (10^6 bytes).
+    pub fn memory_mb(&self) -> (f64, f64) {
+        let numbers = self.pipes().ask("memory");
+        let (now, peak) = numbers.split_once(' ').expect("a child answers two numbers");
+        (now.parse().expect("a number"), peak.parse().expect("a number"))
     }
 
     fn pipes(&self) -> MutexGuard<'_, Pipes> {
@@ -101,10 +113,7 @@ pub fn play(role: &str, arguments: &[String]) {
     match (role, arguments) {
         ("downscale", [way, photo]) => crate::goal::downscale::measure_peak(way, photo),
         ("floor", [folder]) => answer(&crate::floor::server::start(folder.as_ref())),
-        ("server", [folder, operators, plans]) => {
-            let number = |text: &String| text.parse().expect("a number");
-            answer(&crate::ours::server::play(folder.as_ref(), number(operators), number(plans)));
-        }
+        ("server", [folder, size]) => answer(&crate::ours::server::play(folder.as_ref(), size)),
         _ => panic!("no such role: {role}"),
     }
 }
@@ -115,8 +124,13 @@ fn answer(first: &str) {
     let mut say = |line: &str| writeln!(output, "{line}").and_then(|()| output.flush()).expect("the parent listens");
     say(first);
     for line in stdin().lines() {
-        assert_eq!(line.expect("the parent speaks"), "used");
-        let Used { cpu_ns, fsyncs } = Used::here();
-        say(&format!("{cpu_ns} {fsyncs}"));
+        match line.expect("the parent speaks").as_str() {
+            "used" => {
+                let Used { cpu_ns, fsyncs } = Used::here();
+                say(&format!("{cpu_ns} {fsyncs}"));
+            }
+            "memory" => say(&format!("{} {}", cpu::held_mb(), cpu::peak_mb())),
+            other => panic!("no such question: {other}"),
+        }
     }
 }

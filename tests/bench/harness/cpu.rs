@@ -10,8 +10,17 @@ pub fn used_ns() -> u64 {
 
 /// The most memory that this process ever held, in MB (10^6 bytes).
 pub fn peak_mb() -> f64 {
+    status_mb("VmHWM:")
+}
+
+/// The memory that this process holds, in MB (10^6 bytes).
+pub fn held_mb() -> f64 {
+    status_mb("VmRSS:")
+}
+
+fn status_mb(name: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux tells the status of a process");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the status has a peak");
-    let kib: f64 = line.trim().trim_end_matches(" kB").parse().expect("the peak is a number");
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("the status tells memory");
+    let kib: f64 = line.trim().trim_end_matches(" kB").parse().expect("memory is a number");
     kib * 1_024.0 / 1e6
 }

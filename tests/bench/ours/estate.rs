@@ -5,7 +5,7 @@ use firebee_domain::{
     catalogue::{Field, FieldKind, FieldValue, Item, ItemRef, Nature, OutcomeKind, PhotoRule, judge, proposed_verdict},
     contract::ContractKind,
     geofence::{Datum, Location, Position},
-    id::{AccountId, ContractId, OrganisationId, OwnerId, PersonId, PlanId, PlanItemId, ProjectId},
+    id::{AccountId, ContractId, IncarnationId, OrganisationId, OwnerId, PersonId, PlanId, PlanItemId, ProjectId},
     personnel::{Certificate, CertificateKind, Person},
     plan::{Assignment, AssignmentItem},
     project::Project,
@@ -18,13 +18,16 @@ use firebee_protocol::{
 };
 use firebee_server::{
     feed::{Publication, publish},
-    keys::Seal,
+    keys::{Keyring, Keys, Seal},
     office::firm::number,
     org::Org,
-    query, row, sql,
+    query,
+    random::uuid_v4,
+    row, sql,
     store::{Store, StoreError, Tx},
 };
-use std::sync::LazyLock;
+use serde::{Deserialize, Serialize};
+use std::{path::Path, sync::LazyLock};
 use uuid::Uuid;
 
 /// Items of a plan: ten tasks of fifty.
@@ -62,7 +65,8 @@ pub fn assignment(operator: usize, plan: usize) -> Uuid {
     id(5, operator, plan, 0)
 }
 
-fn id(kind: u128, a: usize, b: usize, c: usize) -> Uuid {
+/// An id of version 7, told apart by kind and numbers.
+pub fn id(kind: u128, a: usize, b: usize, c: usize) -> Uuid {
     let version_and_variant = (7 << 76) | (2 << 62);
     Uuid::from_u128((kind << 100) | ((a as u128) << 80) | version_and_variant | ((b as u128) << 32) | c as u128)
 }
@@ -103,17 +107,36 @@ pub fn organisation() -> OrganisationId {
 }
 
 /// The firm's number and id.
-async fn org(tx: &mut Tx) -> Result<Org, StoreError> {
+pub async fn org(tx: &mut Tx) -> Result<Org, StoreError> {
     Ok(query::org::find(tx, organisation()).await?.expect("the firm is entered"))
+}
+
+/// How large a firm is.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Size {
+    /// How many operators.
+    pub operators: usize,
+    /// How many of them have plans.
+    pub busy: usize,
+    /// How many plans each of these has.
+    pub plans: usize,
+    /// How many items a plan has.
+    pub items: usize,
+    /// Whether each operator has a phone that signed in; see [`super::herd`].
+    pub signed_in: bool,
+}
+
+/// Makes the firm's key in a folder of data; gives its public half with an incarnation.
+pub fn seal(folder: &Path) -> Seal {
+    let signing = Keyring::in_folder(folder).make(organisation()).expect("the key is written");
+    Keys { incarnation: IncarnationId(uuid_v4().expect("random bytes")), signing }.seal()
 }
 
 /// A firm that is about to be written.
 #[derive(Clone, Debug)]
 pub struct Estate {
-    /// How many operators.
-    pub operators: usize,
-    /// How many plans each has.
-    pub plans: usize,
+    /// How large it is.
+    pub size: Size,
     /// Argon2id of [`PASSWORD`].
     pub password_hash: String,
     /// Its incarnation and the public half of its key.
@@ -126,9 +149,10 @@ impl Estate {
         let estate = self.clone();
         let people = async move |tx: &mut Tx| estate.people(tx).await;
         store.write("found", people).await.expect("the people are written");
-        for operator in 1..=self.operators {
-            for plan in 0..self.plans {
-                let issue = async move |tx: &mut Tx| issue(tx, operator, plan).await;
+        let size = self.size;
+        for operator in 1..=size.busy {
+            for plan in 0..size.plans {
+                let issue = async move |tx: &mut Tx| issue(tx, operator, plan, size).await;
                 store.write("issue", issue).await.expect("a plan is written");
             }
         }
@@ -142,7 +166,7 @@ impl Estate {
         );
         tx.execute(insert, &row![number, &organisation().0, &self.seal.incarnation, &self.seal.public]).await?;
         let org = org(tx).await?;
-        for number in 0..=self.operators {
+        for number in 0..=self.size.operators {
             self.person(tx, org, number).await?;
         }
         let pack = Pack::embedded();
@@ -223,25 +247,25 @@ impl Estate {
         let insert =
             sql!("INSERT INTO project (org, id, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)");
         tx.execute(insert, &row![org, &project.id.0, &contract.0, &lead.0, &json(&project)]).await?;
-        let to = (0..=self.operators).map(account).collect();
+        let to = (0..=self.size.operators).map(account).collect();
         let document = ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into() };
         put(tx, org, kind::PROJECT, document.project.id.to_string(), &document, to).await.map(drop)
     }
 }
 
 /// Makes a plan and issues all of it to its operator.
-async fn issue(tx: &mut Tx, operator: usize, number: usize) -> Result<(), StoreError> {
+async fn issue(tx: &mut Tx, operator: usize, number: usize, size: Size) -> Result<(), StoreError> {
     let org = org(tx).await?;
     let (executor, plan, pack) = (account(operator), plan(operator, number), Pack::embedded());
     // One project has many operators here; a period of its own keeps its plans apart.
-    let nth = (operator - 1) * 1_000 + number;
+    let nth = (operator - 1) * size.plans + number;
     let period = format!("{:04}-{:02}", 2_026 + nth / 12, nth % 12 + 1);
     let insert = sql!(
         "INSERT INTO plan (org, id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
          VALUES (?1, ?2, ?3, 'month', ?4, 'plan', ?5, 0, ?6, '[]')"
     );
     tx.execute(insert, &row![org, &plan.0, &project().0, &period, &pack.id.0, &account(0).0]).await?;
-    let items: Vec<(PlanItemId, String)> = (0..PLAN_ITEMS).map(|n| item(operator, number, n)).collect();
+    let items: Vec<(PlanItemId, String)> = (0..size.items).map(|n| item(operator, number, n)).collect();
     let insert = sql!(
         "INSERT INTO plan_item (org, id, plan, position, item_id, facility, system, state, executor)
          VALUES (?1, ?2, ?3, ?4, ?5, 'facility', 'system', 'issued', ?6)"

@@ -142,18 +142,8 @@ impl Phone {
 
     /// Announces a photo by a fact of the task in hand, without taking it: its bytes are uploaded by the benchmark.
     pub fn announce(&mut self, bytes: &[u8]) {
-        let blob = id_of(bytes);
-        let taken = PhotoTaken {
-            role: PhotoRole::Paper,
-            item: None,
-            ordinal: None,
-            original: blob,
-            preview: blob,
-            thumbnail: blob,
-            exif: PhotoExif::default(),
-        };
-        let announced = BlobRef { id: blob, len: bytes.len() as u64, mime: Mime::Jpeg, role: BlobRole::Original };
-        let body = Body::PhotoTaken(Box::new(taken));
+        let (body, announced) = photo(bytes);
+        let blob = announced.id;
         let recorded = self.journal.write("announce", |tx| {
             let (task, blobs) = (Some(self.task), vec![announced.clone()]);
             let id = self.append(tx, 0, |_| task, blobs, &body)?;
@@ -239,12 +229,28 @@ impl Phone {
     }
 }
 
+/// The body of a fact that takes a photo, and what it announces. One file is original, preview and thumbnail.
+pub fn photo(bytes: &[u8]) -> (Body, BlobRef) {
+    let blob = id_of(bytes);
+    let taken = PhotoTaken {
+        role: PhotoRole::Paper,
+        item: None,
+        ordinal: None,
+        original: blob,
+        preview: blob,
+        thumbnail: blob,
+        exif: PhotoExif::default(),
+    };
+    let announced = BlobRef { id: blob, len: bytes.len() as u64, mime: Mime::Jpeg, role: BlobRole::Original };
+    (Body::PhotoTaken(Box::new(taken)), announced)
+}
+
 fn known(item_id: &str) -> &'static Item {
     Pack::embedded().catalogue.item(item_id).expect("the catalogue knows its items").item
 }
 
 /// An answer as a form gives it: what the catalogue says of the item, found to conform.
-fn answer((item, item_id): (PlanItemId, String)) -> ResultRecorded {
+pub fn answer((item, item_id): (PlanItemId, String)) -> ResultRecorded {
     let pack = Pack::embedded();
     let found = pack.catalogue.item(&item_id).expect("the catalogue knows its items");
     let (values, verdict) = (estate::values(found.item), Verdict::Conform);

@@ -17,7 +17,7 @@ use firebee_server::{
     coverage::judge_coverage,
     evidence::refresh_task_evidence,
     row, sql,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, pack},
 };
 use firebee_tests::{
     device::{Device, Work},
@@ -130,7 +130,7 @@ async fn forget_verdict(firm: &Firm, task: TaskId) {
     let body = serde_json::to_string(&document).unwrap();
     let write = async move |tx: &mut Tx| {
         let update = sql!("UPDATE document SET body = ?3 WHERE org = ?1 AND kind = 'task' AND id = ?2");
-        tx.execute(update, &row![org, &id, &body]).await
+        tx.execute(update, &row![org, &id, &pack(body.as_bytes())?]).await
     };
     firm.store.write("forget", write).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
 }

@@ -4,7 +4,7 @@ use firebee_domain::{fault::Fault, id::TaskId, task::Task};
 use firebee_protocol::document::{ParkedDocument, TaskDocument};
 use firebee_server::{
     query, row, sql,
-    store::{Store, StoreError, Tx},
+    store::{Packed, Store, StoreError, Tx},
 };
 use firebee_tests::firm::Firm;
 
@@ -49,7 +49,7 @@ pub async fn body(store: &Store, kind: &str, id: &str) -> Option<String> {
     let read = async move |tx: &mut Tx| {
         let row =
             tx.query_opt(sql!("SELECT body FROM document WHERE kind = ?1 AND id = ?2"), &row![&kind, &id]).await?;
-        row.map_or(Ok(None), |row| row.get::<Option<String>>(0))
+        row.map_or(Ok(None), |row| Ok(row.get::<Option<Packed>>(0)?.map(|body| body.0)))
     };
     store.read("body", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"))
 }

@@ -8,10 +8,12 @@
 )]
 
 mod coverage;
+mod export;
 mod faults;
 mod feed;
 mod firms;
 mod fixture;
+mod poison;
 mod push;
 mod quarantine;
 mod scope;

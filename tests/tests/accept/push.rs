@@ -11,6 +11,7 @@ use firebee_server::{
 use firebee_tests::{
     device::{Device, Sign},
     firm::Firm,
+    kept::lines,
 };
 
 both!(
@@ -71,7 +72,7 @@ async fn a_push_that_skips_facts_is_refused_and_told_what_comes_next(firm: Firm)
     assert_eq!(device.push(&firm, 2, 3, Sign::Right).await, Err(PushError::Gap { expected: 1 }));
     device.push(&firm, 1, 2, Sign::Right).await.unwrap();
     assert_eq!(device.push(&firm, 4, 5, Sign::Right).await, Err(PushError::Gap { expected: 3 }));
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log")).await, 2);
+    assert_eq!(lines(&firm.store).await.len(), 2);
 }
 
 async fn other_bytes_under_a_taken_seq_are_kept_and_never_acknowledged(firm: Firm) {
@@ -82,7 +83,7 @@ async fn other_bytes_under_a_taken_seq_are_kept_and_never_acknowledged(firm: Fir
     let receipts = count(&firm, sql!("SELECT count(*) FROM receipt")).await;
     assert_eq!(device.push(&firm, 1, 5, Sign::Right).await, Err(PushError::Diverged { seq: 2 }));
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM conflict")).await, 4, "seq 2 and all later lines");
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log")).await, 3, "the watermark stays");
+    assert_eq!(lines(&firm.store).await.len(), 3, "the watermark stays");
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM receipt")).await, receipts);
     device.log.swap(1, 4);
     assert_eq!(device.push_from(&firm, 1).await.acked_through, device.head());
@@ -95,7 +96,7 @@ async fn a_signature_that_does_not_hold_takes_nothing(firm: Firm) {
     let expected = Err(PushError::ChainMismatch { watermark: 2, chain: device.chain(2) });
     assert_eq!(device.push(&firm, 3, 5, Sign::Wrong).await, expected);
     assert_eq!(device.push(&firm, 1, 1, Sign::Wrong).await, expected, "below the watermark too");
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log")).await, 2);
+    assert_eq!(lines(&firm.store).await.len(), 2);
     // A line whose bytes changed on the phone after it was hashed: its signature is over the chain it believes in.
     let mut request = device.request(3, 5, Sign::Right);
     let body = zstd::decode_all(request.body.as_ref()).unwrap();
@@ -136,7 +137,7 @@ async fn lines_without_a_signature_take_no_place_that_the_phone_signs_later(firm
     for table in [sql!("SELECT count(*) FROM conflict"), sql!("SELECT count(*) FROM parked")] {
         assert_eq!(count(&firm, table).await, 0);
     }
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log")).await, 2);
+    assert_eq!(lines(&firm.store).await.len(), 2);
     let page = device.pull(&firm.store, None, None).await.unwrap();
     assert_eq!(page.applied[0].seq, 2, "the phone is told of its own facts alone");
     let signed = device.push_from(&firm, 3).await;

@@ -19,11 +19,12 @@ use firebee_server::{
         parked::{Of, parked as parked_rows},
     },
     row, sql,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, pack, stored},
 };
 use firebee_tests::{
     device::{Device, Sign, Work, answer, photo},
     firm::{Firm, MORNING},
+    kept::lines,
 };
 
 both!(
@@ -33,7 +34,6 @@ both!(
     a_fact_that_moved_to_a_new_store_is_recognised,
     a_fact_that_waited_at_its_old_place_counts_at_its_new_one,
     a_submission_that_lists_what_is_missing_counts_as_soon_as_it_comes,
-    what_the_database_refuses_is_quarantined_alone,
     blobs_above_the_limit_or_not_announced_are_told,
     a_quarantined_fact_is_told_to_its_author_and_the_lead,
     what_an_older_program_could_not_read_counts_after_an_upgrade,
@@ -107,13 +107,8 @@ async fn a_poison_fact_between_good_ones_delays_nothing(firm: Firm) {
     assert_eq!(found[0].0, 3);
     assert_eq!(reply.acked_through, device.head());
     assert_eq!(task(&firm, work.task).await.description.unwrap().fact, last);
-    let raw = async move |tx: &mut Tx| {
-        let found = tx
-            .query(sql!("SELECT f.bytes FROM log l JOIN fact f ON f.content_hash = l.content_hash ORDER BY l.seq"), &[])
-            .await?;
-        found.iter().map(|row| row.get::<Vec<u8>>(0)).collect::<Result<Vec<_>, StoreError>>()
-    };
-    assert_eq!(firm.store.read("raw", raw).await.unwrap(), device.log, "every line as it came");
+    let kept: Vec<Vec<u8>> = lines(&firm.store).await.into_iter().map(|kept| kept.bytes.to_vec()).collect();
+    assert_eq!(kept, device.log, "every line as it came");
     assert_eq!(codes(&device.push_from(&firm, 1).await), found, "the stored outcomes again");
 }
 
@@ -128,14 +123,14 @@ async fn a_fact_of_another_account_occupies_no_id_and_announces_no_blob(firm: Fi
     let reply = device.push_from(&firm, 1).await;
     assert_eq!(codes(&reply), [(2, "foreign_account")]);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM blob")).await, 0);
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact WHERE id IS NULL")).await, 1);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 2);
     let parked_as = format!("{}:2", device.store_id);
     assert_eq!(parked(&firm, &parked_as).await.unwrap().author, device.account);
     // The owner of the account sends it in person: then it counts, and what the other sent stays what it is.
     assert_eq!(codes(&other.push_from(&firm, 1).await), []);
     assert_eq!(task(&firm, others.task).await.photos[0].fact, theirs);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM blob")).await, 3);
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact WHERE id IS NULL")).await, 1);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 2 + i64::try_from(other.head()).unwrap());
     assert!(parked(&firm, &parked_as).await.is_some(), "the outcome belongs to the log entry");
 }
 
@@ -150,7 +145,8 @@ async fn an_id_with_other_bytes_is_kept_beside_the_first(firm: Firm) {
     let held = task(&firm, work.task).await;
     assert_eq!((held.results.len(), held.results[0].fact), (1, kept));
     assert_eq!(held.results[0].recorded.position, None);
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 3, "both are kept");
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 2, "the id is the first one's");
+    assert_eq!(lines(&firm.store).await[2].bytes, twin, "both are kept");
     assert!(parked(&firm, &format!("{}:3", device.store_id)).await.is_some());
     assert!(parked(&firm, &kept.to_string()).await.is_none(), "the first one counts");
 }
@@ -213,36 +209,6 @@ async fn a_submission_that_lists_what_is_missing_counts_as_soon_as_it_comes(firm
     assert_eq!(codes(&device.push_from(&firm, 1).await), [], "its log entry says so, too");
 }
 
-async fn what_the_database_refuses_is_quarantined_alone(firm: Firm) {
-    let (mut device, mut work) = started(&firm).await;
-    let item = firm.items_of(0)[0].clone();
-    device.result(&firm, &mut work, &item, Verdict::Conform);
-    let poison = device.photo(&firm, &mut work, PhotoRole::Panel, None);
-    device.photo(&firm, &mut work, PhotoRole::Selfie, None);
-    let bug = async move |tx: &mut Tx| {
-        let hex = poison.0.simple().to_string();
-        let sqlite = format!(
-            "CREATE TRIGGER poison BEFORE INSERT ON log WHEN NEW.code IS NULL AND NEW.content_hash IN
-             (SELECT content_hash FROM fact WHERE id = x'{hex}') BEGIN SELECT RAISE(ABORT, 'poison'); END"
-        );
-        let postgres = format!(
-            "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-               IF NEW.code IS NULL AND NEW.content_hash IN (SELECT content_hash FROM fact WHERE id = '\\x{hex}') THEN
-                 RAISE EXCEPTION 'poison'; END IF; RETURN NEW; END $$;
-             CREATE TRIGGER poison BEFORE INSERT ON log FOR EACH ROW EXECUTE FUNCTION poison()"
-        );
-        tx.script(&sqlite, &postgres).await
-    };
-    firm.store.write("bug", bug).await.unwrap();
-    let reply = device.push_from(&firm, 1).await;
-    assert_eq!(codes(&reply), [(3, "apply_failed")]);
-    assert_eq!(reply.acked_through, device.head());
-    assert_eq!(reply.receipt.chain, device.chain(device.head()));
-    let held = task(&firm, work.task).await;
-    assert_eq!((held.results.len(), held.photos.len()), (1, 1));
-    assert_eq!(codes(&device.push_from(&firm, 1).await), [(3, "apply_failed")]);
-}
-
 async fn blobs_above_the_limit_or_not_announced_are_told(firm: Firm) {
     let (mut device, work) = started(&firm).await;
     let (taken, mut blobs) = photo(1, PhotoRole::Panel, None);
@@ -292,7 +258,8 @@ async fn push_unread(firm: &Firm, device: &mut Device) {
     let seq = device.head();
     assert_eq!(codes(&device.push_from(firm, seq).await), [(seq, "kind_unknown")]);
     let newer = async move |tx: &mut Tx| {
-        tx.execute(sql!("UPDATE fact SET bytes = ?1 WHERE kind = 'result.guessed'"), &row![&line]).await
+        let packed = pack(&[line.as_slice(), b"\n"].concat())?;
+        tx.execute(sql!("UPDATE push SET bytes = ?1 WHERE first_seq = ?2"), &row![&packed, stored(seq)?]).await
     };
     let updated = firm.store.write("newer", newer).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
     assert_eq!(updated, 1);

@@ -154,7 +154,7 @@ async fn r_034_each_store_has_its_own_watermark() {
     let mut second = Device::claim(&firm, firm.operators[0], 2).await;
     second.start_task(&firm, &firm.items_of(0)[1..2], firm.assignments[0]);
     assert_eq!(second.push_from(&firm, 1).await.acked_through, 1);
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log WHERE seq = 1")).await, 2);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM push WHERE first_seq = 1")).await, 2);
 }
 
 async fn r_118_what_was_issued_as_another_item_or_answered_by_another_pack_does_not_count(firm: Firm) {

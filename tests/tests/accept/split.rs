@@ -4,7 +4,7 @@ use firebee_domain::{evidence::PhotoRole, result::Verdict, task::TaskDiscarded, 
 use firebee_protocol::fact::{Body, DeviceNote, Subject};
 use firebee_server::{
     sql,
-    store::{Store, StoreError, Tx},
+    store::{Packed, Row, Store, StoreError, Tx},
 };
 use firebee_tests::{
     device::{Device, Sign},
@@ -44,7 +44,8 @@ fn record(device: &mut Device, firm: &Firm) {
 async fn documents(store: &Store) -> BTreeMap<(String, String), Option<String>> {
     let read = async move |tx: &mut Tx| {
         let rows = tx.query(sql!("SELECT kind, id, body FROM document"), &[]).await?;
-        rows.iter().map(|row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?))).collect::<Result<_, StoreError>>()
+        let body = |row: &Row| Ok::<_, StoreError>(row.get::<Option<Packed>>(2)?.map(|body| body.0));
+        rows.iter().map(|row| Ok(((row.get(0)?, row.get(1)?), body(row)?))).collect::<Result<_, StoreError>>()
     };
     store.read("documents", read).await.unwrap()
 }

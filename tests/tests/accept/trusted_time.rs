@@ -10,7 +10,7 @@ use firebee_domain::{
     time::{Anchor, Bound, DecidedBy, Timeliness, Timestamp, TrustedTime},
 };
 use firebee_protocol::{
-    chain::ChainPoint,
+    chain::{ChainPoint, content_hash},
     fact::{Body, DeviceNote, Subject},
     stamp::sign_stamp,
 };
@@ -27,6 +27,7 @@ use firebee_server::{
 use firebee_tests::{
     device::{Device, Sign, Work},
     firm::{Firm, MORNING},
+    kept::rewrite,
 };
 use uuid::Uuid;
 
@@ -158,7 +159,10 @@ async fn a_time_is_taken_anew_when_an_anchor_of_its_boot_comes_later(firm: Firm)
     let loose = task(&firm, work.task).await;
     let proved = Bound { earliest: CLAIMED, latest: recorded.plus_ms(60_000) };
     assert_eq!(time(loose.results[0].at).best(), proved, "only claim and receipt are known");
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log WHERE loose_boot IS NOT NULL")).await, 2);
+    assert_eq!(
+        count(&firm, sql!("SELECT CAST(COALESCE(sum(last_seq - first_seq + 1), 0) AS BIGINT) FROM loose")).await,
+        2
+    );
     let anchor = Anchor { server_ms: device.now, boot_ms: device.now.0 - CLAIMED.0, boot_id: device.boot, rtt_ms: 100 };
     note(&mut device, anchor, None);
     assert_eq!(device.push_from(&firm, 3).await.results, []);
@@ -168,7 +172,10 @@ async fn a_time_is_taken_anew_when_an_anchor_of_its_boot_comes_later(firm: Firm)
     assert_eq!(placed.proved, proved, "an anchor is a statement");
     assert!(time(tight.started).best().width_ms() < 1_000);
     assert_eq!(tight.name, loose.name, "the name keeps the day it was given");
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM log WHERE loose_boot IS NOT NULL")).await, 0);
+    assert_eq!(
+        count(&firm, sql!("SELECT CAST(COALESCE(sum(last_seq - first_seq + 1), 0) AS BIGINT) FROM loose")).await,
+        0
+    );
 }
 
 async fn sources_that_exclude_each_other_are_told_and_refuse_nothing(firm: Firm) {
@@ -268,11 +275,7 @@ async fn an_anchor_after_the_approval_changes_no_time(firm: Firm) {
     let work = device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
     device.push_from(&firm, 1).await;
     let before = task(&firm, work.task).await;
-    let approve = async move |tx: &mut Tx| {
-        let approved =
-            sql!("UPDATE document SET body = replace(body, '\"pending_review\"', '\"approved\"') WHERE kind = 'task'");
-        tx.execute(approved, &[]).await
-    };
+    let approve = async move |tx: &mut Tx| rewrite(tx, "task", "\"pending_review\"", "\"approved\"").await;
     firm.store.write("approve", approve).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
     let anchor = Anchor { server_ms: device.now, boot_ms: device.now.0 - CLAIMED.0, boot_id: device.boot, rtt_ms: 100 };
     note(&mut device, anchor, None);
@@ -530,23 +533,22 @@ async fn r_128_facts_of_two_stores_that_are_judged_together_keep_their_own_times
     early.now = late.now.plus_ms(3_600_000);
     early.push_from(&firm, 2).await;
     // An older program did not know the kind of either.
+    let sent = [&late, &early].map(|device| (content_hash(&device.log[1]), (device.store_id, device.account)));
     let older = async move |tx: &mut Tx| {
-        tx.execute(sql!("UPDATE log SET code = 'kind_unknown' WHERE seq = 2"), &[]).await?;
-        let park = sql!(
-            "INSERT INTO parked (org, store_id, seq, content_hash, document, account, project, task, code, since_ms)
-             SELECT l.org, l.store_id, l.seq, l.content_hash, 'unread', f.account, f.project, f.task, 'kind_unknown',
-                    f.received_ms
-             FROM log l JOIN fact f ON f.id = l.fact WHERE l.seq = 2"
+        let refuse = sql!(
+            "INSERT INTO outcome (org, store_id, seq, code)
+             SELECT org, store_id, 2, 'kind_unknown' FROM push WHERE first_seq = 2"
         );
-        tx.execute(park, &[]).await?;
-        tx.execute(
-            sql!(
-                "UPDATE document SET body = replace(body, '\"results\":[', '\"results\":[],\"older\":[')
-                         WHERE kind = 'task'"
-            ),
-            &[],
-        )
-        .await
+        tx.execute(refuse, &[]).await?;
+        for (hash, device) in &sent {
+            let park = sql!(
+                "INSERT INTO parked (org, store_id, seq, content_hash, document, account, code, since_ms)
+                 SELECT org, store_id, 2, ?2, 'unread', ?3, 'kind_unknown', received_ms
+                 FROM push WHERE first_seq = 2 AND store_id = ?1"
+            );
+            tx.execute(park, &row![&device.0, hash, &device.1]).await?;
+        }
+        rewrite(tx, "task", "\"results\":[", "\"results\":[],\"older\":[").await
     };
     firm.store.write("older", older).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
     assert_eq!(task(&firm, works[1].task).await.results, []);

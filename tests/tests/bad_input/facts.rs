@@ -9,12 +9,13 @@ use firebee_domain::{
 use firebee_protocol::fact::{BlobRef, BlobRole, Body, Mime, Subject};
 use firebee_server::{
     row, sql,
-    store::{StoreError, Tx},
+    store::{Packed, StoreError, Tx},
 };
 use firebee_tests::{
     answers::Wanted,
     device::{Device, Work, answer, filled, next_id, photo},
     firm::{Firm, Issued},
+    kept::lines,
     served::{Served, taken},
 };
 
@@ -78,16 +79,8 @@ impl Scene {
         }
         assert_eq!(found.len(), bad, "{found:?}");
         assert_eq!(reply.acked_through, self.device.head(), "all is acknowledged");
-        let store_id = self.device.store_id.0;
-        let raw = async move |tx: &mut Tx| {
-            let select = sql!(
-                "SELECT f.bytes FROM log l JOIN fact f ON f.content_hash = l.content_hash WHERE l.store_id = ?1
-                 ORDER BY l.seq"
-            );
-            let rows = tx.query(select, &row![&store_id]).await?;
-            rows.iter().map(|row| row.get::<Vec<u8>>(0)).collect::<Result<Vec<_>, StoreError>>()
-        };
-        let kept = self.firm().store.read("raw", raw).await.unwrap();
+        let kept = lines(&self.firm().store).await.into_iter().filter(|kept| kept.store == self.device.store_id);
+        let kept: Vec<Vec<u8>> = kept.map(|kept| kept.bytes.to_vec()).collect();
         for (n, (kept, line)) in kept.iter().zip(&self.device.log).enumerate() {
             let (kept, line) = (String::from_utf8_lossy(kept), String::from_utf8_lossy(line));
             assert_eq!(kept, line, "line {n} as it came");
@@ -97,7 +90,7 @@ impl Scene {
         let task = async move |tx: &mut Tx| {
             let select = sql!("SELECT body FROM document WHERE kind = 'task' AND id = ?1");
             let row = tx.query_opt(select, &row![&id]).await?;
-            row.map_or(Ok(String::new()), |row| row.get::<String>(0))
+            row.map_or(Ok(String::new()), |row| row.get::<Packed>(0).map(|body| body.0))
         };
         let task = self.firm().store.read::<_, StoreError, _>("task", task).await.unwrap();
         let document: firebee_protocol::document::TaskDocument = serde_json::from_str(&task).unwrap();

@@ -41,7 +41,7 @@ impl Site {
         assert_eq!((problem.status, problem.code.as_str()), (status, code), "{what}: {problem:?}");
         assert!(answer.header("firebee-server").is_some(), "{what}: a captive portal would look like this");
         assert_eq!(self.served.count(sql!("SELECT count(*) FROM fact")).await, 0, "{what}");
-        assert_eq!(self.served.count(sql!("SELECT count(*) FROM log")).await, 0, "{what}");
+        assert_eq!(self.served.count(sql!("SELECT count(*) FROM push")).await, 0, "{what}");
     }
 
     /// The same device goes on as if nothing had been.

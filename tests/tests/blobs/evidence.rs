@@ -15,7 +15,7 @@ use firebee_protocol::{
 use firebee_server::{
     blobs::{BlobKey, PartKey},
     row, sql,
-    store::{StoreError, Tx},
+    store::{Packed, StoreError, Tx},
 };
 use firebee_tests::{
     device::{Device, Work},
@@ -176,7 +176,7 @@ pub async fn text(house: &House, task: TaskId) -> String {
     let read = async move |tx: &mut Tx| {
         let find = sql!("SELECT body FROM document WHERE kind = 'task' AND id = ?1");
         let row = tx.query_opt(find, &row![&task.to_string()]).await?.unwrap();
-        row.get::<String>(0)
+        row.get::<Packed>(0).map(|body| body.0)
     };
     let body: Result<String, StoreError> = house.firm.store.read("test", read).await;
     body.unwrap()

@@ -1,4 +1,4 @@
-//! Pieces: tus 1.0.0 with creation and checksum.
+//! Pieces: tus 1.0.0 with creation, creation with upload and checksum.
 
 use crate::{
     both,
@@ -19,6 +19,8 @@ use tokio::sync::mpsc;
 
 both!(
     a_blob_comes_in_pieces_and_is_verified_with_the_last,
+    a_photo_comes_in_one_request_that_makes_and_fills_the_upload,
+    a_first_piece_that_breaks_off_keeps_its_bytes_and_a_second_creation_says_where_to_go_on,
     an_upload_goes_on_where_the_link_was_reset,
     an_upload_goes_on_after_the_server_was_restarted,
     a_checksum_that_does_not_hold_keeps_nothing_of_its_piece_and_a_break_keeps_what_came,
@@ -73,6 +75,45 @@ async fn a_blob_comes_in_pieces_and_is_verified_with_the_last(house: House) {
     );
     assert_eq!(create(&house, &field, id, bytes.len()).await.status, 201, "tus finds it whole by HEAD");
     assert_eq!(field.stands(&house, id).await, ("3000000".into(), "durable".into()));
+}
+
+/// Makes an upload whose first piece is the body.
+async fn create_with(house: &House, field: &Field, id: ContentId, len: usize, body: Body, sum: Option<&str>) -> Answer {
+    let request = field.phone.request(house, Method::POST, "/v1/blobs").header("tus-resumable", "1.0.0");
+    let metadata = format!("blob {}", STANDARD.encode(id.to_string()));
+    let request = request.header("upload-length", len).header("upload-metadata", metadata);
+    let request = sum.into_iter().fold(request, |request, sum| request.header("upload-checksum", sum));
+    house.send(request.header("content-type", "application/offset+octet-stream").body(body).unwrap()).await
+}
+
+async fn a_photo_comes_in_one_request_that_makes_and_fills_the_upload(house: House) {
+    let (mut field, bytes, id) = announced(&house, 3_000_000).await;
+    let wrong = format!("sha256 {}", STANDARD.encode([7; 32]));
+    let refused = create_with(&house, &field, id, bytes.len(), Body::from(bytes.clone()), Some(&wrong)).await;
+    assert_eq!(refused.problem(), (460, "checksum_mismatch".into()));
+    assert_eq!(field.stands(&house, id).await.0, "0", "nothing of it counts");
+    let made = create_with(&house, &field, id, bytes.len(), Body::from(bytes.clone()), None).await;
+    assert_eq!((offset(&made), made.header("firebee-blob")), ((201, "3000000".into()), "durable"));
+    assert_eq!(made.header("location"), format!("/v1/blobs/{id}"));
+    assert!(field.get(&house, id).await.body == bytes);
+    let again = create_with(&house, &field, id, bytes.len(), Body::from(bytes.clone()), None).await;
+    assert_eq!(offset(&again), (201, "3000000".into()), "repeated after a lost answer");
+    // Other bytes under the name are refused by the hash of the whole, without a checksum of the piece.
+    let photo = Photo::new(2, 100_000);
+    field.take(&house, PhotoRole::Evidence, &photo).await;
+    let other = Body::from(vec![0x55; 100_000]);
+    let refused = create_with(&house, &field, id_of(&photo.original), 100_000, other, None).await;
+    assert_eq!(refused.problem(), (460, "blob_mismatch".into()));
+}
+
+async fn a_first_piece_that_breaks_off_keeps_its_bytes_and_a_second_creation_says_where_to_go_on(house: House) {
+    let (field, bytes, id) = announced(&house, 2_400_000).await;
+    create_with(&house, &field, id, bytes.len(), reset_after(&bytes[..1_300_000]), None).await;
+    assert_eq!(field.stands(&house, id).await, ("1300000".into(), "receiving".into()));
+    let again = create_with(&house, &field, id, bytes.len(), Body::from(bytes.clone()), None).await;
+    assert_eq!(offset(&again), (201, "1300000".into()), "the body is not taken");
+    let rest = field.patch(&house, id, 1_300_000, &bytes[1_300_000..]).await;
+    assert_eq!((offset(&rest), rest.header("firebee-blob")), ((204, "2400000".into()), "durable"));
 }
 
 /// A body that is reset after these bytes.
@@ -285,7 +326,7 @@ async fn requests_that_are_not_tus_are_told_what_is_wrong(house: House) {
         .map(|name| told.header(name).to_owned());
     assert_eq!(
         (told.status.as_u16(), said),
-        (204, ["1.0.0", "creation,checksum", "31457280", "sha1,sha256"].map(str::to_owned))
+        (204, ["1.0.0", "creation,creation-with-upload,checksum", "31457280", "sha1,sha256"].map(str::to_owned))
     );
     let with = async |name: &'static str, value: &'static str| {
         let mut request = field.piece(&house, id, 0).body(Body::from(bytes.clone())).unwrap();

@@ -17,7 +17,7 @@ use firebee_server::{
     store::{Store, StoreError, Tx, stored},
     verify::verify,
 };
-use firebee_tests::{acts::acts, browse::Browser, office::Office};
+use firebee_tests::{acts::acts, browse::Browser, kept::rewrite, office::Office};
 use std::path::Path;
 
 both!(
@@ -85,12 +85,8 @@ async fn a_command_that_is_refused_leaves_no_act(office: Office) {
 
 async fn a_page_says_of_a_decision_what_its_line_says(office: Office) {
     let (office, task) = rejected(office).await;
-    let forged = async move |tx: &mut Tx| {
-        let forge =
-            sql!("UPDATE document SET body = REPLACE(body, '请补拍铭牌', '全部合格') WHERE kind = 'task' AND id = ?1");
-        tx.execute(forge, &row![&task.to_string()]).await
-    };
-    assert_eq!(office.app.store.write::<_, StoreError, _>("forge", forged).await.unwrap(), 1);
+    let forged = async move |tx: &mut Tx| rewrite(tx, "task", "请补拍铭牌", "全部合格").await;
+    office.app.store.write::<_, StoreError, _>("forge", forged).await.unwrap();
     let page = Browser::of(&office, "li").await.get(&format!("/tasks/{task}")).await;
     assert!(page.text().contains("请补拍铭牌"), "{}", page.text());
     assert!(!page.text().contains("全部合格"), "{}", page.text());

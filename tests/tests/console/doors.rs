@@ -122,6 +122,8 @@ async fn r_032_what_is_another_s_is_not_found() {
         format!("/projects/{}/plans/new", office.project()),
         format!("/plans/{plan}"),
         format!("/tasks/{submitted}"),
+        // A task has the id of the fact that began it.
+        format!("/facts/{submitted}"),
         format!("/tasks?project={}", office.project()),
         format!("/tasks/{submitted}/photos/{photo}"),
     ];

@@ -8,6 +8,7 @@
 mod acts;
 mod doors;
 mod doubts;
+mod fact;
 mod fixture;
 mod forms;
 mod kept;

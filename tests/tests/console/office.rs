@@ -21,7 +21,7 @@ use firebee_server::{
         review::{Decide, decide},
     },
     query, row, sql,
-    store::{StoreError, Tx},
+    store::{Packed, StoreError, Tx},
 };
 use firebee_tests::office::Office;
 
@@ -123,7 +123,7 @@ async fn r_110_items_are_issued_in_batches_to_several_people(office: Office) {
     let read = async move |tx: &mut Tx| {
         let find = sql!("SELECT body, rev FROM document WHERE kind = 'assignment' AND id = ?1");
         let row = tx.query_opt(find, &row![&assignment.to_string()]).await?.unwrap();
-        Ok::<_, StoreError>((row.get::<String>(0)?, row.get::<i64>(1)?))
+        Ok::<_, StoreError>((row.get::<Packed>(0)?.0, row.get::<i64>(1)?))
     };
     let (body, published) = office.app.store.read("assignment", read).await.unwrap();
     let document: AssignmentDocument = serde_json::from_str(&body).unwrap();

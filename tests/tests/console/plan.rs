@@ -13,7 +13,7 @@ use firebee_protocol::document::AssignmentDocument;
 use firebee_server::{
     office::plan::{Delete, Recall, Schedule, delete, recall, schedule},
     query, row, sql,
-    store::{StoreError, Tx},
+    store::{Packed, StoreError, Tx},
 };
 use firebee_tests::{firm::Issued, office::Office, visit::Visit};
 use std::str::FromStr;
@@ -55,7 +55,7 @@ async fn granted(office: &Office, plan: PlanId, of: &str) -> AssignmentDocument 
     let (id, _) = office.assignment(plan, of).await;
     let read = async move |tx: &mut Tx| {
         let find = sql!("SELECT body FROM document WHERE kind = 'assignment' AND id = ?1");
-        tx.query_opt(find, &row![&id.to_string()]).await?.unwrap().get::<String>(0)
+        tx.query_opt(find, &row![&id.to_string()]).await?.unwrap().get::<Packed>(0).map(|body| body.0)
     };
     let body: Result<String, StoreError> = office.app.store.read("assignment", read).await;
     serde_json::from_str(&body.unwrap()).unwrap()

@@ -9,7 +9,7 @@ use firebee_server::{
         project::{Terminate, terminate},
     },
     query, row, sql,
-    store::{StoreError, Tx},
+    store::{Packed, StoreError, Tx},
 };
 use firebee_tests::office::Office;
 
@@ -38,7 +38,7 @@ async fn r_330_a_terminated_project_is_planned_and_issued_no_more(office: Office
     let org = office.org;
     let read = async move |tx: &mut Tx| {
         let find = sql!("SELECT body FROM document WHERE kind = 'project' AND id = ?1");
-        let told = tx.query_opt(find, &row![&project.to_string()]).await?.unwrap().get::<String>(0)?;
+        let told = tx.query_opt(find, &row![&project.to_string()]).await?.unwrap().get::<Packed>(0)?.0;
         Ok::<_, StoreError>((told, query::project::project(tx, org, project).await?.unwrap()))
     };
     let (told, held) = store.read("project", read).await.unwrap();

@@ -18,7 +18,7 @@ use firebee_server::{
     },
     random::uuid_v4,
     row, sql,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, pack},
 };
 use firebee_tests::office::{OTHER_FIRM, Office};
 
@@ -129,7 +129,7 @@ async fn complicate(office: &Office, discarded: TaskId) {
         let unsent = sql!("UPDATE device_store SET unsent_facts = 3, last_seen_ms = 0 WHERE account = ?1");
         tx.execute(unsent, &row![&author]).await?;
         let document = sql!("INSERT INTO document(org, kind, id, rev, body) VALUES (?1, 'parked', 'waits', 1, ?2)");
-        tx.execute(document, &row![org, &body]).await?;
+        tx.execute(document, &row![org, &pack(body.as_bytes())?]).await?;
         let park = sql!(
             "INSERT INTO parked(org, store_id, seq, content_hash, document, account, project, code, since_ms)
              VALUES (?1, ?2, 1, ?2, 'waits', ?3, ?4, 'out_of_scope', ?5)"

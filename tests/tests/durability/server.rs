@@ -10,6 +10,7 @@ use firebee_server::{
 use firebee_tests::{
     device::{Device, Sign},
     firm::Firm,
+    kept::try_lines,
     lossy::{Disk, Image, Lie, Room},
 };
 use std::{
@@ -83,11 +84,7 @@ async fn broken(image: &Image, device: &Device, answered: &[Answered]) -> Vec<St
 }
 
 async fn facts(store: &Store) -> Result<BTreeSet<Vec<u8>>, StoreError> {
-    let read = async move |tx: &mut Tx| {
-        let rows = tx.query(sql!("SELECT bytes FROM fact"), &[]).await?;
-        rows.iter().map(|row| row.get::<&[u8]>(0).map(<[u8]>::to_vec)).collect()
-    };
-    store.read("facts", read).await
+    Ok(try_lines(store).await?.into_iter().map(|kept| kept.bytes.to_vec()).collect())
 }
 
 async fn watermark(store: &Store, device: &Device) -> u64 {

@@ -80,11 +80,12 @@ async fn an_answer_that_breaks_at_any_byte_is_no_answer() {
 async fn a_large_photo_goes_on_where_it_broke() {
     let mut scene = Scene::new().await;
     let picture = scene.photograph(4 << 20);
-    let mut pieces = 0;
+    let mut broken = false;
     scene.link.plan(move |seen| {
-        pieces += u32::from(is_blob(seen) && seen.body > 500_000);
         // The first piece has 1 MiB, the second one the rest.
-        if pieces == 2 { Harm::ResetRequest(1_600_000) } else { Harm::None }
+        let rest = is_blob(seen) && seen.body > 2_000_000 && !broken;
+        broken |= rest;
+        if rest { Harm::ResetRequest(1_600_000) } else { Harm::None }
     });
     scene.fails_with("network_error").await;
     let sent = |log: Vec<(Seen, Harm)>| -> usize {

@@ -70,6 +70,6 @@ async fn r_128_a_push_is_dated_when_its_body_is_here() {
     served.app.clock.advance_ms(-3_600_000);
     device.result(&served.firm, &mut work, &items[0], Verdict::Conform);
     assert_eq!(taken(&served.push(&device, &token).await).results, []);
-    let earliest = firebee_server::sql!("SELECT min(received_ms) FROM fact");
+    let earliest = firebee_server::sql!("SELECT min(received_ms) FROM push");
     assert_eq!(served.count(earliest).await, began.plus_ms(600_000).0);
 }

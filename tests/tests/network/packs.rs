@@ -7,7 +7,7 @@ use firebee_server::{
     row, sql,
     store::{StoreError, Tx},
 };
-use firebee_tests::served::Served;
+use firebee_tests::{kept::rewrite, served::Served};
 use sha2::{Digest, Sha256};
 
 /// As after an upgrade of the server or of the phone: the plan was made with the catalogue of another day.
@@ -18,8 +18,7 @@ async fn pin(served: &Served, bytes: Vec<u8>) -> ContentId {
         let keep = sql!("INSERT INTO catalogue (id, edition, bytes) VALUES (?1, 'another', ?2)");
         tx.execute(keep, &row![&id.0, &bytes]).await?;
         tx.execute(sql!("UPDATE plan SET catalogue = ?1"), &row![&id.0]).await?;
-        let say = sql!("UPDATE document SET body = replace(body, ?1, ?2) WHERE kind = 'assignment'");
-        tx.execute(say, &row![&old, &new]).await.map(drop)
+        rewrite(tx, "assignment", &old, &new).await
     };
     served.firm.store.write::<_, StoreError, _>("pin", write).await.unwrap();
     id

@@ -149,6 +149,7 @@ async fn pages_of_an_ordinary_morning_are_sound_in_a_browser() {
         ("tasks", "/tasks".to_owned()),
         ("task", format!("/tasks/{submitted}")),
         ("task-running", format!("/tasks/{running}")),
+        ("fact", format!("/facts/{submitted}")),
         ("account", "/account".to_owned()),
         ("not-found", "/tasks/1".to_owned()),
     ];

@@ -128,7 +128,7 @@ async fn through_a_pooler_in_transaction_mode_statements_have_no_names() {
                 let read = async move |tx: &mut Tx| {
                     for find in [
                         sql!("SELECT count(*) FROM fact"),
-                        sql!("SELECT count(*) FROM log"),
+                        sql!("SELECT count(*) FROM push"),
                         sql!("SELECT count(*) FROM task"),
                     ] {
                         tx.query(find, &row![]).await?;

@@ -235,11 +235,18 @@ fn half_round_trip_ms(anchor: &Anchor) -> i64 {
 }
 
 /// The instant, in Unix milliseconds, at which the clock of a boot showed 0. It places the track of that boot on the
-/// UTC time line. `facts` are the bounds of facts of this boot, each with the `boot_ms` of its capture; the narrowest
-/// bound decides. `None` without facts. One value for the whole boot keeps fixes and facts in step.
+/// UTC time line. `facts` are the bounds of facts of this boot, each with the `boot_ms` of its capture: the middle of what
+/// they have in common, or the narrowest of them when they contradict each other, whatever their order. `None` without
+/// facts. One value for the whole boot keeps fixes and facts in step.
 pub fn boot_began_ms(facts: impl IntoIterator<Item = (i64, Bound)>) -> Option<i64> {
-    let (boot_ms, bound) = facts.into_iter().min_by_key(|(_, bound)| bound.width_ms())?;
-    Some(bound.middle().0.saturating_sub(boot_ms))
+    let began = |(boot_ms, bound): (i64, Bound)| {
+        let earliest = if bound.earliest <= NEVER { NEVER } else { bound.earliest.plus_ms(boot_ms.saturating_neg()) };
+        Bound { earliest, latest: bound.latest.plus_ms(boot_ms.saturating_neg()) }
+    };
+    let all: Vec<Bound> = facts.into_iter().map(began).collect();
+    let narrowest = *all.iter().min_by_key(|bound| (bound.width_ms(), bound.earliest))?;
+    let common = all.iter().try_fold(narrowest, |common, bound| common.meet(*bound));
+    Some(common.unwrap_or(narrowest).middle().0)
 }
 
 #[cfg(test)]

@@ -191,11 +191,19 @@ fn a_floor_that_is_known_later_clips_what_is_stated() {
 }
 
 #[test]
-fn a_boot_began_where_its_narrowest_bound_says() {
+fn a_boot_began_where_its_bounds_agree_whatever_their_order() {
     let wide = (HOUR_MS, bound(EVENING - YEAR_MS, EVENING + YEAR_MS));
     let narrow = (10 * HOUR_MS, bound(EVENING - 100, EVENING + 100));
     assert_eq!(boot_began_ms([wide, narrow]), Some(EVENING - 10 * HOUR_MS));
     assert_eq!(boot_began_ms([(5, bound(0, EVENING))]), Some(EVENING - 5));
+    let early = (HOUR_MS, bound(EVENING, EVENING + 600));
+    let late = (2 * HOUR_MS, bound(EVENING + HOUR_MS + 400, EVENING + HOUR_MS + 1_000));
+    let agreed = Some(EVENING - HOUR_MS + 500);
+    assert_eq!((boot_began_ms([early, late]), boot_began_ms([late, early])), (agreed, agreed));
+    let contradicting = (2 * HOUR_MS, bound(EVENING, EVENING + 600));
+    let first = Some(EVENING - 2 * HOUR_MS + 300);
+    let found = [boot_began_ms([early, contradicting]), boot_began_ms([contradicting, early])];
+    assert_eq!(found, [first, first]);
     assert_eq!(boot_began_ms([]), None);
 }
 

@@ -154,7 +154,9 @@ fn is_v7(id: FactId) -> Result<(), Malformed> {
 pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
     project_of(line)?;
     json::check(line)?;
-    let read: Read<'_> = serde_json::from_slice(line).map_err(|error| Malformed::Envelope {
+    // The check has read the bytes as text already; from text, serde reads each string without checking it again.
+    let text = std::str::from_utf8(line).map_err(|_| Malformed::Beginning)?;
+    let read: Read<'_> = serde_json::from_str(text).map_err(|error| Malformed::Envelope {
         reason: format!("{:?} at column {}", error.classify(), error.column()),
     })?;
     is_v7(read.id)?;

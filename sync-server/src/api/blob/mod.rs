@@ -1,4 +1,4 @@
-//! `/v1/blobs`: tus 1.0.0 with creation and checksum, whole objects, and reading.
+//! `/v1/blobs`: tus 1.0.0 with creation, creation with upload and checksum, whole objects, and reading.
 
 pub mod create;
 pub mod get;
@@ -12,7 +12,7 @@ pub mod put;
 use crate::{
     api::problem::ApiProblem,
     auth::Bearer,
-    blobs::BlobKey,
+    blobs::{BlobKey, Checksum},
     evidence::blob::Delivery,
     upload::{Incoming, Reached, ReceiveError},
 };
@@ -23,6 +23,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use firebee_domain::{code::Code, id::ContentId};
 use firebee_protocol::push::BLOB_HEADER;
 use futures_util::StreamExt as _;
@@ -38,6 +39,9 @@ const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const UPLOAD_CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
 const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 const UPLOAD_CONCAT: HeaderName = HeaderName::from_static("upload-concat");
+
+/// The media type of a piece.
+const PIECE: &str = "application/offset+octet-stream";
 
 /// The blob of a path, as the phone that asks sends it.
 fn delivery(bearer: &Bearer, id: &str) -> Result<Delivery, ApiProblem> {
@@ -99,11 +103,34 @@ async fn received(
     receiving: impl Future<Output = Result<Reached, ReceiveError>> + Send + 'static,
     told: impl FnOnce(ReceiveError) -> ApiProblem,
 ) -> Result<Response, ApiProblem> {
-    let received = tokio::spawn(receiving.in_current_span()).await;
-    let reached = received.map_err(|_| ApiProblem::of(Code::ServerError))?.map_err(told)?;
+    let reached = reached(receiving, told).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     reached_headers(response.headers_mut(), reached);
     Ok(response)
+}
+
+/// As [`received`], and gives how far the upload is.
+async fn reached(
+    receiving: impl Future<Output = Result<Reached, ReceiveError>> + Send + 'static,
+    told: impl FnOnce(ReceiveError) -> ApiProblem,
+) -> Result<Reached, ApiProblem> {
+    let received = tokio::spawn(receiving.in_current_span()).await;
+    received.map_err(|_| ApiProblem::of(Code::ServerError))?.map_err(told)
+}
+
+/// The checksum of a piece, if it carries one.
+fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, ApiProblem> {
+    let Some(value) = headers.get(UPLOAD_CHECKSUM) else { return Ok(None) };
+    let read = value.to_str().ok().and_then(|text| {
+        let (algorithm, encoded) = text.trim().split_once(' ')?;
+        let bytes = STANDARD.decode(encoded.trim()).ok()?;
+        match algorithm {
+            "sha1" => bytes.try_into().ok().map(Checksum::Sha1),
+            "sha256" => bytes.try_into().ok().map(Checksum::Sha256),
+            _ => None,
+        }
+    });
+    read.map(Some).ok_or_else(|| ApiProblem::of(Code::BadRequest).with(json!({ "header": UPLOAD_CHECKSUM.as_str() })))
 }
 
 /// Adds the state of the upload in the headers of tus and of Firebee.

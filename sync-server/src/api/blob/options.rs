@@ -15,7 +15,10 @@ pub async fn options() -> Response {
     let headers = response.headers_mut();
     headers.insert(TUS_VERSIONS, TUS_VERSION);
     headers.insert(HeaderName::from_static("tus-max-size"), LIMITS.blob_bytes_max.into());
-    headers.insert(HeaderName::from_static("tus-extension"), HeaderValue::from_static("creation,checksum"));
+    headers.insert(
+        HeaderName::from_static("tus-extension"),
+        HeaderValue::from_static("creation,creation-with-upload,checksum"),
+    );
     headers.insert(HeaderName::from_static("tus-checksum-algorithm"), HeaderValue::from_static("sha1,sha256"));
     response
 }

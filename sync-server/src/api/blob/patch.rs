@@ -1,11 +1,10 @@
 //! `PATCH /v1/blobs/{id}`: a piece of a blob.
 
-use super::{UPLOAD_CHECKSUM, UPLOAD_LENGTH, UPLOAD_OFFSET, check_tus, delivery, in_tus, incoming, number, received};
+use super::{PIECE, UPLOAD_LENGTH, UPLOAD_OFFSET, check_tus, checksum, delivery, in_tus, incoming, number, received};
 use crate::api::openapi as doc;
 use crate::{
     api::problem::ApiProblem,
     auth::Bearer,
-    blobs::Checksum,
     evidence::blob::Delivery,
     state::App,
     upload::{self, ReceiveError},
@@ -16,9 +15,7 @@ use axum::{
     http::{HeaderMap, header},
     response::Response,
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
 use firebee_domain::code::Code;
-use serde_json::json;
 
 /// Takes a piece that begins at `Upload-Offset`: 204 with the new offset. The last piece verifies the blob. A newer
 /// request stops an older one.
@@ -53,7 +50,7 @@ pub async fn patch(
     body: Body,
 ) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;
-    if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/offset+octet-stream") {
+    if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != PIECE) {
         return Err(ApiProblem::of(Code::UnsupportedMediaType));
     }
     let (delivery, offset) = (delivery(&bearer, &id)?, number(&headers, &UPLOAD_OFFSET)?);
@@ -68,18 +65,4 @@ pub async fn patch(
 async fn check_len(app: &App, delivery: Delivery, len: u64) -> Result<(), ApiProblem> {
     let reached = upload::look(&app.uploads, delivery).await.map_err(in_tus)?;
     if reached.len == len { Ok(()) } else { Err(in_tus(ReceiveError::LengthDiffers { len: reached.len })) }
-}
-
-fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, ApiProblem> {
-    let Some(value) = headers.get(UPLOAD_CHECKSUM) else { return Ok(None) };
-    let read = value.to_str().ok().and_then(|text| {
-        let (algorithm, encoded) = text.trim().split_once(' ')?;
-        let bytes = STANDARD.decode(encoded.trim()).ok()?;
-        match algorithm {
-            "sha1" => bytes.try_into().ok().map(Checksum::Sha1),
-            "sha256" => bytes.try_into().ok().map(Checksum::Sha256),
-            _ => None,
-        }
-    });
-    read.map(Some).ok_or_else(|| ApiProblem::of(Code::BadRequest).with(json!({ "header": UPLOAD_CHECKSUM.as_str() })))
 }

@@ -59,6 +59,8 @@ pub async fn push(State(app): State<App>, bearer: Bearer, request: Request) -> R
         ApiProblem::of(if too_large { Code::TooLarge } else { Code::MalformedFrame })
     })?;
     let request = PushRequest { body, encoding, unsent: bearer.unsent };
+    // The body is here: a slow sender holds no permit. The permit is never taken away, so this cannot fail.
+    let _unpacking = app.pushes.acquire().await.map_err(|_| ApiProblem::of(Code::SlowDown))?;
     let keys = app.keyring.of(bearer.org.id(), bearer.seal)?;
     if let Some(shown) = shown {
         compare(&app, &bearer, &shown).await?;

@@ -5,7 +5,7 @@ use crate::{
     org::Org,
     query::project::ProjectRow,
     row, sql,
-    store::{StoreError, Tx, json},
+    store::{Packed, StoreError, Tx, json},
 };
 use firebee_domain::{
     account::Action,
@@ -22,7 +22,8 @@ pub(in crate::office) async fn provide(tx: &mut Tx, org: Org, site: &ProjectRow)
     let (id, body, to) = (site.project.id.to_string(), body(site)?, audience(tx, org, site).await?);
     let known = sql!("SELECT body FROM document WHERE org = ?1 AND kind = ?2 AND id = ?3");
     let known = tx.query_opt(known, &row![org, kind::PROJECT, &id]).await?;
-    if known.map(|row| row.get::<Option<String>>(0)).transpose()?.flatten().as_ref() == Some(&body) {
+    let known = known.map(|row| row.get::<Option<Packed>>(0)).transpose()?.flatten();
+    if known.is_some_and(|known| known.0 == body) {
         return share(tx, org, kind::PROJECT, &id, &to).await.map(drop);
     }
     publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await.map(drop)

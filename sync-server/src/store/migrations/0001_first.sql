@@ -158,7 +158,6 @@ CREATE TABLE plan_item (
     FOREIGN KEY(org, plan) REFERENCES plan(org, id)
 );
 CREATE INDEX plan_item_plan ON plan_item(org, plan, position);
-CREATE INDEX plan_item_task ON plan_item(org, task);
 -- id is also the id of its document; rev is the document's.
 CREATE TABLE assignment (
     org BIGINT NOT NULL,
@@ -315,51 +314,44 @@ CREATE TABLE cursor_ack (
     PRIMARY KEY(org, store_id, feed_seq)
 );
 
--- Facts: raw lines, each once. They are found by their ids, which ascend; a key that falls anywhere, as a hash does,
--- would touch a page of its own for each fact. id is NULL where it could not be read, belongs to another fact or names
--- another account: such a line is found by the place where it came in. Otherwise store_id and seq are the place where it
--- counts, or came in first; account is the one whose store sent it.
-CREATE TABLE fact (
+-- Pushes as they came: one zstd frame; its last `count` lines are those of the store from first_seq on. received_ms does
+-- not fall with first_seq.
+CREATE TABLE push (
     org BIGINT NOT NULL,
-    id BYTEA,
     store_id BYTEA NOT NULL,
-    seq BIGINT NOT NULL,
-    content_hash BYTEA NOT NULL,
-    account BYTEA NOT NULL,
-    project BYTEA,
-    task BYTEA,
-    kind TEXT,
+    first_seq BIGINT NOT NULL,
+    count BIGINT NOT NULL,
     received_ms BIGINT NOT NULL,
     bytes BYTEA NOT NULL,
-    UNIQUE(org, id)
+    PRIMARY KEY(org, store_id, first_seq)
 );
-CREATE UNIQUE INDEX fact_nameless ON fact(org, store_id, seq) WHERE id IS NULL;
-CREATE INDEX fact_task ON fact(org, task);
--- Where each store put them, and what became of them there: code is NULL when accepted. fact is the id that the line is
--- kept under, NULL for a nameless one. loose_boot is the boot of a fact that had no anchor of it: its bound is taken anew
--- when one arrives.
-CREATE TABLE log (
+-- The place of each fact: where it counts, or came in first. Ids ascend; a key that falls anywhere, as a hash does, would
+-- touch a page of its own for each fact. A line has no row here whose id could not be read, belongs to another fact or
+-- names another account.
+CREATE TABLE fact (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    store_id BYTEA NOT NULL,
+    seq BIGINT NOT NULL,
+    PRIMARY KEY(org, id)
+);
+-- What became of a line at its place. A line that was accepted has no row.
+CREATE TABLE outcome (
     org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
     seq BIGINT NOT NULL,
-    fact BYTEA,
-    content_hash BYTEA NOT NULL,
-    scope_hash BYTEA NOT NULL,
-    code TEXT,
-    loose_boot BYTEA,
+    code TEXT NOT NULL,
     PRIMARY KEY(org, store_id, seq)
 );
-CREATE INDEX log_loose ON log(org, store_id, loose_boot, seq) WHERE loose_boot IS NOT NULL;
--- What the server itself knows of the time of each fact: not before floor_ms, not after ceiling_ms.
-CREATE VIEW fact_limit AS
-    SELECT l.org, l.store_id, l.seq, f.bytes, f.received_ms,
-        COALESCE((SELECT b.at_ms FROM floor b WHERE b.org = l.org AND b.store_id = l.store_id AND b.from_seq <= l.seq
-                  ORDER BY b.from_seq DESC LIMIT 1), 0) AS floor_ms,
-        COALESCE((SELECT min(c.received_ms) FROM commitment c
-                  WHERE c.org = l.org AND c.store_id = l.store_id AND c.seq >= l.seq AND c.state = 'fits'
-                      AND c.received_ms < f.received_ms),
-                 f.received_ms) AS ceiling_ms
-    FROM log l JOIN fact f ON f.org = l.org AND f.id = l.fact;
+-- Runs of facts that had no anchor of their boot: their bounds are taken anew when one arrives.
+CREATE TABLE loose (
+    org BIGINT NOT NULL,
+    store_id BYTEA NOT NULL,
+    first_seq BIGINT NOT NULL,
+    last_seq BIGINT NOT NULL,
+    boot_id BYTEA NOT NULL,
+    PRIMARY KEY(org, store_id, first_seq)
+);
 CREATE TABLE conflict (
     org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
@@ -451,15 +443,15 @@ CREATE TABLE fault (
 CREATE INDEX fault_task ON fault(org, task);
 CREATE INDEX fault_project ON fault(org, project, state);
 
--- Documents and the feeds that carry them; live rows hold distinct numbers, an update moves its row. A body that is NULL
--- is gone. previous is the body of the revision before, kept where a patch is shorter than the body.
+-- Documents and the feeds that carry them; live rows hold distinct numbers, an update moves its row. A body is JSON in a
+-- zstd frame; one that is NULL is gone. previous is the body of the revision before, for patches.
 CREATE TABLE document (
     org BIGINT NOT NULL,
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
     rev BIGINT NOT NULL,
-    body TEXT,
-    previous TEXT,
+    body BYTEA,
+    previous BYTEA,
     PRIMARY KEY(org, kind, id)
 );
 -- patch_after: who has reached this number holds the revision before the one that stands here.
@@ -490,6 +482,7 @@ CREATE TABLE blob (
     flag TEXT,
     PRIMARY KEY(org, id)
 );
+-- received_ms: when the server first received the fact that names the blob.
 CREATE TABLE blob_use (
     org BIGINT NOT NULL,
     blob BYTEA NOT NULL,
@@ -498,6 +491,7 @@ CREATE TABLE blob_use (
     project BYTEA,
     task BYTEA,
     role TEXT NOT NULL,
+    received_ms BIGINT NOT NULL,
     PRIMARY KEY(org, blob, fact, role)
 );
 CREATE INDEX blob_use_task ON blob_use(org, task);

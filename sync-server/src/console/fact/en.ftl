@@ -1,0 +1,11 @@
+fact-title = A record as it came
+fact-lead = Every byte that the phone wrote is kept here unchanged.
+fact-outcome = Outcome
+fact-counts = It counts.
+fact-received = Received
+fact-place = Phone store and number
+fact-line = Exact line
+fact-garbled = The line holds bytes that are no text, shown as �; firebee export facts writes them unchanged.
+fact-pretty = The same, laid out
+fact-receipt = Receipt
+fact-receipt-lead = The server signed that it held every record up to this number by this time at the latest.

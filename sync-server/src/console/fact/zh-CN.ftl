@@ -1,0 +1,11 @@
+fact-title = 一条记录的原文
+fact-lead = 手机写下的每一个字节都原样保存在这里。
+fact-outcome = 处理结果
+fact-counts = 已计入。
+fact-received = 接收时间
+fact-place = 手机存储与序号
+fact-line = 原文
+fact-garbled = 原文里有不是文字的字节，已用 � 代替；firebee export facts 会原样导出。
+fact-pretty = 排版后的内容
+fact-receipt = 回执
+fact-receipt-lead = 服务器签名的回执：最迟在这个时间，服务器已有到该序号为止的全部记录。
