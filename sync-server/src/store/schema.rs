@@ -6,13 +6,5 @@
 use super::migrate::Migration;
 
 /// All migrations, in order: the position is the version.
-pub const MIGRATIONS: &[Migration] = &[
-    Migration { name: "0001_first", ddl: include_str!("migrations/0001_first.sql") },
-    Migration { name: "0002_signed_logs", ddl: include_str!("migrations/0002_signed_logs.sql") },
-    Migration { name: "0003_acts", ddl: include_str!("migrations/0003_acts.sql") },
-    Migration { name: "0004_in_time", ddl: include_str!("migrations/0004_in_time.sql") },
-    Migration { name: "0005_crc32", ddl: include_str!("migrations/0005_crc32.sql") },
-    Migration { name: "0006_uploads", ddl: include_str!("migrations/0006_uploads.sql") },
-    Migration { name: "0007_attachments", ddl: include_str!("migrations/0007_attachments.sql") },
-    Migration { name: "0008_token", ddl: include_str!("migrations/0008_token.sql") },
-];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "0001_first", ddl: include_str!("migrations/0001_first.sql") }];

@@ -184,20 +184,33 @@ CREATE TABLE assignment_revision (
     made_ms BIGINT NOT NULL,
     PRIMARY KEY(org, assignment, rev)
 );
--- What people do on the console: one row a request, unique, so that a repeated form has one effect:
--- body is what was asked, outcome what came of it.
-CREATE TABLE office_event (
+-- What people do on the console and with `firebee admin`: one row a request, unique, so that a repeated form has one
+-- effect. act is what came of it, outcome what was answered.
+CREATE TABLE office_request (
     org BIGINT NOT NULL,
     request BYTEA NOT NULL,
-    account BYTEA NOT NULL,
-    at_ms BIGINT NOT NULL,
-    action TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    body TEXT NOT NULL,
+    act BYTEA NOT NULL,
     outcome TEXT NOT NULL,
     PRIMARY KEY(org, request)
 );
-CREATE INDEX office_event_subject ON office_event(org, subject, at_ms);
+-- Acts: exact lines in a chain of the firm, dense from 1. A row is written once and never changes.
+CREATE TABLE act (
+    org BIGINT NOT NULL,
+    seq BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    line BYTEA NOT NULL,
+    chain BYTEA NOT NULL,
+    incarnation BYTEA NOT NULL,
+    server_key TEXT NOT NULL,
+    sig TEXT NOT NULL,
+    PRIMARY KEY(org, seq),
+    UNIQUE(org, id)
+);
+-- How long the chain is. The row is the chain's lock, and the last one that a transaction takes.
+CREATE TABLE act_head (
+    org BIGINT PRIMARY KEY,
+    seq BIGINT NOT NULL
+);
 
 -- Sessions: one device an account. store_id is the holder; its epoch is the fencing token. The row is the account's lock:
 -- feed numbers are allotted under it. digest is that of the live rows of the feed, 32 hex digits.
@@ -229,7 +242,6 @@ CREATE TABLE device_store (
     unsent_blobs BIGINT NOT NULL,
     watermark BIGINT NOT NULL,
     chain BYTEA NOT NULL,
-    signed_through BIGINT NOT NULL,
     succeeds BYTEA,
     cursor_seq BIGINT NOT NULL,
     last_boot BYTEA,
@@ -275,7 +287,6 @@ CREATE TABLE token (
     hash BYTEA PRIMARY KEY,
     org BIGINT NOT NULL,
     kind TEXT NOT NULL,
-    scope TEXT NOT NULL,
     account BYTEA NOT NULL,
     store_id BYTEA NOT NULL,
     epoch BIGINT NOT NULL,
@@ -406,7 +417,8 @@ CREATE TABLE anchor (
     PRIMARY KEY(org, store_id, boot_id, boot_ms)
 );
 
--- Tasks: what is asked by query; the task itself is the body of its document. The row is the task's lock.
+-- Tasks: what is asked by query; the task itself is the body of its document. The row is the task's lock. late: whether
+-- the last round came too late (R-128, R-221); NULL before it is handed in.
 CREATE TABLE task (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
@@ -420,6 +432,7 @@ CREATE TABLE task (
     number BIGINT NOT NULL,
     started_ms BIGINT NOT NULL,
     submitted_ms BIGINT,
+    late BIGINT,
     judged BIGINT NOT NULL,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, project) REFERENCES project(org, id)
@@ -469,20 +482,21 @@ CREATE TABLE feed (
 CREATE UNIQUE INDEX feed_number ON feed(org, account, feed_seq);
 CREATE INDEX feed_document ON feed(org, kind, id);
 
--- Blobs; state: announced, receiving, verified, lost. role and task come from the facts that name them.
+-- Blobs; state: announced, receiving, verified, lost. crc32 is of a verified one, from the same pass as its hash.
 CREATE TABLE blob (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
     len BIGINT NOT NULL,
     mime TEXT NOT NULL,
     state TEXT NOT NULL,
-    received BIGINT NOT NULL,
     verified_ms BIGINT,
     media TEXT,
     flag TEXT,
+    crc32 BIGINT,
     PRIMARY KEY(org, id)
 );
--- received_ms: when the server first received the fact that names the blob.
+-- received_ms: when the server first received the fact that names the blob. Role and task come from that fact. len is what
+-- it announced: an upload has one of the lengths that were announced for its blob.
 CREATE TABLE blob_use (
     org BIGINT NOT NULL,
     blob BYTEA NOT NULL,
@@ -491,7 +505,34 @@ CREATE TABLE blob_use (
     project BYTEA,
     task BYTEA,
     role TEXT NOT NULL,
+    len BIGINT NOT NULL,
     received_ms BIGINT NOT NULL,
     PRIMARY KEY(org, blob, fact, role)
 );
 CREATE INDEX blob_use_task ON blob_use(org, task);
+-- Unfinished uploads by pieces. Every store has its own, so no phone disturbs what another has begun. The first received
+-- bytes of the file that part numbers are synced. writer is the request that writes the file now, wanted the newest that
+-- asked to. beat grows with every sign of life of a writer.
+CREATE TABLE upload (
+    org BIGINT NOT NULL,
+    blob BYTEA NOT NULL,
+    store_id BYTEA NOT NULL,
+    len BIGINT NOT NULL,
+    received BIGINT NOT NULL,
+    part BIGINT NOT NULL,
+    writer BIGINT,
+    wanted BIGINT NOT NULL,
+    beat BIGINT NOT NULL,
+    touched_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, blob, store_id)
+);
+CREATE INDEX upload_store ON upload(org, store_id);
+-- Who brought a file that belongs to a decision or a handling (R-151, R-177, R-178). Only who brought it may use it.
+CREATE TABLE attachment (
+    org BIGINT NOT NULL,
+    account BYTEA NOT NULL,
+    blob BYTEA NOT NULL,
+    len BIGINT NOT NULL,
+    brought_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, blob, account)
+);

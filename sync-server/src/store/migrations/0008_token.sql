@@ -1,2 +1,0 @@
--- A token opens what a phone does, or nothing.
-ALTER TABLE token DROP COLUMN scope;
