@@ -88,7 +88,6 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     let main = bind(app.config.listen).await?;
     let address = main.local_addr().map_err(StartError::Folder)?;
     let (stop, stopped) = watch::channel(());
-    let stopped_sweeping = stopped.clone();
     let mut listeners = JoinSet::new();
     let limits = Limits::of_this_process();
     listeners.spawn(door::serve(main, router(app.clone()), limits, stopped.clone()));
@@ -103,7 +102,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     tokio::spawn(keep_mark(app.clone(), stop.subscribe()));
     let tracks = app.tracks.clone();
     tokio::spawn(async move { tracks.judge_left().await });
-    tokio::spawn(sweep_uploads(app.clone(), stopped_sweeping));
+    tokio::spawn(sweep_uploads(app.clone(), stop.subscribe()));
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {

@@ -12,7 +12,7 @@ use crate::{
     password::Passwords,
     query,
     store::{
-        OpenError, Store, StoreError, Tx,
+        DATABASE, OpenError, Store, StoreError, Tx,
         mark::{self, MarkError},
         migrate, schema,
     },
@@ -100,9 +100,6 @@ impl StartError {
     }
 }
 
-/// The database's file in the data folder.
-pub const DATABASE: &str = "firebee.db";
-
 /// Whether a server has been there. Whether a PostgreSQL database has tables is its server's to say.
 pub fn holds_data(config: &Config) -> bool {
     config.postgres.is_some() || config.data.join(DATABASE).exists()
@@ -113,10 +110,7 @@ pub fn holds_data(config: &Config) -> bool {
 /// # Errors
 /// See [`StartError`].
 pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
-    if let Some(address) = &config.postgres {
-        Store::reach_postgres(address).await?;
-    }
-    let store = open_store(&config)?;
+    let store = open_store(&config).await?;
     let opened = open_on(store.clone(), Arc::new(DiskFiles), config, clock).await;
     if opened.is_err() {
         // The command that mends it finds the file free.
@@ -128,11 +122,14 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, StartError> {
 /// The database under `config`, as it stands.
 ///
 /// # Errors
-/// See [`StartError`].
-pub fn open_store(config: &Config) -> Result<Store, StartError> {
+/// See [`StartError`]; of a PostgreSQL server that cannot be used it says what to check.
+pub async fn open_store(config: &Config) -> Result<Store, StartError> {
     std::fs::create_dir_all(&config.data)?;
     Ok(match &config.postgres {
-        Some(address) => Store::postgres(address.clone(), config.connections as usize)?,
+        Some(address) => {
+            Store::reach_postgres(address).await?;
+            Store::postgres(address.clone(), config.connections as usize)?
+        }
         None => Store::sqlite(&config.data.join(DATABASE), config.connections as usize)?,
     })
 }
@@ -169,7 +166,7 @@ async fn check(store: &Store, config: &Config) -> Result<(), StartError> {
 /// # Errors
 /// See [`StartError`].
 pub async fn open_to_mend(config: Config, clock: Clock) -> Result<App, StartError> {
-    let store = open_store(&config)?;
+    let store = open_store(&config).await?;
     migrate::migrate(&store, schema::MIGRATIONS).await?;
     assemble(store, Arc::new(DiskFiles), config, clock).await
 }

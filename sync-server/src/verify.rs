@@ -9,7 +9,7 @@ use crate::{
     config::Config,
     keys::{KeyError, Keyring},
     query::{act, held, org},
-    store::{BlobStage, OpenError, Store, StoreError, Tx},
+    store::{BlobStage, DATABASE, OpenError, Store, StoreError, Tx},
 };
 use firebee_domain::id::{ContentId, FactId};
 use firebee_protocol::problem::CodeWord;
@@ -95,7 +95,7 @@ pub async fn verify(config: &Config) -> Result<Verified, VerifyError> {
     let store = match &config.postgres {
         Some(address) => Store::postgres(address.clone(), 1)?,
         None => {
-            let database = config.data.join("firebee.db");
+            let database = config.data.join(DATABASE);
             if !database.is_file() {
                 return Err(VerifyError::NoData(config.data.display().to_string()));
             }

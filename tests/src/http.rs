@@ -2,10 +2,10 @@
 #![expect(clippy::expect_used, reason = "a test without its server must fail, loudly")]
 
 use firebee_protocol::problem::Problem;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 
 /// A request, as raw as it goes.
@@ -70,7 +70,20 @@ impl Raw {
     /// # Panics
     /// If no answer comes: a server that closes on bad input is a finding, not an answer.
     pub async fn send(&self, to: SocketAddr) -> Answer {
-        let mut stream = TcpStream::connect(to).await.expect("the server listens");
+        self.over(TcpStream::connect(to).await.expect("the server listens")).await
+    }
+
+    /// As [`Raw::send`], from an address of this machine: all of 127.0.0.0/8 are.
+    ///
+    /// # Panics
+    /// As [`Raw::send`].
+    pub async fn send_from(&self, from: IpAddr, to: SocketAddr) -> Answer {
+        let socket = if from.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }.expect("a socket");
+        socket.bind(SocketAddr::new(from, 0)).expect("an address of this machine");
+        self.over(socket.connect(to).await.expect("the server listens")).await
+    }
+
+    async fn over(&self, mut stream: TcpStream) -> Answer {
         let (bytes, mut read) = (self.to_bytes(), Vec::new());
         // A server may answer and close before it has read a body that is too large.
         let (mut from, mut into) = stream.split();

@@ -23,7 +23,7 @@ mod world;
 use self::{inputs::Inputs, report::Report, teller::Teller, text::Text};
 use clap::Args;
 use firebee_domain::code::Code;
-use firebee_server::{clock::Clock, config::Config};
+use firebee_server::{clock::Clock, config::Config, store::DATABASE};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -82,7 +82,7 @@ impl Demo {
             Inputs::read(self.photos.as_deref(), self.tracks.as_deref(), world::machine_now()).map_err(given)?;
         let temporary = tempfile::tempdir().map_err(fail::StoryError::at("make a folder for the data"))?;
         let data = match &self.data {
-            Some(data) if data.join("firebee.db").exists() => {
+            Some(data) if data.join(DATABASE).exists() => {
                 return Err(Broken::Given(Code::DemoDataExists, data.display().to_string()));
             }
             Some(data) => std::path::absolute(data).map_err(fail::StoryError::at("find the data folder"))?,

@@ -58,6 +58,16 @@ pub fn required(typed: &str, limit: u32) -> Result<String, TextError> {
     clean(typed, limit).and_then(|text| if text.is_empty() { Err(TextError::Empty) } else { Ok(text) })
 }
 
+/// A text that may be missing, made fit to keep by `fit`, which is [`clean`] or [`line()`]. A blank one is missing.
+pub fn present(
+    typed: Option<&str>,
+    fit: fn(&str, u32) -> Result<String, TextError>,
+    limit: u32,
+) -> Result<Option<String>, TextError> {
+    let fitted = typed.map(|typed| fit(typed, limit)).transpose()?;
+    Ok(fitted.filter(|text| !text.is_empty()))
+}
+
 /// As [`clean`], and one line: for what stands in a line of a page, a list or a report.
 pub fn line(typed: &str, limit: u32) -> Result<String, TextError> {
     clean(typed, limit).and_then(|text| one_line(&text).map(|()| text))
@@ -121,6 +131,14 @@ mod tests {
         assert_eq!(clean("  e\u{301} \n", 5), Ok("é".to_owned()));
         assert_eq!(clean(&"名".repeat(10_000), 100), Err(TextError::TooLong { length: 10_000, limit: 100 }));
         assert_eq!(required(" \u{3000}", 10), Err(TextError::Empty));
+    }
+
+    #[test]
+    fn a_text_that_may_be_missing_is_missing_when_it_is_blank() {
+        assert_eq!(present(None, clean, 5), Ok(None));
+        assert_eq!(present(Some(" \u{3000}\n"), clean, 5), Ok(None));
+        assert_eq!(present(Some(" 泵 \n 房"), clean, 5), Ok(Some("泵 \n 房".to_owned())));
+        assert_eq!(present(Some("泵\n房"), line, 5), Err(TextError::SeveralLines));
     }
 
     #[test]

@@ -19,12 +19,16 @@ impl FromRequestParts<App> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
-        let Some(peer) = peer else { return Ok(Self("in process".to_owned())) };
+        let Some(peer) = peer(parts) else { return Ok(Self("in process".to_owned())) };
         let trusted = &app.config.trusted_proxies;
         let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
         Ok(Self(network(client(peer, trusted, &forwarded.collect::<Vec<_>>().join(",")))))
     }
+}
+
+/// Who opened the connection: a client or a proxy. `None` for a request within the process.
+pub(super) fn peer(parts: &Parts) -> Option<IpAddr> {
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical())
 }
 
 /// Walks the addresses from the right. A trusted proxy vouches for the address that it added; the first address that is

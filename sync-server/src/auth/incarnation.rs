@@ -1,5 +1,5 @@
-//! The incarnation that a request names, compared with that of the firm's data. Every request but capabilities and a first
-//! claim names one. After a restore it is another, and the phone claims again.
+//! The incarnation that a request names, compared with that of the firm's data. Every request but capabilities, claims and
+//! passwords names one, and a claim may. After a restore it is another, and the phone claims again.
 
 use super::bearer::BearerError;
 use crate::{

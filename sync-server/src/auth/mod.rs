@@ -3,5 +3,6 @@
 pub mod address;
 pub mod bearer;
 pub mod incarnation;
+pub mod tls;
 
 pub use bearer::Bearer;

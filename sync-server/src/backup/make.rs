@@ -1,13 +1,13 @@
 //! `firebee backup`: rows of one state of the database, then the files that those rows name.
 
-use super::{DATABASE, files};
+use super::files;
 use crate::{
     blobs::{BlobKey, Blobs},
     keys::{KeyError, Keyring, Seal},
     org::Org,
     query::{held, org},
     store::{
-        BlobStage, OpenError, Store, StoreError, Tx,
+        DATABASE, OpenError, Store, StoreError, Tx,
         migrate::{MigrateError, migrate},
         schema,
         whole::TableFile,
@@ -105,10 +105,7 @@ async fn rows(store: &Store, organisation: Option<&str>, database: &Path) -> Res
     let (file, name) = (Arc::new(Mutex::new(file)), organisation.map(str::to_owned));
     let filled = file.clone();
     let job = async move |tx: &mut Tx| {
-        let firms = match &name {
-            None => org::all(tx).await?,
-            Some(name) => org::named(tx, name).await?.into_iter().collect(),
-        };
+        let firms = org::wanted(tx, name.as_deref()).await?;
         let locked = || filled.lock().unwrap_or_else(PoisonError::into_inner);
         locked().begin(&tables)?;
         for table in tables.iter().filter(|table| !table.is_of_firms()) {
@@ -143,25 +140,24 @@ async fn copy_blobs(
     let read = copy.read("backup_blobs", async move |tx: &mut Tx| {
         let mut all = Vec::new();
         for firm in firms {
-            all.extend(held::blobs(tx, firm).await?);
+            all.extend(held::verified(tx, firm).await?.into_iter().map(|id| BlobKey { org: firm, id }));
         }
         Ok::<_, StoreError>(all)
     });
     let held = read.await;
     copy.close().await;
-    let verified: Vec<_> = held?.into_iter().filter(|blob| blob.state == BlobStage::Verified).collect();
+    let verified = held?;
     let copied = tokio::task::spawn_blocking(move || {
         let (mut count, mut broken) = (0, Vec::new());
-        for blob in verified {
-            let key = BlobKey { org: blob.org, id: blob.id };
-            if files::copy_whole(&from.path(key), &there.path(key), blob.id.0)? {
+        for key in verified {
+            if files::copy_whole(&from.path(key), &there.path(key), key.id.0)? {
                 count += 1;
             } else {
                 std::fs::remove_file(there.path(key)).or_else(|error| match error.kind() {
                     io::ErrorKind::NotFound => Ok(()),
                     _ => Err(error),
                 })?;
-                broken.push(blob.id);
+                broken.push(key.id);
             }
         }
         Ok::<_, io::Error>((count, broken))

@@ -39,6 +39,6 @@ pub async fn mend(
         Ok::<_, StoreError>(())
     };
     store.write("mend", job).await?;
-    mark::raise(store, data).await?;
+    mark::restored(store, data, now).await?;
     Ok(firms)
 }

@@ -11,7 +11,6 @@ mod make;
 mod mend;
 mod restore;
 
-use crate::state::DATABASE;
 pub use make::{BackupError, Made, make};
 pub use mend::mend;
 pub use restore::{RestoreError, Restored, Wanted, restore};

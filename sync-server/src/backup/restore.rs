@@ -1,16 +1,16 @@
 //! `firebee restore`: files first, then keys, then the rows in one transaction, with another incarnation.
 
-use super::{DATABASE, files};
+use super::files;
 use crate::{
     blobs::{BlobKey, Blobs},
     keys::{KeyError, Keyring, Seal},
-    office::firm::{number, rotate},
+    office::firm::{end_sessions, number, rotate},
     org::Org,
     query::{held, org},
     random::uuid_v4,
     row, sql,
     store::{
-        BlobStage, OpenError, Store, StoreError, Tx,
+        BlobStage, DATABASE, OpenError, Store, StoreError, Tx,
         mark::{self, MarkError},
         migrate::{MigrateError, migrate},
         schema, stored,
@@ -149,7 +149,7 @@ async fn restore_from(
         StoreError::Unique(text) => RestoreError::Taken(text),
         other => other.into(),
     })?;
-    mark::raise(store, data).await?;
+    mark::restored(store, data, now).await?;
     Ok(Restored { firms: restored, files, lacking: count })
 }
 
@@ -175,15 +175,9 @@ async fn readable(from: &Path, data: &Path) -> Result<PathBuf, RestoreError> {
 async fn firms(database: &Path, name: Option<&str>) -> Result<Vec<Firm>, RestoreError> {
     let (store, wanted) = (Store::sqlite_reading(database)?, name.map(str::to_owned));
     let read = store.read("backup_firms", async move |tx: &mut Tx| {
-        let found = match &wanted {
-            None => org::all(tx).await?,
-            Some(name) => org::named(tx, name).await?.into_iter().collect(),
-        };
         let mut firms = Vec::new();
-        for org in found {
-            let (seal, held) = (org::seal(tx, org).await?, held::blobs(tx, org).await?);
-            let blobs = held.into_iter().filter(|blob| blob.state == BlobStage::Verified).map(|blob| blob.id);
-            firms.push(Firm { org, seal, blobs: blobs.collect() });
+        for org in org::wanted(tx, wanted.as_deref()).await? {
+            firms.push(Firm { org, seal: org::seal(tx, org).await?, blobs: held::verified(tx, org).await? });
         }
         Ok::<_, StoreError>(firms)
     });
@@ -258,11 +252,9 @@ async fn bring_rows(
         seals.push(org::seal(tx, here).await?);
         seals.extend(org::former(tx, here).await?);
         rev_base = org::rev_base(tx, here).await?;
+        end_sessions(tx, here).await?;
         for table in tables.iter().rev().filter(|table| table.is_of_firms()) {
             tx.clear(table, here.number()).await?;
-        }
-        for end in [sql!("DELETE FROM token WHERE org = ?1"), sql!("DELETE FROM console_session WHERE org = ?1")] {
-            tx.execute(end, &row![here]).await?;
         }
     }
     let number = match here {
@@ -305,9 +297,8 @@ pub(super) fn fresh(public: [u8; 32]) -> Result<Seal, StoreError> {
 
 /// The files that a firm's rows call verified and that are not here.
 pub(super) async fn lacking(store: &Store, blobs: &Blobs, firm: Org) -> Result<Vec<ContentId>, StoreError> {
-    let held = store.read("find_blobs", async move |tx: &mut Tx| held::blobs(tx, firm).await).await?;
-    let verified = held.into_iter().filter(|blob| blob.state == BlobStage::Verified);
-    Ok(verified.map(|blob| blob.id).filter(|id| !blobs.path(BlobKey { org: firm, id: *id }).is_file()).collect())
+    let verified = store.read("find_blobs", async move |tx: &mut Tx| held::verified(tx, firm).await).await?;
+    Ok(verified.into_iter().filter(|id| !blobs.path(BlobKey { org: firm, id: *id }).is_file()).collect())
 }
 
 /// Has the phones send the files that are not here, and whole those of which a part may be here.

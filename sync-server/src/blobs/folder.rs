@@ -73,7 +73,7 @@ impl Folder {
         self.shelf(part.blob).join(part.file_name())
     }
 
-    /// Where a whole object lies before it is verified. Every request has a file of its own.
+    /// Where a whole blob lies before it is verified. Every request has a file of its own.
     pub(super) fn whole(&self, key: BlobKey, request: u64) -> PathBuf {
         self.shelf(key).join(format!("{}.{request:016x}", digits(&key.id.0)))
     }
@@ -144,7 +144,7 @@ impl Folder {
         Ok((hash, file))
     }
 
-    /// An empty file for a whole object. Its temporary name need not survive a power cut, so it is not synced.
+    /// An empty file for a whole blob. Its temporary name need not survive a power cut, so it is not synced.
     pub(super) fn open_whole(&self, key: BlobKey, request: u64) -> io::Result<Sink> {
         self.prepare(key.org)?;
         Sink::new(Storage::of(self.files.write(&self.whole(key, request))?, None), 0, Sums::default(), None)
@@ -160,6 +160,17 @@ impl Folder {
             })?;
         }
         Ok(hash)
+    }
+
+    /// The length and the sums of the bytes under a blob's final name, read step by step.
+    pub(super) fn sum(&self, key: BlobKey) -> io::Result<(u64, Sums)> {
+        let (mut len, mut sums) = (0, Sums::default());
+        self.each_chunk(&self.path(key), u64::MAX, |bytes| {
+            len += bytes.len() as u64;
+            sums.update(bytes);
+            Ok(())
+        })?;
+        Ok((len, sums))
     }
 
     /// Reads the first `len` bytes of a file, or as many as it has.

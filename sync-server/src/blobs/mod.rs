@@ -152,16 +152,15 @@ impl Blobs {
         self.folder.run(move |folder| folder.name(&folder.part(part), part.blob)).await
     }
 
-    /// Gives the whole object of a request the blob's name.
+    /// Gives the whole blob of a request its name.
     pub(crate) async fn name_whole(&self, key: BlobKey, request: u64) -> Result<(), DiskError> {
         self.folder.run(move |folder| folder.name(&folder.whole(key, request), key)).await
     }
 
-    /// Reads all bytes of a blob under its final name, and syncs that name: the process that renamed the file may have
-    /// died before its sync.
-    pub(crate) async fn read_named(&self, key: BlobKey) -> Result<Vec<u8>, DiskError> {
-        self.folder.run(move |folder| folder.sync_name(key)).await?;
-        self.read(key).await.ok_or(DiskError::Failed)
+    /// The length and the sums of the bytes under a blob's final name. Syncs that name: the process that renamed the
+    /// file may have died before its sync.
+    pub(crate) async fn sum_named(&self, key: BlobKey) -> Result<(u64, Sums), DiskError> {
+        self.folder.run(move |folder| folder.sync_name(key).and_then(|()| folder.sum(key))).await
     }
 
     pub(crate) async fn drop_part(&self, part: PartKey) -> Result<(), DiskError> {

@@ -201,10 +201,10 @@ impl Admin {
     }
 
     async fn administer(self) -> Result<(), String> {
-        let config = self.settings.read([]).map_err(|error| error.to_string())?;
-        if !matches!(self.command, Command::CreateFirm { .. }) && !state::holds_data(&config) {
-            return Err(format!("{} holds no data of a server; --data names the folder", config.data.display()));
-        }
+        let config = match self.command {
+            Command::CreateFirm { .. } => self.settings.read([]).map_err(|error| error.to_string())?,
+            _ => self.settings.read_held()?,
+        };
         let mends = matches!(self.command, Command::PutKey { .. } | Command::NewKey { .. });
         let app = if mends {
             state::open_to_mend(config, Clock::System).await

@@ -34,10 +34,7 @@ impl Backup {
 
     #[expect(clippy::print_stdout, reason = "what was backed up is the command's output")]
     async fn backup(self) -> Result<(), String> {
-        let config = self.settings.read([]).map_err(|error| error.to_string())?;
-        if !state::holds_data(&config) {
-            return Err(format!("{} holds no data of a server; --data names the folder", config.data.display()));
-        }
+        let config = self.settings.read_held()?;
         let store = state::reading_store(&config).map_err(|error| start_error(&error))?;
         let (blobs, keyring) = (Blobs::at(&config.blobs_folder()), Keyring::in_folder(&config.data));
         let made = backup::make(&store, (&blobs, &keyring), self.organisation.as_deref(), &self.to).await;

@@ -44,10 +44,7 @@ impl Export {
     }
 
     async fn export(self) -> Result<(), String> {
-        let config = self.settings.read([]).map_err(|error| error.to_string())?;
-        if !state::holds_data(&config) {
-            return Err(format!("{} holds no data of a server", config.data.display()));
-        }
+        let config = self.settings.read_held()?;
         let store = state::reading_store(&config).map_err(|error| error.to_string())?;
         let What::Facts { organisation, store: one, plain } = self.what;
         let wanted = Wanted { organisation, store: one, plain };

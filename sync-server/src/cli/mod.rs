@@ -21,9 +21,9 @@ pub use verify::Verify;
 
 use crate::{
     config::{self, Config, ConfigError},
-    state::StartError,
+    state::{self, StartError},
 };
-use clap::Args;
+use clap::{Args, Subcommand};
 use firebee_protocol::text::{Language, problem_text};
 use std::{path::PathBuf, process::ExitCode};
 
@@ -49,6 +49,46 @@ impl Settings {
             config.data.clone_from(data);
         }
         Ok(config)
+    }
+
+    /// As [`Settings::read`], where a server has been. A mistyped folder is refused, and no command makes one.
+    fn read_held(&self) -> Result<Config, String> {
+        let config = self.read([]).map_err(|error| error.to_string())?;
+        if state::holds_data(&config) {
+            return Ok(config);
+        }
+        Err(format!("{} holds no data of a server; --data names the folder", config.data.display()))
+    }
+}
+
+/// The commands of the server.
+#[derive(Subcommand, Clone, Debug)]
+pub enum Command {
+    /// Serve phones and the console until Ctrl-C or SIGTERM
+    Serve(Box<Serve>),
+    /// Read a data folder that no server runs on, a backup, or PostgreSQL, and hash every blob again
+    Verify(Verify),
+    /// Write out what the server keeps, such as every fact as it came
+    Export(Export),
+    /// Back up rows, files and keys into a folder of its own, while the server runs
+    Backup(Backup),
+    /// Bring a backup back while no server runs on the folder; other firms are left alone
+    Restore(Restore),
+    /// Manage firms, accounts, phones and keys on the server itself
+    Admin(Admin),
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(self) -> ExitCode {
+        match self {
+            Self::Serve(command) => command.run(),
+            Self::Verify(command) => command.run(),
+            Self::Export(command) => command.run(),
+            Self::Backup(command) => command.run(),
+            Self::Restore(command) => command.run(),
+            Self::Admin(command) => command.run(),
+        }
     }
 }
 

@@ -42,11 +42,11 @@ impl Restore {
     }
 
     async fn restore(self) -> Result<(), String> {
-        let config = self.settings.read([]).map_err(|error| error.to_string())?;
-        if self.from.is_none() && !state::holds_data(&config) {
-            return Err(format!("{} holds no data of a server; --data names the folder", config.data.display()));
-        }
-        let store = state::open_store(&config).map_err(|error| start_error(&error))?;
+        let config = match self.from {
+            Some(_) => self.settings.read([]).map_err(|error| error.to_string())?,
+            None => self.settings.read_held()?,
+        };
+        let store = state::open_store(&config).await.map_err(|error| start_error(&error))?;
         let done = match migrate(&store, schema::MIGRATIONS).await {
             Ok(_) => self.on(&store, &config).await,
             Err(error) => Err(error.to_string()),

@@ -154,21 +154,23 @@ struct Given {
 
 /// Takes `sslmode` and `sslrootcert` out of a connection string of either form.
 fn take_tls(text: &str) -> (String, Given) {
-    let mut given = Given::default();
+    let (mut given, is_url) = (Given::default(), text.contains("://"));
     let mut keep = |pair: &&str| match pair.split_once('=') {
         Some(("sslmode", mode)) => {
             given.mode = Some(mode.trim_matches('\'').to_owned());
             false
         }
         Some(("sslrootcert", path)) => {
-            let path = path.trim_matches('\'');
-            let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
-            given.roots = Some(path.into());
+            // Only an address is percent-encoded; in a list of words a percent sign stands for itself.
+            given.roots = Some(match is_url {
+                true => percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned().into(),
+                false => path.trim_matches('\'').into(),
+            });
             false
         }
         _ => true,
     };
-    let rest = if text.contains("://") {
+    let rest = if is_url {
         let (base, query) = text.split_once('?').unwrap_or((text, ""));
         let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).filter(|pair| keep(pair)).collect();
         if kept.is_empty() { base.to_owned() } else { format!("{base}?{}", kept.join("&")) }
@@ -247,6 +249,13 @@ mod tests {
         assert_eq!(trust("host=db.example sslrootcert=/x sslmode=require").unwrap_err(), AddressError::RootsUnused);
         let missing = trust("host=db.example sslmode=verify-full sslrootcert=/no/such/file").unwrap_err().to_string();
         assert!(missing.starts_with("the certificates in /no/such/file cannot be used: "), "{missing}");
+        for (address, file) in [
+            ("host=db.example sslmode=verify-full sslrootcert=/no/50%20/file", "/no/50%20/file"),
+            ("postgres://db.example/firebee?sslmode=verify-full&sslrootcert=/no/50%20/file", "/no/50 /file"),
+        ] {
+            let missing = trust(address).unwrap_err().to_string();
+            assert!(missing.starts_with(&format!("the certificates in {file} cannot be used: ")), "{missing}");
+        }
         let unread = trust("postgres://ma:secret@db.example:port/firebee").unwrap_err().to_string();
         assert!(unread.starts_with("not a PostgreSQL connection string") && !unread.contains("secret"), "{unread}");
     }

@@ -1,26 +1,13 @@
-//! Cookies: how each is read and built, the cookie of a session, and whether a request came over TLS.
+//! Cookies: how each is read and built, and the cookie of a session.
 
-use crate::state::App;
-use axum::{
-    extract::ConnectInfo,
-    http::{HeaderMap, header, request::Parts},
-};
+use axum::http::{HeaderMap, header};
 use cookie::{Cookie, CookieBuilder, SameSite, time::Duration};
-use std::net::SocketAddr;
 
 /// The value of a cookie of a request.
 pub(super) fn find<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
     let mut cookies = lines.flat_map(Cookie::split_parse).filter_map(Result::ok);
     cookies.find(|cookie| cookie.name() == name)?.value_raw()
-}
-
-/// Whether the browser spoke TLS, as a trusted proxy says.
-pub(super) fn is_secure(parts: &Parts, app: &App) -> bool {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
-    let trusted = peer.is_some_and(|peer| app.config.trusted_proxies.contains(&peer));
-    let said = parts.headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
-    trusted && said.is_some_and(|said| said.rsplit(',').next().is_some_and(|last| last.trim() == "https"))
 }
 
 /// The name of the session's cookie. Under TLS the name has a prefix that makes browsers refuse a cookie set by another

@@ -22,33 +22,36 @@ const fn name(secure: bool) -> &'static str {
 
 /// Where a password for `login` was typed.
 pub(super) async fn source(app: &App, headers: &HeaderMap, secure: bool, login: &str, address: String) -> Source {
-    let known = known(app, cookie::find(headers, name(secure)), login).await;
+    let known = match cookie::find(headers, name(secure)) {
+        Some(shown) => known(app, shown, login).await,
+        None => None,
+    };
     known.map_or(Source::Address(address), |browser| Source::Known(format!("browser {browser}")))
 }
 
-async fn known(app: &App, shown: Option<&str>, login: &str) -> Option<Uuid> {
-    let (shown, login) = (shown?, Login::new(login).ok().map(String::from)?);
-    let keys = keys(app, login.clone()).await.ok()??;
-    recognise(&keys, &login, shown, app.clock.now())
+async fn known(app: &App, shown: &str, typed: &str) -> Option<Uuid> {
+    let (keys, login) = signer(app, typed).await.ok()??;
+    recognise(&keys, login.as_str(), shown, app.clock.now())
 }
 
-/// What the firm of a login signs with; `None` when nobody has the login.
-async fn keys(app: &App, login: String) -> Result<Option<Keys>, SignError> {
-    let find = async move |tx: &mut Tx| query::org::of_login(tx, &login).await;
+/// What the firm of a login signs with, and the login that it signs; `None` when nobody has the login that was typed.
+async fn signer(app: &App, typed: &str) -> Result<Option<(Keys, Login)>, SignError> {
+    let Ok(login) = Login::new(typed) else { return Ok(None) };
+    let sought = login.clone();
+    let find = async move |tx: &mut Tx| query::org::of_login(tx, sought.as_str()).await;
     match app.store.read("find_login_org", find).await? {
-        Some((org, _)) => app.keys(org).await.map(Some),
+        Some((org, _)) => Ok(Some((app.keys(org).await?, login))),
         None => Ok(None),
     }
 }
 
 /// The header by which a browser that has just signed in as `login` is known later.
 pub(super) async fn set(app: &App, secure: bool, login: &str) -> Result<Option<String>, StoreError> {
-    let login = Login::new(login).map_or_else(|_| login.to_owned(), String::from);
     // A sign-in succeeds without it; the browser only waits as strangers do.
-    let keys =
-        keys(app, login.clone()).await.inspect_err(|error| tracing::error!(%error, "a browser is not remembered"));
-    let Ok(Some(keys)) = keys else { return Ok(None) };
-    let value = remember(&keys, &login, app.clock.now()).map_err(|error| StoreError::Lost(error.to_string()))?;
+    let signer = signer(app, login).await.inspect_err(|error| tracing::error!(%error, "a browser is not remembered"));
+    let Ok(Some((keys, login))) = signer else { return Ok(None) };
+    let value =
+        remember(&keys, login.as_str(), app.clock.now()).map_err(|error| StoreError::Lost(error.to_string()))?;
     let lasting = Duration::milliseconds(KNOWN_MS);
     Ok(Some(cookie::plain(name(secure), &value).secure(secure).max_age(lasting).to_string()))
 }

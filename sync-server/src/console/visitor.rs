@@ -2,6 +2,7 @@
 
 use super::{cookie, language, part::Hidden, refused::Refusal};
 use crate::{
+    auth::tls::Tls,
     keys::Keyring,
     office::{
         Act,
@@ -110,7 +111,7 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let secure = cookie::is_secure(parts, app);
+        let secure = Tls::of(parts, app).0;
         let now = app.clock.now();
         let back = || match (parts.method == "GET", parts.uri.path()) {
             (true, _) => Refusal::SignIn { back: path.clone() },
@@ -126,7 +127,7 @@ impl FromRequestParts<App> for Visitor {
             let Some(known) = query::console_session::find(tx, &session, now).await? else { return Ok(None) };
             let member = query::member::member(tx, known.org, known.account).await?;
             let done = match asked {
-                Some(request) => query::act::of_request(tx, known.org, request).await?,
+                Some(request) => query::act::of_request(tx, known.org, request).await?.map(|(act, _)| act),
                 None => None,
             };
             let done = done.filter(|act| act.account == Some(known.account) && now.ms_since(act.at_ms) <= DONE_MS);

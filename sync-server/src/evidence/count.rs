@@ -61,7 +61,8 @@ fn tracks_of(task: &Task) -> impl Iterator<Item = ContentId> {
     task.segments.iter().map(|held| held.segment.blob)
 }
 
-async fn states(
+/// How far each of the blobs is.
+pub(crate) async fn arrived(
     tx: &mut Tx,
     org: Org,
     blobs: &BTreeSet<ContentId>,
@@ -72,25 +73,13 @@ async fn states(
 
 /// The track blobs of a task that the server has verified. A blob that was declared lost is not among them.
 pub(crate) async fn tracks_here(tx: &mut Tx, org: Org, task: &Task) -> Result<BTreeSet<ContentId>, StoreError> {
-    let states = states(tx, org, &tracks_of(task).collect()).await?;
-    Ok(states.into_iter().filter(|(_, arrival)| arrival.is_verified()).map(|(id, _)| id).collect())
-}
-
-/// How far each of the blobs is.
-pub(crate) async fn arrived(
-    tx: &mut Tx,
-    org: Org,
-    blobs: &BTreeSet<ContentId>,
-) -> Result<BTreeMap<ContentId, Arrival>, StoreError> {
-    states(tx, org, blobs).await
+    let arrived = arrived(tx, org, &tracks_of(task).collect()).await?;
+    Ok(arrived.into_iter().filter(|(_, arrival)| arrival.is_verified()).map(|(id, _)| id).collect())
 }
 
 /// How many blobs of a task's evidence do not count yet.
 pub(crate) fn missing(task: &Task, arrived: &BTreeMap<ContentId, Arrival>) -> u32 {
-    let photos: BTreeSet<ContentId> = photos_of(task).collect();
-    let counts = |id: &ContentId| arrived.get(id).is_some_and(|arrival| arrival.counts(photos.contains(id)));
-    let missing = blobs_of(task).iter().filter(|id| !counts(id)).count();
-    u32::try_from(missing).unwrap_or(u32::MAX)
+    number(counted(task, arrived).missing.len())
 }
 
 /// Counts the evidence of several tasks with one query. A blob declared lost is neither verified nor waited for.
@@ -100,18 +89,23 @@ pub(crate) async fn count(
     tasks: &[&Task],
 ) -> Result<BTreeMap<TaskId, EvidenceCount>, StoreError> {
     let all: BTreeSet<ContentId> = tasks.iter().flat_map(|task| blobs_of(task)).collect();
-    let states = states(tx, org, &all).await?;
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let count = |task: &Task| {
-        let (blobs, photos) = (blobs_of(task), photos_of(task).collect::<BTreeSet<_>>());
-        let counts = |id: &ContentId| states.get(id).is_some_and(|arrival| arrival.counts(photos.contains(id)));
-        let is_verified = |id: &ContentId| states.get(id).copied().is_some_and(Arrival::is_verified);
-        let missing: Vec<ContentId> = blobs.iter().filter(|id| !counts(id)).copied().collect();
-        let verified = blobs.iter().filter(|id| is_verified(id) && counts(id)).count();
-        let not_pictures = missing.iter().filter(|id| is_verified(id)).copied().collect();
-        EvidenceCount { verified: number(verified), total: number(blobs.len()), missing, not_pictures }
-    };
-    Ok(tasks.iter().map(|task| (task.id, count(task))).collect())
+    let arrived = arrived(tx, org, &all).await?;
+    Ok(tasks.iter().map(|task| (task.id, counted(task, &arrived))).collect())
+}
+
+/// The count of one task, of which `arrived` knows every blob that has come.
+fn counted(task: &Task, arrived: &BTreeMap<ContentId, Arrival>) -> EvidenceCount {
+    let (blobs, photos) = (blobs_of(task), photos_of(task).collect::<BTreeSet<_>>());
+    let counts = |id: &ContentId| arrived.get(id).is_some_and(|arrival| arrival.counts(photos.contains(id)));
+    let is_verified = |id: &ContentId| arrived.get(id).copied().is_some_and(Arrival::is_verified);
+    let missing: Vec<ContentId> = blobs.iter().filter(|id| !counts(id)).copied().collect();
+    let verified = blobs.iter().filter(|id| is_verified(id) && counts(id)).count();
+    let not_pictures = missing.iter().filter(|id| is_verified(id)).copied().collect();
+    EvidenceCount { verified: number(verified), total: number(blobs.len()), missing, not_pictures }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Whether a task is submitted and every piece of its track is here, so that it can be compared with the fence.

@@ -1,9 +1,8 @@
 //! Passwords: Argon2id, two hashes at once, and what a new password must be.
 
+mod crowd;
 mod phc;
 mod queue;
-
-pub use queue::{Place, Source};
 
 use firebee_domain::code::Code;
 use queue::{Queue, Slot};
@@ -126,6 +125,27 @@ pub fn random() -> Result<String, getrandom::Error> {
     Ok(out)
 }
 
+/// Where a password was typed. Waits hold for one login from one source.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A phone or a browser that has signed in with this login before, and proves it. It goes before strangers.
+    Known(String),
+    /// The network address of a stranger.
+    Address(String),
+}
+
+impl Source {
+    /// The name under which failures are counted. An address never equals the name of a phone or a browser.
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Known(name) | Self::Address(name) => name,
+        }
+    }
+}
+
+/// The right to have one password compared. Dropping it lets another password be looked at.
+pub struct Turn(Slot);
+
 /// Hashes and verifies, two at once in the whole process. Cloning is cheap.
 #[derive(Clone, Default)]
 pub struct Passwords {
@@ -134,10 +154,10 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// A place in the queue for a password from `source`. There is none when too many are under way; then it is too
-    /// soon.
-    pub fn enter(&self, source: &Source) -> Option<Place> {
-        self.queue.enter(source)
+    /// Waits for the turn of a password from `source`. `None` when too many wait, and this one has waited longest: then
+    /// it may come again.
+    pub async fn turn(&self, source: &Source) -> Option<Turn> {
+        self.queue.slot_of(source).await.map(Turn)
     }
 
     /// The PHC text of a password, with a salt of its own.
@@ -156,12 +176,11 @@ impl Passwords {
 
     /// Whether `password` has the hash `stored`. Without a hash the same work is done, so that an unknown login takes
     /// as long as a wrong password.
-    pub async fn verify(&self, place: &Place, password: String, stored: Option<String>) -> bool {
+    pub async fn verify(&self, Turn(slot): Turn, password: String, stored: Option<String>) -> bool {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
         // Refusing a text that is too long for a password takes the same time.
         let password = if password.len() > BYTES_MAX { String::new() } else { password };
-        let Some(slot) = place.slot().await else { return false };
         let verified = self.run(slot, move |slot| phc::verify(slot, password.as_bytes(), &stored));
         verified.await.flatten().unwrap_or(false) && known
     }
@@ -211,9 +230,9 @@ mod tests {
         let passwords = Passwords::default();
         let hash = passwords.hash("correct horse".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        let place = passwords.enter(&Source::Address(String::new())).unwrap();
-        assert!(passwords.verify(&place, "correct horse".into(), Some(hash.clone())).await);
-        assert!(!passwords.verify(&place, "correct horsf".into(), Some(hash.clone())).await);
+        let turn = async || passwords.turn(&Source::Address(String::new())).await.unwrap();
+        assert!(passwords.verify(turn().await, "correct horse".into(), Some(hash.clone())).await);
+        assert!(!passwords.verify(turn().await, "correct horsf".into(), Some(hash.clone())).await);
         assert_ne!(passwords.hash("correct horse".into()).await.unwrap(), hash, "each has its own salt");
     }
 
@@ -226,8 +245,8 @@ mod tests {
         assert_eq!(parameters(NOBODY), parameters(&real));
         assert_eq!(NOBODY.len(), real.len());
         let before = passwords.runs();
-        let place = passwords.enter(&Source::Address(String::new())).unwrap();
-        assert!(!passwords.verify(&place, String::new(), None).await);
+        let turn = passwords.turn(&Source::Address(String::new())).await.unwrap();
+        assert!(!passwords.verify(turn, String::new(), None).await);
         assert_eq!(passwords.runs(), before + 1);
     }
 

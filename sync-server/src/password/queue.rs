@@ -1,37 +1,16 @@
-//! Who waits for a hash: few hashes at once, each source in its turn, in memory that is used again. Memory that every
-//! hash took and gave back for itself would stay with the allocator of each thread.
+//! The hashes that are computed now, and who comes next: few hashes at once, in memory that is used again. Memory that
+//! every hash took and gave back for itself would stay with the allocator of each thread.
 
+use super::{Source, crowd::Crowd};
 use argon2::Block;
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::VecDeque,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use tokio::sync::oneshot;
+use tokio::sync::oneshot::{self, Sender};
 
 /// Hashes computed at once: each takes a core, and its memory for as long as the server runs.
 pub(super) const AT_ONCE: usize = 2;
-/// Passwords of one source that may be under way.
-const OF_A_SOURCE_MAX: usize = 32;
-/// When the strangers together have so many passwords under way, each address gets one only.
-const OF_STRANGERS_MAX: usize = 128;
-
-/// Where a password was typed. Waits hold for one login from one source.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Source {
-    /// A phone or a browser that has signed in with this login before, and proves it. It goes before strangers.
-    Known(String),
-    /// The network address of a stranger.
-    Address(String),
-}
-
-impl Source {
-    /// The name under which failures are counted. An address never equals the name of a phone or a browser.
-    pub fn key(&self) -> &str {
-        match self {
-            Self::Known(name) | Self::Address(name) => name,
-        }
-    }
-}
 
 /// The queue, and the memory of the hashes that nobody computes now.
 #[derive(Default)]
@@ -39,51 +18,29 @@ pub(super) struct Queue(Mutex<Line>);
 
 struct Line {
     free: Vec<Vec<Block>>,
-    under_way: HashMap<Source, usize>,
-    strangers: usize,
-    first: VecDeque<oneshot::Sender<Slot>>,
-    /// The sources that wait, in the order of their turns.
-    turns: VecDeque<Source>,
-    waiting: HashMap<Source, VecDeque<oneshot::Sender<Slot>>>,
+    /// The office itself.
+    office: VecDeque<Sender<Slot>>,
+    known: Crowd<Slot>,
+    strangers: Crowd<Slot>,
 }
 
 impl Default for Line {
     fn default() -> Self {
         Self {
             free: vec![Vec::new(); AT_ONCE],
-            under_way: HashMap::new(),
-            strangers: 0,
-            first: VecDeque::new(),
-            turns: VecDeque::new(),
-            waiting: HashMap::new(),
+            office: VecDeque::new(),
+            known: Crowd::default(),
+            strangers: Crowd::default(),
         }
     }
 }
 
 impl Line {
-    /// Whose turn it is.
-    fn next(&mut self) -> Option<oneshot::Sender<Slot>> {
-        if let Some(next) = first_that_stays(&mut self.first) {
-            return Some(next);
-        }
-        while let Some(source) = self.turns.pop_front() {
-            let Some(mut waiting) = self.waiting.remove(&source) else { continue };
-            let next = first_that_stays(&mut waiting);
-            if !waiting.is_empty() {
-                self.waiting.insert(source.clone(), waiting);
-                self.turns.push_back(source);
-            }
-            if next.is_some() {
-                return next;
-            }
-        }
-        None
+    /// Whose turn it is: the office's before those of phones and browsers that are known, and strangers' last.
+    fn next(&mut self) -> Option<Sender<Slot>> {
+        let office = std::iter::from_fn(|| self.office.pop_front()).find(|grant| !grant.is_closed());
+        office.or_else(|| self.known.next()).or_else(|| self.strangers.next())
     }
-}
-
-/// The first who has not left; those before are forgotten.
-fn first_that_stays(waiting: &mut VecDeque<oneshot::Sender<Slot>>) -> Option<oneshot::Sender<Slot>> {
-    std::iter::from_fn(|| waiting.pop_front()).find(|grant| !grant.is_closed())
 }
 
 impl Queue {
@@ -91,46 +48,32 @@ impl Queue {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for one password. A source gets none while `OF_A_SOURCE_MAX` of its passwords are under way. A stranger
-    /// also gets none while it has one under way and the strangers together have `OF_STRANGERS_MAX`. So a few sources
-    /// that try many passwords keep no other out.
-    pub(super) fn enter(self: &Arc<Self>, source: &Source) -> Option<Place> {
-        let mut line = self.line();
-        let stranger = matches!(source, Source::Address(_));
-        let of_source = line.under_way.get(source).copied().unwrap_or(0);
-        let crowded = stranger && line.strangers >= OF_STRANGERS_MAX && of_source > 0;
-        if of_source >= OF_A_SOURCE_MAX || crowded {
-            return None;
-        }
-        line.under_way.insert(source.clone(), of_source + 1);
-        line.strangers += usize::from(stranger);
-        Some(Place { queue: Arc::clone(self), source: source.clone() })
-    }
-
-    /// A slot for the office itself, which goes before strangers and is never refused.
+    /// A slot for the office itself, which is never refused.
     pub(super) async fn slot(self: &Arc<Self>) -> Option<Slot> {
         self.wait(None).await
     }
 
-    async fn wait(self: &Arc<Self>, turn: Option<&Source>) -> Option<Slot> {
+    /// A slot for a password from a source; `None` when too many wait, and this one has waited longest.
+    pub(super) async fn slot_of(self: &Arc<Self>, source: &Source) -> Option<Slot> {
+        self.wait(Some(source)).await
+    }
+
+    async fn wait(self: &Arc<Self>, source: Option<&Source>) -> Option<Slot> {
         let granted = {
             let mut line = self.line();
             // The memory that was used last goes first, so that a server with few sign-ins takes it once.
             if let Some(blocks) = line.free.pop() {
                 return Some(Slot { queue: Arc::clone(self), blocks: Some(blocks) });
             }
-            let (grant, granted) = oneshot::channel();
-            match turn {
-                None => line.first.push_back(grant),
-                Some(source) => {
-                    let waiting = line.waiting.entry(source.clone()).or_default();
-                    waiting.push_back(grant);
-                    if waiting.len() == 1 {
-                        line.turns.push_back(source.clone());
-                    }
+            match source {
+                None => {
+                    let (grant, granted) = oneshot::channel();
+                    line.office.push_back(grant);
+                    granted
                 }
+                Some(source @ Source::Known(_)) => line.known.join(source),
+                Some(source @ Source::Address(_)) => line.strangers.join(source),
             }
-            granted
         };
         granted.await.ok()
     }
@@ -152,35 +95,6 @@ impl Queue {
                 Ok(()) => return,
                 // Whoever waited has left.
                 Err(mut refused) => blocks = refused.blocks.take().unwrap_or_default(),
-            }
-        }
-    }
-}
-
-/// A place in the queue. Dropping it lets another password of its source in.
-pub struct Place {
-    queue: Arc<Queue>,
-    source: Source,
-}
-
-impl Place {
-    pub(super) async fn slot(&self) -> Option<Slot> {
-        let turn = match &self.source {
-            Source::Known(_) => None,
-            Source::Address(_) => Some(&self.source),
-        };
-        self.queue.wait(turn).await
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut line = self.queue.line();
-        line.strangers -= usize::from(matches!(self.source, Source::Address(_)));
-        match line.under_way.get_mut(&self.source) {
-            Some(count) if *count > 1 => *count -= 1,
-            _ => {
-                line.under_way.remove(&self.source);
             }
         }
     }
@@ -215,63 +129,38 @@ impl Drop for Slot {
 mod tests {
     use super::*;
 
-    fn address(n: u8) -> Source {
-        Source::Address(format!("10.0.0.{n}"))
-    }
-
     #[tokio::test]
-    async fn a_source_gets_its_turn_after_one_of_each_other_and_who_is_known_goes_first() {
+    async fn the_office_goes_before_whoever_is_known_and_they_before_strangers() {
         let queue = Arc::new(Queue::default());
         let held = [queue.slot().await.unwrap(), queue.slot().await.unwrap()];
         let (told, mut order) = tokio::sync::mpsc::unbounded_channel();
-        let known = Source::Known("phone".into());
-        for (name, source) in
-            [("a1", address(1)), ("a2", address(1)), ("a3", address(1)), ("b1", address(2)), ("known", known)]
-        {
-            let place = queue.enter(&source).unwrap();
-            let told = told.clone();
+        let (stranger, known) = (Source::Address("10.0.0.1".into()), Source::Known("phone".into()));
+        for (name, source) in [("stranger", Some(stranger)), ("known", Some(known)), ("office", None)] {
+            let (told, queue) = (told.clone(), Arc::clone(&queue));
             tokio::spawn(async move {
-                let _slot = place.slot().await.unwrap();
+                let _slot = queue.wait(source.as_ref()).await.unwrap();
                 told.send(name).unwrap();
             });
             tokio::task::yield_now().await;
         }
         drop(held);
         let mut got = Vec::new();
-        for _ in 0..5 {
+        for _ in 0..3 {
             got.push(order.recv().await.unwrap());
         }
-        assert_eq!(got, ["known", "a1", "b1", "a2", "a3"]);
-        assert_eq!(queue.line().free.len(), AT_ONCE);
+        assert_eq!(got, ["office", "known", "stranger"]);
     }
 
     #[tokio::test]
-    async fn a_source_that_has_many_under_way_is_refused_and_others_are_not() {
-        let queue = Arc::new(Queue::default());
-        let all_of = |n| (0..OF_A_SOURCE_MAX).map(|_| queue.enter(&address(n)).unwrap()).collect::<Vec<_>>();
-        let first = all_of(1);
-        assert!(queue.enter(&address(1)).is_none());
-        let others = [all_of(2), all_of(3), all_of(4)];
-        assert_eq!(queue.line().strangers, OF_STRANGERS_MAX);
-        let alone = queue.enter(&address(5)).unwrap();
-        assert!(queue.enter(&address(5)).is_none(), "in a crowd each has one");
-        assert!(queue.enter(&Source::Known("phone".into())).is_some());
-        drop(first);
-        assert!(queue.enter(&address(5)).is_some() && queue.enter(&address(1)).is_some());
-        drop((alone, others));
-        assert_eq!(queue.line().strangers, 0);
-    }
-
-    #[tokio::test]
-    async fn who_leaves_the_queue_takes_nothing_along() {
+    async fn a_slot_comes_back_whoever_has_left_meanwhile() {
         let queue = Arc::new(Queue::default());
         let held = [queue.slot().await.unwrap(), queue.slot().await.unwrap()];
-        for _ in 0..100 {
-            let place = queue.enter(&address(1)).unwrap();
-            assert!(tokio::time::timeout(std::time::Duration::ZERO, place.slot()).await.is_err());
+        for source in [None, Some(Source::Known("phone".into())), Some(Source::Address("10.0.0.1".into()))] {
+            let waiting = queue.wait(source.as_ref());
+            assert!(tokio::time::timeout(std::time::Duration::ZERO, waiting).await.is_err());
         }
         drop(held);
         let line = queue.line();
-        assert_eq!((line.free.len(), line.waiting.len(), line.turns.len(), line.under_way.len()), (AT_ONCE, 0, 0, 0));
+        assert_eq!((line.free.len(), line.known.len(), line.strangers.len()), (AT_ONCE, 0, 0));
     }
 }

@@ -58,17 +58,18 @@ static LINES: Batch<2> = Batch::new(
     [Ty::Int, Ty::Blob],
 );
 
-/// The act that a request of a form has led to.
+/// The act that a request of a form has led to, with its stored outcome; `None` for a request that was not done.
 ///
 /// # Errors
 /// As [`StoreError`] says, also when the line cannot be read.
-pub async fn of_request(tx: &mut Tx, org: Org, request: RequestId) -> Result<Option<OfficeAct>, StoreError> {
+pub async fn of_request(tx: &mut Tx, org: Org, request: RequestId) -> Result<Option<(OfficeAct, String)>, StoreError> {
     let find = sql!(
-        "SELECT a.line FROM office_request r JOIN act a ON a.org = r.org AND a.id = r.act
+        "SELECT r.outcome, a.line FROM office_request r JOIN act a ON a.org = r.org AND a.id = r.act
          WHERE r.org = ?1 AND r.request = ?2"
     );
-    let row = tx.query_opt(find, &row![org, &request]).await?;
-    row.map(|row| OfficeAct::read(row.get(0)?).map_err(|error| StoreError::Bug(error.to_string()))).transpose()
+    let Some(row) = tx.query_opt(find, &row![org, &request]).await? else { return Ok(None) };
+    let act = OfficeAct::read(row.get(1)?).map_err(|error| StoreError::Bug(error.to_string()))?;
+    Ok(Some((act, row.get(0)?)))
 }
 
 /// Puts into a task's reviews and into the handlings of its faults what the lines of their acts say: a page shows the

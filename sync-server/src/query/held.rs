@@ -45,6 +45,15 @@ pub async fn facts(tx: &mut Tx, org: Org) -> Result<Vec<HeldFact>, StoreError> {
     rows.iter().map(fact).collect()
 }
 
+/// The blobs whose bytes should be here, by hash.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn verified(tx: &mut Tx, org: Org) -> Result<Vec<ContentId>, StoreError> {
+    let blobs = blobs(tx, org).await?.into_iter();
+    Ok(blobs.filter(|blob| blob.state == BlobStage::Verified).map(|blob| blob.id).collect())
+}
+
 /// Every blob, by hash.
 ///
 /// # Errors

@@ -7,7 +7,10 @@ use crate::{
     row, sql,
     store::{StoreError, Tx},
 };
-use firebee_domain::id::{AccountId, IncarnationId, OrganisationId, StoreId};
+use firebee_domain::{
+    account::Login,
+    id::{AccountId, IncarnationId, OrganisationId, StoreId},
+};
 
 /// Every firm, in the order in which they were founded. Who acts across firms asks each in turn.
 ///
@@ -36,17 +39,18 @@ pub async fn find(tx: &mut Tx, organisation: OrganisationId) -> Result<Option<Or
     tx.query_opt(find, &row![&organisation]).await?.map(|row| row.org(0)).transpose()
 }
 
-/// The firm and the account of a login.
+/// The firm and the account of a login, as somebody typed it. What can be no login is nobody's.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn of_login(tx: &mut Tx, login: &str) -> Result<Option<(Org, AccountId)>, StoreError> {
+pub async fn of_login(tx: &mut Tx, typed: &str) -> Result<Option<(Org, AccountId)>, StoreError> {
+    let Ok(login) = Login::new(typed) else { return Ok(None) };
     let find = sql!(
         "SELECT o.org, o.id, a.id FROM login_org g JOIN organisation o ON o.org = g.org
              JOIN account a ON a.org = g.org AND a.login = g.login
          WHERE g.login = ?1"
     );
-    tx.query_opt(find, &row![login]).await?.map(|row| Ok((row.org(0)?, row.get(2)?))).transpose()
+    tx.query_opt(find, &row![login.as_str()]).await?.map(|row| Ok((row.org(0)?, row.get(2)?))).transpose()
 }
 
 /// The firm of a phone's store.
@@ -106,6 +110,17 @@ pub async fn named(tx: &mut Tx, name: &str) -> Result<Option<Org>, StoreError> {
     let rows = tx.query(sql!("SELECT org, id FROM organisation WHERE name = ?1 LIMIT 2"), &row![name]).await?;
     let [row] = rows.as_slice() else { return Ok(None) };
     row.org(0).map(Some)
+}
+
+/// The firm of this name, or every firm where no name is given. Nothing where no firm, or several, have the name.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn wanted(tx: &mut Tx, name: Option<&str>) -> Result<Vec<Org>, StoreError> {
+    match name {
+        None => all(tx).await,
+        Some(name) => Ok(named(tx, name).await?.into_iter().collect()),
+    }
 }
 
 /// The names of the firms whose data were put back by hand, as a phone has shown.

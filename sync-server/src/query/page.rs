@@ -62,9 +62,9 @@ impl<S> Wanted<S> {
         i64::from(self.rows) + 1
     }
 
-    /// The search as a pattern of LIKE, with `!` as the escape.
+    /// The search as a pattern for [`holds!`], with `!` as the escape of LIKE.
     pub(super) fn pattern(&self) -> String {
-        let plain = self.search.trim().to_lowercase();
+        let plain = self.search.trim().to_ascii_lowercase();
         let escaped = plain.replace('!', "!!").replace('%', "!%").replace('_', "!_");
         format!("%{escaped}%")
     }
@@ -86,6 +86,15 @@ impl<S> Wanted<S> {
         let next = read.last().filter(|_| more).map(|(_, place)| place.clone());
         Page { rows: read.into_iter().map(|(row, _)| row).collect(), next }
     }
+}
+
+/// The condition that some names hold the words of a pattern, in any case of the letters A to Z. What SQLite and
+/// PostgreSQL take for the small form of another letter differs, and that of PostgreSQL depends on its locale: under the
+/// collation "C", and without one on SQLite, both leave every other letter as it is.
+macro_rules! holds {
+    ($names:literal, $pattern:literal) => {
+        concat!(" AND LOWER((", $names, ") COLLATE \"C\") LIKE ", $pattern, " ESCAPE '!'")
+    };
 }
 
 /// The end of a statement that reads a page: the condition under which a row lies behind the place where the page begins,
@@ -128,7 +137,7 @@ macro_rules! page {
     };
 }
 
-pub(super) use page;
+pub(super) use {holds, page};
 
 #[cfg(test)]
 mod tests {
@@ -136,8 +145,8 @@ mod tests {
 
     #[test]
     fn a_search_is_taken_literally() {
-        let wanted = Wanted::<()> { search: " 50%_A! ".into(), ..Wanted::first(3) };
-        assert_eq!((wanted.pattern(), wanted.limit()), ("%50!%!_a!!%".to_owned(), 4));
+        let wanted = Wanted::<()> { search: " 50%_AÉ! ".into(), ..Wanted::first(3) };
+        assert_eq!((wanted.pattern(), wanted.limit()), ("%50!%!_aÉ!!%".to_owned(), 4));
         assert_eq!(Wanted::<()>::first(1).pattern(), "%%");
     }
 

@@ -1,7 +1,7 @@
 //! Reads about what was received and does not count.
 
 use super::{
-    page::{Page, Place, Wanted, page},
+    page::{Page, Place, Wanted, holds, page},
     visible::{sees, visible},
 };
 use crate::{
@@ -61,11 +61,27 @@ macro_rules! parked_by {
                  LEFT JOIN project j ON j.org = k.org AND j.id = k.project
              WHERE k.org = ?2 AND k.decision IS NULL AND d.body IS NOT NULL AND ",
             sees!("j", "k.account", "?3"),
-            " AND (CAST(?4 AS BYTEA) IS NULL OR k.project = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR k.task = ?5)
-              AND LOWER(n.name || ' ' || COALESCE(j.name, '')) LIKE ?6 ESCAPE '!'",
+            " AND (CAST(?4 AS BYTEA) IS NULL OR k.project = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR k.task = ?5)",
+            holds!("n.name || ' ' || COALESCE(j.name, '')", "?6"),
             page!($key, $type, "k.document", $way, $beyond, "?7", "?8", "?9")
         ))
     };
+}
+
+/// How many parked facts wait for a decision that an actor may read.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn count(tx: &mut Tx, org: Org, actor: &Actor) -> Result<i64, StoreError> {
+    let find = sql!(concat!(
+        "SELECT count(k.document) FROM parked k
+             JOIN document d ON d.org = k.org AND d.kind = 'parked' AND d.id = k.document
+             LEFT JOIN project j ON j.org = k.org AND j.id = k.project
+         WHERE k.org = ?2 AND k.decision IS NULL AND d.body IS NOT NULL AND ",
+        sees!("j", "k.account", "?3")
+    ));
+    let seen = visible(actor, Action::ReadParked, org);
+    tx.query_opt(find, &seen.values()).await?.map_or(Ok(0), |row| row.get(0))
 }
 
 /// A page of the parked facts that wait for a decision and that an actor may read.

@@ -1,7 +1,7 @@
 //! Reads about projects.
 
 use super::{
-    page::{Page, Place, Wanted, page},
+    page::{Page, Place, Wanted, holds, page},
     visible::{sees, visible},
 };
 use crate::{
@@ -74,7 +74,7 @@ macro_rules! projects_by {
                  JOIN contract c ON c.org = p.org AND c.id = p.contract JOIN owner w ON w.org = c.org AND w.id = c.owner
              WHERE p.org = ?2 AND ",
             sees!("p", "NULL", "?3"),
-            " AND LOWER(p.name || ' ' || w.name || ' ' || n.name) LIKE ?4 ESCAPE '!'",
+            holds!("p.name || ' ' || w.name || ' ' || n.name", "?4"),
             page!($key, "TEXT", "p.id", $way, $beyond, "?5", "?6", "?7")
         ))
     };

@@ -1,7 +1,7 @@
 //! Reads about the accounts of a firm, for those who open, close and help them.
 
 use super::{
-    page::{Page, Place, Wanted, page},
+    page::{Page, Place, Wanted, holds, page},
     visible::{sees_firm, visible},
 };
 use crate::{
@@ -69,7 +69,7 @@ macro_rules! staff_by {
                  LEFT JOIN device_store d ON d.org = s.org AND d.store_id = s.store_id
              WHERE a.org = ?1 AND ",
             sees_firm!(),
-            " AND LOWER(p.name || ' ' || a.login) LIKE ?3 ESCAPE '!'",
+            holds!("p.name || ' ' || a.login", "?3"),
             page!($key, "TEXT", "a.id", $way, $beyond, "?4", "?5", "?6")
         ))
     };

@@ -1,7 +1,7 @@
 //! Reads about tasks: lists from the rows, one task from its document.
 
 use super::{
-    page::{Page, Place, Wanted, page},
+    page::{Page, Place, Wanted, holds, page},
     visible::{sees, visible},
 };
 use crate::{
@@ -94,8 +94,8 @@ macro_rules! tasks_by {
                  JOIN account a ON a.org = t.org AND a.id = t.executor JOIN person n ON n.org = a.org AND n.id = a.person
              WHERE t.org = ?2 AND ",
             sees_listed_task!(),
-            " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) AND (CAST(?7 AS TEXT) IS NULL OR t.state = ?7)
-              AND LOWER(t.name || ' ' || j.name || ' ' || n.name) LIKE ?8 ESCAPE '!'",
+            " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) AND (CAST(?7 AS TEXT) IS NULL OR t.state = ?7)",
+            holds!("t.name || ' ' || j.name || ' ' || n.name", "?8"),
             page!($key, $type, "t.id", $way, $beyond, "?9", "?10", "?11")
         ))
     };

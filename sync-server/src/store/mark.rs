@@ -4,6 +4,7 @@
 
 use super::{Store, StoreError, Tx};
 use crate::{row, sql};
+use firebee_domain::time::Timestamp;
 use std::{
     fs::{File, OpenOptions},
     io::{self, Write as _},
@@ -56,12 +57,26 @@ pub async fn check(store: &Store, data: &Path) -> Result<(), MarkError> {
 }
 
 /// Raises both numbers above both, the database's first: a server that dies in between leaves a file that is too low,
-/// which is no harm. After a restore this is what lets the database be served.
+/// which is no harm.
 ///
 /// # Errors
 /// See [`MarkError`].
 pub async fn raise(store: &Store, data: &Path) -> Result<(), MarkError> {
-    let seen = read(data)?;
+    raise_above(store, data, 0).await
+}
+
+/// Raises both numbers after a restore, which lets the database be served: also by the other servers that share it,
+/// whose files may have seen more than this one's. A mark grows by a few each minute, so the time in milliseconds lies
+/// above all that servers wrote down before.
+///
+/// # Errors
+/// See [`MarkError`].
+pub async fn restored(store: &Store, data: &Path, now: Timestamp) -> Result<(), MarkError> {
+    raise_above(store, data, now.0).await
+}
+
+async fn raise_above(store: &Store, data: &Path, floor: i64) -> Result<(), MarkError> {
+    let seen = read(data)?.max(floor);
     let raised = store.write("raise_mark", async move |tx: &mut Tx| {
         let (held, _) = found(tx).await?;
         let next = held.max(seen) + 1;
@@ -93,5 +108,44 @@ fn read(data: &Path) -> io::Result<i64> {
         Ok(text) => text.trim().parse().map_err(|_| io::Error::other("the file `mark` holds no number")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{DATABASE, migrate::migrate, schema};
+
+    /// Two servers share a database, each with a folder of its own. One restore lets both serve it.
+    #[tokio::test]
+    async fn a_restore_on_one_server_lets_the_others_serve_the_database_too() {
+        let (database, here, there) = (folder(), folder(), folder());
+        let store = Store::sqlite(&database.path().join(DATABASE), 1).unwrap();
+        migrate(&store, schema::MIGRATIONS).await.unwrap();
+        check(&store, here.path()).await.unwrap();
+        for _ in 0..5 {
+            raise(&store, there.path()).await.unwrap();
+        }
+        // The database is put back as it was at first.
+        let back = sql!("UPDATE setting SET value = '1' WHERE key = 'mark'");
+        let put_back = async move |tx: &mut Tx| tx.execute(back, &row![]).await;
+        let put_back = async || store.write::<_, StoreError, _>("put_back", put_back).await.unwrap();
+        put_back().await;
+        assert!(matches!(check(&store, there.path()).await, Err(MarkError::Behind { database: 1, .. })));
+        let now = Timestamp(1_800_000_000_000);
+        restored(&store, here.path(), now).await.unwrap();
+        check(&store, there.path()).await.unwrap();
+        check(&store, here.path()).await.unwrap();
+        // And again, by a server whose folder is new.
+        put_back().await;
+        assert!(matches!(check(&store, here.path()).await, Err(MarkError::Behind { .. })));
+        restored(&store, folder().path(), now.plus_ms(60_000)).await.unwrap();
+        check(&store, here.path()).await.unwrap();
+        check(&store, there.path()).await.unwrap();
+        store.close().await;
+    }
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
     }
 }

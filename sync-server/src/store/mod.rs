@@ -42,6 +42,9 @@ use crate::config::PostgresAddress;
 use job::Outcome;
 use std::{path::Path, sync::Arc, time::Instant};
 
+/// The file of an SQLite database in its data folder, and in a backup.
+pub const DATABASE: &str = "firebee.db";
+
 /// The database of a server. Cloning is cheap; all clones are one store.
 #[derive(Clone)]
 pub struct Store(Arc<Kind>);
@@ -188,7 +191,7 @@ mod tests {
         let seen = recorder.handle();
         let _here = metrics::set_default_local_recorder(&recorder);
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::sqlite(&folder.path().join("firebee.db"), 1).unwrap();
+        let store = Store::sqlite(&folder.path().join(DATABASE), 1).unwrap();
         for _ in 0..2 {
             store.write("note", async move |tx: &mut Tx| tx.script("SELECT 1", "").await).await.unwrap();
         }

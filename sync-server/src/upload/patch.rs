@@ -132,9 +132,7 @@ impl Piece<'_> {
     /// The file has its final name but the row does not say so, so the file is hashed again.
     async fn settle(&self) -> Result<Received, ReceiveError> {
         let (uploads, key) = (self.uploads, self.delivery.key);
-        let bytes = uploads.blobs.read_named(key).await?;
-        let mut sums = Sums::default();
-        sums.update(&bytes);
+        let (len, sums) = uploads.blobs.sum_named(key).await?;
         if sums.hash() != key.id.0 {
             tracing::error!("a blob on disk is not what its name says and is received again");
             self.held.advance(uploads, 0).await?;
@@ -142,7 +140,7 @@ impl Piece<'_> {
             return Ok(begin_again(ReceiveError::HashMismatch));
         }
         uploads.blobs.drop_part(self.part()).await?;
-        verified(uploads, self.delivery, bytes.len() as u64, &sums).await.map(Received::Whole)
+        verified(uploads, self.delivery, len, &sums).await.map(Received::Whole)
     }
 }
 

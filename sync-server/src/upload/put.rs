@@ -40,16 +40,16 @@ pub async fn put(uploads: Uploads, delivery: Delivery, body: Incoming) -> Result
             verified(&uploads, delivery, len, &sums).await
         }
         Err(refused) => {
-            // A whole object is never resumed, so its file is deleted. A failure of that does not hide the refusal.
+            // A whole blob is never resumed, so its file is deleted. A failure of that does not hide the refusal.
             if let Err(error) = uploads.blobs.drop_whole(delivery.key, request).await {
-                tracing::warn!(%error, "the file of an object that did not come whole stays");
+                tracing::warn!(%error, "the file of a blob that did not come whole stays");
             }
             Err(refused)
         }
     }
 }
 
-/// Receives a whole object into its own file. Returns its length when its hash is the blob's.
+/// Receives a whole blob into its own file. Returns its length when its hash is the blob's.
 async fn receive_whole(
     uploads: &Uploads,
     (delivery, request): (Delivery, u64),

@@ -16,14 +16,14 @@ pub struct UploadLimits {
     pub unfinished_bytes_max: u64,
 }
 
-/// The bounds, and what whole objects take just now. The rows count the pieces.
+/// The bounds, and what whole blobs take just now. The rows count the pieces.
 #[derive(Clone, Debug)]
 pub(super) struct Quota {
     limits: UploadLimits,
     coming: Arc<Mutex<HashMap<StoreId, u64>>>,
 }
 
-/// The bytes of one whole object, until it has come or not.
+/// The bytes of one whole blob, until it has come or not.
 pub(super) struct Coming {
     store: StoreId,
     bytes: u64,

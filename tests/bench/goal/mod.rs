@@ -5,6 +5,7 @@ pub mod herd;
 pub mod memory;
 pub mod photo;
 pub mod record;
+pub mod sign_in;
 pub mod store_size;
 pub mod throughput;
 pub mod track;

@@ -199,7 +199,7 @@ async fn a_phone_that_begins_and_never_ends_fills_no_disk() {
     colleague.take(&house, PhotoRole::Evidence, &other).await;
     assert_eq!(create(&house, &colleague, id_of(&other.original), 600_000).await.status, 201);
     assert_eq!(field.patch(&house, first.0, 100_000, &first.1[100_000..]).await.status, 204, "what has begun goes on");
-    // A whole object counts while it comes.
+    // A whole blob counts while it comes.
     let (feed, body) = mpsc::channel::<Bytes>(1);
     let body =
         stream::unfold(body, async |mut body| body.recv().await.map(|chunk| (Ok::<_, std::io::Error>(chunk), body)));

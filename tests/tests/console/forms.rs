@@ -2,7 +2,10 @@
 
 use crate::fixture::{Morning, unsent};
 use axum::http::StatusCode;
-use firebee_server::sql;
+use firebee_server::{
+    row, sql,
+    store::{StoreError, Tx},
+};
 use firebee_tests::{
     browse::{Browser, Page},
     office::Office,
@@ -59,6 +62,33 @@ async fn r_117b_the_page_says_why_a_plan_stays() {
     let page = li.get(&format!("/plans/{plan}")).await;
     assert!(page.text().contains("计划中已有提交或通过的任务，不能删除"), "{}", page.text());
     assert!(!page.html().contains("/delete\""));
+}
+
+/// What a page does not show is counted all the same, and can be reached.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_home_page_counts_every_task_that_waits_and_leads_to_those_it_does_not_show() {
+    let Morning { office, .. } = Box::pin(unsent(Office::sqlite().await)).await;
+    let li = Browser::of(&office, "li").await;
+    let all = "href=\"/tasks?state=pending_review\"";
+    let home = li.get("/").await;
+    assert!(home.html().contains("href=\"#review\"><b>1</b>") && !home.html().contains(all), "{}", home.html());
+    let copy = async move |tx: &mut Tx| {
+        for n in 1..=60_u8 {
+            let copy = sql!(
+                "INSERT INTO task(org, id, project, plan, executor, state, round, name, day, number, started_ms,
+                     submitted_ms, judged, late)
+                 SELECT org, ?1, project, plan, executor, state, round, name, day, number + ?2, started_ms,
+                     submitted_ms, judged, late FROM task WHERE state = 'pending_review' AND number < 100"
+            );
+            tx.execute(copy, &row![&[n; 16], 100 + i64::from(n)]).await?;
+        }
+        Ok::<_, StoreError>(())
+    };
+    office.app.store.write("copies", copy).await.unwrap();
+    let home = li.get("/").await;
+    assert!(home.html().contains("href=\"#review\"><b>61</b>"), "{}", home.html());
+    assert_eq!(home.html().matches("<h3><a href=\"/tasks/").count(), 50 + 1, "fifty tasks, and one fault");
+    assert!(home.html().contains(all));
 }
 
 /// R-113: every due month up to this one that has no issued plan is named, on the home page and on the project's.

@@ -15,6 +15,8 @@ both!(
     /// Every list is searched, sorted and paged by the database; its address is the filter; its file is what was
     /// filtered.
     a_list_is_searched_sorted_paged_and_exported_as_its_address_says,
+    /// Words are found in any case of the letters A to Z, and every other letter as it stands, on both engines.
+    words_are_found_alike_whatever_the_database_takes_for_a_small_letter,
 );
 
 /// The names of a page's rows, in their order.
@@ -76,8 +78,27 @@ async fn a_list_is_searched_sorted_paged_and_exported_as_its_address_says(office
     );
     let file = li.get("/projects?q=%E6%94%AF%E7%BA%BF&as=csv").await;
     assert_eq!(file.html().lines().count(), 121, "the titles and what was filtered");
+    let usual = li.get("/projects").await;
+    assert!(usual.html().contains("aria-sort=\"ascending\""), "the usual order is marked: {}", usual.text());
+    assert!(usual.html().contains("/projects?sort=name&#38;dir=down"), "its title leads to the other direction");
     let odd = li.get("/projects?sort=nonsense&dir=x&at=x&after=%00&page=9").await;
     assert_eq!(odd.status, StatusCode::OK, "what cannot be read is ignored");
+}
+
+async fn words_are_found_alike_whatever_the_database_takes_for_a_small_letter(office: Office) {
+    let rename =
+        async move |tx: &mut Tx| tx.execute(sql!("UPDATE project SET name = ?1"), &row!["CAFÉ Ａ座 Straße"]).await;
+    office.app.store.write::<_, StoreError, _>("rename", rename).await.unwrap();
+    let li = Browser::of(&office, "li").await;
+    let found = async |words: &str| {
+        let words: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        names(&li.get(&format!("/projects?q={words}")).await.html()).len()
+    };
+    for (words, count) in
+        [("cafÉ", 1), ("CAFÉ", 1), ("ａ座", 0), ("Ａ座", 1), ("café", 0), ("STRAß", 1), ("strass", 0), ("座 s", 1)]
+    {
+        assert_eq!(found(words).await, count, "{words}");
+    }
 }
 
 /// the orders of tasks, and words of names.
@@ -85,8 +106,12 @@ async fn a_list_is_searched_sorted_paged_and_exported_as_its_address_says(office
 async fn r_132_tasks_are_found_by_words_and_sorted_by_every_column() {
     let Morning { office, .. } = Box::pin(unsent(Office::sqlite().await)).await;
     let li = Browser::of(&office, "li").await;
-    let all = names(&li.get("/tasks").await.html());
-    assert_eq!(all.len(), 2);
+    let usual = li.get("/tasks").await;
+    assert_eq!(names(&usual.html()).len(), 2);
+    assert_eq!(usual.html().matches("aria-sort=").count(), 1);
+    assert!(
+        usual.html().contains("<th scope=\"col\" aria-sort=\"descending\"><a href=\"/tasks?sort=time&#38;dir=up\">")
+    );
     for sort in ["time", "name", "project", "executor", "state", "in_time"] {
         let by = async |dir: &str| names(&li.get(&format!("/tasks?sort={sort}&dir={dir}")).await.html());
         let (up, mut down) = (by("up").await, by("down").await);

@@ -7,8 +7,9 @@ use crate::{
 use firebee_server::{
     backup::{self, BackupError, RestoreError, Wanted},
     config::Config,
+    row, sql,
     state::{StartError, reading_store},
-    store::mark::MarkError,
+    store::{StoreError, Tx, mark::MarkError},
 };
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ each_engine!(
     one_firm_is_restored_beside_another_and_its_phones_bring_back_what_the_backup_lacks,
     a_firm_moves_to_another_machine_and_its_phones_follow_with_what_is_newer,
     a_database_that_was_put_back_by_hand_is_not_served_and_goes_on_after_a_restore_in_place,
+    a_restore_ends_the_sessions_of_the_firm_that_it_replaces_and_of_no_other,
 );
 
 async fn back_up(site: &Site, organisation: Option<&str>, name: &str) -> PathBuf {
@@ -82,6 +84,42 @@ async fn one_firm_is_restored_beside_another_and_its_phones_bring_back_what_the_
     }
     site.stop().await;
     assert_eq!(site.held().await, after);
+}
+
+/// An open session refers to an account that the backup takes the place of.
+async fn a_restore_ends_the_sessions_of_the_firm_that_it_replaces_and_of_no_other(mut site: Site) {
+    site.start().await.unwrap();
+    let from = back_up(&site, None, "backup").await;
+    let accounts = [site.firms[0].operators[0], site.firms[1].operators[0]];
+    for (account, number) in accounts.into_iter().zip(1..) {
+        Worker::signed_in(site.address(), account, number).await;
+    }
+    site.stop().await;
+    let store = site.database().await;
+    let sign_in = async move |tx: &mut Tx| {
+        let open = sql!(
+            "INSERT INTO console_session(hash, org, account, csrf, created_ms, seen_ms, expires_ms)
+             SELECT id, org, id, '', 0, 0, 9000000000000 FROM account WHERE id = ?1 OR id = ?2"
+        );
+        tx.execute(open, &row![&accounts[0], &accounts[1]]).await
+    };
+    assert_eq!(store.write::<_, StoreError, _>("sign_in", sign_in).await, Ok(2));
+    store.close().await;
+    let wanted = Wanted { from, organisation: Some("firm".into()), replace: true };
+    bring_back(&site, &wanted).await.unwrap();
+    let store = site.database().await;
+    for (sessions, left) in [
+        (sql!("SELECT count(*), min(org), max(org) FROM console_session"), 1),
+        (sql!("SELECT count(*), min(org), max(org) FROM token"), 2),
+    ] {
+        let read = async move |tx: &mut Tx| {
+            let row = tx.query_opt(sessions, &[]).await?.unwrap();
+            Ok::<_, StoreError>((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<i64>(2)?))
+        };
+        let other = site.firms[1].org.number();
+        assert_eq!(store.read("count", read).await, Ok((left, other, other)));
+    }
+    store.close().await;
 }
 
 async fn a_firm_moves_to_another_machine_and_its_phones_follow_with_what_is_newer(mut site: Site) {

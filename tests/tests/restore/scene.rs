@@ -62,7 +62,7 @@ impl Site {
         let database = postgres.as_ref().map(|address| address.split("dbname=").nth(1).unwrap().to_owned());
         let postgres = postgres.map(|address| PostgresAddress::parse(&address).unwrap());
         let config = Config { listen: free, metrics: None, postgres, ..Config::in_folder(data) };
-        let store = open_store(&config).unwrap();
+        let store = open_store(&config).await.unwrap();
         migrate(&store, schema::MIGRATIONS).await.unwrap();
         let firms = [Firm::found((store.clone(), None), 1).await, Firm::found((store.clone(), None), 2).await];
         for firm in &firms {
@@ -95,7 +95,7 @@ impl Site {
 
     /// The database of the stopped server, with the schema; who takes it closes it.
     pub async fn database(&self) -> Store {
-        let store = open_store(&self.config).unwrap();
+        let store = open_store(&self.config).await.unwrap();
         migrate(&store, schema::MIGRATIONS).await.unwrap();
         store
     }

@@ -2,8 +2,11 @@
 
 use crate::both;
 use axum::http::Request;
-use firebee_server::{row, sql, store::Tx};
+use firebee_protocol::session::PasswordRequest;
+use firebee_server::{password::Source, row, sql, store::Tx};
 use firebee_tests::house::{Answer, House, PASSWORD, Phone};
+use futures_util::{StreamExt as _, stream::FuturesUnordered};
+use std::pin::pin;
 
 both!(
     /// a company manager's account is not for the app.
@@ -14,6 +17,9 @@ both!(
     wrong_passwords_make_longer_waits_and_never_a_lock_out,
     a_wait_is_of_one_login_from_one_address_and_of_nobody_signed_in,
     a_phone_that_held_the_account_does_not_wait_for_what_others_typed_at_its_address,
+    a_storm_of_wrong_passwords_sends_its_oldest_away_and_never_whoever_comes,
+    /// nobody tries passwords where they are changed either.
+    r_374_a_present_password_waits_as_a_sign_in_does,
 );
 
 async fn set(house: &House, login: &'static str, category: &'static str, enabled: bool) {
@@ -137,4 +143,54 @@ async fn a_phone_that_held_the_account_does_not_wait_for_what_others_typed_at_it
     assert_eq!(again(PASSWORD).claim(&house).await.problem(), (503, "slow_down".into()), "it waits for its own");
     house.clock.advance_ms(2_000);
     assert_eq!(again(PASSWORD).claim(&house).await.status, 200);
+}
+
+/// Passwords of one address that may wait.
+const WAITING_MAX: usize = 32;
+
+async fn a_storm_of_wrong_passwords_sends_its_oldest_away_and_never_whoever_comes(house: House) {
+    // Both hashes that are computed at once are held, so whatever comes waits.
+    let elsewhere = Source::Address("10.9.9.9".into());
+    let turn = async || house.app.passwords.turn(&elsewhere).await.unwrap();
+    let held = [turn().await, turn().await];
+    let before = house.app.passwords.runs();
+    let too_soon = (503, "slow_down".to_owned());
+    let logins: Vec<String> = (0..100).map(|nth| format!("nobody{nth}")).collect();
+    let mut storm: FuturesUnordered<_> = logins.iter().map(|login| attempt(&house, login, "wrong password")).collect();
+    for _ in WAITING_MAX..logins.len() {
+        assert_eq!(storm.next().await.unwrap().problem(), too_soon);
+    }
+    let mut honest = pin!(attempt(&house, "ma", PASSWORD));
+    tokio::select! {
+        answer = &mut honest => unreachable!("it waits for its turn: {answer:?}"),
+        oldest = storm.next() => assert_eq!(oldest.unwrap().problem(), too_soon),
+    }
+    drop(held);
+    let (honest, rest) = tokio::join!(honest, storm.collect::<Vec<_>>());
+    assert_eq!(honest.status, 200);
+    assert_eq!(rest.len(), WAITING_MAX - 1);
+    assert!(rest.iter().all(|answer| answer.problem() == (401, "sign_in_failed".into())));
+    assert_eq!(house.app.passwords.runs(), before + WAITING_MAX as u64, "who is sent away costs no hash");
+    let counted = house.number(sql!("SELECT count(*) FROM sign_in_failure")).await;
+    assert_eq!(counted, WAITING_MAX as i64 - 1, "and has not failed");
+}
+
+async fn r_374_a_present_password_waits_as_a_sign_in_does(house: House) {
+    let new = "three red pumps";
+    let change = async |old: &str| {
+        let body = PasswordRequest { login: "ma".into(), old: old.into(), new: new.into() };
+        house.send(house.post("/v1/session/password", &body)).await
+    };
+    for _ in 0..2 {
+        assert_eq!(attempt(&house, "ma", "wrong password").await.problem(), (401, "sign_in_failed".into()));
+        assert_eq!(change("wrong password").await.problem(), (401, "sign_in_failed".into()));
+    }
+    let runs = house.app.passwords.runs();
+    let waits = change(PASSWORD).await;
+    assert_eq!((waits.problem(), waits.header("retry-after")), ((503, "slow_down".into()), "3"));
+    assert_eq!(attempt(&house, "ma", PASSWORD).await.problem(), (503, "slow_down".into()));
+    assert_eq!(house.app.passwords.runs(), runs, "what has to wait costs no hash");
+    house.clock.advance_ms(2_000);
+    assert_eq!(change(PASSWORD).await.status, 204);
+    assert_eq!(attempt(&house, "ma", new).await.status, 200);
 }

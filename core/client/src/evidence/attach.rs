@@ -1,14 +1,14 @@
 //! Takes in a file that belongs to a decision or to the handling of a fault.
 
 use super::{
-    folder::{BlobFolder, FolderError, Temp},
+    folder::{BlobFolder, FolderError, Streamed, Temp},
     intake::BlobMeta,
 };
 use firebee_domain::{code::Code, evidence::ATTACHMENT_BYTES_MAX};
-use firebee_protocol::{fact::Mime, media::SNIFF_BYTES};
+use firebee_protocol::fact::Mime;
 use std::{
     fs::File,
-    io::{self, Read, Write as _},
+    io::{self, Read},
     path::Path,
 };
 
@@ -57,27 +57,13 @@ pub fn attach(folder: &BlobFolder, path: &Path) -> Result<BlobMeta, AttachError>
 }
 
 fn receive(source: &mut impl Read, into: &mut Temp) -> Result<Mime, AttachError> {
-    let mut block = Vec::with_capacity(BLOCK_BYTES);
-    let mut mime = None;
-    loop {
-        block.clear();
-        source.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block)?;
-        if block.is_empty() {
-            return mime.ok_or(AttachError::FormatUnsupported);
-        }
-        if mime.is_none() {
-            let found = Mime::sniff(&block).filter(|mime| mime.is_attachable());
-            mime = Some(found.ok_or(AttachError::FormatUnsupported)?);
-        }
-        if into.len() + block.len() as u64 > u64::from(ATTACHMENT_BYTES_MAX) {
-            return Err(AttachError::TooLarge);
-        }
-        into.write_all(&block)?;
+    let sniff = |block: &[u8]| Mime::sniff(block).filter(|mime| mime.is_attachable());
+    match into.receive(source, u64::from(ATTACHMENT_BYTES_MAX), sniff)? {
+        Streamed::Whole(mime) => Ok(mime),
+        Streamed::Empty | Streamed::Unknown => Err(AttachError::FormatUnsupported),
+        Streamed::TooLarge => Err(AttachError::TooLarge),
     }
 }
-
-const BLOCK_BYTES: usize = 64 * 1024;
-const _: () = assert!(BLOCK_BYTES >= SNIFF_BYTES, "the first block tells the type");
 
 #[cfg(test)]
 mod tests {

@@ -8,9 +8,10 @@
 use super::files::{DiskFiles, Files, NewFile, StoredFile};
 use crate::disk::is_full;
 use firebee_domain::{code::Code, id::ContentId};
+use firebee_protocol::media::SNIFF_BYTES;
 use sha2::{Digest, Sha256};
 use std::{
-    io::{self, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -211,6 +212,23 @@ pub struct StoredBlob {
     pub len: u64,
 }
 
+/// Bytes of a source that are read at once.
+pub(super) const BLOCK_BYTES: usize = 64 * 1024;
+const _: () = assert!(BLOCK_BYTES >= SNIFF_BYTES, "the first block tells the type");
+
+/// What came out of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Streamed<T> {
+    /// All of it is in the file, and this is what its bytes are.
+    Whole(T),
+    /// No byte.
+    Empty,
+    /// Bytes that are nothing known.
+    Unknown,
+    /// More than may come.
+    TooLarge,
+}
+
 /// A blob that is being written: hashed on the way, removed when dropped before [`BlobFolder::adopt`].
 pub struct Temp {
     path: PathBuf,
@@ -234,6 +252,36 @@ impl Temp {
     /// Whether nothing was written yet.
     pub fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    /// Streams a source into the file, block by block. `sniff` reads the first block and tells what the bytes are. What
+    /// it does not know is refused at the first block, and what is too large at the first block above `bytes_max`.
+    ///
+    /// # Errors
+    /// The source cannot be read, or the file cannot be written.
+    pub(super) fn receive<T>(
+        &mut self,
+        source: &mut impl Read,
+        bytes_max: u64,
+        sniff: impl Fn(&[u8]) -> Option<T>,
+    ) -> io::Result<Streamed<T>> {
+        let mut block = Vec::with_capacity(BLOCK_BYTES);
+        let mut kind = None;
+        loop {
+            block.clear();
+            source.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block)?;
+            if block.is_empty() {
+                return Ok(kind.map_or(Streamed::Empty, Streamed::Whole));
+            }
+            kind = kind.or_else(|| sniff(&block));
+            if kind.is_none() {
+                return Ok(Streamed::Unknown);
+            }
+            if self.len + block.len() as u64 > bytes_max {
+                return Ok(Streamed::TooLarge);
+            }
+            self.write_all(&block)?;
+        }
     }
 
     /// Syncs and closes the file, and returns its id and length.

@@ -3,7 +3,7 @@
 use super::{
     downscale::{self, DownscaleError, Previews},
     exif::ExifFacts,
-    folder::{BlobFolder, FolderError, StoredBlob, Temp},
+    folder::{BLOCK_BYTES, BlobFolder, FolderError, StoredBlob, Streamed, Temp},
     sniff::{self, PictureMime},
 };
 use firebee_domain::{code::Code, id::ContentId};
@@ -202,28 +202,14 @@ impl From<Received> for Mime {
     }
 }
 
-/// Streams the source into the file. It refuses a file that is no picture at the first block, and one that is too large
-/// at the first byte above the limit.
 fn receive(source: &mut impl Read, into: &mut Temp) -> Result<Received, IntakeError> {
-    let mut block = Vec::with_capacity(BLOCK_BYTES);
-    let mut mime = None;
-    loop {
-        block.clear();
-        source.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block)?;
-        if block.is_empty() {
-            return mime.ok_or(IntakeError::Empty);
-        }
-        if mime.is_none() {
-            mime = Some(Received::sniff(&block).ok_or(IntakeError::FormatUnsupported)?);
-        }
-        if into.len() + block.len() as u64 > PHOTO_BYTES_MAX {
-            return Err(IntakeError::TooLarge);
-        }
-        into.write_all(&block)?;
+    match into.receive(source, PHOTO_BYTES_MAX, Received::sniff)? {
+        Streamed::Whole(received) => Ok(received),
+        Streamed::Empty => Err(IntakeError::Empty),
+        Streamed::Unknown => Err(IntakeError::FormatUnsupported),
+        Streamed::TooLarge => Err(IntakeError::TooLarge),
     }
 }
-
-const BLOCK_BYTES: usize = 64 * 1024;
 
 fn stored(temp: &Temp) -> io::Result<BufReader<Box<dyn super::StoredFile>>> {
     temp.read().map(|file| BufReader::with_capacity(BLOCK_BYTES, file))

@@ -52,10 +52,7 @@ impl Particulars {
     /// # Errors
     /// A text is not fit to keep, or a confirmation without the name of who confirmed.
     pub fn checked(self) -> Result<Self, TextError> {
-        let long = |typed: Option<String>| -> Result<Option<String>, TextError> {
-            let cleaned = typed.map(|typed| text::clean(&typed, TEXT_MAX)).transpose()?;
-            Ok(cleaned.filter(|text| !text.is_empty()))
-        };
+        let long = |typed: Option<String>| text::present(typed.as_deref(), text::clean, TEXT_MAX);
         let removal = self.removal.map(|removal| {
             Ok::<_, TextError>(Removal { confirmed_by: text::name(&removal.confirmed_by, NAME_MAX)?, ..removal })
         });

@@ -5,7 +5,12 @@ use super::{
     reached_headers,
 };
 use crate::api::openapi as doc;
-use crate::{api::problem::ApiProblem, auth::Bearer, state::App, upload};
+use crate::{
+    api::problem::ApiProblem,
+    auth::{Bearer, tls::Tls},
+    state::App,
+    upload,
+};
 use axum::{
     body::Body,
     extract::State,
@@ -45,6 +50,7 @@ use serde_json::json;
 pub async fn create(
     State(app): State<App>,
     bearer: Bearer,
+    tls: Tls,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiProblem> {
@@ -60,7 +66,7 @@ pub async fn create(
     }
     let mut response = StatusCode::CREATED.into_response();
     reached_headers(response.headers_mut(), at);
-    response.headers_mut().insert(header::LOCATION, place::of(&app.config, &headers, id));
+    response.headers_mut().insert(header::LOCATION, place::of(&app.config, &headers, tls, id));
     Ok(response)
 }
 

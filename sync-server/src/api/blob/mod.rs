@@ -1,4 +1,4 @@
-//! `/v1/blobs`: tus 1.0.0 with creation, creation with upload and checksum, whole objects, and reading.
+//! `/v1/blobs`: tus 1.0.0 with creation, creation with upload and checksum, whole blobs, and reading.
 
 pub mod create;
 pub mod get;

@@ -2,6 +2,7 @@
 
 use super::{
     frame::Frame,
+    list::Asked,
     page,
     pages::{Entry, Page},
     refused::Refusal,
@@ -45,10 +46,10 @@ pub(super) static PAGE: Page = Page {
 
 /// After this time, in milliseconds, a phone that holds something unsent counts as silent: a day.
 const SILENT_MS: i64 = 86_400_000;
-/// The most parked facts of the page.
+/// The most parked facts of the page. Its tile counts all of them.
 const PARKED_MAX: u32 = 5;
-/// The most tasks that are shown as waiting.
-const PENDING_MAX: u32 = 51;
+/// The most tasks that are shown as waiting. Their tile counts all of them.
+const PENDING_MAX: u32 = 50;
 /// The most projects that are looked through for months without a plan.
 const PROJECTS_MAX: u32 = 10_000;
 
@@ -65,12 +66,16 @@ struct HomePage {
     summary: String,
     tiles: Vec<Tile>,
     v: HomeView,
+    /// The list of all tasks that wait for review, if the page does not show them all.
+    all_pending: Option<String>,
     may_list_devices: bool,
 }
 
 /// The data of the page.
 struct Found {
     pending: Vec<TaskRow>,
+    pending_count: usize,
+    parked_count: usize,
     documents: HashMap<TaskId, TaskDocument>,
     faults: HashMap<TaskId, Vec<Fault>>,
     plans: Vec<(PlanId, String, String, i64)>,
@@ -91,13 +96,17 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let filter = Filter { state: Some(TaskState::PendingReview), project: None, wanted: latest(PENDING_MAX) };
     let pending = query::task::tasks(tx, org, actor, &filter).await?.rows;
+    let counts = query::task::counts(tx, org, actor, None).await?;
     let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
     let documents = query::task::documents(tx, org, &ids).await?;
     let faults = query::fault::of_tasks(tx, org, &ids).await?;
     let unplanned = unplanned(tx, visitor).await?;
     let phones = query::phone::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
+    let number = |count: i64| usize::try_from(count).unwrap_or(0);
     Ok(Found {
         pending,
+        pending_count: number(counts.get(&TaskState::PendingReview).copied().unwrap_or(0)),
+        parked_count: number(query::parked::count(tx, org, actor).await?),
         faults,
         documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
         plans: query::plan::to_issue(tx, org, actor).await?,
@@ -143,10 +152,10 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     let v = view(visitor.reader(), &sources);
     let tile = |href, count, text| Tile { href, count, word: f.t(text) };
     let mut tiles = vec![
-        tile("#review", v.reviews.len(), T::HomeTileReview),
+        tile("#review", found.pending_count, T::HomeTileReview),
         tile("#faults", v.faults.len(), T::HomeTileFaults),
         tile("#plans", v.plans.len(), T::HomeTilePlans),
-        tile("#parked", v.parked.len(), T::HomeTileParked),
+        tile("#parked", found.parked_count, T::HomeTileParked),
     ];
     let may_list_devices = visible(&visitor.member.actor, Action::ListDevices, visitor.member.org).is_everything();
     if may_list_devices {
@@ -156,5 +165,7 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     let summary = if waiting == 0 { f.t(T::HomeNothing) } else { f.n(T::HomeSummary, waiting) };
     // A tile without its section leads nowhere.
     tiles.retain(|tile| tile.count > 0 || !matches!(tile.href, "#faults" | "#parked"));
-    HomePage { f, summary, tiles, v, may_list_devices }
+    let state: &str = TaskState::PendingReview.into();
+    let all_pending = (found.pending_count > v.reviews.len()).then(|| Asked::address("/tasks", [("state", state)]));
+    HomePage { f, summary, tiles, v, all_pending, may_list_devices }
 }

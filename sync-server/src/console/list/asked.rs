@@ -12,6 +12,9 @@ const FILE_ROWS_MAX: u32 = 10_000;
 /// The most characters that are searched for.
 const SEARCH_CHARS_MAX: usize = 100;
 
+/// The word of an order, and whether the greatest comes first.
+pub(in crate::console) type Order = (&'static str, bool);
+
 /// What the address says. A value that cannot be read is ignored.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(transparent)]
@@ -30,14 +33,22 @@ impl Asked {
         self.get("as") == "csv"
     }
 
-    /// The words, the order and the page. `usual` is the order of an address that names none, and its direction.
-    pub(in crate::console) fn wanted<S: FromStr + Copy + PartialEq>(&self, usual: (S, bool)) -> Wanted<S> {
-        let sort = self.get("sort").parse().unwrap_or(usual.0);
+    /// The word of the order, and whether the greatest comes first. `usual` is the order of an address that names none
+    /// of the `words`.
+    pub(super) fn order(&self, words: impl IntoIterator<Item = &'static str>, usual: Order) -> Order {
+        let named = words.into_iter().find(|word| self.get("sort") == *word);
+        let sort = named.unwrap_or(usual.0);
         let descending = match self.get("dir") {
             "down" => true,
             "up" => false,
             _ => sort == usual.0 && usual.1,
         };
+        (sort, descending)
+    }
+
+    /// The words, the order and the page.
+    pub(super) fn wanted<S: FromStr + Default>(&self, (sort, descending): Order) -> Wanted<S> {
+        let sort = sort.parse().unwrap_or_default();
         let after = (!self.get("at").is_empty())
             .then(|| Place { key: self.get("after").to_owned(), id: self.get("at").to_owned() });
         let rows = if self.is_file() { FILE_ROWS_MAX } else { PAGE_ROWS };
@@ -70,16 +81,20 @@ mod tests {
         Asked(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString)]
     #[strum(serialize_all = "snake_case")]
     enum Sort {
+        #[default]
         Time,
         Name,
     }
 
     #[test]
     fn an_address_names_the_order_the_words_and_the_place() {
-        let wanted = |pairs: &[(&str, &str)]| asked(pairs).wanted((Sort::Time, true));
+        let wanted = |pairs: &[(&str, &str)]| {
+            let asked = asked(pairs);
+            asked.wanted::<Sort>(asked.order(["time", "name"], ("time", true)))
+        };
         let usual = wanted(&[("sort", "nonsense"), ("page", "3")]);
         assert_eq!((usual.sort, usual.descending, usual.after, usual.rows), (Sort::Time, true, None, PAGE_ROWS));
         let other = wanted(&[("sort", "name"), ("q", " 主楼 "), ("after", "a"), ("at", "b")]);

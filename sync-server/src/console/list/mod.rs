@@ -4,17 +4,21 @@
 mod asked;
 mod file;
 
-pub(super) use asked::Asked;
+pub(super) use asked::{Asked, Order};
 
 use super::{
     frame::Frame,
     part::{ChipMark, WhenMark},
     refused::Refusal,
 };
-use crate::{query::page::Place, text::Text as T};
+use crate::{
+    query::page::{Place, Wanted},
+    text::Text as T,
+};
 use askama::{Template, filters::HtmlSafe};
 use axum::response::Response;
 use firebee_protocol::text::{Chip, Language, When, say};
+use std::str::FromStr;
 
 /// One column: its title, and its cell for a row.
 pub(super) struct Column<R> {
@@ -51,6 +55,8 @@ pub(super) struct List<R: 'static> {
     pub(super) file: &'static str,
     /// What it says when nothing is in it.
     pub(super) none: T,
+    /// Its order where the address names none: that of one of its columns.
+    pub(super) usual: Order,
     /// The names of its filters in the address.
     pub(super) filters: &'static [&'static str],
     /// Its columns; the first one names the row.
@@ -131,6 +137,15 @@ impl Paging {
 }
 
 impl<R> List<R> {
+    /// What an address asks of the list.
+    pub(super) fn wanted<S: FromStr + Default>(&self, asked: &Asked) -> Wanted<S> {
+        asked.wanted(self.order(asked))
+    }
+
+    fn order(&self, asked: &Asked) -> Order {
+        asked.order(self.columns.iter().filter_map(|column| column.sort), self.usual)
+    }
+
     /// Draws a page of the list; `next` is the place behind which the next page begins.
     pub(super) fn shown(
         &self,
@@ -177,7 +192,8 @@ impl<R> List<R> {
     fn title(&self, f: &Frame, asked: &Asked, column: &Column<R>) -> Title {
         let word = f.t(column.title);
         let Some(sort) = column.sort else { return Title { word, href: None, sorted: None } };
-        let (here, down) = (asked.get("sort") == sort, asked.get("dir") == "down");
+        let (now, down) = self.order(asked);
+        let here = now == sort;
         let dir = if here && !down { "down" } else { "up" };
         let order = [("sort", sort.to_owned()), ("dir", dir.to_owned())];
         let href = Asked::address(self.href, self.kept(asked, &["q"]).into_iter().chain(order));

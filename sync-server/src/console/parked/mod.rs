@@ -39,6 +39,7 @@ static PARKED: List<ParkedLine> = List {
     href: "/parked",
     file: "parked",
     none: T::ParkedNone,
+    usual: ("since", true),
     filters: &["project"],
     columns: &[
         Column { title: T::ParkedWhat, sort: None, cell: |row| Cell::Words(row.what.clone()) },
@@ -72,7 +73,7 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let project: Option<ProjectId> = asked.get("project").parse().ok();
-    let (asking, wanted) = (visitor.clone(), asked.wanted((ParkedSort::Since, true)));
+    let (asking, wanted) = (visitor.clone(), PARKED.wanted(&asked));
     let read = async move |tx: &mut Tx| find(tx, &asking, project, &wanted).await;
     let found: Result<_, StoreError> = app.store.read("list_parked", read).await;
     let (name, found) = found?.ok_or(Refusal::NotFound)?;

@@ -8,7 +8,7 @@ use crate::{
         refused::Refusal,
         visitor::Visitor,
     },
-    query::project::{ProjectSort, projects},
+    query::project::projects,
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -25,6 +25,7 @@ static PROJECTS: List<ProjectLine> = List {
     href: "/projects",
     file: "projects",
     none: T::ProjectNone,
+    usual: ("name", false),
     filters: &[],
     columns: &[
         Column {
@@ -52,7 +53,7 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
-    let wanted = asked.wanted((ProjectSort::Name, false));
+    let wanted = PROJECTS.wanted(&asked);
     let read = async move |tx: &mut Tx| projects(tx, org, &actor, &wanted).await;
     let found: Result<_, StoreError> = app.store.read("list_projects", read).await;
     let found = found?;

@@ -14,7 +14,7 @@ use super::{
     refused::{Refusal, again},
 };
 use crate::{
-    auth::address::ClientAddress,
+    auth::{address::ClientAddress, tls::Tls},
     office::{
         console_session::{close, open},
         session::sign_in::{Credentials, SignInError, sign_in},
@@ -78,7 +78,7 @@ pub(super) async fn show(
 pub(super) async fn submit(State(app): State<App>, request: Request) -> Result<Response, Refusal> {
     let (mut parts, body) = request.into_parts();
     let language = language::of(&parts.headers);
-    let secure = cookie::is_secure(&parts, &app);
+    let secure = Tls::of(&parts, &app).0;
     let Ok(ClientAddress(address)) = ClientAddress::from_request_parts(&mut parts, &app).await;
     let headers = parts.headers.clone();
     let PostedByNobody(fields) = PostedByNobody::from_request(Request::from_parts(parts, body), &app).await?;

@@ -15,10 +15,7 @@ use super::{
     visitor::Visitor,
 };
 use crate::{
-    query::{
-        page::Place,
-        staff::{StaffSort, staff},
-    },
+    query::{page::Place, staff::staff},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -75,6 +72,7 @@ static STAFF: List<StaffLine> = List {
     href: "/staff",
     file: "staff",
     none: T::StaffNone,
+    usual: ("name", false),
     filters: &[],
     columns: &[
         Column { title: T::StaffName, sort: Some("name"), cell: |row| Cell::Data(row.name.clone()) },
@@ -97,7 +95,7 @@ async fn found(app: &App, visitor: &Visitor, asked: &Asked) -> Result<(Vec<Staff
         return Err(Refusal::NotFound);
     }
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
-    let wanted = asked.wanted((StaffSort::Name, false));
+    let wanted = STAFF.wanted(asked);
     let found: Result<_, StoreError> =
         app.store.read("list_staff", async move |tx: &mut Tx| staff(tx, org, &actor, &wanted).await).await;
     let found = found?;

@@ -12,7 +12,7 @@ use crate::{
         self,
         access::to_project,
         page::Page,
-        task::{Filter, TaskRow, TaskSort},
+        task::{Filter, TaskRow},
     },
     state::App,
     store::{StoreError, Tx},
@@ -36,6 +36,7 @@ static TASKS: List<TaskLine> = List {
     href: "/tasks",
     file: "tasks",
     none: T::TaskNone,
+    usual: ("time", true),
     filters: &["state", "project"],
     columns: &[
         Column {
@@ -78,7 +79,7 @@ pub(super) async fn list(
     let filter = Filter {
         state: asked.get("state").parse().ok(),
         project: asked.get("project").parse().ok(),
-        wanted: asked.wanted((TaskSort::Time, true)),
+        wanted: TASKS.wanted(&asked),
     };
     let (asking, wanted) = (visitor.clone(), filter.clone());
     let found: Result<Option<Found>, StoreError> =

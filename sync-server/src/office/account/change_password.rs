@@ -3,11 +3,11 @@
 use crate::{
     office::{
         Act, Office, Refused, Rule,
-        act::known,
         command::command,
         session::attempt::{AttemptError, check},
     },
     password::{PasswordError, Source, check_new},
+    query::act::of_request,
     row, sql,
     store::{StoreError, Tx},
 };
@@ -141,7 +141,7 @@ async fn before(office: &Office, act: &Act) -> Result<Before, StoreError> {
     let read = async move |tx: &mut Tx| {
         let hash = sql!("SELECT password_hash FROM account WHERE org = ?1 AND id = ?2");
         let hash = tx.query_opt(hash, &row![org, &account]).await?.map(|row| row.get(0)).transpose()?;
-        let event = known(tx, org, request).await?;
+        let event = of_request(tx, org, request).await?;
         let is_same = |(act, _): &(OfficeAct, String)| act.account == Some(account) && act.kind == ACTION;
         let same = event.as_ref().is_some_and(is_same);
         Ok(Before { hash, used: event.is_some(), same })

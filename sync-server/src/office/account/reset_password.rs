@@ -59,7 +59,7 @@ pub async fn reset_password(office: &Office, login: &str, given: Option<String>)
     };
     let hash = office.passwords.hash(password.clone()).await?;
     let request = RequestId(uuid_v4().map_err(lost)?);
-    let (login, at, keys) = (login.trim().to_owned(), office.clock.now(), office.keyring.clone());
+    let (login, at, keys) = (login.to_owned(), office.clock.now(), office.keyring.clone());
     let job = async move |tx: &mut Tx| {
         let (org, account) = of_login(tx, &login).await?.ok_or(ResetPasswordError::AccountUnknown)?;
         set(tx, org, account, &hash).await?;

@@ -47,7 +47,7 @@ impl ToggleError {
 /// See [`ToggleError`].
 pub async fn toggle(office: &Office, login: &str, enabled: bool) -> Result<(), ToggleError> {
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
-    let (login, at, keys) = (login.trim().to_owned(), office.clock.now(), office.keyring.clone());
+    let (login, at, keys) = (login.to_owned(), office.clock.now(), office.keyring.clone());
     let job = async move |tx: &mut Tx| {
         let (org, account) = of_login(tx, &login).await?.ok_or(ToggleError::AccountUnknown)?;
         let account = member::account(tx, org, account).await?;

@@ -4,6 +4,7 @@ use super::{About, Act, append::append, event};
 use crate::{
     keys::Keyring,
     org::Org,
+    query::act::of_request,
     row, sql,
     store::{StoreError, Tx},
 };
@@ -68,30 +69,12 @@ pub(in crate::office) async fn begin(tx: &mut Tx, noted: &Noted<'_>) -> Result<B
     if tx.execute(insert, &row![org, &noted.request, &event, NOTHING]).await? == 1 {
         return Ok(Begun::First(noted.about.project(tx, org).await?));
     }
-    let Some((before, outcome)) = known(tx, org, noted.request).await? else { return Ok(Begun::Taken) };
+    let Some((before, outcome)) = of_request(tx, org, noted.request).await? else { return Ok(Begun::Taken) };
     let same = before.account == noted.account
         && before.kind == noted.kind
         && before.subject == noted.about.to_string()
         && before.body.get() == noted.body;
     if same { Ok(Begun::Repeated(outcome)) } else { Ok(Begun::Taken) }
-}
-
-/// The act that a request asked for before, with its stored outcome; `None` for a new request.
-///
-/// # Errors
-/// As [`StoreError`] says.
-pub(in crate::office) async fn known(
-    tx: &mut Tx,
-    org: Org,
-    request: RequestId,
-) -> Result<Option<(OfficeAct, String)>, StoreError> {
-    let find = sql!(
-        "SELECT r.outcome, a.line FROM office_request r JOIN act a ON a.org = r.org AND a.id = r.act
-         WHERE r.org = ?1 AND r.request = ?2"
-    );
-    let Some(row) = tx.query_opt(find, &row![org, &request]).await? else { return Ok(None) };
-    let act = OfficeAct::read(row.get(1)?).map_err(|error| StoreError::Bug(error.to_string()))?;
-    Ok(Some((act, row.get(0)?)))
 }
 
 /// Keeps the outcome of a request that has begun, and writes its act down. This comes last in its transaction.

@@ -6,7 +6,7 @@ mod append;
 mod begin;
 
 pub(super) use about::About;
-pub(super) use begin::{Begun, Noted, begin, end, known, note};
+pub(super) use begin::{Begun, Noted, begin, end, note};
 
 use crate::{keys::Keyring, org::Org};
 use firebee_domain::{

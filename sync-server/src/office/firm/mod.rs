@@ -11,7 +11,7 @@ pub(in crate::office) mod write;
 
 pub use create::{CreateFirmError, Created, CreatedAccount, FirmOptions, create};
 pub use renew_key::{RenewKeyError, put_key, renew_key};
-pub use rotate::{doubt, rotate};
+pub use rotate::{doubt, end_sessions, rotate};
 
 use super::Rule;
 use firebee_domain::code::Code;

@@ -6,6 +6,7 @@ use crate::{
     row, sql,
     store::{StoreError, Tx},
 };
+use firebee_domain::time::Timestamp;
 
 /// Wrong passwords without a wait: people type with gloves on small keys.
 const FREE_FAILURES: i64 = 3;
@@ -17,7 +18,7 @@ const FORGET_MS: i64 = 86_400_000;
 /// Why a password is not even looked at.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AttemptError {
-    /// Too soon after wrong passwords, or too many passwords of this source are under way.
+    /// Too soon after wrong passwords, or too many wait and this one has waited longest.
     #[error("too soon after wrong passwords")]
     Wait {
         /// Seconds to wait.
@@ -28,8 +29,9 @@ pub enum AttemptError {
     Store(#[from] StoreError),
 }
 
-/// Checks a password that somebody typed for `login` at `source` against the hash `stored`. The failure is counted
-/// before the check, so that parallel attempts count too, and forgotten after the right password.
+/// Checks a password that somebody typed for `login` at `source` against the hash `stored`. Whoever has to wait is told so
+/// at once, and takes no turn from others. The failure is counted before the check, so that parallel attempts count too,
+/// and forgotten after the right password.
 ///
 /// # Errors
 /// See [`AttemptError`].
@@ -40,16 +42,30 @@ pub(in crate::office) async fn check(
     password: &str,
     stored: Option<String>,
 ) -> Result<bool, AttemptError> {
-    let place = office.passwords.enter(source).ok_or(AttemptError::Wait { seconds: 1 })?;
-    attempt(office, login.to_owned(), source.key().to_owned()).await?;
-    let verified = office.passwords.verify(&place, password.to_owned(), stored).await;
+    let (login, key) = (login.to_owned(), source.key().to_owned());
+    look(office, login.clone(), key.clone()).await?;
+    let turn = office.passwords.turn(source).await.ok_or(AttemptError::Wait { seconds: 1 })?;
+    count(office, login.clone(), key.clone()).await?;
+    let verified = office.passwords.verify(turn, password.to_owned(), stored).await;
     if verified {
-        forget(office, login.to_owned(), source.key().to_owned()).await?;
+        forget(office, login, key).await?;
     }
     Ok(verified)
 }
 
-async fn attempt(office: &Office, login: String, source: String) -> Result<(), AttemptError> {
+async fn look(office: &Office, login: String, source: String) -> Result<(), AttemptError> {
+    let now = office.clock.now();
+    let job = async move |tx: &mut Tx| {
+        let find = sql!("SELECT failures, last_ms FROM sign_in_failure WHERE login = ?1 AND address = ?2");
+        match tx.query_opt(find, &row![&login, &source]).await? {
+            Some(row) => may_try(row.get(0)?, row.get(1)?, now),
+            None => Ok(()),
+        }
+    };
+    office.store.read("look_at_failures", job).await
+}
+
+async fn count(office: &Office, login: String, source: String) -> Result<(), AttemptError> {
     let now = office.clock.now();
     let job = async move |tx: &mut Tx| {
         let lock = sql!(
@@ -59,11 +75,7 @@ async fn attempt(office: &Office, login: String, source: String) -> Result<(), A
         );
         let row = tx.query_opt(lock, &row![&login, &source, now]).await?;
         let (failures, last) = row.map_or(Ok((0, now)), |row| Ok::<_, StoreError>((row.get(0)?, row.get(1)?)))?;
-        let wait_ms = last.plus_ms(delay_ms(failures)).ms_since(now);
-        // A clock that was set back makes nobody wait for longer than the longest wait.
-        if wait_ms > 0 && wait_ms <= DELAY_MS_MAX {
-            return Err(AttemptError::Wait { seconds: u32::try_from(wait_ms.div_euclid(1_000) + 1).unwrap_or(1) });
-        }
+        may_try(failures, last, now)?;
         let count =
             sql!("UPDATE sign_in_failure SET failures = failures + 1, last_ms = ?3 WHERE login = ?1 AND address = ?2");
         tx.execute(count, &row![&login, &source, now]).await?;
@@ -74,6 +86,16 @@ async fn attempt(office: &Office, login: String, source: String) -> Result<(), A
         Ok(())
     };
     office.store.write("note_sign_in", job).await
+}
+
+/// Whether a password may be tried now, after so many failures of which the last was then.
+fn may_try(failures: i64, last: Timestamp, now: Timestamp) -> Result<(), AttemptError> {
+    let wait_ms = last.plus_ms(delay_ms(failures)).ms_since(now);
+    // A clock that was set back makes nobody wait for longer than the longest wait.
+    if wait_ms <= 0 || wait_ms > DELAY_MS_MAX {
+        return Ok(());
+    }
+    Err(AttemptError::Wait { seconds: u32::try_from(wait_ms.div_euclid(1_000) + 1).unwrap_or(1) })
 }
 
 async fn forget(office: &Office, login: String, source: String) -> Result<(), StoreError> {

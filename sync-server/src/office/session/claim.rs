@@ -10,7 +10,7 @@ use crate::{
     office::Office,
     org::Org,
     password::Source,
-    query,
+    query::{self, session::StoreRow},
     store::{StoreError, Tx},
 };
 use firebee_domain::{
@@ -130,11 +130,13 @@ async fn source(office: &Office, request: &ClaimRequest, key: &PublicKey, addres
     let store = request.store_id;
     let found =
         office.store.read("find_store", async move |tx: &mut Tx| query::session::store(tx, store).await).await?;
-    let known = found.is_some_and(|found| {
-        let login = Login::new(&request.login).map(String::from);
-        login.is_ok_and(|login| login == found.login) && found.key == *key && !found.revoked
-    });
+    let known = found.is_some_and(|found| is_of(request, &found) && found.key == *key && !found.revoked);
     Ok(if known { Source::Known(format!("store {store}")) } else { Source::Address(address.to_owned()) })
+}
+
+/// Whether the store is the account's whose login the request brings.
+fn is_of(request: &ClaimRequest, store: &StoreRow) -> bool {
+    Login::new(&request.login).is_ok_and(|login| login.as_str() == store.login)
 }
 
 /// The request's form and the store's own signature. Returns the key and the bytes that were signed.
@@ -180,7 +182,7 @@ async fn succeeded(
 ) -> Result<(Org, AccountId), ClaimError> {
     let old = succeeds.store_id;
     let found = office.store.read("find_store", async move |tx: &mut Tx| query::session::store(tx, old).await).await?;
-    let old = found.filter(|old| old.login == request.login).ok_or(ClaimError::SignInAgain)?;
+    let old = found.filter(|old| is_of(request, old)).ok_or(ClaimError::SignInAgain)?;
     if old.revoked {
         return Err(ClaimError::StoreRevoked);
     }

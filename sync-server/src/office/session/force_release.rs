@@ -50,7 +50,7 @@ impl ForceReleaseError {
 /// See [`ForceReleaseError`].
 pub async fn force_release(office: &Office, login: &str) -> Result<Option<Holder>, ForceReleaseError> {
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
-    let (login, at, keys) = (login.trim().to_owned(), office.clock.now(), office.keyring.clone());
+    let (login, at, keys) = (login.to_owned(), office.clock.now(), office.keyring.clone());
     let job = async move |tx: &mut Tx| {
         let (org, account) = of_login(tx, &login).await?.ok_or(ForceReleaseError::AccountUnknown)?;
         let Some(holder) = take_from_phone(tx, org, account).await? else { return Ok(None) };

@@ -32,7 +32,7 @@ pub struct Credentials<'a> {
 /// Why somebody is not signed in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignInError {
-    /// Too soon after wrong passwords, or too many passwords of this source are under way.
+    /// Too soon after wrong passwords, or too many passwords wait.
     #[error("too soon after wrong passwords")]
     Wait {
         /// Seconds to wait.

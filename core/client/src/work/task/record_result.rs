@@ -150,14 +150,14 @@ pub(super) struct Typed {
 impl Typed {
     pub(super) fn of(input: &RecordResult) -> Result<Self, TextError> {
         let mut typed = Self::values(input.position.as_deref(), input.variant.as_deref(), &input.values)?;
-        typed.override_reason = optional(input.override_reason.as_deref())?;
-        typed.untestable_reason = optional(input.untestable_reason.as_deref())?;
+        typed.override_reason = text::present(input.override_reason.as_deref(), text::clean, TEXT_MAX)?;
+        typed.untestable_reason = text::present(input.untestable_reason.as_deref(), text::clean, TEXT_MAX)?;
         let fault = input.fault.as_ref().filter(|_| input.verdict == Verdict::Nonconform);
         typed.fault = fault
             .map(|fault| {
                 Ok::<_, TextError>(FaultText {
-                    part: optional_line(fault.part.as_deref())?,
-                    defect: optional_line(fault.defect.as_deref())?,
+                    part: text::present(fault.part.as_deref(), text::line, NAME_MAX)?,
+                    defect: text::present(fault.defect.as_deref(), text::line, NAME_MAX)?,
                     text: text::clean(&fault.text, TEXT_MAX)?,
                 })
             })
@@ -179,24 +179,12 @@ impl Typed {
             }
         }
         Ok(Self {
-            position: optional_line(position)?,
-            variant: optional_line(variant)?,
+            position: text::present(position, text::line, NAME_MAX)?,
+            variant: text::present(variant, text::line, NAME_MAX)?,
             values: kept,
             override_reason: None,
             untestable_reason: None,
             fault: None,
         })
     }
-}
-
-/// A text that may be missing; a blank one is missing.
-fn optional(typed: Option<&str>) -> Result<Option<String>, TextError> {
-    let cleaned = typed.map(|typed| text::clean(typed, TEXT_MAX)).transpose()?;
-    Ok(cleaned.filter(|text| !text.is_empty()))
-}
-
-/// A name that may be missing; a blank one is missing.
-fn optional_line(typed: Option<&str>) -> Result<Option<String>, TextError> {
-    let cleaned = typed.map(|typed| text::line(typed, NAME_MAX)).transpose()?;
-    Ok(cleaned.filter(|text| !text.is_empty()))
 }
