@@ -1,7 +1,7 @@
 //! A lead looks on the phone at pictures that another phone took.
 
 use crate::scene::{Scene, open};
-use firebee_client::{Client, FetchPhotoError, work::evidence::FindPhotoError};
+use firebee_client::{Client, FetchPhotoError, changes::Change, screen::PhotoView, work::evidence::FindPhotoError};
 use firebee_domain::{
     code::Code,
     evidence::PhotoSize,
@@ -38,17 +38,18 @@ fn looks(scene: &Scene) -> usize {
 
 /// Most pieces of this answer come through; one breaks in the middle.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn r_148_a_lead_looks_at_the_original_of_another_phone_byte_for_byte() {
+async fn a_lead_looks_at_the_original_of_another_phone_byte_for_byte() {
     let mut scene = Scene::new().await;
+    scene.record();
     let picture = scene.photograph(3_000_000);
     scene.settles().await;
     let (_home, lead) = phone_of(&scene, scene.served.firm.lead).await;
     let photo = last_photo(&scene, &lead);
-    let shown = |client: &Client| {
-        let screen = client.screens().review(scene.task).unwrap();
-        screen.answers.into_iter().flat_map(|row| row.photos).chain(screen.task.selfie).find(|view| view.photo == photo)
+    let shown = || -> PhotoView {
+        let screen = lead.screens().review(scene.task).unwrap();
+        screen.answers.into_iter().flat_map(|row| row.photos).find(|view| view.photo == photo).unwrap()
     };
-    assert!(shown(&lead).is_none_or(|view| view.original.is_none() && view.preview.is_none()));
+    assert_eq!((shown().original, shown().preview), (None, None));
     let mut asked = 0;
     scene.link.plan(move |seen| {
         asked += u32::from(is_look(seen));
@@ -57,7 +58,8 @@ async fn r_148_a_lead_looks_at_the_original_of_another_phone_byte_for_byte() {
     let changes = lead.changes();
     let path = lead.fetch_photo(scene.task, photo, PhotoSize::Original).await.unwrap();
     assert!(std::fs::read(&path).unwrap() == picture);
-    assert_eq!(changes.next().await, Some(firebee_client::changes::Change::Task(scene.task)));
+    assert_eq!(changes.next().await, Some(Change::Task(scene.task)));
+    assert_eq!(shown().original, Some(path.display().to_string()));
     let pieces = looks(&scene);
     println!("{} bytes came in {pieces} requests, one of which broke", picture.len());
     assert!(pieces > 3);
@@ -69,9 +71,9 @@ async fn r_148_a_lead_looks_at_the_original_of_another_phone_byte_for_byte() {
     assert_eq!(looks(&scene), 1, "the phone that took it has it");
 }
 
-/// A link that lets 60 KB pass brings a picture all the same, in smaller pieces; a look that failed goes on where it broke.
+/// On a link that lets nothing more pass smaller pieces are tried, and then the user is told.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn pieces_shrink_on_a_link_that_cuts_and_what_came_is_not_fetched_again() {
+async fn a_look_that_broke_goes_on_behind_what_came() {
     let mut scene = Scene::new().await;
     let picture = scene.photograph(500_000);
     scene.settles().await;

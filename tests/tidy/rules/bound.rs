@@ -55,10 +55,12 @@ fn unbound<'s>(statement: &'s Statement, indexed: &'s [Statement]) -> impl Itera
     bare.map(|(_, word)| word.as_str())
 }
 
-/// Whether a text in quotes is a word, and neither a mark such as `'!'` nor a number.
+/// Whether a text in quotes is a word: neither a mark such as `'!'`, nor a number, nor a part of a sentence.
 fn is_word(quoted: &str) -> bool {
     let inner = quoted.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or_default();
+    let all = |plain: fn(char) -> bool| inner.chars().all(plain);
     inner.starts_with(|first: char| first.is_ascii_alphabetic())
+        && all(|c| c.is_ascii_alphanumeric() || "_.".contains(c))
 }
 
 #[cfg(test)]
@@ -86,6 +88,8 @@ mod tests {
         assert_eq!(found(&[("sync-server/src/query/a.rs", bound)]), [""; 0]);
         let table = "const A: &str = \"CREATE TABLE a (b TEXT DEFAULT 'c')\";\n";
         assert_eq!(found(&[("core/client/src/journal/a.rs", table)]), [""; 0]);
+        let sentence = "const A: &str = \"the journal's id cannot be read\";\n";
+        assert_eq!(found(&[("core/client/src/journal/a.rs", sentence)]), [""; 0]);
     }
 
     #[test]

@@ -9,7 +9,6 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
-    time::SystemTime,
 };
 
 /// The most bytes that are kept.
@@ -132,7 +131,7 @@ impl Fetched {
             let (path, known) = (entry.path(), entry.metadata()?);
             if !is_part(&path) {
                 bytes = bytes.saturating_add(known.len());
-                files.push((known.modified().unwrap_or(SystemTime::UNIX_EPOCH), known.len(), path));
+                files.push((known.modified().ok(), known.len(), path));
             }
         }
         files.sort();
@@ -171,6 +170,7 @@ fn name(id: ContentId, part: &Path, path: &Path) -> Result<(), KeepError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::{Duration, SystemTime};
 
     fn id_of(bytes: &[u8]) -> ContentId {
         ContentId(Sha256::digest(bytes).into())
@@ -211,7 +211,7 @@ mod tests {
         let files = [&b"one"[..], b"two", b"three"];
         for (age, bytes) in files.iter().enumerate() {
             fetched.keep(id_of(bytes), 0, bytes.len() as u64, bytes).unwrap();
-            let at = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(age as u64);
+            let at = SystemTime::UNIX_EPOCH + Duration::from_secs(age as u64);
             fetched.get(id_of(bytes)).map(|path| File::open(path).unwrap().set_modified(at).unwrap());
         }
         assert_eq!(files.map(|bytes| fetched.get(id_of(bytes)).is_some()), [false, false, true]);
