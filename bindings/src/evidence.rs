@@ -1,6 +1,10 @@
-//! Photos: take in and withdraw.
+//! Photos: take in, withdraw, look at.
 
-use crate::{error::ClientError, noun::Noun};
+use crate::{
+    cancel::{CancelHandle, unless_cancelled},
+    error::ClientError,
+    noun::Noun,
+};
 use firebee_client::{
     screen::Purpose,
     work::{
@@ -9,9 +13,10 @@ use firebee_client::{
     },
 };
 use firebee_domain::{
-    evidence::PhotoRole,
+    evidence::{PhotoRole, PhotoSize},
     id::{FactId, RequestId, TaskId},
 };
+use std::sync::Arc;
 
 /// What a photo is for.
 #[uniffi::remote(Enum)]
@@ -26,6 +31,17 @@ pub enum PhotoRole {
     Paper,
     /// A system that is back in automatic.
     Restored,
+}
+
+/// A size in which a photo is kept.
+#[uniffi::remote(Enum)]
+pub enum PhotoSize {
+    /// The bytes as the camera wrote them.
+    Original,
+    /// 1,600 px on the long side.
+    Preview,
+    /// 320 px on the long side.
+    Thumbnail,
 }
 
 /// Which photo, and why.
@@ -72,5 +88,22 @@ impl Evidence {
     #[uniffi::method(default(request = None))]
     pub async fn withdraw_photo(&self, input: WithdrawPhoto, request: Option<RequestId>) -> Result<(), ClientError> {
         self.0.once(request, move |evidence| evidence.withdraw_photo(&input)).await
+    }
+
+    /// The path of a photo in a size, fetched from the server where another phone took it; nothing after a cancel. A second
+    /// call goes on behind what came. Screens name the path from then on. The system may need the room: a fetched file can
+    /// be gone later, and is fetched again.
+    #[uniffi::method(default(cancel = None))]
+    pub async fn fetch(
+        &self,
+        task: TaskId,
+        photo: FactId,
+        size: PhotoSize,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<Option<String>, ClientError> {
+        let client = self.0.client().clone();
+        let fetched = self.0.driven(async move { client.fetch_photo(task, photo, size).await });
+        let path = unless_cancelled(cancel, fetched).await.transpose()?;
+        Ok(path.map(|path| path.display().to_string()))
     }
 }

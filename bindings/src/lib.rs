@@ -6,9 +6,10 @@
 //! The rooms, each of which knows only those before it:
 //!
 //! ```text
-//! error → ids, noun, ports, refuse → evidence, review, screen, session, sync, task, track → client
+//! cancel, error → ids, noun, ports, refuse → evidence, review, screen, session, sync, task, track → client
 //! ```
 
+mod cancel;
 mod client;
 mod error;
 mod evidence;

@@ -20,6 +20,16 @@ impl<N> Noun<N> {
         Self { core, client }
     }
 
+    /// Another handle of the same client.
+    pub fn of<M>(&self, core: M) -> Noun<M> {
+        Noun::new(core, self.client.clone())
+    }
+
+    /// The client, for a call that needs more than its noun.
+    pub const fn client(&self) -> &CoreClient {
+        &self.client
+    }
+
     /// Runs a core call that records, off the caller's thread. A write that has begun is not undone by a cancel: the call
     /// is repeated with the same request, which finds what the first one recorded.
     pub async fn once<T, E>(

@@ -2,12 +2,13 @@
 
 use crate::error::{ClientError, Told};
 use firebee_client::{
+    FetchPhotoError,
     evidence::AttachError,
     journal::JournalError,
     screen::FieldNote,
     work::{
         Trouble,
-        evidence::{TakePhotoError, WithdrawPhotoError},
+        evidence::{FindPhotoError, TakePhotoError, WithdrawPhotoError},
         review::{DecideError, HandleFaultError},
         task::{DescribeError, DiscardError, FormError, RecordResultError, StartTaskError, SubmitError},
         track::{AppendFixesError, StartTrackError, StopTrackError},
@@ -67,7 +68,7 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
 
 refusals! {
     Trouble [], JournalError [],
-    TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Attachment, Task], HandleFaultError [Text, Attachment, Task],
+    FindPhotoError [Task], TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Attachment, Task], HandleFaultError [Text, Attachment, Task],
     DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task],
     StartTaskError [Task], SubmitError [Task],
     AppendFixesError [Task], StartTrackError [Task], StopTrackError [Task],
@@ -93,6 +94,15 @@ impl Said for RecordResultError {
 impl Told for RecordResultError {
     fn told(self, language: Language) -> ClientError {
         ClientError::with(self.code(), &self.values(), language).about(self.notes(language))
+    }
+}
+
+impl Told for FetchPhotoError {
+    fn told(self, language: Language) -> ClientError {
+        match self {
+            Self::Find(error) => error.told(language),
+            Self::Failed(failure) => failure.told(language),
+        }
     }
 }
 

@@ -1,39 +1,24 @@
 //! Sending and receiving.
 
-use crate::{error::ClientError, noun::Noun};
-use firebee_client::sync::SyncHandle;
+use crate::{
+    cancel::{CancelHandle, unless_cancelled},
+    error::ClientError,
+    noun::Noun,
+};
+use firebee_client::sync::{FirstPull as CoreFirstPull, PullStep, SyncHandle};
 use std::sync::Arc;
-use tokio::sync::watch;
 
-/// Ends a long call from outside: Swift does not cancel a call by itself.
-#[derive(uniffi::Object)]
-pub struct CancelHandle(watch::Sender<bool>);
-
-#[uniffi::export]
-impl CancelHandle {
-    /// A handle for one call or several.
-    #[uniffi::constructor]
-    pub fn new() -> Arc<Self> {
-        Arc::new(Self(watch::Sender::new(false)))
-    }
-
-    /// Ends the calls that hold this handle. What they had sent or received stays so.
-    pub fn cancel(&self) {
-        self.0.send_replace(true);
-    }
-
-    /// Whether it was cancelled.
-    pub fn is_cancelled(&self) -> bool {
-        *self.0.borrow()
-    }
-}
-
-impl CancelHandle {
-    async fn cancelled(&self) {
-        let mut watched = self.0.subscribe();
-        // The sender lives as long as this handle, so waiting ends only by a cancel.
-        let _ = watched.wait_for(|cancelled| *cancelled).await;
-    }
+/// How far the first pull is.
+#[uniffi::remote(Record)]
+pub struct PullStep {
+    /// How many documents are here.
+    pub done: i32,
+    /// How many there are; nothing where the server does not say.
+    pub total: Option<i32>,
+    /// How many bytes came since this pull began, as they travelled.
+    pub bytes: i64,
+    /// All of it in words.
+    pub text: String,
 }
 
 /// The three lanes: facts, blobs, documents. None waits for another.
@@ -58,15 +43,36 @@ impl Sync {
     pub async fn now(&self, cancel: Option<Arc<CancelHandle>>) -> Result<bool, ClientError> {
         let sync = self.0.core.clone();
         let round = self.0.driven(async move { sync.now().await.map(|()| true) });
-        let Some(cancel) = cancel else { return round.await };
-        tokio::select! {
-            done = round => done,
-            () = cancel.cancelled() => Ok(false),
-        }
+        unless_cancelled(cancel, round).await.unwrap_or(Ok(false))
+    }
+
+    /// The first pull, page by page, for the screen behind the first sign-in. A cancel ends it; what came stays.
+    #[uniffi::method(default(cancel = None))]
+    pub fn first_pull(&self, cancel: Option<Arc<CancelHandle>>) -> FirstPull {
+        FirstPull { pull: self.0.of(Arc::new(self.0.core.first_pull())), cancel }
     }
 
     /// The network came, went, or is another one: waits that were for the old one end.
     pub async fn connectivity_changed(&self) {
         self.0.core.connectivity_changed();
+    }
+}
+
+/// The first pull. Each page is kept as soon as it is here: after a broken link, or another start of the app, the next pull
+/// goes on behind it.
+#[derive(uniffi::Object)]
+pub struct FirstPull {
+    pull: Noun<Arc<CoreFirstPull>>,
+    cancel: Option<Arc<CancelHandle>>,
+}
+
+#[uniffi::export(async_runtime = "tokio")]
+impl FirstPull {
+    /// Pulls the next page and says how far the phone is; nothing when it holds everything, or after a cancel. After an
+    /// error the same call tries again.
+    pub async fn next(&self) -> Result<Option<PullStep>, ClientError> {
+        let pull = self.pull.core.clone();
+        let step = self.pull.driven(async move { pull.next().await });
+        unless_cancelled(self.cancel.clone(), step).await.unwrap_or(Ok(None))
     }
 }

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use firebee_domain::{
     catalogue::Told,
     evidence::{PhotoExif, PhotoRole, PhotoTaken},
+    fact::{Kind, Unreadable},
     id::{AccountId, BootId, ContentId, FactId, Hash, ProjectId, StoreId, TaskId},
     result::{FaultText, ResultRecorded, Verdict, judge},
     submission::{Manifest, TaskSubmitted, manifest_hash},
@@ -350,6 +351,15 @@ impl Device {
         self.describe(firm, work);
         self.submit(firm, work);
     }
+}
+
+/// The word of a kind that is not offered yet.
+///
+/// # Panics
+/// When every kind is offered.
+pub fn not_offered() -> &'static str {
+    let reserved = |kind: &&Kind| Body::read(**kind, serde_json::Value::Null) == Err(Unreadable::KindReserved);
+    Kind::ALL.iter().find(reserved).expect("a kind without a body").as_str()
 }
 
 /// An answer to an item, with values that give its verdict and the words of the catalogue.

@@ -76,6 +76,11 @@ fn a_statement_names_the_firm_of_every_row() {
 }
 
 #[test]
+fn a_statement_binds_its_words() {
+    holds(rules::bound::check);
+}
+
+#[test]
 fn sql_is_what_any_database_understands() {
     holds(rules::portable::check);
 }

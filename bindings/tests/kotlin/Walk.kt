@@ -1,6 +1,7 @@
 package firebee.walk
 
 import firebee.Action
+import firebee.CancelHandle
 import firebee.Client
 import firebee.ClientException
 import firebee.ClientSettings
@@ -10,6 +11,7 @@ import firebee.FieldValue
 import firebee.Instance
 import firebee.Language
 import firebee.PhotoRole
+import firebee.PhotoSize
 import firebee.Purpose
 import firebee.RequestId
 import firebee.StartTask
@@ -64,9 +66,18 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         check(given.code == "password_change_required" && "密码" in "$given") { given }
         client.session().changePassword(PASSWORD, "$PASSWORD-2")
         client.session().signIn("operator-1", "$PASSWORD-2")
-        client.sync().now()
+        theFirstPullTellsHowFarItIs(client)
         val me = client.screens().me()
         check(me.person == OPERATOR && me.mayRecord.allowed && me.signOut.allowed) { me }
+    }
+
+    private suspend fun theFirstPullTellsHowFarItIs(client: Client) {
+        val stopped = CancelHandle().apply { cancel() }
+        check(client.sync().firstPull(stopped).next() == null && client.screens().me().person == null)
+        val pull = client.sync().firstPull()
+        val step = checkNotNull(pull.next())
+        check(step.done > 0 && step.done == step.total && step.bytes > 0 && "份资料" in step.text) { step }
+        check(pull.next() == null)
     }
 
     private suspend fun start(client: Client): Pair<TaskId, Instance> {
@@ -91,8 +102,11 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         val form = tasks.answer(task, at, Draft(values = values))
         check(form.proposed?.chip?.word == "符合" && form.save.allowed && "5.5" in form.sentence.orEmpty()) { form }
         aCancelledCallIsFoundByItsRepetition(client, task, at, Draft(values = values))
-        client.evidence().takePhoto(task, Purpose(PhotoRole.EVIDENCE, at), "${roll[0]}")
-        check(client.screens().item(task, at).photos.single().thumbnail != null)
+        val photo = client.evidence().takePhoto(task, Purpose(PhotoRole.EVIDENCE, at), "${roll[0]}")
+        val shown = client.screens().item(task, at).photos.single()
+        check(shown.photo == photo && shown.thumbnail != null)
+        check(client.evidence().fetch(task, photo, PhotoSize.PREVIEW) == shown.preview)
+        check(client.evidence().fetch(task, photo, PhotoSize.ORIGINAL) == shown.original)
     }
 
     /** A screen that is left cancels its call, and cannot know whether the call recorded something. */

@@ -1,17 +1,24 @@
 //! The facade: opens the stores of one account and returns one handle for each noun.
 
 use crate::{
-    changes::Listener,
+    changes::{Change, Listener},
     core::{ClientConfig, Core, OpenError},
     journal::{JournalError, StoreHealth},
     ports::Ports,
     screen::Screens,
-    session::{Server, SessionHandle},
+    session::{Failure, Server, SessionHandle},
     sync::SyncHandle,
-    work::{Desk, Evidence, Progress, Projects, Review, Seat, Tasks, Tracks},
+    work::{
+        Desk, Evidence, Progress, Projects, Review, Seat, Tasks, Tracks,
+        evidence::{FindPhotoError, PhotoPlace},
+    },
 };
-use firebee_protocol::text::Language;
-use std::{io, sync::Arc};
+use firebee_domain::{
+    evidence::PhotoSize,
+    id::{FactId, TaskId},
+};
+use firebee_protocol::{problem::CodeWord, text::Language};
+use std::{io, path::PathBuf, sync::Arc};
 
 /// The phone's core for one account. Clones are cheap and share everything.
 #[derive(Clone)]
@@ -20,6 +27,27 @@ pub struct Client {
     desk: Arc<Desk>,
     session: SessionHandle,
     sync: SyncHandle,
+}
+
+/// Why a photo cannot be looked at now.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FetchPhotoError {
+    /// It is not known here, is not there yet, or is not for this account.
+    #[error(transparent)]
+    Find(#[from] FindPhotoError),
+    /// The server did not give it.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+impl FetchPhotoError {
+    /// The stable code of this error.
+    pub fn code(&self) -> CodeWord {
+        match self {
+            Self::Find(error) => error.code().into(),
+            Self::Failed(failure) => failure.code.clone(),
+        }
+    }
 }
 
 impl Client {
@@ -76,6 +104,22 @@ impl Client {
     /// Photos: take in and withdraw.
     pub fn evidence(&self) -> Evidence {
         Evidence(Seat::at(self.desk.clone()))
+    }
+
+    /// The file of a photo in a size, fetched from the server where another phone took it. Screens show it from then on.
+    /// What is fetched can be fetched again, and makes room for newer files. The future may be dropped at any moment.
+    ///
+    /// # Errors
+    /// See [`FetchPhotoError`]. A second call goes on behind what came.
+    pub async fn fetch_photo(&self, task: TaskId, photo: FactId, size: PhotoSize) -> Result<PathBuf, FetchPhotoError> {
+        match self.evidence().find_photo(task, photo, size)? {
+            PhotoPlace::Here(path) => Ok(path),
+            PhotoPlace::OnServer(blob) => {
+                let path = self.sync.fetch(blob).await?;
+                self.core.changes.tell(Change::Task(task));
+                Ok(path)
+            }
+        }
     }
 
     /// The track of the running task.

@@ -215,6 +215,7 @@ impl FakeOffice {
             next_cursor: format!("1.{}.{}", Uuid::from_u128(0x1c), self.feed_seq),
             head: self.feed_seq,
             done: true,
+            total: None,
             applied: vec![Applied { store_id, seq: self.applied.get(&store_id).copied().unwrap_or(0) }],
             digest: Some(digest.to_string()),
             server_ms: Timestamp(0),

@@ -35,5 +35,5 @@ pub mod sync;
 mod tally;
 pub mod work;
 
-pub use client::Client;
+pub use client::{Client, FetchPhotoError};
 pub use core::{ClientConfig, LastError, OpenError, RESERVE_BYTES, SyncStatus};

@@ -47,6 +47,9 @@ pub struct Page {
     pub head: u64,
     /// Whether this page ends at the head.
     pub done: bool,
+    /// Only within a snapshot: how many documents it holds, counted anew for each page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
     /// Only with `done`: the stores whose facts these documents contain, and how far.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub applied: Vec<Applied>,

@@ -260,6 +260,7 @@ fn pull_keeps_its_format() {
         next_cursor: "1.x.6".into(),
         head: 6,
         done: true,
+        total: Some(3),
         applied,
         digest: Some("0".repeat(32)),
         server_ms: NOW,

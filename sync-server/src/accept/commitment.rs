@@ -5,7 +5,7 @@ use super::line::Line;
 use crate::{
     org::Org,
     row, sql,
-    store::{StoreError, Tx, number, stored},
+    store::{CommitmentState, StoreError, Tx, number, stored},
 };
 use firebee_domain::{
     id::{Hash, StoreId},
@@ -52,14 +52,15 @@ pub(super) async fn compare(
     let Some(last) = new.last().map(|line| line.seq) else { return Ok(ceilings) };
     let open = sql!(
         "SELECT seq, chain, received_ms FROM commitment
-         WHERE org = ?1 AND store_id = ?2 AND state = 'open' AND seq <= ?3 ORDER BY seq"
+         WHERE org = ?1 AND store_id = ?2 AND state = ?4 AND seq <= ?3 ORDER BY seq"
     );
-    for row in tx.query(open, &row![org, &store, stored(last)?]).await? {
+    for row in tx.query(open, &row![org, &store, stored(last)?, CommitmentState::Open]).await? {
         let (seq, chain) = (number(row.get(0)?)?, row.get(1)?);
         let arrived = new.iter().position(|line| line.seq == seq).and_then(|at| chains.get(at));
         let fits = arrived == Some(&chain);
         let close = sql!("UPDATE commitment SET state = ?4 WHERE org = ?1 AND store_id = ?2 AND seq = ?3");
-        tx.execute(close, &row![org, &store, stored(seq)?, if fits { "fits" } else { "void" }]).await?;
+        let state = if fits { CommitmentState::Fits } else { CommitmentState::Void };
+        tx.execute(close, &row![org, &store, stored(seq)?, state]).await?;
         if fits {
             ceilings.fitting.push((seq, row.get(2)?));
         } else {
@@ -78,8 +79,8 @@ pub(super) async fn note(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let keep = sql!(
-        "INSERT INTO commitment (org, store_id, seq, chain, received_ms, state) VALUES (?1, ?2, ?3, ?4, ?5, 'open')
+        "INSERT INTO commitment (org, store_id, seq, chain, received_ms, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (org, store_id, seq) DO NOTHING"
     );
-    tx.execute(keep, &row![org, &store, stored(head.seq)?, &head.chain, now]).await.map(drop)
+    tx.execute(keep, &row![org, &store, stored(head.seq)?, &head.chain, now, CommitmentState::Open]).await.map(drop)
 }

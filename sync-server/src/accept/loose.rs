@@ -1,5 +1,5 @@
-//! Facts about whose time a later anchor of their boot could still tell much. They are noted as runs, because all facts
-//! of an hour without the network are loose alike.
+//! Loose facts: the server knows their time only roughly, and an anchor of the same boot that comes later can still narrow
+//! it. Neighbours are noted as one run, because a phone without a network records nothing but loose facts.
 
 use super::candidate::Candidate;
 use crate::{

@@ -13,7 +13,7 @@ use firebee_domain::{
     project::Project,
     time::Cutoff,
 };
-use firebee_protocol::document::{FaultDocument, TaskDocument};
+use firebee_protocol::document::{FaultDocument, TaskDocument, kind};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,17 +21,17 @@ static TASK_ROWS: Batch<2> = Batch::new(
     "SELECT id, day, number FROM task WHERE (org, id) IN ({rows}) ORDER BY id {locked}",
     [Ty::Int, Ty::Blob],
 );
-static TASK_DOCUMENTS: Batch<2> = Batch::new(
-    "WITH p(org, id) AS ({rows})
-     SELECT d.id, d.rev, d.body FROM p JOIN document d ON d.org = p.org AND d.kind = 'task' AND d.id = p.id",
-    [Ty::Int, Ty::Text],
+static TASK_DOCUMENTS: Batch<3> = Batch::new(
+    "WITH p(org, kind, id) AS ({rows})
+     SELECT d.id, d.rev, d.body FROM p JOIN document d ON d.org = p.org AND d.kind = p.kind AND d.id = p.id",
+    [Ty::Int, Ty::Text, Ty::Text],
 );
 static FAULT_ROWS: Batch<2> =
     Batch::new("SELECT id FROM fault WHERE (org, task) IN ({rows}) ORDER BY id {locked}", [Ty::Int, Ty::Blob]);
-static FAULT_DOCUMENTS: Batch<2> = Batch::new(
-    "WITH p(org, id) AS ({rows})
-     SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = 'fault' AND d.id = p.id",
-    [Ty::Int, Ty::Text],
+static FAULT_DOCUMENTS: Batch<3> = Batch::new(
+    "WITH p(org, kind, id) AS ({rows})
+     SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = p.kind AND d.id = p.id",
+    [Ty::Int, Ty::Text, Ty::Text],
 );
 static SITES: Batch<2> = Batch::new(
     "SELECT id, lead, body, (SELECT o.body FROM organisation o WHERE o.org = project.org)
@@ -80,7 +80,7 @@ pub(crate) async fn load(
     }
     let mut faults = faults(tx, org, held.keys().copied().collect()).await?;
     let texts: Vec<String> = held.keys().map(ToString::to_string).collect();
-    for row in tx.many(&TASK_DOCUMENTS, texts.iter().map(|id| row![org, id])).await? {
+    for row in tx.many(&TASK_DOCUMENTS, texts.iter().map(|id| row![org, kind::TASK, id])).await? {
         let document: TaskDocument = own(&row.get::<Packed>(2)?.0)?;
         let id = document.task.id;
         let Some((day, counted)) = held.remove(&id) else { continue };
@@ -99,7 +99,7 @@ async fn faults(tx: &mut Tx, org: Org, tasks: BTreeSet<TaskId>) -> Result<HashMa
     let ids = rows.iter().map(|row| Ok(row.get::<FaultId>(0)?.to_string()));
     let ids = ids.collect::<Result<Vec<String>, StoreError>>()?;
     let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
-    for row in tx.many(&FAULT_DOCUMENTS, ids.iter().map(|id| row![org, id])).await? {
+    for row in tx.many(&FAULT_DOCUMENTS, ids.iter().map(|id| row![org, kind::FAULT, id])).await? {
         let document: FaultDocument = own(&row.get::<Packed>(0)?.0)?;
         faults.entry(document.fault.task).or_default().push(document.fault);
     }

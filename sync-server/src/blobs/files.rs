@@ -22,6 +22,11 @@ pub trait PartFile: Write + Send {
     fn cut(&mut self, len: u64) -> io::Result<()>;
 }
 
+/// A blob that is being read.
+pub trait StoredFile: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> StoredFile for T {}
+
 /// The file system as the blob folder uses it.
 ///
 /// The bytes of a file, its name in a folder and a rename become durable separately: bytes by [`PartFile::sync`], names
@@ -34,7 +39,7 @@ pub trait Files: Debug + Send + Sync {
     fn write(&self, file: &Path) -> io::Result<Box<dyn PartFile>>;
 
     /// Opens a file for reading, and gives its length in bytes.
-    fn read(&self, file: &Path) -> io::Result<(Box<dyn Read + Send>, u64)>;
+    fn read(&self, file: &Path) -> io::Result<(Box<dyn StoredFile>, u64)>;
 
     /// The length of a file in bytes, `None` when there is none.
     fn len(&self, file: &Path) -> io::Result<Option<u64>>;
@@ -94,7 +99,7 @@ impl Files for DiskFiles {
         Ok(Box::new(OpenOptions::new().write(true).create(true).truncate(false).open(file)?))
     }
 
-    fn read(&self, file: &Path) -> io::Result<(Box<dyn Read + Send>, u64)> {
+    fn read(&self, file: &Path) -> io::Result<(Box<dyn StoredFile>, u64)> {
         let file = File::open(file)?;
         let len = file.metadata()?.len();
         Ok((Box::new(file), len))

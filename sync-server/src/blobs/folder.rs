@@ -1,7 +1,7 @@
 //! The blob folder: which file is where, and when its name is durable.
 
 use super::{
-    BlobKey, Checksum, DiskError, Files, PartFile, PartKey, Sums,
+    BlobKey, Checksum, DiskError, Files, PartFile, PartKey, StoredFile, Sums,
     sink::{Sink, Storage},
 };
 use crate::org::Org;
@@ -198,7 +198,7 @@ impl Folder {
     }
 
     /// The bytes of a verified blob.
-    pub(super) fn read(&self, key: BlobKey) -> io::Result<(Box<dyn Read + Send>, u64)> {
+    pub(super) fn read(&self, key: BlobKey) -> io::Result<(Box<dyn StoredFile>, u64)> {
         self.files.read(&self.path(key))
     }
 

@@ -11,7 +11,7 @@ mod sniff;
 mod sums;
 
 pub use error::DiskError;
-pub use files::{DiskFiles, Files, PartFile};
+pub use files::{DiskFiles, Files, PartFile, StoredFile};
 pub(crate) use folder::{Begun, Opened};
 pub use sink::Checksum;
 pub(crate) use sink::{Reach, STEP_BYTES, Sink};
@@ -87,7 +87,7 @@ impl Blobs {
     ///
     /// # Errors
     /// See [`DiskError`]; what the system said is logged.
-    pub async fn open_verified(&self, key: BlobKey) -> Result<(Box<dyn Read + Send>, u64), DiskError> {
+    pub async fn open_verified(&self, key: BlobKey) -> Result<(Box<dyn StoredFile>, u64), DiskError> {
         self.folder.run(move |folder| folder.read(key)).await
     }
 

@@ -11,7 +11,8 @@ use crate::{
             toggle,
         },
         firm::{
-            CreateFirmError, CreatedAccount, FirmOptions, RenewKeyError, create as create_firm, put_key, renew_key,
+            CreateFirmError, CreatedAccount, FirmOptions, RenewKeyError, SetCutoffError, create as create_firm,
+            put_key, renew_key, set_cutoff,
         },
         personnel::{WantedCertificate, certify},
         session::{drop_key::drop_key, force_release::force_release},
@@ -26,6 +27,7 @@ use firebee_domain::{
     account::Category,
     id::StoreId,
     personnel::{Certificate, CertificateKind},
+    time::Cutoff,
 };
 use firebee_protocol::text::{Language, problem_text};
 use std::{
@@ -156,6 +158,15 @@ enum Command {
         #[arg(long, value_name = "DAY")]
         to: Option<NaiveDate>,
     },
+    /// Set what decides whether a submission came in time where proof does not. A task keeps what held when it began
+    SetCutoff {
+        /// Name of the organisation
+        #[arg(long)]
+        organisation: String,
+        /// The phone's running clock, or the arrival at the server
+        #[arg(long, value_enum)]
+        by: CutoffArg,
+    },
     /// List the phones that hold accounts, when each was last heard, and what it had not sent
     ListDevices,
 }
@@ -190,6 +201,21 @@ impl From<KindArg> for CertificateKind {
             KindArg::RegisteredEngineer => Self::RegisteredEngineer,
             KindArg::FacilityOperatorCert => Self::FacilityOperatorCert,
             KindArg::LegacyFireGuardCert => Self::LegacyFireGuardCert,
+        }
+    }
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum CutoffArg {
+    Stated,
+    Receipt,
+}
+
+impl From<CutoffArg> for Cutoff {
+    fn from(argument: CutoffArg) -> Self {
+        match argument {
+            CutoffArg::Stated => Self::Stated,
+            CutoffArg::Receipt => Self::Receipt,
         }
     }
 }
@@ -264,6 +290,10 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             certify(&app.office, &wanted).await.map_err(|error| sentence(&error))?;
             println!("the certificate is on the personnel list");
         }
+        Command::SetCutoff { organisation, by } => {
+            set_cutoff(&app.office, &organisation, by.into()).await.map_err(|error| cutoff_error(&error))?;
+            println!("set: it holds for tasks that begin from now on");
+        }
         Command::ListDevices => list_devices(app).await?,
     }
     Ok(())
@@ -335,6 +365,13 @@ fn key_error(error: &RenewKeyError) -> String {
     match error {
         RenewKeyError::NoFirm => "no firm of this database has this name or this key".into(),
         other => other.to_string(),
+    }
+}
+
+fn cutoff_error(error: &SetCutoffError) -> String {
+    match error {
+        SetCutoffError::NoFirm => "no firm of this database, or not one only, has this name".into(),
+        SetCutoffError::Store(error) => problem_text(error.code(), &[], Language::En),
     }
 }
 

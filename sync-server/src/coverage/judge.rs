@@ -15,7 +15,7 @@ use firebee_domain::{
     task::{Task, TaskState},
     time::{Bound, Captured, Timestamp, boot_began_ms},
 };
-use firebee_protocol::{fact::parse, track::decode};
+use firebee_protocol::{document::kind, fact::parse, track::decode};
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
@@ -90,10 +90,10 @@ struct Ground {
 async fn ground(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<Ground>, StoreError> {
     let find = sql!(
         "SELECT d.body, p.body FROM task t JOIN project p ON p.org = t.org AND p.id = t.project
-             JOIN document d ON d.org = t.org AND d.kind = 'task'
+             JOIN document d ON d.org = t.org AND d.kind = ?4
          WHERE t.org = ?1 AND t.id = ?2 AND d.id = ?3"
     );
-    let found = tx.query_opt(find, &row![org, &task, &task.to_string()]).await?;
+    let found = tx.query_opt(find, &row![org, &task, &task.to_string(), kind::TASK]).await?;
     let Some(row) = found else { return Ok(None) };
     let document: firebee_protocol::document::TaskDocument = own(&row.get::<Packed>(0)?.0)?;
     if document.coverage.is_some() || !evidence::track_is_complete(&document.task, &document.evidence) {

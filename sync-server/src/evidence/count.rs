@@ -10,7 +10,11 @@ use firebee_domain::{
     id::{AccountId, ContentId, FactId, ProjectId, TaskId},
     task::{Task, TaskState},
 };
-use firebee_protocol::{blob::EvidenceCount, document::TaskDocument, fact::Mime};
+use firebee_protocol::{
+    blob::EvidenceCount,
+    document::{TaskDocument, kind},
+    fact::Mime,
+};
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -232,9 +236,11 @@ async fn locked_body(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<(Stri
     let project: ProjectId = row.get(0)?;
     let find = sql!(
         "SELECT d.body, p.lead FROM document d, project p
-         WHERE d.org = ?1 AND d.kind = 'task' AND d.id = ?2 AND p.org = d.org AND p.id = ?3"
+         WHERE d.org = ?1 AND d.kind = ?4 AND d.id = ?2 AND p.org = d.org AND p.id = ?3"
     );
-    let Some(row) = tx.query_opt(find, &row![org, &task.to_string(), &project]).await? else { return Ok(None) };
+    let Some(row) = tx.query_opt(find, &row![org, &task.to_string(), &project, kind::TASK]).await? else {
+        return Ok(None);
+    };
     Ok(Some((row.get::<Packed>(0)?.0, row.get(1)?)))
 }
 

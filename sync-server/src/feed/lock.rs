@@ -5,10 +5,12 @@
 //! Invariant: a transaction that changes tasks locks feeds by account, then blobs, then tasks, faults, projects and
 //! plan items.
 //!
-//! A push with an anchor, or with facts that a commitment covers, places earlier facts of its store anew. Which tasks
-//! these are in comes out only behind the lines of the push. So a push locks from the start the feeds of all who follow
-//! a task that its account works on or leads, until the task is approved: an approved task keeps its times. The rows of
-//! such tasks are still locked last. They belong to one executor, whose feed is locked, so nobody else waits for them.
+//! A push can change the times of earlier facts of its store: an anchor in it narrows them, and so does a commitment that
+//! turns out to cover them. The server learns which tasks hold these facts only after it has read the lines, which is too
+//! late to lock a feed. So a push begins by locking more feeds than it may need: those of everybody who follows any task
+//! that its account works on or leads. Approved tasks are left out, because an approved task keeps its times. The rows of
+//! the tasks themselves are locked last. Each belongs to one executor, whose feed is locked by then, so nobody waits for
+//! them.
 //!
 //! A command on a plan locks the feeds of all who work on its project, then the items.
 

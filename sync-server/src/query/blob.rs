@@ -11,7 +11,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
-    evidence::PhotoRole,
+    evidence::{PhotoRole, PhotoSize},
     id::{AccountId, FactId},
     task::TaskState,
 };
@@ -68,15 +68,13 @@ pub async fn readable(tx: &mut Tx, actor: &Actor, key: BlobKey) -> Result<Option
     Ok(permitted.then_some(row))
 }
 
-/// The permission that this use needs: by the role of the blob, by whether it is a selfie, and by whether its task is
-/// approved.
+/// The permission that this use needs.
 const fn action(used: &Use) -> Action {
     match used.role {
-        BlobRole::Original | BlobRole::Preview | BlobRole::Thumb if used.selfie => Action::ReadSelfie,
+        BlobRole::Original => PhotoSize::Original.action(used.selfie, used.approved),
+        BlobRole::Preview => PhotoSize::Preview.action(used.selfie, used.approved),
+        BlobRole::Thumb => PhotoSize::Thumbnail.action(used.selfie, used.approved),
         BlobRole::Track => Action::ReadTrack,
-        BlobRole::Preview | BlobRole::Thumb if used.approved => Action::ReadApprovedPhoto,
-        BlobRole::Preview | BlobRole::Thumb => Action::ReadPhoto,
-        BlobRole::Original => Action::ReadOriginal,
         BlobRole::Attachment => Action::ReadTask,
     }
 }

@@ -9,15 +9,15 @@ use firebee_domain::{
     fault::Fault,
     id::{FaultId, TaskId},
 };
-use firebee_protocol::document::FaultDocument;
+use firebee_protocol::document::{FaultDocument, kind};
 use std::collections::HashMap;
 
 static OF_TASKS: Batch<2> = Batch::new("SELECT id FROM fault WHERE (org, task) IN ({rows})", [Ty::Int, Ty::Blob]);
-static DOCUMENTS: Batch<2> = Batch::new(
-    "WITH p(org, id) AS ({rows})
-     SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = 'fault' AND d.id = p.id
+static DOCUMENTS: Batch<3> = Batch::new(
+    "WITH p(org, kind, id) AS ({rows})
+     SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = p.kind AND d.id = p.id
      WHERE d.body IS NOT NULL",
-    [Ty::Int, Ty::Text],
+    [Ty::Int, Ty::Text, Ty::Text],
 );
 
 /// The faults that tasks found, those of each task by id. The caller has asked for permission.
@@ -28,7 +28,7 @@ pub async fn of_tasks(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<HashMap
     let rows = tx.many(&OF_TASKS, tasks.iter().map(|task| row![org, task])).await?;
     let ids = rows.iter().map(|row| Ok(FaultId(row.get(0)?).to_string())).collect::<Result<Vec<_>, StoreError>>()?;
     let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
-    for row in tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, id])).await? {
+    for row in tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, kind::FAULT, id])).await? {
         let document: FaultDocument = own(&row.get::<Packed>(0)?.0)?;
         faults.entry(document.fault.task).or_default().push(document.fault);
     }

@@ -28,8 +28,8 @@ pub use pull::{PullError, PullRequest, pull};
 pub use visible::{Visible, administrator, visible};
 
 use crate::{
-    sql,
-    store::{StoreError, Tx},
+    row, sql,
+    store::{Setting, StoreError, Tx},
 };
 
 /// Whether the database answers.
@@ -37,5 +37,5 @@ use crate::{
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn ready(tx: &mut Tx) -> Result<(), StoreError> {
-    tx.query_opt(sql!("SELECT value FROM setting WHERE key = 'last_org'"), &[]).await.map(drop)
+    tx.query_opt(sql!("SELECT value FROM setting WHERE key = ?1"), &row![Setting::LastOrg]).await.map(drop)
 }

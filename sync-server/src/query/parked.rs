@@ -13,7 +13,7 @@ use firebee_domain::{
     account::{Action, Actor},
     id::{ProjectId, TaskId},
 };
-use firebee_protocol::document::ParkedDocument;
+use firebee_protocol::document::{ParkedDocument, kind};
 use strum::EnumString;
 
 /// A parked fact with the names that are shown beside it.
@@ -57,7 +57,7 @@ macro_rules! parked_by {
             $key,
             " FROM parked k JOIN account a ON a.org = k.org AND a.id = k.account
                  JOIN person n ON n.org = a.org AND n.id = a.person
-                 JOIN document d ON d.org = k.org AND d.kind = 'parked' AND d.id = k.document
+                 JOIN document d ON d.org = k.org AND d.kind = ?10 AND d.id = k.document
                  LEFT JOIN project j ON j.org = k.org AND j.id = k.project
              WHERE k.org = ?2 AND k.decision IS NULL AND d.body IS NOT NULL AND ",
             sees!("j", "k.account", "?3"),
@@ -104,8 +104,8 @@ pub async fn parked(
     let seen = visible(actor, Action::ReadParked, org);
     let (pattern, id) = (wanted.pattern(), wanted.after.as_ref().map(|place| place.id.as_str()));
     let asked = row![of.project.as_ref(), of.task.as_ref(), &pattern];
-    let numbers = row![wanted.after_number(), id, wanted.limit()];
-    let texts = row![wanted.after_text(), id, wanted.limit()];
+    let numbers = row![wanted.after_number(), id, wanted.limit(), kind::PARKED];
+    let texts = row![wanted.after_text(), id, wanted.limit(), kind::PARKED];
     let page = if by_number { &numbers } else { &texts };
     let mut found = Vec::new();
     for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {

@@ -1,4 +1,5 @@
-//! Reads one page of an account's feed. The cost depends on the number of changes and not on the size of the store.
+//! Reads one page of an account's feed. The cost depends on the number of changes and not on the size of the store. Only a
+//! snapshot counts the account's documents.
 
 use crate::{
     device::Sender,
@@ -148,6 +149,7 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
         return Err(PullError::CursorExpired);
     }
     let began = asked.after.map_or(Some(head), |after| after.began);
+    let total = if began.is_some() { Some(live(tx, &asked.sender).await?) } else { None };
     let (changes, done) = changes(tx, asked).await?;
     let last = if done { head } else { changes.last().map_or(head, |change| change.feed_seq) };
     let page = Page {
@@ -155,6 +157,7 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
             .to_string(),
         head,
         done,
+        total,
         applied: if done { applied(tx, asked.sender.org, asked.sender.store_id).await? } else { Vec::new() },
         digest: if done { Some(row.get(4)?) } else { None },
         server_ms: asked.now,
@@ -162,6 +165,13 @@ async fn page(tx: &mut Tx, asked: &Asked) -> Result<Read, PullError> {
     };
     let unsent = Unsent { facts: row.get(7)?, blobs: row.get(8)? };
     Ok(Read { page, cursor_seq: row.get(5)?, last_seen: row.get(6)?, unsent })
+}
+
+/// How many documents the account has: so many a complete snapshot holds.
+async fn live(tx: &mut Tx, sender: &Sender) -> Result<u64, StoreError> {
+    let count = sql!("SELECT COUNT(*) FROM feed WHERE org = ?1 AND account = ?2 AND deleted = 0");
+    let row = tx.query_opt(count, &row![sender.org, &sender.account]).await?;
+    row.map_or(Ok(0), |row| row.get(0))
 }
 
 /// The changes of one page, and whether it is the last page. A page ends at its limit or when its bodies fill it. A

@@ -15,7 +15,7 @@ use firebee_domain::{
     task::TaskState,
     time::Timestamp,
 };
-use firebee_protocol::document::TaskDocument;
+use firebee_protocol::document::{TaskDocument, kind};
 use std::collections::HashMap;
 use strum::EnumString;
 
@@ -176,11 +176,11 @@ fn read(row: &Row) -> Result<TaskRow, StoreError> {
     })
 }
 
-static DOCUMENTS: Batch<2> = Batch::new(
-    "WITH p(org, id) AS ({rows})
-     SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = 'task' AND d.id = p.id
+static DOCUMENTS: Batch<3> = Batch::new(
+    "WITH p(org, kind, id) AS ({rows})
+     SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = p.kind AND d.id = p.id
      WHERE d.body IS NOT NULL",
-    [Ty::Int, Ty::Text],
+    [Ty::Int, Ty::Text, Ty::Text],
 );
 
 /// The documents of tasks, in no order; permission is asked before.
@@ -189,7 +189,7 @@ static DOCUMENTS: Batch<2> = Batch::new(
 /// As [`StoreError`] says.
 pub async fn documents(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<Vec<TaskDocument>, StoreError> {
     let ids: Vec<String> = tasks.iter().map(TaskId::to_string).collect();
-    let rows = tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, id])).await?;
+    let rows = tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, kind::TASK, id])).await?;
     rows.iter().map(|row| own(&row.get::<Packed>(0)?.0)).collect()
 }
 

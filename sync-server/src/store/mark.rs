@@ -2,7 +2,7 @@
 //! whose number is below the file's was put back by hand: an older copy, an older snapshot of its volume. Served as it
 //! is, it would give numbers and revisions a second meaning.
 
-use super::{Store, StoreError, Tx};
+use super::{Setting, Store, StoreError, Tx};
 use crate::{row, sql};
 use firebee_domain::time::Timestamp;
 use std::{
@@ -81,9 +81,9 @@ async fn raise_above(store: &Store, data: &Path, floor: i64) -> Result<(), MarkE
         let (held, _) = found(tx).await?;
         let next = held.max(seen) + 1;
         let keep = sql!(
-            "INSERT INTO setting(key, value) VALUES ('mark', ?1) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+            "INSERT INTO setting(key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
         );
-        tx.execute(keep, &row![&next.to_string()]).await?;
+        tx.execute(keep, &row![Setting::Mark, &next.to_string()]).await?;
         Ok::<_, StoreError>(next)
     });
     let raised = raised.await?;
@@ -97,9 +97,9 @@ async fn raise_above(store: &Store, data: &Path, floor: i64) -> Result<(), MarkE
 
 async fn found(tx: &mut Tx) -> Result<(i64, bool), StoreError> {
     let find = sql!("SELECT value FROM setting WHERE key = ?1");
-    let mark = tx.query_opt(find, &row!["mark"]).await?;
+    let mark = tx.query_opt(find, &row![Setting::Mark]).await?;
     let mark = mark.map(|row| row.get::<&str>(0).map(str::to_owned)).transpose()?;
-    let backup = tx.query_opt(find, &row!["backup"]).await?.is_some();
+    let backup = tx.query_opt(find, &row![Setting::Backup]).await?.is_some();
     Ok((mark.and_then(|mark| mark.parse().ok()).unwrap_or(0), backup))
 }
 

@@ -90,8 +90,8 @@ async fn prepare(store: &Store) -> Result<(), StoreError> {
     loop {
         let made = store.write("prepare_migrations", async |tx: &mut Tx| {
             tx.script(&sqlite_ddl(TABLE), TABLE).await?;
-            let lock = sql!("INSERT INTO migration(n, name, ddl) VALUES (-1, 'lock', '') ON CONFLICT (n) DO NOTHING");
-            tx.execute(lock, &[]).await.map(drop)
+            let lock = sql!("INSERT INTO migration(n, name, ddl) VALUES (-1, ?1, '') ON CONFLICT (n) DO NOTHING");
+            tx.execute(lock, &row!["lock"]).await.map(drop)
         });
         match made.await {
             // PostgreSQL says so to whoever makes the table at the same time: now it is there.

@@ -4,7 +4,7 @@
 //! The tables are read from the schema itself, so a table that is added later is part of every backup.
 
 use super::{
-    StoreError, Tx,
+    Setting, StoreError, Tx,
     row::{Cell, Row},
     tx::Engine,
     value::Value,
@@ -152,7 +152,8 @@ impl TableFile {
     /// # Errors
     /// As [`StoreError`] says.
     pub fn finish(&self) -> Result<()> {
-        self.0.execute("INSERT INTO setting(key, value) VALUES ('backup', '1') ON CONFLICT (key) DO NOTHING", [])?;
+        let mark = "INSERT INTO setting(key, value) VALUES (?1, '1') ON CONFLICT (key) DO NOTHING";
+        self.0.execute(mark, [<&str>::from(Setting::Backup)])?;
         self.0.execute_batch("COMMIT")?;
         Ok(())
     }

@@ -37,6 +37,38 @@ pub enum StoreState {
     Revoked,
 }
 
+/// Whether the facts that a store had committed to came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum CommitmentState {
+    /// They did not come yet.
+    Open,
+    /// They came.
+    Fits,
+    /// Others came in their place.
+    Void,
+}
+
+/// What is odd about a verified blob.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum BlobFlag {
+    /// A fact announced another length than the blob has.
+    LenDiffers,
+}
+
+/// The keys of the table `setting`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Setting {
+    /// The number of the firm that was founded last.
+    LastOrg,
+    /// The mark that tells an older copy of the database.
+    Mark,
+    /// The database is a backup, which no server serves.
+    Backup,
+}
+
 /// Lets TEXT columns hold the values of enums, by their words.
 macro_rules! stored_words {
     ($($ty:ty),* $(,)?) => { $(
@@ -54,7 +86,19 @@ macro_rules! stored_words {
 }
 pub(crate) use stored_words;
 
-stored_words!(BlobRole, BlobStage, Mime, Nature, PlanItemState, Role, StoreState, TaskState);
+stored_words!(
+    BlobFlag,
+    BlobRole,
+    BlobStage,
+    CommitmentState,
+    Mime,
+    Nature,
+    PlanItemState,
+    Role,
+    Setting,
+    StoreState,
+    TaskState,
+);
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,11 @@
 //! The server's file layer over a disk that loses what was not synced.
 
 use super::{disk::Shared, growing::Growing};
-use firebee_server::blobs::{DiskFiles, Files, PartFile};
+use firebee_server::blobs::{DiskFiles, Files, PartFile, StoredFile};
 use std::{
     fmt,
     fs::{self, OpenOptions},
-    io::{self, Read},
+    io,
     path::Path,
     sync::Arc,
     time::Duration,
@@ -43,7 +43,7 @@ impl Files for LossyUploads {
         Ok(Box::new(Growing { file: real, node, at: 0, shared: self.0.clone() }))
     }
 
-    fn read(&self, file: &Path) -> io::Result<(Box<dyn Read + Send>, u64)> {
+    fn read(&self, file: &Path) -> io::Result<(Box<dyn StoredFile>, u64)> {
         DiskFiles.read(file)
     }
 

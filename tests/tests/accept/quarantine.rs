@@ -22,7 +22,7 @@ use firebee_server::{
     store::{StoreError, Tx, pack, stored},
 };
 use firebee_tests::{
-    device::{Device, Sign, Work, answer, photo},
+    device::{Device, Sign, Work, answer, not_offered, photo},
     firm::{Firm, MORNING},
     kept::lines,
 };
@@ -74,7 +74,7 @@ async fn a_poison_fact_between_good_ones_delays_nothing(firm: Firm) {
         vec![0xff, 0xfe],
         edited(&other(1), "\"kind\":\"result.recorded\"", "\"kind\":\"result.guessed\""),
         edited(&other(2), "\"v\":1", "\"v\":2"),
-        edited(&other(3), "\"kind\":\"result.recorded\"", "\"kind\":\"restore.confirmed\""),
+        edited(&other(3), "\"kind\":\"result.recorded\"", &format!("\"kind\":\"{}\"", not_offered())),
         edited(&other(4), "\"verdict\":\"conform\"", "\"verdict\":\"maybe\""),
         edited(&other(5), "\"position\":null", &format!("\"position\":\"{}\"", "x".repeat(10_000))),
         edited(&other(6), "\"position\":null", "\"position\":\"a\\u0000b\""),

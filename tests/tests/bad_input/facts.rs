@@ -13,7 +13,7 @@ use firebee_server::{
 };
 use firebee_tests::{
     answers::Wanted,
-    device::{Device, Work, answer, filled, next_id, photo},
+    device::{Device, Work, answer, filled, next_id, not_offered, photo},
     firm::{Firm, Issued},
     kept::lines,
     served::{Served, taken},
@@ -147,8 +147,8 @@ async fn bodies_that_say_what_cannot_be_are_kept_and_delay_nothing() {
     let mut scene = Scene::new().await;
     scene.edit("a kind nobody knows", "\"kind\":\"result.recorded\"", "\"kind\":\"result.guessed\"", "kind_unknown");
     scene.edit("a version nobody knows", "\"v\":1", "\"v\":9", "kind_unknown");
-    let not_built = "\"kind\":\"restore.confirmed\"";
-    scene.edit("a kind that is not built", "\"kind\":\"result.recorded\"", not_built, "kind_not_supported_yet");
+    let not_built = format!("\"kind\":\"{}\"", not_offered());
+    scene.edit("a kind that is not built", "\"kind\":\"result.recorded\"", &not_built, "kind_not_supported_yet");
     scene.edit("a text for a number", "\"ordinal\":1", "\"ordinal\":\"1\"", "body_malformed");
     scene.edit("a number for a text", "\"position\":null", "\"position\":7", "body_malformed");
     scene.edit("a negative ordinal", "\"ordinal\":1", "\"ordinal\":-1", "body_malformed");

@@ -2,10 +2,10 @@
 
 use crate::evidence::{Field, Photo, id_of};
 use firebee_domain::evidence::PhotoRole;
-use firebee_server::blobs::{BlobKey, DiskFiles, Files, PartFile};
+use firebee_server::blobs::{BlobKey, DiskFiles, Files, PartFile, StoredFile};
 use firebee_tests::{firm::sqlite, house::House};
 use std::{
-    io::{self, Read, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
@@ -64,7 +64,7 @@ impl Files for Room {
     fn write(&self, file: &Path) -> io::Result<Box<dyn PartFile>> {
         Ok(Box::new(RoomFile(DiskFiles.write(file)?, self.clone())))
     }
-    fn read(&self, file: &Path) -> io::Result<(Box<dyn Read + Send>, u64)> {
+    fn read(&self, file: &Path) -> io::Result<(Box<dyn StoredFile>, u64)> {
         DiskFiles.read(file)
     }
     fn len(&self, file: &Path) -> io::Result<Option<u64>> {
@@ -98,7 +98,7 @@ impl Files for Names {
     fn write(&self, file: &Path) -> io::Result<Box<dyn PartFile>> {
         DiskFiles.write(file)
     }
-    fn read(&self, file: &Path) -> io::Result<(Box<dyn Read + Send>, u64)> {
+    fn read(&self, file: &Path) -> io::Result<(Box<dyn StoredFile>, u64)> {
         DiskFiles.read(file)
     }
     fn len(&self, file: &Path) -> io::Result<Option<u64>> {

@@ -15,6 +15,7 @@ both!(
     /// author and lead see everything, an operator of the project previews of evidence only, others nothing.
     r_032_a_picture_is_shown_to_who_may_see_it_and_is_missing_for_everyone_else,
     a_picture_is_served_as_what_its_bytes_are_and_runs_nothing,
+    a_stretch_of_a_picture_is_served_for_those_who_go_on_where_the_link_broke,
 );
 
 async fn r_032_a_picture_is_shown_to_who_may_see_it_and_is_missing_for_everyone_else(house: House) {
@@ -81,4 +82,35 @@ async fn a_picture_is_served_as_what_its_bytes_are_and_runs_nothing(house: House
     let probe = li.request(&house, Method::GET, &format!("/v1/blobs/{}", id_of(&photo.original)));
     let probe = probe.header("if-none-match", jpeg.header("etag")).body(Body::empty()).unwrap();
     assert_eq!(house.send(probe).await.status, 404);
+}
+
+async fn a_stretch_of_a_picture_is_served_for_those_who_go_on_where_the_link_broke(house: House) {
+    let mut field = Field::start(&house).await;
+    let photo = Photo::new(1, 200_000);
+    field.take(&house, PhotoRole::Evidence, &photo).await;
+    for bytes in photo.files() {
+        assert_eq!(field.put(&house, id_of(bytes), bytes).await.status, 204);
+    }
+    let id = id_of(&photo.original);
+    for (range, first, end) in
+        [("bytes=0-999", 0, 1_000), ("bytes=70000-140000", 70_000, 140_001), ("bytes=199999-", 199_999, 200_000)]
+    {
+        let asked = field.request(&house, Method::GET, id).header("range", range).body(Body::empty()).unwrap();
+        let answer = house.send(asked).await;
+        assert!(answer.status == 206 && answer.body == photo.original[first..end], "{range}");
+        assert_eq!(answer.header("content-range"), format!("bytes {first}-{}/200000", end - 1));
+        assert_eq!(
+            (answer.header("content-length"), answer.header("content-type")),
+            ((end - first).to_string().as_str(), "image/jpeg")
+        );
+    }
+    for range in ["bytes=200000-", "bytes=-5", "bytes=0-1,5-6", "lines=1-2"] {
+        let asked = field.request(&house, Method::GET, id).header("range", range).body(Body::empty()).unwrap();
+        let answer = house.send(asked).await;
+        assert!(answer.status == 200 && answer.body == photo.original, "{range}");
+        assert_eq!((answer.header("accept-ranges"), answer.header("content-range")), ("bytes", ""));
+    }
+    let li = Phone::signed_in(&house, "li").await;
+    let probe = li.request(&house, Method::GET, &format!("/v1/blobs/{id}")).header("range", "bytes=0-9");
+    assert_eq!(house.send(probe.body(Body::empty()).unwrap()).await.status, 404, "no byte without the permission");
 }

@@ -5,6 +5,8 @@ mod answers;
 mod bytes;
 mod clocks;
 mod disks;
+mod first_pull;
+mod looks;
 mod narrow;
 mod packs;
 mod poison;

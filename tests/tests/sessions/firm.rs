@@ -4,8 +4,10 @@ use crate::both;
 use firebee_domain::{
     account::Category,
     code::Code,
+    organisation::Organisation,
     personnel::{Certificate, CertificateKind, Registration, is_qualified_reviewer},
     project::Project,
+    time::Cutoff,
 };
 use firebee_protocol::{
     document::{ProjectDocument, SessionDocument},
@@ -18,7 +20,7 @@ use firebee_server::{
     config::Config,
     office::{
         account::create::{CreateAccountError, WantedAccount, create as create_account},
-        firm::{CreateFirmError, Created, FirmOptions, create},
+        firm::{CreateFirmError, Created, FirmOptions, SetCutoffError, create, set_cutoff},
         personnel::{WantedCertificate, certify},
     },
     query::{administrator, device::devices},
@@ -38,6 +40,8 @@ both!(
     a_login_that_is_taken_on_the_server_founds_nothing,
     /// what the office knows of a reviewer, the reviewer's phone knows after its next pull.
     r_150_a_renewed_certificate_reaches_the_phone,
+    /// the setting that decides a deadline stands in the firm's file and can be changed later.
+    r_128_what_decides_a_deadline_is_a_setting_of_the_firm,
     /// only for a person on the personnel list.
     r_026_an_account_is_made_for_a_person_on_the_personnel_list_only,
     the_pack_that_is_built_in_is_kept_and_handed_out,
@@ -136,6 +140,30 @@ async fn r_150_a_renewed_certificate_reaches_the_phone(house: House) {
         Err(Code::NotOnPersonnelList)
     );
     assert_eq!(house.acts("certify_person").await.len(), 1);
+}
+
+async fn r_128_what_decides_a_deadline_is_a_setting_of_the_firm(house: House) {
+    let mut file = example();
+    file["organisation"]["cutoff"] = json!("receipt");
+    let created = found(&house, file.clone()).await.unwrap();
+    let name = file["organisation"]["name"].as_str().unwrap();
+    let setting = async || -> Cutoff {
+        let org = created.org;
+        let read = async move |tx: &mut Tx| {
+            let row = tx.query_opt(sql!("SELECT body FROM organisation WHERE org = ?1"), &row![org]).await?;
+            row.map_or(Ok(String::new()), |row| row.get(0))
+        };
+        let body: Result<String, StoreError> = house.firm.store.read("test", read).await;
+        serde_json::from_str::<Organisation>(&body.unwrap()).unwrap().cutoff
+    };
+    assert_eq!(setting().await, Cutoff::Receipt);
+    set_cutoff(&house.app.office, name, Cutoff::Stated).await.unwrap();
+    assert_eq!(setting().await, Cutoff::Stated);
+    assert_eq!(set_cutoff(&house.app.office, "nobody", Cutoff::Receipt).await, Err(SetCutoffError::NoFirm));
+    assert_eq!(house.acts("set_cutoff").await.len(), 1);
+    file["organisation"]["cutoff"] = json!("whenever");
+    let Err(CreateFirmError::File(errors)) = found(&house, file).await else { panic!("it was taken") };
+    assert!(errors.iter().any(|error| error.code == Code::FieldMalformed), "{errors:?}");
 }
 
 async fn everything_that_is_wrong_in_a_file_is_told_at_once_with_its_path(house: House) {

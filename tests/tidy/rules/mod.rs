@@ -1,5 +1,6 @@
 //! One rule a file: `check`, and the tests that break it.
 
+pub mod bound;
 pub mod codes;
 pub mod depends;
 pub mod documented;

@@ -17,6 +17,15 @@ pub struct Stored<T> {
     pub body: T,
 }
 
+/// How far the first snapshot is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pulled {
+    /// Whether a complete snapshot was pulled: there are documents to show, or the account has none.
+    pub is_complete: bool,
+    /// How many documents are here, those of the unfinished first snapshot included.
+    pub documents: u64,
+}
+
 /// The cache as one snapshot shows it.
 pub struct CacheRows<'a> {
     connection: &'a Connection,
@@ -103,6 +112,14 @@ impl<'a> CacheRows<'a> {
 
     pub(super) fn set_synced_ms(&self, ms: i64) -> Result<(), CacheError> {
         self.execute("UPDATE progress SET synced_ms = ?1", params![ms]).map(drop)
+    }
+
+    pub(super) fn pulled(&self) -> Result<Pulled, CacheError> {
+        let sql = "SELECT cursor IS NOT NULL, CASE WHEN cursor IS NULL THEN (SELECT COUNT(*) FROM shadow) \
+                   ELSE (SELECT COUNT(*) FROM document) END FROM progress";
+        let found: Option<(bool, i64)> = self.one(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (is_complete, documents) = found.unwrap_or_default();
+        Ok(Pulled { is_complete, documents: u64::try_from(documents).unwrap_or(0) })
     }
 
     pub(super) fn resynced_ms(&self) -> Result<Option<i64>, CacheError> {

@@ -14,7 +14,7 @@ mod tests;
 
 pub use brief::TaskBrief;
 pub(crate) use brief::gravest;
-pub use documents::{CacheRows, Stored};
+pub use documents::{CacheRows, Pulled, Stored};
 pub use error::CacheError;
 pub use page::{Changed, PageApplied};
 
@@ -114,6 +114,14 @@ impl Cache {
     /// The cache cannot be read.
     pub fn cursor(&self) -> Result<Option<String>, CacheError> {
         self.read(|rows| rows.cursor())
+    }
+
+    /// How far the first snapshot is.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn pulled(&self) -> Result<Pulled, CacheError> {
+        self.read(|rows| rows.pulled())
     }
 
     /// Begins a snapshot, because the server no longer has the changes after the cursor. The documents stay until the

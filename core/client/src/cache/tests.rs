@@ -25,6 +25,7 @@ fn page(changes: Vec<Change>, head: u64, live: &[(&str, u64)]) -> Page {
         next_cursor: format!("1.x.{head}"),
         head,
         done: true,
+        total: None,
         applied: vec![Applied { store_id: STORE, seq: head }],
         digest: Some(digest.to_string()),
         server_ms: Timestamp(0),

@@ -11,12 +11,23 @@ pub use config::{ClientConfig, RESERVE_BYTES};
 pub use open::OpenError;
 pub use status::{LastError, SyncStatus};
 
-use crate::{cache::Cache, changes::Changes, evidence::BlobFolder, journal::Journal, packs::Packs, ports::Ports};
+use crate::{
+    cache::Cache,
+    changes::Changes,
+    evidence::{BlobFolder, fetched::Fetched},
+    journal::Journal,
+    packs::Packs,
+    ports::Ports,
+};
+use firebee_domain::id::ContentId;
 use firebee_protocol::text::Language;
 use hand::FixBuffer;
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicI64, AtomicU32, Ordering},
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicI64, AtomicU32, Ordering},
+    },
 };
 use wall::WallOffset;
 
@@ -30,6 +41,8 @@ pub(crate) struct Core {
     pub(crate) journal: Journal,
     pub(crate) cache: Cache,
     pub(crate) blobs: BlobFolder,
+    /// Files of other phones that somebody looked at here.
+    pub(crate) fetched: Fetched,
     pub(crate) packs: Packs,
     pub(crate) changes: Changes,
     /// How many calls are signing out now: nothing is captured meanwhile.
@@ -46,6 +59,11 @@ impl Core {
     /// A number that changes with every pulled document and catalogue pack.
     pub(crate) fn generation(&self) -> u64 {
         self.cache.generation().wrapping_add(self.packs.generation())
+    }
+
+    /// The file of a blob that this phone wrote or fetched, where it has one.
+    pub(crate) fn file(&self, id: ContentId) -> Option<PathBuf> {
+        Some(self.blobs.path(id)).filter(|path| path.exists()).or_else(|| self.fetched.get(id))
     }
 
     /// Writes the copy of the last seq outside the journal, at most once a minute. The copy is only a hint: a disk error

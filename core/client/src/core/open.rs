@@ -5,7 +5,7 @@ use crate::{
     cache::{Cache, CacheError},
     changes::Changes,
     disk::is_full,
-    evidence::BlobFolder,
+    evidence::{BlobFolder, fetched::Fetched},
     journal::{Journal, JournalConfig, JournalError, StoreHealth},
     packs::Packs,
     ports::Ports,
@@ -58,6 +58,7 @@ impl Core {
         let journal = Journal::open(journal, &*ports.signer, &*ports.entropy)?;
         let cache = Cache::open(&config.folder)?;
         let blobs = BlobFolder::open(config.folder.join("blobs"))?;
+        let fetched = Fetched::open(config.folder.join("fetched"))?;
         let packs = Packs::open(config.folder.join("packs"))?;
         // A restored journal does not name the photos that were taken after its backup. These blobs may be the only
         // copies, so nothing is removed.
@@ -73,6 +74,7 @@ impl Core {
             journal,
             cache,
             blobs,
+            fetched,
             packs,
             changes: Changes::default(),
             status: Mutex::default(),

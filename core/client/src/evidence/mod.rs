@@ -8,6 +8,7 @@
 pub mod attach;
 pub mod downscale;
 pub mod exif;
+pub mod fetched;
 pub mod files;
 pub mod folder;
 pub mod intake;

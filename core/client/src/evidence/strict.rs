@@ -4,8 +4,9 @@
 //! a wrong length. Segments that say nothing about pixels are left out.
 //!
 //! When a scan ends early, the decoder continues with zero bits and fills the missing part of the picture with one
-//! colour. Evidence without its lower half must be refused. JPEG has no code word of ones only (ITU T.81, C.2): a
-//! complete scan ignores extra one-bits before its end marker, and an incomplete scan fails on them.
+//! colour. Evidence without its lower half must be refused. So one-bits are added behind each scan. After a complete scan
+//! the decoder needs no more bits and never reads them. After a scan that ended early it takes them for the next code word,
+//! finds none, because no code word of a JPEG has ones only (ITU T.81, C.2), and fails.
 
 use std::io::{self, BufRead, Read};
 

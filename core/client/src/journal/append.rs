@@ -1,7 +1,7 @@
 //! Writes a fact into the journal.
 
 use super::{
-    ChainHead, JournalError, JournalTx, Meeting,
+    BlobProgress, ChainHead, JournalError, JournalTx, Meeting,
     rows::{to_i64, uuid},
 };
 use crate::{
@@ -137,10 +137,18 @@ impl JournalTx<'_> {
                 // A blob that was given up as lost and is here again counts as a new blob to send, after this fact.
                 "INSERT INTO blob (id, len, mime, role, fact_seq) VALUES (?1, ?2, ?3, ?4, ?5) \
                  ON CONFLICT (id) DO UPDATE SET collected = 0, \
-                 fact_seq = CASE state WHEN 'lost' THEN excluded.fact_seq ELSE fact_seq END, \
-                 sent_offset = CASE state WHEN 'lost' THEN 0 ELSE sent_offset END, \
-                 state = CASE state WHEN 'lost' THEN 'unknown' ELSE state END",
-                params![blob.id.0, to_i64(blob.len), <&str>::from(blob.mime), <&str>::from(blob.role), to_i64(seq)],
+                 fact_seq = CASE state WHEN ?6 THEN excluded.fact_seq ELSE fact_seq END, \
+                 sent_offset = CASE state WHEN ?6 THEN 0 ELSE sent_offset END, \
+                 state = CASE state WHEN ?6 THEN ?7 ELSE state END",
+                params![
+                    blob.id.0,
+                    to_i64(blob.len),
+                    <&str>::from(blob.mime),
+                    <&str>::from(blob.role),
+                    to_i64(seq),
+                    BlobProgress::Lost,
+                    BlobProgress::Unknown,
+                ],
             )?;
             self.execute(
                 "INSERT INTO announced (fact_seq, blob) VALUES (?1, ?2) ON CONFLICT DO NOTHING",

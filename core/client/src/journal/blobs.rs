@@ -6,7 +6,7 @@ use super::{
 };
 use firebee_domain::{id::ContentId, time::Timestamp};
 use firebee_protocol::fact::{BlobRole, Mime};
-use rusqlite::{Row, params};
+use rusqlite::{Row, ToSql, params, types::ToSqlOutput};
 use strum::{EnumString, IntoStaticStr};
 
 /// How far a blob is, as the phone knows.
@@ -21,6 +21,17 @@ pub enum BlobProgress {
     Durable,
     /// The phone's own bytes are wrong or gone: noted, not tried again.
     Lost,
+}
+
+impl BlobProgress {
+    /// The server has all bytes.
+    pub const WHOLE: [Self; 2] = [Self::Verified, Self::Durable];
+}
+
+impl ToSql for BlobProgress {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(<&str>::from(*self).into())
+    }
 }
 
 /// A blob as the journal keeps it.
@@ -73,10 +84,10 @@ impl JournalRows<'_> {
     pub fn pending_blobs(&self, limit: u32) -> Result<Vec<BlobRow>, JournalError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM blob WHERE state = 'unknown' AND fact_seq <= (SELECT acked_through FROM store) \
-             ORDER BY CASE role WHEN 'thumb' THEN 0 WHEN 'track' THEN 1 WHEN 'preview' THEN 2 ELSE 3 END, fact_seq, id \
-             LIMIT ?1"
+             ORDER BY CASE role WHEN ?2 THEN 0 WHEN ?3 THEN 1 WHEN ?4 THEN 2 ELSE 3 END, fact_seq, id LIMIT ?1"
         );
-        self.many(&sql, params![limit], read)
+        let [first, second, third] = [BlobRole::Thumb, BlobRole::Track, BlobRole::Preview].map(<&str>::from);
+        self.many(&sql, params![limit, first, second, third], read)
     }
 
     /// How many blobs, and how many bytes of them, the server has not verified.
@@ -96,14 +107,15 @@ impl JournalRows<'_> {
 
     /// How many blobs are wrong or gone on this phone.
     pub fn lost_blobs(&self) -> Result<u64, JournalError> {
-        let found = self.one("SELECT COUNT(*) FROM blob WHERE state = 'lost'", [], |row| row.get(0).map(to_u64))?;
+        let sql = "SELECT COUNT(*) FROM blob WHERE state = ?1";
+        let found = self.one(sql, params![BlobProgress::Lost], |row| row.get(0).map(to_u64))?;
         Ok(found.unwrap_or_default())
     }
 
     /// The bytes of the blobs that this phone still has, by what they are for.
     pub fn blob_bytes(&self) -> Result<Vec<(BlobRole, u64)>, JournalError> {
-        let sql = "SELECT role, SUM(len) FROM blob WHERE NOT collected AND state <> 'lost' GROUP BY role ORDER BY role";
-        self.many(sql, [], |row| Ok((word(row, 0, BlobRole::Original)?, to_u64(row.get(1)?))))
+        let sql = "SELECT role, SUM(len) FROM blob WHERE NOT collected AND state <> ?1 GROUP BY role ORDER BY role";
+        self.many(sql, params![BlobProgress::Lost], |row| Ok((word(row, 0, BlobRole::Original)?, to_u64(row.get(1)?))))
     }
 
     /// Every blob that was ever announced here.
@@ -117,7 +129,7 @@ impl JournalTx<'_> {
     pub fn set_blob(&self, id: ContentId, progress: BlobProgress, at: Timestamp) -> Result<(), JournalError> {
         let durable_ms = (progress == BlobProgress::Durable).then_some(at.0);
         let sql = "UPDATE blob SET state = ?2, durable_ms = ?3 WHERE id = ?1";
-        self.execute(sql, params![id.0, <&str>::from(progress), durable_ms]).map(drop)
+        self.execute(sql, params![id.0, progress, durable_ms]).map(drop)
     }
 
     /// Notes how many bytes of a blob the server holds.
@@ -134,8 +146,9 @@ impl JournalTx<'_> {
     /// Forgets how far each blob on this phone is, because the server's data have a new incarnation. The lane asks
     /// again.
     pub fn forget_blobs(&self) -> Result<(), JournalError> {
-        let sql = "UPDATE blob SET state = 'unknown', sent_offset = 0, durable_ms = NULL \
-                   WHERE collected = 0 AND state IN ('verified', 'durable')";
-        self.execute(sql, []).map(drop)
+        let sql = "UPDATE blob SET state = ?1, sent_offset = 0, durable_ms = NULL \
+                   WHERE collected = 0 AND state IN (?2, ?3)";
+        let (unknown, [verified, durable]) = (BlobProgress::Unknown, BlobProgress::WHOLE);
+        self.execute(sql, params![unknown, verified, durable]).map(drop)
     }
 }

@@ -1,10 +1,13 @@
 //! The number of facts in each state. Every fact is in exactly one state, so the counts add up.
 
 use super::{
-    JournalError, JournalRows, Marks, StoreIdentity,
+    BlobProgress, JournalError, JournalRows, Marks, StoreIdentity,
     rows::{to_i64, to_u64, uuid},
 };
-use firebee_domain::id::{FactId, TaskId};
+use firebee_domain::{
+    fact::Kind,
+    id::{FactId, TaskId},
+};
 use rusqlite::{Row, params};
 use std::collections::BTreeMap;
 
@@ -38,6 +41,9 @@ pub struct PhotoCount {
     /// Photos that this phone took for the task.
     pub taken: u64,
 }
+
+/// The kind of the facts that are photos.
+const PHOTO: &str = Kind::PhotoTaken.as_str();
 
 /// The five counts of [`Counts`], in the order of its fields.
 const BY_STATE: &str = "\
@@ -93,30 +99,33 @@ impl JournalRows<'_> {
     /// The photos of every task.
     pub fn photos_by_task(&self) -> Result<BTreeMap<TaskId, PhotoCount>, JournalError> {
         let sql = "SELECT task, COUNT(*), COALESCE(SUM(whole), 0) FROM ( \
-            SELECT f.task AS task, MIN(b.state IN ('verified', 'durable')) AS whole \
+            SELECT f.task AS task, MIN(b.state IN (?1, ?2)) AS whole \
             FROM fact AS f JOIN announced AS a ON a.fact_seq = f.seq JOIN blob AS b ON b.id = a.blob \
-            WHERE f.task IS NOT NULL AND f.kind = 'photo.taken' GROUP BY f.seq) GROUP BY task";
+            WHERE f.task IS NOT NULL AND f.kind = ?3 GROUP BY f.seq) GROUP BY task";
+        let [verified, durable] = BlobProgress::WHOLE;
         let read = |row: &Row<'_>| {
             Ok((TaskId(uuid(row, 0)?), PhotoCount { taken: to_u64(row.get(1)?), verified: to_u64(row.get(2)?) }))
         };
-        Ok(self.many(sql, [], read)?.into_iter().collect())
+        Ok(self.many(sql, params![verified, durable, PHOTO], read)?.into_iter().collect())
     }
 
     /// The photos of one task all of whose blobs the server has verified, by their facts.
     pub fn verified_photos(&self, task: TaskId) -> Result<Vec<FactId>, JournalError> {
         let sql = "SELECT f.id FROM fact AS f JOIN announced AS a ON a.fact_seq = f.seq JOIN blob AS b ON b.id = a.blob \
-            WHERE f.task = ?1 AND f.kind = 'photo.taken' GROUP BY f.seq, f.id \
-            HAVING MIN(b.state IN ('verified', 'durable')) = 1 ORDER BY f.id";
-        self.many(sql, params![task.0.as_bytes()], |row| uuid(row, 0).map(FactId))
+            WHERE f.task = ?4 AND f.kind = ?3 GROUP BY f.seq, f.id \
+            HAVING MIN(b.state IN (?1, ?2)) = 1 ORDER BY f.id";
+        let [verified, durable] = BlobProgress::WHOLE;
+        self.many(sql, params![verified, durable, PHOTO, task.0.as_bytes()], |row| uuid(row, 0).map(FactId))
     }
 
     /// The photos of one task.
     pub fn photos_of_task(&self, task: TaskId) -> Result<PhotoCount, JournalError> {
         let sql = "SELECT COUNT(*), COALESCE(SUM(whole), 0) FROM ( \
-            SELECT MIN(b.state IN ('verified', 'durable')) AS whole \
+            SELECT MIN(b.state IN (?1, ?2)) AS whole \
             FROM fact AS f JOIN announced AS a ON a.fact_seq = f.seq JOIN blob AS b ON b.id = a.blob \
-            WHERE f.task = ?1 AND f.kind = 'photo.taken' GROUP BY f.seq)";
-        let found = self.one(sql, params![task.0.as_bytes()], |row| {
+            WHERE f.task = ?4 AND f.kind = ?3 GROUP BY f.seq)";
+        let [verified, durable] = BlobProgress::WHOLE;
+        let found = self.one(sql, params![verified, durable, PHOTO, task.0.as_bytes()], |row| {
             Ok(PhotoCount { taken: to_u64(row.get(0)?), verified: to_u64(row.get(1)?) })
         })?;
         Ok(found.unwrap_or_default())

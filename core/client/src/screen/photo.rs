@@ -84,9 +84,7 @@ const fn blobs_of(taken: &PhotoTaken) -> [ContentId; 3] {
 
 impl Reading<'_> {
     pub(super) fn photo(&self, photo: &Photo, what: Option<String>, verified: &Verified<'_>) -> PhotoView {
-        let blobs = &self.eyes.core.blobs;
-        let file =
-            |id: ContentId| Some(blobs.path(id)).filter(|path| path.exists()).map(|path| path.display().to_string());
+        let file = |id: ContentId| self.eyes.core.file(id).map(|path| path.display().to_string());
         let exif = &photo.taken.exif;
         let degrees = |e6: i32| format!("{:.5}", f64::from(e6) / 1e6);
         let place = exif.lat_e6.zip(exif.lon_e6).map(|(lat, lon)| {

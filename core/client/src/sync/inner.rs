@@ -3,6 +3,7 @@
 use super::{
     blobs::BlobLane,
     drive::Packed,
+    first_pull::Arrived,
     link::Link,
     packs::PackWants,
     progress::{LaneStatus, summary},
@@ -96,6 +97,8 @@ pub(super) struct Inner {
     packs: Mutex<PackWants>,
     /// Held by who fetches packs.
     pub(super) fetching_packs: tokio::sync::Mutex<()>,
+    /// Held by who fetches a piece of a file.
+    pub(super) fetching_blobs: tokio::sync::Mutex<()>,
     /// Every document was looked at for the pack it names, since the app was opened.
     pub(super) packs_looked: AtomicBool,
     board: Mutex<Board>,
@@ -108,6 +111,7 @@ pub(super) struct Inner {
     pull_wanted: AtomicBool,
     /// The head of the feed that the last complete pull reached.
     pub(super) pulled_head: AtomicU64,
+    arrived: Mutex<Arrived>,
     /// The push that was prepared while another was under way.
     ahead: Mutex<Option<Packed>>,
     /// The boot clock when the last anchor note was recorded.
@@ -141,12 +145,14 @@ impl Inner {
             link: Mutex::default(),
             packs: Mutex::new(packs),
             fetching_packs: tokio::sync::Mutex::default(),
+            fetching_blobs: tokio::sync::Mutex::default(),
             packs_looked: AtomicBool::new(false),
             board: Mutex::default(),
             verified: AtomicU64::new(0),
             wishes: Default::default(),
             networks: Default::default(),
             pull_wanted: AtomicBool::new(false),
+            arrived: Mutex::default(),
             ahead: Mutex::default(),
             pulled_head: AtomicU64::new(u64::MAX),
             noted_ms: AtomicI64::new(i64::MIN),
@@ -221,6 +227,19 @@ impl Inner {
     /// Whether somebody wanted a pull since the last call.
     pub(super) fn take_pull_wanted(&self) -> bool {
         self.pull_wanted.swap(false, Ordering::AcqRel)
+    }
+
+    /// What came with the pages of the feed.
+    pub(super) fn arrived(&self) -> Arrived {
+        *self.arrived.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that a page was applied, which travelled in so many bytes.
+    pub(super) fn note_page(&self, total: Option<u64>, bytes: usize) {
+        let mut arrived = self.arrived.lock().unwrap_or_else(PoisonError::into_inner);
+        arrived.pages = arrived.pages.saturating_add(1);
+        arrived.bytes = arrived.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
+        arrived.total = total.or(arrived.total);
     }
 
     /// The push that was made ahead, if there is one.

@@ -13,6 +13,8 @@ mod back_off;
 mod batch;
 mod blobs;
 mod drive;
+mod fetch;
+mod first_pull;
 mod inner;
 mod link;
 mod note;
@@ -26,9 +28,15 @@ mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use first_pull::{FirstPull, PullStep};
+
 use crate::session::{Failure, Server};
+use firebee_domain::id::ContentId;
 use inner::{Inner, Lane};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 use strum::VariantArray;
 use tokio::task::JoinHandle;
 
@@ -85,6 +93,20 @@ impl SyncHandle {
     /// Why a lane could not finish. [`crate::Client::progress`] shows the same failure.
     pub async fn now(&self) -> Result<(), Failure> {
         run::round(&self.lanes.inner).await
+    }
+
+    /// The first pull, for a screen that shows how far it is. It may run beside the lanes.
+    pub fn first_pull(&self) -> FirstPull {
+        FirstPull::new(self.lanes.inner.clone())
+    }
+
+    /// The file of a blob, fetched from the server where this phone does not have it. The future may be dropped at any
+    /// moment.
+    ///
+    /// # Errors
+    /// `not_found` where the server lacks the blob or the account may not see it; no answer; no room on the phone.
+    pub(crate) async fn fetch(&self, id: ContentId) -> Result<PathBuf, Failure> {
+        fetch::fetch(&self.lanes.inner, id).await
     }
 
     /// The network came, went or changed. Waits that began on the old network end.

@@ -96,7 +96,7 @@ pub(super) async fn packs(inner: Arc<Inner>) {
 }
 
 /// Ends the lane's waits, and the stops that only a person can end, because a caller wishes another try.
-async fn resume(inner: &Inner, lane: Lane) {
+pub(super) async fn resume(inner: &Inner, lane: Lane) {
     match lane {
         Lane::Push => {
             let mut push = inner.push.lock().await;

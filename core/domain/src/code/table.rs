@@ -198,6 +198,7 @@ codes! {
     PhotoNeedsPreview           "photo_needs_preview"             - Fix        person Never;
     PhotoDamaged                "photo_damaged"                   - Fix        person Never;
     PhotoFormatUnsupported      "photo_format_unsupported"        - Fix        person Never;
+    PhotoOnItsWay               "photo_on_its_way"                - Retry      alone  Never;
     PhotoUnknown                "photo_unknown"                 422 Fix        person Joined;
     TrackUnreadable             "track_unreadable"                - Fix        person Never;
     TrackEmpty                  "track_empty"                     - Fix        person Never;

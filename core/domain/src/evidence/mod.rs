@@ -3,9 +3,11 @@
 mod attachment;
 mod photo;
 mod segment;
+mod size;
 
 pub(crate) use attachment::check_attachments;
 pub use attachment::{ATTACHMENT_BYTES_MAX, ATTACHMENT_MIB_MAX, ATTACHMENTS_MAX};
+pub use size::PhotoSize;
 
 use crate::{
     id::{BootId, ContentId, FactId, PlanItemId},

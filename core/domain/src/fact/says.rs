@@ -10,14 +10,17 @@ use crate::{
     time::Anchor,
 };
 
-/// What a fact changes. Each has one row that is its lock, one document, and an `advance` that phone and server share.
+/// What a fact changes. A task and a fault each have one row that is the lock, one document with one audience, and an
+/// `advance` that phone and server share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aggregate {
     /// A task; its faults and plan items follow it.
     Task,
     /// A fault that a task found.
     Fault,
-    /// The device itself: nothing but what is known of its clock.
+    /// The device itself. Its notes change nothing that anybody pulls: the server reads a time out of them, and an auditor
+    /// reads the notes. The row of its store is its lock, which every push takes. It has no document, because a document of
+    /// it would change with every push and come back in every pull.
     Device,
 }
 

@@ -1,6 +1,6 @@
 //! What the events of a task mean to the faults that it found.
 
-use super::{Fault, FaultState, Particulars, fault_id};
+use super::{Fault, FaultState};
 use crate::{
     result::{FaultText, ResultKey},
     task::Task,
@@ -34,17 +34,7 @@ pub fn follow(faults: &mut Vec<Fault>, task: &Task, events: Vec<FaultEvent>) {
     for event in events {
         match event {
             FaultEvent::Found { key, item_name, description } => {
-                let found = Fault {
-                    id: fault_id(task.id, key),
-                    task: task.id,
-                    project: task.project,
-                    key,
-                    item_name,
-                    description,
-                    state: FaultState::Unhandled,
-                    handlings: Vec::new(),
-                    particulars: Particulars::default(),
-                };
+                let found = Fault::found(task, key, item_name, description);
                 match faults.binary_search_by_key(&found.id, |fault| fault.id) {
                     Ok(at) => {
                         if let Some(held) = faults.get_mut(at) {

@@ -15,7 +15,7 @@ pub use particulars::{Particulars, Removal};
 use crate::{
     id::{AccountId, ContentId, EventId, FaultId, ProjectId, TaskId},
     result::{FaultText, ResultKey},
-    task::Stamp,
+    task::{Stamp, Task},
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -152,6 +152,21 @@ pub fn unhandled(faults: &[Fault]) -> u32 {
 }
 
 impl Fault {
+    /// A fault that a submission has found: nobody has handled it yet.
+    pub(super) fn found(task: &Task, key: ResultKey, item_name: String, description: FaultText) -> Self {
+        Self {
+            id: fault_id(task.id, key),
+            task: task.id,
+            project: task.project,
+            key,
+            item_name,
+            description,
+            state: FaultState::Unhandled,
+            handlings: Vec::new(),
+            particulars: Particulars::default(),
+        }
+    }
+
     /// Whether it still waits for a way.
     pub const fn is_unhandled(&self) -> bool {
         matches!(self.state, FaultState::Unhandled)

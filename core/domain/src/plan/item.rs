@@ -136,32 +136,31 @@ impl Hold {
 mod tests {
     use super::{AdvanceError, Hold, PlanItemEvent, PlanItemState};
     use crate::{
-        id::{AccountId, ProjectId, TaskId},
-        task::{Stamp, Task, TaskKind, TaskState},
+        fact::Attribution,
+        id::{AccountId, FactId, PlanId, PlanItemId, ProjectId, TaskId},
+        task::{ChangesTask, Stamp, StartedItem, Task, TaskKind, TaskStarted, TaskState},
         time::Timestamp,
     };
     use strum::VariantArray;
     use uuid::Uuid;
 
     fn task(number: u128, state: TaskState) -> Task {
-        Task {
-            id: TaskId(Uuid::from_u128(number)),
-            project: ProjectId(Uuid::from_u128(1)),
-            plan: None,
+        let id = |number| Uuid::from_u128(number);
+        let item = StartedItem { item: PlanItemId(id(1)), item_id: "power-genset.a".into() };
+        let started = TaskStarted {
             kind: TaskKind::Planned,
-            executor: AccountId(Uuid::from_u128(number + 100)),
-            name: String::new(),
-            started: Stamp::unproved(Timestamp(0)),
-            state,
-            round: 0,
-            items: Vec::new(),
-            description: None,
-            results: Vec::new(),
-            photos: Vec::new(),
-            segments: Vec::new(),
-            submissions: Vec::new(),
-            reviews: Vec::new(),
-        }
+            plan: Some(PlanId(id(1))),
+            plan_name: String::new(),
+            items: vec![item],
+        };
+        let by = Attribution {
+            event: FactId(id(number)).into(),
+            account: AccountId(id(number + 100)),
+            project: ProjectId(id(1)),
+            task: TaskId(id(number)),
+            at: Stamp::unproved(Timestamp(0)),
+        };
+        Task { state, ..started.begin(&by).unwrap() }
     }
 
     const FREE: Hold = Hold { state: PlanItemState::Issued, executor: None, task: None };

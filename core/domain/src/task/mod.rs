@@ -138,6 +138,28 @@ pub struct Task {
 }
 
 impl Task {
+    /// A task that begins: nothing is recorded in it yet, and it has neither name nor items.
+    const fn begun(by: &Attribution, kind: TaskKind) -> Self {
+        Self {
+            id: by.task,
+            project: by.project,
+            plan: None,
+            kind,
+            executor: by.account,
+            name: String::new(),
+            started: by.at,
+            state: TaskState::Executing,
+            round: 0,
+            items: Vec::new(),
+            description: None,
+            results: Vec::new(),
+            photos: Vec::new(),
+            segments: Vec::new(),
+            submissions: Vec::new(),
+            reviews: Vec::new(),
+        }
+    }
+
     /// Whether its executor may still record into it.
     pub const fn is_editable(&self) -> bool {
         matches!(self.state, TaskState::Executing | TaskState::Rejected)

@@ -1,6 +1,6 @@
 //! `task.started`: a task begins.
 
-use super::{ChangesTask, Circumstances, Task, TaskError, TaskItem, TaskKind, TaskState};
+use super::{ChangesTask, Circumstances, Task, TaskError, TaskItem, TaskKind};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Need, Says, Text},
@@ -75,24 +75,7 @@ impl ChangesTask for TaskStarted {
         if items.is_empty() || twice || self.plan.is_none() {
             return Err(TaskError::ItemsInvalid);
         }
-        Ok(Task {
-            id: by.task,
-            project: by.project,
-            plan: self.plan,
-            kind: self.kind,
-            executor: by.account,
-            name,
-            started: by.at,
-            state: TaskState::Executing,
-            round: 0,
-            items,
-            description: None,
-            results: Vec::new(),
-            photos: Vec::new(),
-            segments: Vec::new(),
-            submissions: Vec::new(),
-            reviews: Vec::new(),
-        })
+        Ok(Task { name, plan: self.plan, items, ..Task::begun(by, self.kind) })
     }
 
     fn apply(self, _: &Attribution, _: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {

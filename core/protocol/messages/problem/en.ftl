@@ -215,6 +215,7 @@ problem-photo-needs-memory = The phone does not have enough memory to open this 
 problem-photo-needs-preview = HEIC and AVIF pictures cannot be opened here. Take the photo with the app, or set the camera to JPEG.
 problem-photo-damaged = The photo is damaged and cannot be opened. Take it again.
 problem-photo-format-unsupported = This picture format is not supported. Use JPEG, PNG or WebP.
+problem-photo-on-its-way = The phone that took this photo has not sent it yet. Look at it again later.
 problem-photo-unknown = This photo is not known. Reload and try again.
 problem-track-unreadable = The track file cannot be read. Check that it is a complete GPX.
 problem-track-empty = The track has no point. Choose another file.

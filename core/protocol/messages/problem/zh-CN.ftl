@@ -200,6 +200,7 @@ problem-photo-needs-memory = 打开这张照片需要的内存过多。请降低
 problem-photo-needs-preview = 这里无法打开 HEIC 和 AVIF 图片。请用本应用拍摄，或把相机格式改为 JPEG。
 problem-photo-damaged = 照片已损坏，无法打开。请重新拍摄。
 problem-photo-format-unsupported = 不支持这种图片格式。请使用 JPEG、PNG 或 WebP。
+problem-photo-on-its-way = 拍摄这张照片的手机还没有把它上传。请稍后再看。
 problem-photo-unknown = 找不到这张照片。请刷新后再试。
 problem-track-unreadable = 轨迹文件无法读取。请检查文件是否为完整的 GPX。
 problem-track-empty = 轨迹中没有定位点。请选择其他文件。

@@ -8,6 +8,7 @@ pub mod over;
 pub mod patch;
 mod place;
 pub mod put;
+mod range;
 
 use crate::{
     api::problem::ApiProblem,

@@ -70,6 +70,8 @@ pub struct Page {
     head: u64,
     /// Whether this page ends at the head.
     done: bool,
+    /// Only within a snapshot: how many documents it holds.
+    total: Option<u64>,
     /// Only with `done`.
     applied: Option<Vec<Applied>>,
     /// Only with `done`: 32 hex digits.

@@ -1,6 +1,7 @@
 //! The lease on a part file: one request at a time writes the file, whichever server the request came to. A request that
-//! wants the lease says so in the row; the one that holds it sees this and stops. Nobody compares clocks of two machines:
-//! a holder counts its signs of life, and whoever waits measures how long the count stands still.
+//! wants the lease says so in the row; the one that holds it sees this and stops. The holder counts up a number in the row
+//! as its sign of life. Whoever waits measures by its own clock how long that number stands still, so the clocks of two
+//! machines need not agree.
 
 use super::Delivery;
 use crate::{

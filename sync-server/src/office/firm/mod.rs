@@ -7,11 +7,13 @@ pub mod number;
 mod project;
 mod renew_key;
 mod rotate;
+mod set_cutoff;
 pub(in crate::office) mod write;
 
 pub use create::{CreateFirmError, Created, CreatedAccount, FirmOptions, create};
 pub use renew_key::{RenewKeyError, put_key, renew_key};
 pub use rotate::{doubt, end_sessions, rotate};
+pub use set_cutoff::{SetCutoffError, set_cutoff};
 
 use super::Rule;
 use firebee_domain::code::Code;

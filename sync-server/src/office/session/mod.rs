@@ -1,5 +1,8 @@
-//! Signing in and out, and one device an account. None of this is in the frame of commands: who signs in is not yet an
-//! actor, a claim id or a nonce makes a repeat harmless, and the frame would store tokens with the outcome.
+//! Signing in and out, and one device an account.
+//!
+//! These operations do not run in the frame of commands, for three reasons. The frame needs an actor, and whoever signs in
+//! is none yet. The frame makes a repeated form harmless, which a claim id or a nonce does here. And the frame stores what
+//! came of a command, which here holds tokens.
 
 pub(in crate::office) mod attempt;
 pub mod claim;

@@ -16,14 +16,19 @@ use super::inner::{Inner, Lane, Turn};
 pub(super) async fn run(inner: &Inner, lane: Lane) -> Turn {
     let _rest = (lane == Lane::Push).then_some(PushesRest(inner));
     loop {
-        let turn = match lane {
-            Lane::Push => push::turn(inner).await,
-            Lane::Blobs => blobs::turn(inner).await,
-            Lane::Pull => pull::turn(inner).await,
-        };
+        let turn = turn(inner, lane).await;
         if turn != Turn::Worked {
             return turn;
         }
+    }
+}
+
+/// One turn of a lane: one request at most.
+pub(super) async fn turn(inner: &Inner, lane: Lane) -> Turn {
+    match lane {
+        Lane::Push => push::turn(inner).await,
+        Lane::Blobs => blobs::turn(inner).await,
+        Lane::Pull => pull::turn(inner).await,
     }
 }
 

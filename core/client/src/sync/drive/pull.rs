@@ -91,6 +91,7 @@ fn escaped(text: &str) -> PercentEncode<'_> {
 fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Result<(), Failure> {
     let applied = inner.core.cache.apply_page(page)?;
     lane.on_applied(page.done);
+    inner.note_page(page.total, answer.response.body.len());
     if let Some(met) = answer.meeting(page.server_ms) {
         inner.core.journal.write::<_, JournalError>("meeting", |tx| tx.put_meeting(&met))?;
     }
