@@ -395,6 +395,7 @@ fn documents_keep_their_format() {
         name: "操作员".into(),
         category: Category::FieldOperator,
         registrations: vec![Registration { from: month.first_day(), to: month.last_day() }],
+        track: Some(Thresholds::default()),
     };
     let item = AssignmentItem {
         plan_item: PlanItemId(id(4)),

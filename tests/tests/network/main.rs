@@ -10,4 +10,5 @@ mod packs;
 mod poison;
 mod scene;
 mod storm;
+mod track;
 mod typed;
