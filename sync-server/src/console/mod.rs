@@ -7,6 +7,7 @@
 mod account;
 mod assets;
 mod cookie;
+mod device;
 mod fact;
 mod frame;
 mod home;

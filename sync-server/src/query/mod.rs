@@ -13,6 +13,7 @@ pub mod held;
 pub mod line;
 pub mod member;
 pub mod org;
+pub mod note;
 pub mod page;
 pub mod parked;
 pub mod phone;

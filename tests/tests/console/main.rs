@@ -6,6 +6,7 @@
 )]
 
 mod acts;
+mod devices;
 mod doors;
 mod doubts;
 mod fact;

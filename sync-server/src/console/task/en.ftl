@@ -17,6 +17,7 @@ task-differs-name = item name
 task-differs-criterion = criterion
 task-differs-proposal = proposed verdict
 task-differs-record = measured record
+task-notes-lead = What the executor's phone noted about itself during this task. It changes nothing; consider it at the review.
 task-pictures = Pictures
 task-pictures-none = No further pictures. Those of the items stand with the items.
 task-pictures-lead = Thumbnails and previews are made by the phone; the original is the file as the camera made it.

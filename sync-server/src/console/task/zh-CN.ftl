@@ -17,6 +17,7 @@ task-differs-name = 测试项名称
 task-differs-criterion = 判定标准
 task-differs-proposal = 建议结论
 task-differs-record = 实测记录
+task-notes-lead = 执行人员的手机在做这个任务期间对自己记下的情况。任务不因此改变，请在审核时参考。
 task-pictures = 照片
 task-pictures-none = 没有其他照片。测试项的照片在各项之下。
 task-pictures-lead = 缩略图和预览图由手机生成；原图是拍摄时的原始文件。
