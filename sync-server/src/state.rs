@@ -179,6 +179,7 @@ async fn assemble(store: Store, files: Arc<dyn Files>, config: Config, clock: Cl
     if learnt > 0 {
         tracing::info!(learnt, "facts that an older program could not read count now");
     }
+    office::index_acts(&store).await?;
     let keyring = Keyring::in_folder(&config.data);
     office::catalogue::keep::keep(&store).await?;
     let (blobs, passwords) = (Blobs::open(&config.blobs_folder(), files)?, Passwords::default());

@@ -15,6 +15,7 @@ mod kept;
 mod known;
 mod language;
 mod list;
+mod log;
 mod pages;
 mod parked;
 mod part;

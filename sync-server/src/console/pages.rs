@@ -2,7 +2,7 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, fact, home, language, parked, password, plan, project, sign_in, staff, task,
+    account, assets, device, fact, home, language, log, parked, password, plan, project, sign_in, staff, task,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -41,6 +41,7 @@ pub(super) static PAGES: &[&Page] = &[
     &sign_in::PAGE,
     &staff::PAGE,
     &device::PAGE,
+    &log::PAGE,
     &language::PAGE,
     &assets::PAGE,
 ];

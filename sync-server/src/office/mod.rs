@@ -17,7 +17,7 @@ pub mod review;
 mod rule;
 pub mod session;
 
-pub use act::Act;
+pub use act::{Act, index_acts};
 pub use command::Refused;
 pub use rule::Rule;
 

@@ -16,4 +16,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0007_attachments", ddl: include_str!("migrations/0007_attachments.sql") },
     Migration { name: "0008_token", ddl: include_str!("migrations/0008_token.sql") },
     Migration { name: "0009_device_notes", ddl: include_str!("migrations/0009_device_notes.sql") },
+    Migration { name: "0010_act_entries", ddl: include_str!("migrations/0010_act_entries.sql") },
 ];

@@ -4,6 +4,7 @@
 pub mod device;
 pub mod fact;
 pub mod home;
+pub mod log;
 pub mod parked;
 pub mod plan;
 pub mod project;

@@ -14,6 +14,7 @@ mod fixture;
 mod forms;
 mod kept;
 mod lists;
+mod log;
 mod office;
 mod pages;
 mod plan;

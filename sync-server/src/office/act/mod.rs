@@ -4,9 +4,11 @@
 mod about;
 mod append;
 mod begin;
+mod index;
 
 pub(super) use about::About;
 pub(super) use begin::{Begun, Noted, begin, end, known, note};
+pub use index::index_acts;
 
 use crate::{keys::Keyring, org::Org};
 use firebee_domain::{
