@@ -283,6 +283,9 @@ pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
         for held in entry.faults.iter_mut().flat_map(|fault| &mut fault.handlings) {
             tighten((FactId(held.event.0), &mut held.at));
         }
+        for held in entry.faults.iter_mut().flat_map(|fault| &mut fault.records) {
+            tighten((FactId(held.event.0), &mut held.at));
+        }
         if moved {
             entry.changed = true;
             entry.document.coverage = None;

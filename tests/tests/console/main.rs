@@ -19,4 +19,5 @@ mod office;
 mod pages;
 mod plan;
 mod project;
+mod record;
 mod visible;

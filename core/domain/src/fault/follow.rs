@@ -44,12 +44,14 @@ pub fn follow(faults: &mut Vec<Fault>, task: &Task, events: Vec<FaultEvent>) {
                     state: FaultState::Unhandled,
                     handlings: Vec::new(),
                     particulars: Particulars::default(),
+                    records: Vec::new(),
                 };
                 match faults.binary_search_by_key(&found.id, |fault| fault.id) {
                     Ok(at) => {
                         if let Some(held) = faults.get_mut(at) {
                             let particulars = std::mem::take(&mut held.particulars);
-                            *held = Fault { particulars, ..found };
+                            let records = std::mem::take(&mut held.records);
+                            *held = Fault { particulars, records, ..found };
                         }
                     }
                     Err(at) => faults.insert(at, found),

@@ -2,7 +2,7 @@
 
 use super::{
     change::Typed,
-    fault::{Form, form},
+    fault::{Forms, forms},
     fixes::fixes,
 };
 use crate::{
@@ -79,7 +79,7 @@ pub(super) struct TaskPage {
     alert: Option<Alert>,
     link: Option<Link>,
     /// The forms of the faults, in their order.
-    forms: Vec<Option<Form>>,
+    forms: Vec<Forms>,
     review: Option<ReviewForm>,
 }
 
@@ -188,7 +188,7 @@ pub(super) fn made(
         f,
         alert,
         link: v.next.step.map(|step| link(visitor, step)),
-        forms: v.faults.iter().map(|fault| form(visitor, round, fault, typed)).collect::<Result<_, _>>()?,
+        forms: v.faults.iter().map(|fault| forms(visitor, round, fault, typed)).collect::<Result<_, _>>()?,
         review: if may_review { review(visitor, found, typed)? } else { None },
         v,
     })
@@ -199,7 +199,10 @@ fn stands(event: EventId, found: &Found) -> bool {
     let task = &found.document.task;
     let decided = matches!(task.state, TaskState::Approved | TaskState::Rejected)
         && task.reviews.last().is_some_and(|review| review.event == event);
-    let last = |fault: &Fault| fault.handlings.last().is_some_and(|handling| handling.event == event);
+    let last = |fault: &Fault| {
+        let handled = fault.handlings.last().is_some_and(|handling| handling.event == event);
+        handled || fault.records.last().is_some_and(|entry| entry.event == event)
+    };
     decided || found.faults.iter().any(last)
 }
 
