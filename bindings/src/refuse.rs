@@ -9,7 +9,7 @@ use firebee_client::{
     work::{
         Trouble,
         evidence::{FindPhotoError, TakePhotoError, WithdrawPhotoError},
-        review::{DecideError, HandleFaultError},
+        review::{DecideError, HandleFaultError, RecordFaultError},
         task::{DescribeError, DiscardError, FormError, RecordResultError, StartTaskError, SubmitError},
         track::{AppendFixesError, StartTrackError, StopTrackError},
     },
@@ -69,6 +69,7 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
 refusals! {
     Trouble [], JournalError [],
     FindPhotoError [Task], TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Attachment, Task], HandleFaultError [Text, Attachment, Task],
+    RecordFaultError [Text, Task],
     DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task],
     StartTaskError [Task], SubmitError [Task],
     AppendFixesError [Task], StartTrackError [Task], StopTrackError [Task],

@@ -5,7 +5,7 @@ use firebee_client::{
     screen::Seen,
     work::{
         Review as CoreReviews, Trouble,
-        review::{HandleFault, QueuedTask},
+        review::{HandleFault, QueuedTask, RecordFault},
     },
 };
 use firebee_domain::{
@@ -51,6 +51,17 @@ pub struct HandleFault {
     /// What is known of the fault by now. What is left out stays as it was said before.
     #[uniffi(default)]
     pub particulars: Option<Particulars>,
+}
+
+/// Which fault, and what is known of it.
+#[uniffi::remote(Record)]
+pub struct RecordFault {
+    /// The task that found it.
+    pub task: TaskId,
+    /// The fault.
+    pub fault: FaultId,
+    /// What is known of it by now. What is left out stays as it was said before.
+    pub particulars: Particulars,
 }
 
 /// What the record of a fault says beside its description. Each point is open until somebody says it.
@@ -155,6 +166,12 @@ impl Reviews {
     #[uniffi::method(default(request = None))]
     pub async fn handle_fault(&self, input: HandleFault, request: Option<RequestId>) -> Result<(), ClientError> {
         self.0.once(request, move |reviews| reviews.handle_fault(&input)).await
+    }
+
+    /// Completes the record of a fault, also after the approval of its task.
+    #[uniffi::method(default(request = None))]
+    pub async fn record_fault(&self, input: RecordFault, request: Option<RequestId>) -> Result<(), ClientError> {
+        self.0.once(request, move |reviews| reviews.record_fault(&input)).await
     }
 
     /// Approves or rejects what was looked at; a rejection needs an opinion. The files at the paths of `attachments`,

@@ -7,6 +7,7 @@ use crate::{
     console,
     door::{self, Limits},
     observe::{self, Metrics},
+    office::account::tell_track,
     state::{self, App, StartError},
     store::mark,
     upload::sweep,
@@ -72,13 +73,21 @@ pub struct Running {
 pub async fn serve(config: Config, clock: Clock) -> Result<Running, StartError> {
     let metrics = Metrics::install();
     let app = state::open(config, clock).await?;
-    match listen(app.clone(), metrics).await {
+    match start(app.clone(), metrics).await {
         Ok(running) => Ok(running),
         Err(error) => {
             app.store.close().await;
             Err(error)
         }
     }
+}
+
+async fn start(app: App, metrics: Metrics) -> Result<Running, StartError> {
+    let told = tell_track(&app.office).await?;
+    if told > 0 {
+        tracing::info!(told, "phones are told other thresholds for the verdict on a track");
+    }
+    listen(app, metrics).await
 }
 
 async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {

@@ -191,6 +191,7 @@ async fn assemble(store: Store, files: Arc<dyn Files>, config: Config, clock: Cl
         passwords: passwords.clone(),
         keyring: keyring.clone(),
         fence_radius_m: config.fence_radius_m,
+        track: config.track,
     };
     let pushes = Semaphore::new(config.pushes as usize);
     Ok(Arc::new(State { store, blobs, uploads, tracks, keyring, office, config, clock, pushes, passwords }))

@@ -20,7 +20,7 @@ use firebee_protocol::{
     catalogue::Pack,
     chain::{ChainPoint, chain_next, chain_start, content_hash, scope_hash},
     encode::to_base64,
-    fact::{self, BlobRef, BlobRole, Body, Envelope, Mime, Seen, Subject},
+    fact::{self, BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject},
     pull::Page,
     push::{Frame, PushReply},
     sign::{PublicKey, head_text},
@@ -193,6 +193,17 @@ impl Device {
         let envelope =
             Envelope { project, id, account: self.account, captured, subject: subject.clone(), blobs: blobs.to_vec() };
         (id, fact::compose(&envelope, body).expect("a fact"))
+    }
+
+    /// Notes something about the device itself.
+    pub fn note(&mut self, note: DeviceNote) {
+        let (_, line) = self.line(None, &Subject::default(), &[], &Body::DeviceNote(note));
+        self.log.push(line);
+    }
+
+    /// Notes an anchor without a stamp.
+    pub fn note_anchor(&mut self, anchor: Anchor) {
+        self.note(DeviceNote::Anchor { anchor, stamp: None });
     }
 
     /// Records a fact of a project.

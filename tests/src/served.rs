@@ -60,16 +60,36 @@ impl Served {
         Self::start_in(folder, Arc::new(DiskFiles), None).await
     }
 
+    /// As [`Served::start`], by other settings.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn start_set(set: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        Self::start_as(folder, Arc::new(DiskFiles), None, set).await
+    }
+
     /// As [`Served::start`], over another file layer for blobs and another VFS for the database.
     ///
     /// # Panics
     /// If it does not start.
     pub async fn start_in(folder: TempDir, files: Arc<dyn Files>, vfs: Option<String>) -> Self {
+        Self::start_as(folder, files, vfs, |_| ()).await
+    }
+
+    async fn start_as(
+        folder: TempDir,
+        files: Arc<dyn Files>,
+        vfs: Option<String>,
+        set: impl FnOnce(&mut Config),
+    ) -> Self {
         let clock = Clock::standing_at(MORNING.plus_ms(2 * 3_600_000));
         let data = folder.path().canonicalize().expect("the folder");
         let options = SqliteOptions { readers: 2, vfs };
         let store = Store::sqlite_on(&data.join("firebee.db"), &options).expect("SQLite opens");
-        let app = open_on(store, files, Config::in_folder(data), clock).await.expect("the server opens");
+        let mut config = Config::in_folder(data);
+        set(&mut config);
+        let app = open_on(store, files, config, clock).await.expect("the server opens");
         let firm = Firm::found((app.store.clone(), None), 1).await;
         firm.lay_key(folder.path());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -173,6 +193,7 @@ pub async fn open_for_years(firm: &Firm) {
             name: name.clone(),
             category,
             registrations: if category == Category::ProjectLead { vec![registered()] } else { vec![] },
+            track: None,
         };
         let body = Some(serde_json::to_string(&document).expect("a body is JSON"));
         Publication { kind: kind::SESSION, id: name, body, to: vec![account] }

@@ -75,6 +75,8 @@ pub struct FaultRow {
     pub photos: Vec<PhotoView>,
     /// The ways that are offered.
     pub ways: Vec<WayChoice>,
+    /// Completing what is known of it, also after the approval.
+    pub record: Act,
 }
 
 /// A way of handling a fault.

@@ -33,6 +33,8 @@ pub struct TrackSums {
     pub not_recorded: String,
     /// What it says so far.
     pub verdict: Chip,
+    /// That the server decides, while the phone does not know by what.
+    pub note: Option<String>,
 }
 
 /// A stretch without fixes.

@@ -108,6 +108,7 @@ impl Default for FakeOffice {
                 name: name.into(),
                 category,
                 registrations: if category == Category::ProjectLead { vec![registered()] } else { vec![] },
+                track: None,
             };
             office.publish(kind::SESSION, &account.to_string(), &session);
         }

@@ -4,14 +4,15 @@ mod fixture;
 
 use firebee_domain::{
     evidence::PhotoRole,
-    fault::{FaultState, Way, fault_id},
+    fault::{FaultState, Particulars, Removal, Way, fault_id},
     result::Verdict,
     review::Decision,
     task::{Circumstances, TaskError, TaskState},
+    time::Timestamp,
 };
 use fixture::{
-    NO_CATALOGUE, Work, described, handled, handled_in, key, photo, replacing, result, review, started, task_id,
-    with_fault,
+    NO_CATALOGUE, Work, described, handled, handled_in, key, photo, recorded, replacing, result, review, started,
+    task_id, with_fault,
 };
 
 #[test]
@@ -121,4 +122,41 @@ fn r_182_after_a_refusal_only_the_owners_agreement_follows() {
     }
     assert_eq!(work.take(&handled(2_022, 1, Way::OwnerAgreed, "")), Err(TaskError::WayNeedsDispatch));
     assert_eq!((FaultState::OwnerRefused.ways(), FaultState::Negotiating.ways().len()), (&[][..], 3));
+}
+
+/// the approval of its task closes no record. Each entry stays, also through a rejection, and the last word on a
+/// point counts.
+#[test]
+fn r380_the_record_of_a_fault_is_completed_in_any_round_and_after_the_approval() {
+    let measures = |text: &str| Particulars { protective_measures: Some(text.into()), ..Particulars::default() };
+    let mut work = with_fault();
+    work.take(&recorded(2_020, 1, measures("巡查"))).unwrap();
+    work.decide(2_021, Decision::Rejected).unwrap();
+    work.submit(2_022).unwrap();
+    work.take(&handled_in(2, 2_023, 1, Way::OutOfScope, "合同未含")).unwrap();
+    work.decide(2_024, Decision::Approved).unwrap();
+    let removal = Some(Removal { confirmed_by: "张经理".into(), at: Timestamp(7) });
+    let confirmed = recorded(2_025, 1, Particulars { removal: removal.clone(), ..measures("专人值守") });
+    work.take(&confirmed).unwrap();
+    work.take(&confirmed).unwrap();
+    let fault = work.faults().first().unwrap();
+    assert_eq!(
+        (fault.state, &fault.particulars),
+        (FaultState::OutOfScope, &Particulars { removal, ..measures("专人值守") })
+    );
+    let said: Vec<_> = fault.records.iter().map(|entry| entry.particulars.protective_measures.as_deref()).collect();
+    assert_eq!(said, [Some("巡查"), Some("专人值守")], "each once, none taken away");
+    assert_eq!(work.take(&recorded(2_026, 1, Particulars::default())), Err(TaskError::RecordEmpty));
+    assert_eq!(work.take(&recorded(2_027, 3, measures("巡查"))), Err(TaskError::NotPending), "no such fault");
+}
+
+/// a fault that was withdrawn was none.
+#[test]
+fn r380_a_withdrawn_fault_takes_no_record() {
+    let mut work = with_fault();
+    work.decide(2_020, Decision::Rejected).unwrap();
+    work.take(&replacing(result(2_021, 1, Verdict::Conform), 2_010)).unwrap();
+    work.submit(2_022).unwrap();
+    let told = Particulars { brigade_told: Some(true), ..Particulars::default() };
+    assert_eq!(work.take(&recorded(2_023, 1, told)), Err(TaskError::FaultClosed));
 }

@@ -4,7 +4,7 @@ use crate::{blob::EvidenceCount, problem::CodeWord};
 use firebee_domain::{
     catalogue::Nature,
     fault::Fault,
-    geofence::Coverage,
+    geofence::{Coverage, Thresholds},
     id::{AccountId, ContentId, FactId, OrganisationId, PlanId, ProjectId, TaskId},
     personnel::Registration,
     plan::Assignment,
@@ -49,6 +49,10 @@ pub struct SessionDocument {
     /// When the holder is a registered fire engineer, and so a qualified reviewer. The phone judges by its
     /// own day; a changed certificate publishes the document anew.
     pub registrations: Vec<Registration>,
+    /// What the server makes the verdict on a track with. `None` until a server has told it: the phone then
+    /// previews by the usual thresholds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub track: Option<Thresholds>,
 }
 
 /// A project with the names that a screen shows.

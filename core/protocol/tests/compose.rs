@@ -7,7 +7,7 @@ use firebee_domain::{
     device::DeviceNote,
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
     fact::Body,
-    fault::{FaultHandled, Particulars, Way},
+    fault::{FaultHandled, FaultRecorded, Particulars, Way},
     id::{AccountId, BootId, ContentId, FactId, FaultId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
@@ -174,6 +174,10 @@ fn bodies() -> impl Strategy<Value = Body> {
         }),
         1 => (uuids(), any::<u32>(), way, texts()).prop_map(|(fault, round, way, explanation)| {
             FaultHandled { fault: FaultId(fault), round, way, explanation, attachments: Vec::new(), particulars: Particulars::default() }.into()
+        }),
+        1 => (uuids(), texts()).prop_map(|(fault, opinion)| {
+            let particulars = Particulars { owner_opinion: Some(opinion), ..Particulars::default() };
+            FaultRecorded { fault: FaultId(fault), particulars }.into()
         }),
         2 => notes().prop_map(Body::from),
     ]

@@ -7,7 +7,7 @@ use firebee_domain::{
     catalogue::{FieldValue, Nature},
     code::{Action, Code},
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
-    fault::{Fault, FaultHandled, FaultState, Handling, Particulars, Way},
+    fault::{Fault, FaultHandled, FaultRecorded, FaultState, Handling, Particulars, RecordEntry, Way},
     geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap, Thresholds},
     id::{
         AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId, PlanId,
@@ -154,6 +154,10 @@ fn bodies() -> Vec<Body> {
             explanation: "业主自修".into(),
             attachments: Vec::new(),
             particulars: Particulars::default(),
+        }),
+        Body::FaultRecorded(FaultRecorded {
+            fault: FaultId(id(7)),
+            particulars: Particulars { brigade_told: Some(true), ..Particulars::default() },
         }),
         Body::ReviewDecided(ReviewDecided {
             round: 1,
@@ -396,6 +400,7 @@ fn documents_keep_their_format() {
         name: "操作员".into(),
         category: Category::FieldOperator,
         registrations: vec![Registration { from: month.first_day(), to: month.last_day() }],
+        track: Some(Thresholds::default()),
     };
     let item = AssignmentItem {
         plan_item: PlanItemId(id(4)),
@@ -447,6 +452,12 @@ fn documents_keep_their_format() {
                 way: Way::OwnerRefused,
                 explanation: "业主自修".into(),
                 attachments: vec![blob(4)],
+            }],
+            records: vec![RecordEntry {
+                event: fact_id(9).into(),
+                by: AccountId(id(2)),
+                at: Stamp::unproved(NOW),
+                particulars: Particulars { system_stopped: Some(true), ..Particulars::default() },
             }],
             particulars: Particulars { system_stopped: Some(true), ..Particulars::default() },
         },

@@ -9,7 +9,7 @@ use super::{
     judge::judge,
     keep,
     line::{Batch, Line},
-    park, retry, scope, time,
+    note, park, retry, scope, time,
 };
 use crate::{
     aggregate,
@@ -218,6 +218,7 @@ pub(super) async fn project(
     let (mut publications, tracks) = aggregate::write(tx, &mut board.ledger).await?;
     for candidates in judged {
         publications.extend(park::write(tx, board, candidates).await?);
+        note::keep(tx, board.ledger.org, candidates).await?;
     }
     Ok((publications, tracks))
 }

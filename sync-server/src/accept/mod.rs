@@ -18,6 +18,7 @@ mod keep;
 mod limit;
 mod line;
 mod loose;
+mod note;
 mod park;
 mod push;
 mod rejudge;

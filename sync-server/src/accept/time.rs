@@ -5,7 +5,7 @@ use super::{
     board::Board,
     candidate::{Before, Candidate},
     commitment::Ceilings,
-    earlier, loose,
+    earlier, loose, note,
 };
 use crate::{
     keys::{Keys, Seal},
@@ -230,14 +230,15 @@ pub(super) struct Tightened {
 }
 
 /// Computes anew when earlier facts of a store were captured: those of boots that have got an anchor, and those that a
-/// commitment covers which has just turned out to fit. The caller loads their tasks.
+/// commitment covers which has just turned out to fit. Writes the times of device notes; the caller loads the tasks of the
+/// others.
 pub(super) async fn tighten(
     tx: &mut Tx,
     next: &Next<'_>,
     fresh: &Fresh,
     below: u64,
 ) -> Result<Vec<Tightened>, StoreError> {
-    let (mut tightened, mut tight) = (Vec::new(), BTreeSet::new());
+    let (mut tightened, mut tight, mut notes) = (Vec::new(), BTreeSet::new(), HashMap::new());
     for which in earlier::known_better(next, fresh) {
         let mut after = 0;
         while let Some(page) = earlier::page(tx, next, which, (after, below)).await? {
@@ -250,9 +251,12 @@ pub(super) async fn tighten(
                     tight.insert((next.store, *seq));
                 }
                 tightened.extend(fact.task().map(|task| Tightened { task, fact: fact.id, time }));
+                let noted = fact.body.as_ref().ok().and_then(note::noted);
+                notes.extend(noted.map(|_| (*seq, time)));
             }
         }
     }
+    note::restamp(tx, (next.org, next.store), &notes).await?;
     loose::tight(tx, next.org, &tight).await?;
     Ok(tightened)
 }
@@ -277,6 +281,9 @@ pub(super) fn restamp(board: &mut Board, tightened: &[Tightened]) {
             moved |= tighten(held);
         }
         for held in entry.faults.iter_mut().flat_map(|fault| &mut fault.handlings) {
+            tighten((FactId(held.event.0), &mut held.at));
+        }
+        for held in entry.faults.iter_mut().flat_map(|fault| &mut fault.records) {
             tighten((FactId(held.event.0), &mut held.at));
         }
         if moved {

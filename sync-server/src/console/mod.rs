@@ -7,6 +7,7 @@
 mod account;
 mod assets;
 mod cookie;
+mod device;
 mod fact;
 mod frame;
 mod home;
@@ -14,6 +15,7 @@ mod kept;
 mod known;
 mod language;
 mod list;
+mod log;
 mod pages;
 mod parked;
 mod part;

@@ -29,6 +29,7 @@ use crate::{
     query,
     store::{Store, StoreError, Tx},
 };
+use firebee_domain::geofence::Thresholds;
 
 /// What those commands need that make accounts or sign somebody in. Cloning is cheap.
 #[derive(Clone)]
@@ -43,6 +44,8 @@ pub struct Office {
     pub keyring: Keyring,
     /// the radius of a fence whose project names none, in metres.
     pub fence_radius_m: u32,
+    /// what the verdict on a track is made with.
+    pub track: Thresholds,
 }
 
 impl Office {

@@ -6,7 +6,7 @@ use crate::{
     store::{Batch, Row, StoreError, Tx, Ty},
 };
 use firebee_domain::{
-    fault::{Fault, Way},
+    fault::{Fault, Particulars, Way},
     id::{ContentId, EventId, Hash, RequestId},
     review::Decision,
     task::{Stamp, Task},
@@ -72,14 +72,16 @@ pub async fn of_request(tx: &mut Tx, org: Org, request: RequestId) -> Result<Opt
     Ok(Some((act, row.get(0)?)))
 }
 
-/// Puts into a task's reviews and into the handlings of its faults what the lines of their acts say: a page shows the
-/// line, not a copy of it. What a phone recorded stays as it is.
+/// Puts into a task's reviews and into the handlings and records of its faults what the lines of their acts say: a page
+/// shows the line, not a copy of it. What a phone recorded stays as it is.
 ///
 /// # Errors
 /// As [`StoreError`] says, also when a line cannot be read.
 pub async fn as_written(tx: &mut Tx, org: Org, task: &mut Task, faults: &mut [Fault]) -> Result<(), StoreError> {
     let handlings = faults.iter().flat_map(|fault| &fault.handlings).map(|handling| handling.event);
-    let events: HashSet<EventId> = task.reviews.iter().map(|review| review.event).chain(handlings).collect();
+    let records = faults.iter().flat_map(|fault| &fault.records).map(|entry| entry.event);
+    let reviews = task.reviews.iter().map(|review| review.event);
+    let events: HashSet<EventId> = reviews.chain(handlings).chain(records).collect();
     let rows = tx.many(&LINES, events.iter().map(|event| row![org, event])).await?;
     let mut acts = HashMap::with_capacity(rows.len());
     for row in rows {
@@ -103,6 +105,16 @@ pub async fn as_written(tx: &mut Tx, org: Org, task: &mut Task, faults: &mut [Fa
         handling.explanation = cleaned(&said.explanation);
         handling.attachments = said.attachments;
     }
+    for fault in faults {
+        for entry in &mut fault.records {
+            let Some((act, said)) = said::<Recorded>(&acts, entry.event)? else { continue };
+            entry.by = act.account.unwrap_or(entry.by);
+            entry.at = Stamp::of_server(act.at_ms);
+            let particulars = said.particulars.confirmed(said.confirmed_now.then_some(act.at_ms));
+            entry.particulars = particulars.checked().unwrap_or_default();
+            fault.particulars.complete(entry.particulars.clone());
+        }
+    }
     Ok(())
 }
 
@@ -123,6 +135,15 @@ struct Handled {
     explanation: String,
     #[serde(default)]
     attachments: Vec<ContentId>,
+}
+
+/// What a page reads of the body of a handling or a record.
+#[derive(Deserialize)]
+struct Recorded {
+    #[serde(default)]
+    particulars: Particulars,
+    #[serde(default)]
+    confirmed_now: bool,
 }
 
 fn said<'a, T: Deserialize<'a>>(

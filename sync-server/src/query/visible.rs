@@ -161,6 +161,29 @@ macro_rules! sees {
     };
 }
 
+/// The SQL condition under which a phone of the firm ?2 is shown: the phones of those who work in a project that ?1 leads,
+/// and ?1's own. Its arguments: the column of the account that has the phone, and the parameter with [`Visible::by`].
+macro_rules! sees_phone {
+    ($account:literal, $by:literal) => {
+        concat!(
+            "((CAST(",
+            $by,
+            " AS BIGINT) & 65) <> 0 OR ((",
+            $by,
+            " & 4) <> 0 AND ",
+            $account,
+            " = ?1) OR ((",
+            $by,
+            " & 2) <> 0 AND EXISTS (SELECT 1 FROM project j WHERE j.org = ?2 AND j.lead = ?1
+                 AND (EXISTS (SELECT 1 FROM assignment s WHERE s.org = ?2 AND s.project = j.id AND s.executor = ",
+            $account,
+            ") OR EXISTS (SELECT 1 FROM task t WHERE t.org = ?2 AND t.project = j.id AND t.executor = ",
+            $account,
+            ")))))"
+        )
+    };
+}
+
 /// The SQL condition for rows of the firm ?1 that belong to no project, such as its people. ?1 and ?2 come from
 /// [`Visible::of_firm`].
 macro_rules! sees_firm {
@@ -169,7 +192,7 @@ macro_rules! sees_firm {
     };
 }
 
-pub(super) use {is_assigned, is_led, is_overseen, is_owned, sees, sees_firm};
+pub(super) use {is_assigned, is_led, is_overseen, is_owned, sees, sees_firm, sees_phone};
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,10 @@
 //! Turns stored data into what people read: words, states, units, times. Pages, reports, exports and answers of the API
 //! render the same views, so a view knows neither HTML nor HTTP.
 
+pub mod device;
 pub mod fact;
 pub mod home;
+pub mod log;
 pub mod parked;
 pub mod plan;
 pub mod project;

@@ -4,7 +4,7 @@ use firebee_domain::{
     account::Category,
     catalogue::{Field, FieldKind, FieldValue, Item, ItemRef, Nature, OutcomeKind, PhotoRule, judge, proposed_verdict},
     contract::ContractKind,
-    geofence::{Datum, Location, Position},
+    geofence::{Datum, Location, Position, Thresholds},
     id::{AccountId, ContractId, IncarnationId, OrganisationId, OwnerId, PersonId, PlanId, PlanItemId, ProjectId},
     personnel::{Certificate, CertificateKind, Person},
     plan::{Assignment, AssignmentItem},
@@ -211,6 +211,7 @@ impl Estate {
             name,
             category,
             registrations: body.registrations(),
+            track: Some(Thresholds::default()),
         };
         put(tx, org, kind::SESSION, account.to_string(), &session, vec![account]).await.map(drop)
     }

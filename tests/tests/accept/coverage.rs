@@ -2,7 +2,6 @@
 
 use crate::{both, fixture::*};
 use firebee_domain::{
-    device::DeviceNote,
     evidence::TrackSegment,
     geofence::{Coverage, CoverageVerdict, Thresholds},
     id::{BootId, ContentId, TaskId},
@@ -10,7 +9,7 @@ use firebee_domain::{
     track::{Fix, Provider, Segment},
 };
 use firebee_protocol::{
-    fact::{BlobRef, BlobRole, Body, Mime, Subject},
+    fact::{BlobRef, BlobRole, Body, Mime},
     track::encode,
 };
 use firebee_server::{
@@ -87,13 +86,6 @@ async fn judge(firm: &Firm, task: TaskId, bytes: &[u8], thresholds: &Thresholds)
     judge_coverage(&firm.store, (firm.org, task), thresholds, read).await.unwrap()
 }
 
-fn note_anchor(device: &mut Device) {
-    let anchor = device.anchor.unwrap();
-    let note = Body::DeviceNote(DeviceNote::Anchor { anchor, stamp: None });
-    let (_, line) = device.line(None, &Subject::default(), &[], &note);
-    device.log.push(line);
-}
-
 /// The phone was restarted before the walk and after it: in the boot of the walk nothing was answered.
 async fn r_096_pieces_of_a_boot_without_answers_count_and_the_thresholds_are_the_firms(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
@@ -107,7 +99,7 @@ async fn r_096_pieces_of_a_boot_without_answers_count_and_the_thresholds_are_the
         boot_id: walked,
         rtt_ms: 100,
     });
-    note_anchor(&mut device);
+    device.note_anchor(device.anchor.unwrap());
     let bytes = walk_then(&mut device, &firm, &mut work, 300, last);
     device.anchor = device.anchor.map(|anchor| Anchor { boot_id: last, ..anchor });
     device.finish(&firm, &mut work, &firm.items_of(0)[..1]);
@@ -148,7 +140,7 @@ async fn r_096_the_verdict_is_taken_again_when_its_times_become_known_better(fir
     let loose = document(&firm, work.task).await;
     assert!(loose.coverage.is_some());
     device.anchor = anchor;
-    note_anchor(&mut device);
+    device.note_anchor(device.anchor.unwrap());
     let through = device.head();
     assert_eq!(device.push_from(&firm, through).await.results, []);
     let tight = document(&firm, work.task).await;

@@ -13,6 +13,7 @@ mod faults;
 mod feed;
 mod firms;
 mod fixture;
+mod notes;
 mod poison;
 mod push;
 mod quarantine;

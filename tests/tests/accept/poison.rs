@@ -3,10 +3,7 @@
 
 use crate::{both, fixture::*};
 use firebee_domain::{result::Verdict, task::TaskState, time::Anchor};
-use firebee_protocol::{
-    fact::{Body, DeviceNote, Subject},
-    push::PushReply,
-};
+use firebee_protocol::push::PushReply;
 use firebee_server::{
     accept::relearn,
     row, sql,
@@ -107,9 +104,7 @@ async fn earlier_times_that_cannot_be_taken_anew_delay_no_anchor(firm: Firm) {
     let before = document(&firm, work.task).await;
     refuse(&firm, "task", "1 = 1").await;
     let anchor = Anchor { server_ms: device.now, boot_ms: device.now.0, boot_id: device.boot, rtt_ms: 100 };
-    let body = Body::DeviceNote(DeviceNote::Anchor { anchor, stamp: None });
-    let (_, note) = device.line(None, &Subject::default(), &[], &body);
-    device.log.push(note);
+    device.note_anchor(anchor);
     let reply = device.push_from(&firm, 3).await;
     assert_eq!((codes(&reply), reply.acked_through), (vec![], 3), "the anchor is no poison");
     assert_eq!(document(&firm, work.task).await, before);

@@ -231,9 +231,7 @@ async fn a_quarantined_fact_is_told_to_its_author_and_the_lead(firm: Firm) {
     let body = Body::ResultRecorded(Box::new(answer(&foreign, Verdict::Conform)));
     let odd = device.record(firm.project, &work.subject, &[], &body).to_string();
     let anchor = Anchor { server_ms: device.now, boot_ms: 0, boot_id: device.boot, rtt_ms: 1 };
-    let (_, note) =
-        device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor, stamp: None }));
-    device.log.push(note);
+    device.note_anchor(anchor);
     assert_eq!(codes(&device.push_from(&firm, 1).await), [(2, "item_not_in_task")]);
     let lead = Device::claim(&firm, firm.lead, 3).await;
     for reader in [&device, &lead] {

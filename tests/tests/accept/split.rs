@@ -1,7 +1,7 @@
 //! However a store's facts are cut into pushes, the documents are the same.
 
 use firebee_domain::{evidence::PhotoRole, result::Verdict, task::TaskDiscarded, time::Anchor};
-use firebee_protocol::fact::{Body, DeviceNote, Subject};
+use firebee_protocol::fact::Body;
 use firebee_server::{
     sql,
     store::{Packed, Row, Store, StoreError, Tx},
@@ -29,9 +29,7 @@ fn record(device: &mut Device, firm: &Firm) {
     device.photo(firm, &mut work, PhotoRole::Evidence, Some(&items[1]));
     let boot_ms = device.now.0 - (firebee_tests::firm::MORNING.0 + 3_600_000);
     let anchor = Anchor { server_ms: device.now, boot_ms, boot_id: device.boot, rtt_ms: 100 };
-    let (_, note) =
-        device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor, stamp: None }));
-    device.log.push(note);
+    device.note_anchor(anchor);
     device.record(firm.project, &other.subject, &[], &Body::TaskDiscarded(TaskDiscarded { reason: String::new() }));
     device.photo(firm, &mut work, PhotoRole::Selfie, None);
     device.describe(firm, &mut work);

@@ -11,7 +11,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     chain::{ChainPoint, content_hash},
-    fact::{Body, DeviceNote, Subject},
+    fact::DeviceNote,
     stamp::sign_stamp,
 };
 use firebee_server::{
@@ -74,9 +74,7 @@ const DAY_MS: i64 = 24 * 3_600_000;
 
 /// Records a note with an anchor.
 fn note(device: &mut Device, anchor: Anchor, stamp: Option<String>) {
-    let body = Body::DeviceNote(DeviceNote::Anchor { anchor, stamp });
-    let (_, line) = device.line(None, &Subject::default(), &[], &body);
-    device.log.push(line);
+    device.note(DeviceNote::Anchor { anchor, stamp });
 }
 
 /// A task with one result, recorded by a device.
@@ -503,9 +501,7 @@ async fn a_late_anchor_leaves_the_task_with_its_lead_and_its_assignment(firm: Fi
     let work = device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
     device.push_from(&firm, 1).await;
     let before = document(&firm, work.task).await;
-    let (_, note) =
-        device.line(None, &Subject::default(), &[], &Body::DeviceNote(DeviceNote::Anchor { anchor, stamp: None }));
-    device.log.push(note);
+    device.note_anchor(anchor);
     assert_eq!(device.push_from(&firm, 2).await.results, []);
     let after = document(&firm, work.task).await;
     assert_ne!(after.task.started.time, before.task.started.time, "the time is taken anew");

@@ -8,7 +8,6 @@ use firebee_domain::{
     result::Verdict,
     time::Anchor,
 };
-use firebee_protocol::fact::{Body, DeviceNote, Subject};
 use firebee_server::{
     coverage::judge_coverage,
     evidence::refresh_task_evidence,
@@ -44,9 +43,7 @@ async fn a_verdict_on_times_that_moved_while_it_was_found_is_found_again(firm: F
     assert!(firm.store.write("verify", verify).await.unwrap_or_else(|error: StoreError| panic!("{error}")));
     let boot_ms = device.now.0 - (MORNING.0 + 3_600_000);
     let anchor = Anchor { server_ms: device.now, boot_ms, boot_id: device.boot, rtt_ms: 100 };
-    let note = Body::DeviceNote(DeviceNote::Anchor { anchor, stamp: None });
-    let (_, line) = device.line(None, &Subject::default(), &[], &note);
-    device.log.push(line);
+    device.note_anchor(anchor);
     // The anchor arrives between the reading of the task and the keeping of its verdict.
     let (firm, device, bytes) = (&firm, &device, &bytes);
     let read = |_: ContentId| async move {

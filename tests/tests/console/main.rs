@@ -6,6 +6,7 @@
 )]
 
 mod acts;
+mod devices;
 mod doors;
 mod doubts;
 mod fact;
@@ -13,8 +14,10 @@ mod fixture;
 mod forms;
 mod kept;
 mod lists;
+mod log;
 mod office;
 mod pages;
 mod plan;
 mod project;
+mod record;
 mod visible;

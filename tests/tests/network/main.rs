@@ -12,4 +12,5 @@ mod packs;
 mod poison;
 mod scene;
 mod storm;
+mod track;
 mod typed;

@@ -66,7 +66,7 @@ impl Reading<'_> {
             fence: ring(&fence, datum),
             centre: shown(fence.center().wgs84, datum),
             radius_text: self.with(Text::PhoneFenceRadius, &radius),
-            track: pieces(&fixes, &fence, datum),
+            track: pieces(&fixes, &fence, datum, &self.thresholds()),
         }))
     }
 }
@@ -90,10 +90,10 @@ fn ring(fence: &Geofence, datum: Datum) -> Vec<LatLon> {
 }
 
 /// Neighbouring stretches of one colour are one piece.
-fn pieces(fixes: &[TimedFix], fence: &Geofence, datum: Datum) -> Vec<TrackPiece> {
+fn pieces(fixes: &[TimedFix], fence: &Geofence, datum: Datum, thresholds: &Thresholds) -> Vec<TrackPiece> {
     let mut pieces: Vec<TrackPiece> = Vec::new();
     let place = |fix: &TimedFix| Position::new(fix.fix.lat_e6, fix.fix.lon_e6).ok().map(|place| shown(place, datum));
-    let stretches = fixes.iter().zip(fixes.iter().skip(1)).zip(sides(fixes, fence, &Thresholds::default()));
+    let stretches = fixes.iter().zip(fixes.iter().skip(1)).zip(sides(fixes, fence, thresholds));
     for ((from, to), side) in stretches {
         let tone = match side {
             Side::Inside => Tone::Conform,

@@ -96,6 +96,8 @@ pub struct FaultRow {
     pub photos: Vec<PhotoView>,
     /// The ways that are offered.
     pub ways: Vec<WayChoice>,
+    /// Completing what is known of it, also after the approval.
+    pub record: Act,
 }
 
 /// A way of handling a fault.
@@ -205,7 +207,7 @@ impl Reading<'_> {
             task: self.task(view, pack)?,
             seen: Seen::of(view).filter(|_| view.task.state == TaskState::PendingReview),
             answers: view.task.current_results().map(|held| self.answer_row(view, held, &verified)).collect(),
-            faults: view.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect(),
+            faults: view.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect::<Result<_, _>>()?,
             evidence: Count::of(self.language, Text::PhoneEvidence, evidence.here() as usize, evidence.total as usize),
             times: self.times(view),
             flags: self.flags(view),
@@ -231,9 +233,9 @@ impl Reading<'_> {
         }
     }
 
-    fn fault_row(&self, view: &TaskView, fault: &Fault, verified: &Verified<'_>) -> FaultRow {
+    fn fault_row(&self, view: &TaskView, fault: &Fault, verified: &Verified<'_>) -> Result<FaultRow, Trouble> {
         let open = view.task.state == TaskState::PendingReview;
-        FaultRow {
+        Ok(FaultRow {
             fault: fault.id,
             item_name: fault.item_name.clone(),
             text: fault.description.text.clone(),
@@ -243,7 +245,18 @@ impl Reading<'_> {
             particulars: fault.particulars.clone(),
             photos: view.task.photos_of(fault.key).map(|photo| self.photo(photo, None, verified)).collect(),
             ways: if open { self.offered_ways(fault.state) } else { Vec::new() },
-        }
+            record: self.record_of(view, fault)?,
+        })
+    }
+
+    /// whoever may handle the fault completes its record, for as long as it is one.
+    fn record_of(&self, view: &TaskView, fault: &Fault) -> Result<Act, Trouble> {
+        let refused = |code| Act::refused(self.language, code, &[]);
+        Ok(match self.eyes.permit(Action::HandleFault, view.task.project, self.is_mine(view)) {
+            Err(trouble) => refused(trouble.code()),
+            Ok(()) if !fault.takes_records() => refused(TaskError::FaultClosed.code()),
+            Ok(()) => Act::open(),
+        })
     }
 
     /// Those that issue no dispatch and can follow.

@@ -37,15 +37,21 @@ impl Walk {
         Ok(Self { fixes, holes })
     }
 
-    /// The track against the fence, over the time in which the task was worked on until now.
+    /// The track against the fence, over the time in which the task was worked on until now, by the thresholds of the
+    /// server.
     pub(super) fn coverage(&self, reading: &Reading<'_>, view: &TaskView, fence: &Geofence) -> Coverage {
         let mut instants: Vec<_> = view.task.worked_at().map(|(_, at)| when::instant(&at)).collect();
         instants.push(reading.now);
-        coverage(&self.fixes, &self.holes, fence, &task_time(&instants), &Thresholds::default())
+        coverage(&self.fixes, &self.holes, fence, &task_time(&instants), &reading.thresholds())
     }
 }
 
 impl Reading<'_> {
+    /// What the verdict is made with; the usual thresholds while no server has told its own.
+    pub(super) fn thresholds(&self) -> Thresholds {
+        self.eyes.papers.session.track.unwrap_or_default()
+    }
+
     /// A sealed piece whose bytes this phone has.
     fn sealed(&self, segment: &TrackSegment) -> Option<Segment> {
         let mut bytes = Vec::new();

@@ -48,6 +48,8 @@ pub enum Action {
     ReadParked,
     /// Read which phones hold accounts and what they have not sent.
     ListDevices,
+    /// Read a phone: when it was heard, what it has not sent, what it noted about itself.
+    ReadDevice,
     /// Read the work log.
     ReadWorkLog,
 

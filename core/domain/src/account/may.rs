@@ -62,7 +62,7 @@ fn executes(action: Action, subject: &Subject) -> bool {
     match action {
         A::ReadProject | A::ReadHistory | A::StartTask => assigned,
         A::ReadTask | A::ReadPhoto | A::ReadApprovedPhoto | A::ReadFault => own || assigned,
-        A::ReadAssignment | A::ReadOriginal | A::ReadSelfie | A::ReadTrack | A::ReadParked => own,
+        A::ReadAssignment | A::ReadOriginal | A::ReadSelfie | A::ReadTrack | A::ReadParked | A::ReadDevice => own,
         A::ChangeTaskItems | A::DescribeTask | A::RecordResult | A::TakePhoto | A::WithdrawPhoto => own,
         A::ConfirmRestore | A::RecordTrack | A::SubmitTask | A::DiscardTask | A::HandOverTask | A::NoteDevice => own,
         _ => false,
@@ -77,7 +77,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::ReadOrganisation | A::ReadPersonnel | A::ReadAccounts => true,
         A::ReadOwner | A::ReadContract | A::ReadProject | A::ReadPlan | A::ReadAssignment => subject.is(Relation::Lead),
         A::ReadTask | A::ReadDiscardedTask | A::ReadPhoto | A::ReadApprovedPhoto => subject.is(Relation::Lead),
-        A::ReadOriginal | A::ReadSelfie | A::ReadTrack => subject.is(Relation::Lead),
+        A::ReadOriginal | A::ReadSelfie | A::ReadTrack | A::ReadDevice => subject.is(Relation::Lead),
         A::ReadFault | A::ReadHistory | A::ReadReviewQueue | A::ReadParked => subject.is(Relation::Lead),
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
@@ -111,6 +111,7 @@ const fn manages(action: Action) -> bool {
             | A::ReadReviewQueue
             | A::ReadParked
             | A::ListDevices
+            | A::ReadDevice
             | A::ReadWorkLog
             | A::CreateAccount
             | A::ToggleAccount
@@ -155,6 +156,7 @@ const fn directs(action: Action) -> bool {
             | A::ReadFault
             | A::ReadHistory
             | A::ReadReviewQueue
+            | A::ReadDevice
             | A::ReviewTask
             | A::HandleFault
     )
@@ -199,6 +201,7 @@ const fn administers(action: Action) -> bool {
             | A::ReadPersonnel
             | A::ReadAccounts
             | A::ListDevices
+            | A::ReadDevice
             | A::ReadWorkLog
             | A::CreateOrganisation
             | A::EditPersonnel

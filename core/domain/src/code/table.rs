@@ -226,6 +226,7 @@ codes! {
     OnlyRepairFollows           "only_repair_follows"           422 Fix        person Never;
     WayNeedsDispatch            "way_needs_dispatch"            422 Fix        person Never;
     ExplanationRequired         "explanation_required"          422 Fix        person Never;
+    RecordEmpty                 "record_empty"                  422 Fix        person Never;
     AttachmentTooLarge          "attachment_too_large"          422 Fix        person Never;
     AttachmentFormatUnsupported "attachment_format_unsupported" 422 Fix        person Never;
     AttachmentUnknown           "attachment_unknown"            422 Fix        person Never;

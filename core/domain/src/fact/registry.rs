@@ -6,7 +6,7 @@ use crate::{
     account::Action,
     device::DeviceNote,
     evidence::{PhotoTaken, PhotoWithdrawn, TrackSegment},
-    fault::{self, Fault, FaultHandled},
+    fault::{self, Fault, FaultHandled, FaultRecorded},
     id::{ContentId, FactId, PlanId, PlanItemId, TaskId},
     plan::Assignment,
     result::ResultRecorded,
@@ -207,6 +207,8 @@ facts! {
     fault {
         /// A way was chosen for a fault.
         FaultHandled(FaultHandled),
+        /// The record of a fault was completed.
+        FaultRecorded(FaultRecorded),
     }
     device {
         /// Something about the device that an auditor wants to know.

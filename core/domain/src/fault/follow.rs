@@ -39,7 +39,8 @@ pub fn follow(faults: &mut Vec<Fault>, task: &Task, events: Vec<FaultEvent>) {
                     Ok(at) => {
                         if let Some(held) = faults.get_mut(at) {
                             let particulars = std::mem::take(&mut held.particulars);
-                            *held = Fault { particulars, ..found };
+                            let records = std::mem::take(&mut held.records);
+                            *held = Fault { particulars, records, ..found };
                         }
                     }
                     Err(at) => faults.insert(at, found),

@@ -63,7 +63,9 @@ impl ChangesFault for FaultHandled {
             Way::Troubleshoot | Way::OwnerAgreed => return Err(TaskError::WayNeedsDispatch),
         };
         let Self { way, explanation, attachments, particulars, .. } = self;
-        fault.particulars.complete(particulars);
+        if !particulars.is_empty() {
+            fault.record(by, particulars);
+        }
         fault.handlings.push(Handling { event: by.event, by: by.account, at: by.at, way, explanation, attachments });
         Ok(())
     }

@@ -6,11 +6,13 @@ mod follow;
 mod handle;
 mod id;
 mod particulars;
+mod record;
 
 pub use apply::{ChangesFault, advance};
 pub use follow::{FaultEvent, follow};
 pub use id::fault_id;
 pub use particulars::{Particulars, Removal};
+pub use record::{FaultRecorded, RecordEntry};
 
 use crate::{
     id::{AccountId, ContentId, EventId, FaultId, ProjectId, TaskId},
@@ -118,6 +120,9 @@ pub struct Fault {
     /// What its record says beside the description.
     #[serde(default, skip_serializing_if = "Particulars::is_empty")]
     pub particulars: Particulars,
+    /// Who said what of that, in order; it only grows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<RecordEntry>,
 }
 
 impl Way {
@@ -164,6 +169,7 @@ impl Fault {
             state: FaultState::Unhandled,
             handlings: Vec::new(),
             particulars: Particulars::default(),
+            records: Vec::new(),
         }
     }
 

@@ -64,6 +64,15 @@ impl Particulars {
         })
     }
 
+    /// The same, with the instant of a confirmation that came without one.
+    #[must_use]
+    pub fn confirmed(mut self, at: Option<Timestamp>) -> Self {
+        if let Some((removal, at)) = self.removal.as_mut().zip(at) {
+            removal.at = at;
+        }
+        self
+    }
+
     /// Takes the points that `said` names; the others stay.
     pub fn complete(&mut self, said: Self) {
         let Self { system_stopped, brigade_told, protective_measures, owner_opinion, removal } = said;

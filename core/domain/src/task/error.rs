@@ -113,6 +113,9 @@ pub enum TaskError {
     /// A refusing owner and a fault out of scope need an explanation.
     #[error("this way needs an explanation")]
     ExplanationRequired,
+    /// The record of a fault is completed with at least one point.
+    #[error("nothing is said for the record")]
+    RecordEmpty,
     /// Too many files belong to the act, or one of them stands twice.
     #[error("too many attachments, or one twice")]
     TooManyAttachments,
@@ -153,6 +156,7 @@ impl TaskError {
             Self::OnlyRepairFollows => Code::OnlyRepairFollows,
             Self::WayNeedsDispatch => Code::WayNeedsDispatch,
             Self::ExplanationRequired => Code::ExplanationRequired,
+            Self::RecordEmpty => Code::RecordEmpty,
             Self::TooManyAttachments => Code::TooManyAttachments,
         }
     }

@@ -68,6 +68,7 @@ phone-step-photo = Take a photo: { $item }
 phone-step-fault = Say what is wrong: { $item }
 phone-step-selfie = Take the submitter's selfie
 phone-step-controller = Choose the controller's brand, or “none” where there is none
+phone-track-usual = Judged by the usual thresholds; the server decides.
 phone-track-not-running = No track is being recorded. Start the track.
 phone-submit-consequence = It then waits for the review, and can be changed again only if it is rejected.
 phone-discard-consequence = The task cannot be brought back. Its items are free again, and everything recorded is kept.

@@ -56,6 +56,7 @@ phone-step-photo = 拍照：{ $item }
 phone-step-fault = 说明问题：{ $item }
 phone-step-selfie = 拍一张提交人自拍
 phone-step-controller = 选择控制器品牌，现场没有时选“无”
+phone-track-usual = 暂按通用标准估算，以服务器的判定为准。
 phone-track-not-running = 轨迹没有在记录。请开始记录轨迹。
 phone-submit-consequence = 提交后等待审核，审核不通过才能再修改。
 phone-discard-consequence = 删除后任务不能恢复，测试项退回计划；已有的记录都保留。

@@ -253,6 +253,7 @@ problem-fault-closed = This fault is closed and cannot be handled again. See its
 problem-only-repair-follows = The owner has refused the repair of this fault, so only the owner’s agreement can follow, and this way was not saved. If the refusal was noted by mistake, reject the task: the handling of its faults begins anew.
 problem-way-needs-dispatch = This way of handling needs a dispatch task, which is not offered yet. Choose another one.
 problem-explanation-required = This way of handling needs an explanation. Enter it and save.
+problem-record-empty = Nothing was filled in, so nothing was saved. Fill in at least one point of the record.
 problem-attachment-too-large = The attachment is larger than { $max } MiB and was not saved. Choose a smaller file and try again.
 problem-attachment-format-unsupported = An attachment must be a picture (JPEG, PNG, WebP, HEIC, AVIF) or a PDF. Choose another file and try again.
 problem-attachment-unknown = The server has no such attachment of yours. Choose the file again.

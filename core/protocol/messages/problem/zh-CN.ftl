@@ -230,6 +230,7 @@ problem-fault-closed = 这个故障已经关闭，不能再处理。请查看处
 problem-only-repair-follows = 业主已不同意维修这个故障，之后只能登记业主同意维修，其他处理方式未保存。如登记有误，请退回任务，故障处理会重新开始。
 problem-way-needs-dispatch = 这种处理方式需要派发任务，暂时不支持。请选择其他方式。
 problem-explanation-required = 这种处理方式需要说明。请填写说明后保存。
+problem-record-empty = 没有填写任何内容，故障记录未保存。请至少填写一项。
 problem-attachment-too-large = 附件超过 { $max } MiB，没有保存。请换一个较小的文件后再试。
 problem-attachment-format-unsupported = 附件只能是图片（JPEG、PNG、WebP、HEIC、AVIF）或 PDF。请换一个文件后再试。
 problem-attachment-unknown = 服务器上没有您上传的这个附件。请重新选择文件后再试。

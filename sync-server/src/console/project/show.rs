@@ -3,7 +3,7 @@
 use crate::{
     console::{
         frame::Frame,
-        page,
+        log, page,
         part::{Alert, Hidden},
         refused::Refusal,
         visitor::Visitor,
@@ -52,6 +52,8 @@ pub(super) struct ProjectPage {
     /// The reason that was typed into a form that was refused.
     reason: String,
     hidden: Hidden,
+    /// Whether the reader reads the work log.
+    log: bool,
 }
 
 /// The data of the page.
@@ -120,5 +122,5 @@ pub(super) fn made(
     };
     let v = view(visitor.reader(), &sources);
     let f = Frame::new(app, visitor, v.name.clone(), &super::PAGE);
-    Ok(ProjectPage { f, v, alert, reason, hidden: visitor.hidden()? })
+    Ok(ProjectPage { f, v, alert, reason, hidden: visitor.hidden()?, log: log::is_for(visitor) })
 }

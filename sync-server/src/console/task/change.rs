@@ -13,7 +13,7 @@ use crate::{
     },
     office::{
         Refused,
-        fault::{Handle, handle},
+        fault::{self, Handle, Record, handle},
         review::{Decide, decide},
     },
     state::App,
@@ -37,6 +37,8 @@ pub(super) struct Typed {
     pub(super) decision: String,
     pub(super) opinion: String,
     pub(super) fault: Option<TypedFault>,
+    /// The fault whose record was completed, and with what.
+    pub(super) record: Option<(FaultId, Particulars)>,
     /// The files that came with it and are stored; a form that is sent again names them.
     pub(super) files: Vec<ContentId>,
 }
@@ -124,6 +126,26 @@ pub(super) async fn fault(
         confirmed_now,
     };
     match handle(&app.store, visitor.act(request), wanted).await {
+        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}#faults")).into_response()),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
+        Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
+    }
+}
+
+/// Completes the record of a fault.
+pub(super) async fn record(
+    State(app): State<App>,
+    Path((id, fault)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let fault: FaultId = fault.parse().map_err(|_| Refusal::NotFound)?;
+    let (particulars, confirmed_now) = record::read(&fields)?;
+    let typed = Typed { record: Some((fault, particulars.clone())), ..Typed::default() };
+    let wanted = Record { task, fault, particulars, confirmed_now };
+    match fault::record(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}#faults")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),

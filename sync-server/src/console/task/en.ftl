@@ -17,6 +17,7 @@ task-differs-name = item name
 task-differs-criterion = criterion
 task-differs-proposal = proposed verdict
 task-differs-record = measured record
+task-notes-lead = What the executor's phone noted about itself during this task. It changes nothing; consider it at the review.
 task-pictures = Pictures
 task-pictures-none = No further pictures. Those of the items stand with the items.
 task-pictures-lead = Thumbnails and previews are made by the phone; the original is the file as the camera made it.
@@ -63,6 +64,12 @@ task-files-brought = { $count ->
    *[other] { $count } attachments are here already. You need not choose them again.
 }
 task-record = Record of the fault (GB 25201)
+task-record-complete = Complete the record
+task-record-history = How the record came about
+task-record-lead = It can be completed also after the task is approved. What is left out stays; what was said before stays in the history.
+task-record-save = Save the record
+task-record-said = { $what }: { $value }
+task-done-record = The record of the fault is saved.
 task-record-open = Not said
 task-record-confirmed-by = Removal confirmed by
 task-record-confirmed-at = Removal confirmed at

@@ -1,4 +1,4 @@
-//! The form that chooses a way for a fault.
+//! The forms of a fault: one chooses a way for it, one completes its record.
 
 use super::{
     change::Typed,
@@ -16,7 +16,21 @@ use crate::{
 use firebee_domain::{fault::Way, id::ContentId};
 use firebee_protocol::text::{say, word};
 
-/// The form of a fault.
+/// The forms of a fault that are open to the visitor.
+pub(super) struct Forms {
+    pub(super) way: Option<Form>,
+    /// Stands alone only where no way is open: the form of a way has the record in it.
+    pub(super) record: Option<RecordForm>,
+}
+
+/// The form that completes the record of a fault.
+pub(super) struct RecordForm {
+    pub(super) hidden: Hidden,
+    pub(super) open: bool,
+    pub(super) record: Record,
+}
+
+/// The form that chooses a way for a fault.
 pub(super) struct Form {
     pub(super) hidden: Hidden,
     pub(super) round: u32,
@@ -30,8 +44,19 @@ pub(super) struct Form {
     pub(super) brought: Vec<ContentId>,
 }
 
-/// The form of a fault that the visitor can choose a way for in this round, with what was typed into one that was refused.
-pub(super) fn form(visitor: &Visitor, round: u32, fault: &FaultView, typed: &Typed) -> Result<Option<Form>, Refusal> {
+/// The forms of a fault, with what was typed into one that was refused.
+pub(super) fn forms(visitor: &Visitor, round: u32, fault: &FaultView, typed: &Typed) -> Result<Forms, Refusal> {
+    let way = form(visitor, round, fault, typed)?;
+    if way.is_some() || !fault.may_record {
+        return Ok(Forms { way, record: None });
+    }
+    let typed = typed.record.as_ref().filter(|(of, _)| *of == fault.id).map(|(_, particulars)| particulars);
+    let record = record(visitor, typed.unwrap_or(&fault.particulars));
+    Ok(Forms { way, record: Some(RecordForm { hidden: visitor.hidden()?, open: typed.is_some(), record }) })
+}
+
+/// The form of a fault that the visitor can choose a way for in this round.
+fn form(visitor: &Visitor, round: u32, fault: &FaultView, typed: &Typed) -> Result<Option<Form>, Refusal> {
     if fault.ways.is_empty() {
         return Ok(None);
     }

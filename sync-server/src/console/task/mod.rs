@@ -24,6 +24,7 @@ pub(super) static PAGE: Page = Page {
             .route("/tasks/{task}", get(show::show))
             .route("/tasks/{task}/review", with_files(get(up::<1>).post(change::review)))
             .route("/tasks/{task}/faults/{fault}", with_files(get(up::<2>).post(change::fault)))
+            .route("/tasks/{task}/faults/{fault}/record", get(up::<3>).post(change::record))
             .route("/tasks/{task}/attachments/{file}", get(attachment::attachment))
             .route("/tasks/{task}/photos/{photo}/{size}", get(photo::photo))
     },
@@ -34,6 +35,7 @@ pub(super) static PAGE: Page = Page {
     }),
     done: &[
         ("handle_fault", T::TaskDoneFault),
+        ("record_fault", T::TaskDoneRecord),
         ("decide_review.approved", T::TaskDoneApproved),
         ("decide_review.rejected", T::TaskDoneRejected),
     ],

@@ -2,7 +2,7 @@
 
 use super::{
     change::Typed,
-    fault::{Form, form},
+    fault::{Forms, forms},
     fixes::fixes,
 };
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
         self,
         access::to_task,
         member,
+        note::NoteRow,
         page::latest,
         parked::{Of, ParkedRow},
         project::ProjectRow,
@@ -78,7 +79,7 @@ pub(super) struct TaskPage {
     alert: Option<Alert>,
     link: Option<Link>,
     /// The forms of the faults, in their order.
-    forms: Vec<Option<Form>>,
+    forms: Vec<Forms>,
     review: Option<ReviewForm>,
 }
 
@@ -94,6 +95,7 @@ pub(super) struct Found {
     elsewhere: HashMap<ContentId, Vec<(TaskId, String)>>,
     media: HashMap<ContentId, Mime>,
     parked: Vec<ParkedRow>,
+    notes: Vec<NoteRow>,
     fixes: Vec<Vec<Fix>>,
 }
 
@@ -132,12 +134,14 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
     let originals = document.task.photos.iter().map(|photo| photo.taken.original).collect();
     let blobs: HashSet<ContentId> = blobs.chain(document.task.segments.iter().map(|held| held.segment.blob)).collect();
     let of = Of { project: None, task: Some(id) };
+    let may_see_notes = visitor.may(Action::ReadDevice, &subject);
     Ok(Some(Found {
         media: query::evidence::media(tx, org, &attached(&document, &faults)).await?,
         catalogue: query::catalogue::pack(tx, document.catalogue).await?,
         names: member::names(tx, org).await?,
         verified: query::evidence::verified(tx, org, &blobs).await?,
         elsewhere: query::evidence::used_elsewhere(tx, org, id, &originals).await?,
+        notes: if may_see_notes { query::note::of_task(tx, org, &document.task).await? } else { Vec::new() },
         parked: query::parked::parked(tx, org, actor, of, &latest(PARKED_MAX)).await?.rows,
         fixes: Vec::new(),
         faults,
@@ -172,6 +176,7 @@ pub(super) fn made(
         media: &found.media,
         elsewhere: &found.elsewhere,
         parked: &found.parked,
+        notes: &found.notes,
         fixes: &found.fixes,
     };
     let v = view(visitor.reader(), &sources);
@@ -183,7 +188,7 @@ pub(super) fn made(
         f,
         alert,
         link: v.next.step.map(|step| link(visitor, step)),
-        forms: v.faults.iter().map(|fault| form(visitor, round, fault, typed)).collect::<Result<_, _>>()?,
+        forms: v.faults.iter().map(|fault| forms(visitor, round, fault, typed)).collect::<Result<_, _>>()?,
         review: if may_review { review(visitor, found, typed)? } else { None },
         v,
     })
@@ -194,7 +199,10 @@ fn stands(event: EventId, found: &Found) -> bool {
     let task = &found.document.task;
     let decided = matches!(task.state, TaskState::Approved | TaskState::Rejected)
         && task.reviews.last().is_some_and(|review| review.event == event);
-    let last = |fault: &Fault| fault.handlings.last().is_some_and(|handling| handling.event == event);
+    let last = |fault: &Fault| {
+        let handled = fault.handlings.last().is_some_and(|handling| handling.event == event);
+        handled || fault.records.last().is_some_and(|entry| entry.event == event)
+    };
     decided || found.faults.iter().any(last)
 }
 

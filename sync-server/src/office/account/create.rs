@@ -84,7 +84,7 @@ pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAc
     };
     let (id, now) = (AccountId(uuid_v7(&office.clock).map_err(lost)?), office.clock.now());
     let hash = office.passwords.hash(password.clone()).await?;
-    let (asked, keys) = (wanted.clone(), office.keyring.clone());
+    let (asked, writing) = (wanted.clone(), office.clone());
     let job = async move |tx: &mut Tx| {
         let (org, organisation, person) =
             listed(tx, &asked.organisation, &asked.person).await?.ok_or(CreateAccountError::NotOnPersonnelList)?;
@@ -97,7 +97,7 @@ pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAc
         }
         let out = (made.name.clone(), made.login().as_str().to_owned());
         let made = Hashed { account: made, category: asked.category, hash, must_change: true };
-        account(tx, (org, &keys), &made, &organisation, &person, now).await?;
+        account(tx, (org, &writing), &made, &organisation, &person, now).await?;
         Ok(out)
     };
     let (name, login) = office.store.write("create_account", job).await?;

@@ -7,9 +7,11 @@ pub mod give_up_phone;
 mod introduce;
 pub mod remedy;
 pub mod reset_password;
+mod tell_track;
 pub mod toggle;
 
 pub use change_password::{ChangePassword, ChangePasswordError, change_password};
 pub use choose_password::{ChoosePasswordError, choose_password};
-pub(in crate::office) use introduce::introduce;
+pub(in crate::office) use introduce::{Introduced, introduce};
+pub use tell_track::tell_track;
 pub use toggle::{ToggleError, toggle};

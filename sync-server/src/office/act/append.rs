@@ -1,5 +1,6 @@
 //! Writes the line of an act at the end of its firm's chain. Nothing ever changes or deletes one.
 
+use super::index::enter;
 use crate::{
     keys::{Keyring, Keys},
     org::Org,
@@ -14,7 +15,7 @@ use firebee_protocol::act::{OfficeAct, office_next, office_start, seal};
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub(super) async fn append(tx: &mut Tx, org: Org, keyring: &Keyring, act: &OfficeAct) -> Result<(), StoreError> {
+pub(super) async fn append(tx: &mut Tx, org: Org, keyring: &Keyring, act: OfficeAct) -> Result<(), StoreError> {
     let named = query::org::seal(tx, org).await?;
     // What keeps the key away is in the log; for the person it is a server that cannot act now.
     let keys = &keyring.of(org.id(), named).map_err(|error| StoreError::Lost(error.to_string()))?;
@@ -33,7 +34,8 @@ pub(super) async fn append(tx: &mut Tx, org: Org, keyring: &Keyring, act: &Offic
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
     );
     let values = row![org, stored(seq)?, &act.id, &line, &chain, &seal.incarnation, &seal.server_key, &seal.sig];
-    tx.execute(insert, &values).await.map(drop)
+    tx.execute(insert, &values).await?;
+    enter(tx, org, seq, &act).await
 }
 
 /// The chain before act `seq`.

@@ -103,7 +103,7 @@ pub(in crate::office) async fn end(
         subject: noted.about.to_string(),
         body,
     };
-    append(tx, noted.org, noted.keys, &act).await
+    append(tx, noted.org, noted.keys, act).await
 }
 
 /// Writes an act without a form down, unless its request was noted before. This comes last in its transaction.

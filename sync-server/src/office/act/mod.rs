@@ -4,6 +4,7 @@
 mod about;
 mod append;
 mod begin;
+mod index;
 
 pub(super) use about::About;
 pub(super) use begin::{Begun, Noted, begin, end, note};

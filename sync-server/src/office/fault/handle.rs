@@ -74,10 +74,7 @@ pub async fn handle(store: &Store, act: Act, wanted: Handle) -> Result<(), Refus
 async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), Refused<HandleError>> {
     let on_task = on_task(tx, act, FaultHandled::ACTION, wanted.task).await?;
     let explanation = text::clean(&wanted.explanation, TEXT_MAX).map_err(HandleError::from)?;
-    let mut particulars = wanted.particulars.clone();
-    if let Some(removal) = particulars.removal.as_mut().filter(|_| wanted.confirmed_now) {
-        removal.at = act.at;
-    }
+    let particulars = wanted.particulars.clone().confirmed(wanted.confirmed_now.then_some(act.at));
     let handled = FaultHandled {
         fault: wanted.fault,
         round: wanted.round,

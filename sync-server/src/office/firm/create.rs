@@ -148,8 +148,8 @@ pub async fn create(office: &Office, file: Value, options: &FirmOptions) -> Resu
     let incarnation = uuid_v4().map(IncarnationId).map_err(lost)?;
     let keys = Keys { incarnation, signing: office.keyring.make(draft.organisation.id)? };
     let seal = keys.seal();
-    let keyring = office.keyring.clone();
-    let job = async move |tx: &mut Tx| write(tx, &keyring, &draft, &hashed, (seal, now)).await;
+    let writing = office.clone();
+    let job = async move |tx: &mut Tx| write(tx, &writing, &draft, &hashed, (seal, now)).await;
     let org = office.store.write("create_firm", job).await?;
     Ok(Created { org, accounts, projects })
 }

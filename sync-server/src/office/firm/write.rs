@@ -5,7 +5,8 @@ use crate::{
     feed::{Publication, publish, workers},
     keys::{Keyring, Seal},
     office::{
-        account::introduce,
+        Office,
+        account::{Introduced, introduce},
         act::{Noted, note},
     },
     org::Org,
@@ -36,7 +37,7 @@ pub(in crate::office) struct Hashed {
 
 pub(super) async fn write(
     tx: &mut Tx,
-    keys: &Keyring,
+    office: &Office,
     draft: &Draft,
     accounts: &[Hashed],
     (seal, now): (Seal, Timestamp),
@@ -58,7 +59,7 @@ pub(super) async fn write(
     for made in accounts {
         let person = draft.people.iter().find(|person| Some(person.id) == made.account.person);
         let person = person.ok_or_else(|| StoreError::Bug("an account without its person".into()))?;
-        account(tx, (org, keys), made, organisation, person, now).await?;
+        account(tx, (org, office), made, organisation, person, now).await?;
     }
     let mut units = BTreeMap::new();
     for unit in draft.units.values() {
@@ -110,7 +111,7 @@ pub(in crate::office) async fn login_is_free(tx: &mut Tx, login: &str) -> Result
 /// Writes an account and the document by which its phone knows who it is.
 pub(in crate::office) async fn account(
     tx: &mut Tx,
-    (org, keys): (Org, &Keyring),
+    (org, office): (Org, &Office),
     made: &Hashed,
     organisation: &Organisation,
     person: &Person,
@@ -140,8 +141,9 @@ pub(in crate::office) async fn account(
     tx.execute(insert, &values).await?;
     let lead = sql!("INSERT INTO login_org(login, org) VALUES (?1, ?2)");
     tx.execute(lead, &row![login, org]).await?;
-    introduce(tx, org, account.id, made.category, organisation, person).await?;
-    log(tx, (org, keys), account.id, now).await
+    let (category, track) = (made.category, office.track);
+    introduce(tx, org, Introduced { account: account.id, category, organisation, person, track }).await?;
+    log(tx, (org, &office.keyring), account.id, now).await
 }
 
 /// notes in the work log that an account was made. The account's id serves as the request's, because an account

@@ -1,10 +1,9 @@
 //! Puts a new or renewed certificate on the personnel list.
 
 use crate::{
-    keys::Keyring,
     office::{
         Office,
-        account::introduce,
+        account::{Introduced, introduce},
         act::{Noted, note},
         rule::rules,
     },
@@ -66,14 +65,14 @@ impl CertifyError {
 /// See [`CertifyError`].
 pub async fn certify(office: &Office, wanted: &WantedCertificate) -> Result<(), CertifyError> {
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
-    let (wanted, at, keys) = (wanted.clone(), office.clock.now(), office.keyring.clone());
-    let job = async move |tx: &mut Tx| run(tx, &keys, request, &wanted, at).await;
+    let (wanted, at, writing) = (wanted.clone(), office.clock.now(), office.clone());
+    let job = async move |tx: &mut Tx| run(tx, &writing, request, &wanted, at).await;
     office.store.write("certify_person", job).await
 }
 
 async fn run(
     tx: &mut Tx,
-    keys: &Keyring,
+    office: &Office,
     request: RequestId,
     wanted: &WantedCertificate,
     at: Timestamp,
@@ -89,7 +88,8 @@ async fn run(
     let accounts = sql!("SELECT id, category FROM account WHERE org = ?1 AND person = ?2");
     for row in tx.query(accounts, &row![org, &person.id]).await? {
         let Some(category) = row.get::<Role>(1)?.category() else { continue };
-        introduce(tx, org, row.get(0)?, category, &organisation, &person).await?;
+        let (account, track) = (row.get(0)?, office.track);
+        introduce(tx, org, Introduced { account, category, organisation: &organisation, person: &person, track }).await?;
     }
     // a change of the personnel list is written down.
     let certificate = &wanted.certificate;
@@ -98,6 +98,6 @@ async fn run(
         "from": certificate.valid_from,
         "to": certificate.valid_to,
     });
-    let (body, kind, about) = (body.to_string(), "certify_person", person.id.into());
+    let (body, kind, about, keys) = (body.to_string(), "certify_person", person.id.into(), &office.keyring);
     Ok(note(tx, Noted { org, keys, request, account: None, at, kind, about, body: &body }).await?)
 }

@@ -211,6 +211,21 @@ CREATE TABLE act_head (
     org BIGINT PRIMARY KEY,
     seq BIGINT NOT NULL
 );
+-- What the work log is searched by: a copy of what the lines of acts say. A page shows the line.
+-- project and account are NULL as in the line.
+CREATE TABLE act_entry (
+    org BIGINT NOT NULL,
+    seq BIGINT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    account BYTEA,
+    project BYTEA,
+    subject TEXT NOT NULL,
+    PRIMARY KEY(org, seq)
+);
+CREATE INDEX act_entry_account ON act_entry(org, account, seq);
+CREATE INDEX act_entry_subject ON act_entry(org, subject, seq);
+CREATE INDEX act_entry_project ON act_entry(org, project, seq);
 
 -- Sessions: one device an account. store_id is the holder; its epoch is the fencing token. The row is the account's lock:
 -- feed numbers are allotted under it. digest is that of the live rows of the feed, 32 hex digits.
@@ -415,6 +430,19 @@ CREATE TABLE anchor (
     server_ms BIGINT NOT NULL,
     rtt_ms BIGINT NOT NULL,
     PRIMARY KEY(org, store_id, boot_id, boot_ms)
+);
+-- What phones noted about themselves, each at the place of its fact. note is the body of the fact and stamp its time, both
+-- JSON; at_ms is the last instant at which it can have been, place is store:seq. Anchors have a table of their own.
+CREATE TABLE device_note (
+    org BIGINT NOT NULL,
+    store_id BYTEA NOT NULL,
+    seq BIGINT NOT NULL,
+    place TEXT NOT NULL,
+    boot_id BYTEA NOT NULL,
+    note TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, store_id, seq)
 );
 
 -- Tasks: what is asked by query; the task itself is the body of its document. The row is the task's lock. late: whether

@@ -4,13 +4,13 @@ use super::{Known, attached::Files, times::Line};
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
     catalogue::Catalogue,
-    fault::{Fault, Handling, Particulars, Way},
+    fault::{Fault, Handling, Particulars, RecordEntry, Way},
     id::{AccountId, FaultId},
     task::{Task, TaskState},
 };
 use firebee_protocol::{
     catalogue::tongue,
-    text::{Arg, Chip, word},
+    text::{Arg, Chip, when::sureness, word},
 };
 use std::collections::HashMap;
 
@@ -32,6 +32,10 @@ pub struct FaultView {
     pub record: Vec<Known>,
     /// The same as it stands, for a form that completes it.
     pub particulars: Particulars,
+    /// Who said what of it, in order; nothing is ever taken away.
+    pub history: Vec<Line>,
+    /// Whether the reader can complete the record.
+    pub may_record: bool,
     /// The ways that the reader can choose for it now.
     pub ways: &'static [Way],
 }
@@ -72,6 +76,8 @@ impl Faults<'_> {
             unhandled: fault.is_unhandled(),
             record: self.record(&fault.particulars),
             particulars: fault.particulars.clone(),
+            history: fault.records.iter().map(|entry| self.entry(entry)).collect(),
+            may_record: self.may_handle && fault.takes_records(),
             ways: if open { fault.state.ways() } else { &[] },
         }
     }
@@ -93,6 +99,20 @@ impl Faults<'_> {
             sure: self.names.get(&handling.by).cloned().unwrap_or_default(),
             text: handling.explanation.clone(),
             attached: self.files.of(&handling.attachments),
+        }
+    }
+
+    fn entry(&self, entry: &RecordEntry) -> Line {
+        let said = self.record(&entry.particulars);
+        let joined = said.iter().map(|known| {
+            self.reader.say(T::TaskRecordSaid, &[("what", Arg::from(&known.word)), ("value", Arg::from(&known.value))])
+        });
+        Line {
+            when: self.reader.recorded(&entry.at),
+            what: self.names.get(&entry.by).cloned().unwrap_or_default(),
+            sure: sureness(self.reader.language, self.reader.now, &entry.at),
+            text: joined.collect::<Vec<_>>().join("\n"),
+            attached: Vec::new(),
         }
     }
 

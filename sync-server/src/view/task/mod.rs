@@ -22,9 +22,13 @@ pub use row::{TaskLine, line, waiting};
 pub use times::Line;
 pub use track::{GapLine, Sums, Track};
 
-use super::{Reader, parked};
+use super::{
+    Reader,
+    device::{self, NoteLine},
+    parked,
+};
 use crate::{
-    query::{parked::ParkedRow, project::ProjectRow},
+    query::{note::NoteRow, parked::ParkedRow, project::ProjectRow},
     text::Text as T,
 };
 use answers::Answers;
@@ -70,6 +74,8 @@ pub struct TaskSources<'a> {
     pub media: &'a HashMap<ContentId, Mime>,
     /// Its facts that do not count.
     pub parked: &'a [ParkedRow],
+    /// What its executor's phones noted about themselves meanwhile, for who may see it.
+    pub notes: &'a [NoteRow],
     /// The fixes of the pieces of its track that are on the server, a list for each piece, in their order.
     pub fixes: &'a [Vec<Fix>],
 }
@@ -116,6 +122,8 @@ pub struct TaskView {
     pub times: Vec<Line>,
     /// What was received and does not count.
     pub parked: Vec<parked::ParkedLine>,
+    /// What the phone noted about itself meanwhile.
+    pub notes: Vec<NoteLine>,
 }
 
 /// The view of a task.
@@ -153,6 +161,7 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         track: if track { track::track(reader, task, coverage, fence.as_ref(), sources.fixes) } else { None },
         times: times::lines(reader, task, names, files),
         parked: parked::lines(reader, sources.parked),
+        notes: sources.notes.iter().map(|row| device::note(reader, row)).collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     fakes::{LEAD, PROJECT},
     journal::Meeting,
     work::{
-        review::{DecideTask, HandleFault},
+        review::{DecideTask, HandleFault, RecordFault},
         task::SubmitTask,
     },
 };
@@ -146,6 +146,32 @@ fn a_handling_of_this_phone_is_seen_over_the_pulled_fault_and_not_twice() {
     assert_eq!(seen().collect::<Vec<_>>(), [(FaultState::Negotiating, 1)]);
     review.handle_fault(&HandleFault { way: Way::OutOfScope, explanation: "leased".into(), ..handled }).unwrap();
     assert_eq!(seen().collect::<Vec<_>>(), [(FaultState::OutOfScope, 2)]);
+}
+
+/// the lead completes the record of a fault on the phone after the approval, and the server agrees.
+#[test]
+fn r_380_the_record_of_a_fault_is_completed_on_the_phone_after_the_approval() {
+    let (_, lead, mut office, task) = waiting();
+    let review = lead.client.review();
+    let fault = review.get(task).unwrap().faults[0].id;
+    let measures = |text: &str| Particulars { protective_measures: Some(text.into()), ..Particulars::default() };
+    let handled = HandleFault { particulars: Some(measures("patrol")), ..handled(task, fault, Way::Negotiating) };
+    review.handle_fault(&handled).unwrap();
+    review.decide(&decision(&lead, task, Decision::Approved, "")).unwrap();
+    office.accept(&lead.client).unwrap();
+    office.deliver(&lead.client).unwrap();
+    assert!(lead.client.screens().review(task).unwrap().faults[0].record.allowed);
+    let record = |particulars| review.record_fault(&RecordFault { task, fault, particulars });
+    assert_eq!(record(Particulars::default()).unwrap_err().code(), Code::RecordEmpty);
+    assert_eq!(record(measures(&"x".repeat(2_001))).unwrap_err().code(), Code::TextTooLong);
+    record(Particulars { brigade_told: Some(true), ..measures(" guard ") }).unwrap();
+    let wanted = Particulars { brigade_told: Some(true), ..measures("guard") };
+    let seen = || review.get(task).unwrap().faults.remove(0);
+    assert_eq!((seen().particulars, seen().records.len()), (wanted.clone(), 2), "seen at once");
+    office.accept(&lead.client).unwrap();
+    office.deliver(&lead.client).unwrap();
+    assert!(lead.client.progress().parked().unwrap().is_empty(), "the server agrees");
+    assert_eq!((seen().particulars, seen().records.len()), (wanted, 2));
 }
 
 /// Approval waits for the bytes; a rejection does not.

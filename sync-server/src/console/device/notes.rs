@@ -1,0 +1,88 @@
+//! What phones noted about themselves; of one phone with what else is known of it.
+
+use crate::{
+    console::{
+        account,
+        frame::Frame,
+        list::{Asked, Cell, Column, List, Shown},
+        page,
+        refused::Refusal,
+        visitor::Visitor,
+    },
+    query::{
+        device::{self, Phone, phones},
+        note::{NoteRow, NoteSort, Of, notes},
+        page::{self as rows, Wanted},
+    },
+    state::App,
+    store::{StoreError, Tx},
+    text::Text as T,
+    view::device::{DeviceLine, NoteLine, device, note},
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use firebee_protocol::text::say;
+
+static NOTES: List<NoteLine> = List {
+    href: "/devices/notes",
+    file: "device-notes",
+    none: T::DeviceNotesNone,
+    filters: &["store", "account"],
+    columns: &[
+        Column { title: T::DeviceNote, sort: None, cell: |row| Cell::Words(row.what.clone()) },
+        Column { title: T::DeviceTime, sort: Some("time"), cell: |row| Cell::When(Some(row.at.clone())) },
+        Column { title: T::DeviceHolder, sort: None, cell: |row| Cell::Data(row.holder.clone()) },
+        Column { title: T::DeviceName, sort: None, cell: |row| Cell::Data(row.device.clone()) },
+    ],
+};
+
+#[derive(Template)]
+#[template(path = "device/notes.html")]
+struct NotesPage {
+    f: Frame,
+    /// The phone, if the notes of one are shown.
+    phone: Option<DeviceLine>,
+    list: Shown,
+}
+
+/// The page, or its file.
+pub(super) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let of = Of { store: asked.get("store").parse().ok(), account: asked.get("account").parse().ok() };
+    let (asking, wanted) = (visitor.clone(), asked.wanted((NoteSort::Time, true)));
+    let read = async move |tx: &mut Tx| find(tx, &asking, of, &wanted).await;
+    let found: Result<_, StoreError> = app.store.read("list_notes", read).await;
+    let (phone, found) = found?.ok_or(Refusal::NotFound)?;
+    let rows: Vec<NoteLine> = found.rows.iter().map(|row| note(visitor.reader(), row)).collect();
+    if asked.is_file() {
+        return NOTES.file(visitor.language, &rows);
+    }
+    let f = Frame::new(&app, &visitor, say(visitor.language, T::DeviceNotes), &account::PAGE);
+    let list = NOTES.shown(&f, &asked, Vec::new(), &rows, found.next.as_ref());
+    page(&NotesPage { f, phone: phone.as_ref().map(|phone| device(visitor.reader(), phone)), list })
+}
+
+/// The phone that the list is about, and the notes; nothing for a phone that is not the visitor's to read.
+async fn find(
+    tx: &mut Tx,
+    visitor: &Visitor,
+    of: Of,
+    wanted: &Wanted<NoteSort>,
+) -> Result<Option<(Option<Phone>, rows::Page<NoteRow>)>, StoreError> {
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
+    let mut phone = None;
+    if of.store.is_some() {
+        let one = device::Of { store: of.store, account: None };
+        phone = phones(tx, org, actor, one, &Wanted::first(1)).await?.rows.pop();
+        if phone.is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(Some((phone, notes(tx, org, actor, of, wanted).await?)))
+}

@@ -1,0 +1,61 @@
+log-title = Work log
+log-lead = Every sign-in, every change of an account and every act of the office: who, when, what, to whom, why. The server signs each and chains it to the one before, so nobody rewrites it later.
+log-none = Nothing fits.
+log-all = The whole log
+log-who = Who
+log-when = When
+log-what = What
+log-about = About
+log-why = Why
+log-month = Month
+log-everybody = Everybody
+log-everything = Everything
+log-narrow = Show
+log-administrator = Administrator of the server
+log-with = { $what }: { $detail }
+log-items = { $count ->
+    [one] { $count } item
+   *[other] { $count } items
+}
+log-facilities = { $count ->
+    [one] { $count } facility
+   *[other] { $count } facilities
+}
+log-to = issued to { $name }
+log-given-up = { $facts } records and { $blobs } files given up
+log-gone = no longer there
+log-firm = the firm
+log-account = account of { $name }
+log-person = { $name }
+log-store = phone { $name }
+log-project = project { $name }
+log-plan = plan { $name }
+log-task = task { $name }
+log-create-account = Account made
+log-toggle-account = Account opened or closed
+log-opened = Account opened
+log-closed = Account closed
+log-reset-password = Password replaced
+log-change-password = Password changed
+log-certify-person = Certificate put in
+log-sign-in = Signed in on a phone
+log-sign-out = Signed out on a phone
+log-sign-in-console = Signed in to the console
+log-force-release = Account freed from its phone
+log-drop-device-key = Key of a phone dropped
+log-create-plan = Plan made
+log-issue-plan = Plan issued
+log-recall-items = Issued items taken back
+log-ignore-items = Items left out
+log-restore-items = Items taken in again
+log-schedule-items = Day and place set
+log-delete-plan = Plan deleted
+log-decide-review = Task reviewed
+log-approved = Task approved
+log-rejected = Task rejected
+log-handle-fault = Fault handled
+log-record-fault = Record of a fault completed
+log-terminate-project = Project ended
+log-restore = Data restored from a backup
+log-renew-key = Key of the firm replaced
+log-other = Other act ({ $kind })

@@ -1,0 +1,189 @@
+//! Reads the work log: the acts of a firm, each as its line says it, with the names of who and what it is about.
+
+use super::{
+    page::{Page, Place, Wanted, page},
+    visible::{sees_firm, visible},
+};
+use crate::{
+    org::Org,
+    row, sql,
+    store::{Batch, StoreError, Tx, Ty},
+};
+use firebee_domain::{
+    account::{Action, Actor},
+    id::{AccountId, ProjectId},
+    time::Timestamp,
+};
+use firebee_protocol::act::OfficeAct;
+use std::collections::{HashMap, HashSet};
+use strum::EnumString;
+use uuid::Uuid;
+
+/// An act, with the names that are shown beside it.
+#[derive(Clone, Debug)]
+pub struct LogRow {
+    /// What its line says.
+    pub act: OfficeAct,
+    /// The name of who acted; `None` is the administrator at the server itself.
+    pub who: Option<String>,
+    /// What it was done to, where that is still there.
+    pub about: Option<AboutRow>,
+}
+
+/// What an act was done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AboutRow {
+    /// What it is.
+    pub noun: Noun,
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+}
+
+/// What acts are done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum Noun {
+    /// The firm as a whole.
+    Firm,
+    /// An account, by its holder's name.
+    Account,
+    /// Somebody on the personnel list.
+    Person,
+    /// A phone.
+    Store,
+    /// A project.
+    Project,
+    /// A plan.
+    Plan,
+    /// A task.
+    Task,
+}
+
+/// The order of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum LogSort {
+    /// When it was done.
+    #[default]
+    Time,
+}
+
+/// Which acts are read.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only those of this account, or about it or its holder.
+    pub account: Option<AccountId>,
+    /// Only those of this kind.
+    pub kind: Option<String>,
+    /// Only those from the first instant on and before the second.
+    pub between: Option<(Timestamp, Timestamp)>,
+    /// Only those that concern this project.
+    pub project: Option<ProjectId>,
+    /// The words, the order and the page.
+    pub wanted: Wanted<LogSort>,
+}
+
+/// The statement of one order.
+macro_rules! acts_by {
+    ($way:literal, $beyond:literal) => {
+        sql!(concat!(
+            "SELECT a.line, n.name, e.seq FROM act_entry e JOIN act a ON a.org = e.org AND a.seq = e.seq
+                 LEFT JOIN account c ON c.org = e.org AND c.id = e.account
+                 LEFT JOIN person n ON n.org = c.org AND n.id = c.person
+             WHERE e.org = ?1 AND ",
+            sees_firm!(),
+            " AND (CAST(?3 AS BYTEA) IS NULL OR e.account = ?3 OR e.subject = ?4 OR e.subject = ?5)
+              AND (CAST(?6 AS TEXT) IS NULL OR e.kind = ?6)
+              AND (CAST(?7 AS BIGINT) IS NULL OR (e.at_ms >= ?7 AND e.at_ms < ?8))
+              AND (CAST(?9 AS BYTEA) IS NULL OR e.project = ?9)
+              AND LOWER(COALESCE(n.name, '')) LIKE ?10 ESCAPE '!'",
+            page!("e.seq", "BIGINT", "e.seq", $way, $beyond, "?11", "?12", "?13")
+        ))
+    };
+}
+
+/// A page of the acts of a firm, for those who may read its work log (R-038).
+///
+/// # Errors
+/// As [`StoreError`] says, also when a line cannot be read.
+pub async fn acts(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<LogRow>, StoreError> {
+    let wanted = &filter.wanted;
+    let find = if wanted.descending { acts_by!("DESC", "<") } else { acts_by!("ASC", ">") };
+    let seen = visible(actor, Action::ReadWorkLog, org);
+    let account = filter.account.map(|account| account.to_string()).unwrap_or_default();
+    let holder = match filter.account {
+        Some(account) => holder(tx, org, account).await?,
+        None => String::new(),
+    };
+    let (from, to) = filter.between.unzip();
+    let (pattern, after) = (wanted.pattern(), wanted.after_number());
+    let asked = row![
+        filter.account.as_ref(),
+        &account,
+        &holder,
+        filter.kind.as_deref(),
+        from,
+        to,
+        filter.project.as_ref(),
+        &pattern,
+        after,
+        after,
+        wanted.limit()
+    ];
+    let mut found = Vec::new();
+    for row in tx.query(find, &[&seen.of_firm()[..], &asked].concat()).await? {
+        let act = OfficeAct::read(row.get(0)?).map_err(|error| StoreError::Bug(error.to_string()))?;
+        let place = row.get::<i64>(2)?.to_string();
+        found.push((LogRow { act, who: row.get(1)?, about: None }, Place { key: place.clone(), id: place }));
+    }
+    let mut page = wanted.page(found);
+    name(tx, org, &mut page.rows).await?;
+    Ok(page)
+}
+
+/// The id of an account's holder on the personnel list.
+async fn holder(tx: &mut Tx, org: Org, account: AccountId) -> Result<String, StoreError> {
+    let find = sql!("SELECT person FROM account WHERE org = ?1 AND id = ?2");
+    let row = tx.query_opt(find, &row![org, &account]).await?;
+    row.map_or(Ok(String::new()), |row| Ok(row.get::<Uuid>(0)?.to_string()))
+}
+
+static NAMES: Batch<2> = Batch::new(
+    "WITH p(org, id) AS ({rows})
+     SELECT o.id, 'firm', o.name FROM p JOIN organisation o ON o.org = p.org AND o.id = p.id
+     UNION ALL SELECT a.id, 'account', n.name FROM p JOIN account a ON a.org = p.org AND a.id = p.id
+         JOIN person n ON n.org = a.org AND n.id = a.person
+     UNION ALL SELECT n.id, 'person', n.name FROM p JOIN person n ON n.org = p.org AND n.id = p.id
+     UNION ALL SELECT d.store_id, 'store', d.device FROM p JOIN device_store d ON d.org = p.org AND d.store_id = p.id
+     UNION ALL SELECT j.id, 'project', j.name FROM p JOIN project j ON j.org = p.org AND j.id = p.id
+     UNION ALL SELECT l.id, 'plan', l.name FROM p JOIN plan l ON l.org = p.org AND l.id = p.id
+     UNION ALL SELECT t.id, 'task', t.name FROM p JOIN task t ON t.org = p.org AND t.id = p.id",
+    [Ty::Int, Ty::Blob],
+);
+
+/// Finds what the acts were done to. A plan that was deleted has no name any more.
+async fn name(tx: &mut Tx, org: Org, rows: &mut [LogRow]) -> Result<(), StoreError> {
+    let subject = |row: &LogRow| row.act.subject.parse::<Uuid>().ok();
+    let ids: HashSet<Uuid> = rows.iter().filter_map(subject).collect();
+    let mut known = HashMap::new();
+    for row in tx.many(&NAMES, ids.iter().map(|id| row![org, id])).await? {
+        let noun = row.get::<&str>(1)?.parse().map_err(|_| StoreError::Bug("an unknown noun".into()))?;
+        let id: Uuid = row.get(0)?;
+        known.insert(id, AboutRow { noun, id, name: row.get(2)? });
+    }
+    for row in rows {
+        row.about = subject(row).and_then(|id| known.get(&id).cloned());
+    }
+    Ok(())
+}
+
+/// The kinds of the acts that a firm has written down, in the order of their words.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn kinds(tx: &mut Tx, org: Org) -> Result<Vec<String>, StoreError> {
+    let find = sql!("SELECT DISTINCT kind FROM act_entry WHERE org = ?1 ORDER BY kind");
+    tx.query(find, &row![org]).await?.iter().map(|row| row.get(0)).collect()
+}

@@ -1,0 +1,153 @@
+//! The work log in words: who did what, when, to what, and why.
+
+use super::Reader;
+use crate::{
+    query::log::{AboutRow, LogRow, Noun},
+    text::Text as T,
+};
+use firebee_domain::{fault::Way, id::AccountId};
+use firebee_protocol::text::{Arg, When, word};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// An act.
+pub struct LogLine {
+    /// When it was done, by the server's clock.
+    pub at: When,
+    /// The name of who acted.
+    pub who: String,
+    /// What was done.
+    pub what: String,
+    /// What it was done to.
+    pub about: About,
+    /// Why, or with what, as it was typed; empty where nobody said.
+    pub why: String,
+}
+
+/// What an act was done to.
+pub struct About {
+    /// Its name.
+    pub name: String,
+    /// The page that shows it, if there is one.
+    pub href: Option<String>,
+}
+
+/// An act in words; `names` are those of the firm's accounts.
+#[must_use]
+pub fn line(reader: Reader<'_>, row: &LogRow, names: &HashMap<AccountId, String>) -> LogLine {
+    // A body is JSON as it was written; what cannot be found in it is left out.
+    let body: Value = serde_json::from_str(row.act.body.get()).unwrap_or(Value::Null);
+    LogLine {
+        at: reader.when(row.act.at_ms),
+        who: match (&row.who, row.act.account) {
+            (Some(name), _) => name.clone(),
+            (None, Some(account)) => account.to_string(),
+            (None, None) => reader.t(T::LogAdministrator),
+        },
+        what: what(reader, &row.act.kind, &body),
+        about: row.about.as_ref().map_or_else(|| gone(reader), |about| named(reader, about)),
+        why: why(reader, &body, names),
+    }
+}
+
+/// What a kind of act is called.
+#[must_use]
+pub fn kind(reader: Reader<'_>, kind: &str) -> String {
+    let text = match kind {
+        "create_account" => T::LogCreateAccount,
+        "toggle_account" => T::LogToggleAccount,
+        "reset_password" => T::LogResetPassword,
+        "change_password" => T::LogChangePassword,
+        "certify_person" => T::LogCertifyPerson,
+        "sign_in" => T::LogSignIn,
+        "sign_out" => T::LogSignOut,
+        "sign_in_console" => T::LogSignInConsole,
+        "force_release" => T::LogForceRelease,
+        "drop_device_key" => T::LogDropDeviceKey,
+        "create_plan" => T::LogCreatePlan,
+        "issue_plan" => T::LogIssuePlan,
+        "recall_items" => T::LogRecallItems,
+        "ignore_items" => T::LogIgnoreItems,
+        "restore_items" => T::LogRestoreItems,
+        "schedule_items" => T::LogScheduleItems,
+        "delete_plan" => T::LogDeletePlan,
+        "decide_review" => T::LogDecideReview,
+        "handle_fault" => T::LogHandleFault,
+        "record_fault" => T::LogRecordFault,
+        "terminate_project" => T::LogTerminateProject,
+        "restore" => T::LogRestore,
+        "renew_key" => T::LogRenewKey,
+        // A later program's word is better than none.
+        other => return reader.say(T::LogOther, &[("kind", Arg::from(other))]),
+    };
+    reader.t(text)
+}
+
+/// What was done, with what was chosen where there was a choice.
+fn what(reader: Reader<'_>, of: &str, body: &Value) -> String {
+    let chosen = |key: &str| body.get(key).and_then(Value::as_str).unwrap_or_default();
+    let opened = body.get("enabled").and_then(Value::as_bool);
+    match (of, chosen("decision"), chosen("remedy"), opened) {
+        ("decide_review", "approved", ..) => reader.t(T::LogApproved),
+        ("decide_review", "rejected", ..) => reader.t(T::LogRejected),
+        ("toggle_account", _, "open", _) | ("toggle_account", _, _, Some(true)) => reader.t(T::LogOpened),
+        ("toggle_account", _, "close", _) | ("toggle_account", _, _, Some(false)) => reader.t(T::LogClosed),
+        _ => match (chosen("way").parse::<Way>(), amount(reader, body)) {
+            (Ok(way), _) => with(reader, of, word::way(reader.language, way)),
+            (Err(_), Some(amount)) => with(reader, of, amount),
+            (Err(_), None) => kind(reader, of),
+        },
+    }
+}
+
+fn with(reader: Reader<'_>, of: &str, detail: String) -> String {
+    reader.say(T::LogWith, &[("what", Arg::from(kind(reader, of))), ("detail", Arg::from(detail))])
+}
+
+/// How many items and facilities were chosen.
+fn amount(reader: Reader<'_>, body: &Value) -> Option<String> {
+    let count = |key: &str| body.get(key).and_then(Value::as_array).map_or(0, Vec::len);
+    let counts = [(count("items"), T::LogItems), (count("facilities"), T::LogFacilities)];
+    let told = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, text)| reader.n(text, count));
+    let told = word::join(reader.language, told);
+    (!told.is_empty()).then_some(told)
+}
+
+/// Why: the words that somebody typed; otherwise to whom, for when, or by which phone.
+fn why(reader: Reader<'_>, body: &Value, names: &HashMap<AccountId, String>) -> String {
+    let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+    if let Some(typed) = ["opinion", "explanation", "reason"].into_iter().find_map(text) {
+        return typed.to_owned();
+    }
+    let executor = text("executor").and_then(|id| names.get(&id.parse().ok()?));
+    if let Some(name) = executor {
+        return reader.say(T::LogTo, &[("name", Arg::from(name))]);
+    }
+    let number = |key: &str| body.get(key).and_then(Value::as_u64);
+    if let Some((facts, blobs)) = number("unsent_facts").zip(number("unsent_blobs")) {
+        return reader.say(T::LogGivenUp, &[("facts", Arg::from(facts)), ("blobs", Arg::from(blobs))]);
+    }
+    ["month", "planned_for", "position", "name", "system", "app"]
+        .into_iter()
+        .filter_map(text)
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+fn named(reader: Reader<'_>, about: &AboutRow) -> About {
+    let (text, href) = match about.noun {
+        Noun::Firm => (T::LogFirm, None),
+        Noun::Account => (T::LogAccount, Some(format!("/log?account={}", about.id))),
+        Noun::Person => (T::LogPerson, None),
+        Noun::Store => (T::LogStore, Some(format!("/devices/notes?store={}", about.id))),
+        Noun::Project => (T::LogProject, Some(format!("/projects/{}", about.id))),
+        Noun::Plan => (T::LogPlan, Some(format!("/plans/{}", about.id))),
+        Noun::Task => (T::LogTask, Some(format!("/tasks/{}", about.id))),
+    };
+    About { name: reader.say(text, &[("name", Arg::from(&about.name))]), href }
+}
+
+/// What is not there any more, such as a plan that was deleted.
+fn gone(reader: Reader<'_>) -> About {
+    About { name: reader.t(T::LogGone), href: None }
+}
