@@ -1,7 +1,9 @@
 //! The one list of pages. Router, navigation and the notices after an act are made from it. A new page is one folder
 //! and one line here.
 
-use super::{account, assets, fact, home, language, parked, password, plan, project, sign_in, staff, task};
+use super::{
+    account, assets, fact, home, language, late, parked, password, phone, plan, project, sign_in, staff, task,
+};
 use crate::{state::App, text::Text};
 use axum::Router;
 
@@ -34,6 +36,8 @@ pub(super) static PAGES: &[&Page] = &[
     &account::PAGE,
     &plan::PAGE,
     &parked::PAGE,
+    &late::PAGE,
+    &phone::PAGE,
     &fact::PAGE,
     &password::PAGE,
     &sign_in::PAGE,

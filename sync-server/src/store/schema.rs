@@ -15,4 +15,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0006_uploads", ddl: include_str!("migrations/0006_uploads.sql") },
     Migration { name: "0007_attachments", ddl: include_str!("migrations/0007_attachments.sql") },
     Migration { name: "0008_token", ddl: include_str!("migrations/0008_token.sql") },
+    Migration { name: "0009_late", ddl: include_str!("migrations/0009_late.sql") },
 ];

@@ -3,7 +3,9 @@
 
 pub mod fact;
 pub mod home;
+pub mod late;
 pub mod parked;
+pub mod phone;
 pub mod plan;
 pub mod project;
 mod reader;
