@@ -4,7 +4,10 @@ use crate::{
     error::{ClientError, Told},
     noun::Noun,
 };
-use firebee_client::session::{Failure, SessionHandle, SignInError, SignOutError};
+use firebee_client::{
+    Kept,
+    session::{Failure, SessionHandle, SignInError, SignOutError, WipeError},
+};
 use firebee_domain::{code::Code, time::china_minute};
 use firebee_protocol::{
     session::Device,
@@ -48,6 +51,12 @@ impl Session {
         let session = self.0.core.clone();
         self.0.driven(async move { session.sign_out().await }).await
     }
+
+    /// Erases everything that this phone keeps of the account. Refused until all of it is safe on the server. Afterwards the
+    /// app lets the client go and opens another one.
+    pub async fn wipe(&self) -> Result<(), ClientError> {
+        self.0.off(SessionHandle::wipe).await
+    }
 }
 
 impl Told for Failure {
@@ -84,6 +93,15 @@ impl Told for SignOutError {
                 ClientError::with(Code::UnsentData, &values, language)
             }
             other => ClientError::of(other.code().known().unwrap_or(Code::Internal), language),
+        }
+    }
+}
+
+impl Told for WipeError {
+    fn told(self, language: Language) -> ClientError {
+        match self {
+            Self::Kept(Kept::Unsent(unsent)) => SignOutError::UnsentData(unsent).told(language),
+            other => ClientError::of(other.code(), language),
         }
     }
 }

@@ -120,7 +120,7 @@ fn each_account_of_a_firm_has_a_password_of_its_own_line() {
     let (code, told, sentence) = admin(&data, &["reset-password", "--login", "ma"], "");
     let password = told.trim().strip_prefix("account ma password ").unwrap_or_default();
     assert_eq!((code, password.len()), (Some(0), 19), "{told}{sentence}");
-    let (_, told, _) = admin(&data, &["release-phone", "--login", "ma"], "");
+    let (_, told, _) = admin(&data, &["release-phone", "--login", "ma", "--reason", "lost"], "");
     assert_eq!(told, "no phone holds account ma\n");
 }
 

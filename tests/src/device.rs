@@ -166,7 +166,8 @@ impl Device {
 
     /// What its token stands for.
     pub const fn sender(&self) -> Sender {
-        Sender { account: self.account, org: self.org, store_id: self.store_id, epoch: self.epoch }
+        let Self { account, org, store_id, epoch, .. } = *self;
+        Sender { account, org, store_id, epoch, late: false }
     }
 
     /// The last seq.

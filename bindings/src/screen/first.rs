@@ -21,6 +21,8 @@ pub struct Me {
     pub may_record: Act,
     /// Signing out.
     pub sign_out: Act,
+    /// Erasing everything that this phone keeps of the account.
+    pub wipe: Act,
 }
 
 /// A permission of the phone.

@@ -1,6 +1,6 @@
 //! The sync centre.
 
-use firebee_client::screen::{Act, Count, Quiet, SyncScreen, Told, Use, Way, When};
+use firebee_client::screen::{Act, Count, Lost, Quiet, SyncScreen, Told, Use, Way, When};
 use firebee_domain::{code::Action, id::TaskId};
 use firebee_protocol::problem::CodeWord;
 
@@ -23,8 +23,25 @@ pub struct SyncScreen {
     pub storage: Vec<Use>,
     /// Why this phone must not send any more.
     pub health: Option<Told>,
+    /// That the account was taken from this phone, and how much of what it recorded is safe; `None` while the phone holds
+    /// the account.
+    pub lost: Option<Lost>,
     /// Sending now.
     pub send_now: Act,
+}
+
+/// What is left to do on a phone that lost its account.
+#[uniffi::remote(Record)]
+#[uniffi(name = "LostAccount")]
+pub struct Lost {
+    /// What happened and what to do.
+    pub told: Told,
+    /// How many records are safe on the server.
+    pub facts: Count,
+    /// How many files are safe on the server.
+    pub files: Count,
+    /// Erasing everything, once all of it is safe.
+    pub wipe: Act,
 }
 
 /// Something that happened, with its code.

@@ -1,6 +1,6 @@
 //! One device an account: capabilities, nonce, claim, refresh, release; receipts.
 
-use crate::limits::Limits;
+use crate::{limits::Limits, problem::CodeWord};
 use firebee_domain::{
     id::{AccountId, ClaimId, Hash, IncarnationId, InstallId, StoreId},
     time::Timestamp,
@@ -194,6 +194,9 @@ pub struct RefreshReply {
     pub epoch: u64,
     /// The server's clock, for the anchor.
     pub server_ms: Timestamp,
+    /// Why the token opens only push and blobs: `fenced` or `account_disabled`. Left out while the store holds the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<CodeWord>,
 }
 
 /// `POST /v1/session/release`: sign out. Signed, idempotent.

@@ -332,7 +332,7 @@ fn sessions_keep_their_format() {
     let elsewhere = SignedInElsewhere { device: "Mi 11".into(), last_seen: NOW, unsent: Unsent { facts: 3, blobs: 2 } };
     let refresh = RefreshRequest { store_id: store(), refresh: "fb_r_x".into(), nonce: "n".into(), sig: "sig".into() };
     let password = PasswordRequest { login: "13800000001".into(), old: "old".into(), new: "new".into() };
-    let refreshed = RefreshReply { access: "fb_a_y".into(), epoch: 1, server_ms: NOW };
+    let refreshed = RefreshReply { access: "fb_a_y".into(), epoch: 1, server_ms: NOW, late: None };
     let release = ReleaseRequest { store_id: store(), nonce: "n".into(), sig: "sig".into() };
     let texts = [
         text(&capabilities),

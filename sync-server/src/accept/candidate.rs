@@ -46,6 +46,8 @@ pub(super) struct Candidate<'a> {
     pub(super) moved: bool,
     /// Whether the fact was already accepted from another store. It counts and has no further effect.
     pub(super) settled: bool,
+    /// Whether the fact came late and nobody has adopted it.
+    pub(super) late: bool,
     /// The fact is not earlier than this: the latest claim of its store, or stamp that stands before it in the chain.
     pub(super) floor: Timestamp,
     /// The fact is not later than this: the first receipt that covers it.
@@ -71,6 +73,7 @@ impl<'a> Candidate<'a> {
             name: line.id(),
             moved: false,
             settled: false,
+            late: false,
             floor: NEVER,
             ceiling: now,
             time: TrustedTime::of_server(now),

@@ -83,6 +83,7 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     feed::lock(tx, job.sender.org, &feeds).await?;
     let held = head::lock(tx, &job.sender).await?;
     let device = head::device(tx, &job.sender).await?;
+    let late = head::is_late(&job.sender, &held, &device)?;
     // Within a store the time of receipt never falls. What the answer tells of the clock may: the phone anchors its own to it.
     let clock = job.now;
     job.now = job.now.max(device.last_received);
@@ -104,6 +105,8 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     };
     let chains = head::check(tx, job.sender.org, &device, batch, new).await?;
     let new = new.get(..portion.lines_max).unwrap_or(new);
+    let late_through = if late { u64::MAX } else { device.late_through };
+    let device = Device { late_through, ..device };
     let applied = apply(tx, job, portion, &device, &chains, new).await?;
     let receipt = settle(tx, job, &device, &applied).await?;
     let more = applied.watermark < batch.last_seq();
@@ -113,7 +116,7 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
         durable_through: applied.watermark,
         results: outcomes,
         epoch: held.epoch,
-        fenced: false,
+        fenced: late,
         feed_head: applied.feed_head.unwrap_or(held.feed_head),
         server_ms: clock,
         receipt,
@@ -167,6 +170,9 @@ async fn apply(
         new.iter().map(|line| Candidate::of_line(line, sender.store_id, sender.account, now)).collect();
     if let (Some(first), Some(code)) = (fresh.first_mut(), portion.first) {
         first.code = Some(code);
+    }
+    for candidate in &mut fresh {
+        candidate.late = candidate.seq <= device.late_through;
     }
     keep::push(tx, sender, &job.batch, new, now).await?;
     keep::facts(tx, new, &mut fresh, sender).await?;
@@ -250,7 +256,9 @@ async fn deliver(tx: &mut Tx, sender: &Sender, publications: Vec<Publication>) -
 /// receipt again.
 async fn settle(tx: &mut Tx, job: &Job, device: &Device, applied: &Applied) -> Result<Receipt, StoreError> {
     let (org, store) = (job.sender.org, job.sender.store_id);
-    let unsent = job.unsent.map(|unsent| (unsent.facts, unsent.blobs));
+    // The phone counted before it sent this push.
+    let left = job.batch.frame.head.seq.saturating_sub(applied.watermark);
+    let unsent = job.unsent.map(|unsent| (unsent.facts.min(left), unsent.blobs));
     let moved = sql!(
         "UPDATE device_store SET watermark = ?3, chain = ?4, last_seen_ms = ?5,
                 last_boot = ?8, last_boot_ms = ?9, last_said_ms = ?10,

@@ -21,9 +21,12 @@ pub enum PushError {
     /// The store was revoked or closed.
     #[error("the store may not push any more")]
     StoreRevoked,
-    /// Another store holds the account now.
+    /// Another store holds the account now, or a manager freed it. The phone's token does not know that yet.
     #[error("another store holds the account")]
     Fenced,
+    /// The account is closed, and the phone's token does not know that yet.
+    #[error("the account is disabled")]
+    AccountDisabled,
     /// Earlier facts are missing.
     #[error("facts before the first of this push are missing")]
     Gap {
@@ -61,6 +64,7 @@ impl PushError {
             Self::StoreMismatch => Code::StoreMismatch,
             Self::StoreRevoked => Code::StoreRevoked,
             Self::Fenced => Code::Fenced,
+            Self::AccountDisabled => Code::AccountDisabled,
             Self::Gap { .. } => Code::Gap,
             Self::Diverged { .. } => Code::Diverged,
             Self::Unsigned => Code::Unsigned,

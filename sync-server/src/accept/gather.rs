@@ -51,7 +51,7 @@ pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate
 
 async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     let find = sql!(
-        "SELECT a.category, a.director, a.enabled, p.name, p.body
+        "SELECT a.category, a.director, p.name, p.body
          FROM account a JOIN person p ON p.org = a.org AND p.id = a.person WHERE a.org = ?1 AND a.id = ?2"
     );
     let wanted: BTreeSet<AccountId> = candidates.iter().map(|candidate| candidate.account).collect();
@@ -61,15 +61,16 @@ async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
         }
         let Some(row) = tx.query_opt(find, &row![board.ledger.org, &account]).await? else { continue };
         let category: Category = own(&format!("\"{}\"", row.get::<&str>(0)?))?;
-        let person: Person = own(row.get(4)?)?;
+        let person: Person = own(row.get(3)?)?;
         let actor = Actor {
             account,
             organisation: Some(board.ledger.org.id()),
             role: Role::from(category),
             technical_director: row.get(1)?,
-            enabled: row.get(2)?,
+            // Who records has an open account: what comes while it is closed is late (R-033).
+            enabled: true,
         };
-        let author = Author { actor, name: row.get(3)?, registrations: person.registrations() };
+        let author = Author { actor, name: row.get(2)?, registrations: person.registrations() };
         board.authors.insert(account, author);
     }
     Ok(())

@@ -13,6 +13,7 @@ use crate::{
 };
 use firebee_domain::{
     id::{BootId, Hash, StoreId},
+    session::Standing,
     time::{Previous, Timestamp},
 };
 use firebee_protocol::{
@@ -24,6 +25,8 @@ use firebee_protocol::{
 pub(super) struct LockedAccount {
     pub(super) epoch: u64,
     pub(super) feed_head: u64,
+    /// Whether the store of the push holds it in the epoch of its token.
+    holds: bool,
 }
 
 /// A store's row in the database.
@@ -37,19 +40,31 @@ pub(super) struct Device {
     pub(super) previous: Option<Previous>,
     /// When the server last received facts of this store.
     pub(super) last_received: Timestamp,
+    /// Up to this seq its facts are late.
+    pub(super) late_through: u64,
+    /// Whether its account is open (R-033).
+    pub(super) enabled: bool,
 }
 
-/// Locks the account's row before anything else, and checks that the token's store still holds the account. So nothing
-/// of an epoch commits after the claim of the next.
+/// Locks the account's row before anything else. So nothing of an epoch has an effect after the claim of the next.
 pub(super) async fn lock(tx: &mut Tx, sender: &Sender) -> Result<LockedAccount, PushError> {
     let lock =
         sql!("UPDATE session SET epoch = epoch WHERE org = ?1 AND account = ?2 RETURNING epoch, store_id, feed_head");
     let row = tx.query_opt(lock, &row![sender.org, &sender.account]).await?.ok_or(PushError::Fenced)?;
     let (epoch, holder) = (number(row.get(0)?)?, row.get::<Option<uuid::Uuid>>(1)?);
-    if epoch != sender.epoch || holder != Some(sender.store_id.0) {
-        return Err(PushError::Fenced);
+    let holds = epoch == sender.epoch && holder == Some(sender.store_id.0);
+    Ok(LockedAccount { epoch, feed_head: number(row.get(2)?)?, holds })
+}
+
+/// Whether the push comes late: its phone has lost the account. A phone that does not know that yet is told, and comes
+/// back with a late token.
+pub(super) fn is_late(sender: &Sender, held: &LockedAccount, device: &Device) -> Result<bool, PushError> {
+    match Standing::of(held.holds, device.enabled) {
+        Standing::Holds => Ok(false),
+        Standing::Fenced | Standing::Disabled if sender.late => Ok(true),
+        Standing::Fenced => Err(PushError::Fenced),
+        Standing::Disabled => Err(PushError::AccountDisabled),
     }
-    Ok(LockedAccount { epoch, feed_head: number(row.get(2)?)? })
 }
 
 /// The store's own row.
@@ -60,7 +75,9 @@ pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushE
                           AND b.from_seq <= d.watermark + 1 ORDER BY b.from_seq DESC LIMIT 1), 0),
                 state, last_boot, last_boot_ms, last_said_ms,
                 (SELECT r.received_ms FROM receipt r WHERE r.org = d.org AND r.store_id = d.store_id
-                 ORDER BY r.seq DESC LIMIT 1)
+                 ORDER BY r.seq DESC LIMIT 1),
+                late_through,
+                (SELECT a.enabled FROM account a WHERE a.org = d.org AND a.id = d.account)
          FROM device_store d WHERE org = ?1 AND store_id = ?2 AND account = ?3"
     );
     let found = tx.query_opt(find, &row![sender.org, &sender.store_id, &sender.account]).await?;
@@ -75,6 +92,8 @@ pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushE
         floor: row.get(3)?,
         previous: previous(&row)?,
         last_received: Timestamp(row.get::<Option<i64>>(8)?.unwrap_or(0)),
+        late_through: row.get(9)?,
+        enabled: row.get(10)?,
     })
 }
 

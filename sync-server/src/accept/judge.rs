@@ -27,6 +27,10 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), 
     if !board.ledger.sites.contains_key(&by.project) {
         return Err(Code::OutOfScope);
     }
+    // What the phone says of itself changes nothing that a person decides on, and was judged above.
+    if candidate.late {
+        return Err(Code::Late);
+    }
     if body.kind().begins_task() {
         return begin(board, candidate, &by, body);
     }

@@ -30,4 +30,4 @@ mod time;
 pub use decode::Encoding;
 pub use error::PushError;
 pub use push::{PushRequest, Pushed, push};
-pub use relearn::relearn;
+pub use relearn::{adopt, relearn};

@@ -17,10 +17,10 @@ use firebee_protocol::{
     fact::Fact,
 };
 
-static PARK: Batch<10> = Batch::new(
-    "INSERT INTO parked (org, store_id, seq, content_hash, document, account, project, task, code, since_ms) {rows}
+static PARK: Batch<11> = Batch::new(
+    "INSERT INTO parked (org, store_id, seq, content_hash, document, account, project, task, code, since_ms, late) {rows}
      ON CONFLICT (org, store_id, seq) DO UPDATE SET code = excluded.code, document = excluded.document",
-    [Ty::Int, Ty::Blob, Ty::Int, Ty::Blob, Ty::Text, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int],
+    [Ty::Int, Ty::Blob, Ty::Int, Ty::Blob, Ty::Text, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Int],
 );
 /// A fact leaves the quarantine at every place to which the account's stores sent it.
 static RELEASE: Batch<3> = Batch::new(
@@ -83,7 +83,7 @@ pub(super) async fn write(
         let task = fact.and_then(keep::task_ref);
         let (store, content, account) = (&candidate.store, &candidate.content, &candidate.account);
         let seq = stored(candidate.seq)?;
-        rows.push(row![org, store, seq, content, document, account, project, task, *code, *since]);
+        rows.push(row![org, store, seq, content, document, account, project, task, *code, *since, candidate.late]);
     }
     tx.many(&PARK, rows).await?;
     tx.many(&RELEASE, release).await?;

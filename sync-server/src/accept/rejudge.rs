@@ -28,7 +28,7 @@ pub(super) struct Rejudged {
     /// The tasks that changed.
     pub(super) tasks: Vec<TaskId>,
     /// The tasks whose track can be judged now.
-    tracks: Vec<TaskId>,
+    pub(super) tracks: Vec<TaskId>,
 }
 
 /// Judges the facts that waited for others of these tasks. Returns the tasks whose track can be judged now.

@@ -12,7 +12,23 @@ impl FromRequestParts<App> for Bearer {
     type Rejection = ApiProblem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
-        Ok(bearer(app, parts).await?)
+        let bearer = bearer(app, parts).await?;
+        match &bearer.late {
+            None => Ok(bearer),
+            Some(lost) => Err(lost.clone().into()),
+        }
+    }
+}
+
+/// The phone of a request that sends what the phone has recorded. It may have lost its account (protocol, "One device an
+/// account").
+pub struct Sending(pub Bearer);
+
+impl FromRequestParts<App> for Sending {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiProblem> {
+        Ok(Self(bearer(app, parts).await?))
     }
 }
 

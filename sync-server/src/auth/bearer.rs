@@ -15,14 +15,15 @@ use firebee_domain::{
     account::{Actor, Role},
     code::Code,
     id::{AccountId, IncarnationId, StoreId},
+    session::Standing,
 };
 use firebee_protocol::{
     push::{UNSENT_BLOBS_HEADER, UNSENT_FACTS_HEADER},
     session::Unsent,
 };
 
-/// A signed-in device, from its access token. The checks are done: the incarnation matches, the token is valid, the
-/// account is open, and the store holds the account.
+/// A signed-in device, from its access token. The checks are done: the incarnation matches and the token is valid. Unless
+/// it is late, the account is open, and the store holds the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bearer {
     /// The account.
@@ -39,6 +40,8 @@ pub struct Bearer {
     pub epoch: u64,
     /// What the firm's row says of its data.
     pub seal: Seal,
+    /// Why the phone may only send what it has recorded; `None` while it holds its account.
+    pub late: Option<BearerError>,
     /// The unsent counts in this request; `None` when the request carries none.
     pub unsent: Option<Unsent>,
 }
@@ -47,7 +50,7 @@ impl Bearer {
     /// What `accept` and `query` need to know of the phone.
     pub const fn sender(&self) -> Sender {
         let Self { account, org, store_id, epoch, .. } = *self;
-        Sender { account, org, store_id, epoch }
+        Sender { account, org, store_id, epoch, late: self.late.is_some() }
     }
 
     /// The phone's account, as [`may`](firebee_domain::account::may) takes it.
@@ -111,7 +114,8 @@ impl BearerError {
     }
 }
 
-/// Identifies the phone behind a request, after comparing the incarnation.
+/// Identifies the phone behind a request, after comparing the incarnation. A phone that lost its account gets a late
+/// token by a refresh, and until then the reason.
 ///
 /// # Errors
 /// See [`BearerError`].
@@ -142,12 +146,17 @@ pub async fn bearer(app: &App, request: &Parts) -> Result<Bearer, BearerError> {
     if row.revoked {
         return Err(BearerError::StoreRevoked);
     }
-    if !row.enabled {
-        return Err(BearerError::AccountDisabled);
-    }
-    if !row.holds {
-        return Err(BearerError::Fenced);
-    }
+    let lost = match Standing::of(row.holds, row.enabled) {
+        Standing::Holds => None,
+        Standing::Fenced => Some(BearerError::Fenced),
+        Standing::Disabled => Some(BearerError::AccountDisabled),
+    };
+    let late = match lost {
+        // The next token opens everything again.
+        None if row.late => return Err(BearerError::TokenExpired),
+        Some(lost) if !row.late => return Err(lost),
+        late => late,
+    };
     Ok(Bearer {
         account: row.account,
         org: row.org,
@@ -156,6 +165,7 @@ pub async fn bearer(app: &App, request: &Parts) -> Result<Bearer, BearerError> {
         store_id: row.store,
         epoch: row.epoch,
         seal: row.seal,
+        late,
         unsent: unsent(headers),
     })
 }

@@ -102,12 +102,15 @@ enum Command {
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Free the account of a lost phone for another one. If the lost phone comes back, it sends what it recorded once it
-    /// is signed in again
+    /// Free the account of a lost phone for another one. If the lost phone comes back, it sends what it recorded, and a
+    /// lead or manager decides on that
     ReleasePhone {
         /// What its holder signs in as
         #[arg(long)]
         login: String,
+        /// Why; the work log keeps it
+        #[arg(long)]
+        reason: String,
     },
     /// Refuse for ever all that a stolen phone sends. What it had not sent is given up
     DropPhoneKey {
@@ -270,7 +273,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             let password = if password_stdin { "(as given)" } else { made.as_str() };
             println!("account {login} password {password}");
         }
-        Command::ReleasePhone { login } => release_phone(app, &login).await?,
+        Command::ReleasePhone { login, reason } => release_phone(app, &login, &reason).await?,
         Command::DropPhoneKey { store, .. } => {
             let dropped = drop_key(&app.office, store).await.map_err(|error| error.to_string())?;
             let (device, facts, blobs) = (dropped.device, dropped.unsent_facts, dropped.unsent_blobs);
@@ -305,11 +308,11 @@ async fn set_open(app: &App, login: &str, open: bool) -> Result<(), String> {
     Ok(())
 }
 
-async fn release_phone(app: &App, login: &str) -> Result<(), String> {
-    match force_release(&app.office, login).await.map_err(|error| sentence(&error))? {
+async fn release_phone(app: &App, login: &str, reason: &str) -> Result<(), String> {
+    match force_release(&app.office, login, reason).await.map_err(|error| sentence(&error))? {
         None => println!("no phone holds account {login}"),
         Some(holder) => println!(
-            "account {login} is free; {} had not sent {} records, {} files; it sends them once it is signed in again",
+            "account {login} is free; {} had not sent {} records, {} files; it still sends them, and a person decides on them",
             holder.device, holder.unsent_facts, holder.unsent_blobs
         ),
     }

@@ -2,7 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, fact, home, language, log, parked, password, plan, project, sign_in, staff, task,
+    account, assets, device, fact, home, language, late, log, parked, password, phone, plan, project, sign_in, staff,
+    task,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -36,6 +37,8 @@ pub(super) static PAGES: &[&Page] = &[
     &account::PAGE,
     &plan::PAGE,
     &parked::PAGE,
+    &late::PAGE,
+    &phone::PAGE,
     &fact::PAGE,
     &password::PAGE,
     &sign_in::PAGE,

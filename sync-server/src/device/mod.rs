@@ -19,4 +19,6 @@ pub struct Sender {
     pub store_id: StoreId,
     /// The epoch of the claim that the token comes from.
     pub epoch: u64,
+    /// Whether the token opens only the way for what the phone has recorded: its phone had lost the account by then.
+    pub late: bool,
 }

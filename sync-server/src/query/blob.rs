@@ -6,13 +6,14 @@ use super::{
 };
 use crate::{
     blobs::BlobKey,
+    org::Org,
     row, sql,
     store::{BlobStage, StoreError, Tx},
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
     evidence::{PhotoRole, PhotoSize},
-    id::{AccountId, FactId},
+    id::{AccountId, ContentId, FactId},
     task::TaskState,
 };
 use firebee_protocol::{
@@ -51,6 +52,15 @@ struct Use {
     selfie: bool,
     approved: bool,
     discarded: bool,
+}
+
+/// Whether a fact of this account announced the blob.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn is_announced_by(tx: &mut Tx, org: Org, account: AccountId, id: ContentId) -> Result<bool, StoreError> {
+    let find = sql!("SELECT 1 FROM blob_use WHERE org = ?1 AND blob = ?2 AND account = ?3 LIMIT 1");
+    Ok(tx.query_opt(find, &row![org, &id, &account]).await?.is_some())
 }
 
 /// The blob, if it is verified and the actor may see it through at least one fact that names it.

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod fact;
 pub mod fault;
 pub mod held;
+pub mod late;
 pub mod line;
 pub mod log;
 pub mod member;

@@ -73,6 +73,8 @@ pub struct BearerRow {
     pub expires: Timestamp,
     /// Whether this store still holds the account, in this epoch.
     pub holds: bool,
+    /// Whether the token opens only the way for what the phone has recorded.
+    pub late: bool,
     /// Whether an administrator dropped the store's key.
     pub revoked: bool,
     /// What the firm's row says of its data.
@@ -89,7 +91,7 @@ pub struct BearerRow {
 pub async fn bearer(tx: &mut Tx, token: &Token) -> Result<Option<BearerRow>, StoreError> {
     let find = sql!(
         "SELECT o.org, o.id, t.account, a.category, a.director, a.enabled, t.store_id, t.epoch,
-             t.expires_ms, s.epoch, s.store_id, d.state, o.incarnation, o.server_key, o.behind
+             t.expires_ms, s.epoch, s.store_id, d.state, o.incarnation, o.server_key, o.behind, t.late
          FROM token t JOIN organisation o ON o.org = t.org JOIN account a ON a.org = t.org AND a.id = t.account
              JOIN session s ON s.org = t.org AND s.account = t.account
              JOIN device_store d ON d.org = t.org AND d.store_id = t.store_id
@@ -110,6 +112,7 @@ pub async fn bearer(tx: &mut Tx, token: &Token) -> Result<Option<BearerRow>, Sto
         revoked: row.get::<StoreState>(11)? == StoreState::Revoked,
         seal: Seal { incarnation: row.get(12)?, public: row.get(13)? },
         behind: row.get(14)?,
+        late: row.get(15)?,
     }))
 }
 

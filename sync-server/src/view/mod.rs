@@ -4,8 +4,10 @@
 pub mod device;
 pub mod fact;
 pub mod home;
+pub mod late;
 pub mod log;
 pub mod parked;
+pub mod phone;
 pub mod plan;
 pub mod project;
 mod reader;

@@ -9,7 +9,7 @@ both!(
     a_stolen_refresh_token_opens_nothing_without_the_devices_key,
     a_nonce_is_good_once_and_for_five_minutes,
     a_refresh_token_slides_for_400_days,
-    a_store_that_was_fenced_gets_no_token,
+    a_store_that_was_fenced_gets_a_late_token,
     a_store_whose_key_was_dropped_is_stopped,
 );
 
@@ -67,14 +67,16 @@ async fn a_refresh_token_slides_for_400_days(house: House) {
     assert_eq!(phone.refresh(&house).await.problem(), (401, "sign_in_again".into()));
 }
 
-async fn a_store_that_was_fenced_gets_no_token(house: House) {
+async fn a_store_that_was_fenced_gets_a_late_token(house: House) {
     let mut phone = Phone::signed_in(&house, "ma").await;
     let free = async move |tx: &mut firebee_server::store::Tx| {
         tx.execute(sql!("UPDATE session SET epoch = epoch + 1, store_id = NULL WHERE epoch > 0"), &[]).await
     };
     assert_eq!(house.execute(free).await, 1);
     assert_eq!(phone.pull(&house).await.problem(), (409, "fenced".into()));
-    assert_eq!(phone.refresh(&house).await.problem(), (409, "fenced".into()));
+    let told = phone.refresh(&house).await.json::<serde_json::Value>();
+    assert_eq!((&told["late"], &told["epoch"]), (&"fenced".into(), &1.into()));
+    assert_eq!(phone.pull(&house).await.problem(), (409, "fenced".into()));
     let next = Phone::signed_in(&house, "ma").await;
     assert_eq!(next.given().epoch, 3, "one for the release, one for the claim");
 }

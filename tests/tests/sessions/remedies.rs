@@ -3,7 +3,7 @@
 use crate::both;
 use axum::http::StatusCode;
 use firebee_domain::{code::Code, id::StoreId};
-use firebee_protocol::session::PasswordRequest;
+use firebee_protocol::session::{PasswordRequest, RefreshReply};
 use firebee_server::{
     office::{
         account::reset_password::reset_password,
@@ -73,11 +73,14 @@ async fn r_034_a_lost_phone_is_fenced_off_and_another_signs_in(house: House) {
     let mut lost = Phone::signed_in(&house, "ma").await;
     let mut new = Phone::new("ma");
     assert_eq!(new.claim(&house).await.problem(), (409, "signed_in_elsewhere".into()));
-    let holder = force_release(&house.app.office, "ma").await.unwrap().unwrap();
+    let unsaid = force_release(&house.app.office, "ma", " ").await.unwrap_err().code();
+    assert_eq!(unsaid, Code::TextRequired);
+    let holder = force_release(&house.app.office, "ma", "lost").await.unwrap().unwrap();
     assert_eq!((holder.store, holder.device), (lost.store_id, lost.name.clone()));
-    assert_eq!(force_release(&house.app.office, "ma").await, Ok(None), "twice is once");
+    assert_eq!(force_release(&house.app.office, "ma", "lost").await, Ok(None), "twice is once");
     assert_eq!(lost.pull(&house).await.problem(), (409, "fenced".into()));
-    assert_eq!(lost.refresh(&house).await.problem(), (409, "fenced".into()));
+    assert_eq!(lost.refresh(&house).await.json::<RefreshReply>().late, Some(Code::Fenced.into()));
+    assert_eq!(lost.pull(&house).await.problem(), (409, "fenced".into()), "the late token opens push and blobs");
     assert_eq!(new.claim(&house).await.status, 200);
     assert_eq!((lost.given().epoch, new.given().epoch), (1, 3));
     assert_eq!(new.pull(&house).await.status, 200);
@@ -90,7 +93,7 @@ async fn r_034_a_lost_phone_is_fenced_off_and_another_signs_in(house: House) {
     device.start_task(&house.firm, house.firm.items_of(0), house.firm.assignments[0]);
     let reply = device.push_from(&house.firm, 1).await;
     assert_eq!((reply.acked_through, reply.results), (1, vec![]));
-    let unknown = force_release(&house.app.office, "nobody").await.unwrap_err().code();
+    let unknown = force_release(&house.app.office, "nobody", "lost").await.unwrap_err().code();
     assert_eq!(unknown, Code::AccountUnknown);
     assert_eq!(house.acts("force_release").await.len(), 1);
 }

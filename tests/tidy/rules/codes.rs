@@ -58,6 +58,7 @@ fn row(code: Code) -> String {
         Again::Never => "–",
         Again::Joined => "with its task",
         Again::Learnt => "after an upgrade",
+        Again::Adopted => "by a decision",
     };
     format!("| `{code}` | {status} | {action} | {person} | {again} |")
 }

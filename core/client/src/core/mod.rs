@@ -1,6 +1,7 @@
 //! The stores, ports and changes of one account, which all rooms share.
 
 mod config;
+mod erase;
 mod hand;
 mod open;
 mod status;
@@ -8,6 +9,7 @@ mod sweep;
 mod wall;
 
 pub use config::{ClientConfig, RESERVE_BYTES};
+pub use erase::Kept;
 pub use open::OpenError;
 pub use status::{LastError, SyncStatus};
 

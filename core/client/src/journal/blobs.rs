@@ -97,6 +97,14 @@ impl JournalRows<'_> {
         Ok(found.unwrap_or_default())
     }
 
+    /// How many blobs are safe on the server, and how many there are. Those whose bytes are wrong or gone here count for
+    /// neither.
+    pub fn blobs_safe(&self) -> Result<(u64, u64), JournalError> {
+        let sql = "SELECT COUNT(*) FILTER (WHERE state = 'durable'), COUNT(*) FROM blob WHERE state <> 'lost'";
+        let found = self.one(sql, [], |row| Ok((to_u64(row.get(0)?), to_u64(row.get(1)?))))?;
+        Ok(found.unwrap_or_default())
+    }
+
     /// The size, in bytes, that the network refused last, unless that is longer ago than a day: another network, or a proxy
     /// that was set right, may take it.
     pub fn refused_size(&self, now: Timestamp) -> Result<Option<u64>, JournalError> {

@@ -46,6 +46,7 @@ use lock::FolderLock;
 use reserve::Reserve;
 use rusqlite::{Connection, TransactionBehavior};
 use std::{
+    fs, io,
     path::PathBuf,
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -76,6 +77,8 @@ pub struct Journal {
     /// The reader holds the file alone, because the disk is full.
     alone: AtomicBool,
     suspended: AtomicBool,
+    /// The files are erased: nothing opens them again.
+    erased: AtomicBool,
     /// The reserve was given up: no further capture until it is held again.
     capture_stopped: AtomicBool,
     reserve: Reserve,
@@ -200,7 +203,8 @@ impl Journal {
     }
 
     fn refuse_while_suspended(&self) -> Result<(), JournalError> {
-        if self.suspended.load(Ordering::Acquire) { Err(JournalError::Suspended) } else { Ok(()) }
+        let closed = self.suspended.load(Ordering::Acquire) || self.erased.load(Ordering::Acquire);
+        if closed { Err(JournalError::Suspended) } else { Ok(()) }
     }
 
     /// Whether the phone may capture something new. A retired store captures nothing, because nothing of it would ever
@@ -240,6 +244,22 @@ impl Journal {
             let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
         }
         self.lock.release();
+    }
+
+    /// Erases the journal's files, for ever. Every later call fails as if the journal were suspended.
+    ///
+    /// # Errors
+    /// A file could not be removed.
+    pub fn erase(&self) -> io::Result<()> {
+        self.erased.store(true, Ordering::Release);
+        self.suspend();
+        for name in [FILE, "journal.db-wal", "journal.db-shm", "high-water", "reserve"] {
+            match fs::remove_file(self.config.folder.join(name)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Goes on after [`Journal::suspend`]: the next call opens the journal and verifies its tail.

@@ -54,6 +54,7 @@ impl Journal {
             reader: Mutex::new(Some(reader)),
             alone: AtomicBool::new(alone),
             suspended: AtomicBool::new(false),
+            erased: AtomicBool::new(false),
             capture_stopped,
             reserve,
             high_water,

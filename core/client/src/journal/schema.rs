@@ -1,10 +1,13 @@
 //! The tables of journal.db.
 
 /// The version of the tables, kept as `user_version`.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = STEPS.len() as i64;
+
+/// What leads from each version to the next. A released step never changes.
+pub(super) const STEPS: [&str; 2] = [TABLES, LATE];
 
 /// Version 1. Ids and hashes are binary; times are milliseconds.
-pub(super) const TABLES: &str = "
+const TABLES: &str = "
 CREATE TABLE store (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     store_id BLOB NOT NULL,
@@ -92,3 +95,6 @@ CREATE TABLE fix (
 ) STRICT;
 CREATE TABLE hint (n INTEGER PRIMARY KEY, boot_ms INTEGER NOT NULL, cause INTEGER NOT NULL) STRICT;
 ";
+
+/// Version 2: the account may be taken from the phone.
+const LATE: &str = "ALTER TABLE session ADD COLUMN late TEXT";

@@ -4,7 +4,11 @@ use super::{
     JournalError, JournalRows, JournalTx,
     rows::{to_i64, to_u64, uuid, uuid_opt, word},
 };
-use firebee_domain::id::{AccountId, ClaimId, IncarnationId};
+use firebee_domain::{
+    code::Code,
+    id::{AccountId, ClaimId, IncarnationId},
+};
+use firebee_protocol::problem::CodeWord;
 use rusqlite::params;
 use strum::{EnumString, IntoStaticStr};
 
@@ -43,13 +47,23 @@ pub struct Session {
     pub access: Option<String>,
     /// The refresh token.
     pub refresh: Option<String>,
+    /// Why the account was taken from this phone; `None` while the phone holds it. Then the phone sends what it has and
+    /// does nothing else.
+    pub late: Option<CodeWord>,
+}
+
+impl Session {
+    /// The code of [`Session::late`].
+    pub fn lost(&self) -> Option<Code> {
+        self.late.as_ref().map(|word| word.known().unwrap_or(Code::Fenced))
+    }
 }
 
 impl JournalRows<'_> {
     /// The session; `None` before the first sign-in.
     pub fn session(&self) -> Result<Option<Session>, JournalError> {
-        let sql = "SELECT state, claim_id, login, account, epoch, incarnation, server_key, claim_receipt, access, refresh \
-             FROM session";
+        let sql = "SELECT state, claim_id, login, account, epoch, incarnation, server_key, claim_receipt, access, refresh, \
+             late FROM session";
         self.one(sql, [], |row| {
             Ok(Session {
                 state: word(row, 0, ClaimState::Asking)?,
@@ -62,6 +76,7 @@ impl JournalRows<'_> {
                 claim_receipt: row.get(7)?,
                 access: row.get(8)?,
                 refresh: row.get(9)?,
+                late: row.get::<_, Option<String>>(10)?.map(CodeWord::from),
             })
         })
     }
@@ -76,7 +91,7 @@ impl JournalTx<'_> {
         }
         self.execute(
             "INSERT OR REPLACE INTO session (one, state, claim_id, login, account, epoch, incarnation, server_key, \
-             claim_receipt, access, refresh) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             claim_receipt, access, refresh, late) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 <&str>::from(session.state),
                 session.claim_id.0.as_bytes(),
@@ -88,6 +103,7 @@ impl JournalTx<'_> {
                 session.claim_receipt,
                 session.access,
                 session.refresh,
+                session.late.as_ref().map(CodeWord::as_str),
             ],
         )
         .map(drop)

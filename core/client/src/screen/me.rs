@@ -2,7 +2,7 @@
 
 use super::{Act, Screens};
 use crate::{
-    core::Core,
+    core::{Core, Kept},
     journal::{ClaimState, JournalError, Session},
     work::Trouble,
 };
@@ -28,6 +28,8 @@ pub struct Me {
     pub may_record: Act,
     /// Signing out.
     pub sign_out: Act,
+    /// Erasing everything that this phone keeps of the account.
+    pub wipe: Act,
 }
 
 /// What the pulled account says.
@@ -58,7 +60,9 @@ impl Screens {
             Err(Trouble::NotSignedIn) => None,
             Err(trouble) => return Err(trouble),
         };
+        let lost = session.as_ref().and_then(Session::lost);
         let may_record = match (&known, desk.journal.may_capture()) {
+            _ if lost.is_some() => Act::refused(language, lost.unwrap_or(Code::Fenced), &[]),
             (_, Err(error)) => Act::refused(language, error.code(), &[]),
             (None, Ok(())) => Act::refused(language, Trouble::NotSignedIn.code(), &[]),
             (Some(_), Ok(())) => Act::open(),
@@ -70,6 +74,7 @@ impl Screens {
             organisation: known.as_ref().map(|known| known.organisation.clone()),
             person: known.map(|known| known.person),
             state: chip(language, session.as_ref()),
+            wipe: wipe(desk, language)?,
             may_record,
             sign_out: sign_out(desk, language, session.as_ref())?,
         })
@@ -78,11 +83,27 @@ impl Screens {
 
 fn chip(language: Language, session: Option<&Session>) -> Chip {
     let (tone, shape, text) = match session.map(|held| held.state) {
+        Some(ClaimState::SignedIn) if session.is_some_and(|held| held.lost().is_some()) => {
+            (Tone::Late, Shape::Back, Text::PhoneLost)
+        }
         Some(ClaimState::SignedIn) => (Tone::Conform, Shape::Check, Text::PhoneSignedIn),
         Some(ClaimState::Asking) => (Tone::Waiting, Shape::Clock, Text::PhoneSigningIn),
         Some(ClaimState::Released) | None => (Tone::Untestable, Shape::Circle, Text::PhoneSignedOut),
     };
     Chip::of(language, tone, shape, text)
+}
+
+/// Refused while the phone works with the account, and until everything is safe on the server.
+pub(super) fn wipe(core: &Core, language: Language) -> Result<Act, Trouble> {
+    let kept = core.journal.read::<_, JournalError>("wipe_act", |rows| core.kept(rows))?;
+    Ok(match kept {
+        None => Act::open().then(say(language, Text::PhoneWipeConsequence)),
+        Some(Kept::Unsent(unsent)) => {
+            let values = [("facts", Arg::from(unsent.facts)), ("blobs", Arg::from(unsent.blobs))];
+            Act::refused(language, Code::UnsentData, &values)
+        }
+        Some(kept) => Act::refused(language, kept.code(), &[]),
+    })
 }
 
 /// Refused while anything on this phone is unsent, or a track runs.

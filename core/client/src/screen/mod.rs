@@ -47,7 +47,7 @@ pub use review::{AnswerRow, FaultRow, LogRow, ReviewScreen, Seen, TimeRow, WayCh
 pub use row::TaskRow;
 pub use search::{TaskPage, TaskQuery};
 pub use step::{Instance, Step, StepKind};
-pub use sync::{SyncScreen, Told, Use, Way};
+pub use sync::{Lost, SyncScreen, Told, Use, Way};
 pub use task::{ControllerChoice, DueView, ItemRow, NameChoice, Opinion, TaskScreen};
 pub use today::{Today, Waiting};
 pub use track::{HoleRow, TrackScreen, TrackSums};

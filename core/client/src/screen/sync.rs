@@ -36,8 +36,24 @@ pub struct SyncScreen {
     pub storage: Vec<Use>,
     /// Why this phone must not send any more.
     pub health: Option<Told>,
+    /// That the account was taken from this phone, and how much of what it recorded is safe; `None` while the phone holds
+    /// the account.
+    pub lost: Option<Lost>,
     /// Sending now.
     pub send_now: Act,
+}
+
+/// What is left to do on a phone that lost its account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// What happened and what to do.
+    pub told: Told,
+    /// How many records are safe on the server.
+    pub facts: Count,
+    /// How many files are safe on the server.
+    pub files: Count,
+    /// Erasing everything, once all of it is safe.
+    pub wipe: Act,
 }
 
 /// Something that happened, with its code.
@@ -117,6 +133,7 @@ impl Screens {
                     None => Act::open(),
                 },
                 health,
+                lost: reading.lost()?,
             })
         })
     }
@@ -181,6 +198,22 @@ impl Reading<'_> {
             }
         };
         Ok(used.into_iter().map(row).collect())
+    }
+
+    fn lost(&self) -> Result<Option<Lost>, Trouble> {
+        let (core, journal) = (&self.eyes.core, self.eyes.journal);
+        let Some(code) = journal.session()?.and_then(|held| held.lost()) else { return Ok(None) };
+        let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        let counts = journal.counts(core.journal.identity())?;
+        let safe = journal.marks()?.durable_through.min(counts.total());
+        let (files, all) = journal.blobs_safe()?;
+        let count = |text, done, total| Count::of(self.language, text, number(done), number(total));
+        Ok(Some(Lost {
+            told: self.told(&code.into()),
+            facts: count(Text::PhoneLostFacts, safe, counts.total()),
+            files: count(Text::PhoneLostFiles, files, all),
+            wipe: super::me::wipe(core, self.language)?,
+        }))
     }
 
     fn health(&self) -> Option<Told> {

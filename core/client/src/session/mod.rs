@@ -3,6 +3,7 @@
 //! Invariant: the claim's id, the store and its key are durable before the claim is sent.
 //! Invariant: an answer is dropped whole when its receipt does not hold under the pinned key.
 //! Invariant: a lost network signs nobody out. Signing out needs everything to be sent.
+//! Invariant: a phone that lost its account goes on sending, and is erased only when everything is safe on the server.
 
 mod answer;
 mod change_password;
@@ -13,17 +14,19 @@ mod sign_in;
 mod sign_out;
 #[cfg(test)]
 mod tests;
+mod wipe;
 
 pub use answer::{Answer, Failure};
 pub(crate) use server::{Auth, Server};
 pub use sign_in::{SignInError, SignedIn};
 pub use sign_out::SignOutError;
+pub use wipe::WipeError;
 
 use crate::{
     changes::Change,
     journal::{ClaimState, JournalError},
 };
-use firebee_domain::id::AccountId;
+use firebee_domain::{code::Code, id::AccountId};
 use firebee_protocol::session::Unsent;
 use sign_in::{Proof, SignIn};
 use std::sync::Arc;
@@ -41,8 +44,10 @@ pub struct SessionState {
     pub login: String,
     /// The account, once the server has answered a claim of it.
     pub account: Option<AccountId>,
-    /// How far the claim is; work can be recorded only when it is `SignedIn`.
+    /// How far the claim is; work can be recorded only when it is `SignedIn` and not lost.
     pub state: ClaimState,
+    /// Why the account was taken from this phone; `None` while the phone holds it.
+    pub lost: Option<Code>,
 }
 
 impl SessionHandle {
@@ -84,13 +89,27 @@ impl SessionHandle {
         Ok(())
     }
 
+    /// Erases everything that this phone keeps of the account, after the phone lost it or signed out. Refused until all of
+    /// it is safe on the server. The app drops this client afterwards; the next one begins anew in the same folder.
+    ///
+    /// # Errors
+    /// As [`WipeError`]; only `storage_failed` comes after something was erased.
+    pub fn wipe(&self) -> Result<(), WipeError> {
+        wipe::wipe(&self.server.core)?;
+        self.server.core.changes.tell(Change::Session);
+        Ok(())
+    }
+
     /// Who is signed in; `None` before the first sign-in.
     ///
     /// # Errors
     /// The journal cannot be read.
     pub fn state(&self) -> Result<Option<SessionState>, JournalError> {
         let session = self.server.core.journal.read::<_, JournalError>("session", |rows| rows.session())?;
-        Ok(session.map(|held| SessionState { login: held.login, account: held.account, state: held.state }))
+        Ok(session.map(|held| {
+            let lost = held.lost();
+            SessionState { login: held.login, account: held.account, state: held.state, lost }
+        }))
     }
 
     /// What this phone has recorded and the server has not: facts without receipt, blobs not verified.

@@ -6,6 +6,7 @@ use super::{
     server::{Auth, Server, post},
 };
 use crate::{
+    changes::Change,
     journal::{ClaimState, JournalError, Session},
     ports::{Body, Method, Request},
 };
@@ -25,7 +26,8 @@ pub(super) async fn nonce(server: &Server) -> Result<([u8; 32], String), Failure
     Ok((bytes, nonce))
 }
 
-/// Fetches a token and stores it. The caller makes sure that only one refresh runs at a time.
+/// Fetches a token and stores it, and notes whether the account was taken from this phone, or given back. The caller makes
+/// sure that only one refresh runs at a time.
 pub(super) async fn refresh(server: &Server, session: &Session) -> Result<String, Failure> {
     let identity = server.core.journal.identity();
     let again = || Failure::of(Code::SignInAgain);
@@ -37,13 +39,19 @@ pub(super) async fn refresh(server: &Server, session: &Session) -> Result<String
     let answer = server.send(post("/v1/session/refresh", &body)?, Auth::Known).await?;
     let reply: RefreshReply = answer.json()?;
     let met = answer.meeting(reply.server_ms);
-    server.core.journal.write::<_, JournalError>("refresh", |tx| {
+    let changed = server.core.journal.write::<_, JournalError>("refresh", |tx| {
+        let mut changed = false;
         // A sign-in that finished meanwhile has newer tokens than these.
         let held = tx.session()?.filter(|held| held.state == ClaimState::SignedIn && held.refresh == session.refresh);
         if let Some(held) = held {
-            tx.put_session(&Session { access: Some(reply.access.clone()), ..held })?;
+            changed = held.late != reply.late;
+            tx.put_session(&Session { access: Some(reply.access.clone()), late: reply.late.clone(), ..held })?;
         }
-        met.as_ref().map_or(Ok(()), |met| tx.put_meeting(met))
+        met.as_ref().map_or(Ok(()), |met| tx.put_meeting(met))?;
+        Ok(changed)
     })?;
+    if changed {
+        server.core.changes.tell(Change::Session);
+    }
     Ok(reply.access)
 }

@@ -39,7 +39,8 @@ impl Server {
         Self { core, refreshing: tokio::sync::Mutex::new(()) }
     }
 
-    /// Sends a request with the access token. When the token has expired, it is refreshed, and when the server was
+    /// Sends a request with the access token. When the token has expired, or the account was taken from this phone, it is
+    /// refreshed; when the server was
     /// restored, the account is claimed again; then the request is sent once more.
     ///
     /// # Errors
@@ -62,12 +63,13 @@ impl Server {
     }
 
     async fn ask_with_token(&self, request: Request) -> Result<Answer, Failure> {
-        let token = match self.signed_in()?.access {
-            Some(token) => token,
+        let session = self.signed_in()?;
+        let token = match &session.access {
+            Some(token) => token.clone(),
             None => self.refreshed(None).await?,
         };
         match self.send(request.clone(), Auth::Token(&token)).await {
-            Err(failure) if failure.action == Action::Refresh => {
+            Err(failure) if failure.action == Action::Refresh || is_news(&session, &failure) => {
                 let token = self.refreshed(Some(&token)).await?;
                 self.send(request, Auth::Token(&token)).await
             }
@@ -136,6 +138,13 @@ impl Server {
         );
         Ok(headers)
     }
+}
+
+/// Whether the server tells for the first time that the account was taken from this phone. The token that a refresh gives
+/// then still opens the way for what the phone has recorded.
+fn is_news(session: &Session, failure: &Failure) -> bool {
+    let lost = matches!(failure.code.known(), Some(Code::Fenced | Code::AccountDisabled));
+    failure.by_server && lost && session.late.as_ref() != Some(&failure.code)
 }
 
 /// A JSON body to a path of the session.

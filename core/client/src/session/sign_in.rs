@@ -156,6 +156,7 @@ fn nobody(claim_id: ClaimId, login: &str) -> Session {
         claim_receipt: None,
         access: None,
         refresh: None,
+        late: None,
     }
 }
 
@@ -265,6 +266,7 @@ fn keep(server: &Server, claim_id: ClaimId, reply: &ClaimReply, answer: &Answer)
             claim_receipt: Some(receipt.clone()),
             access: Some(reply.access.clone()),
             refresh: Some(reply.refresh.clone()),
+            late: None,
             ..held
         })?;
         met.as_ref().map_or(Ok(()), |met| tx.put_meeting(met))?;

@@ -110,7 +110,8 @@ pub(super) async fn sign_out(server: &Server) -> Result<(), SignOutError> {
         let Some(held) = tx.session()? else { return Ok(()) };
         // A lane may have recorded a device note meanwhile. Then the session stays, so that the note is sent.
         nothing_left(&server.core, tx)?;
-        let gone = Session { state: ClaimState::Released, claim_receipt: None, access: None, refresh: None, ..held };
+        let state = ClaimState::Released;
+        let gone = Session { state, claim_receipt: None, access: None, refresh: None, late: None, ..held };
         tx.put_session(&gone).map_err(SignOutError::from)
     })
 }

@@ -185,9 +185,6 @@ impl PushLane {
         if self.resend_from.is_some() {
             self.resend_from = Some(sent.last_seq.saturating_add(1));
         }
-        if reply.fenced {
-            self.readiness.stop(Code::Fenced);
-        }
         // The answer carries no outcomes for facts outside this push, even if the server has them. They are sent again
         // to learn their outcomes.
         let acked_through = reply.receipt.seq.min(sent.last_seq);

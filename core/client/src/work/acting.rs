@@ -39,6 +39,9 @@ impl<'a> Deref for Acting<'a> {
     }
 }
 
+/// The only act of a phone that lost its account: what the track has recorded is sealed, so that it can be sent.
+pub(crate) const STOP_TRACK: &str = "stop_track";
+
 /// Why an act is undone: the use case refuses, or something came in the way that can come in the way of any act.
 enum Undone<E> {
     Own(E),
@@ -126,6 +129,9 @@ impl Seat {
             }
             if self.leaving.load(Ordering::Acquire) > 0 {
                 return Err(Undone::Trouble(Trouble::NotSignedIn));
+            }
+            if let Some(code) = tx.session()?.and_then(|held| held.lost()).filter(|_| operation != STOP_TRACK) {
+                return Err(Undone::Trouble(Trouble::Lost(code)));
             }
             let generation = self.generation();
             self.cache.read(|cache| {

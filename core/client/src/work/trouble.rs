@@ -14,6 +14,9 @@ pub enum Trouble {
     /// No fact without an account and a registered key.
     #[error("nobody is signed in")]
     NotSignedIn,
+    /// The account was taken from this phone: it sends what it has, and records nothing more.
+    #[error("the account was taken from this phone")]
+    Lost(Code),
     /// The account may not do this.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -47,6 +50,7 @@ impl Trouble {
     pub const fn code(&self) -> Code {
         match self {
             Self::NotSignedIn => Code::NotSignedIn,
+            Self::Lost(code) => *code,
             Self::Denied(denied) => denied.code(),
             Self::CatalogueMissing => Code::CatalogueMissing,
             Self::RequestUsed => Code::AlreadyDone,

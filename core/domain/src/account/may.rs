@@ -125,6 +125,7 @@ const fn manages(action: Action) -> bool {
             | A::EditProject
             | A::TerminateProject
             | A::RequestPause
+            | A::AdoptParked
             | A::DeclareBlobLost
             | A::HandleFault
             | A::CreatePlan

@@ -43,4 +43,6 @@ pub enum Again {
     Joined,
     /// When a newer program starts that may read its kind.
     Learnt,
+    /// When a lead or manager takes it into account.
+    Adopted,
 }

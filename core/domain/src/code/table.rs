@@ -21,6 +21,7 @@ codes! {
     ClaimSpent                  "claim_spent"                   409 SignIn     person Never;
     IncarnationChanged          "incarnation_changed"           409 SignIn     person Never;
     UnsentData                  "unsent_data"                     - Fix        person Never;
+    StillSignedIn               "still_signed_in"                 - Fix        person Never;
     TrackRunning                "track_running"                   - Fix        person Never;
     NotSignedIn                 "not_signed_in"                   - SignIn     person Never;
     KeyUnavailable              "key_unavailable"                 - Retry      alone  Never;
@@ -104,6 +105,8 @@ codes! {
     ManifestMismatch            "manifest_mismatch"               - Fix        person Joined;
     ItemAlreadyInTask           "item_already_in_task"            - Fix        person Never;
     LostLocal                   "lost_local"                      - Fix        person Never;
+    Late                        "late"                            - Fix        person Adopted;
+    LateRefused                 "late_refused"                    - Fix        person Never;
     // Plans, projects, people.
     NotOnPersonnelList          "not_on_personnel_list"         422 Fix        person Never;
     QualificationInsufficient   "qualification_insufficient"    422 Fix        person Never;

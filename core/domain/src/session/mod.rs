@@ -1,6 +1,10 @@
 //! Who is signed in where: one app account on one phone at a time (R-034), fenced by an epoch (protocol, "One device
 //! an account").
 
+mod late;
+
+pub use late::{ClaimBy, Known, Standing, late_through};
+
 use crate::{
     code::Code,
     id::{AccountId, StoreId},
@@ -106,8 +110,8 @@ impl AppSession {
         }
     }
 
-    /// A-04: frees the account of a phone that is lost. The epoch grows, so the phone is fenced off with
-    /// its old tokens. When it comes back and claims the account again, it sends what it recorded.
+    /// A-04: frees the account of a phone that is lost. The epoch grows, so the phone is fenced off with its old tokens.
+    /// What it recorded it still sends; that is late (see [`Standing`]).
     pub fn force_release(&self) -> Self {
         Self { epoch: self.epoch.saturating_add(1), holder: None, ..self.clone() }
     }

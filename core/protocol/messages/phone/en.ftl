@@ -137,3 +137,7 @@ phone-use-thumbnails = Thumbnails of photos
 phone-use-tracks = Tracks
 phone-use-attachments = Attachments
 phone-megabytes = { $megabytes } MB
+phone-lost = account released
+phone-lost-facts = { $done } of { $total } records safe on the server
+phone-lost-files = { $done } of { $total } files safe on the server
+phone-wipe-consequence = Everything that this phone keeps of the account is erased for ever. What is on the server stays.

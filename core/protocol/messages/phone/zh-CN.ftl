@@ -125,3 +125,7 @@ phone-use-thumbnails = 照片缩略图
 phone-use-tracks = 轨迹
 phone-use-attachments = 附件
 phone-megabytes = { $megabytes } MB
+phone-lost = 账号已解除
+phone-lost-facts = 记录 { $done }/{ $total } 已安全保存在服务器
+phone-lost-files = 文件 { $done }/{ $total } 已安全保存在服务器
+phone-wipe-consequence = 这部手机上该账号的全部数据将被清除，不能恢复。服务器上的内容不受影响。

@@ -8,13 +8,13 @@ problem-signed-in-elsewhere =
     } not yet sent. Sign out on that phone first; if it is lost, ask a company manager to release the account.
 problem-sign-in-failed = The account or the password is wrong. Check both and try again; if the password is forgotten, ask a company manager to reset it.
 problem-account-unknown = No account has this login. Check what its holder signs in as.
-problem-account-disabled = This account is disabled. Everything recorded on the phone is kept; ask a company manager to enable the account.
+problem-account-disabled = This account is disabled. What is recorded on the phone is still sent, and a project lead or manager decides on it; ask a company manager to enable the account.
 problem-client-not-allowed = This kind of account cannot sign in here. Field operators use the app, company managers the console.
 problem-token-expired = The access token has expired. The app fetches a new one and tries again by itself.
 problem-sign-in-again = You need to sign in again. Nothing on the phone is lost, and sending goes on afterwards.
 problem-store-revoked = An administrator has revoked this phone's right to send. The records stay on the phone; export them and hand them to the administrator.
 problem-store-mismatch = This upload does not belong to the signed-in phone and was stopped. The records stay on the phone; sign in again, and export them if that does not help.
-problem-fenced = The account was released from this phone, or is signed in on another one. What is recorded stays here. Sign out on the other phone, then sign in here again: everything is sent.
+problem-fenced = The account was released from this phone, or is signed in on another one, so nothing more can be recorded here. What is recorded is still sent, and a project lead or manager decides on it; sign in again to go on with this phone.
 problem-claim-spent = This sign-in request was already used. Please sign in again.
 problem-incarnation-changed = The server was restored from a backup, so sign in again. Everything is kept on the phone, and what the server lacks is sent again.
 problem-unsent-data =
@@ -25,6 +25,7 @@ problem-unsent-data =
         [one] { $blobs } file
        *[other] { $blobs } files
     } have not been sent, so you cannot sign out yet. Connect to a network and wait until all is sent, or export them for an administrator first.
+problem-still-signed-in = This phone still works with the account, so its data cannot be erased. Sign out first.
 problem-track-running = A track is still being recorded. Stop it, wait until everything is sent, then sign out.
 problem-not-signed-in = Nobody is signed in, so nothing can be recorded. Connect once to sign in; after that you can work without a network.
 problem-key-unavailable = The phone's key cannot be used at the moment. Recording goes on; unlock the phone or try again later.
@@ -112,6 +113,8 @@ problem-apply-failed = The server failed to process this record; it is kept but 
 problem-seen-unknown = After a restore the server does not know the version of the work you saw; the record is kept but not counted. Ask the project lead to decide.
 problem-manifest-mismatch = The submission's list differs from the records on the server; it is kept and waits. Ask the project lead to decide on what is not counted.
 problem-item-already-in-task = This item is already in another task. Go on in that task, or choose another item.
+problem-late = The phone no longer held its account when this record came in. It is kept as it is; wait until a project lead or manager has decided on it.
+problem-late-refused = A project lead or manager has decided not to count this late record. It is kept on the server as it is; ask them if you have questions.
 problem-lost-local = A file on the phone is damaged or gone. Take the photo again; the record notes what is missing.
 
 ## Plans, projects, people

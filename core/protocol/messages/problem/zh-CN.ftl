@@ -4,16 +4,17 @@
 problem-signed-in-elsewhere = 此账号已在“{ $device }”上登录，最近一次联络是{ $last_seen }，那里还有 { $unsent } 条记录未上传。请先在那部手机上退出登录；手机已丢失时，请企业管理人员强制退出。
 problem-sign-in-failed = 账号或密码不正确。请检查后重新输入；忘记密码时，请企业管理人员重置。
 problem-account-unknown = 没有这个账号。请检查登录账号。
-problem-account-disabled = 此账号已被禁用。手机里的记录都保留着，请联系企业管理人员开启账号。
+problem-account-disabled = 此账号已被禁用。手机里的记录会继续上传，由项目负责人或企业管理人员决定是否采纳；请联系企业管理人员开启账号。
 problem-client-not-allowed = 此类账号不能在这里登录。现场作业人员请使用手机应用，企业管理人员请使用管理台。
 problem-token-expired = 登录凭证已到期。系统会自动换取新的凭证并重试。
 problem-sign-in-again = 需要重新登录。手机里的记录不会丢失，登录后继续上传。
 problem-store-revoked = 这部手机的上传权限已被管理员撤销。记录仍保留在手机里，请导出后交给管理员。
 problem-store-mismatch = 这次上传与登录的手机不符，已停止。记录仍保留在手机里，请退出后重新登录，仍不行时请导出。
-problem-fenced = 账号已从这部手机释放，或已在另一部手机上登录。记录都保留在本机。请先在另一部手机上退出登录，再在这部手机上登录，记录会全部上传。
+problem-fenced = 账号已从这部手机解除，或已在另一部手机上登录，现在不能再在这部手机上记录。已有的记录和照片会继续上传，由项目负责人或企业管理人员决定是否采纳；要继续在这部手机上工作，请重新登录。
 problem-claim-spent = 这次登录请求已经用过。请重新登录。
 problem-incarnation-changed = 服务器从备份恢复过，需要重新登录。手机里的记录都保留着，登录后会自动核对并补传。
 problem-unsent-data = 还有 { $facts } 条记录、{ $blobs } 个文件没有上传，现在不能退出登录。请连上网络等待上传完成，或先导出交给管理员。
+problem-still-signed-in = 这部手机还在使用账号，不能清除数据。请先退出登录。
 problem-track-running = 轨迹还在记录中，现在不能退出登录。请先停止记录，等待上传完成后再退出。
 problem-not-signed-in = 尚未登录，不能记录。请连上网络登录一次，之后没有网络也可以工作。
 problem-key-unavailable = 暂时无法使用手机里的密钥。记录照常保存，请解锁手机或稍后再试。
@@ -101,6 +102,8 @@ problem-apply-failed = 服务器处理这条记录时出错，已保存但未计
 problem-seen-unknown = 服务器恢复后找不到您当时看到的任务版本，记录已保存但未计入。请联系项目负责人决定是否采纳。
 problem-manifest-mismatch = 提交清单与服务器上的记录不一致，提交已保存，等待处理。请联系项目负责人处理未计入的记录。
 problem-item-already-in-task = 这个测试项已在另一个任务中。请到那个任务中继续，或选择其他测试项。
+problem-late = 这条记录到达时，手机已不再占用账号。记录已原样保存，请等待项目负责人或企业管理人员决定是否采纳。
+problem-late-refused = 项目负责人或企业管理人员决定不采纳这条迟到的记录。原文仍保存在服务器上，如有疑问请与他们联系。
 problem-lost-local = 手机里的一个文件已损坏或丢失。请重新拍摄；原记录会注明缺失。
 
 ## Plans, projects, people

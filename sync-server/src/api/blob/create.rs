@@ -1,13 +1,13 @@
 //! `POST /v1/blobs`: tus's creation, with or without the first bytes.
 
 use super::{
-    PIECE, UPLOAD_LENGTH, UPLOAD_METADATA, check_tus, checksum, delivery_of, in_tus, incoming, number, place, reached,
+    PIECE, UPLOAD_LENGTH, UPLOAD_METADATA, check_tus, checksum, delivery, in_tus, incoming, number, place, reached,
     reached_headers,
 };
 use crate::api::openapi as doc;
 use crate::{
-    api::problem::ApiProblem,
-    auth::{Bearer, tls::Tls},
+    api::{bearer::Sending, problem::ApiProblem},
+    auth::tls::Tls,
     state::App,
     upload,
 };
@@ -49,7 +49,7 @@ use serde_json::json;
     ))]
 pub async fn create(
     State(app): State<App>,
-    bearer: Bearer,
+    sending: Sending,
     tls: Tls,
     headers: HeaderMap,
     body: Body,
@@ -58,7 +58,7 @@ pub async fn create(
     let len = number(&headers, &UPLOAD_LENGTH)?;
     let wanted = || ApiProblem::of(Code::BadRequest).with(json!({ "header": UPLOAD_METADATA.as_str() }));
     let id = headers.get(UPLOAD_METADATA).and_then(|value| blob_of(value.to_str().ok()?)).ok_or_else(wanted)?;
-    let delivery = delivery_of(&bearer, id);
+    let delivery = delivery(&app, &sending, id).await.map_err(in_tus)?;
     let mut at = upload::begin(&app.uploads, delivery, len).await.map_err(in_tus)?;
     if at.offset == 0 && len > 0 && headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == PIECE) {
         let piece = upload::patch(app.uploads.clone(), delivery, 0, checksum(&headers)?, incoming(body));

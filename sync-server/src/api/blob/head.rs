@@ -1,9 +1,8 @@
 //! `HEAD /v1/blobs/{id}`.
 
-use super::{check_tus, delivery, in_tus, reached_headers};
+use super::{check_tus, delivery, id_of, in_tus, reached_headers};
 use crate::{
-    api::problem::ApiProblem,
-    auth::Bearer,
+    api::{bearer::Sending, problem::ApiProblem},
     state::App,
     upload::{ReceiveError, look},
 };
@@ -35,12 +34,14 @@ use firebee_domain::code::Code;
     ))]
 pub async fn head(
     State(app): State<App>,
-    bearer: Bearer,
+    sending: Sending,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
     check_tus(&headers)?;
-    let reached = look(&app.uploads, delivery(&bearer, &id)?).await.map_err(|error| match error {
+    let id = id_of(&id)?;
+    let looked = async { look(&app.uploads, delivery(&app, &sending, id).await?).await };
+    let reached = looked.await.map_err(|error| match error {
         ReceiveError::NotAnnounced => ApiProblem::of(Code::NotFound),
         other => in_tus(other),
     })?;

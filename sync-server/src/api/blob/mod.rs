@@ -11,10 +11,12 @@ pub mod put;
 mod range;
 
 use crate::{
-    api::problem::ApiProblem,
-    auth::Bearer,
+    api::{bearer::Sending, problem::ApiProblem},
     blobs::{BlobKey, Checksum},
     evidence::blob::Delivery,
+    query,
+    state::App,
+    store::Tx,
     upload::{Incoming, Reached, ReceiveError},
 };
 use axum::{
@@ -44,14 +46,21 @@ const UPLOAD_CONCAT: HeaderName = HeaderName::from_static("upload-concat");
 /// The media type of a piece.
 const PIECE: &str = "application/offset+octet-stream";
 
-/// The blob of a path, as the phone that asks sends it.
-fn delivery(bearer: &Bearer, id: &str) -> Result<Delivery, ApiProblem> {
-    let id = id.parse().map_err(|_| ApiProblem::of(Code::NotFound))?;
-    Ok(delivery_of(bearer, id))
+/// The blob of a path.
+fn id_of(id: &str) -> Result<ContentId, ApiProblem> {
+    id.parse().map_err(|_| ApiProblem::of(Code::NotFound))
 }
 
-const fn delivery_of(bearer: &Bearer, id: ContentId) -> Delivery {
-    Delivery { key: BlobKey { org: bearer.org, id }, store: bearer.store_id, account: bearer.account }
+/// A blob as the phone that asks sends it. A phone that lost its account sends only what facts of its own announced.
+async fn delivery(app: &App, Sending(bearer): &Sending, id: ContentId) -> Result<Delivery, ReceiveError> {
+    let (org, account) = (bearer.org, bearer.account);
+    if bearer.late.is_some() {
+        let read = async move |tx: &mut Tx| query::blob::is_announced_by(tx, org, account, id).await;
+        if !app.store.read("find_own_blob", read).await? {
+            return Err(ReceiveError::NotAnnounced);
+        }
+    }
+    Ok(Delivery { key: BlobKey { org, id }, store: bearer.store_id, account })
 }
 
 /// Checks the tus version, which every request of tus names, and refuses what is not spoken here: encoded bodies, because

@@ -1,7 +1,10 @@
 //! `POST /v1/blobs/{id}` with `X-HTTP-Method-Override`: for networks that let only `GET` and `POST` through.
 
 use super::{head, patch};
-use crate::{api::problem::ApiProblem, auth::Bearer, state::App};
+use crate::{
+    api::{bearer::Sending, problem::ApiProblem},
+    state::App,
+};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -18,14 +21,14 @@ const METHOD: HeaderName = HeaderName::from_static("x-http-method-override");
 /// Those of the method; `method_not_allowed` for any other, and without the header.
 pub async fn over(
     app: State<App>,
-    bearer: Bearer,
+    sending: Sending,
     id: Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiProblem> {
     match headers.get(METHOD).and_then(|method| method.to_str().ok()) {
-        Some("PATCH") => patch::patch(app, bearer, id, headers, body).await,
-        Some("HEAD") => head::head(app, bearer, id, headers).await,
+        Some("PATCH") => patch::patch(app, sending, id, headers, body).await,
+        Some("HEAD") => head::head(app, sending, id, headers).await,
         _ => Err(ApiProblem::of(Code::MethodNotAllowed)),
     }
 }

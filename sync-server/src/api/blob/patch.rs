@@ -1,10 +1,11 @@
 //! `PATCH /v1/blobs/{id}`: a piece of a blob.
 
-use super::{PIECE, UPLOAD_LENGTH, UPLOAD_OFFSET, check_tus, checksum, delivery, in_tus, incoming, number, received};
+use super::{
+    PIECE, UPLOAD_LENGTH, UPLOAD_OFFSET, check_tus, checksum, delivery, id_of, in_tus, incoming, number, received,
+};
 use crate::api::openapi as doc;
 use crate::{
-    api::problem::ApiProblem,
-    auth::Bearer,
+    api::{bearer::Sending, problem::ApiProblem},
     evidence::blob::Delivery,
     state::App,
     upload::{self, ReceiveError},
@@ -44,7 +45,7 @@ use firebee_domain::code::Code;
     ))]
 pub async fn patch(
     State(app): State<App>,
-    bearer: Bearer,
+    sending: Sending,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Body,
@@ -53,7 +54,8 @@ pub async fn patch(
     if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != PIECE) {
         return Err(ApiProblem::of(Code::UnsupportedMediaType));
     }
-    let (delivery, offset) = (delivery(&bearer, &id)?, number(&headers, &UPLOAD_OFFSET)?);
+    let delivery = delivery(&app, &sending, id_of(&id)?).await.map_err(in_tus)?;
+    let offset = number(&headers, &UPLOAD_OFFSET)?;
     if headers.contains_key(UPLOAD_LENGTH) {
         check_len(&app, delivery, number(&headers, &UPLOAD_LENGTH)?).await?;
     }

@@ -1,8 +1,12 @@
 //! `PUT /v1/blobs/{id}`: a whole blob.
 
-use super::{check_plain, delivery, incoming, received};
+use super::{check_plain, delivery, id_of, incoming, received};
 use crate::api::openapi as doc;
-use crate::{api::problem::ApiProblem, auth::Bearer, state::App, upload};
+use crate::{
+    api::{bearer::Sending, problem::ApiProblem},
+    state::App,
+    upload,
+};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -30,12 +34,12 @@ use axum::{
     ))]
 pub async fn put(
     State(app): State<App>,
-    bearer: Bearer,
+    sending: Sending,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiProblem> {
     check_plain(&headers)?;
-    let delivery = delivery(&bearer, &id)?;
+    let delivery = delivery(&app, &sending, id_of(&id)?).await?;
     received(upload::put(app.uploads.clone(), delivery, incoming(body)), ApiProblem::from).await
 }

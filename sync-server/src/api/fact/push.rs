@@ -3,7 +3,7 @@
 use crate::api::openapi as doc;
 use crate::{
     accept::{self, Encoding, PushError, PushRequest},
-    api::problem::ApiProblem,
+    api::{bearer::Sending, problem::ApiProblem},
     auth::Bearer,
     keys::KeyError,
     office::firm,
@@ -28,7 +28,8 @@ use serde_json::json;
 /// The media type of a push: NDJSON.
 const MEDIA_TYPE: &str = "application/x-ndjson";
 
-/// Takes a batch of facts and answers, after fsync, with a receipt.
+/// Takes a batch of facts and answers, after fsync, with a receipt. What a phone sends that lost its account is kept and
+/// waits for a person.
 ///
 /// # Errors
 /// `malformed_frame`, `too_large`, `store_mismatch`, `store_revoked`, `fenced`, `gap`, `diverged`, `unsigned`,
@@ -51,7 +52,11 @@ const MEDIA_TYPE: &str = "application/x-ndjson";
         (status = 503, description = "data_behind, slow_down, server_key_missing, server_key_differs", body = doc::Problem, content_type = "application/problem+json"),
         (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
-pub async fn push(State(app): State<App>, bearer: Bearer, request: Request) -> Result<Json<PushReply>, ApiProblem> {
+pub async fn push(
+    State(app): State<App>,
+    Sending(bearer): Sending,
+    request: Request,
+) -> Result<Json<PushReply>, ApiProblem> {
     let encoding = encoding(request.headers())?;
     let shown = request.headers().get(RECEIPT_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let body = Bytes::from_request(request, &app).await.map_err(|refused| {

@@ -215,6 +215,8 @@ pub struct RefreshReply {
     epoch: u64,
     /// Unix milliseconds.
     server_ms: i64,
+    /// Why the token opens only push and blobs; left out while the store holds the account.
+    late: Option<String>,
 }
 
 /// Signing out.

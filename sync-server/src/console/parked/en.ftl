@@ -7,3 +7,4 @@ parked-why = Reason
 parked-code = Code
 parked-author = Author
 parked-since = Since
+parked-decide = Decide on it

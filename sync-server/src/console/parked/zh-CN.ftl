@@ -7,3 +7,4 @@ parked-why = 原因
 parked-code = 代码
 parked-author = 作者
 parked-since = 开始时间
+parked-decide = 去决定

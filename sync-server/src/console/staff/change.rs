@@ -25,7 +25,7 @@ pub(super) async fn change(
     Path((account, remedy)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Refusal> {
-    let Posted { visitor, request, .. } = posted;
+    let Posted { visitor, request, fields } = posted;
     let account: AccountId = account.parse().map_err(|_| Refusal::NotFound)?;
     let remedy = match remedy.as_str() {
         "open" => Remedy::Open,
@@ -34,7 +34,7 @@ pub(super) async fn change(
         "password" => Remedy::ResetPassword,
         _ => return Err(Refusal::NotFound),
     };
-    match run(&app.office, visitor.act(request), account, remedy).await {
+    match run(&app.office, visitor.act(request), account, (remedy, fields.text("reason"))).await {
         Ok(None) => Ok(Redirect::to(&format!("/staff?done={request}")).into_response()),
         Ok(Some(password)) => {
             let org = visitor.member.org;

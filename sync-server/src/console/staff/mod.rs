@@ -28,7 +28,10 @@ use axum::{
     response::Response,
     routing::get,
 };
-use firebee_domain::account::{Action, Subject};
+use firebee_domain::{
+    account::{Action, Subject},
+    text::TEXT_MAX,
+};
 use firebee_protocol::text::say;
 
 /// What this folder gives to the console.

@@ -93,6 +93,6 @@ async fn find(
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<(), Refused<GiveUpError>> {
     find(tx, act.org, &act.actor, wanted.account, wanted.store).await?;
-    let revoked: Result<(), StoreError> = revoke(tx, act.org, wanted.account, wanted.store).await;
+    let revoked: Result<(), StoreError> = revoke(tx, act.org, (wanted.account, wanted.store), act.event()).await;
     Ok(revoked?)
 }

@@ -12,14 +12,13 @@ use firebee_domain::{
     account::{Action, Actor, Subject, may},
     code::Code,
     id::AccountId,
+    text::{self, TEXT_MAX, TextError},
 };
+use firebee_protocol::text::named::Values;
 use serde::Serialize;
-use std::{
-    convert::Infallible,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 
 /// What helps.
@@ -37,6 +36,11 @@ pub enum Remedy {
 }
 
 impl Remedy {
+    /// Whether a phone loses its account by it. Then the work log says why.
+    const fn takes_account(self) -> bool {
+        matches!(self, Self::Close | Self::ReleasePhone)
+    }
+
     const fn action(self) -> Action {
         match self {
             Self::Open | Self::Close => Action::ToggleAccount,
@@ -46,10 +50,32 @@ impl Remedy {
     }
 }
 
-/// A remedy has no rule of its own.
-impl Rule for Infallible {
+/// Why nothing helps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RemedyError {
+    /// Whoever takes an account from its phone says why.
+    #[error(transparent)]
+    Reason(#[from] TextError),
+}
+
+impl Rule for RemedyError {
     fn code(&self) -> Code {
-        match *self {}
+        (*self).code()
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Reason(error) => error.values(),
+        }
+    }
+}
+
+impl RemedyError {
+    /// The stable code of this error.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::Reason(error) => error.code(),
+        }
     }
 }
 
@@ -57,6 +83,8 @@ impl Rule for Infallible {
 struct Wanted {
     account: AccountId,
     remedy: Remedy,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    reason: String,
     /// Never logged.
     #[serde(skip)]
     hash: Option<String>,
@@ -65,7 +93,8 @@ struct Wanted {
     done: Arc<AtomicBool>,
 }
 
-/// Helps with another account of the actor's firm. Returns the new password after a reset: nobody can read it
+/// Helps with another account of the actor's firm; `reason` is as typed, and required where a phone loses its account.
+/// Returns the new password after a reset: nobody can read it
 /// again, so the same form sent twice shows none the second time.
 ///
 /// # Errors
@@ -74,12 +103,13 @@ pub async fn remedy(
     office: &Office,
     act: Act,
     account: AccountId,
-    remedy: Remedy,
-) -> Result<Option<String>, Refused<Infallible>> {
+    (remedy, reason): (Remedy, &str),
+) -> Result<Option<String>, Refused<RemedyError>> {
     // Whoever may not do this costs no hash.
     let actor = act.actor.clone();
     let org = act.org;
     office.store.read("find_subject", async move |tx: &mut Tx| find(tx, org, &actor, account, remedy).await).await?;
+    let reason = if remedy.takes_account() { said(reason)? } else { String::new() };
     let (password, hash) = if remedy == Remedy::ResetPassword {
         let password = password::random().map_err(|error| StoreError::Lost(error.to_string()))?;
         let hash = office.passwords.hash(password.clone()).await;
@@ -88,7 +118,7 @@ pub async fn remedy(
         (None, None)
     };
     let done = Arc::new(AtomicBool::new(false));
-    let wanted = Wanted { account, remedy, hash, done: Arc::clone(&done) };
+    let wanted = Wanted { account, remedy, reason, hash, done: Arc::clone(&done) };
     let name = match remedy {
         Remedy::Open | Remedy::Close => "toggle_account",
         Remedy::ResetPassword => "reset_password",
@@ -101,6 +131,10 @@ pub async fn remedy(
     Ok(password)
 }
 
+fn said(reason: &str) -> Result<String, RemedyError> {
+    Ok(text::required(reason, TEXT_MAX)?)
+}
+
 /// Finds the account, if it is the actor's to help in this way.
 async fn find(
     tx: &mut Tx,
@@ -108,7 +142,7 @@ async fn find(
     actor: &Actor,
     account: AccountId,
     remedy: Remedy,
-) -> Result<(), Refused<Infallible>> {
+) -> Result<(), Refused<RemedyError>> {
     let find = sql!("SELECT enabled FROM account WHERE org = ?1 AND id = ?2");
     tx.query_opt(find, &row![org, &account]).await?.ok_or(Refused::NotFound)?;
     if account == actor.account || !may(actor, remedy.action(), &Subject::of(org.id(), &[])) {
@@ -117,13 +151,15 @@ async fn find(
     Ok(())
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<(), Refused<Infallible>> {
+async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<(), Refused<RemedyError>> {
     let (org, account) = (act.org, wanted.account);
     find(tx, org, &act.actor, account, wanted.remedy).await?;
     match (wanted.remedy, &wanted.hash) {
         (Remedy::Open, _) => toggle::set(tx, org, account, true).await?,
         (Remedy::Close, _) => toggle::set(tx, org, account, false).await?,
-        (Remedy::ReleasePhone, _) => force_release::take_from_phone(tx, org, account).await.map(drop)?,
+        (Remedy::ReleasePhone, _) => {
+            force_release::take_from_phone(tx, org, account, act.event()).await.map(drop)?;
+        }
         (Remedy::ResetPassword, Some(hash)) => reset_password::set(tx, org, account, hash).await?,
         (Remedy::ResetPassword, None) => return Err(Refused::NotFound),
     }

@@ -40,16 +40,26 @@ impl Act {
         Stamp::of_server(self.at)
     }
 
+    /// The id under which it is written down.
+    pub(super) fn event(&self) -> EventId {
+        event(self.request, self.at)
+    }
+
     /// Who says something about a task, when, and by which act.
     pub(super) fn attribution(&self, task: &Task) -> Attribution {
-        let event = event(self.request, self.at);
-        Attribution { event, account: self.actor.account, project: task.project, task: task.id, at: self.stamp() }
+        Attribution {
+            event: self.event(),
+            account: self.actor.account,
+            project: task.project,
+            task: task.id,
+            at: self.stamp(),
+        }
     }
 }
 
 /// The id of the act that a request asks for: a UUID of version 7 with the act's time and ten bytes of the request. So a
 /// job that runs twice makes one id.
-fn event(request: RequestId, at: Timestamp) -> EventId {
+pub(super) fn event(request: RequestId, at: Timestamp) -> EventId {
     let [_, _, _, _, _, _, random @ ..] = request.0.into_bytes();
     EventId(Builder::from_unix_timestamp_millis(u64::try_from(at.0).unwrap_or(0), &random).into_uuid())
 }

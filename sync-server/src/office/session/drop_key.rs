@@ -4,7 +4,7 @@ use super::{force_release::free, grant::locked};
 use crate::{
     office::{
         Office,
-        act::{Noted, note},
+        act::{Noted, event, note},
         rule::rules,
     },
     org::Org,
@@ -15,7 +15,7 @@ use crate::{
 };
 use firebee_domain::{
     code::Code,
-    id::{AccountId, RequestId, StoreId},
+    id::{AccountId, EventId, RequestId, StoreId},
 };
 
 /// A phone whose key was dropped, and what it had not sent when it was last heard.
@@ -63,7 +63,7 @@ pub async fn drop_key(office: &Office, store: StoreId) -> Result<Dropped, DropKe
     let job = async move |tx: &mut Tx| {
         let org = query::org::of_store(tx, store).await?.ok_or(DropKeyError::StoreUnknown)?;
         let (account, dropped) = phone(tx, org, store).await?.ok_or(DropKeyError::StoreUnknown)?;
-        revoke(tx, org, account, store).await?;
+        revoke(tx, org, (account, store), event(request, at)).await?;
         let (facts, blobs) = (dropped.unsent_facts, dropped.unsent_blobs);
         let body = serde_json::json!({ "account": account, "unsent_facts": facts, "unsent_blobs": blobs }).to_string();
         let (keys, kind, about) = (&keys, "drop_device_key", store.into());
@@ -95,16 +95,16 @@ pub(in crate::office) async fn phone(
     Ok(Some((row.get(0)?, dropped)))
 }
 
-/// Refuses a store for ever, and frees its account if its phone holds it.
+/// Refuses a store for ever, and frees its account by the same act if its phone holds it.
 pub(in crate::office) async fn revoke(
     tx: &mut Tx,
     org: Org,
-    account: AccountId,
-    store: StoreId,
+    (account, store): (AccountId, StoreId),
+    act: EventId,
 ) -> Result<(), StoreError> {
     let session = locked(tx, org, account).await?;
     if session.holder.as_ref().is_some_and(|holder| holder.store == store) {
-        free(tx, org, &session).await?;
+        free(tx, org, &session, act).await?;
     }
     let revoke = sql!("UPDATE device_store SET state = ?3 WHERE org = ?1 AND store_id = ?2");
     tx.execute(revoke, &row![org, &store, StoreState::Revoked]).await.map(drop)

@@ -18,7 +18,7 @@ use crate::{
 use firebee_domain::{
     account::client_allowed,
     id::{AccountId, Hash, RequestId, StoreId},
-    session::{AppSession, ClientKind, Holder},
+    session::{AppSession, ClaimBy, ClientKind, Holder, Known, late_through},
     time::Timestamp,
 };
 use firebee_protocol::{
@@ -44,7 +44,7 @@ pub(super) struct Grant {
 
 /// Where a store's facts stand on the server.
 struct StoredHead {
-    watermark: u64,
+    known: Known,
     chain: Hash,
 }
 
@@ -56,14 +56,15 @@ pub(super) async fn grant(tx: &mut Tx, wanted: &Grant) -> Result<ClaimReply, Cla
     let (epoch, receipt) = match repeated(tx, wanted, &keys, &session).await? {
         Some(before) => before,
         None => {
-            let unsent = wanted.request.head.seq.saturating_sub(known.as_ref().map_or(0, |known| known.watermark));
-            let epoch = take(tx, wanted, &session, unsent).await?;
+            let unsent = wanted.request.head.seq.saturating_sub(known.as_ref().map_or(0, |held| held.known.watermark));
+            let held = known.as_ref().map(|held| held.known);
+            let epoch = take(tx, wanted, &session, (held, unsent)).await?;
             (epoch, sign(wanted, &keys, epoch))
         }
     };
     keep(tx, wanted, epoch, &receipt).await?;
-    let start = || StoredHead { watermark: 0, chain: chain_start(wanted.request.store_id, &wanted.key) };
-    let StoredHead { watermark, chain } = known.unwrap_or_else(start);
+    let start = || (0, chain_start(wanted.request.store_id, &wanted.key));
+    let (watermark, chain) = known.map_or_else(start, |held| (held.known.watermark, held.chain));
     Ok(ClaimReply {
         account: wanted.account,
         epoch,
@@ -125,20 +126,21 @@ async fn still_allowed(tx: &mut Tx, org: Org, account: AccountId) -> Result<(), 
 /// A store always belongs to the same account and key. It ends when a successor replaces it.
 async fn known_store(tx: &mut Tx, wanted: &Grant) -> Result<Option<StoredHead>, ClaimError> {
     let find = sql!(
-        "SELECT account, public_key, state, watermark, chain,
+        "SELECT account, public_key, state, watermark, chain, epoch, late_through,
              EXISTS (SELECT 1 FROM device_store next
                      WHERE next.org = d.org AND next.account = d.account AND next.succeeds = d.store_id)
          FROM device_store d WHERE d.org = ?1 AND d.store_id = ?2"
     );
     let Some(row) = tx.query_opt(find, &row![wanted.org, &wanted.request.store_id]).await? else { return Ok(None) };
     let same = row.get::<AccountId>(0)? == wanted.account && row.get::<[u8; 65]>(1)? == wanted.key;
-    if !same || row.get::<bool>(5)? {
+    if !same || row.get::<bool>(7)? {
         return Err(ClaimError::StoreMismatch);
     }
     if row.get::<StoreState>(2)? == StoreState::Revoked {
         return Err(ClaimError::StoreRevoked);
     }
-    Ok(Some(StoredHead { watermark: row.get(3)?, chain: row.get(4)? }))
+    let known = Known { epoch: row.get(5)?, watermark: row.get(3)?, late_through: row.get(6)? };
+    Ok(Some(StoredHead { known, chain: row.get(4)? }))
 }
 
 /// The epoch and receipt of this claim, if it was granted before and is still in force.
@@ -167,7 +169,12 @@ async fn repeated(
 }
 
 /// Takes the account for the store and returns the epoch, or fails with the holder.
-async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) -> Result<u64, ClaimError> {
+async fn take(
+    tx: &mut Tx,
+    wanted: &Grant,
+    session: &AppSession,
+    (known, unsent): (Option<Known>, u64),
+) -> Result<u64, ClaimError> {
     let (org, request) = (wanted.org, &wanted.request);
     let succeeds = request.succeeds.as_ref().map(|succeeds| succeeds.store_id);
     if succeeds.is_some() && session.holder.as_ref().map(|holder| holder.store) != succeeds {
@@ -186,6 +193,8 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
     };
     let taken = taken.map_err(|refused| ClaimError::SignedInElsewhere(refused.holder))?;
     let taken = taken.map_err(|()| ClaimError::SignInAgain)?;
+    let by = claims_by(tx, org, request).await?;
+    let late = late_through(session, known, request.head.seq, by);
     let hold = sql!("UPDATE session SET epoch = ?3, store_id = ?4 WHERE org = ?1 AND account = ?2");
     tx.execute(hold, &row![org, &wanted.account, signed(taken.epoch), &request.store_id]).await?;
     if let Some(old) = succeeds {
@@ -196,11 +205,12 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
     belongs(tx, org, request.store_id).await?;
     let register = sql!(
         "INSERT INTO device_store(org, store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
-             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, succeeds, cursor_seq)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?12, ?7, ?8, ?8, ?9, 0, 0, ?10, ?11, 0)
+             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, succeeds, cursor_seq, late_through)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?12, ?7, ?8, ?8, ?9, 0, 0, ?10, ?11, 0, ?13)
          ON CONFLICT (org, store_id) DO UPDATE SET device = excluded.device, state = excluded.state, epoch = excluded.epoch,
              claimed_ms = excluded.claimed_ms, last_seen_ms = excluded.last_seen_ms,
-             unsent_facts = excluded.unsent_facts, unsent_blobs = excluded.unsent_blobs"
+             unsent_facts = excluded.unsent_facts, unsent_blobs = excluded.unsent_blobs,
+             late_through = excluded.late_through, freed_by = NULL"
     );
     let start = chain_start(request.store_id, &wanted.key);
     let values = row![
@@ -216,6 +226,7 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
         &start,
         succeeds.as_ref(),
         StoreState::Active,
+        signed(late),
     ];
     tx.execute(register, &values).await?;
     // The facts beyond its head are recorded after the claim: the latest, when it claims again at the same head.
@@ -227,6 +238,16 @@ async fn take(tx: &mut Tx, wanted: &Grant, session: &AppSession, unsent: u64) ->
     let from_seq = signed(request.head.seq.saturating_add(1));
     tx.execute(floor, &row![org, &request.store_id, from_seq, wanted.now]).await?;
     Ok(taken.epoch)
+}
+
+/// By what the store claims. [`take`] has compared the predecessor with the holder.
+async fn claims_by(tx: &mut Tx, org: Org, request: &ClaimRequest) -> Result<ClaimBy, ClaimError> {
+    let Some(old) = &request.succeeds else {
+        return Ok(if request.receipt.is_some() { ClaimBy::Receipt } else { ClaimBy::Password });
+    };
+    let find = sql!("SELECT epoch, watermark, late_through FROM device_store WHERE org = ?1 AND store_id = ?2");
+    let row = tx.query_opt(find, &row![org, &old.store_id]).await?.ok_or(ClaimError::SignInAgain)?;
+    Ok(ClaimBy::Succession(Known { epoch: row.get(0)?, watermark: row.get(1)?, late_through: row.get(2)? }))
 }
 
 /// Notes whose store this is. A store belongs to one firm for ever.

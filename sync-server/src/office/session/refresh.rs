@@ -14,10 +14,12 @@ use crate::{
 use firebee_domain::{
     code::Code,
     id::{AccountId, ClaimId, IncarnationId, StoreId},
+    session::Standing,
     time::Timestamp,
 };
 use firebee_protocol::{
     encode::from_base64,
+    problem::CodeWord,
     session::{RefreshReply, RefreshRequest},
     sign::{PublicKey, refresh_text, verify},
 };
@@ -31,15 +33,9 @@ pub enum RefreshError {
     /// The nonce was used, expired, or never given.
     #[error("the nonce is not good any more")]
     NonceSpent,
-    /// R-033: the account is closed.
-    #[error("the account is disabled")]
-    AccountDisabled,
     /// An administrator dropped the store's key.
     #[error("the store was revoked")]
     StoreRevoked,
-    /// Another store holds the account now, or none does.
-    #[error("this store does not hold the account")]
-    Fenced,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -51,9 +47,7 @@ impl RefreshError {
         match self {
             Self::SignInAgain => Code::SignInAgain,
             Self::NonceSpent => Code::NonceSpent,
-            Self::AccountDisabled => Code::AccountDisabled,
             Self::StoreRevoked => Code::StoreRevoked,
-            Self::Fenced => Code::Fenced,
             Self::Store(error) => error.code(),
         }
     }
@@ -73,7 +67,8 @@ struct Found {
     holds: bool,
 }
 
-/// Mints an access token; the refresh token stays and holds for another 400 days.
+/// Mints an access token; the refresh token stays and holds for another 400 days. A phone that lost its account gets a
+/// late token, which opens only the way for what it has recorded.
 ///
 /// # Errors
 /// See [`RefreshError`].
@@ -90,14 +85,14 @@ pub async fn refresh(office: &Office, request: &RefreshRequest) -> Result<Refres
     if found.revoked {
         return Err(RefreshError::StoreRevoked);
     }
-    if !found.enabled {
-        return Err(RefreshError::AccountDisabled);
-    }
-    if !found.holds {
-        return Err(RefreshError::Fenced);
-    }
+    let late = Standing::of(found.holds, found.enabled).late();
     let access = Token::mint(TokenKind::Access).map_err(|error| StoreError::Lost(error.to_string()))?;
-    let reply = RefreshReply { access: access.text().to_owned(), epoch: found.epoch, server_ms: now };
+    let reply = RefreshReply {
+        access: access.text().to_owned(),
+        epoch: found.epoch,
+        server_ms: now,
+        late: late.map(CodeWord::from),
+    };
     let (org, account, claim, epoch) = (found.org, found.account, found.claim, stored(found.epoch)?);
     let job = async move |tx: &mut Tx| {
         if !nonce::spend(tx, &nonce, now).await? {
@@ -110,11 +105,11 @@ pub async fn refresh(office: &Office, request: &RefreshRequest) -> Result<Refres
         let sweep = sql!("DELETE FROM token WHERE org = ?1 AND store_id = ?2 AND expires_ms <= ?3");
         tx.execute(sweep, &row![org, &store, now]).await?;
         let insert = sql!(
-            "INSERT INTO token(hash, org, kind, account, store_id, epoch, claim_id, expires_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+            "INSERT INTO token(hash, org, kind, account, store_id, epoch, claim_id, expires_ms, late)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
         );
         let (kind, expires) = (TokenKind::Access, now.plus_ms(ACCESS_MS));
-        let values = row![access.hash(), org, kind, &account, &store, epoch, &claim, expires];
+        let values = row![access.hash(), org, kind, &account, &store, epoch, &claim, expires, late.is_some()];
         tx.execute(insert, &values).await?;
         let seen = sql!("UPDATE device_store SET last_seen_ms = ?3 WHERE org = ?1 AND store_id = ?2");
         tx.execute(seen, &row![org, &store, now]).await?;

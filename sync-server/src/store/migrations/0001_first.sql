@@ -241,7 +241,9 @@ CREATE TABLE session (
     FOREIGN KEY(org, account) REFERENCES account(org, id)
 );
 -- state: active, closed (succeeded or released), revoked. succeeds is the store it took over from. cursor_seq is the
--- greatest cursor it acknowledged; floor_ms the earliest instant of its last fact, below which no later fact lies.
+-- greatest cursor it acknowledged; floor_ms the earliest instant of its last fact, below which no later fact lies. Facts
+-- up to late_through come late: its phone had lost the account before it sent them. freed_by is the act that took the
+-- account from it, until it claims again.
 CREATE TABLE device_store (
     org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
@@ -262,6 +264,8 @@ CREATE TABLE device_store (
     last_boot BYTEA,
     last_boot_ms BIGINT,
     last_said_ms BIGINT,
+    late_through BIGINT NOT NULL DEFAULT 0,
+    freed_by BYTEA,
     PRIMARY KEY(org, store_id),
     FOREIGN KEY(org, account) REFERENCES account(org, id)
 );
@@ -298,6 +302,7 @@ CREATE TABLE claim (
 );
 CREATE INDEX claim_store ON claim(org, store_id);
 -- Doors: a hash that a request brings leads to the firm, so neither is keyed by it. They end when their firm is restored.
+-- late: the token opens only the way for what its phone has recorded.
 CREATE TABLE token (
     hash BYTEA PRIMARY KEY,
     org BIGINT NOT NULL,
@@ -306,7 +311,8 @@ CREATE TABLE token (
     store_id BYTEA NOT NULL,
     epoch BIGINT NOT NULL,
     claim_id BYTEA NOT NULL,
-    expires_ms BIGINT NOT NULL
+    expires_ms BIGINT NOT NULL,
+    late BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX token_store ON token(org, store_id);
 CREATE TABLE console_session (
@@ -403,7 +409,8 @@ CREATE TABLE head_signature (
     sig BYTEA NOT NULL,
     PRIMARY KEY(org, store_id, seq)
 );
--- The quarantine: what was received and does not count. document is the id of its document.
+-- The quarantine: what was received and does not count. document is the id of its document; late says whether the fact
+-- came late and nobody has adopted it.
 CREATE TABLE parked (
     org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
@@ -416,11 +423,19 @@ CREATE TABLE parked (
     code TEXT NOT NULL,
     since_ms BIGINT NOT NULL,
     decision TEXT,
+    late BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY(org, store_id, seq)
 );
 CREATE INDEX parked_content ON parked(org, content_hash);
 CREATE INDEX parked_project ON parked(org, project);
 CREATE INDEX parked_task ON parked(org, task);
+-- Which act of the office decided on a fact that had come late.
+CREATE TABLE decision (
+    org BIGINT NOT NULL,
+    fact BYTEA NOT NULL,
+    act BYTEA NOT NULL,
+    PRIMARY KEY(org, fact)
+);
 -- Anchors that devices noted, for bounds that are tightened later.
 CREATE TABLE anchor (
     org BIGINT NOT NULL,
@@ -523,6 +538,7 @@ CREATE TABLE blob (
     crc32 BIGINT,
     PRIMARY KEY(org, id)
 );
+CREATE INDEX blob_unverified ON blob(org, id) WHERE state <> 'verified';
 -- received_ms: when the server first received the fact that names the blob. Role and task come from that fact. len is what
 -- it announced: an upload has one of the lengths that were announced for its blob.
 CREATE TABLE blob_use (

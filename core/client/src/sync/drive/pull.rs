@@ -111,7 +111,8 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
     packs::look(inner, &applied)
 }
 
-/// Notes which parked facts count after all: the documents contain them, and no parked document names them any more.
+/// Notes which parked facts count after all: the documents contain them, and no parked document names them any more. Of the
+/// others it notes the reason that holds now: a person may have decided.
 fn unpark(inner: &Inner) -> Result<(), Failure> {
     let journal = &inner.core.journal;
     let store = journal.identity().store_id;
@@ -119,24 +120,29 @@ fn unpark(inner: &Inner) -> Result<(), Failure> {
     if parked.is_empty() {
         return Ok(());
     }
-    let counted = inner.core.cache.read::<_, Failure>(|rows| {
+    let (counted, recoded) = inner.core.cache.read::<_, Failure>(|rows| {
         let through = rows.applied(store)?;
-        let mut counted = Vec::new();
+        let (mut counted, mut recoded) = (Vec::new(), Vec::new());
         for fact in parked.iter().filter(|fact| fact.seq <= through) {
             // The document is named by the fact's id, or by the fact's place when the id cannot be read or belongs to
             // another fact.
             let named = |id: String| rows.document::<ParkedDocument>(kind::PARKED, &id);
             let found = [named(fact.id.to_string())?, named(format!("{store}:{}", fact.seq))?];
-            if found.into_iter().flatten().all(|document| document.body.decision.as_deref() == Some("adopted")) {
-                counted.push(fact.id);
+            match found.into_iter().flatten().next() {
+                None => counted.push(fact.id),
+                Some(document) if document.body.code != fact.code => recoded.push((fact.seq, document.body.code)),
+                Some(_) => {}
             }
         }
-        Ok(counted)
+        Ok((counted, recoded))
     })?;
-    if counted.is_empty() {
+    if counted.is_empty() && recoded.is_empty() {
         return Ok(());
     }
-    journal.write::<_, JournalError>("unpark", |tx| counted.iter().try_for_each(|id| tx.unpark(*id).map(drop)))?;
+    journal.write::<_, JournalError>("unpark", |tx| {
+        recoded.iter().try_for_each(|(seq, code)| tx.park(*seq, code))?;
+        counted.iter().try_for_each(|id| tx.unpark(*id).map(drop))
+    })?;
     inner.core.changes.tell(Change::Sync);
     Ok(())
 }

@@ -382,8 +382,12 @@ impl World {
             return Err((401, Code::SignInAgain, Value::Null));
         }
         self.mint();
-        let reply =
-            RefreshReply { access: self.access.clone(), epoch: self.epoch, server_ms: Timestamp(self.clock_ms) };
+        let reply = RefreshReply {
+            access: self.access.clone(),
+            epoch: self.epoch,
+            server_ms: Timestamp(self.clock_ms),
+            late: None,
+        };
         Ok((200, Vec::new(), serde_json::to_value(reply).unwrap()))
     }
 

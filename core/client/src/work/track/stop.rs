@@ -4,7 +4,7 @@ use super::seal;
 use crate::{
     changes::Change,
     journal::OpenTrack,
-    work::{Tracks, Trouble, task::task_errors},
+    work::{Tracks, Trouble, acting::STOP_TRACK as OPERATION, task::task_errors},
 };
 use firebee_domain::{account::Action, code::Code, id::TaskId, task::TaskError};
 
@@ -45,8 +45,6 @@ impl StopTrackError {
         }
     }
 }
-
-const OPERATION: &str = "stop_track";
 
 impl Tracks {
     /// Ends the running track: everything is sealed and durable when it returns.

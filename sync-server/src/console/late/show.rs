@@ -1,0 +1,87 @@
+//! One task's facts that came late from one phone, and the form that decides on them.
+
+use crate::{
+    console::{
+        frame::Frame,
+        home, page,
+        part::{Alert, Hidden},
+        refused::Refusal,
+        visitor::Visitor,
+    },
+    query::{self, late::LateGroup},
+    state::App,
+    store::{StoreError, Tx},
+    text::Text as T,
+    view::late::{LateFactLine, LateLine, facts, lines},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use firebee_domain::{
+    id::{AccountId, StoreId, TaskId},
+    text::TEXT_MAX,
+};
+use firebee_protocol::text::say;
+use std::collections::HashMap;
+
+#[derive(Template)]
+#[template(path = "late/show.html")]
+pub(super) struct GroupPage {
+    f: Frame,
+    v: LateLine,
+    facts: Vec<LateFactLine>,
+    alert: Option<Alert>,
+    /// What was typed before a refusal.
+    reason: String,
+    hidden: Hidden,
+}
+
+/// A group with the names of its firm's accounts.
+pub(super) struct Found {
+    pub(super) group: LateGroup,
+    names: HashMap<AccountId, String>,
+}
+
+/// The page. A group that nothing waits of any more leads to the others.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((store, task)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let found = find(&app, &visitor, &store, &task).await?;
+    page(&made(&app, &visitor, &found, String::new(), None)?)
+}
+
+/// Finds the group of an address, if this visitor decides on it.
+pub(super) async fn find(app: &App, visitor: &Visitor, store: &str, task: &str) -> Result<Found, Refusal> {
+    let store: StoreId = store.parse().map_err(|_| Refusal::NotFound)?;
+    let task: TaskId = task.parse().map_err(|_| Refusal::NotFound)?;
+    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
+    let read = async move |tx: &mut Tx| {
+        Ok((query::late::group(tx, org, &actor, (store, task)).await?, query::member::names(tx, org).await?))
+    };
+    let found: Result<(Option<LateGroup>, _), StoreError> = app.store.read("read_late", read).await;
+    let (group, names) = found?;
+    Ok(Found { group: group.ok_or(Refusal::NotFound)?, names })
+}
+
+pub(super) fn made(
+    app: &App,
+    visitor: &Visitor,
+    found: &Found,
+    reason: String,
+    alert: Option<Alert>,
+) -> Result<GroupPage, Refusal> {
+    let reader = visitor.reader();
+    let v = lines(reader, std::slice::from_ref(&found.group.row), &found.names).pop().ok_or(Refusal::NotFound)?;
+    Ok(GroupPage {
+        f: Frame::new(app, visitor, say(visitor.language, T::LateTitle), &home::PAGE),
+        facts: facts(reader, &found.group),
+        v,
+        alert,
+        reason,
+        hidden: visitor.hidden()?,
+    })
+}

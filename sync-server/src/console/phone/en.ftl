@@ -1,0 +1,11 @@
+phone-title = Phones
+phone-lead = A phone that lost its account stays on this list until everything that it recorded is on the server and it has signed out.
+phone-none = No phone has signed in yet.
+phone-seen = Last heard
+phone-holds = holds the account
+phone-fenced = released
+phone-disabled = account disabled
+phone-dropped = key dropped
+phone-closed = signed out
+phone-arrived = Received: { $facts } records. When it was last heard, { $unsent_facts } records and { $unsent_blobs } files were missing.
+phone-whole = Received: { $facts } records. Nothing that is known of is missing.

@@ -1,0 +1,186 @@
+//! A lead or manager decides on facts that came late: to take them into account, or to leave them out (protocol, "One
+//! device an account").
+
+use crate::{
+    feed::{self, Publication, publish, readers},
+    office::{Act, Refused, command::command, rule::rules},
+    org::Org,
+    query::access::to_project,
+    row,
+    store::{Batch, Packed, Row, Store, StoreError, Tx, Ty, json, own},
+};
+use firebee_domain::{
+    account::Action,
+    code::Code,
+    id::{AccountId, FactId, ProjectId, StoreId},
+    text::{self, TEXT_MAX, TextError},
+};
+use firebee_protocol::document::{ParkedDocument, kind};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// What is chosen for facts that came late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// They are judged as if they had come in time.
+    Adopted,
+    /// They never count.
+    Refused,
+}
+
+/// A decision.
+#[derive(Clone, Debug, Serialize)]
+pub struct Decide {
+    /// The project of the facts.
+    pub project: ProjectId,
+    /// The facts, each once.
+    pub facts: Vec<FactId>,
+    /// What is chosen.
+    pub decision: Choice,
+    /// Why, as typed; required.
+    pub reason: String,
+}
+
+/// Why nothing is decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecideError {
+    /// No fact is chosen.
+    #[error("no fact is chosen")]
+    NothingChosen,
+    /// The reason is missing or not fit to keep.
+    #[error(transparent)]
+    Reason(#[from] TextError),
+    /// Somebody has decided on one of the facts before.
+    #[error("one of the facts does not wait any more")]
+    AlreadyDone,
+}
+
+rules! { DecideError [Reason], }
+
+impl DecideError {
+    /// The stable code of this error.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::NothingChosen => Code::NothingChosen,
+            Self::Reason(error) => error.code(),
+            Self::AlreadyDone => Code::AlreadyDone,
+        }
+    }
+}
+
+/// The places at which facts wait for a decision, with the document that tells of each.
+static WAITING: Batch<4> = Batch::new(
+    "WITH w(org, project, document, code) AS ({rows})
+     SELECT p.store_id, p.seq, p.account, p.document, d.body
+     FROM w JOIN parked p ON p.org = w.org AND p.project = w.project AND p.document = w.document AND p.code = w.code
+         JOIN document d ON d.org = p.org AND d.kind = 'parked' AND d.id = p.document
+     WHERE p.late = 1 AND p.decision IS NULL AND d.body IS NOT NULL",
+    [Ty::Int, Ty::Blob, Ty::Text, Ty::Text],
+);
+static DECISIONS: Batch<3> = Batch::new(
+    "INSERT INTO decision (org, fact, act) {rows} ON CONFLICT (org, fact) DO UPDATE SET act = excluded.act",
+    [Ty::Int, Ty::Blob, Ty::Blob],
+);
+static ADOPT: Batch<3> = Batch::new(
+    "WITH p(org, store_id, seq) AS ({rows})
+     UPDATE parked SET late = 0 FROM p WHERE parked.org = p.org AND parked.store_id = p.store_id AND parked.seq = p.seq",
+    [Ty::Int, Ty::Blob, Ty::Int],
+);
+static REFUSE: Batch<4> = Batch::new(
+    "WITH p(org, store_id, seq, code) AS ({rows})
+     UPDATE parked SET code = p.code, decision = 'refused' FROM p
+     WHERE parked.org = p.org AND parked.store_id = p.store_id AND parked.seq = p.seq",
+    [Ty::Int, Ty::Blob, Ty::Int, Ty::Text],
+);
+static RECODE: Batch<4> = Batch::new(
+    "WITH p(org, store_id, seq, code) AS ({rows})
+     UPDATE outcome SET code = p.code FROM p
+     WHERE outcome.org = p.org AND outcome.store_id = p.store_id AND outcome.seq = p.seq",
+    [Ty::Int, Ty::Blob, Ty::Int, Ty::Text],
+);
+
+/// A fact at a place where it waits.
+struct Waits {
+    store: StoreId,
+    seq: i64,
+    author: AccountId,
+    document: String,
+    body: ParkedDocument,
+}
+
+impl Waits {
+    fn of(row: &Row) -> Result<Self, StoreError> {
+        let body = own(&row.get::<Packed>(4)?.0)?;
+        Ok(Self { store: row.get(0)?, seq: row.get(1)?, author: row.get(2)?, document: row.get(3)?, body })
+    }
+}
+
+/// Decides. What is adopted is judged afterwards, by [`adopt`](crate::accept::adopt()).
+///
+/// # Errors
+/// [`Refused`], also when the project is not there or this actor may not decide on its facts.
+pub async fn decide(store: &Store, act: Act, wanted: Decide) -> Result<(), Refused<DecideError>> {
+    command(store, act, "decide_late", wanted.project, wanted, run).await
+}
+
+async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<DecideError>> {
+    let org = act.org;
+    let permitted = to_project(tx, org, &act.actor, &[Action::AdoptParked], wanted.project).await?;
+    permitted.ok_or(Refused::NotFound)?;
+    text::required(&wanted.reason, TEXT_MAX).map_err(DecideError::from)?;
+    let facts: BTreeSet<FactId> = wanted.facts.iter().copied().collect();
+    if facts.is_empty() {
+        return Err(DecideError::NothingChosen.into());
+    }
+    // The authors never change, so they are found before their feeds are locked.
+    let authors: BTreeSet<AccountId> =
+        waiting(tx, org, wanted, &facts).await?.iter().map(|waits| waits.author).collect();
+    let mut feeds = feed::followers(tx, org, &BTreeSet::new(), &BTreeSet::from([wanted.project])).await?;
+    let lead = feeds.first().copied();
+    feeds.extend(authors);
+    feed::lock(tx, org, &feeds).await?;
+    let waiting = waiting(tx, org, wanted, &facts).await?;
+    let found: BTreeSet<&str> = waiting.iter().map(|waits| waits.document.as_str()).collect();
+    if found.len() < facts.len() {
+        return Err(DecideError::AlreadyDone.into());
+    }
+    let event = act.event();
+    tx.many(&DECISIONS, facts.iter().map(|fact| row![org, fact, &event])).await?;
+    match wanted.decision {
+        Choice::Adopted => {
+            tx.many(&ADOPT, waiting.iter().map(|waits| row![org, &waits.store, waits.seq])).await?;
+        }
+        Choice::Refused => refuse(tx, org, &waiting, lead).await?,
+    }
+    Ok(())
+}
+
+async fn waiting(tx: &mut Tx, org: Org, wanted: &Decide, facts: &BTreeSet<FactId>) -> Result<Vec<Waits>, StoreError> {
+    let names: Vec<String> = facts.iter().map(ToString::to_string).collect();
+    let asked = names.iter().map(|name| row![org, &wanted.project, name, Code::Late]);
+    tx.many(&WAITING, asked).await?.iter().map(Waits::of).collect()
+}
+
+/// Leaves facts out for ever, and tells their authors and the lead.
+async fn refuse(tx: &mut Tx, org: Org, waiting: &[Waits], lead: Option<AccountId>) -> Result<(), StoreError> {
+    let rows = || waiting.iter().map(|waits| row![org, &waits.store, waits.seq, Code::LateRefused]);
+    tx.many(&REFUSE, rows()).await?;
+    tx.many(&RECODE, rows()).await?;
+    let mut told = BTreeSet::new();
+    let mut publications = Vec::new();
+    for waits in waiting.iter().filter(|waits| told.insert(waits.document.as_str())) {
+        let body = ParkedDocument {
+            code: Code::LateRefused.into(),
+            decision: Some("refused".to_owned()),
+            ..waits.body.clone()
+        };
+        publications.push(Publication {
+            kind: kind::PARKED,
+            id: waits.document.clone(),
+            body: Some(json(&body)?),
+            to: readers(Action::ReadParked, waits.author, lead),
+        });
+    }
+    publish(tx, org, publications).await.map(drop)
+}

@@ -1,0 +1,5 @@
+//! What came late: a lead or manager decides on it.
+
+mod decide;
+
+pub use decide::{Choice, Decide, DecideError, decide};

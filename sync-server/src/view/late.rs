@@ -1,0 +1,144 @@
+//! What came late and waits for a decision, in words.
+
+use super::{Reader, parked::what};
+use crate::{
+    query::late::{LateFact, LateGroup, LateRow},
+    text::Text as T,
+};
+use firebee_domain::{
+    fact::Body,
+    id::{AccountId, ProjectId, StoreId, TaskId},
+    review::Decision,
+    task::TaskState,
+};
+use firebee_protocol::{
+    act::OfficeAct,
+    fact::{self, glance},
+    text::{Arg, Chip, When, say},
+};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// The facts of one task that came late from one phone.
+pub struct LateLine {
+    /// The project.
+    pub project: ProjectId,
+    /// Its name.
+    pub project_name: String,
+    /// The task.
+    pub task: TaskId,
+    /// Its name, or that it is not known yet.
+    pub task_name: String,
+    /// Whether the task is there, and has a page.
+    pub begun: bool,
+    /// The phone's store.
+    pub store: StoreId,
+    /// The phone.
+    pub device: String,
+    /// The author's name.
+    pub author: String,
+    /// How much waits.
+    pub facts: String,
+    /// How many of the task's files are on the server.
+    pub files: String,
+    /// When the last of it was received.
+    pub received: When,
+    /// Who took the account from the phone, and when; empty when nobody did.
+    pub freed: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A fact that waits.
+pub struct LateFactLine {
+    /// The fact.
+    pub id: String,
+    /// What it records.
+    pub what: String,
+    /// What it says, in short; may be empty.
+    pub says: String,
+    /// What the phone's clock showed.
+    pub recorded: When,
+}
+
+/// Rows in words; `names` are those of the firm's accounts.
+#[must_use]
+pub fn lines(reader: Reader<'_>, found: &[LateRow], names: &HashMap<AccountId, String>) -> Vec<LateLine> {
+    found.iter().map(|row| line(reader, row, names)).collect()
+}
+
+fn line(reader: Reader<'_>, row: &LateRow, names: &HashMap<AccountId, String>) -> LateLine {
+    let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    let files = [("done", Arg::from(row.files_here)), ("total", Arg::from(row.files))];
+    let (freed, reason) = row.freed.as_ref().map(|act| freed(reader, act, names)).unwrap_or_default();
+    LateLine {
+        project: row.project,
+        project_name: row.project_name.clone(),
+        task: row.task,
+        task_name: row.task_name.clone().unwrap_or_else(|| reader.t(T::LateTaskNew)),
+        begun: row.task_name.is_some(),
+        store: row.store,
+        device: row.device.clone(),
+        author: row.author.clone(),
+        facts: reader.n(T::LateFacts, count(row.facts)),
+        files: reader.say(T::LateFiles, &files),
+        received: reader.when(row.received),
+        freed,
+        reason,
+    }
+}
+
+/// What a page reads of the body of an act that takes an account from its phone.
+#[derive(Default, Deserialize)]
+struct Freed {
+    #[serde(default)]
+    reason: String,
+}
+
+/// Who took an account from its phone and when, and why.
+pub(super) fn freed(reader: Reader<'_>, act: &OfficeAct, names: &HashMap<AccountId, String>) -> (String, String) {
+    let who = act.account.and_then(|account| names.get(&account).cloned());
+    let who = who.unwrap_or_else(|| reader.t(T::LateByServer));
+    let when = reader.when(act.at_ms).text;
+    let said: Freed = serde_json::from_str(act.body.get()).unwrap_or_default();
+    (reader.say(T::LateFreed, &[("name", Arg::from(who)), ("when", Arg::from(when))]), said.reason)
+}
+
+/// The facts of a group in words.
+#[must_use]
+pub fn facts(reader: Reader<'_>, group: &LateGroup) -> Vec<LateFactLine> {
+    let line = |late: &LateFact| {
+        let seen = glance(&late.bytes).ok()?;
+        let body = fact::parse(&late.bytes).ok().and_then(|fact| fact.body.ok());
+        Some(LateFactLine {
+            id: late.id.clone(),
+            what: say(reader.language, what(&seen.kind)),
+            says: body.as_ref().map(|body| says(reader, body)).unwrap_or_default(),
+            recorded: reader.when(seen.captured.wall_ms),
+        })
+    };
+    group.facts.iter().filter_map(line).collect()
+}
+
+/// What a person must know of a fact to decide on it.
+fn says(reader: Reader<'_>, body: &Body) -> String {
+    let both = |first: String, second: &str| if second.is_empty() { first } else { format!("{first}: {second}") };
+    match body {
+        Body::ResultRecorded(result) => {
+            let verdict = Chip::verdict(reader.language, result.verdict).word;
+            both(format!("{} · {verdict}", result.name), &result.measured_record)
+        }
+        Body::TaskSubmitted(submitted) => reader.say(T::LateRound, &[("round", Arg::from(submitted.round))]),
+        Body::ReviewDecided(decided) => {
+            let state = match decided.decision {
+                Decision::Approved => TaskState::Approved,
+                Decision::Rejected => TaskState::Rejected,
+            };
+            both(Chip::task(reader.language, state).word, &decided.opinion)
+        }
+        Body::TaskDiscarded(discarded) => discarded.reason.clone(),
+        Body::PhotoWithdrawn(withdrawn) => withdrawn.reason.clone(),
+        Body::FaultHandled(handled) => handled.explanation.clone(),
+        _ => String::new(),
+    }
+}
