@@ -92,8 +92,8 @@ mod tests {
         let mut order = Vec::new();
         while let Some(next) = crowd.next() {
             next.send(()).unwrap();
-            let got = waiting.iter_mut().find(|(_, granted)| granted.try_recv().is_ok());
-            order.push(got.map(|(name, _)| *name).unwrap());
+            let got = waiting.iter_mut().find_map(|(name, granted)| granted.try_recv().ok().map(|()| *name));
+            order.push(got.unwrap());
         }
         order
     }

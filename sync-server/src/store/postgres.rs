@@ -14,7 +14,7 @@ use crate::{config::PostgresAddress, random::random_bytes};
 use deadpool_postgres::{Manager, Object, Pool, PoolError};
 use futures_util::FutureExt;
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
-use tokio::sync::{Mutex, RwLock};
+use tokio::sync::RwLock;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// In the isolation of the connection, READ COMMITTED unless its options say otherwise. A job locks the rows that must not
@@ -28,9 +28,9 @@ const READ_SERIALIZABLE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY";
 const SERIALIZABLE: &str = "default_transaction_isolation=serializable";
 /// The most attempts of a job that loses against others.
 const ATTEMPTS_MAX: u32 = 20;
-/// From this attempt on the jobs of this process that lose take turns. Where every conflict ends a transaction, as under
-/// SERIALIZABLE, a long job would lose against short ones for ever.
-const TURNS_FROM: u32 = 4;
+/// From this attempt on a write runs while no other write of this process does. Where every conflict ends a transaction, as
+/// under SERIALIZABLE, a long job would lose against short ones for ever.
+const ALONE_FROM: u32 = 4;
 /// Before the second attempt; doubled for each further one up to the longest, and less by chance, so that two do not meet
 /// again.
 const PAUSE: Duration = Duration::from_millis(4);
@@ -43,8 +43,8 @@ pub(super) struct Postgres {
     read: &'static str,
     /// Jobs hold this lock shared. Closing waits for it exclusively.
     gate: Arc<RwLock<()>>,
-    /// The turn of a job that lost several times.
-    turn: Arc<Mutex<()>>,
+    /// The attempts of writes hold this lock shared, those of one that lost several times exclusively.
+    writes: Arc<RwLock<()>>,
 }
 
 impl Postgres {
@@ -55,7 +55,7 @@ impl Postgres {
         let tls = address.tls().map_err(|error| StoreError::Bug(error.to_string()))?;
         let manager = Manager::new(config, MakeRustlsConnect::new(tls));
         let pool = Pool::builder(manager).max_size(size).build().map_err(|e| StoreError::Bug(e.to_string()))?;
-        Ok(Self { pool, named: address.named_statements, read, gate: Arc::default(), turn: Arc::default() })
+        Ok(Self { pool, named: address.named_statements, read, gate: Arc::default(), writes: Arc::default() })
     }
 
     pub(super) async fn write<T, E, F>(&self, job: F) -> Outcome<T, E>
@@ -64,7 +64,7 @@ impl Postgres {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.run(WRITE, job).await
+        self.run(WRITE, Some(self.writes.clone()), job).await
     }
 
     pub(super) async fn read<T, E, F>(&self, job: F) -> Outcome<T, E>
@@ -73,25 +73,33 @@ impl Postgres {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.run(self.read, job).await
+        self.run(self.read, None, job).await
     }
 
-    async fn run<T, E, F>(&self, begin: &'static str, job: F) -> Outcome<T, E>
+    /// Runs a job until it wins or has lost too often. A read has no lock with others: nobody waits for it, however long
+    /// it is.
+    async fn run<T, E, F>(&self, begin: &'static str, writes: Option<Arc<RwLock<()>>>, job: F) -> Outcome<T, E>
     where
         F: for<'t> Job<'t, T, E> + Clone + Send + 'static,
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (pool, named, gate, turns) = (self.pool.clone(), self.named, self.gate.clone(), self.turn.clone());
+        let (pool, named, gate) = (self.pool.clone(), self.named, self.gate.clone());
         let run = async move {
             let _running = gate.read().await;
             let mut attempt = 1;
-            let mut turn = None;
             loop {
-                if attempt >= TURNS_FROM && turn.is_none() {
-                    turn = Some(turns.lock().await);
-                }
-                let (again, out) = run_once(&pool, named, begin, job.clone()).await;
+                let (again, out) = {
+                    let _alone = match &writes {
+                        Some(writes) if attempt >= ALONE_FROM => Some(writes.write().await),
+                        _ => None,
+                    };
+                    let _beside = match &writes {
+                        Some(writes) if attempt < ALONE_FROM => Some(writes.read().await),
+                        _ => None,
+                    };
+                    run_once(&pool, named, begin, job.clone()).await
+                };
                 if !again || attempt == ATTEMPTS_MAX {
                     return out;
                 }

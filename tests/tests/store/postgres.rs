@@ -6,8 +6,11 @@ use firebee_server::{row, sql};
 use firebee_tests::postgres::{Cluster, schema_in};
 use std::sync::{
     Arc, Barrier,
-    atomic::{AtomicU32, Ordering},
+    atomic::{AtomicBool, AtomicU32, Ordering},
 };
+
+/// Fails as a transaction that lost against another.
+const LOST: &str = "DO 'BEGIN RAISE EXCEPTION ''lost'' USING ERRCODE = ''serialization_failure''; END'";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_loser_of_a_deadlock_is_run_again() {
@@ -44,11 +47,52 @@ async fn a_conflict_that_does_not_end_is_told_after_twenty_attempts() {
         let runs = runs.clone();
         async move |tx: &mut Tx| {
             runs.fetch_add(1, Ordering::SeqCst);
-            tx.script("", "DO 'BEGIN RAISE EXCEPTION ''lost'' USING ERRCODE = ''serialization_failure''; END'").await
+            tx.script("", LOST).await
         }
     };
     assert_eq!(ledger.store.write("lose", job).await, Err(StoreError::Retry("lost".into())));
     assert_eq!(runs.load(Ordering::SeqCst), 20);
+}
+
+/// Else a long write would lose against short ones for ever, where every conflict ends a transaction.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_write_that_lost_several_times_runs_while_no_other_does() {
+    let ledger = postgres().await;
+    let (others, ended) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicBool::new(false)));
+    let read = sql!("SELECT epoch FROM account");
+    let running = (0..3).map(|_| {
+        let (store, others, ended) = (ledger.store.clone(), others.clone(), ended.clone());
+        tokio::spawn(async move {
+            while !ended.load(Ordering::SeqCst) {
+                let others = others.clone();
+                let job = async move |tx: &mut Tx| {
+                    others.fetch_add(1, Ordering::SeqCst);
+                    let found = tx.query(read, &[]).await.map(drop);
+                    others.fetch_sub(1, Ordering::SeqCst);
+                    found
+                };
+                store.write::<_, StoreError, _>("short", job).await.unwrap();
+            }
+        })
+    });
+    let running: Vec<_> = running.collect();
+    let attempts = Arc::new(AtomicU32::new(0));
+    let job = async move |tx: &mut Tx| {
+        if attempts.fetch_add(1, Ordering::SeqCst) < 3 {
+            tx.script("", LOST).await?;
+        }
+        let mut met = 0;
+        for _ in 0..50 {
+            tx.query(read, &[]).await?;
+            met += others.load(Ordering::SeqCst);
+        }
+        Ok::<_, StoreError>(met)
+    };
+    assert_eq!(ledger.store.write("long", job).await, Ok(0));
+    ended.store(true, Ordering::SeqCst);
+    for other in running {
+        other.await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -48,8 +48,10 @@ pub(super) static PAGE: Page = Page {
 const SILENT_MS: i64 = 86_400_000;
 /// The most parked facts of the page. Its tile counts all of them.
 const PARKED_MAX: u32 = 5;
+/// The most tasks that are looked through for faults that nobody has handled.
+const PENDING_MAX: u32 = 10_000;
 /// The most tasks that are shown as waiting. Their tile counts all of them.
-const PENDING_MAX: u32 = 50;
+const PENDING_SHOWN_MAX: usize = 50;
 /// The most projects that are looked through for months without a plan.
 const PROJECTS_MAX: u32 = 10_000;
 
@@ -73,9 +75,10 @@ struct HomePage {
 
 /// The data of the page.
 struct Found {
+    /// All that wait, the latest first.
     pending: Vec<TaskRow>,
-    pending_count: usize,
     parked_count: usize,
+    /// Of those that are shown.
     documents: HashMap<TaskId, TaskDocument>,
     faults: HashMap<TaskId, Vec<Fault>>,
     plans: Vec<(PlanId, String, String, i64)>,
@@ -96,17 +99,15 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let filter = Filter { state: Some(TaskState::PendingReview), project: None, wanted: latest(PENDING_MAX) };
     let pending = query::task::tasks(tx, org, actor, &filter).await?.rows;
-    let counts = query::task::counts(tx, org, actor, None).await?;
     let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
-    let documents = query::task::documents(tx, org, &ids).await?;
+    let shown: Vec<TaskId> = ids.iter().copied().take(PENDING_SHOWN_MAX).collect();
+    let documents = query::task::documents(tx, org, &shown).await?;
     let faults = query::fault::of_tasks(tx, org, &ids).await?;
     let unplanned = unplanned(tx, visitor).await?;
     let phones = query::phone::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
-    let number = |count: i64| usize::try_from(count).unwrap_or(0);
     Ok(Found {
         pending,
-        pending_count: number(counts.get(&TaskState::PendingReview).copied().unwrap_or(0)),
-        parked_count: number(query::parked::count(tx, org, actor).await?),
+        parked_count: usize::try_from(query::parked::count(tx, org, actor).await?).unwrap_or(0),
         faults,
         documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
         plans: query::plan::to_issue(tx, org, actor).await?,
@@ -142,6 +143,7 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     let f = Frame::new(app, visitor, say(visitor.language, T::HomeTitle), &PAGE);
     let sources = HomeSources {
         pending: &found.pending,
+        shown_max: PENDING_SHOWN_MAX,
         documents: &found.documents,
         faults: &found.faults,
         plans: &found.plans,
@@ -152,7 +154,7 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     let v = view(visitor.reader(), &sources);
     let tile = |href, count, text| Tile { href, count, word: f.t(text) };
     let mut tiles = vec![
-        tile("#review", found.pending_count, T::HomeTileReview),
+        tile("#review", found.pending.len(), T::HomeTileReview),
         tile("#faults", v.faults.len(), T::HomeTileFaults),
         tile("#plans", v.plans.len(), T::HomeTilePlans),
         tile("#parked", found.parked_count, T::HomeTileParked),
@@ -166,6 +168,6 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     // A tile without its section leads nowhere.
     tiles.retain(|tile| tile.count > 0 || !matches!(tile.href, "#faults" | "#parked"));
     let state: &str = TaskState::PendingReview.into();
-    let all_pending = (found.pending_count > v.reviews.len()).then(|| Asked::address("/tasks", [("state", state)]));
+    let all_pending = (found.pending.len() > v.reviews.len()).then(|| Asked::address("/tasks", [("state", state)]));
     HomePage { f, summary, tiles, v, all_pending, may_list_devices }
 }

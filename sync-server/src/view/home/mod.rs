@@ -94,7 +94,9 @@ pub struct PhoneLine {
 pub struct HomeSources<'a> {
     /// The tasks that wait for review.
     pub pending: &'a [TaskRow],
-    /// Their documents.
+    /// How many of them have a line of their own. The faults are those of all.
+    pub shown_max: usize,
+    /// The documents of those that have.
     pub documents: &'a HashMap<TaskId, TaskDocument>,
     /// The faults that they found.
     pub faults: &'a HashMap<TaskId, Vec<Fault>>,
@@ -126,7 +128,7 @@ pub struct HomeView {
 #[must_use]
 pub fn view(reader: Reader<'_>, sources: &HomeSources<'_>) -> HomeView {
     HomeView {
-        reviews: sources.pending.iter().map(|row| review(reader, row, sources)).collect(),
+        reviews: sources.pending.iter().take(sources.shown_max).map(|row| review(reader, row, sources)).collect(),
         faults: sources.pending.iter().flat_map(|row| faults(row, sources.faults)).collect(),
         plans: plans(reader, sources),
         parked: parked::lines(reader, sources.parked),
