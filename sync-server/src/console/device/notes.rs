@@ -30,6 +30,7 @@ static NOTES: List<NoteLine> = List {
     href: "/devices/notes",
     file: "device-notes",
     none: T::DeviceNotesNone,
+    usual: ("time", true),
     filters: &["store", "account"],
     columns: &[
         Column { title: T::DeviceNote, sort: None, cell: |row| Cell::Words(row.what.clone()) },
@@ -55,7 +56,7 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let of = Of { store: asked.get("store").parse().ok(), account: asked.get("account").parse().ok() };
-    let (asking, wanted) = (visitor.clone(), asked.wanted((NoteSort::Time, true)));
+    let (asking, wanted) = (visitor.clone(), NOTES.wanted(&asked));
     let read = async move |tx: &mut Tx| find(tx, &asking, of, &wanted).await;
     let found: Result<_, StoreError> = app.store.read("list_notes", read).await;
     let (phone, found) = found?.ok_or(Refusal::NotFound)?;

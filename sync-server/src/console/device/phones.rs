@@ -9,7 +9,7 @@ use crate::{
         refused::Refusal,
         visitor::Visitor,
     },
-    query::device::{Of, PhoneSort, phones},
+    query::device::{Of, phones},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -26,6 +26,7 @@ static PHONES: List<DeviceLine> = List {
     href: "/devices",
     file: "devices",
     none: T::DeviceNone,
+    usual: ("seen", true),
     filters: &["account"],
     columns: &[
         Column {
@@ -59,7 +60,7 @@ pub(super) async fn list(
 ) -> Result<Response, Refusal> {
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let of = Of { store: None, account: asked.get("account").parse().ok() };
-    let wanted = asked.wanted((PhoneSort::Seen, true));
+    let wanted = PHONES.wanted(&asked);
     let read = async move |tx: &mut Tx| phones(tx, org, &actor, of, &wanted).await;
     let found: Result<_, StoreError> = app.store.read("list_phones", read).await;
     let found = found?;

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     query::{
         self,
-        log::{Filter, LogRow, LogSort, acts},
+        log::{Filter, LogRow, acts},
         member,
         page::Page as Rows,
     },
@@ -43,6 +43,7 @@ static ACTS: List<LogLine> = List {
     href: "/log",
     file: "work-log",
     none: T::LogNone,
+    usual: ("time", true),
     filters: &["account", "kind", "month", "project"],
     columns: &[
         Column { title: T::LogWhat, sort: None, cell: |row| Cell::Words(row.what.clone()) },
@@ -101,7 +102,7 @@ async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Aske
         kind: Some(asked.get("kind").to_owned()).filter(|kind| !kind.is_empty()),
         between: asked.get("month").parse().ok().map(bounds),
         project: asked.get("project").parse().ok(),
-        wanted: asked.wanted((LogSort::Time, true)),
+        wanted: ACTS.wanted(&asked),
     };
     let (asking, wanted) = (visitor.clone(), filter.clone());
     let read = async move |tx: &mut Tx| find(tx, &asking, &wanted).await;

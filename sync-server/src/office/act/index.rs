@@ -12,6 +12,7 @@ pub(super) async fn enter(tx: &mut Tx, org: Org, seq: u64, act: &OfficeAct) -> R
     let insert = sql!(
         "INSERT INTO act_entry(org, seq, at_ms, kind, account, project, subject) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
     );
-    let values = row![org, stored(seq)?, act.at_ms, &act.kind, &act.account, &act.project, &act.subject];
+    let (account, project) = (act.account.as_ref(), act.project.as_ref());
+    let values = row![org, stored(seq)?, act.at_ms, &act.kind, account, project, &act.subject];
     tx.execute(insert, &values).await.map(drop)
 }
