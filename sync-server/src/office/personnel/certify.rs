@@ -89,7 +89,8 @@ async fn run(
     for row in tx.query(accounts, &row![org, &person.id]).await? {
         let Some(category) = row.get::<Role>(1)?.category() else { continue };
         let (account, track) = (row.get(0)?, office.track);
-        introduce(tx, org, Introduced { account, category, organisation: &organisation, person: &person, track }).await?;
+        introduce(tx, org, Introduced { account, category, organisation: &organisation, person: &person, track })
+            .await?;
     }
     // a change of the personnel list is written down.
     let certificate = &wanted.certificate;
