@@ -109,8 +109,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     }
     tracing::info!(%address, metrics = ?metrics_address, "the server listens");
     tokio::spawn(keep_mark(app.clone(), stop.subscribe()));
-    let tracks = app.tracks.clone();
-    tokio::spawn(async move { tracks.judge_left().await });
+    tokio::spawn(judge_tracks(app.clone(), stop.subscribe()));
     tokio::spawn(sweep_uploads(app.clone(), stop.subscribe()));
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
@@ -122,7 +121,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     Ok(Running { address, metrics_address, app, stop, listeners })
 }
 
-/// How often unfinished uploads are looked through.
+/// How often unfinished uploads, and tracks without a verdict, are looked through.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Ends old uploads at once and then every hour, until the server stops. Several servers may do the same: a row is deleted
@@ -134,6 +133,18 @@ async fn sweep_uploads(app: App, mut stopped: watch::Receiver<()>) {
             Ok(gone) => tracing::info!(gone, "unfinished uploads that nobody went on with are gone"),
             Err(error) => tracing::warn!(%error, "unfinished uploads could not be looked through"),
         }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+/// Judges the tracks that have no verdict at once and then every hour, until the server stops: a file that could not be read
+/// may be readable again.
+async fn judge_tracks(app: App, mut stopped: watch::Receiver<()>) {
+    loop {
+        app.tracks.judge_left().await;
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}
             _ = stopped.changed() => return,

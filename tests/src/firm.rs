@@ -147,7 +147,7 @@ impl Firm {
         let folder = tempfile::tempdir().expect("a folder");
         self.lay_key(folder.path());
         let keyring = Keyring::in_folder(folder.path());
-        let seal = Seal { incarnation: self.keys.incarnation, public: self.keys.signing.verifying_key().to_bytes() };
+        let seal = self.keys.seal();
         keyring.of(self.org.id(), seal).expect("the key is read");
         keyring
     }

@@ -52,6 +52,25 @@ use uuid::Uuid;
 /// The password of everybody in the firm.
 pub const PASSWORD: &str = "three pumps run";
 
+/// Runs each behaviour on a server of both engines.
+#[macro_export]
+macro_rules! both {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
+        $(#[$doc])*
+        mod $name {
+            use $crate::{firm::{postgres, sqlite}, house::House};
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                super::$name(House::open(sqlite().await).await).await;
+            }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                super::$name(House::open(postgres().await).await).await;
+            }
+        }
+    )* };
+}
+
 /// A server, its firm and its clock.
 pub struct House {
     /// The firm.

@@ -18,7 +18,7 @@ use firebee_domain::{
     track::{Cause, Fix, Hole, Provider, Segment},
 };
 use firebee_protocol::{
-    act::{ACT_VERSION, OfficeAct, office_next, office_start, office_text, seal},
+    act::{ACT_VERSION, OfficeAct, office_next, office_start, office_text, sign_act},
     chain::{ChainPoint, chain_next, chain_start, content_hash, scope_hash},
     cursor::Cursor,
     digest::FeedDigest,
@@ -255,7 +255,7 @@ fn acts() -> Value {
     for (seq, act) in (1..).zip(&acts) {
         let line = act.to_line().unwrap();
         chain = office_next(chain, seq, organisation, act.project, &line);
-        let sig = seal(&server(), organisation, incarnation(), seq, chain).sig;
+        let sig = sign_act(&server(), organisation, incarnation(), seq, chain).sig;
         let text = hex(&office_text(organisation, incarnation(), seq, chain));
         links.push(json!({
             "line": String::from_utf8(line).unwrap(), "project": act.project, "chain": chain, "text": text, "sig": sig,

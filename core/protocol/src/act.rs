@@ -2,7 +2,7 @@
 //! of its firm, written once and signed by the server (protocol, "Acts of the office").
 
 use crate::{
-    chain::{content_hash, sha256},
+    chain::{content_hash, scope_of, sha256},
     encode::{from_base64, to_base64},
 };
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
@@ -44,9 +44,9 @@ pub struct OfficeAct {
 #[error("the line is no act of the office")]
 pub struct NoAct(#[from] serde_json::Error);
 
-/// An act in its chain: what the server signs, beside the place.
+/// The server's signature over an act at its place in the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seal {
+pub struct SignedAct {
     /// The incarnation of the firm's data when it was written.
     pub incarnation: IncarnationId,
     /// The server's public key then, base64url.
@@ -87,8 +87,7 @@ pub fn office_next(
     project: Option<ProjectId>,
     line: &[u8],
 ) -> Hash {
-    let project = project.map_or([0; 16], |id| *id.0.as_bytes());
-    let scope = sha256(&[b"firebee/scope/1\n", organisation.0.as_bytes(), &project]);
+    let scope = scope_of(organisation.0.as_bytes(), project);
     sha256(&[b"firebee/office-link/1\n", &before.0, &seq.to_be_bytes(), &scope.0, &content_hash(line).0])
 }
 
@@ -99,13 +98,19 @@ pub fn office_text(organisation: OrganisationId, incarnation: IncarnationId, seq
 }
 
 /// Signs the chain of a firm at act `seq`.
-pub fn seal(key: &SigningKey, organisation: OrganisationId, incarnation: IncarnationId, seq: u64, chain: Hash) -> Seal {
+pub fn sign_act(
+    key: &SigningKey,
+    organisation: OrganisationId,
+    incarnation: IncarnationId,
+    seq: u64,
+    chain: Hash,
+) -> SignedAct {
     let sig = to_base64(&key.sign(&office_text(organisation, incarnation, seq, chain)).to_bytes());
-    Seal { incarnation, server_key: to_base64(key.verifying_key().as_bytes()), sig }
+    SignedAct { incarnation, server_key: to_base64(key.verifying_key().as_bytes()), sig }
 }
 
-impl Seal {
-    /// Whether the key that the seal names made it for this place of the chain. The caller says whether that key is one
+impl SignedAct {
+    /// Whether the key that it names made it for this place of the chain. The caller says whether that key is one
     /// of the firm's.
     pub fn holds(&self, organisation: OrganisationId, seq: u64, chain: Hash) -> bool {
         let key = from_base64::<32>(&self.server_key).and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok());
@@ -144,18 +149,18 @@ mod tests {
     }
 
     #[test]
-    fn a_seal_holds_for_its_firm_its_place_and_its_chain_only() {
+    fn a_signature_holds_for_its_firm_its_place_and_its_chain_only() {
         let key = SigningKey::from_bytes(&[7; 32]);
         let (firm, other) = (OrganisationId(Uuid::from_u128(1)), OrganisationId(Uuid::from_u128(2)));
         let incarnation = IncarnationId(Uuid::from_u128(3));
         let start = office_start(firm, incarnation, key.verifying_key().as_bytes());
         let chain = office_next(start, 1, firm, None, &act().to_line().unwrap());
-        let seal = seal(&key, firm, incarnation, 1, chain);
-        assert!(seal.holds(firm, 1, chain));
-        assert!(!seal.holds(other, 1, chain));
-        assert!(!seal.holds(firm, 2, chain));
-        assert!(!seal.holds(firm, 1, start));
-        let moved = Seal { incarnation: IncarnationId(Uuid::from_u128(4)), ..seal };
+        let signed = sign_act(&key, firm, incarnation, 1, chain);
+        assert!(signed.holds(firm, 1, chain));
+        assert!(!signed.holds(other, 1, chain));
+        assert!(!signed.holds(firm, 2, chain));
+        assert!(!signed.holds(firm, 1, start));
+        let moved = SignedAct { incarnation: IncarnationId(Uuid::from_u128(4)), ..signed };
         assert!(!moved.holds(firm, 1, chain));
     }
 }

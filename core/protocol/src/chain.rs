@@ -30,8 +30,13 @@ pub fn content_hash(line: &[u8]) -> Hash {
 
 /// The hash that shows, without the fact, which store and project it belongs to.
 pub fn scope_hash(store: StoreId, project: Option<ProjectId>) -> Hash {
+    scope_of(store.0.as_bytes(), project)
+}
+
+/// The hash of a scope: who owns the chain, a store or an organisation, and the project; zeros for none.
+pub(crate) fn scope_of(owner: &[u8; 16], project: Option<ProjectId>) -> Hash {
     let project = project.map_or([0; 16], |id| *id.0.as_bytes());
-    sha256(&[b"firebee/scope/1\n", store.0.as_bytes(), &project])
+    sha256(&[b"firebee/scope/1\n", owner, &project])
 }
 
 /// The chain of an empty store with that public key (SEC1 uncompressed).

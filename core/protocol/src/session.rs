@@ -18,8 +18,6 @@ pub struct Capabilities {
     /// The firm's Ed25519 key, base64url; `None` on a server of several firms. The device pins it at its first claim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_key: Option<String>,
-    /// Keys of before a rotation.
-    pub old_server_keys: Vec<String>,
     /// The limits.
     pub limits: Limits,
     /// The server's clock.

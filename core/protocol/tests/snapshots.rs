@@ -300,7 +300,6 @@ fn sessions_keep_their_format() {
         v: 1,
         incarnation: Some(IncarnationId(id(5))),
         server_key: Some("key".into()),
-        old_server_keys: vec![],
         limits: LIMITS,
         server_ms: NOW,
     };
@@ -453,13 +452,13 @@ fn documents_keep_their_format() {
                 explanation: "业主自修".into(),
                 attachments: vec![blob(4)],
             }],
+            particulars: Particulars { system_stopped: Some(true), ..Particulars::default() },
             records: vec![RecordEntry {
                 event: fact_id(9).into(),
                 by: AccountId(id(2)),
                 at: Stamp::unproved(NOW),
                 particulars: Particulars { system_stopped: Some(true), ..Particulars::default() },
             }],
-            particulars: Particulars { system_stopped: Some(true), ..Particulars::default() },
         },
         task_name: "2026年1月维护保养计划 0101_1".into(),
         catalogue: blob(1),

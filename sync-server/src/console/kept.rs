@@ -19,7 +19,7 @@ pub(super) struct Kept {
     pub(super) csrf: Option<String>,
 }
 
-/// Forms that are never kept: one holds passwords, one ends the session.
+/// Forms that are never kept: two hold passwords, one ends the session.
 const NEVER: [&str; 3] = ["/password", "/sign-in", "/sign-out"];
 
 impl Kept {

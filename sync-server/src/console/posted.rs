@@ -90,6 +90,13 @@ impl FromRequest<App> for Posted {
         let form = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts, body), app).await;
         let fields = Fields(form.map_err(|_| Refusal::FormExpired)?.0);
         keep(slot, &action, &fields, &visitor);
+        Self::of(visitor, fields)
+    }
+}
+
+impl Posted {
+    /// The form, if it comes from a page of the visitor's session and says which request it is.
+    fn of(visitor: Result<Visitor, Refusal>, fields: Fields) -> Result<Self, Refusal> {
         let visitor = visitor?;
         fields.check_token(&visitor)?;
         let request = fields.parsed("request")?;
@@ -147,12 +154,9 @@ impl FromRequest<App> for PostedFiles {
             }
         }
         keep(slot, &action, &fields, &visitor);
-        let visitor = visitor?;
-        fields.check_token(&visitor)?;
-        let request = fields.parsed("request")?;
-        let brought = fields.brought()?;
-        let files = bad.map_or(Ok(brought), Err);
-        Ok(Self { posted: Posted { visitor, request, fields }, files })
+        let posted = Posted::of(visitor, fields)?;
+        let brought = posted.fields.brought()?;
+        Ok(Self { posted, files: bad.map_or(Ok(brought), Err) })
     }
 }
 

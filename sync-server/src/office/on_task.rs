@@ -14,6 +14,7 @@ use firebee_domain::{
     id::TaskId,
     task::TaskError,
 };
+use firebee_protocol::document::TaskDocument;
 use std::collections::BTreeSet;
 
 /// A task that nobody else changes until the commit.
@@ -46,7 +47,8 @@ pub(super) async fn on_task<'a, R>(
 }
 
 impl OnTask<'_> {
-    /// Changes the task or one of its faults, as a fact would, and writes everything that changed.
+    /// Changes the task or one of its faults, as a fact would, and writes everything that changed. Gives the task when its
+    /// track can be judged now and was not: the process that should have judged it may have ended, or could not read it.
     ///
     /// # Errors
     /// The domain refuses it, and nothing is written; or as [`StoreError`](crate::store::StoreError) says.
@@ -54,7 +56,7 @@ impl OnTask<'_> {
         mut self,
         tx: &mut Tx,
         body: impl Into<Body>,
-    ) -> Result<(), Refused<R>> {
+    ) -> Result<Option<TaskId>, Refused<R>> {
         let body = body.into();
         let mut missing = 0;
         if let Some(task) = self.ledger.task(self.by.task) {
@@ -75,6 +77,11 @@ impl OnTask<'_> {
         }
         let (publications, _) = aggregate::write(tx, &mut self.ledger).await?;
         publish(tx, self.ledger.org, publications).await?;
-        Ok(())
+        // Of the tasks that changed the writing tells this; a task stays as it is when only a fault of it changes.
+        let document = self.ledger.tasks.get(&self.by.task).map(|entry| &entry.document);
+        let waits = |document: &&TaskDocument| {
+            document.coverage.is_none() && evidence::track_is_complete(&document.task, &document.evidence)
+        };
+        Ok(document.filter(waits).map(|document| document.task.id))
     }
 }

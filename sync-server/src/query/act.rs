@@ -12,7 +12,7 @@ use firebee_domain::{
     task::{Stamp, Task},
     text::{TEXT_MAX, clean},
 };
-use firebee_protocol::act::{OfficeAct, Seal};
+use firebee_protocol::act::{OfficeAct, SignedAct};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
@@ -28,7 +28,7 @@ pub struct Link {
     /// The chain after it.
     pub chain: Hash,
     /// What the server signed.
-    pub seal: Seal,
+    pub signed: SignedAct,
 }
 
 /// All links of a firm's chain, in their order.
@@ -38,8 +38,8 @@ pub struct Link {
 pub async fn links(tx: &mut Tx, org: Org) -> Result<Vec<Link>, StoreError> {
     let find = sql!("SELECT seq, id, line, chain, incarnation, server_key, sig FROM act WHERE org = ?1 ORDER BY seq");
     let link = |row: &Row| {
-        let seal = Seal { incarnation: row.get(4)?, server_key: row.get(5)?, sig: row.get(6)? };
-        Ok(Link { seq: row.get(0)?, id: row.get(1)?, line: row.get(2)?, chain: row.get(3)?, seal })
+        let signed = SignedAct { incarnation: row.get(4)?, server_key: row.get(5)?, sig: row.get(6)? };
+        Ok(Link { seq: row.get(0)?, id: row.get(1)?, line: row.get(2)?, chain: row.get(3)?, signed })
     };
     tx.query(find, &row![org]).await?.iter().map(link).collect()
 }

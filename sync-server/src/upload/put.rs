@@ -27,7 +27,7 @@ pub async fn put(uploads: Uploads, delivery: Delivery, body: Incoming) -> Result
     if row.state == BlobState::Durable {
         return Ok(row.into());
     }
-    let len_max = row.announced.iter().copied().max().unwrap_or(row.len);
+    let len_max = row.len_max();
     if body.len().is_some_and(|len| !row.announced.contains(&len)) {
         return Err(ReceiveError::LengthDiffers { len: row.len });
     }
@@ -58,9 +58,8 @@ async fn receive_whole(
     row: &DeliveryRow,
 ) -> Result<(u64, Sums), ReceiveError> {
     let sink = uploads.blobs.open_whole(delivery.key, request).await?;
-    let limit = row.announced.iter().copied().max().unwrap_or(row.len);
     let noted = Noted { uploads, held: None };
-    let (sink, end) = pour(turn, sink, body, limit, noted).await?;
+    let (sink, end) = pour(turn, sink, body, row.len_max(), noted).await?;
     match end {
         End::Broken => Err(ReceiveError::Interrupted { offset: row.received }),
         End::TooLong => Err(ReceiveError::TooLarge),

@@ -45,7 +45,7 @@ pub(super) fn walk(chain: &Chain, keyring: &Keyring) -> Result<VerifiedActs, Key
     let Chain { org, links, count, former } = chain;
     let (org, count) = (*org, *count);
     let mut keys: Vec<String> = keyring.public(org.id())?.iter().map(|public| to_base64(public)).collect();
-    if links.last().is_some_and(|last| keys.contains(&last.seal.server_key)) {
+    if links.last().is_some_and(|last| keys.contains(&last.signed.server_key)) {
         keys.extend(former.iter().map(Seal::public_text));
     }
     Ok(walk_by(org, links, count, &keys))
@@ -56,7 +56,7 @@ fn walk_by(org: Org, links: &[Link], count: u64, keys: &[String]) -> VerifiedAct
     let mut before = None;
     for (expected, link) in (1_u64..).zip(links) {
         let start = || start(org, link);
-        match before.or_else(start).filter(|_| link.seq == expected && keys.contains(&link.seal.server_key)) {
+        match before.or_else(start).filter(|_| link.seq == expected && keys.contains(&link.signed.server_key)) {
             Some(chain) if holds(org, link, chain) => before = Some(link.chain),
             _ => return VerifiedActs { broken_at: Some(expected), ..walked },
         }
@@ -67,13 +67,13 @@ fn walk_by(org: Org, links: &[Link], count: u64, keys: &[String]) -> VerifiedAct
 
 /// The chain before the first act, by the incarnation and the key that its seal names.
 fn start(org: Org, first: &Link) -> Option<Hash> {
-    let key = from_base64::<32>(&first.seal.server_key)?;
-    Some(office_start(org.id(), first.seal.incarnation, &key))
+    let key = from_base64::<32>(&first.signed.server_key)?;
+    Some(office_start(org.id(), first.signed.incarnation, &key))
 }
 
 /// Whether a link follows from the chain before, is found under its own id, and is signed.
 fn holds(org: Org, link: &Link, before: Hash) -> bool {
     let Ok(act) = OfficeAct::read(&link.line) else { return false };
     let chain = office_next(before, link.seq, org.id(), act.project, &link.line);
-    chain == link.chain && act.id == link.id && link.seal.holds(org.id(), link.seq, chain)
+    chain == link.chain && act.id == link.id && link.signed.holds(org.id(), link.seq, chain)
 }

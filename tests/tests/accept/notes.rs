@@ -1,6 +1,6 @@
 //! What a device notes about itself is kept for people, with the best time that is known.
 
-use crate::{both, fixture::*};
+use crate::both;
 use firebee_domain::{device::DeviceNote, task::Stamp};
 use firebee_server::{
     sql,
@@ -28,11 +28,11 @@ async fn a_note_is_kept_once_and_an_anchor_tells_its_time_better(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     let anchor = device.anchor.take().unwrap();
     device.note(DeviceNote::MockLocation);
-    assert_eq!(codes(&device.push_from(&firm, 1).await), []);
+    assert_eq!(device.push_from(&firm, 1).await.results, []);
     device.push_from(&firm, 1).await;
     let loose = kept(&firm).await;
     device.note_anchor(anchor);
-    assert_eq!(codes(&device.push_from(&firm, 2).await), []);
+    assert_eq!(device.push_from(&firm, 2).await.results, []);
     let tight = kept(&firm).await;
     let notes = |kept: &[(DeviceNote, Stamp)]| kept.iter().map(|(note, _)| note.clone()).collect::<Vec<_>>();
     assert_eq!((notes(&loose), notes(&tight)), (vec![DeviceNote::MockLocation], vec![DeviceNote::MockLocation]));

@@ -3,9 +3,10 @@
 use crate::{
     evidence::{Field, Photo, id_of, picture},
     faults::Room,
+    fed::fed,
     tus::create,
 };
-use axum::{body::Body, http::Method};
+use axum::http::Method;
 use bytes::Bytes;
 use firebee_domain::evidence::PhotoRole;
 use firebee_server::{
@@ -19,7 +20,6 @@ use firebee_tests::{
     firm::sqlite,
     house::{House, Phone},
 };
-use futures_util::{StreamExt as _, stream};
 use std::{
     path::Path,
     process::Command,
@@ -27,7 +27,6 @@ use std::{
     time::{Duration, SystemTime},
 };
 use tempfile::TempDir;
-use tokio::sync::mpsc;
 
 const MIB: u64 = 1 << 20;
 
@@ -147,10 +146,8 @@ async fn a_piece_that_meets_the_reserve_on_its_way_is_kept_as_far_as_it_came() {
     let photo = large(1, 4);
     field.take(&house, PhotoRole::Evidence, &photo).await;
     let (id, bytes) = (id_of(&photo.original), &photo.original);
-    let (feed, body) = mpsc::channel::<Bytes>(1);
-    let body =
-        stream::unfold(body, async |mut body| body.recv().await.map(|chunk| (Ok::<_, std::io::Error>(chunk), body)));
-    let request = field.piece(&house, id, 0).body(Body::from_stream(body.fuse())).unwrap();
+    let (feed, body) = fed();
+    let request = field.piece(&house, id, 0).body(body).unwrap();
     let router = house.router.clone();
     let sending =
         tokio::spawn(async move { tower::ServiceExt::oneshot(router, request).await.unwrap().status().as_u16() });
@@ -200,11 +197,9 @@ async fn a_phone_that_begins_and_never_ends_fills_no_disk() {
     assert_eq!(create(&house, &colleague, id_of(&other.original), 600_000).await.status, 201);
     assert_eq!(field.patch(&house, first.0, 100_000, &first.1[100_000..]).await.status, 204, "what has begun goes on");
     // A whole blob counts while it comes.
-    let (feed, body) = mpsc::channel::<Bytes>(1);
-    let body =
-        stream::unfold(body, async |mut body| body.recv().await.map(|chunk| (Ok::<_, std::io::Error>(chunk), body)));
+    let (feed, body) = fed();
     let request = field.request(&house, Method::PUT, second.0).header("content-length", 600_000);
-    let request = request.body(Body::from_stream(body.fuse())).unwrap();
+    let request = request.body(body).unwrap();
     let router = house.router.clone();
     let coming =
         tokio::spawn(async move { tower::ServiceExt::oneshot(router, request).await.unwrap().status().as_u16() });

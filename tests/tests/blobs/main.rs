@@ -5,6 +5,7 @@ mod circle;
 mod disk;
 mod evidence;
 mod faults;
+mod fed;
 mod read;
 mod servers;
 mod substance;
@@ -12,21 +13,4 @@ mod tracks;
 mod tus;
 mod whole;
 
-/// Runs each behaviour on both engines.
-#[macro_export]
-macro_rules! both {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
-        $(#[$doc])*
-        mod $name {
-            use firebee_tests::{firm::{postgres, sqlite}, house::House};
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_sqlite() {
-                super::$name(House::open(sqlite().await).await).await;
-            }
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_postgres() {
-                super::$name(House::open(postgres().await).await).await;
-            }
-        }
-    )* };
-}
+pub use firebee_tests::both;

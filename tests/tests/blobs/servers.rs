@@ -2,6 +2,7 @@
 
 use crate::{
     evidence::{Field, Photo, id_of},
+    fed::fed,
     tus::create,
 };
 use axum::{
@@ -16,9 +17,7 @@ use firebee_server::{
     store::{StoreError, Tx},
 };
 use firebee_tests::house::{Answer, Twins};
-use futures_util::{StreamExt as _, stream};
 use std::time::Duration;
-use tokio::sync::mpsc;
 
 /// Two servers, and a phone with an announced picture.
 struct Scene {
@@ -63,14 +62,6 @@ impl Scene {
     async fn row(&self, find: firebee_server::store::Sql) -> i64 {
         self.twins.house.number(find).await
     }
-}
-
-/// A body that a test feeds, and its end.
-fn fed() -> (mpsc::Sender<Bytes>, Body) {
-    let (feed, body) = mpsc::channel::<Bytes>(1);
-    let body =
-        stream::unfold(body, async |mut body| body.recv().await.map(|chunk| (Ok::<_, std::io::Error>(chunk), body)));
-    (feed, Body::from_stream(body.fuse()))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

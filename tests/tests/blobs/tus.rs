@@ -3,6 +3,7 @@
 use crate::{
     both,
     evidence::{Field, Photo, crc32, id_of},
+    fed::fed,
 };
 use axum::{
     body::Body,
@@ -15,7 +16,6 @@ use firebee_server::sql;
 use firebee_tests::house::{Answer, House};
 use futures_util::{StreamExt, stream};
 use sha2::{Digest, Sha256};
-use tokio::sync::mpsc;
 
 both!(
     a_blob_comes_in_pieces_and_is_verified_with_the_last,
@@ -221,10 +221,8 @@ async fn the_hash_that_is_kept_between_pieces_is_not_trusted_when_the_file_lost_
 
 async fn a_newer_request_takes_over_from_an_older(house: House) {
     let (field, bytes, id) = announced(&house, 100_000).await;
-    let (feed, body) = mpsc::channel::<Bytes>(1);
-    let body =
-        stream::unfold(body, async |mut body| body.recv().await.map(|chunk| (Ok::<_, std::io::Error>(chunk), body)));
-    let request = field.piece(&house, id, 0).body(Body::from_stream(body.fuse())).unwrap();
+    let (feed, body) = fed();
+    let request = field.piece(&house, id, 0).body(body).unwrap();
     let router = house.router.clone();
     let older =
         tokio::spawn(async move { tower::ServiceExt::oneshot(router, request).await.unwrap().status().as_u16() });

@@ -4,7 +4,7 @@ use super::fixture::morning;
 use crate::both;
 use ed25519_dalek::SigningKey;
 use firebee_domain::{code::Code, id::TaskId, review::Decision};
-use firebee_protocol::act::{OfficeAct, office_next, office_start, seal};
+use firebee_protocol::act::{OfficeAct, office_next, office_start, sign_act};
 use firebee_server::{
     config::Config,
     keys::Keys,
@@ -57,7 +57,7 @@ async fn each_command_is_an_exact_line_with_its_project_its_actor_and_its_input(
         let act = OfficeAct::read(&link.line).unwrap();
         chain = office_next(chain, seq, org.id(), act.project, &link.line);
         assert_eq!((link.seq, link.chain, act.id), (seq, chain, link.id));
-        assert_eq!(link.seal, seal(&keys.signing, org.id(), keys.incarnation, seq, chain));
+        assert_eq!(link.signed, sign_act(&keys.signing, org.id(), keys.incarnation, seq, chain));
         assert_eq!(act.id.0.get_version_num(), 7);
     }
     let kinds: Vec<_> = links.iter().map(|link| OfficeAct::read(&link.line).unwrap().kind).collect();
@@ -126,9 +126,9 @@ async fn verify_finds_every_act_that_was_changed_added_or_taken_away_outside_the
             for link in links(tx, org).await? {
                 let act = OfficeAct::read(&link.line).unwrap();
                 chain = office_next(chain, link.seq, org.id(), act.project, &link.line);
-                let seal = seal(&forger.signing, org.id(), forger.incarnation, link.seq, chain);
+                let signed = sign_act(&forger.signing, org.id(), forger.incarnation, link.seq, chain);
                 let set = sql!("UPDATE act SET chain = ?3, server_key = ?4, sig = ?5 WHERE org = ?1 AND seq = ?2");
-                tx.execute(set, &row![org, stored(link.seq)?, &chain, &seal.server_key, &seal.sig]).await?;
+                tx.execute(set, &row![org, stored(link.seq)?, &chain, &signed.server_key, &signed.sig]).await?;
             }
             Ok::<_, StoreError>(())
         };

@@ -20,4 +20,5 @@ mod pages;
 mod plan;
 mod project;
 mod record;
+mod verdict;
 mod visible;

@@ -5,7 +5,14 @@ use crate::{
     fixture::{Morning, morning},
 };
 use axum::http::StatusCode;
-use firebee_server::store::{StoreError, Tx};
+use firebee_domain::fault::Particulars;
+use firebee_server::{
+    office::{
+        Refused,
+        fault::{self, Record},
+    },
+    store::{StoreError, Tx},
+};
 use firebee_tests::{browse::Browser, kept::rewrite, office::Office};
 
 both!(
@@ -52,10 +59,13 @@ async fn r_380_the_record_of_a_fault_is_completed_after_the_approval_and_keeps_i
         }
         assert!(!text.contains("没有措施"), "a page shows the line, not a copy of it: {text}");
     }
-    // Who only executes has no console, and another lead has no such task.
-    let sun = Browser::of(&office, "sun").await;
-    let hidden = li.get(&path).await.form(&record);
-    let fields: Vec<_> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    assert_ne!(sun.send_form(&record, &fields, &[]).await.status, StatusCode::SEE_OTHER);
+    // Neither the executor nor another lead may say anything about the fault.
+    let told = Particulars { brigade_told: Some(false), ..Particulars::default() };
+    for login in ["ma", "sun"] {
+        let wanted =
+            Record { task: submitted, fault: fault.parse().unwrap(), particulars: told.clone(), confirmed_now: false };
+        let refused = fault::record(&office.app.store, office.act(login).await, wanted).await;
+        assert_eq!(refused, Err(Refused::NotFound), "{login}");
+    }
     assert_eq!(office.acts("record_fault").await, 2);
 }

@@ -46,6 +46,7 @@ struct Seen {
     silent_phones: usize,
     executors: usize,
     devices: usize,
+    phones: usize,
 }
 
 async fn seen(office: &Office, actor: &Actor) -> Seen {
@@ -65,6 +66,8 @@ async fn seen(office: &Office, actor: &Actor) -> Seen {
             seen.silent_phones += query::phone::silent(tx, org, &asking, later).await?.len();
             seen.executors += query::member::executors(tx, org, &asking).await?.len();
             seen.devices += query::device::devices(tx, org, &asking).await?.len();
+            let of = query::device::Of::default();
+            seen.phones += query::device::phones(tx, org, &asking, of, &Wanted::first(100)).await?.rows.len();
         }
         Ok::<_, StoreError>(seen)
     };
@@ -153,15 +156,16 @@ async fn every_role_sees_its_rows(office: Office) {
     complicate(&office, running).await;
     let staff = async |login: &str| seen(&office, &office.act(login).await.actor).await;
 
-    let manager = Seen { projects: 2, tasks: 2, to_issue: 1, parked: 1, silent_phones: 1, executors: 5, devices: 2 };
+    let manager =
+        Seen { projects: 2, tasks: 2, to_issue: 1, parked: 1, silent_phones: 1, executors: 5, devices: 2, phones: 2 };
     assert_eq!(staff("wang").await, manager);
-    let director = Seen { projects: 2, tasks: 1, executors: 5, ..Seen::default() };
+    let director = Seen { projects: 2, tasks: 1, executors: 5, phones: 2, ..Seen::default() };
     assert_eq!(staff("zhao").await, director, "a director reads no discarded task and issues in no project");
-    let lead = Seen { projects: 1, tasks: 2, to_issue: 1, parked: 1, executors: 5, ..Seen::default() };
+    let lead = Seen { projects: 1, tasks: 2, to_issue: 1, parked: 1, executors: 5, phones: 2, ..Seen::default() };
     assert_eq!(staff("li").await, lead);
     assert_eq!(staff("sun").await, Seen { projects: 1, executors: 5, ..Seen::default() }, "of the other project");
-    assert_eq!(staff("ma").await, Seen { tasks: 1, parked: 1, ..Seen::default() });
-    assert_eq!(staff("chen").await, Seen { tasks: 1, ..Seen::default() }, "what was discarded is hidden");
+    assert_eq!(staff("ma").await, Seen { tasks: 1, parked: 1, phones: 1, ..Seen::default() }, "its own phone");
+    assert_eq!(staff("chen").await, Seen { tasks: 1, phones: 1, ..Seen::default() }, "what was discarded is hidden");
     assert_eq!(seen(&office, &qian).await, Seen::default(), "of another firm");
 
     let [at, over, elsewhere] = &regulators;
@@ -174,7 +178,7 @@ async fn every_role_sees_its_rows(office: Office) {
     assert_eq!(seen(&office, stranger).await, Seen::default());
     let closed = Actor { enabled: false, ..at.clone() };
     assert_eq!(seen(&office, &closed).await, Seen::default(), "a closed account sees nothing");
-    let server = Seen { silent_phones: 1, executors: 5, devices: 2, ..Seen::default() };
+    let server = Seen { silent_phones: 1, executors: 5, devices: 2, phones: 2, ..Seen::default() };
     assert_eq!(seen(&office, &administrator()).await, server, "who sets up the server reads no evidence");
 
     let (org, project) = (office.org, office.project());

@@ -150,6 +150,8 @@ async fn pages_of_an_ordinary_morning_are_sound_in_a_browser() {
         ("task", format!("/tasks/{submitted}")),
         ("task-running", format!("/tasks/{running}")),
         ("fact", format!("/facts/{submitted}")),
+        ("devices", "/devices".to_owned()),
+        ("device-notes", "/devices/notes".to_owned()),
         ("account", "/account".to_owned()),
         ("not-found", "/tasks/1".to_owned()),
     ];
@@ -166,6 +168,8 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("empty-parked", "/parked".to_owned()),
         ("password", "/password".to_owned()),
         ("staff", "/staff".to_owned()),
+        ("empty-devices", "/devices".to_owned()),
+        ("log", "/log".to_owned()),
     ];
     look(&office, "wang", pages).await;
 }

@@ -10,21 +10,4 @@ mod remedies;
 mod sign_in;
 mod start;
 
-/// Runs each behaviour on both engines.
-#[macro_export]
-macro_rules! both {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
-        $(#[$doc])*
-        mod $name {
-            use firebee_tests::{firm::{postgres, sqlite}, house::House};
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_sqlite() {
-                super::$name(House::open(sqlite().await).await).await;
-            }
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_postgres() {
-                super::$name(House::open(postgres().await).await).await;
-            }
-        }
-    )* };
-}
+pub use firebee_tests::both;

@@ -34,7 +34,7 @@ use std::{
 use wall::WallOffset;
 
 /// How often acts write the copy of the last seq, in milliseconds. A sync writes it too.
-const HIGH_WATER_EVERY_MS: i64 = 60_000;
+pub(crate) const HIGH_WATER_EVERY_MS: u32 = 60_000;
 
 /// The stores, the ports and the changes of one account.
 pub(crate) struct Core {
@@ -73,7 +73,7 @@ impl Core {
     pub(crate) fn note_high_water(&self) {
         let now_ms = self.ports.clock.now().boot_ms;
         let last_ms = self.high_water_ms.load(Ordering::Acquire);
-        if last_ms > now_ms || now_ms.saturating_sub(last_ms) >= HIGH_WATER_EVERY_MS {
+        if last_ms > now_ms || now_ms.saturating_sub(last_ms) >= i64::from(HIGH_WATER_EVERY_MS) {
             self.high_water_ms.store(now_ms, Ordering::Release);
             let _ = self.journal.note_high_water();
         }

@@ -58,3 +58,13 @@ use std::sync::Arc;
 /// Reads screens.
 #[derive(Clone)]
 pub struct Screens(pub(crate) Arc<Desk>);
+
+/// A count of the stores as texts take it.
+fn number(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}
+
+/// A count as a shell takes it.
+fn shown(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}

@@ -1,6 +1,6 @@
 //! A lead's look at a task: the same task, every answer, the faults with the ways that are offered, the decision.
 
-use super::{Act, PhotoView, Screens, TaskScreen, photo::Verified, reading::Reading};
+use super::{Act, PhotoView, Screens, TaskScreen, photo::Verified, reading::Reading, shown};
 use crate::work::{
     Review, TaskView, Trouble,
     review::{DecideError, DecideTask},
@@ -137,10 +137,6 @@ pub struct LogRow {
     pub when: When,
 }
 
-fn number(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
-}
-
 impl Seen {
     fn of(view: &TaskView) -> Option<Self> {
         let last = view.task.last_submission()?;
@@ -241,7 +237,7 @@ impl Reading<'_> {
             text: fault.description.text.clone(),
             state: Chip::fault(self.language, fault.state),
             explanation: fault.handlings.last().map(|handling| handling.explanation.clone()),
-            attachments: fault.handlings.last().map_or(0, |handling| number(handling.attachments.len())),
+            attachments: fault.handlings.last().map_or(0, |handling| shown(handling.attachments.len())),
             particulars: fault.particulars.clone(),
             photos: view.task.photos_of(fault.key).map(|photo| self.photo(photo, None, verified)).collect(),
             ways: if open { self.offered_ways(fault.state) } else { Vec::new() },
@@ -314,7 +310,7 @@ impl Reading<'_> {
         LogRow {
             decision: Chip::task(self.language, state),
             opinion: review.decided.opinion.clone(),
-            attachments: number(review.decided.attachments.len()),
+            attachments: shown(review.decided.attachments.len()),
             when: self.moment(&review.at),
         }
     }

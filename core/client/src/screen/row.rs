@@ -1,6 +1,6 @@
 //! A task on a list.
 
-use super::reading::Reading;
+use super::{number, reading::Reading};
 use crate::{cache::TaskBrief, journal::PhotoCount};
 use firebee_domain::{id::TaskId, task::TaskState};
 use firebee_protocol::text::{Arg, Chip, Count, Text};
@@ -28,7 +28,6 @@ pub struct TaskRow {
 
 impl Reading<'_> {
     pub(super) fn row(&self, brief: &TaskBrief, photos: PhotoCount) -> TaskRow {
-        let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         TaskRow {
             task: brief.id,
             name: brief.name.clone(),

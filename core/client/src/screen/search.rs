@@ -1,6 +1,6 @@
 //! The tasks of this account, searched: by state, project, facility, month and text, page by page.
 
-use super::{Screens, TaskRow, reading::Reading};
+use super::{Screens, TaskRow, reading::Reading, shown};
 use crate::{cache::TaskBrief, work::Trouble};
 use firebee_domain::{
     id::{ProjectId, TaskId},
@@ -63,7 +63,7 @@ impl Screens {
             let row = |brief: &&TaskBrief| reading.row(brief, photos.get(&brief.id).copied().unwrap_or_default());
             Ok(TaskPage {
                 rows: page.iter().map(row).collect(),
-                total: i32::try_from(found.len()).unwrap_or(i32::MAX),
+                total: shown(found.len()),
                 next: page.last().filter(|_| more).map(|brief| brief.id),
             })
         })

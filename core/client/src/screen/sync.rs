@@ -1,7 +1,7 @@
 //! The sync centre: how far each task has got to the server, facts that do not count with the reason, and the space
 //! that the phone uses.
 
-use super::{Act, Quiet, Screens, reading::Reading};
+use super::{Act, Quiet, Screens, number, reading::Reading, shown};
 use crate::{
     cache::TaskBrief,
     journal::{Counts, RetireReason, StoreHealth},
@@ -155,7 +155,6 @@ impl Reading<'_> {
     }
 
     fn way(&self, brief: &TaskBrief, counts: Counts, photos: crate::journal::PhotoCount) -> Way {
-        let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         let total = number(counts.total());
         // Facts in quarantine count as arrived.
         let safe = counts.durable + counts.parked;
@@ -171,7 +170,7 @@ impl Reading<'_> {
         Way {
             task: brief.id,
             name: brief.name.clone(),
-            recorded: i32::try_from(total).unwrap_or(i32::MAX),
+            recorded: shown(total),
             sent: count(Text::PhoneWaySent, sent),
             stored: count(Text::PhoneWayStored, stored),
             safe: count(Text::PhoneWaySafe, safe),

@@ -1,6 +1,6 @@
 //! Today: running tasks, issued items, and tasks under a lead's review.
 
-use super::{IssuedGroup, Quiet, Screens, TaskRow, reading::Reading};
+use super::{IssuedGroup, Quiet, Screens, TaskRow, reading::Reading, shown};
 use crate::{cache::TaskBrief, work::Trouble};
 use firebee_domain::task::TaskState;
 use firebee_protocol::text::{Arg, Text};
@@ -76,6 +76,6 @@ impl Reading<'_> {
 
     fn waiting(&self, text: Text, count: usize) -> Waiting {
         let text = self.with(text, &[("count", Arg::from(count))]);
-        Waiting { count: i32::try_from(count).unwrap_or(i32::MAX), text }
+        Waiting { count: shown(count), text }
     }
 }

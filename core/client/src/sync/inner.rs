@@ -156,7 +156,7 @@ impl Inner {
             ahead: Mutex::default(),
             pulled_head: AtomicU64::new(u64::MAX),
             noted_ms: AtomicI64::new(i64::MIN),
-            receipt_noted_ms: AtomicI64::new(i64::MIN / 2),
+            receipt_noted_ms: AtomicI64::new(i64::MIN),
             slept_ms: AtomicI64::new(i64::MIN),
         }
     }

@@ -18,8 +18,8 @@ const PATIENCE: u32 = 16;
 pub struct Pace {
     bytes: u64,
     /// The size of which nothing got through last; pieces stay below.
-    wall: Option<u64>,
-    /// How many pieces passed below the wall.
+    failed_bytes: Option<u64>,
+    /// How many pieces passed below that size.
     passed: u32,
     /// How many bodies in a row broke before a byte of them was kept.
     in_vain: u32,
@@ -27,7 +27,7 @@ pub struct Pace {
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { bytes: PIECE_BYTES_FIRST, wall: None, passed: 0, in_vain: 0 }
+        Self { bytes: PIECE_BYTES_FIRST, failed_bytes: None, passed: 0, in_vain: 0 }
     }
 }
 
@@ -49,10 +49,10 @@ impl Pace {
         }
         self.passed = self.passed.saturating_add(1);
         if self.passed >= PATIENCE {
-            self.wall = None;
+            self.failed_bytes = None;
         }
         let larger = [self.bytes.saturating_mul(4), self.bytes.saturating_mul(2)];
-        let fits = |bytes: &u64| *bytes <= PIECE_BYTES_MOST && self.wall.is_none_or(|wall| *bytes < wall);
+        let fits = |bytes: &u64| *bytes <= PIECE_BYTES_MOST && self.failed_bytes.is_none_or(|failed| *bytes < failed);
         if let Some(bytes) = larger.into_iter().find(fits) {
             (self.bytes, self.passed) = (bytes, 0);
         }
@@ -70,7 +70,7 @@ impl Pace {
         if self.in_vain == 1 {
             return self.shrink_to(self.bytes / 2);
         }
-        self.wall = Some(len.max(PIECE_BYTES_LEAST.saturating_add(1)));
+        self.failed_bytes = Some(len.max(PIECE_BYTES_LEAST.saturating_add(1)));
         self.shrink_to(len.min(self.bytes) / 4);
     }
 

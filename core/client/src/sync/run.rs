@@ -5,7 +5,7 @@ use super::{
     inner::{Inner, Lane, Turn},
     progress::{Activity, LaneStatus},
 };
-use crate::{changes::Change, session::Failure};
+use crate::{changes::Change, core::HIGH_WATER_EVERY_MS, session::Failure};
 use firebee_domain::code::Code;
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -16,8 +16,6 @@ use tokio::sync::Notify;
 
 /// How often documents are pulled when nothing else asks for it.
 const PULL_EVERY: Duration = Duration::from_secs(60);
-/// How often the copy of the last seq is written.
-const HIGH_WATER_EVERY: Duration = Duration::from_secs(60);
 /// A lane looks again after this long even without a wake-up, because the platform may have missed one.
 const LOOK_EVERY: Duration = Duration::from_secs(900);
 
@@ -68,10 +66,10 @@ pub(super) async fn wake_when_recorded(inner: Arc<Inner>) {
     }
 }
 
-/// Copies the journal's last seq every 60 s until the caller aborts it, so that the copy follows facts after which nothing
+/// Copies the journal's last seq every minute until the caller aborts it, so that the copy follows facts after which nothing
 /// else happened. It is only a hint: a disk error shows itself when the next fact is recorded.
 pub(super) async fn high_water(inner: Arc<Inner>) {
-    let mut every = tokio::time::interval(HIGH_WATER_EVERY);
+    let mut every = tokio::time::interval(Duration::from_millis(HIGH_WATER_EVERY_MS.into()));
     loop {
         every.tick().await;
         let core = inner.core.clone();

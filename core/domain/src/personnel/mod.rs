@@ -54,16 +54,10 @@ pub struct Registration {
     pub to: NaiveDate,
 }
 
-impl Registration {
-    fn holds_on(&self, day: NaiveDate) -> bool {
-        self.from <= day && day <= self.to
-    }
-}
-
 /// whether somebody with these registrations may review tasks on `day`. A decision by anybody else is
 /// refused with `reviewer_not_qualified`.
 pub fn is_qualified_reviewer(registrations: &[Registration], day: NaiveDate) -> bool {
-    registrations.iter().any(|held| held.holds_on(day))
+    may_be_qualified_reviewer(registrations, Some(day), Some(day))
 }
 
 /// whether somebody with these registrations may be a qualified reviewer on some day from `earliest` to `latest`,
@@ -176,7 +170,7 @@ impl Person {
 
     /// whether the person is a registered fire engineer whose registration holds on `day`.
     pub fn is_registered_engineer(&self, day: NaiveDate) -> bool {
-        self.certificates.iter().filter_map(Certificate::registration).any(|held| held.holds_on(day))
+        is_qualified_reviewer(&self.registrations(), day)
     }
 
     /// The best operator level that holds on `day`, 1 being the highest; a legacy fire guard certificate counts as

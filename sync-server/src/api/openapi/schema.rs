@@ -34,8 +34,6 @@ pub struct Capabilities {
     incarnation: Option<String>,
     /// Ed25519, base64url; absent when the server has several firms.
     server_key: Option<String>,
-    /// Keys of before a rotation.
-    old_server_keys: Vec<String>,
     /// They may be raised, never lowered.
     limits: Limits,
     /// Unix milliseconds.

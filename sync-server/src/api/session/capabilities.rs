@@ -26,7 +26,6 @@ pub async fn capabilities(State(app): State<App>) -> Result<Json<Capabilities>, 
         v: 1,
         incarnation: seal.map(|seal| seal.incarnation),
         server_key: seal.map(|seal| seal.public_text()),
-        old_server_keys: Vec::new(),
         limits: LIMITS,
         server_ms: app.clock.now(),
     }))

@@ -66,6 +66,12 @@ async fn refused(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
 }
 
+/// Leads back to the task. A track that waits for its verdict is judged meanwhile.
+fn done(app: &App, visitor: &Visitor, track: Option<TaskId>, page: &str) -> Response {
+    app.tracks.judge(visitor.member.org, track.into_iter().collect());
+    Redirect::to(page).into_response()
+}
+
 /// Approves or rejects.
 pub(super) async fn review(
     State(app): State<App>,
@@ -90,7 +96,7 @@ pub(super) async fn review(
         attachments: typed.files.clone(),
     };
     match decide(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}")).into_response()),
+        Ok(track) => Ok(done(&app, &visitor, track, &format!("/tasks/{id}?done={request}"))),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
@@ -126,7 +132,7 @@ pub(super) async fn fault(
         confirmed_now,
     };
     match handle(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}#faults")).into_response()),
+        Ok(track) => Ok(done(&app, &visitor, track, &format!("/tasks/{id}?done={request}#faults"))),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
@@ -146,7 +152,7 @@ pub(super) async fn record(
     let typed = Typed { record: Some((fault, particulars.clone())), ..Typed::default() };
     let wanted = Record { task, fault, particulars, confirmed_now };
     match fault::record(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&format!("/tasks/{id}?done={request}#faults")).into_response()),
+        Ok(track) => Ok(done(&app, &visitor, track, &format!("/tasks/{id}?done={request}#faults"))),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,

@@ -36,6 +36,13 @@ pub struct DeliveryRow {
     pub unfinished: u64,
 }
 
+impl DeliveryRow {
+    /// The most bytes that the blob can have.
+    pub fn len_max(&self) -> u64 {
+        self.announced.iter().copied().max().unwrap_or(self.len)
+    }
+}
+
 impl Delivery {
     /// Its part file of this number.
     pub const fn part(self, number: u64) -> PartKey {

@@ -8,14 +8,12 @@ use crate::{
 };
 use firebee_domain::time::Timestamp;
 
-/// The uploads that ended, by their part files.
-pub type Expired = Vec<PartKey>;
-
-/// Forgets the uploads of a firm that brought nothing since `before`, and those of blobs that are whole.
+/// Forgets the uploads of a firm that brought nothing since `before`, and those of blobs that are whole. Gives the part
+/// files of those that ended.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn expire(store: &Store, org: Org, before: Timestamp) -> Result<Expired, StoreError> {
+pub async fn expire(store: &Store, org: Org, before: Timestamp) -> Result<Vec<PartKey>, StoreError> {
     let job = async move |tx: &mut Tx| {
         let end = sql!(
             "DELETE FROM upload WHERE org = ?1 AND (touched_ms < ?2 OR EXISTS (

@@ -9,7 +9,7 @@ mod verify;
 
 pub use bring::bring;
 pub use delivery::{Delivery, DeliveryRow};
-pub use expire::{Expired, expire, running};
+pub use expire::{expire, running};
 pub use lease::{Asked, Lease, Pulse, Taken, ask, pulse, take};
 pub use start::start;
 pub use verify::{Whole, verify};

@@ -8,7 +8,7 @@ use crate::{
     store::{StoreError, Tx, stored},
 };
 use firebee_domain::id::Hash;
-use firebee_protocol::act::{OfficeAct, office_next, office_start, seal};
+use firebee_protocol::act::{OfficeAct, office_next, office_start, sign_act};
 
 /// Appends the act. The row of the chain's head is locked from here to the commit, so this comes last in its transaction:
 /// every transaction takes its other locks before, and no two wait for each other.
@@ -28,12 +28,12 @@ pub(super) async fn append(tx: &mut Tx, org: Org, keyring: &Keyring, act: Office
     let before = before(tx, org, keys, seq).await?;
     let line = act.to_line().map_err(|error| StoreError::Bug(error.to_string()))?;
     let chain = office_next(before, seq, org.id(), act.project, &line);
-    let seal = seal(&keys.signing, org.id(), keys.incarnation, seq, chain);
+    let signed = sign_act(&keys.signing, org.id(), keys.incarnation, seq, chain);
     let insert = sql!(
         "INSERT INTO act(org, seq, id, line, chain, incarnation, server_key, sig)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
     );
-    let values = row![org, stored(seq)?, &act.id, &line, &chain, &seal.incarnation, &seal.server_key, &seal.sig];
+    let values = row![org, stored(seq)?, &act.id, &line, &chain, &signed.incarnation, &signed.server_key, &signed.sig];
     tx.execute(insert, &values).await?;
     enter(tx, org, seq, &act).await
 }

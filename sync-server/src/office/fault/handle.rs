@@ -63,15 +63,15 @@ impl Rule for HandleError {
     }
 }
 
-/// Handles a fault.
+/// Handles a fault. Gives the task when its track can be judged now, for [`Tracks`](crate::coverage::Tracks).
 ///
 /// # Errors
 /// [`Refused`], also when the task is not there or this actor may not handle its faults.
-pub async fn handle(store: &Store, act: Act, wanted: Handle) -> Result<(), Refused<HandleError>> {
+pub async fn handle(store: &Store, act: Act, wanted: Handle) -> Result<Option<TaskId>, Refused<HandleError>> {
     command(store, act, "handle_fault", wanted.task, wanted, run).await
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<(), Refused<HandleError>> {
+async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<Option<TaskId>, Refused<HandleError>> {
     let on_task = on_task(tx, act, FaultHandled::ACTION, wanted.task).await?;
     let explanation = text::clean(&wanted.explanation, TEXT_MAX).map_err(HandleError::from)?;
     let particulars = wanted.particulars.clone().confirmed(wanted.confirmed_now.then_some(act.at));

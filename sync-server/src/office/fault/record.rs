@@ -55,15 +55,16 @@ impl Rule for RecordError {
     }
 }
 
-/// Completes the record. What was said before stays in its history.
+/// Completes the record. What was said before stays in its history. Gives the task when its track can be judged now, for
+/// [`Tracks`](crate::coverage::Tracks).
 ///
 /// # Errors
 /// [`Refused`], also when the task is not there or this actor may not handle its faults.
-pub async fn record(store: &Store, act: Act, wanted: Record) -> Result<(), Refused<RecordError>> {
+pub async fn record(store: &Store, act: Act, wanted: Record) -> Result<Option<TaskId>, Refused<RecordError>> {
     command(store, act, "record_fault", wanted.task, wanted, run).await
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Record) -> Result<(), Refused<RecordError>> {
+async fn run(tx: &mut Tx, act: &Act, wanted: &Record) -> Result<Option<TaskId>, Refused<RecordError>> {
     let on_task = on_task(tx, act, FaultRecorded::ACTION, wanted.task).await?;
     let particulars = wanted.particulars.clone().confirmed(wanted.confirmed_now.then_some(act.at));
     let particulars = particulars.checked().map_err(RecordError::from)?;

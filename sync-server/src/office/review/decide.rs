@@ -67,15 +67,16 @@ impl Rule for DecideError {
 }
 
 /// Decides: the first decision wins, approval waits for faults and evidence, a
-/// rejection gives the task back.
+/// rejection gives the task back. Gives the task when its track can be judged now, for
+/// [`Tracks`](crate::coverage::Tracks).
 ///
 /// # Errors
 /// [`Refused`], also when the task is not there or this actor may not review it.
-pub async fn decide(store: &Store, act: Act, wanted: Decide) -> Result<(), Refused<DecideError>> {
+pub async fn decide(store: &Store, act: Act, wanted: Decide) -> Result<Option<TaskId>, Refused<DecideError>> {
     command(store, act, "decide_review", wanted.task, wanted, run).await
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<DecideError>> {
+async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<Option<TaskId>, Refused<DecideError>> {
     let on_task = on_task(tx, act, ReviewDecided::ACTION, wanted.task).await?;
     let reviewer = query::member::member(tx, act.org, act.actor.account).await?.ok_or(Refused::NotFound)?;
     if !is_qualified_reviewer(&reviewer.person.registrations(), act.at.china_day()) {

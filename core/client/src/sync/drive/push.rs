@@ -8,7 +8,7 @@ use super::super::{
 };
 use crate::{
     changes::Change,
-    journal::{FactLine, JournalError, Marks, Meeting, RetireReason, Session},
+    journal::{FactLine, JournalError, Marks, Meeting, RetireReason, Session, StoreHealth},
     ports::{Body, Clocks, Method, Request},
     session::{Answer, Auth, Failure},
 };
@@ -26,9 +26,9 @@ use firebee_protocol::{
     session::{Capabilities, Receipt},
     sign::head_text,
 };
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicI64, Ordering};
 
-/// An anchor note is recorded at most this often.
+/// A note of one kind is recorded at most this often.
 const NOTE_EVERY_MS: i64 = 3_600_000;
 
 /// One turn.
@@ -38,7 +38,8 @@ pub(in super::super) async fn turn(inner: &Inner) -> Turn {
         lane.readiness_mut().connectivity_changed();
     }
     let turn = step(inner, &mut lane).await;
-    if let Some(reason) = lane.readiness().stopped().and_then(|code| RetireReason::of(code.known()?)) {
+    let reason = lane.readiness().stopped().and_then(|code| RetireReason::of(code.known()?));
+    if let Some(reason) = reason.filter(|_| !matches!(inner.core.journal.health(), StoreHealth::Retired(_))) {
         // When it cannot be written now, the server tells again after the next start.
         let _ = inner.core.journal.retire(reason);
     }
@@ -178,12 +179,14 @@ fn look_ahead(inner: &Inner, wire_max: u32, window: Window, epoch: u64, head_seq
     let full = last.seq < head_seq || lines.len() >= window.facts_max as usize;
     let known = inner.core.journal.read::<_, JournalError>("anchor", |rows| rows.anchor()).ok()?;
     let now = inner.core.ports.clock.now();
-    let lacks = is_note_due(inner, now.boot_ms) && note::anchor_need(&lines, known, &now) != AnchorNeed::None;
+    let lacks = is_due(&inner.noted_ms, now.boot_ms) && note::anchor_need(&lines, known, &now) != AnchorNeed::None;
     if full && !lacks { pack(inner, wire_max, window, epoch, lines).ok() } else { None }
 }
 
-fn is_note_due(inner: &Inner, boot_ms: i64) -> bool {
-    let noted_ms = inner.noted_ms.load(Ordering::Acquire);
+/// Whether a note of this kind may be recorded again. `noted_ms` is the boot clock at the last one, which may have been in
+/// another boot.
+fn is_due(noted_ms: &AtomicI64, boot_ms: i64) -> bool {
+    let noted_ms = noted_ms.load(Ordering::Acquire);
     noted_ms > boot_ms || boot_ms.saturating_sub(noted_ms) >= NOTE_EVERY_MS
 }
 
@@ -193,7 +196,7 @@ async fn lines_with_anchor(inner: &Inner, lane: &mut PushLane, window: Window) -
     let server = &inner.server;
     let found = lines(inner, window)?;
     let now = server.core.ports.clock.now();
-    if !is_note_due(inner, now.boot_ms) {
+    if !is_due(&inner.noted_ms, now.boot_ms) {
         return Ok(found);
     }
     let known = server.core.journal.read::<_, JournalError>("anchor", |rows| rows.anchor())?;
@@ -289,8 +292,7 @@ fn note_outside(
     let now = Captured { wall_ms, boot_ms, boot_id, gnss_ms: None, anchor: known };
     let last = newest.and_then(|line| glance(&line.line).ok()).map(|seen| seen.captured);
     let outside = note::is_outside(reply.receipt.received_ms, &last.unwrap_or(now), &now);
-    let noted_ms = inner.receipt_noted_ms.load(Ordering::Acquire);
-    if !outside || (noted_ms <= boot_ms && boot_ms.saturating_sub(noted_ms) < NOTE_EVERY_MS) {
+    if !outside || !is_due(&inner.receipt_noted_ms, boot_ms) {
         return Ok(());
     }
     inner.receipt_noted_ms.store(boot_ms, Ordering::Release);

@@ -295,7 +295,7 @@ impl World {
 
     fn capabilities(&self) -> Value {
         json!({
-            "v": 1, "incarnation": self.incarnation, "server_key": self.server_key(), "old_server_keys": [],
+            "v": 1, "incarnation": self.incarnation, "server_key": self.server_key(),
             "limits": self.limits, "server_ms": self.clock_ms,
         })
     }
