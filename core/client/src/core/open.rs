@@ -58,7 +58,7 @@ impl Core {
         let journal = Journal::open(journal, &*ports.signer, &*ports.entropy)?;
         let cache = Cache::open(&config.folder)?;
         let blobs = BlobFolder::open(config.folder.join("blobs"))?;
-        let fetched = Fetched::open(config.folder.join("fetched"))?;
+        let fetched = Fetched::at(config.folder.join("fetched"));
         let packs = Packs::open(config.folder.join("packs"))?;
         // A restored journal does not name the photos that were taken after its backup. These blobs may be the only
         // copies, so nothing is removed.

@@ -56,19 +56,15 @@ pub struct Fetched {
 }
 
 impl Fetched {
-    /// Opens (or makes) the folder. What had come of a file before the app ended is removed.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn open(folder: PathBuf) -> io::Result<Self> {
-        fs::create_dir_all(&folder)?;
-        for entry in fs::read_dir(&folder)? {
-            let path = entry?.path();
-            if is_part(&path) {
-                fs::remove_file(path)?;
-            }
+    /// The files in this folder, which the first one makes. What had come of a file before the app ended is removed. An app
+    /// opens also on a full disk, so nothing here fails.
+    pub fn at(folder: PathBuf) -> Self {
+        let found = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        for part in found.filter(|path| is_part(path)) {
+            // A part that stays is gone on with, and its hash decides.
+            let _ = fs::remove_file(part);
         }
-        Ok(Self { folder, kept_bytes_max: KEPT_BYTES_MAX })
+        Self { folder, kept_bytes_max: KEPT_BYTES_MAX }
     }
 
     /// How much of a file is here.
@@ -97,6 +93,7 @@ impl Fetched {
     /// # Errors
     /// See [`KeepError`].
     pub fn keep(&self, id: ContentId, from: u64, total: u64, piece: &[u8]) -> Result<(), KeepError> {
+        fs::create_dir_all(&self.folder)?;
         let part = self.part(id);
         let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(&part)?;
         file.set_len(from)?;
@@ -183,7 +180,7 @@ mod tests {
     #[test]
     fn a_file_is_here_when_its_last_piece_has_come() {
         let home = tempfile::tempdir().unwrap();
-        let fetched = Fetched::open(home.path().join("fetched")).unwrap();
+        let fetched = Fetched::at(home.path().join("fetched"));
         let id = id_of(b"abcdef");
         assert_eq!(fetched.here(id).unwrap(), Here::Part(0));
         fetched.keep(id, 0, 6, b"abxx").unwrap();
@@ -196,7 +193,7 @@ mod tests {
     #[test]
     fn other_bytes_than_the_id_names_leave_nothing_behind() {
         let home = tempfile::tempdir().unwrap();
-        let fetched = Fetched::open(home.path().to_owned()).unwrap();
+        let fetched = Fetched::at(home.path().to_owned());
         let id = id_of(b"abcdef");
         fetched.keep(id, 0, 6, b"abc").unwrap();
         assert!(matches!(fetched.keep(id, 3, 6, b"xyz"), Err(KeepError::OtherBytes)));
@@ -206,7 +203,7 @@ mod tests {
     #[test]
     fn the_files_that_were_fetched_first_make_room_and_a_part_ends_with_the_app() {
         let home = tempfile::tempdir().unwrap();
-        let mut fetched = Fetched::open(home.path().to_owned()).unwrap();
+        let mut fetched = Fetched::at(home.path().to_owned());
         fetched.kept_bytes_max = 7;
         let files = [&b"one"[..], b"two", b"three"];
         for (age, bytes) in files.iter().enumerate() {
@@ -216,7 +213,7 @@ mod tests {
         }
         assert_eq!(files.map(|bytes| fetched.get(id_of(bytes)).is_some()), [false, false, true]);
         fetched.keep(id_of(b"four"), 0, 4, b"fo").unwrap();
-        let fetched = Fetched::open(home.path().to_owned()).unwrap();
+        let fetched = Fetched::at(home.path().to_owned());
         assert_eq!(fetched.here(id_of(b"four")).unwrap(), Here::Part(0));
         assert_eq!(bytes_of(&fetched, id_of(b"three")).as_deref(), Some(&b"three"[..]));
     }
