@@ -15,6 +15,7 @@ mod kept;
 mod lists;
 mod office;
 mod pages;
+mod picks;
 mod plan;
 mod project;
 mod visible;

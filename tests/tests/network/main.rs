@@ -5,6 +5,7 @@ mod answers;
 mod bytes;
 mod clocks;
 mod disks;
+mod editions;
 mod narrow;
 mod packs;
 mod poison;
