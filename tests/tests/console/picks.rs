@@ -31,8 +31,14 @@ async fn r_144_r_149_a_page_tells_the_picked_reason_and_the_part_and_defect(offi
     office.issue(plan, &[item("power-panel.a")], "chen").await;
     let mut visit = Visit::begin(office.firm(plan).await, office.account("ma"), 1).await;
     let mut work = visit.start(&issued, 0);
-    let picked = FaultText { part: Some("储油设备".into()), defect: Some("附件损坏".into()), text: "接头渗漏".into() };
-    visit.result(&mut work, 3, ResultRecorded { fault: Some(picked), ..said(&fuel, Verdict::Nonconform, "油箱间", "") });
+    let picked = FaultText {
+        part: Some("储油设备".into()), defect: Some("附件损坏".into()), text: "接头渗漏".into()
+    };
+    visit.result(
+        &mut work,
+        3,
+        ResultRecorded { fault: Some(picked), ..said(&fuel, Verdict::Nonconform, "油箱间", "") },
+    );
     visit.photo(&mut work, PhotoRole::Evidence, Some(&fuel), PICTURE);
     let stopped = Pack::embedded().catalogue.untestable_reason("stopped").unwrap();
     let told = stopped.told(Some("机组返厂"), Tongue::Chinese);
@@ -53,7 +59,8 @@ async fn r_144_r_149_a_page_tells_the_picked_reason_and_the_part_and_defect(offi
     let li = Browser::of(&office, "li").await;
     let page = format!("/tasks/{}", work.task);
     let chinese = li.get(&page).await.text();
-    for wanted in ["储油设备-附件损坏：接头渗漏", "设备停用，机组返厂", "原因：设备停用，机组返厂"] {
+    for wanted in ["储油设备-附件损坏：接头渗漏", "设备停用，机组返厂", "原因：设备停用，机组返厂"]
+    {
         assert!(chinese.contains(wanted), "{wanted} is missing in {chinese}");
     }
     assert!(!chinese.contains("与测试规范不同"), "the page tells what the phone told: {chinese}");

@@ -314,6 +314,14 @@ impl<'a> FacilityRef<'a> {
     }
 }
 
+impl Facility {
+    /// What a search looks in: the names in both languages and the other ways of writing, in lower case.
+    pub fn searched(&self) -> String {
+        let names = [&self.name, &self.name_en].into_iter().chain(&self.aliases);
+        names.map(String::as_str).collect::<Vec<_>>().join(" ").to_lowercase()
+    }
+}
+
 impl ItemRef<'_> {
     /// Whether a project of this usage is offered the item.
     pub fn is_for(self, usage: Usage) -> bool {

@@ -155,14 +155,18 @@ fn what_is_measured_at_another_item_of_the_task_is_taken_over_and_named() {
     let task = phone.start(&[tank, hydrant]);
     let before = screens(&phone, Language::Zh).item(task, first(hydrant)).unwrap().form;
     assert_eq!((before.taken_over, before.draft.values), (None, Vec::new()));
-    let measured = Draft { variant: Some("class-1".into()), position: Some("屋顶".into()), ..draft(&[("value", "0.11")]) };
+    let measured =
+        Draft { variant: Some("class-1".into()), position: Some("屋顶".into()), ..draft(&[("value", "0.11")]) };
     phone.client.tasks().record(task, first(tank), &measured).unwrap();
     let form = screens(&phone, Language::Zh).item(task, first(hydrant)).unwrap().form;
     assert_eq!(form.taken_over.as_deref(), Some("数值取自“最不利点静水压力”的记录，请核对。"));
     assert_eq!(form.draft.variant.as_deref(), Some("class-1"));
     assert_eq!(form.draft.values, measured.values);
     assert_eq!(form.proposed.unwrap().verdict, Verdict::Conform);
-    assert!(phone.client.tasks().get(task).unwrap().task.current_results().count() == 1, "nothing is recorded by itself");
+    assert!(
+        phone.client.tasks().get(task).unwrap().task.current_results().count() == 1,
+        "nothing is recorded by itself"
+    );
 }
 
 /// How often the code of practice asks for an item stands beside it where no nature of plan says it.
@@ -174,7 +178,10 @@ fn an_item_says_how_often_the_code_of_practice_asks_for_it() {
     let task = phone.start(&["fo-generator.b", "ws-pump.b", "power-genset.a"]);
     let every = |language, item_id| screens(&phone, language).item(task, first(item_id)).unwrap().every;
     assert_eq!(every(Language::Zh, "fo-generator.b").as_deref(), Some("规范要求每 2 年一次"));
-    assert_eq!(every(Language::En, "fo-generator.b").as_deref(), Some("The code of practice asks for it every 2 years"));
+    assert_eq!(
+        every(Language::En, "fo-generator.b").as_deref(),
+        Some("The code of practice asks for it every 2 years")
+    );
     assert_eq!(every(Language::En, "ws-pump.b").as_deref(), Some("The code of practice asks for it every week"));
     assert_eq!(every(Language::Zh, "power-genset.a"), None);
 }

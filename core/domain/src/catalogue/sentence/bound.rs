@@ -73,16 +73,21 @@ impl Teller<'_> {
     fn with_rules(&self, field: &Field, number: &NumberField, bare: Limit) -> Limit {
         let record = &self.item.item.record;
         let of = |key: &str| record.number_of(key, self.told.values);
-        let is_design = |key: &str| record.field(key).is_some_and(|field| field.source == Source::Design);
+        let measured = |key: &str| record.field(key).is_some_and(|field| field.source == Source::Measured);
         let mut limit = bare;
         for rule in &record.rules {
             let (least, most) = match rule {
                 Rule::Difference(rule) => {
                     let holds = rule.when.as_ref().is_none_or(|when| of(&when.field).is_some_and(|at| at > when.above));
-                    let least = (rule.of == field.key).then(|| of(&rule.minus).map(|base| base.plus(rule.min)));
-                    let most = (rule.minus == field.key && is_design(&rule.of))
-                        .then(|| of(&rule.of).map(|top| top.minus(rule.min)));
-                    if holds { (least.flatten(), most.flatten()) } else { (None, None) }
+                    // The bound stands at what was measured: a rating or a setting is what it is held against.
+                    let at_lesser = !measured(&rule.of) && measured(&rule.minus);
+                    match (holds, at_lesser) {
+                        (true, false) if rule.of == field.key => {
+                            (of(&rule.minus).map(|base| base.plus(rule.min)), None)
+                        }
+                        (true, true) if rule.minus == field.key => (None, of(&rule.of).map(|top| top.minus(rule.min))),
+                        _ => (None, None),
+                    }
                 }
                 Rule::Percent(rule) if rule.of == field.key => {
                     (of(&rule.base).map(|base| base.percent_up(rule.min, number.decimals)), None)
@@ -118,12 +123,16 @@ fn phrase(
         (Some(_), Some(max)) => (&phrases.between, max),
         (Some(min), None) if limit.min_inclusive => (&phrases.at_least, min),
         (Some(min), None) => (&phrases.above, min),
+        // Nothing is below nought, so "at most 0" is said as 0.
+        (None, Some(max)) if duty.is_some() && limit.max_inclusive && max.scaled() == 0 && !number.unit.negative => {
+            (&phrases.exactly, max)
+        }
         (None, Some(max)) if limit.max_inclusive => (&phrases.at_most, max),
         (None, Some(max)) => (&phrases.below, max),
     };
     let shown = |end: Decimal| if pads { end.padded(number.decimals) } else { end }.to_string();
     fill(template, |name| match name {
-        "min" => limit.min.map(shown),
+        "min" => limit.min.or(limit.max).map(shown),
         "max" => limit.max.map(shown),
         "unit" => Some(unit_word(&number.unit, Some(amount), language)),
         "duty" => duty.map(str::to_owned),
