@@ -161,8 +161,10 @@ fn limits(pairs: &[(&Item, &Item)]) -> Section {
     for (old, new) in pairs {
         let (before, after) = (all_limits(&old.record), all_limits(&new.record));
         for (of, limit) in &after {
-            let was = before.iter().find(|(known, _)| known == of).map_or("none", |(_, limit)| limit);
-            section.compare(&new.id, format!("{of}: {was}"), limit.clone());
+            let was = before.iter().find(|(known, _)| known == of).map_or("none", |(_, limit)| limit.as_str());
+            if was != limit {
+                section.add(&new.id, format!("{of}: {was} → {limit}"));
+            }
         }
         for (of, limit) in before.iter().filter(|(of, _)| !after.iter().any(|(known, _)| known == of)) {
             section.add(&new.id, format!("{of}: {limit} → no such case"));

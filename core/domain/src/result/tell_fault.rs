@@ -4,6 +4,12 @@ use super::FaultText;
 use crate::catalogue::{Catalogue, ItemRef, Language, Pick};
 
 impl FaultText {
+    /// Whether it says what is wrong: a picked defect does, and so does a text.
+    pub fn says(&self) -> bool {
+        let given = |text: &str| !text.trim().is_empty();
+        given(&self.text) || self.defect.as_deref().is_some_and(given)
+    }
+
     /// The description as `part-defect: text`. Names that come from the lists of the catalogue are told in this
     /// language; what was typed stays as it is. What is missing is left out.
     pub fn told(&self, found: Option<(&Catalogue, ItemRef<'_>)>, language: Language) -> String {
@@ -36,6 +42,15 @@ mod tests {
         let found = catalogue.item("power-genset.b").map(|item| (catalogue, item));
         let fault = FaultText { part: part.map(Into::into), defect: defect.map(Into::into), text: text.into() };
         [Language::Chinese, Language::English].map(|language| fault.told(found, language))
+    }
+
+    #[test]
+    fn r_149_a_picked_defect_says_what_is_wrong_and_a_part_alone_does_not() {
+        let says = |part: Option<&str>, defect: Option<&str>, text: &str| {
+            FaultText { part: part.map(Into::into), defect: defect.map(Into::into), text: text.into() }.says()
+        };
+        assert!(says(Some("储油设备"), Some("附件损坏"), "") && says(None, None, "接头渗漏"));
+        assert!(!says(Some("储油设备"), None, " ") && !says(None, Some(" "), ""));
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn a_value_of_the_wrong_form_is_invalid() {
 
 #[test]
 fn what_the_variant_does_not_ask_is_passed_over() {
-    let values = [("serviced", "false"), ("since_made", "5"), ("since_service", "x")];
+    let values = [("serviced", "false"), ("since_made", "4.9"), ("since_service", "x")];
     assert_eq!(kind("ext-powder.b", None, &values), OutcomeKind::Conform);
     let sixty = [("value", "60"), ("fill", "10")];
     assert_eq!(kind("ns-window.a", Some("sixty-seconds"), &sixty), OutcomeKind::Conform);

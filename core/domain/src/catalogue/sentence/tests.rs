@@ -203,8 +203,8 @@ fn r_142_a_remark_says_that_it_is_one() {
     ");
     let first = [("serviced", "false"), ("since_made", "1")];
     assert_snapshot!(newest("ext-powder.b", ["", ""], None, &first, Verdict::Conform), @r"
-    干粉灭火器(1)维修期限（首次维修前）：未维修过，出厂年数为1年（应不大于5年）。判定结果是符合
-    Dry powder extinguisher (1), Service interval (Before the first service): not serviced before; Years since manufacture 1 year (must be at most 5 years). Verdict: conforms.
+    干粉灭火器(1)维修期限（首次维修前）：未维修过，出厂年数为1.0年（应小于5.0年）。判定结果是符合
+    Dry powder extinguisher (1), Service interval (Before the first service): not serviced before; Years since manufacture 1.0 year (must be below 5.0 years). Verdict: conforms.
     ");
 }
 
