@@ -69,6 +69,9 @@ pub struct Draft {
     /// Why it could not be tested, or why it is not what the values propose.
     #[uniffi(default)]
     pub reason: Option<String>,
+    /// The code of the reason that was picked from the list, where it could not be tested.
+    #[uniffi(default)]
+    pub reason_code: Option<String>,
     /// What is wrong, when it does not conform.
     #[uniffi(default)]
     pub fault: Option<FaultText>,

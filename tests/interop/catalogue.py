@@ -1,5 +1,6 @@
 """A catalogue pack: its items, how it judges values, and the measured record, as the pack's own notes say."""
 import json
+import re
 from decimal import Decimal
 
 from wire import blob_name
@@ -40,29 +41,37 @@ class Pack:
         variant, judged, faults = variant_of(record, values), False, 0
         assert not record.get("rules"), "this phone was given no item with rules"
         for field in record["fields"]:
-            passes = answer_passes(field, values.get(field["key"]), variant)
+            passes, severity = answer_passes(field, values.get(field["key"]), variant)
             judged |= passes is not None
-            faults += passes is False and field.get("severity", "fault") == "fault"
+            faults += passes is False and severity == "fault"
         if faults:
             return "nonconform"
         return "conform" if judged and record["decides"] != "person" else None
 
     def measured_record(self, item_id, values, verdict):
-        """The sentence in Chinese, of a result without a position."""
+        """The sentence in Chinese, of the first instance at no place."""
         item, templates = self.items[item_id], self.pack["default_templates"]["zh"]
         record = item["record"]
         variant = variant_of(record, values)
         word = next(word["zh"] for word in self.pack["verdicts"] if word["code"] == verdict)
-        told = {"location": "", "item": item["name"], "verdict": word, "variant": ""}
+        subject = fill(templates["subject"], {"place": "", "facility": self.facility_of[item_id], "ordinal": "1"})
+        told = {"subject": subject, "item": item["name"], "verdict": word, "variant": ""}
         if variant:
-            told["variant"] = templates["variant"].format(variant=variant["label_zh"])
+            told["variant"] = fill(templates["variant"], {"variant": variant["label_zh"]})
         if "template" in record:
-            told["location"] = self.facility_of[item_id]
-            told |= {field["key"]: shown(field, values, templates) for field in record["fields"]}
-            return record["template"]["zh"].format(**told)
+            for field in record["fields"]:
+                told[field["key"]] = shown(field, values, templates)
+                told[field["key"] + ".limit"] = limit_told(field, variant, templates)
+            return fill(record["template"]["zh"], told)
         fields = [field for field in record["fields"] if field["key"] in values]
         parts = [part(record, field, values, variant, templates) for field in fields]
-        return templates[record["kind"]].format(fields=templates["join"].join(parts) or templates["empty"], **told)
+        told["fields"] = templates["join"].join(parts) or templates["empty"]
+        same = fields and fields[0]["kind"] == "number" and fields[0]["label_zh"] == item["name"]
+        return fill(templates["same" if same else record["kind"]], told)
+
+
+def fill(template, told):
+    return re.sub(r"\{([^}]*)\}", lambda name: told[name.group(1)], template)
 
 
 def variant_of(record, values):
@@ -78,21 +87,26 @@ def limit_of(field, variant):
 
 
 def answer_passes(field, value, variant):
-    """Whether an answer passes; none where it decides nothing."""
+    """Whether an answer passes, none where it decides nothing; and how grave it is where it does not."""
+    severity = field.get("severity", "fault")
     if value is None:
-        return None
+        return None, severity
     if field["kind"] == "choice":
-        return next(option["pass"] for option in field["options"] if option["value"] == value)
+        return next(option["pass"] for option in field["options"] if option["value"] == value), severity
     if field["kind"] == "bool":
-        return None if field.get("pass") is None else (value == "true") == field["pass"]
+        return None if field.get("pass") is None else (value == "true") == field["pass"], severity
     limit = limit_of(field, variant)
     low, high = limit.get("min"), limit.get("max")
     if field["kind"] != "number" or (low is None and high is None):
-        return None
+        return None, severity
     number = Decimal(value)
     above = low is None or number > Decimal(str(low)) or (limit["min_inclusive"] and number == Decimal(str(low)))
     below = high is None or number < Decimal(str(high)) or (limit["max_inclusive"] and number == Decimal(str(high)))
-    return above and below
+    return above and below, limit.get("max_severity" if above else "min_severity") or severity
+
+
+def padded(number, field):
+    return str(Decimal(str(number)).quantize(Decimal(1).scaleb(-field["decimals"])))
 
 
 def shown(field, values, templates):
@@ -103,24 +117,36 @@ def shown(field, values, templates):
         return next(option["label_zh"] for option in field["options"] if option["value"] == value)
     if field["kind"] == "bool":
         return templates["yes"] if value == "true" else templates["no"]
-    return value
+    return padded(value, field) if field["kind"] == "number" else value
+
+
+def limit_told(field, variant, templates):
+    """The limit in words: both ends at once where they are equally strict and both allowed."""
+    if field["kind"] != "number":
+        return ""
+    limit, phrases = limit_of(field, variant), templates["limit"]
+    low, high = limit.get("min"), limit.get("max")
+    duties = [phrases["duty"]["should" if (limit.get(end) or field.get("severity")) == "remark" else "must"]
+              for end in ("min_severity", "max_severity")]
+
+    def end(name, duty):
+        ends = {key: padded(value, field) for key, value in (("min", low), ("max", high)) if value is not None}
+        return fill(phrases[name], ends | {"unit": field["unit"], "duty": duty})
+
+    if low is not None and high is not None and limit["min_inclusive"] and limit["max_inclusive"] \
+            and duties[0] == duties[1]:
+        ends = [end("exactly" if low == high else "between", duties[0])]
+    else:
+        ends = [end("at_least" if limit["min_inclusive"] else "above", duties[0])] if low is not None else []
+        ends += [end("at_most" if limit["max_inclusive"] else "below", duties[1])] if high is not None else []
+    return fill(phrases["duty"]["whole"], {"limits": templates["join"].join(ends)}) if ends else ""
 
 
 def part(record, field, values, variant, templates):
     """What the default sentence says of a field."""
-    value, label, unit = shown(field, values, templates), field["label_zh"], field.get("unit", "")
+    told = {"value": shown(field, values, templates), "label": field["label_zh"], "unit": field.get("unit", "")}
     if field["kind"] == "number":
-        limit = limit_of(field, variant)
-        low, high = limit.get("min"), limit.get("max")
-        name = None
-        if low is not None and high is not None:
-            name = "exactly" if low == high else "between"
-        elif low is not None:
-            name = "at_least" if limit["min_inclusive"] else "above"
-        elif high is not None:
-            name = "at_most" if limit["max_inclusive"] else "below"
-        limited = templates["limit"][name].format(min=low, max=high, unit=unit) if name else ""
-        kind = "design" if field["source"] == "design" else "number"
-        return templates["fields"][kind].format(label=label, value=value, unit=unit, limit=limited)
+        kind = {"design": "design", "stated": "stated", "measured": "number"}[field["source"]]
+        return fill(templates["fields"][kind], told | {"limit": limit_told(field, variant, templates)})
     single = record["kind"] == "choice" and field["kind"] == "choice"
-    return templates["fields"]["single_choice" if single else field["kind"]].format(label=label, value=value)
+    return fill(templates["fields"]["single_choice" if single else field["kind"]], told)

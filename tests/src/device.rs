@@ -389,7 +389,8 @@ pub fn filled(issued: &Issued, verdict: Verdict, wanted: Wanted, position: Optio
     let form = fit(wanted).or_else(|| fit(Wanted::Good)).expect("every item can be answered");
     let (variant, values) = if untestable { (None, Vec::new()) } else { (form.variant, form.values) };
     let location = position.unwrap_or_default();
-    let told = Told { location, variant: variant.as_deref(), values: &values, verdict };
+    let reason = untestable.then_some("not designed");
+    let told = Told { location, ordinal: 1, variant: variant.as_deref(), values: &values, verdict, reason };
     let judged = judge(&pack.catalogue, found, &told).expect("the values fit");
     let against = !untestable && judged.proposed.is_some_and(|proposed| proposed != verdict);
     ResultRecorded {
@@ -405,7 +406,8 @@ pub fn filled(issued: &Issued, verdict: Verdict, wanted: Wanted, position: Optio
         proposed: judged.proposed,
         verdict,
         override_reason: against.then(|| "仪表昨天校准过，读数在允许误差内".into()),
-        untestable_reason: untestable.then(|| "not designed".into()),
+        untestable_reason: reason.map(Into::into),
+        untestable_code: None,
         fault: (verdict == Verdict::Nonconform).then(|| FaultText { part: None, defect: None, text: "broken".into() }),
         measured_record: judged.measured_record,
         photos: Vec::new(),

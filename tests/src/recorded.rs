@@ -18,6 +18,7 @@ pub fn untestable(task: TaskId, item: PlanItemId) -> RecordResult {
         verdict: Verdict::Untestable,
         override_reason: None,
         untestable_reason: Some("locked".into()),
+        untestable_code: None,
         fault: None,
         photos: Vec::new(),
     }

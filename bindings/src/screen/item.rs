@@ -23,6 +23,8 @@ pub struct ItemScreen {
     pub criterion: String,
     /// The clause that the criterion comes from.
     pub basis: Option<String>,
+    /// How often the code of practice asks for it, where that is no nature of plan.
+    pub every: Option<String>,
     /// The instances that have a result, and this one.
     pub instances: Vec<InstanceRow>,
     /// The form, filled with the answer that counts.
@@ -72,6 +74,8 @@ pub struct FormView {
     pub verdicts: Vec<VerdictChoice>,
     /// The measured record, in Chinese, as it would be recorded; `None` while there is no verdict.
     pub sentence: Option<String>,
+    /// From which other item the values were taken over, where the same thing is measured there.
+    pub taken_over: Option<String>,
     /// Why a photo is needed; `None` when none is, or it is there.
     pub photo: Option<String>,
     /// What was found that concerns no single question.
@@ -182,8 +186,14 @@ pub struct VerdictChoice {
     pub chosen: bool,
     /// The label of the reason that it asks for.
     pub asks_reason: Option<String>,
+    /// The reasons to pick from, by code.
+    pub reasons: Vec<PickOption>,
     /// The label of the field for the defect.
     pub asks_fault: Option<String>,
+    /// The parts to pick from; free text fits as well.
+    pub parts: Vec<PickOption>,
+    /// The defects to pick from; free text fits as well.
+    pub defects: Vec<PickOption>,
 }
 
 /// What is to be said of the value of one question.

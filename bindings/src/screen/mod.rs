@@ -14,8 +14,8 @@ mod track;
 
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
-    CameraScreen, Instance, ItemScreen, Me, Permission, PermissionStep, ProjectScreen, Purpose, ReviewScreen,
-    Screens as CoreScreens, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today, TrackScreen,
+    CameraScreen, Instance, ItemScreen, Me, Permission, PermissionStep, PickOption, ProjectScreen, Purpose,
+    ReviewScreen, Screens as CoreScreens, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today, TrackScreen,
 };
 use firebee_domain::{
     geofence::Datum,
@@ -62,6 +62,11 @@ impl Screens {
     /// A task that this account executes or leads.
     pub async fn task(&self, task: TaskId) -> Result<TaskScreen, ClientError> {
         self.0.off(move |screens| screens.task(task)).await
+    }
+
+    /// The makers of controllers that hold these words; no words find all.
+    pub async fn controllers(&self, task: TaskId, words: String) -> Result<Vec<PickOption>, ClientError> {
+        self.0.off(move |screens| screens.controllers(task, &words)).await
     }
 
     /// One instance of an item, with its form as it stands.

@@ -49,6 +49,8 @@ pub struct FacilityRow {
     pub code: String,
     /// Its name.
     pub name: String,
+    /// What a search looks in, in lower case: the names in both languages and the other ways of writing.
+    pub searched: String,
     /// Items that are submitted, of those issued.
     pub done: Count,
     /// Its items.

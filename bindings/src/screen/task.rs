@@ -1,8 +1,8 @@
 //! A task, and a search for one.
 
 use firebee_client::screen::{
-    Act, Chip, ControllerChoice, Count, DueView, ItemRow, NameChoice, Opinion, PhotoView, Quiet, Step, TaskPage,
-    TaskQuery, TaskRow, TaskScreen, When,
+    Act, Chip, ControllerChoice, Count, DueView, ItemRow, NameChoice, Opinion, PhotoView, PickOption, Quiet, Step,
+    TaskPage, TaskQuery, TaskRow, TaskScreen, When,
 };
 use firebee_domain::id::{PlanItemId, ProjectId, TaskId};
 use firebee_domain::task::TaskState;
@@ -94,6 +94,8 @@ pub struct ControllerChoice {
     pub none: bool,
     /// Brands of other tasks of the project.
     pub known: Vec<String>,
+    /// The makers that the plan's catalogue lists.
+    pub listed: Vec<PickOption>,
 }
 
 /// A name that may be chosen.

@@ -92,7 +92,7 @@ def good_values(form):
         if question.input.is_pick():
             value = question.input.input.options[0].value
         elif question.input.is_number():
-            # "限值不小于3h": the limit itself is allowed.
+            # "应不小于3.0h": the limit itself is allowed.
             limit = re.search(r"\d+(\.\d+)?", question.limit or "")
             value = limit.group(0) if limit else "1"
         else:

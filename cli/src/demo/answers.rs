@@ -74,7 +74,7 @@ fn tried(item: &Item, words: &str) -> Vec<Answers> {
 fn good(item: &Item, field: &Field, variant: Option<&Variant>, words: &str) -> String {
     match &field.kind {
         FieldKind::Number(number) => {
-            let limit = item.record.limit(field, variant);
+            let limit = item.record.limit(field, variant, &[]);
             let (min, max) = (limit.min.map(Decimal::scaled), limit.max.map(Decimal::scaled));
             let value = match (min, max) {
                 (Some(min), Some(max)) => min.midpoint(max),
@@ -97,7 +97,7 @@ fn good(item: &Item, field: &Field, variant: Option<&Variant>, words: &str) -> S
 fn spoilt(item: &Item, field: &Field, variant: Option<&Variant>) -> Vec<String> {
     match &field.kind {
         FieldKind::Number(number) => {
-            let limit = item.record.limit(field, variant);
+            let limit = item.record.limit(field, variant, &[]);
             let above = limit.max.map(|max| max.scaled() + max.scaled().abs() / 5 + SCALE);
             let below = limit.min.map(|min| min.scaled() - min.scaled().abs() / 5 - 1);
             above.into_iter().chain(below).chain([0]).map(|value| written(value, number.decimals)).collect()

@@ -10,7 +10,7 @@ use super::{
 use chrono::{Datelike as _, NaiveDate};
 use firebee_domain::{
     account::{Actor, Category},
-    catalogue::Nature,
+    catalogue::{Nature, Usage},
     geofence::Position,
     id::{AccountId, PlanId, PlanItemId, ProjectId, RequestId},
     time::Month,
@@ -39,7 +39,7 @@ const FENCE_M: u32 = 200;
 /// How many items a site has in a month; no more tasks fit there.
 pub fn items_a_site() -> usize {
     let ticked = FACILITIES.map(str::to_owned);
-    Pack::embedded().catalogue.items_of(&ticked, Nature::Month).items.len()
+    Pack::embedded().catalogue.items_of(Usage::Maintenance, &ticked, Nature::Month).items.len()
 }
 
 /// The firm with its accounts.

@@ -64,6 +64,7 @@ pub fn record(
         verdict,
         override_reason: None,
         untestable_reason: None,
+        untestable_code: None,
         fault,
         photos: Vec::new(),
     };

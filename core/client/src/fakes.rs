@@ -51,9 +51,10 @@ pub const PLAN: PlanId = PlanId(Uuid::from_u128(0x20));
 /// The catalogue items that the plan issues, in its order.
 pub const ITEM_IDS: [&str; 3] = ["power-genset.a", "power-genset.b", "power-panel.a"];
 
-/// The plan item of a catalogue item of [`ITEM_IDS`].
+/// The plan item of a catalogue item: those of [`ITEM_IDS`] in their order, any other by its letters.
 pub fn plan_item(item_id: &str) -> PlanItemId {
-    let at = ITEM_IDS.iter().position(|held| *held == item_id).unwrap_or(ITEM_IDS.len());
+    let by_letters = || item_id.bytes().fold(1_usize, |sum, byte| sum * 31 % 0xffff_ffff + usize::from(byte)) + 0x1000;
+    let at = ITEM_IDS.iter().position(|held| *held == item_id).unwrap_or_else(by_letters);
     PlanItemId(Uuid::from_u128(0x100 + at as u128))
 }
 

@@ -35,6 +35,32 @@ impl Decimal {
             None => false,
         }
     }
+    /// The same value with at least so many places, six at most: 0.1 with two places is `0.10`.
+    #[must_use]
+    pub const fn padded(self, places: u8) -> Self {
+        let places = if places > 6 { 6 } else { places };
+        Self { scaled: self.scaled, places: if self.places > places { self.places } else { places } }
+    }
+    /// The sum, with as many places as the finer term.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        [self, other].into_iter().sum()
+    }
+    /// The difference, with as many places as the finer term.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        self.plus(Self { scaled: -other.scaled, places: other.places })
+    }
+    /// So many percent of the value, rounded up to so many places, six at most: 1 % of 1001 pieces is 11 pieces.
+    #[must_use]
+    pub fn percent_up(self, percent: Self, places: u8) -> Self {
+        let step = i128::from(10_i64.pow(u32::from(6 - places.min(6))));
+        let exact = i128::from(self.scaled) * i128::from(percent.scaled);
+        let unit = step * 100 * i128::from(SCALE);
+        let steps = exact.div_euclid(unit) + i128::from(exact.rem_euclid(unit) > 0);
+        let scaled = i64::try_from(steps * step).unwrap_or(i64::MAX);
+        Self { scaled, places: places.min(6) }
+    }
     /// Whether the value is below zero (`-0` is `0`).
     pub const fn is_negative(self) -> bool {
         self.scaled < 0
@@ -114,6 +140,20 @@ impl<'de> Deserialize<'de> for Decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_shown_with_the_places_of_its_field_and_a_share_is_rounded_up() {
+        let of = |text: &str| text.parse::<Decimal>().unwrap();
+        assert_eq!(of("0.1").padded(2).to_string(), "0.10");
+        assert_eq!(of("0.125").padded(2).to_string(), "0.125");
+        assert_eq!(of("7").padded(9).to_string(), "7.000000");
+        assert_eq!(of("1001").percent_up(of("1"), 0).to_string(), "11");
+        assert_eq!(of("1000").percent_up(of("1"), 0).to_string(), "10");
+        assert_eq!(of("0.5").percent_up(of("90"), 2).to_string(), "0.45");
+        assert_eq!(of("0").percent_up(of("1"), 0).to_string(), "0");
+        assert_eq!(of("1.5").minus(of("0.25")).to_string(), "1.25");
+        assert_eq!(of("70").plus(of("15.0")).to_string(), "85.0");
+    }
 
     #[test]
     fn a_decimal_keeps_its_text_and_compares_by_value() {

@@ -71,12 +71,13 @@ fn results() -> impl Strategy<Value = ResultRecorded> {
     let verdict = || select(Verdict::VARIANTS.to_vec());
     let about = (uuids(), any::<u32>(), content_ids(), texts(), texts(), texts(), texts());
     let found = (option::of(texts()), option::of(texts()), values, option::of(verdict()), verdict());
-    let why = (option::of(texts()), option::of(texts()), fault, many(uuids()), option::of(uuids()));
+    let untestable = (option::of(texts()), option::of(texts()));
+    let why = (option::of(texts()), untestable, fault, many(uuids()), option::of(uuids()));
     (about, found, why).prop_map(
         |(
             (item, ordinal, catalogue, item_id, name, criterion, measured_record),
             (position, variant, values, proposed, verdict),
-            (override_reason, untestable_reason, fault, photos, replaces),
+            (override_reason, (untestable_reason, untestable_code), fault, photos, replaces),
         )| ResultRecorded {
             item: PlanItemId(item),
             ordinal,
@@ -91,6 +92,7 @@ fn results() -> impl Strategy<Value = ResultRecorded> {
             verdict,
             override_reason,
             untestable_reason,
+            untestable_code,
             fault,
             measured_record,
             photos: photos.into_iter().map(FactId).collect(),

@@ -87,6 +87,7 @@ fn result() -> ResultRecorded {
         verdict: Verdict::Nonconform,
         override_reason: None,
         untestable_reason: None,
+        untestable_code: None,
         fault: Some(FaultText {
             part: Some("储油设备".into()), defect: Some("附件损坏".into()), text: "超时".into()
         }),

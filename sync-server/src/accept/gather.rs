@@ -6,23 +6,19 @@ use super::{
 };
 use crate::{
     aggregate::{self, day_of},
-    evidence, row, sql,
+    evidence, query, row, sql,
     store::{Batch, StoreError, Tx, Ty, number, own, stored},
 };
 use firebee_domain::{
     account::{Actor, Category, Role},
-    catalogue::Catalogue,
     fact::Need,
     id::{AccountId, ContentId, PlanId, TaskId},
     personnel::Person,
     plan::{Assignment, period_end},
     time::Timestamp,
 };
-use firebee_protocol::{catalogue::Pack, fact::Fact};
-use std::{
-    collections::{BTreeSet, HashMap, hash_map::Entry},
-    sync::{Arc, LazyLock, Mutex, PoisonError},
-};
+use firebee_protocol::fact::Fact;
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 use uuid::Uuid;
 
 static PLANS: Batch<2> = Batch::new(
@@ -112,30 +108,16 @@ async fn plans(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
     aggregate::assignments(tx, &mut board.ledger, begun.into_iter()).await
 }
 
-/// A pack never changes and is named by its hash, so a process reads each pack once.
-static PACKS: LazyLock<Mutex<HashMap<ContentId, Arc<Catalogue>>>> = LazyLock::new(Mutex::default);
-
 /// Loads the packs if a candidate needs them, because they hold the rules about photos.
 async fn packs(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     if !candidates.iter().any(|candidate| candidate.needs(Need::Catalogue)) {
         return Ok(());
     }
-    let find = sql!("SELECT bytes FROM catalogue WHERE id = ?1");
     let wanted: BTreeSet<ContentId> = board.plans.values().map(|plan| plan.catalogue).collect();
     for id in wanted {
-        let known = PACKS.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
-        let pack = match known {
-            Some(pack) => pack,
-            None => {
-                let Some(row) = tx.query_opt(find, &row![&id]).await? else { continue };
-                let pack = Pack::parse_named(id, row.get(0)?)
-                    .map_err(|error| StoreError::Bug(format!("a stored catalogue cannot be read: {error}")))?;
-                let pack = Arc::new(pack.catalogue);
-                PACKS.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&pack));
-                pack
-            }
-        };
-        board.packs.insert(id, pack);
+        if let Some(pack) = query::catalogue::find(tx, id).await? {
+            board.packs.insert(id, pack);
+        }
     }
     Ok(())
 }

@@ -6,7 +6,13 @@ use crate::{
 };
 use firebee_domain::{catalogue::Catalogue, id::ContentId};
 use firebee_protocol::catalogue::Pack;
-use std::borrow::Cow;
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
+/// A pack never changes and is named by its hash, so a process reads each pack once, however many firms pin it.
+static PACKS: LazyLock<Mutex<HashMap<ContentId, Arc<Catalogue>>>> = LazyLock::new(Mutex::default);
 
 /// The bytes of a pack. Packs are public knowledge: whoever is signed in may have any.
 ///
@@ -17,17 +23,26 @@ pub async fn bytes(tx: &mut Tx, id: ContentId) -> Result<Option<Vec<u8>>, StoreE
     row.map(|row| row.get(0)).transpose()
 }
 
-/// The pack that a plan pins: the built-in one, or one of an earlier version.
+/// A pack: the built-in one, or one of an earlier version that a plan pins; `None` when it is not here.
 ///
 /// # Errors
-/// [`StoreError::Bug`] when it is not here.
-pub async fn pack(tx: &mut Tx, id: ContentId) -> Result<Cow<'static, Catalogue>, StoreError> {
-    let embedded = Pack::embedded();
-    if embedded.id == id {
-        return Ok(Cow::Borrowed(&embedded.catalogue));
+/// [`StoreError::Bug`] when its bytes cannot be read.
+pub async fn find(tx: &mut Tx, id: ContentId) -> Result<Option<Arc<Catalogue>>, StoreError> {
+    if let Some(known) = PACKS.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
+        return Ok(Some(Arc::clone(known)));
     }
-    let found = bytes(tx, id).await?;
-    let found = found.ok_or_else(|| StoreError::Bug("a plan pins a catalogue that is not here".into()))?;
-    let pack = Pack::parse_named(id, &found).map_err(|error| StoreError::Bug(error.to_string()))?;
-    Ok(Cow::Owned(pack.catalogue))
+    let Some(found) = bytes(tx, id).await? else { return Ok(None) };
+    let pack = Pack::parse_named(id, &found)
+        .map_err(|error| StoreError::Bug(format!("a stored catalogue cannot be read: {error}")))?;
+    let pack = Arc::new(pack.catalogue);
+    PACKS.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&pack));
+    Ok(Some(pack))
+}
+
+/// The pack that a plan pins.
+///
+/// # Errors
+/// As [`find`]; [`StoreError::Bug`] also when it is not here.
+pub async fn pack(tx: &mut Tx, id: ContentId) -> Result<Arc<Catalogue>, StoreError> {
+    find(tx, id).await?.ok_or_else(|| StoreError::Bug("a plan pins a catalogue that is not here".into()))
 }

@@ -174,6 +174,7 @@ impl Phone {
             verdict: Verdict::Conform,
             override_reason: None,
             untestable_reason: None,
+            untestable_code: None,
             fault: None,
             photos: Vec::new(),
         };
@@ -254,7 +255,7 @@ pub fn answer((item, item_id): (PlanItemId, String)) -> ResultRecorded {
     let pack = Pack::embedded();
     let found = pack.catalogue.item(&item_id).expect("the catalogue knows its items");
     let (values, verdict) = (estate::values(found.item), Verdict::Conform);
-    let told = Told { location: "", variant: None, values: &values, verdict };
+    let told = Told { location: "", ordinal: 1, variant: None, values: &values, verdict, reason: None };
     let judged = judge(&pack.catalogue, found, &told).expect("the values fit");
     ResultRecorded {
         item,
@@ -270,6 +271,7 @@ pub fn answer((item, item_id): (PlanItemId, String)) -> ResultRecorded {
         verdict,
         override_reason: None,
         untestable_reason: None,
+        untestable_code: None,
         fault: None,
         measured_record: judged.measured_record,
         photos: Vec::new(),

@@ -17,6 +17,7 @@ mod lists;
 mod log;
 mod office;
 mod pages;
+mod picks;
 mod plan;
 mod project;
 mod record;

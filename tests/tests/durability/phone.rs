@@ -179,6 +179,7 @@ fn result(n: u32) -> ResultRecorded {
         verdict: Verdict::Conform,
         override_reason: None,
         untestable_reason: None,
+        untestable_code: None,
         fault: None,
         measured_record: String::new(),
         photos: vec![],

@@ -5,6 +5,7 @@ mod answers;
 mod bytes;
 mod clocks;
 mod disks;
+mod editions;
 mod first_pull;
 mod looks;
 mod narrow;

@@ -89,6 +89,7 @@ async fn a_value_that_is_no_number_is_refused_with_its_code_and_nothing_is_recor
         verdict: Verdict::Conform,
         override_reason: None,
         untestable_reason: None,
+        untestable_code: None,
         fault: None,
         photos: Vec::new(),
     };

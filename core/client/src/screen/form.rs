@@ -8,9 +8,9 @@ use crate::work::{
 };
 use firebee_domain::{
     account::Action,
-    catalogue::{Choice, Field, FieldKind, FieldValue, ItemRef, PhotoRule, Source, Variant, limit_text},
+    catalogue::{Choice, Field, FieldKind, FieldValue, Item, ItemRef, PhotoRule, Pick, Source, Variant, limit_text},
     project::DesignValue,
-    result::{ResultKey, Verdict},
+    result::{ResultKey, ResultRecorded, Verdict},
 };
 use firebee_protocol::{
     catalogue::{Pack, tongue},
@@ -33,6 +33,8 @@ pub struct FormView {
     pub verdicts: Vec<VerdictChoice>,
     /// The measured record that would be stored, in Chinese; `None` while there is no verdict.
     pub sentence: Option<String>,
+    /// From which other item the values were taken over, where the same thing is measured there; a person checks them.
+    pub taken_over: Option<String>,
     /// Why a photo is needed; `None` when no photo is missing.
     pub photo: Option<String>,
     /// What was found that concerns no single question.
@@ -142,8 +144,27 @@ pub struct VerdictChoice {
     pub chosen: bool,
     /// The label of the reason that it asks for.
     pub asks_reason: Option<String>,
+    /// The reasons to pick from; the value is a reason's code. Empty where none is asked.
+    pub reasons: Vec<PickOption>,
     /// The label of the field for the defect.
     pub asks_fault: Option<String>,
+    /// The parts to pick from; free text fits as well.
+    pub parts: Vec<PickOption>,
+    /// The defects to pick from; free text fits as well.
+    pub defects: Vec<PickOption>,
+}
+
+/// The answer to the item at which the same thing is measured, in this task and at the same instance.
+fn elsewhere<'v>(
+    view: &'v TaskView,
+    pack: &'v Pack,
+    found: ItemRef<'_>,
+    key: ResultKey,
+) -> Option<(&'v Item, &'v ResultRecorded)> {
+    let other = pack.catalogue.item(found.item.measured_at.as_deref()?)?;
+    let issued = view.task.items.iter().find(|held| held.item_id == other.item.id)?;
+    let held = view.task.current_result(ResultKey { item: issued.item, ordinal: key.ordinal })?;
+    Some((other.item, &held.recorded))
 }
 
 impl Reading<'_> {
@@ -155,15 +176,26 @@ impl Reading<'_> {
         key: ResultKey,
     ) -> Result<FormView, FormError> {
         let found = self.asked(view, pack, key.item)?;
-        let draft = match view.task.current_result(key) {
-            Some(held) => Draft::of(&held.recorded),
-            None => Draft {
-                position: self.position(view, key.item),
-                values: self.design(view, found).map(|held| FieldValue::new(&*held.field, &*held.value)).collect(),
-                ..Draft::default()
-            },
+        if let Some(held) = view.task.current_result(key) {
+            return self.form(view, pack, key, Draft::of(&held.recorded));
+        }
+        let design = self.design(view, found).map(|held| FieldValue::new(&*held.field, &*held.value)).collect();
+        let draft = Draft { position: self.position(view, key.item), values: design, ..Draft::default() };
+        let Some((other, held)) = elsewhere(view, pack, found, key) else { return self.form(view, pack, key, draft) };
+        let fits = |value: &&FieldValue| {
+            found.item.record.field(&value.key).is_some() && !draft.values.iter().any(|own| own.key == value.key)
         };
-        self.form(view, pack, key, draft)
+        let over: Vec<FieldValue> = held.values.iter().filter(fits).cloned().collect();
+        let taken = (!over.is_empty())
+            .then(|| self.with(Text::PhoneTakenOver, &[("item", self.of(&other.name, &other.name_en).into())]));
+        let variant = held.variant.clone().filter(|key| found.item.record.variant(key).is_some());
+        let draft = Draft {
+            position: draft.position.or_else(|| held.position.clone()),
+            values: draft.values.into_iter().chain(over).collect(),
+            variant,
+            ..Draft::default()
+        };
+        Ok(FormView { taken_over: taken, ..self.form(view, pack, key, draft)? })
     }
 
     /// The form as this draft fills it.
@@ -189,13 +221,22 @@ impl Reading<'_> {
             questions: questions.collect(),
             variant: self.variant(found, variant),
             proposed: proposed.map(|verdict| ProposedVerdict { verdict, chip: Chip::verdict(self.language, verdict) }),
-            verdicts: Verdict::VARIANTS.iter().map(|choice| self.verdict(*choice, verdict, proposed)).collect(),
-            sentence: weighed.sentence(pack, found),
+            verdicts: Verdict::VARIANTS
+                .iter()
+                .map(|choice| self.verdict(pack, found, *choice, (verdict, proposed)))
+                .collect(),
+            taken_over: None,
+            sentence: weighed.sentence(pack, found, key.ordinal, &draft),
             photo: self.photo_needed(view, found, key, verdict),
             notes,
             save: self.save(view, pack, key, &draft, &weighed),
             draft,
         })
+    }
+
+    /// Something to pick, which is recorded by its Chinese name.
+    pub(super) fn option(&self, pick: &Pick) -> PickOption {
+        PickOption { value: pick.zh.clone(), label: self.of(&pick.zh, &pick.en).to_owned() }
     }
 
     fn design<'v>(&'v self, view: &TaskView, found: ItemRef<'v>) -> impl Iterator<Item = &'v DesignValue> {
@@ -222,7 +263,7 @@ impl Reading<'_> {
             label: self.of(&field.label_zh, &field.label_en).to_owned(),
             value: entered(&draft.values),
             input: self.input(pack, field),
-            limit: limit_text(&pack.catalogue, found, field, variant, tongue(self.language)),
+            limit: limit_text(&pack.catalogue, found, field, variant, &draft.values, tongue(self.language)),
             required: field.required,
             from_design: design.map(|held| held.value.clone()),
             last_used: last.and_then(|held| entered(&held.recorded.values)),
@@ -268,7 +309,19 @@ impl Reading<'_> {
         })
     }
 
-    fn verdict(&self, choice: Verdict, counts: Option<Verdict>, proposed: Option<Verdict>) -> VerdictChoice {
+    fn verdict(
+        &self,
+        pack: &Pack,
+        found: ItemRef<'_>,
+        choice: Verdict,
+        (counts, proposed): (Option<Verdict>, Option<Verdict>),
+    ) -> VerdictChoice {
+        let list = |of: Verdict, picks: &[Pick]| {
+            let picks = if choice == of { picks } else { &[] };
+            picks.iter().map(|pick| self.option(pick)).collect::<Vec<_>>()
+        };
+        let reasons = pack.catalogue.untestable_reasons.iter().filter(|_| choice == Verdict::Untestable);
+        let coded = |pick: &Pick| PickOption { value: pick.code.clone(), ..self.option(pick) };
         let against = proposed.is_some_and(|proposed| proposed != choice);
         let reason = match choice {
             Verdict::Untestable => Some(Text::PhoneAsksUntestable),
@@ -280,6 +333,9 @@ impl Reading<'_> {
             chip: Chip::verdict(self.language, choice),
             chosen: counts == Some(choice),
             asks_reason: reason.map(|text| self.say(text)),
+            reasons: reasons.map(|reason| coded(&reason.pick)).collect(),
+            parts: list(Verdict::Nonconform, &found.facility.parts),
+            defects: list(Verdict::Nonconform, &pack.catalogue.defects),
             asks_fault: (choice == Verdict::Nonconform).then(|| self.say(Text::PhoneAsksFault)),
         }
     }

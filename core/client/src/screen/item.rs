@@ -3,14 +3,14 @@
 use super::{FormView, PhotoView, Screens, photo::Verified, reading::Reading, step::Instance};
 use crate::work::{TaskView, Trouble, task::FormError};
 use firebee_domain::{
-    catalogue::ItemRef,
+    catalogue::{Every, ItemRef, Span},
     id::{PlanItemId, TaskId},
     result::{ResultKey, TaskResult},
     task::{TaskError, TaskState},
 };
 use firebee_protocol::{
     catalogue::Pack,
-    text::{Chip, When},
+    text::{Chip, Text, When},
 };
 
 /// One instance of an item of a task.
@@ -28,6 +28,8 @@ pub struct ItemScreen {
     pub criterion: String,
     /// The clause that the criterion comes from.
     pub basis: Option<String>,
+    /// How often the code of practice asks for it, where that is no nature of plan.
+    pub every: Option<String>,
     /// The instances that have a result, and this one.
     pub instances: Vec<InstanceRow>,
     /// The form, filled with the answer that counts.
@@ -84,6 +86,7 @@ impl Screens {
                 facility: named.facility,
                 criterion: found.item.criteria.clone(),
                 basis: found.item.basis.clone(),
+                every: found.item.every.map(|every| reading.every(every)),
                 instances: reading.instances(&view, key),
                 form: reading.form_as_it_stands(&view, &pack, key)?,
                 previous,
@@ -103,6 +106,18 @@ impl Reading<'_> {
     ) -> Result<ItemRef<'p>, FormError> {
         let held = view.task.item(item).ok_or(TaskError::ItemNotInTask)?;
         Ok(pack.catalogue.item(&held.item_id).ok_or(Trouble::CatalogueMissing)?)
+    }
+
+    /// An interval in words.
+    fn every(&self, every: Every) -> String {
+        let text = match every.unit {
+            Span::Day => Text::PhoneEveryDay,
+            Span::Week => Text::PhoneEveryWeek,
+            Span::HalfMonth => Text::PhoneEveryHalfMonth,
+            Span::Month => Text::PhoneEveryMonth,
+            Span::Year => Text::PhoneEveryYear,
+        };
+        self.with(text, &[("count", u64::from(every.count).into())])
     }
 
     fn instances(&self, view: &TaskView, key: ResultKey) -> Vec<InstanceRow> {

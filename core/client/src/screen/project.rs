@@ -59,6 +59,8 @@ pub struct FacilityRow {
     pub code: String,
     /// Its name.
     pub name: String,
+    /// What a search looks in, in lower case: the names in both languages and the other ways of writing.
+    pub searched: String,
     /// Items that are submitted, of those issued.
     pub done: Count,
     /// Its items.
@@ -117,6 +119,7 @@ impl Reading<'_> {
             (!mine.is_empty()).then(|| FacilityRow {
                 code: facility.code.clone(),
                 name: self.of(&facility.name, &facility.name_en).to_owned(),
+                searched: facility.searched(),
                 done: self.done(&mine),
                 items: mine.iter().map(|item| self.issued_row(item)).collect(),
             })

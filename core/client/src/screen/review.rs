@@ -11,12 +11,12 @@ use firebee_domain::{
     code::Code,
     fault::{Fault, FaultState, Particulars, Way},
     id::{FaultId, TaskId},
-    result::TaskResult,
+    result::{ResultRecorded, TaskResult},
     review::Decision,
     task::{Stamp, TaskError, TaskState},
 };
 use firebee_protocol::{
-    catalogue::Pack,
+    catalogue::{Pack, tongue},
     text::{Arg, Chip, Count, Text, When, named, when, word},
 };
 
@@ -223,10 +223,27 @@ impl Reading<'_> {
             measured_record: recorded.measured_record.clone(),
             verdict: Chip::verdict(self.language, recorded.verdict),
             proposed: against.map(|proposed| Chip::verdict(self.language, proposed)),
-            reason: recorded.untestable_reason.clone().or_else(|| recorded.override_reason.clone()),
+            reason: self.reason(view, recorded),
             photos: view.task.photos_of(held.key).map(|photo| self.photo(photo, None, verified)).collect(),
             when: self.moment(&held.at),
         }
+    }
+
+    /// Why it could not be tested, or why a person decided against the proposal.
+    fn reason(&self, view: &TaskView, recorded: &ResultRecorded) -> Option<String> {
+        let pack = self.eyes.core.packs.get(view.catalogue);
+        let told = recorded.untestable_told(pack.as_ref().map(|pack| &pack.catalogue), tongue(self.language));
+        Some(told).filter(|told| !told.is_empty()).or_else(|| recorded.override_reason.clone())
+    }
+
+    /// part, defect and text.
+    fn fault_text(&self, view: &TaskView, fault: &Fault) -> String {
+        let pack = self.eyes.core.packs.get(view.catalogue);
+        let found = pack.as_ref().and_then(|pack| {
+            let item_id = &view.task.item(fault.key.item)?.item_id;
+            Some((&pack.catalogue, pack.catalogue.item(item_id)?))
+        });
+        fault.description.told(found, tongue(self.language))
     }
 
     fn fault_row(&self, view: &TaskView, fault: &Fault, verified: &Verified<'_>) -> Result<FaultRow, Trouble> {
@@ -234,7 +251,7 @@ impl Reading<'_> {
         Ok(FaultRow {
             fault: fault.id,
             item_name: fault.item_name.clone(),
-            text: fault.description.text.clone(),
+            text: self.fault_text(view, fault),
             state: Chip::fault(self.language, fault.state),
             explanation: fault.handlings.last().map(|handling| handling.explanation.clone()),
             attachments: fault.handlings.last().map_or(0, |handling| shown(handling.attachments.len())),

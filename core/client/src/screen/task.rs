@@ -1,6 +1,6 @@
 //! A task: its items, the open points, people and instruments, and the possible acts.
 
-use super::{Act, PhotoView, Quiet, Screens, Step, photo::Verified, reading::Reading};
+use super::{Act, PhotoView, PickOption, Quiet, Screens, Step, photo::Verified, reading::Reading};
 use crate::{
     cache::{TaskBrief, gravest},
     work::{
@@ -98,6 +98,8 @@ pub struct ControllerChoice {
     pub none: bool,
     /// Brands of other tasks of the project.
     pub known: Vec<String>,
+    /// The makers that the plan's catalogue lists, those of other tasks left out; the value is recorded.
+    pub listed: Vec<PickOption>,
 }
 
 /// A name that may be chosen.
@@ -142,6 +144,29 @@ impl Screens {
     }
 }
 
+impl Screens {
+    /// The makers of controllers that hold these words in Chinese or English, those of the project's other tasks first:
+    /// the list comes with the plan's catalogue, so nobody signs in again for it. No words find all.
+    ///
+    /// # Errors
+    /// The task is not known here, or its catalogue has not been pulled.
+    pub fn controllers(&self, task: TaskId, words: &str) -> Result<Vec<PickOption>, FormError> {
+        self.0.screen(|reading| {
+            let (view, pack) = reading.opened(task)?;
+            let others = reading.others(&view)?;
+            let offered = reading.controller(&pack, None, &others);
+            let typed = offered.known.into_iter().map(|brand| PickOption { value: brand.clone(), label: brand });
+            let says = |option: &PickOption| {
+                let listed = pack.catalogue.controllers.iter().find(|maker| maker.zh == option.value);
+                let english = listed.map_or("", |maker| maker.en.as_str());
+                let shown = format!("{} {english}", option.value).to_lowercase();
+                words.to_lowercase().split_whitespace().all(|word| shown.contains(word))
+            };
+            Ok(typed.chain(offered.listed).filter(says).collect())
+        })
+    }
+}
+
 impl Reading<'_> {
     /// A task that the account may read, with its catalogue.
     pub(super) fn opened(&self, task: TaskId) -> Result<(TaskView, std::sync::Arc<Pack>), FormError> {
@@ -174,7 +199,7 @@ impl Reading<'_> {
             items,
             steps: if task.is_editable() { self.steps(view, pack) } else { Vec::new() },
             selfie: selfie.map(|photo| self.photo(photo, None, &verified)),
-            controller: controller(described.map(|described| &described.controller), &others),
+            controller: self.controller(pack, described.map(|described| &described.controller), &others),
             helpers: names(
                 described.map(|held| held.helpers.as_slice()),
                 others.iter().flat_map(|brief| &brief.helpers),
@@ -283,6 +308,23 @@ impl Reading<'_> {
         }
     }
 
+    /// what is chosen, and what may be.
+    fn controller(&self, pack: &Pack, chosen: Option<&Controller>, others: &[TaskBrief]) -> ControllerChoice {
+        let mut known: Vec<String> = Vec::new();
+        for brand in others.iter().filter_map(|brief| brief.controller.as_ref()) {
+            if !known.contains(brand) {
+                known.push(brand.clone());
+            }
+        }
+        let brand = match chosen {
+            Some(Controller::Brand(brand)) => Some(brand.clone()),
+            Some(Controller::None) | None => None,
+        };
+        let listed = pack.catalogue.controllers.iter().filter(|maker| !known.contains(&maker.zh));
+        let listed = listed.map(|maker| self.option(maker)).collect();
+        ControllerChoice { chosen: brand, none: chosen == Some(&Controller::None), known, listed }
+    }
+
     /// only a task that was never submitted is given up.
     fn discard(&self, view: &TaskView) -> Act {
         let may = self.may(view, Action::DiscardTask);
@@ -291,20 +333,6 @@ impl Reading<'_> {
         }
         if may.allowed { may.then(self.say(Text::PhoneDiscardConsequence)) } else { may }
     }
-}
-
-fn controller(chosen: Option<&Controller>, others: &[TaskBrief]) -> ControllerChoice {
-    let mut known: Vec<String> = Vec::new();
-    for brand in others.iter().filter_map(|brief| brief.controller.as_ref()) {
-        if !known.contains(brand) {
-            known.push(brand.clone());
-        }
-    }
-    let brand = match chosen {
-        Some(Controller::Brand(brand)) => Some(brand.clone()),
-        Some(Controller::None) | None => None,
-    };
-    ControllerChoice { chosen: brand, none: chosen == Some(&Controller::None), known }
 }
 
 /// The chosen ones, then the proposed ones, each once.

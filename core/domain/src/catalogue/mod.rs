@@ -20,11 +20,11 @@ mod words;
 
 pub use example::{Case, Example};
 pub use judge::judge;
-pub use nature::{Nature, Usage};
+pub use nature::{Every, Nature, Span, Usage};
 pub use outcome::{Finding, Outcome, OutcomeKind, Problem, Proposal, proposed_verdict};
 pub use record::{
-    BoolField, Choice, ChoiceField, Decides, Field, FieldKind, Kind, Limit, NumberField, OptionsFrom, Record, Select,
-    Severity, Source, Variant, VariantLimit,
+    BoolField, BoolWords, Choice, ChoiceField, Decides, End, Extends, Field, FieldKind, Kind, Limit, NumberField,
+    OptionsFrom, Record, Select, Severity, Source, Variant, VariantLimit,
 };
 pub use rule::{Difference, Percent, Rule, Sum, When};
 pub use sentence::{Told, limit_text, sentence};
@@ -34,5 +34,6 @@ pub use tree::{
 pub use validate::{Defect, DefectKind, validate};
 pub use value::FieldValue;
 pub use words::{
-    DefaultSentences, DefaultTemplates, FieldPhrases, Language, LimitPhrases, Template, Unit, VerdictWord,
+    DefaultSentences, DefaultTemplates, DutyPhrases, FieldPhrases, Language, LimitPhrases, Pick, Reason, Template,
+    Unit, VerdictWord,
 };

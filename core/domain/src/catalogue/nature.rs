@@ -31,6 +31,48 @@ pub enum Nature {
     Year,
 }
 
+/// How often the code of practice asks for an item, where no nature of plan says it: twice a year, every five years.
+/// The plan of the nearest nature that is not longer contains the item; where every nature is longer, that of the month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Every {
+    /// How many of the unit lie between two tests, from 1.
+    pub count: u8,
+    /// What is counted.
+    pub unit: Span,
+}
+
+/// What the time between two tests is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, VariantArray)]
+#[serde(rename_all = "snake_case")]
+pub enum Span {
+    /// Days.
+    Day,
+    /// Weeks.
+    Week,
+    /// Half months.
+    HalfMonth,
+    /// Months.
+    Month,
+    /// Years.
+    Year,
+}
+
+impl Every {
+    /// The first nature whose plans contain the item.
+    pub const fn nature(self) -> Nature {
+        let months = match self.unit {
+            Span::Day | Span::Week | Span::HalfMonth => 0,
+            Span::Month => self.count as u16,
+            Span::Year => self.count as u16 * 12,
+        };
+        match months {
+            12.. => Nature::Year,
+            3.. => Nature::Quarter,
+            _ => Nature::Month,
+        }
+    }
+}
+
 /// The kind of contract or project that may tick a system (R-090…R-092).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,7 +5,7 @@ use super::{
     record::{Choice, FieldKind, Limit, OptionsFrom, VariantLimit},
     tree::{Catalogue, System},
     value::FieldValue,
-    words::{DefaultTemplates, Unit, VerdictWord},
+    words::{DefaultTemplates, Pick, Reason, Unit, VerdictWord},
 };
 use crate::measure::Decimal;
 use serde::{
@@ -27,6 +27,12 @@ pub(super) struct File {
     #[serde(deserialize_with = "units")]
     units: Vec<Unit>,
     default_templates: DefaultTemplates,
+    #[serde(default)]
+    untestable_reasons: Vec<Reason>,
+    #[serde(default)]
+    defects: Vec<Pick>,
+    #[serde(default)]
+    controllers: Vec<Pick>,
     systems: Vec<System>,
     #[serde(default)]
     examples: Vec<Example>,
@@ -34,8 +40,21 @@ pub(super) struct File {
 
 impl From<File> for Catalogue {
     fn from(file: File) -> Self {
-        let File { version, edition, title, title_en, notes, verdicts, units, default_templates, systems, examples } =
-            file;
+        let File {
+            version,
+            edition,
+            title,
+            title_en,
+            notes,
+            verdicts,
+            units,
+            default_templates,
+            untestable_reasons,
+            defects,
+            controllers,
+            systems,
+            examples,
+        } = file;
         let mut catalogue = Self {
             version,
             edition,
@@ -45,6 +64,9 @@ impl From<File> for Catalogue {
             verdicts,
             units,
             default_templates,
+            untestable_reasons,
+            defects,
+            controllers,
             systems,
             examples,
             index: Default::default(),

@@ -25,9 +25,22 @@ pub struct Record {
     /// What holds between fields.
     #[serde(default)]
     pub rules: Vec<Rule>,
+    /// Fields that raise the limit of another.
+    #[serde(default)]
+    pub extends: Vec<Extends>,
     /// The item's own sentence; without one the catalogue's default sentence of its kind is used.
     #[serde(default)]
     pub template: Option<Template>,
+}
+
+/// A field whose value is added to both ends of the limit of another: the time that a lamp burns without a fire adds to
+/// the time that it must burn in one. While it is empty, a value within the bare limit is left to a person.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Extends {
+    /// The key of the limited field.
+    pub limit_of: String,
+    /// The key of the field that is added, of the same unit.
+    pub by: String,
 }
 
 /// The shape of a record.
@@ -101,6 +114,8 @@ impl Field {
 pub enum Source {
     /// Measured or seen on site.
     Measured,
+    /// Read off or counted on site: a setting, a count, a nameplate. A sentence tells it without "measured".
+    Stated,
     /// A value of the project's design, prefilled from there.
     Design,
 }
@@ -156,7 +171,7 @@ impl NumberField {
     }
 }
 
-/// An allowed range of numbers.
+/// An allowed range of numbers. Each end may have a severity of its own; without one, that of the field counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Limit {
     /// The lower end; `None` = no lower limit.
@@ -171,11 +186,27 @@ pub struct Limit {
     /// Whether the upper end itself is allowed.
     #[serde(default = "read::yes")]
     pub max_inclusive: bool,
+    /// What it means to be below the lower end.
+    #[serde(default)]
+    pub min_severity: Option<Severity>,
+    /// What it means to be above the upper end.
+    #[serde(default)]
+    pub max_severity: Option<Severity>,
+}
+
+/// An end of a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// The lower one.
+    Min,
+    /// The upper one.
+    Max,
 }
 
 impl Limit {
     /// No limit at all.
-    pub const NONE: Self = Self { min: None, max: None, min_inclusive: true, max_inclusive: true };
+    pub const NONE: Self =
+        Self { min: None, max: None, min_inclusive: true, max_inclusive: true, min_severity: None, max_severity: None };
 
     /// Whether nothing is limited.
     pub const fn is_none(&self) -> bool {
@@ -184,8 +215,31 @@ impl Limit {
 
     /// Whether `value` is within the range, compared as entered.
     pub fn allows(&self, value: Decimal) -> bool {
-        self.min.is_none_or(|min| if self.min_inclusive { value >= min } else { value > min })
-            && self.max.is_none_or(|max| if self.max_inclusive { value <= max } else { value < max })
+        self.broken_end(value).is_none()
+    }
+
+    /// The end that `value` lies beyond, compared as entered.
+    pub fn broken_end(&self, value: Decimal) -> Option<End> {
+        if self.min.is_some_and(|min| if self.min_inclusive { value < min } else { value <= min }) {
+            return Some(End::Min);
+        }
+        let above = self.max.is_some_and(|max| if self.max_inclusive { value > max } else { value >= max });
+        above.then_some(End::Max)
+    }
+
+    /// What it means to be beyond an end, in a field of this severity.
+    pub fn severity(&self, end: End, of_field: Severity) -> Severity {
+        let own = match end {
+            End::Min => self.min_severity,
+            End::Max => self.max_severity,
+        };
+        own.unwrap_or(of_field)
+    }
+
+    /// The range with both ends raised by `by`.
+    fn raised(self, by: Decimal) -> Self {
+        let raise = |end: Option<Decimal>| end.map(|end| end.plus(by));
+        Self { min: raise(self.min), max: raise(self.max), ..self }
     }
 }
 
@@ -224,11 +278,23 @@ pub struct Choice {
 }
 
 /// What a yes-or-no field adds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct BoolField {
     /// The answer that passes; `None` = the answer decides nothing alone.
     #[serde(default)]
     pub pass: Option<bool>,
+    /// What a sentence says of each answer; without it, label and yes or no.
+    #[serde(default)]
+    pub told: Option<BoolWords>,
+}
+
+/// What a sentence says of a yes-or-no answer: serviced before, or not yet.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct BoolWords {
+    /// Of `true`.
+    pub yes: Template,
+    /// Of `false`.
+    pub no: Template,
 }
 
 /// One of the alternatives of an item, with its limits. There is no default limit: one variant is always in force.
@@ -287,9 +353,26 @@ impl Record {
         self.variants.iter().find(|variant| variant.select.as_ref().is_some_and(selected))
     }
 
-    /// The range of a number field: that of the variant where the variants limit it, else its own.
-    pub fn limit(&self, field: &Field, variant: Option<&Variant>) -> Limit {
+    /// The range of a number field, given the other values: that of the variant where the variants limit it, else its
+    /// own; raised by the fields that extend it, as far as they are filled.
+    pub fn limit(&self, field: &Field, variant: Option<&Variant>, values: &[FieldValue]) -> Limit {
         let of_variant = variant.and_then(|variant| variant.limits.iter().find(|limit| limit.field == field.key));
-        of_variant.map_or_else(|| field.number().map_or(Limit::NONE, |number| number.limit), |limited| limited.limit)
+        let bare =
+            of_variant.map_or_else(|| field.number().map_or(Limit::NONE, |number| number.limit), |held| held.limit);
+        self.extensions(field).fold(bare, |limit, by| match self.number_of(by, values) {
+            Some(value) => limit.raised(value),
+            None => limit,
+        })
+    }
+
+    /// The keys of the fields that extend the limit of this one.
+    pub fn extensions<'r>(&'r self, field: &'r Field) -> impl Iterator<Item = &'r str> {
+        let of_field = self.extends.iter().filter(|held| held.limit_of == field.key);
+        of_field.map(|held| held.by.as_str())
+    }
+
+    /// The number that stands in a field; `None` where nothing or no number of the field's form does.
+    pub(super) fn number_of(&self, key: &str, values: &[FieldValue]) -> Option<Decimal> {
+        self.field(key)?.number()?.value(answer(values, key)?).ok()
     }
 }

@@ -1,12 +1,16 @@
-//! The measured-record sentence: what was found, in words, ending with the verdict.
+//! The measured-record sentence: what was found, in words, ending with the verdict. All words are the pack's, so
+//! an old pack tells as it did.
+
+mod bound;
 
 use super::{
-    record::{Field, FieldKind, Kind, Limit, NumberField, Source, Variant},
+    record::{Field, FieldKind, Kind, Severity, Source, Variant},
     tree::{Catalogue, ItemRef},
     value::{FieldValue, answer},
-    words::{DefaultSentences, Language, LimitPhrases, Unit},
+    words::{DefaultSentences, Language, Unit},
 };
 use crate::{measure::Decimal, verdict::Verdict};
+pub use bound::limit_text;
 
 /// The mark between place and sentence in English. In Chinese the sentence follows the place directly.
 const AFTER_PLACE_EN: &str = ": ";
@@ -16,16 +20,20 @@ const AFTER_PLACE_EN: &str = ": ";
 pub struct Told<'a> {
     /// Where it was; blank where the position is not named.
     pub location: &'a str,
+    /// Which instance of the item, from 1.
+    pub ordinal: u32,
     /// The chosen variant, if the item asks for one.
     pub variant: Option<&'a str>,
     /// What was entered.
     pub values: &'a [FieldValue],
     /// The verdict of the person.
     pub verdict: Verdict,
+    /// Why it could not be tested, in the language of the sentence.
+    pub reason: Option<&'a str>,
 }
 
-/// The measured-record sentence of one result. Values appear as entered. A default sentence leaves out an empty
-/// field; an item's own sentence says that the field is empty.
+/// The measured-record sentence of one result. A default sentence leaves out an empty field; an item's own
+/// sentence says that the field is empty.
 pub fn sentence(catalogue: &Catalogue, item: ItemRef<'_>, told: &Told<'_>, language: Language) -> String {
     let teller = Teller {
         words: catalogue.default_templates.in_language(language),
@@ -35,25 +43,11 @@ pub fn sentence(catalogue: &Catalogue, item: ItemRef<'_>, told: &Told<'_>, langu
         language,
     };
     let verdict = catalogue.verdict_word(told.verdict, language);
-    match &item.item.record.template {
-        Some(template) => teller.own(template.in_language(language), verdict),
-        None => teller.default(verdict),
+    match (&teller.words.untestable, &item.item.record.template) {
+        (Some(template), _) if told.verdict == Verdict::Untestable => teller.untestable(template, verdict),
+        (_, Some(template)) => teller.own(template.in_language(language), verdict),
+        (_, None) => teller.default(verdict),
     }
-}
-
-/// The range of a number field in words and with its unit, as a form shows it beside the question; `None` where
-/// nothing is limited.
-pub fn limit_text(
-    catalogue: &Catalogue,
-    item: ItemRef<'_>,
-    field: &Field,
-    variant: Option<&Variant>,
-    language: Language,
-) -> Option<String> {
-    let phrases = &catalogue.default_templates.in_language(language).limit;
-    let told = limit_phrase(phrases, field.number()?, item.item.record.limit(field, variant), language);
-    let bare = told.trim().trim_matches(['\u{ff08}', '\u{ff09}', '(', ')']).to_owned();
-    (!bare.is_empty()).then_some(bare)
 }
 
 struct Teller<'a> {
@@ -64,40 +58,55 @@ struct Teller<'a> {
     language: Language,
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
     /// The item's own sentence, in which the place is often the subject: without one, the facility is.
     fn own(&self, template: &str, verdict: &str) -> String {
-        let facility = self.item.facility;
-        let subject = self.language.of(&facility.name, &facility.name_en);
+        let record = &self.item.item.record;
+        fill(template, |name| match (name, name.strip_suffix(".limit")) {
+            ("location", _) => Some(self.place(self.facility())),
+            ("subject", _) => Some(self.subject()),
+            ("verdict", _) => Some(verdict.to_owned()),
+            (_, Some(key)) => record.field(key).map(|field| self.limit(field)),
+            (key, None) => record.field(key).map(|field| self.value(field).unwrap_or_else(|| self.words.empty.clone())),
+        })
+    }
+
+    fn untestable(&self, template: &str, verdict: &str) -> String {
+        let reason = self.told.reason.map(str::trim).filter(|reason| !reason.is_empty());
         fill(template, |name| match name {
-            "location" => Some(self.place(subject)),
+            "subject" => Some(self.subject()),
+            "location" => Some(self.place("")),
+            "item" => Some(self.item_name().to_owned()),
+            "reason" => Some(reason.unwrap_or(&self.words.empty).to_owned()),
             "verdict" => Some(verdict.to_owned()),
-            key => self
-                .item
-                .item
-                .record
-                .field(key)
-                .map(|field| self.value(field).unwrap_or_else(|| self.words.empty.clone())),
+            _ => None,
         })
     }
 
     fn default(&self, verdict: &str) -> String {
         let item = self.item.item;
+        let variant = self.variant.map_or_else(String::new, |variant| {
+            let label = self.language.of(&variant.label_zh, &variant.label_en);
+            fill(&self.words.variant, |name| (name == "variant").then(|| label.to_owned()))
+        });
+        let told: Vec<(&Field, String)> =
+            item.record.fields.iter().filter_map(|field| Some((field, self.phrase(field)?))).collect();
+        let says_item = told.first().is_some_and(|(field, _)| {
+            field.number().is_some() && self.language.of(&field.label_zh, &field.label_en) == self.item_name()
+        });
         let template = match item.record.kind {
+            _ if says_item && self.words.same.is_some() => self.words.same.as_ref().unwrap_or(&self.words.number),
             Kind::Number => &self.words.number,
             Kind::Choice => &self.words.choice,
             Kind::Text => &self.words.text,
             Kind::Multi => &self.words.multi,
         };
-        let variant = self.variant.map_or_else(String::new, |variant| {
-            let label = self.language.of(&variant.label_zh, &variant.label_en);
-            fill(&self.words.variant, |name| (name == "variant").then(|| label.to_owned()))
-        });
-        let phrases: Vec<String> = item.record.fields.iter().filter_map(|field| self.phrase(field)).collect();
+        let phrases: Vec<String> = told.into_iter().map(|(_, phrase)| phrase).collect();
         let fields = if phrases.is_empty() { self.words.empty.clone() } else { phrases.join(&self.words.join) };
         fill(template, |name| match name {
             "location" => Some(self.place("")),
-            "item" => Some(self.language.of(&item.name, &item.name_en).to_owned()),
+            "subject" => Some(self.subject()),
+            "item" => Some(self.item_name().to_owned()),
             "variant" => Some(variant.clone()),
             "fields" => Some(fields.clone()),
             "verdict" => Some(verdict.to_owned()),
@@ -105,10 +114,37 @@ impl Teller<'_> {
         })
     }
 
+    fn item_name(&self) -> &'a str {
+        self.language.of(&self.item.item.name, &self.item.item.name_en)
+    }
+
+    fn facility(&self) -> &'a str {
+        self.language.of(&self.item.facility.name, &self.item.facility.name_en)
+    }
+
     fn place(&self, otherwise: &str) -> String {
         let place = if self.told.location.trim().is_empty() { otherwise } else { self.told.location.trim() };
         let after = if place.is_empty() { "" } else { self.language.of("", AFTER_PLACE_EN) };
         format!("{place}{after}")
+    }
+
+    /// Place, facility and ordinal. A place that names the facility already is not told twice.
+    fn subject(&self) -> String {
+        let Some(template) = &self.words.subject else { return self.place("") };
+        let (place, facility) = (self.told.location.trim(), self.facility());
+        let (place, facility) = if place.contains(facility) { ("", place) } else { (place, facility) };
+        let between = if place.is_empty() { "" } else { self.language.of("", ", ") };
+        fill(template, |name| match name {
+            "place" => Some(format!("{place}{between}")),
+            "facility" => Some(facility.to_owned()),
+            "ordinal" => Some(self.told.ordinal.to_string()),
+            _ => None,
+        })
+    }
+
+    /// Whether numbers keep the places of their field.
+    const fn pads(&self) -> bool {
+        self.words.subject.is_some()
     }
 
     /// The value in words, `None` where nothing was entered or the variant in force does not ask.
@@ -128,6 +164,10 @@ impl Teller<'_> {
                 "false" => Some(self.words.no.as_str()),
                 _ => None,
             },
+            FieldKind::Number(number) if self.pads() => {
+                let padded = number.value(value).map(|value| value.padded(number.decimals).to_string());
+                return Some(padded.unwrap_or_else(|_| value.to_owned()));
+            }
             FieldKind::Number(_) | FieldKind::Text => None,
         };
         Some(word.unwrap_or(value).to_owned())
@@ -138,49 +178,50 @@ impl Teller<'_> {
         let value = self.value(field)?;
         let phrases = &self.words.fields;
         let template = match &field.kind {
-            FieldKind::Number(_) if field.source == Source::Design => &phrases.design,
-            FieldKind::Number(_) => &phrases.number,
+            FieldKind::Number(_) => match field.source {
+                Source::Design => &phrases.design,
+                Source::Stated => phrases.stated.as_ref().unwrap_or(&phrases.number),
+                Source::Measured => &phrases.number,
+            },
             FieldKind::Choice(_) if self.item.item.record.kind == Kind::Choice => &phrases.single_choice,
             FieldKind::Choice(_) => &phrases.choice,
-            FieldKind::Bool(_) => &phrases.bool,
+            FieldKind::Bool(yes_or_no) => {
+                let told = yes_or_no.told.as_ref();
+                match (told, answer(self.told.values, &field.key)) {
+                    (Some(told), Some("true")) => return Some(told.yes.in_language(self.language).to_owned()),
+                    (Some(told), Some("false")) => return Some(told.no.in_language(self.language).to_owned()),
+                    _ => &phrases.bool,
+                }
+            }
             FieldKind::Text => &phrases.text,
         };
-        let number = field.number();
-        let unit = number.map_or_else(String::new, |number| {
+        let unit = field.number().map_or_else(String::new, |number| {
             let amount = answer(self.told.values, &field.key).and_then(|text| text.parse().ok());
             unit_word(&number.unit, amount, self.language)
         });
-        let limit = number.map_or_else(String::new, |number| {
-            let limit = self.item.item.record.limit(field, self.variant);
-            limit_phrase(&self.words.limit, number, limit, self.language)
-        });
-        Some(fill(template, |name| match name {
-            "label" => Some(self.language.of(&field.label_zh, &field.label_en).to_owned()),
+        let label = self.language.of(&field.label_zh, &field.label_en);
+        let told = fill(template, |name| match name {
+            "label" => Some(label.to_owned()),
             "value" => Some(value.clone()),
             "unit" => Some(unit.clone()),
-            "limit" => Some(limit.clone()),
+            "limit" => Some(self.limit(field)),
             _ => None,
-        }))
+        });
+        Some(format!("{told}{}", self.remark(field, label)))
     }
-}
 
-fn limit_phrase(phrases: &LimitPhrases, number: &NumberField, limit: Limit, language: Language) -> String {
-    let (template, amount) = match (limit.min, limit.max) {
-        (None, None) => return String::new(),
-        (Some(min), Some(max)) if min == max => (&phrases.exactly, min),
-        (Some(_), Some(max)) => (&phrases.between, max),
-        (Some(min), None) if limit.min_inclusive => (&phrases.at_least, min),
-        (Some(min), None) => (&phrases.above, min),
-        (None, Some(max)) if limit.max_inclusive => (&phrases.at_most, max),
-        (None, Some(max)) => (&phrases.below, max),
-    };
-    let end = |end: Option<Decimal>| end.map(|end| end.to_string());
-    fill(template, |name| match name {
-        "min" => end(limit.min),
-        "max" => end(limit.max),
-        "unit" => Some(unit_word(&number.unit, Some(amount), language)),
-        _ => None,
-    })
+    /// What is said of a value that should be otherwise, and is no fault.
+    fn remark(&self, field: &Field, label: &str) -> String {
+        let record = &self.item.item.record;
+        let remarked = || {
+            let template = self.words.remark.as_ref()?;
+            let value = record.number_of(&field.key, self.told.values)?;
+            let limit = record.limit(field, self.variant, self.told.values);
+            let remark = limit.severity(limit.broken_end(value)?, field.severity) == Severity::Remark;
+            remark.then(|| fill(template, |name| (name == "label").then(|| label.to_owned())))
+        };
+        remarked().unwrap_or_default()
+    }
 }
 
 fn unit_word(unit: &Unit, amount: Option<Decimal>, language: Language) -> String {

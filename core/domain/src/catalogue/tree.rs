@@ -2,10 +2,10 @@
 
 use super::{
     example::Example,
-    nature::{Nature, Usage},
+    nature::{Every, Nature, Usage},
     read::{self, File},
     record::Record,
-    words::{DefaultTemplates, Language, Unit, VerdictWord},
+    words::{DefaultTemplates, Language, Pick, Reason, Unit, VerdictWord},
 };
 use crate::verdict::Verdict;
 use serde::Deserialize;
@@ -32,6 +32,12 @@ pub struct Catalogue {
     pub units: Vec<Unit>,
     /// The sentences of items without their own.
     pub default_templates: DefaultTemplates,
+    /// The reasons to pick from where an item cannot be tested.
+    pub untestable_reasons: Vec<Reason>,
+    /// The defects to pick from that any part can have.
+    pub defects: Vec<Pick>,
+    /// The makers of fire alarm controllers to search in.
+    pub controllers: Vec<Pick>,
     /// The tree.
     pub systems: Vec<System>,
     /// Cases with their outcomes.
@@ -91,6 +97,9 @@ pub struct Facility {
     /// Other ways in which the manual writes the name.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// The parts to pick from when a fault is described.
+    #[serde(default)]
+    pub parts: Vec<Pick>,
     /// The natures for which the facility has items. Computed once, so that lists need not look at the items.
     pub natures: Vec<Nature>,
     /// The section of the manual from which the name is taken.
@@ -118,6 +127,15 @@ pub struct Item {
     pub criteria: String,
     /// The natures of the plans that contain it; cumulative.
     pub frequency: Vec<Nature>,
+    /// What the code of practice says, where it names another interval.
+    #[serde(default)]
+    pub every: Option<Every>,
+    /// The kinds of project that the item is for; without it, those of its system.
+    #[serde(default)]
+    pub usage: Option<Vec<Usage>>,
+    /// The item at which the same thing is measured: its answer in the same task is offered here.
+    #[serde(default)]
+    pub measured_at: Option<String>,
     /// The form and its judgement.
     pub record: Record,
     /// When a photo is needed.
@@ -260,19 +278,25 @@ impl Catalogue {
         ticked.iter().map(String::as_str).filter(|code| !may(code)).collect()
     }
 
-    /// What a plan of this nature contains for the ticked facility codes: each once, in the order of the catalogue
-    /// whatever the order of ticking.
-    pub fn items_of(&self, ticked: &[String], nature: Nature) -> PlanContents<'_> {
+    /// What a plan of this nature contains for the ticked facility codes of a project of this usage: each once, in the
+    /// order of the catalogue whatever the order of ticking.
+    pub fn items_of(&self, usage: Usage, ticked: &[String], nature: Nature) -> PlanContents<'_> {
         let mut contents = PlanContents::default();
         for facility in self.facilities().filter(|facility| ticked.contains(&facility.facility.code)) {
             let before = contents.items.len();
-            contents.items.extend(facility.items().filter(|item| item.item.frequency.contains(&nature)));
+            let offered = |item: &ItemRef<'_>| item.is_for(usage) && item.item.frequency.contains(&nature);
+            contents.items.extend(facility.items().filter(offered));
             if contents.items.len() == before {
                 contents.without_items.push(facility);
             }
         }
         contents.unknown = ticked.iter().filter(|code| self.facility(code).is_none()).cloned().collect();
         contents
+    }
+
+    /// The reason with this code.
+    pub fn untestable_reason(&self, code: &str) -> Option<&Reason> {
+        self.untestable_reasons.iter().find(|reason| reason.pick.code == code)
     }
 
     /// What the verdict is called.
@@ -287,6 +311,21 @@ impl<'a> FacilityRef<'a> {
     pub fn items(self) -> impl Iterator<Item = ItemRef<'a>> {
         let Self { system, category, facility } = self;
         facility.items.iter().map(move |item| ItemRef { system, category, facility, item })
+    }
+}
+
+impl Facility {
+    /// What a search looks in: the names in both languages and the other ways of writing, in lower case.
+    pub fn searched(&self) -> String {
+        let names = [&self.name, &self.name_en].into_iter().chain(&self.aliases);
+        names.map(String::as_str).collect::<Vec<_>>().join(" ").to_lowercase()
+    }
+}
+
+impl ItemRef<'_> {
+    /// Whether a project of this usage is offered the item.
+    pub fn is_for(self, usage: Usage) -> bool {
+        self.item.usage.as_ref().unwrap_or(&self.system.usage).contains(&usage)
     }
 }
 

@@ -46,6 +46,46 @@ pub struct VerdictWord {
     pub en: String,
 }
 
+/// Something to pick from a list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Pick {
+    /// Its stable code.
+    pub code: String,
+    /// Its name in Chinese.
+    pub zh: String,
+    /// Its name in English.
+    pub en: String,
+}
+
+impl Pick {
+    /// Its name in one language.
+    pub fn name(&self, language: Language) -> &str {
+        language.of(&self.zh, &self.en)
+    }
+}
+
+/// A reason why an item cannot be tested.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Reason {
+    /// Its code and names.
+    #[serde(flatten)]
+    pub pick: Pick,
+    /// Whether it says nothing without a text, as "other" does.
+    #[serde(default)]
+    pub needs_text: bool,
+}
+
+impl Reason {
+    /// The reason in words, with what was typed beside it.
+    pub fn told(&self, text: Option<&str>, language: Language) -> String {
+        match text.map(str::trim).filter(|text| !text.is_empty()) {
+            Some(text) if self.needs_text => text.to_owned(),
+            Some(text) => format!("{}{}{text}", self.pick.name(language), language.of("\u{ff0c}", ", ")),
+            None => self.pick.name(language).to_owned(),
+        }
+    }
+}
+
 /// The measured-record sentence of one item.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Template {
@@ -92,6 +132,19 @@ pub struct DefaultSentences {
     pub text: String,
     /// Of several fields.
     pub multi: String,
+    /// Of an item that could not be tested: with its reason. Without it, the sentence of the kind serves.
+    #[serde(default)]
+    pub untestable: Option<String>,
+    /// Of a lone field that is called as its item, so that the name is said once. Without it, it is said twice.
+    #[serde(default)]
+    pub same: Option<String>,
+    /// What a sentence is about: place, facility and ordinal. Where it stands, numbers keep the places of their field
+    /// and the bounds that follow from other fields are told.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// What follows a value that is not what it should be, and no fault.
+    #[serde(default)]
+    pub remark: Option<String>,
     /// How one field is told.
     pub fields: FieldPhrases,
     /// How a limit is told.
@@ -113,6 +166,9 @@ pub struct DefaultSentences {
 pub struct FieldPhrases {
     /// A measured number.
     pub number: String,
+    /// A number that is read off or counted; without it, as a measured one.
+    #[serde(default)]
+    pub stated: Option<String>,
     /// A number from the design.
     pub design: String,
     /// A choice among several fields.
@@ -140,4 +196,18 @@ pub struct LimitPhrases {
     pub at_most: String,
     /// Less than max.
     pub below: String,
+    /// How strict each end is, and what stands around a limit. Without it, the phrases say both.
+    #[serde(default)]
+    pub duty: Option<DutyPhrases>,
+}
+
+/// How strict an end of a limit is.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct DutyPhrases {
+    /// What stands around the ends, as brackets.
+    pub whole: String,
+    /// The word of an end beyond which is a fault.
+    pub must: String,
+    /// The word of an end beyond which is a remark.
+    pub should: String,
 }

@@ -188,6 +188,7 @@ codes! {
     ValueMalformed              "value_malformed"               422 Fix        person Never;
     OverrideReasonRequired      "override_reason_required"      422 Fix        person Never;
     UntestableReasonRequired    "untestable_reason_required"    422 Fix        person Never;
+    UntestableReasonUnknown     "untestable_reason_unknown"     422 Fix        person Never;
     TextRequired                "text_required"                 422 Fix        person Never;
     TextTooLong                 "text_too_long"                 422 Fix        person Never;
     TextSeveralLines            "text_several_lines"            422 Fix        person Never;

@@ -5,7 +5,7 @@ use crate::{
     catalogue::{Catalogue, Nature},
     code::Code,
     id::{ContentId, PlanId, PlanItemId},
-    project::Project,
+    project::{Project, usage},
     suspension::{PauseRequest, is_paused},
     time::{Month, Timestamp},
 };
@@ -83,7 +83,7 @@ pub fn create(
 ) -> Result<Plan, CreateError> {
     let slot = PlanSlot { nature: new.nature, period: period_start(new.nature, new.month) };
     check_slot(project, existing, pauses, slot, new.month)?;
-    let contents = new.catalogue.items_of(&project.facilities, new.nature);
+    let contents = new.catalogue.items_of(usage(project.kind, project.special_site), &project.facilities, new.nature);
     if !contents.unknown.is_empty() {
         return Err(CreateError::FacilityUnknown);
     }

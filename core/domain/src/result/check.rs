@@ -27,6 +27,9 @@ pub enum ResultError {
     /// Untestable needs a reason.
     #[error("untestable needs a reason")]
     UntestableReasonRequired,
+    /// The code of the reason is none of the catalogue's.
+    #[error("the catalogue has no such reason")]
+    UntestableReasonUnknown,
     /// The verdict differs from the proposal, and no text says why.
     #[error("a verdict against the proposal needs a reason")]
     OverrideReasonRequired,
@@ -39,6 +42,7 @@ impl ResultError {
             Self::ValueMalformed { .. } => Code::ValueMalformed,
             Self::ValueRequired { .. } => Code::ValueRequired,
             Self::UntestableReasonRequired => Code::UntestableReasonRequired,
+            Self::UntestableReasonUnknown => Code::UntestableReasonUnknown,
             Self::OverrideReasonRequired => Code::OverrideReasonRequired,
         }
     }
@@ -49,7 +53,7 @@ impl ResultError {
     pub fn findings(&self) -> &[Finding] {
         match self {
             Self::ValueMalformed { findings } | Self::ValueRequired { findings } => findings,
-            Self::UntestableReasonRequired | Self::OverrideReasonRequired => &[],
+            Self::UntestableReasonRequired | Self::UntestableReasonUnknown | Self::OverrideReasonRequired => &[],
         }
     }
 }
@@ -96,15 +100,26 @@ pub fn judge(catalogue: &Catalogue, item: ItemRef<'_>, told: &Told<'_>) -> Resul
 }
 
 impl ResultRecorded {
-    /// Whether the reasons are given that the verdict asks for, against what the values propose.
+    /// Whether the reasons are given that the verdict asks for, against what the values propose. A reason
+    /// of the catalogue's list needs a text only where it says so; without the catalogue, each reason needs one or a
+    /// code.
     ///
     /// # Errors
-    /// One is missing.
-    pub fn check_reasons(&self, proposed: Option<Verdict>) -> Result<(), ResultError> {
+    /// One is missing, or the catalogue has no such reason.
+    pub fn check_reasons(&self, catalogue: Option<&Catalogue>, proposed: Option<Verdict>) -> Result<(), ResultError> {
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         let untestable = self.verdict == Verdict::Untestable;
-        if untestable && !given(&self.untestable_reason) {
-            return Err(ResultError::UntestableReasonRequired);
+        if untestable {
+            let enough = match (&self.untestable_code, catalogue) {
+                (None, _) => false,
+                (Some(code), Some(catalogue)) => {
+                    !catalogue.untestable_reason(code).ok_or(ResultError::UntestableReasonUnknown)?.needs_text
+                }
+                (Some(_), None) => true,
+            };
+            if !enough && !given(&self.untestable_reason) {
+                return Err(ResultError::UntestableReasonRequired);
+            }
         }
         let overrides = !untestable && proposed.is_some_and(|proposed| proposed != self.verdict);
         if overrides && !given(&self.override_reason) { Err(ResultError::OverrideReasonRequired) } else { Ok(()) }
@@ -121,17 +136,20 @@ pub(super) fn check(
     let judged = match by {
         None => None,
         Some((catalogue, item)) => {
+            let reason = recorded.untestable_told(Some(catalogue), Language::Chinese);
             let told = Told {
                 location: recorded.position.as_deref().unwrap_or_default(),
+                ordinal: recorded.ordinal,
                 variant: recorded.variant.as_deref(),
                 values: &recorded.values,
                 verdict: recorded.verdict,
+                reason: Some(&reason),
             };
             Some(judge(catalogue, item, &told)?)
         }
     };
     let proposed = judged.as_ref().map_or(recorded.proposed, |judged| judged.proposed);
-    recorded.check_reasons(proposed)?;
+    recorded.check_reasons(by.map(|(catalogue, _)| catalogue), proposed)?;
     let Some(judged) = judged else { return Ok(Vec::new()) };
     let mut differs = Vec::new();
     let mut differ = |is: bool, what| {
@@ -179,6 +197,7 @@ mod tests {
             verdict,
             override_reason: None,
             untestable_reason: None,
+            untestable_code: None,
             fault: None,
             measured_record: String::new(),
             photos: Vec::new(),
@@ -232,6 +251,25 @@ mod tests {
         assert_eq!(checked(supplied(None, Verdict::Untestable)), Err(Code::UntestableReasonRequired));
         let told =
             ResultRecorded { untestable_reason: Some("未设计".into()), ..supplied(None, Verdict::Untestable) };
-        assert_eq!(checked(told).unwrap().0.proposed, None);
+        let (held, _) = checked(told).unwrap();
+        assert_eq!(held.proposed, None);
+        assert!(held.measured_record.contains("未设计"), "{}", held.measured_record);
+    }
+
+    #[test]
+    fn r_144_a_reason_of_the_list_needs_no_text_unless_it_says_so() {
+        let picked = |code: &str, text: Option<&str>| ResultRecorded {
+            untestable_code: Some(code.into()),
+            untestable_reason: text.map(Into::into),
+            ..supplied(None, Verdict::Untestable)
+        };
+        let (held, _) = checked(picked("stopped", None)).unwrap();
+        assert!(held.measured_record.contains("设备停用"), "{}", held.measured_record);
+        let (held, _) = checked(picked("stopped", Some("电机返厂"))).unwrap();
+        assert!(held.measured_record.contains("设备停用，电机返厂"), "{}", held.measured_record);
+        assert_eq!(checked(picked("other", None)), Err(Code::UntestableReasonRequired));
+        assert_eq!(checked(picked("other", Some(" "))), Err(Code::UntestableReasonRequired));
+        assert!(checked(picked("other", Some("门锁着"))).is_ok());
+        assert_eq!(checked(picked("weather", Some("下雨"))), Err(Code::UntestableReasonUnknown));
     }
 }

@@ -2,12 +2,13 @@
 
 mod check;
 mod record;
+mod tell_fault;
 
 pub use crate::verdict::Verdict;
 pub use check::{Judged, ResultError, judge};
 
 use crate::{
-    catalogue::FieldValue,
+    catalogue::{Catalogue, FieldValue, Language},
     id::{ContentId, FactId, PlanItemId},
     task::Stamp,
 };
@@ -60,8 +61,11 @@ pub struct ResultRecorded {
     pub verdict: Verdict,
     /// Why a person decided against the proposal.
     pub override_reason: Option<String>,
-    /// Why it could not be tested.
+    /// Why it could not be tested, in words.
     pub untestable_reason: Option<String>,
+    /// Why it could not be tested: the code of a reason of the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub untestable_code: Option<String>,
     /// What is wrong, when it does not conform.
     pub fault: Option<FaultText>,
     /// The measured record in Chinese.
@@ -73,6 +77,15 @@ pub struct ResultRecorded {
 }
 
 impl ResultRecorded {
+    /// Why it could not be tested: the reason that was picked, and what was typed beside it. Empty where
+    /// neither was.
+    pub fn untestable_told(&self, catalogue: Option<&Catalogue>, language: Language) -> String {
+        let typed = self.untestable_reason.as_deref();
+        let picked = self.untestable_code.as_deref().zip(catalogue);
+        let picked = picked.and_then(|(code, catalogue)| catalogue.untestable_reason(code));
+        picked.map_or_else(|| typed.unwrap_or_default().to_owned(), |reason| reason.told(typed, language))
+    }
+
     /// Which answer it is.
     pub const fn key(&self) -> ResultKey {
         ResultKey { item: self.item, ordinal: self.ordinal }

@@ -28,7 +28,12 @@ impl Says for ResultRecorded {
         let values =
             self.values.iter().flat_map(|value| [(value.key.as_str(), NAME_MAX), (value.value.as_str(), TEXT_MAX)]);
         let reasons = self.override_reason.iter().chain(&self.untestable_reason).map(|text| (text.as_str(), TEXT_MAX));
-        let short = self.position.iter().chain(&self.variant).map(|text| (text.as_str(), NAME_MAX));
+        let short = self
+            .position
+            .iter()
+            .chain(&self.variant)
+            .chain(&self.untestable_code)
+            .map(|text| (text.as_str(), NAME_MAX));
         let copies = [
             (self.item_id.as_str(), NAME_MAX),
             (self.name.as_str(), TEXT_MAX),

@@ -4,7 +4,7 @@ use crate::{
     catalogue::{Catalogue, PhotoRule},
     evidence::PhotoRole,
     id::PlanItemId,
-    result::{ResultKey, TaskResult, Verdict},
+    result::{FaultText, ResultKey, TaskResult, Verdict},
     task::Task,
 };
 use serde::{Deserialize, Serialize};
@@ -62,7 +62,7 @@ fn missing_of_result(task: &Task, result: &TaskResult, rule: Option<PhotoRule>) 
     let (key, fails) = (result.key, result.recorded.verdict == Verdict::Nonconform);
     let wants_photo = fails || rule == Some(PhotoRule::Always);
     let no_photo = wants_photo && !task.is_shown(key);
-    let says = result.recorded.fault.as_ref().is_some_and(|fault| !fault.text.trim().is_empty());
+    let says = result.recorded.fault.as_ref().is_some_and(FaultText::says);
     let photo = no_photo.then_some(Missing::Photo { key });
     photo.into_iter().chain((fails && !says).then_some(Missing::FaultText { key }))
 }

@@ -80,6 +80,32 @@ phone-photo-withdrawn = withdrawn by its author, not counted
 phone-asks-untestable = Why it could not be tested
 phone-asks-override = Why it is not what is proposed
 phone-asks-fault = What is wrong
+phone-taken-over = Taken over from the record of “{ $item }”. Check the values.
+phone-every-day =
+    { $count ->
+        [one] The code of practice asks for it every day
+       *[other] The code of practice asks for it every { $count } days
+    }
+phone-every-week =
+    { $count ->
+        [one] The code of practice asks for it every week
+       *[other] The code of practice asks for it every { $count } weeks
+    }
+phone-every-half-month =
+    { $count ->
+        [one] The code of practice asks for it every half month
+       *[other] The code of practice asks for it every { $count } half months
+    }
+phone-every-month =
+    { $count ->
+        [one] The code of practice asks for it every month
+       *[other] The code of practice asks for it every { $count } months
+    }
+phone-every-year =
+    { $count ->
+        [one] The code of practice asks for it every year
+       *[other] The code of practice asks for it every { $count } years
+    }
 phone-photo-for-fault = An item that does not conform needs at least one photo.
 phone-photo-always = This item needs a photo.
 phone-verdict-missing = There is no verdict yet. Choose one.

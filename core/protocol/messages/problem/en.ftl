@@ -204,6 +204,7 @@ problem-replaces-other-key = A correction must concern the same instance of the 
 problem-value-required = A required value is missing. Enter it and save.
 problem-value-malformed = What was entered is not a number. Use digits and a decimal point only.
 problem-override-reason-required = Changing the proposed verdict needs a reason. Enter it and save.
+problem-untestable-reason-unknown = The plan's catalogue has no such reason for “untestable”. Choose another reason and save.
 problem-untestable-reason-required = “Untestable” needs a reason. Enter it and save.
 problem-text-required = The text is missing. Enter it and try again.
 problem-text-too-long = The text is longer than { $max } characters. Shorten it and try again.

@@ -189,6 +189,7 @@ problem-replaces-other-key = 更正必须针对同一测试项的同一实例。
 problem-value-required = 还有必填的数值没有填写。请补充后保存。
 problem-value-malformed = 填写的内容不是有效数值。请只输入数字和小数点。
 problem-override-reason-required = 修改系统给出的判断需要说明理由。请填写理由后保存。
+problem-untestable-reason-unknown = 计划所用的测试规范没有这个“不能测试”的原因。请重新选择原因后保存。
 problem-untestable-reason-required = “不能测试”需要说明原因。请填写原因后保存。
 problem-text-required = 还没有填写文字。请填写后再试。
 problem-text-too-long = 文字超过 { $max } 个字。请缩短后再试。

@@ -33,7 +33,7 @@ use firebee_domain::{
     id::{AccountId, PlanId},
     plan::POSITION_LENGTH_MAX,
 };
-use std::{borrow::Cow, collections::HashMap};
+use std::{collections::HashMap, sync::Arc};
 
 /// The page.
 #[derive(Template)]
@@ -68,7 +68,7 @@ pub(super) struct Found {
     subject: Subject,
     pub(super) row: PlanRow,
     site: ProjectRow,
-    catalogue: Cow<'static, Catalogue>,
+    catalogue: Arc<Catalogue>,
     executors: Vec<Executor>,
     names: HashMap<AccountId, String>,
 }

@@ -47,8 +47,8 @@ use firebee_protocol::{
     text::{problem_text, say},
 };
 use std::{
-    borrow::Cow,
     collections::{HashMap, HashSet},
+    sync::Arc,
 };
 
 /// The most parked facts of the page.
@@ -89,7 +89,7 @@ pub(super) struct Found {
     pub(super) document: TaskDocument,
     faults: Vec<Fault>,
     site: ProjectRow,
-    catalogue: Cow<'static, Catalogue>,
+    catalogue: Arc<Catalogue>,
     names: HashMap<AccountId, String>,
     verified: HashSet<ContentId>,
     elsewhere: HashMap<ContentId, Vec<(TaskId, String)>>,

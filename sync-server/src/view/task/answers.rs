@@ -159,11 +159,14 @@ impl Answers<'_> {
     fn record(&self, recorded: &ResultRecorded) -> String {
         match (self.reader.language, self.catalogue.item(&recorded.item_id)) {
             (Language::En, Some(item)) => {
+                let reason = recorded.untestable_told(Some(self.catalogue), Tongue::English);
                 let told = Told {
                     location: recorded.position.as_deref().unwrap_or_default(),
+                    ordinal: recorded.ordinal,
                     variant: recorded.variant.as_deref(),
                     values: &recorded.values,
                     verdict: recorded.verdict,
+                    reason: Some(&reason),
                 };
                 sentence(self.catalogue, item, &told, Tongue::English)
             }
@@ -172,12 +175,13 @@ impl Answers<'_> {
     }
 
     fn reason(&self, recorded: &ResultRecorded) -> String {
-        if let Some(reason) = &recorded.untestable_reason {
+        if recorded.verdict == Verdict::Untestable {
+            let reason = recorded.untestable_told(Some(self.catalogue), tongue(self.reader.language));
             return self.reader.say(T::TaskResultUntestable, &[("reason", Arg::from(reason))]);
         }
         let Some(fault) = &recorded.fault else { return String::new() };
-        let parts = [fault.part.as_deref(), fault.defect.as_deref(), Some(fault.text.as_str())];
-        let text = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let found = self.catalogue.item(&recorded.item_id).map(|item| (self.catalogue, item));
+        let text = fault.told(found, tongue(self.reader.language));
         self.reader.say(T::TaskResultFault, &[("text", Arg::from(text))])
     }
 

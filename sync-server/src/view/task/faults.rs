@@ -3,7 +3,7 @@
 use super::{Known, attached::Files, times::Line};
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, ItemRef},
     fault::{Fault, Handling, Particulars, RecordEntry, Way},
     id::{AccountId, FaultId},
     task::{Task, TaskState},
@@ -63,14 +63,12 @@ impl Faults<'_> {
     }
 
     fn view(&self, fault: &Fault) -> FaultView {
-        let said = &fault.description;
-        let parts = [said.part.as_deref(), said.defect.as_deref(), Some(said.text.as_str())];
-        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+        let found = self.found(fault).map(|item| (self.catalogue, item));
         let open = self.may_handle && self.task.state == TaskState::PendingReview;
         FaultView {
             id: fault.id,
             item: self.item(fault),
-            text: parts.collect::<Vec<_>>().join(" · "),
+            text: fault.description.told(found, tongue(self.reader.language)),
             state: Chip::fault(self.reader.language, fault.state),
             log: fault.handlings.iter().map(|handling| self.line(handling)).collect(),
             unhandled: fault.is_unhandled(),
@@ -82,8 +80,12 @@ impl Faults<'_> {
         }
     }
 
+    fn found(&self, fault: &Fault) -> Option<ItemRef<'_>> {
+        self.task.item(fault.key.item).and_then(|item| self.catalogue.item(&item.item_id))
+    }
+
     fn item(&self, fault: &Fault) -> String {
-        let item = self.task.item(fault.key.item).and_then(|item| self.catalogue.item(&item.item_id));
+        let item = self.found(fault);
         let tongue = tongue(self.reader.language);
         item.map(|found| {
             let facility = tongue.of(&found.facility.name, &found.facility.name_en);

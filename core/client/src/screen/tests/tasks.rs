@@ -67,6 +67,25 @@ fn choosing_one_part_of_a_description_leaves_the_others() {
     assert!(shown.instruments[0].chosen);
 }
 
+/// the makers come with the plan's catalogue, those of other tasks first; none is an answer.
+#[test]
+fn r_135_makers_of_controllers_come_with_the_catalogue_and_are_searched() {
+    let (phone, _) = operator();
+    let task = phone.start(&ITEM_IDS[..1]);
+    let found = |words: &str| {
+        let found = screens(&phone, Language::Zh).controllers(task, words).unwrap();
+        found.into_iter().map(|option| option.value).collect::<Vec<_>>()
+    };
+    assert!(found("").len() > 10 && found("青鸟") == ["北大青鸟"] && found("jade BIRD") == ["北大青鸟"]);
+    assert_eq!(found("没有这个牌子"), Vec::<String>::new());
+    let other = phone.start(&ITEM_IDS[1..2]);
+    phone.client.tasks().set_controller(other, Some("山鹰".into())).unwrap();
+    assert_eq!(found("")[0], "山鹰", "what another task of the project named stands first");
+    phone.client.tasks().set_controller(task, None).unwrap();
+    let shown = screens(&phone, Language::Zh).task(task).unwrap().controller;
+    assert!(shown.none && shown.chosen.is_none() && shown.listed.iter().any(|maker| maker.value == "海湾"));
+}
+
 /// a lead decides on what was looked at, once the faults are handled.
 #[test]
 fn a_lead_sees_why_approval_waits_and_decides_on_what_was_seen() {

@@ -1,6 +1,10 @@
 //! A form while it is filled in, with the result that it would record. Preview and record use the same code.
 
-use super::{RecordResult, RecordResultError, form::sentence_of, record_result::Typed};
+use super::{
+    RecordResult, RecordResultError,
+    form::sentence_of,
+    record_result::{Typed, untestable_words},
+};
 use firebee_domain::{
     catalogue::{FieldValue, ItemRef, Outcome, judge, proposed_verdict},
     id::{FactId, TaskId},
@@ -23,6 +27,8 @@ pub struct Draft {
     pub verdict: Option<Verdict>,
     /// The reason for untestable, or for a verdict that differs from the proposed one.
     pub reason: Option<String>,
+    /// The code of the reason that was picked from the list, where an item cannot be tested.
+    pub reason_code: Option<String>,
     /// The defect, for a nonconforming result.
     pub fault: Option<FaultText>,
     /// Further photos of this task that show the item, besides those that were taken for it.
@@ -38,6 +44,7 @@ impl Draft {
             values: recorded.values.clone(),
             verdict: Some(recorded.verdict),
             reason: recorded.untestable_reason.clone().or_else(|| recorded.override_reason.clone()),
+            reason_code: recorded.untestable_code.clone(),
             fault: recorded.fault.clone(),
             photos: recorded.photos.clone(),
         }
@@ -64,8 +71,10 @@ impl Weighed {
     }
 
     /// The measured record that would be stored, in Chinese; `None` while there is no verdict.
-    pub(crate) fn sentence(&self, pack: &Pack, found: ItemRef<'_>) -> Option<String> {
-        self.verdict.map(|verdict| sentence_of(&pack.catalogue, found, &self.typed, &self.outcome, verdict))
+    pub(crate) fn sentence(&self, pack: &Pack, found: ItemRef<'_>, ordinal: u32, draft: &Draft) -> Option<String> {
+        let reason = untestable_words(pack, draft.reason_code.as_deref(), draft.reason.as_deref());
+        let told = |verdict| (ordinal, verdict, reason.as_str());
+        self.verdict.map(|verdict| sentence_of(&pack.catalogue, found, &self.typed, &self.outcome, told(verdict)))
     }
 
     /// The draft as an answer.
@@ -92,6 +101,7 @@ impl Weighed {
             verdict,
             override_reason: draft.reason.clone().filter(|_| overrides),
             untestable_reason: draft.reason.clone().filter(|_| untestable),
+            untestable_code: draft.reason_code.clone().filter(|_| untestable),
             fault: draft.fault.clone(),
             photos: draft.photos.clone(),
         })

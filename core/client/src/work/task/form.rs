@@ -113,7 +113,7 @@ impl Tasks {
             let outcome = judge(known.item, typed.variant.as_deref(), &typed.values);
             let proposed = proposed_verdict(&outcome);
             let told = verdict.or(proposed);
-            let record = told.map(|verdict| sentence_of(&pack.catalogue, known, &typed, &outcome, verdict));
+            let record = told.map(|verdict| sentence_of(&pack.catalogue, known, &typed, &outcome, (1, verdict, "")));
             let Outcome { kind, variant, findings } = outcome;
             Ok(Proposed { kind, variant, findings, verdict: proposed, measured_record: record })
         })
@@ -126,13 +126,15 @@ pub(super) fn sentence_of(
     item: ItemRef<'_>,
     typed: &Typed,
     outcome: &Outcome,
-    verdict: Verdict,
+    (ordinal, verdict, reason): (u32, Verdict, &str),
 ) -> String {
     let told = Told {
         location: typed.position.as_deref().unwrap_or_default(),
+        ordinal,
         variant: outcome.variant.as_deref(),
         values: &typed.values,
         verdict,
+        reason: Some(reason),
     };
     sentence(catalogue, item, &told, Language::Chinese)
 }

@@ -4,7 +4,7 @@ use super::FormError;
 use crate::work::{TaskView, Tasks, Trouble};
 use firebee_domain::{
     account::Action,
-    catalogue::{FieldValue, Told},
+    catalogue::{FieldValue, Language, Told},
     code::Code,
     id::{FactId, PlanItemId, TaskId},
     result::{self, FaultText, ResultKey, ResultRecorded, Verdict},
@@ -32,8 +32,10 @@ pub struct RecordResult {
     pub verdict: Verdict,
     /// The reason for a verdict that differs from the proposed one.
     pub override_reason: Option<String>,
-    /// Why it could not be tested.
+    /// Why it could not be tested, in words.
     pub untestable_reason: Option<String>,
+    /// Why it could not be tested: a code of the catalogue's list.
+    pub untestable_code: Option<String>,
     /// The defect, for a nonconforming result. May be added later, by a correction before submission.
     pub fault: Option<FaultText>,
     /// Further photos of this task that show the item, besides those that were taken for it.
@@ -107,11 +109,14 @@ pub(crate) fn compose(view: &TaskView, pack: &Pack, input: &RecordResult) -> Res
     if !input.photos.iter().all(known_photo) {
         return Err(RecordResultError::PhotoUnknown);
     }
+    let reason = untestable_words(pack, typed.untestable_code.as_deref(), typed.untestable_reason.as_deref());
     let told = Told {
         location: typed.position.as_deref().unwrap_or_default(),
+        ordinal: input.ordinal,
         variant: typed.variant.as_deref(),
         values: &typed.values,
         verdict: input.verdict,
+        reason: Some(&reason),
     };
     let judged = result::judge(&pack.catalogue, known, &told).map_err(TaskError::from)?;
     let recorded = ResultRecorded {
@@ -128,13 +133,20 @@ pub(crate) fn compose(view: &TaskView, pack: &Pack, input: &RecordResult) -> Res
         verdict: input.verdict,
         override_reason: typed.override_reason,
         untestable_reason: typed.untestable_reason,
+        untestable_code: typed.untestable_code,
         fault: typed.fault,
         measured_record: judged.measured_record,
         photos: input.photos.clone(),
         replaces: view.task.current_result(key).map(|held| held.fact),
     };
-    recorded.check_reasons(recorded.proposed).map_err(TaskError::from)?;
+    recorded.check_reasons(Some(&pack.catalogue), recorded.proposed).map_err(TaskError::from)?;
     Ok(recorded)
+}
+
+/// the reason in Chinese, as the measured record tells it.
+pub(super) fn untestable_words(pack: &Pack, code: Option<&str>, text: Option<&str>) -> String {
+    let picked = code.and_then(|code| pack.catalogue.untestable_reason(code));
+    picked.map_or_else(|| text.unwrap_or_default().to_owned(), |reason| reason.told(text, Language::Chinese))
 }
 
 /// The texts of an answer, made fit to keep.
@@ -144,6 +156,7 @@ pub(super) struct Typed {
     pub(super) values: Vec<FieldValue>,
     override_reason: Option<String>,
     untestable_reason: Option<String>,
+    untestable_code: Option<String>,
     fault: Option<FaultText>,
 }
 
@@ -152,6 +165,7 @@ impl Typed {
         let mut typed = Self::values(input.position.as_deref(), input.variant.as_deref(), &input.values)?;
         typed.override_reason = text::present(input.override_reason.as_deref(), text::clean, TEXT_MAX)?;
         typed.untestable_reason = text::present(input.untestable_reason.as_deref(), text::clean, TEXT_MAX)?;
+        typed.untestable_code = text::present(input.untestable_code.as_deref(), text::line, NAME_MAX)?;
         let fault = input.fault.as_ref().filter(|_| input.verdict == Verdict::Nonconform);
         typed.fault = fault
             .map(|fault| {
@@ -184,6 +198,7 @@ impl Typed {
             values: kept,
             override_reason: None,
             untestable_reason: None,
+            untestable_code: None,
             fault: None,
         })
     }

@@ -114,6 +114,7 @@ pub(crate) fn answer(task: TaskId, item_id: &str, verdict: Verdict, values: &[(&
         verdict,
         override_reason: None,
         untestable_reason: None,
+        untestable_code: None,
         fault: None,
         photos: vec![],
     }

@@ -4,10 +4,11 @@ mod rule;
 
 use super::{
     outcome::{Finding, Outcome, OutcomeKind, Problem},
-    record::{Decides, Field, FieldKind, Record, Severity, Variant},
+    record::{Decides, Field, FieldKind, Limit, Record, Severity, Variant},
     tree::Item,
     value::{FieldValue, answer},
 };
+use crate::measure::Decimal;
 
 /// Judges the values that were entered for `item`. `variant` is the chosen variant; it may be left out where it follows
 /// from a field. Fields that the variant in force does not ask for are ignored.
@@ -83,17 +84,17 @@ impl<'a> Judge<'a> {
             }
             return;
         };
-        let limit = self.record.limit(field, self.variant);
         let judged = match &field.kind {
-            FieldKind::Number(number) => number
-                .value(value)
-                .map(|value| (!limit.is_none()).then(|| (limit.allows(value), Problem::OutOfLimit, Some(limit)))),
+            FieldKind::Number(number) => match number.value(value) {
+                Ok(value) => return self.number_field(field, value),
+                Err(problem) => Err(problem),
+            },
             FieldKind::Choice(choice) => match choice.options.iter().find(|option| option.value == value) {
-                Some(option) => Ok(option.pass.map(|pass| (pass, Problem::FailingAnswer, None))),
+                Some(option) => Ok(option.pass),
                 None => Err(Problem::NotAnOption),
             },
             FieldKind::Bool(yes_or_no) => match value.parse::<bool>() {
-                Ok(value) => Ok(yes_or_no.pass.map(|pass| (pass == value, Problem::FailingAnswer, None))),
+                Ok(value) => Ok(yes_or_no.pass.map(|pass| pass == value)),
                 Err(_) => Err(Problem::NotABool),
             },
             FieldKind::Text => Ok(None),
@@ -101,13 +102,31 @@ impl<'a> Judge<'a> {
         match judged {
             Err(problem) => self.find(problem, &[&field.key]),
             Ok(None) => {}
-            Ok(Some((true, ..))) => self.judged = true,
-            Ok(Some((false, problem, limit))) => {
-                self.judged = true;
-                let problem = if field.severity == Severity::Remark { Problem::Remark } else { problem };
-                self.findings.push(Finding { problem, fields: vec![field.key.clone()], limit, rule: None });
-            }
+            Ok(Some(true)) => self.judged = true,
+            Ok(Some(false)) => self.outside(field, field.severity, Problem::FailingAnswer, None),
         }
+    }
+
+    /// Holds a number against its limit, each end with its own severity.
+    fn number_field(&mut self, field: &Field, value: Decimal) {
+        let limit = self.record.limit(field, self.variant, self.values);
+        if limit.is_none() {
+            return;
+        }
+        if let Some(end) = limit.broken_end(value) {
+            return self.outside(field, limit.severity(end, field.severity), Problem::OutOfLimit, Some(limit));
+        }
+        self.judged = true;
+        let (record, values) = (self.record, self.values);
+        for by in record.extensions(field).filter(|by| answer(values, by).is_none()) {
+            self.find(Problem::RuleOpen, &[&field.key, by]);
+        }
+    }
+
+    fn outside(&mut self, field: &Field, severity: Severity, problem: Problem, limit: Option<Limit>) {
+        self.judged = true;
+        let problem = if severity == Severity::Remark { Problem::Remark } else { problem };
+        self.findings.push(Finding { problem, fields: vec![field.key.clone()], limit, rule: None });
     }
 
     /// Reports values that belong to no field of the item: nobody would judge them, and nothing would show that.

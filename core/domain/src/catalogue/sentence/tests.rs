@@ -3,13 +3,32 @@ use crate::catalogue::fixture;
 use insta::assert_snapshot;
 use strum::VariantArray;
 
-/// The sentence of an item in both languages, one a line.
+/// The sentence that the edition 2020.05-r2 tells of an item in both languages, one a line. Plans that pin it go on
+/// telling so.
 fn both(item: &str, location: [&str; 2], variant: Option<&str>, values: &[(&str, &str)], verdict: Verdict) -> String {
-    let catalogue = fixture::catalogue();
+    told(fixture::earlier(), item, location, variant, values, verdict)
+}
+
+/// The sentence that the newest edition tells.
+fn newest(item: &str, location: [&str; 2], variant: Option<&str>, values: &[(&str, &str)], verdict: Verdict) -> String {
+    told(fixture::catalogue(), item, location, variant, values, verdict)
+}
+
+fn told(
+    catalogue: &Catalogue,
+    item: &str,
+    location: [&str; 2],
+    variant: Option<&str>,
+    values: &[(&str, &str)],
+    verdict: Verdict,
+) -> String {
     let item = catalogue.item(item).unwrap();
     let values: Vec<FieldValue> = values.iter().map(|(key, value)| FieldValue::new(*key, *value)).collect();
-    let tell =
-        |location, language| sentence(catalogue, item, &Told { location, variant, values: &values, verdict }, language);
+    let tell = |location, language: Language| {
+        let reason = Some(language.of("设备停用", "out of use"));
+        let told = Told { location, ordinal: 1, variant, values: &values, verdict, reason };
+        sentence(catalogue, item, &told, language)
+    };
     let [chinese, english] = location;
     format!("{}\n{}", tell(chinese, Language::Chinese), tell(english, Language::English))
 }
@@ -130,13 +149,83 @@ fn a_record_without_any_answer_still_says_its_verdict() {
     ");
 }
 
+/// R-142: facility, ordinal and place are named, and the item is not repeated before its own value.
+#[test]
+fn r_142_a_sentence_names_place_facility_and_ordinal_and_says_a_name_once() {
+    let floor = ["三层", "Floor 3"];
+    assert_snapshot!(newest("power-genset.c", floor, None, &[("value", "abnormal")], Verdict::Nonconform), @r"
+    三层自备发电机组(1)启动蓄电池及仪表：异常。判定结果是不符合
+    Floor 3, Standby generator set (1), Starting battery and instruments: abnormal. Verdict: does not conform.
+    ");
+    assert_snapshot!(newest("ws-tank.d", floor, Some("class-1"), &[("value", "0.1")], Verdict::Conform), @r"
+    三层消防水箱(1)（一类高层公共建筑）：最不利点静水压力实测记录为0.10MPa（应不小于0.10MPa）。判定结果是符合
+    Floor 3, Fire water tank (1) (Class 1 high-rise public building): Static pressure at the most unfavourable point measured 0.10 MPa (must be at least 0.10 MPa). Verdict: conforms.
+    ");
+    let named = ["三层自备发电机组旁", "Beside the Standby generator set"];
+    assert_snapshot!(newest("power-genset.c", named, None, &[("value", "normal")], Verdict::Conform), @r"
+    三层自备发电机组旁(1)启动蓄电池及仪表：正常。判定结果是符合
+    Beside the Standby generator set (1), Starting battery and instruments: normal. Verdict: conforms.
+    ");
+}
+
+/// R-142: the bound that decided is shown although a rule gives it, and a count is no measurement.
+#[test]
+fn r_142_the_bound_that_decided_is_told_and_a_count_is_not_measured() {
+    let spare = [("spare", "10"), ("installed", "1001")];
+    assert_snapshot!(newest("spk-wet-head.b", ["", ""], None, &spare, Verdict::Nonconform), @r"
+    喷头(1)：备用喷头数量为10只（应不小于11只），安装总数为1001只。判定结果是不符合
+    Sprinkler head (1): Number of spare sprinkler heads 10 pieces (must be at least 11 pieces); Number installed 1001 pieces. Verdict: does not conform.
+    ");
+    let water = [("value", "215.5"), ("design", "216")];
+    assert_snapshot!(newest("ws-pool.a", ["", ""], None, &water, Verdict::Nonconform), @r"
+    消防水池(1)水位及有效容积：有效储水量实测记录为215.5m³（应不小于216.0m³），设计有效储水量为216.0m³。判定结果是不符合
+    Fire water reservoir (1), Water level and effective volume: Effective water quantity measured 215.5 m³ (must be at least 216.0 m³); Design effective water quantity 216.0 m³. Verdict: does not conform.
+    ");
+    let vessel = [("value", "0.5"), ("design_min", "0.35"), ("design_max", "0.45")];
+    assert_snapshot!(newest("ws-airvessel.a", ["", ""], None, &vessel, Verdict::Nonconform), @r"
+    气压水罐(1)压力与外观：压力实测记录为0.50MPa（应为0.35~0.45MPa），设计下限为0.35MPa，设计上限为0.45MPa。判定结果是不符合
+    Hydropneumatic tank (1), Pressure and appearance: Pressure measured 0.50 MPa (must be 0.35 to 0.45 MPa); Design lower limit 0.35 MPa; Design upper limit 0.45 MPa. Verdict: does not conform.
+    ");
+    let lamp = [("value", "59"), ("idle", "30")];
+    assert_snapshot!(newest("el-sb-nc-lamp.d", ["", ""], Some("other"), &lamp, Verdict::Nonconform), @r"
+    应急照明和指示灯具(1)持续应急工作时间（其他建筑）：持续应急时间实测记录为59.0min（应不小于60.0min），非火灾状态设计点亮时间为30.0min。判定结果是不符合
+    Emergency luminaire and exit signage (1), Emergency operation duration (Other building): Emergency duration measured 59.0 min (must be at least 60.0 min); Design time lit without a fire 30.0 min. Verdict: does not conform.
+    ");
+}
+
+/// R-142: an end that should hold is told apart from one that must, and a remark says that it is one.
+#[test]
+fn r_142_a_remark_says_that_it_is_one() {
+    let weak = [("shutoff", "110"), ("p150", "70")];
+    assert_snapshot!(newest("ws-pump.e", ["", ""], None, &weak, Verdict::Conform), @r"
+    消防水泵(1)出流量和压力试验：零流量压力占设计工作压力的百分比实测记录为110.0%（宜大于120.0%，应不大于140.0%），未达到推荐要求，仅作提示，150%流量时压力占设计工作压力的百分比实测记录为70.0%（应不小于65.0%）。判定结果是符合
+    Fire pump (1), Flow and pressure test: Zero-flow pressure as a share of design working pressure measured 110.0 % (should be above 120.0 %; must be at most 140.0 %), not as recommended, which is a remark only; Pressure at 150 % flow as a share of design working pressure measured 70.0 % (must be at least 65.0 %). Verdict: conforms.
+    ");
+    let first = [("serviced", "false"), ("since_made", "1")];
+    assert_snapshot!(newest("ext-powder.b", ["", ""], None, &first, Verdict::Conform), @r"
+    干粉灭火器(1)维修期限（首次维修前）：未维修过，出厂年数为1.0年（应小于5.0年）。判定结果是符合
+    Dry powder extinguisher (1), Service interval (Before the first service): not serviced before; Years since manufacture 1.0 year (must be below 5.0 years). Verdict: conforms.
+    ");
+}
+
+/// R-144: what was not tested is told with its reason, whatever the item.
+#[test]
+fn r_144_an_untestable_record_tells_its_reason() {
+    assert_snapshot!(newest("power-genset.a", ["三层", "Floor 3"], None, &[], Verdict::Untestable), @r"
+    三层自备发电机组(1)试验发电机自动、手动启动功能：未能测试，原因：设备停用。判定结果是不能测试
+    Floor 3, Standby generator set (1), Generator automatic and manual start test: not tested; reason: out of use. Verdict: could not be tested.
+    ");
+}
+
 /// R-142: every sentence ends with the verdict, in both languages, whatever the item.
 #[test]
 fn every_item_has_a_sentence_that_ends_with_its_verdict() {
-    let catalogue = fixture::catalogue();
-    for item in catalogue.items() {
+    for (catalogue, item) in [fixture::earlier(), fixture::catalogue()]
+        .into_iter()
+        .flat_map(|held| held.items().map(move |item| (held, item)))
+    {
         for verdict in Verdict::VARIANTS.iter().copied() {
-            let told = Told { location: "", variant: None, values: &[], verdict };
+            let told = Told { location: "", ordinal: 1, variant: None, values: &[], verdict, reason: None };
             for (language, end) in [(Language::Chinese, ""), (Language::English, ".")] {
                 let text = sentence(catalogue, item, &told, language);
                 let ending = format!("{}{end}", catalogue.verdict_word(verdict, language));

@@ -1,5 +1,5 @@
 use super::*;
-use crate::catalogue::{FieldKind, Rule, fixture};
+use crate::catalogue::{Every, FieldKind, Rule, Span, fixture};
 
 fn codes(codes: &[&str]) -> Vec<String> {
     codes.iter().map(|code| (*code).to_owned()).collect()
@@ -9,7 +9,7 @@ fn codes(codes: &[&str]) -> Vec<String> {
 fn the_whole_tree_is_read_in_the_order_of_the_file() {
     let catalogue = fixture::catalogue();
     let counts = (catalogue.systems.len(), catalogue.facilities().count(), catalogue.items().count());
-    assert_eq!(counts, (32, 232, 656));
+    assert_eq!(counts, (32, 233, 702));
     let first: Vec<_> = catalogue.items().take(5).map(|at| at.item.id.as_str()).collect();
     assert_eq!(first, ["power-panel.a", "power-panel.b", "power-panel.c", "power-panel.d", "power-final-panel.a"]);
 }
@@ -32,23 +32,51 @@ fn a_plan_contains_the_items_of_its_nature_and_names_the_facilities_without() {
     let catalogue = fixture::catalogue();
     let silent = catalogue.facilities().find(|at| !at.facility.natures.contains(&Nature::Month)).unwrap().facility;
     let ticked = [codes(&["power-genset", "nothing"]), vec![silent.code.clone(), "power-panel".to_owned()]].concat();
-    let month = catalogue.items_of(&ticked, Nature::Month);
+    let month = catalogue.items_of(Usage::Maintenance, &ticked, Nature::Month);
     let mut parents: Vec<_> = month.items.iter().map(|at| at.facility.code.as_str()).collect();
     parents.dedup();
     assert_eq!(parents, ["power-panel", "power-genset"], "in the order of the catalogue");
     assert!(month.items.iter().all(|at| at.item.frequency.contains(&Nature::Month)));
     let without: Vec<_> = month.without_items.iter().map(|at| &at.facility.code).collect();
     assert_eq!((without, month.unknown), (vec![&silent.code], codes(&["nothing"])));
-    let year = catalogue.items_of(&ticked, Nature::Year);
+    let year = catalogue.items_of(Usage::Maintenance, &ticked, Nature::Year);
     assert!(year.items.len() > month.items.len() && year.without_items.is_empty());
 }
 
-/// 61 of the 232 facilities have no monthly item.
+/// 59 of the facilities that maintenance ticks have no monthly item.
 #[test]
-fn sixty_one_facilities_have_no_monthly_item() {
+fn fifty_nine_facilities_of_maintenance_have_no_monthly_item() {
     let catalogue = fixture::catalogue();
-    let all: Vec<String> = catalogue.facilities().map(|at| at.facility.code.clone()).collect();
-    assert_eq!(catalogue.items_of(&all, Nature::Month).without_items.len(), 61);
+    let ticked = catalogue.facilities().filter(|at| at.system.usage.contains(&Usage::Maintenance));
+    let ticked: Vec<String> = ticked.map(|at| at.facility.code.clone()).collect();
+    assert_eq!(catalogue.items_of(Usage::Maintenance, &ticked, Nature::Month).without_items.len(), 59);
+}
+
+/// what belongs to acceptance is offered to no maintenance plan, and an item without a usage to its system's.
+#[test]
+fn r_090_items_of_acceptance_are_offered_for_inspection_only() {
+    let catalogue = fixture::catalogue();
+    let ticked = codes(&["fas-area-mcp"]);
+    let ids = |usage| {
+        let found = catalogue.items_of(usage, &ticked, Nature::Year).items;
+        found.into_iter().map(|at| at.item.id.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(Usage::Maintenance), ["fas-area-mcp.a", "fas-area-mcp.b"]);
+    assert_eq!(ids(Usage::Inspection), ["fas-area-mcp.c"]);
+    let earlier = fixture::earlier().items_of(Usage::Maintenance, &ticked, Nature::Year).items;
+    assert_eq!(earlier.len(), 3, "an edition that names no usage offers all of its system");
+}
+
+/// an interval that no nature names falls into the nearest nature that is not longer.
+#[test]
+fn r_101_an_interval_of_the_code_falls_into_the_nearest_nature_that_is_not_longer() {
+    let nature = |count, unit| Every { count, unit }.nature();
+    assert_eq!([nature(1, Span::Day), nature(1, Span::Week), nature(1, Span::HalfMonth)], [Nature::Month; 3]);
+    assert_eq!(
+        [nature(2, Span::Month), nature(3, Span::Month), nature(6, Span::Month)],
+        [Nature::Month, Nature::Quarter, Nature::Quarter]
+    );
+    assert_eq!([nature(12, Span::Month), nature(1, Span::Year), nature(5, Span::Year)], [Nature::Year; 3]);
 }
 
 /// R-090…R-092: inspection, evaluation and special sites tick one facility of their own each; maintenance the rest.

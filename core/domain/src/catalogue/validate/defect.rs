@@ -22,6 +22,15 @@ impl fmt::Display for Defect {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum DefectKind {
+    /// A form that came after this program.
+    #[error("this program does not read this form of a catalogue")]
+    FormUnknown,
+    /// Words that only one of the languages has.
+    #[error("has sentences in one language that the other lacks")]
+    OneLanguageOnly,
+    /// The interval of the code of practice does not lead to the first nature.
+    #[error("does not fall into the first nature of the item")]
+    EveryDiffers,
     /// A text, list or number that must not be empty.
     #[error("is empty")]
     Empty,

@@ -16,6 +16,18 @@ impl Check<'_> {
             [] => false,
         };
         self.demand(cumulative, format!("{path}.frequency"), DefectKind::NotCumulative);
+        if let Some(every) = item.every {
+            let first = every.count > 0 && item.frequency.first() == Some(&every.nature());
+            self.demand(first, format!("{path}.every"), DefectKind::EveryDiffers);
+        }
+        if let Some(usage) = &item.usage {
+            self.demand(!usage.is_empty(), format!("{path}.usage"), DefectKind::Empty);
+        }
+        if let Some(other) = &item.measured_at {
+            let at = format!("{path}.measured_at[{other}]");
+            self.demand(self.catalogue.item(other).is_some(), at.as_str(), DefectKind::UnknownItem);
+            self.demand(*other != item.id, at, DefectKind::SameField);
+        }
         let uncertain = item.confidence == Confidence::Medium;
         self.demand(item.to_be_checked == uncertain, format!("{path}.to_be_checked"), DefectKind::ConfidenceDiffers);
         self.record(&path, &item.record);
@@ -41,7 +53,13 @@ impl Check<'_> {
                     self.texts(&path, &[("label_zh", &option.label_zh), ("label_en", &option.label_en)]);
                 }
             }
-            FieldKind::Bool(_) | FieldKind::Text => {}
+            FieldKind::Bool(yes_or_no) => {
+                let words = yes_or_no.told.iter().flat_map(|told| [("yes", &told.yes), ("no", &told.no)]);
+                for (name, told) in words {
+                    self.texts(&format!("{path}.told.{name}"), &[("zh", &told.zh), ("en", &told.en)]);
+                }
+            }
+            FieldKind::Text => {}
         }
     }
 
@@ -63,7 +81,8 @@ impl Check<'_> {
         }
         if let (Some(min), Some(max)) = (limit.min, limit.max) {
             self.demand(min <= max, path, DefectKind::LimitReversed);
-            self.demand(limit.min_inclusive && limit.max_inclusive, path, DefectKind::OpenRange);
+            let told = self.catalogue.default_templates.zh.limit.duty.is_some();
+            self.demand(told || limit.min_inclusive && limit.max_inclusive, path, DefectKind::OpenRange);
         }
     }
 }

@@ -16,6 +16,7 @@ pub use defect::{Defect, DefectKind};
 use super::{
     nature::Nature,
     tree::{Catalogue, Facility},
+    words::Pick,
 };
 use crate::verdict::Verdict;
 use std::collections::HashSet;
@@ -31,6 +32,9 @@ pub fn validate(catalogue: &Catalogue) -> Vec<Defect> {
     check.examples();
     check.defects
 }
+
+/// The newest form of a catalogue that this program reads.
+const FORM_NEWEST: u32 = 2;
 
 /// One validation while it is made.
 struct Check<'a> {
@@ -76,6 +80,7 @@ impl Check<'_> {
     fn head(&mut self) {
         let catalogue = self.catalogue;
         self.demand(catalogue.version > 0, "version", DefectKind::Empty);
+        self.demand(catalogue.version <= FORM_NEWEST, "version", DefectKind::FormUnknown);
         let titles =
             [("edition", catalogue.edition.as_str()), ("title", &catalogue.title), ("title_en", &catalogue.title_en)];
         self.texts("catalogue", &titles);
@@ -86,6 +91,10 @@ impl Check<'_> {
             self.demand(words.len() < 2, path.as_str(), DefectKind::Repeated);
             words.iter().for_each(|word| self.texts(&path, &[("zh", &word.zh), ("en", &word.en)]));
         }
+        let reasons = catalogue.untestable_reasons.iter().map(|reason| &reason.pick);
+        self.picks("untestable_reasons", reasons);
+        self.picks("defects", &catalogue.defects);
+        self.picks("controllers", &catalogue.controllers);
         self.distinct("units", catalogue.units.iter().map(|unit| unit.symbol.as_str()));
         for unit in &catalogue.units {
             let path = format!("units[{}]", unit.symbol);
@@ -96,6 +105,17 @@ impl Check<'_> {
     fn unit(&mut self, path: &str, symbol: &str) {
         let known = self.catalogue.units.iter().any(|unit| unit.symbol == symbol);
         self.demand(known, format!("{path}.unit"), DefectKind::UnknownUnit);
+    }
+
+    /// Lists to pick from.
+    fn picks<'p>(&mut self, path: &str, picks: impl IntoIterator<Item = &'p Pick>) {
+        let mut seen = HashSet::new();
+        for pick in picks {
+            let path = format!("{path}[{}]", pick.code);
+            self.code(&path, &pick.code);
+            self.texts(&path, &[("zh", &pick.zh), ("en", &pick.en)]);
+            self.demand(seen.insert(&pick.code), path, DefectKind::Repeated);
+        }
     }
 
     fn tree(&mut self) {
@@ -127,6 +147,7 @@ impl Check<'_> {
         self.code(&format!("{path}.code"), &facility.code);
         self.texts(&path, &[("name", &facility.name), ("name_en", &facility.name_en)]);
         self.unit(&path, &facility.unit.symbol);
+        self.picks(&format!("{path}.parts"), &facility.parts);
         self.demand(!facility.items.is_empty(), format!("{path}.items"), DefectKind::Empty);
         self.distinct(&format!("{path}.items"), facility.items.iter().map(|item| item.code.as_str()));
         let has = |nature: &Nature| facility.items.iter().any(|item| item.frequency.contains(nature));

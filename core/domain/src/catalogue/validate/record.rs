@@ -1,7 +1,7 @@
 //! Records as a whole.
 
 use super::{Check, DefectKind};
-use crate::catalogue::{Decides, FieldKind, Kind, Record, Rule};
+use crate::catalogue::{Decides, Extends, FieldKind, Kind, Record, Rule};
 
 impl Check<'_> {
     pub(super) fn record(&mut self, path: &str, record: &Record) {
@@ -20,9 +20,21 @@ impl Check<'_> {
         for (at, rule) in record.rules.iter().enumerate() {
             self.rule(&format!("{path}.rules[{at}]"), record, rule);
         }
+        for extends in &record.extends {
+            self.extends(&format!("{path}.extends[{}]", extends.limit_of), record, extends);
+        }
         let judges = can_judge(record);
         let says = record.decides != Decides::Person;
         self.demand(judges == says, format!("{path}.decides"), DefectKind::DecidesDiffers);
+    }
+
+    /// A field raises the limit of another of the same unit.
+    fn extends(&mut self, path: &str, record: &Record, extends: &Extends) {
+        self.demand(extends.limit_of != extends.by, path, DefectKind::SameField);
+        let both = [&extends.limit_of, &extends.by].map(|key| self.number_field(path, record, key));
+        if let [Some(limited), Some(by)] = both {
+            self.demand(limited.unit.symbol == by.unit.symbol, path, DefectKind::UnitsDiffer);
+        }
     }
 
     fn kind(&mut self, path: &str, record: &Record) {

@@ -27,7 +27,7 @@ impl Check<'_> {
         }
     }
 
-    fn number_field<'r>(&mut self, path: &str, record: &'r Record, key: &str) -> Option<&'r NumberField> {
+    pub(super) fn number_field<'r>(&mut self, path: &str, record: &'r Record, key: &str) -> Option<&'r NumberField> {
         let Some(field) = record.field(key) else {
             self.add(format!("{path}[{key}]"), DefectKind::UnknownField);
             return None;

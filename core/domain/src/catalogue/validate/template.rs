@@ -10,11 +10,14 @@ impl Check<'_> {
     /// The template of an item: all measured fields are in it.
     pub(super) fn own_template(&mut self, path: &str, language: &str, template: &str, record: &Record) {
         let path = format!("{path}.template.{language}");
-        let mut names = vec!["location", "verdict"];
-        names.extend(record.fields.iter().map(|field| field.key.as_str()));
+        let mut names: Vec<String> = ["location", "subject", "verdict"].map(str::to_owned).to_vec();
+        names.extend(record.fields.iter().map(|field| field.key.clone()));
+        let numbers = record.fields.iter().filter(|field| field.number().is_some());
+        names.extend(numbers.map(|field| format!("{}.limit", field.key)));
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         self.placeholders(&path, template, &names);
         self.ends_with_verdict(&path, template);
-        for field in record.fields.iter().filter(|field| field.source == Source::Measured) {
+        for field in record.fields.iter().filter(|field| field.source != Source::Design) {
             let told = pieces(template).contains(&Piece::Name(&field.key));
             self.demand(told, format!("{path}{{{}}}", field.key), DefectKind::FieldUntold);
         }
@@ -24,6 +27,38 @@ impl Check<'_> {
         let templates = &self.catalogue.default_templates;
         self.default_sentences("default_templates.zh", &templates.zh);
         self.default_sentences("default_templates.en", &templates.en);
+        let there = |words: &DefaultSentences| {
+            let stated = &words.fields.stated;
+            [&words.untestable, &words.same, &words.subject, &words.remark, stated].map(Option::is_some)
+        };
+        let same = there(&templates.zh) == there(&templates.en)
+            && templates.zh.limit.duty.is_some() == templates.en.limit.duty.is_some();
+        self.demand(same, "default_templates", DefectKind::OneLanguageOnly);
+    }
+
+    /// What a pack of the first form does not have.
+    fn later_sentences(&mut self, path: &str, words: &DefaultSentences) {
+        let whole: [(&str, &Option<String>, &[&str]); 2] = [
+            ("untestable", &words.untestable, &["location", "subject", "item", "reason", "verdict"]),
+            ("same", &words.same, &["location", "subject", "variant", "fields", "verdict"]),
+        ];
+        for (name, template, names) in whole {
+            let Some(template) = template else { continue };
+            let path = format!("{path}.{name}");
+            self.placeholders(&path, template, names);
+            self.ends_with_verdict(&path, template);
+        }
+        if let Some(subject) = &words.subject {
+            self.placeholders(&format!("{path}.subject"), subject, &["place", "facility", "ordinal"]);
+        }
+        if let Some(remark) = &words.remark {
+            self.placeholders(&format!("{path}.remark"), remark, &["label"]);
+        }
+        if let Some(duty) = &words.limit.duty {
+            let path = format!("{path}.limit.duty");
+            self.placeholders(&format!("{path}.whole"), &duty.whole, &["limits"]);
+            self.texts(&path, &[("must", &duty.must), ("should", &duty.should)]);
+        }
     }
 
     fn default_sentences(&mut self, path: &str, words: &DefaultSentences) {
@@ -31,11 +66,13 @@ impl Check<'_> {
             [("number", &words.number), ("choice", &words.choice), ("text", &words.text), ("multi", &words.multi)];
         for (name, template) in whole {
             let path = format!("{path}.{name}");
-            self.placeholders(&path, template, &["location", "item", "variant", "fields", "verdict"]);
+            self.placeholders(&path, template, &["location", "subject", "item", "variant", "fields", "verdict"]);
             self.ends_with_verdict(&path, template);
             self.demand(pieces(template).contains(&Piece::Name("fields")), path.as_str(), DefectKind::FieldUntold);
         }
         let fields = &words.fields;
+        self.later_sentences(path, words);
+        let stated = fields.stated.iter().map(|stated| ("stated", stated));
         let phrases = [
             ("number", &fields.number),
             ("design", &fields.design),
@@ -44,7 +81,7 @@ impl Check<'_> {
             ("bool", &fields.bool),
             ("text", &fields.text),
         ];
-        for (name, phrase) in phrases {
+        for (name, phrase) in phrases.into_iter().chain(stated) {
             let path = format!("{path}.fields.{name}");
             self.placeholders(&path, phrase, &["label", "value", "unit", "limit"]);
             self.demand(pieces(phrase).contains(&Piece::Name("value")), path.as_str(), DefectKind::FieldUntold);
@@ -61,7 +98,9 @@ impl Check<'_> {
         for (name, phrase, names) in limits {
             let path = format!("{path}.limit.{name}");
             self.texts(&path, &[("text", phrase)]);
-            self.placeholders(&path, phrase, names);
+            let duty = words.limit.duty.iter().map(|_| "duty");
+            let names: Vec<&str> = names.iter().copied().chain(duty).collect();
+            self.placeholders(&path, phrase, &names);
         }
         self.placeholders(&format!("{path}.variant"), &words.variant, &["variant"]);
         self.texts(path, &[("join", &words.join), ("yes", &words.yes), ("no", &words.no), ("empty", &words.empty)]);
