@@ -1,8 +1,12 @@
 //! Sending and receiving.
 
-use crate::{error::ClientError, noun::Noun};
-use firebee_client::sync::SyncHandle;
-use std::sync::Arc;
+use crate::{
+    error::{ClientError, Told},
+    noun::Noun,
+};
+use firebee_client::sync::{ExportError, Exported, SyncHandle};
+use firebee_protocol::text::Language;
+use std::{path::PathBuf, sync::Arc};
 use tokio::sync::watch;
 
 /// Ends a long call from outside: Swift does not cancel a call by itself.
@@ -36,6 +40,25 @@ impl CancelHandle {
     }
 }
 
+/// What an export file holds.
+#[uniffi::remote(Record)]
+pub struct Exported {
+    /// Records.
+    pub facts: u64,
+    /// Files.
+    pub blobs: u64,
+    /// Files that the phone has lost or whose bytes are wrong; they are not in it.
+    pub blobs_lost: u64,
+    /// Bytes of the file.
+    pub bytes: u64,
+}
+
+impl Told for ExportError {
+    fn told(self, language: Language) -> ClientError {
+        ClientError::of(self.code(), language)
+    }
+}
+
 /// The three lanes: facts, blobs, documents. None waits for another.
 #[derive(uniffi::Object)]
 pub struct Sync(pub(crate) Noun<SyncHandle>);
@@ -63,6 +86,13 @@ impl Sync {
             done = round => done,
             () = cancel.cancelled() => Ok(false),
         }
+    }
+
+    /// Writes an export file to `path`: what this phone has that the server lacks, sealed for its firm. The app hands the file
+    /// to an administrator. Nothing on the phone changes.
+    pub async fn export(&self, path: String) -> Result<Exported, ClientError> {
+        let sync = self.0.core.clone();
+        self.0.driven(async move { sync.export(PathBuf::from(path)).await }).await
     }
 
     /// The network came, went, or is another one: waits that were for the old one end.

@@ -4,6 +4,7 @@
 pub mod fact;
 pub mod home;
 pub mod late;
+pub mod leaving;
 pub mod parked;
 pub mod phone;
 pub mod plan;

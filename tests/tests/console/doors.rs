@@ -14,7 +14,7 @@ use std::net::IpAddr;
 async fn nobody_sees_a_page_before_signing_in() {
     let office = Office::sqlite().await;
     let nobody = Browser::new(&office);
-    for path in ["/", "/projects", "/tasks", "/parked", "/account", "/password"] {
+    for path in ["/", "/projects", "/tasks", "/parked", "/late", "/phones", "/salvage", "/account", "/password"] {
         let page = nobody.get(path).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{path}");
         assert!(page.location().starts_with("/sign-in"), "{path}: {}", page.location());

@@ -166,6 +166,10 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("empty-parked", "/parked".to_owned()),
         ("password", "/password".to_owned()),
         ("staff", "/staff".to_owned()),
+        ("empty-late", "/late".to_owned()),
+        ("empty-phones", "/phones".to_owned()),
+        ("salvage", "/salvage".to_owned()),
+        ("empty-leave", format!("/leave/{}", office.account("ma"))),
     ];
     look(&office, "wang", pages).await;
 }

@@ -13,6 +13,7 @@ mod back_off;
 mod batch;
 mod blobs;
 mod drive;
+mod export;
 mod inner;
 mod link;
 mod note;
@@ -22,13 +23,22 @@ mod progress;
 mod pull;
 mod push;
 mod run;
+mod seal;
 mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use crate::session::{Failure, Server};
+pub use export::{ExportError, Exported};
+
+use crate::{
+    journal::JournalError,
+    session::{Failure, Server},
+};
 use inner::{Inner, Lane};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 use strum::VariantArray;
 use tokio::task::JoinHandle;
 
@@ -85,6 +95,17 @@ impl SyncHandle {
     /// Why a lane could not finish. [`crate::Client::progress`] shows the same failure.
     pub async fn now(&self) -> Result<(), Failure> {
         run::round(&self.lanes.inner).await
+    }
+
+    /// Writes an export file to `path`: what this phone has that the server lacks, sealed so that only its firm can open it.
+    /// An administrator takes it in. Nothing on the phone changes.
+    ///
+    /// # Errors
+    /// As [`ExportError`]; there is no file then.
+    pub async fn export(&self, path: PathBuf) -> Result<Exported, ExportError> {
+        let server = self.lanes.inner.server.clone();
+        let written = tokio::task::spawn_blocking(move || export::export(&server, &path)).await;
+        written.unwrap_or(Err(ExportError::Journal(JournalError::Suspended)))
     }
 
     /// The network came, went or changed. Waits that began on the old network end.

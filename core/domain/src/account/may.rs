@@ -118,6 +118,7 @@ const fn manages(action: Action) -> bool {
             | A::AppointDirector
             | A::ForceRelease
             | A::DropDeviceKey
+            | A::ImportExport
             | A::CreateOwner
             | A::CreateContract
             | A::CreateProject
@@ -209,6 +210,7 @@ const fn administers(action: Action) -> bool {
             | A::AppointDirector
             | A::ForceRelease
             | A::DropDeviceKey
+            | A::ImportExport
             | A::CreateOwner
             | A::CreateContract
             | A::CreateProject
