@@ -57,6 +57,13 @@ impl Session {
     pub async fn wipe(&self) -> Result<(), ClientError> {
         self.0.off(SessionHandle::wipe).await
     }
+
+    /// When the records of this phone must not go on, because they were restored or copied or their key is gone, a new store
+    /// takes over what the server is not known to have. Returns whether anything changed. Afterwards the app lets the client
+    /// go and opens another one.
+    pub async fn renew(&self) -> Result<bool, ClientError> {
+        self.0.off(SessionHandle::renew).await
+    }
 }
 
 impl Told for Failure {

@@ -2,11 +2,12 @@
 
 use crate::{
     cancel::{CancelHandle, unless_cancelled},
-    error::ClientError,
+    error::{ClientError, Told},
     noun::Noun,
 };
-use firebee_client::sync::{FirstPull as CoreFirstPull, PullStep, SyncHandle};
-use std::sync::Arc;
+use firebee_client::sync::{ExportError, Exported, FirstPull as CoreFirstPull, PullStep, SyncHandle};
+use firebee_protocol::text::Language;
+use std::{path::PathBuf, sync::Arc};
 
 /// How far the first pull is.
 #[uniffi::remote(Record)]
@@ -19,6 +20,25 @@ pub struct PullStep {
     pub bytes: i64,
     /// All of it in words.
     pub text: String,
+}
+
+/// What an export file holds.
+#[uniffi::remote(Record)]
+pub struct Exported {
+    /// Records.
+    pub facts: u64,
+    /// Files.
+    pub blobs: u64,
+    /// Files that the phone has lost or whose bytes are wrong; they are not in it.
+    pub blobs_lost: u64,
+    /// Bytes of the file.
+    pub bytes: u64,
+}
+
+impl Told for ExportError {
+    fn told(self, language: Language) -> ClientError {
+        ClientError::of(self.code(), language)
+    }
 }
 
 /// The three lanes: facts, blobs, documents. None waits for another.
@@ -50,6 +70,13 @@ impl Sync {
     #[uniffi::method(default(cancel = None))]
     pub fn first_pull(&self, cancel: Option<Arc<CancelHandle>>) -> FirstPull {
         FirstPull { pull: self.0.of(Arc::new(self.0.core.first_pull())), cancel }
+    }
+
+    /// Writes an export file to `path`: what this phone has that the server lacks, sealed for its firm. The app hands the file
+    /// to an administrator. Nothing on the phone changes.
+    pub async fn export(&self, path: String) -> Result<Exported, ClientError> {
+        let sync = self.0.core.clone();
+        self.0.driven(async move { sync.export(PathBuf::from(path)).await }).await
     }
 
     /// The network came, went, or is another one: waits that were for the old one end.

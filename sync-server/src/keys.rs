@@ -8,7 +8,12 @@ use firebee_domain::{
     code::Code,
     id::{IncarnationId, OrganisationId},
 };
-use firebee_protocol::encode::to_base64;
+use firebee_protocol::{
+    encode::to_base64,
+    export::{KEY_BYTES, RECIPIENT_TAG},
+};
+use hpke::{Kem, Serializable as _, kem::X25519HkdfSha256};
+use sha2::{Digest as _, Sha256};
 use std::{
     collections::HashMap,
     fs::{DirBuilder, File, OpenOptions},
@@ -49,10 +54,27 @@ impl Keys {
         self.seal().public_text()
     }
 
+    /// What opens the export files of the firm's phones. It follows from the firm's key, so no backup has to hold it too.
+    pub fn export(&self) -> ExportKey {
+        let mut hash = Sha256::new();
+        hash.update(RECIPIENT_TAG);
+        hash.update(self.signing.as_bytes());
+        let (private, public) = X25519HkdfSha256::derive_keypair(&hash.finalize());
+        ExportKey { private, public: public.to_bytes().into() }
+    }
+
     /// What the firm's row says.
     pub fn seal(&self) -> Seal {
         Seal { incarnation: self.incarnation, public: self.signing.verifying_key().to_bytes() }
     }
+}
+
+/// What opens the export files of a firm's phones.
+pub struct ExportKey {
+    /// X25519.
+    pub private: <X25519HkdfSha256 as Kem>::PrivateKey,
+    /// Its public half, by which phones seal.
+    pub public: [u8; KEY_BYTES],
 }
 
 /// A firm's key cannot be had; the firm is not served.

@@ -13,7 +13,7 @@
 //! → upload
 //! → accept, office
 //! → state
-//! → auth, backup
+//! → auth, backup, salvage
 //! → api, console
 //! → serve
 //! → cli
@@ -43,6 +43,7 @@ pub mod org;
 pub mod password;
 pub mod query;
 pub mod random;
+pub mod salvage;
 pub mod serve;
 pub mod state;
 pub mod store;

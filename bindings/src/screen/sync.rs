@@ -23,11 +23,15 @@ pub struct SyncScreen {
     pub storage: Vec<Use>,
     /// Why this phone must not send any more.
     pub health: Option<Told>,
+    /// Letting a new store take over from one that must not send any more; `None` while this one is sound.
+    pub renew: Option<Act>,
     /// That the account was taken from this phone, and how much of what it recorded is safe; `None` while the phone holds
     /// the account.
     pub lost: Option<Lost>,
     /// Sending now.
     pub send_now: Act,
+    /// Writing what is unsent to a file for an administrator.
+    pub export: Act,
 }
 
 /// What is left to do on a phone that lost its account.

@@ -174,6 +174,7 @@ impl FakeOffice {
     pub fn sign_in(&self, client: &Client, account: AccountId) -> Result<(), JournalError> {
         let session = Session {
             late: None,
+            recipient: None,
             state: ClaimState::SignedIn,
             claim_id: ClaimId(Uuid::from_u128(0xc1)),
             login: account.to_string(),

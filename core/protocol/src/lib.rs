@@ -5,7 +5,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! blob, chain, cursor, encode, limits, patch, problem
+//! blob, chain, cursor, encode, export, limits, patch, problem
 //! → act, digest, document, json, pull, session, sign, stamp, text, track
 //! → catalogue, fact, push, receipt
 //! → media
@@ -19,6 +19,7 @@ pub mod cursor;
 pub mod digest;
 pub mod document;
 pub mod encode;
+pub mod export;
 pub mod fact;
 pub mod json;
 pub mod limits;

@@ -141,6 +141,9 @@ pub struct ClaimReply {
     pub server_key: String,
     /// The server's clock, for the anchor.
     pub server_ms: Timestamp,
+    /// The key for which an export file is sealed, X25519, base64url.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
 }
 
 /// Detail of 409 `signed_in_elsewhere`.

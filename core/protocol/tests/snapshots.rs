@@ -328,6 +328,7 @@ fn sessions_keep_their_format() {
         incarnation: IncarnationId(id(5)),
         server_key: "key".into(),
         server_ms: NOW,
+        recipient: Some("key".into()),
     };
     let elsewhere = SignedInElsewhere { device: "Mi 11".into(), last_seen: NOW, unsent: Unsent { facts: 3, blobs: 2 } };
     let refresh = RefreshRequest { store_id: store(), refresh: "fb_r_x".into(), nonce: "n".into(), sig: "sig".into() };

@@ -28,6 +28,13 @@ pub struct PushRequest {
     pub unsent: Option<Unsent>,
 }
 
+impl PushRequest {
+    /// How many lines a plain body has behind its frame.
+    pub fn facts(&self) -> u64 {
+        memchr::memchr_iter(b'\n', &self.body).count().saturating_sub(1) as u64
+    }
+}
+
 /// A push after its commit.
 #[derive(Clone, Debug)]
 pub struct Pushed {

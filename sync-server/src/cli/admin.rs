@@ -18,6 +18,7 @@ use crate::{
         session::{drop_key::drop_key, force_release::force_release},
     },
     query::{administrator, device::devices, org},
+    salvage::{By, import},
     state::{self, App},
     store::Tx,
 };
@@ -32,7 +33,7 @@ use firebee_domain::{
 use firebee_protocol::text::{Language, problem_text};
 use std::{
     io::{BufRead as _, Read as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -170,6 +171,12 @@ enum Command {
         #[arg(long, value_enum)]
         by: CutoffArg,
     },
+    /// Take in the export file of a phone that cannot reach the server. The same file may be taken in again
+    ImportSalvage {
+        /// The file
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
     /// List the phones that hold accounts, when each was last heard, and what it had not sent
     ListDevices,
 }
@@ -297,6 +304,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             set_cutoff(&app.office, &organisation, by.into()).await.map_err(|error| cutoff_error(&error))?;
             println!("set: it holds for tasks that begin from now on");
         }
+        Command::ImportSalvage { from } => import_salvage(app, &from).await?,
         Command::ListDevices => list_devices(app).await?,
     }
     Ok(())
@@ -315,6 +323,20 @@ async fn release_phone(app: &App, login: &str, reason: &str) -> Result<(), Strin
             "account {login} is free; {} had not sent {} records, {} files; it still sends them, and a person decides on them",
             holder.device, holder.unsent_facts, holder.unsent_blobs
         ),
+    }
+    Ok(())
+}
+
+async fn import_salvage(app: &App, from: &Path) -> Result<(), String> {
+    let taken = import(app, from, &By::Administrator).await;
+    let taken =
+        taken.map_err(|error| format!("{} ({})", problem_text(error.code(), &[], Language::En), error.code()))?;
+    println!("{} records, {} files taken in", taken.facts, taken.blobs);
+    for (code, count) in taken.not_counted {
+        println!("{count} records do not count: {code}");
+    }
+    if taken.blobs_unnamed > 0 {
+        println!("{} files are named by no record and were left out", taken.blobs_unnamed);
     }
     Ok(())
 }

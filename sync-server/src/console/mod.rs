@@ -15,6 +15,7 @@ mod kept;
 mod known;
 mod language;
 mod late;
+mod leave;
 mod list;
 mod log;
 mod pages;
@@ -26,6 +27,7 @@ mod plan;
 mod posted;
 mod project;
 mod refused;
+mod salvage;
 mod sign_in;
 mod staff;
 mod task;
@@ -50,11 +52,17 @@ const FORM_BYTES_MAX: usize = 1 << 20;
 /// Bytes of a form with files at most.
 const FILES_BYTES_MAX: usize = FORM_BYTES_MAX + ATTACHMENTS_MAX as usize * ATTACHMENT_BYTES_MAX as usize;
 
+/// Bytes of a form with an export file at most: the photos of some weeks.
+const EXPORT_BYTES_MAX: usize = 8 << 30;
+
 /// How long a request of a page may take, its form included: forms are small.
 const FORM_MAX: Duration = Duration::from_secs(60);
 
 /// How long a form with files may take: a link in the country brings some ten kilobytes a second.
 const FILES_MAX: Duration = Duration::from_secs(1_800);
+
+/// How long a form with an export file may take.
+const EXPORT_MAX: Duration = Duration::from_secs(6 * 3_600);
 
 /// The pages. An address that no part of the server knows is answered with [`not_found`].
 pub fn router(app: &App) -> Router<App> {
@@ -63,18 +71,28 @@ pub fn router(app: &App) -> Router<App> {
         .layer(from_fn(by_files(
             bound::bytes(FORM_BYTES_MAX as u64, refused::too_large),
             bound::bytes(FILES_BYTES_MAX as u64, refused::too_large),
+            bound::bytes(EXPORT_BYTES_MAX as u64, refused::too_large),
         )))
-        .layer(from_fn(by_files(bound::time(FORM_MAX, refused::too_slow), bound::time(FILES_MAX, refused::too_slow))))
+        .layer(from_fn(by_files(
+            bound::time(FORM_MAX, refused::too_slow),
+            bound::time(FILES_MAX, refused::too_slow),
+            bound::time(EXPORT_MAX, refused::too_slow),
+        )))
         .layer(from_fn_with_state(app.clone(), refused::dress))
 }
 
-/// One bound for plain forms, another one for forms with files.
-fn by_files<A, B, F>(plain: A, files: B) -> impl Fn(Request, Next) -> F + Clone + Send + Sync + 'static
+/// One bound for plain forms, another one for forms with files, and one for the form with an export file.
+fn by_files<A, B, C, F>(plain: A, files: B, export: C) -> impl Fn(Request, Next) -> F + Clone + Send + Sync + 'static
 where
     A: Fn(Request, Next) -> F + Clone + Send + Sync + 'static,
     B: Fn(Request, Next) -> F + Clone + Send + Sync + 'static,
+    C: Fn(Request, Next) -> F + Clone + Send + Sync + 'static,
 {
-    move |request, next| if has_files(&request) { files(request, next) } else { plain(request, next) }
+    move |request, next| match has_files(&request) {
+        true if request.uri().path() == salvage::PATH => export(request, next),
+        true => files(request, next),
+        false => plain(request, next),
+    }
 }
 
 /// Whether a form may have files.

@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, fact, home, language, late, log, parked, password, phone, plan, project, sign_in, staff,
-    task,
+    account, assets, device, fact, home, language, late, leave, log, parked, password, phone, plan, project, salvage,
+    sign_in, staff, task,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -38,7 +38,9 @@ pub(super) static PAGES: &[&Page] = &[
     &plan::PAGE,
     &parked::PAGE,
     &late::PAGE,
+    &leave::PAGE,
     &phone::PAGE,
+    &salvage::PAGE,
     &fact::PAGE,
     &password::PAGE,
     &sign_in::PAGE,

@@ -1,7 +1,7 @@
 //! A form as it was sent. It must come from a page of this session.
 
 use super::{
-    FILES_BYTES_MAX, FORM_BYTES_MAX,
+    EXPORT_BYTES_MAX, FILES_BYTES_MAX, FORM_BYTES_MAX,
     kept::{Kept, Slot},
     refused::Refusal,
     visitor::Visitor,
@@ -9,6 +9,7 @@ use super::{
 use crate::{
     observe::Seldom,
     state::App,
+    store::StoreError,
     upload::{AttachError, Attaching, attach},
 };
 use axum::{
@@ -26,8 +27,12 @@ use firebee_domain::{
     id::{ContentId, RequestId},
 };
 use firebee_protocol::text::{Language, problem_text};
-use std::str::FromStr;
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 use subtle::ConstantTimeEq;
+use tokio::io::AsyncWriteExt as _;
 
 /// The fields of a form, in the order they were sent.
 #[derive(Clone, Debug)]
@@ -193,6 +198,74 @@ async fn take(
         Ok(()) if file.is_empty() => Ok(None),
         Ok(()) => attach(&app.uploads, visitor.member.org, visitor.member.actor.account, file).await.map(Some),
     })
+}
+
+/// A form of somebody who is signed in, with one large file.
+pub(super) struct PostedExport {
+    pub(super) posted: Posted,
+    /// The file, in the data folder; it goes when this is dropped. `None` when nothing was chosen.
+    pub(super) file: Option<ExportFile>,
+}
+
+/// A file that is removed when it is dropped.
+pub(super) struct ExportFile(PathBuf);
+
+impl ExportFile {
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for ExportFile {
+    fn drop(&mut self) {
+        // A file that the disk does not let go takes room and does nothing else; its name says what it is.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+impl FromRequest<App> for PostedExport {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let (mut parts, body) = request.into_parts();
+        check_origin(&parts.headers)?;
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let multipart = Multipart::from_request(Request::from_parts(parts, body), app).await;
+        let mut multipart = multipart.map_err(|_| Refusal::FormExpired)?;
+        let (mut fields, mut file, mut room) = (Fields(Vec::new()), None, FORM_BYTES_MAX);
+        while let Some(mut field) = multipart.next_field().await.map_err(|error| unread(&error))? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if field.file_name().is_none() {
+                fields.0.push((name, text_of(field, &mut room).await?));
+                continue;
+            }
+            // The token stands before the file, so that nothing of a stranger's form is stored.
+            fields.check_token(&visitor)?;
+            let request: RequestId = fields.parsed("request")?;
+            let kept = ExportFile(app.config.data.join(format!("export-{request}.unfinished")));
+            let mut to = tokio::fs::File::create(&kept.0).await.map_err(|error| lost(&error))?;
+            let mut length = 0_usize;
+            while let Some(chunk) = field.chunk().await.map_err(|error| unread(&error))? {
+                to.write_all(&chunk).await.map_err(|error| lost(&error))?;
+                length += chunk.len();
+            }
+            to.flush().await.map_err(|error| lost(&error))?;
+            file = Some(kept).filter(|_| length > 0);
+        }
+        fields.check_token(&visitor)?;
+        let request = fields.parsed("request")?;
+        Ok(Self { posted: Posted { visitor, request, fields }, file })
+    }
+}
+
+/// The disk does not take the file.
+fn lost(error: &std::io::Error) -> Refusal {
+    Refusal::Store(StoreError::Lost(error.to_string()))
+}
+
+/// Lets a route take as many bytes as a form with an export file has.
+pub(super) fn with_export(route: MethodRouter<App>) -> MethodRouter<App> {
+    route.layer(DefaultBodyLimit::max(EXPORT_BYTES_MAX))
 }
 
 /// Lets a route take as many bytes as a form with files has.

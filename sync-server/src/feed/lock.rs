@@ -86,14 +86,28 @@ pub(crate) async fn lock_project(
     project: ProjectId,
     joining: Option<AccountId>,
 ) -> Result<(), StoreError> {
+    let mut accounts = of_project(tx, org, project).await?;
+    accounts.extend(joining);
+    lock(tx, org, &accounts).await
+}
+
+/// All who work on a project: its lead, and everybody with an assignment in it.
+async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Result<BTreeSet<AccountId>, StoreError> {
     let find = sql!(
         "SELECT lead FROM project WHERE org = ?1 AND id = ?2
          UNION SELECT executor FROM assignment WHERE org = ?1 AND project = ?2"
     );
     let rows = tx.query(find, &row![org, &project]).await?;
-    let mut accounts = rows.iter().map(|row| row.get(0)).collect::<Result<BTreeSet<AccountId>, _>>()?;
-    accounts.extend(joining);
-    lock(tx, org, &accounts).await
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// All who work on the project of a plan, for a command that locks several plans.
+pub(crate) async fn of_plan(tx: &mut Tx, org: Org, plan: PlanId) -> Result<BTreeSet<AccountId>, StoreError> {
+    let find = sql!("SELECT project FROM plan WHERE org = ?1 AND id = ?2");
+    match tx.query_opt(find, &row![org, &plan]).await? {
+        Some(row) => of_project(tx, org, row.get(0)?).await,
+        None => Ok(BTreeSet::new()),
+    }
 }
 
 /// As [`lock_project`], for the project of a plan.

@@ -11,6 +11,7 @@ pub mod fact;
 pub mod fault;
 pub mod held;
 pub mod late;
+pub mod leaving;
 pub mod line;
 pub mod log;
 pub mod member;

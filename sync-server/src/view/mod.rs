@@ -5,6 +5,7 @@ pub mod device;
 pub mod fact;
 pub mod home;
 pub mod late;
+pub mod leaving;
 pub mod log;
 pub mod parked;
 pub mod phone;

@@ -14,7 +14,21 @@ use std::net::IpAddr;
 async fn nobody_sees_a_page_before_signing_in() {
     let office = Office::sqlite().await;
     let nobody = Browser::new(&office);
-    for path in ["/", "/projects", "/tasks", "/parked", "/devices", "/devices/notes", "/log", "/account", "/password"] {
+    let paths = [
+        "/",
+        "/projects",
+        "/tasks",
+        "/parked",
+        "/late",
+        "/phones",
+        "/salvage",
+        "/devices",
+        "/devices/notes",
+        "/log",
+        "/account",
+        "/password",
+    ];
+    for path in paths {
         let page = nobody.get(path).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{path}");
         assert!(page.location().starts_with("/sign-in"), "{path}: {}", page.location());

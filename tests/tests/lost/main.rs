@@ -7,6 +7,9 @@
 )]
 
 mod closed;
+mod leaving;
 mod released;
+mod restored;
+mod salvage;
 mod scene;
 mod tokens;

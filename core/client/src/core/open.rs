@@ -61,8 +61,9 @@ impl Core {
         let fetched = Fetched::at(config.folder.join("fetched"));
         let packs = Packs::open(config.folder.join("packs"))?;
         // A restored journal does not name the photos that were taken after its backup. These blobs may be the only
-        // copies, so nothing is removed.
-        if !matches!(journal.health(), StoreHealth::Retired(_)) {
+        // copies, so nothing is removed, also when another store has taken over.
+        let former = journal.read::<_, JournalError>("former_store", |rows| rows.former_store())?;
+        if former.is_none() && !matches!(journal.health(), StoreHealth::Retired(_)) {
             sweep(&journal, &blobs)?;
         }
         let last = journal.read::<_, JournalError>("last_clocks", |rows| rows.last_clocks())?;

@@ -90,6 +90,15 @@ impl JournalRows<'_> {
         self.many(&sql, params![limit, first, second, third], read)
     }
 
+    /// The blobs that the server has not verified, in the order in which they are sent.
+    pub fn unsent_blob_rows(&self) -> Result<Vec<BlobRow>, JournalError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM blob WHERE state = 'unknown' AND collected = 0 \
+             ORDER BY CASE role WHEN 'thumb' THEN 0 WHEN 'track' THEN 1 WHEN 'preview' THEN 2 ELSE 3 END, fact_seq, id"
+        );
+        self.many(&sql, [], read)
+    }
+
     /// How many blobs, and how many bytes of them, the server has not verified.
     pub fn unsent_blobs(&self) -> Result<(u64, u64), JournalError> {
         let sql = "SELECT COUNT(*), COALESCE(SUM(len - sent_offset), 0) FROM blob WHERE state = 'unknown'";

@@ -22,6 +22,7 @@ mod rows;
 mod schema;
 mod session;
 mod store;
+mod succeed;
 #[cfg(test)]
 mod tests;
 mod tracks;
@@ -38,6 +39,7 @@ pub use requests::Done;
 pub use rows::{JournalRows, JournalTx};
 pub use session::{ClaimState, Session};
 pub use store::{RetireReason, StoreHealth, StoreIdentity};
+pub use succeed::FormerStore;
 pub use tracks::OpenTrack;
 pub use verify::ChainHead;
 
@@ -77,7 +79,7 @@ pub struct Journal {
     /// The reader holds the file alone, because the disk is full.
     alone: AtomicBool,
     suspended: AtomicBool,
-    /// The files are erased: nothing opens them again.
+    /// The files are erased, or another store's now: this journal opens them no more.
     erased: AtomicBool,
     /// The reserve was given up: no further capture until it is held again.
     capture_stopped: AtomicBool,

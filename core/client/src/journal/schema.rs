@@ -96,5 +96,9 @@ CREATE TABLE fix (
 CREATE TABLE hint (n INTEGER PRIMARY KEY, boot_ms INTEGER NOT NULL, cause INTEGER NOT NULL) STRICT;
 ";
 
-/// Version 2: the account may be taken from the phone.
-const LATE: &str = "ALTER TABLE session ADD COLUMN late TEXT";
+/// Version 2: the account may be taken from the phone, what is unsent be written to a file, and a new store take over.
+const LATE: &str = "
+ALTER TABLE session ADD COLUMN late TEXT;
+ALTER TABLE session ADD COLUMN recipient TEXT;
+CREATE TABLE former_store (n INTEGER PRIMARY KEY, store_id BLOB NOT NULL, key_alias TEXT NOT NULL) STRICT;
+";

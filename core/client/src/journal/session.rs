@@ -50,6 +50,8 @@ pub struct Session {
     /// Why the account was taken from this phone; `None` while the phone holds it. Then the phone sends what it has and
     /// does nothing else.
     pub late: Option<CodeWord>,
+    /// The key for which an export file is sealed, base64url.
+    pub recipient: Option<String>,
 }
 
 impl Session {
@@ -63,7 +65,7 @@ impl JournalRows<'_> {
     /// The session; `None` before the first sign-in.
     pub fn session(&self) -> Result<Option<Session>, JournalError> {
         let sql = "SELECT state, claim_id, login, account, epoch, incarnation, server_key, claim_receipt, access, refresh, \
-             late FROM session";
+             late, recipient FROM session";
         self.one(sql, [], |row| {
             Ok(Session {
                 state: word(row, 0, ClaimState::Asking)?,
@@ -77,6 +79,7 @@ impl JournalRows<'_> {
                 access: row.get(8)?,
                 refresh: row.get(9)?,
                 late: row.get::<_, Option<String>>(10)?.map(CodeWord::from),
+                recipient: row.get(11)?,
             })
         })
     }
@@ -91,7 +94,7 @@ impl JournalTx<'_> {
         }
         self.execute(
             "INSERT OR REPLACE INTO session (one, state, claim_id, login, account, epoch, incarnation, server_key, \
-             claim_receipt, access, refresh, late) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             claim_receipt, access, refresh, late, recipient) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             params![
                 <&str>::from(session.state),
                 session.claim_id.0.as_bytes(),
@@ -104,6 +107,7 @@ impl JournalTx<'_> {
                 session.access,
                 session.refresh,
                 session.late.as_ref().map(CodeWord::as_str),
+                session.recipient,
             ],
         )
         .map(drop)

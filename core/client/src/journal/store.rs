@@ -117,13 +117,23 @@ pub(super) fn load_or_make(
     if let Some(found) = load(connection)? {
         return Ok(found);
     }
+    let made = make(install_id, signer, entropy)?;
+    connection.execute(
+        "INSERT INTO store (one, store_id, install_id, key_alias, public_key) VALUES (1, ?1, ?2, ?3, ?4)",
+        params![made.store_id.0.as_bytes(), made.install_id.0.as_bytes(), made.key_alias, made.public_key],
+    )?;
+    Ok(made)
+}
+
+/// A new store with a new key, which nothing names yet.
+pub(super) fn make(
+    install_id: InstallId,
+    signer: &dyn Signer,
+    entropy: &dyn Entropy,
+) -> Result<StoreIdentity, JournalError> {
     let store_id = StoreId(ids::random_v4(entropy).map_err(|error| unavailable(&error))?);
     let key_alias = format!("firebee-{store_id}");
     let public_key = signer.create(&key_alias).map_err(|error| unavailable(&error))?;
-    connection.execute(
-        "INSERT INTO store (one, store_id, install_id, key_alias, public_key) VALUES (1, ?1, ?2, ?3, ?4)",
-        params![store_id.0.as_bytes(), install_id.0.as_bytes(), key_alias, public_key],
-    )?;
     Ok(StoreIdentity { store_id, install_id, key_alias, public_key })
 }
 
@@ -157,6 +167,21 @@ pub(super) fn health(
         Ok(true) => StoreHealth::Sound,
         Ok(false) | Err(SignerError::Gone) => StoreHealth::Retired(RetireReason::KeyGone),
         Err(SignerError::Unavailable { .. }) => StoreHealth::KeyUnavailable,
+    }
+}
+
+/// Whether the key of a store still signs for its successor.
+///
+/// # Errors
+/// It does not answer at the moment.
+pub(super) fn vouches(
+    identity: &StoreIdentity,
+    signer: &dyn Signer,
+    entropy: &dyn Entropy,
+) -> Result<bool, SignerError> {
+    match key_answers(identity, signer, entropy) {
+        Err(SignerError::Gone) => Ok(false),
+        answered => answered,
     }
 }
 

@@ -216,6 +216,7 @@ fn a_journal_belongs_to_one_account_for_ever() {
     let journal = phone.open().unwrap();
     let session = |account| Session {
         late: None,
+        recipient: None,
         state: ClaimState::SignedIn,
         claim_id: firebee_domain::id::ClaimId(Uuid::from_u128(1)),
         login: "a".into(),

@@ -3,7 +3,7 @@
 use super::{Act, Screens};
 use crate::{
     core::{Core, Kept},
-    journal::{ClaimState, JournalError, Session},
+    journal::{ClaimState, JournalError, JournalRows, Session},
     work::Trouble,
 };
 use firebee_domain::{account::Role, code::Code};
@@ -74,7 +74,7 @@ impl Screens {
             organisation: known.as_ref().map(|known| known.organisation.clone()),
             person: known.map(|known| known.person),
             state: chip(language, session.as_ref()),
-            wipe: wipe(desk, language)?,
+            wipe: desk.journal.read("wipe_act", |rows| wipe(desk, rows, language))?,
             may_record,
             sign_out: sign_out(desk, language, session.as_ref())?,
         })
@@ -94,9 +94,8 @@ fn chip(language: Language, session: Option<&Session>) -> Chip {
 }
 
 /// Refused while the phone works with the account, and until everything is safe on the server.
-pub(super) fn wipe(core: &Core, language: Language) -> Result<Act, Trouble> {
-    let kept = core.journal.read::<_, JournalError>("wipe_act", |rows| core.kept(rows))?;
-    Ok(match kept {
+pub(super) fn wipe(core: &Core, rows: &JournalRows<'_>, language: Language) -> Result<Act, Trouble> {
+    Ok(match core.kept(rows)? {
         None => Act::open().then(say(language, Text::PhoneWipeConsequence)),
         Some(Kept::Unsent(unsent)) => {
             let values = [("facts", Arg::from(unsent.facts)), ("blobs", Arg::from(unsent.blobs))];

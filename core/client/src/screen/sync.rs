@@ -36,11 +36,15 @@ pub struct SyncScreen {
     pub storage: Vec<Use>,
     /// Why this phone must not send any more.
     pub health: Option<Told>,
+    /// Letting a new store take over from one that must not send any more; `None` while this one is sound.
+    pub renew: Option<Act>,
     /// That the account was taken from this phone, and how much of what it recorded is safe; `None` while the phone holds
     /// the account.
     pub lost: Option<Lost>,
     /// Sending now.
     pub send_now: Act,
+    /// Writing what is unsent to a file for an administrator.
+    pub export: Act,
 }
 
 /// What is left to do on a phone that lost its account.
@@ -132,8 +136,10 @@ impl Screens {
                     Some(retired) => Act::closed(retired.text.clone()),
                     None => Act::open(),
                 },
+                renew: health.as_ref().map(|_| Act::open().then(reading.say(Text::PhoneRenewConsequence))),
                 health,
                 lost: reading.lost()?,
+                export: reading.export()?,
             })
         })
     }
@@ -199,6 +205,19 @@ impl Reading<'_> {
         Ok(used.into_iter().map(row).collect())
     }
 
+    /// Open while anything is unsent, once the phone knows for whom to seal it.
+    fn export(&self) -> Result<Act, Trouble> {
+        let journal = self.eyes.journal;
+        let facts = journal.head(self.eyes.core.journal.identity())?.seq.saturating_sub(journal.marks()?.acked_through);
+        if facts == 0 && journal.unsent_blobs()?.0 == 0 {
+            return Ok(Act::refused(self.language, Code::NothingUnsent, &[]));
+        }
+        if journal.session()?.is_none_or(|held| held.recipient.is_none()) {
+            return Ok(Act::refused(self.language, Code::RecipientMissing, &[]));
+        }
+        Ok(Act::open().then(self.say(Text::PhoneExportConsequence)))
+    }
+
     fn lost(&self) -> Result<Option<Lost>, Trouble> {
         let (core, journal) = (&self.eyes.core, self.eyes.journal);
         let Some(code) = journal.session()?.and_then(|held| held.lost()) else { return Ok(None) };
@@ -211,7 +230,7 @@ impl Reading<'_> {
             told: self.told(&code.into()),
             facts: count(Text::PhoneLostFacts, safe, counts.total()),
             files: count(Text::PhoneLostFiles, files, all),
-            wipe: super::me::wipe(core, self.language)?,
+            wipe: super::me::wipe(core, journal, self.language)?,
         }))
     }
 

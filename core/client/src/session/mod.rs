@@ -12,6 +12,7 @@ mod refresh;
 mod server;
 mod sign_in;
 mod sign_out;
+mod succeed;
 #[cfg(test)]
 mod tests;
 mod wipe;
@@ -98,6 +99,19 @@ impl SessionHandle {
         wipe::wipe(&self.server.core)?;
         self.server.core.changes.tell(Change::Session);
         Ok(())
+    }
+
+    /// When the store of this phone must not go on, a new one takes over what the server is not known to have. The app drops
+    /// this client afterwards; the next one opens in the same folder, and goes on or asks for the password. Returns whether
+    /// anything changed.
+    ///
+    /// # Errors
+    /// The journal cannot be written, or the keystore does not answer. Nothing changed then.
+    pub fn renew(&self) -> Result<bool, JournalError> {
+        let core = &self.server.core;
+        let renewed = core.journal.renew(&*core.ports.signer, &*core.ports.entropy)?;
+        self.server.core.changes.tell(Change::Session);
+        Ok(renewed.is_some())
     }
 
     /// Who is signed in; `None` before the first sign-in.

@@ -4,6 +4,7 @@
 use super::{
     answer::Failure,
     server::{Auth, Server, post},
+    succeed,
 };
 use crate::{
     changes::Change,
@@ -31,6 +32,11 @@ pub(super) async fn nonce(server: &Server) -> Result<([u8; 32], String), Failure
 pub(super) async fn refresh(server: &Server, session: &Session) -> Result<String, Failure> {
     let identity = server.core.journal.identity();
     let again = || Failure::of(Code::SignInAgain);
+    if session.refresh.is_none()
+        && let Some(former) = server.core.journal.read::<_, JournalError>("former_store", |rows| rows.former_store())?
+    {
+        return succeed::succeed(server, session, former).await;
+    }
     let (token, incarnation) = session.refresh.clone().zip(session.incarnation).ok_or_else(again)?;
     let (bytes, nonce) = nonce(server).await?;
     let text = refresh_text(incarnation, identity.store_id, &bytes, &token);

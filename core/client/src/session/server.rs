@@ -111,6 +111,16 @@ impl Server {
         session.filter(|session| session.state == ClaimState::SignedIn).ok_or_else(|| Failure::of(Code::NotSignedIn))
     }
 
+    /// The session once this store holds the account: a store that took over claims it first.
+    pub(crate) async fn holding(&self) -> Result<Session, Failure> {
+        let session = self.signed_in()?;
+        if session.access.is_some() || session.refresh.is_some() {
+            return Ok(session);
+        }
+        self.refreshed(None).await?;
+        self.signed_in()
+    }
+
     /// A token that is not `stale`: either one that another lane fetched meanwhile, or a new one.
     async fn refreshed(&self, stale: Option<&str>) -> Result<String, Failure> {
         let _one_at_a_time = self.refreshing.lock().await;

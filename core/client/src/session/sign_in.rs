@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     ids,
-    journal::{ChainHead, ClaimState, JournalError, RetireReason, Session, StoreHealth, StoreIdentity},
+    journal::{ChainHead, ClaimState, FormerStore, JournalError, RetireReason, Session, StoreHealth, StoreIdentity},
     ports::{EntropyError, SignerError},
 };
 use firebee_domain::{
@@ -17,7 +17,7 @@ use firebee_protocol::{
     encode::to_base64,
     problem::CodeWord,
     receipt::verify_claim,
-    session::{ClaimReceipt, ClaimReply, ClaimRequest, Device, Head, SignedInElsewhere},
+    session::{ClaimReceipt, ClaimReply, ClaimRequest, Device, Head, SignedInElsewhere, Succeeds},
     sign::{ClaimText, claim_text, key_hash},
 };
 
@@ -39,6 +39,8 @@ pub(super) enum Proof {
     Password(String),
     /// The receipt of an earlier claim, after the server was restored.
     Receipt(Box<ClaimReceipt>),
+    /// The key of the store before this one.
+    Succession(FormerStore),
 }
 
 /// The account is this phone's.
@@ -157,6 +159,7 @@ fn nobody(claim_id: ClaimId, login: &str) -> Session {
         access: None,
         refresh: None,
         late: None,
+        recipient: None,
     }
 }
 
@@ -170,6 +173,11 @@ pub(super) async fn claim(server: &Server, input: &SignIn, session: &Session) ->
             let told = failure.detail::<SignedInElsewhere>();
             return Err(told.map_or(SignInError::Failed(failure), SignInError::Elsewhere));
         }
+        // Another store has taken over from this one, so a copy of the journal is about.
+        Err(failure) if failure.code == Code::StoreMismatch => {
+            server.core.journal.retire(RetireReason::Diverged)?;
+            return Err(SignInError::Retired { reason: RetireReason::Diverged });
+        }
         Err(failure) => return Err(failure.into()),
     };
     let reply: ClaimReply = answer.json()?;
@@ -182,21 +190,31 @@ pub(super) async fn claim(server: &Server, input: &SignIn, session: &Session) ->
 }
 
 fn request(server: &Server, input: &SignIn, session: &Session, head: ChainHead) -> Result<ClaimRequest, SignInError> {
-    let identity = server.core.journal.identity();
+    let (identity, signer) = (server.core.journal.identity(), &server.core.ports.signer);
+    let former = match &input.proof {
+        Proof::Succession(former) => Some(former),
+        Proof::Password(_) | Proof::Receipt(_) => None,
+    };
     let text = claim_text(&ClaimText {
         claim: session.claim_id,
         install: identity.install_id,
         store: identity.store_id,
-        succeeds: None,
+        succeeds: former.map(|former| former.store_id),
         key: &identity.public_key,
         login: &input.login,
         head_seq: head.seq,
         head_chain: head.chain,
     });
-    let sig = to_base64(&server.core.ports.signer.sign(&identity.key_alias, &text)?);
+    let sig = to_base64(&signer.sign(&identity.key_alias, &text)?);
+    let by_former = |former: &FormerStore| {
+        let sig = to_base64(&signer.sign(&former.key_alias, &text)?);
+        Ok::<_, SignerError>(Succeeds { store_id: former.store_id, sig })
+    };
+    let succeeds = former.map(by_former).transpose()?;
     let (password, receipt) = match &input.proof {
         Proof::Password(password) => (password.clone(), None),
         Proof::Receipt(receipt) => (String::new(), Some((**receipt).clone())),
+        Proof::Succession(_) => (String::new(), None),
     };
     Ok(ClaimRequest {
         claim_id: session.claim_id,
@@ -206,7 +224,7 @@ fn request(server: &Server, input: &SignIn, session: &Session, head: ChainHead) 
         store_id: identity.store_id,
         public_key: to_base64(&identity.public_key),
         device: input.device.clone(),
-        succeeds: None,
+        succeeds,
         receipt,
         head: Head { seq: head.seq, chain: head.chain },
         sig,
@@ -267,6 +285,7 @@ fn keep(server: &Server, claim_id: ClaimId, reply: &ClaimReply, answer: &Answer)
             access: Some(reply.access.clone()),
             refresh: Some(reply.refresh.clone()),
             late: None,
+            recipient: reply.recipient.clone(),
             ..held
         })?;
         met.as_ref().map_or(Ok(()), |met| tx.put_meeting(met))?;

@@ -35,11 +35,19 @@ pub enum BatchError {
 }
 
 impl Batch<'_> {
-    /// The body of the push.
+    /// The body of the push, packed.
     ///
     /// # Errors
     /// As [`BatchError`].
     pub fn compress(&self, sig: Option<String>) -> Result<Vec<u8>, BatchError> {
+        zstd::bulk::compress(&self.body(sig)?, ZSTD_LEVEL).map_err(|_| BatchError::Compressor)
+    }
+
+    /// The body of the push, plain.
+    ///
+    /// # Errors
+    /// As [`BatchError`].
+    pub fn body(&self, sig: Option<String>) -> Result<Vec<u8>, BatchError> {
         let first = self.lines.first().ok_or(BatchError::Empty)?;
         if self.lines.iter().any(|line| line.line.is_empty()) {
             return Err(BatchError::Collected);
@@ -53,7 +61,7 @@ impl Batch<'_> {
             body.extend_from_slice(&line.line);
             body.push(b'\n');
         }
-        zstd::bulk::compress(&body, ZSTD_LEVEL).map_err(|_| BatchError::Compressor)
+        Ok(body)
     }
 
     /// Bytes of the lines with their line feeds.

@@ -13,6 +13,7 @@ mod back_off;
 mod batch;
 mod blobs;
 mod drive;
+mod export;
 mod fetch;
 mod first_pull;
 mod inner;
@@ -24,13 +25,18 @@ mod progress;
 mod pull;
 mod push;
 mod run;
+mod seal;
 mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use export::{ExportError, Exported};
 pub use first_pull::{FirstPull, PullStep};
 
-use crate::session::{Failure, Server};
+use crate::{
+    journal::JournalError,
+    session::{Failure, Server},
+};
 use firebee_domain::id::ContentId;
 use inner::{Inner, Lane};
 use std::{
@@ -107,6 +113,17 @@ impl SyncHandle {
     /// `not_found` where the server lacks the blob or the account may not see it; no answer; no room on the phone.
     pub(crate) async fn fetch(&self, id: ContentId) -> Result<PathBuf, Failure> {
         fetch::fetch(&self.lanes.inner, id).await
+    }
+
+    /// Writes an export file to `path`: what this phone has that the server lacks, sealed so that only its firm can open it.
+    /// An administrator takes it in. Nothing on the phone changes.
+    ///
+    /// # Errors
+    /// As [`ExportError`]; there is no file then.
+    pub async fn export(&self, path: PathBuf) -> Result<Exported, ExportError> {
+        let server = self.lanes.inner.server.clone();
+        let written = tokio::task::spawn_blocking(move || export::export(&server, &path)).await;
+        written.unwrap_or(Err(ExportError::Journal(JournalError::Suspended)))
     }
 
     /// The network came, went or changed. Waits that began on the old network end.

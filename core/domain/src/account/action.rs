@@ -69,6 +69,8 @@ pub enum Action {
     ForceRelease,
     /// Give up what a stolen phone has not sent.
     DropDeviceKey,
+    /// Take in what a phone that cannot reach the server has exported.
+    ImportExport,
     /// Make an owner or an owner contact.
     CreateOwner,
     /// Make a contract.

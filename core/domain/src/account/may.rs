@@ -119,6 +119,7 @@ const fn manages(action: Action) -> bool {
             | A::AppointDirector
             | A::ForceRelease
             | A::DropDeviceKey
+            | A::ImportExport
             | A::CreateOwner
             | A::CreateContract
             | A::CreateProject
@@ -212,6 +213,7 @@ const fn administers(action: Action) -> bool {
             | A::AppointDirector
             | A::ForceRelease
             | A::DropDeviceKey
+            | A::ImportExport
             | A::CreateOwner
             | A::CreateContract
             | A::CreateProject

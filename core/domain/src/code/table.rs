@@ -22,6 +22,11 @@ codes! {
     IncarnationChanged          "incarnation_changed"           409 SignIn     person Never;
     UnsentData                  "unsent_data"                     - Fix        person Never;
     StillSignedIn               "still_signed_in"                 - Fix        person Never;
+    RecipientMissing            "recipient_missing"               - Fix        person Never;
+    NothingUnsent               "nothing_unsent"                  - Fix        person Never;
+    ExportUnreadable            "export_unreadable"             422 Fix        person Never;
+    ExportForeign               "export_foreign"                422 Fix        person Never;
+    ExportMissing               "export_missing"                422 Fix        person Never;
     TrackRunning                "track_running"                   - Fix        person Never;
     NotSignedIn                 "not_signed_in"                   - SignIn     person Never;
     KeyUnavailable              "key_unavailable"                 - Retry      alone  Never;

@@ -167,3 +167,5 @@ phone-lost = account released
 phone-lost-facts = { $done } of { $total } records safe on the server
 phone-lost-files = { $done } of { $total } files safe on the server
 phone-wipe-consequence = Everything that this phone keeps of the account is erased for ever. What is on the server stays.
+phone-renew-consequence = This phone goes on with a new set of records. What it has not sent moves there and is sent again; nothing is doubled. You may have to sign in.
+phone-export-consequence = The file is encrypted, and only your firm’s server opens it. Hand it to a manager, who takes it in on the console; everything on this phone stays.

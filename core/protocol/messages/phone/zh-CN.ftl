@@ -135,3 +135,5 @@ phone-lost = 账号已解除
 phone-lost-facts = 记录 { $done }/{ $total } 已安全保存在服务器
 phone-lost-files = 文件 { $done }/{ $total } 已安全保存在服务器
 phone-wipe-consequence = 这部手机上该账号的全部数据将被清除，不能恢复。服务器上的内容不受影响。
+phone-renew-consequence = 这部手机将以一套新的记录继续工作。未发送的内容会转入并重新发送，不会重复。可能需要重新登录。
+phone-export-consequence = 导出的文件已加密，只有本企业的服务器能打开。请交给企业管理人员在管理台导入；手机里的内容保持不变。

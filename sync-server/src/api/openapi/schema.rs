@@ -162,6 +162,8 @@ pub struct ClaimReply {
     server_key: String,
     /// Unix milliseconds.
     server_ms: i64,
+    /// X25519, base64url: the key for which an export file is sealed.
+    recipient: Option<String>,
 }
 
 /// What the server signs about a claim.

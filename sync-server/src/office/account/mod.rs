@@ -4,6 +4,7 @@ pub mod change_password;
 pub mod choose_password;
 pub mod create;
 pub mod give_up_phone;
+pub mod hand_over;
 mod introduce;
 pub mod remedy;
 pub mod reset_password;

@@ -23,6 +23,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     chain::chain_start,
+    encode::to_base64,
     receipt::{Granted, sign_claim},
     session::{ClaimReceipt, ClaimReply, ClaimRequest},
     sign::PublicKey,
@@ -76,6 +77,7 @@ pub(super) async fn grant(tx: &mut Tx, wanted: &Grant) -> Result<ClaimReply, Cla
         incarnation: keys.incarnation,
         server_key: keys.public(),
         server_ms: wanted.now,
+        recipient: Some(to_base64(&keys.export().public)),
     })
 }
 

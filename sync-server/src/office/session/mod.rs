@@ -9,6 +9,7 @@ pub mod claim;
 pub mod drop_key;
 pub mod force_release;
 pub mod grant;
+pub mod import;
 pub mod nonce;
 pub mod refresh;
 pub mod release;

@@ -11,10 +11,11 @@ use super::{
 };
 use crate::{
     changes::Change,
-    journal::JournalError,
+    journal::{JournalError, RetireReason},
     ports::{Body, Method, Request},
     session::{Answer, Failure},
 };
+use firebee_domain::code::Code;
 use firebee_protocol::{
     document::{ParkedDocument, kind},
     fact::DeviceNote,
@@ -90,6 +91,7 @@ fn escaped(text: &str) -> PercentEncode<'_> {
 
 fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Result<(), Failure> {
     let applied = inner.core.cache.apply_page(page)?;
+    own_head(inner)?;
     lane.on_applied(page.done);
     inner.note_page(page.total, answer.response.body.len());
     if let Some(met) = answer.meeting(page.server_ms) {
@@ -109,6 +111,20 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
     }
     tell::tell(inner, &applied)?;
     packs::look(inner, &applied)
+}
+
+/// A server that has applied more of this store than the journal holds has met a later copy of it: this one was restored.
+fn own_head(inner: &Inner) -> Result<(), Failure> {
+    let journal = &inner.core.journal;
+    let store = journal.identity().store_id;
+    let through = inner.core.cache.read::<_, Failure>(|rows| Ok(rows.applied(store)?))?;
+    let head = journal.read::<_, JournalError>("own_head", |rows| rows.head(journal.identity()))?;
+    if through <= head.seq {
+        return Ok(());
+    }
+    // When it cannot be written now, the next page tells again.
+    let _ = journal.retire(RetireReason::RolledBack);
+    Err(Failure::of(Code::RolledBack))
 }
 
 /// Notes which parked facts count after all: the documents contain them, and no parked document names them any more. Of the

@@ -136,7 +136,7 @@ async fn capabilities(inner: &Inner, lane: &mut PushLane) -> Result<Option<Meeti
 /// The push of a window: either prepared while the previous push was under way, or made now. From here on it counts as
 /// sent.
 async fn ready(inner: &Inner, lane: &mut PushLane, window: Window) -> Result<(Session, Packed), Failure> {
-    let session = inner.server.signed_in()?;
+    let session = inner.server.holding().await?;
     let held = inner.take_ahead().filter(|held| held.window == window && held.epoch == session.epoch);
     let packed = match held {
         Some(held) => held,

@@ -371,6 +371,7 @@ impl World {
             incarnation: self.incarnation,
             server_key: self.server_key(),
             server_ms: Timestamp(self.clock_ms),
+            recipient: None,
         };
         Ok((200, Vec::new(), serde_json::to_value(reply).unwrap()))
     }

@@ -1,0 +1,20 @@
+leave-title = Leaving
+leave-lead = This is what is unfinished on the phone, in the tasks and in the reviews of this person. What is issued and not begun goes to somebody else in one act. What was begun is sent by the phone and reviewed as ever.
+leave-no-phone = No phone holds or held this account.
+leave-issued = Issued, not begun
+leave-items =
+    { $count ->
+        [one] { $count } item
+       *[other] { $count } items
+    }
+leave-none = Nothing.
+leave-next = Goes to
+leave-hand-over = Hand all of it over
+leave-tasks = Tasks that are begun and not approved
+leave-led = Projects that this person leads
+leave-reviews =
+    { $count ->
+        [one] { $count } task waits
+       *[other] { $count } tasks wait
+    } for the review
+leave-done = Handed over. The phone of the other person gets it at its next sync.

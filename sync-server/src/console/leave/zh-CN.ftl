@@ -1,0 +1,12 @@
+leave-title = 离职交接
+leave-lead = 下面是此人手机、任务和审核中还未完结的内容。已下发未开始的测试项可一次移交给他人；已开始的任务由此人的手机上传后照常审核。
+leave-no-phone = 没有手机占用或曾占用此账号。
+leave-issued = 已下发未开始
+leave-items = { $count } 个测试项
+leave-none = 没有。
+leave-next = 移交给
+leave-hand-over = 全部移交
+leave-tasks = 已开始未完结的任务
+leave-led = 负责的项目
+leave-reviews = { $count } 个任务等待审核
+leave-done = 已移交，对方的手机会在下次同步时收到。

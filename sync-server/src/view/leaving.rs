@@ -1,0 +1,119 @@
+//! What waits with somebody who leaves, in words.
+
+use super::Reader;
+use crate::{
+    query::{leaving::Leaving, member::Executor},
+    text::Text as T,
+};
+use firebee_domain::id::{AccountId, PlanId, ProjectId, TaskId};
+use firebee_protocol::text::{Chip, word};
+
+/// Items of a plan that are issued and not begun.
+pub struct IssuedLine {
+    /// The plan.
+    pub plan: PlanId,
+    /// Its name.
+    pub name: String,
+    /// The project's name.
+    pub project: String,
+    /// How many items.
+    pub items: String,
+}
+
+/// A task that is begun and not approved.
+pub struct TaskLine {
+    /// The task.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// The project's name.
+    pub project: String,
+    /// Its state.
+    pub state: Chip,
+}
+
+/// A project that the leaver leads.
+pub struct LedLine {
+    /// The project.
+    pub project: ProjectId,
+    /// Its name.
+    pub name: String,
+    /// How many tasks wait for the review.
+    pub reviews: String,
+}
+
+/// Somebody who could go on.
+pub struct NextLine {
+    /// The account.
+    pub account: AccountId,
+    /// Name and role.
+    pub word: String,
+}
+
+/// What waits.
+pub struct LeavingView {
+    /// Who leaves.
+    pub account: AccountId,
+    /// The name.
+    pub name: String,
+    /// What the leaver is.
+    pub role: String,
+    /// Whether the account is open.
+    pub enabled: bool,
+    /// What is issued and not begun.
+    pub issued: Vec<IssuedLine>,
+    /// What is begun and not approved.
+    pub tasks: Vec<TaskLine>,
+    /// What the leaver leads.
+    pub led: Vec<LedLine>,
+    /// Who could go on.
+    pub next: Vec<NextLine>,
+}
+
+/// The view.
+#[must_use]
+pub fn view(reader: Reader<'_>, leaving: &Leaving, executors: &[Executor]) -> LeavingView {
+    let count = |text, count: u64| reader.n(text, usize::try_from(count).unwrap_or(usize::MAX));
+    LeavingView {
+        account: leaving.leaver.account,
+        name: leaving.leaver.name.clone(),
+        role: word::role(reader.language, leaving.leaver.role),
+        enabled: leaving.leaver.enabled,
+        issued: leaving
+            .issued
+            .iter()
+            .map(|row| IssuedLine {
+                plan: row.plan,
+                name: row.name.clone(),
+                project: row.project.clone(),
+                items: count(T::LeaveItems, row.items),
+            })
+            .collect(),
+        tasks: leaving
+            .tasks
+            .iter()
+            .map(|row| TaskLine {
+                task: row.task,
+                name: row.name.clone(),
+                project: row.project.clone(),
+                state: Chip::task(reader.language, row.state),
+            })
+            .collect(),
+        led: leaving
+            .led
+            .iter()
+            .map(|row| LedLine {
+                project: row.project,
+                name: row.name.clone(),
+                reviews: count(T::LeaveReviews, row.reviews),
+            })
+            .collect(),
+        next: executors
+            .iter()
+            .map(|executor| NextLine {
+                account: executor.account,
+                word: format!("{} · {}", executor.name, word::role(reader.language, executor.role)),
+            })
+            .collect(),
+    }
+}
