@@ -73,7 +73,7 @@ fn every_key_that_travels_stands_on_the_page() {
         assert!(keys.len() > 5, "{snapshot} holds no JSON");
         keys.into_iter().filter(|key| !known.contains(key.as_str())).collect()
     };
-    let facts = ["## A fact [bytes]", "## Push", "## Trusted time"].map(|heading| section(heading)).concat();
+    let facts = ["## A fact [bytes]", "## Push", "## Trusted time"].map(section).concat();
     assert_eq!(missing("every_kind_of_fact_keeps_its_line", &facts), [""; 0]);
     let documents = section("## Pull").to_owned() + &facts;
     assert_eq!(missing("documents_keep_their_format", &documents), [""; 0]);

@@ -209,7 +209,8 @@ mod tests {
         for (age, bytes) in files.iter().enumerate() {
             fetched.keep(id_of(bytes), 0, bytes.len() as u64, bytes).unwrap();
             let at = SystemTime::UNIX_EPOCH + Duration::from_secs(age as u64);
-            fetched.get(id_of(bytes)).map(|path| File::open(path).unwrap().set_modified(at).unwrap());
+            let path = fetched.get(id_of(bytes)).unwrap();
+            File::open(path).unwrap().set_modified(at).unwrap();
         }
         assert_eq!(files.map(|bytes| fetched.get(id_of(bytes)).is_some()), [false, false, true]);
         fetched.keep(id_of(b"four"), 0, 4, b"fo").unwrap();
