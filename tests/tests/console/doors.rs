@@ -313,7 +313,7 @@ async fn r_033_a_manager_opens_and_closes_accounts_of_the_firm_and_nobody_else_d
     let own = format!("/staff/{}", office.account("wang"));
     assert!(!page.html().contains(&own), "nobody closes the own account");
     let close = format!("/staff/{}/close", office.account("li"));
-    assert!(wang.submit(&page, &close, &[]).await.location().starts_with("/staff?done="));
+    assert!(wang.submit(&page, &close, &[("reason", "离职")]).await.location().starts_with("/staff?done="));
     assert_eq!(li.get("/").await.status, StatusCode::SEE_OTHER, "a closed account sees nothing");
     let page = wang.get("/staff").await;
     let fields = page.form(&format!("/staff/{}/open", office.account("li")));
@@ -394,7 +394,7 @@ async fn a_manager_frees_the_account_of_a_lost_phone() {
     let wang = Browser::of(&office, "wang").await;
     let page = wang.get("/staff").await;
     let release = format!("/staff/{}/phone", office.account("ma"));
-    assert!(wang.submit(&page, &release, &[]).await.location().starts_with("/staff?done="));
+    assert!(wang.submit(&page, &release, &[("reason", "手机丢了")]).await.location().starts_with("/staff?done="));
     let free = sql!("SELECT count(*) FROM session WHERE store_id IS NULL AND epoch = 2");
     assert_eq!(office.number(free).await, 1);
     assert!(!wang.get("/staff").await.html().contains(&release));
