@@ -93,6 +93,9 @@ pub enum BearerError {
     /// Another store holds the account now.
     #[error("another store holds the account")]
     Fenced,
+    /// Too many requests of this phone are under way.
+    #[error("too many requests of the phone are under way")]
+    Crowded,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -109,6 +112,7 @@ impl BearerError {
             Self::StoreRevoked => Code::StoreRevoked,
             Self::AccountDisabled => Code::AccountDisabled,
             Self::Fenced => Code::Fenced,
+            Self::Crowded => Code::SlowDown,
             Self::Store(error) => error.code(),
         }
     }
@@ -132,7 +136,9 @@ pub async fn bearer(app: &App, request: &Parts) -> Result<Bearer, BearerError> {
         return Err(BearerError::TokenExpired);
     };
     if let Some(asked) = request.extensions.get::<Asked>().filter(|_| !row.revoked) {
-        asked.accept();
+        if !asked.accept(row.store) {
+            return Err(BearerError::Crowded);
+        }
     }
     if named != Some(row.seal.incarnation) {
         return Err(BearerError::IncarnationChanged { incarnation: Some(row.seal.incarnation) });

@@ -26,6 +26,10 @@ use std::{
 use tokio::{net::TcpStream, sync::watch};
 use tower::ServiceExt as _;
 
+/// The most bytes of a connection that are held unread: the longest head of a request, and a stretch of its body. A
+/// stranger can make the server hold no more.
+const READ_BYTES_MAX: usize = 64 << 10;
+
 /// Serves a connection to its end.
 pub(super) async fn serve(
     stream: TcpStream,
@@ -48,7 +52,7 @@ pub(super) async fn serve(
     });
     let watched = TokioIo::new(Watched { stream, life: life.clone() });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.head_max);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head_max).max_buf_size(READ_BYTES_MAX);
     let mut served = pin!(http.serve_connection(watched, service));
     let mut still = pin!(life.still(limits.still_max));
     let mut ending = false;

@@ -1,7 +1,8 @@
 //! The connections that are open, and which of them can be spared.
 
+use firebee_domain::id::StoreId;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -10,6 +11,8 @@ use std::{
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
+/// How many requests of one phone may be under way at once. A phone has a few.
+const OF_A_PHONE_MAX: usize = 16;
 /// How soon to look again for a silent connection when all have a request under way.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
@@ -18,11 +21,12 @@ pub(super) struct Open {
     places: Arc<Semaphore>,
     connections: Mutex<HashMap<u64, Arc<Life>>>,
     next: AtomicU64,
+    known: Arc<Known>,
 }
 
 impl Open {
     pub(super) fn new(max: usize) -> Self {
-        Self { places: Arc::new(Semaphore::new(max)), connections: Mutex::default(), next: AtomicU64::new(0) }
+        Self { places: Arc::new(Semaphore::new(max)), connections: Mutex::default(), next: AtomicU64::new(0), known: Arc::default() }
     }
 
     fn connections(&self) -> MutexGuard<'_, HashMap<u64, Arc<Life>>> {
@@ -37,7 +41,7 @@ impl Open {
             }
             let waiting = tokio::time::timeout(LOOK_AGAIN, Arc::clone(&self.places).acquire_owned());
             let Ok(Ok(permit)) = waiting.await else { continue };
-            let (number, life) = (self.next.fetch_add(1, Ordering::Relaxed), Arc::new(Life::new()));
+            let (number, life) = (self.next.fetch_add(1, Ordering::Relaxed), Arc::new(Life::new(&self.known)));
             self.connections().insert(number, Arc::clone(&life));
             return Place { open: Arc::clone(self), number, life, _permit: permit };
         }
@@ -81,14 +85,22 @@ pub(super) struct Life {
     silent_ms: AtomicU64,
     /// Told when the connection has to go.
     pub(super) spared: Notify,
+    known: Arc<Known>,
+    /// The phone whose request is under way, once the server knows it.
+    phone: Mutex<Option<StoreId>>,
 }
+
+/// How many requests of each phone are under way.
+type Known = Mutex<HashMap<StoreId, usize>>;
 
 /// A request is under way and counts, so the connection cannot be spared.
 const BUSY: u64 = u64::MAX;
 
 impl Life {
-    fn new() -> Self {
+    fn new(known: &Arc<Known>) -> Self {
         Self {
+            known: Arc::clone(known),
+            phone: Mutex::default(),
             opened: Instant::now(),
             moved_ms: AtomicU64::new(0),
             asked: AtomicBool::new(false),
@@ -116,6 +128,32 @@ impl Life {
     /// The request counts: all of it has come, or the server knows who sends it.
     pub(super) fn count(&self) {
         self.silent_ms.store(BUSY, Ordering::Relaxed);
+    }
+
+    /// The request is this phone's. False when too many of its requests are under way.
+    fn is_of(&self, phone: StoreId) -> bool {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let under_way = known.entry(phone).or_default();
+        if *under_way >= OF_A_PHONE_MAX {
+            return false;
+        }
+        *under_way += 1;
+        drop(known);
+        let former = self.phone.lock().unwrap_or_else(PoisonError::into_inner).replace(phone);
+        self.leave(former);
+        true
+    }
+
+    /// One request less of this phone is under way.
+    fn leave(&self, phone: Option<StoreId>) {
+        let Some(phone) = phone else { return };
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Entry::Occupied(mut held) = known.entry(phone) {
+            *held.get_mut() -= 1;
+            if *held.get() == 0 {
+                held.remove();
+            }
+        }
     }
 
     fn silent_since(&self) -> Option<Instant> {
@@ -146,6 +184,8 @@ impl Drop for UnderWay {
     fn drop(&mut self) {
         self.0.asked.store(false, Ordering::Relaxed);
         self.0.silent_ms.store(self.0.age_ms(), Ordering::Relaxed);
+        let phone = self.0.phone.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.0.leave(phone);
     }
 }
 
@@ -154,9 +194,14 @@ impl Drop for UnderWay {
 pub struct Asked(pub(super) Arc<Life>);
 
 impl Asked {
-    /// The server knows the token of this request. From now on its connection is not spared.
-    pub fn accept(&self) {
-        self.0.count();
+    /// The server knows the token of this request. From now on its connection is not spared. False when too many
+    /// requests of this phone are under way: whoever has a token must not keep others out.
+    pub fn accept(&self, phone: StoreId) -> bool {
+        let taken = self.0.is_of(phone);
+        if taken {
+            self.0.count();
+        }
+        taken
     }
 
     /// Whether the connection is kept for this request, whoever else comes.
@@ -168,6 +213,7 @@ impl Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use uuid::Uuid;
 
     #[tokio::test]
     async fn a_full_house_closes_what_was_silent_longest_and_nothing_that_is_busy() {
@@ -188,6 +234,28 @@ mod tests {
         assert_eq!(waits.await.unwrap(), 3);
         drop((first, third, busy, begun));
         assert!(open.connections().is_empty());
+    }
+
+    #[tokio::test]
+    async fn one_phone_has_a_few_requests_under_way_and_keeps_no_other_out() {
+        let open = Arc::new(Open::new(OF_A_PHONE_MAX + 2));
+        let (greedy, honest) = (StoreId(Uuid::from_u128(1)), StoreId(Uuid::from_u128(2)));
+        let mut held = Vec::new();
+        for _ in 0..OF_A_PHONE_MAX {
+            let place = open.place().await;
+            let under_way = place.life.begin();
+            assert!(Asked(Arc::clone(&place.life)).accept(greedy));
+            held.push((place, under_way));
+        }
+        let (one_more, other) = (open.place().await, open.place().await);
+        let (more, others) = (one_more.life.begin(), other.life.begin());
+        assert!(!Asked(Arc::clone(&one_more.life)).accept(greedy));
+        assert!(Asked(Arc::clone(&other.life)).accept(honest));
+        assert!(open.close_the_longest_silent(), "a request that was not taken can be spared");
+        held.pop();
+        assert!(Asked(Arc::clone(&one_more.life)).accept(greedy), "one of them has ended");
+        drop((held, more, others));
+        assert!(open.known.lock().unwrap().is_empty());
     }
 
     #[tokio::test]

@@ -63,9 +63,9 @@ impl PullError {
 
 /// The shortest time between two notes of `seen`, in milliseconds, when nothing else has to be written.
 const SEEN_EVERY_MS: i64 = 60_000;
-/// A page ends after this many bytes of bodies, which bounds the memory of one request.
+/// A page ends with the body that passes this many bytes: a phone reads a page of at most 8 MiB.
 const BODY_BYTES_MAX: usize = 2 << 20;
-/// The number of rows to read before the bytes are counted again.
+/// The number of rows to read at once, which bounds the memory of one request.
 const ROWS_AT_ONCE: usize = 64;
 
 /// Reads the changes after a cursor together with head, `applied` and digest, from one state of the database. Then it
@@ -204,8 +204,11 @@ async fn changes(tx: &mut Tx, asked: &Asked) -> Result<(Vec<Change>, bool), Stor
             bytes += change.body.as_ref().map_or(0, |body| body.get().len());
             bytes += change.patch.as_ref().map_or(0, |patch| patch.data.len());
             changes.push(change);
+            if bytes >= BODY_BYTES_MAX {
+                break;
+            }
         }
-        if rows.len() < wanted {
+        if rows.len() < wanted && bytes < BODY_BYTES_MAX {
             return Ok((changes, true));
         }
     }
