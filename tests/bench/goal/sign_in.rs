@@ -17,7 +17,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::{runtime::Runtime, sync::Semaphore, time::sleep};
+use tokio::{runtime::Runtime, sync::Semaphore};
 
 /// Wrong passwords at once, each for a login of its own.
 const STRANGERS: usize = 400;
@@ -94,12 +94,14 @@ async fn sign_in(phone: &Phone, from: Ipv4Addr, to: SocketAddr) -> Duration {
         let answer = claim(phone).send_from(IpAddr::V4(from), to).await;
         match answer.status {
             200 => return begun.elapsed(),
-            503 => sleep(as_told(&answer)).await,
+            503 => wait_as_told(&answer).await,
             other => panic!("{other}: {}", String::from_utf8_lossy(&answer.body)),
         }
     }
 }
 
-fn as_told(answer: &Answer) -> Duration {
-    Duration::from_secs(answer.header("retry-after").and_then(|seconds| seconds.parse().ok()).unwrap_or(1))
+/// Waits as long as the server asks for.
+async fn wait_as_told(answer: &Answer) {
+    let told = answer.header("retry-after").and_then(|seconds| seconds.parse().ok()).unwrap_or(1);
+    tokio::time::sleep(Duration::from_secs(told)).await;
 }
