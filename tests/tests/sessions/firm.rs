@@ -144,6 +144,10 @@ async fn r_150_a_renewed_certificate_reaches_the_phone(house: House) {
 
 async fn r_128_what_decides_a_deadline_is_a_setting_of_the_firm(house: House) {
     let mut file = example();
+    for (at, login) in [(0, "jianguo"), (1, "xiaoyan")] {
+        *file.pointer_mut(&format!("/people/{at}/account/login")).unwrap() = json!(login);
+    }
+    *file.pointer_mut("/owners/0/contracts/0/projects/0/lead").unwrap() = json!("jianguo");
     file["organisation"]["cutoff"] = json!("receipt");
     let created = found(&house, file.clone()).await.unwrap();
     let name = file["organisation"]["name"].as_str().unwrap();
