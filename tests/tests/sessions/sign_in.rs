@@ -48,11 +48,15 @@ async fn r_033_a_disabled_account_is_refused_and_a_signed_in_phone_is_stopped(ho
     set(&house, "ma", "field_operator", false).await;
     let disabled = (403, "account_disabled".into());
     assert_eq!(phone.pull(&house).await.problem(), disabled);
-    assert_eq!(phone.refresh(&house).await.problem(), disabled);
+    let told: serde_json::Value = phone.refresh(&house).await.json();
+    assert_eq!(told["late"], "account_disabled");
+    assert_eq!(phone.pull(&house).await.problem(), disabled, "the late token opens push and blobs");
     assert_eq!(phone.claim(&house).await.problem(), disabled);
     let new = Phone::new("ma").claim_request(Some(&phone));
     assert_eq!(house.send(house.post("/v1/session/claim", &new)).await.problem(), disabled, "no way around it");
     set(&house, "ma", "field_operator", true).await;
+    assert_eq!(phone.pull(&house).await.problem(), (401, "token_expired".into()));
+    assert_eq!(phone.refresh(&house).await.status, 200);
     assert_eq!(phone.pull(&house).await.status, 200);
 }
 
