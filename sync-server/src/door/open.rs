@@ -26,7 +26,12 @@ pub(super) struct Open {
 
 impl Open {
     pub(super) fn new(max: usize) -> Self {
-        Self { places: Arc::new(Semaphore::new(max)), connections: Mutex::default(), next: AtomicU64::new(0), known: Arc::default() }
+        Self {
+            places: Arc::new(Semaphore::new(max)),
+            connections: Mutex::default(),
+            next: AtomicU64::new(0),
+            known: Arc::default(),
+        }
     }
 
     fn connections(&self) -> MutexGuard<'_, HashMap<u64, Arc<Life>>> {

@@ -52,7 +52,9 @@ async fn r_038_the_work_log_says_who_did_what_to_whom_and_why(office: Office) {
     let (second, reason) = (office.projects[1], "合同提前解除".to_owned());
     let ended = Terminate { project: second, reason };
     terminate(&office.app.store, office.act("wang").await, ended).await.unwrap();
-    remedy(&office.app.office, office.act("wang").await, office.account("chen"), (Remedy::Close, "已离职")).await.unwrap();
+    remedy(&office.app.office, office.act("wang").await, office.account("chen"), (Remedy::Close, "已离职"))
+        .await
+        .unwrap();
     toggle(&office.app.office, "chen", true).await.unwrap();
 
     let wang = Browser::of(&office, "wang").await;
