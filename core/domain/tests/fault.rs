@@ -4,16 +4,21 @@ mod fixture;
 
 use firebee_domain::{
     evidence::PhotoRole,
-    fault::{FaultState, Particulars, Removal, Way, fault_id},
+    fault::{FaultRecorded, FaultState, Particulars, Removal, Way, fault_id},
     result::Verdict,
     review::Decision,
     task::{Circumstances, TaskError, TaskState},
     time::Timestamp,
 };
 use fixture::{
-    NO_CATALOGUE, Work, described, handled, handled_in, key, photo, recorded, replacing, result, review, started,
-    task_id, with_fault,
+    NO_CATALOGUE, Said, Work, described, fact, handled, handled_in, key, lead, photo, replacing, result, review,
+    started, task_id, with_fault,
 };
+
+/// The record of a fault is completed.
+fn recorded(n: u128, of: u128, particulars: Particulars) -> Said {
+    fact(n, lead(), FaultRecorded { fault: fault_id(task_id(), key(of)), particulars })
+}
 
 #[test]
 fn r143_a_fault_is_born_at_submission_and_only_of_what_does_not_conform() {
