@@ -126,10 +126,23 @@ async fn a_server_that_knows_more_than_the_journal_stops_the_phone_and_keeps_eve
     assert_eq!(phone.five(), [0, 2, 0, 0, 0]);
 }
 
+/// A phone that lost its account asks for a token that still takes what it has recorded, and sends it.
+#[tokio::test]
+async fn r_034_a_phone_that_lost_its_account_asks_for_another_token_and_sends_what_it_has() {
+    for code in [Code::Fenced, Code::AccountDisabled] {
+        let phone = Phone::signed_in().await;
+        phone.record(1);
+        phone.server.fault("POST /v1/push", Fault::Refuse(403, code, Value::Null));
+        phone.sync().await.unwrap();
+        assert_eq!(phone.server.world().count("POST /v1/session/refresh"), 1);
+        assert_eq!(phone.five(), [0, 0, 0, 1, 0]);
+    }
+}
+
 /// Receipts, pulls and blobs go on while pushing has stopped: no lane waits for another.
 #[tokio::test]
 async fn a_lane_that_stopped_keeps_its_code_and_holds_no_other_up() {
-    for code in [Code::Diverged, Code::Fenced, Code::StoreRevoked, Code::AccountDisabled, Code::StoreMismatch] {
+    for code in [Code::Diverged, Code::StoreRevoked, Code::StoreMismatch] {
         let phone = Phone::signed_in().await;
         phone.keep(b"photo", BlobRole::Original);
         phone.sync().await.unwrap();

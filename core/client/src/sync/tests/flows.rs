@@ -51,7 +51,7 @@ async fn what_the_server_parks_is_told_with_its_code_and_counts_again_when_it_is
     assert_eq!(phone.five(), [0, 0, 0, 2, 1]);
     let parked = journal.read::<_, JournalError>("parked", |rows| rows.parked()).unwrap();
     assert_eq!((parked[0].seq, parked[0].code.known()), (2, Some(Code::OutOfScope)));
-    phone.server.world().publish_parked(parked[0].id, Code::OutOfScope, json!("adopted"));
+    phone.server.world().adopt(parked[0].id);
     phone.sync().await.unwrap();
     assert_eq!(phone.five(), [0, 0, 0, 3, 0]);
 }
@@ -68,7 +68,7 @@ async fn a_fact_that_was_adopted_counts_however_many_pages_follow_the_word_of_it
     let parked = journal.read::<_, JournalError>("parked", |rows| rows.parked()).unwrap();
     {
         let mut world = phone.server.world();
-        world.publish_parked(parked[0].id, Code::OutOfScope, json!("adopted"));
+        world.adopt(parked[0].id);
         world.publish("project", "p", Some(json!({})));
         world.page_max = 1;
     }

@@ -247,12 +247,17 @@ impl World {
     }
 
     /// A fact is kept and not counted, with what the lead decided about it.
-    pub fn publish_parked(&mut self, fact: FactId, code: Code, decision: Value) {
+    pub fn publish_parked(&mut self, fact: FactId, code: Code) {
         let body = json!({
             "fact": fact, "kind": null, "project": null, "plan": null, "task": null, "code": code,
-            "author": self.account, "since": 5, "decision": decision,
+            "author": self.account, "since": 5, "decision": null,
         });
         self.publish("parked", &fact.to_string(), Some(body));
+    }
+
+    /// The fact counts after all.
+    pub fn adopt(&mut self, fact: FactId) {
+        self.publish("parked", &fact.to_string(), None);
     }
 
     pub fn count(&self, request: &str) -> usize {
@@ -460,7 +465,7 @@ impl World {
             self.blobs.entry(blob.id).or_insert(StoredBlob { len: blob.len, ..StoredBlob::default() });
         }
         if let Some(code) = self.park.get(&seq).copied() {
-            self.publish_parked(fact.id, code, Value::Null);
+            self.publish_parked(fact.id, code);
         }
         self.publish("session", "one", Some(json!({ "facts": seq })));
     }
