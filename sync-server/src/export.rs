@@ -38,6 +38,9 @@ pub enum ExportError {
     /// No firm has this name.
     #[error("no organisation is called {0}")]
     NoOrganisation(String),
+    /// No wanted firm has a phone's store of this id.
+    #[error("no phone's store has the id {0}; the page `Phones` and `firebee admin list-devices` show the ids")]
+    NoStore(StoreId),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -72,11 +75,12 @@ pub async fn facts(store: &Store, wanted: &Wanted, output: &mut impl Write) -> R
     if let Some(name) = wanted.organisation.as_ref().filter(|_| !firms.iter().any(|(_, name)| chosen(name))) {
         return Err(ExportError::NoOrganisation(name.clone()));
     }
-    let mut count = 0;
+    let (mut count, mut found) = (0, false);
     for (firm, name) in firms.into_iter().filter(|(_, name)| chosen(name)) {
         let find = async move |tx: &mut Tx| line::stores(tx, firm).await;
         let stores: Result<_, StoreError> = store.read("find_stores", find).await;
         for (id, last) in stores?.into_iter().filter(|(id, _)| wanted.store.is_none_or(|wanted| wanted == *id)) {
+            found = true;
             let mut from = 1;
             while from <= last {
                 let to = last.min(from + LINES_AT_ONCE - 1);
@@ -91,7 +95,10 @@ pub async fn facts(store: &Store, wanted: &Wanted, output: &mut impl Write) -> R
         }
     }
     output.flush()?;
-    Ok(count)
+    match wanted.store {
+        Some(id) if !found => Err(ExportError::NoStore(id)),
+        _ => Ok(count),
+    }
 }
 
 async fn named(tx: &mut Tx) -> Result<Vec<(Org, String)>, StoreError> {

@@ -139,7 +139,8 @@ impl KeyError {
     pub const fn code(&self) -> Code {
         match self {
             Self::Missing { .. } => Code::ServerKeyMissing,
-            Self::Differs { .. } | Self::Length { .. } | Self::Exposed { .. } => Code::ServerKeyDiffers,
+            Self::Differs { .. } | Self::Length { .. } => Code::ServerKeyDiffers,
+            Self::Exposed { .. } => Code::ServerKeyExposed,
             Self::File { .. } | Self::Random(_) => Code::ServerError,
         }
     }
@@ -189,6 +190,21 @@ impl Keyring {
         }
         self.read.write().unwrap_or_else(PoisonError::into_inner).insert(firm, signing.clone());
         Ok(Keys { incarnation: seal.incarnation, signing })
+    }
+
+    /// Whether the key that a firm's row names lies here, whoever may read it.
+    ///
+    /// # Errors
+    /// See [`KeyError`].
+    pub fn check(&self, firm: OrganisationId, seal: Seal) -> Result<(), KeyError> {
+        let path = self.path(firm);
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(KeyError::Missing { firm, path }),
+            Err(error) => return Err(KeyError::File { path, reason: error.to_string() }),
+        };
+        let held = key_of(&path, file)?.verifying_key().to_bytes();
+        if held == seal.public { Ok(()) } else { Err(KeyError::Differs { firm, path }) }
     }
 
     /// The public halves of all keys of a firm that lie here: the present one, and those that it took the place of.
@@ -303,6 +319,7 @@ mod tests {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
         let refused = keyring().of(FIRM, seal(&made)).map(drop);
         assert_eq!(refused, Err(KeyError::Exposed { path: path.clone(), mode: 0o644 }));
+        assert_eq!(refused.map_err(|error| error.code()), Err(Code::ServerKeyExposed));
         std::fs::remove_file(&path).unwrap();
         assert_eq!(keyring().of(FIRM, seal(&made)).map(drop), Err(KeyError::Missing { firm: FIRM, path }));
     }

@@ -8,7 +8,8 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use firebee_protocol::push::SERVER_HEADER;
+use firebee_domain::code::Code;
+use firebee_protocol::push::{CODE_HEADER, SERVER_HEADER};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::{
     sync::{Mutex, OnceLock, PoisonError},
@@ -72,15 +73,18 @@ pub async fn observe(request: Request, next: Next) -> Response {
     metrics::counter!("firebee_requests_total", "method" => method, "route" => route.clone(), "status" => code)
         .increment(1);
     metrics::histogram!("firebee_request_seconds", "route" => route).record(took.as_secs_f64());
-    span.in_scope(|| report(status, took));
+    // A page has its code beside it, an answer to a phone in a header.
+    let header = response.headers().get(CODE_HEADER).and_then(|word| word.to_str().ok());
+    let word = response.extensions().get::<Code>().map(|code| code.word()).or(header);
+    span.in_scope(|| report(status, word, took));
     response
 }
 
-fn report(status: u16, took: Duration) {
+fn report(status: u16, code: Option<&str>, took: Duration) {
     let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     match status {
-        500.. => tracing::error!(status, took_ms, "a request failed"),
-        400.. => tracing::info!(status, took_ms, "a request was refused"),
+        500.. => tracing::error!(status, code, took_ms, "a request failed"),
+        400.. => tracing::info!(status, code, took_ms, "a request was refused"),
         _ => tracing::debug!(status, took_ms, "a request was answered"),
     }
 }

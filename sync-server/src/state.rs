@@ -95,7 +95,9 @@ impl StartError {
             Self::Migrate(error) => Some(error.code()),
             Self::Mark(MarkError::Behind { .. }) | Self::Behind(_) => Some(Code::DataBehind),
             Self::Key(error) => Some(error.code()),
-            Self::Mark(_) | Self::Folder(_) | Self::Store(_) | Self::Listen { .. } => None,
+            Self::Store(error) | Self::Mark(MarkError::Store(error)) => Some(error.at_start()),
+            Self::Folder(_) | Self::Mark(MarkError::File(_)) => Some(Code::StoreUnusable),
+            Self::Mark(MarkError::Backup) | Self::Listen { .. } => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 mod acts;
 
-pub use acts::VerifiedActs;
+pub use acts::{MissingKey, VerifiedActs};
 
 use crate::{
     blobs::{BlobKey, Blobs, Sums},
@@ -59,6 +59,11 @@ impl Verified {
         self.blobs.iter().filter(|blob| blob.state == BlobStage::Verified && !blob.sound).count()
     }
 
+    /// Firms whose key is not here.
+    pub fn without_key(&self) -> impl Iterator<Item = (&VerifiedActs, &MissingKey)> {
+        self.acts.iter().filter_map(|acts| Some((acts, acts.key.as_ref()?)))
+    }
+
     /// Firms whose chain of acts does not hold.
     pub fn rewritten(&self) -> impl Iterator<Item = (&VerifiedActs, u64)> {
         self.acts.iter().filter_map(|acts| Some((acts, acts.broken_at?)))
@@ -108,9 +113,9 @@ pub async fn verify(config: &Config) -> Result<Verified, VerifyError> {
             for org in org::all(tx).await? {
                 facts.extend(held::facts(tx, org).await?);
                 blobs.extend(held::blobs(tx, org).await?);
-                let (links, count, former) =
-                    (act::links(tx, org).await?, act::count(tx, org).await?, org::former(tx, org).await?);
-                chains.push(acts::Chain { org, links, count, former });
+                let (links, count) = (act::links(tx, org).await?, act::count(tx, org).await?);
+                let (seal, former) = (org::seal(tx, org).await?, org::former(tx, org).await?);
+                chains.push(acts::Chain { org, links, count, seal, former });
             }
             Ok::<_, StoreError>((facts, blobs, chains))
         })

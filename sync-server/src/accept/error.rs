@@ -69,7 +69,7 @@ impl PushError {
             Self::Diverged { .. } => Code::Diverged,
             Self::Unsigned => Code::Unsigned,
             Self::ChainMismatch { .. } => Code::ChainMismatch,
-            Self::Store(StoreError::Full(_)) => Code::DiskFull,
+            Self::Store(StoreError::Full(_)) => Code::ServerFull,
             Self::Store(_) => Code::SlowDown,
         }
     }

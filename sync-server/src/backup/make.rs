@@ -78,7 +78,25 @@ pub async fn make(
     if unfinished.exists() {
         std::fs::remove_dir_all(&unfinished)?;
     }
-    files::folder(&unfinished)?;
+    let made = fill(store, (blobs, keyring), organisation, &unfinished).await;
+    if made.is_err() {
+        // Why there is no backup is said; that its remains stay, too, would help nobody.
+        std::fs::remove_dir_all(&unfinished).ok();
+    }
+    let made = made?;
+    std::fs::rename(&unfinished, to)?;
+    to.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), files::sync_all)?;
+    Ok(made)
+}
+
+/// Writes a backup into a folder that it makes.
+async fn fill(
+    store: &Store,
+    (blobs, keyring): (&Blobs, &Keyring),
+    organisation: Option<&str>,
+    unfinished: &Path,
+) -> Result<Made, BackupError> {
+    files::folder(unfinished)?;
     let database = unfinished.join(DATABASE);
     let empty = Store::sqlite(&database, 1)?;
     let migrated = migrate(&empty, schema::MIGRATIONS).await;
@@ -88,13 +106,11 @@ pub async fn make(
     let firms = rows(store, organisation, &database).await?;
     for (firm, seal) in &firms {
         let keys = keyring.of(firm.id(), *seal)?;
-        Keyring::in_folder(&unfinished).keep(firm.id(), &keys.signing)?;
+        Keyring::in_folder(unfinished).keep(firm.id(), &keys.signing)?;
     }
     let firms: Vec<Org> = firms.into_iter().map(|(firm, _)| firm).collect();
-    let (files, broken) = copy_blobs(blobs, &firms, &database, &unfinished).await?;
-    files::sync_all(&unfinished)?;
-    std::fs::rename(&unfinished, to)?;
-    to.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), files::sync_all)?;
+    let (files, broken) = copy_blobs(blobs, &firms, &database, unfinished).await?;
+    files::sync_all(unfinished)?;
     Ok(Made { firms, files, broken })
 }
 

@@ -105,8 +105,19 @@ pub async fn restore(
 ) -> Result<Restored, RestoreError> {
     let copy = readable(&wanted.from, data).await?;
     let done = restore_from(&copy, store, (blobs, keyring, data), wanted, now).await;
-    std::fs::remove_file(&copy)?;
+    clear_copy(data)?;
     done
+}
+
+/// Takes away the copy of a backup's database, with what SQLite lays beside it.
+fn clear_copy(data: &Path) -> io::Result<()> {
+    for name in ["restoring.db", "restoring.db-wal", "restoring.db-shm", "restoring.db.lock"] {
+        match std::fs::remove_file(data.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 async fn restore_from(
@@ -161,15 +172,18 @@ async fn readable(from: &Path, data: &Path) -> Result<PathBuf, RestoreError> {
     }
     let copy = data.join("restoring.db");
     std::fs::copy(&database, &copy)?;
-    let store = Store::sqlite(&copy, 1)?;
+    let migrated = brought_up(&copy).await;
+    if migrated.is_err() {
+        clear_copy(data)?;
+    }
+    migrated.map(|()| copy)
+}
+
+async fn brought_up(copy: &Path) -> Result<(), RestoreError> {
+    let store = Store::sqlite(copy, 1)?;
     let migrated = migrate(&store, schema::MIGRATIONS).await;
     store.close().await;
-    std::fs::remove_file(data.join("restoring.db.lock"))?;
-    if migrated.is_err() {
-        std::fs::remove_file(&copy)?;
-    }
-    migrated?;
-    Ok(copy)
+    Ok(migrated.map(drop)?)
 }
 
 async fn firms(database: &Path, name: Option<&str>) -> Result<Vec<Firm>, RestoreError> {

@@ -1,6 +1,6 @@
 //! `firebee backup`: one firm or all, while the server runs.
 
-use super::{Settings, run, start_error};
+use super::{Settings, counted, run, start_error};
 use crate::{
     backup::{self, BackupError},
     blobs::Blobs,
@@ -40,7 +40,8 @@ impl Backup {
         let made = backup::make(&store, (&blobs, &keyring), self.organisation.as_deref(), &self.to).await;
         store.close().await;
         let made = made.map_err(|error: BackupError| error.to_string())?;
-        println!("{} firms and {} files are in {}", made.firms.len(), made.files, self.to.display());
+        let (firms, files) = (counted(made.firms.len(), "firm"), counted(made.files, "file"));
+        println!("{firms} and {files} are in {}", self.to.display());
         match made.broken.len() {
             0 => Ok(()),
             broken => {

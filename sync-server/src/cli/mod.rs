@@ -31,10 +31,10 @@ use std::{path::PathBuf, process::ExitCode};
 #[derive(Args, Clone, Debug, Default)]
 pub struct Settings {
     /// Folder of the database, the blobs and the firms' keys
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
     /// File of settings (TOML); the environment (FIREBEE_…) goes over it, flags over both
-    #[arg(long, value_name = "FILE", env = "FIREBEE_CONFIG")]
+    #[arg(long, value_name = "FILE", env = "FIREBEE_CONFIG", global = true)]
     pub config: Option<PathBuf>,
 }
 
@@ -112,6 +112,11 @@ fn run(command: impl Future<Output = Result<(), String>>) -> ExitCode {
 fn start_error(error: &StartError) -> String {
     let chinese = error.code().map(|code| problem_text(code, &[], Language::Zh) + "\n");
     format!("{}{error}", chinese.unwrap_or_default())
+}
+
+/// A number of things, such as `1 firm`.
+fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 fn fail(sentence: &str) -> ExitCode {

@@ -1,6 +1,6 @@
 //! `firebee restore`: brings a backup back, or goes on with a database that was put back by hand.
 
-use super::{Settings, run, start_error};
+use super::{Settings, counted, run, start_error};
 use crate::{
     backup::{self, Wanted},
     blobs::Blobs,
@@ -67,7 +67,7 @@ impl Restore {
         };
         let wanted = Wanted { from, organisation: self.organisation, replace: self.replace };
         let done = backup::restore(store, place, &wanted, now).await.map_err(|error| error.to_string())?;
-        println!("{} firms and {} files are restored", done.firms.len(), done.files);
+        println!("restored: {} and {}", counted(done.firms.len(), "firm"), counted(done.files, "file"));
         if done.lacking > 0 {
             println!("{} files are not in the backup; the phones are asked for them", done.lacking);
         }

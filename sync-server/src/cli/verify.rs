@@ -1,14 +1,16 @@
 //! `firebee verify`: checks a data folder without serving it.
 
-use super::{Settings, run};
+use super::{Settings, counted, run};
 use crate::verify::verify;
 use clap::Args;
+use firebee_protocol::text::{Language, problem_text};
 use std::process::ExitCode;
 
 /// Read a data folder that no server runs on, a backup, or PostgreSQL: hash every blob again, and check the chain of every
 /// firm's acts
 ///
-/// Exit status 1 when the bytes of a received blob do not match its name, or when an act was changed or taken away.
+/// Exit status 1 when the bytes of a received blob do not match its name, when a firm's key is missing or another, or when
+/// an act was changed or taken away.
 #[derive(Args, Clone, Debug)]
 pub struct Verify {
     #[command(flatten)]
@@ -35,12 +37,16 @@ impl Verify {
             println!("{} facts, of which {parked} are kept and do not count", found.facts.len());
             println!("{} blobs, of which {} are broken", found.blobs.len(), found.broken());
             let acts: u64 = found.acts.iter().map(|acts| acts.count).sum();
-            println!("{acts} acts of {} firms", found.acts.len());
+            println!("{acts} acts of {}", counted(found.acts.len(), "firm"));
         }
         let mut wrong = Vec::new();
         if found.broken() > 0 {
             wrong.push(format!("{} blobs are not what their names say; restore them from a backup", found.broken()));
         }
+        wrong.extend(found.without_key().map(|(acts, key)| {
+            let chinese = key.code.known().map(|code| problem_text(code, &[], Language::Zh) + "\n");
+            format!("{}{}; without it the {} acts are not proved", chinese.unwrap_or_default(), key.told, acts.count)
+        }));
         wrong.extend(found.rewritten().map(|(acts, at)| {
             let firm = acts.organisation;
             format!("the acts of firm {firm} were changed outside the server: the chain does not hold from act {at} on")

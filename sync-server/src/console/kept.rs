@@ -1,6 +1,7 @@
 //! A form that was not done: what it held, so that nobody types it twice.
 
 use super::{inside, posted::Fields};
+use crate::text::Text as T;
 use firebee_domain::id::RequestId;
 use std::sync::{Arc, OnceLock};
 
@@ -40,6 +41,30 @@ impl Kept {
     pub(super) fn read(text: &str, csrf: String) -> Option<Self> {
         let (action, fields): (String, Vec<(String, String)>) = serde_json::from_str(text).ok()?;
         Some(Self { action: inside(Some(&action)), fields, csrf: Some(csrf) })
+    }
+
+    /// What the form does, in the words of the work log; `None` where the log has no word for it.
+    pub(super) fn act(&self) -> Option<T> {
+        let parts: Vec<&str> = self.action.split('/').skip(1).collect();
+        Some(match parts.as_slice() {
+            ["tasks", _, "review"] => T::LogDecideReview,
+            ["tasks", _, "faults", _] => T::LogHandleFault,
+            ["tasks", _, "faults", _, "record"] => T::LogRecordFault,
+            ["plans", _, "issue"] => T::LogIssuePlan,
+            ["plans", _, "ignore"] => T::LogIgnoreItems,
+            ["plans", _, "restore"] => T::LogRestoreItems,
+            ["plans", _, "recall"] => T::LogRecallItems,
+            ["plans", _, "schedule"] => T::LogScheduleItems,
+            ["projects", _, "plans"] => T::LogCreatePlan,
+            ["projects", _, "plans", _, "delete"] => T::LogDeletePlan,
+            ["projects", _, "terminate"] => T::LogTerminateProject,
+            ["staff", _, "drop-key"] => T::LogDropDeviceKey,
+            ["staff", _, "password"] => T::LogResetPassword,
+            ["staff", _, "phone"] => T::LogForceRelease,
+            ["staff", _, "close"] => T::LogClosed,
+            ["staff", _, "open"] => T::LogOpened,
+            _ => return None,
+        })
     }
 
     /// The texts that a person typed, to be read before the form is sent again. Ids, words of choices, numbers and days

@@ -55,7 +55,7 @@ impl PullError {
         match self {
             Self::CursorExpired => Code::CursorExpired,
             Self::Fenced => Code::Fenced,
-            Self::Store(StoreError::Full(_)) => Code::DiskFull,
+            Self::Store(StoreError::Full(_)) => Code::ServerFull,
             Self::Store(_) => Code::SlowDown,
         }
     }

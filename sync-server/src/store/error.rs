@@ -24,6 +24,9 @@ pub enum StoreError {
     /// Connection or disk lost. If it was lost during COMMIT, it is unknown whether the write was applied.
     #[error("store unavailable: {0}")]
     Lost(String),
+    /// The file is no database, or what it holds is broken.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
     /// The disk (or the database's limit) is full. Nothing was applied.
     #[error("disk full: {0}")]
     Full(String),
@@ -40,9 +43,19 @@ impl StoreError {
     /// The code that a peer gets: wait and try again, make room, or a mistake of ours.
     pub const fn code(&self) -> Code {
         match self {
-            Self::Retry(_) | Self::Lost(_) | Self::Closed => Code::SlowDown,
-            Self::Full(_) => Code::DiskFull,
+            Self::Retry(_) | Self::Lost(_) | Self::Damaged(_) | Self::Closed => Code::SlowDown,
+            Self::Full(_) => Code::ServerFull,
             Self::Unique(_) | Self::Constraint(_) | Self::Bug(_) => Code::ServerError,
+        }
+    }
+
+    /// The code that an administrator gets where a server does not start, or a command does not run: what to look at.
+    pub const fn at_start(&self) -> Code {
+        match self {
+            Self::Lost(_) => Code::StoreUnusable,
+            Self::Damaged(_) => Code::StoreDamaged,
+            Self::Retry(_) | Self::Closed => Code::ServerBusy,
+            Self::Full(_) | Self::Unique(_) | Self::Constraint(_) | Self::Bug(_) => self.code(),
         }
     }
 }
@@ -58,6 +71,7 @@ impl From<rusqlite::Error> for StoreError {
             (ErrorCode::ConstraintViolation, _) => Self::Constraint(text),
             (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Self::Retry(text),
             (ErrorCode::DiskFull, _) => Self::Full(text),
+            (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => Self::Damaged(text),
             (
                 ErrorCode::Unknown
                 | ErrorCode::TypeMismatch
@@ -118,8 +132,8 @@ impl OpenError {
     pub const fn code(&self) -> Code {
         match self {
             Self::InUse { .. } => Code::DatabaseInUse,
-            Self::Reach(_) => Code::SlowDown,
-            Self::Store(error) => error.code(),
+            Self::Reach(_) => Code::StoreUnreachable,
+            Self::Store(error) => error.at_start(),
         }
     }
 }

@@ -41,7 +41,7 @@ impl MigrateError {
         match self {
             Self::Newer { .. } => Code::DatabaseNewer,
             Self::Changed(_) => Code::DatabaseChanged,
-            Self::Store(error) => error.code(),
+            Self::Store(error) => error.at_start(),
         }
     }
 }

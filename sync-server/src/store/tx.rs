@@ -9,7 +9,10 @@ use super::{
 use futures_util::TryStreamExt;
 use rusqlite::Connection;
 use std::pin::pin;
-use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{
+    RowStream,
+    types::{ToSql, Type},
+};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -186,19 +189,29 @@ fn sqlite_run<'v, A: AsRef<[Value<'v>]>>(
     Ok((out, changes))
 }
 
-async fn postgres_run(
+/// Starts a statement on PostgreSQL, with a name or without one. Every statement with parameters goes through here: behind
+/// a pooler none may have a name.
+pub(super) async fn postgres_start(
+    client: &deadpool_postgres::Object,
+    named: bool,
+    sql: &str,
+    args: Vec<(&(dyn ToSql + Sync), Type)>,
+) -> Result<RowStream> {
+    Ok(if named {
+        let statement = client.prepare_cached(sql).await?;
+        client.query_raw(&statement, args.into_iter().map(|(value, _)| value)).await?
+    } else {
+        client.query_typed_raw(sql, args).await?
+    })
+}
+
+pub(super) async fn postgres_run(
     client: &deadpool_postgres::Object,
     named: bool,
     sql: &str,
     args: Vec<(&(dyn ToSql + Sync), Type)>,
 ) -> Result<(Vec<Row>, u64)> {
-    let found = if named {
-        let statement = client.prepare_cached(sql).await?;
-        client.query_raw(&statement, args.into_iter().map(|(value, _)| value)).await?
-    } else {
-        client.query_typed_raw(sql, args).await?
-    };
-    let (mut found, mut out) = (pin!(found), Vec::new());
+    let (mut found, mut out) = (pin!(postgres_start(client, named, sql, args).await?), Vec::new());
     while let Some(row) = found.try_next().await? {
         out.push(Row((0..row.len()).map(|i| row.try_get(i)).collect::<std::result::Result<_, _>>()?));
     }

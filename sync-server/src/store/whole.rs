@@ -6,13 +6,13 @@
 use super::{
     Setting, StoreError, Tx,
     row::{Cell, Row},
-    tx::Engine,
+    tx::{Engine, postgres_run, postgres_start},
     value::Value,
 };
 use futures_util::TryStreamExt;
 use rusqlite::{Connection, OpenFlags, params, params_from_iter};
 use std::{path::Path, pin::pin};
-use tokio_postgres::types::ToSql;
+use tokio_postgres::types::{ToSql, Type};
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -200,9 +200,8 @@ impl Tx {
                     take(Row(cells.collect::<Result<_>>()?))?;
                 }
             }
-            Engine::Postgres { client, .. } => {
-                let args = args.iter().map(|value| value as &(dyn ToSql + Sync));
-                let mut found = pin!(client.query_raw(&table.select('$'), args.collect::<Vec<_>>()).await?);
+            Engine::Postgres { client, named } => {
+                let mut found = pin!(postgres_start(client, *named, &table.select('$'), typed(&args)).await?);
                 while let Some(row) = found.try_next().await? {
                     let cells = (0..row.len()).map(|i| row.try_get(i));
                     take(Row(cells.collect::<std::result::Result<_, _>>()?))?;
@@ -223,10 +222,8 @@ impl Tx {
                 let insert = connection.prepare_cached(&table.insert('?'));
                 insert.and_then(|mut insert| insert.execute(params_from_iter(values))).map_err(StoreError::from)
             }
-            Engine::Postgres { client, .. } => {
-                let insert = client.prepare_cached(&table.insert('$')).await?;
-                let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
-                client.execute(&insert, &values).await.map(|_| 1).map_err(StoreError::from)
+            Engine::Postgres { client, named } => {
+                postgres_run(client, *named, &table.insert('$'), typed(&values)).await.map(|_| 1)
             }
         };
         out.map(drop).inspect_err(|error| self.failed = Some(error.clone()))
@@ -242,11 +239,16 @@ impl Tx {
                 let delete = connection.execute(&format!("DELETE FROM {} WHERE org = ?1", table.name), [org]);
                 delete.map(drop).map_err(StoreError::from)
             }
-            Engine::Postgres { client, .. } => {
+            Engine::Postgres { client, named } => {
                 let delete = format!("DELETE FROM {} WHERE org = $1", table.name);
-                client.execute(&delete, &[&org]).await.map(drop).map_err(StoreError::from)
+                postgres_run(client, *named, &delete, typed(&[Value::Int(org)])).await.map(drop)
             }
         };
         out.inspect_err(|error| self.failed = Some(error.clone()))
     }
+}
+
+/// Parameters of a statement, each with its type.
+fn typed<'v>(values: &'v [Value<'v>]) -> Vec<(&'v (dyn ToSql + Sync), Type)> {
+    values.iter().map(|value| (value as &(dyn ToSql + Sync), value.ty())).collect()
 }

@@ -9,6 +9,7 @@ use firebee_domain::id::{Hash, OrganisationId};
 use firebee_protocol::{
     act::{OfficeAct, office_next, office_start},
     encode::{from_base64, to_base64},
+    problem::CodeWord,
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,18 @@ pub struct VerifiedActs {
     pub count: u64,
     /// The first place where the chain does not hold; `None` when it holds whole.
     pub broken_at: Option<u64>,
+    /// Why the firm's key is not here; `None` when it is. Then only the public half in the database vouches for the chain,
+    /// and no act is proved.
+    pub key: Option<MissingKey>,
+}
+
+/// A firm's key that is missing, or another than the one of its row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissingKey {
+    /// The code with which a server would not start.
+    pub code: CodeWord,
+    /// What a server would say, in English.
+    pub told: String,
 }
 
 /// What the database holds of a firm's acts.
@@ -31,28 +44,35 @@ pub(super) struct Chain {
     pub(super) links: Vec<Link>,
     /// How many there should be.
     pub(super) count: u64,
+    /// What the firm's row says.
+    pub(super) seal: Seal,
     /// What the firm's row said before its key was replaced.
     pub(super) former: Vec<Seal>,
 }
 
 /// Walks the chain. Each link must be signed by a key of the firm whose file lies beside the database. A key that was lost
-/// counts too when a link behind it, signed by a key that is there, vouches for the chain. Without a file no act is
-/// proved.
+/// counts too when a link behind it, signed by a key that is there, vouches for the chain. Without the
+/// firm's own key no act is proved: the chain is walked by the public half in the database, and the key is a finding.
 ///
 /// # Errors
 /// A key file cannot be read.
 pub(super) fn walk(chain: &Chain, keyring: &Keyring) -> Result<VerifiedActs, KeyError> {
-    let Chain { org, links, count, former } = chain;
+    let Chain { org, links, count, seal, former } = chain;
     let (org, count) = (*org, *count);
     let mut keys: Vec<String> = keyring.public(org.id())?.iter().map(|public| to_base64(public)).collect();
+    let missing = keyring.check(org.id(), *seal).err();
+    if missing.is_some() {
+        keys.push(seal.public_text());
+    }
     if links.last().is_some_and(|last| keys.contains(&last.signed.server_key)) {
         keys.extend(former.iter().map(Seal::public_text));
     }
-    Ok(walk_by(org, links, count, &keys))
+    let key = missing.map(|error| MissingKey { code: error.code().into(), told: error.to_string() });
+    Ok(VerifiedActs { key, ..walk_by(org, links, count, &keys) })
 }
 
 fn walk_by(org: Org, links: &[Link], count: u64, keys: &[String]) -> VerifiedActs {
-    let walked = VerifiedActs { organisation: org.id(), count, broken_at: None };
+    let walked = VerifiedActs { organisation: org.id(), count, broken_at: None, key: None };
     let mut before = None;
     for (expected, link) in (1_u64..).zip(links) {
         let start = || start(org, link);

@@ -7,7 +7,7 @@ use firebee_domain::{code::Code, id::TaskId, review::Decision};
 use firebee_protocol::act::{OfficeAct, office_next, office_start, sign_act};
 use firebee_server::{
     config::Config,
-    keys::Keys,
+    keys::{Keyring, Keys},
     office::{
         account::toggle,
         review::{Decide, decide},
@@ -144,5 +144,16 @@ async fn verify_finds_every_act_that_was_changed_added_or_taken_away_outside_the
     assert_eq!(tampered(folder, cut).await, Some(last), "the last one is taken away");
     back();
     std::fs::remove_dir_all(folder.join("keys")).unwrap();
-    assert_eq!(tampered(folder, async |_| {}).await, Some(1), "without the key no act is proved");
+    let found = verify(&Config::in_folder(folder)).await.unwrap();
+    let key = found.acts[0].key.as_ref().unwrap();
+    assert_eq!((key.code.as_str(), found.acts[0].broken_at), ("server_key_missing", None), "nothing was rewritten");
+    assert!(key.told.contains("firebee admin put-key"), "{}", key.told);
+    Keyring::in_folder(folder).keep(org.id(), &SigningKey::from_bytes(&[98; 32])).unwrap();
+    let found = verify(&Config::in_folder(folder)).await.unwrap();
+    assert_eq!(found.acts[0].key.as_ref().unwrap().code.as_str(), "server_key_differs");
+    assert_eq!(
+        tampered(folder, async |store| run(store, forge).await).await,
+        Some(last),
+        "a forgery shows all the same"
+    );
 }

@@ -72,6 +72,7 @@ async fn a_form_of_an_older_session_is_shown_again_with_what_was_typed() {
     let again = li.send_form(&review, &filled(&hidden, "rejected", OPINION), &[]).await;
     assert_eq!(again.status, StatusCode::FORBIDDEN);
     assert!(again.html().contains("form_expired") && again.text().contains("第二行"), "{}", again.text());
+    assert!(again.text().contains("将提交：审核任务") && !again.text().contains("请刷新页面"), "{}", again.text());
     let fields = again.form(&review);
     assert!(li.send_form(&review, &pairs(&fields), &[]).await.location().starts_with(&path));
     assert_eq!(office.acts("decide_review").await, 1);

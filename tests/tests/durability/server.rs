@@ -154,7 +154,7 @@ async fn an_answer_given_one_sync_before_the_commit_is_found_not_to_hold() {
 
 /// A full disk is no fault of a fact: nothing is stored or answered, the phone is told to wait and keeps everything.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_server_whose_disk_is_full_answers_507_disk_full_and_takes_the_same_push_later() {
+async fn a_server_whose_disk_is_full_answers_507_server_full_and_takes_the_same_push_later() {
     let run = Run::new(None).await;
     let before = facts(&run.firm.store).await.unwrap().len();
     for room in [0, 5_000, 30_000] {

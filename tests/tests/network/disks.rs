@@ -18,7 +18,7 @@ async fn a_full_disk_of_the_server_is_told_and_costs_nothing() {
     scene.record();
     let before = scene.overview().facts.total();
     // With a little room the facts get through, and the pictures wait alone.
-    for (room, code) in [(0, "disk_full"), (20_000, "disk_full"), (900_000, "blobs_full")] {
+    for (room, code) in [(0, "server_full"), (20_000, "server_full"), (900_000, "blobs_full")] {
         disk.set_room(Room::Bytes(room));
         scene.fails_with(code).await;
         assert_eq!(scene.overview().facts.total(), before);

@@ -114,7 +114,14 @@ fn the_guide_is_walked_from_a_backup_to_a_lost_key() {
 
     // An older database is put back by hand.
     let database = machine.path("/var/lib/firebee/firebee.db");
+    let exports = blocks("What the server keeps of a record");
+    assert_eq!(exports.len(), 1);
+    machine.does(exports[0]);
     machine.does("systemctl stop firebee");
+    let unknown =
+        machine.sh("firebee export facts --data /var/lib/firebee --store 00000000-0000-4000-8000-000000000001");
+    let said = String::from_utf8_lossy(&unknown.stderr).into_owned();
+    assert!(!unknown.status.success() && said.contains("firebee admin list-devices"), "{said}");
     copy(&database, &machine.path("old.db"));
     machine.does("systemctl start firebee\nsystemctl stop firebee");
     copy(&machine.path("old.db"), &database);
@@ -133,7 +140,7 @@ fn the_guide_is_walked_from_a_backup_to_a_lost_key() {
     assert_eq!(moving.len(), 2);
     machine.does(moving[0]);
     let said = machine.does(moving[1]);
-    assert!(said.contains("1 firms") && said.contains("0 are broken"), "{said}");
+    assert!(said.contains("of 1 firm\n") && said.contains("0 are broken"), "{said}");
 }
 
 /// `verify` reads a backup that nobody may write to, as somebody who may not.

@@ -2,6 +2,7 @@
 
 use crate::both;
 use axum::{body::Body, http::Request};
+use firebee_domain::code::Code;
 use firebee_server::{
     clock::Clock,
     config::Config,
@@ -90,6 +91,26 @@ async fn a_server_does_not_start_on_an_address_that_is_taken_and_leaves_the_file
     let config = Config { listen: taken.local_addr().unwrap(), ..on_a_free_port(&folder) };
     assert!(matches!(serve(config, Clock::System).await, Err(StartError::Listen { .. })));
     serve(on_a_free_port(&folder), Clock::System).await.unwrap().stop().await;
+}
+
+/// The code with which a server does not start on a folder.
+async fn refused_with(config: Config) -> Option<Code> {
+    serve(config, Clock::System).await.err().unwrap().code()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_keeps_a_server_from_its_database_has_a_code_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("firebee.db"), [b'x'; 8192]).unwrap();
+    assert_eq!(refused_with(on_a_free_port(&folder)).await, Some(Code::StoreDamaged));
+    // A folder stands where a file should be opened, and a file where the folder should be.
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("firebee.db.lock")).unwrap();
+    assert_eq!(refused_with(on_a_free_port(&folder)).await, Some(Code::StoreUnusable));
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let config = Config { data: file, ..on_a_free_port(&folder) };
+    assert_eq!(refused_with(config).await, Some(Code::StoreUnusable));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

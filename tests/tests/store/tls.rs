@@ -1,7 +1,11 @@
 //! A PostgreSQL server with TLS, a pooler before one, and sentences where neither can be reached.
 
 use firebee_server::{
+    backup::{self, Wanted},
+    blobs::Blobs,
+    clock::Clock,
     config::{Config, PostgresAddress, read},
+    keys::Keyring,
     row, sql,
     store::{OpenError, ReachError, Store, StoreError, Trouble, Tx, migrate::migrate, schema},
 };
@@ -91,12 +95,36 @@ async fn what_keeps_the_database_away_is_a_sentence_with_a_remedy() {
     let config = Config { postgres, ..Config::in_folder(folder.path()) };
     let error = firebee_server::state::open(config, firebee_server::clock::Clock::System).await.err().unwrap();
     assert!(error.to_string().contains("Check user and password in `postgres`"), "{error}");
+    assert_eq!(error.code(), Some(firebee_domain::code::Code::StoreUnreachable));
     let flags = |value: &str| [("postgres", value.to_owned()), ("postgres_statements", "sometimes".to_owned())];
     let wrong = read(None, [], flags("host=x sslmode=often")).unwrap_err().to_string();
     assert!(
         wrong.contains("postgres: sslmode is often; it can be disable") && wrong.contains("postgres_statements"),
         "{wrong}"
     );
+}
+
+/// Whole tables are copied through the same pooler, both ways, more than once.
+async fn backed_up_and_restored_twice(store: &Store, firm: &Firm) {
+    let folder = tempfile::tempdir().unwrap();
+    firm.lay_key(folder.path());
+    let (blobs, keyring) = (Blobs::at(&folder.path().join("blobs")), Keyring::in_folder(folder.path()));
+    for name in ["first", "second"] {
+        let from = folder.path().join(name);
+        let made = backup::make(store, (&blobs, &keyring), None, &from).await.unwrap();
+        assert_eq!(made.firms.len(), 1, "{name}");
+        let wanted = Wanted { from, organisation: None, replace: true };
+        let place = (&blobs, &keyring, folder.path());
+        let restored = backup::restore(store, place, &wanted, Clock::System.now()).await.unwrap();
+        assert_eq!(restored.firms.len(), 1, "{name}");
+    }
+    let failed = backup::make(store, (&blobs, &keyring), Some("无此公司"), &folder.path().join("failed")).await;
+    assert!(failed.is_err());
+    let left = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let left = left
+        .filter(|name| ["restoring", "failed"].iter().any(|word| name.to_string_lossy().contains(word)))
+        .collect::<Vec<_>>();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 /// A pooler in transaction mode gives each transaction another connection, where the names of statements are another
@@ -141,6 +169,7 @@ async fn through_a_pooler_in_transaction_mode_statements_have_no_names() {
         running.join_all().await.into_iter().filter(Result::is_err).count()
     };
     assert_eq!(many(store.clone()).await, 0);
+    backed_up_and_restored_twice(&store, &firm).await;
     let named = Store::postgres(address(true), 8).unwrap();
     let failed = many(named.clone()).await;
     println!("with names {failed} of 200 transactions failed, without names none");

@@ -148,7 +148,7 @@ const fn code_of(status: u16) -> Code {
         426 => Code::UpgradeRequired,
         429 | 503 => Code::SlowDown,
         460 => Code::BlobMismatch,
-        507 => Code::DiskFull,
+        507 => Code::ServerFull,
         400..500 => Code::BadRequest,
         _ => Code::ServerError,
     }
@@ -190,7 +190,7 @@ mod tests {
         );
         assert_eq!(answer(503, true, Some("7"), "").unwrap_err().retry_after_ms, Some(7_000));
         assert_eq!(answer(503, true, Some("999999999"), "").unwrap_err().retry_after_ms, Some(3_600_000));
-        assert_eq!(answer(507, true, None, "").unwrap_err().code, Code::DiskFull);
+        assert_eq!(answer(507, true, None, "").unwrap_err().code, Code::ServerFull);
     }
 
     #[test]

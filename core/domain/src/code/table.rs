@@ -91,9 +91,13 @@ codes! {
     DatabaseInUse               "database_in_use"                 - Fix        person Never;
     DatabaseNewer               "database_newer"                  - Fix        person Never;
     DatabaseChanged             "database_changed"                - Fix        person Never;
+    StoreUnreachable            "store_unreachable"               - Fix        person Never;
+    StoreUnusable               "store_unusable"                  - Fix        person Never;
+    StoreDamaged                "store_damaged"                   - Fix        person Never;
     // The firm's key, and what a restore leaves.
     ServerKeyMissing            "server_key_missing"            503 RetryLater person Never;
     ServerKeyDiffers            "server_key_differs"            503 RetryLater person Never;
+    ServerKeyExposed            "server_key_exposed"            503 RetryLater person Never;
     DataBehind                  "data_behind"                   503 RetryLater person Never;
     // What the server kept but did not count.
     Malformed                   "malformed"                       - Fix        person Never;

@@ -99,8 +99,12 @@ problem-internal = The app failed inside, and this was not done. Try again; cont
 problem-database-in-use = Another server is running on this database file, so this one did not start. Stop the other one first, or use PostgreSQL to run several.
 problem-database-newer = The database was made by a newer version of the program, so this one did not touch it. Install the newer version.
 problem-database-changed = The database was made with another set of tables than this program's, so it was not touched. Install the version that made it, or contact support.
+problem-store-unreachable = PostgreSQL cannot be used, and this was not done. Check that the database server runs, and the address, user, password, database and certificate in the setting postgres.
+problem-store-unusable = The data folder or the database cannot be read or written, and this was not done. Check where the folder is, its permissions, and whether the disk is read-only; then try again.
+problem-store-damaged = The database file is damaged, and this was not done. Move the damaged file aside and keep it, then bring the data back from a backup with firebee restore.
 problem-server-key-missing = The server does not have this firm's key, so it neither takes nor gives data now; everything is kept on the phone. The administrator brings the key back from a backup with firebee admin put-key.
 problem-server-key-differs = The server has another key than this firm's database, so it neither takes nor gives data now; everything is kept on the phone. The administrator brings the right key back from a backup with firebee admin put-key.
+problem-server-key-exposed = Others may read the key file of this firm on the server, so the server neither takes nor gives data now; everything is kept on the phone. The administrator gives the key file mode 600.
 problem-data-behind = An older database was put back by hand on the server, so it neither takes nor gives data now; everything is kept on the phone. The administrator restores it with firebee restore, and then the phone sends again what is missing.
 
 ## What the server kept but did not count

@@ -88,8 +88,12 @@ problem-internal = 应用内部出错，这次操作没有完成。请重试；�
 problem-database-in-use = 另一个服务器正在使用这个数据库文件，本次没有启动。请先停止另一个服务器；需要同时运行多个时请使用 PostgreSQL。
 problem-database-newer = 这个数据库由更新版本的程序建立，本次没有改动它。请安装更新的版本。
 problem-database-changed = 这个数据库的表结构与本程序不一致，本次没有改动它。请安装建立它的版本，或联系技术支持。
+problem-store-unreachable = 无法使用 PostgreSQL 数据库，没有完成。请检查数据库服务器是否运行，以及设置 postgres 中的地址、用户、密码、数据库名和证书。
+problem-store-unusable = 数据文件夹或数据库无法读写，没有完成。请检查文件夹的位置和权限、磁盘是否只读，然后重试。
+problem-store-damaged = 数据库文件已损坏，没有完成。请把损坏的文件移到别处保存，再用 firebee restore 从备份恢复。
 problem-server-key-missing = 服务器上没有这家公司的签名密钥，暂时不能收发数据，手机里的记录都保留着。请管理员用 firebee admin put-key 从备份取回密钥。
 problem-server-key-differs = 服务器上的签名密钥与这家公司数据库里的不一致，暂时不能收发数据，手机里的记录都保留着。请管理员用 firebee admin put-key 从备份取回正确的密钥。
+problem-server-key-exposed = 服务器上的签名密钥文件能被其他用户读取，暂时不能收发数据，手机里的记录都保留着。请管理员把密钥文件的权限改为 600。
 problem-data-behind = 服务器的数据库被人工换成了较旧的一份，暂时不能收发数据，手机里的记录都保留着。请管理员用 firebee restore 恢复，之后手机会自动补传。
 
 ## What the server kept but did not count

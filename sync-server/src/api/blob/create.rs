@@ -45,7 +45,7 @@ use serde_json::json;
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 460, description = "checksum_mismatch, blob_mismatch", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "data_behind, slow_down", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "blobs_full, uploads_unfinished, disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 507, description = "blobs_full, uploads_unfinished, server_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn create(
     State(app): State<App>,

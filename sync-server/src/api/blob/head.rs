@@ -30,7 +30,7 @@ use firebee_domain::code::Code;
         (status = 400, description = "bad_request"),
         (status = 415, description = "unsupported_media_type"),
         (status = 503, description = "data_behind, slow_down"),
-        (status = 507, description = "blobs_full, disk_full")
+        (status = 507, description = "blobs_full, server_full")
     ))]
 pub async fn head(
     State(app): State<App>,

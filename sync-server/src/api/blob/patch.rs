@@ -41,7 +41,7 @@ use firebee_domain::code::Code;
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 460, description = "checksum_mismatch, blob_mismatch", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "data_behind, slow_down", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "blobs_full, uploads_unfinished, disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 507, description = "blobs_full, uploads_unfinished, server_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn patch(
     State(app): State<App>,

@@ -30,7 +30,7 @@ use axum::{
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 422, description = "blob_mismatch", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "data_behind, slow_down", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "blobs_full, uploads_unfinished, disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 507, description = "blobs_full, uploads_unfinished, server_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn put(
     State(app): State<App>,

@@ -33,8 +33,8 @@ const MEDIA_TYPE: &str = "application/x-ndjson";
 ///
 /// # Errors
 /// `malformed_frame`, `too_large`, `store_mismatch`, `store_revoked`, `fenced`, `gap`, `diverged`, `unsigned`,
-/// `chain_mismatch`, `unsupported_media_type`, `disk_full`, `slow_down`, `server_key_missing`, `server_key_differs`,
-/// `data_behind`.
+/// `chain_mismatch`, `unsupported_media_type`, `server_full`, `slow_down`, `server_key_missing`, `server_key_differs`,
+/// `server_key_exposed`, `data_behind`.
 #[utoipa::path(post, path = "/v1/push", operation_id = "push_facts", tag = "facts", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"),
         ("Content-Encoding" = Option<String>, Header, description = "zstd, or nothing"),
         ("Firebee-Unsent-Facts" = Option<u64>, Header, description = "Facts that the device has not sent"),
@@ -49,8 +49,8 @@ const MEDIA_TYPE: &str = "application/x-ndjson";
         (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 422, description = "unsigned, chain_mismatch", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "data_behind, slow_down, server_key_missing, server_key_differs", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 503, description = "data_behind, slow_down, server_key_missing, server_key_differs, server_key_exposed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 507, description = "server_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn push(
     State(app): State<App>,

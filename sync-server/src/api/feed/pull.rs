@@ -44,7 +44,7 @@ pub struct PullQuery {
         (status = 409, description = "fenced, incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
         (status = 410, description = "cursor_expired", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "data_behind, slow_down", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 507, description = "server_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn pull(
     State(app): State<App>,

@@ -137,7 +137,7 @@ mod tests {
                 owed.extend([Code::TooLarge, Code::UnsupportedMediaType]);
             }
             if ["post ", "put ", "patch "].iter().any(|method| name.starts_with(method)) {
-                owed.extend([Code::SlowDown, Code::DiskFull]);
+                owed.extend([Code::SlowDown, Code::ServerFull]);
             }
             let named = errors(&operation);
             owed.retain(|code| !named.iter().any(|(_, named)| named == code));

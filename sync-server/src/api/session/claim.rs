@@ -38,8 +38,8 @@ use serde_json::json;
         (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 422, description = "signature_invalid, password_change_required", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "slow_down, server_key_missing, server_key_differs", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 503, description = "slow_down, server_key_missing, server_key_differs, server_key_exposed", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 507, description = "server_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn claim(
     State(app): State<App>,

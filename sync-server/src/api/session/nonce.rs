@@ -19,7 +19,7 @@ use firebee_protocol::session::Nonce;
         (status = 200, description = "A nonce", body = doc::Nonce),
         (status = 409, description = "incarnation_changed", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 507, description = "server_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn nonce(State(app): State<App>, headers: HeaderMap) -> Result<Json<Nonce>, ApiProblem> {
     incarnation::check(&app, incarnation::named(&headers), Firm::Unknown).await?;

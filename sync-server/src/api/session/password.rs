@@ -28,7 +28,7 @@ use firebee_protocol::session::PasswordRequest;
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 422, description = "password_too_short, password_too_common, password_same, text_too_long", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 507, description = "server_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn password(
     State(app): State<App>,

@@ -25,7 +25,7 @@ use firebee_protocol::session::{RefreshReply, RefreshRequest};
         (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 507, description = "server_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn refresh(
     State(app): State<App>,

@@ -26,7 +26,7 @@ use firebee_protocol::session::ReleaseRequest;
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
         (status = 422, description = "signature_invalid", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 507, description = "disk_full", body = doc::Problem, content_type = "application/problem+json")
+        (status = 507, description = "server_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
 pub async fn release(
     State(app): State<App>,

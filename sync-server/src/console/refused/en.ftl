@@ -3,5 +3,7 @@ refused-title = Not done
 refused-to-home = Back to what needs me
 refused-again-title = The form was not sent
 refused-again-lead = What you filled in is still here. Check it, then send it again.
+refused-again-expired = This form comes from an earlier sign-in and was not sent.
+refused-again-act = To be sent: { $act }
 refused-again = Send again
 refused-not-again = Do not send, back to the page

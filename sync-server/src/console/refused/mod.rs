@@ -8,6 +8,7 @@ use super::{
     sign_in,
 };
 use crate::{
+    observe::Seldom,
     text::Text as T,
     {state::App, store::StoreError},
 };
@@ -19,7 +20,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use firebee_domain::code::Code;
-use firebee_protocol::text::{Language, problem_text, say};
+use firebee_protocol::text::{Arg, Language, problem_text, say, say_with};
 
 /// Why there is no page. Missing and forbidden are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +117,7 @@ pub(super) fn too_slow() -> Response {
 struct AgainPage<'a> {
     f: Frame,
     alert: Alert,
+    act: Option<String>,
     kept: &'a Kept,
     typed: Vec<&'a str>,
     csrf: &'a str,
@@ -137,9 +139,29 @@ pub(super) async fn dress(State(app): State<App>, mut request: Request, next: Ne
     let slot = Slot::default();
     request.extensions_mut().insert(slot.clone());
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let answer =
-        if app.config.is_own_host(host) { next.run(request).await } else { Refusal::ProxyOrigin.into_response() };
+    let answer = if app.config.is_own_host(host) {
+        next.run(request).await
+    } else {
+        foreign_host();
+        Refusal::ProxyOrigin.into_response()
+    };
     dressed(&app, language, &path, slot.get(), answer)
+}
+
+/// Tells the administrator the remedy: most often the proxy does not pass on the address of the browser.
+fn foreign_host() {
+    static COMPLAINTS: Seldom = Seldom::new();
+    if let Some(left_out) = COMPLAINTS.say() {
+        let [zh, en] = [Language::Zh, Language::En].map(|language| problem_text(Code::ProxyOrigin, &[], language));
+        let code = Code::ProxyOrigin.word();
+        tracing::warn!(
+            left_out,
+            code,
+            zh,
+            en,
+            "a request came under an address that `public_addresses` does not name; in nginx: proxy_set_header Host $http_host"
+        );
+    }
 }
 
 /// A refusal of a request that no route took.
@@ -151,6 +173,10 @@ fn dressed(app: &App, language: Language, path: &str, kept: Option<&Kept>, mut r
     let told = response.extensions_mut().remove::<Told>().or_else(|| bare(&response).map(Told::Why));
     if let Some(told) = told {
         let status = response.status();
+        let code = match &told {
+            Told::Why(code) => Some(*code),
+            Told::SignIn => None,
+        };
         let page = match (told, kept) {
             (Told::SignIn, kept) => sign_in::kept(app, language, kept),
             // A form that can be done as it is, later or with another token, is shown again.
@@ -163,6 +189,10 @@ fn dressed(app: &App, language: Language, path: &str, kept: Option<&Kept>, mut r
             Ok(page) => (status, Html(page)).into_response(),
             Err(_) => status.into_response(),
         };
+        // The log names it.
+        if let Some(code) = code {
+            response.extensions_mut().insert(code);
+        }
     }
     secure(response.headers_mut());
     response
@@ -187,7 +217,14 @@ fn bare(response: &Response) -> Option<Code> {
 pub(super) fn again(app: &App, language: Language, kept: &Kept, code: Code) -> Result<String, askama::Error> {
     let f = Frame::outside(app, language, say(language, T::RefusedAgainTitle), &kept.action);
     let csrf = kept.csrf.as_deref().unwrap_or_default();
-    AgainPage { f, alert: Alert::new(language, code, &[]), kept, typed: kept.typed(), csrf }.render()
+    // The code's own remedy is to load the page again, which would lose what this page holds.
+    let alert = match code {
+        Code::FormExpired => Alert { sentence: say(language, T::RefusedAgainExpired), code },
+        _ => Alert::new(language, code, &[]),
+    };
+    let act = kept.act().map(|act| say(language, act));
+    let act = act.map(|act| say_with(language, T::RefusedAgainAct, &[("act", Arg::from(act))]));
+    AgainPage { f, alert, act, kept, typed: kept.typed(), csrf }.render()
 }
 
 fn refused_page(app: &App, language: Language, path: &str, code: Code) -> Result<String, askama::Error> {

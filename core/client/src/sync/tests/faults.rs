@@ -340,8 +340,8 @@ async fn a_blob_that_the_server_refuses_waits_alone() {
 async fn a_full_server_is_told_and_left_alone_for_long() {
     let phone = Phone::signed_in().await;
     phone.record(1);
-    phone.server.fault("POST /v1/push", Fault::Refuse(507, Code::DiskFull, Value::Null));
-    assert_eq!(phone.sync().await, Err(Code::DiskFull.into()));
+    phone.server.fault("POST /v1/push", Fault::Refuse(507, Code::ServerFull, Value::Null));
+    assert_eq!(phone.sync().await, Err(Code::ServerFull.into()));
     let status = phone.client.progress().overview().unwrap().status;
     let wait = status.next_try.unwrap().ms_since(crate::ports::Clock::now(&*phone.clock).wall_ms);
     assert!((400_000..=900_000).contains(&wait), "{wait}");
