@@ -272,7 +272,8 @@ fn a_journal_that_nobody_has_open_tells_every_fact_it_holds_and_a_missing_one_is
     let journal = phone.open().unwrap();
     let recorded: Vec<_> = (0..3).map(|_| phone.record(&journal, 1, "x").unwrap().id).collect();
     drop(journal);
-    assert_eq!(inspect(phone.home.path()).unwrap(), Inspected { facts: recorded, blobs: vec![] });
+    let read = inspect(phone.home.path()).unwrap();
+    assert_eq!(read, Inspected { store: read.store, facts: recorded, blobs: vec![] });
     let nothing = tempfile::tempdir().unwrap();
     assert!(inspect(nothing.path()).is_err());
     assert_eq!(std::fs::read_dir(nothing.path()).unwrap().count(), 0);
