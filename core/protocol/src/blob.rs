@@ -38,9 +38,4 @@ impl EvidenceCount {
     pub fn coming(&self) -> impl Iterator<Item = &ContentId> {
         self.missing.iter().filter(|id| !self.not_pictures.contains(id))
     }
-
-    /// How many blobs the server has, whether or not they count.
-    pub fn here(&self) -> u32 {
-        self.verified.saturating_add(u32::try_from(self.not_pictures.len()).unwrap_or(u32::MAX))
-    }
 }

@@ -24,39 +24,51 @@ static STATES: Batch<2> = Batch::new(
     [Ty::Int, Ty::Blob],
 );
 
+/// The facts that announced another length for a blob than it has.
+static DIFFERING: Batch<3> = Batch::new(
+    "WITH p(org, id, state) AS ({rows})
+     SELECT b.id, u.fact FROM p JOIN blob b ON b.org = p.org AND b.id = p.id AND b.state = p.state
+         JOIN blob_use u ON u.org = b.org AND u.blob = b.id AND u.len <> b.len",
+    [Ty::Int, Ty::Blob, Ty::Text],
+);
+
 /// The blobs of a task's evidence: those of the photos that count, and all track blobs.
 pub(crate) fn blobs_of(task: &Task) -> BTreeSet<ContentId> {
-    photos_of(task).chain(tracks_of(task)).collect()
+    photos_of(task).map(|(_, blob)| blob).chain(tracks_of(task)).collect()
 }
 
-/// The blobs of the photos that count. While the round waits or is approved, its manifest lists them; otherwise all
-/// photos count that are not withdrawn.
-fn photos_of(task: &Task) -> impl Iterator<Item = ContentId> {
+/// The blobs of the photos that count, each with the fact that names it. While the round waits or is approved, its
+/// manifest lists the photos; otherwise all count that are not withdrawn.
+fn photos_of(task: &Task) -> impl Iterator<Item = (FactId, ContentId)> {
     let listed: Option<BTreeSet<FactId>> = match task.last_submission() {
         Some(submission) if !task.is_editable() => Some(submission.manifest.facts().collect()),
         _ => None,
     };
     let counts = move |fact: &FactId, now: bool| listed.as_ref().map_or(now, |listed| listed.contains(fact));
     let photos = task.photos.iter().filter(move |photo| counts(&photo.fact, !photo.withdrawn));
-    photos.flat_map(|photo| [photo.taken.original, photo.taken.preview, photo.taken.thumbnail])
+    photos.flat_map(|photo| {
+        let taken = &photo.taken;
+        [taken.original, taken.preview, taken.thumbnail].map(|blob| (photo.fact, blob))
+    })
 }
 
 /// How far a blob is, and what its bytes are.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Arrival {
     stage: BlobStage,
     media: Option<Mime>,
+    /// The facts that announced another length than it has. It is no evidence of theirs.
+    differing: BTreeSet<FactId>,
 }
 
 impl Arrival {
-    fn is_verified(self) -> bool {
+    fn is_verified(&self) -> bool {
         self.stage == BlobStage::Verified
     }
 
-    /// Whether nobody waits for it any more. A photo must be a picture, also when a piece of track has the same bytes.
-    fn counts(self, as_photo: bool) -> bool {
-        let fits = !as_photo || self.media.is_some_and(Mime::is_picture);
-        self.stage.has_arrived() && (fits || !self.is_verified())
+    /// Whether it is whole and no picture.
+    fn is_no_picture(&self) -> bool {
+        self.is_verified() && !self.media.is_some_and(Mime::is_picture)
     }
 }
 
@@ -71,8 +83,17 @@ pub(crate) async fn arrived(
     org: Org,
     blobs: &BTreeSet<ContentId>,
 ) -> Result<BTreeMap<ContentId, Arrival>, StoreError> {
-    let rows = tx.many(&STATES, blobs.iter().map(|id| row![org, id])).await?;
-    rows.iter().map(|row| Ok((row.get(0)?, Arrival { stage: row.get(1)?, media: row.get(2)? }))).collect()
+    let mut arrived = BTreeMap::new();
+    for row in tx.many(&STATES, blobs.iter().map(|id| row![org, id])).await? {
+        let differing = BTreeSet::new();
+        arrived.insert(row.get(0)?, Arrival { stage: row.get(1)?, media: row.get(2)?, differing });
+    }
+    for row in tx.many(&DIFFERING, blobs.iter().map(|id| row![org, id, BlobStage::Verified])).await? {
+        if let Some(arrival) = arrived.get_mut(&row.get::<ContentId>(0)?) {
+            arrival.differing.insert(row.get(1)?);
+        }
+    }
+    Ok(arrived)
 }
 
 /// The track blobs of a task that the server has verified. A blob that was declared lost is not among them.
@@ -99,12 +120,19 @@ pub(crate) async fn count(
 
 /// The count of one task, of which `arrived` knows every blob that has come.
 fn counted(task: &Task, arrived: &BTreeMap<ContentId, Arrival>) -> EvidenceCount {
-    let (blobs, photos) = (blobs_of(task), photos_of(task).collect::<BTreeSet<_>>());
-    let counts = |id: &ContentId| arrived.get(id).is_some_and(|arrival| arrival.counts(photos.contains(id)));
-    let is_verified = |id: &ContentId| arrived.get(id).copied().is_some_and(Arrival::is_verified);
+    let named: Vec<(FactId, ContentId)> =
+        photos_of(task).chain(task.segments.iter().map(|held| (held.fact, held.segment.blob))).collect();
+    let differs = |(fact, blob): &&(FactId, ContentId)| arrived.get(blob).is_some_and(|at| at.differing.contains(fact));
+    let differing: BTreeSet<ContentId> = named.iter().filter(differs).map(|(_, blob)| *blob).collect();
+    let (blobs, photos) = (blobs_of(task), photos_of(task).map(|(_, blob)| blob).collect::<BTreeSet<_>>());
+    // A photo must be a picture, also when a piece of track has the same bytes.
+    let no_picture = |id: &ContentId| photos.contains(id) && arrived.get(id).is_some_and(Arrival::is_no_picture);
+    let has_arrived = |id: &ContentId| arrived.get(id).is_some_and(|arrival| arrival.stage.has_arrived());
+    let counts = |id: &ContentId| has_arrived(id) && !no_picture(id) && !differing.contains(id);
+    let is_verified = |id: &ContentId| arrived.get(id).is_some_and(Arrival::is_verified);
     let missing: Vec<ContentId> = blobs.iter().filter(|id| !counts(id)).copied().collect();
     let verified = blobs.iter().filter(|id| is_verified(id) && counts(id)).count();
-    let not_pictures = missing.iter().filter(|id| is_verified(id)).copied().collect();
+    let not_pictures = missing.iter().filter(|id| no_picture(id)).copied().collect();
     EvidenceCount { verified: number(verified), total: number(blobs.len()), missing, not_pictures }
 }
 
@@ -141,7 +169,7 @@ async fn recount(tx: &mut Tx, org: Org, mut document: TaskDocument, lead: Accoun
     Ok(judge)
 }
 
-/// Like [`refresh_task_evidence`], after `blob` was verified. If the task waits for this blob, only the count in the
+/// Like [`refresh_task_evidence`], after `blob` was verified; `as_announced`: each fact of the task announced its length. If the task waits for this blob, only the count in the
 /// document's text changes, so that the server does not read and write a task of a hundred photos anew for each of
 /// them.
 ///
@@ -151,14 +179,14 @@ pub async fn count_verified_blob(
     tx: &mut Tx,
     org: Org,
     task: TaskId,
-    (blob, media): (ContentId, Option<Mime>),
+    (blob, media, as_announced): (ContentId, Option<Mime>, bool),
 ) -> Result<bool, StoreError> {
     let Some((body, lead)) = locked_body(tx, org, task).await? else { return Ok(false) };
     let outline = Outline::of(&body)?;
     let mut evidence: EvidenceCount = own(outline.evidence.get())?;
     let at = evidence.missing.iter().position(|missing| *missing == blob);
-    // A track among pictures, and what is neither, is rare: everything is counted anew.
-    let Some(at) = at.filter(|_| media.is_some_and(Mime::is_picture)) else {
+    // A track among pictures, what is neither, and a length that was announced wrongly are rare: everything is counted anew.
+    let Some(at) = at.filter(|_| as_announced && media.is_some_and(Mime::is_picture)) else {
         return recount(tx, org, own(&body)?, lead).await;
     };
     evidence.missing.remove(at);

@@ -2,6 +2,7 @@
 
 use super::{Reader, parked::what};
 use crate::query::fact::FactRow;
+use firebee_domain::text;
 use firebee_protocol::{
     fact::glance,
     json,
@@ -25,7 +26,7 @@ pub struct FactView {
     pub code: Option<CodeWord>,
     /// Why it does not count, and what to do.
     pub sentence: String,
-    /// The line as it came; bytes that are no text are marked.
+    /// The line as it came; bytes that are no text are marked, and characters that nobody sees are written out.
     pub line: String,
     /// Whether the line holds bytes that are no text.
     pub garbled: bool,
@@ -48,7 +49,7 @@ pub fn fact(reader: Reader<'_>, row: &FactRow) -> FactView {
         received: reader.when(row.received),
         sentence: known.map(|code| problem_text(code, &[], reader.language)).unwrap_or_default(),
         code: row.code.clone(),
-        line: String::from_utf8_lossy(&row.bytes).into_owned(),
+        line: text::escaped(&String::from_utf8_lossy(&row.bytes)),
         garbled: std::str::from_utf8(&row.bytes).is_err(),
         pretty: json::check(&row.bytes).is_ok().then(|| pretty(&row.bytes)).flatten(),
         receipt: row.receipt.as_ref().and_then(|receipt| serde_json::to_string_pretty(receipt).ok()),
@@ -57,5 +58,5 @@ pub fn fact(reader: Reader<'_>, row: &FactRow) -> FactView {
 
 fn pretty(line: &[u8]) -> Option<String> {
     let value: serde_json::Value = serde_json::from_slice(line).ok()?;
-    serde_json::to_string_pretty(&value).ok()
+    serde_json::to_string_pretty(&value).ok().map(|laid_out| text::escaped(&laid_out))
 }

@@ -100,6 +100,36 @@ impl Scene {
     }
 }
 
+/// What is out of range, and what hides itself from its reader, is quarantined and grows no document.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn numbers_lists_and_names_out_of_their_range_do_not_count() {
+    let mut scene = Scene::new().await;
+    let kind = format!("\"kind\":\"{}\"", "x".repeat(200_000));
+    scene.edit("a long kind", "\"kind\":\"result.recorded\"", &kind, "malformed");
+    scene.edit("a kind that hides", "\"kind\":\"result", "\"kind\":\"\u{202e}result", "malformed");
+    scene.edit("a clock before its boot", "\"boot_ms\":", "\"boot_ms\":-", "malformed");
+    scene.edit("an instance too many", "\"ordinal\":1", "\"ordinal\":100000", "ordinal_invalid");
+    let ids: Vec<String> = (0..5_000).map(|n| format!("\"019a0000-0000-7000-8000-{n:012}\"")).collect();
+    let photos = format!("\"photos\":[{}]", ids.join(","));
+    scene.edit("photos too many", "\"photos\":[]", &photos, "body_malformed");
+    for (what, key) in [("a key that turns", "\u{202e}k"), ("the same, escaped", "\\u202ek"), ("another", "\u{61c}")] {
+        let member = format!("\"photos\":[],\"{key}\":1");
+        scene.edit(what, "\"photos\":[]", &member, "text_control_character");
+    }
+    scene.edit("a value that turns", "\"photos\":[]", "\"photos\":[],\"k\":\"\u{202e}\"", "text_control_character");
+    scene.edit("a name with no width", "\"position\":null", "\"position\":\"a\u{200b}b\"", "text_control_character");
+    let plan = format!("\"plan\":\"{}\"", scene.firm().plan);
+    let other = "\"plan\":\"019a0000-0000-7000-8000-000000000009\"";
+    scene.edit("another plan", &plan, other, "subject_missing");
+    let served = scene.settle().await;
+    let longest = async |tx: &mut Tx| {
+        let rows = tx.query(sql!("SELECT body FROM document WHERE kind = 'parked'"), &row![]).await?;
+        rows.iter().map(|row| row.get::<Packed>(0).map(|body| body.0.len())).collect::<Result<Vec<_>, _>>()
+    };
+    let lengths = served.firm.store.read::<_, StoreError, _>("lengths", longest).await.unwrap();
+    assert!(!lengths.is_empty() && lengths.iter().all(|length| *length < 1_000), "{lengths:?}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lines_that_are_no_facts_are_kept_and_delay_nothing() {
     let mut scene = Scene::new().await;

@@ -19,6 +19,7 @@ both!(
     a_picture_that_another_author_brought_is_not_read_by_naming_its_hash,
     a_picture_is_neither_read_nor_hidden_by_naming_it_under_the_id_of_an_older_fact,
     a_photo_is_judged_as_a_photo_also_where_a_piece_of_track_has_its_bytes,
+    a_file_of_another_length_than_a_fact_announced_is_no_evidence_of_that_fact,
     a_fact_that_announces_a_file_its_body_does_not_name_makes_the_server_expect_nothing,
 );
 
@@ -118,6 +119,23 @@ async fn a_photo_is_judged_as_a_photo_also_where_a_piece_of_track_has_its_bytes(
     assert_eq!(field.put(&house, blob, &file).await.status, 204);
     let held = document(&house, field.work.task).await.evidence;
     assert_eq!((held.verified, held.total, held.missing, held.not_pictures), (0, 1, vec![blob], vec![blob]));
+}
+
+async fn a_file_of_another_length_than_a_fact_announced_is_no_evidence_of_that_fact(house: House) {
+    let mut field = Field::start(&house).await;
+    let true_one = Photo::new(21, 1_000);
+    field.take(&house, PhotoRole::Panel, &true_one).await;
+    let other = Photo { original: true_one.original.clone(), ..Photo::new(22, 1_000) };
+    let (taken, mut blobs) = photo_of(&other);
+    blobs[0].len += 1;
+    field.device.record(house.firm.project, &field.work.subject, &blobs, &Body::PhotoTaken(Box::new(taken)));
+    field.push(&house).await;
+    for bytes in true_one.files().into_iter().chain(other.files()) {
+        assert_eq!(field.put(&house, id_of(bytes), bytes).await.status, 204);
+    }
+    let held = document(&house, field.work.task).await.evidence;
+    assert_eq!((held.verified, held.total), (4, 5));
+    assert_eq!((held.missing, held.not_pictures), (vec![id_of(&true_one.original)], vec![]));
 }
 
 async fn a_fact_that_announces_a_file_its_body_does_not_name_makes_the_server_expect_nothing(house: House) {

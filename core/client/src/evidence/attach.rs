@@ -49,7 +49,7 @@ impl From<io::Error> for AttachError {
 /// # Errors
 /// See [`AttachError`].
 pub fn attach(folder: &BlobFolder, path: &Path) -> Result<BlobMeta, AttachError> {
-    let mut source = File::open(path)?;
+    let mut source = File::open(path).map_err(FolderError::Source)?;
     let mut temp = folder.temp()?;
     let mime = receive(&mut source, &mut temp)?;
     let [stored] = folder.adopt([temp])?;

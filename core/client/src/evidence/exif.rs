@@ -51,7 +51,8 @@ pub const CAMERA_CHARS_MAX: u32 = 64;
 impl ExifFacts {
     /// Reads an EXIF block, from its TIFF header on. The caller bounds its size; fields are parsed one by one as
     /// they are asked for, so a block with many overlapping fields costs no more than its own size.
-    pub fn read(block: Vec<u8>) -> Self {
+    pub fn read(mut block: Vec<u8>) -> Self {
+        unsign_pointers(&mut block);
         Self::of(Reader::new().continue_on_error(true).read_raw(block))
     }
 
@@ -79,6 +80,27 @@ impl ExifFacts {
         let XmpFacts { taken, position } = packet.map(XmpFacts::read).unwrap_or_default();
         Self { taken: self.taken.or(taken), position: self.position.or(position), ..self }
     }
+}
+
+/// Some editors write the pointers of the first directory as signed numbers, which the reader does not follow. A pointer
+/// says the same without the sign.
+fn unsign_pointers(block: &mut [u8]) -> Option<()> {
+    // To the directories of the picture and of the position.
+    const POINTERS: [u16; 2] = [0x8769, 0x8825];
+    const SIGNED: u16 = 9;
+    const UNSIGNED: u16 = 4;
+    let little = block.starts_with(b"II");
+    let short = |bytes: [u8; 2]| if little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) };
+    let at: [u8; 4] = block.get(4..8)?.try_into().ok()?;
+    let at = usize::try_from(if little { u32::from_le_bytes(at) } else { u32::from_be_bytes(at) }).ok()?;
+    let (count, entries) = block.get_mut(at..)?.split_first_chunk_mut::<2>()?;
+    for entry in entries.chunks_exact_mut(12).take(short(*count).into()) {
+        let [t0, t1, k0, k1, ..] = entry else { return None };
+        if POINTERS.contains(&short([*t0, *t1])) && short([*k0, *k1]) == SIGNED {
+            [*k0, *k1] = if little { UNSIGNED.to_le_bytes() } else { UNSIGNED.to_be_bytes() };
+        }
+    }
+    Some(())
 }
 
 impl ExifPosition {
@@ -128,7 +150,7 @@ fn taken(exif: &Exif) -> Option<String> {
 /// A date and a time without zone, as `YYYY-MM-DD hh:mm:ss`. EXIF asks for colons in the date and a space behind it;
 /// cameras and editors also write dashes and a `T`. What stands behind the seconds is passed over.
 pub(super) fn moment(text: &[u8]) -> Option<String> {
-    let text = str::from_utf8(text.get(..19)?).ok()?;
+    let text = str::from_utf8(text.trim_ascii_start().get(..19)?).ok()?;
     let formats = ["%Y:%m:%d %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"];
     let time = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())?;
     Some(time.format("%Y-%m-%d %H:%M:%S").to_string())

@@ -39,7 +39,10 @@ pub enum FolderError {
     /// No room for it. The journal's reserve is not touched for files.
     #[error("there is no room left for the file")]
     DiskFull(#[source] io::Error),
-    /// Reading the source or writing the folder failed.
+    /// The source could not be read: it is a folder, has gone, or is not open to the app.
+    #[error("the source of the file could not be read")]
+    Source(#[source] io::Error),
+    /// Reading or writing the folder failed.
     #[error("the file could not be stored")]
     Storage(#[source] io::Error),
 }
@@ -49,6 +52,7 @@ impl FolderError {
     pub const fn code(&self) -> Code {
         match self {
             Self::DiskFull(_) => Code::DiskFull,
+            Self::Source(_) => Code::FileUnreadable,
             Self::Storage(_) => Code::StorageFailed,
         }
     }
@@ -264,12 +268,12 @@ impl Temp {
         source: &mut impl Read,
         bytes_max: u64,
         sniff: impl Fn(&[u8]) -> Option<T>,
-    ) -> io::Result<Streamed<T>> {
+    ) -> Result<Streamed<T>, FolderError> {
         let mut block = Vec::with_capacity(BLOCK_BYTES);
         let mut kind = None;
         loop {
             block.clear();
-            source.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block)?;
+            source.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block).map_err(FolderError::Source)?;
             if block.is_empty() {
                 return Ok(kind.map_or(Streamed::Empty, Streamed::Whole));
             }

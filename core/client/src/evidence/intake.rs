@@ -107,13 +107,17 @@ impl From<DownscaleError> for IntakeError {
 
 /// Takes in the photo at `path`; the file itself is only read.
 pub fn intake_file(folder: &BlobFolder, path: &Path) -> Result<Intake, IntakeError> {
-    intake(folder, &mut File::open(path)?)
+    intake(folder, &mut opened(path)?)
 }
 
 /// As [`intake_file`], with a preview that the phone's own system made of it. The preview is used only when the original
 /// cannot be decoded here. It is made smaller and stripped as any other preview.
 pub fn intake_with_preview(folder: &BlobFolder, path: &Path, preview: &Path) -> Result<Intake, IntakeError> {
-    take_in(folder, &mut File::open(path)?, || made_of(folder, &mut File::open(preview)?))
+    take_in(folder, &mut opened(path)?, || made_of(folder, &mut opened(preview)?))
+}
+
+fn opened(path: &Path) -> Result<File, FolderError> {
+    File::open(path).map_err(FolderError::Source)
 }
 
 /// Takes in one photo: stores its bytes unchanged, hashing them on the way, and makes preview and thumbnail. After Ok

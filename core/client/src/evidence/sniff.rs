@@ -135,9 +135,17 @@ fn png(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
     Ok(Declared { width: side([w3, w2, w1, w0]), height: side([h3, h2, h1, h0]), exif, xmp, frame: None })
 }
 
-/// RFC 9649, 2.5–2.7: a simple lossy, a simple lossless or an extended file.
+/// RFC 9649, 2.4–2.7: a simple lossy, a simple lossless or an extended file. Its head tells its length, so a file that
+/// lacks its last bytes is found out, although a decoder may not need them.
 fn webp(file: &mut (impl BufRead + Seek)) -> io::Result<Declared> {
-    file.seek_relative(12)?;
+    file.seek_relative(4)?;
+    let length = u32::from_le_bytes(bytes(file)?);
+    let behind = file.stream_position()?;
+    let held = file.seek(io::SeekFrom::End(0))?.saturating_sub(behind);
+    if held < u64::from(length) {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    file.seek(io::SeekFrom::Start(behind + 4))?;
     let name: [u8; 4] = bytes(file)?;
     let length = u32::from_le_bytes(bytes(file)?);
     let start = file.stream_position()?;

@@ -204,7 +204,12 @@ impl Reading<'_> {
             seen: Seen::of(view).filter(|_| view.task.state == TaskState::PendingReview),
             answers: view.task.current_results().map(|held| self.answer_row(view, held, &verified)).collect(),
             faults: view.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect::<Result<_, _>>()?,
-            evidence: Count::of(self.language, Text::PhoneEvidence, evidence.here() as usize, evidence.total as usize),
+            evidence: Count::of(
+                self.language,
+                Text::PhoneEvidence,
+                evidence.verified as usize,
+                evidence.total as usize,
+            ),
             times: self.times(view),
             flags: self.flags(view),
             log: view.task.reviews.iter().map(|review| self.log_row(review)).collect(),

@@ -53,7 +53,7 @@ impl AccountError {
 /// registration that holds on `today`. The store checks that no other account has the login.
 pub fn new_account(new: &NewAccount<'_>, today: NaiveDate) -> Result<Account, AccountError> {
     let phone = checked_phone(new.phone)?;
-    let login = if new.login.trim().is_empty() { phone.as_str() } else { new.login };
+    let login = if text::is_blank(new.login) { phone.as_str() } else { new.login };
     let qualified = match new.category {
         Category::FieldOperator => new.person.is_intermediate_operator(today),
         Category::ProjectLead => new.person.is_registered_engineer(today),

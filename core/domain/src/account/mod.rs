@@ -109,7 +109,7 @@ impl Login {
     /// A login as typed: trimmed, 1 to [`LOGIN_LENGTH_MAX`] characters, no white space inside.
     pub fn new(typed: &str) -> Result<Self, TextError> {
         let login = text::name(typed, LOGIN_LENGTH_MAX)?;
-        if login.chars().any(char::is_whitespace) { Err(TextError::ControlCharacter) } else { Ok(Self(login)) }
+        if login.chars().any(char::is_whitespace) { Err(TextError::WhiteSpace) } else { Ok(Self(login)) }
     }
     /// Its text.
     pub fn as_str(&self) -> &str {
@@ -197,7 +197,7 @@ pub(crate) mod tests {
     fn r_027_a_login_is_bounded_and_without_white_space() {
         assert_eq!(Login::new(" wang.qiang ").map(String::from), Ok("wang.qiang".into()));
         assert_eq!(Login::new(" "), Err(TextError::Empty));
-        assert_eq!(Login::new("a b"), Err(TextError::ControlCharacter));
+        assert_eq!(Login::new("a b"), Err(TextError::WhiteSpace));
         assert_eq!(Login::new(&"a".repeat(64)).map(|login| login.as_str().len()), Ok(64));
         assert_eq!(Login::new(&"a".repeat(65)), Err(TextError::TooLong { length: 65, limit: 64 }));
         assert!(serde_json::from_str::<Login>("\"a b\"").is_err());

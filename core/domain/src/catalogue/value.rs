@@ -1,5 +1,6 @@
 //! What was entered in a form.
 
+use crate::text;
 use serde::{Deserialize, Serialize};
 
 /// One answer: a number as a decimal string, a choice as the option's value, yes or no as `true` or `false`, a text as
@@ -22,5 +23,5 @@ impl FieldValue {
 /// The answer to `key`, if there is one that is not blank.
 pub(super) fn answer<'a>(values: &'a [FieldValue], key: &str) -> Option<&'a str> {
     let value = values.iter().find(|value| value.key == key)?;
-    (!value.value.trim().is_empty()).then_some(value.value.as_str())
+    (!text::is_blank(&value.value)).then_some(value.value.as_str())
 }

@@ -204,6 +204,8 @@ codes! {
     TextControlCharacter        "text_control_character"        422 Fix        person Never;
     TextNotNormalised           "text_not_normalised"           422 Fix        person Never;
     IdMalformed                 "id_malformed"                  422 Fix        person Never;
+    LoginWhiteSpace             "login_white_space"             422 Fix        person Never;
+    FileUnreadable              "file_unreadable"                 - Fix        person Never;
     PhotoEmpty                  "photo_empty"                     - Fix        person Never;
     PhotoTooLarge               "photo_too_large"                 - Fix        person Never;
     PhotoTooManyPixels          "photo_too_many_pixels"           - Fix        person Never;

@@ -1,7 +1,7 @@
 //! The author, time and task of a fact or of an act on the console.
 
 use crate::{
-    id::{AccountId, EventId, FactId, ProjectId, TaskId},
+    id::{AccountId, EventId, FactId, PlanId, ProjectId, TaskId},
     task::Stamp,
 };
 
@@ -16,6 +16,8 @@ pub struct Attribution {
     pub project: ProjectId,
     /// The task that is named; for `task.started` the task that begins.
     pub task: TaskId,
+    /// The plan that is named, if one is: that of the task.
+    pub plan: Option<PlanId>,
     /// When it happened.
     pub at: Stamp,
 }

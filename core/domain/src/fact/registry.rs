@@ -307,11 +307,15 @@ impl Body {
         of_every_kind!(self, body => body.answers(task))
     }
 
-    /// Whether each of its texts may travel.
+    /// Whether its numbers, its lists and each of its texts may travel.
     ///
     /// # Errors
     /// The first that may not.
     pub fn check(&self) -> Result<(), Unreadable> {
+        let bounded: bool = of_every_kind!(self, body => body.is_bounded());
+        if !bounded || self.anchor().is_some_and(|anchor| !anchor.is_possible()) {
+            return Err(Unreadable::Malformed);
+        }
         let texts: Vec<Text<'_>> = of_every_kind!(self, body => body.texts());
         texts.into_iter().try_for_each(|(text, limit)| text::check_within(text, limit)).map_err(Unreadable::from)
     }

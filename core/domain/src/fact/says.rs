@@ -112,6 +112,12 @@ pub trait Says {
         true
     }
 
+    /// Whether its numbers and lists are within their limits. The limits of items, ordinals and attachments have codes of
+    /// their own.
+    fn is_bounded(&self) -> bool {
+        true
+    }
+
     /// Its texts, each with its limit.
     fn texts(&self) -> Vec<Text<'_>> {
         Vec::new()
@@ -149,6 +155,9 @@ impl<T: Says> Says for Box<T> {
     }
     fn agrees_with(&self, assignment: &Assignment) -> bool {
         (**self).agrees_with(assignment)
+    }
+    fn is_bounded(&self) -> bool {
+        (**self).is_bounded()
     }
     fn texts(&self) -> Vec<Text<'_>> {
         (**self).texts()

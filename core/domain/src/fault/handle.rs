@@ -7,7 +7,7 @@ use crate::{
     fact::{Attribution, Footing, Says, Text},
     id::{ContentId, FaultId},
     task::{Stamp, Task, TaskError, TaskState},
-    text::TEXT_MAX,
+    text::{self, TEXT_MAX},
 };
 
 impl Says for FaultHandled {
@@ -54,7 +54,7 @@ impl ChangesFault for FaultHandled {
         }
         check_attachments(&self.attachments)?;
         fault.state = match self.way {
-            way if way.asks_explanation() && self.explanation.trim().is_empty() => {
+            way if way.asks_explanation() && text::is_blank(&self.explanation) => {
                 return Err(TaskError::ExplanationRequired);
             }
             Way::Negotiating => FaultState::Negotiating,

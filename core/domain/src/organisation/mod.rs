@@ -5,6 +5,7 @@ use crate::{
     code::Code,
     id::{AccountId, OrganisationId, RegulatorUnitId},
     personnel::Person,
+    text,
     time::Cutoff,
 };
 use chrono::NaiveDate;
@@ -44,7 +45,7 @@ pub struct Organisation {
 impl Organisation {
     /// an organisation can be active once it is registered nationally and holds a service type.
     pub fn may_be_activated(&self) -> bool {
-        self.national_registration_no.as_ref().is_some_and(|number| !number.trim().is_empty())
+        self.national_registration_no.as_ref().is_some_and(|number| !text::is_blank(number))
             && !self.service_types.is_empty()
     }
 }

@@ -158,6 +158,7 @@ mod tests {
             account: AccountId(id(number + 100)),
             project: ProjectId(id(1)),
             task: TaskId(id(number)),
+            plan: None,
             at: Stamp::unproved(Timestamp(0)),
         };
         Task { state, ..started.begin(&by).unwrap() }

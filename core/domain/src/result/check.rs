@@ -7,6 +7,7 @@ use crate::{
         Catalogue, Finding, ItemRef, Language, OutcomeKind, Told, judge as judge_values, proposed_verdict, sentence,
     },
     code::Code,
+    text,
 };
 
 /// Why a result is refused.
@@ -107,7 +108,7 @@ impl ResultRecorded {
     /// # Errors
     /// One is missing, or the catalogue has no such reason.
     pub fn check_reasons(&self, catalogue: Option<&Catalogue>, proposed: Option<Verdict>) -> Result<(), ResultError> {
-        let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text::is_blank(text));
         let untestable = self.verdict == Verdict::Untestable;
         if untestable {
             let enough = match (&self.untestable_code, catalogue) {
@@ -225,6 +226,14 @@ mod tests {
     fn r_146_r_362_a_verdict_against_the_values_needs_a_reason_whatever_the_phone_proposed() {
         let lenient = ResultRecorded { proposed: Some(Verdict::Conform), ..supplied(Some("30.1"), Verdict::Conform) };
         assert_eq!(checked(lenient.clone()), Err(Code::OverrideReasonRequired));
+        for unseen in ["\u{200b}", "\u{2800}", "\u{3164}", "\u{fe0f}", "\u{e0041}"] {
+            let blank = ResultRecorded { override_reason: Some(unseen.into()), ..lenient.clone() };
+            assert_eq!(
+                blank.check_reasons(None, blank.proposed),
+                Err(ResultError::OverrideReasonRequired),
+                "{unseen:?}"
+            );
+        }
         let blank = ResultRecorded { override_reason: Some(" ".into()), ..lenient.clone() };
         assert_eq!(checked(blank), Err(Code::OverrideReasonRequired));
         let told = ResultRecorded { override_reason: Some("仪表误差".into()), ..lenient };

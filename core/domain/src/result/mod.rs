@@ -14,6 +14,11 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// The greatest ordinal of an instance of an item. A site has no more of a facility.
+pub const ORDINAL_MAX: u32 = 10_000;
+/// The most photos that a result names.
+pub const PHOTOS_MAX: u32 = 500;
+
 /// Which answer a result is: the item of the task and the ordinal of the instance, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ResultKey {

@@ -1,6 +1,6 @@
 //! `result.recorded`: an answer enters the task.
 
-use super::{ResultKey, ResultRecorded, TaskResult, check::check};
+use super::{PHOTOS_MAX, ResultKey, ResultRecorded, TaskResult, check::check};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Need, Says, Text},
@@ -18,6 +18,10 @@ impl Says for ResultRecorded {
 
     fn items(&self) -> Vec<PlanItemId> {
         vec![self.item]
+    }
+
+    fn is_bounded(&self) -> bool {
+        self.photos.len() as u64 <= u64::from(PHOTOS_MAX)
     }
 
     fn texts(&self) -> Vec<Text<'_>> {

@@ -1,12 +1,15 @@
 //! A description of what is wrong, in words: part, defect and text.
 
 use super::FaultText;
-use crate::catalogue::{Catalogue, ItemRef, Language, Pick};
+use crate::{
+    catalogue::{Catalogue, ItemRef, Language, Pick},
+    text,
+};
 
 impl FaultText {
     /// Whether it says what is wrong: a picked defect does, and so does a text.
     pub fn says(&self) -> bool {
-        let given = |text: &str| !text.trim().is_empty();
+        let given = |text: &str| !text::is_blank(text);
         given(&self.text) || self.defect.as_deref().is_some_and(given)
     }
 

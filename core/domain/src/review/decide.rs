@@ -8,7 +8,7 @@ use crate::{
     fault::FaultEvent,
     id::ContentId,
     task::{ChangesTask, Circumstances, Stamp, Task, TaskError, TaskState},
-    text::TEXT_MAX,
+    text::{self, TEXT_MAX},
 };
 
 impl Says for ReviewDecided {
@@ -57,7 +57,7 @@ impl ChangesTask for ReviewDecided {
                 task.state = TaskState::Approved;
                 Vec::new()
             }
-            Decision::Rejected if self.opinion.trim().is_empty() => return Err(TaskError::OpinionRequired),
+            Decision::Rejected if text::is_blank(&self.opinion) => return Err(TaskError::OpinionRequired),
             Decision::Rejected => {
                 task.state = TaskState::Rejected;
                 vec![FaultEvent::RoundRejected]

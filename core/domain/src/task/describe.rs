@@ -6,7 +6,7 @@ use crate::{
     fact::{Attribution, Footing, Says, Text},
     fault::FaultEvent,
     id::FactId,
-    text::NAME_MAX,
+    text::{self, NAME_MAX},
 };
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +63,7 @@ impl ChangesTask for TaskDescribed {
     }
 
     fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {
-        if matches!(&self.controller, Controller::Brand(brand) if brand.trim().is_empty()) {
+        if matches!(&self.controller, Controller::Brand(brand) if text::is_blank(brand)) {
             return Err(TaskError::ControllerRequired);
         }
         task.description = Some(Description { fact: by.fact(), at: by.at, described: self });

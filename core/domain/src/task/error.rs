@@ -14,6 +14,9 @@ pub enum TaskError {
     /// The fact names another project than its task.
     #[error("the task belongs to another project")]
     OtherProject,
+    /// The fact names another plan than its task's.
+    #[error("the task belongs to another plan")]
+    OtherPlan,
     /// Only the executor records into a task.
     #[error("only the executor records into a task")]
     NotTheExecutor,
@@ -35,8 +38,8 @@ pub enum TaskError {
     /// The result was answered by another catalogue pack than the plan's.
     #[error("the result was answered by another catalogue pack")]
     CatalogueDiffers,
-    /// The ordinal of an instance starts at 1.
-    #[error("an ordinal starts at 1")]
+    /// The ordinal of an instance starts at 1 and ends at [`ORDINAL_MAX`](crate::result::ORDINAL_MAX).
+    #[error("an ordinal is 1 to 10,000")]
     OrdinalInvalid,
     /// The result to replace answers another item or instance.
     #[error("the result to replace answers another item")]
@@ -128,6 +131,7 @@ impl TaskError {
             Self::Unknown => Code::TaskUnknown,
             Self::Exists => Code::TaskExists,
             Self::OtherProject => Code::TaskOfOtherProject,
+            Self::OtherPlan => Code::SubjectMissing,
             Self::NotTheExecutor => Code::NotTheExecutor,
             Self::NotEditable => Code::TaskNotEditable,
             Self::KindNotOffered => Code::TaskKindNotOffered,

@@ -18,7 +18,7 @@ use crate::{
     evidence::{Photo, PhotoRole, SegmentRef},
     fact::Attribution,
     id::{AccountId, FactId, PlanId, PlanItemId, ProjectId, TaskId},
-    result::{ResultKey, TaskResult},
+    result::{ORDINAL_MAX, ResultKey, TaskResult},
     review::Review,
     submission::Submission,
     time::{Bound, Timestamp, TrustedTime},
@@ -183,17 +183,20 @@ impl Task {
         of_key.filter(|result| !result.replaced).last()
     }
 
-    /// Checks that the attribution names this task and its project.
+    /// Checks that the attribution names this task, its project, and no plan but its own.
     pub(crate) fn is_named_by(&self, by: &Attribution) -> Result<(), TaskError> {
         if self.id != by.task {
             return Err(TaskError::Unknown);
         }
-        if self.project == by.project { Ok(()) } else { Err(TaskError::OtherProject) }
+        if self.project != by.project {
+            return Err(TaskError::OtherProject);
+        }
+        if by.plan.is_some_and(|plan| self.plan != Some(plan)) { Err(TaskError::OtherPlan) } else { Ok(()) }
     }
 
     /// The item of this task that the key names.
     pub(crate) fn require_item(&self, key: ResultKey) -> Result<&TaskItem, TaskError> {
-        if key.ordinal == 0 {
+        if !(1..=ORDINAL_MAX).contains(&key.ordinal) {
             return Err(TaskError::OrdinalInvalid);
         }
         self.item(key.item).ok_or(TaskError::ItemNotInTask)

@@ -21,6 +21,20 @@ pub struct Captured {
     pub anchor: Option<Anchor>,
 }
 
+impl Captured {
+    /// Whether clocks can say this: no boot clock stands before its boot.
+    pub fn is_possible(&self) -> bool {
+        self.boot_ms >= 0 && self.anchor.is_none_or(|anchor| anchor.is_possible())
+    }
+}
+
+impl Anchor {
+    /// Whether clocks can say this: the boot clock does not stand before its boot, and no answer comes before its request.
+    pub const fn is_possible(&self) -> bool {
+        self.boot_ms >= 0 && self.rtt_ms >= 0
+    }
+}
+
 /// A meeting with the server: its time at an instant of a boot's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Anchor {

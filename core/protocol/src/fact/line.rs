@@ -6,10 +6,11 @@ use firebee_domain::{
     code::Code,
     fact::Unreadable,
     id::{AccountId, FactId, ProjectId},
+    text::{self, TextError},
     time::Captured,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 
 /// Why a line is not a fact. It is kept all the same, quarantined `malformed`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +30,12 @@ pub enum Malformed {
     /// Its id is no UUID of version 7.
     #[error("the id is no UUID of version 7")]
     Id,
+    /// Its kind is no name.
+    #[error("the kind is no name")]
+    Kind,
+    /// A boot clock before its boot, or a round trip of less than no time.
+    #[error("no clock can say this")]
+    Clock,
     /// It announces more blobs than a fact may.
     #[error("the fact announces {count} blobs")]
     TooManyBlobs {
@@ -120,6 +127,7 @@ impl ComposeError {
 pub fn compose(envelope: &Envelope, body: &Body) -> Result<Vec<u8>, ComposeError> {
     body.check()?;
     is_v7(envelope.id)?;
+    possible(&envelope.captured)?;
     few_enough(&envelope.blobs)?;
     let kind = body.kind();
     let written = Written {
@@ -146,6 +154,31 @@ fn few_enough(blobs: &[BlobRef]) -> Result<(), Malformed> {
     if count > LIMITS.blobs_max { Err(Malformed::TooManyBlobs { count }) } else { Ok(()) }
 }
 
+fn possible(captured: &Captured) -> Result<(), Malformed> {
+    if captured.is_possible() { Ok(()) } else { Err(Malformed::Clock) }
+}
+
+/// Whether the keys and texts of a body may travel, also those that this program does not know: a person reads them on
+/// the page of the fact.
+fn every_text(body: &RawValue) -> Result<(), Unreadable> {
+    fn walk(value: &Value) -> Result<(), TextError> {
+        match value {
+            Value::String(text) => text::check(text, u32::MAX),
+            Value::Array(values) => values.iter().try_for_each(walk),
+            Value::Object(members) => {
+                members.iter().try_for_each(|(key, value)| text::check(key, u32::MAX).and_then(|()| walk(value)))
+            }
+            _ => Ok(()),
+        }
+    }
+    // Nearly every body shows as it stands that nothing is wrong: it escapes no character by its number.
+    if !body.get().contains("\\u") && text::check(body.get(), u32::MAX).is_ok() {
+        return Ok(());
+    }
+    let value = serde_json::from_str(body.get()).map_err(|_| Unreadable::Malformed)?;
+    Ok(walk(&value)?)
+}
+
 fn is_v7(id: FactId) -> Result<(), Malformed> {
     if id.0.get_version_num() == 7 { Ok(()) } else { Err(Malformed::Id) }
 }
@@ -160,9 +193,13 @@ pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
         reason: format!("{:?} at column {}", error.classify(), error.column()),
     })?;
     is_v7(read.id)?;
+    text::check_within(&read.kind, text::NAME_MAX).map_err(|_| Malformed::Kind)?;
+    possible(&read.captured)?;
     few_enough(&read.blobs)?;
     let body = match read.kind.parse::<Kind>() {
-        Ok(kind) if read.v == kind.version() => Body::read(kind, read.body),
+        Ok(kind) if read.v == kind.version() => {
+            Body::read(kind, read.body).and_then(|body| every_text(read.body).map(|()| body))
+        }
         _ => Err(Unreadable::KindUnknown),
     };
     Ok(Fact {

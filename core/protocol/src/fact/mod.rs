@@ -157,8 +157,8 @@ impl Envelope {
     }
 }
 
-/// The fact names no project or task, or names a task other than the one that it begins. It is stored and does not
-/// count.
+/// The fact names no project or task, or names a task or a plan other than those that it begins with. It is stored and
+/// does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the fact does not name what it is about")]
 pub struct SubjectMissing;
@@ -184,5 +184,9 @@ fn attribution(
     if subject.task.is_some_and(|named| named != task) {
         return Err(SubjectMissing);
     }
-    Ok(Some(Attribution { event: id.into(), account, project, task, at }))
+    let plan = subject.plan;
+    if body.plan().is_some_and(|begun| plan.is_some_and(|plan| plan != begun)) {
+        return Err(SubjectMissing);
+    }
+    Ok(Some(Attribution { event: id.into(), account, project, task, plan, at }))
 }

@@ -11,9 +11,11 @@ pub type Values = Vec<(&'static str, Arg<'static>)>;
 pub fn of_text(error: &TextError) -> Values {
     match error {
         TextError::TooLong { limit, .. } => vec![("max", Arg::from(*limit))],
-        TextError::Empty | TextError::SeveralLines | TextError::ControlCharacter | TextError::NotNormalised => {
-            Vec::new()
-        }
+        TextError::Empty
+        | TextError::SeveralLines
+        | TextError::ControlCharacter
+        | TextError::WhiteSpace
+        | TextError::NotNormalised => Vec::new(),
     }
 }
 

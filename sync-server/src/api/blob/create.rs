@@ -70,10 +70,11 @@ pub async fn create(
     Ok(response)
 }
 
-/// The id behind the key `blob` of `Upload-Metadata`.
+/// The id behind the key `blob` of `Upload-Metadata`. Metadata with two such keys name none.
 fn blob_of(metadata: &str) -> Option<ContentId> {
-    let mut pairs = metadata.split(',').filter_map(|pair| pair.trim().split_once(' '));
-    let (_, encoded) = pairs.find(|(name, _)| *name == "blob")?;
+    let keyed = |pair: &'_ str| pair.split(' ').next() == Some("blob");
+    let mut named = metadata.split(',').map(str::trim).filter(|pair| keyed(pair));
+    let (_, encoded) = named.next().filter(|_| named.next().is_none())?.split_once(' ')?;
     String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?.parse().ok()
 }
 
@@ -87,6 +88,8 @@ mod tests {
         let encoded = STANDARD.encode(id.to_string());
         assert_eq!(blob_of(&format!("filename eA==, blob {encoded}")), Some(id));
         assert_eq!(blob_of("blob eA=="), None);
+        assert_eq!(blob_of(&format!("blob {encoded},blob {encoded}")), None);
+        assert_eq!(blob_of(&format!("blob,blob {encoded}")), None);
         assert_eq!(blob_of("blob"), None);
         assert_eq!(blob_of(""), None);
     }

@@ -134,12 +134,18 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
     let originals = document.task.photos.iter().map(|photo| photo.taken.original).collect();
     let blobs: HashSet<ContentId> = blobs.chain(document.task.segments.iter().map(|held| held.segment.blob)).collect();
     let of = Of { project: None, task: Some(id) };
+    let files: HashSet<ContentId> = blobs.union(&attached(&document, &faults)).copied().collect();
+    let media = query::evidence::media(tx, org, &files).await?;
+    let mut verified = query::evidence::verified(tx, org, &blobs).await?;
+    // A page shows no file of a photo that is no picture.
+    let tracks: HashSet<ContentId> = document.task.segments.iter().map(|held| held.segment.blob).collect();
+    verified.retain(|id| tracks.contains(id) || media.get(id).is_some_and(|mime| mime.is_picture()));
     let may_see_notes = visitor.may(Action::ReadDevice, &subject);
     Ok(Some(Found {
-        media: query::evidence::media(tx, org, &attached(&document, &faults)).await?,
+        media,
         catalogue: query::catalogue::pack(tx, document.catalogue).await?,
         names: member::names(tx, org).await?,
-        verified: query::evidence::verified(tx, org, &blobs).await?,
+        verified,
         elsewhere: query::evidence::used_elsewhere(tx, org, id, &originals).await?,
         notes: if may_see_notes { query::note::of_task(tx, org, &document.task).await? } else { Vec::new() },
         parked: query::parked::parked(tx, org, actor, of, &latest(PARKED_MAX)).await?.rows,

@@ -8,7 +8,7 @@ use crate::{
 };
 use firebee_domain::{id::TaskId, time::Timestamp};
 use firebee_protocol::fact::Mime;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a blob that is whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub async fn verify(store: &Store, key: BlobKey, whole: Whole, now: Timestamp) -
     let Whole { media, crc32, .. } = whole;
     let len = i64::try_from(whole.len).unwrap_or(i64::MAX);
     let job = async move |tx: &mut Tx| {
-        let tasks = used_by(tx, key).await?;
+        let tasks = used_by(tx, key, len).await?.into_keys().collect();
         let followers = feed::followers(tx, key.org, &tasks, &BTreeSet::new()).await?;
         feed::lock(tx, key.org, &followers).await?;
         let note = sql!(
@@ -43,8 +43,8 @@ pub async fn verify(store: &Store, key: BlobKey, whole: Whole, now: Timestamp) -
         tx.execute(note, &row![key.org, &key.id, len, now, verified, media, i64::from(crc32), differs]).await?;
         let mut judge = Vec::new();
         // A push may have named the blob since.
-        for task in used_by(tx, key).await? {
-            if count_verified_blob(tx, key.org, task, (key.id, media)).await? {
+        for (task, as_announced) in used_by(tx, key, len).await? {
+            if count_verified_blob(tx, key.org, task, (key.id, media, as_announced)).await? {
                 judge.push(task);
             }
         }
@@ -55,9 +55,12 @@ pub async fn verify(store: &Store, key: BlobKey, whole: Whole, now: Timestamp) -
     Ok(judge)
 }
 
-/// The tasks with a fact that names the blob.
-async fn used_by(tx: &mut Tx, key: BlobKey) -> Result<BTreeSet<TaskId>, StoreError> {
-    let find = sql!("SELECT task FROM blob_use WHERE org = ?1 AND blob = ?2 AND task IS NOT NULL");
-    let rows = tx.query(find, &row![key.org, &key.id]).await?;
-    rows.iter().map(|row| row.get(0)).collect()
+/// The tasks with a fact that names the blob, and whether each such fact of the task announced this length.
+async fn used_by(tx: &mut Tx, key: BlobKey, len: i64) -> Result<BTreeMap<TaskId, bool>, StoreError> {
+    let find = sql!("SELECT task, len FROM blob_use WHERE org = ?1 AND blob = ?2 AND task IS NOT NULL");
+    let mut tasks = BTreeMap::new();
+    for row in tx.query(find, &row![key.org, &key.id]).await? {
+        *tasks.entry(row.get(0)?).or_insert(true) &= row.get::<i64>(1)? == len;
+    }
+    Ok(tasks)
 }

@@ -52,6 +52,7 @@ impl Act {
             account: self.actor.account,
             project: task.project,
             task: task.id,
+            plan: task.plan,
             at: self.stamp(),
         }
     }

@@ -56,6 +56,8 @@ pub(super) struct Checking<'a> {
     pub ground: &'a Ground<'a>,
     pub errors: Errors,
     pub draft: Draft,
+    /// The logins, without blanks, of people and accounts that have errors of their own.
+    pub broken: Vec<String>,
 }
 
 /// Checks a whole file; everything that is wrong is told at once.
@@ -80,7 +82,7 @@ pub(super) fn check(file: Value, ground: &Ground<'_>) -> Result<Draft, Vec<FirmE
         projects: Vec::new(),
         units: BTreeMap::new(),
     };
-    let mut checking = Checking { ground, errors, draft };
+    let mut checking = Checking { ground, errors, draft, broken: Vec::new() };
     checking.organisation(file.organisation);
     for (n, person) in file.people.into_iter().enumerate() {
         checking.person(&format!("people[{n}]"), person);
@@ -89,6 +91,13 @@ pub(super) fn check(file: Value, ground: &Ground<'_>) -> Result<Draft, Vec<FirmE
         checking.owner(&format!("owners[{n}]"), owner);
     }
     if checking.errors.0.is_empty() { Ok(checking.draft) } else { Err(checking.errors.0) }
+}
+
+/// What a person of the file would sign in as, without blanks: the login, or else the phone number.
+fn login_of(person: &Value) -> Option<String> {
+    let account = person.get("account")?;
+    let written = ["login", "phone"].into_iter().filter_map(|key| account.get(key)?.as_str());
+    written.map(|login| login.split_whitespace().collect()).find(|login: &String| !login.is_empty())
 }
 
 impl Checking<'_> {
@@ -111,6 +120,12 @@ impl Checking<'_> {
     }
 
     fn person(&mut self, path: &str, value: Value) {
+        let (told, login) = (self.errors.0.len(), login_of(&value));
+        self.checked_person(path, value);
+        self.broken.extend(login.filter(|_| self.errors.0.len() > told));
+    }
+
+    fn checked_person(&mut self, path: &str, value: Value) {
         let Some(file) = element::<PersonFile>(&mut self.errors, path, value) else { return };
         let person = Person {
             id: PersonId((self.ground.id)()),

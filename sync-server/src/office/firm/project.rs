@@ -70,7 +70,9 @@ impl Checking<'_> {
         let wanted = Login::new(login).ok();
         let found = self.draft.accounts.iter().find(|(account, _)| wanted.as_ref() == Some(account.login()));
         let lead = found.filter(|(account, _)| account.role == Role::ProjectLead && account.enabled);
-        if lead.is_none() {
+        // An account that has an error of its own is told once.
+        let is_told = self.broken.contains(&login.split_whitespace().collect::<String>());
+        if lead.is_none() && !is_told {
             self.errors.add(format!("{path}.lead"), Code::LeadNotAllowed, login);
         }
         lead.map(|(account, _)| account.id)

@@ -18,7 +18,7 @@ pub struct Evidence {
 
 /// The count, and what is still missing in words.
 pub(super) fn evidence(reader: Reader<'_>, task: &Task, count: &EvidenceCount) -> Evidence {
-    let values = [("verified", Arg::from(count.here())), ("total", Arg::from(count.total))];
+    let values = [("verified", Arg::from(count.verified)), ("total", Arg::from(count.total))];
     let lacks = |blob: &ContentId| count.coming().any(|coming| coming == blob);
     let photos = |lacks: &dyn Fn(&Photo) -> bool| task.photos.iter().filter(|photo| lacks(photo)).count();
     let originals = photos(&|photo: &Photo| lacks(&photo.taken.original));
@@ -27,7 +27,7 @@ pub(super) fn evidence(reader: Reader<'_>, task: &Task, count: &EvidenceCount) -
     let lines = [(small, T::TaskMissingSmall), (originals, T::TaskMissingOriginals), (track, T::TaskMissingTrack)];
     let missing: Vec<String> =
         lines.into_iter().filter(|(count, _)| *count > 0).map(|(count, text)| reader.n(text, count)).collect();
-    let percent = (count.here() * 100).checked_div(count.total).unwrap_or(100);
+    let percent = (count.verified * 100).checked_div(count.total).unwrap_or(100);
     let odd = count.not_pictures.len();
     let sentence = match (count.total, missing.is_empty()) {
         (0, _) => reader.t(T::TaskEvidenceNone),

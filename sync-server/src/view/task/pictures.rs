@@ -64,7 +64,7 @@ impl Album<'_> {
             return None;
         }
         let word = word::photo(self.reader.language, photo.taken.role);
-        let here = |blob| self.verified.contains(blob);
+        let here = |blob| self.verified.contains(blob) && !self.not_pictures.contains(blob);
         Some(Picture {
             fact: photo.fact,
             alt: if shows.is_empty() { word.clone() } else { format!("{word} · {shows}") },

@@ -89,6 +89,34 @@ fn heic(block: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn a_date_behind_a_blank_keeps_its_last_digit() {
+    assert_eq!(moment(b" 2024:05:06 08:09:17"), Some("2024-05-06 08:09:17".to_owned()));
+}
+
+/// Type 9 in place of type 4, in either order of bytes.
+#[test]
+fn a_pointer_that_is_written_as_a_signed_number_leads_to_the_same_facts() {
+    let mut tried = 0;
+    for row in recorded() {
+        let bytes = fs::read(Path::new(FIXTURES).join(row["SourceFile"].as_str().unwrap())).unwrap();
+        let Some(mut block) = sniff::declared(&mut Cursor::new(&bytes), PictureMime::Jpeg).unwrap().exif else {
+            continue;
+        };
+        let before = ExifFacts::read(block.clone());
+        let (plain, signed): (&[u8], &[u8]) = if block.starts_with(b"II") {
+            (b"\x25\x88\x04\0", b"\x25\x88\x09\0")
+        } else {
+            (b"\x88\x25\0\x04", b"\x88\x25\0\x09")
+        };
+        let Some(at) = block.windows(4).position(|entry| entry == plain) else { continue };
+        block[at..at + 4].copy_from_slice(signed);
+        assert_eq!(ExifFacts::read(block), before);
+        tried += u32::from(before.position.is_some());
+    }
+    assert!(tried > 1, "{tried}");
+}
+
+#[test]
 fn the_block_of_a_heic_file_is_read_and_no_damage_to_it_breaks_the_reader() {
     let jpeg = fs::read(Path::new(FIXTURES).join("odd/exif_dash_date.jpg")).unwrap();
     let block = sniff::declared(&mut Cursor::new(&jpeg), PictureMime::Jpeg).unwrap().exif.unwrap();

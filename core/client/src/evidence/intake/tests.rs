@@ -209,6 +209,24 @@ fn the_same_photo_twice_is_the_same_three_blobs() {
 }
 
 #[test]
+fn a_webp_that_lacks_its_last_bytes_is_damaged() {
+    let (home, whole) = (Home::new(), encoded(&quarters(200, 100), ImageFormat::WebP));
+    for cut in 1..12 {
+        home.refuses(&whole[..whole.len() - cut], Code::PhotoDamaged);
+    }
+}
+
+#[test]
+fn a_source_that_cannot_be_read_is_told_as_such() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = BlobFolder::open(dir.path().join("blobs")).unwrap();
+    for source in [dir.path().to_owned(), dir.path().join("none")] {
+        assert_eq!(intake_file(&folder, &source).unwrap_err().code(), Code::FileUnreadable, "{source:?}");
+        assert_eq!(crate::evidence::attach(&folder, &source).unwrap_err().code(), Code::FileUnreadable, "{source:?}");
+    }
+}
+
+#[test]
 fn what_is_no_picture_is_refused_and_leaves_nothing() {
     let home = Home::new();
     home.refuses(b"", Code::PhotoEmpty);

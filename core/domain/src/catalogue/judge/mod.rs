@@ -8,7 +8,7 @@ use super::{
     tree::Item,
     value::{FieldValue, answer},
 };
-use crate::measure::Decimal;
+use crate::{measure::Decimal, text};
 
 /// Judges the values that were entered for `item`. `variant` is the chosen variant; it may be left out where it follows
 /// from a field. Fields that the variant in force does not ask for are ignored.
@@ -56,7 +56,7 @@ impl<'a> Judge<'a> {
     }
 
     fn choose_variant(&mut self, chosen: Option<&str>) {
-        let chosen = chosen.filter(|key| !key.trim().is_empty());
+        let chosen = chosen.filter(|key| !text::is_blank(key));
         self.variant = self.record.variant_in_force(chosen, self.values);
         let select = self.record.variants.iter().find_map(|variant| variant.select.as_ref());
         let follows_from: Vec<&str> = select.iter().map(|select| select.field.as_str()).collect();
