@@ -135,10 +135,9 @@ pub async fn bearer(app: &App, request: &Parts) -> Result<Bearer, BearerError> {
         incarnation::check(app, named, Firm::Unknown).await?;
         return Err(BearerError::TokenExpired);
     };
-    if let Some(asked) = request.extensions.get::<Asked>().filter(|_| !row.revoked) {
-        if !asked.accept(row.store) {
-            return Err(BearerError::Crowded);
-        }
+    let asked = request.extensions.get::<Asked>().filter(|_| !row.revoked);
+    if asked.is_some_and(|asked| !asked.accept(row.store)) {
+        return Err(BearerError::Crowded);
     }
     if named != Some(row.seal.incarnation) {
         return Err(BearerError::IncarnationChanged { incarnation: Some(row.seal.incarnation) });

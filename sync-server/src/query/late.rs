@@ -7,7 +7,7 @@ use super::{
 use crate::{
     org::Org,
     row, sql,
-    store::{Row, StoreError, Tx, number},
+    store::{BlobStage, Row, StoreError, Tx, number},
 };
 use bytes::Bytes;
 use firebee_domain::{
@@ -60,7 +60,7 @@ macro_rules! groups {
             "SELECT k.project, j.name, k.task, t.name, k.store_id, d.device, n.name, COUNT(*), MAX(k.since_ms),
                  (SELECT COUNT(DISTINCT u.blob) FROM blob_use u WHERE u.org = k.org AND u.task = k.task),
                  (SELECT COUNT(DISTINCT u.blob) FROM blob_use u JOIN blob b ON b.org = u.org AND b.id = u.blob
-                  WHERE u.org = k.org AND u.task = k.task AND b.state = 'verified'),
+                  WHERE u.org = k.org AND u.task = k.task AND b.state = ?6),
                  (SELECT c.line FROM act c WHERE c.org = k.org AND c.id = d.freed_by)
              FROM parked k JOIN project j ON j.org = k.org AND j.id = k.project
                  JOIN device_store d ON d.org = k.org AND d.store_id = k.store_id
@@ -81,7 +81,7 @@ macro_rules! groups {
 /// As [`StoreError`] says.
 pub async fn groups(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<LateRow>, StoreError> {
     let seen = visible(actor, Action::AdoptParked, org);
-    let asked = row![Code::Late, GROUPS_MAX];
+    let asked = row![Code::Late, GROUPS_MAX, BlobStage::Verified];
     let rows = tx.query(groups!(""), &[&seen.values()[..], &asked].concat()).await?;
     rows.iter().map(read).collect()
 }
@@ -134,8 +134,8 @@ pub async fn group(
     (store, task): (StoreId, TaskId),
 ) -> Result<Option<LateGroup>, StoreError> {
     let seen = visible(actor, Action::AdoptParked, org);
-    let asked = row![Code::Late, 1, &store, &task];
-    let find = groups!(" AND k.store_id = ?6 AND k.task = ?7");
+    let asked = row![Code::Late, 1, BlobStage::Verified, &store, &task];
+    let find = groups!(" AND k.store_id = ?7 AND k.task = ?8");
     let Some(row) = tx.query_opt(find, &[&seen.values()[..], &asked].concat()).await? else { return Ok(None) };
     let row = read(&row)?;
     let find = sql!(

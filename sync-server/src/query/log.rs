@@ -42,8 +42,7 @@ pub struct AboutRow {
 }
 
 /// What acts are done to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString)]
-#[strum(serialize_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Noun {
     /// The firm as a whole.
     Firm,
@@ -150,16 +149,18 @@ async fn holder(tx: &mut Tx, org: Org, account: AccountId) -> Result<String, Sto
     row.map_or(Ok(String::new()), |row| Ok(row.get::<Uuid>(0)?.to_string()))
 }
 
+/// The nouns of [`NAMES`], by the numbers that it gives them.
+const NOUNS: [Noun; 7] = [Noun::Firm, Noun::Account, Noun::Person, Noun::Store, Noun::Project, Noun::Plan, Noun::Task];
 static NAMES: Batch<2> = Batch::new(
     "WITH p(org, id) AS ({rows})
-     SELECT o.id, 'firm', o.name FROM p JOIN organisation o ON o.org = p.org AND o.id = p.id
-     UNION ALL SELECT a.id, 'account', n.name FROM p JOIN account a ON a.org = p.org AND a.id = p.id
+     SELECT o.id, 0, o.name FROM p JOIN organisation o ON o.org = p.org AND o.id = p.id
+     UNION ALL SELECT a.id, 1, n.name FROM p JOIN account a ON a.org = p.org AND a.id = p.id
          JOIN person n ON n.org = a.org AND n.id = a.person
-     UNION ALL SELECT n.id, 'person', n.name FROM p JOIN person n ON n.org = p.org AND n.id = p.id
-     UNION ALL SELECT d.store_id, 'store', d.device FROM p JOIN device_store d ON d.org = p.org AND d.store_id = p.id
-     UNION ALL SELECT j.id, 'project', j.name FROM p JOIN project j ON j.org = p.org AND j.id = p.id
-     UNION ALL SELECT l.id, 'plan', l.name FROM p JOIN plan l ON l.org = p.org AND l.id = p.id
-     UNION ALL SELECT t.id, 'task', t.name FROM p JOIN task t ON t.org = p.org AND t.id = p.id",
+     UNION ALL SELECT n.id, 2, n.name FROM p JOIN person n ON n.org = p.org AND n.id = p.id
+     UNION ALL SELECT d.store_id, 3, d.device FROM p JOIN device_store d ON d.org = p.org AND d.store_id = p.id
+     UNION ALL SELECT j.id, 4, j.name FROM p JOIN project j ON j.org = p.org AND j.id = p.id
+     UNION ALL SELECT l.id, 5, l.name FROM p JOIN plan l ON l.org = p.org AND l.id = p.id
+     UNION ALL SELECT t.id, 6, t.name FROM p JOIN task t ON t.org = p.org AND t.id = p.id",
     [Ty::Int, Ty::Blob],
 );
 
@@ -169,7 +170,8 @@ async fn name(tx: &mut Tx, org: Org, rows: &mut [LogRow]) -> Result<(), StoreErr
     let ids: HashSet<Uuid> = rows.iter().filter_map(subject).collect();
     let mut known = HashMap::new();
     for row in tx.many(&NAMES, ids.iter().map(|id| row![org, id])).await? {
-        let noun = row.get::<&str>(1)?.parse().map_err(|_| StoreError::Bug("an unknown noun".into()))?;
+        let number = usize::try_from(row.get::<i64>(1)?).unwrap_or(usize::MAX);
+        let noun = *NOUNS.get(number).ok_or_else(|| StoreError::Bug("an unknown noun".into()))?;
         let id: Uuid = row.get(0)?;
         known.insert(id, AboutRow { noun, id, name: row.get(2)? });
     }

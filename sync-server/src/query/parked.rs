@@ -75,13 +75,14 @@ macro_rules! parked_by {
 pub async fn count(tx: &mut Tx, org: Org, actor: &Actor) -> Result<i64, StoreError> {
     let find = sql!(concat!(
         "SELECT count(k.document) FROM parked k
-             JOIN document d ON d.org = k.org AND d.kind = 'parked' AND d.id = k.document
+             JOIN document d ON d.org = k.org AND d.kind = ?4 AND d.id = k.document
              LEFT JOIN project j ON j.org = k.org AND j.id = k.project
          WHERE k.org = ?2 AND k.decision IS NULL AND d.body IS NOT NULL AND ",
         sees!("j", "k.account", "?3")
     ));
     let seen = visible(actor, Action::ReadParked, org);
-    tx.query_opt(find, &seen.values()).await?.map_or(Ok(0), |row| row.get(0))
+    let asked = row![kind::PARKED];
+    tx.query_opt(find, &[&seen.values()[..], &asked].concat()).await?.map_or(Ok(0), |row| row.get(0))
 }
 
 /// A page of the parked facts that wait for a decision and that an actor may read.

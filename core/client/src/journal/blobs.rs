@@ -58,6 +58,9 @@ pub struct BlobRow {
 /// How long the phone remembers that the network refused a size, in milliseconds.
 const REFUSAL_KEPT_MS: i64 = 86_400_000;
 
+/// What is sent first, in this order; originals and attachments follow.
+const FIRST: [BlobRole; 3] = [BlobRole::Thumb, BlobRole::Track, BlobRole::Preview];
+
 const COLUMNS: &str = "id, len, mime, role, fact_seq, state, sent_offset, collected";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<BlobRow> {
@@ -86,7 +89,7 @@ impl JournalRows<'_> {
             "SELECT {COLUMNS} FROM blob WHERE state = 'unknown' AND fact_seq <= (SELECT acked_through FROM store) \
              ORDER BY CASE role WHEN ?2 THEN 0 WHEN ?3 THEN 1 WHEN ?4 THEN 2 ELSE 3 END, fact_seq, id LIMIT ?1"
         );
-        let [first, second, third] = [BlobRole::Thumb, BlobRole::Track, BlobRole::Preview].map(<&str>::from);
+        let [first, second, third] = FIRST.map(<&str>::from);
         self.many(&sql, params![limit, first, second, third], read)
     }
 
@@ -94,9 +97,10 @@ impl JournalRows<'_> {
     pub fn unsent_blob_rows(&self) -> Result<Vec<BlobRow>, JournalError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM blob WHERE state = 'unknown' AND collected = 0 \
-             ORDER BY CASE role WHEN 'thumb' THEN 0 WHEN 'track' THEN 1 WHEN 'preview' THEN 2 ELSE 3 END, fact_seq, id"
+             ORDER BY CASE role WHEN ?1 THEN 0 WHEN ?2 THEN 1 WHEN ?3 THEN 2 ELSE 3 END, fact_seq, id"
         );
-        self.many(&sql, [], read)
+        let [first, second, third] = FIRST.map(<&str>::from);
+        self.many(&sql, params![first, second, third], read)
     }
 
     /// How many blobs, and how many bytes of them, the server has not verified.
@@ -109,8 +113,9 @@ impl JournalRows<'_> {
     /// How many blobs are safe on the server, and how many there are. Those whose bytes are wrong or gone here count for
     /// neither.
     pub fn blobs_safe(&self) -> Result<(u64, u64), JournalError> {
-        let sql = "SELECT COUNT(*) FILTER (WHERE state = 'durable'), COUNT(*) FROM blob WHERE state <> 'lost'";
-        let found = self.one(sql, [], |row| Ok((to_u64(row.get(0)?), to_u64(row.get(1)?))))?;
+        let sql = "SELECT COUNT(*) FILTER (WHERE state = ?1), COUNT(*) FROM blob WHERE state <> ?2";
+        let words = [BlobProgress::Durable, BlobProgress::Lost].map(<&str>::from);
+        let found = self.one(sql, words, |row| Ok((to_u64(row.get(0)?), to_u64(row.get(1)?))))?;
         Ok(found.unwrap_or_default())
     }
 

@@ -2,7 +2,7 @@
 //! the same ids, in the same order, with new places and a new chain (protocol, "One device an account").
 
 use super::{
-    Journal, JournalError, JournalRows, JournalTx, RetireReason, StoreHealth, StoreIdentity,
+    ClaimState, Journal, JournalError, JournalRows, JournalTx, RetireReason, StoreHealth, StoreIdentity,
     rows::{hash, to_i64, to_u64, uuid, uuid_opt},
     store,
 };
@@ -90,10 +90,11 @@ impl JournalTx<'_> {
              acked_through = 0, durable_through = 0, retired = NULL",
             params![next.store_id.0.as_bytes(), next.install_id.0.as_bytes(), next.key_alias, next.public_key],
         )?;
+        let [signed_in, asking] = [ClaimState::SignedIn, ClaimState::Asking].map(<&str>::from);
         self.execute(
             "UPDATE session SET claim_id = ?1, epoch = 0, claim_receipt = NULL, access = NULL, refresh = NULL, late = NULL, \
-             state = CASE WHEN state = 'signed_in' AND (late IS NOT NULL OR NOT ?2) THEN 'asking' ELSE state END",
-            params![claim.0.as_bytes(), vouched],
+             state = CASE WHEN state = ?3 AND (late IS NOT NULL OR NOT ?2) THEN ?4 ELSE state END",
+            params![claim.0.as_bytes(), vouched, signed_in, asking],
         )
         .map(drop)
     }

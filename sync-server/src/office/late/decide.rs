@@ -69,14 +69,17 @@ impl DecideError {
     }
 }
 
+/// What the document of a fact says of it that a person left out.
+const REFUSED: &str = "refused";
+
 /// The places at which facts wait for a decision, with the document that tells of each.
-static WAITING: Batch<4> = Batch::new(
-    "WITH w(org, project, document, code) AS ({rows})
+static WAITING: Batch<5> = Batch::new(
+    "WITH w(org, project, document, code, kind) AS ({rows})
      SELECT p.store_id, p.seq, p.account, p.document, d.body
      FROM w JOIN parked p ON p.org = w.org AND p.project = w.project AND p.document = w.document AND p.code = w.code
-         JOIN document d ON d.org = p.org AND d.kind = 'parked' AND d.id = p.document
+         JOIN document d ON d.org = p.org AND d.kind = w.kind AND d.id = p.document
      WHERE p.late = 1 AND p.decision IS NULL AND d.body IS NOT NULL",
-    [Ty::Int, Ty::Blob, Ty::Text, Ty::Text],
+    [Ty::Int, Ty::Blob, Ty::Text, Ty::Text, Ty::Text],
 );
 static DECISIONS: Batch<3> = Batch::new(
     "INSERT INTO decision (org, fact, act) {rows} ON CONFLICT (org, fact) DO UPDATE SET act = excluded.act",
@@ -87,11 +90,11 @@ static ADOPT: Batch<3> = Batch::new(
      UPDATE parked SET late = 0 FROM p WHERE parked.org = p.org AND parked.store_id = p.store_id AND parked.seq = p.seq",
     [Ty::Int, Ty::Blob, Ty::Int],
 );
-static REFUSE: Batch<4> = Batch::new(
-    "WITH p(org, store_id, seq, code) AS ({rows})
-     UPDATE parked SET code = p.code, decision = 'refused' FROM p
+static REFUSE: Batch<5> = Batch::new(
+    "WITH p(org, store_id, seq, code, decision) AS ({rows})
+     UPDATE parked SET code = p.code, decision = p.decision FROM p
      WHERE parked.org = p.org AND parked.store_id = p.store_id AND parked.seq = p.seq",
-    [Ty::Int, Ty::Blob, Ty::Int, Ty::Text],
+    [Ty::Int, Ty::Blob, Ty::Int, Ty::Text, Ty::Text],
 );
 static RECODE: Batch<4> = Batch::new(
     "WITH p(org, store_id, seq, code) AS ({rows})
@@ -158,23 +161,21 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<Deci
 
 async fn waiting(tx: &mut Tx, org: Org, wanted: &Decide, facts: &BTreeSet<FactId>) -> Result<Vec<Waits>, StoreError> {
     let names: Vec<String> = facts.iter().map(ToString::to_string).collect();
-    let asked = names.iter().map(|name| row![org, &wanted.project, name, Code::Late]);
+    let asked = names.iter().map(|name| row![org, &wanted.project, name, Code::Late, kind::PARKED]);
     tx.many(&WAITING, asked).await?.iter().map(Waits::of).collect()
 }
 
 /// Leaves facts out for ever, and tells their authors and the lead.
 async fn refuse(tx: &mut Tx, org: Org, waiting: &[Waits], lead: Option<AccountId>) -> Result<(), StoreError> {
-    let rows = || waiting.iter().map(|waits| row![org, &waits.store, waits.seq, Code::LateRefused]);
-    tx.many(&REFUSE, rows()).await?;
-    tx.many(&RECODE, rows()).await?;
+    let refused = waiting.iter().map(|waits| row![org, &waits.store, waits.seq, Code::LateRefused, REFUSED]);
+    tx.many(&REFUSE, refused).await?;
+    let recoded = waiting.iter().map(|waits| row![org, &waits.store, waits.seq, Code::LateRefused]);
+    tx.many(&RECODE, recoded).await?;
     let mut told = BTreeSet::new();
     let mut publications = Vec::new();
     for waits in waiting.iter().filter(|waits| told.insert(waits.document.as_str())) {
-        let body = ParkedDocument {
-            code: Code::LateRefused.into(),
-            decision: Some("refused".to_owned()),
-            ..waits.body.clone()
-        };
+        let body =
+            ParkedDocument { code: Code::LateRefused.into(), decision: Some(REFUSED.to_owned()), ..waits.body.clone() };
         publications.push(Publication {
             kind: kind::PARKED,
             id: waits.document.clone(),
