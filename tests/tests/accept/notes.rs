@@ -15,7 +15,7 @@ async fn kept(firm: &Firm) -> Vec<(DeviceNote, Stamp)> {
     let read = async move |tx: &mut Tx| {
         let rows = tx.query(sql!("SELECT note, stamp FROM device_note ORDER BY store_id, seq"), &[]).await?;
         let pair = |row: &Row| {
-            let body = |at| Ok::<_, StoreError>(row.get::<String>(at)?);
+            let body = |at| row.get::<String>(at);
             Ok((serde_json::from_str(&body(0)?).unwrap(), serde_json::from_str(&body(1)?).unwrap()))
         };
         rows.iter().map(pair).collect()

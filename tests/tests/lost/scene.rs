@@ -228,7 +228,7 @@ impl Phone {
                 return;
             }
         }
-        panic!("still unsent: {:?} {:?}", self.unsent(), self.client.progress().overview().unwrap().status);
+        assert_eq!(self.unsent(), Unsent::default(), "{:?}", self.client.progress().overview().unwrap().status);
     }
 }
 
