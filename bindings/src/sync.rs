@@ -26,13 +26,13 @@ pub struct PullStep {
 #[uniffi::remote(Record)]
 pub struct Exported {
     /// Records.
-    pub facts: u64,
+    pub facts: i64,
     /// Files.
-    pub blobs: u64,
+    pub blobs: i64,
     /// Files that the phone has lost or whose bytes are wrong; they are not in it.
-    pub blobs_lost: u64,
+    pub blobs_lost: i64,
     /// Bytes of the file.
-    pub bytes: u64,
+    pub bytes: i64,
 }
 
 impl Told for ExportError {

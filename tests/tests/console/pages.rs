@@ -115,9 +115,10 @@ async fn r_152_a_file_that_is_no_picture_sends_the_lead_to_the_rejection() {
     assert!(text.contains("有 1 个照片文件不是图片") && text.contains("请审核不通过"), "{text}");
     assert!(page.html().contains("href=\"#review\""), "{}", page.html());
     assert!(!text.contains("未收齐"), "{text}");
-    let count = text.split("服务器已收到 ").nth(1).unwrap();
+    let count = text.split("服务器已核实 ").nth(1).unwrap();
     let (total, rest) = count.split_once(" 个文件中的 ").unwrap();
-    assert_eq!(rest.split_once(" 个").unwrap().0, total, "all of them are on the server");
+    let [verified, total]: [u32; 2] = [rest.split_once(" 个").unwrap().0, total].map(|count| count.parse().unwrap());
+    assert_eq!(verified + 1, total, "the one that is no picture does not count");
 }
 
 /// the way of a review through its pages, each refusal with its sentence and its code.

@@ -162,7 +162,7 @@ async fn a_server_whose_disk_is_full_answers_507_server_full_and_takes_the_same_
         let refused = run.device.push(&run.firm, 1, run.device.head(), Sign::Right).await.unwrap_err();
         let PushError::Store(error @ StoreError::Full(_)) = refused else { panic!("{refused:?}") };
         let problem = firebee_server::api::problem::ApiProblem::from(error);
-        assert_eq!((problem.status.as_u16(), problem.code), (507, Code::DiskFull));
+        assert_eq!((problem.status.as_u16(), problem.code), (507, Code::ServerFull));
         let body = problem.body();
         assert!(!body.title.is_empty() && !body.title_en.is_empty() && body.title != body.title_en);
         assert_eq!(facts(&run.firm.store).await.unwrap().len(), before);

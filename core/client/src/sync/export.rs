@@ -29,13 +29,13 @@ use std::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exported {
     /// Records.
-    pub facts: u64,
+    pub facts: i64,
     /// Files.
-    pub blobs: u64,
+    pub blobs: i64,
     /// Files that the phone has lost or whose bytes are wrong; they are not in it.
-    pub blobs_lost: u64,
+    pub blobs_lost: i64,
     /// Bytes of the file.
-    pub bytes: u64,
+    pub bytes: i64,
 }
 
 /// Why there is no export file.
@@ -100,6 +100,11 @@ impl From<BatchError> for ExportError {
     }
 }
 
+/// A count as a shell takes it.
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
 /// Writes the file. It appears under its name when it is whole and on the disk. Nothing on the phone changes: when it meets
 /// the server after all, it sends the same again, and nothing is doubled.
 pub(super) fn export(server: &Server, to: &Path) -> Result<Exported, ExportError> {
@@ -151,8 +156,8 @@ fn write(
         put(&mut sealer, &push(server, session, head, &lines)?)?;
         next = last.saturating_add(1);
     }
-    let mut exported =
-        Exported { facts: next.saturating_sub(acked).saturating_sub(1), blobs: 0, blobs_lost: 0, bytes: 0 };
+    let facts = signed(next.saturating_sub(acked).saturating_sub(1));
+    let mut exported = Exported { facts, blobs: 0, blobs_lost: 0, bytes: 0 };
     for blob in blobs {
         if put_blob(server, &mut sealer, blob)? {
             exported.blobs += 1;
@@ -163,7 +168,7 @@ fn write(
     sealer.write_all(&ExportPart::End.to_line().map_err(io::Error::other)?)?;
     let file = sealer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.sync_all()?;
-    exported.bytes = file.metadata()?.len();
+    exported.bytes = signed(file.metadata()?.len());
     Ok(exported)
 }
 

@@ -228,11 +228,7 @@ mod tests {
         assert_eq!(checked(lenient.clone()), Err(Code::OverrideReasonRequired));
         for unseen in ["\u{200b}", "\u{2800}", "\u{3164}", "\u{fe0f}", "\u{e0041}"] {
             let blank = ResultRecorded { override_reason: Some(unseen.into()), ..lenient.clone() };
-            assert_eq!(
-                blank.check_reasons(None, blank.proposed),
-                Err(ResultError::OverrideReasonRequired),
-                "{unseen:?}"
-            );
+            assert_eq!(checked(blank), Err(Code::OverrideReasonRequired), "{unseen:?}");
         }
         let blank = ResultRecorded { override_reason: Some(" ".into()), ..lenient.clone() };
         assert_eq!(checked(blank), Err(Code::OverrideReasonRequired));

@@ -32,7 +32,7 @@ phone-answered = { $done } of { $total } done
 phone-photos-on-server = photos { $done } of { $total } on the server
 phone-items-done = { $done } of { $total } submitted
 phone-instances = { $done } of { $total } with a result
-phone-evidence = { $done } of { $total } files on the server
+phone-evidence = { $done } of { $total } files verified by the server
 phone-next-answer =
     { $count ->
         [one] { $count } item has no result yet

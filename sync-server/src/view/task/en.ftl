@@ -36,7 +36,7 @@ task-next-not-pictures =
     }. Reject the task, so that the executor withdraws the photo and takes it again.
 task-next-review = Faults are handled and every file has arrived: ready to review.
 task-next-waits = Waiting for { $name } to review it.
-task-evidence-count = { $verified } of { $total } files on the server
+task-evidence-count = { $verified } of { $total } files verified by the server
 task-evidence-none = This task has neither photos nor track files.
 task-evidence-all = Every file has arrived and its hash was checked.
 task-evidence-coming = Still missing:

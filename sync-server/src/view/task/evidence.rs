@@ -6,7 +6,7 @@ use firebee_protocol::{blob::EvidenceCount, text::Arg};
 
 /// How much of the evidence is on the server.
 pub struct Evidence {
-    /// "7 of 9 files on the server".
+    /// "7 of 9 files verified by the server".
     pub count: String,
     /// The share of the files that are, in percent.
     pub percent: u32,

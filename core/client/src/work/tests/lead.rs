@@ -195,7 +195,7 @@ fn r_153_approval_waits_for_the_evidence_and_a_rejection_does_not() {
     drop(phone);
 }
 
-/// A file that is no picture has arrived and never counts: waiting would not help, and the screen says so.
+/// A file that is no picture never counts: waiting would not help, and the screen says so.
 #[test]
 fn a_file_that_is_no_picture_is_not_told_as_still_to_come() {
     let shown = |missing| {
@@ -212,10 +212,10 @@ fn a_file_that_is_no_picture_is_not_told_as_still_to_come() {
         (shown.evidence.text, shown.approve.why_not.unwrap())
     };
     let (evidence, why_not) = shown(1);
-    assert!(evidence.contains("5/6"), "{evidence}");
+    assert!(evidence.contains("4/6"), "{evidence}");
     assert!(why_not.contains("请等待上传完成"), "{why_not}");
     let (evidence, why_not) = shown(0);
-    assert!(evidence.contains("6/6"), "{evidence}");
+    assert!(evidence.contains("5/6"), "{evidence}");
     assert!(why_not.contains("不是图片") && why_not.contains("请审核不通过") && !why_not.contains("等待"), "{why_not}");
 }
 
