@@ -25,7 +25,7 @@ async fn exported(scene: &Scene) -> (Phone, firebee_domain::id::TaskId, PathBuf)
     let file = lost.home.path().join("ma.firebee");
     let told = lost.client.sync().export(file.clone()).await.unwrap();
     assert_eq!((told.facts, told.blobs, told.blobs_lost), (i64::try_from(lost.unsent().facts).unwrap(), 4, 0));
-    assert_eq!(told.bytes, std::fs::metadata(&file).unwrap().len());
+    assert_eq!(told.bytes, i64::try_from(std::fs::metadata(&file).unwrap().len()).unwrap());
     let hidden = std::fs::read(&file).unwrap();
     assert!(!hidden.windows(12).any(|bytes| bytes == b"task.started"), "nobody reads it on the way");
     (lost, task, file)
