@@ -12,7 +12,14 @@ use std::{
 /// Held as long as the database is open. The lock file stays behind, unlocked; removing it would race with the next
 /// server, which may have opened it already.
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Unlocks: to close the file is not enough while a process that was just begun still has a copy of it.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
 }
 
 /// Locks `<database>.lock`, beside the file that a symbolic link leads to, and writes the process id into it.
@@ -29,7 +36,7 @@ pub(super) fn acquire(database: &Path) -> Result<Lock, OpenError> {
     }
     let note = format!("{}\n", std::process::id());
     file.set_len(0).and_then(|()| file.write_all(note.as_bytes())).map_err(|e| lost(&path, &e))?;
-    Ok(Lock { _file: file })
+    Ok(Lock { file })
 }
 
 /// Keeps servers from the database while it is read. Nothing is written: without a lock file there was never a server.
@@ -41,7 +48,7 @@ pub(super) fn look(database: &Path) -> Result<Option<Lock>, OpenError> {
         Err(error) => return Err(lost(&path, &error)),
     };
     match file.try_lock_shared() {
-        Ok(()) => Ok(Some(Lock { _file: file })),
+        Ok(()) => Ok(Some(Lock { file })),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: database.to_owned(), holder: holder(&mut file) }),
         Err(TryLockError::Error(error)) => Err(lost(&path, &error)),
     }
