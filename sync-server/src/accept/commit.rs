@@ -125,15 +125,12 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
 }
 
 /// Step 3, below the watermark. A line that equals the one that was kept gets its stored outcome again. An error is the
-/// seq of the first line that differs: from there the server keeps all lines aside and answers nothing for them.
+/// seq of the first line that differs: from there the caller keeps all lines aside and answers nothing for them.
 async fn compare(tx: &mut Tx, job: &Job, known: &[Line]) -> Result<Result<Vec<FactOutcome>, u64>, StoreError> {
     let (Some(first), Some(last)) = (known.first(), known.last()) else { return Ok(Ok(Vec::new())) };
     let (org, store) = (job.sender.org, job.sender.store_id);
     let kept = kept::range(tx, org, store, first.seq, last.seq).await?;
     if let Some((odd, _)) = known.iter().zip(&kept).find(|(line, kept)| line.bytes != kept.bytes) {
-        let from = job.batch.lines.partition_point(|line| line.seq < odd.seq);
-        let rest = job.batch.lines.get(from..).unwrap_or_default();
-        keep::conflicts(tx, (org, store), rest, job.now).await?;
         return Ok(Err(odd.seq));
     }
     let mut codes = kept::outcomes(tx, org, store, first.seq, last.seq).await?;

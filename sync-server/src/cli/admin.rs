@@ -426,7 +426,7 @@ async fn list_devices(app: &App) -> Result<(), String> {
         println!("no phone has signed in yet");
     }
     for device in found {
-        let state = if device.holds { "holds the account" } else { "signed out" };
+        let state = if device.holds { "holds the account" } else { "does not hold the account" };
         println!(
             "{}  {}  {state}  epoch {}  last seen {}  unsent {} records, {} files  store {}",
             device.login,

@@ -1,7 +1,7 @@
 //! Reads about the phones that hold accounts.
 
 use super::{
-    page::{Page, Place, Wanted, page},
+    page::{Page, Place, Wanted, holds, page},
     visible::{sees_firm, sees_phone, visible},
 };
 use crate::{
@@ -138,8 +138,8 @@ macro_rules! phones_by {
                  LEFT JOIN session s ON s.org = d.org AND s.account = d.account
              WHERE d.org = ?2 AND ",
             sees_phone!("d.account", "?3"),
-            " AND (CAST(?4 AS BYTEA) IS NULL OR d.store_id = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR d.account = ?5)
-              AND LOWER(n.name || ' ' || d.device) LIKE ?6 ESCAPE '!'",
+            " AND (CAST(?4 AS BYTEA) IS NULL OR d.store_id = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR d.account = ?5)",
+            holds!("n.name || ' ' || d.device", "?6"),
             page!($key, $type, "d.store_id", $way, $beyond, "?7", "?8", "?9")
         ))
     };

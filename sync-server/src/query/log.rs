@@ -1,7 +1,7 @@
 //! Reads the work log: the acts of a firm, each as its line says it, with the names of who and what it is about.
 
 use super::{
-    page::{Page, Place, Wanted, page},
+    page::{Page, Place, Wanted, holds, page},
     visible::{sees_firm, visible},
 };
 use crate::{
@@ -96,8 +96,8 @@ macro_rules! acts_by {
             " AND (CAST(?3 AS BYTEA) IS NULL OR e.account = ?3 OR e.subject = ?4 OR e.subject = ?5)
               AND (CAST(?6 AS TEXT) IS NULL OR e.kind = ?6)
               AND (CAST(?7 AS BIGINT) IS NULL OR (e.at_ms >= ?7 AND e.at_ms < ?8))
-              AND (CAST(?9 AS BYTEA) IS NULL OR e.project = ?9)
-              AND LOWER(COALESCE(n.name, '')) LIKE ?10 ESCAPE '!'",
+              AND (CAST(?9 AS BYTEA) IS NULL OR e.project = ?9)",
+            holds!("COALESCE(n.name, '')", "?10"),
             page!("e.seq", "BIGINT", "e.seq", $way, $beyond, "?11", "?12", "?13")
         ))
     };

@@ -1,8 +1,9 @@
 //! Reads what phones noted about themselves.
 
 use super::{
+    device::Of,
     line,
-    page::{Page, Place, Wanted, page},
+    page::{Page, Place, Wanted, holds, page},
     visible::{sees_phone, visible},
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 use firebee_domain::{
     account::{Action, Actor},
     device::DeviceNote,
-    id::{AccountId, BootId, FactId, StoreId},
+    id::{BootId, FactId, StoreId},
     task::{Stamp, Task},
 };
 use firebee_protocol::fact::glance;
@@ -42,15 +43,6 @@ pub enum NoteSort {
     /// When it was noted.
     #[default]
     Time,
-}
-
-/// Whose notes are read.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Of {
-    /// Only those of this phone.
-    pub store: Option<StoreId>,
-    /// Only those of this account's phones.
-    pub account: Option<AccountId>,
 }
 
 /// What a row of a note is read from.
@@ -83,8 +75,8 @@ macro_rules! notes_by {
             named!(),
             " WHERE k.org = ?2 AND ",
             sees_phone!("d.account", "?3"),
-            " AND (CAST(?4 AS BYTEA) IS NULL OR k.store_id = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR d.account = ?5)
-              AND LOWER(n.name || ' ' || d.device) LIKE ?6 ESCAPE '!'",
+            " AND (CAST(?4 AS BYTEA) IS NULL OR k.store_id = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR d.account = ?5)",
+            holds!("n.name || ' ' || d.device", "?6"),
             page!("k.at_ms", "BIGINT", "k.place", $way, $beyond, "?7", "?8", "?9")
         ))
     };

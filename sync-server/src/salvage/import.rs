@@ -19,7 +19,7 @@ use firebee_domain::{
     code::Code,
     id::{ContentId, StoreId},
 };
-use firebee_protocol::{blob::BlobState, problem::CodeWord};
+use firebee_protocol::blob::BlobState;
 use futures_util::stream;
 use std::{
     collections::BTreeMap,
@@ -173,13 +173,9 @@ async fn push(
     app.tracks.judge(row.org, pushed.tracks);
     salvaged.facts += request.facts();
     for outcome in pushed.reply.results {
-        *salvaged.not_counted.entry(word(outcome.code)).or_default() += 1;
+        *salvaged.not_counted.entry(String::from(outcome.code)).or_default() += 1;
     }
     Ok(())
-}
-
-fn word(code: CodeWord) -> String {
-    code.into()
 }
 
 async fn blob(

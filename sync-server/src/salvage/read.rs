@@ -83,7 +83,7 @@ pub(super) struct Survey {
     pub(super) epoch: u64,
 }
 
-/// Reads a whole file once, and takes nothing in: it is whole, its pushes are of one store, its blobs are what they are
+/// Reads a whole file once, and takes nothing in: it is whole, its pushes are of one store and one epoch, its blobs are what they are
 /// called.
 pub(super) fn survey(path: &Path, key: &ExportKey) -> Result<Survey, SalvageError> {
     let mut parts = Parts::open(path, key)?;
@@ -92,7 +92,7 @@ pub(super) fn survey(path: &Path, key: &ExportKey) -> Result<Survey, SalvageErro
         match part {
             Part::Push(body) => {
                 let frame = frame(&body).ok_or(SalvageError::Unreadable)?;
-                if found.store.is_some_and(|store| store != frame.store_id) {
+                if found.store.is_some_and(|store| (store, found.epoch) != (frame.store_id, frame.epoch)) {
                     return Err(SalvageError::Unreadable);
                 }
                 found = Survey { store: Some(frame.store_id), epoch: frame.epoch };

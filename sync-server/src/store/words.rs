@@ -49,14 +49,6 @@ pub enum CommitmentState {
     Void,
 }
 
-/// What is odd about a verified blob.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum BlobFlag {
-    /// A fact announced another length than the blob has.
-    LenDiffers,
-}
-
 /// The keys of the table `setting`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
@@ -86,19 +78,7 @@ macro_rules! stored_words {
 }
 pub(crate) use stored_words;
 
-stored_words!(
-    BlobFlag,
-    BlobRole,
-    BlobStage,
-    CommitmentState,
-    Mime,
-    Nature,
-    PlanItemState,
-    Role,
-    Setting,
-    StoreState,
-    TaskState,
-);
+stored_words!(BlobRole, BlobStage, CommitmentState, Mime, Nature, PlanItemState, Role, Setting, StoreState, TaskState,);
 
 #[cfg(test)]
 mod tests {

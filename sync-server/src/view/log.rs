@@ -75,6 +75,10 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "handle_fault" => T::LogHandleFault,
         "record_fault" => T::LogRecordFault,
         "terminate_project" => T::LogTerminateProject,
+        "decide_late" => T::LogDecideLate,
+        "hand_over" => T::LogHandOver,
+        "set_cutoff" => T::LogSetCutoff,
+        "import_export" => T::LogImportExport,
         "restore" => T::LogRestore,
         "renew_key" => T::LogRenewKey,
         // A later program's word is better than none.
@@ -90,6 +94,8 @@ fn what(reader: Reader<'_>, of: &str, body: &Value) -> String {
     match (of, chosen("decision"), chosen("remedy"), opened) {
         ("decide_review", "approved", ..) => reader.t(T::LogApproved),
         ("decide_review", "rejected", ..) => reader.t(T::LogRejected),
+        ("decide_late", "adopted", ..) => reader.t(T::LogLateAdopted),
+        ("decide_late", "refused", ..) => reader.t(T::LogLateRefused),
         ("toggle_account", _, "open", _) | ("toggle_account", _, _, Some(true)) => reader.t(T::LogOpened),
         ("toggle_account", _, "close", _) | ("toggle_account", _, _, Some(false)) => reader.t(T::LogClosed),
         _ => match (chosen("way").parse::<Way>(), amount(reader, body)) {

@@ -17,7 +17,7 @@ both!(
 
 /// What is on the pages, in Chinese and in English.
 const NOTED: [(&str, &str); 5] = [
-    ("手机时钟被向后拨动了 60 分钟。", "The phone's clock was set back by 60 min."),
+    ("手机时钟被拨慢了 60 分钟。", "The phone's clock was set back by 60 min."),
     ("系统报告了模拟位置。", "The system reported a mock location."),
     ("没有“始终允许”定位的权限。", "The permission to locate at all times is missing."),
     ("第 7 条记录的回执时间不在手机推算的范围内。", "The receipt of record 7 has a time"),

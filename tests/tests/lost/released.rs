@@ -91,9 +91,12 @@ async fn r_034_a_released_phone_sends_what_it_has_and_nothing_counts_until_a_per
     next.client.sync().now().await.unwrap();
     assert_eq!(next.client.tasks().get(whole).unwrap().task.state, TaskState::PendingReview);
 
-    // Now it may go.
+    // Now it may go, with the photos of others that were looked at.
+    let looked_at = lost.home.path().join("fetched");
+    std::fs::write(looked_at.join("a-photo"), b"x").unwrap();
     lost.client.session().wipe().unwrap();
     assert!(!lost.home.path().join("journal.db").exists() && !lost.home.path().join("blobs").exists());
+    assert!(!looked_at.exists());
     let mut lost = lost;
     lost.restart(|_| ());
     assert!(lost.client.session().state().unwrap().is_none(), "it begins anew");

@@ -67,6 +67,27 @@ async fn an_export_file_is_taken_in_like_a_push_and_nothing_is_doubled_when_the_
     assert!(told.wipe.allowed, "{told:?}");
 }
 
+/// A photo whose bytes went wrong on the phone is left out and counted; everything else comes in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_photo_that_went_wrong_on_the_phone_keeps_nothing_else_out_of_the_file() {
+    let scene = Scene::open().await;
+    let (lost, _, file) = exported(&scene).await;
+    let mut spoilt = lost.home.path().join("blobs");
+    while spoilt.is_dir() {
+        spoilt = std::fs::read_dir(&spoilt).unwrap().next().unwrap().unwrap().path();
+    }
+    let mut bytes = std::fs::read(&spoilt).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&spoilt, bytes).unwrap();
+    let told = lost.client.sync().export(file.clone()).await.unwrap();
+    assert_eq!((told.blobs, told.blobs_lost), (3, 1));
+    let wang = Browser::of(&scene.office, "wang").await;
+    let bytes = std::fs::read(&file).unwrap();
+    let taken = wang.submit_files(&wang.get("/salvage").await, "/salvage", &[], &[&bytes]).await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.text());
+    assert!(taken.text().contains("3 个文件"), "{}", taken.text());
+}
+
 /// A file that is damaged anywhere, cut short or sealed for somebody else is refused with its code, and nothing of it comes
 /// in.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

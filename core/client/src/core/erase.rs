@@ -52,7 +52,7 @@ impl Core {
     pub(crate) fn erase(&self) -> io::Result<()> {
         let folder = &self.config.folder;
         self.cache.suspend();
-        for name in ["blobs", "packs"] {
+        for name in ["blobs", "fetched", "packs"] {
             absent_is_fine(fs::remove_dir_all(folder.join(name)))?;
         }
         for name in ["cache.db", "cache.db-wal", "cache.db-shm"] {

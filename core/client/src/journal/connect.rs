@@ -27,7 +27,7 @@ fn open(path: &Path, vfs: Option<&str>, flags: OpenFlags) -> Result<Connection, 
     Ok(connection)
 }
 
-/// The one connection that writes; makes the tables in a new file, and brings those of an older version up to date.
+/// The one connection that writes; makes the tables in a new file.
 pub(super) fn writer(path: &Path, vfs: Option<&str>) -> Result<Connection, JournalError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = open(path, vfs, flags)?;
@@ -37,14 +37,13 @@ pub(super) fn writer(path: &Path, vfs: Option<&str>) -> Result<Connection, Journ
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if !(0..=schema::VERSION).contains(&found) {
-        return Err(JournalError::Newer { found, known: schema::VERSION });
-    }
-    if found < schema::VERSION {
-        for step in schema::STEPS.iter().skip(usize::try_from(found).unwrap_or(usize::MAX)) {
-            transaction.execute_batch(step)?;
+    match found {
+        0 => {
+            transaction.execute_batch(schema::TABLES)?;
+            transaction.pragma_update(None, "user_version", schema::VERSION)?;
         }
-        transaction.pragma_update(None, "user_version", schema::VERSION)?;
+        schema::VERSION => {}
+        _ => return Err(JournalError::Newer { found, known: schema::VERSION }),
     }
     transaction.commit()?;
     Ok(connection)
@@ -68,8 +67,8 @@ pub(super) fn lone_reader(path: &Path, vfs: Option<&str>) -> Result<Connection, 
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     match found {
         schema::VERSION => Ok(connection),
-        // It was about to be made, or brought up to date, when the disk was full.
-        0..schema::VERSION => Err(JournalError::DiskFull),
+        // It was about to be made when the disk was full.
+        0 => Err(JournalError::DiskFull),
         _ => Err(JournalError::Newer { found, known: schema::VERSION }),
     }
 }

@@ -1,13 +1,10 @@
 //! The tables of journal.db.
 
 /// The version of the tables, kept as `user_version`.
-pub(super) const VERSION: i64 = STEPS.len() as i64;
+pub(super) const VERSION: i64 = 1;
 
-/// What leads from each version to the next. A released step never changes.
-pub(super) const STEPS: [&str; 2] = [TABLES, LATE];
-
-/// Version 1. Ids and hashes are binary; times are milliseconds.
-const TABLES: &str = "
+/// The tables. Ids and hashes are binary; times are milliseconds.
+pub(super) const TABLES: &str = "
 CREATE TABLE store (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     store_id BLOB NOT NULL,
@@ -30,8 +27,11 @@ CREATE TABLE session (
     server_key TEXT,
     claim_receipt TEXT,
     access TEXT,
-    refresh TEXT
+    refresh TEXT,
+    late TEXT,
+    recipient TEXT
 ) STRICT;
+CREATE TABLE former_store (n INTEGER PRIMARY KEY, store_id BLOB NOT NULL, key_alias TEXT NOT NULL) STRICT;
 CREATE TABLE fact (
     seq INTEGER PRIMARY KEY,
     id BLOB NOT NULL UNIQUE,
@@ -94,11 +94,4 @@ CREATE TABLE fix (
     mock INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE hint (n INTEGER PRIMARY KEY, boot_ms INTEGER NOT NULL, cause INTEGER NOT NULL) STRICT;
-";
-
-/// Version 2: the account may be taken from the phone, what is unsent be written to a file, and a new store take over.
-const LATE: &str = "
-ALTER TABLE session ADD COLUMN late TEXT;
-ALTER TABLE session ADD COLUMN recipient TEXT;
-CREATE TABLE former_store (n INTEGER PRIMARY KEY, store_id BLOB NOT NULL, key_alias TEXT NOT NULL) STRICT;
 ";

@@ -221,7 +221,6 @@ impl Reading<'_> {
     fn lost(&self) -> Result<Option<Lost>, Trouble> {
         let (core, journal) = (&self.eyes.core, self.eyes.journal);
         let Some(code) = journal.session()?.and_then(|held| held.lost()) else { return Ok(None) };
-        let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         let counts = journal.counts(core.journal.identity())?;
         let safe = journal.marks()?.durable_through.min(counts.total());
         let (files, all) = journal.blobs_safe()?;

@@ -142,9 +142,7 @@ impl Screens {
             Ok(reading.task(&view, &pack)?)
         })
     }
-}
 
-impl Screens {
     /// The makers of controllers that hold these words in Chinese or English, those of the project's other tasks first:
     /// the list comes with the plan's catalogue, so nobody signs in again for it. No words find all.
     ///

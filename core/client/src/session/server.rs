@@ -105,7 +105,7 @@ impl Server {
         !held.is_ok_and(|held| held.is_some_and(|held| held.boot_id == now.boot_id && young(held)))
     }
 
-    /// The session, if this phone holds the account.
+    /// The session once its claim was granted, also on a phone that lost the account since.
     pub(crate) fn signed_in(&self) -> Result<Session, Failure> {
         let session = self.core.journal.read("session", |rows| rows.session())?;
         session.filter(|session| session.state == ClaimState::SignedIn).ok_or_else(|| Failure::of(Code::NotSignedIn))

@@ -11,7 +11,7 @@ use crate::{
     ports::SignerError,
     session::Server,
 };
-use firebee_domain::code::Code;
+use firebee_domain::{code::Code, id::ContentId};
 use firebee_protocol::{
     chain::ChainPoint,
     encode::{from_base64, to_base64},
@@ -19,6 +19,7 @@ use firebee_protocol::{
     limits::LIMITS,
     sign::head_text,
 };
+use sha2::{Digest, Sha256};
 use std::{
     fs,
     io::{self, BufWriter, Read, Write},
@@ -50,7 +51,7 @@ pub enum ExportError {
     /// Everything is on the server.
     #[error("nothing is unsent")]
     NothingUnsent,
-    /// A line was freed after the server had made it safe.
+    /// A line was freed meanwhile, because a push had made it safe on the server. Another export leaves it out.
     #[error("a line is not on the phone any more")]
     Collected,
     /// The key cannot sign.
@@ -76,7 +77,7 @@ impl ExportError {
             Self::NotSignedIn => Code::NotSignedIn,
             Self::RecipientMissing => Code::RecipientMissing,
             Self::NothingUnsent => Code::NothingUnsent,
-            Self::Collected => Code::LostOnServer,
+            Self::Collected => Code::Internal,
             Self::Signer(error) => error.code(),
             Self::Journal(error) => error.code(),
             Self::Storage { full: true, .. } => Code::DiskFull,
@@ -121,15 +122,14 @@ pub(super) fn export(server: &Server, to: &Path) -> Result<Exported, ExportError
     let recipient = recipient.ok_or(ExportError::RecipientMissing)?;
     let unfinished = to.with_extension("unfinished");
     let written = write(server, (&session, acked, head), &blobs, &recipient, &unfinished);
-    let exported = match written {
-        Ok(exported) => exported,
-        Err(error) => {
-            // What could not be finished helps nobody; that it cannot be removed either is not the user's concern.
-            let _ = fs::remove_file(&unfinished);
-            return Err(error);
-        }
-    };
-    fs::rename(&unfinished, to)?;
+    let named = written.and_then(|exported| {
+        fs::rename(&unfinished, to)?;
+        Ok(exported)
+    });
+    let exported = named.inspect_err(|_| {
+        // What could not be finished helps nobody; that it cannot be removed either is not the user's concern.
+        let _ = fs::remove_file(&unfinished);
+    })?;
     if let Some(folder) = to.parent() {
         fs::File::open(folder)?.sync_all()?;
     }
@@ -190,23 +190,15 @@ fn put(sealer: &mut impl Write, body: &[u8]) -> io::Result<()> {
     sealer.write_all(body)
 }
 
-/// Puts a blob in, unless its file is gone or has another length: a part of it must not stand in the file.
+/// Puts a blob in, unless its file is gone or has other bytes than its name says: the server refuses a file that holds one.
 fn put_blob(server: &Server, sealer: &mut impl Write, blob: &BlobRow) -> io::Result<bool> {
     let blobs = &server.core.blobs;
     if blobs.len(blob.id)? != Some(blob.len) {
         return Ok(false);
     }
     let mut bytes = Vec::new();
-    let mut file = blobs.read(blob.id)?;
-    let mut piece = vec![0; 64 << 10];
-    loop {
-        let got = file.read(&mut piece)?;
-        bytes.extend_from_slice(piece.get(..got).unwrap_or_default());
-        if got == 0 || bytes.len() as u64 > blob.len {
-            break;
-        }
-    }
-    if bytes.len() as u64 != blob.len {
+    blobs.read(blob.id)?.take(blob.len.saturating_add(1)).read_to_end(&mut bytes)?;
+    if ContentId(Sha256::digest(&bytes).into()) != blob.id {
         return Ok(false);
     }
     let part = ExportPart::Blob { id: blob.id, len: blob.len };

@@ -24,14 +24,14 @@ problem-unsent-data =
     } and { $blobs ->
         [one] { $blobs } file
        *[other] { $blobs } files
-    } have not been sent, so you cannot sign out yet. Connect to a network and wait until all is sent, or export them for an administrator first.
+    } are not safe on the server yet, so you cannot sign out or erase the data. Connect to a network and wait, or export them for an administrator first.
 problem-recipient-missing = The phone has not been told yet for whom to seal an export file. Let it reach the server and sign in once, then export.
 problem-nothing-unsent = Everything on this phone is on the server. No export file is needed.
 problem-export-unreadable = The export file is damaged or incomplete, and nothing of it was taken in. Export it again from the phone, and copy the whole file.
 problem-export-foreign = This file was not exported for this firm's server, and nothing of it was taken in. Check which phone and which firm it comes from.
 problem-export-missing = No file was chosen. Choose the file that the phone exported, then send it.
 problem-still-signed-in = This phone still works with the account, so its data cannot be erased. Sign out first.
-problem-track-running = A track is still being recorded. Stop it, wait until everything is sent, then sign out.
+problem-track-running = A track is still being recorded. Stop it, wait until everything is sent, then try again.
 problem-not-signed-in = Nobody is signed in, so nothing can be recorded. Connect once to sign in; after that you can work without a network.
 problem-key-unavailable = The phone's key cannot be used at the moment. Recording goes on; unlock the phone or try again later.
 problem-password-too-short = The password is too short. Use at least 8 characters.

@@ -10,8 +10,8 @@ use crate::{
         visitor::Visitor,
     },
     query::{
-        device::{self, Phone, phones},
-        note::{NoteRow, NoteSort, Of, notes},
+        device::{Of, Phone, phones},
+        note::{NoteRow, NoteSort, notes},
         page::{self as rows, Wanted},
     },
     state::App,
@@ -79,7 +79,7 @@ async fn find(
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let mut phone = None;
     if of.store.is_some() {
-        let one = device::Of { store: of.store, account: None };
+        let one = Of { account: None, ..of };
         phone = phones(tx, org, actor, one, &Wanted::first(1)).await?.rows.pop();
         if phone.is_none() {
             return Ok(None);

@@ -1,5 +1,5 @@
 device-title = 手机
-device-lead = 每部手机最近一次联络的时间、当时还没有上传的内容，以及它对自己记下的情况。
+device-lead = 每部手机最近一次联络的时间、当时还没有上传的内容，以及手机自己记下的情况。
 device-all = 所有手机
 device-none = 没有您可以查看的手机。
 device-name = 手机
@@ -21,8 +21,8 @@ device-time = 时间
 device-note-lost = 手机上的一个文件损坏或丢失（{ $blob }）。
 device-note-location = 没有“始终允许”定位的权限。
 device-note-permission = 缺少权限：{ $permission }。
-device-note-clock-ahead = 手机时钟被向前拨动了 { $length }。
-device-note-clock-back = 手机时钟被向后拨动了 { $length }。
+device-note-clock-ahead = 手机时钟被拨快了 { $length }。
+device-note-clock-back = 手机时钟被拨慢了 { $length }。
 device-note-mock = 系统报告了模拟位置。
 device-note-receipt = 第 { $seq } 条记录的回执时间不在手机推算的范围内。
 device-note-digest = 手机上的资料与服务器不一致，已重新下载。

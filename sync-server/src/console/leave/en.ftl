@@ -1,6 +1,6 @@
-leave-title = Leaving
+leave-title = Handing over
 leave-lead = This is what is unfinished on the phone, in the tasks and in the reviews of this person. What is issued and not begun goes to somebody else in one act. What was begun is sent by the phone and reviewed as ever.
-leave-no-phone = No phone holds or held this account.
+leave-no-phone = No phone holds this account, and none owes anything.
 leave-issued = Issued, not begun
 leave-items =
     { $count ->

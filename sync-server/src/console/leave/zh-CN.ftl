@@ -1,6 +1,6 @@
 leave-title = 离职交接
 leave-lead = 下面是此人手机、任务和审核中还未完结的内容。已下发未开始的测试项可一次移交给他人；已开始的任务由此人的手机上传后照常审核。
-leave-no-phone = 没有手机占用或曾占用此账号。
+leave-no-phone = 没有占用此账号或尚未收齐记录的手机。
 leave-issued = 已下发未开始
 leave-items = { $count } 个测试项
 leave-none = 没有。

@@ -1,6 +1,6 @@
-phone-title = Phones
+phone-title = What phones have sent
 phone-lead = A phone that lost its account stays on this list until everything that it recorded is on the server and it has signed out.
-phone-none = No phone has signed in yet.
+phone-none = No phone holds an account, and none owes anything.
 phone-seen = Last heard
 phone-holds = holds the account
 phone-fenced = released

@@ -1,11 +1,11 @@
-phone-title = 手机
+phone-title = 手机上传情况
 phone-lead = 失去账号的手机会一直列在这里，直到它记录的内容全部到达服务器并退出登录。
-phone-none = 还没有手机登录过。
-phone-seen = 最后联系
+phone-none = 没有占用账号或尚未收齐记录的手机。
+phone-seen = 最近联络
 phone-holds = 占用账号
 phone-fenced = 已解除
 phone-disabled = 账号已禁用
 phone-dropped = 密钥已作废
 phone-closed = 已退出登录
-phone-arrived = 已收到 { $facts } 条记录；最后一次联系时还有 { $unsent_facts } 条记录、{ $unsent_blobs } 个文件没有到达。
+phone-arrived = 已收到 { $facts } 条记录；最近一次联络时还有 { $unsent_facts } 条记录、{ $unsent_blobs } 个文件没有到达。
 phone-whole = 已收到 { $facts } 条记录，已知的内容全部到达。

@@ -4,7 +4,7 @@ use crate::{
     blobs::BlobKey,
     evidence::count_verified_blob,
     feed, row, sql,
-    store::{BlobFlag, BlobStage, Store, StoreError, Tx},
+    store::{BlobStage, Store, StoreError, Tx},
 };
 use firebee_domain::{id::TaskId, time::Timestamp};
 use firebee_protocol::fact::Mime;
@@ -35,12 +35,11 @@ pub async fn verify(store: &Store, key: BlobKey, whole: Whole, now: Timestamp) -
         let followers = feed::followers(tx, key.org, &tasks, &BTreeSet::new()).await?;
         feed::lock(tx, key.org, &followers).await?;
         let note = sql!(
-            "UPDATE blob SET state = ?5, verified_ms = ?4, len = ?3, media = ?6, crc32 = ?7,
-                 flag = CASE WHEN len <> ?3 THEN ?8 ELSE flag END
+            "UPDATE blob SET state = ?5, verified_ms = ?4, len = ?3, media = ?6, crc32 = ?7
              WHERE org = ?1 AND id = ?2 AND state <> ?5"
         );
-        let (verified, differs) = (BlobStage::Verified, BlobFlag::LenDiffers);
-        tx.execute(note, &row![key.org, &key.id, len, now, verified, media, i64::from(crc32), differs]).await?;
+        let values = row![key.org, &key.id, len, now, BlobStage::Verified, media, i64::from(crc32)];
+        tx.execute(note, &values).await?;
         let mut judge = Vec::new();
         // A push may have named the blob since.
         for (task, as_announced) in used_by(tx, key, len).await? {

@@ -109,7 +109,11 @@ pub async fn remedy(
     let actor = act.actor.clone();
     let org = act.org;
     office.store.read("find_subject", async move |tx: &mut Tx| find(tx, org, &actor, account, remedy).await).await?;
-    let reason = if remedy.takes_account() { said(reason)? } else { String::new() };
+    let reason = if remedy.takes_account() {
+        text::required(reason, TEXT_MAX).map_err(RemedyError::from)?
+    } else {
+        String::new()
+    };
     let (password, hash) = if remedy == Remedy::ResetPassword {
         let password = password::random().map_err(|error| StoreError::Lost(error.to_string()))?;
         let hash = office.passwords.hash(password.clone()).await;
@@ -129,10 +133,6 @@ pub async fn remedy(
         return Err(Refused::RequestTaken);
     }
     Ok(password)
-}
-
-fn said(reason: &str) -> Result<String, RemedyError> {
-    Ok(text::required(reason, TEXT_MAX)?)
 }
 
 /// Finds the account, if it is the actor's to help in this way.

@@ -81,10 +81,6 @@ static WAITING: Batch<5> = Batch::new(
      WHERE p.late = 1 AND p.decision IS NULL AND d.body IS NOT NULL",
     [Ty::Int, Ty::Blob, Ty::Text, Ty::Text, Ty::Text],
 );
-static DECISIONS: Batch<3> = Batch::new(
-    "INSERT INTO decision (org, fact, act) {rows} ON CONFLICT (org, fact) DO UPDATE SET act = excluded.act",
-    [Ty::Int, Ty::Blob, Ty::Blob],
-);
 static ADOPT: Batch<3> = Batch::new(
     "WITH p(org, store_id, seq) AS ({rows})
      UPDATE parked SET late = 0 FROM p WHERE parked.org = p.org AND parked.store_id = p.store_id AND parked.seq = p.seq",
@@ -148,8 +144,6 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<Deci
     if found.len() < facts.len() {
         return Err(DecideError::AlreadyDone.into());
     }
-    let event = act.event();
-    tx.many(&DECISIONS, facts.iter().map(|fact| row![org, fact, &event])).await?;
     match wanted.decision {
         Choice::Adopted => {
             tx.many(&ADOPT, waiting.iter().map(|waits| row![org, &waits.store, waits.seq])).await?;

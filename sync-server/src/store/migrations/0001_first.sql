@@ -429,13 +429,6 @@ CREATE TABLE parked (
 CREATE INDEX parked_content ON parked(org, content_hash);
 CREATE INDEX parked_project ON parked(org, project);
 CREATE INDEX parked_task ON parked(org, task);
--- Which act of the office decided on a fact that had come late.
-CREATE TABLE decision (
-    org BIGINT NOT NULL,
-    fact BYTEA NOT NULL,
-    act BYTEA NOT NULL,
-    PRIMARY KEY(org, fact)
-);
 -- Anchors that devices noted, for bounds that are tightened later.
 CREATE TABLE anchor (
     org BIGINT NOT NULL,
@@ -534,7 +527,6 @@ CREATE TABLE blob (
     state TEXT NOT NULL,
     verified_ms BIGINT,
     media TEXT,
-    flag TEXT,
     crc32 BIGINT,
     PRIMARY KEY(org, id)
 );
