@@ -62,11 +62,14 @@ async fn r_034_a_released_phone_sends_what_it_has_and_nothing_counts_until_a_per
     assert_eq!(waits, 10, "4 facts of the one task, 6 of the other");
     assert_eq!(lost.not_counted(), vec!["late"; 10]);
     let wang = Browser::of(&scene.office, "wang").await;
-    let phones = wang.get("/phones").await.text();
-    assert!(
-        phones.contains("Pixel 6a") && phones.contains("手机掉进了消防水池") && phones.contains("全部到达"),
-        "{phones}"
-    );
+    let owing = wang.get("/devices?owing=yes").await.text();
+    assert!(owing.contains("Pixel 6a") && owing.contains("全部到达") && owing.contains("已解除"), "{owing}");
+    let own = format!("/devices/notes?store={}", lost.store());
+    let phone = wang.get(&own).await.text();
+    assert!(phone.contains("手机掉进了消防水池") && phone.contains("10 条记录等待决定"), "{phone}");
+    assert!(phone.contains("作废被盗手机的密钥"), "{phone}");
+    let of_lead = Browser::of(&scene.office, "li").await.get(&own).await.text();
+    assert!(of_lead.contains("手机掉进了消防水池") && !of_lead.contains("作废被盗手机的密钥"), "{of_lead}");
     let late = wang.get("/late").await.text();
     assert!(late.contains("4 条记录等待决定") && late.contains("6 条记录等待决定"), "{late}");
 
@@ -145,7 +148,8 @@ async fn r_032_only_the_projects_lead_and_a_manager_see_and_decide_what_is_late(
         let browser = Browser::of(&scene.office, login).await;
         assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "{login}");
         assert!(!browser.get("/late").await.html().contains("Pixel 6a"), "{login}");
-        assert_eq!(browser.get("/phones").await.status, StatusCode::NOT_FOUND, "{login}");
+        let phone = browser.get(&format!("/devices/notes?store={}", lost.store())).await;
+        assert!(!phone.html().contains("drop-key"), "{login}");
     }
     let li = Browser::of(&scene.office, "li").await;
     let page = li.get(&path).await;
