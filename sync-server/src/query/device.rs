@@ -73,7 +73,7 @@ pub async fn devices(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<DeviceR
 }
 
 /// A phone that has, or had, an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Phone {
     /// Its store.
     pub store: StoreId,

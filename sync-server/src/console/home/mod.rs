@@ -11,6 +11,7 @@ use super::{
 use crate::{
     query::{
         self,
+        device::SilentPhone,
         page::{Wanted, latest},
         parked::{Of, ParkedRow},
         plan::Made,
