@@ -2,7 +2,6 @@
 
 use crate::scene::{Phone, Scene};
 use axum::http::StatusCode;
-use firebee_client::session::WipeError;
 use firebee_domain::{code::Code, task::TaskState};
 use firebee_server::sql;
 use firebee_tests::{browse::Browser, firm::MORNING};
@@ -96,6 +95,7 @@ async fn r_034_a_released_phone_sends_what_it_has_and_nothing_counts_until_a_per
 
     // Now it may go, with the photos of others that were looked at.
     let looked_at = lost.home.path().join("fetched");
+    std::fs::create_dir_all(&looked_at).unwrap();
     std::fs::write(looked_at.join("a-photo"), b"x").unwrap();
     lost.client.session().wipe().unwrap();
     assert!(!lost.home.path().join("journal.db").exists() && !lost.home.path().join("blobs").exists());
@@ -103,7 +103,6 @@ async fn r_034_a_released_phone_sends_what_it_has_and_nothing_counts_until_a_per
     let mut lost = lost;
     lost.restart(|_| ());
     assert!(lost.client.session().state().unwrap().is_none(), "it begins anew");
-    assert!(matches!(lost.client.session().wipe(), Ok(()) | Err(WipeError::Kept(_))));
 }
 
 /// a phone does not wash what is late by signing in again, and what a person refuses stays out, on the phone too.

@@ -79,11 +79,7 @@ pub async fn remedy(
     let actor = act.actor.clone();
     let org = act.org;
     office.store.read("find_subject", async move |tx: &mut Tx| find(tx, org, &actor, account, remedy).await).await?;
-    let reason = if remedy.takes_account() {
-        text::required(reason, TEXT_MAX)?
-    } else {
-        String::new()
-    };
+    let reason = if remedy.takes_account() { text::required(reason, TEXT_MAX)? } else { String::new() };
     let (password, hash) = if remedy == Remedy::ResetPassword {
         let password = password::random().map_err(|error| StoreError::Lost(error.to_string()))?;
         let hash = office.passwords.hash(password.clone()).await;
