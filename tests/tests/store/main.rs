@@ -2,6 +2,7 @@
 //! that runs on SQLite and on a real PostgreSQL. What only one engine has stands in a file of its own.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
+mod bench;
 mod both;
 mod ends;
 mod fixture;
