@@ -8,7 +8,7 @@ use firebee_domain::{
     code::{Action, Code},
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
     fault::{Fault, FaultHandled, FaultRecorded, FaultState, Handling, Particulars, RecordEntry, Way},
-    geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap, Thresholds},
+    geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap, Jump, Thresholds},
     id::{
         AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId, PlanId,
         PlanItemId, ProjectId, StoreId, TaskId,
@@ -388,6 +388,7 @@ fn coverage() -> Coverage {
         gaps: vec![TrackGap { from: NOW, to: NOW.plus_ms(10), cause: Cause::NoSignal }],
         days: vec![day],
         thresholds: Thresholds::default(),
+        jumps: vec![Jump { at: NOW, metres: 11_000 }],
     }
 }
 
@@ -430,7 +431,13 @@ fn documents_keep_their_format() {
         task: task(),
         executor_name: "操作员".into(),
         plan_name: "2026年1月维护保养计划".into(),
-        evidence: EvidenceCount { verified: 1, total: 3, missing: vec![blob(2), blob(3)], not_pictures: vec![blob(3)] },
+        evidence: EvidenceCount {
+            verified: 1,
+            total: 3,
+            missing: vec![blob(2), blob(3)],
+            not_pictures: vec![blob(3)],
+            reused: Vec::new(),
+        },
         coverage: Some(coverage()),
         catalogue: blob(1),
         assignment: Some(id(0xd).to_string()),

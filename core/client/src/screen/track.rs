@@ -43,6 +43,8 @@ pub struct TrackSums {
     pub not_recorded: String,
     /// What it says so far.
     pub verdict: Chip,
+    /// Where it goes faster than anybody does, if anywhere.
+    pub jumps: Option<String>,
     /// That the server decides, while the phone does not know by what.
     pub note: Option<String>,
 }
@@ -104,6 +106,7 @@ impl Reading<'_> {
             outside: when::minutes(self.language, coverage.outside_ms),
             not_recorded: when::minutes(self.language, coverage.not_recorded_ms),
             verdict: Chip::track(self.language, coverage.verdict),
+            jumps: word::jumps(self.language, &coverage.jumps),
             note: self.eyes.papers.session.track.is_none().then(|| self.say(Text::PhoneTrackUsual)),
         }
     }

@@ -5,6 +5,7 @@
 mod coverage;
 mod datum;
 mod fence;
+mod jump;
 mod silence;
 
 use crate::code::Code;
@@ -12,6 +13,7 @@ pub use coverage::{
     Coverage, CoverageVerdict, DayCoverage, Gap, Interval, Side, Thresholds, coverage, sides, task_time,
 };
 pub use datum::{Datum, Location, Position};
+pub use jump::Jump;
 pub use fence::{Area, Geofence, RADIUS_M_DEFAULT, RADIUS_M_MAX, RADIUS_M_MIN};
 
 /// Why a location or a fence is refused.

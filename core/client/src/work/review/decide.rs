@@ -79,6 +79,7 @@ impl Review {
             return Ok(());
         }
         let opinion = text::clean(&input.opinion, TEXT_MAX)?;
+        let _taking = self.0.taking();
         let attached = self.attach(&input.attachments)?;
         self.0.act_on(OPERATION, input.task, Action::ReviewTask, |acting, view| {
             if !acting.may_review_today()? {

@@ -76,6 +76,7 @@ impl Review {
         }
         let explanation = text::clean(&input.explanation, TEXT_MAX)?;
         let particulars = input.particulars.clone().unwrap_or_default().checked()?;
+        let _taking = self.0.taking();
         let attached = self.attach(&input.attachments)?;
         self.0.act_on(OPERATION, input.task, Action::HandleFault, |acting, view| {
             let handled = FaultHandled {
