@@ -13,8 +13,8 @@ pub use coverage::{
     Coverage, CoverageVerdict, DayCoverage, Gap, Interval, Side, Thresholds, coverage, sides, task_time,
 };
 pub use datum::{Datum, Location, Position};
-pub use jump::Jump;
 pub use fence::{Area, Geofence, RADIUS_M_DEFAULT, RADIUS_M_MAX, RADIUS_M_MIN};
+pub use jump::Jump;
 
 /// Why a location or a fence is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -142,7 +142,11 @@ impl Stretch {
         let Self { boot_id, from_ms, to_ms, cause } = self;
         let length_ms = to_ms.saturating_sub(from_ms);
         let hole = Hole { start_boot_ms: from_ms, length_ms, cause };
-        (length_ms > firebee_domain::track::GAP_MS_MAX).then(|| Segment { boot_id, fixes: Vec::new(), holes: vec![hole] })
+        (length_ms > firebee_domain::track::GAP_MS_MAX).then(|| Segment {
+            boot_id,
+            fixes: Vec::new(),
+            holes: vec![hole],
+        })
     }
 }
 
