@@ -193,8 +193,9 @@ pub(super) fn connectivity_changed(inner: &Inner, network: Network) {
     inner.network_changed();
 }
 
-/// What may travel changed: what waited for it is looked at again.
+/// What may travel or stay changed: what waited for it, or went, is looked at again.
 pub(super) fn pictures_changed(inner: &Inner) {
+    inner.thumbnails_looked.store(false, Ordering::Release);
     inner.wake_blobs.notify_one();
     inner.wake_thumbnails.notify_one();
     inner.core.changes.tell(Change::Sync);
