@@ -9,9 +9,9 @@ use std::{
     ffi::OsStr,
     fs::{self, File, OpenOptions},
     io::{self, Read, Seek, SeekFrom, Write},
+    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
-    time::SystemTime,
 };
 
 /// What the name of a file ends with while its bytes come.
@@ -70,7 +70,8 @@ struct Shelf {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Whole {
     is_waiting: bool,
-    fetched: Option<SystemTime>,
+    /// Seconds and nanoseconds of Unix time, as the disk keeps them.
+    fetched: (i64, i64),
     len: u64,
     id: ContentId,
 }
@@ -205,7 +206,7 @@ impl Fetched {
             let Some(id) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
             let known = entry.metadata()?;
             let is_waiting = waiting.contains(&id);
-            files.push(Whole { is_waiting, fetched: known.modified().ok(), len: known.len(), id });
+            files.push(Whole { is_waiting, fetched: (known.mtime(), known.mtime_nsec()), len: known.len(), id });
         }
         files.sort();
         Ok(files)
@@ -251,7 +252,7 @@ fn name(id: ContentId, part: &Path, path: &Path) -> Result<(), KeepError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
+    use std::time::{Duration, SystemTime};
 
     fn id_of(bytes: &[u8]) -> ContentId {
         ContentId(Sha256::digest(bytes).into())

@@ -21,7 +21,7 @@ const EARLY_MS: i64 = 600_000;
 /// UTC+8, in milliseconds: a picture's own time has no zone.
 const CHINA_MS: i64 = 8 * 3_600_000;
 
-/// Programs that change pictures, as they sign their files, in lower case. A phone's own camera signs with its system.
+/// Programs that change pictures, as they sign their files, in lower case; two of them in Chinese. A phone's own camera signs with its system.
 const EDITORS: [&str; 22] = [
     "photoshop",
     "lightroom",
@@ -31,8 +31,8 @@ const EDITORS: [&str; 22] = [
     "picsart",
     "vsco",
     "meitu",
-    "美图",
-    "醒图",
+    "\u{7f8e}\u{56fe}",
+    "\u{9192}\u{56fe}",
     "xingtu",
     "faceu",
     "b612",
