@@ -21,7 +21,8 @@ const EARLY_MS: i64 = 600_000;
 /// UTC+8, in milliseconds: a picture's own time has no zone.
 const CHINA_MS: i64 = 8 * 3_600_000;
 
-/// Programs that change pictures, as they sign their files, in lower case; two of them in Chinese. A phone's own camera signs with its system.
+/// Programs that change pictures, as they sign their files, in lower case; two of them in Chinese. A phone's own camera
+/// signs with its system.
 const EDITORS: [&str; 22] = [
     "photoshop",
     "lightroom",
