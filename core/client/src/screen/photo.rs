@@ -11,7 +11,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     blob::EvidenceCount,
-    text::{Arg, Count, Text, When, problem_text, word},
+    text::{Arg, Count, Text, When, doubt, problem_text, word},
 };
 
 /// A photo of a task.
@@ -75,9 +75,9 @@ impl<'a> Verified<'a> {
     /// what makes the photo doubtful, in words.
     pub(super) fn doubts(&self, reading: &Reading<'_>, photo: &Photo) -> Vec<String> {
         let doubts = photo.doubts(self.task, self.fence.as_ref());
-        let doubts = doubts.iter().map(|doubt| word::doubt(reading.language, doubt));
+        let doubts = doubts.iter().map(|doubt| doubt::doubt(reading.language, doubt));
         let elsewhere = self.evidence.reused.iter().filter(|reused| reused.blob == photo.taken.original);
-        doubts.chain(elsewhere.map(|reused| word::elsewhere(reading.language, &reused.task_name))).collect()
+        doubts.chain(elsewhere.map(|reused| doubt::elsewhere(reading.language, &reused.task_name))).collect()
     }
 
     /// How many of these photos the server has verified.

@@ -17,7 +17,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::{Pack, tongue},
-    text::{Arg, Chip, Count, Text, When, named, when, word},
+    text::{Arg, Chip, Count, Text, When, doubt, named, when, word},
 };
 
 /// A task as its lead looks at it.
@@ -316,7 +316,7 @@ impl Reading<'_> {
         let task = &view.task;
         let doubtful = task.current_photos().filter(|photo| !verified.doubts(self, photo).is_empty()).count();
         let mut flags = Vec::new();
-        flags.extend(view.coverage.as_ref().and_then(|held| word::jumps(self.language, &held.jumps)));
+        flags.extend(view.coverage.as_ref().and_then(|held| doubt::jumps(self.language, &held.jumps)));
         if doubtful > 0 {
             flags.push(self.with(Text::PhoneFlagPhotos, &[("count", Arg::from(doubtful))]));
         }

@@ -1,13 +1,12 @@
 //! What people call a role, a photo, a way, a cause, a contract, a nature.
 
-use super::{Arg, Language, Text as T, chip::capital, say, say_with};
+use super::{Language, Text as T, chip::capital, say};
 use firebee_domain::{
     account::{Actor, Role},
     catalogue::Nature,
     contract::ContractKind,
-    evidence::{PhotoDoubt, PhotoRole},
+    evidence::PhotoRole,
     fault::Way,
-    geofence::Jump,
     time::DecidedBy,
     track::Cause,
 };
@@ -69,26 +68,6 @@ pub fn photo(language: Language, role: PhotoRole) -> String {
     capital(say(language, text))
 }
 
-/// What makes a photo doubtful, as a sentence.
-#[must_use]
-pub fn doubt(language: Language, doubt: &PhotoDoubt) -> String {
-    let filled = |text, name, value: Arg<'_>| say_with(language, text, &[(name, value)]);
-    match doubt {
-        PhotoDoubt::NoExif => say(language, T::WordDoubtNoExif),
-        PhotoDoubt::Edited { software } => filled(T::WordDoubtEdited, "software", Arg::from(software)),
-        PhotoDoubt::BeforeTask => say(language, T::WordDoubtBeforeTask),
-        PhotoDoubt::OtherDate => say(language, T::WordDoubtOtherDate),
-        PhotoDoubt::FarAway { metres } => filled(T::WordDoubtFarAway, "metres", Arg::from(*metres)),
-        PhotoDoubt::Again { role } => filled(T::WordDoubtAgain, "place", Arg::from(photo(language, *role))),
-    }
-}
-
-/// That a photo is used in another task, too.
-#[must_use]
-pub fn elsewhere(language: Language, task_name: &str) -> String {
-    say_with(language, T::WordDoubtElsewhere, &[("task", Arg::from(task_name))])
-}
-
 /// How often a plan comes.
 #[must_use]
 pub fn nature(language: Language, nature: Nature) -> String {
@@ -142,12 +121,4 @@ pub fn cause(language: Language, cause: Cause) -> String {
         Cause::NotGnss => T::WordCauseNotGnss,
     };
     say(language, text)
-}
-
-/// How often a track jumps, and how far; `None` when it does not.
-#[must_use]
-pub fn jumps(language: Language, jumps: &[Jump]) -> Option<String> {
-    let metres = jumps.iter().map(|jump| jump.metres).max()?;
-    let values = [("count", Arg::from(jumps.len())), ("metres", Arg::from(metres))];
-    Some(say_with(language, T::WordTrackJumps, &values))
 }

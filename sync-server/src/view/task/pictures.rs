@@ -9,7 +9,7 @@ use firebee_domain::{
     id::{ContentId, FactId, TaskId},
     task::{Task, TaskState},
 };
-use firebee_protocol::text::{Arg, When, problem_text, word};
+use firebee_protocol::text::{Arg, When, doubt, problem_text, word};
 use std::collections::{HashMap, HashSet};
 
 /// One picture.
@@ -88,9 +88,9 @@ impl Album<'_> {
         let odd = blobs.iter().any(|blob| self.not_pictures.contains(blob));
         let odd = odd.then(|| problem_text(Code::PhotoNotAPicture, &[], self.reader.language));
         let doubts = photo.doubts(self.task, self.fence);
-        let doubts = doubts.iter().map(|doubt| word::doubt(self.reader.language, doubt));
+        let doubts = doubts.iter().map(|doubt| doubt::doubt(self.reader.language, doubt));
         let elsewhere = self.elsewhere.get(&taken.original).into_iter().flatten();
-        let elsewhere = elsewhere.map(|(_, name)| word::elsewhere(self.reader.language, name));
+        let elsewhere = elsewhere.map(|(_, name)| doubt::elsewhere(self.reader.language, name));
         odd.into_iter().chain(doubts).chain(elsewhere).collect()
     }
 

@@ -74,12 +74,12 @@ impl Review {
     /// # Errors
     /// See [`DecideError`]; nothing was recorded.
     pub fn decide(&self, input: &DecideTask) -> Result<(), DecideError> {
+        let _taking = self.0.taking();
         // The shell may have deleted the files since the first call of this request.
         if let Some(()) = self.0.before(OPERATION)? {
             return Ok(());
         }
         let opinion = text::clean(&input.opinion, TEXT_MAX)?;
-        let _taking = self.0.taking();
         let attached = self.attach(&input.attachments)?;
         self.0.act_on(OPERATION, input.task, Action::ReviewTask, |acting, view| {
             if !acting.may_review_today()? {

@@ -70,13 +70,13 @@ impl Review {
     /// # Errors
     /// See [`HandleFaultError`]; nothing was recorded.
     pub fn handle_fault(&self, input: &HandleFault) -> Result<(), HandleFaultError> {
+        let _taking = self.0.taking();
         // The shell may have deleted the files since the first call of this request.
         if let Some(()) = self.0.before(OPERATION)? {
             return Ok(());
         }
         let explanation = text::clean(&input.explanation, TEXT_MAX)?;
         let particulars = input.particulars.clone().unwrap_or_default().checked()?;
-        let _taking = self.0.taking();
         let attached = self.attach(&input.attachments)?;
         self.0.act_on(OPERATION, input.task, Action::HandleFault, |acting, view| {
             let handled = FaultHandled {
