@@ -145,7 +145,7 @@ async fn purge_feeds(app: App, mut stopped: watch::Receiver<()>) {
 async fn purge_all(app: &App) -> Result<u64, StoreError> {
     let mut gone = 0;
     for firm in app.store.read("find_firms", async |tx: &mut Tx| query::org::all(tx).await).await? {
-        gone += feed::purge(&app.store, firm, app.clock.now()).await?;
+        gone += feed::purge::purge(&app.store, firm, app.clock.now()).await?;
     }
     Ok(gone)
 }

@@ -3,9 +3,8 @@
 mod audience;
 mod lock;
 mod publish;
-mod purge;
+pub mod purge;
 
 pub(crate) use audience::{readers, task_document, workers};
 pub(crate) use lock::{companions, followers, lock, lock_plan, lock_project, of_plan};
 pub use publish::{Publication, Published, publish, share};
-pub use purge::purge;

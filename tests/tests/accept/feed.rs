@@ -4,7 +4,7 @@ use crate::{both, fixture::*};
 use firebee_domain::id::IncarnationId;
 use firebee_protocol::{cursor::Cursor, digest::FeedDigest, pull::Change};
 use firebee_server::{
-    feed::{Publication, publish, purge, share},
+    feed::{Publication, publish, purge::purge, share},
     query::{PullError, PullRequest},
     row, sql,
     store::{StoreError, Tx},

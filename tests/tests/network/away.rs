@@ -3,7 +3,7 @@
 use crate::stage::Stage;
 use firebee_domain::{catalogue::Nature, task::TaskState};
 use firebee_server::{
-    feed::purge,
+    feed::purge::purge,
     office::plan::{self, Create, Delete},
     sql,
 };

@@ -26,7 +26,7 @@ pub struct StartTrack {
 /// Why a track does not begin.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StartTrackError {
-    /// One runs already, and one of the two is replayed from a file.
+    /// One runs already, which the task cannot join: one of the two is replayed from a file.
     #[error("a track is running already")]
     AlreadyRunning {
         /// Its task.
@@ -60,16 +60,15 @@ impl Tracks {
     /// # Errors
     /// See [`StartTrackError`].
     pub fn start(&self, input: StartTrack) -> Result<(), StartTrackError> {
+        if self.joins(input)? {
+            return Ok(());
+        }
         self.0.act_on("start_track", input.task, Action::RecordTrack, |acting, view| {
+            if let Some(running) = acting.tx.open_track().map_err(Trouble::from)? {
+                return Err(StartTrackError::AlreadyRunning { task: running.task });
+            }
             if !view.task.is_editable() {
                 return Err(TaskError::NotEditable.into());
-            }
-            match acting.tx.open_track().map_err(Trouble::from)? {
-                Some(running) if running.replayed || input.replayed => {
-                    return Err(StartTrackError::AlreadyRunning { task: running.task });
-                }
-                Some(_) => return Ok(()),
-                None => {}
             }
             let (boot_id, now) = (acting.clocks.boot_id, acting.clocks.boot_ms);
             let of_this_boot = view.task.segments.iter().filter(|held| held.segment.boot_id == boot_id);
@@ -86,6 +85,14 @@ impl Tracks {
         })?;
         self.0.changes.tell(Change::Track);
         Ok(())
+    }
+
+    /// Whether the task may join the walk that runs.
+    fn joins(&self, input: StartTrack) -> Result<bool, StartTrackError> {
+        if self.running()?.is_none_or(|running| running.replayed || input.replayed) {
+            return Ok(false);
+        }
+        self.0.look(|eyes| Ok(eyes.task(input.task)?.is_some_and(|view| view.task.is_editable())))
     }
 
     /// Called at open. When a track was running as the app ended, the next hole in this boot gets that cause.
