@@ -139,8 +139,7 @@ mod tests {
     use crate::{
         evidence::{PhotoRole, PhotoTaken},
         geofence::{Datum, Location, Position},
-        id::{AccountId, ContentId, FactId, ProjectId, TaskId},
-        task::{TaskKind, TaskState},
+        id::{ContentId, FactId},
     };
     use uuid::Uuid;
 
@@ -157,24 +156,13 @@ mod tests {
     }
 
     fn task(photos: Vec<Photo>) -> Task {
-        Task {
-            id: TaskId(Uuid::from_u128(1)),
-            project: ProjectId(Uuid::from_u128(2)),
-            plan: None,
-            kind: TaskKind::Planned,
-            executor: AccountId(Uuid::from_u128(3)),
-            name: "0701_1".into(),
-            started: Stamp::unproved(STARTED),
-            state: TaskState::Executing,
-            round: 0,
-            items: Vec::new(),
-            description: None,
-            results: Vec::new(),
-            photos,
-            segments: Vec::new(),
-            submissions: Vec::new(),
-            reviews: Vec::new(),
-        }
+        let id = Uuid::from_u128(1);
+        let begun = serde_json::json!({
+            "id": id, "project": id, "plan": null, "kind": "planned", "executor": id, "name": "0701_1",
+            "started": { "wall_ms": STARTED, "time": null }, "state": "executing", "round": 0, "items": [],
+            "description": null, "results": [], "photos": [], "segments": [], "submissions": [], "reviews": [],
+        });
+        Task { photos, ..serde_json::from_value(begun).unwrap() }
     }
 
     fn exif(taken: &str) -> PhotoExif {
