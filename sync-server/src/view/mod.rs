@@ -4,15 +4,14 @@
 pub mod device;
 pub mod fact;
 pub mod home;
-pub mod late;
 pub mod leaving;
 pub mod log;
 pub mod parked;
-pub mod phone;
 pub mod plan;
 pub mod project;
 mod reader;
 pub mod staff;
 pub mod task;
+pub mod undecided;
 
 pub use reader::Reader;

@@ -11,9 +11,9 @@ use super::{
 use crate::{
     query::{
         self,
+        device::SilentPhone,
         page::{Wanted, latest},
         parked::{Of, ParkedRow},
-        phone::PhoneRow,
         plan::Made,
         task::{Filter, TaskRow},
         visible,
@@ -84,7 +84,7 @@ struct Found {
     plans: Vec<(PlanId, String, String, i64)>,
     unplanned: Vec<Unplanned>,
     parked: Vec<ParkedRow>,
-    phones: Vec<PhoneRow>,
+    phones: Vec<SilentPhone>,
 }
 
 /// The page.
@@ -97,14 +97,14 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
 
 async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
-    let filter = Filter { state: Some(TaskState::PendingReview), project: None, wanted: latest(PENDING_MAX) };
+    let filter = Filter { state: Some(TaskState::PendingReview), wanted: latest(PENDING_MAX), ..Filter::default() };
     let pending = query::task::tasks(tx, org, actor, &filter).await?.rows;
     let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
     let shown: Vec<TaskId> = ids.iter().copied().take(PENDING_SHOWN_MAX).collect();
     let documents = query::task::documents(tx, org, &shown).await?;
     let faults = query::fault::of_tasks(tx, org, &ids).await?;
     let unplanned = unplanned(tx, visitor).await?;
-    let phones = query::phone::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
+    let phones = query::device::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
     Ok(Found {
         pending,
         parked_count: usize::try_from(query::parked::count(tx, org, actor).await?).unwrap_or(0),
