@@ -1,6 +1,6 @@
 //! Stores fixes in the journal, in one transaction for every 10 s or 50 fixes.
 
-use super::seal;
+use super::seal::{self, Stretch};
 use crate::{
     journal::{JournalError, JournalTx, OpenTrack},
     work::{Tracks, Trouble, task::task_errors},
@@ -83,17 +83,15 @@ impl Tracks {
     /// the earlier boot are sealed first.
     fn keep(&self, running: &OpenTrack) -> Result<(), AppendFixesError> {
         self.0.act_on("append_fixes", running.task, Action::RecordTrack, |acting, view| {
-            if !view.task.is_editable() {
-                return Err(TaskError::NotEditable.into());
-            }
+            view.task.takes_records()?;
             let mut track = acting.tx.open_track().map_err(Trouble::from)?.ok_or(AppendFixesError::NotRunning)?;
             if track.boot_id != acting.clocks.boot_id {
                 seal::all::<AppendFixesError>(acting, view, &track)?;
                 track = OpenTrack { boot_id: acting.clocks.boot_id, ..track };
                 acting.tx.put_track(&track).map_err(Trouble::from)?;
                 let first = acting.core.in_hand().first().map_or(acting.clocks.boot_ms, |fix| fix.boot_ms);
-                let (boot, silent) = (track.boot_id, (0, first));
-                seal::silence::<AppendFixesError>(acting, view, boot, silent, Cause::Reboot, track.replayed)?;
+                let silent = Stretch { boot_id: track.boot_id, from_ms: 0, to_ms: first, cause: Cause::Reboot };
+                seal::silence::<AppendFixesError>(acting, view, &track, silent)?;
             }
             let invented = acting.core.in_hand().iter().any(|fix| fix.mock);
             if invented && !acting.tx.has_mock_fix().map_err(Trouble::from)? {
