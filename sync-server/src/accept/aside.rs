@@ -24,6 +24,7 @@ use firebee_domain::{
     id::{AccountId, Hash, InstallId, StoreId},
     time::Timestamp,
 };
+use firebee_protocol::fact::Fact;
 use uuid::Uuid;
 
 /// Keeps the lines from the first difference on as facts that wait for a decision; those that are known already stay where
@@ -31,7 +32,9 @@ use uuid::Uuid;
 pub(super) async fn take(tx: &mut Tx, sender: &Sender, lines: &[Line], now: Timestamp) -> Result<(), StoreError> {
     let beside = Sender { store_id: StoreId(Uuid::new_v5(&sender.store_id.0, b"firebee/aside/1")), ..*sender };
     let known = keep::known(tx, sender.org, lines).await?;
-    let fresh = lines.iter().filter(|line| line.id().is_some_and(|id| !known.contains(&id)));
+    // A note of the phone about itself belongs to no project, so nobody could decide on it.
+    let is_work = |fact: &Fact| fact.project.is_some() && fact.task().is_some() && !known.contains(&fact.id);
+    let fresh = lines.iter().filter(|line| line.fact.as_ref().is_some_and(|fact| is_work(fact)));
     let first = place(tx, sender.org, sender.store_id, beside.store_id).await?;
     let lines: Vec<Line> = (first..).zip(fresh).map(|(seq, line)| line.at(seq)).collect();
     let Some(first) = lines.first() else { return Ok(()) };

@@ -32,7 +32,9 @@ static FACTS: Batch<4> = Batch::new(
 static KNOWN: Batch<2> = Batch::new(
     "WITH p(org, id) AS ({rows})
      SELECT f.id, f.store_id, f.seq, NOT EXISTS (
-         SELECT 1 FROM outcome o WHERE o.org = f.org AND o.store_id = f.store_id AND o.seq = f.seq)
+         SELECT 1 FROM outcome o WHERE o.org = f.org AND o.store_id = f.store_id AND o.seq = f.seq), EXISTS (
+         SELECT 1 FROM parked k WHERE k.org = f.org AND k.store_id = f.store_id AND k.seq = f.seq
+             AND k.decision IS NOT NULL)
      FROM p JOIN fact f ON f.org = p.org AND f.id = p.id",
     [Ty::Int, Ty::Blob],
 );
@@ -158,8 +160,12 @@ pub(super) async fn facts(
     // Some ids were taken before. A row that this push inserted has the place of its own line.
     let ids: BTreeSet<FactId> = lines.iter().filter_map(Line::id).collect();
     let mut known: HashMap<FactId, (Place, bool)> = HashMap::new();
+    let mut refused: BTreeSet<FactId> = BTreeSet::new();
     for row in tx.many(&KNOWN, ids.iter().map(|id| row![sender.org, id])).await? {
         known.insert(row.get(0)?, ((row.get(1)?, number(row.get(2)?)?), row.get(3)?));
+        if row.get(4)? {
+            refused.insert(row.get(0)?);
+        }
     }
     let first = lines.first().map_or(0, |line| line.seq);
     let elsewhere = |line: &Line| {
@@ -174,6 +180,10 @@ pub(super) async fn facts(
             // What came in with this push has no outcome yet.
             let is_judged = place.0 != sender.store_id || place.1 < first;
             candidate.moved = true;
+            // What a person refused stays out, wherever it comes from.
+            if line.id().is_some_and(|id| refused.contains(&id)) {
+                candidate.code = candidate.code.or(Some(Code::NotAdopted));
+            }
             candidate.settled = accepted && is_judged && candidate.code.is_none();
         } else {
             candidate.code = Some(Code::IdConflict);

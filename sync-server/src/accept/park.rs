@@ -11,7 +11,11 @@ use crate::{
     row,
     store::{Batch, StoreError, Tx, Ty, json, stored},
 };
-use firebee_domain::{account::Action, code::Code, time::Timestamp};
+use firebee_domain::{
+    account::Action,
+    code::{Again, Code},
+    time::Timestamp,
+};
 use firebee_protocol::{
     document::{ParkedDocument, kind},
     fact::Fact,
@@ -40,6 +44,15 @@ static RECODED: Batch<4> = Batch::new(
     [Ty::Int, Ty::Blob, Ty::Int, Ty::Text],
 );
 
+/// An adoption is spent when the fact is refused for a reason that somebody can decide on again: it never begins to count
+/// without an act.
+static SPENT: Batch<3> = Batch::new(
+    "WITH p(org, store_id, seq) AS ({rows})
+     UPDATE parked SET adopted = 0 FROM p
+     WHERE parked.org = p.org AND parked.store_id = p.store_id AND parked.seq = p.seq",
+    [Ty::Int, Ty::Blob, Ty::Int],
+);
+
 /// Parks the candidates that were refused and releases those that count now. Returns the documents that tell this.
 pub(super) async fn write(
     tx: &mut Tx,
@@ -49,8 +62,12 @@ pub(super) async fn write(
     let (org, mut publications) = (board.ledger.org, Vec::new());
     let (mut park, mut release, mut released, mut recoded) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut places, mut counted) = (Vec::new(), Vec::new());
+    let mut spent = Vec::new();
     for candidate in candidates {
         let seq = stored(candidate.seq)?;
+        if candidate.adopted && candidate.code.is_some_and(|code| code.again() == Again::Adopted) {
+            spent.push(row![org, &candidate.store, seq]);
+        }
         match (&candidate.was, candidate.code) {
             (Before::New, None) if candidate.moved && !candidate.settled => {
                 // The fact waits in quarantine at its earlier place, and counts here.
@@ -86,6 +103,7 @@ pub(super) async fn write(
         rows.push(row![org, store, seq, content, document, account, project, task, *code, *since, candidate.late]);
     }
     tx.many(&PARK, rows).await?;
+    tx.many(&SPENT, spent).await?;
     tx.many(&RELEASE, release).await?;
     tx.many(&RELEASED, released).await?;
     loose::note(tx, org, counted.into_iter()).await?;

@@ -39,7 +39,7 @@ pub(super) fn granted<'a>(
         return check(board, candidate, Some(plan), items);
     }
     let granted = board.adopted.get(&(plan, candidate.account)).ok_or(Code::PlanDeleted)?;
-    if items.into_iter().all(|item| granted.grants(item)) { Ok(granted) } else { Err(Code::TaskItemsInvalid) }
+    if items.into_iter().all(|item| granted.grants(item)) { Ok(granted) } else { Err(Code::OutOfScope) }
 }
 
 /// Checks a fact of an executor. The assignment that the fact names must exist, be issued to the author, belong to this

@@ -59,8 +59,8 @@ fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 15] {
     ]
 }
 
-/// Counts the evidence of every task that changed, and writes the task. Returns the documents, and the tasks whose
-/// track can be judged now.
+/// Counts the evidence of every task that changed, and writes the task. Returns the documents, and the tasks to look at
+/// after the commit: those whose track can be judged now, and those that share a photo with one of these.
 pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
     let (org, now) = (ledger.org, ledger.now);
     let changed = || ledger.tasks.values().filter(|entry| entry.changed);
@@ -91,9 +91,7 @@ pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publi
         let lead = ledger.sites.get(&document.task.project).map(|site| site.lead);
         publications.push(task_document(*id, executor, lead, json(document)?));
     }
-    // The other place of a photo learns of this one, too.
-    for other in elsewhere.into_iter().filter(|other| !ledger.tasks.contains_key(other)) {
-        publications.extend(evidence::recounted(tx, org, other).await?);
-    }
+    // The other place of a photo learns of this one after the commit: its feeds are not locked here.
+    tracks.extend(elsewhere.into_iter().filter(|other| ledger.tasks.get(other).is_none_or(|entry| !entry.changed)));
     Ok((publications, tracks))
 }

@@ -3,6 +3,7 @@
 use super::{judge_coverage, unjudged};
 use crate::{
     blobs::{BlobKey, Blobs},
+    evidence, feed,
     org::Org,
     query::org,
     store::{Store, StoreError, Tx},
@@ -18,7 +19,20 @@ use uuid::Uuid;
 /// How many unjudged tasks are looked up at once.
 const PAGE: u32 = 200;
 
-/// Judges completed tracks in the background. Clones are cheap.
+/// Counts the evidence of a task anew if its document is out of date.
+async fn recount(store: &Store, org: Org, task: TaskId) -> Result<(), StoreError> {
+    if !store.read("compare_evidence", async move |tx: &mut Tx| evidence::is_outdated(tx, org, task).await).await? {
+        return Ok(());
+    }
+    let count = async move |tx: &mut Tx| {
+        let followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+        feed::lock(tx, org, &followers).await?;
+        evidence::refresh_task_evidence(tx, org, task).await.map(drop)
+    };
+    store.write("recount_evidence", count).await
+}
+
+/// Judges completed tracks in the background, and counts evidence anew where a photo got another place. Clones are cheap.
 #[derive(Clone)]
 pub struct Tracks {
     store: Store,
@@ -52,8 +66,12 @@ impl Tracks {
                 let blobs = self.blobs.clone();
                 async move { blobs.read(BlobKey { org, id }).await }
             };
-            if let Err(error) = judge_coverage(&self.store, (org, task), &self.thresholds, read).await {
-                tracing::error!(%error, "a track could not be compared with its fence");
+            let judged = async {
+                recount(&self.store, org, task).await?;
+                judge_coverage(&self.store, (org, task), &self.thresholds, read).await
+            };
+            if let Err(error) = judged.await {
+                tracing::error!(%error, "a task could not be looked at after a commit");
                 self.owed.lock().unwrap_or_else(PoisonError::into_inner).insert((org, task));
             }
         }

@@ -137,13 +137,16 @@ fn originals_of(task: &Task) -> impl Iterator<Item = ContentId> {
     task.current_photos().map(|photo| photo.taken.original)
 }
 
+/// The most other places of a photo that a task names. One photo of a site without a controller may stand in hundreds.
+const REUSED_MAX: usize = 5;
+
 /// The photos of a task that stand in other tasks, too.
 fn reused(task: &Task, places: &HashMap<ContentId, Vec<(TaskId, String)>>) -> Vec<Reused> {
     let originals: BTreeSet<ContentId> = originals_of(task).collect();
     let others = |blob: ContentId| places.get(&blob).into_iter().flatten().filter(|(other, _)| *other != task.id);
     let row = |blob, other: &(TaskId, String)| Reused { blob, task: other.0, task_name: other.1.clone() };
-    let mut reused: Vec<Reused> =
-        originals.into_iter().flat_map(|blob| others(blob).map(move |other| row(blob, other))).collect();
+    let some = |blob| others(blob).take(REUSED_MAX).map(move |other| row(blob, other));
+    let mut reused: Vec<Reused> = originals.into_iter().flat_map(some).collect();
     reused.sort();
     reused
 }
@@ -188,18 +191,14 @@ pub async fn refresh_task_evidence(tx: &mut Tx, org: Org, task: TaskId) -> Resul
     recount(tx, org, own(&body)?, lead).await
 }
 
-/// The document of a task whose count has changed; `None` while it is as it was. The caller publishes it.
+/// Whether the count in a task's document is out of date.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub(crate) async fn recounted(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<Publication>, StoreError> {
-    let Some((mut document, lead)) = locked(tx, org, task).await? else { return Ok(None) };
+pub(crate) async fn is_outdated(tx: &mut Tx, org: Org, task: TaskId) -> Result<bool, StoreError> {
+    let Some(document) = query::task::document(tx, org, task).await? else { return Ok(false) };
     let evidence = count(tx, org, &[&document.task]).await?.remove(&task).unwrap_or_default();
-    if evidence == document.evidence {
-        return Ok(None);
-    }
-    document.evidence = evidence;
-    publication(&document, lead).map(Some)
+    Ok(evidence != document.evidence)
 }
 
 async fn recount(tx: &mut Tx, org: Org, mut document: TaskDocument, lead: AccountId) -> Result<bool, StoreError> {

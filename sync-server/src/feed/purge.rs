@@ -45,10 +45,14 @@ async fn mark(tx: &mut Tx, org: Org, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(marked, &row![org, now, now.plus_ms(-MARK_EVERY_MS)]).await.map(drop)
 }
 
-/// The feeds with a mark that is old enough, and the newest such mark of each.
+/// The feeds with a tombstone below a mark that is old enough, and the newest such mark of each.
 async fn due(tx: &mut Tx, org: Org, now: Timestamp) -> Result<Vec<(AccountId, u64)>, StoreError> {
     let find = sql!(
-        "SELECT m.account, MAX(m.feed_seq) FROM feed_mark m WHERE m.org = ?1 AND m.at_ms <= ?2
+        "SELECT m.account, MAX(m.feed_seq) FROM feed_mark m
+             JOIN session s ON s.org = m.org AND s.account = m.account
+         WHERE m.org = ?1 AND m.at_ms <= ?2 AND EXISTS (
+             SELECT 1 FROM feed f WHERE f.org = m.org AND f.account = m.account AND f.deleted = 1
+                 AND f.feed_seq <= m.feed_seq AND f.feed_seq < s.feed_head)
          GROUP BY m.account ORDER BY m.account"
     );
     let rows = tx.query(find, &row![org, now.plus_ms(-TOMBSTONE_MS)]).await?;

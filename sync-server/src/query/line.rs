@@ -160,7 +160,9 @@ pub async fn outcomes(
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn stores(tx: &mut Tx, org: Org) -> Result<Vec<(StoreId, u64)>, StoreError> {
-    let find = sql!("SELECT store_id, watermark FROM device_store WHERE org = ?1 AND watermark > 0 ORDER BY store_id");
+    let find = sql!(
+        "SELECT store_id, MAX(first_seq + count) - 1 FROM push WHERE org = ?1 GROUP BY store_id ORDER BY store_id"
+    );
     let rows = tx.query(find, &row![org]).await?;
     rows.iter().map(|row| Ok((row.get(0)?, number(row.get(1)?)?))).collect()
 }

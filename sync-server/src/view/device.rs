@@ -74,7 +74,11 @@ pub fn device(reader: Reader<'_>, row: &Phone, names: &HashMap<AccountId, String
     ];
     let gone = [("device", Arg::from(&row.said.name)), ("unsent", Arg::from(missing))];
     let version = [&row.said.app, &row.said.system].into_iter().filter(|part| !part.is_empty());
-    let (freed, reason) = row.freed.as_ref().map(|act| freed(reader, act, names)).unwrap_or_default();
+    // Why an account was taken from its phone is told to those who look after phones.
+    let firm = reader.actor.organisation;
+    let looks_after = firm.is_some_and(|firm| reader.may(Action::ListDevices, &Subject::of(firm, &[])));
+    let act = row.freed.as_ref().filter(|_| looks_after);
+    let (freed, reason) = act.map(|act| freed(reader, act, names)).unwrap_or_default();
     DeviceLine {
         store: row.store,
         device: row.said.name.clone(),

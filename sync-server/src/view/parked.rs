@@ -42,7 +42,9 @@ fn line(reader: Reader<'_>, row: &ParkedRow) -> ParkedLine {
         what: say(reader.language, document.kind.as_deref().map_or(Shared::WordRecordOther, what)),
         sentence: document.code.known().map(|code| problem_text(code, &[], reader.language)).unwrap_or_default(),
         code: document.code.clone(),
-        waits: row.document.decision.is_none()
+        waits: document.decision.is_none()
+            && document.project.is_some()
+            && document.task.is_some()
             && document.code.known().is_some_and(|code| code.again() == Again::Adopted),
         author: row.author.clone(),
         project: document.project.zip(row.project.clone()),

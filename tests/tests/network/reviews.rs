@@ -162,6 +162,7 @@ async fn r_410_a_lead_sees_on_the_phone_and_the_console_what_makes_a_photo_doubt
     stage.pictures = 0;
     let second = stage.handed_in(1, 1).await;
     stage.lead.sync().now().await.unwrap();
+    stage.wait_until_shared(first).await;
     for (task, other) in [(first, second), (second, first)] {
         let name = stage.review(other).task.name;
         let screen = stage.review(task);

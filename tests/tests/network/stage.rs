@@ -123,6 +123,19 @@ impl Stage {
         self.operator.sync().now().await.unwrap();
     }
 
+    /// Pulls until a photo of the task is told to stand in another task, too: the server looks at the first task after the
+    /// commit that brought the second.
+    pub async fn wait_until_shared(&self, task: TaskId) {
+        for _ in 0..1_000 {
+            self.lead.sync().now().await.unwrap();
+            if self.photos(task).iter().any(|photo| photo.flags.iter().any(|flag| flag.contains("同一张照片"))) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+        panic!("the lead is not told of the other task");
+    }
+
     pub fn review(&self, task: TaskId) -> ReviewScreen {
         self.lead.screens().review(task).unwrap()
     }

@@ -18,21 +18,34 @@ pub(crate) struct RoomUsed {
 }
 
 impl Core {
-    /// Whether a photo may be taken: the journal takes it, and the disk has room for the largest one. Pictures that can be
-    /// fetched again make room.
+    /// Whether a photo may be taken: the journal takes it, and the disk has room for the largest one, if need be in the
+    /// place of pictures that can be fetched again.
     ///
     /// # Errors
     /// As [`crate::journal::Journal::may_capture`].
     pub(crate) fn may_take_photo(&self) -> Result<(), JournalError> {
         self.journal.may_capture()?;
-        let missing = || free_bytes(&self.config.folder).map_or(0, |free| self.config.photo_bytes.saturating_sub(free));
-        let bytes = missing();
+        if self.missing_room() <= self.fetched.bytes() { Ok(()) } else { Err(JournalError::DiskFull) }
+    }
+
+    /// Makes room for a photo. Pictures that can be fetched again go.
+    ///
+    /// # Errors
+    /// As [`crate::journal::Journal::may_capture`].
+    pub(crate) fn make_room(&self) -> Result<(), JournalError> {
+        self.journal.may_capture()?;
+        let bytes = self.missing_room();
         if bytes == 0 {
             return Ok(());
         }
         // What cannot be removed leaves too little room, which is told below.
         let _ = self.fetched.free(bytes);
-        if missing() == 0 { Ok(()) } else { Err(JournalError::DiskFull) }
+        if self.missing_room() == 0 { Ok(()) } else { Err(JournalError::DiskFull) }
+    }
+
+    /// How many bytes the largest photo lacks on the disk.
+    pub(crate) fn missing_room(&self) -> u64 {
+        free_bytes(&self.config.folder).map_or(0, |free| self.config.photo_bytes.saturating_sub(free))
     }
 
     /// What the phone keeps.

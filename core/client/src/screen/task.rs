@@ -293,7 +293,8 @@ impl Reading<'_> {
     fn warnings(&self, view: &TaskView) -> Result<Vec<String>, Trouble> {
         let mut warnings = Vec::new();
         if view.task.state == TaskState::Executing && self.is_mine(view) {
-            let runs = self.eyes.journal.open_track()?.is_some_and(|track| track.task == view.task.id);
+            let runs =
+                self.eyes.journal.open_track()?.is_some_and(|track| track.task == view.task.id || !track.replayed);
             if !runs {
                 warnings.push(self.say(Text::PhoneTrackNotRunning));
             }

@@ -108,7 +108,7 @@ pub(super) struct Inner {
     pub(super) fetching_blobs: tokio::sync::Mutex<()>,
     /// Every document was looked at for the pack it names, since the app was opened.
     pub(super) packs_looked: AtomicBool,
-    /// The tasks that wait for review were looked at for their pictures, since the app was opened.
+    /// The tasks that wait for review were looked at for their pictures, as they are now.
     pub(super) thumbnails_looked: AtomicBool,
     board: Mutex<Board>,
     /// Blobs that were verified, so that a round knows whether to look at the documents once more.

@@ -138,9 +138,13 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<Deci
     let authors: BTreeSet<AccountId> =
         waiting(tx, org, wanted, &facts).await?.iter().map(|waits| waits.author).collect();
     let mut feeds = feed::followers(tx, org, &BTreeSet::new(), &BTreeSet::from([wanted.project])).await?;
-    let lead = feeds.first().copied();
     feeds.extend(authors);
     feed::lock(tx, org, &feeds).await?;
+    // Another lead may have come while the feeds were waited for.
+    let lead = feed::followers(tx, org, &BTreeSet::new(), &BTreeSet::from([wanted.project])).await?.first().copied();
+    if lead.is_some_and(|lead| !feeds.contains(&lead)) {
+        return Err(StoreError::Retry("the project has got another lead".into()).into());
+    }
     let waiting = waiting(tx, org, wanted, &facts).await?;
     let found: BTreeSet<&str> = waiting.iter().map(|waits| waits.document.as_str()).collect();
     if found.len() < facts.len() {

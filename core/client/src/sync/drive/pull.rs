@@ -111,7 +111,7 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
         }
     }
     tell::tell(inner, &applied)?;
-    thumbnails::look(inner, &applied)?;
+    thumbnails::look(inner, &applied, page.done)?;
     packs::look(inner, &applied)
 }
 

@@ -54,12 +54,14 @@ struct Queue {
     all: HashSet<ContentId>,
 }
 
-/// Looks at the tasks that wait for this account's review, when a page may have changed them: which thumbnails are not
-/// here, and which pictures stay when others have to go.
-pub(super) fn look(inner: &Inner, applied: &PageApplied) -> Result<(), Failure> {
-    let first = !inner.thumbnails_looked.swap(true, Ordering::AcqRel);
+/// Looks at the tasks that wait for this account's review, once a pull is done that may have changed them: which
+/// thumbnails are not here, and which pictures stay when others have to go.
+pub(super) fn look(inner: &Inner, applied: &PageApplied, done: bool) -> Result<(), Failure> {
     let touches = |kind: &str| kind == kind::TASK || kind == kind::PROJECT;
-    if !first && !applied.swapped && !applied.changed.iter().any(|changed| touches(&changed.kind)) {
+    if applied.swapped || applied.changed.iter().any(|changed| touches(&changed.kind)) {
+        inner.thumbnails_looked.store(false, Ordering::Release);
+    }
+    if !done || inner.thumbnails_looked.swap(true, Ordering::AcqRel) {
         return Ok(());
     }
     let Some(me) = inner.server.signed_in()?.account else { return Ok(()) };
@@ -106,7 +108,9 @@ pub(in super::super) async fn fetch_all(inner: &Inner) -> Turn {
             Ok(id) => id,
             Err(rest) => return rest,
         };
-        if !inner.core.pictures_may_travel() || !inner.core.fetched.has_room(THUMBNAIL_BYTES_MAX).unwrap_or(false) {
+        let core = &inner.core;
+        let room = core.missing_room() == 0 && core.fetched.has_room(THUMBNAIL_BYTES_MAX).unwrap_or(false);
+        if !core.pictures_may_travel() || !room {
             // The next page, network or setting looks again.
             return Turn::Idle;
         }

@@ -107,7 +107,7 @@ impl Evidence {
 
     /// What is surely refused is refused before the picture is decoded.
     fn refuse_early(&self, input: &TakePhoto) -> Result<(), TakePhotoError> {
-        self.0.may_take_photo().map_err(Trouble::from)?;
+        self.0.make_room().map_err(Trouble::from)?;
         self.0.look(|eyes| {
             let view = eyes.task(input.task)?.ok_or(TaskError::Unknown)?;
             eyes.permit(Action::TakePhoto, view.task.project, view.task.executor == eyes.me)?;

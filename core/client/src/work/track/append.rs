@@ -83,6 +83,10 @@ impl Tracks {
     /// the earlier boot are sealed first.
     fn keep(&self, running: &OpenTrack) -> Result<(), AppendFixesError> {
         self.0.act_on("append_fixes", running.task, Action::RecordTrack, |acting, view| {
+            if view.task.state == TaskState::Discarded {
+                // The walk goes on for another task that it serves, and ends with the last one.
+                return seal::close::<AppendFixesError>(acting, view);
+            }
             view.task.takes_records()?;
             let mut track = acting.tx.open_track().map_err(Trouble::from)?.ok_or(AppendFixesError::NotRunning)?;
             if track.boot_id != acting.clocks.boot_id {

@@ -38,7 +38,7 @@ pub(crate) fn close<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, vie
         return Ok(());
     }
     for other in served.into_iter().filter(|other| *other != view.task.id) {
-        if acting.take_task(other)?.is_some_and(|(.., held)| held.task.is_editable()) {
+        if worked_on(acting, other)?.is_some() {
             return Ok(acting.tx.put_track(&OpenTrack { task: other, ..track }).map_err(Trouble::from)?);
         }
     }
@@ -61,6 +61,12 @@ fn served(acting: &Acting<'_>, track: &OpenTrack) -> Result<Vec<TaskId>, Trouble
         served.push(track.task);
     }
     Ok(served)
+}
+
+/// A task that the walk still records for. A lead also records something for tasks of others, which have their own walk.
+fn worked_on(acting: &Acting<'_>, task: TaskId) -> Result<Option<TaskView>, Trouble> {
+    let found = acting.take_task(task)?.map(|(.., view)| view);
+    Ok(found.filter(|view| view.task.executor == acting.me && view.task.is_editable()))
 }
 
 /// Stores the buffered fixes in this transaction. They leave the buffer only after the commit.
@@ -161,7 +167,7 @@ fn for_all<E: From<Trouble> + From<TaskError>>(
     for task in served(acting, track)? {
         if task == view.task.id {
             acting.say::<E>(view, body.clone(), vec![blob.clone()])?;
-        } else if let Some((.., mut other)) = acting.take_task(task)?.filter(|(.., held)| held.task.is_editable()) {
+        } else if let Some(mut other) = worked_on(acting, task)? {
             acting.say::<E>(&mut other, body.clone(), vec![blob.clone()])?;
             acting.touched(task);
         }

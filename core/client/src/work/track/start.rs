@@ -90,7 +90,10 @@ impl Tracks {
         if self.running()?.is_none_or(|running| running.replayed || input.replayed) {
             return Ok(false);
         }
-        self.0.look(|eyes| Ok(eyes.task(input.task)?.is_some_and(|view| view.task.is_editable())))
+        self.0.look(|eyes| {
+            let view = eyes.task(input.task)?;
+            Ok(view.is_some_and(|view| view.task.executor == eyes.me && view.task.is_editable()))
+        })
     }
 
     /// Called at open. When a track was running as the app ended, the next hole in this boot gets that cause.
