@@ -11,7 +11,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 use uuid::Uuid;
@@ -52,6 +52,8 @@ pub(super) struct Board {
     pub(super) authors: HashMap<AccountId, Author>,
     pub(super) plans: HashMap<PlanId, PlanEntry>,
     pub(super) seen: HashMap<SeenKey, SeenEntry>,
+    /// Of the accounts that tasks are handed to: those that may go on with a task.
+    pub(super) receivers: BTreeSet<AccountId>,
     pub(super) packs: HashMap<ContentId, Arc<Catalogue>>,
     /// Of the tasks that candidates decide on: the blobs that are verified or declared lost, so nobody waits for them.
     pub(super) arrived: BTreeMap<ContentId, Arrival>,
@@ -67,6 +69,7 @@ impl Board {
             authors: HashMap::new(),
             plans: HashMap::new(),
             seen: HashMap::new(),
+            receivers: BTreeSet::new(),
             packs: HashMap::new(),
             arrived: BTreeMap::new(),
             numbers: HashMap::new(),

@@ -106,14 +106,24 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
     Ok(())
 }
 
-/// A fact of the executor. The assignment that the phone acted on must grant the items, and the task must hold them.
+/// A fact of the executor. The assignment that the phone acted on must grant the items, and the task must hold them. Who
+/// got the task from somebody else works by the task itself.
 fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
-    let own: &[Relation] = if held.executor == candidate.account { &[Relation::Own] } else { &[] };
+    let own: &[Relation] = if held.has_held(candidate.account) { &[Relation::Own] } else { &[] };
     let (plan, editable) = (held.plan, held.is_editable());
     let chosen: Vec<PlanItemId> = body.items().into_iter().filter(|item| held.item(*item).is_some()).collect();
     may(board, candidate, body, own)?;
-    scope::check(board, candidate, plan, chosen.iter().copied())?;
+    // who gave the task away is told that, whatever else is wrong with what was recorded later.
+    held.takes_from(by).map_err(|error| error.code())?;
+    if held.was_given_to(candidate.account) {
+        saw_task(board, candidate, by)?;
+    } else {
+        scope::check(board, candidate, plan, chosen.iter().copied())?;
+    }
+    if body.hands_to().is_some_and(|to| !board.receivers.contains(&to)) {
+        return Err(Code::ReceiverNotAllowed);
+    }
     // A fact that the task refuses takes no item.
     if editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task)) {
         return Err(Code::ItemAlreadyInTask);
@@ -127,6 +137,11 @@ fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Bo
     let leads = board.ledger.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
     let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
     may(board, candidate, body, relations)?;
+    saw_task(board, candidate, by)
+}
+
+/// The server must have had the revision of the task that the author looked at.
+fn saw_task(board: &Board, candidate: &Candidate<'_>, by: &Attribution) -> Result<(), Code> {
     let rev = board.ledger.tasks.get(&by.task).map_or(0, |entry| entry.rev);
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
     if seen.is_some_and(|seen| seen.doc == by.task.to_string() && seen.rev <= rev) {

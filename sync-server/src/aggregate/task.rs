@@ -17,7 +17,7 @@ use firebee_domain::{
 static TASKS: Batch<14> = Batch::new(
     "INSERT INTO task (org, id, project, plan, executor, state, round, name, day, number, started_ms,
                        submitted_ms, judged, late) {rows}
-     ON CONFLICT (org, id) DO UPDATE SET state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
+     ON CONFLICT (org, id) DO UPDATE SET executor = excluded.executor, state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
          judged = excluded.judged, late = excluded.late",
     [
         Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,

@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, fact, home, language, late, leave, log, parked, password, plan, project, salvage, sign_in,
-    staff, task,
+    account, assets, device, fact, home, instrument, language, late, leave, log, parked, password, plan, project,
+    salvage, sign_in, staff, task,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -44,6 +44,7 @@ pub(super) static PAGES: &[&Page] = &[
     &password::PAGE,
     &sign_in::PAGE,
     &staff::PAGE,
+    &instrument::PAGE,
     &device::PAGE,
     &log::PAGE,
     &language::PAGE,

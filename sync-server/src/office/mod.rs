@@ -9,6 +9,7 @@ pub mod console_session;
 pub mod fault;
 mod files;
 pub mod firm;
+pub mod instrument;
 pub mod late;
 mod on_task;
 pub mod personnel;
@@ -17,6 +18,7 @@ pub mod project;
 pub mod review;
 mod rule;
 pub mod session;
+pub mod task;
 
 pub use act::Act;
 pub use command::Refused;

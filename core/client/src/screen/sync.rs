@@ -194,6 +194,7 @@ impl Reading<'_> {
                 BlobRole::Thumb => Text::PhoneUseThumbnails,
                 BlobRole::Track => Text::PhoneUseTracks,
                 BlobRole::Attachment => Text::PhoneUseAttachments,
+                BlobRole::Signature => Text::PhoneUseSignatures,
             };
             let megabytes = format!("{:.1}", bytes as f64 / 1_000_000.0);
             Use {

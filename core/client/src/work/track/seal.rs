@@ -7,7 +7,7 @@ use crate::{
 };
 use firebee_domain::{
     evidence::TrackSegment,
-    id::BootId,
+    id::{BootId, ProjectId},
     task::TaskError,
     track::{Cause, Fix, Hole, SEGMENT_FIXES_MAX, Segment, detect_holes},
 };
@@ -15,6 +15,19 @@ use firebee_protocol::{
     fact::{BlobRef, BlobRole, Mime},
     track::encode,
 };
+
+/// Records a segment that is sealed, with its blob.
+type Say<'s, E> = &'s mut dyn FnMut(TrackSegment, BlobRef) -> Result<(), E>;
+
+/// Seals all open fixes of a track whose task went to somebody else, and ends it. The facts are kept, and the server
+/// says whether they count.
+pub(super) fn leave<E: From<Trouble>>(acting: &Acting<'_>, track: &OpenTrack, project: ProjectId) -> Result<(), E> {
+    keep_in_hand(acting)?;
+    while acting.tx.fix_count().map_err(Trouble::from)? > 0 {
+        one::<E>(acting, track, &mut |body, blob| Ok(acting.leave(project, track.task, body, vec![blob])?))?;
+    }
+    Ok(acting.tx.close_track().map_err(Trouble::from)?)
+}
 
 /// Seals all open fixes of the view's task and ends its running track.
 pub(crate) fn close<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, view: &mut TaskView) -> Result<(), E> {
@@ -41,7 +54,7 @@ pub(super) fn full<E: From<Trouble> + From<TaskError>>(
     track: &OpenTrack,
 ) -> Result<(), E> {
     while acting.tx.fix_count().map_err(Trouble::from)? > SEGMENT_FIXES_MAX {
-        one::<E>(acting, view, track)?;
+        one::<E>(acting, track, &mut |body, blob| acting.say(view, body, vec![blob]).map(drop))?;
     }
     Ok(())
 }
@@ -53,16 +66,12 @@ pub(super) fn all<E: From<Trouble> + From<TaskError>>(
     track: &OpenTrack,
 ) -> Result<(), E> {
     while acting.tx.fix_count().map_err(Trouble::from)? > 0 {
-        one::<E>(acting, view, track)?;
+        one::<E>(acting, track, &mut |body, blob| acting.say(view, body, vec![blob]).map(drop))?;
     }
     Ok(())
 }
 
-fn one<E: From<Trouble> + From<TaskError>>(
-    acting: &Acting<'_>,
-    view: &mut TaskView,
-    track: &OpenTrack,
-) -> Result<(), E> {
+fn one<E: From<Trouble>>(acting: &Acting<'_>, track: &OpenTrack, say: Say<'_, E>) -> Result<(), E> {
     let fixes = acting.tx.fixes(SEGMENT_FIXES_MAX + 1).map_err(Trouble::from)?;
     let hints = acting.tx.hints().map_err(Trouble::from)?;
     // One extra fix shows the hole after the last sealed fix. A hole belongs to the segment before it.
@@ -72,7 +81,7 @@ fn one<E: From<Trouble> + From<TaskError>>(
     let sealed: Vec<Fix> = fixes.into_iter().take(SEGMENT_FIXES_MAX).collect();
     let count = sealed.len();
     let last = sealed.last().map_or(0, |fix| fix.boot_ms);
-    segment::<E>(acting, view, Segment { boot_id: track.boot_id, fixes: sealed, holes }, track.replayed)?;
+    segment::<E>(acting, Segment { boot_id: track.boot_id, fixes: sealed, holes }, track.replayed, say)?;
     acting.tx.drop_fixes(count).map_err(Trouble::from)?;
     Ok(acting.tx.drop_hints_before(last).map_err(Trouble::from)?)
 }
@@ -91,15 +100,11 @@ pub(super) fn silence<E: From<Trouble> + From<TaskError>>(
         return Ok(());
     }
     let hole = Hole { start_boot_ms: from_ms, length_ms, cause };
-    segment(acting, view, Segment { boot_id, fixes: Vec::new(), holes: vec![hole] }, replayed)
+    let silent = Segment { boot_id, fixes: Vec::new(), holes: vec![hole] };
+    segment::<E>(acting, silent, replayed, &mut |body, blob| acting.say(view, body, vec![blob]).map(drop))
 }
 
-fn segment<E: From<Trouble> + From<TaskError>>(
-    acting: &Acting<'_>,
-    view: &mut TaskView,
-    segment: Segment,
-    replayed: bool,
-) -> Result<(), E> {
+fn segment<E: From<Trouble>>(acting: &Acting<'_>, segment: Segment, replayed: bool, say: Say<'_, E>) -> Result<(), E> {
     let bytes = encode(&segment).map_err(|error| Trouble::Storage { reason: error.to_string(), full: false })?;
     let blob = acting.core.blobs.keep(&bytes).map_err(Trouble::from)?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -119,5 +124,5 @@ fn segment<E: From<Trouble> + From<TaskError>>(
         replayed,
     };
     let announced = BlobRef { id: blob.id, len: blob.len, mime: Mime::Track, role: BlobRole::Track };
-    acting.say::<E>(view, body, vec![announced]).map(drop)
+    say(body, announced)
 }
