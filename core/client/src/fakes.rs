@@ -344,7 +344,7 @@ pub(crate) fn crew() -> Vec<Colleague> {
 pub(crate) fn instrument() -> Instrument {
     Instrument {
         number: "SY-01".into(),
-        kind: "声级计".into(),
+        kind: "sound-level meter".into(),
         calibrated: day(2024, 6, 1),
         valid_to: day(2025, 5, 31),
     }

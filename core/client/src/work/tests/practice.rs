@@ -154,7 +154,8 @@ fn r_368_a_phone_that_was_away_reads_who_has_its_task_and_its_track_ends() {
     let tracks = phone.client.tracks();
     tracks.start(StartTrack { task, replayed: false }).unwrap();
     let fix = |boot_ms| Fix { boot_ms, lat_e6: 1, lon_e6: 1, accuracy_m: 5, provider: Provider::Gnss, mock: false };
-    tracks.append(&[fix(1_000_000), fix(1_005_000)]).unwrap();
+    let now = crate::ports::Clock::now(&*phone.clock).boot_ms;
+    tracks.append(&[fix(now), fix(now + 5_000)]).unwrap();
     let told = HandedDocument {
         task,
         project: PROJECT,
