@@ -64,11 +64,11 @@ fn task(board: &Board, id: TaskId) -> Result<&Task, Code> {
     board.ledger.task(id).ok_or(Code::TaskUnknown)
 }
 
-/// Begins a task. The assignment that the phone acted on must grant every item. The task takes the items that no live
-/// task holds.
+/// Begins a task. The assignment that the phone acted on must grant every item, or the present plan if somebody adopted
+/// the start. The task takes the items that no live task holds.
 fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let plan_id = body.plan().ok_or(Code::TaskItemsInvalid)?;
-    let seen = scope::check(board, candidate, Some(plan_id), body.items())?;
+    let seen = scope::granted(board, candidate, plan_id, body.items())?;
     if !body.agrees_with(seen) {
         return Err(Code::TaskItemsInvalid);
     }
@@ -106,8 +106,8 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
     Ok(())
 }
 
-/// A fact of the executor. The assignment that the phone acted on must grant the items, and the task must hold them. Who
-/// got the task from somebody else works by the task itself.
+/// A fact of the executor. The assignment that the phone acted on must grant the items, unless somebody adopted the fact;
+/// and the task must hold them. Who got the task from somebody else works by the task itself.
 fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let own: &[Relation] = if held.has_held(candidate.account) { &[Relation::Own] } else { &[] };
@@ -118,7 +118,7 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
     held.takes_from(by).map_err(|error| error.code())?;
     if held.was_given_to(candidate.account) {
         saw_task(board, candidate, by)?;
-    } else {
+    } else if !candidate.adopted {
         scope::check(board, candidate, plan, chosen.iter().copied())?;
     }
     if body.hands_to().is_some_and(|to| !board.receivers.contains(&to)) {
@@ -131,7 +131,8 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
     Ok(())
 }
 
-/// A fact of the lead. The server must have had the revision of the task that the lead looked at.
+/// A fact of the lead. The server must have had the revision of the task that the lead looked at, unless somebody adopted
+/// the fact.
 fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let leads = board.ledger.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
@@ -140,8 +141,12 @@ fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Bo
     saw_task(board, candidate, by)
 }
 
-/// The server must have had the revision of the task that the author looked at.
+/// The server must have had the revision of the task that the author looked at, unless somebody adopted the
+/// fact.
 fn saw_task(board: &Board, candidate: &Candidate<'_>, by: &Attribution) -> Result<(), Code> {
+    if candidate.adopted {
+        return Ok(());
+    }
     let rev = board.ledger.tasks.get(&by.task).map_or(0, |entry| entry.rev);
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
     if seen.is_some_and(|seen| seen.doc == by.task.to_string() && seen.rev <= rev) {

@@ -10,7 +10,6 @@ pub mod fault;
 mod files;
 pub mod firm;
 pub mod instrument;
-pub mod late;
 mod on_task;
 pub mod personnel;
 pub mod plan;
@@ -19,6 +18,7 @@ pub mod review;
 mod rule;
 pub mod session;
 pub mod task;
+pub mod undecided;
 
 pub use act::Act;
 pub use command::Refused;

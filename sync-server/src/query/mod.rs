@@ -12,7 +12,6 @@ pub mod fact;
 pub mod fault;
 pub mod held;
 pub mod instrument;
-pub mod late;
 pub mod leaving;
 pub mod line;
 pub mod log;
@@ -27,6 +26,7 @@ mod pull;
 pub mod session;
 pub mod staff;
 pub mod task;
+pub mod undecided;
 mod visible;
 
 pub use pull::{PullError, PullRequest, pull};

@@ -94,9 +94,7 @@ pub fn advance<B: ChangesTask>(
         if !B::BY_LEAD_TOO {
             task.takes_from(by)?;
         }
-        if !task.is_editable() {
-            return Err(TaskError::NotEditable);
-        }
+        task.takes_records()?;
     }
     let events = body.apply(by, task, around)?;
     if B::FOOTING == Footing::Assignment && !B::BY_LEAD_TOO {

@@ -1,10 +1,11 @@
 //! `task.discarded`: an unsubmitted task is given up (R-117a, R-126).
 
-use super::{ChangesTask, Circumstances, Task, TaskError, TaskState};
+use super::{ChangesTask, Circumstances, Stamp, Task, TaskError, TaskState};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Need, Says, Text},
     fault::FaultEvent,
+    id::{AccountId, EventId},
     restore::to_restore,
     submission::Missing,
     text::TEXT_MAX,
@@ -15,6 +16,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskDiscarded {
     /// Why, in the executor's words; may be empty.
+    pub reason: String,
+}
+
+/// How a task was given up, as the task holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discarded {
+    /// The fact of its executor, or the act of the office.
+    pub event: EventId,
+    /// Who gave it up: its executor, or somebody of the office.
+    pub by: AccountId,
+    /// When.
+    pub at: Stamp,
+    /// Why, in their words; an executor may leave it empty.
     pub reason: String,
 }
 
@@ -56,6 +70,7 @@ impl ChangesTask for TaskDiscarded {
             return Err(TaskError::Incomplete { missing });
         }
         task.state = TaskState::Discarded;
+        task.discarded = Some(Discarded { event: by.event, by: by.account, at: by.at, reason: self.reason });
         Ok(Vec::new())
     }
 }

@@ -97,6 +97,8 @@ pub(super) struct TaskPage {
     forms: Vec<Forms>,
     review: Option<ReviewForm>,
     hand_over: Option<HandOverForm>,
+    /// The form that deletes the task, and why as typed.
+    delete: Option<(Hidden, String)>,
 }
 
 /// The data of the page.
@@ -221,6 +223,7 @@ pub(super) fn made(
         alert,
         link: v.next.step.map(|step| link(visitor, step)),
         forms: v.faults.iter().map(|fault| forms(visitor, round, fault, typed)).collect::<Result<_, _>>()?,
+        delete: if v.may_delete { Some((visitor.hidden()?, typed.deletion.clone())) } else { None },
         review: if may_review { review(visitor, found, typed)? } else { None },
         hand_over: hand_over(visitor, found, typed)?,
         v,
@@ -237,7 +240,8 @@ fn stands(event: EventId, found: &Found) -> bool {
         handled || fault.records.last().is_some_and(|entry| entry.event == event)
     };
     let handed = task.hands.last().is_some_and(|hand| hand.event == event);
-    decided || handed || found.faults.iter().any(last)
+    let deleted = task.discarded.as_ref().is_some_and(|held| held.event == event);
+    decided || handed || deleted || found.faults.iter().any(last)
 }
 
 fn link(visitor: &Visitor, step: Step) -> Link {

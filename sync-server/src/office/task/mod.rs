@@ -1,5 +1,7 @@
-//! Tasks, as far as the office changes them.
+//! What the office does to tasks beside reviewing them.
 
-pub mod hand_over;
+mod delete;
+mod hand_over;
 
-pub use hand_over::{HandOverTask, hand_over};
+pub use delete::{Delete, DeleteError, delete};
+pub use hand_over::{HandOverTask, HandOverTaskError, hand_over};
