@@ -7,7 +7,7 @@ use crate::{
 };
 use firebee_domain::{
     evidence::TrackSegment,
-    id::{BootId, ProjectId},
+    id::{BootId, ProjectId, TaskId},
     task::TaskError,
     track::{Cause, Fix, Hole, SEGMENT_FIXES_MAX, Segment, detect_holes},
 };
@@ -16,27 +16,56 @@ use firebee_protocol::{
     track::encode,
 };
 
-/// Records a segment that is sealed, with its blob.
-type Say<'s, E> = &'s mut dyn FnMut(TrackSegment, BlobRef) -> Result<(), E>;
+/// A stretch without fixes, in milliseconds since boot.
+pub(super) struct Stretch {
+    pub(super) boot_id: BootId,
+    pub(super) from_ms: i64,
+    pub(super) to_ms: i64,
+    pub(super) cause: Cause,
+}
 
-/// Seals all open fixes of a track whose task went to somebody else, and ends it. The facts are kept, and the server
-/// says whether they count.
-pub(super) fn leave<E: From<Trouble>>(acting: &Acting<'_>, track: &OpenTrack, project: ProjectId) -> Result<(), E> {
+/// Seals all open fixes, if the running track serves the view's task, which ends now. The track goes on for another task that
+/// it serves, and ends with the last one.
+pub(crate) fn close<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, view: &mut TaskView) -> Result<(), E> {
+    let Some(track) = acting.tx.open_track().map_err(Trouble::from)? else { return Ok(()) };
+    let served = served(acting, &track)?;
+    if !served.contains(&view.task.id) {
+        return Ok(());
+    }
     keep_in_hand(acting)?;
-    while acting.tx.fix_count().map_err(Trouble::from)? > 0 {
-        one::<E>(acting, track, &mut |body, blob| Ok(acting.leave(project, track.task, body, vec![blob])?))?;
+    all::<E>(acting, view, &track)?;
+    if track.task != view.task.id {
+        return Ok(());
+    }
+    for other in served.into_iter().filter(|other| *other != view.task.id) {
+        if acting.take_task(other)?.is_some_and(|(.., held)| is_worked_on(acting, &held)) {
+            return Ok(acting.tx.put_track(&OpenTrack { task: other, ..track }).map_err(Trouble::from)?);
+        }
     }
     Ok(acting.tx.close_track().map_err(Trouble::from)?)
 }
 
-/// Seals all open fixes of the view's task and ends its running track.
-pub(crate) fn close<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, view: &mut TaskView) -> Result<(), E> {
-    let open = acting.tx.open_track().map_err(Trouble::from)?;
-    let Some(track) = open.filter(|track| track.task == view.task.id) else { return Ok(()) };
+/// Seals all open fixes and ends the running track, whatever tasks it serves.
+pub(super) fn end<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, view: &mut TaskView) -> Result<(), E> {
+    let Some(track) = acting.tx.open_track().map_err(Trouble::from)? else { return Ok(()) };
     keep_in_hand(acting)?;
     all::<E>(acting, view, &track)?;
-    acting.tx.close_track().map_err(Trouble::from)?;
-    Ok(())
+    Ok(acting.tx.close_track().map_err(Trouble::from)?)
+}
+
+/// Whether this account still records into a task: it has neither handed it in nor given it away.
+fn is_worked_on(acting: &Acting<'_>, held: &TaskView) -> bool {
+    held.task.is_editable() && held.task.executor == acting.me
+}
+
+/// The tasks that a track serves: the one that it was begun for, and those that something was recorded for since. A track
+/// that is replayed from a file serves one.
+fn served(acting: &Acting<'_>, track: &OpenTrack) -> Result<Vec<TaskId>, Trouble> {
+    let mut served = if track.replayed { Vec::new() } else { acting.tx.tasks_worked_on(track.since_seq)? };
+    if !served.contains(&track.task) {
+        served.push(track.task);
+    }
+    Ok(served)
 }
 
 /// Stores the buffered fixes in this transaction. They leave the buffer only after the commit.
@@ -54,7 +83,7 @@ pub(super) fn full<E: From<Trouble> + From<TaskError>>(
     track: &OpenTrack,
 ) -> Result<(), E> {
     while acting.tx.fix_count().map_err(Trouble::from)? > SEGMENT_FIXES_MAX {
-        one::<E>(acting, track, &mut |body, blob| acting.say(view, body, vec![blob]).map(drop))?;
+        one::<E>(acting, view, track)?;
     }
     Ok(())
 }
@@ -66,46 +95,109 @@ pub(super) fn all<E: From<Trouble> + From<TaskError>>(
     track: &OpenTrack,
 ) -> Result<(), E> {
     while acting.tx.fix_count().map_err(Trouble::from)? > 0 {
-        one::<E>(acting, track, &mut |body, blob| acting.say(view, body, vec![blob]).map(drop))?;
+        one::<E>(acting, view, track)?;
     }
     Ok(())
 }
 
-fn one<E: From<Trouble>>(acting: &Acting<'_>, track: &OpenTrack, say: Say<'_, E>) -> Result<(), E> {
-    let fixes = acting.tx.fixes(SEGMENT_FIXES_MAX + 1).map_err(Trouble::from)?;
-    let hints = acting.tx.hints().map_err(Trouble::from)?;
+/// Seals all open fixes of a track whose task went to somebody else, and ends it. The facts are kept, and the server
+/// says whether they count.
+pub(super) fn leave(acting: &Acting<'_>, track: &OpenTrack, project: ProjectId) -> Result<(), Trouble> {
+    keep_in_hand(acting)?;
+    while acting.tx.fix_count()? > 0 {
+        let segment = next(acting, track)?;
+        let (body, blob) = stored(acting, &segment, track.replayed)?;
+        acting.leave(project, track.task, body, vec![blob])?;
+        drop_sealed(acting, &segment)?;
+    }
+    Ok(acting.tx.close_track()?)
+}
+
+fn one<E: From<Trouble> + From<TaskError>>(
+    acting: &Acting<'_>,
+    view: &mut TaskView,
+    track: &OpenTrack,
+) -> Result<(), E> {
+    let segment = next(acting, track)?;
+    for_all::<E>(acting, view, track, &segment)?;
+    Ok(drop_sealed(acting, &segment)?)
+}
+
+/// The next segment of the open fixes.
+fn next(acting: &Acting<'_>, track: &OpenTrack) -> Result<Segment, Trouble> {
+    let fixes = acting.tx.fixes(SEGMENT_FIXES_MAX + 1)?;
+    let hints = acting.tx.hints()?;
     // One extra fix shows the hole after the last sealed fix. A hole belongs to the segment before it.
     let mut holes = detect_holes(&fixes, &hints);
     let first = fixes.first().map_or(0, |fix| fix.boot_ms);
     holes.retain(|hole| hole.start_boot_ms >= first);
     let sealed: Vec<Fix> = fixes.into_iter().take(SEGMENT_FIXES_MAX).collect();
-    let count = sealed.len();
-    let last = sealed.last().map_or(0, |fix| fix.boot_ms);
-    segment::<E>(acting, Segment { boot_id: track.boot_id, fixes: sealed, holes }, track.replayed, say)?;
-    acting.tx.drop_fixes(count).map_err(Trouble::from)?;
-    Ok(acting.tx.drop_hints_before(last).map_err(Trouble::from)?)
+    Ok(Segment { boot_id: track.boot_id, fixes: sealed, holes })
 }
 
-/// A segment of no fix: a silence that lies before the first fix of a boot or between two recordings.
+/// Drops the fixes that are sealed, and the hints before the last of them.
+fn drop_sealed(acting: &Acting<'_>, sealed: &Segment) -> Result<(), Trouble> {
+    acting.tx.drop_fixes(sealed.fixes.len())?;
+    Ok(acting.tx.drop_hints_before(sealed.fixes.last().map_or(0, |fix| fix.boot_ms))?)
+}
+
+/// A segment of no fix for every task of the track: a silence that lies before the first fix of a boot.
 pub(super) fn silence<E: From<Trouble> + From<TaskError>>(
     acting: &Acting<'_>,
     view: &mut TaskView,
-    boot_id: BootId,
-    (from_ms, to_ms): (i64, i64),
-    cause: Cause,
-    replayed: bool,
+    track: &OpenTrack,
+    stretch: Stretch,
 ) -> Result<(), E> {
-    let length_ms = to_ms.saturating_sub(from_ms);
-    if length_ms <= firebee_domain::track::GAP_MS_MAX {
-        return Ok(());
-    }
-    let hole = Hole { start_boot_ms: from_ms, length_ms, cause };
-    let silent = Segment { boot_id, fixes: Vec::new(), holes: vec![hole] };
-    segment::<E>(acting, silent, replayed, &mut |body, blob| acting.say(view, body, vec![blob]).map(drop))
+    stretch.segment().map_or(Ok(()), |segment| for_all::<E>(acting, view, track, &segment))
 }
 
-fn segment<E: From<Trouble>>(acting: &Acting<'_>, segment: Segment, replayed: bool, say: Say<'_, E>) -> Result<(), E> {
-    let bytes = encode(&segment).map_err(|error| Trouble::Storage { reason: error.to_string(), full: false })?;
+/// A segment of no fix for one task: a silence between two recordings.
+pub(super) fn silence_of_one<E: From<Trouble> + From<TaskError>>(
+    acting: &Acting<'_>,
+    view: &mut TaskView,
+    stretch: Stretch,
+) -> Result<(), E> {
+    let Some(segment) = stretch.segment() else { return Ok(()) };
+    let (body, blob) = stored(acting, &segment, false)?;
+    acting.say::<E>(view, body, vec![blob]).map(drop)
+}
+
+impl Stretch {
+    /// `None` for a stretch that is too short to be a silence.
+    fn segment(self) -> Option<Segment> {
+        let Self { boot_id, from_ms, to_ms, cause } = self;
+        let length_ms = to_ms.saturating_sub(from_ms);
+        let hole = Hole { start_boot_ms: from_ms, length_ms, cause };
+        (length_ms > firebee_domain::track::GAP_MS_MAX).then(|| Segment {
+            boot_id,
+            fixes: Vec::new(),
+            holes: vec![hole],
+        })
+    }
+}
+
+/// Records a segment for every task that the track serves and that is still worked on. Its bytes are stored once.
+fn for_all<E: From<Trouble> + From<TaskError>>(
+    acting: &Acting<'_>,
+    view: &mut TaskView,
+    track: &OpenTrack,
+    segment: &Segment,
+) -> Result<(), E> {
+    let (body, blob) = stored(acting, segment, track.replayed)?;
+    for task in served(acting, track)? {
+        if task == view.task.id {
+            acting.say::<E>(view, body.clone(), vec![blob.clone()])?;
+        } else if let Some((.., mut other)) = acting.take_task(task)?.filter(|(.., held)| is_worked_on(acting, held)) {
+            acting.say::<E>(&mut other, body.clone(), vec![blob.clone()])?;
+            acting.touched(task);
+        }
+    }
+    Ok(())
+}
+
+/// Stores a segment's bytes. What a fact says of it, and announces.
+fn stored(acting: &Acting<'_>, segment: &Segment, replayed: bool) -> Result<(TrackSegment, BlobRef), Trouble> {
+    let bytes = encode(segment).map_err(|error| Trouble::Storage { reason: error.to_string(), full: false })?;
     let blob = acting.core.blobs.keep(&bytes).map_err(Trouble::from)?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let times = segment.fixes.iter().map(|fix| fix.boot_ms);
@@ -123,6 +215,5 @@ fn segment<E: From<Trouble>>(acting: &Acting<'_>, segment: Segment, replayed: bo
         holes: count(segment.holes.len()),
         replayed,
     };
-    let announced = BlobRef { id: blob.id, len: blob.len, mime: Mime::Track, role: BlobRole::Track };
-    say(body, announced)
+    Ok((body, BlobRef { id: blob.id, len: blob.len, mime: Mime::Track, role: BlobRole::Track }))
 }

@@ -57,13 +57,13 @@ impl Tracks {
         }
         let track = self.running()?.ok_or(StopTrackError::NotRunning)?;
         let stopped = self.0.act_on(OPERATION, track.task, Action::RecordTrack, |acting, view| {
-            seal::close::<StopTrackError>(acting, view)
+            seal::end::<StopTrackError>(acting, view)
         });
         match stopped {
             // The task went to somebody else while the track ran: what was walked is kept.
             Err(StopTrackError::Task(TaskError::HandedOver)) => self.0.act(OPERATION, |acting| {
                 let handed = acting.handed(track.task).ok_or(StopTrackError::Task(TaskError::HandedOver))?;
-                seal::leave::<StopTrackError>(acting, &track, handed.project)
+                Ok::<_, StopTrackError>(seal::leave(acting, &track, handed.project)?)
             })?,
             stopped => stopped?,
         }
