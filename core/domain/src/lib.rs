@@ -6,13 +6,13 @@
 //!
 //! ```text
 //! code
-//! → id, measure, text, verdict
+//! → id, measure, ordinals, text, verdict
 //! → building, catalogue, owner, personnel, time
 //! → session, suspension, track
 //! → account, geofence
 //! → organisation
 //! → contract
-//! → device + evidence + fact + fault + plan + project + result + review + submission + task
+//! → device + evidence + fact + fault + history + plan + project + result + review + submission + task
 //! ```
 
 pub mod account;
@@ -25,8 +25,10 @@ pub mod evidence;
 pub mod fact;
 pub mod fault;
 pub mod geofence;
+pub mod history;
 pub mod id;
 pub mod measure;
+pub mod ordinals;
 pub mod organisation;
 pub mod owner;
 pub mod personnel;

@@ -9,6 +9,7 @@ use firebee_domain::{
     fact::Body,
     fault::{FaultHandled, FaultRecorded, Particulars, Way},
     id::{AccountId, BootId, ContentId, FactId, FaultId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
+    ordinals::Ordinals,
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Manifest, TaskSubmitted, manifest_hash},
@@ -81,6 +82,7 @@ fn results() -> impl Strategy<Value = ResultRecorded> {
         )| ResultRecorded {
             item: PlanItemId(item),
             ordinal,
+            also: Ordinals::default(),
             position,
             catalogue,
             item_id,

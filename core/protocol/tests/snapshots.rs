@@ -13,6 +13,7 @@ use firebee_domain::{
         AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId, PlanId,
         PlanItemId, ProjectId, StoreId, TaskId,
     },
+    ordinals::Ordinals,
     personnel::Registration,
     plan::{Assignment, AssignmentItem},
     result::{FaultText, ResultRecorded, Verdict},
@@ -76,6 +77,7 @@ fn result() -> ResultRecorded {
     ResultRecorded {
         item: PlanItemId(id(4)),
         ordinal: 1,
+        also: Ordinals::default(),
         position: Some("地下一层发电机房".into()),
         catalogue: blob(1),
         item_id: "power-genset.a".into(),
@@ -355,6 +357,7 @@ fn task() -> Task {
     let around = Circumstances {
         catalogue: None,
         pack: None,
+        design: &[],
         evidence_missing: 0,
         faults_unhandled: 0,
         faults_must_be_handled: true,

@@ -7,6 +7,7 @@ use firebee_domain::{
     fault::{self, Fault},
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::Hold,
+    project::DesignValue,
     suspension::Termination,
     task::{Circumstances, Task, TaskError, TaskState},
     time::{Cutoff, Timestamp},
@@ -22,6 +23,8 @@ pub(crate) struct Site {
     pub(crate) faults_must_be_handled: bool,
     /// The end of the project before its time, if somebody ended it.
     pub(crate) termination: Option<Termination>,
+    /// What its design prescribes.
+    pub(crate) design: Vec<DesignValue>,
     /// What the firm decides deadlines by, where proof does not.
     pub(crate) cutoff: Cutoff,
 }
@@ -110,6 +113,7 @@ impl Ledger {
         let around = Circumstances {
             catalogue: given.catalogue,
             pack: Some(entry.document.catalogue),
+            design: site.map_or(&[], |site| site.design.as_slice()),
             evidence_missing: given.evidence_missing,
             faults_unhandled: fault::unhandled(&entry.faults),
             faults_must_be_handled: site.is_none_or(|site| site.faults_must_be_handled),

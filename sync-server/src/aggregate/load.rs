@@ -126,7 +126,8 @@ pub(crate) async fn sites(
         let faults_must_be_handled = project.kind.faults_block_approval();
         let lead = row.get(1)?;
         let cutoff = own::<Settings>(row.get(3)?)?.cutoff;
-        let site = Site { lead, faults_must_be_handled, termination: project.termination, cutoff };
+        let (termination, design) = (project.termination, project.design_values);
+        let site = Site { lead, faults_must_be_handled, termination, design, cutoff };
         ledger.sites.insert(project.id, site);
     }
     Ok(())

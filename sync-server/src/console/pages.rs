@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, fact, home, language, late, leave, log, parked, password, phone, plan, project, salvage,
-    sign_in, staff, task,
+    account, assets, device, facility, fact, home, language, late, leave, log, parked, password, phone, plan, project,
+    salvage, sign_in, staff, task,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -36,6 +36,7 @@ pub(super) static PAGES: &[&Page] = &[
     &project::PAGE,
     &account::PAGE,
     &plan::PAGE,
+    &facility::PAGE,
     &parked::PAGE,
     &late::PAGE,
     &leave::PAGE,

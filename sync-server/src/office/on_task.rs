@@ -36,7 +36,8 @@ pub(super) async fn on_task<'a, R>(
 ) -> Result<OnTask<'a>, Refused<R>> {
     let org = act.org;
     access::to_task(tx, org, &act.actor, action, task).await?.ok_or(Refused::NotFound)?;
-    let followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    let mut followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    followers.extend(feed::of_task(tx, org, task).await?);
     feed::lock(tx, org, &followers).await?;
     let mut ledger = Ledger::new(org, act.at);
     aggregate::load(tx, &mut ledger, std::iter::once(task)).await?;

@@ -11,6 +11,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor},
+    history::History,
     id::{AccountId, ProjectId},
     project::Project,
 };
@@ -48,6 +49,24 @@ pub async fn project(tx: &mut Tx, org: Org, id: ProjectId) -> Result<Option<Proj
          WHERE p.org = ?1 AND p.id = ?2"
     );
     tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
+}
+
+/// Everybody with an assignment in a project.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn executors(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
+    let find = sql!("SELECT DISTINCT executor FROM assignment WHERE org = ?1 AND project = ?2");
+    tx.query(find, &row![org, &project]).await?.iter().map(|row| row.get(0)).collect()
+}
+
+/// What is known of a facility of a project; permission is asked before.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn history(tx: &mut Tx, org: Org, project: ProjectId, facility: &str) -> Result<Option<History>, StoreError> {
+    let find = sql!("SELECT body FROM history WHERE org = ?1 AND project = ?2 AND facility = ?3");
+    tx.query_opt(find, &row![org, &project, facility]).await?.map(|row| own(row.get(0)?)).transpose()
 }
 
 /// The orders of a list of projects.

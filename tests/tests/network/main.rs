@@ -8,6 +8,7 @@ mod disks;
 mod editions;
 mod first_pull;
 mod looks;
+mod many;
 mod narrow;
 mod packs;
 mod poison;

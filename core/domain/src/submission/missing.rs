@@ -37,16 +37,14 @@ pub enum Missing {
 /// Every missing point, in the order of the items, then selfie and controller.
 pub fn missing(task: &Task, catalogue: Option<&Catalogue>) -> Vec<Missing> {
     let mut points = Vec::new();
-    let results: Vec<&TaskResult> = task.current_results().collect();
     for item in &task.items {
-        let from = results.partition_point(|result| result.key.item < item.item);
-        let mut of_item = results.iter().skip(from).take_while(|result| result.key.item == item.item).peekable();
-        if of_item.peek().is_none() {
+        let answers = task.answers_of(item.item);
+        if answers.is_empty() {
             points.push(Missing::Result { item: item.item });
         }
         let rule = catalogue.and_then(|pack| pack.item(&item.item_id)).map(|found| found.item.photo);
-        for result in of_item {
-            points.extend(missing_of_result(task, result, rule));
+        for (ordinal, result) in answers {
+            points.extend(missing_of_result(task, (ResultKey { item: item.item, ordinal }, result), rule));
         }
     }
     if !task.current_photos().any(|photo| photo.taken.role == PhotoRole::Selfie) {
@@ -58,8 +56,12 @@ pub fn missing(task: &Task, catalogue: Option<&Catalogue>) -> Vec<Missing> {
     points
 }
 
-fn missing_of_result(task: &Task, result: &TaskResult, rule: Option<PhotoRule>) -> impl Iterator<Item = Missing> {
-    let (key, fails) = (result.key, result.recorded.verdict == Verdict::Nonconform);
+fn missing_of_result(
+    task: &Task,
+    (key, result): (ResultKey, &TaskResult),
+    rule: Option<PhotoRule>,
+) -> impl Iterator<Item = Missing> {
+    let fails = result.recorded.verdict == Verdict::Nonconform;
     let wants_photo = fails || rule == Some(PhotoRule::Always);
     let no_photo = wants_photo && !task.is_shown(key);
     let says = result.recorded.fault.as_ref().is_some_and(FaultText::says);

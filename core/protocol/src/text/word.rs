@@ -7,6 +7,7 @@ use firebee_domain::{
     contract::ContractKind,
     evidence::PhotoRole,
     fault::Way,
+    ordinals::Ordinals,
     time::DecidedBy,
     track::Cause,
 };
@@ -15,6 +16,16 @@ use firebee_domain::{
 #[must_use]
 pub fn join(language: Language, words: impl IntoIterator<Item = String>) -> String {
     words.into_iter().collect::<Vec<_>>().join(&say(language, T::WordComma))
+}
+
+/// Which instances, and where: `(2–57、59–600)`, `(3) 三层走廊`.
+#[must_use]
+pub fn place(language: Language, ordinals: &Ordinals, position: Option<&str>) -> String {
+    let which = format!("({})", ordinals.told(&say(language, T::WordComma)));
+    match position.map(str::trim).filter(|position| !position.is_empty()) {
+        Some(position) => format!("{which} {position}"),
+        None => which,
+    }
 }
 
 /// A way of handling a fault.

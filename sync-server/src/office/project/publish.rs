@@ -1,9 +1,10 @@
 //! Publishes a project to phones: to its lead, and to everyone with an assignment in it.
 
 use crate::{
+    aggregate::{histories, keep},
     feed::{Publication, publish, share, workers},
     org::Org,
-    query::project::ProjectRow,
+    query::{self, project::ProjectRow},
     row, sql,
     store::{Packed, StoreError, Tx, json},
 };
@@ -11,9 +12,9 @@ use firebee_domain::{
     account::Action,
     id::{AccountId, ProjectId},
 };
-use firebee_protocol::document::{ProjectDocument, kind};
+use firebee_protocol::document::{HistoryDocument, ProjectDocument, kind};
 
-/// Gives the project to everyone who should have it and lacks it or its last change. An unchanged document keeps its
+/// Gives the project, with the histories of its facilities, to everyone who should have it and lacks it or its last change. An unchanged document keeps its
 /// place in the feeds that have it, so those phones pull nothing.
 ///
 /// # Errors
@@ -24,12 +25,19 @@ pub(in crate::office) async fn provide(tx: &mut Tx, org: Org, site: &ProjectRow)
     let known = tx.query_opt(known, &row![org, kind::PROJECT, &id]).await?;
     let known = known.map(|row| row.get::<Option<Packed>>(0)).transpose()?.flatten();
     if known.is_some_and(|known| known.0 == body) {
-        return share(tx, org, kind::PROJECT, &id, &to).await.map(drop);
+        share(tx, org, kind::PROJECT, &id, &to).await?;
+    } else {
+        publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await?;
     }
-    publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await.map(drop)
+    let assigned = query::project::executors(tx, org, site.project.id).await?;
+    let to = workers(Action::ReadHistory, &assigned, site.lead);
+    for facility in facilities(tx, org, site.project.id).await? {
+        share(tx, org, kind::HISTORY, &HistoryDocument::id(site.project.id, &facility), &to).await?;
+    }
+    Ok(())
 }
 
-/// Takes the project from the phones of `left`, except the lead and people who still have an assignment in it.
+/// Takes the project and its histories from the phones of `left`, except the lead and people who still have an assignment in it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -44,7 +52,18 @@ pub(in crate::office) async fn withdraw(
         return Ok(());
     }
     let (id, body) = (site.project.id.to_string(), Some(body(site)?));
-    publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body, to }]).await.map(drop)
+    let mut publications = vec![Publication { kind: kind::PROJECT, id, body, to }];
+    let places = facilities(tx, org, site.project.id).await?.into_iter().map(|facility| (site.project.id, facility));
+    let held = histories(tx, org, &places.collect()).await?;
+    let held: Vec<_> = held.into_iter().map(|history| (history, site.lead)).collect();
+    publications.extend(keep(tx, org, &held).await?);
+    publish(tx, org, publications).await.map(drop)
+}
+
+/// The facilities that have a list or a history.
+async fn facilities(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<String>, StoreError> {
+    let find = sql!("SELECT facility FROM history WHERE org = ?1 AND project = ?2 ORDER BY facility");
+    tx.query(find, &row![org, &project]).await?.iter().map(|row| row.get(0)).collect()
 }
 
 fn body(site: &ProjectRow) -> Result<String, StoreError> {
@@ -56,11 +75,6 @@ fn body(site: &ProjectRow) -> Result<String, StoreError> {
 }
 
 async fn audience(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<Vec<AccountId>, StoreError> {
-    let assigned = executors(tx, org, site.project.id).await?;
+    let assigned = query::project::executors(tx, org, site.project.id).await?;
     Ok(workers(Action::ReadProject, &assigned, site.lead))
-}
-
-async fn executors(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
-    let find = sql!("SELECT DISTINCT executor FROM assignment WHERE org = ?1 AND project = ?2");
-    tx.query(find, &row![org, &project]).await?.iter().map(|row| row.get(0)).collect()
 }

@@ -7,6 +7,7 @@ mod draft;
 mod form;
 mod look;
 mod record_result;
+mod rest_conform;
 mod start;
 mod submit;
 
@@ -18,6 +19,7 @@ pub use form::{FormError, ItemForm, Proposed};
 pub use look::{TaskFilter, TaskSummary};
 pub(crate) use record_result::compose;
 pub use record_result::{RecordResult, RecordResultError};
+pub use rest_conform::{RestConform, RestRecorded};
 pub use start::{StartTask, StartTaskError};
 pub use submit::{SubmitError, SubmitTask, Submitted};
 
