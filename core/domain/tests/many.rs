@@ -165,11 +165,14 @@ fn r_361_what_needs_an_answer_of_its_own_is_refused_for_many() {
     assert_eq!(take(DETECTOR, Vec::new()).map(drop), Err(Code::ValueRequired), "as of a single one");
     let record = &catalogue.item(DETECTOR).unwrap().item.record;
     let picked = |pass: bool| -> Vec<FieldValue> {
-        let option = |field: &Field| match &field.kind {
-            FieldKind::Choice(choice) => choice.options.iter().find(|option| option.pass == Some(pass)).unwrap(),
+        let value = |field: &Field| match &field.kind {
+            FieldKind::Choice(choice) => {
+                let option = choice.options.iter().find(|option| option.pass == Some(pass)).unwrap();
+                FieldValue::new(&field.key, &option.value)
+            }
             other => panic!("{other:?}"),
         };
-        record.fields.iter().map(|field| FieldValue::new(&field.key, &option(field).value)).collect()
+        record.fields.iter().map(value).collect()
     };
     let told = take(DETECTOR, picked(true)).unwrap().results[0].recorded.measured_record.clone();
     assert!(told.contains("(1\u{2013}9)"), "R-147: the record names the instances: {told}");

@@ -21,7 +21,7 @@ use std::{
 };
 
 /// A facility of a project.
-pub(crate) type Place = (ProjectId, String);
+type Place = (ProjectId, String);
 
 static MADE: Batch<4> = Batch::new(
     "INSERT INTO history (org, project, facility, body) {rows} ON CONFLICT (org, project, facility) DO NOTHING",

@@ -12,7 +12,7 @@ mod ledger;
 mod load;
 mod task;
 
-pub(crate) use history::{Place, histories, keep};
+pub(crate) use history::{histories, keep};
 pub(crate) use ledger::{Given, ItemEntry, Ledger, Site, TaskEntry};
 pub(crate) use load::{assignments, items, load, sites};
 pub(crate) use task::{day_of, name};

@@ -39,7 +39,7 @@ impl Screens {
         let next = self.0.screen(|reading| {
             let (view, pack) = reading.opened(task)?;
             reading.asked(&view, &pack, instance.item)?;
-            Ok::<_, FormError>(reading.next(&view, &pack, instance.key())?)
+            Ok::<_, FormError>(reading.next_instance(&view, &pack, instance.key())?)
         })?;
         next.map(|next| self.item(task, next)).transpose()
     }
@@ -114,7 +114,12 @@ impl Reading<'_> {
     }
 
     /// The next instance without a result.
-    pub(super) fn next(&self, view: &TaskView, pack: &Pack, key: ResultKey) -> Result<Option<Instance>, Trouble> {
+    pub(super) fn next_instance(
+        &self,
+        view: &TaskView,
+        pack: &Pack,
+        key: ResultKey,
+    ) -> Result<Option<Instance>, Trouble> {
         let item_id = view.task.item(key.item).map(|held| held.item_id.as_str()).unwrap_or_default();
         let history = match pack.catalogue.item(item_id) {
             Some(found) => self.listed(view, found)?,

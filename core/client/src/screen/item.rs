@@ -111,7 +111,7 @@ impl Screens {
                 every: found.item.every.map(|every| reading.every(every)),
                 position: reading.position_at(&view, &pack, key)?,
                 instances: reading.instances(&view, history.as_deref(), key)?,
-                next: reading.next(&view, &pack, key)?,
+                next: reading.next_instance(&view, &pack, key)?,
                 rest: reading.rest(&view, &pack, key)?,
                 form: reading.form_as_it_stands(&view, &pack, key)?,
                 previous: reading.previous(history.as_deref(), found, key, earlier),
