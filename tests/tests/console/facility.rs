@@ -71,6 +71,8 @@ async fn r_361_r_364_a_list_is_pasted_and_the_page_shows_what_was_found_last(off
     let held: HistoryDocument = pulled(&office, office.account("ma"), "history", id.clone()).await.unwrap();
     assert_eq!(held.history.positions.tagged("QR-58").map(|held| held.ordinal), Some(58));
     assert!(pulled::<HistoryDocument>(&office, office.account("chen"), "history", id.clone()).await.is_none());
+    office.issue(plan, &items[1..2], "chen").await;
+    assert!(pulled::<HistoryDocument>(&office, office.account("chen"), "history", id.clone()).await.is_some());
 
     // One bad box among six hundred.
     let mut visit = Visit::begin(office.firm(plan).await, office.account("ma"), 1).await;

@@ -18,7 +18,7 @@ pub fn join(language: Language, words: impl IntoIterator<Item = String>) -> Stri
     words.into_iter().collect::<Vec<_>>().join(&say(language, T::WordComma))
 }
 
-/// Which instances, and where: `(2–57、59–600)`, `(3) 三层走廊`.
+/// Which instances, and where: their ordinals in brackets, and the position.
 #[must_use]
 pub fn place(language: Language, ordinals: &Ordinals, position: Option<&str>) -> String {
     let which = format!("({})", ordinals.told(&say(language, T::WordComma)));

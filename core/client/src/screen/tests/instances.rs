@@ -162,7 +162,7 @@ fn r_364_an_instance_shows_its_previous_result_and_its_open_faults() {
     assert_eq!((previous.record.as_str(), previous.verdict.word.as_str()), ("58 号不报警", "不符合"));
     let open: Vec<(String, String)> =
         item.open_faults.into_iter().map(|fault| (fault.text, fault.state.word)).collect();
-    assert_eq!(open, [("不报警".to_owned(), "协商中".to_owned())]);
+    assert_eq!(open, [("不报警".to_owned(), "与业主沟通中".to_owned())]);
     let other = screens.item(task, at(57)).unwrap();
     assert_eq!((other.previous.unwrap().record.as_str(), other.open_faults.len()), ("其余符合", 0));
 }
