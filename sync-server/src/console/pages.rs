@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, facility, fact, home, language, late, leave, log, parked, password, plan, project, salvage,
-    sign_in, staff, task,
+    account, assets, device, facility, fact, home, language, late, leave, log, parked, password, plan, project,
+    salvage, sign_in, staff, task,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
