@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, facility, fact, home, language, late, leave, log, parked, password, plan, project,
-    salvage, sign_in, staff, task,
+    account, assets, device, facility, fact, home, language, leave, log, parked, password, plan, project, salvage,
+    sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -38,7 +38,7 @@ pub(super) static PAGES: &[&Page] = &[
     &plan::PAGE,
     &facility::PAGE,
     &parked::PAGE,
-    &late::PAGE,
+    &undecided::PAGE,
     &leave::PAGE,
     &salvage::PAGE,
     &fact::PAGE,

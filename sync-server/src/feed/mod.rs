@@ -5,5 +5,5 @@ mod lock;
 mod publish;
 
 pub(crate) use audience::{readers, task_document, workers};
-pub(crate) use lock::{companions, followers, lock, lock_plan, lock_project, of_plan, of_task};
-pub use publish::{Publication, Published, publish, share};
+pub(crate) use lock::{companions, followers, lock, lock_plan, lock_project, of_plan, of_project, of_task};
+pub use publish::{Publication, Published, publish, readdress, share};

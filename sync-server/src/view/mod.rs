@@ -5,7 +5,6 @@ pub mod device;
 pub mod facility;
 pub mod fact;
 pub mod home;
-pub mod late;
 pub mod leaving;
 pub mod log;
 pub mod parked;
@@ -14,5 +13,6 @@ pub mod project;
 mod reader;
 pub mod staff;
 pub mod task;
+pub mod undecided;
 
 pub use reader::Reader;

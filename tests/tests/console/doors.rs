@@ -20,7 +20,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/projects/1/facilities/power-genset",
         "/tasks",
         "/parked",
-        "/late",
+        "/undecided",
         "/salvage",
         "/devices",
         "/devices/notes",

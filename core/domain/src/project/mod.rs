@@ -5,6 +5,7 @@ mod design;
 mod due;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod lead;
 mod ready;
 
 pub use change::{
@@ -15,6 +16,7 @@ pub use design::{DESIGN_VARIANT, DesignError, DesignValue, designed, enter_desig
 pub use due::{
     FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan, needs_first_month_choice,
 };
+pub use lead::{LeadError, replace_lead};
 pub use ready::{Missing, ProjectIncomplete, ready_to_issue};
 
 use crate::{

@@ -1,11 +1,13 @@
-//! Projects: who has them on the phone, where the instances of their facilities are, what their design prescribes, and
-//! their end.
+//! Projects: who has them on the phone, who leads them, where the instances of their facilities are, what their design
+//! prescribes, and their end.
 
 mod design;
 mod positions;
 pub(super) mod publish;
+pub mod replace_lead;
 pub mod terminate;
 
 pub use design::{EnterDesign, enter_design};
 pub use positions::{KeepPositions, keep_positions};
+pub use replace_lead::{ReplaceLead, ReplaceLeadError, replace_lead};
 pub use terminate::{Terminate, terminate};

@@ -1,8 +1,7 @@
 //! Publishes a project to phones: to its lead, and to everyone with an assignment in it.
 
 use crate::{
-    aggregate::{histories, keep},
-    feed::{Publication, publish, share, workers},
+    feed::{Publication, publish, readdress, share, workers},
     org::Org,
     query::{self, project::ProjectRow},
     row, sql,
@@ -14,8 +13,8 @@ use firebee_domain::{
 };
 use firebee_protocol::document::{HistoryDocument, ProjectDocument, kind};
 
-/// Gives the project, with the histories of its facilities, to everyone who should have it and lacks it or its last change. An unchanged document keeps its
-/// place in the feeds that have it, so those phones pull nothing.
+/// Gives the project to everyone who should have it and lacks it or its last change, and the histories of its facilities. An
+/// unchanged document keeps its place in the feeds that have it, so those phones pull nothing.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -29,15 +28,11 @@ pub(in crate::office) async fn provide(tx: &mut Tx, org: Org, site: &ProjectRow)
     } else {
         publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await?;
     }
-    let assigned = query::project::executors(tx, org, site.project.id).await?;
-    let to = workers(Action::ReadHistory, &assigned, site.lead);
-    for facility in facilities(tx, org, site.project.id).await? {
-        share(tx, org, kind::HISTORY, &HistoryDocument::id(site.project.id, &facility), &to).await?;
-    }
-    Ok(())
+    histories(tx, org, site).await
 }
 
-/// Takes the project and its histories from the phones of `left`, except the lead and people who still have an assignment in it.
+/// Takes the project and its histories from the phones of `left`, except the lead and people who still have an assignment in
+/// it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -52,18 +47,20 @@ pub(in crate::office) async fn withdraw(
         return Ok(());
     }
     let (id, body) = (site.project.id.to_string(), Some(body(site)?));
-    let mut publications = vec![Publication { kind: kind::PROJECT, id, body, to }];
-    let places = facilities(tx, org, site.project.id).await?.into_iter().map(|facility| (site.project.id, facility));
-    let held = histories(tx, org, &places.collect()).await?;
-    let held: Vec<_> = held.into_iter().map(|history| (history, site.lead)).collect();
-    publications.extend(keep(tx, org, &held).await?);
-    publish(tx, org, publications).await.map(drop)
+    publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body, to }]).await?;
+    histories(tx, org, site).await
 }
 
-/// The facilities that have a list or a history.
-async fn facilities(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<String>, StoreError> {
+/// Gives the histories of its facilities to everyone who should have them, and takes them from everyone else.
+async fn histories(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<(), StoreError> {
+    let assigned = query::project::executors(tx, org, site.project.id).await?;
+    let to = workers(Action::ReadHistory, &assigned, site.lead);
     let find = sql!("SELECT facility FROM history WHERE org = ?1 AND project = ?2 ORDER BY facility");
-    tx.query(find, &row![org, &project]).await?.iter().map(|row| row.get(0)).collect()
+    for row in tx.query(find, &row![org, &site.project.id]).await? {
+        let id = HistoryDocument::id(site.project.id, row.get(0)?);
+        readdress(tx, org, kind::HISTORY, &id, &to).await?;
+    }
+    Ok(())
 }
 
 fn body(site: &ProjectRow) -> Result<String, StoreError> {
