@@ -12,7 +12,7 @@ use firebee_domain::{
     fact::Attribution,
     fault::{self, Fault},
     geofence::Coverage,
-    id::{ContentId, FactId, TaskId},
+    id::{AccountId, ContentId, FactId, TaskId},
     project::DesignValue,
     submission::Due,
     task::{ChangesTask as _, Circumstances, Stamp, Task},
@@ -25,7 +25,7 @@ use firebee_protocol::{
     fact::{Body, Fact, Kind, Seen, parse},
     problem::CodeWord,
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A fact of the task that the server keeps without counting it: "received, not counted, because …".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub struct TaskView {
     pub faults_must_be_handled: bool,
     /// By when it is due, where the phone knows that.
     pub due: Option<Due>,
+    /// The names of those who reviewed it.
+    pub reviewers: BTreeMap<AccountId, String>,
     /// Facts of this phone that the server keeps without counting them.
     pub parked: Vec<ParkedNote>,
     /// The assignment document that a further fact of its executor acts on.
@@ -172,6 +174,7 @@ impl Eyes<'_> {
             design: project.map(|held| held.project.design_values.as_slice().into()).unwrap_or_default(),
             faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
             due: document.due,
+            reviewers: document.reviewers,
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of).or(named),
             faults: self.papers.faults_of(document.task.id).to_vec(),
@@ -229,6 +232,7 @@ impl Eyes<'_> {
             due: assignment
                 .as_ref()
                 .map(|held| Due { last_day: held.body.assignment.deadline, cutoff: Cutoff::default() }),
+            reviewers: BTreeMap::new(),
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of),
         }))
