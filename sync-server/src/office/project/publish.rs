@@ -7,10 +7,7 @@ use crate::{
     row, sql,
     store::{Packed, StoreError, Tx, json},
 };
-use firebee_domain::{
-    account::Action,
-    id::{AccountId, ProjectId},
-};
+use firebee_domain::{account::Action, id::AccountId};
 use firebee_protocol::document::{HistoryDocument, ProjectDocument, kind};
 
 /// Gives the project to everyone who should have it and lacks it or its last change, and the histories of its facilities. An
