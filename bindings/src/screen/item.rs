@@ -1,9 +1,9 @@
 //! An item: its instances and photos, the form and what it asks.
 
 use firebee_client::screen::{
-    Act, Chip, FieldNote, FormView, Input, Instance, InstanceRow, ItemScreen, NumberInput, OpenFaultRow, PhotoView,
-    PickInput, PickOption, Previous, ProposedVerdict, Question, Rest, Tone, VariantPick, VerdictChoice, When,
-    YesNoInput,
+    Act, Chip, FieldNote, FormView, Input, Instance, InstanceRow, InstrumentChoice, ItemScreen, NumberInput,
+    OpenFaultRow, PhotoView, PickInput, PickOption, Previous, ProposedVerdict, Question, Rest, Tone, VariantPick,
+    VerdictChoice, When, YesNoInput,
 };
 use firebee_client::work::task::Draft;
 use firebee_domain::id::PlanItemId;
@@ -42,6 +42,8 @@ pub struct ItemScreen {
     pub open_faults: Vec<OpenFaultRow>,
     /// The photos of this instance.
     pub photos: Vec<PhotoView>,
+    /// The task's instruments; the one that it was measured with is chosen.
+    pub instruments: Vec<InstrumentChoice>,
 }
 
 /// An instance of an item.

@@ -5,6 +5,7 @@ mod camera;
 mod chip;
 mod first;
 mod item;
+mod practice;
 mod project;
 mod review;
 mod sync;

@@ -7,12 +7,12 @@
 //! ```text
 //! code
 //! → id, measure, ordinals, text, verdict
-//! → building, catalogue, owner, personnel, time
+//! → building, catalogue, instrument, owner, personnel, time
 //! → session, suspension, track
 //! → account, geofence
 //! → organisation
 //! → contract
-//! → device + evidence + fact + fault + history + plan + project + result + review + submission + task
+//! → device + evidence + fact + fault + history + plan + project + restore + result + review + submission + task
 //! ```
 
 pub mod account;
@@ -27,6 +27,7 @@ pub mod fault;
 pub mod geofence;
 pub mod history;
 pub mod id;
+pub mod instrument;
 pub mod measure;
 pub mod ordinals;
 pub mod organisation;
@@ -34,6 +35,7 @@ pub mod owner;
 pub mod personnel;
 pub mod plan;
 pub mod project;
+pub mod restore;
 pub mod result;
 pub mod review;
 pub mod session;

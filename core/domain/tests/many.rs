@@ -95,7 +95,7 @@ fn r_361_an_answer_of_its_own_goes_before_one_for_many_in_any_order() {
     for facts in [[own.clone(), rest.clone()], [rest.clone(), own.clone()]] {
         let mut work = Work::with([started(&[1])].into_iter().chain(facts));
         assert_eq!([57, 58, 59].map(|n| counts(work.task(), n)), [Some(2_002), Some(2_001), Some(2_002)]);
-        let found = missing(work.task(), None);
+        let found = missing(work.task(), &NO_CATALOGUE);
         assert!(found.contains(&Missing::Photo { key: at(58) }), "{found:?}");
         assert!(!found.iter().any(|point| matches!(point, Missing::Photo { key } if key.ordinal != 58)), "{found:?}");
         for said in [picture_of(3_001, 58), photo(3_002, PhotoRole::Selfie, None), described(3_003)] {

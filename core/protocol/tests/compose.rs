@@ -9,11 +9,16 @@ use firebee_domain::{
     fact::Body,
     fault::{FaultHandled, FaultRecorded, Particulars, Way},
     id::{AccountId, BootId, ContentId, FactId, FaultId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
+    instrument::Instrument,
     ordinals::Ordinals,
+    restore::{Isolable, RestoreConfirmed, SystemIsolated},
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Manifest, TaskSubmitted, manifest_hash},
-    task::{Controller, StartedItem, TaskDescribed, TaskDiscarded, TaskKind, TaskStarted},
+    task::{
+        Controller, Helper, StartedItem, TaskDescribed, TaskDiscarded, TaskHandedOver, TaskKind, TaskStarted,
+        WitnessSigned,
+    },
     time::{Anchor, Captured, Timestamp},
 };
 use firebee_protocol::{
@@ -99,6 +104,7 @@ fn results() -> impl Strategy<Value = ResultRecorded> {
             measured_record,
             photos: photos.into_iter().map(FactId).collect(),
             replaces: replaces.map(FactId),
+            instrument: None,
         },
     )
 }
@@ -154,9 +160,21 @@ fn of_the_task() -> impl Strategy<Value = Body> {
             TaskStarted { kind: TaskKind::Planned, plan: plan.map(PlanId), plan_name, items }.into()
         }),
         (controller, many(texts()), many(texts())).prop_map(|(controller, helpers, instruments)| {
-            TaskDescribed { controller, helpers, instruments }.into()
+            let helpers = helpers.into_iter().map(|name| Helper { person: None, name }).collect();
+            let day = chrono::NaiveDate::default();
+            let instrument =
+                |number: String| Instrument { kind: number.clone(), number, calibrated: day, valid_to: day };
+            TaskDescribed { controller, helpers, instruments: instruments.into_iter().map(instrument).collect() }.into()
         }),
         texts().prop_map(|reason| TaskDiscarded { reason }.into()),
+        texts().prop_map(|told| SystemIsolated { system: Isolable::Gas, told }.into()),
+        (texts(), uuids())
+            .prop_map(|(by, photo)| { RestoreConfirmed { system: Isolable::Gas, by, photo: FactId(photo) }.into() }),
+        (texts(), texts(), content_ids())
+            .prop_map(|(name, role, signature)| WitnessSigned { name, role, signature }.into()),
+        (uuids(), uuids(), texts()).prop_map(|(from, to, reason)| {
+            TaskHandedOver { from: AccountId(from), to: AccountId(to), reason }.into()
+        }),
         submissions().prop_map(Body::from),
     ]
 }

@@ -7,7 +7,7 @@ use firebee_domain::{
     fault::{self, Fault},
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::Hold,
-    project::DesignValue,
+    project::{DesignValue, asks_witness},
     suspension::Termination,
     task::{Circumstances, Task, TaskError, TaskState},
     time::{Cutoff, Timestamp},
@@ -25,6 +25,8 @@ pub(crate) struct Site {
     pub(crate) termination: Option<Termination>,
     /// What its design prescribes.
     pub(crate) design: Vec<DesignValue>,
+    /// Since when a submission needs the owner's witness.
+    pub(crate) witness_since: Option<Timestamp>,
     /// What the firm decides deadlines by, where proof does not.
     pub(crate) cutoff: Cutoff,
 }
@@ -50,12 +52,24 @@ pub(crate) struct TaskEntry {
     pub(crate) faults: Vec<Fault>,
     /// The faults as they were loaded. The writer compares and writes those that differ.
     pub(crate) faults_before: Vec<Fault>,
+    /// Who had the task when it was loaded.
+    pub(crate) holder_before: AccountId,
 }
 
 impl TaskEntry {
     /// A task that begins.
     pub(crate) const fn begun(document: TaskDocument, day: String, number: i64) -> Self {
-        Self { document, rev: 0, day, number, changed: true, faults: Vec::new(), faults_before: Vec::new() }
+        let holder_before = document.task.executor;
+        Self {
+            document,
+            rev: 0,
+            day,
+            number,
+            changed: true,
+            faults: Vec::new(),
+            faults_before: Vec::new(),
+            holder_before,
+        }
     }
 }
 
@@ -115,6 +129,7 @@ impl Ledger {
             pack: Some(entry.document.catalogue),
             design: site.map_or(&[], |site| site.design.as_slice()),
             evidence_missing: given.evidence_missing,
+            witness_asked: site.is_some_and(|site| asks_witness(site.witness_since, task)),
             faults_unhandled: fault::unhandled(&entry.faults),
             faults_must_be_handled: site.is_none_or(|site| site.faults_must_be_handled),
         };

@@ -12,6 +12,7 @@ mod facility;
 mod fact;
 mod frame;
 mod home;
+mod instrument;
 mod kept;
 mod known;
 mod language;

@@ -14,6 +14,7 @@ use firebee_domain::{
     history::History,
     id::{AccountId, ProjectId},
     project::Project,
+    task::TaskState,
 };
 use strum::EnumString;
 
@@ -51,13 +52,17 @@ pub async fn project(tx: &mut Tx, org: Org, id: ProjectId) -> Result<Option<Proj
     tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
 }
 
-/// Everybody with an assignment in a project.
+/// Everybody with something to do in a project: with an assignment, or with a task that is not at its end.
 ///
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn executors(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
-    let find = sql!("SELECT DISTINCT executor FROM assignment WHERE org = ?1 AND project = ?2");
-    tx.query(find, &row![org, &project]).await?.iter().map(|row| row.get(0)).collect()
+    let find = sql!(
+        "SELECT executor FROM assignment WHERE org = ?1 AND project = ?2
+         UNION SELECT executor FROM task WHERE org = ?1 AND project = ?2 AND state NOT IN (?3, ?4)"
+    );
+    let (approved, discarded) = (TaskState::Approved, TaskState::Discarded);
+    tx.query(find, &row![org, &project, approved, discarded]).await?.iter().map(|row| row.get(0)).collect()
 }
 
 /// What is known of a facility of a project; permission is asked before.

@@ -5,6 +5,7 @@ pub mod device;
 pub mod facility;
 pub mod fact;
 pub mod home;
+pub mod instrument;
 pub mod leaving;
 pub mod log;
 pub mod parked;

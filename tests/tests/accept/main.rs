@@ -15,6 +15,7 @@ mod firms;
 mod fixture;
 mod notes;
 mod poison;
+mod practice;
 mod push;
 mod quarantine;
 mod scope;

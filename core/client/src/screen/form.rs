@@ -380,6 +380,7 @@ impl Reading<'_> {
                     RecordResultError::Task(error) => named::of_task(error),
                     RecordResultError::PhotoUnknown
                     | RecordResultError::NothingLeft
+                    | RecordResultError::InstrumentUnknown
                     | RecordResultError::Trouble(_) => Vec::new(),
                 };
                 Act::refused(self.language, error.code(), &values)

@@ -1,6 +1,6 @@
 //! An item: its form, its instances, its earlier results, its photos.
 
-use super::{FormView, PhotoView, Rest, Screens, photo::Verified, reading::Reading, step::Instance};
+use super::{FormView, InstrumentChoice, PhotoView, Rest, Screens, photo::Verified, reading::Reading, step::Instance};
 use crate::work::{TaskView, Trouble, task::FormError};
 use firebee_domain::{
     catalogue::{Every, ItemRef, Span},
@@ -48,6 +48,8 @@ pub struct ItemScreen {
     pub open_faults: Vec<OpenFaultRow>,
     /// The photos of this instance.
     pub photos: Vec<PhotoView>,
+    /// The task's instruments; the one that it was measured with is chosen.
+    pub instruments: Vec<InstrumentChoice>,
 }
 
 /// An instance of an item.
@@ -117,6 +119,7 @@ impl Screens {
                 previous: reading.previous(history.as_deref(), found, key, earlier),
                 open_faults: reading.open_faults(history.as_deref(), &pack, found, key),
                 photos: photos.map(|photo| reading.photo(photo, None, &verified)).collect(),
+                instruments: reading.measured_with(&view.task, key),
             })
         })
     }

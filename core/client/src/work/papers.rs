@@ -9,7 +9,7 @@ use firebee_domain::{
     id::{AccountId, ProjectId, TaskId},
 };
 use firebee_protocol::document::{
-    AssignmentDocument, FaultDocument, HistoryDocument, ProjectDocument, SessionDocument, kind,
+    AssignmentDocument, FaultDocument, HandedDocument, HistoryDocument, ProjectDocument, SessionDocument, kind,
 };
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -24,6 +24,8 @@ pub(crate) struct Papers {
     /// One a plan and executor.
     pub(crate) assignments: Vec<Stored<AssignmentDocument>>,
     pub(crate) projects: BTreeMap<ProjectId, ProjectDocument>,
+    /// The tasks that went to somebody else, the latest first.
+    pub(crate) handed: Vec<HandedDocument>,
     /// The faults that each task found, by id.
     faults: BTreeMap<TaskId, Vec<Fault>>,
     /// The histories that were asked for, by the ids of their documents; `None` where there is none.
@@ -61,8 +63,10 @@ impl Papers {
         for faults in faults.values_mut() {
             faults.sort_by_key(|fault| fault.id);
         }
-        let histories = Mutex::default();
-        Ok(Self { account, generation, session, assignments, projects, faults, histories })
+        let handed = cache.documents::<HandedDocument>(kind::HANDED)?;
+        let mut handed: Vec<HandedDocument> = handed.into_iter().map(|held| held.body).collect();
+        handed.sort_by_key(|held| std::cmp::Reverse(held.at.wall_ms));
+        Ok(Self { account, generation, session, assignments, projects, handed, faults, histories: Mutex::default() })
     }
 
     /// What is known of a facility of a project, read when it is first asked for: a project can have a hundred of them.

@@ -231,6 +231,7 @@ mod tests {
             measured_record: String::new(),
             photos: Vec::new(),
             replaces: None,
+            instrument: None,
         }
     }
 

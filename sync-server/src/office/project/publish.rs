@@ -1,4 +1,4 @@
-//! Publishes a project to phones: to its lead, and to everyone with an assignment in it.
+//! Publishes a project to phones: to its lead, and to everyone with an assignment or an open task in it.
 
 use crate::{
     feed::{Publication, publish, readdress, share, workers},

@@ -61,6 +61,7 @@ impl Tasks {
                 untestable_code: None,
                 fault: None,
                 photos: draft.photos.clone(),
+                instrument: draft.instrument.clone(),
             };
             let recorded = compose(view, &pack, &answer, also)?;
             let fact = acting.say::<RecordResultError>(view, Box::new(recorded), Vec::new())?.id;

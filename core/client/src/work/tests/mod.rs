@@ -3,6 +3,7 @@
 mod lead;
 mod notes;
 mod operator;
+mod practice;
 mod requests;
 mod results;
 mod retired;
@@ -117,6 +118,7 @@ pub(crate) fn answer(task: TaskId, item_id: &str, verdict: Verdict, values: &[(&
         untestable_code: None,
         fault: None,
         photos: vec![],
+        instrument: None,
     }
 }
 
