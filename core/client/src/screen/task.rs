@@ -15,7 +15,7 @@ use firebee_domain::{
     code::Code,
     evidence::PhotoRole,
     id::{PlanItemId, TaskId},
-    result::{ResultKey, Verdict},
+    result::Verdict,
     submission::{Due, Missing, missing},
     task::{Controller, Task, TaskError, TaskState},
 };
