@@ -8,7 +8,7 @@ use crate::{
 use firebee_domain::{
     account::Action,
     code::Code,
-    task::TaskError,
+    task::{TaskError, TaskState},
     track::{Cause, Fix, Hint},
 };
 use firebee_protocol::fact::DeviceNote;
