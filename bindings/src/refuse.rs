@@ -8,6 +8,7 @@ use firebee_client::{
     screen::FieldNote,
     work::{
         Trouble,
+        dispatch::{FinishDispatchError, StepError},
         evidence::{FindPhotoError, TakePhotoError, WithdrawPhotoError},
         review::{DecideError, HandleFaultError, RecordFaultError},
         task::{DescribeError, DiscardError, FormError, RecordResultError, StartTaskError, SubmitError},
@@ -69,7 +70,7 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
 refusals! {
     Trouble [], JournalError [],
     FindPhotoError [Task], TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Attachment, Task], HandleFaultError [Text, Attachment, Task],
-    RecordFaultError [Text, Task],
+    RecordFaultError [Text, Task], StepError [Task], FinishDispatchError [Text, Attachment, Task],
     DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task],
     StartTaskError [Task], SubmitError [Task],
     AppendFixesError [Task], StartTrackError [Task], StopTrackError [Task],
@@ -138,6 +139,7 @@ mod tests {
             told(|| DecideError::Task(TaskError::EvidenceIncomplete { missing: 31 })),
             told(|| DecideError::Text(long())),
             told(|| HandleFaultError::Task(TaskError::Text(long()))),
+            told(|| FinishDispatchError::Text(long())),
             told(|| DescribeError::Text(long())),
             told(|| DiscardError::Text(long())),
             told(|| FormError::Text(long())),

@@ -3,6 +3,7 @@
 mod act;
 mod camera;
 mod chip;
+mod dispatch;
 mod first;
 mod item;
 mod project;
@@ -14,12 +15,12 @@ mod track;
 
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
-    CameraScreen, Instance, ItemScreen, Me, Permission, PermissionStep, PickOption, ProjectScreen, Purpose,
+    CameraScreen, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, Permission, PermissionStep, PickOption, ProjectScreen, Purpose,
     ReviewScreen, Screens as CoreScreens, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today, TrackScreen,
 };
 use firebee_domain::{
     geofence::Datum,
-    id::{ProjectId, TaskId},
+    id::{DispatchId, ProjectId, TaskId},
 };
 
 /// What coordinates refer to.
@@ -87,6 +88,16 @@ impl Screens {
     /// A lead's look at a task.
     pub async fn review(&self, task: TaskId) -> Result<ReviewScreen, ClientError> {
         self.0.off(move |screens| screens.review(task)).await
+    }
+
+    /// What this account is sent for, the open first.
+    pub async fn dispatches(&self) -> Result<Vec<DispatchRow>, ClientError> {
+        self.0.off(CoreScreens::dispatches).await
+    }
+
+    /// One dispatch: the holder's own, or one of a project that the holder leads.
+    pub async fn dispatch(&self, dispatch: DispatchId) -> Result<DispatchScreen, ClientError> {
+        self.0.off(move |screens| screens.dispatch(dispatch)).await
     }
 
     /// The tasks of this account that a query admits, page by page.

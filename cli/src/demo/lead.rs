@@ -78,7 +78,7 @@ pub fn handle_faults(lead: &Phone, tasks: &[TaskId], teller: &Teller) -> Result<
                 _ => String::new(),
             };
             let (attachments, particulars) = (Vec::new(), None);
-            let handle = HandleFault { task: *task, fault: fault.id, way, explanation, attachments, particulars };
+            let handle = HandleFault { task: *task, fault: fault.id, way, explanation, order: None, attachments, particulars };
             lead.client.review().handle_fault(&handle).map_err(StoryError::at("handle a fault"))?;
             handled += 1;
         }

@@ -11,7 +11,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 use uuid::Uuid;
@@ -50,6 +50,8 @@ pub(super) struct Board {
     /// The tasks, faults and plan items that facts change.
     pub(super) ledger: Ledger,
     pub(super) authors: HashMap<AccountId, Author>,
+    /// Of the accounts that facts send to work: those that can be sent.
+    pub(super) fit: BTreeSet<AccountId>,
     pub(super) plans: HashMap<PlanId, PlanEntry>,
     pub(super) seen: HashMap<SeenKey, SeenEntry>,
     pub(super) packs: HashMap<ContentId, Arc<Catalogue>>,
@@ -65,6 +67,7 @@ impl Board {
         Self {
             ledger: Ledger::new(org, now),
             authors: HashMap::new(),
+            fit: BTreeSet::new(),
             plans: HashMap::new(),
             seen: HashMap::new(),
             packs: HashMap::new(),

@@ -17,7 +17,7 @@ use firebee_domain::{
     plan::{Assignment, period_end},
     time::Timestamp,
 };
-use firebee_protocol::fact::Fact;
+use firebee_protocol::fact::{Body, Fact};
 use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 use uuid::Uuid;
 
@@ -37,6 +37,7 @@ static SEEN: Batch<3> = Batch::new(
 /// Loads everything that the candidates need and the board does not hold yet.
 pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     authors(tx, board, candidates).await?;
+    fit(tx, board, candidates).await?;
     let named = candidates.iter().filter_map(Candidate::open_fact).filter_map(Fact::task);
     tasks(tx, board, candidates, named).await?;
     packs(tx, board, candidates).await?;
@@ -68,6 +69,18 @@ async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
         };
         let author = Author { actor, name: row.get(2)?, registrations: person.registrations() };
         board.authors.insert(account, author);
+    }
+    Ok(())
+}
+
+/// Learns which of the accounts that the candidates send to work can be sent.
+async fn fit(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    let sent = candidates.iter().filter_map(Candidate::open_body).filter_map(Body::sends);
+    let sent: BTreeSet<AccountId> = sent.filter(|account| !board.fit.contains(account)).collect();
+    for account in sent {
+        if query::member::can_be_sent(tx, board.ledger.org, account).await? {
+            board.fit.insert(account);
+        }
     }
     Ok(())
 }

@@ -1,9 +1,11 @@
-//! The nouns that facts and the office change: tasks, the faults that they found, the plan items that they hold.
+//! The nouns that facts and the office change: tasks, the faults that they found, the dispatches of these, the plan items
+//! that they hold.
 //!
 //! A transaction locks the row of each, loads it, lets the domain change it in memory, and writes it once: row,
 //! document, and the feeds of everybody who receives it. Facts and office acts go the same way. They lock in the
 //! order that `feed/lock.rs` says, and the rows of one kind by id.
 
+mod dispatch;
 mod fault;
 mod item;
 mod ledger;
@@ -25,5 +27,6 @@ pub(crate) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publi
     item::write(tx, ledger).await?;
     let (mut publications, tracks) = task::write(tx, ledger).await?;
     publications.extend(fault::write(tx, ledger).await?);
+    publications.extend(dispatch::write(tx, ledger).await?);
     Ok((publications, tracks))
 }

@@ -10,8 +10,9 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
+    dispatch::Dispatch,
     fact::{Attribution, Body, Need},
-    id::TaskId,
+    id::{AccountId, DispatchId, TaskId},
     task::TaskError,
 };
 use firebee_protocol::document::TaskDocument;
@@ -34,9 +35,24 @@ pub(super) async fn on_task<'a, R>(
     action: Action,
     task: TaskId,
 ) -> Result<OnTask<'a>, Refused<R>> {
+    on_task_with(tx, act, action, task, None).await
+}
+
+/// As [`on_task`], for an act that gives something of the task to another account.
+///
+/// # Errors
+/// As [`on_task`] says.
+pub(super) async fn on_task_with<'a, R>(
+    tx: &mut Tx,
+    act: &'a Act,
+    action: Action,
+    task: TaskId,
+    joining: Option<AccountId>,
+) -> Result<OnTask<'a>, Refused<R>> {
     let org = act.org;
     access::to_task(tx, org, &act.actor, action, task).await?.ok_or(Refused::NotFound)?;
-    let followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    let mut followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    followers.extend(joining);
     feed::lock(tx, org, &followers).await?;
     let mut ledger = Ledger::new(org, act.at);
     aggregate::load(tx, &mut ledger, std::iter::once(task)).await?;
@@ -47,6 +63,24 @@ pub(super) async fn on_task<'a, R>(
 }
 
 impl OnTask<'_> {
+    /// Changes one of the task's dispatches by an act that no fact has, and writes it.
+    ///
+    /// # Errors
+    /// The domain refuses it, or the dispatch is none of this task; nothing is written. Or as
+    /// [`StoreError`](crate::store::StoreError) says.
+    pub(super) async fn change<R: Rule + From<TaskError>>(
+        mut self,
+        tx: &mut Tx,
+        dispatch: DispatchId,
+        change: impl FnOnce(&mut Dispatch, &Attribution) -> Result<(), TaskError> + Send,
+    ) -> Result<(), Refused<R>> {
+        let held = self.ledger.dispatch(self.by.task, dispatch).ok_or(Refused::NotFound)?;
+        change(held, &self.by).map_err(R::from)?;
+        let (publications, _) = aggregate::write(tx, &mut self.ledger).await?;
+        publish(tx, self.ledger.org, publications).await?;
+        Ok(())
+    }
+
     /// Changes the task or one of its faults, as a fact would, and writes everything that changed. Gives the task when its
     /// track can be judged now and was not: the process that should have judged it may have ended, or could not read it.
     ///

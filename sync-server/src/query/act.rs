@@ -6,6 +6,7 @@ use crate::{
     store::{Batch, Row, StoreError, Tx, Ty},
 };
 use firebee_domain::{
+    dispatch::Order,
     fault::{Fault, Particulars, Way},
     id::{ContentId, EventId, Hash, RequestId},
     review::Decision,
@@ -103,6 +104,8 @@ pub async fn as_written(tx: &mut Tx, org: Org, task: &mut Task, faults: &mut [Fa
         handling.at = Stamp::of_server(act.at_ms);
         handling.way = said.way;
         handling.explanation = cleaned(&said.explanation);
+        let order = said.order.filter(|_| said.way.sends().is_some());
+        handling.order = order.map(|order| Order { plan: cleaned(&order.plan), ..order });
         handling.attachments = said.attachments;
     }
     for fault in faults {
@@ -133,6 +136,8 @@ struct Decided {
 struct Handled {
     way: Way,
     explanation: String,
+    #[serde(default)]
+    order: Option<Order>,
     #[serde(default)]
     attachments: Vec<ContentId>,
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Account, Action, Actor, Role},
+    dispatch,
     id::{AccountId, PersonId},
     organisation::Organisation,
     personnel::Person,
@@ -99,6 +100,14 @@ pub async fn account(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option
         "enabled": row.get::<bool>(5)?,
     });
     serde_json::from_value(account).map(Some).map_err(|error| StoreError::Bug(format!("an account: {error}")))
+}
+
+/// Whether an account of the firm can be sent to troubleshoot or repair.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn can_be_sent(tx: &mut Tx, org: Org, account: AccountId) -> Result<bool, StoreError> {
+    Ok(member(tx, org, account).await?.is_some_and(|member| dispatch::can_be_sent(&member.actor)))
 }
 
 /// Somebody to whom items can be issued.

@@ -6,6 +6,7 @@ pub mod blob;
 pub mod catalogue;
 pub mod console_session;
 pub mod device;
+pub mod dispatch;
 pub mod evidence;
 pub mod fact;
 pub mod fault;

@@ -63,7 +63,7 @@ async fn handled(firm: &Firm, task: TaskId) -> FaultHandled {
     let fault = faults(firm, task).await[0].id;
     let (attachments, particulars) = (Vec::new(), Particulars::default());
     FaultHandled {
-        fault, round: 1, way: Way::OwnerRefused, explanation: "业主自修".into(), attachments, particulars
+        fault, round: 1, way: Way::OwnerRefused, explanation: "业主自修".into(), order: None, attachments, particulars
     }
 }
 
@@ -160,6 +160,7 @@ async fn r_154_a_way_chosen_in_an_earlier_round_does_not_count_in_the_next(firm:
         round: 1,
         way,
         explanation,
+        order: None,
         attachments: Vec::new(),
         particulars: Particulars::default(),
         confirmed_now: false,
@@ -225,6 +226,7 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
         round: 1,
         way,
         explanation,
+        order: None,
         attachments: Vec::new(),
         particulars: Particulars::default(),
         confirmed_now: false,

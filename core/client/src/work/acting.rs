@@ -2,6 +2,7 @@
 
 use super::{
     Seat, TaskView, Trouble,
+    dispatch::DispatchView,
     eyes::Eyes,
     seat::{keep, recall},
 };
@@ -12,7 +13,8 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
-    id::TaskId,
+    fact::Attribution,
+    id::{ProjectId, TaskId},
     task::{Stamp, TaskError},
 };
 use firebee_protocol::fact::{BlobRef, Body, DeviceNote, Envelope, Seen, Subject, compose};
@@ -202,8 +204,40 @@ impl Acting<'_> {
         seen: Option<Seen>,
     ) -> Result<Recorded, E> {
         let subject = Subject { plan: view.task.plan, task: Some(view.task.id), seen };
+        let recorded = self.append::<E>(view.task.project, subject, body, blobs, |by, body| {
+            let pack = self.core.packs.get(view.catalogue);
+            let around = view.circumstances(pack.as_deref());
+            body.advance(by, &mut view.task, &mut view.faults, &mut view.dispatches, &around)
+        })?;
+        self.last_seq.set(Some(recorded.seq));
+        Ok(recorded)
+    }
+
+    /// Records a step of a dispatch, once it has taken it. It names the revision of the dispatch's document that the team
+    /// lead acted on.
+    pub(crate) fn say_of_dispatch<E: From<Trouble> + From<TaskError>>(
+        &self,
+        view: &mut DispatchView,
+        body: impl Into<Body>,
+        blobs: Vec<BlobRef>,
+    ) -> Result<Recorded, E> {
+        let dispatch = &mut view.dispatch;
+        let seen = Some(Seen { doc: dispatch.id.to_string(), rev: view.rev });
+        let subject = Subject { plan: None, task: Some(dispatch.task), seen };
+        self.append::<E>(dispatch.project, subject, body.into(), blobs, |by, body| body.carry_on(by, dispatch))
+    }
+
+    /// Records a fact, once `apply` has accepted its body.
+    fn append<E: From<Trouble> + From<TaskError>>(
+        &self,
+        project: ProjectId,
+        subject: Subject,
+        body: Body,
+        blobs: Vec<BlobRef>,
+        apply: impl FnOnce(&Attribution, Body) -> Result<(), TaskError>,
+    ) -> Result<Recorded, E> {
         let envelope = Envelope {
-            project: Some(view.task.project),
+            project: Some(project),
             id: self.fact_id()?,
             account: self.me,
             captured: self.tx.captured(&self.clocks).map_err(Trouble::from)?,
@@ -212,13 +246,9 @@ impl Acting<'_> {
         };
         let (kind, line) = (body.kind(), compose(&envelope, &body).map_err(Trouble::from)?);
         if let Ok(Some(by)) = envelope.attribution(&body, Stamp::unproved(self.clocks.wall_ms)) {
-            let pack = self.core.packs.get(view.catalogue);
-            let around = view.circumstances(pack.as_deref());
-            body.advance(&by, &mut view.task, &mut view.faults, &around)?;
+            apply(&by, body)?;
         }
-        let recorded = self.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
-        self.last_seq.set(Some(recorded.seq));
-        Ok(recorded)
+        Ok(self.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?)
     }
 
     /// The id of the next fact, behind the notes that a new anchor's stamp and a jump of the wall clock ask for.

@@ -1,13 +1,17 @@
-//! The documents that every act reads: who is signed in, the assignments, the projects, the faults. The phone reads
+//! The documents that every act reads: who is signed in, the assignments, the projects, the faults, the dispatches.
+//! The phone reads
 //! them once for each state of the cache, so that an answer costs the same however much is issued.
 
 use super::{Desk, Trouble};
 use crate::cache::{CacheRows, Stored};
 use firebee_domain::{
+    dispatch::Dispatch,
     fault::Fault,
     id::{AccountId, ProjectId, TaskId},
 };
-use firebee_protocol::document::{AssignmentDocument, FaultDocument, ProjectDocument, SessionDocument, kind};
+use firebee_protocol::document::{
+    AssignmentDocument, DispatchDocument, FaultDocument, ProjectDocument, SessionDocument, kind,
+};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What was read at one state of the cache.
@@ -20,6 +24,8 @@ pub(crate) struct Papers {
     pub(crate) projects: BTreeMap<ProjectId, ProjectDocument>,
     /// The faults that each task found, by id.
     faults: BTreeMap<TaskId, Vec<Fault>>,
+    /// The dispatches, by id.
+    pub(crate) dispatches: Vec<Stored<DispatchDocument>>,
 }
 
 impl Papers {
@@ -53,11 +59,19 @@ impl Papers {
         for faults in faults.values_mut() {
             faults.sort_by_key(|fault| fault.id);
         }
-        Ok(Self { account, generation, session, assignments, projects, faults })
+        let mut dispatches: Vec<Stored<DispatchDocument>> = cache.documents(kind::DISPATCH)?;
+        dispatches.sort_by_key(|held| held.body.dispatch.id);
+        Ok(Self { account, generation, session, assignments, projects, faults, dispatches })
     }
 
     /// The faults that a task found, as they were pulled.
     pub(super) fn faults_of(&self, task: TaskId) -> &[Fault] {
         self.faults.get(&task).map_or(&[], Vec::as_slice)
+    }
+
+    /// The dispatches of these faults, as they were pulled, by id.
+    pub(super) fn dispatches_of(&self, task: TaskId) -> Vec<Dispatch> {
+        let of = |held: &&Stored<DispatchDocument>| held.body.dispatch.task == task;
+        self.dispatches.iter().filter(of).map(|held| held.body.dispatch.clone()).collect()
     }
 }

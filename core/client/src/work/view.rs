@@ -9,6 +9,7 @@ use super::{Trouble, eyes::Eyes, memo::Folded};
 use crate::{cache::Stored, journal::LocalFact};
 use firebee_domain::{
     catalogue::Catalogue,
+    dispatch::Dispatch,
     fact::Attribution,
     fault::{self, Fault},
     geofence::Coverage,
@@ -44,6 +45,8 @@ pub struct TaskView {
     pub task: Task,
     /// The faults that it found, by id: the pulled documents with every fact of this phone that changed one.
     pub faults: Vec<Fault>,
+    /// The dispatches of these faults, by id, as far as this account may see them.
+    pub dispatches: Vec<Dispatch>,
     /// The revision of the pulled document; `None` while only this phone knows the task.
     pub rev: Option<u64>,
     /// The executor's name.
@@ -170,6 +173,7 @@ impl Eyes<'_> {
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of).or(named),
             faults: self.papers.faults_of(document.task.id).to_vec(),
+            dispatches: self.papers.dispatches_of(document.task.id),
             task: document.task,
         })
     }
@@ -213,6 +217,7 @@ impl Eyes<'_> {
         Ok(Some(TaskView {
             task,
             faults: Vec::new(),
+            dispatches: Vec::new(),
             rev: None,
             executor_name: self.papers.session.name.clone(),
             plan_name,
@@ -240,6 +245,6 @@ fn attributed(fact: Fact) -> Option<(Attribution, Body)> {
 fn overlay(view: &mut TaskView, fact: Fact, pack: Option<&Pack>) {
     if let Some((by, body)) = attributed(fact) {
         let around = view.circumstances(pack);
-        let _ = body.advance(&by, &mut view.task, &mut view.faults, &around);
+        let _ = body.advance(&by, &mut view.task, &mut view.faults, &mut view.dispatches, &around);
     }
 }

@@ -40,6 +40,8 @@ pub enum Action {
     ReadTrack,
     /// Read a fault and its handling.
     ReadFault,
+    /// Read a dispatch and its log.
+    ReadDispatch,
     /// Read the last results and open faults of a project's facilities.
     ReadHistory,
     /// Read what waits for review.
@@ -101,6 +103,8 @@ pub enum Action {
     ReviewTask,
     /// Choose a way for a fault.
     HandleFault,
+    /// Issue a dispatch, or name another team lead.
+    IssueDispatch,
 
     /// Start a task on items issued to oneself.
     StartTask,
@@ -124,6 +128,8 @@ pub enum Action {
     DiscardTask,
     /// Hand an unsubmitted task to another executor.
     HandOverTask,
+    /// Receive, start and finish a dispatch to oneself.
+    ExecuteDispatch,
     /// Note something about the own phone.
     NoteDevice,
 }

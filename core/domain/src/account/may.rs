@@ -63,6 +63,7 @@ fn executes(action: Action, subject: &Subject) -> bool {
         A::ReadProject | A::ReadHistory | A::StartTask => assigned,
         A::ReadTask | A::ReadPhoto | A::ReadApprovedPhoto | A::ReadFault => own || assigned,
         A::ReadAssignment | A::ReadOriginal | A::ReadSelfie | A::ReadTrack | A::ReadParked | A::ReadDevice => own,
+        A::ReadDispatch | A::ExecuteDispatch => own,
         A::ChangeTaskItems | A::DescribeTask | A::RecordResult | A::TakePhoto | A::WithdrawPhoto => own,
         A::ConfirmRestore | A::RecordTrack | A::SubmitTask | A::DiscardTask | A::HandOverTask | A::NoteDevice => own,
         _ => false,
@@ -80,6 +81,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::ReadOriginal | A::ReadSelfie | A::ReadTrack | A::ReadDevice => subject.is(Relation::Lead),
         A::ReadFault | A::ReadHistory | A::ReadReviewQueue | A::ReadParked => subject.is(Relation::Lead),
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
+        A::ReadDispatch | A::IssueDispatch => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
     }
@@ -107,6 +109,7 @@ const fn manages(action: Action) -> bool {
             | A::ReadSelfie
             | A::ReadTrack
             | A::ReadFault
+            | A::ReadDispatch
             | A::ReadHistory
             | A::ReadReviewQueue
             | A::ReadParked
@@ -129,6 +132,7 @@ const fn manages(action: Action) -> bool {
             | A::AdoptParked
             | A::DeclareBlobLost
             | A::HandleFault
+            | A::IssueDispatch
             | A::CreatePlan
             | A::IssuePlan
             | A::IgnoreItem
@@ -156,6 +160,7 @@ const fn directs(action: Action) -> bool {
             | A::ReadSelfie
             | A::ReadTrack
             | A::ReadFault
+            | A::ReadDispatch
             | A::ReadHistory
             | A::ReadReviewQueue
             | A::ReadDevice
@@ -188,6 +193,7 @@ const fn oversees(action: Action) -> bool {
             | A::ReadSelfie
             | A::ReadTrack
             | A::ReadFault
+            | A::ReadDispatch
             | A::ReadHistory
             | A::DecidePause
     )

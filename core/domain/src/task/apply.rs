@@ -3,6 +3,7 @@
 use super::{Task, TaskError};
 use crate::{
     catalogue::Catalogue,
+    dispatch::Dispatch,
     fact::{Attribution, Footing, Says},
     fault::{self, Fault, FaultEvent},
     id::ContentId,
@@ -64,7 +65,7 @@ impl<T: ChangesTask> ChangesTask for Box<T> {
     }
 }
 
-/// Changes an existing task by a fact or an office act; its faults follow. After an error everything is as it was. An
+/// Changes an existing task by a fact or an office act; its faults and their dispatches follow. After an error everything is as it was. An
 /// event that was applied before changes nothing.
 ///
 /// `account::may` decides whether the author may do this at all. The caller, who sees all tasks, decides whether an
@@ -75,6 +76,7 @@ impl<T: ChangesTask> ChangesTask for Box<T> {
 pub fn advance<B: ChangesTask>(
     task: &mut Task,
     faults: &mut Vec<Fault>,
+    dispatches: &mut [Dispatch],
     by: &Attribution,
     body: B,
     around: &Circumstances<'_>,
@@ -92,6 +94,6 @@ pub fn advance<B: ChangesTask>(
         }
     }
     let events = body.apply(by, task, around)?;
-    fault::follow(faults, task, events);
+    fault::follow(faults, dispatches, task, by, events);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Publishes a project to phones: to its lead, and to everyone with an assignment in it.
+//! Publishes a project to phones: to its lead, to everyone with an assignment in it, and to whom a dispatch is issued.
 
 use crate::{
     feed::{Publication, publish, share, workers},
@@ -9,6 +9,7 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
+    dispatch::DispatchState,
     id::{AccountId, ProjectId},
 };
 use firebee_protocol::document::{ProjectDocument, kind};
@@ -29,7 +30,7 @@ pub(in crate::office) async fn provide(tx: &mut Tx, org: Org, site: &ProjectRow)
     publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await.map(drop)
 }
 
-/// Takes the project from the phones of `left`, except the lead and people who still have an assignment in it.
+/// Takes the project from the phones of `left`, except the lead and people who still have something to do in it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -61,6 +62,11 @@ async fn audience(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<Vec<Accoun
 }
 
 async fn executors(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
-    let find = sql!("SELECT DISTINCT executor FROM assignment WHERE org = ?1 AND project = ?2");
-    tx.query(find, &row![org, &project]).await?.iter().map(|row| row.get(0)).collect()
+    let find = sql!(
+        "SELECT executor FROM assignment WHERE org = ?1 AND project = ?2
+         UNION SELECT team_lead FROM dispatch WHERE org = ?1 AND project = ?2 AND state IN (?3, ?4, ?5)"
+    );
+    let under_way = row![DispatchState::Issued, DispatchState::Received, DispatchState::Executing];
+    let rows = tx.query(find, &[&row![org, &project][..], &under_way].concat()).await?;
+    rows.iter().map(|row| row.get(0)).collect()
 }
