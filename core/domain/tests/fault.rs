@@ -16,7 +16,6 @@ use fixture::{
     NO_CATALOGUE, Said, Work, begun, described, fact, finished, handled, handled_in, issue, key, lead, photo, received,
     replacing, result, review, started, task_id, with_fault,
 };
-use strum::VariantArray;
 
 /// The record of a fault is completed.
 fn recorded(n: u128, of: u128, particulars: Particulars) -> Said {
@@ -136,7 +135,7 @@ fn a_corrected_fault_is_withdrawn_and_comes_back_as_the_same() {
 fn r175_r177_r178_r179_r184_each_way_asks_for_its_own_and_leads_its_own_way() {
     let fault = |work: &Work| work.faults().first().unwrap().clone();
     let offered_at_review = { let work = with_fault(); offered(work.task(), &fault(&work), &[]) };
-    assert_eq!(offered_at_review, Way::VARIANTS);
+    assert_eq!(offered_at_review, Way::ALL);
     for (way, told, refused, state) in [
         (Way::OwnerRefused, "业主自修", Some(TaskError::ExplanationRequired), FaultState::OwnerRefused),
         (Way::OutOfScope, "合同未含", Some(TaskError::ExplanationRequired), FaultState::OutOfScope),

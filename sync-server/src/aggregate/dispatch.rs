@@ -64,7 +64,9 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
             people: people.collect(),
         };
         let own = held.is_told().then_some(held.team_lead);
-        told.extend(own.map(|account| (held.project, account)));
+        let before = entry.dispatches_before.iter().map(|(before, _)| before).find(|before| before.id == held.id);
+        let knew = before.is_some_and(|before| before.is_told() && before.team_lead == held.team_lead);
+        told.extend(own.filter(|_| !knew).map(|account| (held.project, account)));
         publications.push(Publication {
             kind: kind::DISPATCH,
             id: held.id.to_string(),

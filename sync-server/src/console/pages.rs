@@ -2,7 +2,7 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, fact, home, language, late, leave, log, parked, password, phone, plan, project, salvage,
+    account, assets, device, dispatch, fact, fault, home, language, late, leave, log, parked, password, phone, plan, project, salvage,
     sign_in, staff, task,
 };
 use crate::{state::App, text::Text};
@@ -33,6 +33,8 @@ pub(super) struct Entry {
 pub(super) static PAGES: &[&Page] = &[
     &home::PAGE,
     &task::PAGE,
+    &fault::PAGE,
+    &dispatch::PAGE,
     &project::PAGE,
     &account::PAGE,
     &plan::PAGE,

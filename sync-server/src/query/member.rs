@@ -127,13 +127,26 @@ pub struct Executor {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn executors(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<Executor>, StoreError> {
+    who_execute(tx, org, actor, Action::ReadAccounts).await
+}
+
+/// Everybody who can be sent to troubleshoot or repair, by name (R-168): the same people, for actors who may read the
+/// personnel list, because whoever handles a fault chooses from it.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn team_leads(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<Executor>, StoreError> {
+    who_execute(tx, org, actor, Action::ReadPersonnel).await
+}
+
+async fn who_execute(tx: &mut Tx, org: Org, actor: &Actor, reads: Action) -> Result<Vec<Executor>, StoreError> {
     let find = sql!(concat!(
         "SELECT a.id, p.name, a.category FROM account a JOIN person p ON p.org = a.org AND p.id = a.person
          WHERE a.org = ?1 AND a.enabled = 1 AND a.category IN (?3, ?4) AND ",
         sees_firm!(),
         " ORDER BY a.category, p.name, a.id"
     ));
-    let seen = visible(actor, Action::ReadAccounts, org);
+    let seen = visible(actor, reads, org);
     let roles = row![Role::FieldOperator, Role::ProjectLead];
     let rows = tx.query(find, &[&seen.of_firm()[..], &roles].concat()).await?;
     let read = |row: &Row| Ok(Executor { account: row.get(0)?, name: row.get(1)?, role: row.get(2)? });

@@ -2,7 +2,9 @@
 //! render the same views, so a view knows neither HTML nor HTTP.
 
 pub mod device;
+pub mod dispatch;
 pub mod fact;
+pub mod fault;
 pub mod home;
 pub mod late;
 pub mod leaving;

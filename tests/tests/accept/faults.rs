@@ -39,7 +39,7 @@ both!(
 );
 
 /// A task with one fault that waits for the lead, all its evidence here.
-async fn waiting(firm: &Firm) -> (Device, Work) {
+pub async fn waiting(firm: &Firm) -> (Device, Work) {
     let mut device = Device::claim(firm, firm.operators[0], 1).await;
     let items = firm.items_of(0)[..2].to_vec();
     let mut work = device.start_task(firm, &items, firm.assignments[0]);
@@ -59,7 +59,7 @@ async fn waiting(firm: &Firm) -> (Device, Work) {
     (device, work)
 }
 
-async fn handled(firm: &Firm, task: TaskId) -> FaultHandled {
+pub async fn handled(firm: &Firm, task: TaskId) -> FaultHandled {
     let fault = faults(firm, task).await[0].id;
     let (attachments, particulars) = (Vec::new(), Particulars::default());
     FaultHandled {
@@ -67,7 +67,7 @@ async fn handled(firm: &Firm, task: TaskId) -> FaultHandled {
     }
 }
 
-async fn decided(firm: &Firm, of: TaskId, decision: Decision) -> ReviewDecided {
+pub async fn decided(firm: &Firm, of: TaskId, decision: Decision) -> ReviewDecided {
     let held = task(firm, of).await;
     let waits = held.last_submission().unwrap();
     let (round, manifest_hash, opinion) = (waits.round, waits.manifest_hash, "见第二项".into());

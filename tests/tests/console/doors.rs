@@ -18,6 +18,8 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/",
         "/projects",
         "/tasks",
+        "/faults",
+        "/dispatches",
         "/parked",
         "/late",
         "/phones",

@@ -40,6 +40,9 @@ pub struct Asks {
 const NOTHING: Asks = Asks { explanation: false, team_lead: false, plan: false };
 
 impl Way {
+    /// Every way, in the order in which they are offered.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
     /// What it asks for.
     pub const fn asks(self) -> Asks {
         match self {
@@ -103,5 +106,5 @@ pub fn follows(way: Way, task: &Task, fault: &Fault, dispatches: &[Dispatch]) ->
 
 /// The ways that are open for a fault of a task now, in their order.
 pub fn offered(task: &Task, fault: &Fault, dispatches: &[Dispatch]) -> Vec<Way> {
-    Way::VARIANTS.iter().copied().filter(|way| follows(*way, task, fault, dispatches).is_ok()).collect()
+    Way::ALL.iter().copied().filter(|way| follows(*way, task, fault, dispatches).is_ok()).collect()
 }

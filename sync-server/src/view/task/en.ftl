@@ -80,6 +80,7 @@ task-time-last-result = Last result
 task-time-submitted = Submitted, round { $round }
 task-time-approved = Approved by { $name }, round { $round }
 task-time-rejected = Rejected by { $name }, round { $round }
+task-fault-sent = Team lead: { $name }
 task-attachment = Attachment { $number } ({ $what })
 task-attachment-coming = Attachment { $number }, not received yet
 task-record-stopped = System stopped

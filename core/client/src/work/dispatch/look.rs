@@ -45,7 +45,7 @@ impl Dispatches {
     /// # Errors
     /// Nobody is signed in, or the stores cannot be read.
     pub fn list(&self) -> Result<Vec<DispatchView>, Trouble> {
-        self.0.look(Eyes::own_dispatches)
+        self.0.look(|eyes| eyes.own_dispatches())
     }
 }
 

@@ -16,7 +16,6 @@ use firebee_domain::{
     id::{DispatchId, RequestId},
     review::Decision,
 };
-use strum::VariantArray;
 
 /// A repair that is issued to the operator, on both phones.
 fn sent() -> (Phone, Phone, FakeOffice, TaskId, DispatchId) {
@@ -49,7 +48,7 @@ fn r_166_a_lead_sends_a_team_lead_with_a_plan() {
     let names: Vec<&str> = screen.team_leads.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["Li Na", "Wang Qiang"]);
     let asks: Vec<_> = screen.faults[0].ways.iter().map(|choice| (choice.way, choice.asks)).collect();
-    let all: Vec<_> = Way::VARIANTS.iter().map(|way| (*way, way.asks())).collect();
+    let all: Vec<_> = Way::ALL.iter().map(|way| (*way, way.asks())).collect();
     assert_eq!(asks, all);
     assert_eq!(send(Way::OwnerAgreed, None).unwrap_err().code(), Code::TeamLeadRequired);
     assert_eq!(send(Way::OwnerAgreed, to(OPERATOR, " ")).unwrap_err().code(), Code::RepairPlanRequired);
