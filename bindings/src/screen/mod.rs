@@ -15,8 +15,9 @@ mod track;
 
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
-    CameraScreen, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, Permission, PermissionStep, PickOption, ProjectScreen, Purpose,
-    ReviewScreen, Screens as CoreScreens, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today, TrackScreen,
+    CameraScreen, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, Permission, PermissionStep, PickOption,
+    ProjectScreen, Purpose, ReviewScreen, Screens as CoreScreens, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today,
+    TrackScreen,
 };
 use firebee_domain::{
     geofence::Datum,

@@ -1,6 +1,8 @@
 //! What is to be done today.
 
-use firebee_client::screen::{Act, Chip, Count, DispatchRow, IssuedGroup, IssuedRow, Left, Quiet, TaskRow, Today, Waiting};
+use firebee_client::screen::{
+    Act, Chip, Count, DispatchRow, IssuedGroup, IssuedRow, Left, Quiet, TaskRow, Today, Waiting,
+};
 use firebee_domain::id::{PlanId, PlanItemId, ProjectId, TaskId};
 
 /// The first screen of a day.

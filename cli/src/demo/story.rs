@@ -1,7 +1,10 @@
 //! The story, act by act.
 
 use super::{
-    acts::{cellar::cellar, closing::close, dispatch::dispatch, link::link, office::office, review::review, sign_in::sign_in},
+    acts::{
+        cellar::cellar, closing::close, dispatch::dispatch, link::link, office::office, review::review,
+        sign_in::sign_in,
+    },
     fail::StoryError,
     inputs::Inputs,
     report::Report,

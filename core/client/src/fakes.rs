@@ -32,7 +32,8 @@ use firebee_protocol::{
     catalogue::Pack,
     digest::FeedDigest,
     document::{
-        AssignmentDocument, DispatchDocument, FaultDocument, Named, ProjectDocument, SessionDocument, TaskDocument, kind,
+        AssignmentDocument, DispatchDocument, FaultDocument, Named, ProjectDocument, SessionDocument, TaskDocument,
+        kind,
     },
     fact::{Body, Fact, parse},
     pull::{Applied, Change, Page},

@@ -78,7 +78,10 @@ fn r176_after_the_approval_negotiating_is_no_way_any_more() {
     assert_eq!(later, [Way::Troubleshoot, Way::OwnerAgreed, Way::OwnerRefused, Way::OutOfScope]);
     assert_eq!(work.take(&handled(2_023, 1, Way::Negotiating, "")), Err(TaskError::OnlyAtReview));
     work.take(&handled(2_024, 1, Way::OutOfScope, "合同未含")).unwrap();
-    assert_eq!(work.faults().first().map(|fault| (fault.state, fault.handlings.len())), Some((FaultState::OutOfScope, 2)));
+    assert_eq!(
+        work.faults().first().map(|fault| (fault.state, fault.handlings.len())),
+        Some((FaultState::OutOfScope, 2))
+    );
 }
 
 /// what is done after a rejection stays when the fault is found again.
@@ -95,7 +98,11 @@ fn r154_r261_a_fault_that_is_found_again_keeps_what_was_done_since_the_rejection
     work.submit(2_026).unwrap();
     assert_eq!(work.faults().first().map(|fault| fault.state), Some(FaultState::Resolved));
     work.decide(2_027, Decision::Rejected).unwrap();
-    assert_eq!(work.faults().first().map(|fault| fault.state), Some(FaultState::Resolved), "no decision brings it back");
+    assert_eq!(
+        work.faults().first().map(|fault| fault.state),
+        Some(FaultState::Resolved),
+        "no decision brings it back"
+    );
     work.take(&replacing(result(2_028, 1, Verdict::Conform), 2_010)).unwrap();
     work.submit(2_029).unwrap();
     assert_eq!(work.faults().first().map(|fault| fault.state), Some(FaultState::Resolved), "it was a fault");
@@ -134,7 +141,10 @@ fn a_corrected_fault_is_withdrawn_and_comes_back_as_the_same() {
 #[test]
 fn r175_r177_r178_r179_r184_each_way_asks_for_its_own_and_leads_its_own_way() {
     let fault = |work: &Work| work.faults().first().unwrap().clone();
-    let offered_at_review = { let work = with_fault(); offered(work.task(), &fault(&work), &[]) };
+    let offered_at_review = {
+        let work = with_fault();
+        offered(work.task(), &fault(&work), &[])
+    };
     assert_eq!(offered_at_review, Way::ALL);
     for (way, told, refused, state) in [
         (Way::OwnerRefused, "业主自修", Some(TaskError::ExplanationRequired), FaultState::OwnerRefused),
@@ -162,7 +172,11 @@ fn r175_r177_r178_r179_r184_each_way_asks_for_its_own_and_leads_its_own_way() {
     }
     let mut work = with_fault();
     work.take(&handled(2_020, 1, Way::OutOfScope, "合同未含")).unwrap();
-    assert_eq!(work.take(&handled(2_023, 1, Way::Negotiating, "")), Err(TaskError::FaultClosed), "out of scope is final");
+    assert_eq!(
+        work.take(&handled(2_023, 1, Way::Negotiating, "")),
+        Err(TaskError::FaultClosed),
+        "out of scope is final"
+    );
 }
 
 #[test]

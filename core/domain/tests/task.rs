@@ -20,8 +20,8 @@ use firebee_domain::{
     task::{Circumstances, Controller, Task, TaskDescribed, TaskDiscarded, TaskError, TaskState},
 };
 use fixture::{
-    NO_CATALOGUE, Said, Work, begun, described, fact, finished, handled, handled_in, issue, item, key, lead, operator, photo, ready, received, replacing,
-    result, review, started, submission, uuid, with_fault,
+    NO_CATALOGUE, Said, Work, begun, described, fact, finished, handled, handled_in, issue, item, key, lead, operator,
+    photo, ready, received, replacing, result, review, started, submission, uuid, with_fault,
 };
 use proptest::prelude::*;
 

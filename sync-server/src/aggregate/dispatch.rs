@@ -18,9 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 static DISPATCHES: Batch<10> = Batch::new(
     "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, made_ms) {rows}
      ON CONFLICT (org, id) DO UPDATE SET team_lead = excluded.team_lead, state = excluded.state",
-    [
-        Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Text, Ty::Blob, Ty::Text, Ty::Int,
-    ],
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Text, Ty::Blob, Ty::Text, Ty::Int],
 );
 static NAMES: Batch<2> = Batch::new(
     "WITH w(org, id) AS ({rows})

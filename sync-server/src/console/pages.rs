@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, dispatch, fact, fault, home, language, late, leave, log, parked, password, phone, plan, project, salvage,
-    sign_in, staff, task,
+    account, assets, device, dispatch, fact, fault, home, language, late, leave, log, parked, password, phone, plan,
+    project, salvage, sign_in, staff, task,
 };
 use crate::{state::App, text::Text};
 use axum::Router;

@@ -10,11 +10,7 @@ use firebee_protocol::document::kind;
 
 /// The accounts that receive a document: its executor, author or team lead (`own`) and the lead of its project, where
 /// `may` permits them the action `reads`.
-pub(crate) fn readers(
-    reads: Action,
-    own: impl Into<Option<AccountId>>,
-    lead: Option<AccountId>,
-) -> Vec<AccountId> {
+pub(crate) fn readers(reads: Action, own: impl Into<Option<AccountId>>, lead: Option<AccountId>) -> Vec<AccountId> {
     let around = [(own.into(), Relation::Own), (lead, Relation::Lead)];
     around.into_iter().filter(|(_, relation)| receives(*relation, reads)).filter_map(|(account, _)| account).collect()
 }

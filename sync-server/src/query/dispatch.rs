@@ -203,12 +203,7 @@ fn read(row: &Row) -> Result<DispatchRow, StoreError> {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn counts(
-    tx: &mut Tx,
-    org: Org,
-    actor: &Actor,
-    of: &Of,
-) -> Result<HashMap<DispatchState, i64>, StoreError> {
+pub async fn counts(tx: &mut Tx, org: Org, actor: &Actor, of: &Of) -> Result<HashMap<DispatchState, i64>, StoreError> {
     let find = sql!(concat!(
         "SELECT d.state, count(d.id) FROM dispatch d JOIN project j ON j.org = d.org AND j.id = d.project
          WHERE d.org = ?2 AND ",

@@ -201,6 +201,9 @@ async fn r_154_a_rejection_gives_up_the_dispatch_that_waits(firm: Firm) {
     let rejection = decided(&firm, work.task, Decision::Rejected).await;
     say(&firm, &mut lead, &work, vec![rejection.into()]).await;
     let held = only(&firm, work.task).await;
-    assert_eq!((held.state, faults(&firm, work.task).await[0].state), (DispatchState::Cancelled, FaultState::Unhandled));
+    assert_eq!(
+        (held.state, faults(&firm, work.task).await[0].state),
+        (DispatchState::Cancelled, FaultState::Unhandled)
+    );
     assert_eq!(holders(&firm, "dispatch", held.id.to_string()).await, [firm.lead], "nobody else was ever told");
 }

@@ -63,7 +63,13 @@ pub async fn handled(firm: &Firm, task: TaskId) -> FaultHandled {
     let fault = faults(firm, task).await[0].id;
     let (attachments, particulars) = (Vec::new(), Particulars::default());
     FaultHandled {
-        fault, round: 1, way: Way::OwnerRefused, explanation: "业主自修".into(), order: None, attachments, particulars
+        fault,
+        round: 1,
+        way: Way::OwnerRefused,
+        explanation: "业主自修".into(),
+        order: None,
+        attachments,
+        particulars,
     }
 }
 

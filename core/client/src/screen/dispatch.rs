@@ -1,7 +1,7 @@
 //! What a team lead is sent for: the list, and one dispatch with its log.
 
 use super::{Act, Screens, reading::Reading, shown};
-use crate::work::{Trouble, TaskView, dispatch::DispatchView, task::FormError};
+use crate::work::{TaskView, Trouble, dispatch::DispatchView, task::FormError};
 use firebee_domain::{
     account::Action,
     catalogue::ItemRef,
@@ -160,7 +160,9 @@ impl Reading<'_> {
         Ok(DispatchScreen {
             row: self.dispatch_row(view)?,
             address: project.map(|held| held.project.address.clone()).unwrap_or_default(),
-            system: found.map(|found| self.of(&found.system.name, &found.system.name_en).to_owned()).unwrap_or_default(),
+            system: found
+                .map(|found| self.of(&found.system.name, &found.system.name_en).to_owned())
+                .unwrap_or_default(),
             fault: dispatch.description.told(catalogue.zip(found), tongue(self.language)),
             plan: dispatch.plan.clone(),
             task_name: view.task_name.clone(),

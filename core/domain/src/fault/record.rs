@@ -69,13 +69,7 @@ impl ChangesFault for FaultRecorded {
         fault.records.iter().any(|held| held.event == by.event)
     }
 
-    fn apply(
-        self,
-        by: &Attribution,
-        fault: &mut Fault,
-        _: &mut Vec<Dispatch>,
-        _: &Task,
-    ) -> Result<(), TaskError> {
+    fn apply(self, by: &Attribution, fault: &mut Fault, _: &mut Vec<Dispatch>, _: &Task) -> Result<(), TaskError> {
         if !fault.takes_records() {
             return Err(TaskError::FaultClosed);
         }

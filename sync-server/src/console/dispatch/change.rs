@@ -18,11 +18,7 @@ use axum::{
 use firebee_domain::{id::RequestId, task::TaskError};
 
 /// Issues the dispatch and leads back to it.
-pub(super) async fn issue(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Refusal> {
+pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Refusal> {
     let Posted { visitor, request, .. } = posted;
     let of = find(&app, &visitor, &id).await?.document.dispatch;
     let wanted = Issue { task: of.task, dispatch: of.id };

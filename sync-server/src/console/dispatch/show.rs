@@ -100,12 +100,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: DispatchId) -> Result<Option<F
     }))
 }
 
-pub(super) fn made(
-    app: &App,
-    visitor: &Visitor,
-    found: &Found,
-    alert: Option<Alert>,
-) -> Result<DispatchPage, Refusal> {
+pub(super) fn made(app: &App, visitor: &Visitor, found: &Found, alert: Option<Alert>) -> Result<DispatchPage, Refusal> {
     let sources = DispatchSources {
         subject: &found.subject,
         document: &found.document,

@@ -112,7 +112,11 @@ impl Faults<'_> {
         let sent = |held: &Dispatch| {
             let kind = word::dispatch(self.reader.language, held.kind);
             let name = self.names.get(&held.team_lead).cloned().unwrap_or_default();
-            Sent { id: held.id, word: format!("{kind} · {name}"), state: Chip::dispatch(self.reader.language, held.state) }
+            Sent {
+                id: held.id,
+                word: format!("{kind} · {name}"),
+                state: Chip::dispatch(self.reader.language, held.state),
+            }
         };
         of.into_iter().map(sent).collect()
     }

@@ -18,7 +18,7 @@ use firebee_domain::{
 };
 
 /// A repair that is issued to the operator, on both phones.
-fn sent() -> (Phone, Phone, FakeOffice, TaskId, DispatchId) {
+pub(crate) fn sent() -> (Phone, Phone, FakeOffice, TaskId, DispatchId) {
     let (phone, lead, mut office, task) = waiting();
     let fault = lead.client.review().get(task).unwrap().faults[0].id;
     let order = Some(Order { team_lead: OPERATOR, plan: " replace the fitting ".into() });
