@@ -43,9 +43,9 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
         row![org, id, project, task, fault, item_name, *kind, team_lead, *state, now]
     });
     tx.many(&DISPATCHES, rows).await?;
-    let named: BTreeSet<AccountId> = changed.iter().flat_map(|(_, held)| named(held)).collect();
+    let all: BTreeSet<AccountId> = changed.iter().flat_map(|(_, held)| named(held)).collect();
     let mut names: BTreeMap<AccountId, String> = BTreeMap::new();
-    for row in tx.many(&NAMES, named.iter().map(|account| row![org, account])).await? {
+    for row in tx.many(&NAMES, all.iter().map(|account| row![org, account])).await? {
         names.insert(row.get(0)?, row.get(1)?);
     }
     let (mut publications, mut told) = (Vec::new(), BTreeSet::<(ProjectId, AccountId)>::new());

@@ -34,8 +34,9 @@ struct Task {
 struct FaultPage {
     f: Frame,
     v: Task,
-    fault: FaultView,
-    form: Forms,
+    /// The one fault, with its forms.
+    faults: [FaultView; 1],
+    forms: [Forms; 1],
     /// The form leads back to this page.
     alone: bool,
 }
@@ -57,5 +58,5 @@ pub(super) async fn show(
     let mut f = Frame::new(&app, &visitor, fault.item.clone(), &super::PAGE);
     f.done = f.done.filter(|_| visitor.done.as_ref().is_some_and(|done| stands(done.event, &found)));
     let v = Task { id: view.id, name: view.name, project: view.project, project_name: view.project_name };
-    page(&FaultPage { f, v, fault, form, alone: true })
+    page(&FaultPage { f, v, faults: [fault], forms: [form], alone: true })
 }
