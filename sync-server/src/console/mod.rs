@@ -24,7 +24,6 @@ mod pages;
 mod parked;
 mod part;
 mod password;
-mod phone;
 mod plan;
 mod posted;
 mod project;

@@ -22,7 +22,6 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/dispatches",
         "/parked",
         "/late",
-        "/phones",
         "/salvage",
         "/devices",
         "/devices/notes",
