@@ -17,9 +17,9 @@ use strum::{EnumString, VariantArray};
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Outcome {
-    /// 已解决: the fault is gone.
+    /// The fault is gone.
     Resolved,
-    /// 未解决: the fault is still there.
+    /// The fault is still there.
     Unresolved,
 }
 
@@ -30,7 +30,7 @@ pub struct DispatchFinished {
     pub dispatch: DispatchId,
     /// What the work came to.
     pub outcome: Outcome,
-    /// What was found and done (任务详情); required.
+    /// What was found and done; required.
     pub details: String,
     /// Photos and other files that show it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

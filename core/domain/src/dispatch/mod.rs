@@ -1,4 +1,4 @@
-//! Dispatches (派工): a team lead is sent to troubleshoot (排查) or to repair (维修) a fault.
+//! Dispatches: a team lead is sent to troubleshoot or to repair a fault.
 //!
 //! `to_issue → issued → received → executing → resolved | unresolved`. What is not issued yet can be cancelled.
 
@@ -65,9 +65,9 @@ pub enum DispatchState {
 /// Whom the handling of a fault sends, and with which plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
-    /// The team lead (排查组长, 维修组长).
+    /// The team lead.
     pub team_lead: AccountId,
-    /// The repair plan (维修方案); a repair needs one.
+    /// The repair plan; a repair needs one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub plan: String,
 }

@@ -1,4 +1,4 @@
-//! Dispatches (派工): the list, one with its log, issuing it, naming another team lead.
+//! Dispatches: the list, one with its log, issuing it, naming another team lead.
 
 mod change;
 mod list;

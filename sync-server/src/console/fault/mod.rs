@@ -1,4 +1,4 @@
-//! Faults after and before the approval of their tasks (管理测试故障): the list, and one with its history and next ways.
+//! Faults after and before the approval of their tasks: the list, and one with its history and next ways.
 
 mod list;
 mod show;
