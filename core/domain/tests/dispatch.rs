@@ -1,5 +1,10 @@
 //! The life of a dispatch: made by the handling of a fault, issued, carried out by its team lead.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails here; clippy knows only the functions marked as tests"
+)]
+
 mod fixture;
 
 use firebee_domain::{

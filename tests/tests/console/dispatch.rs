@@ -20,8 +20,8 @@ both!(
 /// The address that follows a prefix on a page.
 fn link(page: &Page, prefix: &str) -> String {
     let html = page.html();
-    let rest = html.split(prefix).nth(1).unwrap_or_else(|| panic!("{prefix} in {html}"));
-    format!("{prefix}{}", rest.split('"').next().unwrap_or_default())
+    let rest = html.split(prefix).nth(1).unwrap();
+    format!("{prefix}{}", rest.split('"').next().unwrap())
 }
 
 /// Refuses and approves the submitted task, so that its fault outlives it.
