@@ -63,6 +63,8 @@ fn everything_that_the_phones_recorded_is_on_the_server_and_counts() {
     let (issued, unresolved) = (number(&report, "/dispatches/issued"), number(&report, "/dispatches/unresolved"));
     assert!(issued >= 2 && unresolved >= 1, "R-167, R-169");
     assert_eq!(number(&report, "/faults/resolved"), issued - unresolved);
+    assert_eq!(number(&report, "/time/in_time"), tasks, "R-221: the story does not cross the end of a month");
+    assert_eq!((number(&report, "/time/late"), number(&report, "/time/not_provable")), (0, 0));
 
     assert_eq!(report["photos"]["used"], report["photos"]["given"]);
     let blobs = names_under(&data.join("blobs"));

@@ -90,6 +90,7 @@ demo-row-rounds = Rounds: submitted / rejected / approved
 demo-row-faults = Faults: created / handled / resolved
 demo-row-dispatches = Dispatches: issued / resolved / unresolved
 demo-row-devices = Phones refused
+demo-row-time = Handed in in time / late / not provable
 demo-row-net = Link: lost replies / resets / duplicates
 demo-row-seconds = Seconds
 

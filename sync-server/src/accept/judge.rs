@@ -68,11 +68,11 @@ fn task(board: &Board, id: TaskId) -> Result<&Task, Code> {
     board.ledger.task(id).ok_or(Code::TaskUnknown)
 }
 
-/// Begins a task. The assignment that the phone acted on must grant every item. The task takes the items that no live
-/// task holds.
+/// Begins a task. The assignment that the phone acted on must grant every item, or the present plan if somebody adopted
+/// the start. The task takes the items that no live task holds.
 fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let plan_id = body.plan().ok_or(Code::TaskItemsInvalid)?;
-    let seen = scope::check(board, candidate, Some(plan_id), body.items())?;
+    let seen = scope::granted(board, candidate, plan_id, body.items())?;
     if !body.agrees_with(seen) {
         return Err(Code::TaskItemsInvalid);
     }
@@ -110,14 +110,17 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
     Ok(())
 }
 
-/// A fact of the executor. The assignment that the phone acted on must grant the items, and the task must hold them.
+/// A fact of the executor. The assignment that the phone acted on must grant the items, unless somebody adopted the fact;
+/// and the task must hold them.
 fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let own: &[Relation] = if held.executor == candidate.account { &[Relation::Own] } else { &[] };
     let (plan, editable) = (held.plan, held.is_editable());
     let chosen: Vec<PlanItemId> = body.items().into_iter().filter(|item| held.item(*item).is_some()).collect();
     may(board, candidate, body, own)?;
-    scope::check(board, candidate, plan, chosen.iter().copied())?;
+    if !candidate.adopted {
+        scope::check(board, candidate, plan, chosen.iter().copied())?;
+    }
     // A fact that the task refuses takes no item.
     if editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task)) {
         return Err(Code::ItemAlreadyInTask);
@@ -125,12 +128,16 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
     Ok(())
 }
 
-/// A fact of the lead. The server must have had the revision of the task that the lead looked at.
+/// A fact of the lead. The server must have had the revision of the task that the lead looked at, unless somebody adopted
+/// the fact.
 fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let leads = board.ledger.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
     let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
     may(board, candidate, body, relations)?;
+    if candidate.adopted {
+        return Ok(());
+    }
     let rev = board.ledger.tasks.get(&by.task).map_or(0, |entry| entry.rev);
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
     if seen.is_some_and(|seen| seen.doc == by.task.to_string() && seen.rev <= rev) {

@@ -16,7 +16,6 @@ mod home;
 mod kept;
 mod known;
 mod language;
-mod late;
 mod leave;
 mod list;
 mod log;
@@ -32,6 +31,7 @@ mod salvage;
 mod sign_in;
 mod staff;
 mod task;
+mod undecided;
 mod visitor;
 
 use crate::{bound, state::App};

@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, dispatch, fact, fault, home, language, late, leave, log, parked, password, plan, project,
-    salvage, sign_in, staff, task,
+    account, assets, device, dispatch, fact, fault, home, language, leave, log, parked, password, plan, project,
+    salvage, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -39,7 +39,7 @@ pub(super) static PAGES: &[&Page] = &[
     &account::PAGE,
     &plan::PAGE,
     &parked::PAGE,
-    &late::PAGE,
+    &undecided::PAGE,
     &leave::PAGE,
     &salvage::PAGE,
     &fact::PAGE,

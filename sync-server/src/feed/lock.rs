@@ -100,7 +100,7 @@ pub(crate) async fn lock_project(
 }
 
 /// All who work on a project: its lead, everybody with an assignment in it, and the team leads of its dispatches.
-async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Result<BTreeSet<AccountId>, StoreError> {
+pub(crate) async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Result<BTreeSet<AccountId>, StoreError> {
     let find = sql!(
         "SELECT lead FROM project WHERE org = ?1 AND id = ?2
          UNION SELECT executor FROM assignment WHERE org = ?1 AND project = ?2

@@ -92,7 +92,9 @@ pub async fn as_written(
     let records = faults.iter().flat_map(|fault| &fault.records).map(|entry| entry.event);
     let reviews = task.reviews.iter().map(|review| review.event);
     let steps = dispatches.iter().flat_map(|held| &held.dispatch.log).map(|line| line.event);
-    let events: HashSet<EventId> = reviews.chain(handlings).chain(records).chain(steps).collect();
+    let discarded = task.discarded.iter().map(|discarded| discarded.event);
+    let said_by = reviews.chain(handlings).chain(records).chain(steps).chain(discarded);
+    let events: HashSet<EventId> = said_by.collect();
     let rows = tx.many(&LINES, events.iter().map(|event| row![org, event])).await?;
     let mut acts = HashMap::with_capacity(rows.len());
     for row in rows {
@@ -112,6 +114,13 @@ pub async fn as_written(
         let Some(act) = acts.get(&line.event) else { continue };
         line.by = act.account.unwrap_or(line.by);
         line.at = Stamp::of_server(act.at_ms);
+    }
+    if let Some(discarded) = &mut task.discarded
+        && let Some((act, said)) = said::<Deleted>(&acts, discarded.event)?
+    {
+        discarded.by = act.account.unwrap_or(discarded.by);
+        discarded.at = Stamp::of_server(act.at_ms);
+        discarded.reason = cleaned(&said.reason);
     }
     for handling in faults.iter_mut().flat_map(|fault| &mut fault.handlings) {
         let Some((act, said)) = said::<Handled>(&acts, handling.event)? else { continue };
@@ -144,6 +153,12 @@ struct Decided {
     opinion: String,
     #[serde(default)]
     attachments: Vec<ContentId>,
+}
+
+/// What a page reads of the body of a deletion.
+#[derive(Deserialize)]
+struct Deleted {
+    reason: String,
 }
 
 /// What a page reads of the body of a way.

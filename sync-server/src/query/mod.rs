@@ -11,7 +11,6 @@ pub mod evidence;
 pub mod fact;
 pub mod fault;
 pub mod held;
-pub mod late;
 pub mod leaving;
 pub mod line;
 pub mod log;
@@ -26,6 +25,7 @@ mod pull;
 pub mod session;
 pub mod staff;
 pub mod task;
+pub mod undecided;
 mod visible;
 
 pub use pull::{PullError, PullRequest, pull};

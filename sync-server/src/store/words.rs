@@ -7,6 +7,7 @@ use firebee_domain::{
     fault::FaultState,
     plan::PlanItemState,
     task::TaskState,
+    time::Punctuality,
 };
 use firebee_protocol::fact::{BlobRole, Mime};
 use serde::{Deserialize, Serialize};
@@ -95,6 +96,7 @@ stored_words!(
     Mime,
     Nature,
     PlanItemState,
+    Punctuality,
     Role,
     Setting,
     StoreState,

@@ -6,7 +6,6 @@ pub mod dispatch;
 pub mod fact;
 pub mod fault;
 pub mod home;
-pub mod late;
 pub mod leaving;
 pub mod log;
 pub mod parked;
@@ -15,5 +14,6 @@ pub mod project;
 mod reader;
 pub mod staff;
 pub mod task;
+pub mod undecided;
 
 pub use reader::Reader;

@@ -21,7 +21,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/faults",
         "/dispatches",
         "/parked",
-        "/late",
+        "/undecided",
         "/salvage",
         "/devices",
         "/devices/notes",

@@ -105,6 +105,8 @@ pub enum Action {
     HandleFault,
     /// Issue a dispatch, or name another team lead.
     IssueDispatch,
+    /// Delete somebody's unsubmitted task (R-117a, R-132).
+    DeleteTask,
 
     /// Start a task on items issued to oneself.
     StartTask,

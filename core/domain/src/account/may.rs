@@ -82,7 +82,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::ReadFault | A::ReadHistory | A::ReadReviewQueue | A::ReadParked => subject.is(Relation::Lead),
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
         A::ReadDispatch | A::IssueDispatch => subject.is(Relation::Lead),
-        A::ReviewTask | A::HandleFault | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
+        A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
     }
 }
@@ -133,6 +133,7 @@ const fn manages(action: Action) -> bool {
             | A::DeclareBlobLost
             | A::HandleFault
             | A::IssueDispatch
+            | A::DeleteTask
             | A::CreatePlan
             | A::IssuePlan
             | A::IgnoreItem

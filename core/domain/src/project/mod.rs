@@ -4,6 +4,7 @@ mod change;
 mod due;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod lead;
 mod ready;
 
 pub use change::{
@@ -12,6 +13,7 @@ pub use change::{
 pub use due::{
     FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan, needs_first_month_choice,
 };
+pub use lead::{LeadError, replace_lead};
 pub use ready::{Missing, ProjectIncomplete, ready_to_issue};
 
 use crate::{

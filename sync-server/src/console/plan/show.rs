@@ -32,6 +32,7 @@ use firebee_domain::{
     catalogue::Catalogue,
     id::{AccountId, PlanId},
     plan::POSITION_LENGTH_MAX,
+    time::Punctuality,
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -71,6 +72,7 @@ pub(super) struct Found {
     catalogue: Arc<Catalogue>,
     executors: Vec<Executor>,
     names: HashMap<AccountId, String>,
+    in_time: HashMap<Punctuality, i64>,
 }
 
 /// The page.
@@ -100,6 +102,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: PlanId) -> Result<Option<Found
         catalogue: query::catalogue::pack(tx, row.plan.catalogue).await?,
         executors: member::executors(tx, org, actor).await?,
         names: member::names(tx, org).await?,
+        in_time: query::task::punctuality(tx, org, actor, (None, Some(id))).await?,
         subject,
         row,
         site,
@@ -120,6 +123,7 @@ pub(super) fn made(
         catalogue: &found.catalogue,
         executors: &found.executors,
         names: &found.names,
+        in_time: &found.in_time,
     };
     let v = view(visitor.reader(), &sources);
     Ok(PlanPage {
