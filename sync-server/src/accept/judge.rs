@@ -16,6 +16,7 @@ use firebee_domain::{
     time::{NEVER, Timestamp},
 };
 use firebee_protocol::{blob::EvidenceCount, document::TaskDocument};
+use std::collections::BTreeMap;
 
 /// Applies a candidate. An error is the code for the quarantine; the task is then unchanged.
 pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), Code> {
@@ -102,6 +103,7 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
         assignment: None,
         assignment_rev: 0,
         due: cutoff.map(|cutoff| Due { last_day: plan.last_day, cutoff }),
+        reviewers: BTreeMap::new(),
     };
     board.ledger.tasks.insert(by.task, TaskEntry::begun(document, day, *number));
     for taken in items {
