@@ -353,7 +353,7 @@ proptest! {
         let mut work = Work::with([started(&[1, 2])]);
         for (n, act) in acts.iter().enumerate() {
             let n = 3_000 + n as u128;
-            if n % 5 == 0 {
+            if n.is_multiple_of(5) {
                 issue(&mut work, n);
             }
             let last = work.dispatches().iter().max_by_key(|held| held.log[0].event).map(|held| held.id);
