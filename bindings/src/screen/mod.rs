@@ -6,6 +6,7 @@ mod chip;
 mod dispatch;
 mod first;
 mod item;
+mod practice;
 mod project;
 mod review;
 mod sync;

@@ -54,6 +54,8 @@ pub(super) struct Board {
     pub(super) fit: BTreeSet<AccountId>,
     pub(super) plans: HashMap<PlanId, PlanEntry>,
     pub(super) seen: HashMap<SeenKey, SeenEntry>,
+    /// Of the accounts that tasks are handed to: those that may go on with a task.
+    pub(super) receivers: BTreeSet<AccountId>,
     /// What the present plan grants the author of a start that somebody adopted.
     pub(super) adopted: HashMap<(PlanId, AccountId), Assignment>,
     pub(super) packs: HashMap<ContentId, Arc<Catalogue>>,
@@ -72,6 +74,7 @@ impl Board {
             fit: BTreeSet::new(),
             plans: HashMap::new(),
             seen: HashMap::new(),
+            receivers: BTreeSet::new(),
             adopted: HashMap::new(),
             packs: HashMap::new(),
             arrived: BTreeMap::new(),

@@ -10,7 +10,7 @@ use crate::{
     store::{Batch, StoreError, Tx, Ty, number, own, stored},
 };
 use firebee_domain::{
-    account::{Actor, Category, Role},
+    account::{Account, Actor, Category, Role},
     fact::Need,
     id::{AccountId, ContentId, PlanId, TaskId},
     personnel::Person,
@@ -38,6 +38,7 @@ static SEEN: Batch<3> = Batch::new(
 pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     authors(tx, board, candidates).await?;
     fit(tx, board, candidates).await?;
+    receivers(tx, board, candidates).await?;
     let named = candidates.iter().filter_map(Candidate::open_fact).filter_map(Fact::task);
     tasks(tx, board, candidates, named).await?;
     packs(tx, board, candidates).await?;
@@ -82,6 +83,15 @@ async fn fit(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Re
         if query::member::can_be_sent(tx, board.ledger.org, account).await? {
             board.fit.insert(account);
         }
+    }
+    Ok(())
+}
+
+/// Finds out which of the accounts that tasks are handed to may go on with one.
+async fn receivers(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    for to in candidates.iter().filter_map(Candidate::open_body).filter_map(|body| body.hands_to()) {
+        let account = query::member::account(tx, board.ledger.org, to).await?;
+        board.receivers.extend(account.filter(Account::works_on_site).map(|account| account.id));
     }
     Ok(())
 }

@@ -64,6 +64,12 @@ impl Batch {
         bodies.filter_map(Body::sends)
     }
 
+    /// The accounts that its facts hand tasks to.
+    pub(super) fn receivers(&self) -> impl Iterator<Item = AccountId> {
+        let bodies = self.lines.iter().filter_map(|line| line.fact.as_ref()?.body.as_ref().ok());
+        bodies.filter_map(|body| body.hands_to())
+    }
+
     /// The last seq.
     pub(super) fn last_seq(&self) -> u64 {
         self.frame.first_seq + u64::from(self.frame.count) - 1

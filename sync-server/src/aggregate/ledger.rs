@@ -8,6 +8,7 @@ use firebee_domain::{
     fault::{self, Fault},
     id::{AccountId, DispatchId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::Hold,
+    project::asks_witness,
     suspension::Termination,
     task::{Circumstances, Task, TaskError, TaskState},
     time::{Cutoff, Timestamp},
@@ -23,6 +24,8 @@ pub(crate) struct Site {
     pub(crate) faults_must_be_handled: bool,
     /// The end of the project before its time, if somebody ended it.
     pub(crate) termination: Option<Termination>,
+    /// Since when a submission needs the owner's witness.
+    pub(crate) witness_since: Option<Timestamp>,
     /// What the firm decides deadlines by, where proof does not.
     pub(crate) cutoff: Cutoff,
 }
@@ -53,11 +56,14 @@ pub(crate) struct TaskEntry {
     /// The dispatches as they were loaded, each with the revision of its document. The writer compares and writes those
     /// that differ.
     pub(crate) dispatches_before: Vec<(Dispatch, u64)>,
+    /// Who had the task when it was loaded.
+    pub(crate) holder_before: AccountId,
 }
 
 impl TaskEntry {
     /// A task that begins.
     pub(crate) const fn begun(document: TaskDocument, day: String, number: i64) -> Self {
+        let holder_before = document.task.executor;
         Self {
             document,
             rev: 0,
@@ -68,6 +74,7 @@ impl TaskEntry {
             faults_before: Vec::new(),
             dispatches: Vec::new(),
             dispatches_before: Vec::new(),
+            holder_before,
         }
     }
 }
@@ -133,6 +140,7 @@ impl Ledger {
             catalogue: given.catalogue,
             pack: Some(entry.document.catalogue),
             evidence_missing: given.evidence_missing,
+            witness_asked: site.is_some_and(|site| asks_witness(site.witness_since, task)),
             faults_unhandled: fault::unhandled(&entry.faults),
             faults_must_be_handled: site.is_none_or(|site| site.faults_must_be_handled),
         };

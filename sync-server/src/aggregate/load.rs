@@ -91,6 +91,7 @@ pub(crate) async fn load(
         let Some((day, counted)) = held.remove(&id) else { continue };
         let faults = faults.remove(&id).unwrap_or_default();
         let dispatches_before = dispatches.remove(&id).unwrap_or_default();
+        let holder_before = document.task.executor;
         let entry = TaskEntry {
             document,
             rev: number(row.get(1)?)?,
@@ -101,6 +102,7 @@ pub(crate) async fn load(
             faults,
             dispatches: dispatches_before.iter().map(|(held, _)| held.clone()).collect(),
             dispatches_before,
+            holder_before,
         };
         ledger.tasks.insert(id, entry);
     }
@@ -161,7 +163,8 @@ pub(crate) async fn sites(
         let faults_must_be_handled = project.kind.faults_block_approval();
         let lead = row.get(1)?;
         let cutoff = own::<Settings>(row.get(3)?)?.cutoff;
-        let site = Site { lead, faults_must_be_handled, termination: project.termination, cutoff };
+        let (termination, witness_since) = (project.termination, project.witness_since);
+        let site = Site { lead, faults_must_be_handled, termination, witness_since, cutoff };
         ledger.sites.insert(project.id, site);
     }
     Ok(())

@@ -13,6 +13,7 @@ mod fact;
 mod fault;
 mod frame;
 mod home;
+mod instrument;
 mod kept;
 mod known;
 mod language;

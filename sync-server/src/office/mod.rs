@@ -10,6 +10,7 @@ pub mod dispatch;
 pub mod fault;
 mod files;
 pub mod firm;
+pub mod instrument;
 mod on_task;
 pub mod personnel;
 pub mod plan;

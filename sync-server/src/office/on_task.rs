@@ -38,10 +38,7 @@ pub(super) async fn on_task<'a, R>(
     on_task_with(tx, act, action, task, None).await
 }
 
-/// As [`on_task`], for an act that gives something of the task to another account.
-///
-/// # Errors
-/// As [`on_task`] says.
+/// As [`on_task`], for a command by which somebody joins those who follow the task.
 pub(super) async fn on_task_with<'a, R>(
     tx: &mut Tx,
     act: &'a Act,

@@ -6,6 +6,7 @@ pub mod dispatch;
 pub mod fact;
 pub mod fault;
 pub mod home;
+pub mod instrument;
 pub mod leaving;
 pub mod log;
 pub mod parked;

@@ -16,6 +16,7 @@ mod firms;
 mod fixture;
 mod notes;
 mod poison;
+mod practice;
 mod push;
 mod quarantine;
 mod scope;

@@ -4,12 +4,13 @@ use super::reading::Reading;
 use crate::work::TaskView;
 use firebee_domain::{
     id::PlanItemId,
+    restore::Isolable,
     result::ResultKey,
     submission::{Missing, missing},
 };
 use firebee_protocol::{
     catalogue::Pack,
-    text::{Arg, Text},
+    text::{Arg, Text, word},
 };
 
 /// One thing that is missing.
@@ -30,10 +31,14 @@ pub enum StepKind {
     Photo(Instance),
     /// Say what is wrong with an instance.
     Fault(Instance),
+    /// Confirm that a system is back in automatic.
+    Restore(Isolable),
     /// Take the submitter's selfie.
     Selfie,
     /// Choose the controller, or that there is none.
     Controller,
+    /// Have the owner's witness sign.
+    Witness,
 }
 
 /// One instance of an item.
@@ -59,7 +64,7 @@ impl Instance {
 impl Reading<'_> {
     /// Every step that is still to be done, in the order of the items.
     pub(super) fn steps(&self, view: &TaskView, pack: &Pack) -> Vec<Step> {
-        let points = missing(&view.task, Some(&pack.catalogue));
+        let points = missing(&view.task, &view.circumstances(Some(pack)));
         points.into_iter().map(|point| self.step(view, pack, point)).collect()
     }
 
@@ -79,8 +84,14 @@ impl Reading<'_> {
             Missing::FaultText { key } => {
                 Step { text: about(Text::PhoneStepFault, key.item), kind: StepKind::Fault(Instance::of(key)) }
             }
+            Missing::Restore { system } => {
+                let name = word::isolable(self.language, system);
+                let text = self.with(Text::PhoneStepRestore, &[("system", Arg::from(name))]);
+                Step { text, kind: StepKind::Restore(system) }
+            }
             Missing::Selfie => Step { text: self.say(Text::PhoneStepSelfie), kind: StepKind::Selfie },
             Missing::Controller => Step { text: self.say(Text::PhoneStepController), kind: StepKind::Controller },
+            Missing::Witness => Step { text: self.say(Text::PhoneStepWitness), kind: StepKind::Witness },
         }
     }
 }

@@ -7,9 +7,10 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, permit},
-    id::{AccountId, PlanId, ProjectId},
+    id::{AccountId, PlanId, ProjectId, TaskId},
+    task::TaskError,
 };
-use firebee_protocol::document::{AssignmentDocument, ProjectDocument};
+use firebee_protocol::document::{AssignmentDocument, HandedDocument, ProjectDocument};
 use std::sync::Arc;
 
 /// One consistent look at cache and journal. Documents are read first and the journal only grows, so every fact is seen
@@ -67,6 +68,16 @@ impl<'a> Eyes<'a> {
             held.body.assignment.plan == plan && held.body.assignment.executor == executor
         };
         self.papers.assignments.iter().find(of)
+    }
+
+    /// Why a task is not here: it went to somebody else, or it was never known.
+    pub(crate) fn gone(&self, task: TaskId) -> TaskError {
+        if self.handed(task).is_some() { TaskError::HandedOver } else { TaskError::Unknown }
+    }
+
+    /// What is known of a task that went to somebody else.
+    pub(crate) fn handed(&self, task: TaskId) -> Option<&HandedDocument> {
+        self.papers.handed.iter().find(|held| held.task == task)
     }
 
     /// Asks the domain for a permission. `own` means that the signed-in account wrote or executes the subject.

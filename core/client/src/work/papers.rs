@@ -10,7 +10,7 @@ use firebee_domain::{
     id::{AccountId, ProjectId, TaskId},
 };
 use firebee_protocol::document::{
-    AssignmentDocument, DispatchDocument, FaultDocument, ProjectDocument, SessionDocument, kind,
+    AssignmentDocument, DispatchDocument, FaultDocument, HandedDocument, ProjectDocument, SessionDocument, kind,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -22,6 +22,8 @@ pub(crate) struct Papers {
     /// One a plan and executor.
     pub(crate) assignments: Vec<Stored<AssignmentDocument>>,
     pub(crate) projects: BTreeMap<ProjectId, ProjectDocument>,
+    /// The tasks that went to somebody else, the latest first.
+    pub(crate) handed: Vec<HandedDocument>,
     /// The faults that each task found, by id.
     faults: BTreeMap<TaskId, Vec<Fault>>,
     /// The dispatches, by id.
@@ -61,7 +63,10 @@ impl Papers {
         }
         let mut dispatches: Vec<Stored<DispatchDocument>> = cache.documents(kind::DISPATCH)?;
         dispatches.sort_by_key(|held| held.body.dispatch.id);
-        Ok(Self { account, generation, session, assignments, projects, faults, dispatches })
+        let handed = cache.documents::<HandedDocument>(kind::HANDED)?;
+        let mut handed: Vec<HandedDocument> = handed.into_iter().map(|held| held.body).collect();
+        handed.sort_by_key(|held| std::cmp::Reverse(held.at.wall_ms));
+        Ok(Self { account, generation, session, assignments, projects, handed, faults, dispatches })
     }
 
     /// The faults that a task found, as they were pulled.

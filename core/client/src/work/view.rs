@@ -61,6 +61,8 @@ pub struct TaskView {
     pub catalogue: ContentId,
     /// Whether approval waits for the faults.
     pub faults_must_be_handled: bool,
+    /// Whether its submission waits for the owner's witness.
+    pub witness_asked: bool,
     /// By when it is due, where the phone knows that.
     pub due: Option<Due>,
     /// The names of those who reviewed it.
@@ -107,6 +109,7 @@ impl TaskView {
             catalogue,
             pack: None,
             evidence_missing: missing,
+            witness_asked: self.witness_asked,
             faults_unhandled: fault::unhandled(&self.faults),
             faults_must_be_handled: self.faults_must_be_handled,
         }
@@ -163,6 +166,9 @@ impl Eyes<'_> {
         let project = self.project(document.task.project);
         let named = document.assignment.map(|doc| AssignmentSeen { doc, rev: document.assignment_rev });
         let assignment = document.task.plan.and_then(|plan| self.assignment(plan, document.task.executor));
+        // who got the task from somebody else works by the task itself; nothing of its plan need be issued to them.
+        let given = document.task.was_given_to(self.me);
+        let given = given.then(|| AssignmentSeen { doc: document.task.id.to_string(), rev });
         Ok(TaskView {
             rev: Some(rev),
             executor_name: document.executor_name,
@@ -171,10 +177,11 @@ impl Eyes<'_> {
             coverage: document.coverage,
             catalogue: document.catalogue,
             faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
+            witness_asked: project.is_some_and(|held| held.project.asks_witness(&document.task)),
             due: document.due,
             reviewers: document.reviewers,
             parked: Vec::new(),
-            assignment: assignment.map(AssignmentSeen::of).or(named),
+            assignment: given.or_else(|| assignment.map(AssignmentSeen::of)).or(named),
             faults: self.papers.faults_of(document.task.id).to_vec(),
             dispatches: self.papers.dispatches_of(document.task.id),
             task: document.task,
@@ -217,8 +224,10 @@ impl Eyes<'_> {
         let assignment = self.assignment(plan, by.account);
         let project = self.project(by.project);
         let catalogue = assignment.as_ref().map_or(Pack::embedded().id, |held| held.body.catalogue);
+        let witness_asked = project.is_some_and(|held| held.project.asks_witness(&task));
         Ok(Some(TaskView {
             task,
+            witness_asked,
             faults: Vec::new(),
             dispatches: Vec::new(),
             rev: None,

@@ -10,10 +10,14 @@ use crate::{
     fault::{self, Fault, FaultHandled, FaultRecorded},
     id::{AccountId, ContentId, DispatchId, FactId, PlanId, PlanItemId, TaskId},
     plan::Assignment,
+    restore::{RestoreConfirmed, SystemIsolated},
     result::ResultRecorded,
     review::ReviewDecided,
     submission::TaskSubmitted,
-    task::{self, ChangesTask, Circumstances, Stamp, Task, TaskDescribed, TaskDiscarded, TaskError, TaskStarted},
+    task::{
+        self, ChangesTask, Circumstances, Stamp, Task, TaskDescribed, TaskDiscarded, TaskError, TaskHandedOver,
+        TaskStarted, WitnessSigned,
+    },
     text,
     time::Anchor,
 };
@@ -231,6 +235,14 @@ facts! {
         TaskStarted(TaskStarted),
         /// Controller, helpers, instruments.
         TaskDescribed(TaskDescribed),
+        /// A system was isolated.
+        SystemIsolated(SystemIsolated),
+        /// A system is back in automatic.
+        RestoreConfirmed(RestoreConfirmed),
+        /// The owner's witness signed.
+        WitnessSigned(WitnessSigned),
+        /// Another operator goes on with the task.
+        TaskHandedOver(TaskHandedOver),
         /// An answer.
         ResultRecorded(Box<ResultRecorded>),
         /// A photo.
@@ -267,10 +279,6 @@ facts! {
     reserved {
         /// Items were added to or taken from a task.
         TaskItemsChanged = "task.items_changed",
-        /// A system is back in automatic.
-        RestoreConfirmed = "restore.confirmed",
-        /// Another operator goes on with the task.
-        TaskHandedOver = "task.handed_over",
     }
 }
 
@@ -351,6 +359,11 @@ impl Body {
         of_every_kind!(self, body => body.sends())
     }
 
+    /// As [`Says::hands_to`].
+    pub fn hands_to(&self) -> Option<AccountId> {
+        of_every_kind!(self, body => body.hands_to())
+    }
+
     /// As [`Says::answers`].
     pub fn answers(&self, task: &Task) -> Option<Stamp> {
         of_every_kind!(self, body => body.answers(task))
@@ -387,7 +400,7 @@ mod tests {
 
     #[test]
     fn a_kind_that_is_not_offered_yet_has_its_word_and_no_body() {
-        for word in ["task.items_changed", "restore.confirmed", "task.handed_over"] {
+        for word in ["task.items_changed"] {
             let kind: Kind = word.parse().unwrap();
             let mut body = serde_json::Deserializer::from_str("{}");
             assert_eq!(Body::read(kind, &mut body), Err(Unreadable::KindReserved), "{word}");

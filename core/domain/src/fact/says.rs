@@ -142,6 +142,11 @@ pub trait Says {
         None
     }
 
+    /// Whom it gives the task to, if it gives it to somebody.
+    fn hands_to(&self) -> Option<AccountId> {
+        None
+    }
+
     /// When what it answers came about: it was recorded after that. `None` when it answers nothing.
     fn answers(&self, _task: &Task) -> Option<Stamp> {
         None
@@ -179,6 +184,9 @@ impl<T: Says> Says for Box<T> {
     }
     fn sends(&self) -> Option<AccountId> {
         (**self).sends()
+    }
+    fn hands_to(&self) -> Option<AccountId> {
+        (**self).hands_to()
     }
     fn answers(&self, task: &Task) -> Option<Stamp> {
         (**self).answers(task)

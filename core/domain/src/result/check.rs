@@ -203,6 +203,7 @@ mod tests {
             measured_record: String::new(),
             photos: Vec::new(),
             replaces: None,
+            instrument: None,
         }
     }
 

@@ -15,7 +15,7 @@ use crate::{
         Refused,
         fault::{self, Handle, Record, handle},
         review::{Decide, decide},
-        task::{self, Delete},
+        task::{self, Delete, HandOverTask, hand_over as run_hand_over},
     },
     state::App,
 };
@@ -29,7 +29,7 @@ use firebee_domain::{
     code::Code,
     dispatch::Order,
     fault::{Particulars, Way},
-    id::{ContentId, FaultId, RequestId, TaskId},
+    id::{AccountId, ContentId, FaultId, RequestId, TaskId},
 };
 use firebee_protocol::text::named::Values;
 
@@ -41,6 +41,8 @@ pub(in crate::console) struct Typed {
     pub(super) fault: Option<TypedFault>,
     /// The fault whose record was completed, and with what.
     pub(super) record: Option<(FaultId, Particulars)>,
+    /// To whom it was handed, and why.
+    pub(super) hand_over: Option<(AccountId, String)>,
     /// Why the task was to be deleted.
     pub(super) deletion: String,
     /// The files that came with it and are stored; a form that is sent again names them.
@@ -180,6 +182,24 @@ fn back(task: &str, fault: FaultId, fields: &Fields, request: RequestId) -> Stri
         format!("/faults/{fault}?done={request}")
     } else {
         format!("/tasks/{task}?done={request}#faults")
+    }
+}
+
+/// Hands the task to somebody else.
+pub(super) async fn hand_over(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let (from, to, reason) = (fields.parsed("from")?, fields.parsed("to")?, fields.text("reason").to_owned());
+    let typed = Typed { hand_over: Some((to, reason.clone())), ..Typed::default() };
+    match run_hand_over(&app.store, visitor.act(request), HandOverTask { task, from, to, reason }).await {
+        Ok(()) => Ok(done(&app, &visitor, None, &format!("/tasks/{id}?done={request}"))),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
+        Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
     }
 }
 

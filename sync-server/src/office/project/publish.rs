@@ -1,4 +1,5 @@
-//! Publishes a project to phones: to its lead, to everyone with an assignment in it, and to whom a dispatch is issued.
+//! Publishes a project to phones: to its lead, to everyone with an assignment or an open task in it, and to whom a
+//! dispatch is issued.
 
 use crate::{
     feed::{Publication, publish, share, workers},
@@ -11,6 +12,7 @@ use firebee_domain::{
     account::Action,
     dispatch::DispatchState,
     id::{AccountId, ProjectId},
+    task::TaskState,
 };
 use firebee_protocol::document::{ProjectDocument, kind};
 
@@ -64,9 +66,11 @@ async fn audience(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<Vec<Accoun
 async fn executors(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
     let find = sql!(
         "SELECT executor FROM assignment WHERE org = ?1 AND project = ?2
-         UNION SELECT team_lead FROM dispatch WHERE org = ?1 AND project = ?2 AND state IN (?3, ?4, ?5)"
+         UNION SELECT executor FROM task WHERE org = ?1 AND project = ?2 AND state NOT IN (?3, ?4)
+         UNION SELECT team_lead FROM dispatch WHERE org = ?1 AND project = ?2 AND state IN (?5, ?6, ?7)"
     );
+    let over = row![TaskState::Approved, TaskState::Discarded];
     let under_way = row![DispatchState::Issued, DispatchState::Received, DispatchState::Executing];
-    let rows = tx.query(find, &[&row![org, &project][..], &under_way].concat()).await?;
+    let rows = tx.query(find, &[&row![org, &project][..], &over, &under_way].concat()).await?;
     rows.iter().map(|row| row.get(0)).collect()
 }

@@ -33,6 +33,8 @@ pub struct Draft {
     pub fault: Option<FaultText>,
     /// Further photos of this task that show the item, besides those that were taken for it.
     pub photos: Vec<FactId>,
+    /// The number of the instrument that it was measured with.
+    pub instrument: Option<String>,
 }
 
 impl Draft {
@@ -47,6 +49,7 @@ impl Draft {
             reason_code: recorded.untestable_code.clone(),
             fault: recorded.fault.clone(),
             photos: recorded.photos.clone(),
+            instrument: recorded.instrument.as_ref().map(|instrument| instrument.number.clone()),
         }
     }
 }
@@ -104,6 +107,7 @@ impl Weighed {
             untestable_code: draft.reason_code.clone().filter(|_| untestable),
             fault: draft.fault.clone(),
             photos: draft.photos.clone(),
+            instrument: draft.instrument.clone(),
         })
     }
 }
