@@ -6,6 +6,7 @@ use firebee_domain::{
     dispatch::Dispatch,
     fault::Fault,
     geofence::{Coverage, Thresholds},
+    history::History,
     id::{AccountId, ContentId, FactId, OrganisationId, PlanId, ProjectId, TaskId},
     instrument::Instrument,
     personnel::{Colleague, Registration},
@@ -32,6 +33,8 @@ pub mod kind {
     pub const FAULT: &str = "fault";
     /// A dispatch: [`super::DispatchDocument`]; id = dispatch id.
     pub const DISPATCH: &str = "dispatch";
+    /// A facility of a project over the months: [`super::HistoryDocument`]; id as [`super::HistoryDocument::id`] makes it.
+    pub const HISTORY: &str = "history";
     /// A task that went to somebody else: [`super::HandedDocument`]; id = task id.
     pub const HANDED: &str = "handed";
     /// A quarantined fact: [`super::ParkedDocument`]; id = fact id or, unreadable, store id and seq.
@@ -170,6 +173,21 @@ pub struct Named {
     pub account: AccountId,
     /// The holder's name.
     pub name: String,
+}
+
+/// A facility of a project over the months: the list of its instances, what was last found at each and what is
+/// still wrong there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryDocument {
+    /// What is known.
+    pub history: History,
+}
+
+impl HistoryDocument {
+    /// The id of the document of a facility.
+    pub fn id(project: ProjectId, facility: &str) -> String {
+        format!("{project}:{facility}")
+    }
 }
 
 /// A quarantined fact: received, kept, not counted, because of `code`.

@@ -11,6 +11,7 @@ use firebee_domain::{
     fault::{FaultHandled, FaultRecorded, Particulars, Way},
     id::{AccountId, BootId, ContentId, DispatchId, FactId, FaultId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
     instrument::Instrument,
+    ordinals::Ordinals,
     restore::{Isolable, RestoreConfirmed, SystemIsolated},
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
@@ -87,6 +88,7 @@ fn results() -> impl Strategy<Value = ResultRecorded> {
         )| ResultRecorded {
             item: PlanItemId(item),
             ordinal,
+            also: Ordinals::default(),
             position,
             catalogue,
             item_id,

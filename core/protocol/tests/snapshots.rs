@@ -18,6 +18,7 @@ use firebee_domain::{
         OrganisationId, PersonId, PlanId, PlanItemId, ProjectId, StoreId, TaskId,
     },
     instrument::Instrument,
+    ordinals::Ordinals,
     personnel::{CertificateKind, Colleague, Ending, Registration},
     plan::{Assignment, AssignmentItem},
     restore::{Isolable, RestoreConfirmed, SystemIsolated},
@@ -88,6 +89,7 @@ fn result() -> ResultRecorded {
     ResultRecorded {
         item: PlanItemId(id(4)),
         ordinal: 1,
+        also: Ordinals::default(),
         position: Some("地下一层发电机房".into()),
         catalogue: blob(1),
         item_id: "power-genset.a".into(),
@@ -419,6 +421,7 @@ fn task() -> Task {
     let around = Circumstances {
         catalogue: None,
         pack: None,
+        design: &[],
         evidence_missing: 0,
         faults_unhandled: 0,
         witness_asked: true,

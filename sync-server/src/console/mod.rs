@@ -9,6 +9,7 @@ mod assets;
 mod cookie;
 mod device;
 mod dispatch;
+mod facility;
 mod fact;
 mod fault;
 mod frame;

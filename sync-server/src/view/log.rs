@@ -77,6 +77,8 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "record_fault" => T::LogRecordFault,
         "issue_dispatch" => T::LogIssueDispatch,
         "reassign_dispatch" => T::LogReassignDispatch,
+        "enter_design" => T::LogEnterDesign,
+        "keep_positions" => T::LogKeepPositions,
         "terminate_project" => T::LogTerminateProject,
         "decide_parked" => T::LogDecideParked,
         "hand_over" => T::LogHandOver,

@@ -3,6 +3,7 @@
 
 pub mod device;
 pub mod dispatch;
+pub mod facility;
 pub mod fact;
 pub mod fault;
 pub mod home;

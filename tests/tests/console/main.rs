@@ -10,6 +10,7 @@ mod devices;
 mod dispatch;
 mod doors;
 mod doubts;
+mod facility;
 mod fact;
 mod fixture;
 mod forms;

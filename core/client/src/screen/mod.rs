@@ -6,6 +6,7 @@ mod answer;
 mod camera;
 mod dispatch;
 mod form;
+mod instances;
 mod issued;
 mod item;
 mod map;
@@ -38,8 +39,9 @@ pub use form::{
     FormView, Input, NumberInput, PickInput, PickOption, ProposedVerdict, Question, VariantPick, VerdictChoice,
     YesNoInput,
 };
+pub use instances::Rest;
 pub use issued::{IssuedGroup, IssuedRow};
-pub use item::{InstanceRow, ItemScreen, Previous};
+pub use item::{InstanceRow, ItemScreen, OpenFaultRow, Previous};
 pub use map::{LatLon, MapView, TrackPiece};
 pub use me::Me;
 pub use note::FieldNote;

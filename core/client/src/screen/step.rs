@@ -1,9 +1,10 @@
 //! What is still to be done before a task can be submitted.
 
 use super::reading::Reading;
-use crate::work::TaskView;
+use crate::work::{TaskView, Trouble};
 use firebee_domain::{
     id::PlanItemId,
+    ordinals::Ordinals,
     restore::Isolable,
     result::ResultKey,
     submission::{Missing, missing},
@@ -63,26 +64,34 @@ impl Instance {
 
 impl Reading<'_> {
     /// Every step that is still to be done, in the order of the items.
-    pub(super) fn steps(&self, view: &TaskView, pack: &Pack) -> Vec<Step> {
-        let points = missing(&view.task, &view.circumstances(Some(pack)));
+    pub(super) fn steps(&self, view: &TaskView, pack: &Pack) -> Result<Vec<Step>, Trouble> {
+        let points = missing(&view.task, &view.circumstances(Some(pack), &view.design));
         points.into_iter().map(|point| self.step(view, pack, point)).collect()
     }
 
-    fn step(&self, view: &TaskView, pack: &Pack, point: Missing) -> Step {
-        let about = |text: Text, item: PlanItemId| {
+    fn step(&self, view: &TaskView, pack: &Pack, point: Missing) -> Result<Step, Trouble> {
+        let name = |item: PlanItemId| {
             let item_id = view.task.item(item).map(|held| held.item_id.as_str()).unwrap_or_default();
-            self.with(text, &[("item", Arg::from(self.named(Some(pack), item_id).name))])
+            self.named(Some(pack), item_id).name
         };
-        match point {
+        let about = |text: Text, name: String| self.with(text, &[("item", Arg::from(name))]);
+        // which instance, and where.
+        let at = |text: Text, key: ResultKey| {
+            let recorded = view.task.current_result(key).and_then(|held| held.recorded.position.clone());
+            let position = recorded.or(self.position_at(view, pack, key)?);
+            let place = word::place(self.language, &Ordinals::of([key.ordinal]), position.as_deref());
+            Ok::<_, Trouble>(about(text, format!("{} {place}", name(key.item))))
+        };
+        Ok(match point {
             Missing::Result { item } => {
                 let instance = Instance { item, ordinal: 1 };
-                Step { text: about(Text::PhoneStepItem, item), kind: StepKind::Item(instance) }
+                Step { text: about(Text::PhoneStepItem, name(item)), kind: StepKind::Item(instance) }
             }
             Missing::Photo { key } => {
-                Step { text: about(Text::PhoneStepPhoto, key.item), kind: StepKind::Photo(Instance::of(key)) }
+                Step { text: at(Text::PhoneStepPhoto, key)?, kind: StepKind::Photo(Instance::of(key)) }
             }
             Missing::FaultText { key } => {
-                Step { text: about(Text::PhoneStepFault, key.item), kind: StepKind::Fault(Instance::of(key)) }
+                Step { text: at(Text::PhoneStepFault, key)?, kind: StepKind::Fault(Instance::of(key)) }
             }
             Missing::Restore { system } => {
                 let name = word::isolable(self.language, system);
@@ -92,6 +101,6 @@ impl Reading<'_> {
             Missing::Selfie => Step { text: self.say(Text::PhoneStepSelfie), kind: StepKind::Selfie },
             Missing::Controller => Step { text: self.say(Text::PhoneStepController), kind: StepKind::Controller },
             Missing::Witness => Step { text: self.say(Text::PhoneStepWitness), kind: StepKind::Witness },
-        }
+        })
     }
 }

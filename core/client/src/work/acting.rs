@@ -222,7 +222,8 @@ impl Acting<'_> {
         let subject = Subject { plan: view.task.plan, task: Some(view.task.id), seen };
         let recorded = self.append::<E>(view.task.project, subject, body, blobs, |by, body| {
             let pack = self.core.packs.get(view.catalogue);
-            let around = view.circumstances(pack.as_deref());
+            let design = std::sync::Arc::clone(&view.design);
+            let around = view.circumstances(pack.as_deref(), &design);
             body.advance(by, &mut view.task, &mut view.faults, &mut view.dispatches, &around)
         })?;
         self.last_seq.set(Some(recorded.seq));

@@ -7,6 +7,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, permit},
+    history::History,
     id::{AccountId, PlanId, ProjectId, TaskId},
     task::TaskError,
 };
@@ -68,6 +69,11 @@ impl<'a> Eyes<'a> {
             held.body.assignment.plan == plan && held.body.assignment.executor == executor
         };
         self.papers.assignments.iter().find(of)
+    }
+
+    /// What is known of a facility of a project.
+    pub(crate) fn history(&self, project: ProjectId, facility: &str) -> Result<Option<Arc<History>>, Trouble> {
+        self.papers.history(self.cache, project, facility)
     }
 
     /// Why a task is not here: it went to somebody else, or it was never known.

@@ -7,12 +7,17 @@ use crate::cache::{CacheRows, Stored};
 use firebee_domain::{
     dispatch::Dispatch,
     fault::Fault,
+    history::History,
     id::{AccountId, ProjectId, TaskId},
 };
 use firebee_protocol::document::{
-    AssignmentDocument, DispatchDocument, FaultDocument, HandedDocument, ProjectDocument, SessionDocument, kind,
+    AssignmentDocument, DispatchDocument, FaultDocument, HandedDocument, HistoryDocument, ProjectDocument,
+    SessionDocument, kind,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// What was read at one state of the cache.
 pub(crate) struct Papers {
@@ -28,6 +33,8 @@ pub(crate) struct Papers {
     faults: BTreeMap<TaskId, Vec<Fault>>,
     /// The dispatches, by id.
     pub(crate) dispatches: Vec<Stored<DispatchDocument>>,
+    /// The histories that were asked for, by the ids of their documents; `None` where there is none.
+    histories: Mutex<BTreeMap<String, Option<Arc<History>>>>,
 }
 
 impl Papers {
@@ -66,7 +73,34 @@ impl Papers {
         let handed = cache.documents::<HandedDocument>(kind::HANDED)?;
         let mut handed: Vec<HandedDocument> = handed.into_iter().map(|held| held.body).collect();
         handed.sort_by_key(|held| std::cmp::Reverse(held.at.wall_ms));
-        Ok(Self { account, generation, session, assignments, projects, handed, faults, dispatches })
+        Ok(Self {
+            account,
+            generation,
+            session,
+            assignments,
+            projects,
+            handed,
+            faults,
+            dispatches,
+            histories: Mutex::default(),
+        })
+    }
+
+    /// What is known of a facility of a project, read when it is first asked for: a project can have a hundred of them.
+    pub(super) fn history(
+        &self,
+        cache: &CacheRows<'_>,
+        project: ProjectId,
+        facility: &str,
+    ) -> Result<Option<Arc<History>>, Trouble> {
+        let mut held = self.histories.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.entry(HistoryDocument::id(project, facility)) {
+            Entry::Occupied(known) => Ok(known.get().clone()),
+            Entry::Vacant(place) => {
+                let found = cache.document::<HistoryDocument>(kind::HISTORY, place.key())?;
+                Ok(place.insert(found.map(|held| Arc::new(held.body.history))).clone())
+            }
+        }
     }
 
     /// The faults that a task found, as they were pulled.

@@ -14,6 +14,7 @@ use firebee_domain::{
     fault::{self, Fault},
     geofence::Coverage,
     id::{AccountId, ContentId, FactId, TaskId},
+    project::DesignValue,
     submission::Due,
     task::{ChangesTask as _, Circumstances, Stamp, Task},
     time::Cutoff,
@@ -59,6 +60,8 @@ pub struct TaskView {
     pub coverage: Option<Coverage>,
     /// The catalogue pack that the plan pins.
     pub catalogue: ContentId,
+    /// What the design of the project prescribes.
+    pub design: Arc<[DesignValue]>,
     /// Whether approval waits for the faults.
     pub faults_must_be_handled: bool,
     /// Whether its submission waits for the owner's witness.
@@ -101,13 +104,14 @@ impl TaskView {
     }
 
     /// What the state machine must be told beside the task.
-    pub(crate) fn circumstances<'p>(&self, pack: Option<&'p Pack>) -> Circumstances<'p> {
+    pub(crate) fn circumstances<'p>(&self, pack: Option<&'p Pack>, design: &'p [DesignValue]) -> Circumstances<'p> {
         let catalogue: Option<&Catalogue> = pack.map(|pack| &pack.catalogue);
         // A blob that was declared lost is neither verified nor waited for.
         let missing = u32::try_from(self.evidence.missing.len()).unwrap_or(u32::MAX);
         Circumstances {
             catalogue,
             pack: None,
+            design,
             evidence_missing: missing,
             witness_asked: self.witness_asked,
             faults_unhandled: fault::unhandled(&self.faults),
@@ -176,6 +180,7 @@ impl Eyes<'_> {
             evidence: document.evidence,
             coverage: document.coverage,
             catalogue: document.catalogue,
+            design: project.map(|held| held.project.design_values.as_slice().into()).unwrap_or_default(),
             faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
             witness_asked: project.is_some_and(|held| held.project.asks_witness(&document.task)),
             due: document.due,
@@ -236,6 +241,7 @@ impl Eyes<'_> {
             evidence: EvidenceCount::default(),
             coverage: None,
             catalogue,
+            design: project.map(|held| held.project.design_values.as_slice().into()).unwrap_or_default(),
             faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
             due: assignment
                 .as_ref()
@@ -257,7 +263,8 @@ fn attributed(fact: Fact) -> Option<(Attribution, Body)> {
 /// Applies one local fact to the view. A fact that the machine refuses changes nothing.
 fn overlay(view: &mut TaskView, fact: Fact, pack: Option<&Pack>) {
     if let Some((by, body)) = attributed(fact) {
-        let around = view.circumstances(pack);
+        let design = Arc::clone(&view.design);
+        let around = view.circumstances(pack, &design);
         let _ = body.advance(&by, &mut view.task, &mut view.faults, &mut view.dispatches, &around);
     }
 }

@@ -77,16 +77,14 @@ impl Missing {
 pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
     let catalogue = around.catalogue;
     let mut points = Vec::new();
-    let results: Vec<&TaskResult> = task.current_results().collect();
     for item in &task.items {
-        let from = results.partition_point(|result| result.key.item < item.item);
-        let mut of_item = results.iter().skip(from).take_while(|result| result.key.item == item.item).peekable();
-        if of_item.peek().is_none() {
+        let answers = task.answers_of(item.item);
+        if answers.is_empty() {
             points.push(Missing::Result { item: item.item });
         }
         let rule = catalogue.and_then(|pack| pack.item(&item.item_id)).map(|found| found.item.photo);
-        for result in of_item {
-            points.extend(missing_of_result(task, result, rule));
+        for (ordinal, result) in answers {
+            points.extend(missing_of_result(task, (ResultKey { item: item.item, ordinal }, result), rule));
         }
     }
     points.extend(to_restore(task, catalogue).into_iter().map(|system| Missing::Restore { system }));
@@ -102,8 +100,12 @@ pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
     points
 }
 
-fn missing_of_result(task: &Task, result: &TaskResult, rule: Option<PhotoRule>) -> impl Iterator<Item = Missing> {
-    let (key, fails) = (result.key, result.recorded.verdict == Verdict::Nonconform);
+fn missing_of_result(
+    task: &Task,
+    (key, result): (ResultKey, &TaskResult),
+    rule: Option<PhotoRule>,
+) -> impl Iterator<Item = Missing> {
+    let fails = result.recorded.verdict == Verdict::Nonconform;
     let wants_photo = fails || rule == Some(PhotoRule::Always);
     let no_photo = wants_photo && !task.is_shown(key);
     let says = result.recorded.fault.as_ref().is_some_and(FaultText::says);
