@@ -1,7 +1,7 @@
 //! What is to be done today.
 
 use firebee_client::screen::{
-    Act, Chip, Count, HandedRow, IssuedGroup, IssuedRow, Left, Quiet, TaskRow, Today, Waiting, When,
+    Act, Chip, Count, DispatchRow, HandedRow, IssuedGroup, IssuedRow, Left, Quiet, TaskRow, Today, Waiting, When,
 };
 use firebee_domain::id::{PlanId, PlanItemId, ProjectId, TaskId};
 
@@ -14,6 +14,8 @@ pub struct Today {
     pub tasks: Vec<TaskRow>,
     /// What is issued to this account, the nearest deadline first.
     pub issued: Vec<IssuedGroup>,
+    /// What this account is sent for and has not finished, the latest first.
+    pub dispatches: Vec<DispatchRow>,
     /// Tasks that wait for this account's review; for a lead.
     pub review: Option<Waiting>,
     /// Faults in them that nobody has handled; for a lead.

@@ -1,6 +1,14 @@
 //! Closed sets that TEXT columns hold, each by its word.
 
-use firebee_domain::{account::Role, catalogue::Nature, plan::PlanItemState, task::TaskState, time::Punctuality};
+use firebee_domain::{
+    account::Role,
+    catalogue::Nature,
+    dispatch::{DispatchKind, DispatchState},
+    fault::FaultState,
+    plan::PlanItemState,
+    task::TaskState,
+    time::Punctuality,
+};
 use firebee_protocol::fact::{BlobRole, Mime};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -82,6 +90,9 @@ stored_words!(
     BlobRole,
     BlobStage,
     CommitmentState,
+    DispatchKind,
+    DispatchState,
+    FaultState,
     Mime,
     Nature,
     PlanItemState,

@@ -1,6 +1,6 @@
-//! Today: running tasks, issued items, and tasks under a lead's review.
+//! Today: running tasks, issued items, dispatches, and tasks under a lead's review.
 
-use super::{IssuedGroup, Quiet, Screens, TaskRow, reading::Reading, shown};
+use super::{DispatchRow, IssuedGroup, Quiet, Screens, TaskRow, reading::Reading, shown};
 use crate::{cache::TaskBrief, work::Trouble};
 use firebee_domain::{id::TaskId, task::TaskState};
 use firebee_protocol::{
@@ -21,6 +21,8 @@ pub struct Today {
     pub tasks: Vec<TaskRow>,
     /// What is issued to this account, the nearest deadline first.
     pub issued: Vec<IssuedGroup>,
+    /// What this account is sent for and has not finished, the latest first.
+    pub dispatches: Vec<DispatchRow>,
     /// Tasks that wait for this account's review; for a lead.
     pub review: Option<Waiting>,
     /// Unhandled faults in these tasks, for a lead.
@@ -72,6 +74,7 @@ impl Screens {
                 quiet: reading.quiet()?,
                 tasks: mine.into_iter().map(row).collect(),
                 issued: reading.issued(&briefs)?,
+                dispatches: reading.open_dispatches()?,
                 review: reading.waits_for_review(&briefs),
                 faults: reading.waits_for_a_way(&briefs),
                 handed: reading.eyes.papers.handed.iter().map(|held| reading.handed(held)).collect(),
