@@ -33,6 +33,20 @@ static DOCUMENTS: Batch<3> = Batch::new(
 /// As [`StoreError`] says.
 pub async fn of_task(tx: &mut Tx, org: Org, task: TaskId) -> Result<Vec<DispatchDocument>, StoreError> {
     let rows = tx.many(&OF_TASKS, [row![org, &task]]).await?;
+    documents(tx, org, &rows).await
+}
+
+/// The dispatches of a project, by id. The caller has asked for permission.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<DispatchDocument>, StoreError> {
+    let find = sql!("SELECT id FROM dispatch WHERE org = ?1 AND project = ?2");
+    let rows = tx.query(find, &row![org, &project]).await?;
+    documents(tx, org, &rows).await
+}
+
+async fn documents(tx: &mut Tx, org: Org, rows: &[Row]) -> Result<Vec<DispatchDocument>, StoreError> {
     let ids = rows.iter().map(|row| Ok(DispatchId(row.get(0)?).to_string())).collect::<Result<Vec<_>, StoreError>>()?;
     let rows = tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, kind::DISPATCH, id])).await?;
     let read = rows.iter().map(|row| own(&row.get::<Packed>(0)?.0));
