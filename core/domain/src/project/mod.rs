@@ -4,14 +4,14 @@ mod change;
 mod due;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod practice;
 mod ready;
 
-pub use change::{
-    BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, terminate, tick, usage,
-};
+pub use change::{BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, terminate, tick};
 pub use due::{
     FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan, needs_first_month_choice,
 };
+pub use practice::{FirstQuestion, Practice, Proof};
 pub use ready::{Missing, ProjectIncomplete, ready_to_issue};
 
 use crate::{

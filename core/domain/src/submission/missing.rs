@@ -4,6 +4,7 @@ use crate::{
     catalogue::{Catalogue, PhotoRule},
     evidence::PhotoRole,
     id::PlanItemId,
+    project::Practice,
     result::{FaultText, ResultKey, TaskResult, Verdict},
     task::Task,
 };
@@ -34,8 +35,8 @@ pub enum Missing {
     Controller,
 }
 
-/// Every missing point, in the order of the items, then selfie and controller.
-pub fn missing(task: &Task, catalogue: Option<&Catalogue>) -> Vec<Missing> {
+/// Every missing point as the work of the project goes, in the order of the items, then selfie and controller.
+pub fn missing(task: &Task, catalogue: Option<&Catalogue>, practice: &Practice) -> Vec<Missing> {
     let mut points = Vec::new();
     let results: Vec<&TaskResult> = task.current_results().collect();
     for item in &task.items {
@@ -46,22 +47,27 @@ pub fn missing(task: &Task, catalogue: Option<&Catalogue>) -> Vec<Missing> {
         }
         let rule = catalogue.and_then(|pack| pack.item(&item.item_id)).map(|found| found.item.photo);
         for result in of_item {
-            points.extend(missing_of_result(task, result, rule));
+            points.extend(missing_of_result(task, result, rule, practice));
         }
     }
-    if !task.current_photos().any(|photo| photo.taken.role == PhotoRole::Selfie) {
+    if practice.selfie && !task.current_photos().any(|photo| photo.taken.role == PhotoRole::Selfie) {
         points.push(Missing::Selfie);
     }
-    if task.description.is_none() {
+    if practice.controller && task.description.is_none() {
         points.push(Missing::Controller);
     }
     points
 }
 
-fn missing_of_result(task: &Task, result: &TaskResult, rule: Option<PhotoRule>) -> impl Iterator<Item = Missing> {
+fn missing_of_result(
+    task: &Task,
+    result: &TaskResult,
+    rule: Option<PhotoRule>,
+    practice: &Practice,
+) -> impl Iterator<Item = Missing> {
     let (key, fails) = (result.key, result.recorded.verdict == Verdict::Nonconform);
     let wants_photo = fails || rule == Some(PhotoRule::Always);
-    let no_photo = wants_photo && !task.is_shown(key);
+    let no_photo = wants_photo && !task.is_shown(key, practice);
     let says = result.recorded.fault.as_ref().is_some_and(FaultText::says);
     let photo = no_photo.then_some(Missing::Photo { key });
     photo.into_iter().chain((fails && !says).then_some(Missing::FaultText { key }))

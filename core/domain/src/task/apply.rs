@@ -6,6 +6,7 @@ use crate::{
     fact::{Attribution, Footing, Says},
     fault::{self, Fault, FaultEvent},
     id::ContentId,
+    project::Practice,
 };
 
 /// What a task does not know by itself.
@@ -20,8 +21,8 @@ pub struct Circumstances<'a> {
     pub evidence_missing: u32,
     /// How many of the task's faults nobody has handled.
     pub faults_unhandled: u32,
-    /// Whether approval waits for the faults: see `ContractKind::faults_block_approval`.
-    pub faults_must_be_handled: bool,
+    /// How the work of the task's project goes.
+    pub practice: Practice,
 }
 
 /// The body of a fact that changes a task.
