@@ -65,7 +65,7 @@ fn r120_r121_every_missing_point_is_listed_at_once() {
         Missing::Selfie,
         Missing::Controller,
     ];
-    assert_eq!(missing(work.task(), None), points);
+    assert_eq!(missing(work.task(), None, &NO_CATALOGUE.practice), points);
     assert_eq!(work.submit(2_003), Err(TaskError::Incomplete { missing: points }));
 }
 
@@ -74,10 +74,10 @@ fn r121_a_withdrawn_photo_shows_nothing() {
     let mut work = ready();
     work.take(&replacing(result(2_010, 1, Verdict::Nonconform), 2_001)).unwrap();
     work.take(&photo(2_011, PhotoRole::Evidence, Some(1))).unwrap();
-    assert_eq!(missing(work.task(), None), []);
+    assert_eq!(missing(work.task(), None, &NO_CATALOGUE.practice), []);
     let gone = PhotoWithdrawn { photo: FactId(uuid(2_011)), reason: String::new() };
     work.take(&fact(2_012, operator(), gone)).unwrap();
-    assert_eq!(missing(work.task(), None), [Missing::Photo { key: key(1) }]);
+    assert_eq!(missing(work.task(), None, &NO_CATALOGUE.practice), [Missing::Photo { key: key(1) }]);
     assert_eq!(work.task().photos.len(), 2, "both stay visible");
 }
 
@@ -316,7 +316,7 @@ fn assert_invariants(task: &Task, faults: &[Fault]) {
         assert_eq!(unhandled(faults), 0);
     }
     if matches!(task.state, TaskState::PendingReview | TaskState::Approved) {
-        assert_eq!(missing(task, None), [], "nothing is missing from what was handed in");
+        assert_eq!(missing(task, None, &NO_CATALOGUE.practice), [], "nothing is missing from what was handed in");
         let failing = task.current_results().filter(|held| held.recorded.verdict == Verdict::Nonconform).count();
         let open = faults.iter().filter(|fault| fault.state != FaultState::Withdrawn).count();
         assert_eq!(failing, open, "one fault for each result that does not conform");
@@ -367,9 +367,9 @@ fn a_result_of_another_catalogue_item_or_pack_is_refused() {
 fn r_121_a_selfie_proves_no_fault() {
     let mut work = Work::with([started(&[1]), result(2_001, 1, Verdict::Nonconform), described(2_002)]);
     work.take(&photo(2_003, PhotoRole::Selfie, Some(1))).unwrap();
-    assert_eq!(missing(work.task(), None), [Missing::Photo { key: key(1) }]);
+    assert_eq!(missing(work.task(), None, &NO_CATALOGUE.practice), [Missing::Photo { key: key(1) }]);
     work.take(&photo(2_004, PhotoRole::Evidence, Some(1))).unwrap();
-    assert_eq!(missing(work.task(), None), []);
+    assert_eq!(missing(work.task(), None, &NO_CATALOGUE.practice), []);
 }
 
 #[test]
@@ -395,4 +395,21 @@ fn a_manifest_lists_each_fact_once_and_in_order() {
     assert!(Manifest::of_text(&text(&ids)).is_some());
     assert_eq!(Manifest::of_text(&text(&[ids[1], ids[0]])), None);
     assert_eq!(Manifest::of_text(&text(&[ids[0], ids[0]])), None);
+}
+
+/// the panel is photographed; where there is no controller, any photo of the site will do, and a selfie will not.
+#[test]
+fn r119_a_photo_of_the_controller_is_asked_for_or_any_of_the_site_where_there_is_none() {
+    let practice = NO_CATALOGUE.practice;
+    let mut work = Work::with([started(&[1]), photo(2_001, PhotoRole::Selfie, None)]);
+    assert_eq!(work.task().controller_photo_wanted(&practice), None, "first it is said which controller there is");
+    work.take(&described(2_002)).unwrap();
+    assert_eq!(work.task().controller_photo_wanted(&practice), Some(PhotoRole::Evidence));
+    work.take(&photo(2_003, PhotoRole::Evidence, None)).unwrap();
+    assert_eq!(work.task().controller_photo_wanted(&practice), None);
+    let brand = TaskDescribed { controller: Controller::Brand("海湾".into()), helpers: vec![], instruments: vec![] };
+    work.take(&fact(2_004, operator(), brand)).unwrap();
+    assert_eq!(work.task().controller_photo_wanted(&practice), Some(PhotoRole::Panel));
+    work.take(&photo(2_005, PhotoRole::Panel, None)).unwrap();
+    assert_eq!(work.task().controller_photo_wanted(&practice), None);
 }

@@ -4,8 +4,9 @@
 
 use firebee_domain::{
     account::Category,
-    catalogue::{FieldValue, Nature},
+    catalogue::{FieldValue, MISMATCH, Nature},
     code::{Action, Code},
+    contract::ContractKind,
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
     fault::{Fault, FaultHandled, FaultRecorded, FaultState, Handling, Particulars, RecordEntry, Way},
     geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap, Thresholds},
@@ -15,6 +16,7 @@ use firebee_domain::{
     },
     personnel::Registration,
     plan::{Assignment, AssignmentItem},
+    project::Practice,
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Due, Manifest, Missing, TaskSubmitted, manifest_hash},
@@ -122,6 +124,14 @@ fn bodies() -> Vec<Body> {
         plan: Some(PlanId(id(3))),
         plan_name: "2026年1月维护保养计划".into(),
         items: vec![StartedItem { item: PlanItemId(id(4)), item_id: "power-genset.a".into() }],
+        catalogue: None,
+    };
+    let outside = TaskStarted {
+        kind: TaskKind::Mismatch,
+        plan: None,
+        plan_name: "消防设施与当前测试规范不匹配".into(),
+        items: vec![StartedItem { item: PlanItemId(id(4)), item_id: MISMATCH.into() }],
+        catalogue: Some(blob(1)),
     };
     let controller = Controller::Brand("海湾".into());
     let segment = TrackSegment {
@@ -174,6 +184,7 @@ fn bodies() -> Vec<Body> {
         Body::DeviceNote(DeviceNote::MockLocation),
         Body::DeviceNote(DeviceNote::ReceiptOutsideBound { seq: 9 }),
         Body::DeviceNote(DeviceNote::DigestMismatch { feed_seq: 12 }),
+        Body::TaskStarted(outside),
     ]
 }
 
@@ -357,7 +368,7 @@ fn task() -> Task {
         pack: None,
         evidence_missing: 0,
         faults_unhandled: 0,
-        faults_must_be_handled: true,
+        practice: Practice::of(ContractKind::Maintenance, false),
     };
     let mut faults = Vec::new();
     let at = Stamp {

@@ -5,7 +5,7 @@ use firebee_domain::{
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
     result::{ResultKey, TaskResult, Verdict},
     review::Review,
-    task::{Controller, Description, Stamp, Task, TaskDescribed, TaskItem, TaskState, current_of},
+    task::{Controller, Description, Stamp, Task, TaskDescribed, TaskItem, TaskKind, TaskState, current_of},
     time::Timestamp,
 };
 use firebee_protocol::document::kind;
@@ -21,6 +21,8 @@ pub struct TaskBrief {
     pub project: ProjectId,
     /// Its plan.
     pub plan: Option<PlanId>,
+    /// What it is for.
+    pub kind: TaskKind,
     /// Who executes it.
     pub executor: AccountId,
     /// The executor's name.
@@ -108,6 +110,7 @@ struct TaskOutline {
     id: TaskId,
     project: ProjectId,
     plan: Option<PlanId>,
+    kind: TaskKind,
     executor: AccountId,
     name: String,
     state: TaskState,
@@ -148,6 +151,7 @@ impl TaskOutline {
             id: task.id,
             project: task.project,
             plan: task.plan,
+            kind: task.kind,
             executor: task.executor,
             name: task.name.clone(),
             state: task.state,
@@ -184,6 +188,7 @@ impl Outline {
             id: task.id,
             project: task.project,
             plan: task.plan,
+            kind: task.kind,
             executor: task.executor,
             executor_name,
             name: task.name,

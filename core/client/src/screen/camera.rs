@@ -56,7 +56,7 @@ impl Screens {
 
 fn wants_another(kind: StepKind, purpose: Purpose) -> bool {
     match kind {
-        StepKind::Photo(instance) => purpose.instance != Some(instance),
+        StepKind::Photo(wanted) => purpose != wanted,
         StepKind::Selfie => purpose.role != PhotoRole::Selfie,
         StepKind::Item(_) | StepKind::Fault(_) | StepKind::Controller => false,
     }

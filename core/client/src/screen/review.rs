@@ -321,6 +321,7 @@ impl Reading<'_> {
         flag(task.results.iter().any(|held| held.replaces_unknown), Text::PhoneFlagReplacesUnknown);
         flag(task.results.iter().any(|held| !held.differs.is_empty()), Text::PhoneFlagDiffers);
         flag(task.worked_at().any(|(_, at)| at.is_contradicted()), Text::WordSureContradiction);
+        flags.extend(self.controller_photo(view));
         flags
     }
 

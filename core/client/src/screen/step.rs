@@ -1,15 +1,16 @@
 //! What is still to be done before a task can be submitted.
 
-use super::reading::Reading;
+use super::{Purpose, reading::Reading};
 use crate::work::TaskView;
 use firebee_domain::{
+    evidence::PhotoRole,
     id::PlanItemId,
     result::ResultKey,
     submission::{Missing, missing},
 };
 use firebee_protocol::{
     catalogue::Pack,
-    text::{Arg, Text},
+    text::{Arg, Text, word},
 };
 
 /// One thing that is missing.
@@ -26,8 +27,8 @@ pub struct Step {
 pub enum StepKind {
     /// Answer an item.
     Item(Instance),
-    /// Take a photo of an instance.
-    Photo(Instance),
+    /// Take a photo for this purpose.
+    Photo(Purpose),
     /// Say what is wrong with an instance.
     Fault(Instance),
     /// Take the submitter's selfie.
@@ -59,8 +60,23 @@ impl Instance {
 impl Reading<'_> {
     /// Every step that is still to be done, in the order of the items.
     pub(super) fn steps(&self, view: &TaskView, pack: &Pack) -> Vec<Step> {
-        let points = missing(&view.task, Some(&pack.catalogue));
+        let points = missing(&view.task, Some(&pack.catalogue), &view.practice);
         points.into_iter().map(|point| self.step(view, pack, point)).collect()
+    }
+
+    /// a photo of an instance, of the role that its item asks for.
+    fn photo_step(&self, view: &TaskView, pack: &Pack, key: ResultKey) -> Step {
+        let item_id = view.task.item(key.item).map(|held| held.item_id.as_str()).unwrap_or_default();
+        let (item, proof) = (self.named(Some(pack), item_id).name, view.practice.proof(item_id));
+        let text = match proof {
+            None => self.with(Text::PhoneStepPhoto, &[("item", Arg::from(item))]),
+            Some(role) => {
+                let photo = word::photo(self.language, role);
+                self.with(Text::PhoneStepPhotoOf, &[("photo", Arg::from(photo)), ("item", Arg::from(item))])
+            }
+        };
+        let purpose = Purpose { role: proof.unwrap_or(PhotoRole::Evidence), instance: Some(Instance::of(key)) };
+        Step { text, kind: StepKind::Photo(purpose) }
     }
 
     fn step(&self, view: &TaskView, pack: &Pack, point: Missing) -> Step {
@@ -73,9 +89,7 @@ impl Reading<'_> {
                 let instance = Instance { item, ordinal: 1 };
                 Step { text: about(Text::PhoneStepItem, item), kind: StepKind::Item(instance) }
             }
-            Missing::Photo { key } => {
-                Step { text: about(Text::PhoneStepPhoto, key.item), kind: StepKind::Photo(Instance::of(key)) }
-            }
+            Missing::Photo { key } => self.photo_step(view, pack, key),
             Missing::FaultText { key } => {
                 Step { text: about(Text::PhoneStepFault, key.item), kind: StepKind::Fault(Instance::of(key)) }
             }

@@ -32,6 +32,10 @@ pub struct TaskScreen {
     pub name: String,
     /// The name of its project.
     pub project_name: String,
+    /// What it is for.
+    pub kind: String,
+    /// What it means that it is outside the plan; `None` for a task of a plan.
+    pub outside_plan: Option<String>,
     /// Where it stands.
     pub state: Chip,
     /// The one status line.
@@ -44,8 +48,8 @@ pub struct TaskScreen {
     pub steps: Vec<Step>,
     /// The submitter's selfie.
     pub selfie: Option<PhotoView>,
-    /// The controller on site.
-    pub controller: ControllerChoice,
+    /// The controller on site; `None` where the kind of the project asks for none.
+    pub controller: Option<ControllerChoice>,
     /// Persons present: the chosen ones, and proposals from earlier tasks of the project.
     pub helpers: Vec<NameChoice>,
     /// Instruments used, in the same way, by number.
@@ -191,13 +195,18 @@ impl Reading<'_> {
             task: task.id,
             name: task.name.clone(),
             project_name: self.project_name(task.project),
+            kind: word::task(self.language, task.kind),
+            outside_plan: self.meaning_outside(view),
             state: Chip::task(self.language, task.state),
             quiet: self.quiet()?,
             answered: Count::of(self.language, Text::PhoneAnswered, answered, items.len()),
             items,
             steps: if task.is_editable() { self.steps(view, pack) } else { Vec::new() },
             selfie: selfie.map(|photo| self.photo(photo, None, &verified)),
-            controller: self.controller(pack, described.map(|described| &described.controller), &others),
+            controller: view
+                .practice
+                .controller
+                .then(|| self.controller(pack, described.map(|described| &described.controller), &others)),
             helpers: names(
                 described.map(|held| held.helpers.as_slice()),
                 others.iter().flat_map(|brief| &brief.helpers),
@@ -273,7 +282,7 @@ impl Reading<'_> {
     }
 
     fn warnings(&self, view: &TaskView) -> Result<Vec<String>, Trouble> {
-        let mut warnings = Vec::new();
+        let mut warnings: Vec<String> = self.controller_photo(view).into_iter().collect();
         if view.task.state == TaskState::Executing && self.is_mine(view) {
             let runs = self.eyes.journal.open_track()?.is_some_and(|track| track.task == view.task.id);
             if !runs {
@@ -281,6 +290,19 @@ impl Reading<'_> {
             }
         }
         Ok(warnings)
+    }
+
+    /// What it means that a task is outside the plan.
+    pub(super) fn meaning_outside(&self, view: &TaskView) -> Option<String> {
+        (!view.task.kind.is_planned()).then(|| self.say(Text::PhoneOutsidePlan))
+    }
+
+    /// that a photo of the controller, or of a site without one, is still to be taken.
+    pub(super) fn controller_photo(&self, view: &TaskView) -> Option<String> {
+        Some(self.say(match view.task.controller_photo_wanted(&view.practice)? {
+            PhotoRole::Panel => Text::PhoneControllerPhoto,
+            _ => Text::PhoneSitePhoto,
+        }))
     }
 
     /// Whether the account may do this to the task. For actions that need an editable task.
@@ -294,7 +316,7 @@ impl Reading<'_> {
 
     fn submit(&self, view: &TaskView, pack: &Pack) -> Act {
         let may = self.may(view, Action::SubmitTask);
-        let missing = missing(&view.task, Some(&pack.catalogue));
+        let missing = missing(&view.task, Some(&pack.catalogue), &view.practice);
         if !may.allowed {
             may
         } else if missing.is_empty() {

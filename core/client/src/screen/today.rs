@@ -1,6 +1,6 @@
 //! Today: running tasks, issued items, and tasks under a lead's review.
 
-use super::{IssuedGroup, Quiet, Screens, TaskRow, reading::Reading, shown};
+use super::{IssuedGroup, OutsidePlan, Quiet, Screens, TaskRow, outside_plan::worked_in, reading::Reading, shown};
 use crate::{cache::TaskBrief, work::Trouble};
 use firebee_domain::task::TaskState;
 use firebee_protocol::text::{Arg, Text};
@@ -14,6 +14,8 @@ pub struct Today {
     pub tasks: Vec<TaskRow>,
     /// What is issued to this account, the nearest deadline first.
     pub issued: Vec<IssuedGroup>,
+    /// What may be started outside the plan, in each project in which this account works.
+    pub outside_plan: Vec<OutsidePlan>,
     /// Tasks that wait for this account's review; for a lead.
     pub review: Option<Waiting>,
     /// Unhandled faults in these tasks, for a lead.
@@ -48,6 +50,10 @@ impl Screens {
                 quiet: reading.quiet()?,
                 tasks: mine.into_iter().map(row).collect(),
                 issued: reading.issued(&briefs)?,
+                outside_plan: worked_in(reading.eyes)
+                    .into_iter()
+                    .map(|project| reading.outside_plan(project))
+                    .collect(),
                 review: reading.waits_for_review(&briefs),
                 faults: reading.waits_for_a_way(&briefs),
             })

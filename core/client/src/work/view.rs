@@ -13,6 +13,7 @@ use firebee_domain::{
     fault::{self, Fault},
     geofence::Coverage,
     id::{ContentId, FactId, TaskId},
+    project::Practice,
     submission::Due,
     task::{ChangesTask as _, Circumstances, Stamp, Task},
     time::Cutoff,
@@ -56,8 +57,8 @@ pub struct TaskView {
     pub coverage: Option<Coverage>,
     /// The catalogue pack that the plan pins.
     pub catalogue: ContentId,
-    /// Whether approval waits for the faults.
-    pub faults_must_be_handled: bool,
+    /// How the work of its project goes.
+    pub practice: Practice,
     /// By when it is due, where the phone knows that.
     pub due: Option<Due>,
     /// Facts of this phone that the server keeps without counting them.
@@ -103,7 +104,7 @@ impl TaskView {
             pack: None,
             evidence_missing: missing,
             faults_unhandled: fault::unhandled(&self.faults),
-            faults_must_be_handled: self.faults_must_be_handled,
+            practice: self.practice,
         }
     }
 }
@@ -155,9 +156,8 @@ impl Eyes<'_> {
     }
 
     fn view_of(&self, rev: u64, document: TaskDocument) -> Result<TaskView, Trouble> {
-        let project = self.project(document.task.project);
         let named = document.assignment.map(|doc| AssignmentSeen { doc, rev: document.assignment_rev });
-        let assignment = document.task.plan.and_then(|plan| self.assignment(plan, document.task.executor));
+        let assignment = self.footing_of(document.task.plan, document.task.project, document.task.executor);
         Ok(TaskView {
             rev: Some(rev),
             executor_name: document.executor_name,
@@ -165,7 +165,7 @@ impl Eyes<'_> {
             evidence: document.evidence,
             coverage: document.coverage,
             catalogue: document.catalogue,
-            faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
+            practice: self.practice(document.task.project),
             due: document.due,
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of).or(named),
@@ -204,12 +204,11 @@ impl Eyes<'_> {
     /// The view of a task that this phone has started and not pulled yet.
     pub(crate) fn started(&self, by: &Attribution, body: Body) -> Result<Option<TaskView>, Trouble> {
         let Body::TaskStarted(started) = body else { return Ok(None) };
-        let Some(plan) = started.plan else { return Ok(None) };
-        let plan_name = started.plan_name.clone();
+        let (plan, plan_name, pack) = (started.plan, started.plan_name.clone(), started.catalogue);
         let Ok(task) = started.begin(by) else { return Ok(None) };
-        let assignment = self.assignment(plan, by.account);
-        let project = self.project(by.project);
-        let catalogue = assignment.as_ref().map_or(Pack::embedded().id, |held| held.body.catalogue);
+        let assignment = self.footing_of(plan, by.project, by.account);
+        let issued = assignment.filter(|_| plan.is_some());
+        let catalogue = pack.or(issued.map(|held| held.body.catalogue)).unwrap_or(Pack::embedded().id);
         Ok(Some(TaskView {
             task,
             faults: Vec::new(),
@@ -219,10 +218,8 @@ impl Eyes<'_> {
             evidence: EvidenceCount::default(),
             coverage: None,
             catalogue,
-            faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
-            due: assignment
-                .as_ref()
-                .map(|held| Due { last_day: held.body.assignment.deadline, cutoff: Cutoff::default() }),
+            practice: self.practice(by.project),
+            due: issued.map(|held| Due { last_day: held.body.assignment.deadline, cutoff: Cutoff::default() }),
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of),
         }))

@@ -102,7 +102,7 @@ pub enum Action {
     /// Choose a way for a fault.
     HandleFault,
 
-    /// Start a task on items issued to oneself.
+    /// Start a task on items issued to oneself, or outside the plan where one works.
     StartTask,
     /// Change the items of an own task.
     ChangeTaskItems,

@@ -4,7 +4,8 @@
 use super::{Difference, ResultRecorded, Verdict};
 use crate::{
     catalogue::{
-        Catalogue, Finding, ItemRef, Language, OutcomeKind, Told, judge as judge_values, proposed_verdict, sentence,
+        Catalogue, Finding, ItemRef, Language, MISMATCH, OutcomeKind, Told, item_name, judge as judge_values,
+        proposed_verdict, sentence,
     },
     code::Code,
     text,
@@ -31,6 +32,9 @@ pub enum ResultError {
     /// The code of the reason is none of the catalogue's.
     #[error("the catalogue has no such reason")]
     UntestableReasonUnknown,
+    /// The kind of the project, or the answer to its first question, offers other verdicts.
+    #[error("this verdict is not offered here")]
+    VerdictNotOffered,
     /// The verdict differs from the proposal, and no text says why.
     #[error("a verdict against the proposal needs a reason")]
     OverrideReasonRequired,
@@ -44,6 +48,7 @@ impl ResultError {
             Self::ValueRequired { .. } => Code::ValueRequired,
             Self::UntestableReasonRequired => Code::UntestableReasonRequired,
             Self::UntestableReasonUnknown => Code::UntestableReasonUnknown,
+            Self::VerdictNotOffered => Code::VerdictNotOffered,
             Self::OverrideReasonRequired => Code::OverrideReasonRequired,
         }
     }
@@ -54,7 +59,10 @@ impl ResultError {
     pub fn findings(&self) -> &[Finding] {
         match self {
             Self::ValueMalformed { findings } | Self::ValueRequired { findings } => findings,
-            Self::UntestableReasonRequired | Self::UntestableReasonUnknown | Self::OverrideReasonRequired => &[],
+            Self::UntestableReasonRequired
+            | Self::UntestableReasonUnknown
+            | Self::VerdictNotOffered
+            | Self::OverrideReasonRequired => &[],
         }
     }
 }
@@ -83,11 +91,13 @@ pub fn judge(catalogue: &Catalogue, item: ItemRef<'_>, told: &Told<'_>) -> Resul
     if outcome.has(OutcomeKind::Invalid) {
         return Err(ResultError::ValueMalformed { findings: outcome.findings });
     }
-    if outcome.has(OutcomeKind::Incomplete) && told.verdict == Verdict::Conform {
+    // What the catalogue lacks is known by its typed name and data only.
+    let all_required = told.verdict == Verdict::Conform || item.item.is_mismatch();
+    if outcome.has(OutcomeKind::Incomplete) && all_required {
         return Err(ResultError::ValueRequired { findings: outcome.findings });
     }
     Ok(Judged {
-        name: item.item.name.clone(),
+        name: item_name(item.item, told.values).to_owned(),
         criterion: item.item.criteria.clone(),
         proposed: proposed_verdict(&outcome),
         measured_record: sentence(
@@ -110,7 +120,8 @@ impl ResultRecorded {
     pub fn check_reasons(&self, catalogue: Option<&Catalogue>, proposed: Option<Verdict>) -> Result<(), ResultError> {
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text::is_blank(text));
         let untestable = self.verdict == Verdict::Untestable;
-        if untestable {
+        // That the catalogue lacks the facility is the reason.
+        if untestable && self.item_id != MISMATCH {
             let enough = match (&self.untestable_code, catalogue) {
                 (None, _) => false,
                 (Some(code), Some(catalogue)) => {

@@ -1,7 +1,9 @@
 //! Screens through the client, on real stores.
 
 mod item;
+mod kinds;
 mod lists;
+mod outside_plan;
 mod tasks;
 
 use crate::{

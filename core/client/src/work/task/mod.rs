@@ -8,6 +8,7 @@ mod form;
 mod look;
 mod record_result;
 mod start;
+mod start_outside_plan;
 mod submit;
 
 pub use describe::{DescribeError, DescribeTask};
@@ -19,6 +20,7 @@ pub use look::{TaskFilter, TaskSummary};
 pub(crate) use record_result::compose;
 pub use record_result::{RecordResult, RecordResultError};
 pub use start::{StartTask, StartTaskError};
+pub use start_outside_plan::{StartMismatch, StartSupplementary};
 pub use submit::{SubmitError, SubmitTask, Submitted};
 
 /// Adds the errors that all acts on a task share: refusals of the state machine, and trouble with the stores.

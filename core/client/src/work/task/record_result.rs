@@ -118,6 +118,7 @@ pub(crate) fn compose(view: &TaskView, pack: &Pack, input: &RecordResult) -> Res
         verdict: input.verdict,
         reason: Some(&reason),
     };
+    view.practice.check_verdict(known.item, &typed.values, input.verdict).map_err(TaskError::from)?;
     let judged = result::judge(&pack.catalogue, known, &told).map_err(TaskError::from)?;
     let recorded = ResultRecorded {
         item: input.item,

@@ -3,6 +3,7 @@
 mod lead;
 mod notes;
 mod operator;
+pub(crate) mod outside_plan;
 mod requests;
 mod results;
 mod retired;
