@@ -1,6 +1,8 @@
 //! What is to be done today.
 
-use firebee_client::screen::{Act, Chip, Count, IssuedGroup, IssuedRow, Left, Quiet, TaskRow, Today, Waiting};
+use firebee_client::screen::{
+    Act, Chip, Count, IssuedGroup, IssuedRow, Left, OutsidePlan, Quiet, TaskRow, Today, Waiting,
+};
 use firebee_domain::id::{PlanId, PlanItemId, ProjectId, TaskId};
 
 /// The first screen of a day.
@@ -12,6 +14,8 @@ pub struct Today {
     pub tasks: Vec<TaskRow>,
     /// What is issued to this account, the nearest deadline first.
     pub issued: Vec<IssuedGroup>,
+    /// What may be started outside the plan, in each project in which this account works.
+    pub outside_plan: Vec<OutsidePlan>,
     /// Tasks that wait for this account's review; for a lead.
     pub review: Option<Waiting>,
     /// Faults in them that nobody has handled; for a lead.
@@ -36,6 +40,8 @@ pub struct TaskRow {
     pub name: String,
     /// The name of its project.
     pub project_name: String,
+    /// What it is for, and whether it is part of the plan.
+    pub kind: Chip,
     /// Where it stands.
     pub state: Chip,
     /// How many of its items have a result.

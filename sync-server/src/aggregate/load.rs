@@ -123,10 +123,10 @@ pub(crate) async fn sites(
     let org = ledger.org;
     for row in tx.many(batch, wanted.iter().map(|id| row![org, id])).await? {
         let project: Project = own(row.get(2)?)?;
-        let faults_must_be_handled = project.kind.faults_block_approval();
+        let practice = project.practice();
         let lead = row.get(1)?;
         let cutoff = own::<Settings>(row.get(3)?)?.cutoff;
-        let site = Site { lead, faults_must_be_handled, termination: project.termination, cutoff };
+        let site = Site { lead, practice, termination: project.termination, cutoff };
         ledger.sites.insert(project.id, site);
     }
     Ok(())

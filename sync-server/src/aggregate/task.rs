@@ -14,13 +14,13 @@ use firebee_domain::{
     time::{Bound, Timestamp},
 };
 
-static TASKS: Batch<14> = Batch::new(
-    "INSERT INTO task (org, id, project, plan, executor, state, round, name, day, number, started_ms,
+static TASKS: Batch<15> = Batch::new(
+    "INSERT INTO task (org, id, project, plan, kind, executor, state, round, name, day, number, started_ms,
                        submitted_ms, judged, late) {rows}
      ON CONFLICT (org, id) DO UPDATE SET state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
          judged = excluded.judged, late = excluded.late",
     [
-        Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
+        Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
         Ty::Int, Ty::Int, Ty::Int,
     ],
 );
@@ -35,7 +35,7 @@ pub(crate) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
     format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
 }
 
-fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 14] {
+fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 15] {
     let task = &entry.document.task;
     let instant = |at: Stamp| at.best().map_or(now, |bound| bound.latest.min(now)).0;
     row![
@@ -43,6 +43,7 @@ fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 14] {
         &task.id,
         &task.project,
         task.plan.as_ref(),
+        task.kind,
         &task.executor,
         task.state,
         i64::from(task.round),

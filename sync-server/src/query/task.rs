@@ -9,10 +9,11 @@ use crate::{
     row, sql,
     store::{Batch, Packed, Row, StoreError, Tx, Ty, own},
 };
+use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
     id::{AccountId, ProjectId, TaskId},
-    task::TaskState,
+    task::{TaskKind, TaskState},
     time::Timestamp,
 };
 use firebee_protocol::document::{TaskDocument, kind};
@@ -41,6 +42,8 @@ pub struct TaskRow {
     pub executor: AccountId,
     /// The executor's name.
     pub executor_name: String,
+    /// What it is for (R-132).
+    pub kind: TaskKind,
     /// Its state.
     pub state: TaskState,
     /// The last submitted round.
@@ -88,7 +91,7 @@ macro_rules! tasks_by {
     ($key:literal, $type:literal, $way:literal, $beyond:literal) => {
         sql!(concat!(
             "SELECT t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms,
-                 t.late, ",
+                 t.late, t.kind, ",
             $key,
             " FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
                  JOIN account a ON a.org = t.org AND a.id = t.executor JOIN person n ON n.org = a.org AND n.id = a.person
@@ -130,7 +133,7 @@ pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Res
     let page = if by_number { &numbers } else { &texts };
     let mut found = Vec::new();
     for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {
-        let key = if by_number { row.get::<i64>(11)?.to_string() } else { row.get(11)? };
+        let key = if by_number { row.get::<i64>(12)?.to_string() } else { row.get(12)? };
         let task = read(&row)?;
         let place = Place { key, id: task.id.to_string() };
         found.push((task, place));
@@ -173,7 +176,28 @@ fn read(row: &Row) -> Result<TaskRow, StoreError> {
         started: row.get(8)?,
         submitted: row.get(9)?,
         late: row.get(10)?,
+        kind: row.get(11)?,
     })
+}
+
+/// How many tasks outside the plan the executors of a project began from the first to the last day, in UTC+8 (R-124, R-125).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn outside_plan(
+    tx: &mut Tx,
+    org: Org,
+    project: ProjectId,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<i64, StoreError> {
+    let find = sql!(
+        "SELECT count(id) FROM task
+         WHERE org = ?1 AND project = ?2 AND plan IS NULL AND state <> ?3 AND day >= ?4 AND day <= ?5"
+    );
+    let days = [first.to_string(), last.to_string()];
+    let [first, last] = &days;
+    let row = tx.query_opt(find, &row![org, &project, TaskState::Discarded, first, last]).await?;
+    row.map_or(Ok(0), |row| row.get(0))
 }
 
 static DOCUMENTS: Batch<3> = Batch::new(

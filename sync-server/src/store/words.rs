@@ -1,6 +1,11 @@
 //! Closed sets that TEXT columns hold, each by its word.
 
-use firebee_domain::{account::Role, catalogue::Nature, plan::PlanItemState, task::TaskState};
+use firebee_domain::{
+    account::Role,
+    catalogue::Nature,
+    plan::PlanItemState,
+    task::{TaskKind, TaskState},
+};
 use firebee_protocol::fact::{BlobRole, Mime};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -78,7 +83,19 @@ macro_rules! stored_words {
 }
 pub(crate) use stored_words;
 
-stored_words!(BlobRole, BlobStage, CommitmentState, Mime, Nature, PlanItemState, Role, Setting, StoreState, TaskState,);
+stored_words!(
+    BlobRole,
+    BlobStage,
+    CommitmentState,
+    Mime,
+    Nature,
+    PlanItemState,
+    Role,
+    Setting,
+    StoreState,
+    TaskKind,
+    TaskState,
+);
 
 #[cfg(test)]
 mod tests {

@@ -14,6 +14,7 @@ mod feed;
 mod firms;
 mod fixture;
 mod notes;
+mod outside_plan;
 mod poison;
 mod push;
 mod quarantine;

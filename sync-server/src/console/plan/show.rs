@@ -71,6 +71,7 @@ pub(super) struct Found {
     catalogue: Arc<Catalogue>,
     executors: Vec<Executor>,
     names: HashMap<AccountId, String>,
+    outside: i64,
 }
 
 /// The page.
@@ -100,6 +101,8 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: PlanId) -> Result<Option<Found
         catalogue: query::catalogue::pack(tx, row.plan.catalogue).await?,
         executors: member::executors(tx, org, actor).await?,
         names: member::names(tx, org).await?,
+        outside: query::task::outside_plan(tx, org, row.plan.project, (row.plan.first_day(), row.plan.deadline()))
+            .await?,
         subject,
         row,
         site,
@@ -120,6 +123,7 @@ pub(super) fn made(
         catalogue: &found.catalogue,
         executors: &found.executors,
         names: &found.names,
+        outside: found.outside,
     };
     let v = view(visitor.reader(), &sources);
     Ok(PlanPage {

@@ -454,12 +454,14 @@ CREATE TABLE device_note (
 );
 
 -- Tasks: what is asked by query; the task itself is the body of its document. The row is the task's lock. late: whether
--- the last round came too late (R-128, R-221); NULL before it is handed in.
+-- the last round came too late (R-128, R-221); NULL before it is handed in, and outside the plan. plan is NULL outside the
+-- plan (R-124, R-125).
 CREATE TABLE task (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
     project BYTEA NOT NULL,
     plan BYTEA,
+    kind TEXT NOT NULL,
     executor BYTEA NOT NULL,
     state TEXT NOT NULL,
     round BIGINT NOT NULL,
