@@ -34,7 +34,7 @@ fn r_124_today_and_the_project_offer_what_lies_outside_the_plan() {
     };
     assert!(found("").0.len() > 50);
     let (generators, nothing) = found("发电机");
-    assert!(generators.contains(&("发电机".to_owned(), true)) && !nothing, "{generators:?}");
+    assert!(generators.contains(&("自备发电机组".to_owned(), true)) && !nothing, "{generators:?}");
     assert_eq!(found("没有这种设施"), (Vec::new(), true));
     assert!(!found("").0.iter().any(|(name, _)| name == "现场记录"), "an inspection's record is none of maintenance");
 }
