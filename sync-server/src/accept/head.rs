@@ -9,7 +9,7 @@ use crate::{
     org::Org,
     query::line as kept,
     row, sql,
-    store::{Row, StoreError, Tx, number, stored},
+    store::{Row, StoreError, StoreState, Tx, number, stored},
 };
 use firebee_domain::{
     id::{BootId, Hash, StoreId},
@@ -82,7 +82,7 @@ pub(super) async fn device(tx: &mut Tx, sender: &Sender) -> Result<Device, PushE
     );
     let found = tx.query_opt(find, &row![sender.org, &sender.store_id, &sender.account]).await?;
     let row = found.ok_or(PushError::StoreMismatch)?;
-    if row.get::<&str>(4)? != "active" {
+    if row.get::<StoreState>(4)? != StoreState::Active {
         return Err(PushError::StoreRevoked);
     }
     Ok(Device {

@@ -22,7 +22,6 @@ mod pages;
 mod parked;
 mod part;
 mod password;
-mod phone;
 mod plan;
 mod posted;
 mod project;

@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, fact, home, language, late, leave, log, parked, password, phone, plan, project, salvage,
-    sign_in, staff, task,
+    account, assets, device, fact, home, language, late, leave, log, parked, password, plan, project, salvage, sign_in,
+    staff, task,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -39,7 +39,6 @@ pub(super) static PAGES: &[&Page] = &[
     &parked::PAGE,
     &late::PAGE,
     &leave::PAGE,
-    &phone::PAGE,
     &salvage::PAGE,
     &fact::PAGE,
     &password::PAGE,

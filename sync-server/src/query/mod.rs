@@ -19,7 +19,6 @@ pub mod note;
 pub mod org;
 pub mod page;
 pub mod parked;
-pub mod phone;
 pub mod plan;
 pub mod project;
 mod pull;

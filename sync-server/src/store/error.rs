@@ -30,6 +30,9 @@ pub enum StoreError {
     /// The disk (or the database's limit) is full. Nothing was applied.
     #[error("disk full: {0}")]
     Full(String),
+    /// A pooler gave the transaction a connection that does not know its prepared statements. Nothing was applied.
+    #[error("a pooler stands before PostgreSQL and changes connections: set postgres_statements = \"unnamed\" ({0})")]
+    Pooled(String),
     /// [`close`](super::Store::close) was called. Nothing was applied.
     #[error("store closed")]
     Closed,
@@ -45,14 +48,14 @@ impl StoreError {
         match self {
             Self::Retry(_) | Self::Lost(_) | Self::Damaged(_) | Self::Closed => Code::SlowDown,
             Self::Full(_) => Code::ServerFull,
-            Self::Unique(_) | Self::Constraint(_) | Self::Bug(_) => Code::ServerError,
+            Self::Pooled(_) | Self::Unique(_) | Self::Constraint(_) | Self::Bug(_) => Code::ServerError,
         }
     }
 
     /// The code that an administrator gets where a server does not start, or a command does not run: what to look at.
     pub const fn at_start(&self) -> Code {
         match self {
-            Self::Lost(_) => Code::StoreUnusable,
+            Self::Lost(_) | Self::Pooled(_) => Code::StoreUnusable,
             Self::Damaged(_) => Code::StoreDamaged,
             Self::Retry(_) | Self::Closed => Code::ServerBusy,
             Self::Full(_) | Self::Unique(_) | Self::Constraint(_) | Self::Bug(_) => self.code(),
@@ -98,6 +101,9 @@ impl From<tokio_postgres::Error> for StoreError {
         let (state, text) = (refused.code(), refused.message().to_owned());
         match state.code() {
             _ if [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_TABLE].contains(state) => Self::Unique(text),
+            _ if [SqlState::INVALID_SQL_STATEMENT_NAME, SqlState::DUPLICATE_PSTATEMENT].contains(state) => {
+                Self::Pooled(text)
+            }
             _ if *state == SqlState::DISK_FULL => Self::Full(text),
             _ if *state == SqlState::LOCK_NOT_AVAILABLE => Self::Retry(text),
             class if class.starts_with("23") => Self::Constraint(text),

@@ -172,7 +172,11 @@ fn finish<T, E>(operation: &'static str, started: Instant, out: Outcome<T, E>) -
                     tracing::debug!(operation, error = %cause, "the database refused a job");
                 }
                 StoreError::Retry(_) => tracing::warn!(operation, error = %cause, "the database was contended"),
-                StoreError::Lost(_) | StoreError::Damaged(_) | StoreError::Full(_) | StoreError::Bug(_) => {
+                StoreError::Lost(_)
+                | StoreError::Damaged(_)
+                | StoreError::Full(_)
+                | StoreError::Pooled(_)
+                | StoreError::Bug(_) => {
                     tracing::error!(operation, error = %cause, "the database failed a job");
                 }
             }

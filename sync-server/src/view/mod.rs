@@ -8,7 +8,6 @@ pub mod late;
 pub mod leaving;
 pub mod log;
 pub mod parked;
-pub mod phone;
 pub mod plan;
 pub mod project;
 mod reader;

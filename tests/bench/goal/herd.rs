@@ -2,7 +2,7 @@
 //! seconds. Nobody is turned away for good and nothing is lost.
 
 use crate::{
-    harness::{Bench, Goal},
+    harness::{Bench, Goal, rounds::percentile},
     ours::{
         estate::Size,
         herd::{FACTS, ITEMS, Member, PHOTOS, members},
@@ -161,11 +161,4 @@ impl Phone {
 async fn wait_as_told(answer: &Response) {
     let told = answer.header("retry-after").and_then(|value| value.parse().ok());
     tokio::time::sleep(told.map_or(PAUSE, Duration::from_secs)).await;
-}
-
-fn percentile(values: &[f64], share: f64) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let at = (sorted.len() as f64 * share).ceil() as usize;
-    sorted[at.clamp(1, sorted.len()) - 1]
 }

@@ -10,3 +10,4 @@ pub mod store_size;
 pub mod throughput;
 pub mod track;
 pub mod wire;
+pub mod year;

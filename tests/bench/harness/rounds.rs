@@ -32,6 +32,11 @@ impl Rounds {
         median(self.of(name))
     }
 
+    /// The value of a name that this share of its values does not exceed.
+    pub fn percentile(&self, name: &str, share: f64) -> f64 {
+        percentile(self.of(name), share)
+    }
+
     /// The mean of a name, for counts.
     pub fn mean(&self, name: &str) -> f64 {
         let values = self.of(name);
@@ -62,6 +67,14 @@ pub fn median(values: &[f64]) -> f64 {
     sorted.sort_by(f64::total_cmp);
     let middle = sorted.len() / 2;
     if sorted.len() % 2 == 1 { sorted[middle] } else { f64::midpoint(sorted[middle - 1], sorted[middle]) }
+}
+
+/// The value that this share of the values does not exceed.
+pub fn percentile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let at = (sorted.len() as f64 * share).ceil() as usize;
+    sorted[at.clamp(1, sorted.len()) - 1]
 }
 
 /// How long something takes, in milliseconds.

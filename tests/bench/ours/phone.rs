@@ -25,6 +25,7 @@ use rusqlite::{Connection, OpenFlags};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Instant,
 };
 use tokio::runtime::Runtime;
 
@@ -70,10 +71,8 @@ impl Phone {
             signer: Arc::new(signer),
             entropy,
         };
-        let device = Device { name: "bench".into(), system: "Linux".into(), app: "0".into() };
-        let config = ClientConfig { reserve_bytes: 0, ..ClientConfig::new(&folder, url, device) };
         let threads = Runtime::new().expect("threads start");
-        let client = Client::blocking_open(config, ports.clone()).expect("the client opens");
+        let client = open(&folder, url, &ports);
         let signed_in = threads.block_on(client.session().sign_in(&estate::login(number), estate::PASSWORD));
         signed_in.expect("the server lets everybody in");
         let journal = JournalConfig { folder: folder.clone(), vfs: None, reserve_bytes: 0, lock: false };
@@ -82,6 +81,22 @@ impl Phone {
         let phone = Self { client, threads, watch, ports, journal, folder, number, recorded: 0, task };
         phone.sync();
         phone
+    }
+
+    /// Closes the client and opens it again; gives how long opening took, in milliseconds.
+    pub fn reopen(self) -> (Self, f64) {
+        let Self { client, ports, folder, .. } = self;
+        let url = client.config().server_url.clone();
+        drop(client);
+        let begun = Instant::now();
+        let client = open(&folder, &url, &ports);
+        let took = begun.elapsed().as_secs_f64() * 1_000.0;
+        (Self { client, ports, folder, ..self }, took)
+    }
+
+    /// The task in hand.
+    pub const fn task(&self) -> TaskId {
+        self.task
     }
 
     /// Records facts of the usual kind without pushing them: tasks of fifty, one plan after the other.
@@ -237,6 +252,12 @@ impl Phone {
     fn database(&self, name: &str) -> Connection {
         Connection::open_with_flags(self.folder.join(name), OpenFlags::SQLITE_OPEN_READ_ONLY).expect("SQLite opens")
     }
+}
+
+fn open(folder: &Path, url: &str, ports: &Ports) -> Client {
+    let device = Device { name: "bench".into(), system: "Linux".into(), app: "0".into() };
+    let config = ClientConfig { reserve_bytes: 0, ..ClientConfig::new(folder, url, device) };
+    Client::blocking_open(config, ports.clone()).expect("the client opens")
 }
 
 /// The body of a fact that takes a photo, and what it announces. One file is original, preview and thumbnail.

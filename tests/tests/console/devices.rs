@@ -65,7 +65,7 @@ async fn what_a_phone_noted_stands_beside_its_task_and_on_its_own_page(office: O
         let other = browser.get(&format!("/tasks/{quiet}")).await.text();
         assert!(!other.contains("模拟位置"), "another phone's task: {other}");
         let list = browser.get("/devices").await.text();
-        assert!(list.contains("马晓燕") && list.contains("5 条") && list.contains("使用中"), "{list}");
+        assert!(list.contains("马晓燕") && list.contains("5 条") && list.contains("占用账号"), "{list}");
     }
     let wang = Browser::of(&office, "wang").await;
     let file = wang.get(&format!("{own}&as=csv")).await;

@@ -20,7 +20,6 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/tasks",
         "/parked",
         "/late",
-        "/phones",
         "/salvage",
         "/devices",
         "/devices/notes",

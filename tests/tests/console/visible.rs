@@ -63,7 +63,7 @@ async fn seen(office: &Office, actor: &Actor) -> Seen {
             seen.to_issue += query::plan::to_issue(tx, org, &asking).await?.len();
             seen.parked +=
                 query::parked::parked(tx, org, &asking, Of::default(), &Wanted::first(100)).await?.rows.len();
-            seen.silent_phones += query::phone::silent(tx, org, &asking, later).await?.len();
+            seen.silent_phones += query::device::silent(tx, org, &asking, later).await?.len();
             seen.executors += query::member::executors(tx, org, &asking).await?.len();
             seen.devices += query::device::devices(tx, org, &asking).await?.len();
             let of = query::device::Of::default();

@@ -142,7 +142,7 @@ async fn the_export_file_of_a_phone_whose_key_was_dropped_is_refused() {
     let scene = Scene::open().await;
     let (lost, _task, file) = exported(&scene).await;
     let wang = Browser::of(&scene.office, "wang").await;
-    let page = wang.get("/phones").await;
+    let page = wang.get(&format!("/devices/notes?store={}", lost.store())).await;
     let action = format!("/staff/{}/drop-key", scene.office.account("ma"));
     let unsaid = wang.submit(&page, &action, &[]).await;
     assert!(unsaid.html().contains("give_up_not_confirmed"), "{}", unsaid.text());

@@ -6,11 +6,13 @@ use crate::{
         frame::Frame,
         list::{Asked, Cell, Column, List, Shown},
         page,
+        part::Hidden,
         refused::Refusal,
         visitor::Visitor,
     },
     query::{
         device::{Of, Phone, phones},
+        member::names,
         note::{NoteRow, NoteSort, notes},
         page::{self as rows, Wanted},
     },
@@ -24,7 +26,9 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
+use firebee_domain::id::AccountId;
 use firebee_protocol::text::say;
+use std::collections::HashMap;
 
 static NOTES: List<NoteLine> = List {
     href: "/devices/notes",
@@ -47,6 +51,7 @@ struct NotesPage {
     /// The phone, if the notes of one are shown.
     phone: Option<DeviceLine>,
     list: Shown,
+    hidden: Hidden,
 }
 
 /// The page, or its file.
@@ -55,19 +60,23 @@ pub(super) async fn list(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let of = Of { store: asked.get("store").parse().ok(), account: asked.get("account").parse().ok() };
+    let of = Of { store: asked.get("store").parse().ok(), account: asked.get("account").parse().ok(), owing: false };
     let (asking, wanted) = (visitor.clone(), NOTES.wanted(&asked));
     let read = async move |tx: &mut Tx| find(tx, &asking, of, &wanted).await;
     let found: Result<_, StoreError> = app.store.read("list_notes", read).await;
     let (phone, found) = found?.ok_or(Refusal::NotFound)?;
+    let phone = phone.map(|(phone, names)| device(visitor.reader(), &phone, &names));
     let rows: Vec<NoteLine> = found.rows.iter().map(|row| note(visitor.reader(), row)).collect();
     if asked.is_file() {
         return NOTES.file(visitor.language, &rows);
     }
     let f = Frame::new(&app, &visitor, say(visitor.language, T::DeviceNotes), &account::PAGE);
     let list = NOTES.shown(&f, &asked, Vec::new(), &rows, found.next.as_ref());
-    page(&NotesPage { f, phone: phone.as_ref().map(|phone| device(visitor.reader(), phone)), list })
+    page(&NotesPage { f, phone, list, hidden: visitor.hidden()? })
 }
+
+/// A phone, and the names of the firm's accounts.
+type Known = (Phone, HashMap<AccountId, String>);
 
 /// The phone that the list is about, and the notes; nothing for a phone that is not the visitor's to read.
 async fn find(
@@ -75,15 +84,13 @@ async fn find(
     visitor: &Visitor,
     of: Of,
     wanted: &Wanted<NoteSort>,
-) -> Result<Option<(Option<Phone>, rows::Page<NoteRow>)>, StoreError> {
+) -> Result<Option<(Option<Known>, rows::Page<NoteRow>)>, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let mut phone = None;
     if of.store.is_some() {
         let one = Of { account: None, ..of };
-        phone = phones(tx, org, actor, one, &Wanted::first(1)).await?.rows.pop();
-        if phone.is_none() {
-            return Ok(None);
-        }
+        let Some(found) = phones(tx, org, actor, one, &Wanted::first(1)).await?.rows.pop() else { return Ok(None) };
+        phone = Some((found, names(tx, org).await?));
     }
     Ok(Some((phone, notes(tx, org, actor, of, wanted).await?)))
 }

@@ -1,15 +1,20 @@
-//! The phones: who has each, when it was heard, what it has not sent.
+//! The phones: who has each, when it was heard, what has arrived. One that lost its account is among those to watch
+//! until everything that it recorded is here.
 
 use crate::{
     console::{
         account,
         frame::Frame,
-        list::{Asked, Cell, Column, List, Shown},
+        list::{Asked, Cell, Choice, Column, List, Shown},
         page,
         refused::Refusal,
+        salvage,
         visitor::Visitor,
     },
-    query::device::{Of, phones},
+    query::{
+        device::{Of, count, phones},
+        member::names,
+    },
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -27,7 +32,7 @@ static PHONES: List<DeviceLine> = List {
     file: "devices",
     none: T::DeviceNone,
     usual: ("seen", true),
-    filters: &["account"],
+    filters: &["account", "owing"],
     columns: &[
         Column {
             title: T::DeviceName,
@@ -37,7 +42,8 @@ static PHONES: List<DeviceLine> = List {
         Column { title: T::DeviceHolder, sort: Some("holder"), cell: |row| Cell::Data(row.holder.clone()) },
         Column { title: T::PartState, sort: None, cell: |row| Cell::State(row.state.clone()) },
         Column { title: T::DeviceSeen, sort: Some("seen"), cell: |row| Cell::When(Some(row.last_seen.clone())) },
-        Column { title: T::DeviceUnsent, sort: None, cell: |row| Cell::Words(row.unsent.clone()) },
+        Column { title: T::DeviceArrivedTitle, sort: None, cell: |row| Cell::Words(row.arrived.clone()) },
+        Column { title: T::DeviceLate, sort: None, cell: |row| Cell::Words(row.late.clone()) },
         Column { title: T::DeviceVersion, sort: None, cell: |row| Cell::Words(row.version.clone()) },
         Column { title: T::DeviceNotes, sort: None, cell: |row| Cell::Words(row.notes.clone()) },
     ],
@@ -49,6 +55,8 @@ struct PhonesPage {
     f: Frame,
     /// Whether the phones of one account are shown.
     some: bool,
+    /// Whether the visitor may take in what a phone exported.
+    salvage: bool,
     list: Shown,
 }
 
@@ -59,16 +67,26 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
-    let of = Of { store: None, account: asked.get("account").parse().ok() };
+    let of = Of { store: None, account: asked.get("account").parse().ok(), owing: !asked.get("owing").is_empty() };
     let wanted = PHONES.wanted(&asked);
-    let read = async move |tx: &mut Tx| phones(tx, org, &actor, of, &wanted).await;
+    let read = async move |tx: &mut Tx| {
+        let (all, owing) = count(tx, org, &actor, of.account).await?;
+        Ok((phones(tx, org, &actor, of, &wanted).await?, names(tx, org).await?, all, owing))
+    };
     let found: Result<_, StoreError> = app.store.read("list_phones", read).await;
-    let found = found?;
-    let rows: Vec<DeviceLine> = found.rows.iter().map(|row| device(visitor.reader(), row)).collect();
+    let (found, names, all, owing) = found?;
+    let rows: Vec<DeviceLine> = found.rows.iter().map(|row| device(visitor.reader(), row, &names)).collect();
     if asked.is_file() {
         return PHONES.file(visitor.language, &rows);
     }
     let f = Frame::new(&app, &visitor, say(visitor.language, T::DeviceTitle), &account::PAGE);
-    let list = PHONES.shown(&f, &asked, Vec::new(), &rows, found.next.as_ref());
-    page(&PhonesPage { f, some: of.account.is_some(), list })
+    let chip = |word: T, count: i64, owing: &'static str| Choice {
+        href: Asked::address(PHONES.href, [("account", asked.get("account")), ("owing", owing), ("q", asked.get("q"))]),
+        word: f.t(word),
+        count,
+        here: asked.get("owing").is_empty() == owing.is_empty(),
+    };
+    let choices = vec![chip(T::DeviceEvery, all, ""), chip(T::DeviceOwing, owing, "yes")];
+    let list = PHONES.shown(&f, &asked, choices, &rows, found.next.as_ref());
+    page(&PhonesPage { f, some: of.account.is_some(), salvage: salvage::is_for(&visitor), list })
 }

@@ -11,9 +11,9 @@ use super::{
 use crate::{
     query::{
         self,
+        device::SilentPhone,
         page::{Wanted, latest},
         parked::{Of, ParkedRow},
-        phone::PhoneRow,
         plan::Made,
         task::{Filter, TaskRow},
         visible,
@@ -84,7 +84,7 @@ struct Found {
     plans: Vec<(PlanId, String, String, i64)>,
     unplanned: Vec<Unplanned>,
     parked: Vec<ParkedRow>,
-    phones: Vec<PhoneRow>,
+    phones: Vec<SilentPhone>,
 }
 
 /// The page.
@@ -104,7 +104,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let documents = query::task::documents(tx, org, &shown).await?;
     let faults = query::fault::of_tasks(tx, org, &ids).await?;
     let unplanned = unplanned(tx, visitor).await?;
-    let phones = query::phone::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
+    let phones = query::device::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
     Ok(Found {
         pending,
         parked_count: usize::try_from(query::parked::count(tx, org, actor).await?).unwrap_or(0),

@@ -34,8 +34,6 @@ pub(super) static PAGE: Page = Page {
 struct LatePage {
     f: Frame,
     groups: Vec<LateLine>,
-    /// Whether the visitor looks after phones.
-    phones: bool,
 }
 
 /// What waits, the latest first.
@@ -49,6 +47,5 @@ async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     page(&LatePage {
         f: Frame::new(&app, &visitor, say(visitor.language, T::LateTitle), &home::PAGE),
         groups: lines(visitor.reader(), &rows, &names),
-        phones: super::phone::is_for(&visitor),
     })
 }

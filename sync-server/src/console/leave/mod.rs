@@ -16,13 +16,19 @@ use crate::{
         Refused,
         account::hand_over::{HandOver, hand_over as run},
     },
-    query::{self, leaving::Leaving, member::Executor, phone::KnownPhone},
+    query::{
+        self,
+        device::{Of, Phone, phones},
+        leaving::Leaving,
+        member::Executor,
+        page::latest,
+    },
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
     view::{
+        device::{DeviceLine, device},
         leaving::{LeavingView, view},
-        phone::PhoneLine,
     },
 };
 use askama::Template;
@@ -48,12 +54,15 @@ pub(super) static PAGE: Page = Page {
     done: &[("hand_over", T::LeaveDone)],
 };
 
+/// The most phones that are shown, those heard last.
+const PHONES_MAX: u32 = 20;
+
 #[derive(Template)]
 #[template(path = "leave/leave.html")]
 struct LeavePage {
     f: Frame,
     v: LeavingView,
-    phones: Vec<PhoneLine>,
+    phones: Vec<DeviceLine>,
     alert: Option<Alert>,
     reason: String,
     hidden: Hidden,
@@ -62,7 +71,7 @@ struct LeavePage {
 /// What the page is made of.
 struct Found {
     leaving: Leaving,
-    phones: Vec<KnownPhone>,
+    phones: Vec<Phone>,
     executors: Vec<Executor>,
     names: HashMap<AccountId, String>,
 }
@@ -72,8 +81,8 @@ async fn find(app: &App, visitor: &Visitor, account: &str) -> Result<Found, Refu
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let read = async move |tx: &mut Tx| {
         let Some(leaving) = query::leaving::leaving(tx, org, &actor, account).await? else { return Ok(None) };
-        let mut phones = query::phone::phones(tx, org, &actor).await?;
-        phones.retain(|phone| phone.account == account);
+        let of = Of { account: Some(account), ..Of::default() };
+        let phones = phones(tx, org, &actor, of, &latest(PHONES_MAX)).await?.rows;
         let mut executors = query::member::executors(tx, org, &actor).await?;
         executors.retain(|executor| executor.account != account);
         Ok(Some(Found { leaving, phones, executors, names: query::member::names(tx, org).await? }))
@@ -93,7 +102,7 @@ fn made(
     Ok(LeavePage {
         f: Frame::new(app, visitor, say(visitor.language, T::LeaveTitle), &account::PAGE),
         v: view(reader, &found.leaving, &found.executors),
-        phones: crate::view::phone::lines(reader, &found.phones, &found.names),
+        phones: found.phones.iter().map(|phone| device(reader, phone, &found.names)).collect(),
         alert,
         reason,
         hidden: visitor.hidden()?,

@@ -84,8 +84,13 @@ fn told(visitor: &Visitor, salvaged: &Salvaged) -> Vec<String> {
     lines
 }
 
+/// Whether this visitor takes in what phones exported.
+pub(super) fn is_for(visitor: &Visitor) -> bool {
+    visitor.may(Action::ImportExport, &Subject::of(visitor.member.org.id(), &[]))
+}
+
 fn made(app: &App, visitor: &Visitor, taken: Vec<String>, alert: Option<Alert>) -> Result<SalvagePage, Refusal> {
-    if !visitor.may(Action::ImportExport, &Subject::of(visitor.member.org.id(), &[])) {
+    if !is_for(visitor) {
         return Err(Refusal::NotFound);
     }
     let f = Frame::new(app, visitor, say(visitor.language, T::SalvageTitle), &account::PAGE);

@@ -3,18 +3,16 @@
 
 use super::{reset_password, toggle};
 use crate::{
-    office::{Act, Office, Refused, Rule, command::command, session::force_release},
+    office::{Act, Office, Refused, command::command, session::force_release},
     org::Org,
     password, row, sql,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
     account::{Action, Actor, Subject, may},
-    code::Code,
     id::AccountId,
     text::{self, TEXT_MAX, TextError},
 };
-use firebee_protocol::text::named::Values;
 use serde::Serialize;
 use std::sync::{
     Arc,
@@ -50,35 +48,6 @@ impl Remedy {
     }
 }
 
-/// Why nothing helps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RemedyError {
-    /// Whoever takes an account from its phone says why.
-    #[error(transparent)]
-    Reason(#[from] TextError),
-}
-
-impl Rule for RemedyError {
-    fn code(&self) -> Code {
-        (*self).code()
-    }
-
-    fn values(&self) -> Values {
-        match self {
-            Self::Reason(error) => error.values(),
-        }
-    }
-}
-
-impl RemedyError {
-    /// The stable code of this error.
-    pub const fn code(self) -> Code {
-        match self {
-            Self::Reason(error) => error.code(),
-        }
-    }
-}
-
 #[derive(Serialize)]
 struct Wanted {
     account: AccountId,
@@ -94,26 +63,23 @@ struct Wanted {
 }
 
 /// Helps with another account of the actor's firm; `reason` is as typed, and required where a phone loses its account.
-/// Returns the new password after a reset: nobody can read it
-/// again, so the same form sent twice shows none the second time.
+/// Returns the new password after a reset: nobody can read it again, so the same form sent twice shows none the second
+/// time.
 ///
 /// # Errors
-/// [`Refused`], also when the account is not there, is the actor's own, or is not the actor's to help.
+/// [`Refused`]: the reason cannot be taken; or the account is not there, is the actor's own, or is not the actor's to
+/// help.
 pub async fn remedy(
     office: &Office,
     act: Act,
     account: AccountId,
     (remedy, reason): (Remedy, &str),
-) -> Result<Option<String>, Refused<RemedyError>> {
+) -> Result<Option<String>, Refused<TextError>> {
     // Whoever may not do this costs no hash.
     let actor = act.actor.clone();
     let org = act.org;
     office.store.read("find_subject", async move |tx: &mut Tx| find(tx, org, &actor, account, remedy).await).await?;
-    let reason = if remedy.takes_account() {
-        text::required(reason, TEXT_MAX).map_err(RemedyError::from)?
-    } else {
-        String::new()
-    };
+    let reason = if remedy.takes_account() { text::required(reason, TEXT_MAX)? } else { String::new() };
     let (password, hash) = if remedy == Remedy::ResetPassword {
         let password = password::random().map_err(|error| StoreError::Lost(error.to_string()))?;
         let hash = office.passwords.hash(password.clone()).await;
@@ -142,7 +108,7 @@ async fn find(
     actor: &Actor,
     account: AccountId,
     remedy: Remedy,
-) -> Result<(), Refused<RemedyError>> {
+) -> Result<(), Refused<TextError>> {
     let find = sql!("SELECT enabled FROM account WHERE org = ?1 AND id = ?2");
     tx.query_opt(find, &row![org, &account]).await?.ok_or(Refused::NotFound)?;
     if account == actor.account || !may(actor, remedy.action(), &Subject::of(org.id(), &[])) {
@@ -151,7 +117,7 @@ async fn find(
     Ok(())
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<(), Refused<RemedyError>> {
+async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<(), Refused<TextError>> {
     let (org, account) = (act.org, wanted.account);
     find(tx, org, &act.actor, account, wanted.remedy).await?;
     match (wanted.remedy, &wanted.hash) {

@@ -2,7 +2,7 @@
 
 use super::{Reader, parked, task};
 use crate::{
-    query::{parked::ParkedRow, phone::PhoneRow, project::ProjectRow, task::TaskRow},
+    query::{device::SilentPhone, parked::ParkedRow, project::ProjectRow, task::TaskRow},
     text::Text as T,
 };
 use firebee_domain::{
@@ -107,7 +107,7 @@ pub struct HomeSources<'a> {
     /// Facts that do not count.
     pub parked: &'a [ParkedRow],
     /// Silent phones.
-    pub phones: &'a [PhoneRow],
+    pub phones: &'a [SilentPhone],
 }
 
 /// What needs the reader.
@@ -203,7 +203,7 @@ const fn plan_due(word: String) -> Chip {
     Chip { tone: Tone::Waiting, shape: Shape::Circle, word }
 }
 
-fn phone(reader: Reader<'_>, row: &PhoneRow) -> PhoneLine {
+fn phone(reader: Reader<'_>, row: &SilentPhone) -> PhoneLine {
     let values = [("facts", Arg::from(row.unsent_facts)), ("blobs", Arg::from(row.unsent_blobs))];
     PhoneLine {
         holder: row.holder.clone(),
