@@ -1,6 +1,11 @@
 //! Tasks outside the plan, and what the kind of a project asks of a task, through the one function that phone and server
 //! share.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails here; clippy knows only the functions marked as tests"
+)]
+
 mod fixture;
 
 use firebee_domain::{
