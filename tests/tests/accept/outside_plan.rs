@@ -9,6 +9,7 @@ use firebee_domain::{
     id::ContentId,
     project::Project,
     result::{FaultText, ResultRecorded, Verdict},
+    review::{Decision, ReviewDecided},
     task::{StartedItem, TaskKind, TaskStarted, TaskState},
 };
 use firebee_protocol::{
@@ -32,7 +33,8 @@ both!(
     r_125_r_145_a_mismatch_is_judged_by_the_server_as_by_the_phone,
     /// who does not work in the project starts nothing in it.
     r_124_r_130_only_who_works_in_the_project_starts_a_task_outside_the_plan,
-    /// an inspection's record says first whether the thing can be checked; its faults need no handling.
+    /// an inspection's record says first whether the thing can be checked; its faults need no handling, nor
+    /// do those of an evaluation.
     r_134_r_156_the_kind_of_the_project_decides_what_an_answer_may_be,
     /// a special site is shown by its two photos, and asks for neither selfie nor controller.
     r_302_a_special_site_is_submitted_with_its_two_photos,
@@ -73,13 +75,13 @@ fn record(device: &mut Device, firm: &Firm, work: &mut Work, result: ResultRecor
 }
 
 /// Makes the project one of another kind.
-async fn change(firm: &Firm, change: fn(&mut Project)) {
+async fn change(firm: &Firm, kind: ContractKind, special_site: bool) {
     let (org, id) = (firm.org, firm.project);
     let write = async move |tx: &mut Tx| {
         let find = sql!("SELECT body FROM project WHERE org = ?1 AND id = ?2");
         let row = tx.query_opt(find, &row![org, &id.0]).await?.unwrap();
         let mut project: Project = serde_json::from_str(row.get(0)?).unwrap();
-        change(&mut project);
+        (project.kind, project.special_site) = (kind, special_site);
         let body = serde_json::to_string(&project).unwrap();
         let update = sql!("UPDATE project SET body = ?3 WHERE org = ?1 AND id = ?2");
         tx.execute(update, &row![org, &id.0, &body]).await.map(drop)
@@ -158,7 +160,7 @@ async fn r_124_r_130_only_who_works_in_the_project_starts_a_task_outside_the_pla
 }
 
 async fn r_134_r_156_the_kind_of_the_project_decides_what_an_answer_may_be(firm: Firm) {
-    change(&firm, |project| project.kind = ContractKind::CompletionInspection).await;
+    change(&firm, ContractKind::CompletionInspection, false).await;
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     let (mut work, items) = device.start_outside(&firm, TaskKind::Supplementary, &["si-record.a"], firm.assignments[0]);
     let site = [("system", "power"), ("note", "配电柜锈蚀"), ("checkable", "checkable")];
@@ -173,10 +175,31 @@ async fn r_134_r_156_the_kind_of_the_project_decides_what_an_answer_may_be(firm:
     assert_eq!(codes(&device.push_from(&firm, 1).await), [(2, "verdict_not_offered"), (3, "verdict_not_offered")]);
     assert_eq!(task(&firm, work.task).await.state, TaskState::PendingReview);
     assert_eq!(faults(&firm, work.task).await[0].state, FaultState::Unhandled);
+    let held = task(&firm, work.task).await;
+    let mut lead = Device::claim(&firm, firm.lead, 2).await;
+    let approved = Body::ReviewDecided(ReviewDecided {
+        round: 1,
+        manifest_hash: held.last_submission().unwrap().manifest_hash,
+        decision: Decision::Approved,
+        opinion: String::new(),
+        attachments: Vec::new(),
+    });
+    let seen = Some(Seen { doc: work.task.to_string(), rev: 1 });
+    let subject = Subject { plan: None, task: Some(work.task), seen };
+    let waits = [
+        (ContractKind::AnnualInspection, "evidence_incomplete"),
+        (ContractKind::SafetyEvaluation, "evidence_incomplete"),
+        (ContractKind::Maintenance, "faults_not_handled"),
+    ];
+    for (seq, (kind, code)) in (1..).zip(waits) {
+        change(&firm, kind, false).await;
+        lead.record(firm.project, &subject, &[], &approved);
+        assert_eq!(codes(&lead.push_from(&firm, seq).await), [(seq, code)], "{kind:?}");
+    }
 }
 
 async fn r_302_a_special_site_is_submitted_with_its_two_photos(mut firm: Firm) {
-    change(&firm, |project| project.special_site = true).await;
+    change(&firm, ContractKind::Maintenance, true).await;
     let items: Vec<Issued> = ["sl-items.a", "sl-items.b"]
         .iter()
         .zip(firm.items_of(0).to_vec())
