@@ -19,6 +19,7 @@ async fn r_124_r_132_what_lies_outside_the_plan_says_so_on_every_page(office: Of
     let plan = office.plan().await;
     let items = office.items(plan).await;
     office.issue(plan, &items[..2], "ma").await;
+    office.issue(plan, &items[2..3], "chen").await;
     let firm = office.firm(plan).await;
     let assignment = firm.assignments[0];
     let mut visit = Visit::begin(firm, office.account("ma"), 1).await;
