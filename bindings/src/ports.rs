@@ -1,7 +1,7 @@
 //! What a shell provides: the platform's keystore and its clocks, each a trait and an adapter.
 
 use crate::error::ClientError;
-use firebee_client::ports::{Clock, Clocks, Signer, SignerError, public_key_of, signature_of};
+use firebee_client::ports::{Clock, Clocks, SatelliteTime, Signer, SignerError, public_key_of, signature_of};
 use firebee_domain::{code::Code, id::BootId, time::Timestamp};
 use firebee_protocol::{sign::PublicKey, text::Language};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,6 +26,18 @@ pub struct ClockReading {
     pub boot_ms: i64,
     /// The boot: another one after each restart, the same until then.
     pub boot_id: BootId,
+    /// The time that satellites gave last in this boot: that of a location whose provider is GNSS, never the network's.
+    #[uniffi(default)]
+    pub satellites: Option<SatelliteReading>,
+}
+
+/// A time that satellites gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct SatelliteReading {
+    /// The time of the location.
+    pub at: Timestamp,
+    /// The boot clock of the location (`elapsedRealtimeNanos` on Android), in milliseconds.
+    pub boot_ms: i64,
 }
 
 /// The platform's clocks (`elapsedRealtime` on Android, `mach_continuous_time` on Apple's systems).
@@ -80,7 +92,8 @@ impl Clock for DeviceClockPort {
         if let Ok(reading) = self.clock.read() {
             *last = reading;
         }
-        Clocks { wall_ms: last.wall, boot_ms: last.boot_ms, boot_id: last.boot_id }
+        let satellites = last.satellites.map(|given| SatelliteTime { at: given.at, boot_ms: given.boot_ms });
+        Clocks { wall_ms: last.wall, boot_ms: last.boot_ms, boot_id: last.boot_id, satellites }
     }
 }
 

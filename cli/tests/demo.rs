@@ -58,6 +58,8 @@ fn everything_that_the_phones_recorded_is_on_the_server_and_counts() {
     let tasks = number(&report, "/tasks/approved");
     assert!(tasks >= 2 && number(&report, "/tasks/rejected") >= 1);
     assert_eq!(number(&report, "/tasks/submitted"), tasks + number(&report, "/tasks/rejected"));
+    assert_eq!(number(&report, "/time/in_time"), tasks, "R-221: the story does not cross the end of a month");
+    assert_eq!((number(&report, "/time/late"), number(&report, "/time/not_provable")), (0, 0));
     assert!(number(&report, "/faults/created") >= number(&report, "/faults/handled"));
     assert!(number(&report, "/faults/handled") >= 3, "each of the three ways");
 

@@ -1,6 +1,6 @@
 //! A phone's clock in the hands of a test.
 
-use firebee_client::ports::{Clock, Clocks};
+use firebee_client::ports::{Clock, Clocks, SatelliteTime};
 use firebee_domain::{id::BootId, time::Timestamp};
 use std::sync::{Mutex, PoisonError};
 use uuid::Uuid;
@@ -13,7 +13,7 @@ impl SetClock {
     /// A clock at `wall_ms`, one hour after its boot.
     pub const fn at(wall_ms: i64) -> Self {
         let boot_id = BootId(Uuid::from_u128(1));
-        Self(Mutex::new(Clocks { wall_ms: Timestamp(wall_ms), boot_ms: 3_600_000, boot_id }))
+        Self(Mutex::new(Clocks { wall_ms: Timestamp(wall_ms), boot_ms: 3_600_000, boot_id, satellites: None }))
     }
 
     /// Both clocks go on.
@@ -21,6 +21,19 @@ impl SetClock {
         let mut clocks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         clocks.wall_ms = clocks.wall_ms.plus_ms(ms);
         clocks.boot_ms = clocks.boot_ms.saturating_add(ms);
+    }
+
+    /// Satellites give a time now.
+    pub fn give_satellites(&self, at: Timestamp) {
+        let mut clocks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        clocks.satellites = Some(SatelliteTime { at, boot_ms: clocks.boot_ms });
+    }
+
+    /// The phone restarts: another boot, whose clock begins anew.
+    pub fn restart(&self) {
+        let mut clocks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let boot_id = BootId(Uuid::from_u128(clocks.boot_id.0.as_u128() + 1));
+        *clocks = Clocks { boot_id, boot_ms: 5_000, satellites: None, ..*clocks };
     }
 
     /// The wall clock jumps, the boot clock does not.

@@ -1,8 +1,8 @@
 //! A task, and a search for one.
 
 use firebee_client::screen::{
-    Act, Chip, ControllerChoice, Count, DueView, ItemRow, NameChoice, Opinion, PhotoView, PickOption, Quiet, Step,
-    TaskPage, TaskQuery, TaskRow, TaskScreen, When,
+    Act, Chip, ControllerChoice, Count, DueView, ItemRow, Left, NameChoice, Opinion, PhotoView, PickOption, Quiet,
+    Step, TaskPage, TaskQuery, TaskRow, TaskScreen, When,
 };
 use firebee_domain::id::{PlanItemId, ProjectId, TaskId};
 use firebee_domain::task::TaskState;
@@ -45,6 +45,8 @@ pub struct TaskScreen {
     pub due: Option<DueView>,
     /// What the lead said last.
     pub opinion: Option<Opinion>,
+    /// That the office has deleted it, with the reason, and when.
+    pub gone: Option<Opinion>,
     /// What the executor should know before going on.
     pub warnings: Vec<String>,
     /// Facts of this phone that the server keeps without counting them, each with its reason.
@@ -62,6 +64,8 @@ pub struct TaskScreen {
 pub struct DueView {
     /// The last day that is in time.
     pub day: String,
+    /// How near that day is, while the round is still to be handed in.
+    pub left: Option<Left>,
     /// Whether the last round came in time, once the server has placed it.
     pub in_time: Option<Chip>,
     /// What decided that, as a sentence.

@@ -50,6 +50,10 @@ pub struct TaskRow {
     pub photos: Count,
     /// The opinion of the last review, when it was rejected.
     pub opinion: Option<String>,
+    /// How near its last day is, while its next round is still to be handed in.
+    pub left: Option<Left>,
+    /// Whether its last round came in time, once the server has placed it.
+    pub in_time: Option<Chip>,
     /// What comes next.
     pub next: String,
 }

@@ -86,6 +86,7 @@ demo-row-tracks = Tracks: used / given
 demo-row-rounds = Rounds: submitted / rejected / approved
 demo-row-faults = Faults: created / handled
 demo-row-devices = Phones refused
+demo-row-time = Handed in in time / late / not provable
 demo-row-net = Link: lost replies / resets / duplicates
 demo-row-seconds = Seconds
 

@@ -37,6 +37,8 @@ pub struct Report {
     pub faults: Faults,
     /// Phones.
     pub devices: Devices,
+    /// Whether what was handed in came in time.
+    pub time: Times,
     /// What the link did.
     pub net: Counts,
     /// Who can sign in.
@@ -145,6 +147,17 @@ pub struct Devices {
     pub refused: usize,
 }
 
+/// Whether the last rounds came by the last day of their plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Times {
+    /// In time.
+    pub in_time: usize,
+    /// Too late.
+    pub late: usize,
+    /// Nothing shows that they came in time.
+    pub not_provable: usize,
+}
+
 /// An account of the demo.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Login {
@@ -210,6 +223,7 @@ impl Report {
             ),
             (Text::DemoRowFaults, format!("{} / {}", self.faults.created, self.faults.handled)),
             (Text::DemoRowDevices, self.devices.refused.to_string()),
+            (Text::DemoRowTime, format!("{} / {} / {}", self.time.in_time, self.time.late, self.time.not_provable)),
             (
                 Text::DemoRowNet,
                 format!("{} / {} / {}", self.net.lost_replies, self.net.resets_in_blob, self.net.duplicates),
@@ -339,6 +353,7 @@ mod tests {
         };
         assert_eq!(keys("/facts"), "accepted lost quarantined recorded");
         assert_eq!(keys("/net"), "duplicates lost_replies resets_in_blob");
+        assert_eq!(keys("/time"), "in_time late not_provable");
         assert_eq!(
             keys("/tracks/rows/0"),
             "bytes file gaps minutes_inside minutes_not_recorded minutes_outside points verdict"
@@ -347,7 +362,7 @@ mod tests {
             keys("/tracks/partly/0"),
             "cut_short file implausible maybe_1024_weeks_early not_after unreadable walks without_time"
         );
-        assert_eq!(keys(""), "accounts blobs devices facts faults net photos seconds server tasks tracks");
+        assert_eq!(keys(""), "accounts blobs devices facts faults net photos seconds server tasks time tracks");
         assert_eq!(value.pointer("/tracks/rows/0/verdict").unwrap(), "not_covered");
     }
 

@@ -95,7 +95,12 @@ impl PhoneClock {
 impl Clock for PhoneClock {
     fn now(&self) -> Clocks {
         let wall_ms = self.machine.now_ms() + self.shift_ms.load(Ordering::SeqCst);
-        Clocks { wall_ms: Timestamp(wall_ms), boot_ms: wall_ms - self.booted_ms, boot_id: self.boot_id }
+        Clocks {
+            wall_ms: Timestamp(wall_ms),
+            boot_ms: wall_ms - self.booted_ms,
+            boot_id: self.boot_id,
+            satellites: None,
+        }
     }
 }
 

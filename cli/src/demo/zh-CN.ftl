@@ -77,6 +77,7 @@ demo-row-tracks = 轨迹：使用 / 提供
 demo-row-rounds = 任务：提交 / 退回 / 通过
 demo-row-faults = 故障：产生 / 处理
 demo-row-devices = 被拒绝的手机
+demo-row-time = 按期 / 逾期 / 无法证明
 demo-row-net = 网络：丢失应答 / 传输中断 / 重复
 demo-row-seconds = 用时（秒）
 

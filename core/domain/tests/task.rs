@@ -105,7 +105,7 @@ fn r126_an_unsubmitted_task_can_be_discarded_a_submitted_one_cannot() {
     let mut work = ready();
     work.take(&discarded).unwrap();
     assert!(!work.task().is_live() && work.task().results.len() == 1, "hidden, and nothing of it is gone");
-    assert_eq!(work.take(&result(2_060, 1, Verdict::Conform)), Err(TaskError::NotEditable));
+    assert_eq!(work.take(&result(2_060, 1, Verdict::Conform)), Err(TaskError::Discarded));
 }
 
 #[test]

@@ -52,6 +52,8 @@ pub(super) struct Board {
     pub(super) authors: HashMap<AccountId, Author>,
     pub(super) plans: HashMap<PlanId, PlanEntry>,
     pub(super) seen: HashMap<SeenKey, SeenEntry>,
+    /// What the present plan grants the author of a start that somebody adopted.
+    pub(super) adopted: HashMap<(PlanId, AccountId), Assignment>,
     pub(super) packs: HashMap<ContentId, Arc<Catalogue>>,
     /// Of the tasks that candidates decide on: the blobs that are verified or declared lost, so nobody waits for them.
     pub(super) arrived: BTreeMap<ContentId, Arrival>,
@@ -67,6 +69,7 @@ impl Board {
             authors: HashMap::new(),
             plans: HashMap::new(),
             seen: HashMap::new(),
+            adopted: HashMap::new(),
             packs: HashMap::new(),
             arrived: BTreeMap::new(),
             numbers: HashMap::new(),

@@ -48,6 +48,8 @@ pub(super) struct Candidate<'a> {
     pub(super) settled: bool,
     /// Whether the fact came late and nobody has adopted it.
     pub(super) late: bool,
+    /// Whether a lead or manager took it into account: the plan as it stands grants it, and not an assignment.
+    pub(super) adopted: bool,
     /// The fact is not earlier than this: the latest claim of its store, or stamp that stands before it in the chain.
     pub(super) floor: Timestamp,
     /// The fact is not later than this: the first receipt that covers it.
@@ -74,6 +76,7 @@ impl<'a> Candidate<'a> {
             moved: false,
             settled: false,
             late: false,
+            adopted: false,
             floor: NEVER,
             ceiling: now,
             time: TrustedTime::of_server(now),

@@ -1,7 +1,7 @@
 //! The one transaction of a push, in the five steps of the protocol (protocol, "Push").
 
 use super::{
-    PushError,
+    PushError, aside,
     board::Board,
     candidate::Candidate,
     commitment, gather,
@@ -100,6 +100,7 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
             let from = batch.lines.partition_point(|line| line.seq < seq);
             let rest = batch.lines.get(from..).unwrap_or_default();
             keep::conflicts(tx, (job.sender.org, job.sender.store_id), rest, job.now).await?;
+            aside::take(tx, &job.sender, rest, job.now).await?;
             return Ok(Settled::Diverged { seq });
         }
     };

@@ -17,7 +17,7 @@ use firebee_domain::{
     plan::{Assignment, period_end},
     time::Timestamp,
 };
-use firebee_protocol::fact::Fact;
+use firebee_protocol::fact::{Body, Fact};
 use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 use uuid::Uuid;
 
@@ -41,6 +41,7 @@ pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate
     tasks(tx, board, candidates, named).await?;
     packs(tx, board, candidates).await?;
     seen(tx, board, candidates).await?;
+    adopted(tx, board, candidates).await?;
     items(tx, board, candidates).await?;
     arrived(tx, board, candidates).await
 }
@@ -106,6 +107,18 @@ async fn plans(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> 
         board.plans.insert(row.get(0)?, entry);
     }
     aggregate::assignments(tx, &mut board.ledger, begun.into_iter()).await
+}
+
+/// Loads the present plans of the starts that somebody adopted.
+async fn adopted(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    for candidate in candidates.iter().filter(|candidate| candidate.adopted) {
+        let Some(plan) = candidate.open_body().and_then(Body::plan) else { continue };
+        let Entry::Vacant(place) = board.adopted.entry((plan, candidate.account)) else { continue };
+        if let Some(row) = query::plan::plan(tx, board.ledger.org, plan).await? {
+            place.insert(Assignment::adopted(&row.plan, candidate.account, board.ledger.now));
+        }
+    }
+    Ok(())
 }
 
 /// Loads the packs if a candidate needs them, because they hold the rules about photos: those of plans and tasks, and those

@@ -78,14 +78,15 @@ struct Ground {
     last_day: Option<NaiveDate>,
 }
 
-/// The ground of a task of a plan. The assignment that the phone acted on must grant every item.
+/// The ground of a task of a plan. The assignment that the phone acted on must grant every item, or the present plan if
+/// somebody adopted the start.
 fn planned(
     board: &Board,
     candidate: &Candidate<'_>,
     by: &Attribution,
     (plan, body): (PlanId, &Body),
 ) -> Result<Ground, Code> {
-    let seen = scope::check(board, candidate, Some(plan), body.items())?;
+    let seen = scope::granted(board, candidate, plan, body.items())?;
     if !body.agrees_with(seen) {
         return Err(Code::TaskItemsInvalid);
     }
@@ -94,11 +95,13 @@ fn planned(
 }
 
 /// The ground of a task outside the plan. The assignment that the phone acted on must make its author one who
-/// works in the project, and the pack that the start names must have the items.
+/// works in the project, unless somebody adopted the start; and the pack that the start names must have the items.
 fn outside_plan(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<Ground, Code> {
-    let seen = scope::check_member(board, candidate, by.project)?;
-    let admitted = seen.assignment.admits(candidate.time.best(), seen.successor_known);
-    admitted.map_err(|refused| refused.code())?;
+    if !candidate.adopted {
+        let seen = scope::check_member(board, candidate, by.project)?;
+        let admitted = seen.assignment.admits(candidate.time.best(), seen.successor_known);
+        admitted.map_err(|refused| refused.code())?;
+    }
     let Body::TaskStarted(started) = body else { return Err(Code::TaskItemsInvalid) };
     let catalogue = started.catalogue.ok_or(Code::TaskItemsInvalid)?;
     let pack = board.packs.get(&catalogue).ok_or(Code::CatalogueDiffers)?;
@@ -150,8 +153,8 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
     Ok(())
 }
 
-/// A fact of the executor. The assignment that the phone acted on must grant the items, and the task must hold them. Of a
-/// task outside the plan, the assignment only says that the author works in the project.
+/// A fact of the executor. The assignment that the phone acted on must grant the items, unless somebody adopted the fact;
+/// and the task must hold them. Of a task outside the plan, the assignment only says that the author works in the project.
 fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let own: &[Relation] = if held.executor == candidate.account { &[Relation::Own] } else { &[] };
@@ -160,9 +163,11 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
     may(board, candidate, body, own)?;
     if plan.is_none() {
         // Its items are its own: no plan grants them, and no other task can hold them.
-        return scope::check_member(board, candidate, project).map(drop);
+        return if candidate.adopted { Ok(()) } else { scope::check_member(board, candidate, project).map(drop) };
     }
-    scope::check(board, candidate, plan, chosen.iter().copied())?;
+    if !candidate.adopted {
+        scope::check(board, candidate, plan, chosen.iter().copied())?;
+    }
     // A fact that the task refuses takes no item.
     if editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task)) {
         return Err(Code::ItemAlreadyInTask);
@@ -170,12 +175,16 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
     Ok(())
 }
 
-/// A fact of the lead. The server must have had the revision of the task that the lead looked at.
+/// A fact of the lead. The server must have had the revision of the task that the lead looked at, unless somebody adopted
+/// the fact.
 fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let leads = board.ledger.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
     let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
     may(board, candidate, body, relations)?;
+    if candidate.adopted {
+        return Ok(());
+    }
     let rev = board.ledger.tasks.get(&by.task).map_or(0, |entry| entry.rev);
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
     if seen.is_some_and(|seen| seen.doc == by.task.to_string() && seen.rev <= rev) {

@@ -87,10 +87,38 @@ pub(super) async fn push(
     let Some(first) = new.first() else { return Ok(()) };
     let whole = batch.packed.as_ref().filter(|_| new.len() == batch.lines.len());
     let bytes = whole.map_or_else(|| packed(new).map(Bytes::from), |came| Ok(came.clone()))?;
+    bring(tx, sender, (first.seq, new.len()), &bytes, now).await
+}
+
+/// Keeps lines that came in no push of their store.
+pub(super) async fn lines(
+    tx: &mut Tx,
+    sender: &Sender,
+    first_seq: u64,
+    lines: &[Line],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    bring(tx, sender, (first_seq, lines.len()), &packed(lines)?, now).await
+}
+
+async fn bring(
+    tx: &mut Tx,
+    sender: &Sender,
+    (first_seq, count): (u64, usize),
+    bytes: &[u8],
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let insert =
         sql!("INSERT INTO push (org, store_id, first_seq, count, received_ms, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    let (seq, count) = (stored(first.seq)?, stored(new.len() as u64)?);
-    tx.execute(insert, &row![sender.org, &sender.store_id, seq, count, now, bytes.as_ref()]).await.map(drop)
+    let (seq, count) = (stored(first_seq)?, stored(count as u64)?);
+    tx.execute(insert, &row![sender.org, &sender.store_id, seq, count, now, bytes]).await.map(drop)
+}
+
+/// Which of these facts the server has, wherever they lie.
+pub(super) async fn known(tx: &mut Tx, org: Org, lines: &[Line]) -> Result<BTreeSet<FactId>, StoreError> {
+    let ids: BTreeSet<FactId> = lines.iter().filter_map(Line::id).collect();
+    let rows = tx.many(&KNOWN, ids.iter().map(|id| row![org, id])).await?;
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 fn packed(lines: &[Line]) -> Result<Vec<u8>, StoreError> {

@@ -17,6 +17,7 @@ use firebee_protocol::{
 use std::collections::BTreeSet;
 
 /// A line, hashed and read.
+#[derive(Clone)]
 pub(super) struct Line {
     pub(super) seq: u64,
     pub(super) bytes: Bytes,
@@ -29,6 +30,11 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// The same line at another place.
+    pub(super) fn at(&self, seq: u64) -> Self {
+        Self { seq, ..self.clone() }
+    }
+
     /// The fact's id, if the line could be read.
     pub(super) fn id(&self) -> Option<FactId> {
         self.fact.as_ref().map(|fact| fact.id)

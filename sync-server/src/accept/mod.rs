@@ -4,6 +4,7 @@
 //! Invariant: a fact that cannot count is quarantined with a code and delays nothing.
 //! Invariant: only [`feed::publish`](crate::feed::publish()) writes documents and feeds.
 
+mod aside;
 mod board;
 mod candidate;
 mod commit;

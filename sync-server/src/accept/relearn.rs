@@ -31,12 +31,12 @@ static UNLEARNT: Batch<2> = Batch::new(
     ),
     [Ty::Int, Ty::Text],
 );
-/// The facts of one firm that came late and were adopted since.
+/// The facts of one firm that somebody has adopted and that do not count yet.
 static ADOPTED: Batch<2> = Batch::new(
     concat!(
         "WITH w(org, code) AS ({rows}) ",
         retry::parked!(
-            "FROM w JOIN parked p ON p.org = w.org AND p.code = w.code WHERE p.decision IS NULL AND p.late = 0"
+            "FROM w JOIN parked p ON p.org = w.org AND p.code = w.code WHERE p.decision IS NULL AND p.adopted = 1"
         )
     ),
     [Ty::Int, Ty::Text],
@@ -66,7 +66,8 @@ pub async fn relearn(store: &Store, now: Timestamp) -> Result<usize, StoreError>
     Ok(learnt)
 }
 
-/// Judges what a lead or manager of the firm has adopted, in the order of the recording, as if it had come in time.
+/// Judges what a lead or manager of the firm has adopted, in the order of the recording: as if it had come in time, and by
+/// the plan as it stands.
 /// Returns the tasks whose track can be judged now. The caller has committed the decision; what a server that ended
 /// leaves undone, [`relearn`] does.
 ///

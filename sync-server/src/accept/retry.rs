@@ -17,13 +17,13 @@ use firebee_domain::{
 };
 use std::{borrow::Cow, collections::BTreeSet};
 
-/// What [`candidates`] reads of the quarantine. The last but one is when the server first received the fact.
+/// What [`candidates`] reads of the quarantine. The last but two is when the server first received the fact.
 macro_rules! parked {
     ($from:literal) => {
         concat!(
             "SELECT p.store_id, p.seq, p.content_hash, p.account, p.code, p.since_ms,
                     (SELECT min(q.since_ms) FROM parked q
-                     WHERE q.org = p.org AND q.content_hash = p.content_hash AND q.account = p.account), p.late ",
+                     WHERE q.org = p.org AND q.content_hash = p.content_hash AND q.account = p.account), p.late, p.adopted ",
             $from
         )
     };
@@ -92,6 +92,7 @@ pub(super) async fn candidates(tx: &mut Tx, org: Org, rows: &[Row]) -> Result<Ve
             moved: false,
             settled: false,
             late: row.get(7)?,
+            adopted: row.get(8)?,
             floor: received,
             ceiling: received,
             time: TrustedTime::of_server(received),

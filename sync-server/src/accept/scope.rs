@@ -38,6 +38,24 @@ pub(super) fn check_member<'a>(
     if member { Ok(entry) } else { Err(Code::OutOfScope) }
 }
 
+/// The assignment that a task begins by: the one that the phone acted on or, for a start that somebody adopted, what the
+/// present plan grants.
+pub(super) fn granted<'a>(
+    board: &'a Board,
+    candidate: &Candidate<'_>,
+    plan: PlanId,
+    items: impl IntoIterator<Item = PlanItemId>,
+) -> Result<&'a Assignment, Code> {
+    if !board.plans.contains_key(&plan) {
+        return Err(Code::PlanDeleted);
+    }
+    if !candidate.adopted {
+        return check(board, candidate, Some(plan), items);
+    }
+    let granted = board.adopted.get(&(plan, candidate.account)).ok_or(Code::PlanDeleted)?;
+    if items.into_iter().all(|item| granted.grants(item)) { Ok(granted) } else { Err(Code::TaskItemsInvalid) }
+}
+
 /// Checks a fact of an executor. The assignment that the fact names must exist, be issued to the author, belong to this
 /// plan and grant the items. Returns the assignment.
 pub(super) fn check<'a>(

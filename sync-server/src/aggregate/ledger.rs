@@ -128,12 +128,29 @@ impl Ledger {
         if task.state == TaskState::PendingReview {
             entry.document.coverage = None;
         }
-        let task = &entry.document.task;
+        self.follow(by.task);
+        Ok(())
+    }
+
+    /// Deletes a task in the name of the office: its items are free again.
+    ///
+    /// # Errors
+    /// As the domain says. Nothing changes then.
+    pub(crate) fn delete(&mut self, by: &Attribution, reason: String) -> Result<(), TaskError> {
+        let entry = self.tasks.get_mut(&by.task).ok_or(TaskError::Unknown)?;
+        firebee_domain::task::delete(&mut entry.document.task, by, reason)?;
+        entry.changed = true;
+        self.follow(by.task);
+        Ok(())
+    }
+
+    /// The items that a task holds follow it into its state.
+    fn follow(&mut self, task: TaskId) {
+        let Some(task) = self.tasks.get(&task).map(|entry| &entry.document.task) else { return };
         for item in self.items.values_mut().filter(|item| item.hold.task == Some(task.id)) {
             item.hold.follow(task);
             item.changed = true;
         }
-        Ok(())
     }
 
     /// Gives a free item to a task. Returns whether the task holds the item now: an item belongs to the live task whose

@@ -14,14 +14,14 @@ use firebee_domain::{
     time::{Bound, Timestamp},
 };
 
-static TASKS: Batch<15> = Batch::new(
+static TASKS: Batch<16> = Batch::new(
     "INSERT INTO task (org, id, project, plan, kind, executor, state, round, name, day, number, started_ms,
-                       submitted_ms, judged, late) {rows}
+                       submitted_ms, judged, in_time, reviewer) {rows}
      ON CONFLICT (org, id) DO UPDATE SET state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
-         judged = excluded.judged, late = excluded.late",
+         judged = excluded.judged, in_time = excluded.in_time, reviewer = excluded.reviewer",
     [
         Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
-        Ty::Int, Ty::Int, Ty::Int,
+        Ty::Int, Ty::Int, Ty::Text, Ty::Blob,
     ],
 );
 
@@ -35,7 +35,7 @@ pub(crate) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
     format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
 }
 
-fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 15] {
+fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 16] {
     let task = &entry.document.task;
     let instant = |at: Stamp| at.best().map_or(now, |bound| bound.latest.min(now)).0;
     row![
@@ -53,7 +53,8 @@ fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 15] {
         instant(task.started),
         task.last_submission().map(|submission| instant(submission.at)),
         entry.document.coverage.is_some(),
-        entry.document.due.and_then(|due| due.of_last_round(task)).map(|judged| !judged.in_time)
+        entry.document.due.and_then(|due| due.of_last_round(task)).map(|judged| judged.verdict),
+        task.reviews.last().map(|review| &review.reviewer)
     ]
 }
 

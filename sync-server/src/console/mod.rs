@@ -14,7 +14,6 @@ mod home;
 mod kept;
 mod known;
 mod language;
-mod late;
 mod leave;
 mod list;
 mod log;
@@ -30,6 +29,7 @@ mod salvage;
 mod sign_in;
 mod staff;
 mod task;
+mod undecided;
 mod visitor;
 
 use crate::{bound, state::App};

@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, fact, home, language, late, leave, log, parked, password, plan, project, salvage, sign_in,
-    staff, task,
+    account, assets, device, fact, home, language, leave, log, parked, password, plan, project, salvage, sign_in,
+    staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -37,7 +37,7 @@ pub(super) static PAGES: &[&Page] = &[
     &account::PAGE,
     &plan::PAGE,
     &parked::PAGE,
-    &late::PAGE,
+    &undecided::PAGE,
     &leave::PAGE,
     &salvage::PAGE,
     &fact::PAGE,

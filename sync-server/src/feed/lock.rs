@@ -92,7 +92,7 @@ pub(crate) async fn lock_project(
 }
 
 /// All who work on a project: its lead, and everybody with an assignment in it.
-async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Result<BTreeSet<AccountId>, StoreError> {
+pub(crate) async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Result<BTreeSet<AccountId>, StoreError> {
     let find = sql!(
         "SELECT lead FROM project WHERE org = ?1 AND id = ?2
          UNION SELECT executor FROM assignment WHERE org = ?1 AND project = ?2"

@@ -5,5 +5,5 @@ mod lock;
 mod publish;
 
 pub(crate) use audience::{readers, task_document, workers};
-pub(crate) use lock::{companions, followers, lock, lock_plan, lock_project, of_plan};
-pub use publish::{Publication, Published, publish, share};
+pub(crate) use lock::{companions, followers, lock, lock_plan, lock_project, of_plan, of_project};
+pub use publish::{Publication, Published, publish, readdress, share};

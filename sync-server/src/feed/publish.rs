@@ -124,6 +124,38 @@ pub async fn share(
     id: &str,
     to: &[AccountId],
 ) -> Result<Option<Published>, StoreError> {
+    spread(tx, org, (kind, id), to, Reach::Also).await
+}
+
+/// Gives an existing document to exactly these accounts at its current revision: who lacks it gets it, and who has it and
+/// is not among them gets a tombstone. For a change of the audience alone, as when a project's lead is replaced.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn readdress(
+    tx: &mut Tx,
+    org: Org,
+    kind: &'static str,
+    id: &str,
+    to: &[AccountId],
+) -> Result<(), StoreError> {
+    spread(tx, org, (kind, id), to, Reach::Exactly).await.map(drop)
+}
+
+/// Whether others keep a document that is given to some accounts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Also,
+    Exactly,
+}
+
+async fn spread(
+    tx: &mut Tx,
+    org: Org,
+    (kind, id): (&'static str, &str),
+    to: &[AccountId],
+    reach: Reach,
+) -> Result<Option<Published>, StoreError> {
     let lock = sql!(
         "UPDATE document SET rev = rev WHERE org = ?1 AND kind = ?2 AND id = ?3 AND body IS NOT NULL RETURNING rev"
     );
@@ -135,6 +167,11 @@ pub async fn share(
     let lacking = |account: &&AccountId| holders.get(&(0, **account)).is_none_or(Option::is_none);
     for account in to.iter().collect::<BTreeSet<_>>().into_iter().filter(lacking) {
         moves.entry(*account).or_default().push(Move { of: 0, rev, deleted: false });
+    }
+    if reach == Reach::Exactly {
+        for ((_, account), _) in holders.iter().filter(|((_, account), rev)| rev.is_some() && !to.contains(account)) {
+            moves.entry(*account).or_default().push(Move { of: 0, rev, deleted: true });
+        }
     }
     deliver(tx, org, &mut published, &holders, moves).await?;
     Ok(published.pop())

@@ -9,7 +9,6 @@ pub mod console_session;
 pub mod fault;
 mod files;
 pub mod firm;
-pub mod late;
 mod on_task;
 pub mod personnel;
 pub mod plan;
@@ -17,6 +16,8 @@ pub mod project;
 pub mod review;
 mod rule;
 pub mod session;
+pub mod task;
+pub mod undecided;
 
 pub use act::Act;
 pub use command::Refused;

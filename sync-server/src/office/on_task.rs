@@ -6,7 +6,7 @@ use crate::{
     evidence,
     feed::{self, publish},
     query::access,
-    store::Tx,
+    store::{StoreError, Tx},
 };
 use firebee_domain::{
     account::Action,
@@ -59,15 +59,12 @@ impl OnTask<'_> {
     ) -> Result<Option<TaskId>, Refused<R>> {
         let body = body.into();
         let mut missing = 0;
-        if let Some(task) = self.ledger.task(self.by.task) {
-            let items: BTreeSet<_> = task.items.iter().map(|held| held.item).collect();
-            if body.needs(Need::Evidence) {
-                let arrived = evidence::arrived(tx, self.ledger.org, &evidence::blobs_of(task)).await?;
-                missing = evidence::missing(task, &arrived);
-            }
-            if body.needs(Need::PlanItems) {
-                aggregate::items(tx, &mut self.ledger, BTreeSet::new(), items).await?;
-            }
+        if let Some(task) = self.ledger.task(self.by.task).filter(|_| body.needs(Need::Evidence)) {
+            let arrived = evidence::arrived(tx, self.ledger.org, &evidence::blobs_of(task)).await?;
+            missing = evidence::missing(task, &arrived);
+        }
+        if body.needs(Need::PlanItems) {
+            self.items(tx).await?;
         }
         let files = body.blobs();
         let given = Given { catalogue: None, evidence_missing: missing };
@@ -75,13 +72,39 @@ impl OnTask<'_> {
         if !files::name(tx, self.act, &self.by, &files).await? {
             return Err(Refused::FileUnknown);
         }
-        let (publications, _) = aggregate::write(tx, &mut self.ledger).await?;
-        publish(tx, self.ledger.org, publications).await?;
+        self.write(tx).await?;
         // Of the tasks that changed the writing tells this; a task stays as it is when only a fault of it changes.
         let document = self.ledger.tasks.get(&self.by.task).map(|entry| &entry.document);
         let waits = |document: &&TaskDocument| {
             document.coverage.is_none() && evidence::track_is_complete(&document.task, &document.evidence)
         };
         Ok(document.filter(waits).map(|document| document.task.id))
+    }
+
+    /// Deletes the task, and writes what follows.
+    ///
+    /// # Errors
+    /// The domain refuses it, and nothing is written; or as [`StoreError`](crate::store::StoreError) says.
+    pub(super) async fn delete<R: Rule + From<TaskError>>(
+        mut self,
+        tx: &mut Tx,
+        reason: String,
+    ) -> Result<(), Refused<R>> {
+        self.items(tx).await?;
+        self.ledger.delete(&self.by, reason).map_err(R::from)?;
+        Ok(self.write(tx).await?)
+    }
+
+    /// Locks and loads the plan items of the task.
+    async fn items(&mut self, tx: &mut Tx) -> Result<(), StoreError> {
+        let Some(task) = self.ledger.task(self.by.task) else { return Ok(()) };
+        let items = task.items.iter().map(|held| held.item).collect();
+        aggregate::items(tx, &mut self.ledger, BTreeSet::new(), items).await
+    }
+
+    /// Writes everything that changed, and tells everybody who follows it.
+    async fn write(&mut self, tx: &mut Tx) -> Result<(), StoreError> {
+        let (publications, _) = aggregate::write(tx, &mut self.ledger).await?;
+        publish(tx, self.ledger.org, publications).await.map(drop)
     }
 }

@@ -81,7 +81,8 @@ pub async fn as_written(tx: &mut Tx, org: Org, task: &mut Task, faults: &mut [Fa
     let handlings = faults.iter().flat_map(|fault| &fault.handlings).map(|handling| handling.event);
     let records = faults.iter().flat_map(|fault| &fault.records).map(|entry| entry.event);
     let reviews = task.reviews.iter().map(|review| review.event);
-    let events: HashSet<EventId> = reviews.chain(handlings).chain(records).collect();
+    let discarded = task.discarded.iter().map(|discarded| discarded.event);
+    let events: HashSet<EventId> = reviews.chain(handlings).chain(records).chain(discarded).collect();
     let rows = tx.many(&LINES, events.iter().map(|event| row![org, event])).await?;
     let mut acts = HashMap::with_capacity(rows.len());
     for row in rows {
@@ -96,6 +97,13 @@ pub async fn as_written(tx: &mut Tx, org: Org, task: &mut Task, faults: &mut [Fa
         review.decided.decision = said.decision;
         review.decided.opinion = cleaned(&said.opinion);
         review.decided.attachments = said.attachments;
+    }
+    if let Some(discarded) = &mut task.discarded
+        && let Some((act, said)) = said::<Deleted>(&acts, discarded.event)?
+    {
+        discarded.by = act.account.unwrap_or(discarded.by);
+        discarded.at = Stamp::of_server(act.at_ms);
+        discarded.reason = cleaned(&said.reason);
     }
     for handling in faults.iter_mut().flat_map(|fault| &mut fault.handlings) {
         let Some((act, said)) = said::<Handled>(&acts, handling.event)? else { continue };
@@ -126,6 +134,12 @@ struct Decided {
     opinion: String,
     #[serde(default)]
     attachments: Vec<ContentId>,
+}
+
+/// What a page reads of the body of a deletion.
+#[derive(Deserialize)]
+struct Deleted {
+    reason: String,
 }
 
 /// What a page reads of the body of a way.

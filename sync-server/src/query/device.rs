@@ -50,7 +50,7 @@ pub async fn devices(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<DeviceR
         "SELECT a.login, d.store_id, d.device, s.store_id, d.epoch, d.last_seen_ms, d.unsent_facts, d.unsent_blobs
          FROM device_store d JOIN account a ON a.org = d.org AND a.id = d.account
              JOIN session s ON s.org = d.org AND s.account = d.account
-         WHERE d.org = ?1 AND ",
+         WHERE d.org = ?1 AND d.epoch > 0 AND ",
         sees_firm!(),
         " ORDER BY a.login, d.epoch DESC"
     ));
@@ -163,7 +163,7 @@ macro_rules! phones_by {
             " FROM device_store d JOIN account a ON a.org = d.org AND a.id = d.account
                  JOIN person n ON n.org = a.org AND n.id = a.person
                  LEFT JOIN session s ON s.org = d.org AND s.account = d.account
-             WHERE d.org = ?2 AND ",
+             WHERE d.org = ?2 AND d.epoch > 0 AND ",
             sees_phone!("d.account", "?3"),
             " AND (CAST(?4 AS BYTEA) IS NULL OR d.store_id = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR d.account = ?5)
                  AND (CAST(?10 AS BIGINT) = 0 OR ",
@@ -223,7 +223,7 @@ pub async fn count(tx: &mut Tx, org: Org, actor: &Actor, account: Option<Account
         "SELECT COUNT(*), COUNT(CASE WHEN ",
         owes!("?5"),
         " THEN 1 END) FROM device_store d LEFT JOIN session s ON s.org = d.org AND s.account = d.account
-         WHERE d.org = ?2 AND ",
+         WHERE d.org = ?2 AND d.epoch > 0 AND ",
         sees_phone!("d.account", "?3"),
         " AND (CAST(?4 AS BYTEA) IS NULL OR d.account = ?4)"
     ));

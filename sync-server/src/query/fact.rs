@@ -77,7 +77,7 @@ pub async fn fact(tx: &mut Tx, org: Org, actor: &Actor, sought: Sought) -> Resul
         Sought::Fact(id) => line::places(tx, org, [&id]).await?.remove(&id),
     };
     let Some((store, seq)) = place else { return Ok(None) };
-    let sent = sql!("SELECT watermark FROM device_store WHERE org = ?1 AND store_id = ?2");
+    let sent = sql!("SELECT COALESCE(MAX(first_seq + count), 1) - 1 FROM push WHERE org = ?1 AND store_id = ?2");
     let sent = tx.query_opt(sent, &row![org, &store]).await?.map_or(Ok(0), |row| number(row.get(0)?))?;
     if !(1..=sent).contains(&seq) {
         return Ok(None);

@@ -10,7 +10,6 @@ pub mod evidence;
 pub mod fact;
 pub mod fault;
 pub mod held;
-pub mod late;
 pub mod leaving;
 pub mod line;
 pub mod log;
@@ -25,6 +24,7 @@ mod pull;
 pub mod session;
 pub mod staff;
 pub mod task;
+pub mod undecided;
 mod visible;
 
 pub use pull::{PullError, PullRequest, pull};

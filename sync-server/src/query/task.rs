@@ -12,9 +12,9 @@ use crate::{
 use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
-    id::{AccountId, ProjectId, TaskId},
+    id::{AccountId, PlanId, ProjectId, TaskId},
     task::{TaskKind, TaskState},
-    time::Timestamp,
+    time::{Punctuality, Timestamp},
 };
 use firebee_protocol::document::{TaskDocument, kind};
 use std::collections::HashMap;
@@ -52,8 +52,12 @@ pub struct TaskRow {
     pub started: Timestamp,
     /// When it was submitted last.
     pub submitted: Option<Timestamp>,
-    /// Whether its last round came too late (R-128); `None` before it is handed in.
-    pub late: Option<bool>,
+    /// Whether its last round came in time (R-128); `None` before it is handed in.
+    pub in_time: Option<Punctuality>,
+    /// Who leads its project.
+    pub lead_name: Option<String>,
+    /// Who decided about it last.
+    pub reviewer_name: Option<String>,
 }
 
 /// The orders of a list of tasks.
@@ -71,7 +75,7 @@ pub enum TaskSort {
     Executor,
     /// Its state.
     State,
-    /// Late before in time, and in time before not submitted, from the greatest on.
+    /// Not provable before late, late before in time, and in time before not submitted, from the greatest on.
     InTime,
 }
 
@@ -82,6 +86,8 @@ pub struct Filter {
     pub state: Option<TaskState>,
     /// Only of this project.
     pub project: Option<ProjectId>,
+    /// Only those whose last round came so (R-128, R-221).
+    pub in_time: Option<Punctuality>,
     /// The words, the order, the page.
     pub wanted: Wanted<TaskSort>,
 }
@@ -91,15 +97,20 @@ macro_rules! tasks_by {
     ($key:literal, $type:literal, $way:literal, $beyond:literal) => {
         sql!(concat!(
             "SELECT t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms,
-                 t.late, t.kind, ",
+                 t.in_time,
+                 (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
+                  WHERE c.org = j.org AND c.id = j.lead),
+                 (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
+                  WHERE c.org = t.org AND c.id = t.reviewer), t.kind, ",
             $key,
             " FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
                  JOIN account a ON a.org = t.org AND a.id = t.executor JOIN person n ON n.org = a.org AND n.id = a.person
              WHERE t.org = ?2 AND ",
             sees_listed_task!(),
-            " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) AND (CAST(?7 AS TEXT) IS NULL OR t.state = ?7)",
-            holds!("t.name || ' ' || j.name || ' ' || n.name", "?8"),
-            page!($key, $type, "t.id", $way, $beyond, "?9", "?10", "?11")
+            " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) AND (CAST(?7 AS TEXT) IS NULL OR t.state = ?7)
+             AND (CAST(?8 AS TEXT) IS NULL OR t.in_time = ?8)",
+            holds!("t.name || ' ' || j.name || ' ' || n.name", "?9"),
+            page!($key, $type, "t.id", $way, $beyond, "?10", "?11", "?12")
         ))
     };
 }
@@ -119,7 +130,7 @@ pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Res
     let wanted = &filter.wanted;
     let (find, by_number) = match wanted.sort {
         TaskSort::Time => (both_ways!(wanted.descending, "COALESCE(t.submitted_ms, t.started_ms)", "BIGINT"), true),
-        TaskSort::InTime => (both_ways!(wanted.descending, "COALESCE(t.late, -1)", "BIGINT"), true),
+        TaskSort::InTime => (both_ways!(wanted.descending, "COALESCE(t.in_time, '')", "TEXT"), false),
         TaskSort::Name => (both_ways!(wanted.descending, "t.name", "TEXT"), false),
         TaskSort::Project => (both_ways!(wanted.descending, "j.name", "TEXT"), false),
         TaskSort::Executor => (both_ways!(wanted.descending, "n.name", "TEXT"), false),
@@ -127,13 +138,14 @@ pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Res
     };
     let (seen, discarded) = (visible(actor, Action::ReadTask, org), visible(actor, Action::ReadDiscardedTask, org));
     let (pattern, id) = (wanted.pattern(), wanted.after.as_ref().and_then(|place| place.id.parse::<TaskId>().ok()));
-    let asked = row![discarded.by(), TaskState::Discarded, filter.project.as_ref(), filter.state, &pattern];
+    let asked =
+        row![discarded.by(), TaskState::Discarded, filter.project.as_ref(), filter.state, filter.in_time, &pattern];
     let numbers = row![wanted.after_number(), id.as_ref(), wanted.limit()];
     let texts = row![wanted.after_text(), id.as_ref(), wanted.limit()];
     let page = if by_number { &numbers } else { &texts };
     let mut found = Vec::new();
     for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {
-        let key = if by_number { row.get::<i64>(12)?.to_string() } else { row.get(12)? };
+        let key = if by_number { row.get::<i64>(14)?.to_string() } else { row.get(14)? };
         let task = read(&row)?;
         let place = Place { key, id: task.id.to_string() };
         found.push((task, place));
@@ -163,6 +175,30 @@ pub async fn counts(
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
+/// How many tasks that an actor may read were handed in in time, late, and not provably in time (R-128, R-221): those of a
+/// project, of a plan, or all. A task that is not handed in counts nowhere.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn punctuality(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    (project, plan): (Option<ProjectId>, Option<PlanId>),
+) -> Result<HashMap<Punctuality, i64>, StoreError> {
+    let find = sql!(concat!(
+        "SELECT t.in_time, count(t.id) FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
+         WHERE t.org = ?2 AND t.in_time IS NOT NULL AND ",
+        sees_listed_task!(),
+        " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) AND (CAST(?7 AS BYTEA) IS NULL OR t.plan = ?7)
+         GROUP BY t.in_time"
+    ));
+    let (seen, discarded) = (visible(actor, Action::ReadTask, org), visible(actor, Action::ReadDiscardedTask, org));
+    let asked = row![discarded.by(), TaskState::Discarded, project.as_ref(), plan.as_ref()];
+    let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
 fn read(row: &Row) -> Result<TaskRow, StoreError> {
     Ok(TaskRow {
         id: row.get(0)?,
@@ -175,8 +211,10 @@ fn read(row: &Row) -> Result<TaskRow, StoreError> {
         round: row.get(7)?,
         started: row.get(8)?,
         submitted: row.get(9)?,
-        late: row.get(10)?,
-        kind: row.get(11)?,
+        in_time: row.get(10)?,
+        lead_name: row.get(11)?,
+        reviewer_name: row.get(12)?,
+        kind: row.get(13)?,
     })
 }
 

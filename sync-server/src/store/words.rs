@@ -5,6 +5,7 @@ use firebee_domain::{
     catalogue::Nature,
     plan::PlanItemState,
     task::{TaskKind, TaskState},
+    time::Punctuality,
 };
 use firebee_protocol::fact::{BlobRole, Mime};
 use serde::{Deserialize, Serialize};
@@ -90,6 +91,7 @@ stored_words!(
     Mime,
     Nature,
     PlanItemState,
+    Punctuality,
     Role,
     Setting,
     StoreState,

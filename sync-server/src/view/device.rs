@@ -1,6 +1,6 @@
 //! Phones, and what they noted about themselves, in words.
 
-use super::{Reader, late::freed};
+use super::{Reader, undecided::freed};
 use crate::{
     query::{device::Phone, note::NoteRow},
     store::StoreState,
@@ -89,7 +89,7 @@ pub fn device(reader: Reader<'_>, row: &Phone, names: &HashMap<AccountId, String
         late: if row.late == 0 {
             String::new()
         } else {
-            reader.n(T::LateFacts, usize::try_from(row.late).unwrap_or(usize::MAX))
+            reader.n(T::UndecidedFacts, usize::try_from(row.late).unwrap_or(usize::MAX))
         },
         freed,
         reason,

@@ -5,7 +5,10 @@ use crate::{
     query::{leaving::Leaving, member::Executor},
     text::Text as T,
 };
-use firebee_domain::id::{AccountId, PlanId, ProjectId, TaskId};
+use firebee_domain::{
+    account::Role,
+    id::{AccountId, PlanId, ProjectId, TaskId},
+};
 use firebee_protocol::text::{Chip, word};
 
 /// Items of a plan that are issued and not begun.
@@ -68,6 +71,8 @@ pub struct LeavingView {
     pub led: Vec<LedLine>,
     /// Who could go on.
     pub next: Vec<NextLine>,
+    /// Who could lead instead.
+    pub leads: Vec<NextLine>,
 }
 
 /// The view.
@@ -108,12 +113,16 @@ pub fn view(reader: Reader<'_>, leaving: &Leaving, executors: &[Executor]) -> Le
                 reviews: count(T::LeaveReviews, row.reviews),
             })
             .collect(),
-        next: executors
+        next: executors.iter().map(|executor| next(reader, executor)).collect(),
+        leads: executors
             .iter()
-            .map(|executor| NextLine {
-                account: executor.account,
-                word: format!("{} · {}", executor.name, word::role(reader.language, executor.role)),
-            })
+            .filter(|executor| executor.role == Role::ProjectLead)
+            .map(|executor| next(reader, executor))
             .collect(),
     }
+}
+
+fn next(reader: Reader<'_>, executor: &Executor) -> NextLine {
+    let word = format!("{} · {}", executor.name, word::role(reader.language, executor.role));
+    NextLine { account: executor.account, word }
 }

@@ -4,7 +4,6 @@
 pub mod device;
 pub mod fact;
 pub mod home;
-pub mod late;
 pub mod leaving;
 pub mod log;
 pub mod parked;
@@ -13,5 +12,6 @@ pub mod project;
 mod reader;
 pub mod staff;
 pub mod task;
+pub mod undecided;
 
 pub use reader::Reader;

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::query::parked::ParkedRow;
-use firebee_domain::{code::Code, id::ProjectId};
+use firebee_domain::{code::Again, id::ProjectId};
 use firebee_protocol::{
     fact::Kind,
     problem::CodeWord,
@@ -19,8 +19,8 @@ pub struct ParkedLine {
     pub sentence: String,
     /// The code of the reason.
     pub code: CodeWord,
-    /// Whether it came late and waits for a decision.
-    pub late: bool,
+    /// Whether it waits for a decision of a lead or manager.
+    pub waits: bool,
     /// Its author's name.
     pub author: String,
     /// Its project and the project's name, where they are known.
@@ -42,7 +42,8 @@ fn line(reader: Reader<'_>, row: &ParkedRow) -> ParkedLine {
         what: say(reader.language, document.kind.as_deref().map_or(Shared::WordRecordOther, what)),
         sentence: document.code.known().map(|code| problem_text(code, &[], reader.language)).unwrap_or_default(),
         code: document.code.clone(),
-        late: document.code == Code::Late && document.decision.is_none(),
+        waits: row.document.decision.is_none()
+            && document.code.known().is_some_and(|code| code.again() == Again::Adopted),
         author: row.author.clone(),
         project: document.project.zip(row.project.clone()),
         since: reader.when(document.since),

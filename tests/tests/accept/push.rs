@@ -83,10 +83,13 @@ async fn other_bytes_under_a_taken_seq_are_kept_and_never_acknowledged(firm: Fir
     let receipts = count(&firm, sql!("SELECT count(*) FROM receipt")).await;
     assert_eq!(device.push(&firm, 1, 5, Sign::Right).await, Err(PushError::Diverged { seq: 2 }));
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM conflict")).await, 4, "seq 2 and all later lines");
+    let aside = sql!("SELECT count(*) FROM parked WHERE code = 'conflict'");
+    assert_eq!(count(&firm, aside).await, 2, "of these, what is nowhere else waits for a decision");
     assert_eq!(lines(&firm.store).await.len(), 3, "the watermark stays");
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM receipt")).await, receipts);
     device.log.swap(1, 4);
     assert_eq!(device.push_from(&firm, 1).await.acked_through, device.head());
+    assert_eq!(count(&firm, aside).await, 0, "it came again, and counts");
 }
 
 async fn a_signature_that_does_not_hold_takes_nothing(firm: Firm) {

@@ -245,7 +245,7 @@ async fn a_quarantined_fact_is_told_to_its_author_and_the_lead(firm: Firm) {
     let discarded = Body::TaskDiscarded(TaskDiscarded { reason: String::new() });
     device.record(firm.project, &work.subject, &[], &discarded);
     device.describe(&firm, &mut work);
-    assert_eq!(codes(&device.push_from(&firm, 4).await), [(5, "task_not_editable")]);
+    assert_eq!(codes(&device.push_from(&firm, 4).await), [(5, "task_discarded")]);
 }
 
 /// Pushes the last line to an older program, which did not know its kind, and then brings the program up to date: the

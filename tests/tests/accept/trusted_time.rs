@@ -7,7 +7,7 @@ use firebee_domain::{
     result::Verdict,
     review::Decision,
     task::Stamp,
-    time::{Anchor, Bound, DecidedBy, Timeliness, Timestamp, TrustedTime},
+    time::{Anchor, Bound, DecidedBy, Punctuality, Timeliness, Timestamp, TrustedTime},
 };
 use firebee_protocol::{
     chain::{ChainPoint, content_hash},
@@ -120,12 +120,12 @@ async fn r_128_between_proof_and_proof_the_setting_of_the_firm_decides_a_deadlin
         let done: Result<u64, StoreError> = firm.store.write("set_cutoff", set).await;
         done.unwrap();
     };
-    let by = |in_time, by| Timeliness { in_time, by };
+    let by = |verdict, by| Timeliness { verdict, by };
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     let items = firm.items_of(0);
     let early = device.whole_task(&firm, &items[..1], firm.assignments[0]);
     device.push_from(&firm, 1).await;
-    assert_eq!(judged(&early).await, by(true, DecidedBy::Proof));
+    assert_eq!(judged(&early).await, by(Punctuality::InTime, DecidedBy::Proof));
     let pushed = device.head() + 1;
     let stated = device.whole_task(&firm, &items[1..2], firm.assignments[0]);
     device.anchor = None;
@@ -135,17 +135,22 @@ async fn r_128_between_proof_and_proof_the_setting_of_the_firm_decides_a_deadlin
     let recorded = device.now;
     device.now = recorded.plus_ms(24 * DAY_MS);
     assert_eq!(device.push_from(&firm, pushed).await.results, []);
-    assert_eq!(judged(&stated).await, by(true, DecidedBy::PhoneClock));
-    assert!(!judged(&silent).await.in_time, "the wall clock alone says nothing: {:?}", judged(&silent).await);
+    assert_eq!(judged(&stated).await, by(Punctuality::InTime, DecidedBy::PhoneClock));
+    let unproved = by(Punctuality::NotProvable, DecidedBy::Receipt);
+    assert_eq!(judged(&silent).await, unproved, "the wall clock alone says nothing");
     set("{\"cutoff\":\"receipt\"}").await;
     let mut other = Device::claim(&firm, firm.operators[1], 2).await;
     let strict = other.whole_task(&firm, &firm.items_of(1)[..1], firm.assignments[1]);
     other.now = other.now.plus_ms(24 * DAY_MS);
     assert_eq!(other.push_from(&firm, 1).await.results, []);
-    assert_eq!(judged(&strict).await, by(false, DecidedBy::Receipt));
-    assert_eq!(judged(&stated).await, by(true, DecidedBy::PhoneClock), "a task keeps the setting with which it began");
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM task WHERE late = 1")).await, 2);
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM task WHERE late = 0")).await, 2);
+    assert_eq!(judged(&strict).await, unproved);
+    assert_eq!(
+        judged(&stated).await,
+        by(Punctuality::InTime, DecidedBy::PhoneClock),
+        "a task keeps the setting with which it began"
+    );
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM task WHERE in_time = 'in_time'")).await, 2);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM task WHERE in_time <> 'in_time'")).await, 2);
 }
 
 async fn a_time_is_taken_anew_when_an_anchor_of_its_boot_comes_later(firm: Firm) {

@@ -19,7 +19,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/projects",
         "/tasks",
         "/parked",
-        "/late",
+        "/undecided",
         "/salvage",
         "/devices",
         "/devices/notes",

@@ -60,3 +60,47 @@ async fn r_370_what_waits_with_a_leaving_operator_is_listed_and_handed_over_in_o
 fn hand_is_gone(text: &str) -> bool {
     !text.contains("个测试项")
 }
+
+/// a lead is replaced. What waits with him in review is listed and goes to the next lead in one act: the
+/// reviews stand on the next lead's phone and page, and leave his.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_069_r_370_the_reviews_of_a_replaced_lead_are_listed_and_handed_over_in_one_act() {
+    let scene = Scene::open().await;
+    let phone = scene.phone("Pixel 6a").await;
+    let task = phone.whole(phone.items()[0], 1);
+    phone.sends_all().await;
+    let (old, next) = (scene.phone_of("li", "Nokia 8.3 5G").await, scene.phone_of("sun", "Fairphone 5").await);
+    assert_eq!(old.client.screens().review(task).unwrap().task.task, task);
+    assert!(next.client.screens().review(task).is_err());
+    let wang = Browser::of(&scene.office, "wang").await;
+    let path = format!("/leave/{}", scene.office.account("li"));
+    let action = format!("{path}/lead");
+    let text = wang.get(&path).await.text();
+    assert!(text.contains("1 个任务等待审核"), "{text}");
+    let hand = async |to: &str, reason: &str| {
+        let to = scene.office.account(to).to_string();
+        wang.submit(&wang.get(&path).await, &action, &[("to", &to), ("reason", reason)]).await
+    };
+    assert!(hand("sun", "").await.html().contains("text_required"));
+    assert!(hand("ma", "离职").await.html().contains("lead_not_allowed"));
+    let done = hand("sun", "离职").await;
+    assert!(done.location().contains("?done="), "{}", done.text());
+    let acts = firebee_tests::acts::acts(&scene.office.app.store, "replace_lead").await;
+    assert_eq!((acts.len(), acts[0].account), (1, Some(scene.office.account("wang"))));
+
+    old.client.sync().now().await.unwrap();
+    next.client.sync().now().await.unwrap();
+    assert!(old.client.screens().review(task).is_err(), "it left his phone");
+    let review = next.client.screens().review(task).unwrap();
+    assert!(review.approve.allowed, "{:?}", review.approve);
+    let (seen, approved) = (review.seen.unwrap(), firebee_domain::review::Decision::Approved);
+    next.client.review().decide_seen(&seen, approved, "", Vec::new()).unwrap();
+    next.sends_all().await;
+    assert_eq!(scene.task(task).await.unwrap().task.state, TaskState::Approved);
+    phone.client.sync().now().await.unwrap();
+    assert_eq!(phone.client.tasks().get(task).unwrap().task.state, TaskState::Approved);
+    assert_eq!(
+        Browser::of(&scene.office, "li").await.get(&format!("/tasks/{task}")).await.status,
+        StatusCode::NOT_FOUND
+    );
+}

@@ -1,5 +1,6 @@
-//! Phones that get lost, swapped, cloned and restored: real phones, a real server and its console. Nothing is lost, nothing
-//! is doubled, and what came late has no effect until a person decides.
+//! Phones that get lost, swapped, cloned and restored, and phones that were away while the office decided otherwise: real
+//! phones, a real server and its console. Nothing is lost, nothing is doubled, and what came late or has become somebody
+//! else's has no effect until a person decides.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -7,7 +8,10 @@
 )]
 
 mod closed;
+mod deadline;
+mod deleted;
 mod leaving;
+mod reassigned;
 mod released;
 mod restored;
 mod salvage;

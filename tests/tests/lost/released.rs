@@ -69,12 +69,12 @@ async fn r_034_a_released_phone_sends_what_it_has_and_nothing_counts_until_a_per
     assert!(phone.contains("作废被盗手机的密钥"), "{phone}");
     let of_lead = Browser::of(&scene.office, "li").await.get(&own).await.text();
     assert!(of_lead.contains("手机掉进了消防水池") && !of_lead.contains("作废被盗手机的密钥"), "{of_lead}");
-    let late = wang.get("/late").await.text();
+    let late = wang.get("/undecided").await.text();
     assert!(late.contains("4 条记录等待决定") && late.contains("6 条记录等待决定"), "{late}");
 
     // The lead adopts the rest of the first task and the manager all of the second.
     let li = Browser::of(&scene.office, "li").await;
-    let path = format!("/late/{}/{begun}", lost.store());
+    let path = format!("/undecided/{}/{begun}", lost.store());
     let page = li.get(&path).await;
     let unsaid = li.submit(&page, &format!("{path}/decide"), &[("decision", "adopted"), ("reason", "")]).await;
     assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -88,7 +88,7 @@ async fn r_034_a_released_phone_sends_what_it_has_and_nothing_counts_until_a_per
     scene.decide("wang", &lost, whole, "adopted").await;
     assert_eq!(scene.task(whole).await.unwrap().task.state, TaskState::PendingReview);
     assert_eq!(scene.number(sql!("SELECT count(*) FROM parked")).await, 0);
-    assert_eq!(firebee_tests::acts::acts(&scene.office.app.store, "decide_late").await.len(), 2);
+    assert_eq!(firebee_tests::acts::acts(&scene.office.app.store, "decide_parked").await.len(), 2);
     assert_eq!(wang.get(&path).await.status, StatusCode::NOT_FOUND, "nothing waits there any more");
     next.client.sync().now().await.unwrap();
     assert_eq!(next.client.tasks().get(whole).unwrap().task.state, TaskState::PendingReview);
@@ -124,13 +124,13 @@ async fn r_034_what_is_late_stays_late_when_the_phone_signs_in_again_and_may_be_
     assert!(lost.client.screens().sync().unwrap().lost.is_none());
     let refused = scene.decide("li", &lost, task, "refused").await;
     assert!(refused.location().contains("&done="), "{}", refused.text());
-    assert_eq!((scene.parked(Code::Late).await, scene.parked(Code::LateRefused).await), (0, 6));
+    assert_eq!((scene.parked(Code::Late).await, scene.parked(Code::NotAdopted).await), (0, 6));
     lost.client.sync().now().await.unwrap();
-    assert_eq!(lost.not_counted(), vec!["late_refused"; 6]);
+    assert_eq!(lost.not_counted(), vec!["not_adopted"; 6]);
     assert!(scene.task(task).await.is_none());
     let li = Browser::of(&scene.office, "li").await;
     for nothing in [task, after] {
-        assert_eq!(li.get(&format!("/late/{}/{nothing}", lost.store())).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(li.get(&format!("/undecided/{}/{nothing}", lost.store())).await.status, StatusCode::NOT_FOUND);
     }
 }
 
@@ -142,11 +142,11 @@ async fn r_032_only_the_projects_lead_and_a_manager_see_and_decide_what_is_late(
     let task = lost.start(lost.items()[0]);
     scene.release("遗失").await;
     lost.sends_all().await;
-    let path = format!("/late/{}/{task}", lost.store());
+    let path = format!("/undecided/{}/{task}", lost.store());
     for login in ["sun", "zhao"] {
         let browser = Browser::of(&scene.office, login).await;
         assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "{login}");
-        assert!(!browser.get("/late").await.html().contains("Pixel 6a"), "{login}");
+        assert!(!browser.get("/undecided").await.html().contains("Pixel 6a"), "{login}");
         let phone = browser.get(&format!("/devices/notes?store={}", lost.store())).await;
         assert!(!phone.html().contains("drop-key"), "{login}");
     }

@@ -134,9 +134,11 @@ impl Story {
         phone.sends_all().await;
         let wang = Browser::of(&self.scene.office, "wang").await;
         for _ in 0..4 {
-            let page = wang.get("/late").await.html();
-            let Some(path) = page.split("href=\"/late/").nth(1).and_then(|rest| rest.split('"').next()) else { break };
-            let path = format!("/late/{path}");
+            let page = wang.get("/undecided").await.html();
+            let Some(path) = page.split("href=\"/undecided/").nth(1).and_then(|rest| rest.split('"').next()) else {
+                break;
+            };
+            let path = format!("/undecided/{path}");
             let page = wang.get(&path).await;
             let fields = [("decision", "adopted"), ("reason", "与记录人核对过")];
             let done = wang.submit(&page, &format!("{path}/decide"), &fields).await;

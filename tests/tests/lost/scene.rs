@@ -11,22 +11,25 @@ use firebee_client::{
     },
 };
 use firebee_domain::{
+    catalogue::Nature,
     code::Code,
     evidence::PhotoRole,
-    id::{FactId, PlanItemId, TaskId},
+    id::{FactId, PlanId, PlanItemId, TaskId},
+    time::Timestamp,
 };
 use firebee_protocol::{
     document::TaskDocument,
     session::{Device, Unsent},
 };
 use firebee_server::{
+    office::plan::{self, Create, Recall},
     query, row, sql,
     store::{Sql, StoreError, Tx},
 };
 use firebee_tests::{
     browse::{Browser, Page},
     clock::SetClock,
-    firm::MORNING,
+    firm::Issued,
     kept::lines,
     link::{Harm, Link},
     office::{Office, PASSWORD},
@@ -46,6 +49,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 pub struct Scene {
     pub office: Office,
     pub link: Link,
+    pub plan: PlanId,
     serving: JoinHandle<()>,
 }
 
@@ -59,13 +63,26 @@ impl Scene {
     pub async fn open() -> Self {
         let office = Office::sqlite().await;
         let plan = office.plan().await;
+        Self::over(office, plan).await
+    }
+
+    /// As [`Scene::open`], with the plan of a period, at this instant.
+    pub async fn open_for(nature: Nature, month: &str, at: Timestamp) -> Self {
+        let office = Office::sqlite().await;
+        office.clock.advance_ms(at.ms_since(office.clock.now()));
+        let wanted = Create { project: office.project(), nature, month: month.parse().unwrap() };
+        let plan = plan::create(&office.app.store, &office.app.clock, office.act("li").await, wanted).await.unwrap();
+        Self::over(office, plan).await
+    }
+
+    async fn over(office: Office, plan: PlanId) -> Self {
         let items = office.items(plan).await;
         office.issue(plan, &items[..4], "ma").await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let service = office.router.clone().into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        Self { link: Link::to(address).await, office, serving }
+        Self { link: Link::to(address).await, office, plan, serving }
     }
 
     /// A phone that is signed in and has pulled its plan.
@@ -74,6 +91,40 @@ impl Scene {
         phone.sign_in().await.unwrap();
         phone.client.sync().now().await.unwrap();
         phone
+    }
+
+    /// As [`Scene::phone`], of somebody else.
+    pub async fn phone_of(&self, login: &'static str, name: &str) -> Phone {
+        let phone = Phone { login, ..Phone::new(self, name) };
+        phone.sign_in().await.unwrap();
+        phone.client.sync().now().await.unwrap();
+        phone
+    }
+
+    /// Time passes, for the server and for these phones.
+    pub fn pass(&self, phones: &[&Phone], ms: i64) {
+        self.office.clock.advance_ms(ms);
+        phones.iter().for_each(|phone| phone.clock.advance_ms(ms));
+    }
+
+    /// The lead takes items back.
+    pub async fn recall(&self, items: &[PlanItemId]) {
+        let wanted = Recall { plan: self.plan, items: items.to_vec() };
+        plan::recall(&self.office.app.store, self.office.act("li").await, wanted).await.unwrap();
+    }
+
+    /// The lead issues items to somebody.
+    pub async fn issue(&self, items: &[PlanItemId], to: &str) {
+        let all = self.office.items(self.plan).await;
+        let chosen: Vec<Issued> = all.into_iter().filter(|issued| items.contains(&issued.item)).collect();
+        self.office.issue(self.plan, &chosen, to).await;
+    }
+
+    /// Somebody deletes a task on its page.
+    pub async fn delete(&self, login: &str, task: TaskId, reason: &str) -> Page {
+        let browser = Browser::of(&self.office, login).await;
+        let page = browser.get(&format!("/tasks/{task}")).await;
+        browser.submit(&page, &format!("/tasks/{task}/delete"), &[("reason", reason)]).await
     }
 
     /// Nothing gets through that this names.
@@ -124,28 +175,29 @@ impl Scene {
     /// Somebody decides on everything that waits of a task.
     pub async fn decide(&self, login: &str, phone: &Phone, task: TaskId, decision: &str) -> Page {
         let browser = Browser::of(&self.office, login).await;
-        let path = format!("/late/{}/{task}", phone.store());
+        let path = format!("/undecided/{}/{task}", phone.store());
         let page = browser.get(&path).await;
         let action = format!("{path}/decide");
         browser.submit(&page, &action, &[("decision", decision), ("reason", "与业主核对过")]).await
     }
 }
 
-/// A phone of `ma`.
+/// A phone of `ma`, or of somebody else.
 pub struct Phone {
     pub client: Client,
     pub clock: Arc<SetClock>,
     pub home: TempDir,
     url: String,
     name: String,
+    login: &'static str,
 }
 
 impl Phone {
     /// A phone that nobody has signed in on.
     pub fn new(scene: &Scene, name: &str) -> Self {
-        let (home, clock) = (TempDir::new().unwrap(), Arc::new(SetClock::at(MORNING.plus_ms(2 * 3_600_000).0)));
+        let (home, clock) = (TempDir::new().unwrap(), Arc::new(SetClock::at(scene.office.clock.now().0)));
         let client = open(home.path(), &scene.link.url(), name, clock.clone());
-        Self { client, clock, home, url: scene.link.url(), name: name.to_owned() }
+        Self { client, clock, home, url: scene.link.url(), name: name.to_owned(), login: "ma" }
     }
 
     /// The app ends; `meanwhile` happens to its folder; it starts again.
@@ -158,7 +210,7 @@ impl Phone {
     }
 
     pub async fn sign_in(&self) -> Result<SignedIn, SignInError> {
-        self.client.session().sign_in("ma", PASSWORD).await
+        self.client.session().sign_in(self.login, PASSWORD).await
     }
 
     /// The items that are issued and not begun.

@@ -4,12 +4,15 @@ use super::cellar::Walked;
 use crate::demo::{
     audit,
     fail::StoryError,
-    report::{Report, TrackRow, minutes},
+    report::{Report, Times, TrackRow, minutes},
     stage::{Cast, Stage},
     text::Text,
 };
 use firebee_client::work::TaskView;
-use firebee_domain::id::{ContentId, TaskId};
+use firebee_domain::{
+    id::{ContentId, TaskId},
+    time::Punctuality,
+};
 use firebee_server::verify::Verified;
 use std::{collections::BTreeMap, path::PathBuf, time::Instant};
 
@@ -43,6 +46,7 @@ pub async fn close(
         let Some(view) = views.get(task) else { continue };
         report.tracks.rows.extend(walks.filter_map(|walk| row(&walk.file, walk.walk.points.len(), view, &bytes)));
     }
+    report.time = times(views);
     report.tracks.rows.sort_by(|one, other| one.file.cmp(&other.file));
     report.photos.refused.sort_by(|one, other| one.file.cmp(&other.file));
     report.seconds = (began.elapsed().as_secs_f64() * 10.0).round() / 10.0;
@@ -62,6 +66,19 @@ pub async fn close(
 
 fn lens(verified: &Verified) -> BTreeMap<ContentId, u64> {
     verified.blobs.iter().filter_map(|blob| Some((blob.id, blob.len?))).collect()
+}
+
+/// how the last round of each task is judged.
+fn times(views: &BTreeMap<TaskId, TaskView>) -> Times {
+    let mut times = Times::default();
+    for judged in views.values().filter_map(|view| view.due?.of_last_round(&view.task)) {
+        *match judged.verdict {
+            Punctuality::InTime => &mut times.in_time,
+            Punctuality::Late => &mut times.late,
+            Punctuality::NotProvable => &mut times.not_provable,
+        } += 1;
+    }
+    times
 }
 
 /// A row for a walk: the server's verdict on the task of the walk.

@@ -1,12 +1,14 @@
 //! What lists show of a task: a small row that is kept beside each pulled task document, so that no list reads documents.
 
 use super::{CacheError, CacheRows};
+use chrono::NaiveDate;
 use firebee_domain::{
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
     result::{ResultKey, TaskResult, Verdict},
     review::Review,
-    task::{Controller, Description, Stamp, Task, TaskDescribed, TaskItem, TaskKind, TaskState, current_of},
-    time::Timestamp,
+    submission::Due,
+    task::{Controller, Description, Discarded, Stamp, Task, TaskDescribed, TaskItem, TaskKind, TaskState, current_of},
+    time::{Punctuality, Timestamp},
 };
 use firebee_protocol::document::kind;
 use rusqlite::params;
@@ -58,6 +60,12 @@ pub struct TaskBrief {
     pub instruments: Vec<String>,
     /// Whether the start of the task is parked. Such a task holds no items.
     pub start_parked: bool,
+    /// When the office deleted it, and why; `None` for a task that its executor gave up, and for any other.
+    pub deleted: Option<(Timestamp, String)>,
+    /// The last day on which a round of it is in time, where the phone knows that.
+    pub last_day: Option<NaiveDate>,
+    /// Whether its last round came in time, once the server has placed it.
+    pub in_time: Option<Punctuality>,
 }
 
 /// An item of a task on a list.
@@ -73,9 +81,14 @@ pub struct BriefItem {
 
 impl TaskBrief {
     /// The brief of a task. The start of a pulled task counts.
-    pub fn of(task: &Task, executor_name: &str, evidence_verified: u32, evidence_total: u32) -> Self {
+    pub fn of(
+        task: &Task,
+        executor_name: &str,
+        due: Option<Due>,
+        (evidence_verified, evidence_total): (u32, u32),
+    ) -> Self {
         let evidence = Counted { verified: evidence_verified, total: evidence_total };
-        Outline { task: TaskOutline::of(task), executor_name: executor_name.to_owned(), evidence }.brief()
+        Outline { task: TaskOutline::of(task), executor_name: executor_name.to_owned(), evidence, due }.brief()
     }
 
     /// How many of its items have a result.
@@ -97,6 +110,7 @@ struct Outline {
     task: TaskOutline,
     executor_name: String,
     evidence: Counted,
+    due: Option<Due>,
 }
 
 #[derive(Deserialize)]
@@ -121,6 +135,8 @@ struct TaskOutline {
     results: Vec<ResultOutline>,
     submissions: Vec<SubmissionOutline>,
     reviews: Vec<Review>,
+    #[serde(default)]
+    discarded: Option<Discarded>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -162,6 +178,7 @@ impl TaskOutline {
             results: task.results.iter().map(result).collect(),
             submissions: task.submissions.iter().map(|held| SubmissionOutline { at: held.at }).collect(),
             reviews: task.reviews.clone(),
+            discarded: task.discarded.clone(),
         }
     }
 
@@ -172,7 +189,8 @@ impl TaskOutline {
 
 impl Outline {
     fn brief(self) -> TaskBrief {
-        let Self { mut task, executor_name, evidence } = self;
+        let Self { mut task, executor_name, evidence, due } = self;
+        let last_at = task.submissions.last().map(|last| last.at);
         let failing = task.current_results().filter(|(_, verdict)| *verdict == Verdict::Nonconform).count();
         let items = items_of(&task);
         let last = task.reviews.pop().filter(|_| task.state == TaskState::Rejected);
@@ -195,7 +213,7 @@ impl Outline {
             state: task.state,
             round: task.round,
             started: task.started.wall_ms,
-            submitted: task.submissions.last().map(|last| last.at.wall_ms),
+            submitted: last_at.map(|at| at.wall_ms),
             items,
             opinion: last.map(|review| review.decided.opinion),
             nonconform: u32::try_from(failing).unwrap_or(u32::MAX),
@@ -206,6 +224,9 @@ impl Outline {
             helpers,
             instruments,
             start_parked: false,
+            deleted: task.discarded.filter(|held| held.by != task.executor).map(|held| (held.at.wall_ms, held.reason)),
+            last_day: due.map(|due| due.last_day),
+            in_time: due.zip(last_at).and_then(|(due, at)| due.judge(at)).map(|judged| judged.verdict),
         }
     }
 }

@@ -60,8 +60,8 @@ impl JournalTx<'_> {
     /// # Errors
     /// The journal failed.
     pub fn captured(&self, clocks: &Clocks) -> Result<Captured, JournalError> {
-        let Clocks { wall_ms, boot_ms, boot_id } = *clocks;
-        Ok(Captured { wall_ms, boot_ms, boot_id, gnss_ms: None, anchor: self.anchor()? })
+        let Clocks { wall_ms, boot_ms, boot_id, .. } = *clocks;
+        Ok(Captured { wall_ms, boot_ms, boot_id, gnss_ms: clocks.gnss_ms(), anchor: self.anchor()? })
     }
 
     /// Records a note with the stamp of the last anchor, if none carries it yet. So the first fact that uses a new anchor

@@ -50,7 +50,12 @@ impl JournalRows<'_> {
         let sql = "SELECT line FROM fact ORDER BY seq DESC LIMIT 1";
         let line: Option<Vec<u8>> = self.one(sql, [], |row| row.get(0))?;
         let seen = line.as_deref().and_then(|line| glance(line).ok()).map(|seen| seen.captured);
-        Ok(seen.map(|seen| Clocks { wall_ms: seen.wall_ms, boot_ms: seen.boot_ms, boot_id: seen.boot_id }))
+        Ok(seen.map(|seen| Clocks {
+            wall_ms: seen.wall_ms,
+            boot_ms: seen.boot_ms,
+            boot_id: seen.boot_id,
+            satellites: None,
+        }))
     }
 
     /// Lines from `first_seq` on, until `limit` lines or `bytes_max` bytes; at least one if there is any.

@@ -11,6 +11,30 @@ pub struct Clocks {
     pub boot_ms: i64,
     /// The boot.
     pub boot_id: BootId,
+    /// The time that satellites gave last in this boot; `None` where none did. A location of the network's is no such time.
+    pub satellites: Option<SatelliteTime>,
+}
+
+/// A time that satellites gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SatelliteTime {
+    /// The time, Unix milliseconds.
+    pub at: Timestamp,
+    /// The boot clock when the phone received it.
+    pub boot_ms: i64,
+}
+
+/// How old a time of satellites may be and still stand in a fact, in milliseconds: an hour. The boot clock runs off by less
+/// than half a second meanwhile, and a fact allows for two.
+const SATELLITES_AGE_MAX_MS: i64 = 3_600_000;
+
+impl Clocks {
+    /// What satellites say now: the time that they gave last, carried on by the boot clock.
+    pub fn gnss_ms(&self) -> Option<Timestamp> {
+        let given = self.satellites?;
+        let age_ms = self.boot_ms.checked_sub(given.boot_ms)?;
+        (0..=SATELLITES_AGE_MAX_MS).contains(&age_ms).then(|| given.at.plus_ms(age_ms))
+    }
 }
 
 /// Tells the time.
@@ -48,7 +72,7 @@ impl Clock for SystemClock {
     fn now(&self) -> Clocks {
         let boot = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
         let wall = rustix::time::clock_gettime(rustix::time::ClockId::Realtime);
-        Clocks { wall_ms: Timestamp(to_ms(wall)), boot_ms: to_ms(boot), boot_id: self.boot_id }
+        Clocks { wall_ms: Timestamp(to_ms(wall)), boot_ms: to_ms(boot), boot_id: self.boot_id, satellites: None }
     }
 }
 
@@ -61,6 +85,15 @@ fn to_ms(time: rustix::time::Timespec) -> i64 {
 #[cfg(all(test, any(target_os = "linux", target_os = "android")))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_of_satellites_is_carried_on_by_the_boot_clock_for_an_hour() {
+        let boot_id = BootId(uuid::Uuid::nil());
+        let given = SatelliteTime { at: Timestamp(1_000_000), boot_ms: 500 };
+        let told = |boot_ms| Clocks { wall_ms: Timestamp(7), boot_ms, boot_id, satellites: Some(given) }.gnss_ms();
+        assert_eq!([told(500), told(1_500)], [Some(Timestamp(1_000_000)), Some(Timestamp(1_001_000))]);
+        assert_eq!([told(499), told(500 + SATELLITES_AGE_MAX_MS + 1)], [None; 2]);
+    }
 
     #[test]
     fn the_system_clock_names_one_boot_and_its_boot_clock_never_runs_backwards() {

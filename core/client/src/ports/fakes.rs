@@ -18,7 +18,7 @@ pub struct FakeClock(Mutex<Clocks>);
 impl FakeClock {
     /// A clock at `wall_ms`, one hour after its first boot.
     pub fn at(wall_ms: i64) -> Self {
-        Self(Mutex::new(Clocks { wall_ms: Timestamp(wall_ms), boot_ms: 3_600_000, boot_id: boot(1) }))
+        Self(Mutex::new(Clocks { wall_ms: Timestamp(wall_ms), boot_ms: 3_600_000, boot_id: boot(1), satellites: None }))
     }
 
     /// Both clocks go on.

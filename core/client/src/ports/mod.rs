@@ -14,7 +14,7 @@ mod transport;
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub use clock::SystemClock;
-pub use clock::{Clock, Clocks};
+pub use clock::{Clock, Clocks, SatelliteTime};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
 pub use platform_key::{public_key_of, signature_of};
 pub use signer::{Signer, SignerError};

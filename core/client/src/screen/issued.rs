@@ -8,6 +8,7 @@ use crate::{
         project::{IssuedItem, IssuedPlan, ItemState},
     },
 };
+use chrono::NaiveDate;
 use firebee_domain::{
     account::Action,
     id::{PlanId, PlanItemId, ProjectId, TaskId},
@@ -61,16 +62,17 @@ impl Reading<'_> {
     pub(super) fn issued(&self, briefs: &[TaskBrief]) -> Result<Vec<IssuedGroup>, Trouble> {
         let mut plans = self.eyes.issued(briefs)?;
         plans.retain(|plan| plan.items.iter().any(|item| item.state != ItemState::Approved));
-        Ok(plans.iter().map(|plan| self.group(plan)).collect())
+        let today = self.day_of_deadlines()?;
+        Ok(plans.iter().map(|plan| self.group(plan, today)).collect())
     }
 
-    fn group(&self, plan: &IssuedPlan) -> IssuedGroup {
+    fn group(&self, plan: &IssuedPlan, today: NaiveDate) -> IssuedGroup {
         IssuedGroup {
             project: plan.project,
             project_name: self.project_name(plan.project),
             plan: plan.plan,
             plan_name: plan.name.clone(),
-            left: when::left(self.language, self.today(), plan.deadline),
+            left: when::left(self.language, today, plan.deadline),
             items: plan.items.iter().map(|item| self.issued_row(item)).collect(),
             start: self.start(plan),
         }

@@ -52,8 +52,14 @@ impl Reading<'_> {
         when::date(self.language, day)
     }
 
+    /// The day by the phone's wall clock, for what is only shown.
     pub(super) fn today(&self) -> NaiveDate {
         self.now.china_day()
+    }
+
+    /// The day that deadlines are told by: by the server's clock as far as the phone knows it, else by the wall clock.
+    pub(super) fn day_of_deadlines(&self) -> Result<NaiveDate, Trouble> {
+        Ok(self.eyes.day_of_server()?.latest.unwrap_or_else(|| self.today()))
     }
 
     /// The text of a pair that is in the reader's language.

@@ -14,6 +14,7 @@ use firebee_domain::{
     result::{ResultRecorded, TaskResult},
     review::Decision,
     task::{Stamp, TaskError, TaskState},
+    time::Punctuality,
 };
 use firebee_protocol::{
     catalogue::{Pack, tongue},
@@ -316,6 +317,8 @@ impl Reading<'_> {
                 flags.push(self.say(text));
             }
         };
+        let judged = view.due.and_then(|due| due.of_last_round(task));
+        flag(judged.is_some_and(|judged| judged.verdict != Punctuality::InTime), Text::PhoneFlagNotInTime);
         flag(self.is_mine(view), Text::PhoneFlagOwnTask);
         flag(task.segments.iter().any(|held| held.segment.replayed), Text::WordTrackReplayed);
         flag(task.results.iter().any(|held| held.replaces_unknown), Text::PhoneFlagReplacesUnknown);

@@ -2,11 +2,12 @@
 
 use super::{number, reading::Reading};
 use crate::{cache::TaskBrief, journal::PhotoCount};
+use chrono::NaiveDate;
 use firebee_domain::{
     id::TaskId,
     task::{TaskKind, TaskState},
 };
-use firebee_protocol::text::{Arg, Chip, Count, Text, word};
+use firebee_protocol::text::{Arg, Chip, Count, Left, Text, when, word};
 
 /// A task on a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,12 +28,18 @@ pub struct TaskRow {
     pub photos: Count,
     /// The opinion of the last review, when it was rejected.
     pub opinion: Option<String>,
+    /// How near its last day is, while its next round is still to be handed in.
+    pub left: Option<Left>,
+    /// Whether its last round came in time, once the server has placed it.
+    pub in_time: Option<Chip>,
     /// What comes next.
     pub next: String,
 }
 
 impl Reading<'_> {
-    pub(super) fn row(&self, brief: &TaskBrief, photos: PhotoCount) -> TaskRow {
+    /// A row; `today` is the day of the deadlines.
+    pub(super) fn row(&self, brief: &TaskBrief, photos: PhotoCount, today: NaiveDate) -> TaskRow {
+        let open = matches!(brief.state, TaskState::Executing | TaskState::Rejected);
         TaskRow {
             task: brief.id,
             name: brief.name.clone(),
@@ -42,6 +49,8 @@ impl Reading<'_> {
             answered: Count::of(self.language, Text::PhoneAnswered, brief.answered(), brief.items.len()),
             photos: Count::of(self.language, Text::PhonePhotosOnServer, number(photos.verified), number(photos.taken)),
             opinion: brief.opinion.clone(),
+            left: brief.last_day.filter(|_| open).map(|day| when::left(self.language, today, day)),
+            in_time: brief.in_time.map(|verdict| Chip::in_time(self.language, verdict)),
             next: self.next(brief),
         }
     }
@@ -58,7 +67,10 @@ impl Reading<'_> {
             TaskState::Rejected => self.say(Text::PhoneNextMend),
             TaskState::PendingReview => self.say(Text::PhoneNextReview),
             TaskState::Approved => self.say(Text::PhoneNextApproved),
-            TaskState::Discarded => self.say(Text::PhoneNextDiscarded),
+            TaskState::Discarded => match &brief.deleted {
+                Some((_, reason)) => self.with(Text::PhoneDeleted, &[("reason", Arg::from(reason))]),
+                None => self.say(Text::PhoneNextDiscarded),
+            },
         }
     }
 }

@@ -50,6 +50,7 @@ impl Screens {
         self.0.screen(|reading| {
             let briefs = reading.eyes.briefs()?;
             let photos = reading.eyes.journal.photos_by_task()?;
+            let today = reading.day_of_deadlines()?;
             let admitted = |brief: &&TaskBrief| brief.executor == reading.eyes.me && reading.admits(query, brief);
             let mut found: Vec<&TaskBrief> = briefs.iter().rev().filter(admitted).collect();
             found.sort_by_key(|brief| brief.state != TaskState::Rejected);
@@ -60,7 +61,8 @@ impl Screens {
             let page: Vec<&TaskBrief> =
                 found.iter().copied().skip(from).take(usize::try_from(limit).unwrap_or(usize::MAX)).collect();
             let more = from + page.len() < found.len();
-            let row = |brief: &&TaskBrief| reading.row(brief, photos.get(&brief.id).copied().unwrap_or_default());
+            let row =
+                |brief: &&TaskBrief| reading.row(brief, photos.get(&brief.id).copied().unwrap_or_default(), today);
             Ok(TaskPage {
                 rows: page.iter().map(row).collect(),
                 total: shown(found.len()),

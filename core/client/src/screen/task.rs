@@ -19,7 +19,7 @@ use firebee_domain::{
 use firebee_protocol::{
     catalogue::Pack,
     problem::CodeWord,
-    text::{Arg, Chip, Count, Text, When, problem_text, word},
+    text::{Arg, Chip, Count, Left, Text, When, problem_text, when, word},
 };
 use std::collections::BTreeSet;
 
@@ -60,6 +60,8 @@ pub struct TaskScreen {
     pub due: Option<DueView>,
     /// What the lead said last.
     pub opinion: Option<Opinion>,
+    /// That the office has deleted it, with the reason, and when; everything recorded on this phone is kept.
+    pub gone: Option<Opinion>,
     /// What the executor should know before going on.
     pub warnings: Vec<String>,
     /// Facts of this phone in the server's quarantine, each with its reason.
@@ -120,6 +122,8 @@ pub struct NameChoice {
 pub struct DueView {
     /// The last day that is in time.
     pub day: String,
+    /// How near that day is, while the round is still to be handed in.
+    pub left: Option<Left>,
     /// Whether the last round came in time, once the server has placed it.
     pub in_time: Option<Chip>,
     /// What decided that, as a sentence.
@@ -216,27 +220,41 @@ impl Reading<'_> {
                 others.iter().flat_map(|brief| &brief.instruments),
             ),
             coverage: view.coverage.as_ref().map(|coverage| Chip::track(self.language, coverage.verdict)),
-            due: view.due.as_ref().map(|due| self.due(due, task)),
+            due: view.due.as_ref().map(|due| self.due(due, task)).transpose()?,
             opinion: task
                 .reviews
                 .last()
                 .filter(|review| !review.decided.opinion.is_empty())
                 .map(|review| Opinion { text: review.decided.opinion.clone(), when: self.moment(&review.at) }),
+            gone: task.discarded.as_ref().filter(|held| held.by != task.executor).map(|held| Opinion {
+                text: self.with(Text::PhoneDeleted, &[("reason", Arg::from(&held.reason))]),
+                when: self.moment(&held.at),
+            }),
             warnings: self.warnings(view)?,
             not_counted: view.parked.iter().map(|note| self.problem(&note.code)).collect(),
             record: self.may(view, Action::RecordResult),
-            submit: self.submit(view, pack),
+            submit: self.submit(view, pack)?,
             discard: self.discard(view),
         })
     }
 
-    fn due(&self, due: &Due, task: &Task) -> DueView {
+    fn due(&self, due: &Due, task: &Task) -> Result<DueView, Trouble> {
         let judged = due.of_last_round(task);
-        DueView {
+        let today = self.day_of_deadlines()?;
+        Ok(DueView {
             day: self.date(due.last_day),
-            in_time: judged.map(|judged| Chip::in_time(self.language, judged.in_time)),
+            left: task.is_editable().then(|| when::left(self.language, today, due.last_day)),
+            in_time: judged.map(|judged| Chip::in_time(self.language, judged.verdict)),
             decided_by: judged.map(|judged| word::decided_by(self.language, judged.by)),
-        }
+        })
+    }
+
+    /// that a round which is handed in now comes too late, by what this phone knows of the time.
+    fn too_late(&self, view: &TaskView) -> Result<Option<String>, Trouble> {
+        let Some(due) = view.due.filter(|_| view.task.is_editable()) else { return Ok(None) };
+        let over = self.day_of_deadlines()? > due.last_day;
+        let day = [("date", Arg::from(self.date(due.last_day)))];
+        Ok(over.then(|| self.with(Text::PhoneSubmitLate, &day)))
     }
 
     pub(super) fn problem(&self, code: &CodeWord) -> String {
@@ -289,6 +307,9 @@ impl Reading<'_> {
                 warnings.push(self.say(Text::PhoneTrackNotRunning));
             }
         }
+        if self.is_mine(view) {
+            warnings.extend(self.too_late(view)?);
+        }
         Ok(warnings)
     }
 
@@ -309,23 +330,26 @@ impl Reading<'_> {
     pub(super) fn may(&self, view: &TaskView, action: Action) -> Act {
         match self.eyes.permit(action, view.task.project, self.is_mine(view)) {
             Err(trouble) => Act::refused(self.language, trouble.code(), &[]),
-            Ok(()) if view.task.is_editable() => Act::open(),
-            Ok(()) => Act::refused(self.language, TaskError::NotEditable.code(), &[]),
+            Ok(()) => match view.task.takes_records() {
+                Ok(()) => Act::open(),
+                Err(error) => Act::refused(self.language, error.code(), &[]),
+            },
         }
     }
 
-    fn submit(&self, view: &TaskView, pack: &Pack) -> Act {
+    fn submit(&self, view: &TaskView, pack: &Pack) -> Result<Act, Trouble> {
         let may = self.may(view, Action::SubmitTask);
         let missing = missing(&view.task, Some(&pack.catalogue), &view.practice);
-        if !may.allowed {
+        Ok(if !may.allowed {
             may
         } else if missing.is_empty() {
-            Act::open().then(self.say(Text::PhoneSubmitConsequence))
+            let told = self.too_late(view)?.into_iter().chain([self.say(Text::PhoneSubmitConsequence)]);
+            Act::open().then(told.collect::<Vec<_>>().join(" "))
         } else {
             let count = missing.len();
             let code = SubmitError::Task(TaskError::Incomplete { missing }).code();
             Act::refused(self.language, code, &[("count", Arg::from(count))])
-        }
+        })
     }
 
     /// what is chosen, and what may be.

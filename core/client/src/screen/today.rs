@@ -5,12 +5,16 @@ use crate::{cache::TaskBrief, work::Trouble};
 use firebee_domain::task::TaskState;
 use firebee_protocol::text::{Arg, Text};
 
+/// How long the first screen shows that the office deleted a task: a week.
+const DELETED_SHOWN_MS: i64 = 7 * 86_400_000;
+
 /// The first screen of a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Today {
     /// The one status line.
     pub quiet: Quiet,
-    /// The tasks that this account may work on, the rejected first, then the latest.
+    /// The tasks that this account may work on, the rejected first, then the latest; with them, for a week, those that the
+    /// office deleted.
     pub tasks: Vec<TaskRow>,
     /// What is issued to this account, the nearest deadline first.
     pub issued: Vec<IssuedGroup>,
@@ -40,12 +44,14 @@ impl Screens {
         self.0.screen(|reading| {
             let briefs = reading.eyes.briefs()?;
             let photos = reading.eyes.journal.photos_by_task()?;
+            let today = reading.day_of_deadlines()?;
             let editable = |brief: &&TaskBrief| {
-                brief.executor == reading.eyes.me && matches!(brief.state, TaskState::Executing | TaskState::Rejected)
+                let works = matches!(brief.state, TaskState::Executing | TaskState::Rejected);
+                brief.executor == reading.eyes.me && (works || reading.was_just_deleted(brief))
             };
             let mut mine: Vec<&TaskBrief> = briefs.iter().rev().filter(editable).collect();
             mine.sort_by_key(|brief| brief.state != TaskState::Rejected);
-            let row = |brief: &TaskBrief| reading.row(brief, photos.get(&brief.id).copied().unwrap_or_default());
+            let row = |brief: &TaskBrief| reading.row(brief, photos.get(&brief.id).copied().unwrap_or_default(), today);
             Ok(Today {
                 quiet: reading.quiet()?,
                 tasks: mine.into_iter().map(row).collect(),
@@ -62,6 +68,10 @@ impl Screens {
 }
 
 impl Reading<'_> {
+    fn was_just_deleted(&self, brief: &TaskBrief) -> bool {
+        brief.deleted.as_ref().is_some_and(|(at, _)| self.now.ms_since(*at) < DELETED_SHOWN_MS)
+    }
+
     fn leads_any(&self) -> bool {
         self.eyes.papers.projects.values().any(|held| self.eyes.leads(held))
     }

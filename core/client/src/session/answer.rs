@@ -205,7 +205,12 @@ mod tests {
 
     #[test]
     fn an_anchor_lies_in_the_middle_of_the_round_trip_of_one_boot() {
-        let clocks = |boot_ms, boot| Clocks { wall_ms: Timestamp(0), boot_ms, boot_id: BootId(Uuid::from_u128(boot)) };
+        let clocks = |boot_ms, boot| Clocks {
+            wall_ms: Timestamp(0),
+            boot_ms,
+            boot_id: BootId(Uuid::from_u128(boot)),
+            satellites: None,
+        };
         let response = Response { status: 200, headers: Vec::new(), body: Bytes::new() };
         let mut answer = Answer { response, sent: clocks(1_000, 1), received: clocks(1_080, 1) };
         let Meeting { anchor, stamp } = answer.meeting(Timestamp(5)).unwrap();

@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn an_anchor_is_noted_only_for_facts_of_this_boot_that_lack_one_and_once() {
-        let now = Clocks { wall_ms: Timestamp(1), boot_ms: 5, boot_id: boot(2) };
+        let now = Clocks { wall_ms: Timestamp(1), boot_ms: 5, boot_id: boot(2), satellites: None };
         let plain = || DeviceNote::MockLocation;
         let need = |lines: &[FactLine], known: Option<u128>| anchor_need(lines, known.map(anchor), &now);
         assert_eq!(need(&[line(1, 1, None, plain())], Some(2)), AnchorNeed::None, "another boot");

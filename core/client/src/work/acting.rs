@@ -15,7 +15,7 @@ use firebee_domain::{
     id::TaskId,
     task::{Stamp, TaskError},
 };
-use firebee_protocol::fact::{BlobRef, Body, DeviceNote, Envelope, Seen, Subject, compose};
+use firebee_protocol::fact::{BlobRef, Body, DeviceNote, Envelope, Kind, Seen, Subject, compose};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{cell::Cell, ops::Deref, sync::atomic::Ordering};
 
@@ -214,7 +214,12 @@ impl Acting<'_> {
         if let Ok(Some(by)) = envelope.attribution(&body, Stamp::unproved(self.clocks.wall_ms)) {
             let pack = self.core.packs.get(view.catalogue);
             let around = view.circumstances(pack.as_deref());
-            body.advance(&by, &mut view.task, &mut view.faults, &around)?;
+            match body.advance(&by, &mut view.task, &mut view.faults, &around) {
+                // A track that runs while the office deletes its task ends like any other: its last piece is kept and sent,
+                // and the server does not count it.
+                Err(TaskError::Discarded) if kind == Kind::TrackSegment => {}
+                applied => applied?,
+            }
         }
         let recorded = self.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
         self.last_seq.set(Some(recorded.seq));

@@ -26,7 +26,7 @@ impl Eyes<'_> {
 
 fn brief_of(view: &TaskView) -> TaskBrief {
     let evidence = &view.evidence;
-    let brief = TaskBrief::of(&view.task, &view.executor_name, evidence.verified, evidence.total);
+    let brief = TaskBrief::of(&view.task, &view.executor_name, view.due, (evidence.verified, evidence.total));
     TaskBrief { start_parked: view.is_start_parked(), faults_unhandled: fault::unhandled(&view.faults), ..brief }
 }
 

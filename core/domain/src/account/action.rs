@@ -101,6 +101,8 @@ pub enum Action {
     ReviewTask,
     /// Choose a way for a fault.
     HandleFault,
+    /// Delete somebody's unsubmitted task (R-117a, R-132).
+    DeleteTask,
 
     /// Start a task on items issued to oneself, or outside the plan where one works.
     StartTask,

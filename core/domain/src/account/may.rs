@@ -80,7 +80,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::ReadOriginal | A::ReadSelfie | A::ReadTrack | A::ReadDevice => subject.is(Relation::Lead),
         A::ReadFault | A::ReadHistory | A::ReadReviewQueue | A::ReadParked => subject.is(Relation::Lead),
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
-        A::ReviewTask | A::HandleFault | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
+        A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
     }
 }
@@ -129,6 +129,7 @@ const fn manages(action: Action) -> bool {
             | A::AdoptParked
             | A::DeclareBlobLost
             | A::HandleFault
+            | A::DeleteTask
             | A::CreatePlan
             | A::IssuePlan
             | A::IgnoreItem

@@ -108,14 +108,16 @@ codes! {
     ForeignAccount              "foreign_account"                 - Fix        person Never;
     KindUnknown                 "kind_unknown"                    - Retry      alone  Learnt;
     KindNotSupportedYet         "kind_not_supported_yet"          - Retry      alone  Learnt;
-    OutOfScope                  "out_of_scope"                    - Fix        person Never;
+    OutOfScope                  "out_of_scope"                    - Fix        person Adopted;
     ApplyFailed                 "apply_failed"                    - Retry      alone  Never;
-    SeenUnknown                 "seen_unknown"                    - Fix        person Never;
+    SeenUnknown                 "seen_unknown"                    - Fix        person Adopted;
     ManifestMismatch            "manifest_mismatch"               - Fix        person Joined;
-    ItemAlreadyInTask           "item_already_in_task"            - Fix        person Never;
+    ItemAlreadyInTask           "item_already_in_task"            - Fix        person Adopted;
     LostLocal                   "lost_local"                      - Fix        person Never;
+    Conflict                    "conflict"                        - Fix        person Adopted;
     Late                        "late"                            - Fix        person Adopted;
-    LateRefused                 "late_refused"                    - Fix        person Never;
+    NotAdopted                  "not_adopted"                     - Fix        person Never;
+    PlanDeleted                 "plan_deleted"                    - Fix        person Never;
     // Plans, projects, people.
     NotOnPersonnelList          "not_on_personnel_list"         422 Fix        person Never;
     QualificationInsufficient   "qualification_insufficient"    422 Fix        person Never;
@@ -179,7 +181,8 @@ codes! {
     TaskUnknown                 "task_unknown"                  422 Fix        person Joined;
     TaskNotPending              "task_not_pending"              422 Fix        person Never;
     OtherRound                  "other_round"                   422 Fix        person Never;
-    TaskNotEditable             "task_not_editable"             422 Fix        person Never;
+    TaskNotEditable             "task_not_editable"             422 Fix        person Adopted;
+    TaskDiscarded               "task_discarded"                422 Fix        person Never;
     TaskExists                  "task_exists"                   422 Fix        person Never;
     TaskOfOtherProject          "task_of_other_project"         422 Fix        person Never;
     NotTheExecutor              "not_the_executor"              422 Fix        person Never;

@@ -70,6 +70,17 @@ impl Assignment {
         }
     }
 
+    /// What `author` is granted when a lead or manager adopts work that no revision covers: the plan as it stands, without
+    /// the items that are left out. So what is adopted is judged like any other work, against the present plan.
+    pub fn adopted(plan: &Plan, author: AccountId, granted: Timestamp) -> Self {
+        let mut open = plan.clone();
+        open.items.retain(|item| item.ignored.is_none());
+        for item in &mut open.items {
+            item.executor = Some(author);
+        }
+        Self::of(&open, author, 0, granted)
+    }
+
     /// Whether this revision grants an item.
     pub fn grants(&self, item: PlanItemId) -> bool {
         self.granted(item).is_some()
@@ -171,6 +182,18 @@ mod tests {
         assert_eq!(in_scope(&mine, executor_id(), item, bound, None), Err(ScopeError::ItemNotIssued));
         assert_eq!(in_scope(&theirs, executor_id(), item, bound, None), Err(ScopeError::ItemNotIssued));
         assert_eq!(in_scope(&theirs, other, item, bound, None), Ok(()));
+    }
+
+    /// what is adopted is measured by the plan as it stands, not by what was issued to whom.
+    #[test]
+    fn r_131_adopted_work_is_granted_every_item_of_the_plan_that_is_not_left_out() {
+        let mut plan = issued();
+        plan.items[1].ignored = Some("no access".into());
+        plan.items[1].executor = None;
+        let other = AccountId(Uuid::from_u128(51));
+        let granted = Assignment::adopted(&plan, other, Timestamp(5));
+        assert_eq!((granted.plan, granted.executor), (plan.id, other));
+        assert!(granted.grants(plan.items[0].id) && !granted.grants(plan.items[1].id));
     }
 
     /// Work recorded before the phone could know of the change counts; recorded surely afterwards it does not.

@@ -4,6 +4,7 @@ mod change;
 mod due;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod lead;
 mod practice;
 mod ready;
 
@@ -11,6 +12,7 @@ pub use change::{BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickErr
 pub use due::{
     FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan, needs_first_month_choice,
 };
+pub use lead::{LeadError, replace_lead};
 pub use practice::{FirstQuestion, Practice, Proof};
 pub use ready::{Missing, ProjectIncomplete, ready_to_issue};
 

@@ -33,20 +33,37 @@ impl Due {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::{DecidedBy, Timestamp};
+    use crate::time::{Bound, DecidedBy, Punctuality, Timestamp, TrustedTime};
 
     fn due(day: &str) -> Due {
         Due { last_day: day.parse().unwrap(), cutoff: Cutoff::Stated }
     }
 
-    /// 23:59:59 of the last day is in time, also at the end of a February; the next second is late.
+    /// 23:59:59 of the last day is in time, also at the end of a February, a quarter and a year; the next
+    /// second is late. Proof and the phone's clocks draw the line at the same second.
     #[test]
-    fn r_221_the_whole_last_day_is_in_time() {
-        for (day, next) in [("2027-02-28", "2027-03-01"), ("2028-02-29", "2028-03-01"), ("2026-12-31", "2027-01-01")] {
+    fn r_221_r_224_the_whole_last_day_is_in_time() {
+        let ends = [
+            ("2027-02-28", "2027-03-01"),
+            ("2028-02-29", "2028-03-01"),
+            ("2026-06-30", "2026-07-01"),
+            ("2026-12-31", "2027-01-01"),
+        ];
+        for (day, next) in ends {
             let midnight = china_midnight(next.parse().unwrap());
-            let at = |ms| due(day).judge(Stamp::of_server(midnight.plus_ms(ms))).unwrap();
-            assert_eq!(at(-1_000), Timeliness { in_time: true, by: DecidedBy::Proof }, "{day}");
-            assert_eq!(at(0), Timeliness { in_time: false, by: DecidedBy::Proof }, "{day}");
+            let proved = |ms| due(day).judge(Stamp::of_server(midnight.plus_ms(ms))).unwrap();
+            let proof = DecidedBy::Proof;
+            assert_eq!(proved(-1_000), Timeliness { verdict: Punctuality::InTime, by: proof }, "{day}");
+            assert_eq!(proved(0), Timeliness { verdict: Punctuality::Late, by: proof }, "{day}");
+            let stated = |ms| {
+                let proved = Bound { earliest: midnight.plus_ms(-86_400_000), latest: midnight.plus_ms(86_400_000) };
+                let stated = Some(Bound::at(midnight.plus_ms(ms)));
+                let time = Some(TrustedTime { proved, stated, time_contradiction: false });
+                due(day).judge(Stamp { wall_ms: midnight, time }).unwrap()
+            };
+            let clock = DecidedBy::PhoneClock;
+            assert_eq!(stated(-1_000), Timeliness { verdict: Punctuality::InTime, by: clock }, "{day}");
+            assert_eq!(stated(0), Timeliness { verdict: Punctuality::Late, by: clock }, "{day}");
         }
     }
 

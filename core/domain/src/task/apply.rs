@@ -88,9 +88,7 @@ pub fn advance<B: ChangesTask>(
         if by.account != task.executor {
             return Err(TaskError::NotTheExecutor);
         }
-        if !task.is_editable() {
-            return Err(TaskError::NotEditable);
-        }
+        task.takes_records()?;
     }
     let events = body.apply(by, task, around)?;
     fault::follow(faults, task, events);

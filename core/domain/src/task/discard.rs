@@ -1,10 +1,11 @@
 //! `task.discarded`: an unsubmitted task is given up (R-117a, R-126).
 
-use super::{ChangesTask, Circumstances, Task, TaskError, TaskState};
+use super::{ChangesTask, Circumstances, Stamp, Task, TaskError, TaskState};
 use crate::{
     account::Action,
     fact::{Attribution, Footing, Need, Says, Text},
     fault::FaultEvent,
+    id::{AccountId, EventId},
     text::TEXT_MAX,
 };
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskDiscarded {
     /// Why, in the executor's words; may be empty.
+    pub reason: String,
+}
+
+/// How a task was given up, as the task holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discarded {
+    /// The fact of its executor, or the act of the office.
+    pub event: EventId,
+    /// Who gave it up: its executor, or somebody of the office.
+    pub by: AccountId,
+    /// When.
+    pub at: Stamp,
+    /// Why, in their words; an executor may leave it empty.
     pub reason: String,
 }
 
@@ -32,11 +46,12 @@ impl ChangesTask for TaskDiscarded {
         task.state == TaskState::Discarded
     }
 
-    fn apply(self, _: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {
+    fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {
         if task.state != TaskState::Executing {
             return Err(TaskError::NotDiscardable);
         }
         task.state = TaskState::Discarded;
+        task.discarded = Some(Discarded { event: by.event, by: by.account, at: by.at, reason: self.reason });
         Ok(Vec::new())
     }
 }

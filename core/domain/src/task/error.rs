@@ -59,6 +59,9 @@ pub enum TaskError {
     /// A submitted task is not discarded; only an unsubmitted one is.
     #[error("only an unsubmitted task can be discarded")]
     NotDiscardable,
+    /// It was discarded, and a discarded task takes nothing more.
+    #[error("the task was discarded")]
+    Discarded,
     /// The number is not that of the next round, or the last round was not rejected.
     #[error("the next round is {expected}")]
     RoundWrong {
@@ -134,6 +137,7 @@ impl TaskError {
             Self::OtherPlan => Code::SubjectMissing,
             Self::NotTheExecutor => Code::NotTheExecutor,
             Self::NotEditable => Code::TaskNotEditable,
+            Self::Discarded => Code::TaskDiscarded,
             Self::KindNotOffered => Code::TaskKindNotOffered,
             Self::ItemsInvalid => Code::TaskItemsInvalid,
             Self::ItemNotInTask => Code::ItemNotInTask,

@@ -3,14 +3,16 @@
 //! `executing → pending_review → approved | rejected → (edit) pending_review`; `executing → discarded`.
 
 mod apply;
+mod delete;
 mod describe;
 mod discard;
 mod error;
 mod start;
 
 pub use apply::{ChangesTask, Circumstances, advance};
+pub use delete::delete;
 pub use describe::{Controller, Description, TaskDescribed};
-pub use discard::TaskDiscarded;
+pub use discard::{Discarded, TaskDiscarded};
 pub use error::TaskError;
 pub use start::{StartedItem, TaskStarted};
 
@@ -145,6 +147,9 @@ pub struct Task {
     pub submissions: Vec<Submission>,
     /// The decisions, in order.
     pub reviews: Vec<Review>,
+    /// Who gave it up, when and why; `None` for any task that is not discarded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discarded: Option<Discarded>,
 }
 
 impl Task {
@@ -167,12 +172,25 @@ impl Task {
             segments: Vec::new(),
             submissions: Vec::new(),
             reviews: Vec::new(),
+            discarded: None,
         }
     }
 
     /// Whether its executor may still record into it.
     pub const fn is_editable(&self) -> bool {
         matches!(self.state, TaskState::Executing | TaskState::Rejected)
+    }
+
+    /// Whether its executor may still record into it, or why not.
+    ///
+    /// # Errors
+    /// It waits for a review, is approved or discarded.
+    pub const fn takes_records(&self) -> Result<(), TaskError> {
+        match self.state {
+            TaskState::Executing | TaskState::Rejected => Ok(()),
+            TaskState::Discarded => Err(TaskError::Discarded),
+            TaskState::PendingReview | TaskState::Approved => Err(TaskError::NotEditable),
+        }
     }
 
     /// Whether it holds its plan items: a discarded task gives them back.

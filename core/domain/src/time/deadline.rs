@@ -2,6 +2,7 @@
 
 use super::{Bound, Timestamp, TrustedTime};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The longest proved interval, in milliseconds, within which the phone's clocks may decide: 31 days.
 pub const STATED_STRETCH_MAX_MS: i64 = 31 * 86_400_000;
@@ -28,31 +29,65 @@ pub enum DecidedBy {
     Receipt,
 }
 
-/// Whether a submission came in time.
+/// Whether a submission came in time. Only one that came in time may stand in the report of its period.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Punctuality {
+    /// It came before the deadline.
+    InTime,
+    /// It came later: proved, or stated by the phone's clocks.
+    Late,
+    /// Nothing shows that it came before the deadline, so its receipt counts, which is later.
+    NotProvable,
+}
+
+/// Whether a submission came in time, and what decided so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Timeliness {
-    /// It came before the deadline.
-    pub in_time: bool,
+    /// Whether it came before the deadline.
+    pub verdict: Punctuality,
     /// What decided so.
     pub by: DecidedBy,
 }
 
+impl Timeliness {
+    const fn new(verdict: Punctuality, by: DecidedBy) -> Self {
+        Self { verdict, by }
+    }
+}
+
 /// whether a submission counts as made before `deadline`, the first instant that is too late. Proof decides when
 /// the whole proved interval lies on one side of it. Otherwise `cutoff` names what decides. The phone's clocks decide
-/// only when they state something and the proved interval is at most 31 days long: the deadline is met when the stated
-/// interval ends before it. In all other cases the receipt decides: it is the end of the proved interval, so the
-/// deadline is missed.
+/// only when they state something, the proved interval is at most 31 days long, and the whole stated interval lies on one
+/// side of the deadline. In all other cases the receipt decides: it is the end of the proved interval, so the
+/// submission does not count as made in time, and nothing shows that it was late either.
 pub fn submitted_in_time(time: TrustedTime, deadline: Timestamp, cutoff: Cutoff) -> Timeliness {
     let Bound { earliest, latest } = time.proved;
     if latest < deadline {
-        return Timeliness { in_time: true, by: DecidedBy::Proof };
+        return Timeliness::new(Punctuality::InTime, DecidedBy::Proof);
     }
     if deadline <= earliest {
-        return Timeliness { in_time: false, by: DecidedBy::Proof };
+        return Timeliness::new(Punctuality::Late, DecidedBy::Proof);
     }
     match time.stated.filter(|_| cutoff == Cutoff::Stated && time.proved.width_ms() <= STATED_STRETCH_MAX_MS) {
-        Some(stated) => Timeliness { in_time: stated.latest < deadline, by: DecidedBy::PhoneClock },
-        None => Timeliness { in_time: false, by: DecidedBy::Receipt },
+        Some(stated) if stated.latest < deadline => Timeliness::new(Punctuality::InTime, DecidedBy::PhoneClock),
+        Some(stated) if deadline <= stated.earliest => Timeliness::new(Punctuality::Late, DecidedBy::PhoneClock),
+        Some(_) | None => Timeliness::new(Punctuality::NotProvable, DecidedBy::Receipt),
     }
 }
 
@@ -75,32 +110,37 @@ mod tests {
         TrustedTime { proved: bound(proved_h.map(|hours| hours * HOUR_MS)), stated, time_contradiction: false }
     }
 
-    fn told(time: TrustedTime, cutoff: Cutoff) -> (bool, DecidedBy) {
-        let Timeliness { in_time, by } = submitted_in_time(time, june(), cutoff);
-        (in_time, by)
+    const IN_TIME: Punctuality = Punctuality::InTime;
+    const LATE: Punctuality = Punctuality::Late;
+    const NOT_PROVABLE: Punctuality = Punctuality::NotProvable;
+
+    fn told(time: TrustedTime, cutoff: Cutoff) -> (Punctuality, DecidedBy) {
+        let Timeliness { verdict, by } = submitted_in_time(time, june(), cutoff);
+        (verdict, by)
     }
 
     #[test]
     fn r_128_a_proof_decides_whatever_the_phone_states_and_the_setting_says() {
         for cutoff in [Cutoff::Stated, Cutoff::Receipt] {
-            assert_eq!(told(time([-9, -1], Some([-HOUR_MS, -HOUR_MS])), cutoff), (true, DecidedBy::Proof));
-            assert_eq!(told(time([0, 5], Some([0, 1])), cutoff), (false, DecidedBy::Proof));
+            assert_eq!(told(time([-9, -1], Some([-HOUR_MS, -HOUR_MS])), cutoff), (IN_TIME, DecidedBy::Proof));
+            assert_eq!(told(time([0, 5], Some([0, 1])), cutoff), (LATE, DecidedBy::Proof));
         }
     }
 
     #[test]
     fn r_128_between_them_the_setting_decides() {
         let evening = time([-20, 9], Some([-2_000, -1]));
-        assert_eq!(told(evening, Cutoff::Stated), (true, DecidedBy::PhoneClock));
-        assert_eq!(told(evening, Cutoff::Receipt), (false, DecidedBy::Receipt));
-        assert_eq!(told(time([-20, 9], Some([-2_000, 0])), Cutoff::Stated), (false, DecidedBy::PhoneClock));
-        assert_eq!(told(time([-20, 9], None), Cutoff::Stated), (false, DecidedBy::Receipt));
+        assert_eq!(told(evening, Cutoff::Stated), (IN_TIME, DecidedBy::PhoneClock));
+        assert_eq!(told(evening, Cutoff::Receipt), (NOT_PROVABLE, DecidedBy::Receipt));
+        assert_eq!(told(time([-20, 9], Some([-2_000, 0])), Cutoff::Stated), (NOT_PROVABLE, DecidedBy::Receipt));
+        assert_eq!(told(time([-20, 9], Some([0, 2_000])), Cutoff::Stated), (LATE, DecidedBy::PhoneClock));
+        assert_eq!(told(time([-20, 9], None), Cutoff::Stated), (NOT_PROVABLE, DecidedBy::Receipt));
     }
 
     #[test]
     fn r_128_after_more_than_31_days_without_the_server_the_receipt_decides() {
         let stretch = |days: i64| time([-24 * days + 1, 1], Some([-2_000, -1]));
-        assert_eq!(told(stretch(31), Cutoff::Stated), (true, DecidedBy::PhoneClock));
-        assert_eq!(told(stretch(32), Cutoff::Stated), (false, DecidedBy::Receipt));
+        assert_eq!(told(stretch(31), Cutoff::Stated), (IN_TIME, DecidedBy::PhoneClock));
+        assert_eq!(told(stretch(32), Cutoff::Stated), (NOT_PROVABLE, DecidedBy::Receipt));
     }
 }

@@ -9,7 +9,7 @@ pub use bound::{
     trusted_time,
 };
 pub use captured::{Anchor, Captured};
-pub use deadline::{Cutoff, DecidedBy, STATED_STRETCH_MAX_MS, Timeliness, submitted_in_time};
+pub use deadline::{Cutoff, DecidedBy, Punctuality, STATED_STRETCH_MAX_MS, Timeliness, submitted_in_time};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};

@@ -121,9 +121,11 @@ problem-out-of-scope = The project or item was not issued to you when this was r
 problem-apply-failed = The server failed to process this record; it is kept but not counted. The administrators have been alerted, and you need not record it again.
 problem-seen-unknown = After a restore the server does not know the version of the work you saw; the record is kept but not counted. Ask the project lead to decide.
 problem-manifest-mismatch = The submission's list differs from the records on the server; it is kept and waits. Ask the project lead to decide on what is not counted.
-problem-item-already-in-task = This item is already in another task. Go on in that task, or choose another item.
+problem-item-already-in-task = This item is already in another task. Go on in that task, or ask the project lead to decide between the two.
+problem-conflict = This phone had sent another record for the same place of its journal. This one is kept aside; it counts when the phone sends it again after signing in anew, or when a project lead or manager adopts it.
 problem-late = The phone no longer held its account when this record came in. It is kept as it is; wait until a project lead or manager has decided on it.
-problem-late-refused = A project lead or manager has decided not to count this late record. It is kept on the server as it is; ask them if you have questions.
+problem-not-adopted = A project lead or manager has decided not to count this record. It is kept on the server as it is; ask them if you have questions.
+problem-plan-deleted = The plan was deleted before this record came in. It is kept but not counted; ask the project lead for a new plan, and do the work in a task of that.
 problem-lost-local = A file on the phone is damaged or gone. Take the photo again; the record notes what is missing.
 
 ## Plans, projects, people
@@ -197,6 +199,7 @@ problem-task-unknown = This task is not known. Sync and try again.
 problem-task-not-pending = This task is already reviewed or not waiting for review. Reload to see where it stands.
 problem-other-round = This is about another round than the latest. Reload, look again, then do it again.
 problem-task-not-editable = The task is waiting for review or approved and cannot be changed. It can be edited again after a rejection.
+problem-task-discarded = The task was deleted. What was recorded for it is kept but not counted; start a new task where its items are still issued to you.
 problem-task-exists = This task has already started. Open it to go on.
 problem-task-of-other-project = This task belongs to another project. Open it there.
 problem-not-the-executor = Somebody else carries out this task, so you cannot change it. Ask the project lead for a hand-over.

@@ -110,9 +110,11 @@ problem-out-of-scope = 记录时该项目或测试项没有下发给您，服务
 problem-apply-failed = 服务器处理这条记录时出错，已保存但未计入。管理员已收到警报，无需重新记录。
 problem-seen-unknown = 服务器恢复后找不到您当时看到的任务版本，记录已保存但未计入。请联系项目负责人决定是否采纳。
 problem-manifest-mismatch = 提交清单与服务器上的记录不一致，提交已保存，等待处理。请联系项目负责人处理未计入的记录。
-problem-item-already-in-task = 这个测试项已在另一个任务中。请到那个任务中继续，或选择其他测试项。
+problem-item-already-in-task = 这个测试项已在另一个任务中。请到那个任务中继续，或请项目负责人决定采用哪一个。
+problem-conflict = 这部手机的同一位置曾送达另一条记录，这一条已另行保存。手机重新登录后再次送达，或由项目负责人、企业管理人员采纳后，才会计入。
 problem-late = 这条记录到达时，手机已不再占用账号。记录已原样保存，请等待项目负责人或企业管理人员决定是否采纳。
-problem-late-refused = 项目负责人或企业管理人员决定不采纳这条迟到的记录。原文仍保存在服务器上，如有疑问请与他们联系。
+problem-not-adopted = 项目负责人或企业管理人员决定不采纳这条记录。原文仍保存在服务器上，如有疑问请与他们联系。
+problem-plan-deleted = 这条记录到达前计划已被删除，记录已保存但未计入。请联系项目负责人重新制定计划，再按新计划建任务。
 problem-lost-local = 手机里的一个文件已损坏或丢失。请重新拍摄；原记录会注明缺失。
 
 ## Plans, projects, people
@@ -182,6 +184,7 @@ problem-task-unknown = 找不到这个任务。请同步后再试。
 problem-task-not-pending = 这个任务已经审核过或不在待审核状态。请刷新后查看最新状态。
 problem-other-round = 针对的不是最新一次提交。请刷新后重新查看，再操作一次。
 problem-task-not-editable = 任务正在待审核或已通过，不能修改。审核不通过后才能继续修改。
+problem-task-discarded = 任务已被删除，为它所做的记录已保存但未计入。测试项仍下发给您的，请重新建任务。
 problem-task-exists = 这个任务已经开始。请打开它继续。
 problem-task-of-other-project = 这个任务属于另一个项目。请到对应的项目中操作。
 problem-not-the-executor = 这个任务由其他人执行，您不能修改。需要移交时请联系项目负责人。

@@ -9,6 +9,7 @@ word-review-rejected = rejected
 word-task-executing = running
 word-submitted-in-time = handed in in time
 word-submitted-late = handed in late
+word-submitted-not-provable = not provable in time
 word-submitted-by-proof = Judged by what can be proved.
 word-submitted-by-phone-clock = Judged by the running clock of the phone.
 word-submitted-by-receipt = Judged by when the server received it.

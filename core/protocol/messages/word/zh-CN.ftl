@@ -9,6 +9,7 @@ word-review-rejected = 审核不通过
 word-task-executing = 执行中
 word-submitted-in-time = 按期提交
 word-submitted-late = 逾期提交
+word-submitted-not-provable = 无法证明按期
 word-submitted-by-proof = 按能证明的时间判断。
 word-submitted-by-phone-clock = 按手机的走时判断。
 word-submitted-by-receipt = 按服务器收到的时间判断。

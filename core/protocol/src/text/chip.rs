@@ -8,6 +8,7 @@ use firebee_domain::{
     project::ProjectStatus,
     result::Verdict,
     task::{TaskKind, TaskState},
+    time::Punctuality,
 };
 
 /// The colour of a state, by what it says.
@@ -136,12 +137,13 @@ impl Chip {
 
     /// Whether a submission came in time.
     #[must_use]
-    pub fn in_time(language: Language, in_time: bool) -> Self {
-        if in_time {
-            Self::of(language, Tone::Conform, Shape::Clock, T::WordSubmittedInTime)
-        } else {
-            Self::of(language, Tone::Late, Shape::Warn, T::WordSubmittedLate)
-        }
+    pub fn in_time(language: Language, verdict: Punctuality) -> Self {
+        let (tone, shape, text) = match verdict {
+            Punctuality::InTime => (Tone::Conform, Shape::Clock, T::WordSubmittedInTime),
+            Punctuality::Late => (Tone::Late, Shape::Warn, T::WordSubmittedLate),
+            Punctuality::NotProvable => (Tone::Late, Shape::Dash, T::WordSubmittedNotProvable),
+        };
+        Self::of(language, tone, shape, text)
     }
 
     /// The chip of the verdict on a track.

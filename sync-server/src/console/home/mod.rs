@@ -97,7 +97,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
 
 async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
-    let filter = Filter { state: Some(TaskState::PendingReview), project: None, wanted: latest(PENDING_MAX) };
+    let filter = Filter { state: Some(TaskState::PendingReview), wanted: latest(PENDING_MAX), ..Filter::default() };
     let pending = query::task::tasks(tx, org, actor, &filter).await?.rows;
     let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
     let shown: Vec<TaskId> = ids.iter().copied().take(PENDING_SHOWN_MAX).collect();

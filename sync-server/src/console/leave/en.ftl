@@ -18,3 +18,8 @@ leave-reviews =
        *[other] { $count } tasks wait
     } for the review
 leave-done = Handed over. The phone of the other person gets it at its next sync.
+leave-led-lead = The other lead’s phone and pages get these projects at once, with every task that waits for the review, every fault and every record to decide on.
+leave-led-reviews = Show what waits
+leave-led-choose = Choose a lead
+leave-led-hand-over = Hand the projects over
+leave-lead-done = Handed over. The reviews wait for the other lead now.

@@ -13,8 +13,9 @@ use super::{
 };
 use crate::{
     office::{
-        Refused,
+        Refused, Rule,
         account::hand_over::{HandOver, hand_over as run},
+        project::{ReplaceLead, replace_lead},
     },
     query::{
         self,
@@ -49,9 +50,10 @@ pub(super) static PAGE: Page = Page {
         Router::new()
             .route("/leave/{account}", get(show))
             .route("/leave/{account}/hand-over", get(up::<1>).post(hand_over))
+            .route("/leave/{account}/lead", get(up::<1>).post(replace))
     },
     entry: None,
-    done: &[("hand_over", T::LeaveDone)],
+    done: &[("hand_over", T::LeaveDone), ("replace_lead", T::LeaveLeadDone)],
 };
 
 /// The most phones that are shown, those heard last.
@@ -66,6 +68,7 @@ struct LeavePage {
     alert: Option<Alert>,
     reason: String,
     hidden: Hidden,
+    hidden_lead: Hidden,
 }
 
 /// What the page is made of.
@@ -106,6 +109,7 @@ fn made(
         alert,
         reason,
         hidden: visitor.hidden()?,
+        hidden_lead: visitor.hidden()?,
     })
 }
 
@@ -121,14 +125,38 @@ async fn hand_over(State(app): State<App>, Path(account): Path<String>, posted: 
     let from = account.parse().map_err(|_| Refusal::NotFound)?;
     let (to, reason) = (fields.parsed("to")?, fields.text("reason").to_owned());
     let wanted = HandOver { from, to, reason: reason.clone() };
-    match run(&app.store, visitor.act(request), wanted).await {
+    let done = run(&app.store, visitor.act(request), wanted).await;
+    answered(&app, &visitor, (&account, &request.to_string()), reason, done).await
+}
+
+/// Gives the chosen projects, and what waits in them for the review, to another lead.
+async fn replace(State(app): State<App>, Path(account): Path<String>, posted: Posted) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let from = account.parse().map_err(|_| Refusal::NotFound)?;
+    let projects = fields.all("project").map(|id| id.parse().map_err(|_| Refusal::FormExpired));
+    let projects = projects.collect::<Result<_, Refusal>>()?;
+    let (to, reason) = (fields.parsed("to")?, fields.text("reason").to_owned());
+    let wanted = ReplaceLead { from, to, projects, reason: reason.clone() };
+    let done = replace_lead(&app.store, visitor.act(request), wanted).await;
+    answered(&app, &visitor, (&account, &request.to_string()), reason, done).await
+}
+
+/// The page after an act, or the page again with its refusal.
+async fn answered<R: Rule>(
+    app: &App,
+    visitor: &Visitor,
+    (account, request): (&str, &str),
+    reason: String,
+    done: Result<u64, Refused<R>>,
+) -> Result<Response, Refusal> {
+    match done {
         Ok(_) => Ok(Redirect::to(&format!("/leave/{account}?done={request}")).into_response()),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => {
-            let found = find(&app, &visitor, &account).await?;
+            let found = find(app, visitor, account).await?;
             let alert = Alert::new(visitor.language, error.code(), &error.values());
-            let page = made(&app, &visitor, &found, reason, Some(alert))?.render()?;
+            let page = made(app, visitor, &found, reason, Some(alert))?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }
     }

@@ -32,6 +32,7 @@ use firebee_domain::{
     catalogue::Catalogue,
     id::{AccountId, PlanId},
     plan::POSITION_LENGTH_MAX,
+    time::Punctuality,
 };
 use std::{collections::HashMap, sync::Arc};
 
@@ -72,6 +73,7 @@ pub(super) struct Found {
     executors: Vec<Executor>,
     names: HashMap<AccountId, String>,
     outside: i64,
+    in_time: HashMap<Punctuality, i64>,
 }
 
 /// The page.
@@ -103,6 +105,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: PlanId) -> Result<Option<Found
         names: member::names(tx, org).await?,
         outside: query::task::outside_plan(tx, org, row.plan.project, (row.plan.first_day(), row.plan.deadline()))
             .await?,
+        in_time: query::task::punctuality(tx, org, actor, (None, Some(id))).await?,
         subject,
         row,
         site,
@@ -124,6 +127,7 @@ pub(super) fn made(
         executors: &found.executors,
         names: &found.names,
         outside: found.outside,
+        in_time: &found.in_time,
     };
     let v = view(visitor.reader(), &sources);
     Ok(PlanPage {

@@ -90,7 +90,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor, id: ProjectId) -> Result<Option<Fo
     let actions = [Action::ReadProject, Action::ReadPlan];
     let Some(subject) = to_project(tx, org, actor, &actions, id).await? else { return Ok(None) };
     let Some(row) = query::project::project(tx, org, id).await? else { return Ok(None) };
-    let filter = Filter { state: None, project: Some(id), wanted: latest(TASKS_MAX as u32 + 1) };
+    let filter = Filter { project: Some(id), wanted: latest(TASKS_MAX as u32 + 1), ..Filter::default() };
     let of = Of { project: Some(id), task: None };
     Ok(Some(Found {
         subject,

@@ -15,6 +15,7 @@ use crate::{
         Refused,
         fault::{self, Handle, Record, handle},
         review::{Decide, decide},
+        task::{self, Delete},
     },
     state::App,
 };
@@ -39,6 +40,8 @@ pub(super) struct Typed {
     pub(super) fault: Option<TypedFault>,
     /// The fault whose record was completed, and with what.
     pub(super) record: Option<(FaultId, Particulars)>,
+    /// Why the task was to be deleted.
+    pub(super) deletion: String,
     /// The files that came with it and are stored; a form that is sent again names them.
     pub(super) files: Vec<ContentId>,
 }
@@ -70,6 +73,26 @@ async fn refused(
 fn done(app: &App, visitor: &Visitor, track: Option<TaskId>, page: &str) -> Response {
     app.tracks.judge(visitor.member.org, track.into_iter().collect());
     Redirect::to(page).into_response()
+}
+
+/// Deletes the task.
+pub(super) async fn delete(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let reason = fields.text("reason").to_owned();
+    let wanted = Delete { task: id.parse().map_err(|_| Refusal::NotFound)?, reason: reason.clone() };
+    match task::delete(&app.store, visitor.act(request), wanted).await {
+        Ok(()) => Ok(done(&app, &visitor, None, &format!("/tasks/{id}?done={request}"))),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
+        Err(error) => {
+            let typed = Typed { deletion: reason, ..Typed::default() };
+            refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await
+        }
+    }
 }
 
 /// Approves or rejects.

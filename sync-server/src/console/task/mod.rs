@@ -22,6 +22,7 @@ pub(super) static PAGE: Page = Page {
         Router::new()
             .route("/tasks", get(list::list))
             .route("/tasks/{task}", get(show::show))
+            .route("/tasks/{task}/delete", get(up::<1>).post(change::delete))
             .route("/tasks/{task}/review", with_files(get(up::<1>).post(change::review)))
             .route("/tasks/{task}/faults/{fault}", with_files(get(up::<2>).post(change::fault)))
             .route("/tasks/{task}/faults/{fault}/record", get(up::<3>).post(change::record))
@@ -34,6 +35,7 @@ pub(super) static PAGE: Page = Page {
         icon: "M5 6l1.500 1.500L9 5M12 6.500h8M5 12l1.500 1.500L9 11M12 12.500h8M5 18l1.500 1.500L9 17M12 18.500h8",
     }),
     done: &[
+        ("delete_task", T::TaskDoneDeleted),
         ("handle_fault", T::TaskDoneFault),
         ("record_fault", T::TaskDoneRecord),
         ("decide_review.approved", T::TaskDoneApproved),

@@ -39,6 +39,7 @@ use firebee_domain::{
     fault::Fault,
     id::{AccountId, ContentId, EventId, TaskId},
     task::TaskState,
+    text::TEXT_MAX,
     track::Fix,
 };
 use firebee_protocol::{
@@ -81,6 +82,8 @@ pub(super) struct TaskPage {
     /// The forms of the faults, in their order.
     forms: Vec<Forms>,
     review: Option<ReviewForm>,
+    /// The form that deletes the task, and why as typed.
+    delete: Option<(Hidden, String)>,
 }
 
 /// The data of the page.
@@ -195,6 +198,7 @@ pub(super) fn made(
         alert,
         link: v.next.step.map(|step| link(visitor, step)),
         forms: v.faults.iter().map(|fault| forms(visitor, round, fault, typed)).collect::<Result<_, _>>()?,
+        delete: if v.may_delete { Some((visitor.hidden()?, typed.deletion.clone())) } else { None },
         review: if may_review { review(visitor, found, typed)? } else { None },
         v,
     })
@@ -209,7 +213,8 @@ fn stands(event: EventId, found: &Found) -> bool {
         let handled = fault.handlings.last().is_some_and(|handling| handling.event == event);
         handled || fault.records.last().is_some_and(|entry| entry.event == event)
     };
-    decided || found.faults.iter().any(last)
+    let deleted = task.discarded.as_ref().is_some_and(|held| held.event == event);
+    decided || deleted || found.faults.iter().any(last)
 }
 
 fn link(visitor: &Visitor, step: Step) -> Link {

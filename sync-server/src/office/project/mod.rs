@@ -1,6 +1,8 @@
-//! Projects: who has them on the phone, and their end.
+//! Projects: who has them on the phone, who leads them, and their end.
 
 pub(super) mod publish;
+pub mod replace_lead;
 pub mod terminate;
 
+pub use replace_lead::{ReplaceLead, ReplaceLeadError, replace_lead};
 pub use terminate::{Terminate, terminate};

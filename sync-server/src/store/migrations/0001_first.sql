@@ -384,6 +384,7 @@ CREATE TABLE loose (
     boot_id BYTEA NOT NULL,
     PRIMARY KEY(org, store_id, first_seq)
 );
+-- Lines of pushes that diverged, as they came; their facts wait for a decision in a store beside, whose epoch is 0.
 CREATE TABLE conflict (
     org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
@@ -410,7 +411,8 @@ CREATE TABLE head_signature (
     PRIMARY KEY(org, store_id, seq)
 );
 -- The quarantine: what was received and does not count. document is the id of its document; late says whether the fact
--- came late and nobody has adopted it.
+-- came late and nobody has adopted it; adopted, whether somebody has taken it into account: then it is judged by the plan
+-- as it stands.
 CREATE TABLE parked (
     org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
@@ -424,6 +426,7 @@ CREATE TABLE parked (
     since_ms BIGINT NOT NULL,
     decision TEXT,
     late BIGINT NOT NULL DEFAULT 0,
+    adopted BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY(org, store_id, seq)
 );
 CREATE INDEX parked_content ON parked(org, content_hash);
@@ -453,9 +456,9 @@ CREATE TABLE device_note (
     PRIMARY KEY(org, store_id, seq)
 );
 
--- Tasks: what is asked by query; the task itself is the body of its document. The row is the task's lock. late: whether
--- the last round came too late (R-128, R-221); NULL before it is handed in, and outside the plan. plan is NULL outside the
--- plan (R-124, R-125).
+-- Tasks: what is asked by query; the task itself is the body of its document. The row is the task's lock. in_time: whether
+-- the last round came in time (R-128, R-221): in_time, late or not_provable; NULL before it is handed in, and outside the
+-- plan. reviewer: who decided last. plan is NULL outside the plan (R-124, R-125).
 CREATE TABLE task (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
@@ -470,7 +473,8 @@ CREATE TABLE task (
     number BIGINT NOT NULL,
     started_ms BIGINT NOT NULL,
     submitted_ms BIGINT,
-    late BIGINT,
+    in_time TEXT,
+    reviewer BYTEA,
     judged BIGINT NOT NULL,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, project) REFERENCES project(org, id)

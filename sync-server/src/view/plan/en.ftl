@@ -13,3 +13,8 @@ plan-cover =
     }, { $open } unfinished
 plan-cover-ignored = Every item of these facilities is left out, so this plan cannot be reported: { $names }. Restore at least one item of each.
 plan-cover-without = No item in this period: { $names }
+plan-too-late =
+    { $count ->
+        [one] { $count } task was
+       *[other] { $count } tasks were
+    } not handed in by the last day, as far as can be proved. The report of this period cannot hold them.

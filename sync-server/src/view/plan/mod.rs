@@ -16,6 +16,7 @@ use firebee_domain::{
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::{Plan, PlanItem, PlanItemState, check_delete, is_expired},
     project::ready_to_issue,
+    time::Punctuality,
 };
 use firebee_protocol::{
     catalogue::tongue,
@@ -26,6 +27,7 @@ use firebee_protocol::{
     },
 };
 use std::collections::HashMap;
+use strum::VariantArray as _;
 
 /// A system with items that can be issued.
 pub struct OpenSystem {
@@ -119,6 +121,8 @@ pub struct PlanSources<'a> {
     pub names: &'a HashMap<AccountId, String>,
     /// How many tasks outside the plan began in its period.
     pub outside: i64,
+    /// How many of its tasks were handed in in time, late, and not provably in time.
+    pub in_time: &'a HashMap<Punctuality, i64>,
 }
 
 /// A plan.
@@ -137,6 +141,10 @@ pub struct PlanView {
     pub counts: String,
     /// Its last day, and how many days are left.
     pub deadline: String,
+    /// How many of its tasks were handed in in time, and how many not; empty before one is.
+    pub in_time: Vec<Chip>,
+    /// That the report of its period cannot hold them all; `None` while it can.
+    pub too_late: Option<String>,
     /// Its first and last day, as a form takes them.
     pub days: (String, String),
     /// Which facilities it leaves open.
@@ -189,6 +197,8 @@ pub fn view(reader: Reader<'_>, sources: &PlanSources<'_>) -> PlanView {
         state: Chip::plan(language, progress.status),
         counts: reader.say(T::PlanCounts, &counts),
         deadline: reader.say(T::PlanDeadline, &deadline),
+        in_time: in_time(reader, sources.in_time),
+        too_late: too_late(reader, sources.in_time),
         days: days(plan),
         cover: cover::cover(reader, sources),
         outside: usize::try_from(sources.outside)
@@ -207,6 +217,22 @@ pub fn view(reader: Reader<'_>, sources: &PlanSources<'_>) -> PlanView {
         has_free: plan.items.iter().any(|item| item.state == PlanItemState::Issued),
         ignored: ignored(reader, sources),
     }
+}
+
+fn in_time(reader: Reader<'_>, counts: &HashMap<Punctuality, i64>) -> Vec<Chip> {
+    let chip = |verdict: &Punctuality| {
+        let count = counts.get(verdict).filter(|count| **count > 0)?;
+        let chip = Chip::in_time(reader.language, *verdict);
+        Some(Chip { word: format!("{} {count}", chip.word), ..chip })
+    };
+    Punctuality::VARIANTS.iter().filter_map(chip).collect()
+}
+
+/// a task that was not handed in in time cannot stand in the report of the plan's period.
+fn too_late(reader: Reader<'_>, counts: &HashMap<Punctuality, i64>) -> Option<String> {
+    let late =
+        counts.iter().filter(|(verdict, _)| **verdict != Punctuality::InTime).map(|(_, count)| *count).sum::<i64>();
+    (late > 0).then(|| reader.n(T::PlanTooLate, usize::try_from(late).unwrap_or(usize::MAX)))
 }
 
 fn days(plan: &Plan) -> (String, String) {

@@ -19,6 +19,7 @@ task-next-executing = The executor is at work: { $done } of { $total } items hav
 task-next-rejected = Rejected. The executor mends it and submits it again.
 task-next-approved = Approved. It cannot be changed any more.
 task-next-discarded = The executor has deleted this task and its items are back in the plan. Everything received is kept.
+task-next-deleted = { $name } has deleted this task: “{ $reason }”. Its items are issued and not executed again. Everything received is kept; what the phone still sends is kept too and does not count.
 task-next-faults =
     { $count ->
         [one] { $count } fault is
@@ -80,6 +81,7 @@ task-time-last-result = Last result
 task-time-submitted = Submitted, round { $round }
 task-time-approved = Approved by { $name }, round { $round }
 task-time-rejected = Rejected by { $name }, round { $round }
+task-time-discarded = Deleted by { $name }
 task-attachment = Attachment { $number } ({ $what })
 task-attachment-coming = Attachment { $number }, not received yet
 task-record-stopped = System stopped

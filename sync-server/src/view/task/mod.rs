@@ -104,6 +104,8 @@ pub struct TaskView {
     pub chips: Vec<Chip>,
     /// What comes next.
     pub next: Next,
+    /// Whether the reader may delete it now.
+    pub may_delete: bool,
     /// Who, for which plan, with what.
     pub about: Vec<Known>,
     /// How much of its evidence is on the server.
@@ -151,7 +153,8 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         project: task.project,
         project_name: site.project.name.clone(),
         chips: chips(reader, document, sources.faults),
-        next: next::next(reader, task, &document.evidence, &site.lead_name, may),
+        next: next::next(reader, task, &document.evidence, (site.lead_name.as_str(), names), may),
+        may_delete: task.state == TaskState::Executing && reader.may(Action::DeleteTask, subject),
         about: about(reader, document, site),
         evidence: evidence::evidence(reader, task, &document.evidence),
         faults: faults.views(),
@@ -182,7 +185,7 @@ fn chips(reader: Reader<'_>, document: &TaskDocument, faults: &[Fault]) -> Vec<C
     if task.state == TaskState::PendingReview {
         chips.extend(unhandled(reader, faults));
     }
-    chips.extend(in_time(document).map(|judged| Chip::in_time(reader.language, judged.in_time)));
+    chips.extend(in_time(document).map(|judged| Chip::in_time(reader.language, judged.verdict)));
     chips.extend(coming(reader, document));
     chips.extend(document.coverage.as_ref().map(|coverage| Chip::track(reader.language, coverage.verdict)));
     chips
@@ -220,7 +223,7 @@ fn about(reader: Reader<'_>, document: &TaskDocument, site: &ProjectRow) -> Vec<
     ];
     about.extend(document.due.map(|due| known(T::TaskDue, when::date(reader.language, due.last_day), false)));
     about.extend(in_time(document).map(|judged| {
-        let word = Chip::in_time(reader.language, judged.in_time).word;
+        let word = Chip::in_time(reader.language, judged.verdict).word;
         known(T::TaskInTime, format!("{word} · {}", word::decided_by(reader.language, judged.by)), false)
     }));
     let Some(said) = task.description.as_ref().map(|description| &description.described) else {

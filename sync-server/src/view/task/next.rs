@@ -1,8 +1,12 @@
 //! What comes next for a task, in one sentence, and what the reader can do about it.
 
 use crate::{text::Text as T, view::Reader};
-use firebee_domain::task::{Task, TaskState};
+use firebee_domain::{
+    id::AccountId,
+    task::{Task, TaskState},
+};
 use firebee_protocol::{blob::EvidenceCount, text::Arg};
+use std::collections::HashMap;
 
 /// What comes next, for this reader.
 pub struct Next {
@@ -32,7 +36,13 @@ pub(super) struct May {
 }
 
 /// What comes next.
-pub(super) fn next(reader: Reader<'_>, task: &Task, evidence: &EvidenceCount, lead: &str, may: May) -> Next {
+pub(super) fn next(
+    reader: Reader<'_>,
+    task: &Task,
+    evidence: &EvidenceCount,
+    (lead, names): (&str, &HashMap<AccountId, String>),
+    may: May,
+) -> Next {
     let plain = |sentence: String| Next { sentence, step: None };
     match task.state {
         TaskState::Executing => {
@@ -43,7 +53,14 @@ pub(super) fn next(reader: Reader<'_>, task: &Task, evidence: &EvidenceCount, le
         }
         TaskState::Rejected => plain(reader.t(T::TaskNextRejected)),
         TaskState::Approved => plain(reader.t(T::TaskNextApproved)),
-        TaskState::Discarded => plain(reader.t(T::TaskNextDiscarded)),
+        TaskState::Discarded => match task.discarded.as_ref().filter(|held| held.by != task.executor) {
+            None => plain(reader.t(T::TaskNextDiscarded)),
+            Some(held) => {
+                let name = names.get(&held.by).cloned().unwrap_or_default();
+                let values = [("name", Arg::from(name)), ("reason", Arg::from(&held.reason))];
+                plain(reader.say(T::TaskNextDeleted, &values))
+            }
+        },
         TaskState::PendingReview => {
             let unhandled = may.faults_unhandled as usize;
             if may.faults_must_be_handled && unhandled > 0 {

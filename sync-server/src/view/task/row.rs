@@ -26,6 +26,10 @@ pub struct TaskLine {
     pub submitted: Option<When>,
     /// Whether it came in time, once it is submitted.
     pub in_time: Option<Chip>,
+    /// Who leads its project; may be empty.
+    pub lead: String,
+    /// Who decided about it last; empty before a review.
+    pub reviewer: String,
     /// When it was submitted last, or started where it never was.
     pub when: When,
 }
@@ -41,7 +45,9 @@ pub fn line(reader: Reader<'_>, row: &TaskRow) -> TaskLine {
         kind: super::kind(reader, row.kind),
         state: Chip::task(reader.language, row.state),
         submitted: row.submitted.map(|at| reader.when(at)),
-        in_time: row.late.map(|late| Chip::in_time(reader.language, !late)),
+        in_time: row.in_time.map(|verdict| Chip::in_time(reader.language, verdict)),
+        lead: row.lead_name.clone().unwrap_or_default(),
+        reviewer: row.reviewer_name.clone().unwrap_or_default(),
         when: reader.when(row.submitted.unwrap_or(row.started)),
     }
 }

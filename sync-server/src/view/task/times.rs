@@ -61,6 +61,10 @@ pub(super) fn lines(
     lines.extend(last.map(|result| line(&result.at, reader.t(T::TaskTimeLastResult), String::new())));
     lines.extend(task.submissions.iter().map(submitted));
     lines.extend(task.reviews.iter().map(reviewed));
+    lines.extend(task.discarded.iter().map(|held| {
+        let who = names.get(&held.by).cloned().unwrap_or_default();
+        line(&held.at, reader.say(T::TaskTimeDiscarded, &[("name", Arg::from(who))]), held.reason.clone())
+    }));
     lines.sort_by_key(|(at, _)| *at);
     lines.into_iter().map(|(_, line)| line).collect()
 }

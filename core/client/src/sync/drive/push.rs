@@ -288,8 +288,8 @@ fn note_outside(
     (known, newest): (Option<Anchor>, Option<&FactLine>),
     answer: &Answer,
 ) -> Result<(), Failure> {
-    let Clocks { wall_ms, boot_ms, boot_id } = answer.received;
-    let now = Captured { wall_ms, boot_ms, boot_id, gnss_ms: None, anchor: known };
+    let Clocks { wall_ms, boot_ms, boot_id, .. } = answer.received;
+    let now = Captured { wall_ms, boot_ms, boot_id, gnss_ms: answer.received.gnss_ms(), anchor: known };
     let last = newest.and_then(|line| glance(&line.line).ok()).map(|seen| seen.captured);
     let outside = note::is_outside(reply.receipt.received_ms, &last.unwrap_or(now), &now);
     if !outside || !is_due(&inner.receipt_noted_ms, boot_ms) {

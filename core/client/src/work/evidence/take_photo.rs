@@ -110,9 +110,7 @@ impl Evidence {
         self.0.look(|eyes| {
             let view = eyes.task(input.task)?.ok_or(TaskError::Unknown)?;
             eyes.permit(Action::TakePhoto, view.task.project, view.task.executor == eyes.me)?;
-            if !view.task.is_editable() {
-                return Err(TaskError::NotEditable.into());
-            }
+            view.task.takes_records()?;
             match input.item {
                 Some(item) if view.task.item(item).is_none() => Err(TaskError::ItemNotInTask.into()),
                 _ => Ok(()),

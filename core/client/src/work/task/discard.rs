@@ -54,9 +54,7 @@ impl Tasks {
     pub fn discard(&self, input: &DiscardTask) -> Result<(), DiscardError> {
         let reason = text::clean(&input.reason, TEXT_MAX)?;
         self.0.act_on("discard_task", input.task, Action::DiscardTask, |acting, view| {
-            if !view.task.is_editable() {
-                return Err(TaskError::NotEditable.into());
-            }
+            view.task.takes_records()?;
             seal::close::<DiscardError>(acting, view)?;
             let body = TaskDiscarded { reason: reason.clone() };
             acting.say::<DiscardError>(view, body, Vec::new()).map(drop)

@@ -224,7 +224,7 @@ fn a_file_that_is_no_picture_is_not_told_as_still_to_come() {
 fn a_list_counts_a_superseded_result_no_more_than_the_task_does() {
     let (_phone, lead, _, task) = waiting();
     let mut task = lead.client.review().get(task).unwrap().task;
-    let brief = |task: &Task| TaskBrief::of(task, "", 0, 0);
+    let brief = |task: &Task| TaskBrief::of(task, "", None, (0, 0));
     let failing =
         |task: &Task| task.current_results().filter(|held| held.recorded.verdict == Verdict::Nonconform).count();
     assert_eq!((failing(&task), brief(&task).nonconform), (1, 1));

@@ -69,7 +69,7 @@ fn r_136_an_item_is_in_one_live_task_and_free_again_after_a_discard() {
     assert_ne!(phone.start(&ITEM_IDS[..1]), task);
     assert_eq!(
         phone.client.tasks().discard(&DiscardTask { task, reason: String::new() }).unwrap_err().code(),
-        Code::TaskNotEditable
+        Code::TaskDiscarded
     );
 }
 

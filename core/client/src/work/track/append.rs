@@ -83,9 +83,7 @@ impl Tracks {
     /// the earlier boot are sealed first.
     fn keep(&self, running: &OpenTrack) -> Result<(), AppendFixesError> {
         self.0.act_on("append_fixes", running.task, Action::RecordTrack, |acting, view| {
-            if !view.task.is_editable() {
-                return Err(TaskError::NotEditable.into());
-            }
+            view.task.takes_records()?;
             let mut track = acting.tx.open_track().map_err(Trouble::from)?.ok_or(AppendFixesError::NotRunning)?;
             if track.boot_id != acting.clocks.boot_id {
                 seal::all::<AppendFixesError>(acting, view, &track)?;

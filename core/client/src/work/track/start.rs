@@ -63,9 +63,7 @@ impl Tracks {
             if let Some(running) = acting.tx.open_track().map_err(Trouble::from)? {
                 return Err(StartTrackError::AlreadyRunning { task: running.task });
             }
-            if !view.task.is_editable() {
-                return Err(TaskError::NotEditable.into());
-            }
+            view.task.takes_records()?;
             let (boot_id, now) = (acting.clocks.boot_id, acting.clocks.boot_ms);
             let of_this_boot = view.task.segments.iter().filter(|held| held.segment.boot_id == boot_id);
             let last = of_this_boot.map(|held| held.segment.last_boot_ms).max();

@@ -1,4 +1,4 @@
-//! One task's facts that came late from one phone, and the form that decides on them.
+//! One task's facts that one phone sent and that do not count, and the form that decides on them.
 
 use crate::{
     console::{
@@ -8,11 +8,11 @@ use crate::{
         refused::Refusal,
         visitor::Visitor,
     },
-    query::{self, late::LateGroup},
+    query::{self, undecided::UndecidedGroup},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::late::{LateFactLine, LateLine, facts, lines},
+    view::undecided::{UndecidedFactLine, UndecidedLine, facts, lines},
 };
 use askama::Template;
 use axum::{
@@ -27,11 +27,11 @@ use firebee_protocol::text::say;
 use std::collections::HashMap;
 
 #[derive(Template)]
-#[template(path = "late/show.html")]
+#[template(path = "undecided/show.html")]
 pub(super) struct GroupPage {
     f: Frame,
-    v: LateLine,
-    facts: Vec<LateFactLine>,
+    v: UndecidedLine,
+    facts: Vec<UndecidedFactLine>,
     alert: Option<Alert>,
     /// What was typed before a refusal.
     reason: String,
@@ -40,7 +40,7 @@ pub(super) struct GroupPage {
 
 /// A group with the names of its firm's accounts.
 pub(super) struct Found {
-    pub(super) group: LateGroup,
+    pub(super) group: UndecidedGroup,
     names: HashMap<AccountId, String>,
 }
 
@@ -60,9 +60,9 @@ pub(super) async fn find(app: &App, visitor: &Visitor, store: &str, task: &str) 
     let task: TaskId = task.parse().map_err(|_| Refusal::NotFound)?;
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let read = async move |tx: &mut Tx| {
-        Ok((query::late::group(tx, org, &actor, (store, task)).await?, query::member::names(tx, org).await?))
+        Ok((query::undecided::group(tx, org, &actor, (store, task)).await?, query::member::names(tx, org).await?))
     };
-    let found: Result<(Option<LateGroup>, _), StoreError> = app.store.read("read_late", read).await;
+    let found: Result<(Option<UndecidedGroup>, _), StoreError> = app.store.read("read_undecided", read).await;
     let (group, names) = found?;
     Ok(Found { group: group.ok_or(Refusal::NotFound)?, names })
 }
@@ -77,7 +77,7 @@ pub(super) fn made(
     let reader = visitor.reader();
     let v = lines(reader, std::slice::from_ref(&found.group.row), &found.names).pop().ok_or(Refusal::NotFound)?;
     Ok(GroupPage {
-        f: Frame::new(app, visitor, say(visitor.language, T::LateTitle), &home::PAGE),
+        f: Frame::new(app, visitor, say(visitor.language, T::UndecidedTitle), &home::PAGE),
         facts: facts(reader, &found.group),
         v,
         alert,

@@ -1,8 +1,8 @@
-//! What came late and waits for a decision, in words.
+//! What was received, does not count and waits for a decision, in words.
 
 use super::{Reader, parked::what};
 use crate::{
-    query::late::{LateFact, LateGroup, LateRow},
+    query::undecided::{UndecidedFact, UndecidedGroup, UndecidedRow},
     text::Text as T,
 };
 use firebee_domain::{
@@ -14,13 +14,14 @@ use firebee_domain::{
 use firebee_protocol::{
     act::OfficeAct,
     fact::{self, glance},
-    text::{Arg, Chip, When, say},
+    problem::CodeWord,
+    text::{Arg, Chip, When, problem_text, say},
 };
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// The facts of one task that came late from one phone.
-pub struct LateLine {
+/// The facts of one task that one phone sent and that do not count for one reason.
+pub struct UndecidedLine {
     /// The project.
     pub project: ProjectId,
     /// Its name.
@@ -37,6 +38,8 @@ pub struct LateLine {
     pub device: String,
     /// The author's name.
     pub author: String,
+    /// Why they do not count.
+    pub why: String,
     /// How much waits.
     pub facts: String,
     /// How many of the task's files are on the server.
@@ -50,11 +53,13 @@ pub struct LateLine {
 }
 
 /// A fact that waits.
-pub struct LateFactLine {
+pub struct UndecidedFactLine {
     /// The fact.
     pub id: String,
     /// What it records.
     pub what: String,
+    /// Why it does not count.
+    pub why: String,
     /// What it says, in short; may be empty.
     pub says: String,
     /// What the phone's clock showed.
@@ -63,29 +68,35 @@ pub struct LateFactLine {
 
 /// Rows in words; `names` are those of the firm's accounts.
 #[must_use]
-pub fn lines(reader: Reader<'_>, found: &[LateRow], names: &HashMap<AccountId, String>) -> Vec<LateLine> {
+pub fn lines(reader: Reader<'_>, found: &[UndecidedRow], names: &HashMap<AccountId, String>) -> Vec<UndecidedLine> {
     found.iter().map(|row| line(reader, row, names)).collect()
 }
 
-fn line(reader: Reader<'_>, row: &LateRow, names: &HashMap<AccountId, String>) -> LateLine {
+fn line(reader: Reader<'_>, row: &UndecidedRow, names: &HashMap<AccountId, String>) -> UndecidedLine {
     let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     let files = [("done", Arg::from(row.files_here)), ("total", Arg::from(row.files))];
     let (freed, reason) = row.freed.as_ref().map(|act| freed(reader, act, names)).unwrap_or_default();
-    LateLine {
+    UndecidedLine {
         project: row.project,
         project_name: row.project_name.clone(),
         task: row.task,
-        task_name: row.task_name.clone().unwrap_or_else(|| reader.t(T::LateTaskNew)),
+        task_name: row.task_name.clone().unwrap_or_else(|| reader.t(T::UndecidedTaskNew)),
         begun: row.task_name.is_some(),
         store: row.store,
         device: row.device.clone(),
         author: row.author.clone(),
-        facts: reader.n(T::LateFacts, count(row.facts)),
-        files: reader.say(T::LateFiles, &files),
+        why: because(reader, &row.code),
+        facts: reader.n(T::UndecidedFacts, count(row.facts)),
+        files: reader.say(T::UndecidedFiles, &files),
         received: reader.when(row.received),
         freed,
         reason,
     }
+}
+
+/// Why facts with this code do not count.
+fn because(reader: Reader<'_>, code: &CodeWord) -> String {
+    code.known().map(|code| problem_text(code, &[], reader.language)).unwrap_or_default()
 }
 
 /// What a page reads of the body of an act that takes an account from its phone.
@@ -98,21 +109,22 @@ struct Freed {
 /// Who took an account from its phone and when, and why.
 pub(super) fn freed(reader: Reader<'_>, act: &OfficeAct, names: &HashMap<AccountId, String>) -> (String, String) {
     let who = act.account.and_then(|account| names.get(&account).cloned());
-    let who = who.unwrap_or_else(|| reader.t(T::LateByServer));
+    let who = who.unwrap_or_else(|| reader.t(T::UndecidedByServer));
     let when = reader.when(act.at_ms).text;
     let said: Freed = serde_json::from_str(act.body.get()).unwrap_or_default();
-    (reader.say(T::LateFreed, &[("name", Arg::from(who)), ("when", Arg::from(when))]), said.reason)
+    (reader.say(T::UndecidedFreed, &[("name", Arg::from(who)), ("when", Arg::from(when))]), said.reason)
 }
 
 /// The facts of a group in words.
 #[must_use]
-pub fn facts(reader: Reader<'_>, group: &LateGroup) -> Vec<LateFactLine> {
-    let line = |late: &LateFact| {
+pub fn facts(reader: Reader<'_>, group: &UndecidedGroup) -> Vec<UndecidedFactLine> {
+    let line = |late: &UndecidedFact| {
         let seen = glance(&late.bytes).ok()?;
         let body = fact::parse(&late.bytes).ok().and_then(|fact| fact.body.ok());
-        Some(LateFactLine {
+        Some(UndecidedFactLine {
             id: late.id.clone(),
             what: say(reader.language, what(&seen.kind)),
+            why: because(reader, &late.code),
             says: body.as_ref().map(|body| says(reader, body)).unwrap_or_default(),
             recorded: reader.when(seen.captured.wall_ms),
         })
@@ -128,7 +140,7 @@ fn says(reader: Reader<'_>, body: &Body) -> String {
             let verdict = Chip::verdict(reader.language, result.verdict).word;
             both(format!("{} · {verdict}", result.name), &result.measured_record)
         }
-        Body::TaskSubmitted(submitted) => reader.say(T::LateRound, &[("round", Arg::from(submitted.round))]),
+        Body::TaskSubmitted(submitted) => reader.say(T::UndecidedRound, &[("round", Arg::from(submitted.round))]),
         Body::ReviewDecided(decided) => {
             let state = match decided.decision {
                 Decision::Approved => TaskState::Approved,

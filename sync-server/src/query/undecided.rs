@@ -1,4 +1,4 @@
-//! Reads about what came late and waits for a decision.
+//! Reads about what was received, does not count, and waits for a decision.
 
 use super::{
     line::{self, Place},
@@ -12,11 +12,11 @@ use crate::{
 use bytes::Bytes;
 use firebee_domain::{
     account::{Action, Actor},
-    code::Code,
+    code::{Again, Code},
     id::{ProjectId, StoreId, TaskId},
     time::Timestamp,
 };
-use firebee_protocol::act::OfficeAct;
+use firebee_protocol::{act::OfficeAct, problem::CodeWord};
 use std::collections::BTreeSet;
 
 /// The most groups that are read.
@@ -24,9 +24,9 @@ const GROUPS_MAX: i64 = 500;
 /// The most facts of a group that are read.
 const FACTS_MAX: i64 = 500;
 
-/// The facts of one task that came late from one phone.
+/// The facts of one task that one phone sent and that do not count for one reason.
 #[derive(Clone, Debug)]
-pub struct LateRow {
+pub struct UndecidedRow {
     /// Their project.
     pub project: ProjectId,
     /// Its name.
@@ -41,6 +41,8 @@ pub struct LateRow {
     pub device: String,
     /// The author's name.
     pub author: String,
+    /// Why they do not count.
+    pub code: CodeWord,
     /// How many facts wait.
     pub facts: u64,
     /// When the last of them was received.
@@ -61,16 +63,16 @@ macro_rules! groups {
                  (SELECT COUNT(DISTINCT u.blob) FROM blob_use u WHERE u.org = k.org AND u.task = k.task),
                  (SELECT COUNT(DISTINCT u.blob) FROM blob_use u JOIN blob b ON b.org = u.org AND b.id = u.blob
                   WHERE u.org = k.org AND u.task = k.task AND b.state = ?6),
-                 (SELECT c.line FROM act c WHERE c.org = k.org AND c.id = d.freed_by)
+                 (SELECT c.line FROM act c WHERE c.org = k.org AND c.id = d.freed_by), k.code
              FROM parked k JOIN project j ON j.org = k.org AND j.id = k.project
                  JOIN device_store d ON d.org = k.org AND d.store_id = k.store_id
                  JOIN account a ON a.org = k.org AND a.id = k.account JOIN person n ON n.org = a.org AND n.id = a.person
                  LEFT JOIN task t ON t.org = k.org AND t.id = k.task
-             WHERE k.org = ?2 AND k.code = ?4 AND k.late = 1 AND k.decision IS NULL AND k.task IS NOT NULL AND ",
+             WHERE k.org = ?2 AND ?4 LIKE '%,' || k.code || ',%' AND k.decision IS NULL AND k.task IS NOT NULL AND ",
             sees!("j", "k.account", "?3"),
             $and,
-            " GROUP BY k.org, k.project, j.name, k.task, t.name, k.store_id, d.device, d.freed_by, n.name
-              ORDER BY MAX(k.since_ms) DESC, k.store_id, k.task LIMIT ?5"
+            " GROUP BY k.org, k.project, j.name, k.task, t.name, k.store_id, d.device, d.freed_by, n.name, k.code
+              ORDER BY MAX(k.since_ms) DESC, k.store_id, k.task, k.code LIMIT ?5"
         ))
     };
 }
@@ -79,17 +81,31 @@ macro_rules! groups {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn groups(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<LateRow>, StoreError> {
+pub async fn groups(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<UndecidedRow>, StoreError> {
     let seen = visible(actor, Action::AdoptParked, org);
-    let asked = row![Code::Late, GROUPS_MAX, BlobStage::Verified];
+    let codes = decidable();
+    let asked = row![&codes, GROUPS_MAX, BlobStage::Verified];
     let rows = tx.query(groups!(""), &[&seen.values()[..], &asked].concat()).await?;
-    rows.iter().map(read).collect()
+    let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    found.retain(|row| waits(&row.code));
+    Ok(found)
 }
 
-fn read(row: &Row) -> Result<LateRow, StoreError> {
+/// The codes of facts that a person decides on, each between commas.
+fn decidable() -> String {
+    let codes: Vec<&str> = Code::judged(Again::Adopted).map(Code::word).collect();
+    format!(",{},", codes.join(","))
+}
+
+/// Whether a person decides on facts of this code. The pattern of the statement finds also words that only resemble one.
+fn waits(code: &CodeWord) -> bool {
+    code.known().is_some_and(|code| code.again() == Again::Adopted)
+}
+
+fn read(row: &Row) -> Result<UndecidedRow, StoreError> {
     let line = row.get::<Option<Vec<u8>>>(11)?;
     let freed = line.map(|line| OfficeAct::read(&line)).transpose();
-    Ok(LateRow {
+    Ok(UndecidedRow {
         project: row.get(0)?,
         project_name: row.get(1)?,
         task: row.get(2)?,
@@ -98,6 +114,7 @@ fn read(row: &Row) -> Result<LateRow, StoreError> {
         device: row.get(5)?,
         author: row.get(6)?,
         facts: row.get(7)?,
+        code: row.get(12)?,
         received: row.get(8)?,
         files: row.get(9)?,
         files_here: row.get(10)?,
@@ -107,23 +124,25 @@ fn read(row: &Row) -> Result<LateRow, StoreError> {
 
 /// A fact that waits.
 #[derive(Clone, Debug)]
-pub struct LateFact {
+pub struct UndecidedFact {
     /// The id of its document, which is its own.
     pub id: String,
+    /// Why it does not count.
+    pub code: CodeWord,
     /// Its line as it came.
     pub bytes: Bytes,
 }
 
 /// A group with its facts in the order of their recording; at most as many as one form decides on.
 #[derive(Clone, Debug)]
-pub struct LateGroup {
+pub struct UndecidedGroup {
     /// The group.
-    pub row: LateRow,
+    pub row: UndecidedRow,
     /// Its facts.
-    pub facts: Vec<LateFact>,
+    pub facts: Vec<UndecidedFact>,
 }
 
-/// The facts of a task that came late from a store, if some wait for a decision of the actor.
+/// The facts of a task that a store sent and that do not count, if some wait for a decision of the actor.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -132,21 +151,27 @@ pub async fn group(
     org: Org,
     actor: &Actor,
     (store, task): (StoreId, TaskId),
-) -> Result<Option<LateGroup>, StoreError> {
+) -> Result<Option<UndecidedGroup>, StoreError> {
     let seen = visible(actor, Action::AdoptParked, org);
-    let asked = row![Code::Late, 1, BlobStage::Verified, &store, &task];
+    let codes = decidable();
+    let asked = row![&codes, GROUPS_MAX, BlobStage::Verified, &store, &task];
     let find = groups!(" AND k.store_id = ?7 AND k.task = ?8");
-    let Some(row) = tx.query_opt(find, &[&seen.values()[..], &asked].concat()).await? else { return Ok(None) };
-    let row = read(&row)?;
+    let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
+    let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let Some(row) = rows.into_iter().find(|row| waits(&row.code)) else { return Ok(None) };
     let find = sql!(
-        "SELECT document, seq FROM parked
-         WHERE org = ?1 AND store_id = ?2 AND task = ?3 AND project = ?4 AND code = ?5 AND late = 1 AND decision IS NULL
+        "SELECT document, seq, code FROM parked
+         WHERE org = ?1 AND store_id = ?2 AND task = ?3 AND project = ?4 AND ?5 LIKE '%,' || code || ',%' AND decision IS NULL
          ORDER BY seq LIMIT ?6"
     );
-    let rows = tx.query(find, &row![org, &store, &task, &row.project, Code::Late, FACTS_MAX]).await?;
-    let place = |row: &Row| Ok((row.get(0)?, (store, number(row.get(1)?)?)));
-    let places = rows.iter().map(place).collect::<Result<Vec<(String, Place)>, StoreError>>()?;
-    let mut lines = line::at(tx, org, places.iter().map(|(_, place)| *place).collect::<BTreeSet<_>>()).await?;
-    let fact = |(id, place): (String, Place)| Some(LateFact { id, bytes: lines.remove(&place)?.bytes });
-    Ok(Some(LateGroup { facts: places.into_iter().filter_map(fact).collect(), row }))
+    let rows = tx.query(find, &row![org, &store, &task, &row.project, &codes, FACTS_MAX]).await?;
+    let place = |row: &Row| Ok((row.get(0)?, row.get(2)?, (store, number(row.get(1)?)?)));
+    let mut places = rows.iter().map(place).collect::<Result<Vec<(String, CodeWord, Place)>, StoreError>>()?;
+    places.retain(|(_, code, _)| waits(code));
+    let mut lines = line::at(tx, org, places.iter().map(|(_, _, place)| *place).collect::<BTreeSet<_>>()).await?;
+    let fact = |(id, code, place): (String, CodeWord, Place)| {
+        Some(UndecidedFact { id, code, bytes: lines.remove(&place)?.bytes })
+    };
+    let facts: Vec<UndecidedFact> = places.into_iter().filter_map(fact).collect();
+    Ok(Some(UndecidedGroup { row: UndecidedRow { facts: facts.len() as u64, ..row }, facts }))
 }

@@ -1,5 +1,6 @@
-//! A lead or manager decides on facts that came late: to take them into account, or to leave them out (protocol, "One
-//! device an account").
+//! A lead or manager decides on facts that were received and do not count, because they came late, or because another
+//! account has what they are about: to take them into account, or to leave them out (R-131; protocol, "Kept and not
+//! counted").
 
 use crate::{
     feed::{self, Publication, publish, readers},
@@ -11,7 +12,7 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
-    code::Code,
+    code::{Again, Code},
     id::{AccountId, FactId, ProjectId, StoreId},
     text::{self, TEXT_MAX, TextError},
 };
@@ -19,11 +20,11 @@ use firebee_protocol::document::{ParkedDocument, kind};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// What is chosen for facts that came late.
+/// What is chosen for facts that do not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
-    /// They are judged as if they had come in time.
+    /// They are judged anew: as if they had come in time, and by the plan as it stands.
     Adopted,
     /// They never count.
     Refused,
@@ -73,17 +74,18 @@ impl DecideError {
 const REFUSED: &str = "refused";
 
 /// The places at which facts wait for a decision, with the document that tells of each.
-static WAITING: Batch<5> = Batch::new(
-    "WITH w(org, project, document, code, kind) AS ({rows})
+static WAITING: Batch<4> = Batch::new(
+    "WITH w(org, project, document, kind) AS ({rows})
      SELECT p.store_id, p.seq, p.account, p.document, d.body
-     FROM w JOIN parked p ON p.org = w.org AND p.project = w.project AND p.document = w.document AND p.code = w.code
+     FROM w JOIN parked p ON p.org = w.org AND p.project = w.project AND p.document = w.document
          JOIN document d ON d.org = p.org AND d.kind = w.kind AND d.id = p.document
-     WHERE p.late = 1 AND p.decision IS NULL AND d.body IS NOT NULL",
-    [Ty::Int, Ty::Blob, Ty::Text, Ty::Text, Ty::Text],
+     WHERE p.decision IS NULL AND d.body IS NOT NULL",
+    [Ty::Int, Ty::Blob, Ty::Text, Ty::Text],
 );
 static ADOPT: Batch<3> = Batch::new(
     "WITH p(org, store_id, seq) AS ({rows})
-     UPDATE parked SET late = 0 FROM p WHERE parked.org = p.org AND parked.store_id = p.store_id AND parked.seq = p.seq",
+     UPDATE parked SET late = 0, adopted = 1 FROM p
+     WHERE parked.org = p.org AND parked.store_id = p.store_id AND parked.seq = p.seq",
     [Ty::Int, Ty::Blob, Ty::Int],
 );
 static REFUSE: Batch<5> = Batch::new(
@@ -120,7 +122,7 @@ impl Waits {
 /// # Errors
 /// [`Refused`], also when the project is not there or this actor may not decide on its facts.
 pub async fn decide(store: &Store, act: Act, wanted: Decide) -> Result<(), Refused<DecideError>> {
-    command(store, act, "decide_late", wanted.project, wanted, run).await
+    command(store, act, "decide_parked", wanted.project, wanted, run).await
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<DecideError>> {
@@ -155,21 +157,23 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<Deci
 
 async fn waiting(tx: &mut Tx, org: Org, wanted: &Decide, facts: &BTreeSet<FactId>) -> Result<Vec<Waits>, StoreError> {
     let names: Vec<String> = facts.iter().map(ToString::to_string).collect();
-    let asked = names.iter().map(|name| row![org, &wanted.project, name, Code::Late, kind::PARKED]);
-    tx.many(&WAITING, asked).await?.iter().map(Waits::of).collect()
+    let asked = names.iter().map(|name| row![org, &wanted.project, name, kind::PARKED]);
+    let mut found: Vec<Waits> = tx.many(&WAITING, asked).await?.iter().map(Waits::of).collect::<Result<_, _>>()?;
+    found.retain(|waits| waits.body.code.known().is_some_and(|code| code.again() == Again::Adopted));
+    Ok(found)
 }
 
 /// Leaves facts out for ever, and tells their authors and the lead.
 async fn refuse(tx: &mut Tx, org: Org, waiting: &[Waits], lead: Option<AccountId>) -> Result<(), StoreError> {
-    let refused = waiting.iter().map(|waits| row![org, &waits.store, waits.seq, Code::LateRefused, REFUSED]);
+    let refused = waiting.iter().map(|waits| row![org, &waits.store, waits.seq, Code::NotAdopted, REFUSED]);
     tx.many(&REFUSE, refused).await?;
-    let recoded = waiting.iter().map(|waits| row![org, &waits.store, waits.seq, Code::LateRefused]);
+    let recoded = waiting.iter().map(|waits| row![org, &waits.store, waits.seq, Code::NotAdopted]);
     tx.many(&RECODE, recoded).await?;
     let mut told = BTreeSet::new();
     let mut publications = Vec::new();
     for waits in waiting.iter().filter(|waits| told.insert(waits.document.as_str())) {
         let body =
-            ParkedDocument { code: Code::LateRefused.into(), decision: Some(REFUSED.to_owned()), ..waits.body.clone() };
+            ParkedDocument { code: Code::NotAdopted.into(), decision: Some(REFUSED.to_owned()), ..waits.body.clone() };
         publications.push(Publication {
             kind: kind::PARKED,
             id: waits.document.clone(),

@@ -1,4 +1,4 @@
-//! What the form does that decides on facts that came late.
+//! What the form does that decides on facts that do not count.
 
 use super::show::{find, made};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     console::{part::Alert, posted::Posted, refused::Refusal},
     office::{
         Refused,
-        late::{Choice, Decide, decide as run},
+        undecided::{Choice, Decide, decide as run},
     },
     state::App,
 };

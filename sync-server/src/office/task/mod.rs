@@ -1,0 +1,5 @@
+//! What the office does to tasks beside reviewing them.
+
+mod delete;
+
+pub use delete::{Delete, DeleteError, delete};
