@@ -11,9 +11,8 @@ use std::sync::LazyLock;
 pub const MISMATCH: &str = "mismatch";
 /// The field with the name of the facility.
 const NAME: &str = "name";
-/// The words of the manual for such a record, in Chinese and English.
-const WORDS: [&str; 2] =
-    ["消防设施与当前测试规范不匹配的测试记录", "Test record of a facility that the test standard lacks"];
+/// Its words: on each line a key, the Chinese and the English. Those of the item are the manual's.
+const WORDS: &str = include_str!("../../mismatch.tsv");
 
 static SYSTEM: LazyLock<System> = LazyLock::new(system);
 
@@ -33,12 +32,24 @@ pub fn item_name<'a>(item: &'a Item, values: &'a [FieldValue]) -> &'a str {
 }
 
 /// Why an answer to the item is "not tested": the words of the manual.
-pub const fn mismatch_reason(language: Language) -> &'static str {
-    let [zh, en] = WORDS;
-    match language {
-        Language::Chinese => zh,
-        Language::English => en,
-    }
+pub fn mismatch_reason(language: Language) -> &'static str {
+    let [zh, en] = words("item");
+    language.of(zh, en)
+}
+
+/// The words of a key in Chinese and English.
+fn words(key: &str) -> [&'static str; 2] {
+    let of_key = |line: &'static str| {
+        let mut parts = line.split('\t');
+        (parts.next() == Some(key)).then(|| [parts.next().unwrap_or_default(), parts.next().unwrap_or_default()])
+    };
+    WORDS.lines().find_map(of_key).unwrap_or_default()
+}
+
+/// As [`words`], to be kept.
+fn owned(key: &str) -> (String, String) {
+    let [zh, en] = words(key);
+    (zh.to_owned(), en.to_owned())
 }
 
 impl Item {
@@ -49,16 +60,14 @@ impl Item {
 }
 
 fn system() -> System {
-    let [zh, en] = WORDS;
-    let names = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
-    let (name, name_en) = names("目录中没有的设施", "Facility that the catalogue lacks");
+    let (name, name_en) = owned("item");
     let item = Item {
         id: MISMATCH.to_owned(),
         code: MISMATCH.to_owned(),
-        name: zh.to_owned(),
-        name_en: en.to_owned(),
+        name,
+        name_en,
         aliases: Vec::new(),
-        criteria: "现场有、当前测试规范没有的消防设施：填写设施名称和维保检测过程数据。".to_owned(),
+        criteria: owned("criterion").0,
         frequency: Vec::new(),
         every: None,
         usage: None,
@@ -70,26 +79,21 @@ fn system() -> System {
         to_be_checked: false,
         manual_ref: None,
     };
-    let unit = Unit { symbol: "处".to_owned(), ..Unit::default() };
+    let (name, name_en) = owned("facility");
     let facility = Facility {
         code: MISMATCH.to_owned(),
-        name: name.clone(),
-        name_en: name_en.clone(),
-        unit,
+        name,
+        name_en,
+        unit: Unit { symbol: owned("unit").0, ..Unit::default() },
         aliases: Vec::new(),
         parts: Vec::new(),
         natures: Vec::new(),
         manual_ref: None,
         items: vec![item],
     };
-    let (none, none_en) = names("无分类", "No category");
-    let category = Category {
-        code: MISMATCH.to_owned(),
-        name: none,
-        name_en: none_en,
-        manual_ref: None,
-        facilities: vec![facility],
-    };
+    let (name, name_en) = owned("category");
+    let category = Category { code: MISMATCH.to_owned(), name, name_en, manual_ref: None, facilities: vec![facility] };
+    let (name, name_en) = owned("system");
     System {
         code: MISMATCH.to_owned(),
         name,
@@ -102,31 +106,28 @@ fn system() -> System {
 }
 
 fn record() -> Record {
-    let field = |key: &str, zh: &str, en: &str, source| Field {
-        key: key.to_owned(),
-        label_zh: zh.to_owned(),
-        label_en: en.to_owned(),
-        source,
-        required: true,
-        severity: Severity::Fault,
-        only_in: Vec::new(),
-        kind: FieldKind::Text,
+    let field = |key: &str, source| {
+        let (label_zh, label_en) = owned(key);
+        Field {
+            key: key.to_owned(),
+            label_zh,
+            label_en,
+            source,
+            required: true,
+            severity: Severity::Fault,
+            only_in: Vec::new(),
+            kind: FieldKind::Text,
+        }
     };
-    let [zh, en] = WORDS;
+    let (zh, en) = owned("sentence");
     Record {
         kind: Kind::Multi,
         decides: Decides::Person,
-        fields: vec![
-            field(NAME, "设施名称", "Name of the facility", Source::Stated),
-            field("data", "测试数据", "Test data", Source::Measured),
-        ],
+        fields: vec![field(NAME, Source::Stated), field("data", Source::Measured)],
         variants: Vec::new(),
         rules: Vec::new(),
         extends: Vec::new(),
-        template: Some(Template {
-            zh: format!("{{location}}，{{name}}：{{data}}。{zh}，判定结果是{{verdict}}"),
-            en: format!("{{location}}{{name}}: {{data}}. {en}. Verdict: {{verdict}}."),
-        }),
+        template: Some(Template { zh, en }),
     }
 }
 
@@ -174,6 +175,7 @@ mod tests {
         assert!(
             sentence(pack, item, &nowhere, Language::English).contains("细水雾控制柜: 主备电切换正常. Test record")
         );
-        assert_eq!((item_name(item.item, &values), item_name(item.item, &[])), ("细水雾控制柜", WORDS[0]));
+        assert_eq!(item_name(item.item, &values), "细水雾控制柜");
+        assert_eq!(item_name(item.item, &[]), mismatch_reason(Language::Chinese));
     }
 }

@@ -47,8 +47,8 @@ pub enum TaskKind {
 }
 
 impl TaskKind {
-    /// Whether it is part of a plan (计划内). A report needs tasks that are: whatever lies outside (计划外) only adds to them
-    ///
+    /// Whether it is part of a plan. A report needs tasks that are: whatever lies outside only adds to them (R-124, R-125,
+    ///
     pub const fn is_planned(self) -> bool {
         matches!(self, Self::Planned)
     }
