@@ -5,7 +5,11 @@ use crate::{
     error::{ClientError, Told},
     noun::Noun,
 };
-use firebee_client::sync::{ExportError, Exported, FirstPull as CoreFirstPull, PullStep, SyncHandle};
+use firebee_client::{
+    Network,
+    journal::Allowance,
+    sync::{ExportError, Exported, FirstPull as CoreFirstPull, PullStep, SyncHandle},
+};
 use firebee_protocol::text::Language;
 use std::{path::PathBuf, sync::Arc};
 
@@ -20,6 +24,27 @@ pub struct PullStep {
     pub bytes: i64,
     /// All of it in words.
     pub text: String,
+}
+
+/// The network that the phone is on.
+#[uniffi::remote(Enum)]
+#[uniffi(name = "NetworkKind")]
+pub enum Network {
+    /// There is none.
+    None,
+    /// One that may be paid by what it carries, and each whose kind is not known.
+    Metered,
+    /// One that is not paid by what it carries.
+    Unmetered,
+}
+
+/// Over which networks pictures and attached files travel by themselves.
+#[uniffi::remote(Enum)]
+pub enum Allowance {
+    /// Any network.
+    Any,
+    /// Only a network that is not paid by what it carries.
+    Unmetered,
 }
 
 /// What an export file holds.
@@ -79,9 +104,22 @@ impl Sync {
         self.0.driven(async move { sync.export(PathBuf::from(path)).await }).await
     }
 
-    /// The network came, went, or is another one: waits that were for the old one end.
-    pub async fn connectivity_changed(&self) {
-        self.0.core.connectivity_changed();
+    /// The network came, went, or is another one, and is this one now: waits that were for the old one end.
+    pub async fn connectivity_changed(&self, network: Network) {
+        self.0.core.connectivity_changed(network);
+    }
+
+    /// Pictures and attached files travel by themselves only over such networks from now on; the phone remembers it. What
+    /// somebody asks to look at is fetched over any.
+    pub async fn allow(&self, pictures: Allowance) -> Result<(), ClientError> {
+        self.0.off(move |sync| sync.allow(pictures)).await
+    }
+
+    /// At most so many bytes of other phones' pictures are kept for review from now on; the phone remembers it. What is too
+    /// much goes at once. Below zero is zero.
+    pub async fn keep_looks(&self, bytes_max: i64) -> Result<(), ClientError> {
+        let bytes_max = u64::try_from(bytes_max).unwrap_or(0);
+        self.0.off(move |sync| sync.keep_looks(bytes_max)).await
     }
 }
 

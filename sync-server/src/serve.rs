@@ -6,10 +6,12 @@ use crate::{
     config::Config,
     console,
     door::{self, Limits},
+    feed,
     observe::{self, Metrics},
     office::account::tell_track,
+    query,
     state::{self, App, StartError},
-    store::mark,
+    store::{StoreError, Tx, mark},
     upload::sweep,
 };
 use axum::{
@@ -111,6 +113,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     tokio::spawn(keep_mark(app.clone(), stop.subscribe()));
     tokio::spawn(judge_tracks(app.clone(), stop.subscribe()));
     tokio::spawn(sweep_uploads(app.clone(), stop.subscribe()));
+    tokio::spawn(purge_feeds(app.clone(), stop.subscribe()));
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {
@@ -123,6 +126,29 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
 
 /// How often unfinished uploads, and tracks without a verdict, are looked through.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+
+/// Marks the feeds and forgets old tombstones, at once and then every hour, until the server stops.
+async fn purge_feeds(app: App, mut stopped: watch::Receiver<()>) {
+    loop {
+        match purge_all(&app).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "deletions that are older than 180 days are forgotten"),
+            Err(error) => tracing::warn!(%error, "old deletions could not be looked through"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+async fn purge_all(app: &App) -> Result<u64, StoreError> {
+    let mut gone = 0;
+    for firm in app.store.read("find_firms", async |tx: &mut Tx| query::org::all(tx).await).await? {
+        gone += feed::purge::purge(&app.store, firm, app.clock.now()).await?;
+    }
+    Ok(gone)
+}
 
 /// Ends old uploads at once and then every hour, until the server stops. Several servers may do the same: a row is deleted
 /// once.

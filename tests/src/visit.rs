@@ -100,7 +100,7 @@ impl Visit {
             preview: preview.0,
             thumbnail: thumbnail.0,
             exif: PhotoExif {
-                taken: Some("2026:11-16 10:12:00".into()),
+                taken: Some("2026-11-16 10:12:00".into()),
                 camera: Some("Nokia 8.3 5G".into()),
                 ..PhotoExif::default()
             },

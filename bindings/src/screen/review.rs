@@ -103,11 +103,15 @@ pub struct TimeRow {
     pub sure: String,
 }
 
-/// A decision.
+/// A decision: a row of the review log.
 #[uniffi::remote(Record)]
 pub struct LogRow {
+    /// On which round.
+    pub round: i32,
     /// What was decided.
     pub decision: Chip,
+    /// Who decided; `None` where this phone does not know the name.
+    pub reviewer: Option<String>,
     /// The opinion.
     pub opinion: String,
     /// How many files belong to it.

@@ -1,6 +1,9 @@
 //! The sync centre.
 
-use firebee_client::screen::{Act, Count, Lost, Quiet, SyncScreen, Told, Use, Way, When};
+use firebee_client::{
+    journal::Allowance,
+    screen::{Act, AllowanceChoice, Count, Lost, PictureRules, Quiet, SyncScreen, Told, Use, Way, When},
+};
 use firebee_domain::{code::Action, id::TaskId};
 use firebee_protocol::problem::CodeWord;
 
@@ -21,6 +24,8 @@ pub struct SyncScreen {
     pub not_counted: Vec<Told>,
     /// What the phone keeps.
     pub storage: Vec<Use>,
+    /// How pictures travel, and how many of other phones are kept.
+    pub pictures: PictureRules,
     /// Why this phone must not send any more.
     pub health: Option<Told>,
     /// Letting a new store take over from one that must not send any more; `None` while this one is sound.
@@ -96,4 +101,26 @@ pub struct Use {
     pub text: String,
     /// How many bytes.
     pub bytes: i64,
+}
+
+/// How pictures travel, and how many of other phones are kept for review.
+#[uniffi::remote(Record)]
+pub struct PictureRules {
+    /// Over which networks pictures and attached files travel by themselves.
+    pub allowance: Allowance,
+    /// What can be chosen.
+    pub allowances: Vec<AllowanceChoice>,
+    /// The most bytes of other phones' pictures that are kept.
+    pub looks_bytes_max: i64,
+    /// How much of that is used, in words.
+    pub looks_text: String,
+}
+
+/// Something that can be chosen.
+#[uniffi::remote(Record)]
+pub struct AllowanceChoice {
+    /// Which.
+    pub allowance: Allowance,
+    /// What it is called.
+    pub word: String,
 }

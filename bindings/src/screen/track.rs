@@ -33,6 +33,8 @@ pub struct TrackSums {
     pub not_recorded: String,
     /// What it says so far.
     pub verdict: Chip,
+    /// Where it goes faster than anybody does, if anywhere.
+    pub jumps: Option<String>,
     /// That the server decides, while the phone does not know by what.
     pub note: Option<String>,
 }

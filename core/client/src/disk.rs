@@ -1,8 +1,14 @@
-//! What an error of the operating system says of the disk.
+//! What the operating system says of the disk.
 
-use std::io;
+use std::{io, path::Path};
 
 /// Whether the disk, or the share of it that the app may use, is full: a person has to make room.
 pub(crate) fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
+/// How many bytes an app may still write where this folder lies; `None` where the system does not say.
+pub(crate) fn free_bytes(folder: &Path) -> Option<u64> {
+    let told = rustix::fs::statvfs(folder).ok()?;
+    Some(told.f_bavail.saturating_mul(told.f_frsize))
 }

@@ -26,7 +26,7 @@ use firebee_domain::{
     time::{Cutoff, Month, Timestamp},
 };
 use firebee_protocol::{
-    blob::EvidenceCount,
+    blob::{EvidenceCount, Reused},
     catalogue::Pack,
     digest::FeedDigest,
     document::{AssignmentDocument, FaultDocument, ProjectDocument, SessionDocument, TaskDocument, kind},
@@ -76,6 +76,8 @@ pub struct FakeOffice {
     pub blobs_missing: u32,
     /// Blobs of each task that are here and no pictures.
     pub not_pictures: Vec<ContentId>,
+    /// Photos that stand in another task, too.
+    pub reused: Vec<Reused>,
     /// How many blobs of each task a manager has declared lost.
     pub blobs_lost: u32,
 }
@@ -97,6 +99,7 @@ impl Default for FakeOffice {
             applied: BTreeMap::new(),
             blobs_missing: 0,
             not_pictures: Vec::new(),
+            reused: Vec::new(),
             blobs_lost: 0,
         };
         for (account, name, category) in
@@ -298,6 +301,7 @@ impl FakeOffice {
                 .chain(self.not_pictures.iter().copied())
                 .collect(),
             not_pictures: self.not_pictures.clone(),
+            reused: self.reused.clone(),
         };
         let document = TaskDocument {
             task,
@@ -309,6 +313,7 @@ impl FakeOffice {
             assignment: Some(PLAN.to_string()),
             assignment_rev: self.rev_of(kind::ASSIGNMENT, &PLAN.to_string()),
             due,
+            reviewers: BTreeMap::from([(LEAD, "Li Na".to_owned())]),
         };
         self.publish(kind::TASK, &by.task.to_string(), &document);
         for fault in faults.iter().filter(|fault| !before.contains(fault)) {

@@ -36,4 +36,4 @@ mod tally;
 pub mod work;
 
 pub use client::{Client, FetchPhotoError};
-pub use core::{ClientConfig, Kept, LastError, OpenError, RESERVE_BYTES, SyncStatus};
+pub use core::{ClientConfig, Kept, LastError, Network, OpenError, PHOTO_BYTES, RESERVE_BYTES, SyncStatus};

@@ -1,6 +1,6 @@
 //! Blobs: what the server tells about them.
 
-use firebee_domain::id::ContentId;
+use firebee_domain::id::{ContentId, TaskId};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -31,6 +31,20 @@ pub struct EvidenceCount {
     /// Blobs of photos that are whole on the server and are no picture (`photo_not_a_picture`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_pictures: Vec<ContentId>,
+    /// While the task waits for review or after it: photos whose original stands in another task of the firm as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reused: Vec<Reused>,
+}
+
+/// A photo that is used in two tasks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Reused {
+    /// Its original bytes.
+    pub blob: ContentId,
+    /// The other task.
+    pub task: TaskId,
+    /// The other task's name.
+    pub task_name: String,
 }
 
 impl EvidenceCount {

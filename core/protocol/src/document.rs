@@ -14,6 +14,7 @@ use firebee_domain::{
     time::{Month, Timestamp},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The kinds of documents, as written.
 pub mod kind {
@@ -102,6 +103,9 @@ pub struct TaskDocument {
     pub assignment_rev: u64,
     /// By when its submission is due.
     pub due: Option<Due>,
+    /// The names of those who reviewed it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reviewers: BTreeMap<AccountId, String>,
 }
 
 /// A fault, from its task's submission on and for as long as somebody follows it: it outlives the task's review.

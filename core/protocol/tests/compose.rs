@@ -109,6 +109,7 @@ fn photos() -> impl Strategy<Value = PhotoTaken> {
         lon_e6: lat_e6,
         gnss_ms,
         orientation: None,
+        software: camera.clone(),
         camera,
     });
     (option::of(uuids()), content_ids(), content_ids(), exif).prop_map(|(item, original, preview, exif)| PhotoTaken {

@@ -9,7 +9,7 @@ use firebee_domain::{
     contract::ContractKind,
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
     fault::{Fault, FaultHandled, FaultRecorded, FaultState, Handling, Particulars, RecordEntry, Way},
-    geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap, Thresholds},
+    geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap, Jump, Thresholds},
     id::{
         AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId, PlanId,
         PlanItemId, ProjectId, StoreId, TaskId,
@@ -25,7 +25,7 @@ use firebee_domain::{
     track::Cause,
 };
 use firebee_protocol::{
-    blob::{BlobState, EvidenceCount},
+    blob::{BlobState, EvidenceCount, Reused},
     chain::ChainPoint,
     document::{AssignmentDocument, CatalogueDocument, FaultDocument, ParkedDocument, SessionDocument, TaskDocument},
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse},
@@ -40,7 +40,7 @@ use firebee_protocol::{
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
-use std::fmt::Debug;
+use std::{collections::BTreeMap, fmt::Debug};
 use uuid::Uuid;
 
 fn id(n: u128) -> Uuid {
@@ -399,6 +399,7 @@ fn coverage() -> Coverage {
         gaps: vec![TrackGap { from: NOW, to: NOW.plus_ms(10), cause: Cause::NoSignal }],
         days: vec![day],
         thresholds: Thresholds::default(),
+        jumps: vec![Jump { at: NOW, metres: 11_000 }],
     }
 }
 
@@ -441,12 +442,19 @@ fn documents_keep_their_format() {
         task: task(),
         executor_name: "操作员".into(),
         plan_name: "2026年1月维护保养计划".into(),
-        evidence: EvidenceCount { verified: 1, total: 3, missing: vec![blob(2), blob(3)], not_pictures: vec![blob(3)] },
+        evidence: EvidenceCount {
+            verified: 1,
+            total: 3,
+            missing: vec![blob(2), blob(3)],
+            not_pictures: vec![blob(3)],
+            reused: vec![Reused { blob: blob(1), task: TaskId(id(0x101)), task_name: "0102_1".into() }],
+        },
         coverage: Some(coverage()),
         catalogue: blob(1),
         assignment: Some(id(0xd).to_string()),
         assignment_rev: 3,
         due: Some(Due { last_day: month.last_day(), cutoff: Cutoff::Stated }),
+        reviewers: BTreeMap::from([(AccountId(id(2)), "项目负责人".to_owned())]),
     };
     let fault = FaultDocument {
         fault: Fault {

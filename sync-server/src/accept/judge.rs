@@ -21,6 +21,7 @@ use firebee_protocol::{
     document::TaskDocument,
     text::{Language, word},
 };
+use std::collections::BTreeMap;
 
 /// Applies a candidate. An error is the code for the quarantine; the task is then unchanged.
 pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), Code> {
@@ -145,6 +146,7 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
         assignment: None,
         assignment_rev: 0,
         due: ground.last_day.zip(cutoff).map(|(last_day, cutoff)| Due { last_day, cutoff }),
+        reviewers: BTreeMap::new(),
     };
     board.ledger.tasks.insert(by.task, TaskEntry::begun(document, day, *number));
     for taken in items {

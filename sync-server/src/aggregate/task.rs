@@ -5,7 +5,7 @@ use crate::{
     evidence,
     feed::{Publication, task_document},
     org::Org,
-    row,
+    query, row,
     store::{Batch, StoreError, Tx, Ty, Value, json},
 };
 use firebee_domain::{
@@ -13,6 +13,8 @@ use firebee_domain::{
     task::{Stamp, Task},
     time::{Bound, Timestamp},
 };
+use firebee_protocol::document::TaskDocument;
+use std::collections::BTreeSet;
 
 static TASKS: Batch<16> = Batch::new(
     "INSERT INTO task (org, id, project, plan, kind, executor, state, round, name, day, number, started_ms,
@@ -66,10 +68,20 @@ pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publi
     tx.many(&TASKS, changed().map(|entry| row_of(org, entry, now))).await?;
     let tasks: Vec<&Task> = changed().map(|entry| &entry.document.task).collect();
     let mut counts = evidence::count(tx, org, &tasks).await?;
+    let elsewhere: BTreeSet<TaskId> =
+        counts.values().flat_map(|count| &count.reused).map(|reused| reused.task).collect();
+    let unnamed = |document: &TaskDocument| {
+        let reviewers = document.task.reviews.iter().map(|review| review.reviewer);
+        reviewers.filter(|reviewer| !document.reviewers.contains_key(reviewer)).collect::<BTreeSet<_>>()
+    };
+    let names =
+        query::member::names_of(tx, org, &changed().flat_map(|entry| unnamed(&entry.document)).collect()).await?;
     let (mut publications, mut tracks) = (Vec::new(), Vec::new());
     for (id, entry) in ledger.tasks.iter_mut().filter(|(_, entry)| entry.changed) {
         let document = &mut entry.document;
         document.evidence = counts.remove(id).unwrap_or_default();
+        let named = unnamed(document).into_iter().filter_map(|id| Some((id, names.get(&id)?.clone())));
+        document.reviewers.extend(named.collect::<Vec<_>>());
         let (plan, executor) = (document.task.plan, document.task.executor);
         let assignment = plan.and_then(|plan| ledger.assignments.get(&(plan, executor)));
         document.assignment = assignment.map(|(id, _)| id.to_string());
@@ -79,6 +91,10 @@ pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publi
         }
         let lead = ledger.sites.get(&document.task.project).map(|site| site.lead);
         publications.push(task_document(*id, executor, lead, json(document)?));
+    }
+    // The other place of a photo learns of this one, too.
+    for other in elsewhere.into_iter().filter(|other| !ledger.tasks.contains_key(other)) {
+        publications.extend(evidence::recounted(tx, org, other).await?);
     }
     Ok((publications, tracks))
 }

@@ -3,7 +3,7 @@
 use crate::{
     feed::{Publication, publish, task_document},
     org::Org,
-    row, sql,
+    query, row, sql,
     store::{Batch, BlobStage, Packed, StoreError, Tx, Ty, json, own},
 };
 use firebee_domain::{
@@ -11,13 +11,13 @@ use firebee_domain::{
     task::{Task, TaskState},
 };
 use firebee_protocol::{
-    blob::EvidenceCount,
+    blob::{EvidenceCount, Reused},
     document::{TaskDocument, kind},
     fact::Mime,
 };
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 static STATES: Batch<2> = Batch::new(
     "WITH p(org, id) AS ({rows}) SELECT b.id, b.state, b.media FROM p JOIN blob b ON b.org = p.org AND b.id = p.id",
@@ -115,7 +115,37 @@ pub(crate) async fn count(
 ) -> Result<BTreeMap<TaskId, EvidenceCount>, StoreError> {
     let all: BTreeSet<ContentId> = tasks.iter().flat_map(|task| blobs_of(task)).collect();
     let arrived = arrived(tx, org, &all).await?;
-    Ok(tasks.iter().map(|task| (task.id, counted(task, &arrived))).collect())
+    let mut counts: BTreeMap<TaskId, EvidenceCount> =
+        tasks.iter().map(|task| (task.id, counted(task, &arrived))).collect();
+    // Only who reviews needs to know which photo stands in another task, too.
+    let looked_at = |task: &&&Task| !task.is_editable() && task.round > 0;
+    let originals: HashSet<ContentId> = tasks.iter().filter(looked_at).flat_map(|task| originals_of(task)).collect();
+    if originals.is_empty() {
+        return Ok(counts);
+    }
+    let places = query::evidence::places(tx, org, &originals).await?;
+    for task in tasks.iter().filter(looked_at) {
+        if let Some(count) = counts.get_mut(&task.id) {
+            count.reused = reused(task, &places);
+        }
+    }
+    Ok(counts)
+}
+
+/// The originals of the photos that a reviewer sees.
+fn originals_of(task: &Task) -> impl Iterator<Item = ContentId> {
+    task.current_photos().map(|photo| photo.taken.original)
+}
+
+/// The photos of a task that stand in other tasks, too.
+fn reused(task: &Task, places: &HashMap<ContentId, Vec<(TaskId, String)>>) -> Vec<Reused> {
+    let originals: BTreeSet<ContentId> = originals_of(task).collect();
+    let others = |blob: ContentId| places.get(&blob).into_iter().flatten().filter(|(other, _)| *other != task.id);
+    let row = |blob, other: &(TaskId, String)| Reused { blob, task: other.0, task_name: other.1.clone() };
+    let mut reused: Vec<Reused> =
+        originals.into_iter().flat_map(|blob| others(blob).map(move |other| row(blob, other))).collect();
+    reused.sort();
+    reused
 }
 
 /// The count of one task, of which `arrived` knows every blob that has come.
@@ -133,7 +163,7 @@ fn counted(task: &Task, arrived: &BTreeMap<ContentId, Arrival>) -> EvidenceCount
     let missing: Vec<ContentId> = blobs.iter().filter(|id| !counts(id)).copied().collect();
     let verified = blobs.iter().filter(|id| is_verified(id) && counts(id)).count();
     let not_pictures = missing.iter().filter(|id| no_picture(id)).copied().collect();
-    EvidenceCount { verified: number(verified), total: number(blobs.len()), missing, not_pictures }
+    EvidenceCount { verified: number(verified), total: number(blobs.len()), missing, not_pictures, reused: Vec::new() }
 }
 
 fn number(count: usize) -> u32 {
@@ -156,6 +186,20 @@ pub(crate) fn track_is_complete(task: &Task, evidence: &EvidenceCount) -> bool {
 pub async fn refresh_task_evidence(tx: &mut Tx, org: Org, task: TaskId) -> Result<bool, StoreError> {
     let Some((body, lead)) = locked_body(tx, org, task).await? else { return Ok(false) };
     recount(tx, org, own(&body)?, lead).await
+}
+
+/// The document of a task whose count has changed; `None` while it is as it was. The caller publishes it.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub(crate) async fn recounted(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<Publication>, StoreError> {
+    let Some((mut document, lead)) = locked(tx, org, task).await? else { return Ok(None) };
+    let evidence = count(tx, org, &[&document.task]).await?.remove(&task).unwrap_or_default();
+    if evidence == document.evidence {
+        return Ok(None);
+    }
+    document.evidence = evidence;
+    publication(&document, lead).map(Some)
 }
 
 async fn recount(tx: &mut Tx, org: Org, mut document: TaskDocument, lead: AccountId) -> Result<bool, StoreError> {

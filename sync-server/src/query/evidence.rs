@@ -49,6 +49,22 @@ pub async fn media(tx: &mut Tx, org: Org, blobs: &HashSet<ContentId>) -> Result<
     Ok(found)
 }
 
+/// The tasks in which photos are used, by their original bytes: each with its name.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn places(
+    tx: &mut Tx,
+    org: Org,
+    originals: &HashSet<ContentId>,
+) -> Result<HashMap<ContentId, Vec<(TaskId, String)>>, StoreError> {
+    let mut places: HashMap<ContentId, Vec<(TaskId, String)>> = HashMap::new();
+    for row in tx.many(&USED, originals.iter().map(|id| row![org, id, BlobRole::Original])).await? {
+        places.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
+    }
+    Ok(places)
+}
+
 /// The other tasks in which a photo of a task is used, by the original bytes: each with its name.
 ///
 /// # Errors
@@ -59,12 +75,8 @@ pub async fn used_elsewhere(
     task: TaskId,
     originals: &HashSet<ContentId>,
 ) -> Result<HashMap<ContentId, Vec<(TaskId, String)>>, StoreError> {
-    let mut places: HashMap<ContentId, Vec<(TaskId, String)>> = HashMap::new();
-    for row in tx.many(&USED, originals.iter().map(|id| row![org, id, BlobRole::Original])).await? {
-        let other: TaskId = row.get(1)?;
-        if other != task {
-            places.entry(row.get(0)?).or_default().push((other, row.get(2)?));
-        }
-    }
+    let mut places = places(tx, org, originals).await?;
+    places.values_mut().for_each(|found| found.retain(|(other, _)| *other != task));
+    places.retain(|_, found| !found.is_empty());
     Ok(places)
 }

@@ -4,7 +4,7 @@ use super::visible::{sees_firm, visible};
 use crate::{
     org::Org,
     row, sql,
-    store::{Row, StoreError, Tx, own},
+    store::{Batch, Row, StoreError, Tx, Ty, own},
 };
 use firebee_domain::{
     account::{Account, Action, Actor, Role},
@@ -13,7 +13,7 @@ use firebee_domain::{
     personnel::Person,
 };
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Somebody who is signed in to the console.
 #[derive(Clone, Debug)]
@@ -139,5 +139,25 @@ pub async fn names(tx: &mut Tx, org: Org) -> Result<HashMap<AccountId, String>, 
     let find =
         sql!("SELECT a.id, p.name FROM account a JOIN person p ON p.org = a.org AND p.id = a.person WHERE a.org = ?1");
     let rows = tx.query(find, &row![org]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+static NAMES: Batch<2> = Batch::new(
+    "WITH p(org, id) AS ({rows})
+     SELECT a.id, n.name FROM p JOIN account a ON a.org = p.org AND a.id = p.id
+         JOIN person n ON n.org = a.org AND n.id = a.person",
+    [Ty::Int, Ty::Blob],
+);
+
+/// The names of some people of a firm, by account.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn names_of(
+    tx: &mut Tx,
+    org: Org,
+    accounts: &BTreeSet<AccountId>,
+) -> Result<HashMap<AccountId, String>, StoreError> {
+    let rows = tx.many(&NAMES, accounts.iter().map(|id| row![org, id])).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }

@@ -6,7 +6,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "whatever goes wrong here, the test must hear of it")]
 
 use firebee_client::{
-    Client, ClientConfig,
+    Client, ClientConfig, Network,
     http::{HttpConfig, HttpTransport},
     journal::ClaimState,
     ports::{
@@ -86,7 +86,8 @@ async fn main() {
     let transport = Told(HttpTransport::new(&HttpConfig::to(url)).expect("a transport"));
     let ports = Ports { clock: Arc::new(clock), transport: Arc::new(transport), signer: Arc::new(signer), entropy };
     let device = Device { name: "Pixel 6a".into(), system: "Android 14".into(), app: "0.1.0".into() };
-    let config = ClientConfig { reserve_bytes: 64 << 10, ..ClientConfig::new(folder, url, device) };
+    let config =
+        ClientConfig { reserve_bytes: 64 << 10, photo_bytes: 64 << 10, ..ClientConfig::new(folder, url, device) };
     let client = Client::blocking_open(config, ports).unwrap_or_else(|error| panic!("{}: {error}", error.code()));
     tell(format_args!("opened"));
     let state = seed.parse::<u64>().expect("a seed") | 1;
@@ -181,7 +182,7 @@ impl Phone {
         while self.client.progress().overview().expect("counts").blobs_unsent > 12 {
             // Whatever wakes us, the counts are read again; a failed lane waits for its back-off.
             let _ = tokio::time::timeout(Duration::from_millis(200), changes.next()).await;
-            self.client.sync().connectivity_changed();
+            self.client.sync().connectivity_changed(Network::Unmetered);
         }
     }
 

@@ -4,12 +4,15 @@ use crate::{both, fixture::*};
 use firebee_domain::id::IncarnationId;
 use firebee_protocol::{cursor::Cursor, digest::FeedDigest, pull::Change};
 use firebee_server::{
-    feed::{Publication, publish, share},
+    feed::{Publication, publish, purge::purge, share},
     query::{PullError, PullRequest},
     row, sql,
     store::{StoreError, Tx},
 };
-use firebee_tests::{device::Device, firm::Firm};
+use firebee_tests::{
+    device::Device,
+    firm::{Firm, MORNING},
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -21,6 +24,7 @@ both!(
     the_digest_is_that_of_the_live_rows,
     a_cursor_beyond_the_head_or_of_another_incarnation_leads_nowhere,
     a_snapshot_goes_on_below_what_was_purged_before_it_began,
+    a_tombstone_lives_180_days_and_an_older_cursor_has_expired_then,
     who_may_not_have_a_document_any_more_gets_a_tombstone,
     being_heard_is_noted_with_what_is_unsent,
 );
@@ -270,6 +274,32 @@ async fn a_snapshot_goes_on_below_what_was_purged_before_it_began(firm: Firm) {
     purge(first.head + 1).await;
     let late = device.pull(&firm.store, Some(first.next_cursor), Some(1)).await;
     assert_eq!(late.map(|page| page.head), Err(PullError::CursorExpired));
+}
+
+async fn a_tombstone_lives_180_days_and_an_older_cursor_has_expired_then(firm: Firm) {
+    const DAY_MS: i64 = 86_400_000;
+    let me = firm.operators[0];
+    let device = Device::claim(&firm, me, 1).await;
+    let purged = async |day: i64| purge(&firm.store, firm.org, MORNING.plus_ms(day * DAY_MS)).await.unwrap();
+    let pull = async |cursor: &str| device.pull(&firm.store, Some(cursor.to_owned()), None).await;
+    publish_all(&firm, vec![note("kept", Some("{}"), &[me]), note("gone", Some("{}"), &[me])]).await;
+    let before = device.pull(&firm.store, None, None).await.unwrap().next_cursor;
+    publish_all(&firm, vec![note("gone", None, &[])]).await;
+    let after = pull(&before).await.unwrap().next_cursor;
+    assert_eq!(purged(0).await, 0, "the first look only marks how far the feed is");
+    publish_all(&firm, vec![note("newest", Some("{}"), &[me])]).await;
+    for day in 1..180 {
+        assert_eq!(purged(day).await, 0, "day {day}");
+    }
+    assert!(pull(&before).await.unwrap().changes.iter().any(|change| change.id == "gone" && change.deleted));
+    assert_eq!((purged(180).await, purged(180).await), (1, 0));
+    assert_eq!(pull(&before).await.map(|page| page.head), Err(PullError::CursorExpired));
+    let rest = pull(&after).await.unwrap();
+    assert_eq!(rest.changes.iter().map(|change| change.id.as_str()).collect::<Vec<_>>(), ["newest"]);
+    let whole = device.pull(&firm.store, None, None).await.unwrap();
+    assert_eq!(whole.digest, rest.digest, "what lives is what lived");
+    let marks = sql!("SELECT count(*) FROM feed_mark m JOIN session s ON s.account = m.account AND s.epoch > 0");
+    assert_eq!(count(&firm, marks).await, 2, "a feed that does not grow is not marked again");
 }
 
 async fn who_may_not_have_a_document_any_more_gets_a_tombstone(firm: Firm) {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod answers;
+mod away;
 mod bytes;
 mod clocks;
 mod disks;
@@ -11,7 +12,10 @@ mod looks;
 mod narrow;
 mod packs;
 mod poison;
+mod reviews;
+mod room;
 mod scene;
+mod stage;
 mod storm;
 mod track;
 mod typed;

@@ -158,13 +158,23 @@ impl Scene {
 }
 
 pub fn open(folder: PathBuf, link: &Link, clock: Arc<SetClock>) -> Client {
+    open_as(folder, link, clock, |config| config)
+}
+
+/// As [`open`], with other settings.
+pub fn open_as(
+    folder: PathBuf,
+    link: &Link,
+    clock: Arc<SetClock>,
+    set: impl FnOnce(ClientConfig) -> ClientConfig,
+) -> Client {
     let entropy = Arc::new(SystemEntropy);
     let signer = SoftwareSigner::open(folder.join("keys"), entropy.clone()).unwrap();
     let transport = HttpTransport::new(&HttpConfig::to(link.url())).unwrap();
     let ports = Ports { clock, transport: Arc::new(transport), signer: Arc::new(signer), entropy };
     let device = Device { name: "Pixel 6a".into(), system: "Android 14".into(), app: "0.1.0".into() };
     let config = ClientConfig { reserve_bytes: 4_096, ..ClientConfig::new(folder, link.url(), device) };
-    Client::blocking_open(config, ports).unwrap()
+    Client::blocking_open(set(config), ports).unwrap()
 }
 
 fn find(folder: PathBuf, name: &str) -> Option<PathBuf> {

@@ -6,6 +6,9 @@ use std::path::PathBuf;
 /// The reserve for the current fact when the disk is full: 32 MiB.
 pub const RESERVE_BYTES: u64 = 32 << 20;
 
+/// What must be free before a photo is taken: the largest original, and its smaller copies.
+pub const PHOTO_BYTES: u64 = 32 << 20;
+
 /// Where a client lives and whom it talks to.
 #[derive(Clone, Debug)]
 pub struct ClientConfig {
@@ -21,6 +24,8 @@ pub struct ClientConfig {
     pub journal_vfs: Option<String>,
     /// Bytes reserved for the current fact when the disk is full.
     pub reserve_bytes: u64,
+    /// Bytes that must be free before a photo is taken.
+    pub photo_bytes: u64,
 }
 
 impl ClientConfig {
@@ -33,6 +38,7 @@ impl ClientConfig {
             language: Language::Zh,
             journal_vfs: None,
             reserve_bytes: RESERVE_BYTES,
+            photo_bytes: PHOTO_BYTES,
         }
     }
 }

@@ -1,23 +1,28 @@
 //! The stores, ports and changes of one account, which all rooms share.
 
+mod collect;
 mod config;
 mod erase;
 mod hand;
+mod network;
 mod open;
+mod room;
 mod status;
 mod sweep;
 mod wall;
 
-pub use config::{ClientConfig, RESERVE_BYTES};
+pub use config::{ClientConfig, PHOTO_BYTES, RESERVE_BYTES};
 pub use erase::Kept;
+pub use network::Network;
 pub use open::OpenError;
+pub(crate) use room::RoomUsed;
 pub use status::{LastError, SyncStatus};
 
 use crate::{
     cache::Cache,
     changes::Changes,
     evidence::{BlobFolder, fetched::Fetched},
-    journal::Journal,
+    journal::{Journal, Settings},
     packs::Packs,
     ports::Ports,
 };
@@ -27,7 +32,7 @@ use hand::FixBuffer;
 use std::{
     path::PathBuf,
     sync::{
-        Mutex, PoisonError,
+        Mutex, PoisonError, RwLock,
         atomic::{AtomicI64, AtomicU32, Ordering},
     },
 };
@@ -47,6 +52,8 @@ pub(crate) struct Core {
     pub(crate) fetched: Fetched,
     pub(crate) packs: Packs,
     pub(crate) changes: Changes,
+    /// Read by who stores a file that a fact will name, so that meanwhile no file is freed.
+    taking: RwLock<()>,
     /// How many calls are signing out now: nothing is captured meanwhile.
     pub(crate) leaving: AtomicU32,
     status: Mutex<SyncStatus>,
@@ -55,6 +62,8 @@ pub(crate) struct Core {
     fixes: Mutex<FixBuffer>,
     wall: Mutex<Option<WallOffset>>,
     language: Mutex<Language>,
+    settings: Mutex<Settings>,
+    network: Mutex<Network>,
 }
 
 impl Core {

@@ -14,7 +14,7 @@ use firebee_domain::code::Code;
 use std::{
     fs, io,
     sync::{
-        Mutex,
+        Mutex, RwLock,
         atomic::{AtomicI64, AtomicU32},
     },
 };
@@ -58,7 +58,8 @@ impl Core {
         let journal = Journal::open(journal, &*ports.signer, &*ports.entropy)?;
         let cache = Cache::open(&config.folder)?;
         let blobs = BlobFolder::open(config.folder.join("blobs"))?;
-        let fetched = Fetched::at(config.folder.join("fetched"));
+        let settings = journal.read::<_, JournalError>("settings", |rows| rows.settings())?;
+        let fetched = Fetched::at(config.folder.join("fetched"), settings.looks_bytes_max);
         let packs = Packs::open(config.folder.join("packs"))?;
         // A restored journal does not name the photos that were taken after its backup. These blobs may be the only
         // copies, so nothing is removed, also when another store has taken over.
@@ -70,6 +71,8 @@ impl Core {
         Ok(Self {
             wall: Mutex::new(last.as_ref().map(WallOffset::of)),
             language: Mutex::new(config.language),
+            settings: Mutex::new(settings),
+            network: Mutex::default(),
             config,
             ports,
             journal,
@@ -80,6 +83,7 @@ impl Core {
             changes: Changes::default(),
             status: Mutex::default(),
             fixes: Mutex::default(),
+            taking: RwLock::default(),
             leaving: AtomicU32::new(0),
             high_water_ms: AtomicI64::new(i64::MIN / 2),
         })

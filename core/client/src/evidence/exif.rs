@@ -27,12 +27,14 @@ pub struct ExifFacts {
     pub make: Option<String>,
     /// The camera's model, one line of at most [`CAMERA_CHARS_MAX`] characters.
     pub model: Option<String>,
+    /// The program that wrote the file last, one line of at most [`CAMERA_CHARS_MAX`] characters.
+    pub software: Option<String>,
 }
 
 impl Default for ExifFacts {
     fn default() -> Self {
         let orientation = Orientation::NoTransforms;
-        Self { taken: None, position: None, gnss: None, orientation, make: None, model: None }
+        Self { taken: None, position: None, gnss: None, orientation, make: None, model: None, software: None }
     }
 }
 
@@ -72,6 +74,7 @@ impl ExifFacts {
             orientation: orientation(&exif),
             make: camera(&exif, Tag::Make),
             model: camera(&exif, Tag::Model),
+            software: camera(&exif, Tag::Software),
         }
     }
 

@@ -2,9 +2,12 @@
 
 use super::{
     JournalError, JournalRows, JournalTx,
-    rows::{content_id, to_i64, to_u64, word},
+    rows::{content_id, to_i64, to_u64, uuid_opt, word},
 };
-use firebee_domain::{id::ContentId, time::Timestamp};
+use firebee_domain::{
+    id::{ContentId, TaskId},
+    time::Timestamp,
+};
 use firebee_protocol::fact::{BlobRole, Mime};
 use rusqlite::{Row, ToSql, params, types::ToSqlOutput};
 use strum::{EnumString, IntoStaticStr};
@@ -55,6 +58,17 @@ pub struct BlobRow {
     pub collected: bool,
 }
 
+/// A blob of a fact, whose bytes may be freed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldBlob {
+    /// Its hash.
+    pub id: ContentId,
+    /// What it is for.
+    pub role: BlobRole,
+    /// The task of a fact that announced it.
+    pub task: Option<TaskId>,
+}
+
 /// How long the phone remembers that the network refused a size, in milliseconds.
 const REFUSAL_KEPT_MS: i64 = 86_400_000;
 
@@ -83,14 +97,15 @@ impl JournalRows<'_> {
     }
 
     /// The blobs to send next: thumbnails, then tracks and previews, then originals, each oldest first. Only blobs of
-    /// acknowledged facts are sent.
-    pub fn pending_blobs(&self, limit: u32) -> Result<Vec<BlobRow>, JournalError> {
+    /// acknowledged facts are sent, and without `pictures` only tracks.
+    pub fn pending_blobs(&self, limit: u32, pictures: bool) -> Result<Vec<BlobRow>, JournalError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM blob WHERE state = 'unknown' AND fact_seq <= (SELECT acked_through FROM store) \
+             AND (?5 OR role = ?3) \
              ORDER BY CASE role WHEN ?2 THEN 0 WHEN ?3 THEN 1 WHEN ?4 THEN 2 ELSE 3 END, fact_seq, id LIMIT ?1"
         );
         let [first, second, third] = FIRST.map(<&str>::from);
-        self.many(&sql, params![limit, first, second, third], read)
+        self.many(&sql, params![limit, first, second, third, pictures], read)
     }
 
     /// The blobs that the server has not verified, in the order in which they are sent.
@@ -140,9 +155,21 @@ impl JournalRows<'_> {
         self.many(sql, params![BlobProgress::Lost], |row| Ok((word(row, 0, BlobRole::Original)?, to_u64(row.get(1)?))))
     }
 
-    /// Every blob that was ever announced here.
+    /// Every blob that was announced here and not freed.
     pub fn blob_ids(&self) -> Result<Vec<ContentId>, JournalError> {
-        self.many("SELECT id FROM blob ORDER BY id", [], |row| content_id(row, 0))
+        self.many("SELECT id FROM blob WHERE NOT collected ORDER BY id", [], |row| content_id(row, 0))
+    }
+
+    /// The blobs that were durable on the server at this instant and still lie here, a row for each fact that announced one.
+    pub fn durable_since(&self, at: Timestamp) -> Result<Vec<OldBlob>, JournalError> {
+        let sql = "SELECT b.id, b.role, f.task FROM blob AS b LEFT JOIN announced AS a ON a.blob = b.id \
+                   LEFT JOIN fact AS f ON f.seq = a.fact_seq \
+                   WHERE b.state = ?1 AND NOT b.collected AND b.durable_ms <= ?2 \
+                   AND b.fact_seq <= (SELECT durable_through FROM store)";
+        self.many(sql, params![BlobProgress::Durable, at.0], |row| {
+            let task = uuid_opt(row, 2)?.map(TaskId);
+            Ok(OldBlob { id: content_id(row, 0)?, role: word(row, 1, BlobRole::Thumb)?, task })
+        })
     }
 }
 
@@ -152,6 +179,11 @@ impl JournalTx<'_> {
         let durable_ms = (progress == BlobProgress::Durable).then_some(at.0);
         let sql = "UPDATE blob SET state = ?2, durable_ms = ?3 WHERE id = ?1";
         self.execute(sql, params![id.0, progress, durable_ms]).map(drop)
+    }
+
+    /// Notes that the bytes of a blob are freed.
+    pub fn set_collected(&self, id: ContentId) -> Result<(), JournalError> {
+        self.execute("UPDATE blob SET collected = 1 WHERE id = ?1", params![id.0]).map(drop)
     }
 
     /// Notes how many bytes of a blob the server holds.

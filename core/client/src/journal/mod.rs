@@ -21,6 +21,7 @@ mod reserve;
 mod rows;
 mod schema;
 mod session;
+mod settings;
 mod store;
 mod succeed;
 #[cfg(test)]
@@ -29,7 +30,7 @@ mod tracks;
 mod verify;
 
 pub use append::{AppendError, Recorded};
-pub use blobs::{BlobProgress, BlobRow};
+pub use blobs::{BlobProgress, BlobRow, OldBlob};
 pub use counts::{Counts, PhotoCount};
 pub use error::JournalError;
 pub use facts::{FactLine, LocalFact, ParkedFact};
@@ -38,6 +39,7 @@ pub use marks::{MEETING_KEPT_MS, Marks, Meeting};
 pub use requests::Done;
 pub use rows::{JournalRows, JournalTx};
 pub use session::{ClaimState, Session};
+pub use settings::{Allowance, LOOKS_BYTES_MAX, Settings};
 pub use store::{RetireReason, StoreHealth, StoreIdentity};
 pub use succeed::FormerStore;
 pub use tracks::OpenTrack;

@@ -78,11 +78,17 @@ CREATE TABLE refused_size (
     bytes INTEGER NOT NULL,
     wall_ms INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE settings (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    pictures TEXT NOT NULL,
+    looks_bytes_max INTEGER NOT NULL
+) STRICT;
 CREATE TABLE track (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     task BLOB NOT NULL,
     boot_id BLOB NOT NULL,
-    replayed INTEGER NOT NULL
+    replayed INTEGER NOT NULL,
+    since_seq INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE fix (
     n INTEGER PRIMARY KEY,

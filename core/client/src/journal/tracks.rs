@@ -1,7 +1,11 @@
 //! The open track: fixes that no segment has sealed yet.
 
-use super::{JournalError, JournalRows, JournalTx, rows::uuid};
+use super::{
+    JournalError, JournalRows, JournalTx,
+    rows::{to_i64, to_u64, uuid},
+};
 use firebee_domain::{
+    fact::Kind,
     id::{BootId, TaskId},
     track::{Cause, Fix, Hint, Provider},
 };
@@ -10,12 +14,14 @@ use rusqlite::{Row, params};
 /// The track that runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenTrack {
-    /// The task it runs for.
+    /// The task it was begun for, or went on for when that one was handed in.
     pub task: TaskId,
     /// The boot of the fixes that are not sealed yet.
     pub boot_id: BootId,
     /// Whether it is replayed from a file.
     pub replayed: bool,
+    /// The last fact before it began. It serves every task that a later fact is about.
+    pub since_seq: u64,
 }
 
 fn cause_of(number: i64) -> Cause {
@@ -42,10 +48,21 @@ fn fix(row: &Row<'_>) -> rusqlite::Result<Fix> {
 impl JournalRows<'_> {
     /// The track that runs, if one does.
     pub fn open_track(&self) -> Result<Option<OpenTrack>, JournalError> {
-        let sql = "SELECT task, boot_id, replayed FROM track";
+        let sql = "SELECT task, boot_id, replayed, since_seq FROM track";
         self.one(sql, [], |row| {
-            Ok(OpenTrack { task: TaskId(uuid(row, 0)?), boot_id: BootId(uuid(row, 1)?), replayed: row.get(2)? })
+            Ok(OpenTrack {
+                task: TaskId(uuid(row, 0)?),
+                boot_id: BootId(uuid(row, 1)?),
+                replayed: row.get(2)?,
+                since_seq: to_u64(row.get(3)?),
+            })
         })
+    }
+
+    /// The tasks that facts after this one are about, the pieces of tracks left out.
+    pub fn tasks_worked_on(&self, after: u64) -> Result<Vec<TaskId>, JournalError> {
+        let sql = "SELECT DISTINCT task FROM fact WHERE seq > ?1 AND task IS NOT NULL AND kind <> ?2 ORDER BY task";
+        self.many(sql, params![to_i64(after), Kind::TrackSegment.as_str()], |row| uuid(row, 0).map(TaskId))
     }
 
     /// The fixes that are not sealed yet, in the order they came, at most `limit`.
@@ -76,8 +93,8 @@ impl JournalTx<'_> {
     /// Opens a track or changes the one that runs.
     pub fn put_track(&self, track: &OpenTrack) -> Result<(), JournalError> {
         self.execute(
-            "INSERT OR REPLACE INTO track (one, task, boot_id, replayed) VALUES (1, ?1, ?2, ?3)",
-            params![track.task.0.as_bytes(), track.boot_id.0.as_bytes(), track.replayed],
+            "INSERT OR REPLACE INTO track (one, task, boot_id, replayed, since_seq) VALUES (1, ?1, ?2, ?3, ?4)",
+            params![track.task.0.as_bytes(), track.boot_id.0.as_bytes(), track.replayed, to_i64(track.since_seq)],
         )
         .map(drop)
     }

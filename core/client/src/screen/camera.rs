@@ -69,10 +69,10 @@ impl Reading<'_> {
         recorded.or_else(|| self.position(view, instance.item))
     }
 
-    /// A photo may be taken while the journal still holds its reserve of disk space.
+    /// A photo may be taken while the journal still holds its reserve of disk space and the largest photo fits beside it.
     fn take(&self, view: &TaskView) -> Act {
         let may = self.may(view, Action::TakePhoto);
-        match self.eyes.core.journal.may_capture() {
+        match self.eyes.core.may_take_photo() {
             Err(error) if may.allowed => Act::refused(self.language, error.code(), &[]),
             Ok(()) | Err(_) => may,
         }

@@ -20,6 +20,7 @@ mod review;
 mod row;
 mod search;
 mod step;
+mod storage;
 mod sync;
 mod task;
 #[cfg(test)]
@@ -49,7 +50,8 @@ pub use review::{AnswerRow, FaultRow, LogRow, ReviewScreen, Seen, TimeRow, WayCh
 pub use row::TaskRow;
 pub use search::{TaskPage, TaskQuery};
 pub use step::{Instance, Step, StepKind};
-pub use sync::{Lost, SyncScreen, Told, Use, Way};
+pub use storage::{AllowanceChoice, PictureRules, Use};
+pub use sync::{Lost, SyncScreen, Told, Way};
 pub use task::{ControllerChoice, DueView, ItemRow, NameChoice, Opinion, TaskScreen};
 pub use today::{Today, Waiting};
 pub use track::{HoleRow, TrackScreen, TrackSums};

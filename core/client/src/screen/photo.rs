@@ -5,11 +5,13 @@ use crate::work::{TaskView, Trouble};
 use firebee_domain::{
     code::Code,
     evidence::{Photo, PhotoTaken},
+    geofence::Geofence,
     id::{ContentId, FactId},
+    task::Task,
 };
 use firebee_protocol::{
     blob::EvidenceCount,
-    text::{Arg, Count, Text, When, problem_text, word},
+    text::{Arg, Count, Text, When, doubt, problem_text, word},
 };
 
 /// A photo of a task.
@@ -39,9 +41,11 @@ pub struct PhotoView {
     pub flags: Vec<String>,
 }
 
-/// Which photos of one task the server has.
+/// Which photos of one task the server has, and what makes them doubtful.
 pub(super) struct Verified<'a> {
     own: Vec<FactId>,
+    task: &'a Task,
+    fence: Option<Geofence>,
     evidence: &'a EvidenceCount,
     pulled: bool,
 }
@@ -49,7 +53,8 @@ pub(super) struct Verified<'a> {
 impl<'a> Verified<'a> {
     pub(super) fn of(reading: &Reading<'_>, view: &'a TaskView) -> Result<Self, Trouble> {
         let own = reading.eyes.journal.verified_photos(view.task.id)?;
-        Ok(Self { own, evidence: &view.evidence, pulled: view.rev.is_some() })
+        let fence = reading.eyes.project(view.task.project).and_then(|held| held.project.fence());
+        Ok(Self { own, task: &view.task, fence, evidence: &view.evidence, pulled: view.rev.is_some() })
     }
 
     /// This phone knows the state of its own photos. For photos of other phones, the pulled document lists the missing
@@ -65,6 +70,14 @@ impl<'a> Verified<'a> {
     /// Whether a file of the photo is whole on the server and no picture, so that it never counts.
     fn is_odd(&self, photo: &Photo) -> bool {
         blobs_of(&photo.taken).iter().any(|blob| self.evidence.not_pictures.contains(blob))
+    }
+
+    /// what makes the photo doubtful, in words.
+    pub(super) fn doubts(&self, reading: &Reading<'_>, photo: &Photo) -> Vec<String> {
+        let doubts = photo.doubts(self.task, self.fence.as_ref());
+        let doubts = doubts.iter().map(|doubt| doubt::doubt(reading.language, doubt));
+        let elsewhere = self.evidence.reused.iter().filter(|reused| reused.blob == photo.taken.original);
+        doubts.chain(elsewhere.map(|reused| doubt::elsewhere(reading.language, &reused.task_name))).collect()
     }
 
     /// How many of these photos the server has verified.
@@ -100,6 +113,7 @@ impl Reading<'_> {
         if photo.at.is_contradicted() {
             flags.push(self.say(Text::WordSureContradiction));
         }
+        flags.extend(verified.doubts(self, photo));
         PhotoView {
             photo: photo.fact,
             role_word: word::photo(self.language, photo.taken.role),

@@ -2,7 +2,7 @@
 
 use super::{Act, PhotoView, Screens, TaskScreen, photo::Verified, reading::Reading, shown};
 use crate::work::{
-    Review, TaskView, Trouble,
+    Review as Reviews, TaskView, Trouble,
     review::{DecideError, DecideTask},
     task::FormError,
 };
@@ -12,13 +12,13 @@ use firebee_domain::{
     fault::{Fault, FaultState, Particulars, Way},
     id::{FaultId, TaskId},
     result::{ResultRecorded, TaskResult},
-    review::Decision,
+    review::{Decision, Review},
     task::{Stamp, TaskError, TaskState},
     time::Punctuality,
 };
 use firebee_protocol::{
     catalogue::{Pack, tongue},
-    text::{Arg, Chip, Count, Text, When, named, when, word},
+    text::{Arg, Chip, Count, Text, When, doubt, named, when, word},
 };
 
 /// A task as its lead looks at it.
@@ -125,11 +125,15 @@ pub struct TimeRow {
     pub sure: String,
 }
 
-/// A decision.
+/// A decision: a row of the review log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogRow {
+    /// On which round.
+    pub round: i32,
     /// What was decided.
     pub decision: Chip,
+    /// Who decided; `None` where this phone does not know the name.
+    pub reviewer: Option<String>,
     /// The opinion.
     pub opinion: String,
     /// How many files belong to it.
@@ -164,9 +168,9 @@ impl Seen {
     }
 }
 
-impl Review {
-    /// Approves or rejects the round that the lead looked at, with the files at these paths. Durable when this returns. When two leads decide at once,
-    /// the order on the server counts.
+impl Reviews {
+    /// Approves or rejects the round that the lead looked at, with the files at these paths. Durable when this returns. When
+    /// two leads decide at once, the order on the server counts.
     ///
     /// # Errors
     /// See [`DecideError`]; nothing was recorded.
@@ -212,8 +216,8 @@ impl Reading<'_> {
                 evidence.total as usize,
             ),
             times: self.times(view),
-            flags: self.flags(view),
-            log: view.task.reviews.iter().map(|review| self.log_row(review)).collect(),
+            flags: self.flags(view, &verified),
+            log: view.task.reviews.iter().map(|review| self.log_row(view, review)).collect(),
             approve: self.approve(view)?,
             reject: self.reject(view)?,
         })
@@ -309,9 +313,14 @@ impl Reading<'_> {
         times
     }
 
-    fn flags(&self, view: &TaskView) -> Vec<String> {
+    fn flags(&self, view: &TaskView, verified: &Verified<'_>) -> Vec<String> {
         let task = &view.task;
+        let doubtful = task.current_photos().filter(|photo| !verified.doubts(self, photo).is_empty()).count();
         let mut flags = Vec::new();
+        flags.extend(view.coverage.as_ref().and_then(|held| doubt::jumps(self.language, &held.jumps)));
+        if doubtful > 0 {
+            flags.push(self.with(Text::PhoneFlagPhotos, &[("count", Arg::from(doubtful))]));
+        }
         let mut flag = |raised: bool, text: Text| {
             if raised {
                 flags.push(self.say(text));
@@ -328,13 +337,17 @@ impl Reading<'_> {
         flags
     }
 
-    fn log_row(&self, review: &firebee_domain::review::Review) -> LogRow {
+    fn log_row(&self, view: &TaskView, review: &Review) -> LogRow {
         let state = match review.decided.decision {
             Decision::Approved => TaskState::Approved,
             Decision::Rejected => TaskState::Rejected,
         };
+        // A decision that this phone has not sent yet is its holder's.
+        let own = (review.reviewer == self.eyes.me).then(|| self.eyes.papers.session.name.clone());
         LogRow {
+            round: i32::try_from(review.decided.round).unwrap_or(i32::MAX),
             decision: Chip::task(self.language, state),
+            reviewer: view.reviewers.get(&review.reviewer).cloned().or(own),
             opinion: review.decided.opinion.clone(),
             attachments: shown(review.decided.attachments.len()),
             when: self.moment(&review.at),

@@ -1,7 +1,7 @@
 //! The sync centre: how far each task has got to the server, facts that do not count with the reason, and the space
 //! that the phone uses.
 
-use super::{Act, Quiet, Screens, number, reading::Reading, shown};
+use super::{Act, PictureRules, Quiet, Screens, Use, number, reading::Reading, shown};
 use crate::{
     cache::TaskBrief,
     journal::{Counts, RetireReason, StoreHealth},
@@ -12,9 +12,8 @@ use firebee_domain::{
     id::TaskId,
 };
 use firebee_protocol::{
-    fact::BlobRole,
     problem::CodeWord,
-    text::{Arg, Count, Text, When},
+    text::{Count, Text, When},
 };
 
 /// The sync centre.
@@ -34,6 +33,8 @@ pub struct SyncScreen {
     pub not_counted: Vec<Told>,
     /// What the phone keeps.
     pub storage: Vec<Use>,
+    /// How pictures travel, and how many of other phones are kept.
+    pub pictures: PictureRules,
     /// Why this phone must not send any more.
     pub health: Option<Told>,
     /// Letting a new store take over from one that must not send any more; `None` while this one is sound.
@@ -96,17 +97,6 @@ pub struct Way {
     pub waits_for: Option<String>,
 }
 
-/// What takes room on the phone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Use {
-    /// What.
-    pub what: String,
-    /// How much, in words.
-    pub text: String,
-    /// How many bytes.
-    pub bytes: i64,
-}
-
 impl Screens {
     /// The sync centre.
     ///
@@ -132,6 +122,7 @@ impl Screens {
                 tasks: reading.ways()?,
                 not_counted: parked.iter().map(|fact| reading.told(&fact.code)).collect(),
                 storage: reading.storage()?,
+                pictures: reading.picture_rules(),
                 send_now: match &health {
                     Some(retired) => Act::closed(retired.text.clone()),
                     None => Act::open(),
@@ -169,7 +160,8 @@ impl Reading<'_> {
         let waits_for = if counts.pending + counts.sent > 0 {
             Some(self.say(Text::PhoneWaitsForNetwork))
         } else if photos.verified < photos.taken {
-            Some(self.say(Text::PhoneWaitsForPhotos))
+            let may_travel = self.eyes.core.pictures_may_travel();
+            Some(self.say(if may_travel { Text::PhoneWaitsForPhotos } else { Text::PhoneWaitsForUnmetered }))
         } else {
             (counts.acked > 0).then(|| self.say(Text::PhoneWaitsForSafe))
         };
@@ -183,26 +175,6 @@ impl Reading<'_> {
             photos: Count::of(self.language, Text::PhonePhotosOnServer, number(photos.verified), number(photos.taken)),
             waits_for,
         }
-    }
-
-    fn storage(&self) -> Result<Vec<Use>, Trouble> {
-        let used = self.eyes.journal.blob_bytes()?;
-        let row = |(role, bytes): (BlobRole, u64)| {
-            let what = match role {
-                BlobRole::Original => Text::PhoneUseOriginals,
-                BlobRole::Preview => Text::PhoneUsePreviews,
-                BlobRole::Thumb => Text::PhoneUseThumbnails,
-                BlobRole::Track => Text::PhoneUseTracks,
-                BlobRole::Attachment => Text::PhoneUseAttachments,
-            };
-            let megabytes = format!("{:.1}", bytes as f64 / 1_000_000.0);
-            Use {
-                what: self.say(what),
-                text: self.with(Text::PhoneMegabytes, &[("megabytes", Arg::from(megabytes))]),
-                bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
-            }
-        };
-        Ok(used.into_iter().map(row).collect())
     }
 
     /// Open while anything is unsent, once the phone knows for whom to seal it.

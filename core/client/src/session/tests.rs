@@ -156,7 +156,7 @@ async fn a_sign_in_repeated_while_signed_in_keeps_everything() {
 async fn signing_out_is_refused_while_a_track_runs_or_a_fix_is_not_sealed() {
     let phone = Phone::signed_in().await;
     let journal = &phone.client.core().journal;
-    let track = OpenTrack { task: TaskId(Uuid::nil()), boot_id: BootId(Uuid::nil()), replayed: false };
+    let track = OpenTrack { task: TaskId(Uuid::nil()), boot_id: BootId(Uuid::nil()), replayed: false, since_seq: 0 };
     journal.write::<_, JournalError>("test", |tx| tx.put_track(&track)).unwrap();
     assert_eq!(phone.client.session().sign_out().await, Err(SignOutError::TrackRunning));
     let fix = Fix { boot_ms: 1, lat_e6: 1, lon_e6: 1, accuracy_m: 1, provider: Provider::Gnss, mock: false };

@@ -5,11 +5,11 @@ use super::{
     drive::Packed,
     first_pull::Arrived,
     link::Link,
-    packs::PackWants,
     progress::{LaneStatus, summary},
     pull::PullLane,
     push::PushLane,
     step::{Readiness, Step},
+    wants::Wants,
 };
 use crate::{
     changes::Change,
@@ -17,7 +17,7 @@ use crate::{
     journal::StoreHealth,
     session::{Failure, Server},
 };
-use firebee_domain::code::Code;
+use firebee_domain::{code::Code, time::Timestamp};
 use firebee_protocol::limits::LIMITS;
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
@@ -25,6 +25,9 @@ use std::sync::{
 };
 use strum::VariantArray;
 use tokio::sync::Notify;
+
+/// How often files are freed, in milliseconds.
+const COLLECT_EVERY_MS: i64 = 3_600_000;
 
 /// The three lanes, as an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
@@ -92,15 +95,21 @@ pub(super) struct Inner {
     pub(super) wake_blobs: Notify,
     pub(super) wake_pull: Notify,
     pub(super) wake_packs: Notify,
+    pub(super) wake_thumbnails: Notify,
     pub(super) link_free: Notify,
     link: Mutex<Link>,
-    packs: Mutex<PackWants>,
+    packs: Mutex<Wants>,
     /// Held by who fetches packs.
     pub(super) fetching_packs: tokio::sync::Mutex<()>,
+    thumbnails: Mutex<Wants>,
+    /// Held by who fetches thumbnails.
+    pub(super) fetching_thumbnails: tokio::sync::Mutex<()>,
     /// Held by who fetches a piece of a file.
     pub(super) fetching_blobs: tokio::sync::Mutex<()>,
     /// Every document was looked at for the pack it names, since the app was opened.
     pub(super) packs_looked: AtomicBool,
+    /// The tasks that wait for review were looked at for their pictures, since the app was opened.
+    pub(super) thumbnails_looked: AtomicBool,
     board: Mutex<Board>,
     /// Blobs that were verified, so that a round knows whether to look at the documents once more.
     pub(super) verified: AtomicU64,
@@ -118,6 +127,8 @@ pub(super) struct Inner {
     pub(super) noted_ms: AtomicI64,
     /// The boot clock when a receipt outside of this phone's bounds was noted last.
     pub(super) receipt_noted_ms: AtomicI64,
+    /// The boot clock when files were freed last.
+    collected_ms: AtomicI64,
     /// The instant up to which a lane has slept. If the clock lags behind, the lane does not sleep a second time.
     slept_ms: AtomicI64,
 }
@@ -130,7 +141,7 @@ impl Inner {
         }
         let blobs = BlobLane::new(seed(&server));
         let pull = PullLane::new(seed(&server), LIMITS.changes_max);
-        let packs = PackWants::new(seed(&server));
+        let [packs, thumbnails] = [seed(&server), seed(&server)].map(|seed| Mutex::new(Wants::new(seed)));
         Self {
             core: server.core.clone(),
             server,
@@ -141,12 +152,16 @@ impl Inner {
             wake_blobs: Notify::new(),
             wake_pull: Notify::new(),
             wake_packs: Notify::new(),
+            wake_thumbnails: Notify::new(),
             link_free: Notify::new(),
             link: Mutex::default(),
-            packs: Mutex::new(packs),
+            packs,
             fetching_packs: tokio::sync::Mutex::default(),
+            thumbnails,
+            fetching_thumbnails: tokio::sync::Mutex::default(),
             fetching_blobs: tokio::sync::Mutex::default(),
             packs_looked: AtomicBool::new(false),
+            thumbnails_looked: AtomicBool::new(false),
             board: Mutex::default(),
             verified: AtomicU64::new(0),
             wishes: Default::default(),
@@ -157,7 +172,18 @@ impl Inner {
             pulled_head: AtomicU64::new(u64::MAX),
             noted_ms: AtomicI64::new(i64::MIN),
             receipt_noted_ms: AtomicI64::new(i64::MIN),
+            collected_ms: AtomicI64::new(i64::MIN),
             slept_ms: AtomicI64::new(i64::MIN),
+        }
+    }
+
+    /// Frees, at most hourly, the files that the server has held long enough at this time of its clock.
+    pub(super) fn collect(&self, server: Timestamp) {
+        let now_ms = self.now_ms();
+        if now_ms.saturating_sub(self.collected_ms.load(Ordering::Acquire)) >= COLLECT_EVERY_MS {
+            self.collected_ms.store(now_ms, Ordering::Release);
+            // What cannot be freed now is freed an hour later.
+            let _ = self.core.collect(server);
         }
     }
 
@@ -255,8 +281,12 @@ impl Inner {
         self.link.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn packs(&self) -> MutexGuard<'_, PackWants> {
+    pub(super) fn packs(&self) -> MutexGuard<'_, Wants> {
         self.packs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn thumbnails(&self) -> MutexGuard<'_, Wants> {
+        self.thumbnails.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn board(&self) -> MutexGuard<'_, Board> {

@@ -20,7 +20,6 @@ mod inner;
 mod link;
 mod note;
 mod pace;
-mod packs;
 mod progress;
 mod pull;
 mod push;
@@ -29,12 +28,14 @@ mod seal;
 mod step;
 #[cfg(test)]
 pub(crate) mod tests;
+mod wants;
 
 pub use export::{ExportError, Exported};
 pub use first_pull::{FirstPull, PullStep};
 
 use crate::{
-    journal::JournalError,
+    core::Network,
+    journal::{Allowance, JournalError},
     session::{Failure, Server},
 };
 use firebee_domain::id::ContentId;
@@ -74,6 +75,7 @@ impl SyncHandle {
             *tasks = Lane::VARIANTS.iter().map(spawned).collect();
             tasks.push(tokio::spawn(run::wake_when_recorded(self.lanes.inner.clone())));
             tasks.push(tokio::spawn(run::packs(self.lanes.inner.clone())));
+            tasks.push(tokio::spawn(run::thumbnails(self.lanes.inner.clone())));
             tasks.push(tokio::spawn(run::high_water(self.lanes.inner.clone())));
         } else {
             self.lanes.inner.wish();
@@ -126,9 +128,34 @@ impl SyncHandle {
         written.unwrap_or(Err(ExportError::Journal(JournalError::Suspended)))
     }
 
-    /// The network came, went or changed. Waits that began on the old network end.
-    pub fn connectivity_changed(&self) {
-        run::connectivity_changed(&self.lanes.inner);
+    /// The network came, went or changed, and is this one now. Waits that began on the old network end.
+    pub fn connectivity_changed(&self, network: Network) {
+        run::connectivity_changed(&self.lanes.inner, network);
+    }
+
+    /// Pictures and attached files travel by themselves only over such networks from now on. What somebody asks to look at is
+    /// fetched over any.
+    ///
+    /// # Errors
+    /// The journal cannot be written.
+    pub fn allow(&self, pictures: Allowance) -> Result<(), JournalError> {
+        let inner = &self.lanes.inner;
+        inner.core.set(|settings| settings.pictures = pictures)?;
+        run::pictures_changed(inner);
+        Ok(())
+    }
+
+    /// At most so many bytes of other phones' pictures are kept from now on. What is too much goes at once, that of tasks
+    /// which wait for no review first.
+    ///
+    /// # Errors
+    /// The journal cannot be written, or a file not be removed.
+    pub fn keep_looks(&self, bytes_max: u64) -> Result<(), JournalError> {
+        let inner = &self.lanes.inner;
+        inner.core.set(|settings| settings.looks_bytes_max = bytes_max)?;
+        inner.core.fetched.set_bytes_max(bytes_max)?;
+        run::pictures_changed(inner);
+        Ok(())
     }
 
     #[cfg(test)]

@@ -5,7 +5,11 @@ use super::{
     inner::{Inner, Lane, Turn},
     progress::{Activity, LaneStatus},
 };
-use crate::{changes::Change, core::HIGH_WATER_EVERY_MS, session::Failure};
+use crate::{
+    changes::Change,
+    core::{HIGH_WATER_EVERY_MS, Network},
+    session::Failure,
+};
 use firebee_domain::code::Code;
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -80,16 +84,30 @@ pub(super) async fn high_water(inner: Arc<Inner>) {
 /// Fetches packs until the caller aborts it. No lane waits for it.
 pub(super) async fn packs(inner: Arc<Inner>) {
     loop {
-        match drive::packs::fetch(&inner).await {
-            Turn::Waits(until_ms) => {
-                let wait_ms = until_ms.saturating_sub(inner.now_ms()).max(1);
-                tokio::select! {
-                    () = inner.wake_packs.notified() => {}
-                    () = tokio::time::sleep(Duration::from_millis(wait_ms.unsigned_abs())) => inner.slept_until(until_ms),
-                }
+        let turn = drive::packs::fetch(&inner).await;
+        rest(&inner, turn, &inner.wake_packs).await;
+    }
+}
+
+/// Fetches what a lead reviews until the caller aborts it. No lane waits for it.
+pub(super) async fn thumbnails(inner: Arc<Inner>) {
+    loop {
+        let turn = drive::thumbnails::fetch_all(&inner).await;
+        rest(&inner, turn, &inner.wake_thumbnails).await;
+    }
+}
+
+/// Waits until there may be something to do again.
+async fn rest(inner: &Inner, turn: Turn, wake: &Notify) {
+    match turn {
+        Turn::Waits(until_ms) => {
+            let wait_ms = until_ms.saturating_sub(inner.now_ms()).max(1);
+            tokio::select! {
+                () = wake.notified() => {}
+                () = tokio::time::sleep(Duration::from_millis(wait_ms.unsigned_abs())) => inner.slept_until(until_ms),
             }
-            _ => inner.wake_packs.notified().await,
         }
+        _ => wake.notified().await,
     }
 }
 
@@ -137,6 +155,8 @@ pub(super) async fn round(inner: &Inner) -> Result<(), Failure> {
     drive::run(inner, Lane::Pull).await;
     inner.packs().forget_waits();
     drive::packs::fetch(inner).await;
+    inner.thumbnails().forget_waits();
+    drive::thumbnails::fetch_all(inner).await;
     outcome(inner)
 }
 
@@ -164,8 +184,19 @@ fn outcome(inner: &Inner) -> Result<(), Failure> {
 }
 
 /// Waits end; stops stay.
-pub(super) fn connectivity_changed(inner: &Inner) {
+pub(super) fn connectivity_changed(inner: &Inner, network: Network) {
+    inner.core.set_network(network);
     inner.packs().forget_waits();
     inner.wake_packs.notify_one();
+    inner.thumbnails().forget_waits();
+    inner.wake_thumbnails.notify_one();
     inner.network_changed();
+}
+
+/// What may travel or stay changed: what waited for it, or went, is looked at again.
+pub(super) fn pictures_changed(inner: &Inner) {
+    inner.thumbnails_looked.store(false, Ordering::Release);
+    inner.wake_blobs.notify_one();
+    inner.wake_thumbnails.notify_one();
+    inner.core.changes.tell(Change::Sync);
 }

@@ -17,7 +17,11 @@ use firebee_domain::{
 };
 use firebee_protocol::fact::{BlobRef, Body, DeviceNote, Envelope, Kind, Seen, Subject, compose};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::Cell, ops::Deref, sync::atomic::Ordering};
+use std::{
+    cell::{Cell, RefCell},
+    ops::Deref,
+    sync::atomic::Ordering,
+};
 
 /// One act. Everything that it records reaches the disk together, or nothing does.
 pub(crate) struct Acting<'a> {
@@ -30,6 +34,8 @@ pub(crate) struct Acting<'a> {
     jump_noted: Cell<bool>,
     /// The seq of the last fact that this act recorded and its view contains.
     last_seq: Cell<Option<u64>>,
+    /// The other tasks that this act recorded something for.
+    touched: RefCell<Vec<TaskId>>,
 }
 
 impl<'a> Deref for Acting<'a> {
@@ -100,13 +106,14 @@ impl Seat {
             acting.permit(action, view.task.project, own)?;
             let value = act(acting, &mut view)?;
             let done = keep(operation, &value)?;
-            Ok::<_, E>(((value, of, acting.last_seq.get().unwrap_or(through), view), done))
+            let touched = acting.touched.take();
+            Ok::<_, E>(((value, of, acting.last_seq.get().unwrap_or(through), view, touched), done))
         })?;
         match acted {
-            Acted::Now((value, of, through, view)) => {
+            Acted::Now((value, of, through, view, touched)) => {
                 // The view contains the new fact already, so the next act need not read it again.
                 self.memo().put(of, through, view);
-                self.changes.tell(Change::Task(task));
+                touched.into_iter().chain([task]).for_each(|task| self.changes.tell(Change::Task(task)));
                 Ok(value)
             }
             Acted::Before(done) => Ok(recall(&done, operation)?),
@@ -143,6 +150,7 @@ impl Seat {
                     fixes_kept: Cell::new(0),
                     jump_noted: Cell::new(false),
                     last_seq: Cell::new(None),
+                    touched: RefCell::default(),
                 };
                 let (value, done) = act(&acting).map_err(Undone::Own)?;
                 clocks.set(Some(acting.clocks));
@@ -172,6 +180,11 @@ impl Seat {
 }
 
 impl Acting<'_> {
+    /// This act recorded something for another task than its own.
+    pub(crate) fn touched(&self, task: TaskId) {
+        self.touched.borrow_mut().push(task);
+    }
+
     /// Records a fact of the executor about a task, once the state machine has accepted it. Then the view contains it.
     pub(crate) fn say<E: From<Trouble> + From<TaskError>>(
         &self,

@@ -12,7 +12,7 @@ use firebee_domain::{
     fact::Attribution,
     fault::{self, Fault},
     geofence::Coverage,
-    id::{ContentId, FactId, TaskId},
+    id::{AccountId, ContentId, FactId, TaskId},
     project::Practice,
     submission::Due,
     task::{ChangesTask as _, Circumstances, Stamp, Task},
@@ -25,7 +25,7 @@ use firebee_protocol::{
     fact::{Body, Fact, Kind, Seen, parse},
     problem::CodeWord,
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// A fact of the task that the server keeps without counting it: "received, not counted, because …".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +61,8 @@ pub struct TaskView {
     pub practice: Practice,
     /// By when it is due, where the phone knows that.
     pub due: Option<Due>,
+    /// The names of those who reviewed it.
+    pub reviewers: BTreeMap<AccountId, String>,
     /// Facts of this phone that the server keeps without counting them.
     pub parked: Vec<ParkedNote>,
     /// The assignment document that a further fact of its executor acts on.
@@ -167,6 +169,7 @@ impl Eyes<'_> {
             catalogue: document.catalogue,
             practice: self.practice(document.task.project),
             due: document.due,
+            reviewers: document.reviewers,
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of).or(named),
             faults: self.papers.faults_of(document.task.id).to_vec(),
@@ -220,6 +223,7 @@ impl Eyes<'_> {
             catalogue,
             practice: self.practice(by.project),
             due: issued.map(|held| Due { last_day: held.body.assignment.deadline, cutoff: Cutoff::default() }),
+            reviewers: BTreeMap::new(),
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of),
         }))

@@ -1,12 +1,14 @@
 //! Evidence: photos and track pieces as the facts describe them. The bytes are blobs, named by their hash.
 
 mod attachment;
+mod doubt;
 mod photo;
 mod segment;
 mod size;
 
 pub(crate) use attachment::check_attachments;
 pub use attachment::{ATTACHMENT_BYTES_MAX, ATTACHMENT_MIB_MAX, ATTACHMENTS_MAX};
+pub use doubt::{FAR_M, OTHER_DATE_MS, PhotoDoubt};
 pub use size::PhotoSize;
 
 use crate::{
@@ -49,6 +51,9 @@ pub struct PhotoExif {
     pub orientation: Option<u8>,
     /// Maker and model of the camera.
     pub camera: Option<String>,
+    /// The program that wrote the file last, as it signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub software: Option<String>,
 }
 
 /// Body of `photo.taken`; its three blobs are announced by the fact.

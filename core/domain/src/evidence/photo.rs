@@ -20,7 +20,13 @@ impl Says for PhotoTaken {
     }
 
     fn texts(&self) -> Vec<Text<'_>> {
-        self.exif.taken.iter().chain(&self.exif.camera).map(|text| (text.as_str(), NAME_MAX)).collect()
+        self.exif
+            .taken
+            .iter()
+            .chain(&self.exif.camera)
+            .chain(&self.exif.software)
+            .map(|text| (text.as_str(), NAME_MAX))
+            .collect()
     }
 
     fn blobs(&self) -> Vec<ContentId> {

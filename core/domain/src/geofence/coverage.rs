@@ -1,7 +1,11 @@
 //! Compares a track with a fence: the minutes inside, outside and not recorded, and the verdict (R-096; protocol,
 //! "Fence and track"). Nothing is interpolated: a time without fixes counts as not recorded.
 
-use super::{Area, Geofence, silence::Silences};
+use super::{
+    Area, Geofence,
+    jump::{Jump, jumps},
+    silence::Silences,
+};
 use crate::{
     time::Timestamp,
     track::{Cause, Provider, TimedFix, TimedHole},
@@ -100,6 +104,9 @@ pub struct Coverage {
     /// What the answer was made with.
     #[serde(default, skip_serializing_if = "Thresholds::is_default")]
     pub thresholds: Thresholds,
+    /// Where the track goes faster than anybody does, in order. They change nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub jumps: Vec<Jump>,
 }
 
 /// The time in which a task was worked on: for each day of UTC+8, from its first fact on that day to its last. In
@@ -143,6 +150,7 @@ pub fn coverage(
         gaps: silences.into_gaps(),
         days,
         thresholds: *thresholds,
+        jumps: jumps(fixes.iter().filter(|fix| judge.nowhere(fix).is_none()), task_time),
     }
 }
 
@@ -216,19 +224,29 @@ impl Judge<'_> {
     }
 
     fn side(&self, fix: &TimedFix, next: &TimedFix) -> Side {
-        let TimedFix { at, fix } = fix;
-        if next.at.ms_since(*at) > self.thresholds.gap_ms_max {
+        let place = fix.fix;
+        if next.at.ms_since(fix.at) > self.thresholds.gap_ms_max {
             Side::Nowhere(Cause::Unknown)
-        } else if fix.mock {
-            Side::Nowhere(Cause::Mock)
-        } else if fix.provider != Provider::Gnss {
-            Side::Nowhere(Cause::NotGnss)
-        } else if fix.accuracy_m > self.thresholds.accuracy_m_max || fix.accuracy_m == u8::MAX {
-            Side::Nowhere(Cause::PoorAccuracy)
-        } else if self.area.contains(fix.lat_e6, fix.lon_e6) {
+        } else if let Some(cause) = self.nowhere(fix) {
+            Side::Nowhere(cause)
+        } else if self.area.contains(place.lat_e6, place.lon_e6) {
             Side::Inside
         } else {
             Side::Outside
+        }
+    }
+
+    /// Why a fix does not count, if it does not.
+    fn nowhere(&self, fix: &TimedFix) -> Option<Cause> {
+        let TimedFix { fix, .. } = fix;
+        if fix.mock {
+            Some(Cause::Mock)
+        } else if fix.provider != Provider::Gnss {
+            Some(Cause::NotGnss)
+        } else if fix.accuracy_m > self.thresholds.accuracy_m_max || fix.accuracy_m == u8::MAX {
+            Some(Cause::PoorAccuracy)
+        } else {
+            None
         }
     }
 }

@@ -206,6 +206,25 @@ fn any_fixes() -> impl Strategy<Value = Vec<TimedFix>> {
     })
 }
 
+/// a jump is told, no fix is removed, and the sums are as without it being told.
+#[test]
+fn r_096_a_jump_is_flagged_and_changes_no_sum() {
+    let mut fixes = stay(0, 100, NORTH_E6);
+    // 11 km away within ten seconds, and back.
+    fixes.extend(stay(110, 140, NORTH_E6 + 100_000));
+    fixes.extend(stay(150, 200, NORTH_E6));
+    let found = coverage(&fixes, &[], &fence(), &[seconds(0, 200)], &Thresholds::default());
+    let told: Vec<i64> = found.jumps.iter().map(|jump| jump.at.0 - morning()).collect();
+    assert_eq!(told, [100_000, 140_000]);
+    assert!(found.jumps.iter().all(|jump| (11_050..11_120).contains(&jump.metres)), "{:?}", found.jumps);
+    assert_eq!((found.inside_ms, found.outside_ms, found.not_recorded_ms), (160_000, 40_000, 0));
+    let driven: Vec<TimedFix> = (0..20).map(|n| fix(n * 10, NORTH_E6 + i32::try_from(n).unwrap() * 4_000)).collect();
+    assert!(coverage(&driven, &[], &fence(), &[seconds(0, 200)], &Thresholds::default()).jumps.is_empty(), "44 m/s");
+    let invented = |fix: &TimedFix| TimedFix { fix: Fix { mock: true, ..fix.fix }, ..*fix };
+    let mocked: Vec<TimedFix> = fixes.iter().map(invented).collect();
+    assert!(coverage(&mocked, &[], &fence(), &[seconds(0, 200)], &Thresholds::default()).jumps.is_empty());
+}
+
 proptest! {
     #[test]
     fn every_millisecond_of_the_task_time_is_told_once(

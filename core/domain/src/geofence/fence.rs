@@ -54,6 +54,14 @@ impl Geofence {
     pub fn area(&self) -> Area {
         Area::new(self.center.wgs84, self.radius_m)
     }
+    /// How far a WGS-84 place, in 10^-6 degree, lies beyond the rim, in metres; 0 inside.
+    pub fn metres_beyond(&self, lat_e6: i32, lon_e6: i32) -> u32 {
+        let center = self.center.wgs84;
+        let lat_off = (i64::from(lat_e6) - i64::from(center.lat_e6())).abs();
+        let away = metres(lat_e6, center.lat_e6(), lat_off, longitude_off_e6(lon_e6, center.lon_e6()));
+        // A float beyond the range becomes its end.
+        (away as u32).saturating_sub(self.radius_m)
+    }
     /// Whether the position of a fix lies inside, the rim included. [`super::coverage()`] decides whether the fix
     /// counts.
     pub fn contains(&self, fix: &Fix) -> bool {

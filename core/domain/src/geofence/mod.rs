@@ -5,6 +5,7 @@
 mod coverage;
 mod datum;
 mod fence;
+mod jump;
 mod silence;
 
 use crate::code::Code;
@@ -13,6 +14,7 @@ pub use coverage::{
 };
 pub use datum::{Datum, Location, Position};
 pub use fence::{Area, Geofence, RADIUS_M_DEFAULT, RADIUS_M_MAX, RADIUS_M_MIN};
+pub use jump::Jump;
 
 /// Why a location or a fence is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

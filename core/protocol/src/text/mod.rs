@@ -5,6 +5,7 @@
 
 mod chip;
 mod count;
+pub mod doubt;
 mod kind;
 pub mod named;
 mod problem;

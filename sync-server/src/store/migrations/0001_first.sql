@@ -524,6 +524,15 @@ CREATE TABLE feed (
 CREATE UNIQUE INDEX feed_number ON feed(org, account, feed_seq);
 CREATE INDEX feed_document ON feed(org, kind, id);
 
+-- How far each feed was at some time, once a day: tombstones below an old mark are as old.
+CREATE TABLE feed_mark (
+    org BIGINT NOT NULL,
+    account BYTEA NOT NULL,
+    feed_seq BIGINT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, account, feed_seq)
+);
+
 -- Blobs; state: announced, receiving, verified, lost. crc32 is of a verified one, from the same pass as its hash.
 CREATE TABLE blob (
     org BIGINT NOT NULL,

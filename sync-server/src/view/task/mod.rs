@@ -140,12 +140,13 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         faults_unhandled: fault::unhandled(sources.faults),
     };
     let not_pictures = &document.evidence.not_pictures;
-    let album = Album { reader, subject, task, verified, not_pictures, elsewhere };
+    let fence = site.project.fence();
+    let album = Album { reader, subject, task, verified, not_pictures, fence: fence.as_ref(), elsewhere };
     let answers = Answers { reader, task, catalogue, album: &album };
     let files = Files { reader, media: sources.media };
     let faults = Faults { reader, task, faults: sources.faults, catalogue, names, files, may_handle: may.handle };
     let shown = task.photos.iter().filter(|photo| photo.withdrawn || photo.taken.item.is_none());
-    let (coverage, fence) = (document.coverage.as_ref(), site.project.fence());
+    let coverage = document.coverage.as_ref();
     let track = reader.may(Action::ReadTrack, subject);
     TaskView {
         id: task.id,

@@ -5,10 +5,11 @@ use firebee_domain::{
     account::{Action, Subject},
     code::Code,
     evidence::{Photo, PhotoRole},
+    geofence::Geofence,
     id::{ContentId, FactId, TaskId},
     task::{Task, TaskState},
 };
-use firebee_protocol::text::{Arg, When, problem_text, word};
+use firebee_protocol::text::{Arg, When, doubt, problem_text, word};
 use std::collections::{HashMap, HashSet};
 
 /// One picture.
@@ -52,6 +53,8 @@ pub(super) struct Album<'a> {
     pub(super) verified: &'a HashSet<ContentId>,
     /// Those of them that are no picture, although a photo names them.
     pub(super) not_pictures: &'a [ContentId],
+    /// Where the task's work lies.
+    pub(super) fence: Option<&'a Geofence>,
     /// The other tasks in which one of its photos is used.
     pub(super) elsewhere: &'a HashMap<ContentId, Vec<(TaskId, String)>>,
 }
@@ -84,15 +87,11 @@ impl Album<'_> {
         let blobs = [taken.original, taken.preview, taken.thumbnail];
         let odd = blobs.iter().any(|blob| self.not_pictures.contains(blob));
         let odd = odd.then(|| problem_text(Code::PhotoNotAPicture, &[], self.reader.language));
-        let same = |other: &&Photo| other.fact != photo.fact && other.taken.original == taken.original;
-        let here = self.task.current_photos().filter(same).map(|other| {
-            let role = word::photo(self.reader.language, other.taken.role);
-            self.reader.say(T::TaskPictureAgain, &[("place", Arg::from(role))])
-        });
+        let doubts = photo.doubts(self.task, self.fence);
+        let doubts = doubts.iter().map(|doubt| doubt::doubt(self.reader.language, doubt));
         let elsewhere = self.elsewhere.get(&taken.original).into_iter().flatten();
-        let elsewhere =
-            elsewhere.map(|(_, name)| self.reader.say(T::TaskPictureElsewhere, &[("task", Arg::from(name))]));
-        odd.into_iter().chain(here).chain(elsewhere).collect()
+        let elsewhere = elsewhere.map(|(_, name)| doubt::elsewhere(self.reader.language, name));
+        odd.into_iter().chain(doubts).chain(elsewhere).collect()
     }
 
     fn exif(&self, photo: &Photo) -> String {

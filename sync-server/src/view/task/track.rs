@@ -7,7 +7,7 @@ use firebee_domain::{
     task::Task,
     track::Fix,
 };
-use firebee_protocol::text::{Arg, Chip, When, when::minutes, word};
+use firebee_protocol::text::{Arg, Chip, When, doubt, when::minutes, word};
 
 /// What is known of the track.
 pub struct Track {
@@ -17,6 +17,8 @@ pub struct Track {
     pub replayed: Option<Chip>,
     /// Minutes, once they were counted.
     pub sums: Option<Sums>,
+    /// Where it goes faster than anybody does, if anywhere.
+    pub jumps: Option<String>,
     /// How many of its pieces are on the server.
     pub pieces: String,
     /// Its drawing, where a fence is known and a piece is here.
@@ -76,6 +78,7 @@ pub(super) fn track(
             outside: minutes(language, coverage.outside_ms),
             not_recorded: minutes(language, coverage.not_recorded_ms),
         }),
+        jumps: coverage.and_then(|coverage| doubt::jumps(language, &coverage.jumps)),
         pieces: reader.say(T::TaskTrackPieces, &values),
         map: fence.filter(|_| !pieces.is_empty()).map(|fence| drawing::draw(language, fence, &limits, pieces)),
         gaps: coverage.into_iter().flat_map(|coverage| &coverage.gaps).map(gap).collect(),

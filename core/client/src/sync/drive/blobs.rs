@@ -9,7 +9,7 @@ use super::super::{
 use crate::{
     changes::Change,
     core::Core,
-    journal::{BlobProgress, BlobRow, JournalError},
+    journal::{BlobProgress, BlobRow, JournalError, JournalRows},
     ports::{Body, Method, Request},
     session::{Answer, Failure},
 };
@@ -69,11 +69,10 @@ async fn step(inner: &Inner, lane: &mut BlobLane) -> Turn {
 fn pending(inner: &Inner, limit: usize) -> Result<(Vec<BlobRow>, u64), Failure> {
     inner.server.signed_in()?;
     let limit = u32::try_from(limit).unwrap_or(u32::MAX);
-    let now = inner.core.ports.clock.now().wall_ms;
-    let (pending, refused) = inner
-        .core
-        .journal
-        .read::<_, JournalError>("pending_blobs", |rows| Ok((rows.pending_blobs(limit)?, rows.refused_size(now)?)))?;
+    let (core, now) = (&inner.core, inner.core.ports.clock.now().wall_ms);
+    let pictures = core.pictures_may_travel();
+    let look = |rows: &JournalRows<'_>| Ok((rows.pending_blobs(limit, pictures)?, rows.refused_size(now)?));
+    let (pending, refused) = core.journal.read::<_, JournalError>("pending_blobs", look)?;
     Ok((pending, refused.map_or(u64::MAX, |bytes| (bytes / 2).max(PIECE_BYTES_LEAST))))
 }
 
@@ -192,7 +191,7 @@ fn keep(inner: &Inner, ask: &BlobAsk, effect: BlobEffect) -> Result<(), Failure>
         BlobEffect::Progress(progress) => {
             journal.write::<_, JournalError>("blob_verified", |tx| {
                 tx.set_blob_offset(ask.id, ask.len)?;
-                tx.set_blob(ask.id, progress, wall_ms)
+                tx.set_blob(ask.id, progress, inner.core.server_time(tx)?)
             })?;
             inner.verified.fetch_add(1, Ordering::AcqRel);
         }

@@ -7,6 +7,7 @@ mod page;
 mod pull;
 mod push;
 mod tell;
+pub(super) mod thumbnails;
 
 pub(super) use push::Packed;
 

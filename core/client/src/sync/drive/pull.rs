@@ -7,7 +7,7 @@ use super::{
         note,
         pull::{PullAsk, PullEffect, PullLane, PullView},
     },
-    packs, page, tell,
+    packs, page, tell, thumbnails,
 };
 use crate::{
     changes::Change,
@@ -103,6 +103,7 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
         let wall_ms = inner.core.ports.clock.now().wall_ms;
         inner.pulled_head.store(page.head, Ordering::Release);
         inner.core.cache.note_synced(wall_ms)?;
+        inner.collect(page.server_ms);
         if applied.digest_mismatch && inner.core.cache.resync(wall_ms)? {
             lane.want();
             note::record(&inner.server, DeviceNote::DigestMismatch { feed_seq: page.head })?;
@@ -110,6 +111,7 @@ fn apply(inner: &Inner, lane: &mut PullLane, page: &Page, answer: &Answer) -> Re
         }
     }
     tell::tell(inner, &applied)?;
+    thumbnails::look(inner, &applied)?;
     packs::look(inner, &applied)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Fault, Phone};
 use crate::{
+    core::Network,
     journal::{RetireReason, StoreHealth},
     sync::Lane,
 };
@@ -89,7 +90,7 @@ async fn another_network_reaches_every_lane_while_one_is_stuck_on_the_old_one() 
     let inner = &sync.lanes.inner;
     // As the lane's driver holds it for as long as its request takes.
     let stuck = inner.push.lock().await;
-    sync.connectivity_changed();
+    sync.connectivity_changed(Network::Unmetered);
     crate::sync::drive::run(inner, Lane::Blobs).await;
     assert_eq!(phone.server.world().blobs[&id].bytes, b"photo");
     drop(stuck);

@@ -2,6 +2,7 @@
 
 use super::{FakeServer, Fault, Phone};
 use crate::{
+    core::Network,
     journal::JournalError,
     ports::{Body as Sent, Method, Request},
     sync::{inner::Lane, progress::Activity},
@@ -50,7 +51,7 @@ async fn a_push_that_was_made_ahead_goes_only_where_it_follows() {
         phone.server.fault("POST /v1/push", fault.clone());
         for _ in 0..4 {
             let _ = phone.sync().await;
-            phone.client.sync().connectivity_changed();
+            phone.client.sync().connectivity_changed(Network::Unmetered);
         }
         let facts = || phone.server.world().lines.iter().map(|line| parse(line).unwrap().id).collect::<Vec<_>>();
         assert_eq!(facts().len(), 1_600, "{fault:?}");
@@ -75,7 +76,7 @@ async fn a_captive_portal_is_no_answer_and_is_told_in_words() {
     assert_eq!(error.code, Code::CaptivePortal);
     assert!(error.text_en.contains("sign-in page") && error.text_zh != error.text_en);
     assert!(status.next_try.is_some());
-    phone.client.sync().connectivity_changed();
+    phone.client.sync().connectivity_changed(Network::Unmetered);
     phone.sync().await.unwrap();
     assert_eq!((phone.five(), phone.last_error()), ([0, 0, 0, 1, 0], None));
 }
@@ -154,7 +155,7 @@ async fn a_lane_that_stopped_keeps_its_code_and_holds_no_other_up() {
         let core = phone.client.core();
         let pulled = core.cache.read::<_, crate::cache::CacheError>(|rows| rows.document::<Value>("project", "p"));
         assert!(pulled.unwrap().is_some(), "{code}");
-        phone.client.sync().connectivity_changed();
+        phone.client.sync().connectivity_changed(Network::Unmetered);
         assert_eq!(phone.client.sync().lane(Lane::Push).activity, Activity::Stopped);
     }
 }

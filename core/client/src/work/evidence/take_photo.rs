@@ -87,6 +87,7 @@ impl Evidence {
             return Ok(taken);
         }
         self.refuse_early(input)?;
+        let _taking = self.0.taking();
         let taken = match &input.source {
             PhotoSource::File(path) => intake_file(&self.0.blobs, path)?,
             PhotoSource::Previewed { original, preview } => intake_with_preview(&self.0.blobs, original, preview)?,
@@ -106,7 +107,7 @@ impl Evidence {
 
     /// What is surely refused is refused before the picture is decoded.
     fn refuse_early(&self, input: &TakePhoto) -> Result<(), TakePhotoError> {
-        self.0.journal.may_capture().map_err(Trouble::from)?;
+        self.0.may_take_photo().map_err(Trouble::from)?;
         self.0.look(|eyes| {
             let view = eyes.task(input.task)?.ok_or(TaskError::Unknown)?;
             eyes.permit(Action::TakePhoto, view.task.project, view.task.executor == eyes.me)?;
@@ -144,5 +145,6 @@ fn exif_of(facts: &ExifFacts) -> PhotoExif {
         gnss_ms: facts.gnss.map(|gnss| gnss.0),
         orientation: Some(facts.orientation.to_exif()),
         camera: (!camera.is_empty()).then(|| camera.join(" ").chars().take(100).collect()),
+        software: facts.software.clone(),
     }
 }

@@ -74,6 +74,7 @@ impl Review {
     /// # Errors
     /// See [`DecideError`]; nothing was recorded.
     pub fn decide(&self, input: &DecideTask) -> Result<(), DecideError> {
+        let _taking = self.0.taking();
         // The shell may have deleted the files since the first call of this request.
         if let Some(()) = self.0.before(OPERATION)? {
             return Ok(());

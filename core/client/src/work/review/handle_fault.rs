@@ -70,6 +70,7 @@ impl Review {
     /// # Errors
     /// See [`HandleFaultError`]; nothing was recorded.
     pub fn handle_fault(&self, input: &HandleFault) -> Result<(), HandleFaultError> {
+        let _taking = self.0.taking();
         // The shell may have deleted the files since the first call of this request.
         if let Some(()) = self.0.before(OPERATION)? {
             return Ok(());

@@ -153,7 +153,8 @@ fn a_refused_submission_leaves_the_track_as_it_was() {
 fn one_track_runs_at_a_time_and_a_second_recording_tells_the_pause() {
     let (phone, _) = operator();
     let task = begin(&phone);
-    let again = phone.client.tracks().start(StartTrack { task, replayed: false });
+    phone.client.tracks().start(StartTrack { task, replayed: false }).unwrap();
+    let again = phone.client.tracks().start(StartTrack { task, replayed: true });
     assert_eq!(again, Err(StartTrackError::AlreadyRunning { task }));
     walk(&phone, 10);
     phone.client.tracks().stop().unwrap();
@@ -163,6 +164,39 @@ fn one_track_runs_at_a_time_and_a_second_recording_tells_the_pause() {
     phone.client.tracks().stop().unwrap();
     let holes: Vec<_> = segments(&phone, task).into_iter().flat_map(|(_, segment)| segment.holes).collect();
     assert_eq!(holes.iter().map(|hole| hole.cause).collect::<Vec<_>>(), [Cause::StoppedByUser]);
+}
+
+/// One walk serves every task of the day: it goes on when one of them is handed in, and ends with the last one.
+#[test]
+fn one_walk_serves_every_task_that_is_worked_on_and_ends_with_the_last() {
+    let (phone, mut office) = operator();
+    let first = phone.start(&ITEM_IDS[..1]);
+    let idle = phone.start(&ITEM_IDS[2..]);
+    phone.client.tracks().start(StartTrack { task: first, replayed: false }).unwrap();
+    walk(&phone, 20);
+    let second = phone.start(&ITEM_IDS[1..2]);
+    phone.client.tracks().start(StartTrack { task: second, replayed: false }).unwrap();
+    walk(&phone, 600);
+    let hand_in = |task, item: &str| {
+        phone.client.tasks().record_result(&good(task, item)).unwrap();
+        phone.describe(task);
+        phone.photo(task, PhotoRole::Selfie, None);
+        phone.client.tasks().submit(SubmitTask { task }).unwrap();
+    };
+    hand_in(first, ITEM_IDS[0]);
+    let fixes = |task| segments(&phone, task).iter().map(|(fact, _)| fact.fixes).collect::<Vec<_>>();
+    assert_eq!((fixes(first), fixes(second), fixes(idle)), (vec![600, 20], vec![600, 20], vec![]));
+    assert_eq!(phone.client.tracks().status().unwrap().unwrap().task, second, "it goes on for the other");
+    walk(&phone, 30);
+    hand_in(second, ITEM_IDS[1]);
+    assert_eq!((fixes(first), fixes(second)), (vec![600, 20], vec![600, 20, 30]));
+    assert!(phone.client.tracks().status().unwrap().is_none());
+    let view = phone.client.tasks().get(second).unwrap();
+    assert_eq!(view.task.submissions[0].manifest.segments.len(), 3);
+    let blobs = |task| segments(&phone, task).iter().map(|(fact, _)| fact.blob).collect::<Vec<_>>();
+    assert_eq!(blobs(first), blobs(second)[..2], "its bytes are sent once");
+    office.accept(&phone.client).unwrap();
+    assert!(phone.client.progress().parked().unwrap().is_empty());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Stores fixes in the journal, in one transaction for every 10 s or 50 fixes.
 
-use super::seal;
+use super::seal::{self, Stretch};
 use crate::{
     journal::{JournalError, JournalTx, OpenTrack},
     work::{Tracks, Trouble, task::task_errors},
@@ -90,8 +90,8 @@ impl Tracks {
                 track = OpenTrack { boot_id: acting.clocks.boot_id, ..track };
                 acting.tx.put_track(&track).map_err(Trouble::from)?;
                 let first = acting.core.in_hand().first().map_or(acting.clocks.boot_ms, |fix| fix.boot_ms);
-                let (boot, silent) = (track.boot_id, (0, first));
-                seal::silence::<AppendFixesError>(acting, view, boot, silent, Cause::Reboot, track.replayed)?;
+                let silent = Stretch { boot_id: track.boot_id, from_ms: 0, to_ms: first, cause: Cause::Reboot };
+                seal::silence::<AppendFixesError>(acting, view, &track, silent)?;
             }
             let invented = acting.core.in_hand().iter().any(|fix| fix.mock);
             if invented && !acting.tx.has_mock_fix().map_err(Trouble::from)? {

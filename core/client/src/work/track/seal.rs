@@ -7,7 +7,7 @@ use crate::{
 };
 use firebee_domain::{
     evidence::TrackSegment,
-    id::BootId,
+    id::{BootId, TaskId},
     task::TaskError,
     track::{Cause, Fix, Hole, SEGMENT_FIXES_MAX, Segment, detect_holes},
 };
@@ -16,14 +16,51 @@ use firebee_protocol::{
     track::encode,
 };
 
-/// Seals all open fixes of the view's task and ends its running track.
+/// A stretch without fixes, in milliseconds since boot.
+pub(super) struct Stretch {
+    pub(super) boot_id: BootId,
+    pub(super) from_ms: i64,
+    pub(super) to_ms: i64,
+    pub(super) cause: Cause,
+}
+
+/// Seals all open fixes, if the running track serves the view's task, which ends now. The track goes on for another task that
+/// it serves, and ends with the last one.
 pub(crate) fn close<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, view: &mut TaskView) -> Result<(), E> {
-    let open = acting.tx.open_track().map_err(Trouble::from)?;
-    let Some(track) = open.filter(|track| track.task == view.task.id) else { return Ok(()) };
+    let Some(track) = acting.tx.open_track().map_err(Trouble::from)? else { return Ok(()) };
+    let served = served(acting, &track)?;
+    if !served.contains(&view.task.id) {
+        return Ok(());
+    }
     keep_in_hand(acting)?;
     all::<E>(acting, view, &track)?;
-    acting.tx.close_track().map_err(Trouble::from)?;
-    Ok(())
+    if track.task != view.task.id {
+        return Ok(());
+    }
+    for other in served.into_iter().filter(|other| *other != view.task.id) {
+        if acting.take_task(other)?.is_some_and(|(.., held)| held.task.is_editable()) {
+            return Ok(acting.tx.put_track(&OpenTrack { task: other, ..track }).map_err(Trouble::from)?);
+        }
+    }
+    Ok(acting.tx.close_track().map_err(Trouble::from)?)
+}
+
+/// Seals all open fixes and ends the running track, whatever tasks it serves.
+pub(super) fn end<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, view: &mut TaskView) -> Result<(), E> {
+    let Some(track) = acting.tx.open_track().map_err(Trouble::from)? else { return Ok(()) };
+    keep_in_hand(acting)?;
+    all::<E>(acting, view, &track)?;
+    Ok(acting.tx.close_track().map_err(Trouble::from)?)
+}
+
+/// The tasks that a track serves: the one that it was begun for, and those that something was recorded for since. A track
+/// that is replayed from a file serves one.
+fn served(acting: &Acting<'_>, track: &OpenTrack) -> Result<Vec<TaskId>, Trouble> {
+    let mut served = if track.replayed { Vec::new() } else { acting.tx.tasks_worked_on(track.since_seq)? };
+    if !served.contains(&track.task) {
+        served.push(track.task);
+    }
+    Ok(served)
 }
 
 /// Stores the buffered fixes in this transaction. They leave the buffer only after the commit.
@@ -72,35 +109,69 @@ fn one<E: From<Trouble> + From<TaskError>>(
     let sealed: Vec<Fix> = fixes.into_iter().take(SEGMENT_FIXES_MAX).collect();
     let count = sealed.len();
     let last = sealed.last().map_or(0, |fix| fix.boot_ms);
-    segment::<E>(acting, view, Segment { boot_id: track.boot_id, fixes: sealed, holes }, track.replayed)?;
+    let segment = Segment { boot_id: track.boot_id, fixes: sealed, holes };
+    for_all::<E>(acting, view, track, &segment)?;
     acting.tx.drop_fixes(count).map_err(Trouble::from)?;
     Ok(acting.tx.drop_hints_before(last).map_err(Trouble::from)?)
 }
 
-/// A segment of no fix: a silence that lies before the first fix of a boot or between two recordings.
+/// A segment of no fix for every task of the track: a silence that lies before the first fix of a boot.
 pub(super) fn silence<E: From<Trouble> + From<TaskError>>(
     acting: &Acting<'_>,
     view: &mut TaskView,
-    boot_id: BootId,
-    (from_ms, to_ms): (i64, i64),
-    cause: Cause,
-    replayed: bool,
+    track: &OpenTrack,
+    stretch: Stretch,
 ) -> Result<(), E> {
-    let length_ms = to_ms.saturating_sub(from_ms);
-    if length_ms <= firebee_domain::track::GAP_MS_MAX {
-        return Ok(());
-    }
-    let hole = Hole { start_boot_ms: from_ms, length_ms, cause };
-    segment(acting, view, Segment { boot_id, fixes: Vec::new(), holes: vec![hole] }, replayed)
+    stretch.segment().map_or(Ok(()), |segment| for_all::<E>(acting, view, track, &segment))
 }
 
-fn segment<E: From<Trouble> + From<TaskError>>(
+/// A segment of no fix for one task: a silence between two recordings.
+pub(super) fn silence_of_one<E: From<Trouble> + From<TaskError>>(
     acting: &Acting<'_>,
     view: &mut TaskView,
-    segment: Segment,
-    replayed: bool,
+    stretch: Stretch,
 ) -> Result<(), E> {
-    let bytes = encode(&segment).map_err(|error| Trouble::Storage { reason: error.to_string(), full: false })?;
+    let Some(segment) = stretch.segment() else { return Ok(()) };
+    let (body, blob) = stored(acting, &segment, false)?;
+    acting.say::<E>(view, body, vec![blob]).map(drop)
+}
+
+impl Stretch {
+    /// `None` for a stretch that is too short to be a silence.
+    fn segment(self) -> Option<Segment> {
+        let Self { boot_id, from_ms, to_ms, cause } = self;
+        let length_ms = to_ms.saturating_sub(from_ms);
+        let hole = Hole { start_boot_ms: from_ms, length_ms, cause };
+        (length_ms > firebee_domain::track::GAP_MS_MAX).then(|| Segment {
+            boot_id,
+            fixes: Vec::new(),
+            holes: vec![hole],
+        })
+    }
+}
+
+/// Records a segment for every task that the track serves and that is still worked on. Its bytes are stored once.
+fn for_all<E: From<Trouble> + From<TaskError>>(
+    acting: &Acting<'_>,
+    view: &mut TaskView,
+    track: &OpenTrack,
+    segment: &Segment,
+) -> Result<(), E> {
+    let (body, blob) = stored(acting, segment, track.replayed)?;
+    for task in served(acting, track)? {
+        if task == view.task.id {
+            acting.say::<E>(view, body.clone(), vec![blob.clone()])?;
+        } else if let Some((.., mut other)) = acting.take_task(task)?.filter(|(.., held)| held.task.is_editable()) {
+            acting.say::<E>(&mut other, body.clone(), vec![blob.clone()])?;
+            acting.touched(task);
+        }
+    }
+    Ok(())
+}
+
+/// Stores a segment's bytes. What a fact says of it, and announces.
+fn stored(acting: &Acting<'_>, segment: &Segment, replayed: bool) -> Result<(TrackSegment, BlobRef), Trouble> {
+    let bytes = encode(segment).map_err(|error| Trouble::Storage { reason: error.to_string(), full: false })?;
     let blob = acting.core.blobs.keep(&bytes).map_err(Trouble::from)?;
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let times = segment.fixes.iter().map(|fix| fix.boot_ms);
@@ -118,6 +189,5 @@ fn segment<E: From<Trouble> + From<TaskError>>(
         holes: count(segment.holes.len()),
         replayed,
     };
-    let announced = BlobRef { id: blob.id, len: blob.len, mime: Mime::Track, role: BlobRole::Track };
-    acting.say::<E>(view, body, vec![announced]).map(drop)
+    Ok((body, BlobRef { id: blob.id, len: blob.len, mime: Mime::Track, role: BlobRole::Track }))
 }

@@ -1,6 +1,6 @@
 //! A track begins for a task.
 
-use super::seal;
+use super::seal::{self, Stretch};
 use crate::{
     changes::Change,
     journal::{JournalError, OpenTrack},
@@ -26,7 +26,7 @@ pub struct StartTrack {
 /// Why a track does not begin.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StartTrackError {
-    /// One runs already, for this task or another.
+    /// One runs already, which the task cannot join: one of the two is replayed from a file.
     #[error("a track is running already")]
     AlreadyRunning {
         /// Its task.
@@ -54,11 +54,15 @@ impl StartTrackError {
 }
 
 impl Tracks {
-    /// Begins the track of an editable task. A silence since an earlier recording of this boot becomes a hole.
+    /// Begins the track of an editable task. A silence since an earlier recording of this boot becomes a hole. While a track
+    /// runs, it serves this task too, from its next record on: one walk serves all tasks of a day.
     ///
     /// # Errors
     /// See [`StartTrackError`].
     pub fn start(&self, input: StartTrack) -> Result<(), StartTrackError> {
+        if self.joins(input)? {
+            return Ok(());
+        }
         self.0.act_on("start_track", input.task, Action::RecordTrack, |acting, view| {
             if let Some(running) = acting.tx.open_track().map_err(Trouble::from)? {
                 return Err(StartTrackError::AlreadyRunning { task: running.task });
@@ -68,15 +72,25 @@ impl Tracks {
             let of_this_boot = view.task.segments.iter().filter(|held| held.segment.boot_id == boot_id);
             let last = of_this_boot.map(|held| held.segment.last_boot_ms).max();
             if let (Some(last), false) = (last, input.replayed) {
-                seal::silence::<StartTrackError>(acting, view, boot_id, (last, now), Cause::StoppedByUser, false)?;
+                let silent = Stretch { boot_id, from_ms: last, to_ms: now, cause: Cause::StoppedByUser };
+                seal::silence_of_one::<StartTrackError>(acting, view, silent)?;
             }
             // Buffered fixes are older than this track, so they do not belong to it.
             acting.fixes_kept.set(acting.core.in_hand().len());
-            let track = OpenTrack { task: input.task, boot_id, replayed: input.replayed };
+            let since_seq = acting.tx.head(acting.core.journal.identity()).map_err(Trouble::from)?.seq;
+            let track = OpenTrack { task: input.task, boot_id, replayed: input.replayed, since_seq };
             Ok(acting.tx.put_track(&track).map_err(Trouble::from)?)
         })?;
         self.0.changes.tell(Change::Track);
         Ok(())
+    }
+
+    /// Whether the task may join the walk that runs.
+    fn joins(&self, input: StartTrack) -> Result<bool, StartTrackError> {
+        if self.running()?.is_none_or(|running| running.replayed || input.replayed) {
+            return Ok(false);
+        }
+        self.0.look(|eyes| Ok(eyes.task(input.task)?.is_some_and(|view| view.task.is_editable())))
     }
 
     /// Called at open. When a track was running as the app ended, the next hole in this boot gets that cause.

@@ -57,7 +57,7 @@ impl Tracks {
         }
         let track = self.running()?.ok_or(StopTrackError::NotRunning)?;
         self.0.act_on(OPERATION, track.task, Action::RecordTrack, |acting, view| {
-            seal::close::<StopTrackError>(acting, view)
+            seal::end::<StopTrackError>(acting, view)
         })?;
         self.0.changes.tell(Change::Track);
         Ok(())

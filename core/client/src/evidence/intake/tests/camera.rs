@@ -16,6 +16,7 @@ fn exif_of_a_real_camera_is_read_exactly() {
             orientation: Orientation::NoTransforms,
             make: Some("NIKON".to_owned()),
             model: Some("COOLPIX P6000".to_owned()),
+            software: Some("Nikon Transfer 1.1 W".to_owned()),
         }
     );
     let none = home.take(&fixture("no_exif.jpg")).unwrap().exif;
