@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails here; clippy knows only the functions marked as tests"
 )]
 
+#[expect(dead_code, reason = "these tests need a part of the fixture")]
 mod fixture;
 
 use firebee_domain::{
