@@ -156,6 +156,6 @@ async fn r_130_work_on_a_deleted_plan_is_quarantined(office: Office) {
     delete(&office.app.store, office.act("li").await, wanted).await.unwrap();
     let reply = visit.device.push_from(&visit.firm, 1).await;
     let codes: Vec<_> = reply.results.iter().map(|outcome| outcome.code.as_str()).collect();
-    assert_eq!(codes, ["out_of_scope"]);
+    assert_eq!(codes, ["plan_deleted"]);
     assert_eq!(office.number(sql!("SELECT count(*) FROM task")).await, 0);
 }
