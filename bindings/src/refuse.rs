@@ -10,7 +10,10 @@ use firebee_client::{
         Trouble,
         evidence::{FindPhotoError, TakePhotoError, WithdrawPhotoError},
         review::{DecideError, HandleFaultError, RecordFaultError},
-        task::{DescribeError, DiscardError, FormError, RecordResultError, StartTaskError, SubmitError},
+        task::{
+            DescribeError, DiscardError, FormError, HandOverError, IsolateError, RecordResultError, RestoreError,
+            StartTaskError, SubmitError, WitnessError,
+        },
         track::{AppendFixesError, StartTrackError, StopTrackError},
     },
 };
@@ -71,6 +74,7 @@ refusals! {
     FindPhotoError [Task], TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Attachment, Task], HandleFaultError [Text, Attachment, Task],
     RecordFaultError [Text, Task],
     DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task],
+    HandOverError [Text, Task], IsolateError [Text, Task], RestoreError [Text, Task], WitnessError [Text, Picture, Task],
     StartTaskError [Task], SubmitError [Task],
     AppendFixesError [Task], StartTrackError [Task], StopTrackError [Task],
 }
@@ -111,7 +115,7 @@ impl Told for FetchPhotoError {
 mod tests {
     use super::*;
     use firebee_client::session::{SignInError, SignOutError};
-    use firebee_domain::{code::Code, id::PlanItemId, submission::Missing, time::Timestamp};
+    use firebee_domain::{code::Code, id::PlanItemId, restore::Isolable, submission::Missing, time::Timestamp};
     use firebee_protocol::{
         session::{SignedInElsewhere, Unsent},
         text::{Message as _, Text, problem},
@@ -129,6 +133,7 @@ mod tests {
     fn every_sentence_that_takes_values_gets_them() {
         let incomplete =
             || TaskError::Incomplete { missing: vec![Missing::Result { item: PlanItemId(uuid::Uuid::nil()) }; 31] };
+        let forgotten = || TaskError::Incomplete { missing: vec![Missing::Restore { system: Isolable::Gas }; 31] };
         let long = || TextError::TooLong { length: 500, limit: 31 };
         let unsent = || Unsent { facts: 31, blobs: 32 };
         let elsewhere = || SignedInElsewhere { device: "Nokia 31".into(), last_seen: Timestamp(0), unsent: unsent() };
@@ -136,6 +141,7 @@ mod tests {
             told(|| SubmitError::Task(incomplete())),
             told(|| DecideError::Task(TaskError::FaultsNotHandled { count: 31 })),
             told(|| DecideError::Task(TaskError::EvidenceIncomplete { missing: 31 })),
+            told(|| SubmitError::Task(forgotten())),
             told(|| DecideError::Text(long())),
             told(|| HandleFaultError::Task(TaskError::Text(long()))),
             told(|| DescribeError::Text(long())),

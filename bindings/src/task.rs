@@ -5,12 +5,16 @@ use firebee_client::{
     screen::{FormView, Instance},
     work::{
         Tasks as CoreTasks,
-        task::{DiscardTask, Draft, StartMismatch, StartSupplementary, StartTask, SubmitTask},
+        task::{
+            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, SignWitness, StartMismatch,
+            StartSupplementary, StartTask, SubmitTask,
+        },
     },
 };
 use firebee_domain::{
     catalogue::FieldValue,
-    id::{FactId, PlanId, PlanItemId, ProjectId, RequestId, TaskId},
+    id::{AccountId, FactId, PlanId, PlanItemId, ProjectId, RequestId, TaskId},
+    restore::Isolable,
     result::{FaultText, Verdict},
     task::TaskState,
 };
@@ -71,6 +75,42 @@ pub struct DiscardTask {
     pub reason: String,
 }
 
+/// Which system is isolated, and who was told.
+#[uniffi::remote(Record)]
+pub struct IsolateSystem {
+    /// The task.
+    pub task: TaskId,
+    /// The system.
+    pub system: Isolable,
+    /// Who was told in the control room.
+    pub told: String,
+}
+
+/// Which system is back in automatic, who set it back, and the photo of its panel.
+#[uniffi::remote(Record)]
+pub struct ConfirmRestore {
+    /// The task.
+    pub task: TaskId,
+    /// The system.
+    pub system: Isolable,
+    /// Who set it back to automatic.
+    pub by: String,
+    /// The photo of the panel; its role is `restored`.
+    pub photo: FactId,
+}
+
+/// Which task, to whom, and why.
+#[uniffi::remote(Record)]
+pub struct HandOverTask {
+    /// The task.
+    pub task: TaskId,
+    /// Who goes on with it: one of the receivers of the task's screen.
+    pub to: AccountId,
+    /// Why, in words; may be empty.
+    #[uniffi(default)]
+    pub reason: String,
+}
+
 /// What a person has entered for one instance of an item.
 #[uniffi::remote(Record)]
 pub struct Draft {
@@ -98,6 +138,9 @@ pub struct Draft {
     /// Photos of this task that show it, beside those taken for it.
     #[uniffi(default)]
     pub photos: Vec<FactId>,
+    /// The number of the instrument that it was measured with: one of the task's.
+    #[uniffi(default)]
+    pub instrument: Option<String>,
 }
 
 /// One answer: a number as a decimal string, a choice as the option's value, yes or no as `true` or `false`, a text as
@@ -197,6 +240,38 @@ impl Tasks {
         self.0.once(request, move |tasks| tasks.set_controller(task, brand)).await
     }
 
+    /// Before a test: the control room was told, and the system is isolated.
+    #[uniffi::method(default(request = None))]
+    pub async fn isolate(&self, input: IsolateSystem, request: Option<RequestId>) -> Result<(), ClientError> {
+        self.0.once(request, move |tasks| tasks.isolate(&input)).await
+    }
+
+    /// After a test: the system is back in automatic.
+    #[uniffi::method(default(request = None))]
+    pub async fn restore(&self, input: ConfirmRestore, request: Option<RequestId>) -> Result<(), ClientError> {
+        self.0.once(request, move |tasks| tasks.restore(&input)).await
+    }
+
+    /// The owner's witness signs. The picture of the signature at `path` is only read.
+    #[uniffi::method(default(request = None))]
+    pub async fn witness(
+        &self,
+        task: TaskId,
+        name: String,
+        role: String,
+        path: String,
+        request: Option<RequestId>,
+    ) -> Result<(), ClientError> {
+        let input = SignWitness { task, name, role, signature: path.into() };
+        self.0.once(request, move |tasks| tasks.witness(&input)).await
+    }
+
+    /// Somebody else goes on with the task; this phone records nothing more in it.
+    #[uniffi::method(default(request = None))]
+    pub async fn hand_over(&self, input: HandOverTask, request: Option<RequestId>) -> Result<(), ClientError> {
+        self.0.once(request, move |tasks| tasks.hand_over(&input)).await
+    }
+
     /// Chooses the helpers, by name; after the controller.
     #[uniffi::method(default(request = None))]
     pub async fn set_helpers(
@@ -208,7 +283,7 @@ impl Tasks {
         self.0.once(request, move |tasks| tasks.set_helpers(task, helpers)).await
     }
 
-    /// Chooses the instruments, by number; after the controller.
+    /// Chooses the instruments, by their number on the firm's list; after the controller.
     #[uniffi::method(default(request = None))]
     pub async fn set_instruments(
         &self,

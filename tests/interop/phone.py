@@ -111,7 +111,7 @@ class Story:
                  "name": "", "criterion": "", "values": [{"key": field["key"], "value": "no such option"}],
                  "verdict": "conform", "measured_record": "", "photos": []}
         self.uncounted = {task.record("result.recorded", wrong): "value_malformed"}
-        turned = {"controller": "none", "helpers": ["\u202e赵强"], "instruments": []}
+        turned = {"controller": "none", "helpers": [{"name": "\u202e赵强"}], "instruments": []}
         self.uncounted[task.record("task.described", turned)] = "text_control_character"
 
     def refuse_an_unknown_blob(self):

@@ -49,7 +49,8 @@ class Task:
         self.segments.append(self.record("track.segment", body, [blob]))
 
     def describe(self, brand, helpers):
-        body = {"controller": {"brand": brand}, "helpers": helpers, "instruments": ["XF-12"]}
+        body = {"controller": {"brand": brand}, "helpers": [{"name": name} for name in helpers],
+                "instruments": [{"number": "XF-12", "kind": "风速仪", "calibrated": "2026-01-05", "valid_to": "2027-01-04"}]}
         self.described = self.record("task.described", body)
 
     def answer(self, item, values, verdict=None, fault=None, override=None):
@@ -72,7 +73,8 @@ class Task:
 
     def manifest(self):
         return compact({"results": sorted(self.results.values()), "photos": sorted(self.photos),
-                        "segments": sorted(self.segments), "described": self.described})
+                        "segments": sorted(self.segments), "described": self.described,
+                        "service": [], "witness": None})
 
     def submit(self, round_number):
         text = self.manifest()

@@ -441,6 +441,7 @@ pub fn filled(issued: &Issued, verdict: Verdict, wanted: Wanted, position: Optio
         measured_record: judged.measured_record,
         photos: Vec::new(),
         replaces: None,
+        instrument: None,
     }
 }
 

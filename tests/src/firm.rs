@@ -322,6 +322,7 @@ impl Plot {
             first_month: None,
             termination: None,
             design_values: Vec::new(),
+            witness_since: None,
         };
         let insert =
             sql!("INSERT INTO project (org, id, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)");

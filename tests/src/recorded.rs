@@ -21,5 +21,6 @@ pub fn untestable(task: TaskId, item: PlanItemId) -> RecordResult {
         untestable_code: None,
         fault: None,
         photos: Vec::new(),
+        instrument: None,
     }
 }

@@ -194,6 +194,8 @@ pub async fn open_for_years(firm: &Firm) {
             category,
             registrations: if category == Category::ProjectLead { vec![registered()] } else { vec![] },
             track: None,
+            crew: Vec::new(),
+            instruments: Vec::new(),
         };
         let body = Some(serde_json::to_string(&document).expect("a body is JSON"));
         Publication { kind: kind::SESSION, id: name, body, to: vec![account] }

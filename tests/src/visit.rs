@@ -11,8 +11,9 @@ use axum::{body::Body as HttpBody, http::Request};
 use firebee_domain::{
     evidence::{PhotoExif, PhotoRole, PhotoTaken, TrackSegment},
     id::{AccountId, ContentId, FactId},
+    instrument::Instrument,
     result::{FaultText, ResultRecorded, Verdict},
-    task::{Controller, TaskDescribed},
+    task::{Controller, Helper, TaskDescribed},
     time::Timestamp,
     track::{Cause, Fix, Hole, Provider, Segment},
 };
@@ -167,8 +168,13 @@ impl Visit {
     pub fn describe(&mut self, work: &mut Work) {
         let described = TaskDescribed {
             controller: Controller::Brand("\u{6d77}\u{6e7e} JB-QG-GST5000".into()),
-            helpers: vec!["\u{5f20}\u{4f1f}".into()],
-            instruments: vec!["AZ-07".into()],
+            helpers: vec![Helper { person: None, name: "\u{5f20}\u{4f1f}".into() }],
+            instruments: vec![Instrument {
+                number: "AZ-07".into(),
+                kind: "\u{58f0}\u{7ea7}\u{8ba1}".into(),
+                calibrated: "2026-03-01".parse().expect("a day"),
+                valid_to: "2027-02-28".parse().expect("a day"),
+            }],
         };
         let id = self.device.record(self.firm.project, &work.subject, &[], &Body::TaskDescribed(described));
         work.manifest.described = Some(id);

@@ -169,6 +169,8 @@ fn manifests() -> Value {
         photos: vec![fact(3)],
         segments: vec![fact(4)],
         described: Some(fact(5)),
+        service: vec![fact(6), fact(7)],
+        witness: Some(fact(8)),
     };
     let texts = [full.to_text(), Manifest::default().to_text()];
     Value::Array(texts.iter().map(|text| json!({"text": text, "manifest_hash": manifest_hash(text)})).collect())

@@ -1,7 +1,10 @@
 //! What is beside an action, a status line, a step that is still to be done.
 
 use firebee_client::screen::{Act, Instance, PhotoView, Purpose, Quiet, Step, StepKind, Tone, When};
-use firebee_domain::id::{FactId, PlanItemId};
+use firebee_domain::{
+    id::{FactId, PlanItemId},
+    restore::Isolable,
+};
 
 /// An action that a screen offers: no shell decides whether it is open.
 #[uniffi::remote(Record)]
@@ -41,10 +44,14 @@ pub enum StepKind {
     Photo(#[uniffi(name = "purpose")] Purpose),
     /// Say what is wrong with an instance.
     Fault(#[uniffi(name = "instance")] Instance),
+    /// Confirm that a system is back in automatic.
+    Restore(#[uniffi(name = "system")] Isolable),
     /// Take the submitter's selfie.
     Selfie,
     /// Choose the controller, or that there is none.
     Controller,
+    /// Have the owner's witness sign.
+    Witness,
 }
 
 /// One instance of an item.

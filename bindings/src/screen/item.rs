@@ -1,8 +1,8 @@
 //! An item: its instances and photos, the form and what it asks.
 
 use firebee_client::screen::{
-    Act, Chip, FieldNote, FormView, Input, InstanceRow, ItemScreen, NumberInput, PhotoView, PickInput, PickOption,
-    Previous, ProposedVerdict, Question, Tone, VariantPick, VerdictChoice, When, YesNoInput,
+    Act, Chip, FieldNote, FormView, Input, InstanceRow, InstrumentChoice, ItemScreen, NumberInput, PhotoView,
+    PickInput, PickOption, Previous, ProposedVerdict, Question, Tone, VariantPick, VerdictChoice, When, YesNoInput,
 };
 use firebee_client::work::task::Draft;
 use firebee_domain::id::PlanItemId;
@@ -35,6 +35,8 @@ pub struct ItemScreen {
     pub previous: Option<Previous>,
     /// The photos of this instance.
     pub photos: Vec<PhotoView>,
+    /// The task's instruments; the one that it was measured with is chosen.
+    pub instruments: Vec<InstrumentChoice>,
 }
 
 /// An instance of an item.

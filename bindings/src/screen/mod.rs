@@ -6,6 +6,7 @@ mod chip;
 mod first;
 mod item;
 mod outside_plan;
+mod practice;
 mod project;
 mod review;
 mod sync;

@@ -1,8 +1,8 @@
 //! A task, and a search for one.
 
 use firebee_client::screen::{
-    Act, Chip, ControllerChoice, Count, DueView, ItemRow, Left, NameChoice, Opinion, PhotoView, PickOption, Quiet,
-    Step, TaskPage, TaskQuery, TaskRow, TaskScreen, When,
+    Act, Chip, ControllerChoice, Count, DueView, InstrumentChoice, ItemRow, Left, NameChoice, Opinion, PhotoView,
+    PickOption, Quiet, Receiver, RestoreRow, Step, TaskPage, TaskQuery, TaskRow, TaskScreen, When, WitnessView,
 };
 use firebee_domain::id::{PlanItemId, ProjectId, TaskId};
 use firebee_domain::task::TaskState;
@@ -35,10 +35,16 @@ pub struct TaskScreen {
     pub selfie: Option<PhotoView>,
     /// The controller on site; nothing where the kind of the project asks for none.
     pub controller: Option<ControllerChoice>,
-    /// Persons present: those chosen, and those of earlier tasks of the project.
+    /// What a test isolates, and whether each is back in automatic.
+    pub restore: Vec<RestoreRow>,
+    /// Persons present: those chosen, then the colleagues, then those of earlier tasks of the project.
     pub helpers: Vec<NameChoice>,
-    /// Instruments used, in the same way, by number.
-    pub instruments: Vec<NameChoice>,
+    /// The firm's instruments, those chosen first.
+    pub instruments: Vec<InstrumentChoice>,
+    /// The owner's witness.
+    pub witness: WitnessView,
+    /// Who could go on with the task.
+    pub receivers: Vec<Receiver>,
     /// How its track stands against the fence, as the server found it.
     pub coverage: Option<Chip>,
     /// By when it is due, and whether it came in time.
@@ -57,6 +63,8 @@ pub struct TaskScreen {
     pub submit: Act,
     /// Giving it up.
     pub discard: Act,
+    /// Handing it to somebody else.
+    pub hand_over: Act,
 }
 
 /// By when a task is due.
@@ -104,15 +112,6 @@ pub struct ControllerChoice {
     pub known: Vec<String>,
     /// The makers that the plan's catalogue lists.
     pub listed: Vec<PickOption>,
-}
-
-/// A name that may be chosen.
-#[uniffi::remote(Record)]
-pub struct NameChoice {
-    /// The name, or the number of an instrument.
-    pub name: String,
-    /// Whether it is chosen for this task.
-    pub chosen: bool,
 }
 
 /// What a lead said.

@@ -1,7 +1,7 @@
 //! What is to be done today.
 
 use firebee_client::screen::{
-    Act, Chip, Count, IssuedGroup, IssuedRow, Left, OutsidePlan, Quiet, TaskRow, Today, Waiting,
+    Act, Chip, Count, HandedRow, IssuedGroup, IssuedRow, Left, OutsidePlan, Quiet, TaskRow, Today, Waiting, When,
 };
 use firebee_domain::id::{PlanId, PlanItemId, ProjectId, TaskId};
 
@@ -20,6 +20,21 @@ pub struct Today {
     pub review: Option<Waiting>,
     /// Faults in them that nobody has handled; for a lead.
     pub faults: Option<Waiting>,
+    /// The tasks that went to somebody else, the latest first.
+    pub handed: Vec<HandedRow>,
+}
+
+/// A task that went to somebody else.
+#[uniffi::remote(Record)]
+pub struct HandedRow {
+    /// The task.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// Who goes on with it, who said so, and why.
+    pub text: String,
+    /// When.
+    pub when: When,
 }
 
 /// Something that waits for somebody.

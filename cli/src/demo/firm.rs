@@ -13,6 +13,7 @@ use firebee_domain::{
     catalogue::{Nature, Usage},
     geofence::Position,
     id::{AccountId, PlanId, PlanItemId, ProjectId, RequestId},
+    instrument::Instrument,
     time::Month,
 };
 use firebee_protocol::catalogue::Pack;
@@ -20,7 +21,7 @@ use firebee_server::{
     office::{
         Act,
         firm::{self, Created, FirmOptions},
-        plan,
+        instrument, plan,
     },
     org::Org,
     query,
@@ -77,6 +78,7 @@ pub async fn found(app: &App, schedule: &Schedule, teller: &Teller) -> Result<Fi
     let options = FirmOptions { password: None, keep_passwords: true, each: Vec::new() };
     let made = firm::create(&app.office, file, &options).await.map_err(StoryError::at("found the firm"))?;
     let firm = Firm::of(made)?;
+    firm.equip(app, schedule, teller).await?;
     teller.tell(
         Text::DemoFirmLoaded,
         &[
@@ -201,6 +203,19 @@ impl Firm {
             enabled: true,
         };
         Ok(Act { org: self.org, keys: app.keyring.clone(), actor, request, at: app.clock.now() })
+    }
+
+    /// The manager lists the instrument that the operators measure with.
+    ///
+    /// # Errors
+    /// The server refuses.
+    async fn equip(&self, app: &App, schedule: &Schedule, teller: &Teller) -> Result<(), StoryError> {
+        let (number, kind) = (teller.say(Text::DemoInstrumentNumber), teller.say(Text::DemoInstrument));
+        let begin = schedule.begin.china_day();
+        let day = |years| NaiveDate::from_ymd_opt(begin.year() + years, 1, 1).unwrap_or(begin);
+        let instrument = Instrument { number, kind, calibrated: day(0), valid_to: day(2) };
+        let kept = instrument::keep(&app.store, self.act(app)?, instrument::Keep { instrument }).await;
+        kept.map_err(StoryError::at("list an instrument"))
     }
 
     /// The manager makes the month's plan of each site and issues each job's share of its items.

@@ -67,6 +67,7 @@ pub fn record(
         untestable_code: None,
         fault,
         photos: Vec::new(),
+        instrument: None,
     };
     tasks.record_result(&result).map(drop).map_err(StoryError::at("record a result"))
 }

@@ -12,9 +12,10 @@ use super::{
 };
 use firebee_client::{
     ports::Clock as _,
+    screen::TaskScreen,
     work::{
         evidence::{PhotoSource, TakePhoto, TakePhotoError},
-        task::{DescribeTask, ItemForm, StartTask, SubmitTask},
+        task::{ConfirmRestore, DescribeTask, IsolateSystem, ItemForm, StartTask, SubmitTask},
         track::StartTrack,
     },
 };
@@ -148,10 +149,39 @@ impl Site<'_> {
             task: self.task,
             controller_brand: Some(self.teller.say(Text::DemoController)),
             helpers: Vec::new(),
-            instruments: vec![self.teller.say(Text::DemoInstrument)],
+            instruments: vec![self.teller.say(Text::DemoInstrumentNumber)],
         };
         self.phone.client.tasks().describe(&describe).map_err(StoryError::at("describe a task"))?;
-        self.own_picture(PhotoRole::Selfie, None)
+        self.own_picture(PhotoRole::Selfie, None)?;
+        self.isolate()
+    }
+
+    fn screen(&self) -> Result<TaskScreen, StoryError> {
+        self.phone.client.screens().task(self.task).map_err(StoryError::at("show a task"))
+    }
+
+    /// the control room is told before anything is tested.
+    fn isolate(&self) -> Result<(), StoryError> {
+        for row in self.screen()?.restore {
+            let told = self.teller.say(Text::DemoControlRoom);
+            let isolate = IsolateSystem { task: self.task, system: row.system, told };
+            self.phone.client.tasks().isolate(&isolate).map_err(StoryError::at("isolate a system"))?;
+        }
+        Ok(())
+    }
+
+    /// every system is back in automatic before the task is handed in, with a photo of its panel.
+    fn restore(&mut self) -> Result<(), StoryError> {
+        for row in self.screen()?.restore {
+            self.own_picture(PhotoRole::Restored, None)?;
+            let view = self.phone.client.tasks().get(self.task).map_err(StoryError::at("open a task"))?;
+            let shown = view.task.current_photos().filter(|photo| photo.taken.role == PhotoRole::Restored).last();
+            let photo = shown.ok_or_else(|| StoryError::new("restore a system", "no photo of its panel"))?.fact;
+            let by = self.teller.say(Text::DemoControlRoom);
+            let restore = ConfirmRestore { task: self.task, system: row.system, by, photo };
+            self.phone.client.tasks().restore(&restore).map_err(StoryError::at("restore a system"))?;
+        }
+        Ok(())
     }
 
     /// The first items whose form can say that something is wrong.
@@ -238,8 +268,9 @@ impl Site<'_> {
     }
 
     /// Hands the task in, offline.
-    fn finish(&self, end: Timestamp) -> Result<(), StoryError> {
+    fn finish(&mut self, end: Timestamp) -> Result<(), StoryError> {
         self.phone.clock.pass_until(end);
+        self.restore()?;
         self.phone.client.tasks().submit(SubmitTask { task: self.task }).map_err(StoryError::at("submit a task"))?;
         Ok(())
     }

@@ -15,10 +15,11 @@ use firebee_domain::{
     contract::ContractKind,
     fault::{self, Fault},
     id::{
-        AccountId, ClaimId, ContentId, ContractId, IncarnationId, OrganisationId, OwnerId, PlanId, PlanItemId,
-        ProjectId, TaskId,
+        AccountId, ClaimId, ContentId, ContractId, IncarnationId, OrganisationId, OwnerId, PersonId, PlanId,
+        PlanItemId, ProjectId, TaskId,
     },
-    personnel::Registration,
+    instrument::Instrument,
+    personnel::{CertificateKind, Colleague, Ending, Registration},
     plan::{Assignment, AssignmentItem},
     project::Project,
     submission::Due,
@@ -113,6 +114,8 @@ impl Default for FakeOffice {
                 category,
                 registrations: if category == Category::ProjectLead { vec![registered()] } else { vec![] },
                 track: None,
+                crew: crew(),
+                instruments: vec![instrument()],
             };
             office.publish(kind::SESSION, &account.to_string(), &session);
         }
@@ -281,6 +284,7 @@ impl FakeOffice {
             pack: Some(Pack::embedded().id),
             evidence_missing: self.blobs_missing + u32::try_from(self.not_pictures.len()).unwrap_or(u32::MAX),
             faults_unhandled: fault::unhandled(&faults),
+            witness_asked: held.as_ref().is_some_and(|held| project().asks_witness(held)),
             practice: project().practice(),
         };
         let task = match held {
@@ -331,6 +335,27 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }
 
+/// The people of the firm.
+pub(crate) fn crew() -> Vec<Colleague> {
+    let colleague = |n: u128, account, name: &str, last_day| Colleague {
+        person: PersonId(Uuid::from_u128(n)),
+        account: Some(account),
+        name: name.into(),
+        endings: vec![Ending { kind: CertificateKind::FacilityOperatorCert, last_day }],
+    };
+    vec![colleague(0x31, OPERATOR, "Wang Qiang", day(2029, 12, 31)), colleague(0x32, LEAD, "Li Na", day(2025, 12, 31))]
+}
+
+/// The firm's only instrument; its calibration is over.
+pub(crate) fn instrument() -> Instrument {
+    Instrument {
+        number: "SY-01".into(),
+        kind: "sound-level meter".into(),
+        calibrated: day(2024, 6, 1),
+        valid_to: day(2025, 5, 31),
+    }
+}
+
 fn project() -> Project {
     Project {
         id: PROJECT,
@@ -354,5 +379,6 @@ fn project() -> Project {
         first_month: None,
         termination: None,
         design_values: Vec::new(),
+        witness_since: None,
     }
 }

@@ -7,12 +7,12 @@
 //! ```text
 //! code
 //! → id, measure, text, verdict
-//! → building, catalogue, owner, personnel, time
+//! → building, catalogue, instrument, owner, personnel, time
 //! → session, suspension, track
 //! → account, geofence
 //! → organisation
 //! → contract
-//! → device + evidence + fact + fault + plan + project + result + review + submission + task
+//! → device + evidence + fact + fault + plan + project + restore + result + review + submission + task
 //! ```
 
 pub mod account;
@@ -26,12 +26,14 @@ pub mod fact;
 pub mod fault;
 pub mod geofence;
 pub mod id;
+pub mod instrument;
 pub mod measure;
 pub mod organisation;
 pub mod owner;
 pub mod personnel;
 pub mod plan;
 pub mod project;
+pub mod restore;
 pub mod result;
 pub mod review;
 pub mod session;

@@ -188,7 +188,7 @@ fn r_302_a_special_site_asks_for_a_photo_from_outside_and_of_the_signed_paper() 
     assert_eq!(work.take_under(&broken, &around).map_err(|error| error.code()), Err(Code::VerdictNotOffered));
     work.take_under(&answer(2_001, "sl-items.a", Verdict::Conform, &[("note", "厂区外")]), &around).unwrap();
     work.take_under(&signed, &around).unwrap();
-    let points = |work: &Work| missing(work.task(), Some(&CATALOGUE), &around.practice);
+    let points = |work: &Work| missing(work.task(), &around);
     assert_eq!(points(&work), [Missing::Photo { key: key(1) }, Missing::Photo { key: key(2) }]);
     for (n, of, role) in [(1, 1, PhotoRole::Paper), (2, 2, PhotoRole::Outside), (3, 1, PhotoRole::Evidence)] {
         work.take_under(&photo(2_010 + n, role, Some(of)), &around).unwrap();

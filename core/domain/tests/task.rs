@@ -6,6 +6,7 @@
 )]
 
 mod fixture;
+mod practice;
 
 use firebee_domain::{
     code::Code,
@@ -65,7 +66,7 @@ fn r120_r121_every_missing_point_is_listed_at_once() {
         Missing::Selfie,
         Missing::Controller,
     ];
-    assert_eq!(missing(work.task(), None, &NO_CATALOGUE.practice), points);
+    assert_eq!(missing(work.task(), &NO_CATALOGUE), points);
     assert_eq!(work.submit(2_003), Err(TaskError::Incomplete { missing: points }));
 }
 
@@ -74,10 +75,10 @@ fn r121_a_withdrawn_photo_shows_nothing() {
     let mut work = ready();
     work.take(&replacing(result(2_010, 1, Verdict::Nonconform), 2_001)).unwrap();
     work.take(&photo(2_011, PhotoRole::Evidence, Some(1))).unwrap();
-    assert_eq!(missing(work.task(), None, &NO_CATALOGUE.practice), []);
+    assert_eq!(missing(work.task(), &NO_CATALOGUE), []);
     let gone = PhotoWithdrawn { photo: FactId(uuid(2_011)), reason: String::new() };
     work.take(&fact(2_012, operator(), gone)).unwrap();
-    assert_eq!(missing(work.task(), None, &NO_CATALOGUE.practice), [Missing::Photo { key: key(1) }]);
+    assert_eq!(missing(work.task(), &NO_CATALOGUE), [Missing::Photo { key: key(1) }]);
     assert_eq!(work.task().photos.len(), 2, "both stay visible");
 }
 
@@ -316,7 +317,7 @@ fn assert_invariants(task: &Task, faults: &[Fault]) {
         assert_eq!(unhandled(faults), 0);
     }
     if matches!(task.state, TaskState::PendingReview | TaskState::Approved) {
-        assert_eq!(missing(task, None, &NO_CATALOGUE.practice), [], "nothing is missing from what was handed in");
+        assert_eq!(missing(task, &NO_CATALOGUE), [], "nothing is missing from what was handed in");
         let failing = task.current_results().filter(|held| held.recorded.verdict == Verdict::Nonconform).count();
         let open = faults.iter().filter(|fault| fault.state != FaultState::Withdrawn).count();
         assert_eq!(failing, open, "one fault for each result that does not conform");
@@ -367,9 +368,9 @@ fn a_result_of_another_catalogue_item_or_pack_is_refused() {
 fn r_121_a_selfie_proves_no_fault() {
     let mut work = Work::with([started(&[1]), result(2_001, 1, Verdict::Nonconform), described(2_002)]);
     work.take(&photo(2_003, PhotoRole::Selfie, Some(1))).unwrap();
-    assert_eq!(missing(work.task(), None, &NO_CATALOGUE.practice), [Missing::Photo { key: key(1) }]);
+    assert_eq!(missing(work.task(), &NO_CATALOGUE), [Missing::Photo { key: key(1) }]);
     work.take(&photo(2_004, PhotoRole::Evidence, Some(1))).unwrap();
-    assert_eq!(missing(work.task(), None, &NO_CATALOGUE.practice), []);
+    assert_eq!(missing(work.task(), &NO_CATALOGUE), []);
 }
 
 #[test]

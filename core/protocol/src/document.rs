@@ -6,11 +6,12 @@ use firebee_domain::{
     fault::Fault,
     geofence::{Coverage, Thresholds},
     id::{AccountId, ContentId, FactId, OrganisationId, PlanId, ProjectId, TaskId},
-    personnel::Registration,
+    instrument::Instrument,
+    personnel::{Colleague, Registration},
     plan::Assignment,
     project::Project,
     submission::Due,
-    task::Task,
+    task::{Stamp, Task},
     time::{Month, Timestamp},
 };
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,8 @@ pub mod kind {
     pub const TASK: &str = "task";
     /// A fault: [`super::FaultDocument`]; id = fault id.
     pub const FAULT: &str = "fault";
+    /// A task that went to somebody else: [`super::HandedDocument`]; id = task id.
+    pub const HANDED: &str = "handed";
     /// A quarantined fact: [`super::ParkedDocument`]; id = fact id or, unreadable, store id and seq.
     pub const PARKED: &str = "parked";
     /// A catalogue pack: [`super::CatalogueDocument`]; id = its content id.
@@ -54,6 +57,31 @@ pub struct SessionDocument {
     /// previews by the usual thresholds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track: Option<Thresholds>,
+    /// Who may be present at a task, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub crew: Vec<Colleague>,
+    /// The firm's instruments, by number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instruments: Vec<Instrument>,
+}
+
+/// A task that this account had and that somebody else goes on with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedDocument {
+    /// The task.
+    pub task: TaskId,
+    /// Its project.
+    pub project: ProjectId,
+    /// The name of the task.
+    pub name: String,
+    /// Who goes on with it, by name.
+    pub to: String,
+    /// Who said so, by name: the account itself, or a lead.
+    pub by: String,
+    /// Why; may be empty.
+    pub reason: String,
+    /// When.
+    pub at: Stamp,
 }
 
 /// A project with the names that a screen shows.

@@ -9,10 +9,15 @@ use firebee_domain::{
     fact::Body,
     fault::{FaultHandled, FaultRecorded, Particulars, Way},
     id::{AccountId, BootId, ContentId, FactId, FaultId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
+    instrument::Instrument,
+    restore::{Isolable, RestoreConfirmed, SystemIsolated},
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Manifest, TaskSubmitted, manifest_hash},
-    task::{Controller, StartedItem, TaskDescribed, TaskDiscarded, TaskKind, TaskStarted},
+    task::{
+        Controller, Helper, StartedItem, TaskDescribed, TaskDiscarded, TaskHandedOver, TaskKind, TaskStarted,
+        WitnessSigned,
+    },
     time::{Anchor, Captured, Timestamp},
 };
 use firebee_protocol::{
@@ -97,6 +102,7 @@ fn results() -> impl Strategy<Value = ResultRecorded> {
             measured_record,
             photos: photos.into_iter().map(FactId).collect(),
             replaces: replaces.map(FactId),
+            instrument: None,
         },
     )
 }
@@ -144,7 +150,7 @@ fn notes() -> impl Strategy<Value = DeviceNote> {
     ]
 }
 
-fn of_the_task() -> impl Strategy<Value = Body> {
+fn of_the_task() -> BoxedStrategy<Body> {
     let items = many((uuids(), texts()).prop_map(|(item, item_id)| StartedItem { item: PlanItemId(item), item_id }));
     let controller = option::of(texts()).prop_map(|brand| brand.map_or(Controller::None, Controller::Brand));
     prop_oneof![
@@ -152,11 +158,31 @@ fn of_the_task() -> impl Strategy<Value = Body> {
             TaskStarted { kind: TaskKind::Planned, plan: plan.map(PlanId), plan_name, items, catalogue: None }.into()
         }),
         (controller, many(texts()), many(texts())).prop_map(|(controller, helpers, instruments)| {
-            TaskDescribed { controller, helpers, instruments }.into()
+            let helpers = helpers.into_iter().map(|name| Helper { person: None, name }).collect();
+            let day = chrono::NaiveDate::default();
+            let instrument =
+                |number: String| Instrument { kind: number.clone(), number, calibrated: day, valid_to: day };
+            TaskDescribed { controller, helpers, instruments: instruments.into_iter().map(instrument).collect() }.into()
         }),
         texts().prop_map(|reason| TaskDiscarded { reason }.into()),
         submissions().prop_map(Body::from),
     ]
+    .boxed()
+}
+
+/// On the heap: a test's stack does not hold the strategies of all kinds.
+fn of_the_practice() -> BoxedStrategy<Body> {
+    prop_oneof![
+        texts().prop_map(|told| SystemIsolated { system: Isolable::Gas, told }.into()),
+        (texts(), uuids())
+            .prop_map(|(by, photo)| { RestoreConfirmed { system: Isolable::Gas, by, photo: FactId(photo) }.into() }),
+        (texts(), texts(), content_ids())
+            .prop_map(|(name, role, signature)| WitnessSigned { name, role, signature }.into()),
+        (uuids(), uuids(), texts()).prop_map(|(from, to, reason)| {
+            TaskHandedOver { from: AccountId(from), to: AccountId(to), reason }.into()
+        }),
+    ]
+    .boxed()
 }
 
 fn bodies() -> impl Strategy<Value = Body> {
@@ -164,6 +190,7 @@ fn bodies() -> impl Strategy<Value = Body> {
     let segment = (content_ids(), uuids(), numbers(), any::<u32>(), any::<bool>());
     prop_oneof![
         4 => of_the_task(),
+        2 => of_the_practice(),
         2 => results().prop_map(|result| Box::new(result).into()),
         2 => photos().prop_map(|photo| Box::new(photo).into()),
         1 => (uuids(), texts()).prop_map(|(photo, reason)| PhotoWithdrawn { photo: FactId(photo), reason }.into()),

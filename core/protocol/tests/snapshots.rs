@@ -11,23 +11,31 @@ use firebee_domain::{
     fault::{Fault, FaultHandled, FaultRecorded, FaultState, Handling, Particulars, RecordEntry, Way},
     geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap, Jump, Thresholds},
     id::{
-        AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId, PlanId,
-        PlanItemId, ProjectId, StoreId, TaskId,
+        AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId,
+        PersonId, PlanId, PlanItemId, ProjectId, StoreId, TaskId,
     },
-    personnel::Registration,
+    instrument::Instrument,
+    personnel::{CertificateKind, Colleague, Ending, Registration},
     plan::{Assignment, AssignmentItem},
     project::Practice,
+    restore::{Isolable, RestoreConfirmed, SystemIsolated},
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Due, Manifest, Missing, TaskSubmitted, manifest_hash},
-    task::{Circumstances, Controller, Stamp, StartedItem, Task, TaskDescribed, TaskDiscarded, TaskKind, TaskStarted},
+    task::{
+        Circumstances, Controller, Helper, Stamp, StartedItem, Task, TaskDescribed, TaskDiscarded, TaskHandedOver,
+        TaskKind, TaskStarted, WitnessSigned,
+    },
     time::{Anchor, Bound, Captured, Cutoff, Month, Timestamp, TrustedTime},
     track::Cause,
 };
 use firebee_protocol::{
     blob::{BlobState, EvidenceCount, Reused},
     chain::ChainPoint,
-    document::{AssignmentDocument, CatalogueDocument, FaultDocument, ParkedDocument, SessionDocument, TaskDocument},
+    document::{
+        AssignmentDocument, CatalogueDocument, FaultDocument, HandedDocument, ParkedDocument, SessionDocument,
+        TaskDocument,
+    },
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse},
     limits::LIMITS,
     patch::Patch,
@@ -96,6 +104,7 @@ fn result() -> ResultRecorded {
         measured_record: "实测记录为50s。判定结果是不符合".into(),
         photos: vec![fact_id(0x102)],
         replaces: None,
+        instrument: None,
     }
 }
 fn photo() -> PhotoTaken {
@@ -113,8 +122,39 @@ fn blobs() -> Vec<BlobRef> {
     let of = |n, role| BlobRef { id: blob(n), len: 1_000, mime: Mime::Jpeg, role };
     vec![of(2, BlobRole::Original), of(3, BlobRole::Preview), of(4, BlobRole::Thumb)]
 }
+fn instrument() -> Instrument {
+    let month = |month| Month::new(2026, month).unwrap();
+    Instrument {
+        number: "SL-01".into(),
+        kind: "声级计".into(),
+        calibrated: month(1).first_day(),
+        valid_to: month(12).last_day(),
+    }
+}
 fn manifest() -> Manifest {
-    Manifest { results: vec![fact_id(0x101)], photos: vec![fact_id(0x102)], segments: vec![], described: None }
+    Manifest {
+        results: vec![fact_id(0x101)],
+        photos: vec![fact_id(0x102)],
+        segments: vec![],
+        described: None,
+        ..Manifest::default()
+    }
+}
+
+/// What is said of the practice on site.
+fn practice() -> Vec<Body> {
+    vec![
+        Body::SystemIsolated(SystemIsolated { system: Isolable::FirePumps, told: "值班员".into() }),
+        Body::RestoreConfirmed(RestoreConfirmed {
+            system: Isolable::FirePumps,
+            by: "值班员".into(),
+            photo: fact_id(0x102),
+        }),
+        Body::WitnessSigned(WitnessSigned { name: "赵敏".into(), role: "物业主管".into(), signature: blob(5) }),
+        Body::TaskHandedOver(TaskHandedOver {
+            from: AccountId(id(2)), to: AccountId(id(0x12)), reason: "换班".into()
+        }),
+    ]
 }
 
 /// One fact of every kind that is spoken yet, by number.
@@ -144,14 +184,14 @@ fn bodies() -> Vec<Body> {
         replayed: true,
     };
     let text = manifest().to_text();
-    vec![
+    let mut bodies = vec![
         Body::TaskStarted(started),
         Body::ResultRecorded(Box::new(result())),
         Body::PhotoTaken(Box::new(photo())),
         Body::TaskDescribed(TaskDescribed {
             controller,
-            helpers: vec!["助手".into()],
-            instruments: vec!["SL-01".into()],
+            helpers: vec![Helper { person: Some(PersonId(id(0x31))), name: "助手".into() }],
+            instruments: vec![instrument()],
         }),
         Body::TaskDescribed(TaskDescribed { controller: Controller::None, helpers: vec![], instruments: vec![] }),
         Body::PhotoWithdrawn(PhotoWithdrawn { photo: fact_id(0x102), reason: "模糊".into() }),
@@ -184,8 +224,10 @@ fn bodies() -> Vec<Body> {
         Body::DeviceNote(DeviceNote::MockLocation),
         Body::DeviceNote(DeviceNote::ReceiptOutsideBound { seq: 9 }),
         Body::DeviceNote(DeviceNote::DigestMismatch { feed_seq: 12 }),
-        Body::TaskStarted(outside),
-    ]
+    ];
+    bodies.extend(practice());
+    bodies.push(Body::TaskStarted(outside));
+    bodies
 }
 
 #[test]
@@ -368,6 +410,7 @@ fn task() -> Task {
         pack: None,
         evidence_missing: 0,
         faults_unhandled: 0,
+        witness_asked: true,
         practice: Practice::of(ContractKind::Maintenance, false),
     };
     let mut faults = Vec::new();
@@ -379,7 +422,9 @@ fn task() -> Task {
             time_contradiction: false,
         }),
     };
-    for (n, body) in (0x100..).zip(bodies()).take(7) {
+    let shown = |body: &Body| !matches!(body, Body::RestoreConfirmed(_));
+    let bodies = bodies().into_iter().take(7).chain(practice().into_iter().filter(shown));
+    for (n, body) in (0x100..).zip(bodies) {
         let by = envelope(n, vec![]).attribution(&body, at).unwrap().unwrap();
         match &mut task {
             None => task = Some(body.begin(&by).unwrap()),
@@ -414,6 +459,13 @@ fn documents_keep_their_format() {
         category: Category::FieldOperator,
         registrations: vec![Registration { from: month.first_day(), to: month.last_day() }],
         track: Some(Thresholds::default()),
+        crew: vec![Colleague {
+            person: PersonId(id(0x31)),
+            account: Some(AccountId(id(2))),
+            name: "助手".into(),
+            endings: vec![Ending { kind: CertificateKind::FacilityOperatorCert, last_day: month.last_day() }],
+        }],
+        instruments: vec![instrument()],
     };
     let item = AssignmentItem {
         plan_item: PlanItemId(id(4)),
@@ -495,8 +547,25 @@ fn documents_keep_their_format() {
         since: NOW,
         decision: None,
     };
+    let handed = HandedDocument {
+        task: TaskId(id(0x100)),
+        project: ProjectId(id(1)),
+        name: "2026年1月维护保养计划 0101_1".into(),
+        to: "陈刚".into(),
+        by: "李建国".into(),
+        reason: "换班".into(),
+        at: Stamp::of_server(NOW),
+    };
     let catalogue = CatalogueDocument { id: blob(1), len: 824_043, edition: "2020.05-r2".into() };
-    let texts = [text(&session), text(&assignment), text(&document), text(&fault), text(&parked), text(&catalogue)];
+    let texts = [
+        text(&session),
+        text(&assignment),
+        text(&document),
+        text(&fault),
+        text(&handed),
+        text(&parked),
+        text(&catalogue),
+    ];
     insta::assert_snapshot!(texts.join("\n"));
 }
 
@@ -527,8 +596,10 @@ fn problems_and_small_words_keep_their_format() {
         Missing::Result { item: key.item },
         Missing::Photo { key },
         Missing::FaultText { key },
+        Missing::Restore { system: Isolable::FirePumps },
         Missing::Selfie,
         Missing::Controller,
+        Missing::Witness,
     ];
     let mimes = [Mime::Jpeg, Mime::Png, Mime::Heic, Mime::Avif, Mime::Webp, Mime::Pdf, Mime::Track];
     let texts = [

@@ -11,7 +11,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 use uuid::Uuid;
@@ -52,6 +52,8 @@ pub(super) struct Board {
     pub(super) authors: HashMap<AccountId, Author>,
     pub(super) plans: HashMap<PlanId, PlanEntry>,
     pub(super) seen: HashMap<SeenKey, SeenEntry>,
+    /// Of the accounts that tasks are handed to: those that may go on with a task.
+    pub(super) receivers: BTreeSet<AccountId>,
     /// What the present plan grants the author of a start that somebody adopted.
     pub(super) adopted: HashMap<(PlanId, AccountId), Assignment>,
     pub(super) packs: HashMap<ContentId, Arc<Catalogue>>,
@@ -69,6 +71,7 @@ impl Board {
             authors: HashMap::new(),
             plans: HashMap::new(),
             seen: HashMap::new(),
+            receivers: BTreeSet::new(),
             adopted: HashMap::new(),
             packs: HashMap::new(),
             arrived: BTreeMap::new(),

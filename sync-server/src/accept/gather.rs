@@ -10,7 +10,7 @@ use crate::{
     store::{Batch, StoreError, Tx, Ty, number, own, stored},
 };
 use firebee_domain::{
-    account::{Actor, Category, Role},
+    account::{Account, Actor, Category, Role},
     fact::Need,
     id::{AccountId, ContentId, PlanId, TaskId},
     personnel::Person,
@@ -37,6 +37,7 @@ static SEEN: Batch<3> = Batch::new(
 /// Loads everything that the candidates need and the board does not hold yet.
 pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     authors(tx, board, candidates).await?;
+    receivers(tx, board, candidates).await?;
     let named = candidates.iter().filter_map(Candidate::open_fact).filter_map(Fact::task);
     tasks(tx, board, candidates, named).await?;
     packs(tx, board, candidates).await?;
@@ -69,6 +70,15 @@ async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
         };
         let author = Author { actor, name: row.get(2)?, registrations: person.registrations() };
         board.authors.insert(account, author);
+    }
+    Ok(())
+}
+
+/// Finds out which of the accounts that tasks are handed to may go on with one.
+async fn receivers(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    for to in candidates.iter().filter_map(Candidate::open_body).filter_map(|body| body.hands_to()) {
+        let account = query::member::account(tx, board.ledger.org, to).await?;
+        board.receivers.extend(account.filter(Account::works_on_site).map(|account| account.id));
     }
     Ok(())
 }

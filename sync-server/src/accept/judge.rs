@@ -157,21 +157,27 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
 
 /// A fact of the executor. The assignment that the phone acted on must grant the items, unless somebody adopted the fact;
 /// and the task must hold them. Of a task outside the plan, the assignment only says that the author works in the project.
+/// Who got the task from somebody else works by the task itself.
 fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
-    let own: &[Relation] = if held.executor == candidate.account { &[Relation::Own] } else { &[] };
+    let own: &[Relation] = if held.has_held(candidate.account) { &[Relation::Own] } else { &[] };
     let (plan, project, editable) = (held.plan, held.project, held.is_editable());
     let chosen: Vec<PlanItemId> = body.items().into_iter().filter(|item| held.item(*item).is_some()).collect();
     may(board, candidate, body, own)?;
-    if plan.is_none() {
-        // Its items are its own: no plan grants them, and no other task can hold them.
-        return if candidate.adopted { Ok(()) } else { scope::check_member(board, candidate, project).map(drop) };
-    }
-    if !candidate.adopted {
+    // who gave the task away is told that, whatever else is wrong with what was recorded later.
+    held.takes_from(by).map_err(|error| error.code())?;
+    if held.was_given_to(candidate.account) {
+        saw_task(board, candidate, by)?;
+    } else if plan.is_none() && !candidate.adopted {
+        scope::check_member(board, candidate, project)?;
+    } else if !candidate.adopted {
         scope::check(board, candidate, plan, chosen.iter().copied())?;
     }
-    // A fact that the task refuses takes no item.
-    if editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task)) {
+    if body.hands_to().is_some_and(|to| !board.receivers.contains(&to)) {
+        return Err(Code::ReceiverNotAllowed);
+    }
+    // A fact that the task refuses takes no item, and outside the plan there is none to take.
+    if plan.is_some() && editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task)) {
         return Err(Code::ItemAlreadyInTask);
     }
     Ok(())
@@ -184,6 +190,12 @@ fn by_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Bo
     let leads = board.ledger.sites.get(&held.project).is_some_and(|site| site.lead == candidate.account);
     let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
     may(board, candidate, body, relations)?;
+    saw_task(board, candidate, by)
+}
+
+/// The server must have had the revision of the task that the author looked at, unless somebody adopted the
+/// fact.
+fn saw_task(board: &Board, candidate: &Candidate<'_>, by: &Attribution) -> Result<(), Code> {
     if candidate.adopted {
         return Ok(());
     }

@@ -5,7 +5,7 @@ use crate::device::Sender;
 use bytes::Bytes;
 use firebee_domain::{
     code::Code,
-    id::{ContentId, FactId, Hash, ProjectId, StoreId, TaskId},
+    id::{AccountId, ContentId, FactId, Hash, ProjectId, StoreId, TaskId},
 };
 use firebee_protocol::{
     chain,
@@ -56,6 +56,12 @@ impl Batch {
     pub(super) fn named(&self) -> (BTreeSet<TaskId>, BTreeSet<ProjectId>) {
         let facts = || self.lines.iter().filter_map(|line| line.fact.as_ref());
         (facts().filter_map(Fact::task).collect(), facts().filter_map(|fact| fact.project).collect())
+    }
+
+    /// The accounts that its facts hand tasks to.
+    pub(super) fn receivers(&self) -> impl Iterator<Item = AccountId> {
+        let bodies = self.lines.iter().filter_map(|line| line.fact.as_ref()?.body.as_ref().ok());
+        bodies.filter_map(|body| body.hands_to())
     }
 
     /// The last seq.

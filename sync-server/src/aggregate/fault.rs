@@ -20,7 +20,9 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
     for entry in ledger.tasks.values() {
         let task = &entry.document.task;
         let lead = ledger.sites.get(&task.project).map(|site| site.lead);
-        for fault in entry.faults.iter().filter(|fault| !entry.faults_before.contains(fault)) {
+        // Who goes on with a task gets its faults too.
+        let handed = entry.holder_before != task.executor;
+        for fault in entry.faults.iter().filter(|fault| handed || !entry.faults_before.contains(fault)) {
             let document = FaultDocument {
                 fault: fault.clone(),
                 task_name: task.name.clone(),

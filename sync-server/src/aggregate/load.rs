@@ -86,7 +86,9 @@ pub(crate) async fn load(
         let Some((day, counted)) = held.remove(&id) else { continue };
         let faults = faults.remove(&id).unwrap_or_default();
         let (rev, faults_before) = (number(row.get(1)?)?, faults.clone());
-        let entry = TaskEntry { document, rev, day, number: counted, changed: false, faults, faults_before };
+        let holder_before = document.task.executor;
+        let entry =
+            TaskEntry { document, rev, day, number: counted, changed: false, faults, faults_before, holder_before };
         ledger.tasks.insert(id, entry);
     }
     Ok(())
@@ -126,7 +128,8 @@ pub(crate) async fn sites(
         let practice = project.practice();
         let lead = row.get(1)?;
         let cutoff = own::<Settings>(row.get(3)?)?.cutoff;
-        let site = Site { lead, practice, termination: project.termination, cutoff };
+        let (termination, witness_since) = (project.termination, project.witness_since);
+        let site = Site { lead, practice, termination, witness_since, cutoff };
         ledger.sites.insert(project.id, site);
     }
     Ok(())

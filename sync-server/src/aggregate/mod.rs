@@ -5,6 +5,7 @@
 //! order that `feed/lock.rs` says, and the rows of one kind by id.
 
 mod fault;
+mod hand;
 mod item;
 mod ledger;
 mod load;
@@ -23,7 +24,9 @@ use firebee_domain::id::TaskId;
 /// Writes everything that changed. Returns the documents, and the tasks whose track can be judged now.
 pub(crate) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
     item::write(tx, ledger).await?;
-    let (mut publications, tracks) = task::write(tx, ledger).await?;
+    let mut publications = hand::pass(tx, ledger).await?;
+    let (tasks, tracks) = task::write(tx, ledger).await?;
+    publications.extend(tasks);
     publications.extend(fault::write(tx, ledger).await?);
     Ok((publications, tracks))
 }

@@ -11,6 +11,7 @@ mod device;
 mod fact;
 mod frame;
 mod home;
+mod instrument;
 mod kept;
 mod known;
 mod language;

@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, fact, home, language, leave, log, parked, password, plan, project, salvage, sign_in,
-    staff, task, undecided,
+    account, assets, device, fact, home, instrument, language, leave, log, parked, password, plan, project, salvage,
+    sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -44,6 +44,7 @@ pub(super) static PAGES: &[&Page] = &[
     &password::PAGE,
     &sign_in::PAGE,
     &staff::PAGE,
+    &instrument::PAGE,
     &device::PAGE,
     &log::PAGE,
     &language::PAGE,

@@ -46,10 +46,12 @@ fn photos_of(task: &Task) -> impl Iterator<Item = (FactId, ContentId)> {
     };
     let counts = move |fact: &FactId, now: bool| listed.as_ref().map_or(now, |listed| listed.contains(fact));
     let photos = task.photos.iter().filter(move |photo| counts(&photo.fact, !photo.withdrawn));
-    photos.flat_map(|photo| {
+    let photos = photos.flat_map(|photo| {
         let taken = &photo.taken;
         [taken.original, taken.preview, taken.thumbnail].map(|blob| (photo.fact, blob))
-    })
+    });
+    // The witness's signature is a picture too.
+    photos.chain(task.witness.iter().map(|witness| (witness.fact, witness.signed.signature)))
 }
 
 /// How far a blob is, and what its bytes are.

@@ -91,13 +91,15 @@ pub(crate) async fn lock_project(
     lock(tx, org, &accounts).await
 }
 
-/// All who work on a project: its lead, and everybody with an assignment in it.
+/// All who work on a project: its lead, and everybody with an assignment or an open task in it.
 pub(crate) async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Result<BTreeSet<AccountId>, StoreError> {
     let find = sql!(
         "SELECT lead FROM project WHERE org = ?1 AND id = ?2
-         UNION SELECT executor FROM assignment WHERE org = ?1 AND project = ?2"
+         UNION SELECT executor FROM assignment WHERE org = ?1 AND project = ?2
+         UNION SELECT executor FROM task WHERE org = ?1 AND project = ?2 AND state NOT IN (?3, ?4)"
     );
-    let rows = tx.query(find, &row![org, &project]).await?;
+    let (approved, discarded) = (TaskState::Approved, TaskState::Discarded);
+    let rows = tx.query(find, &row![org, &project, approved, discarded]).await?;
     rows.iter().map(|row| row.get(0)).collect()
 }
 

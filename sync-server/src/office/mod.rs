@@ -9,6 +9,7 @@ pub mod console_session;
 pub mod fault;
 mod files;
 pub mod firm;
+pub mod instrument;
 mod on_task;
 pub mod personnel;
 pub mod plan;

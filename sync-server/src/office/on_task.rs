@@ -11,7 +11,7 @@ use crate::{
 use firebee_domain::{
     account::Action,
     fact::{Attribution, Body, Need},
-    id::TaskId,
+    id::{AccountId, TaskId},
     task::TaskError,
 };
 use firebee_protocol::document::TaskDocument;
@@ -34,9 +34,21 @@ pub(super) async fn on_task<'a, R>(
     action: Action,
     task: TaskId,
 ) -> Result<OnTask<'a>, Refused<R>> {
+    on_task_with(tx, act, action, task, None).await
+}
+
+/// As [`on_task`], for a command by which somebody joins those who follow the task.
+pub(super) async fn on_task_with<'a, R>(
+    tx: &mut Tx,
+    act: &'a Act,
+    action: Action,
+    task: TaskId,
+    joining: Option<AccountId>,
+) -> Result<OnTask<'a>, Refused<R>> {
     let org = act.org;
     access::to_task(tx, org, &act.actor, action, task).await?.ok_or(Refused::NotFound)?;
-    let followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    let mut followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    followers.extend(joining);
     feed::lock(tx, org, &followers).await?;
     let mut ledger = Ledger::new(org, act.at);
     aggregate::load(tx, &mut ledger, std::iter::once(task)).await?;

@@ -84,6 +84,8 @@ const fn action(used: &Use) -> Action {
         BlobRole::Original => PhotoSize::Original.action(used.selfie, used.approved),
         BlobRole::Preview => PhotoSize::Preview.action(used.selfie, used.approved),
         BlobRole::Thumb => PhotoSize::Thumbnail.action(used.selfie, used.approved),
+        // R-367: a signature tells as much of somebody as a selfie.
+        BlobRole::Signature => Action::ReadSelfie,
         BlobRole::Track => Action::ReadTrack,
         BlobRole::Attachment => Action::ReadTask,
     }
@@ -99,7 +101,7 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
         is_overseen!("p"),
         ", ",
         is_owned!("p"),
-        ", EXISTS (SELECT 1 FROM attachment a WHERE a.org = u.org AND a.blob = u.blob AND a.account = u.account)",
+        ", EXISTS (SELECT 1 FROM attachment a WHERE a.org = u.org AND a.blob = u.blob AND a.account = u.account), t.executor",
         " FROM blob_use u
              LEFT JOIN project p ON p.org = u.org AND p.id = u.project LEFT JOIN task t ON t.org = u.org AND t.id = u.task
          WHERE u.org = ?2 AND u.blob = ?3 ORDER BY u.received_ms, u.fact"
@@ -120,7 +122,9 @@ async fn uses(tx: &mut Tx, account: AccountId, key: BlobKey) -> Result<Vec<Use>,
         let mut relations = vec![Relation::SameOrganisation];
         let projects =
             [(4, Relation::Lead), (5, Relation::Assigned), (6, Relation::Jurisdiction), (7, Relation::OwnerOfBuilding)];
-        relations.extend((row.get::<AccountId>(0)? == account).then_some(Relation::Own));
+        // Who goes on with a task reads what others recorded in it (R-368).
+        let executes = row.get::<Option<AccountId>>(9)? == Some(account);
+        relations.extend((executes || row.get::<AccountId>(0)? == account).then_some(Relation::Own));
         for (column, relation) in projects {
             relations.extend(row.get::<Option<bool>>(column)?.unwrap_or(false).then_some(relation));
         }

@@ -10,7 +10,7 @@ use firebee_domain::{
     account::{Account, Action, Actor, Role},
     id::{AccountId, PersonId},
     organisation::Organisation,
-    personnel::Person,
+    personnel::{Ending, Person},
 };
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
@@ -110,6 +110,8 @@ pub struct Executor {
     pub name: String,
     /// Field operator or project lead.
     pub role: Role,
+    /// When the holder's certificates end (R-365).
+    pub endings: Vec<Ending>,
 }
 
 /// Everybody to whom items can be issued, by name: open accounts of operators and leads (R-109). For actors who may
@@ -119,7 +121,7 @@ pub struct Executor {
 /// As [`StoreError`] says.
 pub async fn executors(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<Executor>, StoreError> {
     let find = sql!(concat!(
-        "SELECT a.id, p.name, a.category FROM account a JOIN person p ON p.org = a.org AND p.id = a.person
+        "SELECT a.id, p.name, a.category, p.body FROM account a JOIN person p ON p.org = a.org AND p.id = a.person
          WHERE a.org = ?1 AND a.enabled = 1 AND a.category IN (?3, ?4) AND ",
         sees_firm!(),
         " ORDER BY a.category, p.name, a.id"
@@ -127,7 +129,10 @@ pub async fn executors(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<Execu
     let seen = visible(actor, Action::ReadAccounts, org);
     let roles = row![Role::FieldOperator, Role::ProjectLead];
     let rows = tx.query(find, &[&seen.of_firm()[..], &roles].concat()).await?;
-    let read = |row: &Row| Ok(Executor { account: row.get(0)?, name: row.get(1)?, role: row.get(2)? });
+    let read = |row: &Row| {
+        let endings = own::<Person>(row.get(3)?)?.endings();
+        Ok(Executor { account: row.get(0)?, name: row.get(1)?, role: row.get(2)?, endings })
+    };
     rows.iter().map(read).collect()
 }
 

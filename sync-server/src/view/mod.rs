@@ -4,6 +4,7 @@
 pub mod device;
 pub mod fact;
 pub mod home;
+pub mod instrument;
 pub mod leaving;
 pub mod log;
 pub mod parked;

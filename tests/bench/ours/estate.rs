@@ -212,6 +212,8 @@ impl Estate {
             category,
             registrations: body.registrations(),
             track: Some(Thresholds::default()),
+            crew: Vec::new(),
+            instruments: Vec::new(),
         };
         put(tx, org, kind::SESSION, account.to_string(), &session, vec![account]).await.map(drop)
     }
@@ -244,6 +246,7 @@ impl Estate {
             first_month: None,
             termination: None,
             design_values: Vec::new(),
+            witness_since: None,
         };
         let insert =
             sql!("INSERT INTO project (org, id, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)");

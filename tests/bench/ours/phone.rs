@@ -201,6 +201,7 @@ impl Phone {
             untestable_code: None,
             fault: None,
             photos: Vec::new(),
+            instrument: None,
         };
         self.client.tasks().record_result(&input).expect("an answer is recorded");
     }
@@ -306,5 +307,6 @@ pub fn answer((item, item_id): (PlanItemId, String)) -> ResultRecorded {
         measured_record: judged.measured_record,
         photos: Vec::new(),
         replaces: None,
+        instrument: None,
     }
 }

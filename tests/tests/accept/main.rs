@@ -16,6 +16,7 @@ mod fixture;
 mod notes;
 mod outside_plan;
 mod poison;
+mod practice;
 mod push;
 mod quarantine;
 mod scope;

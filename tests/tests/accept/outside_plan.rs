@@ -93,7 +93,7 @@ async fn change(firm: &Firm, kind: ContractKind, special_site: bool) {
 async fn r_124_a_supplementary_test_goes_its_way_beside_the_plan(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     let (mut work, items) =
-        device.start_outside(&firm, TaskKind::Supplementary, &["power-genset.a", "ws-pump.a"], firm.assignments[0]);
+        device.start_outside(&firm, TaskKind::Supplementary, &["power-genset.a", "power-eps.a"], firm.assignments[0]);
     device.finish(&firm, &mut work, &items);
     device.start_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
     assert_eq!(codes(&device.push_from(&firm, 1).await), []);

@@ -24,6 +24,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/devices",
         "/devices/notes",
         "/log",
+        "/instruments",
         "/account",
         "/password",
     ];

@@ -20,6 +20,7 @@ mod outside_plan;
 mod pages;
 mod picks;
 mod plan;
+mod practice;
 mod project;
 mod record;
 mod verdict;

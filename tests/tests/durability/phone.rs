@@ -184,6 +184,7 @@ fn result(n: u32) -> ResultRecorded {
         measured_record: String::new(),
         photos: vec![],
         replaces: None,
+        instrument: None,
     }
 }
 

@@ -87,6 +87,7 @@ fn supplied(task: TaskId, item: PlanItemId, seconds: &str, verdict: Verdict, rea
         untestable_code: None,
         fault: None,
         photos: Vec::new(),
+        instrument: None,
     }
 }
 

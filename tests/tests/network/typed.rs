@@ -92,6 +92,7 @@ async fn a_value_that_is_no_number_is_refused_with_its_code_and_nothing_is_recor
         untestable_code: None,
         fault: None,
         photos: Vec::new(),
+        instrument: None,
     };
     let before = scene.overview().facts.total();
     let huge = "9".repeat(400);

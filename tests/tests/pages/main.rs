@@ -170,6 +170,7 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("staff", "/staff".to_owned()),
         ("empty-devices", "/devices".to_owned()),
         ("log", "/log".to_owned()),
+        ("instruments", "/instruments".to_owned()),
         ("empty-late", "/undecided".to_owned()),
         ("salvage", "/salvage".to_owned()),
         ("empty-leave", format!("/leave/{}", office.account("ma"))),

@@ -56,8 +56,6 @@ pub struct TaskBrief {
     pub controller: Option<String>,
     /// Its helpers.
     pub helpers: Vec<String>,
-    /// Its instruments.
-    pub instruments: Vec<String>,
     /// Whether the start of the task is parked. Such a task holds no items.
     pub start_parked: bool,
     /// When the office deleted it, and why; `None` for a task that its executor gave up, and for any other.
@@ -195,12 +193,10 @@ impl Outline {
         let items = items_of(&task);
         let last = task.reviews.pop().filter(|_| task.state == TaskState::Rejected);
         let described = task.description.map(|description| description.described);
-        let (controller, helpers, instruments) = match described {
-            None => (None, Vec::new(), Vec::new()),
-            Some(TaskDescribed { controller: Controller::None, helpers, instruments }) => (None, helpers, instruments),
-            Some(TaskDescribed { controller: Controller::Brand(brand), helpers, instruments }) => {
-                (Some(brand), helpers, instruments)
-            }
+        let (controller, helpers) = match described {
+            None => (None, Vec::new()),
+            Some(TaskDescribed { controller: Controller::None, helpers, .. }) => (None, helpers),
+            Some(TaskDescribed { controller: Controller::Brand(brand), helpers, .. }) => (Some(brand), helpers),
         };
         TaskBrief {
             id: task.id,
@@ -221,8 +217,7 @@ impl Outline {
             evidence_verified: evidence.verified,
             evidence_total: evidence.total,
             controller,
-            helpers,
-            instruments,
+            helpers: helpers.into_iter().map(|helper| helper.name).collect(),
             start_parked: false,
             deleted: task.discarded.filter(|held| held.by != task.executor).map(|held| (held.at.wall_ms, held.reason)),
             last_day: due.map(|due| due.last_day),

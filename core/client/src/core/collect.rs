@@ -47,8 +47,8 @@ impl Core {
     }
 
     /// Frees the files that were durable on the server for 14 days, by the server's clock. Originals and attached files go
-    /// then; previews and tracks stay while their task is open; thumbnails stay for ever. What was freed can be fetched again
-    /// to look at. While a photo is being taken, nothing is freed.
+    /// then; previews, tracks and signatures stay while their task is open; thumbnails stay for ever. What was freed can be
+    /// fetched again to look at. While a photo is being taken, nothing is freed.
     pub(crate) fn collect(&self, now: Timestamp) -> Result<(), CollectError> {
         let Ok(_nobody_takes) = self.taking.try_write() else { return Ok(()) };
         let old = self.journal.read("old_blobs", |rows| rows.durable_since(now.plus_ms(-KEPT_MS)))?;
@@ -62,7 +62,7 @@ impl Core {
         })?;
         let needed = |role: BlobRole, task: Option<TaskId>| match role {
             BlobRole::Original | BlobRole::Attachment => false,
-            BlobRole::Preview | BlobRole::Track => task.is_some_and(|task| open.contains(&task)),
+            BlobRole::Preview | BlobRole::Track | BlobRole::Signature => task.is_some_and(|task| open.contains(&task)),
             BlobRole::Thumb => true,
         };
         let kept: BTreeSet<ContentId> =

@@ -30,6 +30,12 @@ impl Act {
         Self { allowed: false, why_not: Some(why_not), consequence: None }
     }
 
+    /// The same action, with the names of what is in its way.
+    pub(super) fn naming(self, names: String) -> Self {
+        let why_not = self.why_not.map(|why| format!("{why}\n{names}"));
+        Self { why_not, ..self }
+    }
+
     /// The same action with what it brings about.
     pub(super) fn then(self, consequence: String) -> Self {
         Self { consequence: Some(consequence), ..self }

@@ -58,7 +58,8 @@ fn wants_another(kind: StepKind, purpose: Purpose) -> bool {
     match kind {
         StepKind::Photo(wanted) => purpose != wanted,
         StepKind::Selfie => purpose.role != PhotoRole::Selfie,
-        StepKind::Item(_) | StepKind::Fault(_) | StepKind::Controller => false,
+        StepKind::Restore(_) => purpose.role != PhotoRole::Restored,
+        StepKind::Item(_) | StepKind::Fault(_) | StepKind::Controller | StepKind::Witness => false,
     }
 }
 

@@ -393,7 +393,9 @@ impl Reading<'_> {
                 let values = match &error {
                     RecordResultError::Text(error) => named::of_text(error),
                     RecordResultError::Task(error) => named::of_task(error),
-                    RecordResultError::PhotoUnknown | RecordResultError::Trouble(_) => Vec::new(),
+                    RecordResultError::PhotoUnknown
+                    | RecordResultError::InstrumentUnknown
+                    | RecordResultError::Trouble(_) => Vec::new(),
                 };
                 Act::refused(self.language, error.code(), &values)
             }

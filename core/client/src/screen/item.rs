@@ -1,6 +1,6 @@
 //! An item: its form, its instances, its earlier results, its photos.
 
-use super::{FormView, PhotoView, Screens, photo::Verified, reading::Reading, step::Instance};
+use super::{FormView, InstrumentChoice, PhotoView, Screens, photo::Verified, reading::Reading, step::Instance};
 use crate::work::{TaskView, Trouble, task::FormError};
 use firebee_domain::{
     catalogue::{Every, ItemRef, MISMATCH, Span},
@@ -40,6 +40,8 @@ pub struct ItemScreen {
     pub previous: Option<Previous>,
     /// The photos of this instance.
     pub photos: Vec<PhotoView>,
+    /// The task's instruments; the one that it was measured with is chosen.
+    pub instruments: Vec<InstrumentChoice>,
 }
 
 /// An instance of an item.
@@ -95,6 +97,7 @@ impl Screens {
                 form: reading.form_as_it_stands(&view, &pack, key)?,
                 previous,
                 photos: photos.map(|photo| reading.photo(photo, None, &verified)).collect(),
+                instruments: reading.measured_with(&view.task, key),
             })
         })
     }

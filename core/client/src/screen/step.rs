@@ -5,6 +5,7 @@ use crate::work::TaskView;
 use firebee_domain::{
     evidence::PhotoRole,
     id::PlanItemId,
+    restore::Isolable,
     result::ResultKey,
     submission::{Missing, missing},
 };
@@ -31,10 +32,14 @@ pub enum StepKind {
     Photo(Purpose),
     /// Say what is wrong with an instance.
     Fault(Instance),
+    /// Confirm that a system is back in automatic.
+    Restore(Isolable),
     /// Take the submitter's selfie.
     Selfie,
     /// Choose the controller, or that there is none.
     Controller,
+    /// Have the owner's witness sign.
+    Witness,
 }
 
 /// One instance of an item.
@@ -60,7 +65,7 @@ impl Instance {
 impl Reading<'_> {
     /// Every step that is still to be done, in the order of the items.
     pub(super) fn steps(&self, view: &TaskView, pack: &Pack) -> Vec<Step> {
-        let points = missing(&view.task, Some(&pack.catalogue), &view.practice);
+        let points = missing(&view.task, &view.circumstances(Some(pack)));
         points.into_iter().map(|point| self.step(view, pack, point)).collect()
     }
 
@@ -93,8 +98,14 @@ impl Reading<'_> {
             Missing::FaultText { key } => {
                 Step { text: about(Text::PhoneStepFault, key.item), kind: StepKind::Fault(Instance::of(key)) }
             }
+            Missing::Restore { system } => {
+                let name = word::isolable(self.language, system);
+                let text = self.with(Text::PhoneStepRestore, &[("system", Arg::from(name))]);
+                Step { text, kind: StepKind::Restore(system) }
+            }
             Missing::Selfie => Step { text: self.say(Text::PhoneStepSelfie), kind: StepKind::Selfie },
             Missing::Controller => Step { text: self.say(Text::PhoneStepController), kind: StepKind::Controller },
+            Missing::Witness => Step { text: self.say(Text::PhoneStepWitness), kind: StepKind::Witness },
         }
     }
 }

@@ -98,5 +98,6 @@ const fn of_role(role: BlobRole) -> Text {
         BlobRole::Thumb => Text::PhoneUseThumbnails,
         BlobRole::Track => Text::PhoneUseTracks,
         BlobRole::Attachment => Text::PhoneUseAttachments,
+        BlobRole::Signature => Text::PhoneUseSignatures,
     }
 }

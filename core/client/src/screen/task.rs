@@ -1,19 +1,22 @@
 //! A task: its items, the open points, people and instruments, and the possible acts.
 
-use super::{Act, PhotoView, PickOption, Quiet, Screens, Step, photo::Verified, reading::Reading};
+use super::{
+    Act, PhotoView, PickOption, Quiet, Screens, Step,
+    photo::Verified,
+    practice::{InstrumentChoice, NameChoice, Receiver, RestoreRow, WitnessView},
+    reading::Reading,
+};
 use crate::{
     cache::{TaskBrief, gravest},
-    work::{
-        TaskView, Trouble,
-        task::{FormError, SubmitError},
-    },
+    work::{TaskView, Trouble, task::FormError},
 };
 use firebee_domain::{
     account::Action,
+    code::Code,
     evidence::PhotoRole,
     id::{PlanItemId, TaskId},
     result::{ResultKey, Verdict},
-    submission::{Due, missing},
+    submission::{Due, Missing, missing},
     task::{Controller, Task, TaskError, TaskState},
 };
 use firebee_protocol::{
@@ -50,10 +53,16 @@ pub struct TaskScreen {
     pub selfie: Option<PhotoView>,
     /// The controller on site; `None` where the kind of the project asks for none.
     pub controller: Option<ControllerChoice>,
-    /// Persons present: the chosen ones, and proposals from earlier tasks of the project.
+    /// What a test isolates, and whether each is back in automatic.
+    pub restore: Vec<RestoreRow>,
+    /// Persons present: the chosen ones, then the colleagues, then those of earlier tasks of the project.
     pub helpers: Vec<NameChoice>,
-    /// Instruments used, in the same way, by number.
-    pub instruments: Vec<NameChoice>,
+    /// The firm's instruments, the chosen ones first.
+    pub instruments: Vec<InstrumentChoice>,
+    /// The owner's witness.
+    pub witness: WitnessView,
+    /// Who could go on with the task.
+    pub receivers: Vec<Receiver>,
     /// The server's verdict on the track.
     pub coverage: Option<Chip>,
     /// By when it is due, and whether it came in time.
@@ -72,6 +81,8 @@ pub struct TaskScreen {
     pub submit: Act,
     /// Giving it up.
     pub discard: Act,
+    /// Handing it to somebody else.
+    pub hand_over: Act,
 }
 
 /// An item of a task.
@@ -106,15 +117,6 @@ pub struct ControllerChoice {
     pub known: Vec<String>,
     /// The makers that the plan's catalogue lists, those of other tasks left out; the value is recorded.
     pub listed: Vec<PickOption>,
-}
-
-/// A name that may be chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NameChoice {
-    /// The name, or the number of an instrument.
-    pub name: String,
-    /// Whether it is chosen for this task.
-    pub chosen: bool,
 }
 
 /// By when a task is due.
@@ -176,7 +178,7 @@ impl Screens {
 impl Reading<'_> {
     /// A task that the account may read, with its catalogue.
     pub(super) fn opened(&self, task: TaskId) -> Result<(TaskView, std::sync::Arc<Pack>), FormError> {
-        let view = self.eyes.task(task)?.ok_or(TaskError::Unknown)?;
+        let view = self.eyes.task(task)?.ok_or_else(|| self.eyes.gone(task))?;
         self.eyes.permit(Action::ReadTask, view.task.project, self.is_mine(&view))?;
         let pack = self.eyes.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
         Ok((view, pack))
@@ -211,14 +213,11 @@ impl Reading<'_> {
                 .practice
                 .controller
                 .then(|| self.controller(pack, described.map(|described| &described.controller), &others)),
-            helpers: names(
-                described.map(|held| held.helpers.as_slice()),
-                others.iter().flat_map(|brief| &brief.helpers),
-            ),
-            instruments: names(
-                described.map(|held| held.instruments.as_slice()),
-                others.iter().flat_map(|brief| &brief.instruments),
-            ),
+            restore: self.restore_rows(view, pack, &verified),
+            helpers: self.helpers(described, &others),
+            instruments: self.instruments(described),
+            witness: self.witness(view),
+            receivers: self.receivers(view),
             coverage: view.coverage.as_ref().map(|coverage| Chip::track(self.language, coverage.verdict)),
             due: view.due.as_ref().map(|due| self.due(due, task)).transpose()?,
             opinion: task
@@ -230,11 +229,12 @@ impl Reading<'_> {
                 text: self.with(Text::PhoneDeleted, &[("reason", Arg::from(&held.reason))]),
                 when: self.moment(&held.at),
             }),
-            warnings: self.warnings(view)?,
+            warnings: self.warnings(view, pack)?,
             not_counted: view.parked.iter().map(|note| self.problem(&note.code)).collect(),
             record: self.may(view, Action::RecordResult),
             submit: self.submit(view, pack)?,
             discard: self.discard(view),
+            hand_over: self.hand_over(view),
         })
     }
 
@@ -299,8 +299,9 @@ impl Reading<'_> {
         assignment.body.assignment.granted(item)?.position.clone()
     }
 
-    fn warnings(&self, view: &TaskView) -> Result<Vec<String>, Trouble> {
-        let mut warnings: Vec<String> = self.controller_photo(view).into_iter().collect();
+    fn warnings(&self, view: &TaskView, pack: &Pack) -> Result<Vec<String>, Trouble> {
+        let mut warnings = self.practice(view, pack);
+        warnings.extend(self.controller_photo(view));
         if view.task.state == TaskState::Executing && self.is_mine(view) {
             let runs = self.eyes.journal.open_track()?.is_some_and(|track| track.task == view.task.id);
             if !runs {
@@ -339,16 +340,20 @@ impl Reading<'_> {
 
     fn submit(&self, view: &TaskView, pack: &Pack) -> Result<Act, Trouble> {
         let may = self.may(view, Action::SubmitTask);
-        let missing = missing(&view.task, Some(&pack.catalogue), &view.practice);
+        let missing = missing(&view.task, &view.circumstances(Some(pack)));
         Ok(if !may.allowed {
             may
         } else if missing.is_empty() {
             let told = self.too_late(view)?.into_iter().chain([self.say(Text::PhoneSubmitConsequence)]);
             Act::open().then(told.collect::<Vec<_>>().join(" "))
         } else {
-            let count = missing.len();
-            let code = SubmitError::Task(TaskError::Incomplete { missing }).code();
-            Act::refused(self.language, code, &[("count", Arg::from(count))])
+            let systems: Vec<String> =
+                Missing::systems(&missing).into_iter().map(|system| word::isolable(self.language, system)).collect();
+            let values = [("count", Arg::from(missing.len())), ("systems", Arg::from(systems.len()))];
+            let code = Missing::code(&missing);
+            let why = Act::refused(self.language, code, &values);
+            // the systems are named, so that nobody has to look for a forgotten pump.
+            if code == Code::RestoreMissing { why.naming(word::join(self.language, systems)) } else { why }
         })
     }
 
@@ -377,17 +382,4 @@ impl Reading<'_> {
         }
         if may.allowed { may.then(self.say(Text::PhoneDiscardConsequence)) } else { may }
     }
-}
-
-/// The chosen ones, then the proposed ones, each once.
-fn names<'a>(chosen: Option<&[String]>, known: impl Iterator<Item = &'a String>) -> Vec<NameChoice> {
-    let chosen = chosen.unwrap_or_default();
-    let mut names: Vec<NameChoice> =
-        chosen.iter().map(|name| NameChoice { name: name.clone(), chosen: true }).collect();
-    for name in known {
-        if !names.iter().any(|held| held.name == *name) {
-            names.push(NameChoice { name: name.clone(), chosen: false });
-        }
-    }
-    names
 }

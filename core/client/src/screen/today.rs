@@ -2,8 +2,11 @@
 
 use super::{IssuedGroup, OutsidePlan, Quiet, Screens, TaskRow, outside_plan::worked_in, reading::Reading, shown};
 use crate::{cache::TaskBrief, work::Trouble};
-use firebee_domain::task::TaskState;
-use firebee_protocol::text::{Arg, Text};
+use firebee_domain::{id::TaskId, task::TaskState};
+use firebee_protocol::{
+    document::HandedDocument,
+    text::{Arg, Text, When},
+};
 
 /// How long the first screen shows that the office deleted a task: a week.
 const DELETED_SHOWN_MS: i64 = 7 * 86_400_000;
@@ -24,6 +27,21 @@ pub struct Today {
     pub review: Option<Waiting>,
     /// Unhandled faults in these tasks, for a lead.
     pub faults: Option<Waiting>,
+    /// The tasks that went to somebody else, the latest first.
+    pub handed: Vec<HandedRow>,
+}
+
+/// A task that went to somebody else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedRow {
+    /// The task.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// Who goes on with it, who said so, and why.
+    pub text: String,
+    /// When.
+    pub when: When,
 }
 
 /// Something that waits for somebody.
@@ -62,12 +80,24 @@ impl Screens {
                     .collect(),
                 review: reading.waits_for_review(&briefs),
                 faults: reading.waits_for_a_way(&briefs),
+                handed: reading.eyes.papers.handed.iter().map(|held| reading.handed(held)).collect(),
             })
         })
     }
 }
 
 impl Reading<'_> {
+    fn handed(&self, held: &HandedDocument) -> HandedRow {
+        let values = [("to", Arg::from(&held.to)), ("by", Arg::from(&held.by)), ("reason", Arg::from(&held.reason))];
+        let text = if held.reason.is_empty() { Text::PhoneHandedOver } else { Text::PhoneHandedOverBecause };
+        HandedRow {
+            task: held.task,
+            name: held.name.clone(),
+            text: self.with(text, &values),
+            when: self.moment(&held.at),
+        }
+    }
+
     fn was_just_deleted(&self, brief: &TaskBrief) -> bool {
         brief.deleted.as_ref().is_some_and(|(at, _)| self.now.ms_since(*at) < DELETED_SHOWN_MS)
     }

@@ -12,7 +12,7 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
-    id::TaskId,
+    id::{ProjectId, TaskId},
     task::{Stamp, TaskError},
 };
 use firebee_protocol::fact::{BlobRef, Body, DeviceNote, Envelope, Kind, Seen, Subject, compose};
@@ -101,9 +101,12 @@ impl Seat {
         mut act: impl FnMut(&Acting<'_>, &mut TaskView) -> Result<T, E>,
     ) -> Result<T, E> {
         let acted = self.transact(operation, |acting| {
-            let (of, through, mut view) = acting.take_task(task)?.ok_or(TaskError::Unknown)?;
+            let (of, through, mut view) = acting.take_task(task)?.ok_or_else(|| acting.gone(task))?;
             let own = view.task.executor == acting.me;
-            acting.permit(action, view.task.project, own)?;
+            acting.permit(action, view.task.project, own).map_err(|denied| {
+                // who gave the task away is told that.
+                if view.task.has_held(acting.me) { E::from(TaskError::HandedOver) } else { denied.into() }
+            })?;
             let value = act(acting, &mut view)?;
             let done = keep(operation, &value)?;
             let touched = acting.touched.take();
@@ -237,6 +240,23 @@ impl Acting<'_> {
         let recorded = self.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
         self.last_seq.set(Some(recorded.seq));
         Ok(recorded)
+    }
+
+    /// Records a fact about a task that went to somebody else. No machine can judge it here.
+    pub(crate) fn leave(
+        &self,
+        project: ProjectId,
+        task: TaskId,
+        body: impl Into<Body>,
+        blobs: Vec<BlobRef>,
+    ) -> Result<(), Trouble> {
+        let body = body.into();
+        let subject = Subject { plan: None, task: Some(task), seen: None };
+        let captured = self.tx.captured(&self.clocks)?;
+        let envelope =
+            Envelope { project: Some(project), id: self.fact_id()?, account: self.me, captured, subject, blobs };
+        let line = compose(&envelope, &body)?;
+        Ok(self.tx.append_line(&envelope, body.kind(), line).map(drop)?)
     }
 
     /// The id of the next fact, behind the notes that a new anchor's stamp and a jump of the wall clock ask for.

@@ -8,10 +8,11 @@ use crate::{
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, permit},
     contract::ContractKind,
-    id::{AccountId, PlanId, ProjectId},
+    id::{AccountId, PlanId, ProjectId, TaskId},
     project::Practice,
+    task::TaskError,
 };
-use firebee_protocol::document::{AssignmentDocument, ProjectDocument};
+use firebee_protocol::document::{AssignmentDocument, HandedDocument, ProjectDocument};
 use std::sync::Arc;
 
 /// One consistent look at cache and journal. Documents are read first and the journal only grows, so every fact is seen
@@ -102,6 +103,16 @@ impl<'a> Eyes<'a> {
             (!assignment.items.is_empty(), assignment.deadline, assignment.plan)
         };
         self.papers.assignments.iter().filter(of).max_by_key(order)
+    }
+
+    /// Why a task is not here: it went to somebody else, or it was never known.
+    pub(crate) fn gone(&self, task: TaskId) -> TaskError {
+        if self.handed(task).is_some() { TaskError::HandedOver } else { TaskError::Unknown }
+    }
+
+    /// What is known of a task that went to somebody else.
+    pub(crate) fn handed(&self, task: TaskId) -> Option<&HandedDocument> {
+        self.papers.handed.iter().find(|held| held.task == task)
     }
 
     /// Asks the domain for a permission. `own` means that the signed-in account wrote or executes the subject.

@@ -7,7 +7,9 @@ use firebee_domain::{
     fault::Fault,
     id::{AccountId, ProjectId, TaskId},
 };
-use firebee_protocol::document::{AssignmentDocument, FaultDocument, ProjectDocument, SessionDocument, kind};
+use firebee_protocol::document::{
+    AssignmentDocument, FaultDocument, HandedDocument, ProjectDocument, SessionDocument, kind,
+};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What was read at one state of the cache.
@@ -18,6 +20,8 @@ pub(crate) struct Papers {
     /// One a plan and executor.
     pub(crate) assignments: Vec<Stored<AssignmentDocument>>,
     pub(crate) projects: BTreeMap<ProjectId, ProjectDocument>,
+    /// The tasks that went to somebody else, the latest first.
+    pub(crate) handed: Vec<HandedDocument>,
     /// The faults that each task found, by id.
     faults: BTreeMap<TaskId, Vec<Fault>>,
 }
@@ -53,7 +57,10 @@ impl Papers {
         for faults in faults.values_mut() {
             faults.sort_by_key(|fault| fault.id);
         }
-        Ok(Self { account, generation, session, assignments, projects, faults })
+        let handed = cache.documents::<HandedDocument>(kind::HANDED)?;
+        let mut handed: Vec<HandedDocument> = handed.into_iter().map(|held| held.body).collect();
+        handed.sort_by_key(|held| std::cmp::Reverse(held.at.wall_ms));
+        Ok(Self { account, generation, session, assignments, projects, handed, faults })
     }
 
     /// The faults that a task found, as they were pulled.

@@ -59,6 +59,8 @@ pub struct TaskView {
     pub catalogue: ContentId,
     /// How the work of its project goes.
     pub practice: Practice,
+    /// Whether its submission waits for the owner's witness.
+    pub witness_asked: bool,
     /// By when it is due, where the phone knows that.
     pub due: Option<Due>,
     /// The names of those who reviewed it.
@@ -105,6 +107,7 @@ impl TaskView {
             catalogue,
             pack: None,
             evidence_missing: missing,
+            witness_asked: self.witness_asked,
             faults_unhandled: fault::unhandled(&self.faults),
             practice: self.practice,
         }
@@ -160,6 +163,9 @@ impl Eyes<'_> {
     fn view_of(&self, rev: u64, document: TaskDocument) -> Result<TaskView, Trouble> {
         let named = document.assignment.map(|doc| AssignmentSeen { doc, rev: document.assignment_rev });
         let assignment = self.footing_of(document.task.plan, document.task.project, document.task.executor);
+        // who got the task from somebody else works by the task itself; nothing of its plan need be issued to them.
+        let given = document.task.was_given_to(self.me);
+        let given = given.then(|| AssignmentSeen { doc: document.task.id.to_string(), rev });
         Ok(TaskView {
             rev: Some(rev),
             executor_name: document.executor_name,
@@ -168,10 +174,13 @@ impl Eyes<'_> {
             coverage: document.coverage,
             catalogue: document.catalogue,
             practice: self.practice(document.task.project),
+            witness_asked: self
+                .project(document.task.project)
+                .is_some_and(|held| held.project.asks_witness(&document.task)),
             due: document.due,
             reviewers: document.reviewers,
             parked: Vec::new(),
-            assignment: assignment.map(AssignmentSeen::of).or(named),
+            assignment: given.or_else(|| assignment.map(AssignmentSeen::of)).or(named),
             faults: self.papers.faults_of(document.task.id).to_vec(),
             task: document.task,
         })
@@ -212,8 +221,10 @@ impl Eyes<'_> {
         let assignment = self.footing_of(plan, by.project, by.account);
         let issued = assignment.filter(|_| plan.is_some());
         let catalogue = pack.or(issued.map(|held| held.body.catalogue)).unwrap_or(Pack::embedded().id);
+        let witness_asked = self.project(by.project).is_some_and(|held| held.project.asks_witness(&task));
         Ok(Some(TaskView {
             task,
+            witness_asked,
             faults: Vec::new(),
             rev: None,
             executor_name: self.papers.session.name.clone(),

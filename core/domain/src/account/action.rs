@@ -12,6 +12,9 @@ pub enum Action {
     ReadOrganisation,
     /// Read the personnel list: names and certificates, as choosing an executor needs.
     ReadPersonnel,
+    /// Read what a task may name: the colleagues with the last days of their certificates, and the firm's instruments
+    ///
+    ReadCrew,
     /// Read the accounts of an organisation.
     ReadAccounts,
     /// Read an owner.
@@ -57,6 +60,8 @@ pub enum Action {
     CreateOrganisation,
     /// Change the personnel list; never the organisation itself.
     EditPersonnel,
+    /// Change the firm's list of instruments.
+    EditInstruments,
     /// Make an account.
     CreateAccount,
     /// Open or close an account.
@@ -116,8 +121,10 @@ pub enum Action {
     TakePhoto,
     /// Withdraw a photo of an own task.
     WithdrawPhoto,
-    /// Confirm that a system is back in automatic.
+    /// Say that a system is isolated, and confirm that it is back in automatic.
     ConfirmRestore,
+    /// Take the signature of the owner's witness for an own task.
+    TakeWitness,
     /// Record a track segment during an own task.
     RecordTrack,
     /// Submit an own task.

@@ -60,11 +60,13 @@ fn executes(action: Action, subject: &Subject) -> bool {
     use Action as A;
     let (own, assigned) = (subject.is(Relation::Own), subject.is(Relation::Assigned));
     match action {
+        A::ReadCrew => true,
         A::ReadProject | A::ReadHistory | A::StartTask => assigned,
         A::ReadTask | A::ReadPhoto | A::ReadApprovedPhoto | A::ReadFault => own || assigned,
         A::ReadAssignment | A::ReadOriginal | A::ReadSelfie | A::ReadTrack | A::ReadParked | A::ReadDevice => own,
         A::ChangeTaskItems | A::DescribeTask | A::RecordResult | A::TakePhoto | A::WithdrawPhoto => own,
-        A::ConfirmRestore | A::RecordTrack | A::SubmitTask | A::DiscardTask | A::HandOverTask | A::NoteDevice => own,
+        A::ConfirmRestore | A::TakeWitness | A::RecordTrack | A::SubmitTask | A::DiscardTask => own,
+        A::HandOverTask | A::NoteDevice => own,
         _ => false,
     }
 }
@@ -93,6 +95,8 @@ const fn manages(action: Action) -> bool {
         action,
         A::ReadOrganisation
             | A::ReadPersonnel
+            | A::ReadCrew
+            | A::EditInstruments
             | A::ReadAccounts
             | A::ReadOwner
             | A::ReadContract
@@ -145,6 +149,8 @@ const fn directs(action: Action) -> bool {
         action,
         A::ReadOrganisation
             | A::ReadPersonnel
+            | A::ReadCrew
+            | A::EditInstruments
             | A::ReadOwner
             | A::ReadContract
             | A::ReadProject

@@ -155,6 +155,11 @@ impl Account {
         &self.login
     }
 
+    /// Whether its holder works on site with an open account: the app takes both kinds.
+    pub const fn works_on_site(&self) -> bool {
+        self.enabled && matches!(self.role, Role::FieldOperator | Role::ProjectLead)
+    }
+
     /// the toggle that opens and closes an account.
     pub fn with_enabled(&self, enabled: bool) -> Self {
         Self { enabled, ..self.clone() }

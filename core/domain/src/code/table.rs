@@ -178,6 +178,12 @@ codes! {
     PhotoAndTextRequired        "photo_and_text_required"       422 Fix        person Never;
     ControllerRequired          "controller_required"           422 Fix        person Never;
     SelfieRequired              "selfie_required"               422 Fix        person Never;
+    RestoreMissing              "restore_missing"               422 Fix        person Never;
+    WitnessMissing              "witness_missing"               422 Fix        person Never;
+    TaskHandedOver              "task_handed_over"              422 Fix        person Never;
+    ReceiverNotAllowed          "receiver_not_allowed"          422 Fix        person Never;
+    CalibrationReversed         "calibration_reversed"          422 Fix        person Never;
+    InstrumentUnknown           "instrument_unknown"            422 Fix        person Never;
     TaskUnknown                 "task_unknown"                  422 Fix        person Joined;
     TaskNotPending              "task_not_pending"              422 Fix        person Never;
     OtherRound                  "other_round"                   422 Fix        person Never;

@@ -7,12 +7,16 @@ use crate::{
     device::DeviceNote,
     evidence::{PhotoTaken, PhotoWithdrawn, TrackSegment},
     fault::{self, Fault, FaultHandled, FaultRecorded},
-    id::{ContentId, FactId, PlanId, PlanItemId, TaskId},
+    id::{AccountId, ContentId, FactId, PlanId, PlanItemId, TaskId},
     plan::Assignment,
+    restore::{RestoreConfirmed, SystemIsolated},
     result::ResultRecorded,
     review::ReviewDecided,
     submission::TaskSubmitted,
-    task::{self, ChangesTask, Circumstances, Stamp, Task, TaskDescribed, TaskDiscarded, TaskError, TaskStarted},
+    task::{
+        self, ChangesTask, Circumstances, Stamp, Task, TaskDescribed, TaskDiscarded, TaskError, TaskHandedOver,
+        TaskStarted, WitnessSigned,
+    },
     text,
     time::Anchor,
 };
@@ -189,6 +193,14 @@ facts! {
         TaskStarted(TaskStarted),
         /// Controller, helpers, instruments.
         TaskDescribed(TaskDescribed),
+        /// A system was isolated.
+        SystemIsolated(SystemIsolated),
+        /// A system is back in automatic.
+        RestoreConfirmed(RestoreConfirmed),
+        /// The owner's witness signed.
+        WitnessSigned(WitnessSigned),
+        /// Another operator goes on with the task.
+        TaskHandedOver(TaskHandedOver),
         /// An answer.
         ResultRecorded(Box<ResultRecorded>),
         /// A photo.
@@ -217,10 +229,6 @@ facts! {
     reserved {
         /// Items were added to or taken from a task.
         TaskItemsChanged = "task.items_changed",
-        /// A system is back in automatic.
-        RestoreConfirmed = "restore.confirmed",
-        /// Another operator goes on with the task.
-        TaskHandedOver = "task.handed_over",
         /// A dispatch task was received.
         DispatchReceived = "dispatch.received",
         /// A dispatch task was started.
@@ -307,6 +315,11 @@ impl Body {
         of_every_kind!(self, body => body.anchor())
     }
 
+    /// As [`Says::hands_to`].
+    pub fn hands_to(&self) -> Option<AccountId> {
+        of_every_kind!(self, body => body.hands_to())
+    }
+
     /// As [`Says::answers`].
     pub fn answers(&self, task: &Task) -> Option<Stamp> {
         of_every_kind!(self, body => body.answers(task))
@@ -343,7 +356,7 @@ mod tests {
 
     #[test]
     fn a_kind_that_is_not_offered_yet_has_its_word_and_no_body() {
-        for word in ["task.items_changed", "restore.confirmed", "task.handed_over", "dispatch.received"] {
+        for word in ["task.items_changed", "dispatch.received"] {
             let kind: Kind = word.parse().unwrap();
             let mut body = serde_json::Deserializer::from_str("{}");
             assert_eq!(Body::read(kind, &mut body), Err(Unreadable::KindReserved), "{word}");

@@ -3,7 +3,7 @@
 use crate::{
     account::Action,
     code::Code,
-    id::{ContentId, PlanId, PlanItemId},
+    id::{AccountId, ContentId, PlanId, PlanItemId},
     plan::Assignment,
     task::{Stamp, Task},
     text::TextError,
@@ -138,6 +138,11 @@ pub trait Says {
         None
     }
 
+    /// Whom it gives the task to, if it gives it to somebody.
+    fn hands_to(&self) -> Option<AccountId> {
+        None
+    }
+
     /// When what it answers came about: it was recorded after that. `None` when it answers nothing.
     fn answers(&self, _task: &Task) -> Option<Stamp> {
         None
@@ -175,6 +180,9 @@ impl<T: Says> Says for Box<T> {
     }
     fn anchor(&self) -> Option<Anchor> {
         (**self).anchor()
+    }
+    fn hands_to(&self) -> Option<AccountId> {
+        (**self).hands_to()
     }
     fn answers(&self, task: &Task) -> Option<Stamp> {
         (**self).answers(task)

@@ -1,6 +1,10 @@
 //! People on an organisation's personnel list and the certificates they hold. The list is kept from outside
 //! here it is read to decide who may do what.
 
+mod crew;
+
+pub use crew::{Colleague, ENDING_DAYS, Ending, Expiry};
+
 use crate::{
     code::Code,
     id::{OrganisationId, PersonId},

@@ -33,5 +33,6 @@ pub(crate) fn project() -> Project {
         first_month: Some(FirstMonth::NextMonth),
         termination: None,
         design_values: vec![],
+        witness_since: None,
     }
 }

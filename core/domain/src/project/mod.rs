@@ -7,6 +7,7 @@ pub(crate) mod fixture;
 mod lead;
 mod practice;
 mod ready;
+mod witness;
 
 pub use change::{BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, terminate, tick};
 pub use due::{
@@ -15,6 +16,7 @@ pub use due::{
 pub use lead::{LeadError, replace_lead};
 pub use practice::{FirstQuestion, Practice, Proof};
 pub use ready::{Missing, ProjectIncomplete, ready_to_issue};
+pub use witness::{WitnessError, set_witness};
 
 use crate::{
     building::Building,
@@ -22,7 +24,8 @@ use crate::{
     geofence::{Geofence, Location},
     id::{AccountId, ContractId, OrganisationId, OwnerId, ProjectId, RegulatorUnitId},
     suspension::Termination,
-    time::Month,
+    task::Task,
+    time::{Month, Timestamp},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -100,6 +103,9 @@ pub struct Project {
     pub termination: Option<Termination>,
     /// What the design prescribes.
     pub design_values: Vec<DesignValue>,
+    /// Since when a submission needs the signature of the owner's witness; `None` while it needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness_since: Option<Timestamp>,
 }
 
 /// Where a project stands. A pause belongs to a month and is no state of the project.
@@ -132,6 +138,11 @@ impl Project {
         self.location.and_then(|center| Geofence::new(center, self.fence_radius_m).ok())
     }
 
+    /// whether a task needs the owner's witness: the project asked for one when the task began.
+    pub fn asks_witness(&self, task: &Task) -> bool {
+        asks_witness(self.witness_since, task)
+    }
+
     /// the first month that a plan can be for; `None` for a date outside the years of [`Month`].
     pub fn first_due_month(&self) -> Option<Month> {
         first_due_month(self.sign_date, self.first_month)
@@ -150,6 +161,12 @@ impl Project {
             later.all(|other| other.field != known.field).then_some(known)
         })
     }
+}
+
+/// As [`Project::asks_witness`], of a project that has asked since then.
+pub fn asks_witness(since: Option<Timestamp>, task: &Task) -> bool {
+    let began = task.started.best().map_or(task.started.wall_ms, |bound| bound.earliest);
+    since.is_some_and(|since| since <= began)
 }
 
 /// whether an address says a house number, without which a map search finds nothing. `false` is worth a

@@ -214,6 +214,7 @@ mod tests {
             measured_record: String::new(),
             photos: Vec::new(),
             replaces: None,
+            instrument: None,
         }
     }
 

@@ -10,6 +10,7 @@ pub use check::{Judged, ResultError, judge};
 use crate::{
     catalogue::{Catalogue, FieldValue, Language, MISMATCH, mismatch_reason},
     id::{ContentId, FactId, PlanItemId},
+    instrument::Instrument,
     task::Stamp,
 };
 use serde::{Deserialize, Serialize};
@@ -79,6 +80,9 @@ pub struct ResultRecorded {
     pub photos: Vec<FactId>,
     /// The result that this one corrects.
     pub replaces: Option<FactId>,
+    /// What it was measured with, as the firm's list had it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<Instrument>,
 }
 
 impl ResultRecorded {

@@ -6,6 +6,7 @@ use crate::{
     fact::{Attribution, Footing, Need, Says, Text},
     fault::FaultEvent,
     id::PlanItemId,
+    instrument::Instrument,
     task::{ChangesTask, Circumstances, Task, TaskError},
     text::{NAME_MAX, TEXT_MAX},
 };
@@ -38,13 +39,14 @@ impl Says for ResultRecorded {
             .chain(&self.variant)
             .chain(&self.untestable_code)
             .map(|text| (text.as_str(), NAME_MAX));
+        let instrument = self.instrument.iter().flat_map(Instrument::texts);
         let copies = [
             (self.item_id.as_str(), NAME_MAX),
             (self.name.as_str(), TEXT_MAX),
             (self.criterion.as_str(), TEXT_MAX),
             (self.measured_record.as_str(), 4 * TEXT_MAX),
         ];
-        fault.chain(values).chain(reasons).chain(short).chain(copies).collect()
+        fault.chain(values).chain(reasons).chain(short).chain(instrument).chain(copies).collect()
     }
 }
 
@@ -104,7 +106,9 @@ impl ChangesTask for ResultRecorded {
             differs,
         };
         let end = task.results.partition_point(|held| held.key <= key);
-        task.results.insert(end, entry);
+        // what arrives of somebody who gave the task away stands behind what its holder has answered since.
+        let newer = task.results.iter().position(|held| held.key == key && task.stands_before(held.fact, by));
+        task.results.insert(newer.unwrap_or(end), entry);
         Ok(Vec::new())
     }
 }

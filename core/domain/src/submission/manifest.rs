@@ -18,6 +18,10 @@ pub struct Manifest {
     pub segments: Vec<FactId>,
     /// The description that counts.
     pub described: Option<FactId>,
+    /// What was isolated and put back to automatic (R-360).
+    pub service: Vec<FactId>,
+    /// The owner's witness (R-367).
+    pub witness: Option<FactId>,
 }
 
 impl Manifest {
@@ -30,6 +34,8 @@ impl Manifest {
             photos: task.current_photos().map(|photo| photo.fact).collect(),
             segments: task.segments.iter().map(|segment| segment.fact).collect(),
             described: task.description.as_ref().map(|description| description.fact),
+            service: task.service.iter().map(|step| step.fact).collect(),
+            witness: task.witness.as_ref().map(|witness| witness.fact),
         }
     }
 
@@ -37,12 +43,15 @@ impl Manifest {
     /// travels as a string.
     pub fn to_text(&self) -> String {
         let list = |ids: &[FactId]| ids.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(",");
-        let described = self.described.map_or_else(|| "null".to_owned(), |id| format!("\"{id}\""));
+        let one = |id: Option<FactId>| id.map_or_else(|| "null".to_owned(), |id| format!("\"{id}\""));
         format!(
-            "{{\"results\":[{}],\"photos\":[{}],\"segments\":[{}],\"described\":{described}}}",
+            "{{\"results\":[{}],\"photos\":[{}],\"segments\":[{}],\"described\":{},\"service\":[{}],\"witness\":{}}}",
             list(&self.results),
             list(&self.photos),
-            list(&self.segments)
+            list(&self.segments),
+            one(self.described),
+            list(&self.service),
+            one(self.witness)
         )
     }
 
@@ -52,19 +61,27 @@ impl Manifest {
         let (results, rest) = text.strip_prefix("{\"results\":[")?.split_once("],\"photos\":[")?;
         let (photos, rest) = rest.split_once("],\"segments\":[")?;
         let (segments, rest) = rest.split_once("],\"described\":")?;
+        let (described, rest) = rest.split_once(",\"service\":[")?;
+        let (service, rest) = rest.split_once("],\"witness\":")?;
         let id = |quoted: &str| quoted.trim_matches('"').parse().ok();
         let list = |ids: &str| ids.split(',').filter(|id| !id.is_empty()).map(id).collect::<Option<Vec<FactId>>>();
-        let described = match rest.strip_suffix('}')? {
-            "null" => None,
-            quoted => Some(id(quoted)?),
+        let one = |quoted: &str| if quoted == "null" { Some(None) } else { id(quoted).map(Some) };
+        let read = Self {
+            results: list(results)?,
+            photos: list(photos)?,
+            segments: list(segments)?,
+            described: one(described)?,
+            service: list(service)?,
+            witness: one(rest.strip_suffix('}')?)?,
         };
-        let read = Self { results: list(results)?, photos: list(photos)?, segments: list(segments)?, described };
         (read.is_sorted() && read.to_text() == text).then_some(read)
     }
 
     /// Whether each list is sorted and names nothing twice.
     fn is_sorted(&self) -> bool {
-        [&self.results, &self.photos, &self.segments].into_iter().all(|ids| ids.is_sorted_by(|one, next| one < next))
+        [&self.results, &self.photos, &self.segments, &self.service]
+            .into_iter()
+            .all(|ids| ids.is_sorted_by(|one, next| one < next))
     }
 
     /// The facts that only one of the two manifests lists.
@@ -79,7 +96,8 @@ impl Manifest {
 
     /// Every fact it lists.
     pub fn facts(&self) -> impl Iterator<Item = FactId> {
-        self.results.iter().chain(&self.photos).chain(&self.segments).chain(&self.described).copied()
+        let lists = self.results.iter().chain(&self.photos).chain(&self.segments).chain(&self.service);
+        lists.chain(&self.described).chain(&self.witness).copied()
     }
 }
 

@@ -1,12 +1,13 @@
 //! Lists everything that a task still lacks before it can be submitted.
 
 use crate::{
-    catalogue::{Catalogue, PhotoRule},
+    catalogue::PhotoRule,
+    code::Code,
     evidence::PhotoRole,
     id::PlanItemId,
-    project::Practice,
+    restore::{Isolable, to_restore},
     result::{FaultText, ResultKey, TaskResult, Verdict},
-    task::Task,
+    task::{Circumstances, Task},
 };
 use serde::{Deserialize, Serialize};
 
@@ -29,14 +30,53 @@ pub enum Missing {
         /// The result.
         key: ResultKey,
     },
+    /// The system is not confirmed to be back in automatic.
+    Restore {
+        /// The system.
+        system: Isolable,
+    },
     /// The submitter's selfie.
     Selfie,
     /// The controller's brand, or that there is none.
     Controller,
+    /// The owner's witness, where the project asks for one.
+    Witness,
 }
 
-/// Every missing point as the work of the project goes, in the order of the items, then selfie and controller.
-pub fn missing(task: &Task, catalogue: Option<&Catalogue>, practice: &Practice) -> Vec<Missing> {
+impl Missing {
+    /// The stable code of what is missing: of an item without a result first, then of what its result lacks, then of a
+    /// system that is not back in automatic.
+    pub fn code(points: &[Self]) -> Code {
+        let has = |wanted: fn(&Self) -> bool| points.iter().any(wanted);
+        if has(|point| matches!(point, Self::Result { .. })) {
+            Code::TaskIncomplete
+        } else if has(|point| matches!(point, Self::Photo { .. } | Self::FaultText { .. })) {
+            Code::PhotoAndTextRequired
+        } else if has(|point| matches!(point, Self::Restore { .. })) {
+            Code::RestoreMissing
+        } else if has(|point| matches!(point, Self::Selfie)) {
+            Code::SelfieRequired
+        } else if has(|point| matches!(point, Self::Controller)) {
+            Code::ControllerRequired
+        } else {
+            Code::WitnessMissing
+        }
+    }
+
+    /// The systems among what is missing.
+    pub fn systems(points: &[Self]) -> Vec<Isolable> {
+        let system = |point: &Self| match point {
+            Self::Restore { system } => Some(*system),
+            _ => None,
+        };
+        points.iter().filter_map(system).collect()
+    }
+}
+
+/// Every missing point, in the order of the items, then the systems, selfie, controller and witness.
+pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
+    let catalogue = around.catalogue;
+    let practice = &around.practice;
     let mut points = Vec::new();
     let results: Vec<&TaskResult> = task.current_results().collect();
     for item in &task.items {
@@ -50,11 +90,15 @@ pub fn missing(task: &Task, catalogue: Option<&Catalogue>, practice: &Practice) 
             points.extend(missing_of_result(task, result, rule, practice));
         }
     }
+    points.extend(to_restore(task, catalogue).into_iter().map(|system| Missing::Restore { system }));
     if practice.selfie && !task.current_photos().any(|photo| photo.taken.role == PhotoRole::Selfie) {
         points.push(Missing::Selfie);
     }
     if practice.controller && task.description.is_none() {
         points.push(Missing::Controller);
+    }
+    if around.witness_asked && task.witness.is_none() {
+        points.push(Missing::Witness);
     }
     points
 }

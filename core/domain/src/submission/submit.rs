@@ -44,7 +44,7 @@ impl ChangesTask for TaskSubmitted {
         if !ids.is_empty() {
             return Err(TaskError::ManifestMismatch { ids });
         }
-        let missing = missing(task, around.catalogue, &around.practice);
+        let missing = missing(task, around);
         if !missing.is_empty() {
             return Err(TaskError::Incomplete { missing });
         }

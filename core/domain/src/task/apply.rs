@@ -21,12 +21,17 @@ pub struct Circumstances<'a> {
     pub evidence_missing: u32,
     /// How many of the task's faults nobody has handled.
     pub faults_unhandled: u32,
+    /// Whether a submission waits for the owner's witness: see [`Project::asks_witness`](crate::project::Project).
+    pub witness_asked: bool,
     /// How the work of the task's project goes.
     pub practice: Practice,
 }
 
 /// The body of a fact that changes a task.
 pub trait ChangesTask: Says {
+    /// Whether a lead may say it too, on the console. `may` has permitted it then.
+    const BY_LEAD_TOO: bool = false;
+
     /// Whether the task contains this very event. Applying an event twice has one effect.
     fn is_known(&self, by: &Attribution, task: &Task) -> bool;
 
@@ -52,6 +57,8 @@ pub trait ChangesTask: Says {
 }
 
 impl<T: ChangesTask> ChangesTask for Box<T> {
+    const BY_LEAD_TOO: bool = T::BY_LEAD_TOO;
+
     fn is_known(&self, by: &Attribution, task: &Task) -> bool {
         (**self).is_known(by, task)
     }
@@ -85,12 +92,15 @@ pub fn advance<B: ChangesTask>(
         return Ok(());
     }
     if B::FOOTING == Footing::Assignment {
-        if by.account != task.executor {
-            return Err(TaskError::NotTheExecutor);
+        if !B::BY_LEAD_TOO {
+            task.takes_from(by)?;
         }
         task.takes_records()?;
     }
     let events = body.apply(by, task, around)?;
+    if B::FOOTING == Footing::Assignment && !B::BY_LEAD_TOO {
+        task.credit(by);
+    }
     fault::follow(faults, task, events);
     Ok(())
 }

@@ -5,8 +5,9 @@ use crate::{
     account::Action,
     fact::{Attribution, Footing, Says, Text},
     fault::FaultEvent,
-    id::FactId,
-    text::{self, NAME_MAX},
+    id::{FactId, PersonId},
+    instrument::Instrument,
+    text::{self, NAME_MAX, TextError},
 };
 use serde::{Deserialize, Serialize};
 
@@ -20,15 +21,25 @@ pub enum Controller {
     Brand(String),
 }
 
+/// Somebody who is present beside the executor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Helper {
+    /// The person, when it is one of the personnel list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// The name.
+    pub name: String,
+}
+
 /// Body of `task.described`; the last one counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskDescribed {
     /// The controller's brand, or that there is none.
     pub controller: Controller,
-    /// Persons present beside the executor, by name.
-    pub helpers: Vec<String>,
-    /// Instruments used, by number.
-    pub instruments: Vec<String>,
+    /// Persons present beside the executor.
+    pub helpers: Vec<Helper>,
+    /// Instruments used, as the firm's list had them.
+    pub instruments: Vec<Instrument>,
 }
 
 /// The description that counts, and the fact that gave it.
@@ -52,8 +63,8 @@ impl Says for TaskDescribed {
             Controller::None => None,
             Controller::Brand(brand) => Some(brand),
         };
-        let names = self.helpers.iter().chain(&self.instruments).chain(brand);
-        names.map(|name| (name.as_str(), NAME_MAX)).collect()
+        let names = self.helpers.iter().map(|helper| &helper.name).chain(brand).map(|name| (name.as_str(), NAME_MAX));
+        names.chain(self.instruments.iter().flat_map(Instrument::texts)).collect()
     }
 }
 
@@ -66,7 +77,13 @@ impl ChangesTask for TaskDescribed {
         if matches!(&self.controller, Controller::Brand(brand) if text::is_blank(brand)) {
             return Err(TaskError::ControllerRequired);
         }
-        task.description = Some(Description { fact: by.fact(), at: by.at, described: self });
+        if self.helpers.iter().any(|helper| text::is_blank(&helper.name)) {
+            return Err(TextError::Empty.into());
+        }
+        let superseded = task.description.as_ref().is_some_and(|held| task.stands_before(held.fact, by));
+        if !superseded {
+            task.description = Some(Description { fact: by.fact(), at: by.at, described: self });
+        }
         Ok(Vec::new())
     }
 }

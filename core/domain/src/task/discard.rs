@@ -6,6 +6,8 @@ use crate::{
     fact::{Attribution, Footing, Need, Says, Text},
     fault::FaultEvent,
     id::{AccountId, EventId},
+    restore::to_restore,
+    submission::Missing,
     text::TEXT_MAX,
 };
 use serde::{Deserialize, Serialize};
@@ -46,9 +48,26 @@ impl ChangesTask for TaskDiscarded {
         task.state == TaskState::Discarded
     }
 
-    fn apply(self, by: &Attribution, task: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {
+    fn apply(
+        self,
+        by: &Attribution,
+        task: &mut Task,
+        around: &Circumstances<'_>,
+    ) -> Result<Vec<FaultEvent>, TaskError> {
+        if by.account != task.executor {
+            return Err(TaskError::HandedOver);
+        }
         if task.state != TaskState::Executing {
             return Err(TaskError::NotDiscardable);
+        }
+        // What was isolated for a test is put back, also when nothing of the test counts.
+        let missing: Vec<Missing> = to_restore(task, around.catalogue)
+            .into_iter()
+            .filter(|system| task.isolated(*system).is_some())
+            .map(|system| Missing::Restore { system })
+            .collect();
+        if !missing.is_empty() {
+            return Err(TaskError::Incomplete { missing });
         }
         task.state = TaskState::Discarded;
         task.discarded = Some(Discarded { event: by.event, by: by.account, at: by.at, reason: self.reason });

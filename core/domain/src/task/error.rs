@@ -20,6 +20,12 @@ pub enum TaskError {
     /// Only the executor records into a task.
     #[error("only the executor records into a task")]
     NotTheExecutor,
+    /// the author gave the task away before.
+    #[error("the task was handed over before")]
+    HandedOver,
+    /// the task is given to whoever has it.
+    #[error("the task is handed to whoever has it")]
+    HandedToHolder,
     /// It is pending, approved or discarded.
     #[error("the task cannot be edited")]
     NotEditable,
@@ -77,7 +83,7 @@ pub enum TaskError {
         /// The facts listed wrongly or omitted.
         ids: Vec<FactId>,
     },
-    /// Something required is missing.
+    /// Something required is missing.
     #[error("{} points are missing", missing.len())]
     Incomplete {
         /// Every missing point, in the order of the items.
@@ -129,13 +135,15 @@ pub enum TaskError {
 
 impl TaskError {
     /// The stable code of this error.
-    pub const fn code(&self) -> Code {
+    pub fn code(&self) -> Code {
         match self {
             Self::Unknown => Code::TaskUnknown,
             Self::Exists => Code::TaskExists,
             Self::OtherProject => Code::TaskOfOtherProject,
             Self::OtherPlan => Code::SubjectMissing,
             Self::NotTheExecutor => Code::NotTheExecutor,
+            Self::HandedOver => Code::TaskHandedOver,
+            Self::HandedToHolder => Code::ReceiverNotAllowed,
             Self::NotEditable => Code::TaskNotEditable,
             Self::Discarded => Code::TaskDiscarded,
             Self::KindNotOffered => Code::TaskKindNotOffered,
@@ -153,7 +161,7 @@ impl TaskError {
             Self::RoundWrong { .. } => Code::RoundWrong,
             Self::ManifestInvalid => Code::ManifestInvalid,
             Self::ManifestMismatch { .. } => Code::ManifestMismatch,
-            Self::Incomplete { .. } => Code::TaskIncomplete,
+            Self::Incomplete { missing } => Missing::code(missing),
             Self::NotPending => Code::TaskNotPending,
             Self::OtherRound => Code::OtherRound,
             Self::OpinionRequired => Code::OpinionRequired,

@@ -7,20 +7,25 @@ mod delete;
 mod describe;
 mod discard;
 mod error;
+mod hand_over;
 mod start;
+mod witness;
 
 pub use apply::{ChangesTask, Circumstances, advance};
 pub use delete::delete;
-pub use describe::{Controller, Description, TaskDescribed};
+pub use describe::{Controller, Description, Helper, TaskDescribed};
 pub use discard::{Discarded, TaskDiscarded};
 pub use error::TaskError;
+pub use hand_over::{HandOver, TaskHandedOver};
 pub use start::{StartedItem, TaskStarted};
+pub use witness::{Witness, WitnessSigned};
 
 use crate::{
     evidence::{Photo, PhotoRole, SegmentRef},
     fact::Attribution,
     id::{AccountId, FactId, PlanId, PlanItemId, ProjectId, TaskId},
     project::Practice,
+    restore::ServiceStep,
     result::{ORDINAL_MAX, ResultKey, TaskResult},
     review::Review,
     submission::Submission,
@@ -137,6 +142,15 @@ pub struct Task {
     pub items: Vec<TaskItem>,
     /// Controller, helpers, instruments: the last one recorded.
     pub description: Option<Description>,
+    /// What was isolated and put back to automatic, in the order of the facts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub service: Vec<ServiceStep>,
+    /// The owner's witness: the last one recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<Witness>,
+    /// Who had the task before, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hands: Vec<HandOver>,
     /// Every result ever accepted, by key and then in the order received; the superseded stay visible.
     pub results: Vec<TaskResult>,
     /// Every photo, by fact id; the withdrawn stay visible.
@@ -167,6 +181,9 @@ impl Task {
             round: 0,
             items: Vec::new(),
             description: None,
+            service: Vec::new(),
+            witness: None,
+            hands: Vec::new(),
             results: Vec::new(),
             photos: Vec::new(),
             segments: Vec::new(),
@@ -276,7 +293,9 @@ impl Task {
         let results = self.results.iter().map(|held| (held.fact, held.at));
         let photos = self.photos.iter().map(|held| (held.fact, held.at));
         let submissions = self.submissions.iter().map(|held| (held.fact, held.at));
-        started.chain(described).chain(results).chain(photos).chain(submissions)
+        let service = self.service.iter().map(|held| (held.fact, held.at));
+        let witness = self.witness.iter().map(|held| (held.fact, held.at));
+        started.chain(described).chain(service).chain(witness).chain(results).chain(photos).chain(submissions)
     }
 
     /// The submission of the last round.

@@ -2,6 +2,8 @@
 
 kind-task-started = Task started
 kind-task-described = Task described
+kind-system-isolated = System isolated
+kind-witness-signed = Witness's signature
 kind-result-recorded = Test result
 kind-photo-taken = Photo
 kind-photo-withdrawn = Photo withdrawn

@@ -195,6 +195,16 @@ problem-task-incomplete =
 problem-photo-and-text-required = An item that does not conform needs at least one photo and a text. Add them, then submit.
 problem-controller-required = The controller brand is missing. Choose it, or “none” if the site has no controller.
 problem-selfie-required = The submitter's selfie is missing. Take one, then submit.
+problem-restore-missing =
+    { $systems ->
+        [one] { $systems } system is not confirmed to be back in automatic. Set it back, take a photo of its panel and confirm it, then submit.
+       *[other] { $systems } systems are not confirmed to be back in automatic. Set them back, take a photo of each panel and confirm them, then submit.
+    }
+problem-witness-missing = The signature of the owner's witness is missing. Enter name and role and have it signed, then submit.
+problem-task-handed-over = This task was handed over to somebody else; what was recorded later does not count. Ask who has it now, or the project lead.
+problem-receiver-not-allowed = The task cannot be handed to this person. Choose another operator or project lead of the firm whose account is open.
+problem-calibration-reversed = The calibration ends before it begins. Check both dates.
+problem-instrument-unknown = The firm's list has no instrument of this number. Choose one of the list, or have a manager add it.
 problem-task-unknown = This task is not known. Sync and try again.
 problem-task-not-pending = This task is already reviewed or not waiting for review. Reload to see where it stands.
 problem-other-round = This is about another round than the latest. Reload, look again, then do it again.

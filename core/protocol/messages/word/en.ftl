@@ -55,6 +55,28 @@ word-photo-panel = panel
 word-photo-paper = paper record
 word-photo-restored = back in automatic
 word-photo-outside = site from outside
+
+word-isolable-fire-alarm = fire alarm
+word-isolable-fire-pumps = fire pumps and water supply
+word-isolable-sprinkler = sprinkler system
+word-isolable-water-spray = water spray, water mist, foam and fire monitors
+word-isolable-gas = gas, powder and similar extinguishing systems
+word-isolable-smoke-control = smoke control
+word-isolable-shutters = fire shutters
+word-isolable-broadcast = emergency broadcast
+word-isolable-lifts = firefighting lifts
+word-certificate-engineer = registered fire engineer's certificate
+word-certificate-operator = facility operator's certificate
+word-certificate-fire-guard = fire guard's certificate
+word-certificate-ended = The { $certificate } of { $name } ended on { $day }.
+word-certificate-ending =
+    { $count ->
+        [one] The { $certificate } of { $name } ends on { $day }, in { $count } day.
+       *[other] The { $certificate } of { $name } ends on { $day }, in { $count } days.
+    }
+word-instrument-expired = The calibration of the instrument { $number } ({ $kind }) ended on { $day }.
+word-calibration-valid = calibration valid
+word-calibration-expired = calibration expired
 word-plan-name-month = Maintenance plan { $year }-{ $month }
 word-plan-name-quarter = Maintenance plan { $year } quarter { $quarter }
 word-plan-name-year = Maintenance plan { $year }

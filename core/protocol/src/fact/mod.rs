@@ -57,6 +57,8 @@ pub enum BlobRole {
     Track,
     /// A file that belongs to a decision or to the handling of a fault.
     Attachment,
+    /// The signature of the owner's witness.
+    Signature,
 }
 
 /// The role that a body gives each blob that it names. A blob that has several roles is
@@ -69,6 +71,7 @@ pub fn roles_of(body: &Body) -> Vec<(ContentId, BlobRole)> {
             (taken.thumbnail, BlobRole::Thumb),
         ],
         Body::TrackSegment(segment) => vec![(segment.blob, BlobRole::Track)],
+        Body::WitnessSigned(signed) => vec![(signed.signature, BlobRole::Signature)],
         other => other.blobs().into_iter().map(|blob| (blob, BlobRole::Attachment)).collect(),
     }
 }

@@ -146,6 +146,16 @@ impl Chip {
         Self::of(language, tone, shape, text)
     }
 
+    /// Whether the calibration of an instrument holds.
+    #[must_use]
+    pub fn calibration(language: Language, expired: bool) -> Self {
+        if expired {
+            Self::of(language, Tone::Nonconform, Shape::Warn, T::WordCalibrationExpired)
+        } else {
+            Self::of(language, Tone::Conform, Shape::Check, T::WordCalibrationValid)
+        }
+    }
+
     /// The chip of the verdict on a track.
     #[must_use]
     pub fn track(language: Language, verdict: CoverageVerdict) -> Self {

@@ -1,7 +1,7 @@
 //! What the sentences of an error name: its limit, its count. Each by the name that the message catalogue gives it.
 
 use super::Arg;
-use firebee_domain::{evidence::ATTACHMENTS_MAX, task::TaskError, text::TextError};
+use firebee_domain::{evidence::ATTACHMENTS_MAX, submission::Missing, task::TaskError, text::TextError};
 
 /// Values for the sentences of a code.
 pub type Values = Vec<(&'static str, Arg<'static>)>;
@@ -24,7 +24,10 @@ pub fn of_text(error: &TextError) -> Values {
 pub fn of_task(error: &TaskError) -> Values {
     match error {
         TaskError::Text(error) => of_text(error),
-        TaskError::Incomplete { missing } => vec![("count", Arg::from(missing.len()))],
+        TaskError::Incomplete { missing } => {
+            let systems = Missing::systems(missing).len();
+            vec![("count", Arg::from(missing.len())), ("systems", Arg::from(systems))]
+        }
         TaskError::FaultsNotHandled { count } => vec![("count", Arg::from(*count))],
         TaskError::TooManyAttachments => vec![("max", Arg::from(ATTACHMENTS_MAX))],
         TaskError::EvidenceIncomplete { missing } => vec![("missing", Arg::from(*missing))],

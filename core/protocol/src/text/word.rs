@@ -1,12 +1,16 @@
 //! What people call a role, a photo, a task, a way, a cause, a contract, a nature.
 
-use super::{Language, Text as T, chip::capital, say};
+use super::{Arg, Language, Text as T, chip::capital, say, say_with, when};
+use chrono::NaiveDate;
 use firebee_domain::{
     account::{Actor, Role},
     catalogue::Nature,
     contract::ContractKind,
     evidence::PhotoRole,
     fault::Way,
+    instrument::Instrument,
+    personnel::{CertificateKind, Ending, Expiry},
+    restore::Isolable,
     task::TaskKind,
     time::DecidedBy,
     track::Cause,
@@ -81,6 +85,64 @@ pub fn task(language: Language, kind: TaskKind) -> String {
         TaskKind::Repair => T::WordTaskRepair,
     };
     capital(say(language, text))
+}
+
+/// What a test isolates.
+#[must_use]
+pub fn isolable(language: Language, system: Isolable) -> String {
+    let text = match system {
+        Isolable::FireAlarm => T::WordIsolableFireAlarm,
+        Isolable::FirePumps => T::WordIsolableFirePumps,
+        Isolable::Sprinkler => T::WordIsolableSprinkler,
+        Isolable::WaterSpray => T::WordIsolableWaterSpray,
+        Isolable::Gas => T::WordIsolableGas,
+        Isolable::SmokeControl => T::WordIsolableSmokeControl,
+        Isolable::Shutters => T::WordIsolableShutters,
+        Isolable::Broadcast => T::WordIsolableBroadcast,
+        Isolable::Lifts => T::WordIsolableLifts,
+    };
+    capital(say(language, text))
+}
+
+/// What a certificate proves.
+#[must_use]
+pub fn certificate(language: Language, kind: CertificateKind) -> String {
+    let text = match kind {
+        CertificateKind::RegisteredEngineer => T::WordCertificateEngineer,
+        CertificateKind::FacilityOperatorCert => T::WordCertificateOperator,
+        CertificateKind::LegacyFireGuardCert => T::WordCertificateFireGuard,
+    };
+    say(language, text)
+}
+
+/// what is to be said of somebody's certificates on a day, a sentence each.
+#[must_use]
+pub fn expiring(language: Language, name: &str, endings: &[Ending], day: NaiveDate) -> Vec<String> {
+    let said = |ending: &Ending| {
+        let (text, days) = match ending.on(day)? {
+            Expiry::Ended => (T::WordCertificateEnded, 0),
+            Expiry::Soon { days } => (T::WordCertificateEnding, days),
+        };
+        let values = [
+            ("name", Arg::from(name)),
+            ("certificate", Arg::from(certificate(language, ending.kind))),
+            ("day", Arg::from(when::date(language, ending.last_day))),
+            ("count", Arg::from(days)),
+        ];
+        Some(say_with(language, text, &values))
+    };
+    endings.iter().filter_map(said).collect()
+}
+
+/// what is to be said of an instrument on a day.
+#[must_use]
+pub fn instrument_expired(language: Language, instrument: &Instrument, day: NaiveDate) -> Option<String> {
+    let values = [
+        ("number", Arg::from(&instrument.number)),
+        ("kind", Arg::from(&instrument.kind)),
+        ("day", Arg::from(when::date(language, instrument.valid_to))),
+    ];
+    instrument.has_expired(day).then(|| say_with(language, T::WordInstrumentExpired, &values))
 }
 
 /// How often a plan comes.

@@ -2,7 +2,7 @@
 
 use super::{
     frame::Frame,
-    log, page,
+    instrument, log, page,
     pages::{Entry, Page},
     part::Hidden,
     refused::Refusal,
@@ -35,6 +35,8 @@ struct AccountPage {
     organisation: String,
     /// Whether the reader looks after the accounts of others.
     staff: bool,
+    /// Whether the reader reads the firm's instruments.
+    instruments: bool,
     /// Whether the reader reads the work log.
     log: bool,
     hidden: Hidden,
@@ -50,6 +52,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         role: word::actor(visitor.language, &member.actor),
         organisation: member.organisation_name.clone(),
         staff: staff::is_for(&visitor),
+        instruments: instrument::is_for(&visitor),
         log: log::is_for(&visitor),
         hidden: visitor.hidden()?,
     })

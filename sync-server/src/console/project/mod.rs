@@ -3,6 +3,7 @@
 mod list;
 mod show;
 mod terminate;
+mod witness;
 
 use super::{
     pages::{Entry, Page},
@@ -17,6 +18,7 @@ pub(super) static PAGE: Page = Page {
         Router::new()
             .route("/projects", get(list::list))
             .route("/projects/{project}", get(show::show))
+            .route("/projects/{project}/witness", get(up::<1>).post(witness::witness))
             .route("/projects/{project}/terminate", get(up::<1>).post(terminate::terminate))
     },
     entry: Some(Entry {
@@ -24,5 +26,5 @@ pub(super) static PAGE: Page = Page {
         text: T::ProjectList,
         icon: "M5 20V5h9v15M14 9h5v11M3 20h18M8 9h3M8 13h3M8 17h3",
     }),
-    done: &[("terminate_project", T::ProjectDoneTerminated)],
+    done: &[("terminate_project", T::ProjectDoneTerminated), ("set_witness", T::ProjectDoneWitness)],
 };

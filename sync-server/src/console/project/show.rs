@@ -52,6 +52,7 @@ pub(super) struct ProjectPage {
     /// The reason that was typed into a form that was refused.
     reason: String,
     hidden: Hidden,
+    hidden_witness: Hidden,
     /// Whether the reader reads the work log.
     log: bool,
 }
@@ -122,5 +123,13 @@ pub(super) fn made(
     };
     let v = view(visitor.reader(), &sources);
     let f = Frame::new(app, visitor, v.name.clone(), &super::PAGE);
-    Ok(ProjectPage { f, v, alert, reason, hidden: visitor.hidden()?, log: log::is_for(visitor) })
+    Ok(ProjectPage {
+        f,
+        v,
+        alert,
+        reason,
+        hidden: visitor.hidden()?,
+        hidden_witness: visitor.hidden()?,
+        log: log::is_for(visitor),
+    })
 }

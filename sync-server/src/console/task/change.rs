@@ -15,7 +15,7 @@ use crate::{
         Refused,
         fault::{self, Handle, Record, handle},
         review::{Decide, decide},
-        task::{self, Delete},
+        task::{self, Delete, HandOverTask, hand_over as run_hand_over},
     },
     state::App,
 };
@@ -28,7 +28,7 @@ use axum::{
 use firebee_domain::{
     code::Code,
     fault::{Particulars, Way},
-    id::{ContentId, FaultId, TaskId},
+    id::{AccountId, ContentId, FaultId, TaskId},
 };
 use firebee_protocol::text::named::Values;
 
@@ -40,6 +40,8 @@ pub(super) struct Typed {
     pub(super) fault: Option<TypedFault>,
     /// The fault whose record was completed, and with what.
     pub(super) record: Option<(FaultId, Particulars)>,
+    /// To whom it was handed, and why.
+    pub(super) hand_over: Option<(AccountId, String)>,
     /// Why the task was to be deleted.
     pub(super) deletion: String,
     /// The files that came with it and are stored; a form that is sent again names them.
@@ -156,6 +158,24 @@ pub(super) async fn fault(
     };
     match handle(&app.store, visitor.act(request), wanted).await {
         Ok(track) => Ok(done(&app, &visitor, track, &format!("/tasks/{id}?done={request}#faults"))),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(Refused::Store(error)) => Err(error.into()),
+        Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
+    }
+}
+
+/// Hands the task to somebody else.
+pub(super) async fn hand_over(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, fields } = posted;
+    let task: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let (from, to, reason) = (fields.parsed("from")?, fields.parsed("to")?, fields.text("reason").to_owned());
+    let typed = Typed { hand_over: Some((to, reason.clone())), ..Typed::default() };
+    match run_hand_over(&app.store, visitor.act(request), HandOverTask { task, from, to, reason }).await {
+        Ok(()) => Ok(done(&app, &visitor, None, &format!("/tasks/{id}?done={request}"))),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,

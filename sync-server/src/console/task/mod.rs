@@ -8,6 +8,7 @@ mod list;
 mod photo;
 mod record;
 mod show;
+mod witness;
 
 use super::{
     pages::{Entry, Page},
@@ -26,6 +27,8 @@ pub(super) static PAGE: Page = Page {
             .route("/tasks/{task}/review", with_files(get(up::<1>).post(change::review)))
             .route("/tasks/{task}/faults/{fault}", with_files(get(up::<2>).post(change::fault)))
             .route("/tasks/{task}/faults/{fault}/record", get(up::<3>).post(change::record))
+            .route("/tasks/{task}/hand-over", get(up::<1>).post(change::hand_over))
+            .route("/tasks/{task}/witness/{fact}", get(witness::witness))
             .route("/tasks/{task}/attachments/{file}", get(attachment::attachment))
             .route("/tasks/{task}/photos/{photo}/{size}", get(photo::photo))
     },
@@ -38,6 +41,7 @@ pub(super) static PAGE: Page = Page {
         ("delete_task", T::TaskDoneDeleted),
         ("handle_fault", T::TaskDoneFault),
         ("record_fault", T::TaskDoneRecord),
+        ("hand_over_task", T::TaskDoneHandedOver),
         ("decide_review.approved", T::TaskDoneApproved),
         ("decide_review.rejected", T::TaskDoneRejected),
     ],

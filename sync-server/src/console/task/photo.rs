@@ -38,7 +38,11 @@ pub(super) async fn photo(
     let asking = visitor.clone();
     let read = async move |tx: &mut Tx| find(tx, &asking, task, photo, size).await;
     let found: Result<_, StoreError> = app.store.read("read_photo", read).await;
-    let key = found?.ok_or(Refusal::NotFound)?;
+    picture(&app, &headers, found?.ok_or(Refusal::NotFound)?).await
+}
+
+/// The bytes of a picture that the visitor may see.
+pub(super) async fn picture(app: &App, headers: &HeaderMap, key: BlobKey) -> Result<Response, Refusal> {
     let tag = format!("\"{}\"", key.id);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|held| held.as_bytes() == tag.as_bytes()) {
         return Ok(

@@ -16,7 +16,7 @@ use crate::{
     query::{
         self,
         access::to_task,
-        member,
+        member::{self, Executor},
         note::NoteRow,
         page::latest,
         parked::{Of, ParkedRow},
@@ -25,7 +25,10 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::task::{Step, TaskSources, TaskView, view},
+    view::{
+        plan::{ExecutorLine, executor_line},
+        task::{Step, TaskSources, TaskView, view},
+    },
 };
 use askama::Template;
 use axum::{
@@ -38,6 +41,8 @@ use firebee_domain::{
     code::Code,
     fault::Fault,
     id::{AccountId, ContentId, EventId, TaskId},
+    instrument::Instrument,
+    personnel::Colleague,
     task::TaskState,
     text::TEXT_MAX,
     track::Fix,
@@ -72,6 +77,15 @@ struct ReviewForm {
     brought: Vec<ContentId>,
 }
 
+/// Hands the task to somebody else.
+struct HandOverForm {
+    hidden: Hidden,
+    from: AccountId,
+    /// Each, and whether it was chosen in a form that was refused.
+    receivers: Vec<(ExecutorLine, bool)>,
+    reason: String,
+}
+
 #[derive(Template)]
 #[template(path = "task/show.html")]
 pub(super) struct TaskPage {
@@ -82,6 +96,7 @@ pub(super) struct TaskPage {
     /// The forms of the faults, in their order.
     forms: Vec<Forms>,
     review: Option<ReviewForm>,
+    hand_over: Option<HandOverForm>,
     /// The form that deletes the task, and why as typed.
     delete: Option<(Hidden, String)>,
 }
@@ -94,6 +109,9 @@ pub(super) struct Found {
     site: ProjectRow,
     catalogue: Arc<Catalogue>,
     names: HashMap<AccountId, String>,
+    crew: Vec<Colleague>,
+    instruments: Vec<Instrument>,
+    executors: Vec<Executor>,
     verified: HashSet<ContentId>,
     elsewhere: HashMap<ContentId, Vec<(TaskId, String)>>,
     media: HashMap<ContentId, Mime>,
@@ -135,7 +153,9 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
     let photos = document.task.photos.iter().map(|photo| &photo.taken);
     let blobs = photos.flat_map(|taken| [taken.original, taken.preview, taken.thumbnail]);
     let originals = document.task.photos.iter().map(|photo| photo.taken.original).collect();
-    let blobs: HashSet<ContentId> = blobs.chain(document.task.segments.iter().map(|held| held.segment.blob)).collect();
+    let signed = document.task.witness.iter().map(|witness| witness.signed.signature);
+    let tracks = document.task.segments.iter().map(|held| held.segment.blob);
+    let blobs: HashSet<ContentId> = blobs.chain(signed).chain(tracks).collect();
     let of = Of { project: None, task: Some(id) };
     let files: HashSet<ContentId> = blobs.union(&attached(&document, &faults)).copied().collect();
     let media = query::evidence::media(tx, org, &files).await?;
@@ -148,6 +168,9 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
         media,
         catalogue: query::catalogue::pack(tx, document.catalogue).await?,
         names: member::names(tx, org).await?,
+        crew: query::crew::colleagues(tx, org).await?,
+        instruments: query::crew::instruments(tx, org).await?,
+        executors: query::member::executors(tx, org, actor).await?,
         verified,
         elsewhere: query::evidence::used_elsewhere(tx, org, id, &originals).await?,
         notes: if may_see_notes { query::note::of_task(tx, org, &document.task).await? } else { Vec::new() },
@@ -181,6 +204,8 @@ pub(super) fn made(
         site: &found.site,
         catalogue: &found.catalogue,
         names: &found.names,
+        crew: &found.crew,
+        instruments: &found.instruments,
         verified: &found.verified,
         media: &found.media,
         elsewhere: &found.elsewhere,
@@ -200,6 +225,7 @@ pub(super) fn made(
         forms: v.faults.iter().map(|fault| forms(visitor, round, fault, typed)).collect::<Result<_, _>>()?,
         delete: if v.may_delete { Some((visitor.hidden()?, typed.deletion.clone())) } else { None },
         review: if may_review { review(visitor, found, typed)? } else { None },
+        hand_over: hand_over(visitor, found, typed)?,
         v,
     })
 }
@@ -213,8 +239,9 @@ fn stands(event: EventId, found: &Found) -> bool {
         let handled = fault.handlings.last().is_some_and(|handling| handling.event == event);
         handled || fault.records.last().is_some_and(|entry| entry.event == event)
     };
+    let handed = task.hands.last().is_some_and(|hand| hand.event == event);
     let deleted = task.discarded.as_ref().is_some_and(|held| held.event == event);
-    decided || deleted || found.faults.iter().any(last)
+    decided || handed || deleted || found.faults.iter().any(last)
 }
 
 fn link(visitor: &Visitor, step: Step) -> Link {
@@ -223,6 +250,24 @@ fn link(visitor: &Visitor, step: Step) -> Link {
         Step::Review => ("#review", T::TaskNextReviewLink),
     };
     Link { href, word: say(visitor.language, text) }
+}
+
+/// The form for a task that is not handed in, where the reader may hand it over.
+fn hand_over(visitor: &Visitor, found: &Found, typed: &Typed) -> Result<Option<HandOverForm>, Refusal> {
+    let task = &found.document.task;
+    if !task.is_editable() || !visitor.may(Action::HandOverTask, &found.subject) {
+        return Ok(None);
+    }
+    let chosen = typed.hand_over.as_ref().map(|typed| typed.0);
+    let others = found.executors.iter().filter(|executor| executor.account != task.executor);
+    Ok(Some(HandOverForm {
+        hidden: visitor.hidden()?,
+        from: task.executor,
+        receivers: others
+            .map(|executor| (executor_line(visitor.reader(), executor), chosen == Some(executor.account)))
+            .collect(),
+        reason: typed.hand_over.as_ref().map(|typed| typed.1.clone()).unwrap_or_default(),
+    }))
 }
 
 fn review(visitor: &Visitor, found: &Found, typed: &Typed) -> Result<Option<ReviewForm>, Refusal> {

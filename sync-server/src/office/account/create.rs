@@ -4,9 +4,9 @@
 use crate::{
     office::firm::{
         CreatedAccount,
-        write::{Hashed, account, login_is_free},
+        write::{Hashed, account, known, login_is_free},
     },
-    office::{Office, rule::rules},
+    office::{Office, account::tell_crew, rule::rules},
     password::{self, PasswordError, check_new},
     query::member::listed,
     random::uuid_v7,
@@ -95,9 +95,12 @@ pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAc
         if !login_is_free(tx, made.login().as_str()).await? {
             return Err(CreateAccountError::LoginTaken);
         }
+        tell_crew::lock(tx, org).await?;
         let out = (made.name.clone(), made.login().as_str().to_owned());
         let made = Hashed { account: made, category: asked.category, hash, must_change: true };
         account(tx, (org, &writing), &made, &organisation, &person, now).await?;
+        known(tx, (org, &writing), &made, &organisation, &[person]).await?;
+        tell_crew::tell(tx, org).await?;
         Ok(out)
     };
     let (name, login) = office.store.write("create_account", job).await?;

@@ -8,6 +8,7 @@ pub mod hand_over;
 mod introduce;
 pub mod remedy;
 pub mod reset_password;
+pub(in crate::office) mod tell_crew;
 mod tell_track;
 pub mod toggle;
 

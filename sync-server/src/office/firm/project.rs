@@ -57,6 +57,7 @@ impl Checking<'_> {
             first_month: file.first_month,
             termination: None,
             design_values: self.design_values(path, &file),
+            witness_since: None,
         };
         let project = self.buildings(path, project, file.buildings);
         let project = self.facilities(path, project, &file.systems, file.facilities);

@@ -57,9 +57,12 @@ pub(super) async fn write(
         tx.execute(insert, &row![org, &person.id, &person.name, &json(person)?]).await?;
     }
     for made in accounts {
-        let person = draft.people.iter().find(|person| Some(person.id) == made.account.person);
-        let person = person.ok_or_else(|| StoreError::Bug("an account without its person".into()))?;
+        let person = holder(&draft.people, made)?;
         account(tx, (org, office), made, organisation, person, now).await?;
+    }
+    // After all accounts are there, because each phone is told of the others.
+    for made in accounts {
+        known(tx, (org, office), made, organisation, &draft.people).await?;
     }
     let mut units = BTreeMap::new();
     for unit in draft.units.values() {
@@ -108,7 +111,25 @@ pub(in crate::office) async fn login_is_free(tx: &mut Tx, login: &str) -> Result
     Ok(tx.query_opt(sql!("SELECT org FROM login_org WHERE login = ?1"), &row![login]).await?.is_none())
 }
 
-/// Writes an account and the document by which its phone knows who it is.
+/// The person who holds an account.
+fn holder<'p>(people: &'p [Person], made: &Hashed) -> Result<&'p Person, StoreError> {
+    let person = people.iter().find(|person| Some(person.id) == made.account.person);
+    person.ok_or_else(|| StoreError::Bug("an account without its person".into()))
+}
+
+/// Publishes the document by which the phone of an account knows who it is.
+pub(in crate::office) async fn known(
+    tx: &mut Tx,
+    (org, office): (Org, &Office),
+    made: &Hashed,
+    organisation: &Organisation,
+    people: &[Person],
+) -> Result<(), StoreError> {
+    let (account, category, track) = (made.account.id, made.category, office.track);
+    introduce(tx, org, Introduced { account, category, organisation, person: holder(people, made)?, track }).await
+}
+
+/// Writes an account, and notes in the work log that it was made.
 pub(in crate::office) async fn account(
     tx: &mut Tx,
     (org, office): (Org, &Office),
@@ -141,8 +162,6 @@ pub(in crate::office) async fn account(
     tx.execute(insert, &values).await?;
     let lead = sql!("INSERT INTO login_org(login, org) VALUES (?1, ?2)");
     tx.execute(lead, &row![login, org]).await?;
-    let (category, track) = (made.category, office.track);
-    introduce(tx, org, Introduced { account: account.id, category, organisation, person, track }).await?;
     log(tx, (org, &office.keyring), account.id, now).await
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     office::{
         Office,
-        account::{Introduced, introduce},
+        account::{Introduced, introduce, tell_crew},
         act::{Noted, note},
         rule::rules,
     },
@@ -79,6 +79,7 @@ async fn run(
 ) -> Result<(), CertifyError> {
     let found = listed(tx, &wanted.organisation, &wanted.person).await?;
     let (org, organisation, person) = found.ok_or(CertifyError::NotOnPersonnelList)?;
+    tell_crew::lock(tx, org).await?;
     // Two certificates of one person wait for each other here. So the second is added to what the first has written.
     let lock = sql!("UPDATE person SET body = body WHERE org = ?1 AND id = ?2 RETURNING body");
     let row = tx.query_opt(lock, &row![org, &person.id]).await?.ok_or(CertifyError::NotOnPersonnelList)?;
@@ -92,6 +93,7 @@ async fn run(
         introduce(tx, org, Introduced { account, category, organisation: &organisation, person: &person, track })
             .await?;
     }
+    tell_crew::tell(tx, org).await?;
     // a change of the personnel list is written down.
     let certificate = &wanted.certificate;
     let body = serde_json::json!({

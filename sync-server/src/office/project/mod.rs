@@ -2,7 +2,9 @@
 
 pub(super) mod publish;
 pub mod replace_lead;
+pub mod set_witness;
 pub mod terminate;
 
 pub use replace_lead::{ReplaceLead, ReplaceLeadError, replace_lead};
+pub use set_witness::{SetWitness, set_witness};
 pub use terminate::{Terminate, terminate};

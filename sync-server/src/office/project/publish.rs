@@ -1,4 +1,4 @@
-//! Publishes a project to phones: to its lead, and to everyone with an assignment in it.
+//! Publishes a project to phones: to its lead, and to everyone with an assignment or an open task in it.
 
 use crate::{
     feed::{Publication, publish, share, workers},
@@ -10,6 +10,7 @@ use crate::{
 use firebee_domain::{
     account::Action,
     id::{AccountId, ProjectId},
+    task::TaskState,
 };
 use firebee_protocol::document::{ProjectDocument, kind};
 
@@ -61,6 +62,10 @@ async fn audience(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<Vec<Accoun
 }
 
 async fn executors(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
-    let find = sql!("SELECT DISTINCT executor FROM assignment WHERE org = ?1 AND project = ?2");
-    tx.query(find, &row![org, &project]).await?.iter().map(|row| row.get(0)).collect()
+    let find = sql!(
+        "SELECT executor FROM assignment WHERE org = ?1 AND project = ?2
+         UNION SELECT executor FROM task WHERE org = ?1 AND project = ?2 AND state NOT IN (?3, ?4)"
+    );
+    let (approved, discarded) = (TaskState::Approved, TaskState::Discarded);
+    tx.query(find, &row![org, &project, approved, discarded]).await?.iter().map(|row| row.get(0)).collect()
 }

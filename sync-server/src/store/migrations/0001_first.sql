@@ -63,6 +63,15 @@ CREATE TABLE account (
     UNIQUE(org, login),
     FOREIGN KEY(org, person) REFERENCES person(org, id)
 );
+-- A firm's measuring instruments, by the number on them (R-366). What was taken off the list stays, retired.
+CREATE TABLE instrument (
+    org BIGINT NOT NULL REFERENCES organisation(org),
+    number TEXT NOT NULL,
+    valid_to TEXT NOT NULL,
+    retired BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, number)
+);
 -- People of no firm, who see rows of several: an owner contact has the owner that it speaks for, a regulator its unit.
 CREATE TABLE outsider (
     id BYTEA PRIMARY KEY,

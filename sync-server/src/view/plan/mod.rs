@@ -165,6 +165,8 @@ pub struct PlanView {
     pub open: Vec<OpenSystem>,
     /// Who can execute items.
     pub executors: Vec<ExecutorLine>,
+    /// Whose certificates have ended or end soon.
+    pub expiring: Vec<String>,
     /// Who leads the project.
     pub lead: String,
     /// What is issued, by executor.
@@ -212,6 +214,11 @@ pub fn view(reader: Reader<'_>, sources: &PlanSources<'_>) -> PlanView {
         stays: check_delete(plan).err().map(|error| problem_text(error.code(), &[], language)),
         open: open(reader, sources),
         executors: sources.executors.iter().map(|executor| executor_line(reader, executor)).collect(),
+        expiring: sources
+            .executors
+            .iter()
+            .flat_map(|executor| word::expiring(language, &executor.name, &executor.endings, today))
+            .collect(),
         lead: reader.say(T::PlanLead, &[("name", Arg::from(&sources.site.lead_name))]),
         issued: issued(reader, sources),
         has_free: plan.items.iter().any(|item| item.state == PlanItemState::Issued),
@@ -250,7 +257,9 @@ fn closed(reader: Reader<'_>, sources: &PlanSources<'_>) -> Option<String> {
     expired.then(|| problem_text(Code::PlanExpired, &[], language))
 }
 
-fn executor_line(reader: Reader<'_>, executor: &Executor) -> ExecutorLine {
+/// Somebody who may be chosen, in words.
+#[must_use]
+pub fn executor_line(reader: Reader<'_>, executor: &Executor) -> ExecutorLine {
     let role = word::role(reader.language, executor.role);
     ExecutorLine { account: executor.account, word: format!("{} · {role}", executor.name) }
 }

@@ -1,4 +1,6 @@
 project-period-value = { $from } to { $to }
+project-witness-not = not asked for
+project-witness-since = asked for since { $day }
 project-fence-none = The location is not marked yet
 project-fence-value = Radius { $radius } m around { $lat }, { $lon } ({ $datum })
 project-building-value = { $area } m², { $above } floors above and { $below } below ground, { $height } m high

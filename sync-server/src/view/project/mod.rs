@@ -149,6 +149,12 @@ pub struct ProjectView {
     pub period: String,
     /// Its fence.
     pub fence: String,
+    /// Whether its tasks need the signature of the owner's witness, in words.
+    pub witness: String,
+    /// Whether they do.
+    pub witness_asked: bool,
+    /// Whether the reader may change that.
+    pub may_edit: bool,
     /// The area of all its buildings.
     pub area: String,
     /// Its buildings.
@@ -186,6 +192,9 @@ pub fn view(reader: Reader<'_>, sources: &ProjectSources<'_>) -> ProjectView {
         lead: sources.row.lead_name.clone(),
         period: reader.say(T::ProjectPeriodValue, &period),
         fence: fence(reader, project),
+        witness: witness(reader, project),
+        witness_asked: project.witness_since.is_some(),
+        may_edit: reader.may(Action::EditProject, sources.subject) && project.termination.is_none(),
         area: reader.say(T::ProjectArea, &[("area", Arg::from(total_area_m2(&project.buildings).to_string()))]),
         buildings: project.buildings.iter().map(|building| building_line(reader, building)).collect(),
         systems: systems(reader, project, sources.catalogue),
@@ -241,6 +250,12 @@ fn fence(reader: Reader<'_>, project: &Project) -> String {
         ("datum", Arg::from(datum)),
     ];
     reader.say(T::ProjectFenceValue, &values)
+}
+
+/// since when the project asks for the witness.
+fn witness(reader: Reader<'_>, project: &Project) -> String {
+    let Some(since) = project.witness_since else { return reader.t(T::ProjectWitnessNot) };
+    reader.say(T::ProjectWitnessSince, &[("day", Arg::from(date(reader.language, since.china_day())))])
 }
 
 fn building_line(reader: Reader<'_>, building: &Building) -> BuildingLine {

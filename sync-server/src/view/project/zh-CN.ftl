@@ -1,4 +1,6 @@
 project-period-value = { $from }至{ $to }
+project-witness-not = 不要求
+project-witness-since = { $day }起要求
 project-fence-none = 还没有标注位置
 project-fence-value = 半径 { $radius } 米，中心 { $lat }，{ $lon }（{ $datum }）
 project-building-value = { $area } 平方米，地上 { $above } 层，地下 { $below } 层，高 { $height } 米

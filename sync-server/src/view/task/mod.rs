@@ -7,6 +7,7 @@ mod evidence;
 mod faults;
 mod next;
 pub mod pictures;
+mod practice;
 mod row;
 mod times;
 mod track;
@@ -18,6 +19,7 @@ pub use evidence::Evidence;
 pub use faults::FaultView;
 pub use next::{Next, Step};
 pub use pictures::Picture;
+pub use practice::{Practice, Signature};
 pub use row::{TaskLine, line, waiting};
 pub use times::Line;
 pub use track::{GapLine, Sums, Track};
@@ -39,6 +41,8 @@ use firebee_domain::{
     catalogue::Catalogue,
     fault::{self, Fault},
     id::{AccountId, ContentId, ProjectId, TaskId},
+    instrument::Instrument,
+    personnel::Colleague,
     task::{Controller, TaskKind, TaskState},
     time::Timeliness,
     track::Fix,
@@ -66,6 +70,10 @@ pub struct TaskSources<'a> {
     pub catalogue: &'a Catalogue,
     /// The names of the people of its organisation.
     pub names: &'a HashMap<AccountId, String>,
+    /// The people of its organisation, with the last days of their certificates.
+    pub crew: &'a [Colleague],
+    /// The instruments of its organisation.
+    pub instruments: &'a [Instrument],
     /// Its files that are on the server.
     pub verified: &'a HashSet<ContentId>,
     /// The other tasks in which one of its photos is used, by the original bytes.
@@ -114,6 +122,8 @@ pub struct TaskView {
     pub faults: Vec<FaultView>,
     /// How many of each verdict count.
     pub verdicts: Vec<Chip>,
+    /// What was isolated and put back, and what a reviewer should know of the practice on site.
+    pub practice: Practice,
     /// Its items by facility.
     pub groups: Vec<Group>,
     /// The pictures that belong to no item, and the withdrawn ones.
@@ -160,6 +170,18 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         evidence: evidence::evidence(reader, task, &document.evidence),
         faults: faults.views(),
         verdicts: answers::verdicts(reader, task),
+        practice: practice::practice(
+            reader,
+            &practice::Sources {
+                subject,
+                task,
+                catalogue,
+                crew: sources.crew,
+                instruments: sources.instruments,
+                verified,
+                witness_asked: site.project.asks_witness(task),
+            },
+        ),
         groups: answers.groups(),
         pictures: shown.filter_map(|photo| album.picture(photo, "")).collect(),
         track: if track { track::track(reader, task, coverage, fence.as_ref(), sources.fixes) } else { None },
@@ -239,9 +261,11 @@ fn about(reader: Reader<'_>, document: &TaskDocument, site: &ProjectRow) -> Vec<
     if task.controller_photo_wanted(&site.project.practice()).is_some() {
         about.push(known(T::TaskControllerPhoto, reader.t(T::TaskControllerPhotoNone), false));
     }
-    for (list, text) in [(&said.helpers, T::TaskHelpers), (&said.instruments, T::TaskInstruments)] {
+    let helpers = said.helpers.iter().map(|helper| helper.name.clone()).collect::<Vec<_>>();
+    let instruments = said.instruments.iter().map(|held| format!("{} {}", held.kind, held.number)).collect();
+    for (list, text) in [(helpers, T::TaskHelpers), (instruments, T::TaskInstruments)] {
         if !list.is_empty() {
-            about.push(known(text, word::join(reader.language, list.iter().cloned()), true));
+            about.push(known(text, word::join(reader.language, list), true));
         }
     }
     about

@@ -6,7 +6,7 @@ use firebee_domain::{
     id::AccountId,
     review::{Decision, Review},
     submission::Submission,
-    task::{Stamp, Task},
+    task::{HandOver, Stamp, Task},
 };
 use firebee_protocol::text::{
     Arg, When,
@@ -59,6 +59,16 @@ pub(super) fn lines(
     let last = task.results.iter().max_by_key(|result| order(&result.at));
     let last = last.filter(|_| task.results.len() > 1);
     lines.extend(last.map(|result| line(&result.at, reader.t(T::TaskTimeLastResult), String::new())));
+    let handed = |hand: &HandOver| {
+        let name = |account| names.get(account).cloned().unwrap_or_default();
+        let values = [
+            ("from", Arg::from(name(&hand.from))),
+            ("to", Arg::from(name(&hand.to))),
+            ("by", Arg::from(name(&hand.by))),
+        ];
+        line(&hand.at, reader.say(T::TaskTimeHandedOver, &values), hand.reason.clone())
+    };
+    lines.extend(task.hands.iter().map(handed));
     lines.extend(task.submissions.iter().map(submitted));
     lines.extend(task.reviews.iter().map(reviewed));
     lines.extend(task.discarded.iter().map(|held| {

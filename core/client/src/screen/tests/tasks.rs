@@ -63,7 +63,7 @@ fn choosing_one_part_of_a_description_leaves_the_others() {
     tasks.set_instruments(task, vec!["SY-01".into()]).unwrap();
     let shown = phone.client.screens().task(task).unwrap();
     assert_eq!(shown.controller.as_ref().unwrap().chosen.as_deref(), Some("海湾"));
-    assert_eq!(shown.helpers.iter().map(|held| held.name.as_str()).collect::<Vec<_>>(), ["李强"]);
+    assert_eq!(shown.helpers.iter().map(|held| held.name.as_str()).collect::<Vec<_>>(), ["李强", "Li Na"]);
     assert!(shown.instruments[0].chosen);
 }
 

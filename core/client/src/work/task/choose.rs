@@ -14,6 +14,7 @@ impl Tasks {
     /// See [`DescribeError`]; nothing was recorded.
     pub fn set_controller(&self, task: TaskId, brand: Option<String>) -> Result<(), DescribeError> {
         let held = self.described(task)?;
+        let held = held.map(|held| input(task, held));
         let (helpers, instruments) = held.map(|held| (held.helpers, held.instruments)).unwrap_or_default();
         self.describe(&DescribeTask { task, controller_brand: brand, helpers, instruments })
     }
@@ -49,5 +50,7 @@ fn input(task: TaskId, held: TaskDescribed) -> DescribeTask {
         Controller::Brand(brand) => Some(brand),
         Controller::None => None,
     };
-    DescribeTask { task, controller_brand, helpers: held.helpers, instruments: held.instruments }
+    let helpers = held.helpers.into_iter().map(|helper| helper.name).collect();
+    let instruments = held.instruments.into_iter().map(|instrument| instrument.number).collect();
+    DescribeTask { task, controller_brand, helpers, instruments }
 }

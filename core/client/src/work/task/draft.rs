@@ -34,6 +34,8 @@ pub struct Draft {
     pub fault: Option<FaultText>,
     /// Further photos of this task that show the item, besides those that were taken for it.
     pub photos: Vec<FactId>,
+    /// The number of the instrument that it was measured with.
+    pub instrument: Option<String>,
 }
 
 impl Draft {
@@ -48,6 +50,7 @@ impl Draft {
             reason_code: recorded.untestable_code.clone(),
             fault: recorded.fault.clone(),
             photos: recorded.photos.clone(),
+            instrument: recorded.instrument.as_ref().map(|instrument| instrument.number.clone()),
         }
     }
 }
@@ -110,6 +113,7 @@ impl Weighed {
             untestable_code: draft.reason_code.clone().filter(|_| untestable),
             fault: draft.fault.clone(),
             photos: draft.photos.clone(),
+            instrument: draft.instrument.clone(),
         })
     }
 }

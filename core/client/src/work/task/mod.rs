@@ -5,23 +5,31 @@ mod describe;
 mod discard;
 mod draft;
 mod form;
+mod hand_over;
+mod isolate;
 mod look;
 mod record_result;
+mod restore;
 mod start;
 mod start_outside_plan;
 mod submit;
+mod witness;
 
 pub use describe::{DescribeError, DescribeTask};
 pub use discard::{DiscardError, DiscardTask};
 pub use draft::Draft;
 pub(crate) use draft::Weighed;
 pub use form::{FormError, ItemForm, Proposed};
+pub use hand_over::{HandOverError, HandOverTask};
+pub use isolate::{IsolateError, IsolateSystem};
 pub use look::{TaskFilter, TaskSummary};
 pub(crate) use record_result::compose;
 pub use record_result::{RecordResult, RecordResultError};
+pub use restore::{ConfirmRestore, RestoreError};
 pub use start::{StartTask, StartTaskError};
 pub use start_outside_plan::{StartMismatch, StartSupplementary};
 pub use submit::{SubmitError, SubmitTask, Submitted};
+pub use witness::{SignWitness, WitnessError};
 
 /// Adds the errors that all acts on a task share: refusals of the state machine, and trouble with the stores.
 macro_rules! task_errors {

@@ -40,6 +40,8 @@ pub struct RecordResult {
     pub fault: Option<FaultText>,
     /// Further photos of this task that show the item, besides those that were taken for it.
     pub photos: Vec<FactId>,
+    /// The number of the instrument that it was measured with: one of the task's.
+    pub instrument: Option<String>,
 }
 
 /// Why an answer is not recorded.
@@ -48,6 +50,9 @@ pub enum RecordResultError {
     /// A photo is not one of this task.
     #[error("the photo is not in this task")]
     PhotoUnknown,
+    /// the task has no instrument of this number.
+    #[error("the task has no such instrument")]
+    InstrumentUnknown,
     /// A text is too long or holds what may not travel.
     #[error(transparent)]
     Text(#[from] TextError),
@@ -77,6 +82,7 @@ impl RecordResultError {
     pub fn code(&self) -> Code {
         match self {
             Self::PhotoUnknown => Code::PhotoUnknown,
+            Self::InstrumentUnknown => Code::InstrumentUnknown,
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
@@ -109,6 +115,10 @@ pub(crate) fn compose(view: &TaskView, pack: &Pack, input: &RecordResult) -> Res
     if !input.photos.iter().all(known_photo) {
         return Err(RecordResultError::PhotoUnknown);
     }
+    let used = view.task.description.as_ref().map_or(&[][..], |held| &held.described.instruments);
+    let chosen = |number: &String| used.iter().find(|held| held.number == *number).cloned();
+    let instrument = input.instrument.as_ref();
+    let instrument = instrument.map(|number| chosen(number).ok_or(RecordResultError::InstrumentUnknown)).transpose()?;
     let reason = untestable_words(pack, typed.untestable_code.as_deref(), typed.untestable_reason.as_deref());
     let told = Told {
         location: typed.position.as_deref().unwrap_or_default(),
@@ -139,6 +149,7 @@ pub(crate) fn compose(view: &TaskView, pack: &Pack, input: &RecordResult) -> Res
         measured_record: judged.measured_record,
         photos: input.photos.clone(),
         replaces: view.task.current_result(key).map(|held| held.fact),
+        instrument,
     };
     recorded.check_reasons(Some(&pack.catalogue), recorded.proposed).map_err(TaskError::from)?;
     Ok(recorded)

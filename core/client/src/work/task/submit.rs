@@ -43,10 +43,10 @@ super::task_errors!(SubmitError);
 
 impl SubmitError {
     /// The stable code of this error: `task_incomplete` when an item has no result, and when only evidence is
-    /// missing `photo_and_text_required`, `selfie_required` or `controller_required`.
+    /// missing `photo_and_text_required`, `restore_missing`, `selfie_required`, `controller_required` or
+    /// `witness_missing`.
     pub fn code(&self) -> Code {
         match self {
-            Self::Task(TaskError::Incomplete { missing }) => code_of(missing),
             Self::Task(error) => error.code(),
             Self::Trouble(error) => error.code(),
         }
@@ -61,19 +61,6 @@ impl SubmitError {
     }
 }
 
-fn code_of(missing: &[Missing]) -> Code {
-    let has = |wanted: fn(&Missing) -> bool| missing.iter().any(wanted);
-    if has(|point| matches!(point, Missing::Result { .. })) {
-        Code::TaskIncomplete
-    } else if has(|point| matches!(point, Missing::Photo { .. } | Missing::FaultText { .. })) {
-        Code::PhotoAndTextRequired
-    } else if has(|point| matches!(point, Missing::Selfie)) {
-        Code::SelfieRequired
-    } else {
-        Code::ControllerRequired
-    }
-}
-
 impl Tasks {
     /// Everything that the task still lacks before it can be submitted, in the order of its items.
     ///
@@ -83,7 +70,7 @@ impl Tasks {
         self.0.look(|eyes| {
             let view = eyes.task(task)?.ok_or(TaskError::Unknown)?;
             let pack = eyes.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
-            Ok(missing(&view.task, Some(&pack.catalogue), &view.practice))
+            Ok(missing(&view.task, &view.circumstances(Some(&pack))))
         })
     }
 

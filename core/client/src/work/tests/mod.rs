@@ -4,6 +4,7 @@ mod lead;
 mod notes;
 mod operator;
 pub(crate) mod outside_plan;
+mod practice;
 mod requests;
 mod results;
 mod retired;
@@ -118,6 +119,7 @@ pub(crate) fn answer(task: TaskId, item_id: &str, verdict: Verdict, values: &[(&
         untestable_code: None,
         fault: None,
         photos: vec![],
+        instrument: None,
     }
 }
 

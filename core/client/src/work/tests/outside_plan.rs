@@ -45,7 +45,7 @@ fn answer(phone: &Phone, task: TaskId, verdict: Verdict, values: &[(&str, &str)]
 #[test]
 fn r_124_a_supplementary_test_goes_its_way_beside_the_plan() {
     let (phone, mut office) = operator();
-    let task = supplementary(&phone, &["ws-pump.a", ITEM_IDS[0]]).unwrap();
+    let task = supplementary(&phone, &["power-eps.a", ITEM_IDS[0]]).unwrap();
     let view = phone.client.tasks().get(task).unwrap();
     assert_eq!((view.task.kind, view.task.plan, view.due), (TaskKind::Supplementary, None, None));
     assert!(view.task.name.starts_with("补充测试项 0710_"), "{}", view.task.name);

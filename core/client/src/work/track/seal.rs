@@ -7,7 +7,7 @@ use crate::{
 };
 use firebee_domain::{
     evidence::TrackSegment,
-    id::{BootId, TaskId},
+    id::{BootId, ProjectId, TaskId},
     task::TaskError,
     track::{Cause, Fix, Hole, SEGMENT_FIXES_MAX, Segment, detect_holes},
 };
@@ -38,7 +38,7 @@ pub(crate) fn close<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, vie
         return Ok(());
     }
     for other in served.into_iter().filter(|other| *other != view.task.id) {
-        if acting.take_task(other)?.is_some_and(|(.., held)| held.task.is_editable()) {
+        if acting.take_task(other)?.is_some_and(|(.., held)| is_worked_on(acting, &held)) {
             return Ok(acting.tx.put_track(&OpenTrack { task: other, ..track }).map_err(Trouble::from)?);
         }
     }
@@ -51,6 +51,11 @@ pub(super) fn end<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, view:
     keep_in_hand(acting)?;
     all::<E>(acting, view, &track)?;
     Ok(acting.tx.close_track().map_err(Trouble::from)?)
+}
+
+/// Whether this account still records into a task: it has neither handed it in nor given it away.
+fn is_worked_on(acting: &Acting<'_>, held: &TaskView) -> bool {
+    held.task.is_editable() && held.task.executor == acting.me
 }
 
 /// The tasks that a track serves: the one that it was begun for, and those that something was recorded for since. A track
@@ -95,24 +100,45 @@ pub(super) fn all<E: From<Trouble> + From<TaskError>>(
     Ok(())
 }
 
+/// Seals all open fixes of a track whose task went to somebody else, and ends it. The facts are kept, and the server
+/// says whether they count.
+pub(super) fn leave(acting: &Acting<'_>, track: &OpenTrack, project: ProjectId) -> Result<(), Trouble> {
+    keep_in_hand(acting)?;
+    while acting.tx.fix_count()? > 0 {
+        let segment = next(acting, track)?;
+        let (body, blob) = stored(acting, &segment, track.replayed)?;
+        acting.leave(project, track.task, body, vec![blob])?;
+        drop_sealed(acting, &segment)?;
+    }
+    Ok(acting.tx.close_track()?)
+}
+
 fn one<E: From<Trouble> + From<TaskError>>(
     acting: &Acting<'_>,
     view: &mut TaskView,
     track: &OpenTrack,
 ) -> Result<(), E> {
-    let fixes = acting.tx.fixes(SEGMENT_FIXES_MAX + 1).map_err(Trouble::from)?;
-    let hints = acting.tx.hints().map_err(Trouble::from)?;
+    let segment = next(acting, track)?;
+    for_all::<E>(acting, view, track, &segment)?;
+    Ok(drop_sealed(acting, &segment)?)
+}
+
+/// The next segment of the open fixes.
+fn next(acting: &Acting<'_>, track: &OpenTrack) -> Result<Segment, Trouble> {
+    let fixes = acting.tx.fixes(SEGMENT_FIXES_MAX + 1)?;
+    let hints = acting.tx.hints()?;
     // One extra fix shows the hole after the last sealed fix. A hole belongs to the segment before it.
     let mut holes = detect_holes(&fixes, &hints);
     let first = fixes.first().map_or(0, |fix| fix.boot_ms);
     holes.retain(|hole| hole.start_boot_ms >= first);
     let sealed: Vec<Fix> = fixes.into_iter().take(SEGMENT_FIXES_MAX).collect();
-    let count = sealed.len();
-    let last = sealed.last().map_or(0, |fix| fix.boot_ms);
-    let segment = Segment { boot_id: track.boot_id, fixes: sealed, holes };
-    for_all::<E>(acting, view, track, &segment)?;
-    acting.tx.drop_fixes(count).map_err(Trouble::from)?;
-    Ok(acting.tx.drop_hints_before(last).map_err(Trouble::from)?)
+    Ok(Segment { boot_id: track.boot_id, fixes: sealed, holes })
+}
+
+/// Drops the fixes that are sealed, and the hints before the last of them.
+fn drop_sealed(acting: &Acting<'_>, sealed: &Segment) -> Result<(), Trouble> {
+    acting.tx.drop_fixes(sealed.fixes.len())?;
+    Ok(acting.tx.drop_hints_before(sealed.fixes.last().map_or(0, |fix| fix.boot_ms))?)
 }
 
 /// A segment of no fix for every task of the track: a silence that lies before the first fix of a boot.
@@ -161,7 +187,7 @@ fn for_all<E: From<Trouble> + From<TaskError>>(
     for task in served(acting, track)? {
         if task == view.task.id {
             acting.say::<E>(view, body.clone(), vec![blob.clone()])?;
-        } else if let Some((.., mut other)) = acting.take_task(task)?.filter(|(.., held)| held.task.is_editable()) {
+        } else if let Some((.., mut other)) = acting.take_task(task)?.filter(|(.., held)| is_worked_on(acting, held)) {
             acting.say::<E>(&mut other, body.clone(), vec![blob.clone()])?;
             acting.touched(task);
         }

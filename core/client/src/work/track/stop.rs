@@ -56,9 +56,17 @@ impl Tracks {
             return Ok(());
         }
         let track = self.running()?.ok_or(StopTrackError::NotRunning)?;
-        self.0.act_on(OPERATION, track.task, Action::RecordTrack, |acting, view| {
+        let stopped = self.0.act_on(OPERATION, track.task, Action::RecordTrack, |acting, view| {
             seal::end::<StopTrackError>(acting, view)
-        })?;
+        });
+        match stopped {
+            // The task went to somebody else while the track ran: what was walked is kept.
+            Err(StopTrackError::Task(TaskError::HandedOver)) => self.0.act(OPERATION, |acting| {
+                let handed = acting.handed(track.task).ok_or(StopTrackError::Task(TaskError::HandedOver))?;
+                Ok::<_, StopTrackError>(seal::leave(acting, &track, handed.project)?)
+            })?,
+            stopped => stopped?,
+        }
         self.0.changes.tell(Change::Track);
         Ok(())
     }

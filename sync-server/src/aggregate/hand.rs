@@ -1,0 +1,47 @@
+//! What a hand-over brings about beside the task itself: the receiver gets the place of work and the catalogue,
+//! and the phone of who had the task learns who goes on with it, and why.
+
+use super::Ledger;
+use crate::{
+    feed::{Publication, share},
+    org::Org,
+    query::member,
+    store::{StoreError, Tx, json},
+};
+use firebee_domain::id::AccountId;
+use firebee_protocol::document::{HandedDocument, kind};
+
+/// Passes on every task whose holder changed: its document names the new one. Returns the documents. It comes before the
+/// tasks are written.
+pub(super) async fn pass(tx: &mut Tx, ledger: &mut Ledger) -> Result<Vec<Publication>, StoreError> {
+    let (org, mut publications) = (ledger.org, Vec::new());
+    for (id, entry) in &mut ledger.tasks {
+        let (from, to) = (entry.holder_before, entry.document.task.executor);
+        let Some(hand) = entry.document.task.hands.last().filter(|_| from != to) else { continue };
+        let to_name = name(tx, org, to).await?;
+        let task = &entry.document.task;
+        share(tx, org, kind::PROJECT, &task.project.to_string(), &[to]).await?;
+        share(tx, org, kind::CATALOGUE, &entry.document.catalogue.to_string(), &[to]).await?;
+        let told = HandedDocument {
+            task: *id,
+            project: task.project,
+            name: task.name.clone(),
+            to: to_name.clone(),
+            by: name(tx, org, hand.by).await?,
+            reason: hand.reason.clone(),
+            at: hand.at,
+        };
+        // Everybody who had the task and has not got it back reads who has it now.
+        let mut readers: Vec<AccountId> = task.hands.iter().map(|hand| hand.from).filter(|who| *who != to).collect();
+        readers.sort_unstable();
+        readers.dedup();
+        let (id, body) = (id.to_string(), Some(json(&told)?));
+        publications.push(Publication { kind: kind::HANDED, id, body, to: readers });
+        entry.document.executor_name = to_name;
+    }
+    Ok(publications)
+}
+
+async fn name(tx: &mut Tx, org: Org, account: AccountId) -> Result<String, StoreError> {
+    Ok(member::account(tx, org, account).await?.map(|account| account.name).unwrap_or_default())
+}

@@ -1,0 +1,15 @@
+instrument-title = Instruments
+instrument-lead = Sound-level meters, anemometers, pressure gauges, meggers. Phones choose from this list; an instrument whose calibration is over is pointed out at submission and at review.
+instrument-none = No instrument is listed yet.
+instrument-number = Number
+instrument-kind = Instrument
+instrument-calibrated = Calibrated on
+instrument-valid-to = Valid to
+instrument-keep = Add or recalibrate
+instrument-keep-lead = An instrument of a number that is listed gets its new calibration.
+instrument-keep-button = Save
+instrument-retire = Take off the list
+instrument-retire-lead = It can then no longer be chosen. Tasks that used it keep what was recorded.
+instrument-retire-button = Take this instrument off
+instrument-done-kept = The instrument is saved; phones can choose it once they have synced.
+instrument-done-retired = The instrument is off the list.

@@ -1,0 +1,123 @@
+//! The firm's instruments: the list, and the forms that keep it.
+
+mod change;
+
+use super::{
+    account,
+    frame::Frame,
+    list::{Asked, Cell, Column, List, Shown},
+    page,
+    pages::Page,
+    part::{Alert, Hidden},
+    posted::up,
+    refused::Refusal,
+    visitor::Visitor,
+};
+use crate::{
+    query::instrument::instruments,
+    state::App,
+    store::{StoreError, Tx},
+    text::Text as T,
+    view::instrument::{InstrumentLine, line},
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Query, State},
+    response::Response,
+    routing::get,
+};
+use change::Typed;
+use firebee_domain::{
+    account::{Action, Subject},
+    text::NAME_MAX,
+};
+use firebee_protocol::text::say;
+
+/// What this folder gives to the console.
+pub(super) static PAGE: Page = Page {
+    routes: || {
+        Router::new()
+            .route("/instruments", get(show).post(change::keep))
+            .route("/instruments/retire", get(up::<1>).post(change::retire))
+    },
+    entry: None,
+    done: &[("keep_instrument", T::InstrumentDoneKept), ("retire_instrument", T::InstrumentDoneRetired)],
+};
+
+#[derive(Template)]
+#[template(path = "instrument/instrument.html")]
+struct InstrumentPage {
+    f: Frame,
+    list: Shown,
+    /// The numbers that can be taken off.
+    numbers: Vec<String>,
+    may_edit: bool,
+    alert: Option<Alert>,
+    typed: Typed,
+    hidden: Hidden,
+    hidden_retire: Hidden,
+}
+
+/// Whether this visitor reads the list.
+pub(super) fn is_for(visitor: &Visitor) -> bool {
+    visitor.may(Action::ReadCrew, &Subject::of(visitor.member.org.id(), &[]))
+}
+
+static INSTRUMENTS: List<InstrumentLine> = List {
+    href: "/instruments",
+    file: "instruments",
+    none: T::InstrumentNone,
+    usual: ("valid_to", false),
+    filters: &[],
+    columns: &[
+        Column { title: T::InstrumentNumber, sort: Some("number"), cell: |row| Cell::Data(row.number.clone()) },
+        Column { title: T::InstrumentKind, sort: None, cell: |row| Cell::Data(row.kind.clone()) },
+        Column { title: T::InstrumentCalibrated, sort: None, cell: |row| Cell::Words(row.calibrated.clone()) },
+        Column { title: T::InstrumentValidTo, sort: Some("valid_to"), cell: |row| Cell::Words(row.valid_to.clone()) },
+        Column { title: T::PartState, sort: None, cell: |row| Cell::State(row.state.clone()) },
+    ],
+};
+
+/// The list, or its file.
+async fn show(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
+    if !is_for(&visitor) {
+        return Err(Refusal::NotFound);
+    }
+    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
+    if asked.is_file() {
+        let wanted = INSTRUMENTS.wanted(&asked);
+        let read = async move |tx: &mut Tx| instruments(tx, org, &actor, &wanted).await;
+        let found: Result<_, StoreError> = app.store.read("list_instruments", read).await;
+        let rows: Vec<InstrumentLine> = found?.rows.iter().map(|held| line(visitor.reader(), held)).collect();
+        return INSTRUMENTS.file(visitor.language, &rows);
+    }
+    page(&made(&app, &visitor, &asked, Typed::default(), None).await?)
+}
+
+async fn made(
+    app: &App,
+    visitor: &Visitor,
+    asked: &Asked,
+    typed: Typed,
+    alert: Option<Alert>,
+) -> Result<InstrumentPage, Refusal> {
+    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
+    let wanted = INSTRUMENTS.wanted(asked);
+    let read = async move |tx: &mut Tx| instruments(tx, org, &actor, &wanted).await;
+    let found: Result<_, StoreError> = app.store.read("list_instruments", read).await;
+    let found = found?;
+    let rows: Vec<InstrumentLine> = found.rows.iter().map(|held| line(visitor.reader(), held)).collect();
+    let f = Frame::new(app, visitor, say(visitor.language, T::InstrumentTitle), &account::PAGE);
+    let list = INSTRUMENTS.shown(&f, asked, Vec::new(), &rows, found.next.as_ref());
+    Ok(InstrumentPage {
+        f,
+        list,
+        numbers: rows.into_iter().map(|row| row.number).collect(),
+        may_edit: visitor.may(Action::EditInstruments, &Subject::of(org.id(), &[])),
+        alert,
+        typed,
+        hidden: visitor.hidden()?,
+        hidden_retire: visitor.hidden()?,
+    })
+}

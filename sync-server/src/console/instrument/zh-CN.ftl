@@ -1,0 +1,15 @@
+instrument-title = 检测仪器
+instrument-lead = 现场使用的声级计、风速仪、压力表、兆欧表等。手机从这里选择；校准过期的仪器会在提交和审核时提示。
+instrument-none = 还没有登记仪器。
+instrument-number = 编号
+instrument-kind = 仪器名称
+instrument-calibrated = 校准日期
+instrument-valid-to = 有效期至
+instrument-keep = 登记或重新校准
+instrument-keep-lead = 编号已在清单中的，更新它的校准日期。
+instrument-keep-button = 保存
+instrument-retire = 停用
+instrument-retire-lead = 停用后不能再选择；已用过它的任务仍保留当时的记录。
+instrument-retire-button = 停用这台仪器
+instrument-done-kept = 仪器已保存，手机同步后即可选择。
+instrument-done-retired = 仪器已停用。

@@ -1,0 +1,45 @@
+//! Reads what a task may name: the people of a firm and its instruments (R-365, R-366).
+
+use crate::{
+    org::Org,
+    row, sql,
+    store::{StoreError, Tx, own},
+};
+use firebee_domain::{
+    account::Role,
+    id::AccountId,
+    instrument::Instrument,
+    personnel::{Colleague, Person},
+};
+
+/// Everybody on the personnel list, by name, with the account that works with a phone.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn colleagues(tx: &mut Tx, org: Org) -> Result<Vec<Colleague>, StoreError> {
+    let find = sql!(
+        "SELECT p.body, a.id FROM person p
+         LEFT JOIN account a ON a.org = p.org AND a.person = p.id AND a.category IN (?2, ?3)
+         WHERE p.org = ?1 ORDER BY p.name, p.id, a.id"
+    );
+    let mut found: Vec<Colleague> = Vec::new();
+    for row in tx.query(find, &row![org, Role::FieldOperator, Role::ProjectLead]).await? {
+        let person: Person = own(row.get(0)?)?;
+        // Somebody with several accounts is one colleague.
+        if found.last().is_some_and(|last| last.person == person.id) {
+            continue;
+        }
+        let (account, endings) = (row.get::<Option<AccountId>>(1)?, person.endings());
+        found.push(Colleague { person: person.id, account, name: person.name, endings });
+    }
+    Ok(found)
+}
+
+/// The instruments that the firm uses, by number.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn instruments(tx: &mut Tx, org: Org) -> Result<Vec<Instrument>, StoreError> {
+    let find = sql!("SELECT body FROM instrument WHERE org = ?1 AND retired = ?2 ORDER BY number");
+    tx.query(find, &row![org, false]).await?.iter().map(|row| own(row.get(0)?)).collect()
+}
