@@ -5,6 +5,7 @@ use crate::{
     code::Code,
     evidence::PhotoRole,
     id::PlanItemId,
+    project::Practice,
     restore::{Isolable, to_restore},
     result::{FaultText, ResultKey, TaskResult, Verdict},
     task::{Circumstances, Task},
