@@ -6,7 +6,7 @@ use firebee_client::{
     work::{
         Tasks as CoreTasks,
         task::{
-            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, SignWitness, StartMismatch,
+            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, RestConform, SignWitness, StartMismatch,
             StartSupplementary, StartTask, SubmitTask,
         },
     },
@@ -227,6 +227,23 @@ impl Tasks {
         request: Option<RequestId>,
     ) -> Result<FactId, ClientError> {
         self.0.once(request, move |tasks| tasks.record(task, instance, &draft)).await
+    }
+
+    /// Records in one fact that every instance of an item without a result conforms, as the draft fills the form:
+    /// those of the project's list or, without a list, those up to `through`. Gives how many that are.
+    #[uniffi::method(default(request = None, through = None))]
+    pub async fn rest_conform(
+        &self,
+        task: TaskId,
+        item: PlanItemId,
+        draft: Draft,
+        through: Option<i32>,
+        request: Option<RequestId>,
+    ) -> Result<i32, ClientError> {
+        let through = through.map(|through| u32::try_from(through).unwrap_or(0));
+        let input = RestConform { task, item, through, draft };
+        let recorded = self.0.once(request, move |tasks| tasks.rest_conform(&input)).await?;
+        Ok(i32::try_from(recorded.count).unwrap_or(i32::MAX))
     }
 
     /// Chooses the controller; no brand says that there is no alarm system.

@@ -11,6 +11,7 @@ use firebee_domain::{
     evidence::{PhotoExif, PhotoRole, PhotoTaken},
     fact::{Kind, Unreadable},
     id::{AccountId, BootId, ContentId, FactId, Hash, PlanItemId, ProjectId, StoreId, TaskId},
+    ordinals::Ordinals,
     result::{FaultText, ResultRecorded, Verdict, judge},
     submission::{Manifest, TaskSubmitted, manifest_hash},
     task::{Controller, StartedItem, TaskDescribed, TaskKind, TaskStarted},
@@ -420,11 +421,12 @@ pub fn filled(issued: &Issued, verdict: Verdict, wanted: Wanted, position: Optio
     let location = position.unwrap_or_default();
     let reason = untestable.then_some("not designed");
     let told = Told { location, ordinal: 1, variant: variant.as_deref(), values: &values, verdict, reason };
-    let judged = judge(&pack.catalogue, found, &told).expect("the values fit");
+    let judged = judge(&pack.catalogue, found, &told, &Ordinals::default()).expect("the values fit");
     let against = !untestable && judged.proposed.is_some_and(|proposed| proposed != verdict);
     ResultRecorded {
         item: issued.item,
         ordinal: 1,
+        also: Ordinals::default(),
         position: position.map(str::to_owned),
         catalogue: pack.id,
         item_id: issued.item_id.clone(),

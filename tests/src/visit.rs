@@ -89,14 +89,19 @@ impl Visit {
 
     /// Takes a picture of real bytes.
     pub fn photo(&mut self, work: &mut Work, role: PhotoRole, of: Option<&Issued>, bytes: &[u8]) -> FactId {
+        self.photo_of(work, role, of.map(|issued| (issued, 1)), bytes)
+    }
+
+    /// As [`Visit::photo`], of an instance of an item.
+    pub fn photo_of(&mut self, work: &mut Work, role: PhotoRole, of: Option<(&Issued, u32)>, bytes: &[u8]) -> FactId {
         let small = |side: u32| shrink(bytes, side);
         let (preview, thumb) = (small(1_600), small(320));
         let original = self.keep(bytes.to_vec());
         let (preview, thumbnail) = (self.keep(preview), self.keep(thumb));
         let taken = PhotoTaken {
             role,
-            item: of.map(|issued| issued.item),
-            ordinal: of.map(|_| 1),
+            item: of.map(|(issued, _)| issued.item),
+            ordinal: of.map(|(_, ordinal)| ordinal),
             original: original.0,
             preview: preview.0,
             thumbnail: thumbnail.0,

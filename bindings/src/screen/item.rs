@@ -1,8 +1,9 @@
 //! An item: its instances and photos, the form and what it asks.
 
 use firebee_client::screen::{
-    Act, Chip, FieldNote, FormView, Input, InstanceRow, InstrumentChoice, ItemScreen, NumberInput, PhotoView,
-    PickInput, PickOption, Previous, ProposedVerdict, Question, Tone, VariantPick, VerdictChoice, When, YesNoInput,
+    Act, Chip, FieldNote, FormView, Input, Instance, InstanceRow, InstrumentChoice, ItemScreen, NumberInput,
+    OpenFaultRow, PhotoView, PickInput, PickOption, Previous, ProposedVerdict, Question, Rest, Tone, VariantPick,
+    VerdictChoice, When, YesNoInput,
 };
 use firebee_client::work::task::Draft;
 use firebee_domain::id::PlanItemId;
@@ -27,12 +28,20 @@ pub struct ItemScreen {
     pub basis: Option<String>,
     /// How often the code of practice asks for it, where that is no nature of plan.
     pub every: Option<String>,
-    /// The instances that have a result, and this one.
+    /// Where this instance is.
+    pub position: Option<String>,
+    /// The instances of the project's list, in its order, those that have a result, and this one.
     pub instances: Vec<InstanceRow>,
+    /// The next instance without a result.
+    pub next: Option<Instance>,
+    /// The instances without a result, where there are several.
+    pub rest: Option<Rest>,
     /// The form, filled with the answer that counts.
     pub form: FormView,
     /// What an earlier task of the project found.
     pub previous: Option<Previous>,
+    /// The faults of this instance that are still open.
+    pub open_faults: Vec<OpenFaultRow>,
     /// The photos of this instance.
     pub photos: Vec<PhotoView>,
     /// The task's instruments; the one that it was measured with is chosen.
@@ -48,6 +57,28 @@ pub struct InstanceRow {
     pub position: Option<String>,
     /// Its verdict.
     pub verdict: Option<Chip>,
+}
+
+/// The instances that have no result yet.
+#[uniffi::remote(Record)]
+pub struct Rest {
+    /// How many.
+    pub count: i32,
+    /// What is recorded of them.
+    pub text: String,
+    /// Recording that they conform, in one fact.
+    pub conform: Act,
+}
+
+/// A fault that an earlier task found and that is still open.
+#[uniffi::remote(Record)]
+pub struct OpenFaultRow {
+    /// What is wrong.
+    pub text: String,
+    /// Where it stands.
+    pub state: Chip,
+    /// The name of the task that found it.
+    pub task_name: String,
 }
 
 /// What an earlier task found.

@@ -22,7 +22,7 @@ use firebee_client::screen::{
 };
 use firebee_domain::{
     geofence::Datum,
-    id::{ProjectId, TaskId},
+    id::{PlanItemId, ProjectId, TaskId},
 };
 
 /// What coordinates refer to.
@@ -80,6 +80,24 @@ impl Screens {
     /// One instance of an item, with its form as it stands.
     pub async fn item(&self, task: TaskId, instance: Instance) -> Result<ItemScreen, ClientError> {
         self.0.off(move |screens| screens.item(task, instance)).await
+    }
+
+    /// The next instance of the item that has no result, in the order of the project's list and around its end; nothing
+    /// when every instance has one.
+    pub async fn next_item(&self, task: TaskId, instance: Instance) -> Result<Option<ItemScreen>, ClientError> {
+        self.0.off(move |screens| screens.next_item(task, instance)).await
+    }
+
+    /// The instance whose QR code or NFC tag says this, of one item or of the first that has it. The text selects, and
+    /// proves no presence.
+    #[uniffi::method(default(item = None))]
+    pub async fn tagged(
+        &self,
+        task: TaskId,
+        tag: String,
+        item: Option<PlanItemId>,
+    ) -> Result<Option<Instance>, ClientError> {
+        self.0.off(move |screens| screens.tagged(task, item, &tag)).await
     }
 
     /// What the next photo shows, and whether there is room for it.

@@ -38,8 +38,8 @@ pub struct AnswerRow {
     pub item_name: String,
     /// The criterion, as it was answered; in Chinese.
     pub criterion: String,
-    /// Where.
-    pub position: Option<String>,
+    /// Which instances, and where.
+    pub place: String,
     /// The measured record, in Chinese.
     pub measured_record: String,
     /// The verdict.
@@ -61,6 +61,8 @@ pub struct FaultRow {
     pub fault: FaultId,
     /// The item's name.
     pub item_name: String,
+    /// Which instance, and where.
+    pub place: String,
     /// What is wrong.
     pub text: String,
     /// Where it stands.

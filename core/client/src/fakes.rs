@@ -169,6 +169,11 @@ impl FakeOffice {
         self.documents.insert((kind.to_owned(), id.to_owned()), held);
     }
 
+    /// The project.
+    pub fn project(&self) -> Project {
+        project()
+    }
+
     fn rev_of(&self, kind: &str, id: &str) -> u64 {
         self.documents.get(&(kind.to_owned(), id.to_owned())).map_or(0, |held| held.rev)
     }
@@ -282,6 +287,7 @@ impl FakeOffice {
         let around = Circumstances {
             catalogue: Some(&Pack::embedded().catalogue),
             pack: Some(Pack::embedded().id),
+            design: &[],
             evidence_missing: self.blobs_missing + u32::try_from(self.not_pictures.len()).unwrap_or(u32::MAX),
             faults_unhandled: fault::unhandled(&faults),
             witness_asked: held.as_ref().is_some_and(|held| project().asks_witness(held)),

@@ -6,13 +6,13 @@
 //!
 //! ```text
 //! code
-//! → id, measure, text, verdict
+//! → id, measure, ordinals, text, verdict
 //! → building, catalogue, instrument, owner, personnel, time
 //! → session, suspension, track
 //! → account, geofence
 //! → organisation
 //! → contract
-//! → device + evidence + fact + fault + plan + project + restore + result + review + submission + task
+//! → device + evidence + fact + fault + history + plan + project + restore + result + review + submission + task
 //! ```
 
 pub mod account;
@@ -25,9 +25,11 @@ pub mod evidence;
 pub mod fact;
 pub mod fault;
 pub mod geofence;
+pub mod history;
 pub mod id;
 pub mod instrument;
 pub mod measure;
+pub mod ordinals;
 pub mod organisation;
 pub mod owner;
 pub mod personnel;

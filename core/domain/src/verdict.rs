@@ -30,6 +30,17 @@ pub enum Verdict {
     Untestable,
 }
 
+impl Verdict {
+    /// How grave it is: nonconform is graver than untestable, and untestable than conform.
+    pub const fn gravity(self) -> u8 {
+        match self {
+            Self::Conform => 0,
+            Self::Untestable => 1,
+            Self::Nonconform => 2,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use firebee_domain::{
     catalogue::Nature,
     fault::Fault,
     geofence::{Coverage, Thresholds},
+    history::History,
     id::{AccountId, ContentId, FactId, OrganisationId, PlanId, ProjectId, TaskId},
     instrument::Instrument,
     personnel::{Colleague, Registration},
@@ -29,6 +30,8 @@ pub mod kind {
     pub const TASK: &str = "task";
     /// A fault: [`super::FaultDocument`]; id = fault id.
     pub const FAULT: &str = "fault";
+    /// A facility of a project over the months: [`super::HistoryDocument`]; id as [`super::HistoryDocument::id`] makes it.
+    pub const HISTORY: &str = "history";
     /// A task that went to somebody else: [`super::HandedDocument`]; id = task id.
     pub const HANDED: &str = "handed";
     /// A quarantined fact: [`super::ParkedDocument`]; id = fact id or, unreadable, store id and seq.
@@ -145,6 +148,21 @@ pub struct FaultDocument {
     pub task_name: String,
     /// The catalogue pack that its item stands in.
     pub catalogue: ContentId,
+}
+
+/// A facility of a project over the months: the list of its instances, what was last found at each and what is
+/// still wrong there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryDocument {
+    /// What is known.
+    pub history: History,
+}
+
+impl HistoryDocument {
+    /// The id of the document of a facility.
+    pub fn id(project: ProjectId, facility: &str) -> String {
+        format!("{project}:{facility}")
+    }
 }
 
 /// A quarantined fact: received, kept, not counted, because of `code`.

@@ -10,6 +10,7 @@ use firebee_domain::{
     fault::{FaultHandled, FaultRecorded, Particulars, Way},
     id::{AccountId, BootId, ContentId, FactId, FaultId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
     instrument::Instrument,
+    ordinals::Ordinals,
     restore::{Isolable, RestoreConfirmed, SystemIsolated},
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
@@ -86,6 +87,7 @@ fn results() -> impl Strategy<Value = ResultRecorded> {
         )| ResultRecorded {
             item: PlanItemId(item),
             ordinal,
+            also: Ordinals::default(),
             position,
             catalogue,
             item_id,

@@ -15,6 +15,7 @@ use firebee_domain::{
         PersonId, PlanId, PlanItemId, ProjectId, StoreId, TaskId,
     },
     instrument::Instrument,
+    ordinals::Ordinals,
     personnel::{CertificateKind, Colleague, Ending, Registration},
     plan::{Assignment, AssignmentItem},
     project::Practice,
@@ -86,6 +87,7 @@ fn result() -> ResultRecorded {
     ResultRecorded {
         item: PlanItemId(id(4)),
         ordinal: 1,
+        also: Ordinals::default(),
         position: Some("地下一层发电机房".into()),
         catalogue: blob(1),
         item_id: "power-genset.a".into(),
@@ -408,6 +410,7 @@ fn task() -> Task {
     let around = Circumstances {
         catalogue: None,
         pack: None,
+        design: &[],
         evidence_missing: 0,
         faults_unhandled: 0,
         witness_asked: true,

@@ -8,7 +8,7 @@ use firebee_domain::{
     fault::{self, Fault},
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::Hold,
-    project::{Practice, asks_witness},
+    project::{DesignValue, Practice, asks_witness},
     suspension::Termination,
     task::{Circumstances, Task, TaskError, TaskState},
     time::{Cutoff, Timestamp},
@@ -27,6 +27,8 @@ pub(crate) struct Site {
     pub(crate) practice: Practice,
     /// The end of the project before its time, if somebody ended it.
     pub(crate) termination: Option<Termination>,
+    /// What its design prescribes.
+    pub(crate) design: Vec<DesignValue>,
     /// Since when a submission needs the owner's witness.
     pub(crate) witness_since: Option<Timestamp>,
     /// What the firm decides deadlines by, where proof does not.
@@ -129,6 +131,7 @@ impl Ledger {
         let around = Circumstances {
             catalogue: given.catalogue,
             pack: Some(entry.document.catalogue),
+            design: site.map_or(&[], |site| site.design.as_slice()),
             evidence_missing: given.evidence_missing,
             witness_asked: site.is_some_and(|site| asks_witness(site.witness_since, task)),
             faults_unhandled: fault::unhandled(&entry.faults),

@@ -128,8 +128,8 @@ pub(crate) async fn sites(
         let practice = project.practice();
         let lead = row.get(1)?;
         let cutoff = own::<Settings>(row.get(3)?)?.cutoff;
-        let (termination, witness_since) = (project.termination, project.witness_since);
-        let site = Site { lead, practice, termination, witness_since, cutoff };
+        let (termination, witness_since, design) = (project.termination, project.witness_since, project.design_values);
+        let site = Site { lead, practice, termination, witness_since, design, cutoff };
         ledger.sites.insert(project.id, site);
     }
     Ok(())

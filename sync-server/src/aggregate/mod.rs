@@ -1,4 +1,5 @@
-//! The nouns that facts and the office change: tasks, the faults that they found, the plan items that they hold.
+//! The nouns that facts and the office change: tasks, the faults that they found, the plan items that they hold, the
+//! histories of facilities.
 //!
 //! A transaction locks the row of each, loads it, lets the domain change it in memory, and writes it once: row,
 //! document, and the feeds of everybody who receives it. Facts and office acts go the same way. They lock in the
@@ -6,11 +7,13 @@
 
 mod fault;
 mod hand;
+mod history;
 mod item;
 mod ledger;
 mod load;
 mod task;
 
+pub(crate) use history::{histories, keep};
 pub(crate) use ledger::{Given, ItemEntry, Ledger, Site, TaskEntry};
 pub(crate) use load::{assignments, items, load, sites};
 pub(crate) use task::{day_of, name};
@@ -28,5 +31,6 @@ pub(crate) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publi
     let (tasks, tracks) = task::write(tx, ledger).await?;
     publications.extend(tasks);
     publications.extend(fault::write(tx, ledger).await?);
+    publications.extend(history::write(tx, ledger).await?);
     Ok((publications, tracks))
 }

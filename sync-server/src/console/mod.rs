@@ -8,6 +8,7 @@ mod account;
 mod assets;
 mod cookie;
 mod device;
+mod facility;
 mod fact;
 mod frame;
 mod home;

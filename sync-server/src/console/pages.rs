@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, fact, home, instrument, language, leave, log, parked, password, plan, project, salvage,
-    sign_in, staff, task, undecided,
+    account, assets, device, facility, fact, home, instrument, language, leave, log, parked, password, plan, project,
+    salvage, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -36,6 +36,7 @@ pub(super) static PAGES: &[&Page] = &[
     &project::PAGE,
     &account::PAGE,
     &plan::PAGE,
+    &facility::PAGE,
     &parked::PAGE,
     &undecided::PAGE,
     &leave::PAGE,

@@ -53,13 +53,17 @@ pub(crate) async fn followers(
     Ok(found)
 }
 
-/// Whoever follows a task that the account works on or leads, as long as the task is not approved.
+/// Whoever follows a task that the account works on or leads, as long as the task is not approved; and whoever works on a
+/// project that the account leads, because an approval writes what all of them pull of its facilities.
 pub(crate) async fn companions(tx: &mut Tx, org: Org, account: AccountId) -> Result<BTreeSet<AccountId>, StoreError> {
     let find = sql!(
         "SELECT t.executor, p.lead FROM task t JOIN project p ON p.org = t.org AND p.id = t.project
          WHERE t.org = ?1 AND t.executor = ?2 AND t.state <> ?3
          UNION
          SELECT t.executor, p.lead FROM project p JOIN task t ON t.org = p.org AND t.project = p.id AND t.state <> ?3
+         WHERE p.org = ?1 AND p.lead = ?2
+         UNION
+         SELECT a.executor, p.lead FROM project p JOIN assignment a ON a.org = p.org AND a.project = p.id
          WHERE p.org = ?1 AND p.lead = ?2"
     );
     let mut found = BTreeSet::new();
@@ -101,6 +105,15 @@ pub(crate) async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Res
     let (approved, discarded) = (TaskState::Approved, TaskState::Discarded);
     let rows = tx.query(find, &row![org, &project, approved, discarded]).await?;
     rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// All who work on the project of a task: an act that approves it, or changes one of its faults, publishes to all of them.
+pub(crate) async fn of_task(tx: &mut Tx, org: Org, task: TaskId) -> Result<BTreeSet<AccountId>, StoreError> {
+    let find = sql!("SELECT project FROM task WHERE org = ?1 AND id = ?2");
+    match tx.query_opt(find, &row![org, &task]).await? {
+        Some(row) => of_project(tx, org, row.get(0)?).await,
+        None => Ok(BTreeSet::new()),
+    }
 }
 
 /// All who work on the project of a plan, for a command that locks several plans.

@@ -6,5 +6,5 @@ mod publish;
 pub mod purge;
 
 pub(crate) use audience::{readers, task_document, workers};
-pub(crate) use lock::{companions, followers, lock, lock_plan, lock_project, of_plan, of_project};
+pub(crate) use lock::{companions, followers, lock, lock_plan, lock_project, of_plan, of_project, of_task};
 pub use publish::{Publication, Published, publish, readdress, share};

@@ -48,6 +48,7 @@ pub(super) async fn on_task_with<'a, R>(
     let org = act.org;
     access::to_task(tx, org, &act.actor, action, task).await?.ok_or(Refused::NotFound)?;
     let mut followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    followers.extend(feed::of_task(tx, org, task).await?);
     followers.extend(joining);
     feed::lock(tx, org, &followers).await?;
     let mut ledger = Ledger::new(org, act.at);

@@ -11,8 +11,10 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor},
+    history::History,
     id::{AccountId, ProjectId},
     project::Project,
+    task::TaskState,
 };
 use strum::EnumString;
 
@@ -48,6 +50,28 @@ pub async fn project(tx: &mut Tx, org: Org, id: ProjectId) -> Result<Option<Proj
          WHERE p.org = ?1 AND p.id = ?2"
     );
     tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
+}
+
+/// Everybody with something to do in a project: with an assignment, or with a task that is not at its end.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn executors(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
+    let find = sql!(
+        "SELECT executor FROM assignment WHERE org = ?1 AND project = ?2
+         UNION SELECT executor FROM task WHERE org = ?1 AND project = ?2 AND state NOT IN (?3, ?4)"
+    );
+    let (approved, discarded) = (TaskState::Approved, TaskState::Discarded);
+    tx.query(find, &row![org, &project, approved, discarded]).await?.iter().map(|row| row.get(0)).collect()
+}
+
+/// What is known of a facility of a project; permission is asked before.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn history(tx: &mut Tx, org: Org, project: ProjectId, facility: &str) -> Result<Option<History>, StoreError> {
+    let find = sql!("SELECT body FROM history WHERE org = ?1 AND project = ?2 AND facility = ?3");
+    tx.query_opt(find, &row![org, &project, facility]).await?.map(|row| own(row.get(0)?)).transpose()
 }
 
 /// The orders of a list of projects.

@@ -75,6 +75,8 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "decide_review" => T::LogDecideReview,
         "handle_fault" => T::LogHandleFault,
         "record_fault" => T::LogRecordFault,
+        "enter_design" => T::LogEnterDesign,
+        "keep_positions" => T::LogKeepPositions,
         "terminate_project" => T::LogTerminateProject,
         "decide_parked" => T::LogDecideParked,
         "hand_over" => T::LogHandOver,

@@ -2,6 +2,7 @@
 //! render the same views, so a view knows neither HTML nor HTTP.
 
 pub mod device;
+pub mod facility;
 pub mod fact;
 pub mod home;
 pub mod instrument;

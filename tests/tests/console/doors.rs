@@ -17,6 +17,7 @@ async fn nobody_sees_a_page_before_signing_in() {
     let paths = [
         "/",
         "/projects",
+        "/projects/1/facilities/power-genset",
         "/tasks",
         "/parked",
         "/undecided",

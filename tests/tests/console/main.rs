@@ -9,6 +9,7 @@ mod acts;
 mod devices;
 mod doors;
 mod doubts;
+mod facility;
 mod fact;
 mod fixture;
 mod forms;

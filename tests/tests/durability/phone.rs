@@ -10,6 +10,7 @@ use firebee_domain::{
     code::Code,
     evidence::{PhotoExif, PhotoRole, PhotoTaken},
     id::{AccountId, ContentId, FactId, PlanItemId, ProjectId, TaskId},
+    ordinals::Ordinals,
     result::{ResultRecorded, Verdict},
 };
 use firebee_protocol::{
@@ -168,6 +169,7 @@ fn result(n: u32) -> ResultRecorded {
     ResultRecorded {
         item: item(),
         ordinal: n,
+        also: Ordinals::default(),
         position: Some("B1 发电机房".into()),
         catalogue: Pack::embedded().id,
         item_id: "generator".into(),

@@ -9,6 +9,7 @@ mod disks;
 mod editions;
 mod first_pull;
 mod looks;
+mod many;
 mod narrow;
 mod packs;
 mod poison;

@@ -4,10 +4,14 @@ use super::{CacheError, CacheRows};
 use chrono::NaiveDate;
 use firebee_domain::{
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
+    ordinals::Ordinals,
     result::{ResultKey, TaskResult, Verdict},
     review::Review,
     submission::Due,
-    task::{Controller, Description, Discarded, Stamp, Task, TaskDescribed, TaskItem, TaskKind, TaskState, current_of},
+    task::{
+        Controller, Description, Discarded, Stamp, Standing, Task, TaskDescribed, TaskItem, TaskKind, TaskState,
+        current_of,
+    },
     time::{Punctuality, Timestamp},
 };
 use firebee_protocol::document::kind;
@@ -137,16 +141,18 @@ struct TaskOutline {
     discarded: Option<Discarded>,
 }
 
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Deserialize)]
 struct ResultOutline {
     key: ResultKey,
     replaced: bool,
     recorded: VerdictOutline,
 }
 
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Deserialize)]
 struct VerdictOutline {
     verdict: Verdict,
+    #[serde(default)]
+    also: Ordinals,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -159,7 +165,7 @@ impl TaskOutline {
         let result = |held: &TaskResult| ResultOutline {
             key: held.key,
             replaced: held.replaced,
-            recorded: VerdictOutline { verdict: held.recorded.verdict },
+            recorded: VerdictOutline { verdict: held.recorded.verdict, also: held.recorded.also.clone() },
         };
         Self {
             id: task.id,
@@ -180,8 +186,15 @@ impl TaskOutline {
         }
     }
 
+    /// An answer for many is among them also where each of its instances has its own: it conforms, and conforming is the
+    /// least grave.
     fn current_results(&self) -> impl Iterator<Item = (ResultKey, Verdict)> {
-        current_of(&self.results, |held| (held.key, held.replaced)).map(|held| (held.key, held.recorded.verdict))
+        let standing = |held: &ResultOutline| Standing {
+            key: held.key,
+            for_many: !held.recorded.also.is_empty(),
+            replaced: held.replaced,
+        };
+        current_of(&self.results, standing).map(|held| (held.key, held.recorded.verdict))
     }
 }
 
@@ -241,12 +254,11 @@ fn items_of(task: &TaskOutline) -> Vec<BriefItem> {
     task.items.iter().map(item).collect()
 }
 
-/// Nonconform is more serious than untestable, and untestable more than conform.
+/// The graver of the verdicts.
 pub(crate) const fn gravest(one: Option<Verdict>, other: Verdict) -> Option<Verdict> {
-    match (one, other) {
-        (Some(Verdict::Nonconform), _) | (_, Verdict::Nonconform) => Some(Verdict::Nonconform),
-        (Some(Verdict::Untestable), _) | (_, Verdict::Untestable) => Some(Verdict::Untestable),
-        _ => Some(Verdict::Conform),
+    match one {
+        Some(one) if one.gravity() >= other.gravity() => Some(one),
+        _ => Some(other),
     }
 }
 

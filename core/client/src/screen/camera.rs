@@ -1,9 +1,9 @@
 //! The camera: the purpose of the photo, the lines over the picture, the next step, the free space.
 
 use super::{Act, Screens, Step, StepKind, reading::Reading, step::Instance};
-use crate::work::{TaskView, task::FormError};
-use firebee_domain::{account::Action, evidence::PhotoRole, id::TaskId};
-use firebee_protocol::text::word;
+use crate::work::{TaskView, Trouble, task::FormError};
+use firebee_domain::{account::Action, evidence::PhotoRole, id::TaskId, ordinals::Ordinals};
+use firebee_protocol::{catalogue::Pack, text::word};
 
 /// What a photo is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +39,12 @@ impl Screens {
             let mut purpose_text = word::photo(reading.language, purpose.role);
             if let Some(instance) = purpose.instance {
                 let named = reading.named_of(reading.asked(&view, &pack, instance.item)?);
-                purpose_text = format!("{purpose_text} · {}", named.name);
-                overlay.extend(reading.place(&view, instance).or(Some(named.facility)));
+                let which = word::place(reading.language, &Ordinals::of([instance.key().ordinal]), None);
+                purpose_text = format!("{purpose_text} · {} {which}", named.name);
+                overlay.extend(reading.place(&view, &pack, instance)?.or(Some(named.facility)));
             }
             overlay.push(reading.when(reading.now).exact);
-            let mut steps = reading.steps(&view, &pack).into_iter();
+            let mut steps = reading.steps(&view, &pack)?.into_iter();
             Ok(CameraScreen {
                 purpose_text,
                 overlay,
@@ -64,10 +65,10 @@ fn wants_another(kind: StepKind, purpose: Purpose) -> bool {
 }
 
 impl Reading<'_> {
-    /// The position of an instance: the recorded one, else the issued one.
-    fn place(&self, view: &TaskView, instance: Instance) -> Option<String> {
+    /// The position of an instance: the recorded one, else the listed or issued one.
+    fn place(&self, view: &TaskView, pack: &Pack, instance: Instance) -> Result<Option<String>, Trouble> {
         let recorded = view.task.current_result(instance.key()).and_then(|held| held.recorded.position.clone());
-        recorded.or_else(|| self.position(view, instance.item))
+        Ok(recorded.or(self.position_at(view, pack, instance.key())?))
     }
 
     /// A photo may be taken while the journal still holds its reserve of disk space and the largest photo fits beside it.

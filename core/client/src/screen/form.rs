@@ -9,7 +9,8 @@ use crate::work::{
 use firebee_domain::{
     account::Action,
     catalogue::{Choice, Field, FieldKind, FieldValue, Item, ItemRef, PhotoRule, Pick, Source, Variant, limit_text},
-    project::DesignValue,
+    ordinals::Ordinals,
+    project::{DESIGN_VARIANT, DesignValue, designed},
     result::{ResultKey, ResultRecorded, Verdict},
 };
 use firebee_protocol::{
@@ -177,10 +178,18 @@ impl Reading<'_> {
     ) -> Result<FormView, FormError> {
         let found = self.asked(view, pack, key.item)?;
         if let Some(held) = view.task.current_result(key) {
-            return self.form(view, pack, key, Draft::of(&held.recorded));
+            let draft = Draft::of(&held.recorded);
+            let position = draft.position.clone().or(self.position_at(view, pack, key)?);
+            return self.form(view, pack, key, Draft { position, ..draft });
         }
-        let design = self.design(view, found).map(|held| FieldValue::new(&*held.field, &*held.value)).collect();
-        let draft = Draft { position: self.position(view, key.item), values: design, ..Draft::default() };
+        let (variants, values): (Vec<&DesignValue>, Vec<&DesignValue>) =
+            designed(&view.design, &found.item.id).partition(|held| held.field == DESIGN_VARIANT);
+        let draft = Draft {
+            position: self.position_at(view, pack, key)?,
+            variant: variants.first().map(|held| held.value.clone()),
+            values: values.into_iter().map(|held| FieldValue::new(&*held.field, &*held.value)).collect(),
+            ..Draft::default()
+        };
         let Some((other, held)) = elsewhere(view, pack, found, key) else { return self.form(view, pack, key, draft) };
         let fits = |value: &&FieldValue| {
             found.item.record.field(&value.key).is_some() && !draft.values.iter().any(|own| own.key == value.key)
@@ -189,6 +198,7 @@ impl Reading<'_> {
         let taken = (!over.is_empty())
             .then(|| self.with(Text::PhoneTakenOver, &[("item", self.of(&other.name, &other.name_en).into())]));
         let variant = held.variant.clone().filter(|key| found.item.record.variant(key).is_some());
+        let variant = draft.variant.clone().or(variant);
         let draft = Draft {
             position: draft.position.or_else(|| held.position.clone()),
             values: draft.values.into_iter().chain(over).collect(),
@@ -240,12 +250,6 @@ impl Reading<'_> {
         PickOption { value: pick.zh.clone(), label: self.of(&pick.zh, &pick.en).to_owned() }
     }
 
-    fn design<'v>(&'v self, view: &TaskView, found: ItemRef<'v>) -> impl Iterator<Item = &'v DesignValue> {
-        let project = self.eyes.project(view.task.project);
-        let values = project.into_iter().flat_map(|held| &held.project.design_values);
-        values.filter(move |held| held.item_id == found.item.id)
-    }
-
     fn question(
         &self,
         view: &TaskView,
@@ -258,7 +262,8 @@ impl Reading<'_> {
             |values: &[FieldValue]| values.iter().find(|held| held.key == field.key).map(|held| held.value.clone());
         let of_item = view.task.results.iter().filter(|held| held.recorded.item_id == found.item.id);
         let last = of_item.max_by_key(|held| (held.at.wall_ms, held.fact));
-        let design = self.design(view, found).find(|held| held.field == field.key && field.source == Source::Design);
+        let mut design = designed(&view.design, &found.item.id);
+        let design = design.find(|held| held.field == field.key && field.source == Source::Design);
         Question {
             key: field.key.clone(),
             label: self.of(&field.label_zh, &field.label_en).to_owned(),
@@ -387,13 +392,17 @@ impl Reading<'_> {
         if weighed.verdict.is_none() {
             return Act::closed(self.say(Text::PhoneVerdictMissing));
         }
-        match weighed.answer(view.task.id, key, draft).and_then(|answer| compose(view, pack, &answer)) {
+        match weighed
+            .answer(view.task.id, key, draft)
+            .and_then(|answer| compose(view, pack, &answer, Ordinals::default()))
+        {
             Ok(_) => may,
             Err(error) => {
                 let values = match &error {
                     RecordResultError::Text(error) => named::of_text(error),
                     RecordResultError::Task(error) => named::of_task(error),
                     RecordResultError::PhotoUnknown
+                    | RecordResultError::NothingLeft
                     | RecordResultError::InstrumentUnknown
                     | RecordResultError::Trouble(_) => Vec::new(),
                 };

@@ -1,15 +1,17 @@
 //! An item: its form, its instances, its earlier results, its photos.
 
-use super::{FormView, InstrumentChoice, PhotoView, Screens, photo::Verified, reading::Reading, step::Instance};
+use super::{FormView, InstrumentChoice, PhotoView, Rest, Screens, photo::Verified, reading::Reading, step::Instance};
 use crate::work::{TaskView, Trouble, task::FormError};
 use firebee_domain::{
     catalogue::{Every, ItemRef, MISMATCH, Span},
+    history::{History, OpenFault},
     id::{PlanItemId, TaskId},
-    result::{ResultKey, TaskResult},
+    result::ResultKey,
     task::{TaskError, TaskState},
+    time::Timestamp,
 };
 use firebee_protocol::{
-    catalogue::Pack,
+    catalogue::{Pack, tongue},
     text::{Chip, Text, When},
 };
 
@@ -32,12 +34,20 @@ pub struct ItemScreen {
     pub basis: Option<String>,
     /// How often the code of practice asks for it, where that is no nature of plan.
     pub every: Option<String>,
-    /// The instances that have a result, and this one.
+    /// Where this instance is.
+    pub position: Option<String>,
+    /// The instances of the project's list, in its order, those that have a result, and this one.
     pub instances: Vec<InstanceRow>,
+    /// The next instance without a result.
+    pub next: Option<Instance>,
+    /// The instances without a result, where there are several.
+    pub rest: Option<Rest>,
     /// The form, filled with the answer that counts.
     pub form: FormView,
     /// What an earlier task of the project found.
     pub previous: Option<Previous>,
+    /// The faults of this instance that are still open.
+    pub open_faults: Vec<OpenFaultRow>,
     /// The photos of this instance.
     pub photos: Vec<PhotoView>,
     /// The task's instruments; the one that it was measured with is chosen.
@@ -68,6 +78,17 @@ pub struct Previous {
     pub when: When,
 }
 
+/// A fault that an earlier task found and that is still open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenFaultRow {
+    /// What is wrong.
+    pub text: String,
+    /// Where it stands.
+    pub state: Chip,
+    /// The name of the task that found it.
+    pub task_name: String,
+}
+
 impl Screens {
     /// One instance of an item of a task.
     ///
@@ -77,9 +98,10 @@ impl Screens {
         self.0.screen(|reading| {
             let key = instance.key();
             // The earlier task is read first, because the memo keeps the task that was read last.
-            let previous = reading.previous(task, key)?;
+            let earlier = reading.earlier(task, key)?;
             let (view, pack) = reading.opened(task)?;
             let found = reading.asked(&view, &pack, key.item)?;
+            let history = reading.listed(&view, found)?;
             let named = reading.named_of(found);
             let typed = view.task.current_result(key).filter(|_| found.item.is_mismatch());
             let verified = Verified::of(reading, &view)?;
@@ -93,9 +115,13 @@ impl Screens {
                 criterion: found.item.criteria.clone(),
                 basis: found.item.basis.clone(),
                 every: found.item.every.map(|every| reading.every(every)),
-                instances: reading.instances(&view, key),
+                position: reading.position_at(&view, &pack, key)?,
+                instances: reading.instances(&view, history.as_deref(), key)?,
+                next: reading.next_instance(&view, &pack, key)?,
+                rest: reading.rest(&view, &pack, key)?,
                 form: reading.form_as_it_stands(&view, &pack, key)?,
-                previous,
+                previous: reading.previous(history.as_deref(), found, key, earlier),
+                open_faults: reading.open_faults(history.as_deref(), &pack, found, key),
                 photos: photos.map(|photo| reading.photo(photo, None, &verified)).collect(),
                 instruments: reading.measured_with(&view.task, key),
             })
@@ -127,24 +153,44 @@ impl Reading<'_> {
         self.with(text, &[("count", u64::from(every.count).into())])
     }
 
-    fn instances(&self, view: &TaskView, key: ResultKey) -> Vec<InstanceRow> {
-        let of_item = view.task.current_results().filter(|held| held.key.item == key.item);
-        let row = |held: &TaskResult| InstanceRow {
-            ordinal: Instance::of(held.key).ordinal,
-            position: held.recorded.position.clone(),
-            verdict: Some(Chip::verdict(self.language, held.recorded.verdict)),
-        };
-        let mut rows: Vec<InstanceRow> = of_item.map(row).collect();
-        let ordinal = Instance::of(key).ordinal;
-        if !rows.iter().any(|row| row.ordinal == ordinal) {
-            rows.push(InstanceRow { ordinal, position: self.position(view, key.item), verdict: None });
-            rows.sort_by_key(|row| row.ordinal);
-        }
-        rows
+    /// what was found last at the same instance: by the approved tasks of everybody or, where it is later, by an
+    /// earlier task on this phone.
+    fn previous(
+        &self,
+        history: Option<&History>,
+        found: ItemRef<'_>,
+        key: ResultKey,
+        earlier: Option<(Timestamp, Previous)>,
+    ) -> Option<Previous> {
+        let approved = history.and_then(|held| held.last(&found.item.id, key.ordinal));
+        let approved = approved.filter(|(_, last)| earlier.as_ref().is_none_or(|(at, _)| *at < last.at));
+        let told = approved.map(|(visit, last)| Previous {
+            task_name: visit.task_name.clone(),
+            record: last.record.clone(),
+            verdict: Chip::verdict(self.language, last.verdict),
+            when: self.when(last.at),
+        });
+        told.or(earlier.map(|(_, previous)| previous))
     }
 
-    /// the same item of the catalogue and the same instance, in the latest task of the project before this one.
-    fn previous(&self, task: TaskId, key: ResultKey) -> Result<Option<Previous>, Trouble> {
+    fn open_faults(
+        &self,
+        history: Option<&History>,
+        pack: &Pack,
+        found: ItemRef<'_>,
+        key: ResultKey,
+    ) -> Vec<OpenFaultRow> {
+        let open = history.into_iter().flat_map(|held| held.open_faults(&found.item.id, key.ordinal));
+        let row = |fault: &OpenFault| OpenFaultRow {
+            text: fault.description.told(Some((&pack.catalogue, found)), tongue(self.language)),
+            state: Chip::fault(self.language, fault.state),
+            task_name: fault.task_name.clone(),
+        };
+        open.map(row).collect()
+    }
+
+    /// The same item of the catalogue and the same instance, in the latest task on this phone before this one.
+    fn earlier(&self, task: TaskId, key: ResultKey) -> Result<Option<(Timestamp, Previous)>, Trouble> {
         let briefs = self.eyes.briefs()?;
         let Some(this) = briefs.iter().find(|brief| brief.id == task) else { return Ok(None) };
         let asked = this.items.iter().find(|held| held.item == key.item);
@@ -159,11 +205,14 @@ impl Reading<'_> {
         let Some((earlier, item)) = earlier else { return Ok(None) };
         let Some(view) = self.eyes.task(earlier)? else { return Ok(None) };
         let result = view.task.current_result(ResultKey { item, ordinal: key.ordinal });
-        Ok(result.map(|held| Previous {
-            task_name: view.task.name.clone(),
-            record: held.recorded.measured_record.clone(),
-            verdict: Chip::verdict(self.language, held.recorded.verdict),
-            when: self.moment(&held.at),
+        Ok(result.map(|held| {
+            let previous = Previous {
+                task_name: view.task.name.clone(),
+                record: held.recorded.measured_record.clone(),
+                verdict: Chip::verdict(self.language, held.recorded.verdict),
+                when: self.moment(&held.at),
+            };
+            (held.at.best().map_or(held.at.wall_ms, |bound| bound.latest), previous)
         }))
     }
 }

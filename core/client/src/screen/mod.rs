@@ -5,6 +5,7 @@ mod act;
 mod answer;
 mod camera;
 mod form;
+mod instances;
 mod issued;
 mod item;
 mod map;
@@ -37,8 +38,9 @@ pub use form::{
     FormView, Input, NumberInput, PickInput, PickOption, ProposedVerdict, Question, VariantPick, VerdictChoice,
     YesNoInput,
 };
+pub use instances::Rest;
 pub use issued::{IssuedGroup, IssuedRow};
-pub use item::{InstanceRow, ItemScreen, Previous};
+pub use item::{InstanceRow, ItemScreen, OpenFaultRow, Previous};
 pub use map::{LatLon, MapView, TrackPiece};
 pub use me::Me;
 pub use note::FieldNote;

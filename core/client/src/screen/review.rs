@@ -8,10 +8,12 @@ use crate::work::{
 };
 use firebee_domain::{
     account::Action,
+    catalogue::Language as Tongue,
     code::Code,
     fault::{Fault, FaultState, Particulars, Way},
     id::{FaultId, TaskId},
-    result::{ResultRecorded, TaskResult},
+    ordinals::Ordinals,
+    result::{Difference, ResultRecorded, TaskResult},
     review::{Decision, Review},
     task::{Stamp, TaskError, TaskState},
     time::Punctuality,
@@ -60,8 +62,8 @@ pub struct AnswerRow {
     pub item_name: String,
     /// The criterion, as it was answered; in Chinese.
     pub criterion: String,
-    /// Where.
-    pub position: Option<String>,
+    /// Which instances, and where.
+    pub place: String,
     /// The measured record, in Chinese.
     pub measured_record: String,
     /// The verdict.
@@ -83,6 +85,8 @@ pub struct FaultRow {
     pub fault: FaultId,
     /// The item's name.
     pub item_name: String,
+    /// Which instance, and where.
+    pub place: String,
     /// What is wrong.
     pub text: String,
     /// Where it stands.
@@ -225,12 +229,16 @@ impl Reading<'_> {
 
     fn answer_row(&self, view: &TaskView, held: &TaskResult, verified: &Verified<'_>) -> AnswerRow {
         let recorded = &held.recorded;
+        let instances = view.task.instances_of(held);
         let against = recorded.proposed.filter(|proposed| *proposed != recorded.verdict);
         AnswerRow {
             item_name: recorded.name.clone(),
             criterion: recorded.criterion.clone(),
-            position: recorded.position.clone(),
-            measured_record: recorded.measured_record.clone(),
+            place: word::place(self.language, &instances, recorded.position.as_deref()),
+            measured_record: match self.eyes.core.packs.get(view.catalogue) {
+                Some(pack) => recorded.record_at(&pack.catalogue, &instances, Tongue::Chinese),
+                None => recorded.measured_record.clone(),
+            },
             verdict: Chip::verdict(self.language, recorded.verdict),
             proposed: against.map(|proposed| Chip::verdict(self.language, proposed)),
             reason: self.reason(view, recorded),
@@ -261,6 +269,11 @@ impl Reading<'_> {
         Ok(FaultRow {
             fault: fault.id,
             item_name: fault.item_name.clone(),
+            place: {
+                let held = view.task.current_result(fault.key);
+                let position = held.and_then(|held| held.recorded.position.as_deref());
+                word::place(self.language, &Ordinals::of([fault.key.ordinal]), position)
+            },
             text: self.fault_text(view, fault),
             state: Chip::fault(self.language, fault.state),
             explanation: fault.handlings.last().map(|handling| handling.explanation.clone()),
@@ -331,7 +344,11 @@ impl Reading<'_> {
         flag(self.is_mine(view), Text::PhoneFlagOwnTask);
         flag(task.segments.iter().any(|held| held.segment.replayed), Text::WordTrackReplayed);
         flag(task.results.iter().any(|held| held.replaces_unknown), Text::PhoneFlagReplacesUnknown);
-        flag(task.results.iter().any(|held| !held.differs.is_empty()), Text::PhoneFlagDiffers);
+        let differs = |of_design: bool| {
+            task.results.iter().flat_map(|held| &held.differs).any(|part| (*part == Difference::Design) == of_design)
+        };
+        flag(differs(false), Text::PhoneFlagDiffers);
+        flag(differs(true), Text::PhoneFlagDesign);
         flag(task.worked_at().any(|(_, at)| at.is_contradicted()), Text::WordSureContradiction);
         flags.extend(self.controller_photo(view));
         flags
@@ -375,7 +392,7 @@ impl Reading<'_> {
         if !may.allowed {
             return Ok(may);
         }
-        Ok(match firebee_domain::review::approvable(&view.circumstances(None)) {
+        Ok(match firebee_domain::review::approvable(&view.circumstances(None, &[])) {
             // Nothing is to come any more, so waiting would not help.
             Err(TaskError::EvidenceIncomplete { .. }) if view.evidence.coming().next().is_none() => {
                 Act::refused(self.language, Code::PhotoNotAPicture, &[])

@@ -1,10 +1,11 @@
 //! What is still to be done before a task can be submitted.
 
 use super::{Purpose, reading::Reading};
-use crate::work::TaskView;
+use crate::work::{TaskView, Trouble};
 use firebee_domain::{
     evidence::PhotoRole,
     id::PlanItemId,
+    ordinals::Ordinals,
     restore::Isolable,
     result::ResultKey,
     submission::{Missing, missing},
@@ -64,39 +65,46 @@ impl Instance {
 
 impl Reading<'_> {
     /// Every step that is still to be done, in the order of the items.
-    pub(super) fn steps(&self, view: &TaskView, pack: &Pack) -> Vec<Step> {
-        let points = missing(&view.task, &view.circumstances(Some(pack)));
+    pub(super) fn steps(&self, view: &TaskView, pack: &Pack) -> Result<Vec<Step>, Trouble> {
+        let points = missing(&view.task, &view.circumstances(Some(pack), &view.design));
         points.into_iter().map(|point| self.step(view, pack, point)).collect()
     }
 
-    /// a photo of an instance, of the role that its item asks for.
-    fn photo_step(&self, view: &TaskView, pack: &Pack, key: ResultKey) -> Step {
-        let item_id = view.task.item(key.item).map(|held| held.item_id.as_str()).unwrap_or_default();
-        let (item, proof) = (self.named(Some(pack), item_id).name, view.practice.proof(item_id));
-        let text = match proof {
-            None => self.with(Text::PhoneStepPhoto, &[("item", Arg::from(item))]),
-            Some(role) => {
-                let photo = word::photo(self.language, role);
-                self.with(Text::PhoneStepPhotoOf, &[("photo", Arg::from(photo)), ("item", Arg::from(item))])
-            }
-        };
-        let purpose = Purpose { role: proof.unwrap_or(PhotoRole::Evidence), instance: Some(Instance::of(key)) };
-        Step { text, kind: StepKind::Photo(purpose) }
+    /// a photo of the role that an item asks for.
+    fn photo_of(&self, role: PhotoRole, item: String) -> String {
+        let photo = word::photo(self.language, role);
+        self.with(Text::PhoneStepPhotoOf, &[("photo", Arg::from(photo)), ("item", Arg::from(item))])
     }
 
-    fn step(&self, view: &TaskView, pack: &Pack, point: Missing) -> Step {
-        let about = |text: Text, item: PlanItemId| {
+    fn step(&self, view: &TaskView, pack: &Pack, point: Missing) -> Result<Step, Trouble> {
+        let name = |item: PlanItemId| {
             let item_id = view.task.item(item).map(|held| held.item_id.as_str()).unwrap_or_default();
-            self.with(text, &[("item", Arg::from(self.named(Some(pack), item_id).name))])
+            self.named(Some(pack), item_id).name
         };
-        match point {
+        let about = |text: Text, name: String| self.with(text, &[("item", Arg::from(name))]);
+        // which instance, and where.
+        let at = |text: Text, key: ResultKey| {
+            let recorded = view.task.current_result(key).and_then(|held| held.recorded.position.clone());
+            let position = recorded.or(self.position_at(view, pack, key)?);
+            let place = word::place(self.language, &Ordinals::of([key.ordinal]), position.as_deref());
+            Ok::<_, Trouble>(about(text, format!("{} {place}", name(key.item))))
+        };
+        Ok(match point {
             Missing::Result { item } => {
                 let instance = Instance { item, ordinal: 1 };
-                Step { text: about(Text::PhoneStepItem, item), kind: StepKind::Item(instance) }
+                Step { text: about(Text::PhoneStepItem, name(item)), kind: StepKind::Item(instance) }
             }
-            Missing::Photo { key } => self.photo_step(view, pack, key),
+            Missing::Photo { key } => {
+                let proof = view.task.item(key.item).and_then(|held| view.practice.proof(&held.item_id));
+                let text = match proof {
+                    None => at(Text::PhoneStepPhoto, key)?,
+                    Some(role) => self.photo_of(role, name(key.item)),
+                };
+                let role = proof.unwrap_or(PhotoRole::Evidence);
+                Step { text, kind: StepKind::Photo(Purpose { role, instance: Some(Instance::of(key)) }) }
+            }
             Missing::FaultText { key } => {
-                Step { text: about(Text::PhoneStepFault, key.item), kind: StepKind::Fault(Instance::of(key)) }
+                Step { text: at(Text::PhoneStepFault, key)?, kind: StepKind::Fault(Instance::of(key)) }
             }
             Missing::Restore { system } => {
                 let name = word::isolable(self.language, system);
@@ -106,6 +114,6 @@ impl Reading<'_> {
             Missing::Selfie => Step { text: self.say(Text::PhoneStepSelfie), kind: StepKind::Selfie },
             Missing::Controller => Step { text: self.say(Text::PhoneStepController), kind: StepKind::Controller },
             Missing::Witness => Step { text: self.say(Text::PhoneStepWitness), kind: StepKind::Witness },
-        }
+        })
     }
 }

@@ -15,7 +15,7 @@ use firebee_domain::{
     code::Code,
     evidence::PhotoRole,
     id::{PlanItemId, TaskId},
-    result::{ResultKey, Verdict},
+    result::Verdict,
     submission::{Due, Missing, missing},
     task::{Controller, Task, TaskError, TaskState},
 };
@@ -24,7 +24,6 @@ use firebee_protocol::{
     problem::CodeWord,
     text::{Arg, Chip, Count, Left, Text, When, problem_text, when, word},
 };
-use std::collections::BTreeSet;
 
 /// A task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,7 +194,7 @@ impl Reading<'_> {
         let described = task.description.as_ref().map(|description| &description.described);
         let selfie = task.current_photos().filter(|photo| photo.taken.role == PhotoRole::Selfie).last();
         let items: Vec<ItemRow> =
-            task.items.iter().map(|held| self.item_row(view, pack, held.item, &verified)).collect();
+            task.items.iter().map(|held| self.item_row(view, pack, held.item, &verified)).collect::<Result<_, _>>()?;
         let answered = items.iter().filter(|row| row.verdict.is_some()).count();
         Ok(TaskScreen {
             task: task.id,
@@ -207,7 +206,7 @@ impl Reading<'_> {
             quiet: self.quiet()?,
             answered: Count::of(self.language, Text::PhoneAnswered, answered, items.len()),
             items,
-            steps: if task.is_editable() { self.steps(view, pack) } else { Vec::new() },
+            steps: if task.is_editable() { self.steps(view, pack)? } else { Vec::new() },
             selfie: selfie.map(|photo| self.photo(photo, None, &verified)),
             controller: view
                 .practice
@@ -269,28 +268,39 @@ impl Reading<'_> {
         Ok(briefs)
     }
 
-    fn item_row(&self, view: &TaskView, pack: &Pack, item: PlanItemId, verified: &Verified<'_>) -> ItemRow {
+    fn item_row(
+        &self,
+        view: &TaskView,
+        pack: &Pack,
+        item: PlanItemId,
+        verified: &Verified<'_>,
+    ) -> Result<ItemRow, Trouble> {
         let task = &view.task;
         let item_id = task.item(item).map(|held| held.item_id.as_str()).unwrap_or_default();
         let named = self.named(Some(pack), item_id);
-        let first = ResultKey { item, ordinal: 0 };
-        let from = task.results.partition_point(|result| result.key < first);
-        let of_item = task.results.iter().skip(from).take_while(|result| result.key.item == item);
-        let ordinals: BTreeSet<u32> = of_item.map(|result| result.key.ordinal).collect();
-        let current = |ordinal: &u32| task.current_result(ResultKey { item, ordinal: *ordinal });
-        let verdicts: Vec<Verdict> = ordinals.iter().filter_map(current).map(|held| held.recorded.verdict).collect();
+        let answers = task.answers_of(item);
+        let listed = match pack.catalogue.item(item_id) {
+            Some(found) => self.listed(view, found)?.map_or(0, |held| held.positions.list().len()),
+            None => 0,
+        };
+        let verdicts: Vec<Verdict> = answers.values().map(|held| held.recorded.verdict).collect();
         let verdict = verdicts.iter().fold(None, |worst, verdict| gravest(worst, *verdict));
         let photos = task.current_photos().filter(|photo| photo.taken.item == Some(item));
-        ItemRow {
+        Ok(ItemRow {
             item,
             name: named.name,
             facility: named.facility,
             position: self.position(view, item),
-            instances: Count::of(self.language, Text::PhoneInstances, verdicts.len(), ordinals.len().max(1)),
+            instances: Count::of(
+                self.language,
+                Text::PhoneInstances,
+                verdicts.len(),
+                listed.max(verdicts.len()).max(1),
+            ),
             verdict: verdict.map(|verdict| Chip::verdict(self.language, verdict)),
             photos: verified.count(self, photos),
             open_fault: view.faults.iter().any(|fault| fault.key.item == item && fault.is_unhandled()),
-        }
+        })
     }
 
     /// Where an item is meant to be, as issued.
@@ -340,7 +350,7 @@ impl Reading<'_> {
 
     fn submit(&self, view: &TaskView, pack: &Pack) -> Result<Act, Trouble> {
         let may = self.may(view, Action::SubmitTask);
-        let missing = missing(&view.task, &view.circumstances(Some(pack)));
+        let missing = missing(&view.task, &view.circumstances(Some(pack), &view.design));
         Ok(if !may.allowed {
             may
         } else if missing.is_empty() {

@@ -229,7 +229,8 @@ impl Acting<'_> {
         let (kind, line) = (body.kind(), compose(&envelope, &body).map_err(Trouble::from)?);
         if let Ok(Some(by)) = envelope.attribution(&body, Stamp::unproved(self.clocks.wall_ms)) {
             let pack = self.core.packs.get(view.catalogue);
-            let around = view.circumstances(pack.as_deref());
+            let design = std::sync::Arc::clone(&view.design);
+            let around = view.circumstances(pack.as_deref(), &design);
             match body.advance(&by, &mut view.task, &mut view.faults, &around) {
                 // A track that runs while the office deletes its task ends like any other: its last piece is kept and sent,
                 // and the server does not count it.

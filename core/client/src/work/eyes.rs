@@ -8,6 +8,7 @@ use crate::{
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, permit},
     contract::ContractKind,
+    history::History,
     id::{AccountId, PlanId, ProjectId, TaskId},
     project::Practice,
     task::TaskError,
@@ -103,6 +104,11 @@ impl<'a> Eyes<'a> {
             (!assignment.items.is_empty(), assignment.deadline, assignment.plan)
         };
         self.papers.assignments.iter().filter(of).max_by_key(order)
+    }
+
+    /// What is known of a facility of a project.
+    pub(crate) fn history(&self, project: ProjectId, facility: &str) -> Result<Option<Arc<History>>, Trouble> {
+        self.papers.history(self.cache, project, facility)
     }
 
     /// Why a task is not here: it went to somebody else, or it was never known.

@@ -5,12 +5,16 @@ use super::{Desk, Trouble};
 use crate::cache::{CacheRows, Stored};
 use firebee_domain::{
     fault::Fault,
+    history::History,
     id::{AccountId, ProjectId, TaskId},
 };
 use firebee_protocol::document::{
-    AssignmentDocument, FaultDocument, HandedDocument, ProjectDocument, SessionDocument, kind,
+    AssignmentDocument, FaultDocument, HandedDocument, HistoryDocument, ProjectDocument, SessionDocument, kind,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// What was read at one state of the cache.
 pub(crate) struct Papers {
@@ -24,6 +28,8 @@ pub(crate) struct Papers {
     pub(crate) handed: Vec<HandedDocument>,
     /// The faults that each task found, by id.
     faults: BTreeMap<TaskId, Vec<Fault>>,
+    /// The histories that were asked for, by the ids of their documents; `None` where there is none.
+    histories: Mutex<BTreeMap<String, Option<Arc<History>>>>,
 }
 
 impl Papers {
@@ -60,7 +66,24 @@ impl Papers {
         let handed = cache.documents::<HandedDocument>(kind::HANDED)?;
         let mut handed: Vec<HandedDocument> = handed.into_iter().map(|held| held.body).collect();
         handed.sort_by_key(|held| std::cmp::Reverse(held.at.wall_ms));
-        Ok(Self { account, generation, session, assignments, projects, handed, faults })
+        Ok(Self { account, generation, session, assignments, projects, handed, faults, histories: Mutex::default() })
+    }
+
+    /// What is known of a facility of a project, read when it is first asked for: a project can have a hundred of them.
+    pub(super) fn history(
+        &self,
+        cache: &CacheRows<'_>,
+        project: ProjectId,
+        facility: &str,
+    ) -> Result<Option<Arc<History>>, Trouble> {
+        let mut held = self.histories.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.entry(HistoryDocument::id(project, facility)) {
+            Entry::Occupied(known) => Ok(known.get().clone()),
+            Entry::Vacant(place) => {
+                let found = cache.document::<HistoryDocument>(kind::HISTORY, place.key())?;
+                Ok(place.insert(found.map(|held| Arc::new(held.body.history))).clone())
+            }
+        }
     }
 
     /// The faults that a task found, as they were pulled.

@@ -12,8 +12,8 @@ use firebee_domain::{
     fact::Attribution,
     fault::{self, Fault},
     geofence::Coverage,
-    id::{AccountId, ContentId, FactId, TaskId},
-    project::Practice,
+    id::{AccountId, ContentId, FactId, ProjectId, TaskId},
+    project::{DesignValue, Practice},
     submission::Due,
     task::{ChangesTask as _, Circumstances, Stamp, Task},
     time::Cutoff,
@@ -59,6 +59,8 @@ pub struct TaskView {
     pub catalogue: ContentId,
     /// How the work of its project goes.
     pub practice: Practice,
+    /// What the design of the project prescribes.
+    pub design: Arc<[DesignValue]>,
     /// Whether its submission waits for the owner's witness.
     pub witness_asked: bool,
     /// By when it is due, where the phone knows that.
@@ -99,13 +101,14 @@ impl TaskView {
     }
 
     /// What the state machine must be told beside the task.
-    pub(crate) fn circumstances<'p>(&self, pack: Option<&'p Pack>) -> Circumstances<'p> {
+    pub(crate) fn circumstances<'p>(&self, pack: Option<&'p Pack>, design: &'p [DesignValue]) -> Circumstances<'p> {
         let catalogue: Option<&Catalogue> = pack.map(|pack| &pack.catalogue);
         // A blob that was declared lost is neither verified nor waited for.
         let missing = u32::try_from(self.evidence.missing.len()).unwrap_or(u32::MAX);
         Circumstances {
             catalogue,
             pack: None,
+            design,
             evidence_missing: missing,
             witness_asked: self.witness_asked,
             faults_unhandled: fault::unhandled(&self.faults),
@@ -174,6 +177,7 @@ impl Eyes<'_> {
             coverage: document.coverage,
             catalogue: document.catalogue,
             practice: self.practice(document.task.project),
+            design: self.design_of(document.task.project),
             witness_asked: self
                 .project(document.task.project)
                 .is_some_and(|held| held.project.asks_witness(&document.task)),
@@ -213,6 +217,11 @@ impl Eyes<'_> {
         Ok(view)
     }
 
+    /// What the design of a project prescribes.
+    fn design_of(&self, project: ProjectId) -> Arc<[DesignValue]> {
+        self.project(project).map(|held| held.project.design_values.as_slice().into()).unwrap_or_default()
+    }
+
     /// The view of a task that this phone has started and not pulled yet.
     pub(crate) fn started(&self, by: &Attribution, body: Body) -> Result<Option<TaskView>, Trouble> {
         let Body::TaskStarted(started) = body else { return Ok(None) };
@@ -233,6 +242,7 @@ impl Eyes<'_> {
             coverage: None,
             catalogue,
             practice: self.practice(by.project),
+            design: self.design_of(by.project),
             due: issued.map(|held| Due { last_day: held.body.assignment.deadline, cutoff: Cutoff::default() }),
             reviewers: BTreeMap::new(),
             parked: Vec::new(),
@@ -251,7 +261,8 @@ fn attributed(fact: Fact) -> Option<(Attribution, Body)> {
 /// Applies one local fact to the view. A fact that the machine refuses changes nothing.
 fn overlay(view: &mut TaskView, fact: Fact, pack: Option<&Pack>) {
     if let Some((by, body)) = attributed(fact) {
-        let around = view.circumstances(pack);
+        let design = Arc::clone(&view.design);
+        let around = view.circumstances(pack, &design);
         let _ = body.advance(&by, &mut view.task, &mut view.faults, &around);
     }
 }

@@ -365,6 +365,13 @@ impl Record {
         })
     }
 
+    /// Whether a number is measured at each instance, so that no answer for many can hold. What is read off, seen
+    /// or taken from the design is the same at many.
+    pub fn measures_each(&self, variant: Option<&str>) -> bool {
+        let measured = |field: &Field| field.source == Source::Measured && field.number().is_some();
+        self.fields.iter().any(|field| field.is_asked(variant) && measured(field))
+    }
+
     /// The keys of the fields that extend the limit of this one.
     pub fn extensions<'r>(&'r self, field: &'r Field) -> impl Iterator<Item = &'r str> {
         let of_field = self.extends.iter().filter(|held| held.limit_of == field.key);

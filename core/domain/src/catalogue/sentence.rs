@@ -9,7 +9,7 @@ use super::{
     value::{FieldValue, answer},
     words::{DefaultSentences, Language, Unit},
 };
-use crate::{measure::Decimal, verdict::Verdict};
+use crate::{measure::Decimal, ordinals::Ordinals, verdict::Verdict};
 pub use bound::limit_text;
 
 /// The mark between place and sentence in English. In Chinese the sentence follows the place directly.
@@ -35,10 +35,23 @@ pub struct Told<'a> {
 /// The measured-record sentence of one result. A default sentence leaves out an empty field; an item's own
 /// sentence says that the field is empty.
 pub fn sentence(catalogue: &Catalogue, item: ItemRef<'_>, told: &Told<'_>, language: Language) -> String {
+    sentence_for_many(catalogue, item, told, &Ordinals::default(), language)
+}
+
+/// As [`sentence`], of an answer that is also for further instances: their ordinals stand behind the first (R-147,
+///
+pub fn sentence_for_many(
+    catalogue: &Catalogue,
+    item: ItemRef<'_>,
+    told: &Told<'_>,
+    also: &Ordinals,
+    language: Language,
+) -> String {
     let teller = Teller {
         words: catalogue.default_templates.in_language(language),
         item,
         told,
+        also: Some(also),
         variant: item.item.record.variant_in_force(told.variant, told.values),
         language,
     };
@@ -56,6 +69,7 @@ struct Teller<'a> {
     words: &'a DefaultSentences,
     item: ItemRef<'a>,
     told: &'a Told<'a>,
+    also: Option<&'a Ordinals>,
     variant: Option<&'a Variant>,
     language: Language,
 }
@@ -139,9 +153,15 @@ impl<'a> Teller<'a> {
         fill(template, |name| match name {
             "place" => Some(format!("{place}{between}")),
             "facility" => Some(facility.to_owned()),
-            "ordinal" => Some(self.told.ordinal.to_string()),
+            "ordinal" => Some(self.ordinals()),
             _ => None,
         })
+    }
+
+    /// The instances that are told of.
+    fn ordinals(&self) -> String {
+        let all = std::iter::once(self.told.ordinal).chain(self.also.into_iter().flat_map(Ordinals::iter));
+        Ordinals::of(all).told(self.language.of("\u{3001}", ", "))
     }
 
     /// Whether numbers keep the places of their field.

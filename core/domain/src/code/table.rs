@@ -159,6 +159,8 @@ codes! {
     CatalogueHashMismatch       "catalogue_hash_mismatch"       422 Fix        person Never;
     FacilityUnknown             "facility_unknown"              422 Fix        person Never;
     FacilityNotAllowed          "facility_not_allowed"          422 Fix        person Never;
+    DesignNotAsked              "design_not_asked"              422 Fix        person Never;
+    PositionsInvalid            "positions_invalid"             422 Fix        person Never;
     BuildingNameTaken           "building_name_taken"           422 Fix        person Never;
     TooManyBuildings            "too_many_buildings"            422 Fix        person Never;
     FirstMonthRequired          "first_month_required"          422 Fix        person Never;
@@ -203,6 +205,8 @@ codes! {
     CatalogueDiffers            "catalogue_differs"             422 Fix        person Never;
     ReplacesOtherKey            "replaces_other_key"            422 Fix        person Never;
     ValueRequired               "value_required"                422 Fix        person Never;
+    NothingLeft                 "nothing_left"                    - Fix        person Never;
+    OwnAnswerRequired           "own_answer_required"           422 Fix        person Never;
     ValueMalformed              "value_malformed"               422 Fix        person Never;
     OverrideReasonRequired      "override_reason_required"      422 Fix        person Never;
     VerdictNotOffered           "verdict_not_offered"           422 Fix        person Never;

@@ -1,6 +1,7 @@
 //! Projects: what is served, where, by whom, from when to when.
 
 mod change;
+mod design;
 mod due;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -10,6 +11,8 @@ mod ready;
 mod witness;
 
 pub use change::{BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, terminate, tick};
+pub(crate) use design::agrees;
+pub use design::{DESIGN_VARIANT, DesignError, DesignValue, designed, enter_design};
 pub use due::{
     FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan, needs_first_month_choice,
 };
@@ -41,21 +44,6 @@ pub enum KeyUnit {
     NoMatch,
     /// The listed key unit of this name.
     Listed(String),
-}
-
-/// One value of the design, which limits "by design" and proposals take.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DesignValue {
-    /// The catalogue item that asks for it.
-    pub item_id: String,
-    /// The key of the field within the item.
-    pub field: String,
-    /// The value as the field's kind writes it.
-    pub value: String,
-    /// Where it was read: a drawing, an approval, a name plate.
-    pub source: String,
-    /// The date of that source.
-    pub date: Option<NaiveDate>,
 }
 
 /// A project of a contract.
@@ -152,15 +140,6 @@ impl Project {
     pub fn last_due_month(&self) -> Option<Month> {
         Month::of(self.end_date)
     }
-
-    /// what the design prescribes for the fields of a catalogue item: of each field the value entered last.
-    pub fn design_values_of(&self, item_id: &str) -> impl Iterator<Item = &DesignValue> {
-        let of_item = move |known: &&DesignValue| known.item_id == item_id;
-        self.design_values.iter().enumerate().filter(move |(_, known)| of_item(known)).filter_map(move |(at, known)| {
-            let mut later = self.design_values.iter().skip(at + 1).filter(of_item);
-            later.all(|other| other.field != known.field).then_some(known)
-        })
-    }
 }
 
 /// As [`Project::asks_witness`], of a project that has asked since then.
@@ -210,22 +189,5 @@ mod tests {
         assert_eq!(project.status(day("2021-01-21")), ProjectStatus::Completed);
         let ended = Project { termination: Some(termination()), ..project };
         assert_eq!(ended.status(day("2021-01-21")), ProjectStatus::Terminated);
-    }
-
-    /// the value entered last counts, of each field of its item.
-    #[test]
-    fn r_363_the_latest_design_value_of_a_field_counts() {
-        let value = |field: &str, value: &str| DesignValue {
-            item_id: "pump.a".into(),
-            field: field.into(),
-            value: value.into(),
-            source: "drawing 12".into(),
-            date: None,
-        };
-        let project =
-            Project { design_values: vec![value("flow", "30"), value("head", "50"), value("flow", "40")], ..project() };
-        let of = |item_id| project.design_values_of(item_id).map(|known| known.value.as_str()).collect::<Vec<_>>();
-        assert_eq!(of("pump.a"), ["50", "40"]);
-        assert_eq!(of("pump.b"), [] as [&str; 0]);
     }
 }

@@ -5,9 +5,11 @@ use super::{Difference, ResultRecorded, Verdict};
 use crate::{
     catalogue::{
         Catalogue, Finding, ItemRef, Language, MISMATCH, OutcomeKind, Told, item_name, judge as judge_values,
-        proposed_verdict, sentence,
+        proposed_verdict, sentence_for_many,
     },
     code::Code,
+    ordinals::Ordinals,
+    project::{DesignValue, agrees},
     text,
 };
 
@@ -38,6 +40,10 @@ pub enum ResultError {
     /// The verdict differs from the proposal, and no text says why.
     #[error("a verdict against the proposal needs a reason")]
     OverrideReasonRequired,
+    /// One answer for many instances says that all of them conform, as what was entered proposes, of an item that asks
+    /// for no measurement at each.
+    #[error("each instance needs an answer of its own")]
+    OwnAnswerRequired,
 }
 
 impl ResultError {
@@ -50,6 +56,7 @@ impl ResultError {
             Self::UntestableReasonUnknown => Code::UntestableReasonUnknown,
             Self::VerdictNotOffered => Code::VerdictNotOffered,
             Self::OverrideReasonRequired => Code::OverrideReasonRequired,
+            Self::OwnAnswerRequired => Code::OwnAnswerRequired,
         }
     }
 }
@@ -62,7 +69,8 @@ impl ResultError {
             Self::UntestableReasonRequired
             | Self::UntestableReasonUnknown
             | Self::VerdictNotOffered
-            | Self::OverrideReasonRequired => &[],
+            | Self::OverrideReasonRequired
+            | Self::OwnAnswerRequired => &[],
         }
     }
 }
@@ -82,11 +90,17 @@ pub struct Judged {
     pub measured_record: String,
 }
 
-/// Judges what was told of an item.
+/// Judges what was told of an item: at one instance, and in the same words at those in `also`.
 ///
 /// # Errors
-/// A value is malformed, or the verdict says that the item conforms while something required is missing.
-pub fn judge(catalogue: &Catalogue, item: ItemRef<'_>, told: &Told<'_>) -> Result<Judged, ResultError> {
+/// A value is malformed, the verdict says that the item conforms while something required is missing, or the answer is
+/// for many and each of them needs its own.
+pub fn judge(
+    catalogue: &Catalogue,
+    item: ItemRef<'_>,
+    told: &Told<'_>,
+    also: &Ordinals,
+) -> Result<Judged, ResultError> {
     let outcome = judge_values(item.item, told.variant, told.values);
     if outcome.has(OutcomeKind::Invalid) {
         return Err(ResultError::ValueMalformed { findings: outcome.findings });
@@ -96,16 +110,19 @@ pub fn judge(catalogue: &Catalogue, item: ItemRef<'_>, told: &Told<'_>) -> Resul
     if outcome.has(OutcomeKind::Incomplete) && all_required {
         return Err(ResultError::ValueRequired { findings: outcome.findings });
     }
+    let proposed = proposed_verdict(&outcome);
+    let alike = told.verdict == Verdict::Conform
+        && proposed.is_none_or(|proposed| proposed == Verdict::Conform)
+        && !item.item.record.measures_each(outcome.variant.as_deref());
+    if !also.is_empty() && !alike {
+        return Err(ResultError::OwnAnswerRequired);
+    }
+    let told = Told { variant: outcome.variant.as_deref(), ..*told };
     Ok(Judged {
         name: item_name(item.item, told.values).to_owned(),
         criterion: item.item.criteria.clone(),
-        proposed: proposed_verdict(&outcome),
-        measured_record: sentence(
-            catalogue,
-            item,
-            &Told { variant: outcome.variant.as_deref(), ..*told },
-            Language::Chinese,
-        ),
+        proposed,
+        measured_record: sentence_for_many(catalogue, item, &told, also, Language::Chinese),
         variant: outcome.variant,
     })
 }
@@ -144,6 +161,7 @@ impl ResultRecorded {
 pub(super) fn check(
     recorded: &mut ResultRecorded,
     by: Option<(&Catalogue, ItemRef<'_>)>,
+    design: &[DesignValue],
 ) -> Result<Vec<Difference>, ResultError> {
     let judged = match by {
         None => None,
@@ -157,11 +175,14 @@ pub(super) fn check(
                 verdict: recorded.verdict,
                 reason: Some(&reason),
             };
-            Some(judge(catalogue, item, &told)?)
+            Some(judge(catalogue, item, &told, &recorded.also)?)
         }
     };
     let proposed = judged.as_ref().map_or(recorded.proposed, |judged| judged.proposed);
     recorded.check_reasons(by.map(|(catalogue, _)| catalogue), proposed)?;
+    if recorded.is_for_many() && recorded.verdict != Verdict::Conform {
+        return Err(ResultError::OwnAnswerRequired);
+    }
     let Some(judged) = judged else { return Ok(Vec::new()) };
     let mut differs = Vec::new();
     let mut differ = |is: bool, what| {
@@ -173,6 +194,9 @@ pub(super) fn check(
     differ(recorded.criterion != judged.criterion, Difference::Criterion);
     differ(recorded.proposed != judged.proposed, Difference::Proposal);
     differ(recorded.measured_record != judged.measured_record, Difference::Record);
+    let designed = |(_, item): (_, ItemRef<'_>)| agrees(item.item, design, judged.variant.as_deref(), &recorded.values);
+    let untestable = recorded.verdict == Verdict::Untestable;
+    differ(!untestable && !by.is_none_or(designed), Difference::Design);
     recorded.name = judged.name;
     recorded.criterion = judged.criterion;
     recorded.variant = judged.variant;
@@ -198,6 +222,7 @@ mod tests {
         ResultRecorded {
             item: PlanItemId(Uuid::from_u128(1)),
             ordinal: 1,
+            also: Ordinals::default(),
             position: Some("地下一层".into()),
             catalogue: ContentId([0; 32]),
             item_id: GENERATOR.into(),
@@ -221,7 +246,7 @@ mod tests {
     fn checked(mut recorded: ResultRecorded) -> Result<(ResultRecorded, Vec<Difference>), Code> {
         let catalogue = fixture::catalogue();
         let item = catalogue.item(&recorded.item_id).unwrap();
-        let differs = check(&mut recorded, Some((catalogue, item))).map_err(|error| error.code())?;
+        let differs = check(&mut recorded, Some((catalogue, item)), &[]).map_err(|error| error.code())?;
         Ok((recorded, differs))
     }
 

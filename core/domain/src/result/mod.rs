@@ -3,20 +3,20 @@
 mod check;
 mod record;
 mod tell_fault;
+mod tell_record;
 
-pub use crate::verdict::Verdict;
+pub use crate::{ordinals::ORDINAL_MAX, verdict::Verdict};
 pub use check::{Judged, ResultError, judge};
 
 use crate::{
     catalogue::{Catalogue, FieldValue, Language, MISMATCH, mismatch_reason},
     id::{ContentId, FactId, PlanItemId},
     instrument::Instrument,
+    ordinals::Ordinals,
     task::Stamp,
 };
 use serde::{Deserialize, Serialize};
 
-/// The greatest ordinal of an instance of an item. A site has no more of a facility.
-pub const ORDINAL_MAX: u32 = 10_000;
 /// The most photos that a result names.
 pub const PHOTOS_MAX: u32 = 500;
 
@@ -45,8 +45,12 @@ pub struct FaultText {
 pub struct ResultRecorded {
     /// The plan item.
     pub item: PlanItemId,
-    /// The instance, from 1.
+    /// The instance, from 1; the first one of an answer for many.
     pub ordinal: u32,
+    /// The further instances that the answer is for, all above `ordinal`: "all the rest conform". Empty for an
+    /// answer to one.
+    #[serde(default, skip_serializing_if = "Ordinals::is_empty")]
+    pub also: Ordinals,
     /// Where it is, in words.
     pub position: Option<String>,
     /// The catalogue pack that was used.
@@ -98,9 +102,29 @@ impl ResultRecorded {
         picked.map_or_else(|| typed.unwrap_or_default().to_owned(), |reason| reason.told(typed, language))
     }
 
-    /// Which answer it is.
+    /// Which answer it is; of an answer for many, that of its first instance.
     pub const fn key(&self) -> ResultKey {
         ResultKey { item: self.item, ordinal: self.ordinal }
+    }
+
+    /// Whether it is for more than one instance.
+    pub const fn is_for_many(&self) -> bool {
+        !self.also.is_empty()
+    }
+
+    /// Every instance that it is for.
+    pub fn ordinals(&self) -> Ordinals {
+        Ordinals::of(std::iter::once(self.ordinal).chain(self.also.iter()))
+    }
+
+    /// Whether it answers this instance.
+    pub fn answers(&self, key: ResultKey) -> bool {
+        self.item == key.item && (self.ordinal == key.ordinal || self.also.contains(key.ordinal))
+    }
+
+    /// Whether it answers every instance that another one answers.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.item == other.item && other.ordinals().without(&self.ordinals()).is_empty()
     }
 }
 
@@ -116,6 +140,9 @@ pub enum Difference {
     Proposal,
     /// The measured record.
     Record,
+    /// A value or the variant that the project's design prescribes. What was recorded stays: the phone may have
+    /// judged by an earlier design, or by a name plate.
+    Design,
 }
 
 /// A result as the task holds it.

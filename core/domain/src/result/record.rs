@@ -22,7 +22,7 @@ impl Says for ResultRecorded {
     }
 
     fn is_bounded(&self) -> bool {
-        self.photos.len() as u64 <= u64::from(PHOTOS_MAX)
+        self.photos.len() as u64 <= u64::from(PHOTOS_MAX) && self.also.is_fit(self.ordinal)
     }
 
     fn texts(&self) -> Vec<Text<'_>> {
@@ -76,25 +76,26 @@ impl ChangesTask for ResultRecorded {
         if let Some((_, found)) = found {
             around.practice.check_verdict(found.item, &self.values, self.verdict)?;
         }
-        let differs = check(&mut self, found)?;
+        let differs = check(&mut self, found, around.design)?;
         let replaced = match self.replaces {
             None => None,
             Some(old) => match task.results.iter().position(|held| held.fact == old) {
-                Some(at) if task.results.get(at).is_some_and(|held| held.key != key) => {
+                // One instance of an answer for many gets its own; of the others that answer goes on to count.
+                Some(at) if task.results.get(at).is_some_and(|held| !is_about(&self, &held.recorded)) => {
                     return Err(TaskError::ReplacesOtherKey);
                 }
                 found => found,
             },
         };
         if let Some(held) = replaced.and_then(|at| task.results.get_mut(at)) {
-            held.replaced = true;
+            held.replaced |= self.covers(&held.recorded);
         }
         // A correction may have arrived before what it corrects.
         let mut replaced_before = false;
-        for later in task.results.iter_mut().filter(|held| held.key == key && held.recorded.replaces == Some(by.fact()))
-        {
+        let corrections = task.results.iter_mut().filter(|held| held.recorded.replaces == Some(by.fact()));
+        for later in corrections.filter(|held| is_about(&held.recorded, &self)) {
             later.replaces_unknown = false;
-            replaced_before = true;
+            replaced_before |= later.recorded.covers(&self);
         }
         let entry = TaskResult {
             fact: by.fact(),
@@ -111,6 +112,11 @@ impl ChangesTask for ResultRecorded {
         task.results.insert(newer.unwrap_or(end), entry);
         Ok(Vec::new())
     }
+}
+
+/// Whether a correction is about what another answer says: about its first instance, or about all of them.
+fn is_about(correction: &ResultRecorded, corrected: &ResultRecorded) -> bool {
+    corrected.answers(correction.key()) || correction.covers(corrected)
 }
 
 /// Every result of a key, in the order received.

@@ -79,16 +79,14 @@ pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
     let catalogue = around.catalogue;
     let practice = &around.practice;
     let mut points = Vec::new();
-    let results: Vec<&TaskResult> = task.current_results().collect();
     for item in &task.items {
-        let from = results.partition_point(|result| result.key.item < item.item);
-        let mut of_item = results.iter().skip(from).take_while(|result| result.key.item == item.item).peekable();
-        if of_item.peek().is_none() {
+        let answers = task.answers_of(item.item);
+        if answers.is_empty() {
             points.push(Missing::Result { item: item.item });
         }
         let rule = catalogue.and_then(|pack| pack.item(&item.item_id)).map(|found| found.item.photo);
-        for result in of_item {
-            points.extend(missing_of_result(task, result, rule, practice));
+        for (ordinal, result) in answers {
+            points.extend(missing_of_result(task, (ResultKey { item: item.item, ordinal }, result), rule, practice));
         }
     }
     points.extend(to_restore(task, catalogue).into_iter().map(|system| Missing::Restore { system }));
@@ -106,11 +104,11 @@ pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
 
 fn missing_of_result(
     task: &Task,
-    result: &TaskResult,
+    (key, result): (ResultKey, &TaskResult),
     rule: Option<PhotoRule>,
     practice: &Practice,
 ) -> impl Iterator<Item = Missing> {
-    let (key, fails) = (result.key, result.recorded.verdict == Verdict::Nonconform);
+    let fails = result.recorded.verdict == Verdict::Nonconform;
     let wants_photo = fails || rule == Some(PhotoRule::Always);
     let no_photo = wants_photo && !task.is_shown(key, practice);
     let says = result.recorded.fault.as_ref().is_some_and(FaultText::says);

@@ -5,7 +5,7 @@ use crate::{
     account::Action,
     fact::{Attribution, Footing, Need, Says},
     fault::FaultEvent,
-    result::{FaultText, TaskResult, Verdict},
+    result::{FaultText, ResultKey, TaskResult, Verdict},
     task::{ChangesTask, Circumstances, Stamp, Task, TaskError, TaskState},
 };
 
@@ -58,13 +58,13 @@ impl ChangesTask for TaskSubmitted {
 
 /// What the round says about each of its results.
 fn found(task: &Task) -> Vec<FaultEvent> {
-    let of = |result: &TaskResult| match result.recorded.verdict {
+    let of = |(key, result): (ResultKey, &TaskResult)| match result.recorded.verdict {
         Verdict::Nonconform => {
             let nothing = FaultText { part: None, defect: None, text: String::new() };
             let description = result.recorded.fault.clone().unwrap_or(nothing);
-            FaultEvent::Found { key: result.key, item_name: result.recorded.name.clone(), description }
+            FaultEvent::Found { key, item_name: result.recorded.name.clone(), description }
         }
-        Verdict::Conform | Verdict::Untestable => FaultEvent::NotFound { key: result.key },
+        Verdict::Conform | Verdict::Untestable => FaultEvent::NotFound { key },
     };
-    task.current_results().map(of).collect()
+    task.answers().map(of).collect()
 }

@@ -6,7 +6,7 @@ use crate::{
     fact::{Attribution, Footing, Says},
     fault::{self, Fault, FaultEvent},
     id::ContentId,
-    project::Practice,
+    project::{DesignValue, Practice},
 };
 
 /// What a task does not know by itself.
@@ -17,6 +17,8 @@ pub struct Circumstances<'a> {
     /// The id of that pack. Every result must name it; `None` skips this check. The server knows the id for every task.
     /// A phone passes `None`, because its results come from the pack that it holds.
     pub pack: Option<ContentId>,
+    /// What the design of the project prescribes.
+    pub design: &'a [DesignValue],
     /// How many blobs of the last manifest are not verified.
     pub evidence_missing: u32,
     /// How many of the task's faults nobody has handled.

@@ -2,6 +2,7 @@
 //!
 //! `executing → pending_review → approved | rejected → (edit) pending_review`; `executing → discarded`.
 
+mod answers;
 mod apply;
 mod delete;
 mod describe;
@@ -11,6 +12,7 @@ mod hand_over;
 mod start;
 mod witness;
 
+pub use answers::{Standing, current_of};
 pub use apply::{ChangesTask, Circumstances, advance};
 pub use delete::delete;
 pub use describe::{Controller, Description, Helper, TaskDescribed};
@@ -221,13 +223,6 @@ impl Task {
         found.and_then(|at| self.items.get(at))
     }
 
-    /// The result that counts for a key. Of the results that no accepted one replaces, this is the last received.
-    pub fn current_result(&self, key: ResultKey) -> Option<&TaskResult> {
-        let from = self.results.partition_point(|result| result.key < key);
-        let of_key = self.results.get(from..)?.iter().take_while(|result| result.key == key);
-        of_key.filter(|result| !result.replaced).last()
-    }
-
     /// Checks that the attribution names this task, its project, and no plan but its own.
     pub(crate) fn is_named_by(&self, by: &Attribution) -> Result<(), TaskError> {
         if self.id != by.task {
@@ -245,11 +240,6 @@ impl Task {
             return Err(TaskError::OrdinalInvalid);
         }
         self.item(key.item).ok_or(TaskError::ItemNotInTask)
-    }
-
-    /// The results that count, one a key, by key.
-    pub fn current_results(&self) -> impl Iterator<Item = &TaskResult> {
-        current_of(&self.results, |result| (result.key, result.replaced))
     }
 
     /// The photos that count: those not withdrawn.
@@ -302,16 +292,4 @@ impl Task {
     pub fn last_submission(&self) -> Option<&Submission> {
         self.submissions.last()
     }
-}
-
-/// The results that count in a list in the order of its keys: of each key the last received that no accepted one
-/// replaces. `of` gives the key of a result, and whether it is replaced. Documents, lists and screens all count by this.
-pub fn current_of<R>(results: &[R], of: impl Fn(&R) -> (ResultKey, bool)) -> impl Iterator<Item = &R> {
-    let counts = move |at: usize, result: &R| {
-        let (key, replaced) = of(result);
-        let rest = results.get(at + 1..).unwrap_or_default();
-        let mut same_key = rest.iter().map(&of).take_while(|later| later.0 == key);
-        !replaced && same_key.all(|later| later.1)
-    };
-    results.iter().enumerate().filter(move |(at, result)| counts(*at, result)).map(|(_, result)| result)
 }

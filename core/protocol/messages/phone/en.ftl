@@ -98,6 +98,7 @@ phone-asks-override = Why it is not what is proposed
 phone-asks-fault = What is wrong
 phone-first-question = Answer first: { $question }
 phone-taken-over = Taken over from the record of “{ $item }”. Check the values.
+phone-rest-conform = All the other { $count } conform
 phone-every-day =
     { $count ->
         [one] The code of practice asks for it every day
@@ -152,6 +153,7 @@ phone-time-submitted = Submitted, round { $round }
 phone-flag-own-task = You executed this task yourself.
 phone-flag-not-in-time = It cannot be shown that this round was handed in by the last day. The report of the period cannot hold it.
 phone-flag-differs = A result was written in other words than the catalogue's, or with another proposal. The catalogue's are shown.
+phone-flag-design = A result has a design value or variant other than the project's; it is judged by what was entered on site.
 phone-flag-photos = Photos to look at closely: { $count }. Each says why.
 phone-flag-replaces-unknown = A result says that it corrects another one, which the server never received.
 phone-approve-consequence = The task cannot be changed afterwards.

@@ -9,6 +9,7 @@ use firebee_domain::{
     evidence::PhotoRole,
     fault::Way,
     instrument::Instrument,
+    ordinals::Ordinals,
     personnel::{CertificateKind, Ending, Expiry},
     restore::Isolable,
     task::TaskKind,
@@ -20,6 +21,16 @@ use firebee_domain::{
 #[must_use]
 pub fn join(language: Language, words: impl IntoIterator<Item = String>) -> String {
     words.into_iter().collect::<Vec<_>>().join(&say(language, T::WordComma))
+}
+
+/// Which instances, and where: their ordinals in brackets, and the position.
+#[must_use]
+pub fn place(language: Language, ordinals: &Ordinals, position: Option<&str>) -> String {
+    let which = format!("({})", ordinals.told(&say(language, T::WordComma)));
+    match position.map(str::trim).filter(|position| !position.is_empty()) {
+        Some(position) => format!("{which} {position}"),
+        None => which,
+    }
 }
 
 /// A way of handling a fault.

@@ -17,6 +17,7 @@ task-items = Items
 task-result-none = No result yet.
 task-result-flagged = This result says that it corrects another one, which the server has not received.
 task-result-differs = The phone wrote another { $parts } than the catalogue. This page shows the catalogue's; the phone's words stay in the original record.
+task-result-design = A value or the variant is not what the project's design says. The result is judged by what was entered on site.
 task-differs-name = item name
 task-differs-criterion = criterion
 task-differs-proposal = proposed verdict

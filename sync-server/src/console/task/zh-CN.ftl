@@ -17,6 +17,7 @@ task-items = 测试项
 task-result-none = 还没有结果。
 task-result-flagged = 这个结果声明更正了另一个结果，但服务器没有收到被更正的那一个。
 task-result-differs = 手机所记的{ $parts }与测试规范不同。这里按规范显示，手机的原话留在原始记录中。
+task-result-design = 设计值或适用情形与项目登记的不同，按现场填写的判定。
 task-differs-name = 测试项名称
 task-differs-criterion = 判定标准
 task-differs-proposal = 建议结论

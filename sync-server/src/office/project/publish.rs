@@ -1,21 +1,17 @@
 //! Publishes a project to phones: to its lead, and to everyone with an assignment or an open task in it.
 
 use crate::{
-    feed::{Publication, publish, share, workers},
+    feed::{Publication, publish, readdress, share, workers},
     org::Org,
-    query::project::ProjectRow,
+    query::{self, project::ProjectRow},
     row, sql,
     store::{Packed, StoreError, Tx, json},
 };
-use firebee_domain::{
-    account::Action,
-    id::{AccountId, ProjectId},
-    task::TaskState,
-};
-use firebee_protocol::document::{ProjectDocument, kind};
+use firebee_domain::{account::Action, id::AccountId};
+use firebee_protocol::document::{HistoryDocument, ProjectDocument, kind};
 
-/// Gives the project to everyone who should have it and lacks it or its last change. An unchanged document keeps its
-/// place in the feeds that have it, so those phones pull nothing.
+/// Gives the project to everyone who should have it and lacks it or its last change, and the histories of its facilities. An
+/// unchanged document keeps its place in the feeds that have it, so those phones pull nothing.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -25,12 +21,15 @@ pub(in crate::office) async fn provide(tx: &mut Tx, org: Org, site: &ProjectRow)
     let known = tx.query_opt(known, &row![org, kind::PROJECT, &id]).await?;
     let known = known.map(|row| row.get::<Option<Packed>>(0)).transpose()?.flatten();
     if known.is_some_and(|known| known.0 == body) {
-        return share(tx, org, kind::PROJECT, &id, &to).await.map(drop);
+        share(tx, org, kind::PROJECT, &id, &to).await?;
+    } else {
+        publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await?;
     }
-    publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await.map(drop)
+    histories(tx, org, site).await
 }
 
-/// Takes the project from the phones of `left`, except the lead and people who still have an assignment in it.
+/// Takes the project and its histories from the phones of `left`, except the lead and people who still have an assignment in
+/// it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -45,7 +44,20 @@ pub(in crate::office) async fn withdraw(
         return Ok(());
     }
     let (id, body) = (site.project.id.to_string(), Some(body(site)?));
-    publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body, to }]).await.map(drop)
+    publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body, to }]).await?;
+    histories(tx, org, site).await
+}
+
+/// Gives the histories of its facilities to everyone who should have them, and takes them from everyone else.
+async fn histories(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<(), StoreError> {
+    let assigned = query::project::executors(tx, org, site.project.id).await?;
+    let to = workers(Action::ReadHistory, &assigned, site.lead);
+    let find = sql!("SELECT facility FROM history WHERE org = ?1 AND project = ?2 ORDER BY facility");
+    for row in tx.query(find, &row![org, &site.project.id]).await? {
+        let id = HistoryDocument::id(site.project.id, row.get(0)?);
+        readdress(tx, org, kind::HISTORY, &id, &to).await?;
+    }
+    Ok(())
 }
 
 fn body(site: &ProjectRow) -> Result<String, StoreError> {
@@ -57,15 +69,6 @@ fn body(site: &ProjectRow) -> Result<String, StoreError> {
 }
 
 async fn audience(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<Vec<AccountId>, StoreError> {
-    let assigned = executors(tx, org, site.project.id).await?;
+    let assigned = query::project::executors(tx, org, site.project.id).await?;
     Ok(workers(Action::ReadProject, &assigned, site.lead))
-}
-
-async fn executors(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
-    let find = sql!(
-        "SELECT executor FROM assignment WHERE org = ?1 AND project = ?2
-         UNION SELECT executor FROM task WHERE org = ?1 AND project = ?2 AND state NOT IN (?3, ?4)"
-    );
-    let (approved, discarded) = (TaskState::Approved, TaskState::Discarded);
-    tx.query(find, &row![org, &project, approved, discarded]).await?.iter().map(|row| row.get(0)).collect()
 }

@@ -114,6 +114,16 @@ CREATE TABLE project (
     FOREIGN KEY(org, lead) REFERENCES account(org, id)
 );
 CREATE INDEX project_lead ON project(org, lead);
+-- What is known of a facility of a project: the list of its instances, what was last found at each, what is still wrong
+-- there (R-361, R-364). The row is the lock of its document.
+CREATE TABLE history (
+    org BIGINT NOT NULL,
+    project BYTEA NOT NULL,
+    facility TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, project, facility),
+    FOREIGN KEY(org, project) REFERENCES project(org, id)
+);
 CREATE TABLE suspension (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,

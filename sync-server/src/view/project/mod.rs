@@ -11,7 +11,7 @@ use crate::{
 use firebee_domain::{
     account::{Action, Subject},
     building::{Building, BuildingWarning, total_area_m2, warnings},
-    catalogue::{Catalogue, System},
+    catalogue::{Catalogue, Facility, System},
     code::Code,
     geofence::Datum,
     id::{AccountId, PlanId, ProjectId},
@@ -89,8 +89,16 @@ pub struct BuildingLine {
 pub struct SystemLine {
     /// Its name.
     pub name: String,
-    /// The names of its ticked facilities.
-    pub facilities: String,
+    /// Its ticked facilities.
+    pub facilities: Vec<FacilityLine>,
+}
+
+/// A ticked facility of a project.
+pub struct FacilityLine {
+    /// The catalogue's code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// What a project's view is made of.
@@ -304,8 +312,11 @@ fn systems(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<
     let named = |system: &System| {
         let facilities = system.categories.iter().flat_map(|category| &category.facilities);
         let ticked = facilities.filter(|facility| project.facilities.contains(&facility.code));
-        let names = ticked.map(|facility| tongue.of(&facility.name, &facility.name_en).to_owned());
-        let facilities = word::join(reader.language, names);
+        let line = |facility: &Facility| FacilityLine {
+            code: facility.code.clone(),
+            name: tongue.of(&facility.name, &facility.name_en).to_owned(),
+        };
+        let facilities: Vec<FacilityLine> = ticked.map(line).collect();
         (!facilities.is_empty())
             .then(|| SystemLine { name: tongue.of(&system.name, &system.name_en).to_owned(), facilities })
     };

@@ -3,13 +3,13 @@
 use super::pictures::{Album, Picture};
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
-    catalogue::{Catalogue, Language as Tongue, Told, sentence},
-    result::{Difference, ResultKey, ResultRecorded, TaskResult, Verdict},
+    catalogue::Catalogue,
+    result::{Difference, ResultRecorded, TaskResult, Verdict},
     task::{Task, TaskItem},
 };
 use firebee_protocol::{
     catalogue::tongue,
-    text::{Arg, Chip, Language, When, word},
+    text::{Arg, Chip, When, word},
 };
 use strum::VariantArray;
 
@@ -30,15 +30,15 @@ pub struct Item {
     pub name: String,
     /// What it is held to.
     pub criterion: String,
-    /// What counts, one for each instance.
+    /// What counts: one for each instance, and each answer for many once.
     pub results: Vec<Answer>,
 }
 
-/// What counts for one instance of it.
+/// What counts for one instance of it, or for many.
 pub struct Answer {
     /// The verdict.
     pub verdict: Chip,
-    /// Where; empty when nothing was said.
+    /// Which instances, and where.
     pub place: String,
     /// When it was recorded.
     pub when: When,
@@ -125,13 +125,14 @@ impl Answers<'_> {
 
     fn answer(&self, result: &TaskResult, name: &str) -> Answer {
         let (language, recorded) = (self.reader.language, &result.recorded);
-        let old: Vec<Old> = self.superseded(result.key, result).map(|old| self.old(old)).collect();
+        let instances = self.task.instances_of(result);
+        let old: Vec<Old> = self.superseded(result).map(|old| self.old(old)).collect();
         let pictures = self.task.photos_of(result.key).filter_map(|photo| self.album.picture(photo, name));
         Answer {
             verdict: Chip::verdict(language, recorded.verdict),
-            place: recorded.position.clone().unwrap_or_default(),
+            place: word::place(language, &instances, recorded.position.as_deref()),
             when: self.reader.recorded(&result.at),
-            record: self.record(recorded),
+            record: recorded.record_at(self.catalogue, &instances, tongue(language)),
             reason: self.reason(recorded),
             override_text: self.overridden(recorded),
             differs: self.differs(&result.differs),
@@ -142,35 +143,27 @@ impl Answers<'_> {
         }
     }
 
-    fn superseded<'a>(&'a self, key: ResultKey, current: &'a TaskResult) -> impl Iterator<Item = &'a TaskResult> {
-        let same = self.task.results.iter().filter(move |result| result.key == key);
-        same.filter(move |result| result.fact != current.fact)
+    /// What an answer stands in the place of: at its instance, or at all those that an answer for many is for.
+    fn superseded<'a>(&'a self, current: &'a TaskResult) -> impl Iterator<Item = &'a TaskResult> {
+        let of_item = self.task.results_of(current.key.item).iter();
+        of_item.filter(move |result| {
+            let same = match current.recorded.is_for_many() {
+                true => result.replaced && current.recorded.covers(&result.recorded),
+                false => result.recorded.answers(current.key),
+            };
+            same && result.fact != current.fact
+        })
     }
 
     fn old(&self, result: &TaskResult) -> Old {
         Old {
             verdict: Chip::verdict(self.reader.language, result.recorded.verdict),
             when: self.reader.recorded(&result.at),
-            record: self.record(&result.recorded),
-        }
-    }
-
-    /// the sentence as recorded; in English, of the same values.
-    fn record(&self, recorded: &ResultRecorded) -> String {
-        match (self.reader.language, self.catalogue.item(&recorded.item_id)) {
-            (Language::En, Some(item)) => {
-                let reason = recorded.untestable_told(Some(self.catalogue), Tongue::English);
-                let told = Told {
-                    location: recorded.position.as_deref().unwrap_or_default(),
-                    ordinal: recorded.ordinal,
-                    variant: recorded.variant.as_deref(),
-                    values: &recorded.values,
-                    verdict: recorded.verdict,
-                    reason: Some(&reason),
-                };
-                sentence(self.catalogue, item, &told, Tongue::English)
-            }
-            _ => recorded.measured_record.clone(),
+            record: result.recorded.record_at(
+                self.catalogue,
+                &result.recorded.ordinals(),
+                tongue(self.reader.language),
+            ),
         }
     }
 
@@ -185,19 +178,21 @@ impl Answers<'_> {
         self.reader.say(T::TaskResultFault, &[("text", Arg::from(text))])
     }
 
-    /// What the phone wrote otherwise than the catalogue.
+    /// What the phone wrote otherwise than the catalogue, and than the design.
     fn differs(&self, parts: &[Difference]) -> String {
-        if parts.is_empty() {
-            return String::new();
-        }
         let name = |part: &Difference| match part {
-            Difference::Name => T::TaskDiffersName,
-            Difference::Criterion => T::TaskDiffersCriterion,
-            Difference::Proposal => T::TaskDiffersProposal,
-            Difference::Record => T::TaskDiffersRecord,
+            Difference::Name => Some(T::TaskDiffersName),
+            Difference::Criterion => Some(T::TaskDiffersCriterion),
+            Difference::Proposal => Some(T::TaskDiffersProposal),
+            Difference::Record => Some(T::TaskDiffersRecord),
+            Difference::Design => None,
         };
-        let words = word::join(self.reader.language, parts.iter().map(|part| self.reader.t(name(part))));
-        self.reader.say(T::TaskResultDiffers, &[("parts", Arg::from(words))])
+        let words: Vec<String> = parts.iter().filter_map(name).map(|text| self.reader.t(text)).collect();
+        let words = word::join(self.reader.language, words);
+        let of_catalogue =
+            (!words.is_empty()).then(|| self.reader.say(T::TaskResultDiffers, &[("parts", Arg::from(words))]));
+        let of_design = parts.contains(&Difference::Design).then(|| self.reader.t(T::TaskResultDesign));
+        of_catalogue.into_iter().chain(of_design).collect::<Vec<_>>().join("\n")
     }
 
     /// a person decided against the proposal.
@@ -218,7 +213,7 @@ impl Answers<'_> {
 /// How many of each verdict count, those that are there.
 pub(super) fn verdicts(reader: Reader<'_>, task: &Task) -> Vec<Chip> {
     let counted = |verdict: Verdict| {
-        let count = task.current_results().filter(|result| result.recorded.verdict == verdict).count();
+        let count = task.answers().filter(|(_, result)| result.recorded.verdict == verdict).count();
         let chip = Chip::verdict(reader.language, verdict);
         (count > 0).then(|| Chip { word: format!("{} {count}", chip.word), ..chip })
     };

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 pub struct FaultView {
     /// The fault.
     pub id: FaultId,
-    /// The names of its facility and its item.
+    /// The names of its facility with the ordinal and of its item, and where it is.
     pub item: String,
     /// What is wrong.
     pub text: String,
@@ -87,9 +87,13 @@ impl Faults<'_> {
     fn item(&self, fault: &Fault) -> String {
         let item = self.found(fault);
         let tongue = tongue(self.reader.language);
+        let result = self.task.current_result(fault.key);
+        let place = result.and_then(|held| held.recorded.position.as_deref());
         item.map(|found| {
             let facility = tongue.of(&found.facility.name, &found.facility.name_en);
-            format!("{facility} · {}", tongue.of(&found.item.name, &found.item.name_en))
+            let name = tongue.of(&found.item.name, &found.item.name_en);
+            let place = place.map(|place| format!(" · {place}")).unwrap_or_default();
+            format!("{facility}({}) · {name}{place}", fault.key.ordinal)
         })
         .unwrap_or_default()
     }

@@ -46,8 +46,7 @@ pub(super) fn next(
     let plain = |sentence: String| Next { sentence, step: None };
     match task.state {
         TaskState::Executing => {
-            let done =
-                task.items.iter().filter(|item| task.current_results().any(|result| result.key.item == item.item));
+            let done = task.items.iter().filter(|item| !task.answers_of(item.item).is_empty());
             let values = [("done", Arg::from(done.count())), ("total", Arg::from(task.items.len()))];
             plain(reader.say(T::TaskNextExecuting, &values))
         }

@@ -1,5 +1,6 @@
 //! Screens through the client, on real stores.
 
+mod instances;
 mod item;
 mod kinds;
 mod lists;

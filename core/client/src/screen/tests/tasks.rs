@@ -116,7 +116,7 @@ fn the_camera_says_what_the_photo_is_for_and_which_comes_next() {
     let task = phone.start(&ITEM_IDS);
     let purpose = Purpose { role: PhotoRole::Evidence, instance: Some(first("power-genset.a")) };
     let camera = screens(&phone, Language::Zh).camera(task, purpose).unwrap();
-    assert_eq!(camera.purpose_text, "现场照片 · 试验发电机自动、手动启动功能");
+    assert_eq!(camera.purpose_text, "现场照片 · 试验发电机自动、手动启动功能 (1)");
     assert_eq!(camera.next.unwrap().kind, StepKind::Selfie);
     assert!(camera.take.allowed);
 }

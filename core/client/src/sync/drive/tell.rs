@@ -86,6 +86,10 @@ fn of(rows: &CacheRows<'_>, changed: &Changed, me: Option<AccountId>) -> Result<
             )
         }
         kind::PROJECT => vec![id.parse::<ProjectId>().map_or(Change::Documents, Change::Project)],
+        kind::HISTORY => {
+            let project = id.split_once(':').and_then(|(project, _)| project.parse::<ProjectId>().ok());
+            vec![project.map_or(Change::Documents, Change::Project)]
+        }
         kind::ASSIGNMENT => {
             let held = rows.document::<AssignmentOf>(kind::ASSIGNMENT, id)?;
             vec![held.map_or(Change::Documents, |held| Change::Project(held.body.assignment.project))]

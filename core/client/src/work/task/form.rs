@@ -9,6 +9,7 @@ use firebee_domain::{
     },
     code::Code,
     id::{PlanItemId, TaskId},
+    project::{DESIGN_VARIANT, designed},
     result::Verdict,
     task::TaskError,
     text::TextError,
@@ -81,8 +82,7 @@ impl Tasks {
             let issued = view.task.item(item).ok_or(TaskError::ItemNotInTask)?;
             let pack = eyes.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
             let known = pack.catalogue.item(&issued.item_id).ok_or(Trouble::CatalogueMissing)?;
-            let project = eyes.project(view.task.project);
-            let design = project.iter().flat_map(|held| held.project.design_values_of(&issued.item_id));
+            let design = designed(&view.design, &issued.item_id).filter(|value| value.field != DESIGN_VARIANT);
             Ok(ItemForm {
                 item: known.item.clone(),
                 facility_name: known.facility.name.clone(),

@@ -7,6 +7,7 @@ use firebee_domain::{
     catalogue::{FieldValue, Language, Told},
     code::Code,
     id::{FactId, PlanItemId, TaskId},
+    ordinals::Ordinals,
     result::{self, FaultText, ResultKey, ResultRecorded, Verdict},
     task::TaskError,
     text::{self, NAME_MAX, TEXT_MAX, TextError},
@@ -50,6 +51,9 @@ pub enum RecordResultError {
     /// A photo is not one of this task.
     #[error("the photo is not in this task")]
     PhotoUnknown,
+    /// Every instance has a result already.
+    #[error("every instance has a result")]
+    NothingLeft,
     /// the task has no instrument of this number.
     #[error("the task has no such instrument")]
     InstrumentUnknown,
@@ -82,6 +86,7 @@ impl RecordResultError {
     pub fn code(&self) -> Code {
         match self {
             Self::PhotoUnknown => Code::PhotoUnknown,
+            Self::NothingLeft => Code::NothingLeft,
             Self::InstrumentUnknown => Code::InstrumentUnknown,
             Self::Text(error) => error.code(),
             Self::Task(error) => error.code(),
@@ -99,14 +104,19 @@ impl Tasks {
     pub fn record_result(&self, input: &RecordResult) -> Result<FactId, RecordResultError> {
         self.0.act_on("record_result", input.task, Action::RecordResult, |acting, view| {
             let pack = acting.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
-            let recorded = compose(view, &pack, input)?;
+            let recorded = compose(view, &pack, input, Ordinals::default())?;
             Ok(acting.say::<RecordResultError>(view, Box::new(recorded), Vec::new())?.id)
         })
     }
 }
 
-/// Makes the body of a fact out of an answer, or refuses the answer.
-pub(crate) fn compose(view: &TaskView, pack: &Pack, input: &RecordResult) -> Result<ResultRecorded, RecordResultError> {
+/// Makes the body of a fact out of an answer, or refuses the answer. `also` are further instances that it is for.
+pub(crate) fn compose(
+    view: &TaskView,
+    pack: &Pack,
+    input: &RecordResult,
+    also: Ordinals,
+) -> Result<ResultRecorded, RecordResultError> {
     let typed = Typed::of(input)?;
     let item = view.task.item(input.item).ok_or(TaskError::ItemNotInTask)?;
     let known = pack.catalogue.item(&item.item_id).ok_or(Trouble::CatalogueMissing)?;
@@ -129,10 +139,11 @@ pub(crate) fn compose(view: &TaskView, pack: &Pack, input: &RecordResult) -> Res
         reason: Some(&reason),
     };
     view.practice.check_verdict(known.item, &typed.values, input.verdict).map_err(TaskError::from)?;
-    let judged = result::judge(&pack.catalogue, known, &told).map_err(TaskError::from)?;
+    let judged = result::judge(&pack.catalogue, known, &told, &also).map_err(TaskError::from)?;
     let recorded = ResultRecorded {
         item: input.item,
         ordinal: input.ordinal,
+        also,
         position: typed.position,
         catalogue: pack.id,
         item_id: item.item_id.clone(),

@@ -70,7 +70,7 @@ impl Tasks {
         self.0.look(|eyes| {
             let view = eyes.task(task)?.ok_or(TaskError::Unknown)?;
             let pack = eyes.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
-            Ok(missing(&view.task, &view.circumstances(Some(&pack))))
+            Ok(missing(&view.task, &view.circumstances(Some(&pack), &view.design)))
         })
     }
 

@@ -25,7 +25,7 @@ pub fn limit_text(
 ) -> Option<String> {
     let words = catalogue.default_templates.in_language(language);
     let told = super::Told { location: "", ordinal: 1, variant: None, values, verdict: Verdict::Conform, reason: None };
-    let teller = Teller { words, item, told: &told, variant, language };
+    let teller = Teller { words, item, told: &told, also: None, variant, language };
     let bare = teller.ends(field);
     let bare = bare.trim().trim_matches(['\u{ff08}', '\u{ff09}', '(', ')']).to_owned();
     (!bare.is_empty()).then_some(bare)

@@ -1,0 +1,147 @@
+//! The page of a facility: the list of its instances, what was found last, and what the design prescribes.
+
+use crate::{both, fixture::PICTURE};
+use axum::http::StatusCode;
+use firebee_domain::{
+    evidence::PhotoRole,
+    id::{AccountId, TaskId},
+    ordinals::Ordinals,
+    result::{ResultRecorded, Verdict},
+};
+use firebee_protocol::document::{HistoryDocument, ProjectDocument, TaskDocument};
+use firebee_server::{
+    row, sql,
+    store::{Packed, StoreError, Tx},
+};
+use firebee_tests::{
+    browse::Browser,
+    office::Office,
+    visit::{Visit, said},
+};
+use serde::de::DeserializeOwned;
+
+both!(
+    /// R-361, R-364: a manager pastes a list, phones have it with what an approved task found, and the page shows both.
+    r_361_r_364_a_list_is_pasted_and_the_page_shows_what_was_found_last,
+    /// R-363: a manager enters a value of the design; a wrong one is refused with what was typed.
+    r_363_a_design_value_is_entered_with_its_source_and_reaches_phones,
+);
+
+const PANEL: &str = "power-panel";
+
+/// A document as an account has it; `None` when it does not.
+async fn pulled<T: DeserializeOwned>(office: &Office, account: AccountId, kind: &'static str, id: String) -> Option<T> {
+    let read = async move |tx: &mut Tx| {
+        let find = sql!(
+            "SELECT d.body FROM feed f JOIN document d ON d.org = f.org AND d.kind = f.kind AND d.id = f.id
+             WHERE f.account = ?1 AND f.kind = ?2 AND f.id = ?3 AND f.deleted = 0"
+        );
+        let row = tx.query_opt(find, &row![&account, kind, &id]).await?;
+        row.map(|row| row.get::<Packed>(0).map(|body| body.0)).transpose()
+    };
+    let body = office.app.store.read::<_, StoreError, _>("pulled", read).await.unwrap()?;
+    Some(serde_json::from_str(&body).unwrap())
+}
+
+async fn r_361_r_364_a_list_is_pasted_and_the_page_shows_what_was_found_last(office: Office) {
+    let (wang, li) = (Browser::of(&office, "wang").await, Browser::of(&office, "li").await);
+    let path = format!("/projects/{}/facilities/{PANEL}", office.project());
+    let form = format!("{path}/positions");
+    assert!(wang.get(&format!("/projects/{}", office.project())).await.html().contains(&format!("href=\"{path}\"")));
+    let page = wang.get(&path).await;
+    let refused = wang.submit(&page, &form, &[("list", "一层\n二层\n一层\n")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html().contains("positions_invalid") && refused.text().contains("第 3 行"), "{}", refused.text());
+    assert!(refused.html().contains("一层\n二层"), "what was typed is still there");
+    let list: String = (1..=600).map(|n| format!("{n} 号箱\tQR-{n}\r\n")).collect();
+    let done = wang.submit(&page, &form, &[("list", &list)]).await;
+    assert!(done.location().starts_with(&format!("{path}?done=")), "{}", done.text());
+    assert_eq!(wang.submit(&page, &form, &[("list", &list)]).await.location(), done.location(), "a double click");
+    assert_eq!(office.acts("keep_positions").await, 1);
+    let lead = li.get(&path).await;
+    assert!(lead.text().contains("600 号箱") && !lead.html().contains(&form), "a lead reads it");
+    assert_eq!(wang.get(&format!("{path}x")).await.status, StatusCode::NOT_FOUND, "no such facility");
+    assert_eq!(Browser::of(&office, "sun").await.get(&path).await.status, StatusCode::NOT_FOUND, "another lead");
+
+    // Whoever is issued something has the list; others do not.
+    let plan = office.plan().await;
+    let items = office.items(plan).await;
+    let (item, id) = (items[0].clone(), HistoryDocument::id(office.project(), PANEL));
+    office.issue(plan, &items[..1], "ma").await;
+    let held: HistoryDocument = pulled(&office, office.account("ma"), "history", id.clone()).await.unwrap();
+    assert_eq!(held.history.positions.tagged("QR-58").map(|held| held.ordinal), Some(58));
+    assert!(pulled::<HistoryDocument>(&office, office.account("chen"), "history", id.clone()).await.is_none());
+    office.issue(plan, &items[1..2], "chen").await;
+    assert!(pulled::<HistoryDocument>(&office, office.account("chen"), "history", id.clone()).await.is_some());
+
+    // One bad box among six hundred.
+    let mut visit = Visit::begin(office.firm(plan).await, office.account("ma"), 1).await;
+    let mut work = visit.start(&items[..1], 0);
+    let mut rest = ResultRecorded { position: None, ..said(&item, Verdict::Conform, "", "") };
+    rest.also = Ordinals::of((2..=600).filter(|n| *n != 58));
+    visit.result(&mut work, 5, rest);
+    let bad = ResultRecorded { ordinal: 58, ..said(&item, Verdict::Nonconform, "58 号箱", "箱门变形") };
+    visit.result(&mut work, 5, bad);
+    visit.photo_of(&mut work, PhotoRole::Evidence, Some((&item, 58)), PICTURE);
+    visit.photo(&mut work, PhotoRole::Selfie, None, PICTURE);
+    visit.describe(&mut work);
+    visit.submit(&mut work);
+    visit.push().await;
+    visit.send_blobs(&office, 0).await;
+    let task: TaskId = work.task;
+    let document: TaskDocument = pulled(&office, office.account("li"), "task", task.to_string()).await.unwrap();
+    assert_eq!((document.task.results.len(), document.task.answers().count()), (2, 600));
+    let review = li.get(&format!("/tasks/{task}")).await;
+    assert!(review.text().contains("(1–57、59–600)") && review.text().contains("(58)"), "R-147: {}", review.text());
+    let fault = review.html().split("id=\"fault-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let way = [("way", "negotiating"), ("explanation", "")];
+    li.submit(&review, &format!("/tasks/{task}/faults/{fault}"), &way).await;
+    let review = li.get(&format!("/tasks/{task}")).await;
+    li.submit(&review, &format!("/tasks/{task}/review"), &[("decision", "approved"), ("opinion", "")]).await;
+
+    let held: HistoryDocument = pulled(&office, office.account("ma"), "history", id.clone()).await.unwrap();
+    let last = |ordinal| held.history.last(&item.item_id, ordinal).map(|(_, found)| found.verdict);
+    assert_eq!([57, 58, 601].map(last), [Some(Verdict::Conform), Some(Verdict::Nonconform), None]);
+    assert_eq!(held.history.open_faults(&item.item_id, 58).count(), 1);
+    let text = wang.get(&path).await.text();
+    assert!(text.contains("58 号箱") && text.contains("箱门变形") && text.contains("不符合"), "{text}");
+
+    // The list is changed: what stays keeps its number, and its history.
+    let page = wang.get(&path).await;
+    wang.submit(&page, &form, &[("list", "新增箱\n58 号箱\n")]).await;
+    let held: HistoryDocument = pulled(&office, office.account("ma"), "history", id).await.unwrap();
+    let list: Vec<(u32, &str)> =
+        held.history.positions.list().iter().map(|held| (held.ordinal, held.place.as_str())).collect();
+    assert_eq!(list, [(601, "新增箱"), (58, "58 号箱")]);
+    assert_eq!(held.history.open_faults(&item.item_id, 58).count(), 1);
+}
+
+async fn r_363_a_design_value_is_entered_with_its_source_and_reaches_phones(office: Office) {
+    let (wang, li) = (Browser::of(&office, "wang").await, Browser::of(&office, "li").await);
+    let plan = office.plan().await;
+    office.issue(plan, &office.items(plan).await[..1], "ma").await;
+    let ticked = async move |tx: &mut Tx| {
+        let tick = sql!("UPDATE project SET body = replace(body, '\"power-panel\"', '\"power-panel\",\"ws-pool\"')");
+        tx.execute(tick, &[]).await.map(drop)
+    };
+    office.app.store.write::<_, StoreError, _>("tick", ticked).await.unwrap();
+    let path = format!("/projects/{}/facilities/ws-pool", office.project());
+    let form = format!("{path}/design");
+    assert!(!li.get(&path).await.html().contains(&form), "a lead enters nothing");
+    let page = wang.get(&path).await;
+    let entered = |value: &'static str, source: &'static str| {
+        [("field", "ws-pool.a|design"), ("value", value), ("source", source), ("date", "2021-05-06")]
+    };
+    let refused = wang.submit(&page, &form, &entered("很多", "水施-12")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html().contains("value_malformed") && refused.html().contains("水施-12"), "{}", refused.text());
+    assert!(wang.submit(&page, &form, &entered("432", " ")).await.html().contains("text_required"));
+    let done = wang.submit(&wang.get(&path).await, &form, &entered("432", "水施-12")).await;
+    assert!(done.location().starts_with(&format!("{path}?done=")), "{}", done.text());
+    let text = li.get(&path).await.text();
+    assert!(text.contains("432 m³") && text.contains("水施-12 · 2021年5月6日"), "{text}");
+    let id = office.project().to_string();
+    let document: ProjectDocument = pulled(&office, office.account("ma"), "project", id).await.unwrap();
+    let values: Vec<&str> = document.project.design_values.iter().map(|known| known.value.as_str()).collect();
+    assert_eq!(values.last(), Some(&"432"));
+}
