@@ -7,6 +7,7 @@ use firebee_domain::{
     evidence::PhotoRole,
     fault::FaultState,
     id::ContentId,
+    ordinals::Ordinals,
     project::Project,
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
@@ -50,6 +51,7 @@ fn valued(issued: &Issued, verdict: Verdict, values: &[(&str, &str)]) -> ResultR
     ResultRecorded {
         item: issued.item,
         ordinal: 1,
+        also: Ordinals::default(),
         position: None,
         catalogue: Pack::embedded().id,
         item_id: issued.item_id.clone(),
