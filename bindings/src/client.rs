@@ -1,6 +1,7 @@
 //! The client: the root of the nouns.
 
 use crate::{
+    dispatch::Dispatches,
     error::{ClientError, Told},
     evidence::Evidence,
     noun::Noun,
@@ -20,7 +21,7 @@ use firebee_client::{
 };
 use firebee_domain::{
     code::Code,
-    id::{ProjectId, TaskId},
+    id::{DispatchId, ProjectId, TaskId},
 };
 use firebee_protocol::{session::Device, text::Language};
 use std::{path::PathBuf, sync::Arc};
@@ -65,6 +66,11 @@ pub enum Change {
     },
     /// What waits for this account's review: a task of somebody else.
     Review,
+    /// A dispatch, by what this phone recorded or pulled.
+    Dispatch {
+        /// Which.
+        dispatch: DispatchId,
+    },
     /// Anything that was pulled.
     Documents,
     /// The running track.
@@ -81,6 +87,7 @@ impl From<CoreChange> for Change {
             CoreChange::Task(task) => Self::Task { task },
             CoreChange::Project(project) => Self::Project { project },
             CoreChange::Review => Self::Review,
+            CoreChange::Dispatch(dispatch) => Self::Dispatch { dispatch },
             CoreChange::Documents => Self::Documents,
             CoreChange::Track => Self::Track,
             CoreChange::Sync => Self::Sync,
@@ -192,6 +199,11 @@ impl Client {
     /// What a lead does: look, handle faults, decide.
     pub fn reviews(&self) -> Reviews {
         Reviews(self.noun(CoreClient::review))
+    }
+
+    /// What this account is sent for: receive, start, finish.
+    pub fn dispatches(&self) -> Dispatches {
+        Dispatches(self.noun(CoreClient::dispatches))
     }
 
     /// Hears of changes from now on. Listen first, then read.

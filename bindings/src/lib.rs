@@ -6,11 +6,12 @@
 //! The rooms, each of which knows only those before it:
 //!
 //! ```text
-//! cancel, error → ids, noun, ports, refuse → evidence, review, screen, session, sync, task, track → client
+//! cancel, error → ids, noun, ports, refuse → dispatch, evidence, review, screen, session, sync, task, track → client
 //! ```
 
 mod cancel;
 mod client;
+mod dispatch;
 mod error;
 mod evidence;
 mod ids;

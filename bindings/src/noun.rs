@@ -3,7 +3,7 @@
 use crate::error::{ClientError, Told};
 use firebee_client::{
     Client as CoreClient,
-    work::{Evidence, Review, Tasks, Tracks},
+    work::{Dispatches, Evidence, Review, Tasks, Tracks},
 };
 use firebee_domain::id::RequestId;
 
@@ -96,4 +96,4 @@ macro_rules! requested { ($($noun:ident),*) => { $(
     }
 )* }; }
 
-requested!(Tasks, Evidence, Tracks, Review);
+requested!(Tasks, Evidence, Tracks, Review, Dispatches);

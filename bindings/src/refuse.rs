@@ -8,6 +8,7 @@ use firebee_client::{
     screen::FieldNote,
     work::{
         Trouble,
+        dispatch::{FinishDispatchError, StepError},
         evidence::{FindPhotoError, TakePhotoError, WithdrawPhotoError},
         review::{DecideError, HandleFaultError, RecordFaultError},
         task::{
@@ -72,7 +73,7 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
 refusals! {
     Trouble [], JournalError [],
     FindPhotoError [Task], TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Attachment, Task], HandleFaultError [Text, Attachment, Task],
-    RecordFaultError [Text, Task],
+    RecordFaultError [Text, Task], StepError [Task], FinishDispatchError [Text, Attachment, Task],
     DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task],
     HandOverError [Text, Task], IsolateError [Text, Task], RestoreError [Text, Task], WitnessError [Text, Picture, Task],
     StartTaskError [Task], SubmitError [Task],
@@ -144,6 +145,7 @@ mod tests {
             told(|| SubmitError::Task(forgotten())),
             told(|| DecideError::Text(long())),
             told(|| HandleFaultError::Task(TaskError::Text(long()))),
+            told(|| FinishDispatchError::Text(long())),
             told(|| DescribeError::Text(long())),
             told(|| DiscardError::Text(long())),
             told(|| FormError::Text(long())),

@@ -9,8 +9,9 @@ use firebee_client::{
     },
 };
 use firebee_domain::{
+    dispatch::Order,
     fault::{Particulars, Removal, Way},
-    id::{FaultId, RequestId, TaskId},
+    id::{AccountId, FaultId, RequestId, TaskId},
     review::Decision,
     time::Timestamp,
 };
@@ -45,12 +46,25 @@ pub struct HandleFault {
     /// Required where the screen says that the way asks for one.
     #[uniffi(default)]
     pub explanation: String,
+    /// Whom the way sends; required where the screen says that the way asks for a team lead.
+    #[uniffi(default)]
+    pub order: Option<Order>,
     /// Paths of files that belong to the way: pictures or PDFs. They are only read.
     #[uniffi(default)]
     pub attachments: Vec<String>,
     /// What is known of the fault by now. What is left out stays as it was said before.
     #[uniffi(default)]
     pub particulars: Option<Particulars>,
+}
+
+/// Whom the handling of a fault sends, and with which plan.
+#[uniffi::remote(Record)]
+pub struct Order {
+    /// The team lead, one of those that the screen offers.
+    pub team_lead: AccountId,
+    /// The repair plan; required where the screen says that the way asks for one.
+    #[uniffi(default)]
+    pub plan: String,
 }
 
 /// Which fault, and what is known of it.
@@ -93,12 +107,12 @@ pub struct Removal {
     pub at: Timestamp,
 }
 
-/// The ways of handling at review.
+/// The ways of handling.
 #[uniffi::remote(Enum)]
 pub enum Way {
-    /// Troubleshoot: issues a dispatch.
+    /// The cause is unclear: somebody is sent to find it.
     Troubleshoot,
-    /// Owner agrees to the repair: issues a dispatch.
+    /// The cause is clear and the owner agrees: somebody is sent to repair.
     OwnerAgreed,
     /// The owner refuses the repair.
     OwnerRefused,
@@ -162,7 +176,7 @@ impl Reviews {
         self.0.off(|reviews| Ok::<_, Trouble>(reviews.queue()?.into_iter().map(Into::into).collect())).await
     }
 
-    /// Chooses a way for a fault.
+    /// Chooses a way for a fault, at the review or after the approval of its task.
     #[uniffi::method(default(request = None))]
     pub async fn handle_fault(&self, input: HandleFault, request: Option<RequestId>) -> Result<(), ClientError> {
         self.0.once(request, move |reviews| reviews.handle_fault(&input)).await

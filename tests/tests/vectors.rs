@@ -7,6 +7,7 @@
 
 use ed25519_dalek::SigningKey as ServerKey;
 use firebee_domain::{
+    dispatch::dispatch_id,
     fault::fault_id,
     id::{
         AccountId, BootId, ClaimId, EventId, FactId, Hash, IncarnationId, InstallId, OrganisationId, PlanItemId,
@@ -196,7 +197,10 @@ fn faults() -> Value {
     let item = PlanItemId(uuid("01890a5d-ac96-7002-8000-000000000002"));
     let rows =
         [1, 2, 600].map(|ordinal| json!({"ordinal": ordinal, "fault_id": fault_id(task, ResultKey { item, ordinal })}));
-    json!({"task": task, "item": item, "faults": rows})
+    let fault = fault_id(task, ResultKey { item, ordinal: 1 });
+    let event = EventId(uuid("01890a5d-ac96-7003-8000-000000000003"));
+    let dispatch = json!({"fault_id": fault, "event": event, "dispatch_id": dispatch_id(fault, event)});
+    json!({"task": task, "item": item, "faults": rows, "dispatch": dispatch})
 }
 
 fn cursors() -> Value {

@@ -147,6 +147,9 @@ def check_faults():
     for row in vector["faults"]:
         name = f"firebee/fault/1\n{vector['item']}\n{row['ordinal']}"
         same(str(uuid.uuid5(uuid.UUID(vector["task"]), name)), row["fault_id"], "fault id")
+    row = vector["dispatch"]
+    name = f"firebee/dispatch/1\n{row['event']}"
+    same(str(uuid.uuid5(uuid.UUID(row["fault_id"]), name)), row["dispatch_id"], "dispatch id")
 
 
 def check_cursors():

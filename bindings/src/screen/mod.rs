@@ -3,6 +3,7 @@
 mod act;
 mod camera;
 mod chip;
+mod dispatch;
 mod first;
 mod item;
 mod outside_plan;
@@ -16,13 +17,13 @@ mod track;
 
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
-    CameraScreen, Instance, ItemScreen, Me, Permission, PermissionStep, PickOption, ProjectScreen, Purpose,
-    ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today,
-    TrackScreen,
+    CameraScreen, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, Permission, PermissionStep, PickOption,
+    ProjectScreen, Purpose, ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery,
+    TaskScreen, Today, TrackScreen,
 };
 use firebee_domain::{
     geofence::Datum,
-    id::{PlanItemId, ProjectId, TaskId},
+    id::{DispatchId, PlanItemId, ProjectId, TaskId},
 };
 
 /// What coordinates refer to.
@@ -113,6 +114,16 @@ impl Screens {
     /// A lead's look at a task.
     pub async fn review(&self, task: TaskId) -> Result<ReviewScreen, ClientError> {
         self.0.off(move |screens| screens.review(task)).await
+    }
+
+    /// What this account is sent for, the open first.
+    pub async fn dispatches(&self) -> Result<Vec<DispatchRow>, ClientError> {
+        self.0.off(CoreScreens::dispatches).await
+    }
+
+    /// One dispatch: the holder's own, or one of a project that the holder leads.
+    pub async fn dispatch(&self, dispatch: DispatchId) -> Result<DispatchScreen, ClientError> {
+        self.0.off(move |screens| screens.dispatch(dispatch)).await
     }
 
     /// The tasks of this account that a query admits, page by page.

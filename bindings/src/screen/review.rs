@@ -1,10 +1,11 @@
 //! A lead's look at a task.
 
 use firebee_client::screen::{
-    Act, AnswerRow, Chip, Count, FaultRow, LogRow, PhotoView, ReviewScreen, Seen, TaskScreen, TimeRow, WayChoice, When,
+    Act, AnswerRow, Chip, Count, DispatchRow, FaultRow, LogRow, PersonRow, PhotoView, ReviewScreen, Seen, TaskScreen,
+    TimeRow, WayChoice, When,
 };
-use firebee_domain::fault::{Particulars, Way};
-use firebee_domain::id::FaultId;
+use firebee_domain::fault::{Asks, Particulars, Way};
+use firebee_domain::id::{AccountId, FaultId};
 
 /// A task as its lead looks at it.
 #[uniffi::remote(Record)]
@@ -17,6 +18,8 @@ pub struct ReviewScreen {
     pub answers: Vec<AnswerRow>,
     /// The faults.
     pub faults: Vec<FaultRow>,
+    /// Who can be sent to troubleshoot or repair, by name.
+    pub team_leads: Vec<PersonRow>,
     /// The files of the task that the server has.
     pub evidence: Count,
     /// When everything happened, and how sure that is.
@@ -75,6 +78,8 @@ pub struct FaultRow {
     pub particulars: Particulars,
     /// The photos of its result.
     pub photos: Vec<PhotoView>,
+    /// Who was sent, the latest last.
+    pub dispatches: Vec<DispatchRow>,
     /// The ways that are offered.
     pub ways: Vec<WayChoice>,
     /// Completing what is known of it, also after the approval.
@@ -88,10 +93,30 @@ pub struct WayChoice {
     pub way: Way,
     /// What it is called.
     pub word: String,
-    /// Whether it needs an explanation.
-    pub asks_explanation: bool,
+    /// What it asks for.
+    pub asks: Asks,
     /// The warning before a final way.
     pub final_text: Option<String>,
+}
+
+/// What a way asks for.
+#[uniffi::remote(Record)]
+pub struct Asks {
+    /// Why.
+    pub explanation: bool,
+    /// Who is sent.
+    pub team_lead: bool,
+    /// What is to be done.
+    pub plan: bool,
+}
+
+/// Somebody who can be chosen.
+#[uniffi::remote(Record)]
+pub struct PersonRow {
+    /// The account.
+    pub account: AccountId,
+    /// The holder's name.
+    pub name: String,
 }
 
 /// Something that happened.

@@ -1,7 +1,8 @@
 //! What is to be done today.
 
 use firebee_client::screen::{
-    Act, Chip, Count, HandedRow, IssuedGroup, IssuedRow, Left, OutsidePlan, Quiet, TaskRow, Today, Waiting, When,
+    Act, Chip, Count, DispatchRow, HandedRow, IssuedGroup, IssuedRow, Left, OutsidePlan, Quiet, TaskRow, Today,
+    Waiting, When,
 };
 use firebee_domain::id::{PlanId, PlanItemId, ProjectId, TaskId};
 
@@ -16,6 +17,8 @@ pub struct Today {
     pub issued: Vec<IssuedGroup>,
     /// What may be started outside the plan, in each project in which this account works.
     pub outside_plan: Vec<OutsidePlan>,
+    /// What this account is sent for and has not finished, the latest first.
+    pub dispatches: Vec<DispatchRow>,
     /// Tasks that wait for this account's review; for a lead.
     pub review: Option<Waiting>,
     /// Faults in them that nobody has handled; for a lead.

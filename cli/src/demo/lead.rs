@@ -1,6 +1,6 @@
 //! The project lead's part: an approval that comes too early, a rejection, the faults, the approvals.
 
-use super::{fail::StoryError, phone::Phone, schedule::MINUTE_MS, teller::Teller, text::Text};
+use super::{fail::StoryError, phone::Phone, report::Faults, schedule::MINUTE_MS, teller::Teller, text::Text};
 use firebee_client::{
     ports::Clock as _,
     work::{
@@ -9,8 +9,9 @@ use firebee_client::{
     },
 };
 use firebee_domain::{
+    dispatch::Order,
     fault::{FaultState, Way},
-    id::TaskId,
+    id::{FaultId, TaskId},
     review::Decision,
     task::TaskError,
 };
@@ -61,12 +62,17 @@ pub fn reject(lead: &Phone, task: TaskId, opinion: String) -> Result<(), StoryEr
     lead.client.review().decide(&reject).map_err(StoryError::at("reject a task"))
 }
 
-/// Handles every open fault of the tasks, in the three ways by turns; gives how many.
+/// Handles every open fault of the tasks, in the five ways by turns, and sends who found it; gives how many.
 ///
 /// # Errors
 /// The phone refuses.
-pub fn handle_faults(lead: &Phone, tasks: &[TaskId], teller: &Teller) -> Result<usize, StoryError> {
-    let mut ways = Way::WITHOUT_DISPATCH.into_iter().cycle();
+pub fn handle_faults(
+    lead: &Phone,
+    tasks: &[TaskId],
+    teller: &Teller,
+    report: &mut Faults,
+) -> Result<usize, StoryError> {
+    let mut ways = Way::ALL.iter().copied().cycle();
     let mut handled = 0;
     for task in tasks {
         let view = look(lead, *task)?;
@@ -77,13 +83,39 @@ pub fn handle_faults(lead: &Phone, tasks: &[TaskId], teller: &Teller) -> Result<
                 Way::OutOfScope => teller.say(Text::DemoWayScope),
                 _ => String::new(),
             };
-            let (attachments, particulars) = (Vec::new(), None);
-            let handle = HandleFault { task: *task, fault: fault.id, way, explanation, attachments, particulars };
-            lead.client.review().handle_fault(&handle).map_err(StoryError::at("handle a fault"))?;
+            let plan = if way.asks().plan { teller.say(Text::DemoRepairPlan) } else { String::new() };
+            let order = way.sends().map(|_| Order { team_lead: view.task.executor, plan });
+            handle(lead, &HandleFault { order, ..chosen(*task, fault.id, way, explanation) }, report)?;
             handled += 1;
         }
     }
     Ok(handled)
+}
+
+/// the owner gives up what a dispatch has not resolved; gives how many.
+///
+/// # Errors
+/// The phone refuses.
+pub fn give_up(lead: &Phone, tasks: &[TaskId], teller: &Teller, report: &mut Faults) -> Result<usize, StoryError> {
+    let mut handled = 0;
+    for task in tasks {
+        for fault in look(lead, *task)?.faults.iter().filter(|fault| fault.state == FaultState::Resolving) {
+            let explanation = teller.say(Text::DemoWayRefused);
+            handle(lead, &chosen(*task, fault.id, Way::OwnerRefused, explanation), report)?;
+            handled += 1;
+        }
+    }
+    Ok(handled)
+}
+
+fn chosen(task: TaskId, fault: FaultId, way: Way, explanation: String) -> HandleFault {
+    HandleFault { task, fault, way, explanation, order: None, attachments: Vec::new(), particulars: None }
+}
+
+fn handle(lead: &Phone, wanted: &HandleFault, report: &mut Faults) -> Result<(), StoryError> {
+    lead.client.review().handle_fault(wanted).map_err(StoryError::at("handle a fault"))?;
+    *report.by_way.entry(wanted.way.into()).or_default() += 1;
+    Ok(())
 }
 
 /// Approves the tasks.

@@ -11,6 +11,7 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyl
 use firebee_domain::{account::Category, geofence::CoverageVerdict};
 use firebee_protocol::text::Text as Shared;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Tables fit a terminal of so many columns.
 const COLUMNS: u16 = 80;
@@ -35,6 +36,8 @@ pub struct Report {
     pub tasks: Tasks,
     /// Faults.
     pub faults: Faults,
+    /// Dispatches.
+    pub dispatches: Dispatches,
     /// Phones.
     pub devices: Devices,
     /// Whether what was handed in came in time.
@@ -136,8 +139,21 @@ pub struct Tasks {
 pub struct Faults {
     /// Found by submissions.
     pub created: usize,
-    /// For which the lead chose a way.
-    pub handled: usize,
+    /// How often the lead chose each way.
+    pub by_way: BTreeMap<&'static str, usize>,
+    /// Resolved by a dispatch.
+    pub resolved: usize,
+}
+
+/// People who were sent to troubleshoot or repair.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Dispatches {
+    /// Issued to a team lead.
+    pub issued: usize,
+    /// Finished, and the fault is gone.
+    pub resolved: usize,
+    /// Finished, and the fault is still there.
+    pub unresolved: usize,
 }
 
 /// Phones that wanted an account which another one holds.
@@ -207,6 +223,7 @@ impl Report {
 
     fn sums(&self, teller: &Teller) -> Table {
         let mut table = table([teller.say(Text::DemoColumnWhat), teller.say(Text::DemoColumnNumber)]);
+        let (handled, sent) = (self.faults.by_way.values().sum::<usize>(), &self.dispatches);
         let rows = [
             (Text::DemoRowRecorded, self.facts.recorded.to_string()),
             (Text::DemoRowAccepted, self.facts.accepted.to_string()),
@@ -221,7 +238,8 @@ impl Report {
                 Text::DemoRowRounds,
                 format!("{} / {} / {}", self.tasks.submitted, self.tasks.rejected, self.tasks.approved),
             ),
-            (Text::DemoRowFaults, format!("{} / {}", self.faults.created, self.faults.handled)),
+            (Text::DemoRowFaults, format!("{} / {} / {}", self.faults.created, handled, self.faults.resolved)),
+            (Text::DemoRowDispatches, format!("{} / {} / {}", sent.issued, sent.resolved, sent.unresolved)),
             (Text::DemoRowDevices, self.devices.refused.to_string()),
             (Text::DemoRowTime, format!("{} / {} / {}", self.time.in_time, self.time.late, self.time.not_provable)),
             (
@@ -362,7 +380,10 @@ mod tests {
             keys("/tracks/partly/0"),
             "cut_short file implausible maybe_1024_weeks_early not_after unreadable walks without_time"
         );
-        assert_eq!(keys(""), "accounts blobs devices facts faults net photos seconds server tasks time tracks");
+        assert_eq!(
+            keys(""),
+            "accounts blobs devices dispatches facts faults net photos seconds server tasks time tracks"
+        );
         assert_eq!(value.pointer("/tracks/rows/0/verdict").unwrap(), "not_covered");
     }
 

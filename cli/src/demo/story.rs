@@ -1,7 +1,10 @@
 //! The story, act by act.
 
 use super::{
-    acts::{cellar::cellar, closing::close, link::link, office::office, review::review, sign_in::sign_in},
+    acts::{
+        cellar::cellar, closing::close, dispatch::dispatch, link::link, office::office, review::review,
+        sign_in::sign_in,
+    },
     fail::StoryError,
     inputs::Inputs,
     report::Report,
@@ -26,6 +29,9 @@ pub async fn play(inputs: Inputs, data: &Path, teller: &Teller) -> Result<Report
     link(&stage, &cast).await?;
     teller.chapter(Text::DemoChapterReview);
     let views = review(&mut stage, &cast, &walked).await?;
+    teller.chapter(Text::DemoChapterDispatch);
+    let tasks: Vec<_> = views.keys().copied().collect();
+    dispatch(&mut stage, &cast, &tasks).await?;
     teller.chapter(Text::DemoChapterAudit);
     close(stage, cast, &walked, &views, began).await
 }

@@ -1,6 +1,6 @@
 //! Tells screens that something changed and should be read again.
 
-use firebee_domain::id::{ProjectId, TaskId};
+use firebee_domain::id::{DispatchId, ProjectId, TaskId};
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{Mutex, Notify, broadcast};
 
@@ -16,6 +16,8 @@ pub enum Change {
     Project(ProjectId),
     /// A task under this account's review changed.
     Review,
+    /// A dispatch, by what this phone recorded or pulled.
+    Dispatch(DispatchId),
     /// Anything that was pulled.
     Documents,
     /// The running track.

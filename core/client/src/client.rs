@@ -9,7 +9,7 @@ use crate::{
     session::{Failure, Server, SessionHandle},
     sync::SyncHandle,
     work::{
-        Desk, Evidence, Progress, Projects, Review, Seat, Tasks, Tracks,
+        Desk, Dispatches, Evidence, Progress, Projects, Review, Seat, Tasks, Tracks,
         evidence::{FindPhotoError, PhotoPlace},
     },
 };
@@ -130,6 +130,11 @@ impl Client {
     /// What a lead does: look, handle faults, decide.
     pub fn review(&self) -> Review {
         Review(Seat::at(self.desk.clone()))
+    }
+
+    /// What this account is sent for: receive, start, finish.
+    pub fn dispatches(&self) -> Dispatches {
+        Dispatches(Seat::at(self.desk.clone()))
     }
 
     /// What each screen shows, complete and in the client's language.

@@ -13,9 +13,11 @@ use firebee_domain::{
     catalogue::Nature,
     code::Code,
     contract::ContractKind,
+    dispatch::Dispatch,
+    fact::Attribution,
     fault::{self, Fault},
     id::{
-        AccountId, ClaimId, ContentId, ContractId, IncarnationId, OrganisationId, OwnerId, PersonId, PlanId,
+        AccountId, ClaimId, ContentId, ContractId, EventId, IncarnationId, OrganisationId, OwnerId, PersonId, PlanId,
         PlanItemId, ProjectId, TaskId,
     },
     instrument::Instrument,
@@ -30,7 +32,10 @@ use firebee_protocol::{
     blob::{EvidenceCount, Reused},
     catalogue::Pack,
     digest::FeedDigest,
-    document::{AssignmentDocument, FaultDocument, ProjectDocument, SessionDocument, TaskDocument, kind},
+    document::{
+        AssignmentDocument, DispatchDocument, FaultDocument, Named, ProjectDocument, SessionDocument, TaskDocument,
+        kind,
+    },
     fact::{Body, Fact, parse},
     pull::{Applied, Change, Page},
 };
@@ -71,6 +76,7 @@ pub struct FakeOffice {
     documents: BTreeMap<(String, String), Published>,
     tasks: BTreeMap<TaskId, TaskDocument>,
     faults: BTreeMap<TaskId, Vec<Fault>>,
+    dispatches: BTreeMap<TaskId, Vec<Dispatch>>,
     feed_seq: u64,
     applied: BTreeMap<firebee_domain::id::StoreId, u64>,
     /// How many blobs of each task the office pretends not to have.
@@ -96,6 +102,7 @@ impl Default for FakeOffice {
             documents: BTreeMap::new(),
             tasks: BTreeMap::new(),
             faults: BTreeMap::new(),
+            dispatches: BTreeMap::new(),
             feed_seq: 0,
             applied: BTreeMap::new(),
             blobs_missing: 0,
@@ -244,6 +251,36 @@ impl FakeOffice {
         self.applied.insert(client.core().journal.identity().store_id, through);
     }
 
+    fn publish_dispatch(&mut self, dispatch: &Dispatch, of: &TaskDocument) {
+        let people = [(OPERATOR, "Wang Qiang"), (LEAD, "Li Na")];
+        let document = DispatchDocument {
+            dispatch: dispatch.clone(),
+            task_name: of.task.name.clone(),
+            catalogue: of.catalogue,
+            people: people.map(|(account, name)| Named { account, name: name.into() }).to_vec(),
+        };
+        self.publish(kind::DISPATCH, &dispatch.id.to_string(), &document);
+    }
+
+    /// Names another team lead for each dispatch of a task, as a manager does on the console.
+    pub fn reassign(&mut self, task: TaskId, team_lead: AccountId) {
+        let Some(document) = self.tasks.get(&task).cloned() else { return };
+        let by = Attribution {
+            event: EventId(Uuid::from_u128(0xe0)),
+            account: LEAD,
+            project: PROJECT,
+            task,
+            plan: None,
+            at: Stamp::unproved(Timestamp(0)),
+        };
+        let mut dispatches = self.dispatches.remove(&task).unwrap_or_default();
+        for dispatch in &mut dispatches {
+            dispatch.reassign(&by, team_lead).unwrap();
+            self.publish_dispatch(dispatch, &document);
+        }
+        self.dispatches.insert(task, dispatches);
+    }
+
     /// Takes a phone's facts as an accepting server would: applied in order, the task documents published anew, the
     /// facts acknowledged and durable. What the state machine refuses is parked with its code.
     ///
@@ -284,6 +321,8 @@ impl FakeOffice {
         let body = fact.body.map_err(|error| error.code())?;
         let before = self.faults.get(&by.task).cloned().unwrap_or_default();
         let mut faults = before.clone();
+        let dispatches_before = self.dispatches.get(&by.task).cloned().unwrap_or_default();
+        let mut dispatches = dispatches_before.clone();
         let around = Circumstances {
             catalogue: Some(&Pack::embedded().catalogue),
             pack: Some(Pack::embedded().id),
@@ -295,7 +334,7 @@ impl FakeOffice {
         };
         let task = match held {
             None => body.begin(&by),
-            Some(mut task) => body.advance(&by, &mut task, &mut faults, &around).map(|()| task),
+            Some(mut task) => body.advance(&by, &mut task, &mut faults, &mut dispatches, &around).map(|()| task),
         };
         let task = task.map_err(|error| error.code())?;
         let due = task.plan.map(|_| Due { last_day: day(2026, 7, 31), cutoff: Cutoff::default() });
@@ -331,6 +370,10 @@ impl FakeOffice {
             let document = FaultDocument { fault: fault.clone(), task_name, catalogue };
             self.publish(kind::FAULT, &fault.id.to_string(), &document);
         }
+        for dispatch in dispatches.iter().filter(|held| !dispatches_before.contains(held)) {
+            self.publish_dispatch(dispatch, &document);
+        }
+        self.dispatches.insert(by.task, dispatches);
         self.faults.insert(by.task, faults);
         self.tasks.insert(by.task, document);
         Ok(())

@@ -59,6 +59,8 @@ macro_rules! each_id {
                 TaskId,
                 /// A fault: UUIDv5 of its task, item and ordinal.
                 FaultId,
+                /// A dispatch: UUIDv5 of its fault and the event that made it.
+                DispatchId,
                 /// A regulator's unit: corps, detachment or brigade.
                 RegulatorUnitId,
                 /// An installation of the app, version 4.

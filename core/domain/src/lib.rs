@@ -12,7 +12,7 @@
 //! → account, geofence
 //! → organisation
 //! → contract
-//! → device + evidence + fact + fault + history + plan + project + restore + result + review + submission + task
+//! → device + dispatch + evidence + fact + fault + history + plan + project + restore + result + review + submission + task
 //! ```
 
 pub mod account;
@@ -21,6 +21,7 @@ pub mod catalogue;
 pub mod code;
 pub mod contract;
 pub mod device;
+pub mod dispatch;
 pub mod evidence;
 pub mod fact;
 pub mod fault;

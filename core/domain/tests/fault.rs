@@ -4,8 +4,10 @@ mod fixture;
 
 use firebee_domain::{
     contract::ContractKind,
+    dispatch::{DispatchKind, Outcome},
     evidence::PhotoRole,
-    fault::{FaultRecorded, FaultState, Particulars, Removal, Way, fault_id},
+    fact::Body,
+    fault::{FaultRecorded, FaultState, Particulars, Removal, Way, fault_id, offered},
     project::Practice,
     result::Verdict,
     review::Decision,
@@ -13,8 +15,8 @@ use firebee_domain::{
     time::Timestamp,
 };
 use fixture::{
-    NO_CATALOGUE, Said, Work, described, fact, handled, handled_in, key, lead, photo, replacing, result, review,
-    started, task_id, with_fault,
+    NO_CATALOGUE, Said, Work, begun, described, fact, finished, handled, handled_in, issue, key, lead, photo, received,
+    replacing, result, review, started, task_id, with_fault,
 };
 
 /// The record of a fault is completed.
@@ -64,7 +66,48 @@ fn r176_a_fault_outlives_the_approval_of_its_task() {
     work.decide(2_022, Decision::Approved).unwrap();
     let fault = work.faults().first().unwrap();
     assert_eq!((fault.task, fault.state, fault.handlings.len()), (task_id(), FaultState::OwnerRefused, 1));
-    assert_eq!(work.take(&handled(2_023, 1, Way::OutOfScope, "说明")), Err(TaskError::NotPending));
+    let later = offered(work.task(), work.faults().first().unwrap(), &[]);
+    assert_eq!(later, [Way::OwnerAgreed], "R-182");
+}
+
+/// after the approval four ways are left. A fault under negotiation waits for one of them.
+#[test]
+fn r176_after_the_approval_negotiating_is_no_way_any_more() {
+    let mut work = with_fault();
+    work.take(&handled(2_021, 1, Way::Negotiating, "")).unwrap();
+    work.decide(2_022, Decision::Approved).unwrap();
+    let later = offered(work.task(), work.faults().first().unwrap(), &[]);
+    assert_eq!(later, [Way::Troubleshoot, Way::OwnerAgreed, Way::OwnerRefused, Way::OutOfScope]);
+    assert_eq!(work.take(&handled(2_023, 1, Way::Negotiating, "")), Err(TaskError::OnlyAtReview));
+    work.take(&handled(2_024, 1, Way::OutOfScope, "合同未含")).unwrap();
+    assert_eq!(
+        work.faults().first().map(|fault| (fault.state, fault.handlings.len())),
+        Some((FaultState::OutOfScope, 2))
+    );
+}
+
+/// what is done after a rejection stays when the fault is found again.
+#[test]
+fn r154_r261_a_fault_that_is_found_again_keeps_what_was_done_since_the_rejection() {
+    let mut work = with_fault();
+    work.take(&handled(2_020, 1, Way::Troubleshoot, "")).unwrap();
+    let id = work.dispatches().first().unwrap().id;
+    issue(&mut work, 2_021);
+    work.take(&received(2_022, id)).unwrap();
+    work.decide(2_023, Decision::Rejected).unwrap();
+    work.take(&begun(2_024, id)).unwrap();
+    work.take(&finished(2_025, id, Outcome::Resolved)).unwrap();
+    work.submit(2_026).unwrap();
+    assert_eq!(work.faults().first().map(|fault| fault.state), Some(FaultState::Resolved));
+    work.decide(2_027, Decision::Rejected).unwrap();
+    assert_eq!(
+        work.faults().first().map(|fault| fault.state),
+        Some(FaultState::Resolved),
+        "no decision brings it back"
+    );
+    work.take(&replacing(result(2_028, 1, Verdict::Conform), 2_010)).unwrap();
+    work.submit(2_029).unwrap();
+    assert_eq!(work.faults().first().map(|fault| fault.state), Some(FaultState::Resolved), "it was a fault");
 }
 
 #[test]
@@ -98,21 +141,39 @@ fn a_corrected_fault_is_withdrawn_and_comes_back_as_the_same() {
 }
 
 #[test]
-fn r175_r177_r178_r179_r184_three_ways_issue_no_dispatch() {
-    for way in [Way::Troubleshoot, Way::OwnerAgreed] {
-        assert_eq!(with_fault().take(&handled(2_020, 1, way, "明确")), Err(TaskError::WayNeedsDispatch));
+fn r175_r177_r178_r179_r184_each_way_asks_for_its_own_and_leads_its_own_way() {
+    let fault = |work: &Work| work.faults().first().unwrap().clone();
+    let offered_at_review = {
+        let work = with_fault();
+        offered(work.task(), &fault(&work), &[])
+    };
+    assert_eq!(offered_at_review, Way::ALL);
+    for (way, told, refused, state) in [
+        (Way::OwnerRefused, "业主自修", Some(TaskError::ExplanationRequired), FaultState::OwnerRefused),
+        (Way::OutOfScope, "合同未含", Some(TaskError::ExplanationRequired), FaultState::OutOfScope),
+        (Way::OwnerAgreed, "更换附件", Some(TaskError::RepairPlanRequired), FaultState::Resolving),
+        (Way::Troubleshoot, "", None, FaultState::Resolving),
+        (Way::Negotiating, "", None, FaultState::Negotiating),
+    ] {
+        let mut work = with_fault();
+        if let Some(refused) = refused {
+            assert_eq!(work.take(&handled(2_020, 1, way, " ")), Err(refused), "{way:?}");
+        }
+        work.take(&handled(2_021, 1, way, told)).unwrap();
+        assert_eq!((fault(&work).state, fault(&work).handlings.len()), (state, 1), "R-181 {way:?}");
+        assert_eq!(work.dispatches().len(), usize::from(way.sends().is_some()), "{way:?}");
+        let follows = offered(work.task(), &fault(&work), &[]);
+        assert_eq!(follows.is_empty(), way.is_final(), "R-178 {way:?}");
     }
-    for way in [Way::OwnerRefused, Way::OutOfScope] {
-        assert_eq!(with_fault().take(&handled(2_020, 1, way, "")), Err(TaskError::ExplanationRequired));
+    for way in [Way::Troubleshoot, Way::OwnerAgreed] {
+        let mut alone = handled(2_020, 1, way, "更换附件");
+        if let Body::FaultHandled(handled) = &mut alone.body {
+            handled.order = None;
+        }
+        assert_eq!(with_fault().take(&alone), Err(TaskError::TeamLeadRequired), "R-165, R-166 {way:?}");
     }
     let mut work = with_fault();
-    for (n, way, explanation, state) in [
-        (2_020, Way::Negotiating, "", FaultState::Negotiating),
-        (2_022, Way::OutOfScope, "不在合同内", FaultState::OutOfScope),
-    ] {
-        work.take(&handled(n, 1, way, explanation)).unwrap();
-        assert_eq!(work.faults().first().map(|fault| fault.state), Some(state));
-    }
+    work.take(&handled(2_020, 1, Way::OutOfScope, "合同未含")).unwrap();
     assert_eq!(
         work.take(&handled(2_023, 1, Way::Negotiating, "")),
         Err(TaskError::FaultClosed),
@@ -127,8 +188,9 @@ fn r_182_after_a_refusal_only_the_owners_agreement_follows() {
     for way in [Way::Negotiating, Way::OwnerRefused, Way::OutOfScope, Way::Troubleshoot] {
         assert_eq!(work.take(&handled(2_021, 1, way, "明确")), Err(TaskError::OnlyRepairFollows), "{way:?}");
     }
-    assert_eq!(work.take(&handled(2_022, 1, Way::OwnerAgreed, "")), Err(TaskError::WayNeedsDispatch));
-    assert_eq!((FaultState::OwnerRefused.ways(), FaultState::Negotiating.ways().len()), (&[][..], 3));
+    work.take(&handled(2_022, 1, Way::OwnerAgreed, "更换附件")).unwrap();
+    assert_eq!(work.faults().first().map(|fault| fault.state), Some(FaultState::Resolving));
+    assert_eq!(work.dispatches().first().map(|held| held.kind), Some(DispatchKind::Repair), "R-180, A-20");
 }
 
 /// the approval of its task closes no record. Each entry stays, also through a rejection, and the last word on a

@@ -10,18 +10,19 @@ mod practice;
 
 use firebee_domain::{
     code::Code,
+    dispatch::{Dispatch, DispatchState, Outcome},
     evidence::{PhotoRole, PhotoWithdrawn, TrackSegment},
     fact::Body,
     fault::{Fault, FaultState, Way, unhandled},
-    id::{BootId, ContentId, FactId, Hash},
-    result::{ResultKey, Verdict},
+    id::{BootId, ContentId, DispatchId, FactId, Hash},
+    result::{ResultKey, TaskResult, Verdict},
     review::Decision,
     submission::{Manifest, Missing, missing},
     task::{Circumstances, Controller, Task, TaskDescribed, TaskDiscarded, TaskError, TaskState},
 };
 use fixture::{
-    NO_CATALOGUE, Said, Work, described, fact, handled, handled_in, item, key, lead, operator, photo, ready, replacing,
-    result, review, started, submission, uuid, with_fault,
+    NO_CATALOGUE, Said, Work, begun, described, fact, finished, handled, handled_in, issue, item, key, lead, operator,
+    photo, ready, received, replacing, result, review, started, submission, uuid, with_fault,
 };
 use proptest::prelude::*;
 
@@ -250,6 +251,7 @@ enum Act {
     Discard,
     Decide(bool),
     Handle(u128, u8),
+    Dispatch(u8),
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -264,6 +266,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => Just(Act::Discard),
         3 => any::<bool>().prop_map(Act::Decide),
         3 => (1..3_u128, 0..5_u8).prop_map(|(of, way)| Act::Handle(of, way)),
+        4 => (0..4_u8).prop_map(Act::Dispatch),
     ];
     prop::collection::vec(act, 1..60)
 }
@@ -284,7 +287,8 @@ fn way(n: u8) -> Way {
         _ => Way::Negotiating,
     }
 }
-fn to_fact(n: u128, act: &Act, task: &Task) -> Said {
+/// `dispatch` is the one that was made last.
+fn to_fact(n: u128, act: &Act, task: &Task, dispatch: DispatchId) -> Said {
     match act {
         Act::Result(of, to) => result(n, *of, verdict(*to)),
         Act::Correct(of, to) => {
@@ -302,6 +306,21 @@ fn to_fact(n: u128, act: &Act, task: &Task) -> Said {
             review(n, task, decision, "请补拍")
         }
         Act::Handle(of, by) => handled_in(task.round, n, *of, way(*by), "说明"),
+        Act::Dispatch(0) => received(n, dispatch),
+        Act::Dispatch(1) => begun(n, dispatch),
+        Act::Dispatch(2) => finished(n, dispatch, Outcome::Resolved),
+        Act::Dispatch(_) => finished(n, dispatch, Outcome::Unresolved),
+    }
+}
+
+fn assert_dispatches(faults: &[Fault], dispatches: &[Dispatch]) {
+    for fault in faults {
+        let of = || dispatches.iter().filter(|held| held.fault == fault.id);
+        let open = of().filter(|held| !held.state.is_closed()).count();
+        assert!(open <= 1, "A-18: one at a time");
+        assert!(open == 0 || !fault.state.is_closed(), "nobody is sent for what is closed");
+        let resolved = of().any(|held| held.state == DispatchState::Resolved);
+        assert_eq!(resolved, fault.state == FaultState::Resolved, "R-169");
     }
 }
 
@@ -318,9 +337,13 @@ fn assert_invariants(task: &Task, faults: &[Fault]) {
     }
     if matches!(task.state, TaskState::PendingReview | TaskState::Approved) {
         assert_eq!(missing(task, &NO_CATALOGUE), [], "nothing is missing from what was handed in");
-        let failing = task.current_results().filter(|held| held.recorded.verdict == Verdict::Nonconform).count();
-        let open = faults.iter().filter(|fault| fault.state != FaultState::Withdrawn).count();
-        assert_eq!(failing, open, "one fault for each result that does not conform");
+        let failing = |held: &&TaskResult| held.recorded.verdict == Verdict::Nonconform;
+        let failing: Vec<ResultKey> = task.current_results().filter(failing).map(|held| held.key).collect();
+        let open = |fault: &&Fault| fault.state != FaultState::Withdrawn;
+        let open: Vec<ResultKey> = faults.iter().filter(open).map(|fault| fault.key).collect();
+        assert!(failing.iter().all(|key| open.contains(key)), "one fault for each result that does not conform");
+        let gone = faults.iter().filter(|fault| open.contains(&fault.key) && !failing.contains(&fault.key));
+        assert!(gone.into_iter().all(|fault| fault.state == FaultState::Resolved), "what conforms now was repaired");
         assert_eq!(task.last_submission().map(|held| &held.manifest), Some(&Manifest::of(task)));
     }
 }
@@ -330,9 +353,16 @@ proptest! {
     fn any_order_of_acts_keeps_the_invariants_and_a_refused_one_changes_nothing(acts in acts()) {
         let mut work = Work::with([started(&[1, 2])]);
         for (n, act) in acts.iter().enumerate() {
-            let fact = to_fact(3_000 + n as u128, act, work.task());
+            let n = 3_000 + n as u128;
+            if n.is_multiple_of(5) {
+                issue(&mut work, n);
+            }
+            let last = work.dispatches().iter().max_by_key(|held| held.log[0].event).map(|held| held.id);
+            let fact = to_fact(n, act, work.task(), last.unwrap_or(DispatchId(uuid(0))));
             let _refused_is_fine = work.take(&fact);
             assert_invariants(work.task(), work.faults());
+            let faults = work.faults().to_vec();
+            assert_dispatches(&faults, work.dispatches());
         }
     }
 

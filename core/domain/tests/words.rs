@@ -3,6 +3,7 @@
 use firebee_domain::{
     account::{Action, Category, Relation, Role},
     catalogue::Nature,
+    dispatch::{DispatchKind, DispatchState, Outcome, Step},
     fault::{FaultState, Way},
     plan::PlanItemState,
     review::Decision,
@@ -32,11 +33,14 @@ fn is_read<T: VariantArray + Serialize + FromStr + Debug + PartialEq>() {
 fn a_word_is_written_as_serde_writes_it() {
     is_written::<Action>();
     is_written::<Category>();
+    is_written::<DispatchKind>();
+    is_written::<DispatchState>();
     is_written::<FaultState>();
     is_written::<Nature>();
     is_written::<PlanItemState>();
     is_written::<Relation>();
     is_written::<Role>();
+    is_written::<Step>();
     is_written::<TaskState>();
     is_written::<Way>();
 }
@@ -44,7 +48,11 @@ fn a_word_is_written_as_serde_writes_it() {
 #[test]
 fn the_word_that_serde_writes_is_read() {
     is_read::<Decision>();
+    is_read::<DispatchKind>();
+    is_read::<DispatchState>();
+    is_read::<FaultState>();
     is_read::<Nature>();
+    is_read::<Outcome>();
     is_read::<PlanItemState>();
     is_read::<Role>();
     is_read::<TaskState>();

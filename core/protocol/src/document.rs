@@ -3,6 +3,7 @@
 use crate::{blob::EvidenceCount, problem::CodeWord};
 use firebee_domain::{
     catalogue::Nature,
+    dispatch::Dispatch,
     fault::Fault,
     geofence::{Coverage, Thresholds},
     history::History,
@@ -30,6 +31,8 @@ pub mod kind {
     pub const TASK: &str = "task";
     /// A fault: [`super::FaultDocument`]; id = fault id.
     pub const FAULT: &str = "fault";
+    /// A dispatch: [`super::DispatchDocument`]; id = dispatch id.
+    pub const DISPATCH: &str = "dispatch";
     /// A facility of a project over the months: [`super::HistoryDocument`]; id as [`super::HistoryDocument::id`] makes it.
     pub const HISTORY: &str = "history";
     /// A task that went to somebody else: [`super::HandedDocument`]; id = task id.
@@ -148,6 +151,28 @@ pub struct FaultDocument {
     pub task_name: String,
     /// The catalogue pack that its item stands in.
     pub catalogue: ContentId,
+}
+
+/// A dispatch. The team lead receives it once it is issued, and then needs no other document of its task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DispatchDocument {
+    /// The dispatch.
+    pub dispatch: Dispatch,
+    /// The name of the task that found its fault.
+    pub task_name: String,
+    /// The catalogue pack that its item stands in.
+    pub catalogue: ContentId,
+    /// Everybody whom the dispatch names.
+    pub people: Vec<Named>,
+}
+
+/// An account, by the name of its holder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// The account.
+    pub account: AccountId,
+    /// The holder's name.
+    pub name: String,
 }
 
 /// A facility of a project over the months: the list of its instances, what was last found at each and what is

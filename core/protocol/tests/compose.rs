@@ -5,10 +5,11 @@
 use firebee_domain::{
     catalogue::FieldValue,
     device::DeviceNote,
+    dispatch::{DispatchFinished, DispatchReceived, DispatchStarted, Order, Outcome},
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
     fact::Body,
     fault::{FaultHandled, FaultRecorded, Particulars, Way},
-    id::{AccountId, BootId, ContentId, FactId, FaultId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
+    id::{AccountId, BootId, ContentId, DispatchId, FactId, FaultId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
     instrument::Instrument,
     ordinals::Ordinals,
     restore::{Isolable, RestoreConfirmed, SystemIsolated},
@@ -205,7 +206,15 @@ fn bodies() -> impl Strategy<Value = Body> {
             ReviewDecided { round, manifest_hash: Hash(hash), decision, opinion, attachments: Vec::new() }.into()
         }),
         1 => (uuids(), any::<u32>(), way, texts()).prop_map(|(fault, round, way, explanation)| {
-            FaultHandled { fault: FaultId(fault), round, way, explanation, attachments: Vec::new(), particulars: Particulars::default() }.into()
+            let order = way.sends().map(|_| Order { team_lead: AccountId(fault), plan: explanation.clone() });
+            let (attachments, particulars) = (Vec::new(), Particulars::default());
+            FaultHandled { fault: FaultId(fault), round, way, explanation, order, attachments, particulars }.into()
+        }),
+        1 => uuids().prop_map(|dispatch| DispatchReceived { dispatch: DispatchId(dispatch) }.into()),
+        1 => uuids().prop_map(|dispatch| DispatchStarted { dispatch: DispatchId(dispatch) }.into()),
+        1 => (uuids(), texts()).prop_map(|(dispatch, details)| {
+            let (dispatch, attachments) = (DispatchId(dispatch), Vec::new());
+            DispatchFinished { dispatch, outcome: Outcome::Unresolved, details, attachments }.into()
         }),
         1 => (uuids(), texts()).prop_map(|(fault, opinion)| {
             let particulars = Particulars { owner_opinion: Some(opinion), ..Particulars::default() };

@@ -7,12 +7,16 @@ use firebee_domain::{
     catalogue::{FieldValue, MISMATCH, Nature},
     code::{Action, Code},
     contract::ContractKind,
+    dispatch::{
+        Dispatch, DispatchFinished, DispatchKind, DispatchReceived, DispatchStarted, DispatchState, DispatchStep,
+        Order, Outcome, Step,
+    },
     evidence::{PhotoExif, PhotoRole, PhotoTaken, PhotoWithdrawn, TrackSegment},
     fault::{Fault, FaultHandled, FaultRecorded, FaultState, Handling, Particulars, RecordEntry, Way},
     geofence::{Coverage, CoverageVerdict, DayCoverage, Gap as TrackGap, Jump, Thresholds},
     id::{
-        AccountId, BootId, ClaimId, ContentId, FactId, FaultId, Hash, IncarnationId, InstallId, OrganisationId,
-        PersonId, PlanId, PlanItemId, ProjectId, StoreId, TaskId,
+        AccountId, BootId, ClaimId, ContentId, DispatchId, FactId, FaultId, Hash, IncarnationId, InstallId,
+        OrganisationId, PersonId, PlanId, PlanItemId, ProjectId, StoreId, TaskId,
     },
     instrument::Instrument,
     ordinals::Ordinals,
@@ -34,8 +38,8 @@ use firebee_protocol::{
     blob::{BlobState, EvidenceCount, Reused},
     chain::ChainPoint,
     document::{
-        AssignmentDocument, CatalogueDocument, FaultDocument, HandedDocument, ParkedDocument, SessionDocument,
-        TaskDocument,
+        AssignmentDocument, CatalogueDocument, DispatchDocument, FaultDocument, HandedDocument, Named, ParkedDocument,
+        SessionDocument, TaskDocument,
     },
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse},
     limits::LIMITS,
@@ -205,8 +209,26 @@ fn bodies() -> Vec<Body> {
             round: 1,
             way: Way::OwnerRefused,
             explanation: "业主自修".into(),
+            order: None,
             attachments: Vec::new(),
             particulars: Particulars::default(),
+        }),
+        Body::FaultHandled(FaultHandled {
+            fault: FaultId(id(7)),
+            round: 1,
+            way: Way::OwnerAgreed,
+            explanation: String::new(),
+            order: Some(Order { team_lead: AccountId(id(4)), plan: "更换附件".into() }),
+            attachments: Vec::new(),
+            particulars: Particulars::default(),
+        }),
+        Body::DispatchReceived(DispatchReceived { dispatch: DispatchId(id(0xe)) }),
+        Body::DispatchStarted(DispatchStarted { dispatch: DispatchId(id(0xe)) }),
+        Body::DispatchFinished(DispatchFinished {
+            dispatch: DispatchId(id(0xe)),
+            outcome: Outcome::Resolved,
+            details: "已更换".into(),
+            attachments: Vec::new(),
         }),
         Body::FaultRecorded(FaultRecorded {
             fault: FaultId(id(7)),
@@ -431,7 +453,7 @@ fn task() -> Task {
         let by = envelope(n, vec![]).attribution(&body, at).unwrap().unwrap();
         match &mut task {
             None => task = Some(body.begin(&by).unwrap()),
-            Some(task) => body.advance(&by, task, &mut faults, &around).unwrap(),
+            Some(task) => body.advance(&by, task, &mut faults, &mut Vec::new(), &around).unwrap(),
         }
     }
     task.unwrap()
@@ -526,6 +548,7 @@ fn documents_keep_their_format() {
                 at: Stamp::unproved(NOW),
                 way: Way::OwnerRefused,
                 explanation: "业主自修".into(),
+                order: None,
                 attachments: vec![blob(4)],
             }],
             particulars: Particulars { system_stopped: Some(true), ..Particulars::default() },
@@ -538,6 +561,34 @@ fn documents_keep_their_format() {
         },
         task_name: "2026年1月维护保养计划 0101_1".into(),
         catalogue: blob(1),
+    };
+    let dispatch = DispatchDocument {
+        dispatch: Dispatch {
+            id: DispatchId(id(0xe)),
+            task: TaskId(id(0x100)),
+            project: ProjectId(id(1)),
+            fault: FaultId(id(7)),
+            kind: DispatchKind::Repair,
+            team_lead: AccountId(id(4)),
+            plan: "更换附件".into(),
+            item_id: "power-genset.a".into(),
+            item_name: "启动时间".into(),
+            position: Some("主楼".into()),
+            description: FaultText { part: Some("储油设备".into()), defect: None, text: "附件损坏".into() },
+            state: DispatchState::Resolved,
+            log: vec![DispatchStep {
+                event: fact_id(8).into(),
+                by: AccountId(id(4)),
+                at: Stamp::unproved(NOW),
+                step: Step::Resolved,
+                team_lead: None,
+                details: "已更换".into(),
+                attachments: vec![blob(4)],
+            }],
+        },
+        task_name: "2026年1月维护保养计划 0101_1".into(),
+        catalogue: blob(1),
+        people: vec![Named { account: AccountId(id(4)), name: "维修组长".into() }],
     };
     let parked = ParkedDocument {
         fact: Some(fact_id(1)),
@@ -565,6 +616,7 @@ fn documents_keep_their_format() {
         text(&assignment),
         text(&document),
         text(&fault),
+        text(&dispatch),
         text(&handed),
         text(&parked),
         text(&catalogue),

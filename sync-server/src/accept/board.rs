@@ -50,6 +50,8 @@ pub(super) struct Board {
     /// The tasks, faults and plan items that facts change.
     pub(super) ledger: Ledger,
     pub(super) authors: HashMap<AccountId, Author>,
+    /// Of the accounts that facts send to work: those that can be sent.
+    pub(super) fit: BTreeSet<AccountId>,
     pub(super) plans: HashMap<PlanId, PlanEntry>,
     pub(super) seen: HashMap<SeenKey, SeenEntry>,
     /// Of the accounts that tasks are handed to: those that may go on with a task.
@@ -69,6 +71,7 @@ impl Board {
         Self {
             ledger: Ledger::new(org, now),
             authors: HashMap::new(),
+            fit: BTreeSet::new(),
             plans: HashMap::new(),
             seen: HashMap::new(),
             receivers: BTreeSet::new(),

@@ -79,6 +79,7 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     let (tasks, projects) = job.batch.named();
     let mut feeds = feed::followers(tx, job.sender.org, &tasks, &projects).await?;
     feeds.insert(job.sender.account);
+    feeds.extend(job.batch.sent());
     feeds.extend(job.batch.receivers());
     feeds.extend(feed::companions(tx, job.sender.org, job.sender.account).await?);
     feed::lock(tx, job.sender.org, &feeds).await?;

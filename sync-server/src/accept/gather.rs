@@ -37,6 +37,7 @@ static SEEN: Batch<3> = Batch::new(
 /// Loads everything that the candidates need and the board does not hold yet.
 pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
     authors(tx, board, candidates).await?;
+    fit(tx, board, candidates).await?;
     receivers(tx, board, candidates).await?;
     let named = candidates.iter().filter_map(Candidate::open_fact).filter_map(Fact::task);
     tasks(tx, board, candidates, named).await?;
@@ -70,6 +71,18 @@ async fn authors(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
         };
         let author = Author { actor, name: row.get(2)?, registrations: person.registrations() };
         board.authors.insert(account, author);
+    }
+    Ok(())
+}
+
+/// Learns which of the accounts that the candidates send to work can be sent.
+async fn fit(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
+    let sent = candidates.iter().filter_map(Candidate::open_body).filter_map(Body::sends);
+    let sent: BTreeSet<AccountId> = sent.filter(|account| !board.fit.contains(account)).collect();
+    for account in sent {
+        if query::member::can_be_sent(tx, board.ledger.org, account).await? {
+            board.fit.insert(account);
+        }
     }
     Ok(())
 }

@@ -43,6 +43,10 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), 
     match body.footing() {
         Footing::Assignment => by_executor(board, candidate, &by, body)?,
         Footing::Document | Footing::Device => by_lead(board, candidate, &by, body)?,
+        Footing::Dispatch => by_team_lead(board, candidate, &by, body)?,
+    }
+    if body.sends().is_some_and(|sent| !board.fit.contains(&sent)) {
+        return Err(Code::TeamLeadUnfit);
     }
     advance(board, &by, body)
 }
@@ -202,6 +206,25 @@ fn saw_task(board: &Board, candidate: &Candidate<'_>, by: &Attribution) -> Resul
     let rev = board.ledger.tasks.get(&by.task).map_or(0, |entry| entry.rev);
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
     if seen.is_some_and(|seen| seen.doc == by.task.to_string() && seen.rev <= rev) {
+        Ok(())
+    } else {
+        Err(Code::SeenUnknown)
+    }
+}
+
+/// A fact of a team lead. The server must have had the revision of the dispatch that the team lead looked at.
+fn by_team_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
+    let entry = board.ledger.tasks.get(&by.task).ok_or(Code::DispatchUnknown)?;
+    let named = body.dispatch().and_then(|id| entry.dispatches.iter().find(|held| held.id == id));
+    let held = named.ok_or(Code::DispatchUnknown)?;
+    if held.team_lead != candidate.account {
+        return Err(Code::NotTheTeamLead);
+    }
+    may(board, candidate, body, &[Relation::Own])?;
+    let before = entry.dispatches_before.iter().find(|(before, _)| before.id == held.id);
+    let rev = before.map_or(0, |(_, rev)| *rev);
+    let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
+    if seen.is_some_and(|seen| seen.doc == held.id.to_string() && seen.rev <= rev) {
         Ok(())
     } else {
         Err(Code::SeenUnknown)

@@ -10,7 +10,7 @@ use firebee_domain::{
 use firebee_protocol::{
     chain,
     encode::from_base64,
-    fact::{self, Fact},
+    fact::{self, Body, Fact},
     limits::LIMITS,
     push::Frame,
 };
@@ -56,6 +56,12 @@ impl Batch {
     pub(super) fn named(&self) -> (BTreeSet<TaskId>, BTreeSet<ProjectId>) {
         let facts = || self.lines.iter().filter_map(|line| line.fact.as_ref());
         (facts().filter_map(Fact::task).collect(), facts().filter_map(|fact| fact.project).collect())
+    }
+
+    /// The accounts that its facts send to work.
+    pub(super) fn sent(&self) -> impl Iterator<Item = AccountId> {
+        let bodies = self.lines.iter().filter_map(|line| line.fact.as_ref()?.body.as_ref().ok());
+        bodies.filter_map(Body::sends)
     }
 
     /// The accounts that its facts hand tasks to.

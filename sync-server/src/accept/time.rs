@@ -250,7 +250,9 @@ pub(super) async fn tighten(
                 if !is_loose(&time) {
                     tight.insert((next.store, *seq));
                 }
-                tightened.extend(fact.task().map(|task| Tightened { task, fact: fact.id, time }));
+                // A dispatch keeps the times that its steps came with: most are taken after the approval of its task.
+                let task = fact.task().filter(|_| !fact.body.as_ref().is_ok_and(|body| body.dispatch().is_some()));
+                tightened.extend(task.map(|task| Tightened { task, fact: fact.id, time }));
                 let noted = fact.body.as_ref().ok().and_then(note::noted);
                 notes.extend(noted.map(|_| (*seq, time)));
             }

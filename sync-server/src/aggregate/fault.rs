@@ -9,10 +9,10 @@ use crate::{
 use firebee_domain::{account::Action, fault::Fault};
 use firebee_protocol::document::{FaultDocument, kind};
 
-static FAULTS: Batch<5> = Batch::new(
-    "INSERT INTO fault (org, id, project, task, state) {rows}
-     ON CONFLICT (org, id) DO UPDATE SET state = excluded.state",
-    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text],
+static FAULTS: Batch<7> = Batch::new(
+    "INSERT INTO fault (org, id, project, task, name, state, found_ms) {rows}
+     ON CONFLICT (org, id) DO UPDATE SET name = excluded.name, state = excluded.state",
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Text, Ty::Int],
 );
 
 pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publication>, StoreError> {
@@ -37,8 +37,11 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
             changed.push(fault);
         }
     }
-    let org = ledger.org;
-    let rows = changed.iter().map(|fault| row![org, &fault.id, &fault.project, &fault.task, <&str>::from(fault.state)]);
+    let (org, now) = (ledger.org, ledger.now);
+    let rows = changed.iter().map(|fault| {
+        let Fault { id, project, task, item_name, state, .. } = fault;
+        row![org, id, project, task, item_name, *state, now]
+    });
     tx.many(&FAULTS, rows).await?;
     Ok(publications)
 }

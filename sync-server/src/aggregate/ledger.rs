@@ -1,12 +1,13 @@
-//! The tasks, faults and plan items that a transaction has loaded, and the one function that changes them.
+//! The tasks, faults, dispatches and plan items that a transaction has loaded, and the one function that changes them.
 
 use crate::org::Org;
 use firebee_domain::{
     catalogue::Catalogue,
     contract::ContractKind,
+    dispatch::Dispatch,
     fact::{Aggregate, Attribution, Body},
     fault::{self, Fault},
-    id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
+    id::{AccountId, DispatchId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::Hold,
     project::{DesignValue, Practice, asks_witness},
     suspension::Termination,
@@ -56,6 +57,11 @@ pub(crate) struct TaskEntry {
     pub(crate) faults: Vec<Fault>,
     /// The faults as they were loaded. The writer compares and writes those that differ.
     pub(crate) faults_before: Vec<Fault>,
+    /// The dispatches of these faults, by id.
+    pub(crate) dispatches: Vec<Dispatch>,
+    /// The dispatches as they were loaded, each with the revision of its document. The writer compares and writes those
+    /// that differ.
+    pub(crate) dispatches_before: Vec<(Dispatch, u64)>,
     /// Who had the task when it was loaded.
     pub(crate) holder_before: AccountId,
 }
@@ -72,6 +78,8 @@ impl TaskEntry {
             changed: true,
             faults: Vec::new(),
             faults_before: Vec::new(),
+            dispatches: Vec::new(),
+            dispatches_before: Vec::new(),
             holder_before,
         }
     }
@@ -120,7 +128,13 @@ impl Ledger {
         self.tasks.get(&id).map(|entry| &entry.document.task)
     }
 
-    /// Applies the body of a fact or of an office act to a task or to one of its faults. The task's plan items follow.
+    /// A loaded dispatch of a loaded task.
+    pub(crate) fn dispatch(&mut self, task: TaskId, id: DispatchId) -> Option<&mut Dispatch> {
+        self.tasks.get_mut(&task)?.dispatches.iter_mut().find(|held| held.id == id)
+    }
+
+    /// Applies the body of a fact or of an office act to a task, to one of its faults or to a dispatch. The task's plan
+    /// items follow.
     ///
     /// # Errors
     /// As the domain says. Nothing changes then.
@@ -138,7 +152,7 @@ impl Ledger {
             practice: site.map_or(USUAL, |site| site.practice),
         };
         let (before, of_task) = (task.state, body.aggregate() == Aggregate::Task);
-        body.advance(by, task, &mut entry.faults, &around)?;
+        body.advance(by, task, &mut entry.faults, &mut entry.dispatches, &around)?;
         entry.changed |= of_task;
         if before == task.state {
             return Ok(());

@@ -7,13 +7,14 @@ use crate::{
     store::{Batch, Packed, StoreError, Tx, Ty, number, own},
 };
 use firebee_domain::{
+    dispatch::Dispatch,
     fault::Fault,
-    id::{AccountId, FaultId, PlanId, PlanItemId, ProjectId, TaskId},
+    id::{AccountId, DispatchId, FaultId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::Hold,
     project::Project,
     time::Cutoff,
 };
-use firebee_protocol::document::{FaultDocument, TaskDocument, kind};
+use firebee_protocol::document::{DispatchDocument, FaultDocument, TaskDocument, kind};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 
@@ -28,9 +29,11 @@ static TASK_DOCUMENTS: Batch<3> = Batch::new(
 );
 static FAULT_ROWS: Batch<2> =
     Batch::new("SELECT id FROM fault WHERE (org, task) IN ({rows}) ORDER BY id {locked}", [Ty::Int, Ty::Blob]);
-static FAULT_DOCUMENTS: Batch<3> = Batch::new(
+static DISPATCH_ROWS: Batch<2> =
+    Batch::new("SELECT id FROM dispatch WHERE (org, task) IN ({rows}) ORDER BY id {locked}", [Ty::Int, Ty::Blob]);
+static BODIES: Batch<3> = Batch::new(
     "WITH p(org, kind, id) AS ({rows})
-     SELECT d.body FROM p JOIN document d ON d.org = p.org AND d.kind = p.kind AND d.id = p.id",
+     SELECT d.body, d.rev FROM p JOIN document d ON d.org = p.org AND d.kind = p.kind AND d.id = p.id",
     [Ty::Int, Ty::Text, Ty::Text],
 );
 static SITES: Batch<2> = Batch::new(
@@ -66,7 +69,7 @@ struct Settings {
     cutoff: Cutoff,
 }
 
-/// Locks and loads tasks with their faults. A task of another firm counts as unknown.
+/// Locks and loads tasks with their faults and dispatches. A task of another firm counts as unknown.
 pub(crate) async fn load(
     tx: &mut Tx,
     ledger: &mut Ledger,
@@ -78,17 +81,29 @@ pub(crate) async fn load(
     for row in tx.many(&TASK_ROWS, wanted.iter().map(|task| row![org, task])).await? {
         held.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
     }
-    let mut faults = faults(tx, org, held.keys().copied().collect()).await?;
+    let locked: BTreeSet<TaskId> = held.keys().copied().collect();
+    let mut faults = faults(tx, org, &locked).await?;
+    let mut dispatches = dispatches(tx, org, &locked).await?;
     let texts: Vec<String> = held.keys().map(ToString::to_string).collect();
     for row in tx.many(&TASK_DOCUMENTS, texts.iter().map(|id| row![org, kind::TASK, id])).await? {
         let document: TaskDocument = own(&row.get::<Packed>(2)?.0)?;
         let id = document.task.id;
         let Some((day, counted)) = held.remove(&id) else { continue };
         let faults = faults.remove(&id).unwrap_or_default();
-        let (rev, faults_before) = (number(row.get(1)?)?, faults.clone());
+        let dispatches_before = dispatches.remove(&id).unwrap_or_default();
         let holder_before = document.task.executor;
-        let entry =
-            TaskEntry { document, rev, day, number: counted, changed: false, faults, faults_before, holder_before };
+        let entry = TaskEntry {
+            document,
+            rev: number(row.get(1)?)?,
+            day,
+            number: counted,
+            changed: false,
+            faults_before: faults.clone(),
+            faults,
+            dispatches: dispatches_before.iter().map(|(held, _)| held.clone()).collect(),
+            dispatches_before,
+            holder_before,
+        };
         ledger.tasks.insert(id, entry);
     }
     Ok(())
@@ -96,12 +111,12 @@ pub(crate) async fn load(
 
 /// Locks and loads the faults of tasks whose rows are locked already. The faults of a task are in the order of their
 /// ids.
-async fn faults(tx: &mut Tx, org: Org, tasks: BTreeSet<TaskId>) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
+async fn faults(tx: &mut Tx, org: Org, tasks: &BTreeSet<TaskId>) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
     let rows = tx.many(&FAULT_ROWS, tasks.iter().map(|task| row![org, task])).await?;
     let ids = rows.iter().map(|row| Ok(row.get::<FaultId>(0)?.to_string()));
     let ids = ids.collect::<Result<Vec<String>, StoreError>>()?;
     let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
-    for row in tx.many(&FAULT_DOCUMENTS, ids.iter().map(|id| row![org, kind::FAULT, id])).await? {
+    for row in tx.many(&BODIES, ids.iter().map(|id| row![org, kind::FAULT, id])).await? {
         let document: FaultDocument = own(&row.get::<Packed>(0)?.0)?;
         faults.entry(document.fault.task).or_default().push(document.fault);
     }
@@ -109,6 +124,26 @@ async fn faults(tx: &mut Tx, org: Org, tasks: BTreeSet<TaskId>) -> Result<HashMa
         faults.sort_by_key(|fault| fault.id);
     }
     Ok(faults)
+}
+
+/// As [`faults`], the dispatches of tasks, each with the revision of its document.
+async fn dispatches(
+    tx: &mut Tx,
+    org: Org,
+    tasks: &BTreeSet<TaskId>,
+) -> Result<HashMap<TaskId, Vec<(Dispatch, u64)>>, StoreError> {
+    let rows = tx.many(&DISPATCH_ROWS, tasks.iter().map(|task| row![org, task])).await?;
+    let ids = rows.iter().map(|row| Ok(row.get::<DispatchId>(0)?.to_string()));
+    let ids = ids.collect::<Result<Vec<String>, StoreError>>()?;
+    let mut dispatches: HashMap<TaskId, Vec<(Dispatch, u64)>> = HashMap::new();
+    for row in tx.many(&BODIES, ids.iter().map(|id| row![org, kind::DISPATCH, id])).await? {
+        let document: DispatchDocument = own(&row.get::<Packed>(0)?.0)?;
+        dispatches.entry(document.dispatch.task).or_default().push((document.dispatch, number(row.get(1)?)?));
+    }
+    for dispatches in dispatches.values_mut() {
+        dispatches.sort_by_key(|(held, _)| held.id);
+    }
+    Ok(dispatches)
 }
 
 /// Loads the named projects and the projects of the loaded tasks. `locked` is for callers that give the next number of

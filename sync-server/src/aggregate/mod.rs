@@ -1,10 +1,11 @@
-//! The nouns that facts and the office change: tasks, the faults that they found, the plan items that they hold, the
-//! histories of facilities.
+//! The nouns that facts and the office change: tasks, the faults that they found, the dispatches of these, the plan items
+//! that they hold, the histories of facilities.
 //!
 //! A transaction locks the row of each, loads it, lets the domain change it in memory, and writes it once: row,
 //! document, and the feeds of everybody who receives it. Facts and office acts go the same way. They lock in the
 //! order that `feed/lock.rs` says, and the rows of one kind by id.
 
+mod dispatch;
 mod fault;
 mod hand;
 mod history;
@@ -31,6 +32,7 @@ pub(crate) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publi
     let (tasks, tracks) = task::write(tx, ledger).await?;
     publications.extend(tasks);
     publications.extend(fault::write(tx, ledger).await?);
+    publications.extend(dispatch::write(tx, ledger).await?);
     publications.extend(history::write(tx, ledger).await?);
     Ok((publications, tracks))
 }

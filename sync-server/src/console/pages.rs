@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, facility, fact, home, instrument, language, leave, log, parked, password, plan, project,
-    salvage, sign_in, staff, task, undecided,
+    account, assets, device, dispatch, facility, fact, fault, home, instrument, language, leave, log, parked, password,
+    plan, project, salvage, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -33,6 +33,8 @@ pub(super) struct Entry {
 pub(super) static PAGES: &[&Page] = &[
     &home::PAGE,
     &task::PAGE,
+    &fault::PAGE,
+    &dispatch::PAGE,
     &project::PAGE,
     &account::PAGE,
     &plan::PAGE,

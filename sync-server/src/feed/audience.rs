@@ -8,10 +8,10 @@ use firebee_domain::{
 };
 use firebee_protocol::document::kind;
 
-/// The accounts that receive a document: its executor or author (`own`) and the lead of its project, where `may`
-/// permits them the action `reads`.
-pub(crate) fn readers(reads: Action, own: AccountId, lead: Option<AccountId>) -> Vec<AccountId> {
-    let around = [(Some(own), Relation::Own), (lead, Relation::Lead)];
+/// The accounts that receive a document: its executor, author or team lead (`own`) and the lead of its project, where
+/// `may` permits them the action `reads`.
+pub(crate) fn readers(reads: Action, own: impl Into<Option<AccountId>>, lead: Option<AccountId>) -> Vec<AccountId> {
+    let around = [(own.into(), Relation::Own), (lead, Relation::Lead)];
     around.into_iter().filter(|(_, relation)| receives(*relation, reads)).filter_map(|(account, _)| account).collect()
 }
 

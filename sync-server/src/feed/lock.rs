@@ -31,12 +31,17 @@ static OF_TASKS: Batch<2> = Batch::new(
          JOIN project p ON p.org = t.org AND p.id = t.project",
     [Ty::Int, Ty::Blob],
 );
+/// Whom the dispatches of tasks were sent to.
+static OF_DISPATCHES: Batch<2> = Batch::new(
+    "WITH w(org, id) AS ({rows}) SELECT d.team_lead FROM w JOIN dispatch d ON d.org = w.org AND d.task = w.id",
+    [Ty::Int, Ty::Blob],
+);
 static OF_PROJECTS: Batch<2> = Batch::new(
     "WITH w(org, id) AS ({rows}) SELECT p.lead FROM w JOIN project p ON p.org = w.org AND p.id = w.id",
     [Ty::Int, Ty::Blob],
 );
 
-/// Whoever follows the tasks and projects: executors and leads.
+/// Whoever follows the tasks and projects: executors, leads, and the team leads of dispatches.
 pub(crate) async fn followers(
     tx: &mut Tx,
     org: Org,
@@ -46,6 +51,9 @@ pub(crate) async fn followers(
     let mut found = BTreeSet::new();
     for row in tx.many(&OF_TASKS, tasks.iter().map(|id| row![org, id])).await? {
         found.extend([row.get::<AccountId>(0)?, row.get(1)?]);
+    }
+    for row in tx.many(&OF_DISPATCHES, tasks.iter().map(|id| row![org, id])).await? {
+        found.insert(row.get(0)?);
     }
     for row in tx.many(&OF_PROJECTS, projects.iter().map(|id| row![org, id])).await? {
         found.insert(row.get(0)?);
@@ -95,11 +103,13 @@ pub(crate) async fn lock_project(
     lock(tx, org, &accounts).await
 }
 
-/// All who work on a project: its lead, and everybody with an assignment or an open task in it.
+/// All who work on a project: its lead, everybody with an assignment or an open task in it, and the team leads of its
+/// dispatches.
 pub(crate) async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Result<BTreeSet<AccountId>, StoreError> {
     let find = sql!(
         "SELECT lead FROM project WHERE org = ?1 AND id = ?2
          UNION SELECT executor FROM assignment WHERE org = ?1 AND project = ?2
+         UNION SELECT team_lead FROM dispatch WHERE org = ?1 AND project = ?2
          UNION SELECT executor FROM task WHERE org = ?1 AND project = ?2 AND state NOT IN (?3, ?4)"
     );
     let (approved, discarded) = (TaskState::Approved, TaskState::Discarded);

@@ -6,6 +6,7 @@ mod act;
 pub mod catalogue;
 mod command;
 pub mod console_session;
+pub mod dispatch;
 pub mod fault;
 mod files;
 pub mod firm;

@@ -10,8 +10,9 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
+    dispatch::Dispatch,
     fact::{Attribution, Body, Need},
-    id::{AccountId, TaskId},
+    id::{AccountId, DispatchId, TaskId},
     task::TaskError,
 };
 use firebee_protocol::document::TaskDocument;
@@ -60,6 +61,24 @@ pub(super) async fn on_task_with<'a, R>(
 }
 
 impl OnTask<'_> {
+    /// Changes one of the task's dispatches by an act that no fact has, and writes it.
+    ///
+    /// # Errors
+    /// The domain refuses it, or the dispatch is none of this task; nothing is written. Or as
+    /// [`StoreError`](crate::store::StoreError) says.
+    pub(super) async fn change<R: Rule + From<TaskError>>(
+        mut self,
+        tx: &mut Tx,
+        dispatch: DispatchId,
+        change: impl FnOnce(&mut Dispatch, &Attribution) -> Result<(), TaskError> + Send,
+    ) -> Result<(), Refused<R>> {
+        let held = self.ledger.dispatch(self.by.task, dispatch).ok_or(Refused::NotFound)?;
+        change(held, &self.by).map_err(R::from)?;
+        let (publications, _) = aggregate::write(tx, &mut self.ledger).await?;
+        publish(tx, self.ledger.org, publications).await?;
+        Ok(())
+    }
+
     /// Changes the task or one of its faults, as a fact would, and writes everything that changed. Gives the task when its
     /// track can be judged now and was not: the process that should have judged it may have ended, or could not read it.
     ///

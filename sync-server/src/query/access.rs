@@ -1,4 +1,4 @@
-//! Decides whether an actor may act on a project, a plan or a task. Only this module reads the relations of an actor
+//! Decides whether an actor may act on a project, a plan, a task or a dispatch. Only this module reads the relations of an actor
 //! from the database. Missing and forbidden things look the same from outside.
 
 use super::visible::{is_assigned, is_led, is_overseen, is_owned};
@@ -9,7 +9,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
-    id::{AccountId, PlanId, ProjectId, TaskId},
+    id::{AccountId, DispatchId, PlanId, ProjectId, TaskId},
     task::TaskState,
 };
 
@@ -107,4 +107,22 @@ pub async fn to_task(
     }
     let hidden = row.get::<TaskState>(5)? == TaskState::Discarded && !may(actor, Action::ReadDiscardedTask, &subject);
     Ok(Some(subject).filter(|subject| !hidden && may(actor, action, subject)))
+}
+
+/// The relations of an actor to a dispatch, if the actor may read it. It is its team lead's own.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn to_dispatch(tx: &mut Tx, org: Org, actor: &Actor, id: DispatchId) -> Result<Option<Subject>, StoreError> {
+    let sql = sql!(concat!(
+        "SELECT ",
+        relations!("p"),
+        ", d.team_lead FROM dispatch d JOIN project p ON p.org = d.org AND p.id = d.project
+         WHERE d.org = ?2 AND d.id = ?3"
+    ));
+    let Some((mut subject, row)) = find(tx, org, sql, &row![&actor.account, org, &id]).await? else { return Ok(None) };
+    if row.get::<AccountId>(4)? == actor.account {
+        subject.relations.push(Relation::Own);
+    }
+    Ok(Some(subject).filter(|subject| may(actor, Action::ReadDispatch, subject)))
 }

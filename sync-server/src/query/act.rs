@@ -6,13 +6,17 @@ use crate::{
     store::{Batch, Row, StoreError, Tx, Ty},
 };
 use firebee_domain::{
+    dispatch::Order,
     fault::{Fault, Particulars, Way},
     id::{ContentId, EventId, Hash, RequestId},
     review::Decision,
     task::{Stamp, Task},
     text::{TEXT_MAX, clean},
 };
-use firebee_protocol::act::{OfficeAct, SignedAct};
+use firebee_protocol::{
+    act::{OfficeAct, SignedAct},
+    document::DispatchDocument,
+};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
@@ -72,17 +76,25 @@ pub async fn of_request(tx: &mut Tx, org: Org, request: RequestId) -> Result<Opt
     Ok(Some((act, row.get(0)?)))
 }
 
-/// Puts into a task's reviews and into the handlings and records of its faults what the lines of their acts say: a page
-/// shows the line, not a copy of it. What a phone recorded stays as it is.
+/// Puts into a task's reviews, into the handlings and records of its faults and into the steps of their dispatches what
+/// the lines of their acts say: a page shows the line, not a copy of it. What a phone recorded stays as it is.
 ///
 /// # Errors
 /// As [`StoreError`] says, also when a line cannot be read.
-pub async fn as_written(tx: &mut Tx, org: Org, task: &mut Task, faults: &mut [Fault]) -> Result<(), StoreError> {
+pub async fn as_written(
+    tx: &mut Tx,
+    org: Org,
+    task: &mut Task,
+    faults: &mut [Fault],
+    dispatches: &mut [DispatchDocument],
+) -> Result<(), StoreError> {
     let handlings = faults.iter().flat_map(|fault| &fault.handlings).map(|handling| handling.event);
     let records = faults.iter().flat_map(|fault| &fault.records).map(|entry| entry.event);
     let reviews = task.reviews.iter().map(|review| review.event);
+    let steps = dispatches.iter().flat_map(|held| &held.dispatch.log).map(|line| line.event);
     let discarded = task.discarded.iter().map(|discarded| discarded.event);
-    let events: HashSet<EventId> = reviews.chain(handlings).chain(records).chain(discarded).collect();
+    let said_by = reviews.chain(handlings).chain(records).chain(steps).chain(discarded);
+    let events: HashSet<EventId> = said_by.collect();
     let rows = tx.many(&LINES, events.iter().map(|event| row![org, event])).await?;
     let mut acts = HashMap::with_capacity(rows.len());
     for row in rows {
@@ -98,6 +110,11 @@ pub async fn as_written(tx: &mut Tx, org: Org, task: &mut Task, faults: &mut [Fa
         review.decided.opinion = cleaned(&said.opinion);
         review.decided.attachments = said.attachments;
     }
+    for line in dispatches.iter_mut().flat_map(|held| &mut held.dispatch.log) {
+        let Some(act) = acts.get(&line.event) else { continue };
+        line.by = act.account.unwrap_or(line.by);
+        line.at = Stamp::of_server(act.at_ms);
+    }
     if let Some(discarded) = &mut task.discarded
         && let Some((act, said)) = said::<Deleted>(&acts, discarded.event)?
     {
@@ -111,6 +128,8 @@ pub async fn as_written(tx: &mut Tx, org: Org, task: &mut Task, faults: &mut [Fa
         handling.at = Stamp::of_server(act.at_ms);
         handling.way = said.way;
         handling.explanation = cleaned(&said.explanation);
+        let order = said.order.filter(|_| said.way.sends().is_some());
+        handling.order = order.map(|order| Order { plan: cleaned(&order.plan), ..order });
         handling.attachments = said.attachments;
     }
     for fault in faults {
@@ -147,6 +166,8 @@ struct Deleted {
 struct Handled {
     way: Way,
     explanation: String,
+    #[serde(default)]
+    order: Option<Order>,
     #[serde(default)]
     attachments: Vec<ContentId>,
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Account, Action, Actor, Role},
+    dispatch,
     id::{AccountId, PersonId},
     organisation::Organisation,
     personnel::{Ending, Person},
@@ -101,6 +102,14 @@ pub async fn account(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option
     serde_json::from_value(account).map(Some).map_err(|error| StoreError::Bug(format!("an account: {error}")))
 }
 
+/// Whether an account of the firm can be sent to troubleshoot or repair (R-168).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn can_be_sent(tx: &mut Tx, org: Org, account: AccountId) -> Result<bool, StoreError> {
+    Ok(member(tx, org, account).await?.is_some_and(|member| dispatch::can_be_sent(&member.actor)))
+}
+
 /// Somebody to whom items can be issued (R-109).
 #[derive(Clone, Debug)]
 pub struct Executor {
@@ -120,13 +129,26 @@ pub struct Executor {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn executors(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<Executor>, StoreError> {
+    who_execute(tx, org, actor, Action::ReadAccounts).await
+}
+
+/// Everybody who can be sent to troubleshoot or repair, by name (R-168): the same people, for actors who may read the
+/// personnel list, because whoever handles a fault chooses from it.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn team_leads(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<Executor>, StoreError> {
+    who_execute(tx, org, actor, Action::ReadPersonnel).await
+}
+
+async fn who_execute(tx: &mut Tx, org: Org, actor: &Actor, reads: Action) -> Result<Vec<Executor>, StoreError> {
     let find = sql!(concat!(
         "SELECT a.id, p.name, a.category, p.body FROM account a JOIN person p ON p.org = a.org AND p.id = a.person
          WHERE a.org = ?1 AND a.enabled = 1 AND a.category IN (?3, ?4) AND ",
         sees_firm!(),
         " ORDER BY a.category, p.name, a.id"
     ));
-    let seen = visible(actor, Action::ReadAccounts, org);
+    let seen = visible(actor, reads, org);
     let roles = row![Role::FieldOperator, Role::ProjectLead];
     let rows = tx.query(find, &[&seen.of_firm()[..], &roles].concat()).await?;
     let read = |row: &Row| {

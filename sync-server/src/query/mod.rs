@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod console_session;
 pub mod crew;
 pub mod device;
+pub mod dispatch;
 pub mod evidence;
 pub mod fact;
 pub mod fault;

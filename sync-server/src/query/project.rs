@@ -11,6 +11,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor},
+    dispatch::DispatchState,
     history::History,
     id::{AccountId, ProjectId},
     project::Project,
@@ -52,17 +53,21 @@ pub async fn project(tx: &mut Tx, org: Org, id: ProjectId) -> Result<Option<Proj
     tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
 }
 
-/// Everybody with something to do in a project: with an assignment, or with a task that is not at its end.
+/// Everybody with something to do in a project: with an assignment, with a task that is not at its end, or with a dispatch
+/// that is issued and not finished.
 ///
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn executors(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
     let find = sql!(
         "SELECT executor FROM assignment WHERE org = ?1 AND project = ?2
-         UNION SELECT executor FROM task WHERE org = ?1 AND project = ?2 AND state NOT IN (?3, ?4)"
+         UNION SELECT executor FROM task WHERE org = ?1 AND project = ?2 AND state NOT IN (?3, ?4)
+         UNION SELECT team_lead FROM dispatch WHERE org = ?1 AND project = ?2 AND state IN (?5, ?6, ?7)"
     );
-    let (approved, discarded) = (TaskState::Approved, TaskState::Discarded);
-    tx.query(find, &row![org, &project, approved, discarded]).await?.iter().map(|row| row.get(0)).collect()
+    let over = row![TaskState::Approved, TaskState::Discarded];
+    let under_way = row![DispatchState::Issued, DispatchState::Received, DispatchState::Executing];
+    let rows = tx.query(find, &[&row![org, &project][..], &over, &under_way].concat()).await?;
+    rows.iter().map(|row| row.get(0)).collect()
 }
 
 /// What is known of a facility of a project; permission is asked before.

@@ -3,6 +3,8 @@
 use firebee_domain::{
     account::Role,
     catalogue::Nature,
+    dispatch::{DispatchKind, DispatchState},
+    fault::FaultState,
     plan::PlanItemState,
     task::{TaskKind, TaskState},
     time::Punctuality,
@@ -88,6 +90,9 @@ stored_words!(
     BlobRole,
     BlobStage,
     CommitmentState,
+    DispatchKind,
+    DispatchState,
+    FaultState,
     Mime,
     Nature,
     PlanItemState,

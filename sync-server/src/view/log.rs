@@ -75,6 +75,8 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "decide_review" => T::LogDecideReview,
         "handle_fault" => T::LogHandleFault,
         "record_fault" => T::LogRecordFault,
+        "issue_dispatch" => T::LogIssueDispatch,
+        "reassign_dispatch" => T::LogReassignDispatch,
         "enter_design" => T::LogEnterDesign,
         "keep_positions" => T::LogKeepPositions,
         "terminate_project" => T::LogTerminateProject,
@@ -133,7 +135,7 @@ fn why(reader: Reader<'_>, body: &Value, names: &HashMap<AccountId, String>) -> 
     if let Some(typed) = ["opinion", "explanation", "reason"].into_iter().find_map(text) {
         return typed.to_owned();
     }
-    let executor = text("executor").and_then(|id| names.get(&id.parse().ok()?));
+    let executor = text("executor").or_else(|| text("team_lead")).and_then(|id| names.get(&id.parse().ok()?));
     if let Some(name) = executor {
         return reader.say(T::LogTo, &[("name", Arg::from(name))]);
     }

@@ -2,8 +2,10 @@
 //! render the same views, so a view knows neither HTML nor HTTP.
 
 pub mod device;
+pub mod dispatch;
 pub mod facility;
 pub mod fact;
+pub mod fault;
 pub mod home;
 pub mod instrument;
 pub mod leaving;

@@ -151,6 +151,7 @@ fn says(reader: Reader<'_>, body: &Body) -> String {
         Body::TaskDiscarded(discarded) => discarded.reason.clone(),
         Body::PhotoWithdrawn(withdrawn) => withdrawn.reason.clone(),
         Body::FaultHandled(handled) => handled.explanation.clone(),
+        Body::DispatchFinished(finished) => finished.details.clone(),
         _ => String::new(),
     }
 }

@@ -39,7 +39,7 @@ both!(
 );
 
 /// A task with one fault that waits for the lead, all its evidence here.
-async fn waiting(firm: &Firm) -> (Device, Work) {
+pub async fn waiting(firm: &Firm) -> (Device, Work) {
     let mut device = Device::claim(firm, firm.operators[0], 1).await;
     let items = firm.items_of(0)[..2].to_vec();
     let mut work = device.start_task(firm, &items, firm.assignments[0]);
@@ -59,15 +59,21 @@ async fn waiting(firm: &Firm) -> (Device, Work) {
     (device, work)
 }
 
-async fn handled(firm: &Firm, task: TaskId) -> FaultHandled {
+pub async fn handled(firm: &Firm, task: TaskId) -> FaultHandled {
     let fault = faults(firm, task).await[0].id;
     let (attachments, particulars) = (Vec::new(), Particulars::default());
     FaultHandled {
-        fault, round: 1, way: Way::OwnerRefused, explanation: "业主自修".into(), attachments, particulars
+        fault,
+        round: 1,
+        way: Way::OwnerRefused,
+        explanation: "业主自修".into(),
+        order: None,
+        attachments,
+        particulars,
     }
 }
 
-async fn decided(firm: &Firm, of: TaskId, decision: Decision) -> ReviewDecided {
+pub async fn decided(firm: &Firm, of: TaskId, decision: Decision) -> ReviewDecided {
     let held = task(firm, of).await;
     let waits = held.last_submission().unwrap();
     let (round, manifest_hash, opinion) = (waits.round, waits.manifest_hash, "见第二项".into());
@@ -160,6 +166,7 @@ async fn r_154_a_way_chosen_in_an_earlier_round_does_not_count_in_the_next(firm:
         round: 1,
         way,
         explanation,
+        order: None,
         attachments: Vec::new(),
         particulars: Particulars::default(),
         confirmed_now: false,
@@ -225,6 +232,7 @@ async fn a_decision_leaves_the_same_documents_whether_it_comes_from_a_phone_or_t
         round: 1,
         way,
         explanation,
+        order: None,
         attachments: Vec::new(),
         particulars: Particulars::default(),
         confirmed_now: false,

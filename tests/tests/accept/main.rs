@@ -8,6 +8,7 @@
 )]
 
 mod coverage;
+mod dispatch;
 mod export;
 mod faults;
 mod feed;

@@ -102,6 +102,7 @@ async fn r_150_a_reviewer_is_judged_by_the_day_of_the_decision(firm: Firm) {
         round: 2,
         way: Way::Negotiating,
         explanation: String::new(),
+        order: None,
         attachments: Vec::new(),
         particulars: Particulars::default(),
     };
@@ -151,6 +152,7 @@ async fn r_152_a_task_goes_through_rejection_and_faults_to_approval(firm: Firm) 
         round: 1,
         way: Way::OwnerRefused,
         explanation: "no money".into(),
+        order: None,
         attachments: Vec::new(),
         particulars: Particulars::default(),
     };

@@ -58,6 +58,7 @@ async fn lead_and_operators_who_write_to_the_same_tasks_at_once_lose_nothing(fir
                 round: 1,
                 way: Way::Negotiating,
                 explanation: String::new(),
+                order: None,
                 attachments: Vec::new(),
                 particulars: Particulars::default(),
             };

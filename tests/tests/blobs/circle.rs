@@ -105,6 +105,7 @@ async fn lead(twins: &Twins, firm: &Firm, login: &'static str, works: &[Work]) -
                 fault: fault_id(work.task, ResultKey { item: firm.items_of(at)[0].item, ordinal: 1 }),
                 way: Way::Negotiating,
                 explanation: String::new(),
+                order: None,
                 attachments: Vec::new(),
                 particulars: Particulars::default(),
             };

@@ -19,6 +19,8 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/projects",
         "/projects/1/facilities/power-genset",
         "/tasks",
+        "/faults",
+        "/dispatches",
         "/parked",
         "/undecided",
         "/salvage",

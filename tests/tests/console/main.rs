@@ -7,6 +7,7 @@
 
 mod acts;
 mod devices;
+mod dispatch;
 mod doors;
 mod doubts;
 mod facility;

@@ -214,6 +214,7 @@ async fn r_152_approval_waits_for_faults_and_evidence(office: Office) {
         round: 1,
         way,
         explanation: explanation.into(),
+        order: None,
         attachments: Vec::new(),
         particulars: Particulars::default(),
         confirmed_now: false,
@@ -221,7 +222,7 @@ async fn r_152_approval_waits_for_faults_and_evidence(office: Office) {
     let refused = handle(store, office.act("li").await, way(Way::OwnerRefused, " ")).await.unwrap_err();
     assert_eq!(refused.code(), Code::ExplanationRequired);
     let dispatch = handle(store, office.act("li").await, way(Way::OwnerAgreed, "好")).await.unwrap_err();
-    assert_eq!(dispatch.code(), Code::WayNeedsDispatch);
+    assert_eq!(dispatch.code(), Code::TeamLeadRequired);
     handle(store, office.act("wang").await, way(Way::Negotiating, "")).await.unwrap();
     assert_eq!(approve().await.unwrap_err().code(), Code::EvidenceIncomplete);
     visit.send_blobs(&office, 0).await;
@@ -250,6 +251,7 @@ async fn r_162_the_first_of_two_reviewers_decides(office: Office) {
         round: 1,
         way: Way::OutOfScope,
         explanation: "合同外".into(),
+        order: None,
         attachments: Vec::new(),
         particulars: Particulars::default(),
         confirmed_now: false,

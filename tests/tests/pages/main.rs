@@ -150,12 +150,31 @@ async fn pages_of_an_ordinary_morning_are_sound_in_a_browser() {
         ("tasks", "/tasks".to_owned()),
         ("task", format!("/tasks/{submitted}")),
         ("task-running", format!("/tasks/{running}")),
+        ("faults", "/faults".to_owned()),
         ("fact", format!("/facts/{submitted}")),
         ("devices", "/devices".to_owned()),
         ("device-notes", "/devices/notes".to_owned()),
         ("account", "/account".to_owned()),
         ("not-found", "/tasks/1".to_owned()),
     ];
+    look(&office, "li", pages).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pages_of_a_fault_and_of_its_dispatch_are_sound_in_a_browser() {
+    let Morning { office, submitted, .. } = Box::pin(morning(Office::sqlite().await)).await;
+    let li = Browser::of(&office, "li").await;
+    let follow = |html: String, prefix: &str| {
+        let rest = html.split(prefix).nth(1).unwrap_or_default().to_owned();
+        format!("{prefix}{}", rest.split('"').next().unwrap_or_default())
+    };
+    let fault = follow(li.get("/faults").await.html(), "/faults/");
+    let page = li.get(&fault).await;
+    let chen = office.account("chen").to_string();
+    let order = [("way", "owner_agreed"), ("team_lead", chen.as_str()), ("plan", "更换启动电池")];
+    let done = li.submit(&page, &format!("/tasks/{submitted}{fault}"), &order).await;
+    let dispatch = follow(li.get(done.location()).await.html(), "/dispatches/");
+    let pages = vec![("fault", fault), ("dispatches", "/dispatches".to_owned()), ("dispatch", dispatch)];
     look(&office, "li", pages).await;
 }
 
@@ -168,6 +187,8 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("empty-project", format!("/projects/{}", office.projects[1])),
         ("empty-facility", format!("/projects/{}/facilities/power-genset", office.project())),
         ("empty-parked", "/parked".to_owned()),
+        ("empty-faults", "/faults".to_owned()),
+        ("empty-dispatches", "/dispatches".to_owned()),
         ("password", "/password".to_owned()),
         ("staff", "/staff".to_owned()),
         ("empty-devices", "/devices".to_owned()),

@@ -2,6 +2,7 @@
 
 pub mod cellar;
 pub mod closing;
+pub mod dispatch;
 pub mod link;
 pub mod office;
 pub mod review;

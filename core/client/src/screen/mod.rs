@@ -4,6 +4,7 @@
 mod act;
 mod answer;
 mod camera;
+mod dispatch;
 mod form;
 mod instances;
 mod issued;
@@ -33,6 +34,7 @@ mod walk;
 
 pub use act::Act;
 pub use camera::{CameraScreen, Purpose};
+pub use dispatch::{DispatchRow, DispatchScreen, StepRow};
 pub use firebee_protocol::text::{Chip, Count, Left, Shape, Tone, When};
 pub use form::{
     FormView, Input, NumberInput, PickInput, PickOption, ProposedVerdict, Question, VariantPick, VerdictChoice,
@@ -50,7 +52,7 @@ pub use photo::PhotoView;
 pub use practice::{InstrumentChoice, NameChoice, Receiver, RestoreRow, WitnessView};
 pub use project::{FacilityRow, ProjectScreen, SystemRow};
 pub use quiet::Quiet;
-pub use review::{AnswerRow, FaultRow, LogRow, ReviewScreen, Seen, TimeRow, WayChoice};
+pub use review::{AnswerRow, FaultRow, LogRow, PersonRow, ReviewScreen, Seen, TimeRow, WayChoice};
 pub use row::TaskRow;
 pub use search::{TaskPage, TaskQuery};
 pub use step::{Instance, Step, StepKind};

@@ -1,6 +1,6 @@
 //! A lead's look at a task: the same task, every answer, the faults with the ways that are offered, the decision.
 
-use super::{Act, PhotoView, Screens, TaskScreen, photo::Verified, reading::Reading, shown};
+use super::{Act, DispatchRow, PhotoView, Screens, TaskScreen, photo::Verified, reading::Reading, shown};
 use crate::work::{
     Review as Reviews, TaskView, Trouble,
     review::{DecideError, DecideTask},
@@ -10,8 +10,8 @@ use firebee_domain::{
     account::Action,
     catalogue::Language as Tongue,
     code::Code,
-    fault::{Fault, FaultState, Particulars, Way},
-    id::{FaultId, TaskId},
+    fault::{self, Asks, Fault, Particulars, Way},
+    id::{AccountId, FaultId, ProjectId, TaskId},
     ordinals::Ordinals,
     result::{Difference, ResultRecorded, TaskResult},
     review::{Decision, Review},
@@ -34,6 +34,8 @@ pub struct ReviewScreen {
     pub answers: Vec<AnswerRow>,
     /// The faults.
     pub faults: Vec<FaultRow>,
+    /// Who can be sent to troubleshoot or repair, by name.
+    pub team_leads: Vec<PersonRow>,
     /// The files of the task that the server has.
     pub evidence: Count,
     /// When everything happened, and how sure that is.
@@ -99,6 +101,8 @@ pub struct FaultRow {
     pub particulars: Particulars,
     /// The photos of its result.
     pub photos: Vec<PhotoView>,
+    /// Who was sent, the latest last.
+    pub dispatches: Vec<DispatchRow>,
     /// The ways that are offered.
     pub ways: Vec<WayChoice>,
     /// Completing what is known of it, also after the approval.
@@ -112,10 +116,19 @@ pub struct WayChoice {
     pub way: Way,
     /// What it is called.
     pub word: String,
-    /// Whether it needs an explanation.
-    pub asks_explanation: bool,
+    /// What it asks for.
+    pub asks: Asks,
     /// The warning before a final way.
     pub final_text: Option<String>,
+}
+
+/// Somebody who can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRow {
+    /// The account.
+    pub account: AccountId,
+    /// The holder's name.
+    pub name: String,
 }
 
 /// Something that happened.
@@ -213,6 +226,7 @@ impl Reading<'_> {
             seen: Seen::of(view).filter(|_| view.task.state == TaskState::PendingReview),
             answers: view.task.current_results().map(|held| self.answer_row(view, held, &verified)).collect(),
             faults: view.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect::<Result<_, _>>()?,
+            team_leads: self.team_leads(view.task.project)?,
             evidence: Count::of(
                 self.language,
                 Text::PhoneEvidence,
@@ -265,7 +279,7 @@ impl Reading<'_> {
     }
 
     fn fault_row(&self, view: &TaskView, fault: &Fault, verified: &Verified<'_>) -> Result<FaultRow, Trouble> {
-        let open = view.task.state == TaskState::PendingReview;
+        let may_handle = self.eyes.permit(Action::HandleFault, view.task.project, self.is_mine(view)).is_ok();
         Ok(FaultRow {
             fault: fault.id,
             item_name: fault.item_name.clone(),
@@ -280,7 +294,8 @@ impl Reading<'_> {
             attachments: fault.handlings.last().map_or(0, |handling| shown(handling.attachments.len())),
             particulars: fault.particulars.clone(),
             photos: view.task.photos_of(fault.key).map(|photo| self.photo(photo, None, verified)).collect(),
-            ways: if open { self.offered_ways(fault.state) } else { Vec::new() },
+            dispatches: self.dispatch_rows_of(view, fault.id)?,
+            ways: if may_handle { self.offered_ways(view, fault) } else { Vec::new() },
             record: self.record_of(view, fault)?,
         })
     }
@@ -295,15 +310,20 @@ impl Reading<'_> {
         })
     }
 
-    /// Those that issue no dispatch and can follow.
-    fn offered_ways(&self, state: FaultState) -> Vec<WayChoice> {
-        let choice = |way: &Way| WayChoice {
-            way: *way,
-            word: word::way(self.language, *way),
-            asks_explanation: way.asks_explanation(),
-            final_text: (*way == Way::OutOfScope).then(|| self.say(Text::PhoneWayFinal)),
+    /// Those that can follow, at the review and later.
+    fn offered_ways(&self, view: &TaskView, fault: &Fault) -> Vec<WayChoice> {
+        let choice = |way: Way| WayChoice {
+            way,
+            word: word::way(self.language, way),
+            asks: way.asks(),
+            final_text: way.is_final().then(|| self.say(Text::PhoneWayFinal)),
         };
-        state.ways().iter().map(choice).collect()
+        fault::offered(&view.task, fault, &view.dispatches).into_iter().map(choice).collect()
+    }
+
+    fn team_leads(&self, project: ProjectId) -> Result<Vec<PersonRow>, Trouble> {
+        let people = self.eyes.people(project)?;
+        Ok(people.into_iter().map(|one| PersonRow { account: one.account, name: one.name }).collect())
     }
 
     fn times(&self, view: &TaskView) -> Vec<TimeRow> {

@@ -3,8 +3,7 @@
 
 use super::{Act, PictureRules, Quiet, Screens, Use, number, reading::Reading, shown};
 use crate::{
-    cache::TaskBrief,
-    journal::{Counts, RetireReason, StoreHealth},
+    journal::{Counts, PhotoCount, RetireReason, StoreHealth},
     work::Trouble,
 };
 use firebee_domain::{
@@ -138,20 +137,29 @@ impl Screens {
 
 impl Reading<'_> {
     fn ways(&self) -> Result<Vec<Way>, Trouble> {
-        let facts = self.eyes.journal.counts_by_task()?;
+        let mut facts = self.eyes.journal.counts_by_task()?;
         let photos = self.eyes.journal.photos_by_task()?;
         let mut ways = Vec::new();
         for brief in self.eyes.briefs()?.iter().rev() {
             let counts = facts.get(&brief.id).copied().unwrap_or_default();
             let photos = photos.get(&brief.id).copied().unwrap_or_default();
             if counts.pending + counts.sent + counts.acked > 0 || photos.verified < photos.taken {
-                ways.push(self.way(brief, counts, photos));
+                ways.push(self.way((brief.id, &brief.name), counts, photos));
+            }
+            facts.remove(&brief.id);
+        }
+        // The phone of a team lead knows the dispatch and not its task.
+        for view in self.eyes.own_dispatches()? {
+            let Some(counts) = facts.remove(&view.dispatch.task) else { continue };
+            if counts.pending + counts.sent + counts.acked > 0 {
+                let name = self.dispatch_name(&view);
+                ways.push(self.way((view.dispatch.task, &name), counts, PhotoCount::default()));
             }
         }
         Ok(ways)
     }
 
-    fn way(&self, brief: &TaskBrief, counts: Counts, photos: crate::journal::PhotoCount) -> Way {
+    fn way(&self, (task, name): (TaskId, &str), counts: Counts, photos: PhotoCount) -> Way {
         let total = number(counts.total());
         // Facts in quarantine count as arrived.
         let safe = counts.durable + counts.parked;
@@ -166,8 +174,8 @@ impl Reading<'_> {
             (counts.acked > 0).then(|| self.say(Text::PhoneWaitsForSafe))
         };
         Way {
-            task: brief.id,
-            name: brief.name.clone(),
+            task,
+            name: name.to_owned(),
             recorded: shown(total),
             sent: count(Text::PhoneWaySent, sent),
             stored: count(Text::PhoneWayStored, stored),

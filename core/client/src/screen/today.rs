@@ -1,6 +1,8 @@
-//! Today: running tasks, issued items, and tasks under a lead's review.
+//! Today: running tasks, issued items, dispatches, and tasks under a lead's review.
 
-use super::{IssuedGroup, OutsidePlan, Quiet, Screens, TaskRow, outside_plan::worked_in, reading::Reading, shown};
+use super::{
+    DispatchRow, IssuedGroup, OutsidePlan, Quiet, Screens, TaskRow, outside_plan::worked_in, reading::Reading, shown,
+};
 use crate::{cache::TaskBrief, work::Trouble};
 use firebee_domain::{id::TaskId, task::TaskState};
 use firebee_protocol::{
@@ -23,6 +25,8 @@ pub struct Today {
     pub issued: Vec<IssuedGroup>,
     /// What may be started outside the plan, in each project in which this account works.
     pub outside_plan: Vec<OutsidePlan>,
+    /// What this account is sent for and has not finished, the latest first.
+    pub dispatches: Vec<DispatchRow>,
     /// Tasks that wait for this account's review; for a lead.
     pub review: Option<Waiting>,
     /// Unhandled faults in these tasks, for a lead.
@@ -78,6 +82,7 @@ impl Screens {
                     .into_iter()
                     .map(|project| reading.outside_plan(project))
                     .collect(),
+                dispatches: reading.open_dispatches()?,
                 review: reading.waits_for_review(&briefs),
                 faults: reading.waits_for_a_way(&briefs),
                 handed: reading.eyes.papers.handed.iter().map(|held| reading.handed(held)).collect(),

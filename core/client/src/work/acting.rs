@@ -2,6 +2,7 @@
 
 use super::{
     Seat, TaskView, Trouble,
+    dispatch::DispatchView,
     eyes::Eyes,
     seat::{keep, recall},
 };
@@ -12,6 +13,7 @@ use crate::{
 };
 use firebee_domain::{
     account::Action,
+    fact::Attribution,
     id::{ProjectId, TaskId},
     task::{Stamp, TaskError},
 };
@@ -218,8 +220,41 @@ impl Acting<'_> {
         seen: Option<Seen>,
     ) -> Result<Recorded, E> {
         let subject = Subject { plan: view.task.plan, task: Some(view.task.id), seen };
+        let recorded = self.append::<E>(view.task.project, subject, body, blobs, |by, body| {
+            let pack = self.core.packs.get(view.catalogue);
+            let design = std::sync::Arc::clone(&view.design);
+            let around = view.circumstances(pack.as_deref(), &design);
+            body.advance(by, &mut view.task, &mut view.faults, &mut view.dispatches, &around)
+        })?;
+        self.last_seq.set(Some(recorded.seq));
+        Ok(recorded)
+    }
+
+    /// Records a step of a dispatch, once it has taken it. It names the revision of the dispatch's document that the team
+    /// lead acted on.
+    pub(crate) fn say_of_dispatch<E: From<Trouble> + From<TaskError>>(
+        &self,
+        view: &mut DispatchView,
+        body: impl Into<Body>,
+        blobs: Vec<BlobRef>,
+    ) -> Result<Recorded, E> {
+        let dispatch = &mut view.dispatch;
+        let seen = Some(Seen { doc: dispatch.id.to_string(), rev: view.rev });
+        let subject = Subject { plan: None, task: Some(dispatch.task), seen };
+        self.append::<E>(dispatch.project, subject, body.into(), blobs, |by, body| body.carry_on(by, dispatch))
+    }
+
+    /// Records a fact, once `apply` has accepted its body.
+    fn append<E: From<Trouble> + From<TaskError>>(
+        &self,
+        project: ProjectId,
+        subject: Subject,
+        body: Body,
+        blobs: Vec<BlobRef>,
+        apply: impl FnOnce(&Attribution, Body) -> Result<(), TaskError>,
+    ) -> Result<Recorded, E> {
         let envelope = Envelope {
-            project: Some(view.task.project),
+            project: Some(project),
             id: self.fact_id()?,
             account: self.me,
             captured: self.tx.captured(&self.clocks).map_err(Trouble::from)?,
@@ -228,19 +263,14 @@ impl Acting<'_> {
         };
         let (kind, line) = (body.kind(), compose(&envelope, &body).map_err(Trouble::from)?);
         if let Ok(Some(by)) = envelope.attribution(&body, Stamp::unproved(self.clocks.wall_ms)) {
-            let pack = self.core.packs.get(view.catalogue);
-            let design = std::sync::Arc::clone(&view.design);
-            let around = view.circumstances(pack.as_deref(), &design);
-            match body.advance(&by, &mut view.task, &mut view.faults, &around) {
+            match apply(&by, body) {
                 // A track that runs while the office deletes its task ends like any other: its last piece is kept and sent,
                 // and the server does not count it.
                 Err(TaskError::Discarded) if kind == Kind::TrackSegment => {}
                 applied => applied?,
             }
         }
-        let recorded = self.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
-        self.last_seq.set(Some(recorded.seq));
-        Ok(recorded)
+        Ok(self.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?)
     }
 
     /// Records a fact about a task that went to somebody else. No machine can judge it here.

@@ -2,8 +2,10 @@
 //! returns after COMMIT.
 
 mod acting;
+mod attach;
 mod brief;
 mod desk;
+pub mod dispatch;
 pub mod evidence;
 pub(crate) mod eyes;
 mod memo;
@@ -46,6 +48,10 @@ pub struct Tracks(pub(crate) Seat);
 /// What a lead does.
 #[derive(Clone)]
 pub struct Review(pub(crate) Seat);
+
+/// What a team lead is sent for (R-165…R-171).
+#[derive(Clone)]
+pub struct Dispatches(pub(crate) Seat);
 
 /// How much is recorded, sent, and on the server.
 #[derive(Clone)]

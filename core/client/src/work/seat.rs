@@ -4,7 +4,7 @@
 //! gives such a call a request id of its own. A second call of the same request finds what the first one recorded, and
 //! records nothing.
 
-use super::{Desk, Evidence, Review, Tasks, Tracks, Trouble};
+use super::{Desk, Dispatches, Evidence, Review, Tasks, Tracks, Trouble};
 use crate::journal::{Done, JournalError};
 use firebee_domain::id::RequestId;
 use serde::{Serialize, de::DeserializeOwned};
@@ -73,4 +73,4 @@ macro_rules! for_requests { ($($noun:ident),*) => { $(
     }
 )* }; }
 
-for_requests!(Tasks, Evidence, Tracks, Review);
+for_requests!(Tasks, Evidence, Tracks, Review, Dispatches);

@@ -9,6 +9,7 @@ use super::{Trouble, eyes::Eyes, memo::Folded};
 use crate::{cache::Stored, journal::LocalFact};
 use firebee_domain::{
     catalogue::Catalogue,
+    dispatch::Dispatch,
     fact::Attribution,
     fault::{self, Fault},
     geofence::Coverage,
@@ -45,6 +46,8 @@ pub struct TaskView {
     pub task: Task,
     /// The faults that it found, by id: the pulled documents with every fact of this phone that changed one.
     pub faults: Vec<Fault>,
+    /// The dispatches of these faults, by id, as far as this account may see them.
+    pub dispatches: Vec<Dispatch>,
     /// The revision of the pulled document; `None` while only this phone knows the task.
     pub rev: Option<u64>,
     /// The executor's name.
@@ -186,6 +189,7 @@ impl Eyes<'_> {
             parked: Vec::new(),
             assignment: given.or_else(|| assignment.map(AssignmentSeen::of)).or(named),
             faults: self.papers.faults_of(document.task.id).to_vec(),
+            dispatches: self.papers.dispatches_of(document.task.id),
             task: document.task,
         })
     }
@@ -235,6 +239,7 @@ impl Eyes<'_> {
             task,
             witness_asked,
             faults: Vec::new(),
+            dispatches: Vec::new(),
             rev: None,
             executor_name: self.papers.session.name.clone(),
             plan_name,
@@ -263,6 +268,6 @@ fn overlay(view: &mut TaskView, fact: Fact, pack: Option<&Pack>) {
     if let Some((by, body)) = attributed(fact) {
         let design = Arc::clone(&view.design);
         let around = view.circumstances(pack, &design);
-        let _ = body.advance(&by, &mut view.task, &mut view.faults, &around);
+        let _ = body.advance(&by, &mut view.task, &mut view.faults, &mut view.dispatches, &around);
     }
 }

@@ -43,6 +43,8 @@ pub enum Action {
     ReadTrack,
     /// Read a fault and its handling.
     ReadFault,
+    /// Read a dispatch and its log.
+    ReadDispatch,
     /// Read the last results and open faults of a project's facilities.
     ReadHistory,
     /// Read what waits for review.
@@ -106,6 +108,8 @@ pub enum Action {
     ReviewTask,
     /// Choose a way for a fault.
     HandleFault,
+    /// Issue a dispatch, or name another team lead.
+    IssueDispatch,
     /// Delete somebody's unsubmitted task (R-117a, R-132).
     DeleteTask,
 
@@ -133,6 +137,8 @@ pub enum Action {
     DiscardTask,
     /// Hand an unsubmitted task to another executor.
     HandOverTask,
+    /// Receive, start and finish a dispatch to oneself.
+    ExecuteDispatch,
     /// Note something about the own phone.
     NoteDevice,
 }

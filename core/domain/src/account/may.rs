@@ -64,6 +64,7 @@ fn executes(action: Action, subject: &Subject) -> bool {
         A::ReadProject | A::ReadHistory | A::StartTask => assigned,
         A::ReadTask | A::ReadPhoto | A::ReadApprovedPhoto | A::ReadFault => own || assigned,
         A::ReadAssignment | A::ReadOriginal | A::ReadSelfie | A::ReadTrack | A::ReadParked | A::ReadDevice => own,
+        A::ReadDispatch | A::ExecuteDispatch => own,
         A::ChangeTaskItems | A::DescribeTask | A::RecordResult | A::TakePhoto | A::WithdrawPhoto => own,
         A::ConfirmRestore | A::TakeWitness | A::RecordTrack | A::SubmitTask | A::DiscardTask => own,
         A::HandOverTask | A::NoteDevice => own,
@@ -82,6 +83,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::ReadOriginal | A::ReadSelfie | A::ReadTrack | A::ReadDevice => subject.is(Relation::Lead),
         A::ReadFault | A::ReadHistory | A::ReadReviewQueue | A::ReadParked => subject.is(Relation::Lead),
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
+        A::ReadDispatch | A::IssueDispatch => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
     }
@@ -111,6 +113,7 @@ const fn manages(action: Action) -> bool {
             | A::ReadSelfie
             | A::ReadTrack
             | A::ReadFault
+            | A::ReadDispatch
             | A::ReadHistory
             | A::ReadReviewQueue
             | A::ReadParked
@@ -133,6 +136,7 @@ const fn manages(action: Action) -> bool {
             | A::AdoptParked
             | A::DeclareBlobLost
             | A::HandleFault
+            | A::IssueDispatch
             | A::DeleteTask
             | A::CreatePlan
             | A::IssuePlan
@@ -163,6 +167,7 @@ const fn directs(action: Action) -> bool {
             | A::ReadSelfie
             | A::ReadTrack
             | A::ReadFault
+            | A::ReadDispatch
             | A::ReadHistory
             | A::ReadReviewQueue
             | A::ReadDevice
@@ -195,6 +200,7 @@ const fn oversees(action: Action) -> bool {
             | A::ReadSelfie
             | A::ReadTrack
             | A::ReadFault
+            | A::ReadDispatch
             | A::ReadHistory
             | A::DecidePause
     )

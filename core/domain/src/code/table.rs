@@ -253,7 +253,16 @@ codes! {
     FaultUnknown                "fault_unknown"                 422 Fix        person Never;
     FaultClosed                 "fault_closed"                  422 Fix        person Never;
     OnlyRepairFollows           "only_repair_follows"           422 Fix        person Never;
-    WayNeedsDispatch            "way_needs_dispatch"            422 Fix        person Never;
+    OnlyAtReview                "only_at_review"                422 Fix        person Never;
+    TeamLeadRequired            "team_lead_required"            422 Fix        person Never;
+    RepairPlanRequired          "repair_plan_required"          422 Fix        person Never;
+    TeamLeadUnfit               "team_lead_unfit"               422 Fix        person Never;
+    TeamLeadSame                "team_lead_same"                422 Fix        person Never;
+    DispatchOpen                "dispatch_open"                 422 Fix        person Never;
+    DispatchUnknown             "dispatch_unknown"              422 Fix        person Never;
+    NotTheTeamLead              "not_the_team_lead"             422 Fix        person Never;
+    InvalidTaskState            "invalid_task_state"            422 Fix        person Never;
+    DetailsRequired             "details_required"              422 Fix        person Never;
     ExplanationRequired         "explanation_required"          422 Fix        person Never;
     RecordEmpty                 "record_empty"                  422 Fix        person Never;
     AttachmentTooLarge          "attachment_too_large"          422 Fix        person Never;

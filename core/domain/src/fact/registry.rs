@@ -5,9 +5,10 @@ use super::{Aggregate, Attribution, Footing, Need, Says, Text, Unreadable};
 use crate::{
     account::Action,
     device::DeviceNote,
+    dispatch::{self, ChangesDispatch, Dispatch, DispatchFinished, DispatchReceived, DispatchStarted},
     evidence::{PhotoTaken, PhotoWithdrawn, TrackSegment},
     fault::{self, Fault, FaultHandled, FaultRecorded},
-    id::{AccountId, ContentId, FactId, PlanId, PlanItemId, TaskId},
+    id::{AccountId, ContentId, DispatchId, FactId, PlanId, PlanItemId, TaskId},
     plan::Assignment,
     restore::{RestoreConfirmed, SystemIsolated},
     result::ResultRecorded,
@@ -34,6 +35,7 @@ macro_rules! facts {
         $dollar:tt
         task { $($(#[$task_doc:meta])* $task:ident($task_body:ty)),* $(,)? }
         fault { $($(#[$fault_doc:meta])* $fault:ident($fault_body:ty)),* $(,)? }
+        dispatch { $($(#[$dispatch_doc:meta])* $dispatch:ident($dispatch_body:ty)),* $(,)? }
         device { $($(#[$device_doc:meta])* $device:ident($device_body:ty)),* $(,)? }
         reserved { $($(#[$reserved_doc:meta])* $reserved:ident = $word:literal),* $(,)? }
     ) => {
@@ -42,19 +44,23 @@ macro_rules! facts {
         pub enum Kind {
             $($(#[$task_doc])* $task,)*
             $($(#[$fault_doc])* $fault,)*
+            $($(#[$dispatch_doc])* $dispatch,)*
             $($(#[$device_doc])* $device,)*
             $($(#[$reserved_doc])* $reserved,)*
         }
 
         impl Kind {
             /// Every kind.
-            pub const ALL: &[Self] = &[$(Self::$task,)* $(Self::$fault,)* $(Self::$device,)* $(Self::$reserved,)*];
+            pub const ALL: &[Self] = &[
+                $(Self::$task,)* $(Self::$fault,)* $(Self::$dispatch,)* $(Self::$device,)* $(Self::$reserved,)*
+            ];
 
             /// As written in a fact.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$task => <$task_body as Says>::KIND,)*
                     $(Self::$fault => <$fault_body as Says>::KIND,)*
+                    $(Self::$dispatch => <$dispatch_body as Says>::KIND,)*
                     $(Self::$device => <$device_body as Says>::KIND,)*
                     $(Self::$reserved => $word,)*
                 }
@@ -65,6 +71,7 @@ macro_rules! facts {
                 match self {
                     $(Self::$task => <$task_body as Says>::VERSION,)*
                     $(Self::$fault => <$fault_body as Says>::VERSION,)*
+                    $(Self::$dispatch => <$dispatch_body as Says>::VERSION,)*
                     $(Self::$device => <$device_body as Says>::VERSION,)*
                     $(Self::$reserved => 1,)*
                 }
@@ -75,6 +82,7 @@ macro_rules! facts {
                 match self {
                     $(Self::$task => <$task_body as Says>::BEGINS_TASK,)*
                     $(Self::$fault => <$fault_body as Says>::BEGINS_TASK,)*
+                    $(Self::$dispatch => <$dispatch_body as Says>::BEGINS_TASK,)*
                     $(Self::$device => <$device_body as Says>::BEGINS_TASK,)*
                     $(Self::$reserved => false,)*
                 }
@@ -87,6 +95,7 @@ macro_rules! facts {
         pub enum Body {
             $($(#[$task_doc])* $task($task_body),)*
             $($(#[$fault_doc])* $fault($fault_body),)*
+            $($(#[$dispatch_doc])* $dispatch($dispatch_body),)*
             $($(#[$device_doc])* $device($device_body),)*
         }
 
@@ -96,6 +105,7 @@ macro_rules! facts {
                 match $dollar said {
                     $(Body::$task($dollar body) => $dollar value,)*
                     $(Body::$fault($dollar body) => $dollar value,)*
+                    $(Body::$dispatch($dollar body) => $dollar value,)*
                     $(Body::$device($dollar body) => $dollar value,)*
                 }
             };
@@ -107,6 +117,7 @@ macro_rules! facts {
                 match self {
                     $(Self::$task(_) => Kind::$task,)*
                     $(Self::$fault(_) => Kind::$fault,)*
+                    $(Self::$dispatch(_) => Kind::$dispatch,)*
                     $(Self::$device(_) => Kind::$device,)*
                 }
             }
@@ -116,6 +127,7 @@ macro_rules! facts {
                 match self {
                     $(Self::$task(_))|* => Aggregate::Task,
                     $(Self::$fault(_))|* => Aggregate::Fault,
+                    $(Self::$dispatch(_))|* => Aggregate::Dispatch,
                     $(Self::$device(_))|* => Aggregate::Device,
                 }
             }
@@ -131,6 +143,7 @@ macro_rules! facts {
                 let read = match kind {
                     $(Kind::$task => Self::$task(of(body)?),)*
                     $(Kind::$fault => Self::$fault(of(body)?),)*
+                    $(Kind::$dispatch => Self::$dispatch(of(body)?),)*
                     $(Kind::$device => Self::$device(of(body)?),)*
                     $(Kind::$reserved)|* => return Err(Unreadable::KindReserved),
                 };
@@ -145,25 +158,49 @@ macro_rules! facts {
             pub fn begin(self, by: &Attribution) -> Result<Task, TaskError> {
                 match self {
                     $(Self::$task(body) => body.begin(by),)*
-                    $(Self::$fault(_))|* | $(Self::$device(_))|* => Err(TaskError::Unknown),
+                    $(Self::$fault(_))|* | $(Self::$dispatch(_))|* | $(Self::$device(_))|* => Err(TaskError::Unknown),
                 }
             }
 
-            /// Changes a task that exists or a fault that it found: see [`task::advance`] and [`fault::advance`].
+            /// Changes a task that exists, a fault that it found, or a dispatch of one of these: see [`task::advance`],
+            /// [`fault::advance`] and [`dispatch::advance`].
             ///
             /// # Errors
-            /// The task or the fault refuses it; nothing is changed.
+            /// The task, the fault or the dispatch refuses it; nothing is changed.
             pub fn advance(
                 self,
                 by: &Attribution,
                 task: &mut Task,
                 faults: &mut Vec<Fault>,
+                dispatches: &mut Vec<Dispatch>,
                 around: &Circumstances<'_>,
             ) -> Result<(), TaskError> {
                 match self {
-                    $(Self::$task(body) => task::advance(task, faults, by, body, around),)*
-                    $(Self::$fault(body) => fault::advance(task, faults, by, body),)*
+                    $(Self::$task(body) => task::advance(task, faults, dispatches, by, body, around),)*
+                    $(Self::$fault(body) => fault::advance(task, faults, dispatches, by, body),)*
+                    $(Self::$dispatch(body) => dispatch::advance(task, faults, dispatches, by, body),)*
                     $(Self::$device(_))|* => Err(TaskError::Unknown),
+                }
+            }
+
+            /// Changes a dispatch whose fault and task are not here: see [`dispatch::carry_on`].
+            ///
+            /// # Errors
+            /// The dispatch refuses it and stays as it was, or the body changes no dispatch.
+            pub fn carry_on(self, by: &Attribution, dispatch: &mut Dispatch) -> Result<(), TaskError> {
+                match self {
+                    $(Self::$dispatch(body) => dispatch::carry_on(dispatch, by, body),)*
+                    $(Self::$task(_))|* | $(Self::$fault(_))|* | $(Self::$device(_))|* => {
+                        Err(TaskError::DispatchUnknown)
+                    }
+                }
+            }
+
+            /// The dispatch that it changes, if it changes one.
+            pub fn dispatch(&self) -> Option<DispatchId> {
+                match self {
+                    $(Self::$dispatch(body) => Some(body.dispatch()),)*
+                    $(Self::$task(_))|* | $(Self::$fault(_))|* | $(Self::$device(_))|* => None,
                 }
             }
         }
@@ -176,6 +213,11 @@ macro_rules! facts {
         $(impl From<$fault_body> for Body {
             fn from(body: $fault_body) -> Self {
                 Self::$fault(body)
+            }
+        })*
+        $(impl From<$dispatch_body> for Body {
+            fn from(body: $dispatch_body) -> Self {
+                Self::$dispatch(body)
             }
         })*
         $(impl From<$device_body> for Body {
@@ -222,6 +264,14 @@ facts! {
         /// The record of a fault was completed.
         FaultRecorded(FaultRecorded),
     }
+    dispatch {
+        /// The team lead took a dispatch on.
+        DispatchReceived(DispatchReceived),
+        /// Work on a dispatch began.
+        DispatchStarted(DispatchStarted),
+        /// Work on a dispatch ended.
+        DispatchFinished(DispatchFinished),
+    }
     device {
         /// Something about the device that an auditor wants to know.
         DeviceNote(DeviceNote),
@@ -229,12 +279,6 @@ facts! {
     reserved {
         /// Items were added to or taken from a task.
         TaskItemsChanged = "task.items_changed",
-        /// A dispatch task was received.
-        DispatchReceived = "dispatch.received",
-        /// A dispatch task was started.
-        DispatchStarted = "dispatch.started",
-        /// A dispatch task was finished.
-        DispatchFinished = "dispatch.finished",
     }
 }
 
@@ -315,6 +359,11 @@ impl Body {
         of_every_kind!(self, body => body.anchor())
     }
 
+    /// As [`Says::sends`].
+    pub fn sends(&self) -> Option<AccountId> {
+        of_every_kind!(self, body => body.sends())
+    }
+
     /// As [`Says::hands_to`].
     pub fn hands_to(&self) -> Option<AccountId> {
         of_every_kind!(self, body => body.hands_to())
@@ -356,7 +405,7 @@ mod tests {
 
     #[test]
     fn a_kind_that_is_not_offered_yet_has_its_word_and_no_body() {
-        for word in ["task.items_changed", "dispatch.received"] {
+        for word in ["task.items_changed"] {
             let kind: Kind = word.parse().unwrap();
             let mut body = serde_json::Deserializer::from_str("{}");
             assert_eq!(Body::read(kind, &mut body), Err(Unreadable::KindReserved), "{word}");

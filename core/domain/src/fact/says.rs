@@ -10,7 +10,7 @@ use crate::{
     time::Anchor,
 };
 
-/// What a fact changes. A task and a fault each have one row that is the lock, one document with one audience, and an
+/// What a fact changes. A task, a fault and a dispatch each have one row that is the lock, one document with one audience, and an
 /// `advance` that phone and server share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aggregate {
@@ -18,6 +18,8 @@ pub enum Aggregate {
     Task,
     /// A fault that a task found.
     Fault,
+    /// A dispatch that the handling of a fault made; its fault follows it.
+    Dispatch,
     /// The device itself. Its notes change nothing that anybody pulls: the server reads a time out of them, and an auditor
     /// reads the notes. The row of its store is its lock, which every push takes. It has no document, because a document of
     /// it would change with every push and come back in every pull.
@@ -32,6 +34,8 @@ pub enum Footing {
     Assignment,
     /// A revision of the task's document. The author leads the task's project.
     Document,
+    /// A revision of the dispatch's document. The author is its team lead.
+    Dispatch,
     /// Nothing: the device speaks of itself.
     Device,
 }
@@ -138,6 +142,11 @@ pub trait Says {
         None
     }
 
+    /// The account that it sends to work; the account must be fit for that ([`can_be_sent`](crate::dispatch::can_be_sent)).
+    fn sends(&self) -> Option<AccountId> {
+        None
+    }
+
     /// Whom it gives the task to, if it gives it to somebody.
     fn hands_to(&self) -> Option<AccountId> {
         None
@@ -180,6 +189,9 @@ impl<T: Says> Says for Box<T> {
     }
     fn anchor(&self) -> Option<Anchor> {
         (**self).anchor()
+    }
+    fn sends(&self) -> Option<AccountId> {
+        (**self).sends()
     }
     fn hands_to(&self) -> Option<AccountId> {
         (**self).hands_to()

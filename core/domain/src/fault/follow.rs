@@ -2,6 +2,8 @@
 
 use super::{Fault, FaultState};
 use crate::{
+    dispatch::{self, Dispatch},
+    fact::Attribution,
     result::{FaultText, ResultKey},
     task::Task,
 };
@@ -25,38 +27,64 @@ pub enum FaultEvent {
     },
     /// The round was rejected.
     RoundRejected,
+    /// The round was approved.
+    RoundApproved,
 }
 
-/// Lets the faults of a task follow its events. A fault that is found again keeps its id and is unhandled again. A
-/// fault that is not found again is withdrawn. A rejection clears how each fault was handled. The faults stay
-/// in the order of their ids.
-pub fn follow(faults: &mut Vec<Fault>, task: &Task, events: Vec<FaultEvent>) {
+/// Lets the faults of a task and their dispatches follow its events. Both stay in the order of their ids.
+pub fn follow(
+    faults: &mut Vec<Fault>,
+    dispatches: &mut [Dispatch],
+    task: &Task,
+    by: &Attribution,
+    events: Vec<FaultEvent>,
+) {
     for event in events {
         match event {
             FaultEvent::Found { key, item_name, description } => {
-                let found = Fault::found(task, key, item_name, description);
-                match faults.binary_search_by_key(&found.id, |fault| fault.id) {
-                    Ok(at) => {
-                        if let Some(held) = faults.get_mut(at) {
-                            let particulars = std::mem::take(&mut held.particulars);
-                            let records = std::mem::take(&mut held.records);
-                            *held = Fault { particulars, records, ..found };
-                        }
-                    }
-                    Err(at) => faults.insert(at, found),
-                }
+                found(faults, Fault::found(task, key, item_name, description));
             }
             FaultEvent::NotFound { key } => {
                 if let Some(fault) = faults.iter_mut().find(|fault| fault.key == key) {
-                    fault.state = FaultState::Withdrawn;
+                    not_found(fault, dispatches, by);
                 }
             }
-            FaultEvent::RoundRejected => {
-                for fault in faults.iter_mut().filter(|fault| fault.state != FaultState::Withdrawn) {
-                    fault.handlings.clear();
-                    fault.state = FaultState::Unhandled;
-                }
-            }
+            FaultEvent::RoundRejected => faults.iter_mut().for_each(|fault| rejected(fault, dispatches, by)),
+            FaultEvent::RoundApproved => dispatch::issue_waiting(dispatches, by),
         }
+    }
+}
+
+/// A fault that is found again is the same fault. It stays as it is handled: a rejection has cleared that before,
+/// and what was done since then stays. One that was withdrawn is a fault again.
+fn found(faults: &mut Vec<Fault>, found: Fault) {
+    let at = match faults.binary_search_by_key(&found.id, |fault| fault.id) {
+        Ok(at) => at,
+        Err(at) => return faults.insert(at, found),
+    };
+    let Some(held) = faults.get_mut(at) else { return };
+    held.item_name = found.item_name;
+    held.description = found.description;
+    if held.state == FaultState::Withdrawn {
+        held.state = FaultState::Unhandled;
+    }
+}
+
+/// A fault that is not found again is withdrawn, and whatever is open for it is given up. One that a dispatch has resolved
+/// was a fault: it stays resolved.
+fn not_found(fault: &mut Fault, dispatches: &mut [Dispatch], by: &Attribution) {
+    if fault.state != FaultState::Resolved {
+        fault.state = FaultState::Withdrawn;
+        dispatch::close(dispatches, fault.id, by);
+    }
+}
+
+/// A rejection clears how each fault was handled, and gives up the dispatch that is not issued yet. What a dispatch
+/// has resolved stays resolved: no decision brings it back.
+fn rejected(fault: &mut Fault, dispatches: &mut [Dispatch], by: &Attribution) {
+    if !matches!(fault.state, FaultState::Withdrawn | FaultState::Resolved) {
+        fault.handlings.clear();
+        fault.state = FaultState::Unhandled;
+        dispatch::cancel_waiting(dispatches, fault.id, by);
     }
 }

@@ -7,14 +7,17 @@ mod handle;
 mod id;
 mod particulars;
 mod record;
+mod way;
 
 pub use apply::{ChangesFault, advance};
 pub use follow::{FaultEvent, follow};
 pub use id::fault_id;
 pub use particulars::{Particulars, Removal};
 pub use record::{FaultRecorded, RecordEntry};
+pub use way::{Asks, Way, follows, offered};
 
 use crate::{
+    dispatch::Order,
     id::{AccountId, ContentId, EventId, FaultId, ProjectId, TaskId},
     result::{FaultText, ResultKey},
     task::{Stamp, Task},
@@ -23,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Where a fault stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum FaultState {
@@ -35,29 +38,12 @@ pub enum FaultState {
     OwnerRefused,
     /// Out of contract scope: final.
     OutOfScope,
-    /// Resolving: a dispatch task runs.
+    /// Resolving: a dispatch is made for it.
     Resolving,
     /// Resolved: final.
     Resolved,
     /// Its result was corrected to conform before approval.
     Withdrawn,
-}
-
-/// The ways of handling at review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Way {
-    /// Troubleshoot: issues a dispatch.
-    Troubleshoot,
-    /// Owner agrees to the repair: issues a dispatch.
-    OwnerAgreed,
-    /// The owner refuses the repair.
-    OwnerRefused,
-    /// Out of contract scope.
-    OutOfScope,
-    /// The owner is being talked to.
-    Negotiating,
 }
 
 /// Body of `fault.handled`; the console makes the same.
@@ -72,6 +58,9 @@ pub struct FaultHandled {
     pub way: Way,
     /// Required when the owner refuses and when the repair is out of scope.
     pub explanation: String,
+    /// Whom the way sends; required where it sends somebody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// Files that belong to the way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<ContentId>,
@@ -93,6 +82,9 @@ pub struct Handling {
     pub way: Way,
     /// The explanation.
     pub explanation: String,
+    /// Whom the way sends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// Files that belong to the way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<ContentId>,
@@ -125,25 +117,7 @@ pub struct Fault {
     pub records: Vec<RecordEntry>,
 }
 
-impl Way {
-    /// The ways that issue no dispatch, in the order in which they are offered.
-    pub const WITHOUT_DISPATCH: [Self; 3] = [Self::Negotiating, Self::OwnerRefused, Self::OutOfScope];
-
-    /// Whether it needs an explanation.
-    pub const fn asks_explanation(self) -> bool {
-        matches!(self, Self::OwnerRefused | Self::OutOfScope)
-    }
-}
-
 impl FaultState {
-    /// The ways that can be chosen now, of those that issue no dispatch.
-    pub const fn ways(self) -> &'static [Way] {
-        match self {
-            Self::Unhandled | Self::Negotiating | Self::Resolving => &Way::WITHOUT_DISPATCH,
-            Self::OwnerRefused | Self::OutOfScope | Self::Resolved | Self::Withdrawn => &[],
-        }
-    }
-
     /// Whether no way is open any more.
     pub const fn is_closed(self) -> bool {
         matches!(self, Self::OutOfScope | Self::Resolved | Self::Withdrawn)

@@ -4,6 +4,7 @@
 use super::{ChangesFault, Fault, FaultState, Particulars};
 use crate::{
     account::Action,
+    dispatch::Dispatch,
     fact::{Attribution, Footing, Says, Text},
     id::{AccountId, EventId, FaultId},
     task::{Stamp, Task, TaskError},
@@ -68,7 +69,7 @@ impl ChangesFault for FaultRecorded {
         fault.records.iter().any(|held| held.event == by.event)
     }
 
-    fn apply(self, by: &Attribution, fault: &mut Fault, _: &Task) -> Result<(), TaskError> {
+    fn apply(self, by: &Attribution, fault: &mut Fault, _: &mut Vec<Dispatch>, _: &Task) -> Result<(), TaskError> {
         if !fault.takes_records() {
             return Err(TaskError::FaultClosed);
         }

@@ -30,8 +30,8 @@ impl Says for ReviewDecided {
     }
 }
 
-/// The first decision wins; a rejection clears what was done about the faults and gives the task back
-/// to its executor.
+/// The first decision wins. An approval issues the dispatches that wait. A rejection clears what was done
+/// about the faults and gives the task back to its executor.
 impl ChangesTask for ReviewDecided {
     fn is_known(&self, by: &Attribution, task: &Task) -> bool {
         task.reviews.iter().any(|held| held.event == by.event)
@@ -55,7 +55,7 @@ impl ChangesTask for ReviewDecided {
             Decision::Approved => {
                 approvable(around)?;
                 task.state = TaskState::Approved;
-                Vec::new()
+                vec![FaultEvent::RoundApproved]
             }
             Decision::Rejected if text::is_blank(&self.opinion) => return Err(TaskError::OpinionRequired),
             Decision::Rejected => {

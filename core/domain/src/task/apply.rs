@@ -3,6 +3,7 @@
 use super::{Task, TaskError};
 use crate::{
     catalogue::Catalogue,
+    dispatch::Dispatch,
     fact::{Attribution, Footing, Says},
     fault::{self, Fault, FaultEvent},
     id::ContentId,
@@ -74,7 +75,7 @@ impl<T: ChangesTask> ChangesTask for Box<T> {
     }
 }
 
-/// Changes an existing task by a fact or an office act; its faults follow. After an error everything is as it was. An
+/// Changes an existing task by a fact or an office act; its faults and their dispatches follow. After an error everything is as it was. An
 /// event that was applied before changes nothing.
 ///
 /// `account::may` decides whether the author may do this at all. The caller, who sees all tasks, decides whether an
@@ -85,6 +86,7 @@ impl<T: ChangesTask> ChangesTask for Box<T> {
 pub fn advance<B: ChangesTask>(
     task: &mut Task,
     faults: &mut Vec<Fault>,
+    dispatches: &mut [Dispatch],
     by: &Attribution,
     body: B,
     around: &Circumstances<'_>,
@@ -103,6 +105,6 @@ pub fn advance<B: ChangesTask>(
     if B::FOOTING == Footing::Assignment && !B::BY_LEAD_TOO {
         task.credit(by);
     }
-    fault::follow(faults, task, events);
+    fault::follow(faults, dispatches, task, by, events);
     Ok(())
 }

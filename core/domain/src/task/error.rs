@@ -119,9 +119,36 @@ pub enum TaskError {
     /// The owner has refused the repair: the only way on is that the owner agrees.
     #[error("only the owner's agreement follows a refusal")]
     OnlyRepairFollows,
-    /// This way issues a dispatch task, which is not offered yet.
-    #[error("this way needs a dispatch task")]
-    WayNeedsDispatch,
+    /// Negotiating is a way of the review only.
+    #[error("this way is open at the review only")]
+    OnlyAtReview,
+    /// A way that sends somebody names the team lead.
+    #[error("this way needs a team lead")]
+    TeamLeadRequired,
+    /// A repair needs a plan.
+    #[error("a repair needs a plan")]
+    RepairPlanRequired,
+    /// This account cannot be sent: closed, or neither an operator nor a lead.
+    #[error("this account cannot be sent")]
+    TeamLeadUnfit,
+    /// This team lead is named already.
+    #[error("this team lead is named already")]
+    TeamLeadSame,
+    /// Somebody is under way for this fault.
+    #[error("a dispatch of this fault is open")]
+    DispatchOpen,
+    /// No such dispatch is known here.
+    #[error("the dispatch is not known")]
+    DispatchUnknown,
+    /// Only the named team lead receives and executes.
+    #[error("only the team lead receives and executes")]
+    NotTheTeamLead,
+    /// The order of the steps holds.
+    #[error("the dispatch is not in the state that this step needs")]
+    DispatchStateWrong,
+    /// What the work came to needs details.
+    #[error("a completion needs details")]
+    DetailsRequired,
     /// A refusing owner and a fault out of scope need an explanation.
     #[error("this way needs an explanation")]
     ExplanationRequired,
@@ -170,7 +197,16 @@ impl TaskError {
             Self::FaultUnknown => Code::FaultUnknown,
             Self::FaultClosed => Code::FaultClosed,
             Self::OnlyRepairFollows => Code::OnlyRepairFollows,
-            Self::WayNeedsDispatch => Code::WayNeedsDispatch,
+            Self::OnlyAtReview => Code::OnlyAtReview,
+            Self::TeamLeadRequired => Code::TeamLeadRequired,
+            Self::RepairPlanRequired => Code::RepairPlanRequired,
+            Self::TeamLeadUnfit => Code::TeamLeadUnfit,
+            Self::TeamLeadSame => Code::TeamLeadSame,
+            Self::DispatchOpen => Code::DispatchOpen,
+            Self::DispatchUnknown => Code::DispatchUnknown,
+            Self::NotTheTeamLead => Code::NotTheTeamLead,
+            Self::DispatchStateWrong => Code::InvalidTaskState,
+            Self::DetailsRequired => Code::DetailsRequired,
             Self::ExplanationRequired => Code::ExplanationRequired,
             Self::RecordEmpty => Code::RecordEmpty,
             Self::TooManyAttachments => Code::TooManyAttachments,

@@ -145,6 +145,8 @@ phone-note-remark = not as recommended, but no fault
 
 ## Review
 
+phone-dispatch = { $kind }: { $what }
+phone-dispatch-to = Team lead: { $name }
 phone-way-final = This cannot be changed afterwards.
 phone-time-started = Task started
 phone-time-first-result = First result

@@ -113,6 +113,8 @@ phone-note-remark = 与建议不符，不算故障
 
 ## 审核
 
+phone-dispatch = { $kind }：{ $what }
+phone-dispatch-to = 组长：{ $name }
 phone-way-final = 选择后不能再更改。
 phone-time-started = 开始任务
 phone-time-first-result = 第一个结果

@@ -2,6 +2,7 @@
 
 use super::{Language, Text as T, say};
 use firebee_domain::{
+    dispatch::DispatchState,
     fault::FaultState,
     geofence::CoverageVerdict,
     plan::{PlanItemState, PlanStatus},
@@ -135,6 +136,21 @@ impl Chip {
         Self::of(language, tone, shape, text)
     }
 
+    /// The chip of a dispatch's state.
+    #[must_use]
+    pub fn dispatch(language: Language, state: DispatchState) -> Self {
+        let (tone, shape, text) = match state {
+            DispatchState::ToIssue => (Tone::Waiting, Shape::Circle, T::WordDispatchToIssue),
+            DispatchState::Issued => (Tone::Waiting, Shape::Clock, T::WordDispatchIssued),
+            DispatchState::Received => (Tone::Untestable, Shape::Half, T::WordDispatchReceived),
+            DispatchState::Executing => (Tone::Untestable, Shape::Pencil, T::WordDispatchExecuting),
+            DispatchState::Resolved => (Tone::Conform, Shape::Check, T::WordFaultResolved),
+            DispatchState::Unresolved => (Tone::Nonconform, Shape::Cross, T::WordDispatchUnresolved),
+            DispatchState::Cancelled => (Tone::Untestable, Shape::Barred, T::WordDispatchCancelled),
+        };
+        Self::of(language, tone, shape, text)
+    }
+
     /// Whether a submission came in time.
     #[must_use]
     pub fn in_time(language: Language, verdict: Punctuality) -> Self {
@@ -230,10 +246,11 @@ mod tests {
 
     /// A colour alone is not enough: states of one noun with the same colour have different shapes.
     #[test]
-    fn no_two_states_of_a_task_or_a_fault_look_alike() {
+    fn no_two_states_of_a_task_a_fault_or_a_dispatch_look_alike() {
         let tasks = TaskState::VARIANTS.iter().map(|state| Chip::task(Language::Zh, *state));
         let faults = FaultState::VARIANTS.iter().map(|state| Chip::fault(Language::Zh, *state));
-        for chips in [tasks.collect::<Vec<_>>(), faults.collect()] {
+        let dispatches = DispatchState::VARIANTS.iter().map(|state| Chip::dispatch(Language::Zh, *state));
+        for chips in [tasks.collect::<Vec<_>>(), faults.collect(), dispatches.collect()] {
             for (at, chip) in chips.iter().enumerate() {
                 let alike =
                     |other: &Chip| (other.tone, other.shape) == (chip.tone, chip.shape) || other.word == chip.word;

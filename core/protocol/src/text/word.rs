@@ -1,4 +1,4 @@
-//! What people call a role, a photo, a task, a way, a cause, a contract, a nature.
+//! What people call a role, a photo, a task, a way, a dispatch, a cause, a contract, a nature.
 
 use super::{Arg, Language, Text as T, chip::capital, say, say_with, when};
 use chrono::NaiveDate;
@@ -6,6 +6,7 @@ use firebee_domain::{
     account::{Actor, Role},
     catalogue::Nature,
     contract::ContractKind,
+    dispatch::{DispatchKind, Step},
     evidence::PhotoRole,
     fault::Way,
     instrument::Instrument,
@@ -42,6 +43,32 @@ pub fn way(language: Language, way: Way) -> String {
         Way::OwnerRefused => T::WordFaultOwnerRefused,
         Way::OutOfScope => T::WordFaultOutOfScope,
         Way::Negotiating => T::WordFaultNegotiating,
+    };
+    capital(say(language, text))
+}
+
+/// What somebody is sent for.
+#[must_use]
+pub fn dispatch(language: Language, kind: DispatchKind) -> String {
+    let text = match kind {
+        DispatchKind::Troubleshoot => T::WordWayTroubleshoot,
+        DispatchKind::Repair => T::WordDispatchRepair,
+    };
+    capital(say(language, text))
+}
+
+/// A step of a dispatch, as its log tells it.
+#[must_use]
+pub fn step(language: Language, step: Step) -> String {
+    let text = match step {
+        Step::Made => T::WordStepMade,
+        Step::Issued => T::WordStepIssued,
+        Step::Reassigned => T::WordStepReassigned,
+        Step::Received => T::WordStepReceived,
+        Step::Started => T::WordStepStarted,
+        Step::Resolved => T::WordStepResolved,
+        Step::Unresolved => T::WordStepUnresolved,
+        Step::Cancelled => T::WordDispatchCancelled,
     };
     capital(say(language, text))
 }

@@ -1,4 +1,4 @@
-//! Serves a file of a decision or a handling to people who may read the task.
+//! Serves a file of a decision, a handling or a dispatch to people who may read the task.
 
 use super::show::attached;
 use crate::{
@@ -55,7 +55,8 @@ async fn find(tx: &mut Tx, visitor: &Visitor, task: TaskId, file: ContentId) -> 
     }
     let Some(document) = query::task::document(tx, org, task).await? else { return Ok(None) };
     let faults = query::fault::of_tasks(tx, org, &[task]).await?.remove(&task).unwrap_or_default();
-    if !attached(&document, &faults).contains(&file) {
+    let dispatches = query::dispatch::of_task(tx, org, task).await?;
+    if !attached(&document, &faults, &dispatches).contains(&file) {
         return Ok(None);
     }
     let key = BlobKey { org, id: file };

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     console::{
         part::Alert,
-        posted::{Posted, PostedFiles},
+        posted::{Fields, Posted, PostedFiles},
         refused::Refusal,
         visitor::Visitor,
     },
@@ -27,14 +27,15 @@ use axum::{
 };
 use firebee_domain::{
     code::Code,
+    dispatch::Order,
     fault::{Particulars, Way},
-    id::{AccountId, ContentId, FaultId, TaskId},
+    id::{AccountId, ContentId, FaultId, RequestId, TaskId},
 };
 use firebee_protocol::text::named::Values;
 
 /// The typed values, so that a refusal can show them again.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Typed {
+pub(in crate::console) struct Typed {
     pub(super) decision: String,
     pub(super) opinion: String,
     pub(super) fault: Option<TypedFault>,
@@ -54,6 +55,7 @@ pub(super) struct TypedFault {
     pub(super) fault: FaultId,
     pub(super) way: Way,
     pub(super) explanation: String,
+    pub(super) order: Option<Order>,
     pub(super) particulars: Particulars,
 }
 
@@ -139,7 +141,16 @@ pub(super) async fn fault(
     let fault: FaultId = fault.parse().map_err(|_| Refusal::NotFound)?;
     let (way, explanation) = (fields.parsed("way")?, fields.text("explanation").to_owned());
     let (particulars, confirmed_now) = record::read(&fields)?;
-    let typed_fault = TypedFault { fault, way, explanation: explanation.clone(), particulars: particulars.clone() };
+    // Nobody chosen is a rule of the way, which says so; the plan that was typed is shown again with whoever is chosen.
+    let order = fields.text("team_lead").parse().ok();
+    let order = order.map(|team_lead| Order { team_lead, plan: fields.text("plan").to_owned() });
+    let typed_fault = TypedFault {
+        fault,
+        way,
+        explanation: explanation.clone(),
+        order: order.clone(),
+        particulars: particulars.clone(),
+    };
     let mut typed = Typed { fault: Some(typed_fault), ..Typed::default() };
     typed.files = fields.brought()?;
     typed.files = match files {
@@ -152,15 +163,25 @@ pub(super) async fn fault(
         round: fields.parsed("round")?,
         way,
         explanation,
+        order,
         attachments: typed.files.clone(),
         particulars,
         confirmed_now,
     };
     match handle(&app.store, visitor.act(request), wanted).await {
-        Ok(track) => Ok(done(&app, &visitor, track, &format!("/tasks/{id}?done={request}#faults"))),
+        Ok(track) => Ok(done(&app, &visitor, track, &back(&id, fault, &fields, request))),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,
+    }
+}
+
+/// The page that the form of a fault stands on: the fault's own or its task's.
+fn back(task: &str, fault: FaultId, fields: &Fields, request: RequestId) -> String {
+    if fields.text("page") == "fault" {
+        format!("/faults/{fault}?done={request}")
+    } else {
+        format!("/tasks/{task}?done={request}#faults")
     }
 }
 
@@ -195,7 +216,7 @@ pub(super) async fn record(
     let typed = Typed { record: Some((fault, particulars.clone())), ..Typed::default() };
     let wanted = Record { task, fault, particulars, confirmed_now };
     match fault::record(&app.store, visitor.act(request), wanted).await {
-        Ok(track) => Ok(done(&app, &visitor, track, &format!("/tasks/{id}?done={request}#faults"))),
+        Ok(track) => Ok(done(&app, &visitor, track, &back(&id, fault, &fields, request))),
         Err(Refused::NotFound) => Err(Refusal::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(error) => refused(&app, &visitor, &id, &typed, (error.code(), error.values())).await,

@@ -10,6 +10,7 @@ use crate::{
         refused::Refusal,
         visitor::Visitor,
     },
+    query::member::Executor,
     text::Text as T,
     view::task::FaultView,
 };
@@ -17,36 +18,45 @@ use firebee_domain::{fault::Way, id::ContentId};
 use firebee_protocol::text::{say, word};
 
 /// The forms of a fault that are open to the visitor.
-pub(super) struct Forms {
-    pub(super) way: Option<Form>,
+pub(in crate::console) struct Forms {
+    pub(in crate::console) way: Option<Form>,
     /// Stands alone only where no way is open: the form of a way has the record in it.
-    pub(super) record: Option<RecordForm>,
+    pub(in crate::console) record: Option<RecordForm>,
 }
 
 /// The form that completes the record of a fault.
-pub(super) struct RecordForm {
-    pub(super) hidden: Hidden,
-    pub(super) open: bool,
-    pub(super) record: Record,
+pub(in crate::console) struct RecordForm {
+    pub(in crate::console) hidden: Hidden,
+    pub(in crate::console) open: bool,
+    pub(in crate::console) record: Record,
 }
 
 /// The form that chooses a way for a fault.
-pub(super) struct Form {
-    pub(super) hidden: Hidden,
-    pub(super) round: u32,
-    pub(super) summary: String,
-    pub(super) open: bool,
-    pub(super) ways: Vec<Choice>,
-    pub(super) explanation: String,
+pub(in crate::console) struct Form {
+    pub(in crate::console) hidden: Hidden,
+    pub(in crate::console) round: u32,
+    pub(in crate::console) summary: String,
+    pub(in crate::console) open: bool,
+    pub(in crate::console) ways: Vec<Choice>,
+    pub(in crate::console) explanation: String,
+    /// Who can be sent, where a way sends somebody.
+    pub(in crate::console) team_leads: Vec<Choice>,
+    /// The repair plan.
+    pub(in crate::console) plan: String,
     /// The points of its record.
-    pub(super) record: Record,
+    pub(in crate::console) record: Record,
     /// The files that a refused form has brought already.
-    pub(super) brought: Vec<ContentId>,
+    pub(in crate::console) brought: Vec<ContentId>,
 }
 
 /// The forms of a fault, with what was typed into one that was refused.
-pub(super) fn forms(visitor: &Visitor, round: u32, fault: &FaultView, typed: &Typed) -> Result<Forms, Refusal> {
-    let way = form(visitor, round, fault, typed)?;
+pub(super) fn forms(
+    visitor: &Visitor,
+    (round, team_leads): (u32, &[Executor]),
+    fault: &FaultView,
+    typed: &Typed,
+) -> Result<Forms, Refusal> {
+    let way = form(visitor, (round, team_leads), fault, typed)?;
     if way.is_some() || !fault.may_record {
         return Ok(Forms { way, record: None });
     }
@@ -56,7 +66,12 @@ pub(super) fn forms(visitor: &Visitor, round: u32, fault: &FaultView, typed: &Ty
 }
 
 /// The form of a fault that the visitor can choose a way for in this round.
-fn form(visitor: &Visitor, round: u32, fault: &FaultView, typed: &Typed) -> Result<Option<Form>, Refusal> {
+fn form(
+    visitor: &Visitor,
+    (round, team_leads): (u32, &[Executor]),
+    fault: &FaultView,
+    typed: &Typed,
+) -> Result<Option<Form>, Refusal> {
     if fault.ways.is_empty() {
         return Ok(None);
     }
@@ -67,6 +82,13 @@ fn form(visitor: &Visitor, round: u32, fault: &FaultView, typed: &Typed) -> Resu
         word: word::way(visitor.language, *way),
         chosen: typed.is_some_and(|typed| typed.way == *way),
     };
+    let sent = typed.and_then(|typed| typed.order.as_ref());
+    let sends = fault.ways.iter().any(|way| way.asks().team_lead);
+    let person = |one: &Executor| Choice {
+        value: one.account.to_string(),
+        word: format!("{} · {}", one.name, word::role(visitor.language, one.role)),
+        chosen: sent.is_some_and(|order| order.team_lead == one.account),
+    };
     Ok(Some(Form {
         hidden: visitor.hidden()?,
         round,
@@ -75,6 +97,8 @@ fn form(visitor: &Visitor, round: u32, fault: &FaultView, typed: &Typed) -> Resu
         ways: fault.ways.iter().map(choice).collect(),
         record: record(visitor, typed.map_or(&fault.particulars, |typed| &typed.particulars)),
         brought: if typed.is_some() { files.clone() } else { Vec::new() },
+        team_leads: if sends { team_leads.iter().map(person).collect() } else { Vec::new() },
+        plan: sent.map(|order| order.plan.clone()).unwrap_or_default(),
         explanation: typed.map(|typed| typed.explanation.clone()).unwrap_or_default(),
     }))
 }

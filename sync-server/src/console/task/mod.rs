@@ -17,6 +17,10 @@ use super::{
 use crate::text::Text as T;
 use axum::{Router, routing::get};
 
+pub(super) use change::Typed;
+pub(super) use fault::Forms;
+pub(super) use show::{forms_of, found, stands, view_of};
+
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
     routes: || {

@@ -10,18 +10,18 @@ use firebee_domain::{
 use firebee_protocol::text::say;
 
 /// The points as fields of a form.
-pub(super) struct Record {
-    pub(super) stopped: Vec<Choice>,
-    pub(super) told: Vec<Choice>,
-    pub(super) measures: String,
-    pub(super) opinion: String,
-    pub(super) confirmed_by: String,
+pub(in crate::console) struct Record {
+    pub(in crate::console) stopped: Vec<Choice>,
+    pub(in crate::console) told: Vec<Choice>,
+    pub(in crate::console) measures: String,
+    pub(in crate::console) opinion: String,
+    pub(in crate::console) confirmed_by: String,
     /// `YYYY-MM-DDTHH:MM:SS` of UTC+8; empty for none.
-    pub(super) confirmed_at: String,
+    pub(in crate::console) confirmed_at: String,
 }
 
 /// The fields, filled with what is known.
-pub(super) fn record(visitor: &Visitor, known: &Particulars) -> Record {
+pub(in crate::console) fn record(visitor: &Visitor, known: &Particulars) -> Record {
     let choices = |known: Option<bool>| {
         let choice = |value: &str, text: T, of: Option<bool>| Choice {
             value: value.to_owned(),
@@ -47,7 +47,7 @@ pub(super) fn record(visitor: &Visitor, known: &Particulars) -> Record {
 }
 
 /// The points as typed, and whether a confirmation came without an instant: then it was given when the form was sent.
-pub(super) fn read(fields: &Fields) -> Result<(Particulars, bool), Refusal> {
+pub(in crate::console) fn read(fields: &Fields) -> Result<(Particulars, bool), Refusal> {
     let yes_no = |name| match fields.text(name) {
         "" => Ok(None),
         "yes" => Ok(Some(true)),

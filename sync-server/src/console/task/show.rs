@@ -27,7 +27,7 @@ use crate::{
     text::Text as T,
     view::{
         plan::{ExecutorLine, executor_line},
-        task::{Step, TaskSources, TaskView, view},
+        task::{FaultView, Step, TaskSources, TaskView, view},
     },
 };
 use askama::Template;
@@ -48,7 +48,7 @@ use firebee_domain::{
     track::Fix,
 };
 use firebee_protocol::{
-    document::TaskDocument,
+    document::{DispatchDocument, TaskDocument},
     fact::Mime,
     text::{problem_text, say},
 };
@@ -102,10 +102,13 @@ pub(super) struct TaskPage {
 }
 
 /// The data of the page.
-pub(super) struct Found {
+pub(in crate::console) struct Found {
     subject: Subject,
     pub(super) document: TaskDocument,
     faults: Vec<Fault>,
+    dispatches: Vec<DispatchDocument>,
+    /// Who can be sent, for who may choose.
+    team_leads: Vec<Executor>,
     site: ProjectRow,
     catalogue: Arc<Catalogue>,
     names: HashMap<AccountId, String>,
@@ -131,7 +134,11 @@ pub(super) async fn show(
 }
 
 pub(super) async fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Found, Refusal> {
-    let id: TaskId = id.parse().map_err(|_| Refusal::NotFound)?;
+    found(app, visitor, id.parse().map_err(|_| Refusal::NotFound)?).await
+}
+
+/// The data of a task's page, if this visitor may read the task.
+pub(in crate::console) async fn found(app: &App, visitor: &Visitor, id: TaskId) -> Result<Found, Refusal> {
     let asking = visitor.clone();
     let found: Result<Option<Found>, StoreError> =
         app.store.read("read_task", async move |tx: &mut Tx| read(tx, &asking, id).await).await;
@@ -149,7 +156,8 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
     let Some(mut document) = query::task::document(tx, org, id).await? else { return Ok(None) };
     let Some(site) = query::project::project(tx, org, document.task.project).await? else { return Ok(None) };
     let mut faults = query::fault::of_tasks(tx, org, &[id]).await?.remove(&id).unwrap_or_default();
-    query::act::as_written(tx, org, &mut document.task, &mut faults).await?;
+    let mut dispatches = query::dispatch::of_task(tx, org, id).await?;
+    query::act::as_written(tx, org, &mut document.task, &mut faults, &mut dispatches).await?;
     let photos = document.task.photos.iter().map(|photo| &photo.taken);
     let blobs = photos.flat_map(|taken| [taken.original, taken.preview, taken.thumbnail]);
     let originals = document.task.photos.iter().map(|photo| photo.taken.original).collect();
@@ -157,12 +165,13 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
     let tracks = document.task.segments.iter().map(|held| held.segment.blob);
     let blobs: HashSet<ContentId> = blobs.chain(signed).chain(tracks).collect();
     let of = Of { project: None, task: Some(id) };
-    let files: HashSet<ContentId> = blobs.union(&attached(&document, &faults)).copied().collect();
+    let files: HashSet<ContentId> = blobs.union(&attached(&document, &faults, &dispatches)).copied().collect();
     let media = query::evidence::media(tx, org, &files).await?;
     let mut verified = query::evidence::verified(tx, org, &blobs).await?;
     // A page shows no file of a photo that is no picture.
     let tracks: HashSet<ContentId> = document.task.segments.iter().map(|held| held.segment.blob).collect();
     verified.retain(|id| tracks.contains(id) || media.get(id).is_some_and(|mime| mime.is_picture()));
+    let may_handle = visitor.may(Action::HandleFault, &subject);
     let may_see_notes = visitor.may(Action::ReadDevice, &subject);
     Ok(Some(Found {
         media,
@@ -176,31 +185,34 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
         notes: if may_see_notes { query::note::of_task(tx, org, &document.task).await? } else { Vec::new() },
         parked: query::parked::parked(tx, org, actor, of, &latest(PARKED_MAX)).await?.rows,
         fixes: Vec::new(),
+        team_leads: if may_handle { member::team_leads(tx, org, actor).await? } else { Vec::new() },
         faults,
+        dispatches,
         subject,
         document,
         site,
     }))
 }
 
-/// The files of the decisions and handlings of a task.
-pub(super) fn attached(document: &TaskDocument, faults: &[Fault]) -> HashSet<ContentId> {
+/// The files of the decisions, handlings and dispatches of a task.
+pub(super) fn attached(
+    document: &TaskDocument,
+    faults: &[Fault],
+    dispatches: &[DispatchDocument],
+) -> HashSet<ContentId> {
     let decided = document.task.reviews.iter().flat_map(|review| &review.decided.attachments);
     let handled = faults.iter().flat_map(|fault| &fault.handlings).flat_map(|handling| &handling.attachments);
-    decided.chain(handled).copied().collect()
+    let steps = dispatches.iter().flat_map(|held| &held.dispatch.log).flat_map(|line| &line.attachments);
+    decided.chain(handled).chain(steps).copied().collect()
 }
 
-pub(super) fn made(
-    app: &App,
-    visitor: &Visitor,
-    found: &Found,
-    typed: &Typed,
-    alert: Option<Alert>,
-) -> Result<TaskPage, Refusal> {
+/// The view of what was found.
+pub(in crate::console) fn view_of(visitor: &Visitor, found: &Found) -> TaskView {
     let sources = TaskSources {
         subject: &found.subject,
         document: &found.document,
         faults: &found.faults,
+        dispatches: &found.dispatches,
         site: &found.site,
         catalogue: &found.catalogue,
         names: &found.names,
@@ -213,8 +225,27 @@ pub(super) fn made(
         notes: &found.notes,
         fixes: &found.fixes,
     };
-    let v = view(visitor.reader(), &sources);
-    let round = found.document.task.round;
+    view(visitor.reader(), &sources)
+}
+
+/// The forms of one of its faults.
+pub(in crate::console) fn forms_of(
+    visitor: &Visitor,
+    found: &Found,
+    fault: &FaultView,
+    typed: &Typed,
+) -> Result<Forms, Refusal> {
+    forms(visitor, (found.document.task.round, &found.team_leads), fault, typed)
+}
+
+pub(super) fn made(
+    app: &App,
+    visitor: &Visitor,
+    found: &Found,
+    typed: &Typed,
+    alert: Option<Alert>,
+) -> Result<TaskPage, Refusal> {
+    let v = view_of(visitor, found);
     let may_review = visitor.may(Action::ReviewTask, &found.subject);
     let mut f = Frame::new(app, visitor, v.name.clone(), &super::PAGE);
     f.done = f.done.filter(|_| visitor.done.as_ref().is_some_and(|done| stands(done.event, found)));
@@ -222,7 +253,7 @@ pub(super) fn made(
         f,
         alert,
         link: v.next.step.map(|step| link(visitor, step)),
-        forms: v.faults.iter().map(|fault| forms(visitor, round, fault, typed)).collect::<Result<_, _>>()?,
+        forms: v.faults.iter().map(|fault| forms_of(visitor, found, fault, typed)).collect::<Result<_, _>>()?,
         delete: if v.may_delete { Some((visitor.hidden()?, typed.deletion.clone())) } else { None },
         review: if may_review { review(visitor, found, typed)? } else { None },
         hand_over: hand_over(visitor, found, typed)?,
@@ -231,7 +262,7 @@ pub(super) fn made(
 }
 
 /// Whether an act is still what the task says: nothing was decided, submitted or chosen since.
-fn stands(event: EventId, found: &Found) -> bool {
+pub(in crate::console) fn stands(event: EventId, found: &Found) -> bool {
     let task = &found.document.task;
     let decided = matches!(task.state, TaskState::Approved | TaskState::Rejected)
         && task.reviews.last().is_some_and(|review| review.event == event);

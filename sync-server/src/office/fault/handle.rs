@@ -1,11 +1,13 @@
-//! Somebody chooses a way for a fault while its task waits for the review (R-175, R-177… ).
+//! Somebody chooses a way for a fault, at the review or after the approval of its task (R-175…R-184).
 
 use crate::{
     office::{Act, Refused, Rule, command::command, on_task::on_task},
+    query,
     store::{Store, Tx},
 };
 use firebee_domain::{
     code::Code,
+    dispatch::Order,
     fact::Says as _,
     fault::{FaultHandled, Particulars, Way},
     id::{ContentId, FaultId, TaskId},
@@ -28,6 +30,8 @@ pub struct Handle {
     pub way: Way,
     /// The explanation as typed; required when the owner refuses and when it is out of scope.
     pub explanation: String,
+    /// Whom the way sends, with the plan as typed; required where it sends somebody.
+    pub order: Option<Order>,
     /// Files that belong to the way, brought by the same actor before.
     pub attachments: Vec<ContentId>,
     /// What is known of the fault by now, as typed. What is left out stays as it was said before.
@@ -75,11 +79,19 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Handle) -> Result<Option<TaskId>, 
     let on_task = on_task(tx, act, FaultHandled::ACTION, wanted.task).await?;
     let explanation = text::clean(&wanted.explanation, TEXT_MAX).map_err(HandleError::from)?;
     let particulars = wanted.particulars.clone().confirmed(wanted.confirmed_now.then_some(act.at));
+    let order = wanted.order.as_ref().filter(|_| wanted.way.sends().is_some());
+    let order = order.map(Order::cleaned).transpose().map_err(HandleError::from)?;
+    if let Some(order) = &order
+        && !query::member::can_be_sent(tx, act.org, order.team_lead).await?
+    {
+        return Err(HandleError::from(TaskError::TeamLeadUnfit).into());
+    }
     let handled = FaultHandled {
         fault: wanted.fault,
         round: wanted.round,
         way: wanted.way,
         explanation,
+        order,
         attachments: wanted.attachments.clone(),
         particulars: particulars.checked().map_err(HandleError::from)?,
     };

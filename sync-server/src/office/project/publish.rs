@@ -1,4 +1,5 @@
-//! Publishes a project to phones: to its lead, and to everyone with an assignment or an open task in it.
+//! Publishes a project to phones: to its lead, to everyone with an assignment or an open task in it, and to whom a
+//! dispatch is issued.
 
 use crate::{
     feed::{Publication, publish, readdress, share, workers},

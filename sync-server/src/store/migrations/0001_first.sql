@@ -503,19 +503,43 @@ CREATE INDEX task_unjudged ON task(org, id) WHERE judged = 0;
 CREATE INDEX task_executor ON task(org, executor);
 CREATE UNIQUE INDEX task_number ON task(org, project, day, number);
 
--- Faults: what is asked by query; the fault itself is the body of its document. The row is the fault's lock.
+-- Faults: what is asked by query; the fault itself is the body of its document. The row is the fault's lock. name is that
+-- of its item.
 CREATE TABLE fault (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
     project BYTEA NOT NULL,
     task BYTEA NOT NULL,
+    name TEXT NOT NULL,
     state TEXT NOT NULL,
+    found_ms BIGINT NOT NULL,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, project) REFERENCES project(org, id),
     FOREIGN KEY(org, task) REFERENCES task(org, id)
 );
 CREATE INDEX fault_task ON fault(org, task);
 CREATE INDEX fault_project ON fault(org, project, state);
+
+-- Dispatches: what is asked by query; the dispatch itself is the body of its document. The row is the dispatch's lock.
+-- name is that of the item.
+CREATE TABLE dispatch (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    project BYTEA NOT NULL,
+    task BYTEA NOT NULL,
+    fault BYTEA NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    team_lead BYTEA NOT NULL,
+    state TEXT NOT NULL,
+    made_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, project) REFERENCES project(org, id),
+    FOREIGN KEY(org, fault) REFERENCES fault(org, id)
+);
+CREATE INDEX dispatch_task ON dispatch(org, task);
+CREATE INDEX dispatch_project ON dispatch(org, project, state);
+CREATE INDEX dispatch_team_lead ON dispatch(org, team_lead, state);
 
 -- Documents and the feeds that carry them; live rows hold distinct numbers, an update moves its row. A body is JSON in a
 -- zstd frame; one that is NULL is gone. previous is the body of the revision before, for patches.

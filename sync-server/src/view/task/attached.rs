@@ -1,4 +1,4 @@
-//! The files of decisions and handlings.
+//! The files of decisions, handlings and dispatches.
 
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::id::ContentId;
@@ -19,15 +19,15 @@ pub struct Attached {
 
 /// What files are made with.
 #[derive(Clone, Copy)]
-pub(super) struct Files<'a> {
-    pub(super) reader: Reader<'a>,
+pub(in crate::view) struct Files<'a> {
+    pub(in crate::view) reader: Reader<'a>,
     /// Those that are on the server, and what they are.
-    pub(super) media: &'a HashMap<ContentId, Mime>,
+    pub(in crate::view) media: &'a HashMap<ContentId, Mime>,
 }
 
 impl Files<'_> {
     /// The files of one line, in its order.
-    pub(super) fn of(&self, files: &[ContentId]) -> Vec<Attached> {
+    pub(in crate::view) fn of(&self, files: &[ContentId]) -> Vec<Attached> {
         let of = |(number, id): (u32, &ContentId)| {
             let media = self.media.get(id).copied().filter(|media| media.is_attachable());
             let number = ("number", Arg::from(number));

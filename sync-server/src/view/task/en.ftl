@@ -90,6 +90,7 @@ task-time-last-result = Last result
 task-time-submitted = Submitted, round { $round }
 task-time-approved = Approved by { $name }, round { $round }
 task-time-rejected = Rejected by { $name }, round { $round }
+task-fault-sent = Team lead: { $name }
 task-time-discarded = Deleted by { $name }
 task-attachment = Attachment { $number } ({ $what })
 task-attachment-coming = Attachment { $number }, not received yet

@@ -4,13 +4,19 @@ use super::{Known, attached::Files, times::Line};
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
     catalogue::{Catalogue, ItemRef},
-    fault::{Fault, Handling, Particulars, RecordEntry, Way},
-    id::{AccountId, FaultId},
-    task::{Task, TaskState},
+    dispatch::Dispatch,
+    fault::{self, Fault, Handling, Particulars, RecordEntry, Way},
+    id::{AccountId, DispatchId, FaultId},
+    task::Task,
 };
 use firebee_protocol::{
     catalogue::tongue,
-    text::{Arg, Chip, when::sureness, word},
+    document::DispatchDocument,
+    text::{
+        Arg, Chip,
+        when::{order, sureness},
+        word,
+    },
 };
 use std::collections::HashMap;
 
@@ -36,8 +42,20 @@ pub struct FaultView {
     pub history: Vec<Line>,
     /// Whether the reader can complete the record.
     pub may_record: bool,
-    /// The ways that the reader can choose for it now.
-    pub ways: &'static [Way],
+    /// The ways that the reader can choose for it now.
+    pub ways: Vec<Way>,
+    /// Who was sent for it, the first first.
+    pub dispatches: Vec<Sent>,
+}
+
+/// Somebody who was sent for a fault.
+pub struct Sent {
+    /// The dispatch.
+    pub id: DispatchId,
+    /// What for, and who.
+    pub word: String,
+    /// Where it stands.
+    pub state: Chip,
 }
 
 /// What faults are made with.
@@ -46,6 +64,8 @@ pub(super) struct Faults<'a> {
     pub(super) task: &'a Task,
     /// What it found.
     pub(super) faults: &'a [Fault],
+    /// The dispatches of these.
+    pub(super) dispatches: &'a [DispatchDocument],
     pub(super) catalogue: &'a Catalogue,
     pub(super) names: &'a HashMap<AccountId, String>,
     /// The files of the handlings.
@@ -64,7 +84,6 @@ impl Faults<'_> {
 
     fn view(&self, fault: &Fault) -> FaultView {
         let found = self.found(fault).map(|item| (self.catalogue, item));
-        let open = self.may_handle && self.task.state == TaskState::PendingReview;
         FaultView {
             id: fault.id,
             item: self.item(fault),
@@ -76,8 +95,30 @@ impl Faults<'_> {
             particulars: fault.particulars.clone(),
             history: fault.records.iter().map(|entry| self.entry(entry)).collect(),
             may_record: self.may_handle && fault.takes_records(),
-            ways: if open { fault.state.ways() } else { &[] },
+            ways: if self.may_handle { self.ways(fault) } else { Vec::new() },
+            dispatches: self.sent(fault),
         }
+    }
+
+    fn ways(&self, fault: &Fault) -> Vec<Way> {
+        let dispatches: Vec<Dispatch> = self.dispatches.iter().map(|held| held.dispatch.clone()).collect();
+        fault::offered(self.task, fault, &dispatches)
+    }
+
+    fn sent(&self, fault: &Fault) -> Vec<Sent> {
+        let mut of: Vec<&Dispatch> =
+            self.dispatches.iter().map(|held| &held.dispatch).filter(|held| held.fault == fault.id).collect();
+        of.sort_by_key(|held| held.log.first().map(|line| order(&line.at)));
+        let sent = |held: &Dispatch| {
+            let kind = word::dispatch(self.reader.language, held.kind);
+            let name = self.names.get(&held.team_lead).cloned().unwrap_or_default();
+            Sent {
+                id: held.id,
+                word: format!("{kind} · {name}"),
+                state: Chip::dispatch(self.reader.language, held.state),
+            }
+        };
+        of.into_iter().map(sent).collect()
     }
 
     fn found(&self, fault: &Fault) -> Option<ItemRef<'_>> {
@@ -103,9 +144,21 @@ impl Faults<'_> {
             when: self.reader.recorded(&handling.at),
             what: word::way(self.reader.language, handling.way),
             sure: self.names.get(&handling.by).cloned().unwrap_or_default(),
-            text: handling.explanation.clone(),
+            text: self.told(handling),
             attached: self.files.of(&handling.attachments),
         }
+    }
+
+    /// What was said: why, whom the way sends, and what is to be done.
+    fn told(&self, handling: &Handling) -> String {
+        let mut told = vec![handling.explanation.clone()];
+        if let Some(order) = &handling.order {
+            let name = self.names.get(&order.team_lead).cloned().unwrap_or_default();
+            told.push(self.reader.say(T::TaskFaultSent, &[("name", Arg::from(name))]));
+            told.push(order.plan.clone());
+        }
+        told.retain(|text| !text.is_empty());
+        told.join(" · ")
     }
 
     fn entry(&self, entry: &RecordEntry) -> Line {

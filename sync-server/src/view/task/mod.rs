@@ -14,9 +14,10 @@ mod track;
 
 pub use answers::{Answer, Group, Item, Old};
 pub use attached::Attached;
+pub(in crate::view) use attached::Files;
 pub use drawing::{Circle, Drawing, Point, Scale};
 pub use evidence::Evidence;
-pub use faults::FaultView;
+pub use faults::{FaultView, Sent};
 pub use next::{Next, Step};
 pub use pictures::Picture;
 pub use practice::{Practice, Signature};
@@ -34,7 +35,6 @@ use crate::{
     text::Text as T,
 };
 use answers::Answers;
-use attached::Files;
 use faults::Faults;
 use firebee_domain::{
     account::{Action, Subject},
@@ -48,7 +48,7 @@ use firebee_domain::{
     track::Fix,
 };
 use firebee_protocol::{
-    document::TaskDocument,
+    document::{DispatchDocument, TaskDocument},
     fact::Mime,
     text::{Chip, when, word},
 };
@@ -64,6 +64,8 @@ pub struct TaskSources<'a> {
     pub document: &'a TaskDocument,
     /// The faults that it found.
     pub faults: &'a [Fault],
+    /// The dispatches of these.
+    pub dispatches: &'a [DispatchDocument],
     /// Its project.
     pub site: &'a ProjectRow,
     /// The pack of tests that it was made with.
@@ -154,7 +156,8 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
     let album = Album { reader, subject, task, verified, not_pictures, fence: fence.as_ref(), elsewhere };
     let answers = Answers { reader, task, catalogue, album: &album };
     let files = Files { reader, media: sources.media };
-    let faults = Faults { reader, task, faults: sources.faults, catalogue, names, files, may_handle: may.handle };
+    let (faults, dispatches) = (sources.faults, sources.dispatches);
+    let faults = Faults { reader, task, faults, dispatches, catalogue, names, files, may_handle: may.handle };
     let shown = task.photos.iter().filter(|photo| photo.withdrawn || photo.taken.item.is_none());
     let coverage = document.coverage.as_ref();
     let track = reader.may(Action::ReadTrack, subject);

@@ -50,6 +50,7 @@ task-time-last-result = 最后一个结果
 task-time-submitted = 第 { $round } 次提交
 task-time-approved = { $name }审核通过（第 { $round } 次提交）
 task-time-rejected = { $name }审核不通过（第 { $round } 次提交）
+task-fault-sent = 组长：{ $name }
 task-time-discarded = { $name }删除任务
 task-attachment = 附件 { $number }（{ $what }）
 task-attachment-coming = 附件 { $number }，还没有收到

@@ -6,7 +6,7 @@ use crate::{
     fakes::{FakeOffice, ITEM_IDS, OPERATOR, PLAN, PROJECT, plan_item},
     screen::{Permission, TaskQuery},
     tally,
-    work::tests::{Phone, good, operator},
+    work::tests::{Phone, dispatch::sent, good, operator},
 };
 use firebee_domain::{geofence::Datum, id::TaskId, task::TaskState};
 use firebee_protocol::{
@@ -181,4 +181,14 @@ fn what_is_granted_already_is_not_asked_for() {
         steps.iter().map(|step| step.title.as_str()).collect::<Vec<_>>(),
         ["始终允许定位", "通知", "不限制后台运行"]
     );
+}
+
+/// the screen of a dispatch tells what a team lead needs, in both languages.
+#[test]
+fn r_165_a_dispatch_tells_what_its_team_lead_needs() {
+    let (phone, _, _, _, id) = sent();
+    for language in Language::ALL {
+        let shown = screens(&phone, language).dispatch(id).unwrap();
+        insta::assert_debug_snapshot!(format!("dispatch_{}", language.tag()), shown);
+    }
 }

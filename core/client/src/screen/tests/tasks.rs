@@ -13,6 +13,7 @@ use crate::{
 use firebee_domain::{
     code::Code,
     evidence::PhotoRole,
+    fault::Way,
     review::Decision,
     task::TaskState,
     track::{Fix, Provider},
@@ -98,9 +99,10 @@ fn a_lead_sees_why_approval_waits_and_decides_on_what_was_seen() {
     assert_eq!(shown.faults[0].text, "启动慢");
     assert_eq!(
         shown.faults[0].ways.iter().map(|way| way.word.as_str()).collect::<Vec<_>>(),
-        ["与业主沟通中", "业主不同意维修", "不在合同范围内"]
+        ["排查", "业主同意维修", "业主不同意维修", "不在合同范围内", "与业主沟通中"]
     );
-    assert_eq!(shown.faults[0].ways.iter().map(|way| way.asks_explanation).collect::<Vec<_>>(), [false, true, true]);
+    let asks: Vec<_> = shown.faults[0].ways.iter().map(|way| way.asks).collect();
+    assert_eq!(asks, Way::ALL.iter().map(|way| way.asks()).collect::<Vec<_>>());
     let english = screens(&lead, Language::En).review(task).unwrap();
     assert_eq!(english.answers[0].verdict.word, "Nonconform");
     let seen = shown.seen.unwrap();

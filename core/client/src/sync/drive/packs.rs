@@ -13,7 +13,7 @@ use firebee_protocol::document::kind;
 use serde::Deserialize;
 use std::sync::atomic::Ordering;
 
-/// The part of an assignment's or task's document that names its pack.
+/// The part of an assignment's, task's or dispatch's document that names its pack.
 #[derive(Deserialize)]
 struct Pins {
     catalogue: ContentId,
@@ -22,7 +22,7 @@ struct Pins {
 /// Collects the packs that the documents of a page name. After the app was opened, and after a snapshot, it looks at
 /// all documents.
 pub(super) fn look(inner: &Inner, applied: &PageApplied) -> Result<(), Failure> {
-    let pinning = [kind::ASSIGNMENT, kind::TASK];
+    let pinning = [kind::ASSIGNMENT, kind::TASK, kind::DISPATCH];
     let everything = !inner.packs_looked.swap(true, Ordering::AcqRel) || applied.swapped;
     let named = inner.core.cache.read::<_, Failure>(|rows| {
         let mut named = Vec::new();

@@ -6,7 +6,7 @@ use crate::{
     changes::Change,
     session::Failure,
 };
-use firebee_domain::id::{AccountId, ProjectId, TaskId};
+use firebee_domain::id::{AccountId, DispatchId, ProjectId, TaskId};
 use firebee_protocol::document::kind;
 use serde::Deserialize;
 
@@ -30,6 +30,12 @@ struct FaultOf {
 #[derive(Deserialize)]
 struct Found {
     task: TaskId,
+}
+
+/// The part of a dispatch's document that says for which task it was made.
+#[derive(Deserialize)]
+struct DispatchOf {
+    dispatch: Found,
 }
 
 /// The part of an assignment's document that says where it belongs.
@@ -84,6 +90,13 @@ fn of(rows: &CacheRows<'_>, changed: &Changed, me: Option<AccountId>) -> Result<
                 || vec![Change::Documents],
                 |held| vec![Change::Task(held.body.fault.task), Change::Review],
             )
+        }
+        kind::DISPATCH => {
+            let Ok(dispatch) = id.parse::<DispatchId>() else { return Ok(vec![Change::Documents]) };
+            let held = rows.document::<DispatchOf>(kind::DISPATCH, id)?;
+            let mut told = vec![Change::Dispatch(dispatch)];
+            told.extend(held.map(|held| Change::Task(held.body.dispatch.task)));
+            told
         }
         kind::PROJECT => vec![id.parse::<ProjectId>().map_or(Change::Documents, Change::Project)],
         kind::HISTORY => {

@@ -80,7 +80,7 @@ impl Review {
             return Ok(());
         }
         let opinion = text::clean(&input.opinion, TEXT_MAX)?;
-        let attached = self.attach(&input.attachments)?;
+        let attached = self.0.attach(&input.attachments)?;
         self.0.act_on(OPERATION, input.task, Action::ReviewTask, |acting, view| {
             if !acting.may_review_today()? {
                 return Err(DecideError::ReviewerNotQualified);

@@ -1,4 +1,4 @@
-//! A lead chooses a way for a fault (R-175, R-177… ).
+//! A lead chooses a way for a fault, at the review or after the approval of its task (R-175…R-184).
 
 use crate::{
     evidence::AttachError,
@@ -7,6 +7,7 @@ use crate::{
 use firebee_domain::{
     account::Action,
     code::Code,
+    dispatch::Order,
     fault::{FaultHandled, Particulars, Way},
     id::{FaultId, TaskId},
     task::TaskError,
@@ -20,10 +21,12 @@ pub struct HandleFault {
     pub task: TaskId,
     /// The fault.
     pub fault: FaultId,
-    /// The way; those that issue a dispatch task are not offered yet.
+    /// The way.
     pub way: Way,
     /// Required when the owner refuses the repair and when it is out of the contract's scope.
     pub explanation: String,
+    /// Whom the way sends, with the plan; required where it sends somebody.
+    pub order: Option<Order>,
     /// Files that belong to the way: pictures or PDFs. They are only read.
     pub attachments: Vec<String>,
     /// What is known of the fault by now. What is left out stays as it was said before.
@@ -64,8 +67,8 @@ impl HandleFaultError {
 const OPERATION: &str = "handle_fault";
 
 impl Review {
-    /// Handles a fault of a task that waits for review. Durable when this returns. Only the review itself needs a
-    /// certificate, so this call checks none.
+    /// Handles a fault of a task that waits for review or is approved. Durable when this returns. Only the review itself
+    /// needs a certificate, so this call checks none.
     ///
     /// # Errors
     /// See [`HandleFaultError`]; nothing was recorded.
@@ -76,14 +79,22 @@ impl Review {
             return Ok(());
         }
         let explanation = text::clean(&input.explanation, TEXT_MAX)?;
+        let order = input.order.as_ref().filter(|_| input.way.sends().is_some()).map(Order::cleaned).transpose()?;
         let particulars = input.particulars.clone().unwrap_or_default().checked()?;
-        let attached = self.attach(&input.attachments)?;
+        let attached = self.0.attach(&input.attachments)?;
         self.0.act_on(OPERATION, input.task, Action::HandleFault, |acting, view| {
+            // The server knows every account; this phone those that it offered.
+            if let Some(order) = &order
+                && !acting.people(view.task.project)?.iter().any(|one| one.account == order.team_lead)
+            {
+                return Err(TaskError::TeamLeadUnfit.into());
+            }
             let handled = FaultHandled {
                 fault: input.fault,
                 round: view.task.round,
                 way: input.way,
                 explanation: explanation.clone(),
+                order: order.clone(),
                 attachments: attached.ids(),
                 particulars: particulars.clone(),
             };

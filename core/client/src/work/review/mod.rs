@@ -1,6 +1,5 @@
 //! What a lead does: look, handle faults, decide (R-150… …R-184).
 
-mod attach;
 mod decide;
 mod handle_fault;
 mod queue;

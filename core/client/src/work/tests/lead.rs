@@ -23,7 +23,7 @@ use firebee_domain::{
 };
 
 /// A task with one fault that waits in the lead's queue.
-fn waiting() -> (Phone, Phone, FakeOffice, TaskId) {
+pub(super) fn waiting() -> (Phone, Phone, FakeOffice, TaskId) {
     let (phone, mut office) = operator();
     let task = phone.start(&ITEM_IDS);
     phone.do_all(task);
@@ -35,16 +35,16 @@ fn waiting() -> (Phone, Phone, FakeOffice, TaskId) {
     (phone, lead, office, task)
 }
 
-fn decision(lead: &Phone, task: TaskId, decision: Decision, opinion: &str) -> DecideTask {
+pub(super) fn decision(lead: &Phone, task: TaskId, decision: Decision, opinion: &str) -> DecideTask {
     let view = lead.client.review().get(task).unwrap();
     let waits = view.task.last_submission().unwrap();
     let (round, manifest_hash, opinion) = (waits.round, waits.manifest_hash, opinion.into());
     DecideTask { task, round, manifest_hash, decision, opinion, attachments: Vec::new() }
 }
 
-fn handled(task: TaskId, fault: FaultId, way: Way) -> HandleFault {
+pub(super) fn handled(task: TaskId, fault: FaultId, way: Way) -> HandleFault {
     let (attachments, particulars) = (Vec::new(), None);
-    HandleFault { task, fault, way, explanation: String::new(), attachments, particulars }
+    HandleFault { task, fault, way, explanation: String::new(), order: None, attachments, particulars }
 }
 
 /// a file belongs to a handling or a decision: its bytes are on the disk before the fact, and the
@@ -72,6 +72,7 @@ fn r_151_r_177_files_and_the_points_of_the_record_come_with_an_act() {
     };
     let wanted = HandleFault {
         explanation: "业主自修".into(),
+        order: None,
         attachments: vec![letter.clone(), letter],
         particulars: Some(particulars),
         ..handled(task, fault, Way::OwnerRefused)
@@ -118,7 +119,7 @@ fn r_152_r_175_r_178_r_184_faults_are_handled_before_approval() {
     let handle =
         |way, text: &str| review.handle_fault(&HandleFault { explanation: text.into(), ..handled(task, fault, way) });
     assert_eq!(handle(Way::OwnerRefused, " ").unwrap_err().code(), Code::ExplanationRequired);
-    assert_eq!(handle(Way::Troubleshoot, "x").unwrap_err().code(), Code::WayNeedsDispatch);
+    assert_eq!(handle(Way::Troubleshoot, "x").unwrap_err().code(), Code::TeamLeadRequired);
     handle(Way::Negotiating, "").unwrap();
     handle(Way::OutOfScope, "leased").unwrap();
     assert_eq!(handle(Way::Negotiating, "").unwrap_err().code(), Code::FaultClosed);

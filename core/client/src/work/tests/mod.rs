@@ -1,5 +1,6 @@
 //! Use cases on real stores, with a phone whose clock, network, keys and random bytes are fakes.
 
+pub(crate) mod dispatch;
 mod lead;
 mod notes;
 mod operator;

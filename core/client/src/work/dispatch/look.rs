@@ -1,0 +1,138 @@
+//! The dispatches of this account: the pulled documents and, over them, this phone's steps that they do not contain yet.
+
+use crate::{
+    cache::Stored,
+    work::{Dispatches, ParkedNote, Trouble, eyes::Eyes},
+};
+use firebee_domain::{
+    dispatch::Dispatch,
+    id::{AccountId, ContentId, DispatchId, ProjectId, TaskId},
+    task::Stamp,
+};
+use firebee_protocol::{
+    document::{DispatchDocument, Named},
+    fact::{Fact, parse},
+};
+use std::collections::BTreeMap;
+
+/// A dispatch as a screen shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DispatchView {
+    /// The dispatch with everything that this phone knows of it.
+    pub dispatch: Dispatch,
+    /// The revision of the pulled document.
+    pub rev: u64,
+    /// The name of the task that found its fault.
+    pub task_name: String,
+    /// The catalogue pack that its item stands in.
+    pub catalogue: ContentId,
+    /// Everybody whom it names.
+    pub people: Vec<Named>,
+    /// Steps of this phone that the server keeps without counting them.
+    pub parked: Vec<ParkedNote>,
+}
+
+impl DispatchView {
+    /// The name of somebody whom it names; empty where the document does not tell it.
+    pub fn name(&self, account: AccountId) -> &str {
+        self.people.iter().find(|one| one.account == account).map_or("", |one| one.name.as_str())
+    }
+}
+
+impl Dispatches {
+    /// The dispatches whose team lead this account is, the open ones first, then by their last step, the latest first.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the stores cannot be read.
+    pub fn list(&self) -> Result<Vec<DispatchView>, Trouble> {
+        self.0.look(|eyes| eyes.own_dispatches())
+    }
+}
+
+impl Eyes<'_> {
+    /// As [`Dispatches::list`].
+    pub(crate) fn own_dispatches(&self) -> Result<Vec<DispatchView>, Trouble> {
+        let own = |held: &&Stored<DispatchDocument>| held.body.dispatch.team_lead == self.me;
+        let touched = self.touched()?;
+        let mut views = Vec::new();
+        for held in self.papers.dispatches.iter().filter(own) {
+            views.push(self.dispatch_view(held, &touched)?);
+        }
+        let last = |view: &DispatchView| view.dispatch.log.last().map(|line| line.at.wall_ms);
+        views.sort_by_key(|view| (view.dispatch.state.is_closed(), std::cmp::Reverse(last(view))));
+        Ok(views)
+    }
+
+    /// A dispatch that this phone has pulled.
+    pub(crate) fn dispatch(&self, id: DispatchId) -> Result<Option<DispatchView>, Trouble> {
+        let held = self.papers.dispatches.iter().find(|held| held.body.dispatch.id == id);
+        let touched = self.touched()?;
+        held.map(|held| self.dispatch_view(held, &touched)).transpose()
+    }
+
+    /// The tasks with facts of this phone that no document contains. Only their dispatches are folded.
+    fn touched(&self) -> Result<Vec<TaskId>, Trouble> {
+        let applied = self.cache.applied(self.core.journal.identity().store_id)?;
+        Ok(self.journal.tasks_touched(applied)?)
+    }
+
+    fn dispatch_view(&self, held: &Stored<DispatchDocument>, touched: &[TaskId]) -> Result<DispatchView, Trouble> {
+        let DispatchDocument { dispatch, task_name, catalogue, people } = held.body.clone();
+        let task = dispatch.task;
+        let mut view = DispatchView { dispatch, rev: held.rev, task_name, catalogue, people, parked: Vec::new() };
+        if touched.binary_search(&task).is_err() {
+            return Ok(view);
+        }
+        let applied = self.cache.applied(self.core.journal.identity().store_id)?;
+        let parked = self.journal.parked_of_task(task, applied)?;
+        for local in parked.into_iter().chain(self.journal.facts_of_task(task, applied)?) {
+            // Only a collected line cannot be read. The document contains its fact already.
+            let Ok(fact) = parse(&local.line) else { continue };
+            match local.parked {
+                Some(code) if is_about(&fact, view.dispatch.id) => {
+                    view.parked.push(ParkedNote { fact: fact.id, kind: fact.kind, code });
+                }
+                Some(_) => {}
+                None => overlay(&mut view.dispatch, fact),
+            }
+        }
+        Ok(view)
+    }
+
+    /// Who can be sent in a project, as far as this phone knows them: its lead, everybody who has executed a task there,
+    /// and everybody who was sent there before. By name.
+    pub(crate) fn people(&self, project: ProjectId) -> Result<Vec<Named>, Trouble> {
+        let mut found: BTreeMap<AccountId, String> = BTreeMap::new();
+        if let Some(held) = self.project(project)
+            && let Some(lead) = held.project.lead
+        {
+            found.insert(lead, held.lead_name.clone());
+        }
+        for brief in self.briefs()?.into_iter().filter(|brief| brief.project == project) {
+            found.insert(brief.executor, brief.executor_name);
+        }
+        for held in self.papers.dispatches.iter().filter(|held| held.body.dispatch.project == project) {
+            let sent = held.body.dispatch.team_lead;
+            found.extend(held.body.people.iter().find(|one| one.account == sent).map(|one| (sent, one.name.clone())));
+        }
+        let mut people: Vec<Named> = found.into_iter().map(|(account, name)| Named { account, name }).collect();
+        people.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(people)
+    }
+}
+
+fn is_about(fact: &Fact, dispatch: DispatchId) -> bool {
+    fact.body.as_ref().is_ok_and(|body| body.dispatch() == Some(dispatch))
+}
+
+/// Applies one local fact. A fact about something else, or one that the dispatch refuses, changes nothing.
+fn overlay(dispatch: &mut Dispatch, fact: Fact) {
+    if !is_about(&fact, dispatch.id) {
+        return;
+    }
+    let at = Stamp::unproved(fact.captured.wall_ms);
+    let by = fact.body.as_ref().ok().and_then(|body| fact.attribution(body, at).ok().flatten());
+    if let (Some(by), Ok(body)) = (by, fact.body) {
+        let _ = body.carry_on(&by, dispatch);
+    }
+}

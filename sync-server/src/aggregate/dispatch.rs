@@ -1,0 +1,85 @@
+//! Writes the dispatches that changed. A dispatch's row is its lock; its document holds what it says. Its team lead receives
+//! the document once it is issued, and then the project too, because there is something to do there.
+
+use super::Ledger;
+use crate::{
+    feed::{Publication, readers, share},
+    row,
+    store::{Batch, StoreError, Tx, Ty, json},
+};
+use firebee_domain::{
+    account::Action,
+    dispatch::Dispatch,
+    id::{AccountId, ProjectId},
+};
+use firebee_protocol::document::{DispatchDocument, Named, kind};
+use std::collections::{BTreeMap, BTreeSet};
+
+static DISPATCHES: Batch<10> = Batch::new(
+    "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, made_ms) {rows}
+     ON CONFLICT (org, id) DO UPDATE SET team_lead = excluded.team_lead, state = excluded.state",
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Text, Ty::Blob, Ty::Text, Ty::Int],
+);
+static NAMES: Batch<2> = Batch::new(
+    "WITH w(org, id) AS ({rows})
+     SELECT a.id, p.name FROM w JOIN account a ON a.org = w.org AND a.id = w.id
+         JOIN person p ON p.org = a.org AND p.id = a.person",
+    [Ty::Int, Ty::Blob],
+);
+
+pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publication>, StoreError> {
+    let changed: Vec<_> = ledger
+        .tasks
+        .values()
+        .flat_map(|entry| entry.dispatches.iter().map(move |held| (entry, held)))
+        .filter(|(entry, held)| !entry.dispatches_before.iter().any(|(before, _)| before == *held))
+        .collect();
+    if changed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (org, now) = (ledger.org, ledger.now);
+    let rows = changed.iter().map(|(_, held)| {
+        let Dispatch { id, project, task, fault, item_name, kind, team_lead, state, .. } = held;
+        row![org, id, project, task, fault, item_name, *kind, team_lead, *state, now]
+    });
+    tx.many(&DISPATCHES, rows).await?;
+    let all: BTreeSet<AccountId> = changed.iter().flat_map(|(_, held)| named(held)).collect();
+    let mut names: BTreeMap<AccountId, String> = BTreeMap::new();
+    for row in tx.many(&NAMES, all.iter().map(|account| row![org, account])).await? {
+        names.insert(row.get(0)?, row.get(1)?);
+    }
+    let (mut publications, mut told) = (Vec::new(), BTreeSet::<(ProjectId, AccountId)>::new());
+    for (entry, held) in changed {
+        let lead = ledger.sites.get(&held.project).map(|site| site.lead);
+        let people = named(held).into_iter().filter_map(|account| {
+            let name = names.get(&account)?.clone();
+            Some(Named { account, name })
+        });
+        let document = DispatchDocument {
+            dispatch: held.clone(),
+            task_name: entry.document.task.name.clone(),
+            catalogue: entry.document.catalogue,
+            people: people.collect(),
+        };
+        let own = held.is_told().then_some(held.team_lead);
+        let before = entry.dispatches_before.iter().map(|(before, _)| before).find(|before| before.id == held.id);
+        let knew = before.is_some_and(|before| before.is_told() && before.team_lead == held.team_lead);
+        told.extend(own.filter(|_| !knew).map(|account| (held.project, account)));
+        publications.push(Publication {
+            kind: kind::DISPATCH,
+            id: held.id.to_string(),
+            body: Some(json(&document)?),
+            to: readers(Action::ReadDispatch, own, lead),
+        });
+    }
+    for (project, account) in told {
+        share(tx, org, kind::PROJECT, &project.to_string(), &[account]).await?;
+    }
+    Ok(publications)
+}
+
+/// Everybody whom a dispatch names.
+fn named(dispatch: &Dispatch) -> BTreeSet<AccountId> {
+    let log = dispatch.log.iter().flat_map(|line| line.team_lead.into_iter().chain([line.by]));
+    log.chain([dispatch.team_lead]).collect()
+}

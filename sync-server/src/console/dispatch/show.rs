@@ -1,0 +1,127 @@
+//! One dispatch: what for, its log, and what a manager or lead can do about it.
+
+use crate::{
+    console::{
+        fault,
+        frame::Frame,
+        page,
+        part::{Alert, Choice, Hidden},
+        refused::Refusal,
+        visitor::Visitor,
+    },
+    query::{self, access::to_dispatch, member, member::Executor},
+    state::App,
+    store::{StoreError, Tx},
+    text::Text as T,
+    view::dispatch::{DispatchSources, DispatchView, view},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use firebee_domain::{
+    account::{Action, Subject},
+    catalogue::Catalogue,
+    id::{AccountId, ContentId, DispatchId, TaskId},
+};
+use firebee_protocol::{document::DispatchDocument, fact::Mime, text::word};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+/// The task whose address its files have.
+struct OfTask {
+    id: TaskId,
+}
+
+#[derive(Template)]
+#[template(path = "dispatch/show.html")]
+pub(super) struct DispatchPage {
+    f: Frame,
+    v: DispatchView,
+    task: OfTask,
+    alert: Option<Alert>,
+    team_leads: Vec<Choice>,
+    hidden: Hidden,
+}
+
+/// The data of the page.
+pub(super) struct Found {
+    subject: Subject,
+    pub(super) document: DispatchDocument,
+    project_name: String,
+    catalogue: Arc<Catalogue>,
+    names: HashMap<AccountId, String>,
+    media: HashMap<ContentId, Mime>,
+    team_leads: Vec<Executor>,
+}
+
+/// The page.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let found = find(&app, &visitor, &id).await?;
+    page(&made(&app, &visitor, &found, None)?)
+}
+
+/// Finds a dispatch that this visitor may read.
+pub(super) async fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Found, Refusal> {
+    let id: DispatchId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let asking = visitor.clone();
+    let read = async move |tx: &mut Tx| read(tx, &asking, id).await;
+    let found: Result<Option<Found>, StoreError> = app.store.read("read_dispatch", read).await;
+    found?.ok_or(Refusal::NotFound)
+}
+
+async fn read(tx: &mut Tx, visitor: &Visitor, id: DispatchId) -> Result<Option<Found>, StoreError> {
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
+    let Some(subject) = to_dispatch(tx, org, actor, id).await? else { return Ok(None) };
+    let Some(task) = query::dispatch::task(tx, org, id).await? else { return Ok(None) };
+    let Some(mut of_task) = query::task::document(tx, org, task).await? else { return Ok(None) };
+    let mut dispatches = query::dispatch::of_task(tx, org, task).await?;
+    dispatches.retain(|held| held.dispatch.id == id);
+    query::act::as_written(tx, org, &mut of_task.task, &mut [], &mut dispatches).await?;
+    let Some(document) = dispatches.pop() else { return Ok(None) };
+    let Some(site) = query::project::project(tx, org, document.dispatch.project).await? else { return Ok(None) };
+    let files: HashSet<ContentId> = document.dispatch.log.iter().flat_map(|line| &line.attachments).copied().collect();
+    let may_issue = visitor.may(Action::IssueDispatch, &subject);
+    Ok(Some(Found {
+        media: query::evidence::media(tx, org, &files).await?,
+        catalogue: query::catalogue::pack(tx, document.catalogue).await?,
+        names: member::names(tx, org).await?,
+        team_leads: if may_issue { member::team_leads(tx, org, actor).await? } else { Vec::new() },
+        project_name: site.project.name,
+        subject,
+        document,
+    }))
+}
+
+pub(super) fn made(app: &App, visitor: &Visitor, found: &Found, alert: Option<Alert>) -> Result<DispatchPage, Refusal> {
+    let sources = DispatchSources {
+        subject: &found.subject,
+        document: &found.document,
+        project_name: &found.project_name,
+        catalogue: &found.catalogue,
+        names: &found.names,
+        media: &found.media,
+    };
+    let v = view(visitor.reader(), &sources);
+    let person = |one: &Executor| Choice {
+        value: one.account.to_string(),
+        word: format!("{} · {}", one.name, word::role(visitor.language, one.role)),
+        chosen: false,
+    };
+    let others = found.team_leads.iter().filter(|one| one.account != found.document.dispatch.team_lead);
+    Ok(DispatchPage {
+        f: Frame::new(app, visitor, v.title.clone(), &fault::PAGE),
+        task: OfTask { id: v.task },
+        alert,
+        team_leads: others.map(person).collect(),
+        hidden: visitor.hidden()?,
+        v,
+    })
+}

@@ -1,0 +1,9 @@
+fault-list = Faults
+fault-none = No faults.
+fault-item = Item
+fault-found = Found
+fault-to-issue =
+    { $count ->
+        [one] { $count } dispatch to be issued
+       *[other] { $count } dispatches to be issued
+    }

@@ -1,0 +1,62 @@
+//! One fault: what is wrong, what was done, who was sent, and the ways that are open.
+
+use crate::{
+    console::{
+        frame::Frame,
+        page,
+        refused::Refusal,
+        task::{Forms, Typed, forms_of, found, stands, view_of},
+        visitor::Visitor,
+    },
+    query,
+    state::App,
+    store::{StoreError, Tx},
+    text::Text as T,
+    view::task::FaultView,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use firebee_domain::id::{FaultId, ProjectId, TaskId};
+
+/// The task that found the fault.
+struct Task {
+    id: TaskId,
+    name: String,
+    project: ProjectId,
+    project_name: String,
+}
+
+#[derive(Template)]
+#[template(path = "fault/show.html")]
+struct FaultPage {
+    f: Frame,
+    v: Task,
+    /// The one fault, with its forms.
+    faults: [FaultView; 1],
+    forms: [Forms; 1],
+    /// The form leads back to this page.
+    alone: bool,
+}
+
+/// The page.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let id: FaultId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let org = visitor.member.org;
+    let read = async move |tx: &mut Tx| query::fault::task(tx, org, id).await;
+    let task: Result<Option<TaskId>, StoreError> = app.store.read("find_fault", read).await;
+    let found = found(&app, &visitor, task?.ok_or(Refusal::NotFound)?).await?;
+    let view = view_of(&visitor, &found);
+    let fault = view.faults.into_iter().find(|fault| fault.id == id).ok_or(Refusal::NotFound)?;
+    let form = forms_of(&visitor, &found, &fault, &Typed::default())?;
+    let mut f = Frame::new(&app, &visitor, fault.item.clone(), &super::PAGE);
+    f.done = f.done.filter(|_| visitor.done.as_ref().is_some_and(|done| stands(done.event, &found)));
+    let v = Task { id: view.id, name: view.name, project: view.project, project_name: view.project_name };
+    page(&FaultPage { f, v, faults: [fault], forms: [form], alone: true })
+}

@@ -1,0 +1,161 @@
+//! Dispatches in words: a list, and one with its log.
+
+use super::{
+    Reader,
+    task::{Files, Line},
+};
+use crate::{query::dispatch::DispatchRow, text::Text as T};
+use firebee_domain::{
+    account::{Action, Subject},
+    catalogue::Catalogue,
+    dispatch::{DispatchState, DispatchStep},
+    id::{AccountId, ContentId, DispatchId, FaultId, ProjectId, TaskId},
+};
+use firebee_protocol::{
+    catalogue::tongue,
+    document::DispatchDocument,
+    fact::Mime,
+    text::{Arg, Chip, When, word},
+};
+use std::collections::HashMap;
+
+/// A dispatch in a list.
+pub struct DispatchLine {
+    /// The dispatch.
+    pub id: DispatchId,
+    /// What for.
+    pub kind: String,
+    /// The name of the item, in Chinese.
+    pub name: String,
+    /// Its project.
+    pub project: ProjectId,
+    /// The project's name.
+    pub project_name: String,
+    /// Its team lead.
+    pub team_lead: AccountId,
+    /// The team lead's name.
+    pub team_lead_name: String,
+    /// Its state.
+    pub state: Chip,
+    /// When it was made.
+    pub made: When,
+}
+
+/// A row in words.
+#[must_use]
+pub fn line(reader: Reader<'_>, row: &DispatchRow) -> DispatchLine {
+    DispatchLine {
+        id: row.id,
+        kind: word::dispatch(reader.language, row.kind),
+        name: row.name.clone(),
+        project: row.project,
+        project_name: row.project_name.clone(),
+        team_lead: row.team_lead,
+        team_lead_name: row.team_lead_name.clone(),
+        state: Chip::dispatch(reader.language, row.state),
+        made: reader.when(row.made),
+    }
+}
+
+/// What the view of a dispatch is made of.
+pub struct DispatchSources<'a> {
+    /// How the reader stands to it.
+    pub subject: &'a Subject,
+    /// The dispatch.
+    pub document: &'a DispatchDocument,
+    /// The name of its project.
+    pub project_name: &'a str,
+    /// The pack that its item stands in.
+    pub catalogue: &'a Catalogue,
+    /// The names of the people of its organisation.
+    pub names: &'a HashMap<AccountId, String>,
+    /// Its files that are on the server, and what they are.
+    pub media: &'a HashMap<ContentId, Mime>,
+}
+
+/// A dispatch.
+pub struct DispatchView {
+    /// The dispatch.
+    pub id: DispatchId,
+    /// The task that found its fault.
+    pub task: TaskId,
+    /// That task's name.
+    pub task_name: String,
+    /// Its project.
+    pub project: ProjectId,
+    /// The project's name.
+    pub project_name: String,
+    /// Its fault.
+    pub fault: FaultId,
+    /// What for, and what: the heading.
+    pub title: String,
+    /// Its state.
+    pub state: Chip,
+    /// The system of its item.
+    pub system: String,
+    /// The facility and the item.
+    pub item: String,
+    /// Where.
+    pub position: Option<String>,
+    /// What is wrong.
+    pub text: String,
+    /// The repair plan.
+    pub plan: String,
+    /// The name of its team lead.
+    pub team_lead: String,
+    /// Its steps, each with its time and person.
+    pub log: Vec<Line>,
+    /// Whether the reader can issue it now.
+    pub may_issue: bool,
+    /// Whether the reader can name another team lead now.
+    pub may_reassign: bool,
+}
+
+/// The view of a dispatch.
+#[must_use]
+pub fn view(reader: Reader<'_>, sources: &DispatchSources<'_>) -> DispatchView {
+    let DispatchSources { subject, document, project_name, catalogue, names, media } = *sources;
+    let (dispatch, tongue) = (&document.dispatch, tongue(reader.language));
+    let found = catalogue.item(&dispatch.item_id);
+    let item = found.map(|found| {
+        let facility = tongue.of(&found.facility.name, &found.facility.name_en);
+        format!("{facility} · {}", tongue.of(&found.item.name, &found.item.name_en))
+    });
+    let item = item.unwrap_or_else(|| dispatch.item_name.clone());
+    let kind = word::dispatch(reader.language, dispatch.kind);
+    let files = Files { reader, media };
+    let may = reader.may(Action::IssueDispatch, subject);
+    DispatchView {
+        id: dispatch.id,
+        task: dispatch.task,
+        task_name: document.task_name.clone(),
+        project: dispatch.project,
+        project_name: project_name.to_owned(),
+        fault: dispatch.fault,
+        title: reader.say(T::DispatchHeading, &[("kind", Arg::from(kind)), ("item", Arg::from(&item))]),
+        state: Chip::dispatch(reader.language, dispatch.state),
+        system: found.map(|found| tongue.of(&found.system.name, &found.system.name_en).to_owned()).unwrap_or_default(),
+        item,
+        position: dispatch.position.clone(),
+        text: dispatch.description.told(found.map(|found| (catalogue, found)), tongue),
+        plan: dispatch.plan.clone(),
+        team_lead: names.get(&dispatch.team_lead).cloned().unwrap_or_default(),
+        log: dispatch.log.iter().map(|line| step(reader, line, names, files)).collect(),
+        may_issue: may && dispatch.state == DispatchState::ToIssue,
+        may_reassign: may && dispatch.takes_another_team_lead(),
+    }
+}
+
+fn step(reader: Reader<'_>, line: &DispatchStep, names: &HashMap<AccountId, String>, files: Files<'_>) -> Line {
+    let name = |account: AccountId| names.get(&account).cloned().unwrap_or_default();
+    Line {
+        when: reader.recorded(&line.at),
+        what: word::step(reader.language, line.step),
+        sure: name(line.by),
+        text: match line.team_lead {
+            Some(sent) => reader.say(T::TaskFaultSent, &[("name", Arg::from(name(sent)))]),
+            None => line.details.clone(),
+        },
+        attached: files.of(&line.attachments),
+    }
+}
