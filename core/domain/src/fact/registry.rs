@@ -405,11 +405,9 @@ mod tests {
 
     #[test]
     fn a_kind_that_is_not_offered_yet_has_its_word_and_no_body() {
-        for word in ["task.items_changed"] {
-            let kind: Kind = word.parse().unwrap();
-            let mut body = serde_json::Deserializer::from_str("{}");
-            assert_eq!(Body::read(kind, &mut body), Err(Unreadable::KindReserved), "{word}");
-        }
+        let kind: Kind = "task.items_changed".parse().unwrap();
+        let mut body = serde_json::Deserializer::from_str("{}");
+        assert_eq!(Body::read(kind, &mut body), Err(Unreadable::KindReserved));
     }
 
     #[test]
