@@ -31,6 +31,8 @@ pub enum PhotoRole {
     Paper,
     /// A system that is back in automatic.
     Restored,
+    /// A site on which phones are forbidden, seen from outside.
+    Outside,
 }
 
 /// A size in which a photo is kept.

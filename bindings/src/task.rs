@@ -6,14 +6,14 @@ use firebee_client::{
     work::{
         Tasks as CoreTasks,
         task::{
-            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, RestConform, SignWitness, StartTask,
-            SubmitTask,
+            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, RestConform, SignWitness, StartMismatch,
+            StartSupplementary, StartTask, SubmitTask,
         },
     },
 };
 use firebee_domain::{
     catalogue::FieldValue,
-    id::{AccountId, FactId, PlanId, PlanItemId, RequestId, TaskId},
+    id::{AccountId, FactId, PlanId, PlanItemId, ProjectId, RequestId, TaskId},
     restore::Isolable,
     result::{FaultText, Verdict},
     task::TaskState,
@@ -41,6 +41,26 @@ pub struct StartTask {
     pub plan: PlanId,
     /// The items, at least one, each once, all issued to this account.
     pub items: Vec<PlanItemId>,
+    /// Whether the app has the location permission "always".
+    pub location_allowed: bool,
+}
+
+/// Which items of the catalogue are tested in which project, on the owner's request.
+#[uniffi::remote(Record)]
+pub struct StartSupplementary {
+    /// A project in which this account works.
+    pub project: ProjectId,
+    /// The items, at least one, by their ids in the catalogue.
+    pub items: Vec<String>,
+    /// Whether the app has the location permission "always".
+    pub location_allowed: bool,
+}
+
+/// In which project a facility stands that the catalogue lacks.
+#[uniffi::remote(Record)]
+pub struct StartMismatch {
+    /// A project in which this account works.
+    pub project: ProjectId,
     /// Whether the app has the location permission "always".
     pub location_allowed: bool,
 }
@@ -169,6 +189,27 @@ impl Tasks {
     #[uniffi::method(default(request = None))]
     pub async fn start(&self, input: StartTask, request: Option<RequestId>) -> Result<TaskId, ClientError> {
         self.0.once(request, move |tasks| tasks.start(&input)).await
+    }
+
+    /// Starts a supplementary test, outside the plan.
+    #[uniffi::method(default(request = None))]
+    pub async fn start_supplementary(
+        &self,
+        input: StartSupplementary,
+        request: Option<RequestId>,
+    ) -> Result<TaskId, ClientError> {
+        self.0.once(request, move |tasks| tasks.start_supplementary(&input)).await
+    }
+
+    /// Starts a task for facilities that the catalogue lacks, outside the plan. Each facility is an instance of its
+    /// one item.
+    #[uniffi::method(default(request = None))]
+    pub async fn start_mismatch(
+        &self,
+        input: StartMismatch,
+        request: Option<RequestId>,
+    ) -> Result<TaskId, ClientError> {
+        self.0.once(request, move |tasks| tasks.start_mismatch(&input)).await
     }
 
     /// The form as a draft fills it: what it proposes, what is to be said of each value. Nothing is recorded.

@@ -10,7 +10,7 @@ use firebee_domain::{
     catalogue::Told,
     evidence::{PhotoExif, PhotoRole, PhotoTaken},
     fact::{Kind, Unreadable},
-    id::{AccountId, BootId, ContentId, FactId, Hash, ProjectId, StoreId, TaskId},
+    id::{AccountId, BootId, ContentId, FactId, Hash, PlanItemId, ProjectId, StoreId, TaskId},
     ordinals::Ordinals,
     result::{FaultText, ResultRecorded, Verdict, judge},
     submission::{Manifest, TaskSubmitted, manifest_hash},
@@ -307,11 +307,40 @@ impl Device {
             plan: Some(firm.plan),
             plan_name: "plan".into(),
             items: chosen.collect(),
+            catalogue: None,
         };
         let id = self.record(firm.project, &subject, &[], &Body::TaskStarted(started));
         let task = TaskId::from(id);
         let subject = Subject { task: Some(task), ..subject };
         Work { task, subject, manifest: Manifest::default(), round: 1 }
+    }
+
+    /// Starts a task outside the plan on items of the catalogue, with ids of its own.
+    pub fn start_outside(
+        &mut self,
+        firm: &Firm,
+        kind: TaskKind,
+        item_ids: &[&str],
+        assignment: (Uuid, u64),
+    ) -> (Work, Vec<Issued>) {
+        let items: Vec<Issued> = item_ids
+            .iter()
+            .map(|item_id| Issued { item: PlanItemId(next_id().0), item_id: (*item_id).to_owned() })
+            .collect();
+        let seen = Some(Seen { doc: assignment.0.to_string(), rev: assignment.1 });
+        let subject = Subject { plan: None, task: None, seen };
+        let chosen = items.iter().map(|issued| StartedItem { item: issued.item, item_id: issued.item_id.clone() });
+        let started = TaskStarted {
+            kind,
+            plan: None,
+            plan_name: "outside".into(),
+            items: chosen.collect(),
+            catalogue: Some(Pack::embedded().id),
+        };
+        let id = self.record(firm.project, &subject, &[], &Body::TaskStarted(started));
+        let task = TaskId::from(id);
+        let subject = Subject { task: Some(task), ..subject };
+        (Work { task, subject, manifest: Manifest::default(), round: 1 }, items)
     }
 
     /// Records a result; one of the same item before is replaced.

@@ -1,6 +1,6 @@
 //! What is beside an action, a status line, a step that is still to be done.
 
-use firebee_client::screen::{Act, Instance, PhotoView, Quiet, Step, StepKind, Tone, When};
+use firebee_client::screen::{Act, Instance, PhotoView, Purpose, Quiet, Step, StepKind, Tone, When};
 use firebee_domain::{
     id::{FactId, PlanItemId},
     restore::Isolable,
@@ -40,8 +40,8 @@ pub struct Step {
 pub enum StepKind {
     /// Answer an item.
     Item(#[uniffi(name = "instance")] Instance),
-    /// Take a photo of an instance.
-    Photo(#[uniffi(name = "instance")] Instance),
+    /// Take a photo for this purpose.
+    Photo(#[uniffi(name = "purpose")] Purpose),
     /// Say what is wrong with an instance.
     Fault(#[uniffi(name = "instance")] Instance),
     /// Confirm that a system is back in automatic.

@@ -16,8 +16,10 @@ pub struct ItemScreen {
     pub item: PlanItemId,
     /// The instance of it, from 1.
     pub ordinal: i32,
-    /// Its name.
+    /// Its name; of a facility that the catalogue lacks the typed one, once it is recorded.
     pub name: String,
+    /// What it means that its task is outside the plan; nothing for a task of a plan.
+    pub outside_plan: Option<String>,
     /// The name of its facility.
     pub facility: String,
     /// The pass criterion, in Chinese.

@@ -6,6 +6,7 @@ mod chip;
 mod dispatch;
 mod first;
 mod item;
+mod outside_plan;
 mod practice;
 mod project;
 mod review;
@@ -17,8 +18,8 @@ mod track;
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
     CameraScreen, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, Permission, PermissionStep, PickOption,
-    ProjectScreen, Purpose, ReviewScreen, Screens as CoreScreens, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today,
-    TrackScreen,
+    ProjectScreen, Purpose, ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery,
+    TaskScreen, Today, TrackScreen,
 };
 use firebee_domain::{
     geofence::Datum,
@@ -60,6 +61,11 @@ impl Screens {
     /// A project, with its map in the datum of the map that is shown; nothing when it is not known here.
     pub async fn project(&self, project: ProjectId, datum: Datum) -> Result<Option<ProjectScreen>, ClientError> {
         self.0.off(move |screens| screens.project(project, datum)).await
+    }
+
+    /// What a supplementary test of a project can be of: the items whose names hold these words; no words find all.
+    pub async fn supplementary(&self, project: ProjectId, words: String) -> Result<SupplementaryScreen, ClientError> {
+        self.0.off(move |screens| screens.supplementary(project, &words)).await
     }
 
     /// A task that this account executes or leads.

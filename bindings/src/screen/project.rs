@@ -1,7 +1,7 @@
 //! A project and its map.
 
 use firebee_client::screen::{
-    Chip, Count, FacilityRow, IssuedRow, LatLon, MapView, ProjectScreen, SystemRow, Tone, TrackPiece,
+    Chip, Count, FacilityRow, IssuedRow, LatLon, MapView, OutsidePlan, ProjectScreen, SystemRow, Tone, TrackPiece,
 };
 use firebee_domain::geofence::Datum;
 use firebee_domain::id::ProjectId;
@@ -25,6 +25,8 @@ pub struct ProjectScreen {
     pub state: Chip,
     /// The systems of which something is issued to this account, in the order of the catalogue.
     pub systems: Vec<SystemRow>,
+    /// What may be started outside the plan.
+    pub outside_plan: OutsidePlan,
     /// Its map; `None` while its place is not marked.
     pub map: Option<MapView>,
 }

@@ -17,6 +17,10 @@ pub struct TaskScreen {
     pub name: String,
     /// The name of its project.
     pub project_name: String,
+    /// What it is for.
+    pub kind: String,
+    /// What it means that it is outside the plan; nothing for a task of a plan.
+    pub outside_plan: Option<String>,
     /// Where it stands.
     pub state: Chip,
     /// The one status line.
@@ -29,8 +33,8 @@ pub struct TaskScreen {
     pub steps: Vec<Step>,
     /// The submitter's selfie.
     pub selfie: Option<PhotoView>,
-    /// The controller on site.
-    pub controller: ControllerChoice,
+    /// The controller on site; nothing where the kind of the project asks for none.
+    pub controller: Option<ControllerChoice>,
     /// What a test isolates, and whether each is back in automatic.
     pub restore: Vec<RestoreRow>,
     /// Persons present: those chosen, then the colleagues, then those of earlier tasks of the project.

@@ -1,7 +1,8 @@
 //! What is to be done today.
 
 use firebee_client::screen::{
-    Act, Chip, Count, DispatchRow, HandedRow, IssuedGroup, IssuedRow, Left, Quiet, TaskRow, Today, Waiting, When,
+    Act, Chip, Count, DispatchRow, HandedRow, IssuedGroup, IssuedRow, Left, OutsidePlan, Quiet, TaskRow, Today,
+    Waiting, When,
 };
 use firebee_domain::id::{PlanId, PlanItemId, ProjectId, TaskId};
 
@@ -14,6 +15,8 @@ pub struct Today {
     pub tasks: Vec<TaskRow>,
     /// What is issued to this account, the nearest deadline first.
     pub issued: Vec<IssuedGroup>,
+    /// What may be started outside the plan, in each project in which this account works.
+    pub outside_plan: Vec<OutsidePlan>,
     /// What this account is sent for and has not finished, the latest first.
     pub dispatches: Vec<DispatchRow>,
     /// Tasks that wait for this account's review; for a lead.
@@ -55,6 +58,8 @@ pub struct TaskRow {
     pub name: String,
     /// The name of its project.
     pub project_name: String,
+    /// What it is for, and whether it is part of the plan.
+    pub kind: Chip,
     /// Where it stands.
     pub state: Chip,
     /// How many of its items have a result.

@@ -127,7 +127,7 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         client.evidence().takePhoto(task, Purpose(PhotoRole.SELFIE, null), "${roll[1]}")
         client.tasks().setController(task, BRAND)
         val ready = client.screens().task(task)
-        check(ready.steps.isEmpty() && ready.submit.allowed && ready.controller.chosen == BRAND) { ready }
+        check(ready.steps.isEmpty() && ready.submit.allowed && ready.controller?.chosen == BRAND) { ready }
         client.tasks().submit(task)
         check(client.screens().task(task).state.word == "待审核")
     }

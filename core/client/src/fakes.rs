@@ -330,13 +330,14 @@ impl FakeOffice {
             evidence_missing: self.blobs_missing + u32::try_from(self.not_pictures.len()).unwrap_or(u32::MAX),
             faults_unhandled: fault::unhandled(&faults),
             witness_asked: held.as_ref().is_some_and(|held| project().asks_witness(held)),
-            faults_must_be_handled: project().kind.faults_block_approval(),
+            practice: project().practice(),
         };
         let task = match held {
             None => body.begin(&by),
             Some(mut task) => body.advance(&by, &mut task, &mut faults, &mut dispatches, &around).map(|()| task),
         };
         let task = task.map_err(|error| error.code())?;
+        let due = task.plan.map(|_| Due { last_day: day(2026, 7, 31), cutoff: Cutoff::default() });
         let announced = u32::try_from(3 * task.photos.len() + task.segments.len()).unwrap_or(u32::MAX);
         let evidence = EvidenceCount {
             verified: announced
@@ -360,7 +361,7 @@ impl FakeOffice {
             catalogue: Pack::embedded().id,
             assignment: Some(PLAN.to_string()),
             assignment_rev: self.rev_of(kind::ASSIGNMENT, &PLAN.to_string()),
-            due: Some(Due { last_day: day(2026, 7, 31), cutoff: Cutoff::default() }),
+            due,
             reviewers: BTreeMap::from([(LEAD, "Li Na".to_owned())]),
         };
         self.publish(kind::TASK, &by.task.to_string(), &document);

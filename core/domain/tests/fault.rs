@@ -3,10 +3,12 @@
 mod fixture;
 
 use firebee_domain::{
+    contract::ContractKind,
     dispatch::{DispatchKind, Outcome},
     evidence::PhotoRole,
     fact::Body,
     fault::{FaultRecorded, FaultState, Particulars, Removal, Way, fault_id, offered},
+    project::Practice,
     result::Verdict,
     review::Decision,
     task::{Circumstances, TaskError, TaskState},
@@ -52,7 +54,7 @@ fn r152_approval_waits_for_every_fault_and_says_how_many() {
 fn r156_an_inspection_is_approved_without_handling() {
     let mut work = with_fault();
     let approval = review(2_020, work.task(), Decision::Approved, "");
-    let inspection = Circumstances { faults_must_be_handled: false, ..NO_CATALOGUE };
+    let inspection = Circumstances { practice: Practice::of(ContractKind::AnnualInspection, false), ..NO_CATALOGUE };
     assert_eq!(work.take_under(&approval, &inspection), Ok(()));
 }
 

@@ -427,3 +427,20 @@ fn a_manifest_lists_each_fact_once_and_in_order() {
     assert_eq!(Manifest::of_text(&text(&[ids[1], ids[0]])), None);
     assert_eq!(Manifest::of_text(&text(&[ids[0], ids[0]])), None);
 }
+
+/// the panel is photographed; where there is no controller, any photo of the site will do, and a selfie will not.
+#[test]
+fn r119_a_photo_of_the_controller_is_asked_for_or_any_of_the_site_where_there_is_none() {
+    let practice = NO_CATALOGUE.practice;
+    let mut work = Work::with([started(&[1]), photo(2_001, PhotoRole::Selfie, None)]);
+    assert_eq!(work.task().controller_photo_wanted(&practice), None, "first it is said which controller there is");
+    work.take(&described(2_002)).unwrap();
+    assert_eq!(work.task().controller_photo_wanted(&practice), Some(PhotoRole::Evidence));
+    work.take(&photo(2_003, PhotoRole::Evidence, None)).unwrap();
+    assert_eq!(work.task().controller_photo_wanted(&practice), None);
+    let brand = TaskDescribed { controller: Controller::Brand("海湾".into()), helpers: vec![], instruments: vec![] };
+    work.take(&fact(2_004, operator(), brand)).unwrap();
+    assert_eq!(work.task().controller_photo_wanted(&practice), Some(PhotoRole::Panel));
+    work.take(&photo(2_005, PhotoRole::Panel, None)).unwrap();
+    assert_eq!(work.task().controller_photo_wanted(&practice), None);
+}

@@ -158,7 +158,7 @@ fn of_the_task() -> BoxedStrategy<Body> {
     let controller = option::of(texts()).prop_map(|brand| brand.map_or(Controller::None, Controller::Brand));
     prop_oneof![
         (option::of(uuids()), texts(), items).prop_map(|(plan, plan_name, items)| {
-            TaskStarted { kind: TaskKind::Planned, plan: plan.map(PlanId), plan_name, items }.into()
+            TaskStarted { kind: TaskKind::Planned, plan: plan.map(PlanId), plan_name, items, catalogue: None }.into()
         }),
         (controller, many(texts()), many(texts())).prop_map(|(controller, helpers, instruments)| {
             let helpers = helpers.into_iter().map(|name| Helper { person: None, name }).collect();
@@ -317,7 +317,13 @@ fn the_lines_above_are_of_every_kind_that_has_a_body() {
 #[test]
 fn a_fact_above_the_limit_is_not_written() {
     let items = (0..2_500).map(|n| StartedItem { item: PlanItemId(Uuid::from_u128(n)), item_id: "x".repeat(100) });
-    let body = TaskStarted { kind: TaskKind::Planned, plan: None, plan_name: String::new(), items: items.collect() };
+    let body = TaskStarted {
+        kind: TaskKind::Planned,
+        plan: None,
+        plan_name: String::new(),
+        items: items.collect(),
+        catalogue: None,
+    };
     let boot_id = BootId(Uuid::nil());
     let envelope = Envelope {
         project: None,

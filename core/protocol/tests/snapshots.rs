@@ -4,8 +4,9 @@
 
 use firebee_domain::{
     account::Category,
-    catalogue::{FieldValue, Nature},
+    catalogue::{FieldValue, MISMATCH, Nature},
     code::{Action, Code},
+    contract::ContractKind,
     dispatch::{
         Dispatch, DispatchFinished, DispatchKind, DispatchReceived, DispatchStarted, DispatchState, DispatchStep,
         Order, Outcome, Step,
@@ -21,6 +22,7 @@ use firebee_domain::{
     ordinals::Ordinals,
     personnel::{CertificateKind, Colleague, Ending, Registration},
     plan::{Assignment, AssignmentItem},
+    project::Practice,
     restore::{Isolable, RestoreConfirmed, SystemIsolated},
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
@@ -168,6 +170,14 @@ fn bodies() -> Vec<Body> {
         plan: Some(PlanId(id(3))),
         plan_name: "2026年1月维护保养计划".into(),
         items: vec![StartedItem { item: PlanItemId(id(4)), item_id: "power-genset.a".into() }],
+        catalogue: None,
+    };
+    let outside = TaskStarted {
+        kind: TaskKind::Mismatch,
+        plan: None,
+        plan_name: "消防设施与当前测试规范不匹配".into(),
+        items: vec![StartedItem { item: PlanItemId(id(4)), item_id: MISMATCH.into() }],
+        catalogue: Some(blob(1)),
     };
     let controller = Controller::Brand("海湾".into());
     let segment = TrackSegment {
@@ -240,6 +250,7 @@ fn bodies() -> Vec<Body> {
         Body::DeviceNote(DeviceNote::DigestMismatch { feed_seq: 12 }),
     ];
     bodies.extend(practice());
+    bodies.push(Body::TaskStarted(outside));
     bodies
 }
 
@@ -425,7 +436,7 @@ fn task() -> Task {
         evidence_missing: 0,
         faults_unhandled: 0,
         witness_asked: true,
-        faults_must_be_handled: true,
+        practice: Practice::of(ContractKind::Maintenance, false),
     };
     let mut faults = Vec::new();
     let at = Stamp {

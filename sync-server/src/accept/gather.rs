@@ -144,12 +144,16 @@ async fn adopted(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -
     Ok(())
 }
 
-/// Loads the packs if a candidate needs them, because they hold the rules about photos.
+/// Loads the packs if a candidate needs them, because they hold the rules about photos: those of plans and tasks, and those
+/// that tasks outside the plan name.
 async fn packs(tx: &mut Tx, board: &mut Board, candidates: &[Candidate<'_>]) -> Result<(), StoreError> {
-    if !candidates.iter().any(|candidate| candidate.needs(Need::Catalogue)) {
+    let named: Vec<ContentId> = candidates.iter().filter_map(|candidate| candidate.open_body()?.pack()).collect();
+    if named.is_empty() && !candidates.iter().any(|candidate| candidate.needs(Need::Catalogue)) {
         return Ok(());
     }
-    let wanted: BTreeSet<ContentId> = board.plans.values().map(|plan| plan.catalogue).collect();
+    let of_plans = board.plans.values().map(|plan| plan.catalogue);
+    let of_tasks = board.ledger.tasks.values().map(|entry| entry.document.catalogue);
+    let wanted: BTreeSet<ContentId> = of_plans.chain(of_tasks).chain(named).collect();
     for id in wanted {
         if let Some(pack) = query::catalogue::find(tx, id).await? {
             board.packs.insert(id, pack);

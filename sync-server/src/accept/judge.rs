@@ -5,17 +5,22 @@ use crate::{
     aggregate::{Given, TaskEntry, day_of, name},
     evidence,
 };
+use chrono::NaiveDate;
 use firebee_domain::{
     account::{Relation, Subject, permit},
     code::Code,
     fact::{Attribution, Body, Footing, Need},
-    id::{PlanItemId, TaskId},
+    id::{ContentId, PlanId, PlanItemId, TaskId},
     personnel::is_qualified_reviewer,
     submission::Due,
     task::Task,
     time::{NEVER, Timestamp},
 };
-use firebee_protocol::{blob::EvidenceCount, document::TaskDocument};
+use firebee_protocol::{
+    blob::EvidenceCount,
+    document::TaskDocument,
+    text::{Language, word},
+};
 use std::collections::BTreeMap;
 
 /// Applies a candidate. An error is the code for the quarantine; the task is then unchanged.
@@ -69,21 +74,63 @@ fn task(board: &Board, id: TaskId) -> Result<&Task, Code> {
     board.ledger.task(id).ok_or(Code::TaskUnknown)
 }
 
-/// Begins a task. The assignment that the phone acted on must grant every item, or the present plan if somebody adopted
-/// the start. The task takes the items that no live task holds.
-fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
-    let plan_id = body.plan().ok_or(Code::TaskItemsInvalid)?;
-    let seen = scope::granted(board, candidate, plan_id, body.items())?;
+/// What a task that begins stands on: its plan or, outside the plan, its project.
+struct Ground {
+    /// What its name begins with.
+    name: String,
+    catalogue: ContentId,
+    /// The last day that is in time; outside the plan there is none.
+    last_day: Option<NaiveDate>,
+}
+
+/// The ground of a task of a plan. The assignment that the phone acted on must grant every item, or the present plan if
+/// somebody adopted the start.
+fn planned(
+    board: &Board,
+    candidate: &Candidate<'_>,
+    by: &Attribution,
+    (plan, body): (PlanId, &Body),
+) -> Result<Ground, Code> {
+    let seen = scope::granted(board, candidate, plan, body.items())?;
     if !body.agrees_with(seen) {
         return Err(Code::TaskItemsInvalid);
     }
+    let plan = board.plans.get(&plan).filter(|plan| plan.project == by.project).ok_or(Code::OutOfScope)?;
+    Ok(Ground { name: plan.name.clone(), catalogue: plan.catalogue, last_day: Some(plan.last_day) })
+}
+
+/// The ground of a task outside the plan. The assignment that the phone acted on must make its author one who
+/// works in the project, unless somebody adopted the start; and the pack that the start names must have the items.
+fn outside_plan(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<Ground, Code> {
+    if !candidate.adopted {
+        let seen = scope::check_member(board, candidate, by.project)?;
+        let admitted = seen.assignment.admits(candidate.time.best(), seen.successor_known);
+        admitted.map_err(|refused| refused.code())?;
+    }
+    let Body::TaskStarted(started) = body else { return Err(Code::TaskItemsInvalid) };
+    let catalogue = started.catalogue.ok_or(Code::TaskItemsInvalid)?;
+    let pack = board.packs.get(&catalogue).ok_or(Code::CatalogueDiffers)?;
+    let site = board.ledger.sites.get(&by.project).ok_or(Code::OutOfScope)?;
+    started.check_outside_plan(pack, &site.practice).map_err(|error| error.code())?;
+    // An item of a plan stays with the tasks of its plan.
+    if started.items.iter().any(|chosen| board.ledger.items.contains_key(&chosen.item)) {
+        return Err(Code::TaskItemsInvalid);
+    }
+    Ok(Ground { name: word::task(Language::Zh, started.kind), catalogue, last_day: None })
+}
+
+/// Begins a task on its ground. The task takes the items of its plan that no live task holds.
+fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
+    let ground = match body.plan() {
+        Some(plan) => planned(board, candidate, by, (plan, body))?,
+        None => outside_plan(board, candidate, by, body)?,
+    };
     may(board, candidate, body, &[Relation::Assigned])?;
     let site = board.ledger.sites.get(&by.project);
     let (ended, cutoff) = (site.and_then(|site| site.termination.as_ref()), site.map(|site| site.cutoff));
     if ended.is_some_and(|end| end.precedes(candidate.time.best())) {
         return Err(Code::ProjectTerminated);
     }
-    let plan = board.plans.get(&plan_id).filter(|plan| plan.project == by.project).ok_or(Code::OutOfScope)?;
     if board.ledger.tasks.contains_key(&by.task) {
         return advance(board, by, body);
     }
@@ -91,18 +138,18 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
     let day = day_of(candidate.time.best());
     let number = board.numbers.entry((by.project, day.clone())).or_insert(0);
     *number += 1;
-    begun.name = name(&plan.name, candidate.time.best(), *number);
+    begun.name = name(&ground.name, candidate.time.best(), *number);
     let items: Vec<PlanItemId> = begun.items.iter().map(|held| held.item).collect();
     let document = TaskDocument {
         task: begun,
         executor_name: board.authors.get(&candidate.account).map(|author| author.name.clone()).unwrap_or_default(),
-        plan_name: plan.name.clone(),
+        plan_name: ground.name,
         evidence: EvidenceCount::default(),
         coverage: None,
-        catalogue: plan.catalogue,
+        catalogue: ground.catalogue,
         assignment: None,
         assignment_rev: 0,
-        due: cutoff.map(|cutoff| Due { last_day: plan.last_day, cutoff }),
+        due: ground.last_day.zip(cutoff).map(|(last_day, cutoff)| Due { last_day, cutoff }),
         reviewers: BTreeMap::new(),
     };
     board.ledger.tasks.insert(by.task, TaskEntry::begun(document, day, *number));
@@ -113,25 +160,28 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
 }
 
 /// A fact of the executor. The assignment that the phone acted on must grant the items, unless somebody adopted the fact;
-/// and the task must hold them. Who got the task from somebody else works by the task itself.
+/// and the task must hold them. Of a task outside the plan, the assignment only says that the author works in the project.
+/// Who got the task from somebody else works by the task itself.
 fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<(), Code> {
     let held = task(board, by.task)?;
     let own: &[Relation] = if held.has_held(candidate.account) { &[Relation::Own] } else { &[] };
-    let (plan, editable) = (held.plan, held.is_editable());
+    let (plan, project, editable) = (held.plan, held.project, held.is_editable());
     let chosen: Vec<PlanItemId> = body.items().into_iter().filter(|item| held.item(*item).is_some()).collect();
     may(board, candidate, body, own)?;
     // who gave the task away is told that, whatever else is wrong with what was recorded later.
     held.takes_from(by).map_err(|error| error.code())?;
     if held.was_given_to(candidate.account) {
         saw_task(board, candidate, by)?;
+    } else if plan.is_none() && !candidate.adopted {
+        scope::check_member(board, candidate, project)?;
     } else if !candidate.adopted {
         scope::check(board, candidate, plan, chosen.iter().copied())?;
     }
     if body.hands_to().is_some_and(|to| !board.receivers.contains(&to)) {
         return Err(Code::ReceiverNotAllowed);
     }
-    // A fact that the task refuses takes no item.
-    if editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task)) {
+    // A fact that the task refuses takes no item, and outside the plan there is none to take.
+    if plan.is_some() && editable && !chosen.into_iter().all(|item| board.ledger.take(item, by.task)) {
         return Err(Code::ItemAlreadyInTask);
     }
     Ok(())

@@ -2,12 +2,12 @@
 //! capture").
 
 use super::{
-    board::{Board, SeenKey},
+    board::{Board, SeenEntry, SeenKey},
     candidate::Candidate,
 };
 use firebee_domain::{
     code::Code,
-    id::{PlanId, PlanItemId, StoreId},
+    id::{PlanId, PlanItemId, ProjectId, StoreId},
     plan::{Assignment, in_scope},
     time::Timestamp,
 };
@@ -22,6 +22,20 @@ pub(super) fn key(store: StoreId, seen: &Seen) -> Option<SeenKey> {
 pub(super) fn floor(board: &Board, candidate: &Candidate<'_>) -> Option<Timestamp> {
     let seen = candidate.open_fact()?.subject.seen.as_ref()?;
     board.seen.get(&key(candidate.store, seen)?).map(|entry| entry.made)
+}
+
+/// Checks a fact about a task outside the plan. The assignment that the fact names must exist, be issued to the author and
+/// belong to this project: it makes the author one who works there. Returns the assignment.
+pub(super) fn check_member<'a>(
+    board: &'a Board,
+    candidate: &Candidate<'_>,
+    project: ProjectId,
+) -> Result<&'a SeenEntry, Code> {
+    let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
+    let key = seen.and_then(|seen| key(candidate.store, seen)).ok_or(Code::SeenUnknown)?;
+    let entry = board.seen.get(&key).ok_or(Code::SeenUnknown)?;
+    let member = entry.assignment.executor == candidate.account && entry.assignment.project == project;
+    if member { Ok(entry) } else { Err(Code::OutOfScope) }
 }
 
 /// The assignment that a task begins by: the one that the phone acted on or, for a start that somebody adopted, what the

@@ -3,12 +3,13 @@
 use crate::org::Org;
 use firebee_domain::{
     catalogue::Catalogue,
+    contract::ContractKind,
     dispatch::Dispatch,
     fact::{Aggregate, Attribution, Body},
     fault::{self, Fault},
     id::{AccountId, DispatchId, PlanId, PlanItemId, ProjectId, TaskId},
     plan::Hold,
-    project::{DesignValue, asks_witness},
+    project::{DesignValue, Practice, asks_witness},
     suspension::Termination,
     task::{Circumstances, Task, TaskError, TaskState},
     time::{Cutoff, Timestamp},
@@ -17,11 +18,14 @@ use firebee_protocol::document::TaskDocument;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
+/// How the work of a project goes that is not known: as maintenance, which asks for most.
+const USUAL: Practice = Practice::of(ContractKind::Maintenance, false);
+
 /// What tasks need to know of their project.
 pub(crate) struct Site {
     pub(crate) lead: AccountId,
-    /// Whether approval waits for the faults: the kind of the contract decides.
-    pub(crate) faults_must_be_handled: bool,
+    /// How its work goes.
+    pub(crate) practice: Practice,
     /// The end of the project before its time, if somebody ended it.
     pub(crate) termination: Option<Termination>,
     /// What its design prescribes.
@@ -145,7 +149,7 @@ impl Ledger {
             evidence_missing: given.evidence_missing,
             witness_asked: site.is_some_and(|site| asks_witness(site.witness_since, task)),
             faults_unhandled: fault::unhandled(&entry.faults),
-            faults_must_be_handled: site.is_none_or(|site| site.faults_must_be_handled),
+            practice: site.map_or(USUAL, |site| site.practice),
         };
         let (before, of_task) = (task.state, body.aggregate() == Aggregate::Task);
         body.advance(by, task, &mut entry.faults, &mut entry.dispatches, &around)?;

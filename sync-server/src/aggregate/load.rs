@@ -160,11 +160,11 @@ pub(crate) async fn sites(
     let org = ledger.org;
     for row in tx.many(batch, wanted.iter().map(|id| row![org, id])).await? {
         let project: Project = own(row.get(2)?)?;
-        let faults_must_be_handled = project.kind.faults_block_approval();
+        let practice = project.practice();
         let lead = row.get(1)?;
         let cutoff = own::<Settings>(row.get(3)?)?.cutoff;
         let (termination, witness_since, design) = (project.termination, project.witness_since, project.design_values);
-        let site = Site { lead, faults_must_be_handled, termination, witness_since, design, cutoff };
+        let site = Site { lead, practice, termination, witness_since, design, cutoff };
         ledger.sites.insert(project.id, site);
     }
     Ok(())

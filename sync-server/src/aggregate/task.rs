@@ -16,13 +16,13 @@ use firebee_domain::{
 use firebee_protocol::document::TaskDocument;
 use std::collections::BTreeSet;
 
-static TASKS: Batch<15> = Batch::new(
-    "INSERT INTO task (org, id, project, plan, executor, state, round, name, day, number, started_ms,
+static TASKS: Batch<16> = Batch::new(
+    "INSERT INTO task (org, id, project, plan, kind, executor, state, round, name, day, number, started_ms,
                        submitted_ms, judged, in_time, reviewer) {rows}
      ON CONFLICT (org, id) DO UPDATE SET executor = excluded.executor, state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
          judged = excluded.judged, in_time = excluded.in_time, reviewer = excluded.reviewer",
     [
-        Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
+        Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
         Ty::Int, Ty::Int, Ty::Text, Ty::Blob,
     ],
 );
@@ -37,7 +37,7 @@ pub(crate) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
     format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
 }
 
-fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 15] {
+fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 16] {
     let task = &entry.document.task;
     let instant = |at: Stamp| at.best().map_or(now, |bound| bound.latest.min(now)).0;
     row![
@@ -45,6 +45,7 @@ fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 15] {
         &task.id,
         &task.project,
         task.plan.as_ref(),
+        task.kind,
         &task.executor,
         task.state,
         i64::from(task.round),

@@ -9,10 +9,11 @@ use crate::{
     row, sql,
     store::{Batch, Packed, Row, StoreError, Tx, Ty, own},
 };
+use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
     id::{AccountId, PlanId, ProjectId, TaskId},
-    task::TaskState,
+    task::{TaskKind, TaskState},
     time::{Punctuality, Timestamp},
 };
 use firebee_protocol::document::{TaskDocument, kind};
@@ -41,6 +42,8 @@ pub struct TaskRow {
     pub executor: AccountId,
     /// The executor's name.
     pub executor_name: String,
+    /// What it is for (R-132).
+    pub kind: TaskKind,
     /// Its state.
     pub state: TaskState,
     /// The last submitted round.
@@ -98,7 +101,7 @@ macro_rules! tasks_by {
                  (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
                   WHERE c.org = j.org AND c.id = j.lead),
                  (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
-                  WHERE c.org = t.org AND c.id = t.reviewer), ",
+                  WHERE c.org = t.org AND c.id = t.reviewer), t.kind, ",
             $key,
             " FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
                  JOIN account a ON a.org = t.org AND a.id = t.executor JOIN person n ON n.org = a.org AND n.id = a.person
@@ -142,7 +145,7 @@ pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Res
     let page = if by_number { &numbers } else { &texts };
     let mut found = Vec::new();
     for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {
-        let key = if by_number { row.get::<i64>(13)?.to_string() } else { row.get(13)? };
+        let key = if by_number { row.get::<i64>(14)?.to_string() } else { row.get(14)? };
         let task = read(&row)?;
         let place = Place { key, id: task.id.to_string() };
         found.push((task, place));
@@ -211,7 +214,28 @@ fn read(row: &Row) -> Result<TaskRow, StoreError> {
         in_time: row.get(10)?,
         lead_name: row.get(11)?,
         reviewer_name: row.get(12)?,
+        kind: row.get(13)?,
     })
+}
+
+/// How many tasks outside the plan the executors of a project began from the first to the last day, in UTC+8 (R-124, R-125).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn outside_plan(
+    tx: &mut Tx,
+    org: Org,
+    project: ProjectId,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<i64, StoreError> {
+    let find = sql!(
+        "SELECT count(id) FROM task
+         WHERE org = ?1 AND project = ?2 AND plan IS NULL AND state <> ?3 AND day >= ?4 AND day <= ?5"
+    );
+    let days = [first.to_string(), last.to_string()];
+    let [first, last] = &days;
+    let row = tx.query_opt(find, &row![org, &project, TaskState::Discarded, first, last]).await?;
+    row.map_or(Ok(0), |row| row.get(0))
 }
 
 static DOCUMENTS: Batch<3> = Batch::new(

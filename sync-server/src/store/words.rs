@@ -6,7 +6,7 @@ use firebee_domain::{
     dispatch::{DispatchKind, DispatchState},
     fault::FaultState,
     plan::PlanItemState,
-    task::TaskState,
+    task::{TaskKind, TaskState},
     time::Punctuality,
 };
 use firebee_protocol::fact::{BlobRole, Mime};
@@ -100,6 +100,7 @@ stored_words!(
     Role,
     Setting,
     StoreState,
+    TaskKind,
     TaskState,
 );
 

@@ -125,7 +125,16 @@ impl Phone {
             let chosen = (0..TASK_FACTS).map(item);
             let items = chosen.map(|(item, item_id)| StartedItem { item, item_id }).collect();
             let plan = Some(estate::plan(self.number, plan));
-            (None, Body::TaskStarted(TaskStarted { kind: TaskKind::Planned, plan, plan_name: "plan".into(), items }))
+            (
+                None,
+                Body::TaskStarted(TaskStarted {
+                    kind: TaskKind::Planned,
+                    plan,
+                    plan_name: "plan".into(),
+                    items,
+                    catalogue: None,
+                }),
+            )
         } else {
             (Some(task), Body::ResultRecorded(Box::new(answer(item(in_task - 1)))))
         };

@@ -15,6 +15,7 @@ mod feed;
 mod firms;
 mod fixture;
 mod notes;
+mod outside_plan;
 mod poison;
 mod practice;
 mod push;

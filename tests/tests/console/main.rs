@@ -18,6 +18,7 @@ mod kept;
 mod lists;
 mod log;
 mod office;
+mod outside_plan;
 mod pages;
 mod picks;
 mod plan;

@@ -8,7 +8,10 @@ use firebee_domain::{
     result::{ResultKey, TaskResult, Verdict},
     review::Review,
     submission::Due,
-    task::{Controller, Description, Discarded, Stamp, Standing, Task, TaskDescribed, TaskItem, TaskState, current_of},
+    task::{
+        Controller, Description, Discarded, Stamp, Standing, Task, TaskDescribed, TaskItem, TaskKind, TaskState,
+        current_of,
+    },
     time::{Punctuality, Timestamp},
 };
 use firebee_protocol::document::kind;
@@ -24,6 +27,8 @@ pub struct TaskBrief {
     pub project: ProjectId,
     /// Its plan.
     pub plan: Option<PlanId>,
+    /// What it is for.
+    pub kind: TaskKind,
     /// Who executes it.
     pub executor: AccountId,
     /// The executor's name.
@@ -121,6 +126,7 @@ struct TaskOutline {
     id: TaskId,
     project: ProjectId,
     plan: Option<PlanId>,
+    kind: TaskKind,
     executor: AccountId,
     name: String,
     state: TaskState,
@@ -165,6 +171,7 @@ impl TaskOutline {
             id: task.id,
             project: task.project,
             plan: task.plan,
+            kind: task.kind,
             executor: task.executor,
             name: task.name.clone(),
             state: task.state,
@@ -208,6 +215,7 @@ impl Outline {
             id: task.id,
             project: task.project,
             plan: task.plan,
+            kind: task.kind,
             executor: task.executor,
             executor_name,
             name: task.name,

@@ -29,7 +29,7 @@ impl Tasks {
         let answer = self.0.screen(|reading| {
             let (view, pack) = reading.opened(task)?;
             let found = reading.asked(&view, &pack, instance.item)?;
-            Weighed::of(found, draft)?.answer(task, instance.key(), draft)
+            Weighed::of(found, draft, &view.practice)?.answer(task, instance.key(), draft)
         })?;
         self.record_result(&answer)
     }

@@ -57,7 +57,7 @@ impl Screens {
 
 fn wants_another(kind: StepKind, purpose: Purpose) -> bool {
     match kind {
-        StepKind::Photo(instance) => purpose.instance != Some(instance),
+        StepKind::Photo(wanted) => purpose != wanted,
         StepKind::Selfie => purpose.role != PhotoRole::Selfie,
         StepKind::Restore(_) => purpose.role != PhotoRole::Restored,
         StepKind::Item(_) | StepKind::Fault(_) | StepKind::Controller | StepKind::Witness => false,

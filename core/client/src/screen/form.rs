@@ -15,22 +15,22 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     catalogue::{Pack, tongue},
-    text::{Chip, Text, named},
+    text::{Chip, Text, named, word},
 };
-use strum::VariantArray;
 
 /// The form of one instance of an item with its present values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormView {
     /// What it is filled with.
     pub draft: Draft,
-    /// The questions in order. Questions that the variant in force does not ask are left out.
+    /// The questions in order: the one whose answer decides what may follow stands first, and alone until it is answered
+    /// . Questions that the variant in force does not ask are left out.
     pub questions: Vec<Question>,
     /// The variants, where a person chooses one.
     pub variant: Option<VariantPick>,
     /// What the values propose.
     pub proposed: Option<ProposedVerdict>,
-    /// The verdicts, each with what it asks for.
+    /// The verdicts that are offered, each with what it asks for.
     pub verdicts: Vec<VerdictChoice>,
     /// The measured record that would be stored, in Chinese; `None` while there is no verdict.
     pub sentence: Option<String>,
@@ -217,13 +217,17 @@ impl Reading<'_> {
         draft: Draft,
     ) -> Result<FormView, FormError> {
         let found = self.asked(view, pack, key.item)?;
-        let weighed = Weighed::of(found, &draft)?;
+        let weighed = Weighed::of(found, &draft, &view.practice)?;
         let variant = weighed.outcome.variant.as_deref().and_then(|key| found.item.record.variant(key));
         let (proposed, verdict) = (weighed.proposed, weighed.verdict);
         let (of_fields, notes) = FieldNote::split(self.language, &weighed.outcome.findings);
-        let asked =
-            found.item.record.fields.iter().filter(|field| field.is_asked(variant.map(|held| held.key.as_str())));
-        let questions = asked.map(|field| {
+        let offered = view.practice.offered(found.item, &draft.values);
+        let first = view.practice.first_field(found.item);
+        let rest = found.item.record.fields.iter().filter(|field| {
+            let later = first.is_none_or(|first| first.key != field.key && !offered.is_empty());
+            later && field.is_asked(variant.map(|held| held.key.as_str()))
+        });
+        let questions = first.into_iter().chain(rest).map(|field| {
             let note = of_fields.iter().find(|note| note.key == field.key).cloned();
             Question { note, ..self.question(view, pack, found, (field, variant), &draft) }
         });
@@ -231,15 +235,12 @@ impl Reading<'_> {
             questions: questions.collect(),
             variant: self.variant(found, variant),
             proposed: proposed.map(|verdict| ProposedVerdict { verdict, chip: Chip::verdict(self.language, verdict) }),
-            verdicts: Verdict::VARIANTS
-                .iter()
-                .map(|choice| self.verdict(pack, found, *choice, (verdict, proposed)))
-                .collect(),
+            verdicts: offered.iter().map(|choice| self.verdict(pack, found, *choice, (verdict, proposed))).collect(),
             taken_over: None,
             sentence: weighed.sentence(pack, found, key.ordinal, &draft),
             photo: self.photo_needed(view, found, key, verdict),
             notes,
-            save: self.save(view, pack, key, &draft, &weighed),
+            save: self.save(view, pack, (found, key), &draft, &weighed),
             draft,
         })
     }
@@ -325,10 +326,13 @@ impl Reading<'_> {
             let picks = if choice == of { picks } else { &[] };
             picks.iter().map(|pick| self.option(pick)).collect::<Vec<_>>()
         };
-        let reasons = pack.catalogue.untestable_reasons.iter().filter(|_| choice == Verdict::Untestable);
+        let asks = choice == Verdict::Untestable && !found.item.is_mismatch();
+        let reasons = pack.catalogue.untestable_reasons.iter().filter(|_| asks);
         let coded = |pick: &Pick| PickOption { value: pick.code.clone(), ..self.option(pick) };
         let against = proposed.is_some_and(|proposed| proposed != choice);
         let reason = match choice {
+            // That the catalogue lacks the facility is the reason.
+            Verdict::Untestable if found.item.is_mismatch() => None,
             Verdict::Untestable => Some(Text::PhoneAsksUntestable),
             Verdict::Conform | Verdict::Nonconform if against => Some(Text::PhoneAsksOverride),
             Verdict::Conform | Verdict::Nonconform => None,
@@ -355,16 +359,35 @@ impl Reading<'_> {
     ) -> Option<String> {
         let fails = verdict == Some(Verdict::Nonconform);
         let needed = fails || found.item.photo == PhotoRule::Always;
-        if !needed || view.task.is_shown(key) {
+        if !needed || view.task.is_shown(key, &view.practice) {
             return None;
         }
-        Some(self.say(if fails { Text::PhonePhotoForFault } else { Text::PhonePhotoAlways }))
+        let why = self.say(if fails { Text::PhonePhotoForFault } else { Text::PhonePhotoAlways });
+        let proof = view.practice.proof(&found.item.id).map(|role| word::photo(self.language, role));
+        Some(proof.map_or_else(|| why.clone(), |proof| format!("{why} {proof}")))
     }
 
-    fn save(&self, view: &TaskView, pack: &Pack, key: ResultKey, draft: &Draft, weighed: &Weighed) -> Act {
+    /// the label of the first question, while its answer is open.
+    fn unanswered_first<'i>(&self, view: &TaskView, found: ItemRef<'i>, draft: &Draft) -> Option<&'i str> {
+        let first = view.practice.first_field(found.item)?;
+        let open = view.practice.offered(found.item, &draft.values).is_empty();
+        open.then(|| self.of(&first.label_zh, &first.label_en))
+    }
+
+    fn save(
+        &self,
+        view: &TaskView,
+        pack: &Pack,
+        (found, key): (ItemRef<'_>, ResultKey),
+        draft: &Draft,
+        weighed: &Weighed,
+    ) -> Act {
         let may = self.may(view, Action::RecordResult);
         if !may.allowed {
             return may;
+        }
+        if let Some(first) = self.unanswered_first(view, found, draft) {
+            return Act::closed(self.with(Text::PhoneFirstQuestion, &[("question", first.into())]));
         }
         if weighed.verdict.is_none() {
             return Act::closed(self.say(Text::PhoneVerdictMissing));

@@ -3,7 +3,7 @@
 use super::{FormView, InstrumentChoice, PhotoView, Rest, Screens, photo::Verified, reading::Reading, step::Instance};
 use crate::work::{TaskView, Trouble, task::FormError};
 use firebee_domain::{
-    catalogue::{Every, ItemRef, Span},
+    catalogue::{Every, ItemRef, MISMATCH, Span},
     history::{History, OpenFault},
     id::{PlanItemId, TaskId},
     result::ResultKey,
@@ -22,8 +22,10 @@ pub struct ItemScreen {
     pub item: PlanItemId,
     /// The instance of it, from 1.
     pub ordinal: i32,
-    /// Its name.
+    /// Its name; of a facility that the catalogue lacks the typed one, once it is recorded.
     pub name: String,
+    /// What it means that its task is outside the plan; `None` for a task of a plan.
+    pub outside_plan: Option<String>,
     /// The name of its facility.
     pub facility: String,
     /// The pass criterion, in Chinese.
@@ -101,12 +103,14 @@ impl Screens {
             let found = reading.asked(&view, &pack, key.item)?;
             let history = reading.listed(&view, found)?;
             let named = reading.named_of(found);
+            let typed = view.task.current_result(key).filter(|_| found.item.is_mismatch());
             let verified = Verified::of(reading, &view)?;
             let photos = view.task.photos.iter().filter(|photo| photo.taken.key() == Some(key));
             Ok(ItemScreen {
                 item: key.item,
                 ordinal: Instance::of(key).ordinal,
-                name: named.name,
+                name: typed.map_or(named.name, |held| held.recorded.name.clone()),
+                outside_plan: reading.meaning_outside(&view),
                 facility: named.facility,
                 criterion: found.item.criteria.clone(),
                 basis: found.item.basis.clone(),
@@ -189,7 +193,9 @@ impl Reading<'_> {
     fn earlier(&self, task: TaskId, key: ResultKey) -> Result<Option<(Timestamp, Previous)>, Trouble> {
         let briefs = self.eyes.briefs()?;
         let Some(this) = briefs.iter().find(|brief| brief.id == task) else { return Ok(None) };
-        let Some(asked) = this.items.iter().find(|held| held.item == key.item) else { return Ok(None) };
+        let asked = this.items.iter().find(|held| held.item == key.item);
+        // Facilities that the catalogue lacks have nothing in common but that.
+        let Some(asked) = asked.filter(|held| held.item_id != MISMATCH) else { return Ok(None) };
         let earlier = briefs.iter().rev().find_map(|brief| {
             let mut answered =
                 brief.items.iter().filter(|held| held.item_id == asked.item_id && held.verdict.is_some());

@@ -1,6 +1,6 @@
 //! A project: its systems and facilities with their progress, and its map.
 
-use super::{IssuedRow, MapView, Screens, reading::Reading};
+use super::{IssuedRow, MapView, OutsidePlan, Screens, reading::Reading};
 use crate::work::{
     Trouble,
     project::{IssuedItem, ItemState},
@@ -35,6 +35,8 @@ pub struct ProjectScreen {
     pub state: Chip,
     /// The systems of which something is issued to this account, in the order of the catalogue.
     pub systems: Vec<SystemRow>,
+    /// What may be started outside the plan.
+    pub outside_plan: OutsidePlan,
     /// The map; `None` while the project has no location.
     pub map: Option<MapView>,
 }
@@ -88,6 +90,7 @@ impl Screens {
                 period: reading.with(Text::PhonePeriod, &days),
                 state: Chip::project(reading.language, served.status(reading.today())),
                 systems: reading.systems(project)?,
+                outside_plan: reading.outside_plan(project),
                 map: reading.map(project, datum)?,
             }))
         })

@@ -3,8 +3,11 @@
 use super::{number, reading::Reading};
 use crate::{cache::TaskBrief, journal::PhotoCount};
 use chrono::NaiveDate;
-use firebee_domain::{id::TaskId, task::TaskState};
-use firebee_protocol::text::{Arg, Chip, Count, Left, Text, when};
+use firebee_domain::{
+    id::TaskId,
+    task::{TaskKind, TaskState},
+};
+use firebee_protocol::text::{Arg, Chip, Count, Left, Text, when, word};
 
 /// A task on a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub struct TaskRow {
     pub name: String,
     /// The name of its project.
     pub project_name: String,
+    /// What it is for, and whether it is part of the plan.
+    pub kind: Chip,
     /// Where it stands.
     pub state: Chip,
     /// How many of its items have a result.
@@ -39,6 +44,7 @@ impl Reading<'_> {
             task: brief.id,
             name: brief.name.clone(),
             project_name: self.project_name(brief.project),
+            kind: self.kind(brief.kind),
             state: Chip::task(self.language, brief.state),
             answered: Count::of(self.language, Text::PhoneAnswered, brief.answered(), brief.items.len()),
             photos: Count::of(self.language, Text::PhonePhotosOnServer, number(photos.verified), number(photos.taken)),
@@ -47,6 +53,10 @@ impl Reading<'_> {
             in_time: brief.in_time.map(|verdict| Chip::in_time(self.language, verdict)),
             next: self.next(brief),
         }
+    }
+
+    fn kind(&self, kind: TaskKind) -> Chip {
+        Chip { word: word::task(self.language, kind), ..Chip::nature(self.language, kind) }
     }
 
     fn next(&self, brief: &TaskBrief) -> String {

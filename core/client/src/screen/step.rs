@@ -1,8 +1,9 @@
 //! What is still to be done before a task can be submitted.
 
-use super::reading::Reading;
+use super::{Purpose, reading::Reading};
 use crate::work::{TaskView, Trouble};
 use firebee_domain::{
+    evidence::PhotoRole,
     id::PlanItemId,
     ordinals::Ordinals,
     restore::Isolable,
@@ -28,8 +29,8 @@ pub struct Step {
 pub enum StepKind {
     /// Answer an item.
     Item(Instance),
-    /// Take a photo of an instance.
-    Photo(Instance),
+    /// Take a photo for this purpose.
+    Photo(Purpose),
     /// Say what is wrong with an instance.
     Fault(Instance),
     /// Confirm that a system is back in automatic.
@@ -69,6 +70,12 @@ impl Reading<'_> {
         points.into_iter().map(|point| self.step(view, pack, point)).collect()
     }
 
+    /// a photo of the role that an item asks for.
+    fn photo_of(&self, role: PhotoRole, item: String) -> String {
+        let photo = word::photo(self.language, role);
+        self.with(Text::PhoneStepPhotoOf, &[("photo", Arg::from(photo)), ("item", Arg::from(item))])
+    }
+
     fn step(&self, view: &TaskView, pack: &Pack, point: Missing) -> Result<Step, Trouble> {
         let name = |item: PlanItemId| {
             let item_id = view.task.item(item).map(|held| held.item_id.as_str()).unwrap_or_default();
@@ -88,7 +95,13 @@ impl Reading<'_> {
                 Step { text: about(Text::PhoneStepItem, name(item)), kind: StepKind::Item(instance) }
             }
             Missing::Photo { key } => {
-                Step { text: at(Text::PhoneStepPhoto, key)?, kind: StepKind::Photo(Instance::of(key)) }
+                let proof = view.task.item(key.item).and_then(|held| view.practice.proof(&held.item_id));
+                let text = match proof {
+                    None => at(Text::PhoneStepPhoto, key)?,
+                    Some(role) => self.photo_of(role, name(key.item)),
+                };
+                let role = proof.unwrap_or(PhotoRole::Evidence);
+                Step { text, kind: StepKind::Photo(Purpose { role, instance: Some(Instance::of(key)) }) }
             }
             Missing::FaultText { key } => {
                 Step { text: at(Text::PhoneStepFault, key)?, kind: StepKind::Fault(Instance::of(key)) }

@@ -34,6 +34,10 @@ pub struct TaskScreen {
     pub name: String,
     /// The name of its project.
     pub project_name: String,
+    /// What it is for.
+    pub kind: String,
+    /// What it means that it is outside the plan; `None` for a task of a plan.
+    pub outside_plan: Option<String>,
     /// Where it stands.
     pub state: Chip,
     /// The one status line.
@@ -46,8 +50,8 @@ pub struct TaskScreen {
     pub steps: Vec<Step>,
     /// The submitter's selfie.
     pub selfie: Option<PhotoView>,
-    /// The controller on site.
-    pub controller: ControllerChoice,
+    /// The controller on site; `None` where the kind of the project asks for none.
+    pub controller: Option<ControllerChoice>,
     /// What a test isolates, and whether each is back in automatic.
     pub restore: Vec<RestoreRow>,
     /// Persons present: the chosen ones, then the colleagues, then those of earlier tasks of the project.
@@ -196,13 +200,18 @@ impl Reading<'_> {
             task: task.id,
             name: task.name.clone(),
             project_name: self.project_name(task.project),
+            kind: word::task(self.language, task.kind),
+            outside_plan: self.meaning_outside(view),
             state: Chip::task(self.language, task.state),
             quiet: self.quiet()?,
             answered: Count::of(self.language, Text::PhoneAnswered, answered, items.len()),
             items,
             steps: if task.is_editable() { self.steps(view, pack)? } else { Vec::new() },
             selfie: selfie.map(|photo| self.photo(photo, None, &verified)),
-            controller: self.controller(pack, described.map(|described| &described.controller), &others),
+            controller: view
+                .practice
+                .controller
+                .then(|| self.controller(pack, described.map(|described| &described.controller), &others)),
             restore: self.restore_rows(view, pack, &verified),
             helpers: self.helpers(described, &others),
             instruments: self.instruments(described),
@@ -302,6 +311,7 @@ impl Reading<'_> {
 
     fn warnings(&self, view: &TaskView, pack: &Pack) -> Result<Vec<String>, Trouble> {
         let mut warnings = self.practice(view, pack);
+        warnings.extend(self.controller_photo(view));
         if view.task.state == TaskState::Executing && self.is_mine(view) {
             let runs =
                 self.eyes.journal.open_track()?.is_some_and(|track| track.task == view.task.id || !track.replayed);
@@ -313,6 +323,19 @@ impl Reading<'_> {
             warnings.extend(self.too_late(view)?);
         }
         Ok(warnings)
+    }
+
+    /// What it means that a task is outside the plan.
+    pub(super) fn meaning_outside(&self, view: &TaskView) -> Option<String> {
+        (!view.task.kind.is_planned()).then(|| self.say(Text::PhoneOutsidePlan))
+    }
+
+    /// that a photo of the controller, or of a site without one, is still to be taken.
+    pub(super) fn controller_photo(&self, view: &TaskView) -> Option<String> {
+        Some(self.say(match view.task.controller_photo_wanted(&view.practice)? {
+            PhotoRole::Panel => Text::PhoneControllerPhoto,
+            _ => Text::PhoneSitePhoto,
+        }))
     }
 
     /// Whether the account may do this to the task. For actions that need an editable task.

@@ -1,6 +1,8 @@
 //! Today: running tasks, issued items, dispatches, and tasks under a lead's review.
 
-use super::{DispatchRow, IssuedGroup, Quiet, Screens, TaskRow, reading::Reading, shown};
+use super::{
+    DispatchRow, IssuedGroup, OutsidePlan, Quiet, Screens, TaskRow, outside_plan::worked_in, reading::Reading, shown,
+};
 use crate::{cache::TaskBrief, work::Trouble};
 use firebee_domain::{id::TaskId, task::TaskState};
 use firebee_protocol::{
@@ -21,6 +23,8 @@ pub struct Today {
     pub tasks: Vec<TaskRow>,
     /// What is issued to this account, the nearest deadline first.
     pub issued: Vec<IssuedGroup>,
+    /// What may be started outside the plan, in each project in which this account works.
+    pub outside_plan: Vec<OutsidePlan>,
     /// What this account is sent for and has not finished, the latest first.
     pub dispatches: Vec<DispatchRow>,
     /// Tasks that wait for this account's review; for a lead.
@@ -74,6 +78,10 @@ impl Screens {
                 quiet: reading.quiet()?,
                 tasks: mine.into_iter().map(row).collect(),
                 issued: reading.issued(&briefs)?,
+                outside_plan: worked_in(reading.eyes)
+                    .into_iter()
+                    .map(|project| reading.outside_plan(project))
+                    .collect(),
                 dispatches: reading.open_dispatches()?,
                 review: reading.waits_for_review(&briefs),
                 faults: reading.waits_for_a_way(&briefs),

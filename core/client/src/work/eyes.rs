@@ -7,8 +7,10 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, permit},
+    contract::ContractKind,
     history::History,
     id::{AccountId, PlanId, ProjectId, TaskId},
+    project::Practice,
     task::TaskError,
 };
 use firebee_protocol::document::{AssignmentDocument, HandedDocument, ProjectDocument};
@@ -69,6 +71,39 @@ impl<'a> Eyes<'a> {
             held.body.assignment.plan == plan && held.body.assignment.executor == executor
         };
         self.papers.assignments.iter().find(of)
+    }
+
+    /// How the work of a project goes; while it is not known here, as maintenance, which asks for most.
+    pub(crate) fn practice(&self, project: ProjectId) -> Practice {
+        let held = self.project(project).map(|held| held.project.practice());
+        held.unwrap_or_else(|| Practice::of(ContractKind::Maintenance, false))
+    }
+
+    /// The assignment that the facts of a task act on: that of its plan or, outside the plan, the one by which its
+    /// executor works in the project.
+    pub(crate) fn footing_of(
+        &self,
+        plan: Option<PlanId>,
+        project: ProjectId,
+        executor: AccountId,
+    ) -> Option<&Stored<AssignmentDocument>> {
+        match plan {
+            Some(plan) => self.assignment(plan, executor),
+            None => self.membership(project, executor),
+        }
+    }
+
+    /// The assignment by which an account works in a project: of those that grant something the one with the
+    /// latest deadline, else the latest of those that were taken back.
+    pub(crate) fn membership(&self, project: ProjectId, account: AccountId) -> Option<&Stored<AssignmentDocument>> {
+        let of = |held: &&Stored<AssignmentDocument>| {
+            held.body.assignment.project == project && held.body.assignment.executor == account
+        };
+        let order = |held: &&Stored<AssignmentDocument>| {
+            let assignment = &held.body.assignment;
+            (!assignment.items.is_empty(), assignment.deadline, assignment.plan)
+        };
+        self.papers.assignments.iter().filter(of).max_by_key(order)
     }
 
     /// What is known of a facility of a project.

@@ -13,8 +13,8 @@ use firebee_domain::{
     fact::Attribution,
     fault::{self, Fault},
     geofence::Coverage,
-    id::{AccountId, ContentId, FactId, TaskId},
-    project::DesignValue,
+    id::{AccountId, ContentId, FactId, ProjectId, TaskId},
+    project::{DesignValue, Practice},
     submission::Due,
     task::{ChangesTask as _, Circumstances, Stamp, Task},
     time::Cutoff,
@@ -60,10 +60,10 @@ pub struct TaskView {
     pub coverage: Option<Coverage>,
     /// The catalogue pack that the plan pins.
     pub catalogue: ContentId,
+    /// How the work of its project goes.
+    pub practice: Practice,
     /// What the design of the project prescribes.
     pub design: Arc<[DesignValue]>,
-    /// Whether approval waits for the faults.
-    pub faults_must_be_handled: bool,
     /// Whether its submission waits for the owner's witness.
     pub witness_asked: bool,
     /// By when it is due, where the phone knows that.
@@ -115,7 +115,7 @@ impl TaskView {
             evidence_missing: missing,
             witness_asked: self.witness_asked,
             faults_unhandled: fault::unhandled(&self.faults),
-            faults_must_be_handled: self.faults_must_be_handled,
+            practice: self.practice,
         }
     }
 }
@@ -167,9 +167,8 @@ impl Eyes<'_> {
     }
 
     fn view_of(&self, rev: u64, document: TaskDocument) -> Result<TaskView, Trouble> {
-        let project = self.project(document.task.project);
         let named = document.assignment.map(|doc| AssignmentSeen { doc, rev: document.assignment_rev });
-        let assignment = document.task.plan.and_then(|plan| self.assignment(plan, document.task.executor));
+        let assignment = self.footing_of(document.task.plan, document.task.project, document.task.executor);
         // who got the task from somebody else works by the task itself; nothing of its plan need be issued to them.
         let given = document.task.was_given_to(self.me);
         let given = given.then(|| AssignmentSeen { doc: document.task.id.to_string(), rev });
@@ -180,9 +179,11 @@ impl Eyes<'_> {
             evidence: document.evidence,
             coverage: document.coverage,
             catalogue: document.catalogue,
-            design: project.map(|held| held.project.design_values.as_slice().into()).unwrap_or_default(),
-            faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
-            witness_asked: project.is_some_and(|held| held.project.asks_witness(&document.task)),
+            practice: self.practice(document.task.project),
+            design: self.design_of(document.task.project),
+            witness_asked: self
+                .project(document.task.project)
+                .is_some_and(|held| held.project.asks_witness(&document.task)),
             due: document.due,
             reviewers: document.reviewers,
             parked: Vec::new(),
@@ -220,16 +221,20 @@ impl Eyes<'_> {
         Ok(view)
     }
 
+    /// What the design of a project prescribes.
+    fn design_of(&self, project: ProjectId) -> Arc<[DesignValue]> {
+        self.project(project).map(|held| held.project.design_values.as_slice().into()).unwrap_or_default()
+    }
+
     /// The view of a task that this phone has started and not pulled yet.
     pub(crate) fn started(&self, by: &Attribution, body: Body) -> Result<Option<TaskView>, Trouble> {
         let Body::TaskStarted(started) = body else { return Ok(None) };
-        let Some(plan) = started.plan else { return Ok(None) };
-        let plan_name = started.plan_name.clone();
+        let (plan, plan_name, pack) = (started.plan, started.plan_name.clone(), started.catalogue);
         let Ok(task) = started.begin(by) else { return Ok(None) };
-        let assignment = self.assignment(plan, by.account);
-        let project = self.project(by.project);
-        let catalogue = assignment.as_ref().map_or(Pack::embedded().id, |held| held.body.catalogue);
-        let witness_asked = project.is_some_and(|held| held.project.asks_witness(&task));
+        let assignment = self.footing_of(plan, by.project, by.account);
+        let issued = assignment.filter(|_| plan.is_some());
+        let catalogue = pack.or(issued.map(|held| held.body.catalogue)).unwrap_or(Pack::embedded().id);
+        let witness_asked = self.project(by.project).is_some_and(|held| held.project.asks_witness(&task));
         Ok(Some(TaskView {
             task,
             witness_asked,
@@ -241,11 +246,9 @@ impl Eyes<'_> {
             evidence: EvidenceCount::default(),
             coverage: None,
             catalogue,
-            design: project.map(|held| held.project.design_values.as_slice().into()).unwrap_or_default(),
-            faults_must_be_handled: project.is_none_or(|held| held.project.kind.faults_block_approval()),
-            due: assignment
-                .as_ref()
-                .map(|held| Due { last_day: held.body.assignment.deadline, cutoff: Cutoff::default() }),
+            practice: self.practice(by.project),
+            design: self.design_of(by.project),
+            due: issued.map(|held| Due { last_day: held.body.assignment.deadline, cutoff: Cutoff::default() }),
             reviewers: BTreeMap::new(),
             parked: Vec::new(),
             assignment: assignment.map(AssignmentSeen::of),

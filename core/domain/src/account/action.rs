@@ -113,7 +113,7 @@ pub enum Action {
     /// Delete somebody's unsubmitted task (R-117a, R-132).
     DeleteTask,
 
-    /// Start a task on items issued to oneself.
+    /// Start a task on items issued to oneself, or outside the plan where one works.
     StartTask,
     /// Change the items of an own task.
     ChangeTaskItems,

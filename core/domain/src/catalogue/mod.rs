@@ -7,6 +7,7 @@ mod example;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod judge;
+mod mismatch;
 mod nature;
 mod outcome;
 mod read;
@@ -20,6 +21,7 @@ mod words;
 
 pub use example::{Case, Example};
 pub use judge::judge;
+pub use mismatch::{MISMATCH, item_name, mismatch_reason};
 pub use nature::{Every, Nature, Span, Usage};
 pub use outcome::{Finding, Outcome, OutcomeKind, Problem, Proposal, proposed_verdict};
 pub use record::{

@@ -56,8 +56,10 @@ pub fn sentence_for_many(
         language,
     };
     let verdict = catalogue.verdict_word(told.verdict, language);
+    // The sentence of a facility that the catalogue lacks gives the reason itself.
+    let untested = told.verdict == Verdict::Untestable && !item.item.is_mismatch();
     match (&teller.words.untestable, &item.item.record.template) {
-        (Some(template), _) if told.verdict == Verdict::Untestable => teller.untestable(template, verdict),
+        (Some(template), _) if untested => teller.untestable(template, verdict),
         (_, Some(template)) => teller.own(template.in_language(language), verdict),
         (_, None) => teller.default(verdict),
     }

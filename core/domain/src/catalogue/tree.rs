@@ -2,6 +2,7 @@
 
 use super::{
     example::Example,
+    mismatch,
     nature::{Every, Nature, Usage},
     read::{self, File},
     record::Record,
@@ -257,9 +258,9 @@ impl Catalogue {
         Some(FacilityRef { system, category, facility: category.facilities.get(f)? })
     }
 
-    /// The item with this id.
+    /// The item with this id; every edition also answers for the facility that it lacks.
     pub fn item(&self, id: &str) -> Option<ItemRef<'_>> {
-        let [s, c, f, i] = *self.index.items.get(id)?;
+        let Some([s, c, f, i]) = self.index.items.get(id).copied() else { return mismatch::find(id) };
         let system = self.systems.get(s)?;
         let category = system.categories.get(c)?;
         let facility = category.facilities.get(f)?;

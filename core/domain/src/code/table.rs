@@ -209,6 +209,7 @@ codes! {
     OwnAnswerRequired           "own_answer_required"           422 Fix        person Never;
     ValueMalformed              "value_malformed"               422 Fix        person Never;
     OverrideReasonRequired      "override_reason_required"      422 Fix        person Never;
+    VerdictNotOffered           "verdict_not_offered"           422 Fix        person Never;
     UntestableReasonRequired    "untestable_reason_required"    422 Fix        person Never;
     UntestableReasonUnknown     "untestable_reason_unknown"     422 Fix        person Never;
     TextRequired                "text_required"                 422 Fix        person Never;

@@ -29,17 +29,6 @@ pub enum ContractKind {
 }
 
 impl ContractKind {
-    /// maintenance plans recur; of inspections and evaluations a project has exactly one plan.
-    pub const fn has_one_plan_only(self) -> bool {
-        !matches!(self, Self::Maintenance)
-    }
-
-    /// whether approval waits until somebody has chosen a way for every fault of the task. After
-    /// inspections and evaluations the owner handles the faults.
-    pub const fn faults_block_approval(self) -> bool {
-        matches!(self, Self::Maintenance)
-    }
-
     /// the service type an organisation needs for it.
     pub const fn service_type(self) -> ServiceType {
         match self {
@@ -110,16 +99,6 @@ mod tests {
     use super::*;
     use crate::personnel::tests::day;
     use uuid::Uuid;
-
-    /// what sets maintenance apart from every other kind.
-    #[test]
-    fn r_152_r_156_faults_block_the_approval_of_maintenance_only() {
-        use ContractKind as K;
-        let kinds =
-            [K::Maintenance, K::CompletionInspection, K::AnnualInspection, K::SpecialInspection, K::SafetyEvaluation];
-        assert_eq!(kinds.map(K::faults_block_approval), [true, false, false, false, false]);
-        assert_eq!(kinds.map(K::has_one_plan_only), [false, true, true, true, true]);
-    }
 
     /// the end is not before the signature, and the service type is held.
     #[test]

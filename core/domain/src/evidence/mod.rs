@@ -32,6 +32,8 @@ pub enum PhotoRole {
     Paper,
     /// A system that is back in automatic.
     Restored,
+    /// A site on which phones are forbidden, seen from outside.
+    Outside,
 }
 
 /// What the picture's own EXIF says. Shown, never used for a bound.

@@ -334,6 +334,11 @@ impl Body {
         of_every_kind!(self, body => body.plan())
     }
 
+    /// As [`Says::pack`].
+    pub fn pack(&self) -> Option<ContentId> {
+        of_every_kind!(self, body => body.pack())
+    }
+
     /// As [`Says::items`].
     pub fn items(&self) -> Vec<PlanItemId> {
         of_every_kind!(self, body => body.items())

@@ -105,6 +105,11 @@ pub trait Says {
         None
     }
 
+    /// The catalogue pack that its task is to use, where no plan says it.
+    fn pack(&self) -> Option<ContentId> {
+        None
+    }
+
     /// The plan items it takes or answers.
     fn items(&self) -> Vec<PlanItemId> {
         Vec::new()
@@ -163,6 +168,9 @@ impl<T: Says> Says for Box<T> {
 
     fn plan(&self) -> Option<PlanId> {
         (**self).plan()
+    }
+    fn pack(&self) -> Option<ContentId> {
+        (**self).pack()
     }
     fn items(&self) -> Vec<PlanItemId> {
         (**self).items()

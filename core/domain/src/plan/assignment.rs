@@ -116,6 +116,21 @@ impl ScopeError {
     }
 }
 
+impl Assignment {
+    /// Whether a task outside the plan may begin on this revision: it makes its executor one who works in the project
+    /// . As for an item, a start that is certainly later than the moment at which the store
+    /// acknowledged the next revision is out of scope.
+    ///
+    /// # Errors
+    /// It grants nothing, or had been replaced.
+    pub fn admits(&self, captured: Bound, successor_known: Option<Timestamp>) -> Result<(), ScopeError> {
+        match self.items.first() {
+            None => Err(ScopeError::ItemNotIssued),
+            Some(any) => in_scope(self, self.executor, any.plan_item, captured, successor_known),
+        }
+    }
+}
+
 /// Whether a fact about `item` by `account` was in scope when it was captured. The phone acted on the revision `seen`,
 /// which must have granted the item. `successor_known` is the moment at which this store acknowledged the next
 /// revision; `None` while there is none or the store has not acknowledged it. A fact that is certainly later than that

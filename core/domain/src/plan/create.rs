@@ -5,7 +5,7 @@ use crate::{
     catalogue::{Catalogue, Nature},
     code::Code,
     id::{ContentId, PlanId, PlanItemId},
-    project::{Project, usage},
+    project::Project,
     suspension::{PauseRequest, is_paused},
     time::{Month, Timestamp},
 };
@@ -83,7 +83,7 @@ pub fn create(
 ) -> Result<Plan, CreateError> {
     let slot = PlanSlot { nature: new.nature, period: period_start(new.nature, new.month) };
     check_slot(project, existing, pauses, slot, new.month)?;
-    let contents = new.catalogue.items_of(usage(project.kind, project.special_site), &project.facilities, new.nature);
+    let contents = new.catalogue.items_of(project.practice().usage, &project.facilities, new.nature);
     if !contents.unknown.is_empty() {
         return Err(CreateError::FacilityUnknown);
     }
@@ -124,13 +124,12 @@ fn check_slot(
     if project.termination.is_some() {
         return Err(CreateError::ProjectTerminated);
     }
-    if project.kind.has_one_plan_only() {
-        if !existing.is_empty() {
-            return Err(CreateError::OnlyOnePlanAllowed);
-        }
-        if slot.nature != Nature::Year {
-            return Err(CreateError::NatureNotAllowed);
-        }
+    let practice = project.practice();
+    if practice.one_plan_only && !existing.is_empty() {
+        return Err(CreateError::OnlyOnePlanAllowed);
+    }
+    if !practice.natures.contains(&slot.nature) {
+        return Err(CreateError::NatureNotAllowed);
     }
     if existing.contains(&slot) {
         return Err(CreateError::PlanExists);
@@ -149,7 +148,7 @@ fn check_slot(
 /// the months of the period in which the project runs. For an inspection or evaluation only the chosen month
 /// counts, because its one plan is named after that month.
 fn months_within(project: &Project, slot: PlanSlot, chosen: Month) -> Vec<Month> {
-    let (from, to) = if project.kind.has_one_plan_only() {
+    let (from, to) = if project.practice().one_plan_only {
         (chosen, chosen)
     } else {
         (slot.period, period_last_month(slot.nature, slot.period))
@@ -162,7 +161,7 @@ fn months_within(project: &Project, slot: PlanSlot, chosen: Month) -> Vec<Month>
 }
 
 fn name(project: &Project, nature: Nature, chosen: Month) -> PlanName {
-    let names_month = nature == Nature::Month || project.kind.has_one_plan_only();
+    let names_month = nature == Nature::Month || project.practice().one_plan_only;
     PlanName {
         year: chosen.year,
         quarter: (nature == Nature::Quarter).then_some((chosen.month - 1) / 3 + 1),

@@ -152,6 +152,7 @@ mod tests {
             plan: Some(PlanId(id(1))),
             plan_name: String::new(),
             items: vec![item],
+            catalogue: None,
         };
         let by = Attribution {
             event: FactId(id(number)).into(),

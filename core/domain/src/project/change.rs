@@ -4,9 +4,8 @@
 use super::Project;
 use crate::{
     building::{self, Building, BuildingError},
-    catalogue::{Catalogue, Usage},
+    catalogue::Catalogue,
     code::Code,
-    contract::ContractKind,
     id::AccountId,
     suspension::Termination,
     text::{self, TextError},
@@ -74,20 +73,10 @@ impl TickError {
     }
 }
 
-/// which part of the catalogue a project ticks.
-pub const fn usage(kind: ContractKind, special_site: bool) -> Usage {
-    match kind {
-        _ if special_site => Usage::SpecialSite,
-        ContractKind::Maintenance => Usage::Maintenance,
-        ContractKind::SafetyEvaluation => Usage::Assessment,
-        _ => Usage::Inspection,
-    }
-}
-
 /// ticks exactly these facilities, each once. Only plans made afterwards see it. Returns the
 /// project with them.
 pub fn tick(project: &Project, catalogue: &Catalogue, facilities: &[String]) -> Result<Project, TickError> {
-    let refused = catalogue.not_for(usage(project.kind, project.special_site), facilities);
+    let refused = catalogue.not_for(project.practice().usage, facilities);
     if !refused.is_empty() {
         return Err(TickError { facilities: refused.into_iter().map(str::to_owned).collect() });
     }
@@ -133,7 +122,9 @@ pub fn terminate(project: &Project, reason: &str, by: AccountId, at: Timestamp) 
 #[cfg(test)]
 mod tests {
     use super::{super::fixture::project, *};
-    use crate::{building::tests::building, id::BuildingId, plan::fixture::pack};
+    use crate::{
+        building::tests::building, catalogue::Usage, contract::ContractKind, id::BuildingId, plan::fixture::pack,
+    };
     use uuid::Uuid;
 
     /// buildings come one by one; the same id replaces, another of the same name is refused.

@@ -6,18 +6,18 @@ mod due;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod lead;
+mod practice;
 mod ready;
 mod witness;
 
-pub use change::{
-    BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, terminate, tick, usage,
-};
+pub use change::{BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, terminate, tick};
 pub(crate) use design::agrees;
 pub use design::{DESIGN_VARIANT, DesignError, DesignValue, designed, enter_design};
 pub use due::{
     FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan, needs_first_month_choice,
 };
 pub use lead::{LeadError, replace_lead};
+pub use practice::{FirstQuestion, Practice, Proof};
 pub use ready::{Missing, ProjectIncomplete, ready_to_issue};
 pub use witness::{WitnessError, set_witness};
 

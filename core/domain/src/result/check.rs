@@ -4,8 +4,8 @@
 use super::{Difference, ResultRecorded, Verdict};
 use crate::{
     catalogue::{
-        Catalogue, Finding, ItemRef, Language, OutcomeKind, Told, judge as judge_values, proposed_verdict,
-        sentence_for_many,
+        Catalogue, Finding, ItemRef, Language, MISMATCH, OutcomeKind, Told, item_name, judge as judge_values,
+        proposed_verdict, sentence_for_many,
     },
     code::Code,
     ordinals::Ordinals,
@@ -34,6 +34,9 @@ pub enum ResultError {
     /// The code of the reason is none of the catalogue's.
     #[error("the catalogue has no such reason")]
     UntestableReasonUnknown,
+    /// The kind of the project, or the answer to its first question, offers other verdicts.
+    #[error("this verdict is not offered here")]
+    VerdictNotOffered,
     /// The verdict differs from the proposal, and no text says why.
     #[error("a verdict against the proposal needs a reason")]
     OverrideReasonRequired,
@@ -51,6 +54,7 @@ impl ResultError {
             Self::ValueRequired { .. } => Code::ValueRequired,
             Self::UntestableReasonRequired => Code::UntestableReasonRequired,
             Self::UntestableReasonUnknown => Code::UntestableReasonUnknown,
+            Self::VerdictNotOffered => Code::VerdictNotOffered,
             Self::OverrideReasonRequired => Code::OverrideReasonRequired,
             Self::OwnAnswerRequired => Code::OwnAnswerRequired,
         }
@@ -64,6 +68,7 @@ impl ResultError {
             Self::ValueMalformed { findings } | Self::ValueRequired { findings } => findings,
             Self::UntestableReasonRequired
             | Self::UntestableReasonUnknown
+            | Self::VerdictNotOffered
             | Self::OverrideReasonRequired
             | Self::OwnAnswerRequired => &[],
         }
@@ -100,7 +105,9 @@ pub fn judge(
     if outcome.has(OutcomeKind::Invalid) {
         return Err(ResultError::ValueMalformed { findings: outcome.findings });
     }
-    if outcome.has(OutcomeKind::Incomplete) && told.verdict == Verdict::Conform {
+    // What the catalogue lacks is known by its typed name and data only.
+    let all_required = told.verdict == Verdict::Conform || item.item.is_mismatch();
+    if outcome.has(OutcomeKind::Incomplete) && all_required {
         return Err(ResultError::ValueRequired { findings: outcome.findings });
     }
     let proposed = proposed_verdict(&outcome);
@@ -112,7 +119,7 @@ pub fn judge(
     }
     let told = Told { variant: outcome.variant.as_deref(), ..*told };
     Ok(Judged {
-        name: item.item.name.clone(),
+        name: item_name(item.item, told.values).to_owned(),
         criterion: item.item.criteria.clone(),
         proposed,
         measured_record: sentence_for_many(catalogue, item, &told, also, Language::Chinese),
@@ -130,7 +137,8 @@ impl ResultRecorded {
     pub fn check_reasons(&self, catalogue: Option<&Catalogue>, proposed: Option<Verdict>) -> Result<(), ResultError> {
         let given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text::is_blank(text));
         let untestable = self.verdict == Verdict::Untestable;
-        if untestable {
+        // That the catalogue lacks the facility is the reason.
+        if untestable && self.item_id != MISMATCH {
             let enough = match (&self.untestable_code, catalogue) {
                 (None, _) => false,
                 (Some(code), Some(catalogue)) => {

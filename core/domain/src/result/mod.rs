@@ -9,7 +9,7 @@ pub use crate::{ordinals::ORDINAL_MAX, verdict::Verdict};
 pub use check::{Judged, ResultError, judge};
 
 use crate::{
-    catalogue::{Catalogue, FieldValue, Language},
+    catalogue::{Catalogue, FieldValue, Language, MISMATCH, mismatch_reason},
     id::{ContentId, FactId, PlanItemId},
     instrument::Instrument,
     ordinals::Ordinals,
@@ -91,8 +91,11 @@ pub struct ResultRecorded {
 
 impl ResultRecorded {
     /// Why it could not be tested: the reason that was picked, and what was typed beside it. Empty where
-    /// neither was.
+    /// neither was. Of a facility that the catalogue lacks, that is the reason.
     pub fn untestable_told(&self, catalogue: Option<&Catalogue>, language: Language) -> String {
+        if self.item_id == MISMATCH {
+            return mismatch_reason(language).to_owned();
+        }
         let typed = self.untestable_reason.as_deref();
         let picked = self.untestable_code.as_deref().zip(catalogue);
         let picked = picked.and_then(|(code, catalogue)| catalogue.untestable_reason(code));

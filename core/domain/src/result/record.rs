@@ -72,7 +72,11 @@ impl ChangesTask for ResultRecorded {
         let found = around
             .catalogue
             .map(|catalogue| catalogue.item(&self.item_id).map(|item| (catalogue, item)).ok_or(TaskError::ItemDiffers));
-        let differs = check(&mut self, found.transpose()?, around.design)?;
+        let found = found.transpose()?;
+        if let Some((_, found)) = found {
+            around.practice.check_verdict(found.item, &self.values, self.verdict)?;
+        }
+        let differs = check(&mut self, found, around.design)?;
         let replaced = match self.replaces {
             None => None,
             Some(old) => match task.results.iter().position(|held| held.fact == old) {

@@ -75,7 +75,7 @@ impl ChangesTask for ReviewDecided {
 /// What the approval waits for.
 pub fn approvable(around: &Circumstances<'_>) -> Result<(), TaskError> {
     let count = around.faults_unhandled;
-    if around.faults_must_be_handled && count > 0 {
+    if around.practice.faults_block_approval && count > 0 {
         return Err(TaskError::FaultsNotHandled { count });
     }
     match around.evidence_missing {

@@ -5,6 +5,7 @@ use crate::{
     code::Code,
     evidence::PhotoRole,
     id::PlanItemId,
+    project::Practice,
     restore::{Isolable, to_restore},
     result::{FaultText, ResultKey, TaskResult, Verdict},
     task::{Circumstances, Task},
@@ -76,6 +77,7 @@ impl Missing {
 /// Every missing point, in the order of the items, then the systems, selfie, controller and witness.
 pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
     let catalogue = around.catalogue;
+    let practice = &around.practice;
     let mut points = Vec::new();
     for item in &task.items {
         let answers = task.answers_of(item.item);
@@ -84,14 +86,14 @@ pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
         }
         let rule = catalogue.and_then(|pack| pack.item(&item.item_id)).map(|found| found.item.photo);
         for (ordinal, result) in answers {
-            points.extend(missing_of_result(task, (ResultKey { item: item.item, ordinal }, result), rule));
+            points.extend(missing_of_result(task, (ResultKey { item: item.item, ordinal }, result), rule, practice));
         }
     }
     points.extend(to_restore(task, catalogue).into_iter().map(|system| Missing::Restore { system }));
-    if !task.current_photos().any(|photo| photo.taken.role == PhotoRole::Selfie) {
+    if practice.selfie && !task.current_photos().any(|photo| photo.taken.role == PhotoRole::Selfie) {
         points.push(Missing::Selfie);
     }
-    if task.description.is_none() {
+    if practice.controller && task.description.is_none() {
         points.push(Missing::Controller);
     }
     if around.witness_asked && task.witness.is_none() {
@@ -104,10 +106,11 @@ fn missing_of_result(
     task: &Task,
     (key, result): (ResultKey, &TaskResult),
     rule: Option<PhotoRule>,
+    practice: &Practice,
 ) -> impl Iterator<Item = Missing> {
     let fails = result.recorded.verdict == Verdict::Nonconform;
     let wants_photo = fails || rule == Some(PhotoRule::Always);
-    let no_photo = wants_photo && !task.is_shown(key);
+    let no_photo = wants_photo && !task.is_shown(key, practice);
     let says = result.recorded.fault.as_ref().is_some_and(FaultText::says);
     let photo = no_photo.then_some(Missing::Photo { key });
     photo.into_iter().chain((fails && !says).then_some(Missing::FaultText { key }))

@@ -7,7 +7,7 @@ use crate::{
     fact::{Attribution, Footing, Says},
     fault::{self, Fault, FaultEvent},
     id::ContentId,
-    project::DesignValue,
+    project::{DesignValue, Practice},
 };
 
 /// What a task does not know by itself.
@@ -26,8 +26,8 @@ pub struct Circumstances<'a> {
     pub faults_unhandled: u32,
     /// Whether a submission waits for the owner's witness: see [`Project::asks_witness`](crate::project::Project).
     pub witness_asked: bool,
-    /// Whether approval waits for the faults: see `ContractKind::faults_block_approval`.
-    pub faults_must_be_handled: bool,
+    /// How the work of the task's project goes.
+    pub practice: Practice,
 }
 
 /// The body of a fact that changes a task.

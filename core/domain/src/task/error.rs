@@ -29,8 +29,8 @@ pub enum TaskError {
     /// It is pending, approved or discarded.
     #[error("the task cannot be edited")]
     NotEditable,
-    /// A kind of task that is not built yet.
-    #[error("this kind of task is not offered yet")]
+    /// The project offers no task of this kind, or nobody does yet.
+    #[error("this kind of task is not offered")]
     KindNotOffered,
     /// A task needs at least one item, each once.
     #[error("a task needs at least one item, each once")]

@@ -26,6 +26,7 @@ use crate::{
     evidence::{Photo, PhotoRole, SegmentRef},
     fact::Attribution,
     id::{AccountId, FactId, PlanId, PlanItemId, ProjectId, TaskId},
+    project::Practice,
     restore::ServiceStep,
     result::{ORDINAL_MAX, ResultKey, TaskResult},
     review::Review,
@@ -35,20 +36,29 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// What a task is for. Only planned tasks exist yet; the other kinds are reserved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What a task is for. Troubleshooting and repair are reserved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum TaskKind {
     /// Self-created from a plan.
     Planned,
-    /// Supplementary test on the owner's request.
+    /// Supplementary test on the owner's request, outside the plan.
     Supplementary,
-    /// A facility that the catalogue does not hold.
+    /// A facility that the catalogue lacks, outside the plan.
     Mismatch,
     /// Troubleshooting.
     Troubleshoot,
     /// Repair.
     Repair,
+}
+
+impl TaskKind {
+    /// Whether it is part of a plan. A report needs tasks that are: whatever lies outside only adds to them (R-124, R-125,
+    ///
+    pub const fn is_planned(self) -> bool {
+        matches!(self, Self::Planned)
+    }
 }
 
 /// Where a task stands.
@@ -99,10 +109,10 @@ impl Stamp {
     }
 }
 
-/// One plan item in a task.
+/// One item in a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskItem {
-    /// The plan item.
+    /// The plan item; outside the plan, the id that its phone gave it.
     pub item: PlanItemId,
     /// Its catalogue id, such as `power-genset.a`.
     pub item_id: String,
@@ -116,7 +126,7 @@ pub struct Task {
     pub id: TaskId,
     /// The project it belongs to.
     pub project: ProjectId,
-    /// The plan its items come from.
+    /// The plan its items come from; `None` outside the plan.
     pub plan: Option<PlanId>,
     /// What it is for.
     pub kind: TaskKind,
@@ -243,9 +253,26 @@ impl Task {
         self.current_photos().filter(move |photo| photo.taken.key() == Some(key) || named.contains(&photo.fact))
     }
 
-    /// Whether a photo shows the result of a key. A selfie shows who was there, not what was found.
-    pub fn is_shown(&self, key: ResultKey) -> bool {
-        self.photos_of(key).any(|photo| photo.taken.role != PhotoRole::Selfie)
+    /// Whether a photo shows the result of a key, as the work of its project goes. A selfie shows who was there, not what
+    /// was found.
+    pub fn is_shown(&self, key: ResultKey, practice: &Practice) -> bool {
+        let wanted = self.item(key.item).and_then(|item| practice.proof(&item.item_id));
+        self.photos_of(key).any(|photo| match wanted {
+            None => photo.taken.role != PhotoRole::Selfie,
+            Some(role) => photo.taken.role == role,
+        })
+    }
+
+    /// the role of the photo that the controller still asks for: its panel or, where there is none, any photo of the
+    /// site but a selfie. `None` when it is there, or when nobody has said yet which controller there is.
+    pub fn controller_photo_wanted(&self, practice: &Practice) -> Option<PhotoRole> {
+        let said = self.description.as_ref().filter(|_| practice.controller)?;
+        let mut roles = self.current_photos().map(|photo| photo.taken.role);
+        let (wanted, shown) = match said.described.controller {
+            Controller::Brand(_) => (PhotoRole::Panel, roles.any(|role| role == PhotoRole::Panel)),
+            Controller::None => (PhotoRole::Evidence, roles.any(|role| role != PhotoRole::Selfie)),
+        };
+        (!shown).then_some(wanted)
     }
 
     /// The facts that show work on the task, with their instants. The working time of a day runs from the day's first

@@ -3,34 +3,71 @@
 use super::{ChangesTask, Circumstances, Task, TaskError, TaskItem, TaskKind};
 use crate::{
     account::Action,
+    catalogue::{Catalogue, MISMATCH},
     fact::{Attribution, Footing, Need, Says, Text},
     fault::FaultEvent,
-    id::{PlanId, PlanItemId},
+    id::{ContentId, PlanId, PlanItemId},
     plan::Assignment,
+    project::Practice,
     text::NAME_MAX,
 };
 use serde::{Deserialize, Serialize};
 
-/// Body of `task.started`.
+/// Body of `task.started`. Outside the plan it names no plan but the pack that its items stand in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskStarted {
     /// What the task is for.
     pub kind: TaskKind,
     /// The plan, for a planned task.
     pub plan: Option<PlanId>,
-    /// The plan's name, from which the task's name is made.
+    /// The plan's name, from which the task's name is made; outside the plan, what its kind is called.
     pub plan_name: String,
-    /// The plan items chosen, at least one, each once.
+    /// The items chosen, at least one, each once. A mismatch has exactly one.
     pub items: Vec<StartedItem>,
+    /// The catalogue pack, for a task outside the plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalogue: Option<ContentId>,
 }
 
 /// One item chosen at the start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StartedItem {
-    /// The plan item.
+    /// The plan item; outside the plan, an id that the phone makes.
     pub item: PlanItemId,
     /// Its catalogue id.
     pub item_id: String,
+}
+
+impl TaskStarted {
+    /// Whether a task outside the plan may have its items: the project offers such tasks, and the pack has each item for
+    /// projects of this kind. A mismatch is for what the pack lacks.
+    ///
+    /// # Errors
+    /// [`TaskError::KindNotOffered`] or [`TaskError::ItemsInvalid`].
+    pub fn check_outside_plan(&self, catalogue: &Catalogue, practice: &Practice) -> Result<(), TaskError> {
+        if !practice.outside_plan {
+            return Err(TaskError::KindNotOffered);
+        }
+        let offered = |chosen: &StartedItem| {
+            let found = catalogue.item(&chosen.item_id);
+            found.is_some_and(|found| found.item.is_mismatch() || found.is_for(practice.usage))
+        };
+        if self.items.iter().all(offered) { Ok(()) } else { Err(TaskError::ItemsInvalid) }
+    }
+
+    /// Whether plan, pack and items are those of its kind.
+    fn check_kind(&self) -> Result<(), TaskError> {
+        let inside = self.plan.is_some() && self.catalogue.is_none();
+        let outside = self.plan.is_none() && self.catalogue.is_some();
+        let lacking = |chosen: &StartedItem| chosen.item_id == MISMATCH;
+        let fits = match self.kind {
+            TaskKind::Planned => inside,
+            TaskKind::Supplementary => outside && !self.items.iter().any(lacking),
+            TaskKind::Mismatch => outside && matches!(self.items.as_slice(), [one] if lacking(one)),
+            TaskKind::Troubleshoot | TaskKind::Repair => return Err(TaskError::KindNotOffered),
+        };
+        if fits { Ok(()) } else { Err(TaskError::ItemsInvalid) }
+    }
 }
 
 impl Says for TaskStarted {
@@ -42,6 +79,10 @@ impl Says for TaskStarted {
 
     fn plan(&self) -> Option<PlanId> {
         self.plan
+    }
+
+    fn pack(&self) -> Option<ContentId> {
+        self.catalogue
     }
 
     fn items(&self) -> Vec<PlanItemId> {
@@ -64,15 +105,13 @@ impl ChangesTask for TaskStarted {
     }
 
     fn begin(self, by: &Attribution) -> Result<Task, TaskError> {
-        if self.kind != TaskKind::Planned {
-            return Err(TaskError::KindNotOffered);
-        }
+        self.check_kind()?;
         let name = pending_name(&self.plan_name, by);
         let chosen = self.items.into_iter().map(|chosen| TaskItem { item: chosen.item, item_id: chosen.item_id });
         let mut items: Vec<TaskItem> = chosen.collect();
         items.sort_by_key(|held| held.item);
         let twice = items.windows(2).any(|pair| matches!(pair, [a, b] if a.item == b.item));
-        if items.is_empty() || twice || self.plan.is_none() {
+        if items.is_empty() || twice {
             return Err(TaskError::ItemsInvalid);
         }
         Ok(Task { name, plan: self.plan, items, ..Task::begun(by, self.kind) })

@@ -46,6 +46,10 @@ phone-next-discarded = discarded, its items are free again
 phone-deleted = The office has deleted this task: “{ $reason }”. What you recorded is kept and does not count; start a new task for its items.
 phone-plan-expired = The plan's last day is over, so no task can be started. Ask the project lead where one is needed.
 phone-nothing-free = Every item of this plan is in a task already. Open that task to go on.
+phone-outside-plan = Outside the plan: it only adds to the planned tests, and makes no report alone.
+phone-nothing-issued = Nothing of this project is issued to you. Ask the project lead to issue something first.
+phone-project-terminated = The project is terminated, so no task can be started.
+phone-nothing-found = Nothing was found. Try other words.
 phone-waits-for-review =
     { $count ->
         [one] { $count } task waits for your review
@@ -66,9 +70,12 @@ phone-fence-radius = fence radius { $radius } m
 
 phone-step-item = Answer: { $item }
 phone-step-photo = Take a photo: { $item }
+phone-step-photo-of = Take a photo ({ $photo }): { $item }
 phone-step-fault = Say what is wrong: { $item }
 phone-step-selfie = Take the submitter's selfie
 phone-step-controller = Choose the controller's brand, or “none” where there is none
+phone-controller-photo = No photo of the controller's panel yet.
+phone-site-photo = There is no alarm system: a photo of the site is wanted in place of the controller's.
 phone-step-restore = Set back to automatic and photograph the panel: { $system }
 phone-step-witness = Have the owner's witness sign
 phone-isolate = Before the test: tell the control room, then isolate or set to manual: { $system }
@@ -89,6 +96,7 @@ phone-photo-withdrawn = withdrawn by its author, not counted
 phone-asks-untestable = Why it could not be tested
 phone-asks-override = Why it is not what is proposed
 phone-asks-fault = What is wrong
+phone-first-question = Answer first: { $question }
 phone-taken-over = Taken over from the record of “{ $item }”. Check the values.
 phone-rest-conform = All the other { $count } conform
 phone-every-day =

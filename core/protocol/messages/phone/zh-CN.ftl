@@ -42,6 +42,10 @@ phone-next-discarded = 已删除，测试项已退回计划
 phone-deleted = 管理端已删除这个任务：“{ $reason }”。您的记录都保留但不计入，请为测试项重新建任务。
 phone-plan-expired = 计划期限已过，不能再开始任务。需要时请联系项目负责人。
 phone-nothing-free = 这个计划的测试项都已在任务中。请打开相应的任务继续。
+phone-outside-plan = 计划外任务：只作为计划测试的补充，不能单独出具报告。
+phone-nothing-issued = 这个项目没有测试项下发给您。请先联系项目负责人下发。
+phone-project-terminated = 项目已终止，不能再开始任务。
+phone-nothing-found = 没有找到。请换个词再试。
 phone-waits-for-review = { $count } 个任务等待您审核
 phone-waits-for-a-way = { $count } 个故障等待您处理
 
@@ -54,9 +58,12 @@ phone-fence-radius = 围栏半径 { $radius } 米
 
 phone-step-item = 填写结果：{ $item }
 phone-step-photo = 拍照：{ $item }
+phone-step-photo-of = 拍照（{ $photo }）：{ $item }
 phone-step-fault = 说明问题：{ $item }
 phone-step-selfie = 拍一张提交人自拍
 phone-step-controller = 选择控制器品牌，现场没有时选“无”
+phone-controller-photo = 还没有控制器照片。
+phone-site-photo = 现场无报警系统：还需任意拍一张现场照片代替控制器照片。
 phone-step-restore = 恢复自动并拍控制面板：{ $system }
 phone-step-witness = 请业主见证人签字
 phone-isolate = 测试前：告知消防控制室，再停用或改为手动：{ $system }
@@ -76,6 +83,7 @@ phone-photo-withdrawn = 作者已撤回，不计入
 
 phone-asks-untestable = 不能测试的原因
 phone-asks-override = 与系统建议不同的理由
+phone-first-question = 请先填写：{ $question }
 phone-asks-fault = 有什么问题
 phone-taken-over = 数值取自“{ $item }”的记录，请核对。
 phone-rest-conform = 其余 { $count } 处全部符合

@@ -8,7 +8,7 @@ use firebee_domain::{
     plan::{PlanItemState, PlanStatus},
     project::ProjectStatus,
     result::Verdict,
-    task::TaskState,
+    task::{TaskKind, TaskState},
     time::Punctuality,
 };
 
@@ -109,6 +109,16 @@ impl Chip {
             TaskState::Discarded => (Tone::Untestable, Shape::Bin, T::WordTaskDiscarded),
         };
         Self::of(language, tone, shape, text)
+    }
+
+    /// Whether a task is part of the plan.
+    #[must_use]
+    pub fn nature(language: Language, kind: TaskKind) -> Self {
+        if kind.is_planned() {
+            Self::of(language, Tone::Untestable, Shape::Circle, T::WordTaskInPlan)
+        } else {
+            Self::of(language, Tone::Late, Shape::Half, T::WordTaskOutsidePlan)
+        }
     }
 
     /// The chip of a fault's state.

@@ -1,4 +1,4 @@
-//! What people call a role, a photo, a way, a dispatch, a cause, a contract, a nature.
+//! What people call a role, a photo, a task, a way, a dispatch, a cause, a contract, a nature.
 
 use super::{Arg, Language, Text as T, chip::capital, say, say_with, when};
 use chrono::NaiveDate;
@@ -13,6 +13,7 @@ use firebee_domain::{
     ordinals::Ordinals,
     personnel::{CertificateKind, Ending, Expiry},
     restore::Isolable,
+    task::TaskKind,
     time::DecidedBy,
     track::Cause,
 };
@@ -106,6 +107,20 @@ pub fn photo(language: Language, role: PhotoRole) -> String {
         PhotoRole::Panel => T::WordPhotoPanel,
         PhotoRole::Paper => T::WordPhotoPaper,
         PhotoRole::Restored => T::WordPhotoRestored,
+        PhotoRole::Outside => T::WordPhotoOutside,
+    };
+    capital(say(language, text))
+}
+
+/// What a task is for. The name of a task outside the plan begins with it.
+#[must_use]
+pub fn task(language: Language, kind: TaskKind) -> String {
+    let text = match kind {
+        TaskKind::Planned => T::WordTaskPlanned,
+        TaskKind::Supplementary => T::WordTaskSupplementary,
+        TaskKind::Mismatch => T::WordTaskMismatch,
+        TaskKind::Troubleshoot => T::WordTaskTroubleshoot,
+        TaskKind::Repair => T::WordTaskRepair,
     };
     capital(say(language, text))
 }

@@ -20,6 +20,11 @@ plan-ignore-lead = Ignored items are not issued, and the report states the reaso
 plan-ignore-reason = Reason for leaving them out
 plan-ignore-button = Ignore the chosen items
 plan-issued = Issued
+plan-outside =
+    { $count ->
+        [one] { $count } task outside the plan in this period: it does not count for the plan, and makes no report alone
+       *[other] { $count } tasks outside the plan in this period: they do not count for the plan, and make no report alone
+    }
 plan-ignored = Ignored
 plan-restore = Restore the chosen items
 plan-item = Item

@@ -27,7 +27,6 @@ use axum::{
 };
 use firebee_domain::{account::Action, catalogue::Nature, id::ProjectId, project::Project, time::Month};
 use firebee_protocol::text::{say, when, word};
-use strum::VariantArray;
 
 /// The most months that the form offers.
 const MONTHS_MAX: usize = 120;
@@ -54,7 +53,7 @@ struct Chosen {
 /// The form.
 pub(super) async fn new(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Refusal> {
     let row = project(&app, &visitor, &id).await?;
-    let nature = if row.project.kind.has_one_plan_only() { Nature::Year } else { Nature::Month };
+    let nature = row.project.practice().natures.first().copied().unwrap_or(Nature::Month);
     let chosen = Chosen { nature, month: Month::of(visitor.now.china_day()) };
     page(&form(&app, &visitor, &row, chosen, None)?)
 }
@@ -81,7 +80,7 @@ fn form(
     alert: Option<Alert>,
 ) -> Result<NewPage, Refusal> {
     let language = visitor.language;
-    let natures = if row.project.kind.has_one_plan_only() { &[Nature::Year][..] } else { Nature::VARIANTS };
+    let natures = row.project.practice().natures;
     let nature = |nature: &Nature| Choice {
         value: <&str>::from(nature).to_owned(),
         word: word::nature(language, *nature),

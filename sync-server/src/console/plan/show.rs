@@ -72,6 +72,7 @@ pub(super) struct Found {
     catalogue: Arc<Catalogue>,
     executors: Vec<Executor>,
     names: HashMap<AccountId, String>,
+    outside: i64,
     in_time: HashMap<Punctuality, i64>,
 }
 
@@ -102,6 +103,8 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: PlanId) -> Result<Option<Found
         catalogue: query::catalogue::pack(tx, row.plan.catalogue).await?,
         executors: member::executors(tx, org, actor).await?,
         names: member::names(tx, org).await?,
+        outside: query::task::outside_plan(tx, org, row.plan.project, (row.plan.first_day(), row.plan.deadline()))
+            .await?,
         in_time: query::task::punctuality(tx, org, actor, (None, Some(id))).await?,
         subject,
         row,
@@ -123,6 +126,7 @@ pub(super) fn made(
         catalogue: &found.catalogue,
         executors: &found.executors,
         names: &found.names,
+        outside: found.outside,
         in_time: &found.in_time,
     };
     let v = view(visitor.reader(), &sources);

@@ -15,6 +15,7 @@ plan-ignore = 不做选中的测试项（忽略）
 plan-ignore-lead = 忽略的测试项不下发，原因会写入报告。可以随时恢复。
 plan-ignore-reason = 忽略的原因
 plan-ignore-button = 忽略选中的测试项
+plan-outside = 本期有 { $count } 个计划外任务：不计入计划进度，不能单独出具报告
 plan-issued = 已下发
 plan-ignored = 已忽略
 plan-restore = 恢复选中的测试项

@@ -45,6 +45,7 @@ static TASKS: List<TaskLine> = List {
             sort: Some("name"),
             cell: |task| Cell::Link { href: format!("/tasks/{}", task.id), name: task.name.clone() },
         },
+        Column { title: T::TaskKind, sort: None, cell: |task| Cell::State(task.kind.clone()) },
         Column { title: T::PartProject, sort: Some("project"), cell: |task| Cell::Data(task.project.clone()) },
         Column { title: T::PartExecutor, sort: Some("executor"), cell: |task| Cell::Data(task.executor.clone()) },
         Column { title: T::PartLead, sort: None, cell: |task| Cell::Data(task.lead.clone()) },

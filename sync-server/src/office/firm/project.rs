@@ -13,9 +13,7 @@ use firebee_domain::{
     id::{AccountId, BuildingId, ProjectId, RegulatorUnitId},
     measure::Decimal,
     organisation::{RegulatorLevel, RegulatorUnit},
-    project::{
-        DesignValue, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Project, needs_first_month_choice, put_building, tick, usage,
-    },
+    project::{DesignValue, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Project, needs_first_month_choice, put_building, tick},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -123,7 +121,7 @@ impl Checking<'_> {
     }
 
     fn facilities(&mut self, path: &str, project: Project, systems: &[String], mut wanted: Vec<String>) -> Project {
-        let usage = usage(project.kind, project.special_site);
+        let usage = project.practice().usage;
         for (n, code) in systems.iter().enumerate() {
             let Some(system) = self.ground.catalogue.systems_for(usage).find(|system| system.code == *code) else {
                 self.errors.add(format!("{path}.systems[{n}]"), Code::FacilityNotAllowed, code);

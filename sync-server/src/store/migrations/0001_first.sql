@@ -476,12 +476,14 @@ CREATE TABLE device_note (
 );
 
 -- Tasks: what is asked by query; the task itself is the body of its document. The row is the task's lock. in_time: whether
--- the last round came in time (R-128, R-221): in_time, late or not_provable; NULL before it is handed in. reviewer: who decided last.
+-- the last round came in time (R-128, R-221): in_time, late or not_provable; NULL before it is handed in, and outside the
+-- plan. reviewer: who decided last. plan is NULL outside the plan (R-124, R-125).
 CREATE TABLE task (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
     project BYTEA NOT NULL,
     plan BYTEA,
+    kind TEXT NOT NULL,
     executor BYTEA NOT NULL,
     state TEXT NOT NULL,
     round BIGINT NOT NULL,

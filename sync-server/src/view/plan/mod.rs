@@ -119,6 +119,8 @@ pub struct PlanSources<'a> {
     pub executors: &'a [Executor],
     /// The names of the people of its organisation.
     pub names: &'a HashMap<AccountId, String>,
+    /// How many tasks outside the plan began in its period.
+    pub outside: i64,
     /// How many of its tasks were handed in in time, late, and not provably in time.
     pub in_time: &'a HashMap<Punctuality, i64>,
 }
@@ -147,6 +149,8 @@ pub struct PlanView {
     pub days: (String, String),
     /// Which facilities it leaves open.
     pub cover: Cover,
+    /// That tasks outside the plan began in its period, if some did.
+    pub outside: Option<String>,
     /// Why nothing can be issued, if nothing can.
     pub closed: Option<String>,
     /// Whether the reader may issue items.
@@ -199,6 +203,10 @@ pub fn view(reader: Reader<'_>, sources: &PlanSources<'_>) -> PlanView {
         too_late: too_late(reader, sources.in_time),
         days: days(plan),
         cover: cover::cover(reader, sources),
+        outside: usize::try_from(sources.outside)
+            .ok()
+            .filter(|count| *count > 0)
+            .map(|count| reader.n(T::PlanOutside, count)),
         closed: closed(reader, sources),
         may_issue: reader.may(Action::IssuePlan, sources.subject),
         may_ignore: reader.may(Action::IgnoreItem, sources.subject),

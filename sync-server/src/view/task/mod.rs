@@ -43,7 +43,7 @@ use firebee_domain::{
     id::{AccountId, ContentId, ProjectId, TaskId},
     instrument::Instrument,
     personnel::Colleague,
-    task::{Controller, TaskState},
+    task::{Controller, TaskKind, TaskState},
     time::Timeliness,
     track::Fix,
 };
@@ -148,7 +148,7 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
     let may = May {
         review: reader.may(Action::ReviewTask, subject),
         handle: reader.may(Action::HandleFault, subject),
-        faults_must_be_handled: site.project.kind.faults_block_approval(),
+        faults_must_be_handled: site.project.practice().faults_block_approval,
         faults_unhandled: fault::unhandled(sources.faults),
     };
     let not_pictures = &document.evidence.not_pictures;
@@ -194,9 +194,20 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
     }
 }
 
+/// What a task is for; of one outside the plan, that it is.
+fn kind(reader: Reader<'_>, kind: TaskKind) -> Chip {
+    let (nature, word) = (Chip::nature(reader.language, kind), word::task(reader.language, kind));
+    if kind.is_planned() {
+        Chip { word, ..nature }
+    } else {
+        Chip { word: format!("{} · {word}", nature.word), ..nature }
+    }
+}
+
 fn chips(reader: Reader<'_>, document: &TaskDocument, faults: &[Fault]) -> Vec<Chip> {
     let task = &document.task;
     let mut chips = vec![Chip::task(reader.language, task.state)];
+    chips.extend((!task.kind.is_planned()).then(|| kind(reader, task.kind)));
     if task.state == TaskState::PendingReview {
         chips.extend(unhandled(reader, faults));
     }
@@ -229,7 +240,11 @@ fn about(reader: Reader<'_>, document: &TaskDocument, site: &ProjectRow) -> Vec<
     let mut about = vec![
         known(T::PartExecutor, document.executor_name.clone(), true),
         known(T::PartLead, site.lead_name.clone(), true),
-        known(T::PlanTitle, document.plan_name.clone(), true),
+        if task.kind.is_planned() {
+            known(T::PlanTitle, document.plan_name.clone(), true)
+        } else {
+            known(T::TaskKind, reader.t(T::TaskOutsidePlan), false)
+        },
         known(T::TaskRound, task.round.to_string(), false),
     ];
     about.extend(document.due.map(|due| known(T::TaskDue, when::date(reader.language, due.last_day), false)));
@@ -245,6 +260,10 @@ fn about(reader: Reader<'_>, document: &TaskDocument, site: &ProjectRow) -> Vec<
         Controller::None => known(T::TaskController, reader.t(T::TaskControllerNone), false),
         Controller::Brand(brand) => known(T::TaskController, brand.clone(), true),
     });
+    // the photo is asked for, and the lead sees that it is not there.
+    if task.controller_photo_wanted(&site.project.practice()).is_some() {
+        about.push(known(T::TaskControllerPhoto, reader.t(T::TaskControllerPhotoNone), false));
+    }
     let helpers = said.helpers.iter().map(|helper| helper.name.clone()).collect::<Vec<_>>();
     let instruments = said.instruments.iter().map(|held| format!("{} {}", held.kind, held.number)).collect();
     for (list, text) in [(helpers, T::TaskHelpers), (instruments, T::TaskInstruments)] {

@@ -18,6 +18,8 @@ pub struct TaskLine {
     pub project: String,
     /// Its executor's name.
     pub executor: String,
+    /// What it is for, and whether it is part of the plan.
+    pub kind: Chip,
     /// Its state.
     pub state: Chip,
     /// When it was submitted last.
@@ -40,6 +42,7 @@ pub fn line(reader: Reader<'_>, row: &TaskRow) -> TaskLine {
         name: row.name.clone(),
         project: row.project_name.clone(),
         executor: row.executor_name.clone(),
+        kind: super::kind(reader, row.kind),
         state: Chip::task(reader.language, row.state),
         submitted: row.submitted.map(|at| reader.when(at)),
         in_time: row.in_time.map(|verdict| Chip::in_time(reader.language, verdict)),

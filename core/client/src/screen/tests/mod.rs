@@ -2,7 +2,9 @@
 
 mod instances;
 mod item;
+mod kinds;
 mod lists;
+mod outside_plan;
 mod tasks;
 
 use crate::{

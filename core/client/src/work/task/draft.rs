@@ -8,6 +8,7 @@ use super::{
 use firebee_domain::{
     catalogue::{FieldValue, ItemRef, Outcome, judge, proposed_verdict},
     id::{FactId, TaskId},
+    project::Practice,
     result::{FaultText, ResultError, ResultKey, ResultRecorded, Verdict},
     task::TaskError,
     text::TextError,
@@ -60,17 +61,22 @@ pub(crate) struct Weighed {
     pub(crate) outcome: Outcome,
     /// The proposed verdict.
     pub(crate) proposed: Option<Verdict>,
-    /// The verdict that counts: the chosen one or, without a choice, the proposed one.
+    /// The verdict that counts: the only one offered, the chosen one or, without a choice, the proposed one.
     pub(crate) verdict: Option<Verdict>,
 }
 
 impl Weighed {
     /// Judges the entered values of an item.
-    pub(crate) fn of(found: ItemRef<'_>, draft: &Draft) -> Result<Self, TextError> {
+    /// Where only one verdict is offered, it counts whatever was chosen.
+    pub(crate) fn of(found: ItemRef<'_>, draft: &Draft, practice: &Practice) -> Result<Self, TextError> {
         let typed = Typed::values(draft.position.as_deref(), draft.variant.as_deref(), &draft.values)?;
         let outcome = judge(found.item, typed.variant.as_deref(), &typed.values);
         let proposed = proposed_verdict(&outcome);
-        Ok(Self { typed, outcome, proposed, verdict: draft.verdict.or(proposed) })
+        let only = match practice.offered(found.item, &typed.values) {
+            [only] => Some(*only),
+            _ => None,
+        };
+        Ok(Self { typed, outcome, proposed, verdict: only.or(draft.verdict).or(proposed) })
     }
 
     /// The measured record that would be stored, in Chinese; `None` while there is no verdict.

@@ -12,6 +12,7 @@ mod record_result;
 mod rest_conform;
 mod restore;
 mod start;
+mod start_outside_plan;
 mod submit;
 mod witness;
 
@@ -28,6 +29,7 @@ pub use record_result::{RecordResult, RecordResultError};
 pub use rest_conform::{RestConform, RestRecorded};
 pub use restore::{ConfirmRestore, RestoreError};
 pub use start::{StartTask, StartTaskError};
+pub use start_outside_plan::{StartMismatch, StartSupplementary};
 pub use submit::{SubmitError, SubmitTask, Submitted};
 pub use witness::{SignWitness, WitnessError};
 

@@ -138,6 +138,7 @@ pub(crate) fn compose(
         verdict: input.verdict,
         reason: Some(&reason),
     };
+    view.practice.check_verdict(known.item, &typed.values, input.verdict).map_err(TaskError::from)?;
     let judged = result::judge(&pack.catalogue, known, &told, &also).map_err(TaskError::from)?;
     let recorded = ResultRecorded {
         item: input.item,

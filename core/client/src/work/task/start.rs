@@ -1,16 +1,20 @@
 //! Starts a planned task, self-created from a plan.
 
 use crate::{
+    cache::Stored,
     changes::Change,
-    work::{Tasks, Trouble, brief::holders},
+    work::{Tasks, Trouble, acting::Acting, brief::holders},
 };
 use firebee_domain::{
     account::Action,
     code::Code,
-    id::{PlanId, PlanItemId, TaskId},
+    id::{FactId, PlanId, PlanItemId, ProjectId, TaskId},
     task::{Stamp, StartedItem, TaskError, TaskKind, TaskStarted},
 };
-use firebee_protocol::fact::{Body, Envelope, Seen, Subject, compose};
+use firebee_protocol::{
+    document::AssignmentDocument,
+    fact::{Body, Envelope, Seen, Subject, compose},
+};
 
 /// Which items of which plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,40 +98,54 @@ impl Tasks {
                 }
                 items.push(StartedItem { item: item.plan_item, item_id: item.item_id.clone() });
             }
-            let project = acting.project(assignment.project);
-            if project.is_some_and(|held| held.project.termination.is_some()) {
-                return Err(StartTaskError::ProjectTerminated);
-            }
+            check_runs(acting, assignment.project)?;
             if acting.is_surely_over(assignment.deadline)? {
                 return Err(StartTaskError::PlanExpired);
             }
-            let id = acting.fact_id()?;
-            let envelope = Envelope {
-                project: Some(assignment.project),
-                id,
-                account: acting.me,
-                captured: acting.tx.captured(&acting.clocks).map_err(Trouble::from)?,
-                subject: Subject {
-                    plan: Some(input.plan),
-                    task: Some(id.into()),
-                    seen: Some(Seen { doc: issued.id.clone(), rev: issued.rev }),
-                },
-                blobs: Vec::new(),
-            };
-            let body = Body::TaskStarted(TaskStarted {
+            let started = TaskStarted {
                 kind: TaskKind::Planned,
                 plan: Some(input.plan),
                 plan_name: issued.body.plan_name.clone(),
                 items,
-            });
-            let (kind, line) = (body.kind(), compose(&envelope, &body).map_err(Trouble::from)?);
-            let by = envelope.attribution(&body, Stamp::unproved(acting.clocks.wall_ms)).ok().flatten();
-            // The function that makes the view also asks the state machine.
-            by.map_or(Ok(None), |by| acting.started(&by, body))?.ok_or(TaskError::ItemsInvalid)?;
-            acting.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
-            Ok(TaskId::from(id))
+                catalogue: None,
+            };
+            begin(acting, issued, acting.fact_id()?, started)
         })?;
         self.0.changes.tell(Change::Task(task));
         Ok(task)
     }
+}
+
+/// whether new tasks may begin in a project.
+pub(super) fn check_runs(acting: &Acting<'_>, project: ProjectId) -> Result<(), StartTaskError> {
+    let ended = acting.project(project).is_some_and(|held| held.project.termination.is_some());
+    if ended { Err(StartTaskError::ProjectTerminated) } else { Ok(()) }
+}
+
+/// Records the start of a task as the fact `id`. It acts on this revision of an assignment.
+pub(super) fn begin(
+    acting: &Acting<'_>,
+    issued: &Stored<AssignmentDocument>,
+    id: FactId,
+    started: TaskStarted,
+) -> Result<TaskId, StartTaskError> {
+    let envelope = Envelope {
+        project: Some(issued.body.assignment.project),
+        id,
+        account: acting.me,
+        captured: acting.tx.captured(&acting.clocks).map_err(Trouble::from)?,
+        subject: Subject {
+            plan: started.plan,
+            task: Some(id.into()),
+            seen: Some(Seen { doc: issued.id.clone(), rev: issued.rev }),
+        },
+        blobs: Vec::new(),
+    };
+    let body = Body::TaskStarted(started);
+    let (kind, line) = (body.kind(), compose(&envelope, &body).map_err(Trouble::from)?);
+    let by = envelope.attribution(&body, Stamp::unproved(acting.clocks.wall_ms)).ok().flatten();
+    // The function that makes the view also asks the state machine.
+    by.map_or(Ok(None), |by| acting.started(&by, body))?.ok_or(TaskError::ItemsInvalid)?;
+    acting.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
+    Ok(TaskId::from(id))
 }

@@ -4,6 +4,7 @@ pub(crate) mod dispatch;
 mod lead;
 mod notes;
 mod operator;
+pub(crate) mod outside_plan;
 mod practice;
 mod requests;
 mod results;
