@@ -91,8 +91,8 @@ async fn claim(tx: &mut Tx, org: Org, number: usize) -> Result<String, StoreErro
     tx.execute(floor, &row![org, &store]).await?;
     let token = Token::mint(TokenKind::Access).expect("random bytes");
     let insert = sql!(
-        "INSERT INTO token (hash, org, kind, scope, account, store_id, epoch, claim_id, expires_ms)
-         VALUES (?1, ?2, 'access', 'full', ?3, ?4, 1, ?4, 9000000000000)"
+        "INSERT INTO token (hash, org, kind, account, store_id, epoch, claim_id, expires_ms)
+         VALUES (?1, ?2, 'access', ?3, ?4, 1, ?4, 9000000000000)"
     );
     tx.execute(insert, &row![token.hash(), org, &account, &store]).await?;
     Ok(token.text().to_owned())

@@ -222,7 +222,7 @@ async fn r_302_a_special_site_is_submitted_with_its_two_photos(mut firm: Firm) {
     device.photo(&firm, &mut work, PhotoRole::Outside, Some(&items[0]));
     device.photo(&firm, &mut work, PhotoRole::Paper, Some(&items[1]));
     device.submit(&firm, &mut work);
-    assert_eq!(codes(&device.push_from(&firm, 1).await), [(5, "task_incomplete")]);
+    assert_eq!(codes(&device.push_from(&firm, 1).await), [(5, "photo_and_text_required")]);
     assert_eq!(task(&firm, work.task).await.state, TaskState::PendingReview);
     device.start_outside(&firm, TaskKind::Mismatch, &[MISMATCH], firm.assignments[0]);
     assert_eq!(codes(&device.push_from(&firm, 9).await), [(9, "task_kind_not_offered")]);

@@ -66,22 +66,22 @@ async fn r_366_a_manager_lists_instruments_and_the_phones_are_told(office: Offic
     assert!(known.instruments.is_empty() && known.crew.iter().any(|held| held.account == Some(visit.device.account)));
     let page = wang.get("/instruments").await;
     let typed = [("number", "SJ-01"), ("kind", "声级计"), ("calibrated", "2026-01-05"), ("valid_to", "2025-01-04")];
-    let refused = wang.submit(&page, "/instruments", &typed).await;
+    let refused = wang.submit(&page, "/instruments/keep", &typed).await;
     assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.html().contains("calibration_reversed"));
     assert!(refused.html().contains("SJ-01"), "what was typed is still there");
     let typed = [("number", "SJ-01"), ("kind", "声级计"), ("calibrated", "2025-01-05"), ("valid_to", "2026-01-04")];
-    let done = wang.submit(&page, "/instruments", &typed).await;
+    let done = wang.submit(&page, "/instruments/keep", &typed).await;
     let text = wang.get(done.location()).await.text();
     assert!(text.contains("仪器已保存") && text.contains("SJ-01") && text.contains("校准已过期"), "{text}");
     let listed = only(session(&visit).await);
     assert_eq!((listed.number.as_str(), listed.valid_to.to_string().as_str()), ("SJ-01", "2026-01-04"));
 
     let renewed = [("number", "SJ-01"), ("kind", "声级计"), ("calibrated", "2026-11-01"), ("valid_to", "2027-10-31")];
-    wang.submit(&wang.get("/instruments").await, "/instruments", &renewed).await;
+    wang.submit(&wang.get("/instruments").await, "/instruments/keep", &renewed).await;
     let listed = only(session(&visit).await);
     assert_eq!(listed.valid_to.to_string(), "2027-10-31", "a renewal keeps the number");
     assert!(
-        !li.get("/instruments").await.html().contains("method=\"post\" action=\"/instruments\""),
+        !li.get("/instruments").await.html().contains("action=\"/instruments/keep\""),
         "a lead only reads"
     );
     wang.submit(&wang.get("/instruments").await, "/instruments/retire", &[("number", "SJ-01")]).await;
@@ -193,7 +193,7 @@ async fn r_365_a_certificate_that_ends_soon_is_told_at_issue(office: Office) {
     let plan = office.plan().await;
     let li = Browser::of(&office, "li").await;
     let path = format!("/plans/{plan}");
-    assert!(!li.get(&path).await.text().contains("还有 14 天"));
+    assert!(!li.get(&path).await.text().contains("还有 34 天"));
     let firm = office.org;
     let account = office.account("ma");
     let read = async move |tx: &mut Tx| member(tx, firm, account).await;
@@ -205,9 +205,9 @@ async fn r_365_a_certificate_that_ends_soon_is_told_at_issue(office: Office) {
         level: 4,
         number: "OP-0001".into(),
         valid_from: None,
-        valid_to: Some("2026-11-30".parse().unwrap()),
+        valid_to: Some("2026-12-20".parse().unwrap()),
     };
     certify(&office.app.office, &WantedCertificate { organisation, person, certificate }).await.unwrap();
     let text = li.get(&path).await.text();
-    assert!(text.contains("消防设施操作员证书将于") && text.contains("还有 14 天"), "{text}");
+    assert!(text.contains("消防设施操作员证书将于") && text.contains("还有 34 天"), "{text}");
 }

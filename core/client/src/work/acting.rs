@@ -107,7 +107,7 @@ impl Seat {
             let own = view.task.executor == acting.me;
             acting.permit(action, view.task.project, own).map_err(|denied| {
                 // who gave the task away is told that.
-                if view.task.has_held(acting.me) { E::from(TaskError::HandedOver) } else { denied.into() }
+                if !own && view.task.has_held(acting.me) { E::from(TaskError::HandedOver) } else { denied.into() }
             })?;
             let value = act(acting, &mut view)?;
             let done = keep(operation, &value)?;

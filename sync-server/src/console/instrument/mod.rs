@@ -38,7 +38,8 @@ use firebee_protocol::text::say;
 pub(super) static PAGE: Page = Page {
     routes: || {
         Router::new()
-            .route("/instruments", get(show).post(change::keep))
+            .route("/instruments", get(show))
+            .route("/instruments/keep", get(up::<1>).post(change::keep))
             .route("/instruments/retire", get(up::<1>).post(change::retire))
     },
     entry: None,
