@@ -130,7 +130,7 @@ def check_receipts():
 def check_manifests():
     for row in load("manifests"):
         same(sha(b"firebee/manifest/1\n", row["text"].encode()).hex(), row["manifest_hash"], "manifest hash")
-        same(list(json.loads(row["text"])), ["results", "photos", "segments", "described"], "members")
+        same(list(json.loads(row["text"])), ["results", "photos", "segments", "described", "service", "witness"], "members")
 
 
 def check_digests():

@@ -34,7 +34,7 @@ pub(super) async fn take(tx: &mut Tx, sender: &Sender, lines: &[Line], now: Time
     let known = keep::known(tx, sender.org, lines).await?;
     // A note of the phone about itself belongs to no project, so nobody could decide on it.
     let is_work = |fact: &Fact| fact.project.is_some() && fact.task().is_some() && !known.contains(&fact.id);
-    let fresh = lines.iter().filter(|line| line.fact.as_ref().is_some_and(|fact| is_work(fact)));
+    let fresh = lines.iter().filter(|line| line.fact.as_ref().is_some_and(is_work));
     let first = place(tx, sender.org, sender.store_id, beside.store_id).await?;
     let lines: Vec<Line> = (first..).zip(fresh).map(|(seq, line)| line.at(seq)).collect();
     let Some(first) = lines.first() else { return Ok(()) };
