@@ -80,10 +80,7 @@ async fn r_366_a_manager_lists_instruments_and_the_phones_are_told(office: Offic
     wang.submit(&wang.get("/instruments").await, "/instruments/keep", &renewed).await;
     let listed = only(session(&visit).await);
     assert_eq!(listed.valid_to.to_string(), "2027-10-31", "a renewal keeps the number");
-    assert!(
-        !li.get("/instruments").await.html().contains("action=\"/instruments/keep\""),
-        "a lead only reads"
-    );
+    assert!(!li.get("/instruments").await.html().contains("action=\"/instruments/keep\""), "a lead only reads");
     wang.submit(&wang.get("/instruments").await, "/instruments/retire", &[("number", "SJ-01")]).await;
     assert!(session(&visit).await.instruments.is_empty());
     assert_eq!((office.acts("keep_instrument").await, office.acts("retire_instrument").await), (2, 1));

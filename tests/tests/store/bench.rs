@@ -25,11 +25,10 @@ async fn the_statements_of_the_benchmark_fit_the_schema() {
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).filter(is_rust).collect()
-}
-
-fn is_rust(path: &PathBuf) -> bool {
-    path.extension().is_some_and(|end| end == "rs")
+    entries
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|end| end == "rs"))
+        .collect()
 }
 
 /// The texts in `sql!`.
