@@ -126,14 +126,16 @@ impl Stage {
     /// Pulls until a photo of the task is told to stand in another task, too: the server looks at the first task after the
     /// commit that brought the second.
     pub async fn wait_until_shared(&self, task: TaskId) {
+        let mut told = false;
         for _ in 0..1_000 {
             self.lead.sync().now().await.unwrap();
-            if self.photos(task).iter().any(|photo| photo.flags.iter().any(|flag| flag.contains("同一张照片"))) {
-                return;
+            told = self.photos(task).iter().any(|photo| photo.flags.iter().any(|flag| flag.contains("同一张照片")));
+            if told {
+                break;
             }
             tokio::task::yield_now().await;
         }
-        panic!("the lead is not told of the other task");
+        assert!(told, "the lead is not told of the other task");
     }
 
     pub fn review(&self, task: TaskId) -> ReviewScreen {
