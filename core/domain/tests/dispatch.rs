@@ -166,6 +166,18 @@ fn r154_who_is_under_way_goes_on_through_a_rejection() {
     assert_eq!(work.take(&handled_in(2, 2_027, 1, Way::Troubleshoot, "")), Err(TaskError::DispatchOpen));
 }
 
+/// when the fault is handled again, who is under way goes on by the plan as it is now.
+#[test]
+fn r166_who_is_under_way_goes_on_by_the_new_plan() {
+    let (mut work, _) = to_issue(Way::OwnerAgreed);
+    issue(&mut work, 2_021);
+    work.decide(2_022, Decision::Rejected).unwrap();
+    work.submit(2_024).unwrap();
+    work.take(&handled_in(2, 2_026, 1, Way::OwnerAgreed, "改换启动电池")).unwrap();
+    let plans: Vec<&str> = work.dispatches().iter().map(|held| held.plan.as_str()).collect();
+    assert_eq!(plans, ["改换启动电池"]);
+}
+
 /// a dispatch that waits gives way to a later choice, and to a correction of the result.
 #[test]
 fn a_dispatch_that_waits_gives_way_and_a_withdrawn_fault_needs_none() {

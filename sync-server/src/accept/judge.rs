@@ -170,7 +170,9 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
     may(board, candidate, body, own)?;
     // who gave the task away is told that, whatever else is wrong with what was recorded later.
     held.takes_from(by).map_err(|error| error.code())?;
-    if held.was_given_to(candidate.account) {
+    let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
+    let by_task = seen.is_some_and(|seen| seen.doc == by.task.to_string());
+    if by_task && held.was_given_to(candidate.account) {
         saw_task(board, candidate, by)?;
     } else if plan.is_none() && !candidate.adopted {
         scope::check_member(board, candidate, project)?;

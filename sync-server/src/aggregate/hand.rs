@@ -6,10 +6,11 @@ use crate::{
     feed::{Publication, share},
     org::Org,
     query::member,
+    row, sql,
     store::{StoreError, Tx, json},
 };
 use firebee_domain::id::AccountId;
-use firebee_protocol::document::{HandedDocument, kind};
+use firebee_protocol::document::{HandedDocument, HistoryDocument, kind};
 
 /// Passes on every task whose holder changed: its document names the new one. Returns the documents. It comes before the
 /// tasks are written.
@@ -22,6 +23,10 @@ pub(super) async fn pass(tx: &mut Tx, ledger: &mut Ledger) -> Result<Vec<Publica
         let task = &entry.document.task;
         share(tx, org, kind::PROJECT, &task.project.to_string(), &[to]).await?;
         share(tx, org, kind::CATALOGUE, &entry.document.catalogue.to_string(), &[to]).await?;
+        let facilities = sql!("SELECT facility FROM history WHERE org = ?1 AND project = ?2 ORDER BY facility");
+        for row in tx.query(facilities, &row![org, &task.project]).await? {
+            share(tx, org, kind::HISTORY, &HistoryDocument::id(task.project, row.get::<&str>(0)?), &[to]).await?;
+        }
         let told = HandedDocument {
             task: *id,
             project: task.project,

@@ -77,6 +77,8 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
         let task = &entry.document.task;
         let Some(catalogue) = query::catalogue::find(tx, entry.document.catalogue).await? else { continue };
         let of_item = task.items.iter().filter_map(|held| catalogue.item(&held.item_id));
+        // What the catalogue lacks has a facility of its own each time, and none that comes back.
+        let of_item = of_item.filter(|found| !found.item.is_mismatch());
         let facilities: BTreeSet<String> = of_item.map(|found| found.facility.code.clone()).collect();
         for facility in facilities {
             touched.entry((task.project, facility)).or_default().push((entry, Arc::clone(&catalogue)));

@@ -3,7 +3,7 @@
 use super::{ChangesFault, Fault, FaultHandled, Handling, follows};
 use crate::{
     account::Action,
-    dispatch::{Dispatch, DispatchKind, Order, cancel_waiting, made, under_way},
+    dispatch::{Dispatch, DispatchKind, Order, cancel_waiting, made},
     evidence::check_attachments,
     fact::{Attribution, Footing, Says, Text},
     id::{AccountId, ContentId, FaultId},
@@ -98,8 +98,13 @@ fn send(
         cancel_waiting(dispatches, fault.id, by);
         return Ok(());
     };
-    if let Some(open) = under_way(dispatches, fault.id) {
-        return if open.team_lead == order.team_lead { Ok(()) } else { Err(TaskError::DispatchOpen) };
+    if let Some(open) = dispatches.iter_mut().find(|held| held.fault == fault.id && held.state.is_under_way()) {
+        if open.team_lead != order.team_lead {
+            return Err(TaskError::DispatchOpen);
+        }
+        // Who is under way goes on, by the plan as it is now.
+        open.plan.clone_from(&order.plan);
+        return Ok(());
     }
     cancel_waiting(dispatches, fault.id, by);
     let new = made(by, kind, order, fault, task);

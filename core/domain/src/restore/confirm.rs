@@ -52,7 +52,7 @@ impl ChangesTask for RestoreConfirmed {
         if !task.shows_restored(self.photo) {
             return Err(TaskError::PhotoUnknown);
         }
-        task.keep_step(ServiceStep { fact: by.fact(), at: by.at, done: Service::Restored(self) });
+        task.keep_step(ServiceStep { fact: by.fact(), at: by.at, done: Service::Restored(self) }, by);
         Ok(Vec::new())
     }
 }

@@ -38,7 +38,7 @@ impl ChangesTask for SystemIsolated {
         if text::is_blank(&self.told) {
             return Err(TextError::Empty.into());
         }
-        task.keep_step(ServiceStep { fact: by.fact(), at: by.at, done: Service::Isolated(self) });
+        task.keep_step(ServiceStep { fact: by.fact(), at: by.at, done: Service::Isolated(self) }, by);
         Ok(Vec::new())
     }
 }

@@ -9,6 +9,7 @@ pub use isolate::SystemIsolated;
 
 use crate::{
     catalogue::{Catalogue, ItemRef},
+    fact::Attribution,
     id::FactId,
     result::Verdict,
     task::{Stamp, Task, TaskItem},
@@ -155,15 +156,18 @@ impl Task {
         self.service.iter().filter(move |step| step.system() == system)
     }
 
-    /// Keeps a step in the order of the facts.
-    fn keep_step(&mut self, step: ServiceStep) {
-        let at = self.service.partition_point(|held| held.fact < step.fact);
+    /// Keeps a step: those of one person in the order of their facts, and those of several in the order in which they had
+    /// the task. The ids of two phones do not tell which came first.
+    fn keep_step(&mut self, step: ServiceStep, by: &Attribution) {
+        let own = |held: FactId| self.author_of(held) == by.account;
+        let is_later = |held: FactId| self.stands_before(held, by) || own(held) && held > step.fact;
+        let at = self.service.iter().position(|held| is_later(held.fact)).unwrap_or(self.service.len());
         self.service.insert(at, step);
     }
 
     /// Whether the task contains this step.
     fn has_step(&self, fact: FactId) -> bool {
-        self.service.binary_search_by_key(&fact, |held| held.fact).is_ok()
+        self.service.iter().any(|held| held.fact == fact)
     }
 
     /// whether one of its tests needs two persons.

@@ -27,14 +27,12 @@ pub struct Manifest {
 impl Manifest {
     /// What counts in a task now.
     pub fn of(task: &Task) -> Self {
-        let mut results: Vec<FactId> = task.current_results().map(|result| result.fact).collect();
-        results.sort_unstable();
         Self {
-            results,
+            results: sorted(task.current_results().map(|result| result.fact)),
             photos: task.current_photos().map(|photo| photo.fact).collect(),
             segments: task.segments.iter().map(|segment| segment.fact).collect(),
             described: task.description.as_ref().map(|description| description.fact),
-            service: task.service.iter().map(|step| step.fact).collect(),
+            service: sorted(task.service.iter().map(|step| step.fact)),
             witness: task.witness.as_ref().map(|witness| witness.fact),
         }
     }
@@ -107,4 +105,10 @@ pub fn manifest_hash(text: &str) -> Hash {
     hasher.update(b"firebee/manifest/1\n");
     hasher.update(text.as_bytes());
     Hash(hasher.finalize().into())
+}
+/// The facts of a list, in the order of their ids.
+fn sorted(facts: impl Iterator<Item = FactId>) -> Vec<FactId> {
+    let mut sorted: Vec<FactId> = facts.collect();
+    sorted.sort_unstable();
+    sorted
 }

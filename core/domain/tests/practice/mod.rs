@@ -213,3 +213,19 @@ fn r_368_a_task_goes_from_who_has_it_to_somebody_else() {
     work.take(&rejected).unwrap();
     work.take(&later(handed, 120)).unwrap();
 }
+
+/// the next holder isolates the pump again. Their phone's ids lie below those of the phone whose clock ran
+/// ahead, and still their step is the last.
+#[test]
+fn r_360_r_368_the_next_holder_comes_after_the_former_whatever_their_clocks_say() {
+    let mut work = at_the_pump(Verdict::Conform);
+    work.take(&isolated(2_900)).unwrap();
+    work.take(&photo(2_901, PhotoRole::Restored, None)).unwrap();
+    work.take(&restored(2_902, 2_901)).unwrap();
+    assert!(work.task().restored(Isolable::FirePumps).is_some());
+    work.take(&handed(2_903, operator(), other())).unwrap();
+    work.take(&by(isolated(2_500), other())).unwrap();
+    assert!(work.task().restored(Isolable::FirePumps).is_none(), "isolated again, and not put back");
+    let listed = Manifest::of(work.task()).service;
+    assert_eq!(listed, [2_500, 2_900, 2_902].map(|n| FactId(uuid(n))), "the manifest lists in the order of ids");
+}

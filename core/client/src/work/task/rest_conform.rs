@@ -52,7 +52,8 @@ impl Tasks {
                 task: input.task,
                 item: input.item,
                 ordinal: first,
-                position: draft.position.clone(),
+                // Each instance has its own place.
+                position: None,
                 variant: draft.variant.clone(),
                 values: draft.values.clone(),
                 verdict: Verdict::Conform,
