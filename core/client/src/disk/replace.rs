@@ -2,7 +2,7 @@
 
 use super::Files;
 use std::{
-    io::{self, Read, Write},
+    io::{self, Read},
     path::Path,
 };
 

@@ -2,11 +2,7 @@
 
 use super::JournalError;
 use crate::disk::{self, Files, NewFile};
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-    sync::Arc,
-};
+use std::{io, path::PathBuf, sync::Arc};
 
 /// What opening a journal takes at least: the index of its log, and a page.
 const PROBE_BYTES: usize = 64 << 10;
