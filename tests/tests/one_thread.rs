@@ -49,7 +49,7 @@ struct Inside(Router);
 
 impl Transport for Inside {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
-        Box::pin(async {
+        Box::pin(async move {
             let method: &'static str = request.method.into();
             let mut asked = Asked::builder().method(method).uri(request.path);
             for (name, value) in request.headers {
