@@ -6,6 +6,7 @@ mod chip;
 mod dispatch;
 mod first;
 mod item;
+mod moving;
 mod outside_plan;
 mod practice;
 mod project;
@@ -17,9 +18,9 @@ mod track;
 
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
-    CameraScreen, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, Permission, PermissionStep, PickOption,
-    ProjectScreen, Purpose, ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery,
-    TaskScreen, Today, TrackScreen,
+    CameraScreen, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, MoveScreen, Permission, PermissionStep,
+    PickOption, ProjectScreen, Purpose, ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen,
+    TaskPage, TaskQuery, TaskScreen, Today, TrackScreen,
 };
 use firebee_domain::{
     geofence::Datum,
@@ -99,6 +100,11 @@ impl Screens {
         item: Option<PlanItemId>,
     ) -> Result<Option<Instance>, ClientError> {
         self.0.off(move |screens| screens.tagged(task, item, &tag)).await
+    }
+
+    /// Where the answer of one instance of an item can go, when it was recorded in the wrong place.
+    pub async fn moving(&self, task: TaskId, instance: Instance) -> Result<MoveScreen, ClientError> {
+        self.0.off(move |screens| screens.moving(task, instance)).await
     }
 
     /// What the next photo shows, and whether there is room for it.

@@ -88,6 +88,9 @@ pub struct HandedDocument {
     pub reason: String,
     /// When.
     pub at: Stamp,
+    /// Whether who got it has gone on with it. Until then the first screen shows it.
+    #[serde(default)]
+    pub taken_up: bool,
 }
 
 /// A project with the names that a screen shows.

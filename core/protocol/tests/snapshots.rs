@@ -24,7 +24,7 @@ use firebee_domain::{
     plan::{Assignment, AssignmentItem},
     project::Practice,
     restore::{Isolable, RestoreConfirmed, SystemIsolated},
-    result::{FaultText, ResultRecorded, Verdict},
+    result::{FaultText, ResultMoved, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Due, Manifest, Missing, TaskSubmitted, manifest_hash},
     task::{
@@ -111,6 +111,7 @@ fn result() -> ResultRecorded {
         photos: vec![fact_id(0x102)],
         replaces: None,
         instrument: None,
+        moved_from: None,
     }
 }
 fn photo() -> PhotoTaken {
@@ -251,6 +252,14 @@ fn bodies() -> Vec<Body> {
     ];
     bodies.extend(practice());
     bodies.push(Body::TaskStarted(outside));
+    bodies.push(Body::ResultMoved(ResultMoved {
+        result: fact_id(0x101),
+        to: TaskId(id(0x200)),
+        item: PlanItemId(id(5)),
+        ordinal: 2,
+        recorded: fact_id(0x201),
+        photos: vec![fact_id(0x102)],
+    }));
     bodies
 }
 
@@ -609,6 +618,7 @@ fn documents_keep_their_format() {
         by: "李建国".into(),
         reason: "换班".into(),
         at: Stamp::of_server(NOW),
+        taken_up: false,
     };
     let catalogue = CatalogueDocument { id: blob(1), len: 824_043, edition: "2020.05-r2".into() };
     let texts = [

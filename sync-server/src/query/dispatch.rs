@@ -10,14 +10,22 @@ use crate::{
     store::{Batch, Packed, Row, StoreError, Tx, Ty, own},
 };
 use firebee_domain::{
-    account::{Action, Actor},
-    dispatch::{DispatchKind, DispatchState},
+    account::Actor,
+    dispatch::{DispatchKind, DispatchState, reading},
     id::{AccountId, DispatchId, ProjectId, TaskId},
     time::Timestamp,
 };
 use firebee_protocol::document::{DispatchDocument, kind};
 use std::collections::HashMap;
 use strum::EnumString;
+
+/// Whether an actor may read a dispatch. The parameter is for those whose team lead is not told, which fewer people may
+/// read.
+macro_rules! sees_dispatch {
+    ($untold:literal) => {
+        concat!(sees!("j", "d.team_lead", "?3"), " AND (d.told = 1 OR ", sees!("j", "d.team_lead", $untold), ")")
+    };
+}
 
 static OF_TASKS: Batch<2> = Batch::new("SELECT id FROM dispatch WHERE (org, task) IN ({rows})", [Ty::Int, Ty::Blob]);
 static DOCUMENTS: Batch<3> = Batch::new(
@@ -53,6 +61,16 @@ async fn documents(tx: &mut Tx, org: Org, rows: &[Row]) -> Result<Vec<DispatchDo
     let mut found = read.collect::<Result<Vec<DispatchDocument>, StoreError>>()?;
     found.sort_by_key(|document| document.dispatch.id);
     Ok(found)
+}
+
+/// A dispatch. The caller has asked for permission.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn document(tx: &mut Tx, org: Org, id: DispatchId) -> Result<Option<DispatchDocument>, StoreError> {
+    let id = id.to_string();
+    let rows = tx.many(&DOCUMENTS, [row![org, kind::DISPATCH, &id]]).await?;
+    rows.first().map(|row| own(&row.get::<Packed>(0)?.0)).transpose()
 }
 
 /// The task whose fault a dispatch is for.
@@ -146,7 +164,7 @@ macro_rules! dispatches_by {
                  JOIN account a ON a.org = d.org AND a.id = d.team_lead
                  JOIN person n ON n.org = a.org AND n.id = a.person
              WHERE d.org = ?2 AND ",
-            sees!("j", "d.team_lead", "?3"),
+            sees_dispatch!("?12"),
             of!(),
             " AND (CAST(?7 AS TEXT) IS NULL OR d.state = ?7)",
             holds!("d.name || ' ' || j.name || ' ' || n.name", "?8"),
@@ -181,13 +199,13 @@ pub async fn dispatches(
         DispatchSort::TeamLead => (both_ways!(wanted.descending, "n.name", "TEXT"), false),
         DispatchSort::State => (both_ways!(wanted.descending, "d.state", "TEXT"), false),
     };
-    let seen = visible(actor, Action::ReadDispatch, org);
+    let (seen, untold) = (visible(actor, reading(true), org), visible(actor, reading(false), org).by());
     let place = wanted.after.as_ref();
     let (pattern, id) = (wanted.pattern(), place.and_then(|place| place.id.parse::<DispatchId>().ok()));
     let Of { kind, project, team_lead } = &filter.of;
     let asked = row![*kind, project.as_ref(), team_lead.as_ref(), filter.state, &pattern];
-    let numbers = row![wanted.after_number(), id.as_ref(), wanted.limit()];
-    let texts = row![wanted.after_text(), id.as_ref(), wanted.limit()];
+    let numbers = row![wanted.after_number(), id.as_ref(), wanted.limit(), untold];
+    let texts = row![wanted.after_text(), id.as_ref(), wanted.limit(), untold];
     let page = if by_number { &numbers } else { &texts };
     let mut found = Vec::new();
     for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {
@@ -221,12 +239,12 @@ pub async fn counts(tx: &mut Tx, org: Org, actor: &Actor, of: &Of) -> Result<Has
     let find = sql!(concat!(
         "SELECT d.state, count(d.id) FROM dispatch d JOIN project j ON j.org = d.org AND j.id = d.project
          WHERE d.org = ?2 AND ",
-        sees!("j", "d.team_lead", "?3"),
+        sees_dispatch!("?7"),
         of!(),
         " GROUP BY d.state"
     ));
-    let seen = visible(actor, Action::ReadDispatch, org);
-    let asked = row![of.kind, of.project.as_ref(), of.team_lead.as_ref()];
+    let (seen, untold) = (visible(actor, reading(true), org), visible(actor, reading(false), org).by());
+    let asked = row![of.kind, of.project.as_ref(), of.team_lead.as_ref(), untold];
     let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{query::dispatch::DispatchRow, text::Text as T};
 use firebee_domain::{
     account::{Action, Subject},
-    catalogue::Catalogue,
+    catalogue::{Catalogue, ItemRef},
     dispatch::{DispatchState, DispatchStep},
     id::{AccountId, ContentId, DispatchId, FaultId, ProjectId, TaskId},
 };
@@ -71,6 +71,19 @@ pub struct DispatchSources<'a> {
     pub names: &'a HashMap<AccountId, String>,
     /// Its files that are on the server, and what they are.
     pub media: &'a HashMap<ContentId, Mime>,
+    /// Whether its team lead can be sent no more.
+    pub gone: bool,
+    /// What else the reader may open.
+    pub opens: Opens,
+}
+
+/// What belongs to a dispatch and has a page of its own that its reader may open. Its team lead need not know the task.
+#[derive(Clone, Copy, Debug)]
+pub struct Opens {
+    /// Its project.
+    pub project: bool,
+    /// The task that found its fault, and the fault.
+    pub task: bool,
 }
 
 /// A dispatch.
@@ -109,12 +122,16 @@ pub struct DispatchView {
     pub may_issue: bool,
     /// Whether the reader can name another team lead now.
     pub may_reassign: bool,
+    /// Whether it is open while its team lead can be sent no more.
+    pub gone: bool,
+    /// What else the reader may open.
+    pub opens: Opens,
 }
 
 /// The view of a dispatch.
 #[must_use]
 pub fn view(reader: Reader<'_>, sources: &DispatchSources<'_>) -> DispatchView {
-    let DispatchSources { subject, document, project_name, catalogue, names, media } = *sources;
+    let DispatchSources { subject, document, project_name, catalogue, names, media, gone, opens } = *sources;
     let (dispatch, tongue) = (&document.dispatch, tongue(reader.language));
     let found = catalogue.item(&dispatch.item_id);
     let item = found.map(|found| {
@@ -123,6 +140,7 @@ pub fn view(reader: Reader<'_>, sources: &DispatchSources<'_>) -> DispatchView {
     });
     let item = item.unwrap_or_else(|| dispatch.item_name.clone());
     let kind = word::dispatch(reader.language, dispatch.kind);
+    let item_ref = found.map(|found| (catalogue, found));
     let files = Files { reader, media };
     let may = reader.may(Action::IssueDispatch, subject);
     DispatchView {
@@ -137,24 +155,33 @@ pub fn view(reader: Reader<'_>, sources: &DispatchSources<'_>) -> DispatchView {
         system: found.map(|found| tongue.of(&found.system.name, &found.system.name_en).to_owned()).unwrap_or_default(),
         item,
         position: dispatch.position.clone(),
-        text: dispatch.description.told(found.map(|found| (catalogue, found)), tongue),
+        text: dispatch.description.told(item_ref, tongue),
         plan: dispatch.plan.clone(),
         team_lead: names.get(&dispatch.team_lead).cloned().unwrap_or_default(),
-        log: dispatch.log.iter().map(|line| step(reader, line, names, files)).collect(),
+        log: dispatch.log.iter().map(|line| step(files, line, names, item_ref)).collect(),
         may_issue: may && dispatch.state == DispatchState::ToIssue,
-        may_reassign: may && dispatch.takes_another_team_lead(),
+        may_reassign: may && dispatch.state.takes_another_team_lead(gone),
+        gone: gone && !dispatch.state.is_closed(),
+        opens,
     }
 }
 
-fn step(reader: Reader<'_>, line: &DispatchStep, names: &HashMap<AccountId, String>, files: Files<'_>) -> Line {
+fn step(
+    files: Files<'_>,
+    line: &DispatchStep,
+    names: &HashMap<AccountId, String>,
+    item: Option<(&Catalogue, ItemRef<'_>)>,
+) -> Line {
+    let reader = files.reader;
     let name = |account: AccountId| names.get(&account).cloned().unwrap_or_default();
     Line {
         when: reader.recorded(&line.at),
         what: word::step(reader.language, line.step),
         sure: name(line.by),
-        text: match line.team_lead {
-            Some(sent) => reader.say(T::TaskFaultSent, &[("name", Arg::from(name(sent)))]),
-            None => line.details.clone(),
+        text: match (line.team_lead, &line.was) {
+            (Some(sent), _) => reader.say(T::TaskFaultSent, &[("name", Arg::from(name(sent)))]),
+            (None, Some(was)) => word::before(reader.language, was, item),
+            (None, None) => line.details.clone(),
         },
         attached: files.of(&line.attachments),
     }

@@ -11,6 +11,7 @@ mod closed;
 mod deadline;
 mod deleted;
 mod leaving;
+mod moving;
 mod reassigned;
 mod released;
 mod restored;

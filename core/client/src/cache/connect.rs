@@ -29,6 +29,17 @@ CREATE TABLE shadow (
     PRIMARY KEY (kind, id)
 ) STRICT;
 CREATE TABLE brief (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE sent (
+    id TEXT PRIMARY KEY,
+    task TEXT NOT NULL,
+    project TEXT NOT NULL,
+    team_lead TEXT NOT NULL,
+    name TEXT NOT NULL,
+    closed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sent_task ON sent (task);
+CREATE INDEX sent_project ON sent (project);
+CREATE INDEX sent_team_lead ON sent (team_lead, closed);
 CREATE TABLE applied (store_id BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE progress (
     one INTEGER PRIMARY KEY CHECK (one = 1),

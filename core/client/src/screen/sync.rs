@@ -149,11 +149,13 @@ impl Reading<'_> {
             facts.remove(&brief.id);
         }
         // The phone of a team lead knows the dispatch and not its task.
-        for view in self.eyes.own_dispatches()? {
-            let Some(counts) = facts.remove(&view.dispatch.task) else { continue };
-            if counts.pending + counts.sent + counts.acked > 0 {
-                let name = self.dispatch_name(&view);
-                ways.push(self.way((view.dispatch.task, &name), counts, PhotoCount::default()));
+        let waiting = facts.into_iter().filter(|(_, counts)| counts.pending + counts.sent + counts.acked > 0);
+        for (task, counts) in waiting {
+            let documents = self.eyes.cache.dispatch_documents_of(task)?;
+            let own = documents.into_iter().find(|held| held.body.dispatch.team_lead == self.eyes.me);
+            if let Some(held) = own {
+                let name = self.dispatch_name(&held.body);
+                ways.push(self.way((task, &name), counts, PhotoCount::default()));
             }
         }
         Ok(ways)

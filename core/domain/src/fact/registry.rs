@@ -11,7 +11,7 @@ use crate::{
     id::{AccountId, ContentId, DispatchId, FactId, PlanId, PlanItemId, TaskId},
     plan::Assignment,
     restore::{RestoreConfirmed, SystemIsolated},
-    result::ResultRecorded,
+    result::{ResultMoved, ResultRecorded},
     review::ReviewDecided,
     submission::TaskSubmitted,
     task::{
@@ -245,6 +245,8 @@ facts! {
         TaskHandedOver(TaskHandedOver),
         /// An answer.
         ResultRecorded(Box<ResultRecorded>),
+        /// An answer stands elsewhere now.
+        ResultMoved(ResultMoved),
         /// A photo.
         PhotoTaken(Box<PhotoTaken>),
         /// A photo does not count any more.

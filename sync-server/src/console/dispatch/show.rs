@@ -9,11 +9,16 @@ use crate::{
         refused::Refusal,
         visitor::Visitor,
     },
-    query::{self, access::to_dispatch, member, member::Executor},
+    query::{
+        self,
+        access::{to_dispatch, to_project, to_task},
+        member,
+        member::Executor,
+    },
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::dispatch::{DispatchSources, DispatchView, view},
+    view::dispatch::{DispatchSources, DispatchView, Opens, view},
 };
 use askama::Template;
 use axum::{
@@ -23,7 +28,7 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
-    id::{AccountId, ContentId, DispatchId, TaskId},
+    id::{AccountId, ContentId, DispatchId},
 };
 use firebee_protocol::{document::DispatchDocument, fact::Mime, text::word};
 use std::{
@@ -31,17 +36,11 @@ use std::{
     sync::Arc,
 };
 
-/// The task whose address its files have.
-struct OfTask {
-    id: TaskId,
-}
-
 #[derive(Template)]
 #[template(path = "dispatch/show.html")]
 pub(super) struct DispatchPage {
     f: Frame,
     v: DispatchView,
-    task: OfTask,
     alert: Option<Alert>,
     team_leads: Vec<Choice>,
     hidden: Hidden,
@@ -56,6 +55,8 @@ pub(super) struct Found {
     names: HashMap<AccountId, String>,
     media: HashMap<ContentId, Mime>,
     team_leads: Vec<Executor>,
+    gone: bool,
+    opens: Opens,
 }
 
 /// The page.
@@ -82,18 +83,24 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: DispatchId) -> Result<Option<F
     let Some(subject) = to_dispatch(tx, org, actor, id).await? else { return Ok(None) };
     let Some(task) = query::dispatch::task(tx, org, id).await? else { return Ok(None) };
     let Some(mut of_task) = query::task::document(tx, org, task).await? else { return Ok(None) };
-    let mut dispatches = query::dispatch::of_task(tx, org, task).await?;
-    dispatches.retain(|held| held.dispatch.id == id);
-    query::act::as_written(tx, org, &mut of_task.task, &mut [], &mut dispatches).await?;
-    let Some(document) = dispatches.pop() else { return Ok(None) };
+    let Some(document) = query::dispatch::document(tx, org, id).await? else { return Ok(None) };
+    let mut written = [document];
+    query::act::as_written(tx, org, &mut of_task.task, &mut [], &mut written).await?;
+    let [document] = written;
     let Some(site) = query::project::project(tx, org, document.dispatch.project).await? else { return Ok(None) };
-    let files: HashSet<ContentId> = document.dispatch.log.iter().flat_map(|line| &line.attachments).copied().collect();
+    let files: HashSet<ContentId> = document.dispatch.files().collect();
+    let opens = Opens {
+        project: to_project(tx, org, actor, &[Action::ReadProject], document.dispatch.project).await?.is_some(),
+        task: to_task(tx, org, actor, Action::ReadTask, task).await?.is_some(),
+    };
     let may_issue = visitor.may(Action::IssueDispatch, &subject);
     Ok(Some(Found {
         media: query::evidence::media(tx, org, &files).await?,
         catalogue: query::catalogue::pack(tx, document.catalogue).await?,
         names: member::names(tx, org).await?,
         team_leads: if may_issue { member::team_leads(tx, org, actor).await? } else { Vec::new() },
+        gone: !member::can_be_sent(tx, org, document.dispatch.team_lead).await?,
+        opens,
         project_name: site.project.name,
         subject,
         document,
@@ -108,6 +115,8 @@ pub(super) fn made(app: &App, visitor: &Visitor, found: &Found, alert: Option<Al
         catalogue: &found.catalogue,
         names: &found.names,
         media: &found.media,
+        gone: found.gone,
+        opens: found.opens,
     };
     let v = view(visitor.reader(), &sources);
     let person = |one: &Executor| Choice {
@@ -118,7 +127,6 @@ pub(super) fn made(app: &App, visitor: &Visitor, found: &Found, alert: Option<Al
     let others = found.team_leads.iter().filter(|one| one.account != found.document.dispatch.team_lead);
     Ok(DispatchPage {
         f: Frame::new(app, visitor, v.title.clone(), &fault::PAGE),
-        task: OfTask { id: v.task },
         alert,
         team_leads: others.map(person).collect(),
         hidden: visitor.hidden()?,
