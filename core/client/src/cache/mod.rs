@@ -12,7 +12,7 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-pub use brief::TaskBrief;
+pub use brief::{Listed, TaskBrief};
 pub(crate) use brief::gravest;
 pub use documents::{CacheRows, Pulled, Stored};
 pub use error::CacheError;

@@ -27,6 +27,18 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Those of both.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            pending: self.pending + other.pending,
+            sent: self.sent + other.sent,
+            acked: self.acked + other.acked,
+            durable: self.durable + other.durable,
+            parked: self.parked + other.parked,
+        }
+    }
+
     /// All facts.
     pub const fn total(&self) -> u64 {
         self.pending + self.sent + self.acked + self.durable + self.parked
@@ -94,6 +106,12 @@ impl JournalRows<'_> {
         let sql = format!("SELECT task, {BY_STATE} FROM fact, store AS s WHERE task IS NOT NULL GROUP BY task");
         let rows = self.many(&sql, [], |row| Ok((TaskId(uuid(row, 0)?), counts(row, 1)?)))?;
         Ok(rows.into_iter().collect())
+    }
+
+    /// The facts of no task by state, such as what the phone notes about itself.
+    pub fn counts_of_no_task(&self) -> Result<Counts, JournalError> {
+        let sql = format!("SELECT {BY_STATE} FROM fact, store AS s WHERE task IS NULL");
+        Ok(self.one(&sql, [], |row| counts(row, 0))?.unwrap_or_default())
     }
 
     /// The photos of every task.
