@@ -118,6 +118,34 @@ pub struct DispatchQuery {
     pub limit: i32,
 }
 
+/// What a dispatch is for.
+#[uniffi::remote(Enum)]
+pub enum DispatchKind {
+    /// To find the cause.
+    Troubleshoot,
+    /// To repair what is known.
+    Repair,
+}
+
+/// Where a dispatch stands.
+#[uniffi::remote(Enum)]
+pub enum DispatchState {
+    /// Made by the handling of a fault; nobody is told yet.
+    ToIssue,
+    /// Its team lead is told.
+    Issued,
+    /// Its team lead has taken it on.
+    Received,
+    /// Work on it has begun.
+    Executing,
+    /// Done, and the fault is gone: final.
+    Resolved,
+    /// Done, and the fault is still there: final.
+    Unresolved,
+    /// Given up before it was issued, or because its fault was withdrawn: final.
+    Cancelled,
+}
+
 /// The orders of a list of dispatches.
 #[uniffi::remote(Enum)]
 pub enum DispatchSort {

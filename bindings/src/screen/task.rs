@@ -1,12 +1,10 @@
-//! A task, and a search for one.
+//! A task.
 
 use firebee_client::screen::{
     Act, Chip, ControllerChoice, Count, DueView, InstrumentChoice, ItemRow, Left, NameChoice, Opinion, PhotoView,
     PickOption, Quiet, Receiver, RestoreRow, Step, TaskScreen, When, WitnessView,
 };
-use firebee_domain::id::{PlanItemId, ProjectId, TaskId};
-use firebee_domain::task::TaskState;
-use firebee_domain::time::Month;
+use firebee_domain::id::{PlanItemId, TaskId};
 
 /// A task.
 #[uniffi::remote(Record)]
@@ -122,4 +120,3 @@ pub struct Opinion {
     /// When.
     pub when: When,
 }
-

@@ -19,8 +19,20 @@ use std::collections::{BTreeMap, BTreeSet};
 static DISPATCHES: Batch<12> = Batch::new(
     "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, made_ms, sort, find) {rows}
      ON CONFLICT (org, id) DO UPDATE SET team_lead = excluded.team_lead, state = excluded.state",
-    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Text, Ty::Blob, Ty::Text, Ty::Int, Ty::Text,
-     Ty::Text],
+    [
+        Ty::Int,
+        Ty::Blob,
+        Ty::Blob,
+        Ty::Blob,
+        Ty::Blob,
+        Ty::Text,
+        Ty::Text,
+        Ty::Blob,
+        Ty::Text,
+        Ty::Int,
+        Ty::Text,
+        Ty::Text,
+    ],
 );
 static NAMES: Batch<2> = Batch::new(
     "WITH w(org, id) AS ({rows})
@@ -40,8 +52,7 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
         return Ok(Vec::new());
     }
     let (org, now) = (ledger.org, ledger.now);
-    let spellings: Vec<Spelled> =
-        changed.iter().map(|(_, held)| spell::at(&held.item_name, &held.item_id)).collect();
+    let spellings: Vec<Spelled> = changed.iter().map(|(_, held)| spell::at(&held.item_name, &held.item_id)).collect();
     let rows = changed.iter().zip(&spellings).map(|((_, held), Spelled { sort, find })| {
         let Dispatch { id, project, task, fault, item_name, kind, team_lead, state, .. } = held;
         row![org, id, project, task, fault, item_name, *kind, team_lead, *state, now, sort, find]

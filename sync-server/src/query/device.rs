@@ -105,6 +105,21 @@ pub struct Phone {
     pub freed: Option<OfficeAct>,
     /// How much it noted about itself.
     pub notes: u64,
+    /// What it last told of itself.
+    pub told: Told,
+}
+
+/// What a phone told of itself with its last pull; `None` where it told nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// The version of its app.
+    pub app: Option<String>,
+    /// The bytes that its app may still write.
+    pub free_bytes: Option<u64>,
+    /// The bytes that its app keeps.
+    pub kept_bytes: Option<u64>,
+    /// How far its clock was ahead of the server's, in milliseconds; behind it below zero.
+    pub skew_ms: Option<i64>,
 }
 
 /// The orders of the list of phones.
@@ -116,6 +131,14 @@ pub enum PhoneSort {
     Seen,
     /// The holder's name.
     Holder,
+    /// Its name.
+    Name,
+    /// Facts and blobs that it had not sent when it was last heard.
+    Unsent,
+    /// The bytes that are free on it.
+    Free,
+    /// How far its clock is off.
+    Skew,
 }
 
 /// Which phones are read.
@@ -158,7 +181,8 @@ macro_rules! by {
                  a.enabled, d.watermark,
                  (SELECT COUNT(*) FROM parked k WHERE k.org = d.org AND k.store_id = d.store_id AND k.code = ?13
                      AND k.late = 1 AND k.decision IS NULL),
-                 (SELECT c.line FROM act c WHERE c.org = d.org AND c.id = d.freed_by)",
+                 (SELECT c.line FROM act c WHERE c.org = d.org AND c.id = d.freed_by), d.app, d.free_bytes, d.kept_bytes,
+                 d.skew_ms",
             concat!(
                 "FROM device_store d JOIN account a ON a.org = d.org AND a.id = d.account
                      JOIN person n ON n.org = a.org AND n.id = a.person
@@ -191,6 +215,10 @@ pub async fn phones(
     let order = match wanted.sort {
         PhoneSort::Seen => by!("d.last_seen_ms": Number),
         PhoneSort::Holder => by!("n.sort": Text),
+        PhoneSort::Name => by!("d.sort": Text),
+        PhoneSort::Unsent => by!("(d.unsent_facts + d.unsent_blobs)": Number),
+        PhoneSort::Free => by!("COALESCE(d.free_bytes, 9223372036854775807)": Number),
+        PhoneSort::Skew => by!("ABS(COALESCE(d.skew_ms, 0))": Number),
     };
     let seen = visible(actor, Action::ReadDevice, org);
     let own = row![of.store.as_ref(), of.account.as_ref(), of.owing, Code::Late, StoreState::Active];
@@ -245,6 +273,7 @@ fn phone(row: &Row) -> Result<Phone, StoreError> {
         late: row.get(14)?,
         freed: freed.map_err(|error| StoreError::Bug(error.to_string()))?,
         notes: row.get(11)?,
+        told: Told { app: row.get(16)?, free_bytes: row.get(17)?, kept_bytes: row.get(18)?, skew_ms: row.get(19)? },
     })
 }
 

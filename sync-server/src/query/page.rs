@@ -233,9 +233,14 @@ macro_rules! statement {
 macro_rules! tally {
     ($by:literal, $from:expr, $find:expr) => {
         sql!(concat!(
-            "SELECT ", $by, ", count(*) ", $from,
+            "SELECT ",
+            $by,
+            ", count(*) ",
+            $from,
             $crate::query::page::found!($find),
-            " AND CAST(?7 AS TEXT) IS NULL AND CAST(?8 AS TEXT) IS NULL GROUP BY ", $by, " LIMIT ?9"
+            " AND CAST(?7 AS TEXT) IS NULL AND CAST(?8 AS TEXT) IS NULL GROUP BY ",
+            $by,
+            " LIMIT ?9"
         ))
     };
 }
@@ -244,7 +249,13 @@ macro_rules! tally {
 macro_rules! found {
     ($find:expr) => {
         concat!(
-            " AND ", $find, " LIKE ?4 ESCAPE '!' AND ", $find, " LIKE ?5 ESCAPE '!' AND ", $find, " LIKE ?6 ESCAPE '!'"
+            " AND ",
+            $find,
+            " LIKE ?4 ESCAPE '!' AND ",
+            $find,
+            " LIKE ?5 ESCAPE '!' AND ",
+            $find,
+            " LIKE ?6 ESCAPE '!'"
         )
     };
 }

@@ -9,6 +9,7 @@ use crate::{
     row, sql,
     store::{Row, StoreError, Tx, Value, own},
 };
+use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
     dispatch::DispatchState,
@@ -17,7 +18,6 @@ use firebee_domain::{
     project::{Project, ProjectStatus},
     task::TaskState,
 };
-use chrono::NaiveDate;
 use std::collections::HashMap;
 use strum::{EnumString, VariantArray as _};
 
@@ -139,12 +139,7 @@ macro_rules! by {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn projects(
-    tx: &mut Tx,
-    org: Org,
-    actor: &Actor,
-    filter: &Filter,
-) -> Result<Page<ProjectRow>, StoreError> {
+pub async fn projects(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<ProjectRow>, StoreError> {
     let order = match filter.wanted.sort {
         ProjectSort::Name => by!("p.sort": Text),
         ProjectSort::Owner => by!("w.sort": Text),

@@ -209,23 +209,15 @@ struct Asked<'f> {
 impl<'f> Asked<'f> {
     fn of(org: Org, actor: &Actor, filter: &'f Filter) -> Self {
         let days = filter.month.map(|month| [month.first_day(), month.last_day()].map(|day| day.to_string()));
-        let (seen, discarded) = [Action::ReadTask, Action::ReadDiscardedTask].map(|action| visible(actor, action, org)).into();
+        let (seen, discarded) =
+            [Action::ReadTask, Action::ReadDiscardedTask].map(|action| visible(actor, action, org)).into();
         Self { seen, discarded, filter, days }
     }
 
     fn own(&self) -> [Value<'_>; 8] {
         let Filter { project, plan, state, in_time, .. } = self.filter;
         let [first, last] = self.days.as_ref().map_or([None, None], |days| days.each_ref().map(Some));
-        row![
-            self.discarded.by(),
-            TaskState::Discarded,
-            project.as_ref(),
-            plan.as_ref(),
-            *state,
-            *in_time,
-            first,
-            last
-        ]
+        row![self.discarded.by(), TaskState::Discarded, project.as_ref(), plan.as_ref(), *state, *in_time, first, last]
     }
 }
 

@@ -115,12 +115,7 @@ macro_rules! by {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn groups(
-    tx: &mut Tx,
-    org: Org,
-    actor: &Actor,
-    filter: &Filter,
-) -> Result<Page<UndecidedRow>, StoreError> {
+pub async fn groups(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<UndecidedRow>, StoreError> {
     let order = match filter.wanted.sort {
         UndecidedSort::Received => by!("g.since_ms": Number),
         UndecidedSort::Author => by!("n.sort": Text),

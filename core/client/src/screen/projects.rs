@@ -86,7 +86,8 @@ impl Screens {
                         words.iter().all(|word| find.contains(word))
                     })
             });
-            let name = |held: &ProjectDocument| if query.by_owner { &held.owner_name } else { &held.project.name }.clone();
+            let name =
+                |held: &ProjectDocument| if query.by_owner { &held.owner_name } else { &held.project.name }.clone();
             found.sort_by_cached_key(|held| (Spelled::of(&name(held)).sort, held.project.id));
             if query.reversed {
                 found.reverse();

@@ -16,10 +16,7 @@ use firebee_domain::{
     time::Month,
 };
 use firebee_protocol::document::ProjectDocument;
-use std::{
-    cmp::Ordering,
-    collections::BTreeMap,
-};
+use std::{cmp::Ordering, collections::BTreeMap};
 
 /// What is searched for. Everything left out admits all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -149,9 +146,7 @@ impl Reading<'_> {
 
     /// How each project and its owner are found, and the project sorted.
     pub(super) fn spelled_projects(&self) -> BTreeMap<ProjectId, Spelled> {
-        let spelled = |held: &ProjectDocument| {
-            Spelled::of_all([held.project.name.as_str(), held.owner_name.as_str()])
-        };
+        let spelled = |held: &ProjectDocument| Spelled::of_all([held.project.name.as_str(), held.owner_name.as_str()]);
         self.eyes.papers.projects.iter().map(|(id, held)| (*id, spelled(held))).collect()
     }
 

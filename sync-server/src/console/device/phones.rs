@@ -36,13 +36,25 @@ static PHONES: List<DeviceLine> = List {
     columns: &[
         Column {
             title: T::DeviceName,
-            sort: None,
+            sort: Some("name"),
             cell: |row| Cell::Link { href: format!("/devices/notes?store={}", row.store), name: row.device.clone() },
         },
         Column { title: T::DeviceHolder, sort: Some("holder"), cell: |row| Cell::Data(row.holder.clone()) },
         Column { title: T::PartState, sort: None, cell: |row| Cell::State(row.state.clone()) },
         Column { title: T::DeviceSeen, sort: Some("seen"), cell: |row| Cell::When(Some(row.last_seen.clone())) },
         Column { title: T::DeviceArrivedTitle, sort: None, cell: |row| Cell::Words(row.arrived.clone()) },
+        Column {
+            title: T::DeviceUnsentFacts,
+            sort: Some("unsent"),
+            cell: |row| Cell::Words(row.unsent_facts.to_string()),
+        },
+        Column { title: T::DeviceUnsentFiles, sort: None, cell: |row| Cell::Words(row.unsent_files.to_string()) },
+        Column { title: T::DeviceStorage, sort: Some("free"), cell: |row| Cell::Words(row.storage.clone()) },
+        Column {
+            title: T::DeviceClock,
+            sort: Some("skew"),
+            cell: |row| row.clock.clone().map_or(Cell::When(None), Cell::State),
+        },
         Column { title: T::DeviceLate, sort: None, cell: |row| Cell::Words(row.late.clone()) },
         Column { title: T::DeviceVersion, sort: None, cell: |row| Cell::Words(row.version.clone()) },
         Column { title: T::DeviceNotes, sort: None, cell: |row| Cell::Words(row.notes.clone()) },

@@ -10,8 +10,7 @@ pub(super) use facet::{Answer, Facet, Form};
 
 use super::{
     frame::Frame,
-    page,
-    pages,
+    page, pages,
     part::{ChipMark, WhenMark},
     refused::Refusal,
     visitor::Visitor,
@@ -23,8 +22,8 @@ use crate::{
 };
 use askama::{Template, filters::HtmlSafe};
 use axum::response::Response;
-use firebee_protocol::text::{Chip, Language, When, say};
 use facet::{Chips, MONTH, Pick};
+use firebee_protocol::text::{Chip, Language, When, say};
 use std::str::FromStr;
 
 /// One column: its title, and its cell for a row.

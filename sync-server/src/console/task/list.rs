@@ -111,9 +111,8 @@ async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<
 
 fn facets(visitor: &Visitor, asked: &Asked, found: &Found) -> Vec<Facet> {
     let language = visitor.language;
-    let state = |state: &TaskState| {
-        Answer::counted(state.into(), Chip::task(language, *state).word, found.counts.get(state))
-    };
+    let state =
+        |state: &TaskState| Answer::counted(state.into(), Chip::task(language, *state).word, found.counts.get(state));
     // The filter of discarded tasks is hidden from people who may not read them.
     let shown = |state: &&TaskState| **state != TaskState::Discarded || found.counts.contains_key(*state);
     let judged = |verdict: &Punctuality| {

@@ -276,7 +276,8 @@ CREATE TABLE session (
 -- state: active, closed (succeeded or released), revoked. succeeds is the store it took over from. cursor_seq is the
 -- greatest cursor it acknowledged; floor_ms the earliest instant of its last fact, below which no later fact lies. Facts
 -- up to late_through come late: its phone had lost the account before it sent them. freed_by is the act that took the
--- account from it, until it claims again.
+-- account from it, until it claims again. app to skew_ms are what its last pull told: the app's version, the bytes that are
+-- free and that the app keeps, and how far its clock is ahead of the server's.
 CREATE TABLE device_store (
     org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
@@ -301,6 +302,10 @@ CREATE TABLE device_store (
     last_said_ms BIGINT,
     late_through BIGINT NOT NULL DEFAULT 0,
     freed_by BYTEA,
+    app TEXT,
+    free_bytes BIGINT,
+    kept_bytes BIGINT,
+    skew_ms BIGINT,
     PRIMARY KEY(org, store_id),
     FOREIGN KEY(org, account) REFERENCES account(org, id)
 );
