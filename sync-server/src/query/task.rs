@@ -209,8 +209,7 @@ struct Asked<'f> {
 impl<'f> Asked<'f> {
     fn of(org: Org, actor: &Actor, filter: &'f Filter) -> Self {
         let days = filter.month.map(|month| [month.first_day(), month.last_day()].map(|day| day.to_string()));
-        let (seen, discarded) =
-            [Action::ReadTask, Action::ReadDiscardedTask].map(|action| visible(actor, action, org)).into();
+        let [seen, discarded] = [Action::ReadTask, Action::ReadDiscardedTask].map(|action| visible(actor, action, org));
         Self { seen, discarded, filter, days }
     }
 

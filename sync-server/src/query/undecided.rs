@@ -90,7 +90,7 @@ macro_rules! by {
              (SELECT c.line FROM act c WHERE c.org = g.org AND c.id = d.freed_by), g.code",
             concat!(
                 "FROM (SELECT k.org, k.project, k.task, k.store_id, k.account, k.code, COUNT(*) AS facts,
-                           MAX(k.since_ms) AS since_ms, MIN(k.document) AS first
+                           MAX(k.since_ms) AS since_ms, MIN(k.document) AS document
                        FROM parked k WHERE k.org = ?2 AND ?10 LIKE '%,' || REPLACE(k.code, '_', '!_') || ',%' ESCAPE '!'
                            AND k.decision IS NULL AND k.task IS NOT NULL
                        GROUP BY k.org, k.project, k.task, k.store_id, k.account, k.code) g
@@ -106,7 +106,7 @@ macro_rules! by {
             ),
             "(n.find || ' ' || d.find || ' ' || j.find || ' ' || COALESCE(t.find, ''))",
             $key: $kind,
-            "g.first": Text
+            "g.document": Text
         )
     };
 }

@@ -76,19 +76,19 @@ impl Screens {
         self.0.screen(|reading| {
             let words = words(&query.text);
             let mut found: Vec<&ProjectDocument> = reading.eyes.papers.projects.values().collect();
-            found.retain(|held| {
-                let status = held.project.status(reading.today());
-                let names = [held.project.name.as_str(), held.owner_name.as_str(), held.lead_name.as_str()];
-                let find = || Spelled::of_all(names).find;
-                (query.states.is_empty() || query.states.contains(&status))
-                    && (words.is_empty() || {
-                        let find = find();
-                        words.iter().all(|word| find.contains(word))
-                    })
+            found
+                .retain(|held| query.states.is_empty() || query.states.contains(&held.project.status(reading.today())));
+            if !words.is_empty() {
+                found.retain(|held| {
+                    let names = [held.project.name.as_str(), held.owner_name.as_str(), held.lead_name.as_str()];
+                    let Spelled { find, .. } = Spelled::of_all(names);
+                    words.iter().all(|word| find.contains(word))
+                });
+            }
+            found.sort_by_cached_key(|held| {
+                let name = if query.by_owner { &held.owner_name } else { &held.project.name };
+                (Spelled::of(name).sort, held.project.id)
             });
-            let name =
-                |held: &ProjectDocument| if query.by_owner { &held.owner_name } else { &held.project.name }.clone();
-            found.sort_by_cached_key(|held| (Spelled::of(&name(held)).sort, held.project.id));
             if query.reversed {
                 found.reverse();
             }

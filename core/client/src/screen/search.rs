@@ -88,7 +88,8 @@ impl Screens {
         self.0.screen(|reading| {
             let words = words(&query.text);
             let (mut found, folded) = reading.eyes.listed(!words.is_empty())?;
-            let projects = reading.spelled_projects();
+            let by_project = query.sort == Some(TaskSort::Project);
+            let projects = if by_project || !words.is_empty() { reading.spelled_projects() } else { BTreeMap::new() };
             let whose = query.whose.unwrap_or(Whose::Mine);
             found.retain(|listed| reading.is(whose, query, listed) && says(&words, listed, &projects));
             found.sort_by(|one, other| {
@@ -153,7 +154,7 @@ impl Reading<'_> {
     /// The rows of tasks, in this order.
     fn rows(&self, ids: &[TaskId], mut known: BTreeMap<TaskId, TaskBrief>) -> Result<Vec<TaskRow>, Trouble> {
         known.extend(self.eyes.cache.briefs_of(ids)?.into_iter().map(|brief| (brief.id, brief)));
-        let (photos, today) = (self.eyes.journal.photos_by_task()?, self.day_of_deadlines()?);
+        let (photos, today) = (self.eyes.journal.photos_of_tasks(ids)?, self.day_of_deadlines()?);
         let row = |id| {
             let brief: &TaskBrief = known.get(id)?;
             Some(self.row(brief, photos.get(id).copied().unwrap_or_default(), today))

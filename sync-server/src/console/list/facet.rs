@@ -108,7 +108,7 @@ impl Facet {
         });
         let chip = |answer: &Answer| {
             let chosen = answer.value == here;
-            let back = chosen && self.every.is_none();
+            let back = chosen && self.every.is_none() && !answer.value.is_empty();
             Chip {
                 href: address(if back { "" } else { &answer.value }),
                 word: answer.word.clone(),
