@@ -79,7 +79,7 @@ pub async fn named(
         return Ok(None);
     }
     let find = sql!("SELECT name FROM project WHERE org = ?1 AND id = ?2");
-    Ok(tx.query_opt(find, &row![org, &id]).await?.map(|row| row.get(0)).transpose()?)
+    tx.query_opt(find, &row![org, &id]).await?.map(|row| row.get(0)).transpose()
 }
 
 /// As [`to_project`], for the project of a plan.

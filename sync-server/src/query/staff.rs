@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     org::Org,
-    row, sql,
+    sql,
     store::{Row, StoreError, Tx},
 };
 use firebee_domain::{

@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     query::{
-        self,
         access::named,
         page::{self as rows, Wanted},
         parked::{Of, ParkedRow, ParkedSort, parked},
@@ -28,7 +27,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use firebee_domain::{account::Action, id::ProjectId};
+use firebee_domain::id::ProjectId;
 use firebee_protocol::text::say;
 
 /// What this folder gives to the console.
