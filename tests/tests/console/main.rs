@@ -25,5 +25,6 @@ mod plan;
 mod practice;
 mod project;
 mod record;
+mod refused;
 mod verdict;
 mod visible;

@@ -165,10 +165,10 @@ impl TaskError {
     pub fn code(&self) -> Code {
         match self {
             Self::Unknown => Code::TaskUnknown,
-            Self::Exists => Code::TaskExists,
+            Self::Exists => Code::IdConflict,
             Self::OtherProject => Code::TaskOfOtherProject,
             Self::OtherPlan => Code::SubjectMissing,
-            Self::NotTheExecutor => Code::NotTheExecutor,
+            Self::NotTheExecutor => Code::NotPermitted,
             Self::HandedOver => Code::TaskHandedOver,
             Self::HandedToHolder => Code::ReceiverNotAllowed,
             Self::NotEditable => Code::TaskNotEditable,
