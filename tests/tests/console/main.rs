@@ -12,6 +12,7 @@ mod doors;
 mod doubts;
 mod facility;
 mod fact;
+mod fault;
 mod fixture;
 mod forms;
 mod kept;

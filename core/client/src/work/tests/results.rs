@@ -127,7 +127,7 @@ fn a_correction_replaces_and_hides_nothing() {
     assert!(submission.manifest.results.contains(&second) && !submission.manifest.results.contains(&first));
 }
 
-/// instances of one item are told apart by their ordinal, from 1.
+/// instances of one item are told apart by their ordinal, from 1.
 #[test]
 fn r_147_instances_have_an_ordinal_from_1() {
     let (phone, _) = operator();
