@@ -137,8 +137,8 @@ async fn r_074_r_109_an_item_that_cannot_be_issued_is_refused_in_both_languages(
     let plan: PlanId = path.rsplit('/').next().unwrap().parse().unwrap();
     let item = office.items(plan).await[0].item.to_string();
     let issue = format!("{path}/issue");
-    let fields = [("item", item.as_str()), ("executor", &office.account("chen").to_string())].map(|(k, v)| (k, v.to_owned()));
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let chen = office.account("chen").to_string();
+    let fields = [("item", item.as_str()), ("executor", chen.as_str())];
     refuses(&sun, (&path, &issue, &issue), &fields, Code::ProjectIncomplete, &[("missing", "§".into())]).await;
 }
 

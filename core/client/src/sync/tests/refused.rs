@@ -8,7 +8,6 @@ use crate::{
 };
 use firebee_domain::code::Code;
 use firebee_protocol::{
-    problem::CodeWord,
     sign::PublicKey,
     text::{Language, problem_text},
 };
@@ -146,7 +145,7 @@ async fn a_journal_of_a_newer_app_asks_for_an_upgrade() {
     drop(journal);
     let open = || -> Result<Client, OpenError> { open_by(&home, (&server, &clock), 1, |ports| ports) };
     let refused = open().map(drop).map_err(|error| error.code());
-    assert_eq!(refused, Err(CodeWord::from(Code::UpgradeRequired)));
+    assert_eq!(refused, Err(Code::UpgradeRequired));
     let journal = rusqlite::Connection::open(&path).unwrap();
     assert_eq!(journal.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 99);
 }

@@ -36,7 +36,7 @@ fn what_cannot_be_answered_has_its_code() {
     let read = core.cache.read::<_, crate::cache::CacheError>(|rows| {
         rows.document::<firebee_protocol::document::AssignmentDocument>("assignment", &PLAN.to_string())
     });
-    let mut assignment = read.unwrap().unwrap();
+    let mut assignment = read.unwrap().unwrap().body;
     assignment.catalogue = firebee_domain::id::ContentId([9; 32]);
     office.publish("assignment", &PLAN.to_string(), &assignment);
     office.deliver(&phone.client).unwrap();
