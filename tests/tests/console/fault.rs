@@ -39,7 +39,8 @@ async fn r_148_a_fault_shows_its_description_and_its_photos(office: Office) {
     let page = li.get(&format!("/faults/{}", fault_of(&li, submitted).await)).await;
     assert!(page.text().contains("启动后 42 秒才供电，超过 30 秒"), "{}", page.text());
     let html = page.html();
-    let photos: Vec<&str> = html.split("<img src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let sources = html.split("<img src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let photos: Vec<&str> = sources.filter(|source| source.contains("/photos/")).collect();
     assert_eq!(photos.len(), 1, "the one photo of this result, and neither selfie nor another's: {photos:?}");
     assert!(photos[0].starts_with(&format!("/tasks/{submitted}/photos/")), "{photos:?}");
     assert_eq!(li.get(photos[0]).await.header("content-type"), "image/jpeg");
