@@ -90,6 +90,7 @@ async fn a_file_that_is_missing_or_short_is_told_from_a_network_that_fails() {
         let request = Request { method: Method::Put, path: "/".into(), headers: Vec::new(), body };
         let lost = transport(&url).send(request).await.unwrap_err();
         assert!(matches!(lost, TransportError::File { .. }), "{lost:?}");
+        assert_eq!(lost.code(), Code::LostLocal);
     }
     let nobody = transport("http://127.0.0.1:1").send(get("/")).await.unwrap_err();
     assert!(matches!(nobody, TransportError::Network { .. }), "{nobody:?}");

@@ -254,7 +254,7 @@ impl BlobLane {
             Some(Code::NotFound) if ask.verb == BlobVerb::Where => {
                 self.known(ask.id).next = Some(BlobVerb::Create { len: 0 });
             }
-            Some(Code::BlobMismatch | Code::LengthMismatch | Code::ChecksumMismatch) => {
+            Some(Code::BlobMismatch | Code::LengthMismatch | Code::ChecksumMismatch | Code::LostLocal) => {
                 let known = self.known(ask.id);
                 known.next = Some(BlobVerb::Rehash);
                 known.failure = Some(failure);

@@ -113,6 +113,7 @@ codes! {
     SeenUnknown                 "seen_unknown"                    - Fix        person Adopted;
     ManifestMismatch            "manifest_mismatch"               - Fix        person Joined;
     ItemAlreadyInTask           "item_already_in_task"            - Fix        person Adopted;
+    LostLocal                   "lost_local"                      - Fix        person Never;
     Conflict                    "conflict"                        - Fix        person Adopted;
     Late                        "late"                            - Fix        person Adopted;
     NotAdopted                  "not_adopted"                     - Fix        person Never;

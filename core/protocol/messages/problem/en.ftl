@@ -126,6 +126,7 @@ problem-conflict = This phone had sent another record for the same place of its 
 problem-late = The phone no longer held its account when this record came in. It is kept as it is; wait until a project lead or manager has decided on it.
 problem-not-adopted = A project lead or manager has decided not to count this record. It is kept on the server as it is; ask them if you have questions.
 problem-plan-deleted = The plan was deleted before this record came in. It is kept but not counted; ask the project lead for a new plan, and do the work in a task of that.
+problem-lost-local = A file on the phone is damaged or gone. Take the photo again; the record notes what is missing.
 
 ## Plans, projects, people
 

@@ -16,7 +16,7 @@ pub struct Overview {
     pub blobs_unsent: u64,
     /// Their bytes that are still to be sent.
     pub bytes_unsent: u64,
-    /// Blobs whose bytes are damaged or gone on this phone. The server is told; they are not sent.
+    /// Blobs whose bytes are damaged or gone on this phone (`lost_local`). The server is told; they are not sent.
     pub blobs_lost: u64,
     /// The last time that a pull reached the head of the feed, by this phone's wall clock.
     pub synced: Option<Timestamp>,
