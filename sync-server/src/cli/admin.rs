@@ -11,8 +11,8 @@ use crate::{
             toggle,
         },
         firm::{
-            CreateFirmError, CreatedAccount, FirmError, FirmOptions, RenewKeyError, SetCutoffError, create as create_firm,
-            put_key, renew_key, set_cutoff,
+            CreateFirmError, CreatedAccount, FirmError, FirmOptions, RenewKeyError, SetCutoffError,
+            create as create_firm, put_key, renew_key, set_cutoff,
         },
         personnel::{WantedCertificate, certify},
         session::{drop_key::drop_key, force_release::force_release},
@@ -329,8 +329,7 @@ async fn release_phone(app: &App, login: &str, reason: &str) -> Result<(), Strin
 
 async fn import_salvage(app: &App, from: &Path) -> Result<(), String> {
     let taken = import(app, from, &By::Administrator).await;
-    let taken =
-        taken.map_err(|error| both(error.code(), |language| problem_text(error.code(), &[], language)))?;
+    let taken = taken.map_err(|error| both(error.code(), |language| problem_text(error.code(), &[], language)))?;
     println!("{} records, {} files taken in", taken.facts, taken.blobs);
     for (code, count) in taken.not_counted {
         println!("{count} records do not count: {code}");

@@ -62,7 +62,14 @@ impl Scene {
         self.codes.push((what, code));
     }
 
-    pub(crate) fn say(&mut self, what: &'static str, subject: &Subject, blobs: &[BlobRef], body: &Body, code: &'static str) {
+    pub(crate) fn say(
+        &mut self,
+        what: &'static str,
+        subject: &Subject,
+        blobs: &[BlobRef],
+        body: &Body,
+        code: &'static str,
+    ) {
         let (_, line) = self.device.line(Some(self.served.firm.project), subject, blobs, body);
         self.raw(what, line, code);
     }

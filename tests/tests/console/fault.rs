@@ -55,7 +55,10 @@ async fn r_160_an_approval_has_no_button_that_takes_it_back(office: Office) {
     li.submit(&before, &review, &[("decision", "approved"), ("opinion", "")]).await;
     for login in ["li", "wang", "zhao"] {
         let page = Browser::of(&office, login).await.get(&path).await.html();
-        assert!(!page.contains(&format!("action=\"{review}\"")) && !page.contains(&format!("{path}/delete")), "{login}");
+        assert!(
+            !page.contains(&format!("action=\"{review}\"")) && !page.contains(&format!("{path}/delete")),
+            "{login}"
+        );
     }
     let late = li.submit(&other, &review, &[("decision", "rejected"), ("opinion", "通过有误")]).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -75,9 +75,8 @@ async fn r_101_r_105_r_106_a_plan_that_cannot_be_is_refused_in_both_languages() 
     make(&li, 0, "month", "2028-01", Code::PlanOutOfPeriod).await;
     let (org, project) = (office.org, office.project());
     let pause = async move |tx: &mut Tx| {
-        let body = format!(
-            "{{\"project\":\"{project}\",\"month\":\"2026-12\",\"reason\":\"停业\",\"state\":\"approved\"}}"
-        );
+        let body =
+            format!("{{\"project\":\"{project}\",\"month\":\"2026-12\",\"reason\":\"停业\",\"state\":\"approved\"}}");
         let insert = sql!(
             "INSERT INTO suspension(org, id, project, month, state, body) VALUES (?1, ?2, ?2, '2026-12', 'approved', ?3)"
         );
@@ -125,7 +124,8 @@ async fn r_074_r_109_an_item_that_cannot_be_issued_is_refused_in_both_languages(
     let unknown = Uuid::from_u128(9).to_string();
     refused(&issue, &[("item", &unknown), ("executor", &ma)], Code::PlanItemUnknown).await;
     refused(&ignore, &[("reason", "设备已拆除")], Code::NothingChosen).await;
-    refused(&issue, &[("item", &item), ("executor", &office.account("wang").to_string())], Code::ExecutorNotAllowed).await;
+    refused(&issue, &[("item", &item), ("executor", &office.account("wang").to_string())], Code::ExecutorNotAllowed)
+        .await;
     toggle(&office.app.office, "ma", false).await.unwrap();
     refused(&issue, &[("item", &item), ("executor", &ma)], Code::ExecutorDisabled).await;
 
@@ -151,7 +151,8 @@ async fn r_363_r_370_what_is_not_asked_and_what_nobody_has_is_refused_in_both_la
     let (list, design) = (format!("{path}/positions"), format!("{path}/design"));
     let value = [("field", "power-panel.a|design"), ("value", "1"), ("source", "电施-3"), ("date", "2021-05-06")];
     refuses(&wang, (&path, &list, &design), &value, Code::DesignNotAsked, &[]).await;
-    refuses(&wang, (&path, &list, &list), &[("list", "一层\n一层\n")], Code::PositionsInvalid, &[("line", 2.into())]).await;
+    refuses(&wang, (&path, &list, &list), &[("list", "一层\n一层\n")], Code::PositionsInvalid, &[("line", 2.into())])
+        .await;
 
     // A page from before: what it offered went to somebody else meanwhile.
     let plan = office.plan().await;
@@ -160,7 +161,8 @@ async fn r_363_r_370_what_is_not_asked_and_what_nobody_has_is_refused_in_both_la
     let hand_over = format!("{leave}/hand-over");
     let to = [("to", office.account("chen").to_string()), ("reason", "离职".to_owned())];
     let to: Vec<(&str, &str)> = to.iter().map(|(key, value)| (*key, value.as_str())).collect();
-    let both = [(Language::Zh, "zh-CN"), (Language::En, "en")].map(|(language, asked)| (language, wang.asking_for(asked)));
+    let both =
+        [(Language::Zh, "zh-CN"), (Language::En, "en")].map(|(language, asked)| (language, wang.asking_for(asked)));
     let before = [both[0].1.get(&leave).await, both[1].1.get(&leave).await];
     let done = wang.submit(&wang.get(&leave).await, &hand_over, &to).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());

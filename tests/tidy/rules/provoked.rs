@@ -22,7 +22,10 @@ pub const HEADING: &str = "## The test of each code";
 /// Codes that nothing here can provoke, each with the reason.
 const NOT_HERE: [(Code, &str); 2] = [
     (Code::ClockRequired, "only a platform without a clock of ours has it: neither Linux nor Android"),
-    (Code::FixturesMissing, "the program knows the project's own pictures and walks by the folder that it was built in"),
+    (
+        Code::FixturesMissing,
+        "the program knows the project's own pictures and walks by the folder that it was built in",
+    ),
 ];
 
 /// Files whose tests speak of codes without provoking them: the table, its texts, the formats and these rules.
@@ -157,8 +160,11 @@ impl Pieces<'_> {
             let given = before.iter().any(|word| matches!(word, Word::Ident(name) if GIVEN.contains(&name.as_str())));
             match word {
                 Word::Ident(name) => {
-                    let variant = matches!(before, [.., Word::Ident(code), Word::Punct(':'), Word::Punct(':')] if code == "Code");
-                    piece.codes.extend(Code::ALL.iter().filter(|code| variant && !given && format!("{code:?}") == *name));
+                    let variant =
+                        matches!(before, [.., Word::Ident(code), Word::Punct(':'), Word::Punct(':')] if code == "Code");
+                    piece
+                        .codes
+                        .extend(Code::ALL.iter().filter(|code| variant && !given && format!("{code:?}") == *name));
                     piece.uses.insert(name.clone());
                 }
                 Word::Text(text) if !given => piece.codes.extend(in_text(text)),
@@ -217,7 +223,10 @@ mod tests {
     #[test]
     fn a_code_without_a_test_is_reported() {
         assert_eq!(
-            found("#[test]\nfn a_gap() {\n    assert_eq!(told(), Code::Gap);\n}\n", "| `gap` | `tests/tests/a.rs::a_gap` |\n"),
+            found(
+                "#[test]\nfn a_gap() {\n    assert_eq!(told(), Code::Gap);\n}\n",
+                "| `gap` | `tests/tests/a.rs::a_gap` |\n"
+            ),
             ["docs/codes.md:0: no row names the test that provokes `fenced`; no test does"]
         );
         let helped = "both!(a_gap);\nconst ALL: [&str; 1] = [\"fenced\"];\nasync fn a_gap() {\n    help(\"says (gap).\");\n}\n\
@@ -230,7 +239,10 @@ mod tests {
     fn a_row_whose_test_provokes_something_else_is_reported_with_its_line() {
         let rows = "| `gap` | `tests/tests/a.rs::b` |\n| `fenced` | `tests/tests/a.rs::a_gap` |\n| `gone` | `x` |\n";
         assert_eq!(
-            found("#[test]\nfn a_gap() {\n    assert!(told(\"gap\"));\n}\nfn unused() -> Code {\n    Code::Fenced\n}\n", rows),
+            found(
+                "#[test]\nfn a_gap() {\n    assert!(told(\"gap\"));\n}\nfn unused() -> Code {\n    Code::Fenced\n}\n",
+                rows
+            ),
             [
                 "docs/codes.md:5: `tests/tests/a.rs::b` does not provoke `gap`; `tests/tests/a.rs::a_gap` does",
                 "docs/codes.md:6: `tests/tests/a.rs::a_gap` does not provoke `fenced`; no test does"
@@ -240,7 +252,8 @@ mod tests {
 
     #[test]
     fn a_test_that_puts_a_code_in_or_asks_for_its_words_provokes_nothing() {
-        let test = "#[test]\nfn a() {\n    server(Fault::Refuse(409, Code::Gap));\n    has_sentences(Code::Fenced);\n}\n";
+        let test =
+            "#[test]\nfn a() {\n    server(Fault::Refuse(409, Code::Gap));\n    has_sentences(Code::Fenced);\n}\n";
         assert_eq!(found(test, "").len(), 2);
         assert_eq!(found("fn a() {\n    refuse(Code::Gap);\n}\n#[test]\nfn b() {}\n", "").len(), 2);
     }

@@ -1,9 +1,7 @@
 //! Bytes by hand, round trips, and whatever a peer may send.
 
 use super::*;
-use firebee_domain::{
-    track::{Cause, Provider},
-};
+use firebee_domain::track::{Cause, Provider};
 use proptest::prelude::*;
 use strum::VariantArray;
 

@@ -110,17 +110,8 @@ async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), St
     );
     let (name, period) = (plan_name(&made.name, Language::Zh), made.period.to_string());
     let facilities = json(&made.facilities)?;
-    let values = row![
-        act.org,
-        &made.id,
-        &made.project,
-        made.nature,
-        &period,
-        &name,
-        &pack.id,
-        made.created,
-        &facilities
-    ];
+    let values =
+        row![act.org, &made.id, &made.project, made.nature, &period, &name, &pack.id, made.created, &facilities];
     tx.execute(insert, &values).await?;
     let rows = made.items.iter().zip(1_i64..).map(|(item, position)| {
         row![act.org, &item.id, &made.id, position, &item.item_id, &item.facility, &item.system, item.state]

@@ -90,7 +90,8 @@ impl Entropy for Dry {
 async fn without_random_bytes_nobody_signs_in_and_it_is_told() {
     let dry = Arc::new(AtomicBool::new(false));
     let stopped = dry.clone();
-    let phone = phone(&FakeServer::new(), |ports| Ports { entropy: Arc::new(Dry(ports.entropy.clone(), stopped)), ..ports });
+    let phone =
+        phone(&FakeServer::new(), |ports| Ports { entropy: Arc::new(Dry(ports.entropy.clone(), stopped)), ..ports });
     dry.store(true, Ordering::Relaxed);
     let refused = phone.client.session().sign_in("li", "correct").await.unwrap_err();
     assert_eq!(refused.code(), Code::EntropyUnavailable);
