@@ -194,7 +194,7 @@ async fn r_387_a_list_is_narrowed_by_state_month_owner_and_facility_and_its_numb
         ("/faults?state=unhandled&q=zyds", 1),
         ("/plans?q=zyds&month=2026-11&nature=month", 1),
         ("/plans?month=2026-12", 0),
-        ("/projects?state=active&q=zyds", 2),
+        ("/projects?state=active&q=zyds", 1),
         ("/projects?state=terminated", 0),
         ("/devices?q=mxy", 1),
         ("/instruments?q=nothing", 0),
