@@ -1,7 +1,7 @@
 //! Writes the dispatches that changed. A dispatch's row is its lock; its document holds what it says. Its team lead receives
 //! the document once it is issued, and then the project too, because there is something to do there.
 
-use super::Ledger;
+use super::{Ledger, spell};
 use crate::{
     feed::{Publication, readers, share},
     row,
@@ -10,14 +10,29 @@ use crate::{
 use firebee_domain::{
     dispatch::{Dispatch, reading},
     id::{AccountId, ProjectId},
+    spelling::Spelled,
 };
 use firebee_protocol::document::{DispatchDocument, Named, kind};
 use std::collections::{BTreeMap, BTreeSet};
 
-static DISPATCHES: Batch<11> = Batch::new(
-    "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, told, made_ms) {rows}
+static DISPATCHES: Batch<13> = Batch::new(
+    "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, told, made_ms, sort, find) {rows}
      ON CONFLICT (org, id) DO UPDATE SET team_lead = excluded.team_lead, state = excluded.state, told = excluded.told",
-    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Text, Ty::Blob, Ty::Text, Ty::Int, Ty::Int],
+    [
+        Ty::Int,
+        Ty::Blob,
+        Ty::Blob,
+        Ty::Blob,
+        Ty::Blob,
+        Ty::Text,
+        Ty::Text,
+        Ty::Blob,
+        Ty::Text,
+        Ty::Int,
+        Ty::Int,
+        Ty::Text,
+        Ty::Text,
+    ],
 );
 static NAMES: Batch<2> = Batch::new(
     "WITH w(org, id) AS ({rows})
@@ -37,9 +52,10 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
         return Ok(Vec::new());
     }
     let (org, now) = (ledger.org, ledger.now);
-    let rows = changed.iter().map(|(_, held)| {
+    let spellings: Vec<Spelled> = changed.iter().map(|(_, held)| spell::at(&held.item_name, &held.item_id)).collect();
+    let rows = changed.iter().zip(&spellings).map(|((_, held), Spelled { sort, find })| {
         let Dispatch { id, project, task, fault, item_name, kind, team_lead, state, .. } = held;
-        row![org, id, project, task, fault, item_name, *kind, team_lead, *state, held.is_told(), now]
+        row![org, id, project, task, fault, item_name, *kind, team_lead, *state, held.is_told(), now, sort, find]
     });
     tx.many(&DISPATCHES, rows).await?;
     let all: BTreeSet<AccountId> = changed.iter().flat_map(|(_, held)| held.named()).collect();

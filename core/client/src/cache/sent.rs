@@ -67,6 +67,16 @@ impl CacheRows<'_> {
         Ok(self.many(sql, params, raw)?.into_iter().filter_map(parse).collect())
     }
 
+    /// The dispatches of a project, by id.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn dispatches_in(&self, project: ProjectId) -> Result<Vec<Held>, CacheError> {
+        let sql = "SELECT d.id, d.rev, d.body FROM sent s JOIN document d ON d.kind = ?1 AND d.id = s.id \
+                   WHERE s.project = ?2 ORDER BY d.id";
+        Ok(self.many(sql, params![kind::DISPATCH, project.to_string()], raw)?.into_iter().filter_map(parse).collect())
+    }
+
     /// Everybody who is sent by a dispatch of a project, as far as the documents name them.
     ///
     /// # Errors

@@ -62,9 +62,23 @@ impl Eyes<'_> {
         Ok(open)
     }
 
+    /// As [`Dispatches::list`], with those of others in the projects that this account leads.
+    pub(crate) fn known_dispatches(&self) -> Result<Vec<DispatchView>, Trouble> {
+        let mut held = self.cache.dispatches_to(self.me, true)?;
+        for project in self.papers.projects.values().filter(|project| self.leads(project)) {
+            held.extend(self.cache.dispatches_in(project.project.id)?);
+        }
+        held.sort_by(|one, other| one.id.cmp(&other.id));
+        held.dedup_by(|one, other| one.id == other.id);
+        self.views_of(held)
+    }
+
     fn dispatches_to_me(&self, closed: bool) -> Result<Vec<DispatchView>, Trouble> {
+        self.views_of(self.cache.dispatches_to(self.me, closed)?)
+    }
+
+    fn views_of(&self, held: Vec<Stored<DispatchDocument>>) -> Result<Vec<DispatchView>, Trouble> {
         let touched = self.touched()?;
-        let held = self.cache.dispatches_to(self.me, closed)?;
         let mut views =
             held.into_iter().map(|held| self.dispatch_view(held, &touched)).collect::<Result<Vec<_>, Trouble>>()?;
         let last = |view: &DispatchView| view.dispatch.log.last().map(|line| line.at.wall_ms);
@@ -120,12 +134,7 @@ impl Eyes<'_> {
         Named { account: self.me, name: self.papers.session.name.clone() }
     }
 
-    /// The tasks with facts of this phone that no document contains. Only their dispatches are folded.
-    fn touched(&self) -> Result<Vec<TaskId>, Trouble> {
-        let applied = self.cache.applied(self.core.journal.identity().store_id)?;
-        Ok(self.journal.tasks_touched(applied)?)
-    }
-
+    /// Only the dispatches of touched tasks are folded.
     fn dispatch_view(&self, held: Stored<DispatchDocument>, touched: &[TaskId]) -> Result<DispatchView, Trouble> {
         let DispatchDocument { dispatch, task_name, catalogue, people } = held.body;
         let (task, id) = (dispatch.task, dispatch.id);
