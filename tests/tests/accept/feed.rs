@@ -4,7 +4,7 @@ use crate::{both, fixture::*};
 use firebee_domain::id::IncarnationId;
 use firebee_protocol::{cursor::Cursor, digest::FeedDigest, pull::Change};
 use firebee_server::{
-    feed::{Publication, publish, purge::purge, share},
+    feed::{Publication, lock, publish, purge::purge, share},
     query::{PullError, PullRequest},
     row, sql,
     store::{StoreError, Tx},
@@ -13,7 +13,7 @@ use firebee_tests::{
     device::Device,
     firm::{Firm, MORNING},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 both!(
@@ -27,11 +27,15 @@ both!(
     a_tombstone_lives_180_days_and_an_older_cursor_has_expired_then,
     who_may_not_have_a_document_any_more_gets_a_tombstone,
     being_heard_is_noted_with_what_is_unsent,
+    what_is_published_to_a_feed_that_is_not_locked_is_refused,
 );
 
 async fn publish_all(firm: &Firm, publications: Vec<Publication>) {
-    let org = firm.org;
-    let job = async move |tx: &mut Tx| publish(tx, org, publications).await.map(drop);
+    let (org, all) = (firm.org, BTreeSet::from([firm.operators[0], firm.operators[1], firm.lead]));
+    let job = async move |tx: &mut Tx| {
+        lock(tx, org, &all).await?;
+        publish(tx, org, publications).await.map(drop)
+    };
     firm.store.write("publish", job).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
 }
 
@@ -312,13 +316,28 @@ async fn who_may_not_have_a_document_any_more_gets_a_tombstone(firm: Firm) {
     assert_eq!(changes.len(), 1);
     assert!(changes[0].deleted && changes[0].body.is_none() && changes[0].rev == 2);
     let org = firm.org;
-    let give = async move |tx: &mut Tx| share(tx, org, "note", "a", &[one, two]).await;
+    let give = async move |tx: &mut Tx| {
+        lock(tx, org, &BTreeSet::from([one, two])).await?;
+        share(tx, org, "note", "a", &[one, two]).await
+    };
     let shared = firm.store.write("share", give).await.unwrap_or_else(|error: StoreError| panic!("{error}")).unwrap();
     assert_eq!((shared.rev, shared.feed.len()), (2, 1), "who has it keeps it where it is");
     let (changes, ..) = pages(&device, &firm, Some(next), 500).await;
     assert_eq!(changes[0].body.as_ref().unwrap().get(), "{\"n\":2}");
     let unknown = async move |tx: &mut Tx| share(tx, org, "note", "b", &[one]).await;
     assert_eq!(firm.store.write("share", unknown).await.unwrap_or_else(|error: StoreError| panic!("{error}")), None);
+}
+
+/// A document for a feed that nobody locked is a mistake of the program, and each test finds it.
+async fn what_is_published_to_a_feed_that_is_not_locked_is_refused(firm: Firm) {
+    let (org, [one, two]) = (firm.org, firm.operators);
+    let job = async move |tx: &mut Tx| {
+        lock(tx, org, &BTreeSet::from([one])).await?;
+        publish(tx, org, vec![note("a", Some("{}"), &[one, two])]).await.map(drop)
+    };
+    let refused: Result<(), StoreError> = firm.store.write("publish", job).await;
+    assert!(matches!(&refused, Err(StoreError::Retry(why)) if why.contains("was not locked")), "{refused:?}");
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM document WHERE kind = 'note'")).await, 0);
 }
 
 async fn being_heard_is_noted_with_what_is_unsent(firm: Firm) {

@@ -67,7 +67,7 @@ async fn found(house: &House, file: Value) -> Result<Created, CreateFirmError> {
 
 /// Somebody chooses a password in place of the one that was given, and signs in with it.
 async fn signed_in_first(house: &House, login: &str, given: &str) -> Phone {
-    let body = PasswordRequest { login: login.into(), old: given.into(), new: format!("{given} of my own") };
+    let body = PasswordRequest { login: login.into(), old: given.into(), new: format!("{given} of my own"), by: None };
     assert_eq!(house.send(house.post("/v1/session/password", &body)).await.status, 204);
     let mut phone = Phone { password: body.new, ..Phone::new(login) };
     assert_eq!(phone.claim(house).await.status, 200);

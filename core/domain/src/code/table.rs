@@ -120,6 +120,7 @@ codes! {
     PlanDeleted                 "plan_deleted"                    - Fix        person Never;
     // Plans, projects, people.
     NotOnPersonnelList          "not_on_personnel_list"         422 Fix        person Never;
+    OnPersonnelList             "on_personnel_list"             422 Fix        person Never;
     QualificationInsufficient   "qualification_insufficient"    422 Fix        person Never;
     FieldMalformed              "field_malformed"               422 Fix        person Never;
     OrganisationNotRegistered   "organisation_not_registered"   422 Fix        person Never;
@@ -247,6 +248,7 @@ codes! {
     // Review and faults.
     ReviewerNotQualified        "reviewer_not_qualified"        422 Fix        person Never;
     FaultsNotHandled            "faults_not_handled"            422 Fix        person Never;
+    ControllerPhotoMissing      "controller_photo_missing"      422 Fix        person Never;
     EvidenceIncomplete          "evidence_incomplete"           422 Fix        person Never;
     OpinionRequired             "opinion_required"              422 Fix        person Never;
     OwnSubmission               "own_submission"                422 Fix        person Never;

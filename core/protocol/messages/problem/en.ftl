@@ -131,6 +131,7 @@ problem-lost-local = A file on the phone is damaged or gone. Take the photo agai
 ## Plans, projects, people
 
 problem-not-on-personnel-list = The personnel list of this organisation has no such person, or several of that name. Check both names; file a personnel change for somebody new.
+problem-on-personnel-list = Somebody of this name is on the personnel list of this organisation. If it is another person, add something to the name that tells the two apart.
 problem-qualification-insufficient = This person's certificate is not sufficient for the role. Choose somebody else, or update the certificate first.
 problem-field-malformed = This part of the file is not as it should be. Correct it as docs/operations.md explains.
 problem-organisation-not-registered = The organisation has no registration number or no service type. Enter both; it cannot work before.
@@ -274,6 +275,7 @@ problem-faults-not-handled =
         [one] { $count } fault of the task is
        *[other] { $count } faults of the task are
     } not handled yet, so it cannot be approved. Handle what is open first, or reject the task.
+problem-controller-photo-missing = The task has no photo of the fire alarm controller or, where there is none, of the site, so it cannot be approved. Reject it, and have its executor take the photo.
 problem-evidence-incomplete =
     { $missing ->
         [one] { $missing } file of the task is

@@ -47,7 +47,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Keep) -> Result<(), Refused<Instru
         return Err(Refused::NotFound);
     }
     let instrument = wanted.instrument.checked()?;
-    tell_crew::lock(tx, act.org).await?;
+    tell_crew::lock(tx, act.org, None).await?;
     let keep = sql!(
         "INSERT INTO instrument (org, number, valid_to, retired, body) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (org, number) DO UPDATE SET valid_to = excluded.valid_to, retired = excluded.retired,
