@@ -102,7 +102,9 @@ impl Eyes<'_> {
     /// Who can be sent: everybody of the firm whose open account works with a phone, by name.
     pub(crate) fn people(&self) -> Vec<Named> {
         let named = |held: &Colleague| Some(Named { account: held.account?, name: held.name.clone() });
-        self.papers.firm.crew.iter().filter_map(named).collect()
+        let mut people: Vec<Named> = self.papers.firm.crew.iter().filter_map(named).collect();
+        people.sort_by(|one, other| one.name.cmp(&other.name));
+        people
     }
 }
 
