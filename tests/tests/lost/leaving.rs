@@ -121,7 +121,7 @@ async fn statements_to_replace(tasks: u32) -> u64 {
     let after = scene.office.app.store.statements();
     assert!(done.location().contains("?done="), "{}", done.text());
     let next = scene.phone_of("sun", "Fairphone 5").await;
-    assert_eq!(next.client.screens().reviews().unwrap().len(), tasks as usize);
+    assert_eq!(next.client.review().queue().unwrap().len(), tasks as usize);
     after - before
 }
 
