@@ -7,7 +7,11 @@ use crate::{
     http::{Answer, Raw},
     kept::rewrite,
 };
-use firebee_domain::{account::Category, id::{AccountId, PersonId}, time::Timestamp};
+use firebee_domain::{
+    account::Category,
+    id::{AccountId, PersonId},
+    time::Timestamp,
+};
 use firebee_protocol::{
     document::{SessionDocument, kind},
     push::{INCARNATION_HEADER, PushReply},

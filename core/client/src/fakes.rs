@@ -33,8 +33,8 @@ use firebee_protocol::{
     catalogue::Pack,
     digest::FeedDigest,
     document::{
-        AssignmentDocument, CrewDocument, DispatchDocument, FaultDocument, Named, ProjectDocument, SessionDocument, TaskDocument,
-        kind,
+        AssignmentDocument, CrewDocument, DispatchDocument, FaultDocument, Named, ProjectDocument, SessionDocument,
+        TaskDocument, kind,
     },
     fact::{Body, Fact, parse},
     pull::{Applied, Change, Page},

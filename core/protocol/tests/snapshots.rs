@@ -38,8 +38,8 @@ use firebee_protocol::{
     blob::{BlobState, EvidenceCount, Reused},
     chain::ChainPoint,
     document::{
-        AssignmentDocument, CatalogueDocument, CrewDocument, DispatchDocument, FaultDocument, HandedDocument, Named, ParkedDocument,
-        SessionDocument, TaskDocument,
+        AssignmentDocument, CatalogueDocument, CrewDocument, DispatchDocument, FaultDocument, HandedDocument, Named,
+        ParkedDocument, SessionDocument, TaskDocument,
     },
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse},
     limits::LIMITS,
@@ -48,8 +48,8 @@ use firebee_protocol::{
     pull::{Applied, Change, Page},
     push::{ChainMismatch, FactOutcome, Frame, Gap, PushReply},
     session::{
-        Capabilities, ClaimReceipt, ClaimReply, ClaimRequest, Device, Head, Nonce, PasswordRequest, Receipt, SignedBy,
-        RefreshReply, RefreshRequest, ReleaseRequest, SignedInElsewhere, Succeeds, Unsent,
+        Capabilities, ClaimReceipt, ClaimReply, ClaimRequest, Device, Head, Nonce, PasswordRequest, Receipt,
+        RefreshReply, RefreshRequest, ReleaseRequest, SignedBy, SignedInElsewhere, Succeeds, Unsent,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};

@@ -182,12 +182,7 @@ enum Reach {
 }
 
 /// Those of the documents that exist, in their order.
-async fn spread(
-    tx: &mut Tx,
-    org: Org,
-    documents: &[Address],
-    reach: Reach,
-) -> Result<Vec<Published>, StoreError> {
+async fn spread(tx: &mut Tx, org: Org, documents: &[Address], reach: Reach) -> Result<Vec<Published>, StoreError> {
     let mut revs: BTreeMap<(String, String), u64> = BTreeMap::new();
     for row in tx.many(&LOCKED, documents.iter().map(|held| row![org, held.kind, &held.id])).await? {
         revs.insert((row.get(0)?, row.get(1)?), row.get(2)?);

@@ -61,7 +61,14 @@ impl Postgres {
         let tls = address.tls().map_err(|error| StoreError::Bug(error.to_string()))?;
         let manager = Manager::new(config, MakeRustlsConnect::new(tls));
         let pool = Pool::builder(manager).max_size(size).build().map_err(|e| StoreError::Bug(e.to_string()))?;
-        Ok(Self { pool, named: address.named_statements, read, gate: Arc::default(), ran: Arc::default(), writes: Arc::default() })
+        Ok(Self {
+            pool,
+            named: address.named_statements,
+            read,
+            gate: Arc::default(),
+            ran: Arc::default(),
+            writes: Arc::default(),
+        })
     }
 
     pub(super) async fn write<T, E, F>(&self, job: F) -> Outcome<T, E>

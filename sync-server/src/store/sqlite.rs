@@ -82,7 +82,8 @@ impl Sqlite {
         let idle = idle.collect::<Result<Vec<_>, StoreError>>()?;
         let (jobs, queue) = mpsc::channel(QUEUE_MAX);
         let (alive, writing) = watch::channel(());
-        let writer = Writer { checkpointer, tx: Tx::new(Engine::Sqlite(writer), ran.clone()), _lock: lock, _alive: alive };
+        let writer =
+            Writer { checkpointer, tx: Tx::new(Engine::Sqlite(writer), ran.clone()), _lock: lock, _alive: alive };
         writer.start(queue).map_err(|e| StoreError::Lost(e.to_string()))?;
         let permits = Arc::new(Semaphore::new(idle.len()));
         Ok(Self { jobs, writing, permits, readers, idle: Arc::new(Mutex::new(idle)), ran, _reading: None })

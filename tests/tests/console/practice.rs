@@ -225,7 +225,8 @@ async fn r_168_r_368_a_closed_account_leaves_the_crew_and_its_holder_stays(offic
     };
     let (mut visit, item) = visit(&office).await;
     let (ma, chen) = (office.account("ma"), office.account("chen"));
-    let sent = async |visit: &Visit| -> Vec<_> { crew(visit).await.crew.iter().filter_map(|held| held.account).collect() };
+    let sent =
+        async |visit: &Visit| -> Vec<_> { crew(visit).await.crew.iter().filter_map(|held| held.account).collect() };
     let (all, people) = (sent(&visit).await, crew(&visit).await.crew.len());
     assert!(all.contains(&ma) && all.contains(&chen));
     let wang = Browser::of(&office, "wang").await;

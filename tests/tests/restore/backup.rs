@@ -243,7 +243,10 @@ async fn a_server_whose_database_is_restored_under_it_says_so_and_ends() {
     let before = site.held().await;
     bring_back(&site, &Wanted { from, organisation: None, replace: true }).await.unwrap();
     let ended = site.wait_until_it_ends().await.unwrap_err().to_string();
-    assert!(ended.contains("was restored while this server was running") && ended.contains("start it again"), "{ended}");
+    assert!(
+        ended.contains("was restored while this server was running") && ended.contains("start it again"),
+        "{ended}"
+    );
     site.stop().await;
     site.start().await.unwrap();
     phone.client.sync().now().await.unwrap();

@@ -198,7 +198,11 @@ async fn r_374_a_phone_that_held_the_account_changes_its_password_behind_a_flood
         attempt(&house, "ma", "wrong password").await;
     }
     let too_soon = (503, "slow_down".to_owned());
-    assert_eq!(send(&PasswordRequest { by: None, ..request(&phone, PASSWORD) }).await, too_soon, "a phone that nobody knows");
+    assert_eq!(
+        send(&PasswordRequest { by: None, ..request(&phone, PASSWORD) }).await,
+        too_soon,
+        "a phone that nobody knows"
+    );
     assert_eq!(send(&request(&stranger, PASSWORD)).await, too_soon, "its store by another key");
     let guessed = PasswordRequest { old: PASSWORD.into(), ..request(&phone, "wrong password") };
     assert_eq!(send(&guessed).await, too_soon, "what it signed, with another password");
