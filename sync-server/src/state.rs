@@ -99,7 +99,8 @@ impl StartError {
             Self::Key(error) => Some(error.code()),
             Self::Store(error) | Self::Mark(MarkError::Store(error)) => Some(error.at_start()),
             Self::Folder(_) | Self::Mark(MarkError::File(_)) => Some(Code::StoreUnusable),
-            Self::Mark(MarkError::Backup) | Self::Listen { .. } => None,
+            Self::Mark(MarkError::Backup | MarkError::OtherEngine { .. } | MarkError::Restored)
+            | Self::Listen { .. } => None,
         }
     }
 }
