@@ -27,7 +27,6 @@ both!(
     a_tombstone_lives_180_days_and_an_older_cursor_has_expired_then,
     who_may_not_have_a_document_any_more_gets_a_tombstone,
     being_heard_is_noted_with_what_is_unsent,
-    what_is_published_to_a_feed_that_is_not_locked_is_refused,
 );
 
 async fn publish_all(firm: &Firm, publications: Vec<Publication>) {
@@ -326,18 +325,6 @@ async fn who_may_not_have_a_document_any_more_gets_a_tombstone(firm: Firm) {
     assert_eq!(changes[0].body.as_ref().unwrap().get(), "{\"n\":2}");
     let unknown = async move |tx: &mut Tx| share(tx, org, "note", "b", &[one]).await;
     assert_eq!(firm.store.write("share", unknown).await.unwrap_or_else(|error: StoreError| panic!("{error}")), None);
-}
-
-/// A document for a feed that nobody locked is a mistake of the program, and each test finds it.
-async fn what_is_published_to_a_feed_that_is_not_locked_is_refused(firm: Firm) {
-    let (org, [one, two]) = (firm.org, firm.operators);
-    let job = async move |tx: &mut Tx| {
-        lock(tx, org, &BTreeSet::from([one])).await?;
-        publish(tx, org, vec![note("a", Some("{}"), &[one, two])]).await.map(drop)
-    };
-    let refused: Result<(), StoreError> = firm.store.write("publish", job).await;
-    assert!(matches!(&refused, Err(StoreError::Retry(why)) if why.contains("was not locked")), "{refused:?}");
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM document WHERE kind = 'note'")).await, 0);
 }
 
 async fn being_heard_is_noted_with_what_is_unsent(firm: Firm) {

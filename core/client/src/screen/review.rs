@@ -411,7 +411,7 @@ impl Reading<'_> {
         if !may.allowed {
             return Ok(may);
         }
-        Ok(match firebee_domain::review::approvable(&view.task, &view.circumstances(None, &[])) {
+        Ok(match firebee_domain::review::approvable(&view.circumstances(None, &[])) {
             // Nothing is to come any more, so waiting would not help.
             Err(TaskError::EvidenceIncomplete { .. }) if view.evidence.coming().next().is_none() => {
                 Act::refused(self.language, Code::PhotoNotAPicture, &[])

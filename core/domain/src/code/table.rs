@@ -242,7 +242,6 @@ codes! {
     // Review and faults.
     ReviewerNotQualified        "reviewer_not_qualified"        422 Fix        person Never;
     FaultsNotHandled            "faults_not_handled"            422 Fix        person Never;
-    ControllerPhotoMissing      "controller_photo_missing"      422 Fix        person Never;
     EvidenceIncomplete          "evidence_incomplete"           422 Fix        person Never;
     OpinionRequired             "opinion_required"              422 Fix        person Never;
     OwnSubmission               "own_submission"                422 Fix        person Never;

@@ -53,7 +53,7 @@ impl ChangesTask for ReviewDecided {
         check_attachments(&self.attachments)?;
         let events = match self.decision {
             Decision::Approved => {
-                approvable(task, around)?;
+                approvable(around)?;
                 task.state = TaskState::Approved;
                 vec![FaultEvent::RoundApproved]
             }
@@ -68,19 +68,15 @@ impl ChangesTask for ReviewDecided {
     }
 }
 
-/// Whether the round that waits may be approved. Unhandled faults are named before missing evidence: the
-/// lead can handle faults at once, but can only wait for blobs on their way. A photo that nobody took comes with another
-/// round only.
+/// Whether the round that waits may be approved. Unhandled faults are named before missing evidence: the
+/// lead can handle faults at once, but can only wait for blobs on their way.
 ///
 /// # Errors
 /// What the approval waits for.
-pub fn approvable(task: &Task, around: &Circumstances<'_>) -> Result<(), TaskError> {
+pub fn approvable(around: &Circumstances<'_>) -> Result<(), TaskError> {
     let count = around.faults_unhandled;
     if around.practice.faults_block_approval && count > 0 {
         return Err(TaskError::FaultsNotHandled { count });
-    }
-    if task.controller_photo_wanted(&around.practice).is_some() {
-        return Err(TaskError::ControllerPhotoMissing);
     }
     match around.evidence_missing {
         0 => Ok(()),

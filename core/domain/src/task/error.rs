@@ -104,9 +104,6 @@ pub enum TaskError {
         /// How many.
         count: u32,
     },
-    /// Approval without a photo of the controller or, where there is none, of the site.
-    #[error("the controller's photo is missing")]
-    ControllerPhotoMissing,
     /// Approval while evidence is still on its way.
     #[error("blobs not arrived: {missing}")]
     EvidenceIncomplete {
@@ -196,7 +193,6 @@ impl TaskError {
             Self::OtherRound => Code::OtherRound,
             Self::OpinionRequired => Code::OpinionRequired,
             Self::FaultsNotHandled { .. } => Code::FaultsNotHandled,
-            Self::ControllerPhotoMissing => Code::ControllerPhotoMissing,
             Self::EvidenceIncomplete { .. } => Code::EvidenceIncomplete,
             Self::FaultUnknown => Code::FaultUnknown,
             Self::FaultClosed => Code::FaultClosed,

@@ -269,7 +269,6 @@ problem-faults-not-handled =
         [one] { $count } fault of the task is
        *[other] { $count } faults of the task are
     } not handled yet, so it cannot be approved. Handle what is open first, or reject the task.
-problem-controller-photo-missing = The task has no photo of the fire alarm controller or, where there is none, of the site, so it cannot be approved. Reject it, and have its executor take the photo.
 problem-evidence-incomplete =
     { $missing ->
         [one] { $missing } file of the task is

@@ -246,7 +246,6 @@ problem-storage-damaged = 手机的记录库有损坏，已停止写入以保护
 
 problem-reviewer-not-qualified = 审核人没有有效的注册消防工程师证书。请由有资格的项目负责人或技术负责人审核。
 problem-faults-not-handled = 任务中还有 { $count } 个故障未处理，不能通过。请先处理故障，或审核不通过。
-problem-controller-photo-missing = 任务缺少火灾报警控制器照片（没有控制器的，缺少现场照片），不能通过。请审核不通过，由执行人员补拍。
 problem-evidence-incomplete = 任务还有 { $missing } 个文件没有收到或不是图片，不能通过。请等待上传完成；照片文件不是图片时，请审核不通过。
 problem-opinion-required = 还没有填写审核意见。请填写后再提交。
 problem-own-submission = 您正在审核自己提交的任务。请尽量由其他人审核。

@@ -43,7 +43,6 @@ task-next-evidence =
         [one] { $count } file has
        *[other] { $count } files have
     } not arrived. Approval waits for that; a rejection does not.
-task-next-controller-photo = There is no photo of the fire alarm controller or, where there is none, of the site. It cannot be approved. Reject it, and have the executor take the photo.
 task-next-not-pictures =
     { $count ->
         [one] { $count } file of a photo is no picture and never counts

@@ -154,7 +154,6 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         handle: reader.may(Action::HandleFault, subject),
         faults_must_be_handled: site.project.practice().faults_block_approval,
         faults_unhandled: fault::unhandled(sources.faults),
-        controller_photo_missing: task.controller_photo_wanted(&site.project.practice()).is_some(),
     };
     let not_pictures = &document.evidence.not_pictures;
     let fence = site.project.fence();
@@ -270,7 +269,7 @@ fn about(reader: Reader<'_>, document: &TaskDocument, site: &ProjectRow, footing
         Controller::None => known(T::TaskController, reader.t(T::TaskControllerNone), false),
         Controller::Brand(brand) => known(T::TaskController, brand.clone(), true),
     });
-    // the lead sees that the photo is not there, without which nobody approves.
+    // the photo is asked for, and the lead sees that it is not there.
     if task.controller_photo_wanted(&site.project.practice()).is_some() {
         about.push(known(T::TaskControllerPhoto, reader.t(T::TaskControllerPhotoNone), false));
     }

@@ -33,7 +33,6 @@ pub(super) struct May {
     pub(super) faults_must_be_handled: bool,
     /// How many faults wait.
     pub(super) faults_unhandled: u32,
-    pub(super) controller_photo_missing: bool,
 }
 
 /// What comes next.
@@ -66,11 +65,6 @@ pub(super) fn next(
             if may.faults_must_be_handled && unhandled > 0 {
                 let sentence = reader.n(T::TaskNextFaults, unhandled);
                 return Next { sentence, step: may.handle.then_some(Step::HandleFaults) };
-            }
-            // a photo that nobody took comes with another round only.
-            if may.controller_photo_missing {
-                let sentence = reader.t(T::TaskNextControllerPhoto);
-                return Next { sentence, step: may.review.then_some(Step::Review) };
             }
             // Such a file will never count, so only a rejection helps.
             if !evidence.not_pictures.is_empty() {

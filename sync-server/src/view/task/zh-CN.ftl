@@ -23,7 +23,6 @@ task-next-discarded = 执行人员已删除这个任务，测试项已退回计�
 task-next-deleted = { $name }已删除这个任务：“{ $reason }”。测试项恢复为已下发、未执行。已收到的记录都保留；手机之后送达的也会保存，但不计入。
 task-next-faults = 还有 { $count } 个故障未处理，处理后才能通过；审核不通过则不需要处理。
 task-next-evidence = 还有 { $count } 个文件没有收齐，收齐后才能通过；审核不通过则不需要等待。
-task-next-controller-photo = 缺少火灾报警控制器照片；没有控制器的，缺少现场照片。不能通过，请审核不通过，由执行人补拍。
 task-next-not-pictures = 有 { $count } 个照片文件不是图片，永远不能作为证据。请审核不通过，由执行人撤回照片后重新拍摄。
 task-next-review = 故障已处理，文件已收齐，可以审核。
 task-next-waits = 等待{ $name }审核。
