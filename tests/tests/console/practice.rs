@@ -67,7 +67,8 @@ async fn r_366_a_manager_lists_instruments_and_the_phones_are_told(office: Offic
     let (wang, li) = (Browser::of(&office, "wang").await, Browser::of(&office, "li").await);
     let known = crew(&visit).await;
     let documents = async || office.number(sql!("SELECT count(*) FROM document WHERE kind = 'crew'")).await;
-    let told = async || office.number(sql!("SELECT CAST(sum(rev) AS BIGINT) FROM document WHERE kind = 'session'")).await;
+    let told =
+        async || office.number(sql!("SELECT CAST(sum(rev) AS BIGINT) FROM document WHERE kind = 'session'")).await;
     let before = told().await;
     assert_eq!(documents().await, 1, "one for all");
     assert!(known.instruments.is_empty() && known.crew.iter().any(|held| held.account == Some(visit.device.account)));
