@@ -18,6 +18,7 @@ use firebee_domain::{
     code::Code,
     id::{PersonId, RequestId},
     personnel::{Certificate, Person, PersonError},
+    spelling::Spelled,
     time::Timestamp,
 };
 
@@ -94,8 +95,9 @@ async fn run(
     if !tx.query(listed, &row![org, &person.name]).await?.is_empty() {
         return Err(EnlistError::OnPersonnelList);
     }
-    let insert = sql!("INSERT INTO person(org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
-    tx.execute(insert, &row![org, &person.id, &person.name, &json(&person)?]).await?;
+    let insert = sql!("INSERT INTO person(org, id, name, sort, find, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    let Spelled { sort, find } = Spelled::of(&person.name);
+    tx.execute(insert, &row![org, &person.id, &person.name, &sort, &find, &json(&person)?]).await?;
     tell_crew::tell(tx, org).await?;
     // a change of the personnel list is written down.
     let body = serde_json::json!({ "certificates": person.certificates.len() }).to_string();
