@@ -31,6 +31,7 @@ pub(super) async fn pass(tx: &mut Tx, ledger: &mut Ledger) -> Result<Vec<Publica
             by: name(tx, org, hand.by).await?,
             reason: hand.reason.clone(),
             at: hand.at,
+            rev: entry.rev,
             taken_up,
         };
         // Everybody who had the task and has not got it back reads who has it now.

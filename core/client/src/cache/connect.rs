@@ -46,7 +46,6 @@ CREATE TABLE sent (
     task TEXT NOT NULL,
     project TEXT NOT NULL,
     team_lead TEXT NOT NULL,
-    name TEXT NOT NULL,
     closed INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sent_task ON sent (task);

@@ -8,7 +8,7 @@ use firebee_domain::{
     dispatch::{Dispatch, DispatchState},
     id::{AccountId, DispatchId, ProjectId, TaskId},
 };
-use firebee_protocol::document::{DispatchDocument, Named, kind};
+use firebee_protocol::document::{DispatchDocument, kind};
 use rusqlite::params;
 use serde::Deserialize;
 
@@ -16,7 +16,6 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct Outline {
     dispatch: DispatchOutline,
-    people: Vec<Named>,
 }
 
 #[derive(Deserialize)]
@@ -77,29 +76,15 @@ impl CacheRows<'_> {
         Ok(self.many(sql, params![kind::DISPATCH, project.to_string()], raw)?.into_iter().filter_map(parse).collect())
     }
 
-    /// Everybody who is sent by a dispatch of a project, as far as the documents name them.
-    ///
-    /// # Errors
-    /// The cache cannot be read.
-    pub fn sent_in(&self, project: ProjectId) -> Result<Vec<Named>, CacheError> {
-        let sql = "SELECT DISTINCT team_lead, name FROM sent WHERE project = ?1 AND name <> '' ORDER BY team_lead";
-        let rows: Vec<(String, String)> =
-            self.many(sql, params![project.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let named = |(account, name): (String, String)| Some(Named { account: account.parse().ok()?, name });
-        Ok(rows.into_iter().filter_map(named).collect())
-    }
-
     /// Keeps the row of a dispatch in step with its document.
     pub(super) fn put_sent(&self, id: &str, body: Option<&str>) -> Result<(), CacheError> {
         // A body that this version cannot read counts as not pulled.
-        let Some(Outline { dispatch, people }) = body.and_then(|body| serde_json::from_str(body).ok()) else {
+        let Some(Outline { dispatch }) = body.and_then(|body| serde_json::from_str(body).ok()) else {
             return self.execute("DELETE FROM sent WHERE id = ?1", params![id]).map(drop);
         };
         let DispatchOutline { task, project, team_lead, state } = dispatch;
-        let name = people.into_iter().find(|one| one.account == team_lead).map(|one| one.name).unwrap_or_default();
-        let sql =
-            "INSERT OR REPLACE INTO sent (id, task, project, team_lead, name, closed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let values = params![id, task.to_string(), project.to_string(), team_lead.to_string(), name, state.is_closed()];
+        let sql = "INSERT OR REPLACE INTO sent (id, task, project, team_lead, closed) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let values = params![id, task.to_string(), project.to_string(), team_lead.to_string(), state.is_closed()];
         self.execute(sql, values).map(drop)
     }
 

@@ -9,7 +9,8 @@ use firebee_domain::{
     id::{AccountId, ProjectId, TaskId},
 };
 use firebee_protocol::document::{
-    AssignmentDocument, FaultDocument, HandedDocument, HistoryDocument, ProjectDocument, SessionDocument, kind,
+    AssignmentDocument, CrewDocument, FaultDocument, HandedDocument, HistoryDocument, ProjectDocument, SessionDocument,
+    kind,
 };
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -21,6 +22,8 @@ pub(crate) struct Papers {
     account: AccountId,
     generation: u64,
     pub(crate) session: SessionDocument,
+    /// What a task may name; empty until it is pulled.
+    pub(crate) firm: CrewDocument,
     /// One a plan and executor.
     pub(crate) assignments: Vec<Stored<AssignmentDocument>>,
     pub(crate) projects: BTreeMap<ProjectId, ProjectDocument>,
@@ -53,6 +56,8 @@ impl Papers {
     fn read(cache: &CacheRows<'_>, account: AccountId, generation: u64) -> Result<Self, Trouble> {
         let session = cache.document::<SessionDocument>(kind::SESSION, &account.to_string())?;
         let session = session.ok_or(Trouble::NotSignedIn)?.body;
+        let firm = cache.document::<CrewDocument>(kind::CREW, &session.organisation.to_string())?;
+        let firm = firm.map(|held| held.body).unwrap_or_default();
         let assignments = cache.documents(kind::ASSIGNMENT)?;
         let projects = cache.documents::<ProjectDocument>(kind::PROJECT)?;
         let projects = projects.into_iter().map(|held| (held.body.project.id, held.body)).collect();
@@ -66,7 +71,17 @@ impl Papers {
         let handed = cache.documents::<HandedDocument>(kind::HANDED)?;
         let mut handed: Vec<HandedDocument> = handed.into_iter().map(|held| held.body).collect();
         handed.sort_by_key(|held| std::cmp::Reverse(held.at.wall_ms));
-        Ok(Self { account, generation, session, assignments, projects, handed, faults, histories: Mutex::default() })
+        Ok(Self {
+            account,
+            generation,
+            session,
+            firm,
+            assignments,
+            projects,
+            handed,
+            faults,
+            histories: Mutex::default(),
+        })
     }
 
     /// What is known of a facility of a project, read when it is first asked for: a project can have a hundred of them.
