@@ -601,6 +601,7 @@ fn documents_keep_their_format() {
                 team_lead: None,
                 details: "已更换".into(),
                 attachments: vec![blob(4)],
+                was: None,
             }],
         },
         task_name: "2026年1月维护保养计划 0101_1".into(),
