@@ -18,6 +18,10 @@ mod peer;
 
 use harness::{Bench, child};
 
+/// The allocator that ships with the server, for both contestants.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The numbers of goals, and what measures them.
 type Measured = (&'static str, fn(&mut Bench));
 
