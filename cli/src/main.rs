@@ -5,11 +5,6 @@ mod demo;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-/// The allocator of the server: it gives back what a burst of photos or sign-ins took, which the C library's keeps in an
-/// arena a thread.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Firebee: an offline-first field system for fire-protection firms
 #[derive(Parser)]
 #[command(name = "firebee", version)]

@@ -18,10 +18,6 @@ mod peer;
 
 use harness::{Bench, child};
 
-/// The allocator that ships with the server, for both contestants.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The numbers of goals, and what measures them.
 type Measured = (&'static str, fn(&mut Bench));
 
