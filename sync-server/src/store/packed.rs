@@ -25,14 +25,15 @@ thread_local! {
 /// # Errors
 /// [`StoreError::Bug`] if they cannot be packed.
 pub fn pack(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
-    PACKER.with_borrow_mut(|held| {
-        let packer = match held {
-            Some(packer) => packer,
-            None => held.insert(Compressor::new(LEVEL)?),
-        };
-        packer.compress(bytes)
-    })
-    .map_err(|error: std::io::Error| StoreError::Bug(format!("bytes cannot be packed: {error}")))
+    PACKER
+        .with_borrow_mut(|held| {
+            let packer = match held {
+                Some(packer) => packer,
+                None => held.insert(Compressor::new(LEVEL)?),
+            };
+            packer.compress(bytes)
+        })
+        .map_err(|error: std::io::Error| StoreError::Bug(format!("bytes cannot be packed: {error}")))
 }
 
 /// Why a frame cannot be unpacked.
