@@ -98,6 +98,6 @@ pub(super) async fn list(
     let nature = Facet { name: "nature", title: T::PlanNature, every: Some(T::ListEvery), answers, form: Form::Chips };
     let facets = std::iter::once(nature).chain(Facet::only("project", T::ListProject, &asked, project)).collect();
     let page = page.map(|row| listed(visitor.reader(), &row));
-    let head = (T::PlanTitle, &project::PAGE);
+    let head = (T::ProjectPlans, &project::PAGE);
     PLANS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| PlansPage { f, list })
 }

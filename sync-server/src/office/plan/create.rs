@@ -106,9 +106,8 @@ async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), St
     let pin = sql!("INSERT INTO catalogue(id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING");
     tx.execute(pin, &row![&pack.id, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
     let insert = sql!(
-        "INSERT INTO plan(org, id, project, nature, period, name, catalogue, created_ms, created_by, facilities, sort,
-             find)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+        "INSERT INTO plan(org, id, project, nature, period, name, catalogue, created_ms, facilities, sort, find)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
     );
     let (name, period) = (plan_name(&made.name, Language::Zh), made.period.to_string());
     let (facilities, Spelled { sort, find }) = (json(&made.facilities)?, Spelled::of(&name));
@@ -121,7 +120,6 @@ async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), St
         &name,
         &pack.id,
         made.created,
-        &act.actor.account,
         &facilities,
         &sort,
         &find
