@@ -13,7 +13,7 @@ use firebee_domain::{
     account::{Action, Actor},
     dispatch::{DispatchKind, DispatchState},
     id::{AccountId, DispatchId, ProjectId, TaskId},
-    time::Timestamp,
+    task::Stamp,
 };
 use firebee_protocol::document::{DispatchDocument, kind};
 use std::collections::HashMap;
@@ -84,7 +84,7 @@ pub struct DispatchRow {
     /// Where it stands.
     pub state: DispatchState,
     /// When it was made.
-    pub made: Timestamp,
+    pub made: Stamp,
 }
 
 /// The orders of a list of dispatches.
@@ -140,7 +140,7 @@ macro_rules! of {
 macro_rules! dispatches_by {
     ($key:literal, $type:literal, $way:literal, $beyond:literal) => {
         sql!(concat!(
-            "SELECT d.id, d.kind, d.name, d.project, j.name, d.team_lead, n.name, d.state, d.made_ms, ",
+            "SELECT d.id, d.kind, d.name, d.project, j.name, d.team_lead, n.name, d.state, d.made, ",
             $key,
             " FROM dispatch d JOIN project j ON j.org = d.org AND j.id = d.project
                  JOIN account a ON a.org = d.org AND a.id = d.team_lead
@@ -209,7 +209,7 @@ fn read(row: &Row) -> Result<DispatchRow, StoreError> {
         team_lead: row.get(5)?,
         team_lead_name: row.get(6)?,
         state: row.get(7)?,
-        made: row.get(8)?,
+        made: own(&row.get::<String>(8)?)?,
     })
 }
 
