@@ -5,14 +5,16 @@ use firebee_client::{
     screen::Instance,
     work::{
         evidence::{PhotoSource, TakePhoto},
-        task::{DescribeTask, Draft, RestConform, StartTask, SubmitTask},
+        task::{DescribeTask, Draft, Measured, RecordEach, RecordResultError, RestConform, StartTask, SubmitTask},
     },
 };
 use firebee_domain::{
     catalogue::{FieldKind, FieldValue},
+    code::Code,
     evidence::PhotoRole,
     history::History,
     result::{FaultText, ResultKey, Verdict},
+    task::TaskError,
 };
 use firebee_protocol::{
     catalogue::Pack,
@@ -153,4 +155,72 @@ async fn r_361_six_hundred_detectors_are_recorded_in_under_twenty_calls_and_stay
     println!("one instance of {DETECTORS} is read in {:?}", began.elapsed());
     assert_eq!((shown.position.as_deref(), shown.instances.len()), (Some("三层走廊 57 号"), DETECTORS as usize));
     assert_eq!(shown.form.draft.values, draft.values, "what was said of all is said of it");
+}
+
+/// what is measured at each of six hundred places is entered in one call, with a value for each, and every place is
+/// judged and shown by its own.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_361_six_hundred_measured_values_are_recorded_in_under_twenty_calls() {
+    let served = Served::start().await;
+    open_for_years(&served.firm).await;
+    let catalogue = &Pack::embedded().catalogue;
+    let issued = served.firm.items_of(0);
+    // One number, measured, with a limit above which an instance does not conform.
+    let measured = issued.iter().find_map(|issued| {
+        let record = &catalogue.item(&issued.item_id).unwrap().item.record;
+        let [field] = record.fields.as_slice() else { return None };
+        let limit = field.number()?.limit.max?;
+        (record.variants.is_empty() && field.is_measured()).then(|| (issued.clone(), field.key.clone(), limit))
+    });
+    let (item, key, limit) = measured.unwrap();
+    let link = Link::to(served.address).await;
+    let (home, clock) = (TempDir::new().unwrap(), Arc::new(SetClock::at(MORNING.plus_ms(2 * 3_600_000).0)));
+    let client = open(home.path().to_owned(), &link, clock.clone());
+    client.session().sign_in(&served.firm.operators[0].to_string(), PASSWORD).await.unwrap();
+    client.sync().now().await.unwrap();
+
+    let calls = Cell::new(0_u32);
+    let call = || {
+        calls.set(calls.get() + 1);
+        clock.advance_ms(1_000);
+    };
+    call();
+    let start = StartTask { plan: served.firm.plan, items: vec![item.item], location_allowed: true };
+    let task = client.tasks().start(&start).unwrap();
+    let number = |n: i32| FieldValue::new(&*key, if n.rem_euclid(2) == 0 { limit.to_string() } else { "1".to_owned() });
+    let mut walked: Vec<Measured> =
+        (1..=DETECTORS as i32).map(|ordinal| Measured { ordinal, values: vec![number(ordinal)] }).collect();
+    let tried = |walked: &[Measured]| {
+        call();
+        let input = RecordEach { task, item: item.item, measured: walked.to_vec(), draft: Draft::default() };
+        client.tasks().record_each(&input)
+    };
+    // One place is too far off: the whole is refused, and the place is named.
+    walked[57].values = vec![FieldValue::new(&*key, "99999")];
+    let Err(RecordResultError::Task(TaskError::Result(bad))) = tried(&walked) else { panic!() };
+    assert_eq!(bad.code(), Code::OwnAnswerRequired);
+    assert_eq!(bad.findings().iter().map(|found| found.ordinal).collect::<Vec<_>>(), [Some(58)]);
+    walked.remove(57);
+    assert_eq!(tried(&walked).unwrap().count, DETECTORS - 1);
+    call();
+    let fault = FaultText { part: None, defect: None, text: "太远".into() };
+    let far = Draft { values: vec![FieldValue::new(&*key, "99999")], fault: Some(fault), ..Draft::default() };
+    client.tasks().record(task, Instance { item: item.item, ordinal: 58 }, &far).unwrap();
+    println!("{DETECTORS} measured values: {} calls", calls.get());
+    assert!(calls.get() < 20, "{} calls", calls.get());
+
+    client.sync().now().await.unwrap();
+    let body = document(&served, task.to_string()).await;
+    println!("the document of the task: {} bytes", body.len());
+    assert!(body.len() < 20_000, "{} bytes", body.len());
+    let held: TaskDocument = serde_json::from_str(&body).unwrap();
+    for ordinal in 1..=DETECTORS {
+        let counts = held.task.current_result(ResultKey { item: item.item, ordinal }).unwrap();
+        assert_eq!(counts.recorded.verdict == Verdict::Nonconform, ordinal == 58, "{ordinal}");
+        if ordinal != 58 {
+            assert_eq!(counts.recorded.values_at(ordinal), [number(ordinal as i32)], "{ordinal}");
+        }
+    }
+    let shown = client.screens().item(task, Instance { item: item.item, ordinal: 57 }).unwrap();
+    assert_eq!(shown.form.draft.values, [number(57)], "the form of one place has what was measured there");
 }
