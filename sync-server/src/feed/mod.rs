@@ -4,6 +4,7 @@ mod audience;
 mod lock;
 mod publish;
 pub mod purge;
+pub mod retire;
 
 pub(crate) use audience::{readers, task_document, workers};
 pub(crate) use lock::{companions, followers, lock, lock_plan, lock_project, of_plan, of_project, of_task};
