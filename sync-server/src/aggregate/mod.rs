@@ -12,6 +12,7 @@ mod history;
 mod item;
 mod ledger;
 mod load;
+pub(crate) mod parked;
 mod task;
 
 pub(crate) use history::{histories, keep};

@@ -30,6 +30,7 @@ mod task;
 mod tests;
 mod today;
 mod track;
+mod undecided;
 mod walk;
 
 pub use act::Act;
@@ -43,7 +44,7 @@ pub use form::{
 pub use instances::Rest;
 pub use issued::{IssuedGroup, IssuedRow};
 pub use item::{InstanceRow, ItemScreen, OpenFaultRow, Previous};
-pub use map::{LatLon, MapView, TrackPiece};
+pub use map::{FenceView, LatLon, MapView, TrackPiece};
 pub use me::Me;
 pub use note::FieldNote;
 pub use outside_plan::{OfferedFacility, OfferedItem, OfferedSystem, OutsidePlan, SupplementaryScreen};
@@ -61,6 +62,7 @@ pub use sync::{Lost, SyncScreen, Told, Way};
 pub use task::{ControllerChoice, DueView, ItemRow, Opinion, TaskScreen};
 pub use today::{HandedRow, Today, Waiting};
 pub use track::{HoleRow, TrackScreen, TrackSums};
+pub use undecided::{UndecidedFact, UndecidedGroup, UndecidedScreen};
 
 use crate::work::Desk;
 use std::sync::Arc;

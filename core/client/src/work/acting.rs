@@ -281,8 +281,15 @@ impl Acting<'_> {
         body: impl Into<Body>,
         blobs: Vec<BlobRef>,
     ) -> Result<(), Trouble> {
-        let body = body.into();
-        let subject = Subject { plan: None, task: Some(task), seen: None };
+        self.put(project, Subject { plan: None, task: Some(task), seen: None }, body.into(), blobs)
+    }
+
+    /// Records a decision of a lead about a project, and which document was looked at.
+    pub(crate) fn say_of_project(&self, project: ProjectId, seen: Seen, body: impl Into<Body>) -> Result<(), Trouble> {
+        self.put(project, Subject { plan: None, task: None, seen: Some(seen) }, body.into(), Vec::new())
+    }
+
+    fn put(&self, project: ProjectId, subject: Subject, body: Body, blobs: Vec<BlobRef>) -> Result<(), Trouble> {
         let captured = self.tx.captured(&self.clocks)?;
         let envelope =
             Envelope { project: Some(project), id: self.fact_id()?, account: self.me, captured, subject, blobs };

@@ -108,7 +108,7 @@ fn of(rows: &CacheRows<'_>, changed: &Changed, me: Option<AccountId>) -> Result<
             vec![held.map_or(Change::Documents, |held| Change::Project(held.body.assignment.project))]
         }
         kind::SESSION => vec![Change::Session],
-        kind::PARKED => vec![Change::Sync],
+        kind::PARKED => vec![Change::Sync, Change::Review],
         _ => vec![Change::Documents],
     })
 }
