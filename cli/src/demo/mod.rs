@@ -14,6 +14,7 @@ mod record;
 mod report;
 mod schedule;
 mod stage;
+mod step;
 mod story;
 mod teller;
 mod text;

@@ -2,7 +2,7 @@
 
 use super::cellar::Walked;
 use crate::demo::{
-    audit,
+    audit::{self, Journals},
     fail::StoryError,
     report::{Report, Times, TrackRow, minutes},
     stage::{Cast, Stage},
@@ -25,18 +25,19 @@ pub async fn close(
     cast: Cast,
     walked: &[Walked],
     views: &BTreeMap<TaskId, TaskView>,
-    began: Instant,
+    (gone, began): (Journals, Instant),
 ) -> Result<Report, StoryError> {
     let Stage { teller, server, data, link, inputs, schedule, phones, mut report, .. } = stage;
-    let folders: Vec<PathBuf> = cast.phones().map(|phone| phone.folder().to_owned()).collect();
-    for phone in cast.phones() {
+    let all = || cast.phones().chain(&cast.found);
+    let folders: Vec<PathBuf> = all().map(|phone| phone.folder().to_owned()).collect();
+    for phone in all() {
         phone.client.suspend().await.map_err(StoryError::at("close a phone"))?;
     }
     drop(cast);
     report.net = link.counts();
     drop(link);
     server.stop().await;
-    let journals = audit::journals(&folders)?;
+    let journals = audit::journals(&folders)?.and(gone);
     let verified = audit::verify(&data)?;
     (report.facts, report.blobs) = audit::compare(&journals, &verified);
     let bytes = lens(&verified);

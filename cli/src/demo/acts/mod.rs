@@ -4,6 +4,8 @@ pub mod cellar;
 pub mod closing;
 pub mod dispatch;
 pub mod link;
+pub mod lost;
 pub mod office;
+pub mod practice;
 pub mod review;
 pub mod sign_in;
