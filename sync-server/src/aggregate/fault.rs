@@ -1,22 +1,22 @@
 //! Writes the faults that changed. A fault's row is its lock; its document holds what it says.
 
-use super::Ledger;
+use super::{Ledger, task::instant};
 use crate::{
     feed::{Publication, readers},
     row,
     store::{Batch, StoreError, Tx, Ty, json},
 };
-use firebee_domain::{account::Action, fault::Fault};
+use firebee_domain::{account::Action, fault::Fault, task::Stamp};
 use firebee_protocol::document::{FaultDocument, kind};
 
-static FAULTS: Batch<7> = Batch::new(
-    "INSERT INTO fault (org, id, project, task, name, state, found_ms) {rows}
+static FAULTS: Batch<8> = Batch::new(
+    "INSERT INTO fault (org, id, project, task, name, state, found, found_ms) {rows}
      ON CONFLICT (org, id) DO UPDATE SET name = excluded.name, state = excluded.state",
-    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Text, Ty::Int],
+    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Text, Ty::Text, Ty::Int],
 );
 
 pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publication>, StoreError> {
-    let (mut changed, mut publications): (Vec<&Fault>, Vec<Publication>) = (Vec::new(), Vec::new());
+    let (mut changed, mut publications): (Vec<(&Fault, Stamp, String)>, Vec<Publication>) = (Vec::new(), Vec::new());
     for entry in ledger.tasks.values() {
         let task = &entry.document.task;
         let lead = ledger.sites.get(&task.project).map(|site| site.lead);
@@ -34,13 +34,15 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
                 body: Some(json(&document)?),
                 to: readers(Action::ReadFault, task.executor, lead),
             });
-            changed.push(fault);
+            // When the result was recorded that found it; a fault of a withdrawn result has only its task's start.
+            let found = task.current_result(fault.key).map_or(task.started, |held| held.at);
+            changed.push((fault, found, json(&found)?));
         }
     }
     let (org, now) = (ledger.org, ledger.now);
-    let rows = changed.iter().map(|fault| {
+    let rows = changed.iter().map(|(fault, found, stamp)| {
         let Fault { id, project, task, item_name, state, .. } = fault;
-        row![org, id, project, task, item_name, *state, now]
+        row![org, id, project, task, item_name, *state, stamp, instant(*found, now)]
     });
     tx.many(&FAULTS, rows).await?;
     Ok(publications)

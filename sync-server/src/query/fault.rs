@@ -13,7 +13,7 @@ use firebee_domain::{
     account::{Action, Actor},
     fault::{Fault, FaultState},
     id::{FaultId, ProjectId, TaskId},
-    time::Timestamp,
+    task::Stamp,
 };
 use firebee_protocol::document::{FaultDocument, kind};
 use std::collections::HashMap;
@@ -69,8 +69,8 @@ pub struct FaultRow {
     pub project_name: String,
     /// Where it stands.
     pub state: FaultState,
-    /// When the server learnt of it.
-    pub found: Timestamp,
+    /// When its result was recorded.
+    pub found: Stamp,
 }
 
 /// The orders of a list of faults.
@@ -103,7 +103,7 @@ pub struct Filter {
 macro_rules! faults_by {
     ($key:literal, $type:literal, $way:literal, $beyond:literal) => {
         sql!(concat!(
-            "SELECT f.id, f.name, t.name, f.project, j.name, f.state, f.found_ms, ",
+            "SELECT f.id, f.name, t.name, f.project, j.name, f.state, f.found, ",
             $key,
             " FROM fault f JOIN project j ON j.org = f.org AND j.id = f.project
                  JOIN task t ON t.org = f.org AND t.id = f.task
@@ -159,7 +159,7 @@ fn read(row: &Row) -> Result<FaultRow, StoreError> {
         project: row.get(3)?,
         project_name: row.get(4)?,
         state: row.get(5)?,
-        found: row.get(6)?,
+        found: own(&row.get::<String>(6)?)?,
     })
 }
 

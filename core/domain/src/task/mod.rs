@@ -103,6 +103,11 @@ impl Stamp {
         self.time.map(TrustedTime::best)
     }
 
+    /// The last instant at which it can have been, as far as that is known; else what the phone's clock showed.
+    pub fn latest(self) -> Timestamp {
+        self.best().map_or(self.wall_ms, |bound| bound.latest)
+    }
+
     /// Whether two sources of its time exclude each other. Shown, never a reason to refuse.
     pub fn is_contradicted(self) -> bool {
         self.time.is_some_and(|time| time.time_contradiction)
