@@ -282,7 +282,7 @@ async fn each_kind_of_document_is_told_to_the_screens_that_show_it() {
         ("task", task.to_string(), json!({ "task": { "executor": me } }), vec![of_task]),
         ("task", task.to_string(), json!({ "task": { "executor": other } }), vec![of_task, Change::Review]),
         ("fault", other.to_string(), json!({ "fault": { "task": task } }), vec![of_task, Change::Review]),
-        ("parked", other.to_string(), json!({}), vec![Change::Sync]),
+        ("parked", other.to_string(), json!({}), vec![Change::Sync, Change::Review]),
         ("catalogue", other.to_string(), json!({}), vec![Change::Documents]),
     ];
     for (kind, id, body, wanted) in table {
@@ -291,11 +291,12 @@ async fn each_kind_of_document_is_told_to_the_screens_that_show_it() {
         phone.sync().await.unwrap();
         let mut told = Vec::new();
         while let Ok(Some(change)) = tokio::time::timeout(Duration::ZERO, heard.next()).await {
-            told.push(change);
+            if !told.contains(&change) {
+                told.push(change);
+            }
         }
         // How far the lanes are is told all the time.
         told.retain(|change| *change != Change::Sync || kind == "parked");
-        told.dedup();
         assert_eq!(told, wanted, "{kind}");
     }
 }
